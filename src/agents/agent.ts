@@ -1,0 +1,125 @@
+import type { ArticleRequest } from '../protocol/article.ts';
+import type { Critique } from '../protocol/critique.ts';
+import type { FactReport } from '../protocol/fact-report.ts';
+
+/** A comment by a person on a draft, to be heeded in every later one. */
+export interface Comment {
+  readonly byName: string;
+  /** Version of the draft it was made on. */
+  readonly onVersion: number;
+  readonly text: string;
+}
+
+/** What surrounds one call of an agent. */
+export interface AgentRun {
+  /** Aborts the model call in flight. */
+  readonly signal: AbortSignal;
+  /** Keeps answers that were paid for; see {@link AnswerJournal}. */
+  readonly journal: AnswerJournal;
+}
+
+/**
+ * Remembers every answer of a model for one piece of work, so that doing it again after a crash pays nothing twice.
+ * Keys are hashes of the request, without any secret.
+ */
+export interface AnswerJournal {
+  /** The answer stored for this request, unless it was marked unusable. */
+  find(requestHash: string): Promise<ModelAnswer | undefined>;
+  /** Called with an answer before anything else is done with it. */
+  store(requestHash: string, answer: ModelAnswer, call: ModelCallInfo): Promise<void>;
+  /** The answer did not pass validation: never give it again. */
+  discard(requestHash: string): Promise<void>;
+}
+
+/** A model's answer as plain JSON. */
+export interface ModelAnswer {
+  /** The text, or the JSON text of a structured answer. */
+  readonly text: string;
+  /** Pages the model looked at, when it searched. */
+  readonly sources: readonly { readonly title: string; readonly url: string; readonly date?: string; readonly snippet?: string }[];
+  /** The model stopped at its output limit, so the text ends where it should not. */
+  readonly cut?: boolean;
+}
+
+export interface ModelCallInfo {
+  /** `writer.draft`, `critic.critique`, … */
+  readonly purpose: string;
+  /** As configured, or as the gateway says that it answered. */
+  readonly model: string;
+  readonly inputTokens?: number;
+  readonly outputTokens?: number;
+  /** As the gateway told (`x-litellm-response-cost`, Perplexity `usage.cost`); zero when cached. */
+  readonly costUsd?: number;
+  /** True when no money was spent: our cache or the gateway's. */
+  readonly cached: boolean;
+  readonly durationMs: number;
+}
+
+export interface Writer {
+  /** Model name, as shown in audit. */
+  readonly model: string;
+  /** Outline, then draft. */
+  write(input: { readonly request: ArticleRequest; readonly comments: readonly Comment[] }, run: AgentRun): Promise<{ readonly text: string }>;
+  /** A better draft from an earlier one, what was said of it, and every comment by people. */
+  revise(
+    input: {
+      readonly request: ArticleRequest;
+      readonly draft: string;
+      readonly critique?: Critique;
+      readonly factReport?: FactReport;
+      readonly comments: readonly Comment[];
+    },
+    run: AgentRun,
+  ): Promise<{ readonly text: string }>;
+}
+
+export interface Critic {
+  readonly model: string;
+  critique(input: { readonly request: ArticleRequest; readonly draft: string; readonly comments: readonly Comment[] }, run: AgentRun): Promise<Critique>;
+}
+
+export interface FactChecker {
+  readonly model: string;
+  check(input: { readonly request: ArticleRequest; readonly draft: string }, run: AgentRun): Promise<FactReport>;
+}
+
+export interface Editor {
+  readonly model: string;
+  /**
+   * The last hand: language, headings, title, summary; facts stay. With `keepText` the text stays to the letter and only title and summary are made.
+   * `text` begins with the title as `# heading`.
+   */
+  edit(
+    input: { readonly request: ArticleRequest; readonly draft: string; readonly keepText: boolean },
+    run: AgentRun,
+  ): Promise<{ readonly title: string; readonly summary: string; readonly text: string }>;
+}
+
+/** Why a model gave no usable answer; `activities/failures.ts` decides what follows. */
+export type ModelErrorCode =
+  /** No connection, 5xx, cut off, timed out: try again. */
+  | 'model-unavailable'
+  /** 429. */
+  | 'model-rate-limited'
+  /** 401 or 403, unknown model, exhausted budget or quota: someone has to change something. */
+  | 'model-unauthorized'
+  | 'model-not-found'
+  | 'model-budget-exceeded'
+  /** The request is too long, or refused for its content. */
+  | 'model-refused'
+  /** Malformed after every attempt to have it mended. */
+  | 'model-answer-unusable';
+
+export class ModelError extends Error {
+  override readonly name = 'ModelError';
+  readonly code: ModelErrorCode;
+  readonly status: number | undefined;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(message: string, options: { code: ModelErrorCode; status?: number; retryAfterMs?: number; cause?: unknown }) {
+    super(message, { cause: options.cause });
+    this.code = options.code;
+    this.status = options.status;
+    this.retryAfterMs = options.retryAfterMs;
+  }
+}

@@ -1,0 +1,43 @@
+import type { ArticleRequest, InterfaceLanguage } from '../protocol/article.ts';
+import type { ChatMessage, StatusMessage } from '../protocol/chat-message.ts';
+import type { Critique } from '../protocol/critique.ts';
+import type { DecisionRecord } from '../protocol/desk-state.ts';
+import type { Draft } from '../protocol/draft.ts';
+import type { Cost, FinishedArticle } from '../storage/article-store.ts';
+import type { FactReport } from '../protocol/fact-report.ts';
+
+/** What every message of an article needs to be rendered, whatever it says. */
+export interface ArticleFrame {
+  readonly articleId: string;
+  readonly request: ArticleRequest;
+  readonly requesterName: string;
+  readonly language: InterfaceLanguage;
+  readonly maxIterations: number;
+  readonly qualityThreshold: number;
+  /** Address of the article's run in Temporal's Web UI, when the operator configured one. */
+  readonly runUrl?: string;
+}
+
+/** A decision with the words that went with it: comment or reason. */
+export interface ToldDecision extends DecisionRecord {
+  readonly words?: string;
+}
+
+type Told<M> = M extends { readonly decided?: DecisionRecord }
+  ? Omit<M, 'decided'> & { readonly decided?: ToldDecision }
+  : M;
+type ByKind<K extends ChatMessage['kind']> = Told<Extract<ChatMessage, { readonly kind: K }>>;
+
+/** A `ChatMessage` with its texts: what a messenger renders. Plain data, told apart by `kind`. */
+export type ChatContent = { readonly frame: ArticleFrame } & (
+  | (StatusMessage & { readonly waitingFor: readonly string[]; readonly cost?: Cost })
+  | (ByKind<'draft'> & { readonly text: Draft })
+  | (Omit<ByKind<'critique'>, 'critiqueId'> & { readonly critique: Critique })
+  | (Omit<ByKind<'fact-report'>, 'factReportId'> & { readonly report: FactReport })
+  | (ByKind<'gate'> & { readonly text: Draft; readonly waitingFor: readonly string[] })
+  | ByKind<'failure'>
+  | ByKind<'notice'>
+  | (ByKind<'final'> & { readonly article: FinishedArticle })
+);
+
+export type { Cost, FinishedArticle };

@@ -1,0 +1,62 @@
+import type { Thread } from '../protocol/thread.ts';
+import type { ChatContent } from './chat-content.ts';
+
+/** What a platform needs to find a message again: Slack `{ channel, ts }`, Telegram `{ chat, message }`. Plain JSON, stored in the outbox. */
+export type MessageRef = Readonly<Record<string, string | number | readonly (string | number)[]>>;
+
+/** One message to bring into a thread. */
+export interface Outgoing {
+  /** `<articleId>/<post key>`: unique, the same on every attempt. */
+  readonly key: string;
+  readonly thread: Thread;
+  /** The article's first message, when it is out: platforms without threads of their own reply to it. */
+  readonly root?: MessageRef;
+  readonly content: ChatContent;
+}
+
+/** An attempt that began and of which nobody knows how it ended. */
+export interface EarlierAttempt {
+  readonly sentAt: Date;
+  readonly attempt: number;
+}
+
+/**
+ * The port to one chat platform. A messenger sends once per call and never retries by itself; it throws {@link DeliveryError}
+ * and nothing else. `test/contracts/messenger.ts` is what each has to pass.
+ */
+export interface Messenger {
+  readonly platform: string;
+  /** How long after it began a send may still arrive: the request timeout and a margin, in milliseconds. Zero when `post` itself is idempotent. */
+  readonly settleMs: number;
+  /** Posts a new message. Throws `ambiguous` when it may or may not have been posted. */
+  post(outgoing: Outgoing): Promise<MessageRef>;
+  /** Replaces a message. Replacing it by the same content is a success. May return a new reference. */
+  edit(ref: MessageRef, outgoing: Outgoing): Promise<MessageRef>;
+  /** After an ambiguous attempt: the message if it is in the thread, undefined if it surely is not. Throws `ambiguous` when that cannot be told now. */
+  find(outgoing: Outgoing, earlier: EarlierAttempt): Promise<MessageRef | undefined>;
+}
+
+/**
+ * `not-sent`: nothing left this machine, or the platform said no for now: try again · `ambiguous`: look before trying again ·
+ * `refused`: the platform will not take it, and trying again is useless.
+ */
+export type DeliveryFailure = 'not-sent' | 'ambiguous' | 'refused';
+
+export class DeliveryError extends Error {
+  override readonly name = 'DeliveryError';
+  readonly failure: DeliveryFailure;
+  /** The platform's own word: `not_in_channel`, `429`. */
+  readonly code: string;
+  /** How long the platform asks to wait. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(
+    message: string,
+    options: { failure: DeliveryFailure; code: string; retryAfterMs?: number; cause?: unknown },
+  ) {
+    super(message, { cause: options.cause });
+    this.failure = options.failure;
+    this.code = options.code;
+    this.retryAfterMs = options.retryAfterMs;
+  }
+}

@@ -1,0 +1,231 @@
+import {
+  ApplicationFailure,
+  type Client,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+} from '@temporalio/client';
+import { type Actor, actorKey } from '../protocol/actor.ts';
+import {
+  type ArticleInput,
+  type ArticleRequest,
+  type InterfaceLanguage,
+  MAX_TOPIC_CHARS,
+  STAGES,
+  type Stage,
+} from '../protocol/article.ts';
+import type { Answer, Control, Decision, Refusal } from '../protocol/decision.ts';
+import type { ArticleStatus } from '../protocol/desk-state.ts';
+import {
+  CONTROL_SIGNAL,
+  CONTROL_UPDATE,
+  DECIDE_SIGNAL,
+  DECIDE_UPDATE,
+  REFUSED,
+  STATUS_QUERY,
+  TASK_QUEUE,
+  WORKFLOW_TYPE,
+  workflowIdOf,
+} from '../protocol/names.ts';
+import type { ArticleSettings } from '../protocol/settings.ts';
+import type { Thread } from '../protocol/thread.ts';
+import { articleIdOf } from './article-id.ts';
+import { GatewayError } from './gateway-error.ts';
+import { REQUESTER, STAGE, TOPIC } from './search-attributes.ts';
+
+/** What a bot hands over to start an article. */
+export interface ArticleOrder {
+  /** Names the chat event beyond doubt and is the same on every redelivery: `slack:T1:C1:Ev123`. */
+  readonly eventKey: string;
+  readonly request: ArticleRequest;
+  readonly requester: Actor;
+  readonly thread: Thread;
+  readonly language: InterfaceLanguage;
+}
+
+/** What became of a decision or control. */
+export type GatewayAnswer =
+  | Answer
+  /** No worker answered in time: recorded durably, and applied (or refused in the thread) when the desk is back. */
+  | { readonly kind: 'noted' };
+
+/** One line of a list. */
+export interface ArticleSummary {
+  readonly articleId: string;
+  readonly topic: string;
+  readonly requesterName: string;
+  readonly stage: Stage;
+  readonly startedAt: Date;
+  readonly closedAt?: Date;
+}
+
+export interface ListFilter {
+  readonly requester?: Actor;
+  /** Only articles that are not over. */
+  readonly running?: boolean;
+  /** At most so many, newest first. */
+  readonly limit: number;
+}
+
+/**
+ * The door from a bot to Temporal. Every call answers within 3 s and throws {@link GatewayError} only:
+ * `unavailable` (not taken, try again) or `no-such-article`.
+ */
+export interface ArticleGateway {
+  /** Starts the article, or finds the one that the same event started before. */
+  start(order: ArticleOrder): Promise<{ readonly articleId: string }>;
+  decide(articleId: string, decision: Decision): Promise<GatewayAnswer>;
+  control(articleId: string, control: Control): Promise<GatewayAnswer>;
+  /** Asks the desk itself, so it needs a worker. */
+  status(articleId: string): Promise<ArticleStatus>;
+  /** A query of Temporal's visibility store, about a second behind at most. */
+  list(filter: ListFilter): Promise<readonly ArticleSummary[]>;
+}
+
+/** Slack and people wait three seconds; what is left over is for the way there and back. */
+const ANSWER_BUDGET_MS = 2000;
+/** For the signal after an update that nobody answered. */
+const SIGNAL_BUDGET_MS = 700;
+
+export function createArticleGateway({
+  client,
+  settings,
+}: {
+  readonly client: Client;
+  readonly settings: ArticleSettings;
+}): ArticleGateway {
+  /** Whatever Temporal's client throws within the budget, a bot sees one of two codes. */
+  async function bounded<T>(what: string, budgetMs: number, call: () => Promise<T>): Promise<T> {
+    try {
+      return await client.withDeadline(Date.now() + budgetMs, call);
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError)
+        throw new GatewayError('no-such-article', `Could not ${what}: there is no such article.`, { cause: error });
+      throw new GatewayError('unavailable', `Could not ${what}: Temporal did not answer within ${budgetMs} ms.`, {
+        cause: error,
+      });
+    }
+  }
+
+  /** An update, and when no worker answers it the signal of the same id. */
+  async function ask(
+    articleId: string,
+    what: string,
+    update: string,
+    signal: string,
+    message: Decision | Control,
+  ): Promise<GatewayAnswer> {
+    const handle = client.workflow.getHandle(workflowIdOf(articleId));
+    try {
+      return await client.withDeadline(Date.now() + ANSWER_BUDGET_MS, () =>
+        handle.executeUpdate<Answer, [typeof message]>(update, { args: [message], updateId: message.id }),
+      );
+    } catch (error) {
+      const refusal = refusalIn(error);
+      if (refusal !== undefined) return { kind: 'refused', refusal };
+      if (error instanceof WorkflowNotFoundError)
+        return { kind: 'refused', refusal: { code: 'article-over', stage: await stageOf(articleId, what) } };
+    }
+    try {
+      await bounded(what, SIGNAL_BUDGET_MS, () => handle.signal(signal, message));
+      return { kind: 'noted' };
+    } catch (error) {
+      if (!(error instanceof GatewayError) || error.code !== 'no-such-article') throw error;
+      return { kind: 'refused', refusal: { code: 'article-over', stage: await stageOf(articleId, what) } };
+    }
+  }
+
+  /** The end of an article that takes no more messages; `no-such-article` when there never was one. */
+  async function stageOf(articleId: string, what: string): Promise<Stage> {
+    const { typedSearchAttributes } = await bounded(what, SIGNAL_BUDGET_MS, () =>
+      client.workflow.getHandle(workflowIdOf(articleId)).describe(),
+    );
+    return toStage(typedSearchAttributes.get(STAGE));
+  }
+
+  return {
+    async start(order) {
+      const articleId = articleIdOf(order.eventKey);
+      const { topic } = order.request;
+      if (topic.trim() === '' || topic.length > MAX_TOPIC_CHARS)
+        throw new RangeError(`A topic has 1 to ${MAX_TOPIC_CHARS} characters.`);
+      const input: ArticleInput = {
+        articleId,
+        request: order.request,
+        requester: order.requester,
+        threads: [order.thread],
+        language: order.language,
+        settings,
+      };
+      await bounded('start the article', ANSWER_BUDGET_MS, async () => {
+        try {
+          await client.workflow.start(WORKFLOW_TYPE, {
+            workflowId: workflowIdOf(articleId),
+            taskQueue: TASK_QUEUE,
+            args: [input],
+            workflowIdReusePolicy: 'REJECT_DUPLICATE',
+            workflowIdConflictPolicy: 'USE_EXISTING',
+            memo: { requesterName: order.requester.displayName },
+            typedSearchAttributes: [
+              { key: STAGE, value: 'drafting' satisfies Stage },
+              { key: REQUESTER, value: actorKey(order.requester) },
+              { key: TOPIC, value: topic },
+            ],
+          });
+        } catch (error) {
+          // A redelivery after the end: the article was made already.
+          if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+        }
+      });
+      return { articleId };
+    },
+
+    decide: (articleId, decision) => ask(articleId, 'hand over the decision', DECIDE_UPDATE, DECIDE_SIGNAL, decision),
+    control: (articleId, control) =>
+      ask(articleId, `hand over “${control.kind}”`, CONTROL_UPDATE, CONTROL_SIGNAL, control),
+    status: (articleId) =>
+      bounded('ask for the status', ANSWER_BUDGET_MS, () =>
+        client.workflow.getHandle(workflowIdOf(articleId)).query<ArticleStatus>(STATUS_QUERY),
+      ),
+
+    list: ({ requester, running, limit }) =>
+      bounded('list the articles', ANSWER_BUDGET_MS, async () => {
+        const query = [
+          `WorkflowType = '${WORKFLOW_TYPE}'`,
+          ...(requester === undefined ? [] : [`${REQUESTER.name} = '${actorKey(requester).replaceAll("'", "''")}'`]),
+          ...(running === true ? [`ExecutionStatus = 'Running'`] : []),
+        ].join(' AND ');
+        const found: ArticleSummary[] = [];
+        for await (const info of client.workflow.list({ query, pageSize: limit })) {
+          found.push({
+            articleId: info.workflowId.slice(workflowIdOf('').length),
+            topic: info.typedSearchAttributes.get(TOPIC) ?? '',
+            requesterName: typeof info.memo?.['requesterName'] === 'string' ? info.memo['requesterName'] : '',
+            stage:
+              info.status.name === 'TERMINATED' || info.status.name === 'CANCELLED'
+                ? 'cancelled'
+                : toStage(info.typedSearchAttributes.get(STAGE)),
+            startedAt: info.startTime,
+            ...(info.closeTime === undefined ? {} : { closedAt: info.closeTime }),
+          });
+          if (found.length === limit) break;
+        }
+        return found;
+      }),
+  };
+}
+
+function refusalIn(error: unknown): Refusal | undefined {
+  if (
+    !(error instanceof WorkflowUpdateFailedError) ||
+    !(error.cause instanceof ApplicationFailure) ||
+    error.cause.type !== REFUSED
+  )
+    return undefined;
+  // The desk is the only one that throws this type, and it always puts its refusal there.
+  return error.cause.details?.[0] as Refusal;
+}
+
+function toStage(value: string | undefined): Stage {
+  return STAGES.find((stage) => stage === value) ?? 'drafting';
+}

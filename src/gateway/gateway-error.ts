@@ -1,0 +1,12 @@
+/** `unavailable`: Temporal did not answer in time, nothing is promised, try again · `no-such-article`: no article has that id. */
+export type GatewayErrorCode = 'unavailable' | 'no-such-article';
+
+export class GatewayError extends Error {
+  override readonly name = 'GatewayError';
+  readonly code: GatewayErrorCode;
+
+  constructor(code: GatewayErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.code = code;
+  }
+}

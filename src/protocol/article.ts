@@ -1,0 +1,75 @@
+import type { Actor } from './actor.ts';
+import type { DeskState } from './desk-state.ts';
+import type { ArticleSettings } from './settings.ts';
+import type { Thread } from './thread.ts';
+
+/** What someone asked for. Everything but the topic may be left open. */
+export interface ArticleRequest {
+  /** 1 to {@link MAX_TOPIC_CHARS} characters, one line. */
+  readonly topic: string;
+  /** Who will read it: `CFOs of small firms`. */
+  readonly audience?: string;
+  /** Aim, in words. */
+  readonly lengthWords?: number;
+  /** BCP 47 tag of the language the article is written in: `en`, `ru`, `de`. */
+  readonly language: string;
+  /** What the article has to name. */
+  readonly mustMention?: readonly string[];
+  /** Addresses the article should rest on. */
+  readonly sources?: readonly string[];
+}
+
+/** Keeps a topic within Slack's and Telegram's single message and a readable list line. */
+export const MAX_TOPIC_CHARS = 300;
+
+/** Languages in which the product itself speaks; articles may be in any. */
+export const INTERFACE_LANGUAGES = ['en', 'ru'] as const;
+export type InterfaceLanguage = (typeof INTERFACE_LANGUAGES)[number];
+
+/** The input of the workflow `article`. Immutable for the life of the article. */
+export interface ArticleInput {
+  /** 10 characters of Crockford base32; the workflow id is `article-<articleId>`. */
+  readonly articleId: string;
+  readonly request: ArticleRequest;
+  readonly requester: Actor;
+  /** The home thread first; others may follow later. */
+  readonly threads: readonly [Thread, ...Thread[]];
+  /** Language of everything the product says in the thread. */
+  readonly language: InterfaceLanguage;
+  /** The settings as they were at the start: a running article never changes its rules. */
+  readonly settings: ArticleSettings;
+  /** Only after continue-as-new: where the desk was. */
+  readonly desk?: DeskState;
+}
+
+/**
+ * `drafting`: agents are at work · `waiting`: at the gate · `finishing`: approved, being edited and delivered ·
+ * `paused`: a person paused it · `stuck`: attempts are used up, a person has to choose · the rest are ends.
+ */
+export const STAGES = [
+  'drafting',
+  'waiting',
+  'finishing',
+  'paused',
+  'stuck',
+  'delivered',
+  'rejected',
+  'cancelled',
+] as const;
+export type Stage = (typeof STAGES)[number];
+
+/** What an agent is doing within `drafting` and `finishing`. */
+export type Step = 'writing' | 'critiquing' | 'fact-checking' | 'editing';
+
+/** Whether nothing more will happen. */
+export function isOver(stage: Stage): boolean {
+  return stage === 'delivered' || stage === 'rejected' || stage === 'cancelled';
+}
+
+/** What the workflow `article` returns. */
+export interface ArticleOutcome {
+  readonly articleId: string;
+  readonly stage: 'delivered' | 'rejected' | 'cancelled';
+  /** Version of the draft that was delivered. */
+  readonly version?: number;
+}

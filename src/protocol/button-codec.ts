@@ -1,0 +1,50 @@
+import type { ControlKind, DecisionKind } from './decision.ts';
+import type { DraftRef } from './draft.ts';
+
+/** What a button stands for. Its text form is untrusted when it comes back: `decode` refuses anything else. */
+export type Button =
+  | { readonly kind: 'decision'; readonly articleId: string; readonly decision: DecisionKind; readonly draft: DraftRef }
+  | { readonly kind: 'control'; readonly articleId: string; readonly control: ControlKind };
+
+const DECISION_CODES = { approve: 'a', 'request-changes': 'c', edit: 'e', reject: 'r' } as const satisfies Record<
+  DecisionKind,
+  string
+>;
+const CONTROL_CODES = { pause: 'p', resume: 'u', cancel: 'x', finish: 'f', retry: 't' } as const satisfies Record<
+  ControlKind,
+  string
+>;
+
+const DECISION = /^d:([0-9a-hjkmnp-tv-z]{10}):([acer]):([1-9][0-9]{0,5}):([0-9a-f]{8})$/;
+const CONTROL = /^k:([0-9a-hjkmnp-tv-z]{10}):([puxft])$/;
+
+/** At most 64 bytes of ASCII: Telegram's limit for callback_data, far below Slack's 2,000. */
+export function encodeButton(button: Button): string {
+  switch (button.kind) {
+    case 'decision':
+      return `d:${button.articleId}:${DECISION_CODES[button.decision]}:${button.draft.version}:${button.draft.hash}`;
+    case 'control':
+      return `k:${button.articleId}:${CONTROL_CODES[button.control]}`;
+    default:
+      return button satisfies never;
+  }
+}
+
+/** Undefined for anything {@link encodeButton} could not have made. */
+export function decodeButton(text: string): Button | undefined {
+  const decision = DECISION.exec(text);
+  if (decision !== null) {
+    const [, articleId = '', code = '', version = '', hash = ''] = decision;
+    const kind = keyOf(DECISION_CODES, code);
+    return kind && { kind: 'decision', articleId, decision: kind, draft: { version: Number(version), hash } };
+  }
+  const control = CONTROL.exec(text);
+  if (control === null) return undefined;
+  const [, articleId = '', code = ''] = control;
+  const kind = keyOf(CONTROL_CODES, code);
+  return kind && { kind: 'control', articleId, control: kind };
+}
+
+function keyOf<K extends string>(codes: Readonly<Record<K, string>>, code: string): K | undefined {
+  return (Object.keys(codes) as K[]).find((key) => codes[key] === code);
+}

@@ -1,0 +1,73 @@
+import type { Stage, Step } from './article.ts';
+import type { DecisionRecord, FailureRecord, StopReason } from './desk-state.ts';
+import type { ControlKind, DecisionKind, Refusal } from './decision.ts';
+import type { DraftRecord } from './draft.ts';
+
+/**
+ * What the article says in its thread, told apart by `kind`. Texts are by reference: `deliver` loads them and hands the
+ * messenger a `ChatContent` (src/delivery/chat-content.ts).
+ */
+export type ChatMessage =
+  | StatusMessage
+  | {
+      readonly kind: 'draft';
+      readonly draft: DraftRecord;
+      readonly buttons: boolean;
+      readonly decided?: DecisionRecord;
+    }
+  | { readonly kind: 'critique'; readonly version: number; readonly critiqueId: string }
+  | { readonly kind: 'fact-report'; readonly version: number; readonly factReportId: string }
+  /** The draft to decide on, and why the loop stopped. */
+  | {
+      readonly kind: 'gate';
+      readonly draft: DraftRecord;
+      readonly stopReason: StopReason;
+      readonly buttons: boolean;
+      readonly decided?: DecisionRecord;
+    }
+  /** Attempts are used up; `options` are what a person may choose, empty once somebody has. */
+  | { readonly kind: 'failure'; readonly failure: FailureRecord; readonly options: readonly ControlKind[] }
+  | { readonly kind: 'notice'; readonly notice: Notice }
+  /** The finished article, whole, as message and as file. */
+  | { readonly kind: 'final'; readonly version: number };
+
+/** The status card. What never changes (topic, requester, limits) is in the table `articles`. */
+export interface StatusMessage {
+  readonly kind: 'status';
+  readonly stage: Stage;
+  readonly step?: Step;
+  readonly iteration: number;
+  readonly scores: readonly number[];
+  readonly stopReason?: StopReason;
+  readonly lastDecision?: DecisionRecord;
+}
+
+/** Short sentences about what people did. */
+export type Notice =
+  | { readonly code: 'paused' | 'resumed' | 'cancelled' | 'finishing' | 'retrying'; readonly byName: string }
+  | { readonly code: 'rejected'; readonly byName: string; readonly decisionId: string }
+  | {
+      readonly code: 'changes-requested';
+      readonly byName: string;
+      readonly version: number;
+      readonly decisionId: string;
+    }
+  /** A decision that came as a signal could not be answered when it was made. */
+  | {
+      readonly code: 'did-not-count';
+      readonly byName: string;
+      readonly asked: DecisionKind | ControlKind;
+      readonly refusal: Refusal;
+    };
+
+/** Key of the article's first message, the status card. */
+export const STATUS_CARD_KEY = 'card';
+
+/** One thing to post. Each `key` has one effect, however often `deliver` runs. */
+export interface Post {
+  /** Unique within the article: {@link STATUS_CARD_KEY} or a number. */
+  readonly key: string;
+  /** The key of an earlier post whose message is replaced. Absent: a new message. */
+  readonly edits?: string;
+  readonly message: ChatMessage;
+}

@@ -1,0 +1,55 @@
+import type { Actor } from './actor.ts';
+import type { Stage } from './article.ts';
+import type { DraftRef } from './draft.ts';
+
+interface DecisionBase {
+  /** Chosen by the bot, the same for every redelivery of one click: update id, and what signals are deduplicated by. */
+  readonly id: string;
+  readonly draft: DraftRef;
+  readonly by: Actor;
+}
+
+/** What a person decided about one draft. */
+export type Decision =
+  | (DecisionBase & { readonly kind: 'approve' })
+  | (DecisionBase & { readonly kind: 'request-changes'; readonly comment: string })
+  | (DecisionBase & { readonly kind: 'edit'; readonly edited: EditedText })
+  | (DecisionBase & { readonly kind: 'reject'; readonly reason: string });
+
+export type DecisionKind = Decision['kind'];
+
+/** The person's text, stored by the bot before it sends the decision: texts never travel through the workflow. */
+export interface EditedText {
+  readonly draftId: string;
+  /** First 8 hex digits of the SHA-256 of the text. */
+  readonly hash: string;
+}
+
+/** Longest comment or reason, in characters: Slack's text input takes 3,000, and it is part of the history. */
+export const MAX_COMMENT_CHARS = 3000;
+
+/** How to act on an article as a whole. */
+export type ControlKind = 'pause' | 'resume' | 'cancel' | 'finish' | 'retry';
+
+export interface Control {
+  readonly id: string;
+  readonly kind: ControlKind;
+  readonly by: Actor;
+}
+
+/** What became of a decision or control. */
+export type Answer =
+  /** It counts. The same id asked again gets the same answer. */
+  { readonly kind: 'counted' } | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+/** Why a decision or control did not count, with what is true instead. */
+export type Refusal =
+  | { readonly code: 'not-a-reviewer'; readonly reviewers: readonly string[] }
+  | { readonly code: 'already-decided'; readonly decision: DecisionKind; readonly byName: string; readonly at: string }
+  | { readonly code: 'other-draft-is-current'; readonly asked: number; readonly current: number }
+  | { readonly code: 'no-draft-yet' }
+  | { readonly code: 'article-over'; readonly stage: Stage }
+  /** The comment or reason is missing or longer than {@link MAX_COMMENT_CHARS}. */
+  | { readonly code: 'bad-comment' }
+  /** Pause of a paused article, resume of a running one, retry when nothing failed, … */
+  | { readonly code: 'not-now'; readonly control: ControlKind; readonly stage: Stage };

@@ -1,0 +1,36 @@
+/** Names one draft beyond doubt: a decision about one never touches another. */
+export interface DraftRef {
+  /** 1, 2, 3, … in the order in which drafts became part of the article. */
+  readonly version: number;
+  /** First 8 hex digits of the SHA-256 of the text. */
+  readonly hash: string;
+}
+
+/** What the workflow knows of a draft: everything but its text, which lies in the table `drafts`. */
+export interface DraftRecord extends DraftRef {
+  readonly draftId: string;
+  readonly author: 'agent' | 'person';
+  /** 0 to 10, once criticised. Drafts by people are not. */
+  readonly score?: number;
+  readonly critiqueId?: string;
+  readonly factReportId?: string;
+}
+
+/** A draft whole, as stored. */
+export interface Draft {
+  readonly draftId: string;
+  readonly articleId: string;
+  readonly version: number;
+  /** SHA-256 of `text`, 64 hex digits. */
+  readonly sha256: string;
+  readonly author: 'agent' | 'person';
+  /** Display name of the person, or the model's name. */
+  readonly authorName: string;
+  /** Markdown. */
+  readonly text: string;
+}
+
+/** The `hash` of a {@link DraftRef}. */
+export function draftHash(sha256: string): string {
+  return sha256.slice(0, 8);
+}

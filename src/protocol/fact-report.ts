@@ -1,0 +1,28 @@
+export type Verdict = 'supported' | 'contradicted' | 'not-found';
+
+/** One claim of a draft and what was found. */
+export interface CheckedClaim {
+  readonly claim: string;
+  readonly verdict: Verdict;
+  /** Why, in a sentence. */
+  readonly note: string;
+  /** Words of the source that bear on the claim. */
+  readonly quote?: string;
+  readonly sources: readonly FactSource[];
+}
+
+export interface FactSource {
+  readonly title: string;
+  readonly url: string;
+  /** As the provider gave it, usually `YYYY-MM-DD`. */
+  readonly date?: string;
+}
+
+/** What the fact-checker says of one draft. */
+export interface FactReport {
+  /** Who looked: `perplexity` searched the web; `model` answered from memory, so nothing is verified. */
+  readonly provider: 'perplexity' | 'model';
+  /** False when nobody looked anything up. */
+  readonly verified: boolean;
+  readonly claims: readonly CheckedClaim[];
+}

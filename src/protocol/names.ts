@@ -1,0 +1,32 @@
+/** Names that clients, workers and operators use for one another. Changing one breaks running articles. */
+export const WORKFLOW_TYPE = 'article';
+export const TASK_QUEUE = 'copydesk';
+/** Update: `Decision` → `Answer`; a refusal is an ApplicationFailure of type {@link REFUSED} with the `Refusal` as its detail. */
+export const DECIDE_UPDATE = 'decide';
+/** Signal with the same `Decision`, for when no worker answers. */
+export const DECIDE_SIGNAL = 'decision';
+/** Update: `Control` → `Answer`. */
+export const CONTROL_UPDATE = 'control';
+/** Signal with the same `Control`. */
+export const CONTROL_SIGNAL = 'control-signal';
+/** Signals an operator may send by hand, without input. */
+export const OPERATOR_SIGNALS = ['pause', 'resume', 'cancel', 'finish', 'retry'] as const;
+/** Query → `ArticleStatus`. */
+export const STATUS_QUERY = 'status';
+/** `type` of the failure with which a validator refuses. */
+export const REFUSED = 'Refused';
+
+/** Search attributes by which an operator finds an article. */
+export const SEARCH_ATTRIBUTES = {
+  /** Keyword, a `Stage`. */
+  stage: 'CopydeskStage',
+  /** Keyword, `slack:U024BE7LH`. */
+  requester: 'CopydeskRequester',
+  /** Text: matches single words of the topic. */
+  topic: 'CopydeskTopic',
+} as const;
+
+/** `article-<articleId>`. */
+export function workflowIdOf(articleId: string): string {
+  return `article-${articleId}`;
+}

@@ -1,0 +1,15 @@
+/** Where an article lives in chat. Carries no token: the platform's own process knows which one to use. */
+export interface Thread {
+  readonly platform: string;
+  /** Slack: team id. Telegram and terminal: absent. */
+  readonly workspace?: string;
+  /** Slack channel, Telegram chat, terminal: the user's name. */
+  readonly channel: string;
+  /** What the platform needs to write below an existing message: Slack `thread_ts`, Telegram topic id. Absent: a thread is opened by the first message. */
+  readonly thread?: string;
+}
+
+/** The task queue of the platform's `deliver` activity: `deliver-slack`. */
+export function deliverTaskQueue(platform: string): string {
+  return `deliver-${platform}`;
+}

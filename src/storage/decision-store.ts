@@ -1,0 +1,48 @@
+import type { Pool } from 'pg';
+import type { RecordDecisionInput } from '../protocol/activities.ts';
+
+export interface StoredComment {
+  readonly byName: string;
+  readonly onVersion: number;
+  readonly text: string;
+}
+
+/** The table `decisions`: who decided what, when, on which draft. */
+export interface DecisionStore {
+  /** Also gives an edited text the version it became. */
+  record(input: RecordDecisionInput): Promise<void>;
+  /** Comments of requests for changes, oldest first. */
+  comments(decisionIds: readonly string[]): Promise<readonly StoredComment[]>;
+  /** Comment or reason; undefined when none was needed. */
+  words(decisionId: string): Promise<string | undefined>;
+}
+
+export function createDecisionStore(pool: Pool): DecisionStore {
+  return {
+    async record({ articleId, decision, at, editedVersion }) {
+      const words = decision.kind === 'request-changes' ? decision.comment : decision.kind === 'reject' ? decision.reason : null;
+      const editedDraftId = decision.kind === 'edit' ? decision.edited.draftId : null;
+      await pool.query(
+        `with edited as (update drafts set version = $10 where draft_id = $8 and article_id = $2 and version is null)
+         insert into decisions (decision_id, article_id, kind, version, draft_hash, actor, words, edited_draft_id, decided_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing`,
+        [decision.id, articleId, decision.kind, decision.draft.version, decision.draft.hash, decision.by, words, editedDraftId, at, editedVersion ?? null],
+      );
+    },
+
+    async comments(decisionIds) {
+      if (decisionIds.length === 0) return [];
+      const { rows } = await pool.query<StoredComment>(
+        `select actor ->> 'displayName' as "byName", version as "onVersion", words as text from decisions
+         where decision_id = any($1) and words is not null order by decided_at, decision_id`,
+        [decisionIds],
+      );
+      return rows;
+    },
+
+    async words(decisionId) {
+      const { rows } = await pool.query<{ words: string | null }>(`select words from decisions where decision_id = $1`, [decisionId]);
+      return rows[0]?.words ?? undefined;
+    },
+  };
+}

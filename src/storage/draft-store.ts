@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import type { Pool } from 'pg';
+import type { Critique } from '../protocol/critique.ts';
+import { type Draft, draftHash } from '../protocol/draft.ts';
+import type { FactReport } from '../protocol/fact-report.ts';
+
+interface NewDraft {
+  readonly draftId: string;
+  readonly articleId: string;
+  readonly text: string;
+  readonly authorName: string;
+}
+
+/** The tables `drafts`, `critiques` and `fact_reports`. Texts are immutable: the first write of an id stands. */
+export interface DraftStore {
+  /** Undefined when it was not written yet. */
+  find(draftId: string): Promise<Draft | undefined>;
+  /** @throws when there is none. */
+  get(draftId: string): Promise<Draft>;
+  saveWritten(draft: NewDraft & { readonly version: number }): Promise<{ readonly draftId: string; readonly hash: string }>;
+  /** A person's text, before its decision is sent; it becomes part of the article when the decision counts. */
+  storeEdited(draft: NewDraft): Promise<{ readonly draftId: string; readonly hash: string }>;
+  findCritique(critiqueId: string): Promise<Critique | undefined>;
+  saveCritique(critiqueId: string, draftId: string, critique: Critique): Promise<void>;
+  findFactReport(factReportId: string): Promise<FactReport | undefined>;
+  saveFactReport(factReportId: string, draftId: string, report: FactReport): Promise<void>;
+}
+
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+export function createDraftStore(pool: Pool): DraftStore {
+  const find = async (draftId: string): Promise<Draft | undefined> => {
+    const { rows } = await pool.query<Draft>(
+      `select draft_id as "draftId", article_id as "articleId", coalesce(version, 0) as version, sha256, author, author_name as "authorName", body as text
+       from drafts where draft_id = $1`,
+      [draftId],
+    );
+    return rows[0];
+  };
+
+  const save = async ({ draftId, articleId, text, authorName }: NewDraft, author: Draft['author'], version: number | null) => {
+    // The update of nothing makes the row come back when it was there before.
+    const { rows } = await pool.query<{ sha256: string }>(
+      `insert into drafts (draft_id, article_id, version, author, author_name, body, sha256) values ($1, $2, $3, $4, $5, $6, $7)
+       on conflict (draft_id) do update set draft_id = excluded.draft_id returning sha256`,
+      [draftId, articleId, version, author, authorName, text, sha256(text)],
+    );
+    return { draftId, hash: draftHash(rows[0]?.sha256 ?? sha256(text)) };
+  };
+
+  return {
+    find,
+    async get(draftId) {
+      const draft = await find(draftId);
+      if (draft === undefined) throw new Error(`There is no draft ${draftId} in this database. Do worker and bots share one DATABASE_URL?`);
+      return draft;
+    },
+    saveWritten: (draft) => save(draft, 'agent', draft.version),
+    storeEdited: (draft) => save(draft, 'person', null),
+
+    async findCritique(critiqueId) {
+      const { rows } = await pool.query<{ body: Critique }>(`select body from critiques where critique_id = $1`, [critiqueId]);
+      return rows[0]?.body;
+    },
+    async saveCritique(critiqueId, draftId, critique) {
+      await pool.query(`insert into critiques (critique_id, draft_id, score, body) values ($1, $2, $3, $4) on conflict do nothing`, [
+        critiqueId,
+        draftId,
+        critique.score,
+        critique,
+      ]);
+    },
+    async findFactReport(factReportId) {
+      const { rows } = await pool.query<{ body: FactReport }>(`select body from fact_reports where fact_report_id = $1`, [factReportId]);
+      return rows[0]?.body;
+    },
+    async saveFactReport(factReportId, draftId, report) {
+      await pool.query(`insert into fact_reports (fact_report_id, draft_id, body) values ($1, $2, $3) on conflict do nothing`, [factReportId, draftId, report]);
+    },
+  };
+}

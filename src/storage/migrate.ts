@@ -1,0 +1,18 @@
+import { fileURLToPath } from 'node:url';
+import { runner } from 'node-pg-migrate';
+
+const MIGRATIONS = fileURLToPath(new URL('migrations', import.meta.url));
+
+/** Brings the schema up to date; several processes may do so at once, one works and the others wait. */
+export async function migrate(databaseUrl: string, log: (message: string) => void): Promise<void> {
+  await runner({
+    databaseUrl,
+    dir: MIGRATIONS,
+    migrationsTable: 'schema_migrations',
+    direction: 'up',
+    count: Number.POSITIVE_INFINITY,
+    // The default, `fail`, throws in all but one of several starters.
+    advisoryLockMode: 'wait',
+    logger: { debug: () => undefined, info: log, warn: log, error: log },
+  });
+}

@@ -1,0 +1,173 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client } from '@temporalio/client';
+import { DefaultLogger, NativeConnection, Runtime, type Worker } from '@temporalio/worker';
+import type { Pool } from 'pg';
+import { inject } from 'vitest';
+import { createActivities } from '../../src/activities/create-activities.ts';
+import { createDeliverWorker } from '../../src/delivery/create-deliver-worker.ts';
+import { type ArticleGateway, type ArticleOrder, createArticleGateway } from '../../src/gateway/article-gateway.ts';
+import type { Actor } from '../../src/protocol/actor.ts';
+import type { ArticleOutcome, Stage } from '../../src/protocol/article.ts';
+import type { Decision } from '../../src/protocol/decision.ts';
+import type { ArticleStatus } from '../../src/protocol/desk-state.ts';
+import { workflowIdOf } from '../../src/protocol/names.ts';
+import type { ArticleSettings } from '../../src/protocol/settings.ts';
+import { createArticleStore } from '../../src/storage/article-store.ts';
+import { createDecisionStore } from '../../src/storage/decision-store.ts';
+import { createDraftStore } from '../../src/storage/draft-store.ts';
+import { migrate } from '../../src/storage/migrate.ts';
+import { createModelCallStore } from '../../src/storage/model-call-store.ts';
+import { createOutbox } from '../../src/storage/outbox.ts';
+import { createPool } from '../../src/storage/pool.ts';
+import { createWorker } from '../../worker/create-worker.ts';
+import { buildWorkflowBundle } from '../../worker/workflow-bundle.ts';
+import { createDatabase } from './database.ts';
+import { createNamespace } from './namespace.ts';
+import { createRecordingMessenger, type RecordingMessenger } from './recording-messenger.ts';
+import { TEST_SETTINGS } from './settings.ts';
+import { type ZeroAgents, zeroAgents } from './zero-agents.ts';
+
+export const ANN: Actor = { platform: 'memory', userId: 'U1', displayName: 'Ann', groups: [] };
+export const BEN: Actor = { platform: 'memory', userId: 'U2', displayName: 'Ben', groups: ['editors'] };
+
+export type PartialDecision = Decision extends infer D ? (D extends Decision ? Omit<D, 'id' | 'draft' | 'by'> & { readonly by?: Actor; readonly id?: string; readonly version?: number } : never) : never;
+
+/** A whole Copydesk in one process, on real servers, with agents and a chat of the test's choosing. */
+export interface Newsroom {
+  readonly client: Client;
+  readonly gateway: ArticleGateway;
+  readonly pool: Pool;
+  readonly messenger: RecordingMessenger;
+  start(topic: string, order?: Partial<ArticleOrder>, settings?: Partial<ArticleSettings>): Promise<TestArticle>;
+  stopWorker(): Promise<void>;
+  startWorker(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface TestArticle {
+  readonly articleId: string;
+  /** Decides about the current draft, or another `version`. */
+  decide(decision: PartialDecision): ReturnType<ArticleGateway['decide']>;
+  until(reached: Stage | ((status: ArticleStatus) => boolean)): Promise<ArticleStatus>;
+  outcome(): Promise<ArticleOutcome>;
+  /** Kinds of the messages in the thread, in order. */
+  kinds(): readonly string[];
+  events(): Promise<readonly { readonly type: string }[]>;
+}
+
+let bundle: ReturnType<typeof buildWorkflowBundle> | undefined;
+
+export async function openNewsroom(options: { readonly agents?: ZeroAgents; readonly outageIntervalSeconds?: number } = {}): Promise<Newsroom> {
+  silenceRuntime();
+  bundle ??= buildWorkflowBundle();
+  const address = inject('temporalAddress');
+  const [{ namespace, connection: clientConnection, client }, database, connection] = await Promise.all([
+    createNamespace(address),
+    createDatabase(inject('postgresUrl')),
+    NativeConnection.connect({ address }),
+  ]);
+  await migrate(database.url, () => undefined);
+  const pool = createPool(database.url, { maxConnections: 5, connectTimeoutMs: 5000, statementTimeoutMs: 10_000 }, () => undefined);
+  const articles = createArticleStore(pool);
+  const drafts = createDraftStore(pool);
+  const decisions = createDecisionStore(pool);
+  const messenger = createRecordingMessenger();
+  const activities = createActivities({
+    ...(options.agents ?? zeroAgents()),
+    articles,
+    drafts,
+    decisions,
+    modelCalls: createModelCallStore(pool),
+    outages: { outageIntervalSeconds: options.outageIntervalSeconds ?? 1, maximumIntervalSeconds: 60 },
+  });
+  const deliverWorker = await createDeliverWorker({
+    connection,
+    namespace,
+    messenger,
+    outbox: createOutbox(pool),
+    articles,
+    drafts,
+    decisions,
+    maxConcurrentDeliveries: 10,
+    shutdownGraceSeconds: 1,
+    log: { warn: () => undefined },
+  });
+  const delivering = deliverWorker.run();
+  let worker: Worker | undefined;
+  let working: Promise<void> | undefined;
+
+  const newsroom: Newsroom = {
+    client,
+    gateway: createArticleGateway({ client, settings: TEST_SETTINGS }),
+    pool,
+    messenger,
+
+    async start(topic, order, settings) {
+      const gateway = createArticleGateway({ client, settings: { ...TEST_SETTINGS, ...settings } });
+      const { articleId } = await gateway.start({
+        eventKey: randomUUID(),
+        request: { topic, language: 'en' },
+        requester: ANN,
+        thread: { platform: messenger.platform, channel: 'C1' },
+        language: 'en',
+        ...order,
+      });
+      const handle = client.workflow.getHandle(workflowIdOf(articleId));
+      const status = (): Promise<ArticleStatus> => gateway.status(articleId);
+      return {
+        articleId,
+        async decide(decision) {
+          const { drafts: all, current } = await status();
+          const draft = decision.version === undefined ? current : all.find(({ version }) => version === decision.version);
+          if (draft === undefined) throw new Error(`There is no draft ${decision.version ?? ''} to decide on`);
+          return await gateway.decide(articleId, { id: randomUUID(), by: ANN, ...decision, draft: { version: draft.version, hash: draft.hash } } as Decision);
+        },
+        async until(reached) {
+          for (;;) {
+            const now = await status();
+            if (typeof reached === 'string' ? now.stage === reached : reached(now)) return now;
+            await sleep(25);
+          }
+        },
+        outcome: () => handle.result() as Promise<ArticleOutcome>,
+        kinds: () => messenger.messages.filter(({ key }) => key.startsWith(`${articleId}/`)).map(({ content }) => content.kind),
+        async events() {
+          const { events } = await handle.fetchHistory();
+          return (events ?? []).map((event) => ({ type: Object.keys(event).find((key) => key.endsWith('EventAttributes'))?.replace('EventAttributes', '') ?? '?' }));
+        },
+      };
+    },
+
+    async startWorker() {
+      worker = await createWorker({
+        connection,
+        namespace,
+        bundle: await (bundle ?? buildWorkflowBundle()),
+        activities,
+        settings: { maxCachedWorkflows: 100, maxConcurrentActivities: 20, shutdownGraceSeconds: 1, stickyTimeoutSeconds: 1 },
+      });
+      working = worker.run();
+    },
+    async stopWorker() {
+      worker?.shutdown();
+      await working;
+    },
+    async close() {
+      await newsroom.stopWorker();
+      deliverWorker.shutdown();
+      await delivering;
+      await Promise.all([connection.close(), clientConnection.close(), pool.end()]);
+      await database.drop();
+    },
+  };
+  await newsroom.startWorker();
+  return newsroom;
+}
+
+let isSilenced = false;
+function silenceRuntime(): void {
+  if (isSilenced) return;
+  isSilenced = true;
+  Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { forward: {}, filter: 'ERROR' } } });
+}

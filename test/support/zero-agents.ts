@@ -1,0 +1,37 @@
+import type { Critic, Editor, FactChecker, Writer } from '../../src/agents/agent.ts';
+
+export interface ZeroAgents {
+  readonly writer: Writer;
+  readonly critic: Critic;
+  readonly factChecker: FactChecker;
+  readonly editor: Editor;
+}
+
+/** Agents that answer at once and without a model; the draft's number decides its score. */
+export function zeroAgents(scores: readonly number[] = [6, 8.4]): ZeroAgents {
+  const revisionOf = (draft: string): number => Number(/revision (\d+)/.exec(draft)?.[1] ?? 0);
+  return {
+    writer: {
+      model: 'zero',
+      write: async ({ request }) => ({ text: `# ${request.topic}\n\nThis is revision 1.\n` }),
+      revise: async ({ request, draft, comments }) => ({
+        text: `# ${request.topic}\n\nThis is revision ${revisionOf(draft) + 1}.\n${comments.map(({ text }) => `\nHeeded: ${text}\n`).join('')}`,
+      }),
+    },
+    critic: {
+      model: 'zero',
+      critique: async ({ draft }) => ({
+        score: scores[Math.min(revisionOf(draft), scores.length) - 1] ?? 0,
+        strengths: ['clear'],
+        weaknesses: ['short'],
+        suggestions: ['longer'],
+        factsQuestionable: false,
+      }),
+    },
+    factChecker: { model: 'zero', check: async () => ({ provider: 'model', verified: false, claims: [] }) },
+    editor: {
+      model: 'zero',
+      edit: async ({ request, draft }) => ({ title: request.topic, summary: 'In short.', text: draft }),
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import { defineConfig } from 'vitest/config';
+
+/** Folders of `test/` whose tests need the Temporal server and the PostgreSQL of `test/support/global-setup.ts`. */
+const SERVER_FOLDERS = ['integration', 'contracts', 'gateway', 'storage', 'delivery', 'activities', 'worker', 'bots'];
+const serverTests = SERVER_FOLDERS.map((folder) => `test/${folder}/**/*.test.ts`);
+
+export default defineConfig({
+  test: {
+    // Temporal's native bridge does not like being loaded in worker threads.
+    pool: 'forks',
+    execArgv: ['--max-semi-space-size=4'],
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: serverTests, testTimeout: 10_000 },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: serverTests,
+          globalSetup: ['test/support/global-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});

@@ -1,0 +1,46 @@
+import { type NativeConnection, Worker, type WorkflowBundle } from '@temporalio/worker';
+import type { createActivities } from '../src/activities/create-activities.ts';
+import { TASK_QUEUE } from '../src/protocol/names.ts';
+
+/** What an operator may set of the worker; the reasons are in `config/copydesk.yaml`. */
+export interface WorkerSettings {
+  readonly maxCachedWorkflows: number;
+  readonly maxConcurrentActivities: number;
+  readonly shutdownGraceSeconds: number;
+  readonly stickyTimeoutSeconds: number;
+}
+
+export interface WorkerOptions {
+  readonly connection: NativeConnection;
+  readonly namespace: string;
+  readonly bundle: WorkflowBundle;
+  readonly activities: ReturnType<typeof createActivities>;
+  readonly settings: WorkerSettings;
+}
+
+/** The worker that thinks: workflows, and the activities that call models. */
+export async function createWorker({ connection, namespace, bundle, activities, settings }: WorkerOptions): Promise<Worker> {
+  return await Worker.create({
+    connection,
+    namespace,
+    taskQueue: TASK_QUEUE,
+    // Both are written into every event: the defaults (process id at host name, the bundle's hash) are a third of a history.
+    identity: 'worker',
+    buildId: '1',
+    workflowBundle: bundle,
+    activities,
+    // Parked articles need no place in memory: the cap decides what a worker weighs, a click on an evicted one costs 30 ms more.
+    maxCachedWorkflows: settings.maxCachedWorkflows,
+    // Each is a call of a model: the gateway's limits, not the processor, decide how many make sense.
+    maxConcurrentActivityTaskExecutions: settings.maxConcurrentActivities,
+    // After a worker died its articles wait this long for it before another takes them; the default is 10 s.
+    stickyQueueScheduleToStartTimeout: `${settings.stickyTimeoutSeconds} seconds`,
+    // The default is 0: a deploy would cut off every answer that is being paid for.
+    shutdownGraceTime: `${settings.shutdownGraceSeconds} seconds`,
+    // Cancellation reaches an activity with its heartbeat: a person who decided early stops the model within a second.
+    maxHeartbeatThrottleInterval: '1 second',
+    defaultHeartbeatThrottleInterval: '1 second',
+    // Eager activities (on by default) start in the process that asked for them, without a trip through the task queue.
+    maxConcurrentWorkflowTaskExecutions: 40,
+  });
+}
