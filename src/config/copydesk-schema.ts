@@ -1,0 +1,156 @@
+import type { z } from 'zod';
+import type { LogLevel } from '../lib/logger.ts';
+import { choice, group, number, text } from './fields.ts';
+
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const satisfies readonly LogLevel[];
+
+const worker = group(
+  {
+    max_cached_workflows: number({
+      from: 0,
+      to: 100_000,
+      whole: true,
+      about:
+        'Articles a worker keeps in memory. One costs some 270 KB; one that was dropped costs a click about 30 ms more, because its history is read again.',
+    }).default(100),
+    max_concurrent_activities: number({
+      from: 1,
+      to: 10_000,
+      whole: true,
+      about: 'Steps a worker does at once. They mostly wait for a model, so many fit one machine.',
+    }).default(50),
+    shutdown_grace_seconds: number({
+      from: 0,
+      to: 3600,
+      about:
+        'How long a worker that is asked to stop lets model calls finish before it cuts them off. Keep it below what the supervisor waits before it kills (Docker: 10 s).',
+    }).default(6),
+    sticky_timeout_seconds: number({
+      from: 0.5,
+      to: 60,
+      about:
+        'How long the server waits for the worker that has an article in memory before another may take it. After a crash the next decision about an article waits this long.',
+    }).default(2),
+  },
+  'How one worker process works.',
+).prefault({});
+
+const storage = group(
+  {
+    pool_size: number({
+      from: 1,
+      to: 500,
+      whole: true,
+      about: 'Connections one process may open to PostgreSQL. PostgreSQL allows 100 in all unless told otherwise.',
+    }).default(10),
+    connection_timeout_seconds: number({
+      from: 0.5,
+      to: 120,
+      about: 'How long a query waits for a connection before it fails and is tried again.',
+    }).default(5),
+    statement_timeout_seconds: number({
+      from: 0.5,
+      to: 600,
+      about: 'How long one query may run. All of ours take milliseconds; what takes longer is stuck.',
+    }).default(15),
+  },
+  'PostgreSQL.',
+).prefault({});
+
+const temporal = group(
+  {
+    ui_url: text({
+      like: 'https://temporal.example.com',
+      pattern: /^https?:\/\/\S+$/,
+      about:
+        'Where people see the Temporal Web UI, for links on status cards. Not needed for the server that npm start brings up.',
+    }).optional(),
+    retention_days: number({
+      from: 1,
+      to: 3650,
+      whole: true,
+      about:
+        'How long finished articles stay in lists and in the Web UI. Applies to the server that npm start brings up; other servers have their own. Texts stay in PostgreSQL.',
+    }).default(90),
+  },
+  'Temporal. Its address and credentials are environment variables (TEMPORAL_ADDRESS, …).',
+).prefault({});
+
+const logging = group(
+  {
+    level: choice(LOG_LEVELS, 'The least important lines that are still logged. LOG_LEVEL overrides it.').default(
+      'info',
+    ),
+  },
+  'Logs.',
+).prefault({});
+
+const terminal = group(
+  {
+    articles_folder: text({
+      like: 'articles',
+      about: 'Where the terminal chat saves finished articles, from the folder in which it was started.',
+    }).default('articles'),
+    refresh_milliseconds: number({
+      from: 50,
+      to: 10_000,
+      whole: true,
+      about: 'How often the terminal chat looks for news of the open article.',
+    }).default(250),
+  },
+  'The terminal chat.',
+).prefault({});
+
+/** `config/copydesk.yaml`. */
+export const copydeskSchema = group(
+  { worker, storage, temporal, logging, terminal },
+  'The processes: worker, storage, connections, logs, platforms.',
+);
+
+export interface CopydeskConfig {
+  readonly worker: {
+    readonly maxCachedWorkflows: number;
+    readonly maxConcurrentActivities: number;
+    readonly shutdownGraceSeconds: number;
+    readonly stickyTimeoutSeconds: number;
+  };
+  readonly storage: {
+    readonly poolSize: number;
+    readonly connectionTimeoutSeconds: number;
+    readonly statementTimeoutSeconds: number;
+  };
+  readonly temporal: {
+    /** Without a slash at its end. */
+    readonly uiUrl?: string;
+    readonly retentionDays: number;
+  };
+  readonly logging: { readonly level: LogLevel };
+  readonly terminal: {
+    /** As written: relative to the folder in which the process was started, or absolute. */
+    readonly articlesFolder: string;
+    readonly refreshMilliseconds: number;
+  };
+}
+
+export function toCopydeskConfig(yaml: z.output<typeof copydeskSchema>): CopydeskConfig {
+  const uiUrl = yaml.temporal.ui_url?.replace(/\/+$/, '');
+  return {
+    worker: {
+      maxCachedWorkflows: yaml.worker.max_cached_workflows,
+      maxConcurrentActivities: yaml.worker.max_concurrent_activities,
+      shutdownGraceSeconds: yaml.worker.shutdown_grace_seconds,
+      stickyTimeoutSeconds: yaml.worker.sticky_timeout_seconds,
+    },
+    storage: {
+      poolSize: yaml.storage.pool_size,
+      connectionTimeoutSeconds: yaml.storage.connection_timeout_seconds,
+      statementTimeoutSeconds: yaml.storage.statement_timeout_seconds,
+    },
+    temporal: { ...(uiUrl === undefined ? {} : { uiUrl }), retentionDays: yaml.temporal.retention_days },
+    logging: yaml.logging,
+    terminal: {
+      articlesFolder: yaml.terminal.articles_folder,
+      refreshMilliseconds: yaml.terminal.refresh_milliseconds,
+    },
+  };
+}

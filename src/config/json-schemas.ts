@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { agentsSchema } from './agents-schema.ts';
+import { copydeskSchema } from './copydesk-schema.ts';
+import { workflowsSchema } from './workflows-schema.ts';
+
+/** The JSON schemas by which editors complete and check the YAML files, by file name. Text that ends with a newline. */
+export function jsonSchemas(): Readonly<Record<string, string>> {
+  return {
+    'workflows.schema.json': render(workflowsSchema),
+    'agents.schema.json': render(agentsSchema),
+    'copydesk.schema.json': render(copydeskSchema),
+  };
+}
+
+function render(schema: z.ZodType): string {
+  // Draft 7 is what the YAML language server knows best.
+  return `${JSON.stringify(z.toJSONSchema(schema, { io: 'input', target: 'draft-7' }), undefined, 2)}\n`;
+}

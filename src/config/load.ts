@@ -1,0 +1,106 @@
+import { readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { type AgentsConfig, agentsSchema, toAgentsConfig } from './agents-schema.ts';
+import { ConfigError, type ConfigFault } from './config-error.ts';
+import { type CopydeskConfig, copydeskSchema, toCopydeskConfig } from './copydesk-schema.ts';
+import { DEFAULT_CONFIG_FOLDER, type Environment, type Variables, readEnvironment } from './environment.ts';
+import { nearest } from './nearest.ts';
+import { readYamlFile } from './read-yaml-file.ts';
+import { type WorkflowsConfig, toWorkflowsConfig, workflowsSchema } from './workflows-schema.ts';
+
+/** Everything the files of the config folder say, with defaults filled in. */
+export interface Config extends WorkflowsConfig, AgentsConfig, CopydeskConfig {}
+
+/** The files of the config folder that Copydesk reads. */
+const CONFIG_FILES = ['workflows.yaml', 'agents.yaml', 'copydesk.yaml'] as const;
+type ConfigFile = (typeof CONFIG_FILES)[number];
+
+/**
+ * Reads `workflows.yaml`, `agents.yaml` and `copydesk.yaml`. The first must be there; without the other two their defaults hold.
+ * @throws {ConfigError} with every fault of every file.
+ */
+export function loadConfig(folder: string): Config {
+  const called = (file: string): string => join(readable(folder), file);
+  const read = <Schema extends Parameters<typeof readYamlFile>[2]>(file: ConfigFile, schema: Schema) =>
+    readYamlFile(join(folder, file), called(file), schema);
+
+  const workflows = read('workflows.yaml', workflowsSchema);
+  const agents = read('agents.yaml', agentsSchema);
+  const copydesk = read('copydesk.yaml', copydeskSchema);
+  const readings = [workflows, agents, copydesk];
+
+  const missing = CONFIG_FILES.filter((_, index) => readings[index]?.kind === 'missing');
+  const faults: readonly ConfigFault[] = [
+    ...readings.flatMap((reading) => (reading.kind === 'faulty' ? reading.faults : [])),
+    ...misnamed(folder, missing).map(({ found, meant }) => ({
+      where: called(found),
+      what: `is read by nobody; name it ${meant}`,
+    })),
+    ...(workflows.kind === 'missing'
+      ? [
+          {
+            where: called('workflows.yaml'),
+            what: 'does not exist; start in the folder that holds it, or set COPYDESK_CONFIG to the config folder',
+          },
+        ]
+      : []),
+  ];
+  if (faults.length > 0) throw new ConfigError(faults);
+  return {
+    ...toWorkflowsConfig(
+      workflows.kind === 'valid' ? workflows.value : workflowsSchema.parse({ article_workflow: {} }),
+    ),
+    ...toAgentsConfig(agents.kind === 'valid' ? agents.value : agentsSchema.parse({})),
+    ...toCopydeskConfig(copydesk.kind === 'valid' ? copydesk.value : copydeskSchema.parse({})),
+  };
+}
+
+/**
+ * Environment and config folder in one go.
+ * @throws {ConfigError} with every fault of both.
+ */
+export function loadSettings(variables: Variables): { readonly config: Config; readonly environment: Environment } {
+  const faults: ConfigFault[] = [];
+  const collecting = <T>(load: () => T): T | undefined => {
+    try {
+      return load();
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      faults.push(...error.faults);
+      return undefined;
+    }
+  };
+  const environment = collecting(() => readEnvironment(variables));
+  const config = collecting(() =>
+    loadConfig(environment?.configFolder ?? (variables['COPYDESK_CONFIG'] || DEFAULT_CONFIG_FOLDER)),
+  );
+  if (config === undefined || environment === undefined) throw new ConfigError(faults);
+  return { config, environment };
+}
+
+/** As a person would write it: relative to where they are, unless it lies elsewhere. */
+function readable(folder: string): string {
+  const fromHere = relative(process.cwd(), folder);
+  return fromHere === '' ? '.' : fromHere.startsWith('..') ? folder : fromHere;
+}
+
+/** Without this a slip such as `agent.yaml` would be taken for the wish to use the defaults. */
+function misnamed(
+  folder: string,
+  missing: readonly ConfigFile[],
+): readonly { readonly found: string; readonly meant: string }[] {
+  if (missing.length === 0) return [];
+  const KNOWN: readonly string[] = [...CONFIG_FILES, 'litellm.yaml'];
+  let names: readonly string[];
+  try {
+    names = readdirSync(folder);
+  } catch {
+    return [];
+  }
+  return names
+    .filter((name) => /\.ya?ml$/.test(name) && !KNOWN.includes(name))
+    .flatMap((found) => {
+      const meant = nearest(found, missing);
+      return meant === undefined ? [] : [{ found, meant }];
+    });
+}

@@ -1,0 +1,193 @@
+import { z } from 'zod';
+import { INTERFACE_LANGUAGES, type InterfaceLanguage } from '../protocol/article.ts';
+import type { ArticleSettings } from '../protocol/settings.ts';
+import { choice, group, number, shown, text } from './fields.ts';
+
+const minutes = (about: string) => number({ from: 0.1, to: 1440, about });
+
+const timeouts = group(
+  {
+    write_article_minutes: minutes('The longest that writing or revising a draft may take.').default(5),
+    critique_article_minutes: minutes('The longest that a critique may take.').default(3),
+    fact_check_minutes: minutes('The longest that a fact check may take.').default(5),
+    edit_article_minutes: minutes('The longest that the final edit may take.').default(3),
+    heartbeat_seconds: number({
+      from: 2,
+      to: 600,
+      about: 'A worker that has not said for this long that it lives is taken for dead, and another one takes over.',
+    }).default(15),
+    deliver_minutes: minutes('The longest that posting everything that had gathered may take.').default(2),
+  },
+  'How long each step may take, per attempt.',
+).prefault({});
+
+const initial = number({ from: 0.1, to: 3600, about: 'The wait before the second attempt.' });
+const maximum = number({ from: 0.1, to: 86_400, about: 'The longest wait between two attempts.' });
+const backoff = number({ from: 1, to: 10, about: 'How much longer each wait is than the one before.' });
+
+/** Temporal refuses such a policy when the first activity starts; we say it before. */
+function shorterFirst({
+  value,
+  issues,
+}: {
+  readonly value: { readonly initial_interval_seconds?: unknown; readonly maximum_interval_seconds?: unknown };
+  readonly issues: z.core.$ZodRawIssue[];
+}): void {
+  const { initial_interval_seconds: first, maximum_interval_seconds: longest } = value;
+  if (typeof first !== 'number' || typeof longest !== 'number' || first <= longest) return;
+  issues.push({
+    code: 'custom',
+    input: longest,
+    path: ['maximum_interval_seconds'],
+    message: `must be at least initial_interval_seconds (${first}), is ${longest}`,
+  });
+}
+
+const retry = group(
+  {
+    initial_interval_seconds: initial.default(1),
+    maximum_interval_seconds: maximum.default(60),
+    maximum_attempts: number({
+      from: 1,
+      to: 1000,
+      whole: true,
+      about: 'After so many attempts the article waits and asks a person what to do.',
+    }).default(3),
+    backoff_coefficient: backoff.default(2),
+    outage_interval_seconds: number({
+      from: 0.1,
+      to: 3600,
+      about:
+        'When the model cannot be reached at all, the wait before the next attempt is this, times the number of the attempt.',
+    }).default(10),
+  },
+  'When and how often a step that failed is tried again.',
+)
+  .check(shorterFirst)
+  .prefault({});
+
+const deliverRetry = group(
+  {
+    initial_interval_seconds: initial.default(1),
+    maximum_interval_seconds: maximum.default(60),
+    backoff_coefficient: backoff.default(2),
+  },
+  'When posting that failed is tried again. There is no limit to the attempts: a platform that is down delays its messages and loses none.',
+)
+  .check(shorterFirst)
+  .prefault({});
+
+const APPROVER_EXAMPLES = 'requester, anyone, slack:U024BE7LH or slack:group:S0614TZR7';
+
+const approver = z
+  .string({ error: ({ input }) => `must be ${APPROVER_EXAMPLES}, is ${shown(input)}; write no space after the colon` })
+  .regex(/^(requester|anyone|[a-z][a-z0-9-]*:(group:)?[^\s:]+)$/, {
+    error: ({ input }) => `must be ${APPROVER_EXAMPLES}, is ${shown(input)}`,
+  })
+  .meta({
+    description:
+      'requester (who asked for the article), anyone (in the thread), PLATFORM:USER_ID, or PLATFORM:group:GROUP_ID.',
+  });
+
+const approval = group(
+  {
+    gate: choice(
+      ['final', 'every_draft', 'none'],
+      'final: people decide once the loop is done. every_draft: after each critique. none: the best draft is delivered without asking.',
+    ).default('final'),
+    approvers: z
+      .array(approver, { error: ({ input }) => `must be a list such as [requester], is ${shown(input)}` })
+      .min(1, {
+        error: `is empty, and an empty list means nobody: no article could ever be approved. Name at least one of ${APPROVER_EXAMPLES}`,
+      })
+      .meta({ description: 'Who may decide. Each one of them alone is enough.' })
+      .default(['requester']),
+  },
+  'Where people decide, and who.',
+).prefault({});
+
+const language = group(
+  {
+    interface: choice(
+      ['auto', ...INTERFACE_LANGUAGES],
+      'The language the product speaks. auto: that of the request.',
+    ).default('auto'),
+    article: text({
+      like: 'auto, en, ru or pt-BR',
+      pattern: /^(auto|[a-z]{2,3}(-[A-Za-z0-9]{2,8})*)$/,
+      about: 'The language articles are written in, as a BCP 47 tag. auto: that of the request.',
+    }).default('auto'),
+  },
+  'Languages.',
+).prefault({});
+
+const articleWorkflow = group(
+  {
+    max_iterations: number({
+      from: 1,
+      to: 50,
+      whole: true,
+      about: 'Drafts written in one round at most. A request for changes by a person opens a new round.',
+    }).default(10),
+    quality_threshold: number({ from: 0, to: 10, about: 'A draft with at least this score is good enough.' }).default(
+      8,
+    ),
+    timeouts,
+    retry,
+    deliver_retry: deliverRetry,
+    approval,
+    language,
+  },
+  'How an article comes about.',
+);
+
+/** `config/workflows.yaml`. */
+export const workflowsSchema = group(
+  { article_workflow: articleWorkflow },
+  'The article workflow. Running articles keep the settings they were started with.',
+);
+
+/** `auto` means: as the request is. */
+export interface LanguageSettings {
+  readonly interface: 'auto' | InterfaceLanguage;
+  /** BCP 47 tag. */
+  readonly article: string;
+}
+
+export interface WorkflowsConfig {
+  readonly article: ArticleSettings;
+  readonly language: LanguageSettings;
+  /** Wait, times the number of the attempt, when the model cannot be reached at all. For the worker's `failures.ts`. */
+  readonly outageIntervalSeconds: number;
+}
+
+export function toWorkflowsConfig({ article_workflow: yaml }: z.output<typeof workflowsSchema>): WorkflowsConfig {
+  return {
+    article: {
+      maxIterations: yaml.max_iterations,
+      qualityThreshold: yaml.quality_threshold,
+      timeouts: {
+        writeMinutes: yaml.timeouts.write_article_minutes,
+        critiqueMinutes: yaml.timeouts.critique_article_minutes,
+        factCheckMinutes: yaml.timeouts.fact_check_minutes,
+        editMinutes: yaml.timeouts.edit_article_minutes,
+        heartbeatSeconds: yaml.timeouts.heartbeat_seconds,
+        deliverMinutes: yaml.timeouts.deliver_minutes,
+      },
+      retry: {
+        initialIntervalSeconds: yaml.retry.initial_interval_seconds,
+        maximumIntervalSeconds: yaml.retry.maximum_interval_seconds,
+        maximumAttempts: yaml.retry.maximum_attempts,
+        backoffCoefficient: yaml.retry.backoff_coefficient,
+      },
+      deliverRetry: {
+        initialIntervalSeconds: yaml.deliver_retry.initial_interval_seconds,
+        maximumIntervalSeconds: yaml.deliver_retry.maximum_interval_seconds,
+        backoffCoefficient: yaml.deliver_retry.backoff_coefficient,
+      },
+      approval: yaml.approval,
+    },
+    language: yaml.language,
+    outageIntervalSeconds: yaml.retry.outage_interval_seconds,
+  };
+}

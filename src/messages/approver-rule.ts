@@ -1,0 +1,18 @@
+import type { Approver } from '../protocol/settings.ts';
+
+/** An {@link Approver} taken apart. `name`: not a rule but already a person's name. */
+export type ApproverRule =
+  | { readonly kind: 'requester' }
+  | { readonly kind: 'anyone' }
+  | { readonly kind: 'user'; readonly platform: string; readonly id: string }
+  | { readonly kind: 'group'; readonly platform: string; readonly id: string }
+  | { readonly kind: 'name'; readonly name: string };
+
+const RULE = /^([a-z][a-z0-9-]*):(group:)?([^\s:]+)$/;
+
+export function parseApproverRule(text: Approver): ApproverRule {
+  if (text === 'requester' || text === 'anyone') return { kind: text };
+  const [, platform, group, id] = RULE.exec(text) ?? [];
+  if (platform === undefined || id === undefined) return { kind: 'name', name: text };
+  return { kind: group === undefined ? 'user' : 'group', platform, id };
+}

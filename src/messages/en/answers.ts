@@ -1,0 +1,80 @@
+import { MAX_TOPIC_CHARS, type Stage } from '../../protocol/article.ts';
+import { type ControlKind, type DecisionKind, MAX_COMMENT_CHARS, type Refusal } from '../../protocol/decision.ts';
+import { format, words } from './words.ts';
+
+/** What somebody else's decision had been. */
+const outcomes: Readonly<Record<DecisionKind, string>> = {
+  approve: 'approved this draft',
+  'request-changes': 'asked for changes to this draft',
+  edit: 'edited this draft',
+  reject: 'rejected this draft',
+};
+
+const over: Readonly<Record<'delivered' | 'rejected' | 'cancelled', string>> = {
+  delivered: 'it has been delivered',
+  rejected: 'it was rejected',
+  cancelled: 'it was cancelled',
+};
+
+function ending(stage: Stage): string {
+  return stage === 'delivered' || stage === 'rejected' || stage === 'cancelled' ? `: ${over[stage]}` : '';
+}
+
+const notNow: Readonly<Record<ControlKind, string>> = {
+  pause: 'The article cannot be paused now.',
+  resume: 'There is nothing to resume: the article is not paused.',
+  cancel: 'The article cannot be cancelled now.',
+  finish: 'The article cannot be finished now: there is no draft to finish with, or it is being finished already.',
+  retry: 'There is nothing to retry: nothing has failed.',
+};
+
+/** What a person is told at once, in answer to a command or a click. */
+export const answers = {
+  /** Why a decision or control did not count, and what is true instead. At most 200 characters with ordinary names: Telegram's alert. */
+  refusal(refusal: Refusal): string {
+    switch (refusal.code) {
+      case 'not-a-reviewer':
+        return `You are not a reviewer of this article. Who decides: ${words.approvers(refusal.reviewers)}.`;
+      case 'already-decided':
+        return `${refusal.byName} already ${outcomes[refusal.decision]} (${format.dateTime(refusal.at)}).`;
+      case 'other-draft-is-current':
+        return refusal.asked < refusal.current
+          ? `Draft ${refusal.asked} is no longer up for decision. Draft ${refusal.current} is the current one: please decide there.`
+          : `Draft ${refusal.asked} is not up for decision. Draft ${refusal.current} is the current one: please decide there.`;
+      case 'no-draft-yet':
+        return 'There is no draft to decide on yet. The first one will appear here soon.';
+      case 'article-over':
+        return `This article is over${ending(refusal.stage)}.`;
+      case 'bad-comment':
+        return `Please write what you mean, in 1 to ${format.number(MAX_COMMENT_CHARS)} characters.`;
+      case 'not-now':
+        return `${notNow[refusal.control]} Stage: ${words.stages[refusal.stage].toLowerCase()}.`;
+      default:
+        return refusal satisfies never;
+    }
+  },
+
+  /** The decision or control counts. */
+  counted: {
+    approve: 'Approved. The final edit is on its way.',
+    'request-changes': 'Noted. The next draft will heed your comment.',
+    edit: 'Your text is the new draft.',
+    reject: 'Rejected. Nothing will be delivered.',
+    pause: 'Paused.',
+    resume: 'Resumed.',
+    cancel: 'Cancelled. Nothing will be delivered.',
+    finish: 'The best draft so far will be finished.',
+    retry: 'Trying again.',
+  } as Readonly<Record<DecisionKind | ControlKind, string>>,
+
+  /** No worker answered, but the decision is recorded. */
+  noted:
+    'Noted. The desk is not answering right now; your decision is recorded and takes effect as soon as it is back.',
+  started: (topic: string, articleId: string): string => `On it: ${topic} (article ${articleId}).`,
+  unavailable: 'This was not taken: Copydesk cannot reach its desk right now. Please try again in a moment.',
+  noSuchArticle: (articleId: string): string =>
+    `There is no article ${articleId}. The list of articles shows their ids.`,
+  emptyTopic: 'What should the article be about? Please give a topic.',
+  topicTooLong: (length: number): string =>
+    `That topic has ${format.number(length)} characters, and ${format.number(MAX_TOPIC_CHARS)} is the most. Please say it more briefly.`,
+};

@@ -1,0 +1,165 @@
+import type { Cost, ToldDecision } from '../../delivery/chat-content.ts';
+import type { Notice } from '../../protocol/chat-message.ts';
+import type { ControlKind, DecisionKind } from '../../protocol/decision.ts';
+import type { StopReason } from '../../protocol/desk-state.ts';
+import type { DraftRecord } from '../../protocol/draft.ts';
+import type { FactReport } from '../../protocol/fact-report.ts';
+import { countVerdicts } from '../count-verdicts.ts';
+import { answers } from './answers.ts';
+import { format, words } from './words.ts';
+
+const POINTS = { one: 'point', many: 'points' };
+
+/** What a person asked for, as the subject of a sentence. */
+const asked: Readonly<Record<DecisionKind | ControlKind, string>> = {
+  approve: 'approval',
+  'request-changes': 'request for changes',
+  edit: 'edit',
+  reject: 'rejection',
+  pause: 'request to pause',
+  resume: 'request to resume',
+  cancel: 'request to cancel',
+  finish: 'request to finish',
+  retry: 'request to retry',
+};
+
+/** What the article says in its thread. */
+export const article = {
+  /** The status card: the first message of the thread, edited in place. */
+  card: {
+    title: (topic: string): string => `Article: ${topic}`,
+    askedBy: (name: string): string => `Asked by ${name}`,
+    stage: 'Stage',
+    iteration: (iteration: number, of: number): string => `Iteration ${iteration}/${of}`,
+    scores: 'Scores',
+    /** `6.1 → 7.4 (goal 8.0)`. */
+    scoreLine: (scores: readonly number[], goal: number): string =>
+      `${scores.length === 0 ? 'none yet' : scores.map(format.score).join(' → ')} (goal ${format.score(goal)})`,
+    /** `6.1 → 7.4`, for where there is little room. */
+    scoreTrail: (scores: readonly number[]): string => scores.map(format.score).join(' → '),
+    best: (draft: { readonly version: number; readonly score: number }): string =>
+      `Best so far: draft ${draft.version} (${format.score(draft.score)})`,
+    waitingFor: (who: readonly string[], requesterName?: string): string =>
+      `Waiting for: ${words.approvers(who, requesterName)}`,
+    cost: 'Cost',
+    /** `12 model calls (3 from memory), 45,120 tokens, $0.12`. */
+    costLine(cost: Cost): string {
+      const calls = format.count(cost.modelCalls, { one: 'model call', many: 'model calls' });
+      const remembered = cost.cachedCalls === 0 ? '' : ` (${format.number(cost.cachedCalls)} from memory)`;
+      const tokens = format.count(cost.inputTokens + cost.outputTokens, { one: 'token', many: 'tokens' });
+      return [`${calls}${remembered}`, tokens, ...(cost.usd === undefined ? [] : [format.money(cost.usd)])].join(', ');
+    },
+    id: (articleId: string): string => `Article ${articleId}`,
+    runLink: 'Run in Temporal',
+  },
+
+  draft: {
+    /** `Draft 3`, `Draft 3 (edited by Ann)`. */
+    heading: (draft: {
+      readonly version: number;
+      readonly author: DraftRecord['author'];
+      readonly authorName: string;
+    }): string =>
+      draft.author === 'person'
+        ? `${words.draft(draft.version)} (edited by ${draft.authorName})`
+        : words.draft(draft.version),
+    length: (wordCount: number): string => format.count(wordCount, { one: 'word', many: 'words' }),
+    wholeText: 'The whole text is in the file.',
+  },
+
+  critique: {
+    heading: (version: number, score: number): string => `Critique of draft ${version}: ${format.score(score)} of 10`,
+    strengths: 'Strengths',
+    weaknesses: 'Weaknesses',
+    suggestions: 'Suggestions',
+    none: 'none named',
+    factsQuestionable: 'Some claims look doubtful: a fact check follows.',
+  },
+
+  factReport: {
+    heading: (version: number): string => `Fact check of draft ${version}`,
+    /** `5 points: 3 supported, 1 contradicted, 1 not found`. */
+    summary(report: FactReport): string {
+      if (report.claims.length === 0) return 'There was no claim to check.';
+      const { supported, contradicted, notFound } = countVerdicts(report);
+      return `${format.count(report.claims.length, POINTS)}: ${supported} supported, ${contradicted} contradicted, ${notFound} not found`;
+    },
+    basis: (report: Pick<FactReport, 'verified'>): string =>
+      report.verified
+        ? 'Looked up on the web.'
+        : 'Not verified: the model answered from memory, nobody looked anything up.',
+    sources: 'Sources',
+    quote: (text: string): string => `“${text}”`,
+  },
+
+  gate: {
+    heading: (draft: { readonly version: number; readonly score?: number }): string =>
+      draft.score === undefined
+        ? `Please decide on draft ${draft.version}`
+        : `Please decide on draft ${draft.version} (${format.score(draft.score)} of 10)`,
+    stopReason: (
+      reason: StopReason,
+      limits: { readonly qualityThreshold: number; readonly maxIterations: number },
+    ): string => words.stopReason(reason, limits),
+    /** Where each draft stands: `Draft 2: 7.4`. */
+    draftLine: (draft: DraftRecord): string =>
+      `${words.draft(draft.version)}: ${draft.score === undefined ? (draft.author === 'person' ? 'edited by a person' : 'no score') : format.score(draft.score)}`,
+  },
+
+  /** What became of a draft, in place of its buttons: `Approved by Ann, 23 Nov 2026, 14:07 UTC`. */
+  decided(decision: Pick<ToldDecision, 'kind' | 'byName' | 'at'>): string {
+    const by = `by ${decision.byName}, ${format.dateTime(decision.at)}`;
+    switch (decision.kind) {
+      case 'approve':
+        return `Approved ${by}`;
+      case 'request-changes':
+        return `Changes requested ${by}`;
+      case 'edit':
+        return `Edited ${by}`;
+      case 'reject':
+        return `Rejected ${by}`;
+      default:
+        return decision.kind satisfies never;
+    }
+  },
+  comment: 'Comment',
+  reason: 'Reason',
+
+  failure: {
+    options: 'What would you like to do?',
+    details: 'Details',
+    solved: 'Somebody has chosen; the article goes on.',
+  },
+
+  notice(notice: Notice): string {
+    switch (notice.code) {
+      case 'paused':
+        return `${notice.byName} paused the article.`;
+      case 'resumed':
+        return `${notice.byName} resumed the article.`;
+      case 'cancelled':
+        return `${notice.byName} cancelled the article. Nothing will be delivered.`;
+      case 'finishing':
+        return `${notice.byName} asked to finish with the best draft so far.`;
+      case 'retrying':
+        return `${notice.byName} asked to try again.`;
+      case 'rejected':
+        return `${notice.byName} rejected the article. Nothing will be delivered.`;
+      case 'changes-requested':
+        return `${notice.byName} asked for changes to draft ${notice.version}. A new draft follows.`;
+      case 'did-not-count':
+        return `${notice.byName}, your ${asked[notice.asked]} did not count. ${answers.refusal(notice.refusal)}`;
+      default:
+        return notice satisfies never;
+    }
+  },
+
+  final: {
+    heading: (title: string): string => title,
+    summary: 'Summary',
+    /** `The article is ready: How tides work.` */
+    ready: (title: string): string => `The article is ready: ${title}`,
+    from: (version: number): string => `Made from draft ${version}.`,
+    file: (fileName: string): string => `The whole article is also in ${fileName}.`,
+  },
+};

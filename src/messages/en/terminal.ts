@@ -1,0 +1,116 @@
+import { MAX_TOPIC_CHARS } from '../../protocol/article.ts';
+import { MAX_COMMENT_CHARS } from '../../protocol/decision.ts';
+import { format } from './words.ts';
+
+const ARTICLES = { one: 'article', many: 'articles' };
+const CHARACTERS = { one: 'character', many: 'characters' };
+
+/** What only the terminal chat says. */
+export const terminal = {
+  greeting:
+    'Welcome to the newsroom. Type a topic and an article will be written about it; /help shows what else there is.',
+  topicPrompt: 'What should the article be about?',
+  topicPlaceholder: 'How tides work',
+  emptyTopic: 'Type a topic, or /help.',
+  topicTooLong: (length: number): string =>
+    `That is ${format.count(length, CHARACTERS)}; a topic has at most ${format.number(MAX_TOPIC_CHARS)}. Please say it more briefly.`,
+  unknownCommand: (command: string): string => `There is no command ${command}. /help shows what there is.`,
+  /** A command that needs the id of an article, typed without one or with something else. */
+  idNeeded: (command: string): string =>
+    `Which article? Type ${command} and its id, as /list shows it: ${command} 7k3m9x2c4p`,
+  idOptional: 'No article is open here. Type /list to see yours, and /open with an id to enter one.',
+
+  help: {
+    heading: 'What you can type',
+    /** In the order shown. `usage` is typed as it stands. */
+    commands: [
+      { usage: 'How tides work', does: 'starts an article about it' },
+      { usage: '/list', does: 'shows your articles' },
+      { usage: '/open <id>', does: 'enters an article: its drafts, critiques and decisions' },
+      { usage: '/status [id]', does: 'shows where an article stands' },
+      { usage: '/pause [id], /resume [id]', does: 'stops an article for a while, and goes on' },
+      { usage: '/finish [id]', does: 'delivers the best draft so far' },
+      { usage: '/cancel [id]', does: 'stops an article for good' },
+      { usage: '/help', does: 'shows this' },
+      { usage: '/quit', does: 'leaves; running articles go on' },
+    ] as readonly { readonly usage: string; readonly does: string }[],
+    keys: 'Esc leaves a menu or an article, an empty line leaves a question. Ctrl-C ends the chat; nothing is lost.',
+  },
+
+  list: {
+    heading: (count: number): string => `You have ${format.count(count, ARTICLES)}`,
+    empty: 'No articles yet. Type a topic to begin one.',
+    startedAt: (at: Date): string => `begun ${format.dateTime(at)}`,
+    pick: 'Open which one?',
+    none: 'None, back to the chat',
+  },
+
+  /** Shown on the way in when articles are under way. */
+  resumed: (count: number): string =>
+    `Welcome back. ${format.count(count, { one: 'article is', many: 'articles are' })} under way; /list shows what is going on, /open enters one.`,
+  opened: (topic: string): string => `Entering “${topic}”`,
+  left: (topic: string): string => `You left “${topic}”. It goes on without you; /open brings you back.`,
+  /** While nothing new has been posted. */
+  waitingForNews: 'Waiting for news. Esc leaves; the article goes on.',
+  decideElsewhere: (who: string): string => `This is not yours to decide. Waiting for: ${who}.`,
+  deskSilent: 'The desk is not answering. The article is safe and goes on when it is back.',
+  backOnline: 'The desk is back.',
+
+  pager: {
+    offer: (lines: number): string => `Long text, ${format.count(lines, { one: 'line', many: 'lines' })}`,
+    whole: 'Read it all',
+    skip: 'Go on',
+    hint: 'Space or Enter: next page · b: back · q: close',
+    position: (from: number, to: number, of: number): string => `lines ${from}–${to} of ${of}`,
+    end: 'end of text',
+  },
+
+  decide: {
+    question: (version: number): string => `What about draft ${version}?`,
+    readAgain: 'Read the draft again',
+    later: 'Decide later',
+    comment: 'What should change?',
+    reason: 'Why is it rejected?',
+    textMissing: 'Please write something: it is what the desk goes by.',
+    textTooLong: (length: number): string =>
+      `That is ${format.count(length, CHARACTERS)}; at most ${format.number(MAX_COMMENT_CHARS)} fit. Please say it more briefly.`,
+    sending: 'Handing it over',
+    confirmCancel: (topic: string): string => `Stop “${topic}” for good? Nothing will be delivered.`,
+    yes: 'Yes',
+    no: 'No',
+    unchanged: 'Left as it was.',
+  },
+
+  editor: {
+    opening: (editor: string): string => `Opening ${editor}. Save and close it to hand in your text.`,
+    missing: 'No editor was found. Set EDITOR to the command that opens one, for example EDITOR=nano, and start again.',
+    failed: (editor: string, how: string): string => `${editor} did not end well (${how}). Your decision was not sent.`,
+    unchanged: 'The text is the same as before. Nothing was sent.',
+    empty: 'The text is empty. Nothing was sent.',
+  },
+
+  saved: (path: string): string => `Saved to ${path}`,
+  saveFailed: (path: string, why: string): string =>
+    `The article could not be saved to ${path}: ${why}. It is safe in the database; /open shows it again.`,
+  goodbye: 'Goodbye. Running articles go on as soon as Copydesk runs again.',
+  /** Below the opening of a long text. */
+  moreLines: (count: number): string =>
+    `${format.count(count, { one: 'more line', many: 'more lines' })}: press r to read it all.`,
+  didYouMean: (command: string): string => `Did you mean ${command}?`,
+  notAnId: (typed: string): string => `“${typed}” is not the id of an article. /list shows the ids.`,
+  /** Below the status line; the letters are the keys. */
+  keys: { menu: 'm menu', read: 'r read', leave: 'q leave' },
+  back: 'Back',
+  leave: 'Leave for now',
+  leaveHint: 'the article goes on, or waits for you',
+  read: 'Read the draft',
+  tryAgain: 'Try again',
+  emptyGoesBack: 'An empty line goes back',
+  yourTextIsKept: 'What you wrote is kept.',
+  databaseSilent: 'The database is not answering. Nothing is lost; this goes on when it is back.',
+  /** `--demo`: it took longer than was allowed. */
+  demoTimeout: (articleId: string, seconds: number): string =>
+    `The article was not done within ${format.count(seconds, { one: 'second', many: 'seconds' })}. It goes on: /open ${articleId}`,
+  /** `--demo`: the decision that a flag made. */
+  decidedByFlag: (decision: string): string => `Decided by --decide: ${decision}`,
+};

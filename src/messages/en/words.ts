@@ -1,0 +1,129 @@
+import type { Stage, Step } from '../../protocol/article.ts';
+import type { ControlKind, DecisionKind } from '../../protocol/decision.ts';
+import type { StopReason } from '../../protocol/desk-state.ts';
+import type { Verdict } from '../../protocol/fact-report.ts';
+import type { Approver } from '../../protocol/settings.ts';
+import { parseApproverRule } from '../approver-rule.ts';
+import { createFormat } from '../format.ts';
+
+export const format = createFormat('en');
+
+const platforms: Readonly<Record<string, string>> = {
+  slack: 'in Slack',
+  telegram: 'in Telegram',
+  terminal: 'in the terminal',
+};
+
+function where(platform: string): string {
+  return platforms[platform] ?? `in ${platform}`;
+}
+
+/** The words everything else is made of. */
+export const words = {
+  format,
+
+  /** Names of stages, as on the status card and in lists. */
+  stages: {
+    drafting: 'Being written',
+    waiting: 'Waiting for a decision',
+    finishing: 'Approved, being finished',
+    paused: 'Paused',
+    stuck: 'Stuck, needs you',
+    delivered: 'Delivered',
+    rejected: 'Rejected',
+    cancelled: 'Cancelled',
+  } as Readonly<Record<Stage, string>>,
+
+  /** What is being done right now. */
+  steps: {
+    writing: 'the writer is at work',
+    critiquing: 'the critic is reading',
+    'fact-checking': 'facts are being checked',
+    editing: 'the final edit is under way',
+  } as Readonly<Record<Step, string>>,
+
+  /** `Being written: the critic is reading`. */
+  stage(stage: Stage, step?: Step): string {
+    return step === undefined ? words.stages[stage] : `${words.stages[stage]}: ${words.steps[step]}`;
+  },
+
+  /** Labels of buttons and menu items. */
+  buttons: {
+    approve: 'Approve',
+    'request-changes': 'Request changes',
+    edit: 'Edit',
+    reject: 'Reject',
+    pause: 'Pause',
+    resume: 'Resume',
+    cancel: 'Cancel the article',
+    finish: 'Finish with the best draft',
+    retry: 'Retry',
+  } as Readonly<Record<DecisionKind | ControlKind, string>>,
+
+  /** What each button does, in a few words. */
+  buttonHints: {
+    approve: 'final edit, then delivery',
+    'request-changes': 'say what to change, a new draft follows',
+    edit: 'change the text yourself',
+    reject: 'end the article without delivery',
+    pause: 'stop until somebody resumes',
+    resume: 'go on where it stopped',
+    cancel: 'stop for good, nothing is delivered',
+    finish: 'no more drafts, deliver the best one',
+    retry: 'try the same step again',
+  } as Readonly<Record<DecisionKind | ControlKind, string>>,
+
+  verdicts: {
+    supported: 'Supported',
+    contradicted: 'Contradicted',
+    'not-found': 'Not found',
+  } as Readonly<Record<Verdict, string>>,
+
+  /** Why no further draft is written. */
+  stopReason(
+    reason: StopReason,
+    limits: { readonly qualityThreshold: number; readonly maxIterations: number },
+  ): string {
+    switch (reason) {
+      case 'threshold':
+        return `The score reached the goal of ${format.score(limits.qualityThreshold)}.`;
+      case 'max-iterations':
+        return `All ${format.count(limits.maxIterations, { one: 'iteration is', many: 'iterations are' })} used up; this is the best draft.`;
+      case 'every-draft':
+        return 'You decide on every draft.';
+      case 'edited':
+        return 'This is the text as a person edited it.';
+      case 'person':
+        return 'A person asked to stop writing here.';
+      default:
+        return reason satisfies never;
+    }
+  },
+
+  /** An approver rule in words; a name stays as it is. */
+  approver(rule: Approver, requesterName?: string): string {
+    const parsed = parseApproverRule(rule);
+    switch (parsed.kind) {
+      case 'requester':
+        return requesterName === undefined ? 'the requester' : `${requesterName} (the requester)`;
+      case 'anyone':
+        return 'anyone in the thread';
+      case 'user':
+        return `user ${parsed.id} ${where(parsed.platform)}`;
+      case 'group':
+        return `anyone in group ${parsed.id} ${where(parsed.platform)}`;
+      case 'name':
+        return parsed.name;
+      default:
+        return parsed satisfies never;
+    }
+  },
+
+  approvers(rules: readonly Approver[], requesterName?: string): string {
+    return rules.length === 0 ? 'nobody' : format.either(rules.map((rule) => words.approver(rule, requesterName)));
+  },
+
+  draft(version: number): string {
+    return `Draft ${version}`;
+  },
+};

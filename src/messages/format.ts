@@ -1,0 +1,65 @@
+import type { InterfaceLanguage } from '../protocol/article.ts';
+
+/** The forms a word takes after a number. `few` is for languages that have it: 2 черновика, 5 черновиков. */
+export interface PluralForms {
+  readonly one: string;
+  readonly few?: string;
+  readonly many: string;
+}
+
+/** Numbers, dates and lists as a reader of the language writes them. */
+export interface Format {
+  /** `12,345`, `12 345`. */
+  readonly number: (value: number) => string;
+  /** Always one decimal: `8.0`, `8,0`. */
+  readonly score: (value: number) => string;
+  /** US dollars to the cent; what is less than a cent says so. */
+  readonly money: (usd: number) => string;
+  /** `23 Nov 2026, 14:07 UTC`, in the time zone of the process, which is named because readers may be elsewhere. */
+  readonly dateTime: (at: Date | string) => string;
+  /** `1 draft`, `2 drafts`: the number with the form that goes with it. */
+  readonly count: (value: number, forms: PluralForms) => string;
+  /** `Ann, Bob or Eve`. */
+  readonly either: (items: readonly string[]) => string;
+}
+
+// British English: 24-hour clock and day before month, which no reader takes for the other way round.
+const LOCALES = { en: 'en-GB', ru: 'ru-RU' } as const satisfies Record<InterfaceLanguage, string>;
+const ONE_CENT = 0.01;
+
+export function createFormat(language: InterfaceLanguage): Format {
+  const locale = LOCALES[language];
+  const numbers = new Intl.NumberFormat(locale);
+  const scores = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const dollars = new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency: 'USD',
+    currencyDisplay: 'narrowSymbol',
+  });
+  const dates = new Intl.DateTimeFormat(locale, {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZoneName: 'short',
+  });
+  const plurals = new Intl.PluralRules(locale);
+  const alternatives = new Intl.ListFormat(locale, { type: 'disjunction' });
+
+  return {
+    number: (value) => numbers.format(value),
+    score: (value) => scores.format(value),
+    money: (usd) => (usd > 0 && usd < ONE_CENT ? `< ${dollars.format(ONE_CENT)}` : dollars.format(usd)),
+    dateTime(at) {
+      const date = new Date(at);
+      return Number.isNaN(date.getTime()) ? String(at) : dates.format(date);
+    },
+    count(value, forms) {
+      const rule = plurals.select(value);
+      const form = rule === 'one' ? forms.one : rule === 'few' ? (forms.few ?? forms.many) : forms.many;
+      return `${numbers.format(value)} ${form}`;
+    },
+    either: (items) => alternatives.format(items),
+  };
+}

@@ -1,0 +1,74 @@
+import { MAX_TOPIC_CHARS, type Stage } from '../../protocol/article.ts';
+import { type ControlKind, type DecisionKind, MAX_COMMENT_CHARS, type Refusal } from '../../protocol/decision.ts';
+import type { answers as english } from '../en/answers.ts';
+import { format, words } from './words.ts';
+
+const outcomes: Readonly<Record<DecisionKind, string>> = {
+  approve: 'одобрен',
+  'request-changes': 'отправлен на доработку',
+  edit: 'поправлен',
+  reject: 'отклонён',
+};
+
+const over: Readonly<Record<'delivered' | 'rejected' | 'cancelled', string>> = {
+  delivered: 'она готова и отправлена',
+  rejected: 'её отклонили',
+  cancelled: 'её отменили',
+};
+
+function ending(stage: Stage): string {
+  return stage === 'delivered' || stage === 'rejected' || stage === 'cancelled' ? `: ${over[stage]}` : '';
+}
+
+const notNow: Readonly<Record<ControlKind, string>> = {
+  pause: 'Сейчас статью нельзя поставить на паузу.',
+  resume: 'Продолжать нечего: статья не на паузе.',
+  cancel: 'Сейчас статью нельзя отменить.',
+  finish: 'Сейчас завершить статью нельзя: готового черновика нет или она уже завершается.',
+  retry: 'Повторять нечего: сбоев не было.',
+};
+
+export const answers: typeof english = {
+  refusal(refusal: Refusal): string {
+    switch (refusal.code) {
+      case 'not-a-reviewer':
+        return `По этой статье решаете не вы. Решает: ${words.approvers(refusal.reviewers)}.`;
+      case 'already-decided':
+        return `Решение уже есть: черновик ${outcomes[refusal.decision]} (${refusal.byName}, ${format.dateTime(refusal.at)}).`;
+      case 'other-draft-is-current':
+        return refusal.asked < refusal.current
+          ? `Черновик ${refusal.asked} уже неактуален. Сейчас решение нужно по черновику ${refusal.current}.`
+          : `По черновику ${refusal.asked} решения не ждут. Сейчас решение нужно по черновику ${refusal.current}.`;
+      case 'no-draft-yet':
+        return 'Черновика пока нет. Первый скоро появится здесь.';
+      case 'article-over':
+        return `Работа над этой статьёй закончена${ending(refusal.stage)}.`;
+      case 'bad-comment':
+        return `Напишите, пожалуйста, что вы имеете в виду: от 1 до ${format.number(MAX_COMMENT_CHARS)} символов.`;
+      case 'not-now':
+        return `${notNow[refusal.control]} Этап: ${words.stages[refusal.stage].toLowerCase()}.`;
+      default:
+        return refusal satisfies never;
+    }
+  },
+
+  counted: {
+    approve: 'Одобрено. Осталась финальная правка.',
+    'request-changes': 'Принято. Следующий черновик учтёт ваш комментарий.',
+    edit: 'Принято. Ваш текст — новый черновик.',
+    reject: 'Отклонено. Статьи не будет.',
+    pause: 'Пауза.',
+    resume: 'Продолжаем.',
+    cancel: 'Отменено. Статьи не будет.',
+    finish: 'Берём лучший из готовых черновиков.',
+    retry: 'Пробуем ещё раз.',
+  },
+
+  noted: 'Записано. Редакция сейчас не отвечает; решение сохранено и подействует, как только она вернётся.',
+  started: (topic: string, articleId: string): string => `Взялись: ${topic} (статья ${articleId}).`,
+  unavailable: 'Не принято: редакция сейчас недоступна. Попробуйте, пожалуйста, чуть позже.',
+  noSuchArticle: (articleId: string): string => `Статьи ${articleId} нет. Номера статей показывает список.`,
+  emptyTopic: 'О чём написать? Назовите тему.',
+  topicTooLong: (length: number): string =>
+    `В теме ${format.count(length, { one: 'символ', few: 'символа', many: 'символов' })}, а можно не больше ${format.number(MAX_TOPIC_CHARS)}. Скажите, пожалуйста, короче.`,
+};

@@ -1,0 +1,168 @@
+import type { Cost, ToldDecision } from '../../delivery/chat-content.ts';
+import type { Notice } from '../../protocol/chat-message.ts';
+import type { ControlKind, DecisionKind } from '../../protocol/decision.ts';
+import type { StopReason } from '../../protocol/desk-state.ts';
+import type { DraftRecord } from '../../protocol/draft.ts';
+import type { FactReport } from '../../protocol/fact-report.ts';
+import { countVerdicts } from '../count-verdicts.ts';
+import type { article as english } from '../en/article.ts';
+import { answers } from './answers.ts';
+import { format, words } from './words.ts';
+
+// Names have no gender we could know: what people did is said in the passive.
+const asked: Readonly<Record<DecisionKind | ControlKind, string>> = {
+  approve: 'одобрить черновик',
+  'request-changes': 'отправить черновик на доработку',
+  edit: 'поправить текст',
+  reject: 'отклонить статью',
+  pause: 'поставить статью на паузу',
+  resume: 'продолжить работу',
+  cancel: 'отменить статью',
+  finish: 'взять лучший черновик',
+  retry: 'повторить шаг',
+};
+
+export const article: typeof english = {
+  card: {
+    title: (topic: string): string => `Статья: ${topic}`,
+    askedBy: (name: string): string => `Запрос: ${name}`,
+    stage: 'Этап',
+    iteration: (iteration: number, of: number): string => `Итерация ${iteration}/${of}`,
+    scores: 'Оценки',
+    scoreLine: (scores: readonly number[], goal: number): string =>
+      `${scores.length === 0 ? 'пока нет' : scores.map(format.score).join(' → ')} (цель ${format.score(goal)})`,
+    scoreTrail: (scores: readonly number[]): string => scores.map(format.score).join(' → '),
+    best: (draft: { readonly version: number; readonly score: number }): string =>
+      `Пока лучший: черновик ${draft.version} (${format.score(draft.score)})`,
+    waitingFor: (who: readonly string[], requesterName?: string): string =>
+      `Решает: ${words.approvers(who, requesterName)}`,
+    cost: 'Расход',
+    costLine(cost: Cost): string {
+      const calls = format.count(cost.modelCalls, {
+        one: 'запрос к модели',
+        few: 'запроса к модели',
+        many: 'запросов к модели',
+      });
+      const remembered = cost.cachedCalls === 0 ? '' : ` (из кэша: ${format.number(cost.cachedCalls)})`;
+      const tokens = format.count(cost.inputTokens + cost.outputTokens, {
+        one: 'токен',
+        few: 'токена',
+        many: 'токенов',
+      });
+      return [`${calls}${remembered}`, tokens, ...(cost.usd === undefined ? [] : [format.money(cost.usd)])].join(', ');
+    },
+    id: (articleId: string): string => `Статья ${articleId}`,
+    runLink: 'Открыть в Temporal',
+  },
+
+  draft: {
+    heading: (draft: {
+      readonly version: number;
+      readonly author: DraftRecord['author'];
+      readonly authorName: string;
+    }): string =>
+      draft.author === 'person'
+        ? `${words.draft(draft.version)} (правка: ${draft.authorName})`
+        : words.draft(draft.version),
+    length: (wordCount: number): string => format.count(wordCount, { one: 'слово', few: 'слова', many: 'слов' }),
+    wholeText: 'Весь текст — в файле.',
+  },
+
+  critique: {
+    heading: (version: number, score: number): string =>
+      `Рецензия на черновик ${version}: ${format.score(score)} из 10`,
+    strengths: 'Что удалось',
+    weaknesses: 'Что слабо',
+    suggestions: 'Что улучшить',
+    none: 'ничего не названо',
+    factsQuestionable: 'Некоторые утверждения вызывают сомнения — сейчас проверим факты.',
+  },
+
+  factReport: {
+    heading: (version: number): string => `Проверка фактов в черновике ${version}`,
+    summary(report: FactReport): string {
+      if (report.claims.length === 0) return 'Проверять было нечего.';
+      const { supported, contradicted, notFound } = countVerdicts(report);
+      const claims = format.count(report.claims.length, {
+        one: 'утверждение',
+        few: 'утверждения',
+        many: 'утверждений',
+      });
+      return `${claims}: подтверждается ${supported}, опровергается ${contradicted}, не найдено ${notFound}`;
+    },
+    basis: (report: Pick<FactReport, 'verified'>): string =>
+      report.verified
+        ? 'Сверено с источниками в интернете.'
+        : 'Не проверено: модель отвечала по памяти, источники никто не смотрел.',
+    sources: 'Источники',
+    quote: (text: string): string => `«${text}»`,
+  },
+
+  gate: {
+    heading: (draft: { readonly version: number; readonly score?: number }): string =>
+      draft.score === undefined
+        ? `Нужно решение: черновик ${draft.version}`
+        : `Нужно решение: черновик ${draft.version} (${format.score(draft.score)} из 10)`,
+    stopReason: (
+      reason: StopReason,
+      limits: { readonly qualityThreshold: number; readonly maxIterations: number },
+    ): string => words.stopReason(reason, limits),
+    draftLine: (draft: DraftRecord): string =>
+      `${words.draft(draft.version)}: ${draft.score === undefined ? (draft.author === 'person' ? 'правка человека' : 'без оценки') : format.score(draft.score)}`,
+  },
+
+  decided(decision: Pick<ToldDecision, 'kind' | 'byName' | 'at'>): string {
+    const by = `${decision.byName}, ${format.dateTime(decision.at)}`;
+    switch (decision.kind) {
+      case 'approve':
+        return `Одобрено: ${by}`;
+      case 'request-changes':
+        return `На доработку: ${by}`;
+      case 'edit':
+        return `С правкой: ${by}`;
+      case 'reject':
+        return `Отклонено: ${by}`;
+      default:
+        return decision.kind satisfies never;
+    }
+  },
+  comment: 'Комментарий',
+  reason: 'Причина',
+
+  failure: {
+    options: 'Что делаем дальше?',
+    details: 'Подробности',
+    solved: 'Решение принято, работа продолжается.',
+  },
+
+  notice(notice: Notice): string {
+    switch (notice.code) {
+      case 'paused':
+        return `Статья на паузе (${notice.byName}).`;
+      case 'resumed':
+        return `Работа над статьёй продолжается (${notice.byName}).`;
+      case 'cancelled':
+        return `Статья отменена (${notice.byName}). Её не будет.`;
+      case 'finishing':
+        return `Берём лучший из готовых черновиков (${notice.byName}).`;
+      case 'retrying':
+        return `Пробуем ещё раз (${notice.byName}).`;
+      case 'rejected':
+        return `Статья отклонена (${notice.byName}). Её не будет.`;
+      case 'changes-requested':
+        return `Черновик ${notice.version} отправлен на доработку (${notice.byName}). Скоро будет новый.`;
+      case 'did-not-count':
+        return `${notice.byName}, не получилось ${asked[notice.asked]}. ${answers.refusal(notice.refusal)}`;
+      default:
+        return notice satisfies never;
+    }
+  },
+
+  final: {
+    heading: (title: string): string => title,
+    summary: 'Коротко',
+    ready: (title: string): string => `Статья готова: ${title}`,
+    from: (version: number): string => `Основа — черновик ${version}.`,
+    file: (fileName: string): string => `Статья целиком — ещё и в файле ${fileName}.`,
+  },
+};

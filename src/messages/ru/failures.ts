@@ -1,0 +1,68 @@
+import type { FailureRecord } from '../../protocol/desk-state.ts';
+import type { failures as english } from '../en/failures.ts';
+import type { FailureCode, FailureWords } from '../failure-code.ts';
+
+const headings: Readonly<Record<FailureRecord['step'], string>> = {
+  writing: 'Не удалось написать черновик',
+  critiquing: 'Не удалось получить рецензию',
+  'fact-checking': 'Не удалось проверить факты',
+  editing: 'Не удалось сделать финальную правку',
+  delivering: 'Не удалось отправить сообщения',
+  recording: 'Не удалось сохранить статью',
+};
+
+const codes: Readonly<Record<FailureCode, FailureWords>> = {
+  'model-unavailable': {
+    what: 'Языковая модель недоступна или обрывает ответ, сколько мы ни пробовали.',
+    wayOut: 'Подождите несколько минут и повторите.',
+  },
+  'model-rate-limited': {
+    what: 'Языковая модель перегружена и пока не принимает наши запросы.',
+    wayOut: 'Подождите несколько минут и повторите.',
+  },
+  'model-unauthorized': {
+    what: 'Языковая модель не приняла наш ключ.',
+    wayOut:
+      'Попросите того, кто обслуживает Copydesk, проверить LLM_API_KEY (для проверки фактов в интернете — PERPLEXITY_API_KEY), затем повторите.',
+  },
+  'model-not-found': {
+    what: 'По указанному адресу нет модели, названной в настройках.',
+    wayOut:
+      'Попросите того, кто обслуживает Copydesk, проверить `model` в config/agents.yaml и LLM_BASE_URL, затем повторите.',
+  },
+  'model-budget-exceeded': {
+    what: 'Бюджет на языковую модель исчерпан.',
+    wayOut:
+      'Попросите того, кто платит за модель, увеличить его и повторите. Или возьмите лучший из готовых черновиков.',
+  },
+  'model-refused': {
+    what: 'Языковая модель отказалась отвечать: запрос слишком длинный или её не устраивает содержание.',
+    wayOut: 'Возьмите лучший из готовых черновиков или отмените статью и закажите её другими словами.',
+  },
+  'model-answer-unusable': {
+    what: 'Языковая модель отвечает, но не в том виде, который нужен, даже когда ей указали на ошибку.',
+    wayOut: 'Повторите. Если не поможет, стоит выбрать другую модель в config/agents.yaml.',
+  },
+  timeout: {
+    what: 'Работа заняла больше времени, чем разрешает config/workflows.yaml.',
+    wayOut: 'Повторите. Если не поможет, попросите того, кто обслуживает Copydesk, увеличить предел в `timeouts`.',
+  },
+  'storage-unavailable': {
+    what: 'База данных недоступна.',
+    wayOut:
+      'Попросите того, кто обслуживает Copydesk, проверить её (DATABASE_URL), затем повторите. Всё сохранённое на месте.',
+  },
+  'delivery-refused': {
+    what: 'Чат не разрешает Copydesk писать сюда.',
+    wayOut: 'Проверьте, что Copydesk всё ещё участник и может здесь писать, затем повторите.',
+  },
+  internal: {
+    what: 'Сломалось то, что не должно ломаться: это ошибка в самом Copydesk.',
+    wayOut: 'Повторите. Если не поможет, сообщите тому, кто обслуживает Copydesk: подробности в журнале.',
+  },
+};
+
+export const failures: typeof english = {
+  heading: (step: FailureRecord['step']): string => headings[step],
+  words: (code: string): FailureWords => (Object.hasOwn(codes, code) ? codes[code as FailureCode] : codes.internal),
+};

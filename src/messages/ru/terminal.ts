@@ -1,0 +1,109 @@
+import { MAX_TOPIC_CHARS } from '../../protocol/article.ts';
+import { MAX_COMMENT_CHARS } from '../../protocol/decision.ts';
+import type { terminal as english } from '../en/terminal.ts';
+import { format } from './words.ts';
+
+const CHARACTERS = { one: 'символ', few: 'символа', many: 'символов' };
+
+export const terminal: typeof english = {
+  greeting: 'Добро пожаловать в редакцию. Напишите тему — и по ней будет статья. Всё остальное покажет /help.',
+  topicPrompt: 'О чём написать статью?',
+  topicPlaceholder: 'Как устроены приливы',
+  emptyTopic: 'Напишите тему или /help.',
+  topicTooLong: (length: number): string =>
+    `Здесь ${format.count(length, CHARACTERS)}, а в теме может быть не больше ${format.number(MAX_TOPIC_CHARS)}. Скажите, пожалуйста, короче.`,
+  unknownCommand: (command: string): string => `Команды ${command} нет. Что есть, покажет /help.`,
+  idNeeded: (command: string): string => `Какую статью? Напишите ${command} и номер из /list: ${command} 7k3m9x2c4p`,
+  idOptional: 'Сейчас ни одна статья не открыта. /list покажет ваши, /open с номером откроет нужную.',
+
+  help: {
+    heading: 'Что можно написать',
+    commands: [
+      { usage: 'Как устроены приливы', does: 'начать статью на эту тему' },
+      { usage: '/list', does: 'показать ваши статьи' },
+      { usage: '/open <номер>', does: 'открыть статью: черновики, рецензии, решения' },
+      { usage: '/status [номер]', does: 'показать, что со статьёй' },
+      { usage: '/pause [номер], /resume [номер]', does: 'остановить на время и продолжить' },
+      { usage: '/finish [номер]', does: 'взять лучший из готовых черновиков' },
+      { usage: '/cancel [номер]', does: 'остановить совсем' },
+      { usage: '/help', does: 'показать эту подсказку' },
+      { usage: '/quit', does: 'выйти; начатые статьи продолжатся' },
+    ],
+    keys: 'Esc — выйти из меню или статьи, пустая строка — из вопроса. Ctrl-C — закончить разговор, ничего не пропадёт.',
+  },
+
+  list: {
+    heading: (count: number): string =>
+      `У вас ${format.count(count, { one: 'статья', few: 'статьи', many: 'статей' })}`,
+    empty: 'Статей пока нет. Напишите тему, чтобы начать первую.',
+    startedAt: (at: Date): string => `начата ${format.dateTime(at)}`,
+    pick: 'Какую открыть?',
+    none: 'Никакую, вернуться',
+  },
+
+  resumed: (count: number): string =>
+    `С возвращением! В работе ${format.count(count, { one: 'статья', few: 'статьи', many: 'статей' })}: /list покажет, что с ними, /open откроет нужную.`,
+  opened: (topic: string): string => `Открываем «${topic}»`,
+  left: (topic: string): string => `Вы вышли из «${topic}». Работа идёт и без вас; вернуться — /open.`,
+  waitingForNews: 'Ждём новостей. Esc — выйти, работа продолжится.',
+  decideElsewhere: (who: string): string => `Здесь решаете не вы. Решает: ${who}.`,
+  deskSilent: 'Редакция не отвечает. Статья в сохранности; работа продолжится, когда редакция вернётся.',
+  backOnline: 'Редакция снова на связи.',
+
+  pager: {
+    offer: (lines: number): string =>
+      `Длинный текст: ${format.count(lines, { one: 'строка', few: 'строки', many: 'строк' })}`,
+    whole: 'Прочитать целиком',
+    skip: 'Дальше',
+    hint: 'Пробел или Enter — дальше · b — назад · q — закрыть',
+    position: (from: number, to: number, of: number): string => `строки ${from}–${to} из ${of}`,
+    end: 'конец текста',
+  },
+
+  decide: {
+    question: (version: number): string => `Что с черновиком ${version}?`,
+    readAgain: 'Перечитать черновик',
+    later: 'Решить позже',
+    comment: 'Что изменить?',
+    reason: 'Почему отклоняете?',
+    textMissing: 'Напишите хоть что-нибудь: на это редакция и будет опираться.',
+    textTooLong: (length: number): string =>
+      `Здесь ${format.count(length, CHARACTERS)}, а помещается не больше ${format.number(MAX_COMMENT_CHARS)}. Скажите, пожалуйста, короче.`,
+    sending: 'Передаём',
+    confirmCancel: (topic: string): string => `Остановить «${topic}» совсем? Статьи не будет.`,
+    yes: 'Да',
+    no: 'Нет',
+    unchanged: 'Всё осталось как было.',
+  },
+
+  editor: {
+    opening: (editor: string): string =>
+      `Открываем ${editor}. Сохраните текст и закройте редактор, чтобы сдать правку.`,
+    missing: 'Редактор не найден. Укажите команду в EDITOR, например EDITOR=nano, и запустите снова.',
+    failed: (editor: string, how: string): string =>
+      `${editor} закончил работу с ошибкой (${how}). Решение не отправлено.`,
+    unchanged: 'Текст не изменился. Ничего не отправлено.',
+    empty: 'Текст пуст. Ничего не отправлено.',
+  },
+
+  saved: (path: string): string => `Сохранено в ${path}`,
+  saveFailed: (path: string, why: string): string =>
+    `Не удалось сохранить статью в ${path}: ${why}. В базе данных она цела; /open покажет её снова.`,
+  goodbye: 'До встречи! Начатые статьи продолжатся, как только Copydesk снова заработает.',
+  moreLines: (count: number): string =>
+    `Ещё ${format.count(count, { one: 'строка', few: 'строки', many: 'строк' })}: клавиша r покажет весь текст.`,
+  didYouMean: (command: string): string => `Может быть, ${command}?`,
+  notAnId: (typed: string): string => `«${typed}» — не номер статьи. Номера покажет /list.`,
+  keys: { menu: 'm — меню', read: 'r — читать', leave: 'q — выйти' },
+  back: 'Назад',
+  leave: 'Пока выйти',
+  leaveHint: 'статья продолжится или подождёт вас',
+  read: 'Читать черновик',
+  tryAgain: 'Попробовать ещё раз',
+  emptyGoesBack: 'Пустая строка — вернуться назад',
+  yourTextIsKept: 'Написанное сохранено.',
+  databaseSilent: 'База данных не отвечает. Ничего не пропало; работа продолжится, когда она вернётся.',
+  demoTimeout: (articleId: string, seconds: number): string =>
+    `Статья не готова за ${format.count(seconds, { one: 'секунду', few: 'секунды', many: 'секунд' })}. Работа над ней продолжается: /open ${articleId}`,
+  decidedByFlag: (decision: string): string => `Решено флагом --decide: ${decision}`,
+};

@@ -1,0 +1,120 @@
+import type { Stage, Step } from '../../protocol/article.ts';
+import type { StopReason } from '../../protocol/desk-state.ts';
+import type { Approver } from '../../protocol/settings.ts';
+import { parseApproverRule } from '../approver-rule.ts';
+import type { words as english } from '../en/words.ts';
+import { createFormat } from '../format.ts';
+
+export const format = createFormat('ru');
+
+const platforms: Readonly<Record<string, string>> = {
+  slack: 'в Slack',
+  telegram: 'в Telegram',
+  terminal: 'в терминале',
+};
+
+function where(platform: string): string {
+  return platforms[platform] ?? `в ${platform}`;
+}
+
+export const words: typeof english = {
+  format,
+
+  stages: {
+    drafting: 'Пишется',
+    waiting: 'Ждёт решения',
+    finishing: 'Одобрена, готовится к выпуску',
+    paused: 'На паузе',
+    stuck: 'Нужна ваша помощь',
+    delivered: 'Готова',
+    rejected: 'Отклонена',
+    cancelled: 'Отменена',
+  },
+
+  steps: {
+    writing: 'автор пишет черновик',
+    critiquing: 'рецензент читает',
+    'fact-checking': 'проверяются факты',
+    editing: 'идёт финальная правка',
+  },
+
+  stage(stage: Stage, step?: Step): string {
+    return step === undefined ? words.stages[stage] : `${words.stages[stage]}: ${words.steps[step]}`;
+  },
+
+  buttons: {
+    approve: 'Одобрить',
+    'request-changes': 'На доработку',
+    edit: 'Править',
+    reject: 'Отклонить',
+    pause: 'Пауза',
+    resume: 'Продолжить',
+    cancel: 'Отменить статью',
+    finish: 'Взять лучший черновик',
+    retry: 'Повторить',
+  },
+
+  buttonHints: {
+    approve: 'финальная правка и готовая статья',
+    'request-changes': 'напишите, что изменить, — будет новый черновик',
+    edit: 'поправить текст самим',
+    reject: 'закончить, статьи не будет',
+    pause: 'остановить, пока кто-нибудь не продолжит',
+    resume: 'продолжить с того же места',
+    cancel: 'остановить совсем, статьи не будет',
+    finish: 'больше не переписывать, взять лучшее из готового',
+    retry: 'повторить тот же шаг',
+  },
+
+  verdicts: {
+    supported: 'Подтверждается',
+    contradicted: 'Опровергается',
+    'not-found': 'Не найдено',
+  },
+
+  stopReason(
+    reason: StopReason,
+    limits: { readonly qualityThreshold: number; readonly maxIterations: number },
+  ): string {
+    switch (reason) {
+      case 'threshold':
+        return `Оценка достигла цели — ${format.score(limits.qualityThreshold)}.`;
+      case 'max-iterations':
+        return `Больше итераций нет (всего ${format.number(limits.maxIterations)}); это лучший черновик.`;
+      case 'every-draft':
+        return 'Решение нужно по каждому черновику.';
+      case 'edited':
+        return 'Это текст с правками человека.';
+      case 'person':
+        return 'На этом черновике попросили остановиться.';
+      default:
+        return reason satisfies never;
+    }
+  },
+
+  approver(rule: Approver, requesterName?: string): string {
+    const parsed = parseApproverRule(rule);
+    switch (parsed.kind) {
+      case 'requester':
+        return requesterName === undefined ? 'автор запроса' : `${requesterName} (автор запроса)`;
+      case 'anyone':
+        return 'любой участник ветки';
+      case 'user':
+        return `пользователь ${parsed.id} ${where(parsed.platform)}`;
+      case 'group':
+        return `любой из группы ${parsed.id} ${where(parsed.platform)}`;
+      case 'name':
+        return parsed.name;
+      default:
+        return parsed satisfies never;
+    }
+  },
+
+  approvers(rules: readonly Approver[], requesterName?: string): string {
+    return rules.length === 0 ? 'никто' : format.either(rules.map((rule) => words.approver(rule, requesterName)));
+  },
+
+  draft(version: number): string {
+    return `Черновик ${version}`;
+  },
+};

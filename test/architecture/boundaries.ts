@@ -1,0 +1,123 @@
+import { posix } from 'node:path';
+import { COMPUTED, type ModuleFacts } from './read-module.ts';
+
+/** The design's table: who may load whom at run time. Each folder may load itself; `import type` is free. */
+const MAY_LOAD: Readonly<Record<string, readonly string[]>> = {
+  'src/protocol': [],
+  'src/lib': ['src/protocol'],
+  'src/workflows': ['src/protocol'],
+  'src/gateway': ['src/protocol', 'src/lib'],
+  'src/agents': ['src/protocol', 'src/lib'],
+  'src/storage': ['src/protocol', 'src/lib'],
+  'src/messages': ['src/protocol'],
+  'src/config': ['src/protocol', 'src/lib'],
+  'src/activities': ['src/agents', 'src/storage', 'src/protocol', 'src/lib'],
+  'src/delivery': ['src/protocol', 'src/storage', 'src/messages', 'src/lib'],
+  // The workflows are not loaded but bundled: the worker names their file.
+  // The gateway: whoever starts first makes sure that the namespace knows the search attributes.
+  worker: ['src/activities', 'src/agents', 'src/storage', 'src/gateway', 'src/config', 'src/protocol', 'src/lib'],
+  'bots/*': ['src/protocol', 'src/gateway', 'src/delivery', 'src/storage', 'src/messages', 'src/config', 'src/lib'],
+  'src/local': [
+    'src/protocol',
+    'src/gateway',
+    'src/activities',
+    'src/agents',
+    'src/delivery',
+    'src/storage',
+    'src/messages',
+    'src/config',
+    'src/lib',
+    'worker',
+    'bots/*',
+  ],
+};
+
+/** Folders whose packages are restricted, with what they may load; `node:` modules count as packages. */
+const ONLY_THESE_PACKAGES: Readonly<Record<string, readonly string[]>> = {
+  'src/protocol': [],
+  'src/messages': [],
+  'src/workflows': ['@temporalio/workflow'],
+};
+
+/** What agents must know nothing of: Temporal, chat, SQL. */
+const FOREIGN_TO_AGENTS = /^(@temporalio\/|@slack\/|telegraf$|@clack\/|pg$|node-pg-migrate$|ioredis$)/;
+
+/** Opens connections and reads the environment: wires a process, or is a command of its own. */
+function isWiring(path: string): boolean {
+  return /^(main|dependencies|[a-z-]+-main)\.ts$/.test(posix.basename(path));
+}
+
+/** The row of {@link MAY_LOAD} for a file; `bots/slack` is its own folder under the rules of `bots/*`. */
+function folderOf(path: string): string {
+  const [first = '', second = ''] = path.split('/');
+  return first === 'src' || first === 'bots' ? `${first}/${second}` : first;
+}
+
+function rowOf(folder: string): string {
+  return folder.startsWith('bots/') ? 'bots/*' : folder;
+}
+
+/** Every breach of the architecture, as `path:line what`. */
+export function breaches(modules: readonly ModuleFacts[]): readonly string[] {
+  const connecting = connectingStores(modules);
+  return modules.flatMap((module) => [...importBreaches(module, connecting), ...effectBreaches(module)]);
+}
+
+/** The modules of `src/storage` that open connections, themselves or through one another. */
+function connectingStores(modules: readonly ModuleFacts[]): ReadonlySet<string> {
+  const stores = modules.filter(({ path }) => folderOf(path) === 'src/storage');
+  const connecting = new Set(stores.filter(({ connections }) => connections.length > 0).map(({ path }) => path));
+  for (let before = -1; before < connecting.size; ) {
+    before = connecting.size;
+    for (const { path, imports } of stores) {
+      if (imports.some(({ specifier }) => connecting.has(targetOf(path, specifier)))) connecting.add(path);
+    }
+  }
+  return connecting;
+}
+
+function targetOf(path: string, specifier: string): string {
+  return posix.normalize(posix.join(posix.dirname(path), specifier));
+}
+
+function importBreaches({ path, imports }: ModuleFacts, connecting: ReadonlySet<string>): readonly string[] {
+  const from = folderOf(path);
+  const mayLoad = MAY_LOAD[rowOf(from)];
+  if (mayLoad === undefined) return [`${path}:1 ${from} is not in the table of who may load whom`];
+  return imports.flatMap(({ specifier, line }) => {
+    const at = `${path}:${line}`;
+    if (specifier === COMPUTED) return [`${at} loads something computed, which nobody can check`];
+    if (!specifier.startsWith('.')) return packageBreaches(from, specifier).map((what) => `${at} ${what}`);
+
+    const target = targetOf(path, specifier);
+    const to = folderOf(target);
+    if (to !== from && !mayLoad.includes(rowOf(to))) return [`${at} ${from} must not load ${to} (${target})`];
+    if (from === 'src/local' && to.startsWith('bots/') && !/^bots\/[^/]+\/(main|dependencies)\.ts$/.test(target))
+      return [`${at} src/local must not reach into ${to} (${target})`];
+    if (connecting.has(target) && !isWiring(path) && from !== 'src/local' && from !== 'src/storage')
+      return [`${at} loads ${target}, which opens connections: only main.ts and dependencies.ts may`];
+    return [];
+  });
+}
+
+function packageBreaches(from: string, specifier: string): readonly string[] {
+  const only = ONLY_THESE_PACKAGES[from];
+  if (only !== undefined && !only.includes(specifier)) return [`${from} must not load the package ${specifier}`];
+  if (from === 'src/agents' && FOREIGN_TO_AGENTS.test(specifier))
+    return [`src/agents must know nothing of ${specifier}`];
+  return [];
+}
+
+function effectBreaches({ path, environment, connections }: ModuleFacts): readonly string[] {
+  if (isWiring(path)) return [];
+  // src/local asks the servers it has just started whether they answer; src/storage holds the constructors, which only wiring may load.
+  const mayConnect = ['src/local', 'src/storage'].includes(folderOf(path));
+  return [
+    ...environment.map((line) => `${path}:${line} reads the environment: only main.ts and dependencies.ts may`),
+    ...(mayConnect
+      ? []
+      : connections.map(
+          ({ what, line }) => `${path}:${line} opens a connection (${what}): only main.ts and dependencies.ts may`,
+        )),
+  ];
+}

@@ -1,0 +1,282 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { ConfigError } from '../../src/config/config-error.ts';
+import { type Config, loadConfig, loadSettings } from '../../src/config/load.ts';
+
+/** To the letter what users were promised is a valid file. */
+const SEED = `article_workflow:
+  max_iterations: 10
+  quality_threshold: 8.0
+  timeouts: { write_article_minutes: 5, critique_article_minutes: 3, fact_check_minutes: 5, edit_article_minutes: 3 }
+`;
+
+const folders: string[] = [];
+
+function folderWith(files: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'copydesk-config-'));
+  folders.push(folder);
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+  return folder;
+}
+
+/** The lines of the error, with the folder taken off. */
+function faultsOf(files: Readonly<Record<string, string>>): readonly string[] {
+  const folder = folderWith(files);
+  return faultsIn(() => loadConfig(folder), folder);
+}
+
+function faultsIn(load: () => unknown, folder = ''): readonly string[] {
+  try {
+    load();
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigError);
+    return error instanceof ConfigError ? error.message.replaceAll(`${folder}/`, '').split('\n') : [];
+  }
+  return [];
+}
+
+function workflows(body: string): Readonly<Record<string, string>> {
+  return { 'workflows.yaml': `article_workflow:\n${body}` };
+}
+
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+});
+
+describe('loadConfig', () => {
+  it('takes the seed file alone, to the letter', () => {
+    const config = loadConfig(folderWith({ 'workflows.yaml': SEED }));
+    expect(config.article).toMatchObject({
+      maxIterations: 10,
+      qualityThreshold: 8,
+      timeouts: { writeMinutes: 5, critiqueMinutes: 3, factCheckMinutes: 5, editMinutes: 3 },
+      retry: { initialIntervalSeconds: 1, maximumIntervalSeconds: 60, maximumAttempts: 3, backoffCoefficient: 2 },
+      approval: { gate: 'final', approvers: ['requester'] },
+    });
+  });
+
+  it('has the shipped values as defaults', () => {
+    const shipped: Config = loadConfig('config');
+    expect(loadConfig(folderWith({ 'workflows.yaml': 'article_workflow: {}\n' }))).toEqual(shipped);
+  });
+
+  it('reads every key', () => {
+    const config = loadConfig(
+      folderWith({
+        'workflows.yaml': [
+          'article_workflow:',
+          '  retry: { outage_interval_seconds: 4 }',
+          '  approval: { gate: every_draft, approvers: [slack:U024BE7LH, "slack:group:S0614TZR7", anyone] }',
+          '  language: { interface: ru, article: pt-BR }',
+        ].join('\n'),
+        'agents.yaml':
+          'agents: { writer: { model: m, temperature: none, max_output_tokens: 9 }, fact_checker: { provider: perplexity, max_claims: 3 } }',
+        'copydesk.yaml': 'temporal: { ui_url: "https://t.example.com/" }\nlogging: { level: debug }',
+      }),
+    );
+    expect(config.outageIntervalSeconds).toBe(4);
+    expect(config.article.approval).toEqual({
+      gate: 'every_draft',
+      approvers: ['slack:U024BE7LH', 'slack:group:S0614TZR7', 'anyone'],
+    });
+    expect(config.language).toEqual({ interface: 'ru', article: 'pt-BR' });
+    expect(config.agents.writer).toEqual({
+      model: 'm',
+      structuredOutput: 'json_schema',
+      cacheTtlSeconds: 3600,
+      timeoutSeconds: 120,
+      repairAttempts: 2,
+      maxOutputTokens: 9,
+    });
+    expect(config.agents.factChecker).toMatchObject({ provider: 'perplexity', maxClaims: 3, temperature: 0 });
+    expect(config.temporal.uiUrl).toBe('https://t.example.com');
+    expect(config.logging.level).toBe('debug');
+  });
+
+  it('lists every fault of every file at once, each with its place', () => {
+    expect(
+      faultsOf({
+        ...workflows(
+          '  max_iterations: 0\n  quality_threshold: 80\n  qualty_threshold: 8\n  approval:\n    approvers: []\n',
+        ),
+        'agents.yaml': 'agents:\n  writer: { temperature: hot }\n',
+        'copydesk.yaml': 'logging:\n  level: inf\n',
+      }),
+    ).toEqual([
+      'workflows.yaml:2:19 article_workflow.max_iterations: must be between 1 and 50, is 0',
+      'workflows.yaml:3:22 article_workflow.quality_threshold: must be between 0 and 10, is 80',
+      expect.stringMatching(
+        /^workflows\.yaml:6:16 article_workflow\.approval\.approvers: is empty, and an empty list means nobody: .*Name at least one of requester/,
+      ),
+      'workflows.yaml:4:3 article_workflow.qualty_threshold: is not a known key; did you mean quality_threshold?',
+      'agents.yaml:2:26 agents.writer.temperature: must be a number between 0 and 2, or none, is "hot"',
+      'copydesk.yaml:2:10 logging.level: must be one of debug, info, warn, error, silent, is "inf"; did you mean info?',
+    ]);
+  });
+
+  it.each([
+    [
+      'a number in quotes',
+      '  quality_threshold: "8"\n',
+      'workflows.yaml:2:22 article_workflow.quality_threshold: must be a number between 0 and 10, is "8"; write it without quotes',
+    ],
+    [
+      'a fraction',
+      '  max_iterations: 2.5\n',
+      'workflows.yaml:2:19 article_workflow.max_iterations: must be a whole number between 1 and 50, is 2.5',
+    ],
+    [
+      'not a number',
+      '  quality_threshold: .nan\n',
+      'workflows.yaml:2:22 article_workflow.quality_threshold: must be between 0 and 10, is NaN',
+    ],
+    [
+      'a key without a value',
+      '  max_iterations:\n',
+      'workflows.yaml:2:3 article_workflow.max_iterations: must be a whole number between 1 and 50, is empty',
+    ],
+    [
+      'a group without keys',
+      '  timeouts:\n',
+      'workflows.yaml:2:3 article_workflow.timeouts: must be a group of keys below it, indented, is empty',
+    ],
+    [
+      'a list for a group',
+      '  retry: [1]\n',
+      'workflows.yaml:2:10 article_workflow.retry: must be a group of keys below it, indented, is a list',
+    ],
+    [
+      'a word for a list',
+      '  approval: { approvers: anyone }\n',
+      'workflows.yaml:2:26 article_workflow.approval.approvers: must be a list such as [requester], is "anyone"',
+    ],
+    [
+      'an unknown approver',
+      '  approval: { approvers: [requester, boss] }\n',
+      /^workflows\.yaml:2:38 article_workflow\.approval\.approvers\[1\]: must be requester, .* is "boss"$/,
+    ],
+    [
+      'a space after the colon',
+      '  approval:\n    approvers:\n      - slack: U1\n',
+      /^workflows\.yaml:4:9 .*approvers\[0\]: .*is a group of keys; write no space after the colon$/,
+    ],
+    [
+      'a language that is none',
+      '  language: { article: english }\n',
+      /^workflows\.yaml:2:24 article_workflow\.language\.article: must be text such as auto, en, ru or pt-BR, is "english"$/,
+    ],
+    [
+      'camel case',
+      '  maxIterations: 3\n',
+      'workflows.yaml:2:3 article_workflow.maxIterations: is not a known key; did you mean max_iterations?',
+    ],
+    [
+      'a key from nowhere',
+      '  banana: 1\n',
+      /^workflows\.yaml:2:3 article_workflow\.banana: is not a known key; known here: max_iterations, /,
+    ],
+    [
+      'waits that shrink',
+      '  retry: { initial_interval_seconds: 90 }\n',
+      'workflows.yaml:2:10 article_workflow.retry.maximum_interval_seconds: must be at least initial_interval_seconds (90), is 60',
+    ],
+    [
+      'a tab',
+      '\tmax_iterations: 3\n',
+      'workflows.yaml:2:1: is indented with a tab, which YAML does not allow; use spaces',
+    ],
+    [
+      'bad indentation',
+      '  max_iterations: 3\n quality_threshold: 8\n',
+      /^workflows\.yaml:3:1: is indented differently from the lines it belongs to/,
+    ],
+    [
+      'an open quote',
+      '  max_iterations: "3\n',
+      /^workflows\.yaml:\d+:\d+: is not YAML: missing closing "quote; look at/,
+    ],
+    ['an alias to nowhere', '  max_iterations: *three\n', /^workflows\.yaml:1:1: cannot be used: Unresolved alias/],
+    ['an unknown tag', '  max_iterations: !three 3\n', /^workflows\.yaml:2:19: is not YAML: unresolved tag: !three/],
+    [
+      'two documents',
+      '  max_iterations: 3\n---\na: 1\n',
+      'workflows.yaml:3:1: a second document begins here; remove the line ---',
+    ],
+  ])('says where and what about %s', (_, body, fault) => {
+    expect(faultsOf(workflows(body))).toEqual([fault instanceof RegExp ? expect.stringMatching(fault) : fault]);
+  });
+
+  it('names a key that is there twice, beside the other faults', () => {
+    expect(faultsOf(workflows('  max_iterations: 3\n  quality_threshold: 11\n  max_iterations: 4\n'))).toEqual([
+      'workflows.yaml:4:3: this key is there twice; keep one of them',
+      'workflows.yaml:3:22 article_workflow.quality_threshold: must be between 0 and 10, is 11',
+    ]);
+  });
+
+  it('finds the place of a value that an alias brings in', () => {
+    const files = {
+      'workflows.yaml': SEED,
+      'agents.yaml': 'agents:\n  critic: &shared { timeout_seconds: 0 }\n  editor: *shared\n',
+    };
+    expect(faultsOf(files)).toEqual([
+      'agents.yaml:2:38 agents.critic.timeout_seconds: must be between 1 and 300, is 0',
+      'agents.yaml:2:38 agents.editor.timeout_seconds: must be between 1 and 300, is 0',
+    ]);
+  });
+
+  it('refuses an empty file and one that says something else', () => {
+    expect(faultsOf({ 'workflows.yaml': '' })).toEqual([
+      'workflows.yaml:1:1: is empty; it begins with article_workflow:',
+    ]);
+    expect(faultsOf({ 'workflows.yaml': '# nothing\n' })).toEqual([
+      'workflows.yaml:1:1: is empty; it begins with article_workflow:',
+    ]);
+    expect(faultsOf({ 'workflows.yaml': '- 1\n' })).toEqual([
+      'workflows.yaml:1:1: must be a group of keys below it, indented, is a list',
+    ]);
+    expect(faultsOf({ 'workflows.yaml': SEED, 'agents.yaml': '' })).toEqual([
+      'agents.yaml:1:1: is empty; it begins with agents: or cache:',
+    ]);
+  });
+
+  it('says the way out when workflows.yaml is not there', () => {
+    expect(faultsOf({})).toEqual([
+      'workflows.yaml: does not exist; start in the folder that holds it, or set COPYDESK_CONFIG to the config folder',
+    ]);
+  });
+
+  it('notices a file whose name is nearly right', () => {
+    expect(faultsOf({ 'workflows.yaml': SEED, 'agent.yml': 'agents: {}' })).toEqual([
+      'agent.yml: is read by nobody; name it agents.yaml',
+    ]);
+    expect(faultsOf({ 'workflows.yaml': SEED, 'litellm.yaml': '', 'notes.yaml': '' })).toEqual([]);
+  });
+
+  it('says so when a file cannot be read', () => {
+    const folder = folderWith({ 'workflows.yaml': SEED });
+    mkdirSync(join(folder, 'agents.yaml'));
+    expect(faultsIn(() => loadConfig(folder), folder)).toEqual([
+      'agents.yaml: could not be read (EISDIR); make it a file that this user may read',
+    ]);
+  });
+});
+
+describe('loadSettings', () => {
+  it('lists the faults of environment and files together', () => {
+    const folder = folderWith(workflows('  max_iterations: 51\n'));
+    expect(faultsIn(() => loadSettings({ COPYDESK_CONFIG: folder, REDIS_URL: 'localhost' }), folder)).toEqual([
+      'environment REDIS_URL: must be an address such as redis://localhost:6379',
+      'workflows.yaml:2:19 article_workflow.max_iterations: must be between 1 and 50, is 51',
+    ]);
+  });
+
+  it('reads the folder that COPYDESK_CONFIG names', () => {
+    const folder = folderWith({});
+    cpSync('config/workflows.yaml', join(folder, 'workflows.yaml'));
+    const { config, environment } = loadSettings({ COPYDESK_CONFIG: folder });
+    expect(environment.configFolder).toBe(folder);
+    expect(config.article.maxIterations).toBe(10);
+  });
+});

@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import { messages } from '../../src/messages/messages.ts';
+import { INTERFACE_LANGUAGES, STAGES, type Stage } from '../../src/protocol/article.ts';
+import type { ControlKind, DecisionKind, Refusal } from '../../src/protocol/decision.ts';
+import type { DecisionRecord } from '../../src/protocol/desk-state.ts';
+
+const AT = '2026-11-23T14:07:00Z';
+const NAME = 'Аня Иванова-Петрова';
+const DECISIONS: readonly DecisionKind[] = ['approve', 'request-changes', 'edit', 'reject'];
+const CONTROLS: readonly ControlKind[] = ['pause', 'resume', 'cancel', 'finish', 'retry'];
+const REFUSALS: readonly Refusal[] = [
+  { code: 'not-a-reviewer', reviewers: ['requester', 'slack:U024BE7LH'] },
+  ...DECISIONS.map((decision): Refusal => ({ code: 'already-decided', decision, byName: NAME, at: AT })),
+  { code: 'other-draft-is-current', asked: 2, current: 13 },
+  { code: 'other-draft-is-current', asked: 14, current: 13 },
+  { code: 'no-draft-yet' },
+  ...STAGES.map((stage): Refusal => ({ code: 'article-over', stage })),
+  { code: 'bad-comment' },
+  ...CONTROLS.flatMap((control) => STAGES.map((stage): Refusal => ({ code: 'not-now', control, stage }))),
+];
+const FAILURE_CODES = [
+  'model-unavailable',
+  'model-rate-limited',
+  'model-unauthorized',
+  'model-not-found',
+  'model-budget-exceeded',
+  'model-refused',
+  'model-answer-unusable',
+  'timeout',
+  'storage-unavailable',
+  'delivery-refused',
+  'internal',
+];
+
+/** Every text of a dictionary that takes no parameter, by its path. */
+function plainTexts(value: unknown, path: string): readonly (readonly [string, string])[] {
+  if (typeof value === 'string') return [[path, value]];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => plainTexts(inner, `${path}.${key}`));
+}
+
+describe.each(INTERFACE_LANGUAGES)('messages in %s', (language) => {
+  const say = messages(language);
+
+  it('leave no text empty', () => {
+    const texts = plainTexts(say, language);
+    expect(texts.length).toBeGreaterThan(100);
+    expect(texts.filter(([, text]) => text.trim() === '')).toEqual([]);
+  });
+
+  it('say each refusal in full sentences that fit an alert of Telegram', () => {
+    for (const refusal of REFUSALS) {
+      const text = say.answers.refusal(refusal);
+      expect(text).toMatch(/^\p{L}.*\.$/u);
+      // Telegram: answerCallbackQuery takes 200 characters.
+      expect(text.length).toBeLessThanOrEqual(200);
+      expect(text).not.toMatch(/undefined|null|NaN|\[object/);
+    }
+  });
+
+  it('say of each failure what happened and what to do', () => {
+    const told = FAILURE_CODES.map((code) => say.failures.words(code));
+    expect(new Set(told.map(({ what }) => what)).size).toBe(FAILURE_CODES.length);
+    for (const { what, wayOut } of told) {
+      expect(what).toMatch(/\.$/);
+      expect(wayOut).toMatch(/\.$/);
+    }
+  });
+
+  it('tell an unknown failure as a fault of ours', () => {
+    expect(say.failures.words('no-such-code')).toEqual(say.failures.words('internal'));
+    expect(say.failures.words('toString')).toEqual(say.failures.words('internal'));
+  });
+
+  it('name who decided what', () => {
+    const told = DECISIONS.map((kind) =>
+      say.article.decided({ kind, byName: NAME, at: AT } satisfies Omit<DecisionRecord, 'id' | 'version'>),
+    );
+    expect(new Set(told).size).toBe(DECISIONS.length);
+    for (const text of told) expect(text).toContain(NAME);
+  });
+
+  it('put a name that is no rule as it is', () => {
+    expect(say.words.approver('Ann')).toBe('Ann');
+  });
+});
+
+describe('messages', () => {
+  it('are all translated', () => {
+    const left = plainTexts(messages('ru'), '').map(([, text]) => text.trim());
+    expect(left.filter((text) => !/\p{Script=Cyrillic}/u.test(text))).toEqual([
+      '/list',
+      '/help',
+      '/quit',
+      'Temporal',
+      'PostgreSQL',
+      'LLM_API_KEY=…',
+    ]);
+  });
+
+  it('choose the form that goes with a number', () => {
+    const { heading: english } = messages('en').terminal.list;
+    expect([1, 2, 5].map(english)).toEqual(['You have 1 article', 'You have 2 articles', 'You have 5 articles']);
+    const { heading: russian } = messages('ru').terminal.list;
+    expect([0, 1, 2, 5, 11, 21, 22, 25].map(russian)).toEqual([
+      'У вас 0 статей',
+      'У вас 1 статья',
+      'У вас 2 статьи',
+      'У вас 5 статей',
+      'У вас 11 статей',
+      'У вас 21 статья',
+      'У вас 22 статьи',
+      'У вас 25 статей',
+    ]);
+  });
+
+  it('write numbers, scores and money as readers do', () => {
+    expect(messages('en').article.card.scoreLine([6.1, 7.44], 8)).toBe('6.1 → 7.4 (goal 8.0)');
+    expect(messages('ru').article.card.scoreLine([6.1, 7.44], 8)).toBe('6,1 → 7,4 (цель 8,0)');
+    const cost = { modelCalls: 12, cachedCalls: 3, inputTokens: 40_000, outputTokens: 5_120 };
+    expect(messages('en').article.card.costLine({ ...cost, usd: 0.123 })).toBe(
+      '12 model calls (3 from memory), 45,120 tokens, $0.12',
+    );
+    expect(messages('en').article.card.costLine({ ...cost, cachedCalls: 0 })).toBe('12 model calls, 45,120 tokens');
+    expect(
+      messages('ru')
+        .article.card.costLine({ ...cost, usd: 0.001 })
+        .replaceAll(/\s/gu, ' '),
+    ).toBe('12 запросов к модели (из кэша: 3), 45 120 токенов, < 0,01 $');
+  });
+
+  it('put the rules of who decides into words', () => {
+    const rules = ['requester', 'slack:U024BE7LH', 'telegram:group:5', 'anyone'];
+    expect(messages('en').words.approvers(rules)).toBe(
+      'the requester, user U024BE7LH in Slack, anyone in group 5 in Telegram or anyone in the thread',
+    );
+    expect(messages('ru').words.approvers(rules, 'Аня')).toBe(
+      'Аня (автор запроса), пользователь U024BE7LH в Slack, любой из группы 5 в Telegram или любой участник ветки',
+    );
+    expect(messages('en').words.approvers([])).toBe('nobody');
+  });
+
+  it('say what is true instead of what was asked', () => {
+    const { answers } = messages('en');
+    expect(answers.refusal({ code: 'other-draft-is-current', asked: 2, current: 3 })).toBe(
+      'Draft 2 is no longer up for decision. Draft 3 is the current one: please decide there.',
+    );
+    expect(answers.refusal({ code: 'article-over', stage: 'cancelled' satisfies Stage })).toBe(
+      'This article is over: it was cancelled.',
+    );
+    expect(answers.refusal({ code: 'not-now', control: 'resume', stage: 'drafting' })).toBe(
+      'There is nothing to resume: the article is not paused. Stage: being written.',
+    );
+  });
+});
