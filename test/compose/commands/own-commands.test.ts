@@ -1,0 +1,159 @@
+import { readFileSync } from 'node:fs';
+import { symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { spawn as spawnInTerminal } from 'node-pty';
+import pg from 'pg';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import { en } from '../../../src/messages/en.ts';
+import { pickPort } from '../../../src/local/ports.ts';
+import { createDatabase } from '../../support/database.ts';
+import type { TestDatabase } from '../../support/database.ts';
+import { createNamespace } from '../../support/namespace.ts';
+import { startRedis } from '../../support/redis-server.ts';
+import type { RedisServer } from '../../support/redis-server.ts';
+import { environmentOf, ROOT, serviceOf } from '../compose-file.ts';
+import { environmentHere, makeTemporaryFolder, runNative, startNative, untilHealthy } from '../native-process.ts';
+import type { NativeProcess } from '../native-process.ts';
+
+const READY_MS = 30_000;
+const ENV = {
+  POSTGRES_PASSWORD: 'unused',
+  LITELLM_MASTER_KEY: 'sk-unused',
+  UPSTREAM_MODEL: 'openai/unused',
+  UPSTREAM_API_KEY: 'unused',
+};
+
+/** What the image runs while it is built and what its containers run, on this machine, with the environment that Compose gives them. */
+describe('our own commands in docker-compose.yml and the Dockerfile', () => {
+  const started: NativeProcess[] = [];
+  let folder: Awaited<ReturnType<typeof makeTemporaryFolder>>;
+  let bundle: string;
+  let redis: RedisServer;
+  let database: TestDatabase;
+  let temporal: Awaited<ReturnType<typeof createNamespace>>;
+
+  beforeAll(async () => {
+    folder = await makeTemporaryFolder('commands');
+    // As the image is built: in a folder that has what was copied into it, and no other.
+    for (const name of ['package.json', 'node_modules', 'src', 'worker'])
+      await symlink(join(ROOT, name), join(folder.path, name));
+    const [, command = ''] = /^RUN (.*worker\/bundle.*)$/m.exec(readFileSync(join(ROOT, 'Dockerfile'), 'utf8')) ?? [];
+    await runNative(['/bin/sh', '-c', command], { cwd: folder.path });
+    bundle = join(folder.path, 'dist/workflow-bundle.js');
+    redis = await startRedis();
+    database = await createDatabase(inject('postgresUrl'));
+    temporal = await createNamespace(inject('temporalAddress'));
+  }, 4 * READY_MS);
+
+  afterEach(async () => {
+    await Promise.all(started.splice(0).map((process) => process.stop(1_000)));
+  });
+
+  afterAll(async () => {
+    await redis?.stop();
+    await temporal?.connection.close();
+    await database?.drop();
+    await folder?.remove();
+  });
+
+  /** The environment of a container, with the addresses of the servers of this test and the settings of the image. */
+  function environmentFor(name: 'worker' | 'terminal', healthPort: number): Record<string, string> {
+    const url = new URL(database.url);
+    const { password } = url;
+    url.password = '';
+    const here: Record<string, string> = {
+      TEMPORAL_ADDRESS: inject('temporalAddress'),
+      TEMPORAL_NAMESPACE: temporal.namespace,
+      DATABASE_URL: url.href,
+      PGPASSWORD: decodeURIComponent(password),
+      REDIS_URL: redis.url,
+      LLM_BASE_URL: 'http://127.0.0.1:9/v1',
+      HEALTH_PORT: String(healthPort),
+    };
+    const asked = Object.entries(environmentOf(name, ENV)).map(([key, value]) => [key, here[key] ?? value]);
+    return { ...Object.fromEntries(asked), NODE_ENV: 'production', WORKFLOW_BUNDLE: bundle };
+  }
+
+  function startWorker(healthPort: number): NativeProcess {
+    const worker = startNative(serviceOf('worker').command ?? [], { env: environmentFor('worker', healthPort) });
+    started.push(worker);
+    return worker;
+  }
+
+  /** The healthcheck of the container, asked of another port. */
+  async function isHealthy(port: number): Promise<boolean> {
+    const [, ...check] = serviceOf('worker').healthcheck?.test ?? [];
+    await runNative(check.map((word) => word.replace(':8080/', `:${port}/`)));
+    return true;
+  }
+
+  it('two workers on an empty database become healthy at once, and end within their grace', {
+    timeout: 3 * READY_MS,
+  }, async () => {
+    const first = await pickPort();
+    const second = await pickPort(undefined, [first]);
+    const workers = [startWorker(first), startWorker(second)];
+    await Promise.all(
+      workers.map((worker, index) => untilHealthy(worker, () => isHealthy([first, second][index] ?? 0), READY_MS)),
+    );
+    expect(await tables(database.url)).toContain('articles');
+
+    const grace = Number.parseInt(serviceOf('worker').stop_grace_period ?? '', 10) * 1000;
+    const codes = await Promise.all(workers.map((worker) => worker.stop(grace)));
+    expect(codes, workers.map((worker) => worker.output()).join('\n')).toEqual([0, 0]);
+  });
+
+  it('a worker is not healthy while it is not there', async () => {
+    await expect(isHealthy(await pickPort())).rejects.toThrow('failed');
+  });
+
+  it('the command for migrations in docs/deployment.md brings an empty database up to date', async () => {
+    const [, command = ''] =
+      /--rm worker (node \S+)/.exec(readFileSync(join(ROOT, 'docs/deployment.md'), 'utf8')) ?? [];
+    const empty = await createDatabase(inject('postgresUrl'));
+    try {
+      await runNative(command.split(' '), { env: { ...environmentFor('worker', 1), DATABASE_URL: empty.url } });
+      expect(await tables(empty.url)).toContain('articles');
+    } finally {
+      await empty.drop();
+    }
+  });
+
+  it('the terminal chat asks for a topic, and leaves on Ctrl-C', { timeout: 2 * READY_MS }, async () => {
+    const [file = '', ...args] = serviceOf('terminal').command ?? [];
+    const chat = spawnInTerminal(file, args, {
+      cwd: ROOT,
+      cols: 100,
+      rows: 30,
+      env: environmentHere(environmentFor('terminal', 1)),
+    });
+    let screen = '';
+    chat.onData((text) => {
+      screen += text;
+    });
+    let exitCode: number | undefined;
+    const exited = new Promise<number>((resolve) => {
+      chat.onExit((ending) => {
+        exitCode = ending.exitCode;
+        resolve(ending.exitCode);
+      });
+    });
+    const asks = (): Promise<boolean> => Promise.resolve(screen.includes(en.terminal.topicPrompt));
+    await untilHealthy({ output: () => screen, exitCode: () => exitCode }, asks, READY_MS);
+    chat.write('\x03');
+    expect(await exited).toBe(0);
+  });
+});
+
+async function tables(url: string): Promise<readonly string[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ name: string }>(
+      "select table_name as name from information_schema.tables where table_schema = 'public'",
+    );
+    return rows.map(({ name }) => name);
+  } finally {
+    await client.end();
+  }
+}
