@@ -1,7 +1,17 @@
 import { defineConfig } from 'vitest/config';
 
 /** Folders of `test/` whose tests need the Temporal server and the PostgreSQL of `test/support/global-setup.ts`. */
-const SERVER_FOLDERS = ['integration', 'contracts', 'gateway', 'storage', 'delivery', 'activities', 'worker', 'bots'];
+const SERVER_FOLDERS = [
+  'integration',
+  'contracts',
+  'gateway',
+  'storage',
+  'delivery',
+  'activities',
+  'worker',
+  'bots',
+  'compose/commands',
+];
 const serverTests = SERVER_FOLDERS.map((folder) => `test/${folder}/**/*.test.ts`);
 
 export default defineConfig({

@@ -1,6 +1,9 @@
+import { createRequire } from 'node:module';
 import { type NativeConnection, Worker, type WorkflowBundle } from '@temporalio/worker';
 import type { createActivities } from '../src/activities/create-activities.ts';
 import { TASK_QUEUE } from '../src/protocol/names.ts';
+
+const { version } = createRequire(import.meta.url)('../package.json') as { readonly version: string };
 
 /** What an operator may set of the worker; the reasons are in `config/copydesk.yaml`. */
 export interface WorkerSettings {
@@ -13,20 +16,22 @@ export interface WorkerSettings {
 export interface WorkerOptions {
   readonly connection: NativeConnection;
   readonly namespace: string;
+  /** Who did it, in every event of a history: short, but enough to find the process. */
+  readonly identity: string;
   readonly bundle: WorkflowBundle;
   readonly activities: ReturnType<typeof createActivities>;
   readonly settings: WorkerSettings;
 }
 
 /** The worker that thinks: workflows, and the activities that call models. */
-export async function createWorker({ connection, namespace, bundle, activities, settings }: WorkerOptions): Promise<Worker> {
+export async function createWorker({ connection, namespace, identity, bundle, activities, settings }: WorkerOptions): Promise<Worker> {
   return await Worker.create({
     connection,
     namespace,
     taskQueue: TASK_QUEUE,
-    // Both are written into every event: the defaults (process id at host name, the bundle's hash) are a third of a history.
-    identity: 'worker',
-    buildId: '1',
+    identity,
+    // Tells an operator which release did a workflow task. Without it the SDK writes a hash of 64 digits into each.
+    workerDeploymentOptions: { version: { deploymentName: 'copydesk', buildId: version }, useWorkerVersioning: false },
     workflowBundle: bundle,
     activities,
     // Parked articles need no place in memory: the cap decides what a worker weighs, a click on an evicted one costs 30 ms more.

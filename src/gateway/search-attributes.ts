@@ -8,7 +8,6 @@ export const TOPIC = defineSearchAttributeKey(SEARCH_ATTRIBUTES.topic, SearchAtt
 
 // temporal.api.enums.v1.IndexedValueType
 const INDEXED_VALUE_TYPE = { TEXT: 1, KEYWORD: 2 } as const;
-const ALREADY_EXISTS = 6;
 
 /**
  * Creates the search attributes that the namespace lacks; safe to run by several processes at once.
@@ -25,7 +24,7 @@ export async function ensureSearchAttributes(connection: Connection, namespace: 
       searchAttributes: Object.fromEntries(missing.map((key) => [key.name, INDEXED_VALUE_TYPE[key.type]])),
     });
   } catch (error) {
-    if (isGrpcServiceError(error) && error.code === ALREADY_EXISTS) return;
+    if (isGrpcServiceError(error) && isAlreadyExists(error.code)) return;
     const commands = wanted.map(
       (key) => `temporal operator search-attribute create --name ${key.name} --type ${key.type}`,
     );
@@ -34,4 +33,9 @@ export async function ensureSearchAttributes(connection: Connection, namespace: 
       { cause: error },
     );
   }
+}
+
+/** gRPC status 6; the enum's package is Temporal's dependency, not ours. */
+function isAlreadyExists(code: number): boolean {
+  return code === 6;
 }

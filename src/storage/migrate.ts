@@ -16,3 +16,9 @@ export async function migrate(databaseUrl: string, log: (message: string) => voi
     logger: { debug: () => undefined, info: log, warn: log, error: log },
   });
 }
+
+/** SQLSTATE classes that waiting does not mend: wrong password, no such database, no permission. */
+export function isHopelessDatabaseError(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return /^(28|3D|42)/.test(code);
+}

@@ -2,9 +2,9 @@ import { Pool } from 'pg';
 
 export interface PoolSettings {
   /** Connections of this process at most. */
-  readonly maxConnections: number;
-  readonly connectTimeoutMs: number;
-  readonly statementTimeoutMs: number;
+  readonly poolSize: number;
+  readonly connectionTimeoutSeconds: number;
+  readonly statementTimeoutSeconds: number;
 }
 
 /** A pool whose every wait has an end. An idle connection that breaks is reported and replaced, not thrown. */
@@ -12,10 +12,10 @@ export function createPool(databaseUrl: string, settings: PoolSettings, onError:
   const pool = new Pool({
     connectionString: databaseUrl,
     application_name: 'copydesk',
-    max: settings.maxConnections,
-    connectionTimeoutMillis: settings.connectTimeoutMs,
-    statement_timeout: settings.statementTimeoutMs,
-    idle_in_transaction_session_timeout: settings.statementTimeoutMs,
+    max: settings.poolSize,
+    connectionTimeoutMillis: settings.connectionTimeoutSeconds * 1000,
+    statement_timeout: settings.statementTimeoutSeconds * 1000,
+    idle_in_transaction_session_timeout: settings.statementTimeoutSeconds * 1000,
     // A dead host is noticed by the system instead of after a write's timeout.
     keepAlive: true,
   });

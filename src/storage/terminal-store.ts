@@ -126,12 +126,17 @@ export function createTerminalStore(pool: Pool): TerminalStore {
 }
 
 /** A connection that calls `onNews` when the article's thread changed, and `onLost` once when it breaks. */
-async function listen(pool: Pool, articleId: string, onNews: () => void, onLost: (client: PoolClient) => void): Promise<PoolClient> {
+async function listen(
+  pool: Pool,
+  articleId: string,
+  onNews: () => void,
+  onLost: (client: PoolClient) => void,
+): Promise<PoolClient> {
   const client = await pool.connect();
   client.on('notification', ({ payload }) => {
     if (payload === articleId) onNews();
   });
-  client.once('error', (error) => {
+  client.once('error', (error: Error) => {
     onLost(client);
     client.release(error);
     onNews();
@@ -146,7 +151,10 @@ async function listen(pool: Pool, articleId: string, onNews: () => void, onLost:
 }
 
 /** A bell that remembers that it was rung while nobody waited. */
-function createBell(signal: AbortSignal): { readonly ring: () => void; readonly rung: (atMostMs: number) => Promise<void> } {
+function createBell(signal: AbortSignal): {
+  readonly ring: () => void;
+  readonly rung: (atMostMs: number) => Promise<void>;
+} {
   let ringing = false;
   let wake = (): void => {};
   const ring = (): void => {
@@ -173,5 +181,7 @@ function createBell(signal: AbortSignal): { readonly ring: () => void; readonly 
 
 /** Postgres keeps neither NUL nor lone surrogates, which hostile or broken text may hold. */
 function toJsonb(content: ChatContent): string {
-  return JSON.stringify(content, (_key, value: unknown) => (typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : value));
+  return JSON.stringify(content, (_key, value: unknown) =>
+    typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : value,
+  );
 }

@@ -47,7 +47,7 @@ export async function article(input: ArticleInput): Promise<ArticleOutcome> {
   const desk = new Desk(input);
   const [home] = input.threads;
   const think = thinkingActivities(input.settings);
-  const { deliver } = deliveringActivities(input.settings, home.platform);
+  const platform = deliveringActivities(input.settings, home.platform);
 
   /** What is being done now, so that a person's decision can stop it. */
   let work: CancellationScope | undefined;
@@ -58,7 +58,7 @@ export async function article(input: ArticleInput): Promise<ArticleOutcome> {
   const thread = new ThreadPoster(
     {
       nextKey: () => desk.nextPostKey(),
-      send: (posts) => deliver({ articleId: input.articleId, thread: home, posts }),
+      send: (posts) => platform.deliver({ articleId: input.articleId, thread: home, posts }),
       onSent: (posts) => posts.forEach(noteShown),
       onRefused: waitForDelivery,
     },
@@ -67,10 +67,10 @@ export async function article(input: ArticleInput): Promise<ArticleOutcome> {
 
   setHandler(statusQuery, () => desk.status);
   setHandler(decideUpdate, (decision) => answer(desk.refusalOf(decision), () => decide(decision)), {
-    validator: (decision) => refuse(desk.refusalOf(decision)),
+    validator: (decision: Decision) => refuse(desk.refusalOf(decision)),
   });
   setHandler(controlUpdate, (control) => answer(desk.refusalOfControl(control), () => steer(control)), {
-    validator: (control) => refuse(desk.refusalOfControl(control)),
+    validator: (control: Control) => refuse(desk.refusalOfControl(control)),
   });
   setHandler(decisionSignal, (decision) => takeSignal(decision, isDecision, (it) => desk.refusalOf(it), decide));
   setHandler(controlSignal, (control) => takeSignal(control, isControl, (it) => desk.refusalOfControl(it), steer));

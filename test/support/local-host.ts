@@ -5,6 +5,7 @@ import { startTemporalServer } from '../../src/local/temporal-server.ts';
 /** What a host process brings up and keeps until it is told to end (SIGTERM) or killed. */
 export interface HostRequest {
   readonly folder: string;
+  readonly durable?: boolean;
   readonly postgres?: { readonly native?: string; readonly rootFolder?: string };
   readonly temporal?: { readonly cli: string };
 }
@@ -22,7 +23,7 @@ async function main(request: HostRequest): Promise<void> {
   const log = (line: string): number => lines.push(line);
   try {
     const folder = await openDataFolder(request.folder);
-    const common = { dataFolder: folder.path, port: 0, log };
+    const common = { dataFolder: folder.path, port: 0, log, durable: request.durable };
     const postgres = request.postgres && (await startPostgres({ ...common, ...request.postgres }));
     const temporal = request.temporal && (await startTemporalServer({ ...common, uiPort: 0, ...request.temporal }));
     const alive = setInterval(() => undefined, 60_000);

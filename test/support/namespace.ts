@@ -4,10 +4,15 @@ import { Client, Connection } from '@temporalio/client';
 import { ensureSearchAttributes } from '../../src/gateway/search-attributes.ts';
 
 /** A Temporal namespace that nobody else uses: test files run side by side on one server. */
-export async function createNamespace(address: string): Promise<{ readonly namespace: string; readonly connection: Connection; readonly client: Client }> {
+export async function createNamespace(
+  address: string,
+): Promise<{ readonly namespace: string; readonly connection: Connection; readonly client: Client }> {
   const namespace = `test-${randomBytes(4).toString('hex')}`;
   const connection = await Connection.connect({ address });
-  await connection.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod: { seconds: 86_400 } as never });
+  await connection.workflowService.registerNamespace({
+    namespace,
+    workflowExecutionRetentionPeriod: { seconds: 86_400 } as never,
+  });
   const client = new Client({ connection, namespace });
   // The server's services learn of a new namespace one after another.
   for (;;) {

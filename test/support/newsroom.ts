@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
-import { DefaultLogger, NativeConnection, Runtime, type Worker } from '@temporalio/worker';
+import { NativeConnection, type Worker } from '@temporalio/worker';
 import type { Pool } from 'pg';
 import { inject } from 'vitest';
 import { createActivities } from '../../src/activities/create-activities.ts';
@@ -25,13 +25,18 @@ import { buildWorkflowBundle } from '../../worker/workflow-bundle.ts';
 import { createDatabase } from './database.ts';
 import { createNamespace } from './namespace.ts';
 import { createRecordingMessenger, type RecordingMessenger } from './recording-messenger.ts';
+import { quietRuntime } from './quiet-runtime.ts';
 import { TEST_SETTINGS } from './settings.ts';
 import { type ZeroAgents, zeroAgents } from './zero-agents.ts';
 
 export const ANN: Actor = { platform: 'memory', userId: 'U1', displayName: 'Ann', groups: [] };
 export const BEN: Actor = { platform: 'memory', userId: 'U2', displayName: 'Ben', groups: ['editors'] };
 
-export type PartialDecision = Decision extends infer D ? (D extends Decision ? Omit<D, 'id' | 'draft' | 'by'> & { readonly by?: Actor; readonly id?: string; readonly version?: number } : never) : never;
+export type PartialDecision = Decision extends infer D
+  ? D extends Decision
+    ? Omit<D, 'id' | 'draft' | 'by'> & { readonly by?: Actor; readonly id?: string; readonly version?: number }
+    : never
+  : never;
 
 /** A whole Copydesk in one process, on real servers, with agents and a chat of the test's choosing. */
 export interface Newsroom {
@@ -58,8 +63,10 @@ export interface TestArticle {
 
 let bundle: ReturnType<typeof buildWorkflowBundle> | undefined;
 
-export async function openNewsroom(options: { readonly agents?: ZeroAgents; readonly outageIntervalSeconds?: number } = {}): Promise<Newsroom> {
-  silenceRuntime();
+export async function openNewsroom(
+  options: { readonly agents?: ZeroAgents; readonly outageIntervalSeconds?: number } = {},
+): Promise<Newsroom> {
+  quietRuntime();
   bundle ??= buildWorkflowBundle();
   const address = inject('temporalAddress');
   const [{ namespace, connection: clientConnection, client }, database, connection] = await Promise.all([
@@ -68,7 +75,11 @@ export async function openNewsroom(options: { readonly agents?: ZeroAgents; read
     NativeConnection.connect({ address }),
   ]);
   await migrate(database.url, () => undefined);
-  const pool = createPool(database.url, { maxConnections: 5, connectTimeoutMs: 5000, statementTimeoutMs: 10_000 }, () => undefined);
+  const pool = createPool(
+    database.url,
+    { poolSize: 5, connectionTimeoutSeconds: 5, statementTimeoutSeconds: 10 },
+    () => undefined,
+  );
   const articles = createArticleStore(pool);
   const drafts = createDraftStore(pool);
   const decisions = createDecisionStore(pool);
@@ -119,9 +130,15 @@ export async function openNewsroom(options: { readonly agents?: ZeroAgents; read
         articleId,
         async decide(decision) {
           const { drafts: all, current } = await status();
-          const draft = decision.version === undefined ? current : all.find(({ version }) => version === decision.version);
+          const draft =
+            decision.version === undefined ? current : all.find(({ version }) => version === decision.version);
           if (draft === undefined) throw new Error(`There is no draft ${decision.version ?? ''} to decide on`);
-          return await gateway.decide(articleId, { id: randomUUID(), by: ANN, ...decision, draft: { version: draft.version, hash: draft.hash } } as Decision);
+          return await gateway.decide(articleId, {
+            id: randomUUID(),
+            by: ANN,
+            ...decision,
+            draft: { version: draft.version, hash: draft.hash },
+          });
         },
         async until(reached) {
           for (;;) {
@@ -131,10 +148,16 @@ export async function openNewsroom(options: { readonly agents?: ZeroAgents; read
           }
         },
         outcome: () => handle.result() as Promise<ArticleOutcome>,
-        kinds: () => messenger.messages.filter(({ key }) => key.startsWith(`${articleId}/`)).map(({ content }) => content.kind),
+        kinds: () =>
+          messenger.messages.filter(({ key }) => key.startsWith(`${articleId}/`)).map(({ content }) => content.kind),
         async events() {
           const { events } = await handle.fetchHistory();
-          return (events ?? []).map((event) => ({ type: Object.keys(event).find((key) => key.endsWith('EventAttributes'))?.replace('EventAttributes', '') ?? '?' }));
+          return (events ?? []).map((event) => ({
+            type:
+              Object.keys(event)
+                .find((key) => key.endsWith('EventAttributes'))
+                ?.replace('EventAttributes', '') ?? '?',
+          }));
         },
       };
     },
@@ -143,9 +166,15 @@ export async function openNewsroom(options: { readonly agents?: ZeroAgents; read
       worker = await createWorker({
         connection,
         namespace,
+        identity: 'test',
         bundle: await (bundle ?? buildWorkflowBundle()),
         activities,
-        settings: { maxCachedWorkflows: 100, maxConcurrentActivities: 20, shutdownGraceSeconds: 1, stickyTimeoutSeconds: 1 },
+        settings: {
+          maxCachedWorkflows: 100,
+          maxConcurrentActivities: 20,
+          shutdownGraceSeconds: 1,
+          stickyTimeoutSeconds: 1,
+        },
       });
       working = worker.run();
     },
@@ -163,11 +192,4 @@ export async function openNewsroom(options: { readonly agents?: ZeroAgents; read
   };
   await newsroom.startWorker();
   return newsroom;
-}
-
-let isSilenced = false;
-function silenceRuntime(): void {
-  if (isSilenced) return;
-  isSilenced = true;
-  Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { forward: {}, filter: 'ERROR' } } });
 }

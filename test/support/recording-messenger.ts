@@ -37,7 +37,8 @@ export function createRecordingMessenger(platform = 'memory'): RecordingMessenge
       const fault = faults.shift();
       if (fault instanceof DeliveryError) throw fault;
       const message = messages[Number(ref['message'])];
-      if (message === undefined) throw new DeliveryError('No such message', { failure: 'refused', code: 'message_not_found' });
+      if (message === undefined)
+        throw new DeliveryError('No such message', { failure: 'refused', code: 'message_not_found' });
       message.content = content;
       message.edits += 1;
       if (fault === 'lost') throw lost;

@@ -4,7 +4,14 @@ import type { ArticleSettings } from '../../src/protocol/settings.ts';
 export const TEST_SETTINGS: ArticleSettings = {
   maxIterations: 10,
   qualityThreshold: 8,
-  timeouts: { writeMinutes: 5, critiqueMinutes: 3, factCheckMinutes: 5, editMinutes: 3, heartbeatSeconds: 5, deliverMinutes: 2 },
+  timeouts: {
+    writeMinutes: 5,
+    critiqueMinutes: 3,
+    factCheckMinutes: 5,
+    editMinutes: 3,
+    heartbeatSeconds: 5,
+    deliverMinutes: 2,
+  },
   retry: { initialIntervalSeconds: 0.2, maximumIntervalSeconds: 60, maximumAttempts: 3, backoffCoefficient: 2 },
   deliverRetry: { initialIntervalSeconds: 0.2, maximumIntervalSeconds: 2, backoffCoefficient: 2 },
   approval: { gate: 'final', approvers: ['requester'] },

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
 import type { HostAnswer, HostRequest } from './local-host.ts';
 
 const HOST_FILE = fileURLToPath(new URL('local-host.ts', import.meta.url));
@@ -13,7 +14,7 @@ export interface Host extends HostAnswer {
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
 }
 
-/** Starts it, as another user if so wanted (root only), and waits for its answer. */
+/** Starts it, as another user if so wanted (root only), and waits for its answer. Ends with the test at the latest. */
 export async function startHost(
   request: HostRequest,
   user?: { readonly uid: number; readonly gid: number },
@@ -24,6 +25,8 @@ export async function startHost(
     ...user,
   });
   const exited = once(child, 'exit');
+  // What a failed test did not end would be waited for by whoever reads the output of the run.
+  onTestFinished(() => void child.kill('SIGKILL'));
   const [line] = (await Promise.race([
     once(createInterface({ input: child.stdout }), 'line'),
     exited.then(() => [undefined]),

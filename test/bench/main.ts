@@ -1,0 +1,218 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
+import { bundleWorkflowCode, DefaultLogger, NativeConnection, Worker } from '@temporalio/worker';
+import { createTerminalMessenger } from '../../bots/terminal/messenger.ts';
+import { createActivities } from '../../src/activities/create-activities.ts';
+import { createDeliverWorker } from '../../src/delivery/create-deliver-worker.ts';
+import { type ArticleGateway, createArticleGateway } from '../../src/gateway/article-gateway.ts';
+import { articleIdOf } from '../../src/gateway/article-id.ts';
+import { ensureSearchAttributes } from '../../src/gateway/search-attributes.ts';
+import { openDataFolder } from '../../src/local/data-folder.ts';
+import { startPostgres } from '../../src/local/postgres-server.ts';
+import { findTemporalCli } from '../../src/local/temporal-cli.ts';
+import { startTemporalServer } from '../../src/local/temporal-server.ts';
+import type { Messenger } from '../../src/delivery/messenger.ts';
+import type { Actor } from '../../src/protocol/actor.ts';
+import type { DraftRecord } from '../../src/protocol/draft.ts';
+import { TASK_QUEUE, workflowIdOf } from '../../src/protocol/names.ts';
+import { createArticleStore } from '../../src/storage/article-store.ts';
+import { createDecisionStore } from '../../src/storage/decision-store.ts';
+import { createDraftStore } from '../../src/storage/draft-store.ts';
+import { migrate } from '../../src/storage/migrate.ts';
+import { createModelCallStore } from '../../src/storage/model-call-store.ts';
+import { createOutbox } from '../../src/storage/outbox.ts';
+import { createPool } from '../../src/storage/pool.ts';
+import { createTerminalStore } from '../../src/storage/terminal-store.ts';
+import { quietRuntime } from '../support/quiet-runtime.ts';
+import { TEST_SETTINGS } from '../support/settings.ts';
+import { zeroAgents } from '../support/zero-agents.ts';
+
+/** One at a time, interleaved with the bare workflow. */
+const SINGLE_RUNS = 30;
+/** Started together. */
+const BATCH = 50;
+const BATCH_RUNS = 3;
+const CLICKS = 100;
+const PARKED = 1000;
+const ANN: Actor = { platform: 'terminal', userId: 'ann', displayName: 'Ann', groups: [] };
+
+/** Tells who waits for it that an article's gate is in the thread. */
+const gates = {
+  waiting: new Map<string, (draft: DraftRecord) => void>(),
+  wait: (articleId: string): Promise<DraftRecord> => new Promise((resolve) => gates.waiting.set(articleId, resolve)),
+  open: (articleId: string, draft: DraftRecord): void => gates.waiting.get(articleId)?.(draft),
+};
+
+quietRuntime();
+const folder = await mkdtemp(join(tmpdir(), 'copydesk-bench-'));
+const dataFolder = await openDataFolder(folder);
+const quiet = (): void => undefined;
+const [postgres, temporal] = await Promise.all([
+  startPostgres({ dataFolder: dataFolder.path, port: 0, log: quiet }),
+  findTemporalCli({ env: process.env, progress: (line) => console.error(line) }).then(({ path }) =>
+    startTemporalServer({ cli: path, dataFolder: dataFolder.path, port: 0, uiPort: 0, log: quiet }),
+  ),
+]);
+try {
+  await bench(temporal.address, postgres.url);
+} finally {
+  await Promise.all([temporal.stop(), postgres.stop()]);
+  await dataFolder.release();
+  await rm(folder, { recursive: true, force: true });
+}
+
+async function bench(address: string, databaseUrl: string): Promise<void> {
+  const [connection, native] = await Promise.all([Connection.connect({ address }), NativeConnection.connect({ address })]);
+  await Promise.all([ensureSearchAttributes(connection, 'default'), migrate(databaseUrl, quiet)]);
+  const client = new Client({ connection });
+  const pool = createPool(databaseUrl, { poolSize: 10, connectionTimeoutSeconds: 5, statementTimeoutSeconds: 10 }, quiet);
+  const stores = { articles: createArticleStore(pool), drafts: createDraftStore(pool), decisions: createDecisionStore(pool) };
+  const terminal = createTerminalMessenger(createTerminalStore(pool));
+  const messenger: Messenger = {
+    ...terminal,
+    async post(outgoing) {
+      const ref = await terminal.post(outgoing);
+      if (outgoing.content.kind === 'gate') gates.open(outgoing.content.frame.articleId, outgoing.content.draft);
+      return ref;
+    },
+  };
+  const gateway = createArticleGateway({ client, settings: TEST_SETTINGS });
+  const workflowBundle = await bundleWorkflowCode({ workflowsPath: fileURLToPath(new URL('workflows.ts', import.meta.url)), logger: new DefaultLogger('ERROR') });
+  const outages = { outageIntervalSeconds: 1, maximumIntervalSeconds: 60 };
+  const activities = createActivities({ ...zeroAgents(), ...stores, modelCalls: createModelCallStore(pool), outages });
+  const startWorker = (maxCachedWorkflows: number): Promise<Worker> =>
+    Worker.create({ connection: native, taskQueue: TASK_QUEUE, identity: 'bench', workerDeploymentOptions: { version: { deploymentName: 'copydesk', buildId: '0.1.0' }, useWorkerVersioning: false }, workflowBundle, maxCachedWorkflows, activities: { ...activities, noop: async () => undefined } });
+  const worker = await startWorker(100);
+  const deliverer = await createDeliverWorker({
+    connection: native,
+    namespace: 'default',
+    messenger,
+    outbox: createOutbox(pool),
+    ...stores,
+    maxConcurrentDeliveries: 20,
+    shutdownGraceSeconds: 1,
+    log: { warn: quiet },
+  });
+  const running = [worker.run(), deliverer.run()];
+  const warm = [runArticle(client, gateway), runBare(client)];
+  await Promise.all(warm);
+
+  const article: number[] = [];
+  const bare: number[] = [];
+  for (let run = 0; run < SINGLE_RUNS; run += 1) {
+    bare.push(await timed(() => runBare(client)));
+    article.push(await timed(() => runArticle(client, gateway)));
+  }
+  const articleBatches: number[] = [];
+  const bareBatches: number[] = [];
+  for (let run = 0; run < BATCH_RUNS; run += 1) {
+    bareBatches.push((1000 * BATCH) / (await timed(() => together(() => runBare(client)))));
+    articleBatches.push((1000 * BATCH) / (await timed(() => together(() => runArticle(client, gateway)))));
+  }
+  const sizes = { article: await sizeOf(await runArticle(client, gateway)), bare: await sizeOf(await runBare(client)) };
+
+  const clicks: number[] = [];
+  const refusals: number[] = [];
+  for (let run = 0; run < CLICKS; run += 1) {
+    const parked = await park(gateway);
+    const stranger = { ...ANN, userId: 'eve' };
+    refusals.push(await timed(() => gateway.decide(parked.articleId, { id: randomUUID(), kind: 'approve', draft: parked.draft, by: stranger })));
+    clicks.push(await timed(() => gateway.decide(parked.articleId, { id: randomUUID(), kind: 'reject', reason: 'No', draft: parked.draft, by: ANN })));
+  }
+
+  const before = residentKb();
+  const parked: Awaited<ReturnType<typeof park>>[] = [];
+  for (let at = 0; at < PARKED; at += BATCH) parked.push(...(await Promise.all(Array.from({ length: BATCH }, () => park(gateway)))));
+  globalThis.gc?.();
+  await sleep(2000);
+  const after = residentKb();
+  const evicted: number[] = [];
+  for (const { articleId, draft } of parked.slice(0, CLICKS)) evicted.push(await timed(() => gateway.decide(articleId, { id: randomUUID(), kind: 'reject', reason: 'No', draft, by: ANN })));
+
+  const ratio = (a: number, b: number): string => (a / b).toFixed(2);
+  table([
+    ['', 'Copydesk', 'bare', 'ratio'],
+    ['one article, p50', ms(median(article)), ms(median(bare)), ratio(median(article), median(bare))],
+    [`articles/s, ${BATCH} at once`, median(articleBatches).toFixed(1), median(bareBatches).toFixed(1), ratio(median(articleBatches), median(bareBatches))],
+    ['history events', String(sizes.article.events), String(sizes.bare.events), ratio(sizes.article.events, sizes.bare.events)],
+    ['history, KB', (sizes.article.bytes / 1024).toFixed(1), (sizes.bare.bytes / 1024).toFixed(1), ratio(sizes.article.bytes, sizes.bare.bytes)],
+    ['click → counted, p50 / p99', `${ms(median(clicks))} / ${ms(quantile(clicks, 0.99))}`, '', ''],
+    ['click → refused, p50 / p99', `${ms(median(refusals))} / ${ms(quantile(refusals, 0.99))}`, '', ''],
+    ['click on an evicted article, p50 / p99', `${ms(median(evicted))} / ${ms(quantile(evicted, 0.99))}`, '', ''],
+    [`memory per parked article (${PARKED}, 100 cached)`, `${((after - before) / PARKED).toFixed(0)} KB`, '', ''],
+    ['memory of the process with them', `${(after / 1024).toFixed(0)} MB`, '', ''],
+  ]);
+
+  worker.shutdown();
+  deliverer.shutdown();
+  await Promise.all(running);
+  await Promise.all([connection.close(), native.close(), pool.end()]);
+}
+
+async function runBare(client: Client): Promise<WorkflowHandle> {
+  const handle = await client.workflow.start('bare', { taskQueue: TASK_QUEUE, workflowId: randomUUID() });
+  await handle.signal('approve');
+  await handle.result();
+  return handle;
+}
+
+/** Approved by whoever asked, as soon as the gate is reached. */
+async function runArticle(client: Client, gateway: ArticleGateway): Promise<WorkflowHandle> {
+  const { articleId, draft } = await park(gateway);
+  const answer = await gateway.decide(articleId, { id: randomUUID(), kind: 'approve', draft, by: ANN });
+  if (answer.kind !== 'counted') throw new Error(`The approval did not count: ${JSON.stringify(answer)}`);
+  const handle = client.workflow.getHandle(workflowIdOf(articleId));
+  await handle.result();
+  return handle;
+}
+
+/** An article that waits at its gate, as soon as its card is in the thread. */
+async function park(gateway: ArticleGateway): Promise<{ readonly articleId: string; readonly draft: DraftRecord }> {
+  const eventKey = randomUUID();
+  const gate = gates.wait(articleIdOf(eventKey));
+  const { articleId } = await gateway.start({ eventKey, request: { topic: 'How tides work', language: 'en' }, requester: ANN, thread: { platform: 'terminal', channel: 'ann' }, language: 'en' });
+  return { articleId, draft: await gate };
+}
+
+async function sizeOf(handle: WorkflowHandle): Promise<{ readonly events: number; readonly bytes: number }> {
+  const { historyLength, historySize } = await handle.describe();
+  return { events: historyLength, bytes: historySize ?? 0 };
+}
+
+async function together(run: () => Promise<unknown>): Promise<void> {
+  await Promise.all(Array.from({ length: BATCH }, run));
+}
+
+async function timed(run: () => Promise<unknown>): Promise<number> {
+  const started = performance.now();
+  await run();
+  return performance.now() - started;
+}
+
+/** This process alone; the servers are others. */
+function residentKb(): number {
+  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? 0);
+}
+
+function median(values: readonly number[]): number {
+  return quantile(values, 0.5);
+}
+
+function quantile(values: readonly number[], q: number): number {
+  return values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * q))] ?? Number.NaN;
+}
+
+function ms(value: number): string {
+  return `${value.toFixed(0)} ms`;
+}
+
+function table([head = [], ...rows]: readonly (readonly string[])[]): void {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  console.log([line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n'));
+}

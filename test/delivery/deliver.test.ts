@@ -1,0 +1,138 @@
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { ApplicationFailure } from '@temporalio/common';
+import type { Pool } from 'pg';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { createDeliver } from '../../src/delivery/deliver.ts';
+import { DeliveryError } from '../../src/delivery/messenger.ts';
+import type { DeliverInput } from '../../src/protocol/activities.ts';
+import type { Post } from '../../src/protocol/chat-message.ts';
+import { createArticleStore } from '../../src/storage/article-store.ts';
+import { createDecisionStore } from '../../src/storage/decision-store.ts';
+import { createDraftStore } from '../../src/storage/draft-store.ts';
+import { migrate } from '../../src/storage/migrate.ts';
+import { createOutbox } from '../../src/storage/outbox.ts';
+import { createPool } from '../../src/storage/pool.ts';
+import { createDatabase, type TestDatabase } from '../support/database.ts';
+import { quietRuntime } from '../support/quiet-runtime.ts';
+import { createRecordingMessenger, type RecordingMessenger } from '../support/recording-messenger.ts';
+import { TEST_SETTINGS } from '../support/settings.ts';
+
+let database: TestDatabase;
+let pool: Pool;
+let messenger: RecordingMessenger;
+let articleId = '';
+let count = 0;
+
+const status = (iteration: number): Post['message'] => ({ kind: 'status', stage: 'drafting', iteration, scores: [] });
+const CARD: Post = { key: 'card', message: status(0) };
+const notice = (key: string, byName: string): Post => ({ key, message: { kind: 'notice', notice: { code: 'paused', byName } } });
+
+beforeAll(async () => {
+  quietRuntime();
+  database = await createDatabase(inject('postgresUrl'));
+  await migrate(database.url, () => undefined);
+  pool = createPool(database.url, { poolSize: 3, connectionTimeoutSeconds: 5, statementTimeoutSeconds: 5 }, () => undefined);
+});
+afterAll(async () => {
+  await pool.end();
+  await database.drop();
+});
+beforeEach(async () => {
+  count += 1;
+  articleId = `article${count}`;
+  messenger = createRecordingMessenger();
+  await createArticleStore(pool).open({
+    articleId,
+    request: { topic: 'How tides work', language: 'en' },
+    requester: { platform: 'memory', userId: 'U1', displayName: 'Ann', groups: [] },
+    threads: [{ platform: 'memory', channel: 'C1' }],
+    language: 'en',
+    settings: TEST_SETTINGS,
+  });
+});
+
+async function deliver(...posts: readonly Post[]): Promise<void> {
+  const run = createDeliver({
+    messenger,
+    outbox: createOutbox(pool),
+    articles: createArticleStore(pool),
+    drafts: createDraftStore(pool),
+    decisions: createDecisionStore(pool),
+    log: { warn: () => undefined },
+  });
+  const input: DeliverInput = { articleId, thread: { platform: 'memory', channel: 'C1' }, posts };
+  await new MockActivityEnvironment().run(run, input);
+}
+
+const refused = new DeliveryError('No', { failure: 'refused', code: 'channel_not_found' });
+const notSent = new DeliveryError('Later', { failure: 'not-sent', code: '429', retryAfterMs: 7000 });
+const keys = (): readonly string[] => messenger.messages.map(({ key }) => key.slice(articleId.length + 1));
+
+describe('deliver', () => {
+  it('posts in order, and once however often it runs', async () => {
+    await deliver(CARD, notice('1', 'Ann'), notice('2', 'Ben'));
+    await deliver(CARD, notice('1', 'Ann'), notice('2', 'Ben'));
+    expect(keys()).toEqual(['card', '1', '2']);
+  });
+
+  it('goes on where it broke off', async () => {
+    messenger.fail();
+    await deliver(CARD);
+    messenger.fail(notSent);
+    await expect(deliver(CARD, notice('1', 'Ann'), notice('2', 'Ben'))).rejects.toThrow('Later');
+    await deliver(CARD, notice('1', 'Ann'), notice('2', 'Ben'));
+    expect(keys()).toEqual(['card', '1', '2']);
+  });
+
+  it('finds the message whose answer was lost instead of posting it again', async () => {
+    messenger.fail('lost');
+    await expect(deliver(CARD)).rejects.toMatchObject({ type: 'delivery-ambiguous', nonRetryable: false });
+    await deliver(CARD);
+    expect(keys()).toEqual(['card']);
+  });
+
+  it('posts again when nothing arrived of an attempt whose end is unknown', async () => {
+    messenger.fail(new DeliveryError('Timed out', { failure: 'ambiguous', code: 'timeout' }));
+    await expect(deliver(CARD)).rejects.toThrow('Timed out');
+    await deliver(CARD);
+    expect(keys()).toEqual(['card']);
+  });
+
+  it('does not look before an earlier attempt can no longer arrive', async () => {
+    messenger = { ...messenger, settleMs: 60_000 };
+    messenger.fail('lost');
+    await expect(deliver(CARD)).rejects.toThrow('lost');
+    const failure: unknown = await deliver(CARD).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ type: 'delivery-ambiguous' });
+    expect(failure instanceof ApplicationFailure && Number(failure.nextRetryDelay)).toBeGreaterThan(50_000);
+  });
+
+  it('waits as long as the platform asks before the next attempt', async () => {
+    messenger.fail(notSent);
+    await expect(deliver(CARD)).rejects.toMatchObject({ type: 'delivery-not-sent', nextRetryDelay: 7000, nonRetryable: false });
+  });
+
+  it('gives a message up that the platform will not take, and says why', async () => {
+    messenger.fail(refused);
+    await expect(deliver(CARD)).rejects.toMatchObject({ type: 'delivery-refused', nonRetryable: true, message: 'No (channel_not_found)' });
+  });
+
+  it('replaces the message that an edit names', async () => {
+    await deliver(CARD);
+    await deliver({ key: '1', edits: 'card', message: status(2) });
+    expect(messenger.messages).toMatchObject([{ edits: 1, content: { kind: 'status', iteration: 2 } }]);
+  });
+
+  it('does not hold up the article for a message that can no longer be edited', async () => {
+    await deliver(CARD);
+    messenger.fail(refused);
+    await deliver({ key: '1', edits: 'card', message: status(2) }, notice('2', 'Ann'));
+    expect(keys()).toEqual(['card', '2']);
+  });
+
+  it('refuses a key that stood for something else before', async () => {
+    await deliver(notice('1', 'Ann'));
+    await expect(deliver(notice('1', 'Ben'))).rejects.toMatchObject({ nonRetryable: true });
+    expect(keys()).toEqual(['1']);
+  });
+});

@@ -1,0 +1,327 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Actor } from '../../src/protocol/actor.ts';
+import type { ArticleInput } from '../../src/protocol/article.ts';
+import type { Control, ControlKind, Decision } from '../../src/protocol/decision.ts';
+import type { DeskState } from '../../src/protocol/desk-state.ts';
+import type { ArticleSettings } from '../../src/protocol/settings.ts';
+import { Desk, OPERATOR } from '../../src/workflows/desk.ts';
+import { TEST_SETTINGS } from '../support/settings.ts';
+
+const ANN: Actor = { platform: 'slack', userId: 'U1', displayName: 'Ann', groups: [] };
+const BEN: Actor = { platform: 'slack', userId: 'U2', displayName: 'Ben', groups: ['S1'] };
+const AT = '2026-11-23T12:00:00.000Z';
+
+function newDesk(settings: Partial<ArticleSettings> = {}, carried?: DeskState): Desk {
+  const input: ArticleInput = {
+    articleId: '0123456789',
+    request: { topic: 'How tides work', language: 'en' },
+    requester: ANN,
+    threads: [{ platform: 'slack', channel: 'C1' }],
+    language: 'en',
+    settings: { ...TEST_SETTINGS, ...settings },
+    ...(carried !== undefined && { desk: carried }),
+  };
+  return new Desk(input);
+}
+
+/** Writes, shows and criticises one draft. */
+function draft(desk: Desk, score: number): void {
+  const { version } = desk.addDraft({ draftId: `d${desk.nextStep()}`, hash: `0000000${desk.state.drafts.length}` });
+  desk.show(version);
+  desk.addCritique(version, { critiqueId: `c${version}`, score });
+  desk.concludeIteration();
+}
+
+let ids = 0;
+type Act = { kind: 'approve' } | { kind: 'request-changes'; comment: string } | { kind: 'reject'; reason: string } | { kind: 'edit' };
+function decision(desk: Desk, act: Act, { version = desk.current?.version ?? 0, by = ANN } = {}): Decision {
+  const ref = { version, hash: desk.draft(version)?.hash ?? 'ffffffff' };
+  const base = { id: `decision-${(ids += 1)}`, draft: ref, by };
+  return act.kind === 'edit' ? { ...base, kind: 'edit', edited: { draftId: `e${ids}`, hash: 'eeeeeeee' } } : { ...base, ...act };
+}
+
+function decide(desk: Desk, act: Act, options?: { version?: number; by?: Actor }): string {
+  const made = decision(desk, act, options);
+  const refusal = desk.refusalOf(made);
+  if (refusal !== undefined) return refusal.code;
+  desk.apply(made, AT);
+  return 'counted';
+}
+
+function steer(desk: Desk, kind: ControlKind, by = ANN): string {
+  const control: Control = { id: `control-${(ids += 1)}`, kind, by };
+  const refusal = desk.refusalOfControl(control);
+  if (refusal !== undefined) return refusal.code;
+  desk.applyControl(control, AT);
+  return 'counted';
+}
+
+describe('the loop', () => {
+  it('goes on while the score is below the threshold', () => {
+    const desk = newDesk();
+    draft(desk, 7.9);
+    expect(desk.stage).toBe('drafting');
+    expect(desk.assignment()).toMatchObject({ version: 2, basis: { draftId: 'ds1', critiqueId: 'c1' } });
+  });
+
+  it('stops at the threshold and says so', () => {
+    const desk = newDesk();
+    draft(desk, 8);
+    expect(desk.status).toMatchObject({ stage: 'waiting', stopReason: 'threshold', current: { version: 1 } });
+  });
+
+  it('stops after max_iterations with the highest-scoring draft, which need not be the last', () => {
+    const desk = newDesk({ maxIterations: 3 });
+    for (const score of [5, 7, 6]) draft(desk, score);
+    expect(desk.status).toMatchObject({ stage: 'waiting', stopReason: 'max-iterations', current: { version: 2 } });
+  });
+
+  it('grows the next draft from the best so far, not from a worse later one', () => {
+    const desk = newDesk();
+    draft(desk, 7);
+    draft(desk, 5);
+    expect(desk.assignment().basis).toEqual({ draftId: 'ds1', critiqueId: 'c1' });
+  });
+
+  it('prefers the later of two drafts with the same score', () => {
+    const desk = newDesk({ maxIterations: 2 });
+    draft(desk, 7);
+    draft(desk, 7);
+    expect(desk.current?.version).toBe(2);
+  });
+
+  it.each([Number.NaN, -1, 10.1, Number.POSITIVE_INFINITY])('never lets a score of %s pass', (score) => {
+    const desk = newDesk({ qualityThreshold: 0.1 });
+    draft(desk, score);
+    expect(desk.stage).toBe('drafting');
+    expect(desk.scores).toEqual([]);
+  });
+
+  it('asks after every draft when the gate says so', () => {
+    const desk = newDesk({ approval: { gate: 'every_draft', approvers: ['requester'] } });
+    draft(desk, 3);
+    expect(desk.status).toMatchObject({ stage: 'waiting', stopReason: 'every-draft' });
+  });
+
+  it('goes straight to the end when nobody is to be asked', () => {
+    const desk = newDesk({ approval: { gate: 'none', approvers: ['requester'] } });
+    draft(desk, 9);
+    expect(desk.stage).toBe('finishing');
+  });
+});
+
+describe('a decision', () => {
+  it('may be made before the gate, about the draft that people see', () => {
+    const desk = newDesk();
+    draft(desk, 4);
+    expect(decide(desk, { kind: 'approve' })).toBe('counted');
+    expect(desk).toMatchObject({ stage: 'finishing', chosen: { version: 1 } });
+  });
+
+  it('counts for the draft people still see while the next is on its way to the thread, and for the next', () => {
+    for (const version of [1, 2]) {
+      const desk = newDesk();
+      draft(desk, 4);
+      desk.addDraft({ draftId: 'd2', hash: '00000002' });
+      expect(decide(desk, { kind: 'approve' }, { version })).toBe('counted');
+    }
+  });
+
+  it('is refused about an older draft, and about one with another text', () => {
+    const desk = newDesk();
+    draft(desk, 4);
+    draft(desk, 5);
+    expect(decide(desk, { kind: 'approve' }, { version: 1 })).toBe('other-draft-is-current');
+    expect(desk.refusalOf({ id: 'x', kind: 'approve', by: ANN, draft: { version: 2, hash: 'deadbeef' } })).toEqual({ code: 'other-draft-is-current', asked: 2, current: 2 });
+  });
+
+  it('is refused before there is a draft', () => {
+    expect(decide(newDesk(), { kind: 'approve' })).toBe('no-draft-yet');
+  });
+
+  it('is refused from those the policy does not name', () => {
+    const desk = newDesk();
+    draft(desk, 9);
+    expect(decide(desk, { kind: 'approve' }, { by: BEN })).toBe('not-a-reviewer');
+    expect(desk.stage).toBe('waiting');
+  });
+
+  it.each([['anyone'], ['slack:U2'], ['slack:group:S1']])('counts from whom the rule %s names', (rule) => {
+    const desk = newDesk({ approval: { gate: 'final', approvers: [rule] } });
+    draft(desk, 9);
+    expect(decide(desk, { kind: 'approve' }, { by: BEN })).toBe('counted');
+  });
+
+  it.each([['telegram:U2'], ['telegram:group:S1'], ['slack:U22']])('does not count by the rule %s', (rule) => {
+    const desk = newDesk({ approval: { gate: 'final', approvers: [rule] } });
+    draft(desk, 9);
+    expect(decide(desk, { kind: 'approve' }, { by: BEN })).toBe('not-a-reviewer');
+  });
+
+  it('about a draft that was decided names who decided', () => {
+    const desk = newDesk({ approval: { gate: 'final', approvers: ['anyone'] } });
+    draft(desk, 9);
+    decide(desk, { kind: 'request-changes', comment: 'Shorter' });
+    expect(desk.refusalOf(decision(desk, { kind: 'approve' }, { version: 1, by: BEN }))).toEqual({ code: 'already-decided', decision: 'request-changes', byName: 'Ann', at: AT });
+  });
+
+  it('has one effect however often the same id comes', () => {
+    const desk = newDesk();
+    draft(desk, 9);
+    const made = decision(desk, { kind: 'request-changes', comment: 'Shorter' });
+    expect([desk.apply(made, AT), desk.refusalOf(made), desk.apply(made, AT)]).toEqual([true, undefined, false]);
+    expect(desk.commentIds).toEqual([made.id]);
+  });
+
+  it.each(['', '  \n', 'x'.repeat(3001)])('needs a comment of 1 to 3,000 characters to ask for changes', (comment) => {
+    const desk = newDesk();
+    draft(desk, 9);
+    expect(decide(desk, { kind: 'request-changes', comment })).toBe('bad-comment');
+  });
+});
+
+describe('asking for changes', () => {
+  it('opens a new round that grows from the draft that was sent back and heeds every comment so far', () => {
+    const desk = newDesk({ maxIterations: 2 });
+    draft(desk, 7);
+    draft(desk, 6);
+    decide(desk, { kind: 'request-changes', comment: 'One' });
+    expect(desk.status).toMatchObject({ stage: 'drafting', iteration: 0 });
+    expect(desk.assignment()).toMatchObject({ version: 3, basis: { draftId: 'ds1' } });
+    draft(desk, 9);
+    decide(desk, { kind: 'request-changes', comment: 'Two' });
+    expect(desk.assignment().commentIds).toHaveLength(2);
+  });
+
+  it('never brings a draft back that was sent back, even if it scored higher', () => {
+    const desk = newDesk({ maxIterations: 1 });
+    draft(desk, 9);
+    decide(desk, { kind: 'request-changes', comment: 'Other angle' });
+    draft(desk, 5);
+    expect(desk.current?.version).toBe(2);
+  });
+});
+
+describe('an edit', () => {
+  it('becomes the next draft, stands as it is, and waits for approval', () => {
+    const desk = newDesk();
+    draft(desk, 9);
+    decide(desk, { kind: 'edit' });
+    expect(desk.status).toMatchObject({ stage: 'waiting', stopReason: 'edited', current: { version: 2, author: 'person', hash: 'eeeeeeee' } });
+    expect(decide(desk, { kind: 'approve' }, { version: 2 })).toBe('counted');
+    expect(desk.chosen?.version).toBe(2);
+  });
+});
+
+describe('controls', () => {
+  it('pause and resume', () => {
+    const desk = newDesk();
+    expect([steer(desk, 'resume'), steer(desk, 'pause'), desk.stage, steer(desk, 'pause'), steer(desk, 'resume'), desk.stage]).toEqual([
+      'not-now',
+      'counted',
+      'paused',
+      'not-now',
+      'counted',
+      'drafting',
+    ]);
+  });
+
+  it('finish with the best draft so far', () => {
+    const desk = newDesk();
+    expect(steer(desk, 'finish')).toBe('no-draft-yet');
+    draft(desk, 7);
+    draft(desk, 5);
+    steer(desk, 'pause');
+    expect(steer(desk, 'finish')).toBe('counted');
+    expect(desk).toMatchObject({ stage: 'finishing', chosen: { version: 1 } });
+    expect(desk.decisionOn(1)).toMatchObject({ kind: 'approve', byName: 'Ann' });
+  });
+
+  it('are for the requester, the approvers and operators', () => {
+    const desk = newDesk({ approval: { gate: 'final', approvers: ['slack:group:S1'] } });
+    const eve = { ...BEN, userId: 'U3', groups: [] };
+    expect([steer(desk, 'pause', eve), steer(desk, 'pause', ANN), steer(desk, 'resume', BEN), steer(desk, 'cancel', OPERATOR)]).toEqual([
+      'not-a-reviewer',
+      'counted',
+      'counted',
+      'counted',
+    ]);
+  });
+
+  it('offer a retry only when something failed, and no finish while the approved draft is being edited', () => {
+    const desk = newDesk();
+    expect(steer(desk, 'retry')).toBe('not-now');
+    draft(desk, 9);
+    decide(desk, { kind: 'approve' });
+    desk.fail({ step: 'editing', code: 'model-unavailable', message: 'down' });
+    expect(desk.status).toMatchObject({ stage: 'stuck', controls: ['pause', 'cancel', 'retry'] });
+    expect([steer(desk, 'finish'), steer(desk, 'retry'), desk.stage]).toEqual(['not-now', 'counted', 'finishing']);
+  });
+
+  it('can still cancel or retry while the finished article cannot be delivered, and nothing once it is', () => {
+    const desk = newDesk();
+    draft(desk, 9);
+    decide(desk, { kind: 'approve' });
+    desk.deliver();
+    expect([steer(desk, 'cancel'), desk.stage]).toEqual(['article-over', 'delivered']);
+    desk.failDelivery({ step: 'delivering', code: 'delivery-refused', message: 'channel_not_found' });
+    expect(desk.status).toMatchObject({ stage: 'stuck', controls: ['cancel', 'retry'] });
+  });
+});
+
+describe('cards', () => {
+  it('lose their buttons when a newer draft is out, and when a decision was made', () => {
+    const desk = newDesk();
+    draft(desk, 4);
+    desk.addCard({ key: '1', kind: 'draft', version: 1 });
+    expect(desk.takeStaleCards()).toEqual([]);
+    draft(desk, 9);
+    desk.addCard({ key: '2', kind: 'draft', version: 2 });
+    desk.addCard({ key: '3', kind: 'gate', version: 2 });
+    expect(desk.takeStaleCards().map(({ key }) => key)).toEqual(['1']);
+    decide(desk, { kind: 'approve' });
+    expect(desk.takeStaleCards().map(({ key }) => key)).toEqual(['2', '3']);
+    expect(desk.takeStaleCards()).toEqual([]);
+  });
+});
+
+describe('whatever people and agents do', () => {
+  const act = fc.oneof(
+    fc.record({ do: fc.constant('draft' as const), score: fc.double({ min: -1, max: 11 }) }),
+    fc.record({
+      do: fc.constant('decide' as const),
+      act: fc.constantFrom<Act>({ kind: 'approve' }, { kind: 'request-changes', comment: 'c' }, { kind: 'reject', reason: 'r' }, { kind: 'edit' }),
+      version: fc.integer({ min: 0, max: 6 }),
+      by: fc.constantFrom(ANN, BEN),
+    }),
+    fc.record({ do: fc.constant('steer' as const), kind: fc.constantFrom<ControlKind>('pause', 'resume', 'cancel', 'finish', 'retry'), by: fc.constantFrom(ANN, BEN) }),
+    fc.record({ do: fc.constant('fail' as const) }),
+  );
+
+  it('keeps one outcome per draft by decision, ends once, and survives being carried over', () => {
+    fc.assert(
+      fc.property(fc.array(act, { maxLength: 30 }), (acts) => {
+        let desk = newDesk({ maxIterations: 3 });
+        let end: string | undefined;
+        for (const step of acts) {
+          if (step.do === 'draft' && desk.phase === 'drafting') draft(desk, step.score);
+          if (step.do === 'decide') decide(desk, step.act, { version: step.version, by: step.by });
+          if (step.do === 'steer') steer(desk, step.kind, step.by);
+          if (step.do === 'fail' && desk.phase === 'drafting') desk.fail({ step: 'writing', code: 'internal', message: '' });
+          const { decisions, drafts } = desk.state;
+          const byDecision = decisions.filter(({ id }) => id.startsWith('decision-'));
+          expect(new Set(byDecision.map(({ version }) => version)).size).toBe(byDecision.length);
+          expect(byDecision.every(({ byName }) => byName === 'Ann')).toBe(true);
+          expect(drafts.map(({ version }) => version)).toEqual(drafts.map((_, index) => index + 1));
+          if (end !== undefined) expect(desk.stage).toBe(end);
+          if (['rejected', 'cancelled'].includes(desk.stage)) end = desk.stage;
+          if (desk.phase === 'finishing') expect(desk.decisionOn(desk.chosen?.version ?? 0)).toBeDefined();
+          const carried = JSON.parse(JSON.stringify(desk.state)) as DeskState;
+          desk = newDesk({ maxIterations: 3 }, carried);
+          expect(JSON.parse(JSON.stringify(desk.state))).toEqual(carried);
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,41 @@
+import { CONFIG_EXIT_CODE } from '../src/config/config-error.ts';
+import { exitOnConfigError } from '../src/config/exit-on-config-error.ts';
+import { loadSettings } from '../src/config/load.ts';
+import { requireModelKeys } from '../src/config/require-model-keys.ts';
+import { requireSharedServers } from '../src/config/require-shared-servers.ts';
+import { startHealthServer } from '../src/lib/health-server.ts';
+import { createLogger } from '../src/lib/logger.ts';
+import { installTemporalRuntime } from '../src/lib/temporal-runtime.ts';
+import { openWorker } from './dependencies.ts';
+import { WorkflowBundleError } from './workflow-bundle.ts';
+
+const { config, environment } = exitOnConfigError(() => {
+  const settings = loadSettings(process.env);
+  requireSharedServers(settings.environment, ['DATABASE_URL', 'LLM_BASE_URL', 'TEMPORAL_ADDRESS']);
+  requireModelKeys(settings.config, settings.environment);
+  return settings;
+});
+const logger = createLogger({ level: environment.logLevel ?? config.logging.level, secrets: environment.secrets });
+installTemporalRuntime(logger);
+
+const ending = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ending.abort(new Error(`Stopped by ${signal}`)));
+
+try {
+  const worker = await openWorker({ config, environment, variables: process.env, logger, signal: ending.signal });
+  const health = environment.healthPort === undefined ? undefined : await startHealthServer('0.0.0.0', environment.healthPort, worker.isHealthy);
+  logger.info({ pid: process.pid }, 'The worker is at work');
+  ending.signal.addEventListener('abort', () => {
+    logger.info({}, 'The worker is finishing what is under way');
+    void worker.stop();
+  });
+  if (ending.signal.aborted) void worker.stop();
+  await worker.done;
+  await health?.close();
+  logger.info({}, 'The worker has stopped');
+} catch (error) {
+  if (!ending.signal.aborted) {
+    logger.error({ err: error instanceof Error ? (error.stack ?? error.message) : String(error) }, 'The worker cannot work');
+    process.exitCode = error instanceof WorkflowBundleError ? CONFIG_EXIT_CODE : 1;
+  }
+}
