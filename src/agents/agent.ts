@@ -36,7 +36,12 @@ export interface ModelAnswer {
   /** The text, or the JSON text of a structured answer. */
   readonly text: string;
   /** Pages the model looked at, when it searched. */
-  readonly sources: readonly { readonly title: string; readonly url: string; readonly date?: string; readonly snippet?: string }[];
+  readonly sources: readonly {
+    readonly title: string;
+    readonly url: string;
+    readonly date?: string;
+    readonly snippet?: string;
+  }[];
   /** The model stopped at its output limit, so the text ends where it should not. */
   readonly cut?: boolean;
 }
@@ -59,7 +64,10 @@ export interface Writer {
   /** Model name, as shown in audit. */
   readonly model: string;
   /** Outline, then draft. */
-  write(input: { readonly request: ArticleRequest; readonly comments: readonly Comment[] }, run: AgentRun): Promise<{ readonly text: string }>;
+  write(
+    input: { readonly request: ArticleRequest; readonly comments: readonly Comment[] },
+    run: AgentRun,
+  ): Promise<{ readonly text: string }>;
   /** A better draft from an earlier one, what was said of it, and every comment by people. */
   revise(
     input: {
@@ -75,7 +83,10 @@ export interface Writer {
 
 export interface Critic {
   readonly model: string;
-  critique(input: { readonly request: ArticleRequest; readonly draft: string; readonly comments: readonly Comment[] }, run: AgentRun): Promise<Critique>;
+  critique(
+    input: { readonly request: ArticleRequest; readonly draft: string; readonly comments: readonly Comment[] },
+    run: AgentRun,
+  ): Promise<Critique>;
 }
 
 export interface FactChecker {
@@ -116,7 +127,10 @@ export class ModelError extends Error {
   readonly status: number | undefined;
   readonly retryAfterMs: number | undefined;
 
-  constructor(message: string, options: { code: ModelErrorCode; status?: number; retryAfterMs?: number; cause?: unknown }) {
+  constructor(
+    message: string,
+    options: { code: ModelErrorCode; status?: number; retryAfterMs?: number; cause?: unknown },
+  ) {
     super(message, { cause: options.cause });
     this.code = options.code;
     this.status = options.status;

@@ -1,0 +1,14 @@
+import { Annotation } from '@langchain/langgraph';
+import type { ArticleRequest } from '../../protocol/article.ts';
+import type { Critique } from '../../protocol/critique.ts';
+import type { Comment } from '../agent.ts';
+
+export const CriticState = Annotation.Root({
+  request: Annotation<ArticleRequest>,
+  comments: Annotation<readonly Comment[]>,
+  draft: Annotation<string>,
+  /** What the graph is for. */
+  critique: Annotation<Critique | undefined>,
+});
+
+export type CriticState = typeof CriticState.State;

@@ -1,0 +1,21 @@
+/** A `# heading` with which a text begins; capture 1 is its words. */
+const HEADING = /^\s*#[ \t]+(.*?)[ \t]*#*[ \t]*(?:\r?\n|$)/;
+
+/** The text as it has to be delivered: beginning with its title as `# heading`. One that does already stays as it is, and its heading is the title. */
+export function underTitle(title: string, text: string): { readonly title: string; readonly text: string } {
+  const heading = cleanTitle(HEADING.exec(text)?.[1] ?? '');
+  return heading === '' ? { title, text: `# ${title}\n\n${text}` } : { title: heading, text };
+}
+
+/** The text without the `# heading` with which it begins. */
+export function bodyOf(text: string): string {
+  return text.replace(HEADING, '').replace(/^(?:[ \t]*\r?\n)+/, '');
+}
+
+/** One line without the marks of a heading. */
+export function cleanTitle(title: string): string {
+  return title
+    .replaceAll(/\s+/g, ' ')
+    .replace(/^ *#+ +/, '')
+    .trim();
+}

@@ -1,0 +1,83 @@
+import type { Critique } from '../../protocol/critique.ts';
+import type { CheckedClaim } from '../../protocol/fact-report.ts';
+import type { Turn } from '../model/model-client.ts';
+import { commentSections, DATA_NOT_ORDERS, grouped, requestSections, tagged } from '../sections.ts';
+import type { WriterState } from './state.ts';
+
+const SYSTEM = `You are the writer of a newsroom. You write articles that people finish reading: exact, concrete, in plain words.
+
+${DATA_NOT_ORDERS}
+
+What you are given
+- <topic> is what the article is about; <audience> who will read it (absent: an interested general reader); <language> the BCP 47 tag of the language you write in, whatever language the material is in.
+- <length_words> is the length to aim for, within a tenth (absent: what the topic deserves, 600 to 900 words).
+- Every <item> of <must_mention> is named in the text, where it belongs.
+- <sources> are addresses the article should rest on. Link to one where you use it. Never claim to have read a page you have not, and never invent an address.
+- <comments> are by the people who ordered the article, oldest first. All of them hold, also those on earlier drafts; where two disagree, the later one. They outrank the critique and your own taste.
+
+How you write
+- Open with the thing itself: a fact, a scene, a number, a consequence. No throat-clearing, no "in today's world", no dictionary definition.
+- One idea per paragraph. Every general statement is followed by a case, a number, a name or a mechanism.
+- State only what you have good reason to hold true. Give numbers with their unit, date and origin; where you are not sure, say how sure anybody can be, or leave it out. Never make up quotations, people, studies or figures.
+- Be fair: where informed people disagree, say who holds what, and why.
+- Short words, active verbs, sentences of different length. No clichés, no hype, no rhetorical questions in a row, no lists where prose would carry the thought, no closing paragraph that repeats the text. End on something the reader takes away.
+- Explain a technical term in passing, the first time it comes up.
+
+Form
+- Markdown. The first line is the title as a "# " heading: specific, no clickbait, at most 12 words. Then a lead of one or two sentences, then sections under "## " headings that say something.
+- Answer with the text alone: no preface, no remarks, no code fence around it.`;
+
+const OUTLINE = `Your task now is <task>outline</task>: plan the article. Decide on one angle that makes it worth reading for this audience. Answer with a Markdown list alone: first the angle in one sentence, then one item per section with what it has to show, the facts and examples it needs, and what the reader knows after it. Four to seven sections. This plan is for your eyes.`;
+
+const DRAFT = `Your task now is <task>draft</task>: write the article along <outline>. Leave the outline where the text gets better by it.`;
+
+const REVISE = `Your task now is <task>revise</task>: make <draft> better. Answer with the whole new text.
+- Do what every <comment> asks.
+- Mend every <weakness> and follow each <suggestion> of <critique> that makes the text better for its reader. Keep each <strength>.
+- <fact_report> says what was found about single claims. Correct or remove a "contradicted" one, and everything built on it. Remove a "not-found" one, or say plainly that it is not established. Leave a "supported" one as it is.
+- Do not touch what is good. Bring in nothing that needs checking again unless it is asked for.`;
+
+export function outlineTurns({ request, comments }: WriterState): readonly Turn[] {
+  return turns(OUTLINE, [...requestSections('outline', request), ...commentSections(comments)]);
+}
+
+export function draftTurns({ request, comments, outline = '' }: WriterState): readonly Turn[] {
+  return turns(DRAFT, [...requestSections('draft', request), tagged('outline', outline), ...commentSections(comments)]);
+}
+
+export function reviseTurns({ request, comments, draft = '', critique, factReport }: WriterState): readonly Turn[] {
+  return turns(REVISE, [
+    ...requestSections('revise', request),
+    tagged('draft', draft),
+    ...(critique === undefined ? [] : [critiqueSection(critique)]),
+    ...(factReport === undefined || factReport.claims.length === 0
+      ? []
+      : [grouped('fact_report', factReport.claims.map(claimSection))]),
+    ...commentSections(comments),
+  ]);
+}
+
+function turns(task: string, sections: readonly string[]): readonly Turn[] {
+  return [
+    { role: 'system', text: `${SYSTEM}\n\n${task}` },
+    { role: 'user', text: sections.join('\n') },
+  ];
+}
+
+function critiqueSection({ score, strengths, weaknesses, suggestions }: Critique): string {
+  return grouped(
+    'critique',
+    [
+      ...strengths.map((text) => tagged('strength', text)),
+      ...weaknesses.map((text) => tagged('weakness', text)),
+      ...suggestions.map((text) => tagged('suggestion', text)),
+    ],
+    { score: String(score) },
+  );
+}
+
+/** With the addresses found, so that the correction can name its source. */
+function claimSection({ claim, verdict, note, sources }: CheckedClaim): string {
+  const pages = sources.length === 0 ? '' : ` (${sources.map(({ url }) => url).join(', ')})`;
+  return tagged('claim', `${claim} — ${note}${pages}`, { verdict });
+}

@@ -1,0 +1,78 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { answer, chat, startModelServer, type ModelServer } from '../model-server.ts';
+import { agentsAt, promptOf } from '../agents.ts';
+import { DRAFT, memoryRun, REQUEST } from '../run.ts';
+
+const GOOD = {
+  score: 7.44,
+  strengths: ['clear', ' '],
+  weaknesses: ['thin'],
+  suggestions: ['add the Sun'],
+  factsQuestionable: false,
+};
+let server: ModelServer;
+
+beforeEach(async () => {
+  server = await startModelServer();
+});
+afterEach(() => server.close());
+
+describe('the critic', () => {
+  it('gives a score with one decimal and what it rests on', async () => {
+    const { critic } = await agentsAt(server);
+    server.script(GOOD);
+    const critique = await critic.critique(
+      { request: REQUEST, draft: DRAFT, comments: [{ byName: 'Ann', onVersion: 1, text: 'Shorter' }] },
+      memoryRun(),
+    );
+    expect(critique).toEqual({ ...GOOD, score: 7.4, strengths: ['clear'] });
+    expect(promptOf(server, 0).system).toMatch(/^You are the critic of a newsroom\./);
+    expect(promptOf(server, 0).tags).toEqual(['task', 'topic', 'language', 'draft', 'comments']);
+    expect(server.requests[0]?.body.response_format?.json_schema?.name).toBe('critique');
+  });
+
+  const { score: _score, ...noScore } = GOOD;
+  it.each<[string, string, string]>([
+    ['a score of 11', JSON.stringify({ ...GOOD, score: 11 }), 'got 11'],
+    ['a score of -1', JSON.stringify({ ...GOOD, score: -1 }), 'got -1'],
+    ['a score of 1e999', JSON.stringify(GOOD).replace('7.44', '1e999'), 'score'],
+    ['a score that is not a number', JSON.stringify(GOOD).replace('7.44', 'NaN'), 'not JSON'],
+    ['a score in a string', JSON.stringify({ ...GOOD, score: '9' }), 'got \\"9\\"'],
+    ['a score of null', JSON.stringify({ ...GOOD, score: null }), 'got null'],
+    ['no score', JSON.stringify(noScore), 'score'],
+    ['no word on facts', JSON.stringify({ ...GOOD, factsQuestionable: undefined }), 'factsQuestionable'],
+    ['a list for a critique', JSON.stringify([GOOD]), 'does not fit'],
+    ['prose', 'A fine text, I give it 9 out of 10.', 'not JSON'],
+    ['prose around the JSON', `Here you are: ${JSON.stringify(GOOD)}`, 'not JSON'],
+    ['cut JSON', JSON.stringify({ ...GOOD, score: 9 }).slice(0, -20), 'not JSON'],
+    ['nothing', '', 'empty'],
+  ])('sends back %s with the fault named, and does not let it count', async (_name, malformed, fault) => {
+    const { critic } = await agentsAt(server);
+    server.script(malformed, malformed, malformed);
+    await expect(critic.critique({ request: REQUEST, draft: DRAFT, comments: [] }, memoryRun())).rejects.toMatchObject({
+      code: 'model-answer-unusable',
+    });
+    expect(server.requests).toHaveLength(3);
+    expect(JSON.stringify(server.requests[1]?.body.messages?.[3]?.content)).toContain(
+      fault.replaceAll('\\"', '\\\\"').replaceAll('\\\\"', '\\"'),
+    );
+
+    server.script(malformed, `\`\`\`json\n${JSON.stringify({ ...GOOD, score: 5 })}\n\`\`\``);
+    expect(await critic.critique({ request: REQUEST, draft: `${DRAFT} `, comments: [] }, memoryRun())).toMatchObject({
+      score: 5,
+    });
+  });
+
+  it('takes a refusal for what it is', async () => {
+    const { critic } = await agentsAt(server);
+    server.script((response) =>
+      answer(response, 200, chat('', { message: { role: 'assistant', content: null, refusal: 'No.' } })),
+    );
+    const run = memoryRun();
+    await expect(critic.critique({ request: REQUEST, draft: DRAFT, comments: [] }, run)).rejects.toMatchObject({
+      code: 'model-refused',
+    });
+    // It was paid for, so it is in the audit; it is never given again.
+    expect(run.events).toEqual(['find', 'store critic.critique', 'discard']);
+  });
+});

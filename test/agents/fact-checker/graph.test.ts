@@ -1,0 +1,228 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { answer, startModelServer, type ModelServer, type Reply } from '../model-server.ts';
+import { AGENTS, agentsAt, promptOf } from '../agents.ts';
+import { DRAFT, memoryRun, REQUEST } from '../run.ts';
+
+const CLAIMS = { claims: ['Tides come twice a day.', 'The Moon causes them.'] };
+let server: ModelServer;
+
+beforeEach(async () => {
+  server = await startModelServer();
+});
+afterEach(() => server.close());
+
+function verdict(claim: string, more: object = {}): object {
+  return { claim, verdict: 'supported', note: 'Known.', quote: null, sources: [], ...more };
+}
+
+/** A body of `POST /responses` as Perplexity gives it. */
+function searched(verdicts: readonly object[], results: readonly object[], annotations: readonly object[] = []): Reply {
+  return (response) =>
+    answer(response, 200, {
+      id: 'resp_1',
+      object: 'response',
+      status: 'completed',
+      model: 'perplexity/sonar',
+      output: [
+        ...(results.length === 0 ? [] : [{ type: 'search_results', results }]),
+        {
+          type: 'message',
+          role: 'assistant',
+          content: [{ type: 'output_text', text: JSON.stringify({ verdicts }), annotations }],
+        },
+      ],
+      usage: { input_tokens: 30, output_tokens: 20, total_tokens: 50, cost: { total_cost: 0.0062 } },
+    });
+}
+
+describe('the fact-checker', () => {
+  describe('with provider model', () => {
+    it('judges the claims from memory and marks the report as unverified', async () => {
+      const { factChecker } = await agentsAt(server);
+      const invented = { quote: 'twice', sources: [{ title: 'Remembered', url: 'https://example.org/x', date: null }] };
+      server.script(CLAIMS, {
+        verdicts: [
+          verdict('Tides come twice a day.', invented),
+          verdict('The Moon causes them.', { verdict: 'not-found' }),
+        ],
+      });
+      const run = memoryRun();
+      expect(await factChecker.check({ request: REQUEST, draft: DRAFT }, run)).toEqual({
+        provider: 'model',
+        verified: false,
+        claims: [
+          { claim: 'Tides come twice a day.', verdict: 'supported', note: 'Known.', sources: [] },
+          { claim: 'The Moon causes them.', verdict: 'not-found', note: 'Known.', sources: [] },
+        ],
+      });
+      expect(factChecker.model).toBe('fact-checker');
+      expect(run.calls.map(({ purpose }) => purpose)).toEqual(['fact-checker.claims', 'fact-checker.verdicts']);
+      expect(promptOf(server, 0).system).toMatch(/^You are the fact-checker of a newsroom\./);
+      expect(promptOf(server, 0).tags).toEqual(['task', 'topic', 'language', 'draft']);
+      expect(promptOf(server, 1).user).toContain(
+        '<claims><claim>Tides come twice a day.</claim><claim>The Moon causes them.</claim></claims>',
+      );
+    });
+
+    it('checks no more claims than configured, and each once', async () => {
+      const { factChecker } = await agentsAt(server);
+      server.script(
+        { claims: ['a', 'b', 'b', ' ', 'c', 'd'] },
+        { verdicts: [verdict('a'), verdict('b'), verdict('c')] },
+      );
+      const report = await factChecker.check({ request: REQUEST, draft: DRAFT }, memoryRun());
+      expect(report.claims.map(({ claim }) => claim)).toEqual(['a', 'b', 'c']);
+    });
+
+    it('asks for no verdict when there is nothing to check', async () => {
+      const { factChecker } = await agentsAt(server);
+      server.script({ claims: [] });
+      expect(await factChecker.check({ request: REQUEST, draft: DRAFT }, memoryRun())).toEqual({
+        provider: 'model',
+        verified: false,
+        claims: [],
+      });
+    });
+
+    it('sends back an answer that leaves a claim out', async () => {
+      const { factChecker } = await agentsAt(server);
+      server.script(
+        CLAIMS,
+        { verdicts: [verdict('Tides come twice a day.')] },
+        { verdicts: [verdict('Tides, twice a day.'), verdict('The Moon.', { verdict: 'contradicted' })] },
+      );
+      const report = await factChecker.check({ request: REQUEST, draft: DRAFT }, memoryRun());
+      expect(server.requests[2]?.body.messages?.[3]?.content).toContain('2 claims and 1 verdicts');
+      expect(report.claims.map(({ claim, verdict: found }) => [claim, found])).toEqual([
+        ['Tides come twice a day.', 'supported'],
+        ['The Moon causes them.', 'contradicted'],
+      ]);
+    });
+  });
+
+  describe('with provider perplexity', () => {
+    const perplexity = { factChecker: { ...AGENTS.factChecker, provider: 'perplexity' } } as const;
+
+    it('forces a search at its own address and keeps the sources that came back', async () => {
+      const { factChecker } = await agentsAt(server, perplexity);
+      server.script(
+        CLAIMS,
+        searched(
+          [
+            verdict('Tides come twice a day.', {
+              quote: 'two high tides',
+              sources: [{ title: '', url: 'http://www.example.org/tides/#top', date: null }],
+            }),
+            verdict('The Moon causes them.', {
+              sources: [{ title: 'Moon', url: 'https://example.org/moon', date: '2020-01-01' }],
+            }),
+          ],
+          [{ title: 'Tides', url: 'https://example.org/tides', date: '2024-05-01', snippet: 'two high tides' }],
+          [{ type: 'url_citation', url: 'https://example.org/moon', title: 'The Moon', start_index: 0, end_index: 1 }],
+        ),
+      );
+      const run = memoryRun();
+      expect(await factChecker.check({ request: REQUEST, draft: DRAFT }, run)).toEqual({
+        provider: 'perplexity',
+        verified: true,
+        claims: [
+          {
+            claim: 'Tides come twice a day.',
+            verdict: 'supported',
+            note: 'Known.',
+            quote: 'two high tides',
+            sources: [{ title: 'Tides', url: 'https://example.org/tides', date: '2024-05-01' }],
+          },
+          {
+            claim: 'The Moon causes them.',
+            verdict: 'supported',
+            note: 'Known.',
+            sources: [{ title: 'The Moon', url: 'https://example.org/moon' }],
+          },
+        ],
+      });
+      expect(factChecker.model).toBe('perplexity/sonar');
+      expect(server.requests.map(({ path, headers }) => [path, headers.authorization])).toEqual([
+        ['/v1/chat/completions', 'Bearer k-llm'],
+        ['/v1/responses', 'Bearer k-perplexity'],
+      ]);
+      const body = server.requests[1]?.body;
+      expect(body).toMatchObject({
+        model: 'perplexity/sonar',
+        tools: [{ type: 'web_search' }],
+        tool_choice: { type: 'web_search' },
+        text: { format: { type: 'json_schema', name: 'verdicts', strict: true } },
+      });
+      expect(JSON.stringify(body?.input)).toContain('<task>verdicts</task>');
+      expect(run.calls[1]).toMatchObject({
+        model: 'perplexity/sonar',
+        costUsd: 0.0062,
+        inputTokens: 30,
+        outputTokens: 20,
+      });
+      expect([...run.answers.values()][1]?.sources).toHaveLength(2);
+    });
+
+    it('does not take a remembered address for a source', async () => {
+      const { factChecker } = await agentsAt(server, perplexity);
+      const invented = {
+        sources: [{ title: 'Remembered', url: 'https://example.org/invented', date: null }],
+        quote: 'so it is',
+      };
+      server.script(
+        CLAIMS,
+        searched(
+          [verdict('Tides come twice a day.', invented), verdict('The Moon causes them.', { verdict: 'contradicted' })],
+          [{ title: 'T', url: 'https://example.org/t' }],
+        ),
+      );
+      const report = await factChecker.check({ request: REQUEST, draft: DRAFT }, memoryRun());
+      expect(report.verified).toBe(true);
+      expect(report.claims.map(({ verdict: found, sources, quote }) => [found, sources, quote])).toEqual([
+        ['not-found', [], undefined],
+        ['not-found', [], undefined],
+      ]);
+    });
+
+    it('is not verified when nothing was searched after all', async () => {
+      const { factChecker } = await agentsAt(server, perplexity);
+      server.script(CLAIMS, searched([verdict('Tides come twice a day.'), verdict('The Moon causes them.')], []));
+      const report = await factChecker.check({ request: REQUEST, draft: DRAFT }, memoryRun());
+      expect(report).toMatchObject({ provider: 'perplexity', verified: false });
+      expect(report.claims.every(({ verdict: found }) => found === 'not-found')).toBe(true);
+    });
+
+    it('keeps the search when JSON has to come by a function, and names the key when it is refused', async () => {
+      const byFunction = { factChecker: { ...perplexity.factChecker, structuredOutput: 'function_calling' } } as const;
+      const { factChecker } = await agentsAt(server, byFunction);
+      const claims: Reply = (response) =>
+        answer(response, 200, {
+          choices: [
+            {
+              finish_reason: 'tool_calls',
+              message: {
+                role: 'assistant',
+                tool_calls: [
+                  { id: 'c', type: 'function', function: { name: 'claims', arguments: JSON.stringify(CLAIMS) } },
+                ],
+              },
+            },
+          ],
+        });
+      server.script(claims, (response) =>
+        answer(response, 403, {
+          error: { message: 'Sonar is now the Agent API', type: 'agent_api_migration_required' },
+        }),
+      );
+      const error = await factChecker
+        .check({ request: REQUEST, draft: DRAFT }, memoryRun())
+        .catch((caught: unknown) => caught);
+      expect(error).toMatchObject({ code: 'model-unauthorized', status: 403 });
+      expect(String(error)).toContain('PERPLEXITY_API_KEY');
+      expect(server.requests[1]?.body).toMatchObject({
+        tools: [{ type: 'web_search' }],
+        tool_choice: { type: 'web_search' },
+      });
+    });
+  });
+});
