@@ -18,6 +18,8 @@ export default defineConfig({
   test: {
     // Temporal's native bridge does not like being loaded in worker threads.
     pool: 'forks',
+    // Two cores carry several files and their servers at once.
+    expect: { poll: { timeout: 15_000 } },
     execArgv: ['--max-semi-space-size=4'],
     projects: [
       {

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { type NativeConnection, Worker, type WorkflowBundle } from '@temporalio/worker';
 import type { createActivities } from '../src/activities/create-activities.ts';
+import { HEARTBEAT_MS } from '../src/activities/run-activity.ts';
 import { TASK_QUEUE } from '../src/protocol/names.ts';
 
 const { version } = createRequire(import.meta.url)('../package.json') as { readonly version: string };
@@ -42,9 +43,9 @@ export async function createWorker({ connection, namespace, identity, bundle, ac
     stickyQueueScheduleToStartTimeout: `${settings.stickyTimeoutSeconds} seconds`,
     // The default is 0: a deploy would cut off every answer that is being paid for.
     shutdownGraceTime: `${settings.shutdownGraceSeconds} seconds`,
-    // Cancellation reaches an activity with its heartbeat: a person who decided early stops the model within a second.
-    maxHeartbeatThrottleInterval: '1 second',
-    defaultHeartbeatThrottleInterval: '1 second',
+    // Cancellation reaches an activity with its heartbeat; the default holds heartbeats back for most of their timeout.
+    maxHeartbeatThrottleInterval: HEARTBEAT_MS,
+    defaultHeartbeatThrottleInterval: HEARTBEAT_MS,
     // Eager activities (on by default) start in the process that asked for them, without a trip through the task queue.
     maxConcurrentWorkflowTaskExecutions: 40,
   });

@@ -87,13 +87,15 @@ const ANSWER_BUDGET_MS = 2000;
 /** For the signal after an update that nobody answered. */
 const SIGNAL_BUDGET_MS = 700;
 
-export function createArticleGateway({
-  client,
-  settings,
-}: {
+export interface ArticleGatewayOptions {
   readonly client: Client;
+  /** What articles that start now will follow. */
   readonly settings: ArticleSettings;
-}): ArticleGateway {
+  /** How long any call but a signal may take, in milliseconds. Default: {@link ANSWER_BUDGET_MS}. */
+  readonly answerBudgetMs?: number;
+}
+
+export function createArticleGateway({ client, settings, answerBudgetMs = ANSWER_BUDGET_MS }: ArticleGatewayOptions): ArticleGateway {
   /** Whatever Temporal's client throws within the budget, a bot sees one of two codes. */
   async function bounded<T>(what: string, budgetMs: number, call: () => Promise<T>): Promise<T> {
     try {
@@ -117,7 +119,7 @@ export function createArticleGateway({
   ): Promise<GatewayAnswer> {
     const handle = client.workflow.getHandle(workflowIdOf(articleId));
     try {
-      return await client.withDeadline(Date.now() + ANSWER_BUDGET_MS, () =>
+      return await client.withDeadline(Date.now() + answerBudgetMs, () =>
         handle.executeUpdate<Answer, [typeof message]>(update, { args: [message], updateId: message.id }),
       );
     } catch (error) {
@@ -157,7 +159,7 @@ export function createArticleGateway({
         language: order.language,
         settings,
       };
-      await bounded('start the article', ANSWER_BUDGET_MS, async () => {
+      await bounded('start the article', answerBudgetMs, async () => {
         try {
           await client.workflow.start(WORKFLOW_TYPE, {
             workflowId: workflowIdOf(articleId),
@@ -184,12 +186,12 @@ export function createArticleGateway({
     control: (articleId, control) =>
       ask(articleId, `hand over “${control.kind}”`, CONTROL_UPDATE, CONTROL_SIGNAL, control),
     status: (articleId) =>
-      bounded('ask for the status', ANSWER_BUDGET_MS, () =>
+      bounded('ask for the status', answerBudgetMs, () =>
         client.workflow.getHandle(workflowIdOf(articleId)).query<ArticleStatus>(STATUS_QUERY),
       ),
 
     list: ({ requester, running, limit }) =>
-      bounded('list the articles', ANSWER_BUDGET_MS, async () => {
+      bounded('list the articles', answerBudgetMs, async () => {
         const query = [
           `WorkflowType = '${WORKFLOW_TYPE}'`,
           ...(requester === undefined ? [] : [`${REQUESTER.name} = '${actorKey(requester).replaceAll("'", "''")}'`]),

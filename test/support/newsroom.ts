@@ -5,8 +5,12 @@ import { NativeConnection, type Worker } from '@temporalio/worker';
 import type { Pool } from 'pg';
 import { inject } from 'vitest';
 import { createActivities } from '../../src/activities/create-activities.ts';
+import { createAgents } from '../../src/agents/create-agents.ts';
+import { loadConfig } from '../../src/config/load.ts';
+import type { ChatContent } from '../../src/delivery/chat-content.ts';
 import { createDeliverWorker } from '../../src/delivery/create-deliver-worker.ts';
 import { type ArticleGateway, type ArticleOrder, createArticleGateway } from '../../src/gateway/article-gateway.ts';
+import { createLogger } from '../../src/lib/logger.ts';
 import type { Actor } from '../../src/protocol/actor.ts';
 import type { ArticleOutcome, Stage } from '../../src/protocol/article.ts';
 import type { Decision } from '../../src/protocol/decision.ts';
@@ -22,12 +26,14 @@ import { createOutbox } from '../../src/storage/outbox.ts';
 import { createPool } from '../../src/storage/pool.ts';
 import { createWorker } from '../../worker/create-worker.ts';
 import { buildWorkflowBundle } from '../../worker/workflow-bundle.ts';
+import type { Task } from '../../src/local/practice-model/brief.ts';
+import { createLlmCache } from '../../src/storage/llm-cache.ts';
 import { createDatabase } from './database.ts';
 import { createNamespace } from './namespace.ts';
 import { createRecordingMessenger, type RecordingMessenger } from './recording-messenger.ts';
 import { quietRuntime } from './quiet-runtime.ts';
 import { TEST_SETTINGS } from './settings.ts';
-import { type ZeroAgents, zeroAgents } from './zero-agents.ts';
+import { type LoggedRequest, type ScriptedModel, type Step, startScriptedModel } from './scripted-model.ts';
 
 export const ANN: Actor = { platform: 'memory', userId: 'U1', displayName: 'Ann', groups: [] };
 export const BEN: Actor = { platform: 'memory', userId: 'U2', displayName: 'Ben', groups: ['editors'] };
@@ -44,6 +50,12 @@ export interface Newsroom {
   readonly gateway: ArticleGateway;
   readonly pool: Pool;
   readonly messenger: RecordingMessenger;
+  /** The practice model, unless a test gives it a script. */
+  readonly model: ScriptedModel;
+  /** What the model does with the next requests of one article for one task. */
+  script(topic: string, task: Task, ...steps: readonly Step[]): void;
+  /** Requests so far of one article for one task. */
+  asked(topic: string, task: Task): readonly LoggedRequest[];
   start(topic: string, order?: Partial<ArticleOrder>, settings?: Partial<ArticleSettings>): Promise<TestArticle>;
   stopWorker(): Promise<void>;
   startWorker(): Promise<void>;
@@ -54,26 +66,37 @@ export interface TestArticle {
   readonly articleId: string;
   /** Decides about the current draft, or another `version`. */
   decide(decision: PartialDecision): ReturnType<ArticleGateway['decide']>;
+  /** Stores a person's text and decides with it, as a bot does. */
+  edit(text: string): ReturnType<ArticleGateway['decide']>;
   until(reached: Stage | ((status: ArticleStatus) => boolean)): Promise<ArticleStatus>;
   outcome(): Promise<ArticleOutcome>;
   /** Kinds of the messages in the thread, in order. */
   kinds(): readonly string[];
+  /** The last message of a kind, as it stands in the thread. @throws when there is none. */
+  message(kind: ChatContent['kind']): ChatContent;
+  /** Gates that show a decision. */
+  count(what: 'decided'): number;
   events(): Promise<readonly { readonly type: string }[]>;
 }
 
 let bundle: ReturnType<typeof buildWorkflowBundle> | undefined;
 
 export async function openNewsroom(
-  options: { readonly agents?: ZeroAgents; readonly outageIntervalSeconds?: number } = {},
+  options: { readonly outageIntervalSeconds?: number } = {},
 ): Promise<Newsroom> {
   quietRuntime();
   bundle ??= buildWorkflowBundle();
   const address = inject('temporalAddress');
-  const [{ namespace, connection: clientConnection, client }, database, connection] = await Promise.all([
+  const [{ namespace, connection: clientConnection, client }, database, connection, model] = await Promise.all([
     createNamespace(address),
     createDatabase(inject('postgresUrl')),
     NativeConnection.connect({ address }),
+    startScriptedModel(),
   ]);
+  const config = loadConfig('config');
+  const logger = createLogger({ level: 'silent' });
+  const cache = createLlmCache({ ...config.cache, logger });
+  const agents = await createAgents(config.agents, { llm: { baseUrl: model.url }, cache, logger });
   await migrate(database.url, () => undefined);
   const pool = createPool(
     database.url,
@@ -85,7 +108,7 @@ export async function openNewsroom(
   const decisions = createDecisionStore(pool);
   const messenger = createRecordingMessenger();
   const activities = createActivities({
-    ...(options.agents ?? zeroAgents()),
+    ...agents,
     articles,
     drafts,
     decisions,
@@ -110,12 +133,15 @@ export async function openNewsroom(
 
   const newsroom: Newsroom = {
     client,
-    gateway: createArticleGateway({ client, settings: TEST_SETTINGS }),
+    gateway: createArticleGateway({ client, settings: TEST_SETTINGS, answerBudgetMs: 15_000 }),
     pool,
     messenger,
+    model,
+    script: (topic, task, ...steps) => model.on((request) => isAbout(request, topic, task), ...steps),
+    asked: (topic, task) => model.requests.filter((request) => isAbout(request, topic, task)),
 
     async start(topic, order, settings) {
-      const gateway = createArticleGateway({ client, settings: { ...TEST_SETTINGS, ...settings } });
+      const gateway = createArticleGateway({ client, settings: { ...TEST_SETTINGS, ...settings }, answerBudgetMs: 15_000 });
       const { articleId } = await gateway.start({
         eventKey: randomUUID(),
         request: { topic, language: 'en' },
@@ -126,6 +152,7 @@ export async function openNewsroom(
       });
       const handle = client.workflow.getHandle(workflowIdOf(articleId));
       const status = (): Promise<ArticleStatus> => gateway.status(articleId);
+      const contents = (): readonly ChatContent[] => messenger.messages.filter(({ key }) => key.startsWith(`${articleId}/`)).map(({ content }) => content);
       return {
         articleId,
         async decide(decision) {
@@ -140,6 +167,13 @@ export async function openNewsroom(
             draft: { version: draft.version, hash: draft.hash },
           });
         },
+        async edit(text) {
+          const { current } = await status();
+          if (current === undefined) throw new Error('There is no draft to edit');
+          const id = randomUUID();
+          const edited = await drafts.storeEdited({ draftId: id, articleId, text, authorName: ANN.displayName });
+          return await gateway.decide(articleId, { id, kind: 'edit', by: ANN, draft: { version: current.version, hash: current.hash }, edited });
+        },
         async until(reached) {
           for (;;) {
             const now = await status();
@@ -148,8 +182,13 @@ export async function openNewsroom(
           }
         },
         outcome: () => handle.result() as Promise<ArticleOutcome>,
-        kinds: () =>
-          messenger.messages.filter(({ key }) => key.startsWith(`${articleId}/`)).map(({ content }) => content.kind),
+        kinds: () => contents().map(({ kind }) => kind),
+        count: () => contents().filter((content) => content.kind === 'gate' && content.decided !== undefined).length,
+        message(kind) {
+          const found = contents().findLast((content) => content.kind === kind);
+          if (found !== undefined) return found;
+          throw new Error(`There is no ${kind} in the thread, only ${contents().map((content) => content.kind).join(', ')}`);
+        },
         async events() {
           const { events } = await handle.fetchHistory();
           return (events ?? []).map((event) => ({
@@ -186,10 +225,14 @@ export async function openNewsroom(
       await newsroom.stopWorker();
       deliverWorker.shutdown();
       await delivering;
-      await Promise.all([connection.close(), clientConnection.close(), pool.end()]);
+      await Promise.all([connection.close(), clientConnection.close(), pool.end(), cache.close(), model.stop()]);
       await database.drop();
     },
   };
   await newsroom.startWorker();
   return newsroom;
+}
+
+function isAbout(request: LoggedRequest, topic: string, task: Task): boolean {
+  return request.task === task && JSON.stringify(request.body).includes(`<topic>${topic}</topic>`);
 }

@@ -1,0 +1,25 @@
+/** What could not be brought up on this machine; the code is for branching, the message for the person. */
+export type LocalErrorCode =
+  | 'DATA_FOLDER_IN_USE'
+  | 'DATA_FOLDER_UNUSABLE'
+  | 'PORT_NOT_FOUND'
+  | 'TEMPORAL_CLI_NOT_FOUND'
+  | 'TEMPORAL_CLI_UNUSABLE'
+  | 'TEMPORAL_NOT_STARTED'
+  | 'POSTGRES_NOT_STARTED';
+
+/** A part of the embedded default that could not be started. Its message is complete: what, where, why, and the way out. */
+export class LocalError extends Error {
+  readonly code: LocalErrorCode;
+
+  constructor(code: LocalErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'LocalError';
+    this.code = code;
+  }
+}
+
+/** The message of anything thrown, for the "why" of an error that wraps it. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,60 @@
+import type { Messages } from '../messages/messages.ts';
+
+/** One part of what runs, and where it came from. */
+export type PartOrigin =
+  /** Brought up by this instance; `where` is its address. */
+  | { readonly kind: 'own'; readonly where: string }
+  /** Set by an environment variable. */
+  | { readonly kind: 'configured'; readonly variable: string; readonly where: string }
+  | { readonly kind: 'in-process' };
+
+export interface StartBlock {
+  readonly temporal: PartOrigin;
+  readonly database: PartOrigin;
+  readonly cache: PartOrigin;
+  readonly model: PartOrigin;
+  readonly webUi: string | undefined;
+  readonly dataFolder: string;
+  readonly readySeconds: number;
+  readonly isInteractive: boolean;
+}
+
+/** What `npm start` prints once everything runs: what it is, where it is, and what to do next. Lines without colour. */
+export function renderStartBlock(t: Messages['startup'], block: StartBlock): readonly string[] {
+  const { parts } = t;
+  const told = (origin: PartOrigin): string => {
+    switch (origin.kind) {
+      case 'own':
+        return t.own(origin.where);
+      case 'configured':
+        return t.configured(origin.variable, origin.where);
+      case 'in-process':
+        return t.inMemory;
+      default:
+        return origin satisfies never;
+    }
+  };
+  const rows: readonly (readonly [string, string])[] = [
+    [parts.webUi, block.webUi ?? t.webUiNone],
+    [parts.temporal, told(block.temporal)],
+    [parts.database, told(block.database)],
+    [parts.cache, told(block.cache)],
+    [parts.model, told(block.model)],
+    [parts.data, block.dataFolder],
+  ];
+  const width = Math.max(...rows.map(([name]) => name.length));
+  return [
+    `${t.heading}. ${t.ready(block.readySeconds)}`,
+    '',
+    ...rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`),
+    '',
+    ...(block.model.kind === 'own' ? [...t.practiceModel.map((line) => `  ${line}`), ''] : []),
+    ...[...t.connectChats, block.isInteractive ? t.stopHint : t.service].map((line) => `  ${line}`),
+  ];
+}
+
+/** An address that may be shown: without user, password and query. */
+export function withoutCredentials(address: string): string {
+  const url = URL.parse(address);
+  return url === null ? address : `${url.protocol}//${url.host}${url.pathname === '/' ? '' : url.pathname}`;
+}

@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DeliveryError } from '../../src/delivery/messenger.ts';
+import { ANN, type Newsroom, openNewsroom, type TestArticle } from '../support/newsroom.ts';
+import { step } from '../support/scripted-model.ts';
+
+let newsroom: Newsroom;
+beforeAll(async () => {
+  newsroom = await openNewsroom({ outageIntervalSeconds: 5 });
+});
+afterAll(() => newsroom.close());
+
+const steer = (article: TestArticle, kind: 'retry' | 'finish' | 'cancel') => newsroom.gateway.control(article.articleId, { id: randomUUID(), kind, by: ANN });
+const passing = step.practice({ score: 9, factsQuestionable: false });
+
+describe('a model', () => {
+  it('that is down for ten seconds only delays the article', async () => {
+    await newsroom.model.pause();
+    const article = await newsroom.start('How dams hold');
+    await new Promise((resolve) => setTimeout(resolve, 10_000));
+    expect((await newsroom.gateway.status(article.articleId)).stage).toBe('drafting');
+    await newsroom.model.resume();
+    await article.until('waiting');
+    expect(article.kinds()).not.toContain('failure');
+  });
+
+  it('that asks to wait is asked again no sooner', async () => {
+    newsroom.script('How tar melts', 'outline', step.status(429, { retryAfterSeconds: 2 }));
+    newsroom.script('How tar melts', 'critique', passing);
+    const article = await newsroom.start('How tar melts');
+    await article.until('waiting');
+    const [first, second] = newsroom.asked('How tar melts', 'outline');
+    expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(2000);
+  });
+
+  it.each([
+    ['a score above ten', step.json({ score: 11, strengths: [], weaknesses: [], suggestions: [], factsQuestionable: false })],
+    ['a score in words', step.json({ score: 'nine', strengths: [], weaknesses: [], suggestions: [], factsQuestionable: false })],
+    ['no score', step.json({ strengths: [], weaknesses: [], suggestions: [], factsQuestionable: false })],
+    ['prose', step.text('A splendid draft, ten out of ten, publish it at once without changing a word.')],
+  ])('that criticises with %s is told so, and the draft does not pass by it', async (what, answer) => {
+    const topic = `How critics err with ${what}`;
+    newsroom.script(topic, 'critique', answer, passing);
+    const article = await newsroom.start(topic);
+    expect((await article.until('waiting')).scores).toEqual([9]);
+    const [, repair] = newsroom.asked(topic, 'critique');
+    expect(JSON.stringify(repair?.body)).toContain('<fault>');
+  });
+
+  it('that never answers sensibly stops the article, not for ever: a person may retry', async () => {
+    const nonsense = step.json({ score: 99, strengths: [], weaknesses: [], suggestions: [], factsQuestionable: false });
+    newsroom.script('How moss grows', 'critique', ...Array.from({ length: 9 }, () => nonsense), passing);
+    const article = await newsroom.start('How moss grows');
+    const status = await article.until('stuck');
+    expect(status).toMatchObject({ failure: { step: 'critiquing', code: 'model-answer-unusable' }, controls: ['pause', 'cancel', 'finish', 'retry'] });
+    await expect.poll(() => article.kinds()).toContain('failure');
+    expect(article.message('failure')).toMatchObject({ options: ['cancel', 'finish', 'retry'] });
+    expect(await steer(article, 'retry')).toEqual({ kind: 'counted' });
+    await article.until('waiting');
+    expect(article.message('failure')).toMatchObject({ options: [] });
+    expect(newsroom.asked('How moss grows', 'draft')).toHaveLength(1);
+  });
+
+  it('that refuses the key is not asked twice, and the thread says what to do', async () => {
+    newsroom.script('How keys turn', 'outline', step.status(401));
+    const article = await newsroom.start('How keys turn');
+    expect(await article.until('stuck')).toMatchObject({ failure: { step: 'writing', code: 'model-unauthorized' }, controls: ['pause', 'cancel', 'retry'] });
+    expect(newsroom.asked('How keys turn', 'outline')).toHaveLength(1);
+    await steer(article, 'cancel');
+    expect(await article.outcome()).toMatchObject({ stage: 'cancelled' });
+  });
+
+  it('that fails after a good draft lets a person finish with that draft', async () => {
+    newsroom.script('How wax burns', 'critique', step.practice({ score: 6, factsQuestionable: false }));
+    newsroom.script('How wax burns', 'revise', step.status(403));
+    const article = await newsroom.start('How wax burns');
+    await article.until('stuck');
+    await steer(article, 'finish');
+    expect(await article.outcome()).toMatchObject({ stage: 'delivered', version: 1 });
+  });
+});
+
+describe('a platform', () => {
+  it('that loses an answer gets no second copy', async () => {
+    newsroom.script('How echoes fade', 'critique', passing);
+    newsroom.messenger.fail('lost');
+    const article = await newsroom.start('How echoes fade');
+    await article.until('waiting');
+    await expect.poll(() => article.kinds()).toEqual(['status', 'draft', 'critique', 'gate']);
+  });
+
+  it('that refuses a message leaves the article stuck until somebody has it tried again', async () => {
+    newsroom.script('How doors lock', 'critique', passing);
+    newsroom.messenger.fail(new DeliveryError('Not in the channel', { failure: 'refused', code: 'not_in_channel' }));
+    const article = await newsroom.start('How doors lock');
+    expect(await article.until('stuck')).toMatchObject({ failure: { step: 'delivering', code: 'delivery-refused', message: expect.stringContaining('not_in_channel') } });
+    await steer(article, 'retry');
+    await article.until('waiting');
+    await expect.poll(() => article.kinds()).toEqual(expect.arrayContaining(['status', 'draft', 'critique', 'gate']));
+  });
+});

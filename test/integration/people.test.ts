@@ -1,0 +1,169 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createArticleGateway } from '../../src/gateway/article-gateway.ts';
+import { CONTROL_SIGNAL, DECIDE_SIGNAL, workflowIdOf } from '../../src/protocol/names.ts';
+import { ANN, BEN, type Newsroom, openNewsroom, type TestArticle } from '../support/newsroom.ts';
+import { TEST_SETTINGS } from '../support/settings.ts';
+import { step } from '../support/scripted-model.ts';
+
+let newsroom: Newsroom;
+beforeAll(async () => {
+  newsroom = await openNewsroom();
+});
+afterAll(() => newsroom.close());
+
+const anyone = { approval: { gate: 'final', approvers: ['anyone'] } } as const;
+const handle = (article: TestArticle) => newsroom.client.workflow.getHandle(workflowIdOf(article.articleId));
+let topics = 0;
+/** At its gate after one draft. */
+async function waiting(settings: Parameters<Newsroom['start']>[2] = {}): Promise<TestArticle> {
+  const topic = `How gate ${(topics += 1)} opens`;
+  newsroom.script(topic, 'critique', step.practice({ score: 9, factsQuestionable: false }));
+  const article = await newsroom.start(topic, {}, settings);
+  await article.until('waiting');
+  return article;
+}
+
+describe('a decision', () => {
+  it('counts once and gives the same answer when the same click comes twice', async () => {
+    const article = await waiting();
+    const id = randomUUID();
+    const [first, second] = await Promise.all([article.decide({ kind: 'approve', id }), article.decide({ kind: 'approve', id })]);
+    expect([first, second]).toEqual([{ kind: 'counted' }, { kind: 'counted' }]);
+    await article.outcome();
+    expect(article.kinds().filter((kind) => kind === 'final')).toHaveLength(1);
+  });
+
+  it('of two people at once counts for one, and the other learns whose it was', async () => {
+    const article = await waiting(anyone);
+    const answers = await Promise.all([article.decide({ kind: 'request-changes', comment: 'Shorter', by: ANN, version: 1 }), article.decide({ kind: 'reject', reason: 'No', by: BEN, version: 1 })]);
+    expect(answers.filter(({ kind }) => kind === 'counted')).toHaveLength(1);
+    const winner = answers[0]?.kind === 'counted' ? 'Ann' : 'Ben';
+    expect(answers.find(({ kind }) => kind === 'refused')).toMatchObject({ refusal: { code: 'already-decided', byName: winner } });
+  });
+
+  it('sent as a signal counts, and the update of the same id gets the same answer', async () => {
+    const article = await waiting();
+    const { current } = await newsroom.gateway.status(article.articleId);
+    const decision = { id: randomUUID(), kind: 'request-changes', comment: 'Add a map', draft: { version: current?.version ?? 0, hash: current?.hash ?? '' }, by: ANN } as const;
+    await handle(article).signal(DECIDE_SIGNAL, decision);
+    expect(await newsroom.gateway.decide(article.articleId, decision)).toEqual({ kind: 'counted' });
+    const { lastDecision } = await article.until((status) => status.lastDecision !== undefined);
+    expect(lastDecision?.id).toBe(decision.id);
+    expect(article.count('decided')).toBeLessThanOrEqual(1);
+  });
+
+  it('sent as a signal that does not count is answered in the thread', async () => {
+    const article = await waiting();
+    const { current } = await newsroom.gateway.status(article.articleId);
+    await handle(article).signal(DECIDE_SIGNAL, { id: randomUUID(), kind: 'approve', draft: { version: current?.version, hash: current?.hash }, by: BEN });
+    await expect.poll(() => article.kinds()).toContain('notice');
+    expect(article.message('notice')).toMatchObject({ notice: { code: 'did-not-count', byName: 'Ben', refusal: { code: 'not-a-reviewer' } } });
+    expect((await newsroom.gateway.status(article.articleId)).stage).toBe('waiting');
+  });
+
+  it('that makes no sense as a signal is ignored', async () => {
+    const article = await waiting();
+    for (const nonsense of [undefined, 'approve', {}, { id: 1 }]) await handle(article).signal(DECIDE_SIGNAL, nonsense);
+    await handle(article).signal(CONTROL_SIGNAL, { id: 'x', kind: 'explode', by: ANN });
+    expect((await newsroom.gateway.status(article.articleId)).stage).toBe('waiting');
+  });
+
+  it.each([
+    ['about an older draft', { version: 1 }, 'other-draft-is-current'],
+    ['from somebody the policy does not name', { by: BEN }, 'not-a-reviewer'],
+  ] as const)('%s is refused and leaves nothing in the history', async (_, changes, code) => {
+    const topic = `How refusals end ${code}`;
+    newsroom.script(topic, 'critique', step.practice({ score: 5, factsQuestionable: false }), step.practice({ score: 9, factsQuestionable: false }));
+    const article = await newsroom.start(topic);
+    await article.until('waiting');
+    await expect.poll(() => article.kinds().at(-1)).toBe('gate');
+    // The last workflow task, of the delivery of the gate, has to be over before anything is counted.
+    await expect.poll(async () => (await article.events()).at(-1)?.type).toBe('workflowTaskCompleted');
+    const before = (await article.events()).length;
+    expect(await article.decide({ kind: 'approve', ...changes })).toMatchObject({ kind: 'refused', refusal: { code } });
+    expect(await article.events()).toHaveLength(before);
+  });
+
+  it('about an article that is over says how it ended', async () => {
+    const article = await waiting();
+    const { current } = await newsroom.gateway.status(article.articleId);
+    await article.decide({ kind: 'reject', reason: 'No' });
+    await article.outcome();
+    const late = { id: randomUUID(), kind: 'approve', draft: { version: current?.version ?? 0, hash: current?.hash ?? '' }, by: ANN } as const;
+    expect(await newsroom.gateway.decide(article.articleId, late)).toEqual({ kind: 'refused', refusal: { code: 'article-over', stage: 'rejected' } });
+  });
+
+  it('about an article that never was is an error of its own', async () => {
+    const decision = { id: randomUUID(), kind: 'approve', draft: { version: 1, hash: '00000000' }, by: ANN } as const;
+    await expect(newsroom.gateway.decide('zzzzzzzzzz', decision)).rejects.toMatchObject({ code: 'no-such-article' });
+  });
+});
+
+describe('controls', () => {
+  const steer = (article: TestArticle, kind: 'pause' | 'resume' | 'cancel' | 'finish' | 'retry') => newsroom.gateway.control(article.articleId, { id: randomUUID(), kind, by: ANN });
+
+  it('pause before the next step and go on from there', async () => {
+    newsroom.script('How clocks stop', 'draft', step.after(300));
+    const article = await newsroom.start('How clocks stop');
+    expect(await steer(article, 'pause')).toEqual({ kind: 'counted' });
+    await expect.poll(() => article.kinds()).toContain('draft');
+    expect(await newsroom.gateway.status(article.articleId)).toMatchObject({ stage: 'paused', scores: [] });
+    expect(newsroom.asked('How clocks stop', 'critique')).toEqual([]);
+    await steer(article, 'resume');
+    expect((await article.until('waiting')).scores.length).toBeGreaterThan(0);
+  });
+
+  it('cancel: nothing is delivered, and what was being written is stopped', async () => {
+    newsroom.script('How trains brake', 'draft', step.hang());
+    const article = await newsroom.start('How trains brake');
+    await newsroom.model.waitFor(({ body }) => JSON.stringify(body).includes('How trains brake') && JSON.stringify(body).includes('<task>draft'));
+    await steer(article, 'cancel');
+    expect(await article.outcome()).toEqual({ articleId: article.articleId, stage: 'cancelled' });
+    expect(article.kinds()).toEqual(['status', 'notice']);
+    await expect.poll(() => newsroom.asked('How trains brake', 'draft')[0]?.aborted, { timeout: 10_000 }).toBe(true);
+  });
+
+  it('finish with the best draft so far', async () => {
+    const calm = (score: number) => step.practice({ score, factsQuestionable: false });
+    newsroom.script('How wells dry', 'critique', calm(6), calm(4));
+    newsroom.script('How wells dry', 'revise', step.practice(), step.hang());
+    const article = await newsroom.start('How wells dry');
+    await article.until((status) => status.scores.length === 2);
+    expect(await steer(article, 'finish')).toEqual({ kind: 'counted' });
+    expect(await article.outcome()).toMatchObject({ stage: 'delivered', version: 1 });
+  });
+
+  it('may be sent by an operator’s hand, without input', async () => {
+    const article = await waiting();
+    await handle(article).signal('pause');
+    await article.until('paused');
+    await handle(article).signal('resume');
+    await article.until('waiting');
+    await handle(article).signal('cancel');
+    expect(await article.outcome()).toMatchObject({ stage: 'cancelled' });
+  });
+
+  it('take the Cancel of the Web UI for what it means', async () => {
+    const article = await waiting();
+    await handle(article).cancel();
+    expect(await article.outcome()).toMatchObject({ stage: 'cancelled' });
+    expect(article.message('status')).toMatchObject({ stage: 'cancelled' });
+  });
+});
+
+describe('while no worker answers', () => {
+  it('a decision is noted within three seconds, and counts once when the desk is back', async () => {
+    const article = await waiting();
+    const { current } = await newsroom.gateway.status(article.articleId);
+    const decision = { id: randomUUID(), kind: 'approve', draft: { version: current?.version ?? 0, hash: current?.hash ?? '' }, by: ANN } as const;
+    await newsroom.stopWorker();
+    const hurried = createArticleGateway({ client: newsroom.client, settings: TEST_SETTINGS });
+    const asked = Date.now();
+    expect(await hurried.decide(article.articleId, decision)).toEqual({ kind: 'noted' });
+    expect(Date.now() - asked).toBeLessThan(3000);
+    await newsroom.startWorker();
+    expect(await article.outcome()).toMatchObject({ stage: 'delivered' });
+    expect(article.kinds().filter((kind) => kind === 'final')).toHaveLength(1);
+  });
+});
