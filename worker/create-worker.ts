@@ -25,7 +25,14 @@ export interface WorkerOptions {
 }
 
 /** The worker that thinks: workflows, and the activities that call models. */
-export async function createWorker({ connection, namespace, identity, bundle, activities, settings }: WorkerOptions): Promise<Worker> {
+export async function createWorker({
+  connection,
+  namespace,
+  identity,
+  bundle,
+  activities,
+  settings,
+}: WorkerOptions): Promise<Worker> {
   return await Worker.create({
     connection,
     namespace,

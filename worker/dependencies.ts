@@ -38,16 +38,29 @@ export interface OpenWorker {
 }
 
 /** Opens the process that thinks: its database, its caches, its models, its connection to Temporal. Waits for what is not up yet. */
-export async function openWorker({ config, environment, variables, logger, signal }: OpenWorkerOptions): Promise<OpenWorker> {
+export async function openWorker({
+  config,
+  environment,
+  variables,
+  logger,
+  signal,
+}: OpenWorkerOptions): Promise<OpenWorker> {
   const { databaseUrl, llmBaseUrl, llmApiKey, perplexityApiKey } = environment;
-  if (databaseUrl === undefined || llmBaseUrl === undefined) throw new Error('The worker needs DATABASE_URL and LLM_BASE_URL; requireSharedServers tells people.');
-  const cache = createLlmCache({ ...config.cache, ...(environment.redisUrl !== undefined && { redisUrl: environment.redisUrl }), logger });
+  if (databaseUrl === undefined || llmBaseUrl === undefined)
+    throw new Error('The worker needs DATABASE_URL and LLM_BASE_URL; requireSharedServers tells people.');
+  const cache = createLlmCache({
+    ...config.cache,
+    ...(environment.redisUrl !== undefined && { redisUrl: environment.redisUrl }),
+    logger,
+  });
   // These take half a second each and need nobody: they begin first.
   const loading = Promise.all([
     loadWorkflowBundle(environment.workflowBundle),
     createAgents(config.agents, {
       llm: { baseUrl: llmBaseUrl, ...(llmApiKey !== undefined && { apiKey: llmApiKey }) },
-      ...(perplexityApiKey !== undefined && { perplexity: { baseUrl: environment.perplexityBaseUrl, apiKey: perplexityApiKey } }),
+      ...(perplexityApiKey !== undefined && {
+        perplexity: { baseUrl: environment.perplexityBaseUrl, apiKey: perplexityApiKey },
+      }),
       cache,
       logger,
     }),
@@ -57,10 +70,17 @@ export async function openWorker({ config, environment, variables, logger, signa
   const temporal = `Temporal at ${connectionOptions.address ?? 'its default address'}`;
   const [connection] = await Promise.all([
     untilReachable(() => NativeConnection.connect(connectionOptions), { what: temporal, logger, signal }),
-    untilReachable(() => migrate(databaseUrl, (message) => logger.debug({}, message)), { what: 'PostgreSQL', logger, signal, isHopeless: isHopelessDatabaseError }),
+    untilReachable(() => migrate(databaseUrl, (message) => logger.debug({}, message)), {
+      what: 'PostgreSQL',
+      logger,
+      signal,
+      isHopeless: isHopelessDatabaseError,
+    }),
     untilReachable(() => prepareNamespace(connectionOptions, namespace), { what: temporal, logger, signal }),
   ]);
-  const pool = createPool(databaseUrl, config.storage, (error) => logger.warn({ reason: error.message }, 'A connection to PostgreSQL broke'));
+  const pool = createPool(databaseUrl, config.storage, (error) =>
+    logger.warn({ reason: error.message }, 'A connection to PostgreSQL broke'),
+  );
   const [bundle, agents] = await loading;
   const worker = await createWorker({
     connection,
@@ -74,7 +94,10 @@ export async function openWorker({ config, environment, variables, logger, signa
       drafts: createDraftStore(pool),
       decisions: createDecisionStore(pool),
       modelCalls: createModelCallStore(pool),
-      outages: { outageIntervalSeconds: config.outageIntervalSeconds, maximumIntervalSeconds: config.article.retry.maximumIntervalSeconds },
+      outages: {
+        outageIntervalSeconds: config.outageIntervalSeconds,
+        maximumIntervalSeconds: config.article.retry.maximumIntervalSeconds,
+      },
     }),
   });
   const run = async (): Promise<void> => {
@@ -106,5 +129,7 @@ async function prepareNamespace(options: ClientConnectConfig['connectionOptions'
 }
 
 function defined(variables: Variables): Record<string, string> {
-  return Object.fromEntries(Object.entries(variables).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  return Object.fromEntries(
+    Object.entries(variables).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
 }

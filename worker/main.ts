@@ -19,11 +19,15 @@ const logger = createLogger({ level: environment.logLevel ?? config.logging.leve
 installTemporalRuntime(logger);
 
 const ending = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ending.abort(new Error(`Stopped by ${signal}`)));
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => ending.abort(new Error(`Stopped by ${signal}`)));
 
 try {
   const worker = await openWorker({ config, environment, variables: process.env, logger, signal: ending.signal });
-  const health = environment.healthPort === undefined ? undefined : await startHealthServer('0.0.0.0', environment.healthPort, worker.isHealthy);
+  const health =
+    environment.healthPort === undefined
+      ? undefined
+      : await startHealthServer('0.0.0.0', environment.healthPort, worker.isHealthy);
   logger.info({ pid: process.pid }, 'The worker is at work');
   ending.signal.addEventListener('abort', () => {
     logger.info({}, 'The worker is finishing what is under way');
@@ -35,7 +39,10 @@ try {
   logger.info({}, 'The worker has stopped');
 } catch (error) {
   if (!ending.signal.aborted) {
-    logger.error({ err: error instanceof Error ? (error.stack ?? error.message) : String(error) }, 'The worker cannot work');
+    logger.error(
+      { err: error instanceof Error ? (error.stack ?? error.message) : String(error) },
+      'The worker cannot work',
+    );
     process.exitCode = error instanceof WorkflowBundleError ? CONFIG_EXIT_CODE : 1;
   }
 }

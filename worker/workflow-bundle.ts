@@ -39,17 +39,34 @@ async function read(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    throw new WorkflowBundleError(`The workflow bundle ${path} could not be read. Make it with "npm run bundle", or unset WORKFLOW_BUNDLE.`, { cause: error });
+    throw new WorkflowBundleError(
+      `The workflow bundle ${path} could not be read. Make it with "npm run bundle", or unset WORKFLOW_BUNDLE.`,
+      { cause: error },
+    );
   }
 }
 
 /** Loads the code as Temporal's workflow sandbox would, with the same globals. */
 function tryBundle(code: string): void {
-  const sandbox: Record<string, unknown> = { assert, AbortController, AsyncLocalStorage, console, TextDecoder, TextEncoder, URL, URLSearchParams, __webpack_module_cache__: {} };
+  const sandbox: Record<string, unknown> = {
+    assert,
+    AbortController,
+    AsyncLocalStorage,
+    console,
+    TextDecoder,
+    TextEncoder,
+    URL,
+    URLSearchParams,
+    __webpack_module_cache__: {},
+  };
   try {
     const context = vm.createContext(sandbox);
     new vm.Script(code, { filename: 'workflow-bundle.js' }).runInContext(context, { timeout: 10_000 });
-    const isThere: unknown = vm.runInContext(`typeof __TEMPORAL__.importWorkflows().${WORKFLOW_TYPE} === 'function'`, context, { timeout: 10_000 });
+    const isThere: unknown = vm.runInContext(
+      `typeof __TEMPORAL__.importWorkflows().${WORKFLOW_TYPE} === 'function'`,
+      context,
+      { timeout: 10_000 },
+    );
     if (isThere !== true) throw new Error(`it exports no workflow "${WORKFLOW_TYPE}"`);
   } catch (error) {
     throw new WorkflowBundleError(`The workflow bundle does not load: ${messageOf(error)}`, { cause: error });

@@ -18,9 +18,15 @@ export function toFailure(error: unknown, policy: OutagePolicy): Error {
   const { info, cancellationSignal } = Context.current();
   if (cancellationSignal.aborted && isShutdown(cancellationSignal.reason)) {
     // A deploy is no failure of the article's: the next worker takes over at once.
-    return ApplicationFailure.create({ type: 'internal', message: 'The worker is shutting down', nextRetryDelay: '100 milliseconds', category: 'BENIGN' });
+    return ApplicationFailure.create({
+      type: 'internal',
+      message: 'The worker is shutting down',
+      nextRetryDelay: '100 milliseconds',
+      category: 'BENIGN',
+    });
   }
-  if (error instanceof CancelledFailure || cancellationSignal.aborted) return error instanceof Error ? error : new Error(String(error));
+  if (error instanceof CancelledFailure || cancellationSignal.aborted)
+    return error instanceof Error ? error : new Error(String(error));
   if (isModelError(error)) return modelFailure(error, info.attempt, policy);
   if (isDatabaseError(error)) return retryable('storage-unavailable', error, outageDelay(info.attempt, policy));
   return retryable('internal', error);
@@ -66,5 +72,8 @@ function isModelError(error: unknown): error is ModelError {
 function isDatabaseError(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = 'code' in error ? error.code : undefined;
-  return (typeof code === 'string' && /^([0-9A-Z]{5}|E[A-Z]+)$/.test(code)) || /connection terminated|timeout exceeded when trying to connect/i.test(error.message);
+  return (
+    (typeof code === 'string' && /^([0-9A-Z]{5}|E[A-Z]+)$/.test(code)) ||
+    /connection terminated|timeout exceeded when trying to connect/i.test(error.message)
+  );
 }

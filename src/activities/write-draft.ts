@@ -4,11 +4,22 @@ import type { Desks } from './create-activities.ts';
 import { runActivity } from './run-activity.ts';
 
 /** Writes the next draft and stores it under its step: a second run finds it there. */
-export function createWriteDraft({ writer, articles, drafts, decisions, modelCalls, outages }: Desks): ThinkingActivities['writeDraft'] {
+export function createWriteDraft({
+  writer,
+  articles,
+  drafts,
+  decisions,
+  modelCalls,
+  outages,
+}: Desks): ThinkingActivities['writeDraft'] {
   return ({ articleId, step, version, basis, commentIds }) =>
     runActivity(outages, async (signal) => {
       const draftId = `${articleId}.${step}`;
-      const [{ request }, written, comments] = await Promise.all([articles.get(articleId), drafts.find(draftId), decisions.comments(commentIds)]);
+      const [{ request }, written, comments] = await Promise.all([
+        articles.get(articleId),
+        drafts.find(draftId),
+        decisions.comments(commentIds),
+      ]);
       if (written !== undefined) return { draftId, hash: draftHash(written.sha256) };
       const run = { signal, journal: modelCalls.journal(articleId, step) };
       if (basis === undefined) {
@@ -21,7 +32,13 @@ export function createWriteDraft({ writer, articles, drafts, decisions, modelCal
         basis.factReportId === undefined ? undefined : drafts.findFactReport(basis.factReportId),
       ]);
       const { text } = await writer.revise(
-        { request, draft: draft.text, comments, ...(critique !== undefined && { critique }), ...(factReport !== undefined && { factReport }) },
+        {
+          request,
+          draft: draft.text,
+          comments,
+          ...(critique !== undefined && { critique }),
+          ...(factReport !== undefined && { factReport }),
+        },
         run,
       );
       return await drafts.saveWritten({ draftId, articleId, version, text, authorName: writer.model });

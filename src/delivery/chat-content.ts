@@ -1,8 +1,8 @@
 import type { ArticleRequest, InterfaceLanguage } from '../protocol/article.ts';
 import type { ChatMessage, StatusMessage } from '../protocol/chat-message.ts';
 import type { Critique } from '../protocol/critique.ts';
-import type { DecisionRecord } from '../protocol/desk-state.ts';
-import type { Draft } from '../protocol/draft.ts';
+import type { DecisionRecord, StopReason } from '../protocol/desk-state.ts';
+import type { Draft, DraftRecord } from '../protocol/draft.ts';
 import type { Cost, FinishedArticle } from '../storage/article-store.ts';
 import type { FactReport } from '../protocol/fact-report.ts';
 
@@ -23,18 +23,27 @@ export interface ToldDecision extends DecisionRecord {
   readonly words?: string;
 }
 
-type Told<M> = M extends { readonly decided?: DecisionRecord }
-  ? Omit<M, 'decided'> & { readonly decided?: ToldDecision }
-  : M;
-type ByKind<K extends ChatMessage['kind']> = Told<Extract<ChatMessage, { readonly kind: K }>>;
+type ByKind<K extends ChatMessage['kind']> = Extract<ChatMessage, { readonly kind: K }>;
+
+/** A draft on a card: what is known of it, its text, and what was decided about it. */
+interface DraftOnCard {
+  readonly draft: DraftRecord;
+  readonly text: Draft;
+  readonly buttons: boolean;
+  readonly decided?: ToldDecision;
+}
 
 /** A `ChatMessage` with its texts: what a messenger renders. Plain data, told apart by `kind`. */
 export type ChatContent = { readonly frame: ArticleFrame } & (
-  | (StatusMessage & { readonly waitingFor: readonly string[]; readonly cost?: Cost })
-  | (ByKind<'draft'> & { readonly text: Draft })
+  | (Omit<StatusMessage, 'decidedBy'> & {
+      readonly lastDecision?: ToldDecision;
+      readonly waitingFor: readonly string[];
+      readonly cost?: Cost;
+    })
+  | ({ readonly kind: 'draft' } & DraftOnCard)
   | (Omit<ByKind<'critique'>, 'critiqueId'> & { readonly critique: Critique })
   | (Omit<ByKind<'fact-report'>, 'factReportId'> & { readonly report: FactReport })
-  | (ByKind<'gate'> & { readonly text: Draft; readonly waitingFor: readonly string[] })
+  | ({ readonly kind: 'gate'; readonly stopReason: StopReason; readonly waitingFor: readonly string[] } & DraftOnCard)
   | ByKind<'failure'>
   | ByKind<'notice'>
   | (ByKind<'final'> & { readonly article: FinishedArticle })

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
-import type { DeliverInput, DeliveringActivities } from '../protocol/activities.ts';
+import type { DeliveringActivities } from '../protocol/activities.ts';
 import { type ChatMessage, type Post, STATUS_CARD_KEY } from '../protocol/chat-message.ts';
 import type { StoredArticle } from '../storage/article-store.ts';
-import type { Outbox } from '../storage/outbox.ts';
+import type { Claim, Outbox, OutboxEntry } from '../storage/outbox.ts';
 import type { ArticleFrame } from './chat-content.ts';
 import { DELIVERY_REFUSED, toDeliveryFailure } from './failures.ts';
 import { DeliveryError, type MessageRef, type Messenger, type Outgoing } from './messenger.ts';
@@ -26,85 +26,116 @@ export function createDeliver(options: DeliverOptions): DeliveringActivities['de
   const { articles, messenger, outbox, runUrl, log } = options;
 
   return async ({ articleId, thread, posts }) => {
-    const { info, heartbeat } = activity();
+    const context = Context.current();
+    /** What is out already is written down while the next one goes out. */
+    const confirming: Promise<void>[] = [];
     try {
-      const article = await articles.get(articleId);
+      const [article, { claims, refs }] = await Promise.all([
+        articles.get(articleId),
+        outbox.claim(articleId, thread, posts.map(toEntry), STATUS_CARD_KEY),
+      ]);
       const frame = toFrame(article, runUrl);
-      let root = posts[0]?.key === STATUS_CARD_KEY ? undefined : await outbox.ref(articleId, STATUS_CARD_KEY);
-      for (const post of posts) {
-        heartbeat();
-        const ref = await deliverOne(article, frame, thread, post, root, info.attempt);
-        if (post.key === STATUS_CARD_KEY) root = ref;
+      const contents = posts.map((post, index) =>
+        claims[index]?.kind === 'done' ? undefined : resolveContent(options, article, frame, post.message),
+      );
+      for (const content of contents) content?.catch(() => undefined);
+      const known = new Map(refs);
+      for (const [index, post] of posts.entries()) {
+        context.heartbeat();
+        const claim = claims[index] ?? { kind: 'send' };
+        const content = contents[index];
+        if (claim.kind === 'done' || content === undefined) {
+          if (claim.kind === 'done') known.set(post.key, claim.ref);
+          continue;
+        }
+        const root = known.get(STATUS_CARD_KEY);
+        try {
+          const outgoing: Outgoing = {
+            key: `${articleId}/${post.key}`,
+            thread,
+            ...(root !== undefined && { root }),
+            content: await content,
+          };
+          const ref = await bring(post, claim, outgoing, known);
+          known.set(post.key, ref);
+          if (post.edits !== undefined) known.set(post.edits, ref);
+          confirming.push(outbox.confirm(articleId, post, ref));
+        } catch (error) {
+          const untouched = posts.slice(isUnsent(error) ? index : index + 1).map(({ key }) => key);
+          await outbox.release(articleId, untouched);
+          throw error;
+        }
       }
     } catch (error) {
       throw toDeliveryFailure(error);
+    } finally {
+      // What could not be written down is found again by the next attempt.
+      await Promise.allSettled(confirming);
     }
+    await Promise.all(confirming);
   };
 
-  async function deliverOne(article: StoredArticle, frame: ArticleFrame, thread: DeliverInput['thread'], post: Post, root: MessageRef | undefined, attempt: number): Promise<MessageRef> {
-    const { articleId } = article;
-    const { key, edits, message } = post;
-    const claim = await outbox.claim({ articleId, key, ...(edits !== undefined && { edits }), thread, bodyHash: hashOf(message) });
-    if (claim.kind === 'done') return claim.ref;
-    if (claim.kind === 'conflict') throw ApplicationFailure.create({ type: DELIVERY_REFUSED, message: `Post ${key} of article ${articleId} was something else before`, nonRetryable: true });
-
-    const outgoing: Outgoing = { key: `${articleId}/${key}`, thread, ...(root !== undefined && { root }), content: await resolveContent(options, article, frame, message) };
-    if (edits !== undefined) return await edit(articleId, key, edits, outgoing);
-    if (claim.kind === 'unknown') {
-      const found = await lookFor(outgoing, claim);
-      if (found !== undefined) {
-        log.warn({ articleId, key, attempt }, 'A message whose sending had an unknown end was found in the thread');
-        await outbox.confirm(articleId, key, found);
-        return found;
-      }
-      await outbox.resend(articleId, key);
-    }
-    const ref = await send(articleId, key, () => messenger.post(outgoing));
-    await outbox.confirm(articleId, key, ref);
-    return ref;
+  async function bring(
+    post: Post,
+    claim: Claim,
+    outgoing: Outgoing,
+    refs: ReadonlyMap<string, MessageRef>,
+  ): Promise<MessageRef> {
+    if (claim.kind === 'conflict')
+      throw ApplicationFailure.create({
+        type: DELIVERY_REFUSED,
+        message: `Post ${outgoing.key} was something else before`,
+        nonRetryable: true,
+      });
+    if (post.edits !== undefined) return await edit(outgoing, refs.get(post.edits));
+    const found = claim.kind === 'unknown' ? await lookFor(outgoing, claim) : undefined;
+    if (found === undefined) return await messenger.post(outgoing);
+    log.warn({ post: outgoing.key }, 'A message whose sending had an unknown end was found in the thread');
+    return found;
   }
 
   /** Editing has the same effect however often it is done, so there is nothing to look for. */
-  async function edit(articleId: string, key: string, edits: string, outgoing: Outgoing): Promise<MessageRef> {
-    const target = await outbox.ref(articleId, edits);
-    if (target === undefined) throw ApplicationFailure.create({ type: 'internal', message: `Post ${edits} of article ${articleId} is not in the thread yet, so it cannot be edited` });
+  async function edit(outgoing: Outgoing, target: MessageRef | undefined): Promise<MessageRef> {
+    if (target === undefined)
+      throw ApplicationFailure.create({
+        type: 'internal',
+        message: `What ${outgoing.key} edits is not in the thread yet`,
+      });
     try {
-      const ref = await send(articleId, key, () => messenger.edit(target, outgoing));
-      await outbox.confirm(articleId, edits, ref);
-      await outbox.confirm(articleId, key, ref);
-      return ref;
+      return await messenger.edit(target, outgoing);
     } catch (error) {
       if (!(error instanceof DeliveryError) || error.failure !== 'refused') throw error;
       // Somebody deleted the message, or it is too old to change: no reason to hold up the article.
-      log.warn({ articleId, key, edits, code: error.code }, 'A message could not be edited and stays as it is');
-      await outbox.confirm(articleId, key, target);
+      log.warn({ post: outgoing.key, code: error.code }, 'A message could not be edited and stays as it is');
       return target;
     }
   }
 
-  /** Waits until nothing can still be on its way, then looks. */
-  async function lookFor(outgoing: Outgoing, earlier: { readonly sentAt: Date; readonly attempt: number }): Promise<MessageRef | undefined> {
-    const waitMs = earlier.sentAt.getTime() + messenger.settleMs - Date.now();
-    if (waitMs > 0) throw new DeliveryError('An earlier attempt may still arrive', { failure: 'ambiguous', code: 'unsettled', retryAfterMs: waitMs });
+  /** Looks once nothing of the attempt before can still be on its way: that one was over when this one was scheduled. */
+  async function lookFor(
+    outgoing: Outgoing,
+    earlier: { readonly sentAt: Date; readonly attempt: number },
+  ): Promise<MessageRef | undefined> {
+    const lastSend = Math.max(earlier.sentAt.getTime(), Context.current().info.currentAttemptScheduledTimestampMs);
+    const waitMs = lastSend + messenger.settleMs - Date.now();
+    if (messenger.settleMs > 0 && waitMs > 0) await Context.current().sleep(waitMs);
     return await messenger.find(outgoing, earlier);
   }
-
-  async function send(articleId: string, key: string, act: () => Promise<MessageRef>): Promise<MessageRef> {
-    try {
-      return await act();
-    } catch (error) {
-      if (error instanceof DeliveryError && error.failure !== 'ambiguous') await outbox.release(articleId, key);
-      throw error;
-    }
-  }
 }
 
-function activity(): { readonly info: { readonly attempt: number }; readonly heartbeat: () => void } {
-  const context = Context.current();
-  return { info: context.info, heartbeat: () => context.heartbeat() };
+function toEntry({ key, edits, message }: Post): OutboxEntry {
+  return { key, ...(edits !== undefined && { edits }), bodyHash: hashOf(message) };
 }
 
-function toFrame({ articleId, request, requester, language, settings }: StoredArticle, runUrl: DeliverOptions['runUrl']): ArticleFrame {
+/** Whether the post that failed surely did not reach the platform. */
+function isUnsent(error: unknown): boolean {
+  return !(error instanceof DeliveryError) || error.failure !== 'ambiguous';
+}
+
+function toFrame(
+  { articleId, request, requester, language, settings }: StoredArticle,
+  runUrl: DeliverOptions['runUrl'],
+): ArticleFrame {
   return {
     articleId,
     request,

@@ -95,7 +95,11 @@ export interface ArticleGatewayOptions {
   readonly answerBudgetMs?: number;
 }
 
-export function createArticleGateway({ client, settings, answerBudgetMs = ANSWER_BUDGET_MS }: ArticleGatewayOptions): ArticleGateway {
+export function createArticleGateway({
+  client,
+  settings,
+  answerBudgetMs = ANSWER_BUDGET_MS,
+}: ArticleGatewayOptions): ArticleGateway {
   /** Whatever Temporal's client throws within the budget, a bot sees one of two codes. */
   async function bounded<T>(what: string, budgetMs: number, call: () => Promise<T>): Promise<T> {
     try {

@@ -15,7 +15,10 @@ export interface UntilReachableOptions {
 }
 
 /** Tries until it succeeds: what a process needs may come up after it, or be away for a while. */
-export async function untilReachable<T>(connect: () => Promise<T>, { what, logger, signal, isHopeless }: UntilReachableOptions): Promise<T> {
+export async function untilReachable<T>(
+  connect: () => Promise<T>,
+  { what, logger, signal, isHopeless }: UntilReachableOptions,
+): Promise<T> {
   for (let attempt = 1, waitMs = FIRST_WAIT_MS; ; attempt += 1, waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)) {
     signal.throwIfAborted();
     try {

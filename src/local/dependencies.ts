@@ -41,14 +41,21 @@ export async function startLocalServers(options: LocalServersOptions): Promise<L
     started.push(server);
     return server;
   };
-  const results = await Promise.allSettled([startTemporal(options, keep), startDatabase(options, keep), startModel(options, keep)]);
+  const results = await Promise.allSettled([
+    startTemporal(options, keep),
+    startDatabase(options, keep),
+    startModel(options, keep),
+  ]);
   const failed = results.find((result) => result.status === 'rejected');
   if (failed !== undefined) {
     await stop();
     throw failed.reason;
   }
-  const [temporal, database, model] = results.map((result) => (result.status === 'fulfilled' ? result.value : undefined));
-  if (temporal === undefined || database === undefined || model === undefined) throw new Error('A server neither started nor failed');
+  const [temporal, database, model] = results.map((result) =>
+    result.status === 'fulfilled' ? result.value : undefined,
+  );
+  if (temporal === undefined || database === undefined || model === undefined)
+    throw new Error('A server neither started nor failed');
   return {
     variables: { ...options.variables, ...temporal.variables, ...database.variables, ...model.variables },
     temporal: temporal.origin,
@@ -67,24 +74,48 @@ interface Part {
   readonly webUi?: string;
 }
 
-async function startTemporal({ environment, variables, dataFolder, log, signal, onLost }: LocalServersOptions, keep: Keep): Promise<Part> {
+async function startTemporal(
+  { environment, variables, dataFolder, log, signal, onLost }: LocalServersOptions,
+  keep: Keep,
+): Promise<Part> {
   const { temporalAddress, temporalProfile, temporalConfigFile } = environment;
-  if (temporalAddress !== undefined) return { origin: { kind: 'configured', variable: 'TEMPORAL_ADDRESS', where: temporalAddress }, variables: {} };
-  if (temporalProfile !== undefined) return { origin: { kind: 'configured', variable: 'TEMPORAL_PROFILE', where: temporalProfile }, variables: {} };
-  if (temporalConfigFile !== undefined) return { origin: { kind: 'configured', variable: 'TEMPORAL_CONFIG_FILE', where: temporalConfigFile }, variables: {} };
+  if (temporalAddress !== undefined)
+    return { origin: { kind: 'configured', variable: 'TEMPORAL_ADDRESS', where: temporalAddress }, variables: {} };
+  if (temporalProfile !== undefined)
+    return { origin: { kind: 'configured', variable: 'TEMPORAL_PROFILE', where: temporalProfile }, variables: {} };
+  if (temporalConfigFile !== undefined)
+    return {
+      origin: { kind: 'configured', variable: 'TEMPORAL_CONFIG_FILE', where: temporalConfigFile },
+      variables: {},
+    };
   const cli = await findTemporalCli({ env: variables, progress: log, signal });
   const server = await keep(startTemporalServer({ cli: cli.path, dataFolder, log, signal, onLost }));
-  return { origin: { kind: 'own', where: server.address }, variables: { TEMPORAL_ADDRESS: server.address }, webUi: server.uiUrl };
+  return {
+    origin: { kind: 'own', where: server.address },
+    variables: { TEMPORAL_ADDRESS: server.address },
+    webUi: server.uiUrl,
+  };
 }
 
-async function startDatabase({ environment, dataFolder, log, signal, onLost }: LocalServersOptions, keep: Keep): Promise<Part> {
-  if (environment.databaseUrl !== undefined) return { origin: { kind: 'configured', variable: 'DATABASE_URL', where: withoutCredentials(environment.databaseUrl) }, variables: {} };
+async function startDatabase(
+  { environment, dataFolder, log, signal, onLost }: LocalServersOptions,
+  keep: Keep,
+): Promise<Part> {
+  if (environment.databaseUrl !== undefined)
+    return {
+      origin: { kind: 'configured', variable: 'DATABASE_URL', where: withoutCredentials(environment.databaseUrl) },
+      variables: {},
+    };
   const server = await keep(startPostgres({ dataFolder, log, signal, onLost }));
   return { origin: { kind: 'own', where: `127.0.0.1:${server.port}` }, variables: { DATABASE_URL: server.url } };
 }
 
 async function startModel({ environment, practiceLatencyMs }: LocalServersOptions, keep: Keep): Promise<Part> {
-  if (environment.llmBaseUrl !== undefined) return { origin: { kind: 'configured', variable: 'LLM_BASE_URL', where: withoutCredentials(environment.llmBaseUrl) }, variables: {} };
+  if (environment.llmBaseUrl !== undefined)
+    return {
+      origin: { kind: 'configured', variable: 'LLM_BASE_URL', where: withoutCredentials(environment.llmBaseUrl) },
+      variables: {},
+    };
   const server = await keep(startPracticeModel({ latencyMs: practiceLatencyMs }));
   return { origin: { kind: 'own', where: server.url }, variables: { LLM_BASE_URL: server.url } };
 }

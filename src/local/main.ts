@@ -30,7 +30,8 @@ const { config, environment } = exitOnConfigError(() => {
   return settings;
 });
 const isInteractive = options.terminal && options.demo === undefined && process.stdin.isTTY && process.stdout.isTTY;
-const language = config.language.interface === 'auto' ? languageOfLocale(environment.locale) : config.language.interface;
+const language =
+  config.language.interface === 'auto' ? languageOfLocale(environment.locale) : config.language.interface;
 const t = messages(language).startup;
 
 const ending = new AbortController();
@@ -60,9 +61,14 @@ async function run(): Promise<void> {
     level: environment.logLevel ?? config.logging.level,
     secrets: environment.secrets,
     // A chat on the screen and log lines do not mix.
-    ...(isInteractive || options.demo !== undefined ? { destination: createWriteStream(logFile, { flags: 'a' }) } : { pretty: process.stderr.isTTY }),
+    ...(isInteractive || options.demo !== undefined
+      ? { destination: createWriteStream(logFile, { flags: 'a' }) }
+      : { pretty: process.stderr.isTTY }),
   });
-  const progress = isInteractive || options.demo !== undefined ? (line: string) => void process.stderr.write(`${line}\n`) : (line: string) => logger.info({}, line);
+  const progress =
+    isInteractive || options.demo !== undefined
+      ? (line: string) => void process.stderr.write(`${line}\n`)
+      : (line: string) => logger.info({}, line);
   installTemporalRuntime(logger);
 
   const fail = (error: Error): void => {
@@ -82,16 +88,28 @@ async function run(): Promise<void> {
       onLost: fail,
     });
     parts.push(servers);
-    const shared = { config, environment: readEnvironment(servers.variables), variables: servers.variables, logger, signal: ending.signal };
+    const shared = {
+      config,
+      environment: readEnvironment(servers.variables),
+      variables: servers.variables,
+      logger,
+      signal: ending.signal,
+    };
     const worker = await openWorker(shared);
     parts.push(worker);
     worker.done.catch(fail);
-    const terminal = await openTerminal({ ...shared, language, ...(servers.webUi !== undefined && { webUi: servers.webUi }) });
+    const terminal = await openTerminal({
+      ...shared,
+      language,
+      ...(servers.webUi !== undefined && { webUi: servers.webUi }),
+    });
     parts.push(terminal);
     terminal.done.catch(fail);
 
     const cache: PartOrigin =
-      environment.redisUrl === undefined ? { kind: 'in-process' } : { kind: 'configured', variable: 'REDIS_URL', where: withoutCredentials(environment.redisUrl) };
+      environment.redisUrl === undefined
+        ? { kind: 'in-process' }
+        : { kind: 'configured', variable: 'REDIS_URL', where: withoutCredentials(environment.redisUrl) };
     const block = renderStartBlock(t, {
       ...servers,
       webUi: servers.webUi ?? config.temporal.uiUrl,
@@ -103,7 +121,8 @@ async function run(): Promise<void> {
     if (options.demo === undefined) process.stdout.write(`${['', ...block, ''].join('\n')}\n`);
 
     if (options.demo !== undefined) await demo(terminal, options.demo);
-    else if (isInteractive) await terminal.chat({ input: process.stdin, output: process.stdout, signal: ending.signal });
+    else if (isInteractive)
+      await terminal.chat({ input: process.stdin, output: process.stdout, signal: ending.signal });
     else if (!ending.signal.aborted) await new Promise((resolve) => ending.signal.addEventListener('abort', resolve));
   } finally {
     if (options.demo === undefined) progress(t.stopping);
@@ -115,7 +134,13 @@ async function run(): Promise<void> {
 }
 
 async function demo(terminal: Awaited<ReturnType<typeof openTerminal>>, topic: string): Promise<void> {
-  const outcome = await terminal.demo({ topic, decisions: options.decide, progress: process.stderr, timeoutMs: DEMO_TIMEOUT_MS, signal: ending.signal });
+  const outcome = await terminal.demo({
+    topic,
+    decisions: options.decide,
+    progress: process.stderr,
+    timeoutMs: DEMO_TIMEOUT_MS,
+    signal: ending.signal,
+  });
   if (outcome.article !== undefined) process.stdout.write(`${outcome.article.text.trimEnd()}\n`);
   if (outcome.reason !== undefined) process.stderr.write(`${outcome.reason}\n`);
   process.exitCode = outcome.stage === 'delivered' || outcome.stage === 'rejected' ? 0 : 1;

@@ -1,7 +1,6 @@
 import type { Stage, Step } from './article.ts';
-import type { DecisionRecord, FailureRecord, StopReason } from './desk-state.ts';
+import type { FailureRecord, StopReason } from './desk-state.ts';
 import type { ControlKind, DecisionKind, Refusal } from './decision.ts';
-import type { DraftRecord } from './draft.ts';
 
 /**
  * What the article says in its thread, told apart by `kind`. Texts are by reference: `deliver` loads them and hands the
@@ -9,27 +8,30 @@ import type { DraftRecord } from './draft.ts';
  */
 export type ChatMessage =
   | StatusMessage
-  | {
-      readonly kind: 'draft';
-      readonly draft: DraftRecord;
-      readonly buttons: boolean;
-      readonly decided?: DecisionRecord;
-    }
+  | DraftMessage
   | { readonly kind: 'critique'; readonly version: number; readonly critiqueId: string }
   | { readonly kind: 'fact-report'; readonly version: number; readonly factReportId: string }
-  /** The draft to decide on, and why the loop stopped. */
-  | {
-      readonly kind: 'gate';
-      readonly draft: DraftRecord;
-      readonly stopReason: StopReason;
-      readonly buttons: boolean;
-      readonly decided?: DecisionRecord;
-    }
+  | GateMessage
   /** Attempts are used up; `options` are what a person may choose, empty once somebody has. */
   | { readonly kind: 'failure'; readonly failure: FailureRecord; readonly options: readonly ControlKind[] }
   | { readonly kind: 'notice'; readonly notice: Notice }
   /** The finished article, whole, as message and as file. */
   | { readonly kind: 'final'; readonly version: number };
+
+export interface DraftMessage {
+  readonly kind: 'draft';
+  readonly draftId: string;
+  readonly version: number;
+  readonly buttons: boolean;
+  /** Id of the decision about it. */
+  readonly decidedBy?: string;
+}
+
+/** The draft to decide on, and why the loop stopped. */
+export interface GateMessage extends Omit<DraftMessage, 'kind'> {
+  readonly kind: 'gate';
+  readonly stopReason: StopReason;
+}
 
 /** The status card. What never changes (topic, requester, limits) is in the table `articles`. */
 export interface StatusMessage {
@@ -39,7 +41,8 @@ export interface StatusMessage {
   readonly iteration: number;
   readonly scores: readonly number[];
   readonly stopReason?: StopReason;
-  readonly lastDecision?: DecisionRecord;
+  /** Id of the latest decision. */
+  readonly decidedBy?: string;
 }
 
 /** Short sentences about what people did. */

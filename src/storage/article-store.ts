@@ -61,7 +61,10 @@ export function createArticleStore(pool: Pool): ArticleStore {
         [articleId],
       );
       const [article] = rows;
-      if (article === undefined) throw new Error(`There is no article ${articleId} in this database. Do worker and bots share one DATABASE_URL?`);
+      if (article === undefined)
+        throw new Error(
+          `There is no article ${articleId} in this database. Do worker and bots share one DATABASE_URL?`,
+        );
       return article;
     },
 
@@ -77,14 +80,26 @@ export function createArticleStore(pool: Pool): ArticleStore {
     },
 
     async cost(articleId) {
-      const { rows } = await pool.query<{ calls: number; cached: number; input: number; output: number; usd: number | null }>(
+      const { rows } = await pool.query<{
+        calls: number;
+        cached: number;
+        input: number;
+        output: number;
+        usd: number | null;
+      }>(
         `select count(*)::int as calls, count(*) filter (where cached)::int as cached, coalesce(sum(input_tokens), 0)::int as input,
                 coalesce(sum(output_tokens), 0)::int as output, sum(cost_usd)::float as usd
          from model_calls where article_id = $1`,
         [articleId],
       );
       const { calls = 0, cached = 0, input = 0, output = 0, usd = null } = rows[0] ?? {};
-      return { modelCalls: calls, cachedCalls: cached, inputTokens: input, outputTokens: output, ...(usd !== null && { usd }) };
+      return {
+        modelCalls: calls,
+        cachedCalls: cached,
+        inputTokens: input,
+        outputTokens: output,
+        ...(usd !== null && { usd }),
+      };
     },
   };
 }

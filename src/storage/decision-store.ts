@@ -1,10 +1,15 @@
 import type { Pool } from 'pg';
 import type { RecordDecisionInput } from '../protocol/activities.ts';
+import type { DecisionRecord } from '../protocol/desk-state.ts';
 
 export interface StoredComment {
   readonly byName: string;
   readonly onVersion: number;
   readonly text: string;
+}
+
+export interface StoredDecision extends DecisionRecord {
+  readonly words?: string;
 }
 
 /** The table `decisions`: who decided what, when, on which draft. */
@@ -13,20 +18,32 @@ export interface DecisionStore {
   record(input: RecordDecisionInput): Promise<void>;
   /** Comments of requests for changes, oldest first. */
   comments(decisionIds: readonly string[]): Promise<readonly StoredComment[]>;
-  /** Comment or reason; undefined when none was needed. */
-  words(decisionId: string): Promise<string | undefined>;
+  /** With comment or reason, where there was one. */
+  get(decisionId: string): Promise<StoredDecision | undefined>;
 }
 
 export function createDecisionStore(pool: Pool): DecisionStore {
   return {
     async record({ articleId, decision, at, editedVersion }) {
-      const words = decision.kind === 'request-changes' ? decision.comment : decision.kind === 'reject' ? decision.reason : null;
+      const words =
+        decision.kind === 'request-changes' ? decision.comment : decision.kind === 'reject' ? decision.reason : null;
       const editedDraftId = decision.kind === 'edit' ? decision.edited.draftId : null;
       await pool.query(
         `with edited as (update drafts set version = $10 where draft_id = $8 and article_id = $2 and version is null)
          insert into decisions (decision_id, article_id, kind, version, draft_hash, actor, words, edited_draft_id, decided_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing`,
-        [decision.id, articleId, decision.kind, decision.draft.version, decision.draft.hash, decision.by, words, editedDraftId, at, editedVersion ?? null],
+        [
+          decision.id,
+          articleId,
+          decision.kind,
+          decision.draft.version,
+          decision.draft.hash,
+          decision.by,
+          words,
+          editedDraftId,
+          at,
+          editedVersion ?? null,
+        ],
       );
     },
 
@@ -40,9 +57,16 @@ export function createDecisionStore(pool: Pool): DecisionStore {
       return rows;
     },
 
-    async words(decisionId) {
-      const { rows } = await pool.query<{ words: string | null }>(`select words from decisions where decision_id = $1`, [decisionId]);
-      return rows[0]?.words ?? undefined;
+    async get(decisionId) {
+      const { rows } = await pool.query<DecisionRecord & { readonly decidedAt: Date; readonly words: string | null }>(
+        `select decision_id as id, kind, version, actor ->> 'displayName' as "byName", decided_at as "decidedAt", words
+         from decisions where decision_id = $1`,
+        [decisionId],
+      );
+      const [row] = rows;
+      if (row === undefined) return undefined;
+      const { words, decidedAt, ...decision } = row;
+      return { ...decision, at: decidedAt.toISOString(), ...(words !== null && { words }) };
     },
   };
 }

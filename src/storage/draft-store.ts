@@ -15,9 +15,11 @@ interface NewDraft {
 export interface DraftStore {
   /** Undefined when it was not written yet. */
   find(draftId: string): Promise<Draft | undefined>;
-  /** @throws when there is none. */
-  get(draftId: string): Promise<Draft>;
-  saveWritten(draft: NewDraft & { readonly version: number }): Promise<{ readonly draftId: string; readonly hash: string }>;
+  /** With the score of its latest critique. @throws when there is none. */
+  get(draftId: string): Promise<Draft & { readonly score?: number }>;
+  saveWritten(
+    draft: NewDraft & { readonly version: number },
+  ): Promise<{ readonly draftId: string; readonly hash: string }>;
   /** A person's text, before its decision is sent; it becomes part of the article when the decision counts. */
   storeEdited(draft: NewDraft): Promise<{ readonly draftId: string; readonly hash: string }>;
   findCritique(critiqueId: string): Promise<Critique | undefined>;
@@ -40,7 +42,11 @@ export function createDraftStore(pool: Pool): DraftStore {
     return rows[0];
   };
 
-  const save = async ({ draftId, articleId, text, authorName }: NewDraft, author: Draft['author'], version: number | null) => {
+  const save = async (
+    { draftId, articleId, text, authorName }: NewDraft,
+    author: Draft['author'],
+    version: number | null,
+  ) => {
     // The update of nothing makes the row come back when it was there before.
     const { rows } = await pool.query<{ sha256: string }>(
       `insert into drafts (draft_id, article_id, version, author, author_name, body, sha256) values ($1, $2, $3, $4, $5, $6, $7)
@@ -53,31 +59,45 @@ export function createDraftStore(pool: Pool): DraftStore {
   return {
     find,
     async get(draftId) {
-      const draft = await find(draftId);
-      if (draft === undefined) throw new Error(`There is no draft ${draftId} in this database. Do worker and bots share one DATABASE_URL?`);
-      return draft;
+      const { rows } = await pool.query<Draft & { readonly score: number | null }>(
+        `select d.draft_id as "draftId", d.article_id as "articleId", coalesce(d.version, 0) as version, d.sha256, d.author,
+                d.author_name as "authorName", d.body as text, c.score::float as score
+         from drafts d left join critiques c on c.draft_id = d.draft_id where d.draft_id = $1 order by c.created_at desc limit 1`,
+        [draftId],
+      );
+      const [draft] = rows;
+      if (draft === undefined)
+        throw new Error(`There is no draft ${draftId} in this database. Do worker and bots share one DATABASE_URL?`);
+      const { score, ...rest } = draft;
+      return { ...rest, ...(score !== null && { score }) };
     },
     saveWritten: (draft) => save(draft, 'agent', draft.version),
     storeEdited: (draft) => save(draft, 'person', null),
 
     async findCritique(critiqueId) {
-      const { rows } = await pool.query<{ body: Critique }>(`select body from critiques where critique_id = $1`, [critiqueId]);
+      const { rows } = await pool.query<{ body: Critique }>(`select body from critiques where critique_id = $1`, [
+        critiqueId,
+      ]);
       return rows[0]?.body;
     },
     async saveCritique(critiqueId, draftId, critique) {
-      await pool.query(`insert into critiques (critique_id, draft_id, score, body) values ($1, $2, $3, $4) on conflict do nothing`, [
-        critiqueId,
-        draftId,
-        critique.score,
-        critique,
-      ]);
+      await pool.query(
+        `insert into critiques (critique_id, draft_id, score, body) values ($1, $2, $3, $4) on conflict do nothing`,
+        [critiqueId, draftId, critique.score, critique],
+      );
     },
     async findFactReport(factReportId) {
-      const { rows } = await pool.query<{ body: FactReport }>(`select body from fact_reports where fact_report_id = $1`, [factReportId]);
+      const { rows } = await pool.query<{ body: FactReport }>(
+        `select body from fact_reports where fact_report_id = $1`,
+        [factReportId],
+      );
       return rows[0]?.body;
     },
     async saveFactReport(factReportId, draftId, report) {
-      await pool.query(`insert into fact_reports (fact_report_id, draft_id, body) values ($1, $2, $3) on conflict do nothing`, [factReportId, draftId, report]);
+      await pool.query(
+        `insert into fact_reports (fact_report_id, draft_id, body) values ($1, $2, $3) on conflict do nothing`,
+        [factReportId, draftId, report],
+      );
     },
   };
 }

@@ -37,7 +37,10 @@ export function createModelCallStore(pool: Pool): ModelCallStore {
         );
       },
       async discard(requestHash) {
-        await pool.query(`update model_calls set usable = false where article_id = $1 and step = $2 and request_hash = $3`, [articleId, step, requestHash]);
+        await pool.query(
+          `update model_calls set usable = false where article_id = $1 and step = $2 and request_hash = $3`,
+          [articleId, step, requestHash],
+        );
       },
     }),
   };

@@ -11,51 +11,95 @@ export type Claim =
   /** The key stands for something else already: a mistake, never a second message. */
   | { readonly kind: 'conflict' };
 
+/** One post, as the outbox knows it. */
+export interface OutboxEntry {
+  readonly key: string;
+  /** Key of the post whose message it replaces. */
+  readonly edits?: string;
+  readonly bodyHash: string;
+}
+
+export interface Claims {
+  /** In the order of the entries. */
+  readonly claims: readonly Claim[];
+  /** Where the messages are that the entries edit, by their keys, and the one with key `rootKey`. */
+  readonly refs: ReadonlyMap<string, MessageRef>;
+}
+
 /** The table `deliveries`: each post of an article has one effect, however often its delivery is tried. */
 export interface Outbox {
-  /** Takes note of the post before it is sent. */
-  claim(post: { readonly articleId: string; readonly key: string; readonly edits?: string; readonly thread: Thread; readonly bodyHash: string }): Promise<Claim>;
-  /** It is about to be sent again, after nothing was found of the earlier attempt. */
-  resend(articleId: string, key: string): Promise<void>;
-  confirm(articleId: string, key: string, ref: MessageRef): Promise<void>;
-  /** It surely was not sent: the next attempt need not look for it. */
-  release(articleId: string, key: string): Promise<void>;
-  /** Where the message of an earlier post is. */
-  ref(articleId: string, key: string): Promise<MessageRef | undefined>;
+  /** Takes note of posts before they are sent, all at once: whoever dies from here on leaves messages to be looked for. */
+  claim(articleId: string, thread: Thread, entries: readonly OutboxEntry[], rootKey: string): Promise<Claims>;
+  /** The message is in the thread; an edit may have given the message it replaced another reference. */
+  confirm(articleId: string, entry: Pick<OutboxEntry, 'key' | 'edits'>, ref: MessageRef): Promise<void>;
+  /** These surely were not sent: the next attempt need not look for them. */
+  release(articleId: string, keys: readonly string[]): Promise<void>;
+}
+
+interface ClaimRow {
+  readonly phase: 'intent' | 'sent' | 'confirmed' | null;
+  readonly sent_at: Date | null;
+  readonly attempt: number | null;
+  readonly message_ref: MessageRef | null;
+  readonly body_hash: string | null;
+  readonly edits: string | null;
+  readonly target_ref: MessageRef | null;
+  readonly root_ref: MessageRef | null;
 }
 
 export function createOutbox(pool: Pool): Outbox {
   return {
-    async claim({ articleId, key, edits, thread, bodyHash }) {
-      const { rows } = await pool.query<{ phase: string | null; sent_at: Date | null; attempt: number; message_ref: MessageRef | null; body_hash: string }>(
-        `with before as (select phase, sent_at from deliveries where article_id = $1 and post_key = $2)
-         insert into deliveries as d (article_id, post_key, edits, thread, body_hash, phase, sent_at) values ($1, $2, $3, $4, $5, 'sent', now())
-         on conflict (article_id, post_key) do update
-           set attempt = d.attempt + 1, phase = case d.phase when 'intent' then 'sent' else d.phase end, sent_at = case d.phase when 'intent' then now() else d.sent_at end
-         returning (select phase from before), (select sent_at from before), d.attempt, d.message_ref, d.body_hash`,
-        [articleId, key, edits ?? null, thread, bodyHash],
+    async claim(articleId, thread, entries, rootKey) {
+      const { rows } = await pool.query<ClaimRow>(
+        `with wanted as (
+           select * from unnest($3::text[], $4::text[], $5::text[]) with ordinality as w(key, edits, body_hash, place)
+         ), claimed as (
+           insert into deliveries as d (article_id, post_key, edits, thread, body_hash, phase, sent_at)
+           select $1, key, edits, $2::jsonb, body_hash, 'sent', now() from wanted
+           on conflict (article_id, post_key) do update set
+             attempt = d.attempt + 1,
+             phase = case d.phase when 'intent' then 'sent' else d.phase end,
+             sent_at = case d.phase when 'intent' then now() else d.sent_at end
+         )
+         select before.phase, before.sent_at, before.attempt, before.message_ref, before.body_hash, wanted.edits,
+                target.message_ref as target_ref, root.message_ref as root_ref
+         from wanted
+         left join deliveries before on before.article_id = $1 and before.post_key = wanted.key
+         left join deliveries target on target.article_id = $1 and target.post_key = wanted.edits and target.phase = 'confirmed'
+         left join deliveries root on root.article_id = $1 and root.post_key = $6 and root.phase = 'confirmed'
+         order by wanted.place`,
+        [articleId, thread, entries.map(({ key }) => key), entries.map(({ edits }) => edits ?? null), entries.map(({ bodyHash }) => bodyHash), rootKey],
       );
-      const [row] = rows;
-      if (row === undefined || row.phase === null) return { kind: 'send' };
-      if (row.body_hash !== bodyHash) return { kind: 'conflict' };
-      if (row.phase === 'confirmed') return { kind: 'done', ref: row.message_ref ?? {} };
-      return row.phase === 'intent' || row.sent_at === null ? { kind: 'send' } : { kind: 'unknown', sentAt: row.sent_at, attempt: row.attempt };
+      const refs = new Map<string, MessageRef>();
+      for (const { edits, target_ref, root_ref } of rows) {
+        if (edits !== null && target_ref !== null) refs.set(edits, target_ref);
+        if (root_ref !== null) refs.set(rootKey, root_ref);
+      }
+      return { refs, claims: rows.map((row, index) => toClaim(row, entries[index]?.bodyHash)) };
     },
-    async resend(articleId, key) {
-      await pool.query(`update deliveries set sent_at = now() where article_id = $1 and post_key = $2`, [articleId, key]);
-    },
-    async confirm(articleId, key, ref) {
-      await pool.query(`update deliveries set phase = 'confirmed', message_ref = $3, confirmed_at = now() where article_id = $1 and post_key = $2`, [articleId, key, ref]);
-    },
-    async release(articleId, key) {
-      await pool.query(`update deliveries set phase = 'intent' where article_id = $1 and post_key = $2 and phase = 'sent'`, [articleId, key]);
-    },
-    async ref(articleId, key) {
-      const { rows } = await pool.query<{ message_ref: MessageRef | null }>(
-        `select message_ref from deliveries where article_id = $1 and post_key = $2 and phase = 'confirmed'`,
-        [articleId, key],
+
+    async confirm(articleId, { key, edits }, ref) {
+      await pool.query(
+        `update deliveries set phase = 'confirmed', message_ref = $3, confirmed_at = now() where article_id = $1 and post_key = any($2)`,
+        [articleId, edits === undefined ? [key] : [key, edits], ref],
       );
-      return rows[0]?.message_ref ?? undefined;
+    },
+
+    async release(articleId, keys) {
+      if (keys.length === 0) return;
+      await pool.query(
+        `update deliveries set phase = 'intent' where article_id = $1 and post_key = any($2) and phase = 'sent'`,
+        [articleId, keys],
+      );
     },
   };
+}
+
+function toClaim({ phase, sent_at, attempt, message_ref, body_hash }: ClaimRow, bodyHash: string | undefined): Claim {
+  if (phase === null) return { kind: 'send' };
+  if (body_hash !== bodyHash) return { kind: 'conflict' };
+  if (phase === 'confirmed') return { kind: 'done', ref: message_ref ?? {} };
+  return phase === 'intent' || sent_at === null
+    ? { kind: 'send' }
+    : { kind: 'unknown', sentAt: sent_at, attempt: attempt ?? 1 };
 }

@@ -17,7 +17,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { ArticleInput, ArticleOutcome, Stage, Step } from '../protocol/article.ts';
-import type { Post } from '../protocol/chat-message.ts';
+import type { DraftMessage, GateMessage, Post } from '../protocol/chat-message.ts';
 import type { Answer, Control, Decision, Refusal } from '../protocol/decision.ts';
 import type { ArticleStatus, FailureRecord, LiveCard } from '../protocol/desk-state.ts';
 import type { DraftRecord } from '../protocol/draft.ts';
@@ -116,7 +116,7 @@ export async function article(input: ArticleInput): Promise<ArticleOutcome> {
   async function writeNextDraft(): Promise<void> {
     const assignment = desk.assignment();
     const draft = desk.addDraft(await attempt('writing', () => think.writeDraft(assignment)));
-    sayCard({ kind: 'draft', draft, buttons: true });
+    sayCard(draft, { kind: 'draft', buttons: true });
 
     const asked = { articleId: input.articleId, step: desk.nextStep(), draftId: draft.draftId };
     const critique = await attempt('critiquing', () => think.critiqueDraft({ ...asked, commentIds: desk.commentIds }));
@@ -137,7 +137,7 @@ export async function article(input: ArticleInput): Promise<ArticleOutcome> {
     const { chosen } = desk;
     const { stopReason } = desk.state;
     if (desk.phase === 'gate' && chosen !== undefined && stopReason !== undefined)
-      sayCard({ kind: 'gate', draft: chosen, stopReason, buttons: true });
+      sayCard(chosen, { kind: 'gate', stopReason, buttons: true });
   }
 
   /** Hours, days, weeks: the history is cut here, where nothing is under way. */
@@ -216,7 +216,7 @@ export async function article(input: ArticleInput): Promise<ArticleOutcome> {
     const edited = decision.kind === 'edit' ? desk.latest : undefined;
     write({ decision, at, ...(edited !== undefined && { editedVersion: edited.version }) });
     if (edited !== undefined) {
-      sayCard({ kind: 'draft', draft: edited, buttons: false });
+      sayCard(edited, { kind: 'draft', buttons: false });
       askAtGate();
     }
     interrupt();
@@ -334,16 +334,15 @@ export async function article(input: ArticleInput): Promise<ArticleOutcome> {
   // The thread
 
   function sayCard(
-    message: { readonly kind: 'draft' | 'gate'; readonly draft: DraftRecord; readonly buttons: boolean } & Parameters<
-      typeof thread.say
-    >[0],
+    { draftId, version }: DraftRecord,
+    card: Omit<DraftMessage, 'draftId' | 'version'> | Omit<GateMessage, 'draftId' | 'version'>,
   ): void {
-    const key = thread.say(message);
-    if (message.buttons) desk.addCard({ key, kind: message.kind, version: message.draft.version });
+    const key = thread.say({ ...card, draftId, version });
+    if (card.buttons) desk.addCard({ key, kind: card.kind, version });
   }
 
   function noteShown({ message }: Post): void {
-    if (message.kind === 'draft' || message.kind === 'gate') desk.show(message.draft.version);
+    if (message.kind === 'draft' || message.kind === 'gate') desk.show(message.version);
   }
 
   /** Brings the thread, and what an operator sees, up to date. */
@@ -357,7 +356,7 @@ export async function article(input: ArticleInput): Promise<ArticleOutcome> {
       scores,
       ...(step !== undefined && { step }),
       ...(stopReason !== undefined && { stopReason }),
-      ...(lastDecision !== undefined && { lastDecision }),
+      ...(lastDecision !== undefined && { decidedBy: lastDecision.id }),
     });
     publishStage();
   }
@@ -369,8 +368,13 @@ export async function article(input: ArticleInput): Promise<ArticleOutcome> {
     }
     const draft = desk.draft(card.version);
     if (draft === undefined) return;
-    const decided = desk.decisionOn(card.version);
-    const rest = { draft, buttons: false, ...(decided !== undefined && { decided }) };
+    const decision = desk.decisionOn(card.version);
+    const rest = {
+      draftId: draft.draftId,
+      version: card.version,
+      buttons: false,
+      ...(decision !== undefined && { decidedBy: decision.id }),
+    };
     thread.edit(
       card.key,
       card.kind === 'draft'

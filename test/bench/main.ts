@@ -68,11 +68,22 @@ try {
 }
 
 async function bench(address: string, databaseUrl: string): Promise<void> {
-  const [connection, native] = await Promise.all([Connection.connect({ address }), NativeConnection.connect({ address })]);
+  const [connection, native] = await Promise.all([
+    Connection.connect({ address }),
+    NativeConnection.connect({ address }),
+  ]);
   await Promise.all([ensureSearchAttributes(connection, 'default'), migrate(databaseUrl, quiet)]);
   const client = new Client({ connection });
-  const pool = createPool(databaseUrl, { poolSize: 10, connectionTimeoutSeconds: 5, statementTimeoutSeconds: 10 }, quiet);
-  const stores = { articles: createArticleStore(pool), drafts: createDraftStore(pool), decisions: createDecisionStore(pool) };
+  const pool = createPool(
+    databaseUrl,
+    { poolSize: 10, connectionTimeoutSeconds: 5, statementTimeoutSeconds: 10 },
+    quiet,
+  );
+  const stores = {
+    articles: createArticleStore(pool),
+    drafts: createDraftStore(pool),
+    decisions: createDecisionStore(pool),
+  };
   const terminal = createTerminalMessenger(createTerminalStore(pool));
   const messenger: Messenger = {
     ...terminal,
@@ -83,11 +94,25 @@ async function bench(address: string, databaseUrl: string): Promise<void> {
     },
   };
   const gateway = createArticleGateway({ client, settings: TEST_SETTINGS });
-  const workflowBundle = await bundleWorkflowCode({ workflowsPath: fileURLToPath(new URL('workflows.ts', import.meta.url)), logger: new DefaultLogger('ERROR') });
+  const workflowBundle = await bundleWorkflowCode({
+    workflowsPath: fileURLToPath(new URL('workflows.ts', import.meta.url)),
+    logger: new DefaultLogger('ERROR'),
+  });
   const outages = { outageIntervalSeconds: 1, maximumIntervalSeconds: 60 };
   const activities = createActivities({ ...zeroAgents(), ...stores, modelCalls: createModelCallStore(pool), outages });
   const startWorker = (maxCachedWorkflows: number): Promise<Worker> =>
-    Worker.create({ connection: native, taskQueue: TASK_QUEUE, identity: 'bench', workerDeploymentOptions: { version: { deploymentName: 'copydesk', buildId: '0.1.0' }, useWorkerVersioning: false }, workflowBundle, maxCachedWorkflows, activities: { ...activities, noop: async () => undefined } });
+    Worker.create({
+      connection: native,
+      taskQueue: TASK_QUEUE,
+      identity: 'bench',
+      workerDeploymentOptions: {
+        version: { deploymentName: 'copydesk', buildId: '0.1.0' },
+        useWorkerVersioning: false,
+      },
+      workflowBundle,
+      maxCachedWorkflows,
+      activities: { ...activities, noop: async () => undefined },
+    });
   const worker = await startWorker(100);
   const deliverer = await createDeliverWorker({
     connection: native,
@@ -122,26 +147,59 @@ async function bench(address: string, databaseUrl: string): Promise<void> {
   for (let run = 0; run < CLICKS; run += 1) {
     const parked = await park(gateway);
     const stranger = { ...ANN, userId: 'eve' };
-    refusals.push(await timed(() => gateway.decide(parked.articleId, { id: randomUUID(), kind: 'approve', draft: parked.draft, by: stranger })));
-    clicks.push(await timed(() => gateway.decide(parked.articleId, { id: randomUUID(), kind: 'reject', reason: 'No', draft: parked.draft, by: ANN })));
+    refusals.push(
+      await timed(() =>
+        gateway.decide(parked.articleId, { id: randomUUID(), kind: 'approve', draft: parked.draft, by: stranger }),
+      ),
+    );
+    clicks.push(
+      await timed(() =>
+        gateway.decide(parked.articleId, {
+          id: randomUUID(),
+          kind: 'reject',
+          reason: 'No',
+          draft: parked.draft,
+          by: ANN,
+        }),
+      ),
+    );
   }
 
   const before = residentKb();
   const parked: Awaited<ReturnType<typeof park>>[] = [];
-  for (let at = 0; at < PARKED; at += BATCH) parked.push(...(await Promise.all(Array.from({ length: BATCH }, () => park(gateway)))));
+  for (let at = 0; at < PARKED; at += BATCH)
+    parked.push(...(await Promise.all(Array.from({ length: BATCH }, () => park(gateway)))));
   globalThis.gc?.();
   await sleep(2000);
   const after = residentKb();
   const evicted: number[] = [];
-  for (const { articleId, draft } of parked.slice(0, CLICKS)) evicted.push(await timed(() => gateway.decide(articleId, { id: randomUUID(), kind: 'reject', reason: 'No', draft, by: ANN })));
+  for (const { articleId, draft } of parked.slice(0, CLICKS))
+    evicted.push(
+      await timed(() => gateway.decide(articleId, { id: randomUUID(), kind: 'reject', reason: 'No', draft, by: ANN })),
+    );
 
   const ratio = (a: number, b: number): string => (a / b).toFixed(2);
   table([
     ['', 'Copydesk', 'bare', 'ratio'],
     ['one article, p50', ms(median(article)), ms(median(bare)), ratio(median(article), median(bare))],
-    [`articles/s, ${BATCH} at once`, median(articleBatches).toFixed(1), median(bareBatches).toFixed(1), ratio(median(articleBatches), median(bareBatches))],
-    ['history events', String(sizes.article.events), String(sizes.bare.events), ratio(sizes.article.events, sizes.bare.events)],
-    ['history, KB', (sizes.article.bytes / 1024).toFixed(1), (sizes.bare.bytes / 1024).toFixed(1), ratio(sizes.article.bytes, sizes.bare.bytes)],
+    [
+      `articles/s, ${BATCH} at once`,
+      median(articleBatches).toFixed(1),
+      median(bareBatches).toFixed(1),
+      ratio(median(articleBatches), median(bareBatches)),
+    ],
+    [
+      'history events',
+      String(sizes.article.events),
+      String(sizes.bare.events),
+      ratio(sizes.article.events, sizes.bare.events),
+    ],
+    [
+      'history, KB',
+      (sizes.article.bytes / 1024).toFixed(1),
+      (sizes.bare.bytes / 1024).toFixed(1),
+      ratio(sizes.article.bytes, sizes.bare.bytes),
+    ],
     ['click → counted, p50 / p99', `${ms(median(clicks))} / ${ms(quantile(clicks, 0.99))}`, '', ''],
     ['click → refused, p50 / p99', `${ms(median(refusals))} / ${ms(quantile(refusals, 0.99))}`, '', ''],
     ['click on an evicted article, p50 / p99', `${ms(median(evicted))} / ${ms(quantile(evicted, 0.99))}`, '', ''],
@@ -176,7 +234,13 @@ async function runArticle(client: Client, gateway: ArticleGateway): Promise<Work
 async function park(gateway: ArticleGateway): Promise<{ readonly articleId: string; readonly draft: DraftRecord }> {
   const eventKey = randomUUID();
   const gate = gates.wait(articleIdOf(eventKey));
-  const { articleId } = await gateway.start({ eventKey, request: { topic: 'How tides work', language: 'en' }, requester: ANN, thread: { platform: 'terminal', channel: 'ann' }, language: 'en' });
+  const { articleId } = await gateway.start({
+    eventKey,
+    request: { topic: 'How tides work', language: 'en' },
+    requester: ANN,
+    thread: { platform: 'terminal', channel: 'ann' },
+    language: 'en',
+  });
   return { articleId, draft: await gate };
 }
 

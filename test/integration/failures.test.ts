@@ -10,7 +10,8 @@ beforeAll(async () => {
 });
 afterAll(() => newsroom.close());
 
-const steer = (article: TestArticle, kind: 'retry' | 'finish' | 'cancel') => newsroom.gateway.control(article.articleId, { id: randomUUID(), kind, by: ANN });
+const steer = (article: TestArticle, kind: 'retry' | 'finish' | 'cancel') =>
+  newsroom.gateway.control(article.articleId, { id: randomUUID(), kind, by: ANN });
 const passing = step.practice({ score: 9, factsQuestionable: false });
 
 describe('a model', () => {
@@ -34,8 +35,14 @@ describe('a model', () => {
   });
 
   it.each([
-    ['a score above ten', step.json({ score: 11, strengths: [], weaknesses: [], suggestions: [], factsQuestionable: false })],
-    ['a score in words', step.json({ score: 'nine', strengths: [], weaknesses: [], suggestions: [], factsQuestionable: false })],
+    [
+      'a score above ten',
+      step.json({ score: 11, strengths: [], weaknesses: [], suggestions: [], factsQuestionable: false }),
+    ],
+    [
+      'a score in words',
+      step.json({ score: 'nine', strengths: [], weaknesses: [], suggestions: [], factsQuestionable: false }),
+    ],
     ['no score', step.json({ strengths: [], weaknesses: [], suggestions: [], factsQuestionable: false })],
     ['prose', step.text('A splendid draft, ten out of ten, publish it at once without changing a word.')],
   ])('that criticises with %s is told so, and the draft does not pass by it', async (what, answer) => {
@@ -52,7 +59,10 @@ describe('a model', () => {
     newsroom.script('How moss grows', 'critique', ...Array.from({ length: 9 }, () => nonsense), passing);
     const article = await newsroom.start('How moss grows');
     const status = await article.until('stuck');
-    expect(status).toMatchObject({ failure: { step: 'critiquing', code: 'model-answer-unusable' }, controls: ['pause', 'cancel', 'finish', 'retry'] });
+    expect(status).toMatchObject({
+      failure: { step: 'critiquing', code: 'model-answer-unusable' },
+      controls: ['pause', 'cancel', 'finish', 'retry'],
+    });
     await expect.poll(() => article.kinds()).toContain('failure');
     expect(article.message('failure')).toMatchObject({ options: ['cancel', 'finish', 'retry'] });
     expect(await steer(article, 'retry')).toEqual({ kind: 'counted' });
@@ -64,7 +74,10 @@ describe('a model', () => {
   it('that refuses the key is not asked twice, and the thread says what to do', async () => {
     newsroom.script('How keys turn', 'outline', step.status(401));
     const article = await newsroom.start('How keys turn');
-    expect(await article.until('stuck')).toMatchObject({ failure: { step: 'writing', code: 'model-unauthorized' }, controls: ['pause', 'cancel', 'retry'] });
+    expect(await article.until('stuck')).toMatchObject({
+      failure: { step: 'writing', code: 'model-unauthorized' },
+      controls: ['pause', 'cancel', 'retry'],
+    });
     expect(newsroom.asked('How keys turn', 'outline')).toHaveLength(1);
     await steer(article, 'cancel');
     expect(await article.outcome()).toMatchObject({ stage: 'cancelled' });
@@ -93,7 +106,9 @@ describe('a platform', () => {
     newsroom.script('How doors lock', 'critique', passing);
     newsroom.messenger.fail(new DeliveryError('Not in the channel', { failure: 'refused', code: 'not_in_channel' }));
     const article = await newsroom.start('How doors lock');
-    expect(await article.until('stuck')).toMatchObject({ failure: { step: 'delivering', code: 'delivery-refused', message: expect.stringContaining('not_in_channel') } });
+    expect(await article.until('stuck')).toMatchObject({
+      failure: { step: 'delivering', code: 'delivery-refused', message: expect.stringContaining('not_in_channel') },
+    });
     await steer(article, 'retry');
     await article.until('waiting');
     await expect.poll(() => article.kinds()).toEqual(expect.arrayContaining(['status', 'draft', 'critique', 'gate']));

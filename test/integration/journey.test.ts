@@ -20,15 +20,22 @@ describe('an article', () => {
 
     const kinds = article.kinds();
     expect(kinds[0]).toBe('status');
-    expect(kinds.filter((kind) => kind === 'draft' || kind === 'critique')).toEqual(scores.flatMap(() => ['draft', 'critique']));
+    expect(kinds.filter((kind) => kind === 'draft' || kind === 'critique')).toEqual(
+      scores.flatMap(() => ['draft', 'critique']),
+    );
     expect(kinds.slice(-2)).toEqual(['gate', 'final']);
-    expect(article.message('status')).toMatchObject({ stage: 'delivered', lastDecision: { kind: 'approve', byName: 'Ann' } });
+    expect(article.message('status')).toMatchObject({
+      stage: 'delivered',
+      lastDecision: { kind: 'approve', byName: 'Ann' },
+    });
     expect(article.message('gate')).toMatchObject({ buttons: false, decided: { byName: 'Ann' } });
     const { rows } = await newsroom.pool.query<{ stage: string; title: string; delivered_version: number }>(
       `select stage, result ->> 'title' as title, delivered_version from articles where article_id = $1`,
       [article.articleId],
     );
-    expect(rows).toEqual([{ stage: 'delivered', title: expect.stringMatching(/tides/i), delivered_version: current?.version }]);
+    expect(rows).toEqual([
+      { stage: 'delivered', title: expect.stringMatching(/tides/i), delivered_version: current?.version },
+    ]);
   });
 
   it('heeds every comment of several rounds of changes, in the prompt and in the text', async () => {
@@ -75,7 +82,9 @@ describe('an article', () => {
     newsroom.script('How lifts stop', 'revise', step.hang());
     const article = await newsroom.start('How lifts stop');
     const { current } = await article.until((status) => status.step === 'writing' && status.iteration === 1);
-    await newsroom.model.waitFor(({ task, body }) => task === 'revise' && JSON.stringify(body).includes('How lifts stop'));
+    await newsroom.model.waitFor(
+      ({ task, body }) => task === 'revise' && JSON.stringify(body).includes('How lifts stop'),
+    );
     await article.decide({ kind: 'approve' });
     expect(await article.outcome()).toMatchObject({ stage: 'delivered', version: current?.version });
     await expect.poll(() => newsroom.asked('How lifts stop', 'revise')[0]?.aborted, { timeout: 10_000 }).toBe(true);
@@ -83,10 +92,17 @@ describe('an article', () => {
   });
 
   it('has its facts checked only when the critique asks for it', async () => {
-    newsroom.script('How clouds form', 'critique', step.practice({ score: 5, factsQuestionable: true }), step.practice({ score: 9, factsQuestionable: false }));
+    newsroom.script(
+      'How clouds form',
+      'critique',
+      step.practice({ score: 5, factsQuestionable: true }),
+      step.practice({ score: 9, factsQuestionable: false }),
+    );
     const article = await newsroom.start('How clouds form');
     await article.until('waiting');
-    await expect.poll(() => article.kinds()).toEqual(['status', 'draft', 'critique', 'fact-report', 'draft', 'critique', 'gate']);
+    await expect
+      .poll(() => article.kinds())
+      .toEqual(['status', 'draft', 'critique', 'fact-report', 'draft', 'critique', 'gate']);
     expect(JSON.stringify(newsroom.asked('How clouds form', 'revise')[0]?.body)).toContain('<fact_report>');
   });
 
@@ -94,14 +110,22 @@ describe('an article', () => {
     const calm = (score: number) => step.practice({ score, factsQuestionable: false });
     newsroom.script('How rust spreads', 'critique', calm(5), calm(7), calm(6));
     const article = await newsroom.start('How rust spreads', {}, { maxIterations: 3 });
-    expect(await article.until('waiting')).toMatchObject({ stopReason: 'max-iterations', current: { version: 2 }, scores: [5, 7, 6] });
+    expect(await article.until('waiting')).toMatchObject({
+      stopReason: 'max-iterations',
+      current: { version: 2 },
+      scores: [5, 7, 6],
+    });
     await expect.poll(() => article.kinds().at(-1)).toBe('gate');
     expect(article.message('gate')).toMatchObject({ stopReason: 'max-iterations', draft: { version: 2 } });
   });
 
   it('asks after every draft under gate: every_draft', async () => {
     newsroom.script('How seeds travel', 'critique', step.practice({ score: 3, factsQuestionable: false }));
-    const article = await newsroom.start('How seeds travel', {}, { approval: { gate: 'every_draft', approvers: ['requester'] } });
+    const article = await newsroom.start(
+      'How seeds travel',
+      {},
+      { approval: { gate: 'every_draft', approvers: ['requester'] } },
+    );
     expect(await article.until('waiting')).toMatchObject({ stopReason: 'every-draft', iteration: 1 });
   });
 
@@ -129,7 +153,11 @@ describe('an article', () => {
     const article = await newsroom.start('How nets catch', { requester });
     await article.until('waiting');
     const listed = () => newsroom.gateway.list({ requester, limit: 10 });
-    await expect.poll(listed, { timeout: 10_000 }).toMatchObject([{ articleId: article.articleId, topic: 'How nets catch', requesterName: 'Nina', stage: 'waiting' }]);
+    await expect
+      .poll(listed, { timeout: 10_000 })
+      .toMatchObject([
+        { articleId: article.articleId, topic: 'How nets catch', requesterName: 'Nina', stage: 'waiting' },
+      ]);
     expect(await newsroom.gateway.list({ requester: { ...requester, userId: 'nobody' }, limit: 10 })).toEqual([]);
   });
 });

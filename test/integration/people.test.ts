@@ -28,7 +28,10 @@ describe('a decision', () => {
   it('counts once and gives the same answer when the same click comes twice', async () => {
     const article = await waiting();
     const id = randomUUID();
-    const [first, second] = await Promise.all([article.decide({ kind: 'approve', id }), article.decide({ kind: 'approve', id })]);
+    const [first, second] = await Promise.all([
+      article.decide({ kind: 'approve', id }),
+      article.decide({ kind: 'approve', id }),
+    ]);
     expect([first, second]).toEqual([{ kind: 'counted' }, { kind: 'counted' }]);
     await article.outcome();
     expect(article.kinds().filter((kind) => kind === 'final')).toHaveLength(1);
@@ -36,16 +39,27 @@ describe('a decision', () => {
 
   it('of two people at once counts for one, and the other learns whose it was', async () => {
     const article = await waiting(anyone);
-    const answers = await Promise.all([article.decide({ kind: 'request-changes', comment: 'Shorter', by: ANN, version: 1 }), article.decide({ kind: 'reject', reason: 'No', by: BEN, version: 1 })]);
+    const answers = await Promise.all([
+      article.decide({ kind: 'request-changes', comment: 'Shorter', by: ANN, version: 1 }),
+      article.decide({ kind: 'reject', reason: 'No', by: BEN, version: 1 }),
+    ]);
     expect(answers.filter(({ kind }) => kind === 'counted')).toHaveLength(1);
     const winner = answers[0]?.kind === 'counted' ? 'Ann' : 'Ben';
-    expect(answers.find(({ kind }) => kind === 'refused')).toMatchObject({ refusal: { code: 'already-decided', byName: winner } });
+    expect(answers.find(({ kind }) => kind === 'refused')).toMatchObject({
+      refusal: { code: 'already-decided', byName: winner },
+    });
   });
 
   it('sent as a signal counts, and the update of the same id gets the same answer', async () => {
     const article = await waiting();
     const { current } = await newsroom.gateway.status(article.articleId);
-    const decision = { id: randomUUID(), kind: 'request-changes', comment: 'Add a map', draft: { version: current?.version ?? 0, hash: current?.hash ?? '' }, by: ANN } as const;
+    const decision = {
+      id: randomUUID(),
+      kind: 'request-changes',
+      comment: 'Add a map',
+      draft: { version: current?.version ?? 0, hash: current?.hash ?? '' },
+      by: ANN,
+    } as const;
     await handle(article).signal(DECIDE_SIGNAL, decision);
     expect(await newsroom.gateway.decide(article.articleId, decision)).toEqual({ kind: 'counted' });
     const { lastDecision } = await article.until((status) => status.lastDecision !== undefined);
@@ -56,9 +70,16 @@ describe('a decision', () => {
   it('sent as a signal that does not count is answered in the thread', async () => {
     const article = await waiting();
     const { current } = await newsroom.gateway.status(article.articleId);
-    await handle(article).signal(DECIDE_SIGNAL, { id: randomUUID(), kind: 'approve', draft: { version: current?.version, hash: current?.hash }, by: BEN });
+    await handle(article).signal(DECIDE_SIGNAL, {
+      id: randomUUID(),
+      kind: 'approve',
+      draft: { version: current?.version, hash: current?.hash },
+      by: BEN,
+    });
     await expect.poll(() => article.kinds()).toContain('notice');
-    expect(article.message('notice')).toMatchObject({ notice: { code: 'did-not-count', byName: 'Ben', refusal: { code: 'not-a-reviewer' } } });
+    expect(article.message('notice')).toMatchObject({
+      notice: { code: 'did-not-count', byName: 'Ben', refusal: { code: 'not-a-reviewer' } },
+    });
     expect((await newsroom.gateway.status(article.articleId)).stage).toBe('waiting');
   });
 
@@ -74,7 +95,12 @@ describe('a decision', () => {
     ['from somebody the policy does not name', { by: BEN }, 'not-a-reviewer'],
   ] as const)('%s is refused and leaves nothing in the history', async (_, changes, code) => {
     const topic = `How refusals end ${code}`;
-    newsroom.script(topic, 'critique', step.practice({ score: 5, factsQuestionable: false }), step.practice({ score: 9, factsQuestionable: false }));
+    newsroom.script(
+      topic,
+      'critique',
+      step.practice({ score: 5, factsQuestionable: false }),
+      step.practice({ score: 9, factsQuestionable: false }),
+    );
     const article = await newsroom.start(topic);
     await article.until('waiting');
     await expect.poll(() => article.kinds().at(-1)).toBe('gate');
@@ -90,8 +116,16 @@ describe('a decision', () => {
     const { current } = await newsroom.gateway.status(article.articleId);
     await article.decide({ kind: 'reject', reason: 'No' });
     await article.outcome();
-    const late = { id: randomUUID(), kind: 'approve', draft: { version: current?.version ?? 0, hash: current?.hash ?? '' }, by: ANN } as const;
-    expect(await newsroom.gateway.decide(article.articleId, late)).toEqual({ kind: 'refused', refusal: { code: 'article-over', stage: 'rejected' } });
+    const late = {
+      id: randomUUID(),
+      kind: 'approve',
+      draft: { version: current?.version ?? 0, hash: current?.hash ?? '' },
+      by: ANN,
+    } as const;
+    expect(await newsroom.gateway.decide(article.articleId, late)).toEqual({
+      kind: 'refused',
+      refusal: { code: 'article-over', stage: 'rejected' },
+    });
   });
 
   it('about an article that never was is an error of its own', async () => {
@@ -101,7 +135,8 @@ describe('a decision', () => {
 });
 
 describe('controls', () => {
-  const steer = (article: TestArticle, kind: 'pause' | 'resume' | 'cancel' | 'finish' | 'retry') => newsroom.gateway.control(article.articleId, { id: randomUUID(), kind, by: ANN });
+  const steer = (article: TestArticle, kind: 'pause' | 'resume' | 'cancel' | 'finish' | 'retry') =>
+    newsroom.gateway.control(article.articleId, { id: randomUUID(), kind, by: ANN });
 
   it('pause before the next step and go on from there', async () => {
     newsroom.script('How clocks stop', 'draft', step.after(300));
@@ -117,7 +152,9 @@ describe('controls', () => {
   it('cancel: nothing is delivered, and what was being written is stopped', async () => {
     newsroom.script('How trains brake', 'draft', step.hang());
     const article = await newsroom.start('How trains brake');
-    await newsroom.model.waitFor(({ body }) => JSON.stringify(body).includes('How trains brake') && JSON.stringify(body).includes('<task>draft'));
+    await newsroom.model.waitFor(
+      ({ body }) => JSON.stringify(body).includes('How trains brake') && JSON.stringify(body).includes('<task>draft'),
+    );
     await steer(article, 'cancel');
     expect(await article.outcome()).toEqual({ articleId: article.articleId, stage: 'cancelled' });
     expect(article.kinds()).toEqual(['status', 'notice']);
@@ -156,7 +193,12 @@ describe('while no worker answers', () => {
   it('a decision is noted within three seconds, and counts once when the desk is back', async () => {
     const article = await waiting();
     const { current } = await newsroom.gateway.status(article.articleId);
-    const decision = { id: randomUUID(), kind: 'approve', draft: { version: current?.version ?? 0, hash: current?.hash ?? '' }, by: ANN } as const;
+    const decision = {
+      id: randomUUID(),
+      kind: 'approve',
+      draft: { version: current?.version ?? 0, hash: current?.hash ?? '' },
+      by: ANN,
+    } as const;
     await newsroom.stopWorker();
     const hurried = createArticleGateway({ client: newsroom.client, settings: TEST_SETTINGS });
     const asked = Date.now();

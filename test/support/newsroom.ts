@@ -79,17 +79,25 @@ export interface TestArticle {
   events(): Promise<readonly { readonly type: string }[]>;
 }
 
+const LOOK_EVERY_MS = 25;
+const MAX_LOOKS = 1600;
+
 let bundle: ReturnType<typeof buildWorkflowBundle> | undefined;
 
-export async function openNewsroom(
-  options: { readonly outageIntervalSeconds?: number } = {},
-): Promise<Newsroom> {
+export interface NewsroomOptions {
+  readonly outageIntervalSeconds?: number;
+  /** Default: those that all tests of a run share. */
+  readonly temporalAddress?: string;
+  readonly postgresUrl?: string;
+}
+
+export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsroom> {
   quietRuntime();
   bundle ??= buildWorkflowBundle();
-  const address = inject('temporalAddress');
+  const address = options.temporalAddress ?? inject('temporalAddress');
   const [{ namespace, connection: clientConnection, client }, database, connection, model] = await Promise.all([
     createNamespace(address),
-    createDatabase(inject('postgresUrl')),
+    createDatabase(options.postgresUrl ?? inject('postgresUrl')),
     NativeConnection.connect({ address }),
     startScriptedModel(),
   ]);
@@ -141,7 +149,11 @@ export async function openNewsroom(
     asked: (topic, task) => model.requests.filter((request) => isAbout(request, topic, task)),
 
     async start(topic, order, settings) {
-      const gateway = createArticleGateway({ client, settings: { ...TEST_SETTINGS, ...settings }, answerBudgetMs: 15_000 });
+      const gateway = createArticleGateway({
+        client,
+        settings: { ...TEST_SETTINGS, ...settings },
+        answerBudgetMs: 15_000,
+      });
       const { articleId } = await gateway.start({
         eventKey: randomUUID(),
         request: { topic, language: 'en' },
@@ -152,7 +164,8 @@ export async function openNewsroom(
       });
       const handle = client.workflow.getHandle(workflowIdOf(articleId));
       const status = (): Promise<ArticleStatus> => gateway.status(articleId);
-      const contents = (): readonly ChatContent[] => messenger.messages.filter(({ key }) => key.startsWith(`${articleId}/`)).map(({ content }) => content);
+      const contents = (): readonly ChatContent[] =>
+        messenger.messages.filter(({ key }) => key.startsWith(`${articleId}/`)).map(({ content }) => content);
       return {
         articleId,
         async decide(decision) {
@@ -172,14 +185,21 @@ export async function openNewsroom(
           if (current === undefined) throw new Error('There is no draft to edit');
           const id = randomUUID();
           const edited = await drafts.storeEdited({ draftId: id, articleId, text, authorName: ANN.displayName });
-          return await gateway.decide(articleId, { id, kind: 'edit', by: ANN, draft: { version: current.version, hash: current.hash }, edited });
+          return await gateway.decide(articleId, {
+            id,
+            kind: 'edit',
+            by: ANN,
+            draft: { version: current.version, hash: current.hash },
+            edited,
+          });
         },
         async until(reached) {
-          for (;;) {
+          for (let look = 0; look < MAX_LOOKS; look += 1) {
             const now = await status();
             if (typeof reached === 'string' ? now.stage === reached : reached(now)) return now;
-            await sleep(25);
+            await sleep(LOOK_EVERY_MS);
           }
+          throw new Error(`The article did not get there, its status is ${JSON.stringify(await status())}`);
         },
         outcome: () => handle.result() as Promise<ArticleOutcome>,
         kinds: () => contents().map(({ kind }) => kind),
@@ -187,7 +207,11 @@ export async function openNewsroom(
         message(kind) {
           const found = contents().findLast((content) => content.kind === kind);
           if (found !== undefined) return found;
-          throw new Error(`There is no ${kind} in the thread, only ${contents().map((content) => content.kind).join(', ')}`);
+          throw new Error(
+            `There is no ${kind} in the thread, only ${contents()
+              .map((content) => content.kind)
+              .join(', ')}`,
+          );
         },
         async events() {
           const { events } = await handle.fetchHistory();

@@ -51,7 +51,8 @@ export class Person {
    * @throws with what was there instead.
    */
   async sees(...words: readonly string[]): Promise<void> {
-    const wanted = new RegExp(words.map((word) => RegExp.escape(word)).join('.*'), 's');
+    const escaped = words.map((word) => word.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`));
+    const wanted = new RegExp(escaped.join('.*'), 's');
     await vi.waitFor(
       () => {
         const text = stripVTControlCharacters(this.#shown.slice(this.#from)).replaceAll(/\s+/g, ' ');

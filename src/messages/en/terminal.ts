@@ -15,9 +15,6 @@ export const terminal = {
   topicTooLong: (length: number): string =>
     `That is ${format.count(length, CHARACTERS)}; a topic has at most ${format.number(MAX_TOPIC_CHARS)}. Please say it more briefly.`,
   unknownCommand: (command: string): string => `There is no command ${command}. /help shows what there is.`,
-  /** A command that needs the id of an article, typed without one or with something else. */
-  idNeeded: (command: string): string =>
-    `Which article? Type ${command} and its id, as /list shows it: ${command} 7k3m9x2c4p`,
   idOptional: 'No article is open here. Type /list to see yours, and /open with an id to enter one.',
 
   help: {
@@ -50,11 +47,7 @@ export const terminal = {
     `Welcome back. ${format.count(count, { one: 'article is', many: 'articles are' })} under way; /list shows what is going on, /open enters one.`,
   opened: (topic: string): string => `Entering “${topic}”`,
   left: (topic: string): string => `You left “${topic}”. It goes on without you; /open brings you back.`,
-  /** While nothing new has been posted. */
-  waitingForNews: 'Waiting for news. Esc leaves; the article goes on.',
-  decideElsewhere: (who: string): string => `This is not yours to decide. Waiting for: ${who}.`,
   deskSilent: 'The desk is not answering. The article is safe and goes on when it is back.',
-  backOnline: 'The desk is back.',
 
   pager: {
     offer: (lines: number): string => `Long text, ${format.count(lines, { one: 'line', many: 'lines' })}`,
@@ -67,14 +60,10 @@ export const terminal = {
 
   decide: {
     question: (version: number): string => `What about draft ${version}?`,
-    readAgain: 'Read the draft again',
-    later: 'Decide later',
     comment: 'What should change?',
     reason: 'Why is it rejected?',
-    textMissing: 'Please write something: it is what the desk goes by.',
     textTooLong: (length: number): string =>
       `That is ${format.count(length, CHARACTERS)}; at most ${format.number(MAX_COMMENT_CHARS)} fit. Please say it more briefly.`,
-    sending: 'Handing it over',
     confirmCancel: (topic: string): string => `Stop “${topic}” for good? Nothing will be delivered.`,
     yes: 'Yes',
     no: 'No',

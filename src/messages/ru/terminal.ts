@@ -13,7 +13,6 @@ export const terminal: typeof english = {
   topicTooLong: (length: number): string =>
     `Здесь ${format.count(length, CHARACTERS)}, а в теме может быть не больше ${format.number(MAX_TOPIC_CHARS)}. Скажите, пожалуйста, короче.`,
   unknownCommand: (command: string): string => `Команды ${command} нет. Что есть, покажет /help.`,
-  idNeeded: (command: string): string => `Какую статью? Напишите ${command} и номер из /list: ${command} 7k3m9x2c4p`,
   idOptional: 'Сейчас ни одна статья не открыта. /list покажет ваши, /open с номером откроет нужную.',
 
   help: {
@@ -45,10 +44,7 @@ export const terminal: typeof english = {
     `С возвращением! В работе ${format.count(count, { one: 'статья', few: 'статьи', many: 'статей' })}: /list покажет, что с ними, /open откроет нужную.`,
   opened: (topic: string): string => `Открываем «${topic}»`,
   left: (topic: string): string => `Вы вышли из «${topic}». Работа идёт и без вас; вернуться — /open.`,
-  waitingForNews: 'Ждём новостей. Esc — выйти, работа продолжится.',
-  decideElsewhere: (who: string): string => `Здесь решаете не вы. Решает: ${who}.`,
   deskSilent: 'Редакция не отвечает. Статья в сохранности; работа продолжится, когда редакция вернётся.',
-  backOnline: 'Редакция снова на связи.',
 
   pager: {
     offer: (lines: number): string =>
@@ -62,14 +58,10 @@ export const terminal: typeof english = {
 
   decide: {
     question: (version: number): string => `Что с черновиком ${version}?`,
-    readAgain: 'Перечитать черновик',
-    later: 'Решить позже',
     comment: 'Что изменить?',
     reason: 'Почему отклоняете?',
-    textMissing: 'Напишите хоть что-нибудь: на это редакция и будет опираться.',
     textTooLong: (length: number): string =>
       `Здесь ${format.count(length, CHARACTERS)}, а помещается не больше ${format.number(MAX_COMMENT_CHARS)}. Скажите, пожалуйста, короче.`,
-    sending: 'Передаём',
     confirmCancel: (topic: string): string => `Остановить «${topic}» совсем? Статьи не будет.`,
     yes: 'Да',
     no: 'Нет',

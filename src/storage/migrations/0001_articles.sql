@@ -34,6 +34,8 @@ create table critiques (
   created_at timestamptz not null default now()
 );
 
+create index critiques_by_draft on critiques (draft_id);
+
 create table fact_reports (
   fact_report_id text primary key,
   draft_id text not null references drafts,

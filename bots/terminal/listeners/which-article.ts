@@ -1,0 +1,41 @@
+import type { ArticleSummary } from '../../../src/gateway/article-gateway.ts';
+import { isOver } from '../../../src/protocol/article.ts';
+import type { Chat } from '../chat.ts';
+import { handOver, say } from '../hand-over.ts';
+import { cleanLine, truncate } from '../render/text.ts';
+
+/** More do not fit a menu. */
+const MENU_LIMIT = 10;
+/** What a menu puts before a label, and a little. */
+const MENU_MARGIN = 4;
+const NONE = 'none';
+
+/** Without those that only have to be closed: their thread has come to its end. */
+export function underWay(articles: readonly ArticleSummary[]): readonly ArticleSummary[] {
+  return articles.filter(({ stage }) => !isOver(stage));
+}
+
+/**
+ * The article that is meant when none is named: the only one under way, or the one the person picks.
+ * @param options.offer asks even when there is only one.
+ */
+export async function whichArticle(
+  chat: Chat,
+  { offer = false }: { readonly offer?: boolean } = {},
+): Promise<string | undefined> {
+  const { gateway, actor, prompts, screen, t } = chat;
+  const found = await handOver(chat, '', () => gateway.list({ requester: actor, running: true, limit: MENU_LIMIT }));
+  if (found === undefined) return undefined;
+  const running = underWay(found);
+  if (running.length === 0) say(chat, t.terminal.idOptional);
+  if (running.length === 0 || (running.length === 1 && !offer)) return running[0]?.articleId;
+  const { columns } = screen.look();
+  const picked = await prompts.choose(t.terminal.list.pick, [
+    ...running.map(({ articleId, topic, stage }) => ({
+      value: articleId,
+      label: truncate(cleanLine(`${topic} (${t.words.stages[stage]})`), columns - MENU_MARGIN),
+    })),
+    { value: NONE, label: t.terminal.list.none },
+  ]);
+  return picked === NONE ? undefined : picked;
+}

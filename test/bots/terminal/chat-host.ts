@@ -1,0 +1,34 @@
+// Runs the chat as a process of its own, for a test that holds the other end of its terminal. Arguments: database address, folder for
+// articles, editor command, name of the scene.
+import pg from 'pg';
+import { runTerminalChat } from '../../../bots/terminal/app.ts';
+import { createTerminalMessenger } from '../../../bots/terminal/messenger.ts';
+import { createTerminalStore } from '../../../src/storage/terminal-store.ts';
+import { SCENES, type SceneName } from './scenes.ts';
+import { createScriptedDesk } from './scripted-desk.ts';
+
+const [databaseUrl = '', articlesFolder = '', editor = '', name = ''] = process.argv.slice(2);
+const pool = new pg.Pool({ connectionString: databaseUrl });
+const store = createTerminalStore(pool);
+const { language, script } = SCENES[name as SceneName];
+const desk = createScriptedDesk(createTerminalMessenger(store), script);
+const stop = new AbortController();
+process.once('SIGTERM', () => stop.abort());
+
+await runTerminalChat({
+  gateway: desk.gateway,
+  store,
+  storeEdited: ({ draftId }) => Promise.resolve({ draftId, hash: 'e5f7a1b2' }),
+  language,
+  actor: { platform: 'terminal', userId: 'ann', displayName: language === 'ru' ? 'Аня' : 'Ann', groups: [] },
+  articlesFolder,
+  input: process.stdin,
+  output: process.stdout,
+  ...(editor !== '' && { editor }),
+  signal: stop.signal,
+});
+await pool.end();
+for (const complaint of desk.complaints) console.error(complaint);
+console.log(
+  `HOST: ${desk.left()} scenes left, ${desk.complaints.length} complaints, ${new Set(desk.decisionIds).size} decisions`,
+);

@@ -1,0 +1,159 @@
+import { GatewayError } from '../../../src/gateway/gateway-error.ts';
+import type { ChatContent } from '../../../src/delivery/chat-content.ts';
+import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
+import type { ArticleStatus } from '../../../src/protocol/desk-state.ts';
+import { chatContents, frameOf } from '../../fixtures/chat-contents.ts';
+import type { Line, Scene } from './scripted-desk.ts';
+
+export const ARTICLE_ID = '7k3m9x2c4p';
+
+/** The thread of one article, line by line, as a desk would say it. */
+function storyOf(language: InterfaceLanguage) {
+  const all = chatContents(language, ARTICLE_ID);
+  const status = (content: ChatContent): Line => ({ key: '0', content });
+  return {
+    all,
+    begun: { ...status({ ...all.status, step: 'writing', iteration: 1, scores: [] }) },
+    drafts: [
+      { key: '1', content: all.draft },
+      { key: '2', content: { ...all.critiqueBare, critique: { ...all.critique.critique, score: 6.1 } } },
+      { key: '3', edits: '0', content: { ...all.status, scores: [6.1] } },
+      { key: '4', content: all.draftLong },
+      { key: '5', content: all.critique },
+      { key: '6', content: all.factReport },
+    ],
+    gate: [
+      { key: '7', content: all.gate },
+      { key: '8', edits: '0', content: all.statusWaiting },
+    ],
+    delivered: [
+      {
+        key: '9',
+        edits: '7',
+        content: {
+          ...all.gate,
+          buttons: false,
+          decided: {
+            id: 'x',
+            kind: 'approve',
+            version: 3,
+            byName: all.gate.frame.requesterName,
+            at: '2026-11-23T14:07:00.000Z',
+          },
+        },
+      },
+      { key: '10', edits: '0', content: { ...all.statusWaiting, stage: 'finishing', step: 'editing', waitingFor: [] } },
+      { key: '11', content: all.final },
+      { key: '12', edits: '0', content: { ...all.statusWaiting, stage: 'delivered', waitingFor: [] } },
+    ],
+  } as const satisfies Record<string, unknown>;
+}
+
+const en = storyOf('en');
+const ru = storyOf('ru');
+const summary = {
+  articleId: ARTICLE_ID,
+  topic: 'How tides work',
+  requesterName: 'Ann',
+  stage: 'waiting',
+  startedAt: new Date('2026-11-23T14:00:00Z'),
+} as const;
+const status: ArticleStatus = {
+  articleId: ARTICLE_ID,
+  topic: 'How tides work',
+  requesterName: 'Ann',
+  stage: 'waiting',
+  iteration: 3,
+  maxIterations: 10,
+  scores: [6.1, 7.4, 8.2],
+  drafts: [],
+  waitingFor: ['requester'],
+  controls: ['pause', 'cancel'],
+};
+const unavailable = new GatewayError('unavailable', 'Temporal did not answer.');
+const nobody: Scene = { call: 'list', answer: [] };
+
+function startOf(language: InterfaceLanguage, ...lines: readonly Line[]): Scene {
+  return { call: 'start', topic: frameOf(language).request.topic, answer: ARTICLE_ID, lines };
+}
+
+/** What each test of the chat makes the desk do. */
+export const SCENES = {
+  approve: {
+    language: 'en',
+    script: [
+      nobody,
+      startOf('en', en.begun, ...en.drafts, ...en.gate),
+      { call: 'decide', expect: { kind: 'approve' }, answer: { kind: 'counted' }, lines: en.delivered },
+    ],
+  },
+  begin: { language: 'en', script: [nobody, startOf('en', en.begun, ...en.drafts)] },
+  comeBack: {
+    language: 'en',
+    script: [
+      { call: 'list', answer: [summary] },
+      { call: 'list', answer: [summary] },
+      { call: 'status', answer: status },
+      { call: 'decide', expect: { kind: 'request-changes', comment: 'More about the Sun' }, answer: unavailable },
+      {
+        call: 'decide',
+        expect: { kind: 'request-changes', comment: 'More about the Sun' },
+        answer: { kind: 'counted' },
+        lines: en.delivered,
+      },
+    ],
+  },
+  edit: {
+    language: 'en',
+    script: [
+      nobody,
+      startOf('en', en.begun, ...en.drafts, ...en.gate),
+      { call: 'decide', expect: { kind: 'edit' }, answer: { kind: 'counted' }, lines: en.delivered },
+    ],
+  },
+  failure: {
+    language: 'ru',
+    script: [
+      nobody,
+      startOf('ru', ru.begun, { key: '1', content: ru.all.failure }),
+      {
+        call: 'control',
+        expect: { kind: 'retry' },
+        answer: { kind: 'counted' },
+        lines: [
+          { key: '2', edits: '1', content: ru.all.failureSolved },
+          ...ru.drafts.map((line) => ({ ...line, key: `x${line.key}` })),
+        ],
+      },
+    ],
+  },
+  commands: {
+    language: 'en',
+    script: [
+      nobody,
+      {
+        call: 'list',
+        answer: [
+          summary,
+          {
+            ...summary,
+            articleId: '0123456789',
+            topic: 'A topic that is much longer than the window is wide, so that it has to be cut somewhere',
+            stage: 'delivered',
+          },
+        ],
+      },
+      { call: 'status', answer: status },
+      { call: 'status', answer: new GatewayError('no-such-article', 'There is none.') },
+      { call: 'status', answer: status },
+      {
+        call: 'control',
+        expect: { kind: 'cancel' },
+        answer: { kind: 'refused', refusal: { code: 'article-over', stage: 'delivered' } },
+      },
+      { call: 'start', topic: 'Why is the sky blue?', answer: unavailable },
+    ],
+  },
+} as const satisfies Record<string, { readonly language: InterfaceLanguage; readonly script: readonly Scene[] }>;
+
+export type SceneName = keyof typeof SCENES;

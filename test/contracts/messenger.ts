@@ -1,0 +1,271 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ChatContent } from '../../src/delivery/chat-content.ts';
+import { DeliveryError, type MessageRef, type Messenger, type Outgoing } from '../../src/delivery/messenger.ts';
+import { INTERFACE_LANGUAGES, type InterfaceLanguage } from '../../src/protocol/article.ts';
+import type { Thread } from '../../src/protocol/thread.ts';
+import { chatContents } from '../fixtures/chat-contents.ts';
+
+/** A messenger with the platform behind it: the real one, or an emulator. */
+export interface MessengerBench {
+  readonly messenger: Messenger;
+  /** A thread that nothing was posted to. */
+  openThread(articleId: string): Promise<ThreadBench>;
+  /** A reference as the messenger makes them, to a message that is not there. */
+  readonly unknownRef: MessageRef;
+  /** The platform does what it is asked next, and its answer gets lost on the way. */
+  loseNextAnswer(): void;
+  close(): Promise<void>;
+}
+
+export interface ThreadBench {
+  readonly thread: Thread;
+  /** What people can read, message by message, in the order of the thread: texts, names of buttons, and the text of attached files. */
+  readonly shown: () => Promise<readonly string[]>;
+  /** What in the thread is more than text: a mention, an escape sequence, a link that was made of someone's words. */
+  readonly dangers: () => Promise<readonly string[]>;
+}
+
+/** Does harm on one platform or another if it is not taken for text; the words between have to be readable. */
+const HOSTILE_TEXT =
+  'before \u001b[2J\u001b[31mred\u001b[0m \u001b]52;c;aGk=\u0007 \u009b5m \u0000 \u0008 \u202egnp.exe\u202c &#27;[5m <!channel> <@U024BE7LH> @everyone <script>alert(1)</script> ``` `` | *_~[x](javascript:alert(1)) \ud800 after';
+
+const LONG_PARAGRAPH = 'The sea rises and falls twice a day, and nobody has ever stopped it from doing so. ';
+const MANY = 12;
+
+/** What every messenger has to do, whatever its platform. */
+export function messengerContract(name: string, open: () => Promise<MessengerBench>): void {
+  describe(`${name} messenger`, () => {
+    let bench: MessengerBench;
+
+    beforeAll(async () => {
+      bench = await open();
+    });
+
+    afterAll(async () => {
+      await bench.close();
+    });
+
+    /** A thread of its own for each test, and how to make messages for it. */
+    async function openThread() {
+      const articleId = randomBytes(5).toString('hex');
+      const thread = await bench.openThread(articleId);
+      const outgoing = (key: string, content: ChatContent): Outgoing => ({
+        key: `${articleId}/${key}`,
+        thread: thread.thread,
+        content: { ...content, frame: { ...content.frame, articleId } },
+      });
+      return { ...thread, outgoing };
+    }
+
+    const notice = (byName: string): ChatContent => ({
+      ...chatContents('en').notice,
+      notice: { code: 'paused', byName },
+    });
+
+    it('posts a message that people can read', async () => {
+      const { outgoing, shown } = await openThread();
+      await bench.messenger.post(outgoing('1', notice('Ann')));
+      expect(await shown()).toEqual([expect.stringContaining('Ann')]);
+    });
+
+    it('keeps the order of what is posted one after the other', async () => {
+      const { outgoing, shown } = await openThread();
+      const names = Array.from({ length: MANY }, (_, index) => `Person ${index}.`);
+      for (const [index, byName] of names.entries())
+        await bench.messenger.post(outgoing(String(index), notice(byName)));
+      expect(await shown()).toEqual(names.map((byName) => expect.stringContaining(byName)));
+    });
+
+    it('posts each of many at once exactly once', async () => {
+      const { outgoing, shown } = await openThread();
+      const names = Array.from({ length: MANY }, (_, index) => `Person ${index}.`);
+      const refs = await Promise.all(
+        names.map((byName, index) => bench.messenger.post(outgoing(String(index), notice(byName)))),
+      );
+      const texts = await shown();
+      expect(names.map((byName) => texts.filter((text) => text.includes(byName)).length)).toEqual(names.map(() => 1));
+      expect(new Set(refs.map((ref) => JSON.stringify(ref))).size).toBe(MANY);
+    });
+
+    it('answers the same message for the same key, if it promises that posting is idempotent', async ({ skip }) => {
+      if (bench.messenger.settleMs > 0) skip('this platform cannot tell a repeated message from a new one');
+      const { outgoing, shown } = await openThread();
+      const message = outgoing('1', notice('Ann'));
+      const first = await bench.messenger.post(message);
+      const again = await Promise.all([bench.messenger.post(message), bench.messenger.post(message)]);
+      expect(again).toEqual([first, first]);
+      expect(await shown()).toHaveLength(1);
+    });
+
+    it('loses nothing and posts nothing twice when the answer of the platform is lost', async () => {
+      const { outgoing, shown } = await openThread();
+      const message = outgoing('1', notice('Ann'));
+      const earlier = { sentAt: new Date(), attempt: 1 };
+      bench.loseNextAnswer();
+      const failure: unknown = await bench.messenger.post(message).catch((error: unknown) => error);
+      expect(failure).toBeInstanceOf(DeliveryError);
+      const isAmbiguous = failure instanceof DeliveryError && failure.failure === 'ambiguous';
+      const found = isAmbiguous ? await bench.messenger.find(message, earlier) : undefined;
+      const ref = found ?? (await bench.messenger.post(message));
+      await bench.messenger.edit(ref, outgoing('2', notice('Ben')));
+      expect(await shown()).toEqual([expect.stringContaining('Ben')]);
+    });
+
+    it('finds a message that is there, and none that is not', async () => {
+      const { outgoing } = await openThread();
+      const message = outgoing('1', notice('Ann'));
+      const earlier = { sentAt: new Date(), attempt: 1 };
+      const ref = await bench.messenger.post(message);
+      expect(await bench.messenger.find(message, earlier)).toEqual(ref);
+      expect(await bench.messenger.find(outgoing('2', notice('Ben')), earlier)).toBeUndefined();
+    });
+
+    it('replaces a message in its place, as often as it is told to', async () => {
+      const { outgoing, shown } = await openThread();
+      const first = await bench.messenger.post(outgoing('1', notice('Ann')));
+      await bench.messenger.post(outgoing('2', notice('Zoe')));
+      const edited = await bench.messenger.edit(first, outgoing('3', notice('Ben')));
+      await bench.messenger.edit(edited, outgoing('3', notice('Ben')));
+      expect(await shown()).toEqual([expect.stringContaining('Ben'), expect.stringContaining('Zoe')]);
+      expect((await shown()).join()).not.toContain('Ann');
+    });
+
+    it('refuses to replace what is not there', async () => {
+      const { outgoing, shown } = await openThread();
+      const failure: unknown = await bench.messenger
+        .edit(bench.unknownRef, outgoing('1', notice('Ann')))
+        .catch((error: unknown) => error);
+      expect(failure).toBeInstanceOf(DeliveryError);
+      expect(failure).toMatchObject({ failure: 'refused' });
+      expect(await shown()).toEqual([]);
+    });
+
+    describe.each(INTERFACE_LANGUAGES)('in language %s', (language) => {
+      it.each(Object.keys(chatContents(language)))('shows %s', async (kind) => {
+        const { outgoing, shown } = await openThread();
+        const content = contentOf(language, kind);
+        await bench.messenger.post(outgoing('1', content));
+        const text = (await shown()).join('\n');
+        for (const words of wordsOf(content)) expect(squeezed(text)).toContain(squeezed(words));
+      });
+    });
+
+    it('loses no part of a text that is longer than any message may be', async () => {
+      const { outgoing, shown } = await openThread();
+      const { draftLong } = chatContents('en');
+      const text = Array.from({ length: 300 }, (_, index) => `Part ${index}. ${LONG_PARAGRAPH.repeat(3)}`).join('\n\n');
+      await bench.messenger.post(outgoing('1', { ...draftLong, text: { ...draftLong.text, text } }));
+      const whole = (await shown()).join('\n');
+      for (const index of [0, 1, 150, 298, 299]) expect(whole).toContain(`Part ${index}.`);
+    });
+
+    it('shows what people and models wrote as text and nothing else', async () => {
+      const { outgoing, shown, dangers } = await openThread();
+      const all = chatContents('en');
+      const frame = {
+        ...all.draft.frame,
+        request: { topic: HOSTILE_TEXT, language: 'en' },
+        requesterName: HOSTILE_TEXT,
+      };
+      const claim = { claim: HOSTILE_TEXT, verdict: 'supported', note: HOSTILE_TEXT, quote: HOSTILE_TEXT } as const;
+      const source = { title: HOSTILE_TEXT, url: `https://example.org/${HOSTILE_TEXT}`, date: HOSTILE_TEXT };
+      const hostile: readonly ChatContent[] = [
+        { ...all.status, frame },
+        {
+          ...all.draft,
+          frame,
+          text: {
+            ...all.draft.text,
+            text: `# ${HOSTILE_TEXT}\n\n${HOSTILE_TEXT}\n\n| ${HOSTILE_TEXT} |\n|---|\n| x |`,
+          },
+        },
+        {
+          ...all.draftDecided,
+          frame,
+          decided: { ...all.draftDecided.decided, words: HOSTILE_TEXT, byName: HOSTILE_TEXT },
+        },
+        {
+          ...all.critique,
+          frame,
+          critique: { ...all.critique.critique, weaknesses: [HOSTILE_TEXT], suggestions: [HOSTILE_TEXT] },
+        },
+        { ...all.factReport, frame, report: { ...all.factReport.report, claims: [{ ...claim, sources: [source] }] } },
+        { ...all.gate, frame, waitingFor: [HOSTILE_TEXT] },
+        { ...all.failure, frame, failure: { ...all.failure.failure, message: HOSTILE_TEXT } },
+        { ...all.notice, frame, notice: { code: 'paused', byName: HOSTILE_TEXT } },
+        {
+          ...all.final,
+          frame,
+          article: { ...all.final.article, title: HOSTILE_TEXT, summary: HOSTILE_TEXT, text: HOSTILE_TEXT },
+        },
+      ];
+      for (const [index, content] of hostile.entries()) await bench.messenger.post(outgoing(String(index), content));
+      const texts = await shown();
+      expect(texts).toHaveLength(hostile.length);
+      for (const text of texts) expect(text).toMatch(/before|7k3m9x2c4p|[0-9a-f]{10}/);
+      expect(await dangers()).toEqual([]);
+    });
+  });
+}
+
+function contentOf(language: InterfaceLanguage, kind: string): ChatContent {
+  const content = Object.entries(chatContents(language)).find(([name]) => name === kind)?.[1];
+  if (content === undefined) throw new Error(`There is no ${kind} among the contents.`);
+  return content;
+}
+
+/** What a reader must find in the message, wherever a platform puts it. */
+function wordsOf(content: ChatContent): readonly string[] {
+  switch (content.kind) {
+    case 'status':
+      return [content.frame.request.topic, ...content.scores.map((score) => localised(score, content))];
+    case 'draft':
+      return [
+        `${content.draft.version}`,
+        ...linesOf(content.text.text),
+        ...(content.decided?.words === undefined ? [] : [content.decided.words]),
+      ];
+    case 'critique':
+      return [
+        localised(content.critique.score, content),
+        ...content.critique.strengths,
+        ...content.critique.weaknesses,
+        ...content.critique.suggestions,
+      ];
+    case 'fact-report':
+      return content.report.claims.flatMap(({ claim, note, quote = '', sources }) => [
+        claim,
+        note,
+        quote,
+        ...sources.map(({ url }) => url),
+      ]);
+    case 'gate':
+      return [`${content.draft.version}`, ...(content.decided?.words === undefined ? [] : [content.decided.words])];
+    case 'failure':
+      return [content.failure.message];
+    case 'notice':
+      return ['byName' in content.notice ? content.notice.byName : ''];
+    case 'final':
+      return [content.article.title, content.article.summary, ...linesOf(content.article.text)];
+    default:
+      return content satisfies never;
+  }
+}
+
+/** Headings and plain paragraphs: what no platform writes in another way. */
+function linesOf(markdown: string): readonly string[] {
+  return markdown
+    .split('\n')
+    .map((line) => line.replace(/^#+ /, ''))
+    .filter((line) => /^[\p{L}]/u.test(line) && !/[*_`[\]|]|\d\d:\d\d/.test(line));
+}
+
+function localised(score: number, { frame }: ChatContent): string {
+  return score.toFixed(1).replace('.', frame.language === 'ru' ? ',' : '.');
+}
+
+/** Platforms break lines where they like. */
+function squeezed(text: string): string {
+  return text.replaceAll(/\s+/g, '');
+}

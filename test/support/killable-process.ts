@@ -1,0 +1,33 @@
+import { type NativeProcess, startNative, untilHealthy } from '../compose/native-process.ts';
+
+/** A process that a test ends as an outage would, and starts again. */
+export interface KillableProcess {
+  /** Resolves when it is at work. @throws with what it said when it does not come to it. */
+  start(): Promise<void>;
+  /** `kill -9`: resolves when it is gone. */
+  kill(): Promise<void>;
+}
+
+export interface KillableProcessOptions {
+  readonly command: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** What it says when it is at work. */
+  readonly ready: string;
+}
+
+const READY_TIMEOUT_MS = 30_000;
+
+export function createKillableProcess({ command, env = {}, ready }: KillableProcessOptions): KillableProcess {
+  let running: NativeProcess | undefined;
+  return {
+    async start() {
+      const started = startNative(command, { env });
+      running = started;
+      await untilHealthy(started, async () => started.output().includes(ready), READY_TIMEOUT_MS);
+    },
+    async kill() {
+      await running?.stop(0, 'SIGKILL');
+      running = undefined;
+    },
+  };
+}
