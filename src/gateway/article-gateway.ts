@@ -198,6 +198,8 @@ export function createArticleGateway({
       bounded('list the articles', answerBudgetMs, async () => {
         const query = [
           `WorkflowType = '${WORKFLOW_TYPE}'`,
+          // Earlier runs of an article that went on as new.
+          `ExecutionStatus != 'ContinuedAsNew'`,
           ...(requester === undefined ? [] : [`${REQUESTER.name} = '${actorKey(requester).replaceAll("'", "''")}'`]),
           ...(running === true ? [`ExecutionStatus = 'Running'`] : []),
         ].join(' AND ');

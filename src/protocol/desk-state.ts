@@ -26,7 +26,8 @@ export interface FailureRecord {
 
 /** A message in the thread that has buttons, so that they can be taken away. */
 export type LiveCard =
-  | { readonly key: string; readonly kind: 'draft' | 'gate'; readonly version: number }
+  | { readonly key: string; readonly kind: 'draft'; readonly version: number }
+  | { readonly key: string; readonly kind: 'gate'; readonly version: number; readonly stopReason: StopReason }
   | { readonly key: string; readonly kind: 'failure'; readonly failure: FailureRecord };
 
 /** What happens next, as far as people are concerned; `Stage` adds what may hold it up. */

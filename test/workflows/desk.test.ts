@@ -34,11 +34,17 @@ function draft(desk: Desk, score: number): void {
 }
 
 let ids = 0;
-type Act = { kind: 'approve' } | { kind: 'request-changes'; comment: string } | { kind: 'reject'; reason: string } | { kind: 'edit' };
+type Act =
+  | { kind: 'approve' }
+  | { kind: 'request-changes'; comment: string }
+  | { kind: 'reject'; reason: string }
+  | { kind: 'edit' };
 function decision(desk: Desk, act: Act, { version = desk.current?.version ?? 0, by = ANN } = {}): Decision {
   const ref = { version, hash: desk.draft(version)?.hash ?? 'ffffffff' };
   const base = { id: `decision-${(ids += 1)}`, draft: ref, by };
-  return act.kind === 'edit' ? { ...base, kind: 'edit', edited: { draftId: `e${ids}`, hash: 'eeeeeeee' } } : { ...base, ...act };
+  return act.kind === 'edit'
+    ? { ...base, kind: 'edit', edited: { draftId: `e${ids}`, hash: 'eeeeeeee' } }
+    : { ...base, ...act };
 }
 
 function decide(desk: Desk, act: Act, options?: { version?: number; by?: Actor }): string {
@@ -133,7 +139,11 @@ describe('a decision', () => {
     draft(desk, 4);
     draft(desk, 5);
     expect(decide(desk, { kind: 'approve' }, { version: 1 })).toBe('other-draft-is-current');
-    expect(desk.refusalOf({ id: 'x', kind: 'approve', by: ANN, draft: { version: 2, hash: 'deadbeef' } })).toEqual({ code: 'other-draft-is-current', asked: 2, current: 2 });
+    expect(desk.refusalOf({ id: 'x', kind: 'approve', by: ANN, draft: { version: 2, hash: 'deadbeef' } })).toEqual({
+      code: 'other-draft-is-current',
+      asked: 2,
+      current: 2,
+    });
   });
 
   it('is refused before there is a draft', () => {
@@ -163,7 +173,12 @@ describe('a decision', () => {
     const desk = newDesk({ approval: { gate: 'final', approvers: ['anyone'] } });
     draft(desk, 9);
     decide(desk, { kind: 'request-changes', comment: 'Shorter' });
-    expect(desk.refusalOf(decision(desk, { kind: 'approve' }, { version: 1, by: BEN }))).toEqual({ code: 'already-decided', decision: 'request-changes', byName: 'Ann', at: AT });
+    expect(desk.refusalOf(decision(desk, { kind: 'approve' }, { version: 1, by: BEN }))).toEqual({
+      code: 'already-decided',
+      decision: 'request-changes',
+      byName: 'Ann',
+      at: AT,
+    });
   });
 
   it('has one effect however often the same id comes', () => {
@@ -208,7 +223,11 @@ describe('an edit', () => {
     const desk = newDesk();
     draft(desk, 9);
     decide(desk, { kind: 'edit' });
-    expect(desk.status).toMatchObject({ stage: 'waiting', stopReason: 'edited', current: { version: 2, author: 'person', hash: 'eeeeeeee' } });
+    expect(desk.status).toMatchObject({
+      stage: 'waiting',
+      stopReason: 'edited',
+      current: { version: 2, author: 'person', hash: 'eeeeeeee' },
+    });
     expect(decide(desk, { kind: 'approve' }, { version: 2 })).toBe('counted');
     expect(desk.chosen?.version).toBe(2);
   });
@@ -217,14 +236,14 @@ describe('an edit', () => {
 describe('controls', () => {
   it('pause and resume', () => {
     const desk = newDesk();
-    expect([steer(desk, 'resume'), steer(desk, 'pause'), desk.stage, steer(desk, 'pause'), steer(desk, 'resume'), desk.stage]).toEqual([
-      'not-now',
-      'counted',
-      'paused',
-      'not-now',
-      'counted',
-      'drafting',
-    ]);
+    expect([
+      steer(desk, 'resume'),
+      steer(desk, 'pause'),
+      desk.stage,
+      steer(desk, 'pause'),
+      steer(desk, 'resume'),
+      desk.stage,
+    ]).toEqual(['not-now', 'counted', 'paused', 'not-now', 'counted', 'drafting']);
   });
 
   it('finish with the best draft so far', () => {
@@ -241,12 +260,12 @@ describe('controls', () => {
   it('are for the requester, the approvers and operators', () => {
     const desk = newDesk({ approval: { gate: 'final', approvers: ['slack:group:S1'] } });
     const eve = { ...BEN, userId: 'U3', groups: [] };
-    expect([steer(desk, 'pause', eve), steer(desk, 'pause', ANN), steer(desk, 'resume', BEN), steer(desk, 'cancel', OPERATOR)]).toEqual([
-      'not-a-reviewer',
-      'counted',
-      'counted',
-      'counted',
-    ]);
+    expect([
+      steer(desk, 'pause', eve),
+      steer(desk, 'pause', ANN),
+      steer(desk, 'resume', BEN),
+      steer(desk, 'cancel', OPERATOR),
+    ]).toEqual(['not-a-reviewer', 'counted', 'counted', 'counted']);
   });
 
   it('offer a retry only when something failed, and no finish while the approved draft is being edited', () => {
@@ -278,7 +297,7 @@ describe('cards', () => {
     expect(desk.takeStaleCards()).toEqual([]);
     draft(desk, 9);
     desk.addCard({ key: '2', kind: 'draft', version: 2 });
-    desk.addCard({ key: '3', kind: 'gate', version: 2 });
+    desk.addCard({ key: '3', kind: 'gate', version: 2, stopReason: 'threshold' });
     expect(desk.takeStaleCards().map(({ key }) => key)).toEqual(['1']);
     decide(desk, { kind: 'approve' });
     expect(desk.takeStaleCards().map(({ key }) => key)).toEqual(['2', '3']);
@@ -291,11 +310,20 @@ describe('whatever people and agents do', () => {
     fc.record({ do: fc.constant('draft' as const), score: fc.double({ min: -1, max: 11 }) }),
     fc.record({
       do: fc.constant('decide' as const),
-      act: fc.constantFrom<Act>({ kind: 'approve' }, { kind: 'request-changes', comment: 'c' }, { kind: 'reject', reason: 'r' }, { kind: 'edit' }),
+      act: fc.constantFrom<Act>(
+        { kind: 'approve' },
+        { kind: 'request-changes', comment: 'c' },
+        { kind: 'reject', reason: 'r' },
+        { kind: 'edit' },
+      ),
       version: fc.integer({ min: 0, max: 6 }),
       by: fc.constantFrom(ANN, BEN),
     }),
-    fc.record({ do: fc.constant('steer' as const), kind: fc.constantFrom<ControlKind>('pause', 'resume', 'cancel', 'finish', 'retry'), by: fc.constantFrom(ANN, BEN) }),
+    fc.record({
+      do: fc.constant('steer' as const),
+      kind: fc.constantFrom<ControlKind>('pause', 'resume', 'cancel', 'finish', 'retry'),
+      by: fc.constantFrom(ANN, BEN),
+    }),
     fc.record({ do: fc.constant('fail' as const) }),
   );
 
@@ -308,7 +336,8 @@ describe('whatever people and agents do', () => {
           if (step.do === 'draft' && desk.phase === 'drafting') draft(desk, step.score);
           if (step.do === 'decide') decide(desk, step.act, { version: step.version, by: step.by });
           if (step.do === 'steer') steer(desk, step.kind, step.by);
-          if (step.do === 'fail' && desk.phase === 'drafting') desk.fail({ step: 'writing', code: 'internal', message: '' });
+          if (step.do === 'fail' && desk.phase === 'drafting')
+            desk.fail({ step: 'writing', code: 'internal', message: '' });
           const { decisions, drafts } = desk.state;
           const byDecision = decisions.filter(({ id }) => id.startsWith('decision-'));
           expect(new Set(byDecision.map(({ version }) => version)).size).toBe(byDecision.length);

@@ -1,0 +1,84 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { cp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { bundleWorkflowCode, DefaultLogger, Worker, type WorkflowBundle } from '@temporalio/worker';
+import { DeterminismViolationError } from '@temporalio/workflow';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { buildWorkflowBundle } from '../../worker/workflow-bundle.ts';
+import { quietRuntime } from '../support/quiet-runtime.ts';
+import { makeTestFolder } from '../support/test-folder.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const HISTORIES = join(ROOT, 'test/histories');
+
+interface History {
+  readonly events: readonly { readonly eventType: string }[];
+}
+
+/** Recorded on a real server by `npm run record-histories`. */
+const histories = readdirSync(HISTORIES)
+  .filter((name) => name.endsWith('.json'))
+  .map((name) => [name, JSON.parse(readFileSync(join(HISTORIES, name), 'utf8')) as History] as const);
+
+function replay(workflowBundle: WorkflowBundle, history: History): Promise<void> {
+  return Worker.runReplayHistory({ workflowBundle }, history);
+}
+
+beforeAll(quietRuntime);
+
+describe('the workflow', () => {
+  let bundle: WorkflowBundle;
+  beforeAll(async () => {
+    bundle = await buildWorkflowBundle();
+  });
+
+  it('has histories to be held against, of every kind of end and of one that was continued as new', () => {
+    const ends = histories.map(([, { events }]) => events.at(-1)?.eventType);
+    expect(new Set(ends)).toEqual(
+      new Set(['EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED', 'EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW']),
+    );
+  });
+
+  it.each(histories)('still does what it did in %s', async (_, history) => {
+    // A history without one is replayed by doing nothing.
+    expect(history.events.map(({ eventType }) => eventType)).toContain('EVENT_TYPE_WORKFLOW_TASK_COMPLETED');
+    await replay(bundle, history);
+  });
+});
+
+/** Edits as somebody could make them without a thought for the articles that are running. */
+const CHANGES = [
+  [
+    'another activity',
+    'activities.ts',
+    'factCheckDraft, editArticle }',
+    'factCheckDraft, editArticle: factCheckDraft }',
+  ],
+  ['one activity less', 'article.ts', /await record\.openArticle\([^)]*\);/, ''],
+  ['a timer', 'article.ts', 'async function finish(): Promise<void> {', '$&await condition(() => false, 1);'],
+] as const;
+
+describe('a replay', () => {
+  let folder: string;
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  it.each(CHANGES)('notices %s', async (_, file, from, to) => {
+    folder = await makeTestFolder();
+    for (const part of ['src/workflows', 'src/protocol'])
+      await cp(join(ROOT, part), join(folder, part), { recursive: true });
+    await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+    const path = join(folder, 'src/workflows', file);
+    const before = await readFile(path, 'utf8');
+    const after = before.replace(from, to);
+    expect(after).not.toBe(before);
+    await writeFile(path, after);
+    const changed = await bundleWorkflowCode({
+      workflowsPath: join(folder, 'src/workflows/index.ts'),
+      logger: new DefaultLogger('ERROR'),
+    });
+    const [, history] = histories.find(([name]) => name.startsWith('several-drafts')) ?? [];
+    if (history === undefined) throw new Error('There is no such history');
+    await expect(replay(changed, history)).rejects.toThrow(DeterminismViolationError);
+  });
+});
