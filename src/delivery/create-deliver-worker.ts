@@ -1,7 +1,7 @@
 import { type NativeConnection, Worker } from '@temporalio/worker';
 import type { DeliveringActivities } from '../protocol/activities.ts';
 import { deliverTaskQueue } from '../protocol/thread.ts';
-import { createDeliver, type DeliverOptions } from './deliver.ts';
+import { createDeliver, type DeliverOptions, HEARTBEAT_MS } from './deliver.ts';
 
 export interface DeliverWorkerOptions extends DeliverOptions {
   readonly connection: NativeConnection;
@@ -23,5 +23,8 @@ export async function createDeliverWorker(options: DeliverWorkerOptions): Promis
     activities,
     maxConcurrentActivityTaskExecutions: options.maxConcurrentDeliveries,
     shutdownGraceTime: `${options.shutdownGraceSeconds} seconds`,
+    // The default holds heartbeats back for most of their timeout.
+    maxHeartbeatThrottleInterval: HEARTBEAT_MS,
+    defaultHeartbeatThrottleInterval: HEARTBEAT_MS,
   });
 }

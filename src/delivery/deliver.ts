@@ -18,6 +18,9 @@ export interface DeliverOptions extends Library {
   readonly log: { warn(fields: object, message: string): void };
 }
 
+/** A platform may take its time, and looking for a message waits on purpose. Each heartbeat is a write on the server, so not more often. */
+export const HEARTBEAT_MS = 2000;
+
 /**
  * The `deliver` activity of one platform: brings posts into the thread in order. Each key has one effect, however often it
  * runs and wherever it broke off; what may or may not have been sent is looked for before it is sent again.
@@ -27,6 +30,7 @@ export function createDeliver(options: DeliverOptions): DeliveringActivities['de
 
   return async ({ articleId, thread, posts }) => {
     const context = Context.current();
+    const heartbeat = setInterval(() => context.heartbeat(), HEARTBEAT_MS);
     /** What is out already is written down while the next one goes out. */
     const confirming: Promise<void>[] = [];
     try {
@@ -41,7 +45,8 @@ export function createDeliver(options: DeliverOptions): DeliveringActivities['de
       for (const content of contents) content?.catch(() => undefined);
       const known = new Map(refs);
       for (const [index, post] of posts.entries()) {
-        context.heartbeat();
+        // Who was taken for dead has been replaced, and says no more.
+        context.cancellationSignal.throwIfAborted();
         const claim = claims[index] ?? { kind: 'send' };
         const content = contents[index];
         if (claim.kind === 'done' || content === undefined) {
@@ -61,14 +66,21 @@ export function createDeliver(options: DeliverOptions): DeliveringActivities['de
           if (post.edits !== undefined) known.set(post.edits, ref);
           confirming.push(outbox.confirm(articleId, post, ref));
         } catch (error) {
-          const untouched = posts.slice(isUnsent(error) ? index : index + 1).map(({ key }) => key);
-          await outbox.release(articleId, untouched);
+          // What an attempt before this one may have sent stays to be looked for.
+          const untouched = posts.filter(
+            (_, at) => claims[at]?.kind === 'send' && (at > index || (at === index && isUnsent(error))),
+          );
+          await outbox.release(
+            articleId,
+            untouched.map(({ key }) => key),
+          );
           throw error;
         }
       }
     } catch (error) {
       throw toDeliveryFailure(error);
     } finally {
+      clearInterval(heartbeat);
       // What could not be written down is found again by the next attempt.
       await Promise.allSettled(confirming);
     }

@@ -2,7 +2,7 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import { createDeliver } from '../../src/delivery/deliver.ts';
+import { createDeliver, HEARTBEAT_MS } from '../../src/delivery/deliver.ts';
 import { DeliveryError } from '../../src/delivery/messenger.ts';
 import type { DeliverInput } from '../../src/protocol/activities.ts';
 import type { Post } from '../../src/protocol/chat-message.ts';
@@ -10,7 +10,7 @@ import { createArticleStore } from '../../src/storage/article-store.ts';
 import { createDecisionStore } from '../../src/storage/decision-store.ts';
 import { createDraftStore } from '../../src/storage/draft-store.ts';
 import { migrate } from '../../src/storage/migrate.ts';
-import { createOutbox } from '../../src/storage/outbox.ts';
+import { createOutbox, type Outbox } from '../../src/storage/outbox.ts';
 import { createPool } from '../../src/storage/pool.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
 import { createRecordingMessenger, type RecordingMessenger } from '../support/recording-messenger.ts';
@@ -56,17 +56,28 @@ beforeEach(async () => {
   });
 });
 
-async function deliver(...posts: readonly Post[]): Promise<void> {
+function deliver(...posts: readonly Post[]): Promise<void> {
+  return deliverWith(createOutbox(pool), posts);
+}
+
+/** @param onHeartbeat called with each */
+async function deliverWith(
+  outbox: Outbox,
+  posts: readonly Post[],
+  onHeartbeat: () => void = () => undefined,
+): Promise<void> {
   const run = createDeliver({
     messenger,
-    outbox: createOutbox(pool),
+    outbox,
     articles: createArticleStore(pool),
     drafts: createDraftStore(pool),
     decisions: createDecisionStore(pool),
     log: { warn: () => undefined },
   });
   const input: DeliverInput = { articleId, thread: { platform: 'memory', channel: 'C1' }, posts };
-  await new MockActivityEnvironment(undefined, { logger: new DefaultLogger('ERROR') }).run(run, input);
+  const environment = new MockActivityEnvironment(undefined, { logger: new DefaultLogger('ERROR') });
+  environment.on('heartbeat', onHeartbeat);
+  await environment.run(run, input);
 }
 
 const refused = new DeliveryError('No', { failure: 'refused', code: 'channel_not_found' });
@@ -121,6 +132,34 @@ describe('deliver', () => {
     // The claim was made before the attempt failed, by a few milliseconds.
     expect(lookedAt - failedAt).toBeGreaterThan(300);
     expect(keys()).toEqual(['card']);
+  });
+
+  it('says that it lives while it waits to look', async () => {
+    messenger.fail('lost');
+    await expect(deliver(CARD)).rejects.toThrow('lost');
+    messenger = { ...messenger, settleMs: HEARTBEAT_MS + 200 };
+    const startedAt = Date.now();
+    let lastHeartbeatAt = 0;
+    await deliverWith(createOutbox(pool), [CARD], () => {
+      lastHeartbeatAt = Date.now();
+    });
+    expect(lastHeartbeatAt - startedAt).toBeGreaterThan(HEARTBEAT_MS / 2);
+  });
+
+  it.each([
+    ['may or may not work', new DeliveryError('Busy', { failure: 'ambiguous', code: 'busy' })],
+    ['is refused for now', notSent],
+    ['breaks', new Error('Broken')],
+  ])('forgets nothing that an attempt cut short may have sent when looking for it %s', async (_, fault) => {
+    const dying: Outbox = { ...createOutbox(pool), confirm: () => Promise.reject(new Error('Killed')) };
+    const posts = [CARD, notice('1', 'Ann'), notice('2', 'Ben')];
+    await expect(deliverWith(dying, posts)).rejects.toThrow('Killed');
+    const healthy = messenger;
+    messenger = { ...healthy, find: () => Promise.reject(fault) };
+    await expect(deliver(...posts)).rejects.toThrow(fault.message);
+    messenger = healthy;
+    await deliver(...posts);
+    expect(keys()).toEqual(['card', '1', '2']);
   });
 
   it('waits as long as the platform asks before the next attempt', async () => {

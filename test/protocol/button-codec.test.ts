@@ -2,15 +2,32 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Button, decodeButton, encodeButton } from '../../src/protocol/button-codec.ts';
 
-const articleId = fc.string({ unit: fc.constantFrom(...'0123456789abcdefghjkmnpqrstvwxyz'), minLength: 10, maxLength: 10 });
+const articleId = fc.string({
+  unit: fc.constantFrom(...'0123456789abcdefghjkmnpqrstvwxyz'),
+  minLength: 10,
+  maxLength: 10,
+});
 const button: fc.Arbitrary<Button> = fc.oneof(
   fc.record({
     kind: fc.constant('decision' as const),
     articleId,
     decision: fc.constantFrom('approve' as const, 'request-changes' as const, 'edit' as const, 'reject' as const),
-    draft: fc.record({ version: fc.integer({ min: 1, max: 999_999 }), hash: fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 8, maxLength: 8 }) }),
+    draft: fc.record({
+      version: fc.integer({ min: 1, max: 999_999 }),
+      hash: fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 8, maxLength: 8 }),
+    }),
   }),
-  fc.record({ kind: fc.constant('control' as const), articleId, control: fc.constantFrom('pause' as const, 'resume' as const, 'cancel' as const, 'finish' as const, 'retry' as const) }),
+  fc.record({
+    kind: fc.constant('control' as const),
+    articleId,
+    control: fc.constantFrom(
+      'pause' as const,
+      'resume' as const,
+      'cancel' as const,
+      'finish' as const,
+      'retry' as const,
+    ),
+  }),
 );
 
 describe('the button codec', () => {
@@ -31,7 +48,15 @@ describe('the button codec', () => {
         expect(decoded === undefined || encodeButton(decoded) === text).toBe(true);
       }),
     );
-    for (const text of ['', 'd:0123456789:a:0:00000000', 'd:0123456789:z:1:00000000', 'd:012345678i:a:1:00000000', 'k:0123456789:q', 'd:0123456789:a:1:00000000 ', 'd:0123456789:a:1e3:00000000'])
+    for (const text of [
+      '',
+      'd:0123456789:a:0:00000000',
+      'd:0123456789:z:1:00000000',
+      'd:012345678i:a:1:00000000',
+      'k:0123456789:q',
+      'd:0123456789:a:1:00000000 ',
+      'd:0123456789:a:1e3:00000000',
+    ])
       expect(decodeButton(text)).toBeUndefined();
   });
 });

@@ -41,7 +41,7 @@ describe('terminal store', () => {
     const tail = reading.tail(articleId, { signal: stop.signal, pollMs });
     return {
       next: async (): Promise<ThreadNews | undefined> => (await tail.next()).value ?? undefined,
-      async end() {
+      end: async (): Promise<void> => {
         stop.abort();
         expect(await tail.next()).toEqual({ done: true, value: undefined });
       },
@@ -52,14 +52,19 @@ describe('terminal store', () => {
     await writing.post('a/1', noticeIn('a', 'Ann'));
     const { next, end } = follow('a');
     const first = await next();
-    expect(first).toMatchObject({ kind: 'messages', messages: [{ key: 'a/1', revision: 1, content: { notice: { byName: 'Ann' } } }] });
+    expect(first).toMatchObject({
+      kind: 'messages',
+      messages: [{ key: 'a/1', revision: 1, content: { notice: { byName: 'Ann' } } }],
+    });
 
     await writing.post('other/1', noticeIn('other', 'Zoe'));
     const seq = await writing.post('a/2', noticeIn('a', 'Ben'));
     expect(await next()).toMatchObject({ messages: [{ key: 'a/2', seq, revision: 1 }] });
 
     await writing.edit(seq, noticeIn('a', 'Eve'));
-    expect(await next()).toMatchObject({ messages: [{ key: 'a/2', seq, revision: 2, content: { notice: { byName: 'Eve' } } }] });
+    expect(await next()).toMatchObject({
+      messages: [{ key: 'a/2', seq, revision: 2, content: { notice: { byName: 'Eve' } } }],
+    });
 
     const after = next();
     await writing.edit(seq, noticeIn('a', 'Eve'));
@@ -77,15 +82,22 @@ describe('terminal store', () => {
   it('goes on when its connection is cut, and says so while it cannot', async () => {
     const { next, end } = follow('cut', 50);
     await next();
-    await writers.query(`select pg_terminate_backend(pid) from pg_stat_activity where query = 'listen copydesk_terminal'`);
+    await writers.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query = 'listen copydesk_terminal'`,
+    );
     await writing.post('cut/1', noticeIn('cut', 'Ann'));
     const told: ThreadNews[] = [];
-    while (told.at(-1)?.kind !== 'messages' || !told.some((news) => news.kind === 'messages' && news.messages.length > 0)) {
+    while (
+      told.at(-1)?.kind !== 'messages' ||
+      !told.some((news) => news.kind === 'messages' && news.messages.length > 0)
+    ) {
       const news = await next();
       if (news === undefined) break;
       told.push(news);
     }
-    expect(told.flatMap((news) => (news.kind === 'messages' ? news.messages.map(({ key }) => key) : []))).toEqual(['cut/1']);
+    expect(told.flatMap((news) => (news.kind === 'messages' ? news.messages.map(({ key }) => key) : []))).toEqual([
+      'cut/1',
+    ]);
     await end();
   });
 

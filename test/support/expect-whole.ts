@@ -41,7 +41,9 @@ export async function expectWhole(
        where article_id = $1 group by version order by version`,
     ),
   ).toEqual(versions.map((each) => ({ version: each, critiques: 1 })));
-  expect(await query(`select kind, version from decisions where article_id = $1`)).toEqual([{ kind: 'approve', version }]);
+  expect(await query(`select kind, version from decisions where article_id = $1`)).toEqual([
+    { kind: 'approve', version },
+  ]);
   expect(
     await query(
       `select count(*) filter (where edits is null)::int as messages, count(*) filter (where phase <> 'confirmed')::int as open

@@ -7,7 +7,7 @@ import { endProcess } from '../../src/local/processes.ts';
 const HOST = '127.0.0.1';
 const READY_TIMEOUT_MS = 30_000;
 /** More than a run needs that only waits at its gate, less than one that wrote a draft. The server's own default is 4,096. */
-const EVENTS_BEFORE_CONTINUING = 20;
+const EVENTS_BEFORE_CONTINUING = 15;
 
 export interface ImpatientTemporal {
   readonly address: string;

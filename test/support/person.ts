@@ -12,6 +12,8 @@ export interface SeatOptions {
   readonly columns?: number;
   /** 30 unless told. */
   readonly rows?: number;
+  /** How long what is awaited may take to appear; 15,000 unless told. */
+  readonly patienceMs?: number;
 }
 
 /** A question that comes by itself does not listen at once. */
@@ -23,10 +25,12 @@ export class Person {
   /** The program's exit code. */
   readonly ended: Promise<number>;
   readonly #pty: IPty;
+  readonly #patienceMs: number;
   #shown = '';
   #from = 0;
 
-  constructor({ command, args, env, cwd, columns = 80, rows = 30 }: SeatOptions) {
+  constructor({ command, args, env, cwd, columns = 80, rows = 30, patienceMs = WAIT_MS }: SeatOptions) {
+    this.#patienceMs = patienceMs;
     const terminal = { name: 'xterm-256color', cols: columns, rows, env: { TERM: 'xterm-256color', ...env } };
     this.#pty = spawn(command, [...args], { ...terminal, ...(cwd !== undefined && { cwd }) });
     this.#pty.onData((data) => {
@@ -58,7 +62,7 @@ export class Person {
         const text = stripVTControlCharacters(this.#shown.slice(this.#from)).replaceAll(/\s+/g, ' ');
         if (!wanted.test(text)) throw new Error(`Saw no ${words.join(' … ')} in: ${text}`);
       },
-      { timeout: WAIT_MS, interval: 20 },
+      { timeout: this.#patienceMs, interval: 20 },
     );
   }
 

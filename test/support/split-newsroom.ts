@@ -27,6 +27,7 @@ import { holdWrites, type WriteHold } from './write-hold.ts';
 
 const ANN: Actor = { platform: CHAT_PLATFORM, userId: 'U1', displayName: 'Ann', groups: [] };
 const POLL_MS = 20;
+const WAIT_MS = 60_000;
 const SETTINGS = {
   ...TEST_SETTINGS,
   // Heartbeats go out every two seconds: as soon as a death can be told from a delay.
@@ -59,6 +60,8 @@ export interface SplitArticle {
   said(kind: ChatContent['kind'], n?: number): Promise<ChatContent>;
   /** Requests so far, of one task or all. */
   asked(task?: Task): readonly LoggedRequest[];
+  /** Resolves with the nth request of a task, when it has arrived. */
+  asks(task: Task, n?: number): Promise<LoggedRequest>;
   /** Approves what is at the gate, as soon as its card is there; clicks again, with the same id, when nobody takes the click. */
   approve(): Promise<GatewayAnswer>;
   outcome(): Promise<ArticleOutcome>;
@@ -143,6 +146,7 @@ export async function openSplitNewsroom(options: { readonly chatLatencyMs?: numb
         said,
         asked: (task) =>
           model.requests.filter((request) => isAbout(request, topic) && (task === undefined || request.task === task)),
+        asks: (task, n) => model.waitFor((request) => request.task === task && isAbout(request, topic), n, WAIT_MS),
         async approve() {
           const card = await said('gate');
           if (card.kind !== 'gate') throw new Error(`A gate is a ${card.kind}`);

@@ -1,0 +1,44 @@
+import { NativeConnection, type Worker } from '@temporalio/worker';
+import { createActivities } from '../../src/activities/create-activities.ts';
+import { createArticleStore } from '../../src/storage/article-store.ts';
+import { createDecisionStore } from '../../src/storage/decision-store.ts';
+import { createDraftStore } from '../../src/storage/draft-store.ts';
+import { createModelCallStore } from '../../src/storage/model-call-store.ts';
+import { createPool } from '../../src/storage/pool.ts';
+import { createWorker } from '../../worker/create-worker.ts';
+import { loadWorkflowBundle } from '../../worker/workflow-bundle.ts';
+import { quietRuntime } from '../support/quiet-runtime.ts';
+import { zeroAgents } from '../support/zero-agents.ts';
+
+// A worker in a process of its own, so that its memory is nobody else's. Says its state when it works, ends with SIGTERM.
+const [address = '', databaseUrl = '', maxCachedWorkflows = '100'] = process.argv.slice(2);
+quietRuntime();
+const pool = createPool(
+  databaseUrl,
+  { poolSize: 10, connectionTimeoutSeconds: 5, statementTimeoutSeconds: 10 },
+  () => undefined,
+);
+const worker: Worker = await createWorker({
+  connection: await NativeConnection.connect({ address }),
+  namespace: 'default',
+  identity: 'bench',
+  bundle: await loadWorkflowBundle(),
+  settings: {
+    maxCachedWorkflows: Number(maxCachedWorkflows),
+    maxConcurrentActivities: 50,
+    shutdownGraceSeconds: 1,
+    stickyTimeoutSeconds: 2,
+  },
+  activities: createActivities({
+    ...zeroAgents(),
+    articles: createArticleStore(pool),
+    drafts: createDraftStore(pool),
+    decisions: createDecisionStore(pool),
+    modelCalls: createModelCallStore(pool),
+    outages: { outageIntervalSeconds: 1, maximumIntervalSeconds: 60 },
+  }),
+});
+process.once('SIGTERM', () => worker.shutdown());
+process.stdout.write('working\n');
+await worker.run();
+process.exit();

@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto';
+import { DeliveryError } from '../../src/delivery/messenger.ts';
+import type { Task } from '../../src/local/practice-model/brief.ts';
+import type { ControlKind } from '../../src/protocol/decision.ts';
+import { CONTROL_SIGNAL, DECIDE_SIGNAL, workflowIdOf } from '../../src/protocol/names.ts';
+import { ANN, BEN, type Newsroom, type TestArticle } from '../support/newsroom.ts';
+import { type Step, step } from '../support/scripted-model.ts';
+
+/** Leads one article to its end. */
+export type Scenario = (newsroom: Newsroom) => Promise<TestArticle>;
+
+const scoring = (score: number, factsQuestionable = false): Step => step.practice({ score, factsQuestionable });
+const handle = (newsroom: Newsroom, { articleId }: TestArticle) =>
+  newsroom.client.workflow.getHandle(workflowIdOf(articleId));
+const steer = (newsroom: Newsroom, { articleId }: TestArticle, kind: ControlKind) =>
+  newsroom.gateway.control(articleId, { id: randomUUID(), kind, by: ANN });
+
+async function start(
+  newsroom: Newsroom,
+  topic: string,
+  script: Partial<Record<Task, readonly Step[]>>,
+): Promise<TestArticle> {
+  for (const [task, steps] of Object.entries(script)) newsroom.script(topic, task as Task, ...steps);
+  return await newsroom.start(topic);
+}
+
+async function waiting(newsroom: Newsroom, topic: string, scores: readonly number[] = [9]): Promise<TestArticle> {
+  const article = await start(newsroom, topic, { critique: scores.map((score) => scoring(score)) });
+  await article.until('waiting');
+  return article;
+}
+
+/** Approves what is at the gate and sees it delivered. */
+async function approved(article: TestArticle): Promise<TestArticle> {
+  await article.until('waiting');
+  await article.decide({ kind: 'approve' });
+  await article.outcome();
+  return article;
+}
+
+/** One article for each way through the workflow, by the name of its file. */
+export const SCENARIOS: Readonly<Record<string, Scenario>> = {
+  'several-drafts-and-a-fact-check': async (newsroom) =>
+    approved(await start(newsroom, 'How drafts grow', { critique: [scoring(5, true), scoring(7), scoring(9)] })),
+
+  'changes-twice': async (newsroom) => {
+    const article = await waiting(newsroom, 'How minds change', [9, 9, 9]);
+    for (const comment of ['Shorter', 'Longer']) {
+      await article.decide({ kind: 'request-changes', comment });
+      await article.until(({ stage, current }) => stage === 'waiting' && current?.score !== undefined);
+    }
+    return await approved(article);
+  },
+
+  edited: async (newsroom) => {
+    const article = await waiting(newsroom, 'How edits stand');
+    await article.edit('# How edits stand\n\nBy hand.\n');
+    return await approved(article);
+  },
+
+  rejected: async (newsroom) => {
+    const article = await waiting(newsroom, 'How rejection ends');
+    await article.decide({ kind: 'reject', reason: 'Off topic' });
+    await article.outcome();
+    return article;
+  },
+
+  'approved-early': async (newsroom) => {
+    const article = await start(newsroom, 'How haste pays', { critique: [scoring(4)], revise: [step.hang()] });
+    await article.until(({ step: doing, iteration }) => doing === 'writing' && iteration === 1);
+    await article.decide({ kind: 'approve' });
+    await article.outcome();
+    return article;
+  },
+
+  'paused-resumed-finished': async (newsroom) => {
+    const article = await start(newsroom, 'How pauses pass', {
+      draft: [step.after(300)],
+      critique: [scoring(6), scoring(4)],
+      revise: [step.practice(), step.hang()],
+    });
+    await steer(newsroom, article, 'pause');
+    await article.until(({ drafts }) => drafts.length === 1);
+    await steer(newsroom, article, 'resume');
+    await article.until(({ scores }) => scores.length === 2);
+    await steer(newsroom, article, 'finish');
+    await article.outcome();
+    return article;
+  },
+
+  'cancelled-in-the-web-ui': async (newsroom) => {
+    const topic = 'How cancelling ends';
+    const article = await start(newsroom, topic, { draft: [step.hang()] });
+    await newsroom.model.waitFor(({ task, body }) => task === 'draft' && JSON.stringify(body).includes(topic));
+    await handle(newsroom, article).cancel();
+    await article.outcome();
+    return article;
+  },
+
+  'failed-and-retried': async (newsroom) => {
+    const article = await start(newsroom, 'How failures pass', { critique: [step.status(401), scoring(9)] });
+    await article.until('stuck');
+    await steer(newsroom, article, 'retry');
+    return await approved(article);
+  },
+
+  'refused-by-the-platform': async (newsroom) => {
+    newsroom.messenger.fail(new DeliveryError('Not in the channel', { failure: 'refused', code: 'not_in_channel' }));
+    const article = await start(newsroom, 'How doors open', { critique: [scoring(9)] });
+    await article.until('stuck');
+    await steer(newsroom, article, 'retry');
+    return await approved(article);
+  },
+
+  'decided-by-signals': async (newsroom) => {
+    const article = await waiting(newsroom, 'How signals count');
+    const { current } = await newsroom.gateway.status(article.articleId);
+    const approval = { kind: 'approve', draft: { version: current?.version, hash: current?.hash } };
+    const running = handle(newsroom, article);
+    await running.signal(DECIDE_SIGNAL, { ...approval, id: randomUUID(), by: BEN });
+    await running.signal(CONTROL_SIGNAL, { id: randomUUID(), kind: 'pause', by: ANN });
+    await running.signal('resume');
+    await running.signal(DECIDE_SIGNAL, { ...approval, id: randomUUID(), by: ANN });
+    await article.outcome();
+    return article;
+  },
+};
+
+/** Its history is cut at each gate by a server that suggests it. */
+export const continuedAsNew: Scenario = async (newsroom) => {
+  const article = await waiting(newsroom, 'How long articles live', [9, 9]);
+  const running = handle(newsroom, article);
+  const { runId } = await running.describe();
+  while ((await running.describe()).runId === runId) await article.until('waiting');
+  await article.decide({ kind: 'request-changes', comment: 'Longer' });
+  await article.until(({ stage, drafts }) => stage === 'waiting' && drafts.length === 2);
+  return await approved(article);
+};
