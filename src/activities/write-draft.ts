@@ -12,7 +12,7 @@ export function createWriteDraft({
   modelCalls,
   outages,
 }: Desks): ThinkingActivities['writeDraft'] {
-  return ({ articleId, step, version, basis, commentIds }) =>
+  return ({ articleId, step, version, basis, setbackIds = [], commentIds }) =>
     runActivity(outages, async (signal) => {
       const draftId = `${articleId}.${step}`;
       const [{ request }, written, comments] = await Promise.all([
@@ -26,16 +26,18 @@ export function createWriteDraft({
         const { text } = await writer.write({ request, comments }, run);
         return await drafts.saveWritten({ draftId, articleId, version, text, authorName: writer.model });
       }
-      const [draft, critique, factReport] = await Promise.all([
+      const [draft, critique, factReport, setbacks] = await Promise.all([
         drafts.get(basis.draftId),
         basis.critiqueId === undefined ? undefined : drafts.findCritique(basis.critiqueId),
         basis.factReportId === undefined ? undefined : drafts.findFactReport(basis.factReportId),
+        Promise.all(setbackIds.map((critiqueId) => drafts.findCritique(critiqueId))),
       ]);
       const { text } = await writer.revise(
         {
           request,
           draft: draft.text,
           comments,
+          setbacks: setbacks.filter((setback) => setback !== undefined),
           ...(critique !== undefined && { critique }),
           ...(factReport !== undefined && { factReport }),
         },

@@ -75,6 +75,8 @@ export interface Writer {
       readonly draft: string;
       readonly critique?: Critique;
       readonly factReport?: FactReport;
+      /** What was said of earlier revisions of this draft that turned out worse than it. */
+      readonly setbacks?: readonly Critique[];
       readonly comments: readonly Comment[];
     },
     run: AgentRun,

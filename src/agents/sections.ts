@@ -17,6 +17,8 @@ const TAGS = [
   'strength',
   'weakness',
   'suggestion',
+  'setbacks',
+  'attempt',
   'fact_report',
   'claims',
   'claim',

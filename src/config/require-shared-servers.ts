@@ -1,5 +1,6 @@
 import { ConfigError, type ConfigFault } from './config-error.ts';
 import type { Environment } from './environment.ts';
+import { selectsTemporal } from './temporal-connection.ts';
 
 type SharedServer = 'DATABASE_URL' | 'LLM_BASE_URL' | 'TEMPORAL_ADDRESS';
 
@@ -11,9 +12,7 @@ export function requireSharedServers(environment: Environment, needed: readonly 
   const isSet: Record<SharedServer, boolean> = {
     DATABASE_URL: environment.databaseUrl !== undefined,
     LLM_BASE_URL: environment.llmBaseUrl !== undefined,
-    TEMPORAL_ADDRESS: [environment.temporalAddress, environment.temporalProfile, environment.temporalConfigFile].some(
-      (value) => value !== undefined,
-    ),
+    TEMPORAL_ADDRESS: selectsTemporal(environment),
   };
   const faults: readonly ConfigFault[] = needed
     .filter((name) => !isSet[name])

@@ -12,7 +12,8 @@ const timeouts = group(
     fact_check_minutes: minutes('The longest that a fact check may take.').default(5),
     edit_article_minutes: minutes('The longest that the final edit may take.').default(3),
     heartbeat_seconds: number({
-      from: 2,
+      // They go out every two seconds.
+      from: 5,
       to: 600,
       about: 'A worker that has not said for this long that it lives is taken for dead, and another one takes over.',
     }).default(15),

@@ -129,15 +129,25 @@ export function createArticleGateway({
     } catch (error) {
       const refusal = refusalIn(error);
       if (refusal !== undefined) return { kind: 'refused', refusal };
-      if (error instanceof WorkflowNotFoundError)
-        return { kind: 'refused', refusal: { code: 'article-over', stage: await stageOf(articleId, what) } };
+      if (error instanceof WorkflowNotFoundError) return await answerAfterEnd(articleId, what, message.id);
     }
     try {
       await bounded(what, SIGNAL_BUDGET_MS, () => handle.signal(signal, message));
       return { kind: 'noted' };
     } catch (error) {
       if (!(error instanceof GatewayError) || error.code !== 'no-such-article') throw error;
-      return { kind: 'refused', refusal: { code: 'article-over', stage: await stageOf(articleId, what) } };
+      return await answerAfterEnd(articleId, what, message.id);
+    }
+  }
+
+  /** The article is over. It may have ended by this very decision, whose answer got lost: then it counted. */
+  async function answerAfterEnd(articleId: string, what: string, updateId: string): Promise<GatewayAnswer> {
+    const stage = await stageOf(articleId, what);
+    try {
+      const update = client.workflow.getHandle(workflowIdOf(articleId)).getUpdateHandle<Answer>(updateId);
+      return await client.withDeadline(Date.now() + SIGNAL_BUDGET_MS, () => update.result());
+    } catch {
+      return { kind: 'refused', refusal: { code: 'article-over', stage } };
     }
   }
 

@@ -35,6 +35,8 @@ export interface WriteDraftInput extends StepInput {
   readonly version: number;
   /** The draft to improve, with what was said of it. Absent for the first. */
   readonly basis?: { readonly draftId: string; readonly critiqueId?: string; readonly factReportId?: string };
+  /** Critiques of revisions of the same basis that turned out worse than it: not to be repeated. */
+  readonly setbackIds?: readonly string[];
   /** Decisions whose comments the draft has to heed: every one so far. */
   readonly commentIds: readonly string[];
 }

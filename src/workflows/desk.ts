@@ -130,11 +130,17 @@ export class Desk {
   /** The next draft: what it grows from, and what it has to heed. */
   assignment(): WriteDraftInput {
     const basis = this.best;
+    const setbackIds = this.#state.drafts.flatMap(({ version, critiqueId }) =>
+      basis !== undefined && version > basis.version && critiqueId !== undefined && version >= this.#state.roundFrom
+        ? [critiqueId]
+        : [],
+    );
     return {
       articleId: this.#input.articleId,
       step: this.nextStep(),
       version: this.#nextVersion(),
       commentIds: this.commentIds,
+      ...(setbackIds.length > 0 && { setbackIds }),
       ...(basis !== undefined && {
         basis: {
           draftId: basis.draftId,

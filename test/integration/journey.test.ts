@@ -119,6 +119,15 @@ describe('an article', () => {
     expect(article.message('gate')).toMatchObject({ stopReason: 'max-iterations', draft: { version: 2 } });
   });
 
+  it('is not written the same way again after a draft that turned out worse', async () => {
+    const calm = (score: number) => step.practice({ score, factsQuestionable: false });
+    newsroom.script('How moths see', 'critique', calm(7), calm(5));
+    const article = await newsroom.start('How moths see', {}, { maxIterations: 4 });
+    await article.until('waiting');
+    const bodies = newsroom.asked('How moths see', 'revise').map(({ body }) => JSON.stringify(body));
+    expect(bodies.map((body) => body.match(/<attempt score/g)?.length ?? 0)).toEqual([0, 1, 2]);
+  });
+
   it('asks after every draft under gate: every_draft', async () => {
     newsroom.script('How seeds travel', 'critique', step.practice({ score: 3, factsQuestionable: false }));
     const article = await newsroom.start(

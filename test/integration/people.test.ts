@@ -128,6 +128,21 @@ describe('a decision', () => {
     });
   });
 
+  it('that ended the article gets the same answer when it comes again', async () => {
+    const article = await waiting();
+    const { current } = await newsroom.gateway.status(article.articleId);
+    const decision = {
+      id: randomUUID(),
+      kind: 'reject',
+      reason: 'No',
+      draft: { version: current?.version ?? 0, hash: current?.hash ?? '' },
+      by: ANN,
+    } as const;
+    await newsroom.gateway.decide(article.articleId, decision);
+    await article.outcome();
+    expect(await newsroom.gateway.decide(article.articleId, decision)).toEqual({ kind: 'counted' });
+  });
+
   it('about an article that never was is an error of its own', async () => {
     const decision = { id: randomUUID(), kind: 'approve', draft: { version: 1, hash: '00000000' }, by: ANN } as const;
     await expect(newsroom.gateway.decide('zzzzzzzzzz', decision)).rejects.toMatchObject({ code: 'no-such-article' });

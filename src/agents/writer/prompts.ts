@@ -34,6 +34,7 @@ const DRAFT = `Your task now is <task>draft</task>: write the article along <out
 const REVISE = `Your task now is <task>revise</task>: make <draft> better. Answer with the whole new text.
 - Do what every <comment> asks.
 - Mend every <weakness> and follow each <suggestion> of <critique> that makes the text better for its reader. Keep each <strength>.
+- Every <attempt> of <setbacks> is what the critic said of an earlier revision of this same draft that turned out worse than it. Take another way than those did.
 - <fact_report> says what was found about single claims. Correct or remove a "contradicted" one, and everything built on it. Remove a "not-found" one, or say plainly that it is not established. Leave a "supported" one as it is.
 - Do not touch what is good. Bring in nothing that needs checking again unless it is asked for.`;
 
@@ -45,11 +46,19 @@ export function draftTurns({ request, comments, outline = '' }: WriterState): re
   return turns(DRAFT, [...requestSections('draft', request), tagged('outline', outline), ...commentSections(comments)]);
 }
 
-export function reviseTurns({ request, comments, draft = '', critique, factReport }: WriterState): readonly Turn[] {
+export function reviseTurns({
+  request,
+  comments,
+  draft = '',
+  critique,
+  factReport,
+  setbacks = [],
+}: WriterState): readonly Turn[] {
   return turns(REVISE, [
     ...requestSections('revise', request),
     tagged('draft', draft),
     ...(critique === undefined ? [] : [critiqueSection(critique)]),
+    ...(setbacks.length === 0 ? [] : [grouped('setbacks', setbacks.map(attemptSection))]),
     ...(factReport === undefined || factReport.claims.length === 0
       ? []
       : [grouped('fact_report', factReport.claims.map(claimSection))]),
@@ -72,6 +81,14 @@ function critiqueSection({ score, strengths, weaknesses, suggestions }: Critique
       ...weaknesses.map((text) => tagged('weakness', text)),
       ...suggestions.map((text) => tagged('suggestion', text)),
     ],
+    { score: String(score) },
+  );
+}
+
+function attemptSection({ score, weaknesses }: Critique): string {
+  return grouped(
+    'attempt',
+    weaknesses.map((text) => tagged('weakness', text)),
     { score: String(score) },
   );
 }

@@ -11,6 +11,7 @@ export const WriterState = Annotation.Root({
   draft: Annotation<string | undefined>,
   critique: Annotation<Critique | undefined>,
   factReport: Annotation<FactReport | undefined>,
+  setbacks: Annotation<readonly Critique[] | undefined>,
   outline: Annotation<string | undefined>,
   /** What the graph is for. */
   text: Annotation<string | undefined>,
