@@ -76,7 +76,7 @@ function fingerprint(root) {
 
 async function install(root, env, say) {
   const started = Date.now();
-  const line = 'Installing the dependencies (about a minute; again only when package-lock.json changes)';
+  const line = 'Installing the dependencies: about a minute, only when they changed';
   say(`${line}${process.stderr.isTTY ? '' : '\n'}`);
   const seconds = () => Math.round((Date.now() - started) / 1000);
   const ticking = process.stderr.isTTY ? setInterval(() => say(`\r${line} ${seconds()} s`), TICK_MS) : undefined;

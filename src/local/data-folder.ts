@@ -58,7 +58,7 @@ function take(folder: string): FileLock | undefined {
 function unusable(folder: string, error: unknown): LocalError {
   return new LocalError(
     'DATA_FOLDER_UNUSABLE',
-    `Could not use the data folder ${folder}: ${reasonOf(error)}. Make it writable for this user, or name another folder.`,
+    `Could not use the data folder ${folder}: ${reasonOf(error)}. Make it writable for this user, or set COPYDESK_DATA to another folder.`,
     { cause: error },
   );
 }
@@ -69,7 +69,7 @@ async function inUse(folder: string, holderFile: string): Promise<LocalError> {
   const stop = holder === undefined ? 'Stop it' : `Stop it (kill ${holder})`;
   return new LocalError(
     'DATA_FOLDER_IN_USE',
-    `${who} is already running Copydesk on ${folder}. ${stop}, or name another data folder: two on one folder would destroy its data.`,
+    `${who} is already running Copydesk on ${folder}. ${stop}, or set COPYDESK_DATA to another folder: two on one would destroy its data.`,
   );
 }
 

@@ -48,13 +48,6 @@ export interface StatusMessage {
 /** Short sentences about what people did. */
 export type Notice =
   | { readonly code: 'paused' | 'resumed' | 'cancelled' | 'finishing' | 'retrying'; readonly byName: string }
-  | { readonly code: 'rejected'; readonly byName: string; readonly decisionId: string }
-  | {
-      readonly code: 'changes-requested';
-      readonly byName: string;
-      readonly version: number;
-      readonly decisionId: string;
-    }
   /** A decision that came as a signal could not be answered when it was made. */
   | {
       readonly code: 'did-not-count';

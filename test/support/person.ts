@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
-import { type IPty, spawn } from 'node-pty';
+import { type IPty, spawn } from '@lydell/node-pty';
 import { vi } from 'vitest';
 
 export interface SeatOptions {
@@ -73,5 +73,11 @@ export class Person {
 
   kill(): void {
     this.#pty.kill();
+  }
+
+  /** Closes the window, as far as the program can tell: nobody reads what it writes from here on. */
+  hangUp(): void {
+    // Every terminal of node-pty has it; its types leave it out.
+    (this.#pty as IPty & { destroy(): void }).destroy();
   }
 }

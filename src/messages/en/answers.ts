@@ -1,4 +1,4 @@
-import { MAX_TOPIC_CHARS, type Stage } from '../../protocol/article.ts';
+import { isOver, MAX_TOPIC_CHARS, type Stage } from '../../protocol/article.ts';
 import { type ControlKind, type DecisionKind, MAX_COMMENT_CHARS, type Refusal } from '../../protocol/decision.ts';
 import { format, words } from './words.ts';
 
@@ -44,7 +44,9 @@ export const answers = {
       case 'no-draft-yet':
         return 'There is no draft to decide on yet. The first one will appear here soon.';
       case 'article-over':
-        return `This article is over${ending(refusal.stage)}.`;
+        return isOver(refusal.stage)
+          ? `This article is over${ending(refusal.stage)}.`
+          : 'This article has been approved and is being finished: there is nothing left to decide.';
       case 'bad-comment':
         return `Please write what you mean, in 1 to ${format.number(MAX_COMMENT_CHARS)} characters.`;
       case 'not-now':

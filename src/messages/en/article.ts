@@ -143,10 +143,6 @@ export const article = {
         return `${notice.byName} asked to finish with the best draft so far.`;
       case 'retrying':
         return `${notice.byName} asked to try again.`;
-      case 'rejected':
-        return `${notice.byName} rejected the article. Nothing will be delivered.`;
-      case 'changes-requested':
-        return `${notice.byName} asked for changes to draft ${notice.version}. A new draft follows.`;
       case 'did-not-count':
         return `${notice.byName}, your ${asked[notice.asked]} did not count. ${answers.refusal(notice.refusal)}`;
       default:

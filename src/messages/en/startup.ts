@@ -20,33 +20,20 @@ export const startup = {
   webUiNone: 'not known: set temporal.ui_url in config/copydesk.yaml',
 
   practiceModel: [
-    'The practice model answers, because LLM_BASE_URL is not set: it writes exercises, not articles.',
-    'For a real model, set both in .env and start again:',
-    '  LLM_BASE_URL=https://api.openai.com/v1    (any OpenAI-compatible address)',
+    'The practice model answers, because LLM_BASE_URL is not set: it writes',
+    'exercises, not articles. For a real model, set in .env',
+    '  LLM_BASE_URL=https://api.openai.com/v1   (or what is compatible with it)',
     '  LLM_API_KEY=…',
-    'and name the models in config/agents.yaml.',
+    'name the models in config/agents.yaml, and start again.',
   ] as readonly string[],
   connectChats: [
-    'Slack and Telegram: this version has no bot for them yet, the chat is this terminal. Once it has, they connect by',
-    '  SLACK_BOT_TOKEN + SLACK_APP_TOKEN, or TELEGRAM_BOT_TOKEN, in .env.',
+    'Slack and Telegram: this version has no bot for them yet. Once it has, set',
+    'SLACK_BOT_TOKEN and SLACK_APP_TOKEN, or TELEGRAM_BOT_TOKEN, in .env.',
   ] as readonly string[],
 
-  /** Progress. */
-  starting: (part: string): string => `Starting ${part}`,
-  started: (part: string): string => `${part} is up`,
   ready: (seconds: number): string => `Ready in ${seconds.toFixed(1)} s`,
-  portTaken: (part: string, wanted: number, used: number): string =>
-    `Port ${wanted} is taken by another program; ${part} uses ${used} instead.`,
-  orphanReused: (part: string, pid: number): string =>
-    `${part} was still running from last time (process ${pid}); using it.`,
-  orphanStopped: (part: string, pid: number): string =>
-    `${part} was still running from last time (process ${pid}); stopped it first.`,
   service: 'Running without a terminal chat. SIGTERM or Ctrl-C ends it.',
   stopHint: 'Ctrl-C stops everything that was started here.',
   stopping: 'Stopping…',
   stopped: 'Everything is stopped. Articles are kept and go on at the next start.',
-  partFailed: (part: string, why: string): string => `${part} could not be started: ${why}`,
-  /** Another instance holds the data folder. */
-  folderInUse: (folder: string, pid: number): string =>
-    `Copydesk is already running on ${folder} (process ${pid}). Use that one, stop it, or set COPYDESK_DATA to another folder.`,
 };

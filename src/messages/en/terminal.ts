@@ -27,6 +27,7 @@ export const terminal = {
       { usage: '/status [id]', does: 'shows where an article stands' },
       { usage: '/pause [id], /resume [id]', does: 'stops an article for a while, and goes on' },
       { usage: '/finish [id]', does: 'delivers the best draft so far' },
+      { usage: '/retry [id]', does: 'tries again what failed' },
       { usage: '/cancel [id]', does: 'stops an article for good' },
       { usage: '/help', does: 'shows this' },
       { usage: '/quit', does: 'leaves; running articles go on' },

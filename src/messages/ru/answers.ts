@@ -1,4 +1,4 @@
-import { MAX_TOPIC_CHARS, type Stage } from '../../protocol/article.ts';
+import { isOver, MAX_TOPIC_CHARS, type Stage } from '../../protocol/article.ts';
 import { type ControlKind, type DecisionKind, MAX_COMMENT_CHARS, type Refusal } from '../../protocol/decision.ts';
 import type { answers as english } from '../en/answers.ts';
 import { format, words } from './words.ts';
@@ -42,7 +42,9 @@ export const answers: typeof english = {
       case 'no-draft-yet':
         return 'Черновика пока нет. Первый скоро появится здесь.';
       case 'article-over':
-        return `Работа над этой статьёй закончена${ending(refusal.stage)}.`;
+        return isOver(refusal.stage)
+          ? `Работа над этой статьёй закончена${ending(refusal.stage)}.`
+          : 'Статья уже одобрена, идёт финальная правка: решать больше нечего.';
       case 'bad-comment':
         return `Напишите, пожалуйста, что вы имеете в виду: от 1 до ${format.number(MAX_COMMENT_CHARS)} символов.`;
       case 'not-now':

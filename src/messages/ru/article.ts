@@ -147,10 +147,6 @@ export const article: typeof english = {
         return `Берём лучший из готовых черновиков (${notice.byName}).`;
       case 'retrying':
         return `Пробуем ещё раз (${notice.byName}).`;
-      case 'rejected':
-        return `Статья отклонена (${notice.byName}). Её не будет.`;
-      case 'changes-requested':
-        return `Черновик ${notice.version} отправлен на доработку (${notice.byName}). Скоро будет новый.`;
       case 'did-not-count':
         return `${notice.byName}, не получилось ${asked[notice.asked]}. ${answers.refusal(notice.refusal)}`;
       default:

@@ -24,6 +24,7 @@ export const terminal: typeof english = {
       { usage: '/status [номер]', does: 'показать, что со статьёй' },
       { usage: '/pause [номер], /resume [номер]', does: 'остановить на время и продолжить' },
       { usage: '/finish [номер]', does: 'взять лучший из готовых черновиков' },
+      { usage: '/retry [номер]', does: 'повторить то, что не удалось' },
       { usage: '/cancel [номер]', does: 'остановить совсем' },
       { usage: '/help', does: 'показать эту подсказку' },
       { usage: '/quit', does: 'выйти; начатые статьи продолжатся' },

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { spawn as spawnInTerminal } from 'node-pty';
+import { spawn as spawnInTerminal } from '@lydell/node-pty';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { en } from '../../../src/messages/en.ts';

@@ -1,0 +1,95 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { posix } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const PAGES = ['README.md', ...readdirSync('docs').flatMap((name) => (name.endsWith('.md') ? [`docs/${name}`] : []))];
+/** Files of the examples in `docs/extending.md`, which somebody is going to write. */
+const IMAGINED = /translat|on-cost/;
+
+const read = (path: string): string => readFileSync(path, 'utf8');
+const withoutCode = (markdown: string): string => markdown.replaceAll(/^```[\s\S]*?^```/gm, '');
+const matches = (text: string, pattern: RegExp): readonly string[] => [
+  ...new Set([...text.matchAll(pattern)].map(([, found = '']) => found)),
+];
+
+/** As GitHub makes them. */
+function anchorsIn(markdown: string): readonly string[] {
+  return matches(withoutCode(markdown), /^#+ (.+)$/gm).map((heading) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+describe.each(PAGES)('%s', (page) => {
+  const text = read(page);
+
+  it('links to nothing that is not there', () => {
+    const broken = matches(text, /\]\((?!https?:)([^)]+)\)/g).filter((link) => {
+      const [file = '', anchor] = link.split('#');
+      const target = file === '' ? page : posix.join(posix.dirname(page), file);
+      return !existsSync(target) || (anchor !== undefined && !anchorsIn(read(target)).includes(anchor));
+    });
+    expect(broken).toEqual([]);
+  });
+
+  it('names no file and no command that is not there', () => {
+    const files = matches(text, /`((?:\.ci|bots|config|docs|scripts|src|test|worker)\/[\w./-]*\w\/?)`/g);
+    expect(files.filter((file) => !IMAGINED.test(file) && !existsSync(file))).toEqual([]);
+    const { scripts } = JSON.parse(read('package.json')) as { readonly scripts: Readonly<Record<string, string>> };
+    expect(matches(text, /npm run (?:--silent )?([\w-]+)/g).filter((name) => scripts[name] === undefined)).toEqual([]);
+  });
+});
+
+interface Schema {
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly default?: readonly string[] | string | number;
+}
+
+/** `worker.pool_size` → its default, for every key that has a value of its own; the four agents as one. */
+function settingsIn(schema: Schema, path: string, found = new Map<string, readonly Schema['default'][]>()) {
+  for (const [key, inner] of Object.entries(schema.properties ?? {})) {
+    const name = `${path}${key}`.replace(/^agents\.(writer|critic|fact_checker|editor)/, 'agents.*');
+    if (inner.properties !== undefined) settingsIn(inner, `${name}.`, found);
+    else if (inner.default !== undefined || !found.has(name))
+      found.set(name, [...(found.get(name) ?? []), inner.default]);
+  }
+  return found;
+}
+
+describe('the tables of the README', () => {
+  const readme = read('README.md');
+  const rowOf = (key: string): string | undefined =>
+    readme
+      .split('\n')
+      .find((line) => line.startsWith(`| \`${key}\` |`))
+      ?.split('|')[2]
+      ?.trim();
+
+  it('have every environment variable', () => {
+    const variables = matches(read('src/config/environment.ts'), /^ {2}([A-Z]+_?[A-Z_]*):/gm);
+    expect(variables.length).toBeGreaterThan(20);
+    expect(variables.filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
+  });
+
+  it.each(['workflows', 'agents', 'copydesk'])('have every key of %s.yaml with its default', (file) => {
+    const settings = settingsIn(JSON.parse(read(`config/${file}.schema.json`)) as Schema, '');
+    expect(settings.size).toBeGreaterThan(8);
+    for (const [key, defaults] of settings) {
+      const row = rowOf(key.replace(/^agents\.\*\.(provider|search_model|max_claims)$/, 'agents.fact_checker.$1'));
+      expect(row, key).toBeDefined();
+      for (const value of defaults.filter((one) => one !== undefined))
+        expect(row, key).toContain(`\`${typeof value === 'object' ? `[${value.join(', ')}]` : String(value)}\``);
+    }
+  });
+});
+
+describe('docs/thread.svg', () => {
+  it('is what scripts/render-thread.js makes of the recorded thread', () => {
+    const input = read('test/fixtures/terminal/thread.ansi');
+    const made = execFileSync(process.execPath, ['scripts/render-thread.js'], { input, encoding: 'utf8' });
+    expect(read('docs/thread.svg')).toBe(made);
+  });
+});
