@@ -64,7 +64,10 @@ export function createDeliver(options: DeliverOptions): DeliveringActivities['de
           const ref = await bring(post, claim, outgoing, known);
           known.set(post.key, ref);
           if (post.edits !== undefined) known.set(post.edits, ref);
-          confirming.push(outbox.confirm(articleId, post, ref));
+          const confirmed = outbox.confirm(articleId, post, ref);
+          // Heard at the end; until then nobody waits for it.
+          confirmed.catch(() => undefined);
+          confirming.push(confirmed);
         } catch (error) {
           // What an attempt before this one may have sent stays to be looked for.
           const untouched = posts.filter(

@@ -1,12 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import { runner } from 'node-pg-migrate';
 
+/** A server that takes the connection and says nothing would be waited for without end. */
+const CONNECT_TIMEOUT_MS = 10_000;
 const MIGRATIONS = fileURLToPath(new URL('migrations', import.meta.url));
 
 /** Brings the schema up to date; several processes may do so at once, one works and the others wait. */
 export async function migrate(databaseUrl: string, log: (message: string) => void): Promise<void> {
   await runner({
-    databaseUrl,
+    databaseUrl: { connectionString: databaseUrl, connectionTimeoutMillis: CONNECT_TIMEOUT_MS },
     dir: MIGRATIONS,
     migrationsTable: 'schema_migrations',
     direction: 'up',

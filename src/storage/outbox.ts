@@ -68,7 +68,14 @@ export function createOutbox(pool: Pool): Outbox {
          left join deliveries target on target.article_id = $1 and target.post_key = wanted.edits and target.phase = 'confirmed'
          left join deliveries root on root.article_id = $1 and root.post_key = $6 and root.phase = 'confirmed'
          order by wanted.place`,
-        [articleId, thread, entries.map(({ key }) => key), entries.map(({ edits }) => edits ?? null), entries.map(({ bodyHash }) => bodyHash), rootKey],
+        [
+          articleId,
+          thread,
+          entries.map(({ key }) => key),
+          entries.map(({ edits }) => edits ?? null),
+          entries.map(({ bodyHash }) => bodyHash),
+          rootKey,
+        ],
       );
       const refs = new Map<string, MessageRef>();
       for (const { edits, target_ref, root_ref } of rows) {

@@ -19,6 +19,9 @@ export function createPool(databaseUrl: string, settings: PoolSettings, onError:
     // A dead host is noticed by the system instead of after a write's timeout.
     keepAlive: true,
   });
-  pool.on('error', onError);
+  pool.on('error', (error) => {
+    // `end` does not wait for the last goodbyes, and a server that stops right after it cuts them short.
+    if (!pool.ending) onError(error);
+  });
   return pool;
 }

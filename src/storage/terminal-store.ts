@@ -43,21 +43,14 @@ const POLL_MS = 2000;
 
 // The no-op update makes a repeated post answer its row in the same statement, however many run at once.
 const POST = `
-  with posted as (
-    insert into terminal_messages (key, article_id, content) values ($1, $2, $3)
-    on conflict (key) do update set key = excluded.key
-    returning seq
-  )
-  select seq, pg_notify('${CHANNEL}', $2) from posted`;
+  insert into terminal_messages (key, article_id, content) values ($1, $2, $3)
+  on conflict (key) do update set key = excluded.key
+  returning seq`;
 
 const EDIT = `
-  with edited as (
-    update terminal_messages
-    set revision = revision + (content is distinct from $2::jsonb)::integer, content = $2::jsonb, updated_at = now()
-    where seq = $1
-    returning article_id
-  )
-  select pg_notify('${CHANNEL}', article_id) from edited`;
+  update terminal_messages
+  set revision = revision + (content is distinct from $2::jsonb)::integer, content = $2::jsonb, updated_at = now()
+  where seq = $1`;
 
 const NEWS = `
   select key, seq, revision, content, created_at from terminal_messages
@@ -82,14 +75,32 @@ export function createTerminalStore(pool: Pool): TerminalStore {
     return messages;
   }
 
+  const changed = new Set<string>();
+  /** Not part of the write: PostgreSQL lets only one transaction that notifies commit at a time. What gets lost, the poll notices. */
+  function announce(articleId: string): void {
+    if (changed.size === 0) {
+      setImmediate(() => {
+        const articleIds = [...changed];
+        changed.clear();
+        pool
+          .query(`select pg_notify('${CHANNEL}', id) from unnest($1::text[]) as id`, [articleIds])
+          .catch(() => undefined);
+      });
+    }
+    changed.add(articleId);
+  }
+
   return {
     async post(key, content) {
-      const { rows } = await pool.query<{ seq: string }>(POST, [key, content.frame.articleId, toJsonb(content)]);
+      const { articleId } = content.frame;
+      const { rows } = await pool.query<{ seq: string }>(POST, [key, articleId, toJsonb(content)]);
+      announce(articleId);
       return Number(rows[0]?.seq);
     },
 
     async edit(seq, content) {
       const { rowCount } = await pool.query(EDIT, [seq, toJsonb(content)]);
+      announce(content.frame.articleId);
       return rowCount === 1;
     },
 

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -31,6 +30,7 @@ import { createModelCallStore } from '../../src/storage/model-call-store.ts';
 import { createOutbox } from '../../src/storage/outbox.ts';
 import { createPool } from '../../src/storage/pool.ts';
 import { createTerminalStore } from '../../src/storage/terminal-store.ts';
+import { makeTestFolder } from '../support/test-folder.ts';
 import { quietRuntime } from '../support/quiet-runtime.ts';
 import { TEST_SETTINGS } from '../support/settings.ts';
 import { zeroAgents } from '../support/zero-agents.ts';
@@ -52,7 +52,7 @@ const gates = {
 };
 
 quietRuntime();
-const folder = await mkdtemp(join(tmpdir(), 'copydesk-bench-'));
+const folder = await makeTestFolder();
 const dataFolder = await openDataFolder(folder);
 const quiet = (): void => undefined;
 const [postgres, temporal] = await Promise.all([
