@@ -53,7 +53,7 @@ export async function createWorker({
     // Cancellation reaches an activity with its heartbeat; the default holds heartbeats back for most of their timeout.
     maxHeartbeatThrottleInterval: HEARTBEAT_MS,
     defaultHeartbeatThrottleInterval: HEARTBEAT_MS,
-    // Eager activities (on by default) start in the process that asked for them, without a trip through the task queue.
-    maxConcurrentWorkflowTaskExecutions: 40,
+    // Eager: a thinking activity starts in the process that asked for it, without a trip through the task queue. An article asks for one at a time.
+    maxEagerActivityReservationsPerWorkflowTask: 1,
   });
 }

@@ -1,11 +1,11 @@
 import { hostname } from 'node:os';
 import { Connection } from '@temporalio/client';
-import { type ClientConnectConfig, loadClientConnectConfig } from '@temporalio/envconfig';
 import { NativeConnection } from '@temporalio/worker';
 import { createActivities } from '../src/activities/create-activities.ts';
 import { createAgents } from '../src/agents/create-agents.ts';
 import type { Environment, Variables } from '../src/config/environment.ts';
 import type { Config } from '../src/config/load.ts';
+import { readTemporalConnection, type TemporalConnection } from '../src/config/temporal-connection.ts';
 import { ensureSearchAttributes } from '../src/gateway/search-attributes.ts';
 import type { Logger } from '../src/lib/logger.ts';
 import { untilReachable } from '../src/lib/until-reachable.ts';
@@ -48,6 +48,7 @@ export async function openWorker({
   const { databaseUrl, llmBaseUrl, llmApiKey, perplexityApiKey } = environment;
   if (databaseUrl === undefined || llmBaseUrl === undefined)
     throw new Error('The worker needs DATABASE_URL and LLM_BASE_URL; requireSharedServers tells people.');
+  const { connectionOptions, namespace, what } = readTemporalConnection(variables);
   const cache = createLlmCache({
     ...config.cache,
     ...(environment.redisUrl !== undefined && { redisUrl: environment.redisUrl }),
@@ -65,23 +66,22 @@ export async function openWorker({
       logger,
     }),
   ]);
-  loading.catch(() => undefined);
-  const { connectionOptions, namespace = 'default' } = loadClientConnectConfig({ overrideEnvVars: defined(variables) });
-  const temporal = `Temporal at ${connectionOptions.address ?? 'its default address'}`;
-  const [connection] = await Promise.all([
-    untilReachable(() => NativeConnection.connect(connectionOptions), { what: temporal, logger, signal }),
+  const temporal = { what, logger, signal };
+  // Whatever will not load ends the waiting for servers too.
+  const [connection, [bundle, agents]] = await Promise.all([
+    untilReachable(() => NativeConnection.connect(connectionOptions), temporal),
+    loading,
     untilReachable(() => migrate(databaseUrl, (message) => logger.debug({}, message)), {
       what: 'PostgreSQL',
       logger,
       signal,
       isHopeless: isHopelessDatabaseError,
     }),
-    untilReachable(() => prepareNamespace(connectionOptions, namespace), { what: temporal, logger, signal }),
+    untilReachable(() => prepareNamespace(connectionOptions, namespace), temporal),
   ]);
   const pool = createPool(databaseUrl, config.storage, (error) =>
     logger.warn({ reason: error.message }, 'A connection to PostgreSQL broke'),
   );
-  const [bundle, agents] = await loading;
   const worker = await createWorker({
     connection,
     namespace,
@@ -119,17 +119,11 @@ export async function openWorker({
 }
 
 /** What an operator searches by has to be known to the server before the first article starts. */
-async function prepareNamespace(options: ClientConnectConfig['connectionOptions'], namespace: string): Promise<void> {
+async function prepareNamespace(options: TemporalConnection['connectionOptions'], namespace: string): Promise<void> {
   const connection = await Connection.connect(options);
   try {
     await ensureSearchAttributes(connection, namespace);
   } finally {
     await connection.close();
   }
-}
-
-function defined(variables: Variables): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(variables).filter((entry): entry is [string, string] => entry[1] !== undefined),
-  );
 }

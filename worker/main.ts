@@ -3,6 +3,7 @@ import { exitOnConfigError } from '../src/config/exit-on-config-error.ts';
 import { loadSettings } from '../src/config/load.ts';
 import { requireModelKeys } from '../src/config/require-model-keys.ts';
 import { requireSharedServers } from '../src/config/require-shared-servers.ts';
+import { readTemporalConnection } from '../src/config/temporal-connection.ts';
 import { startHealthServer } from '../src/lib/health-server.ts';
 import { createLogger } from '../src/lib/logger.ts';
 import { installTemporalRuntime } from '../src/lib/temporal-runtime.ts';
@@ -13,14 +14,16 @@ const { config, environment } = exitOnConfigError(() => {
   const settings = loadSettings(process.env);
   requireSharedServers(settings.environment, ['DATABASE_URL', 'LLM_BASE_URL', 'TEMPORAL_ADDRESS']);
   requireModelKeys(settings.config, settings.environment);
+  readTemporalConnection(process.env);
   return settings;
 });
 const logger = createLogger({ level: environment.logLevel ?? config.logging.level, secrets: environment.secrets });
 installTemporalRuntime(logger);
 
 const ending = new AbortController();
+// A second one does not cut short what the first one began.
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.once(signal, () => ending.abort(new Error(`Stopped by ${signal}`)));
+  process.on(signal, () => ending.abort(new Error(`Stopped by ${signal}`)));
 
 try {
   const worker = await openWorker({ config, environment, variables: process.env, logger, signal: ending.signal });
@@ -46,3 +49,5 @@ try {
     process.exitCode = error instanceof WorkflowBundleError ? CONFIG_EXIT_CODE : 1;
   }
 }
+// Servers still waited for, or one that asks for our health, must not keep alive a worker that does no work.
+process.exit();
