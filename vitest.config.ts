@@ -12,6 +12,8 @@ const SERVER_FOLDERS = [
   'bots',
   'compose/commands',
 ];
+/** Each brings up servers of its own, as `npm start` does. */
+const START_TESTS = 'test/start/**/*.test.ts';
 const serverTests = SERVER_FOLDERS.map((folder) => `test/${folder}/**/*.test.ts`);
 
 export default defineConfig({
@@ -24,7 +26,24 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: serverTests, testTimeout: 10_000 },
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: [...serverTests, START_TESTS],
+          testTimeout: 10_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'start',
+          include: [START_TESTS],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          // They mostly wait for processes of their own, so two at once cost little; when the others are done.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
       },
       {
         extends: true,

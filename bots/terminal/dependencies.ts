@@ -1,9 +1,9 @@
 import { userInfo } from 'node:os';
 import { Client, Connection } from '@temporalio/client';
-import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { NativeConnection } from '@temporalio/worker';
 import type { Environment, Variables } from '../../src/config/environment.ts';
 import type { Config } from '../../src/config/load.ts';
+import { readTemporalConnection } from '../../src/config/temporal-connection.ts';
 import { createDeliverWorker } from '../../src/delivery/create-deliver-worker.ts';
 import { createArticleGateway } from '../../src/gateway/article-gateway.ts';
 import { ensureSearchAttributes } from '../../src/gateway/search-attributes.ts';
@@ -19,8 +19,10 @@ import { createOutbox } from '../../src/storage/outbox.ts';
 import { createPool } from '../../src/storage/pool.ts';
 import { createTerminalStore } from '../../src/storage/terminal-store.ts';
 import { type TerminalChatOptions, runTerminalChat } from './app.ts';
-import { type DemoOutcome, type TerminalDemoOptions, runTerminalDemo, toDemoDecision } from './demo.ts';
+import { type DemoOutcome, type TerminalDemoOptions, runTerminalDemo } from './demo.ts';
 import { PLATFORM, createTerminalMessenger } from './messenger.ts';
+
+export { type DemoDecision, toDemoDecision } from './demo.ts';
 
 export interface OpenTerminalOptions {
   readonly config: Config;
@@ -39,14 +41,9 @@ export interface OpenTerminalOptions {
 export interface OpenTerminal {
   /** Talks with the person at this terminal until they leave. */
   chat(at: Pick<TerminalChatOptions, 'input' | 'output' | 'signal'>): Promise<void>;
-  /**
-   * Has one article made without a question.
-   * @throws TypeError for a decision that cannot be read.
-   */
+  /** Has one article made without a question. */
   demo(
-    wish: Pick<TerminalDemoOptions, 'topic' | 'progress' | 'timeoutMs' | 'signal'> & {
-      readonly decisions: readonly string[];
-    },
+    wish: Pick<TerminalDemoOptions, 'topic' | 'decisions' | 'progress' | 'timeoutMs' | 'signal'>,
   ): Promise<DemoOutcome>;
   /** Settles when the delivering worker has stopped; rejects when it broke. */
   readonly done: Promise<void>;
@@ -69,8 +66,8 @@ export async function openTerminal({
 }: OpenTerminalOptions): Promise<OpenTerminal> {
   const { databaseUrl } = environment;
   if (databaseUrl === undefined) throw new Error('The terminal needs DATABASE_URL; requireSharedServers tells people.');
-  const { connectionOptions, namespace = 'default' } = loadClientConnectConfig({ overrideEnvVars: defined(variables) });
-  const temporal = { what: `Temporal at ${connectionOptions.address ?? 'its default address'}`, logger, signal };
+  const { connectionOptions, namespace, what } = readTemporalConnection(variables);
+  const temporal = { what, logger, signal };
   const [outgoing, incoming] = await Promise.all([
     untilReachable(() => NativeConnection.connect(connectionOptions), temporal),
     untilReachable(() => Connection.connect(connectionOptions), temporal),
@@ -131,8 +128,7 @@ export async function openTerminal({
         articlesFolder: config.terminal.articlesFolder,
         ...(environment.editor !== undefined && { editor: environment.editor }),
       }),
-    demo: async ({ decisions, ...wish }) =>
-      await runTerminalDemo({ ...common, ...wish, decisions: decisions.map(toDemoDecision) }),
+    demo: (wish) => runTerminalDemo({ ...common, ...wish }),
     done,
     async stop() {
       if (worker.getState() === 'RUNNING') worker.shutdown();
@@ -148,10 +144,4 @@ function userName(): string {
   } catch {
     return `user-${process.getuid?.() ?? 0}`;
   }
-}
-
-function defined(variables: Variables): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(variables).filter((entry): entry is [string, string] => entry[1] !== undefined),
-  );
 }

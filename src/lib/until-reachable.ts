@@ -22,11 +22,27 @@ export async function untilReachable<T>(
   for (let attempt = 1, waitMs = FIRST_WAIT_MS; ; attempt += 1, waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)) {
     signal.throwIfAborted();
     try {
-      return await connect();
+      return await orAborted(connect(), signal);
     } catch (error) {
+      signal.throwIfAborted();
       if (isHopeless?.(error) === true) throw error;
-      logger.warn({ attempt, reason: error instanceof Error ? error.message : String(error) }, `Waiting for ${what}`);
+      logger.warn({ attempt, reason: reasonOf(error) }, `Waiting for ${what}`);
       await sleep(waitMs, undefined, { signal });
     }
   }
+}
+
+/** An attempt may take minutes when nobody answers at all: who wants to end does not wait for it. */
+function orAborted<T>(attempt: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const giveUp = (): void => reject(new Error('Gave up waiting', { cause: signal.reason }));
+    signal.addEventListener('abort', giveUp, { once: true });
+    attempt.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp));
+  });
+}
+
+/** With what lies beneath: "namespace not found" says more than "could not prepare the namespace". */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? `${error.message} (${reasonOf(error.cause)})` : error.message;
 }

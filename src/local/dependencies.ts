@@ -1,3 +1,6 @@
+import { join } from 'node:path';
+import { Connection } from '@temporalio/client';
+import { msToTs } from '@temporalio/common/lib/time.js';
 import type { Environment, Variables } from '../config/environment.ts';
 import type { PartOrigin } from './start-block.ts';
 import { withoutCredentials } from './start-block.ts';
@@ -13,6 +16,8 @@ export interface LocalServersOptions {
   readonly dataFolder: string;
   /** Milliseconds that the practice model takes to answer. */
   readonly practiceLatencyMs: number;
+  /** How long Temporal lists an article after its end. */
+  readonly retentionDays: number;
   readonly log: (line: string) => void;
   readonly signal: AbortSignal;
   /** A server kept dying and is not started any more. */
@@ -30,32 +35,29 @@ export interface LocalServers {
   stop(): Promise<void>;
 }
 
-/** Brings up what nobody configured: Temporal, PostgreSQL, the practice model. All begin at once. */
-export async function startLocalServers(options: LocalServersOptions): Promise<LocalServers> {
+/** Brings up what nobody configured: Temporal, PostgreSQL, the practice model. All begin at once; when one fails, none is left. */
+export async function startLocalServers(wanted: LocalServersOptions): Promise<LocalServers> {
+  const failing = new AbortController();
+  // The first build of Temporal takes minutes: it is not waited for when PostgreSQL cannot be had.
+  const options = { ...wanted, signal: AbortSignal.any([wanted.signal, failing.signal]) };
   const started: { stop(): Promise<void> }[] = [];
   const stop = async (): Promise<void> => {
-    await Promise.all(started.splice(0).map((server) => server.stop()));
+    const endings = await Promise.allSettled(started.splice(0).map((server) => server.stop()));
+    for (const ending of endings) if (ending.status === 'rejected') throw ending.reason;
   };
   const keep = async <S extends { stop(): Promise<void> }>(starting: Promise<S>): Promise<S> => {
     const server = await starting;
     started.push(server);
     return server;
   };
-  const results = await Promise.allSettled([
-    startTemporal(options, keep),
-    startDatabase(options, keep),
-    startModel(options, keep),
-  ]);
-  const failed = results.find((result) => result.status === 'rejected');
-  if (failed !== undefined) {
+  const parts = [startTemporal(options, keep), startDatabase(options, keep), startModel(options, keep)] as const;
+  for (const part of parts) part.catch((error: unknown) => failing.abort(error));
+  await Promise.allSettled(parts);
+  if (failing.signal.aborted) {
     await stop();
-    throw failed.reason;
+    throw failing.signal.reason;
   }
-  const [temporal, database, model] = results.map((result) =>
-    result.status === 'fulfilled' ? result.value : undefined,
-  );
-  if (temporal === undefined || database === undefined || model === undefined)
-    throw new Error('A server neither started nor failed');
+  const [temporal, database, model] = await Promise.all(parts);
   return {
     variables: { ...options.variables, ...temporal.variables, ...database.variables, ...model.variables },
     temporal: temporal.origin,
@@ -75,7 +77,7 @@ interface Part {
 }
 
 async function startTemporal(
-  { environment, variables, dataFolder, log, signal, onLost }: LocalServersOptions,
+  { environment, variables, dataFolder, retentionDays, log, signal, onLost }: LocalServersOptions,
   keep: Keep,
 ): Promise<Part> {
   const { temporalAddress, temporalProfile, temporalConfigFile } = environment;
@@ -90,11 +92,38 @@ async function startTemporal(
     };
   const cli = await findTemporalCli({ env: variables, progress: log, signal });
   const server = await keep(startTemporalServer({ cli: cli.path, dataFolder, log, signal, onLost }));
+  await setRetention(server.address, retentionDays);
   return {
     origin: { kind: 'own', where: server.address },
-    variables: { TEMPORAL_ADDRESS: server.address },
+    variables: {
+      ...withoutOtherServers(variables, log),
+      TEMPORAL_ADDRESS: server.address,
+      // Not there: the person's own ~/.config/temporalio is about other servers, too.
+      TEMPORAL_CONFIG_FILE: join(dataFolder, 'no-temporal.toml'),
+    },
     webUi: server.uiUrl,
   };
+}
+
+/** The dev server's own is one day: yesterday's articles would be gone from the list. */
+async function setRetention(address: string, days: number): Promise<void> {
+  const connection = await Connection.connect({ address });
+  try {
+    await connection.workflowService.updateNamespace({
+      namespace: 'default',
+      config: { workflowExecutionRetentionTtl: msToTs(`${days} days`) },
+    });
+  } finally {
+    await connection.close();
+  }
+}
+
+/** A namespace, a key or a certificate without an address cannot be meant for the server that we bring up. */
+function withoutOtherServers(variables: Variables, log: (line: string) => void): Variables {
+  const others = Object.keys(variables).filter((name) => name.startsWith('TEMPORAL_') && name !== 'TEMPORAL_CLI');
+  const set = others.filter((name) => (variables[name] ?? '').trim() !== '');
+  if (set.length > 0) log(`Not used, because TEMPORAL_ADDRESS is not set: ${set.join(', ')}`);
+  return Object.fromEntries(others.map((name) => [name, undefined]));
 }
 
 async function startDatabase(

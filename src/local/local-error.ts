@@ -6,7 +6,8 @@ export type LocalErrorCode =
   | 'TEMPORAL_CLI_NOT_FOUND'
   | 'TEMPORAL_CLI_UNUSABLE'
   | 'TEMPORAL_NOT_STARTED'
-  | 'POSTGRES_NOT_STARTED';
+  | 'POSTGRES_NOT_STARTED'
+  | 'PART_LOST';
 
 /** A part of the embedded default that could not be started. Its message is complete: what, where, why, and the way out. */
 export class LocalError extends Error {

@@ -1,19 +1,24 @@
 import { createWriteStream } from 'node:fs';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { openTerminal } from '../../bots/terminal/dependencies.ts';
 import { openWorker } from '../../worker/dependencies.ts';
+import { WorkflowBundleError } from '../../worker/workflow-bundle.ts';
 import { CONFIG_EXIT_CODE, ConfigError } from '../config/config-error.ts';
 import { readEnvironment } from '../config/environment.ts';
 import { exitOnConfigError } from '../config/exit-on-config-error.ts';
 import { loadSettings } from '../config/load.ts';
 import { requireModelKeys } from '../config/require-model-keys.ts';
-import { createLogger } from '../lib/logger.ts';
+import { readTemporalConnection, selectsTemporal } from '../config/temporal-connection.ts';
+import { createLogger, type Logger } from '../lib/logger.ts';
+import { createScrub } from '../lib/scrub.ts';
 import { installTemporalRuntime } from '../lib/temporal-runtime.ts';
 import { languageOfLocale } from '../messages/detect-language.ts';
 import { messages } from '../messages/messages.ts';
 import { openDataFolder } from './data-folder.ts';
 import { startLocalServers } from './dependencies.ts';
 import { LocalError } from './local-error.ts';
+import { openLog } from './log-file.ts';
 import { parseStartOptions, type StartOptions, USAGE } from './options.ts';
 import { type PartOrigin, renderStartBlock, withoutCredentials } from './start-block.ts';
 
@@ -27,72 +32,91 @@ const options = readOptions();
 const { config, environment } = exitOnConfigError(() => {
   const settings = loadSettings(process.env);
   requireModelKeys(settings.config, settings.environment);
+  if (selectsTemporal(settings.environment)) readTemporalConnection(process.env);
   return settings;
 });
 const isInteractive = options.terminal && options.demo === undefined && process.stdin.isTTY && process.stdout.isTTY;
+/** Somebody watches, or a script reads what comes out: the log goes to a file. */
+const isWatched = isInteractive || options.demo !== undefined;
 const language =
   config.language.interface === 'auto' ? languageOfLocale(environment.locale) : config.language.interface;
 const t = messages(language).startup;
+const scrub = createScrub(environment.secrets);
 
 const ending = new AbortController();
+/** Asked twice to end: what is under way is not waited for, servers are. */
+const hurry = new AbortController();
+let endedBy: NodeJS.Signals | undefined;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
-    // Asked twice: whoever is in that much of a hurry finds the servers again at the next start.
-    if (ending.signal.aborted && signal === 'SIGINT') process.exit(130);
+    if (endedBy !== undefined && signal === 'SIGINT') hurry.abort();
+    endedBy ??= signal;
     ending.abort(new Error(`Stopped by ${signal}`));
   });
+}
+for (const stream of [process.stdout, process.stderr]) {
+  // Nobody reads any more (`| head`, a closed window). Unheard, the error would end this process and leave its servers behind.
+  stream.on('error', () => ending.abort(new Error('Nobody reads the output')));
 }
 
 try {
   await run();
 } catch (error) {
-  if (!ending.signal.aborted) {
-    process.stderr.write(`${describe(error)}\n`);
-    process.exitCode = error instanceof ConfigError ? CONFIG_EXIT_CODE : 1;
+  if (endedBy === undefined || isLost(error)) {
+    process.stderr.write(`${scrub(describe(error))}\n`);
+    process.exitCode = isFaultyConfiguration(error) ? CONFIG_EXIT_CODE : 1;
   }
 }
+// A script that asked for an article must not take the lack of one for success.
+if (options.demo !== undefined && endedBy !== undefined) process.exitCode = 128 + constants.signals[endedBy];
 // What a library still holds open must not keep a stopped process alive.
 process.exit();
 
 async function run(): Promise<void> {
   const dataFolder = await openDataFolder(environment.dataFolder);
-  const logFile = join(dataFolder.path, 'copydesk.log');
+  const logFile = isWatched ? createWriteStream('', { fd: openLog(join(dataFolder.path, 'copydesk.log')) }) : undefined;
   const logger = createLogger({
     level: environment.logLevel ?? config.logging.level,
     secrets: environment.secrets,
-    // A chat on the screen and log lines do not mix.
-    ...(isInteractive || options.demo !== undefined
-      ? { destination: createWriteStream(logFile, { flags: 'a' }) }
-      : { pretty: process.stderr.isTTY }),
+    ...(logFile === undefined ? { pretty: process.stderr.isTTY } : { destination: logFile }),
   });
-  const progress =
-    isInteractive || options.demo !== undefined
-      ? (line: string) => void process.stderr.write(`${line}\n`)
-      : (line: string) => logger.info({}, line);
+  const progress = isWatched
+    ? (line: string) => void process.stderr.write(`${line}\n`)
+    : (line: string) => logger.info({}, line);
   installTemporalRuntime(logger);
 
+  let lost: LocalError | undefined;
   const fail = (error: Error): void => {
-    logger.error({ reason: error.message }, 'A part of Copydesk was lost');
-    process.exitCode = 1;
-    ending.abort(error);
+    // Their servers end before they do, which they cannot like.
+    if (hurry.signal.aborted) return;
+    logger.error({ err: error.stack ?? error.message }, 'A part of Copydesk was lost');
+    const wayOut = 'Nothing is lost with it: start again.';
+    lost ??= new LocalError('PART_LOST', `A part of Copydesk was lost: ${error.message}. ${wayOut}`, { cause: error });
+    ending.abort(lost);
+  };
+  const hurried = new Promise((resolve) => hurry.signal.addEventListener('abort', resolve));
+  let isOpening = true;
+  const tell = (line: string): void => {
+    if (isOpening) progress(line);
   };
   const parts: { stop(): Promise<void> }[] = [];
+  let servers: Awaited<ReturnType<typeof startLocalServers>> | undefined;
   try {
-    const servers = await startLocalServers({
+    servers = await startLocalServers({
       environment,
       variables: process.env,
       dataFolder: dataFolder.path,
       practiceLatencyMs: PRACTICE_LATENCY_MS,
+      retentionDays: config.temporal.retentionDays,
       log: progress,
       signal: ending.signal,
       onLost: fail,
     });
-    parts.push(servers);
     const shared = {
       config,
       environment: readEnvironment(servers.variables),
       variables: servers.variables,
-      logger,
+      logger: isWatched ? tellingOnce(logger, tell) : logger,
       signal: ending.signal,
     };
     const worker = await openWorker(shared);
@@ -105,6 +129,7 @@ async function run(): Promise<void> {
     });
     parts.push(terminal);
     terminal.done.catch(fail);
+    isOpening = false;
 
     const cache: PartOrigin =
       environment.redisUrl === undefined
@@ -127,10 +152,13 @@ async function run(): Promise<void> {
   } finally {
     if (options.demo === undefined) progress(t.stopping);
     // Those who use a server end before it does.
-    for (const part of parts.toReversed()) await part.stop().catch(fail);
+    for (const part of parts.toReversed()) await Promise.race([part.stop().catch(fail), hurried]);
+    await servers?.stop().catch(fail);
     await dataFolder.release();
     if (options.demo === undefined) progress(t.stopped);
+    await new Promise<void>((resolve) => (logFile === undefined ? resolve() : logFile.end(resolve)));
   }
+  if (lost !== undefined) throw lost;
 }
 
 async function demo(terminal: Awaited<ReturnType<typeof openTerminal>>, topic: string): Promise<void> {
@@ -146,6 +174,21 @@ async function demo(terminal: Awaited<ReturnType<typeof openTerminal>>, topic: s
   process.exitCode = outcome.stage === 'delivered' || outcome.stage === 'rejected' ? 0 : 1;
 }
 
+/** A log whose warnings are also told, each once: what is waited for. */
+function tellingOnce(logger: Logger, tell: (line: string) => void): Logger {
+  const told = new Set<string>();
+  return {
+    debug: (fields, message) => logger.debug(fields, message),
+    info: (fields, message) => logger.info(fields, message),
+    warn(fields, message) {
+      logger.warn(fields, message);
+      if (!told.has(message)) tell(message);
+      told.add(message);
+    },
+    error: (fields, message) => logger.error(fields, message),
+  };
+}
+
 function readOptions(): StartOptions {
   try {
     const parsed = parseStartOptions(process.argv.slice(2));
@@ -153,13 +196,21 @@ function readOptions(): StartOptions {
     process.stdout.write(`${USAGE}\n`);
     process.exit(0);
   } catch (error) {
-    process.stderr.write(`${describe(error)}\n\n${USAGE}\n`);
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}\n`);
     process.exit(CONFIG_EXIT_CODE);
   }
 }
 
+function isLost(error: unknown): boolean {
+  return error instanceof LocalError && error.code === 'PART_LOST';
+}
+
+function isFaultyConfiguration(error: unknown): boolean {
+  return error instanceof ConfigError || error instanceof WorkflowBundleError;
+}
+
 /** What a person can act upon; a stack only for what nobody foresaw. */
 function describe(error: unknown): string {
-  if (error instanceof LocalError || error instanceof ConfigError || error instanceof TypeError) return error.message;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  if (!(error instanceof Error)) return String(error);
+  return error instanceof LocalError || isFaultyConfiguration(error) ? error.message : (error.stack ?? error.message);
 }

@@ -1,11 +1,13 @@
 import { parseArgs } from 'node:util';
+import { type DemoDecision, toDemoDecision } from '../../bots/terminal/dependencies.ts';
+import { MAX_TOPIC_CHARS } from '../protocol/article.ts';
 
 /** What `npm start -- …` was asked to do. */
 export interface StartOptions {
-  /** Runs one article without questions, then ends. */
+  /** The topic of the one article to run without questions, after which it ends. */
   readonly demo?: string;
-  /** For the demo, used up in order: `approve`, `changes:…`, `reject:…`. */
-  readonly decide: readonly string[];
+  /** For the demo, used up in order. */
+  readonly decide: readonly DemoDecision[];
   /** False: a service that logs and asks nothing. */
   readonly terminal: boolean;
   readonly help: boolean;
@@ -27,9 +29,14 @@ export function parseStartOptions(args: readonly string[]): StartOptions {
       help: { type: 'boolean', short: 'h' },
     },
   });
+  const demo = values.demo?.trim();
+  if (demo !== undefined && (demo === '' || demo.length > MAX_TOPIC_CHARS))
+    throw new TypeError(`--demo takes a topic of 1 to ${MAX_TOPIC_CHARS} characters, not ${demo.length}.`);
+  if (demo === undefined && values.decide !== undefined)
+    throw new TypeError('--decide decides for nobody but --demo "A topic".');
   return {
-    ...(values.demo !== undefined && { demo: values.demo }),
-    decide: values.decide ?? [],
+    ...(demo !== undefined && { demo }),
+    decide: (values.decide ?? []).map(toDemoDecision),
     terminal: values['no-terminal'] !== true,
     help: values.help === true,
   };

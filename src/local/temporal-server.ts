@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
 import { adopt, launch, untilReady } from './launch.ts';
 import { LocalError, reasonOf } from './local-error.ts';
@@ -19,6 +20,8 @@ const ANSWER_TIMEOUT_MS = 2_000;
 const STOP_GRACE_MS = 15_000;
 /** Between choosing a free port and listening on it, somebody else may take it. */
 const START_ATTEMPTS = 3;
+/** One that finds its port taken ends within half a second; on a busy machine within two. */
+const CONTEST_MS = 3_000;
 const LOG_FILE = 'temporal.log';
 const DATABASE_FILE = 'temporal.db';
 
@@ -166,6 +169,7 @@ async function startOn(ports: Ports, options: TemporalServerOptions, logFile: st
       timeoutMs: READY_TIMEOUT_MS,
       signal: options.signal,
     });
+    if (fault === undefined && isContested(ports, options)) await sleep(CONTEST_MS);
     if (fault === undefined && isRunning(running.pid)) return running;
     throw new LocalError(
       'TEMPORAL_NOT_STARTED',
@@ -175,6 +179,15 @@ async function startOn(ports: Ports, options: TemporalServerOptions, logFile: st
     await end(running.pid);
     throw error;
   }
+}
+
+/**
+ * Whether another Copydesk has chosen the same port at the same moment. Until the server of one of the two has ended for
+ * lack of it, nobody knows whose it is that answers.
+ */
+function isContested({ port }: Ports, options: TemporalServerOptions): boolean {
+  const rivals = findProcesses(` start-dev --ip=${HOST} --port=${port} `);
+  return rivals.some(({ command }) => !command.includes(` --db-filename=${databaseFile(options)} `));
 }
 
 async function launchServer(ports: Ports, options: TemporalServerOptions, logFile: string): Promise<RunningServer> {

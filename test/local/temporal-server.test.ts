@@ -95,6 +95,20 @@ describe('startTemporalServer', { timeout: 60_000 }, () => {
     other.close();
   });
 
+  it('is never taken for that of another Copydesk that starts at the same moment', async () => {
+    const [port, uiPort] = [await pickPort(), await pickPort()];
+    const others = await Promise.all([1, 2].map(() => makeTestFolder()));
+    const starts = [dataFolder, ...others].map(async (folder, index) => {
+      // As far apart as it takes one to be up while the next still believes that the port is free.
+      await sleep(index * 25);
+      return start({ dataFolder: folder, port, uiPort });
+    });
+    const servers = await Promise.all(starts);
+    expect(new Set(servers.map(({ address }) => address)).size).toBe(servers.length);
+    await Promise.all(servers.map((server) => server.stop()));
+    await Promise.all(others.map((folder) => rm(folder, { recursive: true, force: true })));
+  });
+
   it('starts a server that died again, on the same ports, with what it knew', async () => {
     const lines: string[] = [];
     const server = await start({ log: (line) => lines.push(line) });

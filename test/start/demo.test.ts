@@ -1,3 +1,5 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Ended, makePlace, type Place } from '../support/place.ts';
 import { type ScriptedModel, startScriptedModel } from '../support/scripted-model.ts';
@@ -8,8 +10,8 @@ const WISH = 'Mention the harbour of Piombino';
 describe('npm start -- --demo', () => {
   let place: Place;
   let model: ScriptedModel;
-  const demo = (...decisions: readonly string[]): Promise<Ended> =>
-    place.start(['--demo', 'How tides work', ...decisions.flatMap((decision) => ['--decide', decision])]).ended;
+  const demo = (decision: string, env: Readonly<Record<string, string>> = {}): Promise<Ended> =>
+    place.start(['--demo', 'How tides work', '--decide', decision], { env }).ended;
 
   beforeAll(async () => {
     model = await startScriptedModel();
@@ -38,9 +40,37 @@ describe('npm start -- --demo', () => {
     expect(code).toBe(0);
   });
 
-  it('prints no article when it is rejected, which is an end as it was wished for', async () => {
-    const { code, stdout, stderr } = await demo('reject:"Off topic"');
-    expect(stderr).toMatch(/Decided by --decide: Reject/);
-    expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
+  describe('with a rejection, where another Temporal server is spoken of but not selected', () => {
+    let rejected: Ended;
+    beforeAll(async () => {
+      const profiles = join(place.folder, '.config', 'temporalio');
+      await mkdir(profiles, { recursive: true });
+      await writeFile(join(profiles, 'temporal.toml'), '[profile.default]\naddress = "127.0.0.1:1"\nnamespace = "a"\n');
+      rejected = await demo('reject:"Off topic"', { TEMPORAL_NAMESPACE: 'elsewhere', TEMPORAL_TLS: 'true' });
+    });
+
+    it('prints no article, which is an end as it was wished for', () => {
+      expect(rejected.stderr).toContain('Decided by --decide: Reject');
+      expect(rejected).toMatchObject({ code: 0, stdout: '' });
+    });
+
+    it('uses its own server, and says which variables it does not use', () => {
+      expect(rejected.stderr).toMatch(/because TEMPORAL_ADDRESS is not set: TEMPORAL_NAMESPACE, TEMPORAL_TLS\n/);
+    });
+  });
+
+  it('tells what it waits for, and is no success when it is ended before there is an article', async () => {
+    const nobody = '127.0.0.1:1';
+    const env = { TEMPORAL_ADDRESS: nobody, DATABASE_URL: `postgres://${nobody}/copydesk` };
+    const waiting = place.start(['--demo', 'How tides work'], { env });
+    await waiting.says(/Waiting for PostgreSQL/);
+    await waiting.says(/Waiting for Temporal/);
+    const { code, stdout, stderr } = await waiting.end('SIGTERM');
+    // As a shell says it: 128 and the number of the signal.
+    expect({ code, stdout }).toEqual({ code: 143, stdout: '' });
+    expect(stderr.trim().split('\n').toSorted()).toEqual([
+      'Waiting for PostgreSQL',
+      `Waiting for Temporal at ${nobody}`,
+    ]);
   });
 });

@@ -32,8 +32,8 @@ export interface Running {
   /** Waits for words on either channel. @throws with what was said instead when it ends first. */
   says(words: RegExp): Promise<RegExpExecArray>;
   readonly ended: Promise<Ended>;
-  /** Sends the signal that many times in a row, and waits for the end. */
-  end(signal: NodeJS.Signals, times?: number): Promise<Ended>;
+  /** Sends the signal, and waits for the end. */
+  end(signal: NodeJS.Signals): Promise<Ended>;
 }
 
 export interface PlaceOptions {
@@ -58,7 +58,7 @@ export interface Place {
   sitDown(args: readonly string[], command?: string): Person;
   /** The process that holds the data folder. @throws when there is none. */
   holder(): Promise<number>;
-  /** What runs on the data of this place. */
+  /** What runs on the data of this place, or in it. */
   servers(): readonly ProcessEntry[];
   remove(): Promise<void>;
 }
@@ -75,9 +75,10 @@ export async function makePlace({ env = {}, user, root = REPOSITORY }: PlaceOpti
     TEMPORAL_CLI: cli,
     ...env,
   };
+  const node = root === REPOSITORY ? process.execPath : join(root, 'node_modules/.bin/node');
   const people: Person[] = [];
   const running = new Set<Running>();
-  const servers = (): readonly ProcessEntry[] => findProcesses(`${folder}/`).filter(({ command }) => !/main\.ts/.test(command));
+  const servers = (): readonly ProcessEntry[] => findProcesses(`${folder}/`);
 
   return {
     folder,
@@ -89,8 +90,8 @@ export async function makePlace({ env = {}, user, root = REPOSITORY }: PlaceOpti
       if (!text.includes(piece)) throw new Error(`${file} does not say ${piece}`);
       await writeFile(path, text.replace(piece, replacement));
     },
-    start(args, { env: more = {}, program = 'src/local/main.ts' } = {}) {
-      const child = spawn(process.execPath, [...NODE_FLAGS, join(root, program), ...args], {
+    start(args, { env: more = {}, program: file = 'src/local/main.ts' } = {}) {
+      const child = spawn(node, [...NODE_FLAGS, join(root, file), ...args], {
         cwd: folder,
         env: { ...everyday, ...more },
         stdio: ['ignore', 'pipe', 'pipe'],
@@ -106,11 +107,11 @@ export async function makePlace({ env = {}, user, root = REPOSITORY }: PlaceOpti
         child.once('error', reject);
         child.once('close', (code) => {
           isOver = true;
-          running.delete(program_);
+          running.delete(program);
           resolve({ code: code ?? -1, ...heard });
         });
       });
-      const program_: Running = {
+      const program: Running = {
         pid: child.pid ?? 0,
         said: () => heard.stdout + heard.stderr,
         async says(words) {
@@ -121,20 +122,17 @@ export async function makePlace({ env = {}, user, root = REPOSITORY }: PlaceOpti
           }
         },
         ended,
-        async end(signal, times = 1) {
-          for (let sent = 0; sent < times; sent += 1) {
-            child.kill(signal);
-            await sleep(POLL_MS);
-          }
+        async end(signal) {
+          child.kill(signal);
           return await ended;
         },
       };
-      running.add(program_);
-      return program_;
+      running.add(program);
+      return program;
     },
     sitDown(args, command) {
       const person = new Person({
-        command: command ?? process.execPath,
+        command: command ?? node,
         args: command === undefined ? [...NODE_FLAGS, join(root, 'src/local/main.ts'), ...args] : args,
         cwd: folder,
         env: everyday,
@@ -151,7 +149,10 @@ export async function makePlace({ env = {}, user, root = REPOSITORY }: PlaceOpti
     servers,
     async remove() {
       for (const person of people) person.kill();
-      await Promise.all([...running].map(({ end }) => end('SIGKILL')));
+      await Promise.all([
+        ...[...running].map((program) => program.end('SIGKILL')),
+        ...people.map(({ ended }) => ended),
+      ]);
       await removeServersIn(folder);
       await rm(folder, { recursive: true, force: true });
     },

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { parseStartOptions } from '../../src/local/options.ts';
+
+describe('parseStartOptions', () => {
+  it('reads a demo with its decisions in order', () => {
+    expect(
+      parseStartOptions(['--demo', ' How tides work ', '--decide', 'changes:Shorter', '--decide=approve']),
+    ).toEqual({
+      demo: 'How tides work',
+      decide: [{ kind: 'request-changes', comment: 'Shorter' }, { kind: 'approve' }],
+      terminal: true,
+      help: false,
+    });
+  });
+
+  it('reads nothing as the chat, and --no-terminal as a service', () => {
+    expect(parseStartOptions([])).toEqual({ decide: [], terminal: true, help: false });
+    expect(parseStartOptions(['--no-terminal'])).toMatchObject({ terminal: false });
+  });
+
+  it.each([
+    [['--demo', 'Tides', '--decide', 'perhaps'], 'not “perhaps”'],
+    [['--demo', 'Tides', '--decide', 'changes:'], 'not “changes:”'],
+    [['--decide', 'approve'], '--demo "A topic"'],
+    [['--demo', '  '], '1 to 300 characters, not 0'],
+    [['--demo', 'x'.repeat(301)], '1 to 300 characters, not 301'],
+    [['--demo'], '--demo'],
+    [['--demos', 'Tides'], '--demos'],
+    [['How tides work'], 'How tides work'],
+  ])('refuses %j', (args, named) => {
+    expect(() => parseStartOptions(args)).toThrow(named);
+    expect(() => parseStartOptions(args)).toThrow(TypeError);
+  });
+});
