@@ -7,6 +7,7 @@ import { readTemporalConnection } from '../src/config/temporal-connection.ts';
 import { startHealthServer } from '../src/lib/health-server.ts';
 import { createLogger } from '../src/lib/logger.ts';
 import { installTemporalRuntime } from '../src/lib/temporal-runtime.ts';
+import { DatabaseRefusedError } from '../src/storage/migrate.ts';
 import { openWorker } from './dependencies.ts';
 import { WorkflowBundleError } from './workflow-bundle.ts';
 
@@ -46,7 +47,8 @@ try {
       { err: error instanceof Error ? (error.stack ?? error.message) : String(error) },
       'The worker cannot work',
     );
-    process.exitCode = error instanceof WorkflowBundleError ? CONFIG_EXIT_CODE : 1;
+    process.exitCode =
+      error instanceof WorkflowBundleError || error instanceof DatabaseRefusedError ? CONFIG_EXIT_CODE : 1;
   }
 }
 // Servers still waited for, or one that asks for our health, must not keep alive a worker that does no work.

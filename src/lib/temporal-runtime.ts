@@ -1,6 +1,9 @@
 import { DefaultLogger, type LogLevel as TemporalLevel, Runtime } from '@temporalio/worker';
 import type { Logger } from './logger.ts';
 
+/** What the SDK says of every worker that only delivers. */
+const EXPECTED = 'No workflows registered';
+
 /** Once per process, before anything else of Temporal's: its lines go into our log, and only those that matter to an operator. */
 export function installTemporalRuntime(logger: Logger): void {
   const write: Record<TemporalLevel, Logger['info']> = {
@@ -11,7 +14,9 @@ export function installTemporalRuntime(logger: Logger): void {
     ERROR: (fields, message) => logger.error(fields, message),
   };
   Runtime.install({
-    logger: new DefaultLogger('WARN', ({ level, message, meta }) => write[level](meta ?? {}, message)),
+    logger: new DefaultLogger('WARN', ({ level, message, meta }) => {
+      if (!message.startsWith(EXPECTED)) write[level](meta ?? {}, message);
+    }),
     // Without `forward`, Temporal's core prints lines of its own.
     telemetryOptions: { logging: { forward: {}, filter: { core: 'WARN', other: 'ERROR' } } },
     // Ending is our own affair: a second handler would cut it short.

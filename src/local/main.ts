@@ -15,6 +15,7 @@ import { createScrub } from '../lib/scrub.ts';
 import { installTemporalRuntime } from '../lib/temporal-runtime.ts';
 import { languageOfLocale } from '../messages/detect-language.ts';
 import { messages } from '../messages/messages.ts';
+import { DatabaseRefusedError } from '../storage/migrate.ts';
 import { openDataFolder } from './data-folder.ts';
 import { startLocalServers } from './dependencies.ts';
 import { LocalError } from './local-error.ts';
@@ -206,7 +207,7 @@ function isLost(error: unknown): boolean {
 }
 
 function isFaultyConfiguration(error: unknown): boolean {
-  return error instanceof ConfigError || error instanceof WorkflowBundleError;
+  return error instanceof ConfigError || error instanceof WorkflowBundleError || error instanceof DatabaseRefusedError;
 }
 
 /** What a person can act upon; a stack only for what nobody foresaw. */
