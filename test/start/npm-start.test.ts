@@ -88,9 +88,10 @@ describe('npm start', () => {
     await again.answer(ENTER);
     await again.sees('The article is ready: How tides work', 'Saved to', 'What should the article be about?');
     expect(await readdir(join(place.folder, 'articles'))).toHaveLength(1);
-    expect(await query(place, 'select stage, delivered_version as version from articles')).toEqual([
-      { stage: 'delivered', version: 1 },
-    ]);
+    // The books are closed when the platform's word that it arrived is back: a moment after it is on the screen.
+    await expect
+      .poll(() => query(place, 'select stage, delivered_version as version from articles'))
+      .toEqual([{ stage: 'delivered', version: 1 }]);
     expect(
       await query(
         place,
