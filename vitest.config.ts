@@ -12,7 +12,7 @@ const SERVER_FOLDERS = [
   'bots',
   'compose/commands',
 ];
-/** Each brings up servers of its own, as `npm start` does. */
+/** Each brings up servers of its own, as `npm start` does. One file at a time: they are about who has the usual ports. */
 const START_TESTS = 'test/start/**/*.test.ts';
 const serverTests = SERVER_FOLDERS.map((folder) => `test/${folder}/**/*.test.ts`);
 
@@ -40,8 +40,8 @@ export default defineConfig({
           include: [START_TESTS],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          // They mostly wait for processes of their own, so two at once cost little; when the others are done.
-          maxWorkers: 2,
+          // When the others are done.
+          maxWorkers: 1,
           sequence: { groupOrder: 1 },
         },
       },
