@@ -52,9 +52,13 @@ export class ThreadPoster {
   status(message: StatusMessage): void {
     const text = JSON.stringify(message);
     if (text === this.#status) return;
-    if (this.#status === undefined) this.#enqueue({ key: STATUS_CARD_KEY, message });
-    else this.edit(STATUS_CARD_KEY, message);
+    const isFirst = this.#status === undefined;
     this.#status = text;
+    if (isFirst) {
+      // A person may have been quicker than the card; below it their word still belongs.
+      this.#waiting.unshift({ key: STATUS_CARD_KEY, message });
+      this.#startSending();
+    } else this.edit(STATUS_CARD_KEY, message);
   }
 
   /** Resolves when everything said so far is in the thread, or given up. */
@@ -64,7 +68,12 @@ export class ThreadPoster {
 
   #enqueue(post: Post): void {
     this.#waiting.push(post);
-    if (this.#sending) return;
+    this.#startSending();
+  }
+
+  /** Nothing goes out before the status card: it opens the thread that all the rest is in. */
+  #startSending(): void {
+    if (this.#sending || this.#status === undefined) return;
     this.#sending = true;
     // What was said stays said, whatever is cancelled meanwhile.
     void CancellationScope.nonCancellable(() => this.#drain());

@@ -156,12 +156,23 @@ describe('controls', () => {
   it('pause before the next step and go on from there', async () => {
     newsroom.script('How clocks stop', 'draft', step.after(300));
     const article = await newsroom.start('How clocks stop');
+    await newsroom.model.waitFor(({ body }) => JSON.stringify(body).includes('How clocks stop'));
     expect(await steer(article, 'pause')).toEqual({ kind: 'counted' });
     await expect.poll(() => article.kinds()).toContain('draft');
     expect(await newsroom.gateway.status(article.articleId)).toMatchObject({ stage: 'paused', scores: [] });
     expect(newsroom.asked('How clocks stop', 'critique')).toEqual([]);
     await steer(article, 'resume');
     expect((await article.until('waiting')).scores.length).toBeGreaterThan(0);
+  });
+
+  it('say so below the card, even when they were quicker than it', async () => {
+    await newsroom.stopWorker();
+    const article = await newsroom.start('How doors open');
+    await handle(article).signal('pause');
+    await newsroom.startWorker();
+    await expect.poll(() => article.kinds()).toEqual(['status', 'notice']);
+    await handle(article).signal('resume');
+    await article.until('waiting');
   });
 
   it('cancel: nothing is delivered, and what was being written is stopped', async () => {
