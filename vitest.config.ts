@@ -50,6 +50,8 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: serverTests,
+          // They mostly wait for servers. The default leaves one of two cores to nobody.
+          maxWorkers: 2,
           globalSetup: ['test/support/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -1,3 +1,4 @@
+import { underWay } from '../../src/chat/under-way.ts';
 import type { ArticleGateway } from '../../src/gateway/article-gateway.ts';
 import { GatewayError } from '../../src/gateway/gateway-error.ts';
 import { messages } from '../../src/messages/messages.ts';
@@ -13,7 +14,7 @@ import { onList } from './listeners/on-list.ts';
 import { onOpen } from './listeners/on-open.ts';
 import { onStart } from './listeners/on-start.ts';
 import { onStatus } from './listeners/on-status.ts';
-import { underWay, whichArticle } from './listeners/which-article.ts';
+import { whichArticle } from './listeners/which-article.ts';
 import { toCommand } from './to-command.ts';
 import { Keyboard, type KeyboardInput } from './ui/keyboard.ts';
 import { createPrompts } from './ui/prompts.ts';

@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { ChatContent } from '../../src/delivery/chat-content.ts';
 import type { GatewayAnswer } from '../../src/gateway/article-gateway.ts';
-import { type ControlKind, type Decision, type DecisionKind, MAX_COMMENT_CHARS } from '../../src/protocol/decision.ts';
+import {
+  type Decision,
+  type DecisionKind,
+  MAX_COMMENT_CHARS,
+  type PlainControlKind,
+} from '../../src/protocol/decision.ts';
 import type { Chat, Unsent } from './chat.ts';
 import { handOver, say, sayAnswer } from './hand-over.ts';
 import { cleanLine } from './render/text.ts';
@@ -31,7 +36,7 @@ export async function decide(
 /** Pause, resume, cancel, finish, retry. */
 export async function control(
   chat: Chat,
-  kind: ControlKind,
+  kind: PlainControlKind,
   articleId: string,
   topic: string,
 ): Promise<GatewayAnswer | undefined> {

@@ -4,7 +4,7 @@ import { parseArticleId } from '../../src/gateway/article-id.ts';
 import { detectLanguage } from '../../src/messages/detect-language.ts';
 import type { Actor } from '../../src/protocol/actor.ts';
 import { type InterfaceLanguage, MAX_TOPIC_CHARS } from '../../src/protocol/article.ts';
-import type { ControlKind } from '../../src/protocol/decision.ts';
+import type { PlainControlKind } from '../../src/protocol/decision.ts';
 import { PLATFORM } from './messenger.ts';
 import { cleanLine } from './render/text.ts';
 
@@ -13,7 +13,7 @@ export type Command =
   | { readonly kind: 'start'; readonly topic: string }
   | { readonly kind: 'list' | 'new' | 'help' | 'quit' }
   | { readonly kind: 'open' | 'status'; readonly articleId?: string }
-  | { readonly kind: 'control'; readonly control: ControlKind; readonly articleId?: string }
+  | { readonly kind: 'control'; readonly control: PlainControlKind; readonly articleId?: string }
   | { readonly kind: 'faulty'; readonly fault: Fault };
 
 /** Why a line cannot be obeyed. */
@@ -23,7 +23,7 @@ export type Fault =
   | { readonly code: 'unknown-command'; readonly typed: string; readonly nearest?: string }
   | { readonly code: 'not-an-id'; readonly typed: string };
 
-type Verb = Exclude<Command['kind'], 'start' | 'control' | 'faulty'> | ControlKind;
+type Verb = Exclude<Command['kind'], 'start' | 'control' | 'faulty'> | PlainControlKind;
 
 const VERBS: Readonly<Record<string, Verb>> = {
   '/list': 'list',

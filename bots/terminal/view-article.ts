@@ -1,7 +1,7 @@
 import type { ChatContent, ToldDecision } from '../../src/delivery/chat-content.ts';
 import { messages } from '../../src/messages/messages.ts';
 import { isOver } from '../../src/protocol/article.ts';
-import type { ControlKind, DecisionKind } from '../../src/protocol/decision.ts';
+import type { DecisionKind, PlainControlKind } from '../../src/protocol/decision.ts';
 import type { Chat } from './chat.ts';
 import { control, decide } from './decide.ts';
 import { say } from './hand-over.ts';
@@ -14,10 +14,10 @@ import { type Change, type Question, type Thread, followThread } from './thread.
 import { page } from './ui/pager.ts';
 import type { Choice } from './ui/prompts.ts';
 
-type Action = DecisionKind | ControlKind | 'read' | 'back' | 'leave';
+type Action = DecisionKind | PlainControlKind | 'read' | 'back' | 'leave';
 
 const DECISIONS: readonly DecisionKind[] = ['approve', 'request-changes', 'edit', 'reject'];
-const CONTROLS: readonly ControlKind[] = ['pause', 'resume', 'cancel', 'finish', 'retry'];
+const CONTROLS: readonly PlainControlKind[] = ['pause', 'resume', 'cancel', 'finish', 'retry'];
 
 /** Long enough for a key that was pressed for the line before, too short to be noticed by who reads the question first. */
 const DEAF_MS = 400;

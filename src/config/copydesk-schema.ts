@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { LogLevel } from '../lib/logger.ts';
-import { choice, group, number, text } from './fields.ts';
+import { choice, flag, group, number, text } from './fields.ts';
 
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const satisfies readonly LogLevel[];
 
@@ -101,9 +101,51 @@ const terminal = group(
   'The terminal chat.',
 ).prefault({});
 
+const telegram = group(
+  {
+    rich_messages: flag(
+      'Drafts and articles as rich messages of Bot API 10.2 (headings and tables as such, up to 32,768 characters). Older apps cannot show them.',
+    ).default(false),
+    poll_seconds: number({
+      from: 1,
+      to: 50,
+      whole: true,
+      about: 'How long Telegram holds back the answer when there is nothing new. Shorter only means more requests.',
+    }).default(50),
+    keep_hours: number({
+      from: 0.1,
+      to: 168,
+      about:
+        'How long a command or tap is kept and tried again while Temporal does not answer. After that the person is told that it was not done.',
+    }).default(24),
+    max_file_kilobytes: number({
+      from: 1,
+      to: 20_480,
+      whole: true,
+      about: 'The largest file that is taken as an edited draft. Telegram hands 20 MB to bots at most.',
+    }).default(1024),
+  },
+  'The Telegram bot. Its token is an environment variable: TELEGRAM_BOT_TOKEN.',
+).prefault({});
+
+const slack = group(
+  {
+    concurrent_deliveries: number({
+      from: 1,
+      to: 500,
+      whole: true,
+      about: 'Threads that are written to at the same time. Within one channel Slack takes a message per second.',
+    }).default(50),
+    announce_finished: flag(
+      'Show the finished article in the channel too, with its title, a summary and the way to its thread.',
+    ).default(true),
+  },
+  'The Slack bot. Its tokens are environment variables: SLACK_BOT_TOKEN, …',
+).prefault({});
+
 /** `config/copydesk.yaml`. */
 export const copydeskSchema = group(
-  { worker, storage, temporal, logging, terminal },
+  { worker, storage, temporal, logging, terminal, slack, telegram },
   'The processes: worker, storage, connections, logs, platforms.',
 );
 
@@ -130,6 +172,13 @@ export interface CopydeskConfig {
     readonly articlesFolder: string;
     readonly refreshMilliseconds: number;
   };
+  readonly slack: { readonly concurrentDeliveries: number; readonly announceFinished: boolean };
+  readonly telegram: {
+    readonly richMessages: boolean;
+    readonly pollSeconds: number;
+    readonly keepHours: number;
+    readonly maxFileKilobytes: number;
+  };
 }
 
 export function toCopydeskConfig(yaml: z.output<typeof copydeskSchema>): CopydeskConfig {
@@ -151,6 +200,16 @@ export function toCopydeskConfig(yaml: z.output<typeof copydeskSchema>): Copydes
     terminal: {
       articlesFolder: yaml.terminal.articles_folder,
       refreshMilliseconds: yaml.terminal.refresh_milliseconds,
+    },
+    slack: {
+      concurrentDeliveries: yaml.slack.concurrent_deliveries,
+      announceFinished: yaml.slack.announce_finished,
+    },
+    telegram: {
+      richMessages: yaml.telegram.rich_messages,
+      pollSeconds: yaml.telegram.poll_seconds,
+      keepHours: yaml.telegram.keep_hours,
+      maxFileKilobytes: yaml.telegram.max_file_kilobytes,
     },
   };
 }

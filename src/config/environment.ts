@@ -41,6 +41,8 @@ export interface Environment {
   readonly healthPort?: number;
   /** A workflow bundle made by `npm run bundle`; absent: it is made at start-up. */
   readonly workflowBundle?: string;
+  /** What is stored and must not be readable there is encrypted with the first; all decrypt. */
+  readonly encryptionKeys?: readonly [string, ...string[]];
   /** What must never be in a log: keys, and the passwords within addresses. */
   readonly secrets: readonly string[];
 }
@@ -61,6 +63,9 @@ const key = z
   .regex(/^[\x21-\x7e]+$/, { error: 'has spaces or letters in it that no key has; copy it again, without quotes' })
   .optional();
 const word = z.string().trim().optional();
+
+/** Of hex digits, 128 bits. */
+const MIN_KEY_CHARS = 32;
 
 const variablesSchema = z.object({
   TEMPORAL_ADDRESS: z
@@ -91,6 +96,13 @@ const variablesSchema = z.object({
     .optional(),
   COPYDESK_CONFIG: word.default(DEFAULT_CONFIG_FOLDER),
   COPYDESK_DATA: word.default(DEFAULT_DATA_FOLDER),
+  COPYDESK_ENCRYPTION_KEY: z
+    .string()
+    .transform((value) => value.split(',').map((part) => part.trim()))
+    .refine((parts) => parts.every((part) => part.length >= MIN_KEY_CHARS), {
+      error: `must have at least ${MIN_KEY_CHARS} characters, such as what "openssl rand -hex 32" prints; several are separated by commas`,
+    })
+    .optional(),
   HEALTH_PORT: z.coerce
     .number({ error: 'must be a port from 1 to 65535' })
     .int({ error: 'must be a port from 1 to 65535' })
@@ -136,6 +148,7 @@ export function readEnvironment(variables: Variables): Environment {
     logLevel: env.LOG_LEVEL,
     configFolder: env.COPYDESK_CONFIG,
     dataFolder: env.COPYDESK_DATA,
+    encryptionKeys: toKeys(env.COPYDESK_ENCRYPTION_KEY ?? []),
     healthPort: env.HEALTH_PORT,
     workflowBundle: env.WORKFLOW_BUNDLE,
     editor: env.VISUAL ?? env.EDITOR,
@@ -147,6 +160,7 @@ export function readEnvironment(variables: Variables): Environment {
       env.TEMPORAL_API_KEY,
       env.PGPASSWORD,
       env.TEMPORAL_TLS_CLIENT_KEY_DATA,
+      ...(env.COPYDESK_ENCRYPTION_KEY ?? []),
       ...[env.DATABASE_URL, env.REDIS_URL, env.LLM_BASE_URL, env.PERPLEXITY_BASE_URL].flatMap(passwordsOf),
     ]),
   });
@@ -161,6 +175,10 @@ function unknownOnes(names: readonly string[]): readonly ConfigFault[] {
       where: `environment ${name}`,
       what: `is not known; did you mean ${nearest(name, known) ?? known.join(' or ')}?`,
     }));
+}
+
+function toKeys([first, ...rest]: readonly string[]): readonly [string, ...string[]] | undefined {
+  return first === undefined ? undefined : [first, ...rest];
 }
 
 /** Both as written in the address and decoded, since drivers show either. */

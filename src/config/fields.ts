@@ -46,6 +46,15 @@ export function choice<const Words extends readonly [string, ...string[]]>(words
   return z.enum(words, { error }).meta({ description: about });
 }
 
+/** Yes or no. */
+export function flag(about: string) {
+  const error = ({ input }: { readonly input?: unknown }): string => {
+    const meant = input === 'yes' || input === 'on' ? 'true' : input === 'no' || input === 'off' ? 'false' : undefined;
+    return `must be true or false, is ${shown(input)}${meant === undefined ? '' : `; write ${meant}`}`;
+  };
+  return z.boolean({ error }).meta({ description: about });
+}
+
 /** Text that is not empty. `like` is an example that goes into the fault. */
 export function text({
   like,

@@ -1,3 +1,4 @@
+import type { Actor } from '../protocol/actor.ts';
 import type { ArticleRequest, InterfaceLanguage } from '../protocol/article.ts';
 import type { ChatMessage, StatusMessage } from '../protocol/chat-message.ts';
 import type { Critique } from '../protocol/critique.ts';
@@ -11,6 +12,8 @@ export interface ArticleFrame {
   readonly articleId: string;
   readonly request: ArticleRequest;
   readonly requesterName: string;
+  /** Who asked, for a platform that can address people. */
+  readonly requester?: Pick<Actor, 'platform' | 'userId'>;
   readonly language: InterfaceLanguage;
   readonly maxIterations: number;
   readonly qualityThreshold: number;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { DeliveringActivities } from '../protocol/activities.ts';
-import { type ChatMessage, type Post, STATUS_CARD_KEY } from '../protocol/chat-message.ts';
+import { type Post, STATUS_CARD_KEY } from '../protocol/chat-message.ts';
 import type { StoredArticle } from '../storage/article-store.ts';
 import type { Claim, Outbox, OutboxEntry } from '../storage/outbox.ts';
 import type { ArticleFrame } from './chat-content.ts';
@@ -28,50 +28,73 @@ export const HEARTBEAT_MS = 2000;
 export function createDeliver(options: DeliverOptions): DeliveringActivities['deliver'] {
   const { articles, messenger, outbox, runUrl, log } = options;
 
-  return async ({ articleId, thread, posts }) => {
+  return async ({ articleId, thread, rootKey = STATUS_CARD_KEY, posts }) => {
     const context = Context.current();
     const heartbeat = setInterval(() => context.heartbeat(), HEARTBEAT_MS);
-    /** What is out already is written down while the next one goes out. */
-    const confirming: Promise<void>[] = [];
     try {
+      const entries = posts.map(toEntry);
       const [article, { claims, refs }] = await Promise.all([
         articles.get(articleId),
-        outbox.claim(articleId, thread, posts.map(toEntry), STATUS_CARD_KEY),
+        outbox.claim(articleId, thread, entries, rootKey),
       ]);
       const frame = toFrame(article, runUrl);
-      const contents = posts.map((post, index) =>
-        claims[index]?.kind === 'done' ? undefined : resolveContent(options, article, frame, post.message),
+      const contents = posts.map((post, at) =>
+        claims[at]?.kind === 'done' ? undefined : resolveContent(options, article, frame, post.message),
       );
       for (const content of contents) content?.catch(() => undefined);
       const known = new Map(refs);
-      for (const [index, post] of posts.entries()) {
-        // Who was taken for dead has been replaced, and says no more.
-        context.cancellationSignal.throwIfAborted();
-        const claim = claims[index] ?? { kind: 'send' };
-        const content = contents[index];
-        if (claim.kind === 'done' || content === undefined) {
-          if (claim.kind === 'done') known.set(post.key, claim.ref);
-          continue;
+      await inOrder(articleId, entries, claims, async (at, claim) => {
+        const { key, edits } = posts[at] ?? unreachable();
+        if (claim.kind === 'done') {
+          known.set(key, claim.ref);
+          return claim.ref;
         }
-        const root = known.get(STATUS_CARD_KEY);
+        const root = known.get(rootKey);
+        const outgoing: Outgoing = {
+          key: `${articleId}/${key}`,
+          thread,
+          ...(root !== undefined && { root }),
+          content: (await contents[at]) ?? unreachable(),
+        };
+        const ref = edits === undefined ? await bring(key, claim, outgoing) : await edit(outgoing, known.get(edits));
+        known.set(key, ref);
+        if (edits !== undefined) known.set(edits, ref);
+        return ref;
+      });
+    } catch (error) {
+      throw toDeliveryFailure(error);
+    } finally {
+      clearInterval(heartbeat);
+    }
+  };
+
+  /** One after another. What is out already is written down while the next one goes out. */
+  async function inOrder(
+    articleId: string,
+    entries: readonly OutboxEntry[],
+    claims: readonly Claim[],
+    take: (at: number, claim: Exclude<Claim, { readonly kind: 'conflict' }>) => Promise<MessageRef>,
+  ): Promise<readonly MessageRef[]> {
+    const confirming: Promise<void>[] = [];
+    const refs: MessageRef[] = [];
+    try {
+      for (const [at, entry] of entries.entries()) {
+        // Who was taken for dead has been replaced, and says no more.
+        Context.current().cancellationSignal.throwIfAborted();
+        const claim = claims[at] ?? { kind: 'send' };
         try {
-          const outgoing: Outgoing = {
-            key: `${articleId}/${post.key}`,
-            thread,
-            ...(root !== undefined && { root }),
-            content: await content,
-          };
-          const ref = await bring(post, claim, outgoing, known);
-          known.set(post.key, ref);
-          if (post.edits !== undefined) known.set(post.edits, ref);
-          const confirmed = outbox.confirm(articleId, post, ref);
+          if (claim.kind === 'conflict') throw conflict(articleId, entry);
+          const ref = await take(at, claim);
+          refs.push(ref);
+          if (claim.kind === 'done') continue;
+          const confirmed = outbox.confirm(articleId, entry, ref);
           // Heard at the end; until then nobody waits for it.
           confirmed.catch(() => undefined);
           confirming.push(confirmed);
         } catch (error) {
           // What an attempt before this one may have sent stays to be looked for.
-          const untouched = posts.filter(
-            (_, at) => claims[at]?.kind === 'send' && (at > index || (at === index && isUnsent(error))),
+          const untouched = entries.filter(
+            (_, other) => claims[other]?.kind === 'send' && (other > at || (other === at && isUnsent(error))),
           );
           await outbox.release(
             articleId,
@@ -80,29 +103,34 @@ export function createDeliver(options: DeliverOptions): DeliveringActivities['de
           throw error;
         }
       }
-    } catch (error) {
-      throw toDeliveryFailure(error);
     } finally {
-      clearInterval(heartbeat);
       // What could not be written down is found again by the next attempt.
       await Promise.allSettled(confirming);
     }
     await Promise.all(confirming);
-  };
+    return refs;
+  }
 
+  /** A post of several messages is out when the last of them is; until then each has an entry of its own. */
   async function bring(
-    post: Post,
-    claim: Claim,
+    postKey: string,
+    claim: Exclude<Claim, { kind: 'done' }>,
     outgoing: Outgoing,
-    refs: ReadonlyMap<string, MessageRef>,
   ): Promise<MessageRef> {
-    if (claim.kind === 'conflict')
-      throw ApplicationFailure.create({
-        type: DELIVERY_REFUSED,
-        message: `Post ${outgoing.key} was something else before`,
-        nonRetryable: true,
-      });
-    if (post.edits !== undefined) return await edit(outgoing, refs.get(post.edits));
+    const parts = messenger.partsOf?.(outgoing.content) ?? [];
+    if (parts.length < 2) return await bringOne(claim, outgoing);
+    const { kind, frame } = outgoing.content;
+    const entries = parts.map((part) => ({ key: `${postKey}/${part}`, kind, bodyHash: part }));
+    const { claims } = await outbox.claim(frame.articleId, outgoing.thread, entries, postKey);
+    const [first] = await inOrder(frame.articleId, entries, claims, async (at, partClaim) => {
+      const part = parts[at] ?? unreachable();
+      if (partClaim.kind === 'done') return partClaim.ref;
+      return await bringOne(partClaim, { ...outgoing, key: `${outgoing.key}/${part}`, part });
+    });
+    return first ?? unreachable();
+  }
+
+  async function bringOne(claim: Claim, outgoing: Outgoing): Promise<MessageRef> {
     const found = claim.kind === 'unknown' ? await lookFor(outgoing, claim) : undefined;
     if (found === undefined) return await messenger.post(outgoing);
     log.warn({ post: outgoing.key }, 'A message whose sending had an unknown end was found in the thread');
@@ -139,7 +167,21 @@ export function createDeliver(options: DeliverOptions): DeliveringActivities['de
 }
 
 function toEntry({ key, edits, message }: Post): OutboxEntry {
-  return { key, ...(edits !== undefined && { edits }), bodyHash: hashOf(message) };
+  const bodyHash = createHash('sha256').update(JSON.stringify(message)).digest('hex').slice(0, 16);
+  return { key, ...(edits !== undefined && { edits }), kind: message.kind, bodyHash };
+}
+
+function conflict(articleId: string, { key }: OutboxEntry): ApplicationFailure {
+  return ApplicationFailure.create({
+    type: DELIVERY_REFUSED,
+    message: `Post ${articleId}/${key} was something else before`,
+    nonRetryable: true,
+  });
+}
+
+/** Lists that are made of one another have the same length. */
+function unreachable(): never {
+  throw new Error('A post without its content');
 }
 
 /** Whether the post that failed surely did not reach the platform. */
@@ -155,13 +197,10 @@ function toFrame(
     articleId,
     request,
     requesterName: requester.displayName,
+    requester: { platform: requester.platform, userId: requester.userId },
     language,
     maxIterations: settings.maxIterations,
     qualityThreshold: settings.qualityThreshold,
     ...(runUrl !== undefined && { runUrl: runUrl(articleId) }),
   };
-}
-
-function hashOf(message: ChatMessage): string {
-  return createHash('sha256').update(JSON.stringify(message)).digest('hex').slice(0, 16);
 }

@@ -1,4 +1,4 @@
-import { ApplicationFailure } from '@temporalio/common';
+import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import { DeliveryError } from './messenger.ts';
 
 /** `type` of the failure when the platform will not take a message: the article waits for a person. */
@@ -17,10 +17,15 @@ export function toDeliveryFailure(error: unknown): ApplicationFailure {
       type: DELIVERY_REFUSED,
       message: `${error.message} (${error.code})`,
       nonRetryable: true,
+      details: [error.code],
     });
   return ApplicationFailure.create({
     type: `delivery-${error.failure}`,
     message: `${error.message} (${error.code})`,
-    ...(error.retryAfterMs !== undefined && { nextRetryDelay: error.retryAfterMs }),
+    // To be asked to wait is no trouble, and no line in the log.
+    ...(error.retryAfterMs !== undefined && {
+      nextRetryDelay: error.retryAfterMs,
+      category: ApplicationFailureCategory.BENIGN,
+    }),
   });
 }

@@ -6,12 +6,14 @@ export type MessageRef = Readonly<Record<string, string | number | readonly (str
 
 /** One message to bring into a thread. */
 export interface Outgoing {
-  /** `<articleId>/<post key>`: unique, the same on every attempt. */
+  /** `<articleId>/<post key>`, or `<articleId>/<post key>/<part>`: unique, the same on every attempt. */
   readonly key: string;
   readonly thread: Thread;
   /** The article's first message, when it is out: platforms without threads of their own reply to it. */
   readonly root?: MessageRef;
   readonly content: ChatContent;
+  /** Which of the messages that the content takes, by its name in {@link Messenger.partsOf}. Absent: the only one; in an edit the first. */
+  readonly part?: string;
 }
 
 /** An attempt that began and of which nobody knows how it ended. */
@@ -32,6 +34,11 @@ export interface Messenger {
   post(outgoing: Outgoing): Promise<MessageRef>;
   /** Replaces a message. Replacing it by the same content is a success. May return a new reference. */
   edit(ref: MessageRef, outgoing: Outgoing): Promise<MessageRef>;
+  /**
+   * Names of the messages that the content takes, in order, the one with buttons first: `['card', 'file']`. A pure function of the
+   * content, the same on every attempt. Absent, or of one name: a single message. Each part is posted once, on its own.
+   */
+  partsOf?(content: ChatContent): readonly string[];
   /** After an ambiguous attempt: the message if it is in the thread, undefined if it surely is not. Throws `ambiguous` when that cannot be told now. */
   find(outgoing: Outgoing, earlier: EarlierAttempt): Promise<MessageRef | undefined>;
 }

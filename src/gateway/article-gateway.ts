@@ -27,7 +27,7 @@ import {
   WORKFLOW_TYPE,
   workflowIdOf,
 } from '../protocol/names.ts';
-import type { ArticleSettings } from '../protocol/settings.ts';
+import type { Approver, ArticleSettings } from '../protocol/settings.ts';
 import type { Thread } from '../protocol/thread.ts';
 import { articleIdOf } from './article-id.ts';
 import { GatewayError } from './gateway-error.ts';
@@ -54,6 +54,10 @@ export interface ArticleSummary {
   readonly articleId: string;
   readonly topic: string;
   readonly requesterName: string;
+  /** `actorKey` of who asked for it. */
+  readonly requester: string;
+  /** Who decides about it; empty for articles of a version that did not tell. */
+  readonly approvers: readonly Approver[];
   readonly stage: Stage;
   readonly startedAt: Date;
   readonly closedAt?: Date;
@@ -63,6 +67,8 @@ export interface ListFilter {
   readonly requester?: Actor;
   /** Only articles that are not over. */
   readonly running?: boolean;
+  /** Only articles that are over, since then. */
+  readonly closedAfter?: Date;
   /** At most so many, newest first. */
   readonly limit: number;
 }
@@ -85,7 +91,7 @@ export interface ArticleGateway {
 /** Slack and people wait three seconds; what is left over is for the way there and back. */
 const ANSWER_BUDGET_MS = 2000;
 /** For the signal after an update that nobody answered. */
-const SIGNAL_BUDGET_MS = 700;
+const SIGNAL_BUDGET_MS = 500;
 
 export interface ArticleGatewayOptions {
   readonly client: Client;
@@ -129,25 +135,33 @@ export function createArticleGateway({
     } catch (error) {
       const refusal = refusalIn(error);
       if (refusal !== undefined) return { kind: 'refused', refusal };
-      if (error instanceof WorkflowNotFoundError) return await answerAfterEnd(articleId, what, message.id);
+      if (error instanceof WorkflowNotFoundError) return await answerAfterEnd(articleId, what, message);
     }
     try {
       await bounded(what, SIGNAL_BUDGET_MS, () => handle.signal(signal, message));
       return { kind: 'noted' };
     } catch (error) {
       if (!(error instanceof GatewayError) || error.code !== 'no-such-article') throw error;
-      return await answerAfterEnd(articleId, what, message.id);
+      return await answerAfterEnd(articleId, what, message);
     }
   }
 
   /** The article is over. It may have ended by this very decision, whose answer got lost: then it counted. */
-  async function answerAfterEnd(articleId: string, what: string, updateId: string): Promise<GatewayAnswer> {
-    const stage = await stageOf(articleId, what);
+  async function answerAfterEnd(articleId: string, what: string, message: Decision | Control): Promise<GatewayAnswer> {
+    const handle = client.workflow.getHandle(workflowIdOf(articleId));
+    const [stage, counted, refusal] = await Promise.all([
+      stageOf(articleId, what),
+      unlessLate(() => handle.getUpdateHandle<Answer>(message.id).result()),
+      'draft' in message ? unlessLate(async () => decidedBefore(message, await handle.query(STATUS_QUERY))) : undefined,
+    ]);
+    return counted ?? { kind: 'refused', refusal: refusal ?? { code: 'article-over', stage } };
+  }
+
+  async function unlessLate<T>(call: () => Promise<T>): Promise<T | undefined> {
     try {
-      const update = client.workflow.getHandle(workflowIdOf(articleId)).getUpdateHandle<Answer>(updateId);
-      return await client.withDeadline(Date.now() + SIGNAL_BUDGET_MS, () => update.result());
+      return await client.withDeadline(Date.now() + SIGNAL_BUDGET_MS, call);
     } catch {
-      return { kind: 'refused', refusal: { code: 'article-over', stage } };
+      return undefined;
     }
   }
 
@@ -181,7 +195,7 @@ export function createArticleGateway({
             args: [input],
             workflowIdReusePolicy: 'REJECT_DUPLICATE',
             workflowIdConflictPolicy: 'USE_EXISTING',
-            memo: { requesterName: order.requester.displayName },
+            memo: { requesterName: order.requester.displayName, approvers: settings.approval.approvers },
             typedSearchAttributes: [
               { key: STAGE, value: 'drafting' satisfies Stage },
               { key: REQUESTER, value: actorKey(order.requester) },
@@ -204,7 +218,7 @@ export function createArticleGateway({
         client.workflow.getHandle(workflowIdOf(articleId)).query<ArticleStatus>(STATUS_QUERY),
       ),
 
-    list: ({ requester, running, limit }) =>
+    list: ({ requester, running, closedAfter, limit }) =>
       bounded('list the articles', answerBudgetMs, async () => {
         const query = [
           `WorkflowType = '${WORKFLOW_TYPE}'`,
@@ -212,6 +226,10 @@ export function createArticleGateway({
           `ExecutionStatus != 'ContinuedAsNew'`,
           ...(requester === undefined ? [] : [`${REQUESTER.name} = '${actorKey(requester).replaceAll("'", "''")}'`]),
           ...(running === true ? [`ExecutionStatus = 'Running'`] : []),
+          // A store in SQL takes what has not ended for what ends in the far future.
+          ...(closedAfter === undefined
+            ? []
+            : [`CloseTime > '${closedAfter.toISOString()}'`, `ExecutionStatus != 'Running'`]),
         ].join(' AND ');
         const found: ArticleSummary[] = [];
         for await (const info of client.workflow.list({ query, pageSize: limit })) {
@@ -219,6 +237,8 @@ export function createArticleGateway({
             articleId: info.workflowId.slice(workflowIdOf('').length),
             topic: info.typedSearchAttributes.get(TOPIC) ?? '',
             requesterName: typeof info.memo?.['requesterName'] === 'string' ? info.memo['requesterName'] : '',
+            requester: info.typedSearchAttributes.get(REQUESTER) ?? '',
+            approvers: toApprovers(info.memo?.['approvers']),
             stage:
               info.status.name === 'TERMINATED' || info.status.name === 'CANCELLED'
                 ? 'cancelled'
@@ -242,6 +262,17 @@ function refusalIn(error: unknown): Refusal | undefined {
     return undefined;
   // The desk is the only one that throws this type, and it always puts its refusal there.
   return error.cause.details?.[0] as Refusal;
+}
+
+/** Whoever was too late by a moment still learns who was not. */
+function decidedBefore({ draft }: Decision, { lastDecision }: ArticleStatus): Refusal | undefined {
+  return lastDecision?.version === draft.version
+    ? { code: 'already-decided', decision: lastDecision.kind, byName: lastDecision.byName, at: lastDecision.at }
+    : undefined;
+}
+
+function toApprovers(memo: unknown): readonly Approver[] {
+  return Array.isArray(memo) ? memo.filter((rule) => typeof rule === 'string') : [];
 }
 
 function toStage(value: string | undefined): Stage {

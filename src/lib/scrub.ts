@@ -10,7 +10,9 @@ const TOKEN_SHAPES: readonly (readonly [RegExp, string])[] = [
   [/\b(?:sk|pplx|lsv2)[-_][\w*.-]{6,}/g, MASK],
   // Telegram bot token, also within an API address (`/bot123:AA…`).
   [/\d{6,12}:[\w-]{30,}/g, MASK],
-  [/\b(Bearer|Basic) +[\w.~+/=-]{4,}/gi, `$1 ${MASK}`],
+  [/\bBearer +[\w.~+/=-]{4,}/gi, `Bearer ${MASK}`],
+  // Base64 of `user:password`, which looks like no word: “Basic Information” is a page of Slack's.
+  [/\bBasic +(?=\S*(?:[0-9=+/]|[a-z][A-Z]))[\w+/=-]{4,}/gi, `Basic ${MASK}`],
   // Password of an address: `redis://user:password@host`.
   [/([a-z][a-z0-9+.-]*:\/\/[^\s:/@]*:)[^\s/@]+@/gi, `$1${MASK}@`],
 ];

@@ -42,7 +42,7 @@ function orAborted<T>(attempt: Promise<T>, signal: AbortSignal): Promise<T> {
 }
 
 /** With what lies beneath: "namespace not found" says more than "could not prepare the namespace". */
-function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.cause instanceof Error ? `${error.message} (${reasonOf(error.cause)})` : error.message;
 }

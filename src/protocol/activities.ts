@@ -83,11 +83,15 @@ export interface RecordDecisionInput {
   readonly at: string;
   /** The version an edited text became. */
   readonly editedVersion?: number;
+  /** Ids of every decision about the article that the desk knows of, this one included. Absent: from a desk that did not tell. */
+  readonly known?: readonly string[];
 }
 
 export interface DeliverInput {
   readonly articleId: string;
   readonly thread: Thread;
+  /** Key of the post that opens the thread and that all others go below. Default: `STATUS_CARD_KEY`. */
+  readonly rootKey?: string;
   /** In the order in which they have to appear. */
   readonly posts: readonly Post[];
 }

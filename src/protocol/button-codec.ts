@@ -1,17 +1,17 @@
-import type { ControlKind, DecisionKind } from './decision.ts';
+import type { DecisionKind, PlainControlKind } from './decision.ts';
 import type { DraftRef } from './draft.ts';
 
 /** What a button stands for. Its text form is untrusted when it comes back: `decode` refuses anything else. */
 export type Button =
   | { readonly kind: 'decision'; readonly articleId: string; readonly decision: DecisionKind; readonly draft: DraftRef }
-  | { readonly kind: 'control'; readonly articleId: string; readonly control: ControlKind };
+  | { readonly kind: 'control'; readonly articleId: string; readonly control: PlainControlKind };
 
 const DECISION_CODES = { approve: 'a', 'request-changes': 'c', edit: 'e', reject: 'r' } as const satisfies Record<
   DecisionKind,
   string
 >;
 const CONTROL_CODES = { pause: 'p', resume: 'u', cancel: 'x', finish: 'f', retry: 't' } as const satisfies Record<
-  ControlKind,
+  PlainControlKind,
   string
 >;
 

@@ -1,6 +1,6 @@
 import type { Stage, Step } from './article.ts';
 import type { FailureRecord, StopReason } from './desk-state.ts';
-import type { ControlKind, DecisionKind, Refusal } from './decision.ts';
+import type { ControlKind, DecisionKind, PlainControlKind, Refusal } from './decision.ts';
 
 /**
  * What the article says in its thread, told apart by `kind`. Texts are by reference: `deliver` loads them and hands the
@@ -13,7 +13,7 @@ export type ChatMessage =
   | { readonly kind: 'fact-report'; readonly version: number; readonly factReportId: string }
   | GateMessage
   /** Attempts are used up; `options` are what a person may choose, empty once somebody has. */
-  | { readonly kind: 'failure'; readonly failure: FailureRecord; readonly options: readonly ControlKind[] }
+  | { readonly kind: 'failure'; readonly failure: FailureRecord; readonly options: readonly PlainControlKind[] }
   | { readonly kind: 'notice'; readonly notice: Notice }
   /** The finished article, whole, as message and as file. */
   | { readonly kind: 'final'; readonly version: number };
@@ -47,7 +47,9 @@ export interface StatusMessage {
 
 /** Short sentences about what people did. */
 export type Notice =
-  | { readonly code: 'paused' | 'resumed' | 'cancelled' | 'finishing' | 'retrying'; readonly byName: string }
+  | { readonly code: 'paused' | 'resumed' | 'cancelled' | 'finishing' | 'retrying' | 'moved'; readonly byName: string }
+  /** To the requester in person: the platform refuses the article's thread. `where` is the channel, `failure` what the platform said. */
+  | { readonly code: 'undeliverable'; readonly where: string; readonly failure: string }
   /** A decision that came as a signal could not be answered when it was made. */
   | {
       readonly code: 'did-not-count';
@@ -56,12 +58,12 @@ export type Notice =
       readonly refusal: Refusal;
     };
 
-/** Key of the article's first message, the status card. */
+/** Key of the article's first message, the status card; an article that moves gets another one, `card-<number>`. */
 export const STATUS_CARD_KEY = 'card';
 
 /** One thing to post. Each `key` has one effect, however often `deliver` runs. */
 export interface Post {
-  /** Unique within the article: {@link STATUS_CARD_KEY} or a number. */
+  /** Unique within the article: a number, or the key of a status card. */
   readonly key: string;
   /** The key of an earlier post whose message is replaced. Absent: a new message. */
   readonly edits?: string;

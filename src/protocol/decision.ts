@@ -1,6 +1,7 @@
 import type { Actor } from './actor.ts';
 import type { Stage } from './article.ts';
 import type { DraftRef } from './draft.ts';
+import type { Thread } from './thread.ts';
 
 interface DecisionBase {
   /** Chosen by the bot, the same for every redelivery of one click: update id, and what signals are deduplicated by. */
@@ -28,14 +29,20 @@ export interface EditedText {
 /** Longest comment or reason, in characters: Slack's text input takes 3,000, and it is part of the history. */
 export const MAX_COMMENT_CHARS = 3000;
 
-/** How to act on an article as a whole. */
-export type ControlKind = 'pause' | 'resume' | 'cancel' | 'finish' | 'retry';
-
-export interface Control {
+interface ControlBase {
   readonly id: string;
-  readonly kind: ControlKind;
   readonly by: Actor;
 }
+
+/** How a person acts on an article as a whole. */
+export type Control =
+  | (ControlBase & { readonly kind: 'pause' | 'resume' | 'cancel' | 'finish' | 'retry' })
+  /** The article goes on in another thread, of the same platform or of another. */
+  | (ControlBase & { readonly kind: 'move'; readonly thread: Thread });
+
+export type ControlKind = Control['kind'];
+/** Those that say all they mean by their name, so that a button or an operator's bare signal is enough. */
+export type PlainControlKind = Exclude<ControlKind, 'move'>;
 
 /** What became of a decision or control. */
 export type Answer =

@@ -1,6 +1,7 @@
 import type { Stage, Step } from './article.ts';
-import type { ControlKind, DecisionKind } from './decision.ts';
+import type { DecisionKind, PlainControlKind } from './decision.ts';
 import type { DraftRecord } from './draft.ts';
+import type { Thread } from './thread.ts';
 
 /** Why the loop stopped and the draft went to the gate. */
 export type StopReason = 'threshold' | 'max-iterations' | 'every-draft' | 'edited' | 'person';
@@ -22,6 +23,8 @@ export interface FailureRecord {
   readonly code: string;
   /** For operators and the thread alike; holds no secret. */
   readonly message: string;
+  /** The platform's own word, when it refused a message: `is_archived`. */
+  readonly reason?: string;
 }
 
 /** A message in the thread that has buttons, so that they can be taken away. */
@@ -58,6 +61,8 @@ export interface DeskState {
   readonly steps: number;
   /** Numbers the posts. */
   readonly posts: number;
+  /** Where the article lives since it moved. Absent: in the thread of its input. */
+  readonly home?: { readonly thread: Thread; readonly cardKey: string };
 }
 
 /** What the query `status` answers. */
@@ -80,5 +85,5 @@ export interface ArticleStatus {
   readonly failure?: FailureRecord;
   readonly lastDecision?: DecisionRecord;
   /** Controls that make sense now. */
-  readonly controls: readonly ControlKind[];
+  readonly controls: readonly PlainControlKind[];
 }

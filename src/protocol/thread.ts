@@ -13,3 +13,12 @@ export interface Thread {
 export function deliverTaskQueue(platform: string): string {
   return `deliver-${platform}`;
 }
+
+export function isSameThread(one: Thread, other: Thread): boolean {
+  return (
+    one.platform === other.platform &&
+    one.workspace === other.workspace &&
+    one.channel === other.channel &&
+    one.thread === other.thread
+  );
+}

@@ -14,7 +14,10 @@ export interface StoredDecision extends DecisionRecord {
 
 /** The table `decisions`: who decided what, when, on which draft. */
 export interface DecisionStore {
-  /** Also gives an edited text the version it became. */
+  /**
+   * Also gives an edited text the version it became. What the desk does not know of is taken out: an earlier record was written,
+   * and then the workflow task that decided it was lost, and with it the decision.
+   */
   record(input: RecordDecisionInput): Promise<void>;
   /** Comments of requests for changes, oldest first. */
   comments(decisionIds: readonly string[]): Promise<readonly StoredComment[]>;
@@ -24,12 +27,14 @@ export interface DecisionStore {
 
 export function createDecisionStore(pool: Pool): DecisionStore {
   return {
-    async record({ articleId, decision, at, editedVersion }) {
+    async record({ articleId, decision, at, editedVersion, known }) {
       const words =
         decision.kind === 'request-changes' ? decision.comment : decision.kind === 'reject' ? decision.reason : null;
       const editedDraftId = decision.kind === 'edit' ? decision.edited.draftId : null;
       await pool.query(
-        `with edited as (update drafts set version = $10 where draft_id = $8 and article_id = $2 and version is null)
+        `with edited as (update drafts set version = $10 where draft_id = $8 and article_id = $2 and version is null),
+         lost as (delete from decisions where article_id = $2 and decision_id <> all($11) returning edited_draft_id),
+         unedited as (update drafts set version = null from lost where drafts.draft_id = lost.edited_draft_id)
          insert into decisions (decision_id, article_id, kind, version, draft_hash, actor, words, edited_draft_id, decided_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing`,
         [
@@ -43,6 +48,7 @@ export function createDecisionStore(pool: Pool): DecisionStore {
           editedDraftId,
           at,
           editedVersion ?? null,
+          known ?? null,
         ],
       );
     },

@@ -15,6 +15,8 @@ interface NewDraft {
 export interface DraftStore {
   /** Undefined when it was not written yet. */
   find(draftId: string): Promise<Draft | undefined>;
+  /** The draft that a button names: by its article and the first 8 hex digits of the SHA-256 of its text. */
+  findByHash(articleId: string, hash: string): Promise<Draft | undefined>;
   /** With the score of its latest critique. @throws when there is none. */
   get(draftId: string): Promise<Draft & { readonly score?: number }>;
   saveWritten(
@@ -33,14 +35,15 @@ export function sha256(text: string): string {
 }
 
 export function createDraftStore(pool: Pool): DraftStore {
-  const find = async (draftId: string): Promise<Draft | undefined> => {
+  const findBy = async (condition: string, values: readonly string[]): Promise<Draft | undefined> => {
     const { rows } = await pool.query<Draft>(
       `select draft_id as "draftId", article_id as "articleId", coalesce(version, 0) as version, sha256, author, author_name as "authorName", body as text
-       from drafts where draft_id = $1`,
-      [draftId],
+       from drafts where ${condition} order by created_at desc limit 1`,
+      [...values],
     );
     return rows[0];
   };
+  const find = (draftId: string): Promise<Draft | undefined> => findBy('draft_id = $1', [draftId]);
 
   const save = async (
     { draftId, articleId, text, authorName }: NewDraft,
@@ -58,6 +61,7 @@ export function createDraftStore(pool: Pool): DraftStore {
 
   return {
     find,
+    findByHash: (articleId, hash) => findBy('article_id = $1 and left(sha256, 8) = $2', [articleId, hash]),
     async get(draftId) {
       const { rows } = await pool.query<Draft & { readonly score: number | null }>(
         `select d.draft_id as "draftId", d.article_id as "articleId", coalesce(d.version, 0) as version, d.sha256, d.author,

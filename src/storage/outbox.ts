@@ -16,6 +16,8 @@ export interface OutboxEntry {
   readonly key: string;
   /** Key of the post whose message it replaces. */
   readonly edits?: string;
+  /** Kind of the message. */
+  readonly kind: string;
   readonly bodyHash: string;
 }
 
@@ -52,12 +54,15 @@ export function createOutbox(pool: Pool): Outbox {
     async claim(articleId, thread, entries, rootKey) {
       const { rows } = await pool.query<ClaimRow>(
         `with wanted as (
-           select * from unnest($3::text[], $4::text[], $5::text[]) with ordinality as w(key, edits, body_hash, place)
+           select * from unnest($3::text[], $4::text[], $5::text[], $7::text[])
+             with ordinality as w(key, edits, body_hash, kind, place)
          ), claimed as (
-           insert into deliveries as d (article_id, post_key, edits, thread, body_hash, phase, sent_at)
-           select $1, key, edits, $2::jsonb, body_hash, 'sent', now() from wanted
+           insert into deliveries as d (article_id, post_key, edits, kind, thread, body_hash, phase, sent_at)
+           select $1, key, edits, kind, $2::jsonb, body_hash, 'sent', now() from wanted
            on conflict (article_id, post_key) do update set
              attempt = d.attempt + 1,
+             -- What was refused in one thread may go out in another.
+             thread = case d.phase when 'intent' then excluded.thread else d.thread end,
              phase = case d.phase when 'intent' then 'sent' else d.phase end,
              sent_at = case d.phase when 'intent' then now() else d.sent_at end
          )
@@ -75,6 +80,7 @@ export function createOutbox(pool: Pool): Outbox {
           entries.map(({ edits }) => edits ?? null),
           entries.map(({ bodyHash }) => bodyHash),
           rootKey,
+          entries.map(({ kind }) => kind),
         ],
       );
       const refs = new Map<string, MessageRef>();

@@ -1,4 +1,4 @@
-import { condition, upsertSearchAttributes } from '@temporalio/workflow';
+import { condition, patched, upsertSearchAttributes } from '@temporalio/workflow';
 import type { DeliveringActivities } from '../protocol/activities.ts';
 import type { ArticleInput, Stage } from '../protocol/article.ts';
 import type { ChatMessage, DraftMessage, GateMessage, Post } from '../protocol/chat-message.ts';
@@ -14,23 +14,31 @@ type Card = Omit<DraftMessage, 'draftId' | 'version'> | Omit<GateMessage, 'draft
 /** The article as people and operators see it: messages and cards in the thread, the stage among the search attributes. */
 export class ArticleThread {
   readonly #desk: Desk;
+  readonly #input: ArticleInput;
+  readonly #platform: DeliveringActivities;
   readonly #poster: ThreadPoster;
   #publishedStage: Stage;
 
-  constructor(
-    desk: Desk,
-    { articleId, threads: [thread], desk: carried }: ArticleInput,
-    platform: DeliveringActivities,
-  ) {
+  constructor(desk: Desk, input: ArticleInput, platform: DeliveringActivities) {
+    const { articleId, desk: carried } = input;
     this.#desk = desk;
+    this.#input = input;
+    this.#platform = platform;
     this.#publishedStage = carried === undefined ? 'drafting' : desk.stage;
     this.#poster = new ThreadPoster(
       {
         nextKey: () => desk.nextPostKey(),
-        send: (posts) => platform.deliver({ articleId, thread, posts }),
+        send: (posts) =>
+          platform.deliver({
+            articleId,
+            thread: desk.thread,
+            ...(desk.state.home !== undefined && { rootKey: desk.cardKey }),
+            posts,
+          }),
         onSent: (posts) => this.#noteShown(posts),
         onRefused: (error) => this.#waitUntilTriedAgain(error),
       },
+      desk.cardKey,
       carried !== undefined,
     );
   }
@@ -66,6 +74,15 @@ export class ArticleThread {
     );
     const key = this.#poster.say({ kind: 'failure', failure, options });
     this.#desk.addCard({ key, kind: 'failure', failure });
+  }
+
+  /** Goes on where the article lives now: with a status card, and with what people can act upon. */
+  move(): void {
+    const { current, phase, state, cardKey } = this.#desk;
+    this.#poster.reopen(cardKey);
+    if (state.failure !== undefined) this.sayFailure(state.failure);
+    else if (phase === 'gate') this.sayGate();
+    else if (phase === 'drafting' && current !== undefined) this.sayDraft(current, { kind: 'draft', buttons: true });
   }
 
   /** Brings cards and search attributes up to date; says nothing when nothing changed. */
@@ -121,10 +138,33 @@ export class ArticleThread {
     const desk = this.#desk;
     const isGivenUp = (): boolean => desk.phase === 'cancelled' || desk.phase === 'rejected';
     if (isGivenUp()) return false;
-    desk.failDelivery(toFailure('delivering', error));
+    const failure = toFailure('delivering', error);
+    desk.failDelivery(failure);
     this.#publishStage();
+    if (patched('tell-requester')) void this.#tellRequester(failure);
     await condition(() => desk.state.undeliverable === undefined || isGivenUp());
     return desk.state.undeliverable === undefined;
+  }
+
+  /** In person, since the thread cannot be used. Whoever cannot be reached there either finds the article in their list. */
+  async #tellRequester({ code, reason }: FailureRecord): Promise<void> {
+    const { articleId, requester } = this.#input;
+    const { platform, workspace, channel } = this.#desk.thread;
+    if (requester.platform !== platform || channel === requester.userId) return;
+    const key = this.#desk.nextPostKey();
+    try {
+      await this.#platform.deliver({
+        articleId,
+        thread: { platform, ...(workspace !== undefined && { workspace }), channel: requester.userId },
+        rootKey: key,
+        posts: [
+          {
+            key,
+            message: { kind: 'notice', notice: { code: 'undeliverable', where: channel, failure: reason ?? code } },
+          },
+        ],
+      });
+    } catch {}
   }
 
   #publishStage(): void {

@@ -29,8 +29,9 @@ export async function article(input: ArticleInput): Promise<ArticleOutcome> {
     desk,
     thread,
     record: (decision) => {
+      const known = desk.state.decisions.map(({ id }) => id);
       records = records.then(() =>
-        CancellationScope.nonCancellable(() => record.recordDecision({ articleId, ...decision })),
+        CancellationScope.nonCancellable(() => record.recordDecision({ articleId, ...decision, known })),
       );
     },
     interrupt: () => work?.cancel(),

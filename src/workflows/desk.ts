@@ -1,11 +1,13 @@
 import { actorKey, type Actor } from '../protocol/actor.ts';
+import { mayDecide } from '../protocol/approvers.ts';
 import type { WriteDraftInput } from '../protocol/activities.ts';
 import { type ArticleInput, isOver, type Stage, type Step } from '../protocol/article.ts';
+import { STATUS_CARD_KEY } from '../protocol/chat-message.ts';
 import {
   type Control,
-  type ControlKind,
   type Decision,
   MAX_COMMENT_CHARS,
+  type PlainControlKind,
   type Refusal,
 } from '../protocol/decision.ts';
 import type {
@@ -17,6 +19,7 @@ import type {
   StopReason,
 } from '../protocol/desk-state.ts';
 import type { DraftRecord, DraftRef } from '../protocol/draft.ts';
+import { isSameThread, type Thread } from '../protocol/thread.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -71,6 +74,16 @@ export class Desk {
     return phase === 'gate' ? 'waiting' : phase;
   }
 
+  /** Where the article lives. */
+  get thread(): Thread {
+    return this.#state.home?.thread ?? this.#input.threads[0];
+  }
+
+  /** Key of the status card, which opens the thread. */
+  get cardKey(): string {
+    return this.#state.home?.cardKey ?? STATUS_CARD_KEY;
+  }
+
   get latest(): DraftRecord | undefined {
     return this.#state.drafts.at(-1);
   }
@@ -108,7 +121,7 @@ export class Desk {
       drafts,
       waitingFor: stage === 'waiting' || stage === 'stuck' ? this.#input.settings.approval.approvers : [],
       controls: (['pause', 'resume', 'cancel', 'finish', 'retry'] as const).filter(
-        (control) => this.#controlRefusal(control) === undefined,
+        (kind) => this.#controlRefusal({ kind }) === undefined,
       ),
       ...(step !== undefined && !isOver(stage) && { step }),
       ...(current !== undefined && { current }),
@@ -229,7 +242,8 @@ export class Desk {
           card.version === (this.chosen ?? this.latest)?.version;
     const stale = this.#state.cards.filter((card) => !isLive(card));
     this.#state.cards = this.#state.cards.filter(isLive);
-    return stale;
+    // Where messages are a second apart, the card that was just clicked comes first: it is the newest.
+    return stale.toReversed();
   }
 
   decisionOn(version: number): DecisionRecord | undefined {
@@ -305,7 +319,7 @@ export class Desk {
         code: 'not-a-reviewer',
         reviewers: ['requester', ...this.#input.settings.approval.approvers.filter((rule) => rule !== 'requester')],
       };
-    return this.#controlRefusal(control.kind);
+    return this.#controlRefusal(control);
   }
 
   /** Lets a control count. False when it did already. */
@@ -336,18 +350,25 @@ export class Desk {
         delete this.#state.failure;
         delete this.#state.undeliverable;
         break;
+      case 'move':
+        this.#state.home = { thread: control.thread, cardKey: `card-${this.nextPostKey()}` };
+        delete this.#state.undeliverable;
+        break;
       default:
-        control.kind satisfies never;
+        control satisfies never;
     }
     return true;
   }
 
-  #controlRefusal(control: ControlKind): Refusal | undefined {
+  #controlRefusal(
+    control: Pick<Extract<Control, { readonly kind: 'move' }>, 'kind' | 'thread'> | { readonly kind: PlainControlKind },
+  ): Refusal | undefined {
     const { stage, phase } = this;
-    const notNow: Refusal = { code: 'not-now', control, stage };
+    const { kind } = control;
+    const notNow: Refusal = { code: 'not-now', control: kind, stage };
     if (isOver(stage)) return { code: 'article-over', stage };
-    if (phase === 'delivered' && control !== 'retry' && control !== 'cancel') return notNow;
-    switch (control) {
+    if (phase === 'delivered' && kind !== 'retry' && kind !== 'cancel' && kind !== 'move') return notNow;
+    switch (kind) {
       case 'pause':
         return this.#state.paused ? notNow : undefined;
       case 'resume':
@@ -359,17 +380,19 @@ export class Desk {
         return phase === 'drafting' || phase === 'gate' ? undefined : notNow;
       case 'retry':
         return stage === 'stuck' ? undefined : notNow;
+      case 'move':
+        // Cards stay where they are and go on being edited there, by the platform that posted them.
+        return control.thread.platform !== this.thread.platform || isSameThread(control.thread, this.thread)
+          ? notNow
+          : undefined;
       default:
-        return control satisfies never;
+        return kind satisfies never;
     }
   }
 
   #isApprover(actor: Actor): boolean {
-    return this.#input.settings.approval.approvers.some((rule) => {
-      if (rule === 'anyone') return true;
-      if (rule === 'requester') return actorKey(actor) === actorKey(this.#input.requester);
-      return rule === actorKey(actor) || actor.groups.some((group) => rule === `${actor.platform}:group:${group}`);
-    });
+    const { requester, settings } = this.#input;
+    return mayDecide(actor, { approvers: settings.approval.approvers, requester: actorKey(requester) });
   }
 
   /** Beside the newest draft, the last one people can see counts, until the newest is in the thread too. */

@@ -34,7 +34,7 @@ export interface PeopleOptions {
   readonly desk: Desk;
   readonly thread: ArticleThread;
   /** Writes a decision down for good. */
-  readonly record: (decision: Omit<RecordDecisionInput, 'articleId'>) => void;
+  readonly record: (decision: Omit<RecordDecisionInput, 'articleId' | 'known'>) => void;
   /** What is being done was planned before somebody decided otherwise: it ends. */
   readonly interrupt: () => void;
 }
@@ -85,6 +85,10 @@ export function listenToPeople({ desk, thread, record, interrupt }: PeopleOption
         break;
       case 'retry':
         thread.say({ kind: 'notice', notice: { code: 'retrying', byName } });
+        break;
+      case 'move':
+        thread.move();
+        thread.say({ kind: 'notice', notice: { code: 'moved', byName } });
         break;
       case 'cancel':
         thread.say({ kind: 'notice', notice: { code: 'cancelled', byName } });

@@ -11,9 +11,8 @@ export function isDecision(decision: Partial<Decision> | undefined): boolean {
 }
 
 export function isControl(control: Partial<Control> | undefined): boolean {
-  return (
-    typeof control?.id === 'string' &&
-    typeof control.by?.userId === 'string' &&
-    OPERATOR_SIGNALS.some((kind) => kind === control.kind)
-  );
+  if (typeof control?.id !== 'string' || typeof control.by?.userId !== 'string') return false;
+  return control.kind === 'move'
+    ? typeof control.thread?.platform === 'string' && typeof control.thread.channel === 'string'
+    : OPERATOR_SIGNALS.some((kind) => kind === control.kind);
 }

@@ -1,5 +1,5 @@
 import { CancellationScope, condition } from '@temporalio/workflow';
-import { type ChatMessage, type Post, STATUS_CARD_KEY, type StatusMessage } from '../protocol/chat-message.ts';
+import type { ChatMessage, Post, StatusMessage } from '../protocol/chat-message.ts';
 
 export interface ThreadPosterOptions {
   /** Sends the posts; throws when the platform will not take them. */
@@ -17,12 +17,16 @@ export interface ThreadPosterOptions {
  */
 export class ThreadPoster {
   readonly #options: ThreadPosterOptions;
-  #waiting: Post[] = [];
+  #cardKey: string;
+  #waiting: readonly Post[] = [];
+  #underWay: readonly Post[] = [];
   #sending = false;
+  #refused = false;
   #status: string | undefined;
 
-  constructor(options: ThreadPosterOptions, resumed: boolean) {
+  constructor(options: ThreadPosterOptions, cardKey: string, resumed: boolean) {
     this.#options = options;
+    this.#cardKey = cardKey;
     // After continue-as-new the card is in the thread already.
     if (resumed) this.#status = '';
   }
@@ -54,11 +58,21 @@ export class ThreadPoster {
     if (text === this.#status) return;
     const isFirst = this.#status === undefined;
     this.#status = text;
-    if (isFirst) {
-      // A person may have been quicker than the card; below it their word still belongs.
-      this.#waiting.unshift({ key: STATUS_CARD_KEY, message });
-      this.#startSending();
-    } else this.edit(STATUS_CARD_KEY, message);
+    if (!isFirst) {
+      this.edit(this.#cardKey, message);
+      return;
+    }
+    // A person may have been quicker than the card, and what was refused elsewhere goes below it, too.
+    const card: Post = { key: this.#cardKey, message };
+    if (this.#refused) this.#underWay = [card, ...this.#underWay];
+    else this.#waiting = [card, ...this.#waiting];
+    this.#startSending();
+  }
+
+  /** The thread goes on elsewhere: the next status is posted anew there, before all that still waits. */
+  reopen(cardKey: string): void {
+    this.#cardKey = cardKey;
+    this.#status = undefined;
   }
 
   /** Resolves when everything said so far is in the thread, or given up. */
@@ -67,7 +81,7 @@ export class ThreadPoster {
   }
 
   #enqueue(post: Post): void {
-    this.#waiting.push(post);
+    this.#waiting = [...this.#waiting, post];
     this.#startSending();
   }
 
@@ -82,21 +96,25 @@ export class ThreadPoster {
   async #drain(): Promise<void> {
     while (this.#waiting.length > 0) {
       await endOfActivation();
-      const posts = this.#waiting;
+      this.#underWay = this.#waiting;
       this.#waiting = [];
-      await this.#send(posts);
+      await this.#send();
     }
     this.#sending = false;
   }
 
-  async #send(posts: readonly Post[]): Promise<void> {
+  async #send(): Promise<void> {
     for (;;) {
+      const posts = this.#underWay;
       try {
         await this.#options.send(posts);
         this.#options.onSent(posts);
         return;
       } catch (error) {
-        if (!(await this.#options.onRefused(error))) return;
+        this.#refused = true;
+        const again = await this.#options.onRefused(error);
+        this.#refused = false;
+        if (!again) return;
       }
     }
   }

@@ -16,7 +16,18 @@ const MAY_LOAD: Readonly<Record<string, readonly string[]>> = {
   // The workflows are not loaded but bundled: the worker names their file.
   // The gateway: whoever starts first makes sure that the namespace knows the search attributes.
   worker: ['src/activities', 'src/agents', 'src/storage', 'src/gateway', 'src/config', 'src/protocol', 'src/lib'],
-  'bots/*': ['src/protocol', 'src/gateway', 'src/delivery', 'src/storage', 'src/messages', 'src/config', 'src/lib'],
+  // What chat platforms have in common, on the way in.
+  'src/chat': ['src/protocol', 'src/gateway', 'src/delivery', 'src/storage', 'src/messages', 'src/config', 'src/lib'],
+  'bots/*': [
+    'src/protocol',
+    'src/gateway',
+    'src/delivery',
+    'src/storage',
+    'src/messages',
+    'src/config',
+    'src/lib',
+    'src/chat',
+  ],
   'src/local': [
     'src/protocol',
     'src/gateway',
@@ -27,6 +38,7 @@ const MAY_LOAD: Readonly<Record<string, readonly string[]>> = {
     'src/messages',
     'src/config',
     'src/lib',
+    'src/chat',
     'worker',
     'bots/*',
   ],
@@ -92,7 +104,11 @@ function importBreaches({ path, imports }: ModuleFacts, connecting: ReadonlySet<
     const target = targetOf(path, specifier);
     const to = folderOf(target);
     if (to !== from && !mayLoad.includes(rowOf(to))) return [`${at} ${from} must not load ${to} (${target})`];
-    if (from === 'src/local' && to.startsWith('bots/') && !/^bots\/[^/]+\/(main|dependencies)\.ts$/.test(target))
+    if (
+      from === 'src/local' &&
+      to.startsWith('bots/') &&
+      !/^bots\/[^/]+\/(main|dependencies|variables)\.ts$/.test(target)
+    )
       return [`${at} src/local must not reach into ${to} (${target})`];
     if (connecting.has(target) && !isWiring(path) && from !== 'src/local' && from !== 'src/storage')
       return [`${at} loads ${target}, which opens connections: only main.ts and dependencies.ts may`];

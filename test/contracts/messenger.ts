@@ -55,7 +55,17 @@ export function messengerContract(name: string, open: () => Promise<MessengerBen
         thread: thread.thread,
         content: { ...content, frame: { ...content.frame, articleId } },
       });
-      return { ...thread, outgoing };
+      /** Every message that the content takes, in order, as `deliver` does it. */
+      const postAll = async (key: string, content: ChatContent): Promise<readonly MessageRef[]> => {
+        const whole = outgoing(key, content);
+        const parts = bench.messenger.partsOf?.(whole.content) ?? [];
+        if (parts.length < 2) return [await bench.messenger.post(whole)];
+        const refs: MessageRef[] = [];
+        for (const part of parts)
+          refs.push(await bench.messenger.post({ ...whole, key: `${whole.key}/${part}`, part }));
+        return refs;
+      };
+      return { ...thread, outgoing, postAll };
     }
 
     const notice = (byName: string): ChatContent => ({
@@ -143,25 +153,33 @@ export function messengerContract(name: string, open: () => Promise<MessengerBen
 
     describe.each(INTERFACE_LANGUAGES)('in language %s', (language) => {
       it.each(Object.keys(chatContents(language)))('shows %s', async (kind) => {
-        const { outgoing, shown } = await openThread();
+        const { postAll, shown } = await openThread();
         const content = contentOf(language, kind);
-        await bench.messenger.post(outgoing('1', content));
+        await postAll('1', content);
         const text = (await shown()).join('\n');
         for (const words of wordsOf(content)) expect(squeezed(text)).toContain(squeezed(words));
       });
     });
 
     it('loses no part of a text that is longer than any message may be', async () => {
-      const { outgoing, shown } = await openThread();
+      const { postAll, shown } = await openThread();
       const { draftLong } = chatContents('en');
       const text = Array.from({ length: 300 }, (_, index) => `Part ${index}. ${LONG_PARAGRAPH.repeat(3)}`).join('\n\n');
-      await bench.messenger.post(outgoing('1', { ...draftLong, text: { ...draftLong.text, text } }));
+      await postAll('1', { ...draftLong, text: { ...draftLong.text, text } });
       const whole = (await shown()).join('\n');
       for (const index of [0, 1, 150, 298, 299]) expect(whole).toContain(`Part ${index}.`);
     });
 
+    it('names the messages that a content takes, each by its own name and the same every time', () => {
+      for (const content of Object.values(chatContents('en'))) {
+        const parts = bench.messenger.partsOf?.(content) ?? [];
+        expect(new Set(parts).size).toBe(parts.length);
+        expect(bench.messenger.partsOf?.(content) ?? []).toEqual(parts);
+      }
+    });
+
     it('shows what people and models wrote as text and nothing else', async () => {
-      const { outgoing, shown, dangers } = await openThread();
+      const { postAll, shown, dangers } = await openThread();
       const all = chatContents('en');
       const frame = {
         ...all.draft.frame,
@@ -200,9 +218,10 @@ export function messengerContract(name: string, open: () => Promise<MessengerBen
           article: { ...all.final.article, title: HOSTILE_TEXT, summary: HOSTILE_TEXT, text: HOSTILE_TEXT },
         },
       ];
-      for (const [index, content] of hostile.entries()) await bench.messenger.post(outgoing(String(index), content));
+      let posted = 0;
+      for (const [index, content] of hostile.entries()) posted += (await postAll(String(index), content)).length;
       const texts = await shown();
-      expect(texts).toHaveLength(hostile.length);
+      expect(texts).toHaveLength(posted);
       for (const text of texts) expect(text).toMatch(/before|7k3m9x2c4p|[0-9a-f]{10}/);
       expect(await dangers()).toEqual([]);
     });

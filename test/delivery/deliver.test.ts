@@ -193,6 +193,53 @@ describe('deliver', () => {
     expect(keys()).toEqual(['card', '2']);
   });
 
+  describe('a post of several messages', () => {
+    const parts = ['card', 'file', 'end'];
+    const inParts = (): void => {
+      const plain = messenger;
+      messenger = { ...plain, partsOf: ({ kind }) => (kind === 'notice' ? parts : []) };
+    };
+
+    it('brings each in order, and once however often it runs', async () => {
+      inParts();
+      await deliver(CARD, notice('1', 'Ann'));
+      await deliver(CARD, notice('1', 'Ann'), notice('2', 'Ben'));
+      expect(keys()).toEqual(['card', '1/card', '1/file', '1/end', '2/card', '2/file', '2/end']);
+    });
+
+    it.each([
+      ['before the second', notSent],
+      ['without saying how the second ended', 'lost' as const],
+    ])('goes on when it broke off %s', async (_, fault) => {
+      inParts();
+      await deliver(CARD);
+      const whole = messenger;
+      let posted = 0;
+      messenger = {
+        ...whole,
+        post: (outgoing) => {
+          posted += 1;
+          if (posted === 2) whole.fail(fault);
+          return whole.post(outgoing);
+        },
+      };
+      await expect(deliver(notice('1', 'Ann'))).rejects.toThrow(/Later|lost/);
+      await deliver(notice('1', 'Ann'), notice('2', 'Ben'));
+      expect(keys()).toEqual(['card', '1/card', '1/file', '1/end', '2/card', '2/file', '2/end']);
+    });
+
+    it('is edited in its first', async () => {
+      inParts();
+      await deliver(notice('1', 'Ann'));
+      await deliver({ ...notice('2', 'Ben'), edits: '1' });
+      expect(messenger.messages).toMatchObject([
+        { key: `${articleId}/1/card`, edits: 1 },
+        { key: `${articleId}/1/file`, edits: 0 },
+        { key: `${articleId}/1/end`, edits: 0 },
+      ]);
+    });
+  });
+
   it('refuses a key that stood for something else before', async () => {
     await deliver(notice('1', 'Ann'));
     await expect(deliver(notice('1', 'Ben'))).rejects.toMatchObject({ nonRetryable: true });

@@ -15,11 +15,15 @@ import { makeTestFolder } from '../support/test-folder.ts';
 import { continuedAsNew, type Scenario, SCENARIOS } from './scenarios.ts';
 
 // `npm run record-histories`: lets articles run on a real server and keeps their histories here, for test/workflows/replay.test.ts.
+// Ways that have a history already are left alone, unless it is told `--all`.
 
 const SCENARIO_TIMEOUT_MS = 60_000;
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 /** What tells where it was recorded, and has no part in a replay. */
 const SCRUBBED: Readonly<Record<string, string>> = { identity: 'recorded', stackTrace: '' };
+
+const kept = process.argv.includes('--all') ? [] : (await readdir(HERE)).filter((name) => name.endsWith('.json'));
+const isMissing = (name: string): boolean => !kept.some((file) => file === `${name}.json` || file === `${name}-1.json`);
 
 const folder = await openDataFolder(await makeTestFolder());
 const log = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -31,10 +35,13 @@ const impatient = await startImpatientTemporal(cli, folder.path);
 const recorded = new Map<string, string>();
 try {
   await within(temporal.address, async (newsroom) => {
-    for (const [name, scenario] of Object.entries(SCENARIOS)) await record(newsroom, name, scenario);
+    for (const [name, scenario] of Object.entries(SCENARIOS))
+      if (isMissing(name)) await record(newsroom, name, scenario);
   });
-  await within(impatient.address, (newsroom) => record(newsroom, 'continued-as-new', continuedAsNew));
-  for (const name of await readdir(HERE)) if (name.endsWith('.json')) await rm(join(HERE, name));
+  if (isMissing('continued-as-new'))
+    await within(impatient.address, (newsroom) => record(newsroom, 'continued-as-new', continuedAsNew));
+  for (const name of await readdir(HERE))
+    if (name.endsWith('.json') && !kept.includes(name)) await rm(join(HERE, name));
   for (const [name, content] of recorded) await writeFile(join(HERE, name), content);
 } finally {
   await Promise.all([temporal.stop(), impatient.stop(), postgres.stop()]);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DeliveryError } from '../../src/delivery/messenger.ts';
 import type { Task } from '../../src/local/practice-model/brief.ts';
-import type { ControlKind } from '../../src/protocol/decision.ts';
+import type { PlainControlKind } from '../../src/protocol/decision.ts';
 import { CONTROL_SIGNAL, DECIDE_SIGNAL, workflowIdOf } from '../../src/protocol/names.ts';
 import { ANN, BEN, type Newsroom, type TestArticle } from '../support/newsroom.ts';
 import { type Step, step } from '../support/scripted-model.ts';
@@ -12,7 +12,7 @@ export type Scenario = (newsroom: Newsroom) => Promise<TestArticle>;
 const scoring = (score: number, factsQuestionable = false): Step => step.practice({ score, factsQuestionable });
 const handle = (newsroom: Newsroom, { articleId }: TestArticle) =>
   newsroom.client.workflow.getHandle(workflowIdOf(articleId));
-const steer = (newsroom: Newsroom, { articleId }: TestArticle, kind: ControlKind) =>
+const steer = (newsroom: Newsroom, { articleId }: TestArticle, kind: PlainControlKind) =>
   newsroom.gateway.control(articleId, { id: randomUUID(), kind, by: ANN });
 
 async function start(
@@ -109,6 +109,17 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     const article = await start(newsroom, 'How doors open', { critique: [scoring(9)] });
     await article.until('stuck');
     await steer(newsroom, article, 'retry');
+    return await approved(article);
+  },
+
+  'moved-after-a-refusal': async (newsroom) => {
+    const article = await waiting(newsroom, 'How doors close');
+    newsroom.messenger.fail(new DeliveryError('Archived', { failure: 'refused', code: 'is_archived' }));
+    await steer(newsroom, article, 'pause');
+    await article.until('stuck');
+    const thread = { platform: newsroom.messenger.platform, channel: 'C2' };
+    await newsroom.gateway.control(article.articleId, { id: randomUUID(), kind: 'move', by: ANN, thread });
+    await steer(newsroom, article, 'resume');
     return await approved(article);
   },
 

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DeliveryError } from '../../src/delivery/messenger.ts';
+import type { ChatContent } from '../../src/delivery/chat-content.ts';
+import type { PlainControlKind } from '../../src/protocol/decision.ts';
 import { ANN, type Newsroom, openNewsroom, type TestArticle } from '../support/newsroom.ts';
 import { step } from '../support/scripted-model.ts';
 
@@ -10,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => newsroom.close());
 
-const steer = (article: TestArticle, kind: 'retry' | 'finish' | 'cancel') =>
+const steer = (article: TestArticle, kind: PlainControlKind) =>
   newsroom.gateway.control(article.articleId, { id: randomUUID(), kind, by: ANN });
 const passing = step.practice({ score: 9, factsQuestionable: false });
 
@@ -112,5 +114,41 @@ describe('a platform', () => {
     await steer(article, 'retry');
     await article.until('waiting');
     await expect.poll(() => article.kinds()).toEqual(expect.arrayContaining(['status', 'draft', 'critique', 'gate']));
+  });
+
+  it('that refuses a thread for good tells the requester in person, and goes on where they move the article', async () => {
+    newsroom.script('How walls fall', 'critique', passing);
+    const article = await newsroom.start('How walls fall');
+    await article.until('waiting');
+    await expect.poll(() => article.kinds().at(-1)).toBe('gate');
+    newsroom.messenger.fail(new DeliveryError('Archived', { failure: 'refused', code: 'is_archived' }));
+    await steer(article, 'pause');
+    await article.until('stuck');
+    const said = (channel: string): readonly ChatContent[] =>
+      newsroom.messenger.messages
+        .filter(({ key, thread }) => key.startsWith(`${article.articleId}/`) && thread.channel === channel)
+        .map(({ content }) => content);
+    await expect
+      .poll(() => said(ANN.userId))
+      .toMatchObject([{ kind: 'notice', notice: { code: 'undeliverable', where: 'C1', failure: 'is_archived' } }]);
+
+    const thread = { platform: 'memory', channel: 'C2' };
+    const move = { id: randomUUID(), kind: 'move', by: ANN, thread } as const;
+    expect(await newsroom.gateway.control(article.articleId, move)).toEqual({ kind: 'counted' });
+    expect(await newsroom.gateway.control(article.articleId, move)).toEqual({ kind: 'counted' });
+    expect(await newsroom.gateway.control(article.articleId, { ...move, id: randomUUID() })).toMatchObject({
+      refusal: { code: 'not-now', control: 'move' },
+    });
+    // What could not be said waits below the card of the new thread.
+    await expect
+      .poll(() => said('C2').map((content) => (content.kind === 'notice' ? content.notice.code : content.kind)))
+      .toEqual(['status', 'paused', 'gate', 'moved']);
+    await steer(article, 'resume');
+    await article.until('waiting');
+    await article.decide({ kind: 'approve' });
+    expect(await article.outcome()).toMatchObject({ stage: 'delivered' });
+    expect(said('C2').map(({ kind }) => kind)).toContain('final');
+    expect(said('C2')[0]).toMatchObject({ kind: 'status', stage: 'delivered' });
+    expect(said('C1').map(({ kind }) => kind)).not.toContain('final');
   });
 });

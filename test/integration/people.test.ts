@@ -111,7 +111,7 @@ describe('a decision', () => {
     expect(await article.events()).toHaveLength(before);
   });
 
-  it('about an article that is over says how it ended', async () => {
+  it('about an article that is over says who decided, or how it ended', async () => {
     const article = await waiting();
     const { current } = await newsroom.gateway.status(article.articleId);
     await article.decide({ kind: 'reject', reason: 'No' });
@@ -122,7 +122,12 @@ describe('a decision', () => {
       draft: { version: current?.version ?? 0, hash: current?.hash ?? '' },
       by: ANN,
     } as const;
-    expect(await newsroom.gateway.decide(article.articleId, late)).toEqual({
+    expect(await newsroom.gateway.decide(article.articleId, late)).toMatchObject({
+      kind: 'refused',
+      refusal: { code: 'already-decided', decision: 'reject', byName: 'Ann' },
+    });
+    const other = { ...late, id: randomUUID(), draft: { version: 9, hash: '00000000' } };
+    expect(await newsroom.gateway.decide(article.articleId, other)).toEqual({
       kind: 'refused',
       refusal: { code: 'article-over', stage: 'rejected' },
     });

@@ -87,8 +87,12 @@ describe.each(INTERFACE_LANGUAGES)('messages in %s', (language) => {
 
 describe('messages', () => {
   it('are all translated', () => {
-    const left = plainTexts(messages('ru'), '').map(([, text]) => text.trim());
+    // Telegram takes Latin letters only in the names of commands.
+    const left = plainTexts(messages('ru'), '').flatMap(([path, text]) =>
+      /^\.telegram\.commands\.\d+\.command$/.test(path) ? [] : [text.trim()],
+    );
     expect(left.filter((text) => !/\p{Script=Cyrillic}/u.test(text))).toEqual([
+      '?',
       '/list',
       '/help',
       '/quit',

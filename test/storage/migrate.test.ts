@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { DatabaseRefusedError, isHopelessDatabaseError, migrate } from '../../src/storage/migrate.ts';
@@ -9,6 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
+const files = readdirSync(new URL('../../src/storage/migrations', import.meta.url)).toSorted();
 const quiet = (): void => undefined;
 const changed = (change: (url: URL) => void): string => {
   const url = new URL(database.url);
@@ -24,7 +26,7 @@ describe('migrate', () => {
     await client.connect();
     const { rows } = await client.query<{ name: string }>('select name from schema_migrations order by name');
     await client.end();
-    expect(rows.map(({ name }) => name)).toEqual(['0001_articles', '0002_terminal']);
+    expect(rows.map(({ name }) => name)).toEqual(files.map((file) => file.replace('.sql', '')));
   });
 
   it.each([

@@ -49,6 +49,8 @@ export interface Newsroom {
   readonly client: Client;
   readonly gateway: ArticleGateway;
   readonly pool: Pool;
+  /** Where a chat platform that delivers here finds its servers. */
+  readonly place: { readonly temporalAddress: string; readonly namespace: string; readonly databaseUrl: string };
   readonly messenger: RecordingMessenger;
   /** The practice model, unless a test gives it a script. */
   readonly model: ScriptedModel;
@@ -143,6 +145,7 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
     client,
     gateway: createArticleGateway({ client, settings: TEST_SETTINGS, answerBudgetMs: 15_000 }),
     pool,
+    place: { temporalAddress: address, namespace, databaseUrl: database.url },
     messenger,
     model,
     script: (topic, task, ...steps) => model.on((request) => isAbout(request, topic, task), ...steps),

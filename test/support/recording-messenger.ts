@@ -1,9 +1,11 @@
 import type { ChatContent } from '../../src/delivery/chat-content.ts';
+import type { Thread } from '../../src/protocol/thread.ts';
 import { DeliveryError, type MessageRef, type Messenger } from '../../src/delivery/messenger.ts';
 
 /** One message as it stands in the thread. */
 export interface PostedMessage {
   readonly key: string;
+  readonly thread: Thread;
   content: ChatContent;
   edits: number;
 }
@@ -26,10 +28,10 @@ export function createRecordingMessenger(platform = 'memory'): RecordingMessenge
     settleMs: 0,
     messages,
     fail: (...more) => void faults.push(...more),
-    async post({ key, content }) {
+    async post({ key, thread, content }) {
       const fault = faults.shift();
       if (fault instanceof DeliveryError) throw fault;
-      messages.push({ key, content, edits: 0 });
+      messages.push({ key, thread, content, edits: 0 });
       if (fault === 'lost') throw lost;
       return { message: messages.length - 1 };
     },

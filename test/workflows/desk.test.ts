@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Actor } from '../../src/protocol/actor.ts';
 import type { ArticleInput } from '../../src/protocol/article.ts';
-import type { Control, ControlKind, Decision } from '../../src/protocol/decision.ts';
+import type { Control, PlainControlKind, Decision } from '../../src/protocol/decision.ts';
 import type { DeskState } from '../../src/protocol/desk-state.ts';
 import type { ArticleSettings } from '../../src/protocol/settings.ts';
 import { Desk, OPERATOR } from '../../src/workflows/desk.ts';
@@ -55,7 +55,7 @@ function decide(desk: Desk, act: Act, options?: { version?: number; by?: Actor }
   return 'counted';
 }
 
-function steer(desk: Desk, kind: ControlKind, by = ANN): string {
+function steer(desk: Desk, kind: PlainControlKind, by = ANN): string {
   const control: Control = { id: `control-${(ids += 1)}`, kind, by };
   const refusal = desk.refusalOfControl(control);
   if (refusal !== undefined) return refusal.code;
@@ -300,7 +300,7 @@ describe('cards', () => {
     desk.addCard({ key: '3', kind: 'gate', version: 2, stopReason: 'threshold' });
     expect(desk.takeStaleCards().map(({ key }) => key)).toEqual(['1']);
     decide(desk, { kind: 'approve' });
-    expect(desk.takeStaleCards().map(({ key }) => key)).toEqual(['2', '3']);
+    expect(desk.takeStaleCards().map(({ key }) => key)).toEqual(['3', '2']);
     expect(desk.takeStaleCards()).toEqual([]);
   });
 });
@@ -321,7 +321,7 @@ describe('whatever people and agents do', () => {
     }),
     fc.record({
       do: fc.constant('steer' as const),
-      kind: fc.constantFrom<ControlKind>('pause', 'resume', 'cancel', 'finish', 'retry'),
+      kind: fc.constantFrom<PlainControlKind>('pause', 'resume', 'cancel', 'finish', 'retry'),
       by: fc.constantFrom(ANN, BEN),
     }),
     fc.record({ do: fc.constant('fail' as const) }),

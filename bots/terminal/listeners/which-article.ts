@@ -1,5 +1,4 @@
-import type { ArticleSummary } from '../../../src/gateway/article-gateway.ts';
-import { isOver } from '../../../src/protocol/article.ts';
+import { underWay } from '../../../src/chat/under-way.ts';
 import type { Chat } from '../chat.ts';
 import { handOver, say } from '../hand-over.ts';
 import { cleanLine, truncate } from '../render/text.ts';
@@ -9,11 +8,6 @@ const MENU_LIMIT = 10;
 /** What a menu puts before a label, and a little. */
 const MENU_MARGIN = 4;
 const NONE = 'none';
-
-/** Without those that only have to be closed: their thread has come to its end. */
-export function underWay(articles: readonly ArticleSummary[]): readonly ArticleSummary[] {
-  return articles.filter(({ stage }) => !isOver(stage));
-}
 
 /**
  * The article that is meant when none is named: the only one under way, or the one the person picks.

@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import { cleanText } from '../../../src/chat/clean-text.ts';
 
 /** Colours one piece of text; gives it back as it is where there is no colour. */
 export type Paint = (text: string) => string;
@@ -9,15 +10,9 @@ export interface Span {
   readonly paint?: Paint;
 }
 
-// C0 but tab and line feed, DEL, C1, and what turns the direction of text around: a terminal obeys them, a reader does not see them.
-// oxlint-disable-next-line no-control-regex -- they are what has to go
-const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
-
 /** Text by a model or a person, made safe to print: no escape sequence or control character is left but line feeds. */
 export function clean(text: string): string {
-  return stripVTControlCharacters(text.replaceAll(/\r\n?|[\u2028\u2029]/g, '\n'))
-    .replaceAll(CONTROLS, '')
-    .replaceAll('\t', '  ');
+  return cleanText(stripVTControlCharacters(text)).replaceAll('\t', '  ');
 }
 
 /** As {@link clean}, on one line. */

@@ -26,6 +26,7 @@ const notNow: Readonly<Record<ControlKind, string>> = {
   cancel: 'The article cannot be cancelled now.',
   finish: 'The article cannot be finished now: there is no draft to finish with, or it is being finished already.',
   retry: 'There is nothing to retry: nothing has failed.',
+  move: 'The article cannot move there: it lives there already, or on another platform.',
 };
 
 /** What a person is told at once, in answer to a command or a click. */
@@ -67,6 +68,7 @@ export const answers = {
     cancel: 'Cancelled. Nothing will be delivered.',
     finish: 'The best draft so far will be finished.',
     retry: 'Trying again.',
+    move: 'The article goes on here.',
   } as Readonly<Record<DecisionKind | ControlKind, string>>,
 
   /** No worker answered, but the decision is recorded. */

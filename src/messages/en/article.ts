@@ -21,6 +21,7 @@ const asked: Readonly<Record<DecisionKind | ControlKind, string>> = {
   cancel: 'request to cancel',
   finish: 'request to finish',
   retry: 'request to retry',
+  move: 'request to move',
 };
 
 /** What the article says in its thread. */
@@ -65,6 +66,10 @@ export const article = {
         : words.draft(draft.version),
     length: (wordCount: number): string => format.count(wordCount, { one: 'word', many: 'words' }),
     wholeText: 'The whole text is in the file.',
+    /** Above the headings of a draft of which only the opening is shown. */
+    contents: 'What it is about',
+    moreHeadings: (count: number): string =>
+      `… and ${format.count(count, { one: 'more heading', many: 'more headings' })}`,
   },
 
   critique: {
@@ -131,6 +136,16 @@ export const article = {
     solved: 'Somebody has chosen; the article goes on.',
   },
 
+  /** Asked before what cannot be taken back. */
+  confirm: {
+    title: 'Are you sure?',
+    everyone: 'It concerns the article as a whole, and the thread will say that it was you.',
+    yes: 'Yes',
+    no: 'No',
+  },
+  /** Where Slack did not take the buttons of a message. */
+  noButtons: 'The buttons could not be shown here. You find them on the Home tab of Copydesk.',
+
   notice(notice: Notice): string {
     switch (notice.code) {
       case 'paused':
@@ -143,12 +158,19 @@ export const article = {
         return `${notice.byName} asked to finish with the best draft so far.`;
       case 'retrying':
         return `${notice.byName} asked to try again.`;
+      case 'moved':
+        return `${notice.byName} moved the article here.`;
+      case 'undeliverable':
+        return `The article cannot go on in its thread: the chat does not take its messages any more (${notice.where}: ${notice.failure}). Nothing is lost. It waits until it is moved or, once the chat can be written to again, tried again (retry).`;
       case 'did-not-count':
         return `${notice.byName}, your ${asked[notice.asked]} did not count. ${answers.refusal(notice.refusal)}`;
       default:
         return notice satisfies never;
     }
   },
+
+  /** How an article goes on in another chat. */
+  moveHint: (command: string): string => `To go on somewhere else, type there: ${command}`,
 
   final: {
     heading: (title: string): string => title,

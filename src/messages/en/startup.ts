@@ -26,10 +26,11 @@ export const startup = {
     '  LLM_API_KEY=…',
     'name the models in config/agents.yaml, and start again.',
   ] as readonly string[],
-  connectChats: [
-    'Slack and Telegram: this version has no bot for them yet. Once it has, set',
-    'SLACK_BOT_TOKEN and SLACK_APP_TOKEN, or TELEGRAM_BOT_TOKEN, in .env.',
-  ] as readonly string[],
+  /** How each chat is connected. */
+  slack: { socket: 'connected by Socket Mode', http: 'connected over HTTP' },
+  telegram: { polling: 'connected by long polling', webhook: 'connected by webhook' },
+  connectSlack: 'Slack: set SLACK_BOT_TOKEN and SLACK_APP_TOKEN in .env (see README).',
+  connectTelegram: 'Telegram: set TELEGRAM_BOT_TOKEN in .env (see README).',
 
   ready: (seconds: number): string => `Ready in ${seconds.toFixed(1)} s`,
   service: 'Running without a terminal chat. SIGTERM or Ctrl-C ends it.',

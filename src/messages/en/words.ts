@@ -1,5 +1,5 @@
 import type { Stage, Step } from '../../protocol/article.ts';
-import type { ControlKind, DecisionKind } from '../../protocol/decision.ts';
+import type { DecisionKind, PlainControlKind } from '../../protocol/decision.ts';
 import type { StopReason } from '../../protocol/desk-state.ts';
 import type { Verdict } from '../../protocol/fact-report.ts';
 import type { Approver } from '../../protocol/settings.ts';
@@ -58,7 +58,7 @@ export const words = {
     cancel: 'Cancel the article',
     finish: 'Finish with the best draft',
     retry: 'Retry',
-  } as Readonly<Record<DecisionKind | ControlKind, string>>,
+  } as Readonly<Record<DecisionKind | PlainControlKind, string>>,
 
   /** What each button does, in a few words. */
   buttonHints: {
@@ -71,7 +71,7 @@ export const words = {
     cancel: 'stop for good, nothing is delivered',
     finish: 'no more drafts, deliver the best one',
     retry: 'try the same step again',
-  } as Readonly<Record<DecisionKind | ControlKind, string>>,
+  } as Readonly<Record<DecisionKind | PlainControlKind, string>>,
 
   verdicts: {
     supported: 'Supported',

@@ -20,6 +20,7 @@ const asked: Readonly<Record<DecisionKind | ControlKind, string>> = {
   cancel: 'отменить статью',
   finish: 'взять лучший черновик',
   retry: 'повторить шаг',
+  move: 'перенести статью',
 };
 
 export const article: typeof english = {
@@ -66,6 +67,9 @@ export const article: typeof english = {
         : words.draft(draft.version),
     length: (wordCount: number): string => format.count(wordCount, { one: 'слово', few: 'слова', many: 'слов' }),
     wholeText: 'Весь текст — в файле.',
+    contents: 'О чём текст',
+    moreHeadings: (count: number): string =>
+      `… и ещё ${format.count(count, { one: 'заголовок', few: 'заголовка', many: 'заголовков' })}`,
   },
 
   critique: {
@@ -135,6 +139,14 @@ export const article: typeof english = {
     solved: 'Решение принято, работа продолжается.',
   },
 
+  confirm: {
+    title: 'Вы уверены?',
+    everyone: 'Это касается всей статьи; в ветке будет видно, что это сделали вы.',
+    yes: 'Да',
+    no: 'Нет',
+  },
+  noButtons: 'Показать кнопки здесь не удалось. Они есть на вкладке «Главная» приложения Copydesk.',
+
   notice(notice: Notice): string {
     switch (notice.code) {
       case 'paused':
@@ -147,12 +159,18 @@ export const article: typeof english = {
         return `Берём лучший из готовых черновиков (${notice.byName}).`;
       case 'retrying':
         return `Пробуем ещё раз (${notice.byName}).`;
+      case 'moved':
+        return `Статья перенесена сюда (${notice.byName}).`;
+      case 'undeliverable':
+        return `Статья не может продолжаться в своей ветке: чат больше не принимает её сообщения (${notice.where}: ${notice.failure}). Ничего не потеряно: она ждёт, пока её перенесут или, когда в чат снова можно будет писать, повторят шаг (retry).`;
       case 'did-not-count':
         return `${notice.byName}, не получилось ${asked[notice.asked]}. ${answers.refusal(notice.refusal)}`;
       default:
         return notice satisfies never;
     }
   },
+
+  moveHint: (command: string): string => `Чтобы продолжить в другом месте, отправьте там: ${command}`,
 
   final: {
     heading: (title: string): string => title,

@@ -24,10 +24,10 @@ export const startup: typeof english = {
     '  LLM_API_KEY=…',
     'назовите модели в config/agents.yaml и запустите снова.',
   ],
-  connectChats: [
-    'Slack и Telegram: ботов для них в этой версии ещё нет. Когда появятся,',
-    'задайте в .env SLACK_BOT_TOKEN и SLACK_APP_TOKEN или TELEGRAM_BOT_TOKEN.',
-  ],
+  slack: { socket: 'подключён через Socket Mode', http: 'подключён по HTTP' },
+  telegram: { polling: 'подключён, опрос сервера', webhook: 'подключён, вебхук' },
+  connectSlack: 'Slack: задайте в .env SLACK_BOT_TOKEN и SLACK_APP_TOKEN (см. README).',
+  connectTelegram: 'Telegram: задайте в .env TELEGRAM_BOT_TOKEN (см. README).',
 
   ready: (seconds: number): string => `Готово за ${seconds.toFixed(1).replace('.', ',')} с`,
   service: 'Работаем без терминального чата. SIGTERM или Ctrl-C — остановить.',

@@ -55,6 +55,8 @@ const summary = {
   articleId: ARTICLE_ID,
   topic: 'How tides work',
   requesterName: 'Ann',
+  requester: 'terminal:ann',
+  approvers: ['requester'],
   stage: 'waiting',
   startedAt: new Date('2026-11-23T14:00:00Z'),
 } as const;

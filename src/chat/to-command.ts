@@ -1,0 +1,168 @@
+import { parseArticleId } from '../gateway/article-id.ts';
+import { type InterfaceLanguage, MAX_TOPIC_CHARS } from '../protocol/article.ts';
+import type { PlainControlKind } from '../protocol/decision.ts';
+import { cleanLine } from './clean-text.ts';
+
+/** What a typed command can do to an article as a whole. */
+export type ChatControl = PlainControlKind;
+
+/** What a person asks for. An article id that is left open means the one the thread is about, or the only one that is under way. */
+export type ChatCommand =
+  | { readonly kind: 'start'; readonly topic: string }
+  /** Nothing was typed: the person wants to be asked. */
+  | { readonly kind: 'form' }
+  | { readonly kind: 'help' | 'list' }
+  | { readonly kind: 'status'; readonly articleId?: string }
+  | { readonly kind: 'control'; readonly control: ChatControl; readonly articleId?: string }
+  /** To where it was typed. */
+  | { readonly kind: 'move'; readonly articleId?: string }
+  /** Of what the product says to this person. Absent: which one is it? */
+  | { readonly kind: 'language'; readonly language?: InterfaceLanguage }
+  | { readonly kind: 'faulty'; readonly fault: CommandFault };
+
+/** Why a command cannot be obeyed. */
+export type CommandFault =
+  | { readonly code: 'topic-too-long'; readonly length: number }
+  /** `typed` stands where `verb` takes the id of an article. */
+  | { readonly code: 'not-an-id'; readonly verb: string; readonly typed: string }
+  /** `verb` takes nothing, and `typed` follows it. */
+  | { readonly code: 'takes-nothing'; readonly verb: string; readonly typed: string }
+  | { readonly code: 'unknown-language'; readonly verb: string; readonly typed: string };
+
+type Verb = 'help' | 'list' | 'status' | 'move' | 'language' | ChatControl;
+
+const VERBS: ReadonlyMap<string, Verb> = new Map<string, Verb>([
+  ['help', 'help'],
+  ['?', 'help'],
+  ['помощь', 'help'],
+  ['справка', 'help'],
+  ['list', 'list'],
+  ['список', 'list'],
+  ['status', 'status'],
+  ['статус', 'status'],
+  ['cancel', 'cancel'],
+  ['отмена', 'cancel'],
+  ['отменить', 'cancel'],
+  ['pause', 'pause'],
+  ['пауза', 'pause'],
+  ['resume', 'resume'],
+  ['продолжить', 'resume'],
+  ['finish', 'finish'],
+  ['завершить', 'finish'],
+  ['retry', 'retry'],
+  ['повторить', 'retry'],
+  ['move', 'move'],
+  ['перенести', 'move'],
+  ['language', 'language'],
+  ['язык', 'language'],
+]);
+
+/** What may be said after `move`, which goes nowhere else. */
+const HERE: ReadonlySet<string> = new Set(['here', 'сюда']);
+
+const LANGUAGES: ReadonlyMap<string, InterfaceLanguage> = new Map<string, InterfaceLanguage>([
+  ['en', 'en'],
+  ['english', 'en'],
+  ['английский', 'en'],
+  ['ru', 'ru'],
+  ['russian', 'ru'],
+  ['русский', 'ru'],
+]);
+
+/**
+ * What says that all the rest is the topic. Without a colon only where no topic begins so: “Article 5 of the treaty”, “Write better
+ * tests”, «Статья 5 конституции» are topics.
+ */
+const TOPIC_PREFIX =
+  /^(?:(?:article|write|статья|напиши|написать)(?: ?:|$)|(?:article|write(?: an article)?) (?:about|on) |article (?!\d)) ?/iu;
+
+/** Commands of other bots are written with a slash; so some write ours. */
+const SLASH = /^\/(?=\S)/;
+
+/** What people put around an id: it is shown as code, and as `<id>` in manuals. */
+const AROUND_AN_ID = /^[`'"“«<(#]+|[`'"”»>).,;!]+$/gu;
+
+/**
+ * Reads the text after `/article`, after a mention of the bot, or a command of the platform joined with its argument (`cancel 7k3m9x2c4p`).
+ * A verb is a command only alone or before exactly what it takes: “list of lakes in Peru” is a topic.
+ */
+export function toCommand(text: string): ChatCommand {
+  const line = cleanLine(text);
+  const unslashed = line.replace(SLASH, '');
+  const topic = unslashed.replace(TOPIC_PREFIX, '');
+  if (topic !== unslashed) return toStart(topic);
+  const [typedVerb = '', ...words] = unslashed.split(' ');
+  const verb = VERBS.get(typedVerb.toLowerCase()) ?? (words.length === 0 ? VERBS.get(plainWord(typedVerb)) : undefined);
+  return (verb === undefined ? undefined : obey(verb, typedVerb, words)) ?? toStart(line);
+}
+
+/** “Help!” and “status?” are not what an article is wanted about. */
+function plainWord(word: string): string {
+  return word.toLowerCase().replace(/[.!?…]+$/u, '');
+}
+
+/** Undefined when the words after the verb make a topic of it. */
+function obey(verb: Verb, typedVerb: string, words: readonly string[]): ChatCommand | undefined {
+  const typed = words.join(' ');
+  const said = { verb: typedVerb.toLowerCase(), typed };
+  switch (verb) {
+    case 'help':
+    case 'list':
+      if (words.length === 0) return { kind: verb };
+      return words.length === 1 ? faulty({ code: 'takes-nothing', ...said }) : undefined;
+    case 'language':
+      if (words.length === 0) return { kind: 'language' };
+      return words.length === 1 ? toLanguage(said) : undefined;
+    case 'status':
+      return withId(said, words, (id) => ({ kind: 'status', ...id }));
+    case 'move':
+      return withId(said, HERE.has(words.at(-1)?.toLowerCase() ?? '') ? words.slice(0, -1) : words, (id) => ({
+        kind: 'move',
+        ...id,
+      }));
+    case 'cancel':
+    case 'pause':
+    case 'resume':
+    case 'finish':
+    case 'retry':
+      return withId(said, words, (id) => ({ kind: 'control', control: verb, ...id }));
+    default:
+      return verb satisfies never;
+  }
+}
+
+interface Said {
+  /** In lower case. */
+  readonly verb: string;
+  /** All that followed it. */
+  readonly typed: string;
+}
+
+function withId(
+  said: Said,
+  words: readonly string[],
+  make: (id: { readonly articleId?: string }) => ChatCommand,
+): ChatCommand | undefined {
+  const [first, ...more] = words;
+  if (first === undefined) return make({});
+  const articleId = parseArticleId(first.replaceAll(AROUND_AN_ID, ''));
+  if (more.length === 0) return articleId === undefined ? faulty({ code: 'not-an-id', ...said }) : make({ articleId });
+  // “status management for beginners” is a topic though “management” could be an id; no word of a language has digits.
+  return articleId !== undefined && /\d/.test(first) ? faulty({ code: 'not-an-id', ...said }) : undefined;
+}
+
+function toLanguage(said: Said): ChatCommand {
+  const language = LANGUAGES.get(said.typed.toLowerCase());
+  return language === undefined ? faulty({ code: 'unknown-language', ...said }) : { kind: 'language', language };
+}
+
+function toStart(topic: string): ChatCommand {
+  if (topic === '') return { kind: 'form' };
+  return topic.length > MAX_TOPIC_CHARS
+    ? faulty({ code: 'topic-too-long', length: topic.length })
+    : { kind: 'start', topic };
+}
+
+function faulty(fault: CommandFault): ChatCommand {
+  return { kind: 'faulty', fault };
+}

@@ -1,0 +1,124 @@
+import type { Stage } from '../../protocol/article.ts';
+import type { DecisionKind } from '../../protocol/decision.ts';
+import { createTimeAgo } from '../relative-time.ts';
+import { format, words } from './words.ts';
+
+const CHARACTERS = { one: 'character', many: 'characters' };
+
+const ago = createTimeAgo('en');
+
+/** An article that a person may have meant. */
+interface Candidate {
+  readonly articleId: string;
+  readonly topic: string;
+}
+
+function listed(articles: readonly Candidate[]): string {
+  return articles.map(({ articleId, topic }) => `• ${articleId} — ${topic}`).join('\n');
+}
+
+/**
+ * What is said in every chat in answer to commands. `prefix` is what a person types before a verb: `/article ` in Slack, `/` in
+ * Telegram; `/article` itself is the same in both.
+ */
+export const chat = {
+  help: {
+    title: 'What you can type',
+    /** In the order shown. `usage` is typed as it stands; what is in brackets may be left out. */
+    commands: (prefix: string): readonly { readonly usage: string; readonly does: string }[] => [
+      { usage: '/article How tides work', does: 'starts an article about it' },
+      { usage: '/article', does: 'asks what it should be about, for whom and how long' },
+      { usage: `${prefix}list`, does: 'shows your articles' },
+      { usage: `${prefix}status [id]`, does: 'shows where an article stands' },
+      { usage: `${prefix}pause [id]`, does: 'stops an article for a while' },
+      { usage: `${prefix}resume [id]`, does: 'goes on where it stopped' },
+      { usage: `${prefix}finish [id]`, does: 'delivers the best draft so far' },
+      { usage: `${prefix}retry [id]`, does: 'tries again what failed' },
+      { usage: `${prefix}cancel [id]`, does: 'stops an article for good' },
+      { usage: `${prefix}move [id] here`, does: 'goes on with an article in this chat' },
+      { usage: `${prefix}language en`, does: 'speaks English to you; ru: Russian' },
+      { usage: `${prefix}help`, does: 'shows this' },
+    ],
+    /** What goes without a command. */
+    ids: 'The id may be left out when only one of your articles is under way. Drafts are decided on with the buttons below them.',
+  },
+
+  list: {
+    heading: (count: number): string => `Your articles: ${format.number(count)}`,
+    empty: 'You have no articles yet. “/article How tides work” starts one.',
+    /** `Being written · 3 hours ago`; with a name for the articles of others. */
+    detail: (
+      article: { readonly stage: Stage; readonly startedAt: Date; readonly closedAt?: Date },
+      options?: { readonly requesterName?: string; readonly now?: Date },
+    ): string =>
+      [
+        words.stages[article.stage],
+        ...(options?.requesterName === undefined ? [] : [options.requesterName]),
+        ago(article.closedAt ?? article.startedAt, options?.now),
+      ].join(' · '),
+  },
+
+  /** The command was without an id, and several articles may be meant. */
+  which: (articles: readonly Candidate[], example: string): string =>
+    `Which article do you mean? Several are under way:\n${listed(articles)}\nPlease add its id, for example: ${example}`,
+  /** As {@link chat.which}, of nobody. */
+  noneUnderWay: 'None of your articles is under way. For the article of somebody else, please add its id.',
+
+  notAnId: (typed: string, forTopic: string): string =>
+    `“${typed}” is not the id of an article; the list shows the ids. To have an article written about this, type: ${forTopic}`,
+  takesNothing: (verb: string, forTopic: string): string =>
+    `Nothing follows “${verb}”. To have an article written about this, type: ${forTopic}`,
+  unknownLanguage: (typed: string, forTopic: string): string =>
+    `Copydesk speaks English (en) and Russian (ru), not “${typed}”. To have an article written about this, type: ${forTopic}`,
+
+  language: {
+    question: 'Which language should Copydesk speak with you?',
+    set: 'Copydesk speaks English with you from now on. Articles that have begun keep their language.',
+  },
+
+  /** The form that asks what the article should be. */
+  order: {
+    audienceTooLong: (most: number): string =>
+      `Please describe the readers in at most ${format.count(most, CHARACTERS)}.`,
+    badLength: (least: number, most: number): string =>
+      `The length is a number of words from ${format.number(least)} to ${format.number(most)}.`,
+    badLanguage: (typed: string): string => `“${typed}” is not the tag of a language, such as en, ru or de.`,
+    tooManyMentions: (most: number, mostChars: number): string =>
+      `The article can be made to mention at most ${format.number(most)} things, of ${format.count(mostChars, CHARACTERS)} at most each.`,
+    tooManySources: (most: number): string =>
+      `At most ${format.count(most, { one: 'source', many: 'sources' })} can be given.`,
+    badSource: (typed: string): string => `“${typed}” is not a web address: sources begin with https:// or http://.`,
+  },
+
+  edit: {
+    empty: 'The text is empty, so nothing was changed.',
+    unchanged: 'The text is the same as before, so nothing was changed. If it is good as it is, please approve it.',
+    tooLong: (length: number, most: number): string =>
+      `That text has ${format.count(length, CHARACTERS)}, and ${format.number(most)} is the most. Nothing was changed.`,
+    /** The database would not take the text. */
+    notStored: 'This was not taken: your text could not be stored right now. Please try again in a moment.',
+  },
+
+  /** A reply reads like a decision. */
+  notADecision: `A reply decides nothing. Decisions are made with the buttons below the current draft: ${(
+    ['approve', 'request-changes', 'edit', 'reject'] satisfies readonly DecisionKind[]
+  )
+    .map((kind) => words.buttons[kind])
+    .join(', ')}.`,
+
+  home: {
+    waitingForMe: 'Waiting for you',
+    askedByMe: 'Asked for by you',
+    running: 'Under way',
+    finishedLastWeek: 'Finished in the last week',
+    empty: {
+      waitingForMe: 'Nothing is waiting for your decision.',
+      askedByMe: 'None of your articles is under way.',
+      running: 'Nobody else has an article under way.',
+      finishedLastWeek: 'Nothing was finished in the last seven days.',
+    },
+  },
+
+  /** A fault of ours. */
+  failed: 'This did not work, and the fault is ours; it has been noted. Please try again in a moment.',
+};

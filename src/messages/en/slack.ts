@@ -1,0 +1,98 @@
+import type { DecisionKind } from '../../protocol/decision.ts';
+import { format } from './words.ts';
+
+const CHARACTERS = { one: 'character', many: 'characters' };
+
+/** What is said in Slack only. */
+export const slack = {
+  /** Label of the button that leads to the thread. */
+  openThread: 'Open the thread',
+  /** Label of the button that opens the form. */
+  newArticle: 'New article',
+
+  /** The form behind `/article`. Titles and buttons of a form have at most 24 characters. */
+  form: {
+    title: 'New article',
+    submit: 'Start',
+    cancel: 'Cancel',
+    topic: 'What should it be about?',
+    topicPlaceholder: 'How tides work',
+    audience: 'Who will read it?',
+    audiencePlaceholder: 'Curious adults who never studied physics',
+    length: 'How long, in words?',
+    language: 'Language',
+    languageOfTopic: 'That of the topic',
+    mustMention: 'What has to be mentioned?',
+    mustMentionHint: 'One thing per line.',
+    sources: 'Which sources should it rest on?',
+    sourcesHint: 'One web address per line.',
+  },
+
+  /** The forms behind “Request changes” and “Reject”. */
+  commentForm: {
+    title: { 'request-changes': 'Request changes', reject: 'Reject the draft' } as Readonly<
+      Record<Extract<DecisionKind, 'request-changes' | 'reject'>, string>
+    >,
+    label: { 'request-changes': 'What should change?', reject: 'Why is it rejected?' } as Readonly<
+      Record<Extract<DecisionKind, 'request-changes' | 'reject'>, string>
+    >,
+    submit: { 'request-changes': 'Request changes', reject: 'Reject' } as Readonly<
+      Record<Extract<DecisionKind, 'request-changes' | 'reject'>, string>
+    >,
+  },
+
+  /** The form behind “Edit”. */
+  editForm: {
+    title: 'Edit the draft',
+    label: 'Text (Markdown)',
+    submit: 'Use this text',
+    close: 'Close',
+    tooLong: (length: number, most: number): string =>
+      `This draft has ${format.count(length, CHARACTERS)}, and a form in Slack takes ${format.number(most)}.`,
+    /** How it is done instead. */
+    byFile: [
+      'Copy the text of the draft, or download its file.',
+      'Change it in any editor and save it as a file whose name ends in .md or .txt.',
+      'Send that file as a reply in the thread of the article. It becomes the new draft, as if you had edited it here.',
+    ] as readonly string[],
+    unread: 'The text of the draft could not be read right now. Please close this and press “Edit” again in a moment.',
+  },
+
+  /** A form was opened for what is no longer up for decision. */
+  outdatedForm: 'Not up for decision',
+
+  /** The answer took longer than Slack waits; it follows. */
+  answerFollows: 'This takes a little longer than usual. The answer will appear here.',
+  /** As above, in a form: pressing its button again does no harm. */
+  pressAgain: 'No answer yet. What you wrote is kept: please press the button again in a moment.',
+  /** A button of a version that is gone, or of nobody. */
+  deadButton: 'This button does nothing any more. The Home tab of Copydesk has the current ones.',
+
+  /** The channel takes no messages of ours. Nothing was started. */
+  cannotWrite: {
+    closed:
+      'This was not taken: Copydesk is not a member of this conversation and could not write here. In a channel, type “/invite @Copydesk” and try again; or write to Copydesk directly.',
+    archived: 'This was not taken: this channel is archived. Please try again in another one.',
+  },
+
+  /** Somebody wrote to us, and it may have been meant as a topic. */
+  offer: (topic: string): string =>
+    `Should an article be written about “${topic}”? The button opens the form. Without a question: “article ${topic}”.`,
+
+  /** Below what explains that a reply decides nothing. */
+  toButtons: 'To the current draft',
+
+  file: {
+    tooLarge: 'This file is too large to be the text of a draft. Nothing was changed.',
+    notText: 'This file is not text in UTF-8. Please save it as plain text or Markdown in UTF-8 and send it again.',
+    unreadable: 'This file could not be read from Slack. Please try again in a moment.',
+    /** A file of another kind, sent together with a mention. */
+    wrongKind: 'To edit the draft, reply with a text file whose name ends in .md or .txt.',
+    several: 'Please send one file at a time: only one text can be the new draft.',
+  },
+
+  home: {
+    more: 'There are more. “/article list” shows yours.',
+    refresh: 'Refresh',
+  },
+};

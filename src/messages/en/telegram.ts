@@ -1,0 +1,107 @@
+import type { DecisionKind, PlainControlKind } from '../../protocol/decision.ts';
+import { format } from './words.ts';
+
+const CHARACTERS = { one: 'character', many: 'characters' };
+
+/** What is said in Telegram only. Answers to taps have at most 200 characters. */
+export const telegram = {
+  /** `/start`: three lines, and below them a button with an example. */
+  welcome: [
+    'A newsroom in your chat: send me a topic, and an article is written, criticised and checked until it is good.',
+    'Every draft appears here; you approve it, ask for changes, edit or reject it with the buttons below it.',
+    'What you approve comes back as a message and as a file. /help shows what else there is.',
+  ] as readonly string[],
+  exampleTopic: 'How tides work',
+  exampleButton: (topic: string): string => `Try it: ${topic}`,
+
+  /** The menu of commands that Telegram shows. At most 256 characters each. */
+  commands: [
+    { command: 'article', description: 'Have an article written: /article How tides work' },
+    { command: 'list', description: 'Your articles' },
+    { command: 'status', description: 'Where an article stands' },
+    { command: 'pause', description: 'Stop an article for a while' },
+    { command: 'resume', description: 'Go on where it stopped' },
+    { command: 'finish', description: 'Deliver the best draft so far' },
+    { command: 'retry', description: 'Try again what failed' },
+    { command: 'cancel', description: 'Stop an article for good' },
+    { command: 'move', description: 'Go on with an article in this chat' },
+    { command: 'language', description: 'The language I speak with you' },
+    { command: 'help', description: 'What you can type' },
+  ] as readonly { readonly command: string; readonly description: string }[],
+
+  /** A message that is no command: shall it be a topic? The topic stands between the two. */
+  proposal: { before: 'Write about: ', after: '?' },
+  proposalButtons: { start: '✅ Start', change: '✏️ Change', answer: '✍️ It is my answer' },
+  /** Somebody else tapped. */
+  notYourProposal: 'This question is for whoever wrote the topic. Send /article with a topic of your own.',
+  askTopic: 'What should the article be about? Please reply to this message.',
+  topicPlaceholder: 'How tides work',
+
+  /** Questions after a tap; `name` is who tapped. */
+  ask: {
+    'request-changes': (name: string, version: number): string =>
+      `${name}, what should change in draft ${version}? Please reply to this message.`,
+    reject: (name: string, version: number): string =>
+      `${name}, why is draft ${version} rejected? Please reply to this message. The article ends with it.`,
+    edit: (name: string, version: number): string =>
+      `${name}, please reply to this message with the whole new text of draft ${version}: as a .md or .txt file, or as a message when it is short.`,
+  },
+  placeholders: { 'request-changes': 'What should change?', reject: 'Why?', edit: 'The whole new text' },
+  /** A reply to a question that another person was asked. */
+  notYourQuestion: 'That question was for somebody else. To decide yourself, please use the buttons below the draft.',
+  /** Words were asked for, and something else came. */
+  wordsPlease: 'Please answer with words.',
+
+  /** A text for Edit that cannot be used. */
+  file: {
+    kinds: 'Please send the text as a .md or .txt file.',
+    tooLarge: (kilobytes: number): string => `That file is too large: ${format.number(kilobytes)} KB is the most.`,
+    notText: 'That file is not text in UTF-8. Please save it as UTF-8 and send it again.',
+    unreachable: 'Telegram did not hand over the file. Please send it again.',
+    maybeCut: (characters: number): string =>
+      `Telegram cuts messages of more than ${format.count(characters, CHARACTERS)} in pieces, so part of this text may be missing. Please send it as a .md or .txt file.`,
+  },
+
+  /** The desk is away; it is handed over as soon as it is back. */
+  kept: 'Noted. The desk is not answering right now; this is done as soon as it is back.',
+  /** It stayed away for too long. `hours` after it was asked for. */
+  givenUp: (hours: number): string =>
+    `This could not be done: the desk did not answer for ${format.count(hours, { one: 'hour', many: 'hours' })}. Please ask again.`,
+  /** Before an answer that comes too late for a notice above the chat. */
+  lateAnswer: (name: string, text: string): string => `${name}: ${text}`,
+  broken: 'This did not work, and the fault is ours; it has been noted. Please try again in a moment.',
+
+  unknownButton: 'This button is none of mine any more. Please use one of a newer message.',
+  otherArticle: 'This button belongs to another article.',
+  /** A person who cannot be told from others. */
+  anonymous:
+    'I cannot see who you are: you write as a group or channel. Please write as yourself, then what you do counts.',
+  unknownCommand: (command: string): string => `I do not know ${command}. /help shows what you can type.`,
+  textOnly: 'I understand text only. Send me a topic, or /help.',
+
+  /** Each in itself: whoever looks for theirs may not read the other. */
+
+  status: {
+    /** `Current draft: 3 (8.2)`. */
+    current: (version: number, score?: number): string =>
+      score === undefined ? `Current draft: ${version}` : `Current draft: ${version} (${format.score(score)})`,
+  },
+  list: {
+    /** Leads to the status card. */
+    open: 'open',
+  },
+  /** Below a draft, and below a failure: what a phone has room for. */
+  buttons: {
+    approve: '✅ Approve',
+    'request-changes': '✍️ Changes',
+    edit: '✏️ Edit',
+    reject: '❌ Reject',
+    pause: '⏸ Pause',
+    resume: '▶️ Resume',
+    cancel: '🛑 Cancel the article',
+    finish: '🏁 Finish with the best draft',
+    retry: '🔁 Retry',
+  } as Readonly<Record<DecisionKind | PlainControlKind, string>>,
+  /** How an article goes on when its chat takes no messages; the command, which a tap copies, stands between the two. */
+  moveHint: { before: 'To go on elsewhere, send ', after: ' in the chat where it should live.' },
+};

@@ -1,0 +1,97 @@
+import type { DecisionKind } from '../../protocol/decision.ts';
+import type { chat as english } from '../en/chat.ts';
+import { createTimeAgo } from '../relative-time.ts';
+import { format, words } from './words.ts';
+
+const CHARACTERS = { one: 'символ', few: 'символа', many: 'символов' };
+/** After «не больше»: genitive. */
+const AT_MOST_CHARACTERS = { one: 'символа', many: 'символов' };
+
+const ago = createTimeAgo('ru');
+
+export const chat: typeof english = {
+  help: {
+    title: 'Что можно написать',
+    commands: (prefix) => [
+      { usage: '/article Как устроены приливы', does: 'начать статью на эту тему' },
+      { usage: '/article', does: 'ответить на вопросы: о чём, для кого и какой длины статья' },
+      { usage: `${prefix}list`, does: 'показать ваши статьи' },
+      { usage: `${prefix}status [номер]`, does: 'показать, что со статьёй' },
+      { usage: `${prefix}pause [номер]`, does: 'остановить на время' },
+      { usage: `${prefix}resume [номер]`, does: 'продолжить с того же места' },
+      { usage: `${prefix}finish [номер]`, does: 'взять лучший из готовых черновиков' },
+      { usage: `${prefix}retry [номер]`, does: 'повторить то, что не удалось' },
+      { usage: `${prefix}cancel [номер]`, does: 'остановить совсем' },
+      { usage: `${prefix}move [номер] here`, does: 'продолжить работу над статьёй в этом чате' },
+      { usage: `${prefix}language ru`, does: 'говорить с вами по-русски; en — по-английски' },
+      { usage: `${prefix}help`, does: 'показать эту подсказку' },
+    ],
+    ids: 'Номер можно не писать, если в работе только одна ваша статья. Решения по черновикам принимаются кнопками под ними.',
+  },
+
+  list: {
+    heading: (count) => `Ваши статьи: ${format.number(count)}`,
+    empty: 'Статей у вас пока нет. Начать первую можно так: /article Как устроены приливы',
+    detail: (article, options) =>
+      [
+        words.stages[article.stage],
+        ...(options?.requesterName === undefined ? [] : [options.requesterName]),
+        ago(article.closedAt ?? article.startedAt, options?.now),
+      ].join(' · '),
+  },
+
+  which: (articles, example) =>
+    `Какая статья? В работе несколько:\n${articles.map(({ articleId, topic }) => `• ${articleId} — ${topic}`).join('\n')}\nДобавьте, пожалуйста, номер, например: ${example}`,
+  noneUnderWay: 'Ваших статей в работе нет. Если нужна чужая статья, добавьте её номер.',
+
+  notAnId: (typed, forTopic) =>
+    `«${typed}» — не номер статьи; номера показывает список. Чтобы заказать статью на эту тему, напишите: ${forTopic}`,
+  takesNothing: (verb, forTopic) =>
+    `После «${verb}» ничего не нужно. Чтобы заказать статью на эту тему, напишите: ${forTopic}`,
+  unknownLanguage: (typed, forTopic) =>
+    `Copydesk говорит по-русски (ru) и по-английски (en), а «${typed}» не знает. Чтобы заказать статью на эту тему, напишите: ${forTopic}`,
+
+  language: {
+    question: 'На каком языке с вами говорить?',
+    set: 'Теперь Copydesk говорит с вами по-русски. У начатых статей язык останется прежним.',
+  },
+
+  order: {
+    audienceTooLong: (most) => `Опишите читателей короче: не больше ${format.count(most, AT_MOST_CHARACTERS)}.`,
+    badLength: (least, most) => `Длина — это число слов от ${format.number(least)} до ${format.number(most)}.`,
+    badLanguage: (typed) => `«${typed}» — не обозначение языка. Подойдёт, например, en, ru или de.`,
+    tooManyMentions: (most, mostChars) =>
+      `Упомянуть можно не больше ${format.number(most)} вещей, каждая — не длиннее ${format.count(mostChars, AT_MOST_CHARACTERS)}.`,
+    tooManySources: (most) => `Источников может быть не больше ${format.number(most)}.`,
+    badSource: (typed) => `«${typed}» — не веб-адрес: источники начинаются с https:// или http://.`,
+  },
+
+  edit: {
+    empty: 'Текст пуст, поэтому ничего не изменилось.',
+    unchanged: 'Текст тот же, что и был, поэтому ничего не изменилось. Если он хорош, одобрите его, пожалуйста.',
+    tooLong: (length, most) =>
+      `В тексте ${format.count(length, CHARACTERS)}, а можно не больше ${format.number(most)}. Ничего не изменилось.`,
+    notStored: 'Не принято: сейчас не удалось сохранить ваш текст. Попробуйте, пожалуйста, чуть позже.',
+  },
+
+  notADecision: `Ответ в чате — ещё не решение. Решения принимаются кнопками под текущим черновиком: ${(
+    ['approve', 'request-changes', 'edit', 'reject'] satisfies readonly DecisionKind[]
+  )
+    .map((kind) => words.buttons[kind])
+    .join(', ')}.`,
+
+  home: {
+    waitingForMe: 'Ждут вашего решения',
+    askedByMe: 'Ваши статьи',
+    running: 'В работе',
+    finishedLastWeek: 'Завершены за неделю',
+    empty: {
+      waitingForMe: 'Вашего решения ничего не ждёт.',
+      askedByMe: 'Ваших статей в работе нет.',
+      running: 'Чужих статей в работе нет.',
+      finishedLastWeek: 'За последние семь дней ничего не завершено.',
+    },
+  },
+
+  failed: 'Не получилось, и это наша ошибка; она записана. Попробуйте, пожалуйста, чуть позже.',
+};

@@ -1,0 +1,143 @@
+import type { Pool } from 'pg';
+import type { ChatContent } from '../delivery/chat-content.ts';
+
+/** A message in a chat, as the Bot API numbers them. */
+export interface TelegramMessageRef {
+  readonly chat: number;
+  readonly message: number;
+}
+
+/** A post that has no message of its own but stands below another one. */
+export interface TelegramMerge extends TelegramMessageRef {
+  /** What the message said when it was merged with. */
+  readonly card: ChatContent;
+  readonly addition: ChatContent;
+}
+
+/** What is known of the ids of messages in a chat around a moment. */
+export interface IdsAround {
+  /** The highest id that was known by then. */
+  readonly before: number;
+  /** Ids above it that are known by now. */
+  readonly since: readonly number[];
+}
+
+/**
+ * What Telegram's Bot API does not tell, since it lets no bot read a chat: which messages there are, where a group went, and which
+ * posts share a message. Tables `telegram_messages`, `telegram_chats` and `telegram_merges`. Rejects with what `pg` throws.
+ */
+export interface TelegramChatStore {
+  /** Takes note of a message that was sent, with the key of the delivery it is for, or seen. */
+  note(ref: TelegramMessageRef, postKey?: string): Promise<void>;
+  /** The latest message that was sent for a delivery. */
+  messageOf(postKey: string): Promise<TelegramMessageRef | undefined>;
+  /** Undefined when nothing was known by then. */
+  idsAround(chat: number, moment: Date): Promise<IdsAround | undefined>;
+  /** The id that a chat has now. */
+  current(chat: number): Promise<number>;
+  /** A group has become a supergroup. */
+  moved(from: number, to: number): Promise<void>;
+  /** Takes note of a merge before it is shown. */
+  merge(postKey: string, merge: TelegramMerge): Promise<void>;
+  mergeOf(postKey: string): Promise<TelegramMerge | undefined>;
+  /** What stands below a message, in the order in which it was put there. */
+  mergedInto(ref: TelegramMessageRef): Promise<readonly ChatContent[]>;
+}
+
+// https://core.telegram.org/api/bots/ids: supergroups and channels are below, and number their messages themselves. Private chats and
+// basic groups share one row of numbers for each bot.
+const LAST_SUPERGROUP = -1_000_000_000_000;
+
+/** Nobody looks for messages that old. */
+const FORGET = `delete from telegram_messages where bot_id = $1 and noted_at < now() - interval '30 days'`;
+const FORGET_EVERY = 1000;
+
+/** @param botId Telegram's number of the bot: bots may share a database. */
+export function createTelegramChatStore(pool: Pool, botId: string): TelegramChatStore {
+  let notes = 0;
+  return {
+    async note({ chat, message }, postKey) {
+      if (notes % FORGET_EVERY === 0) await pool.query(FORGET, [botId]);
+      notes += 1;
+      await pool.query(
+        `insert into telegram_messages as m (bot_id, chat, message, post_key) values ($1, $2, $3, $4)
+         on conflict (bot_id, chat, message) do update set post_key = coalesce(excluded.post_key, m.post_key)`,
+        [botId, chat, message, postKey ?? null],
+      );
+    },
+
+    async messageOf(postKey) {
+      const { rows } = await pool.query<{ chat: string; message: string }>(
+        `select chat, message from telegram_messages where bot_id = $1 and post_key = $2 order by noted_at desc limit 1`,
+        [botId, postKey],
+      );
+      return rows[0] && { chat: Number(rows[0].chat), message: Number(rows[0].message) };
+    },
+
+    async idsAround(chat, moment) {
+      const { rows } = await pool.query<{ message: string; was_known: boolean }>(
+        `with numbered as (
+           select message, noted_at <= $3 as was_known from telegram_messages
+           where bot_id = $1 and case when $2 < ${LAST_SUPERGROUP} then chat = $2 else chat >= ${LAST_SUPERGROUP} end
+         ), latest as (
+           select max(message) as message from numbered where was_known
+         )
+         select message, true as was_known from latest where message is not null
+         union all
+         select numbered.message, false from numbered, latest where numbered.message > latest.message
+         order by message`,
+        [botId, chat, moment],
+      );
+      const before = rows.find(({ was_known }) => was_known);
+      const since = rows.filter(({ was_known }) => !was_known).map(({ message }) => Number(message));
+      return before && { before: Number(before.message), since };
+    },
+
+    async current(chat) {
+      const { rows } = await pool.query<{ moved_to: string }>(
+        'select moved_to from telegram_chats where bot_id = $1 and chat = $2',
+        [botId, chat],
+      );
+      return rows[0] === undefined ? chat : Number(rows[0].moved_to);
+    },
+
+    async moved(from, to) {
+      await pool.query(
+        `insert into telegram_chats (bot_id, chat, moved_to) values ($1, $2, $3)
+         on conflict (bot_id, chat) do update set moved_to = excluded.moved_to`,
+        [botId, from, to],
+      );
+    },
+
+    async merge(postKey, { chat, message, card, addition }) {
+      await pool.query(
+        `insert into telegram_merges (bot_id, post_key, chat, message, card, addition) values ($1, $2, $3, $4, $5, $6)
+         on conflict do nothing`,
+        [botId, postKey, chat, message, toJson(card), toJson(addition)],
+      );
+    },
+
+    async mergeOf(postKey) {
+      const { rows } = await pool.query<{ chat: string; message: string; card: ChatContent; addition: ChatContent }>(
+        'select chat, message, card, addition from telegram_merges where bot_id = $1 and post_key = $2',
+        [botId, postKey],
+      );
+      return rows[0] && { ...rows[0], chat: Number(rows[0].chat), message: Number(rows[0].message) };
+    },
+
+    async mergedInto({ chat, message }) {
+      const { rows } = await pool.query<{ addition: ChatContent }>(
+        'select addition from telegram_merges where bot_id = $1 and chat = $2 and message = $3 order by merged_at, post_key',
+        [botId, chat, message],
+      );
+      return rows.map(({ addition }) => addition);
+    },
+  };
+}
+
+/** PostgreSQL takes neither NUL nor lone surrogates, which hostile or broken text may hold. */
+function toJson(content: ChatContent): string {
+  return JSON.stringify(content, (_key, value: unknown) =>
+    typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : value,
+  );
+}

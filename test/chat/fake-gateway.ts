@@ -1,0 +1,53 @@
+import type { ArticleGateway, ArticleSummary } from '../../src/gateway/article-gateway.ts';
+
+type Call = {
+  readonly [K in keyof ArticleGateway]: readonly [K, ...Parameters<ArticleGateway[K]>];
+}[keyof ArticleGateway];
+type Script = {
+  readonly [K in keyof ArticleGateway]?: (...given: Parameters<ArticleGateway[K]>) => ReturnType<ArticleGateway[K]>;
+};
+
+/** A gateway that does what a test says, and nothing else. */
+export function fakeGateway(script: Script): ArticleGateway & { readonly calls: readonly Call[] } {
+  const calls: Call[] = [];
+  const unexpected = (method: keyof ArticleGateway) => (): never => {
+    throw new Error(`This test did not expect the gateway to be asked for ${method}`);
+  };
+  return {
+    calls,
+    start(order) {
+      calls.push(['start', order]);
+      return (script.start ?? unexpected('start'))(order);
+    },
+    decide(articleId, decision) {
+      calls.push(['decide', articleId, decision]);
+      return (script.decide ?? unexpected('decide'))(articleId, decision);
+    },
+    control(articleId, control) {
+      calls.push(['control', articleId, control]);
+      return (script.control ?? unexpected('control'))(articleId, control);
+    },
+    status(articleId) {
+      calls.push(['status', articleId]);
+      return (script.status ?? unexpected('status'))(articleId);
+    },
+    list(filter) {
+      calls.push(['list', filter]);
+      return (script.list ?? unexpected('list'))(filter);
+    },
+  };
+}
+
+/** An article under way that Ann asked for in Slack an hour ago. */
+export function summary(articleId: string, rest: Partial<ArticleSummary> = {}): ArticleSummary {
+  return {
+    articleId,
+    topic: `Topic of ${articleId}`,
+    requesterName: 'Ann',
+    requester: 'slack:U1',
+    approvers: ['requester'],
+    stage: 'drafting',
+    startedAt: new Date('2026-11-23T13:00:00Z'),
+    ...rest,
+  };
+}

@@ -1,0 +1,163 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { toCommand } from '../../src/chat/to-command.ts';
+import { MAX_TOPIC_CHARS } from '../../src/protocol/article.ts';
+
+const ID = '7k3m9x2c4p';
+
+describe('toCommand', () => {
+  it.each([
+    ['', { kind: 'form' }],
+    [' \n ', { kind: 'form' }],
+    ['article', { kind: 'form' }],
+    ['Article:', { kind: 'form' }],
+    ['write', { kind: 'form' }],
+    ['help', { kind: 'help' }],
+    ['HELP!', { kind: 'help' }],
+    ['?', { kind: 'help' }],
+    ['/help', { kind: 'help' }],
+    ['помощь', { kind: 'help' }],
+    ['list', { kind: 'list' }],
+    ['Список', { kind: 'list' }],
+    ['status', { kind: 'status' }],
+    ['status?', { kind: 'status' }],
+    [`status ${ID}`, { kind: 'status', articleId: ID }],
+    [`Статус ${ID}`, { kind: 'status', articleId: ID }],
+    ['status  ARTICLE-7K3M9-X2C4P ', { kind: 'status', articleId: ID }],
+    [`status \`${ID}\`,`, { kind: 'status', articleId: ID }],
+    [`cancel <${ID}>`, { kind: 'control', control: 'cancel', articleId: ID }],
+    ['cancel 7k3m9x2c4l', { kind: 'control', control: 'cancel', articleId: '7k3m9x2c41' }],
+    ['отмена', { kind: 'control', control: 'cancel' }],
+    ['отменить', { kind: 'control', control: 'cancel' }],
+    ['pause', { kind: 'control', control: 'pause' }],
+    ['пауза', { kind: 'control', control: 'pause' }],
+    ['resume', { kind: 'control', control: 'resume' }],
+    ['продолжить', { kind: 'control', control: 'resume' }],
+    ['finish', { kind: 'control', control: 'finish' }],
+    ['завершить', { kind: 'control', control: 'finish' }],
+    ['retry', { kind: 'control', control: 'retry' }],
+    ['повторить', { kind: 'control', control: 'retry' }],
+    ['move', { kind: 'move' }],
+    ['move here', { kind: 'move' }],
+    ['перенести сюда', { kind: 'move' }],
+    [`move ${ID}`, { kind: 'move', articleId: ID }],
+    [`move ${ID} Here`, { kind: 'move', articleId: ID }],
+    ['language', { kind: 'language' }],
+    ['language en', { kind: 'language', language: 'en' }],
+    ['language Russian', { kind: 'language', language: 'ru' }],
+    ['язык русский', { kind: 'language', language: 'ru' }],
+  ])('obeys %j', (text, command) => {
+    expect(toCommand(text)).toEqual(command);
+  });
+
+  it.each([
+    ['How tides work', 'How tides work'],
+    ['  How\ttides\n work ', 'How tides work'],
+    ['list of lakes in Peru', 'list of lakes in Peru'],
+    ['help for new parents', 'help for new parents'],
+    ['cancel culture on campus', 'cancel culture on campus'],
+    ['status management for beginners', 'status management for beginners'],
+    ['pause and effect in music', 'pause and effect in music'],
+    ['move fast and break things', 'move fast and break things'],
+    ['language models in schools', 'language models in schools'],
+    ['отмена крепостного права', 'отмена крепостного права'],
+    ['constructor', 'constructor'],
+    ['/etc/passwd explained', '/etc/passwd explained'],
+    ['Help! A history of the Beatles', 'Help! A history of the Beatles'],
+    // All the rest is the topic.
+    ['article How tides work', 'How tides work'],
+    ['/article How tides work', 'How tides work'],
+    ['article about tides', 'tides'],
+    ['article: cancel', 'cancel'],
+    ['Article : list', 'list'],
+    ['article cancel culture', 'cancel culture'],
+    ['write about tides', 'tides'],
+    ['write an article about 5 lakes', '5 lakes'],
+    ['write: tides', 'tides'],
+    ['статья: отмена рабства', 'отмена рабства'],
+    ['Напиши: приливы', 'приливы'],
+    // No prefixes.
+    ['Article 5 of the treaty', 'Article 5 of the treaty'],
+    ['Articles of faith', 'Articles of faith'],
+    ['Write better tests', 'Write better tests'],
+    ['Статья 5 конституции', 'Статья 5 конституции'],
+    ['Writers at war', 'Writers at war'],
+  ])('has an article written about %j', (text, topic) => {
+    expect(toCommand(text)).toEqual({ kind: 'start', topic });
+  });
+
+  it.each([
+    ['cancel culture', { code: 'not-an-id', verb: 'cancel', typed: 'culture' }],
+    ['Отмена рабства', { code: 'not-an-id', verb: 'отмена', typed: 'рабства' }],
+    ['status 7k3', { code: 'not-an-id', verb: 'status', typed: '7k3' }],
+    ['move tides here', { code: 'not-an-id', verb: 'move', typed: 'tides here' }],
+    [`cancel ${ID} now`, { code: 'not-an-id', verb: 'cancel', typed: `${ID} now` }],
+    ['list comprehensions', { code: 'takes-nothing', verb: 'list', typed: 'comprehensions' }],
+    ['Help wanted', { code: 'takes-nothing', verb: 'help', typed: 'wanted' }],
+    ['language acquisition', { code: 'unknown-language', verb: 'language', typed: 'acquisition' }],
+    ['x'.repeat(301), { code: 'topic-too-long', length: 301 }],
+    [`article: ${'x'.repeat(301)}`, { code: 'topic-too-long', length: 301 }],
+  ])('says what is wrong with %j', (text, fault) => {
+    expect(toCommand(text)).toEqual({ kind: 'faulty', fault });
+  });
+
+  it('takes a topic of exactly 300 characters', () => {
+    expect(toCommand('x'.repeat(MAX_TOPIC_CHARS)).kind).toBe('start');
+  });
+
+  it('takes out what cannot be stored', () => {
+    expect(toCommand('How\u0000 ti\u202edes\ud800 work\ufeff')).toEqual({
+      kind: 'start',
+      topic: 'How tides\ufffd work',
+    });
+  });
+
+  it('reads anything at all, and never makes a topic that could not be started', () => {
+    fc.assert(
+      fc.property(anything, (text) => {
+        const command = toCommand(text);
+        if (command.kind !== 'start') return;
+        expect(command.topic).toMatch(/^\S(?:.*\S)?$/u);
+        expect(command.topic.length).toBeLessThanOrEqual(MAX_TOPIC_CHARS);
+      }),
+    );
+  });
+
+  it('never changes a topic but for its whitespace', () => {
+    fc.assert(
+      fc.property(topics, fc.constantFrom('', 'article ', 'article: ', 'write about '), (topic, prefix) => {
+        const whole = topic.join(' ');
+        // “article : …” is a prefix with its colon, “article 5 …” is none.
+        fc.pre(!whole.startsWith(':') && !(prefix === 'article ' && /^(?:\d|(?:about|on) )/i.test(whole)));
+        const command = toCommand(`${prefix}${topic.join(' \n')}`);
+        if (prefix !== '') expect(command).toEqual({ kind: 'start', topic: whole });
+        else if (command.kind === 'start') expect(whole.endsWith(command.topic)).toBe(true);
+      }),
+    );
+  });
+});
+
+const verbs = fc.constantFrom(
+  'help',
+  'list',
+  'status',
+  'cancel',
+  'move',
+  'language',
+  'article',
+  'write',
+  'отмена',
+  'here',
+  ID,
+  'en',
+  ':',
+);
+/** Text of any kind, and text made of what the commands are made of. */
+const anything = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc
+    .array(fc.oneof(verbs, fc.string({ unit: 'grapheme', maxLength: 12 })), { maxLength: 5 })
+    .map((words) => words.join(' ')),
+);
+const word = fc.oneof(verbs, fc.stringMatching(/^[\p{L}\p{N}\p{P}]{1,12}$/u));
+const topics = fc.array(word, { minLength: 1, maxLength: 8 });
