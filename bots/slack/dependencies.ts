@@ -1,0 +1,319 @@
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import type { Server } from 'node:http';
+import type { WebClient } from '@slack/web-api';
+import { createChatDesk } from '../../src/chat/chat-desk.ts';
+import { openPlatform } from '../../src/chat/dependencies.ts';
+import { ConfigError } from '../../src/config/config-error.ts';
+import type { Environment, Variables } from '../../src/config/environment.ts';
+import type { Config } from '../../src/config/load.ts';
+import { createPacer, type PaceRule } from '../../src/delivery/pacer.ts';
+import { keepRunning } from '../../src/lib/keep-running.ts';
+import type { Logger } from '../../src/lib/logger.ts';
+import { createSeal } from '../../src/lib/seal.ts';
+import { reasonOf } from '../../src/lib/until-reachable.ts';
+import { languageOfLocale } from '../../src/messages/detect-language.ts';
+import { createSlackInstallationStore } from '../../src/storage/slack-installation-store.ts';
+import { createSlackApp } from './app.ts';
+import { createBackground } from './background.ts';
+import { createBoltLogger } from './bolt-logger.ts';
+import { createChannels } from './channels.ts';
+import { createFileReader } from './edited-file.ts';
+import { createInstalledWorkspaces } from './installed-workspaces.ts';
+import { createInstallPages, createInstallServer } from './install-pages.ts';
+import { MANIFEST, scopesOfManifest } from './manifest-scopes.ts';
+import { createSlackMessenger, SLACK_PACE } from './messenger.ts';
+import { createSlackPeople } from './people.ts';
+import { PLATFORM } from './platform.ts';
+import { createHttpReceiver } from './receivers/http-receiver.ts';
+import type { SlackReceiver } from './receivers/slack-receiver.ts';
+import { createSocketReceiver } from './receivers/socket-receiver.ts';
+import { createSlackClient } from './slack-client.ts';
+import { tokenRefusal } from './token-refusal.ts';
+import type { SlackVariables } from './variables.ts';
+import { watchToken } from './watch-token.ts';
+import { createSingleWorkspace, type Workspaces } from './workspaces.ts';
+
+export interface OpenSlackOptions {
+  readonly config: Config;
+  readonly environment: Environment;
+  /** Those of Temporal are read from here. */
+  readonly variables: Variables;
+  readonly slack: SlackVariables;
+  readonly logger: Logger;
+  /** Address of the Temporal Web UI, when it is known without `temporal.ui_url`. */
+  readonly webUi?: string;
+  /** Gives up opening. */
+  readonly signal: AbortSignal;
+  /** What happens when Slack takes the token away later: `stop` ends everything, `wait` tries again until it is put right. */
+  readonly whenTokenIsLost: 'stop' | 'wait';
+  /** In HTTP mode. Default: every address of this machine. */
+  readonly host?: string;
+  /** Waits between attempts to reach Slack, for tests. */
+  readonly retry?: { readonly initialDelayMs: number; readonly maximumDelayMs: number };
+  /** How fast messages go out and how long Slack is waited for, for tests. */
+  readonly delivery?: {
+    readonly pace?: readonly PaceRule[];
+    readonly requestTimeoutMs?: number;
+    readonly settleMs?: number;
+  };
+  /** How often Slack is asked whether the token still works. Default: every five minutes. */
+  readonly checkTokenMs?: number;
+}
+
+/** The Slack platform, with everything it opened. */
+export interface OpenSlack {
+  /** Settles when everything has stopped; rejects when something broke, with a {@link ConfigError} when only a person can put it right. */
+  readonly done: Promise<void>;
+  /** Whether Slack can reach us, we may write there, and what is said goes out. */
+  readonly isHealthy: () => boolean;
+  /** The port that Slack's requests come to. Undefined in Socket Mode. */
+  readonly port: () => number | undefined;
+  /** Lets what is under way finish, then closes everything. */
+  stop(): Promise<void>;
+}
+
+/** A connection that broke is opened again almost at once: meanwhile Slack tells people that we do not answer. */
+const RECONNECT = { initialDelayMs: 250, maximumDelayMs: 30_000 };
+
+/**
+ * Opens the platform's process: Slack in both directions, its database and its connections to Temporal. Waits for servers of ours that
+ * are not up yet, and not for Slack, which is tried until it answers.
+ * @throws {ConfigError} when Slack refuses the token.
+ */
+export async function openSlack({
+  config,
+  environment,
+  variables,
+  slack,
+  logger,
+  webUi,
+  signal,
+  whenTokenIsLost,
+  host,
+  retry = RECONNECT,
+  delivery: { pace = SLACK_PACE, requestTimeoutMs, settleMs } = {},
+  checkTokenMs,
+}: OpenSlackOptions): Promise<OpenSlack> {
+  const { mode, access, apiUrl } = slack;
+  const createClient = (token: string): WebClient =>
+    createSlackClient(token, {
+      logger,
+      ...(apiUrl !== undefined && { apiUrl }),
+      ...(requestTimeoutMs !== undefined && { timeoutMs: requestTimeoutMs }),
+    });
+  const single =
+    access.kind === 'token' ? createSingleWorkspace(createClient(access.botToken), access.botToken) : undefined;
+  const ending = new AbortController();
+  const token =
+    single &&
+    (await watchToken({
+      check: () => single.check(),
+      logger,
+      ...(checkTokenMs !== undefined && { everyMs: checkTokenMs }),
+    }));
+  // With the database, which has their tokens.
+  const made = Promise.withResolvers<Workspaces>();
+
+  const platform = await openPlatform({
+    config,
+    environment,
+    variables,
+    logger,
+    ...(webUi !== undefined && { webUi }),
+    signal,
+    concurrentDeliveries: config.slack.concurrentDeliveries,
+    messenger: () =>
+      createSlackMessenger({
+        clientOf: async (workspace) => await (await made.promise).clientOf(workspace),
+        pacer: createPacer(pace),
+        announce: config.slack.announceFinished,
+        ...(settleMs !== undefined && { settleMs }),
+        log: logger,
+      }),
+  });
+  const installed =
+    access.kind === 'oauth'
+      ? createInstalledWorkspaces({
+          installations: createSlackInstallationStore(platform.pool, createSeal(keysOf(environment))),
+          createClient,
+        })
+      : undefined;
+  const workspaces = single ?? installed ?? unreachable();
+  made.resolve(workspaces);
+  let deliveries: 'running' | 'over' = 'running';
+  const boltLogger = createBoltLogger(logger);
+  const background = createBackground(logger);
+  const clientOptions = {
+    // Whoever calls decides about trying again. Left open, Bolt would set a hundred.
+    retryConfig: { retries: 0 },
+    timeout: 10_000,
+    logger: boltLogger,
+    ...(apiUrl !== undefined && { slackApiUrl: apiUrl }),
+  };
+  const pages =
+    access.kind === 'oauth' && installed !== undefined
+      ? createInstallPages({
+          oauth: { ...access, stateSecret: keysOf(environment)[0] },
+          installationStore: installed.installationStore,
+          scopes: scopesOfManifest(await readFile(MANIFEST, 'utf8')),
+          ...(apiUrl !== undefined && { apiUrl }),
+          boltLogger,
+        })
+      : [];
+  const isHealthy = (): boolean => (token?.isAccepted() ?? true) && receiver.isListening() && deliveries === 'running';
+  const receiver: SlackReceiver =
+    mode.kind === 'socket'
+      ? createSocketReceiver({ appToken: mode.appToken, clientOptions, boltLogger, logger })
+      : createHttpReceiver({
+          signingSecret: mode.signingSecret,
+          port: mode.port,
+          ...(host !== undefined && { host }),
+          logger: boltLogger,
+          isHealthy,
+          routes: pages,
+        });
+  const installServer =
+    mode.kind === 'socket' && access.kind === 'oauth'
+      ? await listenOn(createInstallServer(pages), access.port, host)
+      : undefined;
+  const { interface: spoken } = config.language;
+  await createSlackApp({
+    receiver,
+    clientOptions,
+    boltLogger,
+    logger,
+    workspaces,
+    desk: createChatDesk({
+      gateway: platform.gateway,
+      drafts: platform.drafts,
+      articleLanguage: config.language.article,
+      logger,
+    }),
+    threads: platform.threads,
+    drafts: platform.drafts,
+    people: createSlackPeople({
+      workspaces,
+      people: platform.people,
+      fallback: spoken === 'auto' ? languageOfLocale(environment.locale) : spoken,
+      needsGroups: config.article.approval.approvers.some((rule) => rule.startsWith(`${PLATFORM}:group:`)),
+      logger,
+    }),
+    channels: createChannels(workspaces),
+    readFile: createFileReader(apiUrl),
+    later: (what, work) => background.later(what, work),
+    onRemoved: async (workspaceId) => {
+      token?.checkNow();
+      await installed?.forget(workspaceId);
+    },
+  });
+
+  // A token or port that will not do is told to whoever opens; what happens later is not theirs.
+  const begun = Promise.withResolvers<void>();
+  let hasBegun = false;
+  const begin = (): void => {
+    hasBegun = true;
+    begun.resolve();
+  };
+  const listen = async (): Promise<void> => {
+    try {
+      await Promise.all([
+        keepRunning({
+          what: mode.kind === 'socket' ? 'The connection to Slack' : 'The HTTP server for Slack',
+          run: async (until) => {
+            try {
+              await receiver.run(until, begin);
+            } catch (error) {
+              const fault = withWayOut(error);
+              // It is tried again, and meanwhile the rest can work.
+              if (!(fault instanceof ConfigError)) begin();
+              throw fault;
+            }
+          },
+          logger,
+          signal: ending.signal,
+          isHopeless: (error) => error instanceof ConfigError && (!hasBegun || whenTokenIsLost === 'stop'),
+          ...retry,
+        }),
+        token?.watch(ending.signal, whenTokenIsLost),
+      ]);
+    } catch (error) {
+      begun.reject(error);
+      throw error;
+    } finally {
+      begin();
+      ending.abort();
+    }
+  };
+  const run = async (): Promise<void> => {
+    const delivered = platform.done.finally(() => {
+      deliveries = 'over';
+      ending.abort();
+    });
+    delivered.catch(() => undefined);
+    try {
+      await listen();
+    } finally {
+      installServer?.close();
+      await background.settle();
+      await platform
+        .stop()
+        .catch((error: unknown) => logger.debug({ reason: reasonOf(error) }, 'Deliveries broke off'));
+    }
+    await delivered;
+  };
+  const giveUp = (): void => ending.abort();
+  signal.addEventListener('abort', giveUp, { once: true });
+  if (signal.aborted) giveUp();
+  const done = run();
+  // Whoever opened it hears of it by awaiting; until then it must not end the process.
+  done.catch(() => undefined);
+  try {
+    await begun.promise;
+  } catch (error) {
+    await done.catch(() => undefined);
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', giveUp);
+  }
+  return {
+    done,
+    isHealthy,
+    port: () => receiver.port?.(),
+    async stop() {
+      ending.abort();
+      await done;
+    },
+  };
+}
+
+/** The configuration asked for them. */
+function keysOf({ encryptionKeys }: Environment): readonly [string, ...string[]] {
+  if (encryptionKeys === undefined)
+    throw new Error('COPYDESK_ENCRYPTION_KEY is not set; readSlackVariables tells people.');
+  return encryptionKeys;
+}
+
+/** @throws {ConfigError} when the port cannot be had. */
+async function listenOn(server: Server, port: number, host: string | undefined): Promise<Server> {
+  server.listen({ port, ...(host !== undefined && { host }) });
+  try {
+    await once(server, 'listening');
+    return server;
+  } catch (error) {
+    throw new ConfigError([
+      { where: 'environment PORT', what: `cannot listen on port ${port} (${reasonOf(error)}); set another one` },
+    ]);
+  }
+}
+
+/** There is either one workspace, or as many as install the app. */
+function unreachable(): never {
+  throw new Error('No access to Slack');
+}
+
+/** A refused token of the connection is one that only a person can put right. */
+function withWayOut(error: unknown): unknown {
+  const refusal = tokenRefusal(error);
+  return refusal === undefined ? error : new ConfigError([{ where: 'environment SLACK_APP_TOKEN', what: refusal }]);
+}

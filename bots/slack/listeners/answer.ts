@@ -1,0 +1,22 @@
+import type { RespondFn } from '@slack/bolt';
+import type { Told } from '../../../src/chat/told.ts';
+import { publishHome } from '../publish-home.ts';
+import type { Origin } from '../modals/origin.ts';
+import type { Person } from '../people.ts';
+import { sayText } from '../render/reply.ts';
+import type { SlackContext } from '../slack-context.ts';
+import { tell } from '../tell.ts';
+
+/** Tells somebody what became of a click or a form, where it was made: in the thread, or at the top of their Home tab. */
+export async function answer(
+  slack: SlackContext,
+  person: Person,
+  { channel, thread }: Origin,
+  told: Told,
+  respond?: RespondFn,
+): Promise<void> {
+  if (channel === undefined) return await publishHome(slack, person, told.text);
+  const client = await slack.workspaces.clientOf(person.workspaceId);
+  const addressee = { userId: person.userId, channel, ...(thread !== undefined && { thread }) };
+  await tell(client, addressee, sayText(told.text), respond);
+}

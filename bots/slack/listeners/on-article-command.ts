@@ -1,0 +1,65 @@
+import type { AllMiddlewareArgs, RespondArguments, SlackCommandMiddlewareArgs } from '@slack/bolt';
+import { messages } from '../../../src/messages/messages.ts';
+import { toCommand } from '../../../src/chat/to-command.ts';
+import { reasonOf } from '../../../src/lib/until-reachable.ts';
+import { inTime, LATE } from '../in-time.ts';
+import { articleForm } from '../modals/article-form.ts';
+import { obey, type Occasion } from '../obey.ts';
+import { createOnce } from '../once.ts';
+import { renderHelp, sayText } from '../render/reply.ts';
+import type { Reply, SlackContext } from '../slack-context.ts';
+import { toPlainText } from '../to-command.ts';
+
+const PREFIX = '/article ';
+
+/** `/article …`. Whatever is answered, only the one who typed it sees it. */
+export function onArticleCommand(slack: SlackContext) {
+  const once = createOnce<Reply | undefined>();
+
+  return async ({ ack, command, context, respond }: SlackCommandMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
+    const workspaceId = context.teamId ?? command.team_id;
+    const person = { workspaceId, userId: command.user_id, name: command.user_name };
+    const at: Occasion = {
+      person,
+      channel: command.channel_id,
+      eventKey: `slack:${workspaceId}:${command.channel_id}:${command.trigger_id}`,
+      prefix: PREFIX,
+    };
+    // Without text Slack leaves it out.
+    const asked = toCommand(toPlainText(command.text ?? ''));
+    const answer = once(at.eventKey, () =>
+      asked.kind === 'form' ? openForm(slack, command.trigger_id, at) : obey(slack, asked, at),
+    );
+    const reply = await inTime(answer);
+    if (reply !== LATE) return await ack(reply === undefined ? undefined : privately(reply));
+    const language = await slack.people.languageOf(person);
+    await ack(privately(sayText(messages(language).slack.answerFollows)));
+    slack.later(
+      'answer a command',
+      answer.then((late) => (late === undefined ? undefined : respond(privately(late)))),
+    );
+  };
+}
+
+/** Nothing to say when the form is open. */
+async function openForm(slack: SlackContext, trigger: string, at: Occasion): Promise<Reply | undefined> {
+  const { person, channel } = at;
+  const [language, reach] = await Promise.all([
+    slack.people.languageOf(person),
+    slack.channels.reach(person.workspaceId, channel),
+  ]);
+  const t = messages(language);
+  if (reach === 'closed' || reach === 'archived') return sayText(t.slack.cannotWrite[reach]);
+  try {
+    const client = await slack.workspaces.clientOf(person.workspaceId);
+    await client.views.open({ trigger_id: trigger, view: articleForm({ channel }, language) });
+    return undefined;
+  } catch (error) {
+    slack.logger.warn({ reason: reasonOf(error) }, 'Could not open the form of an article');
+    return renderHelp(PREFIX, t);
+  }
+}
+
+function privately(reply: Reply): RespondArguments {
+  return { response_type: 'ephemeral', ...reply };
+}

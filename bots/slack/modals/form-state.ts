@@ -1,0 +1,20 @@
+/** What a form holds, block by block and input by input. */
+export interface FormState {
+  readonly values: Readonly<
+    Record<
+      string,
+      Readonly<
+        Record<
+          string,
+          { readonly value?: string | null; readonly selected_option?: { readonly value: string } | null } | undefined
+        >
+      >
+    >
+  >;
+}
+
+/** What was typed into a field; empty when nothing was. */
+export function typedIn(state: FormState, field: string): string {
+  const input = state.values[field]?.[field];
+  return (input?.value ?? input?.selected_option?.value ?? '').trim();
+}

@@ -1,0 +1,2 @@
+/** The `platform` of actors and threads in Slack. */
+export const PLATFORM = 'slack';

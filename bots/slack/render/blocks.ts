@@ -1,0 +1,174 @@
+import type {
+  ActionsBlock,
+  Button,
+  ConfirmationDialog,
+  ContextBlock,
+  HeaderBlock,
+  KnownBlock,
+  MarkdownBlock,
+  PlainTextElement,
+  RichTextBlock,
+  RichTextElement,
+  RichTextSection,
+  SectionBlock,
+} from '@slack/types';
+import { type Button as ButtonMeaning, encodeButton } from '../../../src/protocol/button-codec.ts';
+import type { Messages } from '../../../src/messages/messages.ts';
+import { cleanText, cutText, shorten } from './text.ts';
+
+/** Slack's own numbers, from its Block Kit reference unless said otherwise; characters are UTF-16 units. */
+export const LIMITS = {
+  headerChars: 150,
+  sectionChars: 3000,
+  buttonChars: 75,
+  contextElements: 10,
+  blocks: 50,
+  /** All `markdown` blocks of a message together. */
+  markdownChars: 12_000,
+  /** All blocks of a message: about 13,200 were measured (slackapi/bolt-js#2509). */
+  messageChars: 13_000,
+} as const;
+
+/** A piece of rich text: a string is plain text. Slack takes it as it is: nothing in it mentions, links or formats. */
+export type Span = string | RichTextElement;
+
+/** Text that Slack never parses. Empty text is refused, so it becomes a space. */
+export function plain(text: string): PlainTextElement {
+  return { type: 'plain_text', text: cleanText(text) || ' ', emoji: false };
+}
+
+export function bold(text: string): RichTextElement {
+  return { type: 'text', text, style: { bold: true } };
+}
+
+export function italic(text: string): RichTextElement {
+  return { type: 'text', text, style: { italic: true } };
+}
+
+/** Our own words, in which what stands between backticks is to be typed or looked up as it is. */
+export function withCode(text: string): readonly Span[] {
+  return text
+    .split('`')
+    .map((piece, index) => (index % 2 === 0 ? piece : { type: 'text', text: piece, style: { code: true } }));
+}
+
+/** The address is what the reader sees, so that no link lies. @param url as from `webAddress` */
+export function link(url: string): RichTextElement {
+  return { type: 'link', url, text: url };
+}
+
+/** A large line; a longer text than Slack takes there becomes a bold one. */
+export function header(text: string): HeaderBlock | RichTextBlock {
+  const title = cleanText(text);
+  return title.length <= LIMITS.headerChars ? { type: 'header', text: plain(title) } : richText(section(bold(title)));
+}
+
+/** Our own words in Slack's `mrkdwn`, at most 3,000 characters; what others wrote goes through `escapeMrkdwn` or into rich text. */
+export function mrkdwn(text: string): SectionBlock {
+  return { type: 'section', text: { type: 'mrkdwn', text, verbatim: true } };
+}
+
+/** Small grey words, at most ten of them. */
+export function context(...words: readonly (string | { readonly mrkdwn: string })[]): ContextBlock {
+  return {
+    type: 'context',
+    elements: words.map((word) =>
+      typeof word === 'string' ? plain(word) : { type: 'mrkdwn', text: word.mrkdwn, verbatim: true },
+    ),
+  };
+}
+
+/** Standard Markdown, rendered by Slack. @param text as from `defuseMarkdown` */
+export function markdown(text: string): MarkdownBlock {
+  return { type: 'markdown', text };
+}
+
+export function richText(...elements: RichTextBlock['elements']): RichTextBlock {
+  return { type: 'rich_text', elements };
+}
+
+export function section(...spans: readonly Span[]): RichTextSection {
+  return { type: 'rich_text_section', elements: toElements(spans) };
+}
+
+/** Slack refuses empty text. */
+export function toElements(spans: readonly Span[]): RichTextElement[] {
+  const elements = spans
+    .map((span): RichTextElement => (typeof span === 'string' ? { type: 'text', text: span } : span))
+    .map((element) => (element.type === 'text' ? { ...element, text: cleanText(element.text) } : element))
+    .filter((element) => element.type !== 'text' || element.text !== '');
+  return elements.length > 0 ? elements : [{ type: 'text', text: ' ' }];
+}
+
+/** Several lines in one block, one below the other. */
+export function lines(...rows: readonly (readonly Span[])[]): RichTextBlock {
+  return richText(section(...rows.flatMap((row, index) => (index === 0 ? row : ['\n', ...row]))));
+}
+
+/**
+ * Fits the `action_id` of every button and menu of an article, and of nothing else: `article:approve`. Which article and draft is
+ * meant is in the value of the button, or of the chosen option, coded by `encodeButton`.
+ */
+export const ARTICLE_ACTION = /^article:/;
+
+/** A button that stands for a decision or a control, named as everywhere. What ends the article is asked about first. */
+export function articleButton(meaning: ButtonMeaning, t: Messages, style?: 'primary' | 'danger'): Button {
+  const { buttons, buttonHints } = t.words;
+  const kind = meaning.kind === 'decision' ? meaning.decision : meaning.control;
+  return {
+    type: 'button',
+    action_id: `article:${kind}`,
+    text: plain(shorten(buttons[kind], LIMITS.buttonChars)),
+    value: encodeButton(meaning),
+    ...(style !== undefined && { style }),
+    ...((kind === 'cancel' || kind === 'finish') && { confirm: confirmation(buttons[kind], buttonHints[kind], t) }),
+  };
+}
+
+/** Asks once more before something is done. */
+export function confirmation(title: string, text: string, t: Messages): ConfirmationDialog {
+  return {
+    title: plain(title),
+    text: plain(text),
+    confirm: plain(t.article.confirm.yes),
+    deny: plain(t.article.confirm.no),
+  };
+}
+
+export function actions(...buttons: ActionsBlock['elements']): ActionsBlock {
+  return { type: 'actions', elements: buttons };
+}
+
+/** Approve, request changes, edit, reject: of one draft, and no other. */
+export function decisionButtons(
+  articleId: string,
+  { version, hash }: { readonly version: number; readonly hash: string },
+  t: Messages,
+): ActionsBlock {
+  const button = (decision: 'approve' | 'request-changes' | 'edit' | 'reject', style?: 'primary' | 'danger'): Button =>
+    articleButton({ kind: 'decision', articleId, decision, draft: { version, hash } }, t, style);
+  return actions(
+    button('approve', 'primary'),
+    button('request-changes'),
+    button('edit'),
+    // No confirmation: the modal that asks for the reason is one.
+    button('reject', 'danger'),
+  );
+}
+
+/** How much a block counts towards the limits of its message. */
+export function lengthOf(block: KnownBlock): number {
+  return lengthIn(block);
+}
+
+function lengthIn(value: unknown, key = ''): number {
+  if (typeof value === 'string') return key === 'text' || key === 'url' ? value.length : 0;
+  if (Array.isArray(value)) return value.reduce<number>((sum, one) => sum + lengthIn(one, key), 0);
+  if (typeof value !== 'object' || value === null) return 0;
+  return Object.entries(value).reduce((sum, [name, one]) => sum + lengthIn(one, name), 0);
+}
+
+/** Text of any length in pieces that each fit into a section. */
+export function longText(text: string): readonly string[] {
+  return cutText(cleanText(text), LIMITS.sectionChars);
+}

@@ -1,0 +1,182 @@
+import type { Definition, Nodes, Root } from 'mdast';
+import { parseMarkdown, rangeOf } from '../../../src/delivery/markdown/parse.ts';
+import { cleanText, webAddress } from './text.ts';
+
+/** What is in the way of taking text for markup becomes markup itself only a few times over. */
+const MAX_PASSES = 6;
+
+interface Edit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/**
+ * Markdown for Slack's `markdown` block, with the same words and the same formatting, but inert: no mention of a person, group or
+ * channel, no HTML, no picture from elsewhere, and no link whose label reads like another address. The source is kept but for the
+ * places that matter, because a serialiser would write it in another way.
+ */
+export function defuseMarkdown(source: string): string {
+  let text = cleanText(source);
+  // HTML that became text may hold Markdown that was none before.
+  for (let pass = 0; pass < MAX_PASSES; pass += 1) {
+    const next = defuseOnce(text);
+    if (next === text) return withoutTokens(text);
+    text = next;
+  }
+  return withoutTokens(text.replaceAll('<', '&lt;').replaceAll(/[[\]]/g, '\\$&'));
+}
+
+function defuseOnce(text: string): string {
+  const root = parseMarkdown(text);
+  const edits = editsOf(root, text, definitionsIn(root)).toSorted((a, b) => a.start - b.start);
+  let result = '';
+  let at = 0;
+  for (const edit of edits) {
+    if (edit.start < at) continue;
+    result += text.slice(at, edit.start) + edit.text;
+    at = edit.end;
+  }
+  return result + text.slice(at);
+}
+
+type Definitions = ReadonlyMap<string, Definition>;
+
+function definitionsIn(root: Root): Definitions {
+  const found = new Map<string, Definition>();
+  const visit = (node: Nodes): void => {
+    // The first of several counts.
+    if (node.type === 'definition' && !found.has(node.identifier)) found.set(node.identifier, node);
+    if ('children' in node) for (const child of node.children) visit(child);
+  };
+  visit(root);
+  return found;
+}
+
+function editsOf(node: Nodes, source: string, definitions: Definitions, insideLink = false): readonly Edit[] {
+  const { start, end } = rangeOf(node);
+  const own = source.slice(start, end);
+  const replaced = (text: string): readonly Edit[] => (text === own ? [] : [{ start, end, text }]);
+  switch (node.type) {
+    case 'text':
+      return replaced(defuseText(own));
+    case 'html':
+      return replaced(own.replaceAll('<', '&lt;'));
+    case 'code':
+    case 'inlineCode':
+      return replaced(withoutTokens(own));
+    case 'link':
+      if (own.startsWith('[')) return editsOfLink(node, node.url, source, definitions);
+      return own.startsWith('<') ? replaced(bare(node.url)) : [];
+    case 'linkReference':
+      return editsOfLink(node, definitions.get(node.identifier)?.url ?? '', source, definitions);
+    case 'image':
+    case 'imageReference': {
+      const url = node.type === 'image' ? node.url : (definitions.get(node.identifier)?.url ?? '');
+      const alt = escapeMarkdown(node.alt ?? '');
+      return replaced(insideLink ? alt : linkTo(url, alt, node.alt ?? ''));
+    }
+    case 'definition':
+      // Every reference says by itself where it leads.
+      return replaced('');
+    default:
+      return 'children' in node
+        ? node.children.flatMap((child) => editsOf(child, source, definitions, insideLink))
+        : [];
+  }
+}
+
+/** The label stays as it is written; where it leads is written out. */
+function editsOfLink(
+  node: Extract<Nodes, { readonly type: 'link' | 'linkReference' }>,
+  url: string,
+  source: string,
+  definitions: Definitions,
+): readonly Edit[] {
+  const { start, end } = rangeOf(node);
+  const [first] = node.children;
+  const last = node.children.at(-1);
+  if (first === undefined || last === undefined) return [{ start, end, text: bare(url) }];
+  const label = { start: rangeOf(first).start, end: rangeOf(last).end };
+  const target = targetOf(url);
+  const isLink = target !== undefined && !isLie(wordsIn(node), target);
+  const before = isLink ? '[' : '';
+  const after = isLink ? `](${target})` : ` (${bare(url)})`;
+  return [
+    ...(source.slice(start, label.start) === before ? [] : [{ start, end: label.start, text: before }]),
+    ...node.children.flatMap((child) => editsOf(child, source, definitions, true)),
+    ...(source.slice(label.end, end) === after ? [] : [{ start: label.end, end, text: after }]),
+  ];
+}
+
+function linkTo(url: string, label: string, words: string): string {
+  const target = targetOf(url);
+  if (label.trim() === '') return bare(url);
+  return target === undefined || isLie(words, target) ? `${label} (${bare(url)})` : `[${label}](${target})`;
+}
+
+/** An address as a link's target; undefined for what should be none. */
+function targetOf(url: string): string | undefined {
+  const address = /^mailto:[\w.+-]+@[\w.-]+$/.test(url) ? url : webAddress(url);
+  if (address === undefined) return undefined;
+  // An address that needs no change keeps its spelling.
+  return /^https?:\/\/[\w.~:/?#@!$&',;=%+-]+$/.test(url) ? url : address.replaceAll(/[()*`[\]\\~]/g, percentEncode);
+}
+
+function percentEncode(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
+}
+
+/** An address as a reader sees it; Slack makes a link of it when it is one. */
+function bare(url: string): string {
+  return targetOf(url)?.replace(/^mailto:/, '') ?? escapeMarkdown(url);
+}
+
+function defuseText(source: string): string {
+  return source.replaceAll(/\\[\s\S]|<|&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|LT|lt);?/g, (token) => {
+    if (token === '<' || token === '\\<') return '&lt;';
+    if (!token.startsWith('&')) return token;
+    const character = decode(token);
+    if (character === '<') return '&lt;';
+    return cleanText(character) === character ? token : '';
+  });
+}
+
+/** The character that an entity stands for. */
+function decode(entity: string): string {
+  const [, decimal, hexadecimal] = /^&#(?:(\d+)|[xX]([\da-fA-F]+));?$/.exec(entity) ?? [];
+  if (decimal === undefined && hexadecimal === undefined) return '<';
+  const code = decimal === undefined ? Number.parseInt(hexadecimal ?? '', 16) : Number(decimal);
+  return code > 0x10_ff_ff ? '\u0000' : String.fromCodePoint(code);
+}
+
+/** Slack looks for mentions and links of its own kind in code as well; a zero-width space is in the way. */
+function withoutTokens(text: string): string {
+  return text.replaceAll(/<(?=[!@#]|[a-z][a-z0-9+.-]*:[^<>\s]*\|)/gi, '<\u200b');
+}
+
+function escapeMarkdown(text: string): string {
+  return cleanText(text)
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll(/[\\`*_{}[\]()#+!|~>-]/g, '\\$&');
+}
+
+function wordsIn(node: Nodes): string {
+  if ('value' in node) return node.value;
+  if ('alt' in node) return node.alt ?? '';
+  return 'children' in node ? node.children.map(wordsIn).join('') : '';
+}
+
+/** Whether a label names the address of another host than the one it leads to. */
+function isLie(label: string, target: string): boolean {
+  const shown = label.normalize('NFKC').replaceAll(/\p{Cf}/gu, '');
+  const host = hostOf(target);
+  return [...shown.matchAll(/(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}/gu)].some(([name]) => hostOf(`https://${name}`) !== host);
+}
+
+function hostOf(address: string): string {
+  const host = address.startsWith('mailto:') ? address.slice(address.indexOf('@') + 1) : URL.parse(address)?.hostname;
+  return (host ?? address).toLowerCase().replace(/^www\./, '');
+}

@@ -1,0 +1,126 @@
+import type { ActionsBlock, Button, Overflow } from '@slack/types';
+import { type Messages, messages } from '../../../src/messages/messages.ts';
+import type { Stage, Step } from '../../../src/protocol/article.ts';
+import { encodeButton } from '../../../src/protocol/button-codec.ts';
+import type { PlainControlKind } from '../../../src/protocol/decision.ts';
+import type { ChatContent } from '../../../src/delivery/chat-content.ts';
+import { actions, articleButton, confirmation, context, header, mrkdwn, plain } from './blocks.ts';
+import type { MessagePart } from './part.ts';
+import { cleanLine, escapeEntities, escapeMrkdwn, shorten, webAddress } from './text.ts';
+import { shownName, waitingForLine } from './who.ts';
+
+/** The topic in a notification. */
+const NOTICE_TOPIC_CHARS = 150;
+/** Scores on the card: those of the last drafts, when there are many. */
+const SHOWN_SCORES = 12;
+
+const STAGE_MARKS: Readonly<Record<Stage, string>> = {
+  drafting: '✍️',
+  waiting: '🙋',
+  finishing: '✨',
+  paused: '⏸️',
+  stuck: '⚠️',
+  delivered: '✅',
+  rejected: '🚫',
+  cancelled: '🛑',
+};
+const STEP_MARKS: Readonly<Record<Step, string>> = {
+  writing: '✍️',
+  critiquing: '🧐',
+  'fact-checking': '🔎',
+  editing: '✨',
+};
+
+/** What stands for a stage and step wherever Slack shows one. */
+function stageMark(stage: Stage, step?: Step): string {
+  return step !== undefined && (stage === 'drafting' || stage === 'finishing') ? STEP_MARKS[step] : STAGE_MARKS[stage];
+}
+
+/** The first message of the thread, edited in place: short enough to be read at a glance on a phone. */
+export function renderStatusCard(content: Extract<ChatContent, { readonly kind: 'status' }>): MessagePart {
+  const { frame, stage, step, iteration, scores, lastDecision, waitingFor, cost } = content;
+  const t = messages(frame.language);
+  const { card } = t.article;
+  const title = card.title(cleanLine(frame.request.topic));
+  const progress = [
+    ...(iteration === 0 ? [] : [card.iteration(iteration, frame.maxIterations)]),
+    ...(scores.length === 0
+      ? []
+      : [
+          `${card.scores}: ${scores.length > SHOWN_SCORES ? '… → ' : ''}${card.scoreLine(scores.slice(-SHOWN_SCORES), frame.qualityThreshold)}`,
+        ]),
+  ];
+  const rows = [
+    `${stageMark(stage, step)} *${t.words.stage(stage, step)}*`,
+    ...(progress.length === 0 ? [] : [progress.join(' · ')]),
+    ...(waitingFor.length === 0 ? [] : [waitingForLine(waitingFor, frame, t)]),
+    ...(lastDecision === undefined
+      ? []
+      : [escapeMrkdwn(t.article.decided({ ...lastDecision, byName: shownName(lastDecision.byName) }))]),
+  ];
+  const runUrl = frame.runUrl === undefined ? undefined : webAddress(frame.runUrl);
+  const hasDrafts = scores.length > 0;
+  const menu = controlMenu(frame.articleId, stage, hasDrafts, t);
+  const body = mrkdwn(rows.join('\n'));
+  return {
+    kind: 'message',
+    name: 'card',
+    text: escapeEntities(`${shorten(title, NOTICE_TOPIC_CHARS)} · ${t.words.stage(stage, step)}`),
+    blocks: [
+      header(title),
+      menu === undefined ? body : { ...body, accessory: menu },
+      // What goes on needs nobody; what stands still says how it goes on.
+      ...(stage === 'paused' ? [pausedButtons(frame.articleId, hasDrafts, t)] : []),
+      context(
+        card.askedBy(shownName(frame.requesterName)),
+        card.id(frame.articleId),
+        ...(cost === undefined ? [] : [card.costLine(cost)]),
+        ...(runUrl === undefined ? [] : [{ mrkdwn: `<${escapeEntities(runUrl)}|${card.runLink}>` }]),
+      ),
+    ],
+  };
+}
+
+/** The `action_id` of the menu; each of its options has the value of a button. */
+const CONTROL_MENU = 'article:menu';
+
+/** How the article as a whole can be acted on; what does not count at that moment is answered privately, so this need not know every rule. */
+function controlMenu(articleId: string, stage: Stage, hasDrafts: boolean, t: Messages): Overflow | undefined {
+  // At least two: Slack had menus of one option refused.
+  const controls = menuAt(stage, hasDrafts);
+  if (controls.length === 0) return undefined;
+  return {
+    type: 'overflow',
+    action_id: CONTROL_MENU,
+    options: controls.map((control) => ({
+      text: plain(t.words.buttons[control]),
+      value: encodeButton({ kind: 'control', articleId, control }),
+    })),
+    confirm: confirmation(t.article.confirm.title, t.article.confirm.everyone, t),
+  };
+}
+
+function menuAt(stage: Stage, hasDrafts: boolean): readonly PlainControlKind[] {
+  switch (stage) {
+    case 'drafting':
+      return hasDrafts ? ['pause', 'finish', 'cancel'] : ['pause', 'cancel'];
+    case 'waiting':
+    case 'finishing':
+      return ['pause', 'cancel'];
+    case 'stuck':
+      return ['retry', 'cancel'];
+    case 'paused':
+    case 'delivered':
+    case 'rejected':
+    case 'cancelled':
+      return [];
+    default:
+      return stage satisfies never;
+  }
+}
+
+function pausedButtons(articleId: string, hasDrafts: boolean, t: Messages): ActionsBlock {
+  const button = (control: PlainControlKind, style?: 'primary'): Button =>
+    articleButton({ kind: 'control', articleId, control }, t, style);
+  return actions(button('resume', 'primary'), ...(hasDrafts ? [button('finish')] : []), button('cancel'));
+}

@@ -1,0 +1,216 @@
+import type { Told } from '../../../src/chat/told.ts';
+import { createSlackApp } from '../../../bots/slack/app.ts';
+import { createBackground } from '../../../bots/slack/background.ts';
+import { createBoltLogger } from '../../../bots/slack/bolt-logger.ts';
+import { createChannels } from '../../../bots/slack/channels.ts';
+import { createFileReader } from '../../../bots/slack/edited-file.ts';
+import { createSlackPeople } from '../../../bots/slack/people.ts';
+import { createHttpReceiver } from '../../../bots/slack/receivers/http-receiver.ts';
+import { createSlackClient } from '../../../bots/slack/slack-client.ts';
+import { createSingleWorkspace } from '../../../bots/slack/workspaces.ts';
+import type { ChatDesk } from '../../../src/chat/chat-desk.ts';
+import { createLogger } from '../../../src/lib/logger.ts';
+import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
+import type { ArticleStatus } from '../../../src/protocol/desk-state.ts';
+import type { Draft } from '../../../src/protocol/draft.ts';
+import type { Thread } from '../../../src/protocol/thread.ts';
+import { createSlackPerson, type SlackPerson } from '../../emulators/slack/person.ts';
+import { createHttpSender, type HttpSender } from '../../emulators/slack/sender.ts';
+import { type SlackEmulator, startSlackEmulator } from '../../emulators/slack/web-api.ts';
+import type { SlackEmulatorOptions } from '../../emulators/slack/workspace.ts';
+
+type Asked = { [K in keyof ChatDesk]: readonly [K, ...Parameters<ChatDesk[K]>] }[keyof ChatDesk];
+
+/** A desk that does what a test says, and remembers what it was asked for. */
+export interface PlayedDesk extends ChatDesk {
+  readonly asked: Asked[];
+  /** What everything is answered with that has no answer of its own. */
+  told: Told;
+  standing: ArticleStatus | undefined;
+  /** How long it takes, in milliseconds. */
+  takesMs: number;
+  homeTab: Awaited<ReturnType<ChatDesk['home']>>;
+}
+
+/** The Slack app in front of a desk that a test plays. */
+export interface SlackBench {
+  readonly slack: SlackEmulator;
+  readonly desk: PlayedDesk;
+  readonly sender: HttpSender;
+  readonly ann: SlackPerson;
+  readonly ben: SlackPerson;
+  /** Articles by the `ts` of the message that opened their thread. */
+  readonly threads: Map<string, string>;
+  /** Articles that were begun in a thread that was there before. */
+  readonly begunIn: Map<string, string>;
+  readonly cards: Map<string, { readonly thread: Thread; readonly channel: string; readonly ts: string }>;
+  readonly drafts: Map<string, Draft>;
+  readonly languages: Map<string, InterfaceLanguage>;
+  readonly lines: string[];
+  /** What the desk was asked for under a name. */
+  askedFor<K extends keyof ChatDesk>(what: K): readonly (readonly [K, ...Parameters<ChatDesk[K]>])[];
+  close(): Promise<void>;
+}
+
+export interface BenchOptions extends SlackEmulatorOptions {
+  readonly needsGroups?: boolean;
+}
+
+export async function openSlackBench({ needsGroups = false, ...options }: BenchOptions = {}): Promise<SlackBench> {
+  const slack = await startSlackEmulator(options);
+  const desk = playDesk();
+  const lines: string[] = [];
+  const logger = createLogger({
+    level: 'debug',
+    destination: { write: (line: string) => lines.push(line) > 0 } as unknown as NodeJS.WritableStream,
+  });
+  const boltLogger = createBoltLogger(logger);
+  const client = createSlackClient(slack.botToken, { apiUrl: slack.apiUrl, logger });
+  const workspaces = createSingleWorkspace(client, slack.botToken);
+  const threads = new Map<string, string>();
+  const begunIn = new Map<string, string>();
+  const cards: SlackBench['cards'] = new Map();
+  const drafts = new Map<string, Draft>();
+  const languages = new Map<string, InterfaceLanguage>();
+  const background = createBackground(logger);
+  const receiver = createHttpReceiver({
+    signingSecret: slack.signingSecret,
+    port: 0,
+    host: '127.0.0.1',
+    logger: boltLogger,
+    isHealthy: () => true,
+  });
+  await createSlackApp({
+    receiver,
+    clientOptions: { slackApiUrl: slack.apiUrl, retryConfig: { retries: 0 }, logger: boltLogger },
+    boltLogger,
+    logger,
+    workspaces,
+    desk,
+    threads: {
+      articleOf: (_platform, { ts }) => Promise.resolve(threads.get(String(ts))),
+      articleIn: ({ thread }) => Promise.resolve(begunIn.get(thread ?? '')),
+      cardsOf: (ids) =>
+        Promise.resolve(
+          new Map(
+            ids.flatMap((id) => {
+              const card = cards.get(id);
+              return card === undefined
+                ? []
+                : [[id, { thread: card.thread, ref: { channel: card.channel, ts: card.ts } }]];
+            }),
+          ),
+        ),
+      latestDraftCard: (id) => {
+        const card = cards.get(id);
+        return Promise.resolve(card === undefined ? undefined : { channel: card.channel, ts: card.ts });
+      },
+    },
+    drafts: { findByHash: (articleId, hash) => Promise.resolve(drafts.get(`${articleId}:${hash}`)) },
+    people: createSlackPeople({
+      workspaces,
+      people: {
+        language: ({ userId }) => Promise.resolve(languages.get(userId)),
+        setLanguage: ({ userId }, language) => {
+          languages.set(userId, language);
+          return Promise.resolve();
+        },
+      },
+      fallback: 'en',
+      needsGroups,
+      logger,
+    }),
+    channels: createChannels(workspaces),
+    readFile: createFileReader(slack.apiUrl),
+    later: (what, work) => background.later(what, work),
+    onRemoved: (workspace) => {
+      lines.push(`removed from ${workspace}`);
+      return Promise.resolve();
+    },
+  });
+  const ending = new AbortController();
+  const listening = Promise.withResolvers<void>();
+  const running = receiver.run(ending.signal, listening.resolve);
+  await Promise.race([listening.promise, running]);
+  const sender = createHttpSender({
+    url: `http://127.0.0.1:${receiver.port?.()}/slack/events`,
+    signingSecret: slack.signingSecret,
+  });
+  const world = { slack, transport: sender };
+  return {
+    slack,
+    desk,
+    sender,
+    ann: createSlackPerson(world, 'ann'),
+    ben: createSlackPerson(world, 'ben'),
+    threads,
+    begunIn,
+    cards,
+    drafts,
+    languages,
+    lines,
+    // What is asked for under a name has the arguments of that name.
+    askedFor: <K extends keyof ChatDesk>(what: K) =>
+      desk.asked.filter((one) => one[0] === what) as unknown as readonly (readonly [K, ...Parameters<ChatDesk[K]>])[],
+    async close() {
+      ending.abort();
+      await running;
+      await background.settle();
+      await slack.stop();
+    },
+  };
+}
+
+function playDesk(): PlayedDesk {
+  const asked: Asked[] = [];
+  const desk: PlayedDesk = {
+    asked,
+    told: { ok: true, text: 'Done.' },
+    standing: undefined,
+    takesMs: 0,
+    homeTab: { waitingForMe: [], askedByMe: [], running: [], finishedLastWeek: [] },
+    start: (...args) => play(['start', ...args], () => desk.told),
+    list: (...args) => play(['list', ...args], () => ({ kind: 'list', articles: [] })),
+    status: (...args) =>
+      play(['status', ...args], () =>
+        desk.standing === undefined ? { kind: 'told', told: desk.told } : { kind: 'status', status: desk.standing },
+      ),
+    control: (...args) => play(['control', ...args], () => desk.told),
+    move: (...args) => play(['move', ...args], () => desk.told),
+    decide: (...args) => play(['decide', ...args], () => desk.told),
+    home: (...args) => play(['home', ...args], () => desk.homeTab),
+    fault(...args) {
+      asked.push(['fault', ...args]);
+      return { ok: false, text: `Fault: ${args[1].code}` };
+    },
+  };
+  async function play<T>(what: Asked, answer: () => T): Promise<T> {
+    asked.push(what);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    setTimeout(resolve, desk.takesMs);
+    await promise;
+    return answer();
+  }
+  return desk;
+}
+
+export const ARTICLE = '4kx7m9q2bd';
+
+/** Where an article stands, unless a test says otherwise: at its gate with draft 2. */
+export function statusOf(changes: Partial<ArticleStatus> = {}): ArticleStatus {
+  const current = { version: 2, hash: 'abcdef01', draftId: `${ARTICLE}/2`, author: 'agent' } as const;
+  return {
+    articleId: ARTICLE,
+    topic: 'How tides work',
+    requesterName: 'Ann',
+    stage: 'waiting',
+    iteration: 2,
+    maxIterations: 4,
+    scores: [6.1, 8.2],
+    drafts: [{ version: 1, hash: '01234567', draftId: `${ARTICLE}/1`, author: 'agent' }, current],
+    current,
+    waitingFor: ['requester'],
+    controls: ['pause', 'cancel'],
+    ...changes,
+  };
+}

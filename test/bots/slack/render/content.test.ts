@@ -1,0 +1,230 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { renderContent } from '../../../../bots/slack/render/content.ts';
+import type { MessagePart } from '../../../../bots/slack/render/part.ts';
+import { simpleBlocks, textOnly } from '../../../../bots/slack/render/simplify.ts';
+import type { ChatContent } from '../../../../src/delivery/chat-content.ts';
+import { messages } from '../../../../src/messages/messages.ts';
+import { INTERFACE_LANGUAGES, STAGES } from '../../../../src/protocol/article.ts';
+import { decodeButton } from '../../../../src/protocol/button-codec.ts';
+import { LIMITS, refusalOfMessage } from '../../../emulators/slack/limits.ts';
+import { dangersOf, textOfBlocks } from '../../../emulators/slack/rendered.ts';
+import { chatContents, frameOf } from '../../../fixtures/chat-contents.ts';
+import type { Json, JsonObject } from '../../../../src/local/practice-model/json.ts';
+import { arbitraryContent } from './arbitrary-content.ts';
+
+/** Random documents are slow to read and to cut. */
+const PROPERTY_TIMEOUT_MS = 60_000;
+
+const messagesOf = (content: ChatContent): readonly MessagePart[] =>
+  renderContent(content).filter((part) => part.kind === 'message');
+
+/** As it travels: no `undefined`, no classes. */
+const asJson = (value: unknown): Json => JSON.parse(JSON.stringify(value)) as Json;
+
+/** Everything Slack would object to, and everything that is more than text, in a message and in its plainer forms. */
+function faultsOf(part: MessagePart, content: ChatContent): readonly unknown[] {
+  const t = messages(content.frame.language);
+  const raw = { unfurl_links: false, unfurl_media: false } as const;
+  const forms = [
+    { text: part.text, blocks: part.blocks },
+    { text: part.text, blocks: simpleBlocks(part.blocks) },
+    { text: textOnly(part.blocks, t), blocks: [] },
+    { text: textOnly(part.blocks, t, LIMITS.updatedText), blocks: [] },
+  ];
+  return forms.flatMap(({ text, blocks }, index) => {
+    const json = asJson(blocks) as JsonObject[];
+    const refusal = refusalOfMessage(
+      { text, ...(json.length > 0 && { blocks: json }) },
+      index === 2 ? LIMITS.postedText : LIMITS.updatedText,
+    );
+    return [...(refusal === undefined ? [] : [refusal]), ...dangersOf({ raw, text, blocks: json })];
+  });
+}
+
+const shownIn = (content: ChatContent): string =>
+  messagesOf(content)
+    .map(({ blocks }) => textOfBlocks(asJson(blocks) as Json[]))
+    .join('\n');
+
+const wordsOf = (text: string): string => text.replaceAll(/\s+/g, '');
+
+describe('renderContent', () => {
+  it.each(
+    INTERFACE_LANGUAGES.flatMap((language) =>
+      Object.entries(chatContents(language, '7k3m9x2c4p')).map(([name, content]) => [language, name, content] as const),
+    ),
+  )('makes of %s %s messages that Slack takes', (_language, name, content) => {
+    const parts = messagesOf(content);
+    // Those whom the operator named are addressed.
+    const faults = parts.flatMap((part) => faultsOf(part, content)).filter((fault) => fault !== '<!subteam^S0614TZR7>');
+    expect(faults, name).toEqual([]);
+    for (const { text } of parts) expect(text).not.toBe('');
+  });
+
+  it(
+    'keeps within every limit and lets nothing be more than text, whatever people and models write',
+    () => {
+      fc.assert(
+        fc.property(arbitraryContent, (content) => {
+          const parts = renderContent(content);
+          expect(new Set(parts.map(({ name }) => name)).size).toBe(parts.length);
+          for (const part of parts) if (part.kind === 'message') expect(faultsOf(part, content)).toEqual([]);
+        }),
+        { numRuns: 150 },
+      );
+    },
+    PROPERTY_TIMEOUT_MS,
+  );
+
+  it('takes as many messages as a long critique needs, with every point of it', () => {
+    const { critique } = chatContents('en');
+    const points = Array.from(
+      { length: 100 },
+      (_, index) => `Point ${index}: ${'why it matters '.repeat(20)}end ${index}.`,
+    );
+    const content = { ...critique, critique: { ...critique.critique, weaknesses: points } };
+    const parts = messagesOf(content);
+    expect(parts.length).toBeGreaterThan(2);
+    expect(parts.map(({ name }) => name).slice(0, 2)).toEqual(['card', 'card-2']);
+    for (const point of points) expect(wordsOf(shownIn(content))).toContain(wordsOf(point));
+  });
+
+  it('shows contradicted claims first, and every source with its own address', () => {
+    const { factReport } = chatContents('en');
+    const shown = shownIn(factReport);
+    expect(shown.indexOf('Contradicted')).toBeLessThan(shown.indexOf('Not found'));
+    expect(shown.indexOf('Not found')).toBeLessThan(shown.indexOf('Supported'));
+    expect(shown).toContain('https://example.org/fundy');
+  });
+
+  it('shows a long draft by its opening and headings, with the whole text as a file', async () => {
+    const { draftLong } = chatContents('en');
+    const text = `# How tides work\n\nTwice a day the sea rises.\n\n${Array.from({ length: 30 }, (_, index) => `## Chapter ${index + 1}\n\n${'The sea rises and falls. '.repeat(20)}`).join('\n\n')}`;
+    const content = { ...draftLong, text: { ...draftLong.text, text } };
+    const [card, file] = renderContent(content);
+    expect(shownIn(content)).toContain('Twice a day');
+    expect(shownIn(content)).toContain('Chapter 15');
+    expect(shownIn(content)).toContain('15 more headings');
+    expect(shownIn(content).length).toBeLessThan(2600);
+    expect(card.kind).toBe('message');
+    if (file?.kind !== 'files') throw new Error('There is no file.');
+    const [made] = await file.make(() => undefined);
+    expect(Buffer.from(made?.bytes ?? []).toString()).toBe(text);
+  });
+
+  it('shows a short draft whole', () => {
+    const { draft } = chatContents('en');
+    expect(renderContent(draft)).toHaveLength(1);
+    expect(shownIn(draft)).toContain(draft.text.text.trim());
+  });
+
+  it('gives a draft and a gate the buttons that decide on it, and takes them away again', () => {
+    const { draftLong, gate, draftDecided } = chatContents('en');
+    const values = (content: ChatContent): readonly unknown[] =>
+      messagesOf(content).flatMap(({ blocks }) =>
+        blocks.flatMap((block) =>
+          block.type === 'actions'
+            ? block.elements.map((element) => decodeButton(element.type === 'button' ? (element.value ?? '') : ''))
+            : [],
+        ),
+      );
+    for (const content of [draftLong, gate])
+      expect(values(content)).toMatchObject(
+        ['approve', 'request-changes', 'edit', 'reject'].map((decision) => ({
+          kind: 'decision',
+          articleId: '7k3m9x2c4p',
+          decision,
+          draft: { version: content.draft.version, hash: 'b1946ac9' },
+        })),
+      );
+    expect(values(draftDecided)).toEqual([]);
+  });
+
+  it('addresses those at the gate whom the operator named, and the one who asked', () => {
+    const { gate } = chatContents('en');
+    const content: ChatContent = {
+      ...gate,
+      frame: { ...gate.frame, requester: { platform: 'slack', userId: 'U024BE7LH' } },
+      waitingFor: ['requester', 'slack:U0G9QF9C6', 'slack:group:S0614TZR7', 'telegram:12345'],
+    };
+    expect(shownIn(content)).toContain(
+      'Waiting for: <@U024BE7LH>, <@U0G9QF9C6>, <!subteam^S0614TZR7> or user 12345 in Telegram',
+    );
+    expect(shownIn({ ...content, buttons: false })).not.toContain('<@');
+  });
+
+  it('offers on the status card what can be done at its stage, and nothing once the article is over', () => {
+    const { status } = chatContents('en');
+    const offered = (content: ChatContent): readonly (string | undefined)[] =>
+      [...JSON.stringify(messagesOf(content)).matchAll(/"value":"([^"]*)"/g)].map(([, value = '']) => {
+        const button = decodeButton(value);
+        return button?.kind === 'control' ? button.control : undefined;
+      });
+    expect(Object.fromEntries(STAGES.map((stage) => [stage, offered({ ...status, stage })]))).toEqual({
+      drafting: ['pause', 'finish', 'cancel'],
+      waiting: ['pause', 'cancel'],
+      finishing: ['pause', 'cancel'],
+      paused: ['resume', 'finish', 'cancel'],
+      stuck: ['retry', 'cancel'],
+      delivered: [],
+      rejected: [],
+      cancelled: [],
+    });
+  });
+
+  it('says to whoever cannot be reached in the thread where the article is and how it goes on', () => {
+    const shown = shownIn({
+      kind: 'notice',
+      frame: frameOf('en'),
+      notice: { code: 'undeliverable', where: 'C042', failure: 'is_archived' },
+    });
+    expect(shown).toContain('How tides work');
+    expect(shown).toContain('is_archived');
+    expect(shown).toContain('/article move 7k3m9x2c4p here');
+  });
+
+  it('sets as code what is to be looked up or typed as it stands', () => {
+    const { failureSolved, notice } = chatContents('en');
+    const codeIn = (content: ChatContent): readonly string[] =>
+      [...JSON.stringify(messagesOf(content)).matchAll(/"text":"([^"]*)","style":\{"code":true\}/g)].map(
+        ([, code = '']) => code,
+      );
+    expect(codeIn(failureSolved)).toEqual(['timeouts']);
+    expect(
+      codeIn({ ...notice, notice: { code: 'undeliverable', where: 'C024BE7LR', failure: 'is_archived' } }),
+    ).toEqual(['/article move 7k3m9x2c4p here']);
+    expect(shownIn(failureSolved)).not.toContain('`');
+  });
+
+  it('brings the finished article whole, in as many messages as it takes, between its announcement and its files', () => {
+    const { final } = chatContents('en');
+    const text = Array.from(
+      { length: 120 },
+      (_, index) => `## Part ${index}\n\n${'The sea rises and falls. '.repeat(15)}`,
+    ).join('\n\n');
+    const content = { ...final, article: { ...final.article, text } };
+    const parts = renderContent(content);
+    expect(parts.map(({ name }) => name)).toEqual([
+      'announcement',
+      'text-1',
+      'text-2',
+      'text-3',
+      'text-4',
+      'text-5',
+      'files',
+    ]);
+    expect(wordsOf(shownIn(content))).toContain(wordsOf(text));
+  });
+});
+
+describe('textOnly', () => {
+  it('says what the blocks say, and where the buttons are', () => {
+    const { draftLong } = chatContents('en');
+    const [{ blocks }] = messagesOf(draftLong) as [MessagePart];
+    const text = textOnly(blocks, messages('en'));
+    expect(text).toContain('Draft 2');
+    expect(text).toContain('Tidal power stations');
+    expect(text).toContain('Home tab');
+  });
+});

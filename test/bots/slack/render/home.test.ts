@@ -1,0 +1,92 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { renderHome, renderHomeNotice } from '../../../../bots/slack/render/home.ts';
+import { renderHelp, renderList, renderStatus, sayText } from '../../../../bots/slack/render/reply.ts';
+import type { ArticleSummary } from '../../../../src/gateway/article-gateway.ts';
+import { messages } from '../../../../src/messages/messages.ts';
+import type { JsonObject } from '../../../../src/local/practice-model/json.ts';
+import { INTERFACE_LANGUAGES, STAGES } from '../../../../src/protocol/article.ts';
+import { LIMITS, refusalOfMessage, refusalOfView } from '../../../emulators/slack/limits.ts';
+import { ARTICLE, statusOf } from '../bench.ts';
+
+const text = (maxLength: number) => fc.string({ unit: 'binary', minLength: 1, maxLength, size: 'max' });
+const summary = fc.record({
+  articleId: fc.constant(ARTICLE),
+  topic: text(300),
+  requesterName: text(200),
+  requester: fc.constant('slack:U1'),
+  approvers: fc.constant(['requester']),
+  stage: fc.constantFrom(...STAGES),
+  startedAt: fc.date({ noInvalidDate: true, min: new Date('2020-01-01'), max: new Date('2030-01-01') }),
+}) satisfies fc.Arbitrary<ArticleSummary>;
+const ten = fc.array(summary, { maxLength: 10 });
+const links = new Map([[ARTICLE, 'https://acme.slack.com/archives/C1/p1718000000000100']]);
+const asSent = (value: object) => JSON.parse(JSON.stringify(value)) as JsonObject;
+
+describe('renderHome', () => {
+  it('fits into what Slack takes, whatever people wrote', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...INTERFACE_LANGUAGES),
+        fc.record({ waitingForMe: ten, askedByMe: ten, running: ten, finishedLastWeek: ten }),
+        text(5000),
+        (language, home, notice) => {
+          const view = renderHome({
+            home,
+            links,
+            statuses: new Map([[ARTICLE, statusOf()]]),
+            t: messages(language),
+            notice,
+          });
+          expect(refusalOfView(asSent(view))).toBeUndefined();
+          expect(refusalOfView(asSent(renderHomeNotice([notice], messages(language))))).toBeUndefined();
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+
+  it('asks nobody again who has just decided', () => {
+    const t = messages('en');
+    const [article] = fc.sample(summary, 1);
+    if (article === undefined) throw new Error('There is no article');
+    const home = { waitingForMe: [article], askedByMe: [], running: [], finishedLastWeek: [] };
+    const shown = (stage: 'waiting' | 'finishing' | 'stuck') =>
+      JSON.stringify(
+        renderHome({ home, links, statuses: new Map([[ARTICLE, statusOf({ stage, controls: ['retry'] })]]), t }),
+      );
+    expect(shown('waiting')).toContain('article:approve');
+    expect(shown('stuck')).toContain('article:retry');
+    expect(shown('finishing')).toContain(t.chat.home.empty.waitingForMe);
+  });
+});
+
+describe('answers', () => {
+  it('fit into what Slack takes, whatever people wrote, and mention nobody', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...INTERFACE_LANGUAGES),
+        text(300),
+        text(4000),
+        fc.array(summary, { maxLength: 20 }),
+        (language, topic, said, articles) => {
+          const t = messages(language);
+          const hostile = `<!channel> <@U1> ${topic} *bold* <https://evil.example|safe>`;
+          const replies = [
+            sayText(`${said} <!here>`),
+            renderHelp('/article ', t),
+            renderList(articles, links, t),
+            renderStatus(statusOf({ topic: hostile, requesterName: hostile }), links.get(ARTICLE), t),
+          ];
+          for (const reply of replies) {
+            expect(refusalOfMessage(asSent(reply), LIMITS.postedText)).toBeUndefined();
+            expect(reply.text).not.toMatch(/<[!@#]|<https/);
+            const parsed = reply.blocks.filter((block) => JSON.stringify(block).includes('"mrkdwn"'));
+            expect(JSON.stringify(parsed)).not.toMatch(/<[!@#]|<https/);
+          }
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+});
