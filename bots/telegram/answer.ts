@@ -1,0 +1,125 @@
+import { TelegramError } from 'telegraf';
+import type { CallbackQuery, ForceReply, InlineKeyboardMarkup, Message, MessageEntity } from 'telegraf/types';
+import type { Told } from '../../src/chat/told.ts';
+import { isRefusal, reasonOf } from './call-telegram.ts';
+import type { Front, Visit } from './front.ts';
+import { type Place, placeOf } from './person.ts';
+import { inert } from './render/plain.ts';
+
+/** Bot API: text of answerCallbackQuery. */
+const MAX_TOAST_CHARS = 200;
+
+/** A message, as it is sent. */
+export interface Saying {
+  readonly text: string;
+  readonly entities?: readonly MessageEntity[];
+  readonly markup?: InlineKeyboardMarkup | ForceReply;
+}
+
+/** Says something in a chat. Undefined when Telegram will not have it: the person blocked the bot, the group removed it. */
+export async function say(
+  front: Pick<Front, 'call' | 'logger'>,
+  { chat, topic, replyTo }: Place,
+  { text, entities, markup }: Saying,
+): Promise<Message | undefined> {
+  const send = (chatId: number): Promise<Message> =>
+    front.call('sendMessage', {
+      chat_id: chatId,
+      text,
+      link_preview_options: { is_disabled: true },
+      ...(topic !== undefined && { message_thread_id: topic }),
+      ...(entities !== undefined && entities.length > 0 && { entities: [...entities] }),
+      ...(replyTo !== undefined && { reply_parameters: { message_id: replyTo, allow_sending_without_reply: true } }),
+      ...(markup !== undefined && { reply_markup: markup }),
+    });
+  try {
+    try {
+      return await send(chat);
+    } catch (error) {
+      // The group has become a supergroup since.
+      const movedTo = error instanceof TelegramError ? error.parameters?.migrate_to_chat_id : undefined;
+      if (movedTo === undefined) throw error;
+      return await send(movedTo);
+    }
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    front.logger.warn({ chat, reason: reasonOf(error) }, 'Telegram did not take an answer');
+    return undefined;
+  }
+}
+
+/** Tells the person what became of their message. What people wrote in it mentions nobody. */
+export async function tell({ front }: Visit, place: Place, { text }: Pick<Told, 'text'>): Promise<void> {
+  await say(front, place, { text: inert(text) });
+}
+
+/**
+ * Answers a tap: a toast when it counted, an alert with the reason when not. When it is too late for that, what did not count is said
+ * in the chat; what counted shows there anyway.
+ */
+export async function answerTap(visit: Visit, query: CallbackQuery, told: Told): Promise<void> {
+  const { front, asker, t } = visit;
+  if (!visit.told && (await notify(front, query.id, told))) return;
+  if (told.ok || query.message === undefined) return;
+  await tell(visit, placeOf(query.message, { reply: true }), {
+    text: t.telegram.lateAnswer(asker.actor.displayName, told.text),
+  });
+}
+
+/** Without words: the button stops spinning. */
+export async function acknowledge(front: Front, query: CallbackQuery): Promise<void> {
+  await notify(front, query.id, { ok: true, text: '' });
+}
+
+/** False when it is too late: Telegram takes an answer for some 15 s. */
+async function notify(front: Pick<Front, 'call'>, queryId: string, { ok, text }: Told): Promise<boolean> {
+  try {
+    await front.call('answerCallbackQuery', {
+      callback_query_id: queryId,
+      ...(text !== '' && { text: shortened(text), show_alert: !ok }),
+    });
+    return true;
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    return false;
+  }
+}
+
+function shortened(text: string): string {
+  return text.length <= MAX_TOAST_CHARS ? text : `${text.slice(0, MAX_TOAST_CHARS - 1).toWellFormed()}…`;
+}
+
+/** Replaces what a message of ours says, and takes its buttons away. What cannot be edited any more stays. */
+export async function replace(
+  front: Front,
+  message: { chat: { id: number }; message_id: number },
+  saying: Saying,
+): Promise<void> {
+  try {
+    await front.call('editMessageText', {
+      chat_id: message.chat.id,
+      message_id: message.message_id,
+      text: saying.text,
+      link_preview_options: { is_disabled: true },
+      ...(saying.entities !== undefined && saying.entities.length > 0 && { entities: [...saying.entities] }),
+    });
+  } catch (error) {
+    // Among others: it says so already.
+    if (!isRefusal(error)) throw error;
+  }
+}
+
+/** Takes the buttons of a message of ours away. */
+export async function withoutButtons(
+  front: Front,
+  message: { chat: { id: number }; message_id: number },
+): Promise<void> {
+  try {
+    await front.call('editMessageReplyMarkup', {
+      chat_id: message.chat.id,
+      message_id: message.message_id,
+    });
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+  }
+}

@@ -1,0 +1,173 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createChatDesk } from '../../src/chat/chat-desk.ts';
+import { openPlatform } from '../../src/chat/dependencies.ts';
+import { ConfigError } from '../../src/config/config-error.ts';
+import type { Environment, Variables } from '../../src/config/environment.ts';
+import type { Config } from '../../src/config/load.ts';
+import type { Logger } from '../../src/lib/logger.ts';
+import { createTelegramChatStore } from '../../src/storage/telegram-chat-store.ts';
+import { createTelegramInbox } from '../../src/storage/telegram-inbox.ts';
+import { createTelegramQuestionStore } from '../../src/storage/telegram-question-store.ts';
+import { createTelegraf } from './bot.ts';
+import { type BotService, createBotService } from './bot-service.ts';
+import { type CallTelegram, isUnauthorized, reasonOf } from './call-telegram.ts';
+import { createTelegramMessenger } from './messenger.ts';
+import { notingSends } from './note-sends.ts';
+import { createTelegramPace, type TelegramLimits } from './pace.ts';
+import { createReadDocument } from './read-document.ts';
+import { tokenRefused } from './token-refused.ts';
+import { takingTurns } from './take-turns.ts';
+import { requireTelegramVariables, type TelegramVariables } from './variables.ts';
+import { watchDrafts, watchGateway } from './watch.ts';
+
+export interface OpenTelegramOptions {
+  readonly config: Config;
+  readonly environment: Environment;
+  readonly variables: Variables;
+  /** Default: as `variables` say. Their `secrets` have to be known to the logger. */
+  readonly telegram?: TelegramVariables;
+  readonly logger: Logger;
+  /** Address of the Temporal Web UI, when it is known without `temporal.ui_url`. */
+  readonly webUi?: string;
+  /** Gives up opening. */
+  readonly signal: AbortSignal;
+  /** What happens when Telegram takes the token away later: `stop` (the default) ends everything, `wait` tries again until it is put right. */
+  readonly whenTokenIsLost?: 'stop' | 'wait';
+  /** Waits, for tests. */
+  readonly tuning?: TelegramTuning;
+}
+
+export interface TelegramTuning {
+  /** How fast messages go out. */
+  readonly limits?: TelegramLimits;
+  /** How long a message that was sent may still arrive, in milliseconds. */
+  readonly settleMs?: number;
+  /** How often to look whether the process that serves the bot is still there, in milliseconds. */
+  readonly lookEveryMs?: number;
+}
+
+/** The Telegram platform, with everything it opened. */
+export interface OpenTelegram extends Pick<BotService, 'isHealthy'> {
+  /** On which the webhook listens; absent with long polling. */
+  readonly webhookPort?: number;
+  /** Settles when everything has stopped; rejects when it broke for good, with a `ConfigError` for a token that was taken away. */
+  readonly done: Promise<void>;
+  /** Lets what is under way finish, then closes everything. */
+  stop(): Promise<void>;
+}
+
+/** Most deliveries wait for Telegram's pace, one chat each. */
+const CONCURRENT_DELIVERIES = 50;
+/** For the first look at the token. */
+const CHECK_TIMEOUT_MS = 3000;
+
+/** Opens the platform's process and serves the bot. Waits for what is not up yet. @throws {ConfigError} */
+export async function openTelegram(options: OpenTelegramOptions): Promise<OpenTelegram> {
+  const { config, logger, whenTokenIsLost = 'stop', tuning = {} } = options;
+  const telegram = options.telegram ?? requireTelegramVariables(options.variables);
+  const { botId, webhook } = telegram;
+  const { telegraf, call } = createTelegraf(telegram);
+  const pace = createTelegramPace(tuning.limits);
+  await checkToken(call, options.signal);
+  const platform = await openPlatform({
+    ...options,
+    concurrentDeliveries: CONCURRENT_DELIVERIES,
+    messenger: ({ pool }) =>
+      createTelegramMessenger({
+        call,
+        chats: createTelegramChatStore(pool, botId),
+        pace,
+        richMessages: config.telegram.richMessages,
+        log: logger,
+        ...(tuning.settleMs !== undefined && { settleMs: tuning.settleMs }),
+      }),
+  });
+  const { pool, gateway, drafts, articles, people, threads } = platform;
+  const chats = createTelegramChatStore(pool, botId);
+  const service = createBotService({
+    telegraf,
+    inbox: createTelegramInbox(pool, botId),
+    connect: () => pool.connect(),
+    settings: config.telegram,
+    ...(webhook !== undefined && { webhook }),
+    ...(tuning.lookEveryMs !== undefined && { lookEveryMs: tuning.lookEveryMs }),
+    whenTokenIsLost,
+    front: {
+      botId,
+      call: notingSends(takingTurns(call, pace), chats),
+      openDesk: (onAway) =>
+        createChatDesk({
+          gateway: watchGateway(gateway, onAway),
+          drafts: watchDrafts(drafts, onAway),
+          articleLanguage: config.language.article,
+          logger,
+          commandPrefix: '/',
+        }),
+      articles,
+      people,
+      threads,
+      questions: createTelegramQuestionStore(pool, botId),
+      chats,
+      readDocument: createReadDocument({ call, ...telegram, maxKilobytes: config.telegram.maxFileKilobytes }),
+      interfaceLanguage: config.language.interface,
+      logger,
+    },
+  });
+
+  const server = service.listener && createServer(service.listener);
+  const stopping = new AbortController();
+  const run = async (): Promise<void> => {
+    try {
+      await service.run(stopping.signal);
+    } finally {
+      server?.close();
+      await platform.stop();
+    }
+  };
+  try {
+    if (server !== undefined && webhook !== undefined) await listen(server, webhook.port);
+  } catch (error) {
+    await platform.stop();
+    throw error;
+  }
+  // Whoever delivers nothing any more takes nothing in either.
+  const delivering = platform.done.finally(() => stopping.abort());
+  const done = whenBoth(run(), delivering);
+  return {
+    isHealthy: service.isHealthy,
+    // A TCP server's address is an object.
+    ...(server !== undefined && { webhookPort: (server.address() as AddressInfo).port }),
+    done,
+    async stop() {
+      stopping.abort();
+      await done;
+    },
+  };
+}
+
+/** A wrong token is said before anything is opened. Whether Telegram can be reached shows later. */
+async function checkToken(call: CallTelegram, signal: AbortSignal): Promise<void> {
+  try {
+    await call('getMe', {}, { timeoutMs: CHECK_TIMEOUT_MS, signal });
+  } catch (error) {
+    if (isUnauthorized(error)) throw tokenRefused();
+  }
+}
+
+/** Rejects, when both have settled, with the first failure. */
+async function whenBoth(one: Promise<void>, other: Promise<void>): Promise<void> {
+  await Promise.allSettled([one, other]);
+  await Promise.all([one, other]);
+}
+
+async function listen(server: Server, port: number): Promise<void> {
+  server.listen(port);
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    const why = `the webhook cannot listen on port ${port} (${reasonOf(error)}); set another one`;
+    throw new ConfigError([{ where: 'environment TELEGRAM_PORT', what: why }]);
+  }
+}

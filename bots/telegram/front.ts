@@ -1,0 +1,85 @@
+import type { Message } from 'telegraf/types';
+import type { ChatDesk } from '../../src/chat/chat-desk.ts';
+import type { Asker, Told } from '../../src/chat/told.ts';
+import type { Logger } from '../../src/lib/logger.ts';
+import type { Messages } from '../../src/messages/messages.ts';
+import type { InterfaceLanguage } from '../../src/protocol/article.ts';
+import type { ArticleStore } from '../../src/storage/article-store.ts';
+import type { PeopleStore } from '../../src/storage/people-store.ts';
+import type { TelegramChatStore } from '../../src/storage/telegram-chat-store.ts';
+import type { TelegramQuestionStore } from '../../src/storage/telegram-question-store.ts';
+import type { ThreadIndex } from '../../src/storage/thread-index.ts';
+import { type CallTelegram, reasonOf } from './call-telegram.ts';
+import { NotTakenError } from './not-taken-error.ts';
+
+/** What listeners act with. */
+export interface Front {
+  readonly botId: string;
+  /** Takes note of every message that it brings about. */
+  readonly call: CallTelegram;
+  /** The desk, which calls `onAway` whenever it, or the database that keeps texts for it, cannot be reached. */
+  readonly openDesk: (onAway: () => void) => ChatDesk;
+  readonly articles: Pick<ArticleStore, 'get'>;
+  readonly people: PeopleStore;
+  readonly questions: TelegramQuestionStore;
+  readonly threads: Pick<ThreadIndex, 'articleOf' | 'articleIn' | 'cardsOf'>;
+  /** Which messages there are, and where groups went: Telegram itself does not tell. */
+  readonly chats: Pick<TelegramChatStore, 'note' | 'moved'>;
+  readonly readDocument: ReadDocument;
+  /** `auto`: the language of each person's Telegram. */
+  readonly interfaceLanguage: 'auto' | InterfaceLanguage;
+  readonly logger: Logger;
+}
+
+/** A file that a person sent. */
+export interface SentDocument {
+  readonly file_id: string;
+  readonly file_name?: string;
+  readonly mime_type?: string;
+  readonly file_size?: number;
+}
+
+/** The whole text of a file, or what to tell whoever sent it. Rejects when Telegram could not be asked. */
+export type ReadDocument = (
+  document: SentDocument,
+  t: Messages,
+) => Promise<{ readonly text: string } | { readonly complaint: string }>;
+
+/** One update of one person, being handled. */
+export interface Visit {
+  readonly front: Front;
+  readonly asker: Asker;
+  readonly t: Messages;
+  /** The person was told earlier that this is kept for later. */
+  readonly told: boolean;
+}
+
+/** Hands something over to the desk. @throws {NotTakenError} when it could not be reached. */
+export async function handOver<T extends Told>({ front }: Visit, act: (desk: ChatDesk) => Promise<T>): Promise<T> {
+  let isAway = false;
+  const told = await act(
+    front.openDesk(() => {
+      isAway = true;
+    }),
+  );
+  if (isAway && !told.ok) throw new NotTakenError(false);
+  return told;
+}
+
+/** The desk for questions: what it cannot answer now is not asked again. */
+export function deskOf({ front }: Visit): ChatDesk {
+  return front.openDesk(() => undefined);
+}
+
+/** Takes note of a message that was seen: whoever looks for one whose sending had an unknown end knows that it is not this one. */
+export async function noteMessage(
+  { chats, logger }: Pick<Front, 'chats' | 'logger'>,
+  { chat, message_id }: Pick<Message, 'chat' | 'message_id'>,
+): Promise<void> {
+  try {
+    await chats.note({ chat: chat.id, message: message_id });
+  } catch (error) {
+    // No reason to do the update again, which would say everything twice.
+    logger.warn({ reason: reasonOf(error) }, 'Could not take note of a message');
+  }
+}

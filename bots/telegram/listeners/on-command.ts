@@ -1,0 +1,109 @@
+import type { Message, User } from 'telegraf/types';
+import type { ChatCommand } from '../../../src/chat/to-command.ts';
+import { LANGUAGE_NAMES } from '../../../src/messages/language-names.ts';
+import { messages } from '../../../src/messages/messages.ts';
+import { INTERFACE_LANGUAGES, type InterfaceLanguage } from '../../../src/protocol/article.ts';
+import { say, tell } from '../answer.ts';
+import { ask } from '../ask.ts';
+import { decisionIdOfMessage, messageKey } from '../event-key.ts';
+import { deskOf, handOver, type Visit } from '../front.ts';
+import { encodeOwnButton } from '../own-button.ts';
+import { PLATFORM } from '../messenger.ts';
+import { placeOf, threadOf } from '../person.ts';
+import { renderHelp } from '../render/help.ts';
+import { renderList } from '../render/list.ts';
+import { renderStatus } from '../render/status.ts';
+import { startArticle } from './start-article.ts';
+
+/** Obeys a command. @throws {NotTakenError} when the desk could not be reached. */
+export async function onCommand(visit: Visit, message: Message, from: User, command: ChatCommand): Promise<void> {
+  const { front, asker, t } = visit;
+  const place = placeOf(message);
+  const eventKey = messageKey(front.botId, message);
+  const id = decisionIdOfMessage(front.botId, message);
+  switch (command.kind) {
+    case 'start':
+      return await tell(
+        visit,
+        place,
+        await startArticle(visit, { eventKey, topic: command.topic, thread: threadOf(message) }),
+      );
+    case 'form':
+      return await askTopic(visit, message, from, eventKey);
+    case 'help':
+      return void (await say(front, place, renderHelp(t)));
+    case 'list': {
+      const listed = await deskOf(visit).list(asker);
+      if (listed.kind === 'told') return await tell(visit, place, listed.told);
+      const cards = await front.threads.cardsOf(listed.articles.map(({ articleId }) => articleId));
+      return void (await say(front, place, renderList(listed.articles, cards, t)));
+    }
+    case 'status': {
+      const articleId = command.articleId ?? (await articleAt(visit, message));
+      const asked = await deskOf(visit).status(asker, articleId);
+      if (asked.kind === 'told') return await tell(visit, place, asked.told);
+      return void (await say(front, place, renderStatus(asked.status, t)));
+    }
+    case 'control': {
+      const articleId = command.articleId ?? (await articleAt(visit, message));
+      const what = { id, control: command.control, ...(articleId !== undefined && { articleId }) };
+      return await tell(visit, place, await handOver(visit, (desk) => desk.control(asker, what)));
+    }
+    case 'move': {
+      const articleId = command.articleId ?? (await articleRepliedTo(visit, message));
+      const what = { id, thread: threadOf(message), ...(articleId !== undefined && { articleId }) };
+      return await tell(visit, place, await handOver(visit, (desk) => desk.move(asker, what)));
+    }
+    case 'language':
+      if (command.language === undefined) return await askLanguage(visit, message);
+      await setLanguage(visit, command.language);
+      return await tell(visit, place, { text: messages(command.language).chat.language.set });
+    case 'faulty':
+      return await tell(visit, place, deskOf(visit).fault(asker, command.fault));
+    default:
+      return command satisfies never;
+  }
+}
+
+/** Asks what the article should be about. */
+export async function askTopic(visit: Visit, message: Message, person: User, eventKey: string): Promise<void> {
+  const { askTopic: text, topicPlaceholder: placeholder } = visit.t.telegram;
+  await ask(visit, placeOf(message, { reply: true }), {
+    eventKey,
+    person,
+    text,
+    placeholder,
+    question: { kind: 'topic' },
+  });
+}
+
+export async function setLanguage({ front, asker }: Visit, language: InterfaceLanguage): Promise<void> {
+  await front.people.setLanguage(asker.actor, language);
+}
+
+async function askLanguage({ front, t }: Visit, message: Message): Promise<void> {
+  await say(front, placeOf(message), {
+    text: t.chat.language.question,
+    markup: {
+      inline_keyboard: [
+        INTERFACE_LANGUAGES.map((language) => ({
+          text: LANGUAGE_NAMES[language],
+          callback_data: encodeOwnButton({ kind: 'language', language }),
+        })),
+      ],
+    },
+  });
+}
+
+/** The article that a command without an id means by where it stands. */
+async function articleAt(visit: Visit, message: Message): Promise<string | undefined> {
+  const repliedTo = await articleRepliedTo(visit, message);
+  if (repliedTo !== undefined) return repliedTo;
+  const thread = threadOf(message);
+  return thread.thread === undefined ? undefined : await visit.front.threads.articleIn(thread);
+}
+
+async function articleRepliedTo({ front }: Visit, message: Message): Promise<string | undefined> {
+  const to = 'reply_to_message' in message ? message.reply_to_message : undefined;
+  return to && (await front.threads.articleOf(PLATFORM, { chat: to.chat.id, message: to.message_id }));
+}

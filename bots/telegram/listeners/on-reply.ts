@@ -1,0 +1,35 @@
+import type { Message, User } from 'telegraf/types';
+import { looksLikeDecision } from '../../../src/chat/looks-like-decision.ts';
+import { tell } from '../answer.ts';
+import type { Visit } from '../front.ts';
+import { PLATFORM } from '../messenger.ts';
+import { placeOf } from '../person.ts';
+import { onAnswer } from './on-answer.ts';
+import { propose } from './propose.ts';
+
+/** A reply to a message of ours: to a question, to a message of an article, or to something else. */
+export async function onReply(
+  visit: Visit,
+  message: Message,
+  from: User,
+  { to, text }: { readonly to: Message; readonly text?: string },
+): Promise<void> {
+  const { front, t } = visit;
+  const chat = String(message.chat.id);
+  const asked = await front.questions.find(chat, to.message_id);
+  if (asked !== undefined) return await onAnswer(visit, message, from, asked);
+
+  const isPrivate = message.chat.type === 'private';
+  const articleId = await front.threads.articleOf(PLATFORM, { chat: message.chat.id, message: to.message_id });
+  if (articleId === undefined) {
+    if (text !== undefined) return await propose(visit, message, from, text);
+    if (isPrivate) await tell(visit, placeOf(message), { text: t.telegram.textOnly });
+    return;
+  }
+  // They tapped a button, and then replied to the card instead of the question.
+  const open = await front.questions.findOpen(chat, String(from.id), articleId);
+  if (open !== undefined) return await onAnswer(visit, message, from, open);
+  // In a group people talk about a draft below it.
+  if (isPrivate || (text !== undefined && looksLikeDecision(text)))
+    await tell(visit, placeOf(message), { text: t.chat.notADecision });
+}

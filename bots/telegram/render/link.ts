@@ -1,0 +1,40 @@
+/**
+ * The address of a link as Telegram takes it: an address it finds wrong has the whole message refused, and one of its own
+ * (`tg://user?id=1`) would notify a person. Undefined for what stays text.
+ */
+export function toHref(address: string): string | undefined {
+  const trimmed = address.trim();
+  if (!/^https?:\/\//i.test(trimmed) || !URL.canParse(trimmed)) return undefined;
+  const url = new URL(trimmed);
+  const isPlain = url.username === '' && url.password === '' && HOST.test(url.hostname);
+  // Telegram: at most 2,048 characters in the address of a link.
+  return isPlain && url.href.length <= MAX_URL_CHARS ? url.href : undefined;
+}
+
+const MAX_URL_CHARS = 2048;
+/** A name with a dot and a top level of letters (`localhost` is refused), or an IPv4 address. International names are in ASCII by now. */
+const HOST =
+  /^(?:(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+(?:[a-z]{2,}|xn--[a-z0-9-]{2,})|\d{1,3}(?:\.\d{1,3}){3})$/;
+
+const DOMAIN = /(?:[\p{L}\p{N}_-]+\.)+[\p{L}\p{N}_-]{2,}/gu;
+
+/** Whether the words of a link look like an address that it does not lead to. */
+export function isMisleading(words: string, href: string): boolean {
+  const truth = nameOf(new URL(href).hostname);
+  const shown = words
+    .normalize('NFKC')
+    .replaceAll(/\p{Cf}/gu, '')
+    .toLowerCase();
+  return (
+    (shown.match(DOMAIN) ?? []).some((domain) => nameOf(toAscii(domain)) !== truth) ||
+    (/^[a-z][a-z0-9+.-]*:\/\//.test(shown.trim()) && toHref(words) !== href)
+  );
+}
+
+function nameOf(host: string): string {
+  return host.replace(/^www\./, '');
+}
+
+function toAscii(domain: string): string {
+  return URL.canParse(`http://${domain}`) ? new URL(`http://${domain}`).hostname : domain;
+}

@@ -1,0 +1,211 @@
+import type { InputRichBlock, InputRichBlockListItem, RichText } from '@grammyjs/types';
+import type { Definition, List, Nodes, PhrasingContent, Root, RootContent, Table } from 'mdast';
+import { parseMarkdown } from '../../../src/delivery/markdown/parse.ts';
+import type { Messages } from '../../../src/messages/messages.ts';
+import type { Content } from './card.ts';
+import { clean, cleanLine, isBlank } from './inert.ts';
+import { isMisleading, toHref } from './link.ts';
+
+/** A block of a rich message without media of its own. */
+export type RichBlock = InputRichBlock<never>;
+
+/** https://core.telegram.org/bots/api#inputrichmessage: limits of a rich message. */
+const MAX_CHARS = 32_768;
+const MAX_BLOCKS = 500;
+const MAX_DEPTH = 16;
+const MAX_COLUMNS = 20;
+
+/**
+ * The finished article as one rich message, as blocks: in Markdown or HTML, what a model wrote could mention people, load pictures
+ * from anywhere and format outside its own text. Undefined when it is more than a rich message takes.
+ */
+export function renderRichFinal({ article, version }: Content<'final'>, t: Messages): readonly RichBlock[] | undefined {
+  const text = clean(article.text);
+  try {
+    const root = parseMarkdown(text);
+    const blocks: readonly RichBlock[] = [
+      { type: 'paragraph', text: { type: 'bold', text: `✅ ${cleanLine(t.article.final.ready(article.title))}` } },
+      { type: 'paragraph', text: { type: 'italic', text: clean(article.summary).trim() } },
+      { type: 'paragraph', text: t.article.final.from(version) },
+      ...renderBlocks(root.children, definitionsOf(root)),
+    ];
+    return isWithinLimits(blocks) ? blocks : undefined;
+  } catch (error) {
+    // Nested thousands deep, which only hostile text is.
+    if (!(error instanceof RangeError)) throw error;
+    return undefined;
+  }
+}
+
+type Definitions = ReadonlyMap<string, Definition>;
+
+function definitionsOf(root: Root): Definitions {
+  const definitions = new Map<string, Definition>();
+  const visit = (node: Nodes): void => {
+    if (node.type === 'definition' && !definitions.has(node.identifier)) definitions.set(node.identifier, node);
+    if ('children' in node) node.children.forEach(visit);
+  };
+  visit(root);
+  return definitions;
+}
+
+function renderBlocks(nodes: readonly RootContent[], definitions: Definitions): RichBlock[] {
+  return nodes.flatMap((node) => renderBlock(node, definitions));
+}
+
+function renderBlock(node: RootContent, definitions: Definitions): RichBlock[] {
+  const words = (children: readonly PhrasingContent[]): RichText[] => inline(children, definitions);
+  switch (node.type) {
+    case 'heading':
+      return isEmpty(words(node.children)) ? [] : [{ type: 'heading', text: words(node.children), size: node.depth }];
+    case 'paragraph':
+      return isEmpty(words(node.children)) ? [] : [{ type: 'paragraph', text: words(node.children) }];
+    case 'blockquote': {
+      const blocks = renderBlocks(node.children, definitions);
+      return blocks.length === 0 ? [] : [{ type: 'blockquote', blocks }];
+    }
+    case 'list': {
+      const items = itemsOf(node, definitions);
+      return items.length === 0 ? [] : [{ type: 'list', items }];
+    }
+    case 'code': {
+      const isName = typeof node.lang === 'string' && /^[\w+#.-]{1,32}$/.test(node.lang);
+      return isBlank(node.value)
+        ? []
+        : [{ type: 'pre', text: clean(node.value), ...(isName && { language: node.lang ?? '' }) }];
+    }
+    case 'table':
+      return [tableOf(node, definitions)];
+    case 'thematicBreak':
+      return [{ type: 'divider' }];
+    case 'html':
+      return isBlank(node.value) ? [] : [{ type: 'paragraph', text: clean(node.value) }];
+    case 'footnoteDefinition': {
+      const [first, ...rest] = renderBlocks(node.children, definitions);
+      const label = `[${clean(node.label ?? node.identifier)}] `;
+      return first?.type === 'paragraph'
+        ? [{ ...first, text: [label, first.text] }, ...rest]
+        : [{ type: 'paragraph', text: label }, ...(first === undefined ? [] : [first]), ...rest];
+    }
+    default:
+      return [];
+  }
+}
+
+function itemsOf(list: List, definitions: Definitions): InputRichBlockListItem<never>[] {
+  return list.children.flatMap((item, index) => {
+    const blocks = renderBlocks(item.children, definitions);
+    if (blocks.length === 0) return [];
+    return {
+      blocks,
+      ...(typeof item.checked === 'boolean' && { has_checkbox: true as const }),
+      ...(item.checked === true && { is_checked: true as const }),
+      ...(list.ordered === true && { value: (list.start ?? 1) + index, type: '1' as const }),
+    };
+  });
+}
+
+function tableOf(table: Table, definitions: Definitions): RichBlock {
+  return {
+    type: 'table',
+    is_bordered: true,
+    cells: table.children.map((row, at) =>
+      row.children.map((cell, column) => ({
+        // Without a text a cell would be invisible, borders included.
+        text: isEmpty(inline(cell.children, definitions)) ? ' ' : inline(cell.children, definitions),
+        align: table.align?.[column] ?? 'left',
+        valign: 'top' as const,
+        ...(at === 0 && { is_header: true as const }),
+      })),
+    ),
+  };
+}
+
+function inline(nodes: readonly PhrasingContent[], definitions: Definitions): RichText[] {
+  return nodes.flatMap((node): RichText[] => {
+    switch (node.type) {
+      case 'text':
+        return [clean(node.value.replaceAll('\n', ' '))];
+      case 'strong':
+        return [{ type: 'bold', text: inline(node.children, definitions) }];
+      case 'emphasis':
+        return [{ type: 'italic', text: inline(node.children, definitions) }];
+      case 'delete':
+        return [{ type: 'strikethrough', text: inline(node.children, definitions) }];
+      case 'inlineCode':
+        return [{ type: 'code', text: clean(node.value) }];
+      case 'break':
+        return ['\n'];
+      case 'link':
+        return link(inline(node.children, definitions), node.url);
+      case 'linkReference':
+        return link(inline(node.children, definitions), definitions.get(node.identifier)?.url ?? '');
+      case 'image':
+        return ['🖼 ', ...link([clean(node.alt ?? '')], node.url)];
+      case 'imageReference':
+        return ['🖼 ', ...link([clean(node.alt ?? '')], definitions.get(node.identifier)?.url ?? '')];
+      case 'footnoteReference':
+        return [`[${clean(node.label ?? node.identifier)}]`];
+      case 'html':
+        return [clean(node.value)];
+      default:
+        return node satisfies never;
+    }
+  });
+}
+
+/** Where the words are that of an address, or hide one, the true one stands beside them. */
+function link(words: RichText[], address: string): RichText[] {
+  const href = toHref(address);
+  const said = plainOf(words);
+  const shown = isBlank(said) ? [clean(address)] : words;
+  const beside = ` (${clean(address)})`;
+  if (href === undefined)
+    return isBlank(said) || isBlank(address) || said.trim() === address ? shown : [...shown, beside];
+  const linked: RichText = { type: 'url', text: shown, url: href };
+  return isMisleading(plainOf(shown), href) ? [linked, beside] : [linked];
+}
+
+function isEmpty(words: readonly RichText[]): boolean {
+  return isBlank(plainOf(words));
+}
+
+function plainOf(words: readonly RichText[]): string {
+  return words
+    .map((piece): string => {
+      if (typeof piece === 'string') return piece;
+      if (Array.isArray(piece)) return plainOf(piece);
+      return 'text' in piece ? plainOf([piece.text]) : '';
+    })
+    .join('');
+}
+
+function isWithinLimits(blocks: readonly RichBlock[]): boolean {
+  let chars = 0;
+  let count = 0;
+  let columns = 0;
+  let deepest = 0;
+  // Every part of a rich message is an object or a list, and a block whatever has a type or holds blocks.
+  const visit = (part: unknown, depth: number): void => {
+    if (typeof part === 'string') {
+      chars += part.length;
+      return;
+    }
+    if (Array.isArray(part)) {
+      for (const one of part) visit(one, depth);
+      return;
+    }
+    if (typeof part !== 'object' || part === null) return;
+    deepest = Math.max(deepest, depth);
+    count += 1;
+    for (const [name, value] of Object.entries(part)) {
+      if (name === 'cells' && Array.isArray(value)) {
+        count += value.length;
+        columns = Math.max(columns, ...value.map((row: unknown) => (Array.isArray(row) ? row.length : 0)));
+      }
+      if (name === 'text' || name === 'blocks' || name === 'items' || name === 'cells') visit(value, depth + 1);
+    }
+  };
+  visit(blocks, 1);
+  return chars <= MAX_CHARS && count <= MAX_BLOCKS && columns <= MAX_COLUMNS && deepest <= MAX_DEPTH;
+}

@@ -1,0 +1,167 @@
+import { isBlank } from './inert.ts';
+import { type Block, type FormattedText, type Span, formatted, joinBlocks, textOf } from './rich-text.ts';
+import { graphemesOf } from './width.ts';
+
+export interface Limits {
+  /** UTF-16 units. */
+  readonly chars: number;
+  readonly entities: number;
+}
+
+/** The Bot API: 4,096 characters after entities parsing, which in UTF-16 units is the safe reading; of the entities servers keep 100. */
+export const MESSAGE: Limits = { chars: 4096, entities: 100 };
+/** The caption of a document. */
+export const CAPTION: Limits = { chars: 1024, entities: 100 };
+
+/**
+ * Blocks as messages within the limits, cut between blocks; a block that is too long for a message is cut at a line, a sentence or
+ * a space, and what was marked goes on being marked. Nothing is lost but space where it was cut. Empty when there is nothing to see.
+ */
+export function splitBlocks(blocks: readonly Block[], limits: Limits = MESSAGE): readonly FormattedText[] {
+  const pages: FormattedText[] = [];
+  let page: readonly Block[] = [];
+  const turn = (next: readonly Block[]): void => {
+    const text = formatted(joinBlocks(page));
+    if (!isBlank(text.text)) pages.push(text);
+    page = next;
+  };
+
+  for (const block of blocks) {
+    if (fits([...page, block], limits)) {
+      page = [...page, block];
+      continue;
+    }
+    const held = heldOver(page);
+    page = page.slice(0, page.length - held.length);
+    if (page.length > 0) turn([]);
+    let rest: readonly Block[] = [...held, block];
+    for (; !fits(rest, limits); ) {
+      const { head, tail } = cut(joinBlocks(rest), limits);
+      page = [{ spans: head }];
+      turn([]);
+      rest = [{ spans: tail }];
+    }
+    page = rest;
+  }
+  if (page.length > 0) turn([]);
+  return pages;
+}
+
+/** Whether all of it is one message. */
+export function fits(blocks: readonly Block[], limits: Limits = MESSAGE): boolean {
+  const costs = blocks.map(costOf);
+  const sum = (of: keyof Cost): number => costs.reduce((total, cost) => total + cost[of], 0);
+  if (sum('least') > limits.chars) return false;
+  if (sum('most') <= limits.chars && sum('entities') <= limits.entities) return true;
+  const { text, entities } = formatted(joinBlocks(blocks));
+  return text.length <= limits.chars && entities.length <= limits.entities;
+}
+
+/** What a block adds to a message, between bounds: joined with others it may lose space at its ends, and share a mark. */
+interface Cost {
+  readonly least: number;
+  readonly most: number;
+  readonly entities: number;
+}
+
+const SEPARATOR = 2;
+const costs = new WeakMap<Block, Cost>();
+
+function costOf(block: Block): Cost {
+  const known = costs.get(block);
+  if (known !== undefined) return known;
+  const { text, entities } = formatted(block.spans);
+  const raw = textOf(block.spans);
+  const joints = text.length - raw.trim().length;
+  const cost = {
+    least: raw.trim().length,
+    most: raw.length + Math.max(0, joints) + SEPARATOR,
+    entities: entities.length,
+  };
+  costs.set(block, cost);
+  return cost;
+}
+
+/** The beginning within the limits, cut where {@link splitBlocks} would cut it, and the rest. */
+export function firstOf(
+  blocks: readonly Block[],
+  limits: Limits,
+): { readonly first: readonly Block[]; readonly rest: readonly Block[] } {
+  let count = 0;
+  while (count < blocks.length && fits(blocks.slice(0, count + 1), limits)) count += 1;
+  count -= heldOver(blocks.slice(0, count)).length;
+  const [next] = blocks;
+  if (count > 0 || next === undefined) return { first: blocks.slice(0, count), rest: blocks.slice(count) };
+  const { head, tail } = cut(next.spans, limits);
+  return { first: [{ spans: head }], rest: [{ spans: tail }, ...blocks.slice(1)] };
+}
+
+/** Headings at the end, which go with what they announce; none when there is nothing else. */
+function heldOver(page: readonly Block[]): readonly Block[] {
+  let from = page.length;
+  while (from > 0 && page[from - 1]?.keepWithNext === true) from -= 1;
+  return from === 0 ? [] : page.slice(from);
+}
+
+interface Halves {
+  readonly head: readonly Span[];
+  readonly tail: readonly Span[];
+}
+
+/** As much as fits, and the rest. */
+function cut(spans: readonly Span[], limits: Limits): Halves {
+  const text = textOf(spans);
+  // One character always goes: there is no smaller message.
+  let most = 1;
+  for (let tooMuch = Math.min(text.length, limits.chars) + 1; most + 1 < tooMuch; ) {
+    const middle = Math.floor((most + tooMuch) / 2);
+    if (fits([{ spans: cutAt(spans, middle).head }], limits)) most = middle;
+    else tooMuch = middle;
+  }
+  return cutAt(spans, breakBefore(text, most));
+}
+
+/** Earlier in the message a better place would leave too much of it empty. */
+const WORTH = 0.5;
+
+/** The best place to cut at or before `most`; at least one character in. */
+function breakBefore(text: string, most: number): number {
+  if (most >= text.length) return text.length;
+  const window = text.slice(0, most + 1);
+  for (const pattern of [/\n\s*\n/g, /\n/g, /[.!?…。！？]["»”’)\]]*\s/g, /\s/g]) {
+    const last = [...window.matchAll(pattern)].at(-1);
+    if (last !== undefined && last.index >= most * WORTH) {
+      const at = last.index + last[0].length;
+      return Math.min(at, most);
+    }
+  }
+  return Math.max(1, lastGrapheme(text, most));
+}
+
+/** The last boundary between visible characters; between code points when a single one is longer than a message. */
+function lastGrapheme(text: string, most: number): number {
+  let at = 0;
+  for (const grapheme of graphemesOf(text.slice(0, most + LOOK_BEHIND))) {
+    if (at + grapheme.length > most) break;
+    at += grapheme.length;
+  }
+  if (at > 0) return at;
+  const isHalf = /[\ud800-\udbff]/.test(text[most - 1] ?? '') && /[\udc00-\udfff]/.test(text[most] ?? '');
+  return isHalf && most > 1 ? most - 1 : isHalf ? 2 : most;
+}
+
+/** A character that begins before the cut has to be seen whole. */
+const LOOK_BEHIND = 64;
+
+function cutAt(spans: readonly Span[], at: number): Halves {
+  const head: Span[] = [];
+  const tail: Span[] = [];
+  let offset = 0;
+  for (const span of spans) {
+    const room = Math.max(0, Math.min(span.text.length, at - offset));
+    if (room > 0) head.push({ ...span, text: span.text.slice(0, room) });
+    if (room < span.text.length) tail.push({ ...span, text: span.text.slice(room) });
+    offset += span.text.length;
+  }
+  return { head, tail };
+}

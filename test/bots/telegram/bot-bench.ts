@@ -1,0 +1,245 @@
+import type { Pool } from 'pg';
+import { Telegram } from 'telegraf';
+import { inject } from 'vitest';
+import { createTelegraf } from '../../../bots/telegram/bot.ts';
+import { type BotService, createBotService } from '../../../bots/telegram/bot-service.ts';
+import { notingSends } from '../../../bots/telegram/note-sends.ts';
+import { createReadDocument } from '../../../bots/telegram/read-document.ts';
+import { readTelegramVariables } from '../../../bots/telegram/variables.ts';
+import { watchDrafts, watchGateway } from '../../../bots/telegram/watch.ts';
+import { createChatDesk } from '../../../src/chat/chat-desk.ts';
+import type { ArticleGateway, ArticleOrder, ArticleSummary } from '../../../src/gateway/article-gateway.ts';
+import { articleIdOf } from '../../../src/gateway/article-id.ts';
+import { GatewayError } from '../../../src/gateway/gateway-error.ts';
+import { createLogger } from '../../../src/lib/logger.ts';
+import { encodeButton } from '../../../src/protocol/button-codec.ts';
+import type { Control, Decision, DecisionKind, Refusal } from '../../../src/protocol/decision.ts';
+import type { ArticleStatus } from '../../../src/protocol/desk-state.ts';
+import { createArticleStore } from '../../../src/storage/article-store.ts';
+import { createDraftStore } from '../../../src/storage/draft-store.ts';
+import { migrate } from '../../../src/storage/migrate.ts';
+import { createPeopleStore } from '../../../src/storage/people-store.ts';
+import { createPool } from '../../../src/storage/pool.ts';
+import { createTelegramChatStore } from '../../../src/storage/telegram-chat-store.ts';
+import { createTelegramInbox } from '../../../src/storage/telegram-inbox.ts';
+import { createTelegramQuestionStore } from '../../../src/storage/telegram-question-store.ts';
+import { createThreadIndex } from '../../../src/storage/thread-index.ts';
+import {
+  type ChatHandle,
+  type Person,
+  type SeenMessage,
+  startTelegramEmulator,
+  type TelegramEmulator,
+  type TelegramEmulatorOptions,
+} from '../../emulators/telegram/telegram-emulator.ts';
+import { createDatabase } from '../../support/database.ts';
+import { TEST_SETTINGS } from '../../support/settings.ts';
+
+/** A desk that answers at once, and remembers what it was handed. */
+export interface NotingDesk extends ArticleGateway {
+  readonly orders: readonly ArticleOrder[];
+  readonly decisions: readonly (Decision & { readonly articleId: string })[];
+  readonly controls: readonly (Control & { readonly articleId: string })[];
+  /** Nobody answers. */
+  isAway: boolean;
+  /** What the next decisions and controls are refused with. */
+  refusal: Refusal | undefined;
+  /** What the status of each article is. */
+  status(articleId: string): Promise<ArticleStatus>;
+  articles: readonly ArticleSummary[];
+}
+
+/** The bot as it takes in what people do: real telegraf and PostgreSQL, Telegram emulated, nobody at the desk. */
+export interface BotBench {
+  readonly emulator: TelegramEmulator;
+  readonly desk: NotingDesk;
+  readonly pool: Pool;
+  readonly ann: Person;
+  readonly ben: Person;
+  /** Another process that wants to serve the bot. Ends with the bench at the latest. */
+  start(): RunningBot;
+  /** What the bot said in a chat, oldest first. */
+  said(chat: ChatHandle): readonly SeenMessage[];
+  /** An article as the database knows it, about which its requester alone decides, with a card about its first draft in the chat. */
+  openArticle(chat: ChatHandle, requester: Person): Promise<ArticleWithCard>;
+  close(): Promise<void>;
+}
+
+export interface RunningBot {
+  readonly service: BotService;
+  readonly done: Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface ArticleWithCard {
+  readonly articleId: string;
+  /** With a button for each decision; their labels are the decisions. */
+  readonly card: SeenMessage;
+}
+
+const HASH = '0a1b2c3d';
+const DECISIONS: readonly DecisionKind[] = ['approve', 'request-changes', 'edit', 'reject'];
+
+/** @param options.keepHours how long an update is kept that the desk did not take */
+export async function openBotBench(
+  options: { readonly emulator?: TelegramEmulatorOptions; readonly keepHours?: number } = {},
+): Promise<BotBench> {
+  const [emulator, database] = await Promise.all([
+    startTelegramEmulator({ conflictDelayMs: 50, ...options.emulator }),
+    createDatabase(inject('postgresUrl')),
+  ]);
+  await migrate(database.url, () => undefined);
+  const settings = { poolSize: 8, connectionTimeoutSeconds: 5, statementTimeoutSeconds: 10 };
+  const pool = createPool(database.url, settings, () => undefined);
+  const desk = createNotingDesk();
+  const logger = createLogger({ level: 'silent' });
+  const telegram = readTelegramVariables({ TELEGRAM_BOT_TOKEN: emulator.token, TELEGRAM_API_ROOT: emulator.apiRoot });
+  if (telegram === undefined) throw new Error('The emulator has a token');
+  const { botId } = telegram;
+  const running: RunningBot[] = [];
+  const drafts = createDraftStore(pool);
+  let articles = 0;
+
+  return {
+    emulator,
+    desk,
+    pool,
+    ann: emulator.user({ firstName: 'Ann', language: 'en' }),
+    ben: emulator.user({ firstName: 'Ben', language: 'en' }),
+    start() {
+      const { telegraf, call } = createTelegraf(telegram);
+      const chats = createTelegramChatStore(pool, botId);
+      const service = createBotService({
+        telegraf,
+        inbox: createTelegramInbox(pool, botId),
+        connect: () => pool.connect(),
+        settings: { pollSeconds: 5, keepHours: options.keepHours ?? 24 },
+        whenTokenIsLost: 'stop',
+        lookEveryMs: 50,
+        front: {
+          botId,
+          call: notingSends(call, chats),
+          openDesk: (onAway) =>
+            createChatDesk({
+              gateway: watchGateway(desk, onAway),
+              drafts: watchDrafts(drafts, onAway),
+              articleLanguage: 'auto',
+              logger,
+              commandPrefix: '/',
+            }),
+          articles: createArticleStore(pool),
+          people: createPeopleStore(pool),
+          threads: createThreadIndex(pool),
+          questions: createTelegramQuestionStore(pool, botId),
+          chats,
+          readDocument: createReadDocument({ call, ...telegram, maxKilobytes: 4 }),
+          interfaceLanguage: 'auto',
+          logger,
+        },
+      });
+      const stopping = new AbortController();
+      const done = service.run(stopping.signal);
+      done.catch(() => undefined);
+      const bot: RunningBot = {
+        service,
+        done,
+        async stop() {
+          stopping.abort();
+          await done;
+        },
+      };
+      running.push(bot);
+      return bot;
+    },
+    said: (chat) => emulator.messages(chat).filter(({ isFromBot }) => isFromBot),
+    async openArticle(chat, { id, first_name }) {
+      const requester = { platform: 'telegram', userId: String(id), displayName: first_name, groups: [] };
+      const thread = { platform: 'telegram', channel: String(chat.id) };
+      const articleId = articleIdOf(`an article of the bench ${(articles += 1)}`);
+      await createArticleStore(pool).open({
+        articleId,
+        request: { topic: 'How tides work', language: 'en' },
+        requester,
+        threads: [thread],
+        language: 'en',
+        settings: TEST_SETTINGS,
+      });
+      const sent = await new Telegram(emulator.token, { apiRoot: emulator.apiRoot }).sendMessage(chat.id, 'Draft 1', {
+        reply_markup: {
+          inline_keyboard: DECISIONS.map((decision) => [
+            {
+              text: decision,
+              callback_data: encodeButton({
+                kind: 'decision',
+                articleId,
+                decision,
+                draft: { version: 1, hash: HASH },
+              }),
+            },
+          ]),
+        },
+      });
+      await pool.query(
+        `insert into deliveries (article_id, post_key, thread, body_hash, phase, message_ref, sent_at)
+         values ($1, '1', $2, 'x', 'confirmed', $3, now())`,
+        [articleId, thread, { chat: chat.id, message: sent.message_id }],
+      );
+      return { articleId, card: emulator.message(chat, sent.message_id) };
+    },
+    async close() {
+      await Promise.all(running.map((bot) => bot.stop().catch(() => undefined)));
+      await emulator.stop();
+      await pool.end();
+      await database.drop();
+    },
+  };
+}
+
+function createNotingDesk(): NotingDesk {
+  const orders: ArticleOrder[] = [];
+  const decisions: (Decision & { readonly articleId: string })[] = [];
+  const controls: (Control & { readonly articleId: string })[] = [];
+  const answered = <T>(answer: () => T): Promise<T> =>
+    desk.isAway ? Promise.reject(new GatewayError('unavailable', 'Nobody is there')) : Promise.resolve(answer());
+  const counted = () =>
+    desk.refusal === undefined ? ({ kind: 'counted' } as const) : ({ kind: 'refused', refusal: desk.refusal } as const);
+  const desk: NotingDesk = {
+    orders,
+    decisions,
+    controls,
+    isAway: false,
+    refusal: undefined,
+    articles: [],
+    start: (order) =>
+      answered(() => {
+        orders.push(order);
+        return { articleId: articleIdOf(order.eventKey) };
+      }),
+    decide: (articleId, decision) =>
+      answered(() => {
+        decisions.push({ ...decision, articleId });
+        return counted();
+      }),
+    control: (articleId, control) =>
+      answered(() => {
+        controls.push({ ...control, articleId });
+        return counted();
+      }),
+    list: () => answered(() => desk.articles),
+    status: (articleId) =>
+      answered(() => ({
+        articleId,
+        topic: 'How tides work',
+        requesterName: 'Ann',
+        stage: 'waiting' as const,
+        iteration: 1,
+        maxIterations: 3,
+        scores: [7],
+        drafts: [],
+        current: { version: 1, hash: HASH, draftId: `${articleId}/1`, author: 'agent' as const },
+        waitingFor: ['requester'],
+        controls: ['pause', 'cancel', 'finish'] as const,
+      })),
+  };
+  return desk;
+}

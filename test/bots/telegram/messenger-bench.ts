@@ -1,0 +1,70 @@
+import type { Pool } from 'pg';
+import { Telegram } from 'telegraf';
+import { inject } from 'vitest';
+import { type CallTelegram, createCallTelegram } from '../../../bots/telegram/call-telegram.ts';
+import { type TelegramMessengerOptions, createTelegramMessenger } from '../../../bots/telegram/messenger.ts';
+import { notingSends } from '../../../bots/telegram/note-sends.ts';
+import { type TelegramLimits, createTelegramPace } from '../../../bots/telegram/pace.ts';
+import type { Messenger } from '../../../src/delivery/messenger.ts';
+import { migrate } from '../../../src/storage/migrate.ts';
+import { createPool } from '../../../src/storage/pool.ts';
+import { type TelegramChatStore, createTelegramChatStore } from '../../../src/storage/telegram-chat-store.ts';
+import { type TelegramEmulator, startTelegramEmulator } from '../../emulators/telegram/telegram-emulator.ts';
+import { createDatabase } from '../../support/database.ts';
+
+/** A real telegraf, a real PostgreSQL, and the emulator in between. */
+export interface TelegramMessengerBench {
+  readonly telegram: TelegramEmulator;
+  readonly chats: TelegramChatStore;
+  readonly pool: Pool;
+  readonly call: CallTelegram;
+  /** A messenger as after a restart: it remembers what is in the database. */
+  messenger(options?: Partial<TelegramMessengerOptions> & { readonly limits?: TelegramLimits }): Messenger;
+  /** A person's chat with the bot, in which they have just asked for an article. */
+  privateChat(): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** Nothing waits. */
+const NO_LIMITS: TelegramLimits = { messagePerChatMs: 0, perGroupAndMinute: 1000, perSecond: 1000 };
+
+export async function openMessengerBench(): Promise<TelegramMessengerBench> {
+  const database = await createDatabase(inject('postgresUrl'));
+  await migrate(database.url, () => undefined);
+  const pool = createPool(
+    database.url,
+    { poolSize: 4, connectionTimeoutSeconds: 5, statementTimeoutSeconds: 5 },
+    () => undefined,
+  );
+  const telegram = await startTelegramEmulator();
+  const chats = createTelegramChatStore(pool, String(telegram.bot.id));
+  const client = new Telegram(telegram.token, { apiRoot: telegram.apiRoot, webhookReply: false });
+  const call = notingSends(createCallTelegram(client), chats);
+
+  return {
+    telegram,
+    chats,
+    pool,
+    call,
+    messenger: ({ limits = NO_LIMITS, ...options } = {}) =>
+      createTelegramMessenger({
+        call,
+        chats,
+        pace: createTelegramPace(limits),
+        richMessages: false,
+        log: { warn: () => undefined },
+        ...options,
+      }),
+    async privateChat() {
+      const person = telegram.user({ firstName: 'Ann' });
+      const chat = telegram.privateChat(person);
+      await chats.note({ chat: chat.id, message: telegram.say(chat, person, '/article How tides work') });
+      return chat.id;
+    },
+    async close() {
+      await telegram.stop();
+      await pool.end();
+      await database.drop();
+    },
+  };
+}

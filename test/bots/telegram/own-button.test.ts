@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { decodeOwnButton, encodeOwnButton, type OwnButton } from '../../../bots/telegram/own-button.ts';
+import { decodeButton } from '../../../src/protocol/button-codec.ts';
+
+const BUTTONS: readonly OwnButton[] = [
+  ...(['start', 'change', 'answer'] as const).map((kind) => ({ kind, asked: '9007199254740991' })),
+  { kind: 'example' },
+  { kind: 'language', language: 'en' },
+  { kind: 'language', language: 'ru' },
+];
+
+describe('the codec of the bot’s own buttons', () => {
+  it('brings each button back, within 64 bytes, and none that the codec of articles would take', () => {
+    for (const button of BUTTONS) {
+      const data = encodeOwnButton(button);
+      expect(Buffer.byteLength(data)).toBeLessThanOrEqual(64);
+      expect(decodeOwnButton(data)).toEqual(button);
+      expect(decodeButton(data)).toBeUndefined();
+    }
+  });
+
+  it('refuses what it could not have made', () => {
+    for (const data of ['', 't:', 't:start', 't:start:', 't:start:x', 't:stop:1', 't:language:de', 't:example ', 'd:x'])
+      expect(decodeOwnButton(data)).toBeUndefined();
+  });
+});

@@ -1,0 +1,189 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  canMerge,
+  partNames,
+  type Rendered,
+  renderPart,
+  renderPlaceholder,
+} from '../../../../bots/telegram/render/content.ts';
+import type { ChatContent } from '../../../../src/delivery/chat-content.ts';
+import { decodeButton } from '../../../../src/protocol/button-codec.ts';
+import { INTERFACE_LANGUAGES } from '../../../../src/protocol/article.ts';
+import { chatContents } from '../../../fixtures/chat-contents.ts';
+import { randomDocument } from './random-document.ts';
+import { HAS_TDLIB } from '../../../support/tdlib.ts';
+import { judge, livesIn } from './telegram-library.ts';
+
+const PLAIN = { richMessages: false };
+const all = chatContents('en');
+
+async function renderAll(content: ChatContent, below: readonly ChatContent[] = []): Promise<readonly Rendered[]> {
+  return await Promise.all(partNames(content, PLAIN).map((part) => renderPart(content, part, PLAIN, below)));
+}
+
+function textOf(rendered: Rendered | undefined): string {
+  return rendered?.kind === 'text' ? rendered.text.text : '';
+}
+
+function squeezed(text: string): string {
+  return text.replaceAll(/[\s\u2060]/g, '').normalize();
+}
+
+/** What no message may be, whoever wrote what is in it. */
+function faultsOf(rendered: Rendered): readonly string[] {
+  if (rendered.kind === 'rich') return [];
+  const { text, most } =
+    rendered.kind === 'text' ? { text: rendered.text, most: 4096 } : { text: rendered.caption, most: 1024 };
+  const buttons = rendered.kind === 'text' ? (rendered.keyboard?.inline_keyboard.flat() ?? []) : [];
+  const faults = [
+    text.text.length > most && `${text.text.length} characters`,
+    text.entities.length > 100 && `${text.entities.length} entities`,
+    ...buttons.map(({ callback_data }) => Buffer.byteLength(callback_data) > 64 && `button ${callback_data}`),
+    ...(HAS_TDLIB ? [judge(text).error, ...livesIn(text)] : []),
+  ];
+  return faults.filter((fault) => typeof fault === 'string');
+}
+
+describe('renderPart', () => {
+  it.each(INTERFACE_LANGUAGES)('makes nothing in %s that Telegram would not take', async (language) => {
+    for (const content of Object.values(chatContents(language)))
+      for (const rendered of await renderAll(content)) expect(faultsOf(rendered)).toEqual([]);
+  });
+
+  it('makes one message of every card, and loses no text, whatever is written and decided', async () => {
+    const words = fc.string({ maxLength: 3000, unit: 'binary' });
+    await fc.assert(
+      fc.asyncProperty(randomDocument, words, fc.constantFrom('draft', 'gate'), async (document, comment, kind) => {
+        const text = { ...all.draft.text, text: document.markdown };
+        const decided = { ...all.draftDecided.decided, words: comment, byName: comment.slice(0, 128) };
+        const open = { ...(kind === 'draft' ? all.draftLong : all.gate), text };
+        const closed = { ...open, buttons: false, decided };
+        expect(partNames(closed, PLAIN)).toEqual(partNames(open, PLAIN));
+        for (const content of [open, closed]) {
+          const messages = await renderAll(content);
+          expect(messages.flatMap(faultsOf)).toEqual([]);
+          const card = squeezed(textOf(messages[0]));
+          const isThere = messages.length === 2 || document.words.every((word) => card.includes(squeezed(word)));
+          // A gate stands below its draft, which has the file when a comment leaves no room for the text.
+          expect(isThere || (kind === 'gate' && content === closed)).toBe(true);
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('puts a critique below a draft only when both stay whole, whatever is decided later', async () => {
+    const sentences = fc.array(fc.string({ maxLength: 300 }), { maxLength: 6 });
+    await fc.assert(
+      fc.asyncProperty(
+        randomDocument,
+        sentences,
+        fc.string({ maxLength: 3000 }),
+        async (document, weaknesses, comment) => {
+          const draft = { ...all.draft, text: { ...all.draft.text, text: document.markdown } };
+          const critique = { ...all.critique, critique: { ...all.critique.critique, weaknesses } };
+          if (!canMerge(draft, [critique])) return;
+          const decided = { ...all.draftDecided.decided, words: comment };
+          for (const content of [draft, { ...draft, decided }]) {
+            const [card] = await renderAll(content, [critique]);
+            expect(card && faultsOf(card)).toEqual([]);
+            for (const words of [...weaknesses, ...all.critique.critique.suggestions])
+              expect(squeezed(textOf(card))).toContain(squeezed(words.replaceAll(/[\p{Cc}]/gu, '')));
+          }
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  it('gives each decision its button, in the language of the article', async () => {
+    const [card] = await renderAll(chatContents('ru').draftLong);
+    const buttons = card?.kind === 'text' ? (card.keyboard?.inline_keyboard.flat() ?? []) : [];
+    expect(buttons.map(({ text }) => text)).toEqual(['✅ Одобрить', '✍️ Доработать', '✏️ Править', '❌ Отклонить']);
+    const { version, hash } = all.draftLong.draft;
+    expect(buttons.map(({ callback_data }) => decodeButton(callback_data))).toEqual(
+      ['approve', 'request-changes', 'edit', 'reject'].map((decision) => ({
+        kind: 'decision',
+        articleId: '7k3m9x2c4p',
+        decision,
+        draft: { version, hash },
+      })),
+    );
+  });
+
+  it('has what is contradicted first, with sources as links', async () => {
+    const [card] = await renderAll(all.factReport);
+    expect(textOf(card)).toMatch(/Contradicted[^]*Not found[^]*Supported[^]*🔗 Tides of the Bay of Fundy, 2026-05-01/);
+    expect(card?.kind === 'text' && card.text.entities.at(-1)).toMatchObject({ url: 'https://example.org/fundy' });
+  });
+
+  it('leaves no gap where a claim has no note', async () => {
+    const claims = all.factReport.report.claims.map((claim) => ({ ...claim, note: ' ' }));
+    const [card] = await renderAll({ ...all.factReport, report: { ...all.factReport.report, claims } });
+    expect(textOf(card)).toMatch(/16\.3 metres\.\n“a range of 16\.3 metres”\n🔗/);
+  });
+
+  it('asks for a decision only as long as one is possible', async () => {
+    const { buttons: _, ...open } = all.gate;
+    const [asking] = await renderAll({ ...open, buttons: true });
+    const [passed] = await renderAll({ ...open, buttons: false, decided: all.gateDecided.decided });
+    expect(textOf(asking)).toMatch(/^🗳 Please decide on draft 3[^]*Waiting for/);
+    expect(textOf(passed)).toMatch(/^📝 Draft 3 · 8\.2\/10/);
+    expect(textOf(passed)).not.toContain('Waiting for');
+  });
+
+  it('links to the run only where Telegram opens it', async () => {
+    const [hidden] = await renderAll(all.status);
+    expect(textOf(hidden)).not.toContain('8233');
+    const runUrl = 'https://temporal.example.org/article-7k3m9x2c4p';
+    const [shown] = await renderAll({ ...all.status, frame: { ...all.status.frame, runUrl } });
+    expect(shown?.kind === 'text' && shown.text.entities.at(-1)).toMatchObject({ type: 'text_link', url: runUrl });
+  });
+
+  it('sets as code what is to be looked up as it stands', async () => {
+    const [card] = await renderAll(all.failureSolved);
+    const codes = card?.kind === 'text' ? card.text.entities.filter(({ type }) => type === 'code') : [];
+    expect(codes.map(({ offset, length }) => textOf(card).slice(offset, offset + length))).toContain('timeouts');
+    expect(textOf(card)).not.toContain('`');
+  });
+
+  it('needs as many messages as a long report does, and loses no claim', async () => {
+    const claims = Array.from({ length: 60 }, (_, index) => ({
+      claim: `Claim ${index}: the sea rises.`,
+      verdict: 'supported' as const,
+      note: 'The highest range on record there is 16.3 m. '.repeat(4),
+      sources: [{ title: 'Tides', url: `https://example.org/${index}` }],
+    }));
+    const content = { ...all.factReport, report: { ...all.factReport.report, claims } };
+    const messages = await renderAll(content);
+    expect(messages.length).toBeGreaterThan(2);
+    expect(messages.flatMap(faultsOf)).toEqual([]);
+    const whole = messages.map(textOf).join('\n');
+    for (const { claim } of claims) expect(whole).toContain(claim);
+  });
+
+  it('keeps cards that are edited in place to one message, whoever waits and whatever failed', async () => {
+    const crowd = Array.from({ length: 400 }, (_, index) => `slack:U${index}`);
+    const long = 'x '.repeat(9000);
+    for (const content of [
+      { ...all.statusWaiting, waitingFor: crowd },
+      { ...all.gate, waitingFor: crowd },
+      { ...all.failure, failure: { ...all.failure.failure, message: long } },
+      { ...all.notice, notice: { code: 'paused', byName: long } } as const,
+    ]) {
+      expect(partNames(content, PLAIN).filter((part) => part !== 'file')).toEqual(['card']);
+      const rendered = await renderPart(content, undefined, PLAIN);
+      expect(faultsOf(rendered)).toEqual([]);
+      expect(textOf(rendered)).toContain('…');
+    }
+  });
+});
+
+describe('renderPlaceholder', () => {
+  it('says what is coming, and is never the same for two messages', () => {
+    const placeholder = renderPlaceholder(all.draftLong, '7k3m9x2c4p/4/card');
+    expect(placeholder.text).toBe('📝 Draft 2 · 7.4/10 · 165 words … 7k3m9x2c4p/4/card');
+    expect(renderPlaceholder(all.draftLong, '7k3m9x2c4p/5/card')).not.toEqual(placeholder);
+  });
+});

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { renderHelp } from '../../../../bots/telegram/render/help.ts';
+import { renderList } from '../../../../bots/telegram/render/list.ts';
+import { renderProposal, topicIn } from '../../../../bots/telegram/render/proposal.ts';
+import type { ArticleSummary } from '../../../../src/gateway/article-gateway.ts';
+import { messages } from '../../../../src/messages/messages.ts';
+import { INTERFACE_LANGUAGES } from '../../../../src/protocol/article.ts';
+
+/** Telegram: characters of one message. */
+const MAX_TEXT = 4096;
+
+const article = (articleId: string, topic: string): ArticleSummary => ({
+  articleId,
+  topic,
+  requesterName: 'Ann',
+  requester: 'telegram:1',
+  approvers: ['requester'],
+  stage: 'waiting',
+  startedAt: new Date('2026-11-23T14:07:00Z'),
+});
+const card = (chat: number) => ({
+  thread: { platform: 'telegram', channel: String(chat) },
+  ref: { chat, message: 42 },
+});
+
+describe.each(INTERFACE_LANGUAGES)('answers in %s', (language) => {
+  const t = messages(language);
+
+  it('fit one message, however long the topics are', () => {
+    const articles = Array.from({ length: 20 }, () => article('4kx9m2c7pz', '😀 длинно '.repeat(30)));
+    const cards = new Map([['4kx9m2c7pz', card(-1_001_234_567_890)]]);
+    const { text, entities = [] } = renderList(articles, cards, t);
+    expect(text.length).toBeLessThan(MAX_TEXT);
+    expect(text.isWellFormed()).toBe(true);
+    expect(entities.length).toBeLessThanOrEqual(100);
+    expect(renderHelp(t).text.length).toBeLessThan(MAX_TEXT);
+  });
+
+  it('find the topic of a proposal again, whatever is in it', () => {
+    for (const topic of ['How @tides /work', 'tg://x?', 'Как устроены приливы?', '*bold* <b>']) {
+      const { text, entities } = renderProposal(topic, { asked: '1', mayAnswer: true }, t);
+      expect(topicIn({ text, entities } as never)).toBe(topic);
+    }
+  });
+});
+
+describe('renderList', () => {
+  const t = messages('en');
+
+  it('leads to the status card where its chat has addresses', () => {
+    const cards = new Map([
+      ['4kx9m2c7pz', card(-1_001_234_567_890)],
+      ['5kx9m2c7pz', card(77)],
+    ]);
+    const { entities = [] } = renderList([article('4kx9m2c7pz', 'One'), article('5kx9m2c7pz', 'Two')], cards, t);
+    const links = entities.flatMap((entity) => (entity.type === 'text_link' ? [entity.url] : []));
+    expect(links).toEqual(['https://t.me/c/1234567890/42']);
+  });
+
+  it('says how to begin when there is nothing', () => {
+    expect(renderList([], new Map(), t).text).toBe(t.chat.list.empty);
+  });
+});
