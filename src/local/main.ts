@@ -1,6 +1,8 @@
 import { createWriteStream } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
+import { readSlackVariables } from '../../bots/slack/variables.ts';
+import { readTelegramVariables } from '../../bots/telegram/variables.ts';
 import { openTerminal } from '../../bots/terminal/dependencies.ts';
 import { openWorker } from '../../worker/dependencies.ts';
 import { WorkflowBundleError } from '../../worker/workflow-bundle.ts';
@@ -30,11 +32,11 @@ const DEMO_TIMEOUT_MS = 60 * 60_000;
 
 const startedAt = performance.now();
 const options = readOptions();
-const { config, environment } = exitOnConfigError(() => {
+const { config, environment, slack, telegram } = exitOnConfigError(() => {
   const settings = loadSettings(process.env);
   requireModelKeys(settings.config, settings.environment);
   if (selectsTemporal(settings.environment)) readTemporalConnection(process.env);
-  return settings;
+  return { ...settings, slack: readSlackVariables(process.env), telegram: readTelegramVariables(process.env) };
 });
 const isInteractive = options.terminal && options.demo === undefined && process.stdin.isTTY && process.stdout.isTTY;
 /** Somebody watches, or a script reads what comes out: the log goes to a file. */
@@ -42,7 +44,8 @@ const isWatched = isInteractive || options.demo !== undefined;
 const language =
   config.language.interface === 'auto' ? languageOfLocale(environment.locale) : config.language.interface;
 const t = messages(language).startup;
-const scrub = createScrub(environment.secrets);
+const secrets = [...environment.secrets, ...(slack?.secrets ?? []), ...(telegram?.secrets ?? [])];
+const scrub = createScrub(secrets);
 
 const ending = new AbortController();
 /** Asked twice to end: what is under way is not waited for, servers are. */
@@ -78,7 +81,7 @@ async function run(): Promise<void> {
   const logFile = isWatched ? createWriteStream('', { fd: openLog(join(dataFolder.path, 'copydesk.log')) }) : undefined;
   const logger = createLogger({
     level: environment.logLevel ?? config.logging.level,
-    secrets: environment.secrets,
+    secrets,
     ...(logFile === undefined ? { pretty: process.stderr.isTTY } : { destination: logFile }),
   });
   const progress = isWatched
@@ -86,13 +89,15 @@ async function run(): Promise<void> {
     : (line: string) => logger.info({}, line);
   installTemporalRuntime(logger);
 
-  let lost: LocalError | undefined;
+  let lost: Error | undefined;
   const fail = (error: Error): void => {
     // Their servers end before they do, which they cannot like.
     if (hurry.signal.aborted) return;
     logger.error({ err: error.stack ?? error.message }, 'A part of Copydesk was lost');
     const wayOut = 'Nothing is lost with it: start again.';
-    lost ??= new LocalError('PART_LOST', `A part of Copydesk was lost: ${error.message}. ${wayOut}`, { cause: error });
+    lost ??= isFaultyConfiguration(error)
+      ? error
+      : new LocalError('PART_LOST', `A part of Copydesk was lost: ${error.message}. ${wayOut}`, { cause: error });
     ending.abort(lost);
   };
   const hurried = new Promise((resolve) => hurry.signal.addEventListener('abort', resolve));
@@ -123,13 +128,19 @@ async function run(): Promise<void> {
     const worker = await openWorker(shared);
     parts.push(worker);
     worker.done.catch(fail);
-    const terminal = await openTerminal({
-      ...shared,
-      language,
-      ...(servers.webUi !== undefined && { webUi: servers.webUi }),
-    });
+    const platform = { ...shared, ...(servers.webUi !== undefined && { webUi: servers.webUi }) };
+    const terminal = await openTerminal({ ...platform, language });
     parts.push(terminal);
     terminal.done.catch(fail);
+    // A demo is over before anybody could ask for anything.
+    if (options.demo === undefined) {
+      for (const open of [openSlackHere, openTelegramHere]) {
+        const chat = await open(platform);
+        if (chat === undefined) continue;
+        parts.push(chat);
+        chat.done.catch(fail);
+      }
+    }
     isOpening = false;
 
     const cache: PartOrigin =
@@ -140,6 +151,8 @@ async function run(): Promise<void> {
       ...servers,
       webUi: servers.webUi ?? config.temporal.uiUrl,
       cache,
+      ...(slack !== undefined && { slack: slack.mode.kind }),
+      ...(telegram !== undefined && { telegram: telegram.webhook === undefined ? 'polling' : 'webhook' }),
       dataFolder: dataFolder.path,
       readySeconds: (performance.now() - startedAt) / 1000,
       isInteractive,
@@ -160,6 +173,21 @@ async function run(): Promise<void> {
     await new Promise<void>((resolve) => (logFile === undefined ? resolve() : logFile.end(resolve)));
   }
   if (lost !== undefined) throw lost;
+}
+
+type OpenHere = Omit<Parameters<typeof openTerminal>[0], 'language'>;
+
+// Their libraries are loaded only where they are needed.
+async function openSlackHere(platform: OpenHere) {
+  if (slack === undefined) return undefined;
+  const { openSlack } = await import('../../bots/slack/dependencies.ts');
+  return await openSlack({ ...platform, slack, whenTokenIsLost: 'wait' });
+}
+
+async function openTelegramHere(platform: OpenHere) {
+  if (telegram === undefined) return undefined;
+  const { openTelegram } = await import('../../bots/telegram/dependencies.ts');
+  return await openTelegram({ ...platform, telegram, whenTokenIsLost: 'wait' });
 }
 
 async function demo(terminal: Awaited<ReturnType<typeof openTerminal>>, topic: string): Promise<void> {
@@ -203,7 +231,7 @@ function readOptions(): StartOptions {
 }
 
 function isLost(error: unknown): boolean {
-  return error instanceof LocalError && error.code === 'PART_LOST';
+  return isFaultyConfiguration(error) || (error instanceof LocalError && error.code === 'PART_LOST');
 }
 
 function isFaultyConfiguration(error: unknown): boolean {

@@ -13,6 +13,10 @@ export interface StartBlock {
   readonly database: PartOrigin;
   readonly cache: PartOrigin;
   readonly model: PartOrigin;
+  /** How Slack reaches us; absent: not connected. */
+  readonly slack?: 'socket' | 'http';
+  /** How Telegram reaches us; absent: not connected. */
+  readonly telegram?: 'polling' | 'webhook';
   readonly webUi: string | undefined;
   readonly dataFolder: string;
   readonly readySeconds: number;
@@ -40,6 +44,8 @@ export function renderStartBlock(t: Messages['startup'], block: StartBlock): rea
     [parts.database, told(block.database)],
     [parts.cache, told(block.cache)],
     [parts.model, told(block.model)],
+    ...(block.slack === undefined ? [] : [['Slack', t.slack[block.slack]] as const]),
+    ...(block.telegram === undefined ? [] : [['Telegram', t.telegram[block.telegram]] as const]),
     [parts.data, block.dataFolder],
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
@@ -49,7 +55,11 @@ export function renderStartBlock(t: Messages['startup'], block: StartBlock): rea
     ...rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`),
     '',
     ...(block.model.kind === 'own' ? [...t.practiceModel.map((line) => `  ${line}`), ''] : []),
-    ...[...t.connectChats, block.isInteractive ? t.stopHint : t.service].map((line) => `  ${line}`),
+    ...[
+      ...(block.slack === undefined ? [t.connectSlack] : []),
+      ...(block.telegram === undefined ? [t.connectTelegram] : []),
+      block.isInteractive ? t.stopHint : t.service,
+    ].map((line) => `  ${line}`),
   ];
 }
 

@@ -11,7 +11,7 @@ import { quietRuntime } from '../support/quiet-runtime.ts';
 import { zeroAgents } from '../support/zero-agents.ts';
 
 // A worker in a process of its own, so that its memory is nobody else's. Says its state when it works, ends with SIGTERM.
-const [address = '', databaseUrl = '', maxCachedWorkflows = '100'] = process.argv.slice(2);
+const [address = '', databaseUrl = '', scores = '6,8.4'] = process.argv.slice(2);
 quietRuntime();
 const pool = createPool(
   databaseUrl,
@@ -24,13 +24,13 @@ const worker: Worker = await createWorker({
   identity: 'bench',
   bundle: await loadWorkflowBundle(),
   settings: {
-    maxCachedWorkflows: Number(maxCachedWorkflows),
+    maxCachedWorkflows: 100,
     maxConcurrentActivities: 50,
     shutdownGraceSeconds: 1,
     stickyTimeoutSeconds: 2,
   },
   activities: createActivities({
-    ...zeroAgents(),
+    ...zeroAgents(scores.split(',').map(Number)),
     articles: createArticleStore(pool),
     drafts: createDraftStore(pool),
     decisions: createDecisionStore(pool),

@@ -13,7 +13,7 @@ const services = Object.entries(compose.services).map(([name, service]) => ({ na
 /** Run to their end before others start. */
 const oneShots = services.filter(({ restart }) => restart?.startsWith('on-failure'));
 /** Started by hand, in the foreground. */
-const byHand = services.filter(({ profiles }) => profiles !== undefined);
+const byHand = services.filter(({ profiles, restart }) => profiles !== undefined && restart === 'no');
 const lasting = services.filter((service) => !oneShots.includes(service) && !byHand.includes(service));
 const REQUIRED = {
   POSTGRES_PASSWORD: 'p',
@@ -45,9 +45,24 @@ describe('docker-compose.yml', () => {
   });
 
   it('has what the production shape consists of', () => {
-    expect(namesOf(lasting)).toEqual(['litellm', 'postgres', 'redis', 'temporal', 'temporal-ui', 'worker']);
+    expect(namesOf(lasting)).toEqual([
+      'litellm',
+      'postgres',
+      'redis',
+      'slack',
+      'telegram',
+      'temporal',
+      'temporal-ui',
+      'worker',
+    ]);
     expect(namesOf(oneShots)).toEqual(['temporal-namespace', 'temporal-schema']);
     expect(namesOf(byHand)).toEqual(['terminal']);
+    // Who has no token for a chat does not want one that keeps failing.
+    expect(namesOf(services.filter(({ profiles }) => profiles !== undefined))).toEqual([
+      'slack',
+      'telegram',
+      'terminal',
+    ]);
   });
 
   describe('variables', () => {
@@ -89,6 +104,16 @@ describe('docker-compose.yml', () => {
     }
   });
 
+  it('gives the tokens of a chat to its own process only', () => {
+    for (const platform of ['slack', 'telegram']) {
+      const prefix = `${platform.toUpperCase()}_`;
+      const holders = services.filter(({ environment = {} }) =>
+        Object.keys(environment).some((key) => key.startsWith(prefix)),
+      );
+      expect(namesOf(holders)).toEqual([platform]);
+    }
+  });
+
   it('gives model keys to LiteLLM and the worker only', () => {
     const withKeys = services.filter(({ environment = {} }) =>
       Object.keys(environment).some((key) => key.endsWith('API_KEY')),
@@ -126,7 +151,7 @@ describe('docker-compose.yml', () => {
 
   it('runs files of ours that exist', () => {
     const ours = services.filter(({ build, entrypoint }) => build !== undefined || entrypoint !== undefined);
-    expect(namesOf(ours)).toEqual(['temporal-namespace', 'temporal-schema', 'terminal', 'worker']);
+    expect(namesOf(ours)).toEqual(['slack', 'telegram', 'temporal-namespace', 'temporal-schema', 'terminal', 'worker']);
     expect(ours.map(fileOf).filter((file) => !existsSync(file))).toEqual([]);
   });
 
@@ -160,9 +185,13 @@ describe('docker-compose.yml', () => {
     expect(namesOf(unlimited)).toEqual([]);
   });
 
-  it('opens no port but that of the Web UI, and that one to this machine only', () => {
+  it('opens no port but those of the Web UI and of the chats, and to this machine only', () => {
     const open = services.flatMap(({ name, ports = [] }) => ports.map((port) => `${name} ${interpolate(port, {})}`));
-    expect(open).toEqual(['temporal-ui 127.0.0.1:8080:8080']);
+    expect(open).toEqual([
+      'temporal-ui 127.0.0.1:8080:8080',
+      'slack 127.0.0.1:3000:3000',
+      'telegram 127.0.0.1:8443:8443',
+    ]);
   });
 
   it('keeps databases, Temporal and the cache away from the outside', () => {
@@ -170,6 +199,8 @@ describe('docker-compose.yml', () => {
     expect(namesOf(services.filter(({ networks }) => networks?.includes('inside') !== true))).toEqual([]);
     expect(namesOf(services.filter(({ networks = [] }) => networks.includes('outside')))).toEqual([
       'litellm',
+      'slack',
+      'telegram',
       'temporal-ui',
       'worker',
     ]);

@@ -7,7 +7,12 @@ import { INTERFACE_LANGUAGES } from '../../src/protocol/article.ts';
 const COLUMNS = 78;
 
 describe.each(INTERFACE_LANGUAGES)('the start block in %s', (language) => {
-  it.each([true, false])('fits a small terminal, with a chat in it: %s', (isInteractive) => {
+  it.each([
+    { isInteractive: true },
+    { isInteractive: false },
+    { isInteractive: false, slack: 'socket', telegram: 'polling' },
+    { isInteractive: false, slack: 'http', telegram: 'webhook' },
+  ] as const)('fits a small terminal: %o', (chats) => {
     const block = renderStartBlock(messages(language).startup, {
       temporal: { kind: 'own', where: '127.0.0.1:7233' },
       database: { kind: 'own', where: '127.0.0.1:15432' },
@@ -16,8 +21,19 @@ describe.each(INTERFACE_LANGUAGES)('the start block in %s', (language) => {
       webUi: undefined,
       dataFolder: '/home/ann/copydesk/.copydesk',
       readySeconds: 12.3,
-      isInteractive,
+      ...chats,
     });
     expect(block.filter((line) => line.length > COLUMNS)).toEqual([]);
+  });
+
+  it('says how to connect the chats that are not, and only those', () => {
+    const t = messages(language).startup;
+    const own = { kind: 'in-process' } as const;
+    const parts = { temporal: own, database: own, cache: own, model: own, webUi: undefined };
+    const rest = { dataFolder: '.copydesk', readySeconds: 1, isInteractive: false };
+    const text = renderStartBlock(t, { ...parts, ...rest, slack: 'socket' }).join('\n');
+    expect(text).toContain(t.slack.socket);
+    expect(text).not.toContain(t.connectSlack);
+    expect(text).toContain(t.connectTelegram);
   });
 });

@@ -6,6 +6,8 @@ import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { en } from '../../../src/messages/en.ts';
 import { pickPort } from '../../../src/local/ports.ts';
+import { startSlackEmulator } from '../../emulators/slack/web-api.ts';
+import { startTelegramEmulator } from '../../emulators/telegram/telegram-emulator.ts';
 import { createDatabase } from '../../support/database.ts';
 import type { TestDatabase } from '../../support/database.ts';
 import { createNamespace } from '../../support/namespace.ts';
@@ -57,7 +59,11 @@ describe('our own commands in docker-compose.yml and the Dockerfile', () => {
   });
 
   /** The environment of a container, with the addresses of the servers of this test and the settings of the image. */
-  function environmentFor(name: 'worker' | 'terminal', healthPort: number): Record<string, string> {
+  function environmentFor(
+    name: 'worker' | 'terminal' | 'slack' | 'telegram',
+    healthPort: number,
+    tokens: Readonly<Record<string, string>> = {},
+  ): Record<string, string> {
     const url = new URL(database.url);
     const { password } = url;
     url.password = '';
@@ -70,7 +76,10 @@ describe('our own commands in docker-compose.yml and the Dockerfile', () => {
       LLM_BASE_URL: 'http://127.0.0.1:9/v1',
       HEALTH_PORT: String(healthPort),
     };
-    const asked = Object.entries(environmentOf(name, ENV)).map(([key, value]) => [key, here[key] ?? value]);
+    const asked = Object.entries(environmentOf(name, { ...ENV, ...tokens })).map(([key, value]) => [
+      key,
+      here[key] ?? value,
+    ]);
     return { ...Object.fromEntries(asked), NODE_ENV: 'production', WORKFLOW_BUNDLE: bundle };
   }
 
@@ -106,6 +115,40 @@ describe('our own commands in docker-compose.yml and the Dockerfile', () => {
   it('a worker is not healthy while it is not there', async () => {
     await expect(isHealthy(await pickPort())).rejects.toThrow('failed');
   });
+
+  it.each([
+    [
+      'slack',
+      async () => {
+        const slack = await startSlackEmulator();
+        const { botToken: SLACK_BOT_TOKEN, appToken: SLACK_APP_TOKEN, apiUrl: SLACK_API_URL } = slack;
+        return { server: slack, tokens: { SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_API_URL } };
+      },
+    ],
+    [
+      'telegram',
+      async () => {
+        const telegram = await startTelegramEmulator();
+        const { token: TELEGRAM_BOT_TOKEN, apiRoot: TELEGRAM_API_ROOT } = telegram;
+        return { server: telegram, tokens: { TELEGRAM_BOT_TOKEN, TELEGRAM_API_ROOT } };
+      },
+    ],
+  ] as const)(
+    'the %s bot becomes healthy, and ends within its grace',
+    { timeout: 3 * READY_MS },
+    async (name, open) => {
+      const { server, tokens } = await open();
+      const port = await pickPort();
+      const bot = startNative(serviceOf(name).command ?? [], { env: environmentFor(name, port, tokens) });
+      started.push(bot);
+      await untilHealthy(bot, () => isHealthy(port), READY_MS);
+      const grace = Number.parseInt(serviceOf(name).stop_grace_period ?? '', 10) * 1000;
+      expect(await bot.stop(grace), bot.output()).toBe(0);
+      for (const token of Object.values(tokens))
+        if (!token.startsWith('http')) expect(bot.output()).not.toContain(token);
+      await server.stop();
+    },
+  );
 
   it('the command for migrations in docs/deployment.md brings an empty database up to date', async () => {
     const [, command = ''] =

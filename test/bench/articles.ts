@@ -1,0 +1,283 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
+import { bundleWorkflowCode, DefaultLogger, NativeConnection, Worker } from '@temporalio/worker';
+import { createTerminalMessenger } from '../../bots/terminal/messenger.ts';
+import { createActivities } from '../../src/activities/create-activities.ts';
+import { createDeliverWorker } from '../../src/delivery/create-deliver-worker.ts';
+import { type ArticleGateway, createArticleGateway } from '../../src/gateway/article-gateway.ts';
+import { articleIdOf } from '../../src/gateway/article-id.ts';
+import { ensureSearchAttributes } from '../../src/gateway/search-attributes.ts';
+import type { Messenger } from '../../src/delivery/messenger.ts';
+import type { Actor } from '../../src/protocol/actor.ts';
+import type { DraftRecord } from '../../src/protocol/draft.ts';
+import { TASK_QUEUE, workflowIdOf } from '../../src/protocol/names.ts';
+import { createArticleStore } from '../../src/storage/article-store.ts';
+import { createDecisionStore } from '../../src/storage/decision-store.ts';
+import { createDraftStore } from '../../src/storage/draft-store.ts';
+import { migrate } from '../../src/storage/migrate.ts';
+import { createModelCallStore } from '../../src/storage/model-call-store.ts';
+import { createOutbox } from '../../src/storage/outbox.ts';
+import { createPool } from '../../src/storage/pool.ts';
+import { createTerminalStore } from '../../src/storage/terminal-store.ts';
+import { quietRuntime } from '../support/quiet-runtime.ts';
+import { TEST_SETTINGS } from '../support/settings.ts';
+import { zeroAgents } from '../support/zero-agents.ts';
+import type { BenchServers } from './bench-servers.ts';
+import { median, ms, p50AndP99, table, timed } from './figures.ts';
+import { startChild } from './start-child.ts';
+
+/** One at a time, interleaved with the bare workflow. */
+const SINGLE_RUNS = 30;
+/** Started together. */
+const BATCH = 50;
+const BATCH_RUNS = 3;
+const CLICKS = 100;
+const PARKED = 1000;
+const ANN: Actor = { platform: 'terminal', userId: 'ann', displayName: 'Ann', groups: [] };
+
+/** Tells who waits for it that an article's gate is in the thread. */
+const gates = {
+  waiting: new Map<string, (draft: DraftRecord) => void>(),
+  wait: (articleId: string): Promise<DraftRecord> => new Promise((resolve) => gates.waiting.set(articleId, resolve)),
+  open: (articleId: string, draft: DraftRecord): void => gates.waiting.get(articleId)?.(draft),
+};
+
+const quiet = (): void => undefined;
+
+/** The article workflow against the bare one. */
+export async function benchArticles({ temporalAddress: address, databaseUrl, folder }: BenchServers): Promise<void> {
+  quietRuntime();
+  const [connection, native] = await Promise.all([
+    Connection.connect({ address }),
+    NativeConnection.connect({ address }),
+  ]);
+  await Promise.all([ensureSearchAttributes(connection, 'default'), migrate(databaseUrl, quiet)]);
+  const client = new Client({ connection });
+  const pool = createPool(
+    databaseUrl,
+    { poolSize: 10, connectionTimeoutSeconds: 5, statementTimeoutSeconds: 10 },
+    quiet,
+  );
+  const stores = {
+    articles: createArticleStore(pool),
+    drafts: createDraftStore(pool),
+    decisions: createDecisionStore(pool),
+  };
+  const terminal = createTerminalMessenger(createTerminalStore(pool));
+  const messenger: Messenger = {
+    ...terminal,
+    async post(outgoing) {
+      const ref = await terminal.post(outgoing);
+      if (outgoing.content.kind === 'gate') gates.open(outgoing.content.frame.articleId, outgoing.content.draft);
+      return ref;
+    },
+  };
+  const gateway = createArticleGateway({ client, settings: TEST_SETTINGS });
+  const workflowBundle = await bundleWorkflowCode({
+    workflowsPath: fileURLToPath(new URL('workflows.ts', import.meta.url)),
+    logger: new DefaultLogger('ERROR'),
+  });
+  const outages = { outageIntervalSeconds: 1, maximumIntervalSeconds: 60 };
+  const activities = createActivities({ ...zeroAgents(), ...stores, modelCalls: createModelCallStore(pool), outages });
+  const startWorker = (maxCachedWorkflows: number): Promise<Worker> =>
+    Worker.create({
+      connection: native,
+      taskQueue: TASK_QUEUE,
+      identity: 'bench',
+      workerDeploymentOptions: {
+        version: { deploymentName: 'copydesk', buildId: '0.1.0' },
+        useWorkerVersioning: false,
+      },
+      workflowBundle,
+      maxCachedWorkflows,
+      activities: { ...activities, noop: async () => undefined },
+    });
+  const worker = await startWorker(100);
+  const deliverer = await createDeliverWorker({
+    connection: native,
+    namespace: 'default',
+    messenger,
+    outbox: createOutbox(pool),
+    ...stores,
+    maxConcurrentDeliveries: 20,
+    shutdownGraceSeconds: 1,
+    log: { warn: quiet },
+  });
+  const working = worker.run();
+  const delivering = deliverer.run();
+  const warm = [runArticle(client, gateway), runBare(client)];
+  await Promise.all(warm);
+
+  const article: number[] = [];
+  const bare: number[] = [];
+  for (let run = 0; run < SINGLE_RUNS; run += 1) {
+    bare.push(await timed(() => runBare(client)));
+    article.push(await timed(() => runArticle(client, gateway)));
+  }
+  const articleBatches: number[] = [];
+  const bareBatches: number[] = [];
+  for (let run = 0; run < BATCH_RUNS; run += 1) {
+    bareBatches.push((1000 * BATCH) / (await timed(() => together(() => runBare(client)))));
+    articleBatches.push((1000 * BATCH) / (await timed(() => together(() => runArticle(client, gateway)))));
+  }
+  const sizes = { article: await sizeOf(await runArticle(client, gateway)), bare: await sizeOf(await runBare(client)) };
+
+  const clicks: number[] = [];
+  const refusals: number[] = [];
+  for (let run = 0; run < CLICKS; run += 1) {
+    const parked = await park(gateway);
+    const stranger = { ...ANN, userId: 'eve' };
+    refusals.push(
+      await timed(() =>
+        gateway.decide(parked.articleId, { id: randomUUID(), kind: 'approve', draft: parked.draft, by: stranger }),
+      ),
+    );
+    clicks.push(
+      await timed(() =>
+        gateway.decide(parked.articleId, {
+          id: randomUUID(),
+          kind: 'reject',
+          reason: 'No',
+          draft: parked.draft,
+          by: ANN,
+        }),
+      ),
+    );
+  }
+
+  worker.shutdown();
+  await working;
+  const memory = await parkInWorkerProcess(address, databaseUrl, gateway);
+  const starts = [await startUp(folder), await startUp(folder)];
+
+  const ratio = (a: number, b: number): string => (a / b).toFixed(2);
+  table([
+    ['', 'Copydesk', 'bare', 'ratio'],
+    ['one article, p50', ms(median(article)), ms(median(bare)), ratio(median(article), median(bare))],
+    [
+      `articles/s, ${BATCH} at once`,
+      median(articleBatches).toFixed(1),
+      median(bareBatches).toFixed(1),
+      ratio(median(articleBatches), median(bareBatches)),
+    ],
+    [
+      'history events',
+      String(sizes.article.events),
+      String(sizes.bare.events),
+      ratio(sizes.article.events, sizes.bare.events),
+    ],
+    [
+      'history, KB',
+      (sizes.article.bytes / 1024).toFixed(1),
+      (sizes.bare.bytes / 1024).toFixed(1),
+      ratio(sizes.article.bytes, sizes.bare.bytes),
+    ],
+    ['click → counted, p50 / p99', p50AndP99(clicks), '', ''],
+    ['click → refused, p50 / p99', p50AndP99(refusals), '', ''],
+    ['click on an evicted article, p50 / p99', p50AndP99(memory.evicted), '', ''],
+    ['worker process, before', mb(memory.beforeKb), '', ''],
+    [`worker process, ${PARKED} articles parked (100 cached)`, mb(memory.afterKb), '', ''],
+    ['per parked article', `${((memory.afterKb - memory.beforeKb) / PARKED).toFixed(0)} KB`, '', ''],
+    ['npm start to ready, first / second', starts.map((seconds) => `${seconds.toFixed(1)} s`).join(' / '), '', ''],
+  ]);
+
+  deliverer.shutdown();
+  await delivering;
+  await Promise.all([connection.close(), native.close(), pool.end()]);
+}
+
+async function runBare(client: Client): Promise<WorkflowHandle> {
+  const handle = await client.workflow.start('bare', { taskQueue: TASK_QUEUE, workflowId: randomUUID() });
+  await handle.signal('approve');
+  await handle.result();
+  return handle;
+}
+
+/** Approved by whoever asked, as soon as the gate is reached. */
+async function runArticle(client: Client, gateway: ArticleGateway): Promise<WorkflowHandle> {
+  const { articleId, draft } = await park(gateway);
+  const answer = await gateway.decide(articleId, { id: randomUUID(), kind: 'approve', draft, by: ANN });
+  if (answer.kind !== 'counted') throw new Error(`The approval did not count: ${JSON.stringify(answer)}`);
+  const handle = client.workflow.getHandle(workflowIdOf(articleId));
+  await handle.result();
+  return handle;
+}
+
+/** An article that waits at its gate, as soon as its card is in the thread. */
+async function park(gateway: ArticleGateway): Promise<{ readonly articleId: string; readonly draft: DraftRecord }> {
+  const eventKey = randomUUID();
+  const gate = gates.wait(articleIdOf(eventKey));
+  const { articleId } = await gateway.start({
+    eventKey,
+    request: { topic: 'How tides work', language: 'en' },
+    requester: ANN,
+    thread: { platform: 'terminal', channel: 'ann' },
+    language: 'en',
+  });
+  return { articleId, draft: await gate };
+}
+
+async function sizeOf(handle: WorkflowHandle): Promise<{ readonly events: number; readonly bytes: number }> {
+  const { historyLength, historySize } = await handle.describe();
+  return { events: historyLength, bytes: historySize ?? 0 };
+}
+
+async function together(run: () => Promise<unknown>): Promise<void> {
+  await Promise.all(Array.from({ length: BATCH }, run));
+}
+
+/** Parks articles with a worker in a process of its own, and clicks on those that it has long dropped from its cache. */
+async function parkInWorkerProcess(
+  address: string,
+  databaseUrl: string,
+  gateway: ArticleGateway,
+): Promise<{ readonly beforeKb: number; readonly afterKb: number; readonly evicted: readonly number[] }> {
+  const child = await startChild([
+    '--max-semi-space-size=4',
+    fileURLToPath(new URL('worker-process.ts', import.meta.url)),
+    address,
+    databaseUrl,
+  ]);
+  // What the first articles bring into memory stays there however many follow.
+  for (let at = 0; at < 2; at += 1) await together(() => park(gateway));
+  const beforeKb = residentKb(child.pid);
+  const parked: Awaited<ReturnType<typeof park>>[] = [];
+  for (let at = 0; at < PARKED; at += BATCH)
+    parked.push(...(await Promise.all(Array.from({ length: BATCH }, () => park(gateway)))));
+  await sleep(5000);
+  const afterKb = residentKb(child.pid);
+  const evicted: number[] = [];
+  for (const { articleId, draft } of parked.slice(0, CLICKS)) {
+    evicted.push(
+      await timed(() => gateway.decide(articleId, { id: randomUUID(), kind: 'reject', reason: 'No', draft, by: ANN })),
+    );
+  }
+  await child.stop();
+  return { beforeKb, afterKb, evicted };
+}
+
+/** Seconds from the start of the process to its being ready, with servers of its own and data from the time before. */
+async function startUp(folder: string): Promise<number> {
+  const started = performance.now();
+  const child = await startChild(
+    [fileURLToPath(new URL('../../src/local/main.ts', import.meta.url)), '--no-terminal'],
+    {
+      env: { COPYDESK_DATA: join(folder, 'start') },
+    },
+  );
+  const seconds = (performance.now() - started) / 1000;
+  await child.stop();
+  return seconds;
+}
+
+function residentKb(pid: number | undefined): number {
+  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
+}
+
+function mb(kilobytes: number): string {
+  return `${(kilobytes / 1024).toFixed(0)} MB`;
+}

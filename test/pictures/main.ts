@@ -1,0 +1,51 @@
+// Draws docs/{slack,telegram}-{thread,article}.png: an article's messages, as Slack and Telegram show what our renderers make of them.
+//   npm run pictures                       all four
+//   npm run pictures -- some/folder        every message there is in every language, also at the width of a phone, to be looked at
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Markup } from './html.ts';
+import { type Platform, toPage } from './page.ts';
+import { findChromium, screenshot } from './screenshot.ts';
+import { drawSheets } from './sheets.ts';
+import { slackArticle, slackThread } from './slack/scenes.ts';
+import { telegramArticle, telegramThread } from './telegram/scenes.ts';
+
+const DOCS = fileURLToPath(new URL('../../docs', import.meta.url));
+
+/** In CSS pixels. */
+const WIDTHS: Readonly<Record<Platform, number>> = { slack: 840, telegram: 430 };
+const PHONE_WIDTH = 375;
+
+try {
+  const chromium = await findChromium(process.env['PATH']);
+  const [folder] = process.argv.slice(2);
+  await (folder === undefined ? takeDocs(chromium) : takeSheets(chromium, folder));
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
+
+async function takeDocs(chromium: string): Promise<void> {
+  const take = async (name: string, platform: Platform, body: Markup): Promise<void> =>
+    await screenshot(chromium, await toPage(platform, body), {
+      file: join(DOCS, `${name}.png`),
+      width: WIDTHS[platform],
+    });
+  await take('slack-thread', 'slack', await slackThread());
+  await take('slack-article', 'slack', await slackArticle());
+  await take('telegram-thread', 'telegram', await telegramThread());
+  await take('telegram-article', 'telegram', await telegramArticle());
+}
+
+async function takeSheets(chromium: string, folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (const { name, platform, draw } of drawSheets()) {
+    const page = await toPage(platform, await draw());
+    for (const [suffix, width] of [
+      ['', WIDTHS[platform]],
+      ['-phone', PHONE_WIDTH],
+    ] as const)
+      await screenshot(chromium, page, { file: join(folder, `${name}${suffix}.png`), width });
+  }
+}

@@ -1,0 +1,74 @@
+import { partNames, type Rendered, renderPart } from '../../../bots/telegram/render/content.ts';
+import type { ChatContent } from '../../../src/delivery/chat-content.ts';
+import type { Author } from '../avatar.ts';
+import type { Markup } from '../html.ts';
+import { story } from '../story.ts';
+import { type Answered, drawTelegramChat, type TelegramMessage } from './draw-chat.ts';
+
+const BOT: Author = { name: 'Copydesk' };
+const ANN: Author = { name: story.requester, color: '#c2573a' };
+const GROUP = { title: 'Newsroom', members: '3 members' };
+const OPTIONS = { richMessages: false };
+
+/** Beside each other the pictures are equally high. */
+const HEIGHT = 1384;
+
+/** While the second draft waits for its critique, as Ann sees it. Without the fact check, which takes the height of two cards. */
+export async function telegramThread(): Promise<Markup> {
+  const [status] = await said('14:02', story.status);
+  const card = answered(status);
+  const { firstCritique } = story;
+  return drawTelegramChat({
+    ...GROUP,
+    height: HEIGHT,
+    messages: [
+      { author: ANN, isOwn: true, at: '14:02', body: words(`/article ${story.topic}`) },
+      ...(status === undefined ? [] : [status]),
+      ...(await said('14:03', story.firstDraft, card)),
+      ...(await said(
+        '14:05',
+        { ...firstCritique, critique: { ...firstCritique.critique, factsQuestionable: false } },
+        card,
+      )),
+      ...(await said('14:11', story.secondDraft, card)),
+    ],
+  });
+}
+
+/** When it is finished. */
+export async function telegramArticle(): Promise<Markup> {
+  const card = answered((await said('14:02', story.status))[0]);
+  return drawTelegramChat({
+    ...GROUP,
+    height: HEIGHT,
+    messages: [
+      ...(await said('14:13', story.secondCritique, card)),
+      ...(await said('14:14', story.approved, card)),
+      ...(await said('14:22', story.final, card)),
+    ],
+  });
+}
+
+/** The messages that a content takes. The first answers the status card; the pages of an article none, and its files the first. */
+async function said(at: string, content: ChatContent, card?: Answered): Promise<readonly TelegramMessage[]> {
+  const names = partNames(content, OPTIONS);
+  const bodies = await Promise.all(names.map((name) => renderPart(content, name, OPTIONS)));
+  const first = answered(bodies[0] && { author: BOT, at, body: bodies[0] });
+  return bodies.map((body, index): TelegramMessage => {
+    const isPage = names[index]?.startsWith('text-') === true;
+    return { author: BOT, at, body, ...answering(index === 0 ? card : isPage ? undefined : first) };
+  });
+}
+
+function words(text: string): Rendered {
+  return { kind: 'text', text: { text, entities: [] } };
+}
+
+function answered(message: TelegramMessage | undefined): Answered | undefined {
+  if (message?.body.kind !== 'text') return undefined;
+  return { name: message.author.name, words: message.body.text.text.replaceAll(/\s+/g, ' ') };
+}
+
+function answering(answers: Answered | undefined): Pick<TelegramMessage, 'answers'> {
+  return answers === undefined ? {} : { answers };
+}
