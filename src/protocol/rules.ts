@@ -1,0 +1,179 @@
+import { type Actor, actorKey } from './actor.ts';
+import { type ApprovalRules, mayDecide } from './approvers.ts';
+import { isOver, type Stage } from './article.ts';
+import {
+  type Control,
+  type ControlKind,
+  type Decision,
+  MAX_COMMENT_CHARS,
+  type PlainControlKind,
+  type Refusal,
+} from './decision.ts';
+import type { DecidableSubject, DecisionRecord, DeskState } from './desk-state.ts';
+import type { DraftRecord, DraftRef } from './draft.ts';
+import { isSameThread, type Thread } from './thread.ts';
+
+/*
+ * Whether a decision or control counts right now. Pure; the desk, the gateway and every bot ask here.
+ */
+
+/** What the rules look at. */
+export interface Standing {
+  readonly state: DeskState;
+  readonly policy: ApprovalRules;
+  /** Where the article lives. */
+  readonly home: Thread;
+}
+
+/** Sent by an operator, who has no account in the chat; whoever can reach Temporal may steer. Nobody's policy names them, so they never decide. */
+export const OPERATOR: Actor = { platform: 'operator', userId: 'operator', displayName: 'operator', groups: [] };
+
+/** `decides`: needs the right to decide, because it approves · `steers`: the requester's, too, and an operator's. */
+const CONTROL_EFFECTS = {
+  pause: 'steers',
+  resume: 'steers',
+  cancel: 'steers',
+  retry: 'steers',
+  move: 'steers',
+  finish: 'decides',
+} as const satisfies Record<ControlKind, 'steers' | 'decides'>;
+
+const PLAIN_CONTROLS = ['pause', 'resume', 'cancel', 'finish', 'retry'] as const satisfies readonly PlainControlKind[];
+
+export function stageOf({ phase, failure, trouble, paused }: DeskState): Stage {
+  if (phase === 'rejected' || phase === 'cancelled' || phase === 'delivered') return phase;
+  if (failure !== undefined || trouble !== undefined) return 'stuck';
+  if (paused) return 'paused';
+  if (phase === 'gate') return 'waiting';
+  return phase === 'delivering' ? 'finishing' : phase;
+}
+
+export function newestDraft({ drafts }: DeskState): DraftRecord | undefined {
+  return drafts.at(-1);
+}
+
+export function draftOf({ drafts }: DeskState, version: number | undefined): DraftRecord | undefined {
+  return drafts.find((draft) => draft.version === version);
+}
+
+export function decisionOn({ decisions }: DeskState, version: number): DecisionRecord | undefined {
+  return decisions.find((decision) => decision.version === version);
+}
+
+/**
+ * The highest-scoring draft since people last asked for changes, of equals the later one; before there is one, the draft they sent back,
+ * which is what the next one grows from.
+ */
+export function bestDraft(state: DeskState): DraftRecord | undefined {
+  return bestOfRound(state) ?? draftOf(state, state.decisions.at(-1)?.version) ?? newestDraft(state);
+}
+
+function bestOfRound({ drafts, roundFrom }: DeskState): DraftRecord | undefined {
+  const [best] = drafts
+    .filter(({ version }) => version >= roundFrom)
+    .toReversed()
+    .toSorted((one, other) => (other.score ?? -1) - (one.score ?? -1));
+  return best;
+}
+
+/** The draft that is approved when somebody finishes now: what stands at the gate, else the best that nobody has sent back. */
+export function draftToFinish(state: DeskState): DraftRecord | undefined {
+  return state.gate === undefined ? bestOfRound(state) : draftOf(state, state.gate.subject.version);
+}
+
+/** What can be decided on now, what has buttons first: the subject of the open gate, and the newest draft. */
+export function decidableSubjects(state: DeskState): readonly DecidableSubject[] {
+  const { phase, gate } = state;
+  if (phase !== 'gate' && phase !== 'drafting') return [];
+  const newest = newestDraft(state);
+  const isFree = newest !== undefined && newest.version !== gate?.subject.version;
+  return [
+    ...(gate === undefined ? [] : [{ ...gate.subject, gate: gate.id }]),
+    ...(isFree && decisionOn(state, newest.version) === undefined
+      ? [{ kind: 'draft' as const, version: newest.version, hash: newest.hash }]
+      : []),
+  ];
+}
+
+/** Why this decision does not count; undefined when it does, or did already under the same id. */
+export function refusalOfDecision({ state, policy }: Standing, decision: Decision): Refusal | undefined {
+  if (state.decisions.some(({ id }) => id === decision.id)) return undefined;
+  if (!mayDecide(decision.by, policy)) return { code: 'not-a-reviewer', reviewers: policy.approvers };
+  const earlier = decisionOn(state, decision.draft.version);
+  if (earlier !== undefined)
+    return { code: 'already-decided', decision: earlier.kind, byName: earlier.byName, at: earlier.at };
+  if (state.phase !== 'drafting' && state.phase !== 'gate') return { code: 'article-over', stage: stageOf(state) };
+  const newest = newestDraft(state);
+  if (newest === undefined) return { code: 'no-draft-yet' };
+  const subjects = decidableSubjects(state);
+  if (!subjects.some((subject) => isAbout(decision, subject)))
+    return {
+      code: 'other-draft-is-current',
+      asked: decision.draft.version,
+      current: subjects[0]?.version ?? newest.version,
+    };
+  const words =
+    decision.kind === 'request-changes' ? decision.comment : decision.kind === 'reject' ? decision.reason : undefined;
+  return words !== undefined && isBadComment(words) ? { code: 'bad-comment' } : undefined;
+}
+
+/** A card that was made before its draft came to the gate names none, and means the same text. */
+function isAbout({ draft, gate }: { readonly draft: DraftRef; readonly gate?: string }, subject: DecidableSubject): boolean {
+  return (
+    draft.version === subject.version && draft.hash === subject.hash && (gate === undefined || gate === subject.gate)
+  );
+}
+
+function isBadComment(words: string): boolean {
+  return words.trim() === '' || words.length > MAX_COMMENT_CHARS;
+}
+
+/** Why this control does not count; undefined when it does, or did already under the same id. */
+export function refusalOfControl(standing: Standing, control: Control): Refusal | undefined {
+  if (standing.state.controls.includes(control.id)) return undefined;
+  return whyNotAllowed(standing, control.kind, control.by) ?? whyNotNow(standing, control);
+}
+
+/** What somebody may do now. @param by absent: whoever can reach Temporal */
+export function controlsFor(standing: Standing, by: Actor = OPERATOR): readonly PlainControlKind[] {
+  return PLAIN_CONTROLS.filter(
+    (kind) => whyNotAllowed(standing, kind, by) === undefined && whyNotNow(standing, { kind }) === undefined,
+  );
+}
+
+function whyNotAllowed({ policy }: Standing, kind: ControlKind, by: Actor): Refusal | undefined {
+  const { approvers, requester } = policy;
+  if (mayDecide(by, policy)) return undefined;
+  if (CONTROL_EFFECTS[kind] === 'decides') return { code: 'not-a-reviewer', reviewers: approvers };
+  if (by.platform === OPERATOR.platform || actorKey(by) === requester) return undefined;
+  return { code: 'not-a-reviewer', reviewers: ['requester', ...approvers.filter((rule) => rule !== 'requester')] };
+}
+
+function whyNotNow(
+  { state, home }: Standing,
+  control: Pick<Extract<Control, { readonly kind: 'move' }>, 'kind' | 'thread'> | { readonly kind: PlainControlKind },
+): Refusal | undefined {
+  const { phase } = state;
+  const { kind } = control;
+  const stage = stageOf(state);
+  const notNow: Refusal = { code: 'not-now', control: kind, stage };
+  if (isOver(stage)) return { code: 'article-over', stage };
+  switch (kind) {
+    case 'pause':
+      return state.paused || phase === 'delivering' ? notNow : undefined;
+    case 'resume':
+      return state.paused ? undefined : notNow;
+    case 'cancel':
+      // What is in the feed will be read: an article is never both delivered and cancelled.
+      return phase === 'delivering' ? notNow : undefined;
+    case 'finish':
+      if (phase !== 'drafting' && phase !== 'gate') return notNow;
+      return draftToFinish(state) === undefined ? { code: 'no-draft-yet' } : undefined;
+    case 'retry':
+      return stage === 'stuck' || state.outage !== undefined ? undefined : notNow;
+    case 'move':
+      return isSameThread(control.thread, home) ? notNow : undefined;
+    default:
+      return kind satisfies never;
+  }
+}
