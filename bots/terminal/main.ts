@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { exitOnConfigError } from '../../src/config/exit-on-config-error.ts';
 import { loadSettings } from '../../src/config/load.ts';
-import { requireSharedServers } from '../../src/config/require-shared-servers.ts';
+import { requireShared } from '../../src/config/require-shared.ts';
 import { createLogger } from '../../src/lib/logger.ts';
 import { installTemporalRuntime } from '../../src/lib/temporal-runtime.ts';
 import { languageOfLocale } from '../../src/messages/detect-language.ts';
@@ -9,7 +9,7 @@ import { openTerminal } from './dependencies.ts';
 
 const { config, environment } = exitOnConfigError(() => {
   const settings = loadSettings(process.env);
-  requireSharedServers(settings.environment, ['DATABASE_URL', 'TEMPORAL_ADDRESS']);
+  requireShared(settings.environment, ['DATABASE_URL', 'TEMPORAL_ADDRESS', 'COPYDESK_SECRET']);
   return settings;
 });
 const isChat = process.stdin.isTTY && process.stdout.isTTY;

@@ -63,7 +63,7 @@ export async function openPlatform({
   messenger,
 }: OpenPlatformOptions): Promise<OpenPlatform> {
   const { databaseUrl } = environment;
-  if (databaseUrl === undefined) throw new Error('A chat needs DATABASE_URL; requireSharedServers tells people.');
+  if (databaseUrl === undefined) throw new Error('A chat needs DATABASE_URL; requireShared tells people.');
   const { connectionOptions, namespace, what } = readTemporalConnection(variables);
   const temporal = { what, logger, signal };
   const [outgoing, incoming] = await Promise.all([
