@@ -1,5 +1,8 @@
-/** `unavailable`: Temporal did not answer in time, nothing is promised, try again · `no-such-article`: no article has that id. */
-export type GatewayErrorCode = 'unavailable' | 'no-such-article';
+/**
+ * `unavailable`: Temporal or PostgreSQL did not answer in time, nothing is promised, try again · `no-such-article`: no article has that id ·
+ * `conflict`: the event's id belongs to an article that somebody else asked for.
+ */
+export type GatewayErrorCode = 'unavailable' | 'no-such-article' | 'conflict';
 
 export class GatewayError extends Error {
   override readonly name = 'GatewayError';
