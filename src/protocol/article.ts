@@ -30,6 +30,8 @@ export type InterfaceLanguage = (typeof INTERFACE_LANGUAGES)[number];
 export interface ArticleInput {
   /** 16 characters of Crockford base32; the workflow id is `article-<articleId>`. */
   readonly articleId: string;
+  /** W3C trace id, 32 hex digits: the same in every table, log and trace. */
+  readonly traceId: string;
   readonly request: ArticleRequest;
   readonly requester: Actor;
   /** Where it was asked for, and where people decide unless it moves. */
