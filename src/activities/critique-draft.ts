@@ -9,7 +9,12 @@ export function createCritiqueDraft(tools: ActivityTools): ThinkingActivities['c
     runStep(tools, input, async (run) => {
       const { articleId, step, draftId, commentIds } = input;
       const critiqueId = `${articleId}.${step}`;
-      const { request, draft = '', critique, comments } = await work.read({ articleId, draftId, critiqueId, commentIds });
+      const {
+        request,
+        draft = '',
+        critique,
+        comments,
+      } = await work.read({ articleId, draftId, critiqueId, commentIds });
       const { score, factsQuestionable } =
         critique ??
         (await drafts.saveCritique(critiqueId, draftId, await critic.critique({ request, draft, comments }, run)));

@@ -29,7 +29,8 @@ export async function makeDecision(
   t: Messages,
 ): Promise<{ readonly decision: Decision } | Told> {
   const { id, button } = ask;
-  const base = { id, draft: button.draft, by: asker.actor };
+  const { draft, gate } = button;
+  const base = { id, draft, by: asker.actor, ...(gate !== undefined && { gate }) };
   switch (ask.kind) {
     case 'approve':
       return { decision: { ...base, kind: 'approve' } };

@@ -214,5 +214,9 @@ interface StepInput {
 function parseInput(untrusted: unknown): ArticleInput {
   const parsed = parseArticleInput(untrusted);
   if (parsed.ok) return parsed.value;
-  throw ApplicationFailure.create({ type: MALFORMED, message: `The input is malformed: ${parsed.fault}`, nonRetryable: true });
+  throw ApplicationFailure.create({
+    type: MALFORMED,
+    message: `The input is malformed: ${parsed.fault}`,
+    nonRetryable: true,
+  });
 }

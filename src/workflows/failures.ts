@@ -18,7 +18,8 @@ const HOPELESS: ReadonlySet<string> = new Set([
 /** What an activity that failed says went wrong. */
 export function toFailure(step: FailureRecord['step'], error: unknown): StepFailure {
   const cause = error instanceof ActivityFailure ? error.cause : error;
-  if (cause instanceof TimeoutFailure) return { kind: 'fault', record: { step, code: 'timeout', message: cause.message } };
+  if (cause instanceof TimeoutFailure)
+    return { kind: 'fault', record: { step, code: 'timeout', message: cause.message } };
   if (!(cause instanceof ApplicationFailure))
     return {
       kind: 'fault',

@@ -8,7 +8,7 @@ import {
   setHandler,
   uuid4,
 } from '@temporalio/workflow';
-import type { Actor } from '../protocol/actor.ts';
+import { type Actor, OPERATOR } from '../protocol/actor.ts';
 import type { Answer, Control, Decision, Refusal } from '../protocol/decision.ts';
 import type { ArticleStatus } from '../protocol/desk-state.ts';
 import type { ThreadReport } from '../protocol/feed.ts';
@@ -23,7 +23,6 @@ import {
   STATUS_QUERY,
 } from '../protocol/names.ts';
 import { parseActor, parseControl, parseDecision, parseThreadReport, type Parsed } from '../protocol/parse.ts';
-import { OPERATOR } from '../protocol/rules.ts';
 import type { Desk } from './desk/desk.ts';
 import { MALFORMED } from './failures.ts';
 import type { Feed } from './feed.ts';

@@ -13,7 +13,7 @@ import { fakeGateway, summary } from './fake-gateway.ts';
 
 const ANN = { platform: 'slack', userId: 'U1', displayName: 'Ann', groups: [] };
 const asker = { actor: ANN, language: 'en' } as const;
-const ID = '7k3m9x2c4p';
+const ID = '7k3m9x2c4p0qrstv';
 const OTHER_ID = 'q2w3e4r5t6';
 const THREAD = { platform: 'slack', workspace: 'T1', channel: 'C1' };
 const en = messages('en');

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { toCommand } from '../../src/chat/to-command.ts';
 import { MAX_TOPIC_CHARS } from '../../src/protocol/article.ts';
 
-const ID = '7k3m9x2c4p';
+const ID = '7k3m9x2c4p0qrstv';
 
 describe('toCommand', () => {
   it.each([

@@ -48,8 +48,7 @@ export function nextMove(
       const sinceMs = outage === undefined ? nowMs : Date.parse(outage.since);
       const leftMs = sinceMs + retry.outageMinutes * 60_000 - nowMs;
       if (leftMs <= 0) return { kind: 'ask-people' };
-      const wantedMs =
-        retryAfterMs ?? Math.min(retry.outageIntervalSeconds * 1000 * (meetings + 1), longestMs);
+      const wantedMs = retryAfterMs ?? Math.min(retry.outageIntervalSeconds * 1000 * (meetings + 1), longestMs);
       // The last attempt is made when the budget ends.
       const afterMs = Math.min(wantedMs, leftMs);
       return {

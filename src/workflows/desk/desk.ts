@@ -153,7 +153,8 @@ export class Desk {
   get unfinishedDraft(): DraftRecord | undefined {
     const { latest } = this;
     if (latest === undefined || latest.author === 'person' || latest.version < this.#state.roundFrom) return undefined;
-    const isChecked = latest.critiqueId !== undefined && (latest.doubtful !== true || latest.factReportId !== undefined);
+    const isChecked =
+      latest.critiqueId !== undefined && (latest.doubtful !== true || latest.factReportId !== undefined);
     return isChecked ? undefined : latest;
   }
 
