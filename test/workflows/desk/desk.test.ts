@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Actor, OPERATOR } from '../../src/protocol/actor.ts';
-import type { ArticleInput } from '../../src/protocol/article.ts';
-import type { Control, PlainControlKind, Decision } from '../../src/protocol/decision.ts';
-import type { DeskState } from '../../src/protocol/desk-state.ts';
-import { OPERATOR_SIGNALS } from '../../src/protocol/names.ts';
-import type { ArticleSettings } from '../../src/protocol/settings.ts';
-import { decisionOn, draftOf } from '../../src/protocol/rules.ts';
-import { Desk } from '../../src/workflows/desk/desk.ts';
-import { TEST_SETTINGS } from '../support/settings.ts';
+import { type Actor, OPERATOR } from '../../../src/protocol/actor.ts';
+import type { ArticleInput } from '../../../src/protocol/article.ts';
+import type { Control, PlainControlKind, Decision } from '../../../src/protocol/decision.ts';
+import type { DeskState } from '../../../src/protocol/desk-state.ts';
+import { OPERATOR_SIGNALS } from '../../../src/protocol/names.ts';
+import type { ArticleSettings } from '../../../src/protocol/settings.ts';
+import { decisionOn, draftOf } from '../../../src/protocol/rules.ts';
+import { Desk } from '../../../src/workflows/desk/desk.ts';
+import { TEST_SETTINGS } from '../../support/settings.ts';
 
 const ANN: Actor = { platform: 'slack', userId: 'U1', displayName: 'Ann', groups: [] };
 const BEN: Actor = { platform: 'slack', userId: 'U2', displayName: 'Ben', groups: ['S1'] };
