@@ -253,10 +253,25 @@ create table telegram_messages (
   -- Key of the delivery that the message is for. Null: not a delivery, or somebody else's.
   post_key text,
   noted_at timestamptz not null default now(),
+  -- The row of numbers that a message is numbered in: a supergroup's own (their ids are below), or 0, which the private chats and basic
+  -- groups of a bot share.
+  numbering bigint generated always as (case when chat < -1000000000000 then chat else 0 end) stored,
   primary key (bot_id, chat, message)
 );
+create index telegram_messages_by_number on telegram_messages (bot_id, numbering, message);
+create index telegram_messages_by_moment on telegram_messages (bot_id, numbering, noted_at, message);
 create index telegram_messages_by_key on telegram_messages (bot_id, post_key) where post_key is not null;
 create index telegram_messages_by_time on telegram_messages (bot_id, noted_at);
+
+-- What a message of the bot's own is for: its buttons count there and nowhere else. Not about messages of articles.
+create table telegram_own_messages (
+  bot_id text not null,
+  chat bigint not null,
+  message bigint not null,
+  purpose jsonb not null,
+  said_at timestamptz not null default now(),
+  primary key (bot_id, chat, message)
+);
 
 -- Groups that became supergroups, which have another id.
 create table telegram_chats (
@@ -428,4 +443,4 @@ $$;
 -- Down Migration
 drop function record_progress, move_article;
 drop table articles, drafts, critiques, fact_reports, editions, decisions, feed, followers, messages, pace, model_calls, people,
-  terminal_messages, telegram_updates, telegram_questions, telegram_messages, telegram_chats, telegram_merges, slack_installations;
+  terminal_messages, telegram_updates, telegram_questions, telegram_messages, telegram_own_messages, telegram_chats, telegram_merges, slack_installations;
