@@ -14,6 +14,22 @@ export interface TelegramMerge extends TelegramMessageRef {
   readonly addition: ChatContent;
 }
 
+/** What a message of the bot's own was sent for; its buttons count for that alone. */
+export type MessagePurpose =
+  /** Offers an example to whoever taps. */
+  | { readonly kind: 'welcome' }
+  /** Asks one person for their language. `asked`: Telegram's number of the person. */
+  | { readonly kind: 'language'; readonly asked: string }
+  | {
+      readonly kind: 'proposal';
+      readonly asked: string;
+      readonly topic: string;
+      /** The message with the question that the same words may answer, when one was open. */
+      readonly question?: number;
+    }
+  /** The answer to `/status`. */
+  | { readonly kind: 'status'; readonly articleId: string };
+
 /** What is known of the ids of messages in a chat around a moment. */
 export interface IdsAround {
   /** The highest id that was known by then. */
@@ -23,12 +39,18 @@ export interface IdsAround {
 }
 
 /**
- * What Telegram's Bot API does not tell, since it lets no bot read a chat: which messages there are, where a group went, and which
- * posts share a message. Tables `telegram_messages`, `telegram_chats` and `telegram_merges`. Rejects with what `pg` throws.
+ * What Telegram's Bot API does not tell, since it lets no bot read a chat: which messages there are and what for, where a group
+ * went, and which posts share a message. Tables `telegram_messages`, `telegram_own_messages`, `telegram_chats` and
+ * `telegram_merges`. Rejects with what `pg` throws.
  */
 export interface TelegramChatStore {
   /** Takes note of a message that was sent, with the key of the delivery it is for, or seen. */
   note(ref: TelegramMessageRef, postKey?: string): Promise<void>;
+  /** Undefined when nothing is known of the message; without a key it is no delivery, or somebody else's. */
+  noteOf(ref: TelegramMessageRef): Promise<{ readonly postKey?: string } | undefined>;
+  /** Takes note of what a message of the bot's own is for. */
+  notePurpose(ref: TelegramMessageRef, purpose: MessagePurpose): Promise<void>;
+  purposeOf(ref: TelegramMessageRef): Promise<MessagePurpose | undefined>;
   /** The latest message that was sent for a delivery. */
   messageOf(postKey: string): Promise<TelegramMessageRef | undefined>;
   /** Undefined when nothing was known by then. */
@@ -64,6 +86,30 @@ export function createTelegramChatStore(pool: Pool, botId: string): TelegramChat
          on conflict (bot_id, chat, message) do update set post_key = coalesce(excluded.post_key, m.post_key)`,
         [botId, chat, message, postKey ?? null],
       );
+    },
+
+    async noteOf({ chat, message }) {
+      const { rows } = await pool.query<{ post_key: string | null }>(
+        'select post_key from telegram_messages where bot_id = $1 and chat = $2 and message = $3',
+        [botId, chat, message],
+      );
+      return rows[0] && (rows[0].post_key === null ? {} : { postKey: rows[0].post_key });
+    },
+
+    async notePurpose({ chat, message }, purpose) {
+      await pool.query(
+        `insert into telegram_own_messages (bot_id, chat, message, purpose) values ($1, $2, $3, $4)
+         on conflict (bot_id, chat, message) do update set purpose = excluded.purpose`,
+        [botId, chat, message, toJson(purpose)],
+      );
+    },
+
+    async purposeOf({ chat, message }) {
+      const { rows } = await pool.query<{ purpose: MessagePurpose }>(
+        'select purpose from telegram_own_messages where bot_id = $1 and chat = $2 and message = $3',
+        [botId, chat, message],
+      );
+      return rows[0]?.purpose;
     },
 
     async messageOf(postKey) {
@@ -136,7 +182,7 @@ export function createTelegramChatStore(pool: Pool, botId: string): TelegramChat
 }
 
 /** PostgreSQL takes neither NUL nor lone surrogates, which hostile or broken text may hold. */
-function toJson(content: ChatContent): string {
+function toJson(content: ChatContent | MessagePurpose): string {
   return JSON.stringify(content, (_key, value: unknown) =>
     typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : value,
   );
