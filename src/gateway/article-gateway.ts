@@ -82,8 +82,11 @@ export interface ArticleGateway {
   start(order: ArticleOrder): Promise<{ readonly articleId: string }>;
   decide(articleId: string, decision: Decision): Promise<GatewayAnswer>;
   control(articleId: string, control: Control): Promise<GatewayAnswer>;
-  /** Asks the desk itself, so it needs a worker. */
-  status(articleId: string): Promise<ArticleStatus>;
+  /**
+   * Asks the desk itself, so it needs a worker.
+   * @param asker for whom `controls` are meant: only what they may do now. Default: what an operator may.
+   */
+  status(articleId: string, asker?: Actor): Promise<ArticleStatus>;
   /** A query of Temporal's visibility store, about a second behind at most. */
   list(filter: ListFilter): Promise<readonly ArticleSummary[]>;
 }
@@ -213,10 +216,13 @@ export function createArticleGateway({
     decide: (articleId, decision) => ask(articleId, 'hand over the decision', DECIDE_UPDATE, DECIDE_SIGNAL, decision),
     control: (articleId, control) =>
       ask(articleId, `hand over “${control.kind}”`, CONTROL_UPDATE, CONTROL_SIGNAL, control),
-    status: (articleId) =>
-      bounded('ask for the status', answerBudgetMs, () =>
-        client.workflow.getHandle(workflowIdOf(articleId)).query<ArticleStatus>(STATUS_QUERY),
-      ),
+    status: (articleId, asker) =>
+      bounded('ask for the status', answerBudgetMs, () => {
+        const handle = client.workflow.getHandle(workflowIdOf(articleId));
+        return asker === undefined
+          ? handle.query<ArticleStatus>(STATUS_QUERY)
+          : handle.query<ArticleStatus, [Actor]>(STATUS_QUERY, asker);
+      }),
 
     list: ({ requester, running, closedAfter, limit }) =>
       bounded('list the articles', answerBudgetMs, async () => {

@@ -84,6 +84,6 @@ export interface ArticleStatus {
   readonly waitingFor: readonly string[];
   readonly failure?: FailureRecord;
   readonly lastDecision?: DecisionRecord;
-  /** Controls that make sense now. */
+  /** What whoever asks may do now: the actor that the query named, or an operator. */
   readonly controls: readonly PlainControlKind[];
 }

@@ -11,7 +11,7 @@ export const CONTROL_UPDATE = 'control';
 export const CONTROL_SIGNAL = 'control-signal';
 /** Signals an operator may send by hand, without input. */
 export const OPERATOR_SIGNALS = ['pause', 'resume', 'cancel', 'finish', 'retry'] as const;
-/** Query → `ArticleStatus`. */
+/** Query: `Actor`, or nothing for an operator → `ArticleStatus`. */
 export const STATUS_QUERY = 'status';
 /** `type` of the failure with which a validator refuses. */
 export const REFUSED = 'Refused';

@@ -69,7 +69,7 @@ export class ArticleThread {
   }
 
   sayFailure(failure: FailureRecord): void {
-    const options = this.#desk.status.controls.filter(
+    const options = this.#desk.controls.filter(
       (control) => control === 'retry' || control === 'finish' || control === 'cancel',
     );
     const key = this.#poster.say({ kind: 'failure', failure, options });
@@ -88,7 +88,7 @@ export class ArticleThread {
   /** Brings cards and search attributes up to date; says nothing when nothing changed. */
   show(): void {
     for (const card of this.#desk.takeStaleCards()) this.#takeButtonsAway(card);
-    const { stage, step, iteration, scores, stopReason, lastDecision } = this.#desk.status;
+    const { stage, step, iteration, scores, stopReason, lastDecision } = this.#desk.status();
     this.#poster.status({
       kind: 'status',
       stage,

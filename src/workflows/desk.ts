@@ -1,5 +1,5 @@
-import { actorKey, type Actor } from '../protocol/actor.ts';
-import { mayDecide } from '../protocol/approvers.ts';
+import { type Actor, actorKey, OPERATOR } from '../protocol/actor.ts';
+import { type ApprovalRules, mayDecide } from '../protocol/approvers.ts';
 import type { WriteDraftInput } from '../protocol/activities.ts';
 import { type ArticleInput, isOver, type Stage, type Step } from '../protocol/article.ts';
 import { STATUS_CARD_KEY } from '../protocol/chat-message.ts';
@@ -19,12 +19,11 @@ import type {
   StopReason,
 } from '../protocol/desk-state.ts';
 import type { DraftRecord, DraftRef } from '../protocol/draft.ts';
+import { OPERATOR_SIGNALS } from '../protocol/names.ts';
+import { bestOfRound, controllersOf, mayControl } from '../protocol/rules.ts';
 import { isSameThread, type Thread } from '../protocol/thread.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-
-/** Sent by an operator, who has no account in the chat; whoever can reach Temporal may act. */
-export const OPERATOR: Actor = { platform: 'operator', userId: 'operator', displayName: 'operator', groups: [] };
 
 /**
  * The desk of one article: what is known, and the rules by which it changes. Knows nothing of Temporal, does nothing, and
@@ -90,9 +89,12 @@ export class Desk {
 
   /** The highest-scoring draft since people last asked for changes, of equals the later one; before there is one, the draft they sent back. */
   get best(): DraftRecord | undefined {
-    const round = this.#state.drafts.filter((draft) => draft.version >= this.#state.roundFrom);
-    const [best] = round.toReversed().toSorted((a, b) => (b.score ?? -1) - (a.score ?? -1));
-    return best ?? this.#draft(this.#state.decisions.at(-1)?.version) ?? this.latest;
+    return this.#bestOfRound ?? this.#draft(this.#state.decisions.at(-1)?.version) ?? this.latest;
+  }
+
+  /** What finishing would deliver. Undefined while there is no draft, or none since people sent the last one back. */
+  get finishable(): DraftRecord | undefined {
+    return this.phase === 'gate' ? this.chosen : this.#bestOfRound;
   }
 
   /** The draft at the gate, or the one that was approved. */
@@ -105,7 +107,13 @@ export class Desk {
     return this.chosen ?? this.#draft(this.#state.shown) ?? this.latest;
   }
 
-  get status(): ArticleStatus {
+  /** The controls that make sense now, whoever may use them. */
+  get controls(): readonly PlainControlKind[] {
+    return OPERATOR_SIGNALS.filter((kind) => this.#controlRefusal({ kind }) === undefined);
+  }
+
+  /** Where the article stands, with the controls that `asker` may use now. */
+  status(asker: Actor = OPERATOR): ArticleStatus {
     const { iteration, drafts, stopReason, failure, undeliverable, decisions } = this.#state;
     const { current, stage, step } = this;
     const lastDecision = decisions.at(-1);
@@ -120,9 +128,7 @@ export class Desk {
       scores: this.scores,
       drafts,
       waitingFor: stage === 'waiting' || stage === 'stuck' ? this.#input.settings.approval.approvers : [],
-      controls: (['pause', 'resume', 'cancel', 'finish', 'retry'] as const).filter(
-        (kind) => this.#controlRefusal({ kind }) === undefined,
-      ),
+      controls: this.controls.filter((kind) => mayControl(asker, kind, this.#rules)),
       ...(step !== undefined && !isOver(stage) && { step }),
       ...(current !== undefined && { current }),
       ...(stopReason !== undefined && { stopReason }),
@@ -260,7 +266,7 @@ export class Desk {
   refusalOf(decision: Decision): Refusal | undefined {
     const { stage } = this;
     if (this.#state.decisions.some(({ id }) => id === decision.id)) return undefined;
-    if (!this.#isApprover(decision.by))
+    if (!mayDecide(decision.by, this.#rules))
       return { code: 'not-a-reviewer', reviewers: this.#input.settings.approval.approvers };
     const earlier = this.decisionOn(decision.draft.version);
     if (earlier !== undefined)
@@ -310,15 +316,8 @@ export class Desk {
   /** Why this control does not count; undefined when it does, or did already under the same id. */
   refusalOfControl(control: Control): Refusal | undefined {
     if (this.#state.controls.includes(control.id)) return undefined;
-    const mayAct =
-      control.by.platform === OPERATOR.platform ||
-      actorKey(control.by) === actorKey(this.#input.requester) ||
-      this.#isApprover(control.by);
-    if (!mayAct)
-      return {
-        code: 'not-a-reviewer',
-        reviewers: ['requester', ...this.#input.settings.approval.approvers.filter((rule) => rule !== 'requester')],
-      };
+    if (!mayControl(control.by, control.kind, this.#rules))
+      return { code: 'not-a-reviewer', reviewers: controllersOf(control.kind, this.#rules) };
     return this.#controlRefusal(control);
   }
 
@@ -338,7 +337,7 @@ export class Desk {
         delete this.#state.failure;
         break;
       case 'finish': {
-        const draft = this.phase === 'gate' ? this.chosen : this.best;
+        const draft = this.finishable;
         if (draft === undefined) break;
         this.#decide({ id: control.id, kind: 'approve', version: draft.version, byName: control.by.displayName, at });
         this.#state.stopReason = 'person';
@@ -376,8 +375,8 @@ export class Desk {
       case 'cancel':
         return undefined;
       case 'finish':
-        if (this.latest === undefined) return { code: 'no-draft-yet' };
-        return phase === 'drafting' || phase === 'gate' ? undefined : notNow;
+        if (phase !== 'drafting' && phase !== 'gate') return notNow;
+        return this.finishable === undefined ? { code: 'no-draft-yet' } : undefined;
       case 'retry':
         return stage === 'stuck' ? undefined : notNow;
       case 'move':
@@ -390,9 +389,13 @@ export class Desk {
     }
   }
 
-  #isApprover(actor: Actor): boolean {
+  get #rules(): ApprovalRules {
     const { requester, settings } = this.#input;
-    return mayDecide(actor, { approvers: settings.approval.approvers, requester: actorKey(requester) });
+    return { approvers: settings.approval.approvers, requester: actorKey(requester) };
+  }
+
+  get #bestOfRound(): DraftRecord | undefined {
+    return bestOfRound(this.#state.drafts, this.#state.roundFrom);
   }
 
   /** Beside the newest draft, the last one people can see counts, until the newest is in the thread too. */

@@ -8,6 +8,7 @@ import {
   setHandler,
   uuid4,
 } from '@temporalio/workflow';
+import { type Actor, OPERATOR } from '../protocol/actor.ts';
 import type { RecordDecisionInput } from '../protocol/activities.ts';
 import type { Answer, Control, Decision, Refusal } from '../protocol/decision.ts';
 import type { ArticleStatus } from '../protocol/desk-state.ts';
@@ -21,10 +22,10 @@ import {
   STATUS_QUERY,
 } from '../protocol/names.ts';
 import type { ArticleThread } from './article-thread.ts';
-import { type Desk, OPERATOR } from './desk.ts';
+import type { Desk } from './desk.ts';
 import { isControl, isDecision } from './signals.ts';
 
-const statusQuery = defineQuery<ArticleStatus>(STATUS_QUERY);
+const statusQuery = defineQuery<ArticleStatus, [Actor?]>(STATUS_QUERY);
 const decideUpdate = defineUpdate<Answer, [Decision]>(DECIDE_UPDATE);
 const decisionSignal = defineSignal<[Decision]>(DECIDE_SIGNAL);
 const controlUpdate = defineUpdate<Answer, [Control]>(CONTROL_UPDATE);
@@ -44,7 +45,7 @@ export function listenToPeople({ desk, thread, record, interrupt }: PeopleOption
   const refusalOf = (decision: Decision): Refusal | undefined => desk.refusalOf(decision);
   const refusalOfControl = (control: Control): Refusal | undefined => desk.refusalOfControl(control);
 
-  setHandler(statusQuery, () => desk.status);
+  setHandler(statusQuery, (asker) => desk.status(asker));
   setHandler(decideUpdate, (decision) => answer(decision, refusalOf, decide), {
     validator: (decision: Decision) => refuse(desk.refusalOf(decision)),
   });

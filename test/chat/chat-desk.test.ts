@@ -204,7 +204,7 @@ describe('status', () => {
   it('asks the desk about the article that was named', async () => {
     const { desk, gateway } = open({ status: async () => status });
     expect(await desk.status(asker, ID)).toEqual({ kind: 'status', status });
-    expect(gateway.calls).toEqual([['status', ID]]);
+    expect(gateway.calls).toEqual([['status', ID, asker.actor]]);
   });
 
   it('takes the only article under way when none was named', async () => {
@@ -214,7 +214,7 @@ describe('status', () => {
       status: async () => status,
     });
     expect(await desk.status(asker)).toEqual({ kind: 'status', status });
-    expect(gateway.calls[1]).toEqual(['status', ID]);
+    expect(gateway.calls[1]).toEqual(['status', ID, asker.actor]);
   });
 });
 

@@ -14,6 +14,14 @@ afterAll(() => newsroom.close());
 
 const anyone = { approval: { gate: 'final', approvers: ['anyone'] } } as const;
 const handle = (article: TestArticle) => newsroom.client.workflow.getHandle(workflowIdOf(article.articleId));
+/** Kinds of the decisions about the article that were recorded for good. */
+async function decisionsOf({ articleId }: TestArticle): Promise<readonly string[]> {
+  const { rows } = await newsroom.pool.query<{ kind: string }>(
+    'SELECT kind FROM decisions WHERE article_id = $1 ORDER BY decided_at',
+    [articleId],
+  );
+  return rows.map(({ kind }) => kind);
+}
 let topics = 0;
 /** At its gate after one draft. */
 async function waiting(settings: Parameters<Newsroom['start']>[2] = {}): Promise<TestArticle> {
@@ -200,6 +208,33 @@ describe('controls', () => {
     await article.until((status) => status.scores.length === 2);
     expect(await steer(article, 'finish')).toEqual({ kind: 'counted' });
     expect(await article.outcome()).toMatchObject({ stage: 'delivered', version: 1 });
+  });
+
+  it('finish is refused to who asked for the article but may not decide, and leaves no approval', async () => {
+    const article = await waiting({ approval: { gate: 'final', approvers: ['memory:U2'] } });
+    expect(await steer(article, 'finish')).toEqual({
+      kind: 'refused',
+      refusal: { code: 'not-a-reviewer', reviewers: ['memory:U2'] },
+    });
+    await handle(article).signal('finish');
+    await expect.poll(() => article.kinds()).toContain('notice');
+    expect(article.message('notice')).toMatchObject({
+      notice: { code: 'did-not-count', asked: 'finish', refusal: { code: 'not-a-reviewer' } },
+    });
+    expect(await newsroom.gateway.status(article.articleId, ANN)).toMatchObject({
+      stage: 'waiting',
+      controls: ['pause', 'cancel'],
+    });
+    expect((await newsroom.gateway.status(article.articleId, BEN)).controls).toContain('finish');
+    expect(await decisionsOf(article)).toEqual([]);
+  });
+
+  it('finish with nothing that was just sent back', async () => {
+    const article = await waiting();
+    newsroom.script(`How gate ${topics} opens`, 'revise', step.hang());
+    await article.decide({ kind: 'request-changes', comment: 'Shorter' });
+    expect(await steer(article, 'finish')).toEqual({ kind: 'refused', refusal: { code: 'no-draft-yet' } });
+    expect(await decisionsOf(article)).toEqual(['request-changes']);
   });
 
   it('may be sent by an operator’s hand, without input', async () => {

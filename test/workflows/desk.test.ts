@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Actor } from '../../src/protocol/actor.ts';
+import { type Actor, OPERATOR } from '../../src/protocol/actor.ts';
 import type { ArticleInput } from '../../src/protocol/article.ts';
 import type { Control, PlainControlKind, Decision } from '../../src/protocol/decision.ts';
 import type { DeskState } from '../../src/protocol/desk-state.ts';
+import { OPERATOR_SIGNALS } from '../../src/protocol/names.ts';
 import type { ArticleSettings } from '../../src/protocol/settings.ts';
-import { Desk, OPERATOR } from '../../src/workflows/desk.ts';
+import { Desk } from '../../src/workflows/desk.ts';
 import { TEST_SETTINGS } from '../support/settings.ts';
 
 const ANN: Actor = { platform: 'slack', userId: 'U1', displayName: 'Ann', groups: [] };
@@ -74,13 +75,13 @@ describe('the loop', () => {
   it('stops at the threshold and says so', () => {
     const desk = newDesk();
     draft(desk, 8);
-    expect(desk.status).toMatchObject({ stage: 'waiting', stopReason: 'threshold', current: { version: 1 } });
+    expect(desk.status(ANN)).toMatchObject({ stage: 'waiting', stopReason: 'threshold', current: { version: 1 } });
   });
 
   it('stops after max_iterations with the highest-scoring draft, which need not be the last', () => {
     const desk = newDesk({ maxIterations: 3 });
     for (const score of [5, 7, 6]) draft(desk, score);
-    expect(desk.status).toMatchObject({ stage: 'waiting', stopReason: 'max-iterations', current: { version: 2 } });
+    expect(desk.status(ANN)).toMatchObject({ stage: 'waiting', stopReason: 'max-iterations', current: { version: 2 } });
   });
 
   it('grows the next draft from the best so far, not from a worse later one', () => {
@@ -107,7 +108,7 @@ describe('the loop', () => {
   it('asks after every draft when the gate says so', () => {
     const desk = newDesk({ approval: { gate: 'every_draft', approvers: ['requester'] } });
     draft(desk, 3);
-    expect(desk.status).toMatchObject({ stage: 'waiting', stopReason: 'every-draft' });
+    expect(desk.status(ANN)).toMatchObject({ stage: 'waiting', stopReason: 'every-draft' });
   });
 
   it('goes straight to the end when nobody is to be asked', () => {
@@ -202,7 +203,7 @@ describe('asking for changes', () => {
     draft(desk, 7);
     draft(desk, 6);
     decide(desk, { kind: 'request-changes', comment: 'One' });
-    expect(desk.status).toMatchObject({ stage: 'drafting', iteration: 0 });
+    expect(desk.status(ANN)).toMatchObject({ stage: 'drafting', iteration: 0 });
     expect(desk.assignment()).toMatchObject({ version: 3, basis: { draftId: 'ds1' } });
     draft(desk, 9);
     decide(desk, { kind: 'request-changes', comment: 'Two' });
@@ -223,7 +224,7 @@ describe('an edit', () => {
     const desk = newDesk();
     draft(desk, 9);
     decide(desk, { kind: 'edit' });
-    expect(desk.status).toMatchObject({
+    expect(desk.status(ANN)).toMatchObject({
       stage: 'waiting',
       stopReason: 'edited',
       current: { version: 2, author: 'person', hash: 'eeeeeeee' },
@@ -257,6 +258,51 @@ describe('controls', () => {
     expect(desk.decisionOn(1)).toMatchObject({ kind: 'approve', byName: 'Ann' });
   });
 
+  it('finish with nothing but a draft written since people asked for changes', () => {
+    const desk = newDesk({ maxIterations: 1 });
+    draft(desk, 9);
+    decide(desk, { kind: 'request-changes', comment: 'Other angle' });
+    expect(desk.status(ANN).controls).not.toContain('finish');
+    expect(steer(desk, 'finish')).toBe('no-draft-yet');
+    draft(desk, 5);
+    expect(desk.status(ANN).controls).toContain('finish');
+    expect(steer(desk, 'finish')).toBe('counted');
+    expect(desk.chosen?.version).toBe(2);
+  });
+
+  it('finish with what a person wrote, at the gate', () => {
+    const desk = newDesk();
+    draft(desk, 9);
+    decide(desk, { kind: 'edit' });
+    expect(steer(desk, 'finish')).toBe('counted');
+    expect(desk.chosen).toMatchObject({ version: 2, author: 'person' });
+  });
+
+  it.each([['slack:U2'], ['anyone']])('finish for nobody but those whom the rule %s names', (rule) => {
+    const desk = newDesk({ approval: { gate: 'final', approvers: [rule] } });
+    draft(desk, 9);
+    const others = rule === 'anyone' ? [OPERATOR] : [ANN, OPERATOR];
+    for (const by of others) {
+      expect(desk.refusalOfControl({ id: 'x', kind: 'finish', by })).toEqual({
+        code: 'not-a-reviewer',
+        reviewers: [rule],
+      });
+      expect(desk.status(by).controls).not.toContain('finish');
+      expect(desk.status(by).controls).toContain('cancel');
+    }
+    expect(desk.stage).toBe('waiting');
+    expect(desk.status(BEN).controls).toContain('finish');
+    expect(steer(desk, 'finish', BEN)).toBe('counted');
+  });
+
+  it('are offered to those who may use them, and without a name as to an operator', () => {
+    const desk = newDesk();
+    draft(desk, 5);
+    expect(desk.status(BEN).controls).toEqual([]);
+    expect(desk.status(ANN).controls).toEqual(['pause', 'cancel', 'finish']);
+    expect(desk.status().controls).toEqual(['pause', 'cancel']);
+  });
+
   it('are for the requester, the approvers and operators', () => {
     const desk = newDesk({ approval: { gate: 'final', approvers: ['slack:group:S1'] } });
     const eve = { ...BEN, userId: 'U3', groups: [] };
@@ -274,7 +320,7 @@ describe('controls', () => {
     draft(desk, 9);
     decide(desk, { kind: 'approve' });
     desk.fail({ step: 'editing', code: 'model-unavailable', message: 'down' });
-    expect(desk.status).toMatchObject({ stage: 'stuck', controls: ['pause', 'cancel', 'retry'] });
+    expect(desk.status(ANN)).toMatchObject({ stage: 'stuck', controls: ['pause', 'cancel', 'retry'] });
     expect([steer(desk, 'finish'), steer(desk, 'retry'), desk.stage]).toEqual(['not-now', 'counted', 'finishing']);
   });
 
@@ -285,7 +331,7 @@ describe('controls', () => {
     desk.deliver();
     expect([steer(desk, 'cancel'), desk.stage]).toEqual(['article-over', 'delivered']);
     desk.failDelivery({ step: 'delivering', code: 'delivery-refused', message: 'channel_not_found' });
-    expect(desk.status).toMatchObject({ stage: 'stuck', controls: ['cancel', 'retry'] });
+    expect(desk.status(ANN)).toMatchObject({ stage: 'stuck', controls: ['cancel', 'retry'] });
   });
 });
 
@@ -305,6 +351,14 @@ describe('cards', () => {
   });
 });
 
+/** Whoever asks is offered exactly the controls that would count. */
+function expectOffersToCount(desk: Desk, by: Actor): void {
+  const counting = OPERATOR_SIGNALS.filter(
+    (kind) => desk.refusalOfControl({ id: 'would it count?', kind, by }) === undefined,
+  );
+  expect(desk.status(by).controls).toEqual(counting);
+}
+
 describe('whatever people and agents do', () => {
   const act = fc.oneof(
     fc.record({ do: fc.constant('draft' as const), score: fc.double({ min: -1, max: 11 }) }),
@@ -317,20 +371,22 @@ describe('whatever people and agents do', () => {
         { kind: 'edit' },
       ),
       version: fc.integer({ min: 0, max: 6 }),
-      by: fc.constantFrom(ANN, BEN),
+      by: fc.constantFrom(ANN, BEN, OPERATOR),
     }),
     fc.record({
       do: fc.constant('steer' as const),
       kind: fc.constantFrom<PlainControlKind>('pause', 'resume', 'cancel', 'finish', 'retry'),
-      by: fc.constantFrom(ANN, BEN),
+      by: fc.constantFrom(ANN, BEN, OPERATOR),
     }),
     fc.record({ do: fc.constant('fail' as const) }),
   );
+  /** Ben may decide, Ann asked for the article, and neither an operator nor the rest of the world is named. */
+  const approval = { gate: 'final', approvers: ['slack:U2'] } as const;
 
-  it('keeps one outcome per draft by decision, ends once, and survives being carried over', () => {
+  it('keeps one outcome per draft, made by those who may decide, ends once, and survives being carried over', () => {
     fc.assert(
       fc.property(fc.array(act, { maxLength: 30 }), (acts) => {
-        let desk = newDesk({ maxIterations: 3 });
+        let desk = newDesk({ maxIterations: 3, approval });
         let end: string | undefined;
         for (const step of acts) {
           if (step.do === 'draft' && desk.phase === 'drafting') draft(desk, step.score);
@@ -339,15 +395,15 @@ describe('whatever people and agents do', () => {
           if (step.do === 'fail' && desk.phase === 'drafting')
             desk.fail({ step: 'writing', code: 'internal', message: '' });
           const { decisions, drafts } = desk.state;
-          const byDecision = decisions.filter(({ id }) => id.startsWith('decision-'));
-          expect(new Set(byDecision.map(({ version }) => version)).size).toBe(byDecision.length);
-          expect(byDecision.every(({ byName }) => byName === 'Ann')).toBe(true);
+          expect(new Set(decisions.map(({ version }) => version)).size).toBe(decisions.length);
+          expect(decisions.every(({ byName }) => byName === 'Ben')).toBe(true);
           expect(drafts.map(({ version }) => version)).toEqual(drafts.map((_, index) => index + 1));
           if (end !== undefined) expect(desk.stage).toBe(end);
           if (['rejected', 'cancelled'].includes(desk.stage)) end = desk.stage;
-          if (desk.phase === 'finishing') expect(desk.decisionOn(desk.chosen?.version ?? 0)).toBeDefined();
+          if (desk.phase === 'finishing') expect(desk.decisionOn(desk.chosen?.version ?? 0)?.kind).toBe('approve');
+          for (const by of [ANN, BEN, OPERATOR]) expectOffersToCount(desk, by);
           const carried = JSON.parse(JSON.stringify(desk.state)) as DeskState;
-          desk = newDesk({ maxIterations: 3 }, carried);
+          desk = newDesk({ maxIterations: 3, approval }, carried);
           expect(JSON.parse(JSON.stringify(desk.state))).toEqual(carried);
         }
       }),
