@@ -7,14 +7,19 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { ArticleInput, ArticleOutcome, Step } from '../protocol/article.ts';
+import { parseArticleInput } from '../protocol/parse.ts';
 import { deliveringActivities, record, thinkingActivities } from './activities.ts';
 import { ArticleThread } from './article-thread.ts';
 import { Desk } from './desk.ts';
-import { toFailure } from './failures.ts';
+import { mustParse, toFailure } from './failures.ts';
 import { listenToPeople } from './people.ts';
 
-/** One article, from the request to its delivery. Settings come with the input, texts never do. */
-export async function article(input: ArticleInput): Promise<ArticleOutcome> {
+/**
+ * One article, from the request to its delivery. Settings come with the input, texts never do.
+ * @throws {ApplicationFailure} `Malformed` when the input is none.
+ */
+export async function article(given: ArticleInput): Promise<ArticleOutcome> {
+  const input = mustParse(parseArticleInput(given));
   const { articleId, settings, threads } = input;
   const desk = new Desk(input);
   const think = thinkingActivities(settings);

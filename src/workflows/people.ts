@@ -8,9 +8,9 @@ import {
   setHandler,
   uuid4,
 } from '@temporalio/workflow';
-import { type Actor, OPERATOR } from '../protocol/actor.ts';
+import { OPERATOR } from '../protocol/actor.ts';
 import type { RecordDecisionInput } from '../protocol/activities.ts';
-import type { Answer, Control, Decision, Refusal } from '../protocol/decision.ts';
+import type { Answer, Control, Decision, PlainControlKind, Refusal } from '../protocol/decision.ts';
 import type { ArticleStatus } from '../protocol/desk-state.ts';
 import {
   CONTROL_SIGNAL,
@@ -21,15 +21,17 @@ import {
   REFUSED,
   STATUS_QUERY,
 } from '../protocol/names.ts';
+import { parseActor, parseControl, parseDecision, type Parsed } from '../protocol/parse.ts';
 import type { ArticleThread } from './article-thread.ts';
 import type { Desk } from './desk.ts';
-import { isControl, isDecision } from './signals.ts';
+import { mustParse } from './failures.ts';
 
-const statusQuery = defineQuery<ArticleStatus, [Actor?]>(STATUS_QUERY);
-const decideUpdate = defineUpdate<Answer, [Decision]>(DECIDE_UPDATE);
-const decisionSignal = defineSignal<[Decision]>(DECIDE_SIGNAL);
-const controlUpdate = defineUpdate<Answer, [Control]>(CONTROL_UPDATE);
-const controlSignal = defineSignal<[Control]>(CONTROL_SIGNAL);
+// Anybody who reaches the server may send anything under these names: it is parsed whole before the desk sees it.
+const statusQuery = defineQuery<ArticleStatus, [unknown?]>(STATUS_QUERY);
+const decideUpdate = defineUpdate<Answer, [unknown]>(DECIDE_UPDATE);
+const decisionSignal = defineSignal<[unknown]>(DECIDE_SIGNAL);
+const controlUpdate = defineUpdate<Answer, [unknown]>(CONTROL_UPDATE);
+const controlSignal = defineSignal<[unknown]>(CONTROL_SIGNAL);
 
 export interface PeopleOptions {
   readonly desk: Desk;
@@ -45,21 +47,20 @@ export function listenToPeople({ desk, thread, record, interrupt }: PeopleOption
   const refusalOf = (decision: Decision): Refusal | undefined => desk.refusalOf(decision);
   const refusalOfControl = (control: Control): Refusal | undefined => desk.refusalOfControl(control);
 
-  setHandler(statusQuery, (asker) => desk.status(asker));
-  setHandler(decideUpdate, (decision) => answer(decision, refusalOf, decide), {
-    validator: (decision: Decision) => refuse(desk.refusalOf(decision)),
-  });
-  setHandler(controlUpdate, (control) => answer(control, refusalOfControl, steer), {
-    validator: (control: Control) => refuse(desk.refusalOfControl(control)),
-  });
-  setHandler(decisionSignal, (decision) => hear(decision, isDecision, refusalOf, decide));
-  setHandler(controlSignal, (control) => hear(control, isControl, refusalOfControl, steer));
-  for (const kind of OPERATOR_SIGNALS)
-    setHandler(defineSignal(kind), () => hear({ id: uuid4(), kind, by: OPERATOR }, isControl, refusalOfControl, steer));
-  // The Cancel of the Web UI means what ours means.
-  CancellationScope.current().cancelRequested.catch(() =>
-    hear({ id: uuid4(), kind: 'cancel', by: OPERATOR }, isControl, refusalOfControl, steer),
+  setHandler(statusQuery, (asker) =>
+    desk.status(asker === undefined || asker === null ? OPERATOR : mustParse(parseActor(asker))),
   );
+  setHandler(decideUpdate, (given) => answer(mustParse(parseDecision(given)), refusalOf, decide), {
+    validator: (given: unknown) => refuse(desk.refusalOf(mustParse(parseDecision(given)))),
+  });
+  setHandler(controlUpdate, (given) => answer(mustParse(parseControl(given)), refusalOfControl, steer), {
+    validator: (given: unknown) => refuse(desk.refusalOfControl(mustParse(parseControl(given)))),
+  });
+  setHandler(decisionSignal, (given) => hear(parseDecision(given), refusalOf, decide));
+  setHandler(controlSignal, (given) => hear(parseControl(given), refusalOfControl, steer));
+  for (const kind of OPERATOR_SIGNALS) setHandler(defineSignal(kind), () => hearOperator(kind));
+  // The Cancel of the Web UI means what ours means.
+  CancellationScope.current().cancelRequested.catch(() => hearOperator('cancel'));
 
   function decide(decision: Decision): void {
     const at = new Date().toISOString();
@@ -112,17 +113,22 @@ export function listenToPeople({ desk, thread, record, interrupt }: PeopleOption
     thread.show();
   }
 
-  /** A signal cannot be answered, so a refusal goes to the thread. Sent by hand, it may be anything. */
+  /** The name of the signal says it all; what comes with it is ignored. */
+  function hearOperator(kind: PlainControlKind): void {
+    hear({ ok: true, value: { id: uuid4(), kind, by: OPERATOR } }, refusalOfControl, steer);
+  }
+
+  /** A signal cannot be answered, so a refusal goes to the thread; what does not parse has nobody to be told, and is logged. */
   function hear<M extends Decision | Control>(
-    message: M,
-    isValid: (message: M) => boolean,
+    parsed: Parsed<M>,
     refusal: (message: M) => Refusal | undefined,
     heed: (message: M) => void,
   ): void {
-    if (!isValid(message)) {
-      log.warn('A signal was not understood and is ignored', { message });
+    if (!parsed.ok) {
+      log.warn('A signal was not understood and is ignored', { fault: parsed.fault });
       return;
     }
+    const message = parsed.value;
     const refused = refusal(message);
     if (refused === undefined) heed(message);
     else

@@ -431,6 +431,19 @@ describe('what goes wrong', () => {
     expect(faulty.log.join('')).toContain('cannot read properties of undefined');
   });
 
+  it('in what the desk does not understand is our fault, and is logged as one', async () => {
+    const { desk, log } = open({
+      control: async () => {
+        throw new GatewayError('malformed', 'Could not hand over “pause”: by.groups: must be a list of strings.');
+      },
+    });
+    expect(await desk.control(asker, { id: 'c1', control: 'pause', articleId: ID })).toEqual({
+      ok: false,
+      text: en.chat.failed,
+    });
+    expect(log.join('')).toContain('by.groups: must be a list of strings');
+  });
+
   it('in a named article that does not exist is told with its id', async () => {
     const { desk, log } = open(all(noSuchArticle));
     const text = en.answers.noSuchArticle(ID);
