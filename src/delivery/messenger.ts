@@ -56,14 +56,25 @@ export class DeliveryError extends Error {
   readonly code: string;
   /** How long the platform asks to wait. */
   readonly retryAfterMs: number | undefined;
+  /**
+   * Whether the platform answered, if only that it failed: of this request nothing is under way any more, so that after `ambiguous`
+   * one may look at once instead of waiting for {@link Messenger.settleMs}. Default: no.
+   */
+  readonly answered: boolean;
 
   constructor(
     message: string,
-    options: { failure: DeliveryFailure; code: string; retryAfterMs?: number; cause?: unknown },
+    options: { failure: DeliveryFailure; code: string; retryAfterMs?: number; answered?: boolean; cause?: unknown },
   ) {
     super(message, { cause: options.cause });
     this.failure = options.failure;
     this.code = options.code;
     this.retryAfterMs = options.retryAfterMs;
+    this.answered = options.answered ?? false;
   }
+}
+
+/** Whether an HTTP status comes from the platform itself. When a gateway on the way gave up (502, 504, Cloudflare's 520 and up), the request may still be under way behind it. */
+export function isPlatformStatus(status: number): boolean {
+  return status !== 502 && status !== 504 && status < 520;
 }
