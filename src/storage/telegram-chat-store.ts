@@ -34,8 +34,10 @@ export type MessagePurpose =
 export interface IdsAround {
   /** The highest id that was known by then. */
   readonly before: number;
-  /** Ids above it that are known by now. */
+  /** Ids above it that are known by now, ascending: the first {@link MAX_SINCE} of them. */
   readonly since: readonly number[];
+  /** Whether these are all of them. */
+  readonly isWhole: boolean;
 }
 
 /**
@@ -69,6 +71,12 @@ export interface TelegramChatStore {
 // https://core.telegram.org/api/bots/ids: supergroups and channels are below, and number their messages themselves. Private chats and
 // basic groups share one row of numbers for each bot.
 const LAST_SUPERGROUP = -1_000_000_000_000;
+const SHARED_NUMBERS = 0;
+
+/** Much more than a bot sends in the seconds in which a message may get lost: 30 a second. */
+const MAX_SINCE = 1000;
+/** Messages are noted almost in the order of their ids: so many of the last ones have the highest among them. */
+const NOTED_LATE = 100;
 
 /** Nobody looks for messages that old. */
 const FORGET = `delete from telegram_messages where bot_id = $1 and noted_at < now() - interval '30 days'`;
@@ -121,22 +129,23 @@ export function createTelegramChatStore(pool: Pool, botId: string): TelegramChat
     },
 
     async idsAround(chat, moment) {
-      const { rows } = await pool.query<{ message: string; was_known: boolean }>(
-        `with numbered as (
-           select message, noted_at <= $3 as was_known from telegram_messages
-           where bot_id = $1 and case when $2 < ${LAST_SUPERGROUP} then chat = $2 else chat >= ${LAST_SUPERGROUP} end
-         ), latest as (
-           select max(message) as message from numbered where was_known
+      const { rows } = await pool.query<{ before: string; since: readonly string[] }>(
+        `with latest as (
+           select max(message) as before from (
+             select message from telegram_messages where bot_id = $1 and numbering = $2 and noted_at <= $3
+             order by noted_at desc limit ${NOTED_LATE}
+           ) as noted
          )
-         select message, true as was_known from latest where message is not null
-         union all
-         select numbered.message, false from numbered, latest where numbered.message > latest.message
-         order by message`,
-        [botId, chat, moment],
+         select before, array(
+           select message from telegram_messages where bot_id = $1 and numbering = $2 and message > before
+           order by message limit ${MAX_SINCE}
+         ) as since
+         from latest where before is not null`,
+        [botId, numberingOf(chat), moment],
       );
-      const before = rows.find(({ was_known }) => was_known);
-      const since = rows.filter(({ was_known }) => !was_known).map(({ message }) => Number(message));
-      return before && { before: Number(before.message), since };
+      if (rows[0] === undefined) return undefined;
+      const since = rows[0].since.map(Number);
+      return { before: Number(rows[0].before), since, isWhole: since.length < MAX_SINCE };
     },
 
     async current(chat) {
@@ -179,6 +188,11 @@ export function createTelegramChatStore(pool: Pool, botId: string): TelegramChat
       return rows.map(({ addition }) => addition);
     },
   };
+}
+
+/** As the column `numbering` has it. */
+function numberingOf(chat: number): number {
+  return chat < LAST_SUPERGROUP ? chat : SHARED_NUMBERS;
 }
 
 /** PostgreSQL takes neither NUL nor lone surrogates, which hostile or broken text may hold. */
