@@ -19,7 +19,7 @@ export function watchGateway(gateway: ArticleGateway, onAway: () => void): Artic
     start: (order) => watched(gateway.start(order)),
     decide: (articleId, decision) => watched(gateway.decide(articleId, decision)),
     control: (articleId, control) => watched(gateway.control(articleId, control)),
-    status: (articleId) => watched(gateway.status(articleId)),
+    status: (articleId, asker) => watched(gateway.status(articleId, asker)),
     list: (filter) => watched(gateway.list(filter)),
   };
 }

@@ -125,7 +125,7 @@ export function createChatDesk({
       const { articleId } = meant;
       const asked = await attempt(asker, { doing: 'ask for the status', articleId }, async () => ({
         kind: 'status' as const,
-        status: await gateway.status(articleId),
+        status: await gateway.status(articleId, asker.actor),
       }));
       return 'ok' in asked ? { kind: 'told', told: asked } : asked;
     },

@@ -6,14 +6,7 @@ import {
   WorkflowUpdateFailedError,
 } from '@temporalio/client';
 import { type Actor, actorKey } from '../protocol/actor.ts';
-import {
-  type ArticleInput,
-  type ArticleRequest,
-  type InterfaceLanguage,
-  MAX_TOPIC_CHARS,
-  STAGES,
-  type Stage,
-} from '../protocol/article.ts';
+import { type ArticleRequest, type InterfaceLanguage, STAGES, type Stage } from '../protocol/article.ts';
 import type { Answer, Control, Decision, Refusal } from '../protocol/decision.ts';
 import type { ArticleStatus } from '../protocol/desk-state.ts';
 import {
@@ -21,12 +14,14 @@ import {
   CONTROL_UPDATE,
   DECIDE_SIGNAL,
   DECIDE_UPDATE,
+  MALFORMED,
   REFUSED,
   STATUS_QUERY,
   TASK_QUEUE,
   WORKFLOW_TYPE,
   workflowIdOf,
 } from '../protocol/names.ts';
+import { parseArticleInput, parseControl, parseDecision, type Parsed } from '../protocol/parse.ts';
 import type { Approver, ArticleSettings } from '../protocol/settings.ts';
 import type { Thread } from '../protocol/thread.ts';
 import { articleIdOf } from './article-id.ts';
@@ -75,15 +70,18 @@ export interface ListFilter {
 
 /**
  * The door from a bot to Temporal. Every call answers within 3 s and throws {@link GatewayError} only:
- * `unavailable` (not taken, try again) or `no-such-article`.
+ * `unavailable` (not taken, try again), `no-such-article` or `malformed` (not taken, and the desk never will).
  */
 export interface ArticleGateway {
   /** Starts the article, or finds the one that the same event started before. */
   start(order: ArticleOrder): Promise<{ readonly articleId: string }>;
   decide(articleId: string, decision: Decision): Promise<GatewayAnswer>;
   control(articleId: string, control: Control): Promise<GatewayAnswer>;
-  /** Asks the desk itself, so it needs a worker. */
-  status(articleId: string): Promise<ArticleStatus>;
+  /**
+   * Asks the desk itself, so it needs a worker.
+   * @param asker for whom `controls` are meant: only what they may do now. Default: what an operator may.
+   */
+  status(articleId: string, asker?: Actor): Promise<ArticleStatus>;
   /** A query of Temporal's visibility store, about a second behind at most. */
   list(filter: ListFilter): Promise<readonly ArticleSummary[]>;
 }
@@ -135,6 +133,9 @@ export function createArticleGateway({
     } catch (error) {
       const refusal = refusalIn(error);
       if (refusal !== undefined) return { kind: 'refused', refusal };
+      // As a signal it would be lost without a word.
+      const fault = faultIn(error);
+      if (fault !== undefined) throw malformed(what, fault, error);
       if (error instanceof WorkflowNotFoundError) return await answerAfterEnd(articleId, what, message);
     }
     try {
@@ -176,17 +177,14 @@ export function createArticleGateway({
   return {
     async start(order) {
       const articleId = articleIdOf(order.eventKey);
-      const { topic } = order.request;
-      if (topic.trim() === '' || topic.length > MAX_TOPIC_CHARS)
-        throw new RangeError(`A topic has 1 to ${MAX_TOPIC_CHARS} characters.`);
-      const input: ArticleInput = {
+      const input = mustParse('start the article', parseArticleInput, {
         articleId,
         request: order.request,
         requester: order.requester,
         threads: [order.thread],
         language: order.language,
         settings,
-      };
+      });
       await bounded('start the article', answerBudgetMs, async () => {
         try {
           await client.workflow.start(WORKFLOW_TYPE, {
@@ -199,7 +197,7 @@ export function createArticleGateway({
             typedSearchAttributes: [
               { key: STAGE, value: 'drafting' satisfies Stage },
               { key: REQUESTER, value: actorKey(order.requester) },
-              { key: TOPIC, value: topic },
+              { key: TOPIC, value: input.request.topic },
             ],
           });
         } catch (error) {
@@ -210,13 +208,21 @@ export function createArticleGateway({
       return { articleId };
     },
 
-    decide: (articleId, decision) => ask(articleId, 'hand over the decision', DECIDE_UPDATE, DECIDE_SIGNAL, decision),
-    control: (articleId, control) =>
-      ask(articleId, `hand over “${control.kind}”`, CONTROL_UPDATE, CONTROL_SIGNAL, control),
-    status: (articleId) =>
-      bounded('ask for the status', answerBudgetMs, () =>
-        client.workflow.getHandle(workflowIdOf(articleId)).query<ArticleStatus>(STATUS_QUERY),
-      ),
+    async decide(articleId, decision) {
+      const what = 'hand over the decision';
+      return await ask(articleId, what, DECIDE_UPDATE, DECIDE_SIGNAL, mustParse(what, parseDecision, decision));
+    },
+    async control(articleId, control) {
+      const what = `hand over “${control.kind}”`;
+      return await ask(articleId, what, CONTROL_UPDATE, CONTROL_SIGNAL, mustParse(what, parseControl, control));
+    },
+    status: (articleId, asker) =>
+      bounded('ask for the status', answerBudgetMs, () => {
+        const handle = client.workflow.getHandle(workflowIdOf(articleId));
+        return asker === undefined
+          ? handle.query<ArticleStatus>(STATUS_QUERY)
+          : handle.query<ArticleStatus, [Actor]>(STATUS_QUERY, asker);
+      }),
 
     list: ({ requester, running, closedAfter, limit }) =>
       bounded('list the articles', answerBudgetMs, async () => {
@@ -253,15 +259,33 @@ export function createArticleGateway({
   };
 }
 
+/** What the desk would not understand does not leave the bot. */
+function mustParse<T>(what: string, parse: (given: unknown) => Parsed<T>, given: T): T {
+  const parsed = parse(given);
+  if (parsed.ok) return parsed.value;
+  throw malformed(what, parsed.fault);
+}
+
+function malformed(what: string, fault: string, cause?: unknown): GatewayError {
+  return new GatewayError('malformed', `Could not ${what}: ${fault}.`, { cause });
+}
+
 function refusalIn(error: unknown): Refusal | undefined {
-  if (
-    !(error instanceof WorkflowUpdateFailedError) ||
-    !(error.cause instanceof ApplicationFailure) ||
-    error.cause.type !== REFUSED
-  )
-    return undefined;
   // The desk is the only one that throws this type, and it always puts its refusal there.
-  return error.cause.details?.[0] as Refusal;
+  return failureOf(error, REFUSED)?.details?.[0] as Refusal | undefined;
+}
+
+/** What the desk says of the field that it does not understand. */
+function faultIn(error: unknown): string | undefined {
+  return failureOf(error, MALFORMED)?.message;
+}
+
+function failureOf(error: unknown, type: string): ApplicationFailure | undefined {
+  return error instanceof WorkflowUpdateFailedError &&
+    error.cause instanceof ApplicationFailure &&
+    error.cause.type === type
+    ? error.cause
+    : undefined;
 }
 
 /** Whoever was too late by a moment still learns who was not. */

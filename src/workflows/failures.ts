@@ -2,9 +2,6 @@ import { ActivityFailure, ApplicationFailure, TimeoutFailure } from '@temporalio
 import type { FailureRecord } from '../protocol/desk-state.ts';
 import type { StepFailure } from './desk/attempts.ts';
 
-/** `type` of the failure with which what cannot be parsed is refused. */
-export const MALFORMED = 'Malformed';
-
 /** Codes of `activities/failures.ts` after which somebody has to come back. */
 const OUTAGES: ReadonlySet<string> = new Set(['model-unavailable', 'model-rate-limited', 'storage-unavailable']);
 /** Codes after which only a person can change something. */

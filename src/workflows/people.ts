@@ -17,6 +17,7 @@ import {
   CONTROL_UPDATE,
   DECIDE_SIGNAL,
   DECIDE_UPDATE,
+  MALFORMED,
   OPERATOR_SIGNALS,
   REFUSED,
   REPORT_SIGNAL,
@@ -24,7 +25,6 @@ import {
 } from '../protocol/names.ts';
 import { parseActor, parseControl, parseDecision, parseThreadReport, type Parsed } from '../protocol/parse.ts';
 import type { Desk } from './desk/desk.ts';
-import { MALFORMED } from './failures.ts';
 import type { Feed } from './feed.ts';
 
 const statusQuery = defineQuery<ArticleStatus, [Actor?]>(STATUS_QUERY);

@@ -198,13 +198,14 @@ describe('status', () => {
     scores: [],
     drafts: [],
     waitingFor: [],
+    decidable: [],
     controls: [],
   };
 
   it('asks the desk about the article that was named', async () => {
     const { desk, gateway } = open({ status: async () => status });
     expect(await desk.status(asker, ID)).toEqual({ kind: 'status', status });
-    expect(gateway.calls).toEqual([['status', ID]]);
+    expect(gateway.calls).toEqual([['status', ID, asker.actor]]);
   });
 
   it('takes the only article under way when none was named', async () => {
@@ -214,7 +215,7 @@ describe('status', () => {
       status: async () => status,
     });
     expect(await desk.status(asker)).toEqual({ kind: 'status', status });
-    expect(gateway.calls[1]).toEqual(['status', ID]);
+    expect(gateway.calls[1]).toEqual(['status', ID, asker.actor]);
   });
 });
 
@@ -429,6 +430,19 @@ describe('what goes wrong', () => {
     const faulty = open(all(broken));
     expect(await ask(faulty.desk)).toEqual({ ok: false, text: en.chat.failed });
     expect(faulty.log.join('')).toContain('cannot read properties of undefined');
+  });
+
+  it('in what the desk does not understand is our fault, and is logged as one', async () => {
+    const { desk, log } = open({
+      control: async () => {
+        throw new GatewayError('malformed', 'Could not hand over “pause”: by.groups: must be a list of strings.');
+      },
+    });
+    expect(await desk.control(asker, { id: 'c1', control: 'pause', articleId: ID })).toEqual({
+      ok: false,
+      text: en.chat.failed,
+    });
+    expect(log.join('')).toContain('by.groups: must be a list of strings');
   });
 
   it('in a named article that does not exist is told with its id', async () => {

@@ -27,9 +27,9 @@ export function fakeGateway(script: Script): ArticleGateway & { readonly calls: 
       calls.push(['control', articleId, control]);
       return (script.control ?? unexpected('control'))(articleId, control);
     },
-    status(articleId) {
-      calls.push(['status', articleId]);
-      return (script.status ?? unexpected('status'))(articleId);
+    status(articleId, asker) {
+      calls.push(asker === undefined ? ['status', articleId] : ['status', articleId, asker]);
+      return (script.status ?? unexpected('status'))(articleId, asker);
     },
     list(filter) {
       calls.push(['list', filter]);

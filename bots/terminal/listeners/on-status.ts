@@ -12,6 +12,6 @@ export async function onStatus(
   const { gateway, screen, t } = chat;
   const articleId = command.articleId ?? chat.lastArticleId ?? (await whichArticle(chat));
   if (articleId === undefined) return;
-  const status = await handOver(chat, articleId, () => gateway.status(articleId));
+  const status = await handOver(chat, articleId, () => gateway.status(articleId, chat.actor));
   if (status !== undefined) screen.print('', ...renderCard(status, t, screen.look()));
 }
