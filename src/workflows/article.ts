@@ -171,6 +171,7 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
             await condition(() => desk.state.outage === undefined, move.afterMs);
             break;
           case 'ask-people':
+            desk.doStep(undefined);
             desk.fail(failure.record, feed.say({ kind: 'failure', failure: failure.record }));
             await condition(() => desk.state.failure === undefined);
             faults = 0;
