@@ -264,14 +264,14 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
 
 /** Every run of a workflow, the first one first. */
 async function runsOf(client: Client, workflowId: string): Promise<readonly WorkflowHandle[]> {
+  const latest = await client.workflow.getHandle(workflowId).fetchHistory();
+  let runId = latest.events?.[0]?.workflowExecutionStartedEventAttributes?.firstExecutionRunId ?? '';
   const runs: WorkflowHandle[] = [];
-  const { raw } = await client.workflow.getHandle(workflowId).describe();
-  let runId = raw.workflowExtendedInfo?.lastResetTime === undefined ? raw.workflowExecutionInfo?.firstRunId : undefined;
-  while (runId !== undefined && runId !== null && runId !== '') {
+  while (runId !== '') {
     const run = client.workflow.getHandle(workflowId, runId);
     runs.push(run);
     const { events } = await run.fetchHistory();
-    runId = events?.at(-1)?.workflowExecutionContinuedAsNewEventAttributes?.newExecutionRunId ?? undefined;
+    runId = events?.at(-1)?.workflowExecutionContinuedAsNewEventAttributes?.newExecutionRunId ?? '';
   }
   return runs;
 }
