@@ -320,6 +320,7 @@ declare
   conflict boolean := false;
   new_stage constant text := new_state ->> 'stage';
   is_over constant boolean := new_stage in ('delivered', 'rejected', 'cancelled');
+  unsaid integer[];
   urgency smallint;
 begin
   select * into article from articles where article_id = id for update;
@@ -362,8 +363,12 @@ begin
           where f.message is distinct from excluded.message
         returning f.seq, f.xmax <> 0 as was_there
       )
-      update messages m set live = true from replaced, followers
-      where replaced.was_there and followers.article_id = id and m.follower_id = followers.follower_id and m.seq = replaced.seq;
+      select array_agg(seq) into unsaid from replaced where was_there;
+      -- Where it is shown already, it is shown anew.
+      if unsaid is not null then
+        update messages m set live = true from followers f
+        where f.article_id = id and m.follower_id = f.follower_id and m.seq = any(unsaid);
+      end if;
     else
       insert into feed (article_id, seq, message, said_to)
       select id, (e ->> 'seq')::integer, e -> 'message', e ->> 'to' from jsonb_array_elements(progress -> 'entries') e
