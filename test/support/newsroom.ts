@@ -220,12 +220,14 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
         async events(runs = 'latest') {
           const first = runs === 'all' ? await runsOf(client, workflowIdOf(articleId)) : [handle];
           const histories = await Promise.all(first.map((run) => run.fetchHistory()));
-          return histories.flatMap(({ events }) => events ?? []).map((event) => ({
-            type:
-              Object.keys(event)
-                .find((key) => key.endsWith('EventAttributes'))
-                ?.replace('EventAttributes', '') ?? '?',
-          }));
+          return histories
+            .flatMap(({ events }) => events ?? [])
+            .map((event) => ({
+              type:
+                Object.keys(event)
+                  .find((key) => key.endsWith('EventAttributes'))
+                  ?.replace('EventAttributes', '') ?? '?',
+            }));
         },
       };
     },
