@@ -3,7 +3,13 @@ import type { DraftRef } from './draft.ts';
 
 /** What a button stands for. Its text form is untrusted when it comes back: `decode` refuses anything else. */
 export type Button =
-  | { readonly kind: 'decision'; readonly articleId: string; readonly decision: DecisionKind; readonly draft: DraftRef; readonly gate?: string }
+  | {
+      readonly kind: 'decision';
+      readonly articleId: string;
+      readonly decision: DecisionKind;
+      readonly draft: DraftRef;
+      readonly gate?: string;
+    }
   | { readonly kind: 'control'; readonly articleId: string; readonly control: PlainControlKind };
 
 const DECISION_CODES = { approve: 'a', 'request-changes': 'c', edit: 'e', reject: 'r' } as const satisfies Record<

@@ -118,7 +118,10 @@ export function refusalOfDecision({ state, policy }: Standing, decision: Decisio
 }
 
 /** A card that was made before its draft came to the gate names none, and means the same text. */
-function isAbout({ draft, gate }: { readonly draft: DraftRef; readonly gate?: string }, subject: DecidableSubject): boolean {
+function isAbout(
+  { draft, gate }: { readonly draft: DraftRef; readonly gate?: string },
+  subject: DecidableSubject,
+): boolean {
   return (
     draft.version === subject.version && draft.hash === subject.hash && (gate === undefined || gate === subject.gate)
   );
