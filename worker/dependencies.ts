@@ -9,13 +9,13 @@ import { readTemporalConnection, type TemporalConnection } from '../src/config/t
 import { ensureSearchAttributes } from '../src/gateway/search-attributes.ts';
 import type { Logger } from '../src/lib/logger.ts';
 import { untilReachable } from '../src/lib/until-reachable.ts';
-import { createArticleStore } from '../src/storage/article-store.ts';
-import { createDecisionStore } from '../src/storage/decision-store.ts';
 import { createDraftStore } from '../src/storage/draft-store.ts';
 import { createLlmCache } from '../src/storage/llm-cache.ts';
 import { checkSchema, isHopelessDatabaseError } from '../src/storage/migrate.ts';
 import { createModelCallStore } from '../src/storage/model-call-store.ts';
 import { createPool } from '../src/storage/pool.ts';
+import { createProgressStore } from '../src/storage/progress-store.ts';
+import { createWorkStore } from '../src/storage/work-store.ts';
 import { createWorker } from './create-worker.ts';
 import { loadWorkflowBundle } from './workflow-bundle.ts';
 
@@ -90,14 +90,10 @@ export async function openWorker({
     settings: config.worker,
     activities: createActivities({
       ...agents,
-      articles: createArticleStore(pool),
+      progress: createProgressStore(pool),
+      work: createWorkStore(pool),
       drafts: createDraftStore(pool),
-      decisions: createDecisionStore(pool),
       modelCalls: createModelCallStore(pool),
-      outages: {
-        outageIntervalSeconds: config.outageIntervalSeconds,
-        maximumIntervalSeconds: config.article.retry.maximumIntervalSeconds,
-      },
     }),
   });
   const run = async (): Promise<void> => {

@@ -28,6 +28,7 @@ export async function buildWorkflowBundle(): Promise<WorkflowBundle> {
   try {
     return await bundleWorkflowCode({
       workflowsPath: fileURLToPath(new URL('../src/workflows/index.ts', import.meta.url)),
+      payloadConverterPath: fileURLToPath(new URL('../src/workflows/payload-converter.ts', import.meta.url)),
       logger: new DefaultLogger('ERROR'),
     });
   } catch (error) {

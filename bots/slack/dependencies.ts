@@ -169,13 +169,14 @@ export async function openSlack({
           signingSecret: mode.signingSecret,
           port: mode.port,
           ...(host !== undefined && { host }),
-          logger: boltLogger,
+          boltLogger,
+          logger,
           isHealthy,
-          routes: pages,
+          pages,
         });
   const installServer =
     mode.kind === 'socket' && access.kind === 'oauth'
-      ? await listenOn(createInstallServer(pages), access.port, host)
+      ? await listenOn(createInstallServer(pages, logger), access.port, host)
       : undefined;
   const { interface: spoken } = config.language;
   await createSlackApp({

@@ -1,6 +1,9 @@
-import { createServer, type Server } from 'node:http';
-import type { CustomRoute, InstallationStore, Logger as BoltLogger } from '@slack/bolt';
+import type { Server } from 'node:http';
+import type { InstallationStore, Logger as BoltLogger } from '@slack/bolt';
 import { InstallProvider } from '@slack/oauth';
+import { createHttpServer, type HttpListener } from '../../src/lib/http-server.ts';
+import type { Logger } from '../../src/lib/logger.ts';
+import { requestPath } from '../../src/lib/request-path.ts';
 
 /** The app as Slack knows it, for those who install it themselves. */
 export interface SlackOAuth {
@@ -20,6 +23,17 @@ export interface InstallPagesOptions {
   readonly boltLogger: BoltLogger;
 }
 
+/** What is served at one path. */
+export interface Page {
+  /** `/slack/install` */
+  readonly path: string;
+  /** Of a GET. */
+  readonly show: HttpListener;
+}
+
+/** A person waits meanwhile. */
+const SLACK_TIMEOUT_MS = 10_000;
+
 /** `GET /slack/install` sends a person to Slack, who comes back to `GET /slack/oauth_redirect` with the right to install. */
 export function createInstallPages({
   oauth,
@@ -27,38 +41,44 @@ export function createInstallPages({
   scopes,
   apiUrl,
   boltLogger,
-}: InstallPagesOptions): readonly CustomRoute[] {
+}: InstallPagesOptions): readonly Page[] {
   const provider = new InstallProvider({
     ...oauth,
     installationStore,
     directInstall: true,
     logger: boltLogger,
-    ...(apiUrl !== undefined && {
-      clientOptions: { slackApiUrl: apiUrl },
-      authorizationUrl: new URL('/oauth/v2/authorize', apiUrl).href,
-    }),
+    // Left open, Slack would be asked again for half an hour, and waited for without end.
+    clientOptions: {
+      retryConfig: { retries: 0 },
+      timeout: SLACK_TIMEOUT_MS,
+      ...(apiUrl !== undefined && { slackApiUrl: apiUrl }),
+    },
+    ...(apiUrl !== undefined && { authorizationUrl: new URL('/oauth/v2/authorize', apiUrl).href }),
   });
   const install = { scopes: [...scopes] };
   return [
     {
       path: '/slack/install',
-      method: ['GET'],
-      handler: (request, response) => void provider.handleInstallPath(request, response, {}, install),
+      show: async (request, response) => await provider.handleInstallPath(request, response, {}, install),
     },
     {
       path: '/slack/oauth_redirect',
-      method: ['GET'],
-      handler: (request, response) => void provider.handleCallback(request, response, {}, install),
+      show: async (request, response) => await provider.handleCallback(request, response, {}, install),
     },
   ];
 }
 
-/** Serves the pages in Socket Mode, where nothing else listens. */
-export function createInstallServer(pages: readonly CustomRoute[]): Server {
-  return createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    const page = pages.find(({ path, method }) => path === pathname && [method].flat().includes(request.method ?? ''));
+/** Shows the page that is asked for, else answers 404. */
+export function servePages(pages: readonly Page[]): HttpListener {
+  return async (request, response) => {
+    const path = requestPath(request);
+    const page = request.method === 'GET' ? pages.find((one) => one.path === path) : undefined;
     if (page === undefined) response.writeHead(404).end();
-    else page.handler(request, response);
-  });
+    else await page.show(request, response);
+  };
+}
+
+/** Serves the pages in Socket Mode, where nothing else listens. */
+export function createInstallServer(pages: readonly Page[], logger: Logger): Server {
+  return createHttpServer(servePages(pages), { logger });
 }

@@ -185,6 +185,7 @@ export function createSlackMessenger({
       throw new DeliveryError(`Could not ${doing}: the answer does not say which message it became.`, {
         failure: 'ambiguous',
         code: 'no-ts',
+        answered: true,
       });
     return { channel: 'channel' in result && typeof result.channel === 'string' ? result.channel : channel, ts };
   }

@@ -1,5 +1,5 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
-import { type DeliveryFailure, DeliveryError } from '../../src/delivery/messenger.ts';
+import { type DeliveryFailure, DeliveryError, isPlatformStatus } from '../../src/delivery/messenger.ts';
 
 /** A 429 that does not say how long: Slack's windows are a minute, and half of one is polite. */
 const DEFAULT_WAIT_MS = 30_000;
@@ -103,24 +103,34 @@ export function toDeliveryError(error: unknown, doing: string): DeliveryError {
     failure: DeliveryFailure,
     code: string,
     why: string,
-    { retryAfterMs, cause }: { retryAfterMs?: number; cause?: unknown } = {},
+    { answered, retryAfterMs, cause }: { answered?: boolean; retryAfterMs?: number; cause?: unknown } = {},
   ): DeliveryError =>
     new DeliveryError(`Could not ${doing}: ${why}`, {
       failure,
       code,
+      ...(answered !== undefined && { answered }),
       ...(retryAfterMs !== undefined && { retryAfterMs }),
       ...(cause !== undefined && { cause }),
     });
 
   if (error instanceof WebAPIRateLimitedError)
-    return fail('not-sent', '429', 'Slack asks to wait.', { retryAfterMs: Math.max(1, error.retryAfter) * 1000 });
+    return fail('not-sent', '429', 'Slack asks to wait.', {
+      answered: true,
+      retryAfterMs: Math.max(1, error.retryAfter) * 1000,
+    });
   if (error instanceof WebAPIHTTPError) {
     const { statusCode } = error;
+    const answered = isPlatformStatus(statusCode);
     return statusCode >= 400 && statusCode < 500
-      ? fail('not-sent', `http_${statusCode}`, `the server answered ${statusCode}. Is SLACK_API_URL right?`)
-      : fail('ambiguous', `http_${statusCode}`, `the server answered ${statusCode}.`);
+      ? fail('not-sent', `http_${statusCode}`, `the server answered ${statusCode}. Is SLACK_API_URL right?`, {
+          answered,
+        })
+      : fail('ambiguous', `http_${statusCode}`, `the server answered ${statusCode}.`, { answered });
   }
-  if (error instanceof WebAPIPlatformError) return toPlatformFailure(error, fail);
+  if (error instanceof WebAPIPlatformError)
+    return toPlatformFailure(error, (failure, code, why, more) =>
+      fail(failure, code, why, { ...more, answered: true }),
+    );
   if (error instanceof WebAPIRequestError) {
     const code = networkCodeOf(error.original);
     return UNREACHED.test(code)
@@ -129,7 +139,7 @@ export function toDeliveryError(error: unknown, doing: string): DeliveryError {
   }
   // The client throws a bare error for a 429 that does not say how long to wait.
   if (error instanceof Error && error.message.startsWith('Retry header did not contain a valid timeout'))
-    return fail('not-sent', '429', 'Slack asks to wait.', { retryAfterMs: DEFAULT_WAIT_MS });
+    return fail('not-sent', '429', 'Slack asks to wait.', { answered: true, retryAfterMs: DEFAULT_WAIT_MS });
   return fail('ambiguous', networkCodeOf(error), 'the answer of Slack broke off.', { cause: error });
 }
 
@@ -155,16 +165,19 @@ function toPlatformFailure(error: WebAPIPlatformError, fail: Fail): DeliveryErro
 
 /** For a request that shows nothing to anybody: whatever became of it, nothing was sent. */
 export function unsent(error: DeliveryError): DeliveryError {
-  return error.failure === 'ambiguous' ? as(error, 'not-sent') : error;
+  return error.failure === 'ambiguous' ? as(error, { failure: 'not-sent', answered: error.answered }) : error;
 }
 
-/** For a look-up that failed for now: what was to be found may be there or not. */
+/** For a look-up that failed for now: what was to be found may be there or not, and the answer was none about it. */
 export function stillUnknown(error: DeliveryError): DeliveryError {
-  return error.failure === 'not-sent' ? as(error, 'ambiguous') : error;
+  return error.failure === 'refused' ? error : as(error, { failure: 'ambiguous', answered: false });
 }
 
-function as({ message, code, cause, retryAfterMs }: DeliveryError, failure: DeliveryFailure): DeliveryError {
-  return new DeliveryError(message, { failure, code, cause, ...(retryAfterMs !== undefined && { retryAfterMs }) });
+function as(
+  { message, code, cause, retryAfterMs }: DeliveryError,
+  changes: { readonly failure: DeliveryFailure; readonly answered: boolean },
+): DeliveryError {
+  return new DeliveryError(message, { code, cause, ...(retryAfterMs !== undefined && { retryAfterMs }), ...changes });
 }
 
 /** The code of a failed connection: the innermost that has one. */

@@ -1,6 +1,7 @@
 import { TelegramError } from 'telegraf';
 import type { CallbackQuery, ForceReply, InlineKeyboardMarkup, Message, MessageEntity } from 'telegraf/types';
 import type { Told } from '../../src/chat/told.ts';
+import type { MessagePurpose } from '../../src/storage/telegram-chat-store.ts';
 import { isRefusal, reasonOf } from './call-telegram.ts';
 import type { Front, Visit } from './front.ts';
 import { type Place, placeOf } from './person.ts';
@@ -14,13 +15,15 @@ export interface Saying {
   readonly text: string;
   readonly entities?: readonly MessageEntity[];
   readonly markup?: InlineKeyboardMarkup | ForceReply;
+  /** What its buttons are for: they count on this message, and on no other. */
+  readonly purpose?: MessagePurpose;
 }
 
 /** Says something in a chat. Undefined when Telegram will not have it: the person blocked the bot, the group removed it. */
 export async function say(
-  front: Pick<Front, 'call' | 'logger'>,
+  front: Pick<Front, 'call' | 'chats' | 'logger'>,
   { chat, topic, replyTo }: Place,
-  { text, entities, markup }: Saying,
+  { text, entities, markup, purpose }: Saying,
 ): Promise<Message | undefined> {
   const send = (chatId: number): Promise<Message> =>
     front.call('sendMessage', {
@@ -32,7 +35,7 @@ export async function say(
       ...(replyTo !== undefined && { reply_parameters: { message_id: replyTo, allow_sending_without_reply: true } }),
       ...(markup !== undefined && { reply_markup: markup }),
     });
-  try {
+  const sendWhereItIsNow = async (): Promise<Message> => {
     try {
       return await send(chat);
     } catch (error) {
@@ -41,10 +44,28 @@ export async function say(
       if (movedTo === undefined) throw error;
       return await send(movedTo);
     }
+  };
+  try {
+    const sent = await sendWhereItIsNow();
+    if (purpose !== undefined) await notePurpose(front, sent, purpose);
+    return sent;
   } catch (error) {
     if (!isRefusal(error)) throw error;
     front.logger.warn({ chat, reason: reasonOf(error) }, 'Telegram did not take an answer');
     return undefined;
+  }
+}
+
+async function notePurpose(
+  { chats, logger }: Pick<Front, 'chats' | 'logger'>,
+  { chat, message_id }: Message,
+  purpose: MessagePurpose,
+): Promise<void> {
+  try {
+    await chats.notePurpose({ chat: chat.id, message: message_id }, purpose);
+  } catch (error) {
+    // Its buttons will say that they are not known. To do the update again would say it twice.
+    logger.warn({ reason: reasonOf(error) }, 'Could not take note of what a message is for');
   }
 }
 

@@ -1,8 +1,8 @@
-import type { RequestListener } from 'node:http';
 import type { PoolClient } from 'pg';
 import type { Telegraf } from 'telegraf';
 import type { Update } from 'telegraf/types';
 import type { CopydeskConfig } from '../../src/config/copydesk-schema.ts';
+import type { HttpListener } from '../../src/lib/http-server.ts';
 import { keepRunning } from '../../src/lib/keep-running.ts';
 import type { TelegramInbox } from '../../src/storage/telegram-inbox.ts';
 import { createBot, laneOf } from './bot.ts';
@@ -40,7 +40,7 @@ export interface BotService {
    */
   run(signal: AbortSignal): Promise<void>;
   /** For Telegram to call, whichever process serves the bot; absent with long polling. */
-  readonly listener?: RequestListener;
+  readonly listener?: HttpListener;
   /** Whether Telegram was reached within two minutes, or another process serves the bot. */
   readonly isHealthy: () => boolean;
 }

@@ -1,11 +1,12 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createChatDesk } from '../../src/chat/chat-desk.ts';
 import { openPlatform } from '../../src/chat/dependencies.ts';
 import { ConfigError } from '../../src/config/config-error.ts';
 import type { Environment, Variables } from '../../src/config/environment.ts';
 import type { Config } from '../../src/config/load.ts';
+import { createHttpServer } from '../../src/lib/http-server.ts';
 import type { Logger } from '../../src/lib/logger.ts';
 import { createTelegramChatStore } from '../../src/storage/telegram-chat-store.ts';
 import { createTelegramInbox } from '../../src/storage/telegram-inbox.ts';
@@ -116,7 +117,7 @@ export async function openTelegram(options: OpenTelegramOptions): Promise<OpenTe
     },
   });
 
-  const server = service.listener && createServer(service.listener);
+  const server = service.listener && createHttpServer(service.listener, { logger });
   const stopping = new AbortController();
   const run = async (): Promise<void> => {
     try {

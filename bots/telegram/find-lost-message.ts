@@ -33,10 +33,12 @@ export async function findLostMessage(
   return undefined;
 }
 
-function candidates({ before, since }: IdsAround): readonly number[] {
-  const last = Math.max(before, ...since) + BEYOND;
+function candidates({ before, since, isWhole }: IdsAround): readonly number[] {
+  const lastKnown = since.at(-1) ?? before;
+  // Beyond a part of the known ones the others are.
+  const last = isWhole ? lastKnown + BEYOND : lastKnown;
   const known = new Set(since);
-  return Array.from({ length: last - before }, (_, index) => before + 1 + index)
-    .filter((id) => !known.has(id))
-    .slice(0, MAX_PROBES);
+  const unknown: number[] = [];
+  for (let id = before + 1; id <= last && unknown.length < MAX_PROBES; id += 1) if (!known.has(id)) unknown.push(id);
+  return unknown;
 }

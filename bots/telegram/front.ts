@@ -23,8 +23,8 @@ export interface Front {
   readonly people: PeopleStore;
   readonly questions: TelegramQuestionStore;
   readonly threads: Pick<ThreadIndex, 'articleOf' | 'articleIn' | 'cardsOf'>;
-  /** Which messages there are, and where groups went: Telegram itself does not tell. */
-  readonly chats: Pick<TelegramChatStore, 'note' | 'moved'>;
+  /** Which messages there are and what for, and where groups went: Telegram itself does not tell. */
+  readonly chats: Pick<TelegramChatStore, 'note' | 'noteOf' | 'notePurpose' | 'purposeOf' | 'moved'>;
   readonly readDocument: ReadDocument;
   /** `auto`: the language of each person's Telegram. */
   readonly interfaceLanguage: 'auto' | InterfaceLanguage;

@@ -1,15 +1,18 @@
 import { INTERFACE_LANGUAGES, type InterfaceLanguage } from '../../src/protocol/article.ts';
 
-/** Buttons of the bot's own questions; those of articles are made by the shared codec. */
+/**
+ * Buttons of the bot's own messages; those of articles are made by the shared codec. They say what to do and never with what: whoever
+ * taps can send any of them with any message, so all else is read from what is stored about the message.
+ */
 export type OwnButton =
-  /** Of a proposal. `asked`: Telegram's number of the person whom it asks. */
-  | { readonly kind: 'start' | 'change' | 'answer'; readonly asked: string }
+  /** Of a proposal. */
+  | { readonly kind: 'start' | 'change' | 'answer' }
   | { readonly kind: 'example' }
   | { readonly kind: 'language'; readonly language: InterfaceLanguage };
 
-const PROPOSAL = /^t:(start|change|answer):([0-9]{1,20})$/;
+const PREFIX = 't:';
 const PREFIX_OF_LANGUAGE = 't:language:';
-const EXAMPLE = 't:example';
+const PLAIN = ['start', 'change', 'answer', 'example'] as const;
 
 /** At most 64 bytes, as Telegram wants it. */
 export function encodeOwnButton(button: OwnButton): string {
@@ -17,9 +20,8 @@ export function encodeOwnButton(button: OwnButton): string {
     case 'start':
     case 'change':
     case 'answer':
-      return `t:${button.kind}:${button.asked}`;
     case 'example':
-      return EXAMPLE;
+      return `${PREFIX}${button.kind}`;
     case 'language':
       return `${PREFIX_OF_LANGUAGE}${button.language}`;
     default:
@@ -29,9 +31,8 @@ export function encodeOwnButton(button: OwnButton): string {
 
 /** Undefined for anything that {@link encodeOwnButton} could not have made. */
 export function decodeOwnButton(data: string): OwnButton | undefined {
-  if (data === EXAMPLE) return { kind: 'example' };
+  const kind = PLAIN.find((one) => data === `${PREFIX}${one}`);
+  if (kind !== undefined) return { kind };
   const language = INTERFACE_LANGUAGES.find((one) => data === `${PREFIX_OF_LANGUAGE}${one}`);
-  if (language !== undefined) return { kind: 'language', language };
-  const [, kind, asked = ''] = PROPOSAL.exec(data) ?? [];
-  return kind === 'start' || kind === 'change' || kind === 'answer' ? { kind, asked } : undefined;
+  return language && { kind: 'language', language };
 }

@@ -1,5 +1,5 @@
 import { TelegramError } from 'telegraf';
-import { DeliveryError } from '../../src/delivery/messenger.ts';
+import { DeliveryError, isPlatformStatus } from '../../src/delivery/messenger.ts';
 import { createScrub } from '../../src/lib/scrub.ts';
 
 /** Nothing left this machine: no connection came about. */
@@ -64,7 +64,13 @@ export function toDeliveryError(what: string, error: unknown): DeliveryError {
       code,
       cause,
     });
-  return new DeliveryError(`Could not ${what}, or only the answer was lost.`, { failure: 'ambiguous', code, cause });
+  return new DeliveryError(`Could not ${what}, or only the answer was lost.`, {
+    failure: 'ambiguous',
+    code,
+    // As node-fetch calls an answer that is there in full, and no JSON.
+    answered: code === 'invalid-json',
+    cause,
+  });
 }
 
 /** Whether an edit changed nothing: it has been made already. */
@@ -102,6 +108,7 @@ function ofTelegram(what: string, error: TelegramError): DeliveryError {
     return new DeliveryError(`Could not ${what} yet: Telegram asks to wait.`, {
       failure: 'not-sent',
       code: '429',
+      answered: true,
       retryAfterMs: (error.parameters?.retry_after ?? 1) * MS_PER_SECOND,
       cause,
     });
@@ -110,17 +117,19 @@ function ofTelegram(what: string, error: TelegramError): DeliveryError {
     return new DeliveryError(`Could not ${what}: Telegram does not know the token. Check TELEGRAM_BOT_TOKEN.`, {
       failure: 'not-sent',
       code: String(code),
+      answered: true,
       retryAfterMs: WRONG_TOKEN_WAIT_MS,
       cause,
     });
   if (code >= 400 && code < 500) {
     const [, name = slug(description), wayOut = scrub(description)] =
       WAYS_OUT.find(([pattern]) => pattern.test(description)) ?? [];
-    return new DeliveryError(`Could not ${what}. ${wayOut}`, { failure: 'refused', code: name, cause });
+    return new DeliveryError(`Could not ${what}. ${wayOut}`, { failure: 'refused', code: name, answered: true, cause });
   }
   return new DeliveryError(`Could not ${what}, or only the answer was lost.`, {
     failure: 'ambiguous',
     code: String(code),
+    answered: isPlatformStatus(code),
     cause,
   });
 }

@@ -1,7 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { IncomingMessage, RequestListener } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Update } from 'telegraf/types';
+import type { HttpListener } from '../../src/lib/http-server.ts';
 import type { Logger } from '../../src/lib/logger.ts';
+import { requestPath } from '../../src/lib/request-path.ts';
 import { type CallTelegram, isUnauthorized, reasonOf } from './call-telegram.ts';
 import { pause } from './pause.ts';
 import { ALLOWED_UPDATES } from './polling.ts';
@@ -23,10 +25,10 @@ export interface WebhookListenerOptions {
  * Telegram's way in: 200 once an update is written down, 500 when it could not be (Telegram delivers it again), 403 without the
  * secret. Also answers `GET /healthz`.
  */
-export function createWebhookListener({ webhook, keep, isHealthy, logger }: WebhookListenerOptions): RequestListener {
+export function createWebhookListener({ webhook, keep, isHealthy, logger }: WebhookListenerOptions): HttpListener {
   const secret = digest(webhook.secret);
   const answer = async (request: IncomingMessage): Promise<number> => {
-    const path = (request.url ?? '').split('?', 1)[0] ?? '';
+    const path = requestPath(request);
     if (path === '/healthz') return isHealthy() ? 200 : 503;
     // A proxy in between may have put something before it.
     if (request.method !== 'POST' || !path.endsWith(webhook.path)) return 404;
@@ -44,12 +46,8 @@ export function createWebhookListener({ webhook, keep, isHealthy, logger }: Webh
       return 500;
     }
   };
-  return (request, response) => {
-    answer(request).then(
-      (status) => response.writeHead(status).end(),
-      // The connection broke before the whole request was here.
-      () => response.destroy(),
-    );
+  return async (request, response) => {
+    response.writeHead(await answer(request)).end();
   };
 }
 

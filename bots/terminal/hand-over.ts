@@ -10,7 +10,7 @@ export function say(chat: Chat, text: string): void {
 
 /**
  * Hands something over, and when it was not taken asks whether to try again: the same act, under the same id.
- * Undefined when the person gave up or the article does not exist; both have been said.
+ * Undefined when the person gave up, the article does not exist, or the desk does not understand: each has been said.
  */
 export async function handOver<T>(chat: Chat, articleId: string, act: () => Promise<T>): Promise<T | undefined> {
   const { t, prompts } = chat;
@@ -20,6 +20,10 @@ export async function handOver<T>(chat: Chat, articleId: string, act: () => Prom
     } catch (error) {
       if (error instanceof GatewayError && error.code === 'no-such-article') {
         say(chat, t.answers.noSuchArticle(articleId));
+        return undefined;
+      }
+      if (error instanceof GatewayError && error.code === 'malformed') {
+        say(chat, t.chat.failed);
         return undefined;
       }
       say(chat, error instanceof GatewayError ? t.answers.unavailable : t.terminal.databaseSilent);

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer } from 'node:net';
 import { fault, type Finding, ok, warning } from './doctor.ts';
 
 const HEALTH_TIMEOUT_MS = 3000;
@@ -33,7 +33,8 @@ export async function examinePort(variable: string, port: number): Promise<Findi
 
 /** The code of the failure; undefined when the port was free. */
 async function tryToListen(port: number): Promise<string | undefined> {
-  const server = createServer();
+  // Whoever connects in that moment is not kept waiting, nor are we.
+  const server = createServer((socket) => socket.on('error', () => undefined).destroy());
   try {
     server.listen(port);
     await once(server, 'listening');

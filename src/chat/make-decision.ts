@@ -30,7 +30,7 @@ export async function makeDecision(
 ): Promise<{ readonly decision: Decision } | Told> {
   const { id, button } = ask;
   const { draft, gate } = button;
-  const base = { id, draft, ...(gate !== undefined && { gate }), by: asker.actor };
+  const base = { id, draft, by: asker.actor, ...(gate !== undefined && { gate }) };
   switch (ask.kind) {
     case 'approve':
       return { decision: { ...base, kind: 'approve' } };

@@ -83,7 +83,7 @@ const SLASH = /^\/(?=\S)/;
 const AROUND_AN_ID = /^[`'"“«<(#]+|[`'"”»>).,;!]+$/gu;
 
 /**
- * Reads the text after `/article`, after a mention of the bot, or a command of the platform joined with its argument (`cancel 7k3m9x2c4p`).
+ * Reads the text after `/article`, after a mention of the bot, or a command of the platform joined with its argument (`cancel 7k3m9x2c4p0qrstv`).
  * A verb is a command only alone or before exactly what it takes: “list of lakes in Peru” is a topic.
  */
 export function toCommand(text: string): ChatCommand {

@@ -40,7 +40,7 @@ export function createAttempt(logger: Logger): Attempt {
       return await act(t);
     } catch (error) {
       const where = articleId === undefined ? {} : { articleId };
-      if (!(error instanceof GatewayError)) {
+      if (!(error instanceof GatewayError) || error.code === 'malformed') {
         logger.error({ ...where, err: error }, `Could not ${doing}`);
         return refused(t.chat.failed);
       }

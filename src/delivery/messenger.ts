@@ -104,3 +104,8 @@ export class DeliveryError extends Error {
     this.about = options.about;
   }
 }
+
+/** Whether an HTTP status comes from the platform itself. When a gateway on the way gave up (502, 504, Cloudflare's 520 and up), the request may still be under way behind it. */
+export function isPlatformStatus(status: number): boolean {
+  return status !== 502 && status !== 504 && status < 520;
+}

@@ -7,7 +7,6 @@ import {
   type ArticleInput,
   type ArticleRequest,
   type InterfaceLanguage,
-  MAX_TOPIC_CHARS,
   STAGES,
   type Stage,
 } from '../protocol/article.ts';
@@ -19,11 +18,13 @@ import {
   CONTROL_UPDATE,
   DECIDE_SIGNAL,
   DECIDE_UPDATE,
+  MALFORMED,
   REFUSED,
   REPORT_SIGNAL,
   STATUS_QUERY,
   workflowIdOf,
 } from '../protocol/names.ts';
+import { parseArticleInput, parseControl, parseDecision, type Parsed } from '../protocol/parse.ts';
 import type { ArticleSettings } from '../protocol/settings.ts';
 import type { Thread } from '../protocol/thread.ts';
 import type { ArticleIds } from './article-id.ts';
@@ -51,7 +52,8 @@ export type GatewayAnswer =
 
 /**
  * The door from a bot to Temporal, and to what is written down before anything reaches it. Every call answers within 3 s and throws
- * {@link GatewayError} only: `unavailable` (not taken, try again), `no-such-article`, or, from `start`, `conflict`.
+ * {@link GatewayError} only: `unavailable` (not taken, try again), `no-such-article`, `malformed` (not taken, and the desk never will) or,
+ * from `start`, `conflict`.
  */
 export interface ArticleGateway {
   /** Starts the article, or finds the one that the same event started before, running or over. */
@@ -124,6 +126,9 @@ export function createArticleGateway({
     } catch (error) {
       const refusal = refusalIn(error);
       if (refusal !== undefined) return { kind: 'refused', refusal };
+      // As a signal it would be lost without a word.
+      const fault = faultIn(error);
+      if (fault !== undefined) throw malformed(what, fault, error);
       if (error instanceof WorkflowNotFoundError) return await answerAfterEnd(articleId, what, message);
     }
     try {
@@ -203,19 +208,10 @@ export function createArticleGateway({
   return {
     async start(order) {
       const { request, requester, thread, language } = order;
-      if (request.topic.trim() === '' || request.topic.length > MAX_TOPIC_CHARS)
-        throw new RangeError(`A topic has 1 to ${MAX_TOPIC_CHARS} characters.`);
       const deadline = Date.now() + answerBudgetMs;
       const articleId = ids.idOf(order.eventKey);
-      const opened = await open({
-        articleId,
-        traceId: newTraceId(),
-        request,
-        requester,
-        thread,
-        language,
-        settings,
-      });
+      const input = { articleId, traceId: newTraceId(), request, requester, thread, language, settings };
+      const opened = await open(mustParse('start the article', parseArticleInput, input));
       // Also when Temporal has forgotten it: an article that is over is not made again.
       if (opened.isHeardOf) return { articleId };
       try {
@@ -227,9 +223,14 @@ export function createArticleGateway({
       return { articleId };
     },
 
-    decide: (articleId, decision) => ask(articleId, 'hand over the decision', DECIDE_UPDATE, DECIDE_SIGNAL, decision),
-    control: (articleId, control) =>
-      ask(articleId, `hand over “${control.kind}”`, CONTROL_UPDATE, CONTROL_SIGNAL, control),
+    async decide(articleId, decision) {
+      const what = 'hand over the decision';
+      return await ask(articleId, what, DECIDE_UPDATE, DECIDE_SIGNAL, mustParse(what, parseDecision, decision));
+    },
+    async control(articleId, control) {
+      const what = `hand over “${control.kind}”`;
+      return await ask(articleId, what, CONTROL_UPDATE, CONTROL_SIGNAL, mustParse(what, parseControl, control));
+    },
     status: (articleId, actor) =>
       bounded('ask for the status', answerBudgetMs, () =>
         client.workflow
@@ -252,15 +253,33 @@ export function createArticleGateway({
   };
 }
 
+/** What the desk would not understand does not leave the bot. */
+function mustParse<T>(what: string, parse: (given: unknown) => Parsed<T>, given: T): T {
+  const parsed = parse(given);
+  if (parsed.ok) return parsed.value;
+  throw malformed(what, parsed.fault);
+}
+
+function malformed(what: string, fault: string, cause?: unknown): GatewayError {
+  return new GatewayError('malformed', `Could not ${what}: ${fault}.`, { cause });
+}
+
 function refusalIn(error: unknown): Refusal | undefined {
-  if (
-    !(error instanceof WorkflowUpdateFailedError) ||
-    !(error.cause instanceof ApplicationFailure) ||
-    error.cause.type !== REFUSED
-  )
-    return undefined;
   // The desk is the only one that throws this type, and it always puts its refusal there.
-  return error.cause.details?.[0] as Refusal;
+  return failureOf(error, REFUSED)?.details?.[0] as Refusal | undefined;
+}
+
+/** What the desk says of the field that it does not understand. */
+function faultIn(error: unknown): string | undefined {
+  return failureOf(error, MALFORMED)?.message;
+}
+
+function failureOf(error: unknown, type: string): ApplicationFailure | undefined {
+  return error instanceof WorkflowUpdateFailedError &&
+    error.cause instanceof ApplicationFailure &&
+    error.cause.type === type
+    ? error.cause
+    : undefined;
 }
 
 /** Whoever was too late by a moment still learns who was not. */

@@ -1,15 +1,17 @@
-import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createHttpServer } from './http-server.ts';
+import { requestPath } from './request-path.ts';
 
 export interface HealthServer {
   readonly port: number;
+  /** Waits for nobody who still asks. */
   close(): Promise<void>;
 }
 
 /** `GET /healthz` answers 200 while `isHealthy`, else 503. @param port 0 takes a free one. */
 export async function startHealthServer(host: string, port: number, isHealthy: () => boolean): Promise<HealthServer> {
-  const server = createServer((request, response) => {
-    if (request.url !== '/healthz') {
+  const server = createHttpServer((request, response) => {
+    if (requestPath(request) !== '/healthz') {
       response.writeHead(404).end();
       return;
     }
@@ -20,6 +22,10 @@ export async function startHealthServer(host: string, port: number, isHealthy: (
   return {
     // A TCP server's address is an object.
     port: (server.address() as AddressInfo).port,
-    close: () => new Promise((resolve) => server.close(() => resolve())),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   };
 }

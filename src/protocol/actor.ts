@@ -9,6 +9,13 @@ export interface Actor {
   readonly groups: readonly string[];
 }
 
+/** Who acts through Temporal itself, without an account in a chat: whoever can reach the server. */
+export const OPERATOR: Actor = { platform: 'operator', userId: 'operator', displayName: 'operator', groups: [] };
+
+export function isOperator(actor: Pick<Actor, 'platform'>): boolean {
+  return actor.platform === OPERATOR.platform;
+}
+
 /** `slack:U024BE7LH`: one string for comparing, search attributes and tables. */
 export function actorKey(actor: Pick<Actor, 'platform' | 'userId'>): string {
   return `${actor.platform}:${actor.userId}`;

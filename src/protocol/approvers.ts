@@ -1,4 +1,4 @@
-import { type Actor, actorKey } from './actor.ts';
+import { type Actor, actorKey, isOperator } from './actor.ts';
 import type { Approver } from './settings.ts';
 
 /** Who may decide about one article. */
@@ -8,11 +8,11 @@ export interface ApprovalRules {
   readonly requester: string;
 }
 
-/** Whether a decision of this person counts. An empty list means nobody. */
+/** Whether a decision of this person counts. An empty list means nobody; `anyone` means people in the thread, so no operator. */
 export function mayDecide(actor: Actor, { approvers, requester }: ApprovalRules): boolean {
   const key = actorKey(actor);
   return approvers.some((rule) => {
-    if (rule === 'anyone') return true;
+    if (rule === 'anyone') return !isOperator(actor);
     if (rule === 'requester') return key === requester;
     return rule === key || actor.groups.some((group) => rule === `${actor.platform}:group:${group}`);
   });

@@ -36,7 +36,7 @@ interface ControlBase {
   readonly by: Actor;
 }
 
-/** How a person acts on an article as a whole. */
+/** How a person acts on an article as a whole. Who may: `CONTROL_EFFECTS` and `mayControl` in rules.ts. */
 export type Control =
   | (ControlBase & { readonly kind: 'pause' | 'resume' | 'cancel' | 'finish' | 'retry' })
   /** The article goes on in another thread, of the same platform or of another. */

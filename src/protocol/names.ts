@@ -17,6 +17,8 @@ export const REPORT_SIGNAL = 'report';
 export const STATUS_QUERY = 'status';
 /** `type` of the failure with which a validator refuses. */
 export const REFUSED = 'Refused';
+/** `type` of the failure that says which field of what was sent does not parse. Sent as a signal, it is only logged. */
+export const MALFORMED = 'Malformed';
 
 /** Search attributes by which an operator finds an article. */
 export const SEARCH_ATTRIBUTES = {

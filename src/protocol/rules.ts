@@ -1,4 +1,4 @@
-import { type Actor, actorKey } from './actor.ts';
+import { type Actor, actorKey, isOperator, OPERATOR } from './actor.ts';
 import { type ApprovalRules, mayDecide } from './approvers.ts';
 import { isOver, type Stage } from './article.ts';
 import {
@@ -24,9 +24,6 @@ export interface Standing {
   /** Where the article lives. */
   readonly home: Thread;
 }
-
-/** Sent by an operator, who has no account in the chat; whoever can reach Temporal may steer. Nobody's policy names them, so they never decide. */
-export const OPERATOR: Actor = { platform: 'operator', userId: 'operator', displayName: 'operator', groups: [] };
 
 /** `decides`: needs the right to decide, because it approves · `steers`: the requester's, too, and an operator's. */
 const CONTROL_EFFECTS = {
@@ -148,7 +145,7 @@ function whyNotAllowed({ policy }: Standing, kind: ControlKind, by: Actor): Refu
   const { approvers, requester } = policy;
   if (mayDecide(by, policy)) return undefined;
   if (CONTROL_EFFECTS[kind] === 'decides') return { code: 'not-a-reviewer', reviewers: approvers };
-  if (by.platform === OPERATOR.platform || actorKey(by) === requester) return undefined;
+  if (isOperator(by) || actorKey(by) === requester) return undefined;
   return { code: 'not-a-reviewer', reviewers: ['requester', ...approvers.filter((rule) => rule !== 'requester')] };
 }
 

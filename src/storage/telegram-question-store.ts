@@ -21,15 +21,20 @@ export interface AskedQuestion {
   readonly question: Question;
 }
 
+export interface KeptQuestion extends AskedQuestion {
+  /** Nobody has answered it yet. */
+  readonly isOpen: boolean;
+}
+
 /** The table `telegram_questions` of one bot: a reply finds what it answers, however long it takes. Rejects with what `pg` throws. */
 export interface TelegramQuestionStore {
   /** @param eventKey of the tap or command that led to it. */
   save(eventKey: string, asked: AskedQuestion): Promise<void>;
   /** Whether this event has led to a question already. */
   wasAsked(eventKey: string): Promise<boolean>;
-  find(chat: string, message: number): Promise<AskedQuestion | undefined>;
+  find(chat: string, message: number): Promise<KeptQuestion | undefined>;
   /** The last question to that person about an article which is still open. Without `articleId`: about any, asked within a day. */
-  findOpen(chat: string, asked: string, articleId?: string): Promise<AskedQuestion | undefined>;
+  findOpen(chat: string, asked: string, articleId?: string): Promise<KeptQuestion | undefined>;
   answered(chat: string, message: number): Promise<void>;
 }
 
@@ -38,12 +43,13 @@ interface Row {
   readonly chat: string;
   readonly message: string;
   readonly question: Question;
+  readonly isOpen: boolean;
 }
 
-const COLUMNS = 'asked, chat_id as chat, message_id as message, question';
+const COLUMNS = 'asked, chat_id as chat, message_id as message, question, answered_at is null as "isOpen"';
 
 export function createTelegramQuestionStore(pool: Pool, botId: string): TelegramQuestionStore {
-  const toQuestion = (row: Row | undefined): AskedQuestion | undefined =>
+  const toQuestion = (row: Row | undefined): KeptQuestion | undefined =>
     row && { ...row, message: Number(row.message) };
   return {
     async save(eventKey, { asked, chat, message, question }) {

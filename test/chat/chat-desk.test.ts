@@ -444,6 +444,19 @@ describe('what goes wrong', () => {
     expect(faulty.log.join('')).toContain('cannot read properties of undefined');
   });
 
+  it('in what the desk does not understand is our fault, and is logged as one', async () => {
+    const { desk, log } = open({
+      control: async () => {
+        throw new GatewayError('malformed', 'Could not hand over “pause”: by.groups: must be a list of strings.');
+      },
+    });
+    expect(await desk.control(asker, { id: 'c1', control: 'pause', articleId: ID })).toEqual({
+      ok: false,
+      text: en.chat.failed,
+    });
+    expect(log.join('')).toContain('by.groups: must be a list of strings');
+  });
+
   it('in an event whose number is taken by somebody else’s article is told as such', async () => {
     const conflict = async (): Promise<never> => {
       throw new GatewayError('conflict', 'Could not start the article: it is somebody else’s.');

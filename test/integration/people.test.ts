@@ -1,7 +1,18 @@
 import { randomUUID } from 'node:crypto';
+import { RawValue } from '@temporalio/common';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createArticleGateway } from '../../src/gateway/article-gateway.ts';
-import { CONTROL_SIGNAL, DECIDE_SIGNAL, workflowIdOf } from '../../src/protocol/names.ts';
+import {
+  CONTROL_SIGNAL,
+  CONTROL_UPDATE,
+  DECIDE_SIGNAL,
+  DECIDE_UPDATE,
+  MALFORMED,
+  STATUS_QUERY,
+  TASK_QUEUE,
+  WORKFLOW_TYPE,
+  workflowIdOf,
+} from '../../src/protocol/names.ts';
 import { ANN, BEN, type Newsroom, openNewsroom, type TestArticle } from '../support/newsroom.ts';
 import { TEST_SETTINGS } from '../support/settings.ts';
 import { step } from '../support/scripted-model.ts';
@@ -14,6 +25,14 @@ afterAll(() => newsroom.close());
 
 const anyone = { approval: { gate: 'final', approvers: ['anyone'] } } as const;
 const handle = (article: TestArticle) => newsroom.client.workflow.getHandle(workflowIdOf(article.articleId));
+/** Kinds of the decisions about the article that were recorded for good. */
+async function decisionsOf({ articleId }: TestArticle): Promise<readonly string[]> {
+  const { rows } = await newsroom.pool.query<{ kind: string }>(
+    'SELECT kind FROM decisions WHERE article_id = $1 ORDER BY decided_at',
+    [articleId],
+  );
+  return rows.map(({ kind }) => kind);
+}
 let topics = 0;
 /** At its gate after one draft. */
 async function waiting(settings: Parameters<Newsroom['start']>[2] = {}): Promise<TestArticle> {
@@ -80,13 +99,6 @@ describe('a decision', () => {
     expect(article.message('notice')).toMatchObject({
       notice: { code: 'did-not-count', byName: 'Ben', refusal: { code: 'not-a-reviewer' } },
     });
-    expect((await newsroom.gateway.status(article.articleId)).stage).toBe('waiting');
-  });
-
-  it('that makes no sense as a signal is ignored', async () => {
-    const article = await waiting();
-    for (const nonsense of [undefined, 'approve', {}, { id: 1 }]) await handle(article).signal(DECIDE_SIGNAL, nonsense);
-    await handle(article).signal(CONTROL_SIGNAL, { id: 'x', kind: 'explode', by: ANN });
     expect((await newsroom.gateway.status(article.articleId)).stage).toBe('waiting');
   });
 
@@ -202,6 +214,33 @@ describe('controls', () => {
     expect(await article.outcome()).toMatchObject({ stage: 'delivered', version: 1 });
   });
 
+  it('finish is refused to who asked for the article but may not decide, and leaves no approval', async () => {
+    const article = await waiting({ approval: { gate: 'final', approvers: ['memory:U2'] } });
+    expect(await steer(article, 'finish')).toEqual({
+      kind: 'refused',
+      refusal: { code: 'not-a-reviewer', reviewers: ['memory:U2'] },
+    });
+    await handle(article).signal('finish');
+    await expect.poll(() => article.kinds()).toContain('notice');
+    expect(article.message('notice')).toMatchObject({
+      notice: { code: 'did-not-count', asked: 'finish', refusal: { code: 'not-a-reviewer' } },
+    });
+    expect(await newsroom.gateway.status(article.articleId, ANN)).toMatchObject({
+      stage: 'waiting',
+      controls: ['pause', 'cancel'],
+    });
+    expect((await newsroom.gateway.status(article.articleId, BEN)).controls).toContain('finish');
+    expect(await decisionsOf(article)).toEqual([]);
+  });
+
+  it('finish with nothing that was just sent back', async () => {
+    const article = await waiting();
+    newsroom.script(`How gate ${topics} opens`, 'revise', step.hang());
+    await article.decide({ kind: 'request-changes', comment: 'Shorter' });
+    expect(await steer(article, 'finish')).toEqual({ kind: 'refused', refusal: { code: 'no-draft-yet' } });
+    expect(await decisionsOf(article)).toEqual(['request-changes']);
+  });
+
   it('may be sent by an operator’s hand, without input', async () => {
     const article = await waiting();
     await handle(article).signal('pause');
@@ -217,6 +256,95 @@ describe('controls', () => {
     await handle(article).cancel();
     expect(await article.outcome()).toMatchObject({ stage: 'cancelled' });
     expect(article.message('status')).toMatchObject({ stage: 'cancelled' });
+  });
+});
+
+/** Not JSON, though it says so: what a hand-made payload may be. */
+const UNREADABLE = RawValue.fromPayload({
+  metadata: { encoding: Buffer.from('json/plain') },
+  data: Buffer.from('{"kind":'),
+});
+
+describe('what does not parse', () => {
+  const { groups: _, ...withoutGroups } = ANN;
+  const base = { id: randomUUID(), draft: { version: 1, hash: '00000000' }, by: ANN };
+  const decisions: readonly (readonly [string, unknown, string])[] = [
+    ['nothing', undefined, 'must be an object'],
+    ['a word', 'approve', 'must be an object'],
+    ['a list', [{ ...base, kind: 'approve' }], 'must be an object'],
+    ['no JSON', UNREADABLE, 'must be an object'],
+    ['a kind with a typo', { ...base, kind: 'aprove' }, 'kind: must be one of approve, request-changes, edit, reject'],
+    [
+      'a person without groups',
+      { ...base, kind: 'approve', by: withoutGroups },
+      'by.groups: must be a list of strings',
+    ],
+    ['a comment that is a number', { ...base, kind: 'request-changes', comment: 7 }, 'comment: must be a string'],
+    ['a reason that cannot be stored', { ...base, kind: 'reject', reason: 'a\0b' }, 'reason: must be well-formed'],
+    ['an edit without a text', { ...base, kind: 'edit' }, 'edited: must be an object'],
+    [
+      'a draft with half a number',
+      { ...base, kind: 'approve', draft: { version: 1.5 } },
+      'draft.version: must be a whole',
+    ],
+  ];
+  const controls: readonly (readonly [string, unknown, string])[] = [
+    ['a kind nobody knows', { ...base, kind: 'explode' }, 'kind: must be one of pause'],
+    ['no person', { id: base.id, kind: 'cancel' }, 'by: must be an object'],
+    ['a move to nowhere', { ...base, kind: 'move' }, 'thread: must be an object'],
+    ['no JSON', UNREADABLE, 'must be an object'],
+  ];
+
+  it.each([
+    ...decisions.map(([what, sent, fault]) => ['decision', DECIDE_SIGNAL, DECIDE_UPDATE, what, sent, fault] as const),
+    ...controls.map(([what, sent, fault]) => ['control', CONTROL_SIGNAL, CONTROL_UPDATE, what, sent, fault] as const),
+  ])('as a %s (%s, %s: %s) leaves no trace, and the article can be decided', async (...row) => {
+    const [, signal, update, , sent, fault] = row;
+    const article = await waiting();
+    const running = handle(article);
+    await running.signal(signal, sent);
+    const refused = await running.executeUpdate(update, { args: [sent] }).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ cause: { type: MALFORMED, message: expect.stringContaining(fault) } });
+    await article.decide({ kind: 'approve' });
+    expect(await article.outcome()).toMatchObject({ stage: 'delivered' });
+    expect(await decisionsOf(article)).toEqual(['approve']);
+    expect(article.kinds()).not.toContain('notice');
+  });
+
+  it('leaves an operator’s signal what it says, whatever comes with it', async () => {
+    const article = await waiting();
+    await handle(article).signal('pause', { junk: [1] }, UNREADABLE);
+    await article.until('paused');
+    await handle(article).signal('resume', null);
+    expect(await article.until('waiting')).toMatchObject({ stage: 'waiting' });
+  });
+
+  it('does not leave a bot', async () => {
+    const article = await waiting();
+    const sent = { id: randomUUID(), kind: 'pause', by: { ...ANN, userId: '' } } as const;
+    await expect(newsroom.gateway.control(article.articleId, sent)).rejects.toMatchObject({ code: 'malformed' });
+    expect((await newsroom.gateway.status(article.articleId)).stage).toBe('waiting');
+  });
+
+  it('is not asked for either', async () => {
+    const article = await waiting();
+    await expect(handle(article).query(STATUS_QUERY, { userId: 7 })).rejects.toThrow('platform: must be a string');
+    expect(await handle(article).query(STATUS_QUERY, null)).toMatchObject({ stage: 'waiting' });
+  });
+
+  it.each([
+    ['nothing', undefined, 'must be an object'],
+    ['no JSON', UNREADABLE, 'must be an object'],
+    ['a topic only', { articleId: 'x', request: { topic: 'How gates open' } }, 'request.language: must be a string'],
+  ])('starts no article: %s', async (_what, sent, fault) => {
+    const started = await newsroom.client.workflow.start(WORKFLOW_TYPE, {
+      workflowId: workflowIdOf(randomUUID()),
+      taskQueue: TASK_QUEUE,
+      args: [sent],
+    });
+    await expect(started.result()).rejects.toMatchObject({
+      cause: { type: MALFORMED, message: expect.stringContaining(fault) },
+    });
   });
 });
 

@@ -58,10 +58,41 @@ describe('createTelegramChatStore', () => {
     await store.note({ chat: -7, message: 14 });
     await store.note({ chat: 2, message: 12 });
     await store.note({ chat: SUPERGROUP, message: 501 });
-    expect(await store.idsAround(2, moment)).toEqual({ before: 10, since: [12, 14] });
-    expect(await store.idsAround(SUPERGROUP, moment)).toEqual({ before: 500, since: [501] });
+    expect(await store.idsAround(2, moment)).toEqual({ before: 10, since: [12, 14], isWhole: true });
+    expect(await store.idsAround(SUPERGROUP, moment)).toEqual({ before: 500, since: [501], isWhole: true });
     expect(await store.idsAround(OTHER_SUPERGROUP, moment)).toBeUndefined();
     expect(await store.idsAround(1, new Date(0))).toBeUndefined();
+  });
+
+  it('knows the highest id by a moment, though a higher one was noted earlier, and says when it leaves ids out', async () => {
+    const { store, botId } = openStore();
+    for (const message of [5, 9, 7]) await store.note({ chat: SUPERGROUP, message });
+    const moment = await now();
+    await pool.query('select pg_sleep(0.01)');
+    await pool.query(
+      'insert into telegram_messages (bot_id, chat, message) select $1, $2, 9 + 2 * n from generate_series(1, 999) as n',
+      [botId, SUPERGROUP],
+    );
+    const odd = Array.from({ length: 1000 }, (_, index) => 11 + 2 * index);
+    expect(await store.idsAround(SUPERGROUP, moment)).toEqual({ before: 9, since: odd.slice(0, 999), isWhole: true });
+    for (const message of [2009, 2011]) await store.note({ chat: SUPERGROUP, message });
+    expect(await store.idsAround(SUPERGROUP, moment)).toEqual({ before: 9, since: odd, isWhole: false });
+  });
+
+  it('remembers what a message of the bot is for, and whether it is a delivery', async () => {
+    const { store, botId } = openStore();
+    const ref = { chat: -7, message: 10 };
+    expect(await store.purposeOf(ref)).toBeUndefined();
+    expect(await store.noteOf(ref)).toBeUndefined();
+    await store.note(ref);
+    expect(await store.noteOf(ref)).toEqual({});
+    await store.note(ref, 'a/1');
+    expect(await store.noteOf(ref)).toEqual({ postKey: 'a/1' });
+    await store.notePurpose(ref, { kind: 'proposal', asked: '7', topic: 'nul \0, half \ud800', question: 9 });
+    const purpose = { kind: 'proposal', asked: '7', topic: 'nul , half \ufffd', question: 9 };
+    expect(await store.purposeOf(ref)).toEqual(purpose);
+    expect(await store.purposeOf({ ...ref, message: 11 })).toBeUndefined();
+    expect(await openStore(`${botId}0`).store.purposeOf(ref)).toBeUndefined();
   });
 
   it('knows where a group went', async () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Client } from '@temporalio/client';
+import type { Client, WorkflowHandle } from '@temporalio/client';
 import { NativeConnection, type Worker } from '@temporalio/worker';
 import type { Pool } from 'pg';
 import { inject } from 'vitest';
@@ -8,8 +8,9 @@ import { createActivities } from '../../src/activities/create-activities.ts';
 import { createAgents } from '../../src/agents/create-agents.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import type { ChatContent } from '../../src/delivery/chat-content.ts';
-import { createDeliverWorker } from '../../src/delivery/create-deliver-worker.ts';
+import { createDrain } from '../../src/delivery/drain.ts';
 import { type ArticleGateway, type ArticleOrder, createArticleGateway } from '../../src/gateway/article-gateway.ts';
+import { createArticleIds } from '../../src/gateway/article-id.ts';
 import { createLogger } from '../../src/lib/logger.ts';
 import type { Actor } from '../../src/protocol/actor.ts';
 import type { ArticleOutcome, Stage } from '../../src/protocol/article.ts';
@@ -17,13 +18,15 @@ import type { Decision } from '../../src/protocol/decision.ts';
 import type { ArticleStatus } from '../../src/protocol/desk-state.ts';
 import { workflowIdOf } from '../../src/protocol/names.ts';
 import type { ArticleSettings } from '../../src/protocol/settings.ts';
-import { createArticleStore } from '../../src/storage/article-store.ts';
-import { createDecisionStore } from '../../src/storage/decision-store.ts';
+import { createArticleList } from '../../src/storage/article-list.ts';
 import { createDraftStore } from '../../src/storage/draft-store.ts';
 import { migrate } from '../../src/storage/migrate.ts';
 import { createModelCallStore } from '../../src/storage/model-call-store.ts';
-import { createOutbox } from '../../src/storage/outbox.ts';
+import { createFollowerStore } from '../../src/storage/follower-store.ts';
 import { createPool } from '../../src/storage/pool.ts';
+import { createProgressStore } from '../../src/storage/progress-store.ts';
+import { createRequestStore } from '../../src/storage/request-store.ts';
+import { createWorkStore } from '../../src/storage/work-store.ts';
 import { createWorker } from '../../worker/create-worker.ts';
 import { buildWorkflowBundle } from '../../worker/workflow-bundle.ts';
 import type { Task } from '../../src/local/practice-model/brief.ts';
@@ -78,16 +81,17 @@ export interface TestArticle {
   message(kind: ChatContent['kind']): ChatContent;
   /** Gates that show a decision. */
   count(what: 'decided'): number;
-  events(): Promise<readonly { readonly type: string }[]>;
+  /** Of its latest run, or of all that it has gone on as. */
+  events(runs?: 'latest' | 'all'): Promise<readonly { readonly type: string }[]>;
 }
 
 const LOOK_EVERY_MS = 25;
+const TEST_SECRET = 'a secret of the tests, for the ids of articles';
 const MAX_LOOKS = 1600;
 
 let bundle: ReturnType<typeof buildWorkflowBundle> | undefined;
 
 export interface NewsroomOptions {
-  readonly outageIntervalSeconds?: number;
   /** Default: those that all tests of a run share. */
   readonly temporalAddress?: string;
   readonly postgresUrl?: string;
@@ -113,37 +117,39 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
     { poolSize: 5, connectionTimeoutSeconds: 5, statementTimeoutSeconds: 10 },
     () => undefined,
   );
-  const articles = createArticleStore(pool);
   const drafts = createDraftStore(pool);
-  const decisions = createDecisionStore(pool);
   const messenger = createRecordingMessenger();
+  const openGateway = (settings: ArticleSettings): ArticleGateway =>
+    createArticleGateway({
+      client,
+      ids: createArticleIds(TEST_SECRET),
+      requests: createRequestStore(pool),
+      lists: createArticleList(pool),
+      settings,
+      answerBudgetMs: 15_000,
+    });
+  const gateway = openGateway(TEST_SETTINGS);
   const activities = createActivities({
     ...agents,
-    articles,
     drafts,
-    decisions,
+    progress: createProgressStore(pool),
+    work: createWorkStore(pool),
     modelCalls: createModelCallStore(pool),
-    outages: { outageIntervalSeconds: options.outageIntervalSeconds ?? 1, maximumIntervalSeconds: 60 },
   });
-  const deliverWorker = await createDeliverWorker({
-    connection,
-    namespace,
+  const closing = new AbortController();
+  const drain = createDrain({
     messenger,
-    outbox: createOutbox(pool),
-    articles,
-    drafts,
-    decisions,
-    maxConcurrentDeliveries: 10,
-    shutdownGraceSeconds: 1,
-    log: { warn: () => undefined },
+    followers: createFollowerStore(pool),
+    desk: gateway,
+    log: logger,
   });
-  const delivering = deliverWorker.run();
+  const draining = drain.run(closing.signal);
   let worker: Worker | undefined;
   let working: Promise<void> | undefined;
 
   const newsroom: Newsroom = {
     client,
-    gateway: createArticleGateway({ client, settings: TEST_SETTINGS, answerBudgetMs: 15_000 }),
+    gateway,
     pool,
     place: { temporalAddress: address, namespace, databaseUrl: database.url },
     messenger,
@@ -152,12 +158,7 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
     asked: (topic, task) => model.requests.filter((request) => isAbout(request, topic, task)),
 
     async start(topic, order, settings) {
-      const gateway = createArticleGateway({
-        client,
-        settings: { ...TEST_SETTINGS, ...settings },
-        answerBudgetMs: 15_000,
-      });
-      const { articleId } = await gateway.start({
+      const { articleId } = await openGateway({ ...TEST_SETTINGS, ...settings }).start({
         eventKey: randomUUID(),
         request: { topic, language: 'en' },
         requester: ANN,
@@ -166,7 +167,7 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
         ...order,
       });
       const handle = client.workflow.getHandle(workflowIdOf(articleId));
-      const status = (): Promise<ArticleStatus> => gateway.status(articleId);
+      const status = (): Promise<ArticleStatus> => gateway.status(articleId, ANN);
       const contents = (): readonly ChatContent[] =>
         messenger.messages.filter(({ key }) => key.startsWith(`${articleId}/`)).map(({ content }) => content);
       return {
@@ -216,14 +217,17 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
               .join(', ')}`,
           );
         },
-        async events() {
-          const { events } = await handle.fetchHistory();
-          return (events ?? []).map((event) => ({
-            type:
-              Object.keys(event)
-                .find((key) => key.endsWith('EventAttributes'))
-                ?.replace('EventAttributes', '') ?? '?',
-          }));
+        async events(runs = 'latest') {
+          const first = runs === 'all' ? await runsOf(client, workflowIdOf(articleId)) : [handle];
+          const histories = await Promise.all(first.map((run) => run.fetchHistory()));
+          return histories
+            .flatMap(({ events }) => events ?? [])
+            .map((event) => ({
+              type:
+                Object.keys(event)
+                  .find((key) => key.endsWith('EventAttributes'))
+                  ?.replace('EventAttributes', '') ?? '?',
+            }));
         },
       };
     },
@@ -250,14 +254,28 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
     },
     async close() {
       await newsroom.stopWorker();
-      deliverWorker.shutdown();
-      await delivering;
+      closing.abort();
+      await draining;
       await Promise.all([connection.close(), clientConnection.close(), pool.end(), cache.close(), model.stop()]);
       await database.drop();
     },
   };
   await newsroom.startWorker();
   return newsroom;
+}
+
+/** Every run of a workflow, the first one first. */
+async function runsOf(client: Client, workflowId: string): Promise<readonly WorkflowHandle[]> {
+  const latest = await client.workflow.getHandle(workflowId).fetchHistory();
+  let runId = latest.events?.[0]?.workflowExecutionStartedEventAttributes?.firstExecutionRunId ?? '';
+  const runs: WorkflowHandle[] = [];
+  while (runId !== '') {
+    const run = client.workflow.getHandle(workflowId, runId);
+    runs.push(run);
+    const { events } = await run.fetchHistory();
+    runId = events?.at(-1)?.workflowExecutionContinuedAsNewEventAttributes?.newExecutionRunId ?? '';
+  }
+  return runs;
 }
 
 function isAbout(request: LoggedRequest, topic: string, task: Task): boolean {

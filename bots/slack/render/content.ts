@@ -3,7 +3,7 @@ import { articleFiles } from '../../../src/delivery/article-files.ts';
 import type { ChatContent } from '../../../src/delivery/chat-content.ts';
 import { splitMarkdown } from '../../../src/delivery/markdown/split-markdown.ts';
 import { type Messages, messages } from '../../../src/messages/messages.ts';
-import type { Notice } from '../../../src/protocol/chat-message.ts';
+import type { Notice } from '../../../src/protocol/feed.ts';
 import { actions, articleButton, bold, header, italic, markdown, withCode } from './blocks.ts';
 import { critiqueBlocks } from './critique-card.ts';
 import { defuseMarkdown } from './defuse-markdown.ts';

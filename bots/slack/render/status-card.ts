@@ -4,6 +4,8 @@ import type { Stage, Step } from '../../../src/protocol/article.ts';
 import { encodeButton } from '../../../src/protocol/button-codec.ts';
 import type { PlainControlKind } from '../../../src/protocol/decision.ts';
 import type { ChatContent } from '../../../src/delivery/chat-content.ts';
+import type { Thread } from '../../../src/protocol/thread.ts';
+import { PLATFORM } from '../platform.ts';
 import { actions, articleButton, confirmation, context, header, mrkdwn, plain } from './blocks.ts';
 import type { MessagePart } from './part.ts';
 import { cleanLine, escapeEntities, escapeMrkdwn, shorten, webAddress } from './text.ts';
@@ -38,7 +40,7 @@ function stageMark(stage: Stage, step?: Step): string {
 
 /** The first message of the thread, edited in place: short enough to be read at a glance on a phone. */
 export function renderStatusCard(content: Extract<ChatContent, { readonly kind: 'status' }>): MessagePart {
-  const { frame, stage, step, iteration, scores, lastDecision, waitingFor, cost } = content;
+  const { frame, stage, step, iteration, scores, lastDecision, waitingFor, cost, outage, movedTo } = content;
   const t = messages(frame.language);
   const { card } = t.article;
   const title = card.title(cleanLine(frame.request.topic));
@@ -51,8 +53,10 @@ export function renderStatusCard(content: Extract<ChatContent, { readonly kind: 
         ]),
   ];
   const rows = [
+    ...(movedTo === undefined ? [] : [`➡️ *${card.movedTo(placeOf(movedTo, t))}*`]),
     `${stageMark(stage, step)} *${t.words.stage(stage, step)}*`,
     ...(progress.length === 0 ? [] : [progress.join(' · ')]),
+    ...(outage === undefined ? [] : [`⏳ ${card.outage(outage)}`]),
     ...(waitingFor.length === 0 ? [] : [waitingForLine(waitingFor, frame, t)]),
     ...(lastDecision === undefined
       ? []
@@ -60,7 +64,7 @@ export function renderStatusCard(content: Extract<ChatContent, { readonly kind: 
   ];
   const runUrl = frame.runUrl === undefined ? undefined : webAddress(frame.runUrl);
   const hasDrafts = scores.length > 0;
-  const menu = controlMenu(frame.articleId, stage, hasDrafts, t);
+  const menu = movedTo === undefined ? controlMenu(frame.articleId, stage, hasDrafts, t) : undefined;
   const body = mrkdwn(rows.join('\n'));
   return {
     kind: 'message',
@@ -70,7 +74,7 @@ export function renderStatusCard(content: Extract<ChatContent, { readonly kind: 
       header(title),
       menu === undefined ? body : { ...body, accessory: menu },
       // What goes on needs nobody; what stands still says how it goes on.
-      ...(stage === 'paused' ? [pausedButtons(frame.articleId, hasDrafts, t)] : []),
+      ...(stage === 'paused' && movedTo === undefined ? [pausedButtons(frame.articleId, hasDrafts, t)] : []),
       context(
         card.askedBy(shownName(frame.requesterName)),
         card.id(frame.articleId),
@@ -79,6 +83,11 @@ export function renderStatusCard(content: Extract<ChatContent, { readonly kind: 
       ),
     ],
   };
+}
+
+/** Slack shows the name of a channel to whoever may know it. */
+function placeOf({ platform, channel }: Thread, t: Messages): string {
+  return platform === PLATFORM && /^[CG][A-Z0-9]+$/.test(channel) ? `<#${channel}>` : t.words.where(platform);
 }
 
 /** The `action_id` of the menu; each of its options has the value of a button. */

@@ -55,7 +55,7 @@ export async function onCommand(visit: Visit, message: Message, from: User, comm
       return await tell(visit, place, await handOver(visit, (desk) => desk.move(asker, what)));
     }
     case 'language':
-      if (command.language === undefined) return await askLanguage(visit, message);
+      if (command.language === undefined) return await askLanguage(visit, message, from);
       await setLanguage(visit, command.language);
       return await tell(visit, place, { text: messages(command.language).chat.language.set });
     case 'faulty':
@@ -81,7 +81,7 @@ export async function setLanguage({ front, asker }: Visit, language: InterfaceLa
   await front.people.setLanguage(asker.actor, language);
 }
 
-async function askLanguage({ front, t }: Visit, message: Message): Promise<void> {
+async function askLanguage({ front, t }: Visit, message: Message, { id }: User): Promise<void> {
   await say(front, placeOf(message), {
     text: t.chat.language.question,
     markup: {
@@ -92,6 +92,7 @@ async function askLanguage({ front, t }: Visit, message: Message): Promise<void>
         })),
       ],
     },
+    purpose: { kind: 'language', asked: String(id) },
   });
 }
 

@@ -2,54 +2,71 @@ import type { CallbackQuery, Message } from 'telegraf/types';
 import { refused, took, type Told } from '../../../src/chat/told.ts';
 import { messages } from '../../../src/messages/messages.ts';
 import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
+import type { MessagePurpose } from '../../../src/storage/telegram-chat-store.ts';
 import { acknowledge, answerTap, replace, withoutButtons } from '../answer.ts';
 import { messageKey, tapKey } from '../event-key.ts';
 import type { Visit } from '../front.ts';
 import type { OwnButton } from '../own-button.ts';
 import { threadOf } from '../person.ts';
 import { inert } from '../render/plain.ts';
-import { topicIn } from '../render/proposal.ts';
 import { onAnswer } from './on-answer.ts';
 import { askTopic, setLanguage } from './on-command.ts';
 import { startArticle } from './start-article.ts';
 
-/** Buttons of the bot's own questions. @throws {NotTakenError} when the desk could not be reached. */
+type Proposal = Extract<MessagePurpose, { readonly kind: 'proposal' }>;
+
+/**
+ * Buttons of the bot's own messages. Each counts on a message that was sent for it, as our record says: a tap brings any data with any
+ * message that its maker likes. @throws {NotTakenError} when the desk could not be reached.
+ */
 export async function onOwnButton(visit: Visit, query: CallbackQuery, button: OwnButton): Promise<void> {
   const { front, t } = visit;
-  const { from } = query;
   const message = readable(query);
-  if (message === undefined) return await answerTap(visit, query, refused(t.telegram.unknownButton));
+  const purpose = message && (await front.chats.purposeOf({ chat: message.chat.id, message: message.message_id }));
+  if (message === undefined || purpose === undefined) return await answerUnknown(visit, query);
+  // Done already: the answer stands in its place.
+  if (!hasButtons(message)) return await acknowledge(front, query);
+  const asked = String(query.from.id);
   switch (button.kind) {
-    case 'example': {
-      // One each, for whoever wants to try.
-      const eventKey = `${messageKey(front.botId, message)}:example:${from.id}`;
-      const { exampleTopic: topic } = t.telegram;
-      return await answerTap(visit, query, await startArticle(visit, { eventKey, topic, thread: threadOf(message) }));
-    }
+    case 'example':
+      if (purpose.kind !== 'welcome') return await answerUnknown(visit, query);
+      return await startExample(visit, query, message);
     case 'language':
+      if (purpose.kind !== 'language') return await answerUnknown(visit, query);
+      if (purpose.asked !== asked) return await answerTap(visit, query, refused(t.telegram.notYourLanguage));
       return await chooseLanguage(visit, query, message, button.language);
     case 'start':
     case 'change':
     case 'answer':
-      if (button.asked !== String(from.id)) return await answerTap(visit, query, refused(t.telegram.notYourProposal));
-      return await onProposal(visit, query, message, button.kind);
+      if (purpose.kind !== 'proposal') return await answerUnknown(visit, query);
+      if (purpose.asked !== asked) return await answerTap(visit, query, refused(t.telegram.notYourProposal));
+      return await onProposal(visit, query, message, purpose, button.kind);
     default:
       return button satisfies never;
   }
+}
+
+async function answerUnknown(visit: Visit, query: CallbackQuery): Promise<void> {
+  await answerTap(visit, query, refused(visit.t.telegram.unknownButton));
+}
+
+async function startExample(visit: Visit, query: CallbackQuery, message: Message): Promise<void> {
+  // One each, for whoever wants to try.
+  const eventKey = `${messageKey(visit.front.botId, message)}:example:${query.from.id}`;
+  const { exampleTopic: topic } = visit.t.telegram;
+  await answerTap(visit, query, await startArticle(visit, { eventKey, topic, thread: threadOf(message) }));
 }
 
 async function onProposal(
   visit: Visit,
   query: CallbackQuery,
   message: Message,
+  { topic, question }: Proposal,
   kind: 'start' | 'change' | 'answer',
 ): Promise<void> {
-  const { front, t } = visit;
+  const { front } = visit;
   switch (kind) {
     case 'start': {
-      const topic = topicIn(message);
-      // Started already: the answer stands in its place.
-      if (topic === undefined) return await acknowledge(front, query);
       const eventKey = messageKey(front.botId, message);
       const told = await startArticle(visit, { eventKey, topic, thread: threadOf(message) });
       await answerTap(visit, query, told);
@@ -61,11 +78,10 @@ async function onProposal(
       return await withoutButtons(front, message);
     case 'answer': {
       const words = 'reply_to_message' in message ? message.reply_to_message : undefined;
-      const open = await front.questions.findOpen(String(message.chat.id), String(query.from.id));
-      if (words === undefined || open === undefined)
-        return await answerTap(visit, query, refused(t.telegram.unknownButton));
+      const asked = question === undefined ? undefined : await front.questions.find(String(message.chat.id), question);
+      if (words === undefined || asked?.isOpen !== true) return await answerUnknown(visit, query);
       await acknowledge(front, query);
-      await onAnswer(visit, words, query.from, open);
+      await onAnswer(visit, words, query.from, asked);
       return await withoutButtons(front, message);
     }
     default:
@@ -88,4 +104,9 @@ async function chooseLanguage(
 /** Telegram leaves out what is in a message that is too old. */
 function readable({ message }: CallbackQuery): Message | undefined {
   return message === undefined || !('text' in message) ? undefined : message;
+}
+
+/** As it is now, not as it was when it was sent. */
+function hasButtons(message: Message): boolean {
+  return 'reply_markup' in message && message.reply_markup !== undefined;
 }

@@ -5,13 +5,14 @@ import { answerTap } from '../answer.ts';
 import { decisionIdOfTap } from '../event-key.ts';
 import { handOver, type Visit } from '../front.ts';
 import { decodeOwnButton } from '../own-button.ts';
-import { PLATFORM } from '../messenger.ts';
+import { notItsMessage } from '../not-its-message.ts';
 import { isFaceless } from '../person.ts';
 import { askForWords } from './ask-for-words.ts';
 import { onOwnButton } from './on-own-button.ts';
 
 /**
- * Does what a button stands for. Its content is untrusted: who may do it is decided by who tapped.
+ * Does what a button stands for. Its content is untrusted: who may do it is decided by who tapped, and what it may be about by the
+ * message.
  * @throws {NotTakenError} when the desk could not be reached.
  */
 export async function onTap(visit: Visit, query: CallbackQuery): Promise<void> {
@@ -22,8 +23,8 @@ export async function onTap(visit: Visit, query: CallbackQuery): Promise<void> {
   if (own !== undefined) return await onOwnButton(visit, query, own);
   const button = decodeButton(data);
   if (button === undefined) return await answerTap(visit, query, refused(t.telegram.unknownButton));
-  if (await belongsElsewhere(visit, query, button.articleId))
-    return await answerTap(visit, query, refused(t.telegram.otherArticle));
+  const objection = await notItsMessage(visit, query, button.articleId);
+  if (objection !== undefined) return await answerTap(visit, query, refused(objection));
 
   const id = decisionIdOfTap(front.botId, query);
   const { articleId } = button;
@@ -38,11 +39,4 @@ export async function onTap(visit: Visit, query: CallbackQuery): Promise<void> {
     return await answerTap(visit, query, told);
   }
   await askForWords(visit, query, { kind: 'decision', articleId, decision, draft });
-}
-
-/** Whether the message is another article's. One that was posted this moment may not be known yet. */
-async function belongsElsewhere({ front }: Visit, { message }: CallbackQuery, articleId: string): Promise<boolean> {
-  if (message === undefined) return false;
-  const found = await front.threads.articleOf(PLATFORM, { chat: message.chat.id, message: message.message_id });
-  return found !== undefined && found !== articleId;
 }

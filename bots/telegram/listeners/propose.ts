@@ -13,8 +13,8 @@ export async function propose(visit: Visit, message: Message, from: User, text: 
   const topic = cleanLine(text);
   if (topic === '') return await tell(visit, place, { text: t.telegram.textOnly });
   const asked = String(from.id);
-  const mayAnswer = (await front.questions.findOpen(String(message.chat.id), asked)) !== undefined;
-  if (topic.length > MAX_TOPIC_CHARS && !mayAnswer)
+  const open = await front.questions.findOpen(String(message.chat.id), asked);
+  if (topic.length > MAX_TOPIC_CHARS && open === undefined)
     return await tell(visit, place, deskOf(visit).fault(asker, { code: 'topic-too-long', length: topic.length }));
-  await say(front, place, renderProposal(topic, { asked, mayAnswer }, t));
+  await say(front, place, renderProposal({ asked, topic, ...(open !== undefined && { question: open.message }) }, t));
 }

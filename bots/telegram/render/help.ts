@@ -24,5 +24,6 @@ export function renderWelcome(t: Messages): Saying {
     markup: {
       inline_keyboard: [[{ text: exampleButton(exampleTopic), callback_data: encodeOwnButton({ kind: 'example' }) }]],
     },
+    purpose: { kind: 'welcome' },
   };
 }

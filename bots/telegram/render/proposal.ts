@@ -1,13 +1,12 @@
-import type { Message, MessageEntity } from 'telegraf/types';
 import type { Messages } from '../../../src/messages/messages.ts';
+import type { MessagePurpose } from '../../../src/storage/telegram-chat-store.ts';
 import type { Saying } from '../answer.ts';
 import { encodeOwnButton } from '../own-button.ts';
 import { inert, joinPieces } from './plain.ts';
 
-/** “Write about: …?” The topic stands in it in bold, where {@link topicIn} finds it again. */
+/** “Write about: …?” With a question that is open, the person may also say that their words were meant for it. */
 export function renderProposal(
-  topic: string,
-  { asked, mayAnswer }: { readonly asked: string; readonly mayAnswer: boolean },
+  { asked, topic, question }: Omit<Extract<MessagePurpose, { readonly kind: 'proposal' }>, 'kind'>,
   t: Messages,
 ): Saying {
   const { proposal, proposalButtons } = t.telegram;
@@ -16,22 +15,14 @@ export function renderProposal(
     markup: {
       inline_keyboard: [
         [
-          { text: proposalButtons.start, callback_data: encodeOwnButton({ kind: 'start', asked }) },
-          { text: proposalButtons.change, callback_data: encodeOwnButton({ kind: 'change', asked }) },
+          { text: proposalButtons.start, callback_data: encodeOwnButton({ kind: 'start' }) },
+          { text: proposalButtons.change, callback_data: encodeOwnButton({ kind: 'change' }) },
         ],
-        ...(mayAnswer
-          ? [[{ text: proposalButtons.answer, callback_data: encodeOwnButton({ kind: 'answer', asked }) }]]
-          : []),
+        ...(question === undefined
+          ? []
+          : [[{ text: proposalButtons.answer, callback_data: encodeOwnButton({ kind: 'answer' }) }]]),
       ],
     },
+    purpose: { kind: 'proposal', asked, topic, ...(question !== undefined && { question }) },
   };
-}
-
-/** The topic of a proposal of ours. Telegram hands back the message as we sent it; nobody else can change it. */
-export function topicIn(message: Message): string | undefined {
-  if (!('text' in message)) return undefined;
-  const { text, entities = [] } = message;
-  const bold = entities.find((entity: MessageEntity) => entity.type === 'bold');
-  // Without the word joiners that made it inert.
-  return bold && text.slice(bold.offset, bold.offset + bold.length).replaceAll('\u2060', '');
 }

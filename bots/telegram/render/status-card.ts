@@ -22,13 +22,15 @@ const MAX_WAITING_CHARS = 500;
 
 /** The first message of the article, edited in place: where it stands. */
 export function renderStatusCard(content: Content<'status'>, t: Messages): Card {
-  const { frame, stage, step, iteration, scores, waitingFor, cost, lastDecision } = content;
+  const { frame, stage, step, iteration, scores, waitingFor, cost, lastDecision, outage, movedTo } = content;
   const { card } = t.article;
   const waiting = cleanLine(card.waitingFor(waitingFor, frame.requesterName));
   const facts: readonly Block[] = [
+    ...(movedTo === undefined ? [] : [line('➡️ ', card.movedTo(t.words.where(movedTo.platform)))]),
     fact(card.stage, `${STAGE_EMOJI[stage]} ${t.words.stage(stage, step)}`),
     ...(iteration === 0 ? [] : [line(card.iteration(iteration, frame.maxIterations))]),
     fact(card.scores, card.scoreLine(scores, frame.qualityThreshold)),
+    ...(outage === undefined ? [] : [line('⏳ ', card.outage(outage))]),
     ...(waitingFor.length === 0 ? [] : [line(shortened(waiting, MAX_WAITING_CHARS))]),
     ...(lastDecision === undefined ? [] : [line(cleanLine(t.article.decided(lastDecision)))]),
     ...(cost === undefined ? [] : [fact(card.cost, card.costLine(cost))]),

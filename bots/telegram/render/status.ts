@@ -23,7 +23,7 @@ export function renderStatus(status: ArticleStatus, t: Messages): Saying {
   ];
   return {
     ...joinPieces([{ text: inert(t.article.card.title(status.topic)), type: 'bold' }, `\n${facts.join('\n')}`]),
-    ...(buttons.length > 0 && { markup: { inline_keyboard: inRows(buttons) } }),
+    ...(buttons.length > 0 && { markup: { inline_keyboard: inRows(buttons) }, purpose: { kind: 'status', articleId } }),
   };
 }
 

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { requestPath } from '../../lib/request-path.ts';
 import type { Task } from './brief.ts';
 import { toChatCall, toResponsesCall } from './model-call.ts';
 import type { JsonObject } from './json.ts';
@@ -119,7 +120,7 @@ async function serve(
   response: ServerResponse,
   { id, respond, latencyMs }: Service,
 ): Promise<void> {
-  const path = new URL(request.url ?? '/', `http://${HOST}`).pathname;
+  const path = requestPath(request);
   const toCall = path === '/v1/chat/completions' ? toChatCall : path === '/v1/responses' ? toResponsesCall : undefined;
   if (toCall === undefined) {
     if (request.method === 'GET' && path === '/health') return sendJson(response, 200, { status: 'ok' });

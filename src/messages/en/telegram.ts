@@ -34,6 +34,8 @@ export const telegram = {
   proposalButtons: { start: '✅ Start', change: '✏️ Change', answer: '✍️ It is my answer' },
   /** Somebody else tapped. */
   notYourProposal: 'This question is for whoever wrote the topic. Send /article with a topic of your own.',
+  /** Somebody else asked to choose a language. */
+  notYourLanguage: 'This question is for whoever asked it. Send /language to choose yours.',
   askTopic: 'What should the article be about? Please reply to this message.',
   topicPlaceholder: 'How tides work',
 

@@ -30,6 +30,7 @@ export const telegram: typeof english = {
   proposal: { before: 'Написать на тему: ', after: '?' },
   proposalButtons: { start: '✅ Начать', change: '✏️ Изменить', answer: '✍️ Это мой ответ' },
   notYourProposal: 'Этот вопрос — тому, кто написал тему. Пришлите /article со своей темой.',
+  notYourLanguage: 'Этот вопрос задан не вам. Чтобы выбрать свой язык, пришлите /language.',
   askTopic: 'О чём должна быть статья? Ответьте, пожалуйста, на это сообщение.',
   topicPlaceholder: 'Как устроены приливы',
 

@@ -142,7 +142,6 @@ create table followers (
   unique nulls not distinct (article_id, platform, workspace, channel, thread, role)
 );
 create index followers_due on followers (platform, priority, due_at) where due_at is not null;
-create index followers_reporting on followers (platform) where report is not null;
 create index followers_by_thread on followers (platform, channel, thread, created_at desc);
 
 -- The messages that an article became in a thread. `seq` 0 is the status card.
@@ -164,6 +163,8 @@ create table messages (
   lease bigint not null,
   attempt integer not null default 1,
   sent_at timestamptz not null default now(),
+  -- From when on nothing of the latest attempt can be under way any more, so that it can be looked for.
+  look_from timestamptz not null default now(),
   primary key (follower_id, seq, part)
 );
 create index messages_by_ref on messages (platform, ref_key) where ref_key is not null;
@@ -174,6 +175,30 @@ create table pace (
   key text primary key,
   free_at timestamptz not null
 );
+
+-- A turn under all of these limits, `[{ key, everyMs, burst }]`, or under none. Null: it was taken. Otherwise `{ key, waitMs }` of the
+-- one to wait for longest. What comes a little early is no reason for a second question.
+create function take_turn(limits jsonb) returns jsonb language plpgsql as $$
+declare
+  tolerance constant interval := '50 ms';
+  moment timestamptz;
+  blocked jsonb;
+begin
+  insert into pace (key, free_at) select distinct l ->> 'key', now() from jsonb_array_elements(limits) l order by 1
+  on conflict do nothing;
+  perform from pace where key in (select l ->> 'key' from jsonb_array_elements(limits) l) order by key for update;
+  moment := clock_timestamp();
+  select jsonb_build_object('key', key, 'waitMs', ceil(1000 * extract(epoch from early))) into blocked
+  from pace join jsonb_to_recordset(limits) as l (key text, "everyMs" float8, burst float8) using (key),
+    lateral (select free_at - (burst - 1) * "everyMs" * interval '1 ms' - moment as early) w
+  where early > tolerance order by early desc limit 1;
+  if blocked is null then
+    update pace set free_at = greatest(free_at, moment) + l."everyMs" * interval '1 ms'
+    from jsonb_to_recordset(limits) as l (key text, "everyMs" float8) where pace.key = l.key;
+  end if;
+  return blocked;
+end
+$$;
 
 -- Every call of a model, and its answer before anything else is done with it.
 create table model_calls (
@@ -257,10 +282,25 @@ create table telegram_messages (
   -- Key of the delivery that the message is for. Null: not a delivery, or somebody else's.
   post_key text,
   noted_at timestamptz not null default now(),
+  -- The row of numbers that a message is numbered in: a supergroup's own (their ids are below), or 0, which the private chats and basic
+  -- groups of a bot share.
+  numbering bigint generated always as (case when chat < -1000000000000 then chat else 0 end) stored,
   primary key (bot_id, chat, message)
 );
+create index telegram_messages_by_number on telegram_messages (bot_id, numbering, message);
+create index telegram_messages_by_moment on telegram_messages (bot_id, numbering, noted_at, message);
 create index telegram_messages_by_key on telegram_messages (bot_id, post_key) where post_key is not null;
 create index telegram_messages_by_time on telegram_messages (bot_id, noted_at);
+
+-- What a message of the bot's own is for: its buttons count there and nowhere else. Not about messages of articles.
+create table telegram_own_messages (
+  bot_id text not null,
+  chat bigint not null,
+  message bigint not null,
+  purpose jsonb not null,
+  said_at timestamptz not null default now(),
+  primary key (bot_id, chat, message)
+);
 
 -- Groups that became supergroups, which have another id.
 create table telegram_chats (
@@ -309,6 +349,7 @@ declare
   conflict boolean := false;
   new_stage constant text := new_state ->> 'stage';
   is_over constant boolean := new_stage in ('delivered', 'rejected', 'cancelled');
+  unsaid integer[];
   urgency smallint;
 begin
   select * into article from articles where article_id = id for update;
@@ -351,8 +392,12 @@ begin
           where f.message is distinct from excluded.message
         returning f.seq, f.xmax <> 0 as was_there
       )
-      update messages m set live = true from replaced, followers
-      where replaced.was_there and followers.article_id = id and m.follower_id = followers.follower_id and m.seq = replaced.seq;
+      select array_agg(seq) into unsaid from replaced where was_there;
+      -- Where it is shown already, it is shown anew.
+      if unsaid is not null then
+        update messages m set live = true from followers f
+        where f.article_id = id and m.follower_id = f.follower_id and m.seq = any(unsaid);
+      end if;
     else
       insert into feed (article_id, seq, message, said_to)
       select id, (e ->> 'seq')::integer, e -> 'message', e ->> 'to' from jsonb_array_elements(progress -> 'entries') e
@@ -430,6 +475,6 @@ end
 $$;
 
 -- Down Migration
-drop function record_progress, move_article;
+drop function record_progress, move_article, take_turn;
 drop table articles, drafts, critiques, fact_reports, editions, decisions, feed, followers, messages, pace, model_calls, people,
-  terminal_messages, telegram_updates, telegram_questions, telegram_messages, telegram_chats, telegram_merges, slack_installations;
+  terminal_messages, telegram_updates, telegram_questions, telegram_messages, telegram_own_messages, telegram_chats, telegram_merges, slack_installations;

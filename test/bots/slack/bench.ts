@@ -77,7 +77,8 @@ export async function openSlackBench({ needsGroups = false, ...options }: BenchO
     signingSecret: slack.signingSecret,
     port: 0,
     host: '127.0.0.1',
-    logger: boltLogger,
+    boltLogger,
+    logger,
     isHealthy: () => true,
   });
   await createSlackApp({

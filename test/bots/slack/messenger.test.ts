@@ -55,7 +55,7 @@ function messengerWith(options: Partial<SlackMessengerOptions>): Messenger {
 /** A message for the thread, or for wherever else. */
 function outgoing(content: ChatContent, more: Partial<Outgoing> = {}): Outgoing {
   return {
-    key: `7k3m9x2c4p/${randomUUID()}`,
+    key: `7k3m9x2c4p0qrstv/${randomUUID()}`,
     thread: { platform: 'slack', workspace: slack.teamId, channel },
     root: { channel, ts: root },
     content,
@@ -266,7 +266,7 @@ describe('the Slack messenger', () => {
     await failureOf(messenger.post(message));
     const dm = await slack.dm(ann);
     const told = (await slack.history(dm)).at(-1);
-    expect(told?.shown).toContain('/article move 7k3m9x2c4p here');
+    expect(told?.shown).toContain('/article move 7k3m9x2c4p0qrstv here');
     expect(await messenger.find(message, earlier)).toEqual({ channel: dm, ts: told?.ts });
   });
 

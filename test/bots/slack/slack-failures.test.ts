@@ -46,6 +46,26 @@ describe('toDeliveryError', () => {
     expect(toDeliveryError(error, DOING)).toMatchObject({ failure, code });
   });
 
+  it.each([
+    ['a server that fails', new WebAPIHTTPError(500, 'Internal Server Error', {}, ''), true],
+    ['a server that is too busy', new WebAPIHTTPError(503, 'Service Unavailable', {}, ''), true],
+    ['a gateway that got no answer', new WebAPIHTTPError(502, 'Bad Gateway', {}, ''), false],
+    ['a gateway that did not wait for one', new WebAPIHTTPError(504, 'Gateway Timeout', {}, ''), false],
+    ['Cloudflare, which did not either', new WebAPIHTTPError(524, 'A Timeout Occurred', {}, ''), false],
+    ['a page instead of JSON', refusedBySlack('<!DOCTYPE html><p>secret</p>'), true],
+    ['a fatal error of Slack', refusedBySlack('fatal_error'), true],
+    ['an internal error of Slack', refusedBySlack('internal_error'), true],
+    ['a channel without the bot', refusedBySlack('not_in_channel'), true],
+    ['a 429', new WebAPIRateLimitedError(7), true],
+    ['a 429 that does not say how long', new Error('Retry header did not contain a valid timeout (url: x)'), true],
+    ['a connection that was refused', failedFetch('ECONNREFUSED'), false],
+    ['a connection that breaks', failedFetch('ECONNRESET'), false],
+    ['no answer in time', new WebAPIRequestError(new DOMException('Too late', 'TimeoutError')), false],
+    ['an answer that breaks off', new TypeError('terminated'), false],
+  ])('knows whether %s leaves a request under way', (_what, error, answered) => {
+    expect(toDeliveryError(error, DOING).answered).toBe(answered);
+  });
+
   it('counts several addresses as unreached only when none was reached', () => {
     const refused = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });
     const reset = Object.assign(new Error('reset'), { code: 'ECONNRESET' });
@@ -90,5 +110,12 @@ describe('unsent and stillUnknown', () => {
     expect(unsent(of('refused'))).toMatchObject({ failure: 'refused' });
     expect(stillUnknown(of('not-sent'))).toMatchObject({ failure: 'ambiguous', code: 'x', retryAfterMs: 5 });
     expect(stillUnknown(of('refused'))).toMatchObject({ failure: 'refused' });
+  });
+
+  it('keep apart what was answered about a message and about a look for it', () => {
+    const answered = new DeliveryError('No', { failure: 'ambiguous', code: 'fatal_error', answered: true });
+    expect(unsent(answered).answered).toBe(true);
+    expect(unsent(of('ambiguous')).answered).toBe(false);
+    expect(stillUnknown(answered)).toMatchObject({ failure: 'ambiguous', answered: false });
   });
 });

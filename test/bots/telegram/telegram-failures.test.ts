@@ -46,6 +46,31 @@ describe('toDeliveryError', () => {
     expect(toDeliveryError('post it', error)).toMatchObject({ failure, code });
   });
 
+  it.each([
+    ['500', refused(500, 'Internal Server Error'), true],
+    ['503', refused(503, 'Service Unavailable'), true],
+    ['502 of a gateway', refused(502, 'Bad Gateway'), false],
+    ['504 of a gateway', refused(504, 'Gateway Timeout'), false],
+    ['429', refused(429, 'Too Many Requests: retry after 14', { retry_after: 14 }), true],
+    ['401', refused(401, 'Unauthorized'), true],
+    ['400', refused(400, 'Bad Request: message is too long'), true],
+    [
+      'page instead of JSON',
+      Object.assign(new Error('invalid json response body'), { name: 'FetchError', type: 'invalid-json' }),
+      true,
+    ],
+    ['answer that breaks off', fetchError('ERR_STREAM_PREMATURE_CLOSE', 'Premature close'), false],
+    ['connection that breaks', fetchError('ECONNRESET', 'socket hang up'), false],
+    ['connection that never came about', fetchError('ECONNREFUSED', 'connect ECONNREFUSED 127.0.0.1:1'), false],
+    [
+      'answer that did not come in time',
+      Object.assign(new Error('The user aborted a request.'), { name: 'AbortError' }),
+      false,
+    ],
+  ])('knows whether a request is under way after a %s', (_what, error, answered) => {
+    expect(toDeliveryError('post it', error).answered).toBe(answered);
+  });
+
   it('waits as long as Telegram asks', () => {
     const error = refused(429, 'Too Many Requests: retry after 14', { retry_after: 14 });
     expect(toDeliveryError('post it', error)).toMatchObject({ failure: 'not-sent', retryAfterMs: 14_000 });

@@ -1,10 +1,13 @@
-import { createServer, type Server } from 'node:http';
+import { once } from 'node:events';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTelegraf } from '../../../bots/telegram/bot.ts';
 import { readTelegramVariables } from '../../../bots/telegram/variables.ts';
 import { createWebhookListener, guardWebhook } from '../../../bots/telegram/webhook.ts';
+import { createHttpServer } from '../../../src/lib/http-server.ts';
 import { createLogger } from '../../../src/lib/logger.ts';
+import { itSurvivesAnyRequest } from '../../contracts/http-server.ts';
 import { startTelegramEmulator, type TelegramEmulator } from '../../emulators/telegram/telegram-emulator.ts';
 
 const logger = createLogger({ level: 'silent' });
@@ -23,7 +26,7 @@ describe('the webhook of a Telegram bot', () => {
     kept = [];
     isHealthy = true;
     failures = 0;
-    server = createServer((request, response) => listener(request, response));
+    server = createHttpServer((request, response) => listener(request, response));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const variables = readTelegramVariables({
@@ -110,5 +113,27 @@ describe('the webhook of a Telegram bot', () => {
     await expect.poll(() => kept).toHaveLength(2);
     stopping.abort();
     await guarding;
+  });
+});
+
+describe('the server of the webhook', () => {
+  itSurvivesAnyRequest(async () => {
+    const webhook = { path: '/telegram/1', secret: 'secret' };
+    const listener = createWebhookListener({
+      webhook,
+      keep: () => Promise.reject(new Error('No database')),
+      isHealthy: () => true,
+      logger,
+    });
+    const server = createHttpServer(listener, { logger });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return {
+      port: (server.address() as AddressInfo).port,
+      known: { method: 'GET', path: '/healthz', status: 200 },
+      takesBodiesAt: webhook.path,
+      bodyHeaders: { 'x-telegram-bot-api-secret-token': webhook.secret },
+      close: () => server.close(),
+    };
   });
 });

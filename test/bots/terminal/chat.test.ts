@@ -62,7 +62,7 @@ describe('the terminal chat', () => {
     await person.sees('What should the article be about?');
     person.type(`How tides work${ENTER}`);
     await person.sees(
-      'On it: How tides work (article 7k3m9x2c4p)',
+      'On it: How tides work (article 7k3m9x2c4p0qrstv)',
       '── Draft 1',
       'Twice a day',
       '6.1 of 10',
@@ -178,7 +178,7 @@ describe('the terminal chat', () => {
     person.type(ENTER);
     await person.sees(
       'You have 2 articles',
-      '7k3m9x2c4p How tides work',
+      '7k3m9x2c4p0qrstv How tides work',
       'Waiting for a decision',
       '0123456789 A topic that is',
       '…',
@@ -188,7 +188,7 @@ describe('the terminal chat', () => {
     await person.sees('Article: How tides work', 'Scores: 6.1 → 7.4 → 8.2', 'What should');
     person.type(`/open 0000000000${ENTER}`);
     await person.sees('There is no article 0000000000', 'What should');
-    person.type(`/cancel 7k3m9x2c4p${ENTER}`);
+    person.type(`/cancel 7k3m9x2c4p0qrstv${ENTER}`);
     await person.sees('Stop “How tides work” for good?', '● No');
     person.type(`${DOWN}${ENTER}`);
     await person.sees('This article is over: it has been delivered', 'What should');

@@ -5,7 +5,7 @@ import type { ArticleStatus } from '../../../src/protocol/desk-state.ts';
 import { chatContents, frameOf } from '../../fixtures/chat-contents.ts';
 import type { Line, Scene } from './scripted-desk.ts';
 
-export const ARTICLE_ID = '7k3m9x2c4p';
+export const ARTICLE_ID = '7k3m9x2c4p0qrstv';
 
 /** The thread of one article, line by line, as a desk would say it. */
 function storyOf(language: InterfaceLanguage) {

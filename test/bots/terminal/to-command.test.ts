@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { toArticleOrder, toCommand } from '../../../bots/terminal/to-command.ts';
 
-const ID = '7k3m9x2c4p';
+const ID = '7k3m9x2c4p0qrstv';
 
 describe('toCommand', () => {
   it.each([

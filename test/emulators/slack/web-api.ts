@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { type Json, type JsonObject, list, object, text } from '../../../src/local/practice-model/json.ts';
-import { type FaultOptions, Faults, type SlackAnswer, type SlackFault } from './faults.ts';
+import { type FaultOptions, Faults, type Outcome, type SlackAnswer, type SlackFault } from './faults.ts';
 import { LIMITS, refusalOfMessage } from './limits.ts';
 import { createMethods, no, refused } from './methods.ts';
+import { RateLimits } from './rate-limits.ts';
 import { buttonsOf, type RenderedMessage, textOfBlocks } from './rendered.ts';
 import type { SocketMode } from './socket-mode.ts';
 import {
@@ -23,7 +24,15 @@ export interface SlackCall {
   readonly args: JsonObject;
   /** The token it came with. */
   readonly token: string;
+  /** The channel that it names. */
+  readonly channel?: string;
+  /** HTTP status of the answer, or why there was none. Absent while nothing is decided. */
+  readonly status?: number | Exclude<Outcome, SlackAnswer>;
+  /** What Slack says is wrong: `ratelimited`. */
+  readonly error?: string;
 }
+
+type Recorded = { -readonly [Key in keyof SlackCall]: SlackCall[Key] };
 
 /** A Slack workspace with the app installed: `emulate` behind, and in front what it lacks and how strict Slack is. */
 export interface SlackEmulator {
@@ -56,6 +65,8 @@ export interface SlackEmulator {
   everything(channel: string): Promise<readonly RenderedMessage[]>;
   /** Calls so far, of one method or all. */
   calls(method?: string): readonly SlackCall[];
+  /** Calls that came again although a 429 had told them to wait longer: for that method, of chat.postMessage for that channel. */
+  impatient(): readonly string[];
   /** Plans a fault for the next call of a method, `*`: of any, `response_url`: of those, `upload`: of a file's bytes. */
   fault(method: string, fault: SlackFault, options?: FaultOptions): void;
   /** Forgets all faults that lie ahead. */
@@ -122,7 +133,8 @@ export async function startSlackEmulator(options: SlackEmulatorOptions = {}): Pr
   const workspace = await createWorkspace(origin, options);
   const methods = createMethods(workspace);
   const faults = new Faults();
-  const calls: SlackCall[] = [];
+  const limits = new RateLimits(options.rateLimits ?? false);
+  const calls: Recorded[] = [];
   const silent = new Set<Socket>();
   const responseUrls = new Map<string, ResponseUrl>();
   const ownFiles = new Map<string, Buffer>();
@@ -179,8 +191,12 @@ export async function startSlackEmulator(options: SlackEmulatorOptions = {}): Pr
     token: string,
     perform: () => Promise<SlackAnswer>,
   ): Promise<void> {
-    calls.push({ method, at: Date.now(), args, token });
-    const outcome = await faults.through(method, args, perform);
+    const channel = text(args['channel']) || text(args['channel_id']) || undefined;
+    const record: Recorded = { method, at: Date.now(), args, token, ...(channel !== undefined && { channel }) };
+    calls.push(record);
+    limits.arrived(method, channel);
+    const outcome = await faults.through(method, args, async () => tooMany(method, channel) ?? (await perform()));
+    note(record, outcome);
     if (outcome === 'broken') {
       response.socket?.destroy();
       return;
@@ -195,6 +211,29 @@ export async function startSlackEmulator(options: SlackEmulatorOptions = {}): Pr
       ...outcome.headers,
     });
     response.end(outcome.body);
+  }
+
+  /** The answer to who calls too often. */
+  function tooMany(method: string, channel: string | undefined): SlackAnswer | undefined {
+    const waitMs = limits.waitMs(method, channel);
+    if (waitMs === undefined) return undefined;
+    return {
+      status: 429,
+      body: JSON.stringify(no('ratelimited')),
+      headers: { 'retry-after': String(Math.max(1, Math.ceil(waitMs / SECOND_MS))) },
+    };
+  }
+
+  function note(record: Recorded, outcome: Outcome): void {
+    if (typeof outcome === 'string') {
+      record.status = outcome;
+      return;
+    }
+    record.status = outcome.status;
+    const error = text(object(parsed(outcome.body))['error']);
+    if (error !== '') record.error = error;
+    const retryAfter = Number(outcome.headers?.['retry-after'] ?? 0);
+    if (outcome.status === 429 && retryAfter > 0) limits.told(record.method, record.channel, retryAfter * SECOND_MS);
   }
 
   async function call(method: string, args: JsonObject, token: string | undefined): Promise<SlackAnswer> {
@@ -358,6 +397,7 @@ export async function startSlackEmulator(options: SlackEmulatorOptions = {}): Pr
       return threads.flat();
     },
     calls: (method) => (method === undefined ? calls : calls.filter((one) => one.method === method)),
+    impatient: () => limits.impatient(),
     fault: (method, fault, faultOptions) => faults.plan(method, fault, faultOptions),
     heal: () => faults.clear(),
     privates: (userId) => workspace.privates.filter(({ user }) => user === userId),

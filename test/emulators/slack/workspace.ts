@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createEmulator } from 'emulate';
 import { type Json, type JsonObject, list, object, text } from '../../../src/local/practice-model/json.ts';
 import { pickPort } from '../../../src/local/ports.ts';
+import type { RateChanges } from './rate-limits.ts';
 import { textOfBlocks } from './rendered.ts';
 import { createSocketMode, type SocketMode } from './socket-mode.ts';
 
@@ -23,6 +24,11 @@ export interface SlackEmulatorOptions {
   readonly scopes?: readonly string[];
   /** Slack shows a file some time after it accepted it, and answers before. Default: 50 ms. */
   readonly fileShareDelayMs?: number;
+  /**
+   * Whether it answers 429 to those who call too often: `true` with Slack's own limits, an object with changes to them, by method.
+   * Default: no.
+   */
+  readonly rateLimits?: boolean | RateChanges;
   /** How long Socket Mode waits for an acknowledgement before it sends an envelope again. Default: 3,000 ms, as Slack. */
   readonly ackTimeoutMs?: number;
 }

@@ -51,6 +51,8 @@ export interface People {
   tap(message: SeenMessage, labelOrData: string, person: Person): string;
   /** A tap with data of someone's choosing: apps can send anything. */
   forgeTap(chat: ChatHandle, messageId: number, data: string, person: Person): string;
+  /** A tap below a message that was sent in the bot’s name elsewhere (inline mode): the bot learns no message. */
+  forgeInlineTap(data: string, person: Person): string;
 
   block(person: Person): void;
   unblock(person: Person): void;
@@ -142,12 +144,13 @@ export function createPeople({ world, files, taps, updates }: BotState, options:
     return message.id;
   };
 
-  const startTap = (message: object, data: string, person: Person, chatId: number): string => {
+  /** @param place the message, or the id of one in inline mode. */
+  const startTap = (place: object, data: string, person: Person, chatId: number): string => {
     const id = `${randomInt(2 ** 47)}${taps.size}`;
     taps.set(id, { id, user: person, at: Date.now() });
     updates.add(
       'callback_query',
-      { id, from: person, message, chat_instance: String(chatId * 7), data },
+      { id, from: person, ...place, chat_instance: String(chatId * 7), data },
       `user ${person.id}`,
       options.tapExpiryMs,
     );
@@ -268,7 +271,7 @@ export function createPeople({ world, files, taps, updates }: BotState, options:
         throw new Error(
           `No button “${labelOrData}” below message ${id}, only ${buttons.map(({ text }) => text).join(', ') || 'none'}.`,
         );
-      return startTap(world.toMessage(message), button.data, person, chatId);
+      return startTap({ message: world.toMessage(message) }, button.data, person, chatId);
     },
     forgeTap(chat, messageId, data, person) {
       const target = stateOf(chat);
@@ -278,8 +281,9 @@ export function createPeople({ world, files, taps, updates }: BotState, options:
         message === undefined
           ? { chat: world.toChat(target), message_id: messageId, date: 0 }
           : world.toMessage(message);
-      return startTap(shown, data, person, chat.id);
+      return startTap({ message: shown }, data, person, chat.id);
     },
+    forgeInlineTap: (data, person) => startTap({ inline_message_id: `inline${taps.size}` }, data, person, 0),
 
     block: (person) => stand(stateOf(person), 'blocked', person),
     unblock: (person) => stand(stateOf(person), 'member', person),

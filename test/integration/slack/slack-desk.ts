@@ -223,7 +223,7 @@ export async function eventually<T>(look: () => Promise<T | undefined> | T | und
   }, WAIT);
 }
 
-/** The id within `On it: How tides work (article 7k3m9x2c4p).` */
+/** The id within `On it: How tides work (article 7k3m9x2c4p0qrstv).` */
 export function articleIdIn(text: string): string | undefined {
   return /\(article ([0-9a-hjkmnp-tv-z]{10})\)/.exec(text)?.[1];
 }

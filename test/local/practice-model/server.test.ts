@@ -12,6 +12,7 @@ import {
   startPracticeModel,
   type PracticeModel,
 } from '../../../src/local/practice-model/server.ts';
+import { itSurvivesAnyRequest } from '../../contracts/http-server.ts';
 import { promptOf, rounds } from './desk.ts';
 
 const REQUEST = { topic: 'How tides work', language: 'en' };
@@ -235,5 +236,17 @@ describe('practice model', () => {
     expect(failure).toBeInstanceOf(PracticeModelError);
     expect(String(failure)).toMatch(/EADDRINUSE.*Choose another port, or 0/);
     taken.close();
+  });
+});
+
+describe('the server of the practice model', () => {
+  itSurvivesAnyRequest(async () => {
+    const model = await startPracticeModel();
+    return {
+      port: model.port,
+      known: { method: 'GET', path: '/health', status: 200 },
+      takesBodiesAt: '/v1/chat/completions',
+      close: () => model.stop(),
+    };
   });
 });

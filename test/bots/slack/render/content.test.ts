@@ -52,7 +52,9 @@ const wordsOf = (text: string): string => text.replaceAll(/\s+/g, '');
 describe('renderContent', () => {
   it.each(
     INTERFACE_LANGUAGES.flatMap((language) =>
-      Object.entries(chatContents(language, '7k3m9x2c4p')).map(([name, content]) => [language, name, content] as const),
+      Object.entries(chatContents(language, '7k3m9x2c4p0qrstv')).map(
+        ([name, content]) => [language, name, content] as const,
+      ),
     ),
   )('makes of %s %s messages that Slack takes', (_language, name, content) => {
     const parts = messagesOf(content);
@@ -133,7 +135,7 @@ describe('renderContent', () => {
       expect(values(content)).toMatchObject(
         ['approve', 'request-changes', 'edit', 'reject'].map((decision) => ({
           kind: 'decision',
-          articleId: '7k3m9x2c4p',
+          articleId: '7k3m9x2c4p0qrstv',
           decision,
           draft: { version: content.draft.version, hash: 'b1946ac9' },
         })),
@@ -181,7 +183,7 @@ describe('renderContent', () => {
     });
     expect(shown).toContain('How tides work');
     expect(shown).toContain('is_archived');
-    expect(shown).toContain('/article move 7k3m9x2c4p here');
+    expect(shown).toContain('/article move 7k3m9x2c4p0qrstv here');
   });
 
   it('sets as code what is to be looked up or typed as it stands', () => {
@@ -193,7 +195,7 @@ describe('renderContent', () => {
     expect(codeIn(failureSolved)).toEqual(['timeouts']);
     expect(
       codeIn({ ...notice, notice: { code: 'undeliverable', where: 'C024BE7LR', failure: 'is_archived' } }),
-    ).toEqual(['/article move 7k3m9x2c4p here']);
+    ).toEqual(['/article move 7k3m9x2c4p0qrstv here']);
     expect(shownIn(failureSolved)).not.toContain('`');
   });
 

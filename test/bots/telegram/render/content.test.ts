@@ -105,7 +105,7 @@ describe('renderPart', () => {
     expect(buttons.map(({ callback_data }) => decodeButton(callback_data))).toEqual(
       ['approve', 'request-changes', 'edit', 'reject'].map((decision) => ({
         kind: 'decision',
-        articleId: '7k3m9x2c4p',
+        articleId: '7k3m9x2c4p0qrstv',
         decision,
         draft: { version, hash },
       })),
@@ -136,7 +136,7 @@ describe('renderPart', () => {
   it('links to the run only where Telegram opens it', async () => {
     const [hidden] = await renderAll(all.status);
     expect(textOf(hidden)).not.toContain('8233');
-    const runUrl = 'https://temporal.example.org/article-7k3m9x2c4p';
+    const runUrl = 'https://temporal.example.org/article-7k3m9x2c4p0qrstv';
     const [shown] = await renderAll({ ...all.status, frame: { ...all.status.frame, runUrl } });
     expect(shown?.kind === 'text' && shown.text.entities.at(-1)).toMatchObject({ type: 'text_link', url: runUrl });
   });
@@ -182,8 +182,8 @@ describe('renderPart', () => {
 
 describe('renderPlaceholder', () => {
   it('says what is coming, and is never the same for two messages', () => {
-    const placeholder = renderPlaceholder(all.draftLong, '7k3m9x2c4p/4/card');
-    expect(placeholder.text).toBe('📝 Draft 2 · 7.4/10 · 165 words … 7k3m9x2c4p/4/card');
-    expect(renderPlaceholder(all.draftLong, '7k3m9x2c4p/5/card')).not.toEqual(placeholder);
+    const placeholder = renderPlaceholder(all.draftLong, '7k3m9x2c4p0qrstv/4/card');
+    expect(placeholder.text).toBe('📝 Draft 2 · 7.4/10 · 165 words … 7k3m9x2c4p0qrstv/4/card');
+    expect(renderPlaceholder(all.draftLong, '7k3m9x2c4p0qrstv/5/card')).not.toEqual(placeholder);
   });
 });

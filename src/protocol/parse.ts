@@ -1,0 +1,356 @@
+import type { Actor } from './actor.ts';
+import { type ArticleInput, type ArticleRequest, INTERFACE_LANGUAGES, MAX_TOPIC_CHARS } from './article.ts';
+import type { Control, Decision, EditedText, PlainControlKind } from './decision.ts';
+import type { DecisionRecord, DeskState, FailureRecord, Outage, StopReason } from './desk-state.ts';
+import type { DraftRecord, DraftRef } from './draft.ts';
+import type { ThreadReport } from './feed.ts';
+import type { Deadline, Gate, Subject, Vote } from './gate.ts';
+import type { ApprovalSettings, ArticleSettings, RetrySettings } from './settings.ts';
+import type { Thread } from './thread.ts';
+
+/** A value built afresh from the fields we know, or what is wrong with the first one that is: `by.groups: must be a list of strings`. */
+export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: string };
+
+// Bounds are far above what any platform sends; they keep what was sent by hand out of the history and the database.
+const MAX_ID_CHARS = 200;
+const MAX_NAME_CHARS = 500;
+const MAX_GROUPS = 1000;
+const MAX_VERSION = 999_999;
+const MAX_LIST_LENGTH = 1000;
+/** What browsers and servers take at least. */
+const MAX_SOURCE_CHARS = 2000;
+const MAX_TROUBLE_CHARS = 5000;
+/** A year: Temporal's durations hold it, and nobody means more. */
+const MAX_MINUTES = 525_600;
+
+/** @param given whatever came over the wire. `groups`: at most 1,000. */
+export function parseActor(given: unknown): Parsed<Actor> {
+  return parse(actor, given);
+}
+
+export function parseThread(given: unknown): Parsed<Thread> {
+  return parse(thread, given);
+}
+
+/** Whether the comment or reason is a good one (`bad-comment`) is for the desk to say; here it is any text. */
+export function parseDecision(given: unknown): Parsed<Decision> {
+  return parse(decision, given);
+}
+
+export function parseControl(given: unknown): Parsed<Control> {
+  return parse(control, given);
+}
+
+/** Sent by whoever shows the article in a thread. */
+export function parseThreadReport(given: unknown): Parsed<ThreadReport> {
+  return parse(threadReport, given);
+}
+
+/** The start of the workflow, and what continue-as-new hands over. */
+export function parseArticleInput(given: unknown): Parsed<ArticleInput> {
+  return parse(articleInput, given);
+}
+
+/** Answers the value, or throws a {@link Fault} about the field. */
+type Parser<T> = (given: unknown, field: string) => T;
+
+class Fault extends Error {}
+
+function parse<T>(parser: Parser<T>, given: unknown): Parsed<T> {
+  try {
+    return { ok: true, value: parser(given, '') };
+  } catch (error) {
+    if (error instanceof Fault) return { ok: false, fault: error.message };
+    throw error;
+  }
+}
+
+function mustBe(field: string, what: string): never {
+  throw new Fault(field === '' ? `must be ${what}` : `${field}: must be ${what}`);
+}
+
+// What values are made of
+
+interface Optional<T> {
+  readonly optional: Parser<T>;
+}
+
+/** One parser for each field, so that a new field of the type is not forgotten here. */
+type Fields<T> = {
+  readonly [K in keyof T]-?: object extends Pick<T, K> ? Optional<NonNullable<T[K]>> : Parser<T[K]>;
+};
+
+function object<T>(fields: Fields<T>): Parser<T> {
+  const entries = Object.entries<Parser<unknown> | Optional<unknown>>(fields);
+  return (given, field) => {
+    if (!isObject(given)) return mustBe(field, 'an object');
+    const value: Record<string, unknown> = {};
+    for (const [name, parser] of entries) {
+      const path = field === '' ? name : `${field}.${name}`;
+      if (typeof parser === 'function') value[name] = parser(given[name], path);
+      else if (given[name] !== undefined) value[name] = parser.optional(given[name], path);
+    }
+    // Fields<T> has a parser for every field of T, and each answers the type of its field.
+    return value as T;
+  };
+}
+
+function isObject(given: unknown): given is Readonly<Record<string, unknown>> {
+  return typeof given === 'object' && given !== null && !Array.isArray(given);
+}
+
+function optional<T>(parser: Parser<T>): Optional<T> {
+  return { optional: parser };
+}
+
+/** One of several objects, told apart by `kind`. */
+function byKind<T extends { readonly kind: string }>(
+  parsers: {
+    readonly [K in T['kind']]: Parser<T>;
+  },
+): Parser<T> {
+  const kinds = Object.keys(parsers);
+  const all = new Map<unknown, Parser<T>>(Object.entries<Parser<T>>(parsers));
+  return (given, field) => {
+    if (!isObject(given)) return mustBe(field, 'an object');
+    const parser = all.get(given['kind']);
+    return parser === undefined
+      ? mustBe(field === '' ? 'kind' : `${field}.kind`, oneOfThese(kinds))
+      : parser(given, field);
+  };
+}
+
+function list<T>(item: Parser<T>, of: string, { most = MAX_LIST_LENGTH } = {}): Parser<readonly T[]> {
+  return (given, field) => {
+    if (!Array.isArray(given)) return mustBe(field, `a list of ${of}`);
+    if (given.length > most) return mustBe(field, `a list of at most ${most} ${of}`);
+    return given.map((one: unknown, index) => item(one, `${field}.${index}`));
+  };
+}
+
+function oneOf<T extends string>(...values: readonly T[]): Parser<T> {
+  return (given, field) => values.find((value) => value === given) ?? mustBe(field, oneOfThese(values));
+}
+
+function oneOfThese(values: readonly string[]): string {
+  return values.length === 1 ? `${values[0]}` : `one of ${values.join(', ')}`;
+}
+
+/** Text that PostgreSQL can store: it refuses NUL, and halves of surrogate pairs within JSON. */
+function text({ least = 0, most = Number.MAX_SAFE_INTEGER } = {}): Parser<string> {
+  return (given, field) => {
+    if (typeof given !== 'string') return mustBe(field, 'a string');
+    if (given.length < least || given.length > most) return mustBe(field, `a string of ${least} to ${most} characters`);
+    if (given.includes('\0') || !given.isWellFormed())
+      return mustBe(field, 'well-formed Unicode without the character NUL');
+    return given;
+  };
+}
+
+function numberOf({ from, to, whole = false }: { from: number; to: number; whole?: boolean }): Parser<number> {
+  return (given, field) =>
+    typeof given === 'number' && given >= from && given <= to && (!whole || Number.isInteger(given))
+      ? given
+      : mustBe(field, `${whole ? 'a whole number' : 'a number'} from ${from} to ${to}`);
+}
+
+const trueOrFalse: Parser<boolean> = (given, field) =>
+  typeof given === 'boolean' ? given : mustBe(field, 'true or false');
+
+const trueOnly: Parser<true> = (given, field) => (given === true ? given : mustBe(field, 'true'));
+
+const id = text({ least: 1, most: MAX_ID_CHARS });
+const name = text({ most: MAX_NAME_CHARS });
+const words = text();
+/** Text that this very workflow wrote, whatever it is: refusing it would end an article that did no wrong. */
+const ownText: Parser<string> = (given, field) => (typeof given === 'string' ? given : mustBe(field, 'a string'));
+const version = numberOf({ from: 1, to: MAX_VERSION, whole: true });
+const count = numberOf({ from: 0, to: Number.MAX_SAFE_INTEGER, whole: true });
+const minutes = numberOf({ from: 0.001, to: MAX_MINUTES });
+const seconds = numberOf({ from: 0.001, to: 60 * MAX_MINUTES });
+const hash: Parser<string> = (given, field) =>
+  typeof given === 'string' && /^[0-9a-f]{8}$/.test(given) ? given : mustBe(field, '8 hex digits');
+
+// What people send
+
+const actor = object<Actor>({
+  platform: id,
+  userId: id,
+  displayName: name,
+  groups: list(id, 'strings', { most: MAX_GROUPS }),
+});
+
+const thread = object<Thread>({
+  platform: id,
+  workspace: optional(id),
+  channel: id,
+  thread: optional(id),
+});
+
+const draftRef = { version, hash } satisfies Fields<DraftRef>;
+const decisionBase = { id, draft: object<DraftRef>(draftRef), gate: optional(id), by: actor };
+type DecisionOf<K extends Decision['kind']> = Extract<Decision, { readonly kind: K }>;
+
+const decision = byKind<Decision>({
+  approve: object<DecisionOf<'approve'>>({ kind: oneOf('approve'), ...decisionBase }),
+  'request-changes': object<DecisionOf<'request-changes'>>({
+    kind: oneOf('request-changes'),
+    ...decisionBase,
+    comment: words,
+  }),
+  edit: object<DecisionOf<'edit'>>({
+    kind: oneOf('edit'),
+    ...decisionBase,
+    edited: object<EditedText>({ draftId: id, hash }),
+  }),
+  reject: object<DecisionOf<'reject'>>({ kind: oneOf('reject'), ...decisionBase, reason: words }),
+});
+
+const plainControl = object<Extract<Control, { readonly kind: PlainControlKind }>>({
+  kind: oneOf('pause', 'resume', 'cancel', 'finish', 'retry'),
+  id,
+  by: actor,
+});
+const moveControl = object<Extract<Control, { readonly kind: 'move' }>>({ kind: oneOf('move'), id, by: actor, thread });
+const control = byKind<Control>({
+  pause: plainControl,
+  resume: plainControl,
+  cancel: plainControl,
+  finish: plainControl,
+  retry: plainControl,
+  move: moveControl,
+});
+
+// What starts the workflow
+
+const topic: Parser<string> = (given, field) => {
+  const line = text({ least: 1, most: MAX_TOPIC_CHARS })(given, field);
+  return line.trim() === '' ? mustBe(field, 'more than spaces') : line;
+};
+
+const request = object<ArticleRequest>({
+  topic,
+  audience: optional(name),
+  lengthWords: optional(numberOf({ from: 1, to: 1_000_000, whole: true })),
+  language: id,
+  mustMention: optional(list(name, 'strings')),
+  sources: optional(list(text({ most: MAX_SOURCE_CHARS }), 'strings')),
+});
+
+const retry: Parser<RetrySettings> = (given, field) => {
+  const value = object<RetrySettings>({
+    initialIntervalSeconds: seconds,
+    maximumIntervalSeconds: seconds,
+    maximumAttempts: numberOf({ from: 1, to: 1_000_000, whole: true }),
+    backoffCoefficient: numberOf({ from: 1, to: 1000 }),
+    outageMinutes: numberOf({ from: 0, to: MAX_MINUTES }),
+    outageIntervalSeconds: seconds,
+  })(given, field);
+  // Temporal refuses such a policy when the first activity starts, again and again.
+  return value.initialIntervalSeconds <= value.maximumIntervalSeconds
+    ? value
+    : mustBe(`${field}.maximumIntervalSeconds`, 'at least initialIntervalSeconds');
+};
+
+const settings = object<ArticleSettings>({
+  maxIterations: numberOf({ from: 1, to: 1000, whole: true }),
+  qualityThreshold: numberOf({ from: 0, to: 10 }),
+  timeouts: object<ArticleSettings['timeouts']>({
+    writeMinutes: minutes,
+    critiqueMinutes: minutes,
+    factCheckMinutes: minutes,
+    editMinutes: minutes,
+    heartbeatSeconds: seconds,
+  }),
+  retry,
+  approval: object<ApprovalSettings>({ gate: oneOf('final', 'every_draft', 'none'), approvers: list(name, 'strings') }),
+});
+
+// Where the desk was, after continue-as-new
+
+const stopReason = oneOf<StopReason>('threshold', 'max-iterations', 'every-draft', 'edited', 'person');
+
+const draftRecord = object<DraftRecord>({
+  ...draftRef,
+  draftId: ownText,
+  author: oneOf('agent', 'person'),
+  score: optional(numberOf({ from: 0, to: 10 })),
+  critiqueId: optional(ownText),
+  doubtful: optional(trueOnly),
+  factReportId: optional(ownText),
+});
+
+const decisionRecord = object<DecisionRecord>({
+  id: ownText,
+  kind: oneOf('approve', 'request-changes', 'edit', 'reject'),
+  version,
+  byName: ownText,
+  at: ownText,
+});
+
+const failure = object<FailureRecord>({
+  step: oneOf('writing', 'critiquing', 'fact-checking', 'editing', 'delivering', 'recording'),
+  code: ownText,
+  message: ownText,
+  reason: optional(ownText),
+});
+
+/** As long as it has grown. */
+const ownList = <T>(item: Parser<T>, of: string): Parser<readonly T[]> =>
+  list(item, of, { most: Number.MAX_SAFE_INTEGER });
+
+const decisionKind = oneOf('approve', 'request-changes', 'edit', 'reject');
+
+const gate = object<Gate>({
+  id: ownText,
+  subject: object<Subject>({ kind: oneOf('draft'), ...draftRef }),
+  rule: oneOf('any-approver'),
+  votes: ownList(object<Vote>({ decisionId: ownText, kind: decisionKind }), 'votes'),
+  deadlines: ownList(object<Deadline>({ kind: oneOf('remind', 'escalate', 'expire'), at: ownText }), 'deadlines'),
+});
+
+const deskState = object<DeskState>({
+  phase: oneOf('drafting', 'gate', 'finishing', 'delivering', 'delivered', 'rejected', 'cancelled'),
+  drafts: ownList(draftRecord, 'drafts'),
+  roundFrom: count,
+  iteration: count,
+  gates: count,
+  gate: optional(gate),
+  approved: optional(version),
+  stopReason: optional(stopReason),
+  decisions: ownList(decisionRecord, 'decisions'),
+  controls: ownList(ownText, 'strings'),
+  paused: trueOrFalse,
+  failure: optional(failure),
+  failureSeq: optional(count),
+  outage: optional(object<Outage>({ code: ownText, since: ownText, next: ownText })),
+  trouble: optional(failure),
+  home: optional(thread),
+  steps: count,
+  said: count,
+  revision: count,
+});
+
+const articleInput = object<ArticleInput>({
+  articleId: id,
+  traceId: id,
+  request,
+  requester: actor,
+  thread,
+  language: oneOf(...INTERFACE_LANGUAGES),
+  settings,
+  desk: optional(deskState),
+});
+
+// What is heard of threads
+
+const threadReport = byKind<ThreadReport>({
+  arrived: object<Extract<ThreadReport, { readonly kind: 'arrived' }>>({ kind: oneOf('arrived'), seq: count }),
+  trouble: object<Extract<ThreadReport, { readonly kind: 'trouble' }>>({
+    kind: oneOf('trouble'),
+    where: id,
+    code: id,
+    message: text({ most: MAX_TROUBLE_CHARS }),
+    reason: optional(id),
+  }),
+});

@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { type Actor, OPERATOR } from '../../src/protocol/actor.ts';
+import { mayDecide } from '../../src/protocol/approvers.ts';
+import type { Control, ControlKind } from '../../src/protocol/decision.ts';
+import type { DeskState } from '../../src/protocol/desk-state.ts';
+import type { DraftRecord } from '../../src/protocol/draft.ts';
+import {
+  bestDraft,
+  controlsFor,
+  decidableSubjects,
+  draftToFinish,
+  refusalOfControl,
+} from '../../src/protocol/rules.ts';
+
+const ANN: Actor = { platform: 'slack', userId: 'U1', displayName: 'Ann', groups: [] };
+const BEN: Actor = { ...ANN, userId: 'U2', displayName: 'Ben' };
+const EVE: Actor = { ...ANN, userId: 'U3', displayName: 'Eve' };
+const HOME = { platform: 'slack', channel: 'C1' };
+
+const draft = (version: number, score?: number): DraftRecord => ({
+  version,
+  hash: `0000000${version}`,
+  draftId: `d${version}`,
+  author: 'agent',
+  ...(score !== undefined && { score }),
+});
+
+function state(change: Partial<DeskState> = {}): DeskState {
+  return {
+    phase: 'drafting',
+    drafts: [draft(1, 7)],
+    roundFrom: 1,
+    iteration: 1,
+    gates: 0,
+    decisions: [],
+    controls: [],
+    paused: false,
+    steps: 0,
+    said: 0,
+    revision: 0,
+    ...change,
+  };
+}
+
+/** Asked for by Ann, decided by Ben. */
+function whoMay(kind: ControlKind, now: DeskState): readonly Actor[] {
+  const policy = { approvers: ['slack:U2'], requester: 'slack:U1' };
+  return [ANN, BEN, EVE, OPERATOR].filter((by) => {
+    const control: Control =
+      kind === 'move' ? { kind, id: 'x', by, thread: { ...HOME, channel: 'C2' } } : { kind, id: 'x', by };
+    return refusalOfControl({ state: now, policy, home: HOME }, control) === undefined;
+  });
+}
+
+describe('a control', () => {
+  it('that finishes needs the right to decide, since it approves', () => {
+    expect(whoMay('finish', state())).toEqual([BEN]);
+  });
+
+  it.each<[ControlKind, Partial<DeskState>]>([
+    ['pause', {}],
+    ['resume', { paused: true }],
+    ['cancel', {}],
+    ['retry', { failure: { step: 'writing', code: 'internal', message: '' } }],
+    ['move', {}],
+  ])('“%s” is for the requester and operators, too', (kind, change) => {
+    expect(whoMay(kind, state(change))).toEqual([ANN, BEN, OPERATOR]);
+  });
+
+  it('is offered to exactly those for whom it would count', () => {
+    const standing = { state: state(), policy: { approvers: ['slack:U2'], requester: 'slack:U1' }, home: HOME };
+    expect([ANN, BEN, EVE].map((by) => controlsFor(standing, by))).toEqual([
+      ['pause', 'cancel'],
+      ['pause', 'cancel', 'finish'],
+      [],
+    ]);
+    expect(controlsFor(standing)).toEqual(['pause', 'cancel']);
+  });
+
+  it('takes up an outage at once', () => {
+    const outage = { code: 'model-unavailable', since: '2026-11-29T12:00:00Z', next: '2026-11-29T12:10:00Z' };
+    expect(whoMay('retry', state())).toEqual([]);
+    expect(whoMay('retry', state({ outage }))).toEqual([ANN, BEN, OPERATOR]);
+  });
+});
+
+describe('the rule “anyone”', () => {
+  it('means whoever is in the thread, so no operator', () => {
+    const rules = { approvers: ['anyone'], requester: 'slack:U1' };
+    expect([ANN, EVE, OPERATOR].filter((actor) => mayDecide(actor, rules))).toEqual([ANN, EVE]);
+  });
+});
+
+describe('the best draft of a round', () => {
+  it('scores highest, of equals it is the later one, and no score is less than any', () => {
+    expect(bestDraft(state({ drafts: [draft(1, 7), draft(2, 7), draft(3)] }))?.version).toBe(2);
+  });
+
+  it('is none of an earlier round, whatever it scored', () => {
+    expect(draftToFinish(state({ drafts: [draft(1, 9), draft(2, 3)], roundFrom: 2 }))?.version).toBe(2);
+    expect(draftToFinish(state({ drafts: [draft(1, 9)], roundFrom: 2 }))).toBeUndefined();
+  });
+});
+
+describe('what can be decided on', () => {
+  const sentBack = { id: 'x', kind: 'request-changes', version: 1, byName: 'Ben', at: '' } as const;
+  const gate = {
+    id: 'g1',
+    subject: { kind: 'draft', version: 1, hash: '00000001' },
+    rule: 'any-approver',
+    votes: [],
+    deadlines: [],
+  } as const;
+
+  it.each<[string, Partial<DeskState>, readonly number[]]>([
+    ['the newest draft while the next one is written', { drafts: [draft(1), draft(2)] }, [2]],
+    ['nothing before there is a draft', { drafts: [] }, []],
+    ['nothing after the newest was sent back', { decisions: [sentBack], roundFrom: 2 }, []],
+    ['what is at the gate, and the newest draft', { phase: 'gate', gate, drafts: [draft(1), draft(2)] }, [1, 2]],
+    ['nothing once one is approved', { phase: 'finishing' }, []],
+  ])('is %s', (_, change, versions) => {
+    expect(decidableSubjects(state(change)).map(({ version }) => version)).toEqual(versions);
+  });
+});
