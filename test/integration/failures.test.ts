@@ -8,7 +8,7 @@ import { step } from '../support/scripted-model.ts';
 
 let newsroom: Newsroom;
 beforeAll(async () => {
-  newsroom = await openNewsroom({ outageIntervalSeconds: 5 });
+  newsroom = await openNewsroom();
 });
 afterAll(() => newsroom.close());
 
