@@ -122,7 +122,6 @@ export async function openSlack({
     logger,
     ...(webUi !== undefined && { webUi }),
     signal,
-    concurrentDeliveries: config.slack.concurrentDeliveries,
     messenger: () =>
       createSlackMessenger({
         clientOf: async (workspace) => await (await made.promise).clientOf(workspace),

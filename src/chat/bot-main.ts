@@ -6,7 +6,6 @@ import { requireShared } from '../config/require-shared.ts';
 import { readTemporalConnection } from '../config/temporal-connection.ts';
 import { startHealthServer } from '../lib/health-server.ts';
 import { createLogger, type Logger } from '../lib/logger.ts';
-import { installTemporalRuntime } from '../lib/temporal-runtime.ts';
 import { DatabaseRefusedError } from '../storage/migrate.ts';
 
 /** A platform that runs. */
@@ -56,7 +55,6 @@ export async function runBot<Own extends { readonly secrets: readonly string[] }
     level: environment.logLevel ?? config.logging.level,
     secrets: [...environment.secrets, ...own.secrets],
   });
-  installTemporalRuntime(logger);
 
   const ending = new AbortController();
   // A second one does not cut short what the first one began.

@@ -1,4 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import type { Logger } from '../lib/logger.ts';
+import { reasonOf } from '../lib/until-reachable.ts';
 import { WORKFLOW_TYPE, workflowIdOf } from '../protocol/names.ts';
 import type { ForgottenRequest, RequestStore } from './request-store.ts';
 import { startWorkflow } from './start-workflow.ts';
@@ -6,6 +9,9 @@ import { startWorkflow } from './start-workflow.ts';
 /** A start that was given up may arrive for some seconds. A row is looked at only when none can be under way any more. */
 const FORGOTTEN_AFTER_SECONDS = 60;
 const MOST_AT_ONCE = 20;
+const EVERY_MS = 30_000;
+/** One run; what it does not get done is left to the next. */
+const RUN_BUDGET_MS = 20_000;
 /** How far back to look for workflows that an operator ended while no process of ours was up. */
 const ENDED_WITHIN_MS = 7 * 24 * 60 * 60 * 1000;
 
@@ -14,6 +20,22 @@ export interface RecoverRequestsOptions {
   readonly requests: Pick<RequestStore, 'takeForgotten' | 'adopt' | 'remove' | 'underWay' | 'end'>;
   /** Default: {@link FORGOTTEN_AFTER_SECONDS}. */
   readonly forgottenAfterSeconds?: number;
+}
+
+/** {@link recoverRequests} at once and every half minute, until the signal. Never rejects: what fails is logged, and done the next time. */
+export async function keepRecovering({
+  log,
+  signal,
+  ...options
+}: RecoverRequestsOptions & { readonly log: Pick<Logger, 'warn'>; readonly signal: AbortSignal }): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      await options.client.withDeadline(Date.now() + RUN_BUDGET_MS, () => recoverRequests(options));
+    } catch (error) {
+      if (!signal.aborted) log.warn({ reason: reasonOf(error) }, 'Could not look for articles that nobody started yet');
+    }
+    await sleep(EVERY_MS, undefined, { signal }).catch(() => undefined);
+  }
 }
 
 /**
