@@ -7,12 +7,15 @@ import type { Pool } from 'pg';
 import { inject } from 'vitest';
 import type { ChatContent } from '../../src/delivery/chat-content.ts';
 import { createArticleGateway, type GatewayAnswer } from '../../src/gateway/article-gateway.ts';
+import { createArticleIds } from '../../src/gateway/article-id.ts';
 import type { Task } from '../../src/local/practice-model/brief.ts';
 import type { Actor } from '../../src/protocol/actor.ts';
 import type { ArticleOutcome } from '../../src/protocol/article.ts';
 import { workflowIdOf } from '../../src/protocol/names.ts';
+import { createArticleList } from '../../src/storage/article-list.ts';
 import { migrate } from '../../src/storage/migrate.ts';
 import { createPool } from '../../src/storage/pool.ts';
+import { createRequestStore } from '../../src/storage/request-store.ts';
 import { buildWorkflowBundle } from '../../worker/workflow-bundle.ts';
 import { CHAT_PLATFORM } from './chat-messenger.ts';
 import { type ChatPost, type ChatServer, startChatServer } from './chat-server.ts';
@@ -32,8 +35,8 @@ const SETTINGS = {
   ...TEST_SETTINGS,
   // Heartbeats go out every two seconds: as soon as a death can be told from a delay.
   timeouts: { ...TEST_SETTINGS.timeouts, heartbeatSeconds: 4 },
-  // Each kill costs an attempt.
-  retry: { ...TEST_SETTINGS.retry, maximumAttempts: 20 },
+  // A kill costs no attempt.
+  retry: { ...TEST_SETTINGS.retry, maximumAttempts: 1 },
 };
 
 /** A whole Copydesk as it runs in production: the worker and the platform are processes of their own, which die when told to. */
@@ -85,7 +88,13 @@ export async function openSplitNewsroom(options: { readonly chatLatencyMs?: numb
     { poolSize: 2, connectionTimeoutSeconds: 5, statementTimeoutSeconds: 10 },
     () => undefined,
   );
-  const gateway = createArticleGateway({ client, settings: SETTINGS });
+  const gateway = createArticleGateway({
+    client,
+    ids: createArticleIds('a secret of the tests, for the ids of articles'),
+    requests: createRequestStore(pool),
+    lists: createArticleList(pool),
+    settings: SETTINGS,
+  });
   const worker = createKillableProcess({
     command: [process.execPath, 'worker/main.ts'],
     env: {
