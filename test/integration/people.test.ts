@@ -333,7 +333,11 @@ describe('what does not parse', () => {
   it.each([
     ['nothing', undefined, 'must be an object'],
     ['no JSON', UNREADABLE, 'must be an object'],
-    ['a topic only', { articleId: 'x', traceId: 'y', request: { topic: 'How gates open' } }, 'request.language: must be a string'],
+    [
+      'a topic only',
+      { articleId: 'x', traceId: 'y', request: { topic: 'How gates open' } },
+      'request.language: must be a string',
+    ],
   ])('starts no article: %s', async (_what, sent, fault) => {
     const started = await newsroom.client.workflow.start(WORKFLOW_TYPE, {
       workflowId: workflowIdOf(randomUUID()),

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChatContent } from '../../../src/delivery/chat-content.ts';
 import type { MessageRef, Messenger } from '../../../src/delivery/messenger.ts';
-import type { ArticleGateway, ArticleSummary, GatewayAnswer } from '../../../src/gateway/article-gateway.ts';
+import type { ArticleGateway, GatewayAnswer } from '../../../src/gateway/article-gateway.ts';
+import type { ArticleSummary } from '../../../src/gateway/article-list.ts';
 import type { GatewayError } from '../../../src/gateway/gateway-error.ts';
 import type { Control, Decision } from '../../../src/protocol/decision.ts';
 import type { ArticleStatus } from '../../../src/protocol/desk-state.ts';
@@ -76,6 +77,11 @@ export function createScriptedDesk(messenger: Messenger, script: readonly Scene[
     }
   };
 
+  const noScene = (call: string) => async (): Promise<never> => {
+    complaints.push(`The chat called ${call}, which no script has.`);
+    throw new Error(complaints.at(-1));
+  };
+
   function next<C extends Scene['call']>(call: C, asked: object): Extract<Scene, { readonly call: C }> {
     const scene = scenes.shift();
     const isExpected =
@@ -118,6 +124,8 @@ export function createScriptedDesk(messenger: Messenger, script: readonly Scene[
       },
       status: async (articleId) => await play(next('status', { articleId }).answer),
       list: async (filter) => await play(next('list', filter).answer),
+      report: noScene('report'),
+      home: noScene('home'),
     },
   };
 }
