@@ -8,7 +8,7 @@ import { createRequestStore } from '../../src/storage/request-store.ts';
 import { TEST_SETTINGS } from './settings.ts';
 
 /** The ids of articles in tests. */
-export const TEST_IDS: ArticleIds = createArticleIds('a secret of the tests, for the ids of articles');
+const TEST_IDS: ArticleIds = createArticleIds('a secret of the tests, for the ids of articles');
 
 export interface OpenGatewayOptions {
   readonly client: Client;
