@@ -94,7 +94,7 @@ describe('the chat desk', () => {
     const eventKey = randomUUID();
     const asked = await away.start(ann, { eventKey, request: { topic: 'How fog forms' }, thread: thread() });
     expect(asked).toEqual({ ok: false, text: en.answers.unavailable });
-    expect(await away.control(ann, { id: randomUUID(), control: 'pause' })).toEqual({
+    expect(await away.control(ann, { id: randomUUID(), control: 'pause', articleId: '0'.repeat(16) })).toEqual({
       ok: false,
       text: en.answers.unavailable,
     });

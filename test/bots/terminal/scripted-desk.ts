@@ -60,20 +60,26 @@ export function createScriptedDesk(messenger: Messenger, script: readonly Scene[
   const say = async (lines: readonly Line[]): Promise<void> => {
     for (const { key, edits, content } of lines) {
       await sleep(PAUSE_MS);
-      const outgoing = {
+      const [message] = await messenger.render(content);
+      const place = {
         key: `${content.frame.articleId}/${key}`,
         thread: { platform: messenger.platform, channel: 'ann' },
         content,
+        siblings: new Map(),
       };
       const known =
         edits === undefined
           ? undefined
           : (refs.get(edits) ??
             (await messenger.find(
-              { ...outgoing, key: `${content.frame.articleId}/${edits}` },
+              message,
+              { ...place, key: `${content.frame.articleId}/${edits}` },
               { sentAt: new Date(), attempt: 1 },
             )));
-      refs.set(key, known === undefined ? await messenger.post(outgoing) : await messenger.edit(known, outgoing));
+      refs.set(
+        key,
+        known === undefined ? await messenger.post(message, place) : await messenger.edit(known, message, place),
+      );
     }
   };
 
