@@ -6,16 +6,13 @@ import { fileURLToPath } from 'node:url';
 import type { Pool } from 'pg';
 import { inject } from 'vitest';
 import type { ChatContent } from '../../src/delivery/chat-content.ts';
-import { createArticleGateway, type GatewayAnswer } from '../../src/gateway/article-gateway.ts';
-import { createArticleIds } from '../../src/gateway/article-id.ts';
+import type { GatewayAnswer } from '../../src/gateway/article-gateway.ts';
 import type { Task } from '../../src/local/practice-model/brief.ts';
 import type { Actor } from '../../src/protocol/actor.ts';
 import type { ArticleOutcome } from '../../src/protocol/article.ts';
 import { workflowIdOf } from '../../src/protocol/names.ts';
-import { createArticleList } from '../../src/storage/article-list.ts';
 import { migrate } from '../../src/storage/migrate.ts';
 import { createPool } from '../../src/storage/pool.ts';
-import { createRequestStore } from '../../src/storage/request-store.ts';
 import { buildWorkflowBundle } from '../../worker/workflow-bundle.ts';
 import { CHAT_PLATFORM } from './chat-messenger.ts';
 import { type ChatPost, type ChatServer, startChatServer } from './chat-server.ts';
@@ -23,6 +20,7 @@ import { createDatabase } from './database.ts';
 import type { DeliverProcessOptions } from './deliver-process.ts';
 import { createKillableProcess, type KillableProcess } from './killable-process.ts';
 import { createNamespace } from './namespace.ts';
+import { openGateway } from './open-gateway.ts';
 import { type LoggedRequest, type ScriptedModel, type Step, startScriptedModel } from './scripted-model.ts';
 import { TEST_SETTINGS } from './settings.ts';
 import { makeTestFolder } from './test-folder.ts';
@@ -88,13 +86,7 @@ export async function openSplitNewsroom(options: { readonly chatLatencyMs?: numb
     { poolSize: 2, connectionTimeoutSeconds: 5, statementTimeoutSeconds: 10 },
     () => undefined,
   );
-  const gateway = createArticleGateway({
-    client,
-    ids: createArticleIds('a secret of the tests, for the ids of articles'),
-    requests: createRequestStore(pool),
-    lists: createArticleList(pool),
-    settings: SETTINGS,
-  });
+  const gateway = openGateway({ client, pool, settings: SETTINGS });
   const worker = createKillableProcess({
     command: [process.execPath, 'worker/main.ts'],
     env: {

@@ -37,8 +37,8 @@ create table articles (
 create index articles_by_requester on articles (requester_key, created_at desc);
 create index articles_under_way_by_requester on articles (requester_key, created_at desc) where closed_at is null;
 create index articles_under_way_by_stage on articles (platform, stage, created_at desc) where closed_at is null;
-create index articles_waiting on articles (created_at desc) where closed_at is null and stage in ('waiting', 'stuck');
-create index articles_waiting_for on articles using gin (approvers) where closed_at is null and stage in ('waiting', 'stuck');
+create index articles_waiting on articles (created_at desc) where stage in ('waiting', 'stuck');
+create index articles_waiting_for on articles using gin (approvers) where stage in ('waiting', 'stuck');
 create index articles_delivered on articles (platform, closed_at desc) where stage = 'delivered';
 create index articles_not_delivered on articles (platform, closed_at desc) where stage in ('rejected', 'cancelled');
 create index articles_requested on articles (created_at) where stage = 'requested';
