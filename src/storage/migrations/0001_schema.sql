@@ -443,6 +443,8 @@ begin
     trouble = case when progress ? 'retryThreads' then null else trouble end,
     attempts = case when progress ? 'retryThreads' then 0 else attempts end,
     due_at = case when trouble is null or progress ? 'retryThreads' then now() else due_at end,
+    -- What stood beyond was never said: another entry of its number is to be shown.
+    cursor = least(cursor, new_said),
     priority = least(priority, urgency)
   where article_id = id and (moved_to is null or due_at is not null);
   perform pg_notify('copydesk_feed', platform) from (select distinct platform from followers where article_id = id) p;
