@@ -446,6 +446,41 @@ describe.each([0, SETTLE_MS])('a drain whose platform settles after %d ms', (set
   });
 });
 
+describe('a drain of an article that goes on meanwhile', () => {
+  it('reads again before it sends', async () => {
+    const messenger = open();
+    const article = await bench.openArticle(messenger);
+    await article.say({});
+    let claims = 0;
+    const { claim } = bench.followers;
+    start(messenger, {
+      followers: {
+        ...bench.followers,
+        async claim(...args) {
+          const claimed = await claim(...args);
+          if (claimed.length > 0 && (claims += 1) === 1) await article.say({ iteration: 1 });
+          return claimed;
+        },
+      },
+    });
+    await quiet(article);
+    expect(messenger.calls).toMatchObject([{ call: 'post', content: { iteration: 1 } }]);
+  });
+
+  it('reports the arrival once all the same', async () => {
+    const messenger = open();
+    const article = await bench.openArticle(messenger);
+    messenger.failWhen(({ content }) => content.kind === 'final', { afterwards: () => article.say({ iteration: 2 }) });
+    const { reports } = start(messenger);
+    const draft = await article.draft(1);
+    await article.edition(draft.draftId);
+    await article.say({}, { kind: 'final', ...draft });
+    await quiet(article);
+    expect(reports).toHaveLength(1);
+    expect(shown(messenger, article)).toMatchObject([{ iteration: 2 }, { kind: 'final' }]);
+  });
+});
+
 describe('a drain whose answers get lost', () => {
   it('finds the message once nothing of it can be under way any more', async () => {
     const messenger = open();
@@ -453,6 +488,9 @@ describe('a drain whose answers get lost', () => {
     messenger.fail('lost');
     await article.say({});
     start(messenger);
+    await expect.poll(() => messenger.calls).toHaveLength(1);
+    // Which makes the thread due at once.
+    await article.record({});
     await quiet(article);
     expect(callsOf(messenger, article)).toEqual(['post status', 'find status']);
     const [post, find] = messenger.calls;
@@ -473,10 +511,21 @@ describe('a drain whose answers get lost', () => {
     const messenger = open({ settleMs: 60_000 });
     const article = await bench.openArticle(messenger);
     messenger.fail(answered500);
+    messenger.failWhen(
+      () =>
+        messenger.calls.filter(({ call }) => call === 'find').length === 1 && messenger.calls.at(-1)?.call === 'find',
+      timedOut,
+    );
     await article.say({}, paused);
     start(messenger, { tuning: { leaseMs: 200_000 } });
     await quiet(article);
-    expect(callsOf(messenger, article)).toEqual(['post status', 'find status', 'post status', 'post notice']);
+    expect(callsOf(messenger, article)).toEqual([
+      'post status',
+      'find status',
+      'find status',
+      'post status',
+      'post notice',
+    ]);
   });
 
   it('waits with looking when that cannot be told now', async () => {
@@ -650,7 +699,7 @@ describe('the pace', () => {
   it('lets other cards of the thread go on while edits cool down', async () => {
     const messenger = open({ limits: perChannel(1, 100) });
     const article = await bench.openArticle(messenger);
-    start(messenger);
+    start(messenger, { tuning: { patienceMs: 5000 } });
     await article.say({});
     await quiet(article);
     messenger.failWhen(
@@ -668,6 +717,23 @@ describe('the pace', () => {
       'post notice',
       'edit status',
     ]);
+  });
+
+  it('lets all processes keep what a platform asked one of them', async () => {
+    const messenger = open({ limits: perChannel(1, 100) });
+    const busy = { platform: messenger.platform, channel: randomBytes(4).toString('hex') };
+    const [one, two] = [await bench.openArticle(busy), await bench.openArticle(busy)];
+    messenger.fail(limited);
+    const first = start(messenger);
+    await one.say({});
+    await expect.poll(() => messenger.calls).toHaveLength(1);
+    await first.stop();
+    start(messenger);
+    await two.say({});
+    await quiet(one);
+    await quiet(two);
+    const [refusedCall, ...others] = messenger.calls;
+    for (const { at } of others) expect(at).toBeGreaterThanOrEqual((refusedCall?.at ?? Infinity) + 1400);
   });
 
   it('is the same for all processes together', async () => {

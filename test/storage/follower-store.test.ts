@@ -89,6 +89,28 @@ describe('the followers that are due', () => {
     expect(await claimOne(article)).toBeDefined();
   });
 
+  it('are read as whoever had them before left them, or known to be read too early', async () => {
+    const article = await openDue();
+    let left = 0;
+    let rounds = 0;
+    const work = async (): Promise<void> => {
+      while (rounds < 400) {
+        const [claimed] = await bench.followers.claim(article.thread.platform, { limit: 1, leaseMs: LEASE_MS });
+        if (claimed === undefined) continue;
+        rounds += 1;
+        if (!claimed.isStale) expect(claimed.messages[0]?.digest ?? '0').toBe(`${left}`);
+        left += 1;
+        await bench.followers.release(claimed, {
+          written: { messages: [card(`${left}`)] },
+          dueInMs: 0,
+          keepsPriority: true,
+        });
+      }
+    };
+    await Promise.all(Array.from({ length: 6 }, work));
+    expect(await digestOf(article)).toBe(`${left}`);
+  });
+
   it('take no turn when there is news', async () => {
     const article = await openDue();
     const held = (await claimOne(article)) ?? expect.fail();
