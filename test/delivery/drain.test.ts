@@ -18,7 +18,7 @@ beforeAll(async () => {
   bench = await openFeedBench(inject('postgresUrl'));
 });
 afterEach(async () => {
-  await Promise.all(drains.map(({ stop }) => stop()));
+  await Promise.all(drains.map((running) => running.stop()));
   drains = [];
 });
 afterAll(async () => {
@@ -49,7 +49,9 @@ function start(messenger: Messenger, options: Omit<Parameters<FeedBench['startDr
   return running;
 }
 
-const quiet = (article: TestArticle) => expect.poll(() => article.isQuiet()).toBe(true);
+const quiet = async (article: TestArticle): Promise<void> => {
+  await expect.poll(() => article.isQuiet()).toBe(true);
+};
 const of =
   ({ articleId }: TestArticle) =>
   (one: { readonly key: string }) =>
@@ -135,8 +137,12 @@ describe.each([0, SETTLE_MS])('a drain whose platform settles after %d ms', (set
     await quiet(article);
     expect(messenger.messages.filter(of(article)).map(({ name }) => name)).toEqual([
       'card',
-      ...['card', 'text-2', 'file'],
-      ...['card', 'text-2', 'file'],
+      'card',
+      'text-2',
+      'file',
+      'card',
+      'text-2',
+      'file',
     ]);
   });
 
@@ -401,9 +407,7 @@ describe.each([0, SETTLE_MS])('a drain whose platform settles after %d ms', (set
     await article.say({}, paused);
     await article.sayPrivately({ kind: 'notice', notice: { code: 'undeliverable', where: 'C1', failure: 'No' } });
     await article.say({}, resumed);
-    await expect
-      .poll(() => shown(messenger, article))
-      .toMatchObject([{ kind: 'status' }, { notice: { code: 'paused' } }, ...[expect.anything(), expect.anything()]]);
+    await expect.poll(() => shown(messenger, article)).toHaveLength(4);
     await quiet(article);
     expect(
       shown(messenger, article).flatMap((content) => (content.kind === 'notice' ? [content.notice.code] : [])),
@@ -452,12 +456,11 @@ describe('a drain of an article that goes on meanwhile', () => {
     const article = await bench.openArticle(messenger);
     await article.say({});
     let claims = 0;
-    const { claim } = bench.followers;
     start(messenger, {
       followers: {
         ...bench.followers,
         async claim(...args) {
-          const claimed = await claim(...args);
+          const claimed = await bench.followers.claim(...args);
           if (claimed.length > 0 && (claims += 1) === 1) await article.say({ iteration: 1 });
           return claimed;
         },
@@ -562,12 +565,12 @@ describe('a drain that dies', () => {
         const result = await call(...args);
         return calls >= nth ? lost() : result;
       };
-    const { claim, advance, release } = bench.followers;
+    const { followers } = bench;
     const store: FollowerStore = {
-      ...bench.followers,
-      claim: around('claim', claim),
-      advance: around('advance', advance),
-      release: around('release', release),
+      ...followers,
+      claim: around('claim', (...args: Parameters<FollowerStore['claim']>) => followers.claim(...args)),
+      advance: around('advance', (...args: Parameters<FollowerStore['advance']>) => followers.advance(...args)),
+      release: around('release', (...args: Parameters<FollowerStore['release']>) => followers.release(...args)),
     };
     return { store, broken: broken.promise };
   }
