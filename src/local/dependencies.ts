@@ -5,7 +5,7 @@ import type { Environment, Variables } from '../config/environment.ts';
 import type { PartOrigin } from './start-block.ts';
 import { withoutCredentials } from './start-block.ts';
 import { startPostgres } from './postgres-server.ts';
-import { startPracticeModel } from './practice-model/server.ts';
+import { startPracticeModel } from '../practice-model/server.ts';
 import { findTemporalCli } from './temporal-cli.ts';
 import { startTemporalServer } from './temporal-server.ts';
 

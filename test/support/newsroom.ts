@@ -26,7 +26,7 @@ import { createOutbox } from '../../src/storage/outbox.ts';
 import { createPool } from '../../src/storage/pool.ts';
 import { createWorker } from '../../worker/create-worker.ts';
 import { buildWorkflowBundle } from '../../worker/workflow-bundle.ts';
-import type { Task } from '../../src/local/practice-model/brief.ts';
+import type { Task } from '../../src/practice-model/brief.ts';
 import { createLlmCache } from '../../src/storage/llm-cache.ts';
 import { createDatabase } from './database.ts';
 import { createNamespace } from './namespace.ts';

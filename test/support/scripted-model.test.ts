@@ -2,7 +2,7 @@ import { ChatOpenAI } from '@langchain/openai';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 
-import { promptOf, rounds } from '../local/practice-model/desk.ts';
+import { promptOf, rounds } from '../practice-model/desk.ts';
 import { startScriptedModel, step, type ScriptedModel, type ScriptedModelOptions } from './scripted-model.ts';
 
 const REQUEST = { topic: 'How tides work', language: 'en' };

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { Json, JsonObject } from '../../src/local/practice-model/json.ts';
-import type { Task } from '../../src/local/practice-model/brief.ts';
-import type { ModelCall } from '../../src/local/practice-model/model-call.ts';
-import { practiceReply } from '../../src/local/practice-model/practice-reply.ts';
-import { badRequest } from '../../src/local/practice-model/reply.ts';
-import type { Reply } from '../../src/local/practice-model/reply.ts';
-import { startPracticeModel } from '../../src/local/practice-model/server.ts';
-import type { PracticeModel } from '../../src/local/practice-model/server.ts';
+import type { Json, JsonObject } from '../../src/practice-model/json.ts';
+import type { Task } from '../../src/practice-model/brief.ts';
+import type { ModelCall } from '../../src/practice-model/model-call.ts';
+import { practiceReply } from '../../src/practice-model/practice-reply.ts';
+import { badRequest } from '../../src/practice-model/reply.ts';
+import type { Reply } from '../../src/practice-model/reply.ts';
+import { startPracticeModel } from '../../src/practice-model/server.ts';
+import type { PracticeModel } from '../../src/practice-model/server.ts';
 
 /** One answer of a script; made by {@link step}. */
 export type Step =

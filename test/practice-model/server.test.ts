@@ -5,13 +5,9 @@ import { ChatOpenAI, type ChatOpenAIFields } from '@langchain/openai';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 
-import { grouped, tagged } from '../../../src/agents/sections.ts';
-import { newsroomLatencyMs } from '../../../src/local/practice-model/practice-reply.ts';
-import {
-  PracticeModelError,
-  startPracticeModel,
-  type PracticeModel,
-} from '../../../src/local/practice-model/server.ts';
+import { grouped, tagged } from '../../src/agents/sections.ts';
+import { newsroomLatencyMs } from '../../src/practice-model/practice-reply.ts';
+import { PracticeModelError, startPracticeModel, type PracticeModel } from '../../src/practice-model/server.ts';
 import { promptOf, rounds } from './desk.ts';
 
 const REQUEST = { topic: 'How tides work', language: 'en' };

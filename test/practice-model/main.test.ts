@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
-const MAIN = join(import.meta.dirname, '../../../src/local/practice-model/main.ts');
+const MAIN = join(import.meta.dirname, '../../src/practice-model/main.ts');
 
 describe('npm run practice-model', () => {
   it('says where it answers, and ends on SIGTERM', async () => {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { createAgents } from '../../../src/agents/create-agents.ts';
-import { startPracticeModel, type PracticeModel } from '../../../src/local/practice-model/server.ts';
-import { mapCache, memoryLogger, memoryRun, SETTINGS } from '../../agents/run.ts';
+import { createAgents } from '../../src/agents/create-agents.ts';
+import { startPracticeModel, type PracticeModel } from '../../src/practice-model/server.ts';
+import { mapCache, memoryLogger, memoryRun, SETTINGS } from '../agents/run.ts';
 
 let server: PracticeModel;
 beforeAll(async () => {

@@ -107,7 +107,7 @@ describe('a comment by a person', () => {
   it('is acknowledged by the critic, and keeps the score low until then', async () => {
     const judged = rounds(EN, 3, { 2: 'Add a section on pets' }).at(-1)?.critique;
     expect(judged?.strengths[0]).toBe('What Reader asked for (“Add a section on pets”) has been heeded.');
-    const { critique } = await import('../../../../src/local/practice-model/newsroom/critic.ts');
+    const { critique } = await import('../../../src/practice-model/newsroom/critic.ts');
     const { briefOf } = await import('../desk.ts');
     const open = critique(
       briefOf('critique', EN, [
