@@ -3,9 +3,8 @@ import type { ModelCall } from './model-call.ts';
 import { critique } from './newsroom/critic.ts';
 import { edit, title } from './newsroom/editor.ts';
 import { claims, verdicts } from './newsroom/fact-checker.ts';
-import { phrasesIn } from './newsroom/phrases.ts';
-import { revise } from './newsroom/reviser.ts';
-import { firstDraft, outline } from './newsroom/writer.ts';
+import { phrasesIn } from './newsroom/material.ts';
+import { firstDraft, outline, revise } from './newsroom/writer.ts';
 import { badRequest } from './reply.ts';
 import type { Answer, Reply, SearchResult } from './reply.ts';
 
@@ -30,18 +29,11 @@ function practiceAnswer(brief: Brief): Answer {
     case 'revise':
       return { text: revise(brief) };
     case 'critique':
-      return { json: { ...critique(brief) } };
+      return { json: critique(brief) };
     case 'claims':
       return { json: claims(brief) };
     case 'verdicts':
-      return {
-        json: {
-          verdicts: verdicts(brief).verdicts.map((verdict) => ({
-            ...verdict,
-            sources: verdict.sources.map((source) => ({ ...source })),
-          })),
-        },
-      };
+      return { json: verdicts(brief) };
     case 'title':
       return { json: title(brief) };
     case 'edit':

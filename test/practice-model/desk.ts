@@ -2,8 +2,7 @@ import { grouped, requestSections, tagged } from '../../src/agents/sections.ts';
 import { findBrief, type Brief, type Task } from '../../src/practice-model/brief.ts';
 import { critique, type PracticeCritique } from '../../src/practice-model/newsroom/critic.ts';
 import { claims, verdicts } from '../../src/practice-model/newsroom/fact-checker.ts';
-import { revise } from '../../src/practice-model/newsroom/reviser.ts';
-import { firstDraft } from '../../src/practice-model/newsroom/writer.ts';
+import { firstDraft, revise } from '../../src/practice-model/newsroom/writer.ts';
 import type { ArticleRequest } from '../../src/protocol/article.ts';
 
 /** Comments by number of the draft they were made on. */

@@ -1,190 +1,102 @@
 import type { Brief } from '../brief.ts';
-import { dissect, figureIn, unheeded } from './anatomy.ts';
-import type { Anatomy } from './anatomy.ts';
-import { planArticle } from './article-plan.ts';
-import type { ArticlePlan } from './article-plan.ts';
-import { aimOf } from './length-aim.ts';
-import type { LengthAim } from './length-aim.ts';
-import { wordCount } from './markdown-document.ts';
-import { fill } from './material.ts';
-import type { Fault } from './phrases.ts';
-import { seedOf } from './seeded.ts';
-import { wishesOf } from './wishes.ts';
-import type { MadeWish } from './wishes.ts';
+import { type Anatomy, dissect } from './anatomy.ts';
+import { unheeded } from './heed-wishes.ts';
+import { wordCount, wordsOf } from '../markdown.ts';
+import { fill, seedOf, type Slots } from './material.ts';
+import { type Plan, planArticle } from './plan.ts';
+import type { Wish } from './wishes.ts';
 
 /** The answer to the task `critique`. */
-export interface PracticeCritique {
-  readonly score: number;
-  readonly strengths: readonly string[];
-  readonly weaknesses: readonly string[];
-  readonly suggestions: readonly string[];
-  readonly factsQuestionable: boolean;
-}
+export type PracticeCritique = ReturnType<typeof critique>;
+
+/** What the critic looks at: its points, the share of them that the draft has, and what to name it by, if at all. */
+type Criterion = readonly [points: number, met: number | boolean, strength?: string | false, fault?: string | false];
 
 const MAX_NAMED = 4;
 const LONG_PARAGRAPH_WORDS = 75;
-const LONG_SENTENCE_WORDS = 30;
-/** Words of a quotation by which a reader finds the place. */
-const QUOTE_WORDS = 6;
+/** When nobody asked for a length. */
+const USUAL_WORDS = 480;
 
 /** Counts what the draft has and names what it lacks: all of it is true of this very draft. */
-export function critique(brief: Brief): PracticeCritique {
+export function critique(brief: Brief) {
   const plan = planArticle(brief);
-  const anatomy = dissect(brief.draft, plan, brief);
-  const wishes = wishesOf(brief.comments);
-  const aim = aimOf(brief, plan, wishes);
-  const open = unheeded(wishes, anatomy, plan, aim.ceiling);
-  const found = faultsOf(anatomy, plan, brief, aim, open).slice(0, MAX_NAMED);
+  const anatomy = dissect(brief.draft, plan);
+  const open = unheeded(anatomy.document, plan);
+  const { criteria, slots } = judge(anatomy, plan, open);
+  const { strengths, faults } = plan.phrases;
+  const good = criteria.flatMap(([, met, name]) => (name && Number(met) > 0 ? fill(strengths[name] ?? '', slots) : []));
+  const bad = criteria
+    .flatMap(([, met, , name]) => (name && Number(met) < 1 ? (faults[name] ?? []) : []))
+    .slice(0, MAX_NAMED);
+  const gained = criteria.reduce((sum, [points, met]) => sum + points * Number(met), 0);
+  // No two topics are judged alike: -0.25 to 0.25, the same for every draft of one topic.
+  const leaning = ((seedOf(`${plan.seed}/score`) % 51) - 25) / 100;
+  const base = wordsOf(anatomy.document) < 40 ? 4 : 5.3;
   return {
-    score: scoreOf(anatomy, plan, brief, aim, wishes.length, open.length),
-    strengths: strengthsOf(anatomy, plan, brief, aim, wishes, open).slice(0, MAX_NAMED),
-    weaknesses: found.map(({ weakness }) => weakness),
-    suggestions: found.map(({ suggestion }) => suggestion),
+    // The rule of the newsroom's critic: a comment that is not heeded keeps the score below 7.
+    score: Math.round(Math.min(open.length > 0 ? 6.9 : 9.6, base + gained + leaning) * 10) / 10,
+    strengths: good.length > 0 ? good.slice(0, MAX_NAMED) : [strengths['plainBeginning'] ?? ''],
+    weaknesses: bad.map(({ weakness }) => fill(weakness, slots)),
+    suggestions: bad.map(({ suggestion }) => fill(suggestion, slots)),
     factsQuestionable: anatomy.doubtful.length > 0,
   };
 }
 
-/** Sections that an article of this length should have. */
-function sectionsExpected({ target }: LengthAim): number {
-  return Math.min(6, Math.max(2, Math.round((target ?? 480) / 80)));
-}
-
-/** A table pays in articles of some length only. */
-function wantsTable({ target }: LengthAim): boolean {
-  return (target ?? 480) >= 300;
-}
-
-function lengthMiss(words: number, { target }: LengthAim): number {
-  if (target === undefined) return 0;
-  return Math.max(0, Math.abs(words - target) / target - 0.2);
-}
-
-function scoreOf(
-  anatomy: Anatomy,
-  plan: ArticlePlan,
-  brief: Brief,
-  aim: LengthAim,
-  wishes: number,
-  open: number,
-): number {
+/** In the order in which strengths and faults are named, and what fills their sentences. */
+function judge(anatomy: Anatomy, plan: Plan, open: readonly Wish[]): { criteria: readonly Criterion[]; slots: Slots } {
+  const { document, parts, missing, hasTable, hasList, hasLink, hasExample, isVague } = anatomy;
+  const { targetWords, wishes, brief } = plan;
+  const words = wordsOf(document);
+  const sections = document.sections.filter(({ heading }) => heading !== undefined).length;
+  const expected = Math.min(6, Math.max(2, Math.round((targetWords ?? USUAL_WORDS) / 80)));
+  const miss = targetWords === undefined ? 0 : Math.max(0, Math.abs(words - targetWords) / targetWords - 0.2);
+  // A table pays in articles of some length only.
+  const isShort = (targetWords ?? USUAL_WORDS) < 300;
+  const named = brief.mustMention.filter((item) => !missing.includes(item));
   const share = (part: number, whole: number): number => (whole === 0 ? 1 : Math.min(1, part / whole));
-  const items = brief.mustMention.length;
-  const parts: readonly (readonly [points: number, share: number])[] = [
-    [0.3, anatomy.vagueLead === undefined ? 1 : 0],
-    [0.15, anatomy.cliches.length === 0 ? 1 : 0],
-    [0.3, anatomy.doubtful.length === 0 ? 1 : 0],
-    [0.25, anatomy.hasExample ? 1 : 0],
-    [0.5, share(anatomy.headings.length, sectionsExpected(aim))],
-    [0.2, anatomy.hasList ? 1 : 0],
-    [0.3, anatomy.hasTable || !wantsTable(aim) ? 1 : 0],
-    [0.25, anatomy.parts.has('mistakes') || anatomy.parts.has('limits') || !wantsTable(aim) ? 1 : 0],
-    [0.15, anatomy.parts.has('limits') ? 1 : 0],
-    [0.2, anatomy.parts.has('steps') ? 1 : 0],
-    [0.15, anatomy.parts.has('questions') || anatomy.parts.has('checking') ? 1 : 0],
-    [0.1, anatomy.parts.has('secondExample') ? 1 : 0],
-    [0.1, anatomy.hasLink ? 1 : 0],
-    [0.2, 1 - Math.min(1, lengthMiss(anatomy.words, aim) * 2)],
-    [0.25, share(items - anatomy.missing.length, items)],
-    [0.15, brief.audience === undefined || anatomy.namesAudience ? 1 : 0],
-    [0.3, wishes === 0 ? 0.5 : share(wishes - open, wishes)],
+  const heeded = wishes.filter((wish) => !open.includes(wish));
+  const obedience = wishes.length === 0 ? 0.5 : share(heeded.length, wishes.length);
+  const isTooShort = words < (targetWords ?? 0);
+  const comment = (open[0] ?? heeded.at(-1))?.comment;
+  const [doubt = ''] = anatomy.doubtful;
+  const [cliche = ''] = anatomy.cliches;
+  const [paragraph = ''] = anatomy.paragraphs.toSorted((one, other) => wordCount(other) - wordCount(one));
+  const isLimited = parts.has('mistakes') || parts.has('limits');
+  const criteria: readonly Criterion[] = [
+    [0.3, obedience, open.length === 0 && wishes.length > 0 && 'heeded', open.length > 0 && 'unheeded'],
+    [0.3, doubt === '', false, 'doubtful'],
+    [0.3, !isVague, paragraph !== '' && 'lead', 'vagueLead'],
+    [0.25, share(named.length, named.length + missing.length), named.length > 0 && 'named', 'missing'],
+    [0.25, hasExample, 'example', 'noExample'],
+    [0.15, cliche === '', false, 'cliche'],
+    [0.2, 1 - Math.min(1, miss * 2), targetWords && miss === 0 ? 'length' : false, isTooShort ? 'tooShort' : 'tooLong'],
+    [0.15, anatomy.namesAudience, false, 'audience'],
+    [0.5, share(sections, expected), false, sections * 1.5 < expected && 'thin'],
+    [0.3, hasTable || isShort, hasTable && 'table', 'noTable'],
+    [0.2, hasList, 'list', 'noList'],
+    [0.25, isLimited || isShort, parts.has('mistakes') && 'mistakes', 'noLimits'],
+    [0.15, parts.has('limits')],
+    [0.2, parts.has('steps')],
+    [0.15, parts.has('questions') || parts.has('checking')],
+    [0.1, parts.has('secondExample')],
+    [0, wordCount(paragraph) <= LONG_PARAGRAPH_WORDS, false, 'longParagraph'],
+    [0.1, hasLink, false, 'noSource'],
   ];
-  const gained = parts.reduce((sum, [points, had]) => sum + points * had, 0);
-  // No two topics are judged alike: -0.25 to 0.25, the same for every draft of one topic.
-  const leaning = ((seedOf(`${plan.seed}/score`) % 51) - 25) / 100;
-  const base = anatomy.words < 40 ? 4 : 5.3;
-  // The rule of the newsroom's critic: a comment that is not heeded keeps the score below 7.
-  return Math.round(Math.min(open > 0 ? 6.9 : 9.6, base + gained + leaning) * 10) / 10;
+  const figure = /\d+(?:[.,]\d+)?\s?%/.exec(doubt)?.[0] ?? '';
+  const opening = shortened(plan.vague.lead, 6);
+  const quotes = { doubt: shortened(doubt, 8), figure, cliche: cliche.replace(/[.!]$/, ''), opening };
+  const told = { by: comment?.by ?? '', comment: shortened(comment?.text ?? '', 12), audience: brief.audience ?? '' };
+  const items = { named: named.join(', '), missing: missing.join(', '), sections: String(sections) };
+  const lengths = { words: String(words), target: String(targetWords), length: String(wordCount(paragraph)) };
+  return { criteria, slots: { ...quotes, ...told, ...items, ...lengths, paragraph: shortened(paragraph, 6) } };
 }
 
-function strengthsOf(
-  anatomy: Anatomy,
-  plan: ArticlePlan,
-  brief: Brief,
-  aim: LengthAim,
-  wishes: readonly MadeWish[],
-  open: readonly MadeWish[],
-): readonly string[] {
-  const { strengths } = plan.phrases.critic;
-  const heeded = wishes.filter((made) => !open.includes(made)).at(-1);
-  const told = [
-    heeded && fill(strengths.heeded, { by: heeded.comment.by, comment: shortened(heeded.comment.text, 12) }),
-    anatomy.vagueLead === undefined && anatomy.paragraphs.length > 0 && strengths.lead,
-    anatomy.hasExample && strengths.example,
-    anatomy.hasTable && strengths.table,
-    anatomy.hasList && strengths.list,
-    anatomy.parts.has('mistakes') && strengths.mistakes,
-    brief.mustMention.length > anatomy.missing.length &&
-      fill(strengths.named, { items: brief.mustMention.filter((item) => !anatomy.missing.includes(item)).join(', ') }),
-    aim.target !== undefined &&
-      lengthMiss(anatomy.words, aim) === 0 &&
-      fill(strengths.length, { words: String(anatomy.words) }),
-  ].filter((strength) => typeof strength === 'string');
-  return told.length > 0 ? told : [strengths.plainBeginning];
-}
-
-function faultsOf(
-  anatomy: Anatomy,
-  plan: ArticlePlan,
-  brief: Brief,
-  aim: LengthAim,
-  open: readonly MadeWish[],
-): readonly Fault[] {
-  const { faults } = plan.phrases.critic;
-  const found: Fault[] = [];
-  const add = (fault: Fault, slots: Readonly<Record<string, string>> = {}): void => {
-    found.push({ weakness: fill(fault.weakness, slots), suggestion: fill(fault.suggestion, slots) });
-  };
-  for (const { comment } of open.slice(0, 1))
-    add(faults.unheeded, { by: comment.by, comment: shortened(comment.text, 12) });
-  for (const sentence of anatomy.doubtful.slice(0, 1))
-    add(faults.doubtful, { figure: figureIn(sentence), quote: shortened(sentence, 8) });
-  if (anatomy.vagueLead !== undefined) add(faults.vagueLead, { quote: shortened(anatomy.vagueLead, QUOTE_WORDS) });
-  if (anatomy.missing.length > 0) add(faults.missing, { items: anatomy.missing.join(', ') });
-  if (!anatomy.hasExample) add(faults.noExample);
-  for (const cliche of anatomy.cliches.slice(0, 1)) add(faults.cliche, { quote: cliche.replace(/[.!]$/, '') });
-  if (lengthMiss(anatomy.words, aim) > 0)
-    add(anatomy.words < (aim.target ?? 0) ? faults.tooShort : faults.tooLong, {
-      words: String(anatomy.words),
-      target: String(aim.target),
-    });
-  if (brief.audience !== undefined && !anatomy.namesAudience) add(faults.audience, { audience: brief.audience });
-  if (anatomy.headings.length * 1.5 < sectionsExpected(aim))
-    add(faults.thin, { sections: String(anatomy.headings.length) });
-  if (!anatomy.hasTable && wantsTable(aim)) add(faults.noTable);
-  if (!anatomy.hasList) add(faults.noList);
-  if (!anatomy.parts.has('mistakes') && !anatomy.parts.has('limits') && wantsTable(aim)) add(faults.noLimits);
-  return found.length > 0 ? found : smallestFault(anatomy, faults, add, found);
-}
-
-/** Nothing is ever perfect: what a careful reader would still say of a good text. */
-function smallestFault(
-  { paragraphs, sentences, hasLink }: Anatomy,
-  faults: ArticlePlan['phrases']['critic']['faults'],
-  add: (fault: Fault, slots?: Readonly<Record<string, string>>) => void,
-  found: readonly Fault[],
-): readonly Fault[] {
-  const longest = (texts: readonly string[]): string =>
-    texts.reduce((long, text) => (wordCount(text) > wordCount(long) ? text : long), '');
-  const paragraph = longest(paragraphs);
-  const sentence = longest(sentences);
-  if (wordCount(paragraph) > LONG_PARAGRAPH_WORDS)
-    add(faults.longParagraph, { quote: shortened(paragraph, QUOTE_WORDS), words: String(wordCount(paragraph)) });
-  else if (wordCount(sentence) > LONG_SENTENCE_WORDS)
-    add(faults.longSentence, { quote: shortened(sentence, QUOTE_WORDS), words: String(wordCount(sentence)) });
-  if (!hasLink) add(faults.noSource);
-  return found;
-}
-
+/** So many words that a reader finds the place. */
 function shortened(text: string, words: number): string {
   const all = text
     .replace(/[*_`“”„«»]/g, '')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .split(' ');
-  return all.length <= words
-    ? all.join(' ').replace(/[.!]$/, '')
-    : `${all
-        .slice(0, words)
-        .join(' ')
-        .replace(/[,;:.!?—–-]+$/, '')} …`;
+    .split(/\s+/)
+    .filter(Boolean);
+  const kept = all.slice(0, words).join(' ');
+  return all.length <= words ? kept.replace(/[.!]$/, '') : `${kept.replace(/[,;:.!?—–-]+$/, '')} …`;
 }

@@ -4,8 +4,7 @@ import { factsFault } from '../../../src/agents/editor/facts-guard.ts';
 import { tagged } from '../../../src/agents/sections.ts';
 import { claims, verdicts } from '../../../src/practice-model/newsroom/fact-checker.ts';
 import { edit, title } from '../../../src/practice-model/newsroom/editor.ts';
-import { revise } from '../../../src/practice-model/newsroom/reviser.ts';
-import { firstDraft } from '../../../src/practice-model/newsroom/writer.ts';
+import { firstDraft, revise } from '../../../src/practice-model/newsroom/writer.ts';
 import type { ArticleRequest } from '../../../src/protocol/article.ts';
 import { briefOf, rounds, wordsIn } from '../desk.ts';
 
