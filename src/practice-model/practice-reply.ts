@@ -1,5 +1,6 @@
 import type { Brief, Task } from './brief.ts';
 import type { ModelCall } from './model-call.ts';
+import { behaviourOf, type Mood } from './mood.ts';
 import { critique } from './newsroom/critic.ts';
 import { edit, title } from './newsroom/editor.ts';
 import { claims, verdicts } from './newsroom/fact-checker.ts';
@@ -8,15 +9,17 @@ import { firstDraft, outline, revise } from './newsroom/writer.ts';
 import { badRequest } from './reply.ts';
 import type { Answer, Reply, SearchResult } from './reply.ts';
 
-/** What the practice model answers: the same call, the same answer. */
-export function practiceReply(call: ModelCall): Reply {
+/** What the practice model answers in a mood: the same call, the same answer. */
+export function practiceReply(call: ModelCall, mood: Mood = 'improving'): Reply {
   const { brief, format } = call;
-  if (brief !== undefined) {
-    const content = practiceAnswer(brief);
-    return { kind: 'answer', content, ...(call.searches ? { searchResults: searchResultsOf(brief) } : {}) };
-  }
-  if (format.kind === 'text') return { kind: 'answer', content: { text: phrasesIn('en').introduction } };
-  return badRequest(`${phrasesIn('en').introduction} This prompt holds no <task> that it knows.`, 'unknown_task');
+  const { answer, send } = behaviourOf(mood);
+  if (brief === undefined && format.kind !== 'text')
+    return badRequest(`${phrasesIn('en').introduction} This prompt holds no <task> that it knows.`, 'unknown_task');
+  const content =
+    brief === undefined ? { text: phrasesIn('en').introduction } : (answer?.(brief) ?? practiceAnswer(brief));
+  const searches = brief !== undefined && call.searches;
+  const reply = { kind: 'answer', content, ...(searches && { searchResults: searchResultsOf(brief) }) } as const;
+  return send?.(reply, call) ?? reply;
 }
 
 function practiceAnswer(brief: Brief): Answer {

@@ -10,8 +10,7 @@ export interface SearchResult {
 
 /** What the server sends back for one call. */
 export type Reply =
-  /** Text, or a value that is wrapped as the call asked for structured output. */
-  | { readonly kind: 'answer'; readonly content: Answer; readonly searchResults?: readonly SearchResult[] }
+  | AnswerReply
   /** An answer that breaks off half way, with the connection. */
   | { readonly kind: 'cut'; readonly content: Answer }
   | ErrorReply
@@ -19,6 +18,17 @@ export type Reply =
   | { readonly kind: 'raw'; readonly status: number; readonly contentType: string; readonly body: string }
   /** The connection is closed without a word. */
   | { readonly kind: 'drop' };
+
+export interface AnswerReply {
+  readonly kind: 'answer';
+  /** Text, or a value that is wrapped as the call asked for structured output. */
+  readonly content: Answer;
+  readonly searchResults?: readonly SearchResult[];
+  /** What the model thought before it answered, beside the answer. */
+  readonly reasoning?: string;
+  /** `cut`: the limit of tokens was reached. `refused`: the content is how the model declined. */
+  readonly ending?: 'cut' | 'refused';
+}
 
 /** An error in OpenAI's shape. */
 export interface ErrorReply {

@@ -6,6 +6,7 @@ import type { Task } from './brief.ts';
 import { toChatCall, toResponsesCall } from './model-call.ts';
 import type { JsonObject } from './json.ts';
 import type { ModelCall } from './model-call.ts';
+import type { Mood } from './mood.ts';
 import { practiceReply } from './practice-reply.ts';
 import { badRequest } from './reply.ts';
 import type { Reply } from './reply.ts';
@@ -16,6 +17,8 @@ export interface PracticeModelOptions {
   readonly port?: number;
   /** Waited before each answer. 0 by default; {@link newsroomLatencyMs} is made for people who watch. */
   readonly latencyMs?: number | ((task: Task | undefined) => number);
+  /** How the practice model behaves; `improving` by default. */
+  readonly mood?: Mood;
   /** Answers instead of the practice model, as a script does in tests. Its delays end with `call.signal`. */
   readonly respond?: Respond;
 }
@@ -46,7 +49,7 @@ const MAX_BODY_BYTES = 10_000_000;
  * Rejects with {@link PracticeModelError} when the port cannot be had.
  */
 export async function startPracticeModel(options: PracticeModelOptions = {}): Promise<PracticeModel> {
-  const { respond = practiceReply, latencyMs = 0 } = options;
+  const { mood = 'improving', respond = (call: ModelCall) => practiceReply(call, mood), latencyMs = 0 } = options;
   let served = 0;
   const server = createServer((request, response) => {
     served += 1;

@@ -40,6 +40,17 @@ describe('scripted model', () => {
     expect(said).toEqual(['one', 'two', rounds(REQUEST, 1)[0]?.draft]);
   });
 
+  it('answers in a mood, for one step or whenever the script says nothing', async () => {
+    const { model, client } = await start({ mood: 'refusing' });
+    model.on('draft', step.mood('thinking'), step.mood('cut'), step.mood('improving'));
+    const said: string[] = [];
+    for (let call = 0; call < 4; call += 1) said.push((await client.invoke(WRITE)).text);
+    const draft = rounds(REQUEST, 1)[0]?.draft ?? '';
+    expect(said[0]).toMatch(/^<think>[^]*<\/think>/);
+    expect(draft.startsWith(said[1] ?? 'nothing')).toBe(true);
+    expect(said.slice(2)).toEqual([draft, expect.stringContaining('I’m sorry')]);
+  });
+
   it.each(['jsonSchema', 'functionCalling', 'jsonMode'] as const)(
     'wraps a value as %s asks, and overrides fields of the practice answer',
     async (method) => {

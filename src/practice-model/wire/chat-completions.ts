@@ -1,7 +1,6 @@
 import type { JsonObject } from '../json.ts';
 import type { ModelCall } from '../model-call.ts';
-import { answerText } from '../reply.ts';
-import type { Answer } from '../reply.ts';
+import { type AnswerReply, answerText } from '../reply.ts';
 import { tokensIn } from './usage.ts';
 
 interface Identity {
@@ -12,60 +11,70 @@ interface Identity {
 }
 
 /** The body of an answer that is not streamed. */
-export function chatCompletion(call: ModelCall, content: Answer, { id, created }: Identity): JsonObject {
+export function chatCompletion(call: ModelCall, reply: AnswerReply, { id, created }: Identity): JsonObject {
   const { format } = call;
-  const text = answerText(content);
-  const message =
-    format.kind === 'tool'
-      ? {
-          role: 'assistant',
-          content: null,
-          refusal: null,
-          tool_calls: [{ id: `call_${id}`, type: 'function', function: { name: format.name, arguments: text } }],
-        }
-      : { role: 'assistant', content: text, refusal: null };
+  const { reasoning, ending } = reply;
+  const text = answerText(reply.content);
+  const message = {
+    role: 'assistant',
+    content: isToolCall(call, reply) ? null : text,
+    refusal: ending === 'refused' ? text : null,
+    ...(reasoning !== undefined && { reasoning_content: reasoning }),
+    ...(format.kind === 'tool' &&
+      ending !== 'refused' && {
+        tool_calls: [{ id: `call_${id}`, type: 'function', function: { name: format.name, arguments: text } }],
+      }),
+  };
   return {
     id: `chatcmpl-${id}`,
     object: 'chat.completion',
     created,
     model: call.model,
-    choices: [{ index: 0, message, logprobs: null, finish_reason: format.kind === 'tool' ? 'tool_calls' : 'stop' }],
-    usage: usageOf(call, text),
+    choices: [{ index: 0, message, logprobs: null, finish_reason: finishReason(call, reply) }],
+    usage: usageOf(call, reply),
   };
 }
 
 /** The `data:` of a stream, one after the other, without the closing `[DONE]`. */
-export function chatChunks(call: ModelCall, content: Answer, { id, created }: Identity): readonly JsonObject[] {
+export function chatChunks(call: ModelCall, reply: AnswerReply, { id, created }: Identity): readonly JsonObject[] {
   const { format } = call;
-  const text = answerText(content);
-  const chunk = (delta: JsonObject, finishReason: string | null = null): JsonObject => ({
+  const { reasoning = '', ending } = reply;
+  const chunk = (delta: JsonObject, reason: string | null = null): JsonObject => ({
     id: `chatcmpl-${id}`,
     object: 'chat.completion.chunk',
     created,
     model: call.model,
-    choices: [{ index: 0, delta, logprobs: null, finish_reason: finishReason }],
+    choices: [{ index: 0, delta, logprobs: null, finish_reason: reason }],
     ...(call.streamsUsage ? { usage: null } : {}),
   });
-  const pieces = piecesOf(text);
-  const deltas =
-    format.kind === 'tool'
+  const pieces = piecesOf(answerText(reply.content));
+  const tool = format.kind === 'tool' && ending !== 'refused' ? format.name : undefined;
+  const begun = [{ index: 0, id: `call_${id}`, type: 'function', function: { name: tool ?? '', arguments: '' } }];
+  const deltas: readonly JsonObject[] =
+    tool === undefined
       ? [
-          chunk({
-            role: 'assistant',
-            content: null,
-            tool_calls: [
-              { index: 0, id: `call_${id}`, type: 'function', function: { name: format.name, arguments: '' } },
-            ],
-          }),
-          ...pieces.map((piece) => chunk({ tool_calls: [{ index: 0, function: { arguments: piece } }] })),
-          chunk({}, 'tool_calls'),
+          { role: 'assistant', content: '', refusal: null },
+          ...piecesOf(reasoning).map((piece) => ({ reasoning_content: piece })),
+          ...pieces.map((piece) => (ending === 'refused' ? { content: piece, refusal: piece } : { content: piece })),
         ]
       : [
-          chunk({ role: 'assistant', content: '', refusal: null }),
-          ...pieces.map((piece) => chunk({ content: piece })),
-          chunk({}, 'stop'),
+          { role: 'assistant', content: null },
+          ...piecesOf(reasoning).map((piece) => ({ reasoning_content: piece })),
+          { tool_calls: begun },
+          ...pieces.map((piece) => ({ tool_calls: [{ index: 0, function: { arguments: piece } }] })),
         ];
-  return call.streamsUsage ? [...deltas, { ...chunk({}), choices: [], usage: usageOf(call, text) }] : deltas;
+  const chunks = [...deltas.map((delta) => chunk(delta)), chunk({}, finishReason(call, reply))];
+  return call.streamsUsage ? [...chunks, { ...chunk({}), choices: [], usage: usageOf(call, reply) }] : chunks;
+}
+
+function isToolCall({ format }: ModelCall, { ending }: AnswerReply): boolean {
+  return format.kind === 'tool' && ending !== 'refused';
+}
+
+function finishReason(call: ModelCall, reply: AnswerReply): string {
+  if (reply.ending === 'cut') return 'length';
+  if (reply.ending === 'refused') return 'content_filter';
+  return isToolCall(call, reply) ? 'tool_calls' : 'stop';
 }
 
 const PIECE_CHARACTERS = 24;
@@ -78,14 +87,14 @@ export function piecesOf(text: string): readonly string[] {
   );
 }
 
-function usageOf(call: ModelCall, answer: string): JsonObject {
+function usageOf(call: ModelCall, { content, reasoning = '' }: AnswerReply): JsonObject {
   const prompt = tokensIn(call.texts.join('\n'));
-  const completion = tokensIn(answer);
+  const completion = tokensIn(answerText(content) + reasoning);
   return {
     prompt_tokens: prompt,
     completion_tokens: completion,
     total_tokens: prompt + completion,
     prompt_tokens_details: { cached_tokens: 0 },
-    completion_tokens_details: { reasoning_tokens: 0 },
+    completion_tokens_details: { reasoning_tokens: tokensIn(reasoning) },
   };
 }

@@ -1,8 +1,7 @@
 import { list, object } from '../json.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { ModelCall } from '../model-call.ts';
-import { answerText } from '../reply.ts';
-import type { Answer, SearchResult } from '../reply.ts';
+import { type AnswerReply, answerText } from '../reply.ts';
 import { piecesOf } from './chat-completions.ts';
 import { tokensIn } from './usage.ts';
 
@@ -13,38 +12,19 @@ interface Identity {
 }
 
 /** The body of an answer that is not streamed. */
-export function responseObject(
-  call: ModelCall,
-  content: Answer,
-  searchResults: readonly SearchResult[] | undefined,
-  identity: Identity,
-): JsonObject {
-  const text = answerText(content);
-  return {
-    ...envelope(call, identity, 'completed'),
-    output: outputOf(call, text, searchResults, identity),
-    usage: usageOf(call, text),
-  };
+export function responseObject(call: ModelCall, reply: AnswerReply, identity: Identity): JsonObject {
+  return { ...envelope(call, identity, reply), output: outputOf(call, reply, identity), usage: usageOf(call, reply) };
 }
 
 /** The events of a stream, each with its `type`. */
-export function responseEvents(
-  call: ModelCall,
-  content: Answer,
-  searchResults: readonly SearchResult[] | undefined,
-  identity: Identity,
-): readonly JsonObject[] {
-  const text = answerText(content);
-  const output = outputOf(call, text, searchResults, identity);
+export function responseEvents(call: ModelCall, reply: AnswerReply, identity: Identity): readonly JsonObject[] {
+  const response = responseObject(call, reply, identity);
   const open = { ...envelope(call, identity, 'in_progress'), output: [], usage: null };
   const events: JsonObject[] = [
     { type: 'response.created', response: open },
     { type: 'response.in_progress', response: open },
-    ...output.flatMap((item, index) => itemEvents(item, index, text)),
-    {
-      type: 'response.completed',
-      response: { ...envelope(call, identity, 'completed'), output, usage: usageOf(call, text) },
-    },
+    ...outputOf(call, reply, identity).flatMap((item, index) => itemEvents(item, index, answerText(reply.content))),
+    { type: reply.ending === undefined ? 'response.completed' : 'response.incomplete', response },
   ];
   return events.map((event, index) => ({ ...event, sequence_number: index }));
 }
@@ -60,6 +40,16 @@ function itemEvents(item: JsonObject, outputIndex: number, text: string): readon
   switch (item['type']) {
     case 'message': {
       const part = { ...place, content_index: 0 };
+      const whole = object(list(item['content'])[0]);
+      if (whole['type'] === 'refusal')
+        return [
+          added({ ...item, status: 'in_progress', content: [] }),
+          { type: 'response.content_part.added', ...part, part: { type: 'refusal', refusal: '' } },
+          ...piecesOf(text).map((delta) => ({ type: 'response.refusal.delta', ...part, delta })),
+          { type: 'response.refusal.done', ...part, refusal: text },
+          { type: 'response.content_part.done', ...part, part: whole },
+          done,
+        ];
       const empty = { type: 'output_text', text: '', annotations: [], logprobs: [] };
       return [
         added({ ...item, status: 'in_progress', content: [] }),
@@ -72,7 +62,7 @@ function itemEvents(item: JsonObject, outputIndex: number, text: string): readon
           annotation,
         })),
         { type: 'response.output_text.done', ...part, text, logprobs: [] },
-        { type: 'response.content_part.done', ...part, part: list(item['content'])[0] },
+        { type: 'response.content_part.done', ...part, part: whole },
         done,
       ];
     }
@@ -92,15 +82,18 @@ function annotationsOf(item: JsonObject): readonly Json[] {
   return list(object(list(item['content'])[0])['annotations']);
 }
 
-function envelope(call: ModelCall, { id, created }: Identity, status: string): JsonObject {
+function envelope(call: ModelCall, { id, created }: Identity, reply: AnswerReply | 'in_progress'): JsonObject {
   const { body } = call;
+  const ending = reply === 'in_progress' ? undefined : reply.ending;
+  const status = reply === 'in_progress' ? reply : ending === undefined ? 'completed' : 'incomplete';
   return {
     id: `resp_${id}`,
     object: 'response',
     created_at: created,
     status,
     error: null,
-    incomplete_details: null,
+    incomplete_details:
+      ending === undefined ? null : { reason: ending === 'cut' ? 'max_output_tokens' : 'content_filter' },
     instructions: null,
     metadata: {},
     model: call.model,
@@ -113,13 +106,18 @@ function envelope(call: ModelCall, { id, created }: Identity, status: string): J
   };
 }
 
-/** Search results as the Perplexity Agent API gives them, then the answer as OpenAI gives it. */
+/** Thoughts as OpenAI sums them up, search results as the Perplexity Agent API gives them, then the answer as OpenAI gives it. */
 function outputOf(
   call: ModelCall,
-  text: string,
-  searchResults: readonly SearchResult[] | undefined,
+  { content, searchResults, reasoning, ending }: AnswerReply,
   { id }: Identity,
 ): readonly JsonObject[] {
+  const text = answerText(content);
+  const status = ending === undefined ? 'completed' : 'incomplete';
+  const thoughts: readonly JsonObject[] =
+    reasoning === undefined
+      ? []
+      : [{ type: 'reasoning', id: `rs_${id}`, summary: [{ type: 'summary_text', text: reasoning }] }];
   const { format } = call;
   const search: readonly JsonObject[] =
     searchResults === undefined
@@ -131,8 +129,13 @@ function outputOf(
             results: searchResults.map((result, index) => ({ id: index + 1, source: 'web', ...result })),
           },
         ];
+  if (ending === 'refused') {
+    const refusal = { type: 'refusal', refusal: text };
+    return [...search, { type: 'message', id: `msg_${id}`, role: 'assistant', status, content: [refusal] }];
+  }
   if (format.kind === 'tool') {
     return [
+      ...thoughts,
       ...search,
       {
         type: 'function_call',
@@ -140,7 +143,7 @@ function outputOf(
         call_id: `call_${id}`,
         name: format.name,
         arguments: text,
-        status: 'completed',
+        status,
       },
     ];
   }
@@ -149,25 +152,26 @@ function outputOf(
     return at < 0 ? [] : [{ type: 'url_citation', url, title, start_index: at, end_index: at + url.length }];
   });
   return [
+    ...thoughts,
     ...search,
     {
       type: 'message',
       id: `msg_${id}`,
       role: 'assistant',
-      status: 'completed',
+      status,
       content: [{ type: 'output_text', text, annotations, logprobs: [] }],
     },
   ];
 }
 
-function usageOf(call: ModelCall, answer: string): JsonObject {
+function usageOf(call: ModelCall, { content, reasoning = '' }: AnswerReply): JsonObject {
   const input = tokensIn(call.texts.join('\n'));
-  const output = tokensIn(answer);
+  const output = tokensIn(answerText(content) + reasoning);
   return {
     input_tokens: input,
     input_tokens_details: { cached_tokens: 0 },
     output_tokens: output,
-    output_tokens_details: { reasoning_tokens: 0 },
+    output_tokens_details: { reasoning_tokens: tokensIn(reasoning) },
     total_tokens: input + output,
   };
 }

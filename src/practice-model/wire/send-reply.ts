@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { text } from '../json.ts';
 import type { JsonObject } from '../json.ts';
 import type { ModelCall } from '../model-call.ts';
-import type { Answer, ErrorReply, Reply, SearchResult } from '../reply.ts';
+import type { AnswerReply, ErrorReply, Reply } from '../reply.ts';
 import { chatChunks, chatCompletion } from './chat-completions.ts';
 import { responseEvents, responseObject } from './responses.ts';
 
@@ -11,9 +11,9 @@ import { responseEvents, responseObject } from './responses.ts';
 export function sendReply(response: ServerResponse, call: ModelCall, reply: Reply, id: string): void {
   switch (reply.kind) {
     case 'answer':
-      return sendAnswer(response, call, reply.content, reply.searchResults, id, 'whole');
+      return sendAnswer(response, call, reply, id, 'whole');
     case 'cut':
-      return sendAnswer(response, call, reply.content, undefined, id, 'half');
+      return sendAnswer(response, call, { kind: 'answer', content: reply.content }, id, 'half');
     case 'error':
       return sendError(response, reply);
     case 'raw':
@@ -42,20 +42,11 @@ export function sendJson(
 
 type Extent = 'whole' | 'half';
 
-function sendAnswer(
-  response: ServerResponse,
-  call: ModelCall,
-  content: Answer,
-  searchResults: readonly SearchResult[] | undefined,
-  id: string,
-  extent: Extent,
-): void {
+function sendAnswer(response: ServerResponse, call: ModelCall, reply: AnswerReply, id: string, extent: Extent): void {
   const identity = { id, created: Math.floor(Date.now() / 1000) };
   if (call.streams) {
     const events =
-      call.api === 'chat-completions'
-        ? chatChunks(call, content, identity)
-        : responseEvents(call, content, searchResults, identity);
+      call.api === 'chat-completions' ? chatChunks(call, reply, identity) : responseEvents(call, reply, identity);
     const names = call.api === 'responses';
     const lines = [
       ...events.map((event) => `${names ? `event: ${text(event['type'])}\n` : ''}data: ${JSON.stringify(event)}\n\n`),
@@ -69,9 +60,7 @@ function sendAnswer(
   }
   const body = Buffer.from(
     JSON.stringify(
-      call.api === 'chat-completions'
-        ? chatCompletion(call, content, identity)
-        : responseObject(call, content, searchResults, identity),
+      call.api === 'chat-completions' ? chatCompletion(call, reply, identity) : responseObject(call, reply, identity),
     ),
   );
   response.writeHead(200, { 'content-type': 'application/json', 'content-length': body.length });
