@@ -48,17 +48,16 @@ export const MOODS = Object.keys(BEHAVIOURS).filter(isMood);
 /** Its closing words are other ones of those that say nothing; whatever was criticised stays. */
 function hardlyChanged(brief: Brief): string {
   const plan = planArticle(brief);
-  const closings = ['a', 'b', 'c', 'd', 'e'].map((purpose) => plan.say('vagueClosing', {}, purpose));
+  const closings = plan.variants('vagueClosing');
   const other = closings.find((closing) => !brief.draft.includes(closing)) ?? '';
   const document = parseMarkdown(brief.draft);
-  const isClosing = (block: string): boolean => block === plan.vague.closing || closings.includes(block);
   return finished(
-    mapBlocks(document, (block) => (isClosing(block) ? other : block)),
+    mapBlocks(document, (block) => (closings.includes(block) ? other : block)),
     plan,
   );
 }
 
-/** Begins with a good draft; each later one has lost sections and gained clichés, in the end all that was true. */
+/** Begins with a good draft; each later one has lost sections and gained a cliché; the last are hollow, with a false figure. */
 function regress(brief: Brief): Answer | undefined {
   if (brief.task === 'draft') return { text: revise({ ...brief, draft: firstDraft(brief) }) };
   if (brief.task !== 'revise') return undefined;
@@ -77,7 +76,6 @@ function regress(brief: Brief): Answer | undefined {
 
 /** Every draft asserts a false figure, and another one when the last was found out; the final edit slips one in, too. */
 function lie(brief: Brief): Answer | undefined {
-  if (brief.task === 'draft') return { text: withLie(firstDraft(brief), brief) };
   if (brief.task === 'revise') return { text: withLie(revise(brief), brief) };
   const edited = brief.task === 'edit' ? edit(brief) : undefined;
   return edited && { json: { ...edited, text: withLie(edited.text, brief) } };

@@ -22,7 +22,7 @@ export function dissect(draft: string | MarkdownDocument, plan: Plan) {
   const sentences = paragraphs.flatMap(sentencesOf);
   const text = printMarkdown(document);
   const flat = normalised(text);
-  const cliches = plan.phrases.texts['cliche']?.map(normalised) ?? [];
+  const cliches = plan.variants('cliche').map(normalised);
   const texts = { document, paragraphs, sentences };
   return {
     ...texts,

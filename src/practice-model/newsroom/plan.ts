@@ -99,6 +99,8 @@ export function planArticle(brief: Brief) {
   const chosen = { brief, phrases, title: topic.title, seed, wishes, lead, overview, say, part };
   return {
     ...chosen,
+    /** All that `say` chooses from. */
+    variants: (id: string) => (phrases.texts[id] ?? []).map((text) => fill(text, slots)),
     /** What a first draft says, and a better one no longer. */
     vague,
     /** The figures that it may invent on this topic; the first one stands in the first draft. */
