@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { requestPath } from '../../lib/request-path.ts';
+import { requestPath } from '../lib/request-path.ts';
 import type { Task } from './brief.ts';
 import { toChatCall, toResponsesCall } from './model-call.ts';
 import type { JsonObject } from './json.ts';

@@ -1,9 +1,10 @@
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { createPool } from '../../src/storage/pool.ts';
 import type { Decision } from '../../src/protocol/decision.ts';
 import { openGateway } from '../support/open-gateway.ts';
+import { quietRuntime } from '../support/quiet-runtime.ts';
 
 /** What somebody clicks, and on which article. */
 export interface PlannedDecision {
@@ -28,7 +29,7 @@ export interface DecidePlan {
  * The bot of one platform as far as it hands decisions over: each until it was taken, under one id, as a click that is delivered again.
  * Killed and started again, it begins with those that have no answer.
  */
-export async function handOverAll(
+async function handOverAll(
   plan: DecidePlan,
   planned: readonly PlannedDecision[],
   answered: ReadonlySet<string>,
@@ -58,4 +59,26 @@ export async function handOverAll(
   };
   await Promise.all(Array.from({ length: atOnce }, work));
   await pool.end();
+}
+
+// Ends when all were answered.
+const plan = JSON.parse(process.argv[2] ?? '{}') as DecidePlan;
+quietRuntime();
+const answered = new Set(linesOf<{ readonly id: string }>(plan.answersFile).map(({ id }) => id));
+process.stdout.write('deciding\n');
+await handOverAll(plan, linesOf<PlannedDecision>(plan.planFile), answered);
+process.exit();
+
+/** The last line of a process that was killed may be cut off. */
+function linesOf<T>(path: string): readonly T[] {
+  if (!existsSync(path)) return [];
+  return readFileSync(path, 'utf8')
+    .split('\n')
+    .flatMap((line) => {
+      try {
+        return [JSON.parse(line) as T];
+      } catch {
+        return [];
+      }
+    });
 }

@@ -88,9 +88,15 @@ export async function provokeConflicts(
     desk: gateway,
     log: { debug: quiet, warn: quiet },
   }).run(closing.signal);
-  const script = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
   const worker = createKillableProcess({
-    command: [process.execPath, script('worker-process.ts'), temporalAddress, databaseUrl, '8.4', namespace],
+    command: [
+      process.execPath,
+      fileURLToPath(new URL('worker-process.ts', import.meta.url)),
+      temporalAddress,
+      databaseUrl,
+      '8.4',
+      namespace,
+    ],
     ready: 'working',
   });
   await worker.start();
@@ -145,7 +151,11 @@ export async function provokeConflicts(
       atOnce: 20,
     };
     return createKillableProcess({
-      command: [process.execPath, script('decide-main.ts'), JSON.stringify(options)],
+      command: [
+        process.execPath,
+        fileURLToPath(new URL('decide-process.ts', import.meta.url)),
+        JSON.stringify(options),
+      ],
       ready: 'deciding',
     });
   });
