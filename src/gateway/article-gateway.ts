@@ -119,6 +119,7 @@ export function createArticleGateway({
     message: Decision | Control,
   ): Promise<GatewayAnswer> {
     const handle = client.workflow.getHandle(workflowIdOf(articleId));
+    const until = Date.now() + answerBudgetMs + SIGNAL_BUDGET_MS;
     try {
       return await client.withDeadline(Date.now() + answerBudgetMs, () =>
         handle.executeUpdate<Answer, [typeof message]>(update, { args: [message], updateId: message.id }),
@@ -129,14 +130,14 @@ export function createArticleGateway({
       // As a signal it would be lost without a word.
       const fault = faultIn(error);
       if (fault !== undefined) throw malformed(what, fault, error);
-      if (error instanceof WorkflowNotFoundError) return await answerAfterEnd(articleId, what, message);
+      if (error instanceof WorkflowNotFoundError) return await answerAfterEnd(articleId, what, message, until);
     }
     try {
       await bounded(what, SIGNAL_BUDGET_MS, () => handle.signal(signal, message));
       return { kind: 'noted' };
     } catch (error) {
       if (!(error instanceof GatewayError) || error.code !== 'no-such-article') throw error;
-      return await answerAfterEnd(articleId, what, message);
+      return await answerAfterEnd(articleId, what, message, until);
     }
   }
 
@@ -144,15 +145,19 @@ export function createArticleGateway({
    * The article is over, and everything that was decided about it is written down. It may have ended by this very message, whose answer
    * got lost: then it counted.
    */
-  async function answerAfterEnd(articleId: string, what: string, message: Decision | Control): Promise<GatewayAnswer> {
+  async function answerAfterEnd(
+    articleId: string,
+    what: string,
+    message: Decision | Control,
+    until: number,
+  ): Promise<GatewayAnswer> {
+    const leftMs = Math.max(SIGNAL_BUDGET_MS, until - Date.now());
     const handle = client.workflow.getHandle(workflowIdOf(articleId));
     const [stage, counted, decided] = await Promise.all([
       stageOf(articleId, what),
-      'draft' in message ? undefined : unlessLate(() => handle.getUpdateHandle<Answer>(message.id).result()),
+      'draft' in message ? undefined : unlessLate(leftMs, () => handle.getUpdateHandle<Answer>(message.id).result()),
       'draft' in message
-        ? unlessLate(() =>
-            within(SIGNAL_BUDGET_MS, 'PostgreSQL', requests.decisionOn(articleId, message.draft.version)),
-          )
+        ? unlessLate(() => within(leftMs, 'PostgreSQL', requests.decisionOn(articleId, message.draft.version)))
         : undefined,
     ]);
     if (counted !== undefined) return counted;
@@ -200,9 +205,9 @@ export function createArticleGateway({
     }
   }
 
-  async function unlessLate<T>(call: () => Promise<T>): Promise<T | undefined> {
+  async function unlessLate<T>(budgetMs: number, call: () => Promise<T>): Promise<T | undefined> {
     try {
-      return await client.withDeadline(Date.now() + SIGNAL_BUDGET_MS, call);
+      return await client.withDeadline(Date.now() + budgetMs, call);
     } catch {
       return undefined;
     }
