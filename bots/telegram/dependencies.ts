@@ -9,14 +9,16 @@ import type { Config } from '../../src/config/load.ts';
 import { createHttpServer } from '../../src/lib/http-server.ts';
 import type { Logger } from '../../src/lib/logger.ts';
 import { createTelegramChatStore } from '../../src/storage/telegram-chat-store.ts';
+import { createTelegramLanes } from '../../src/storage/telegram-lanes.ts';
+import { createTelegramTurns } from '../../src/storage/telegram-turns.ts';
 import { createTelegramInbox } from '../../src/storage/telegram-inbox.ts';
 import { createTelegramQuestionStore } from '../../src/storage/telegram-question-store.ts';
 import { createTelegraf } from './bot.ts';
 import { type BotService, createBotService } from './bot-service.ts';
 import { type CallTelegram, isUnauthorized, reasonOf } from './call-telegram.ts';
+import { createLimitsOf, type TelegramLimits } from './limits.ts';
 import { createTelegramMessenger } from './messenger.ts';
 import { notingSends } from './note-sends.ts';
-import { createTelegramPace, type TelegramLimits } from './pace.ts';
 import { createReadDocument } from './read-document.ts';
 import { tokenRefused } from './token-refused.ts';
 import { takingTurns } from './take-turns.ts';
@@ -68,22 +70,28 @@ export async function openTelegram(options: OpenTelegramOptions): Promise<OpenTe
   const telegram = options.telegram ?? requireTelegramVariables(options.variables);
   const { botId, webhook } = telegram;
   const { telegraf, call } = createTelegraf(telegram);
-  const pace = createTelegramPace(tuning.limits);
   await checkToken(call, options.signal);
   const platform = await openPlatform({
     ...options,
     messenger: ({ pool }) =>
       createTelegramMessenger({
         call,
+        botId,
         chats: createTelegramChatStore(pool, botId),
-        pace,
+        lanes: createTelegramLanes(pool, botId),
+        turns: createTelegramTurns(pool),
         richMessages: config.telegram.richMessages,
         log: logger,
+        ...(tuning.limits !== undefined && { limits: tuning.limits }),
         ...(tuning.settleMs !== undefined && { settleMs: tuning.settleMs }),
       }),
   });
   const { pool, gateway, drafts, articles, people, threads } = platform;
   const chats = createTelegramChatStore(pool, botId);
+  const answering = takingTurns(notingSends(call, { chats, lanes: createTelegramLanes(pool, botId) }), {
+    turns: createTelegramTurns(pool),
+    limitsOf: createLimitsOf(botId, tuning.limits),
+  });
   const service = createBotService({
     telegraf,
     inbox: createTelegramInbox(pool, botId),
@@ -94,7 +102,7 @@ export async function openTelegram(options: OpenTelegramOptions): Promise<OpenTe
     whenTokenIsLost,
     front: {
       botId,
-      call: notingSends(takingTurns(call, pace), chats),
+      call: answering,
       openDesk: (onAway) =>
         createChatDesk({
           gateway: watchGateway(gateway, onAway),
@@ -134,7 +142,7 @@ export async function openTelegram(options: OpenTelegramOptions): Promise<OpenTe
   const delivering = platform.done.finally(() => stopping.abort());
   const done = whenBoth(run(), delivering);
   return {
-    isHealthy: service.isHealthy,
+    isHealthy: () => service.isHealthy() && platform.isHealthy(),
     // A TCP server's address is an object.
     ...(server !== undefined && { webhookPort: (server.address() as AddressInfo).port }),
     done,

@@ -30,7 +30,7 @@ const VERBS: ReadonlySet<string> = new Set([
   'language',
 ]);
 /** As they stand in `/list`, where a tap sends them: `/status_4kx9m2c7pz`. */
-const VERB_WITH_ID = /^([a-z]+)_([0-9a-z]{10})$/;
+const VERB_WITH_ID = /^([a-z]+)_([0-9a-z]{16})$/;
 /** What people send without words. Everything else without text says that something happened in the chat. */
 const MEDIA = [
   'document',

@@ -59,6 +59,12 @@ export interface Messenger<Body = unknown> {
   render(content: ChatContent): Promise<readonly [Message<Body>, ...Message<Body>[]]>;
   /** What a call uses up, the limit that a refusal to serve is about first. Empty: the platform takes all that comes. */
   limits(call: CallKind, thread: Thread, message: Message<Body>): readonly Limit[];
+  /**
+   * Asked before a message that is not out yet takes its turn: what call posting it will be. `edit`: it goes into a message that is there
+   * already, since a new one would have to wait for `waitMs`; that stands from then on. Absent: always `post`. Throws `not-sent` or
+   * `ambiguous` when that cannot be told now.
+   */
+  callFor?(message: Message<Body>, place: Place, waitMs: number): Promise<CallKind>;
   /** Posts a new message. Throws `ambiguous` when it may or may not have been posted. */
   post(message: Message<Body>, place: Place): Promise<MessageRef>;
   /** Replaces a message. Replacing it by the same content is a success. May return a new reference. */

@@ -23,6 +23,8 @@ export interface Scheduler {
    * @param options.patienceMs how long it may wait here
    */
   turn(call: Call, options: { readonly patienceMs: number; readonly signal?: AbortSignal }): Promise<number>;
+  /** How long a call would wait at the least, milliseconds, as far as this process knows. */
+  waitMs(call: Call): number;
   /** The turn was not used. */
   giveBack(call: Call): void;
   /** Nothing goes under this limit for so long, and then at its even pace. */
@@ -161,6 +163,13 @@ export function createScheduler({
       waiting = [...waiting, entry].toSorted((one, other) => (isBefore(one, other) ? -1 : 1));
       pump();
       return await promise;
+    },
+
+    waitMs(call) {
+      if (call.limits.length === 0) return 0;
+      forget();
+      const { at } = earliest({ ...call, asked: promised.get(call.id)?.asked ?? Infinity, go: () => undefined });
+      return Math.max(0, Math.ceil(at - now()));
     },
 
     giveBack({ limits }) {

@@ -116,6 +116,19 @@ export function createSender(options: SenderOptions): Sender {
     }
   }
 
+  /** What posting the message takes: a platform may put it into one that is there, when a new one would have to wait. */
+  async function callFor({ message, place, priority }: Outgoing, attempt: number): Promise<CallKind> {
+    if (messenger.callFor === undefined) return 'post';
+    const limits = messenger.limits('post', place.thread, message);
+    const waitMs = scheduler.waitMs({ id: `post ${place.key}`, limits, priority });
+    try {
+      return await messenger.callFor(message, place, waitMs);
+    } catch (error) {
+      if (!(error instanceof DeliveryError)) throw error;
+      throw new ComeBack(error.retryAfterMs ?? backoff(retryMs, attempt));
+    }
+  }
+
   async function post(outgoing: Outgoing, earlier: StoredMessage | undefined, patienceMs: number): Promise<MessageRef> {
     const note = (phase: MessageWrite['phase'], more: Pick<MessageWrite, 'ref' | 'lookInMs'> = {}): void =>
       lease.note({ messages: [toWrite(outgoing, phase, more)] });
@@ -133,9 +146,10 @@ export function createSender(options: SenderOptions): Sender {
         return earlier.digest === outgoing.message.digest ? ref : await edit(outgoing, ref, patienceMs);
       }
     }
+    const kind = await callFor(outgoing, earlier?.attempt ?? 1);
     // Whoever holds the lease may send until it ends.
     const sending = toWrite(outgoing, 'sending', { lookInMs: leaseMs + settleMs });
-    await takeTurn('post', outgoing, patienceMs, isIdempotent ? undefined : sending);
+    await takeTurn(kind, outgoing, patienceMs, isIdempotent ? undefined : sending);
     const attempt = (earlier?.attempt ?? 0) + 1;
     const sentAt = new Date();
     lease.check();
@@ -146,7 +160,7 @@ export function createSender(options: SenderOptions): Sender {
         if (!isIdempotent) note('sending', { lookInMs: settleMs });
         throw error;
       }
-      coolDown('post', outgoing, error);
+      coolDown(kind, outgoing, error);
       const retryInMs = error.retryAfterMs ?? backoff(retryMs, attempt);
       switch (error.failure) {
         case 'refused':

@@ -133,6 +133,15 @@ describe('the scheduler', () => {
     expect(went.at(-1)?.at).toBeLessThanOrEqual(2500);
   });
 
+  it('tells how long a call would wait, and takes no turn for that', async () => {
+    const { scheduler } = open();
+    const next = call('next', [limit('k', 1000), limit('other', 10)]);
+    expect(scheduler.waitMs(next)).toBe(0);
+    expect(await scheduler.turn(call('first', [limit('k', 1000)]), { patienceMs: 0 })).toBe(0);
+    expect([scheduler.waitMs(next), scheduler.waitMs(next)]).toEqual([1000, 1000]);
+    expect(scheduler.waitMs(call('elsewhere', [limit('other', 10)]))).toBe(0);
+  });
+
   it('gives a turn that was not used to the next', async () => {
     const { clock, scheduler, send, ids } = open();
     const first = call('first', [limit('k', 60_000)]);

@@ -50,11 +50,12 @@ type Words = DecisionAsk extends infer Ask ? (Ask extends DecisionAsk ? Omit<Ask
 async function decide(
   visit: Visit,
   message: Message,
-  { articleId, decision, draft }: Extract<Question, { readonly kind: 'decision' }>,
+  { articleId, decision, draft, gate }: Extract<Question, { readonly kind: 'decision' }>,
   words: Words,
 ): Promise<Told> {
   const id = decisionIdOfMessage(visit.front.botId, message);
-  const ask: DecisionAsk = { ...words, id, button: { kind: 'decision', articleId, decision, draft } };
+  const button = { kind: 'decision', articleId, decision, draft, ...(gate !== undefined && { gate }) } as const;
+  const ask: DecisionAsk = { ...words, id, button };
   return await handOver(visit, (desk) => desk.decide(visit.asker, ask));
 }
 

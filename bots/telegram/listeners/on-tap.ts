@@ -33,10 +33,16 @@ export async function onTap(visit: Visit, query: CallbackQuery): Promise<void> {
     const told = await handOver(visit, (desk) => desk.control(asker, { id, control, articleId }));
     return await answerTap(visit, query, told);
   }
-  const { decision, draft } = button;
+  const { decision, draft, gate } = button;
   if (decision === 'approve') {
     const told = await handOver(visit, (desk) => desk.decide(asker, { kind: 'approve', id, button }));
     return await answerTap(visit, query, told);
   }
-  await askForWords(visit, query, { kind: 'decision', articleId, decision, draft });
+  await askForWords(visit, query, {
+    kind: 'decision',
+    articleId,
+    decision,
+    draft,
+    ...(gate !== undefined && { gate }),
+  });
 }

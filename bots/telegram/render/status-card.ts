@@ -26,7 +26,6 @@ export function renderStatusCard(content: Content<'status'>, t: Messages): Card 
   const { card } = t.article;
   const waiting = cleanLine(card.waitingFor(waitingFor, frame.requesterName));
   const facts: readonly Block[] = [
-    ...(movedTo === undefined ? [] : [line('➡️ ', card.movedTo(t.words.where(movedTo.platform)))]),
     fact(card.stage, `${STAGE_EMOJI[stage]} ${t.words.stage(stage, step)}`),
     ...(iteration === 0 ? [] : [line(card.iteration(iteration, frame.maxIterations))]),
     fact(card.scores, card.scoreLine(scores, frame.qualityThreshold)),
@@ -35,7 +34,8 @@ export function renderStatusCard(content: Content<'status'>, t: Messages): Card 
     ...(lastDecision === undefined ? [] : [line(cleanLine(t.article.decided(lastDecision)))]),
     ...(cost === undefined ? [] : [fact(card.cost, card.costLine(cost))]),
   ];
-  const [first, ...rest] = facts;
+  // How it stands is said where it went on; here nobody says any more when that changes.
+  const [first, ...rest] = movedTo === undefined ? facts : [line('➡️ ', card.movedTo(whereTo(movedTo.platform, t)))];
   return {
     blocks: [
       heading('📰', card.title(frame.request.topic)),
@@ -48,6 +48,10 @@ export function renderStatusCard(content: Content<'status'>, t: Messages): Card 
         : [runLink(card.runLink, frame.runUrl)]),
     ],
   };
+}
+
+function whereTo(platform: string, t: Messages): string {
+  return platform === 'telegram' ? t.telegram.anotherChat : t.words.where(platform);
 }
 
 function runLink(words: string, runUrl: string): Block {
