@@ -1,5 +1,5 @@
 import type { Definition, Nodes, Root } from 'mdast';
-import { parseMarkdown, rangeOf } from '../../../src/delivery/markdown/parse.ts';
+import { parseMarkdown, rangeOf } from '../../../src/document/markdown/parse.ts';
 import { cleanText, webAddress } from './text.ts';
 
 /** What is in the way of taking text for markup becomes markup itself only a few times over. */

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { type ArticleFile, articleFiles } from '../../../src/delivery/article-files.ts';
+import { type ArticleFile, articleFiles } from '../../../src/document/article-files.ts';
 import type { ChatContent } from '../../../src/delivery/chat-content.ts';
 import { type Messages, messages } from '../../../src/messages/messages.ts';
 import { type Card, type Content, shortened } from './card.ts';

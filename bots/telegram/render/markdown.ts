@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Definition, FootnoteDefinition, List, Nodes, PhrasingContent, Root, RootContent, Table } from 'mdast';
-import { parseMarkdown } from '../../../src/delivery/markdown/parse.ts';
+import { parseMarkdown } from '../../../src/document/markdown/parse.ts';
 import { clean, isBlank } from './inert.ts';
 import { isMisleading, toHref } from './link.ts';
 import { type Block, type Marks, type Span, span, textOf } from './rich-text.ts';

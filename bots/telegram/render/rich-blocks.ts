@@ -1,6 +1,6 @@
 import type { InputRichBlock, InputRichBlockListItem, RichText } from '@grammyjs/types';
 import type { Definition, List, Nodes, PhrasingContent, Root, RootContent, Table } from 'mdast';
-import { parseMarkdown } from '../../../src/delivery/markdown/parse.ts';
+import { parseMarkdown } from '../../../src/document/markdown/parse.ts';
 import type { Messages } from '../../../src/messages/messages.ts';
 import type { Content } from './card.ts';
 import { clean, cleanLine, isBlank } from './inert.ts';

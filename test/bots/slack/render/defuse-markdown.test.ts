@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defuseMarkdown } from '../../../../bots/slack/render/defuse-markdown.ts';
-import { toPlainText } from '../../../../src/delivery/markdown/plain-text.ts';
+import { toPlainText } from '../../../../src/document/markdown/plain-text.ts';
 import { chatContents } from '../../../fixtures/chat-contents.ts';
 import { nastyText } from './arbitrary-content.ts';
 

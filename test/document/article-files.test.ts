@@ -2,9 +2,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { patchMarkdownInDocxToBuffer } from '@mohtasham/md-to-docx';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { articleFiles, type ArticleToFile } from '../../src/delivery/article-files.ts';
-import { createWordDocument } from '../../src/delivery/word/create-word-document.ts';
-import { readZip } from '../../src/delivery/word/zip.ts';
+import { articleFiles, type ArticleToFile } from '../../src/document/article-files.ts';
+import { createWordDocument } from '../../src/document/word/create-word-document.ts';
+import { readZip } from '../../src/document/word/zip.ts';
 
 const ARTICLE: ArticleToFile = {
   title: 'How tides work',

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseMarkdown, rangeOf } from '../../../src/delivery/markdown/parse.ts';
-import { toPlainText } from '../../../src/delivery/markdown/plain-text.ts';
-import { splitMarkdown } from '../../../src/delivery/markdown/split-markdown.ts';
+import { parseMarkdown, rangeOf } from '../../../src/document/markdown/parse.ts';
+import { toPlainText } from '../../../src/document/markdown/plain-text.ts';
+import { splitMarkdown } from '../../../src/document/markdown/split-markdown.ts';
 import { HEADER_LETTER, markdownDocuments } from './markdown-documents.ts';
 
 /** The same documents each time: what fails, fails for everyone. */
