@@ -3,7 +3,7 @@ import { parseMarkdown } from '../../../src/document/markdown/parse.ts';
 import { plainTextOf } from '../../../src/document/markdown/plain-text.ts';
 import { resolveReferences } from '../../../src/document/markdown/resolve-references.ts';
 import type { Look } from './look.ts';
-import { type Paint, type Span, clean, cleanLine, paintedWidthOf, prefixed, widthOf, wrap } from './text.ts';
+import { type Paint, type Span, clean, cleanLine, prefixed, widthOf, wrap, wrapCode } from './text.ts';
 
 /** One block of a document: a paragraph, a list, a table, a heading, … */
 export interface Block {
@@ -47,7 +47,7 @@ function renderBlock(node: RootContent, look: Look): Block {
       return {
         lines: clean(node.value)
           .split('\n')
-          .flatMap((line) => prefixed(hardWrap(line, columns - 4), '    ', '    '))
+          .flatMap((line) => prefixed(wrapCode(line, columns - 4), '    ', '    '))
           .map(colors.cyan),
       };
     case 'table':
@@ -198,14 +198,8 @@ function plain(nodes: readonly PhrasingContent[]): string {
     .replaceAll('\n', ' ');
 }
 
-/** Keeps every space, as code wants it. */
-function hardWrap(line: string, columns: number): string[] {
-  const [head = '', ...rest] = wrap(line.replaceAll(' ', '\u00a0'), columns);
-  return [head, ...rest].map((piece) => piece.replaceAll('\u00a0', ' '));
-}
-
 function pad(line: string, columns: number, right: boolean): string {
-  const space = ' '.repeat(Math.max(0, columns - paintedWidthOf(line)));
+  const space = ' '.repeat(Math.max(0, columns - widthOf(line)));
   return right ? space + line : line + space;
 }
 
