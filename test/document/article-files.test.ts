@@ -176,7 +176,10 @@ describe('articleFiles', () => {
   });
 
   it('reads each paragraph from its own side', async () => {
-    const { document } = await wordOf({ ...ARTICLE, text: 'הירח מושך את הים הירח מושך את הים.\n\n> The sea follows.\n\n12.5' });
+    const { document } = await wordOf({
+      ...ARTICLE,
+      text: 'הירח מושך את הים הירח מושך את הים.\n\n> The sea follows.\n\n12.5',
+    });
     const sides = paragraphsOf(document).map(({ xml }) => xml.includes('<w:bidi/>'));
     expect(sides).toEqual([true, false, true]);
   });
