@@ -1,7 +1,7 @@
 import type { List, PhrasingContent, RootContent, Table, TableRow } from 'mdast';
-import { parseMarkdown } from '../../../src/document/markdown/parse.ts';
+import { readDocument } from '../../../src/document/document-reader.ts';
 import { plainTextOf } from '../../../src/document/markdown/plain-text.ts';
-import { resolveReferences } from '../../../src/document/markdown/resolve-references.ts';
+import { inScript } from '../../../src/document/markdown/styled.ts';
 import type { Look } from './look.ts';
 import { type Paint, type Span, clean, cleanLine, prefixed, widthOf, wrap, wrapCode } from './text.ts';
 
@@ -15,7 +15,7 @@ export interface Block {
 
 /** Draws Markdown for reading. Safe for any text: nothing but what it means to draw reaches the terminal. */
 export function renderMarkdown(markdown: string, look: Look): readonly Block[] {
-  return renderBlocks(resolveReferences(parseMarkdown(clean(markdown))).children, look);
+  return renderBlocks(readDocument(clean(markdown)).root.children, look);
 }
 
 /** Blocks as lines, with an empty line between any two. */
@@ -54,8 +54,6 @@ function renderBlock(node: RootContent, look: Look): Block {
       return { lines: renderTable(node, look) };
     case 'thematicBreak':
       return { lines: [colors.dim('─'.repeat(Math.min(columns, 24)))] };
-    case 'html':
-      return { lines: wrap(cleanLine(plainTextOf(node)), columns).filter((line) => line !== '') };
     case 'footnoteDefinition': {
       const mark = `[${cleanLine(node.label ?? node.identifier)}] `;
       const body = toLines(renderBlocks(node.children, narrowed(look, widthOf(mark))));
@@ -170,8 +168,10 @@ function spansOf(nodes: readonly (PhrasingContent | RootContent)[], look: Look, 
         return [span(`[${node.alt ?? ''}] (${node.url})`, colors.dim)];
       case 'footnoteReference':
         return [span(`[${node.label ?? node.identifier}]`, paint)];
-      case 'html':
-        return /^<br\s*\/?>/i.test(node.value) ? [{ text: '\n' }] : [span(node.value, paint)];
+      case 'styled':
+        return node.style === 'underline'
+          ? spansOf(node.children, look, both(paint, colors.underline))
+          : spansOf(node.children, look, paint).map((piece) => ({ ...piece, text: inScript(piece.text, node.style) }));
       case 'text':
         return [span(node.value, paint)];
       default:

@@ -1,6 +1,7 @@
-import type { Root } from 'mdast';
-import { parseMarkdown } from '../markdown/parse.ts';
-import { toPlainText } from '../markdown/plain-text.ts';
+import type { Nodes, Root } from 'mdast';
+import { readDocument } from '../document-reader.ts';
+import type { ParsedDocument } from '../markdown/parse-document.ts';
+import { plainTextOf } from '../markdown/plain-text.ts';
 
 /** XML has no place for them, and Word does not open a document that holds one. */
 // oxlint-disable-next-line no-control-regex -- they are what is looked for
@@ -23,8 +24,13 @@ export interface WordSource {
 /**
  * A Word document with the article's headings, lists, tables, code, quotes and notes. The same bytes for the same article.
  * @param layout `plain` leaves all marks out.
+ * @param parse reads the text; default: here and now.
  */
-export async function createWordDocument(source: WordSource, layout: 'whole' | 'plain'): Promise<Uint8Array> {
+export async function createWordDocument(
+  source: WordSource,
+  layout: 'whole' | 'plain',
+  parse: (text: string) => Promise<ParsedDocument> | ParsedDocument = readDocument,
+): Promise<Uint8Array> {
   // Loaded when the first article is done.
   const [{ Document, Packer }, { toWordBody }, { wordStyles }, { unzipSync, zipSync, strToU8 }] = await Promise.all([
     import('docx'),
@@ -32,9 +38,11 @@ export async function createWordDocument(source: WordSource, layout: 'whole' | '
     import('./word-styles.ts'),
     import('fflate'),
   ]);
-  const text = cleaned(source.text);
+  const { root } = await parse(cleaned(source.text));
   const language = LANGUAGE_TAG.test(source.language ?? '') ? source.language : undefined;
-  const { blocks, notes, lists, links } = toWordBody(layout === 'whole' ? parseMarkdown(text) : toPlainTree(text));
+  const { blocks, notes, lists, links } = toWordBody(
+    layout === 'whole' && isReadable(root) ? root : toPlainTree(plainTextOf(root).trim()),
+  );
   const document = new Document({
     styles: wordStyles(language),
     numbering: { config: lists },
@@ -49,6 +57,19 @@ export async function createWordDocument(source: WordSource, layout: 'whole' | '
   // The library's own says when it was made, and not in which language.
   const properties = strToU8(coreProperties(cleaned(source.title).slice(0, MAX_TITLE_CHARS).toWellFormed(), language));
   return zipSync({ ...parts, 'docProps/core.xml': properties }, { mtime: NO_DATE });
+}
+
+/** An article has a few thousand. A document of more takes seconds to make, and longer to open. */
+const MOST_NODES = 15_000;
+
+function isReadable(root: Root): boolean {
+  let count = 0;
+  const visit = (node: Nodes): void => {
+    count += 1;
+    if ('children' in node && count <= MOST_NODES) node.children.forEach(visit);
+  };
+  visit(root);
+  return count <= MOST_NODES;
 }
 
 function coreProperties(title: string, language: string | undefined): string {
@@ -73,13 +94,11 @@ function cleaned(text: string): string {
 function toPlainTree(text: string): Root {
   return {
     type: 'root',
-    children: toPlainText(text)
-      .split(/\n{2,}/)
-      .map((block) => ({
-        type: 'paragraph',
-        children: block
-          .split('\n')
-          .flatMap((value, index) => [...(index === 0 ? [] : [{ type: 'break' as const }]), { type: 'text', value }]),
-      })),
+    children: text.split(/\n{2,}/).map((block) => ({
+      type: 'paragraph',
+      children: block
+        .split('\n')
+        .flatMap((value, index) => [...(index === 0 ? [] : [{ type: 'break' as const }]), { type: 'text', value }]),
+    })),
   };
 }

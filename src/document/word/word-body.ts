@@ -14,7 +14,6 @@ import {
   WidthType,
 } from 'docx';
 import type {
-  Definition,
   FootnoteDefinition,
   List,
   ListItem,
@@ -23,9 +22,11 @@ import type {
   Root,
   RootContent,
   Table as TableNode,
+  TableRow as TableRowNode,
 } from 'mdast';
 import { directionOf } from '../direction.ts';
 import { plainTextOf } from '../markdown/plain-text.ts';
+import type { Styled } from '../markdown/styled.ts';
 import { linkTarget } from './link-target.ts';
 import { CODE_RUN, LIST_LEVELS, STEP_TWIPS, listLevels } from './word-styles.ts';
 
@@ -61,22 +62,25 @@ const HEADINGS = [
   HeadingLevel.HEADING_5,
   HeadingLevel.HEADING_6,
 ] as const;
+const STYLES = {
+  underline: { underline: {} },
+  superscript: { superScript: true },
+  subscript: { subScript: true },
+} as const satisfies Record<Styled['style'], Style>;
 const BULLETS = 'bullets';
 const ALIGNMENTS = { left: AlignmentType.LEFT, right: AlignmentType.RIGHT, center: AlignmentType.CENTER } as const;
-const HTML_COMMENT = /<!--[\s\S]*?(?:-->|$)/g;
-const HTML_BREAK = /^<br\s*\/?>$/i;
+/** Word opens no table that has more. */
+const MOST_COLUMNS = 63;
 
 /**
- * Walks an article's tree. Nothing is fetched: a picture becomes a link to where it is. A link leads to the web or to a mailbox, or
+ * Walks an article's tree, as `parseDocument` makes it. Nothing is fetched: a picture becomes a link to where it is. A link leads to the web or to a mailbox, or
  * is none. Each paragraph is read from the side that most of its letters are read from. A note that nothing refers to is a paragraph
  * at the end, the tenth level of a list part of the ninth.
  */
 export function toWordBody(root: Root): WordBody {
-  const definitions = new Map<string, Definition>();
   const notes = new Map<string, FootnoteDefinition>();
   const referred = new Set<string>();
   const collect = (node: Nodes, isInNote: boolean): void => {
-    if (node.type === 'definition' && !definitions.has(node.identifier)) definitions.set(node.identifier, node);
     if (node.type === 'footnoteDefinition' && !notes.has(node.identifier)) notes.set(node.identifier, node);
     if (node.type === 'footnoteReference' && !isInNote) referred.add(node.identifier);
     const isWithin = isInNote || node.type === 'footnoteDefinition';
@@ -135,14 +139,11 @@ export function toWordBody(root: Root): WordBody {
         return tableOf(node, place);
       case 'thematicBreak':
         return [new Paragraph({ thematicBreak: true })];
-      case 'html': {
-        const text = node.value.replaceAll(HTML_COMMENT, '').trim();
-        return text === '' ? [] : words([{ type: 'text', value: text }]);
-      }
       case 'footnoteDefinition':
         // What is referred to stands at the foot of a page.
         return referred.has(node.identifier) && notes.get(node.identifier) === node ? [] : looseNote(node, place);
       case 'definition':
+      case 'html':
       case 'yaml':
       case 'tableRow':
       case 'tableCell':
@@ -180,6 +181,7 @@ export function toWordBody(root: Root): WordBody {
   function tableOf({ children, align }: TableNode, place: Place): (Paragraph | Table)[] {
     const columns = Math.max(...children.map((row) => row.children.length));
     if (columns < 1) return [];
+    if (columns > MOST_COLUMNS) return recordsOf(children, place);
     const rows = children.map(
       (row, at) =>
         new TableRow({
@@ -212,6 +214,16 @@ export function toWordBody(root: Root): WordBody {
       }),
       new Paragraph({ spacing: { after: 0 } }),
     ];
+  }
+
+  /** Row by row, each cell with the name of its column. */
+  function recordsOf([header, ...rows]: readonly TableRowNode[], place: Place): Paragraph[] {
+    const names = (header?.children ?? []).map((cell) => plainTextOf(cell));
+    const lines = rows.length === 0 ? [names] : rows.map(({ children }) => children.map(plainTextOf));
+    return lines.map((cells) => {
+      const text = cells.map((cell, at) => (rows.length === 0 ? cell : `${names[at] ?? ''}: ${cell}`)).join(' · ');
+      return paragraph([new TextRun(text)], text, place);
+    });
   }
 
   function paragraph(
@@ -250,28 +262,21 @@ export function toWordBody(root: Root): WordBody {
         return within(node.children, { italics: true });
       case 'delete':
         return within(node.children, { strike: true });
+      case 'styled':
+        return within(node.children, STYLES[node.style]);
       case 'inlineCode':
         return [new TextRun({ ...style, ...CODE_RUN, text: node.value })];
       case 'break':
         return [new TextRun({ break: 1 })];
-      case 'html':
-        if (HTML_BREAK.test(node.value)) return [new TextRun({ break: 1 })];
-        return run(node.value.replaceAll(HTML_COMMENT, ''));
       case 'link':
-      case 'linkReference': {
-        const url = node.type === 'link' ? node.url : (definitions.get(node.identifier)?.url ?? '');
         return link(
-          url,
+          node.url,
           place,
           (more) => inline(node.children, { ...style, ...more }, { ...place, isInLink: true }, isRtl),
           run,
         );
-      }
       case 'image':
-      case 'imageReference': {
-        const url = node.type === 'image' ? node.url : (definitions.get(node.identifier)?.url ?? '');
-        return link(url, place, (more) => run(node.alt ?? '', more), run);
-      }
+        return link(node.url, place, (more) => run(node.alt ?? '', more), run);
       case 'footnoteReference': {
         const note = notes.get(node.identifier);
         // A note within a note would be one of Word's that nothing opens.
@@ -281,7 +286,8 @@ export function toWordBody(root: Root): WordBody {
         return [new FootnoteReferenceRun(number)];
       }
       default:
-        return node satisfies never;
+        // References and HTML, of which a document that was read has none.
+        return [];
     }
   }
 

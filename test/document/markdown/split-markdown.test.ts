@@ -94,6 +94,17 @@ describe('splitMarkdown', () => {
     ]);
   });
 
+  it.each([
+    ['a paragraph of one word', 'x'.repeat(90)],
+    ['a table', `| a | b |\n|---|---|\n| ${'tide '.repeat(15)}| 2 |`],
+    ['a list', `- ${'tide '.repeat(15)}\n- two`],
+    ['a fence', `\`\`\`\n${'x'.repeat(90)}\n\`\`\``],
+  ])('leaves no heading alone above %s', (_what, text) => {
+    const chunks = splitMarkdown(`Words.\n\n## The pull\n\n### Of the Moon\n\n${text}`, 60);
+    expect(chunks.filter((chunk) => /^#{1,6} .*$/.test(chunk.split('\n').at(-1) ?? ''))).toEqual([]);
+    expect(chunks.length).toBeGreaterThan(1);
+  });
+
   it('lets link definitions go along to where they are used', () => {
     const text = `See [tides].\n\n${'More. '.repeat(10)}\n\nAnd [the moon][m].\n\n[tides]: https://t.example\n[m]: https://m.example`;
     expect(splitMarkdown(text, 60)).toEqual([

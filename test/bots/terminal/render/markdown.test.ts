@@ -10,7 +10,7 @@ function draw(markdown: string, columns = 60): string {
 describe('renderMarkdown', () => {
   it.each([
     ['# Title\n## Part', '# Title\n\n## Part'],
-    ['one\ntwo', 'one two'],
+    ['one\ntwo', 'one\ntwo'],
     ['one  \ntwo', 'one\ntwo'],
     ['- a\n- b\n  - c', '• a\n• b\n  • c'],
     ['9. a\n10. b', ' 9. a\n10. b'],
