@@ -157,7 +157,7 @@ export function createArticleGateway({
       stageOf(articleId, what),
       'draft' in message ? undefined : unlessLate(leftMs, () => handle.getUpdateHandle<Answer>(message.id).result()),
       'draft' in message
-        ? unlessLate(() => within(leftMs, 'PostgreSQL', requests.decisionOn(articleId, message.draft.version)))
+        ? unlessLate(leftMs, () => within(leftMs, 'PostgreSQL', requests.decisionOn(articleId, message.draft.version)))
         : undefined,
     ]);
     if (counted !== undefined) return counted;

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { ChatContent, ToldDecision } from '../../../src/delivery/chat-content.ts';
-import { outlineOf } from '../../../src/delivery/markdown/outline.ts';
+import { outlineOf } from '../../../src/document/markdown/outline.ts';
 import { type Messages, messages } from '../../../src/messages/messages.ts';
 import type { DecisionKind } from '../../../src/protocol/decision.ts';
 import type { DraftRef } from '../../../src/protocol/draft.ts';

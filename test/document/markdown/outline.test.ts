@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { outlineOf } from '../../../src/delivery/markdown/outline.ts';
+import { outlineOf } from '../../../src/document/markdown/outline.ts';
 
 const ARTICLE = `# How tides work
 

@@ -13,6 +13,7 @@ import { largestThat } from './places.ts';
  * @param gently undefined rather than a cut within something that a reader would want whole.
  */
 export function cutMarkdown(text: string, scope: CutScope, gently = false): Cut | undefined {
+  if (scope.work.left <= 0) return undefined;
   const blocks = blocksOf(text, scope);
   const starts = blocks.map((block) => lineStartOf(text, rangeOf(block).start));
   const startOf = (index: number): number => starts[index] ?? text.length;
@@ -39,12 +40,15 @@ export function cutMarkdown(text: string, scope: CutScope, gently = false): Cut 
   const filled = kept.every(isHeading) || !wouldFitAlone ? cutNext(true) : undefined;
   if (filled !== undefined) return filled;
 
-  // A heading belongs to what follows it.
+  // A heading belongs to what follows it, even if that has to be cut where a reader would want it whole.
+  const announced = kept.every(isHeading) && !gently ? cutNext(false) : undefined;
+  if (announced !== undefined && scope.fits(announced.head)) return announced;
   const end = startOf(kept.every(isHeading) ? whole : kept.findLastIndex((block) => !isHeading(block)) + 1);
   return { head: text.slice(0, end), tail: text.slice(end) };
 }
 
-function blocksOf(text: string, { context }: CutScope): RootContent[] {
+function blocksOf(text: string, { context, work }: CutScope): RootContent[] {
+  work.left -= text.length + context.length;
   return parseMarkdown(`${text}${context}`).children.filter((block) => rangeOf(block).start < text.length);
 }
 

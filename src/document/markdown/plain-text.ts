@@ -52,6 +52,7 @@ export function plainTextOf(node: Nodes): string {
     case 'link':
     case 'linkReference':
     case 'tableCell':
+    case 'styled':
       return node.children.map(plainTextOf).join('');
     case 'definition':
     case 'thematicBreak':

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseMarkdown, rangeOf } from '../../../src/delivery/markdown/parse.ts';
-import { toPlainText } from '../../../src/delivery/markdown/plain-text.ts';
-import { splitMarkdown } from '../../../src/delivery/markdown/split-markdown.ts';
+import { parseMarkdown, rangeOf } from '../../../src/document/markdown/parse.ts';
+import { toPlainText } from '../../../src/document/markdown/plain-text.ts';
+import { splitMarkdown } from '../../../src/document/markdown/split-markdown.ts';
 import { HEADER_LETTER, markdownDocuments } from './markdown-documents.ts';
 
 /** The same documents each time: what fails, fails for everyone. */
@@ -92,6 +92,17 @@ describe('splitMarkdown', () => {
       '> The water rises. The water rises.',
       '> The water rises. The water rises.',
     ]);
+  });
+
+  it.each([
+    ['a paragraph of one word', 'x'.repeat(90)],
+    ['a table', `| a | b |\n|---|---|\n| ${'tide '.repeat(15)}| 2 |`],
+    ['a list', `- ${'tide '.repeat(15)}\n- two`],
+    ['a fence', `\`\`\`\n${'x'.repeat(90)}\n\`\`\``],
+  ])('leaves no heading alone above %s', (_what, text) => {
+    const chunks = splitMarkdown(`Words.\n\n## The pull\n\n### Of the Moon\n\n${text}`, 60);
+    expect(chunks.filter((chunk) => /^#{1,6} .*$/.test(chunk.split('\n').at(-1) ?? ''))).toEqual([]);
+    expect(chunks.length).toBeGreaterThan(1);
   });
 
   it('lets link definitions go along to where they are used', () => {

@@ -1,6 +1,6 @@
 import type { Nodes } from 'mdast';
 import { describe, expect, it } from 'vitest';
-import { parseMarkdown, rangeOf } from '../../../src/delivery/markdown/parse.ts';
+import { parseMarkdown, rangeOf } from '../../../src/document/markdown/parse.ts';
 
 function nodesIn(node: Nodes): Nodes[] {
   return 'children' in node ? [node, ...node.children.flatMap(nodesIn)] : [node];

@@ -9,6 +9,8 @@ export interface CutScope {
   readonly fits: (head: string) => boolean;
   /** Definitions that the text has to be read with, to be put after it. */
   readonly context: string;
+  /** How many characters may still be parsed in looking for a better place. */
+  readonly work: { left: number };
 }
 
 /** The same, for a head that goes out with something around it. */

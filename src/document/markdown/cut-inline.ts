@@ -19,7 +19,7 @@ export function cutInline(text: string, node: Paragraph | Heading, scope: CutSco
   const room = roomIn(source, scope);
 
   const cutAt = (offset: number): Cut | undefined => {
-    const around = marksAround(node, start + offset, text);
+    const around = scope.work.left > 0 ? marksAround(node, start + offset, text) : undefined;
     if (around === undefined) return undefined;
     const opened = around.map(({ open }) => open).join('');
     const closed = around
@@ -37,16 +37,11 @@ export function cutInline(text: string, node: Paragraph | Heading, scope: CutSco
   const fills = (offset: number): boolean => offset > room / 2;
 
   const starts = [sentenceStarts(source, room), wordStarts(source, room)];
-  const gentle = firstCut(
-    starts.map((offsets) => offsets.filter((offset) => fills(offset) && isOutside(offset))),
-    cutAt,
-  );
+  const gentle = firstCut(starts, (offset) => fills(offset) && isOutside(offset), cutAt);
   if (gentle !== undefined || gently) return gentle;
   return (
-    firstCut(
-      [...starts, wordStartsNear(source, room)].map((offsets) => offsets.filter(fills)),
-      cutAt,
-    ) ?? firstCut([...starts, graphemeStartsNear(source, room)], cutAt)
+    firstCut([...starts, wordStartsNear(source, room)], fills, cutAt) ??
+    firstCut([...starts, graphemeStartsNear(source, room)], () => true, cutAt)
   );
 }
 
@@ -54,7 +49,8 @@ export function cutInline(text: string, node: Paragraph | Heading, scope: CutSco
 export function cutRaw(text: string, scope: CutScope): Cut {
   const room = Math.max(1, roomIn(text, scope));
   const offset = wordStarts(text, room).find((start) => start > room / 2) ?? characterEnd(text, room);
-  return { head: text.slice(0, offset), tail: asParagraph(text.slice(offset).trimStart()) };
+  const tail = text.slice(offset).trimStart();
+  return { head: text.slice(0, offset), tail: scope.work.left > 0 ? asParagraph(tail) : tail };
 }
 
 /** The longest beginning that fits, as an offset. */
@@ -62,9 +58,17 @@ function roomIn(source: string, { fits }: CutScope): number {
   return largestThat((offset) => fits(source.slice(0, offset)), source.length);
 }
 
-function firstCut(kinds: readonly (readonly number[])[], cutAt: (offset: number) => Cut | undefined): Cut | undefined {
+function firstCut(
+  kinds: readonly (readonly number[])[],
+  isPlace: (offset: number) => boolean,
+  cutAt: (offset: number) => Cut | undefined,
+): Cut | undefined {
   for (const offsets of kinds) {
-    for (const offset of offsets.slice(0, MAX_TRIES)) {
+    let tries = 0;
+    for (const offset of offsets) {
+      if (!isPlace(offset)) continue;
+      if (tries === MAX_TRIES) break;
+      tries += 1;
       const cut = cutAt(offset);
       if (cut !== undefined) return cut;
     }
@@ -114,7 +118,8 @@ export function asParagraph(tail: string, node?: Paragraph | Heading): string {
   return /^\d/.test(tail) ? tail.replace(/^\d+/, '$&\\') : `\\${tail}`;
 }
 
-function readIn(part: string, { context }: CutScope): string {
+function readIn(part: string, { context, work }: CutScope): string {
+  work.left -= part.length + context.length;
   const root = parseMarkdown(`${part}${context}`);
   const own = root.children.filter((child) => rangeOf(child).start < part.length);
   return plainTextOf({ ...root, children: own });

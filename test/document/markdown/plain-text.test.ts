@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toPlainText } from '../../../src/delivery/markdown/plain-text.ts';
+import { toPlainText } from '../../../src/document/markdown/plain-text.ts';
 
 describe('toPlainText', () => {
   it.each([

@@ -18,6 +18,9 @@ export interface Outline {
 
 const words = new Intl.Segmenter(undefined, { granularity: 'word' });
 
+/** How often the opening may be parsed in looking for the best place to end it. */
+const MOST_PARSED = 20;
+
 /** @param openingChars how long the opening may be, in UTF-16 code units. */
 export function outlineOf(text: string, openingChars: number): Outline {
   const source = closeLastFence(trimBlankLines(text.replaceAll(/\r\n?/g, '\n')));
@@ -40,7 +43,7 @@ function openingOf(source: string, root: Root, maxLength: number): string {
   const beyond = root.children.find((block) => rangeOf(block).start > 2 * maxLength);
   const { body } = liftDefinitions(beyond === undefined ? source : source.slice(0, rangeOf(beyond).start), () => true);
   const rest = trimBlankLines(body);
-  const cut = fits(rest) ? undefined : cutMarkdown(rest, { fits, context });
+  const cut = fits(rest) ? undefined : cutMarkdown(rest, { fits, context, work: { left: MOST_PARSED * rest.length } });
   return carry(trimBlankLines(cut?.head ?? rest));
 }
 
