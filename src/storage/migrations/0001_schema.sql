@@ -138,7 +138,6 @@ create table followers (
   unique nulls not distinct (article_id, platform, workspace, channel, thread, role)
 );
 create index followers_due on followers (platform, priority, due_at) where due_at is not null;
-create index followers_reporting on followers (platform) where report is not null;
 create index followers_by_thread on followers (platform, channel, thread, created_at desc);
 
 -- The messages that an article became in a thread. `seq` 0 is the status card.
@@ -160,6 +159,8 @@ create table messages (
   lease bigint not null,
   attempt integer not null default 1,
   sent_at timestamptz not null default now(),
+  -- From when on nothing of the latest attempt can be under way any more, so that it can be looked for.
+  look_from timestamptz not null default now(),
   primary key (follower_id, seq, part)
 );
 create index messages_by_ref on messages (platform, ref_key) where ref_key is not null;
@@ -170,6 +171,30 @@ create table pace (
   key text primary key,
   free_at timestamptz not null
 );
+
+-- A turn under all of these limits, `[{ key, everyMs, burst }]`, or under none. Null: it was taken. Otherwise `{ key, waitMs }` of the
+-- one to wait for longest. What comes a little early is no reason for a second question.
+create function take_turn(limits jsonb) returns jsonb language plpgsql as $$
+declare
+  tolerance constant interval := '50 ms';
+  moment timestamptz;
+  blocked jsonb;
+begin
+  insert into pace (key, free_at) select distinct l ->> 'key', now() from jsonb_array_elements(limits) l order by 1
+  on conflict do nothing;
+  perform from pace where key in (select l ->> 'key' from jsonb_array_elements(limits) l) order by key for update;
+  moment := clock_timestamp();
+  select jsonb_build_object('key', key, 'waitMs', ceil(1000 * extract(epoch from early))) into blocked
+  from pace join jsonb_to_recordset(limits) as l (key text, "everyMs" float8, burst float8) using (key),
+    lateral (select free_at - (burst - 1) * "everyMs" * interval '1 ms' - moment as early) w
+  where early > tolerance order by early desc limit 1;
+  if blocked is null then
+    update pace set free_at = greatest(free_at, moment) + l."everyMs" * interval '1 ms'
+    from jsonb_to_recordset(limits) as l (key text, "everyMs" float8) where pace.key = l.key;
+  end if;
+  return blocked;
+end
+$$;
 
 -- Every call of a model, and its answer before anything else is done with it.
 create table model_calls (
@@ -441,6 +466,6 @@ end
 $$;
 
 -- Down Migration
-drop function record_progress, move_article;
+drop function record_progress, move_article, take_turn;
 drop table articles, drafts, critiques, fact_reports, editions, decisions, feed, followers, messages, pace, model_calls, people,
   terminal_messages, telegram_updates, telegram_questions, telegram_messages, telegram_own_messages, telegram_chats, telegram_merges, slack_installations;
