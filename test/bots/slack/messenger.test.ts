@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { LogLevel, WebClient } from '@slack/web-api';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createSlackMessenger, SLACK_PACE, type SlackMessengerOptions } from '../../../bots/slack/messenger.ts';
+import { createSlackMessenger, type SlackMessengerOptions } from '../../../bots/slack/messenger.ts';
 import { createSlackClient } from '../../../bots/slack/slack-client.ts';
 import type { ChatContent } from '../../../src/delivery/chat-content.ts';
-import { DeliveryError, type MessageRef, type Messenger, type Outgoing } from '../../../src/delivery/messenger.ts';
-import { createPacer } from '../../../src/delivery/pacer.ts';
+import { DeliveryError, type EarlierAttempt, type MessageRef, type Place } from '../../../src/delivery/messenger.ts';
 import type { SlackFault } from '../../emulators/slack/faults.ts';
 import type { RenderedMessage } from '../../emulators/slack/rendered.ts';
 import { type SlackEmulator, startSlackEmulator } from '../../emulators/slack/web-api.ts';
@@ -17,7 +16,7 @@ const all = chatContents('en');
 const notice = (byName: string): ChatContent => ({ ...all.notice, notice: { code: 'paused', byName } });
 
 let slack: SlackEmulator;
-let messenger: Messenger;
+let messenger: Hand;
 let warnings: string[] = [];
 let channel = '';
 let root = '';
@@ -36,7 +35,17 @@ beforeEach(async () => {
   earlier = { sentAt: new Date(), attempt: 1 };
 });
 
-function messengerWith(options: Partial<SlackMessengerOptions>): Messenger {
+/** One message of a content, and where it belongs: the first, or the `part` of that name. */
+type Outgoing = Omit<Place, 'siblings'> & { readonly part?: string };
+
+/** A messenger as the drain uses it: what is rendered is sent. */
+interface Hand {
+  post(outgoing: Outgoing): Promise<MessageRef>;
+  edit(ref: MessageRef, outgoing: Outgoing): Promise<MessageRef>;
+  find(outgoing: Outgoing, earlier: EarlierAttempt): Promise<MessageRef | undefined>;
+}
+
+function messengerWith(options: Partial<SlackMessengerOptions>): Hand {
   const client = new WebClient(slack.botToken, {
     slackApiUrl: slack.apiUrl,
     retryConfig: { retries: 0 },
@@ -44,18 +53,27 @@ function messengerWith(options: Partial<SlackMessengerOptions>): Messenger {
     rejectRateLimitedCalls: true,
     logLevel: LogLevel.ERROR,
   });
-  return createSlackMessenger({
+  const made = createSlackMessenger({
     clientOf: () => Promise.resolve(client),
-    pacer: { turn: () => Promise.resolve(), waitMs: () => 0 },
     log: { warn: (_, message) => void warnings.push(message) },
     ...options,
   });
+  const messageOf = async ({ content, part }: Outgoing) => {
+    const rendered = await made.render(content);
+    return rendered.find(({ name }) => name === part) ?? rendered[0];
+  };
+  const placeOf = ({ part: _, ...place }: Outgoing): Place => ({ ...place, siblings: new Map() });
+  return {
+    post: async (one) => await made.post(await messageOf(one), placeOf(one)),
+    edit: async (ref, one) => await made.edit(ref, await messageOf(one), placeOf(one)),
+    find: async (one, before) => await made.find(await messageOf(one), placeOf(one), before),
+  };
 }
 
 /** A message for the thread, or for wherever else. */
 function outgoing(content: ChatContent, more: Partial<Outgoing> = {}): Outgoing {
   return {
-    key: `7k3m9x2c4p0qrstv/${randomUUID()}`,
+    key: `7k3m9x2c4p0qrstv/1/1/${randomUUID()}`,
     thread: { platform: 'slack', workspace: slack.teamId, channel },
     root: { channel, ts: root },
     content,
@@ -237,7 +255,7 @@ describe('the Slack messenger', () => {
   });
 
   it('announces the finished article in the channel, once, and nowhere else', async () => {
-    const isAnnounced = async (by: Messenger, message: Outgoing): Promise<unknown> => {
+    const isAnnounced = async (by: Hand, message: Outgoing): Promise<unknown> => {
       await by.post(message);
       return slack.calls('chat.postMessage').at(-1)?.args['reply_broadcast'];
     };
@@ -346,45 +364,6 @@ describe('the Slack messenger', () => {
       expect(told).not.toContain(slack.botToken);
       expect(told).not.toContain('Somebody');
     }
-  });
-
-  it('keeps Slack’s pace in a channel, and lets no other channel wait for it', async () => {
-    const paced = messengerWith({ pacer: createPacer(SLACK_PACE) });
-    const inChannel = (name: string): Outgoing => {
-      const { root: _, ...message } = outgoing(all.status, {
-        thread: { platform: 'slack', channel: slack.channel(name) },
-      });
-      return message;
-    };
-    const startedAt = Date.now();
-    const busy = (async () => {
-      const ref = await paced.post(inChannel('busy'));
-      await Promise.all([
-        paced.edit(ref, inChannel('busy')),
-        paced.post({ ...inChannel('busy'), root: ref, content: all.final, part: 'files' }),
-      ]);
-    })();
-    await paced.post(inChannel('quiet'));
-    const quietMs = Date.now() - startedAt;
-    await busy;
-    const busyMs = Date.now() - startedAt;
-    expect(busyMs).toBeGreaterThanOrEqual(1990);
-    expect(quietMs).toBeLessThan(busyMs);
-  });
-});
-
-describe('a channel with many messages before ours', () => {
-  it('is left for later, so that other channels get the place', async () => {
-    const before = slack.calls().length;
-    const crowded = messengerWith({
-      pacer: { turn: () => Promise.reject(new Error('Nobody should wait so long')), waitMs: () => 17_000 },
-    });
-    expect(await failureOf(crowded.post(outgoing(all.status)))).toMatchObject({
-      failure: 'not-sent',
-      code: 'paced',
-      retryAfterMs: 17_000,
-    });
-    expect(slack.calls().slice(before)).toEqual([]);
   });
 });
 
