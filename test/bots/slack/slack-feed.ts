@@ -19,7 +19,7 @@ export interface SlackFeed {
   thread(article: TestArticle): Promise<readonly RenderedMessage[]>;
   /** Everything is there and says what is so. */
   settled(...articles: readonly TestArticle[]): Promise<void>;
-  /** What is left when an open gate of the article was approved; milliseconds until its card had no buttons any more. */
+  /** Somebody approves what waits. Milliseconds until its card has no buttons any more. */
   approve(waiting: WaitingArticle): Promise<number>;
   /** Calls that Slack answered with 429. */
   refused(): readonly SlackCall[];
@@ -31,7 +31,7 @@ export interface WaitingArticle {
   readonly gate: string;
 }
 
-const WAIT = { timeout: 50_000, interval: 20 };
+const WAIT = { timeout: 100_000, interval: 20 };
 /** Higher than what any test counts up to. */
 const LATE_REVISION = 1000;
 
@@ -137,7 +137,7 @@ export async function found<T>(look: () => Promise<T | undefined> | T | undefine
   }, WAIT);
 }
 
-export function wasDone({ status, error }: SlackCall): boolean {
+function wasDone({ status, error }: SlackCall): boolean {
   return status === 200 && error === undefined;
 }
 
