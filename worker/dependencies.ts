@@ -11,7 +11,7 @@ import type { Logger } from '../src/lib/logger.ts';
 import { untilReachable } from '../src/lib/until-reachable.ts';
 import { createDraftStore } from '../src/storage/draft-store.ts';
 import { createLlmCache } from '../src/storage/llm-cache.ts';
-import { isHopelessDatabaseError, migrate } from '../src/storage/migrate.ts';
+import { checkSchema, isHopelessDatabaseError } from '../src/storage/migrate.ts';
 import { createModelCallStore } from '../src/storage/model-call-store.ts';
 import { createPool } from '../src/storage/pool.ts';
 import { createProgressStore } from '../src/storage/progress-store.ts';
@@ -47,7 +47,7 @@ export async function openWorker({
 }: OpenWorkerOptions): Promise<OpenWorker> {
   const { databaseUrl, llmBaseUrl, llmApiKey, perplexityApiKey } = environment;
   if (databaseUrl === undefined || llmBaseUrl === undefined)
-    throw new Error('The worker needs DATABASE_URL and LLM_BASE_URL; requireSharedServers tells people.');
+    throw new Error('The worker needs DATABASE_URL and LLM_BASE_URL; requireShared tells people.');
   const { connectionOptions, namespace, what } = readTemporalConnection(variables);
   const cache = createLlmCache({
     ...config.cache,
@@ -66,12 +66,15 @@ export async function openWorker({
       logger,
     }),
   ]);
+  const pool = createPool(databaseUrl, config.storage, (error) =>
+    logger.warn({ reason: error.message }, 'A connection to PostgreSQL broke'),
+  );
   const temporal = { what, logger, signal };
   // Whatever will not load ends the waiting for servers too.
   const [connection, [bundle, agents]] = await Promise.all([
     untilReachable(() => NativeConnection.connect(connectionOptions), temporal),
     loading,
-    untilReachable(() => migrate(databaseUrl, (message) => logger.debug({}, message)), {
+    untilReachable(() => checkSchema(pool), {
       what: 'PostgreSQL',
       logger,
       signal,
@@ -79,9 +82,6 @@ export async function openWorker({
     }),
     untilReachable(() => prepareNamespace(connectionOptions, namespace), temporal),
   ]);
-  const pool = createPool(databaseUrl, config.storage, (error) =>
-    logger.warn({ reason: error.message }, 'A connection to PostgreSQL broke'),
-  );
   const worker = await createWorker({
     connection,
     namespace,

@@ -2,7 +2,7 @@ import { CONFIG_EXIT_CODE } from '../src/config/config-error.ts';
 import { exitOnConfigError } from '../src/config/exit-on-config-error.ts';
 import { loadSettings } from '../src/config/load.ts';
 import { requireModelKeys } from '../src/config/require-model-keys.ts';
-import { requireSharedServers } from '../src/config/require-shared-servers.ts';
+import { requireShared } from '../src/config/require-shared.ts';
 import { readTemporalConnection } from '../src/config/temporal-connection.ts';
 import { startHealthServer } from '../src/lib/health-server.ts';
 import { createLogger } from '../src/lib/logger.ts';
@@ -13,7 +13,7 @@ import { WorkflowBundleError } from './workflow-bundle.ts';
 
 const { config, environment } = exitOnConfigError(() => {
   const settings = loadSettings(process.env);
-  requireSharedServers(settings.environment, ['DATABASE_URL', 'LLM_BASE_URL', 'TEMPORAL_ADDRESS']);
+  requireShared(settings.environment, ['DATABASE_URL', 'LLM_BASE_URL', 'TEMPORAL_ADDRESS']);
   requireModelKeys(settings.config, settings.environment);
   readTemporalConnection(process.env);
   return settings;

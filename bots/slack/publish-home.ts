@@ -1,5 +1,4 @@
-import type { Home } from '../../src/chat/home.ts';
-import type { ArticleSummary } from '../../src/gateway/article-gateway.ts';
+import type { ArticleSummary, Home } from '../../src/gateway/article-list.ts';
 import { actorKey } from '../../src/protocol/actor.ts';
 import type { ArticleStatus } from '../../src/protocol/desk-state.ts';
 import { messages } from '../../src/messages/messages.ts';

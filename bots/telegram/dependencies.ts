@@ -59,8 +59,6 @@ export interface OpenTelegram extends Pick<BotService, 'isHealthy'> {
   stop(): Promise<void>;
 }
 
-/** Most deliveries wait for Telegram's pace, one chat each. */
-const CONCURRENT_DELIVERIES = 50;
 /** For the first look at the token. */
 const CHECK_TIMEOUT_MS = 3000;
 
@@ -74,7 +72,6 @@ export async function openTelegram(options: OpenTelegramOptions): Promise<OpenTe
   await checkToken(call, options.signal);
   const platform = await openPlatform({
     ...options,
-    concurrentDeliveries: CONCURRENT_DELIVERIES,
     messenger: ({ pool }) =>
       createTelegramMessenger({
         call,

@@ -5,7 +5,7 @@ import type { DraftStore } from '../../src/storage/draft-store.ts';
 /** PostgreSQL: foreign_key_violation. The article does not exist, which waiting does not mend. */
 const FOREIGN_KEY_VIOLATION = '23503';
 
-/** The same gateway, which says when Temporal could not be reached. */
+/** The same gateway, which says when Temporal or PostgreSQL could not be reached. */
 export function watchGateway(gateway: ArticleGateway, onAway: () => void): ArticleGateway {
   const watched = async <T>(call: Promise<T>): Promise<T> => {
     try {
@@ -19,8 +19,10 @@ export function watchGateway(gateway: ArticleGateway, onAway: () => void): Artic
     start: (order) => watched(gateway.start(order)),
     decide: (articleId, decision) => watched(gateway.decide(articleId, decision)),
     control: (articleId, control) => watched(gateway.control(articleId, control)),
-    status: (articleId, asker) => watched(gateway.status(articleId, asker)),
+    status: (articleId, actor) => watched(gateway.status(articleId, actor)),
+    report: (articleId, report) => watched(gateway.report(articleId, report)),
     list: (filter) => watched(gateway.list(filter)),
+    home: (actor) => watched(gateway.home(actor)),
   };
 }
 

@@ -1,4 +1,3 @@
-import { underWay } from '../../src/chat/under-way.ts';
 import type { ArticleGateway } from '../../src/gateway/article-gateway.ts';
 import { GatewayError } from '../../src/gateway/gateway-error.ts';
 import { messages } from '../../src/messages/messages.ts';
@@ -82,7 +81,7 @@ export async function runTerminalChat(options: TerminalChatOptions): Promise<voi
 async function welcomeBack(chat: Chat): Promise<void> {
   const { gateway, actor, t } = chat;
   try {
-    const running = underWay(await gateway.list({ requester: actor, running: true, limit: WELCOME_LIMIT }));
+    const running = await gateway.list({ requester: actor, running: true, limit: WELCOME_LIMIT });
     if (running.length === 0) return;
     say(chat, t.terminal.resumed(running.length));
     const articleId = await whichArticle(chat, { offer: true });

@@ -32,21 +32,17 @@ export interface OpenTerminal {
   demo(
     wish: Pick<TerminalDemoOptions, 'topic' | 'decisions' | 'progress' | 'timeoutMs' | 'signal'>,
   ): Promise<DemoOutcome>;
-  /** Settles when the delivering worker has stopped; rejects when it broke. */
+  /** Settles when nothing is delivered any more. */
   readonly done: Promise<void>;
   /** Lets what is under way finish, then closes everything. */
   stop(): Promise<void>;
 }
-
-/** Rows are written in no time: more at once would only wait for each other. */
-const CONCURRENT_DELIVERIES = 5;
 
 /** Opens the platform's process. Waits for what is not up yet. */
 export async function openTerminal({ language, ...options }: OpenTerminalOptions): Promise<OpenTerminal> {
   const { config, environment } = options;
   const { gateway, drafts, pool, done, stop } = await openPlatform({
     ...options,
-    concurrentDeliveries: CONCURRENT_DELIVERIES,
     messenger: (at) => createTerminalMessenger(createTerminalStore(at.pool)),
   });
   const username = userName();

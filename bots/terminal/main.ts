@@ -1,22 +1,22 @@
 import { once } from 'node:events';
+import { CONFIG_EXIT_CODE } from '../../src/config/config-error.ts';
 import { exitOnConfigError } from '../../src/config/exit-on-config-error.ts';
 import { loadSettings } from '../../src/config/load.ts';
-import { requireSharedServers } from '../../src/config/require-shared-servers.ts';
+import { requireShared } from '../../src/config/require-shared.ts';
 import { createLogger } from '../../src/lib/logger.ts';
-import { installTemporalRuntime } from '../../src/lib/temporal-runtime.ts';
 import { languageOfLocale } from '../../src/messages/detect-language.ts';
+import { DatabaseRefusedError } from '../../src/storage/migrate.ts';
 import { openTerminal } from './dependencies.ts';
 
 const { config, environment } = exitOnConfigError(() => {
   const settings = loadSettings(process.env);
-  requireSharedServers(settings.environment, ['DATABASE_URL', 'TEMPORAL_ADDRESS']);
+  requireShared(settings.environment, ['DATABASE_URL', 'TEMPORAL_ADDRESS', 'COPYDESK_SECRET']);
   return settings;
 });
 const isChat = process.stdin.isTTY && process.stdout.isTTY;
 // Lines of a log in the middle of the chat would garble it; `2> terminal.log` keeps them.
 const level = isChat && process.stderr.isTTY ? 'silent' : (environment.logLevel ?? config.logging.level);
 const logger = createLogger({ level, secrets: environment.secrets });
-installTemporalRuntime(logger);
 
 const ending = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
@@ -33,7 +33,7 @@ try {
     language,
     signal: ending.signal,
   });
-  // A worker that breaks ends the chat: nothing would arrive in it any more.
+  // Deliveries that break end the chat: nothing would arrive in it any more.
   const broken = new AbortController();
   terminal.done.catch(() => broken.abort());
   const until = AbortSignal.any([ending.signal, broken.signal]);
@@ -46,6 +46,8 @@ try {
 } catch (error) {
   if (!ending.signal.aborted) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 1;
+    process.exitCode = error instanceof DatabaseRefusedError ? CONFIG_EXIT_CODE : 1;
   }
 }
+// Servers still waited for must not keep alive a chat that has ended.
+process.exit();

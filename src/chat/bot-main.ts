@@ -2,11 +2,10 @@ import { CONFIG_EXIT_CODE, ConfigError } from '../config/config-error.ts';
 import type { Environment, Variables } from '../config/environment.ts';
 import { exitOnConfigError } from '../config/exit-on-config-error.ts';
 import { type Config, loadSettings } from '../config/load.ts';
-import { requireSharedServers } from '../config/require-shared-servers.ts';
+import { requireShared } from '../config/require-shared.ts';
 import { readTemporalConnection } from '../config/temporal-connection.ts';
 import { startHealthServer } from '../lib/health-server.ts';
 import { createLogger, type Logger } from '../lib/logger.ts';
-import { installTemporalRuntime } from '../lib/temporal-runtime.ts';
 import { DatabaseRefusedError } from '../storage/migrate.ts';
 
 /** A platform that runs. */
@@ -48,7 +47,7 @@ export async function runBot<Own extends { readonly secrets: readonly string[] }
 }: Bot<Own>): Promise<never> {
   const { config, environment, own } = exitOnConfigError(() => {
     const settings = loadSettings(variables);
-    requireSharedServers(settings.environment, ['DATABASE_URL', 'TEMPORAL_ADDRESS']);
+    requireShared(settings.environment, ['DATABASE_URL', 'TEMPORAL_ADDRESS', 'COPYDESK_SECRET']);
     readTemporalConnection(variables);
     return { ...settings, own: read(variables) };
   });
@@ -56,7 +55,6 @@ export async function runBot<Own extends { readonly secrets: readonly string[] }
     level: environment.logLevel ?? config.logging.level,
     secrets: [...environment.secrets, ...own.secrets],
   });
-  installTemporalRuntime(logger);
 
   const ending = new AbortController();
   // A second one does not cut short what the first one began.

@@ -1,4 +1,5 @@
-import type { ArticleGateway, ArticleSummary, GatewayAnswer } from '../gateway/article-gateway.ts';
+import type { ArticleGateway, GatewayAnswer } from '../gateway/article-gateway.ts';
+import type { ArticleSummary, Home } from '../gateway/article-list.ts';
 import type { Logger } from '../lib/logger.ts';
 import { type Messages, messages } from '../messages/messages.ts';
 import type { Control, ControlKind, DecisionKind } from '../protocol/decision.ts';
@@ -6,7 +7,6 @@ import type { ArticleStatus } from '../protocol/desk-state.ts';
 import type { Thread } from '../protocol/thread.ts';
 import type { DraftStore } from '../storage/draft-store.ts';
 import { faultWords } from './fault-words.ts';
-import { type Home, readHome } from './home.ts';
 import { type DecisionAsk, makeDecision } from './make-decision.ts';
 import { toArticleRequest, type TypedRequest } from './to-article-request.ts';
 import type { ChatControl, CommandFault } from './to-command.ts';
@@ -143,7 +143,7 @@ export function createChatDesk({
         return toTold(ask.kind, await gateway.decide(ask.button.articleId, made.decision), t);
       }),
 
-    home: (asker) => attempt(asker, { doing: 'read what concerns a person' }, () => readHome(asker, gateway)),
+    home: (asker) => attempt(asker, { doing: 'read what concerns a person' }, () => gateway.home(asker.actor)),
 
     fault: (asker, fault) => refused(faultWords(fault, commandPrefix, messages(asker.language))),
   };

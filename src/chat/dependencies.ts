@@ -1,23 +1,25 @@
 import { Client, Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/client';
-import { NativeConnection } from '@temporalio/worker';
 import type { Pool } from 'pg';
 import type { Environment, Variables } from '../config/environment.ts';
 import type { Config } from '../config/load.ts';
 import { readTemporalConnection } from '../config/temporal-connection.ts';
-import { createDeliverWorker } from '../delivery/create-deliver-worker.ts';
+import { createDrain } from '../delivery/drain.ts';
 import type { Messenger } from '../delivery/messenger.ts';
 import { type ArticleGateway, createArticleGateway } from '../gateway/article-gateway.ts';
+import { createArticleIds } from '../gateway/article-id.ts';
+import { keepRecovering } from '../gateway/recover-requests.ts';
 import { ensureSearchAttributes } from '../gateway/search-attributes.ts';
 import type { Logger } from '../lib/logger.ts';
 import { untilReachable } from '../lib/until-reachable.ts';
 import { workflowIdOf } from '../protocol/names.ts';
+import { createArticleList } from '../storage/article-list.ts';
 import { type ArticleStore, createArticleStore } from '../storage/article-store.ts';
-import { createDecisionStore } from '../storage/decision-store.ts';
 import { type DraftStore, createDraftStore } from '../storage/draft-store.ts';
-import { isHopelessDatabaseError, migrate } from '../storage/migrate.ts';
-import { createOutbox } from '../storage/outbox.ts';
+import { createFollowerStore } from '../storage/follower-store.ts';
+import { checkSchema, isHopelessDatabaseError } from '../storage/migrate.ts';
 import { createPeopleStore, type PeopleStore } from '../storage/people-store.ts';
 import { createPool } from '../storage/pool.ts';
+import { createRequestStore } from '../storage/request-store.ts';
 import { createThreadIndex, type ThreadIndex } from '../storage/thread-index.ts';
 
 export interface OpenPlatformOptions {
@@ -29,8 +31,6 @@ export interface OpenPlatformOptions {
   readonly webUi?: string;
   /** Gives up opening. */
   readonly signal: AbortSignal;
-  /** Threads written to at the same time. */
-  readonly concurrentDeliveries: number;
   /** The way out. Made once the database is there. */
   readonly messenger: (at: { readonly pool: Pool }) => Messenger | Promise<Messenger>;
 }
@@ -43,7 +43,9 @@ export interface OpenPlatform {
   readonly drafts: DraftStore;
   readonly people: PeopleStore;
   readonly threads: ThreadIndex;
-  /** Settles when the delivering worker has stopped; rejects when it broke. */
+  /** Whether what articles say goes out. */
+  readonly isHealthy: () => boolean;
+  /** Settles when everything is closed; rejects when it broke. */
   readonly done: Promise<void>;
   /** Lets deliveries under way finish, then closes everything. */
   readonly stop: () => Promise<void>;
@@ -51,7 +53,7 @@ export interface OpenPlatform {
 
 const LONGEST_PAUSE_MS = 100;
 
-/** Opens what every platform needs: the database, both connections to Temporal, the delivering worker. Waits for what is not up yet. */
+/** Opens what every platform needs: the database, the connection to Temporal, the drain of the feed. Waits for what is not up yet. */
 export async function openPlatform({
   config,
   environment,
@@ -59,65 +61,75 @@ export async function openPlatform({
   logger,
   webUi = config.temporal.uiUrl,
   signal,
-  concurrentDeliveries,
   messenger,
 }: OpenPlatformOptions): Promise<OpenPlatform> {
-  const { databaseUrl } = environment;
-  if (databaseUrl === undefined) throw new Error('A chat needs DATABASE_URL; requireSharedServers tells people.');
+  const { databaseUrl, secret } = environment;
+  if (databaseUrl === undefined || secret === undefined)
+    throw new Error('A chat needs DATABASE_URL and COPYDESK_SECRET; requireShared tells people.');
   const { connectionOptions, namespace, what } = readTemporalConnection(variables);
   const temporal = { what, logger, signal };
-  const [outgoing, incoming] = await Promise.all([
-    untilReachable(() => NativeConnection.connect(connectionOptions), temporal),
-    untilReachable(() => Connection.connect({ ...connectionOptions, interceptors: [retrySoon()] }), temporal),
-    untilReachable(() => migrate(databaseUrl, (message) => logger.debug({}, message)), {
+  const pool = createPool(databaseUrl, config.storage, (error) =>
+    logger.warn({ reason: error.message }, 'A connection to PostgreSQL broke'),
+  );
+  const connecting = async (): Promise<Connection> => {
+    const connection = await untilReachable(
+      () => Connection.connect({ ...connectionOptions, interceptors: [retrySoon()] }),
+      temporal,
+    );
+    await untilReachable(() => ensureSearchAttributes(connection, namespace), temporal);
+    return connection;
+  };
+  const [connection] = await Promise.all([
+    connecting(),
+    untilReachable(() => checkSchema(pool), {
       what: 'PostgreSQL',
       logger,
       signal,
       isHopeless: isHopelessDatabaseError,
     }),
   ]);
-  await untilReachable(() => ensureSearchAttributes(incoming, namespace), temporal);
-  const pool = createPool(databaseUrl, config.storage, (error) =>
-    logger.warn({ reason: error.message }, 'A connection to PostgreSQL broke'),
-  );
-  const articles = createArticleStore(pool);
-  const drafts = createDraftStore(pool);
-  const worker = await createDeliverWorker({
-    connection: outgoing,
-    namespace,
+  const client = new Client({ connection, namespace });
+  const requests = createRequestStore(pool);
+  const gateway = createArticleGateway({
+    client,
+    ids: createArticleIds(secret),
+    requests,
+    lists: createArticleList(pool),
+    settings: config.article,
+  });
+  const drain = createDrain({
     messenger: await messenger({ pool }),
-    articles,
-    drafts,
-    decisions: createDecisionStore(pool),
-    outbox: createOutbox(pool),
+    followers: createFollowerStore(pool),
+    desk: gateway,
     ...(webUi !== undefined && {
       runUrl: (articleId) => `${webUi}/namespaces/${namespace}/workflows/${workflowIdOf(articleId)}`,
     }),
     log: logger,
-    maxConcurrentDeliveries: concurrentDeliveries,
-    shutdownGraceSeconds: config.worker.shutdownGraceSeconds,
   });
+  const ending = new AbortController();
   const run = async (): Promise<void> => {
     try {
-      await worker.run();
+      await Promise.all([
+        drain.run(ending.signal),
+        keepRecovering({ client, requests, log: logger, signal: ending.signal }),
+      ]);
     } finally {
-      await Promise.all([outgoing.close(), incoming.close(), pool.end()]);
+      ending.abort();
+      await Promise.all([connection.close(), pool.end()]);
     }
   };
   const done = run();
   return {
-    gateway: createArticleGateway({
-      client: new Client({ connection: incoming, namespace }),
-      settings: config.article,
-    }),
+    gateway,
     pool,
-    articles,
-    drafts,
+    articles: createArticleStore(pool),
+    drafts: createDraftStore(pool),
     people: createPeopleStore(pool),
     threads: createThreadIndex(pool),
+    isHealthy: () => !ending.signal.aborted && drain.isHealthy(),
     done,
     async stop() {
-      if (worker.getState() === 'RUNNING') worker.shutdown();
+      ending.abort();
       await done;
     },
   };

@@ -46,7 +46,7 @@ export function createAttempt(logger: Logger): Attempt {
       }
       if (error.code === 'no-such-article') return refused(t.answers.noSuchArticle(articleId ?? ''));
       logger.warn({ ...where, reason: error.message }, `Could not ${doing}`);
-      return refused(t.answers.unavailable);
+      return refused(error.code === 'conflict' ? t.answers.conflict : t.answers.unavailable);
     }
   };
 }

@@ -1,7 +1,6 @@
 import type { ArticleGateway } from '../gateway/article-gateway.ts';
 import type { Messages } from '../messages/messages.ts';
 import { type Asker, refused, type Told } from './told.ts';
-import { underWay } from './under-way.ts';
 
 /** More are not read in an answer; who has more adds an id. */
 const MOST_CANDIDATES = 10;
@@ -13,7 +12,7 @@ export async function whichArticle(
   command: string,
   t: Messages,
 ): Promise<{ readonly articleId: string } | Told> {
-  const candidates = underWay(await gateway.list({ requester: actor, running: true, limit: MOST_CANDIDATES }));
+  const candidates = await gateway.list({ requester: actor, running: true, limit: MOST_CANDIDATES });
   const [first, ...more] = candidates;
   if (first === undefined) return refused(t.chat.noneUnderWay);
   if (more.length > 0) return refused(t.chat.which(candidates, `${command} ${first.articleId}`));

@@ -70,7 +70,7 @@ const temporal = group(
       to: 3650,
       whole: true,
       about:
-        'How long finished articles stay in lists and in the Web UI. Applies to the server that npm start brings up; other servers have their own. Texts stay in PostgreSQL.',
+        'How long finished articles stay in the Web UI. Applies to the server that npm start brings up; other servers have their own. Lists and texts stay in PostgreSQL.',
     }).default(90),
   },
   'Temporal. Its address and credentials are environment variables (TEMPORAL_ADDRESS, …).',

@@ -43,6 +43,8 @@ export interface Environment {
   readonly workflowBundle?: string;
   /** What is stored and must not be readable there is encrypted with the first; all decrypt. */
   readonly encryptionKeys?: readonly [string, ...string[]];
+  /** From which the ids of articles are made, so that nobody can compute them: the same for all processes that start articles. */
+  readonly secret?: string;
   /** What must never be in a log: keys, and the passwords within addresses. */
   readonly secrets: readonly string[];
 }
@@ -103,6 +105,9 @@ const variablesSchema = z.object({
       error: `must have at least ${MIN_KEY_CHARS} characters, such as what "openssl rand -hex 32" prints; several are separated by commas`,
     })
     .optional(),
+  COPYDESK_SECRET: key.refine((value) => value === undefined || value.length >= MIN_KEY_CHARS, {
+    error: `must have at least ${MIN_KEY_CHARS} characters, such as what "openssl rand -hex 32" prints`,
+  }),
   HEALTH_PORT: z.coerce
     .number({ error: 'must be a port from 1 to 65535' })
     .int({ error: 'must be a port from 1 to 65535' })
@@ -149,6 +154,7 @@ export function readEnvironment(variables: Variables): Environment {
     configFolder: env.COPYDESK_CONFIG,
     dataFolder: env.COPYDESK_DATA,
     encryptionKeys: toKeys(env.COPYDESK_ENCRYPTION_KEY ?? []),
+    secret: env.COPYDESK_SECRET,
     healthPort: env.HEALTH_PORT,
     workflowBundle: env.WORKFLOW_BUNDLE,
     editor: env.VISUAL ?? env.EDITOR,
@@ -160,6 +166,7 @@ export function readEnvironment(variables: Variables): Environment {
       env.TEMPORAL_API_KEY,
       env.PGPASSWORD,
       env.TEMPORAL_TLS_CLIENT_KEY_DATA,
+      env.COPYDESK_SECRET,
       ...(env.COPYDESK_ENCRYPTION_KEY ?? []),
       ...[env.DATABASE_URL, env.REDIS_URL, env.LLM_BASE_URL, env.PERPLEXITY_BASE_URL].flatMap(passwordsOf),
     ]),

@@ -18,6 +18,8 @@ export interface LocalServersOptions {
   readonly practiceLatencyMs: number;
   /** How long Temporal lists an article after its end. */
   readonly retentionDays: number;
+  /** Brings the tables of a database up to date. */
+  readonly migrate: (databaseUrl: string, signal: AbortSignal) => Promise<void>;
   readonly log: (line: string) => void;
   readonly signal: AbortSignal;
   /** A server kept dying and is not started any more. */
@@ -127,15 +129,18 @@ function withoutOtherServers(variables: Variables, log: (line: string) => void):
 }
 
 async function startDatabase(
-  { environment, dataFolder, log, signal, onLost }: LocalServersOptions,
+  { environment, dataFolder, migrate, log, signal, onLost }: LocalServersOptions,
   keep: Keep,
 ): Promise<Part> {
-  if (environment.databaseUrl !== undefined)
+  if (environment.databaseUrl !== undefined) {
+    await migrate(environment.databaseUrl, signal);
     return {
       origin: { kind: 'configured', variable: 'DATABASE_URL', where: withoutCredentials(environment.databaseUrl) },
       variables: {},
     };
+  }
   const server = await keep(startPostgres({ dataFolder, log, signal, onLost }));
+  await migrate(server.url, signal);
   return { origin: { kind: 'own', where: `127.0.0.1:${server.port}` }, variables: { DATABASE_URL: server.url } };
 }
 

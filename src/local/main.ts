@@ -15,14 +15,16 @@ import { readTemporalConnection, selectsTemporal } from '../config/temporal-conn
 import { createLogger, type Logger } from '../lib/logger.ts';
 import { createScrub } from '../lib/scrub.ts';
 import { installTemporalRuntime } from '../lib/temporal-runtime.ts';
+import { untilReachable } from '../lib/until-reachable.ts';
 import { languageOfLocale } from '../messages/detect-language.ts';
 import { messages } from '../messages/messages.ts';
-import { DatabaseRefusedError } from '../storage/migrate.ts';
+import { DatabaseRefusedError, isHopelessDatabaseError, migrate } from '../storage/migrate.ts';
 import { openDataFolder } from './data-folder.ts';
 import { startLocalServers } from './dependencies.ts';
 import { LocalError } from './local-error.ts';
 import { openLog } from './log-file.ts';
 import { parseStartOptions, type StartOptions, USAGE } from './options.ts';
+import { ownSecret } from './own-secret.ts';
 import { type PartOrigin, renderStartBlock, withoutCredentials } from './start-block.ts';
 
 /** Long enough to see the newsroom at work, short enough not to wait. */
@@ -78,10 +80,11 @@ process.exit();
 
 async function run(): Promise<void> {
   const dataFolder = await openDataFolder(environment.dataFolder);
+  const secret = environment.secret ?? (await ownSecret(dataFolder.path));
   const logFile = isWatched ? createWriteStream('', { fd: openLog(join(dataFolder.path, 'copydesk.log')) }) : undefined;
   const logger = createLogger({
     level: environment.logLevel ?? config.logging.level,
-    secrets,
+    secrets: [...secrets, secret],
     ...(logFile === undefined ? { pretty: process.stderr.isTTY } : { destination: logFile }),
   });
   const progress = isWatched
@@ -105,6 +108,7 @@ async function run(): Promise<void> {
   const tell = (line: string): void => {
     if (isOpening) progress(line);
   };
+  const told = isWatched ? tellingOnce(logger, tell) : logger;
   const parts: { stop(): Promise<void> }[] = [];
   let servers: Awaited<ReturnType<typeof startLocalServers>> | undefined;
   try {
@@ -114,15 +118,22 @@ async function run(): Promise<void> {
       dataFolder: dataFolder.path,
       practiceLatencyMs: PRACTICE_LATENCY_MS,
       retentionDays: config.temporal.retentionDays,
+      migrate: (databaseUrl, signal) =>
+        untilReachable(() => migrate(databaseUrl, (message) => logger.debug({}, message)), {
+          what: 'PostgreSQL',
+          logger: told,
+          signal,
+          isHopeless: isHopelessDatabaseError,
+        }),
       log: progress,
       signal: ending.signal,
       onLost: fail,
     });
     const shared = {
       config,
-      environment: readEnvironment(servers.variables),
+      environment: readEnvironment({ ...servers.variables, COPYDESK_SECRET: secret }),
       variables: servers.variables,
-      logger: isWatched ? tellingOnce(logger, tell) : logger,
+      logger: told,
       signal: ending.signal,
     };
     const worker = await openWorker(shared);

@@ -219,6 +219,8 @@ function serverArguments({ port, uiPort }: Ports, options: TemporalServerOptions
     // The one history shard looks for transfer tasks 20 times a second by default: 49 ms before every dispatch.
     '--dynamic-config-value=history.transferProcessorMaxPollRPS=10000',
     '--dynamic-config-value=system.enableActivityEagerExecution=true',
+    // A run that goes on as new within a second of its beginning would make the next one wait for the rest of that second.
+    '--dynamic-config-value=history.workflowIdReuseMinimalInterval="0s"',
     // Write-ahead log with a sync per commit: nothing acknowledged is lost under kill -9 or power loss.
     '--sqlite-pragma=journal_mode=wal',
     `--sqlite-pragma=synchronous=${options.durable === false ? 'off' : 'full'}`,

@@ -54,6 +54,13 @@ const ONLY_THESE_PACKAGES: Readonly<Record<string, readonly string[]>> = {
 /** What agents must know nothing of: Temporal, chat, SQL. */
 const FOREIGN_TO_AGENTS = /^(@temporalio\/|@slack\/|telegraf$|@clack\/|pg$|node-pg-migrate$|ioredis$)/;
 
+/** Temporal's worker takes half a second and 60 MB to load: only who works for it loads it, itself or by what installs its runtime. */
+const TEMPORAL_WORKER = /^(@temporalio\/worker|src\/lib\/temporal-runtime\.ts)$/;
+
+function mayLoadTemporalWorker(folder: string): boolean {
+  return ['worker', 'src/local', 'src/lib', 'src/activities'].includes(folder);
+}
+
 /** Opens connections and reads the environment: wires a process, or is a command of its own. */
 function isWiring(path: string): boolean {
   return /^(main|dependencies|[a-z-]+-main)\.ts$/.test(posix.basename(path));
@@ -99,6 +106,11 @@ function importBreaches({ path, imports }: ModuleFacts, connecting: ReadonlySet<
   return imports.flatMap(({ specifier, line }) => {
     const at = `${path}:${line}`;
     if (specifier === COMPUTED) return [`${at} loads something computed, which nobody can check`];
+    if (
+      TEMPORAL_WORKER.test(specifier.startsWith('.') ? targetOf(path, specifier) : specifier) &&
+      !mayLoadTemporalWorker(from)
+    )
+      return [`${at} ${from} must start without Temporal's worker`];
     if (!specifier.startsWith('.')) return packageBreaches(from, specifier).map((what) => `${at} ${what}`);
 
     const target = targetOf(path, specifier);

@@ -47,6 +47,18 @@ describe('the architecture', () => {
       'worker must not load src/messages (src/messages/messages.ts)',
     ],
     [
+      'a bot that loads the worker of Temporal',
+      'src/chat/dependencies.ts',
+      `import { NativeConnection } from '@temporalio/worker';`,
+      "src/chat must start without Temporal's worker",
+    ],
+    [
+      'a bot that loads the runtime of that worker',
+      'bots/slack/main.ts',
+      `import { installTemporalRuntime } from '../../src/lib/temporal-runtime.ts';`,
+      "bots/slack must start without Temporal's worker",
+    ],
+    [
       'a source that loads a test',
       'src/lib/a.ts',
       `import { x } from '../../test/x.ts';`,

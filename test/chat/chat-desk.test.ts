@@ -13,8 +13,8 @@ import { fakeGateway, summary } from './fake-gateway.ts';
 
 const ANN = { platform: 'slack', userId: 'U1', displayName: 'Ann', groups: [] };
 const asker = { actor: ANN, language: 'en' } as const;
-const ID = '7k3m9x2c4p0qrstv';
-const OTHER_ID = 'q2w3e4r5t6';
+const ID = '7k3m9x2c4p01q2w3';
+const OTHER_ID = 'q2w3e4r5t60y7h8j';
 const THREAD = { platform: 'slack', workspace: 'T1', channel: 'C1' };
 const en = messages('en');
 const ru = messages('ru');
@@ -205,17 +205,16 @@ describe('status', () => {
   it('asks the desk about the article that was named', async () => {
     const { desk, gateway } = open({ status: async () => status });
     expect(await desk.status(asker, ID)).toEqual({ kind: 'status', status });
-    expect(gateway.calls).toEqual([['status', ID, asker.actor]]);
+    expect(gateway.calls).toEqual([['status', ID, ANN]]);
   });
 
   it('takes the only article under way when none was named', async () => {
     const { desk, gateway } = open({
-      // It is over; its last message is on its way.
-      list: async () => [summary(OTHER_ID, { stage: 'delivered' }), summary(ID)],
+      list: async () => [summary(ID)],
       status: async () => status,
     });
     expect(await desk.status(asker)).toEqual({ kind: 'status', status });
-    expect(gateway.calls[1]).toEqual(['status', ID, asker.actor]);
+    expect(gateway.calls[1]).toEqual(['status', ID, ANN]);
   });
 });
 
@@ -244,7 +243,7 @@ describe('control', () => {
   });
 
   it('says when nothing is under way', async () => {
-    const { desk } = open({ list: async () => [summary(ID, { stage: 'cancelled' })] });
+    const { desk } = open({ list: async () => [] });
     expect(await desk.control({ ...asker, language: 'ru' }, { id: 'c1', control: 'resume' })).toEqual({
       ok: false,
       text: ru.chat.noneUnderWay,
@@ -299,6 +298,12 @@ describe('decide', () => {
     expect(gateway.calls).toEqual([
       ['decide', ID, { id: 'd1', kind: 'approve', draft: { version: 2, hash: '0a1b2c3d' }, by: ANN }],
     ]);
+  });
+
+  it('names the gate whose card was clicked', async () => {
+    const { desk, gateway } = open({ decide: counted });
+    await desk.decide(asker, { id: 'd1', kind: 'approve', button: { ...button(), gate: 'g3' } });
+    expect(gateway.calls).toMatchObject([['decide', ID, { gate: 'g3' }]]);
   });
 
   it('hands over what was written, cleaned', async () => {
@@ -421,7 +426,14 @@ describe('what goes wrong', () => {
     ['decide', (desk) => desk.decide(asker, { id: 'd1', kind: 'approve', button: button() })],
     ['home', (desk) => desk.home(asker)],
   ];
-  const all = (act: () => Promise<never>) => ({ start: act, list: act, status: act, control: act, decide: act });
+  const all = (act: () => Promise<never>) => ({
+    start: act,
+    list: act,
+    home: act,
+    status: act,
+    control: act,
+    decide: act,
+  });
 
   it.each(every)('in %s is told and never thrown', async (_, ask) => {
     const away = open(all(unavailable));
@@ -443,6 +455,15 @@ describe('what goes wrong', () => {
       text: en.chat.failed,
     });
     expect(log.join('')).toContain('by.groups: must be a list of strings');
+  });
+
+  it('in an event whose number is taken by somebody else’s article is told as such', async () => {
+    const conflict = async (): Promise<never> => {
+      throw new GatewayError('conflict', 'Could not start the article: it is somebody else’s.');
+    };
+    const { desk } = open({ start: conflict });
+    const told = await desk.start({ ...asker, language: 'ru' }, order({ topic: 'Tides' }));
+    expect(told).toEqual({ ok: false, text: ru.answers.conflict });
   });
 
   it('in a named article that does not exist is told with its id', async () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { toCommand } from '../../src/chat/to-command.ts';
 import { MAX_TOPIC_CHARS } from '../../src/protocol/article.ts';
 
-const ID = '7k3m9x2c4p0qrstv';
+const ID = '7k3m9x2c4p01q2w3';
 
 describe('toCommand', () => {
   it.each([
@@ -23,10 +23,10 @@ describe('toCommand', () => {
     ['status?', { kind: 'status' }],
     [`status ${ID}`, { kind: 'status', articleId: ID }],
     [`Статус ${ID}`, { kind: 'status', articleId: ID }],
-    ['status  ARTICLE-7K3M9-X2C4P ', { kind: 'status', articleId: ID }],
+    ['status  ARTICLE-7K3M-9X2C-4P01-Q2W3 ', { kind: 'status', articleId: ID }],
     [`status \`${ID}\`,`, { kind: 'status', articleId: ID }],
     [`cancel <${ID}>`, { kind: 'control', control: 'cancel', articleId: ID }],
-    ['cancel 7k3m9x2c4l', { kind: 'control', control: 'cancel', articleId: '7k3m9x2c41' }],
+    ['cancel 7k3m9x2c4polq2w3', { kind: 'control', control: 'cancel', articleId: ID }],
     ['отмена', { kind: 'control', control: 'cancel' }],
     ['отменить', { kind: 'control', control: 'cancel' }],
     ['pause', { kind: 'control', control: 'pause' }],

@@ -30,7 +30,7 @@ describe('an article', () => {
     });
     expect(article.message('gate')).toMatchObject({ buttons: false, decided: { byName: 'Ann' } });
     const { rows } = await newsroom.pool.query<{ stage: string; title: string; delivered_version: number }>(
-      `select stage, result ->> 'title' as title, delivered_version from articles where article_id = $1`,
+      `select stage, body ->> 'title' as title, delivered_version from articles join editions using (article_id) where article_id = $1`,
       [article.articleId],
     );
     expect(rows).toEqual([

@@ -51,6 +51,11 @@ export type PartialDecision = Decision extends infer D
 export interface Newsroom {
   readonly client: Client;
   readonly gateway: ArticleGateway;
+  /** Another one. Default: patient, with {@link TEST_SETTINGS}. */
+  openGateway(options?: {
+    readonly settings?: Partial<ArticleSettings>;
+    readonly answerBudgetMs?: number;
+  }): ArticleGateway;
   readonly pool: Pool;
   /** Where a chat platform that delivers here finds its servers. */
   readonly place: { readonly temporalAddress: string; readonly namespace: string; readonly databaseUrl: string };
@@ -119,16 +124,16 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
   );
   const drafts = createDraftStore(pool);
   const messenger = createRecordingMessenger();
-  const openGateway = (settings: ArticleSettings): ArticleGateway =>
+  const openGateway: Newsroom['openGateway'] = ({ settings, answerBudgetMs = 15_000 } = {}) =>
     createArticleGateway({
       client,
       ids: createArticleIds(TEST_SECRET),
       requests: createRequestStore(pool),
       lists: createArticleList(pool),
-      settings,
-      answerBudgetMs: 15_000,
+      settings: { ...TEST_SETTINGS, ...settings },
+      answerBudgetMs,
     });
-  const gateway = openGateway(TEST_SETTINGS);
+  const gateway = openGateway();
   const activities = createActivities({
     ...agents,
     drafts,
@@ -150,6 +155,7 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
   const newsroom: Newsroom = {
     client,
     gateway,
+    openGateway,
     pool,
     place: { temporalAddress: address, namespace, databaseUrl: database.url },
     messenger,
@@ -158,7 +164,7 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
     asked: (topic, task) => model.requests.filter((request) => isAbout(request, topic, task)),
 
     async start(topic, order, settings) {
-      const { articleId } = await openGateway({ ...TEST_SETTINGS, ...settings }).start({
+      const { articleId } = await openGateway({ ...(settings && { settings }) }).start({
         eventKey: randomUUID(),
         request: { topic, language: 'en' },
         requester: ANN,
@@ -220,12 +226,14 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
         async events(runs = 'latest') {
           const first = runs === 'all' ? await runsOf(client, workflowIdOf(articleId)) : [handle];
           const histories = await Promise.all(first.map((run) => run.fetchHistory()));
-          return histories.flatMap(({ events }) => events ?? []).map((event) => ({
-            type:
-              Object.keys(event)
-                .find((key) => key.endsWith('EventAttributes'))
-                ?.replace('EventAttributes', '') ?? '?',
-          }));
+          return histories
+            .flatMap(({ events }) => events ?? [])
+            .map((event) => ({
+              type:
+                Object.keys(event)
+                  .find((key) => key.endsWith('EventAttributes'))
+                  ?.replace('EventAttributes', '') ?? '?',
+            }));
         },
       };
     },

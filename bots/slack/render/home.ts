@@ -1,6 +1,5 @@
 import type { HomeView, KnownBlock } from '@slack/types';
-import type { Home } from '../../../src/chat/home.ts';
-import type { ArticleSummary } from '../../../src/gateway/article-gateway.ts';
+import type { ArticleSummary, Home } from '../../../src/gateway/article-list.ts';
 import type { Messages } from '../../../src/messages/messages.ts';
 import type { ArticleStatus } from '../../../src/protocol/desk-state.ts';
 import { articleRow } from './article-row.ts';

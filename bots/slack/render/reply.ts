@@ -1,6 +1,6 @@
 import type { Button, KnownBlock } from '@slack/types';
 import type { ArticleStatus } from '../../../src/protocol/desk-state.ts';
-import type { ArticleSummary } from '../../../src/gateway/article-gateway.ts';
+import type { ArticleSummary } from '../../../src/gateway/article-list.ts';
 import type { Messages } from '../../../src/messages/messages.ts';
 import type { Reply } from '../slack-context.ts';
 import { actions, articleButton, bold, context, header, lines, longText, plain, richText, section } from './blocks.ts';

@@ -8,6 +8,6 @@ import { whichArticle } from './which-article.ts';
 export async function onControl(chat: Chat, command: Extract<Command, { readonly kind: 'control' }>): Promise<void> {
   const articleId = command.articleId ?? chat.lastArticleId ?? (await whichArticle(chat));
   if (articleId === undefined) return;
-  const status = await handOver(chat, articleId, () => chat.gateway.status(articleId));
+  const status = await handOver(chat, articleId, () => chat.gateway.status(articleId, chat.actor));
   if (status !== undefined) await control(chat, command.control, articleId, status.topic);
 }

@@ -21,9 +21,9 @@ export async function onOpen(
 
 /** Undefined when there is no such article. While the desk is silent its thread can be read all the same, under its id. */
 async function topicOf(chat: Chat, articleId: string): Promise<string | undefined> {
-  const { gateway, t } = chat;
+  const { gateway, actor, t } = chat;
   try {
-    return (await gateway.status(articleId)).topic;
+    return (await gateway.status(articleId, actor)).topic;
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
     say(chat, error.code === 'no-such-article' ? t.answers.noSuchArticle(articleId) : t.terminal.deskSilent);

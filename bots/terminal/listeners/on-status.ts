@@ -9,9 +9,9 @@ export async function onStatus(
   chat: Chat,
   command: Extract<Command, { readonly kind: 'open' | 'status' }>,
 ): Promise<void> {
-  const { gateway, screen, t } = chat;
+  const { gateway, actor, screen, t } = chat;
   const articleId = command.articleId ?? chat.lastArticleId ?? (await whichArticle(chat));
   if (articleId === undefined) return;
-  const status = await handOver(chat, articleId, () => gateway.status(articleId, chat.actor));
+  const status = await handOver(chat, articleId, () => gateway.status(articleId, actor));
   if (status !== undefined) screen.print('', ...renderCard(status, t, screen.look()));
 }

@@ -1,4 +1,3 @@
-import { underWay } from '../../../src/chat/under-way.ts';
 import type { Chat } from '../chat.ts';
 import { handOver, say } from '../hand-over.ts';
 import { cleanLine, truncate } from '../render/text.ts';
@@ -18,9 +17,8 @@ export async function whichArticle(
   { offer = false }: { readonly offer?: boolean } = {},
 ): Promise<string | undefined> {
   const { gateway, actor, prompts, screen, t } = chat;
-  const found = await handOver(chat, '', () => gateway.list({ requester: actor, running: true, limit: MENU_LIMIT }));
-  if (found === undefined) return undefined;
-  const running = underWay(found);
+  const running = await handOver(chat, '', () => gateway.list({ requester: actor, running: true, limit: MENU_LIMIT }));
+  if (running === undefined) return undefined;
   if (running.length === 0) say(chat, t.terminal.idOptional);
   if (running.length === 0 || (running.length === 1 && !offer)) return running[0]?.articleId;
   const { columns } = screen.look();

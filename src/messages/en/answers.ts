@@ -76,6 +76,9 @@ export const answers = {
     'Noted. The desk is not answering right now; your decision is recorded and takes effect as soon as it is back.',
   started: (topic: string, articleId: string): string => `On it: ${topic} (article ${articleId}).`,
   unavailable: 'This was not taken: Copydesk cannot reach its desk right now. Please try again in a moment.',
+  /** Another person's article was made by the same chat event, as far as anybody can tell. */
+  conflict:
+    'This was not taken: somebody else’s article has the same number. Please ask once more, in a message of its own.',
   noSuchArticle: (articleId: string): string =>
     `There is no article ${articleId}. The list of articles shows their ids.`,
   emptyTopic: 'What should the article be about? Please give a topic.',

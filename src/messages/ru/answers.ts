@@ -71,6 +71,7 @@ export const answers: typeof english = {
   noted: 'Записано. Редакция сейчас не отвечает; решение сохранено и подействует, как только она вернётся.',
   started: (topic: string, articleId: string): string => `Взялись: ${topic} (статья ${articleId}).`,
   unavailable: 'Не принято: редакция сейчас недоступна. Попробуйте, пожалуйста, чуть позже.',
+  conflict: 'Не принято: этот номер уже у чужой статьи. Попросите, пожалуйста, ещё раз, отдельным сообщением.',
   noSuchArticle: (articleId: string): string => `Статьи ${articleId} нет. Номера статей показывает список.`,
   emptyTopic: 'О чём написать? Назовите тему.',
   topicTooLong: (length: number): string =>

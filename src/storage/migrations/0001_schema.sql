@@ -11,6 +11,7 @@ create table articles (
   requester jsonb not null,
   -- `slack:U024BE7LH`
   requester_key text not null,
+  platform text not null generated always as (split_part(requester_key, ':', 1)) stored,
   -- Rules of those who decide, as the settings had them.
   approvers text[] not null,
   language text not null,
@@ -32,11 +33,14 @@ create table articles (
   updated_at timestamptz not null default now(),
   closed_at timestamptz
 );
+-- None names `updated_at`: it changes with every step, and most steps then write no index at all. `src/storage/article-list.ts` asks.
 create index articles_by_requester on articles (requester_key, created_at desc);
-create index articles_by_stage on articles (stage, updated_at desc);
-create index articles_under_way on articles (created_at desc) where closed_at is null;
-create index articles_by_approver on articles using gin (approvers) where closed_at is null;
-create index articles_closed on articles (closed_at desc) where closed_at is not null;
+create index articles_under_way_by_requester on articles (requester_key, created_at desc) where closed_at is null;
+create index articles_under_way_by_stage on articles (platform, stage, created_at desc) where closed_at is null;
+create index articles_waiting on articles (created_at desc) where closed_at is null and stage in ('waiting', 'stuck');
+create index articles_waiting_for on articles using gin (approvers) where closed_at is null and stage in ('waiting', 'stuck');
+create index articles_delivered on articles (platform, closed_at desc) where stage = 'delivered';
+create index articles_not_delivered on articles (platform, closed_at desc) where stage in ('rejected', 'cancelled');
 create index articles_requested on articles (created_at) where stage = 'requested';
 
 -- A person's text is stored before its decision counts; its version is known only then.
@@ -345,6 +349,7 @@ declare
   conflict boolean := false;
   new_stage constant text := new_state ->> 'stage';
   is_over constant boolean := new_stage in ('delivered', 'rejected', 'cancelled');
+  unsaid integer[];
   urgency smallint;
 begin
   select * into article from articles where article_id = id for update;
@@ -387,8 +392,12 @@ begin
           where f.message is distinct from excluded.message
         returning f.seq, f.xmax <> 0 as was_there
       )
-      update messages m set live = true from replaced, followers
-      where replaced.was_there and followers.article_id = id and m.follower_id = followers.follower_id and m.seq = replaced.seq;
+      select array_agg(seq) into unsaid from replaced where was_there;
+      -- Where it is shown already, it is shown anew.
+      if unsaid is not null then
+        update messages m set live = true from followers f
+        where f.article_id = id and m.follower_id = f.follower_id and m.seq = any(unsaid);
+      end if;
     else
       insert into feed (article_id, seq, message, said_to)
       select id, (e ->> 'seq')::integer, e -> 'message', e ->> 'to' from jsonb_array_elements(progress -> 'entries') e

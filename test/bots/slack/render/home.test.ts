@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderHome, renderHomeNotice } from '../../../../bots/slack/render/home.ts';
 import { renderHelp, renderList, renderStatus, sayText } from '../../../../bots/slack/render/reply.ts';
-import type { ArticleSummary } from '../../../../src/gateway/article-gateway.ts';
+import type { ArticleSummary } from '../../../../src/gateway/article-list.ts';
 import { messages } from '../../../../src/messages/messages.ts';
 import type { JsonObject } from '../../../../src/local/practice-model/json.ts';
 import { INTERFACE_LANGUAGES, STAGES } from '../../../../src/protocol/article.ts';

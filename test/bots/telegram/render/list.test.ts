@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { renderHelp } from '../../../../bots/telegram/render/help.ts';
 import { renderList } from '../../../../bots/telegram/render/list.ts';
 import { renderProposal } from '../../../../bots/telegram/render/proposal.ts';
-import type { ArticleSummary } from '../../../../src/gateway/article-gateway.ts';
+import type { ArticleSummary } from '../../../../src/gateway/article-list.ts';
 import { messages } from '../../../../src/messages/messages.ts';
 import { INTERFACE_LANGUAGES } from '../../../../src/protocol/article.ts';
 
