@@ -48,7 +48,7 @@ export function createDrainThread(options: DrainThreadOptions) {
   return async (first: FollowerWork, claimedAt: number, signal: AbortSignal): Promise<number | null> => {
     const lease = new Lease(first, { store: followers, leaseMs, claimedAt, now: Date.now });
     const sender = createSender({ messenger, scheduler, lease, leaseMs, retryMs, signal, log });
-    for (let work = first; ; ) {
+    for (let work = first.isStale ? await lease.reload() : first; ; ) {
       const thread = createThread({ work, lease, sender });
       try {
         const comeBackInMs = await thread.bringUpToDate(signal);
@@ -137,26 +137,33 @@ export function createDrainThread(options: DrainThreadOptions) {
       await postContent(STATUS_SEQ, statusContent(work, now, frame), 2, now);
     }
 
-    /** Each message of the content that is not out yet, one after another; what is out and says something else is replaced. */
+    /**
+     * Each message of the content that is not out yet, one after another; what is out and says something else is replaced. Answers
+     * whether any was not out.
+     */
     async function postContent(
       seq: number,
       content: ChatContent,
       priority: Priority,
       now: ArticleState,
-    ): Promise<void> {
+    ): Promise<boolean> {
       current = seq;
+      let isNew = false;
       const siblings = new Map<string, MessageRef>();
       for (const message of await render(content)) {
         const row = rows.get(`${seq}/${message.name}`);
         const outgoing = toOutgoing(seq, content, message, new Map(siblings), priority, now);
-        if (row?.phase !== 'sent') siblings.set(message.name, await sender.post(outgoing, row, patienceMs));
-        else if (row.ref !== undefined)
+        if (row?.phase !== 'sent') {
+          siblings.set(message.name, await sender.post(outgoing, row, patienceMs));
+          isNew = true;
+        } else if (row.ref !== undefined)
           siblings.set(
             message.name,
             row.digest === message.digest ? row.ref : await sender.edit(outgoing, row.ref, patienceMs),
           );
         if (seq === STATUS_SEQ) root ??= siblings.get(message.name);
       }
+      return isNew;
     }
 
     /** Answers when to come back for edits that have to wait; null: everything is shown. */
@@ -175,31 +182,41 @@ export function createDrainThread(options: DrainThreadOptions) {
         ]);
         if (shown.status === 'rejected') throw shown.reason;
         if (edited.status === 'rejected') throw edited.reason;
-        return isAll ? soonest(edited.value) : 'more';
+        return isAll ? sooner(shown.value, soonest(edited.value)) : 'more';
       }
       // An edit that has to wait holds up nothing but itself.
       const waiting = await editAll(cards, false, entries.length > 0 ? 0 : patienceMs);
-      await showEntries(entries, now, signal);
+      const toldInMs = await showEntries(entries, now, signal);
       if (!isAll) return 'more';
-      return soonest(await editAll([...waiting.map(({ edit }) => edit), ...(await status())], false));
+      const edits = [...waiting.map(({ edit }) => edit), ...(await status())];
+      return sooner(toldInMs, soonest(await editAll(edits, false)));
     }
 
-    async function showEntries(entries: readonly StoredEntry[], now: ArticleState, signal: AbortSignal): Promise<void> {
+    /** Answers when to try again to tell the desk; null: there is nothing to tell. */
+    async function showEntries(
+      entries: readonly StoredEntry[],
+      now: ArticleState,
+      signal: AbortSignal,
+    ): Promise<number | null> {
+      let toldInMs: number | null = null;
       for (const entry of entries) {
         signal.throwIfAborted();
-        if ((entry.to === 'requester') === (role === 'person')) await showEntry(entry, now);
+        const isNew = (entry.to === 'requester') === (role === 'person') && (await showEntry(entry, now));
         lease.note({ cursor: entry.seq });
-        if (entry.message.kind === 'final' && role === 'decides') await report({ kind: 'arrived', seq: entry.seq });
+        // In the statement that says that its last message is out: whoever finds all of them out need not report.
+        if (isNew && entry.message.kind === 'final' && role === 'decides')
+          toldInMs = await report({ kind: 'arrived', seq: entry.seq });
       }
+      return toldInMs;
     }
 
-    async function showEntry(entry: StoredEntry, now: ArticleState): Promise<void> {
+    async function showEntry(entry: StoredEntry, now: ArticleState): Promise<boolean> {
       const { kind } = entry.message;
       const priority = kind === 'gate' || kind === 'failure' || kind === 'final' || role === 'person' ? 1 : 2;
       current = entry.seq;
       try {
         const content = await orFault(() => entryContent(work, now, frame, entry));
-        await postContent(entry.seq, content, priority, now);
+        return await postContent(entry.seq, content, priority, now);
       } catch (error) {
         const isHopeless = error instanceof Refused || (error instanceof Fault && work.attempts + 1 >= maxAttempts);
         if (role !== 'person' || !isHopeless) throw error;
@@ -208,6 +225,7 @@ export function createDrainThread(options: DrainThreadOptions) {
           'What was for a person alone is said where the article is followed',
         );
         await lease.publish(entry.seq);
+        return false;
       }
     }
 

@@ -82,10 +82,13 @@ export function createDrain(options: DrainOptions): Drain {
       const timers = new Set<NodeJS.Timeout>();
       let mayBeMore = false;
       const wakeIn = (ms: number): void => {
-        const timer = setTimeout(() => {
-          timers.delete(timer);
-          bell.ring();
-        }, ms);
+        const timer = setTimeout(
+          () => {
+            timers.delete(timer);
+            bell.ring();
+          },
+          Math.max(0, ms),
+        );
         timers.add(timer);
       };
       followers.listen(messenger.platform, { onNews: bell.ring, signal });

@@ -21,7 +21,7 @@ export class Lease {
   readonly #number: string;
   #seen: string;
   #until: number;
-  #written: Written = {};
+  #written: Omit<Written, 'messages'> = {};
   #messages = new Map<string, MessageWrite>();
   #coolDowns: CoolDown[] = [];
 
@@ -57,9 +57,9 @@ export class Lease {
     const startedAt = now();
     const advanced = await store.advance(this.#key(), { ...step, written: this.#take(), leaseMs });
     if (advanced === undefined) throw this.#lost();
-    this.#seen = advanced.seen;
     this.#until = startedAt + leaseMs;
-    if (advanced.hasNews && (step.limits !== undefined || step.sending !== undefined))
+    if (!advanced.hasNews) this.#seen = advanced.seen;
+    else if (step.limits !== undefined || step.sending !== undefined)
       throw new HasNews(`Follower ${this.#followerId} has news`);
     return advanced.blocked;
   }

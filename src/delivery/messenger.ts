@@ -53,7 +53,7 @@ export interface Limit {
  */
 export interface Messenger<Body = unknown> {
   readonly platform: string;
-  /** How long after it began a send may still arrive: the request timeout and a margin, in milliseconds. Zero when `post` itself is idempotent. */
+  /** How long after it began a send may still arrive: the request timeout and a margin, in milliseconds. Zero when `post` itself is idempotent: posted again under the same key, a message is replaced. */
   readonly settleMs: number;
   /** The messages that a content takes, in order, the one with the buttons first; never none. The same for the same content. */
   render(content: ChatContent): Promise<readonly [Message<Body>, ...Message<Body>[]]>;

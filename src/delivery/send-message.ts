@@ -122,7 +122,11 @@ export function createSender(options: SenderOptions): Sender {
     if (earlier?.phase === 'sending' && !isIdempotent) {
       if (earlier.lookInMs > 0) throw new ComeBack(earlier.lookInMs);
       const ref = await find(outgoing, earlier, patienceMs);
-      if (ref !== undefined) return confirm(ref);
+      if (ref !== undefined) {
+        // It shows what was to be shown then.
+        lease.note({ messages: [{ ...toWrite(outgoing, 'sent', { ref }), digest: earlier.digest }] });
+        return earlier.digest === outgoing.message.digest ? ref : await edit(outgoing, ref, patienceMs);
+      }
     }
     // Whoever holds the lease may send until it ends.
     const sending = toWrite(outgoing, 'sending', { lookInMs: leaseMs + settleMs });

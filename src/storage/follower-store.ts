@@ -32,6 +32,7 @@ export interface MessageWrite {
 /** What is to be written with the next statement. What is absent stays as it was. */
 export interface Written {
   readonly messages?: readonly MessageWrite[];
+  /** Not written when there is news: it may be that the thread was sent back to show something. */
   readonly cursor?: number;
   readonly shownRevision?: number;
   /** Null: it was told. A report that waits to be told is only replaced by the news that the article has arrived. */
@@ -99,27 +100,26 @@ const FEED_CHANNEL = 'copydesk_feed';
 
 const CLAIM = `
   with picked as materialized (
-    select follower_id, due_at from followers
+    select follower_id, due_at, leased_until from followers
     where platform = $1 and due_at <= now() and (leased_until is null or leased_until <= now())
     order by priority, due_at limit $2 for update skip locked
   ), claimed as (
     update followers set lease = lease + 1, leased_until = now() + $3 * interval '1 ms', due_at = now() + $3 * interval '1 ms'
     from picked where followers.follower_id = picked.follower_id
-    returning followers.*, picked.due_at as locked_due
+    returning followers.*, picked.due_at as locked_due, picked.leased_until as locked_until
   ), f as (
-    -- A row that was written between the beginning of the statement and its lock belongs to news that the statement does not see.
-    select claimed.*, case when before.due_at = locked_due then claimed.due_at else '-infinity' end as seen
+    select claimed.*, claimed.due_at as seen, (before.due_at, before.leased_until) is distinct from (locked_due, locked_until) as is_stale
     from claimed join followers before using (follower_id)
   )
-  select ${WORK_COLUMNS} from f join articles a using (article_id) order by f.priority, f.locked_due`;
+  select ${WORK_COLUMNS}, f.is_stale as "isStale" from f join articles a using (article_id) order by f.priority, f.locked_due`;
 
 const RELOAD = `
   with f as (select *, due_at as seen from followers where follower_id = $1 and lease = $2)
-  select ${WORK_COLUMNS} from f join articles a using (article_id)`;
+  select ${WORK_COLUMNS}, false as "isStale" from f join articles a using (article_id)`;
 
 /** What both statements that write do; $3 is `seen`, $4 a {@link Written} with the keys of its references. */
 const FOLLOWER_WRITES = `
-  cursor = coalesce(($4::jsonb ->> 'cursor')::integer, cursor),
+  cursor = case when due_at = $3::timestamptz then coalesce(($4::jsonb ->> 'cursor')::integer, cursor) else cursor end,
   shown_revision = coalesce(($4::jsonb ->> 'shownRevision')::integer, shown_revision),
   attempts = coalesce(($4::jsonb ->> 'attempts')::integer, attempts),
   trouble = coalesce($4::jsonb -> 'trouble', trouble),

@@ -36,6 +36,8 @@ export interface FollowerWork {
   readonly lease: string;
   /** Of the follower's `due_at`: when it is another one later, there is news. */
   readonly seen: string;
+  /** Somebody wrote between the moment that was read and the claim: to be read again before anything is done. */
+  readonly isStale: boolean;
   readonly article: FollowedArticle;
   /** The next ones after the cursor, at most {@link ENTRIES_AT_ONCE}, and those whose messages may have to change. In order. */
   readonly entries: readonly StoredEntry[];

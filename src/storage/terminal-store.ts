@@ -31,7 +31,7 @@ export interface TailOptions {
 
 /** Threads as rows: whoever posts and whoever reads may be different processes. Rejects with what `pg` throws. */
 export interface TerminalStore {
-  /** Posts once per key, and answers the `seq` of the first time for ever after. */
+  /** Posts once per key: the same key again replaces the content, and answers the `seq` of the first time. */
   post(key: string, content: ChatContent): Promise<number>;
   /** Replaces the content. False when there is no such message. */
   edit(seq: number, content: ChatContent): Promise<boolean>;
@@ -44,13 +44,13 @@ const CHANNEL = 'copydesk_terminal';
 /** A notification that got lost with its connection is noticed this much later at most. */
 const POLL_MS = 2000;
 
-// The no-op update makes a repeated post answer its row in the same statement, however many run at once.
 const WRITE = `
   with posted as (
-    insert into terminal_messages (key, article_id, content)
+    insert into terminal_messages as t (key, article_id, content)
     select key, article_id, content::jsonb from unnest($1::text[], $2::text[], $3::text[]) with ordinality as p (key, article_id, content, place)
     order by place
-    on conflict (key) do update set key = excluded.key
+    on conflict (key) do update set
+      revision = t.revision + (t.content is distinct from excluded.content)::integer, content = excluded.content, updated_at = now()
     returning key, seq, article_id
   ), edited as (
     update terminal_messages t

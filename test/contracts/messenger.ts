@@ -120,6 +120,8 @@ export function messengerContract(name: string, open: () => Promise<MessengerBen
       const again = await Promise.all([post('1', notice('Ann')), post('1', notice('Ann'))]);
       expect(again).toEqual([first, first]);
       expect(await shown()).toHaveLength(1);
+      expect(await post('1', notice('Ben'))).toEqual(first);
+      expect(await shown()).toEqual([expect.stringContaining('Ben')]);
     });
 
     it('loses nothing and posts nothing twice when the answer of the platform is lost', async () => {

@@ -49,9 +49,9 @@ export interface TestArticle {
   readonly articleId: string;
   readonly thread: Thread;
   /** Records entries and what changes of the state. */
-  say(state: Partial<ArticleState>, ...entries: readonly FeedMessage[]): Promise<void>;
+  say(state: Changes, ...entries: readonly FeedMessage[]): Promise<void>;
   sayPrivately(...entries: readonly FeedMessage[]): Promise<void>;
-  decide(decision: RecordedDecision, state: Partial<ArticleState>, ...entries: readonly FeedMessage[]): Promise<void>;
+  decide(decision: RecordedDecision, state: Changes, ...entries: readonly FeedMessage[]): Promise<void>;
   record(progress: Partial<Progress>): Promise<void>;
   /** Stores a draft; answers what the entry needs. */
   draft(version: number, text?: string): Promise<{ readonly draftId: string; readonly version: number }>;
@@ -62,6 +62,9 @@ export interface TestArticle {
   isQuiet(): Promise<boolean>;
   follower(): Promise<FollowerRow>;
 }
+
+/** Of the state; undefined: gone. */
+type Changes = { readonly [Key in keyof ArticleState]?: ArticleState[Key] | undefined };
 
 interface FollowerRow {
   readonly follower_id: string;
@@ -161,6 +164,10 @@ async function openArticle(
     state = { ...state, revision: state.revision + 1 };
     await store.record({ articleId, entries, said, state, ...progress }, { certain: true });
   }
+  function change(changes: Changes): void {
+    const changed = Object.entries({ ...state, ...changes }).filter(([, field]) => field !== undefined);
+    state = Object.fromEntries(changed) as unknown as ArticleState;
+  }
   const toEntries = (messages: readonly FeedMessage[]) =>
     messages.map((message, index) => ({ seq: said + 1 + index, message }));
 
@@ -169,14 +176,14 @@ async function openArticle(
     thread,
     record,
     async say(changes, ...messages) {
-      state = { ...state, ...changes };
+      change(changes);
       await record({ entries: toEntries(messages) });
     },
     async sayPrivately(...messages) {
       await record({ entries: toEntries(messages).map((entry) => ({ ...entry, to: 'requester' as const })) });
     },
     async decide(decision, changes, ...messages) {
-      state = { ...state, ...changes, lastDecision: decision.decision.id };
+      change({ ...changes, lastDecision: decision.decision.id });
       await record({ entries: toEntries(messages), decisions: [decision] });
     },
     async draft(version, text = `# Draft ${version}`) {

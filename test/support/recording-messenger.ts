@@ -28,8 +28,8 @@ export interface RecordedCall {
   readonly at: number;
 }
 
-/** `lost`: done, but the answer never arrives. A function is asked to come to an end first: it holds the call up. */
-export type MessengerFault = DeliveryError | Error | 'lost' | (() => Promise<void>);
+/** `lost`: done, but the answer never arrives · `afterwards`: done, and then answered once that is over · any error: thrown instead. */
+export type MessengerFault = Error | 'lost' | { readonly afterwards: () => Promise<void> };
 
 export interface RecordingMessenger extends Messenger<ChatContent> {
   /** In the order in which they were posted; a message posted twice is there twice. */
@@ -66,14 +66,14 @@ export function createRecordingMessenger({
   const standing: { readonly when: (call: RecordedCall) => boolean; readonly fault: MessengerFault }[] = [];
   const lost = new DeliveryError('The answer was lost', { failure: 'ambiguous', code: 'lost' });
 
-  /** @throws the fault, unless the call is to be done all the same; answers whether its answer gets lost */
-  async function meet(call: RecordedCall['call'], place: Place): Promise<boolean> {
+  /** @throws the fault, unless the call is to be done all the same; answers how it ends then */
+  async function meet(call: RecordedCall['call'], place: Place): Promise<() => Promise<void>> {
     const recorded = { call, key: place.key, channel: place.thread.channel, content: place.content, at: Date.now() };
     calls.push(recorded);
     const fault = standing.find(({ when }) => when(recorded))?.fault ?? (call === 'find' ? undefined : faults.shift());
     if (fault instanceof Error) throw fault;
-    if (typeof fault === 'function') await fault();
-    return fault === 'lost';
+    if (fault === undefined) return async () => undefined;
+    return fault === 'lost' ? () => Promise.reject(lost) : fault.afterwards;
   }
 
   const toMessage = (name: string, content: ChatContent): Message<ChatContent> => ({
@@ -99,21 +99,21 @@ export function createRecordingMessenger({
       return [toMessage(first, content), ...others.map((name) => toMessage(name, content))];
     },
     async post({ name, body }, place) {
-      const isLost = await meet('post', place);
-      const known = messages.findIndex(({ key }) => key === place.key);
-      const isRepeated = settleMs === 0 && known !== -1;
-      if (!isRepeated) messages.push({ key: place.key, thread: place.thread, name, content: body, edits: 0 });
-      if (isLost) throw lost;
-      return { message: isRepeated ? known : messages.length - 1 };
+      const end = await meet('post', place);
+      const known = settleMs === 0 ? messages.findIndex(({ key }) => key === place.key) : -1;
+      const index = known === -1 ? messages.length : known;
+      messages[index] = { key: place.key, thread: place.thread, name, content: body, edits: 0 };
+      await end();
+      return { message: index };
     },
     async edit(ref: MessageRef, { body }, place) {
-      const isLost = await meet('edit', place);
+      const end = await meet('edit', place);
       const message = messages[Number(ref['message'])];
       if (message === undefined)
         throw new DeliveryError('No such message', { failure: 'refused', code: 'message_not_found' });
       message.content = body;
       message.edits += 1;
-      if (isLost) throw lost;
+      await end();
       return ref;
     },
     async find(_message, place) {
