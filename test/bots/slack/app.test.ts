@@ -546,6 +546,7 @@ describe('the Slack app', () => {
       approvers: ['requester'],
       stage: 'waiting',
       startedAt: new Date(),
+      updatedAt: new Date(),
     } as const;
 
     it('shows what concerns the person, with its buttons and links', async () => {
