@@ -91,19 +91,20 @@ export function entryContent(
 
 /**
  * Whether what a message shows may still change. A card without buttons does not, once it was decided on or a newer draft is there, and
- * what says so is certain: a decision that a lost workflow task had made is taken back.
+ * what says so is certain: a decision that a lost workflow task had made is taken back. That the article went elsewhere is no reason: it
+ * may come back.
  */
 export function isLive(content: ChatContent, work: FollowerWork, state: ArticleState): boolean {
-  if (content.kind === 'status') return work.movedTo === undefined;
-  if (work.movedTo !== undefined) return false;
-  if (!work.article.isCertain) return content.kind === 'draft' || content.kind === 'gate' || content.kind === 'failure';
+  const { isCertain } = work.article;
   switch (content.kind) {
+    case 'status':
+      return true;
     case 'draft':
-      return content.buttons || !isSettled(content) || content.draft.version === state.open?.version;
+      return !isCertain || content.buttons || !isSettled(content) || content.draft.version === state.open?.version;
     case 'gate':
-      return content.buttons || (content.decided === undefined && !isOver(state.stage));
+      return !isCertain || content.buttons || (content.decided === undefined && !isOver(state.stage));
     case 'failure':
-      return content.options.length > 0;
+      return !isCertain || state.failure !== undefined;
     default:
       return false;
   }

@@ -6,7 +6,7 @@ import type { FollowerWork, StoredEntry, StoredMessage } from '../storage/follow
 import { backoff } from './backoff.ts';
 import type { ArticleFrame, ChatContent } from './chat-content.ts';
 import { createFrameOf, entryContent, isLive, statusContent } from './content.ts';
-import { ComeBack, Fault, HasNews, LeaseLost, orFault, Refused } from './interruptions.ts';
+import { ComeBack, HasNews, isFault, LeaseLost, Refused } from './interruptions.ts';
 import { Lease } from './lease.ts';
 import type { Message, MessageRef, Messenger } from './messenger.ts';
 import type { Priority, Scheduler } from './scheduler.ts';
@@ -100,14 +100,14 @@ export function createDrainThread(options: DrainThreadOptions) {
           const { code, message } = error.refusal;
           return await giveUp({ code: 'delivery-refused', message, reason: code });
         }
-        if (error instanceof Fault) {
+        if (signal.aborted) return await lease.release(0, { keepsPriority: true });
+        if (isFault(error)) {
           const attempts = work.attempts + 1;
           log.warn({ ...fields, attempts, reason: error.message }, 'A message could not be made');
           if (attempts >= maxAttempts) return await giveUp({ code: 'internal', message: error.message });
           lease.note({ attempts });
           return await lease.release(backoff(retryMs, attempts), { keepsPriority: true });
         }
-        if (signal.aborted) return await lease.release(0, { keepsPriority: true });
         throw error;
       },
     };
@@ -117,7 +117,7 @@ export function createDrainThread(options: DrainThreadOptions) {
     }
 
     function render(content: ChatContent): Promise<readonly Message[]> {
-      return orFault(() => messenger.render(content));
+      return messenger.render(content);
     }
 
     function toOutgoing(
@@ -215,10 +215,10 @@ export function createDrainThread(options: DrainThreadOptions) {
       const priority = kind === 'gate' || kind === 'failure' || kind === 'final' || role === 'person' ? 1 : 2;
       current = entry.seq;
       try {
-        const content = await orFault(() => entryContent(work, now, frame, entry));
+        const content = entryContent(work, now, frame, entry);
         return await postContent(entry.seq, content, priority, now);
       } catch (error) {
-        const isHopeless = error instanceof Refused || (error instanceof Fault && work.attempts + 1 >= maxAttempts);
+        const isHopeless = error instanceof Refused || (isFault(error) && work.attempts + 1 >= maxAttempts);
         if (role !== 'person' || !isHopeless) throw error;
         log.warn(
           { ...fields, reason: error.message },
@@ -236,7 +236,7 @@ export function createDrainThread(options: DrainThreadOptions) {
       // The newest first: there people clicked. The older ones lost their buttons before, and can wait.
       for (const entry of work.entries.toReversed()) {
         if (!work.messages.some(({ seq, live, phase }) => seq === entry.seq && live && phase === 'sent')) continue;
-        const content = await orFault(() => entryContent(work, now, frame, entry));
+        const content = entryContent(work, now, frame, entry);
         const priority = work.priority === 0 && edits.length === 0 ? 0 : 2;
         edits.push(...(await contentEdits(entry.seq, content, priority, now)));
       }
@@ -297,10 +297,7 @@ export function createDrainThread(options: DrainThreadOptions) {
       if (row.lookInMs > 0 && !isIdempotent) throw new ComeBack(row.lookInMs);
       const entry = work.entries.find(({ seq }) => seq === row.seq);
       if (row.seq !== STATUS_SEQ && entry === undefined) return;
-      const content =
-        entry === undefined
-          ? statusContent(work, now, frame)
-          : await orFault(() => entryContent(work, now, frame, entry));
+      const content = entry === undefined ? statusContent(work, now, frame) : entryContent(work, now, frame, entry);
       const message = (await render(content)).find(({ name }) => name === row.part);
       if (message === undefined) return;
       const outgoing = toOutgoing(row.seq, content, message, new Map(), 2, now);

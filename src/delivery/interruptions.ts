@@ -2,6 +2,15 @@ import type { DeliveryError } from './messenger.ts';
 
 /* Why the work on a thread ends before everything is shown. */
 
+/** The database did not take it. The lease ends by itself. */
+export class StoreFailed extends Error {
+  override readonly name = 'StoreFailed';
+
+  constructor(cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}
+
 /** Somebody else has the thread, or may have: nothing more is sent or written. */
 export class LeaseLost extends Error {
   override readonly name = 'LeaseLost';
@@ -34,20 +43,13 @@ export class Refused extends Error {
   }
 }
 
-/** A mistake of ours: what has to be shown cannot be made, or a messenger threw what it must not. */
-export class Fault extends Error {
-  override readonly name = 'Fault';
-
-  constructor(cause: unknown) {
-    super(cause instanceof Error ? cause.message : String(cause), { cause });
-  }
-}
-
-/** Whatever `make` throws is a {@link Fault}. */
-export async function orFault<T>(make: () => T | Promise<T>): Promise<T> {
-  try {
-    return await make();
-  } catch (cause) {
-    throw new Fault(cause);
-  }
+/** Whatever else is thrown is a mistake of ours: what has to be shown cannot be made, or a messenger threw what it must not. */
+export function isFault(error: unknown): error is Error {
+  const isExpected =
+    error instanceof StoreFailed ||
+    error instanceof LeaseLost ||
+    error instanceof HasNews ||
+    error instanceof ComeBack ||
+    error instanceof Refused;
+  return error instanceof Error && !isExpected;
 }

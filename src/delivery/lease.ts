@@ -1,6 +1,6 @@
 import type { Advanced, CoolDown, FollowerStore, MessageWrite, Step, Written } from '../storage/follower-store.ts';
 import type { FollowerWork } from '../storage/follower-work.ts';
-import { HasNews, LeaseLost } from './interruptions.ts';
+import { HasNews, LeaseLost, StoreFailed } from './interruptions.ts';
 
 export interface LeaseOptions {
   readonly store: FollowerStore;
@@ -55,7 +55,7 @@ export class Lease {
   async advance(step: Pick<Step, 'limits' | 'sending'> = {}): Promise<Advanced['blocked']> {
     const { store, leaseMs, now } = this.#options;
     const startedAt = now();
-    const advanced = await store.advance(this.#key(), { ...step, written: this.#take(), leaseMs });
+    const advanced = await orFailed(store.advance(this.#key(), { ...step, written: this.#take(), leaseMs }));
     if (advanced === undefined) throw this.#lost();
     this.#until = startedAt + leaseMs;
     if (!advanced.hasNews) this.#seen = advanced.seen;
@@ -67,7 +67,7 @@ export class Lease {
   /** Writes what was noted and reads what there is to do now. */
   async reload(): Promise<FollowerWork> {
     if (this.#messages.size > 0 || Object.keys(this.#written).length > 0) await this.advance();
-    const work = await this.#options.store.reload(this.#key());
+    const work = await orFailed(this.#options.store.reload(this.#key()));
     if (work === undefined) throw this.#lost();
     this.#seen = work.seen;
     return work;
@@ -79,18 +79,14 @@ export class Lease {
     { keepsPriority }: { readonly keepsPriority: boolean },
   ): Promise<number | null> {
     const { store } = this.#options;
-    const released = await store.release(this.#key(), {
-      written: this.#take(),
-      dueInMs,
-      keepsPriority,
-      coolDowns: this.#coolDowns,
-    });
+    const release = { written: this.#take(), dueInMs, keepsPriority, coolDowns: this.#coolDowns };
+    const released = await orFailed(store.release(this.#key(), release));
     if (released === undefined) throw this.#lost();
     return released.dueInMs;
   }
 
   async publish(seq: number): Promise<void> {
-    await this.#options.store.publish(this.#key(), seq);
+    await orFailed(this.#options.store.publish(this.#key(), seq));
   }
 
   #key() {
@@ -106,5 +102,13 @@ export class Lease {
 
   #lost(): LeaseLost {
     return new LeaseLost(`Somebody else has follower ${this.#followerId}`);
+  }
+}
+
+async function orFailed<T>(asked: Promise<T>): Promise<T> {
+  try {
+    return await asked;
+  } catch (cause) {
+    throw new StoreFailed(cause);
   }
 }

@@ -2,7 +2,7 @@ import type { Logger } from '../lib/logger.ts';
 import type { MessageWrite } from '../storage/follower-store.ts';
 import type { StoredMessage } from '../storage/follower-work.ts';
 import { backoff } from './backoff.ts';
-import { ComeBack, Fault, LeaseLost, Refused } from './interruptions.ts';
+import { ComeBack, Refused } from './interruptions.ts';
 import type { Lease } from './lease.ts';
 import {
   type CallKind,
@@ -80,9 +80,14 @@ export function createSender(options: SenderOptions): Sender {
     }
   }
 
-  /** What the platform asks for is kept by all. */
-  function coolDown(kind: CallKind, { message, place }: Outgoing, { about, retryAfterMs }: DeliveryError): void {
-    if (retryAfterMs === undefined) return;
+  /** What the platform asks for is kept by all. To be asked to wait is no trouble, and no line in the log. */
+  function coolDown(kind: CallKind, { message, place }: Outgoing, error: DeliveryError): void {
+    const { about, code, retryAfterMs } = error;
+    if (retryAfterMs === undefined) {
+      if (error.failure !== 'refused')
+        log.warn({ message: place.key, code, reason: error.message }, `Could not ${kind} a message; it is tried again`);
+      return;
+    }
     const limits = messenger.limits(kind, place.thread, message);
     const key = about ?? limits[0]?.key;
     if (key === undefined) return;
@@ -104,7 +109,7 @@ export function createSender(options: SenderOptions): Sender {
         log.warn({ message: outgoing.place.key }, 'A message whose sending had an unknown end was found in the thread');
       return ref;
     } catch (error) {
-      if (!(error instanceof DeliveryError)) throw new Fault(error);
+      if (!(error instanceof DeliveryError)) throw error;
       if (error.failure === 'refused') throw new Refused(error);
       coolDown('find', outgoing, error);
       throw new ComeBack(error.retryAfterMs ?? backoff(retryMs, attempt));
@@ -133,14 +138,13 @@ export function createSender(options: SenderOptions): Sender {
     await takeTurn('post', outgoing, patienceMs, isIdempotent ? undefined : sending);
     const attempt = (earlier?.attempt ?? 0) + 1;
     const sentAt = new Date();
+    lease.check();
     try {
-      lease.check();
       return confirm(await messenger.post(outgoing.message, outgoing.place));
     } catch (error) {
-      if (error instanceof LeaseLost) throw error;
       if (!(error instanceof DeliveryError)) {
         if (!isIdempotent) note('sending', { lookInMs: settleMs });
-        throw new Fault(error);
+        throw error;
       }
       coolDown('post', outgoing, error);
       const retryInMs = error.retryAfterMs ?? backoff(retryMs, attempt);
@@ -175,7 +179,7 @@ export function createSender(options: SenderOptions): Sender {
       lease.note({ messages: [toWrite(outgoing, 'sent', { ref: edited })] });
       return edited;
     } catch (error) {
-      if (!(error instanceof DeliveryError)) throw new Fault(error);
+      if (!(error instanceof DeliveryError)) throw error;
       if (error.failure === 'refused') {
         // Somebody deleted it, or it is too old to change: no reason to hold up the article.
         log.warn({ message: outgoing.place.key, code: error.code }, 'A message could not be edited and stays as it is');

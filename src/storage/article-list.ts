@@ -13,26 +13,28 @@ const COLUMNS = `
 
 /** Slack: 100 blocks in a view; four sections of ten leave two blocks and more for each. */
 const MOST_PER_SECTION = 10;
-/** Of others' articles, in each stage: enough to find ten that wait for somebody else. */
-const MOST_LOOKED_AT = 500;
+/** Of what is looked for among all: as many are read, whatever there is. */
+const MOST_LOOKED_AT = 200;
+
+const NAMES_ME = `approvers && $3`;
+const ANYONE_HERE = `approvers && array['anyone'] and platform = $2`;
 
 /*
- * Every arm reads its newest ten by an index of its own, however many articles there are. Parameters: $1 the person · $2 their platform ·
+ * Every part reads its newest ten by an index of its own, however many articles there are. Parameters: $1 the person · $2 their platform ·
  * $3 rules that name them, alone or by a group · $4 those and `requester`, `anyone` · $5 those and `anyone`.
+ *
+ * A rule may be in no article that waits or in all of them, and the planner cannot tell: so a few are read first. Of what waits nothing is
+ * said twice: it would take `closed_at is null` for one more thing that is rare.
  */
 const HOME = `
-  with mine as (
+  with naming_me as materialized (${someThatWait(NAMES_ME)}),
+  for_anyone as materialized (${someThatWait(ANYONE_HERE)}),
+  mine as (
     (select article_id, created_at from articles
-     where requester_key = $1 and closed_at is null and abandoned_at is null and stage in ('waiting', 'stuck') and approvers && $4
+     where requester_key = $1 and stage in ('waiting', 'stuck') and closed_at is null and approvers && $4
      order by created_at desc limit ${MOST_PER_SECTION})
-    union
-    (select article_id, created_at from articles
-     where closed_at is null and abandoned_at is null and stage in ('waiting', 'stuck') and approvers && $3
-     order by created_at desc limit ${MOST_PER_SECTION})
-    union
-    (select article_id, created_at from articles
-     where closed_at is null and abandoned_at is null and stage in ('waiting', 'stuck') and approvers && array['anyone'] and platform = $2
-     order by created_at desc limit ${MOST_PER_SECTION})
+    union (${newestThatWait('naming_me', NAMES_ME)})
+    union (${newestThatWait('for_anyone', ANYONE_HERE)})
     order by created_at desc limit ${MOST_PER_SECTION}
   ),
   asked as (
@@ -71,6 +73,21 @@ const HOME = `
     union all select 'finishedLastWeek', article_id from finished
   ) found join articles using (article_id)
   order by section, stage = 'delivered' desc, coalesce(closed_at, created_at) desc`;
+
+function someThatWait(condition: string): string {
+  return `select article_id, created_at from articles where stage in ('waiting', 'stuck') and ${condition} limit ${MOST_LOOKED_AT + 1}`;
+}
+
+/** All of the few there are; or, where there are many, those that come first in order. */
+function newestThatWait(some: string, condition: string): string {
+  return `
+    (select article_id, created_at from ${some} where (select count(*) from ${some}) <= ${MOST_LOOKED_AT}
+     order by created_at desc limit ${MOST_PER_SECTION})
+    union all
+    (select article_id, created_at from articles
+     where (select count(*) from ${some}) > ${MOST_LOOKED_AT} and stage in ('waiting', 'stuck') and ${condition}
+     order by created_at desc limit ${MOST_PER_SECTION})`;
+}
 
 /** Lists of the table `articles`. Rejects with what `pg` throws. */
 export function createArticleList(pool: Pick<Pool, 'query'>): ArticleList {

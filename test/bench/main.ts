@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { benchArticles } from './articles.ts';
 import { withServers } from './bench-servers.ts';
+import { benchLists } from './lists.ts';
 import { benchSlack } from './slack.ts';
 import { benchTelegramLookUps } from './telegram-look-ups.ts';
 

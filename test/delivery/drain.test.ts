@@ -307,6 +307,41 @@ describe.each([0, SETTLE_MS])('a drain whose platform settles after %d ms', (set
     expect(where.lastIndexOf(article.thread.channel)).toBeLessThan(where.length - 1);
   });
 
+  it('goes on in the old thread when the article comes back', async () => {
+    const messenger = open({ settleMs });
+    const article = await bench.openArticle(messenger);
+    start(messenger);
+    const gate = { kind: 'gate', gate: 'g1', stopReason: 'threshold', ...(await article.draft(1)) } as const;
+    await article.say({ stage: 'waiting', ...opened(1, 'g1') }, gate);
+    await quiet(article);
+    await article.record({ moved: { platform: messenger.platform, channel: 'elsewhere' } });
+    await quiet(article);
+    await article.record({ moved: article.thread });
+    await quiet(article);
+    await article.say({ iteration: 5 }, resumed);
+    await quiet(article);
+    const there = messenger.messages.filter(of(article)).filter(({ thread }) => thread.channel !== 'elsewhere');
+    expect(there.map(({ content }) => content)).toMatchObject([
+      { kind: 'status', iteration: 5 },
+      { kind: 'gate', buttons: true },
+      { kind: 'notice' },
+    ]);
+    expect(there[0]?.content).not.toHaveProperty('movedTo');
+  });
+
+  it('shows in the same message what was said instead, when a workflow task got lost', async () => {
+    const messenger = open({ settleMs });
+    const article = await bench.openArticle(messenger);
+    start(messenger);
+    await article.say({}, paused);
+    await quiet(article);
+    await article.record({ said: 0 });
+    await quiet(article);
+    await article.record({ entries: [{ seq: 1, message: resumed }], said: 1 });
+    await quiet(article);
+    expect(shown(messenger, article)).toMatchObject([{ kind: 'status' }, { notice: { code: 'resumed' } }]);
+  });
+
   it('asks nothing of the desk when a thread that was moved away from refuses', async () => {
     const messenger = open({ settleMs });
     const article = await bench.openArticle(messenger);

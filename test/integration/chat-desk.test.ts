@@ -3,14 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Client, Connection } from '@temporalio/client';
 import { type ChatDesk, createChatDesk } from '../../src/chat/chat-desk.ts';
 import { decisionIdOf } from '../../src/chat/decision-id.ts';
-import { createArticleGateway } from '../../src/gateway/article-gateway.ts';
 import { createLogger } from '../../src/lib/logger.ts';
 import { messages } from '../../src/messages/messages.ts';
 import type { ArticleStatus } from '../../src/protocol/desk-state.ts';
 import { createDraftStore } from '../../src/storage/draft-store.ts';
 import { ANN, BEN, type Newsroom, openNewsroom } from '../support/newsroom.ts';
+import { openGateway } from '../support/open-gateway.ts';
 import { step } from '../support/scripted-model.ts';
-import { TEST_SETTINGS } from '../support/settings.ts';
 
 const en = messages('en');
 const ann = { actor: ANN, language: 'en' } as const;
@@ -89,13 +88,13 @@ describe('the chat desk', () => {
 
   it('says that nothing was taken while Temporal is away, and starts nothing', async () => {
     const connection = Connection.lazy({ address: '127.0.0.1:1' });
-    const gateway = createArticleGateway({ client: new Client({ connection }), settings: TEST_SETTINGS });
+    const gateway = openGateway({ client: new Client({ connection }), pool: newsroom.pool });
     const drafts = createDraftStore(newsroom.pool);
     const away = createChatDesk({ gateway, drafts, articleLanguage: 'auto', logger });
     const eventKey = randomUUID();
     const asked = await away.start(ann, { eventKey, request: { topic: 'How fog forms' }, thread: thread() });
     expect(asked).toEqual({ ok: false, text: en.answers.unavailable });
-    expect(await away.control(ann, { id: randomUUID(), control: 'pause' })).toEqual({
+    expect(await away.control(ann, { id: randomUUID(), control: 'pause', articleId: '0'.repeat(16) })).toEqual({
       ok: false,
       text: en.answers.unavailable,
     });

@@ -130,7 +130,7 @@ describe('after kill -9 of the platform’s process', () => {
       start('How answering ends'),
     ]);
     await Promise.all([lost.reached, stored.reached, confirmed.reached]);
-    const confirming = await newsroom.holdWrites('deliveries');
+    const confirming = await newsroom.holdWrites('messages');
     confirmed.release();
     await confirming.reached;
     await newsroom.platform.kill();

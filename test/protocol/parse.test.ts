@@ -90,7 +90,7 @@ const actor: fc.Arbitrary<Actor> = fc.record({
 const draft = fc.record({ version: fc.integer({ min: 1, max: 3 }), hash });
 const base = { id, by: actor };
 const subject = { draft, gate: fc.constantFrom('g1', 'g2'), ...base };
-const named = { requiredKeys: ['kind', 'draft', 'id', 'by'] } as const;
+const named: { requiredKeys: ['kind', 'draft', 'id', 'by'] } = { requiredKeys: ['kind', 'draft', 'id', 'by'] };
 const decisions: fc.Arbitrary<Decision> = fc.oneof(
   fc.record({ kind: fc.constant('approve' as const), ...subject }, named),
   fc.record(

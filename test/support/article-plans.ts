@@ -1,4 +1,4 @@
-import type { Pool, QueryConfig, QueryResult } from 'pg';
+import type { Pool, QueryResult } from 'pg';
 import type { Actor } from '../../src/protocol/actor.ts';
 import { createArticleList } from '../../src/storage/article-list.ts';
 
@@ -51,9 +51,9 @@ export async function plansOf(pool: Pool, actor: Actor): Promise<readonly Plan[]
   const plans: Plan[] = [];
   const explaining = (what: string) =>
     createArticleList({
-      query: async (text: string | QueryConfig, values: readonly unknown[]): Promise<QueryResult> => {
+      query: async (text: string, values: readonly unknown[]): Promise<QueryResult> => {
         const { rows } = await pool.query<{ 'QUERY PLAN': readonly [{ Plan: PlanNode; 'Execution Time': number }] }>(
-          `explain (analyze, buffers, format json) ${String(text)}`,
+          `explain (analyze, buffers, format json) ${text}`,
           [...values],
         );
         const [explained] = rows[0]?.['QUERY PLAN'] ?? [];

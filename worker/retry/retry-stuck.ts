@@ -24,10 +24,10 @@ export async function retryStuck({ gateway, dryRun, print }: RetryOptions): Prom
   let failed = 0;
   const work = async (): Promise<void> => {
     for (let article = stuck.shift(); article !== undefined; article = stuck.shift()) {
-      const { told, ok } = dryRun ? { told: 'is stuck', ok: true } : await retryOne(article.articleId, gateway);
+      const { what, ok } = dryRun ? { what: 'is stuck', ok: true } : await retryOne(article.articleId, gateway);
       if (ok) taken += 1;
       else failed += 1;
-      print(lineOf(article, told));
+      print(lineOf(article, what));
     }
   };
   await Promise.all(Array.from({ length: TOGETHER }, work));
@@ -42,12 +42,12 @@ export async function retryStuck({ gateway, dryRun, print }: RetryOptions): Prom
 async function retryOne(
   articleId: string,
   gateway: RetryOptions['gateway'],
-): Promise<{ readonly told: string; readonly ok: boolean }> {
+): Promise<{ readonly what: string; readonly ok: boolean }> {
   try {
     const answer = await gateway.control(articleId, { id: randomUUID(), kind: 'retry', by: OPERATOR });
-    return { told: told(answer), ok: answer.kind !== 'refused' };
+    return { what: told(answer), ok: answer.kind !== 'refused' };
   } catch (error) {
-    return { told: `not taken up: ${reasonOf(error)}`, ok: false };
+    return { what: `not taken up: ${reasonOf(error)}`, ok: false };
   }
 }
 

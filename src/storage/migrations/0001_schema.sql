@@ -37,8 +37,8 @@ create table articles (
 create index articles_by_requester on articles (requester_key, created_at desc);
 create index articles_under_way_by_requester on articles (requester_key, created_at desc) where closed_at is null;
 create index articles_under_way_by_stage on articles (platform, stage, created_at desc) where closed_at is null;
-create index articles_waiting on articles (created_at desc) where closed_at is null and stage in ('waiting', 'stuck');
-create index articles_waiting_for on articles using gin (approvers) where closed_at is null and stage in ('waiting', 'stuck');
+create index articles_waiting on articles (created_at desc) where stage in ('waiting', 'stuck');
+create index articles_waiting_for on articles using gin (approvers) where stage in ('waiting', 'stuck');
 create index articles_delivered on articles (platform, closed_at desc) where stage = 'delivered';
 create index articles_not_delivered on articles (platform, closed_at desc) where stage in ('rejected', 'cancelled');
 create index articles_requested on articles (created_at) where stage = 'requested';
@@ -443,6 +443,8 @@ begin
     trouble = case when progress ? 'retryThreads' then null else trouble end,
     attempts = case when progress ? 'retryThreads' then 0 else attempts end,
     due_at = case when trouble is null or progress ? 'retryThreads' then now() else due_at end,
+    -- What stood beyond was never said: another entry of its number is to be shown.
+    cursor = least(cursor, new_said),
     priority = least(priority, urgency)
   where article_id = id and (moved_to is null or due_at is not null);
   perform pg_notify('copydesk_feed', platform) from (select distinct platform from followers where article_id = id) p;

@@ -184,10 +184,10 @@ describe('the terminal chat', () => {
       '…',
       'What should',
     );
-    person.type(`/status 7K3M9X2C4P${ENTER}`);
+    person.type(`/status 7K3M9X2C4P0QRSTV${ENTER}`);
     await person.sees('Article: How tides work', 'Scores: 6.1 → 7.4 → 8.2', 'What should');
-    person.type(`/open 0000000000${ENTER}`);
-    await person.sees('There is no article 0000000000', 'What should');
+    person.type(`/open 0000000000000000${ENTER}`);
+    await person.sees('There is no article 0000000000000000', 'What should');
     person.type(`/cancel 7k3m9x2c4p0qrstv${ENTER}`);
     await person.sees('Stop “How tides work” for good?', '● No');
     person.type(`${DOWN}${ENTER}`);

@@ -59,6 +59,7 @@ const summary = {
   approvers: ['requester'],
   stage: 'waiting',
   startedAt: new Date('2026-11-23T14:00:00Z'),
+  updatedAt: new Date('2026-11-23T14:00:00Z'),
 } as const;
 const status: ArticleStatus = {
   articleId: ARTICLE_ID,
@@ -70,6 +71,7 @@ const status: ArticleStatus = {
   scores: [6.1, 7.4, 8.2],
   drafts: [],
   waitingFor: ['requester'],
+  decidable: [],
   controls: ['pause', 'cancel'],
 };
 const unavailable = new GatewayError('unavailable', 'Temporal did not answer.');

@@ -14,8 +14,8 @@ describe('toCommand', () => {
     ['/exit', { kind: 'quit' }],
     ['/status', { kind: 'status' }],
     [`/open ${ID}`, { kind: 'open', articleId: ID }],
-    ['/open  ARTICLE-7K3M9-X2C4P ', { kind: 'open', articleId: ID }],
-    ['/open 7k3m9x2c4l', { kind: 'open', articleId: '7k3m9x2c41' }],
+    ['/open  ARTICLE-7K3M-9X2C-4P0Q-RSTV ', { kind: 'open', articleId: ID }],
+    ['/open 7k3m9x2c4poqrstv', { kind: 'open', articleId: '7k3m9x2c4p0qrstv' }],
     [`/cancel ${ID}`, { kind: 'control', control: 'cancel', articleId: ID }],
     ['/pause', { kind: 'control', control: 'pause' }],
   ])('reads %j', (line, command) => {

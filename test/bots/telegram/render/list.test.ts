@@ -17,6 +17,7 @@ const article = (articleId: string, topic: string): ArticleSummary => ({
   approvers: ['requester'],
   stage: 'waiting',
   startedAt: new Date('2026-11-23T14:07:00Z'),
+  updatedAt: new Date('2026-11-23T14:07:00Z'),
 });
 const card = (chat: number) => ({
   thread: { platform: 'telegram', channel: String(chat) },
