@@ -59,6 +59,10 @@ export function createDrain(options: DrainOptions): Drain {
     retryMs = 1000,
     maxAttempts = 5,
   } = tuning;
+  if (leaseMs <= messenger.settleMs)
+    throw new RangeError(
+      `A lease of ${leaseMs} ms is over before a call is (${messenger.settleMs} ms): nothing could be edited.`,
+    );
   const drainThread = createDrainThread({
     ...options,
     scheduler: options.scheduler ?? createScheduler(),

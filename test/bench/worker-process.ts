@@ -1,10 +1,10 @@
 import { NativeConnection, type Worker } from '@temporalio/worker';
 import { createActivities } from '../../src/activities/create-activities.ts';
-import { createArticleStore } from '../../src/storage/article-store.ts';
-import { createDecisionStore } from '../../src/storage/decision-store.ts';
 import { createDraftStore } from '../../src/storage/draft-store.ts';
 import { createModelCallStore } from '../../src/storage/model-call-store.ts';
 import { createPool } from '../../src/storage/pool.ts';
+import { createProgressStore } from '../../src/storage/progress-store.ts';
+import { createWorkStore } from '../../src/storage/work-store.ts';
 import { createWorker } from '../../worker/create-worker.ts';
 import { loadWorkflowBundle } from '../../worker/workflow-bundle.ts';
 import { quietRuntime } from '../support/quiet-runtime.ts';
@@ -31,11 +31,10 @@ const worker: Worker = await createWorker({
   },
   activities: createActivities({
     ...zeroAgents(scores.split(',').map(Number)),
-    articles: createArticleStore(pool),
+    progress: createProgressStore(pool),
+    work: createWorkStore(pool),
     drafts: createDraftStore(pool),
-    decisions: createDecisionStore(pool),
     modelCalls: createModelCallStore(pool),
-    outages: { outageIntervalSeconds: 1, maximumIntervalSeconds: 60 },
   }),
 });
 process.once('SIGTERM', () => worker.shutdown());

@@ -154,6 +154,7 @@ export const story = {
   },
   approved: {
     kind: 'gate',
+    gate: 'g1',
     frame,
     draft: { ...secondDraft, score: 8.4 },
     stopReason: 'threshold',

@@ -17,7 +17,7 @@ export interface DeliverProcessOptions {
 
 /** The process of a chat platform, as far as it delivers. Says `ready` and runs until it is ended. */
 async function main(options: DeliverProcessOptions): Promise<void> {
-  const { databaseUrl, chatUrl, leaseMs = 1000 } = options;
+  const { databaseUrl, chatUrl, leaseMs = 6000 } = options;
   const pool = new Pool({ connectionString: databaseUrl, max: 5 });
   pool.on('error', () => undefined);
   const warn = (fields: object, message: string): void =>
