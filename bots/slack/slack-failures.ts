@@ -191,6 +191,11 @@ export function stillUnknown(error: DeliveryError): DeliveryError {
   return error.failure === 'refused' ? error : as(error, { failure: 'ambiguous', answered: false });
 }
 
+/** For a request that Slack goes on with after it has answered. */
+export function underWay(error: DeliveryError): DeliveryError {
+  return error.failure === 'ambiguous' ? as(error, { failure: 'ambiguous', answered: false }) : error;
+}
+
 function as(
   { message, code, cause, retryAfterMs, about }: DeliveryError,
   changes: { readonly failure: DeliveryFailure; readonly answered: boolean },

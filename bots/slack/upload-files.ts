@@ -2,7 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import { DeliveryError } from '../../src/delivery/messenger.ts';
 import type { FileToSend } from './render/part.ts';
 import { REQUEST_TIMEOUT_MS } from './slack-client.ts';
-import { type About, toDeliveryError, unsent } from './slack-failures.ts';
+import { type About, toDeliveryError, underWay, unsent } from './slack-failures.ts';
 
 /** Where messages go. */
 export interface Address {
@@ -44,7 +44,8 @@ export async function uploadFiles(
     });
     return first.id;
   } catch (error) {
-    throw toDeliveryError(error, doing, about);
+    // Files are shown some time after they were taken.
+    throw underWay(toDeliveryError(error, doing, about));
   }
 }
 

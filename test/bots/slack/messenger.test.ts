@@ -155,7 +155,7 @@ describe('the Slack messenger', () => {
       const { final } = all;
       const message = outgoing(final, { part: 'files' });
       slack.fault('files.completeUploadExternal', fault);
-      expect(await failureOf(messenger.post(message))).toMatchObject({ failure: 'ambiguous' });
+      expect(await failureOf(messenger.post(message))).toMatchObject({ failure: 'ambiguous', answered: false });
       // Slack shows a file some time after it took it: `settleMs` is for that.
       await replies();
       const found = await messenger.find(message, earlier);
