@@ -160,7 +160,8 @@ export async function openSlack({
           boltLogger,
         })
       : [];
-  const isHealthy = (): boolean => (token?.isAccepted() ?? true) && receiver.isListening() && deliveries === 'running' && platform.isHealthy();
+  const isHealthy = (): boolean =>
+    (token?.isAccepted() ?? true) && receiver.isListening() && deliveries === 'running' && platform.isHealthy();
   const receiver: SlackReceiver =
     mode.kind === 'socket'
       ? createSocketReceiver({ appToken: mode.appToken, clientOptions, boltLogger, logger })

@@ -19,6 +19,7 @@ import { type Newsroom, openNewsroom } from '../../support/newsroom.ts';
 import { step } from '../../support/scripted-model.ts';
 import { TEST_SETTINGS } from '../../support/settings.ts';
 import { openTcpGate, type TcpGate } from '../../support/tcp-gate.ts';
+import { UNPACED_SLACK } from '../../support/unpaced-slack.ts';
 import { readManifest } from './manifest.ts';
 
 /** A whole Copydesk with its Slack platform, in front of a Slack of our own. */
@@ -69,11 +70,8 @@ export interface SlackDeskOptions
   readonly emulator?: SlackEmulator;
 }
 
-/** As fast as it can be. */
-const AT_ONCE = { everyMs: 1, burst: 1000 };
-const UNPACED = { post: AT_ONCE, update: AT_ONCE, files: AT_ONCE, read: AT_ONCE, open: AT_ONCE, workspace: AT_ONCE };
 /** Everything at once, and waits for Slack that a test can afford. */
-const FAST = { pace: UNPACED, requestTimeoutMs: 1500, settleMs: 2000 } as const;
+const FAST = { pace: UNPACED_SLACK, requestTimeoutMs: 1500, settleMs: 2000 } as const;
 const WAIT = { timeout: 30_000, interval: 30 };
 
 export async function openSlackDesk(options: SlackDeskOptions = {}): Promise<SlackDesk> {
