@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { LogLevel } from '../lib/logger.ts';
+import type { Mood } from '../practice-model/mood.ts';
 import { ConfigError, type ConfigFault } from './config-error.ts';
 import { LOG_LEVELS } from './copydesk-schema.ts';
 import { nearest } from './nearest.ts';
@@ -24,6 +25,8 @@ export interface Environment {
   /** Without it the practice model answers. Without a slash at its end. */
   readonly llmBaseUrl?: string;
   readonly llmApiKey?: string;
+  /** How the practice model behaves; absent: it improves. */
+  readonly practiceModelMood?: Mood;
   /** Default: Perplexity's own. Without a slash at its end. */
   readonly perplexityBaseUrl: string;
   readonly perplexityApiKey?: string;
@@ -66,6 +69,18 @@ const key = z
   .optional();
 const word = z.string().trim().optional();
 
+/** The practice model's own list would load the practice model; the type holds them together. */
+const PRACTICE_MODEL_MOODS = {
+  improving: 'improving',
+  lazy: 'lazy',
+  regressing: 'regressing',
+  liar: 'liar',
+  thinking: 'thinking',
+  refusing: 'refusing',
+  cut: 'cut',
+  obeying: 'obeying',
+} as const satisfies { readonly [M in Mood]: M };
+
 /** Of hex digits, 128 bits. */
 const MIN_KEY_CHARS = 32;
 
@@ -88,6 +103,12 @@ const variablesSchema = z.object({
   REDIS_URL: url(['redis', 'rediss'], 'redis://localhost:6379'),
   LLM_BASE_URL: httpUrl('https://api.openai.com/v1'),
   LLM_API_KEY: key,
+  PRACTICE_MODEL_MOOD: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .pipe(z.enum(PRACTICE_MODEL_MOODS, { error: `must be one of ${Object.keys(PRACTICE_MODEL_MOODS).join(', ')}` }))
+    .optional(),
   PERPLEXITY_BASE_URL: httpUrl('https://api.perplexity.ai/v1').pipe(z.string().default('https://api.perplexity.ai/v1')),
   PERPLEXITY_API_KEY: key,
   LOG_LEVEL: z
@@ -148,6 +169,7 @@ export function readEnvironment(variables: Variables): Environment {
     redisUrl: env.REDIS_URL,
     llmBaseUrl: env.LLM_BASE_URL,
     llmApiKey: env.LLM_API_KEY,
+    practiceModelMood: env.PRACTICE_MODEL_MOOD,
     perplexityBaseUrl: env.PERPLEXITY_BASE_URL,
     perplexityApiKey: env.PERPLEXITY_API_KEY,
     logLevel: env.LOG_LEVEL,

@@ -4,7 +4,7 @@ import type { ThreadReport } from '../protocol/feed.ts';
 import type { FollowerStore } from '../storage/follower-store.ts';
 import type { FollowerWork, StoredEntry, StoredMessage } from '../storage/follower-work.ts';
 import { backoff } from './backoff.ts';
-import type { ArticleFrame, ChatContent } from './chat-content.ts';
+import type { ChatContent } from './chat-content.ts';
 import { createFrameOf, entryContent, isLive, statusContent } from './content.ts';
 import { ComeBack, HasNews, isFault, LeaseLost, Refused } from './interruptions.ts';
 import { Lease } from './lease.ts';

@@ -5,7 +5,7 @@ import type { Environment, Variables } from '../config/environment.ts';
 import type { PartOrigin } from './start-block.ts';
 import { withoutCredentials } from './start-block.ts';
 import { startPostgres } from './postgres-server.ts';
-import { startPracticeModel } from './practice-model/server.ts';
+import { startPracticeModel } from '../practice-model/server.ts';
 import { findTemporalCli } from './temporal-cli.ts';
 import { startTemporalServer } from './temporal-server.ts';
 
@@ -144,12 +144,14 @@ async function startDatabase(
   return { origin: { kind: 'own', where: `127.0.0.1:${server.port}` }, variables: { DATABASE_URL: server.url } };
 }
 
-async function startModel({ environment, practiceLatencyMs }: LocalServersOptions, keep: Keep): Promise<Part> {
+async function startModel({ environment, practiceLatencyMs, log }: LocalServersOptions, keep: Keep): Promise<Part> {
   if (environment.llmBaseUrl !== undefined)
     return {
       origin: { kind: 'configured', variable: 'LLM_BASE_URL', where: withoutCredentials(environment.llmBaseUrl) },
       variables: {},
     };
-  const server = await keep(startPracticeModel({ latencyMs: practiceLatencyMs }));
+  const mood = environment.practiceModelMood ?? 'improving';
+  if (mood !== 'improving') log(`PRACTICE_MODEL_MOOD: the practice model is ${mood}`);
+  const server = await keep(startPracticeModel({ latencyMs: practiceLatencyMs, mood }));
   return { origin: { kind: 'own', where: server.url }, variables: { LLM_BASE_URL: server.url } };
 }

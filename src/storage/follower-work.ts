@@ -39,7 +39,7 @@ export interface FollowerWork {
   /** Somebody wrote between the moment that was read and the claim: to be read again before anything is done. */
   readonly isStale: boolean;
   readonly article: FollowedArticle;
-  /** The next ones after the cursor, at most {@link ENTRIES_AT_ONCE}, and those whose messages may have to change. In order. */
+  /** The next ones after the cursor, some at a time, and those whose messages may have to change. In order. */
   readonly entries: readonly StoredEntry[];
   /** Those of the status card, those that may change, and those after the cursor. In the order in which they were sent. */
   readonly messages: readonly StoredMessage[];
@@ -97,7 +97,7 @@ export interface StoredDecision extends DecisionRecord {
 }
 
 /** Texts of more would only wait in memory. */
-export const ENTRIES_AT_ONCE = 8;
+const ENTRIES_AT_ONCE = 8;
 
 /** What `select` answers per follower `f`, whose row is as it is now; `f.seen` and `a`, its article, as they were when the statement began. */
 export const WORK_COLUMNS = `

@@ -28,7 +28,10 @@ const MAY_LOAD: Readonly<Record<string, readonly string[]>> = {
     'src/lib',
     'src/chat',
   ],
+  // A server of its own, used over HTTP like any other model.
+  'src/practice-model': [],
   'src/local': [
+    'src/practice-model',
     'src/protocol',
     'src/gateway',
     'src/activities',

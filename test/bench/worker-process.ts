@@ -11,7 +11,7 @@ import { quietRuntime } from '../support/quiet-runtime.ts';
 import { zeroAgents } from '../support/zero-agents.ts';
 
 // A worker in a process of its own, so that its memory is nobody else's. Says its state when it works, ends with SIGTERM.
-const [address = '', databaseUrl = '', scores = '6,8.4'] = process.argv.slice(2);
+const [address = '', databaseUrl = '', scores = '6,8.4', namespace = 'default'] = process.argv.slice(2);
 quietRuntime();
 const pool = createPool(
   databaseUrl,
@@ -20,7 +20,7 @@ const pool = createPool(
 );
 const worker: Worker = await createWorker({
   connection: await NativeConnection.connect({ address }),
-  namespace: 'default',
+  namespace,
   identity: 'bench',
   bundle: await loadWorkflowBundle(),
   settings: {

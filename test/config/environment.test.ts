@@ -33,6 +33,7 @@ describe('readEnvironment', () => {
         TEMPORAL_ADDRESS: 'cluster.example.com:7233',
         LLM_BASE_URL: 'http://127.0.0.1:4000/v1/ ',
         LOG_LEVEL: 'DEBUG',
+        PRACTICE_MODEL_MOOD: 'liar',
         EDITOR: 'nano',
         VISUAL: 'code --wait',
         LANG: 'en_GB.UTF-8',
@@ -43,6 +44,7 @@ describe('readEnvironment', () => {
       temporalAddress: 'cluster.example.com:7233',
       llmBaseUrl: 'http://127.0.0.1:4000/v1',
       logLevel: 'debug',
+      practiceModelMood: 'liar',
       editor: 'code --wait',
       locale: 'ru_RU.UTF-8',
       dataFolder: '/var/lib/copydesk',
@@ -79,6 +81,7 @@ describe('readEnvironment', () => {
       TEMPORAL_ADDRESS: `https://${canary}:7233`,
       LOG_LEVEL: canary,
       COPYDESK_SECRET: canary,
+      PRACTICE_MODEL_MOOD: canary,
       COPYDESK_DATE: canary,
     });
     expect(faults.join('\n')).not.toContain(canary);
@@ -88,6 +91,7 @@ describe('readEnvironment', () => {
       'environment REDIS_URL',
       'environment LLM_BASE_URL',
       'environment LLM_API_KEY',
+      'environment PRACTICE_MODEL_MOOD',
       'environment LOG_LEVEL',
       'environment COPYDESK_SECRET',
       'environment COPYDESK_DATE',

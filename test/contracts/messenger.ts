@@ -40,8 +40,8 @@ const LONG_PARAGRAPH = 'The sea rises and falls twice a day, and nobody has ever
 const MANY = 12;
 
 /** What every messenger has to do, whatever its platform. */
-export function messengerContract(name: string, open: () => Promise<MessengerBench>): void {
-  describe(`${name} messenger`, () => {
+export function messengerContract(platform: string, open: () => Promise<MessengerBench>): void {
+  describe(`${platform} messenger`, () => {
     let bench: MessengerBench;
 
     beforeAll(async () => {
@@ -56,17 +56,14 @@ export function messengerContract(name: string, open: () => Promise<MessengerBen
     async function openThread() {
       const articleId = randomBytes(5).toString('hex');
       const thread = await bench.openThread(articleId);
-      const toPlace = (
-        name: string,
-        key: string,
-        content: ChatContent,
-        siblings: ReadonlyMap<string, MessageRef>,
-      ): Place => ({ key: `${articleId}/1/${key}/${name}`, thread: thread.thread, content, siblings });
       /** The messages that the content takes, each with its place. */
       const outgoing = async (key: string, kind: ChatContent): Promise<readonly [Message, Place][]> => {
         const content = { ...kind, frame: { ...kind.frame, articleId } };
         const messages = await bench.messenger.render(content);
-        return messages.map((message) => [message, toPlace(message.name, key, content, new Map())]);
+        return messages.map((message) => {
+          const place = `${articleId}/1/${key}/${message.name}`;
+          return [message, { key: place, thread: thread.thread, content, siblings: new Map() }];
+        });
       };
       /** The first of them. */
       const single = async (key: string, content: ChatContent): Promise<[Message, Place]> => {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { object } from '../../src/local/practice-model/json.ts';
+import { object } from '../../src/practice-model/json.ts';
 import { messages } from '../../src/messages/messages.ts';
 import { createThreadIndex } from '../../src/storage/thread-index.ts';
 import type { Told } from '../emulators/slack/person.ts';

@@ -58,8 +58,9 @@ async function writeArticle(article: TestArticle, shown: () => Promise<void>): P
 }
 
 describe('an article of two rounds', () => {
-  const quiet = (article: TestArticle) => async () =>
-    void (await expect.poll(() => article.isQuiet(), { interval: 20 }).toBe(true));
+  const quiet = (article: TestArticle) => async () => {
+    await expect.poll(() => article.isQuiet(), { interval: 20 }).toBe(true);
+  };
 
   it(`costs the terminal's drain at most ${MOST_STATEMENTS} statements`, async () => {
     const messenger = createTerminalMessenger(createTerminalStore(bench.pool));

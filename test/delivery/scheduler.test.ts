@@ -113,6 +113,14 @@ describe('the scheduler', () => {
     expect(await scheduler.turn(call('after', limits), { patienceMs: 0 })).toBe(0);
   });
 
+  it('tells each of those a moment of its own', async () => {
+    const { scheduler } = open();
+    const waits: number[] = [];
+    for (const id of ['a', 'b', 'c', 'd'])
+      waits.push(await scheduler.turn(call(id, [limit('k', 1000)]), { patienceMs: 0 }));
+    expect(waits).toEqual([0, 1000, 2000, 3000]);
+  });
+
   it('goes on when somebody who was told to come back does not', async () => {
     const { clock, scheduler, send, went } = open();
     const limits = [limit('k', 1000)];

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DeliveryError } from '../../src/delivery/messenger.ts';
-import type { Task } from '../../src/local/practice-model/brief.ts';
+import type { Task } from '../../src/practice-model/brief.ts';
 import type { PlainControlKind } from '../../src/protocol/decision.ts';
 import { CONTROL_SIGNAL, DECIDE_SIGNAL, workflowIdOf } from '../../src/protocol/names.ts';
 import { ANN, BEN, type Newsroom, type TestArticle } from '../support/newsroom.ts';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { REQUESTER, STAGE } from '../../src/gateway/search-attributes.ts';
 import { workflowIdOf } from '../../src/protocol/names.ts';
 import { ANN, type Newsroom, openNewsroom, type TestArticle } from '../support/newsroom.ts';
 import { step } from '../support/scripted-model.ts';
@@ -79,8 +80,10 @@ describe('an article that comes to its gate', () => {
     const first = await runOf(article);
     await article.until('waiting');
     await expect.poll(() => runOf(article)).not.toBe(first);
-    const { searchAttributes } = await newsroom.client.workflow.getHandle(workflowIdOf(article.articleId)).describe();
-    expect(searchAttributes).toMatchObject({ CopydeskStage: ['waiting'], CopydeskRequester: ['memory:U1'] });
+    const { typedSearchAttributes } = await newsroom.client.workflow
+      .getHandle(workflowIdOf(article.articleId))
+      .describe();
+    expect([typedSearchAttributes.get(STAGE), typedSearchAttributes.get(REQUESTER)]).toEqual(['waiting', 'memory:U1']);
   });
 });
 

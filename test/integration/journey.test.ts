@@ -38,6 +38,16 @@ describe('an article', () => {
     ]);
   });
 
+  it('takes few events, and none of them grows with its texts', async () => {
+    const scored = (score: number) => step.practice({ score, factsQuestionable: false });
+    newsroom.script('How maps fold', 'critique', scored(6), scored(9));
+    const article = await newsroom.start('How maps fold');
+    await article.until('waiting');
+    await article.decide({ kind: 'approve' });
+    await article.outcome();
+    expect((await article.events('all')).length).toBeLessThanOrEqual(55);
+  });
+
   it('heeds every comment of several rounds of changes, in the prompt and in the text', async () => {
     const article = await newsroom.start('Why bread rises');
     await article.until('waiting');

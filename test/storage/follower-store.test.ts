@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { LeaseKey, MessageWrite } from '../../src/storage/follower-store.ts';
@@ -87,6 +88,38 @@ describe('the followers that are due', () => {
     const released = await bench.followers.release(held, { written: {}, dueInMs: null, keepsPriority: false });
     expect(released?.dueInMs).toBeLessThanOrEqual(0);
     expect(await claimOne(article)).toBeDefined();
+  });
+
+  it('are read with the news, or known to be read too early', async () => {
+    const article = await openDue();
+    const { platform } = article.thread;
+    // Those come first and are somebody's, so that a claim takes its time to get to the one that it can have.
+    const others = await bench.openArticle();
+    await bench.pool.query(
+      `insert into followers (article_id, platform, channel, role, priority)
+       select $1, $2, n::text, 'reads', 0 from generate_series(1, 3000) n`,
+      [others.articleId, platform],
+    );
+    const [holder, writer] = [await bench.pool.connect(), await bench.pool.connect()];
+    await holder.query('begin');
+    await holder.query('select from followers where article_id = $1 for update', [others.articleId]);
+    let stale = 0;
+    for (let revision = 2; revision < 500 && stale < 3; revision += 1) {
+      await writer.query('begin');
+      await writer.query('update articles set revision = $2 where article_id = $1', [article.articleId, revision]);
+      await writer.query('update followers set due_at = now() where article_id = $1', [article.articleId]);
+      const claiming = bench.followers.claim(platform, { limit: 1, leaseMs: LEASE_MS });
+      await sleep(revision % 20);
+      await writer.query('commit');
+      const [claimed] = await claiming;
+      if (claimed === undefined) continue;
+      if (claimed.isStale) stale += 1;
+      else expect(claimed.article.revision).toBe(revision);
+      await bench.followers.release(claimed, { written: {}, dueInMs: 0, keepsPriority: true });
+    }
+    await holder.query('rollback');
+    for (const client of [holder, writer]) client.release();
+    expect(stale).toBeGreaterThan(0);
   });
 
   it('take no turn when there is news', async () => {

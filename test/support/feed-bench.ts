@@ -76,7 +76,7 @@ interface FollowerRow {
 }
 
 /** Quick, so that tests that wait for something wait for little. */
-export const TEST_TUNING: DrainTuning = { leaseMs: 3000, pollMs: 100, patienceMs: 300, retryMs: 20 };
+const TEST_TUNING: DrainTuning = { leaseMs: 3000, pollMs: 100, patienceMs: 300, retryMs: 20 };
 
 export async function openFeedBench(postgresUrl: string): Promise<FeedBench> {
   const database = await createDatabase(postgresUrl);
@@ -127,7 +127,7 @@ export async function openFeedBench(postgresUrl: string): Promise<FeedBench> {
       return one;
     },
     async close() {
-      await Promise.all(running.map(({ stop }) => stop()));
+      await Promise.all(running.map((one) => one.stop()));
       await pool.end();
       await database.drop();
     },

@@ -29,7 +29,7 @@ import { createRequestStore } from '../../src/storage/request-store.ts';
 import { createWorkStore } from '../../src/storage/work-store.ts';
 import { createWorker } from '../../worker/create-worker.ts';
 import { buildWorkflowBundle } from '../../worker/workflow-bundle.ts';
-import type { Task } from '../../src/local/practice-model/brief.ts';
+import type { Task } from '../../src/practice-model/brief.ts';
 import { createLlmCache } from '../../src/storage/llm-cache.ts';
 import { createDatabase } from './database.ts';
 import { createNamespace } from './namespace.ts';

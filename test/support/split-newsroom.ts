@@ -7,7 +7,7 @@ import type { Pool } from 'pg';
 import { inject } from 'vitest';
 import type { ChatContent } from '../../src/delivery/chat-content.ts';
 import type { GatewayAnswer } from '../../src/gateway/article-gateway.ts';
-import type { Task } from '../../src/local/practice-model/brief.ts';
+import type { Task } from '../../src/practice-model/brief.ts';
 import type { Actor } from '../../src/protocol/actor.ts';
 import type { ArticleOutcome } from '../../src/protocol/article.ts';
 import { workflowIdOf } from '../../src/protocol/names.ts';

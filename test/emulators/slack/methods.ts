@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type JsonObject, list, object, text } from '../../../src/local/practice-model/json.ts';
+import { type JsonObject, list, object, text } from '../../../src/practice-model/json.ts';
 import { LIMITS, refusalOfMessage, refusalOfView, type SlackRefusal } from './limits.ts';
 import type { Workspace } from './workspace.ts';
 

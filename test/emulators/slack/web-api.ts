@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { type Json, type JsonObject, list, object, text } from '../../../src/local/practice-model/json.ts';
+import { type Json, type JsonObject, list, object, text } from '../../../src/practice-model/json.ts';
 import { type FaultOptions, Faults, type Outcome, type SlackAnswer, type SlackFault } from './faults.ts';
 import { LIMITS, refusalOfMessage } from './limits.ts';
 import { createMethods, no, refused } from './methods.ts';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createEmulator } from 'emulate';
-import { type Json, type JsonObject, list, object, text } from '../../../src/local/practice-model/json.ts';
+import { type Json, type JsonObject, list, object, text } from '../../../src/practice-model/json.ts';
 import { pickPort } from '../../../src/local/ports.ts';
 import type { RateChanges } from './rate-limits.ts';
 import { textOfBlocks } from './rendered.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type JsonObject, object, text } from '../../../src/local/practice-model/json.ts';
+import { type JsonObject, object, text } from '../../../src/practice-model/json.ts';
 import type { SlackFault } from '../../emulators/slack/faults.ts';
 import { buttonsOf, type RenderedMessage } from '../../emulators/slack/rendered.ts';
 import { eventually, openSlackDesk, type SlackDesk } from './slack-desk.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SlackEmulator, startSlackEmulator } from '../../emulators/slack/web-api.ts';
-import { text as textOf } from '../../../src/local/practice-model/json.ts';
+import { text as textOf } from '../../../src/practice-model/json.ts';
 import { startNative } from '../../compose/native-process.ts';
 import { createKillableProcess } from '../../support/killable-process.ts';
 import { type Newsroom, openNewsroom } from '../../support/newsroom.ts';

@@ -10,7 +10,7 @@ import { decodeButton } from '../../../../src/protocol/button-codec.ts';
 import { LIMITS, refusalOfMessage } from '../../../emulators/slack/limits.ts';
 import { dangersOf, textOfBlocks } from '../../../emulators/slack/rendered.ts';
 import { chatContents, frameOf } from '../../../fixtures/chat-contents.ts';
-import type { Json, JsonObject } from '../../../../src/local/practice-model/json.ts';
+import type { Json, JsonObject } from '../../../../src/practice-model/json.ts';
 import { arbitraryContent } from './arbitrary-content.ts';
 
 /** Random documents are slow to read and to cut. */

@@ -4,7 +4,7 @@ import { renderHome, renderHomeNotice } from '../../../../bots/slack/render/home
 import { renderHelp, renderList, renderStatus, sayText } from '../../../../bots/slack/render/reply.ts';
 import type { ArticleSummary } from '../../../../src/gateway/article-list.ts';
 import { messages } from '../../../../src/messages/messages.ts';
-import type { JsonObject } from '../../../../src/local/practice-model/json.ts';
+import type { JsonObject } from '../../../../src/practice-model/json.ts';
 import { INTERFACE_LANGUAGES, STAGES } from '../../../../src/protocol/article.ts';
 import { LIMITS, refusalOfMessage, refusalOfView } from '../../../emulators/slack/limits.ts';
 import { ARTICLE, statusOf } from '../bench.ts';
