@@ -9,7 +9,7 @@ const median = (values: readonly number[]): number =>
 
 /** Each has a workspace of its own: what one uses up of a minute, another would lack. They mostly wait. */
 describe.concurrent('the drain in front of Slack', () => {
-  it('is never told to wait by twelve busy channels, and edits first what somebody clicked', async ({ expect }) => {
+  it('is never told to wait by twelve busy channels, and edits first what somebody clicked', async () => {
     const channels = Array.from({ length: 12 }, (_, index) => `busy-${index}`);
     const feed = await openSlackFeed({ channels });
     const articles = await Promise.all([...channels, ...channels].map(feed.open));
@@ -21,7 +21,7 @@ describe.concurrent('the drain in front of Slack', () => {
     await feed.close();
   }, 120_000);
 
-  it('edits eight cards of one channel as soon as they were clicked', async ({ expect }) => {
+  it('edits eight cards of one channel as soon as they were clicked', async () => {
     const feed = await openSlackFeed({ channels: ['one'] });
     const articles = await Promise.all(Array.from({ length: 8 }, () => feed.open('one')));
     const waiting = await Promise.all(articles.map(toGate));
@@ -32,7 +32,7 @@ describe.concurrent('the drain in front of Slack', () => {
     await feed.close();
   });
 
-  it('keeps the pace of a channel and of the workspace in two processes together', async ({ expect }) => {
+  it('keeps the pace of a channel and of the workspace in two processes together', async () => {
     const feed = await openSlackFeed({ channels: ['one', 'other'] }, { drains: 2 });
     const articles = await Promise.all(['one', 'one', 'other', 'other'].map(feed.open));
     for (let change = 0; change < 6; change += 1)
@@ -43,7 +43,7 @@ describe.concurrent('the drain in front of Slack', () => {
     await feed.close();
   });
 
-  it('leaves a channel alone for as long as Slack asks, and that channel only', async ({ expect }) => {
+  it('leaves a channel alone for as long as Slack asks, and that channel only', async () => {
     const feed = await openSlackFeed({ channels: ['one', 'other'] });
     const { slack } = feed;
     const [told, besides, clicked, elsewhere] = [
@@ -88,7 +88,7 @@ describe.concurrent('the drain in front of Slack', () => {
     await feed.close();
   });
 
-  it('edits the status card at most as often as there is room, and shows the last change', async ({ expect }) => {
+  it('edits the status card at most as often as there is room, and shows the last change', async () => {
     const feed = await openSlackFeed({ channels: ['one'] });
     const article = await feed.open('one');
     await article.say({ iteration: 1 });
@@ -103,7 +103,7 @@ describe.concurrent('the drain in front of Slack', () => {
     await feed.close();
   });
 
-  it('takes every button away when the draft is rejected', async ({ expect }) => {
+  it('takes every button away when the draft is rejected', async () => {
     const feed = await openSlackFeed({ channels: ['one'] });
     const { article } = await toGate(await feed.open('one'));
     await feed.settled(article);
@@ -120,9 +120,7 @@ describe.concurrent('the drain in front of Slack', () => {
     await feed.close();
   });
 
-  it('leaves no button where an article was, says there where it went, and shows it once where it is', async ({
-    expect,
-  }) => {
+  it('leaves no button where an article was, says there where it went, and shows it once where it is', async () => {
     const feed = await openSlackFeed({ channels: ['one', 'other'] });
     const { slack } = feed;
     const { article } = await toGate(await feed.open('one'));

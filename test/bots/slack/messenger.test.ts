@@ -407,13 +407,15 @@ describe('the Slack messenger', () => {
   });
 });
 
+/** Of which nothing is sent. */
+const unsent = createSlackMessenger({
+  clientOf: () => Promise.reject(new Error('Nothing is sent')),
+  log: { warn: () => undefined },
+});
+
 describe('what a message is known by', () => {
-  const messenger = createSlackMessenger({
-    clientOf: () => Promise.reject(new Error('Nothing is sent')),
-    log: { warn: () => undefined },
-  });
   const digests = async (content: ChatContent): Promise<Readonly<Record<string, string>>> =>
-    Object.fromEntries((await messenger.render(content)).map(({ name, digest }) => [name, digest]));
+    Object.fromEntries((await unsent.render(content)).map(({ name, digest }) => [name, digest]));
 
   it('is the same as long as people see the same, and fits into 64 characters', async () => {
     for (const content of Object.values(all)) {
@@ -437,15 +439,11 @@ describe('what a message is known by', () => {
 });
 
 describe('the limits of Slack that a call uses up', () => {
-  const messenger = createSlackMessenger({
-    clientOf: () => Promise.reject(new Error('Nothing is sent')),
-    log: { warn: () => undefined },
-  });
   const thread = { platform: 'slack', workspace: 'T1', channel: 'C1' };
   const keysOf = async (call: CallKind, content: ChatContent, part = 'card', to: Thread = thread) => {
-    const message = (await messenger.render(content)).find(({ name }) => name === part);
+    const message = (await unsent.render(content)).find(({ name }) => name === part);
     if (message === undefined) throw new Error(`There is no ${part}`);
-    return messenger.limits(call, to, message).map(({ key }) => key);
+    return unsent.limits(call, to, message).map(({ key }) => key);
   };
 
   it('are those of its channel for a message, and of the workspace for a change', async () => {
