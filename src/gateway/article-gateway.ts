@@ -81,7 +81,7 @@ const ABANDON_PAUSE_MS = 2000;
 export interface ArticleGatewayOptions {
   readonly client: Client;
   readonly ids: ArticleIds;
-  readonly requests: Pick<RequestStore, 'open' | 'abandon'>;
+  readonly requests: Pick<RequestStore, 'open' | 'abandon' | 'decisionOn'>;
   readonly lists: ArticleList;
   /** What articles that start now will follow. */
   readonly settings: ArticleSettings;
@@ -140,15 +140,26 @@ export function createArticleGateway({
     }
   }
 
-  /** The article is over. It may have ended by this very decision, whose answer got lost: then it counted. */
+  /**
+   * The article is over, and everything that was decided about it is written down. It may have ended by this very message, whose answer
+   * got lost: then it counted.
+   */
   async function answerAfterEnd(articleId: string, what: string, message: Decision | Control): Promise<GatewayAnswer> {
     const handle = client.workflow.getHandle(workflowIdOf(articleId));
-    const [stage, counted, refusal] = await Promise.all([
+    const [stage, counted, decided] = await Promise.all([
       stageOf(articleId, what),
-      unlessLate(() => handle.getUpdateHandle<Answer>(message.id).result()),
-      'draft' in message ? unlessLate(async () => decidedBefore(message, await handle.query(STATUS_QUERY))) : undefined,
+      'draft' in message ? undefined : unlessLate(() => handle.getUpdateHandle<Answer>(message.id).result()),
+      'draft' in message
+        ? unlessLate(() =>
+            within(SIGNAL_BUDGET_MS, 'PostgreSQL', requests.decisionOn(articleId, message.draft.version)),
+          )
+        : undefined,
     ]);
-    return counted ?? { kind: 'refused', refusal: refusal ?? { code: 'article-over', stage } };
+    if (counted !== undefined) return counted;
+    if (decided === undefined) return { kind: 'refused', refusal: { code: 'article-over', stage } };
+    if (decided.id === message.id) return { kind: 'counted' };
+    const { kind, byName, at } = decided;
+    return { kind: 'refused', refusal: { code: 'already-decided', decision: kind, byName, at } };
   }
 
   /** Writes down what was asked for. */
@@ -279,13 +290,6 @@ function failureOf(error: unknown, type: string): ApplicationFailure | undefined
     error.cause instanceof ApplicationFailure &&
     error.cause.type === type
     ? error.cause
-    : undefined;
-}
-
-/** Whoever was too late by a moment still learns who was not. */
-function decidedBefore({ draft }: Decision, { lastDecision }: ArticleStatus): Refusal | undefined {
-  return lastDecision?.version === draft.version
-    ? { code: 'already-decided', decision: lastDecision.kind, byName: lastDecision.byName, at: lastDecision.at }
     : undefined;
 }
 
