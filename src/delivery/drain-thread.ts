@@ -232,11 +232,12 @@ export function createDrainThread(options: DrainThreadOptions) {
     /** Cards whose messages show what is not true any more. Those that merely cannot change any more are noted. */
     async function cardEdits(now: ArticleState): Promise<readonly Edit[]> {
       if (work.shownRevision === article.revision && movedTo === undefined) return [];
-      const priority = work.priority === 0 ? 0 : 2;
       const edits: Edit[] = [];
-      for (const entry of work.entries) {
+      // The newest first: there people clicked. The older ones lost their buttons before, and can wait.
+      for (const entry of work.entries.toReversed()) {
         if (!work.messages.some(({ seq, live, phase }) => seq === entry.seq && live && phase === 'sent')) continue;
         const content = entryContent(work, now, frame, entry);
+        const priority = work.priority === 0 && edits.length === 0 ? 0 : 2;
         edits.push(...(await contentEdits(entry.seq, content, priority, now)));
       }
       return edits;

@@ -149,6 +149,7 @@ function articleAsFiles({ article, frame }: Content<'final'>): FilesPart {
     kind: 'files',
     name: 'files',
     first: { fileName, title: shownTitle },
+    source: text,
     async make(report) {
       const files = await articleFiles({ title, text, fileName, language: frame.request.language }, { report });
       return files.map(({ name, bytes }) => ({ fileName: name, title: shownTitle, bytes }));

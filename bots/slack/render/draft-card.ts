@@ -120,5 +120,5 @@ function wholeText({ kind, frame, draft, text }: Content, t: Messages): FilesPar
     title: `${t.words.draft(draft.version)}: ${cleanLine(frame.request.topic)}`,
   };
   const bytes = Buffer.from(text.text, 'utf8');
-  return { kind: 'files', name: 'file', first, make: () => Promise.resolve([{ ...first, bytes }]) };
+  return { kind: 'files', name: 'file', first, source: draft.hash, make: () => Promise.resolve([{ ...first, bytes }]) };
 }
