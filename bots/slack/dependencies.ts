@@ -7,7 +7,6 @@ import { openPlatform } from '../../src/chat/dependencies.ts';
 import { ConfigError } from '../../src/config/config-error.ts';
 import type { Environment, Variables } from '../../src/config/environment.ts';
 import type { Config } from '../../src/config/load.ts';
-import { createPacer, type PaceRule } from '../../src/delivery/pacer.ts';
 import { keepRunning } from '../../src/lib/keep-running.ts';
 import type { Logger } from '../../src/lib/logger.ts';
 import { createSeal } from '../../src/lib/seal.ts';
@@ -22,9 +21,10 @@ import { createFileReader } from './edited-file.ts';
 import { createInstalledWorkspaces } from './installed-workspaces.ts';
 import { createInstallPages, createInstallServer } from './install-pages.ts';
 import { MANIFEST, scopesOfManifest } from './manifest-scopes.ts';
-import { createSlackMessenger, SLACK_PACE } from './messenger.ts';
+import { createSlackMessenger } from './messenger.ts';
 import { createSlackPeople } from './people.ts';
 import { PLATFORM } from './platform.ts';
+import type { SlackPace } from './rate-limits.ts';
 import { createHttpReceiver } from './receivers/http-receiver.ts';
 import type { SlackReceiver } from './receivers/slack-receiver.ts';
 import { createSocketReceiver } from './receivers/socket-receiver.ts';
@@ -53,7 +53,7 @@ export interface OpenSlackOptions {
   readonly retry?: { readonly initialDelayMs: number; readonly maximumDelayMs: number };
   /** How fast messages go out and how long Slack is waited for, for tests. */
   readonly delivery?: {
-    readonly pace?: readonly PaceRule[];
+    readonly pace?: SlackPace;
     readonly requestTimeoutMs?: number;
     readonly settleMs?: number;
   };
@@ -92,7 +92,7 @@ export async function openSlack({
   whenTokenIsLost,
   host,
   retry = RECONNECT,
-  delivery: { pace = SLACK_PACE, requestTimeoutMs, settleMs } = {},
+  delivery: { pace, requestTimeoutMs, settleMs } = {},
   checkTokenMs,
 }: OpenSlackOptions): Promise<OpenSlack> {
   const { mode, access, apiUrl } = slack;
@@ -125,7 +125,7 @@ export async function openSlack({
     messenger: () =>
       createSlackMessenger({
         clientOf: async (workspace) => await (await made.promise).clientOf(workspace),
-        pacer: createPacer(pace),
+        ...(pace !== undefined && { pace }),
         announce: config.slack.announceFinished,
         ...(settleMs !== undefined && { settleMs }),
         log: logger,
@@ -160,7 +160,8 @@ export async function openSlack({
           boltLogger,
         })
       : [];
-  const isHealthy = (): boolean => (token?.isAccepted() ?? true) && receiver.isListening() && deliveries === 'running';
+  const isHealthy = (): boolean =>
+    (token?.isAccepted() ?? true) && receiver.isListening() && deliveries === 'running' && platform.isHealthy();
   const receiver: SlackReceiver =
     mode.kind === 'socket'
       ? createSocketReceiver({ appToken: mode.appToken, clientOptions, boltLogger, logger })

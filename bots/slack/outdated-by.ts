@@ -5,7 +5,8 @@ import type { DraftRef } from '../../src/protocol/draft.ts';
 
 /** Why a decision about the draft would not count, as far as its article's status tells. */
 export function outdatedBy(status: ArticleStatus, draft: DraftRef): Refusal | undefined {
-  const { stage, lastDecision, current } = status;
+  const { stage, lastDecision, current, decidable } = status;
+  if (decidable.some(({ version, hash }) => version === draft.version && hash === draft.hash)) return undefined;
   if (lastDecision?.version === draft.version) {
     const { kind, byName, at } = lastDecision;
     return { code: 'already-decided', decision: kind, byName, at };

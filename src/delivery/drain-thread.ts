@@ -232,14 +232,22 @@ export function createDrainThread(options: DrainThreadOptions) {
     /** Cards whose messages show what is not true any more. Those that merely cannot change any more are noted. */
     async function cardEdits(now: ArticleState): Promise<readonly Edit[]> {
       if (work.shownRevision === article.revision && movedTo === undefined) return [];
-      const priority = work.priority === 0 ? 0 : 2;
       const edits: Edit[] = [];
-      for (const entry of work.entries) {
+      // The newest first: there people click.
+      for (const entry of work.entries.toReversed()) {
         if (!work.messages.some(({ seq, live, phase }) => seq === entry.seq && live && phase === 'sent')) continue;
         const content = entryContent(work, now, frame, entry);
-        edits.push(...(await contentEdits(entry.seq, content, priority, now)));
+        edits.push(...(await contentEdits(entry.seq, content, isClicked(content) ? 0 : 2, now)));
       }
       return edits;
+    }
+
+    /** Whether people wait to see its buttons go. Another card about the same draft only tells, too, what was decided. */
+    function isClicked(content: ChatContent): boolean {
+      if (work.priority !== 0 || (content.kind !== 'draft' && content.kind !== 'gate')) return work.priority === 0;
+      const latest = work.decisions.at(-1);
+      const resolved = content.kind === 'gate' ? content.gate : undefined;
+      return movedTo !== undefined || (content.draft.version === latest?.version && resolved === latest.gate);
     }
 
     async function contentEdits(

@@ -22,7 +22,7 @@ export interface DrainOptions {
 
 /** Times in milliseconds. */
 export interface DrainTuning {
-  /** Threads written to at the same time. Default: 10. */
+  /** Threads written to at the same time, those that wait for a turn among them. Default: 50. */
   readonly concurrency?: number;
   /** How long a process that dies keeps its threads from the others. Default: 15 s, and longer than a call may take. */
   readonly leaseMs?: number;
@@ -52,7 +52,7 @@ const LEASE_MARGIN_MS = 5000;
 export function createDrain(options: DrainOptions): Drain {
   const { messenger, followers, log, tuning = {} } = options;
   const {
-    concurrency = 10,
+    concurrency = 50,
     leaseMs = Math.max(LEASE_MS, messenger.settleMs + LEASE_MARGIN_MS),
     pollMs = 2000,
     patienceMs = 1500,

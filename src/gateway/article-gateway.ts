@@ -81,7 +81,7 @@ const ABANDON_PAUSE_MS = 2000;
 export interface ArticleGatewayOptions {
   readonly client: Client;
   readonly ids: ArticleIds;
-  readonly requests: Pick<RequestStore, 'open' | 'abandon'>;
+  readonly requests: Pick<RequestStore, 'open' | 'abandon' | 'decisionOn'>;
   readonly lists: ArticleList;
   /** What articles that start now will follow. */
   readonly settings: ArticleSettings;
@@ -119,6 +119,7 @@ export function createArticleGateway({
     message: Decision | Control,
   ): Promise<GatewayAnswer> {
     const handle = client.workflow.getHandle(workflowIdOf(articleId));
+    const until = Date.now() + answerBudgetMs + SIGNAL_BUDGET_MS;
     try {
       return await client.withDeadline(Date.now() + answerBudgetMs, () =>
         handle.executeUpdate<Answer, [typeof message]>(update, { args: [message], updateId: message.id }),
@@ -129,26 +130,41 @@ export function createArticleGateway({
       // As a signal it would be lost without a word.
       const fault = faultIn(error);
       if (fault !== undefined) throw malformed(what, fault, error);
-      if (error instanceof WorkflowNotFoundError) return await answerAfterEnd(articleId, what, message);
+      if (error instanceof WorkflowNotFoundError) return await answerAfterEnd(articleId, what, message, until);
     }
     try {
       await bounded(what, SIGNAL_BUDGET_MS, () => handle.signal(signal, message));
       return { kind: 'noted' };
     } catch (error) {
       if (!(error instanceof GatewayError) || error.code !== 'no-such-article') throw error;
-      return await answerAfterEnd(articleId, what, message);
+      return await answerAfterEnd(articleId, what, message, until);
     }
   }
 
-  /** The article is over. It may have ended by this very decision, whose answer got lost: then it counted. */
-  async function answerAfterEnd(articleId: string, what: string, message: Decision | Control): Promise<GatewayAnswer> {
+  /**
+   * The article is over, and everything that was decided about it is written down. It may have ended by this very message, whose answer
+   * got lost: then it counted.
+   */
+  async function answerAfterEnd(
+    articleId: string,
+    what: string,
+    message: Decision | Control,
+    until: number,
+  ): Promise<GatewayAnswer> {
+    const leftMs = Math.max(SIGNAL_BUDGET_MS, until - Date.now());
     const handle = client.workflow.getHandle(workflowIdOf(articleId));
-    const [stage, counted, refusal] = await Promise.all([
+    const [stage, counted, decided] = await Promise.all([
       stageOf(articleId, what),
-      unlessLate(() => handle.getUpdateHandle<Answer>(message.id).result()),
-      'draft' in message ? unlessLate(async () => decidedBefore(message, await handle.query(STATUS_QUERY))) : undefined,
+      'draft' in message ? undefined : unlessLate(leftMs, () => handle.getUpdateHandle<Answer>(message.id).result()),
+      'draft' in message
+        ? unlessLate(leftMs, () => within(leftMs, 'PostgreSQL', requests.decisionOn(articleId, message.draft.version)))
+        : undefined,
     ]);
-    return counted ?? { kind: 'refused', refusal: refusal ?? { code: 'article-over', stage } };
+    if (counted !== undefined) return counted;
+    if (decided === undefined) return { kind: 'refused', refusal: { code: 'article-over', stage } };
+    if (decided.id === message.id) return { kind: 'counted' };
+    const { kind, byName, at } = decided;
+    return { kind: 'refused', refusal: { code: 'already-decided', decision: kind, byName, at } };
   }
 
   /** Writes down what was asked for. */
@@ -189,9 +205,9 @@ export function createArticleGateway({
     }
   }
 
-  async function unlessLate<T>(call: () => Promise<T>): Promise<T | undefined> {
+  async function unlessLate<T>(budgetMs: number, call: () => Promise<T>): Promise<T | undefined> {
     try {
-      return await client.withDeadline(Date.now() + SIGNAL_BUDGET_MS, call);
+      return await client.withDeadline(Date.now() + budgetMs, call);
     } catch {
       return undefined;
     }
@@ -279,13 +295,6 @@ function failureOf(error: unknown, type: string): ApplicationFailure | undefined
     error.cause instanceof ApplicationFailure &&
     error.cause.type === type
     ? error.cause
-    : undefined;
-}
-
-/** Whoever was too late by a moment still learns who was not. */
-function decidedBefore({ draft }: Decision, { lastDecision }: ArticleStatus): Refusal | undefined {
-  return lastDecision?.version === draft.version
-    ? { code: 'already-decided', decision: lastDecision.kind, byName: lastDecision.byName, at: lastDecision.at }
     : undefined;
 }
 

@@ -1,4 +1,5 @@
 import type { ArticleInput } from '../protocol/article.ts';
+import type { DecisionRecord } from '../protocol/desk-state.ts';
 
 /** The port to what was asked for, written down before its workflow starts. Rejects with whatever the store throws. */
 export interface RequestStore {
@@ -20,6 +21,8 @@ export interface RequestStore {
   remove(articleId: string, abandonedAt: string): Promise<void>;
   /** Those among the articles that are not over. */
   underWay(articleIds: readonly string[]): Promise<readonly string[]>;
+  /** What was decided about a version of an article, if anything was. */
+  decisionOn(articleId: string, version: number): Promise<DecisionRecord | undefined>;
   /** Its workflow is gone, and nobody else will say so: it is cancelled. */
   end(articleId: string): Promise<void>;
 }

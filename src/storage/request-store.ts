@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import type { OpenedRequest, RequestStore } from '../gateway/request-store.ts';
 import { actorKey } from '../protocol/actor.ts';
 import type { ArticleInput } from '../protocol/article.ts';
+import type { DecisionRecord } from '../protocol/desk-state.ts';
 import { toJson } from './to-json.ts';
 
 /** Rows of the table `articles` before their workflows are heard of. Rejects with what `pg` throws. */
@@ -79,6 +80,18 @@ export function createRequestStore(pool: Pool): RequestStore {
         [articleIds],
       );
       return rows.map(({ id }) => id);
+    },
+
+    async decisionOn(articleId, version) {
+      const { rows } = await pool.query<Omit<DecisionRecord, 'at'> & { readonly decidedAt: Date }>(
+        `select decision_id as id, kind, version, actor ->> 'displayName' as "byName", decided_at as "decidedAt" from decisions
+         where article_id = $1 and version = $2 and superseded_at is null order by decided_at limit 1`,
+        [articleId, version],
+      );
+      const [row] = rows;
+      if (row === undefined) return undefined;
+      const { decidedAt, ...decision } = row;
+      return { ...decision, at: decidedAt.toISOString() };
     },
 
     async end(articleId) {

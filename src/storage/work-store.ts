@@ -4,7 +4,13 @@ import type { Critique } from '../protocol/critique.ts';
 import { draftHash } from '../protocol/draft.ts';
 import type { FactReport } from '../protocol/fact-report.ts';
 import { type FinishedArticle, missingArticle } from './article-store.ts';
-import type { StoredComment } from './decision-store.ts';
+
+/** What somebody wrote who asked for changes. */
+interface StoredComment {
+  readonly byName: string;
+  readonly onVersion: number;
+  readonly text: string;
+}
 
 /** What a piece of work names. */
 export interface WorkNames {

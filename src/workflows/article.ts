@@ -3,23 +3,20 @@ import {
   ApplicationFailure,
   CancellationScope,
   condition,
-  isCancellation,
   makeContinueAsNewFunc,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { Progress } from '../protocol/activities.ts';
-import type { ArticleInput, ArticleOutcome, Step } from '../protocol/article.ts';
+import type { ArticleInput, ArticleOutcome } from '../protocol/article.ts';
 import type { DraftRecord } from '../protocol/draft.ts';
 import { nextDueMs, resolve } from '../protocol/gate.ts';
 import { MALFORMED, SEARCH_ATTRIBUTES } from '../protocol/names.ts';
 import { parseArticleInput } from '../protocol/parse.ts';
 import { thinkingActivities } from './activities.ts';
-import { nextMove } from './desk/attempts.ts';
 import { Desk } from './desk/desk.ts';
-import { toFailure } from './failures.ts';
 import { Feed } from './feed.ts';
 import { listenToPeople } from './people.ts';
 import { Recorder } from './recorder.ts';
+import { Steps } from './steps.ts';
 
 /** More events than a gate, a round or a pause needs: the history is cut at the next place where nothing is under way. */
 const LONG_HISTORY = 1000;
@@ -27,30 +24,29 @@ const LONG_HISTORY = 1000;
 /** One article, from the request to its delivery. Settings come with the input, texts never do. */
 export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> {
   const input = parseInput(untrusted);
-  const { articleId, settings } = input;
+  const { articleId } = input;
   const desk = new Desk(input);
   const feed = new Feed(articleId, desk, input.desk !== undefined);
   const recorder = new Recorder(desk, feed, input.desk === undefined ? 'drafting' : desk.stage);
-  const think = thinkingActivities(settings);
+  const steps = new Steps({ input, desk, feed, recorder, resumed });
+  const think = thinkingActivities(input.settings);
   /** The gate at which this run began: its card is in the feed, and its history is short. */
   const knownGate = desk.state.gate?.id;
-  /** What is being done now, so that a person's decision can stop it. */
-  let work: CancellationScope | undefined;
 
-  listenToPeople({ desk, feed, interrupt: () => work?.cancel() });
+  listenToPeople({ desk, feed, interrupt: () => steps.interrupt() });
   recorder.start();
   // Cancellation from outside is a control like any other; the article still says goodbye.
   return await CancellationScope.nonCancellable(async () => {
     for (;;) {
       switch (desk.phase) {
         case 'drafting':
-          await interruptible(writeNextDraft);
+          await steps.interruptible(writeNextDraft);
           break;
         case 'gate':
           await waitForPeople();
           break;
         case 'finishing':
-          await interruptible(finish);
+          await steps.interruptible(finish);
           break;
         case 'delivering':
           await condition(() => desk.phase !== 'delivering');
@@ -68,14 +64,16 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
   async function writeNextDraft(): Promise<void> {
     const { draftId, version } = desk.unfinishedDraft ?? (await writeDraft());
     if (desk.unfinishedDraft?.critiqueId === undefined) {
-      const critique = await attempt('critiquing', (step) =>
+      const critique = await steps.attempt('critiquing', (step) =>
         think.critiqueDraft({ ...step, draftId, commentIds: desk.commentIds }),
       );
       desk.addCritique(version, critique);
       feed.say({ kind: 'critique', version, critiqueId: critique.critiqueId });
     }
     if (desk.unfinishedDraft?.doubtful) {
-      const { factReportId } = await attempt('fact-checking', (step) => think.factCheckDraft({ ...step, draftId }));
+      const { factReportId } = await steps.attempt('fact-checking', (step) =>
+        think.factCheckDraft({ ...step, draftId }),
+      );
       desk.addFactReport(version, factReportId);
       feed.say({ kind: 'fact-report', version, factReportId });
     }
@@ -85,7 +83,7 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
 
   async function writeDraft(): Promise<DraftRecord> {
     const draft = desk.addDraft(
-      await attempt('writing', (step) => think.writeDraft({ ...step, ...desk.assignment() })),
+      await steps.attempt('writing', (step) => think.writeDraft({ ...step, ...desk.assignment() })),
     );
     feed.say({ kind: 'draft', draftId: draft.draftId, version: draft.version });
     return draft;
@@ -109,7 +107,7 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
     const { approved } = desk;
     if (approved === undefined) return;
     const { draftId, version, author } = approved;
-    await attempt('editing', (step) => think.editArticle({ ...step, draftId, keepText: author === 'person' }));
+    await steps.attempt('editing', (step) => think.editArticle({ ...step, draftId, keepText: author === 'person' }));
     await condition(() => !desk.state.paused);
     desk.deliver();
     feed.say({ kind: 'final', draftId, version });
@@ -119,69 +117,6 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
     await recorder.flush();
     await condition(allHandlersFinished);
     return { articleId, stage, ...(stage === 'delivered' && desk.approved && { version: desk.approved.version }) };
-  }
-
-  /** Does a piece of work that people may make pointless, unless the article is paused. */
-  async function interruptible(task: () => Promise<void>): Promise<void> {
-    const scope = new CancellationScope({ cancellable: true });
-    work = scope;
-    try {
-      await scope.run(async () => {
-        await resumed();
-        await task();
-      });
-    } catch (error) {
-      if (!isCancellation(error)) throw error;
-    } finally {
-      work = undefined;
-      desk.doStep(undefined);
-      desk.endOutage();
-    }
-  }
-
-  /** Runs an activity until it succeeds; when its attempts are used up, people choose how to go on. */
-  async function attempt<T>(step: Step, run: (input: StepInput) => Promise<T>): Promise<T> {
-    let faults = 0;
-    let meetings = 0;
-    // The same for every attempt: what one of them paid for, the next one finds.
-    const name = desk.nextStep();
-    for (;;) {
-      await resumed();
-      desk.doStep(step);
-      try {
-        const result = await recorder.carry((progress) =>
-          run({ articleId, step: name, ...(progress !== undefined && { progress }) }),
-        );
-        desk.endOutage();
-        return result;
-      } catch (error) {
-        if (isCancellation(error)) throw error;
-        const failure = toFailure(step, error);
-        const { outage } = desk.state;
-        const move = nextMove(failure, { faults, meetings, ...(outage && { outage }) }, settings.retry, Date.now());
-        switch (move.kind) {
-          case 'again':
-            faults += 1;
-            await condition(() => false, move.afterMs);
-            break;
-          case 'wait':
-            meetings += 1;
-            desk.meetOutage(move.outage);
-            // A person's `retry` ends the waiting.
-            await condition(() => desk.state.outage === undefined, move.afterMs);
-            break;
-          case 'ask-people':
-            desk.doStep(undefined);
-            desk.fail(failure.record, feed.say({ kind: 'failure', failure: failure.record }));
-            await condition(() => desk.state.failure === undefined);
-            faults = 0;
-            meetings = 0;
-            break;
-          default:
-            move satisfies never;
-        }
-      }
-    }
   }
 
   /** While an article is paused people may pause and resume it as often as they like: that history, too, has an end. */
@@ -204,12 +139,6 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
     });
     await goOn({ ...input, desk: desk.state });
   }
-}
-
-interface StepInput {
-  readonly articleId: string;
-  readonly step: string;
-  readonly progress?: Progress;
 }
 
 function parseInput(untrusted: unknown): ArticleInput {

@@ -11,7 +11,7 @@ function databaseError(code: string, message = 'refused'): Error {
 
 /** What an activity fails with, as its workflow sees it. */
 async function failureOf(error: unknown): Promise<Error> {
-  return await new MockActivityEnvironment().run(() => Promise.resolve(toStepFailure(error)));
+  return await new MockActivityEnvironment().run(async () => toStepFailure(error));
 }
 
 describe('what a step fails with', () => {

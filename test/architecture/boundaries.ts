@@ -12,7 +12,8 @@ const MAY_LOAD: Readonly<Record<string, readonly string[]>> = {
   'src/messages': ['src/protocol'],
   'src/config': ['src/protocol', 'src/lib'],
   'src/activities': ['src/agents', 'src/storage', 'src/protocol', 'src/lib'],
-  'src/delivery': ['src/protocol', 'src/storage', 'src/messages', 'src/lib'],
+  'src/document': ['src/lib'],
+  'src/delivery': ['src/protocol', 'src/storage', 'src/document', 'src/messages', 'src/lib'],
   // The workflows are not loaded but bundled: the worker names their file.
   // The gateway: whoever starts first makes sure that the namespace knows the search attributes.
   worker: ['src/activities', 'src/agents', 'src/storage', 'src/gateway', 'src/config', 'src/protocol', 'src/lib'],
@@ -22,6 +23,7 @@ const MAY_LOAD: Readonly<Record<string, readonly string[]>> = {
     'src/protocol',
     'src/gateway',
     'src/delivery',
+    'src/document',
     'src/storage',
     'src/messages',
     'src/config',
@@ -37,6 +39,7 @@ const MAY_LOAD: Readonly<Record<string, readonly string[]>> = {
     'src/activities',
     'src/agents',
     'src/delivery',
+    'src/document',
     'src/storage',
     'src/messages',
     'src/config',

@@ -64,19 +64,19 @@ async function handOverAll(
 // Ends when all were answered.
 const plan = JSON.parse(process.argv[2] ?? '{}') as DecidePlan;
 quietRuntime();
-const answered = new Set(linesOf<{ readonly id: string }>(plan.answersFile).map(({ id }) => id));
+const answered = linesOf(plan.answersFile) as readonly { readonly id: string }[];
 process.stdout.write('deciding\n');
-await handOverAll(plan, linesOf<PlannedDecision>(plan.planFile), answered);
+await handOverAll(plan, linesOf(plan.planFile) as readonly PlannedDecision[], new Set(answered.map(({ id }) => id)));
 process.exit();
 
 /** The last line of a process that was killed may be cut off. */
-function linesOf<T>(path: string): readonly T[] {
+function linesOf(path: string): readonly unknown[] {
   if (!existsSync(path)) return [];
   return readFileSync(path, 'utf8')
     .split('\n')
     .flatMap((line) => {
       try {
-        return [JSON.parse(line) as T];
+        return [JSON.parse(line) as unknown];
       } catch {
         return [];
       }

@@ -71,11 +71,11 @@ function cut(gate: TcpGate): void {
 }
 
 /** A gateway as bots have it, whose servers a test can take away; or with a store of the test's. */
-function openGateway(store: Pick<RequestStore, 'open' | 'abandon'> = createRequestStore(gatedPool)): ArticleGateway {
+function openGateway(store: Partial<Pick<RequestStore, 'open' | 'abandon'>> = {}): ArticleGateway {
   return createArticleGateway({
     client: new Client({ connection, namespace: temporal.namespace }),
     ids,
-    requests: store,
+    requests: { ...createRequestStore(gatedPool), ...store },
     lists: createArticleList(gatedPool),
     settings: TEST_SETTINGS,
     answerBudgetMs: 1000,

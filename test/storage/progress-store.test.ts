@@ -44,11 +44,11 @@ async function openArticle(channel = 'C1') {
   return {
     articleId,
     progress: (revision: number, messages: readonly FeedMessage[], more: Partial<Progress> = {}): Progress => {
-      const said = more.said ?? messages.length;
+      const latest = more.said ?? messages.length;
       return {
         articleId,
-        said,
-        entries: messages.map((message, index) => ({ seq: said - messages.length + index + 1, message })),
+        said: latest,
+        entries: messages.map((message, index) => ({ seq: latest - messages.length + index + 1, message })),
         state: { revision, stage: 'drafting', iteration: 0, scores: [] },
         ...more,
       };

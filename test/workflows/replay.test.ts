@@ -55,7 +55,7 @@ const CHANGES = [
     'factCheckDraft, editArticle }',
     'factCheckDraft, editArticle: factCheckDraft }',
   ],
-  ['one activity less', 'article.ts', /await attempt\('editing'[^;]*\);/, ''],
+  ['one activity less', 'article.ts', /await steps\.attempt\('editing'[^;]*\);/, ''],
   ['a timer', 'article.ts', 'async function finish(): Promise<void> {', '$&await condition(() => false, 1);'],
 ] as const;
 

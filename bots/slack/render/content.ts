@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
-import { articleFiles } from '../../../src/delivery/article-files.ts';
+import { articleFiles } from '../../../src/document/article-files.ts';
 import type { ChatContent } from '../../../src/delivery/chat-content.ts';
-import { splitMarkdown } from '../../../src/delivery/markdown/split-markdown.ts';
+import { splitMarkdown } from '../../../src/document/markdown/split-markdown.ts';
 import { type Messages, messages } from '../../../src/messages/messages.ts';
 import type { Notice } from '../../../src/protocol/feed.ts';
 import { actions, articleButton, bold, header, italic, markdown, withCode } from './blocks.ts';
@@ -149,6 +149,7 @@ function articleAsFiles({ article, frame }: Content<'final'>): FilesPart {
     kind: 'files',
     name: 'files',
     first: { fileName, title: shownTitle },
+    source: text,
     async make(report) {
       const files = await articleFiles({ title, text, fileName, language: frame.request.language }, { report });
       return files.map(({ name, bytes }) => ({ fileName: name, title: shownTitle, bytes }));

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { ChatContent, ToldDecision } from '../../../src/delivery/chat-content.ts';
-import { outlineOf } from '../../../src/delivery/markdown/outline.ts';
+import { outlineOf } from '../../../src/document/markdown/outline.ts';
 import { type Messages, messages } from '../../../src/messages/messages.ts';
 import type { DecisionKind } from '../../../src/protocol/decision.ts';
 import type { DraftRef } from '../../../src/protocol/draft.ts';
@@ -120,5 +120,5 @@ function wholeText({ kind, frame, draft, text }: Content, t: Messages): FilesPar
     title: `${t.words.draft(draft.version)}: ${cleanLine(frame.request.topic)}`,
   };
   const bytes = Buffer.from(text.text, 'utf8');
-  return { kind: 'files', name: 'file', first, make: () => Promise.resolve([{ ...first, bytes }]) };
+  return { kind: 'files', name: 'file', first, source: draft.hash, make: () => Promise.resolve([{ ...first, bytes }]) };
 }

@@ -19,6 +19,8 @@ export interface FilesPart {
   readonly name: string;
   /** Of the first of them, by which the message is found again. */
   readonly first: FileLabel;
+  /** Of which they are made. */
+  readonly source: string;
   /** @param report is told of a file that is not what it should be. */
   readonly make: (report: (failure: Error) => void) => Promise<readonly FileToSend[]>;
 }

@@ -52,16 +52,18 @@ export function renderStatusCard(content: Extract<ChatContent, { readonly kind: 
           `${card.scores}: ${scores.length > SHOWN_SCORES ? '… → ' : ''}${card.scoreLine(scores.slice(-SHOWN_SCORES), frame.qualityThreshold)}`,
         ]),
   ];
-  const rows = [
-    ...(movedTo === undefined ? [] : [`➡️ *${card.movedTo(placeOf(movedTo, t))}*`]),
+  const reached = progress.length === 0 ? [] : [progress.join(' · ')];
+  const standing = [
     `${stageMark(stage, step)} *${t.words.stage(stage, step)}*`,
-    ...(progress.length === 0 ? [] : [progress.join(' · ')]),
+    ...reached,
     ...(outage === undefined ? [] : [`⏳ ${card.outage(outage)}`]),
     ...(waitingFor.length === 0 ? [] : [waitingForLine(waitingFor, frame, t)]),
     ...(lastDecision === undefined
       ? []
       : [escapeMrkdwn(t.article.decided({ ...lastDecision, byName: shownName(lastDecision.byName) }))]),
   ];
+  // Where it was, nothing is said any more: a stage would soon be wrong.
+  const rows = movedTo === undefined ? standing : [`➡️ *${card.movedTo(placeOf(movedTo, t))}*`, ...reached];
   const runUrl = frame.runUrl === undefined ? undefined : webAddress(frame.runUrl);
   const hasDrafts = scores.length > 0;
   const menu = movedTo === undefined ? controlMenu(frame.articleId, stage, hasDrafts, t) : undefined;
@@ -69,7 +71,9 @@ export function renderStatusCard(content: Extract<ChatContent, { readonly kind: 
   return {
     kind: 'message',
     name: 'card',
-    text: escapeEntities(`${shorten(title, NOTICE_TOPIC_CHARS)} · ${t.words.stage(stage, step)}`),
+    text: escapeEntities(
+      [shorten(title, NOTICE_TOPIC_CHARS), ...(movedTo === undefined ? [t.words.stage(stage, step)] : [])].join(' · '),
+    ),
     blocks: [
       header(title),
       menu === undefined ? body : { ...body, accessory: menu },

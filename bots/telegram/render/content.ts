@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import { type ArticleFile, articleFiles } from '../../../src/delivery/article-files.ts';
+import { type ArticleFile, articleFiles } from '../../../src/document/article-files.ts';
 import type { ChatContent } from '../../../src/delivery/chat-content.ts';
 import type { Message } from '../../../src/delivery/messenger.ts';
 import { type Messages, messages } from '../../../src/messages/messages.ts';

@@ -50,9 +50,9 @@ function withOutcome(state: DeskState, decision: Decision): DeskState {
 }
 
 /** What is optional is absent, never undefined: the state is JSON. */
-export function without<K extends 'failure' | 'failureSeq' | 'outage' | 'trouble' | 'gate' | 'stopReason'>(
+export function without(
   state: DeskState,
-  ...keys: readonly K[]
+  ...keys: readonly ('failure' | 'failureSeq' | 'outage' | 'trouble' | 'gate' | 'stopReason')[]
 ): DeskState {
   const copy: { -readonly [P in keyof DeskState]: DeskState[P] } = { ...state };
   for (const key of keys) delete copy[key];

@@ -364,7 +364,7 @@ describe('the Slack app', () => {
     it('tells at once that a form is in vain', async () => {
       const gate = await card();
       const current = { version: 3, hash: '11111111', draftId: `${ARTICLE}/3`, author: 'agent' } as const;
-      bench.desk.standing = statusOf({ current });
+      bench.desk.standing = statusOf({ current, decidable: [{ kind: 'draft', version: 3, hash: current.hash }] });
       await bench.ann.click(gate, button(gate, 'Request changes'));
       await expect
         .poll(() => bench.slack.modal(bench.ann.id)?.shown)
@@ -546,6 +546,7 @@ describe('the Slack app', () => {
       approvers: ['requester'],
       stage: 'waiting',
       startedAt: new Date(),
+      updatedAt: new Date(),
     } as const;
 
     it('shows what concerns the person, with its buttons and links', async () => {

@@ -195,7 +195,7 @@ function playDesk(): PlayedDesk {
   return desk;
 }
 
-export const ARTICLE = '4kx7m9q2bd';
+export const ARTICLE = '4kx7m9q2bd8f3g5h';
 
 /** Where an article stands, unless a test says otherwise: at its gate with draft 2. */
 export function statusOf(changes: Partial<ArticleStatus> = {}): ArticleStatus {
@@ -210,6 +210,7 @@ export function statusOf(changes: Partial<ArticleStatus> = {}): ArticleStatus {
     scores: [6.1, 8.2],
     drafts: [{ version: 1, hash: '01234567', draftId: `${ARTICLE}/1`, author: 'agent' }, current],
     current,
+    decidable: [{ kind: 'draft', version: 2, hash: current.hash, gate: 'final-2' }],
     waitingFor: ['requester'],
     controls: ['pause', 'cancel'],
     ...changes,

@@ -94,8 +94,8 @@ describe('/article', () => {
     ['help', 'eve', ru.chat.help.title],
     ['list', 'eve', ru.chat.list.empty],
     ['status', 'eve', ru.chat.noneUnderWay],
-    ['status 0000000000', 'ann', en.answers.noSuchArticle('0000000000')],
-    ['cancel 0000000000', 'eve', ru.answers.noSuchArticle('0000000000')],
+    ['status 0000000000000000', 'ann', en.answers.noSuchArticle('0000000000000000')],
+    ['cancel 0000000000000000', 'eve', ru.answers.noSuchArticle('0000000000000000')],
     ['pause what', 'ann', '“what”'],
     ['x'.repeat(301), 'ann', en.answers.topicTooLong(301)],
   ] as const)('%s answers %s alone, in their language', async (words, who, says) => {
@@ -392,7 +392,7 @@ describe('the process', () => {
     const { slack, newsroom, log } = desk;
     const secrets = [slack.botToken, slack.appToken, slack.signingSecret];
     const { rows } = await newsroom.pool.query<{ all: string }>(
-      `SELECT (SELECT json_agg(d)::text FROM deliveries d) || (SELECT json_agg(a)::text FROM articles a) AS all`,
+      `SELECT (SELECT json_agg(m)::text FROM messages m) || (SELECT json_agg(f)::text FROM feed f) || (SELECT json_agg(a)::text FROM articles a) AS all`,
     );
     const sent = slack.calls().map(({ args }) => JSON.stringify(args));
     for (const secret of secrets) {

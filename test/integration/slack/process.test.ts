@@ -27,6 +27,7 @@ const variables = (changes: Readonly<Record<string, string>> = {}): Record<strin
   TEMPORAL_ADDRESS: newsroom.place.temporalAddress,
   TEMPORAL_NAMESPACE: newsroom.place.namespace,
   DATABASE_URL: newsroom.place.databaseUrl,
+  COPYDESK_SECRET: 'a-secret-of-thirty-two-characters',
   SLACK_API_URL: slack.apiUrl,
   SLACK_BOT_TOKEN: slack.botToken,
   SLACK_APP_TOKEN: slack.appToken,

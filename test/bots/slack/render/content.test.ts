@@ -175,6 +175,26 @@ describe('renderContent', () => {
     });
   });
 
+  it('says on the status card since when it waits for what, and when it goes on by itself', () => {
+    const { status } = chatContents('en');
+    const outage = {
+      code: 'model-unavailable',
+      since: '2026-11-23T10:40:00.000Z',
+      next: '2026-11-23T10:44:00.000Z',
+    };
+    expect(shownIn({ ...status, outage })).toMatch(/⏳ .*10:40.*10:44/);
+  });
+
+  it('leaves of the status card where the article was the way to it, and nothing that would soon be wrong', () => {
+    const { status } = chatContents('en');
+    const moved = (channel: string, platform = 'slack') =>
+      shownIn({ ...status, stage: 'waiting', waitingFor: ['requester'], movedTo: { platform, channel } });
+    expect(moved('C042')).toContain('<#C042>');
+    expect(moved('-1001', 'telegram')).toContain('Telegram');
+    expect(moved('C042')).toContain('How tides work');
+    expect(moved('C042')).not.toMatch(/Waiting|Pause/);
+  });
+
   it('says to whoever cannot be reached in the thread where the article is and how it goes on', () => {
     const shown = shownIn({
       kind: 'notice',

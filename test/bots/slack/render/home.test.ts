@@ -18,6 +18,7 @@ const summary = fc.record({
   approvers: fc.constant(['requester']),
   stage: fc.constantFrom(...STAGES),
   startedAt: fc.date({ noInvalidDate: true, min: new Date('2020-01-01'), max: new Date('2030-01-01') }),
+  updatedAt: fc.constant(new Date('2030-01-01')),
 }) satisfies fc.Arbitrary<ArticleSummary>;
 const ten = fc.array(summary, { maxLength: 10 });
 const links = new Map([[ARTICLE, 'https://acme.slack.com/archives/C1/p1718000000000100']]);
