@@ -76,7 +76,8 @@ const QUIET_MS = 300;
 const PATIENCE = { timeout: 30_000, interval: 150 };
 
 const en = messages('en');
-const ARTICLES_ABOUT = `SELECT 1 FROM articles WHERE request->>'topic' = $1`;
+/** Whose request was taken: that of somebody who was told otherwise is marked, and removed soon. */
+const ARTICLES_ABOUT = `SELECT 1 FROM articles WHERE request->>'topic' = $1 AND abandoned_at IS NULL`;
 const ARTICLE = '# Locks\n\nWater lifts boats, one chamber at a time.\n';
 
 /** Those who decide, for the platform's configuration. */
