@@ -76,7 +76,7 @@ const QUIET_MS = 300;
 const PATIENCE = { timeout: 30_000, interval: 150 };
 
 const en = messages('en');
-const ARTICLES_ABOUT = `SELECT 1 FROM articles WHERE request->>'topic' = $1`;
+const ARTICLES_ABOUT = `SELECT 1 FROM articles WHERE request->>'topic' = $1 AND abandoned_at IS NULL`;
 const ARTICLE = '# Locks\n\nWater lifts boats, one chamber at a time.\n';
 
 /** Those who decide, for the platform's configuration. */
@@ -386,7 +386,8 @@ export function listenersContract(name: string, open: () => Promise<ListenersBen
           expect((await bench.newsroom.pool.query(ARTICLES_ABOUT, [about])).rows).toHaveLength(1);
           return;
         }
-        expect((await bench.newsroom.pool.query(ARTICLES_ABOUT, [about])).rows).toEqual([]);
+        // Written down, and given up again.
+        await expect.poll(async () => (await bench.newsroom.pool.query(ARTICLES_ABOUT, [about])).rows).toEqual([]);
         expect(bench.newsroom.asked(about, 'draft')).toEqual([]);
         // The way is open again, but a connection that was given up takes a moment to come back.
         await expect
