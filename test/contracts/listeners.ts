@@ -387,7 +387,8 @@ export function listenersContract(name: string, open: () => Promise<ListenersBen
           expect((await bench.newsroom.pool.query(ARTICLES_ABOUT, [about])).rows).toHaveLength(1);
           return;
         }
-        expect((await bench.newsroom.pool.query(ARTICLES_ABOUT, [about])).rows).toEqual([]);
+        // Written down, and given up again.
+        await expect.poll(async () => (await bench.newsroom.pool.query(ARTICLES_ABOUT, [about])).rows).toEqual([]);
         expect(bench.newsroom.asked(about, 'draft')).toEqual([]);
         // The way is open again, but a connection that was given up takes a moment to come back.
         await expect
