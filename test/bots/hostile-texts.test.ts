@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { renderContent as renderSlack } from '../../bots/slack/render/content.ts';
-import { partNames, renderPart } from '../../bots/telegram/render/content.ts';
+import { renderMessages } from '../../bots/telegram/render/content.ts';
 import { renderContent as renderTerminal, renderWhole } from '../../bots/terminal/render/content.ts';
 import { createLook } from '../../bots/terminal/render/look.ts';
 import { HOSTILE_SHAPES, hostileText } from '../document/hostile-texts.ts';
@@ -24,8 +24,8 @@ describe.each(texts)('40,000 characters of %s', (_name, text) => {
   const platforms: Readonly<Record<string, () => unknown>> = {
     Telegram: async () => {
       for (const content of [draft, final]) {
-        for (const part of partNames(content, { richMessages: true }).filter((name) => !/md|docx/.test(name)))
-          await renderPart(content, part, { richMessages: true });
+        for (const message of renderMessages(content, { richMessages: true }).filter(({ name }) => name !== 'docx'))
+          await message.body.render();
       }
     },
     Slack: () => [renderSlack(draft), renderSlack(final)],
