@@ -10,7 +10,7 @@ import type { Config } from '../../src/config/load.ts';
 import { keepRunning } from '../../src/lib/keep-running.ts';
 import type { Logger } from '../../src/lib/logger.ts';
 import { createSeal } from '../../src/lib/seal.ts';
-import { reasonOf } from '../../src/lib/until-reachable.ts';
+import { reasonOf } from '../../src/lib/reason-of.ts';
 import { languageOfLocale } from '../../src/messages/detect-language.ts';
 import { createSlackInstallationStore } from '../../src/storage/slack-installation-store.ts';
 import { createSlackApp } from './app.ts';

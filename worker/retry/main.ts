@@ -7,7 +7,7 @@ import { requireShared } from '../../src/config/require-shared.ts';
 import { readTemporalConnection } from '../../src/config/temporal-connection.ts';
 import { createArticleGateway } from '../../src/gateway/article-gateway.ts';
 import { createScrub } from '../../src/lib/scrub.ts';
-import { reasonOf } from '../../src/lib/until-reachable.ts';
+import { reasonOf } from '../../src/lib/reason-of.ts';
 import { createArticleList } from '../../src/storage/article-list.ts';
 import { checkSchema, DatabaseRefusedError } from '../../src/storage/migrate.ts';
 import { createPool } from '../../src/storage/pool.ts';
