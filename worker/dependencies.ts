@@ -8,7 +8,7 @@ import type { Config } from '../src/config/load.ts';
 import { readTemporalConnection, type TemporalConnection } from '../src/config/temporal-connection.ts';
 import { ensureSearchAttributes } from '../src/gateway/search-attributes.ts';
 import type { Logger } from '../src/lib/logger.ts';
-import { untilReachable } from '../src/lib/until-reachable.ts';
+import { untilReachable } from '../src/process/until-reachable.ts';
 import { createDraftStore } from '../src/storage/draft-store.ts';
 import { createLlmCache } from '../src/storage/llm-cache.ts';
 import { checkSchema, isHopelessDatabaseError } from '../src/storage/migrate.ts';

@@ -1,12 +1,12 @@
 import { CONFIG_EXIT_CODE } from '../src/config/config-error.ts';
-import { exitOnConfigError } from '../src/config/exit-on-config-error.ts';
+import { exitOnConfigError } from '../src/process/exit-on-config-error.ts';
 import { loadSettings } from '../src/config/load.ts';
 import { requireModelKeys } from '../src/config/require-model-keys.ts';
 import { requireShared } from '../src/config/require-shared.ts';
 import { readTemporalConnection } from '../src/config/temporal-connection.ts';
-import { startHealthServer } from '../src/lib/health-server.ts';
+import { startHealthServer } from '../src/process/health-server.ts';
 import { createLogger } from '../src/lib/logger.ts';
-import { installTemporalRuntime } from '../src/lib/temporal-runtime.ts';
+import { installTemporalRuntime } from '../src/process/temporal-runtime.ts';
 import { DatabaseRefusedError } from '../src/storage/migrate.ts';
 import { openWorker } from './dependencies.ts';
 import { WorkflowBundleError } from './workflow-bundle.ts';

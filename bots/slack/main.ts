@@ -1,4 +1,4 @@
-import { runBot } from '../../src/chat/bot-main.ts';
+import { runBot } from '../../src/process/run-bot.ts';
 import { openSlack } from './dependencies.ts';
 import { requireSlackVariables } from './variables.ts';
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createChatDesk } from '../../src/chat/chat-desk.ts';
-import { openPlatform } from '../../src/chat/dependencies.ts';
+import { openPlatform } from '../../src/process/open-platform.ts';
 import { ConfigError } from '../../src/config/config-error.ts';
 import type { Environment, Variables } from '../../src/config/environment.ts';
 import type { Config } from '../../src/config/load.ts';

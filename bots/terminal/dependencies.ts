@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import { openPlatform } from '../../src/chat/dependencies.ts';
+import { openPlatform } from '../../src/process/open-platform.ts';
 import type { Environment, Variables } from '../../src/config/environment.ts';
 import type { Config } from '../../src/config/load.ts';
 import type { Logger } from '../../src/lib/logger.ts';

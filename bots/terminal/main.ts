@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { CONFIG_EXIT_CODE } from '../../src/config/config-error.ts';
-import { exitOnConfigError } from '../../src/config/exit-on-config-error.ts';
+import { exitOnConfigError } from '../../src/process/exit-on-config-error.ts';
 import { loadSettings } from '../../src/config/load.ts';
 import { requireShared } from '../../src/config/require-shared.ts';
 import { createLogger } from '../../src/lib/logger.ts';

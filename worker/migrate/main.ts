@@ -1,5 +1,5 @@
 import { CONFIG_EXIT_CODE } from '../../src/config/config-error.ts';
-import { exitOnConfigError } from '../../src/config/exit-on-config-error.ts';
+import { exitOnConfigError } from '../../src/process/exit-on-config-error.ts';
 import { readEnvironment } from '../../src/config/environment.ts';
 import { requireShared } from '../../src/config/require-shared.ts';
 import { DatabaseRefusedError, migrate } from '../../src/storage/migrate.ts';

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { Client, Connection } from '@temporalio/client';
 import { CONFIG_EXIT_CODE } from '../../src/config/config-error.ts';
-import { exitOnConfigError } from '../../src/config/exit-on-config-error.ts';
+import { exitOnConfigError } from '../../src/process/exit-on-config-error.ts';
 import { loadSettings } from '../../src/config/load.ts';
 import { requireShared } from '../../src/config/require-shared.ts';
 import { readTemporalConnection } from '../../src/config/temporal-connection.ts';

@@ -10,7 +10,6 @@ import { createArticleIds } from '../gateway/article-id.ts';
 import { keepRecovering } from '../gateway/recover-requests.ts';
 import { ensureSearchAttributes } from '../gateway/search-attributes.ts';
 import type { Logger } from '../lib/logger.ts';
-import { untilReachable } from '../lib/until-reachable.ts';
 import { workflowIdOf } from '../protocol/names.ts';
 import { createArticleList } from '../storage/article-list.ts';
 import { type ArticleStore, createArticleStore } from '../storage/article-store.ts';
@@ -21,6 +20,7 @@ import { createPeopleStore, type PeopleStore } from '../storage/people-store.ts'
 import { createPool } from '../storage/pool.ts';
 import { createRequestStore } from '../storage/request-store.ts';
 import { createThreadIndex, type ThreadIndex } from '../storage/thread-index.ts';
+import { untilReachable } from './until-reachable.ts';
 
 export interface OpenPlatformOptions {
   readonly config: Config;

@@ -1,12 +1,12 @@
 import { CONFIG_EXIT_CODE, ConfigError } from '../config/config-error.ts';
 import type { Environment, Variables } from '../config/environment.ts';
-import { exitOnConfigError } from '../config/exit-on-config-error.ts';
 import { type Config, loadSettings } from '../config/load.ts';
 import { requireShared } from '../config/require-shared.ts';
 import { readTemporalConnection } from '../config/temporal-connection.ts';
-import { startHealthServer } from '../lib/health-server.ts';
 import { createLogger, type Logger } from '../lib/logger.ts';
 import { DatabaseRefusedError } from '../storage/migrate.ts';
+import { exitOnConfigError } from './exit-on-config-error.ts';
+import { startHealthServer } from './health-server.ts';
 
 /** A platform that runs. */
 export interface OpenBot {

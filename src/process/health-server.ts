@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
-import { createHttpServer } from './http-server.ts';
-import { requestPath } from './request-path.ts';
+import { createHttpServer } from '../lib/http-server.ts';
+import { requestPath } from '../lib/request-path.ts';
 
 export interface HealthServer {
   readonly port: number;
