@@ -1,6 +1,6 @@
 import { App, type Logger as BoltLogger } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
-import { reasonOf } from '../../src/lib/until-reachable.ts';
+import { reasonOf } from '../../src/lib/reason-of.ts';
 import { onArticleButton } from './listeners/on-article-button.ts';
 import { onArticleCommand } from './listeners/on-article-command.ts';
 import { onArticleForm } from './listeners/on-article-form.ts';

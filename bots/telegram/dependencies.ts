@@ -1,21 +1,17 @@
-import { once } from 'node:events';
-import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createChatDesk } from '../../src/chat/chat-desk.ts';
-import { openPlatform } from '../../src/chat/dependencies.ts';
-import { ConfigError } from '../../src/config/config-error.ts';
-import type { Environment, Variables } from '../../src/config/environment.ts';
-import type { Config } from '../../src/config/load.ts';
 import { createHttpServer } from '../../src/lib/http-server.ts';
-import type { Logger } from '../../src/lib/logger.ts';
+import { listenOn } from '../../src/process/listen-on.ts';
+import { openPlatform } from '../../src/process/open-platform.ts';
+import type { ProcessOptions, RunningProcess } from '../../src/process/run-process.ts';
 import { createTelegramChatStore } from '../../src/storage/telegram-chat-store.ts';
 import { createTelegramLanes } from '../../src/storage/telegram-lanes.ts';
 import { createTelegramTurns } from '../../src/storage/telegram-turns.ts';
 import { createTelegramInbox } from '../../src/storage/telegram-inbox.ts';
 import { createTelegramQuestionStore } from '../../src/storage/telegram-question-store.ts';
 import { createTelegraf } from './bot.ts';
-import { type BotService, createBotService } from './bot-service.ts';
-import { type CallTelegram, isUnauthorized, reasonOf } from './call-telegram.ts';
+import { createBotService } from './bot-service.ts';
+import { type CallTelegram, isUnauthorized } from './call-telegram.ts';
 import { createLimitsOf, type TelegramLimits } from './limits.ts';
 import { createTelegramMessenger } from './messenger.ts';
 import { notingSends } from './note-sends.ts';
@@ -25,17 +21,11 @@ import { takingTurns } from './take-turns.ts';
 import { requireTelegramVariables, type TelegramVariables } from './variables.ts';
 import { watchDrafts, watchGateway } from './watch.ts';
 
-export interface OpenTelegramOptions {
-  readonly config: Config;
-  readonly environment: Environment;
-  readonly variables: Variables;
+export interface OpenTelegramOptions extends ProcessOptions {
   /** Default: as `variables` say. Their `secrets` have to be known to the logger. */
   readonly telegram?: TelegramVariables;
-  readonly logger: Logger;
   /** Address of the Temporal Web UI, when it is known without `temporal.ui_url`. */
   readonly webUi?: string;
-  /** Gives up opening. */
-  readonly signal: AbortSignal;
   /** What happens when Telegram takes the token away later: `stop` (the default) ends everything, `wait` tries again until it is put right. */
   readonly whenTokenIsLost?: 'stop' | 'wait';
   /** Waits, for tests. */
@@ -52,13 +42,9 @@ export interface TelegramTuning {
 }
 
 /** The Telegram platform, with everything it opened. */
-export interface OpenTelegram extends Pick<BotService, 'isHealthy'> {
+export interface OpenTelegram extends RunningProcess {
   /** On which the webhook listens; absent with long polling. */
   readonly webhookPort?: number;
-  /** Settles when everything has stopped; rejects when it broke for good, with a `ConfigError` for a token that was taken away. */
-  readonly done: Promise<void>;
-  /** Lets what is under way finish, then closes everything. */
-  stop(): Promise<void>;
 }
 
 /** For the first look at the token. */
@@ -134,7 +120,8 @@ export async function openTelegram(options: OpenTelegramOptions): Promise<OpenTe
     }
   };
   try {
-    if (server !== undefined && webhook !== undefined) await listen(server, webhook.port);
+    if (server !== undefined && webhook !== undefined)
+      await listenOn(server, { port: webhook.port, variable: 'TELEGRAM_PORT' });
   } catch (error) {
     await platform.stop();
     throw error;
@@ -167,14 +154,4 @@ async function checkToken(call: CallTelegram, signal: AbortSignal): Promise<void
 async function whenBoth(one: Promise<void>, other: Promise<void>): Promise<void> {
   await Promise.allSettled([one, other]);
   await Promise.all([one, other]);
-}
-
-async function listen(server: Server, port: number): Promise<void> {
-  server.listen(port);
-  try {
-    await once(server, 'listening');
-  } catch (error) {
-    const why = `the webhook cannot listen on port ${port} (${reasonOf(error)}); set another one`;
-    throw new ConfigError([{ where: 'environment TELEGRAM_PORT', what: why }]);
-  }
 }

@@ -1,8 +1,6 @@
 import { userInfo } from 'node:os';
-import { openPlatform } from '../../src/chat/dependencies.ts';
-import type { Environment, Variables } from '../../src/config/environment.ts';
-import type { Config } from '../../src/config/load.ts';
-import type { Logger } from '../../src/lib/logger.ts';
+import { openPlatform } from '../../src/process/open-platform.ts';
+import type { ProcessOptions, RunningProcess } from '../../src/process/run-process.ts';
 import type { InterfaceLanguage } from '../../src/protocol/article.ts';
 import { createTerminalStore } from '../../src/storage/terminal-store.ts';
 import { type TerminalChatOptions, runTerminalChat } from './app.ts';
@@ -11,37 +9,27 @@ import { PLATFORM, createTerminalMessenger } from './messenger.ts';
 
 export { type DemoDecision, toDemoDecision } from './demo.ts';
 
-export interface OpenTerminalOptions {
-  readonly config: Config;
-  readonly environment: Environment;
-  readonly variables: Variables;
-  readonly logger: Logger;
+export interface OpenTerminalOptions extends ProcessOptions {
   /** Of everything the chat says. */
   readonly language: InterfaceLanguage;
   /** Address of the Temporal Web UI, when it is known without `temporal.ui_url`. */
   readonly webUi?: string;
-  /** Gives up opening. */
-  readonly signal: AbortSignal;
 }
 
 /** The terminal platform, with everything it opened. Messages go out by themselves. */
-export interface OpenTerminal {
+export interface OpenTerminal extends RunningProcess {
   /** Talks with the person at this terminal until they leave. */
   chat(at: Pick<TerminalChatOptions, 'input' | 'output' | 'signal'>): Promise<void>;
   /** Has one article made without a question. */
   demo(
     wish: Pick<TerminalDemoOptions, 'topic' | 'decisions' | 'progress' | 'timeoutMs' | 'signal'>,
   ): Promise<DemoOutcome>;
-  /** Settles when nothing is delivered any more. */
-  readonly done: Promise<void>;
-  /** Lets what is under way finish, then closes everything. */
-  stop(): Promise<void>;
 }
 
 /** Opens the platform's process. Waits for what is not up yet. */
 export async function openTerminal({ language, ...options }: OpenTerminalOptions): Promise<OpenTerminal> {
   const { config, environment } = options;
-  const { gateway, drafts, pool, done, stop } = await openPlatform({
+  const { gateway, drafts, pool, isHealthy, done, stop } = await openPlatform({
     ...options,
     messenger: (at) => createTerminalMessenger(createTerminalStore(at.pool)),
   });
@@ -64,8 +52,32 @@ export async function openTerminal({ language, ...options }: OpenTerminalOptions
         ...(environment.editor !== undefined && { editor: environment.editor }),
       }),
     demo: (wish) => runTerminalDemo({ ...common, ...wish }),
+    isHealthy,
     done,
     stop,
+  };
+}
+
+/** The terminal while a person chats in it, which is as long as they want, and as deliveries reach them. */
+export function chatting(terminal: OpenTerminal, at: Pick<TerminalChatOptions, 'input' | 'output'>): RunningProcess {
+  const leaving = new AbortController();
+  const chat = async (): Promise<void> => {
+    // Nothing would arrive in it any more.
+    terminal.done.catch(() => leaving.abort());
+    try {
+      await terminal.chat({ ...at, signal: leaving.signal });
+    } finally {
+      await terminal.stop();
+    }
+  };
+  const done = chat();
+  return {
+    isHealthy: terminal.isHealthy,
+    done,
+    async stop() {
+      leaving.abort();
+      await done;
+    },
   };
 }
 

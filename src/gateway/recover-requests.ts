@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { Logger } from '../lib/logger.ts';
-import { reasonOf } from '../lib/until-reachable.ts';
+import { reasonOf } from '../lib/reason-of.ts';
 import { WORKFLOW_TYPE, workflowIdOf } from '../protocol/names.ts';
 import type { ForgottenRequest, RequestStore } from './request-store.ts';
 import { startWorkflow } from './start-workflow.ts';

@@ -16,20 +16,28 @@ const MAY_LOAD: Readonly<Record<string, readonly string[]>> = {
   'src/delivery': ['src/protocol', 'src/storage', 'src/document', 'src/messages', 'src/lib'],
   // The workflows are not loaded but bundled: the worker names their file.
   // The gateway: whoever starts first makes sure that the namespace knows the search attributes.
-  worker: ['src/activities', 'src/agents', 'src/storage', 'src/gateway', 'src/config', 'src/protocol', 'src/lib'],
-  // What chat platforms have in common, on the way in.
-  // The document: every platform is opened with a reader of long texts.
-  'src/chat': [
+  worker: [
+    'src/activities',
+    'src/agents',
+    'src/storage',
+    'src/gateway',
+    'src/process',
+    'src/config',
+    'src/protocol',
+    'src/lib',
+  ],
+  // One life for every process. The delivery and the document: every platform is opened with the drain of the feed and a reader.
+  'src/process': [
     'src/protocol',
     'src/gateway',
     'src/delivery',
     'src/document',
     'src/storage',
-    'src/messages',
     'src/config',
     'src/lib',
   ],
-  'bots/*': [
+  // What chat platforms have in common, on the way in.
+  'src/chat': ['src/protocol', 'src/gateway', 'src/delivery', 'src/storage', 'src/messages', 'src/config', 'src/lib'],  'bots/*': [
     'src/protocol',
     'src/gateway',
     'src/delivery',
@@ -39,6 +47,7 @@ const MAY_LOAD: Readonly<Record<string, readonly string[]>> = {
     'src/config',
     'src/lib',
     'src/chat',
+    'src/process',
   ],
   // A server of its own, used over HTTP like any other model.
   'src/practice-model': ['src/lib'],
@@ -55,6 +64,7 @@ const MAY_LOAD: Readonly<Record<string, readonly string[]>> = {
     'src/config',
     'src/lib',
     'src/chat',
+    'src/process',
     'worker',
     'bots/*',
   ],
@@ -71,11 +81,18 @@ const ONLY_THESE_PACKAGES: Readonly<Record<string, readonly string[]>> = {
 const FOREIGN_TO_AGENTS = /^(@temporalio\/|@slack\/|telegraf$|@clack\/|pg$|node-pg-migrate$|ioredis$)/;
 
 /** Temporal's worker takes half a second and 60 MB to load: only who works for it loads it, itself or by what installs its runtime. */
-const TEMPORAL_WORKER = /^(@temporalio\/worker|src\/lib\/temporal-runtime\.ts)$/;
+const TEMPORAL_RUNTIME = 'src/process/temporal-runtime.ts';
 
-function mayLoadTemporalWorker(folder: string): boolean {
-  return ['worker', 'src/local', 'src/lib', 'src/activities'].includes(folder);
+function isTemporalWorker(loaded: string): boolean {
+  return loaded === '@temporalio/worker' || loaded === TEMPORAL_RUNTIME;
 }
+
+function mayLoadTemporalWorker(path: string): boolean {
+  return path === TEMPORAL_RUNTIME || ['worker', 'src/local', 'src/activities'].includes(folderOf(path));
+}
+
+/** Folders that hold what opens connections; of the others, only wiring loads that. */
+const OPENING: readonly string[] = ['src/storage', 'src/process'];
 
 /** Opens connections and reads the environment: wires a process, or is a command of its own. */
 function isWiring(path: string): boolean {
@@ -94,17 +111,17 @@ function rowOf(folder: string): string {
 
 /** Every breach of the architecture, as `path:line what`. */
 export function breaches(modules: readonly ModuleFacts[]): readonly string[] {
-  const connecting = connectingStores(modules);
+  const connecting = openingModules(modules);
   return modules.flatMap((module) => [...importBreaches(module, connecting), ...effectBreaches(module)]);
 }
 
-/** The modules of `src/storage` that open connections, themselves or through one another. */
-function connectingStores(modules: readonly ModuleFacts[]): ReadonlySet<string> {
-  const stores = modules.filter(({ path }) => folderOf(path) === 'src/storage');
-  const connecting = new Set(stores.filter(({ connections }) => connections.length > 0).map(({ path }) => path));
+/** The modules of {@link OPENING} that open connections, themselves or through one another. */
+function openingModules(modules: readonly ModuleFacts[]): ReadonlySet<string> {
+  const candidates = modules.filter(({ path }) => OPENING.includes(folderOf(path)));
+  const connecting = new Set(candidates.filter(({ connections }) => connections.length > 0).map(({ path }) => path));
   for (let before = -1; before < connecting.size; ) {
     before = connecting.size;
-    for (const { path, imports } of stores) {
+    for (const { path, imports } of candidates) {
       if (imports.some(({ specifier }) => connecting.has(targetOf(path, specifier)))) connecting.add(path);
     }
   }
@@ -123,8 +140,8 @@ function importBreaches({ path, imports }: ModuleFacts, connecting: ReadonlySet<
     const at = `${path}:${line}`;
     if (specifier === COMPUTED) return [`${at} loads something computed, which nobody can check`];
     if (
-      TEMPORAL_WORKER.test(specifier.startsWith('.') ? targetOf(path, specifier) : specifier) &&
-      !mayLoadTemporalWorker(from)
+      isTemporalWorker(specifier.startsWith('.') ? targetOf(path, specifier) : specifier) &&
+      !mayLoadTemporalWorker(path)
     )
       return [`${at} ${from} must start without Temporal's worker`];
     if (!specifier.startsWith('.')) return packageBreaches(from, specifier).map((what) => `${at} ${what}`);
@@ -138,7 +155,7 @@ function importBreaches({ path, imports }: ModuleFacts, connecting: ReadonlySet<
       !/^bots\/[^/]+\/(main|dependencies|variables)\.ts$/.test(target)
     )
       return [`${at} src/local must not reach into ${to} (${target})`];
-    if (connecting.has(target) && !isWiring(path) && from !== 'src/local' && from !== 'src/storage')
+    if (connecting.has(target) && !isWiring(path) && from !== 'src/local' && !OPENING.includes(from))
       return [`${at} loads ${target}, which opens connections: only main.ts and dependencies.ts may`];
     return [];
   });
@@ -154,8 +171,8 @@ function packageBreaches(from: string, specifier: string): readonly string[] {
 
 function effectBreaches({ path, environment, connections }: ModuleFacts): readonly string[] {
   if (isWiring(path)) return [];
-  // src/local asks the servers it has just started whether they answer; src/storage holds the constructors, which only wiring may load.
-  const mayConnect = ['src/local', 'src/storage'].includes(folderOf(path));
+  // src/local asks the servers it has just started whether they answer.
+  const mayConnect = ['src/local', ...OPENING].includes(folderOf(path));
   return [
     ...environment.map((line) => `${path}:${line} reads the environment: only main.ts and dependencies.ts may`),
     ...(mayConnect

@@ -48,14 +48,14 @@ describe('the architecture', () => {
     ],
     [
       'a bot that loads the worker of Temporal',
-      'src/chat/dependencies.ts',
+      'src/process/open-platform.ts',
       `import { NativeConnection } from '@temporalio/worker';`,
-      "src/chat must start without Temporal's worker",
+      "src/process must start without Temporal's worker",
     ],
     [
       'a bot that loads the runtime of that worker',
       'bots/slack/main.ts',
-      `import { installTemporalRuntime } from '../../src/lib/temporal-runtime.ts';`,
+      `import { installTemporalRuntime } from '../../src/process/temporal-runtime.ts';`,
       "bots/slack must start without Temporal's worker",
     ],
     [
@@ -208,6 +208,16 @@ describe('the architecture', () => {
       'bots/slack/app.ts:1 loads src/storage/pool.ts, which opens connections: only main.ts and dependencies.ts may',
     ]);
     expect(breachesOf({ ...pool, 'bots/slack/dependencies.ts': use })).toEqual([]);
+
+    const platform = {
+      ...pool,
+      'src/process/open-platform.ts': `import { createPool } from '../storage/pool.ts';`,
+    };
+    expect(
+      breachesOf({ ...platform, 'bots/slack/app.ts': `import { x } from '../../src/process/open-platform.ts';` }),
+    ).toEqual([
+      'bots/slack/app.ts:1 loads src/process/open-platform.ts, which opens connections: only main.ts and dependencies.ts may',
+    ]);
 
     const behind = { ...pool, 'src/storage/stores.ts': `import { createPool } from './pool.ts';` };
     expect(breachesOf({ ...behind, 'src/activities/a.ts': `import { stores } from '../storage/stores.ts';` })).toEqual([

@@ -2,7 +2,7 @@ import { openSlack } from '../../bots/slack/dependencies.ts';
 import { requireSlackVariables } from '../../bots/slack/variables.ts';
 import { loadSettings } from '../../src/config/load.ts';
 import { createLogger } from '../../src/lib/logger.ts';
-import { installTemporalRuntime } from '../../src/lib/temporal-runtime.ts';
+import { installTemporalRuntime } from '../../src/process/temporal-runtime.ts';
 import { UNPACED_SLACK } from '../support/unpaced-slack.ts';
 
 // The Slack bot as `bots/slack/main.ts` starts it, but for this machine alone and, when told so, without the pace that it keeps.

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer as createTcpServer } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { examinePort } from '../../src/chat/examine-port.ts';
-import { startHealthServer } from '../../src/lib/health-server.ts';
+import { startHealthServer } from '../../src/process/health-server.ts';
 
 /** On every address, as a bot listens. */
 async function listen(server: Pick<Server, 'listen' | 'address' | 'once' | 'close'>): Promise<number> {

@@ -7,7 +7,7 @@ import { createArticleIds } from '../../src/gateway/article-id.ts';
 import { recoverRequests } from '../../src/gateway/recover-requests.ts';
 import type { RequestStore } from '../../src/gateway/request-store.ts';
 import { createLogger } from '../../src/lib/logger.ts';
-import { untilReachable } from '../../src/lib/until-reachable.ts';
+import { untilReachable } from '../../src/process/until-reachable.ts';
 import type { ArticleInput } from '../../src/protocol/article.ts';
 import { REPORT_SIGNAL, workflowIdOf } from '../../src/protocol/names.ts';
 import { createArticleList } from '../../src/storage/article-list.ts';

@@ -1,8 +1,8 @@
-import { CONFIG_EXIT_CODE } from '../../src/config/config-error.ts';
-import { exitOnConfigError } from '../../src/config/exit-on-config-error.ts';
+import { exitCodeOf } from '../../src/process/exit-code.ts';
+import { exitOnConfigError } from '../../src/process/exit-on-config-error.ts';
 import { readEnvironment } from '../../src/config/environment.ts';
 import { requireShared } from '../../src/config/require-shared.ts';
-import { DatabaseRefusedError, migrate } from '../../src/storage/migrate.ts';
+import { migrate } from '../../src/storage/migrate.ts';
 
 // `npm run migrate`: brings the tables in DATABASE_URL up to date, once per release, before the processes of that release start.
 const { databaseUrl = '' } = exitOnConfigError(() => {
@@ -14,5 +14,5 @@ try {
   await migrate(databaseUrl, (message) => process.stderr.write(`${message}\n`));
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = error instanceof DatabaseRefusedError ? CONFIG_EXIT_CODE : 1;
+  process.exitCode = exitCodeOf(error);
 }

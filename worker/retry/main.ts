@@ -1,15 +1,16 @@
 import { parseArgs } from 'node:util';
 import { Client, Connection } from '@temporalio/client';
 import { CONFIG_EXIT_CODE } from '../../src/config/config-error.ts';
-import { exitOnConfigError } from '../../src/config/exit-on-config-error.ts';
+import { exitCodeOf } from '../../src/process/exit-code.ts';
+import { exitOnConfigError } from '../../src/process/exit-on-config-error.ts';
 import { loadSettings } from '../../src/config/load.ts';
 import { requireShared } from '../../src/config/require-shared.ts';
 import { readTemporalConnection } from '../../src/config/temporal-connection.ts';
 import { createArticleGateway } from '../../src/gateway/article-gateway.ts';
 import { createScrub } from '../../src/lib/scrub.ts';
-import { reasonOf } from '../../src/lib/until-reachable.ts';
+import { reasonOf } from '../../src/lib/reason-of.ts';
 import { createArticleList } from '../../src/storage/article-list.ts';
-import { checkSchema, DatabaseRefusedError } from '../../src/storage/migrate.ts';
+import { checkSchema } from '../../src/storage/migrate.ts';
 import { createPool } from '../../src/storage/pool.ts';
 import { createRequestStore } from '../../src/storage/request-store.ts';
 import { retryStuck } from './retry-stuck.ts';
@@ -32,7 +33,7 @@ try {
   process.exitCode = (await run()) > 0 ? 1 : 0;
 } catch (error) {
   process.stderr.write(`${scrub(reasonOf(error))}\n`);
-  process.exitCode = error instanceof DatabaseRefusedError ? CONFIG_EXIT_CODE : 1;
+  process.exitCode = exitCodeOf(error);
 }
 // A connection that hangs must not keep a command alive that has said all it has to say.
 process.exit();

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ArticleGateway, GatewayAnswer } from '../../src/gateway/article-gateway.ts';
 import type { ArticleSummary } from '../../src/gateway/article-list.ts';
-import { reasonOf } from '../../src/lib/until-reachable.ts';
+import { reasonOf } from '../../src/lib/reason-of.ts';
 import { OPERATOR } from '../../src/protocol/actor.ts';
 
 export interface RetryOptions {

@@ -7,7 +7,7 @@ import type { Told } from '../../../src/chat/told.ts';
 import { messages } from '../../../src/messages/messages.ts';
 import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
 import { type Button, decodeButton } from '../../../src/protocol/button-codec.ts';
-import { reasonOf } from '../../../src/lib/until-reachable.ts';
+import { reasonOf } from '../../../src/lib/reason-of.ts';
 import { inTime, LATE } from '../in-time.ts';
 import { commentForm, editForm, explain } from '../modals/decision-form.ts';
 import { writeOrigin } from '../modals/origin.ts';

@@ -1,7 +1,7 @@
 import type { AllMiddlewareArgs, RespondArguments, SlackCommandMiddlewareArgs } from '@slack/bolt';
 import { messages } from '../../../src/messages/messages.ts';
 import { toCommand } from '../../../src/chat/to-command.ts';
-import { reasonOf } from '../../../src/lib/until-reachable.ts';
+import { reasonOf } from '../../../src/lib/reason-of.ts';
 import { inTime, LATE } from '../in-time.ts';
 import { articleForm } from '../modals/article-form.ts';
 import { obey, type Occasion } from '../obey.ts';

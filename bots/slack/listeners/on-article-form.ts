@@ -1,7 +1,7 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
 import type { Told } from '../../../src/chat/told.ts';
 import { messages } from '../../../src/messages/messages.ts';
-import { reasonOf } from '../../../src/lib/until-reachable.ts';
+import { reasonOf } from '../../../src/lib/reason-of.ts';
 import { inTime, LATE } from '../in-time.ts';
 import { readArticleForm } from '../modals/article-form.ts';
 import { type Origin, readOrigin } from '../modals/origin.ts';

@@ -1,6 +1,6 @@
 import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import { messages } from '../../../src/messages/messages.ts';
-import { reasonOf } from '../../../src/lib/until-reachable.ts';
+import { reasonOf } from '../../../src/lib/reason-of.ts';
 import { inTime } from '../in-time.ts';
 import { articleForm } from '../modals/article-form.ts';
 import { createOnce } from '../once.ts';

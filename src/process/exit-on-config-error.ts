@@ -1,4 +1,4 @@
-import { CONFIG_EXIT_CODE, ConfigError } from './config-error.ts';
+import { CONFIG_EXIT_CODE, ConfigError } from '../config/config-error.ts';
 
 /** Ends the process with exit code 2 and the list of faults on stderr when the configuration cannot be used; other errors pass. */
 export function exitOnConfigError<T>(load: () => T): T {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Logger } from './logger.ts';
-import { reasonOf } from './until-reachable.ts';
+import type { Logger } from '../lib/logger.ts';
+import { reasonOf } from '../lib/reason-of.ts';
 
 const INITIAL_DELAY_MS = 1_000;
 const MAXIMUM_DELAY_MS = 60_000;

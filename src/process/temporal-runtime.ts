@@ -1,5 +1,5 @@
 import { DefaultLogger, type LogLevel as TemporalLevel, Runtime } from '@temporalio/worker';
-import type { Logger } from './logger.ts';
+import type { Logger } from '../lib/logger.ts';
 
 /** What the SDK says of every worker that only delivers. */
 const EXPECTED = 'No workflows registered';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { startHealthServer } from '../../src/lib/health-server.ts';
+import { startHealthServer } from '../../src/process/health-server.ts';
 import { itSurvivesAnyRequest } from '../contracts/http-server.ts';
 
 describe('the server that tells of health', () => {

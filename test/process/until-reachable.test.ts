@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Logger } from '../../src/lib/logger.ts';
-import { untilReachable } from '../../src/lib/until-reachable.ts';
+import { untilReachable } from '../../src/process/until-reachable.ts';
 
 function createLog(): {
   readonly logger: Logger;

@@ -1,7 +1,5 @@
-import { Client, Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import type { Pool } from 'pg';
-import type { Environment, Variables } from '../config/environment.ts';
-import type { Config } from '../config/load.ts';
 import { readTemporalConnection } from '../config/temporal-connection.ts';
 import { createDrain } from '../delivery/drain.ts';
 import type { Messenger } from '../delivery/messenger.ts';
@@ -9,50 +7,34 @@ import { createDocumentReader, type DocumentReader } from '../document/document-
 import { type ArticleGateway, createArticleGateway } from '../gateway/article-gateway.ts';
 import { createArticleIds } from '../gateway/article-id.ts';
 import { keepRecovering } from '../gateway/recover-requests.ts';
-import { ensureSearchAttributes } from '../gateway/search-attributes.ts';
-import type { Logger } from '../lib/logger.ts';
-import { untilReachable } from '../lib/until-reachable.ts';
 import { workflowIdOf } from '../protocol/names.ts';
 import { createArticleList } from '../storage/article-list.ts';
 import { type ArticleStore, createArticleStore } from '../storage/article-store.ts';
 import { type DraftStore, createDraftStore } from '../storage/draft-store.ts';
 import { createFollowerStore } from '../storage/follower-store.ts';
-import { checkSchema, isHopelessDatabaseError } from '../storage/migrate.ts';
 import { createPeopleStore, type PeopleStore } from '../storage/people-store.ts';
-import { createPool } from '../storage/pool.ts';
 import { createRequestStore } from '../storage/request-store.ts';
 import { createThreadIndex, type ThreadIndex } from '../storage/thread-index.ts';
+import { openDatabase } from './open-database.ts';
+import { openTemporal } from './open-temporal.ts';
+import type { ProcessOptions, RunningProcess } from './run-process.ts';
 
-export interface OpenPlatformOptions {
-  readonly config: Config;
-  readonly environment: Environment;
-  readonly variables: Variables;
-  readonly logger: Logger;
+export interface OpenPlatformOptions extends ProcessOptions {
   /** Address of the Temporal Web UI, when it is known without `temporal.ui_url`. */
   readonly webUi?: string;
-  /** Gives up opening. */
-  readonly signal: AbortSignal;
   /** The way out. Made once the database is there. Its reader ends with the platform. */
   readonly messenger: (at: { readonly pool: Pool; readonly reader: DocumentReader }) => Messenger | Promise<Messenger>;
 }
 
 /** One chat platform's door to the rest of Copydesk. Messages go out by themselves. */
-export interface OpenPlatform {
+export interface OpenPlatform extends RunningProcess {
   readonly gateway: ArticleGateway;
   readonly pool: Pool;
   readonly articles: ArticleStore;
   readonly drafts: DraftStore;
   readonly people: PeopleStore;
   readonly threads: ThreadIndex;
-  /** Whether what articles say goes out. */
-  readonly isHealthy: () => boolean;
-  /** Settles when everything is closed; rejects when it broke. */
-  readonly done: Promise<void>;
-  /** Lets deliveries under way finish, then closes everything. */
-  readonly stop: () => Promise<void>;
 }
-
-const LONGEST_PAUSE_MS = 100;
 
 /** Opens what every platform needs: the database, the connection to Temporal, the drain of the feed. Waits for what is not up yet. */
 export async function openPlatform({
@@ -67,27 +49,11 @@ export async function openPlatform({
   const { databaseUrl, secret } = environment;
   if (databaseUrl === undefined || secret === undefined)
     throw new Error('A chat needs DATABASE_URL and COPYDESK_SECRET; requireShared tells people.');
-  const { connectionOptions, namespace, what } = readTemporalConnection(variables);
-  const temporal = { what, logger, signal };
-  const pool = createPool(databaseUrl, config.storage, (error) =>
-    logger.warn({ reason: error.message }, 'A connection to PostgreSQL broke'),
-  );
-  const connecting = async (): Promise<Connection> => {
-    const connection = await untilReachable(
-      () => Connection.connect({ ...connectionOptions, interceptors: [retrySoon()] }),
-      temporal,
-    );
-    await untilReachable(() => ensureSearchAttributes(connection, namespace), temporal);
-    return connection;
-  };
-  const [connection] = await Promise.all([
-    connecting(),
-    untilReachable(() => checkSchema(pool), {
-      what: 'PostgreSQL',
-      logger,
-      signal,
-      isHopeless: isHopelessDatabaseError,
-    }),
+  const temporal = readTemporalConnection(variables);
+  const { namespace } = temporal;
+  const [connection, pool] = await Promise.all([
+    openTemporal(temporal, { logger, signal }),
+    openDatabase(databaseUrl, { config, logger, signal }),
   ]);
   const client = new Client({ connection, namespace });
   const requests = createRequestStore(pool);
@@ -137,13 +103,4 @@ export async function openPlatform({
       await done;
     },
   };
-}
-
-/** The client's own pauses between two tries go on past a call's deadline, when a person has long been waiting. */
-function retrySoon(): ReturnType<typeof makeGrpcRetryInterceptor> {
-  const { delayFunction, ...rest } = defaultGrpcRetryOptions();
-  return makeGrpcRetryInterceptor({
-    ...rest,
-    delayFunction: (attempt, status) => Math.min(LONGEST_PAUSE_MS, delayFunction(attempt, status)),
-  });
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 function run(expression: string) {
   const script = `
-    import { exitOnConfigError } from './src/config/exit-on-config-error.ts';
+    import { exitOnConfigError } from './src/process/exit-on-config-error.ts';
     import { readEnvironment } from './src/config/environment.ts';
     console.log(exitOnConfigError(() => ${expression}).dataFolder);`;
   return spawnSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8' });

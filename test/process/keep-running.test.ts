@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { keepRunning } from '../../src/lib/keep-running.ts';
+import { keepRunning } from '../../src/process/keep-running.ts';
 import type { Logger } from '../../src/lib/logger.ts';
 
 interface Line {

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
-import { createHttpServer } from './http-server.ts';
-import { requestPath } from './request-path.ts';
+import { createHttpServer } from '../lib/http-server.ts';
+import { requestPath } from '../lib/request-path.ts';
+import { listenOn } from './listen-on.ts';
 
 export interface HealthServer {
   readonly port: number;
@@ -8,7 +9,7 @@ export interface HealthServer {
   close(): Promise<void>;
 }
 
-/** `GET /healthz` answers 200 while `isHealthy`, else 503. @param port 0 takes a free one. */
+/** `GET /healthz` answers 200 while `isHealthy`, else 503. @param port 0 takes a free one. @throws {ConfigError} when it cannot be had. */
 export async function startHealthServer(host: string, port: number, isHealthy: () => boolean): Promise<HealthServer> {
   const server = createHttpServer((request, response) => {
     if (requestPath(request) !== '/healthz') {
@@ -18,7 +19,7 @@ export async function startHealthServer(host: string, port: number, isHealthy: (
     const healthy = isHealthy();
     response.writeHead(healthy ? 200 : 503, { 'content-type': 'application/json' }).end(JSON.stringify({ healthy }));
   });
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
+  await listenOn(server, { host, port, variable: 'HEALTH_PORT' });
   return {
     // A TCP server's address is an object.
     port: (server.address() as AddressInfo).port,
