@@ -19,6 +19,8 @@ const MAY_LOAD: Readonly<Record<string, readonly string[]>> = {
   worker: ['src/activities', 'src/agents', 'src/storage', 'src/gateway', 'src/config', 'src/protocol', 'src/lib'],
   // What chat platforms have in common, on the way in.
   'src/chat': ['src/protocol', 'src/gateway', 'src/delivery', 'src/storage', 'src/messages', 'src/config', 'src/lib'],
+  // Runner and examinations; a bot examines its own platform with the same runner.
+  'src/doctor': ['src/protocol', 'src/gateway', 'src/delivery', 'src/storage', 'src/messages', 'src/config', 'src/lib'],
   'bots/*': [
     'src/protocol',
     'src/gateway',
@@ -29,6 +31,7 @@ const MAY_LOAD: Readonly<Record<string, readonly string[]>> = {
     'src/config',
     'src/lib',
     'src/chat',
+    'src/doctor',
   ],
   // A server of its own, used over HTTP like any other model.
   'src/practice-model': [],
@@ -45,6 +48,7 @@ const MAY_LOAD: Readonly<Record<string, readonly string[]>> = {
     'src/config',
     'src/lib',
     'src/chat',
+    'src/doctor',
     'worker',
     'bots/*',
   ],

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { runDoctorCommand } from '../../../src/chat/doctor-command.ts';
+import { runDoctorCommand } from '../../../src/doctor/doctor-command.ts';
 import { loadSettings } from '../../../src/config/load.ts';
 import { MANIFEST } from '../manifest-scopes.ts';
 import { requireSlackVariables, type SlackVariables } from '../variables.ts';

@@ -1,4 +1,4 @@
-import { runDoctorCommand } from '../../../src/chat/doctor-command.ts';
+import { runDoctorCommand } from '../../../src/doctor/doctor-command.ts';
 import { ConfigError } from '../../../src/config/config-error.ts';
 import { readTelegramVariables, type TelegramVariables } from '../variables.ts';
 import { examineTelegram } from './examine-telegram.ts';

@@ -11,7 +11,7 @@ import { lookAtSocketMode } from '../../../bots/slack/doctor/look-at-socket-mode
 import { scopesOfManifest } from '../../../bots/slack/manifest-scopes.ts';
 import { createSlackClient } from '../../../bots/slack/slack-client.ts';
 import { requireSlackVariables } from '../../../bots/slack/variables.ts';
-import type { Finding } from '../../../src/chat/doctor.ts';
+import type { Finding } from '../../../src/doctor/doctor.ts';
 import type { SlackFault } from '../../emulators/slack/faults.ts';
 import { type SlackEmulator, startSlackEmulator } from '../../emulators/slack/web-api.ts';
 import { type SlackFront, withConversations } from './with-conversations.ts';

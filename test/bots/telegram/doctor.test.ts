@@ -10,7 +10,7 @@ import { lookAtWebhook } from '../../../bots/telegram/doctor/look-at-webhook.ts'
 import { faultOfChat } from '../../../bots/telegram/doctor/try-message.ts';
 import { registerCommands } from '../../../bots/telegram/register-commands.ts';
 import { readTelegramVariables } from '../../../bots/telegram/variables.ts';
-import type { Finding } from '../../../src/chat/doctor.ts';
+import type { Finding } from '../../../src/doctor/doctor.ts';
 import type { Fault } from '../../emulators/telegram/faults.ts';
 import { startTelegramEmulator, type TelegramEmulator } from '../../emulators/telegram/telegram-emulator.ts';
 

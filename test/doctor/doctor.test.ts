@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Examination, fault, type Finding, ok, runDoctor, skipped, warning } from '../../src/chat/doctor.ts';
+import { type Examination, fault, type Finding, ok, runDoctor, skipped, warning } from '../../src/doctor/doctor.ts';
 import { createTestScreen, type TestScreen } from './test-screen.ts';
 
 function examination(name: string, finding: Finding): Examination {

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { fault, type Finding, ok, warning } from '../../src/chat/doctor.ts';
-import { type DoctorCommand, runDoctorCommand } from '../../src/chat/doctor-command.ts';
+import { fault, type Finding, ok, warning } from '../../src/doctor/doctor.ts';
+import { type DoctorCommand, runDoctorCommand } from '../../src/doctor/doctor-command.ts';
 import { ConfigError } from '../../src/config/config-error.ts';
 import { createTestScreen } from './test-screen.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readDoctorArguments } from '../../src/chat/doctor-arguments.ts';
+import { readDoctorArguments } from '../../src/doctor/doctor-arguments.ts';
 
 describe('readDoctorArguments', () => {
   const read = (...args: string[]) =>
