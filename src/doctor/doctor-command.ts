@@ -1,76 +1,171 @@
 import pc from 'picocolors';
 import { CONFIG_EXIT_CODE, ConfigError } from '../config/config-error.ts';
+import type { Variables } from '../config/environment.ts';
 import { createScrub } from '../lib/scrub.ts';
-import { type DoctorScreen, type Examination, runDoctor, variablesFinding } from './doctor.ts';
+import { type DoctorScreen, type Examination, runDoctor, type Section, skipped, variablesFinding } from './doctor.ts';
 import { readDoctorArguments } from './doctor-arguments.ts';
 
-/** `npm run doctor -- <platform>`: what differs between platforms. */
-export interface DoctorCommand<Variables extends { readonly secrets: readonly string[] }> {
-  /** `slack` */
-  readonly platform: string;
+/** What is examined by one word of the command line: `npm run doctor -- slack`. */
+export interface DoctorSection {
+  /** `Slack` */
+  readonly name: string;
+  /** `Copydesk in Slack` */
   readonly title: string;
-  /** The one option there is: `--chat`. */
-  readonly option: string;
-  /** What is wrong with a value of it; undefined: nothing. */
-  readonly faultOfValue: (value: string) => string | undefined;
-  /** How it is typed, after the command: `[--chat <id>]`. */
-  readonly synopsis: string;
-  /** One line about the option. */
+  /** One line about what is looked at. */
   readonly explanation: string;
-  /** @throws {ConfigError} */
-  readonly readVariables: () => Variables;
-  readonly examinations: (variables: Variables, value: string | undefined) => readonly Examination[];
+  /** The one option that the word may be followed by. */
+  readonly option?: DoctorOption;
+  /** Whether anybody set its variables, rightly or wrongly. */
+  readonly isSet: (variables: Variables) => boolean;
+  /** Said where it is not set, and was not asked for: `SLACK_BOT_TOKEN is not set. How to get one: …`. */
+  readonly howToSet: string;
+  /** @throws {ConfigError} also when nobody set its variables. */
+  readonly open: (variables: Variables) => OpenSection;
 }
 
+export interface DoctorOption {
+  /** With its dashes: `--chat`. */
+  readonly name: string;
+  /** How it is typed: `[--chat <id>]`. */
+  readonly synopsis: string;
+  /** What is wrong with a value of it; undefined: nothing. */
+  readonly faultOfValue: (value: string) => string | undefined;
+}
+
+export interface OpenSection {
+  /** What must never be shown. */
+  readonly secrets: readonly string[];
+  /** @param value of the option */
+  readonly examinations: (value: string | undefined) => readonly Examination[];
+  readonly close?: () => Promise<void>;
+}
+
+/** By their words, in the order in which they are examined. Each is loaded when it is needed: a platform's library takes half a second. */
+export type DoctorSections = Readonly<Record<string, () => Promise<DoctorSection>>>;
+
+/** Whether variables are set, as their reader tells: it answers undefined when none is, and throws when they are wrong. */
+export function isSetBy(read: () => unknown): boolean {
+  try {
+    return read() !== undefined;
+  } catch (error) {
+    if (error instanceof ConfigError) return true;
+    throw error;
+  }
+}
+
+const COMMAND = 'npm run doctor';
 const FAULT_EXIT_CODE = 1;
 const DEFAULT_COLUMNS = 100;
 /** A page of Slack's that looks like the head of a request with a password in it. */
 const NO_SECRET = 'Basic Information';
 
 /**
- * Examines the platform. Wrong arguments go to stderr, all else to the screen.
+ * Examines what the first argument names, or else all that is configured. Wrong arguments go to stderr, all else to the screen.
  * @returns the exit code: 0 no fault, 1 a fault, 2 wrong arguments or variables
  */
-export async function runDoctorCommand<Variables extends { readonly secrets: readonly string[] }>(
-  definition: DoctorCommand<Variables>,
+export async function runDoctorCommand(
+  sections: DoctorSections,
   args: readonly string[],
+  variables: Variables,
   screen: DoctorScreen = stdoutScreen(),
 ): Promise<number> {
-  const { platform, title, option, synopsis, explanation, readVariables, examinations } = definition;
-  const command = `npm run doctor -- ${platform}`;
-  const usage = `Usage: ${command} ${synopsis}\n${explanation}\n`;
-  const typed = readDoctorArguments(args, option, definition.faultOfValue);
-  if (typed.kind === 'help') {
-    screen.write(usage);
+  const [word, ...rest] = args;
+  if (word === undefined) return await examineAll(sections, variables, screen);
+  const load = Object.hasOwn(sections, word) ? sections[word] : undefined;
+  if (load !== undefined) return await examineOne(word, await load(), rest, variables, screen);
+  if (word === '--help' || word === '-h') {
+    screen.write(await usageOfAll(sections));
     return 0;
   }
-  if (typed.kind === 'wrong') {
-    process.stderr.write(`${typed.what}.\n${usage}`);
-    return CONFIG_EXIT_CODE;
+  process.stderr.write(`${word} is not known.\n${await usageOfAll(sections)}`);
+  return CONFIG_EXIT_CODE;
+}
+
+async function examineAll(sections: DoctorSections, variables: Variables, screen: DoctorScreen): Promise<number> {
+  const all = await Promise.all(Object.values(sections).map((load) => load()));
+  const opened = all
+    .filter((section) => section.isSet(variables))
+    .map((section) => openSection(section, variables, undefined));
+  const notSet: Section = {
+    title: 'Not configured',
+    examinations: all
+      .filter((section) => !section.isSet(variables))
+      .map(({ name, howToSet }) => ({ name, examine: () => Promise.resolve(skipped(howToSet)) })),
+  };
+  return await examine(opened, notSet.examinations.length > 0 ? [notSet] : [], COMMAND, screen);
+}
+
+async function examineOne(
+  word: string,
+  section: DoctorSection,
+  args: readonly string[],
+  variables: Variables,
+  screen: DoctorScreen,
+): Promise<number> {
+  const typed = readDoctorArguments(args, section.option);
+  switch (typed.kind) {
+    case 'help':
+      screen.write(usageOf(word, section));
+      return 0;
+    case 'wrong':
+      process.stderr.write(`${typed.what}.\n${usageOf(word, section)}`);
+      return CONFIG_EXIT_CODE;
+    case 'run':
+      return await examine([openSection(section, variables, typed.value)], [], `${COMMAND} -- ${word}`, screen);
+    default:
+      return typed satisfies never;
   }
-  let variables: Variables;
+}
+
+interface Opened extends Section {
+  readonly secrets: readonly string[];
+  /** Of its variables. */
+  readonly isFaulty: boolean;
+  readonly close: () => Promise<void>;
+}
+
+function openSection({ title, open }: DoctorSection, variables: Variables, value: string | undefined): Opened {
   try {
-    variables = readVariables();
+    const { secrets, examinations, close = () => Promise.resolve() } = open(variables);
+    return { title, secrets, examinations: examinations(value), isFaulty: false, close };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     const finding = variablesFinding(error);
-    const examination = { name: 'Variables', examine: () => Promise.resolve(finding) };
-    await runDoctor({ title, command, examinations: [examination], scrub: scrubbing([]), screen });
-    return CONFIG_EXIT_CODE;
+    const examinations = [{ name: 'Variables', examine: () => Promise.resolve(finding) }];
+    return { title, secrets: [], examinations, isFaulty: true, close: () => Promise.resolve() };
   }
+}
+
+async function examine(
+  opened: readonly Opened[],
+  more: readonly Section[],
+  command: string,
+  screen: DoctorScreen,
+): Promise<number> {
+  const scrub = createScrub(opened.flatMap(({ secrets }) => secrets));
   const isWell = await runDoctor({
-    title,
+    sections: [...opened, ...more],
     command,
-    examinations: examinations(variables, typed.value),
-    scrub: scrubbing(variables.secrets),
+    scrub: (text) => text.split(NO_SECRET).map(scrub).join(NO_SECRET),
     screen,
   });
+  await Promise.all(opened.map(({ close }) => close()));
+  if (opened.some(({ isFaulty }) => isFaulty)) return CONFIG_EXIT_CODE;
   return isWell ? 0 : FAULT_EXIT_CODE;
 }
 
-function scrubbing(secrets: readonly string[]): (text: string) => string {
-  const scrub = createScrub(secrets);
-  return (text) => text.split(NO_SECRET).map(scrub).join(NO_SECRET);
+function usageOf(word: string, { option, explanation }: DoctorSection): string {
+  return `Usage: ${COMMAND} -- ${word}${option === undefined ? '' : ` ${option.synopsis}`}\n${explanation}\n`;
+}
+
+async function usageOfAll(sections: DoctorSections): Promise<string> {
+  const lines = await Promise.all(
+    Object.entries(sections).map(async ([word, load]) => {
+      const { option, explanation } = await load();
+      return `  ${COMMAND} -- ${word}${option === undefined ? '' : ` ${option.synopsis}`}\n      ${explanation}\n`;
+    }),
+  );
+  return `Usage:\n  ${COMMAND}\n      Looks at everything that is configured, and says what to mend.\n${lines.join('')}`;
 }
 
 function stdoutScreen(): DoctorScreen {

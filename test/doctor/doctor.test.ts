@@ -9,8 +9,7 @@ function examination(name: string, finding: Finding): Examination {
 async function run(examinations: readonly Examination[], screen: TestScreen = createTestScreen()): Promise<boolean> {
   const scrub = (text: string): string => text.replaceAll('a-secret', '[redacted]');
   return await runDoctor({
-    title: 'Copydesk in Slack',
-    examinations,
+    sections: [{ title: 'Copydesk in Slack', examinations }],
     command: 'npm run doctor -- slack',
     scrub,
     screen,

@@ -322,7 +322,7 @@ describe('npm run doctor -- slack', () => {
 
   describe('as a command', () => {
     async function run(args: readonly string[], env: Readonly<Record<string, string>>) {
-      const child = spawn(process.execPath, ['bots/slack/doctor/main.ts', ...args], {
+      const child = spawn(process.execPath, ['src/doctor/main.ts', 'slack', ...args], {
         env: { PATH: process.env['PATH'], ...env },
         stdio: ['ignore', 'pipe', 'pipe'],
       });

@@ -247,7 +247,7 @@ describe('npm run doctor -- telegram', () => {
 
   describe('as a command', () => {
     async function run(args: readonly string[], env: Readonly<Record<string, string>>) {
-      const child = spawn(process.execPath, ['bots/telegram/doctor/main.ts', ...args], {
+      const child = spawn(process.execPath, ['src/doctor/main.ts', 'telegram', ...args], {
         env: { PATH: process.env['PATH'], ...env },
         stdio: ['ignore', 'pipe', 'pipe'],
       });
