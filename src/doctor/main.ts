@@ -1,8 +1,10 @@
+import { coreSection } from './dependencies.ts';
 import { runDoctorCommand } from './doctor-command.ts';
 
 // `npm run doctor`, `npm run doctor -- slack`: says what does not work, and the way out.
 const code = await runDoctorCommand(
   {
+    core: () => Promise.resolve(coreSection),
     slack: async () => (await import('../../bots/slack/doctor/section.ts')).slackSection,
     telegram: async () => (await import('../../bots/telegram/doctor/section.ts')).telegramSection,
   },

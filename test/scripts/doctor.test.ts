@@ -11,7 +11,7 @@ describe('npm run doctor', () => {
   it('says what can be examined', () => {
     const { status, stdout, stderr } = run('--help');
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    for (const word of ['slack', 'telegram']) expect(stdout).toContain(`npm run doctor -- ${word}`);
+    for (const word of ['core', 'slack', 'telegram']) expect(stdout).toContain(`npm run doctor -- ${word}`);
   });
 
   it('ends with 2 after a word that it does not know', () => {
