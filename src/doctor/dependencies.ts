@@ -2,10 +2,11 @@ import { Connection } from '@temporalio/client';
 import { Redis } from 'ioredis';
 import type { Variables } from '../config/environment.ts';
 import { loadSettings } from '../config/load.ts';
+import { withRunningServers } from '../config/running-servers.ts';
 import { readTemporalConnection, selectsTemporal } from '../config/temporal-connection.ts';
 import { createPool } from '../storage/pool.ts';
 import { examineDatabase } from './database/examine-database.ts';
-import { type Examination, ok } from './doctor.ts';
+import { type Examination, ok, skipped } from './doctor.ts';
 import type { DoctorSection, OpenSection } from './doctor-command.ts';
 import { examineDisk } from './examine-disk.ts';
 import { examineModel } from './examine-model.ts';
@@ -26,8 +27,13 @@ export const coreSection: DoctorSection = {
 };
 
 /** @throws {ConfigError} */
-function openCore(variables: Variables): OpenSection {
+function openCore(given: Variables): OpenSection {
+  // Before anything else, so that every fault of the environment and of the files is told.
+  const own = loadSettings(given).environment;
+  const keepsData = !selectsTemporal(own) || own.databaseUrl === undefined;
+  const { variables, pid } = withRunningServers(given);
   const { config, environment } = loadSettings(variables);
+  const running = pid === undefined ? '' : `; npm start runs (process ${pid}), so that its servers are looked at`;
   const temporal = selectsTemporal(environment) ? openTemporal(variables) : undefined;
   const { databaseUrl, redisUrl, llmBaseUrl, llmApiKey } = environment;
   const pool =
@@ -39,9 +45,15 @@ function openCore(variables: Variables): OpenSection {
     examinations: (): readonly Examination[] => [
       {
         name: 'Settings',
-        examine: () => Promise.resolve(ok(`${environment.configFolder}/ and the variables are in order`)),
+        examine: () => Promise.resolve(ok(`${environment.configFolder}/ and the variables are in order${running}`)),
       },
-      { name: 'Disk', examine: () => examineDisk(environment.dataFolder) },
+      {
+        name: 'Disk',
+        examine: () =>
+          keepsData
+            ? examineDisk(environment.dataFolder)
+            : Promise.resolve(skipped('Temporal and PostgreSQL are elsewhere.')),
+      },
       ...examineTemporal({ temporal: temporal?.server }),
       ...examineDatabase({
         database: databaseUrl === undefined || pool === undefined ? undefined : { url: databaseUrl, pool },

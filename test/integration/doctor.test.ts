@@ -57,7 +57,7 @@ describe('npm run doctor', () => {
     expect(error).toBe('');
     expect(marksIn(out)).toEqual([
       '✓ Settings',
-      expect.stringMatching(/ Disk$/),
+      '– Disk',
       '✓ Temporal',
       '✓ Namespace',
       '✓ Search attributes',
@@ -80,6 +80,7 @@ describe('npm run doctor', () => {
   it('finds nothing wrong where nothing is configured, and says what npm start brings', async () => {
     const { code, out } = await run([], {});
     expect(code).toBe(0);
+    expect(marksIn(out)).toContainEqual(expect.stringMatching(/^[✓!✗] Disk$/));
     for (const name of ['Temporal', 'PostgreSQL', 'Redis', 'Models', 'Slack', 'Telegram'])
       expect(marksIn(out)).toContain(`– ${name}`);
     expect(out).toContain('Everything that was looked at is in order.');
