@@ -13,7 +13,7 @@ export async function lookAtArticles(pool: Pick<Pool, 'query'>): Promise<Finding
     ...(stuck > 0
       ? [
           {
-            what: `${counted(stuck, 'is', 'are')} stuck: a step failed${stuckSince === undefined ? '' : `, first at ${stuckSince.toISOString()}`}`,
+            what: `${counted(stuck, 'is', 'are')} stuck: a step failed${stuckSince === undefined ? '' : `, the first at ${minuteOf(stuckSince)}`}`,
             wayOut: 'When the reason is gone: npm run retry -- --stage stuck (with --dry-run it says which they are).',
           },
         ]
@@ -38,6 +38,11 @@ export async function lookAtArticles(pool: Pick<Pool, 'query'>): Promise<Finding
   ];
   if (troubles.length > 0) return { kind: 'warning', troubles };
   return ok(underWay === 0 ? 'none is under way' : `${underWay} under way, none of them stuck`);
+}
+
+/** `2026-11-29 10:48 UTC` */
+function minuteOf(moment: Date): string {
+  return `${moment.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 function counted(articles: number, one: string, many: string): string {

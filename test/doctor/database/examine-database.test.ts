@@ -81,7 +81,9 @@ describe('examineDatabase', () => {
       kind: 'warning',
       troubles: [
         {
-          what: expect.stringMatching(/^1 article is stuck: a step failed, first at 20\d\d-/),
+          what: expect.stringMatching(
+            /^1 article is stuck: a step failed, the first at 20\d\d-\d\d-\d\d \d\d:\d\d UTC$/,
+          ),
           wayOut: expect.stringContaining('npm run retry -- --stage stuck'),
         },
         {
