@@ -37,7 +37,8 @@ describe('npm run doctor', () => {
 
   async function run(args: readonly string[], env: Readonly<Record<string, string>>) {
     const child = spawn(process.execPath, ['src/doctor/main.ts', ...args], {
-      env: { PATH: process.env['PATH'], ...env },
+      // Beside an npm start of the developer's own it would look at that.
+      env: { PATH: process.env['PATH'], COPYDESK_DATA: '/tmp/copydesk-nowhere', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const [out, error, [code]] = await Promise.all([
