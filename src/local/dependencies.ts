@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import type { Environment, Variables } from '../config/environment.ts';
+import { forgetRunningServers, noteRunningServers } from '../config/running-servers.ts';
 import type { PartOrigin } from './start-block.ts';
 import { withoutCredentials } from './start-block.ts';
 import { startPostgres } from './postgres-server.ts';
@@ -44,6 +45,7 @@ export async function startLocalServers(wanted: LocalServersOptions): Promise<Lo
   const options = { ...wanted, signal: AbortSignal.any([wanted.signal, failing.signal]) };
   const started: { stop(): Promise<void> }[] = [];
   const stop = async (): Promise<void> => {
+    forgetRunningServers(wanted.dataFolder);
     const endings = await Promise.allSettled(started.splice(0).map((server) => server.stop()));
     for (const ending of endings) if (ending.status === 'rejected') throw ending.reason;
   };
@@ -60,6 +62,8 @@ export async function startLocalServers(wanted: LocalServersOptions): Promise<Lo
     throw failing.signal.reason;
   }
   const [temporal, database, model] = await Promise.all(parts);
+  // Beside this process: `npm run doctor`, `npm run retry`.
+  noteRunningServers(wanted.dataFolder, { ...temporal.variables, ...database.variables, ...model.variables });
   return {
     variables: { ...options.variables, ...temporal.variables, ...database.variables, ...model.variables },
     temporal: temporal.origin,

@@ -37,7 +37,19 @@ const MAY_LOAD: Readonly<Record<string, readonly string[]>> = {
     'src/lib',
   ],
   // What chat platforms have in common, on the way in.
-  'src/chat': ['src/protocol', 'src/gateway', 'src/delivery', 'src/storage', 'src/messages', 'src/config', 'src/lib'],  'bots/*': [
+  'src/chat': ['src/protocol', 'src/gateway', 'src/delivery', 'src/storage', 'src/messages', 'src/config', 'src/lib'],
+  // Runner and examinations; a bot examines its own platform with the same runner.
+  'src/doctor': [
+    'src/protocol',
+    'src/gateway',
+    'src/delivery',
+    'src/storage',
+    'src/messages',
+    'src/config',
+    'src/lib',
+    'bots/*',
+  ],
+  'bots/*': [
     'src/protocol',
     'src/gateway',
     'src/delivery',
@@ -47,6 +59,7 @@ const MAY_LOAD: Readonly<Record<string, readonly string[]>> = {
     'src/config',
     'src/lib',
     'src/chat',
+    'src/doctor',
     'src/process',
   ],
   // A server of its own, used over HTTP like any other model.
@@ -64,6 +77,7 @@ const MAY_LOAD: Readonly<Record<string, readonly string[]>> = {
     'src/config',
     'src/lib',
     'src/chat',
+    'src/doctor',
     'src/process',
     'worker',
     'bots/*',
@@ -155,10 +169,17 @@ function importBreaches({ path, imports }: ModuleFacts, connecting: ReadonlySet<
       !/^bots\/[^/]+\/(main|dependencies|variables)\.ts$/.test(target)
     )
       return [`${at} src/local must not reach into ${to} (${target})`];
+    if (from === 'src/doctor' && to.startsWith('bots/') && !isSectionOfMain(path, target))
+      return [`${at} src/doctor must not reach into ${to} (${target})`];
     if (connecting.has(target) && !isWiring(path) && from !== 'src/local' && !OPENING.includes(from))
       return [`${at} loads ${target}, which opens connections: only main.ts and dependencies.ts may`];
     return [];
   });
+}
+
+/** The one way from the doctor to a bot: its command loads what the bot examines. */
+function isSectionOfMain(path: string, target: string): boolean {
+  return path === 'src/doctor/main.ts' && /^bots\/[^/]+\/doctor\/section\.ts$/.test(target);
 }
 
 function packageBreaches(from: string, specifier: string): readonly string[] {

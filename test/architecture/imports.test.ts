@@ -71,6 +71,18 @@ describe('the architecture', () => {
       'src/local must not reach into bots/slack (bots/slack/render/x.ts)',
     ],
     [
+      'the doctor within a bot',
+      'src/doctor/main.ts',
+      `const x = await import('../../bots/slack/doctor/x.ts');`,
+      'src/doctor must not reach into bots/slack (bots/slack/doctor/x.ts)',
+    ],
+    [
+      'an examination that knows a bot',
+      'src/doctor/a.ts',
+      `import { x } from '../../bots/slack/doctor/section.ts';`,
+      'src/doctor must not reach into bots/slack (bots/slack/doctor/section.ts)',
+    ],
+    [
       'an export from elsewhere',
       'src/protocol/a.ts',
       `export { x } from '../lib/x.ts';`,

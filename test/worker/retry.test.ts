@@ -58,7 +58,8 @@ describe('npm run retry', () => {
       execFile(
         process.execPath,
         ['worker/retry/main.ts', ...args],
-        { env: { PATH: process.env['PATH'], ...env } },
+        // Beside an npm start of the developer's own it would be about that.
+        { env: { PATH: process.env['PATH'], COPYDESK_DATA: '/tmp/copydesk-nowhere', ...env } },
         (error, out, err) => resolve({ code: error === null ? 0 : error.code, out, err }),
       );
     });

@@ -5,6 +5,7 @@ import { exitCodeOf } from '../../src/process/exit-code.ts';
 import { exitOnConfigError } from '../../src/process/exit-on-config-error.ts';
 import { loadSettings } from '../../src/config/load.ts';
 import { requireShared } from '../../src/config/require-shared.ts';
+import { withRunningServers } from '../../src/config/running-servers.ts';
 import { readTemporalConnection } from '../../src/config/temporal-connection.ts';
 import { createArticleGateway } from '../../src/gateway/article-gateway.ts';
 import { createScrub } from '../../src/lib/scrub.ts';
@@ -23,9 +24,11 @@ Ends with 0 when all were taken up, 1 when some were not or a server did not ans
 
 const { dryRun } = readOptions();
 const { config, environment, temporal } = exitOnConfigError(() => {
-  const settings = loadSettings(process.env);
+  // Beside `npm start` it is about the servers that are running there.
+  const { variables } = withRunningServers(process.env);
+  const settings = loadSettings(variables);
   requireShared(settings.environment, ['DATABASE_URL', 'TEMPORAL_ADDRESS']);
-  return { ...settings, temporal: readTemporalConnection(process.env) };
+  return { ...settings, temporal: readTemporalConnection(variables) };
 });
 const scrub = createScrub(environment.secrets);
 

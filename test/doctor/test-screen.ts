@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import type { DoctorScreen } from '../../src/chat/doctor.ts';
+import type { DoctorScreen } from '../../src/doctor/doctor.ts';
 
 /** A screen that remembers what is shown on it. */
 export interface TestScreen extends DoctorScreen {

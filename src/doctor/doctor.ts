@@ -26,6 +26,13 @@ export interface Examination {
   readonly examine: () => Promise<Finding>;
 }
 
+/** What belongs together, under one heading. */
+export interface Section {
+  /** `Copydesk in Slack` */
+  readonly title: string;
+  readonly examinations: readonly Examination[];
+}
+
 /** Where the findings are shown. */
 export interface DoctorScreen {
   readonly write: (text: string) => void;
@@ -37,9 +44,7 @@ export interface DoctorScreen {
 }
 
 export interface DoctorOptions {
-  /** `Copydesk in Slack` */
-  readonly title: string;
-  readonly examinations: readonly Examination[];
+  readonly sections: readonly Section[];
   /** How to run it again: `npm run doctor -- slack`. */
   readonly command: string;
   /** Takes secrets out of what is said. */
@@ -57,27 +62,29 @@ const ERASE_LINE = '\r\u001b[2K';
  * Looks at one thing after another and shows at once what it found. An examination that breaks is a fault, and the others go on.
  * @returns whether there is no fault
  */
-export async function runDoctor({ title, examinations, command, scrub, screen }: DoctorOptions): Promise<boolean> {
+export async function runDoctor({ sections, command, scrub, screen }: DoctorOptions): Promise<boolean> {
   const { write, isLive, colors } = screen;
-  const nameWidth = Math.max(...examinations.map(({ name }) => name.length));
+  const nameWidth = Math.max(...sections.flatMap(({ examinations }) => examinations.map(({ name }) => name.length)));
   const columns = Math.max(FEWEST_COLUMNS, Math.min(MOST_COLUMNS, screen.columns));
   const counts = { ok: 0, warning: 0, fault: 0, skipped: 0 };
   // Names of channels and what servers say come from outside.
   const clean = (text: string): string => scrub(text).replaceAll(/\p{Cc}+/gu, ' ');
-  write(`\n${colors.bold(title)}\n\n`);
-  for (const { name, examine } of examinations) {
-    if (isLive) write(colors.dim(`  … ${name}`));
-    const finding = await findingOf(examine);
-    if (isLive) write(ERASE_LINE);
-    counts[finding.kind] += 1;
-    const indent = ' '.repeat(nameWidth + 6);
-    paragraphsOf(finding, clean, columns - indent.length).forEach(({ kind, lines }, paragraph) => {
-      lines.forEach((line, index) => {
-        const shown = finding.kind === 'skipped' ? colors.dim(line) : line;
-        const label = (paragraph === 0 ? name : '').padEnd(nameWidth);
-        write(index === 0 ? `  ${paintOf(kind, colors)(MARKS[kind])} ${label}  ${shown}\n` : `${indent}${shown}\n`);
+  for (const { title, examinations } of sections) {
+    write(`\n${colors.bold(title)}\n\n`);
+    for (const { name, examine } of examinations) {
+      if (isLive) write(colors.dim(`  … ${name}`));
+      const finding = await findingOf(examine);
+      if (isLive) write(ERASE_LINE);
+      counts[finding.kind] += 1;
+      const indent = ' '.repeat(nameWidth + 6);
+      paragraphsOf(finding, clean, columns - indent.length).forEach(({ kind, lines }, paragraph) => {
+        lines.forEach((line, index) => {
+          const shown = finding.kind === 'skipped' ? colors.dim(line) : line;
+          const label = (paragraph === 0 ? name : '').padEnd(nameWidth);
+          write(index === 0 ? `  ${paintOf(kind, colors)(MARKS[kind])} ${label}  ${shown}\n` : `${indent}${shown}\n`);
+        });
       });
-    });
+    }
   }
   write(`\n${summary(counts, command)}\n`);
   return counts.fault === 0;

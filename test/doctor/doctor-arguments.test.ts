@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { readDoctorArguments } from '../../src/chat/doctor-arguments.ts';
+import { readDoctorArguments } from '../../src/doctor/doctor-arguments.ts';
 
 describe('readDoctorArguments', () => {
   const read = (...args: string[]) =>
-    readDoctorArguments(args, '--chat', (value) => (value === 'bad' ? 'must be good' : undefined));
+    readDoctorArguments(args, {
+      name: '--chat',
+      faultOfValue: (value) => (value === 'bad' ? 'must be good' : undefined),
+    });
 
   it.each([
     [[], { kind: 'run' }],
@@ -21,5 +24,14 @@ describe('readDoctorArguments', () => {
     [['42'], { kind: 'wrong', what: '42 is not known' }],
   ] as const)('takes %j for %j', (args, expected) => {
     expect(read(...args)).toEqual(expected);
+  });
+
+  it('knows nothing but help where there is no option', () => {
+    expect(readDoctorArguments(['--chat'], undefined)).toEqual({ kind: 'wrong', what: '--chat is not known' });
+    expect(readDoctorArguments(['undefined=1'], undefined)).toEqual({
+      kind: 'wrong',
+      what: 'undefined=1 is not known',
+    });
+    expect(readDoctorArguments([], undefined)).toEqual({ kind: 'run' });
   });
 });

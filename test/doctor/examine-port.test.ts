@@ -3,7 +3,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createServer as createTcpServer } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { examinePort } from '../../src/chat/examine-port.ts';
+import { examinePort } from '../../src/doctor/examine-port.ts';
 import { startHealthServer } from '../../src/process/health-server.ts';
 
 /** On every address, as a bot listens. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Examination, fault, type Finding, ok, runDoctor, skipped, warning } from '../../src/chat/doctor.ts';
+import { type Examination, fault, type Finding, ok, runDoctor, skipped, warning } from '../../src/doctor/doctor.ts';
 import { createTestScreen, type TestScreen } from './test-screen.ts';
 
 function examination(name: string, finding: Finding): Examination {
@@ -9,8 +9,7 @@ function examination(name: string, finding: Finding): Examination {
 async function run(examinations: readonly Examination[], screen: TestScreen = createTestScreen()): Promise<boolean> {
   const scrub = (text: string): string => text.replaceAll('a-secret', '[redacted]');
   return await runDoctor({
-    title: 'Copydesk in Slack',
-    examinations,
+    sections: [{ title: 'Copydesk in Slack', examinations }],
     command: 'npm run doctor -- slack',
     scrub,
     screen,
