@@ -1,8 +1,10 @@
 import { userInfo } from 'node:os';
+import { createChatDesk } from '../../src/chat/chat-desk.ts';
 import { openPlatform } from '../../src/chat/dependencies.ts';
 import type { Environment, Variables } from '../../src/config/environment.ts';
 import type { Config } from '../../src/config/load.ts';
 import type { Logger } from '../../src/lib/logger.ts';
+import type { Actor } from '../../src/protocol/actor.ts';
 import type { InterfaceLanguage } from '../../src/protocol/article.ts';
 import { createTerminalStore } from '../../src/storage/terminal-store.ts';
 import { type TerminalChatOptions, runTerminalChat } from './app.ts';
@@ -16,7 +18,7 @@ export interface OpenTerminalOptions {
   readonly environment: Environment;
   readonly variables: Variables;
   readonly logger: Logger;
-  /** Of everything the chat says. */
+  /** Of everything the chat says to who has not chosen one. */
   readonly language: InterfaceLanguage;
   /** Address of the Temporal Web UI, when it is known without `temporal.ui_url`. */
   readonly webUi?: string;
@@ -30,7 +32,7 @@ export interface OpenTerminal {
   chat(at: Pick<TerminalChatOptions, 'input' | 'output' | 'signal'>): Promise<void>;
   /** Has one article made without a question. */
   demo(
-    wish: Pick<TerminalDemoOptions, 'topic' | 'decisions' | 'progress' | 'timeoutMs' | 'signal'>,
+    asked: Pick<TerminalDemoOptions, 'topic' | 'decisions' | 'progress' | 'timeoutMs' | 'signal'>,
   ): Promise<DemoOutcome>;
   /** Settles when nothing is delivered any more. */
   readonly done: Promise<void>;
@@ -41,29 +43,36 @@ export interface OpenTerminal {
 /** Opens the platform's process. Waits for what is not up yet. */
 export async function openTerminal({ language, ...options }: OpenTerminalOptions): Promise<OpenTerminal> {
   const { config, environment } = options;
-  const { gateway, drafts, pool, done, stop } = await openPlatform({
+  const { gateway, drafts, articles, people, pool, done, stop } = await openPlatform({
     ...options,
     messenger: (at) => createTerminalMessenger(createTerminalStore(at.pool)),
   });
   const username = userName();
+  const actor: Actor = { platform: PLATFORM, userId: username, displayName: username, groups: [] };
   const common = {
-    gateway,
+    desk: createChatDesk({
+      gateway,
+      drafts,
+      articles,
+      articleLanguage: config.language.article,
+      logger: options.logger,
+    }),
     store: createTerminalStore(pool),
     language,
-    articleLanguage: config.language.article,
-    actor: { platform: PLATFORM, userId: username, displayName: username, groups: [] },
+    actor,
     pollMs: config.terminal.refreshMilliseconds,
   };
   return {
-    chat: (at) =>
-      runTerminalChat({
+    chat: async (at) =>
+      await runTerminalChat({
         ...common,
         ...at,
-        storeEdited: (edited) => drafts.storeEdited(edited),
+        people,
+        language: (await people.language(actor)) ?? language,
         articlesFolder: config.terminal.articlesFolder,
         ...(environment.editor !== undefined && { editor: environment.editor }),
       }),
-    demo: (wish) => runTerminalDemo({ ...common, ...wish }),
+    demo: (asked) => runTerminalDemo({ ...common, ...asked }),
     done,
     stop,
   };
