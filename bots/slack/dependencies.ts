@@ -180,6 +180,7 @@ export async function openSlack({
     desk: createChatDesk({
       gateway: platform.gateway,
       drafts: platform.drafts,
+      articles: platform.articles,
       articleLanguage: config.language.article,
       logger,
     }),

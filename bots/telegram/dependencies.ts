@@ -19,7 +19,6 @@ import { createReadDocument } from './read-document.ts';
 import { tokenRefused } from './token-refused.ts';
 import { takingTurns } from './take-turns.ts';
 import { requireTelegramVariables, type TelegramVariables } from './variables.ts';
-import { watchDrafts, watchGateway } from './watch.ts';
 
 export interface OpenTelegramOptions extends ProcessOptions {
   /** Default: as `variables` say. Their `secrets` have to be known to the logger. */
@@ -90,15 +89,7 @@ export async function openTelegram(options: OpenTelegramOptions): Promise<OpenTe
     front: {
       botId,
       call: answering,
-      openDesk: (onAway) =>
-        createChatDesk({
-          gateway: watchGateway(gateway, onAway),
-          drafts: watchDrafts(drafts, onAway),
-          articleLanguage: config.language.article,
-          logger,
-          commandPrefix: '/',
-        }),
-      articles,
+      desk: createChatDesk({ gateway, drafts, articles, articleLanguage: config.language.article, logger }),
       people,
       threads,
       questions: createTelegramQuestionStore(pool, botId),

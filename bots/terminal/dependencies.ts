@@ -1,6 +1,8 @@
 import { userInfo } from 'node:os';
+import { createChatDesk } from '../../src/chat/chat-desk.ts';
 import { openPlatform } from '../../src/process/open-platform.ts';
 import type { ProcessOptions, RunningProcess } from '../../src/process/run-process.ts';
+import type { Actor } from '../../src/protocol/actor.ts';
 import type { InterfaceLanguage } from '../../src/protocol/article.ts';
 import { createTerminalStore } from '../../src/storage/terminal-store.ts';
 import { type TerminalChatOptions, runTerminalChat } from './app.ts';
@@ -10,7 +12,7 @@ import { PLATFORM, createTerminalMessenger } from './messenger.ts';
 export { type DemoDecision, toDemoDecision } from './demo.ts';
 
 export interface OpenTerminalOptions extends ProcessOptions {
-  /** Of everything the chat says. */
+  /** Of everything the chat says to who has not chosen one. */
   readonly language: InterfaceLanguage;
   /** Address of the Temporal Web UI, when it is known without `temporal.ui_url`. */
   readonly webUi?: string;
@@ -22,36 +24,43 @@ export interface OpenTerminal extends RunningProcess {
   chat(at: Pick<TerminalChatOptions, 'input' | 'output' | 'signal'>): Promise<void>;
   /** Has one article made without a question. */
   demo(
-    wish: Pick<TerminalDemoOptions, 'topic' | 'decisions' | 'progress' | 'timeoutMs' | 'signal'>,
+    asked: Pick<TerminalDemoOptions, 'topic' | 'decisions' | 'progress' | 'timeoutMs' | 'signal'>,
   ): Promise<DemoOutcome>;
 }
 
 /** Opens the platform's process. Waits for what is not up yet. */
 export async function openTerminal({ language, ...options }: OpenTerminalOptions): Promise<OpenTerminal> {
   const { config, environment } = options;
-  const { gateway, drafts, pool, isHealthy, done, stop } = await openPlatform({
+  const { gateway, drafts, articles, people, pool, isHealthy, done, stop } = await openPlatform({
     ...options,
     messenger: (at) => createTerminalMessenger(createTerminalStore(at.pool)),
   });
   const username = userName();
+  const actor: Actor = { platform: PLATFORM, userId: username, displayName: username, groups: [] };
   const common = {
-    gateway,
+    desk: createChatDesk({
+      gateway,
+      drafts,
+      articles,
+      articleLanguage: config.language.article,
+      logger: options.logger,
+    }),
     store: createTerminalStore(pool),
     language,
-    articleLanguage: config.language.article,
-    actor: { platform: PLATFORM, userId: username, displayName: username, groups: [] },
+    actor,
     pollMs: config.terminal.refreshMilliseconds,
   };
   return {
-    chat: (at) =>
-      runTerminalChat({
+    chat: async (at) =>
+      await runTerminalChat({
         ...common,
         ...at,
-        storeEdited: (edited) => drafts.storeEdited(edited),
+        people,
+        language: (await people.language(actor)) ?? language,
         articlesFolder: config.terminal.articlesFolder,
         ...(environment.editor !== undefined && { editor: environment.editor }),
       }),
-    demo: (wish) => runTerminalDemo({ ...common, ...wish }),
+    demo: (asked) => runTerminalDemo({ ...common, ...asked }),
     isHealthy,
     done,
     stop,

@@ -9,7 +9,7 @@ import {
   type PlainControlKind,
   type Refusal,
 } from './decision.ts';
-import type { DecidableSubject, DecisionRecord, DeskState } from './desk-state.ts';
+import type { ArticleStatus, DecidableSubject, DecisionRecord, DeskState } from './desk-state.ts';
 import type { DraftRecord, DraftRef } from './draft.ts';
 import { isSameThread, type Thread } from './thread.ts';
 
@@ -35,7 +35,8 @@ const CONTROL_EFFECTS = {
   finish: 'decides',
 } as const satisfies Record<ControlKind, 'steers' | 'decides'>;
 
-const PLAIN_CONTROLS = ['pause', 'resume', 'cancel', 'finish', 'retry'] as const satisfies readonly PlainControlKind[];
+/** As they are shown: what goes on first, the end last. */
+const PLAIN_CONTROLS = ['resume', 'retry', 'pause', 'finish', 'cancel'] as const satisfies readonly PlainControlKind[];
 
 export function stageOf({ phase, failure, trouble, paused }: DeskState): Stage {
   if (phase === 'rejected' || phase === 'cancelled' || phase === 'delivered') return phase;
@@ -128,6 +129,34 @@ function isBadComment(words: string): boolean {
   return words.trim() === '' || words.length > MAX_COMMENT_CHARS;
 }
 
+/**
+ * Why a decision about a draft would not count, for whoever has not made it yet. Undefined when it may.
+ * @param status as it was told to the same person; absent: unknown
+ */
+export function objectionTo(
+  draft: DraftRef,
+  by: Actor,
+  policy: ApprovalRules,
+  status: ArticleStatus | undefined,
+): Refusal | undefined {
+  if (!mayDecide(by, policy)) return { code: 'not-a-reviewer', reviewers: policy.approvers };
+  if (status === undefined) return undefined;
+  const { decidable, lastDecision, stage, current } = status;
+  const [first] = decidable;
+  if (decidable.some(({ version, hash }) => version === draft.version && hash === draft.hash)) return undefined;
+  if (lastDecision?.version === draft.version) {
+    const { kind, byName, at } = lastDecision;
+    return { code: 'already-decided', decision: kind, byName, at };
+  }
+  if (first !== undefined) return { code: 'other-draft-is-current', asked: draft.version, current: first.version };
+  // Paused or stuck, it may have been approved all the same.
+  if (isOver(stage) || stage === 'finishing' || current?.version === draft.version)
+    return { code: 'article-over', stage: isOver(stage) ? stage : 'finishing' };
+  return current === undefined
+    ? { code: 'no-draft-yet' }
+    : { code: 'other-draft-is-current', asked: draft.version, current: current.version };
+}
+
 /** Why this control does not count; undefined when it does, or did already under the same id. */
 export function refusalOfControl(standing: Standing, control: Control): Refusal | undefined {
   if (standing.state.controls.includes(control.id)) return undefined;
@@ -139,6 +168,27 @@ export function controlsFor(standing: Standing, by: Actor = OPERATOR): readonly 
   return PLAIN_CONTROLS.filter(
     (kind) => whyNotAllowed(standing, kind, by) === undefined && whyNotNow(standing, { kind }) === undefined,
   );
+}
+
+/**
+ * What makes sense now for anybody, for what everybody sees: a status card. It may offer what only the desk knows to be too late.
+ * @param shown.hasDraft whether there is a draft to finish with
+ */
+export function controlsAt(shown: {
+  readonly stage: Stage;
+  readonly isTriedAgain: boolean;
+  readonly hasDraft: boolean;
+}): readonly PlainControlKind[] {
+  const { stage, isTriedAgain, hasDraft } = shown;
+  if (isOver(stage)) return [];
+  const counts: Readonly<Record<PlainControlKind, boolean>> = {
+    resume: stage === 'paused',
+    retry: stage === 'stuck' || isTriedAgain,
+    pause: stage !== 'paused',
+    finish: stage !== 'finishing' && hasDraft,
+    cancel: true,
+  };
+  return PLAIN_CONTROLS.filter((kind) => counts[kind]);
 }
 
 function whyNotAllowed({ policy }: Standing, kind: ControlKind, by: Actor): Refusal | undefined {

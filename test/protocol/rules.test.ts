@@ -6,10 +6,12 @@ import type { DeskState } from '../../src/protocol/desk-state.ts';
 import type { DraftRecord } from '../../src/protocol/draft.ts';
 import {
   bestDraft,
+  controlsAt,
   controlsFor,
   decidableSubjects,
   draftToFinish,
   refusalOfControl,
+  stageOf,
 } from '../../src/protocol/rules.ts';
 
 const ANN: Actor = { platform: 'slack', userId: 'U1', displayName: 'Ann', groups: [] };
@@ -71,10 +73,32 @@ describe('a control', () => {
     const standing = { state: state(), policy: { approvers: ['slack:U2'], requester: 'slack:U1' }, home: HOME };
     expect([ANN, BEN, EVE].map((by) => controlsFor(standing, by))).toEqual([
       ['pause', 'cancel'],
-      ['pause', 'cancel', 'finish'],
+      ['pause', 'finish', 'cancel'],
       [],
     ]);
     expect(controlsFor(standing)).toEqual(['pause', 'cancel']);
+  });
+
+  it.each<[string, Partial<DeskState>]>([
+    ['before there is a draft', { drafts: [] }],
+    ['while the next draft is written', {}],
+    ['after a draft was sent back', { drafts: [draft(1, 7)], roundFrom: 2 }],
+    ['at the gate', { phase: 'gate' }],
+    ['while it is paused', { paused: true }],
+    ['paused at the gate', { phase: 'gate', paused: true }],
+    ['while it is stuck', { failure: { step: 'writing', code: 'internal', message: '' } }],
+    ['in an outage', { outage: { code: 'model-unavailable', since: '', next: '' } }],
+    ['while it is finished', { phase: 'finishing' }],
+    ['when it is over', { phase: 'cancelled' }],
+  ])('is shown to everybody %s as it would count for who may use it', (_, change) => {
+    const now = state(change);
+    const policy = { approvers: ['slack:U2'], requester: 'slack:U2' };
+    const shown = controlsAt({
+      stage: stageOf(now),
+      isTriedAgain: now.outage !== undefined,
+      hasDraft: draftToFinish(now) !== undefined,
+    });
+    expect(shown).toEqual(controlsFor({ state: now, policy, home: HOME }, BEN));
   });
 
   it('takes up an outage at once', () => {

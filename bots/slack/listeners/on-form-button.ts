@@ -27,8 +27,8 @@ export function onFormButton(slack: SlackContext) {
           await open(slack, click, language);
         } catch (error) {
           slack.logger.warn({ reason: reasonOf(error) }, 'Could not open the form of an article');
-          const told = { ok: false, text: messages(language).chat.failed };
-          slack.later('answer a click', answer(slack, click.person, click.origin, told, respond));
+          const { failed } = messages(language).chat;
+          slack.later('answer a click', answer(slack, click.person, click.origin, failed, respond));
         }
       }),
     );

@@ -71,6 +71,12 @@ export const answers = {
     move: 'The article goes on here.',
   } as Readonly<Record<DecisionKind | ControlKind, string>>,
 
+  /** As above, while the article is paused. */
+  countedWhilePaused: {
+    approve: 'Approved. The article is paused: the final edit begins when somebody resumes it.',
+    finish: 'The best draft so far is approved. The article is paused: it is finished when somebody resumes it.',
+  } as Readonly<Record<'approve' | 'finish', string>>,
+
   /** No worker answered, but the decision is recorded. */
   noted:
     'Noted. The desk is not answering right now; your decision is recorded and takes effect as soon as it is back.',

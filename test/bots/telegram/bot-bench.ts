@@ -6,7 +6,6 @@ import { type BotService, createBotService } from '../../../bots/telegram/bot-se
 import { notingSends } from '../../../bots/telegram/note-sends.ts';
 import { createReadDocument } from '../../../bots/telegram/read-document.ts';
 import { readTelegramVariables } from '../../../bots/telegram/variables.ts';
-import { watchDrafts, watchGateway } from '../../../bots/telegram/watch.ts';
 import { createChatDesk } from '../../../src/chat/chat-desk.ts';
 import type { ArticleGateway, ArticleOrder } from '../../../src/gateway/article-gateway.ts';
 import type { ArticleSummary } from '../../../src/gateway/article-list.ts';
@@ -124,15 +123,13 @@ export async function openBotBench(
         front: {
           botId,
           call: notingSends(call, { chats, lanes: createTelegramLanes(pool, botId) }),
-          openDesk: (onAway) =>
-            createChatDesk({
-              gateway: watchGateway(desk, onAway),
-              drafts: watchDrafts(drafts, onAway),
-              articleLanguage: 'auto',
-              logger,
-              commandPrefix: '/',
-            }),
-          articles: createArticleStore(pool),
+          desk: createChatDesk({
+            gateway: desk,
+            drafts,
+            articles: createArticleStore(pool),
+            articleLanguage: 'auto',
+            logger,
+          }),
           people: createPeopleStore(pool),
           threads: createThreadIndex(pool),
           questions: createTelegramQuestionStore(pool, botId),

@@ -115,6 +115,22 @@ export const SCENES = {
       { call: 'decide', expect: { kind: 'edit' }, answer: { kind: 'counted' }, lines: en.delivered },
     ],
   },
+  atGate: {
+    language: 'en',
+    script: [
+      nobody,
+      startOf('en', en.begun, ...en.drafts, ...en.gate),
+      {
+        call: 'status',
+        answer: {
+          ...status,
+          decidable: [{ kind: 'draft', version: 3, hash: en.all.gate.draft.hash }],
+          controls: ['pause', 'finish', 'cancel'],
+        },
+      },
+      { call: 'status', answer: { ...status, stage: 'delivered', decidable: [], controls: [] } },
+    ],
+  },
   failure: {
     language: 'ru',
     script: [

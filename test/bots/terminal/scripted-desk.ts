@@ -3,7 +3,7 @@ import type { ChatContent } from '../../../src/delivery/chat-content.ts';
 import type { MessageRef, Messenger } from '../../../src/delivery/messenger.ts';
 import type { ArticleGateway, GatewayAnswer } from '../../../src/gateway/article-gateway.ts';
 import type { ArticleSummary } from '../../../src/gateway/article-list.ts';
-import type { GatewayError } from '../../../src/gateway/gateway-error.ts';
+import { GatewayError } from '../../../src/gateway/gateway-error.ts';
 import type { Control, Decision } from '../../../src/protocol/decision.ts';
 import type { ArticleStatus } from '../../../src/protocol/desk-state.ts';
 
@@ -128,7 +128,11 @@ export function createScriptedDesk(messenger: Messenger, script: readonly Scene[
         const { answer, lines } = next('control', control);
         return await play(answer, lines);
       },
-      status: async (articleId) => await play(next('status', { articleId }).answer),
+      // Nobody has to script what is only asked to say more: then the desk is silent.
+      status: async (articleId) => {
+        if (scenes[0]?.call !== 'status') throw new GatewayError('unavailable', 'The script has no status here.');
+        return await play(next('status', { articleId }).answer);
+      },
       list: async (filter) => await play(next('list', filter).answer),
       report: noScene('report'),
       home: noScene('home'),

@@ -165,10 +165,10 @@ describe('renderContent', () => {
       });
     expect(Object.fromEntries(STAGES.map((stage) => [stage, offered({ ...status, stage })]))).toEqual({
       drafting: ['pause', 'finish', 'cancel'],
-      waiting: ['pause', 'cancel'],
+      waiting: ['pause', 'finish', 'cancel'],
       finishing: ['pause', 'cancel'],
       paused: ['resume', 'finish', 'cancel'],
-      stuck: ['retry', 'cancel'],
+      stuck: ['retry', 'pause', 'finish', 'cancel'],
       delivered: [],
       rejected: [],
       cancelled: [],
