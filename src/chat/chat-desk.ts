@@ -1,7 +1,7 @@
 import type { ArticleGateway, GatewayAnswer } from '../gateway/article-gateway.ts';
 import type { ArticleSummary, Home } from '../gateway/article-list.ts';
 import type { Logger } from '../lib/logger.ts';
-import { reasonOf } from '../lib/until-reachable.ts';
+import { reasonOf } from '../lib/reason-of.ts';
 import { within } from '../lib/within.ts';
 import { type Actor, actorKey } from '../protocol/actor.ts';
 import type { InterfaceLanguage } from '../protocol/article.ts';

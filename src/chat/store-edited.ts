@@ -1,6 +1,6 @@
 import { GatewayError } from '../gateway/gateway-error.ts';
 import type { Logger } from '../lib/logger.ts';
-import { reasonOf } from '../lib/until-reachable.ts';
+import { reasonOf } from '../lib/reason-of.ts';
 import { within } from '../lib/within.ts';
 import type { Actor } from '../protocol/actor.ts';
 import type { EditedText } from '../protocol/decision.ts';

@@ -1,4 +1,4 @@
-import { reasonOf } from '../lib/until-reachable.ts';
+import { reasonOf } from '../lib/reason-of.ts';
 import { type Finding, ok, skipped, warning } from './doctor.ts';
 
 /** Connects, and answers what Redis says about itself (`INFO server`); rejects when it cannot be had. */

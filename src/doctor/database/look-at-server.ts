@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { reasonOf } from '../../lib/until-reachable.ts';
+import { reasonOf } from '../../lib/reason-of.ts';
 import { fault, type Finding, ok, type Trouble } from '../doctor.ts';
 
 /** `unique nulls not distinct`, which the tables have, came with 15. */

@@ -1,5 +1,5 @@
 import type { Connection } from '@temporalio/client';
-import { reasonOf } from '../../lib/until-reachable.ts';
+import { reasonOf } from '../../lib/reason-of.ts';
 import { fault, type Finding, ok } from '../doctor.ts';
 import { bounded, grpcStatus } from './grpc-status.ts';
 
