@@ -80,7 +80,8 @@ const TOPIC_PREFIX =
 const SLASH = /^\/(?=\S)/;
 
 /** What people put around an id: it is shown as code, and as `<id>` in manuals. */
-const AROUND_AN_ID = /^[`'"“«<(#]+|[`'"”»>).,;!]+$/gu;
+const BEFORE_AN_ID = /^[`'"“«<(#]+/u;
+const AFTER_AN_ID = '`\'"”»>).,;!';
 
 /**
  * Reads the text after `/article`, after a mention of the bot, or a command of the platform joined with its argument (`cancel 7k3m9x2c4p0qrstv`).
@@ -98,7 +99,14 @@ export function toCommand(text: string): ChatCommand {
 
 /** “Help!” and “status?” are not what an article is wanted about. */
 function plainWord(word: string): string {
-  return word.toLowerCase().replace(/[.!?…]+$/u, '');
+  return withoutEnd(word.toLowerCase(), '.!?…');
+}
+
+/** Without the characters at its end. A regular expression looks for the end from every one of them: minutes for a message of dots. */
+function withoutEnd(text: string, characters: string): string {
+  let end = text.length;
+  while (end > 0 && characters.includes(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
 }
 
 /** Undefined when the words after the verb make a topic of it. */
@@ -145,7 +153,7 @@ function withId(
 ): ChatCommand | undefined {
   const [first, ...more] = words;
   if (first === undefined) return make({});
-  const articleId = parseArticleId(first.replaceAll(AROUND_AN_ID, ''));
+  const articleId = parseArticleId(withoutEnd(first.replace(BEFORE_AN_ID, ''), AFTER_AN_ID));
   if (more.length === 0) return articleId === undefined ? faulty({ code: 'not-an-id', ...said }) : make({ articleId });
   // “status management for beginners” is a topic though “management” could be an id; no word of a language has digits.
   return articleId !== undefined && /\d/.test(first) ? faulty({ code: 'not-an-id', ...said }) : undefined;

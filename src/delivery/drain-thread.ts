@@ -233,14 +233,21 @@ export function createDrainThread(options: DrainThreadOptions) {
     async function cardEdits(now: ArticleState): Promise<readonly Edit[]> {
       if (work.shownRevision === article.revision && movedTo === undefined) return [];
       const edits: Edit[] = [];
-      // The newest first: there people clicked. The older ones lost their buttons before, and can wait.
+      // The newest first: there people click.
       for (const entry of work.entries.toReversed()) {
         if (!work.messages.some(({ seq, live, phase }) => seq === entry.seq && live && phase === 'sent')) continue;
         const content = entryContent(work, now, frame, entry);
-        const priority = work.priority === 0 && edits.length === 0 ? 0 : 2;
-        edits.push(...(await contentEdits(entry.seq, content, priority, now)));
+        edits.push(...(await contentEdits(entry.seq, content, isClicked(content) ? 0 : 2, now)));
       }
       return edits;
+    }
+
+    /** Whether people wait to see its buttons go. Another card about the same draft only tells, too, what was decided. */
+    function isClicked(content: ChatContent): boolean {
+      if (work.priority !== 0 || (content.kind !== 'draft' && content.kind !== 'gate')) return work.priority === 0;
+      const latest = work.decisions.at(-1);
+      const resolved = content.kind === 'gate' ? content.gate : undefined;
+      return movedTo !== undefined || (content.draft.version === latest?.version && resolved === latest.gate);
     }
 
     async function contentEdits(

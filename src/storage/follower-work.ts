@@ -93,6 +93,8 @@ export interface StoredMessage {
 }
 
 export interface StoredDecision extends DecisionRecord {
+  /** Gate that it resolved. */
+  readonly gate?: string;
   readonly words?: string;
 }
 
@@ -139,7 +141,7 @@ export const WORK_COLUMNS = `
     where m.follower_id = f.follower_id and (m.seq = 0 or m.live or m.seq > least(f.cursor, a.said) or m.phase <> 'sent')
   ) as messages,
   (select coalesce(jsonb_agg(jsonb_build_object(
-      'id', decision_id, 'kind', kind, 'version', version, 'byName', actor ->> 'displayName', 'at', decided_at, 'words', words
+      'id', decision_id, 'kind', kind, 'version', version, 'byName', actor ->> 'displayName', 'at', decided_at, 'words', words, 'gate', gate
     ) order by decided_at, decision_id), '[]')
     from decisions where article_id = f.article_id and superseded_at is null
   ) as decisions`;

@@ -26,8 +26,16 @@ const MAY_LOAD: Readonly<Record<string, readonly string[]>> = {
     'src/protocol',
     'src/lib',
   ],
-  // One life for every process. The delivery: every platform is opened with the drain of the feed.
-  'src/process': ['src/protocol', 'src/gateway', 'src/delivery', 'src/storage', 'src/config', 'src/lib'],
+  // One life for every process. The delivery and the document: every platform is opened with the drain of the feed and a reader of long texts.
+  'src/process': [
+    'src/protocol',
+    'src/gateway',
+    'src/delivery',
+    'src/document',
+    'src/storage',
+    'src/config',
+    'src/lib',
+  ],
   // What chat platforms have in common, on the way in.
   'src/chat': ['src/protocol', 'src/gateway', 'src/delivery', 'src/storage', 'src/messages', 'src/config', 'src/lib'],
   'bots/*': [
@@ -43,7 +51,7 @@ const MAY_LOAD: Readonly<Record<string, readonly string[]>> = {
     'src/process',
   ],
   // A server of its own, used over HTTP like any other model.
-  'src/practice-model': [],
+  'src/practice-model': ['src/lib'],
   'src/local': [
     'src/practice-model',
     'src/protocol',

@@ -101,6 +101,16 @@ describe('toCommand', () => {
     expect(toCommand(text)).toEqual({ kind: 'faulty', fault });
   });
 
+  it.each(['cancel', 'status', 'help'])('reads %s before thousands of dots in time', (verb) => {
+    const start = process.cpuUsage();
+    for (const dots of ['.'.repeat(100_000), `${'.'.repeat(100_000)}x`, `${'!'.repeat(100_000)} x`]) {
+      toCommand(`${verb} ${dots}`);
+      toCommand(`${verb}${dots}`);
+    }
+    expect(process.cpuUsage(start).user / 1000).toBeLessThan(1000);
+    expect(toCommand('help...')).toEqual({ kind: 'help' });
+  });
+
   it('takes a topic of exactly 300 characters', () => {
     expect(toCommand('x'.repeat(MAX_TOPIC_CHARS)).kind).toBe('start');
   });

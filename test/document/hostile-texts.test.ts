@@ -26,12 +26,17 @@ async function costOf(work: () => unknown): Promise<number> {
   return cpuMs() - start;
 }
 
-describe.each(texts)('40,000 characters of %s', (_name, text) => {
+/** Others are at work on the machine: what counts is the time of the processor. */
+const TIMEOUT_MS = 60_000;
+
+describe.each(texts)('40,000 characters of %s', { timeout: TIMEOUT_MS }, (_name, text) => {
   it('are read in time, and no letter of them is lost', async () => {
     expect(await costOf(() => parseDocument(text))).toBeLessThan(BUDGET_MS);
     const { root, isPlain } = parseDocument(text);
     expect(isDrawable(text)).toBe(!isPlain);
-    if (isPlain) expect(plainTextOf(root).replaceAll(/\s/g, '')).toBe(text.replaceAll(/\s/g, ''));
+    const letters = (of: string): string => of.replaceAll(/\s/g, '');
+    // A difference of thousands of characters is nothing to print.
+    if (isPlain) expect(letters(plainTextOf(root)) === letters(text)).toBe(true);
   });
 
   it('are split in time', async () => {

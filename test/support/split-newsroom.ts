@@ -68,12 +68,18 @@ export interface SplitArticle {
   outcome(): Promise<ArticleOutcome>;
 }
 
-export async function openSplitNewsroom(options: { readonly chatLatencyMs?: number } = {}): Promise<SplitNewsroom> {
+export async function openSplitNewsroom(
+  options: {
+    readonly chatLatencyMs?: number;
+    /** Default: that of all tests. */
+    readonly postgresUrl?: string;
+  } = {},
+): Promise<SplitNewsroom> {
   const temporalAddress = inject('temporalAddress');
   const folder = await makeTestFolder();
   const [{ namespace, connection, client }, database, model, chat, { code }] = await Promise.all([
     createNamespace(temporalAddress),
-    createDatabase(inject('postgresUrl')),
+    createDatabase(options.postgresUrl ?? inject('postgresUrl')),
     startScriptedModel(),
     startChatServer(options.chatLatencyMs),
     buildWorkflowBundle(),

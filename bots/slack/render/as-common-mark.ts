@@ -120,7 +120,7 @@ function markEdits(node: Nodes, source: string, breaks: boolean): readonly Edit[
       const escaped = own.replaceAll(/(?<=[\p{L}\p{N})])(?:\*{1,2}|~{1,2})(?=[\p{L}\p{N}(])/gu, (marks) =>
         marks.replaceAll(/./g, '\\$&'),
       );
-      const text = breaks ? escaped.replaceAll(/ *\n/g, '  \n') : escaped;
+      const text = breaks ? escaped.replaceAll(/(?<! ) *\n/g, '  \n') : escaped;
       return text === own ? [] : [{ start, end, text }];
     }
     case 'strong':

@@ -1,10 +1,11 @@
 import type { Definition, Nodes, Root } from 'mdast';
 import { isDrawable } from '../../../src/document/markdown/drawable.ts';
 import { parseMarkdown, rangeOf } from '../../../src/document/markdown/parse.ts';
+import { splitMarkdown } from '../../../src/document/markdown/split-markdown.ts';
 import { tidyMarkdown } from '../../../src/document/markdown/tidy.ts';
 import { asCommonMark } from './as-common-mark.ts';
 import { type Edit, applyEdits } from './edits.ts';
-import { cleanText, escapeMarkdown, webAddress } from './text.ts';
+import { cleanText, cutText, escapeMarkdown, webAddress } from './text.ts';
 
 /** What is in the way of taking text for markup becomes markup itself only a few times over. */
 const MAX_PASSES = 6;
@@ -28,12 +29,37 @@ export function defuseMarkdown(source: string): string {
   return withoutTokens(text.replaceAll('<', '&lt;').replaceAll(/[[\]]/g, '\\$&'));
 }
 
+/** Of what is written without any formatting, as much is looked at together. */
+const PIECE_CHARS = 500;
+
+/**
+ * {@link defuseMarkdown} in messages of at most so many characters. What cannot be read in time is not read to be cut, either.
+ * @param maxChars at least 6,000
+ */
+export function defusedMessages(source: string, maxChars: number): readonly string[] {
+  const cleaned = cleanText(source);
+  const text = defuseMarkdown(source);
+  if (isDrawable(cleaned) && isDrawable(text)) return splitMarkdown(text, maxChars);
+  const messages: string[] = [];
+  for (const piece of cutText(cleaned, PIECE_CHARS).map(unformatted)) {
+    const last = messages.at(-1);
+    const joined = last === undefined ? piece : `${last}\n${piece}`;
+    if (last === undefined || joined.length > maxChars) messages.push(piece);
+    else messages[messages.length - 1] = joined;
+  }
+  return messages.map((message) => message.trim()).filter((message) => message !== '');
+}
+
+/** Lines of one paragraph. */
+const PLAIN_LINES = 50;
+
 /** Every line as it is written. */
 function unformatted(text: string): string {
-  return text
-    .split('\n')
-    .map((line) => escapeMarkdown(line.trimEnd()).replaceAll(/[=.:@]/g, '\\$&'))
-    .join('  \n');
+  const lines = text.split('\n').map((line) => escapeMarkdown(line.trimEnd()).replaceAll(/[=.:@]/g, '\\$&'));
+  return lines
+    .map((line, index) => (index === 0 ? line : `${index % PLAIN_LINES === 0 ? '\n\n' : '  \n'}${line}`))
+    .join('')
+    .trim();
 }
 
 function defuseOnce(text: string): string {

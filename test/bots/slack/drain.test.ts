@@ -12,12 +12,13 @@ describe.concurrent('the drain in front of Slack', () => {
   it('is never told to wait by twelve busy channels, and edits first what somebody clicked', async () => {
     const channels = Array.from({ length: 12 }, (_, index) => `busy-${index}`);
     const feed = await openSlackFeed({ channels });
-    const articles = await Promise.all([...channels, ...channels].map(feed.open));
+    const articles = await Promise.all([...channels, ...channels].map((channel) => feed.open(channel)));
     const waiting = await Promise.all(articles.map(toGate));
     // All their cards have changed several times by now, and each is to be edited once they have room.
-    const tookMs = await Promise.all(waiting.map(feed.approve));
+    const tookMs = await Promise.all(waiting.map((one) => feed.approve(one)));
     expect(feed.refused()).toEqual([]);
     expect(median(tookMs)).toBeLessThan(2000);
+    expect(Math.max(...tookMs)).toBeLessThan(20_000);
     await feed.close();
   }, 120_000);
 
@@ -26,7 +27,7 @@ describe.concurrent('the drain in front of Slack', () => {
     const articles = await Promise.all(Array.from({ length: 8 }, () => feed.open('one')));
     const waiting = await Promise.all(articles.map(toGate));
     await feed.settled(...articles);
-    const tookMs = await Promise.all(waiting.map(feed.approve));
+    const tookMs = await Promise.all(waiting.map((one) => feed.approve(one)));
     expect(feed.refused()).toEqual([]);
     expect(Math.max(...tookMs)).toBeLessThan(2000);
     await feed.close();
@@ -34,7 +35,7 @@ describe.concurrent('the drain in front of Slack', () => {
 
   it('keeps the pace of a channel and of the workspace in two processes together', async () => {
     const feed = await openSlackFeed({ channels: ['one', 'other'] }, { drains: 2 });
-    const articles = await Promise.all(['one', 'one', 'other', 'other'].map(feed.open));
+    const articles = await Promise.all(['one', 'one', 'other', 'other'].map((channel) => feed.open(channel)));
     for (let change = 0; change < 6; change += 1)
       await Promise.all(articles.map((article) => article.say({ iteration: change }, paused)));
     await feed.settled(...articles);

@@ -95,8 +95,9 @@ describe('defuseMarkdown', () => {
   it('formats nothing in what cannot be read in time, and loses no letter of it', () => {
     const source = 'a*b\n=\n'.repeat(6000);
     const text = defuseMarkdown(source);
-    const read = toPlainText(text);
-    expect(read.replaceAll(/\s/g, '')).toBe(source.replaceAll(/\s/g, ''));
+    const letters = (of: string): string => of.replaceAll(/\s/g, '');
+    // A difference of thousands of characters is nothing to print.
+    expect(letters(toPlainText(text)) === letters(source)).toBe(true);
   });
 
   it('keeps what links say and where they lead', () => {
