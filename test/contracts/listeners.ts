@@ -236,6 +236,14 @@ export function listenersContract(name: string, open: () => Promise<ListenersBen
         expect((await statusOf(articleId)).stage).toBe('waiting');
       });
 
+      it('they are no reviewer, before they have written a word', async () => {
+        const { articleId, card } = await waiting();
+        expect(await toldBy('eve', () => card.prepare('reject', 'eve', 'I would rather not'))).toContain(
+          words({ code: 'not-a-reviewer', reviewers: [] }),
+        );
+        expect((await statusOf(articleId)).stage).toBe('waiting');
+      });
+
       it('the draft is not the current one any more', async () => {
         const about = topic();
         const critique = (score: number) => step.practice({ score, factsQuestionable: false });
@@ -270,6 +278,16 @@ export function listenersContract(name: string, open: () => Promise<ListenersBen
           /Thisarticleisover|Annalreadyrejectedthisdraft/,
         );
       });
+    });
+
+    it('tell a person who decides the same twice the same twice', async () => {
+      const { articleId, card } = await waiting();
+      for (const moment of ['now', 'after the end']) {
+        if (moment !== 'now') await outcome(articleId);
+        expect(await toldBy('ann', () => decide(card, 'approve', 'ann'))).toContain(
+          squeezed(en.answers.counted.approve),
+        );
+      }
     });
 
     it('heed an order that is delivered four times more once', async () => {

@@ -31,7 +31,7 @@ describe('forms', () => {
             commentForm('request-changes', version, metadata, language),
             commentForm('reject', version, metadata, language),
             editForm(version, text, metadata, language),
-            explain(t.slack.outdatedForm, text, t),
+            explain(t.slack.editForm.title, text, t),
           ];
           // As JSON, since that is what Slack gets.
           const sent = views.map((view) => JSON.parse(JSON.stringify(view)) as Parameters<typeof refusalOfView>[0]);
