@@ -3,7 +3,15 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
-const PAGES = ['README.md', ...readdirSync('docs').flatMap((name) => (name.endsWith('.md') ? [`docs/${name}`] : []))];
+const PAGES = [
+  'README.md',
+  'CONTRIBUTING.md',
+  ...readdirSync('docs', { recursive: true, encoding: 'utf8' }).flatMap((name) =>
+    name.endsWith('.md') ? [`docs/${name}`] : [],
+  ),
+];
+/** Whoever opens the repository reads it to the end. */
+const README_BYTES = 9 * 1024;
 /** Files of the examples in `docs/extending.md`, which somebody is going to write. */
 const IMAGINED = /translat|on-cost/;
 
@@ -59,10 +67,21 @@ function settingsIn(schema: Schema, path: string, found = new Map<string, readon
   return found;
 }
 
-describe('the tables of the README', () => {
-  const readme = read('README.md');
+describe('README.md', () => {
+  it('has at most 9 KB', () => {
+    expect(Buffer.byteLength(read('README.md'))).toBeLessThanOrEqual(README_BYTES);
+  });
+
+  it('leads to every page', () => {
+    const pages = PAGES.filter((page) => page !== 'README.md' && !page.startsWith('docs/decisions/'));
+    expect(pages.filter((page) => !read('README.md').includes(`](${page})`))).toEqual([]);
+  });
+});
+
+describe('the tables of docs/configuration.md', () => {
+  const configuration = read('docs/configuration.md');
   const rowOf = (key: string): string | undefined =>
-    readme
+    configuration
       .split('\n')
       .find((line) => line.startsWith(`| \`${key}\` |`))
       ?.split('|')[2]
@@ -71,7 +90,7 @@ describe('the tables of the README', () => {
   it('have every environment variable', () => {
     const variables = matches(read('src/config/environment.ts'), /^ {2}([A-Z]+_?[A-Z_]*):/gm);
     expect(variables.length).toBeGreaterThan(20);
-    expect(variables.filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
+    expect(variables.filter((name) => !configuration.includes(`\`${name}\``))).toEqual([]);
   });
 
   it.each(['workflows', 'agents', 'copydesk'])('have every key of %s.yaml with its default', (file) => {
