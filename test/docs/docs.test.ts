@@ -112,3 +112,16 @@ describe('docs/thread.svg', () => {
     expect(read('docs/thread.svg')).toBe(made);
   });
 });
+
+describe('what editors and version managers read', () => {
+  it('is what package.json and biome.json say', () => {
+    const { dependencies } = JSON.parse(read('package.json')) as { readonly dependencies: { readonly node: string } };
+    expect(read('.nvmrc').trim()).toBe(dependencies.node);
+    const { formatter } = JSON.parse(read('biome.json')) as {
+      readonly formatter: { readonly indentStyle: string; readonly indentWidth: number; readonly lineWidth: number };
+    };
+    const editor = read('.editorconfig');
+    expect(editor).toContain(`indent_style = ${formatter.indentStyle}\nindent_size = ${formatter.indentWidth}\n`);
+    expect(editor).toContain(`max_line_length = ${formatter.lineWidth}\n`);
+  });
+});
