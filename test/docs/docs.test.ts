@@ -44,7 +44,7 @@ describe.each(PAGES)('%s', (page) => {
   });
 
   it('names no file and no command that is not there', () => {
-    const files = matches(text, /`((?:\.ci|bots|config|docs|scripts|src|test|worker)\/[\w./-]*\w\/?)`/g);
+    const files = matches(text, /`((?:\.ci|bots|config|docs|examples|scripts|src|test|worker)\/[\w./-]*\w\/?)`/g);
     expect(files.filter((file) => !IMAGINED.test(file) && !existsSync(file))).toEqual([]);
     const { scripts } = JSON.parse(read('package.json')) as { readonly scripts: Readonly<Record<string, string>> };
     expect(matches(text, /npm run (?:--silent )?([\w-]+)/g).filter((name) => scripts[name] === undefined)).toEqual([]);
