@@ -122,13 +122,14 @@ export async function openSlack({
     logger,
     ...(webUi !== undefined && { webUi }),
     signal,
-    messenger: () =>
+    messenger: ({ reader }) =>
       createSlackMessenger({
         clientOf: async (workspace) => await (await made.promise).clientOf(workspace),
         ...(pace !== undefined && { pace }),
         announce: config.slack.announceFinished,
         ...(settleMs !== undefined && { settleMs }),
         log: logger,
+        reader,
       }),
   });
   const installed =

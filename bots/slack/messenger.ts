@@ -8,6 +8,7 @@ import {
   type Messenger,
   type Place,
 } from '../../src/delivery/messenger.ts';
+import type { DocumentReader } from '../../src/document/document-reader.ts';
 import { messages } from '../../src/messages/messages.ts';
 import type { Thread } from '../../src/protocol/thread.ts';
 import { bearsMark, markBlocks, messageMark, metadataOf } from './message-mark.ts';
@@ -49,6 +50,8 @@ export interface SlackMessengerOptions {
   /** How long after it began a request may still arrive. Default: the timeout of a request and a margin. */
   readonly settleMs?: number;
   readonly log: { warn(fields: object, message: string): void };
+  /** Reads long texts without holding up the event loop. Default: they are read here and now. */
+  readonly reader?: DocumentReader;
 }
 
 /**
@@ -62,6 +65,7 @@ export function createSlackMessenger({
   announce = true,
   settleMs = REQUEST_TIMEOUT_MS + SETTLE_MARGIN_MS,
   log,
+  reader,
 }: SlackMessengerOptions): Messenger<Part> {
   const limits = createSlackLimits(pace);
   /** The channels in which we talk with people, by workspace and person: they never change. */
@@ -85,7 +89,10 @@ export function createSlackMessenger({
     async post({ body: part }, place) {
       const files =
         part.kind === 'files'
-          ? await part.make((failure) => log.warn({ err: failure, post: place.key }, 'A file is not what it should be'))
+          ? await part.make({
+              report: (failure) => log.warn({ err: failure, post: place.key }, 'A file is not what it should be'),
+              ...(reader !== undefined && { reader }),
+            })
           : [];
       const client = await openClient(place.thread);
       const address = await addressOf(client, place);

@@ -72,7 +72,7 @@ export async function openTelegram(options: OpenTelegramOptions): Promise<OpenTe
   await checkToken(call, options.signal);
   const platform = await openPlatform({
     ...options,
-    messenger: ({ pool }) =>
+    messenger: ({ pool, reader }) =>
       createTelegramMessenger({
         call,
         botId,
@@ -81,6 +81,7 @@ export async function openTelegram(options: OpenTelegramOptions): Promise<OpenTe
         turns: createTelegramTurns(pool),
         richMessages: config.telegram.richMessages,
         log: logger,
+        reader,
         ...(tuning.limits !== undefined && { limits: tuning.limits }),
         ...(tuning.settleMs !== undefined && { settleMs: tuning.settleMs }),
       }),

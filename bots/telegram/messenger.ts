@@ -6,6 +6,7 @@ import {
   type Messenger,
   type Place,
 } from '../../src/delivery/messenger.ts';
+import type { DocumentReader } from '../../src/document/document-reader.ts';
 import type { Logger } from '../../src/lib/logger.ts';
 import type { TelegramChatStore, TelegramMessageRef } from '../../src/storage/telegram-chat-store.ts';
 import type { TelegramLanes } from '../../src/storage/telegram-lanes.ts';
@@ -24,6 +25,7 @@ import {
   type Rendered,
   renderMessages,
   renderPlaceholder,
+  textsToRead,
   type TelegramMessage,
 } from './render/content.ts';
 import { createSend, type Placement } from './send.ts';
@@ -51,6 +53,8 @@ export interface TelegramMessengerOptions {
   /** The finished article goes out as a rich message (Bot API 10.2) when it fits one. */
   readonly richMessages: boolean;
   readonly log: Pick<Logger, 'warn'>;
+  /** Reads long texts without holding up the event loop. Default: they are read here and now. */
+  readonly reader?: DocumentReader;
   /** Default: `TELEGRAM_LIMITS`. */
   readonly limits?: TelegramLimits;
   /** Default: {@link SETTLE_MS}. */
@@ -65,7 +69,7 @@ export interface TelegramMessengerOptions {
  * being (files), and what is as short as a placeholder (notices), goes out at once and is looked for when the answer was lost.
  */
 export function createTelegramMessenger(options: TelegramMessengerOptions): Messenger<Body> {
-  const { call, botId, chats, lanes, turns, richMessages, log } = options;
+  const { call, botId, chats, lanes, turns, richMessages, log, reader } = options;
   const { settleMs = SETTLE_MS, mergeAboveMs = MERGE_ABOVE_MS } = options;
   const limitsOf = createLimitsOf(botId, options.limits);
   const ids = createChatIds(chats);
@@ -75,6 +79,7 @@ export function createTelegramMessenger(options: TelegramMessengerOptions): Mess
   const rendering = {
     richMessages,
     report: (failure: Error): void => log.warn({ err: failure }, 'A file is not what it should be'),
+    ...(reader !== undefined && { reader }),
   };
   /** What could not be noted, because the database was away when it was sent. */
   const unnoted = new LRUCache<string, TelegramMessageRef>({ max: REMEMBERED_SENDS });
@@ -240,7 +245,10 @@ export function createTelegramMessenger(options: TelegramMessengerOptions): Mess
   return {
     platform: PLATFORM,
     settleMs,
-    render: async (content) => renderMessages(content, rendering),
+    async render(content) {
+      await reader?.prime(textsToRead(content));
+      return renderMessages(content, rendering);
+    },
     limits(kind, thread, { body }) {
       const chat = Number(thread.channel);
       if (!Number.isSafeInteger(chat)) return [];

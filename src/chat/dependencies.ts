@@ -5,6 +5,7 @@ import type { Config } from '../config/load.ts';
 import { readTemporalConnection } from '../config/temporal-connection.ts';
 import { createDrain } from '../delivery/drain.ts';
 import type { Messenger } from '../delivery/messenger.ts';
+import { createDocumentReader, type DocumentReader } from '../document/document-reader.ts';
 import { type ArticleGateway, createArticleGateway } from '../gateway/article-gateway.ts';
 import { createArticleIds } from '../gateway/article-id.ts';
 import { keepRecovering } from '../gateway/recover-requests.ts';
@@ -31,8 +32,8 @@ export interface OpenPlatformOptions {
   readonly webUi?: string;
   /** Gives up opening. */
   readonly signal: AbortSignal;
-  /** The way out. Made once the database is there. */
-  readonly messenger: (at: { readonly pool: Pool }) => Messenger | Promise<Messenger>;
+  /** The way out. Made once the database is there. Its reader ends with the platform. */
+  readonly messenger: (at: { readonly pool: Pool; readonly reader: DocumentReader }) => Messenger | Promise<Messenger>;
 }
 
 /** One chat platform's door to the rest of Copydesk. Messages go out by themselves. */
@@ -97,8 +98,11 @@ export async function openPlatform({
     lists: createArticleList(pool),
     settings: config.article,
   });
+  const reader = createDocumentReader({
+    report: (failure) => logger.warn({ err: failure }, 'A text is shown as it is written'),
+  });
   const drain = createDrain({
-    messenger: await messenger({ pool }),
+    messenger: await messenger({ pool, reader }),
     followers: createFollowerStore(pool),
     desk: gateway,
     ...(webUi !== undefined && {
@@ -115,7 +119,7 @@ export async function openPlatform({
       ]);
     } finally {
       ending.abort();
-      await Promise.all([connection.close(), pool.end()]);
+      await Promise.all([connection.close(), pool.end(), reader.close()]);
     }
   };
   const done = run();

@@ -18,7 +18,17 @@ const MAY_LOAD: Readonly<Record<string, readonly string[]>> = {
   // The gateway: whoever starts first makes sure that the namespace knows the search attributes.
   worker: ['src/activities', 'src/agents', 'src/storage', 'src/gateway', 'src/config', 'src/protocol', 'src/lib'],
   // What chat platforms have in common, on the way in.
-  'src/chat': ['src/protocol', 'src/gateway', 'src/delivery', 'src/storage', 'src/messages', 'src/config', 'src/lib'],
+  // The document: every platform is opened with a reader of long texts.
+  'src/chat': [
+    'src/protocol',
+    'src/gateway',
+    'src/delivery',
+    'src/document',
+    'src/storage',
+    'src/messages',
+    'src/config',
+    'src/lib',
+  ],
   'bots/*': [
     'src/protocol',
     'src/gateway',
@@ -31,7 +41,7 @@ const MAY_LOAD: Readonly<Record<string, readonly string[]>> = {
     'src/chat',
   ],
   // A server of its own, used over HTTP like any other model.
-  'src/practice-model': [],
+  'src/practice-model': ['src/lib'],
   'src/local': [
     'src/practice-model',
     'src/protocol',

@@ -38,7 +38,7 @@ const SINGLE_RUNS = 30;
 const BATCH = 50;
 const BATCH_RUNS = 3;
 const CLICKS = 100;
-const PARKED = 1000;
+const PARKED = [1000, 5000] as const;
 const ANN: Actor = { platform: 'terminal', userId: 'ann', displayName: 'Ann', groups: [] };
 
 interface ShownGate extends DraftRecord {
@@ -196,8 +196,12 @@ export async function benchArticles({ temporalAddress: address, databaseUrl, fol
     ['click → refused, p50 / p99', p50AndP99(refusals), '', ''],
     ['click on an evicted article, p50 / p99', p50AndP99(memory.evicted), '', ''],
     ['worker process, before', mb(memory.beforeKb), '', ''],
-    [`worker process, ${PARKED} articles parked (100 cached)`, mb(memory.afterKb), '', ''],
-    ['per parked article', `${((memory.afterKb - memory.beforeKb) / PARKED).toFixed(0)} KB`, '', ''],
+    ...memory.parked.map(({ articles, kb }) => [
+      `worker process, ${articles} articles parked (100 cached)`,
+      mb(kb),
+      '',
+      '',
+    ]),
     ['npm start to ready, first / second', starts.map((seconds) => `${seconds.toFixed(1)} s`).join(' / '), '', ''],
   ]);
 
@@ -277,7 +281,11 @@ async function parkInWorkerProcess(
   address: string,
   databaseUrl: string,
   gateway: ArticleGateway,
-): Promise<{ readonly beforeKb: number; readonly afterKb: number; readonly evicted: readonly number[] }> {
+): Promise<{
+  readonly beforeKb: number;
+  readonly parked: readonly { readonly articles: number; readonly kb: number }[];
+  readonly evicted: readonly number[];
+}> {
   const child = await startChild([
     '--max-semi-space-size=4',
     fileURLToPath(new URL('worker-process.ts', import.meta.url)),
@@ -288,10 +296,13 @@ async function parkInWorkerProcess(
   for (let at = 0; at < 2; at += 1) await together(() => park(gateway));
   const beforeKb = residentKb(child.pid);
   const parked: Awaited<ReturnType<typeof park>>[] = [];
-  for (let at = 0; at < PARKED; at += BATCH)
-    parked.push(...(await Promise.all(Array.from({ length: BATCH }, () => park(gateway)))));
-  await sleep(5000);
-  const afterKb = residentKb(child.pid);
+  const sizes: { readonly articles: number; readonly kb: number }[] = [];
+  for (const articles of PARKED) {
+    while (parked.length < articles)
+      parked.push(...(await Promise.all(Array.from({ length: BATCH }, () => park(gateway)))));
+    await sleep(5000);
+    sizes.push({ articles, kb: residentKb(child.pid) });
+  }
   const evicted: number[] = [];
   for (const { articleId, draft } of parked.slice(0, CLICKS)) {
     evicted.push(
@@ -301,7 +312,7 @@ async function parkInWorkerProcess(
     );
   }
   await child.stop();
-  return { beforeKb, afterKb, evicted };
+  return { beforeKb, parked: sizes, evicted };
 }
 
 /** Seconds from the start of the process to its being ready, with servers of its own and data from the time before. */

@@ -68,7 +68,7 @@ export interface Card {
 const ANSWER_WITHIN_MS = 5000;
 const RACES = 100;
 /** Articles that wait at the same time. */
-const AT_ONCE = 10;
+const AT_ONCE = 5;
 /** Long enough for what must not happen to have happened. */
 const QUIET_MS = 300;
 

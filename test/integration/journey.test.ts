@@ -45,7 +45,8 @@ describe('an article', () => {
     await article.until('waiting');
     await article.decide({ kind: 'approve' });
     await article.outcome();
-    expect((await article.events('all')).length).toBeLessThanOrEqual(55);
+    // 53 when nothing else happens; what comes in while the machine is busy has a workflow task of its own.
+    expect((await article.events('all')).length).toBeLessThanOrEqual(60);
   });
 
   it('heeds every comment of several rounds of changes, in the prompt and in the text', async () => {

@@ -93,6 +93,8 @@ export interface TestArticle {
 const LOOK_EVERY_MS = 25;
 const TEST_SECRET = 'a secret of the tests, for the ids of articles';
 const MAX_LOOKS = 1600;
+/** Four seconds: some chats of the tests take nothing. */
+const QUIET_LOOKS = 160;
 
 let bundle: ReturnType<typeof buildWorkflowBundle> | undefined;
 
@@ -211,7 +213,11 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
           }
           throw new Error(`The article did not get there, its status is ${JSON.stringify(await status())}`);
         },
-        outcome: () => handle.result() as Promise<ArticleOutcome>,
+        async outcome() {
+          const outcome = (await handle.result()) as ArticleOutcome;
+          await threadsAreQuiet(pool, articleId);
+          return outcome;
+        },
         kinds: () => contents().map(({ kind }) => kind),
         count: () => contents().filter((content) => content.kind === 'gate' && content.decided !== undefined).length,
         message(kind) {
@@ -286,4 +292,15 @@ async function runsOf(client: Client, workflowId: string): Promise<readonly Work
 
 function isAbout(request: LoggedRequest, topic: string, task: Task): boolean {
   return request.task === task && JSON.stringify(request.body).includes(`<topic>${topic}</topic>`);
+}
+
+/** The last edits go out when the article is already over. Ends without them when the chat does not take them. */
+async function threadsAreQuiet(pool: Pool, articleId: string): Promise<void> {
+  for (let look = 0; look < QUIET_LOOKS; look += 1) {
+    const { rowCount } = await pool.query('select from followers where article_id = $1 and due_at is not null', [
+      articleId,
+    ]);
+    if (rowCount === 0) return;
+    await sleep(LOOK_EVERY_MS);
+  }
 }

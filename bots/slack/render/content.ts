@@ -149,8 +149,8 @@ function articleAsFiles({ article, frame }: Content<'final'>): FilesPart {
     name: 'files',
     first: { fileName, title: shownTitle },
     source: text,
-    async make(report) {
-      const files = await articleFiles({ title, text, fileName, language: frame.request.language }, { report });
+    async make(options) {
+      const files = await articleFiles({ title, text, fileName, language: frame.request.language }, options);
       return files.map(({ name, bytes }) => ({ fileName: name, title: shownTitle, bytes }));
     },
   };

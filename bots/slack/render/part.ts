@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import type { ArticleFilesOptions } from '../../../src/document/article-files.ts';
 
 /** One message, or one upload, of those that a content takes. */
 export type Part = MessagePart | FilesPart;
@@ -21,8 +22,7 @@ export interface FilesPart {
   readonly first: FileLabel;
   /** Of which they are made. */
   readonly source: string;
-  /** @param report is told of a file that is not what it should be. */
-  readonly make: (report: (failure: Error) => void) => Promise<readonly FileToSend[]>;
+  readonly make: (options?: ArticleFilesOptions) => Promise<readonly FileToSend[]>;
 }
 
 export interface FileLabel {

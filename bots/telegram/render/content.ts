@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import { type ArticleFile, articleFiles } from '../../../src/document/article-files.ts';
+import { type ArticleFile, type ArticleFilesOptions, articleFiles } from '../../../src/document/article-files.ts';
 import type { ChatContent } from '../../../src/delivery/chat-content.ts';
 import type { Message } from '../../../src/delivery/messenger.ts';
 import { type Messages, messages } from '../../../src/messages/messages.ts';
@@ -11,7 +11,7 @@ import { renderFactReportCard } from './fact-report-card.ts';
 import { renderFailureCard } from './failure-card.ts';
 import { renderFinal } from './final.ts';
 import { gateHasFile, renderGateCard } from './gate-card.ts';
-import { cleanLine } from './inert.ts';
+import { clean, cleanLine } from './inert.ts';
 import type { Keyboard } from './keyboard.ts';
 import { renderNotice } from './notice.ts';
 import { type RichBlock, renderRichFinal } from './rich-blocks.ts';
@@ -35,11 +35,28 @@ export interface Body {
 
 export type TelegramMessage = Message<Body>;
 
-export interface RenderOptions {
+export interface RenderOptions extends ArticleFilesOptions {
   /** The finished article goes out as a rich message when it fits one. */
   readonly richMessages: boolean;
-  /** Is told of a file that is not what it should be. */
-  readonly report?: (failure: Error) => void;
+}
+
+/** What {@link renderMessages} reads as Markdown: it finds it read when a {@link DocumentReader} was primed with it. */
+export function textsToRead(content: ChatContent): readonly string[] {
+  switch (content.kind) {
+    case 'draft':
+    case 'gate':
+      return [clean(content.text.text)];
+    case 'final':
+      return [clean(content.article.text)];
+    case 'status':
+    case 'critique':
+    case 'fact-report':
+    case 'failure':
+    case 'notice':
+      return [];
+    default:
+      return content satisfies never;
+  }
 }
 
 /** What is one message, but for files. */
@@ -208,9 +225,9 @@ function draftFileName({ text }: Pick<Content<'draft' | 'gate'>, 'text'>): strin
 async function finalFile(
   { article, frame }: Content<'final'>,
   kind: ArticleFile['kind'],
-  { report }: RenderOptions,
+  options: RenderOptions,
 ): Promise<Rendered> {
-  const files = await filesOf(article, frame.request.language, report);
+  const files = await filesOf(article, frame.request.language, options);
   // A text that Word cannot hold at all comes as Markdown once more, rather than never.
   const file = files.find((one) => one.kind === kind) ?? files[0];
   if (file === undefined) throw new Error('There is no file of a finished article.');
@@ -225,12 +242,10 @@ const rememberedFiles = new LRUCache<string, Promise<readonly ArticleFile[]>>({ 
 async function filesOf(
   { title, text, fileName, sha256 }: Content<'final'>['article'],
   language: string,
-  report: RenderOptions['report'],
+  options: ArticleFilesOptions,
 ): Promise<readonly ArticleFile[]> {
   const key = JSON.stringify([sha256, title, fileName, language, text.length]);
-  const files =
-    rememberedFiles.get(key) ??
-    articleFiles({ title, text, fileName, language }, report === undefined ? {} : { report });
+  const files = rememberedFiles.get(key) ?? articleFiles({ title, text, fileName, language }, options);
   rememberedFiles.set(key, files);
   return await files;
 }

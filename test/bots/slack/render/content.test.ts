@@ -111,7 +111,7 @@ describe('renderContent', () => {
     expect(shownIn(content).length).toBeLessThan(2600);
     expect(card.kind).toBe('message');
     if (file?.kind !== 'files') throw new Error('There is no file.');
-    const [made] = await file.make(() => undefined);
+    const [made] = await file.make();
     expect(Buffer.from(made?.bytes ?? []).toString()).toBe(text);
   });
 
