@@ -47,9 +47,9 @@ export async function createSlackApp(options: SlackAppOptions): Promise<App> {
   app.view(ARTICLE_FORM, onArticleForm(options));
   app.view(DECISION_FORM, onDecisionForm(options));
   // One for both, so that it notices when Slack tells of a message twice.
-  const heard = onMessage(options);
-  app.event('message', heard);
-  app.event('app_mention', heard);
+  const messageListener = onMessage(options);
+  app.event('message', messageListener);
+  app.event('app_mention', messageListener);
   app.event('app_home_opened', onHomeOpened(options));
   app.event('app_uninstalled', async ({ body }) => await onRemoved(body.team_id));
   app.event('tokens_revoked', async ({ body, event }) => {
