@@ -63,7 +63,7 @@ describe('a model', () => {
     const status = await article.until('stuck');
     expect(status).toMatchObject({
       failure: { step: 'critiquing', code: 'model-answer-unusable' },
-      controls: ['pause', 'cancel', 'finish', 'retry'],
+      controls: ['retry', 'pause', 'finish', 'cancel'],
     });
     await expect.poll(() => article.kinds()).toContain('failure');
     expect(article.message('failure')).toMatchObject({ options: ['retry', 'finish', 'cancel'] });
@@ -78,7 +78,7 @@ describe('a model', () => {
     const article = await newsroom.start('How keys turn');
     expect(await article.until('stuck')).toMatchObject({
       failure: { step: 'writing', code: 'model-unauthorized' },
-      controls: ['pause', 'cancel', 'retry'],
+      controls: ['retry', 'pause', 'cancel'],
     });
     expect(newsroom.asked('How keys turn', 'outline')).toHaveLength(1);
     await steer(article, 'cancel');
