@@ -10,6 +10,8 @@ const SERVER_FOLDERS = [
   'activities',
   'worker',
   'bots',
+  'doctor/database',
+  'doctor/temporal',
   'compose/commands',
 ];
 /** Each brings up servers of its own, as `npm start` does. One file at a time: they are about who has the usual ports. */

@@ -12,11 +12,12 @@ const NODE_FLAGS = ['--max-semi-space-size=4'];
  *
  * @param {string} file relative to the repository
  * @param {readonly string[]} args
+ * @param {readonly string[]} [nodeFlags] beside those that every process of ours has
  */
-export function handOver(file, args) {
+export function handOver(file, args, nodeFlags = []) {
   const node = join(ROOT, 'node_modules', '.bin', 'node');
   const envFile = existsSync(join(ROOT, '.env')) ? ['--env-file=.env'] : [];
-  const child = spawn(node, [...NODE_FLAGS, ...envFile, file, ...args], { cwd: ROOT, stdio: 'inherit' });
+  const child = spawn(node, [...NODE_FLAGS, ...nodeFlags, ...envFile, file, ...args], { cwd: ROOT, stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGHUP']) {
     // The terminal has sent Ctrl-C (and its closing) to the whole group already, and npm sends it once more.
     process.on(signal, () => isInForeground() || child.kill(signal));

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { type NativeConnection, Worker, type WorkflowBundle } from '@temporalio/worker';
 import type { createActivities } from '../src/activities/create-activities.ts';
-import { HEARTBEAT_MS } from '../src/activities/run-activity.ts';
+import { HEARTBEAT_MS } from '../src/activities/run-step.ts';
 import { TASK_QUEUE } from '../src/protocol/names.ts';
 
 const { version } = createRequire(import.meta.url)('../package.json') as { readonly version: string };

@@ -1,41 +1,19 @@
 import { hostname } from 'node:os';
-import { Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { createActivities } from '../src/activities/create-activities.ts';
 import { createAgents } from '../src/agents/create-agents.ts';
-import type { Environment, Variables } from '../src/config/environment.ts';
-import type { Config } from '../src/config/load.ts';
-import { readTemporalConnection, type TemporalConnection } from '../src/config/temporal-connection.ts';
-import { ensureSearchAttributes } from '../src/gateway/search-attributes.ts';
-import type { Logger } from '../src/lib/logger.ts';
-import { untilReachable } from '../src/lib/until-reachable.ts';
-import { createArticleStore } from '../src/storage/article-store.ts';
-import { createDecisionStore } from '../src/storage/decision-store.ts';
+import { readTemporalConnection } from '../src/config/temporal-connection.ts';
+import { openDatabase } from '../src/process/open-database.ts';
+import { openTemporal } from '../src/process/open-temporal.ts';
+import type { ProcessOptions, RunningProcess } from '../src/process/run-process.ts';
+import { untilReachable } from '../src/process/until-reachable.ts';
 import { createDraftStore } from '../src/storage/draft-store.ts';
 import { createLlmCache } from '../src/storage/llm-cache.ts';
-import { isHopelessDatabaseError, migrate } from '../src/storage/migrate.ts';
 import { createModelCallStore } from '../src/storage/model-call-store.ts';
-import { createPool } from '../src/storage/pool.ts';
+import { createProgressStore } from '../src/storage/progress-store.ts';
+import { createWorkStore } from '../src/storage/work-store.ts';
 import { createWorker } from './create-worker.ts';
 import { loadWorkflowBundle } from './workflow-bundle.ts';
-
-export interface OpenWorkerOptions {
-  readonly config: Config;
-  readonly environment: Environment;
-  readonly variables: Variables;
-  readonly logger: Logger;
-  /** Gives up opening. */
-  readonly signal: AbortSignal;
-}
-
-/** A worker that runs, with everything it opened. */
-export interface OpenWorker {
-  /** Settles when it has stopped; rejects when it broke. */
-  readonly done: Promise<void>;
-  readonly isHealthy: () => boolean;
-  /** Lets what is under way finish within the grace, then closes everything. */
-  stop(): Promise<void>;
-}
 
 /** Opens the process that thinks: its database, its caches, its models, its connection to Temporal. Waits for what is not up yet. */
 export async function openWorker({
@@ -44,11 +22,11 @@ export async function openWorker({
   variables,
   logger,
   signal,
-}: OpenWorkerOptions): Promise<OpenWorker> {
+}: ProcessOptions): Promise<RunningProcess> {
   const { databaseUrl, llmBaseUrl, llmApiKey, perplexityApiKey } = environment;
   if (databaseUrl === undefined || llmBaseUrl === undefined)
-    throw new Error('The worker needs DATABASE_URL and LLM_BASE_URL; requireSharedServers tells people.');
-  const { connectionOptions, namespace, what } = readTemporalConnection(variables);
+    throw new Error('The worker needs DATABASE_URL and LLM_BASE_URL; requireShared tells people.');
+  const temporal = readTemporalConnection(variables);
   const cache = createLlmCache({
     ...config.cache,
     ...(environment.redisUrl !== undefined && { redisUrl: environment.redisUrl }),
@@ -66,38 +44,27 @@ export async function openWorker({
       logger,
     }),
   ]);
-  const temporal = { what, logger, signal };
+  const waiting = { logger, signal };
   // Whatever will not load ends the waiting for servers too.
-  const [connection, [bundle, agents]] = await Promise.all([
-    untilReachable(() => NativeConnection.connect(connectionOptions), temporal),
+  const [connection, pool, [bundle, agents]] = await Promise.all([
+    untilReachable(() => NativeConnection.connect(temporal.connectionOptions), { what: temporal.what, ...waiting }),
+    openDatabase(databaseUrl, { config, ...waiting }),
     loading,
-    untilReachable(() => migrate(databaseUrl, (message) => logger.debug({}, message)), {
-      what: 'PostgreSQL',
-      logger,
-      signal,
-      isHopeless: isHopelessDatabaseError,
-    }),
-    untilReachable(() => prepareNamespace(connectionOptions, namespace), temporal),
+    // What an operator searches by has to be known to the server before the first article starts.
+    openTemporal(temporal, waiting).then((client) => client.close()),
   ]);
-  const pool = createPool(databaseUrl, config.storage, (error) =>
-    logger.warn({ reason: error.message }, 'A connection to PostgreSQL broke'),
-  );
   const worker = await createWorker({
     connection,
-    namespace,
+    namespace: temporal.namespace,
     bundle,
     identity: `${hostname().slice(0, 12)}-${process.pid}`,
     settings: config.worker,
     activities: createActivities({
       ...agents,
-      articles: createArticleStore(pool),
+      progress: createProgressStore(pool),
+      work: createWorkStore(pool),
       drafts: createDraftStore(pool),
-      decisions: createDecisionStore(pool),
       modelCalls: createModelCallStore(pool),
-      outages: {
-        outageIntervalSeconds: config.outageIntervalSeconds,
-        maximumIntervalSeconds: config.article.retry.maximumIntervalSeconds,
-      },
     }),
   });
   const run = async (): Promise<void> => {
@@ -116,14 +83,4 @@ export async function openWorker({
       await done;
     },
   };
-}
-
-/** What an operator searches by has to be known to the server before the first article starts. */
-async function prepareNamespace(options: TemporalConnection['connectionOptions'], namespace: string): Promise<void> {
-  const connection = await Connection.connect(options);
-  try {
-    await ensureSearchAttributes(connection, namespace);
-  } finally {
-    await connection.close();
-  }
 }

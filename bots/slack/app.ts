@@ -1,6 +1,6 @@
 import { App, type Logger as BoltLogger } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
-import { reasonOf } from '../../src/lib/until-reachable.ts';
+import { reasonOf } from '../../src/lib/reason-of.ts';
 import { onArticleButton } from './listeners/on-article-button.ts';
 import { onArticleCommand } from './listeners/on-article-command.ts';
 import { onArticleForm } from './listeners/on-article-form.ts';
@@ -47,9 +47,9 @@ export async function createSlackApp(options: SlackAppOptions): Promise<App> {
   app.view(ARTICLE_FORM, onArticleForm(options));
   app.view(DECISION_FORM, onDecisionForm(options));
   // One for both, so that it notices when Slack tells of a message twice.
-  const heard = onMessage(options);
-  app.event('message', heard);
-  app.event('app_mention', heard);
+  const messageListener = onMessage(options);
+  app.event('message', messageListener);
+  app.event('app_mention', messageListener);
   app.event('app_home_opened', onHomeOpened(options));
   app.event('app_uninstalled', async ({ body }) => await onRemoved(body.team_id));
   app.event('tokens_revoked', async ({ body, event }) => {

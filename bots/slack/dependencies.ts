@@ -1,18 +1,15 @@
-import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import type { Server } from 'node:http';
 import type { WebClient } from '@slack/web-api';
 import { createChatDesk } from '../../src/chat/chat-desk.ts';
-import { openPlatform } from '../../src/chat/dependencies.ts';
 import { ConfigError } from '../../src/config/config-error.ts';
-import type { Environment, Variables } from '../../src/config/environment.ts';
-import type { Config } from '../../src/config/load.ts';
-import { createPacer, type PaceRule } from '../../src/delivery/pacer.ts';
-import { keepRunning } from '../../src/lib/keep-running.ts';
-import type { Logger } from '../../src/lib/logger.ts';
+import type { Environment } from '../../src/config/environment.ts';
 import { createSeal } from '../../src/lib/seal.ts';
-import { reasonOf } from '../../src/lib/until-reachable.ts';
+import { reasonOf } from '../../src/lib/reason-of.ts';
 import { languageOfLocale } from '../../src/messages/detect-language.ts';
+import { keepRunning } from '../../src/process/keep-running.ts';
+import { listenOn } from '../../src/process/listen-on.ts';
+import { openPlatform } from '../../src/process/open-platform.ts';
+import type { ProcessOptions, RunningProcess } from '../../src/process/run-process.ts';
 import { createSlackInstallationStore } from '../../src/storage/slack-installation-store.ts';
 import { createSlackApp } from './app.ts';
 import { createBackground } from './background.ts';
@@ -22,9 +19,10 @@ import { createFileReader } from './edited-file.ts';
 import { createInstalledWorkspaces } from './installed-workspaces.ts';
 import { createInstallPages, createInstallServer } from './install-pages.ts';
 import { MANIFEST, scopesOfManifest } from './manifest-scopes.ts';
-import { createSlackMessenger, SLACK_PACE } from './messenger.ts';
+import { createSlackMessenger } from './messenger.ts';
 import { createSlackPeople } from './people.ts';
 import { PLATFORM } from './platform.ts';
+import type { SlackPace } from './rate-limits.ts';
 import { createHttpReceiver } from './receivers/http-receiver.ts';
 import type { SlackReceiver } from './receivers/slack-receiver.ts';
 import { createSocketReceiver } from './receivers/socket-receiver.ts';
@@ -34,17 +32,10 @@ import type { SlackVariables } from './variables.ts';
 import { watchToken } from './watch-token.ts';
 import { createSingleWorkspace, type Workspaces } from './workspaces.ts';
 
-export interface OpenSlackOptions {
-  readonly config: Config;
-  readonly environment: Environment;
-  /** Those of Temporal are read from here. */
-  readonly variables: Variables;
+export interface OpenSlackOptions extends ProcessOptions {
   readonly slack: SlackVariables;
-  readonly logger: Logger;
   /** Address of the Temporal Web UI, when it is known without `temporal.ui_url`. */
   readonly webUi?: string;
-  /** Gives up opening. */
-  readonly signal: AbortSignal;
   /** What happens when Slack takes the token away later: `stop` ends everything, `wait` tries again until it is put right. */
   readonly whenTokenIsLost: 'stop' | 'wait';
   /** In HTTP mode. Default: every address of this machine. */
@@ -53,7 +44,7 @@ export interface OpenSlackOptions {
   readonly retry?: { readonly initialDelayMs: number; readonly maximumDelayMs: number };
   /** How fast messages go out and how long Slack is waited for, for tests. */
   readonly delivery?: {
-    readonly pace?: readonly PaceRule[];
+    readonly pace?: SlackPace;
     readonly requestTimeoutMs?: number;
     readonly settleMs?: number;
   };
@@ -62,15 +53,11 @@ export interface OpenSlackOptions {
 }
 
 /** The Slack platform, with everything it opened. */
-export interface OpenSlack {
-  /** Settles when everything has stopped; rejects when something broke, with a {@link ConfigError} when only a person can put it right. */
-  readonly done: Promise<void>;
+export interface OpenSlack extends RunningProcess {
   /** Whether Slack can reach us, we may write there, and what is said goes out. */
   readonly isHealthy: () => boolean;
   /** The port that Slack's requests come to. Undefined in Socket Mode. */
   readonly port: () => number | undefined;
-  /** Lets what is under way finish, then closes everything. */
-  stop(): Promise<void>;
 }
 
 /** A connection that broke is opened again almost at once: meanwhile Slack tells people that we do not answer. */
@@ -92,7 +79,7 @@ export async function openSlack({
   whenTokenIsLost,
   host,
   retry = RECONNECT,
-  delivery: { pace = SLACK_PACE, requestTimeoutMs, settleMs } = {},
+  delivery: { pace, requestTimeoutMs, settleMs } = {},
   checkTokenMs,
 }: OpenSlackOptions): Promise<OpenSlack> {
   const { mode, access, apiUrl } = slack;
@@ -122,14 +109,14 @@ export async function openSlack({
     logger,
     ...(webUi !== undefined && { webUi }),
     signal,
-    concurrentDeliveries: config.slack.concurrentDeliveries,
-    messenger: () =>
+    messenger: ({ reader }) =>
       createSlackMessenger({
         clientOf: async (workspace) => await (await made.promise).clientOf(workspace),
-        pacer: createPacer(pace),
+        ...(pace !== undefined && { pace }),
         announce: config.slack.announceFinished,
         ...(settleMs !== undefined && { settleMs }),
         log: logger,
+        reader,
       }),
   });
   const installed =
@@ -161,7 +148,8 @@ export async function openSlack({
           boltLogger,
         })
       : [];
-  const isHealthy = (): boolean => (token?.isAccepted() ?? true) && receiver.isListening() && deliveries === 'running';
+  const isHealthy = (): boolean =>
+    (token?.isAccepted() ?? true) && receiver.isListening() && deliveries === 'running' && platform.isHealthy();
   const receiver: SlackReceiver =
     mode.kind === 'socket'
       ? createSocketReceiver({ appToken: mode.appToken, clientOptions, boltLogger, logger })
@@ -176,7 +164,11 @@ export async function openSlack({
         });
   const installServer =
     mode.kind === 'socket' && access.kind === 'oauth'
-      ? await listenOn(createInstallServer(pages, logger), access.port, host)
+      ? await listenOn(createInstallServer(pages, logger), {
+          port: access.port,
+          ...(host !== undefined && { host }),
+          variable: 'PORT',
+        })
       : undefined;
   const { interface: spoken } = config.language;
   await createSlackApp({
@@ -188,6 +180,7 @@ export async function openSlack({
     desk: createChatDesk({
       gateway: platform.gateway,
       drafts: platform.drafts,
+      articles: platform.articles,
       articleLanguage: config.language.article,
       logger,
     }),
@@ -293,19 +286,6 @@ function keysOf({ encryptionKeys }: Environment): readonly [string, ...string[]]
   if (encryptionKeys === undefined)
     throw new Error('COPYDESK_ENCRYPTION_KEY is not set; readSlackVariables tells people.');
   return encryptionKeys;
-}
-
-/** @throws {ConfigError} when the port cannot be had. */
-async function listenOn(server: Server, port: number, host: string | undefined): Promise<Server> {
-  server.listen({ port, ...(host !== undefined && { host }) });
-  try {
-    await once(server, 'listening');
-    return server;
-  } catch (error) {
-    throw new ConfigError([
-      { where: 'environment PORT', what: `cannot listen on port ${port} (${reasonOf(error)}); set another one` },
-    ]);
-  }
 }
 
 /** There is either one workspace, or as many as install the app. */

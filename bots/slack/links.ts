@@ -1,6 +1,6 @@
 import type { Logger } from '../../src/lib/logger.ts';
 import { inTime, LATE } from './in-time.ts';
-import { reasonOf } from '../../src/lib/until-reachable.ts';
+import { reasonOf } from '../../src/lib/reason-of.ts';
 import { PLATFORM } from './platform.ts';
 import type { SlackContext } from './slack-context.ts';
 import { linkTo } from './workspaces.ts';

@@ -1,10 +1,11 @@
-import { runBot } from '../../src/chat/bot-main.ts';
+import { runProcess } from '../../src/process/run-process.ts';
 import { openSlack } from './dependencies.ts';
 import { requireSlackVariables } from './variables.ts';
 
-await runBot({
-  name: 'Slack',
+await runProcess({
+  name: 'The Slack bot',
   variables: process.env,
-  read: requireSlackVariables,
-  open: async (options, slack) => await openSlack({ ...options, slack }),
+  needs: ['DATABASE_URL', 'TEMPORAL_ADDRESS', 'COPYDESK_SECRET'],
+  read: ({ variables }) => requireSlackVariables(variables),
+  open: async (options, slack) => await openSlack({ ...options, slack, whenTokenIsLost: 'stop' }),
 });

@@ -1,16 +1,25 @@
+import { createHash } from 'node:crypto';
 import type { WebClient } from '@slack/web-api';
-import type { ChatContent } from '../../src/delivery/chat-content.ts';
-import type { PaceRule, Pacer } from '../../src/delivery/pacer.ts';
-import { DeliveryError, type MessageRef, type Messenger, type Outgoing } from '../../src/delivery/messenger.ts';
+import { LRUCache } from 'lru-cache';
+import {
+  DeliveryError,
+  type Message,
+  type MessageRef,
+  type Messenger,
+  type Place,
+} from '../../src/delivery/messenger.ts';
+import type { DocumentReader } from '../../src/document/document-reader.ts';
 import { messages } from '../../src/messages/messages.ts';
 import type { Thread } from '../../src/protocol/thread.ts';
 import { bearsMark, markBlocks, messageMark, metadataOf } from './message-mark.ts';
 import { PLATFORM } from './platform.ts';
+import { createSlackLimits, SLACK_PACE, type SlackPace } from './rate-limits.ts';
 import { renderContent } from './render/content.ts';
 import type { MessagePart, Part } from './render/part.ts';
 import { simpleBlocks, textOnly } from './render/simplify.ts';
 import { REQUEST_TIMEOUT_MS } from './slack-client.ts';
 import {
+  type About,
   isBlockFault,
   isDeletedDuplicate,
   slackCodeOf,
@@ -19,79 +28,97 @@ import {
   unsent,
 } from './slack-failures.ts';
 import { readMessages } from './thread-reader.ts';
-import { type Place, uploadFiles } from './upload-files.ts';
+import { type Address, uploadFiles } from './upload-files.ts';
 
-/** Slack: one message per second and channel. Edits and files count the same, to stay on the safe side. */
-export const SLACK_PACE: readonly PaceRule[] = [{ count: 1, perMs: 1000, scope: 'channel' }];
-
-/**
- * Who would wait longer for a turn comes again later, and leaves the place to other channels. Their turn is lost then: with three
- * seconds, the last of ten cards clicked in one channel was done after more than thirty, with ten after those that ten cards take.
- */
-const PATIENCE_MS = 10_000;
 /** Beside the request timeout: how much later than we think a request may have begun. */
 const SETTLE_MARGIN_MS = 2000;
 /** Our clock and Slack's need not agree. */
 const CLOCK_MARGIN_MS = 60_000;
 /** `text` of chat.update; chat.postMessage takes ten times as much. */
 const UPDATED_TEXT_CHARS = 4000;
+const DIGEST_CHARS = 32;
+/** People whose conversation with us is known. */
+const REMEMBERED_PEOPLE = 5000;
 
 export interface SlackMessengerOptions {
   /** The client of a workspace, as `createSlackClient` makes it; it never retries by itself. */
   readonly clientOf: (workspace: string | undefined) => Promise<WebClient>;
-  /** With {@link SLACK_PACE}. */
-  readonly pacer: Pick<Pacer, 'turn' | 'waitMs'>;
+  /** Default: {@link SLACK_PACE}. */
+  readonly pace?: SlackPace;
   /** Whether a finished article is shown in the channel too. Default: yes. */
   readonly announce?: boolean;
   /** How long after it began a request may still arrive. Default: the timeout of a request and a margin. */
   readonly settleMs?: number;
   readonly log: { warn(fields: object, message: string): void };
+  /** Reads long texts without holding up the event loop. Default: they are read here and now. */
+  readonly reader?: DocumentReader;
 }
 
 /**
- * Posts, edits and finds messages in Slack, one request at a time and none twice. A message bears its key three times over, so that
- * one whose fate is unknown is looked for in the thread before it is sent again.
+ * Posts, edits and finds messages in Slack, none twice. A message bears its key three times over, so that one whose fate is unknown is
+ * looked for in the thread before it is sent again. One call of a messenger is one request, but for files, a first message to a person,
+ * and blocks that Slack does not take.
  */
 export function createSlackMessenger({
   clientOf,
-  pacer,
+  pace = SLACK_PACE,
   announce = true,
   settleMs = REQUEST_TIMEOUT_MS + SETTLE_MARGIN_MS,
   log,
-}: SlackMessengerOptions): Messenger {
+  reader,
+}: SlackMessengerOptions): Messenger<Part> {
+  const limits = createSlackLimits(pace);
+  /** The channels in which we talk with people, by workspace and person: they never change. */
+  const conversations = new LRUCache<string, string>({ max: REMEMBERED_PEOPLE });
+
   return {
     platform: PLATFORM,
     settleMs,
-    partsOf: (content) => partsOf(content).map(({ name }) => name),
 
-    async post(outgoing) {
-      const part = partOf(outgoing);
-      const files =
-        part.kind === 'files'
-          ? await part.make((failure) =>
-              log.warn({ err: failure, post: outgoing.key }, 'A file is not what it should be'),
-            )
-          : [];
-      const client = await openClient(outgoing.thread);
-      const place = await placeOf(client, outgoing);
-      await turn(place.channel);
-      return part.kind === 'files'
-        ? { channel: place.channel, file: await uploadFiles(client, place, files) }
-        : await send(client, place, part, outgoing);
+    render(content) {
+      const [first, ...more] = renderContent(content);
+      return Promise.resolve([toMessage(first), ...more.map(toMessage)]);
     },
 
-    async edit(ref, outgoing) {
+    limits: (call, thread, { body }) =>
+      limits.of(call, thread, {
+        isUpload: body.kind === 'files',
+        opens: call !== 'edit' && isPerson(thread) && !conversations.has(conversationKey(thread)),
+      }),
+
+    async post({ body: part }, place) {
+      const files =
+        part.kind === 'files'
+          ? await part.make({
+              report: (failure) => log.warn({ err: failure, post: place.key }, 'A file is not what it should be'),
+              ...(reader !== undefined && { reader }),
+            })
+          : [];
+      const client = await openClient(place.thread);
+      const address = await addressOf(client, place);
+      return part.kind === 'files'
+        ? {
+            channel: address.channel,
+            file: await uploadFiles(client, address, files, about('files', place.thread)),
+          }
+        : await send(client, address, part, place);
+    },
+
+    async edit(ref, { body: part }, place) {
       const { channel, ts } = ref;
-      const part = partOf(outgoing);
       if (typeof channel !== 'string' || typeof ts !== 'string' || part.kind !== 'message')
         throw new DeliveryError('Could not change a message in Slack: there is no such message.', {
           failure: 'refused',
           code: 'no-such-message',
         });
-      const client = await openClient(outgoing.thread);
-      await turn(channel);
-      const mark = messageMark(outgoing.thread.workspace, channel, outgoing.key);
-      await inSomeWay(`change a message in Slack channel ${channel}`, part, outgoing, UPDATED_TEXT_CHARS, (body) =>
+      const client = await openClient(place.thread);
+      const mark = messageMark(place.thread.workspace, channel, place.key);
+      const way = {
+        doing: `change a message in Slack channel ${channel}`,
+        about: about('update', place.thread),
+        maxTextChars: UPDATED_TEXT_CHARS,
+      };
+      await inSomeWay(way, part, place, (body) =>
         client.apiCall('chat.update', {
           channel,
           ts,
@@ -103,39 +130,36 @@ export function createSlackMessenger({
       return ref;
     },
 
-    async find(outgoing, earlier) {
-      const part = partOf(outgoing);
-      const client = await openClient(outgoing.thread);
-      const place = await placeOf(client, outgoing);
-      const mark = messageMark(outgoing.thread.workspace, place.channel, outgoing.key);
+    async find({ body: part }, place, earlier) {
+      const client = await openClient(place.thread);
+      const address = await addressOf(client, place);
+      const mark = messageMark(place.thread.workspace, address.channel, place.key);
       const since = new Date(earlier.sentAt.getTime() - CLOCK_MARGIN_MS);
       try {
-        for await (const { ts, files, raw } of readMessages(client, place, since)) {
+        for await (const { ts, files, raw } of readMessages(client, address, since)) {
           if (part.kind === 'message') {
-            if (bearsMark(raw, mark)) return { channel: place.channel, ts };
+            if (bearsMark(raw, mark)) return { channel: address.channel, ts };
             continue;
           }
           const file = files.find(({ name, title }) => name === part.first.fileName && title === part.first.title);
-          if (file !== undefined) return { channel: place.channel, file: file.id };
+          if (file !== undefined) return { channel: address.channel, file: file.id };
         }
         return undefined;
       } catch (error) {
         // Below a message that is gone there is nothing.
         if (slackCodeOf(error) === 'thread_not_found') return undefined;
-        throw stillUnknown(toDeliveryError(error, `look for a message in Slack channel ${place.channel}`));
+        const doing = `look for a message in Slack channel ${address.channel}`;
+        throw stillUnknown(toDeliveryError(error, doing, about('read', place.thread)));
       }
     },
   };
 
-  async function turn(channel: string): Promise<void> {
-    const waitMs = pacer.waitMs(channel);
-    if (waitMs > PATIENCE_MS)
-      throw new DeliveryError(`Slack channel ${channel} is busy with other messages.`, {
-        failure: 'not-sent',
-        code: 'paced',
-        retryAfterMs: waitMs,
-      });
-    await pacer.turn(channel);
+  function about(call: keyof SlackPace, thread: Thread): About {
+    return {
+      call: limits.key(call, thread),
+      channel: limits.key('post', thread),
+      workspace: limits.key('workspace', thread),
+    };
   }
 
   async function openClient({ workspace }: Thread): Promise<WebClient> {
@@ -154,14 +178,47 @@ export function createSlackMessenger({
     }
   }
 
-  async function send(client: WebClient, place: Place, part: MessagePart, outgoing: Outgoing): Promise<MessageRef> {
-    const { channel, threadTs } = place;
+  /** The channel and thread to write to. A person is written to in the conversation they have with the bot. */
+  async function addressOf(client: WebClient, { thread, root }: Place): Promise<Address> {
+    const { channel } = thread;
+    if (isPerson(thread)) return { channel: await conversationWith(client, thread) };
+    const threadTs = thread.thread ?? (typeof root?.['ts'] === 'string' ? root['ts'] : undefined);
+    return { channel, ...(threadTs !== undefined && { threadTs }) };
+  }
+
+  /** Opening it again does nothing, so whatever fails here has sent nothing. */
+  async function conversationWith(client: WebClient, thread: Thread): Promise<string> {
+    const key = conversationKey(thread);
+    const known = conversations.get(key);
+    if (known !== undefined) return known;
+    const doing = `write to Slack user ${thread.channel}`;
+    try {
+      const { channel } = await client.conversations.open({ users: thread.channel });
+      if (channel?.id !== undefined) {
+        conversations.set(key, channel.id);
+        return channel.id;
+      }
+    } catch (error) {
+      throw unsent(toDeliveryError(error, doing, about('open', thread)));
+    }
+    throw new DeliveryError(`Could not ${doing}: Slack opened no conversation.`, {
+      failure: 'not-sent',
+      code: 'no-conversation',
+    });
+  }
+
+  async function send(
+    client: WebClient,
+    { channel, threadTs }: Address,
+    part: MessagePart,
+    place: Place,
+  ): Promise<MessageRef> {
     const doing = `post in Slack channel ${channel}`;
-    const mark = messageMark(outgoing.thread.workspace, channel, outgoing.key);
+    const mark = messageMark(place.thread.workspace, channel, place.key);
     // A channel of its own has the thread; where people were talking already, only they are told.
     const isAnnounced =
-      part.announces === true && announce && outgoing.thread.thread === undefined && !channel.startsWith('D');
-    const result = await inSomeWay(doing, part, outgoing, undefined, async (body) => {
+      part.announces === true && announce && place.thread.thread === undefined && !channel.startsWith('D');
+    const result = await inSomeWay({ doing, about: about('post', place.thread) }, part, place, async (body) => {
       const message = {
         channel,
         ...(threadTs !== undefined && { thread_ts: threadTs, ...(isAnnounced && { reply_broadcast: true }) }),
@@ -190,15 +247,16 @@ export function createSlackMessenger({
     return { channel: 'channel' in result && typeof result.channel === 'string' ? result.channel : channel, ts };
   }
 
-  /** A message that Slack does not take for its blocks is sent in plainer ones, and at last without any, rather than lost. */
+  /**
+   * A message that Slack does not take for its blocks is sent in plainer ones, and at last without any, rather than lost. That happens
+   * so rarely that it uses up no further turns: should it be one too many, Slack says so, and all of it is tried again.
+   */
   async function inSomeWay<T>(
-    doing: string,
-    part: MessagePart,
-    { key, content }: Outgoing,
-    maxTextChars: number | undefined,
+    { doing, about: what, maxTextChars }: Way,
+    { text, blocks }: MessagePart,
+    { key, content }: Place,
     attempt: (body: Body) => Promise<T>,
   ): Promise<T> {
-    const { text, blocks } = part;
     const ways: readonly (() => Body)[] = [
       () => ({ text, blocks }),
       () => ({ text, blocks: simpleBlocks(blocks) }),
@@ -209,7 +267,7 @@ export function createSlackMessenger({
       try {
         return await attempt(way());
       } catch (error) {
-        if (!isBlockFault(error)) throw toDeliveryError(error, doing);
+        if (!isBlockFault(error)) throw toDeliveryError(error, doing, what);
         log.warn(
           { post: key, code: slackCodeOf(error) },
           'Slack did not take the blocks of a message: it gets plainer ones',
@@ -217,8 +275,15 @@ export function createSlackMessenger({
         failure = error;
       }
     }
-    throw toDeliveryError(failure, doing);
+    throw toDeliveryError(failure, doing, what);
   }
+}
+
+interface Way {
+  readonly doing: string;
+  readonly about: About;
+  /** Default: as much as a new message takes. */
+  readonly maxTextChars?: number;
 }
 
 type Body = Pick<MessagePart, 'text'> & Partial<Pick<MessagePart, 'blocks'>>;
@@ -226,39 +291,16 @@ type Body = Pick<MessagePart, 'text'> & Partial<Pick<MessagePart, 'blocks'>>;
 /** What people and models write mentions nobody and formats nothing. */
 const INERT = { parse: 'none', link_names: false } as const;
 
-const rendered = new WeakMap<ChatContent, ReturnType<typeof renderContent>>();
-
-/** Rendered once, for whoever asks for its parts, and for each of them. */
-function partsOf(content: ChatContent): ReturnType<typeof renderContent> {
-  const known = rendered.get(content) ?? renderContent(content);
-  rendered.set(content, known);
-  return known;
+function toMessage(part: Part): Message<Part> {
+  const shown = part.kind === 'files' ? [part.first, part.source] : [part.text, part.blocks];
+  const digest = createHash('sha256').update(JSON.stringify(shown)).digest('hex').slice(0, DIGEST_CHARS);
+  return { name: part.name, digest, body: part };
 }
 
-function partOf({ content, part: name }: Outgoing): Part {
-  const parts = partsOf(content);
-  return (name === undefined ? undefined : parts.find((part) => part.name === name)) ?? parts[0];
+function isPerson({ channel }: Thread): boolean {
+  return /^[UW]/.test(channel);
 }
 
-/** The channel and thread to write to. A person is written to in the conversation they have with the bot. */
-async function placeOf(client: WebClient, { thread, root }: Outgoing): Promise<Place> {
-  const { channel } = thread;
-  if (/^[UW]/.test(channel)) return { channel: await openConversation(client, channel) };
-  const threadTs = thread.thread ?? (typeof root?.['ts'] === 'string' ? root['ts'] : undefined);
-  return { channel, ...(threadTs !== undefined && { threadTs }) };
-}
-
-/** Opening it again does nothing, so whatever fails here has sent nothing. */
-async function openConversation(client: WebClient, user: string): Promise<string> {
-  const doing = `write to Slack user ${user}`;
-  try {
-    const { channel } = await client.conversations.open({ users: user });
-    if (channel?.id !== undefined) return channel.id;
-  } catch (error) {
-    throw unsent(toDeliveryError(error, doing));
-  }
-  throw new DeliveryError(`Could not ${doing}: Slack opened no conversation.`, {
-    failure: 'not-sent',
-    code: 'no-conversation',
-  });
+function conversationKey({ workspace = '', channel }: Thread): string {
+  return `${workspace}/${channel}`;
 }

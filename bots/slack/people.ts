@@ -1,8 +1,8 @@
 import type { WebClient } from '@slack/web-api';
 import { LRUCache } from 'lru-cache';
-import type { Asker } from '../../src/chat/told.ts';
 import type { Logger } from '../../src/lib/logger.ts';
 import { languageOfLocale } from '../../src/messages/detect-language.ts';
+import type { Actor } from '../../src/protocol/actor.ts';
 import type { InterfaceLanguage } from '../../src/protocol/article.ts';
 import type { PeopleStore } from '../../src/storage/people-store.ts';
 import { inTime, LATE } from './in-time.ts';
@@ -18,8 +18,8 @@ export interface Person {
 }
 
 export interface SlackPeople {
-  /** Who asks, and in which language to answer. Takes a second at most, and never rejects. */
-  askerOf(person: Person): Promise<Asker>;
+  /** Takes a second at most, and never rejects. */
+  actorOf(person: Person): Promise<Actor>;
   /** The language that somebody chose, else that of their Slack. Takes less than half a second, and never rejects. */
   languageOf(person: Person): Promise<InterfaceLanguage>;
   setLanguage(person: Person, language: InterfaceLanguage): Promise<void>;
@@ -129,15 +129,11 @@ export function createSlackPeople({
   }
 
   return {
-    async askerOf(person) {
+    async actorOf(person) {
       const { userId } = person;
-      const [profile, language, inGroups] = await Promise.all([
-        profileOf(person),
-        languageOf(person),
-        groupsOf(person),
-      ]);
+      const [profile, inGroups] = await Promise.all([profileOf(person), groupsOf(person)]);
       const displayName = profile?.name ?? person.name ?? userId;
-      return { actor: { platform: PLATFORM, userId, displayName, groups: inGroups }, language };
+      return { platform: PLATFORM, userId, displayName, groups: inGroups };
     },
     languageOf,
 

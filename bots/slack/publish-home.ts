@@ -1,12 +1,12 @@
-import type { Home } from '../../src/chat/home.ts';
-import type { ArticleSummary } from '../../src/gateway/article-gateway.ts';
+import type { ArticleSummary, Home } from '../../src/gateway/article-list.ts';
 import { actorKey } from '../../src/protocol/actor.ts';
 import type { ArticleStatus } from '../../src/protocol/desk-state.ts';
 import { messages } from '../../src/messages/messages.ts';
+import { replyWords } from '../../src/chat/reply-words.ts';
 import { linksTo } from './links.ts';
 import type { Person } from './people.ts';
 import { renderHome, renderHomeNotice } from './render/home.ts';
-import type { SlackContext } from './slack-context.ts';
+import { PREFIX, type SlackContext } from './slack-context.ts';
 
 /** Each costs a question to its desk. */
 const MOST_WITH_BUTTONS = 5;
@@ -14,20 +14,25 @@ const MOST_WITH_BUTTONS = 5;
 /** Makes somebody's Home tab anew. @param notice what became of what they did there */
 export async function publishHome(slack: SlackContext, person: Person, notice?: string): Promise<void> {
   const { desk, people, workspaces } = slack;
-  const [asker, client] = await Promise.all([people.askerOf(person), workspaces.clientOf(person.workspaceId)]);
-  const t = messages(asker.language);
-  const home = await desk.home(asker);
-  if ('ok' in home) {
-    const told = notice === undefined ? [home.text] : [notice, home.text];
-    await client.views.publish({ user_id: person.userId, view: renderHomeNotice(told, t) });
+  const [actor, language, client] = await Promise.all([
+    people.actorOf(person),
+    people.languageOf(person),
+    workspaces.clientOf(person.workspaceId),
+  ]);
+  const t = messages(language);
+  const asked = await desk.home(actor);
+  if (asked.kind !== 'home') {
+    const why = replyWords(asked, t, PREFIX);
+    const texts = notice === undefined ? [why] : [notice, why];
+    await client.views.publish({ user_id: person.userId, view: renderHomeNotice(texts, t) });
     return;
   }
-  const seen = await asFarAsSeen(slack, person, home, actorKey(asker.actor));
+  const seen = await asFarAsSeen(slack, person, asked.home, actorKey(actor));
   const { waitingForMe, askedByMe, running, finishedLastWeek } = seen;
   const shown = [...waitingForMe, ...askedByMe, ...running, ...finishedLastWeek].map(({ articleId }) => articleId);
   const statusOf = async (articleId: string): Promise<readonly (readonly [string, ArticleStatus])[]> => {
-    const asked = await desk.status(asker, articleId);
-    return asked.kind === 'status' ? [[articleId, asked.status]] : [];
+    const answer = await desk.status(actor, articleId);
+    return answer.kind === 'status' ? [[articleId, answer.status]] : [];
   };
   const [links, statuses] = await Promise.all([
     linksTo(slack, person.workspaceId, shown),

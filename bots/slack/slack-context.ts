@@ -8,6 +8,9 @@ import type { FileReader } from './edited-file.ts';
 import type { SlackPeople } from './people.ts';
 import type { Workspaces } from './workspaces.ts';
 
+/** What is typed before a verb, in answers that are read anywhere. */
+export const PREFIX = '/article ';
+
 /** What every listener works with. */
 export interface SlackContext {
   readonly desk: ChatDesk;
@@ -22,8 +25,8 @@ export interface SlackContext {
   later(what: string, work: Promise<unknown>): void;
 }
 
-/** What somebody is told: blocks, and the same as text for notifications and screen readers. */
-export interface Reply {
+/** A reply as Slack takes it: blocks, and the same as text for notifications and screen readers. */
+export interface SlackReply {
   readonly text: string;
   readonly blocks: KnownBlock[];
 }

@@ -55,15 +55,16 @@ const TOKEN_CODES = new Set([
   'two_factor_setup_required',
 ]);
 
-/** Slack says no for now, and has done nothing. */
-const LATER_CODES = new Set([
-  'ratelimited',
-  'rate_limited',
-  'request_timeout',
-  'team_added_to_org',
-  'accesslimited',
-  'external_channel_migrating',
+/** Slack says no for now, and has done nothing: to calls of that method, in the whole workspace, or in that channel. */
+const LATER_CODES: ReadonlyMap<string, keyof About> = new Map([
+  ['ratelimited', 'call'],
+  ['rate_limited', 'call'],
+  ['team_added_to_org', 'workspace'],
+  ['accesslimited', 'workspace'],
+  ['external_channel_migrating', 'channel'],
 ]);
+/** What we sent arrived in pieces, and nothing was done. */
+const BROKEN_OFF = 'request_timeout';
 
 /** "Some aspect of the operation" may have succeeded. */
 const UNCERTAIN_CODES = new Set(['fatal_error', 'internal_error', 'service_unavailable', 'duplicate_message']);
@@ -74,6 +75,16 @@ const BLOCK_CODES = new Set(['invalid_blocks', 'invalid_blocks_format', 'msg_blo
 /** Nothing can have left this machine, or whoever answered was not Slack. */
 const UNREACHED =
   /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EPROTO|UND_ERR_CONNECT_TIMEOUT|ERR_TLS_.*|ERR_SSL_.*|CERT_.*|.*_CERT_.*|.*_CERT|UNABLE_TO_.*)$/;
+
+/** Keys of the limits that have to cool down, as an error has it. */
+export interface About {
+  /** Such calls as this one. */
+  readonly call: string;
+  /** Everything in the workspace. */
+  readonly workspace: string;
+  /** New messages in the channel. */
+  readonly channel: string;
+}
 
 /** Whether Slack did not take the blocks of a message. */
 export function isBlockFault(error: unknown): boolean {
@@ -96,20 +107,21 @@ export function slackCodeOf(error: unknown): string | undefined {
  * The one place that decides what an error of Slack's client means for a message. Holds neither token nor text: of an answer that is
  * no JSON nothing is kept.
  * @param doing what was tried: `post in Slack channel C042`
+ * @param about what may have to cool down; absent: only the call itself is tried again
  */
-export function toDeliveryError(error: unknown, doing: string): DeliveryError {
+export function toDeliveryError(error: unknown, doing: string, about?: About): DeliveryError {
   if (error instanceof DeliveryError) return error;
   const fail = (
     failure: DeliveryFailure,
     code: string,
     why: string,
-    { answered, retryAfterMs, cause }: { answered?: boolean; retryAfterMs?: number; cause?: unknown } = {},
+    { answered, retryAfterMs, what = 'call', cause }: More & { answered?: boolean } = {},
   ): DeliveryError =>
     new DeliveryError(`Could not ${doing}: ${why}`, {
       failure,
       code,
       ...(answered !== undefined && { answered }),
-      ...(retryAfterMs !== undefined && { retryAfterMs }),
+      ...(retryAfterMs !== undefined && { retryAfterMs, ...(about !== undefined && { about: about[what] }) }),
       ...(cause !== undefined && { cause }),
     });
 
@@ -143,22 +155,28 @@ export function toDeliveryError(error: unknown, doing: string): DeliveryError {
   return fail('ambiguous', networkCodeOf(error), 'the answer of Slack broke off.', { cause: error });
 }
 
-type Fail = (
-  failure: DeliveryFailure,
-  code: string,
-  why: string,
-  more?: { retryAfterMs?: number; cause?: unknown },
-) => DeliveryError;
+interface More {
+  readonly retryAfterMs?: number;
+  /** What has to wait so long. Default: such calls. */
+  readonly what?: keyof About;
+  readonly cause?: unknown;
+}
+
+type Fail = (failure: DeliveryFailure, code: string, why: string, more?: More) => DeliveryError;
 
 function toPlatformFailure(error: WebAPIPlatformError, fail: Fail): DeliveryError {
   const code = slackCodeOf(error);
   if (code === undefined) return fail('ambiguous', 'not-json', 'the answer did not come from Slack.');
   const { retryAfter } = error.data.response_metadata ?? {};
-  if (LATER_CODES.has(code))
+  if (code === BROKEN_OFF) return fail('not-sent', code, `${code}. It is tried again.`);
+  const later = LATER_CODES.get(code);
+  if (later !== undefined)
     return fail('not-sent', code, `${code}. It is tried again.`, {
+      what: later,
       retryAfterMs: retryAfter === undefined ? DEFAULT_WAIT_MS : retryAfter * 1000,
     });
-  if (TOKEN_CODES.has(code)) return fail('not-sent', code, `${code}. ${CHECK_TOKEN}`, { retryAfterMs: TOKEN_WAIT_MS });
+  if (TOKEN_CODES.has(code))
+    return fail('not-sent', code, `${code}. ${CHECK_TOKEN}`, { what: 'workspace', retryAfterMs: TOKEN_WAIT_MS });
   if (UNCERTAIN_CODES.has(code)) return fail('ambiguous', code, `${code}.`);
   return fail('refused', code, `${code}. ${REFUSALS[code] ?? MOVE}`);
 }
@@ -173,11 +191,22 @@ export function stillUnknown(error: DeliveryError): DeliveryError {
   return error.failure === 'refused' ? error : as(error, { failure: 'ambiguous', answered: false });
 }
 
+/** For a request that Slack goes on with after it has answered. */
+export function underWay(error: DeliveryError): DeliveryError {
+  return error.failure === 'ambiguous' ? as(error, { failure: 'ambiguous', answered: false }) : error;
+}
+
 function as(
-  { message, code, cause, retryAfterMs }: DeliveryError,
+  { message, code, cause, retryAfterMs, about }: DeliveryError,
   changes: { readonly failure: DeliveryFailure; readonly answered: boolean },
 ): DeliveryError {
-  return new DeliveryError(message, { code, cause, ...(retryAfterMs !== undefined && { retryAfterMs }), ...changes });
+  return new DeliveryError(message, {
+    code,
+    cause,
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...(about !== undefined && { about }),
+    ...changes,
+  });
 }
 
 /** The code of a failed connection: the innermost that has one. */

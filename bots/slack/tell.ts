@@ -1,7 +1,7 @@
 import type { RespondFn } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { slackCodeOf } from './slack-failures.ts';
-import type { Reply } from './slack-context.ts';
+import type { SlackReply } from './slack-context.ts';
 
 /** Where somebody is told something, and who. */
 export interface Addressee {
@@ -24,7 +24,7 @@ export function isDirect(channel: string): boolean {
 export async function tell(
   client: WebClient,
   { userId, channel, thread }: Addressee,
-  reply: Reply,
+  reply: SlackReply,
   respond?: RespondFn,
 ): Promise<void> {
   const where = thread === undefined ? {} : { thread_ts: thread };
@@ -50,6 +50,6 @@ export async function tell(
   await post(client, { channel: direct?.id ?? userId, ...reply });
 }
 
-async function post(client: WebClient, message: Reply & { readonly channel: string }): Promise<void> {
+async function post(client: WebClient, message: SlackReply & { readonly channel: string }): Promise<void> {
   await client.apiCall('chat.postMessage', { ...message, unfurl_links: false, unfurl_media: false });
 }

@@ -1,5 +1,5 @@
 import type { WebClient } from '@slack/web-api';
-import type { Place } from './upload-files.ts';
+import type { Address } from './upload-files.ts';
 
 /** Distributed apps get no more at once; others would, but a look-up is rare and its message young. */
 const PAGE_MESSAGES = 15;
@@ -16,7 +16,7 @@ export interface ReadMessage {
 /** Messages of a thread, or of a channel when none is named, not older than `since`; page by page, and no page more than is asked for. */
 export async function* readMessages(
   client: WebClient,
-  { channel, threadTs }: Place,
+  { channel, threadTs }: Address,
   since: Date,
 ): AsyncGenerator<ReadMessage> {
   let cursor: string | undefined;

@@ -1,5 +1,5 @@
 import { cleanLine } from '../../src/chat/clean-text.ts';
-import { type ChatCommand, toCommand } from '../../src/chat/to-command.ts';
+import { type Command, toCommand } from '../../src/chat/to-command.ts';
 
 /** How Slack writes mentions, channels and links into a text: `<@U1>`, `<#C1|general>`, `<!here>`, `<https://a.org|a>`. */
 const REFERENCE = /<([@#!])?([^<>|]+)(?:\|([^<>]*))?>/g;
@@ -24,18 +24,18 @@ export function withoutMention(text: string, botUserId: string): string | undefi
 }
 
 /** A topic of which nobody said that an article is wanted: a person may only have said something. */
-export interface Offer {
-  readonly kind: 'offer';
+export interface UnsureStart {
+  readonly kind: 'unsure-start';
   readonly topic: string;
 }
 
 /** Reads a message to us. Other than after `/article`, only `article TOPIC` starts one: people also say “thanks”. */
-export function toMessageCommand(text: string): ChatCommand | Offer {
+export function toMessageCommand(text: string): Command | UnsureStart {
   const typed = toPlainText(text);
   const command = toCommand(typed);
   // Whatever says that an article is wanted is no part of its topic.
   const whole = cleanLine(typed);
-  if (command.kind === 'start' && command.topic === whole) return { kind: 'offer', topic: whole };
+  if (command.kind === 'start' && command.topic === whole) return { kind: 'unsure-start', topic: whole };
   const isSpeech =
     command.kind === 'faulty' && command.fault.code === 'topic-too-long' && command.fault.length === whole.length;
   return isSpeech ? { kind: 'help' } : command;

@@ -2,33 +2,40 @@ import type { WebClient } from '@slack/web-api';
 import { DeliveryError } from '../../src/delivery/messenger.ts';
 import type { FileToSend } from './render/part.ts';
 import { REQUEST_TIMEOUT_MS } from './slack-client.ts';
-import { toDeliveryError, unsent } from './slack-failures.ts';
+import { type About, toDeliveryError, underWay, unsent } from './slack-failures.ts';
 
-/** Where files go. */
-export interface Place {
+/** Where messages go. */
+export interface Address {
   readonly channel: string;
   readonly threadTs?: string;
 }
 
 /**
  * Uploads files and shows them together in one message. Only the last of the requests shows anything, so whatever fails before it
- * was surely not sent.
+ * was surely not sent; and it begins soon after the first, or not at all.
  * @returns id of the first file
  */
 export async function uploadFiles(
   client: WebClient,
-  { channel, threadTs }: Place,
+  { channel, threadTs }: Address,
   files: readonly FileToSend[],
+  about: About,
 ): Promise<string> {
   const doing = `post a file in Slack channel ${channel}`;
+  const startedAt = Date.now();
   // All are waited for: whoever tries again is the only one at work.
   const uploads = await Promise.allSettled(files.map((file) => upload(client, file, doing)));
   const [first, ...rest] = uploads.map((result) => {
-    if (result.status === 'rejected') throw unsent(toDeliveryError(result.reason, doing));
+    if (result.status === 'rejected') throw unsent(toDeliveryError(result.reason, doing, about));
     return result.value;
   });
   if (first === undefined)
     throw new DeliveryError(`Could not ${doing}: there is none.`, { failure: 'refused', code: 'no-file' });
+  if (Date.now() - startedAt > REQUEST_TIMEOUT_MS)
+    throw new DeliveryError(`Could not ${doing}: the upload took too long.`, {
+      failure: 'not-sent',
+      code: 'slow-upload',
+    });
   try {
     await client.apiCall('files.completeUploadExternal', {
       files: [first, ...rest],
@@ -37,7 +44,8 @@ export async function uploadFiles(
     });
     return first.id;
   } catch (error) {
-    throw toDeliveryError(error, doing);
+    // Files are shown some time after they were taken.
+    throw underWay(toDeliveryError(error, doing, about));
   }
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigError } from '../../src/config/config-error.ts';
 import type { Logger } from '../../src/lib/logger.ts';
-import { reasonOf } from '../../src/lib/until-reachable.ts';
+import { reasonOf } from '../../src/lib/reason-of.ts';
 import { tokenRefusal } from './token-refusal.ts';
 
 /** Whether the bot token still works: a token that was revoked says nothing by itself. */

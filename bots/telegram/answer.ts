@@ -1,17 +1,17 @@
 import { TelegramError } from 'telegraf';
 import type { CallbackQuery, ForceReply, InlineKeyboardMarkup, Message, MessageEntity } from 'telegraf/types';
-import type { Told } from '../../src/chat/told.ts';
+import { isTaken, type Reply } from '../../src/chat/reply.ts';
 import type { MessagePurpose } from '../../src/storage/telegram-chat-store.ts';
 import { isRefusal, reasonOf } from './call-telegram.ts';
-import type { Front, Visit } from './front.ts';
+import { type Front, type Visit, wordsOf } from './front.ts';
 import { type Place, placeOf } from './person.ts';
 import { inert } from './render/plain.ts';
 
 /** Bot API: text of answerCallbackQuery. */
 const MAX_TOAST_CHARS = 200;
 
-/** A message, as it is sent. */
-export interface Saying {
+/** A reply as Telegram takes it. */
+export interface TelegramReply {
   readonly text: string;
   readonly entities?: readonly MessageEntity[];
   readonly markup?: InlineKeyboardMarkup | ForceReply;
@@ -23,7 +23,7 @@ export interface Saying {
 export async function say(
   front: Pick<Front, 'call' | 'chats' | 'logger'>,
   { chat, topic, replyTo }: Place,
-  { text, entities, markup, purpose }: Saying,
+  { text, entities, markup, purpose }: TelegramReply,
 ): Promise<Message | undefined> {
   const send = (chatId: number): Promise<Message> =>
     front.call('sendMessage', {
@@ -70,7 +70,7 @@ async function notePurpose(
 }
 
 /** Tells the person what became of their message. What people wrote in it mentions nobody. */
-export async function tell({ front }: Visit, place: Place, { text }: Pick<Told, 'text'>): Promise<void> {
+export async function tell({ front }: Visit, place: Place, text: string): Promise<void> {
   await say(front, place, { text: inert(text) });
 }
 
@@ -78,13 +78,16 @@ export async function tell({ front }: Visit, place: Place, { text }: Pick<Told, 
  * Answers a tap: a toast when it counted, an alert with the reason when not. When it is too late for that, what did not count is said
  * in the chat; what counted shows there anyway.
  */
-export async function answerTap(visit: Visit, query: CallbackQuery, told: Told): Promise<void> {
-  const { front, asker, t } = visit;
-  if (!visit.told && (await notify(front, query.id, told))) return;
-  if (told.ok || query.message === undefined) return;
-  await tell(visit, placeOf(query.message, { reply: true }), {
-    text: t.telegram.lateAnswer(asker.actor.displayName, told.text),
-  });
+export async function answerTap(visit: Visit, query: CallbackQuery, reply: Reply): Promise<void> {
+  await answerTapInWords(visit, query, wordsOf(reply, visit), isTaken(reply));
+}
+
+/** @param ok whether what the tap asked for was done */
+export async function answerTapInWords(visit: Visit, query: CallbackQuery, text: string, ok = false): Promise<void> {
+  const { front, actor, t } = visit;
+  if (!visit.told && (await notify(front, query.id, { ok, text }))) return;
+  if (ok || query.message === undefined) return;
+  await tell(visit, placeOf(query.message, { reply: true }), t.telegram.lateAnswer(actor.displayName, text));
 }
 
 /** Without words: the button stops spinning. */
@@ -93,7 +96,11 @@ export async function acknowledge(front: Front, query: CallbackQuery): Promise<v
 }
 
 /** False when it is too late: Telegram takes an answer for some 15 s. */
-async function notify(front: Pick<Front, 'call'>, queryId: string, { ok, text }: Told): Promise<boolean> {
+async function notify(
+  front: Pick<Front, 'call'>,
+  queryId: string,
+  { ok, text }: { readonly ok: boolean; readonly text: string },
+): Promise<boolean> {
   try {
     await front.call('answerCallbackQuery', {
       callback_query_id: queryId,
@@ -114,15 +121,15 @@ function shortened(text: string): string {
 export async function replace(
   front: Front,
   message: { chat: { id: number }; message_id: number },
-  saying: Saying,
+  reply: TelegramReply,
 ): Promise<void> {
   try {
     await front.call('editMessageText', {
       chat_id: message.chat.id,
       message_id: message.message_id,
-      text: saying.text,
+      text: reply.text,
       link_preview_options: { is_disabled: true },
-      ...(saying.entities !== undefined && saying.entities.length > 0 && { entities: [...saying.entities] }),
+      ...(reply.entities !== undefined && reply.entities.length > 0 && { entities: [...reply.entities] }),
     });
   } catch (error) {
     // Among others: it says so already.

@@ -3,7 +3,7 @@ import type { Telegraf } from 'telegraf';
 import type { Update } from 'telegraf/types';
 import type { CopydeskConfig } from '../../src/config/copydesk-schema.ts';
 import type { HttpListener } from '../../src/lib/http-server.ts';
-import { keepRunning } from '../../src/lib/keep-running.ts';
+import { keepRunning } from '../../src/process/keep-running.ts';
 import type { TelegramInbox } from '../../src/storage/telegram-inbox.ts';
 import { createBot, laneOf } from './bot.ts';
 import { isUnauthorized, reasonOf } from './call-telegram.ts';

@@ -1,9 +1,8 @@
 import { Telegraf } from 'telegraf';
 import type { CallbackQuery, Message, Update, User } from 'telegraf/types';
-import { refused } from '../../src/chat/told.ts';
 import { messages } from '../../src/messages/messages.ts';
 import type { KeptUpdate } from '../../src/storage/telegram-inbox.ts';
-import { answerTap, tell } from './answer.ts';
+import { answerTapInWords, tell } from './answer.ts';
 import { type CallTelegram, createCallTelegram, reasonOf } from './call-telegram.ts';
 import { type Front, noteMessage, type Visit } from './front.ts';
 import { onMember } from './listeners/on-member.ts';
@@ -11,7 +10,7 @@ import { onMessage } from './listeners/on-message.ts';
 import { onTap } from './listeners/on-tap.ts';
 import { NotTakenError } from './not-taken-error.ts';
 import { actorOf, languageOf, placeOf } from './person.ts';
-import { toWish } from './to-command.ts';
+import { toMeaning } from './to-command.ts';
 import type { TelegramVariables } from './variables.ts';
 
 /** Every step of a listener has a limit of its own; this is for what nobody thought of. */
@@ -59,17 +58,16 @@ export function createBot({ telegraf, front, keepHours }: BotOptions): Bot {
   const told = new WeakMap<object, boolean>();
   const visitOf = async (update: object, person: User): Promise<Visit> => {
     const language = await languageOf(front, person);
-    const asker = { actor: actorOf(person), language };
-    return { front, asker, t: messages(language), told: told.get(update) ?? false };
+    return { front, actor: actorOf(person), language, t: messages(language), told: told.get(update) ?? false };
   };
 
   telegraf.on('callback_query', async ({ update, callbackQuery }) =>
     onTap(await visitOf(update, callbackQuery.from), callbackQuery),
   );
   telegraf.on('message', async ({ update, message, botInfo }) => {
-    const wish = toWish(message, botInfo);
+    const meant = toMeaning(message, botInfo);
     await noteMessage(front, message);
-    if (wish.kind !== 'chatter') await onMessage(await visitOf(update, message.from), message, message.from, wish);
+    if (meant.kind !== 'chatter') await onMessage(await visitOf(update, message.from), message, message.from, meant);
   });
   telegraf.on('my_chat_member', ({ myChatMember }) => onMember(front, myChatMember));
   // Its own way is to print the error with the whole update, and to end the process.
@@ -110,8 +108,8 @@ export function createBot({ telegraf, front, keepHours }: BotOptions): Bot {
       if (from === undefined) return false;
       const visit = await visitOf(update, from);
       const text = words(visit);
-      if (query !== undefined) await answerTap(visit, query, refused(text));
-      else if (message !== undefined) await tell(visit, placeOf(message, { reply: true }), { text });
+      if (query !== undefined) await answerTapInWords(visit, query, text);
+      else if (message !== undefined) await tell(visit, placeOf(message, { reply: true }), text);
       return true;
     } catch (error) {
       front.logger.warn({ reason: reasonOf(error) }, 'Could not tell a person what becomes of their message');

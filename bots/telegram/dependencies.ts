@@ -1,39 +1,30 @@
-import { once } from 'node:events';
-import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createChatDesk } from '../../src/chat/chat-desk.ts';
-import { openPlatform } from '../../src/chat/dependencies.ts';
-import { ConfigError } from '../../src/config/config-error.ts';
-import type { Environment, Variables } from '../../src/config/environment.ts';
-import type { Config } from '../../src/config/load.ts';
 import { createHttpServer } from '../../src/lib/http-server.ts';
-import type { Logger } from '../../src/lib/logger.ts';
+import { listenOn } from '../../src/process/listen-on.ts';
+import { openPlatform } from '../../src/process/open-platform.ts';
+import type { ProcessOptions, RunningProcess } from '../../src/process/run-process.ts';
 import { createTelegramChatStore } from '../../src/storage/telegram-chat-store.ts';
+import { createTelegramLanes } from '../../src/storage/telegram-lanes.ts';
+import { createTelegramTurns } from '../../src/storage/telegram-turns.ts';
 import { createTelegramInbox } from '../../src/storage/telegram-inbox.ts';
 import { createTelegramQuestionStore } from '../../src/storage/telegram-question-store.ts';
 import { createTelegraf } from './bot.ts';
-import { type BotService, createBotService } from './bot-service.ts';
-import { type CallTelegram, isUnauthorized, reasonOf } from './call-telegram.ts';
+import { createBotService } from './bot-service.ts';
+import { type CallTelegram, isUnauthorized } from './call-telegram.ts';
+import { createLimitsOf, type TelegramLimits } from './limits.ts';
 import { createTelegramMessenger } from './messenger.ts';
 import { notingSends } from './note-sends.ts';
-import { createTelegramPace, type TelegramLimits } from './pace.ts';
 import { createReadDocument } from './read-document.ts';
 import { tokenRefused } from './token-refused.ts';
 import { takingTurns } from './take-turns.ts';
 import { requireTelegramVariables, type TelegramVariables } from './variables.ts';
-import { watchDrafts, watchGateway } from './watch.ts';
 
-export interface OpenTelegramOptions {
-  readonly config: Config;
-  readonly environment: Environment;
-  readonly variables: Variables;
+export interface OpenTelegramOptions extends ProcessOptions {
   /** Default: as `variables` say. Their `secrets` have to be known to the logger. */
   readonly telegram?: TelegramVariables;
-  readonly logger: Logger;
   /** Address of the Temporal Web UI, when it is known without `temporal.ui_url`. */
   readonly webUi?: string;
-  /** Gives up opening. */
-  readonly signal: AbortSignal;
   /** What happens when Telegram takes the token away later: `stop` (the default) ends everything, `wait` tries again until it is put right. */
   readonly whenTokenIsLost?: 'stop' | 'wait';
   /** Waits, for tests. */
@@ -50,17 +41,11 @@ export interface TelegramTuning {
 }
 
 /** The Telegram platform, with everything it opened. */
-export interface OpenTelegram extends Pick<BotService, 'isHealthy'> {
+export interface OpenTelegram extends RunningProcess {
   /** On which the webhook listens; absent with long polling. */
   readonly webhookPort?: number;
-  /** Settles when everything has stopped; rejects when it broke for good, with a `ConfigError` for a token that was taken away. */
-  readonly done: Promise<void>;
-  /** Lets what is under way finish, then closes everything. */
-  stop(): Promise<void>;
 }
 
-/** Most deliveries wait for Telegram's pace, one chat each. */
-const CONCURRENT_DELIVERIES = 50;
 /** For the first look at the token. */
 const CHECK_TIMEOUT_MS = 3000;
 
@@ -70,23 +55,29 @@ export async function openTelegram(options: OpenTelegramOptions): Promise<OpenTe
   const telegram = options.telegram ?? requireTelegramVariables(options.variables);
   const { botId, webhook } = telegram;
   const { telegraf, call } = createTelegraf(telegram);
-  const pace = createTelegramPace(tuning.limits);
   await checkToken(call, options.signal);
   const platform = await openPlatform({
     ...options,
-    concurrentDeliveries: CONCURRENT_DELIVERIES,
-    messenger: ({ pool }) =>
+    messenger: ({ pool, reader }) =>
       createTelegramMessenger({
         call,
+        botId,
         chats: createTelegramChatStore(pool, botId),
-        pace,
+        lanes: createTelegramLanes(pool, botId),
+        turns: createTelegramTurns(pool),
         richMessages: config.telegram.richMessages,
         log: logger,
+        reader,
+        ...(tuning.limits !== undefined && { limits: tuning.limits }),
         ...(tuning.settleMs !== undefined && { settleMs: tuning.settleMs }),
       }),
   });
   const { pool, gateway, drafts, articles, people, threads } = platform;
   const chats = createTelegramChatStore(pool, botId);
+  const answering = takingTurns(notingSends(call, { chats, lanes: createTelegramLanes(pool, botId) }), {
+    turns: createTelegramTurns(pool),
+    limitsOf: createLimitsOf(botId, tuning.limits),
+  });
   const service = createBotService({
     telegraf,
     inbox: createTelegramInbox(pool, botId),
@@ -97,16 +88,8 @@ export async function openTelegram(options: OpenTelegramOptions): Promise<OpenTe
     whenTokenIsLost,
     front: {
       botId,
-      call: notingSends(takingTurns(call, pace), chats),
-      openDesk: (onAway) =>
-        createChatDesk({
-          gateway: watchGateway(gateway, onAway),
-          drafts: watchDrafts(drafts, onAway),
-          articleLanguage: config.language.article,
-          logger,
-          commandPrefix: '/',
-        }),
-      articles,
+      call: answering,
+      desk: createChatDesk({ gateway, drafts, articles, articleLanguage: config.language.article, logger }),
       people,
       threads,
       questions: createTelegramQuestionStore(pool, botId),
@@ -128,7 +111,8 @@ export async function openTelegram(options: OpenTelegramOptions): Promise<OpenTe
     }
   };
   try {
-    if (server !== undefined && webhook !== undefined) await listen(server, webhook.port);
+    if (server !== undefined && webhook !== undefined)
+      await listenOn(server, { port: webhook.port, variable: 'TELEGRAM_PORT' });
   } catch (error) {
     await platform.stop();
     throw error;
@@ -137,7 +121,7 @@ export async function openTelegram(options: OpenTelegramOptions): Promise<OpenTe
   const delivering = platform.done.finally(() => stopping.abort());
   const done = whenBoth(run(), delivering);
   return {
-    isHealthy: service.isHealthy,
+    isHealthy: () => service.isHealthy() && platform.isHealthy(),
     // A TCP server's address is an object.
     ...(server !== undefined && { webhookPort: (server.address() as AddressInfo).port }),
     done,
@@ -161,14 +145,4 @@ async function checkToken(call: CallTelegram, signal: AbortSignal): Promise<void
 async function whenBoth(one: Promise<void>, other: Promise<void>): Promise<void> {
   await Promise.allSettled([one, other]);
   await Promise.all([one, other]);
-}
-
-async function listen(server: Server, port: number): Promise<void> {
-  server.listen(port);
-  try {
-    await once(server, 'listening');
-  } catch (error) {
-    const why = `the webhook cannot listen on port ${port} (${reasonOf(error)}); set another one`;
-    throw new ConfigError([{ where: 'environment TELEGRAM_PORT', what: why }]);
-  }
 }

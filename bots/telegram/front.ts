@@ -1,10 +1,11 @@
 import type { Message } from 'telegraf/types';
 import type { ChatDesk } from '../../src/chat/chat-desk.ts';
-import type { Asker, Told } from '../../src/chat/told.ts';
+import type { Away, Reply } from '../../src/chat/reply.ts';
+import { replyWords } from '../../src/chat/reply-words.ts';
 import type { Logger } from '../../src/lib/logger.ts';
 import type { Messages } from '../../src/messages/messages.ts';
+import type { Actor } from '../../src/protocol/actor.ts';
 import type { InterfaceLanguage } from '../../src/protocol/article.ts';
-import type { ArticleStore } from '../../src/storage/article-store.ts';
 import type { PeopleStore } from '../../src/storage/people-store.ts';
 import type { TelegramChatStore } from '../../src/storage/telegram-chat-store.ts';
 import type { TelegramQuestionStore } from '../../src/storage/telegram-question-store.ts';
@@ -17,9 +18,7 @@ export interface Front {
   readonly botId: string;
   /** Takes note of every message that it brings about. */
   readonly call: CallTelegram;
-  /** The desk, which calls `onAway` whenever it, or the database that keeps texts for it, cannot be reached. */
-  readonly openDesk: (onAway: () => void) => ChatDesk;
-  readonly articles: Pick<ArticleStore, 'get'>;
+  readonly desk: ChatDesk;
   readonly people: PeopleStore;
   readonly questions: TelegramQuestionStore;
   readonly threads: Pick<ThreadIndex, 'articleOf' | 'articleIn' | 'cardsOf'>;
@@ -48,27 +47,24 @@ export type ReadDocument = (
 /** One update of one person, being handled. */
 export interface Visit {
   readonly front: Front;
-  readonly asker: Asker;
+  readonly actor: Actor;
+  readonly language: InterfaceLanguage;
   readonly t: Messages;
   /** The person was told earlier that this is kept for later. */
   readonly told: boolean;
 }
 
-/** Hands something over to the desk. @throws {NotTakenError} when it could not be reached. */
-export async function handOver<T extends Told>({ front }: Visit, act: (desk: ChatDesk) => Promise<T>): Promise<T> {
-  let isAway = false;
-  const told = await act(
-    front.openDesk(() => {
-      isAway = true;
-    }),
-  );
-  if (isAway && !told.ok) throw new NotTakenError(false);
-  return told;
+/** What became of what was handed over. @throws {NotTakenError} when the desk was away: the update is kept and handed over again. */
+export function takenOrKept<T extends Exclude<Reply, Away>>(reply: T | Away): T {
+  if (reply.kind === 'away') throw new NotTakenError(false);
+  return reply;
 }
 
-/** The desk for questions: what it cannot answer now is not asked again. */
-export function deskOf({ front }: Visit): ChatDesk {
-  return front.openDesk(() => undefined);
+/** What is typed before a verb. */
+const PREFIX = '/';
+
+export function wordsOf(reply: Reply, { t }: Pick<Visit, 't'>): string {
+  return replyWords(reply, t, PREFIX);
 }
 
 /** Takes note of a message that was seen: whoever looks for one whose sending had an unknown end knows that it is not this one. */

@@ -1,10 +1,11 @@
-import { runBot } from '../../src/chat/bot-main.ts';
+import { runProcess } from '../../src/process/run-process.ts';
 import { openTelegram } from './dependencies.ts';
 import { requireTelegramVariables } from './variables.ts';
 
-await runBot({
-  name: 'Telegram',
+await runProcess({
+  name: 'The Telegram bot',
   variables: process.env,
-  read: requireTelegramVariables,
-  open: async (options, telegram) => await openTelegram({ ...options, telegram }),
+  needs: ['DATABASE_URL', 'TEMPORAL_ADDRESS', 'COPYDESK_SECRET'],
+  read: ({ variables }) => requireTelegramVariables(variables),
+  open: async (options, telegram) => await openTelegram({ ...options, telegram, whenTokenIsLost: 'stop' }),
 });

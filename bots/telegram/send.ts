@@ -3,7 +3,6 @@ import { DeliveryError } from '../../src/delivery/messenger.ts';
 import type { TelegramMessageRef } from '../../src/storage/telegram-chat-store.ts';
 import type { CallTelegram } from './call-telegram.ts';
 import { sentMessage } from './note-sends.ts';
-import type { TelegramPace } from './pace.ts';
 import type { Rendered } from './render/content.ts';
 import type { Keyboard } from './render/keyboard.ts';
 import type { FormattedText } from './render/rich-text.ts';
@@ -19,63 +18,51 @@ export interface Placement {
   readonly silent: boolean;
 }
 
-/** What a message says; with `probe` it is what it said when it was sent. */
-export type Body = Rendered;
-
 /** What became of an edit. `same`: the message said it already · `gone`: there is no such message of ours that could say it. */
 export type EditOutcome = 'edited' | 'same' | 'gone';
 
-/** Messages out and changes to them, at Telegram's pace, each call once. Rejects with what the call rejects with. */
+/**
+ * Messages out and changes to them, each call once, and all of them over by `until`, by the clock of `performance.now`. Rejects with
+ * what the call rejects with.
+ */
 export interface Send {
-  create(body: Body, at: Placement): Promise<TelegramMessageRef>;
-  edit(ref: TelegramMessageRef, body: Body): Promise<EditOutcome>;
-  remove(ref: TelegramMessageRef): Promise<void>;
-  /** How long a new message would wait at the least, in milliseconds. */
-  waitMs(chat: number): number;
-}
-
-export interface SendOptions {
-  readonly call: CallTelegram;
-  readonly pace: TelegramPace;
-  /** Who would wait longer for a turn comes again later, and leaves the place to other chats. */
-  readonly patienceMs: number;
+  create(body: Rendered, at: Placement, until: number): Promise<TelegramMessageRef>;
+  edit(ref: TelegramMessageRef, body: Rendered, until: number): Promise<EditOutcome>;
+  remove(ref: TelegramMessageRef, until: number): Promise<void>;
 }
 
 /** The types of telegraf end with Bot API 7; the methods do not. */
-type AnyCall = (method: string, payload: Readonly<Record<string, unknown>>) => Promise<unknown>;
+type AnyCall = (
+  method: string,
+  payload: Readonly<Record<string, unknown>>,
+  options: { readonly timeoutMs: number },
+) => Promise<unknown>;
+
+type Request = readonly [method: string, payload: Readonly<Record<string, unknown>>];
 
 const NO_PREVIEW = { link_preview_options: { is_disabled: true } };
+/** A call that has less time than that had better not begin. */
+const LEAST_MS = 500;
 
-export function createSend({ call, pace, patienceMs }: SendOptions): Send {
-  const request = call as unknown as AnyCall;
-
-  async function turn(chat: number, kind: 'message' | 'edit'): Promise<void> {
-    const waitMs = pace.waitMs(chat);
-    if (waitMs > patienceMs)
-      throw new DeliveryError(`Telegram takes no more messages for chat ${chat} for now.`, {
-        failure: 'not-sent',
-        code: 'paced',
-        retryAfterMs: waitMs,
-      });
-    await pace.turn(chat, kind);
-  }
+export function createSend(call: CallTelegram): Send {
+  const request = async ([method, payload]: Request, until: number): Promise<unknown> => {
+    const timeoutMs = until - performance.now();
+    if (timeoutMs < LEAST_MS)
+      throw new DeliveryError(`Telegram is too slow for ${method} now.`, { failure: 'not-sent', code: 'too_late' });
+    return await (call as unknown as AnyCall)(method, payload, { timeoutMs: Math.floor(timeoutMs) });
+  };
 
   return {
-    waitMs: (chat) => pace.waitMs(chat),
-
-    async create(body, at) {
-      await turn(at.chat, 'message');
-      const [method, payload] = creation(body, at);
-      const ref = sentMessage(await request(method, payload));
+    async create(body, at, until) {
+      const ref = sentMessage(await request(creation(body, at), until));
       if (ref === undefined) throw new Error('Telegram answered without the message');
       return ref;
     },
 
-    async edit({ chat, message }, body) {
-      await turn(chat, 'edit');
+    async edit({ chat, message }, body, until) {
       const [method, payload] = change(body);
       try {
-        await request(method, { chat_id: chat, message_id: message, ...payload });
+        await request([method, { chat_id: chat, message_id: message, ...payload }], until);
         return 'edited';
       } catch (error) {
         if (isNotModified(error)) return 'same';
@@ -84,14 +71,13 @@ export function createSend({ call, pace, patienceMs }: SendOptions): Send {
       }
     },
 
-    async remove({ chat, message }) {
-      await turn(chat, 'edit');
-      await request('deleteMessage', { chat_id: chat, message_id: message });
+    async remove({ chat, message }, until) {
+      await request(['deleteMessage', { chat_id: chat, message_id: message }], until);
     },
   };
 }
 
-function creation(body: Body, { chat, topic, replyTo, silent }: Placement): Parameters<AnyCall> {
+function creation(body: Rendered, { chat, topic, replyTo, silent }: Placement): Request {
   const reply = replyTo === undefined ? undefined : { message_id: replyTo, allow_sending_without_reply: true };
   const place = {
     chat_id: chat,
@@ -123,7 +109,7 @@ function creation(body: Body, { chat, topic, replyTo, silent }: Placement): Para
   }
 }
 
-function change(body: Body): Parameters<AnyCall> {
+function change(body: Rendered): Request {
   switch (body.kind) {
     case 'text':
       return ['editMessageText', { ...textPayload(body.text), ...markup(body.keyboard), ...NO_PREVIEW }];
@@ -149,7 +135,7 @@ function markup(keyboard: Keyboard | undefined) {
 }
 
 /** Nothing in it comes to life by itself: no mention, no command. */
-function richPayload(blocks: Extract<Body, { kind: 'rich' }>['blocks']) {
+function richPayload(blocks: Extract<Rendered, { kind: 'rich' }>['blocks']) {
   return { blocks, skip_entity_detection: true };
 }
 

@@ -52,10 +52,11 @@ const WAYS_OUT: readonly (readonly [RegExp, code: string, wayOut: string])[] = [
 /**
  * What a failed call means for a delivery. Its message names neither token nor text: the error of telegraf holds the whole request,
  * and that of a broken answer the address with the token.
+ * @param about key of the limit that has to cool down when Telegram asks to wait
  */
-export function toDeliveryError(what: string, error: unknown): DeliveryError {
+export function toDeliveryError(what: string, error: unknown, about?: () => string): DeliveryError {
   if (error instanceof DeliveryError) return error;
-  if (error instanceof TelegramError) return ofTelegram(what, error);
+  if (error instanceof TelegramError) return ofTelegram(what, error, about);
   const code = codeOf(error);
   const cause = new Error(scrub(error instanceof Error ? `${error.name}: ${error.message}` : String(error)));
   if (NOT_CONNECTED.test(code) || (code === 'ETIMEDOUT' && /\bconnect ETIMEDOUT\b/.test(cause.message)))
@@ -101,7 +102,7 @@ function scrub(text: string): string {
   return scrubShapes(text.replaceAll(/\/bot\d+:[^/\s]+/g, '/bot[redacted]'));
 }
 
-function ofTelegram(what: string, error: TelegramError): DeliveryError {
+function ofTelegram(what: string, error: TelegramError, about: (() => string) | undefined): DeliveryError {
   const { code, description } = error;
   const cause = new Error(scrub(`${code}: ${description}`));
   if (code === 429)
@@ -110,6 +111,7 @@ function ofTelegram(what: string, error: TelegramError): DeliveryError {
       code: '429',
       answered: true,
       retryAfterMs: (error.parameters?.retry_after ?? 1) * MS_PER_SECOND,
+      ...(about !== undefined && { about: about() }),
       cause,
     });
   // 404: the server does not take it for a token at all, unless it says that it is the method that it does not know.

@@ -1,9 +1,9 @@
 import type { Message, MessageEntity, User } from 'telegraf/types';
-import { type ChatCommand, toCommand as readCommand } from '../../src/chat/to-command.ts';
+import { type Command, toCommand as readCommand } from '../../src/chat/to-command.ts';
 
 /** What a message asks of the bot. */
-export type Wish =
-  | { readonly kind: 'command'; readonly command: ChatCommand }
+export type Meaning =
+  | { readonly kind: 'command'; readonly command: Command }
   | { readonly kind: 'welcome' }
   | { readonly kind: 'unknown-command'; readonly typed: string }
   /** To a message of the bot. */
@@ -16,7 +16,7 @@ export type Wish =
   /** Not for the bot. */
   | { readonly kind: 'chatter' };
 
-const CHATTER = { kind: 'chatter' } as const satisfies Wish;
+const CHATTER = { kind: 'chatter' } as const satisfies Meaning;
 const VERBS: ReadonlySet<string> = new Set([
   'help',
   'list',
@@ -30,7 +30,7 @@ const VERBS: ReadonlySet<string> = new Set([
   'language',
 ]);
 /** As they stand in `/list`, where a tap sends them: `/status_4kx9m2c7pz`. */
-const VERB_WITH_ID = /^([a-z]+)_([0-9a-z]{10})$/;
+const VERB_WITH_ID = /^([a-z]+)_([0-9a-z]{16})$/;
 /** What people send without words. Everything else without text says that something happened in the chat. */
 const MEDIA = [
   'document',
@@ -49,7 +49,7 @@ const MEDIA = [
 ];
 
 /** Reads one message. @param me the bot. */
-export function toWish(message: Message, me: Pick<User, 'id' | 'username'>): Wish {
+export function toMeaning(message: Message, me: Pick<User, 'id' | 'username'>): Meaning {
   if ('migrate_to_chat_id' in message)
     return { kind: 'migrated', from: message.chat.id, to: message.migrate_to_chat_id };
   if ('migrate_from_chat_id' in message)
@@ -61,7 +61,7 @@ export function toWish(message: Message, me: Pick<User, 'id' | 'username'>): Wis
   if (text !== undefined) {
     const [first] = entities;
     if (first?.type === 'bot_command' && first.offset === 0)
-      return toCommandWish(text.slice(0, first.length), text.slice(first.length), isPrivate, me);
+      return ofCommand(text.slice(0, first.length), text.slice(first.length), isPrivate, me);
   }
   const to = 'reply_to_message' in message ? message.reply_to_message : undefined;
   // In a forum every message replies to the one that opened its topic.
@@ -71,16 +71,16 @@ export function toWish(message: Message, me: Pick<User, 'id' | 'username'>): Wis
     return isPrivate && MEDIA.some((medium) => medium in message) ? { kind: 'no-words' } : CHATTER;
   const mention = entities.find((entity) => isMention(entity, text, me));
   if (mention !== undefined)
-    return toMentionWish(text.slice(0, mention.offset) + text.slice(mention.offset + mention.length));
+    return ofMention(text.slice(0, mention.offset) + text.slice(mention.offset + mention.length));
   return isPrivate ? { kind: 'words', text } : CHATTER;
 }
 
-function toCommandWish(
+function ofCommand(
   typed: string,
   rest: string,
   isPrivate: boolean,
   { username = '' }: Pick<User, 'username'>,
-): Wish {
+): Meaning {
   const [name = '', addressee] = typed.slice(1).toLowerCase().split('@');
   if (addressee !== undefined && addressee !== username.toLowerCase()) return CHATTER;
   if (name === 'start') return { kind: 'welcome' };
@@ -96,7 +96,7 @@ function toCommandWish(
 }
 
 /** Mentioned, the bot takes a verb for a command, and anything else for a topic. */
-function toMentionWish(text: string): Wish {
+function ofMention(text: string): Meaning {
   const command = readCommand(text);
   return command.kind === 'start' ? { kind: 'words', text: command.topic } : { kind: 'command', command };
 }

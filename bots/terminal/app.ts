@@ -1,19 +1,20 @@
-import { underWay } from '../../src/chat/under-way.ts';
-import type { ArticleGateway } from '../../src/gateway/article-gateway.ts';
-import { GatewayError } from '../../src/gateway/gateway-error.ts';
+import type { ChatDesk } from '../../src/chat/chat-desk.ts';
+import { refused } from '../../src/chat/reply.ts';
 import { messages } from '../../src/messages/messages.ts';
 import type { Actor } from '../../src/protocol/actor.ts';
-import type { InterfaceLanguage } from '../../src/protocol/article.ts';
+import { type InterfaceLanguage, isOver } from '../../src/protocol/article.ts';
+import type { PeopleStore } from '../../src/storage/people-store.ts';
 import type { TerminalStore } from '../../src/storage/terminal-store.ts';
-import type { Chat, StoreEdited } from './chat.ts';
-import { say } from './hand-over.ts';
-import { onControl } from './listeners/on-control.ts';
-import { onFaulty } from './listeners/on-faulty.ts';
+import type { Chat } from './chat.ts';
+import { say, sayReply } from './hand-over.ts';
+import { onControl, onMove } from './listeners/on-control.ts';
+import { onLanguage } from './listeners/on-language.ts';
 import { onHelp } from './listeners/on-help.ts';
 import { onList } from './listeners/on-list.ts';
 import { onOpen } from './listeners/on-open.ts';
 import { onStart } from './listeners/on-start.ts';
 import { onStatus } from './listeners/on-status.ts';
+import { onUnknown } from './listeners/on-unknown.ts';
 import { whichArticle } from './listeners/which-article.ts';
 import { toCommand } from './to-command.ts';
 import { Keyboard, type KeyboardInput } from './ui/keyboard.ts';
@@ -21,12 +22,10 @@ import { createPrompts } from './ui/prompts.ts';
 import { type ScreenOutput, createScreen } from './ui/screen.ts';
 
 export interface TerminalChatOptions {
-  readonly gateway: ArticleGateway;
+  readonly desk: ChatDesk;
   readonly store: TerminalStore;
-  readonly storeEdited: StoreEdited;
+  readonly people: PeopleStore;
   readonly language: InterfaceLanguage;
-  /** BCP 47 tag of the language that articles are written in, or `auto` (the default): that of the topic. */
-  readonly articleLanguage?: string;
   readonly actor: Actor;
   /** Where finished articles are saved; made when it is missing. */
   readonly articlesFolder: string;
@@ -55,7 +54,6 @@ export async function runTerminalChat(options: TerminalChatOptions): Promise<voi
   const screen = createScreen(options.output, options);
   const chat: Chat = {
     ...options,
-    articleLanguage: options.articleLanguage ?? 'auto',
     t: messages(options.language),
     screen,
     keyboard,
@@ -80,26 +78,22 @@ export async function runTerminalChat(options: TerminalChatOptions): Promise<voi
 
 /** Whoever has articles under way is offered to go on with them. */
 async function welcomeBack(chat: Chat): Promise<void> {
-  const { gateway, actor, t } = chat;
-  try {
-    const running = underWay(await gateway.list({ requester: actor, running: true, limit: WELCOME_LIMIT }));
-    if (running.length === 0) return;
-    say(chat, t.terminal.resumed(running.length));
-    const articleId = await whichArticle(chat, { offer: true });
-    if (articleId !== undefined) await onOpen(chat, { kind: 'open', articleId });
-  } catch (error) {
-    // The first command will say so, if it is still true by then.
-    if (!(error instanceof GatewayError)) throw error;
-  }
+  const { desk, actor, t } = chat;
+  const listed = await desk.list(actor);
+  // The first command will say so, if it is still true by then.
+  if (listed.kind !== 'list') return;
+  const running = listed.articles.filter(({ stage }) => !isOver(stage));
+  if (running.length === 0) return;
+  say(chat, t.terminal.resumed(running.length));
+  const articleId = await whichArticle(chat, { offer: true });
+  if (articleId !== undefined) await onOpen(chat, { kind: 'open', articleId });
 }
 
-/** As many as are counted; who has more knows. */
-const WELCOME_LIMIT = 50;
-
 async function converse(chat: Chat): Promise<void> {
-  const { prompts, leaving, t } = chat;
+  const { prompts, leaving } = chat;
   let initial: string | undefined;
   while (!leaving.aborted) {
+    const { t } = chat;
     const line = await prompts.ask({
       message: t.terminal.topicPrompt,
       placeholder: t.terminal.topicPlaceholder,
@@ -128,10 +122,20 @@ async function converse(chat: Chat): Promise<void> {
       case 'help':
         onHelp(chat);
         break;
-      case 'new':
+      case 'move':
+        await onMove(chat, command);
+        break;
+      case 'language':
+        await onLanguage(chat, command);
+        break;
+      case 'form':
+        say(chat, t.terminal.emptyTopic);
         break;
       case 'faulty':
-        initial = onFaulty(chat, command);
+        sayReply(chat, refused(command.fault));
+        break;
+      case 'unknown-command':
+        initial = onUnknown(chat, command);
         break;
       case 'quit':
         return;
@@ -145,6 +149,6 @@ async function converse(chat: Chat): Promise<void> {
 function lengthFault({ t }: Chat, line: string): string | undefined {
   const command = toCommand(line);
   return command.kind === 'faulty' && command.fault.code === 'topic-too-long'
-    ? t.terminal.topicTooLong(command.fault.length)
+    ? t.answers.topicTooLong(command.fault.length)
     : undefined;
 }

@@ -1,30 +1,22 @@
-import type { ArticleGateway } from '../../src/gateway/article-gateway.ts';
+import type { ChatDesk } from '../../src/chat/chat-desk.ts';
 import type { Messages } from '../../src/messages/messages.ts';
 import type { Actor } from '../../src/protocol/actor.ts';
 import type { InterfaceLanguage } from '../../src/protocol/article.ts';
-import type { EditedText } from '../../src/protocol/decision.ts';
+import type { PeopleStore } from '../../src/storage/people-store.ts';
 import type { TerminalStore } from '../../src/storage/terminal-store.ts';
 import type { Keyboard } from './ui/keyboard.ts';
 import type { Prompts } from './ui/prompts.ts';
 import type { Screen } from './ui/screen.ts';
 
-/** Keeps a person's text before the decision about it is sent; for the same `draftId` once. */
-export type StoreEdited = (edited: {
-  readonly draftId: string;
-  readonly articleId: string;
-  readonly text: string;
-  readonly authorName: string;
-}) => Promise<EditedText>;
-
 /** One person at one terminal: what listeners act with. */
 export interface Chat {
-  readonly gateway: ArticleGateway;
+  readonly desk: ChatDesk;
   readonly store: TerminalStore;
-  readonly storeEdited: StoreEdited;
+  readonly people: PeopleStore;
   readonly actor: Actor;
-  readonly language: InterfaceLanguage;
-  readonly articleLanguage: string;
-  readonly t: Messages;
+  /** Of what is said from now on, and of the articles that begin. */
+  language: InterfaceLanguage;
+  t: Messages;
   readonly screen: Screen;
   readonly keyboard: Keyboard;
   readonly prompts: Prompts;
@@ -35,14 +27,15 @@ export interface Chat {
   readonly leaving: AbortSignal;
   /** What commands without an id are about. */
   lastArticleId: string | undefined;
-  /** Decisions of this chat that counted or were noted: their outcome has been said. */
+  /** Decisions of this chat that were taken, as `decisionKey` names them: what became of them has been said. */
   readonly decisions: Set<string>;
   /** What was typed and could not be handed over, by what it was for: offered again. */
-  readonly unsent: Map<string, Unsent>;
+  readonly unsent: Map<string, string>;
 }
 
-export interface Unsent {
-  readonly text: string;
-  /** The id under which it was tried: trying again with the same text is the same act. */
-  readonly id: string;
+export function decisionKey(
+  articleId: string,
+  { kind, version }: { readonly kind: string; readonly version: number },
+): string {
+  return `${articleId}/${version}/${kind}`;
 }

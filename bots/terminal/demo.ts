@@ -1,22 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Writable } from 'node:stream';
-import type { FinishedArticle } from '../../src/delivery/chat-content.ts';
-import type { ArticleGateway } from '../../src/gateway/article-gateway.ts';
-import { GatewayError } from '../../src/gateway/gateway-error.ts';
+import type { ChatContent, FinishedArticle } from '../../src/delivery/chat-content.ts';
+import type { ChatDesk } from '../../src/chat/chat-desk.ts';
+import { isTaken } from '../../src/chat/reply.ts';
+import { replyWords } from '../../src/chat/reply-words.ts';
 import { messages } from '../../src/messages/messages.ts';
 import type { Actor } from '../../src/protocol/actor.ts';
 import { type InterfaceLanguage, type Stage, isOver } from '../../src/protocol/article.ts';
-import type { Decision } from '../../src/protocol/decision.ts';
-import type { DraftRecord } from '../../src/protocol/draft.ts';
 import type { TerminalStore } from '../../src/storage/terminal-store.ts';
 import { PLATFORM } from './messenger.ts';
 import { createLook } from './render/look.ts';
 import { renderContent, renderPast } from './render/content.ts';
 import { renderStatusLine } from './render/status-line.ts';
-import { cleanLine } from './render/text.ts';
 import { followThread } from './thread.ts';
-import { toArticleOrder } from './to-command.ts';
 
 /** A decision made beforehand: what `--decide` stands for. */
 export type DemoDecision =
@@ -25,11 +22,9 @@ export type DemoDecision =
   | { readonly kind: 'reject'; readonly reason: string };
 
 export interface TerminalDemoOptions {
-  readonly gateway: ArticleGateway;
+  readonly desk: ChatDesk;
   readonly store: TerminalStore;
   readonly language: InterfaceLanguage;
-  /** BCP 47 tag, or `auto` (the default): that of the topic. */
-  readonly articleLanguage?: string;
   readonly actor: Actor;
   readonly topic: string;
   /** Used up in order, one for each draft that waits; after that every draft is approved. */
@@ -67,24 +62,25 @@ export function toDemoDecision(flag: string): DemoDecision {
 
 /**
  * Has one article made without a question.
- * @throws GatewayError when the article could not be started.
+ * @throws with what a person would be told when the article could not be started.
  */
 export async function runTerminalDemo(options: TerminalDemoOptions): Promise<DemoOutcome> {
-  const { gateway, store, actor, language, topic, progress } = options;
+  const { desk, store, actor, language, topic, progress } = options;
   const t = messages(language);
   // Without colour and on fixed lines: this may go to a file.
   const look = createLook(LOG_COLUMNS, false);
   const say = (text: string): void => void progress.write(`${text}\n`);
 
-  const { articleId } = await gateway.start(
-    toArticleOrder(topic, {
-      eventKey: `${PLATFORM}:${actor.userId}:${randomUUID()}`,
-      requester: actor,
-      language,
-      articleLanguage: options.articleLanguage ?? 'auto',
-    }),
-  );
-  say(t.answers.started(cleanLine(topic), articleId));
+  const started = await desk.start(actor, {
+    eventKey: `${PLATFORM}:${actor.userId}:${randomUUID()}`,
+    request: { topic },
+    thread: { platform: PLATFORM, channel: actor.userId },
+    language,
+  });
+  const words = replyWords(started, t, '/');
+  if (started.kind !== 'started') throw new Error(words);
+  const { articleId } = started;
+  say(words);
 
   const done = new AbortController();
   const timeout = AbortSignal.timeout(options.timeoutMs);
@@ -120,7 +116,7 @@ export async function runTerminalDemo(options: TerminalDemoOptions): Promise<Dem
         return { articleId, stage: 'stuck', reason: question.content.failure.message };
       if (question !== undefined && !settled.has(question.id)) {
         settled.add(question.id);
-        await decide(articleId, question.content.draft, decisions.shift() ?? { kind: 'approve' });
+        await decide(question.content, decisions.shift() ?? { kind: 'approve' });
         continue;
       }
       if (!thread.hasNews()) await thread.changed();
@@ -135,21 +131,22 @@ export async function runTerminalDemo(options: TerminalDemoOptions): Promise<Dem
     done.abort();
   }
 
-  /** Insists until it is taken, under one id. */
-  async function decide(id: string, { version, hash }: DraftRecord, chosen: DemoDecision): Promise<void> {
+  /** Insists until it is taken: the same decision however often. */
+  async function decide({ draft: { version, hash }, gate }: GateContent, chosen: DemoDecision): Promise<void> {
     say(t.terminal.decidedByFlag(t.words.buttons[chosen.kind]));
-    const decision: Decision = { ...chosen, id: randomUUID(), draft: { version, hash }, by: actor };
+    const draft = { version, hash };
+    const button = { kind: 'decision', articleId, decision: chosen.kind, draft, gate } as const;
     while (!over.aborted) {
-      try {
-        const answer = await gateway.decide(id, decision);
-        if (answer.kind === 'refused') say(t.answers.refusal(answer.refusal));
+      const reply = await desk.decide(actor, { button, ...chosen });
+      if (reply.kind !== 'away') {
+        if (!isTaken(reply)) say(replyWords(reply, t, '/'));
         return;
-      } catch (error) {
-        if (!(error instanceof GatewayError) || error.code !== 'unavailable') throw error;
-        await sleep(RETRY_MS, undefined, { signal: over }).catch(() => undefined);
       }
+      await sleep(RETRY_MS, undefined, { signal: over }).catch(() => undefined);
     }
   }
 }
+
+type GateContent = Extract<ChatContent, { readonly kind: 'gate' }>;
 
 const LOG_COLUMNS = 100;

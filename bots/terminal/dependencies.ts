@@ -1,8 +1,8 @@
 import { userInfo } from 'node:os';
-import { openPlatform } from '../../src/chat/dependencies.ts';
-import type { Environment, Variables } from '../../src/config/environment.ts';
-import type { Config } from '../../src/config/load.ts';
-import type { Logger } from '../../src/lib/logger.ts';
+import { createChatDesk } from '../../src/chat/chat-desk.ts';
+import { openPlatform } from '../../src/process/open-platform.ts';
+import type { ProcessOptions, RunningProcess } from '../../src/process/run-process.ts';
+import type { Actor } from '../../src/protocol/actor.ts';
 import type { InterfaceLanguage } from '../../src/protocol/article.ts';
 import { createTerminalStore } from '../../src/storage/terminal-store.ts';
 import { type TerminalChatOptions, runTerminalChat } from './app.ts';
@@ -11,65 +11,82 @@ import { PLATFORM, createTerminalMessenger } from './messenger.ts';
 
 export { type DemoDecision, toDemoDecision } from './demo.ts';
 
-export interface OpenTerminalOptions {
-  readonly config: Config;
-  readonly environment: Environment;
-  readonly variables: Variables;
-  readonly logger: Logger;
-  /** Of everything the chat says. */
+export interface OpenTerminalOptions extends ProcessOptions {
+  /** Of everything the chat says to who has not chosen one. */
   readonly language: InterfaceLanguage;
   /** Address of the Temporal Web UI, when it is known without `temporal.ui_url`. */
   readonly webUi?: string;
-  /** Gives up opening. */
-  readonly signal: AbortSignal;
 }
 
 /** The terminal platform, with everything it opened. Messages go out by themselves. */
-export interface OpenTerminal {
+export interface OpenTerminal extends RunningProcess {
   /** Talks with the person at this terminal until they leave. */
   chat(at: Pick<TerminalChatOptions, 'input' | 'output' | 'signal'>): Promise<void>;
   /** Has one article made without a question. */
   demo(
-    wish: Pick<TerminalDemoOptions, 'topic' | 'decisions' | 'progress' | 'timeoutMs' | 'signal'>,
+    asked: Pick<TerminalDemoOptions, 'topic' | 'decisions' | 'progress' | 'timeoutMs' | 'signal'>,
   ): Promise<DemoOutcome>;
-  /** Settles when the delivering worker has stopped; rejects when it broke. */
-  readonly done: Promise<void>;
-  /** Lets what is under way finish, then closes everything. */
-  stop(): Promise<void>;
 }
-
-/** Rows are written in no time: more at once would only wait for each other. */
-const CONCURRENT_DELIVERIES = 5;
 
 /** Opens the platform's process. Waits for what is not up yet. */
 export async function openTerminal({ language, ...options }: OpenTerminalOptions): Promise<OpenTerminal> {
   const { config, environment } = options;
-  const { gateway, drafts, pool, done, stop } = await openPlatform({
+  const { gateway, drafts, articles, people, pool, isHealthy, done, stop } = await openPlatform({
     ...options,
-    concurrentDeliveries: CONCURRENT_DELIVERIES,
     messenger: (at) => createTerminalMessenger(createTerminalStore(at.pool)),
   });
   const username = userName();
+  const actor: Actor = { platform: PLATFORM, userId: username, displayName: username, groups: [] };
   const common = {
-    gateway,
+    desk: createChatDesk({
+      gateway,
+      drafts,
+      articles,
+      articleLanguage: config.language.article,
+      logger: options.logger,
+    }),
     store: createTerminalStore(pool),
     language,
-    articleLanguage: config.language.article,
-    actor: { platform: PLATFORM, userId: username, displayName: username, groups: [] },
+    actor,
     pollMs: config.terminal.refreshMilliseconds,
   };
   return {
-    chat: (at) =>
-      runTerminalChat({
+    chat: async (at) =>
+      await runTerminalChat({
         ...common,
         ...at,
-        storeEdited: (edited) => drafts.storeEdited(edited),
+        people,
+        language: (await people.language(actor)) ?? language,
         articlesFolder: config.terminal.articlesFolder,
         ...(environment.editor !== undefined && { editor: environment.editor }),
       }),
-    demo: (wish) => runTerminalDemo({ ...common, ...wish }),
+    demo: (asked) => runTerminalDemo({ ...common, ...asked }),
+    isHealthy,
     done,
     stop,
+  };
+}
+
+/** The terminal while a person chats in it, which is as long as they want, and as deliveries reach them. */
+export function chatting(terminal: OpenTerminal, at: Pick<TerminalChatOptions, 'input' | 'output'>): RunningProcess {
+  const leaving = new AbortController();
+  const chat = async (): Promise<void> => {
+    // Nothing would arrive in it any more.
+    terminal.done.catch(() => leaving.abort());
+    try {
+      await terminal.chat({ ...at, signal: leaving.signal });
+    } finally {
+      await terminal.stop();
+    }
+  };
+  const done = chat();
+  return {
+    isHealthy: terminal.isHealthy,
+    done,
+    async stop() {
+      leaving.abort();
+      await done;
+    },
   };
 }
 

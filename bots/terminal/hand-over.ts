@@ -1,53 +1,43 @@
-import { GatewayError } from '../../src/gateway/gateway-error.ts';
-import type { GatewayAnswer } from '../../src/gateway/article-gateway.ts';
+import type { Away, Reply } from '../../src/chat/reply.ts';
+import { replyWords } from '../../src/chat/reply-words.ts';
 import type { Chat } from './chat.ts';
 import { cleanLine, wrap } from './render/text.ts';
 
+/** What is typed before a verb. */
+const PREFIX = '/';
+
 /** Says something of ours, wrapped. */
 export function say(chat: Chat, text: string): void {
-  chat.screen.print(...wrap(cleanLine(text), chat.screen.look().columns));
+  chat.screen.print(...text.split('\n').flatMap((line) => wrap(cleanLine(line), chat.screen.look().columns)));
+}
+
+export function sayReply(chat: Chat, reply: Reply): void {
+  const words = replyWords(reply, chat.t, PREFIX);
+  if (reply.kind === 'counted') chat.screen.print(chat.screen.look().colors.green(`✓ ${words}`));
+  else say(chat, words);
 }
 
 /**
- * Hands something over, and when it was not taken asks whether to try again: the same act, under the same id.
- * Undefined when the person gave up, the article does not exist, or the desk does not understand: each has been said.
+ * Hands something over, and while the desk is away asks whether to try again: the same act, under the same id. Undefined when the
+ * person gave up.
  */
-export async function handOver<T>(chat: Chat, articleId: string, act: () => Promise<T>): Promise<T | undefined> {
+export async function handOver<T extends { readonly kind: string }>(
+  chat: Chat,
+  act: () => Promise<T>,
+): Promise<Exclude<T, Away> | undefined> {
   const { t, prompts } = chat;
   for (;;) {
-    try {
-      return await act();
-    } catch (error) {
-      if (error instanceof GatewayError && error.code === 'no-such-article') {
-        say(chat, t.answers.noSuchArticle(articleId));
-        return undefined;
-      }
-      if (error instanceof GatewayError && error.code === 'malformed') {
-        say(chat, t.chat.failed);
-        return undefined;
-      }
-      say(chat, error instanceof GatewayError ? t.answers.unavailable : t.terminal.databaseSilent);
-      const next = await prompts.choose(t.article.failure.options, [
-        { value: 'again', label: t.terminal.tryAgain },
-        { value: 'back', label: t.terminal.back, hint: t.terminal.yourTextIsKept },
-      ]);
-      if (next !== 'again') return undefined;
-    }
+    const answer = await act();
+    if (isFromDesk(answer)) return answer;
+    sayReply(chat, { kind: 'away', what: 'what' in answer && answer.what === 'store' ? 'store' : 'desk' });
+    const next = await prompts.choose(t.article.failure.options, [
+      { value: 'again', label: t.terminal.tryAgain },
+      { value: 'back', label: t.terminal.back, hint: t.terminal.yourTextIsKept },
+    ]);
+    if (next !== 'again') return undefined;
   }
 }
 
-/** Says what became of a decision or control. */
-export function sayAnswer(chat: Chat, asked: keyof Chat['t']['answers']['counted'], answer: GatewayAnswer): void {
-  const { t, screen } = chat;
-  const { colors } = screen.look();
-  switch (answer.kind) {
-    case 'counted':
-      return screen.print(colors.green(`✓ ${t.answers.counted[asked]}`));
-    case 'noted':
-      return say(chat, t.answers.noted);
-    case 'refused':
-      return say(chat, t.answers.refusal(answer.refusal));
-    default:
-      return answer satisfies never;
-  }
+function isFromDesk<T extends { readonly kind: string }>(answer: T): answer is Exclude<T, Away> {
+  return answer.kind !== 'away';
 }

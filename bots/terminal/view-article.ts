@@ -1,8 +1,10 @@
 import type { ChatContent, ToldDecision } from '../../src/delivery/chat-content.ts';
+import type { Reply } from '../../src/chat/reply.ts';
 import { messages } from '../../src/messages/messages.ts';
 import { isOver } from '../../src/protocol/article.ts';
 import type { DecisionKind, PlainControlKind } from '../../src/protocol/decision.ts';
-import type { Chat } from './chat.ts';
+import { controlsAt } from '../../src/protocol/rules.ts';
+import { type Chat, decisionKey } from './chat.ts';
 import { control, decide } from './decide.ts';
 import { say } from './hand-over.ts';
 import { renderContent, renderDecided, renderPast, renderWhole } from './render/content.ts';
@@ -17,7 +19,6 @@ import type { Choice } from './ui/prompts.ts';
 type Action = DecisionKind | PlainControlKind | 'read' | 'back' | 'leave';
 
 const DECISIONS: readonly DecisionKind[] = ['approve', 'request-changes', 'edit', 'reject'];
-const CONTROLS: readonly PlainControlKind[] = ['pause', 'resume', 'cancel', 'finish', 'retry'];
 
 /** Long enough for a key that was pressed for the line before, too short to be noticed by who reads the question first. */
 const DEAF_MS = 400;
@@ -79,28 +80,35 @@ export async function viewArticle(chat: Chat, articleId: string, topic: string):
   }
 
   async function menu(): Promise<Action | undefined> {
-    const stage = thread.status()?.stage;
     const draft = thread.currentDraft();
-    const controls = CONTROLS.filter((kind) =>
-      kind === 'resume'
-        ? stage === 'paused'
-        : kind === 'retry'
-          ? stage === 'stuck'
-          : kind === 'pause'
-            ? stage === 'drafting'
-            : true,
-    );
-    const canDecide = draft !== undefined && draft.decided === undefined && stage !== 'finishing';
+    const { canDecide, controls } = await whatCounts(draft);
     return await chat.prompts.choose<Action>(
-      canDecide ? t.terminal.decide.question(draft.draft.version) : t.article.failure.options,
+      canDecide && draft !== undefined ? t.terminal.decide.question(draft.draft.version) : t.article.failure.options,
       [
         ...(canDecide ? DECISIONS.map(choice) : []),
         ...(draft === undefined ? [] : [choice('read')]),
-        ...controls.filter((kind) => kind !== 'finish' || canDecide).map(choice),
+        ...controls.map(choice),
         choice('leave'),
         choice('back'),
       ],
     );
+  }
+
+  /** As the desk says for this person; while it is silent, as the thread shows for everybody. */
+  async function whatCounts(
+    draft: ReturnType<Thread['currentDraft']>,
+  ): Promise<{ readonly canDecide: boolean; readonly controls: readonly PlainControlKind[] }> {
+    const answer = await chat.desk.status(chat.actor, articleId);
+    if (answer.kind === 'status') {
+      const { decidable, controls } = answer.status;
+      const canDecide = decidable.some(
+        ({ version, hash }) => version === draft?.draft.version && hash === draft.draft.hash,
+      );
+      return { canDecide, controls };
+    }
+    const { stage = 'drafting', outage } = thread.status() ?? {};
+    const canDecide = draft?.buttons === true;
+    return { canDecide, controls: controlsAt({ stage, isTriedAgain: outage !== undefined, hasDraft: canDecide }) };
   }
 
   /** A question that came by itself. It goes away when the thread has news: somebody else may have answered it. */
@@ -145,8 +153,8 @@ export async function viewArticle(chat: Chat, articleId: string, topic: string):
       case 'request-changes':
       case 'edit':
       case 'reject': {
-        const answer = draft && (await decide(chat, action, draft));
-        if (question !== undefined && answer !== undefined && !isFaultyComment(answer)) settled.add(question.id);
+        const reply = draft && (await decide(chat, action, draft));
+        if (question !== undefined && reply !== undefined && !isFaultyText(reply)) settled.add(question.id);
         return;
       }
       case 'pause':
@@ -154,8 +162,8 @@ export async function viewArticle(chat: Chat, articleId: string, topic: string):
       case 'cancel':
       case 'finish':
       case 'retry': {
-        const answer = await control(chat, action, articleId, topic);
-        if (question !== undefined && answer !== undefined && action !== 'pause') settled.add(question.id);
+        const reply = await control(chat, action, articleId, topic);
+        if (question !== undefined && reply !== undefined && action !== 'pause') settled.add(question.id);
         return;
       }
       case 'back':
@@ -179,8 +187,11 @@ export async function viewArticle(chat: Chat, articleId: string, topic: string):
   }
 }
 
-function isFaultyComment(answer: Awaited<ReturnType<typeof decide>>): boolean {
-  return answer?.kind === 'refused' && answer.refusal.code === 'bad-comment';
+/** What the person can put right. */
+const FAULTY_TEXTS: ReadonlySet<string> = new Set(['bad-comment', 'empty-text', 'text-unchanged', 'text-too-long']);
+
+function isFaultyText(reply: Reply): boolean {
+  return reply.kind === 'refused' && FAULTY_TEXTS.has(reply.refusal.code);
 }
 
 function drawLive(frame: string, thread: Thread, chat: Chat, look: Look): string[] {
@@ -226,7 +237,12 @@ function showChanges({ screen, decisions }: Chat, changes: readonly Change[], is
     if (content.kind === 'status') continue;
     if (before !== undefined) {
       const decided = decidedIn(content);
-      if (decided === undefined || decidedIn(before) !== undefined || decisions.has(decided.id)) continue;
+      if (
+        decided === undefined ||
+        decidedIn(before) !== undefined ||
+        decisions.has(decisionKey(content.frame.articleId, decided))
+      )
+        continue;
       screen.print('', ...renderDecided(decided, messages(content.frame.language), look));
     } else if (index < isPast) {
       screen.print(renderPast(content, look));

@@ -1,32 +1,23 @@
 import type { ThinkingActivities } from '../protocol/activities.ts';
-import type { Desks } from './create-activities.ts';
-import { runActivity } from './run-activity.ts';
+import type { ActivityTools } from './create-activities.ts';
+import { runStep } from './run-step.ts';
 
-/** Criticises a draft and stores what was said under its step. */
-export function createCritiqueDraft({
-  critic,
-  articles,
-  drafts,
-  decisions,
-  modelCalls,
-  outages,
-}: Desks): ThinkingActivities['critiqueDraft'] {
-  return ({ articleId, step, draftId, commentIds }) =>
-    runActivity(outages, async (signal) => {
+/** Criticises a draft and stores what was said under its step. Of two runs the first one's score counts. */
+export function createCritiqueDraft(tools: ActivityTools): ThinkingActivities['critiqueDraft'] {
+  const { critic, drafts, work } = tools;
+  return (input) =>
+    runStep(tools, input, async (run) => {
+      const { articleId, step, draftId, commentIds } = input;
       const critiqueId = `${articleId}.${step}`;
-      const [{ request }, draft, stored, comments] = await Promise.all([
-        articles.get(articleId),
-        drafts.get(draftId),
-        drafts.findCritique(critiqueId),
-        decisions.comments(commentIds),
-      ]);
-      const critique =
-        stored ??
-        (await critic.critique(
-          { request, draft: draft.text, comments },
-          { signal, journal: modelCalls.journal(articleId, step) },
-        ));
-      if (stored === undefined) await drafts.saveCritique(critiqueId, draftId, critique);
-      return { critiqueId, score: critique.score, factsQuestionable: critique.factsQuestionable };
+      const {
+        request,
+        draft = '',
+        critique,
+        comments,
+      } = await work.read({ articleId, draftId, critiqueId, commentIds });
+      const { score, factsQuestionable } =
+        critique ??
+        (await drafts.saveCritique(critiqueId, draftId, await critic.critique({ request, draft, comments }, run)));
+      return { critiqueId, score, factsQuestionable };
     });
 }

@@ -1,27 +1,21 @@
 import type { ThinkingActivities } from '../protocol/activities.ts';
 import { sha256 } from '../storage/draft-store.ts';
-import type { Desks } from './create-activities.ts';
+import { toStorable } from '../storage/to-json.ts';
+import type { ActivityTools } from './create-activities.ts';
 import { toFileName } from './file-name.ts';
-import { runActivity } from './run-activity.ts';
+import { runStep } from './run-step.ts';
 
-/** The last hand on the approved draft; the result is the article that is delivered. */
-export function createEditArticle({
-  editor,
-  articles,
-  drafts,
-  modelCalls,
-  outages,
-}: Desks): ThinkingActivities['editArticle'] {
-  return ({ articleId, step, draftId, keepText }) =>
-    runActivity(outages, async (signal) => {
-      const [{ request, result }, draft] = await Promise.all([articles.get(articleId), drafts.get(draftId)]);
-      if (result !== null) return { sha256: result.sha256 };
-      const { title, summary, text } = await editor.edit(
-        { request, draft: draft.text, keepText },
-        { signal, journal: modelCalls.journal(articleId, step) },
-      );
+/** The last hand on the approved draft; the result is the edition that is delivered, one for each approved draft. */
+export function createEditArticle(tools: ActivityTools): ThinkingActivities['editArticle'] {
+  const { editor, drafts, work } = tools;
+  return (input) =>
+    runStep(tools, input, async (run) => {
+      const { articleId, draftId, keepText } = input;
+      const { request, draft = '', edition } = await work.read({ articleId, draftId });
+      if (edition !== undefined) return { sha256: edition.sha256 };
+      const { title, summary, text: written } = await editor.edit({ request, draft, keepText }, run);
+      const text = toStorable(written);
       const finished = { title, summary, text, sha256: sha256(text), fileName: toFileName(title) };
-      await articles.saveResult(articleId, finished);
-      return { sha256: finished.sha256 };
+      return { sha256: (await drafts.saveEdition(articleId, draftId, finished)).sha256 };
     });
 }

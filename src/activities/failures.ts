@@ -2,24 +2,27 @@ import { CancelledFailure, Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { ModelError } from '../agents/agent.ts';
 
-/** How long failures.ts waits before the next attempt where the error itself does not say. */
-export interface OutagePolicy {
-  /** Times the number of the attempt: a model that cannot be reached is given time to come back. Seconds. */
-  readonly outageIntervalSeconds: number;
-  /** Upper limit of any wait, seconds. */
-  readonly maximumIntervalSeconds: number;
+/** The step took longer than its settings allow. */
+export class StepTimeoutError extends Error {
+  override readonly name = 'StepTimeoutError';
+
+  constructor(limitMs: number) {
+    super(`The step did not end within ${limitMs / 1000} s`);
+  }
 }
 
 /**
- * The one place that decides whether Temporal tries a thinking activity again, and when.
- * The failure's `type` is what the thread explains to people; its message is for operators. Neither holds a text or a secret.
+ * The one place that says what went wrong in a step. The failure's `type` is what the thread explains to people, its message is for
+ * operators, its first detail how long whoever refused asks to wait, in milliseconds. Neither holds a text or a secret. Whether and when
+ * it is tried again is decided by the workflow, which counts (`workflows/desk/attempts.ts`); Temporal itself tries again what a worker that
+ * is shut down leaves undone.
  */
-export function toFailure(error: unknown, policy: OutagePolicy): Error {
-  const { info, cancellationSignal } = Context.current();
+export function toStepFailure(error: unknown): Error {
+  const { cancellationSignal } = Context.current();
   if (cancellationSignal.aborted && isShutdown(cancellationSignal.reason)) {
     // A deploy is no failure of the article's: the next worker takes over at once.
     return ApplicationFailure.create({
-      type: 'internal',
+      type: 'interrupted',
       message: 'The worker is shutting down',
       nextRetryDelay: '100 milliseconds',
       category: 'BENIGN',
@@ -27,36 +30,31 @@ export function toFailure(error: unknown, policy: OutagePolicy): Error {
   }
   if (error instanceof CancelledFailure || cancellationSignal.aborted)
     return error instanceof Error ? error : new Error(String(error));
-  if (isModelError(error)) return modelFailure(error, info.attempt, policy);
-  if (isDatabaseError(error)) return retryable('storage-unavailable', error, outageDelay(info.attempt, policy));
-  return retryable('internal', error);
+  if (isModelError(error)) return failure(error.code, error, error.retryAfterMs);
+  if (error instanceof StepTimeoutError) return failure('timeout', error);
+  return failure(isOutage(error) ? 'storage-unavailable' : 'internal', error);
 }
 
-function modelFailure(error: ModelError, attempt: number, policy: OutagePolicy): ApplicationFailure {
-  switch (error.code) {
-    case 'model-unavailable':
-      return retryable(error.code, error, error.retryAfterMs ?? outageDelay(attempt, policy));
-    case 'model-rate-limited':
-      return retryable(error.code, error, error.retryAfterMs ?? outageDelay(attempt, policy));
-    case 'model-answer-unusable':
-      return retryable(error.code, error);
-    case 'model-unauthorized':
-    case 'model-not-found':
-    case 'model-budget-exceeded':
-    case 'model-refused':
-      return ApplicationFailure.create({ type: error.code, message: error.message, nonRetryable: true });
-    default:
-      return error.code satisfies never;
-  }
+/** For what is only written down: an outage is waited for, a fault of ours is told at once. */
+export function toRecordingFailure(error: unknown): ApplicationFailure {
+  return ApplicationFailure.create({
+    type: isOutage(error) ? 'storage-unavailable' : 'internal',
+    message: messageOf(error),
+    nonRetryable: !isOutage(error),
+  });
 }
 
-function retryable(type: string, error: unknown, delayMs?: number): ApplicationFailure {
-  const message = error instanceof Error ? error.message : String(error);
-  return ApplicationFailure.create({ type, message, ...(delayMs !== undefined && { nextRetryDelay: delayMs }) });
+function failure(type: string, error: unknown, retryAfterMs?: number): ApplicationFailure {
+  return ApplicationFailure.create({
+    type,
+    message: messageOf(error),
+    nonRetryable: true,
+    details: retryAfterMs === undefined ? [] : [retryAfterMs],
+  });
 }
 
-function outageDelay(attempt: number, policy: OutagePolicy): number {
-  return Math.min(attempt * policy.outageIntervalSeconds, policy.maximumIntervalSeconds) * 1000;
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function isShutdown(reason: unknown): boolean {
@@ -68,12 +66,22 @@ function isModelError(error: unknown): error is ModelError {
   return error instanceof Error && error.name === 'ModelError';
 }
 
+/** SQLSTATE classes of faults of ours: a value that does not fit, a constraint, a statement or a right that is wrong; and what we raise. */
+const OUR_FAULTS = /^(22|23|42|P0)...$/;
+
+/** The database was reached and did not take it, whatever was tried: another answer of the model may be taken. */
+export function isUnstorable(error: unknown): boolean {
+  const code = codeOf(error);
+  return code !== undefined && OUR_FAULTS.test(code);
+}
+
 /** Errors of pg: server errors carry a five-character SQLSTATE, broken connections a code of the system. */
-function isDatabaseError(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = 'code' in error ? error.code : undefined;
-  return (
-    (typeof code === 'string' && /^([0-9A-Z]{5}|E[A-Z]+)$/.test(code)) ||
-    /connection terminated|timeout exceeded when trying to connect/i.test(error.message)
-  );
+function isOutage(error: unknown): boolean {
+  const code = codeOf(error);
+  if (code !== undefined && /^([0-9A-Z]{5}|E[A-Z]+)$/.test(code)) return !OUR_FAULTS.test(code);
+  return /connection terminated|timeout exceeded when trying to connect|query read timeout/i.test(messageOf(error));
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }

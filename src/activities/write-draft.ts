@@ -1,48 +1,36 @@
-import { draftHash } from '../protocol/draft.ts';
 import type { ThinkingActivities } from '../protocol/activities.ts';
-import type { Desks } from './create-activities.ts';
-import { runActivity } from './run-activity.ts';
+import type { ActivityTools } from './create-activities.ts';
+import { runStep } from './run-step.ts';
 
 /** Writes the next draft and stores it under its step: a second run finds it there. */
-export function createWriteDraft({
-  writer,
-  articles,
-  drafts,
-  decisions,
-  modelCalls,
-  outages,
-}: Desks): ThinkingActivities['writeDraft'] {
-  return ({ articleId, step, version, basis, setbackIds = [], commentIds }) =>
-    runActivity(outages, async (signal) => {
+export function createWriteDraft(tools: ActivityTools): ThinkingActivities['writeDraft'] {
+  const { writer, drafts, work } = tools;
+  return (input) =>
+    runStep(tools, input, async (run) => {
+      const { articleId, step, version, basis, setbackIds = [], commentIds } = input;
       const draftId = `${articleId}.${step}`;
-      const [{ request }, written, comments] = await Promise.all([
-        articles.get(articleId),
-        drafts.find(draftId),
-        decisions.comments(commentIds),
-      ]);
-      if (written !== undefined) return { draftId, hash: draftHash(written.sha256) };
-      const run = { signal, journal: modelCalls.journal(articleId, step) };
-      if (basis === undefined) {
-        const { text } = await writer.write({ request, comments }, run);
-        return await drafts.saveWritten({ draftId, articleId, version, text, authorName: writer.model });
-      }
-      const [draft, critique, factReport, setbacks] = await Promise.all([
-        drafts.get(basis.draftId),
-        basis.critiqueId === undefined ? undefined : drafts.findCritique(basis.critiqueId),
-        basis.factReportId === undefined ? undefined : drafts.findFactReport(basis.factReportId),
-        Promise.all(setbackIds.map((critiqueId) => drafts.findCritique(critiqueId))),
-      ]);
-      const { text } = await writer.revise(
-        {
-          request,
-          draft: draft.text,
-          comments,
-          setbacks: setbacks.filter((setback) => setback !== undefined),
-          ...(critique !== undefined && { critique }),
-          ...(factReport !== undefined && { factReport }),
-        },
-        run,
-      );
+      const { request, newDraftHash, draft, critique, factReport, setbacks, comments } = await work.read({
+        articleId,
+        newDraftId: draftId,
+        setbackIds,
+        commentIds,
+        ...basis,
+      });
+      if (newDraftHash !== undefined) return { draftId, hash: newDraftHash };
+      const { text } =
+        draft === undefined
+          ? await writer.write({ request, comments }, run)
+          : await writer.revise(
+              {
+                request,
+                draft,
+                comments,
+                setbacks,
+                ...(critique !== undefined && { critique }),
+                ...(factReport !== undefined && { factReport }),
+              },
+              run,
+            );
       return await drafts.saveWritten({ draftId, articleId, version, text, authorName: writer.model });
     });
 }

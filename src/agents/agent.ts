@@ -23,8 +23,8 @@ export interface AgentRun {
  * Keys are hashes of the request, without any secret.
  */
 export interface AnswerJournal {
-  /** The answer stored for this request, unless it was marked unusable. */
-  find(requestHash: string): Promise<ModelAnswer | undefined>;
+  /** The answer stored for this request. `discarded`: there was one that is of no use, and no memory may give it again. */
+  find(requestHash: string): Promise<ModelAnswer | 'discarded' | undefined>;
   /** Called with an answer before anything else is done with it. */
   store(requestHash: string, answer: ModelAnswer, call: ModelCallInfo): Promise<void>;
   /** The answer did not pass validation: never give it again. */

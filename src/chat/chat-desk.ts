@@ -1,163 +1,211 @@
-import type { ArticleGateway, ArticleSummary, GatewayAnswer } from '../gateway/article-gateway.ts';
+import type { ArticleGateway, GatewayAnswer } from '../gateway/article-gateway.ts';
+import type { ArticleSummary, Home } from '../gateway/article-list.ts';
 import type { Logger } from '../lib/logger.ts';
-import { type Messages, messages } from '../messages/messages.ts';
-import type { Control, ControlKind, DecisionKind } from '../protocol/decision.ts';
+import { reasonOf } from '../lib/reason-of.ts';
+import { within } from '../lib/within.ts';
+import { type Actor, actorKey } from '../protocol/actor.ts';
+import type { InterfaceLanguage } from '../protocol/article.ts';
+import type { Control, ControlKind, DecisionKind, PlainControlKind } from '../protocol/decision.ts';
 import type { ArticleStatus } from '../protocol/desk-state.ts';
+import { objectionTo } from '../protocol/rules.ts';
 import type { Thread } from '../protocol/thread.ts';
+import type { ArticleStore } from '../storage/article-store.ts';
 import type { DraftStore } from '../storage/draft-store.ts';
-import { faultWords } from './fault-words.ts';
-import { type Home, readHome } from './home.ts';
-import { type DecisionAsk, makeDecision } from './make-decision.ts';
+import { type DecisionAsk, type DecisionButton, makeDecision } from './make-decision.ts';
+import { type Counted, createAttempt, type NotTaken, type Reply, refused, type Started } from './reply.ts';
 import { toArticleRequest, type TypedRequest } from './to-article-request.ts';
-import type { ChatControl, CommandFault } from './to-command.ts';
-import { type Asker, createAttempt, refused, type Told, took } from './told.ts';
 import { whichArticle } from './which-article.ts';
 
 /** A database that is well takes milliseconds. What is left of the three seconds belongs to the desk. */
 const STORE_BUDGET_MS = 500;
+/** For what is only said better when it is known. */
+const PAUSED_BUDGET_MS = 300;
 /** One screen of them. */
 const LIST_LIMIT = 20;
 
 /**
- * What chat platforms share on the way in: does what a person asked for and answers in their language. Nothing throws; where the
- * desk was not reached, nothing was taken, and the person is told to try again.
+ * What chat platforms share on the way in: does what a person asked for, and answers what became of it as data. Every answer is there
+ * within three seconds. Nothing throws.
  */
 export interface ChatDesk {
   /** @param order.eventKey names the chat event beyond doubt: delivered again, it finds the article that it started. */
-  start(
-    asker: Asker,
-    order: { readonly eventKey: string; readonly request: TypedRequest; readonly thread: Thread },
-  ): Promise<Told & { readonly articleId?: string }>;
-  /** The asker's own articles, over or not, newest first, at most 20. */
-  list(asker: Asker): Promise<{ readonly kind: 'list'; readonly articles: readonly ArticleSummary[] } | ToldInstead>;
-  /** Without an id: of the asker's only article under way. */
+  start(actor: Actor, order: Order): Promise<Started | NotTaken>;
+  /** The person's own articles, over or not, newest first, at most 20. */
+  list(actor: Actor): Promise<{ readonly kind: 'list'; readonly articles: readonly ArticleSummary[] } | NotTaken>;
+  /** What may be decided and controlled is told for the person. Without an id: of their only article under way. */
   status(
-    asker: Asker,
+    actor: Actor,
     articleId?: string,
-  ): Promise<{ readonly kind: 'status'; readonly status: ArticleStatus } | ToldInstead>;
-  /** @param ask.id from `decisionIdOf`. Without an article id: the asker's only article under way. */
+  ): Promise<{ readonly kind: 'status'; readonly status: ArticleStatus } | NotTaken>;
+  /** @param ask.id from `decisionIdOf`. Without an article id: the person's only article under way. */
   control(
-    asker: Asker,
-    ask: { readonly id: string; readonly control: ChatControl; readonly articleId?: string },
-  ): Promise<Told>;
+    actor: Actor,
+    ask: { readonly id: string; readonly control: PlainControlKind; readonly articleId?: string },
+  ): Promise<Reply>;
   /** @param ask.thread where the article goes on. */
-  move(asker: Asker, ask: { readonly id: string; readonly articleId?: string; readonly thread: Thread }): Promise<Told>;
-  decide(asker: Asker, ask: DecisionAsk): Promise<Told>;
-  home(asker: Asker): Promise<Home | Told>;
-  fault(asker: Asker, fault: CommandFault): Told;
+  move(
+    actor: Actor,
+    ask: { readonly id: string; readonly articleId?: string; readonly thread: Thread },
+  ): Promise<Reply>;
+  /** The same decision of one person about one draft counts once and is answered alike, however often they click. */
+  decide(actor: Actor, ask: DecisionAsk): Promise<Reply>;
+  /**
+   * Asked before anybody writes words for a decision: why it would not count. Undefined when it may. While the desk is away, only
+   * whether the person may decide is known, and that is enough.
+   */
+  objection(actor: Actor, button: DecisionButton): Promise<NotTaken | undefined>;
+  home(actor: Actor): Promise<{ readonly kind: 'home'; readonly home: Home } | NotTaken>;
 }
 
-interface ToldInstead {
-  readonly kind: 'told';
-  readonly told: Told;
+export interface Order {
+  readonly eventKey: string;
+  readonly request: TypedRequest;
+  readonly thread: Thread;
+  /** Of what the article's messages say. */
+  readonly language: InterfaceLanguage;
 }
 
 export interface ChatDeskOptions {
   readonly gateway: ArticleGateway;
   readonly drafts: Pick<DraftStore, 'storeEdited'>;
+  readonly articles: Pick<ArticleStore, 'get'>;
   /** BCP 47 tag of the language that articles are written in, or `auto`: that of the topic. */
   readonly articleLanguage: string;
   readonly logger: Logger;
-  /** What a person types before a verb, for examples in answers. Default: `/article `, as in Slack; Telegram: `/`. */
-  readonly commandPrefix?: string;
-  /** How long the database may take to store an edited text, in milliseconds. Default: {@link STORE_BUDGET_MS}. */
+  /** How long the database may take, in milliseconds. Default: {@link STORE_BUDGET_MS}. */
   readonly storeBudgetMs?: number;
 }
 
 export function createChatDesk({
   gateway,
   drafts,
+  articles,
   articleLanguage,
   logger,
-  commandPrefix = '/article ',
   storeBudgetMs = STORE_BUDGET_MS,
 }: ChatDeskOptions): ChatDesk {
   const attempt = createAttempt(logger);
 
+  async function meantArticle(
+    actor: Actor,
+    verb: string,
+    typedId: string | undefined,
+  ): Promise<{ readonly kind: 'meant'; readonly articleId: string } | NotTaken> {
+    if (typedId !== undefined) return { kind: 'meant', articleId: typedId };
+    return await attempt({ doing: 'find the article that is meant' }, () => whichArticle(actor, gateway, verb));
+  }
+
   /** One control of the article that is meant. */
   async function control(
-    asker: Asker,
+    actor: Actor,
     verb: ControlKind,
     typedId: string | undefined,
     make: () => Control,
-  ): Promise<Told> {
-    const meant = await meantArticle(asker, verb, typedId);
-    if ('ok' in meant) return meant;
+  ): Promise<Reply> {
+    const meant = await meantArticle(actor, verb, typedId);
+    if (meant.kind !== 'meant') return meant;
     const { articleId } = meant;
-    return attempt(asker, { doing: `hand over “${verb}”`, articleId }, async (t) =>
-      toTold(verb, await gateway.control(articleId, make()), t),
+    return await attempt({ doing: `hand over “${verb}”`, articleId }, async () =>
+      toReply(verb, articleId, await gateway.control(articleId, make())),
     );
   }
 
-  async function meantArticle(
-    asker: Asker,
-    verb: string,
-    typedId: string | undefined,
-  ): Promise<{ readonly articleId: string } | Told> {
-    if (typedId !== undefined) return { articleId: typedId };
-    return attempt(asker, { doing: 'find the article that is meant' }, (t) =>
-      whichArticle(asker, gateway, `${commandPrefix}${verb}`, t),
-    );
+  async function toReply(
+    asked: DecisionKind | ControlKind,
+    articleId: string,
+    answer: GatewayAnswer,
+  ): Promise<Exclude<Reply, Started>> {
+    switch (answer.kind) {
+      case 'counted':
+        return await toCounted(asked, articleId);
+      case 'noted':
+        return { kind: 'noted' };
+      case 'refused':
+        return refused(answer.refusal);
+      default:
+        return answer satisfies never;
+    }
+  }
+
+  /** An approval of a paused article changes nothing that anybody sees before it is resumed. */
+  async function toCounted(asked: DecisionKind | ControlKind, articleId: string): Promise<Counted> {
+    if (asked !== 'approve' && asked !== 'finish') return { kind: 'counted', asked };
+    try {
+      const { stage } = await within(PAUSED_BUDGET_MS, 'The desk', gateway.status(articleId));
+      return { kind: 'counted', asked, ...(stage === 'paused' && { isPaused: true }) };
+    } catch (error) {
+      logger.debug({ articleId, reason: reasonOf(error) }, 'Could not look whether an article is paused');
+      return { kind: 'counted', asked };
+    }
   }
 
   return {
-    start: (asker, { eventKey, request, thread }) =>
-      attempt(asker, { doing: 'start an article' }, async (t) => {
-        const made = toArticleRequest(request, articleLanguage, t);
-        if ('ok' in made) return made;
-        const { actor, language } = asker;
+    start: (actor, { eventKey, request, thread, language }) =>
+      attempt({ doing: 'start an article' }, async () => {
+        const made = toArticleRequest(request, articleLanguage);
+        if ('fault' in made) return refused(made.fault);
         const order = { eventKey, request: made.request, requester: actor, thread, language };
         const { articleId } = await gateway.start(order);
-        return { ...took(t.answers.started(made.request.topic, articleId)), articleId };
+        return { kind: 'started' as const, articleId, topic: made.request.topic };
       }),
 
-    async list(asker) {
-      const listed = await attempt(asker, { doing: 'list articles' }, async () => ({
+    list: (actor) =>
+      attempt({ doing: 'list articles' }, async () => ({
         kind: 'list' as const,
-        articles: await gateway.list({ requester: asker.actor, limit: LIST_LIMIT }),
-      }));
-      return 'ok' in listed ? { kind: 'told', told: listed } : listed;
-    },
+        articles: await gateway.list({ requester: actor, limit: LIST_LIMIT }),
+      })),
 
-    async status(asker, typedId) {
-      const meant = await meantArticle(asker, 'status', typedId);
-      if ('ok' in meant) return { kind: 'told', told: meant };
+    async status(actor, typedId) {
+      const meant = await meantArticle(actor, 'status', typedId);
+      if (meant.kind !== 'meant') return meant;
       const { articleId } = meant;
-      const asked = await attempt(asker, { doing: 'ask for the status', articleId }, async () => ({
+      return await attempt({ doing: 'ask for the status', articleId }, async () => ({
         kind: 'status' as const,
-        status: await gateway.status(articleId, asker.actor),
+        status: await gateway.status(articleId, actor),
       }));
-      return 'ok' in asked ? { kind: 'told', told: asked } : asked;
     },
 
-    control: (asker, { id, control: kind, articleId }) =>
-      control(asker, kind, articleId, () => ({ id, kind, by: asker.actor })),
+    control: (actor, { id, control: kind, articleId }) =>
+      control(actor, kind, articleId, () => ({ id, kind, by: actor })),
 
-    move: (asker, { id, articleId, thread }) =>
-      control(asker, 'move', articleId, () => ({ id, kind: 'move', by: asker.actor, thread })),
+    move: (actor, { id, articleId, thread }) =>
+      control(actor, 'move', articleId, () => ({ id, kind: 'move', by: actor, thread })),
 
-    decide: (asker, ask) =>
-      attempt(asker, { doing: 'hand over a decision', articleId: ask.button.articleId }, async (t) => {
-        const made = await makeDecision(asker, ask, { drafts, logger, storeBudgetMs }, t);
-        if ('ok' in made) return made;
-        return toTold(ask.kind, await gateway.decide(ask.button.articleId, made.decision), t);
-      }),
+    decide: (actor, ask) => {
+      const { articleId } = ask.button;
+      return attempt({ doing: 'hand over a decision', articleId }, async () => {
+        const made = await makeDecision(actor, ask, { drafts, logger, storeBudgetMs });
+        if (made.kind !== 'made') return made;
+        return await toReply(ask.kind, articleId, await gateway.decide(articleId, made.decision));
+      });
+    },
 
-    home: (asker) => attempt(asker, { doing: 'read what concerns a person' }, () => readHome(asker, gateway)),
+    async objection(actor, { articleId, draft }) {
+      const [asked, policy] = await Promise.all([
+        attempt({ doing: 'ask for the status', articleId }, () => gateway.status(articleId, actor)),
+        policyOf(articleId),
+      ]);
+      if ('kind' in asked && asked.kind === 'refused') return asked;
+      if (policy === undefined) return { kind: 'away', what: 'store' };
+      const refusal = objectionTo(draft, actor, policy, 'kind' in asked ? undefined : asked);
+      return refusal && refused(refusal);
+    },
 
-    fault: (asker, fault) => refused(faultWords(fault, commandPrefix, messages(asker.language))),
+    home: (actor) =>
+      attempt({ doing: 'read what concerns a person' }, async () => ({
+        kind: 'home' as const,
+        home: await gateway.home(actor),
+      })),
   };
-}
 
-function toTold(asked: DecisionKind | ControlKind, answer: GatewayAnswer, t: Messages): Told {
-  switch (answer.kind) {
-    case 'counted':
-      return took(t.answers.counted[asked]);
-    case 'noted':
-      return took(t.answers.noted);
-    case 'refused':
-      return refused(t.answers.refusal(answer.refusal));
-    default:
-      return answer satisfies never;
+  /** Who decides about an article. Undefined when the database does not answer. */
+  async function policyOf(articleId: string) {
+    try {
+      const { settings, requester } = await within(storeBudgetMs, 'PostgreSQL', articles.get(articleId));
+      return { approvers: settings.approval.approvers, requester: actorKey(requester) };
+    } catch (error) {
+      logger.warn({ articleId, reason: reasonOf(error) }, 'Could not read who decides about an article');
+      return undefined;
+    }
   }
 }

@@ -1,65 +1,88 @@
-import type { Messages } from '../messages/messages.ts';
+import { type Actor, actorKey } from '../protocol/actor.ts';
 import type { Button } from '../protocol/button-codec.ts';
 import { type Decision, MAX_COMMENT_CHARS } from '../protocol/decision.ts';
 import { cleanText } from './clean-text.ts';
-import { storeEdited, type StoreEditedOptions } from './store-edited.ts';
-import { type Asker, refused, type Told } from './told.ts';
+import { decisionIdOf } from './decision-id.ts';
+import { type NotTaken, refused } from './reply.ts';
+import { cleanEdit, storeEdited, type StoreEditedOptions } from './store-edited.ts';
 
 export type DecisionButton = Extract<Button, { readonly kind: 'decision' }>;
 
-/** A decision as a person made it: the button, and what they wrote. */
-export type DecisionAsk = {
-  /** From `decisionIdOf`: the same however often the click or the form is delivered. */
-  readonly id: string;
-  /** Says which draft of which article. */
-  readonly button: DecisionButton;
-} & (
+/** A decision as a person made it: the button, which says which draft of which article, and what they wrote. */
+export type DecisionAsk = { readonly button: DecisionButton } & DecisionWords;
+
+export type DecisionWords =
   | { readonly kind: 'approve' }
   | { readonly kind: 'request-changes'; readonly comment: string }
   | { readonly kind: 'reject'; readonly reason: string }
   /** `text`: the whole draft as the person wants it, Markdown. */
-  | { readonly kind: 'edit'; readonly text: string }
-);
+  | { readonly kind: 'edit'; readonly text: string };
 
-/** The decision to hand over, its edited text stored; or what is wrong with it. */
+/** The decision of this kind, with what was written for it, if anything has to be. */
+export function toDecisionAsk(button: DecisionButton, written: string): DecisionAsk {
+  switch (button.decision) {
+    case 'approve':
+      return { button, kind: 'approve' };
+    case 'request-changes':
+      return { button, kind: 'request-changes', comment: written };
+    case 'reject':
+      return { button, kind: 'reject', reason: written };
+    case 'edit':
+      return { button, kind: 'edit', text: written };
+    default:
+      return button.decision satisfies never;
+  }
+}
+
+/** The decision to hand over, its edited text stored; or why there is none. */
 export async function makeDecision(
-  asker: Asker,
+  actor: Actor,
   ask: DecisionAsk,
   options: StoreEditedOptions,
-  t: Messages,
-): Promise<{ readonly decision: Decision } | Told> {
-  const { id, button } = ask;
-  const base = { id, draft: button.draft, by: asker.actor };
+): Promise<{ readonly kind: 'made'; readonly decision: Decision } | NotTaken> {
+  const { button } = ask;
+  const { draft, gate } = button;
+  const base = (written: string) => ({
+    id: idOf(actor, ask, written),
+    draft,
+    by: actor,
+    ...(gate !== undefined && { gate }),
+  });
   switch (ask.kind) {
     case 'approve':
-      return { decision: { ...base, kind: 'approve' } };
+      return { kind: 'made', decision: { ...base(''), kind: 'approve' } };
     case 'request-changes': {
       const comment = toComment(ask.comment);
-      return comment === undefined ? badComment(t) : { decision: { ...base, kind: 'request-changes', comment } };
+      if (comment === undefined) return refused({ code: 'bad-comment' });
+      return { kind: 'made', decision: { ...base(comment), kind: 'request-changes', comment } };
     }
     case 'reject': {
       const reason = toComment(ask.reason);
-      return reason === undefined ? badComment(t) : { decision: { ...base, kind: 'reject', reason } };
+      if (reason === undefined) return refused({ code: 'bad-comment' });
+      return { kind: 'made', decision: { ...base(reason), kind: 'reject', reason } };
     }
     case 'edit': {
-      const edited = await storeEdited(
-        asker,
-        { id, articleId: button.articleId, replaces: button.draft, text: ask.text },
-        options,
-        t,
-      );
-      return 'ok' in edited ? edited : { decision: { ...base, kind: 'edit', edited } };
+      const text = cleanEdit(ask.text, draft);
+      if (typeof text !== 'string') return refused(text);
+      const made = base(text);
+      const edit = { draftId: `${button.articleId}/edit-${made.id}`, articleId: button.articleId, text };
+      const stored = await storeEdited(actor, edit, options);
+      return 'kind' in stored ? stored : { kind: 'made', decision: { ...made, kind: 'edit', edited: stored } };
     }
     default:
       return ask satisfies never;
   }
 }
 
+/**
+ * The same whenever one person decides the same about one draft with the same words, by whichever click of theirs: who clicks twice
+ * decides once.
+ */
+function idOf(actor: Actor, { kind, button: { articleId, draft } }: DecisionAsk, written: string): string {
+  return decisionIdOf(JSON.stringify([actorKey(actor), articleId, draft.version, draft.hash, kind, written]));
+}
+
 function toComment(typed: string): string | undefined {
   const comment = cleanText(typed).trim();
   return comment === '' || comment.length > MAX_COMMENT_CHARS ? undefined : comment;
-}
-
-function badComment(t: Messages): Told {
-  return refused(t.answers.refusal({ code: 'bad-comment' }));
 }

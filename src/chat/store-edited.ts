@@ -1,17 +1,23 @@
 import { GatewayError } from '../gateway/gateway-error.ts';
 import type { Logger } from '../lib/logger.ts';
+import { reasonOf } from '../lib/reason-of.ts';
 import { within } from '../lib/within.ts';
-import type { Messages } from '../messages/messages.ts';
+import type { Actor } from '../protocol/actor.ts';
 import type { EditedText } from '../protocol/decision.ts';
 import { type DraftRef, draftHash } from '../protocol/draft.ts';
 import { type DraftStore, sha256 } from '../storage/draft-store.ts';
 import { cleanText } from './clean-text.ts';
-import { type Asker, refused, type Told } from './told.ts';
+import type { Away } from './reply.ts';
 
 /** Longest edited text, in characters: some 15,000 words. The final edit reads it in one prompt and writes it in one answer. */
 export const MAX_EDITED_CHARS = 100_000;
 /** PostgreSQL: foreign_key_violation. Only an article that exists can have drafts. */
 const FOREIGN_KEY_VIOLATION = '23503';
+
+/** Why a text cannot become the next draft. */
+export type EditFault =
+  | { readonly code: 'empty-text' | 'text-unchanged' }
+  | { readonly code: 'text-too-long'; readonly length: number };
 
 export interface StoreEditedOptions {
   readonly drafts: Pick<DraftStore, 'storeEdited'>;
@@ -20,27 +26,28 @@ export interface StoreEditedOptions {
   readonly storeBudgetMs: number;
 }
 
+/** The text as it becomes the next draft, or why it cannot. @param replaces the draft that it would follow */
+export function cleanEdit(typed: string, replaces: DraftRef): string | EditFault {
+  const text = withoutBlankEnds(cleanText(typed));
+  if (text === '') return { code: 'empty-text' };
+  if (text.length > MAX_EDITED_CHARS) return { code: 'text-too-long', length: text.length };
+  // Drafts by agents may end in a line feed, which no form gives back.
+  if ([text, `${text}\n`].some((same) => draftHash(sha256(same)) === replaces.hash)) return { code: 'text-unchanged' };
+  return text;
+}
+
 /**
  * Stores a person's text before their decision is sent. A text that is stored and whose decision is not taken stays unused.
  * @throws {GatewayError} `no-such-article`.
  */
 export async function storeEdited(
-  { actor }: Asker,
-  edit: { readonly id: string; readonly articleId: string; readonly replaces: DraftRef; readonly text: string },
+  actor: Actor,
+  edit: { readonly draftId: string; readonly articleId: string; readonly text: string },
   { drafts, logger, storeBudgetMs }: StoreEditedOptions,
-  t: Messages,
-): Promise<EditedText | Told> {
-  const { articleId } = edit;
-  const text = withoutBlankEnds(cleanText(edit.text));
-  if (text === '') return refused(t.chat.edit.empty);
-  if (text.length > MAX_EDITED_CHARS) return refused(t.chat.edit.tooLong(text.length, MAX_EDITED_CHARS));
-  // Drafts by agents may end in a line feed, which no form gives back.
-  if ([text, `${text}\n`].some((same) => draftHash(sha256(same)) === edit.replaces.hash))
-    return refused(t.chat.edit.unchanged);
-  // By its hash too: who could not hand in a text, changes it and tries again means the later one.
-  const draftId = `${articleId}/edit-${edit.id}-${draftHash(sha256(text))}`;
+): Promise<EditedText | Away> {
+  const { draftId, articleId } = edit;
   try {
-    const stored = drafts.storeEdited({ draftId, articleId, text, authorName: actor.displayName });
+    const stored = drafts.storeEdited({ ...edit, authorName: actor.displayName });
     const { hash } = await within(storeBudgetMs, 'PostgreSQL', stored);
     return { draftId, hash };
   } catch (error) {
@@ -48,9 +55,8 @@ export async function storeEdited(
       throw new GatewayError('no-such-article', 'Could not store an edited text: there is no such article.', {
         cause: error,
       });
-    const reason = error instanceof Error ? error.message : String(error);
-    logger.warn({ articleId, reason }, 'Could not store an edited text');
-    return refused(t.chat.edit.notStored);
+    logger.warn({ articleId, reason: reasonOf(error) }, 'Could not store an edited text');
+    return { kind: 'away', what: 'store' };
   }
 }
 

@@ -1,8 +1,6 @@
 import { detectLanguage } from '../messages/detect-language.ts';
-import type { Messages } from '../messages/messages.ts';
 import { type ArticleRequest, MAX_TOPIC_CHARS } from '../protocol/article.ts';
 import { cleanLine } from './clean-text.ts';
-import { refused, type Told } from './told.ts';
 
 /** What a person typed or filled in. Empty fields count as left open. */
 export type TypedRequest = Omit<ArticleRequest, 'language'> & {
@@ -14,38 +12,42 @@ export type TypedRequest = Omit<ArticleRequest, 'language'> & {
 export const LENGTH_WORDS = { least: 50, most: 10_000 } as const;
 /** A description, not a brief: everything here goes into every prompt. */
 export const MAX_AUDIENCE_CHARS = 300;
-const MAX_MENTIONS = 20;
-const MAX_MENTION_CHARS = 200;
-const MAX_SOURCES = 20;
+export const MAX_MENTIONS = 20;
+export const MAX_MENTION_CHARS = 200;
+export const MAX_SOURCES = 20;
 /** What browsers and servers take at least. */
 const MAX_SOURCE_CHARS = 2000;
 /** So much of a faulty address is shown. */
 const SHOWN_CHARS = 80;
 
+/** What is wrong with a request. `typed`: the beginning of what was. */
+export type RequestFault =
+  | { readonly code: 'empty-topic' | 'audience-too-long' | 'bad-length' | 'too-many-mentions' | 'too-many-sources' }
+  | { readonly code: 'topic-too-long'; readonly length: number }
+  | { readonly code: 'bad-language' | 'bad-source'; readonly typed: string };
+
 /** The request as the workflow takes it, or what is wrong with it. @param articleLanguage BCP 47 tag, or `auto`: that of the topic. */
 export function toArticleRequest(
   typed: TypedRequest,
   articleLanguage: string,
-  t: Messages,
-): { readonly request: ArticleRequest } | Told {
+): { readonly request: ArticleRequest } | { readonly fault: RequestFault } {
   const topic = cleanLine(typed.topic);
-  if (topic === '') return refused(t.answers.emptyTopic);
-  if (topic.length > MAX_TOPIC_CHARS) return refused(t.answers.topicTooLong(topic.length));
+  if (topic === '') return faulty({ code: 'empty-topic' });
+  if (topic.length > MAX_TOPIC_CHARS) return faulty({ code: 'topic-too-long', length: topic.length });
   const audience = cleanLine(typed.audience ?? '');
-  if (audience.length > MAX_AUDIENCE_CHARS) return refused(t.chat.order.audienceTooLong(MAX_AUDIENCE_CHARS));
+  if (audience.length > MAX_AUDIENCE_CHARS) return faulty({ code: 'audience-too-long' });
   const { lengthWords } = typed;
-  if (lengthWords !== undefined && !isLength(lengthWords))
-    return refused(t.chat.order.badLength(LENGTH_WORDS.least, LENGTH_WORDS.most));
+  if (lengthWords !== undefined && !isLength(lengthWords)) return faulty({ code: 'bad-length' });
   const wanted = cleanLine(typed.language ?? '');
   const language = toLanguage(wanted, articleLanguage, topic);
-  if (language === undefined) return refused(t.chat.order.badLanguage(wanted.slice(0, SHOWN_CHARS)));
+  if (language === undefined) return faulty({ code: 'bad-language', typed: wanted.slice(0, SHOWN_CHARS) });
   const mustMention = cleanList(typed.mustMention);
   if (mustMention.length > MAX_MENTIONS || mustMention.some((item) => item.length > MAX_MENTION_CHARS))
-    return refused(t.chat.order.tooManyMentions(MAX_MENTIONS, MAX_MENTION_CHARS));
+    return faulty({ code: 'too-many-mentions' });
   const sources = cleanList(typed.sources);
-  if (sources.length > MAX_SOURCES) return refused(t.chat.order.tooManySources(MAX_SOURCES));
+  if (sources.length > MAX_SOURCES) return faulty({ code: 'too-many-sources' });
   const badSource = sources.find((source) => !isWebAddress(source));
-  if (badSource !== undefined) return refused(t.chat.order.badSource(badSource.slice(0, SHOWN_CHARS)));
+  if (badSource !== undefined) return faulty({ code: 'bad-source', typed: badSource.slice(0, SHOWN_CHARS) });
   return {
     request: {
       topic,
@@ -56,6 +58,10 @@ export function toArticleRequest(
       ...(sources.length > 0 && { sources }),
     },
   };
+}
+
+function faulty(fault: RequestFault): { readonly fault: RequestFault } {
+  return { fault };
 }
 
 function cleanList(items: readonly string[] = []): readonly string[] {

@@ -3,17 +3,14 @@ import { type InterfaceLanguage, MAX_TOPIC_CHARS } from '../protocol/article.ts'
 import type { PlainControlKind } from '../protocol/decision.ts';
 import { cleanLine } from './clean-text.ts';
 
-/** What a typed command can do to an article as a whole. */
-export type ChatControl = PlainControlKind;
-
 /** What a person asks for. An article id that is left open means the one the thread is about, or the only one that is under way. */
-export type ChatCommand =
+export type Command =
   | { readonly kind: 'start'; readonly topic: string }
   /** Nothing was typed: the person wants to be asked. */
   | { readonly kind: 'form' }
   | { readonly kind: 'help' | 'list' }
   | { readonly kind: 'status'; readonly articleId?: string }
-  | { readonly kind: 'control'; readonly control: ChatControl; readonly articleId?: string }
+  | { readonly kind: 'control'; readonly control: PlainControlKind; readonly articleId?: string }
   /** To where it was typed. */
   | { readonly kind: 'move'; readonly articleId?: string }
   /** Of what the product says to this person. Absent: which one is it? */
@@ -29,7 +26,7 @@ export type CommandFault =
   | { readonly code: 'takes-nothing'; readonly verb: string; readonly typed: string }
   | { readonly code: 'unknown-language'; readonly verb: string; readonly typed: string };
 
-type Verb = 'help' | 'list' | 'status' | 'move' | 'language' | ChatControl;
+type Verb = 'help' | 'list' | 'status' | 'move' | 'language' | PlainControlKind;
 
 const VERBS: ReadonlyMap<string, Verb> = new Map<string, Verb>([
   ['help', 'help'],
@@ -80,29 +77,37 @@ const TOPIC_PREFIX =
 const SLASH = /^\/(?=\S)/;
 
 /** What people put around an id: it is shown as code, and as `<id>` in manuals. */
-const AROUND_AN_ID = /^[`'"“«<(#]+|[`'"”»>).,;!]+$/gu;
+const BEFORE_AN_ID = /^[`'"“«<(#]+/u;
+const AFTER_AN_ID = '`\'"”»>).,;!';
 
 /**
- * Reads the text after `/article`, after a mention of the bot, or a command of the platform joined with its argument (`cancel 7k3m9x2c4p`).
+ * Reads the text after `/article`, after a mention of the bot, or a command of the platform joined with its argument (`cancel 7k3m9x2c4p0qrstv`).
  * A verb is a command only alone or before exactly what it takes: “list of lakes in Peru” is a topic.
  */
-export function toCommand(text: string): ChatCommand {
+export function toCommand(text: string): Command {
   const line = cleanLine(text);
   const unslashed = line.replace(SLASH, '');
   const topic = unslashed.replace(TOPIC_PREFIX, '');
   if (topic !== unslashed) return toStart(topic);
   const [typedVerb = '', ...words] = unslashed.split(' ');
   const verb = VERBS.get(typedVerb.toLowerCase()) ?? (words.length === 0 ? VERBS.get(plainWord(typedVerb)) : undefined);
-  return (verb === undefined ? undefined : obey(verb, typedVerb, words)) ?? toStart(line);
+  return (verb === undefined ? undefined : read(verb, typedVerb, words)) ?? toStart(line);
 }
 
 /** “Help!” and “status?” are not what an article is wanted about. */
 function plainWord(word: string): string {
-  return word.toLowerCase().replace(/[.!?…]+$/u, '');
+  return withoutEnd(word.toLowerCase(), '.!?…');
+}
+
+/** Without the characters at its end. A regular expression looks for the end from every one of them: minutes for a message of dots. */
+function withoutEnd(text: string, characters: string): string {
+  let end = text.length;
+  while (end > 0 && characters.includes(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
 }
 
 /** Undefined when the words after the verb make a topic of it. */
-function obey(verb: Verb, typedVerb: string, words: readonly string[]): ChatCommand | undefined {
+function read(verb: Verb, typedVerb: string, words: readonly string[]): Command | undefined {
   const typed = words.join(' ');
   const said = { verb: typedVerb.toLowerCase(), typed };
   switch (verb) {
@@ -141,28 +146,28 @@ interface Said {
 function withId(
   said: Said,
   words: readonly string[],
-  make: (id: { readonly articleId?: string }) => ChatCommand,
-): ChatCommand | undefined {
+  make: (id: { readonly articleId?: string }) => Command,
+): Command | undefined {
   const [first, ...more] = words;
   if (first === undefined) return make({});
-  const articleId = parseArticleId(first.replaceAll(AROUND_AN_ID, ''));
+  const articleId = parseArticleId(withoutEnd(first.replace(BEFORE_AN_ID, ''), AFTER_AN_ID));
   if (more.length === 0) return articleId === undefined ? faulty({ code: 'not-an-id', ...said }) : make({ articleId });
   // “status management for beginners” is a topic though “management” could be an id; no word of a language has digits.
   return articleId !== undefined && /\d/.test(first) ? faulty({ code: 'not-an-id', ...said }) : undefined;
 }
 
-function toLanguage(said: Said): ChatCommand {
+function toLanguage(said: Said): Command {
   const language = LANGUAGES.get(said.typed.toLowerCase());
   return language === undefined ? faulty({ code: 'unknown-language', ...said }) : { kind: 'language', language };
 }
 
-function toStart(topic: string): ChatCommand {
+function toStart(topic: string): Command {
   if (topic === '') return { kind: 'form' };
   return topic.length > MAX_TOPIC_CHARS
     ? faulty({ code: 'topic-too-long', length: topic.length })
     : { kind: 'start', topic };
 }
 
-function faulty(fault: CommandFault): ChatCommand {
+function faulty(fault: CommandFault): Command {
   return { kind: 'faulty', fault };
 }

@@ -1,21 +1,20 @@
 import type { ArticleGateway } from '../gateway/article-gateway.ts';
-import type { Messages } from '../messages/messages.ts';
-import { type Asker, refused, type Told } from './told.ts';
-import { underWay } from './under-way.ts';
+import type { Actor } from '../protocol/actor.ts';
+import { type Refused, refused } from './reply.ts';
 
 /** More are not read in an answer; who has more adds an id. */
 const MOST_CANDIDATES = 10;
 
-/** The only article of the asker that is under way; else what to tell them. @param command is shown with an id: `/article cancel`. */
+/** The person's only article that is under way; else why none is meant. @param verb as it is typed */
 export async function whichArticle(
-  { actor }: Asker,
+  actor: Actor,
   gateway: Pick<ArticleGateway, 'list'>,
-  command: string,
-  t: Messages,
-): Promise<{ readonly articleId: string } | Told> {
-  const candidates = underWay(await gateway.list({ requester: actor, running: true, limit: MOST_CANDIDATES }));
+  verb: string,
+): Promise<{ readonly kind: 'meant'; readonly articleId: string } | Refused> {
+  const candidates = await gateway.list({ requester: actor, running: true, limit: MOST_CANDIDATES });
   const [first, ...more] = candidates;
-  if (first === undefined) return refused(t.chat.noneUnderWay);
-  if (more.length > 0) return refused(t.chat.which(candidates, `${command} ${first.articleId}`));
-  return { articleId: first.articleId };
+  if (first === undefined) return refused({ code: 'none-under-way' });
+  return more.length > 0
+    ? refused({ code: 'several-under-way', verb, candidates })
+    : { kind: 'meant', articleId: first.articleId };
 }

@@ -70,7 +70,7 @@ const temporal = group(
       to: 3650,
       whole: true,
       about:
-        'How long finished articles stay in lists and in the Web UI. Applies to the server that npm start brings up; other servers have their own. Texts stay in PostgreSQL.',
+        'How long finished articles stay in the Web UI. Applies to the server that npm start brings up; other servers have their own. Lists and texts stay in PostgreSQL.',
     }).default(90),
   },
   'Temporal. Its address and credentials are environment variables (TEMPORAL_ADDRESS, …).',
@@ -130,12 +130,6 @@ const telegram = group(
 
 const slack = group(
   {
-    concurrent_deliveries: number({
-      from: 1,
-      to: 500,
-      whole: true,
-      about: 'Threads that are written to at the same time. Within one channel Slack takes a message per second.',
-    }).default(50),
     announce_finished: flag(
       'Show the finished article in the channel too, with its title, a summary and the way to its thread.',
     ).default(true),
@@ -172,7 +166,7 @@ export interface CopydeskConfig {
     readonly articlesFolder: string;
     readonly refreshMilliseconds: number;
   };
-  readonly slack: { readonly concurrentDeliveries: number; readonly announceFinished: boolean };
+  readonly slack: { readonly announceFinished: boolean };
   readonly telegram: {
     readonly richMessages: boolean;
     readonly pollSeconds: number;
@@ -201,10 +195,7 @@ export function toCopydeskConfig(yaml: z.output<typeof copydeskSchema>): Copydes
       articlesFolder: yaml.terminal.articles_folder,
       refreshMilliseconds: yaml.terminal.refresh_milliseconds,
     },
-    slack: {
-      concurrentDeliveries: yaml.slack.concurrent_deliveries,
-      announceFinished: yaml.slack.announce_finished,
-    },
+    slack: { announceFinished: yaml.slack.announce_finished },
     telegram: {
       richMessages: yaml.telegram.rich_messages,
       pollSeconds: yaml.telegram.poll_seconds,

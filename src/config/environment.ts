@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { LogLevel } from '../lib/logger.ts';
+import type { Mood } from '../practice-model/mood.ts';
 import { ConfigError, type ConfigFault } from './config-error.ts';
 import { LOG_LEVELS } from './copydesk-schema.ts';
 import { nearest } from './nearest.ts';
@@ -24,6 +25,8 @@ export interface Environment {
   /** Without it the practice model answers. Without a slash at its end. */
   readonly llmBaseUrl?: string;
   readonly llmApiKey?: string;
+  /** How the practice model behaves; absent: it improves. */
+  readonly practiceModelMood?: Mood;
   /** Default: Perplexity's own. Without a slash at its end. */
   readonly perplexityBaseUrl: string;
   readonly perplexityApiKey?: string;
@@ -43,6 +46,8 @@ export interface Environment {
   readonly workflowBundle?: string;
   /** What is stored and must not be readable there is encrypted with the first; all decrypt. */
   readonly encryptionKeys?: readonly [string, ...string[]];
+  /** From which the ids of articles are made, so that nobody can compute them: the same for all processes that start articles. */
+  readonly secret?: string;
   /** What must never be in a log: keys, and the passwords within addresses. */
   readonly secrets: readonly string[];
 }
@@ -63,6 +68,18 @@ const key = z
   .regex(/^[\x21-\x7e]+$/, { error: 'has spaces or letters in it that no key has; copy it again, without quotes' })
   .optional();
 const word = z.string().trim().optional();
+
+/** The practice model's own list would load the practice model; the type holds them together. */
+const PRACTICE_MODEL_MOODS = {
+  improving: 'improving',
+  lazy: 'lazy',
+  regressing: 'regressing',
+  liar: 'liar',
+  thinking: 'thinking',
+  refusing: 'refusing',
+  cut: 'cut',
+  obeying: 'obeying',
+} as const satisfies { readonly [M in Mood]: M };
 
 /** Of hex digits, 128 bits. */
 const MIN_KEY_CHARS = 32;
@@ -86,6 +103,12 @@ const variablesSchema = z.object({
   REDIS_URL: url(['redis', 'rediss'], 'redis://localhost:6379'),
   LLM_BASE_URL: httpUrl('https://api.openai.com/v1'),
   LLM_API_KEY: key,
+  PRACTICE_MODEL_MOOD: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .pipe(z.enum(PRACTICE_MODEL_MOODS, { error: `must be one of ${Object.keys(PRACTICE_MODEL_MOODS).join(', ')}` }))
+    .optional(),
   PERPLEXITY_BASE_URL: httpUrl('https://api.perplexity.ai/v1').pipe(z.string().default('https://api.perplexity.ai/v1')),
   PERPLEXITY_API_KEY: key,
   LOG_LEVEL: z
@@ -103,6 +126,9 @@ const variablesSchema = z.object({
       error: `must have at least ${MIN_KEY_CHARS} characters, such as what "openssl rand -hex 32" prints; several are separated by commas`,
     })
     .optional(),
+  COPYDESK_SECRET: key.refine((value) => value === undefined || value.length >= MIN_KEY_CHARS, {
+    error: `must have at least ${MIN_KEY_CHARS} characters, such as what "openssl rand -hex 32" prints`,
+  }),
   HEALTH_PORT: z.coerce
     .number({ error: 'must be a port from 1 to 65535' })
     .int({ error: 'must be a port from 1 to 65535' })
@@ -143,12 +169,14 @@ export function readEnvironment(variables: Variables): Environment {
     redisUrl: env.REDIS_URL,
     llmBaseUrl: env.LLM_BASE_URL,
     llmApiKey: env.LLM_API_KEY,
+    practiceModelMood: env.PRACTICE_MODEL_MOOD,
     perplexityBaseUrl: env.PERPLEXITY_BASE_URL,
     perplexityApiKey: env.PERPLEXITY_API_KEY,
     logLevel: env.LOG_LEVEL,
     configFolder: env.COPYDESK_CONFIG,
     dataFolder: env.COPYDESK_DATA,
     encryptionKeys: toKeys(env.COPYDESK_ENCRYPTION_KEY ?? []),
+    secret: env.COPYDESK_SECRET,
     healthPort: env.HEALTH_PORT,
     workflowBundle: env.WORKFLOW_BUNDLE,
     editor: env.VISUAL ?? env.EDITOR,
@@ -160,6 +188,7 @@ export function readEnvironment(variables: Variables): Environment {
       env.TEMPORAL_API_KEY,
       env.PGPASSWORD,
       env.TEMPORAL_TLS_CLIENT_KEY_DATA,
+      env.COPYDESK_SECRET,
       ...(env.COPYDESK_ENCRYPTION_KEY ?? []),
       ...[env.DATABASE_URL, env.REDIS_URL, env.LLM_BASE_URL, env.PERPLEXITY_BASE_URL].flatMap(passwordsOf),
     ]),

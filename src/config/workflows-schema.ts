@@ -17,14 +17,9 @@ const timeouts = group(
       to: 600,
       about: 'A worker that has not said for this long that it lives is taken for dead, and another one takes over.',
     }).default(15),
-    deliver_minutes: minutes('The longest that posting everything that had gathered may take.').default(2),
   },
   'How long each step may take, per attempt.',
 ).prefault({});
-
-const initial = number({ from: 0.1, to: 3600, about: 'The wait before the second attempt.' });
-const maximum = number({ from: 0.1, to: 86_400, about: 'The longest wait between two attempts.' });
-const backoff = number({ from: 1, to: 10, about: 'How much longer each wait is than the one before.' });
 
 /** Temporal refuses such a policy when the first activity starts; we say it before. */
 function shorterFirst({
@@ -46,34 +41,37 @@ function shorterFirst({
 
 const retry = group(
   {
-    initial_interval_seconds: initial.default(1),
-    maximum_interval_seconds: maximum.default(60),
+    initial_interval_seconds: number({ from: 0.1, to: 3600, about: 'The wait before the second attempt.' }).default(1),
+    maximum_interval_seconds: number({
+      from: 0.1,
+      to: 86_400,
+      about: 'The longest wait between two attempts.',
+    }).default(60),
     maximum_attempts: number({
       from: 1,
       to: 1000,
       whole: true,
-      about: 'After so many attempts the article waits and asks a person what to do.',
+      about:
+        'After so many attempts that failed by themselves the article waits and asks a person what to do. Outages, rate limits and lost workers do not count.',
     }).default(3),
-    backoff_coefficient: backoff.default(2),
+    backoff_coefficient: number({
+      from: 1,
+      to: 10,
+      about: 'How much longer each wait is than the one before.',
+    }).default(2),
+    outage_minutes: number({
+      from: 0,
+      to: 43_200,
+      about: 'How long a model may be away, or refuse for its rate limit, before the article waits and asks a person.',
+    }).default(60),
     outage_interval_seconds: number({
       from: 0.1,
       to: 3600,
       about:
-        'When the model cannot be reached at all, the wait before the next attempt is this, times the number of the attempt.',
+        'In an outage the wait before the next attempt is this, times the number of the attempt, and no longer than maximum_interval_seconds.',
     }).default(10),
   },
   'When and how often a step that failed is tried again.',
-)
-  .check(shorterFirst)
-  .prefault({});
-
-const deliverRetry = group(
-  {
-    initial_interval_seconds: initial.default(1),
-    maximum_interval_seconds: maximum.default(60),
-    backoff_coefficient: backoff.default(2),
-  },
-  'When posting that failed is tried again. There is no limit to the attempts: a platform that is down delays its messages and loses none.',
 )
   .check(shorterFirst)
   .prefault({});
@@ -135,7 +133,6 @@ const articleWorkflow = group(
     ),
     timeouts,
     retry,
-    deliver_retry: deliverRetry,
     approval,
     language,
   },
@@ -158,8 +155,6 @@ export interface LanguageSettings {
 export interface WorkflowsConfig {
   readonly article: ArticleSettings;
   readonly language: LanguageSettings;
-  /** Wait, times the number of the attempt, when the model cannot be reached at all. For the worker's `failures.ts`. */
-  readonly outageIntervalSeconds: number;
 }
 
 export function toWorkflowsConfig({ article_workflow: yaml }: z.output<typeof workflowsSchema>): WorkflowsConfig {
@@ -173,22 +168,17 @@ export function toWorkflowsConfig({ article_workflow: yaml }: z.output<typeof wo
         factCheckMinutes: yaml.timeouts.fact_check_minutes,
         editMinutes: yaml.timeouts.edit_article_minutes,
         heartbeatSeconds: yaml.timeouts.heartbeat_seconds,
-        deliverMinutes: yaml.timeouts.deliver_minutes,
       },
       retry: {
         initialIntervalSeconds: yaml.retry.initial_interval_seconds,
         maximumIntervalSeconds: yaml.retry.maximum_interval_seconds,
         maximumAttempts: yaml.retry.maximum_attempts,
         backoffCoefficient: yaml.retry.backoff_coefficient,
-      },
-      deliverRetry: {
-        initialIntervalSeconds: yaml.deliver_retry.initial_interval_seconds,
-        maximumIntervalSeconds: yaml.deliver_retry.maximum_interval_seconds,
-        backoffCoefficient: yaml.deliver_retry.backoff_coefficient,
+        outageMinutes: yaml.retry.outage_minutes,
+        outageIntervalSeconds: yaml.retry.outage_interval_seconds,
       },
       approval: yaml.approval,
     },
     language: yaml.language,
-    outageIntervalSeconds: yaml.retry.outage_interval_seconds,
   };
 }

@@ -1,11 +1,13 @@
 import type { Actor } from '../protocol/actor.ts';
-import type { ArticleRequest, InterfaceLanguage } from '../protocol/article.ts';
-import type { ChatMessage, StatusMessage } from '../protocol/chat-message.ts';
+import type { ArticleRequest, InterfaceLanguage, Stage, Step } from '../protocol/article.ts';
 import type { Critique } from '../protocol/critique.ts';
-import type { DecisionRecord, StopReason } from '../protocol/desk-state.ts';
+import type { PlainControlKind } from '../protocol/decision.ts';
+import type { DecisionRecord, FailureRecord, Outage, StopReason } from '../protocol/desk-state.ts';
 import type { Draft, DraftRecord } from '../protocol/draft.ts';
 import type { Cost, FinishedArticle } from '../storage/article-store.ts';
 import type { FactReport } from '../protocol/fact-report.ts';
+import type { Notice } from '../protocol/feed.ts';
+import type { Thread } from '../protocol/thread.ts';
 
 /** What every message of an article needs to be rendered, whatever it says. */
 export interface ArticleFrame {
@@ -26,8 +28,6 @@ export interface ToldDecision extends DecisionRecord {
   readonly words?: string;
 }
 
-type ByKind<K extends ChatMessage['kind']> = Extract<ChatMessage, { readonly kind: K }>;
-
 /** A draft on a card: what is known of it, its text, and what was decided about it. */
 interface DraftOnCard {
   readonly draft: DraftRecord;
@@ -36,20 +36,38 @@ interface DraftOnCard {
   readonly decided?: ToldDecision;
 }
 
-/** A `ChatMessage` with its texts: what a messenger renders. Plain data, told apart by `kind`. */
+/**
+ * A feed entry with its texts and as the article stands now, or the status card: what a messenger renders. Plain data, told apart by
+ * `kind`. `movedTo`: the article goes on there, and nothing here can be decided any more.
+ */
 export type ChatContent = { readonly frame: ArticleFrame } & (
-  | (Omit<StatusMessage, 'decidedBy'> & {
+  | {
+      readonly kind: 'status';
+      readonly stage: Stage;
+      readonly step?: Step;
+      readonly iteration: number;
+      readonly scores: readonly number[];
+      readonly stopReason?: StopReason;
+      readonly outage?: Outage;
       readonly lastDecision?: ToldDecision;
       readonly waitingFor: readonly string[];
       readonly cost?: Cost;
-    })
+      readonly movedTo?: Thread;
+    }
   | ({ readonly kind: 'draft' } & DraftOnCard)
-  | (Omit<ByKind<'critique'>, 'critiqueId'> & { readonly critique: Critique })
-  | (Omit<ByKind<'fact-report'>, 'factReportId'> & { readonly report: FactReport })
-  | ({ readonly kind: 'gate'; readonly stopReason: StopReason; readonly waitingFor: readonly string[] } & DraftOnCard)
-  | ByKind<'failure'>
-  | ByKind<'notice'>
-  | (ByKind<'final'> & { readonly article: FinishedArticle })
+  | { readonly kind: 'critique'; readonly version: number; readonly critique: Critique }
+  | { readonly kind: 'fact-report'; readonly version: number; readonly report: FactReport }
+  | ({
+      readonly kind: 'gate';
+      /** Named by its buttons. */
+      readonly gate: string;
+      readonly stopReason: StopReason;
+      readonly waitingFor: readonly string[];
+    } & DraftOnCard)
+  /** `options` are what a person may choose, empty once somebody has. */
+  | { readonly kind: 'failure'; readonly failure: FailureRecord; readonly options: readonly PlainControlKind[] }
+  | { readonly kind: 'notice'; readonly notice: Notice }
+  | { readonly kind: 'final'; readonly version: number; readonly article: FinishedArticle }
 );
 
 export type { Cost, FinishedArticle };

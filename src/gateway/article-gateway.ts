@@ -1,14 +1,18 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ApplicationFailure, type Client, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
+import { within } from '../lib/within.ts';
+import type { Actor } from '../protocol/actor.ts';
 import {
-  ApplicationFailure,
-  type Client,
-  WorkflowExecutionAlreadyStartedError,
-  WorkflowNotFoundError,
-  WorkflowUpdateFailedError,
-} from '@temporalio/client';
-import { type Actor, actorKey } from '../protocol/actor.ts';
-import { type ArticleRequest, type InterfaceLanguage, STAGES, type Stage } from '../protocol/article.ts';
+  type ArticleInput,
+  type ArticleRequest,
+  type InterfaceLanguage,
+  STAGES,
+  type Stage,
+} from '../protocol/article.ts';
 import type { Answer, Control, Decision, Refusal } from '../protocol/decision.ts';
 import type { ArticleStatus } from '../protocol/desk-state.ts';
+import type { ThreadReport } from '../protocol/feed.ts';
 import {
   CONTROL_SIGNAL,
   CONTROL_UPDATE,
@@ -16,17 +20,19 @@ import {
   DECIDE_UPDATE,
   MALFORMED,
   REFUSED,
+  REPORT_SIGNAL,
   STATUS_QUERY,
-  TASK_QUEUE,
-  WORKFLOW_TYPE,
   workflowIdOf,
 } from '../protocol/names.ts';
 import { parseArticleInput, parseControl, parseDecision, type Parsed } from '../protocol/parse.ts';
-import type { Approver, ArticleSettings } from '../protocol/settings.ts';
+import type { ArticleSettings } from '../protocol/settings.ts';
 import type { Thread } from '../protocol/thread.ts';
-import { articleIdOf } from './article-id.ts';
+import type { ArticleIds } from './article-id.ts';
+import type { ArticleList, ArticleSummary, Home, ListFilter } from './article-list.ts';
 import { GatewayError } from './gateway-error.ts';
-import { REQUESTER, STAGE, TOPIC } from './search-attributes.ts';
+import type { OpenedRequest, RequestStore } from './request-store.ts';
+import { STAGE } from './search-attributes.ts';
+import { startWorkflow } from './start-workflow.ts';
 
 /** What a bot hands over to start an article. */
 export interface ArticleOrder {
@@ -44,55 +50,39 @@ export type GatewayAnswer =
   /** No worker answered in time: recorded durably, and applied (or refused in the thread) when the desk is back. */
   | { readonly kind: 'noted' };
 
-/** One line of a list. */
-export interface ArticleSummary {
-  readonly articleId: string;
-  readonly topic: string;
-  readonly requesterName: string;
-  /** `actorKey` of who asked for it. */
-  readonly requester: string;
-  /** Who decides about it; empty for articles of a version that did not tell. */
-  readonly approvers: readonly Approver[];
-  readonly stage: Stage;
-  readonly startedAt: Date;
-  readonly closedAt?: Date;
-}
-
-export interface ListFilter {
-  readonly requester?: Actor;
-  /** Only articles that are not over. */
-  readonly running?: boolean;
-  /** Only articles that are over, since then. */
-  readonly closedAfter?: Date;
-  /** At most so many, newest first. */
-  readonly limit: number;
-}
-
 /**
- * The door from a bot to Temporal. Every call answers within 3 s and throws {@link GatewayError} only:
- * `unavailable` (not taken, try again), `no-such-article` or `malformed` (not taken, and the desk never will).
+ * The door from a bot to Temporal, and to what is written down before anything reaches it. Every call answers within 3 s and throws
+ * {@link GatewayError} only: `unavailable` (not taken, try again), `no-such-article`, `malformed` (not taken, and the desk never will) or,
+ * from `start`, `conflict`.
  */
 export interface ArticleGateway {
-  /** Starts the article, or finds the one that the same event started before. */
+  /** Starts the article, or finds the one that the same event started before, running or over. */
   start(order: ArticleOrder): Promise<{ readonly articleId: string }>;
   decide(articleId: string, decision: Decision): Promise<GatewayAnswer>;
   control(articleId: string, control: Control): Promise<GatewayAnswer>;
-  /**
-   * Asks the desk itself, so it needs a worker.
-   * @param asker for whom `controls` are meant: only what they may do now. Default: what an operator may.
-   */
-  status(articleId: string, asker?: Actor): Promise<ArticleStatus>;
-  /** A query of Temporal's visibility store, about a second behind at most. */
+  /** Asks the desk itself, so it needs a worker. @param actor whose decisions and controls it tells; absent: an operator's */
+  status(articleId: string, actor?: Actor): Promise<ArticleStatus>;
+  /** Tells the desk what became of its messages in a thread. An article that is over, or was never there, needs to hear nothing. */
+  report(articleId: string, report: ThreadReport): Promise<void>;
   list(filter: ListFilter): Promise<readonly ArticleSummary[]>;
+  home(actor: Actor): Promise<Home>;
 }
 
 /** Slack and people wait three seconds; what is left over is for the way there and back. */
 const ANSWER_BUDGET_MS = 2000;
 /** For the signal after an update that nobody answered. */
 const SIGNAL_BUDGET_MS = 500;
+/** For the row before the start of a workflow. A database that is well takes milliseconds. */
+const OPEN_BUDGET_MS = 1000;
+/** Two seconds apart: as long as it takes until somebody looks at the row. */
+const ABANDON_ATTEMPTS = 25;
+const ABANDON_PAUSE_MS = 2000;
 
 export interface ArticleGatewayOptions {
   readonly client: Client;
+  readonly ids: ArticleIds;
+  readonly requests: Pick<RequestStore, 'open' | 'abandon' | 'decisionOn'>;
+  readonly lists: ArticleList;
   /** What articles that start now will follow. */
   readonly settings: ArticleSettings;
   /** How long any call but a signal may take, in milliseconds. Default: {@link ANSWER_BUDGET_MS}. */
@@ -101,6 +91,9 @@ export interface ArticleGatewayOptions {
 
 export function createArticleGateway({
   client,
+  ids,
+  requests,
+  lists,
   settings,
   answerBudgetMs = ANSWER_BUDGET_MS,
 }: ArticleGatewayOptions): ArticleGateway {
@@ -126,6 +119,7 @@ export function createArticleGateway({
     message: Decision | Control,
   ): Promise<GatewayAnswer> {
     const handle = client.workflow.getHandle(workflowIdOf(articleId));
+    const until = Date.now() + answerBudgetMs + SIGNAL_BUDGET_MS;
     try {
       return await client.withDeadline(Date.now() + answerBudgetMs, () =>
         handle.executeUpdate<Answer, [typeof message]>(update, { args: [message], updateId: message.id }),
@@ -136,31 +130,84 @@ export function createArticleGateway({
       // As a signal it would be lost without a word.
       const fault = faultIn(error);
       if (fault !== undefined) throw malformed(what, fault, error);
-      if (error instanceof WorkflowNotFoundError) return await answerAfterEnd(articleId, what, message);
+      if (error instanceof WorkflowNotFoundError) return await answerAfterEnd(articleId, what, message, until);
     }
     try {
       await bounded(what, SIGNAL_BUDGET_MS, () => handle.signal(signal, message));
       return { kind: 'noted' };
     } catch (error) {
       if (!(error instanceof GatewayError) || error.code !== 'no-such-article') throw error;
-      return await answerAfterEnd(articleId, what, message);
+      return await answerAfterEnd(articleId, what, message, until);
     }
   }
 
-  /** The article is over. It may have ended by this very decision, whose answer got lost: then it counted. */
-  async function answerAfterEnd(articleId: string, what: string, message: Decision | Control): Promise<GatewayAnswer> {
+  /**
+   * The article is over, and everything that was decided about it is written down. It may have ended by this very message, whose answer
+   * got lost: then it counted.
+   */
+  async function answerAfterEnd(
+    articleId: string,
+    what: string,
+    message: Decision | Control,
+    until: number,
+  ): Promise<GatewayAnswer> {
+    const leftMs = Math.max(SIGNAL_BUDGET_MS, until - Date.now());
     const handle = client.workflow.getHandle(workflowIdOf(articleId));
-    const [stage, counted, refusal] = await Promise.all([
+    const [stage, counted, decided] = await Promise.all([
       stageOf(articleId, what),
-      unlessLate(() => handle.getUpdateHandle<Answer>(message.id).result()),
-      'draft' in message ? unlessLate(async () => decidedBefore(message, await handle.query(STATUS_QUERY))) : undefined,
+      'draft' in message ? undefined : unlessLate(leftMs, () => handle.getUpdateHandle<Answer>(message.id).result()),
+      'draft' in message
+        ? unlessLate(leftMs, () => within(leftMs, 'PostgreSQL', requests.decisionOn(articleId, message.draft.version)))
+        : undefined,
     ]);
-    return counted ?? { kind: 'refused', refusal: refusal ?? { code: 'article-over', stage } };
+    if (counted !== undefined) return counted;
+    if (decided === undefined) return { kind: 'refused', refusal: { code: 'article-over', stage } };
+    if (decided.id === message.id) return { kind: 'counted' };
+    const { kind, byName, at } = decided;
+    return { kind: 'refused', refusal: { code: 'already-decided', decision: kind, byName, at } };
   }
 
-  async function unlessLate<T>(call: () => Promise<T>): Promise<T | undefined> {
+  /** Writes down what was asked for. */
+  async function open(input: ArticleInput): Promise<OpenedRequest> {
+    const opening = requests.open(input);
+    let opened: OpenedRequest | undefined;
     try {
-      return await client.withDeadline(Date.now() + SIGNAL_BUDGET_MS, call);
+      opened = await within(Math.min(OPEN_BUDGET_MS, answerBudgetMs), 'PostgreSQL', opening);
+    } catch (error) {
+      // It may be written all the same, later.
+      void opening.catch(() => undefined).then(() => abandon(input.articleId));
+      throw new GatewayError('unavailable', 'Could not start the article: it could not be written down.', {
+        cause: error,
+      });
+    }
+    if (opened === undefined)
+      throw new GatewayError('conflict', `Could not start the article: ${input.articleId} is somebody else's.`);
+    return opened;
+  }
+
+  /** The person is told that it was not taken, so nobody may start it later. At best: who is killed here leaves an article that starts. */
+  async function abandon(articleId: string): Promise<void> {
+    for (let attempt = 1; attempt <= ABANDON_ATTEMPTS; attempt += 1) {
+      try {
+        await requests.abandon(articleId);
+        return;
+      } catch {
+        await sleep(ABANDON_PAUSE_MS, undefined, { ref: false });
+      }
+    }
+  }
+
+  async function read<T>(what: string, reading: Promise<T>): Promise<T> {
+    try {
+      return await within(answerBudgetMs, 'PostgreSQL', reading);
+    } catch (error) {
+      throw new GatewayError('unavailable', `Could not ${what}: PostgreSQL did not answer.`, { cause: error });
+    }
+  }
+
+  async function unlessLate<T>(budgetMs: number, call: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await client.withDeadline(Date.now() + budgetMs, call);
     } catch {
       return undefined;
     }
@@ -176,35 +223,19 @@ export function createArticleGateway({
 
   return {
     async start(order) {
-      const articleId = articleIdOf(order.eventKey);
-      const input = mustParse('start the article', parseArticleInput, {
-        articleId,
-        request: order.request,
-        requester: order.requester,
-        threads: [order.thread],
-        language: order.language,
-        settings,
-      });
-      await bounded('start the article', answerBudgetMs, async () => {
-        try {
-          await client.workflow.start(WORKFLOW_TYPE, {
-            workflowId: workflowIdOf(articleId),
-            taskQueue: TASK_QUEUE,
-            args: [input],
-            workflowIdReusePolicy: 'REJECT_DUPLICATE',
-            workflowIdConflictPolicy: 'USE_EXISTING',
-            memo: { requesterName: order.requester.displayName, approvers: settings.approval.approvers },
-            typedSearchAttributes: [
-              { key: STAGE, value: 'drafting' satisfies Stage },
-              { key: REQUESTER, value: actorKey(order.requester) },
-              { key: TOPIC, value: input.request.topic },
-            ],
-          });
-        } catch (error) {
-          // A redelivery after the end: the article was made already.
-          if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-        }
-      });
+      const { request, requester, thread, language } = order;
+      const deadline = Date.now() + answerBudgetMs;
+      const articleId = ids.idOf(order.eventKey);
+      const input = { articleId, traceId: newTraceId(), request, requester, thread, language, settings };
+      const opened = await open(mustParse('start the article', parseArticleInput, input));
+      // Also when Temporal has forgotten it: an article that is over is not made again.
+      if (opened.isHeardOf) return { articleId };
+      try {
+        await bounded('start the article', deadline - Date.now(), () => startWorkflow(client, opened.input));
+      } catch (error) {
+        void abandon(articleId);
+        throw error;
+      }
       return { articleId };
     },
 
@@ -216,46 +247,25 @@ export function createArticleGateway({
       const what = `hand over “${control.kind}”`;
       return await ask(articleId, what, CONTROL_UPDATE, CONTROL_SIGNAL, mustParse(what, parseControl, control));
     },
-    status: (articleId, asker) =>
-      bounded('ask for the status', answerBudgetMs, () => {
-        const handle = client.workflow.getHandle(workflowIdOf(articleId));
-        return asker === undefined
-          ? handle.query<ArticleStatus>(STATUS_QUERY)
-          : handle.query<ArticleStatus, [Actor]>(STATUS_QUERY, asker);
-      }),
+    status: (articleId, actor) =>
+      bounded('ask for the status', answerBudgetMs, () =>
+        client.workflow
+          .getHandle(workflowIdOf(articleId))
+          .query<ArticleStatus, [Actor?]>(STATUS_QUERY, ...(actor === undefined ? [] : ([actor] as const))),
+      ),
 
-    list: ({ requester, running, closedAfter, limit }) =>
-      bounded('list the articles', answerBudgetMs, async () => {
-        const query = [
-          `WorkflowType = '${WORKFLOW_TYPE}'`,
-          // Earlier runs of an article that went on as new.
-          `ExecutionStatus != 'ContinuedAsNew'`,
-          ...(requester === undefined ? [] : [`${REQUESTER.name} = '${actorKey(requester).replaceAll("'", "''")}'`]),
-          ...(running === true ? [`ExecutionStatus = 'Running'`] : []),
-          // A store in SQL takes what has not ended for what ends in the far future.
-          ...(closedAfter === undefined
-            ? []
-            : [`CloseTime > '${closedAfter.toISOString()}'`, `ExecutionStatus != 'Running'`]),
-        ].join(' AND ');
-        const found: ArticleSummary[] = [];
-        for await (const info of client.workflow.list({ query, pageSize: limit })) {
-          found.push({
-            articleId: info.workflowId.slice(workflowIdOf('').length),
-            topic: info.typedSearchAttributes.get(TOPIC) ?? '',
-            requesterName: typeof info.memo?.['requesterName'] === 'string' ? info.memo['requesterName'] : '',
-            requester: info.typedSearchAttributes.get(REQUESTER) ?? '',
-            approvers: toApprovers(info.memo?.['approvers']),
-            stage:
-              info.status.name === 'TERMINATED' || info.status.name === 'CANCELLED'
-                ? 'cancelled'
-                : toStage(info.typedSearchAttributes.get(STAGE)),
-            startedAt: info.startTime,
-            ...(info.closeTime === undefined ? {} : { closedAt: info.closeTime }),
-          });
-          if (found.length === limit) break;
-        }
-        return found;
-      }),
+    async report(articleId, report) {
+      try {
+        await bounded('report to the desk', answerBudgetMs, () =>
+          client.workflow.getHandle(workflowIdOf(articleId)).signal(REPORT_SIGNAL, report),
+        );
+      } catch (error) {
+        if (!(error instanceof GatewayError) || error.code !== 'no-such-article') throw error;
+      }
+    },
+
+    list: (filter) => read('list the articles', lists.list(filter)),
+    home: (actor) => read('read what concerns a person', lists.home(actor)),
   };
 }
 
@@ -288,15 +298,9 @@ function failureOf(error: unknown, type: string): ApplicationFailure | undefined
     : undefined;
 }
 
-/** Whoever was too late by a moment still learns who was not. */
-function decidedBefore({ draft }: Decision, { lastDecision }: ArticleStatus): Refusal | undefined {
-  return lastDecision?.version === draft.version
-    ? { code: 'already-decided', decision: lastDecision.kind, byName: lastDecision.byName, at: lastDecision.at }
-    : undefined;
-}
-
-function toApprovers(memo: unknown): readonly Approver[] {
-  return Array.isArray(memo) ? memo.filter((rule) => typeof rule === 'string') : [];
+/** W3C: 16 bytes that are not all zero. */
+function newTraceId(): string {
+  return randomBytes(16).toString('hex');
 }
 
 function toStage(value: string | undefined): Stage {

@@ -1,8 +1,9 @@
 /**
- * `unavailable`: Temporal did not answer in time, nothing is promised, try again · `no-such-article`: no article has that id ·
- * `malformed`: the desk does not understand what was sent, nothing was taken; the fault is the bot's, or its worker is older.
+ * `unavailable`: Temporal or PostgreSQL did not answer in time, nothing is promised, try again · `no-such-article`: no article has that id ·
+ * `conflict`: the event's id belongs to an article that somebody else asked for · `malformed`: the desk does not understand what was sent,
+ * nothing was taken; the fault is the bot's, or its worker is older.
  */
-export type GatewayErrorCode = 'unavailable' | 'no-such-article' | 'malformed';
+export type GatewayErrorCode = 'unavailable' | 'no-such-article' | 'conflict' | 'malformed';
 
 export class GatewayError extends Error {
   override readonly name = 'GatewayError';

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Logger } from './logger.ts';
 import { requestPath } from './request-path.ts';
-import { reasonOf } from './until-reachable.ts';
+import { reasonOf } from './reason-of.ts';
 
 /** Answers one request. What it throws, or rejects with, is answered with 500. */
 export type HttpListener = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;

@@ -13,8 +13,9 @@ const TOKEN_SHAPES: readonly (readonly [RegExp, string])[] = [
   [/\bBearer +[\w.~+/=-]{4,}/gi, `Bearer ${MASK}`],
   // Base64 of `user:password`, which looks like no word: “Basic Information” is a page of Slack's.
   [/\bBasic +(?=\S*(?:[0-9=+/]|[a-z][A-Z]))[\w+/=-]{4,}/gi, `Basic ${MASK}`],
-  // Password of an address: `redis://user:password@host`.
-  [/([a-z][a-z0-9+.-]*:\/\/[^\s:/@]*:)[^\s/@]+@/gi, `$1${MASK}@`],
+  // Password of an address: `redis://user:password@host`. One character of the scheme: with all of them, each letter of a long word
+  // would be tried as its first.
+  [/([a-z0-9+.-]:\/\/[^\s:/@]*:)[^\s/@]+@/gi, `$1${MASK}@`],
 ];
 
 /** Replaces secrets in a text by `[redacted]`. */

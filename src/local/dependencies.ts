@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import type { Environment, Variables } from '../config/environment.ts';
+import { forgetRunningServers, noteRunningServers } from '../config/running-servers.ts';
 import type { PartOrigin } from './start-block.ts';
 import { withoutCredentials } from './start-block.ts';
 import { startPostgres } from './postgres-server.ts';
-import { startPracticeModel } from './practice-model/server.ts';
+import { startPracticeModel } from '../practice-model/server.ts';
 import { findTemporalCli } from './temporal-cli.ts';
 import { startTemporalServer } from './temporal-server.ts';
 
@@ -18,6 +19,8 @@ export interface LocalServersOptions {
   readonly practiceLatencyMs: number;
   /** How long Temporal lists an article after its end. */
   readonly retentionDays: number;
+  /** Brings the tables of a database up to date. */
+  readonly migrate: (databaseUrl: string, signal: AbortSignal) => Promise<void>;
   readonly log: (line: string) => void;
   readonly signal: AbortSignal;
   /** A server kept dying and is not started any more. */
@@ -42,6 +45,7 @@ export async function startLocalServers(wanted: LocalServersOptions): Promise<Lo
   const options = { ...wanted, signal: AbortSignal.any([wanted.signal, failing.signal]) };
   const started: { stop(): Promise<void> }[] = [];
   const stop = async (): Promise<void> => {
+    forgetRunningServers(wanted.dataFolder);
     const endings = await Promise.allSettled(started.splice(0).map((server) => server.stop()));
     for (const ending of endings) if (ending.status === 'rejected') throw ending.reason;
   };
@@ -58,6 +62,8 @@ export async function startLocalServers(wanted: LocalServersOptions): Promise<Lo
     throw failing.signal.reason;
   }
   const [temporal, database, model] = await Promise.all(parts);
+  // Beside this process: `npm run doctor`, `npm run retry`.
+  noteRunningServers(wanted.dataFolder, { ...temporal.variables, ...database.variables, ...model.variables });
   return {
     variables: { ...options.variables, ...temporal.variables, ...database.variables, ...model.variables },
     temporal: temporal.origin,
@@ -127,24 +133,29 @@ function withoutOtherServers(variables: Variables, log: (line: string) => void):
 }
 
 async function startDatabase(
-  { environment, dataFolder, log, signal, onLost }: LocalServersOptions,
+  { environment, dataFolder, migrate, log, signal, onLost }: LocalServersOptions,
   keep: Keep,
 ): Promise<Part> {
-  if (environment.databaseUrl !== undefined)
+  if (environment.databaseUrl !== undefined) {
+    await migrate(environment.databaseUrl, signal);
     return {
       origin: { kind: 'configured', variable: 'DATABASE_URL', where: withoutCredentials(environment.databaseUrl) },
       variables: {},
     };
+  }
   const server = await keep(startPostgres({ dataFolder, log, signal, onLost }));
+  await migrate(server.url, signal);
   return { origin: { kind: 'own', where: `127.0.0.1:${server.port}` }, variables: { DATABASE_URL: server.url } };
 }
 
-async function startModel({ environment, practiceLatencyMs }: LocalServersOptions, keep: Keep): Promise<Part> {
+async function startModel({ environment, practiceLatencyMs, log }: LocalServersOptions, keep: Keep): Promise<Part> {
   if (environment.llmBaseUrl !== undefined)
     return {
       origin: { kind: 'configured', variable: 'LLM_BASE_URL', where: withoutCredentials(environment.llmBaseUrl) },
       variables: {},
     };
-  const server = await keep(startPracticeModel({ latencyMs: practiceLatencyMs }));
+  const mood = environment.practiceModelMood ?? 'improving';
+  if (mood !== 'improving') log(`PRACTICE_MODEL_MOOD: the practice model is ${mood}`);
+  const server = await keep(startPracticeModel({ latencyMs: practiceLatencyMs, mood }));
   return { origin: { kind: 'own', where: server.url }, variables: { LLM_BASE_URL: server.url } };
 }

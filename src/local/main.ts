@@ -5,24 +5,27 @@ import { readSlackVariables } from '../../bots/slack/variables.ts';
 import { readTelegramVariables } from '../../bots/telegram/variables.ts';
 import { openTerminal } from '../../bots/terminal/dependencies.ts';
 import { openWorker } from '../../worker/dependencies.ts';
-import { WorkflowBundleError } from '../../worker/workflow-bundle.ts';
-import { CONFIG_EXIT_CODE, ConfigError } from '../config/config-error.ts';
+import { CONFIG_EXIT_CODE } from '../config/config-error.ts';
 import { readEnvironment } from '../config/environment.ts';
-import { exitOnConfigError } from '../config/exit-on-config-error.ts';
+import { exitCodeOf } from '../process/exit-code.ts';
+import { exitOnConfigError } from '../process/exit-on-config-error.ts';
 import { loadSettings } from '../config/load.ts';
 import { requireModelKeys } from '../config/require-model-keys.ts';
 import { readTemporalConnection, selectsTemporal } from '../config/temporal-connection.ts';
 import { createLogger, type Logger } from '../lib/logger.ts';
 import { createScrub } from '../lib/scrub.ts';
-import { installTemporalRuntime } from '../lib/temporal-runtime.ts';
+import { ENDING_SIGNALS } from '../process/run-process.ts';
+import { installTemporalRuntime } from '../process/temporal-runtime.ts';
+import { untilReachable } from '../process/until-reachable.ts';
 import { languageOfLocale } from '../messages/detect-language.ts';
 import { messages } from '../messages/messages.ts';
-import { DatabaseRefusedError } from '../storage/migrate.ts';
+import { isHopelessDatabaseError, migrate } from '../storage/migrate.ts';
 import { openDataFolder } from './data-folder.ts';
 import { startLocalServers } from './dependencies.ts';
 import { LocalError } from './local-error.ts';
 import { openLog } from './log-file.ts';
 import { parseStartOptions, type StartOptions, USAGE } from './options.ts';
+import { ownSecret } from './own-secret.ts';
 import { type PartOrigin, renderStartBlock, withoutCredentials } from './start-block.ts';
 
 /** Long enough to see the newsroom at work, short enough not to wait. */
@@ -51,7 +54,7 @@ const ending = new AbortController();
 /** Asked twice to end: what is under way is not waited for, servers are. */
 const hurry = new AbortController();
 let endedBy: NodeJS.Signals | undefined;
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+for (const signal of ENDING_SIGNALS) {
   process.on(signal, () => {
     if (endedBy !== undefined && signal === 'SIGINT') hurry.abort();
     endedBy ??= signal;
@@ -68,7 +71,7 @@ try {
 } catch (error) {
   if (endedBy === undefined || isLost(error)) {
     process.stderr.write(`${scrub(describe(error))}\n`);
-    process.exitCode = isFaultyConfiguration(error) ? CONFIG_EXIT_CODE : 1;
+    process.exitCode = exitCodeOf(error);
   }
 }
 // A script that asked for an article must not take the lack of one for success.
@@ -78,10 +81,11 @@ process.exit();
 
 async function run(): Promise<void> {
   const dataFolder = await openDataFolder(environment.dataFolder);
+  const secret = environment.secret ?? (await ownSecret(dataFolder.path));
   const logFile = isWatched ? createWriteStream('', { fd: openLog(join(dataFolder.path, 'copydesk.log')) }) : undefined;
   const logger = createLogger({
     level: environment.logLevel ?? config.logging.level,
-    secrets,
+    secrets: [...secrets, secret],
     ...(logFile === undefined ? { pretty: process.stderr.isTTY } : { destination: logFile }),
   });
   const progress = isWatched
@@ -105,6 +109,7 @@ async function run(): Promise<void> {
   const tell = (line: string): void => {
     if (isOpening) progress(line);
   };
+  const told = isWatched ? tellingOnce(logger, tell) : logger;
   const parts: { stop(): Promise<void> }[] = [];
   let servers: Awaited<ReturnType<typeof startLocalServers>> | undefined;
   try {
@@ -114,15 +119,22 @@ async function run(): Promise<void> {
       dataFolder: dataFolder.path,
       practiceLatencyMs: PRACTICE_LATENCY_MS,
       retentionDays: config.temporal.retentionDays,
+      migrate: (databaseUrl, signal) =>
+        untilReachable(() => migrate(databaseUrl, (message) => logger.debug({}, message)), {
+          what: 'PostgreSQL',
+          logger: told,
+          signal,
+          isHopeless: isHopelessDatabaseError,
+        }),
       log: progress,
       signal: ending.signal,
       onLost: fail,
     });
     const shared = {
       config,
-      environment: readEnvironment(servers.variables),
+      environment: readEnvironment({ ...servers.variables, COPYDESK_SECRET: secret }),
       variables: servers.variables,
-      logger: isWatched ? tellingOnce(logger, tell) : logger,
+      logger: told,
       signal: ending.signal,
     };
     const worker = await openWorker(shared);
@@ -235,7 +247,7 @@ function isLost(error: unknown): boolean {
 }
 
 function isFaultyConfiguration(error: unknown): boolean {
-  return error instanceof ConfigError || error instanceof WorkflowBundleError || error instanceof DatabaseRefusedError;
+  return exitCodeOf(error) === CONFIG_EXIT_CODE;
 }
 
 /** What a person can act upon; a stack only for what nobody foresaw. */

@@ -17,6 +17,8 @@ export interface Format {
   readonly money: (usd: number) => string;
   /** `23 Nov 2026, 14:07 UTC`, in the time zone of the process, which is named because readers may be elsewhere. */
   readonly dateTime: (at: Date | string) => string;
+  /** `14:07`, in the time zone of the process. */
+  readonly time: (at: Date | string) => string;
   /** `1 draft`, `2 drafts`: the number with the form that goes with it. */
   readonly count: (value: number, forms: PluralForms) => string;
   /** `Ann, Bob or Eve`. */
@@ -44,6 +46,7 @@ export function createFormat(language: InterfaceLanguage): Format {
     minute: '2-digit',
     timeZoneName: 'short',
   });
+  const times = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
   const plurals = new Intl.PluralRules(locale);
   const alternatives = new Intl.ListFormat(locale, { type: 'disjunction' });
 
@@ -54,6 +57,10 @@ export function createFormat(language: InterfaceLanguage): Format {
     dateTime(at) {
       const date = new Date(at);
       return Number.isNaN(date.getTime()) ? String(at) : dates.format(date);
+    },
+    time(at) {
+      const date = new Date(at);
+      return Number.isNaN(date.getTime()) ? String(at) : times.format(date);
     },
     count(value, forms) {
       const rule = plurals.select(value);

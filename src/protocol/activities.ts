@@ -1,6 +1,6 @@
-import type { ArticleInput, Stage } from './article.ts';
-import type { Post } from './chat-message.ts';
+import type { ArticleState } from './article-state.ts';
 import type { Decision } from './decision.ts';
+import type { FeedEntry } from './feed.ts';
 import type { Thread } from './thread.ts';
 
 /** What the worker can do for the workflow, on task queue `copydesk`. Every one may run twice for the same `step`. */
@@ -11,24 +11,57 @@ export interface ThinkingActivities {
   editArticle(input: EditArticleInput): Promise<EditedArticle>;
 }
 
-/** Short database writes, run as local activities: one event each. */
 export interface RecordingActivities {
-  openArticle(
-    input: Pick<ArticleInput, 'articleId' | 'request' | 'requester' | 'threads' | 'language' | 'settings'>,
-  ): Promise<void>;
-  recordDecision(input: RecordDecisionInput): Promise<void>;
-  closeArticle(input: { readonly articleId: string; readonly stage: Stage; readonly version?: number }): Promise<void>;
+  /**
+   * As a local activity: one event, and no trip through the task queue. It runs before the workflow task that asked for it is certain,
+   * so it never replaces what another one wrote: `conflict` says that something stands there which this desk does not know.
+   */
+  recordSoon(progress: Progress): Promise<Recorded>;
+  /** As an activity of its own: what it says is certain, and stands against whatever a lost workflow task had written. */
+  record(progress: Progress): Promise<void>;
 }
 
-/** What a platform's process can do, on task queue `deliver-<platform>`. */
-export interface DeliveringActivities {
-  deliver(input: DeliverInput): Promise<void>;
+export interface Recorded {
+  readonly conflict: boolean;
+}
+
+/**
+ * What rides with the next step: all that was said and decided since the last one, and how the article stands now. Written in one
+ * transaction, before the step's own work begins; written twice, it has one effect.
+ */
+export interface Progress {
+  readonly articleId: string;
+  /** In the order of their numbers. */
+  readonly entries: readonly FeedEntry[];
+  /** Number of the latest entry of all: what stands beyond it was never said. */
+  readonly said: number;
+  readonly state: ArticleState;
+  readonly decisions?: readonly RecordedDecision[];
+  /** Ids of every decision that counted, when `decisions` has any: others of this article were made in workflow tasks that got lost. */
+  readonly known?: readonly string[];
+  /** The article goes on in another thread: what decided until now stops following. */
+  readonly moved?: Thread;
+  /** Threads that had refused are tried again. */
+  readonly retryThreads?: true;
+}
+
+/** A decision that counted, as it is kept. */
+export interface RecordedDecision {
+  readonly decision: Decision;
+  /** ISO 8601, workflow time. */
+  readonly at: string;
+  /** Gate that it resolved. */
+  readonly gate?: string;
+  /** The version an edited text became. */
+  readonly editedVersion?: number;
 }
 
 interface StepInput {
   readonly articleId: string;
   /** Names this piece of work within the article: what it stores is stored under it, once. */
   readonly step: string;
+  /** Absent when there is nothing new. */
+  readonly progress?: Progress;
 }
 
 export interface WriteDraftInput extends StepInput {
@@ -43,6 +76,7 @@ export interface WriteDraftInput extends StepInput {
 
 export interface WrittenDraft {
   readonly draftId: string;
+  /** First 8 hex digits of the SHA-256 of the text that is stored. */
   readonly hash: string;
 }
 
@@ -51,6 +85,7 @@ export interface CritiqueDraftInput extends StepInput {
   readonly commentIds: readonly string[];
 }
 
+/** As it is stored: of two runs the first one counts. */
 export interface WrittenCritique {
   readonly critiqueId: string;
   readonly score: number;
@@ -74,24 +109,4 @@ export interface EditArticleInput extends StepInput {
 export interface EditedArticle {
   /** SHA-256 of the final text, hex. */
   readonly sha256: string;
-}
-
-export interface RecordDecisionInput {
-  readonly articleId: string;
-  readonly decision: Decision;
-  /** ISO 8601, workflow time. */
-  readonly at: string;
-  /** The version an edited text became. */
-  readonly editedVersion?: number;
-  /** Ids of every decision about the article that the desk knows of, this one included. Absent: from a desk that did not tell. */
-  readonly known?: readonly string[];
-}
-
-export interface DeliverInput {
-  readonly articleId: string;
-  readonly thread: Thread;
-  /** Key of the post that opens the thread and that all others go below. Default: `STATUS_CARD_KEY`. */
-  readonly rootKey?: string;
-  /** In the order in which they have to appear. */
-  readonly posts: readonly Post[];
 }

@@ -28,12 +28,14 @@ export type InterfaceLanguage = (typeof INTERFACE_LANGUAGES)[number];
 
 /** The input of the workflow `article`. Immutable for the life of the article. */
 export interface ArticleInput {
-  /** 10 characters of Crockford base32; the workflow id is `article-<articleId>`. */
+  /** 16 characters of Crockford base32; the workflow id is `article-<articleId>`. */
   readonly articleId: string;
+  /** W3C trace id, 32 hex digits: the same in every table, log and trace. */
+  readonly traceId: string;
   readonly request: ArticleRequest;
   readonly requester: Actor;
-  /** The home thread first; others may follow later. */
-  readonly threads: readonly [Thread, ...Thread[]];
+  /** Where it was asked for, and where people decide unless it moves. */
+  readonly thread: Thread;
   /** Language of everything the product says in the thread. */
   readonly language: InterfaceLanguage;
   /** The settings as they were at the start: a running article never changes its rules. */

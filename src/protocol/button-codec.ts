@@ -3,7 +3,13 @@ import type { DraftRef } from './draft.ts';
 
 /** What a button stands for. Its text form is untrusted when it comes back: `decode` refuses anything else. */
 export type Button =
-  | { readonly kind: 'decision'; readonly articleId: string; readonly decision: DecisionKind; readonly draft: DraftRef }
+  | {
+      readonly kind: 'decision';
+      readonly articleId: string;
+      readonly decision: DecisionKind;
+      readonly draft: DraftRef;
+      readonly gate?: string;
+    }
   | { readonly kind: 'control'; readonly articleId: string; readonly control: PlainControlKind };
 
 const DECISION_CODES = { approve: 'a', 'request-changes': 'c', edit: 'e', reject: 'r' } as const satisfies Record<
@@ -15,14 +21,15 @@ const CONTROL_CODES = { pause: 'p', resume: 'u', cancel: 'x', finish: 'f', retry
   string
 >;
 
-const DECISION = /^d:([0-9a-hjkmnp-tv-z]{10}):([acer]):([1-9][0-9]{0,5}):([0-9a-f]{8})$/;
-const CONTROL = /^k:([0-9a-hjkmnp-tv-z]{10}):([puxft])$/;
+/** The gate last: `g3`, or nothing where a draft is decided on that is at no gate. */
+const DECISION = /^d:([0-9a-hjkmnp-tv-z]{16}):([acer]):([1-9][0-9]{0,5}):([0-9a-f]{8}):(g[1-9][0-9]{0,5})?$/;
+const CONTROL = /^k:([0-9a-hjkmnp-tv-z]{16}):([puxft])$/;
 
 /** At most 64 bytes of ASCII: Telegram's limit for callback_data, far below Slack's 2,000. */
 export function encodeButton(button: Button): string {
   switch (button.kind) {
     case 'decision':
-      return `d:${button.articleId}:${DECISION_CODES[button.decision]}:${button.draft.version}:${button.draft.hash}`;
+      return `d:${button.articleId}:${DECISION_CODES[button.decision]}:${button.draft.version}:${button.draft.hash}:${button.gate ?? ''}`;
     case 'control':
       return `k:${button.articleId}:${CONTROL_CODES[button.control]}`;
     default:
@@ -34,9 +41,17 @@ export function encodeButton(button: Button): string {
 export function decodeButton(text: string): Button | undefined {
   const decision = DECISION.exec(text);
   if (decision !== null) {
-    const [, articleId = '', code = '', version = '', hash = ''] = decision;
+    const [, articleId = '', code = '', version = '', hash = '', gate] = decision;
     const kind = keyOf(DECISION_CODES, code);
-    return kind && { kind: 'decision', articleId, decision: kind, draft: { version: Number(version), hash } };
+    return (
+      kind && {
+        kind: 'decision',
+        articleId,
+        decision: kind,
+        draft: { version: Number(version), hash },
+        ...(gate !== undefined && { gate }),
+      }
+    );
   }
   const control = CONTROL.exec(text);
   if (control === null) return undefined;

@@ -7,6 +7,8 @@ interface DecisionBase {
   /** Chosen by the bot, the same for every redelivery of one click: update id, and what signals are deduplicated by. */
   readonly id: string;
   readonly draft: DraftRef;
+  /** The gate whose card was clicked. Absent: the newest draft is meant, by its own card. */
+  readonly gate?: string;
   readonly by: Actor;
 }
 

@@ -1,6 +1,7 @@
 import type { Stage, Step } from './article.ts';
 import type { DecisionKind, PlainControlKind } from './decision.ts';
 import type { DraftRecord } from './draft.ts';
+import type { Gate, Subject } from './gate.ts';
 import type { Thread } from './thread.ts';
 
 /** Why the loop stopped and the draft went to the gate. */
@@ -27,14 +28,21 @@ export interface FailureRecord {
   readonly reason?: string;
 }
 
-/** A message in the thread that has buttons, so that they can be taken away. */
-export type LiveCard =
-  | { readonly key: string; readonly kind: 'draft'; readonly version: number }
-  | { readonly key: string; readonly kind: 'gate'; readonly version: number; readonly stopReason: StopReason }
-  | { readonly key: string; readonly kind: 'failure'; readonly failure: FailureRecord };
+/** A step that is tried again by itself: nothing of ours failed, somebody has to come back. */
+export interface Outage {
+  /** From `activities/failures.ts`: `model-unavailable`, `model-rate-limited`, `storage-unavailable`. */
+  readonly code: string;
+  /** ISO 8601, workflow time: of the first attempt that met it. The budget counts from here. */
+  readonly since: string;
+  /** ISO 8601, workflow time: of the next attempt. */
+  readonly next: string;
+}
 
-/** What happens next, as far as people are concerned; `Stage` adds what may hold it up. */
-export type Phase = 'drafting' | 'gate' | 'finishing' | 'delivered' | 'rejected' | 'cancelled';
+/**
+ * What happens next, as far as people are concerned; `Stage` adds what may hold it up. `delivering`: the finished article is in the feed
+ * and cannot be taken back.
+ */
+export type Phase = 'drafting' | 'gate' | 'finishing' | 'delivering' | 'delivered' | 'rejected' | 'cancelled';
 
 /** Everything the desk knows: plain data, carried over by continue-as-new. */
 export interface DeskState {
@@ -44,28 +52,37 @@ export interface DeskState {
   readonly roundFrom: number;
   /** Drafts by agents written in this round. */
   readonly iteration: number;
-  /** Version of the latest draft whose card is in the thread. */
-  readonly shown: number;
-  /** Version that waits at the gate, or that was approved. */
-  readonly chosen?: number;
+  /** Numbers the gates. */
+  readonly gates: number;
+  /** The gate that is open. */
+  readonly gate?: Gate;
+  /** Version that was approved. */
+  readonly approved?: number;
   readonly stopReason?: StopReason;
   readonly decisions: readonly DecisionRecord[];
-  /** Ids of controls that were applied. */
+  /** Ids of the latest controls that were applied, oldest first; at most {@link REMEMBERED_CONTROLS}. */
   readonly controls: readonly string[];
   readonly paused: boolean;
   readonly failure?: FailureRecord;
-  /** The platform will not take a message; everything said since waits behind it. */
-  readonly undeliverable?: FailureRecord;
-  readonly cards: readonly LiveCard[];
+  /** Number of the feed entry that asks people about the failure. */
+  readonly failureSeq?: number;
+  readonly outage?: Outage;
+  /** The thread in which people decide refuses messages for good. */
+  readonly trouble?: FailureRecord;
+  /** Where the article lives since it moved. Absent: in the thread of its input. */
+  readonly home?: Thread;
   /** Numbers what is asked of activities, so that a cancelled call and its successor never share a key. */
   readonly steps: number;
-  /** Numbers the posts. */
-  readonly posts: number;
-  /** Where the article lives since it moved. Absent: in the thread of its input. */
-  readonly home?: { readonly thread: Thread; readonly cardKey: string };
+  /** Numbers the feed. */
+  readonly said: number;
+  /** Numbers the changes of {@link ArticleState}. */
+  readonly revision: number;
 }
 
-/** What the query `status` answers. */
+/** A control comes again seconds later at most, through a redelivery; more would make the state grow with every pause. */
+export const REMEMBERED_CONTROLS = 50;
+
+/** What the query `status` answers to the one who asks. */
 export interface ArticleStatus {
   readonly articleId: string;
   readonly topic: string;
@@ -83,7 +100,13 @@ export interface ArticleStatus {
   /** Names or rules of those whose decision is awaited; empty unless at the gate or stuck. */
   readonly waitingFor: readonly string[];
   readonly failure?: FailureRecord;
+  readonly outage?: Outage;
   readonly lastDecision?: DecisionRecord;
-  /** What whoever asks may do now: the actor that the query named, or an operator. */
+  /** What the one who asks may decide on now, what has buttons first. */
+  readonly decidable: readonly DecidableSubject[];
+  /** Controls that make sense now and that the one who asks may use. Without a name: an operator's. */
   readonly controls: readonly PlainControlKind[];
 }
+
+/** @property gate the open gate whose subject it is; absent: the newest draft, while there is no gate about it */
+export type DecidableSubject = Subject & { readonly gate?: string };

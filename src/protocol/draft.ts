@@ -13,6 +13,8 @@ export interface DraftRecord extends DraftRef {
   /** 0 to 10, once criticised. Drafts by people are not. */
   readonly score?: number;
   readonly critiqueId?: string;
+  /** The critique doubts its facts, so that they are checked. */
+  readonly doubtful?: true;
   readonly factReportId?: string;
 }
 

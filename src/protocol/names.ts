@@ -11,7 +11,9 @@ export const CONTROL_UPDATE = 'control';
 export const CONTROL_SIGNAL = 'control-signal';
 /** Signals an operator may send by hand, without input. */
 export const OPERATOR_SIGNALS = ['pause', 'resume', 'cancel', 'finish', 'retry'] as const;
-/** Query: `Actor`, or nothing for an operator → `ArticleStatus`. */
+/** Signal from whoever shows the article: a `ThreadReport`. */
+export const REPORT_SIGNAL = 'report';
+/** Query, perhaps with the `Actor` who asks → `ArticleStatus`. */
 export const STATUS_QUERY = 'status';
 /** `type` of the failure with which a validator refuses. */
 export const REFUSED = 'Refused';

@@ -1,8 +1,10 @@
 import type { Actor } from './actor.ts';
 import { type ArticleInput, type ArticleRequest, INTERFACE_LANGUAGES, MAX_TOPIC_CHARS } from './article.ts';
 import type { Control, Decision, EditedText, PlainControlKind } from './decision.ts';
-import type { DecisionRecord, DeskState, FailureRecord, LiveCard, StopReason } from './desk-state.ts';
+import type { DecisionRecord, DeskState, FailureRecord, Outage, StopReason } from './desk-state.ts';
 import type { DraftRecord, DraftRef } from './draft.ts';
+import type { ThreadReport } from './feed.ts';
+import type { Deadline, Gate, Subject, Vote } from './gate.ts';
 import type { ApprovalSettings, ArticleSettings, RetrySettings } from './settings.ts';
 import type { Thread } from './thread.ts';
 
@@ -17,6 +19,7 @@ const MAX_VERSION = 999_999;
 const MAX_LIST_LENGTH = 1000;
 /** What browsers and servers take at least. */
 const MAX_SOURCE_CHARS = 2000;
+const MAX_TROUBLE_CHARS = 5000;
 /** A year: Temporal's durations hold it, and nobody means more. */
 const MAX_MINUTES = 525_600;
 
@@ -36,6 +39,11 @@ export function parseDecision(given: unknown): Parsed<Decision> {
 
 export function parseControl(given: unknown): Parsed<Control> {
   return parse(control, given);
+}
+
+/** Sent by whoever shows the article in a thread. */
+export function parseThreadReport(given: unknown): Parsed<ThreadReport> {
+  return parse(threadReport, given);
 }
 
 /** The start of the workflow, and what continue-as-new hands over. */
@@ -149,6 +157,8 @@ function numberOf({ from, to, whole = false }: { from: number; to: number; whole
 const trueOrFalse: Parser<boolean> = (given, field) =>
   typeof given === 'boolean' ? given : mustBe(field, 'true or false');
 
+const trueOnly: Parser<true> = (given, field) => (given === true ? given : mustBe(field, 'true'));
+
 const id = text({ least: 1, most: MAX_ID_CHARS });
 const name = text({ most: MAX_NAME_CHARS });
 const words = text();
@@ -178,7 +188,7 @@ const thread = object<Thread>({
 });
 
 const draftRef = { version, hash } satisfies Fields<DraftRef>;
-const decisionBase = { id, draft: object<DraftRef>(draftRef), by: actor };
+const decisionBase = { id, draft: object<DraftRef>(draftRef), gate: optional(id), by: actor };
 type DecisionOf<K extends Decision['kind']> = Extract<Decision, { readonly kind: K }>;
 
 const decision = byKind<Decision>({
@@ -227,21 +237,20 @@ const request = object<ArticleRequest>({
   sources: optional(list(text({ most: MAX_SOURCE_CHARS }), 'strings')),
 });
 
-const waits = {
-  initialIntervalSeconds: seconds,
-  maximumIntervalSeconds: seconds,
-  backoffCoefficient: numberOf({ from: 1, to: 1000 }),
-} satisfies Fields<ArticleSettings['deliverRetry']>;
-
-/** Temporal refuses such a policy when the first activity starts, again and again. */
-function shorterFirst<T extends ArticleSettings['deliverRetry']>(policy: Parser<T>): Parser<T> {
-  return (given, field) => {
-    const value = policy(given, field);
-    return value.initialIntervalSeconds <= value.maximumIntervalSeconds
-      ? value
-      : mustBe(`${field}.maximumIntervalSeconds`, 'at least initialIntervalSeconds');
-  };
-}
+const retry: Parser<RetrySettings> = (given, field) => {
+  const value = object<RetrySettings>({
+    initialIntervalSeconds: seconds,
+    maximumIntervalSeconds: seconds,
+    maximumAttempts: numberOf({ from: 1, to: 1_000_000, whole: true }),
+    backoffCoefficient: numberOf({ from: 1, to: 1000 }),
+    outageMinutes: numberOf({ from: 0, to: MAX_MINUTES }),
+    outageIntervalSeconds: seconds,
+  })(given, field);
+  // Temporal refuses such a policy when the first activity starts, again and again.
+  return value.initialIntervalSeconds <= value.maximumIntervalSeconds
+    ? value
+    : mustBe(`${field}.maximumIntervalSeconds`, 'at least initialIntervalSeconds');
+};
 
 const settings = object<ArticleSettings>({
   maxIterations: numberOf({ from: 1, to: 1000, whole: true }),
@@ -252,12 +261,8 @@ const settings = object<ArticleSettings>({
     factCheckMinutes: minutes,
     editMinutes: minutes,
     heartbeatSeconds: seconds,
-    deliverMinutes: minutes,
   }),
-  retry: shorterFirst(
-    object<RetrySettings>({ ...waits, maximumAttempts: numberOf({ from: 1, to: 1_000_000, whole: true }) }),
-  ),
-  deliverRetry: shorterFirst(object<ArticleSettings['deliverRetry']>(waits)),
+  retry,
   approval: object<ApprovalSettings>({ gate: oneOf('final', 'every_draft', 'none'), approvers: list(name, 'strings') }),
 });
 
@@ -271,6 +276,7 @@ const draftRecord = object<DraftRecord>({
   author: oneOf('agent', 'person'),
   score: optional(numberOf({ from: 0, to: 10 })),
   critiqueId: optional(ownText),
+  doubtful: optional(trueOnly),
   factReportId: optional(ownText),
 });
 
@@ -289,55 +295,62 @@ const failure = object<FailureRecord>({
   reason: optional(ownText),
 });
 
-const card = byKind<LiveCard>({
-  draft: object<Extract<LiveCard, { readonly kind: 'draft' }>>({ kind: oneOf('draft'), key: ownText, version }),
-  gate: object<Extract<LiveCard, { readonly kind: 'gate' }>>({
-    kind: oneOf('gate'),
-    key: ownText,
-    version,
-    stopReason,
-  }),
-  failure: object<Extract<LiveCard, { readonly kind: 'failure' }>>({
-    kind: oneOf('failure'),
-    key: ownText,
-    failure,
-  }),
-});
-
 /** As long as it has grown. */
 const ownList = <T>(item: Parser<T>, of: string): Parser<readonly T[]> =>
   list(item, of, { most: Number.MAX_SAFE_INTEGER });
 
+const decisionKind = oneOf('approve', 'request-changes', 'edit', 'reject');
+
+const gate = object<Gate>({
+  id: ownText,
+  subject: object<Subject>({ kind: oneOf('draft'), ...draftRef }),
+  rule: oneOf('any-approver'),
+  votes: ownList(object<Vote>({ decisionId: ownText, kind: decisionKind }), 'votes'),
+  deadlines: ownList(object<Deadline>({ kind: oneOf('remind', 'escalate', 'expire'), at: ownText }), 'deadlines'),
+});
+
 const deskState = object<DeskState>({
-  phase: oneOf('drafting', 'gate', 'finishing', 'delivered', 'rejected', 'cancelled'),
+  phase: oneOf('drafting', 'gate', 'finishing', 'delivering', 'delivered', 'rejected', 'cancelled'),
   drafts: ownList(draftRecord, 'drafts'),
   roundFrom: count,
   iteration: count,
-  shown: count,
-  chosen: optional(version),
+  gates: count,
+  gate: optional(gate),
+  approved: optional(version),
   stopReason: optional(stopReason),
   decisions: ownList(decisionRecord, 'decisions'),
   controls: ownList(ownText, 'strings'),
   paused: trueOrFalse,
   failure: optional(failure),
-  undeliverable: optional(failure),
-  cards: ownList(card, 'cards'),
+  failureSeq: optional(count),
+  outage: optional(object<Outage>({ code: ownText, since: ownText, next: ownText })),
+  trouble: optional(failure),
+  home: optional(thread),
   steps: count,
-  posts: count,
-  home: optional(object<NonNullable<DeskState['home']>>({ thread, cardKey: ownText })),
+  said: count,
+  revision: count,
 });
-
-const threads: Parser<ArticleInput['threads']> = (given, field) => {
-  const [home, ...others] = list(thread, 'threads')(given, field);
-  return home === undefined ? mustBe(field, 'a list of at least one thread') : [home, ...others];
-};
 
 const articleInput = object<ArticleInput>({
   articleId: id,
+  traceId: id,
   request,
   requester: actor,
-  threads,
+  thread,
   language: oneOf(...INTERFACE_LANGUAGES),
   settings,
   desk: optional(deskState),
+});
+
+// What is heard of threads
+
+const threadReport = byKind<ThreadReport>({
+  arrived: object<Extract<ThreadReport, { readonly kind: 'arrived' }>>({ kind: oneOf('arrived'), seq: count }),
+  trouble: object<Extract<ThreadReport, { readonly kind: 'trouble' }>>({
+    kind: oneOf('trouble'),
+    where: id,
+    code: id,
+    message: text({ most: MAX_TROUBLE_CHARS }),
+    reason: optional(id),
+  }),
 });

@@ -1,46 +1,229 @@
-import { type Actor, actorKey, isOperator } from './actor.ts';
+import { type Actor, actorKey, isOperator, OPERATOR } from './actor.ts';
 import { type ApprovalRules, mayDecide } from './approvers.ts';
-import type { ControlKind } from './decision.ts';
-import type { DraftRecord } from './draft.ts';
-import type { Approver } from './settings.ts';
+import { isOver, type Stage } from './article.ts';
+import {
+  type Control,
+  type ControlKind,
+  type Decision,
+  MAX_COMMENT_CHARS,
+  type PlainControlKind,
+  type Refusal,
+} from './decision.ts';
+import type { ArticleStatus, DecidableSubject, DecisionRecord, DeskState } from './desk-state.ts';
+import type { DraftRecord, DraftRef } from './draft.ts';
+import { isSameThread, type Thread } from './thread.ts';
 
-/**
- * What a control does to an article. `decides`: it lets a draft pass, so it needs the right to decide, by whatever word.
- * `steers`: it only says when and where the work goes on, or that it ends without a delivery.
+/*
+ * Whether a decision or control counts right now. Pure; the desk, the gateway and every bot ask here.
  */
-export type ControlEffect = 'decides' | 'steers';
 
-/** Every control by its effect. Finishing approves the best draft. */
-export const CONTROL_EFFECTS = {
+/** What the rules look at. */
+export interface Standing {
+  readonly state: DeskState;
+  readonly policy: ApprovalRules;
+  /** Where the article lives. */
+  readonly home: Thread;
+}
+
+/** `decides`: needs the right to decide, because it approves · `steers`: the requester's, too, and an operator's. */
+const CONTROL_EFFECTS = {
   pause: 'steers',
   resume: 'steers',
   cancel: 'steers',
-  finish: 'decides',
   retry: 'steers',
   move: 'steers',
-} as const satisfies Record<ControlKind, ControlEffect>;
+  finish: 'decides',
+} as const satisfies Record<ControlKind, 'steers' | 'decides'>;
 
-/** Whether this person may use the control at all. Approvers may use each; the requester and operators those that steer. */
-export function mayControl(actor: Actor, kind: ControlKind, rules: ApprovalRules): boolean {
-  if (mayDecide(actor, rules)) return true;
-  return CONTROL_EFFECTS[kind] === 'steers' && (isOperator(actor) || actorKey(actor) === rules.requester);
+/** As they are shown: what goes on first, the end last. */
+const PLAIN_CONTROLS = ['resume', 'retry', 'pause', 'finish', 'cancel'] as const satisfies readonly PlainControlKind[];
+
+export function stageOf({ phase, failure, trouble, paused }: DeskState): Stage {
+  if (phase === 'rejected' || phase === 'cancelled' || phase === 'delivered') return phase;
+  if (failure !== undefined || trouble !== undefined) return 'stuck';
+  if (paused) return 'paused';
+  if (phase === 'gate') return 'waiting';
+  return phase === 'delivering' ? 'finishing' : phase;
 }
 
-/** Whom to ask instead, for those who may not use the control. */
-export function controllersOf(kind: ControlKind, { approvers }: ApprovalRules): readonly Approver[] {
-  return CONTROL_EFFECTS[kind] === 'decides'
-    ? approvers
-    : ['requester', ...approvers.filter((rule) => rule !== 'requester')];
+export function newestDraft({ drafts }: DeskState): DraftRecord | undefined {
+  return drafts.at(-1);
+}
+
+export function draftOf({ drafts }: DeskState, version: number | undefined): DraftRecord | undefined {
+  return drafts.find((draft) => draft.version === version);
+}
+
+export function decisionOn({ decisions }: DeskState, version: number): DecisionRecord | undefined {
+  return decisions.find((decision) => decision.version === version);
 }
 
 /**
- * The highest-scoring draft of the round, of equals the later one. Undefined when the round has none yet: drafts of earlier
- * rounds were sent back.
- * @param roundFrom version of the first draft of the round.
+ * The highest-scoring draft since people last asked for changes, of equals the later one; before there is one, the draft they sent back,
+ * which is what the next one grows from.
  */
-export function bestOfRound(drafts: readonly DraftRecord[], roundFrom: number): DraftRecord | undefined {
-  return drafts
+export function bestDraft(state: DeskState): DraftRecord | undefined {
+  return bestOfRound(state) ?? draftOf(state, state.decisions.at(-1)?.version) ?? newestDraft(state);
+}
+
+function bestOfRound({ drafts, roundFrom }: DeskState): DraftRecord | undefined {
+  const [best] = drafts
     .filter(({ version }) => version >= roundFrom)
     .toReversed()
-    .toSorted((one, other) => (other.score ?? -1) - (one.score ?? -1))[0];
+    .toSorted((one, other) => (other.score ?? -1) - (one.score ?? -1));
+  return best;
+}
+
+/** The draft that is approved when somebody finishes now: what stands at the gate, else the best that nobody has sent back. */
+export function draftToFinish(state: DeskState): DraftRecord | undefined {
+  return state.gate === undefined ? bestOfRound(state) : draftOf(state, state.gate.subject.version);
+}
+
+/** What can be decided on now, what has buttons first: the subject of the open gate, and the newest draft. */
+export function decidableSubjects(state: DeskState): readonly DecidableSubject[] {
+  const { phase, gate } = state;
+  if (phase !== 'gate' && phase !== 'drafting') return [];
+  const newest = newestDraft(state);
+  const isFree = newest !== undefined && newest.version !== gate?.subject.version;
+  return [
+    ...(gate === undefined ? [] : [{ ...gate.subject, gate: gate.id }]),
+    ...(isFree && decisionOn(state, newest.version) === undefined
+      ? [{ kind: 'draft' as const, version: newest.version, hash: newest.hash }]
+      : []),
+  ];
+}
+
+/** Why this decision does not count; undefined when it does, or did already under the same id. */
+export function refusalOfDecision({ state, policy }: Standing, decision: Decision): Refusal | undefined {
+  if (state.decisions.some(({ id }) => id === decision.id)) return undefined;
+  if (!mayDecide(decision.by, policy)) return { code: 'not-a-reviewer', reviewers: policy.approvers };
+  const earlier = decisionOn(state, decision.draft.version);
+  if (earlier !== undefined)
+    return { code: 'already-decided', decision: earlier.kind, byName: earlier.byName, at: earlier.at };
+  if (state.phase !== 'drafting' && state.phase !== 'gate') return { code: 'article-over', stage: stageOf(state) };
+  const newest = newestDraft(state);
+  if (newest === undefined) return { code: 'no-draft-yet' };
+  const subjects = decidableSubjects(state);
+  if (!subjects.some((subject) => isAbout(decision, subject)))
+    return {
+      code: 'other-draft-is-current',
+      asked: decision.draft.version,
+      current: subjects[0]?.version ?? newest.version,
+    };
+  const words =
+    decision.kind === 'request-changes' ? decision.comment : decision.kind === 'reject' ? decision.reason : undefined;
+  return words !== undefined && isBadComment(words) ? { code: 'bad-comment' } : undefined;
+}
+
+/** A card that was made before its draft came to the gate names none, and means the same text. */
+function isAbout(
+  { draft, gate }: { readonly draft: DraftRef; readonly gate?: string },
+  subject: DecidableSubject,
+): boolean {
+  return (
+    draft.version === subject.version && draft.hash === subject.hash && (gate === undefined || gate === subject.gate)
+  );
+}
+
+function isBadComment(words: string): boolean {
+  return words.trim() === '' || words.length > MAX_COMMENT_CHARS;
+}
+
+/**
+ * Why a decision about a draft would not count, for whoever has not made it yet. Undefined when it may.
+ * @param status as it was told to the same person; absent: unknown
+ */
+export function objectionTo(
+  draft: DraftRef,
+  by: Actor,
+  policy: ApprovalRules,
+  status: ArticleStatus | undefined,
+): Refusal | undefined {
+  if (!mayDecide(by, policy)) return { code: 'not-a-reviewer', reviewers: policy.approvers };
+  if (status === undefined) return undefined;
+  const { decidable, lastDecision, stage, current } = status;
+  const [first] = decidable;
+  if (decidable.some(({ version, hash }) => version === draft.version && hash === draft.hash)) return undefined;
+  if (lastDecision?.version === draft.version) {
+    const { kind, byName, at } = lastDecision;
+    return { code: 'already-decided', decision: kind, byName, at };
+  }
+  if (first !== undefined) return { code: 'other-draft-is-current', asked: draft.version, current: first.version };
+  // Paused or stuck, it may have been approved all the same.
+  if (isOver(stage) || stage === 'finishing' || current?.version === draft.version)
+    return { code: 'article-over', stage: isOver(stage) ? stage : 'finishing' };
+  return current === undefined
+    ? { code: 'no-draft-yet' }
+    : { code: 'other-draft-is-current', asked: draft.version, current: current.version };
+}
+
+/** Why this control does not count; undefined when it does, or did already under the same id. */
+export function refusalOfControl(standing: Standing, control: Control): Refusal | undefined {
+  if (standing.state.controls.includes(control.id)) return undefined;
+  return whyNotAllowed(standing, control.kind, control.by) ?? whyNotNow(standing, control);
+}
+
+/** What somebody may do now. @param by absent: whoever can reach Temporal */
+export function controlsFor(standing: Standing, by: Actor = OPERATOR): readonly PlainControlKind[] {
+  return PLAIN_CONTROLS.filter(
+    (kind) => whyNotAllowed(standing, kind, by) === undefined && whyNotNow(standing, { kind }) === undefined,
+  );
+}
+
+/**
+ * What makes sense now for anybody, for what everybody sees: a status card. It may offer what only the desk knows to be too late.
+ * @param shown.hasDraft whether there is a draft to finish with
+ */
+export function controlsAt(shown: {
+  readonly stage: Stage;
+  readonly isTriedAgain: boolean;
+  readonly hasDraft: boolean;
+}): readonly PlainControlKind[] {
+  const { stage, isTriedAgain, hasDraft } = shown;
+  if (isOver(stage)) return [];
+  const counts: Readonly<Record<PlainControlKind, boolean>> = {
+    resume: stage === 'paused',
+    retry: stage === 'stuck' || isTriedAgain,
+    pause: stage !== 'paused',
+    finish: stage !== 'finishing' && hasDraft,
+    cancel: true,
+  };
+  return PLAIN_CONTROLS.filter((kind) => counts[kind]);
+}
+
+function whyNotAllowed({ policy }: Standing, kind: ControlKind, by: Actor): Refusal | undefined {
+  const { approvers, requester } = policy;
+  if (mayDecide(by, policy)) return undefined;
+  if (CONTROL_EFFECTS[kind] === 'decides') return { code: 'not-a-reviewer', reviewers: approvers };
+  if (isOperator(by) || actorKey(by) === requester) return undefined;
+  return { code: 'not-a-reviewer', reviewers: ['requester', ...approvers.filter((rule) => rule !== 'requester')] };
+}
+
+function whyNotNow(
+  { state, home }: Standing,
+  control: Pick<Extract<Control, { readonly kind: 'move' }>, 'kind' | 'thread'> | { readonly kind: PlainControlKind },
+): Refusal | undefined {
+  const { phase } = state;
+  const { kind } = control;
+  const stage = stageOf(state);
+  const notNow: Refusal = { code: 'not-now', control: kind, stage };
+  if (isOver(stage)) return { code: 'article-over', stage };
+  switch (kind) {
+    case 'pause':
+      return state.paused || phase === 'delivering' ? notNow : undefined;
+    case 'resume':
+      return state.paused ? undefined : notNow;
+    case 'cancel':
+      // What is in the feed will be read: an article is never both delivered and cancelled.
+      return phase === 'delivering' ? notNow : undefined;
+    case 'finish':
+      if (phase !== 'drafting' && phase !== 'gate') return notNow;
+      return draftToFinish(state) === undefined ? { code: 'no-draft-yet' } : undefined;
+    case 'retry':
+      return stage === 'stuck' || state.outage !== undefined ? undefined : notNow;
+    case 'move':
+      return isSameThread(control.thread, home) ? notNow : undefined;
+    default:
+      return kind satisfies never;
+  }
 }

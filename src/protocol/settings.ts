@@ -14,20 +14,23 @@ export interface ArticleSettings {
     readonly editMinutes: number;
     /** An activity that has not said for this long that it lives is taken for dead. */
     readonly heartbeatSeconds: number;
-    /** One `deliver` call: all posts that had gathered. */
-    readonly deliverMinutes: number;
   };
   readonly retry: RetrySettings;
-  /** Attempts are not limited: a platform that is down delays its messages and loses none. */
-  readonly deliverRetry: Omit<RetrySettings, 'maximumAttempts'>;
   readonly approval: ApprovalSettings;
 }
 
 export interface RetrySettings {
+  /** Before the second attempt. */
   readonly initialIntervalSeconds: number;
+  /** The longest wait between two attempts, unless whoever refused asks for more. */
   readonly maximumIntervalSeconds: number;
+  /** Failures of the step itself, after which people are asked; outages, rate limits, shutdowns and lost workers do not count. */
   readonly maximumAttempts: number;
   readonly backoffCoefficient: number;
+  /** How long an outage or a rate limit may last before people are asked. */
+  readonly outageMinutes: number;
+  /** In an outage the wait before the next attempt is this, times the number of the attempt. */
+  readonly outageIntervalSeconds: number;
 }
 
 export interface ApprovalSettings {

@@ -9,11 +9,6 @@ export interface Thread {
   readonly thread?: string;
 }
 
-/** The task queue of the platform's `deliver` activity: `deliver-slack`. */
-export function deliverTaskQueue(platform: string): string {
-  return `deliver-${platform}`;
-}
-
 export function isSameThread(one: Thread, other: Thread): boolean {
   return (
     one.platform === other.platform &&

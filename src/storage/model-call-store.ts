@@ -1,33 +1,38 @@
 import type { Pool } from 'pg';
 import type { AnswerJournal, ModelAnswer } from '../agents/agent.ts';
+import { toJson } from './to-json.ts';
 
 /** The table `model_calls`: the audit of what models cost, and the journal from which a crash takes up again. */
 export interface ModelCallStore {
   /** The journal of one piece of work of one article. */
   journal(articleId: string, step: string): AnswerJournal;
+  /** Every answer of one piece of work: what was made of them could not be stored. */
+  discardStep(articleId: string, step: string): Promise<void>;
 }
 
 export function createModelCallStore(pool: Pool): ModelCallStore {
   return {
     journal: (articleId, step) => ({
       async find(requestHash) {
-        const { rows } = await pool.query<{ answer: ModelAnswer }>(
-          `select answer from model_calls where article_id = $1 and step = $2 and request_hash = $3 and usable order by call_id limit 1`,
+        const { rows } = await pool.query<{ answer: ModelAnswer; usable: boolean }>(
+          `select answer, usable from model_calls where article_id = $1 and step = $2 and request_hash = $3
+           order by usable desc, call_id limit 1`,
           [articleId, step, requestHash],
         );
-        return rows[0]?.answer;
+        const [call] = rows;
+        return call === undefined || call.usable ? call?.answer : 'discarded';
       },
       async store(requestHash, answer, call) {
         await pool.query(
-          `insert into model_calls (article_id, step, request_hash, purpose, model, answer, input_tokens, output_tokens, cost_usd, cached, duration_ms)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+          `insert into model_calls (article_id, trace_id, step, request_hash, purpose, model, answer, input_tokens, output_tokens, cost_usd, cached, duration_ms)
+           select $1, trace_id, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11 from articles where article_id = $1`,
           [
             articleId,
             step,
             requestHash,
             call.purpose,
             call.model,
-            answer,
+            toJson(answer),
             call.inputTokens ?? null,
             call.outputTokens ?? null,
             call.costUsd ?? null,
@@ -43,5 +48,8 @@ export function createModelCallStore(pool: Pool): ModelCallStore {
         );
       },
     }),
+    async discardStep(articleId, step) {
+      await pool.query(`update model_calls set usable = false where article_id = $1 and step = $2`, [articleId, step]);
+    },
   };
 }

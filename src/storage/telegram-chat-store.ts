@@ -9,7 +9,7 @@ export interface TelegramMessageRef {
 
 /** A post that has no message of its own but stands below another one. */
 export interface TelegramMerge extends TelegramMessageRef {
-  /** What the message said when it was merged with. */
+  /** What the message itself says. */
   readonly card: ChatContent;
   readonly addition: ChatContent;
 }
@@ -66,6 +66,8 @@ export interface TelegramChatStore {
   mergeOf(postKey: string): Promise<TelegramMerge | undefined>;
   /** What stands below a message, in the order in which it was put there. */
   mergedInto(ref: TelegramMessageRef): Promise<readonly ChatContent[]>;
+  /** The same, for a message that says something else itself from now on. */
+  changeMerged(ref: TelegramMessageRef, card: ChatContent): Promise<readonly ChatContent[]>;
 }
 
 // https://core.telegram.org/api/bots/ids: supergroups and channels are below, and number their messages themselves. Private chats and
@@ -184,6 +186,18 @@ export function createTelegramChatStore(pool: Pool, botId: string): TelegramChat
       const { rows } = await pool.query<{ addition: ChatContent }>(
         'select addition from telegram_merges where bot_id = $1 and chat = $2 and message = $3 order by merged_at, post_key',
         [botId, chat, message],
+      );
+      return rows.map(({ addition }) => addition);
+    },
+
+    async changeMerged({ chat, message }, card) {
+      const { rows } = await pool.query<{ addition: ChatContent }>(
+        `with changed as (
+           update telegram_merges set card = $4 where bot_id = $1 and chat = $2 and message = $3
+           returning addition, merged_at, post_key
+         )
+         select addition from changed order by merged_at, post_key`,
+        [botId, chat, message, toJson(card)],
       );
       return rows.map(({ addition }) => addition);
     },

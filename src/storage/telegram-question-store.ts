@@ -10,6 +10,8 @@ export type Question =
       readonly articleId: string;
       readonly decision: Exclude<DecisionKind, 'approve'>;
       readonly draft: DraftRef;
+      /** Whose button was tapped. Absent: the draft was at none. */
+      readonly gate?: string;
     };
 
 export interface AskedQuestion {

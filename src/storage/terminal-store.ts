@@ -1,5 +1,8 @@
-import type { Pool, PoolClient } from 'pg';
+import type { Pool } from 'pg';
 import type { ChatContent } from '../delivery/chat-content.ts';
+import { createBell } from '../lib/bell.ts';
+import { listen } from './listen.ts';
+import { toJson } from './to-json.ts';
 
 /** One message of a terminal thread. */
 export interface TerminalMessage {
@@ -28,7 +31,7 @@ export interface TailOptions {
 
 /** Threads as rows: whoever posts and whoever reads may be different processes. Rejects with what `pg` throws. */
 export interface TerminalStore {
-  /** Posts once per key, and answers the `seq` of the first time for ever after. */
+  /** Posts once per key: the same key again replaces the content, and answers the `seq` of the first time. */
   post(key: string, content: ChatContent): Promise<number>;
   /** Replaces the content. False when there is no such message. */
   edit(seq: number, content: ChatContent): Promise<boolean>;
@@ -41,16 +44,22 @@ const CHANNEL = 'copydesk_terminal';
 /** A notification that got lost with its connection is noticed this much later at most. */
 const POLL_MS = 2000;
 
-// The no-op update makes a repeated post answer its row in the same statement, however many run at once.
-const POST = `
-  insert into terminal_messages (key, article_id, content) values ($1, $2, $3)
-  on conflict (key) do update set key = excluded.key
-  returning seq`;
-
-const EDIT = `
-  update terminal_messages
-  set revision = revision + (content is distinct from $2::jsonb)::integer, content = $2::jsonb, updated_at = now()
-  where seq = $1`;
+const WRITE = `
+  with posted as (
+    insert into terminal_messages as t (key, article_id, content)
+    select key, article_id, content::jsonb from unnest($1::text[], $2::text[], $3::text[]) with ordinality as p (key, article_id, content, place)
+    order by place
+    on conflict (key) do update set
+      revision = t.revision + (t.content is distinct from excluded.content)::integer, content = excluded.content, updated_at = now()
+    returning key, seq, article_id
+  ), edited as (
+    update terminal_messages t
+    set revision = revision + (t.content is distinct from e.content::jsonb)::integer, content = e.content::jsonb, updated_at = now()
+    from unnest($4::bigint[], $5::text[]) as e (seq, content) where t.seq = e.seq
+    returning null::text as key, t.seq, t.article_id
+  ), written as (select * from posted union all select * from edited
+  ), told as materialized (select pg_notify('${CHANNEL}', article_id) from (select distinct article_id from written) w)
+  select key, seq, (select count(*) from told) from written`;
 
 const NEWS = `
   select key, seq, revision, content, created_at from terminal_messages
@@ -75,33 +84,49 @@ export function createTerminalStore(pool: Pool): TerminalStore {
     return messages;
   }
 
-  const changed = new Set<string>();
-  /** Not part of the write: PostgreSQL lets only one transaction that notifies commit at a time. What gets lost, the poll notices. */
-  function announce(articleId: string): void {
-    if (changed.size === 0) {
+  let waiting = newBatch();
+  /** What is written in one turn of the event loop is one statement: a thread that catches up is not a question for each message. */
+  function inBatch(add: (batch: Batch) => void): Promise<Written> {
+    const batch = waiting;
+    if (batch.posts.size === 0 && batch.edits.size === 0)
       setImmediate(() => {
-        const articleIds = [...changed];
-        changed.clear();
-        pool
-          .query(`select pg_notify('${CHANNEL}', id) from unnest($1::text[]) as id`, [articleIds])
-          .catch(() => undefined);
+        waiting = newBatch();
+        write(batch).then(batch.done.resolve, batch.done.reject);
       });
-    }
-    changed.add(articleId);
+    add(batch);
+    return batch.done.promise;
+  }
+
+  async function write({ posts, edits }: Batch): Promise<Written> {
+    const contents = [...posts.values()];
+    const { rows } = await pool.query<{ readonly key: string | null; readonly seq: string }>({
+      name: 'write-terminal-messages',
+      text: WRITE,
+      values: [
+        [...posts.keys()],
+        contents.map(({ frame }) => frame.articleId),
+        contents.map(toJson),
+        [...edits.keys()],
+        [...edits.values()].map(toJson),
+      ],
+    });
+    return {
+      posted: new Map(rows.flatMap(({ key, seq }) => (key === null ? [] : [[key, Number(seq)] as const]))),
+      edited: new Set(rows.flatMap(({ key, seq }) => (key === null ? [Number(seq)] : []))),
+    };
   }
 
   return {
     async post(key, content) {
-      const { articleId } = content.frame;
-      const { rows } = await pool.query<{ seq: string }>(POST, [key, articleId, toJsonb(content)]);
-      announce(articleId);
-      return Number(rows[0]?.seq);
+      const { posted } = await inBatch(({ posts }) => {
+        if (!posts.has(key)) posts.set(key, content);
+      });
+      return posted.get(key) ?? unreachable(key);
     },
 
     async edit(seq, content) {
-      const { rowCount } = await pool.query(EDIT, [seq, toJsonb(content)]);
-      announce(content.frame.articleId);
-      return rowCount === 1;
+      const { edited } = await inBatch(({ edits }) => void edits.set(seq, content));
+      return edited.has(seq);
     },
 
     async find(key) {
@@ -111,16 +136,19 @@ export function createTerminalStore(pool: Pool): TerminalStore {
 
     async *tail(articleId, { signal, pollMs = POLL_MS }) {
       const seen = new Map<number, number>();
+      const ended = new AbortController();
       const bell = createBell(signal);
-      let ear: PoolClient | undefined;
       let told: ThreadNews['kind'] | undefined;
+      listen(pool, CHANNEL, {
+        onNews: (payload = articleId) => {
+          if (payload === articleId) bell.ring();
+        },
+        signal: AbortSignal.any([signal, ended.signal]),
+      });
       try {
         while (!signal.aborted) {
           let news: ThreadNews;
           try {
-            ear ??= await listen(pool, articleId, bell.ring, (lost) => {
-              if (ear === lost) ear = undefined;
-            });
             news = { kind: 'messages', messages: await readNews(articleId, seen) };
           } catch (cause) {
             news = { kind: 'unreachable', cause };
@@ -130,69 +158,28 @@ export function createTerminalStore(pool: Pool): TerminalStore {
           await bell.rung(pollMs);
         }
       } finally {
-        ear?.release(true);
+        ended.abort();
       }
     },
   };
 }
 
-/** A connection that calls `onNews` when the article's thread changed, and `onLost` once when it breaks. */
-async function listen(
-  pool: Pool,
-  articleId: string,
-  onNews: () => void,
-  onLost: (client: PoolClient) => void,
-): Promise<PoolClient> {
-  const client = await pool.connect();
-  client.on('notification', ({ payload }) => {
-    if (payload === articleId) onNews();
-  });
-  client.once('error', (error: Error) => {
-    onLost(client);
-    client.release(error);
-    onNews();
-  });
-  try {
-    await client.query(`listen ${CHANNEL}`);
-    return client;
-  } catch (error) {
-    client.release(true);
-    throw error;
-  }
+interface Batch {
+  readonly posts: Map<string, ChatContent>;
+  readonly edits: Map<number, ChatContent>;
+  readonly done: PromiseWithResolvers<Written>;
 }
 
-/** A bell that remembers that it was rung while nobody waited. */
-function createBell(signal: AbortSignal): {
-  readonly ring: () => void;
-  readonly rung: (atMostMs: number) => Promise<void>;
-} {
-  let ringing = false;
-  let wake = (): void => {};
-  const ring = (): void => {
-    ringing = true;
-    wake();
-  };
-  signal.addEventListener('abort', ring, { once: true });
-  return {
-    ring,
-    async rung(atMostMs) {
-      if (!ringing && !signal.aborted) {
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, atMostMs);
-          wake = () => {
-            clearTimeout(timer);
-            resolve();
-          };
-        });
-      }
-      ringing = false;
-    },
-  };
+interface Written {
+  readonly posted: ReadonlyMap<string, number>;
+  readonly edited: ReadonlySet<number>;
 }
 
-/** Postgres keeps neither NUL nor lone surrogates, which hostile or broken text may hold. */
-function toJsonb(content: ChatContent): string {
-  return JSON.stringify(content, (_key, value: unknown) =>
-    typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : value,
-  );
+function newBatch(): Batch {
+  return { posts: new Map(), edits: new Map(), done: Promise.withResolvers() };
+}
+
+/** An insert answers every row. */
+function unreachable(key: string): never {
+  throw new Error(`Message ${key} was not written`);
 }

@@ -1,14 +1,15 @@
 import type { Pool } from 'pg';
 import type { MessageRef } from '../delivery/messenger.ts';
 import type { Thread } from '../protocol/thread.ts';
+import { refKey } from './ref-key.ts';
 
-/** Which article a message in a chat belongs to, and where its messages are; read from the table `deliveries`. Rejects with what `pg` throws. */
+/** Which article a message in a chat belongs to, and where its messages are; read from `followers` and `messages`. Rejects with what `pg` throws. */
 export interface ThreadIndex {
-  /** The article whose message this is: `ref` has the fields that identify it (Slack `{ channel, ts }`, Telegram `{ chat, message }`). */
+  /** The article whose message this is. @param ref whole, as the platform's messenger makes it */
   articleOf(platform: string, ref: MessageRef): Promise<string | undefined>;
-  /** The article that was last started in, or moved to, a thread which is older than it (`Thread.thread`). */
+  /** The article that was last put into a thread which is older than it (`Thread.thread`); one that went on elsewhere only if there is no other. */
   articleIn(thread: Thread): Promise<string | undefined>;
-  /** The status cards of articles, where they have one. */
+  /** The status cards of articles in the threads in which people decide, where there is one. */
   cardsOf(
     articleIds: readonly string[],
   ): Promise<ReadonlyMap<string, { readonly thread: Thread; readonly ref: MessageRef }>>;
@@ -16,44 +17,53 @@ export interface ThreadIndex {
   latestDraftCard(articleId: string): Promise<MessageRef | undefined>;
 }
 
+const ARTICLE_OF = `
+  select f.article_id as id from messages m join followers f using (follower_id)
+  where m.platform = $1 and m.ref_key = $2
+  order by m.sent_at desc limit 1`;
+
+const ARTICLE_IN = `
+  select article_id as id from followers
+  where platform = $1 and channel = $2 and thread is not distinct from $3 and workspace is not distinct from $4 and role <> 'person'
+  order by moved_to is null desc, created_at desc, follower_id desc limit 1`;
+
+const CARDS_OF = `
+  select distinct on (f.article_id) f.article_id as id, m.ref,
+    jsonb_strip_nulls(jsonb_build_object('platform', f.platform, 'workspace', f.workspace, 'channel', f.channel, 'thread', f.thread)) as thread
+  from followers f join messages m on m.follower_id = f.follower_id and m.seq = 0 and m.phase = 'sent'
+  where f.article_id = any($1) and f.role = 'decides' and f.moved_to is null
+  order by f.article_id, f.follower_id desc, m.sent_at`;
+
+// A card's first message is the one with the buttons.
+const LATEST_DRAFT_CARD = `
+  select m.ref from followers f join messages m using (follower_id)
+  where f.article_id = $1 and f.role = 'decides' and f.moved_to is null and m.kind in ('draft', 'gate') and m.phase = 'sent'
+  order by m.seq desc, m.sent_at limit 1`;
+
 export function createThreadIndex(pool: Pool): ThreadIndex {
   return {
     async articleOf(platform, ref) {
-      const { rows } = await pool.query<{ id: string }>(
-        `select article_id as id from deliveries where message_ref @> $2::jsonb and thread ->> 'platform' = $1
-         order by sent_at desc limit 1`,
-        [platform, ref],
-      );
+      const { rows } = await pool.query<{ id: string }>(ARTICLE_OF, [platform, refKey(ref)]);
       return rows[0]?.id;
     },
 
-    async articleIn(thread) {
-      const { rows } = await pool.query<{ id: string }>(
-        `select article_id as id from deliveries where post_key like 'card%' and thread @> $1::jsonb
-         order by sent_at desc limit 1`,
-        [thread],
-      );
+    async articleIn({ platform, channel, thread, workspace }) {
+      const { rows } = await pool.query<{ id: string }>(ARTICLE_IN, [
+        platform,
+        channel,
+        thread ?? null,
+        workspace ?? null,
+      ]);
       return rows[0]?.id;
     },
 
     async cardsOf(articleIds) {
-      const { rows } = await pool.query<{ id: string; thread: Thread; ref: MessageRef }>(
-        `select distinct on (article_id) article_id as id, thread, message_ref as ref from deliveries
-         where article_id = any($1) and post_key like 'card%' and phase = 'confirmed'
-         order by article_id, sent_at desc`,
-        [articleIds],
-      );
+      const { rows } = await pool.query<{ id: string; thread: Thread; ref: MessageRef }>(CARDS_OF, [articleIds]);
       return new Map(rows.map(({ id, thread, ref }) => [id, { thread, ref }]));
     },
 
     async latestDraftCard(articleId) {
-      const { rows } = await pool.query<{ ref: MessageRef }>(
-        `select message_ref as ref from deliveries
-         where article_id = $1 and kind in ('draft', 'gate') and edits is null and phase = 'confirmed'
-           and post_key not like '%/%'
-         order by sent_at desc limit 1`,
-        [articleId],
-      );
+      const { rows } = await pool.query<{ ref: MessageRef }>(LATEST_DRAFT_CARD, [articleId]);
       return rows[0]?.ref;
     },
   };

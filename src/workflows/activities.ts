@@ -1,14 +1,24 @@
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
-import type { DeliveringActivities, RecordingActivities, ThinkingActivities } from '../protocol/activities.ts';
+import type { RecordingActivities, ThinkingActivities } from '../protocol/activities.ts';
 import type { ArticleSettings } from '../protocol/settings.ts';
-import { deliverTaskQueue } from '../protocol/thread.ts';
 
-/** Short writes to the database: one event each, and no trip through the task queue. They are tried until they succeed. */
-export const record = proxyLocalActivities<RecordingActivities>({
-  startToCloseTimeout: '10 seconds',
-  retry: { maximumInterval: '10 seconds' },
+/** One event, and no trip through the task queue. The answer to a click waits for it, so it is tried once and briefly. */
+export const { recordSoon } = proxyLocalActivities<RecordingActivities>({
+  scheduleToCloseTimeout: '1 second',
+  startToCloseTimeout: '1 second',
+  retry: { maximumAttempts: 1 },
 });
 
+/** Tried until the database takes it, or says that it never will. */
+export const { record } = proxyActivities<RecordingActivities>({
+  startToCloseTimeout: '20 seconds',
+  retry: { initialInterval: '500 milliseconds', maximumInterval: '10 seconds' },
+});
+
+/**
+ * What fails comes back here, where it is counted (`attempts.ts`). Temporal itself tries again only what is nobody's failure: a worker
+ * that was shut down, died or froze.
+ */
 export function thinkingActivities({ timeouts, retry }: ArticleSettings): ThinkingActivities {
   const options = (minutes: number): Parameters<typeof proxyActivities>[0] => ({
     startToCloseTimeout: `${minutes} minutes`,
@@ -18,7 +28,6 @@ export function thinkingActivities({ timeouts, retry }: ArticleSettings): Thinki
     retry: {
       initialInterval: `${retry.initialIntervalSeconds} seconds`,
       maximumInterval: `${retry.maximumIntervalSeconds} seconds`,
-      maximumAttempts: retry.maximumAttempts,
       backoffCoefficient: retry.backoffCoefficient,
     },
   });
@@ -27,20 +36,4 @@ export function thinkingActivities({ timeouts, retry }: ArticleSettings): Thinki
   const { factCheckDraft } = proxyActivities<ThinkingActivities>(options(timeouts.factCheckMinutes));
   const { editArticle } = proxyActivities<ThinkingActivities>(options(timeouts.editMinutes));
   return { writeDraft, critiqueDraft, factCheckDraft, editArticle };
-}
-
-export function deliveringActivities(
-  { timeouts, deliverRetry }: ArticleSettings,
-  platform: string,
-): DeliveringActivities {
-  return proxyActivities<DeliveringActivities>({
-    taskQueue: deliverTaskQueue(platform),
-    startToCloseTimeout: `${timeouts.deliverMinutes} minutes`,
-    heartbeatTimeout: `${timeouts.heartbeatSeconds} seconds`,
-    retry: {
-      initialInterval: `${deliverRetry.initialIntervalSeconds} seconds`,
-      maximumInterval: `${deliverRetry.maximumIntervalSeconds} seconds`,
-      backoffCoefficient: deliverRetry.backoffCoefficient,
-    },
-  });
 }

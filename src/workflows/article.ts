@@ -1,68 +1,60 @@
 import {
   allHandlersFinished,
+  ApplicationFailure,
   CancellationScope,
   condition,
-  isCancellation,
   makeContinueAsNewFunc,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { ArticleInput, ArticleOutcome, Step } from '../protocol/article.ts';
+import type { ArticleInput, ArticleOutcome } from '../protocol/article.ts';
+import type { DraftRecord } from '../protocol/draft.ts';
+import { nextDueMs, resolve } from '../protocol/gate.ts';
+import { MALFORMED, SEARCH_ATTRIBUTES } from '../protocol/names.ts';
 import { parseArticleInput } from '../protocol/parse.ts';
-import { deliveringActivities, record, thinkingActivities } from './activities.ts';
-import { ArticleThread } from './article-thread.ts';
-import { Desk } from './desk.ts';
-import { mustParse, toFailure } from './failures.ts';
+import { thinkingActivities } from './activities.ts';
+import { Desk } from './desk/desk.ts';
+import { Feed } from './feed.ts';
 import { listenToPeople } from './people.ts';
+import { Recorder } from './recorder.ts';
+import { Steps } from './steps.ts';
 
-/**
- * One article, from the request to its delivery. Settings come with the input, texts never do.
- * @throws {ApplicationFailure} `Malformed` when the input is none.
- */
-export async function article(given: ArticleInput): Promise<ArticleOutcome> {
-  const input = mustParse(parseArticleInput(given));
-  const { articleId, settings, threads } = input;
+/** More events than a gate, a round or a pause needs: the history is cut at the next place where nothing is under way. */
+const LONG_HISTORY = 1000;
+
+/** One article, from the request to its delivery. Settings come with the input, texts never do. */
+export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> {
+  const input = parseInput(untrusted);
+  const { articleId } = input;
   const desk = new Desk(input);
-  const think = thinkingActivities(settings);
-  const thread = new ArticleThread(desk, input, deliveringActivities(settings, threads[0].platform));
+  const feed = new Feed(articleId, desk, input.desk !== undefined);
+  const recorder = new Recorder(desk, feed, input.desk === undefined ? 'drafting' : desk.stage);
+  const steps = new Steps({ input, desk, feed, recorder, resumed });
+  const think = thinkingActivities(input.settings);
+  /** The gate at which this run began: its card is in the feed, and its history is short. */
+  const knownGate = desk.state.gate?.id;
 
-  /** What is being done now, so that a person's decision can stop it. */
-  let work: CancellationScope | undefined;
-  /** Decisions are written down one after another, and before the next step reads them. */
-  let records = Promise.resolve();
-
-  listenToPeople({
-    desk,
-    thread,
-    record: (decision) => {
-      const known = desk.state.decisions.map(({ id }) => id);
-      records = records.then(() =>
-        CancellationScope.nonCancellable(() => record.recordDecision({ articleId, ...decision, known })),
-      );
-    },
-    interrupt: () => work?.cancel(),
-  });
-  // Cancellation from outside is heard by listenToPeople; the article still says goodbye.
+  listenToPeople({ desk, feed, interrupt: () => steps.interrupt() });
+  recorder.start();
+  // Cancellation from outside is a control like any other; the article still says goodbye.
   return await CancellationScope.nonCancellable(async () => {
-    if (input.desk === undefined) {
-      const { desk: _, ...opening } = input;
-      await record.openArticle(opening);
-    }
     for (;;) {
-      thread.show();
       switch (desk.phase) {
         case 'drafting':
-          await interruptible(writeNextDraft);
+          await steps.interruptible(writeNextDraft);
           break;
         case 'gate':
-          await waitForDecision();
+          await waitForPeople();
           break;
         case 'finishing':
-          await interruptible(finish);
+          await steps.interruptible(finish);
+          break;
+        case 'delivering':
+          await condition(() => desk.phase !== 'delivering');
           break;
         case 'delivered':
         case 'rejected':
         case 'cancelled':
-          return await close();
+          return await close(desk.phase);
         default:
           desk.phase satisfies never;
       }
@@ -70,99 +62,91 @@ export async function article(given: ArticleInput): Promise<ArticleOutcome> {
   });
 
   async function writeNextDraft(): Promise<void> {
-    const assignment = desk.assignment();
-    const draft = desk.addDraft(await attempt('writing', () => think.writeDraft(assignment)));
-    thread.sayDraft(draft, { kind: 'draft', buttons: true });
-
-    const { draftId, version } = draft;
-    const step = desk.nextStep();
-    const critique = await attempt('critiquing', () =>
-      think.critiqueDraft({ articleId, step, draftId, commentIds: desk.commentIds }),
-    );
-    desk.addCritique(version, critique);
-    thread.say({ kind: 'critique', version, critiqueId: critique.critiqueId });
-
-    if (critique.factsQuestionable) {
-      const checkStep = desk.nextStep();
-      const { factReportId } = await attempt('fact-checking', () =>
-        think.factCheckDraft({ articleId, step: checkStep, draftId }),
+    const { draftId, version } = desk.unfinishedDraft ?? (await writeDraft());
+    if (desk.unfinishedDraft?.critiqueId === undefined) {
+      const critique = await steps.attempt('critiquing', (step) =>
+        think.critiqueDraft({ ...step, draftId, commentIds: desk.commentIds }),
+      );
+      desk.addCritique(version, critique);
+      feed.say({ kind: 'critique', version, critiqueId: critique.critiqueId });
+    }
+    if (desk.unfinishedDraft?.doubtful) {
+      const { factReportId } = await steps.attempt('fact-checking', (step) =>
+        think.factCheckDraft({ ...step, draftId }),
       );
       desk.addFactReport(version, factReportId);
-      thread.say({ kind: 'fact-report', version, factReportId });
+      feed.say({ kind: 'fact-report', version, factReportId });
     }
     desk.concludeIteration();
-    thread.sayGate();
+    feed.sayGate();
   }
 
-  /** Hours, days, weeks: the history is cut here, where nothing is under way. */
-  async function waitForDecision(): Promise<void> {
-    const mayContinue = (): boolean => workflowInfo().continueAsNewSuggested && thread.idle && allHandlersFinished();
-    await condition(() => desk.phase !== 'gate' || mayContinue());
-    await records;
-    if (desk.phase === 'gate' && mayContinue())
-      await makeContinueAsNewFunc<typeof article>({})({ ...input, desk: desk.state });
+  async function writeDraft(): Promise<DraftRecord> {
+    const draft = desk.addDraft(
+      await steps.attempt('writing', (step) => think.writeDraft({ ...step, ...desk.assignment() })),
+    );
+    feed.say({ kind: 'draft', draftId: draft.draftId, version: draft.version });
+    return draft;
+  }
+
+  /** Hours, days, weeks: nothing is under way, so the history begins anew as soon as the gate's card is in the feed. */
+  async function waitForPeople(): Promise<void> {
+    const { gate } = desk.state;
+    if (gate === undefined) return;
+    const hasGrown = (): boolean => gate.id !== knownGate || workflowInfo().historyLength > LONG_HISTORY;
+    const now = Date.now();
+    const dueMs = nextDueMs(gate, now);
+    const isPast = (): boolean => desk.state.gate !== gate || hasGrown();
+    if (!isPast()) await (dueMs === undefined ? condition(isPast) : condition(isPast, dueMs));
+    const due = resolve(gate, Date.now());
+    if (desk.state.gate === gate && due.kind === 'due') desk.passDeadline(due.deadline);
+    if (desk.phase === 'gate' && hasGrown()) await continueAsNew();
   }
 
   async function finish(): Promise<void> {
-    const { chosen } = desk;
-    if (chosen === undefined) return;
-    const step = desk.nextStep();
-    await attempt('editing', () =>
-      think.editArticle({ articleId, step, draftId: chosen.draftId, keepText: chosen.author === 'person' }),
-    );
-    thread.say({ kind: 'final', version: chosen.version });
+    const { approved } = desk;
+    if (approved === undefined) return;
+    const { draftId, version, author } = approved;
+    await steps.attempt('editing', (step) => think.editArticle({ ...step, draftId, keepText: author === 'person' }));
+    await condition(() => !desk.state.paused);
     desk.deliver();
+    feed.say({ kind: 'final', draftId, version });
   }
 
-  /** The last words are out, or given up: while they cannot be delivered, a person may still cancel. */
-  async function close(): Promise<ArticleOutcome> {
-    await thread.flush();
-    await records;
-    const stage = desk.phase === 'delivered' || desk.phase === 'rejected' ? desk.phase : 'cancelled';
-    const outcome: ArticleOutcome = {
-      articleId,
-      stage,
-      ...(stage === 'delivered' && desk.chosen !== undefined && { version: desk.chosen.version }),
-    };
-    await record.closeArticle(outcome);
+  async function close(stage: ArticleOutcome['stage']): Promise<ArticleOutcome> {
+    await recorder.flush();
     await condition(allHandlersFinished);
-    return outcome;
+    return { articleId, stage, ...(stage === 'delivered' && desk.approved && { version: desk.approved.version }) };
   }
 
-  /** Does a piece of work that people may make pointless, unless the article is paused. */
-  async function interruptible(task: () => Promise<void>): Promise<void> {
-    const scope = new CancellationScope({ cancellable: true });
-    work = scope;
-    try {
-      await scope.run(async () => {
-        await condition(() => !desk.state.paused);
-        await records;
-        await task();
-      });
-    } catch (error) {
-      if (!isCancellation(error)) throw error;
-    } finally {
-      work = undefined;
-      desk.step = undefined;
-    }
+  /** While an article is paused people may pause and resume it as often as they like: that history, too, has an end. */
+  async function resumed(): Promise<void> {
+    if (!desk.state.paused) return;
+    desk.doStep(undefined);
+    await condition(() => !desk.state.paused || workflowInfo().historyLength > LONG_HISTORY);
+    if (desk.state.paused) await continueAsNew();
   }
 
-  /** Runs an activity until it succeeds; when its attempts are used up, people choose how to go on. */
-  async function attempt<T>(step: Step, run: () => Promise<T>): Promise<T> {
-    for (;;) {
-      await condition(() => !desk.state.paused);
-      desk.step = step;
-      thread.show();
-      try {
-        return await run();
-      } catch (error) {
-        if (isCancellation(error)) throw error;
-        const failure = toFailure(step, error);
-        desk.fail(failure);
-        thread.sayFailure(failure);
-        thread.show();
-        await condition(() => desk.state.failure === undefined);
-      }
-    }
+  async function continueAsNew(): Promise<void> {
+    await recorder.flush();
+    await condition(allHandlersFinished);
+    // Something may have come while it was written down.
+    if (feed.hasNews) return;
+    const { typedSearchAttributes } = workflowInfo();
+    const stage = { key: { name: SEARCH_ATTRIBUTES.stage, type: 'KEYWORD' as const }, value: desk.stage };
+    const goOn = makeContinueAsNewFunc<typeof article>({
+      typedSearchAttributes: typedSearchAttributes.updateCopy([stage]),
+    });
+    await goOn({ ...input, desk: desk.state });
   }
+}
+
+function parseInput(untrusted: unknown): ArticleInput {
+  const parsed = parseArticleInput(untrusted);
+  if (parsed.ok) return parsed.value;
+  throw ApplicationFailure.create({
+    type: MALFORMED,
+    message: `The input is malformed: ${parsed.fault}`,
+    nonRetryable: true,
+  });
 }

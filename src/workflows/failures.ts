@@ -1,26 +1,32 @@
 import { ActivityFailure, ApplicationFailure, TimeoutFailure } from '@temporalio/workflow';
 import type { FailureRecord } from '../protocol/desk-state.ts';
-import { MALFORMED } from '../protocol/names.ts';
-import type { Parsed } from '../protocol/parse.ts';
+import type { StepFailure } from './desk/attempts.ts';
 
-/** @throws {ApplicationFailure} `Malformed`, saying which field. In a validator it refuses the update, in the workflow itself it ends it. */
-export function mustParse<T>(parsed: Parsed<T>): T {
-  if (parsed.ok) return parsed.value;
-  throw ApplicationFailure.create({ type: MALFORMED, message: parsed.fault, nonRetryable: true });
-}
+/** Codes of `activities/failures.ts` after which somebody has to come back. */
+const OUTAGES: ReadonlySet<string> = new Set(['model-unavailable', 'model-rate-limited', 'storage-unavailable']);
+/** Codes after which only a person can change something. */
+const HOPELESS: ReadonlySet<string> = new Set([
+  'model-unauthorized',
+  'model-not-found',
+  'model-budget-exceeded',
+  'model-refused',
+]);
 
-/** What an activity that used up its attempts says went wrong. */
-export function toFailure(step: FailureRecord['step'], error: unknown): FailureRecord {
+/** What an activity that failed says went wrong. */
+export function toFailure(step: FailureRecord['step'], error: unknown): StepFailure {
   const cause = error instanceof ActivityFailure ? error.cause : error;
-  if (cause instanceof ApplicationFailure) {
-    const [reason] = cause.details ?? [];
+  if (cause instanceof TimeoutFailure)
+    return { kind: 'fault', record: { step, code: 'timeout', message: cause.message } };
+  if (!(cause instanceof ApplicationFailure))
     return {
-      step,
-      code: cause.type ?? 'internal',
-      message: cause.message,
-      ...(step === 'delivering' && typeof reason === 'string' && { reason }),
+      kind: 'fault',
+      record: { step, code: 'internal', message: cause instanceof Error ? cause.message : String(cause) },
     };
-  }
-  if (cause instanceof TimeoutFailure) return { step, code: 'timeout', message: cause.message };
-  return { step, code: 'internal', message: cause instanceof Error ? cause.message : String(cause) };
+  const code = cause.type ?? 'internal';
+  const [retryAfterMs] = cause.details ?? [];
+  return {
+    kind: OUTAGES.has(code) ? 'outage' : HOPELESS.has(code) ? 'hopeless' : 'fault',
+    record: { step, code, message: cause.message },
+    ...(typeof retryAfterMs === 'number' && retryAfterMs >= 0 && { retryAfterMs }),
+  };
 }

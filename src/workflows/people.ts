@@ -8,142 +8,169 @@ import {
   setHandler,
   uuid4,
 } from '@temporalio/workflow';
-import { OPERATOR } from '../protocol/actor.ts';
-import type { RecordDecisionInput } from '../protocol/activities.ts';
-import type { Answer, Control, Decision, PlainControlKind, Refusal } from '../protocol/decision.ts';
+import { type Actor, OPERATOR } from '../protocol/actor.ts';
+import type { Answer, Control, Decision, Refusal } from '../protocol/decision.ts';
 import type { ArticleStatus } from '../protocol/desk-state.ts';
+import type { ThreadReport } from '../protocol/feed.ts';
 import {
   CONTROL_SIGNAL,
   CONTROL_UPDATE,
   DECIDE_SIGNAL,
   DECIDE_UPDATE,
+  MALFORMED,
   OPERATOR_SIGNALS,
   REFUSED,
+  REPORT_SIGNAL,
   STATUS_QUERY,
 } from '../protocol/names.ts';
-import { parseActor, parseControl, parseDecision, type Parsed } from '../protocol/parse.ts';
-import type { ArticleThread } from './article-thread.ts';
-import type { Desk } from './desk.ts';
-import { mustParse } from './failures.ts';
+import { parseActor, parseControl, parseDecision, parseThreadReport, type Parsed } from '../protocol/parse.ts';
+import type { Desk } from './desk/desk.ts';
+import type { Feed } from './feed.ts';
 
-// Anybody who reaches the server may send anything under these names: it is parsed whole before the desk sees it.
-const statusQuery = defineQuery<ArticleStatus, [unknown?]>(STATUS_QUERY);
-const decideUpdate = defineUpdate<Answer, [unknown]>(DECIDE_UPDATE);
-const decisionSignal = defineSignal<[unknown]>(DECIDE_SIGNAL);
-const controlUpdate = defineUpdate<Answer, [unknown]>(CONTROL_UPDATE);
-const controlSignal = defineSignal<[unknown]>(CONTROL_SIGNAL);
+const statusQuery = defineQuery<ArticleStatus, [Actor?]>(STATUS_QUERY);
+const decideUpdate = defineUpdate<Answer, [Decision]>(DECIDE_UPDATE);
+const decisionSignal = defineSignal<[Decision]>(DECIDE_SIGNAL);
+const controlUpdate = defineUpdate<Answer, [Control]>(CONTROL_UPDATE);
+const controlSignal = defineSignal<[Control]>(CONTROL_SIGNAL);
+const reportSignal = defineSignal<[ThreadReport]>(REPORT_SIGNAL);
 
 export interface PeopleOptions {
   readonly desk: Desk;
-  readonly thread: ArticleThread;
-  /** Writes a decision down for good. */
-  readonly record: (decision: Omit<RecordDecisionInput, 'articleId' | 'known'>) => void;
+  readonly feed: Feed;
   /** What is being done was planned before somebody decided otherwise: it ends. */
   readonly interrupt: () => void;
 }
 
-/** Listens to people and operators. An update is answered, a signal is heeded or refused in the thread; the rules are the desk's for both. */
-export function listenToPeople({ desk, thread, record, interrupt }: PeopleOptions): void {
-  const refusalOf = (decision: Decision): Refusal | undefined => desk.refusalOf(decision);
-  const refusalOfControl = (control: Control): Refusal | undefined => desk.refusalOfControl(control);
+/** One way in which people act on an article: how it is read, whether it counts, and what it does. */
+interface Act<M extends { readonly by: Actor; readonly kind: Decision['kind'] | Control['kind'] }> {
+  readonly parse: (untrusted: unknown) => Parsed<M>;
+  readonly refusalOf: (message: M) => Refusal | undefined;
+  readonly apply: (message: M) => void;
+}
 
-  setHandler(statusQuery, (asker) =>
-    desk.status(asker === undefined || asker === null ? OPERATOR : mustParse(parseActor(asker))),
-  );
-  setHandler(decideUpdate, (given) => answer(mustParse(parseDecision(given)), refusalOf, decide), {
-    validator: (given: unknown) => refuse(desk.refusalOf(mustParse(parseDecision(given)))),
+/**
+ * Listens to people and operators. Whatever comes in is parsed whole first; what does not parse is refused or logged. An update is
+ * answered, a signal counts or is refused in the thread; the rules are the same for both.
+ */
+export function listenToPeople({ desk, feed, interrupt }: PeopleOptions): void {
+  const decision: Act<Decision> = { parse: parseDecision, refusalOf: (made) => desk.refusalOf(made), apply: decide };
+  const control: Act<Control> = { parse: parseControl, refusalOf: (made) => desk.refusalOfControl(made), apply: steer };
+
+  setHandler(statusQuery, (by) => desk.statusFor(by === undefined || by === null ? undefined : parsed(parseActor(by))));
+  setHandler(decideUpdate, (untrusted) => answer(decision, untrusted), {
+    validator: (untrusted) => refuse(decision.refusalOf(parsed(decision.parse(untrusted)))),
   });
-  setHandler(controlUpdate, (given) => answer(mustParse(parseControl(given)), refusalOfControl, steer), {
-    validator: (given: unknown) => refuse(desk.refusalOfControl(mustParse(parseControl(given)))),
+  setHandler(controlUpdate, (untrusted) => answer(control, untrusted), {
+    validator: (untrusted) => refuse(control.refusalOf(parsed(control.parse(untrusted)))),
   });
-  setHandler(decisionSignal, (given) => hear(parseDecision(given), refusalOf, decide));
-  setHandler(controlSignal, (given) => hear(parseControl(given), refusalOfControl, steer));
-  for (const kind of OPERATOR_SIGNALS) setHandler(defineSignal(kind), () => hearOperator(kind));
+  setHandler(decisionSignal, (untrusted) => receive(decision, untrusted));
+  setHandler(controlSignal, (untrusted) => receive(control, untrusted));
+  setHandler(reportSignal, (untrusted) => {
+    const report = parseThreadReport(untrusted);
+    if (report.ok) hearOfThread(report.value);
+    else log.warn('A report of a thread is malformed and ignored', { fault: report.fault });
+  });
+  for (const kind of OPERATOR_SIGNALS) setHandler(defineSignal(kind), () => operate(kind));
   // The Cancel of the Web UI means what ours means.
-  CancellationScope.current().cancelRequested.catch(() => hearOperator('cancel'));
+  CancellationScope.current().cancelRequested.catch(() => operate('cancel'));
 
-  function decide(decision: Decision): void {
+  function operate(kind: (typeof OPERATOR_SIGNALS)[number]): void {
+    receive(control, { id: uuid4(), kind, by: OPERATOR });
+  }
+
+  function decide(made: Decision): void {
     const at = new Date().toISOString();
-    if (!desk.apply(decision, at)) return;
-    const edited = decision.kind === 'edit' ? desk.latest : undefined;
-    record({ decision, at, ...(edited !== undefined && { editedVersion: edited.version }) });
-    if (edited !== undefined) thread.sayDraft(edited, { kind: 'draft', buttons: false });
-    thread.sayGate();
-    thread.show();
+    const { gate } = desk.state;
+    if (!desk.decide(made, at)) return;
+    const edited = made.kind === 'edit' ? desk.latest : undefined;
+    feed.decided({
+      decision: made,
+      at,
+      ...(gate?.subject.version === made.draft.version && { gate: gate.id }),
+      ...(edited !== undefined && { editedVersion: edited.version }),
+    });
+    if (edited !== undefined) {
+      feed.say({ kind: 'draft', draftId: edited.draftId, version: edited.version });
+      feed.sayGate();
+    }
     interrupt();
   }
 
-  function steer(control: Control): void {
+  function steer(made: Control): void {
     const at = new Date().toISOString();
-    if (!desk.applyControl(control, at)) return;
-    const { kind, by } = control;
+    const hadTrouble = desk.state.trouble !== undefined;
+    const gate = desk.state.gate?.id;
+    const applied = desk.control(made, at);
+    if (applied === false) return;
+    const { kind, by } = made;
     const byName = by.displayName;
     switch (kind) {
       case 'pause':
-        thread.say({ kind: 'notice', notice: { code: 'paused', byName } });
+        feed.say({ kind: 'notice', notice: { code: 'paused', byName } });
         break;
       case 'resume':
-        thread.say({ kind: 'notice', notice: { code: 'resumed', byName } });
+        feed.say({ kind: 'notice', notice: { code: 'resumed', byName } });
         break;
       case 'retry':
-        thread.say({ kind: 'notice', notice: { code: 'retrying', byName } });
+        feed.say({ kind: 'notice', notice: { code: 'retrying', byName } });
+        if (hadTrouble) feed.retryThreads();
         break;
       case 'move':
-        thread.move();
-        thread.say({ kind: 'notice', notice: { code: 'moved', byName } });
+        feed.moved(made.thread);
+        feed.say({ kind: 'notice', notice: { code: 'moved', byName } });
         break;
       case 'cancel':
-        thread.say({ kind: 'notice', notice: { code: 'cancelled', byName } });
+        feed.say({ kind: 'notice', notice: { code: 'cancelled', byName } });
         interrupt();
         break;
-      case 'finish': {
-        const { chosen } = desk;
-        if (chosen !== undefined)
-          record({
-            decision: { kind: 'approve', id: control.id, draft: { version: chosen.version, hash: chosen.hash }, by },
-            at,
-          });
-        thread.say({ kind: 'notice', notice: { code: 'finishing', byName } });
+      case 'finish':
+        if (applied.approval !== undefined)
+          feed.decided({ decision: applied.approval, at, ...(gate !== undefined && { gate }) });
+        feed.say({ kind: 'notice', notice: { code: 'finishing', byName } });
         interrupt();
         break;
-      }
       default:
         kind satisfies never;
     }
-    thread.show();
   }
 
-  /** The name of the signal says it all; what comes with it is ignored. */
-  function hearOperator(kind: PlainControlKind): void {
-    hear({ ok: true, value: { id: uuid4(), kind, by: OPERATOR } }, refusalOfControl, steer);
-  }
-
-  /** A signal cannot be answered, so a refusal goes to the thread; what does not parse has nobody to be told, and is logged. */
-  function hear<M extends Decision | Control>(
-    parsed: Parsed<M>,
-    refusal: (message: M) => Refusal | undefined,
-    heed: (message: M) => void,
-  ): void {
-    if (!parsed.ok) {
-      log.warn('A signal was not understood and is ignored', { fault: parsed.fault });
+  function hearOfThread(report: ThreadReport): void {
+    if (report.kind === 'arrived') {
+      desk.arrive();
       return;
     }
-    const message = parsed.value;
-    const refused = refusal(message);
-    if (refused === undefined) heed(message);
-    else
-      thread.say({
-        kind: 'notice',
-        notice: { code: 'did-not-count', byName: message.by.displayName, asked: message.kind, refusal: refused },
-      });
+    const { where, code, message, reason } = report;
+    if (!desk.meetTrouble({ step: 'delivering', code, message, ...(reason !== undefined && { reason }) })) return;
+    feed.say({ kind: 'notice', notice: { code: 'undeliverable', where, failure: reason ?? code } }, 'requester');
+  }
+
+  /** Between validator and handler another update may have come first. */
+  function answer<M extends Decision | Control>({ parse, refusalOf, apply }: Act<M>, untrusted: unknown): Answer {
+    const made = parsed(parse(untrusted));
+    refuse(refusalOf(made));
+    apply(made);
+    return { kind: 'counted' };
+  }
+
+  /** A signal cannot be answered, so a refusal goes to the thread. Sent by hand, it may be anything. */
+  function receive<M extends Decision | Control>({ parse, refusalOf, apply }: Act<M>, untrusted: unknown): void {
+    const made = parse(untrusted);
+    if (!made.ok) {
+      log.warn('A signal is malformed and ignored', { fault: made.fault });
+      return;
+    }
+    const refusal = refusalOf(made.value);
+    if (refusal === undefined) apply(made.value);
+    else {
+      const { by, kind } = made.value;
+      feed.say({ kind: 'notice', notice: { code: 'did-not-count', byName: by.displayName, asked: kind, refusal } });
+    }
   }
 }
 
-/** Between validator and handler another update may have come first. */
-function answer<M>(message: M, refusal: (message: M) => Refusal | undefined, heed: (message: M) => void): Answer {
-  refuse(refusal(message));
-  heed(message);
-  return { kind: 'counted' };
+function parsed<T>(result: Parsed<T>): T {
+  if (result.ok) return result.value;
+  throw ApplicationFailure.create({ type: MALFORMED, message: result.fault, nonRetryable: true });
 }
 
 /** Throwing in a validator refuses an update without a trace in the history. */

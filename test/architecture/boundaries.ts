@@ -12,13 +12,34 @@ const MAY_LOAD: Readonly<Record<string, readonly string[]>> = {
   'src/messages': ['src/protocol'],
   'src/config': ['src/protocol', 'src/lib'],
   'src/activities': ['src/agents', 'src/storage', 'src/protocol', 'src/lib'],
-  'src/delivery': ['src/protocol', 'src/storage', 'src/messages', 'src/lib'],
+  'src/document': ['src/lib'],
+  'src/delivery': ['src/protocol', 'src/storage', 'src/document', 'src/messages', 'src/lib'],
   // The workflows are not loaded but bundled: the worker names their file.
   // The gateway: whoever starts first makes sure that the namespace knows the search attributes.
-  worker: ['src/activities', 'src/agents', 'src/storage', 'src/gateway', 'src/config', 'src/protocol', 'src/lib'],
+  worker: [
+    'src/activities',
+    'src/agents',
+    'src/storage',
+    'src/gateway',
+    'src/process',
+    'src/config',
+    'src/protocol',
+    'src/lib',
+  ],
+  // One life for every process. The delivery and the document: every platform is opened with the drain of the feed and a reader.
+  'src/process': [
+    'src/protocol',
+    'src/gateway',
+    'src/delivery',
+    'src/document',
+    'src/storage',
+    'src/config',
+    'src/lib',
+  ],
   // What chat platforms have in common, on the way in.
   'src/chat': ['src/protocol', 'src/gateway', 'src/delivery', 'src/storage', 'src/messages', 'src/config', 'src/lib'],
-  'bots/*': [
+  // Runner and examinations; a bot examines its own platform with the same runner.
+  'src/doctor': [
     'src/protocol',
     'src/gateway',
     'src/delivery',
@@ -26,19 +47,38 @@ const MAY_LOAD: Readonly<Record<string, readonly string[]>> = {
     'src/messages',
     'src/config',
     'src/lib',
-    'src/chat',
+    'bots/*',
   ],
+  'bots/*': [
+    'src/protocol',
+    'src/gateway',
+    'src/delivery',
+    'src/document',
+    'src/storage',
+    'src/messages',
+    'src/config',
+    'src/lib',
+    'src/chat',
+    'src/doctor',
+    'src/process',
+  ],
+  // A server of its own, used over HTTP like any other model.
+  'src/practice-model': ['src/lib'],
   'src/local': [
+    'src/practice-model',
     'src/protocol',
     'src/gateway',
     'src/activities',
     'src/agents',
     'src/delivery',
+    'src/document',
     'src/storage',
     'src/messages',
     'src/config',
     'src/lib',
     'src/chat',
+    'src/doctor',
+    'src/process',
     'worker',
     'bots/*',
   ],
@@ -53,6 +93,20 @@ const ONLY_THESE_PACKAGES: Readonly<Record<string, readonly string[]>> = {
 
 /** What agents must know nothing of: Temporal, chat, SQL. */
 const FOREIGN_TO_AGENTS = /^(@temporalio\/|@slack\/|telegraf$|@clack\/|pg$|node-pg-migrate$|ioredis$)/;
+
+/** Temporal's worker takes half a second and 60 MB to load: only who works for it loads it, itself or by what installs its runtime. */
+const TEMPORAL_RUNTIME = 'src/process/temporal-runtime.ts';
+
+function isTemporalWorker(loaded: string): boolean {
+  return loaded === '@temporalio/worker' || loaded === TEMPORAL_RUNTIME;
+}
+
+function mayLoadTemporalWorker(path: string): boolean {
+  return path === TEMPORAL_RUNTIME || ['worker', 'src/local', 'src/activities'].includes(folderOf(path));
+}
+
+/** Folders that hold what opens connections; of the others, only wiring loads that. */
+const OPENING: readonly string[] = ['src/storage', 'src/process'];
 
 /** Opens connections and reads the environment: wires a process, or is a command of its own. */
 function isWiring(path: string): boolean {
@@ -71,17 +125,17 @@ function rowOf(folder: string): string {
 
 /** Every breach of the architecture, as `path:line what`. */
 export function breaches(modules: readonly ModuleFacts[]): readonly string[] {
-  const connecting = connectingStores(modules);
+  const connecting = openingModules(modules);
   return modules.flatMap((module) => [...importBreaches(module, connecting), ...effectBreaches(module)]);
 }
 
-/** The modules of `src/storage` that open connections, themselves or through one another. */
-function connectingStores(modules: readonly ModuleFacts[]): ReadonlySet<string> {
-  const stores = modules.filter(({ path }) => folderOf(path) === 'src/storage');
-  const connecting = new Set(stores.filter(({ connections }) => connections.length > 0).map(({ path }) => path));
+/** The modules of {@link OPENING} that open connections, themselves or through one another. */
+function openingModules(modules: readonly ModuleFacts[]): ReadonlySet<string> {
+  const candidates = modules.filter(({ path }) => OPENING.includes(folderOf(path)));
+  const connecting = new Set(candidates.filter(({ connections }) => connections.length > 0).map(({ path }) => path));
   for (let before = -1; before < connecting.size; ) {
     before = connecting.size;
-    for (const { path, imports } of stores) {
+    for (const { path, imports } of candidates) {
       if (imports.some(({ specifier }) => connecting.has(targetOf(path, specifier)))) connecting.add(path);
     }
   }
@@ -99,6 +153,11 @@ function importBreaches({ path, imports }: ModuleFacts, connecting: ReadonlySet<
   return imports.flatMap(({ specifier, line }) => {
     const at = `${path}:${line}`;
     if (specifier === COMPUTED) return [`${at} loads something computed, which nobody can check`];
+    if (
+      isTemporalWorker(specifier.startsWith('.') ? targetOf(path, specifier) : specifier) &&
+      !mayLoadTemporalWorker(path)
+    )
+      return [`${at} ${from} must start without Temporal's worker`];
     if (!specifier.startsWith('.')) return packageBreaches(from, specifier).map((what) => `${at} ${what}`);
 
     const target = targetOf(path, specifier);
@@ -110,10 +169,17 @@ function importBreaches({ path, imports }: ModuleFacts, connecting: ReadonlySet<
       !/^bots\/[^/]+\/(main|dependencies|variables)\.ts$/.test(target)
     )
       return [`${at} src/local must not reach into ${to} (${target})`];
-    if (connecting.has(target) && !isWiring(path) && from !== 'src/local' && from !== 'src/storage')
+    if (from === 'src/doctor' && to.startsWith('bots/') && !isSectionOfMain(path, target))
+      return [`${at} src/doctor must not reach into ${to} (${target})`];
+    if (connecting.has(target) && !isWiring(path) && from !== 'src/local' && !OPENING.includes(from))
       return [`${at} loads ${target}, which opens connections: only main.ts and dependencies.ts may`];
     return [];
   });
+}
+
+/** The one way from the doctor to a bot: its command loads what the bot examines. */
+function isSectionOfMain(path: string, target: string): boolean {
+  return path === 'src/doctor/main.ts' && /^bots\/[^/]+\/doctor\/section\.ts$/.test(target);
 }
 
 function packageBreaches(from: string, specifier: string): readonly string[] {
@@ -126,8 +192,8 @@ function packageBreaches(from: string, specifier: string): readonly string[] {
 
 function effectBreaches({ path, environment, connections }: ModuleFacts): readonly string[] {
   if (isWiring(path)) return [];
-  // src/local asks the servers it has just started whether they answer; src/storage holds the constructors, which only wiring may load.
-  const mayConnect = ['src/local', 'src/storage'].includes(folderOf(path));
+  // src/local asks the servers it has just started whether they answer.
+  const mayConnect = ['src/local', ...OPENING].includes(folderOf(path));
   return [
     ...environment.map((line) => `${path}:${line} reads the environment: only main.ts and dependencies.ts may`),
     ...(mayConnect

@@ -47,6 +47,18 @@ describe('the architecture', () => {
       'worker must not load src/messages (src/messages/messages.ts)',
     ],
     [
+      'a bot that loads the worker of Temporal',
+      'src/process/open-platform.ts',
+      `import { NativeConnection } from '@temporalio/worker';`,
+      "src/process must start without Temporal's worker",
+    ],
+    [
+      'a bot that loads the runtime of that worker',
+      'bots/slack/main.ts',
+      `import { installTemporalRuntime } from '../../src/process/temporal-runtime.ts';`,
+      "bots/slack must start without Temporal's worker",
+    ],
+    [
       'a source that loads a test',
       'src/lib/a.ts',
       `import { x } from '../../test/x.ts';`,
@@ -57,6 +69,18 @@ describe('the architecture', () => {
       'src/local/a.ts',
       `import { x } from '../../bots/slack/render/x.ts';`,
       'src/local must not reach into bots/slack (bots/slack/render/x.ts)',
+    ],
+    [
+      'the doctor within a bot',
+      'src/doctor/main.ts',
+      `const x = await import('../../bots/slack/doctor/x.ts');`,
+      'src/doctor must not reach into bots/slack (bots/slack/doctor/x.ts)',
+    ],
+    [
+      'an examination that knows a bot',
+      'src/doctor/a.ts',
+      `import { x } from '../../bots/slack/doctor/section.ts';`,
+      'src/doctor must not reach into bots/slack (bots/slack/doctor/section.ts)',
     ],
     [
       'an export from elsewhere',
@@ -196,6 +220,16 @@ describe('the architecture', () => {
       'bots/slack/app.ts:1 loads src/storage/pool.ts, which opens connections: only main.ts and dependencies.ts may',
     ]);
     expect(breachesOf({ ...pool, 'bots/slack/dependencies.ts': use })).toEqual([]);
+
+    const platform = {
+      ...pool,
+      'src/process/open-platform.ts': `import { createPool } from '../storage/pool.ts';`,
+    };
+    expect(
+      breachesOf({ ...platform, 'bots/slack/app.ts': `import { x } from '../../src/process/open-platform.ts';` }),
+    ).toEqual([
+      'bots/slack/app.ts:1 loads src/process/open-platform.ts, which opens connections: only main.ts and dependencies.ts may',
+    ]);
 
     const behind = { ...pool, 'src/storage/stores.ts': `import { createPool } from './pool.ts';` };
     expect(breachesOf({ ...behind, 'src/activities/a.ts': `import { stores } from '../storage/stores.ts';` })).toEqual([

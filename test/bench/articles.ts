@@ -4,27 +4,29 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
+import type { Pool } from 'pg';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Worker } from '@temporalio/worker';
 import { createTerminalMessenger } from '../../bots/terminal/messenger.ts';
 import { createActivities } from '../../src/activities/create-activities.ts';
-import { createDeliverWorker } from '../../src/delivery/create-deliver-worker.ts';
-import { type ArticleGateway, createArticleGateway } from '../../src/gateway/article-gateway.ts';
-import { articleIdOf } from '../../src/gateway/article-id.ts';
+import { createDrain } from '../../src/delivery/drain.ts';
+import type { ArticleGateway } from '../../src/gateway/article-gateway.ts';
 import { ensureSearchAttributes } from '../../src/gateway/search-attributes.ts';
+import type { ChatContent } from '../../src/delivery/chat-content.ts';
 import type { Messenger } from '../../src/delivery/messenger.ts';
 import type { Actor } from '../../src/protocol/actor.ts';
+import type { Decision } from '../../src/protocol/decision.ts';
 import type { DraftRecord } from '../../src/protocol/draft.ts';
 import { TASK_QUEUE, workflowIdOf } from '../../src/protocol/names.ts';
-import { createArticleStore } from '../../src/storage/article-store.ts';
-import { createDecisionStore } from '../../src/storage/decision-store.ts';
 import { createDraftStore } from '../../src/storage/draft-store.ts';
 import { migrate } from '../../src/storage/migrate.ts';
 import { createModelCallStore } from '../../src/storage/model-call-store.ts';
-import { createOutbox } from '../../src/storage/outbox.ts';
+import { createFollowerStore } from '../../src/storage/follower-store.ts';
 import { createPool } from '../../src/storage/pool.ts';
+import { createProgressStore } from '../../src/storage/progress-store.ts';
 import { createTerminalStore } from '../../src/storage/terminal-store.ts';
+import { createWorkStore } from '../../src/storage/work-store.ts';
+import { openGateway } from '../support/open-gateway.ts';
 import { quietRuntime } from '../support/quiet-runtime.ts';
-import { TEST_SETTINGS } from '../support/settings.ts';
 import { zeroAgents } from '../support/zero-agents.ts';
 import type { BenchServers } from './bench-servers.ts';
 import { median, ms, p50AndP99, table, timed } from './figures.ts';
@@ -36,14 +38,25 @@ const SINGLE_RUNS = 30;
 const BATCH = 50;
 const BATCH_RUNS = 3;
 const CLICKS = 100;
-const PARKED = 1000;
+const PARKED = [1000, 5000] as const;
 const ANN: Actor = { platform: 'terminal', userId: 'ann', displayName: 'Ann', groups: [] };
 
-/** Tells who waits for it that an article's gate is in the thread. */
+interface ShownGate extends DraftRecord {
+  readonly gate: string;
+}
+
+/** Tells who waits for it that an article's gate is in the thread, be it before they wait. */
 const gates = {
-  waiting: new Map<string, (draft: DraftRecord) => void>(),
-  wait: (articleId: string): Promise<DraftRecord> => new Promise((resolve) => gates.waiting.set(articleId, resolve)),
-  open: (articleId: string, draft: DraftRecord): void => gates.waiting.get(articleId)?.(draft),
+  shown: new Map<string, ShownGate>(),
+  waiting: new Map<string, (gate: ShownGate) => void>(),
+  async wait(articleId: string): Promise<ShownGate> {
+    const shown = gates.shown.get(articleId);
+    return shown ?? (await new Promise((resolve) => gates.waiting.set(articleId, resolve)));
+  },
+  open(articleId: string, gate: ShownGate): void {
+    gates.shown.set(articleId, gate);
+    gates.waiting.get(articleId)?.(gate);
+  },
 };
 
 const quiet = (): void => undefined;
@@ -62,27 +75,29 @@ export async function benchArticles({ temporalAddress: address, databaseUrl, fol
     { poolSize: 10, connectionTimeoutSeconds: 5, statementTimeoutSeconds: 10 },
     quiet,
   );
-  const stores = {
-    articles: createArticleStore(pool),
-    drafts: createDraftStore(pool),
-    decisions: createDecisionStore(pool),
-  };
+  const queries = countQueries(pool);
   const terminal = createTerminalMessenger(createTerminalStore(pool));
-  const messenger: Messenger = {
+  const messenger: Messenger<ChatContent> = {
     ...terminal,
-    async post(outgoing) {
-      const ref = await terminal.post(outgoing);
-      if (outgoing.content.kind === 'gate') gates.open(outgoing.content.frame.articleId, outgoing.content.draft);
+    async post(message, place) {
+      const ref = await terminal.post(message, place);
+      const { content } = place;
+      if (content.kind === 'gate') gates.open(content.frame.articleId, { ...content.draft, gate: content.gate });
       return ref;
     },
   };
-  const gateway = createArticleGateway({ client, settings: TEST_SETTINGS });
+  const gateway = openGateway({ client, pool });
   const workflowBundle = await bundleWorkflowCode({
     workflowsPath: fileURLToPath(new URL('workflows.ts', import.meta.url)),
     logger: new DefaultLogger('ERROR'),
   });
-  const outages = { outageIntervalSeconds: 1, maximumIntervalSeconds: 60 };
-  const activities = createActivities({ ...zeroAgents(), ...stores, modelCalls: createModelCallStore(pool), outages });
+  const activities = createActivities({
+    ...zeroAgents(),
+    progress: createProgressStore(pool),
+    work: createWorkStore(pool),
+    drafts: createDraftStore(pool),
+    modelCalls: createModelCallStore(pool),
+  });
   const startWorker = (maxCachedWorkflows: number): Promise<Worker> =>
     Worker.create({
       connection: native,
@@ -97,18 +112,15 @@ export async function benchArticles({ temporalAddress: address, databaseUrl, fol
       activities: { ...activities, noop: async () => undefined },
     });
   const worker = await startWorker(100);
-  const deliverer = await createDeliverWorker({
-    connection: native,
-    namespace: 'default',
+  const closing = new AbortController();
+  const drain = createDrain({
     messenger,
-    outbox: createOutbox(pool),
-    ...stores,
-    maxConcurrentDeliveries: 20,
-    shutdownGraceSeconds: 1,
-    log: { warn: quiet },
+    followers: createFollowerStore(pool),
+    desk: gateway,
+    log: { debug: quiet, warn: quiet },
   });
   const working = worker.run();
-  const delivering = deliverer.run();
+  const draining = drain.run(closing.signal);
   const warm = [runArticle(client, gateway), runBare(client)];
   await Promise.all(warm);
 
@@ -124,7 +136,10 @@ export async function benchArticles({ temporalAddress: address, databaseUrl, fol
     bareBatches.push((1000 * BATCH) / (await timed(() => together(() => runBare(client)))));
     articleBatches.push((1000 * BATCH) / (await timed(() => together(() => runArticle(client, gateway)))));
   }
-  const sizes = { article: await sizeOf(await runArticle(client, gateway)), bare: await sizeOf(await runBare(client)) };
+  const before = queries.count();
+  const measured = await runArticle(client, gateway);
+  const asked = queries.count() - before;
+  const sizes = { article: await sizeOf(client, measured), bare: await sizeOf(client, await runBare(client)) };
 
   const clicks: number[] = [];
   const refusals: number[] = [];
@@ -133,7 +148,7 @@ export async function benchArticles({ temporalAddress: address, databaseUrl, fol
     const stranger = { ...ANN, userId: 'eve' };
     refusals.push(
       await timed(() =>
-        gateway.decide(parked.articleId, { id: randomUUID(), kind: 'approve', draft: parked.draft, by: stranger }),
+        gateway.decide(parked.articleId, { id: randomUUID(), kind: 'approve', ...parked.draft, by: stranger }),
       ),
     );
     clicks.push(
@@ -142,7 +157,7 @@ export async function benchArticles({ temporalAddress: address, databaseUrl, fol
           id: randomUUID(),
           kind: 'reject',
           reason: 'No',
-          draft: parked.draft,
+          ...parked.draft,
           by: ANN,
         }),
       ),
@@ -176,17 +191,22 @@ export async function benchArticles({ temporalAddress: address, databaseUrl, fol
       (sizes.bare.bytes / 1024).toFixed(1),
       ratio(sizes.article.bytes, sizes.bare.bytes),
     ],
+    ['queries, everything together', String(asked), '', ''],
     ['click → counted, p50 / p99', p50AndP99(clicks), '', ''],
     ['click → refused, p50 / p99', p50AndP99(refusals), '', ''],
     ['click on an evicted article, p50 / p99', p50AndP99(memory.evicted), '', ''],
     ['worker process, before', mb(memory.beforeKb), '', ''],
-    [`worker process, ${PARKED} articles parked (100 cached)`, mb(memory.afterKb), '', ''],
-    ['per parked article', `${((memory.afterKb - memory.beforeKb) / PARKED).toFixed(0)} KB`, '', ''],
+    ...memory.parked.map(({ articles, kb }) => [
+      `worker process, ${articles} articles parked (100 cached)`,
+      mb(kb),
+      '',
+      '',
+    ]),
     ['npm start to ready, first / second', starts.map((seconds) => `${seconds.toFixed(1)} s`).join(' / '), '', ''],
   ]);
 
-  deliverer.shutdown();
-  await delivering;
+  closing.abort();
+  await draining;
   await Promise.all([connection.close(), native.close(), pool.end()]);
 }
 
@@ -200,30 +220,56 @@ async function runBare(client: Client): Promise<WorkflowHandle> {
 /** Approved by whoever asked, as soon as the gate is reached. */
 async function runArticle(client: Client, gateway: ArticleGateway): Promise<WorkflowHandle> {
   const { articleId, draft } = await park(gateway);
-  const answer = await gateway.decide(articleId, { id: randomUUID(), kind: 'approve', draft, by: ANN });
+  const answer = await gateway.decide(articleId, { id: randomUUID(), kind: 'approve', ...draft, by: ANN });
   if (answer.kind !== 'counted') throw new Error(`The approval did not count: ${JSON.stringify(answer)}`);
   const handle = client.workflow.getHandle(workflowIdOf(articleId));
   await handle.result();
   return handle;
 }
 
+/** What a button of a gate says. */
+type Shown = Pick<Extract<Decision, { readonly kind: 'approve' }>, 'draft' | 'gate'>;
+
 /** An article that waits at its gate, as soon as its card is in the thread. */
-async function park(gateway: ArticleGateway): Promise<{ readonly articleId: string; readonly draft: DraftRecord }> {
-  const eventKey = randomUUID();
-  const gate = gates.wait(articleIdOf(eventKey));
+async function park(gateway: ArticleGateway): Promise<{ readonly articleId: string; readonly draft: Shown }> {
   const { articleId } = await gateway.start({
-    eventKey,
+    eventKey: randomUUID(),
     request: { topic: 'How tides work', language: 'en' },
     requester: ANN,
     thread: { platform: 'terminal', channel: 'ann' },
     language: 'en',
   });
-  return { articleId, draft: await gate };
+  const { version, hash, gate } = await gates.wait(articleId);
+  return { articleId, draft: { draft: { version, hash }, gate } };
 }
 
-async function sizeOf(handle: WorkflowHandle): Promise<{ readonly events: number; readonly bytes: number }> {
-  const { historyLength, historySize } = await handle.describe();
-  return { events: historyLength, bytes: historySize ?? 0 };
+/** Of all its runs together. */
+async function sizeOf(
+  client: Client,
+  handle: WorkflowHandle,
+): Promise<{ readonly events: number; readonly bytes: number; readonly runs: number }> {
+  const { events: latest = [] } = await handle.fetchHistory();
+  let runId = latest?.[0]?.workflowExecutionStartedEventAttributes?.firstExecutionRunId ?? '';
+  const size = { events: 0, bytes: 0, runs: 0 };
+  while (runId !== '') {
+    const run = client.workflow.getHandle(handle.workflowId, runId);
+    const [{ historyLength, historySize }, { events }] = await Promise.all([run.describe(), run.fetchHistory()]);
+    size.events += historyLength;
+    size.bytes += historySize ?? 0;
+    size.runs += 1;
+    runId = events?.at(-1)?.workflowExecutionContinuedAsNewEventAttributes?.newExecutionRunId ?? '';
+  }
+  return size;
+}
+
+function countQueries(pool: Pool): { readonly count: () => number } {
+  let count = 0;
+  const query = pool.query.bind(pool);
+  pool.query = ((...args: Parameters<typeof query>) => {
+    count += 1;
+    return query(...args);
+  }) as typeof pool.query;
+  return { count: () => count };
 }
 
 async function together(run: () => Promise<unknown>): Promise<void> {
@@ -235,7 +281,11 @@ async function parkInWorkerProcess(
   address: string,
   databaseUrl: string,
   gateway: ArticleGateway,
-): Promise<{ readonly beforeKb: number; readonly afterKb: number; readonly evicted: readonly number[] }> {
+): Promise<{
+  readonly beforeKb: number;
+  readonly parked: readonly { readonly articles: number; readonly kb: number }[];
+  readonly evicted: readonly number[];
+}> {
   const child = await startChild([
     '--max-semi-space-size=4',
     fileURLToPath(new URL('worker-process.ts', import.meta.url)),
@@ -246,18 +296,23 @@ async function parkInWorkerProcess(
   for (let at = 0; at < 2; at += 1) await together(() => park(gateway));
   const beforeKb = residentKb(child.pid);
   const parked: Awaited<ReturnType<typeof park>>[] = [];
-  for (let at = 0; at < PARKED; at += BATCH)
-    parked.push(...(await Promise.all(Array.from({ length: BATCH }, () => park(gateway)))));
-  await sleep(5000);
-  const afterKb = residentKb(child.pid);
+  const sizes: { readonly articles: number; readonly kb: number }[] = [];
+  for (const articles of PARKED) {
+    while (parked.length < articles)
+      parked.push(...(await Promise.all(Array.from({ length: BATCH }, () => park(gateway)))));
+    await sleep(5000);
+    sizes.push({ articles, kb: residentKb(child.pid) });
+  }
   const evicted: number[] = [];
   for (const { articleId, draft } of parked.slice(0, CLICKS)) {
     evicted.push(
-      await timed(() => gateway.decide(articleId, { id: randomUUID(), kind: 'reject', reason: 'No', draft, by: ANN })),
+      await timed(() =>
+        gateway.decide(articleId, { id: randomUUID(), kind: 'reject', reason: 'No', ...draft, by: ANN }),
+      ),
     );
   }
   await child.stop();
-  return { beforeKb, afterKb, evicted };
+  return { beforeKb, parked: sizes, evicted };
 }
 
 /** Seconds from the start of the process to its being ready, with servers of its own and data from the time before. */

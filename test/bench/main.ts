@@ -1,11 +1,19 @@
 import { parseArgs } from 'node:util';
 import { benchArticles } from './articles.ts';
 import { withServers } from './bench-servers.ts';
+import { benchDecisions } from './decisions.ts';
+import { benchLists } from './lists.ts';
 import { benchSlack } from './slack.ts';
 import { benchTelegramLookUps } from './telegram-look-ups.ts';
 
 /** Parts of the benchmark, in order, by the names that they are asked for. */
-const PARTS = { articles: benchArticles, slack: benchSlack, 'telegram-look-ups': benchTelegramLookUps } as const;
+const PARTS = {
+  articles: benchArticles,
+  slack: benchSlack,
+  decisions: benchDecisions,
+  lists: benchLists,
+  'telegram-look-ups': benchTelegramLookUps,
+} as const;
 
 const { positionals } = parseArgs({ allowPositionals: true });
 const unknown = positionals.filter((name) => !Object.hasOwn(PARTS, name));

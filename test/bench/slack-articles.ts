@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import type { Pool } from 'pg';
-import { createArticleGateway } from '../../src/gateway/article-gateway.ts';
 import { ensureSearchAttributes } from '../../src/gateway/search-attributes.ts';
 import type { Actor } from '../../src/protocol/actor.ts';
 import { decodeButton } from '../../src/protocol/button-codec.ts';
@@ -11,7 +10,7 @@ import { createPool } from '../../src/storage/pool.ts';
 import { createThreadIndex } from '../../src/storage/thread-index.ts';
 import type { RenderedButton, RenderedMessage } from '../emulators/slack/rendered.ts';
 import type { SlackEmulator } from '../emulators/slack/web-api.ts';
-import { TEST_SETTINGS } from '../support/settings.ts';
+import { openGateway } from '../support/open-gateway.ts';
 import type { BenchServers } from './bench-servers.ts';
 
 /** Started together while parking. */
@@ -49,12 +48,12 @@ export async function openSlackArticles(
   await ensureSearchAttributes(connection, 'default');
   const client = new Client({ connection });
   // Starting fifty together takes longer than a person would wait.
-  const gateway = createArticleGateway({ client, settings: TEST_SETTINGS, answerBudgetMs: 30_000 });
   const pool = createPool(
     databaseUrl,
     { poolSize: 5, connectionTimeoutSeconds: 5, statementTimeoutSeconds: 10 },
     () => undefined,
   );
+  const gateway = openGateway({ client, pool, answerBudgetMs: 30_000 });
   const threads = createThreadIndex(pool);
   const ann: Actor = { platform: 'slack', userId: slack.user('ann'), displayName: 'Ann', groups: [] };
 

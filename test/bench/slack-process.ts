@@ -2,7 +2,8 @@ import { openSlack } from '../../bots/slack/dependencies.ts';
 import { requireSlackVariables } from '../../bots/slack/variables.ts';
 import { loadSettings } from '../../src/config/load.ts';
 import { createLogger } from '../../src/lib/logger.ts';
-import { installTemporalRuntime } from '../../src/lib/temporal-runtime.ts';
+import { installTemporalRuntime } from '../../src/process/temporal-runtime.ts';
+import { UNPACED_SLACK } from '../support/unpaced-slack.ts';
 
 // The Slack bot as `bots/slack/main.ts` starts it, but for this machine alone and, when told so, without the pace that it keeps.
 // Says its port when it is at work, ends with SIGTERM.
@@ -19,7 +20,7 @@ const open = await openSlack({
   signal: new AbortController().signal,
   whenTokenIsLost: 'stop',
   host: '127.0.0.1',
-  delivery: process.argv[2] === 'unpaced' ? { pace: [] } : {},
+  delivery: process.argv[2] === 'unpaced' ? { pace: UNPACED_SLACK } : {},
 });
 process.once('SIGTERM', () => void open.stop());
 process.stdout.write(`${open.port()}\n`);

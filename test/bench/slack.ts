@@ -3,7 +3,7 @@ import { text as readAll } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { pickPort } from '../../src/local/ports.ts';
-import { list } from '../../src/local/practice-model/json.ts';
+import { list } from '../../src/practice-model/json.ts';
 import { decodeButton } from '../../src/protocol/button-codec.ts';
 import type { SlackDelivery, SlackTransport } from '../emulators/slack/delivery.ts';
 import { createSlackPerson, type Told } from '../emulators/slack/person.ts';

@@ -1,17 +1,17 @@
 import { NativeConnection, type Worker } from '@temporalio/worker';
 import { createActivities } from '../../src/activities/create-activities.ts';
-import { createArticleStore } from '../../src/storage/article-store.ts';
-import { createDecisionStore } from '../../src/storage/decision-store.ts';
 import { createDraftStore } from '../../src/storage/draft-store.ts';
 import { createModelCallStore } from '../../src/storage/model-call-store.ts';
 import { createPool } from '../../src/storage/pool.ts';
+import { createProgressStore } from '../../src/storage/progress-store.ts';
+import { createWorkStore } from '../../src/storage/work-store.ts';
 import { createWorker } from '../../worker/create-worker.ts';
 import { loadWorkflowBundle } from '../../worker/workflow-bundle.ts';
 import { quietRuntime } from '../support/quiet-runtime.ts';
 import { zeroAgents } from '../support/zero-agents.ts';
 
 // A worker in a process of its own, so that its memory is nobody else's. Says its state when it works, ends with SIGTERM.
-const [address = '', databaseUrl = '', scores = '6,8.4'] = process.argv.slice(2);
+const [address = '', databaseUrl = '', scores = '6,8.4', namespace = 'default'] = process.argv.slice(2);
 quietRuntime();
 const pool = createPool(
   databaseUrl,
@@ -20,7 +20,7 @@ const pool = createPool(
 );
 const worker: Worker = await createWorker({
   connection: await NativeConnection.connect({ address }),
-  namespace: 'default',
+  namespace,
   identity: 'bench',
   bundle: await loadWorkflowBundle(),
   settings: {
@@ -31,11 +31,10 @@ const worker: Worker = await createWorker({
   },
   activities: createActivities({
     ...zeroAgents(scores.split(',').map(Number)),
-    articles: createArticleStore(pool),
+    progress: createProgressStore(pool),
+    work: createWorkStore(pool),
     drafts: createDraftStore(pool),
-    decisions: createDecisionStore(pool),
     modelCalls: createModelCallStore(pool),
-    outages: { outageIntervalSeconds: 1, maximumIntervalSeconds: 60 },
   }),
 });
 process.once('SIGTERM', () => worker.shutdown());

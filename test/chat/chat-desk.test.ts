@@ -5,19 +5,17 @@ import { MAX_EDITED_CHARS } from '../../src/chat/store-edited.ts';
 import type { ArticleGateway, GatewayAnswer } from '../../src/gateway/article-gateway.ts';
 import { GatewayError } from '../../src/gateway/gateway-error.ts';
 import { createLogger } from '../../src/lib/logger.ts';
-import { messages } from '../../src/messages/messages.ts';
 import type { ArticleStatus } from '../../src/protocol/desk-state.ts';
+import type { StoredArticle } from '../../src/storage/article-store.ts';
 import type { DraftStore } from '../../src/storage/draft-store.ts';
 import { sha256 } from '../../src/storage/draft-store.ts';
+import { TEST_SETTINGS } from '../support/settings.ts';
 import { fakeGateway, summary } from './fake-gateway.ts';
 
 const ANN = { platform: 'slack', userId: 'U1', displayName: 'Ann', groups: [] };
-const asker = { actor: ANN, language: 'en' } as const;
-const ID = '7k3m9x2c4p';
-const OTHER_ID = 'q2w3e4r5t6';
+const ID = '7k3m9x2c4p01q2w3';
+const OTHER_ID = 'q2w3e4r5t60y7h8j';
 const THREAD = { platform: 'slack', workspace: 'T1', channel: 'C1' };
-const en = messages('en');
-const ru = messages('ru');
 
 type Edited = Parameters<DraftStore['storeEdited']>[0];
 
@@ -26,14 +24,14 @@ function open(
   options: {
     readonly articleLanguage?: string;
     readonly storeEdited?: DraftStore['storeEdited'];
-    readonly commandPrefix?: string;
     readonly storeBudgetMs?: number;
+    readonly approvers?: readonly string[];
   } = {},
 ) {
   const gateway = fakeGateway(script);
   const stored: Edited[] = [];
   const log: string[] = [];
-  const { articleLanguage = 'auto', storeEdited, ...rest } = options;
+  const { articleLanguage = 'auto', storeEdited, approvers = ['requester'], ...rest } = options;
   const desk: ChatDesk = createChatDesk({
     gateway,
     drafts: {
@@ -44,6 +42,7 @@ function open(
           return { draftId: draft.draftId, hash: sha256(draft.text).slice(0, 8) };
         }),
     },
+    articles: { get: async (articleId) => articleOf(articleId, approvers) },
     articleLanguage,
     logger: createLogger({
       level: 'debug',
@@ -76,17 +75,45 @@ const order = (request: Parameters<ChatDesk['start']>[1]['request']) => ({
   eventKey: 'slack:T1:C1:1',
   request,
   thread: THREAD,
+  language: 'en' as const,
 });
 const button = (version = 2) =>
   ({ kind: 'decision', articleId: ID, decision: 'approve', draft: { version, hash: '0a1b2c3d' } }) as const;
 
+function statusOf(changes: Partial<ArticleStatus> = {}): ArticleStatus {
+  return {
+    articleId: ID,
+    topic: 'How tides work',
+    requesterName: 'Ann',
+    stage: 'drafting',
+    iteration: 1,
+    maxIterations: 3,
+    scores: [],
+    drafts: [],
+    waitingFor: [],
+    decidable: [],
+    controls: [],
+    ...changes,
+  };
+}
+
+function articleOf(articleId: string, approvers: readonly string[]): StoredArticle {
+  return {
+    articleId,
+    request: { topic: 'How tides work', language: 'en' },
+    requester: ANN,
+    language: 'en',
+    settings: { ...TEST_SETTINGS, approval: { ...TEST_SETTINGS.approval, approvers } },
+  };
+}
+
 describe('start', () => {
   it('orders the article in the thread and says so', async () => {
     const { desk, gateway } = open({ start: started });
-    expect(await desk.start(asker, order({ topic: ' How\ntides  work ' }))).toEqual({
-      ok: true,
-      text: en.answers.started('How tides work', ID),
+    expect(await desk.start(ANN, order({ topic: ' How\ntides  work ' }))).toEqual({
+      kind: 'started',
       articleId: ID,
+      topic: 'How tides work',
     });
     expect(gateway.calls).toEqual([
       [
@@ -112,14 +139,14 @@ describe('start', () => {
     [{ topic: 'Как устроены приливы', language: ' ' }, 'auto', 'ru'],
   ])('has %j written, with %s configured, in %s', async (request, articleLanguage, language) => {
     const { desk, gateway } = open({ start: started }, { articleLanguage });
-    await desk.start(asker, order(request));
+    await desk.start(ANN, order(request));
     expect(gateway.calls[0]).toMatchObject(['start', { request: { language } }]);
   });
 
   it('takes along what was filled in, cleaned', async () => {
     const { desk, gateway } = open({ start: started });
     await desk.start(
-      asker,
+      ANN,
       order({
         topic: 'How tides work',
         audience: ' sailors\u0000 ',
@@ -145,7 +172,7 @@ describe('start', () => {
 
   it('leaves out what was left open', async () => {
     const { desk, gateway } = open({ start: started });
-    await desk.start(asker, order({ topic: 'How tides work', audience: ' ', mustMention: [''], sources: [] }));
+    await desk.start(ANN, order({ topic: 'How tides work', audience: ' ', mustMention: [''], sources: [] }));
     expect(gateway.calls[0]).toMatchObject(['start', { request: { topic: 'How tides work', language: 'en' } }]);
     expect(gateway.calls).toHaveLength(1);
     const [, { request }] = gateway.calls[0] as unknown as [string, { request: object }];
@@ -153,27 +180,33 @@ describe('start', () => {
   });
 
   it.each([
-    [{ topic: ' \n' }, en.answers.emptyTopic],
-    [{ topic: 'x'.repeat(301) }, en.answers.topicTooLong(301)],
-    [{ topic: 'Tides', audience: 'x'.repeat(301) }, en.chat.order.audienceTooLong(300)],
-    [{ topic: 'Tides', lengthWords: 10 }, en.chat.order.badLength(50, 10_000)],
-    [{ topic: 'Tides', lengthWords: 500.5 }, en.chat.order.badLength(50, 10_000)],
-    [{ topic: 'Tides', lengthWords: Number.NaN }, en.chat.order.badLength(50, 10_000)],
-    [{ topic: 'Tides', language: 'ancient Greek' }, en.chat.order.badLanguage('ancient Greek')],
-    [{ topic: 'Tides', mustMention: ['x'.repeat(201)] }, en.chat.order.tooManyMentions(20, 200)],
+    [{ topic: ' \n' }, { code: 'empty-topic' }],
+    [{ topic: 'x'.repeat(301) }, { code: 'topic-too-long', length: 301 }],
+    [{ topic: 'Tides', audience: 'x'.repeat(301) }, { code: 'audience-too-long' }],
+    [{ topic: 'Tides', lengthWords: 10 }, { code: 'bad-length' }],
+    [{ topic: 'Tides', lengthWords: 500.5 }, { code: 'bad-length' }],
+    [{ topic: 'Tides', lengthWords: Number.NaN }, { code: 'bad-length' }],
     [
-      { topic: 'Tides', mustMention: Array.from({ length: 21 }, (_, i) => `${i}`) },
-      en.chat.order.tooManyMentions(20, 200),
+      { topic: 'Tides', language: 'ancient Greek' },
+      { code: 'bad-language', typed: 'ancient Greek' },
     ],
-    [{ topic: 'Tides', sources: ['my notes'] }, en.chat.order.badSource('my notes')],
-    [{ topic: 'Tides', sources: ['file:///etc/passwd'] }, en.chat.order.badSource('file:///etc/passwd')],
+    [{ topic: 'Tides', mustMention: ['x'.repeat(201)] }, { code: 'too-many-mentions' }],
+    [{ topic: 'Tides', mustMention: Array.from({ length: 21 }, (_, i) => `${i}`) }, { code: 'too-many-mentions' }],
+    [
+      { topic: 'Tides', sources: ['my notes'] },
+      { code: 'bad-source', typed: 'my notes' },
+    ],
+    [
+      { topic: 'Tides', sources: ['file:///etc/passwd'] },
+      { code: 'bad-source', typed: 'file:///etc/passwd' },
+    ],
     [
       { topic: 'Tides', sources: Array.from({ length: 21 }, (_, i) => `https://example.com/${i}`) },
-      en.chat.order.tooManySources(20),
+      { code: 'too-many-sources' },
     ],
-  ])('says what is wrong with %j and starts nothing', async (request, text) => {
+  ])('says what is wrong with %j and starts nothing', async (request, refusal) => {
     const { desk, gateway } = open({});
-    expect(await desk.start(asker, order(request))).toEqual({ ok: false, text });
+    expect(await desk.start(ANN, order(request))).toEqual({ kind: 'refused', refusal });
     expect(gateway.calls).toEqual([]);
   });
 });
@@ -182,98 +215,81 @@ describe('list', () => {
   it('answers the newest articles of who asks', async () => {
     const articles = [summary(ID, { stage: 'delivered' }), summary(OTHER_ID)];
     const { desk, gateway } = open({ list: async () => articles });
-    expect(await desk.list(asker)).toEqual({ kind: 'list', articles });
+    expect(await desk.list(ANN)).toEqual({ kind: 'list', articles });
     expect(gateway.calls).toEqual([['list', { requester: ANN, limit: 20 }]]);
   });
 });
 
 describe('status', () => {
-  const status: ArticleStatus = {
-    articleId: ID,
-    topic: 'How tides work',
-    requesterName: 'Ann',
-    stage: 'drafting',
-    iteration: 1,
-    maxIterations: 3,
-    scores: [],
-    drafts: [],
-    waitingFor: [],
-    controls: [],
-  };
+  const status = statusOf();
 
   it('asks the desk about the article that was named', async () => {
     const { desk, gateway } = open({ status: async () => status });
-    expect(await desk.status(asker, ID)).toEqual({ kind: 'status', status });
-    expect(gateway.calls).toEqual([['status', ID, asker.actor]]);
+    expect(await desk.status(ANN, ID)).toEqual({ kind: 'status', status });
+    expect(gateway.calls).toEqual([['status', ID, ANN]]);
   });
 
   it('takes the only article under way when none was named', async () => {
     const { desk, gateway } = open({
-      // It is over; its last message is on its way.
-      list: async () => [summary(OTHER_ID, { stage: 'delivered' }), summary(ID)],
+      list: async () => [summary(ID)],
       status: async () => status,
     });
-    expect(await desk.status(asker)).toEqual({ kind: 'status', status });
-    expect(gateway.calls[1]).toEqual(['status', ID, asker.actor]);
+    expect(await desk.status(ANN)).toEqual({ kind: 'status', status });
+    expect(gateway.calls[1]).toEqual(['status', ID, ANN]);
   });
 });
 
 describe('control', () => {
   it('hands over the control of the article that was named', async () => {
     const { desk, gateway } = open({ control: counted });
-    expect(await desk.control(asker, { id: 'c1', control: 'pause', articleId: ID })).toEqual({
-      ok: true,
-      text: en.answers.counted.pause,
+    expect(await desk.control(ANN, { id: 'c1', control: 'pause', articleId: ID })).toEqual({
+      kind: 'counted',
+      asked: 'pause',
     });
     expect(gateway.calls).toEqual([['control', ID, { id: 'c1', kind: 'pause', by: ANN }]]);
   });
 
   it('asks which article is meant when there are several', async () => {
     const { desk } = open({ list: async () => [summary(ID), summary(OTHER_ID, { topic: 'How rain falls' })] });
-    const told = await desk.control(asker, { id: 'c1', control: 'cancel' });
-    expect(told.ok).toBe(false);
-    expect(told.text).toContain(`${ID} — Topic of ${ID}`);
-    expect(told.text).toContain(`${OTHER_ID} — How rain falls`);
-    expect(told.text).toContain(`/article cancel ${ID}`);
-  });
-
-  it('writes the command as the platform does', async () => {
-    const { desk } = open({ list: async () => [summary(ID), summary(OTHER_ID)] }, { commandPrefix: '/' });
-    expect((await desk.control(asker, { id: 'c1', control: 'cancel' })).text).toContain(`: /cancel ${ID}`);
+    expect(await desk.control(ANN, { id: 'c1', control: 'cancel' })).toEqual({
+      kind: 'refused',
+      refusal: {
+        code: 'several-under-way',
+        verb: 'cancel',
+        candidates: [summary(ID), summary(OTHER_ID, { topic: 'How rain falls' })],
+      },
+    });
   });
 
   it('says when nothing is under way', async () => {
-    const { desk } = open({ list: async () => [summary(ID, { stage: 'cancelled' })] });
-    expect(await desk.control({ ...asker, language: 'ru' }, { id: 'c1', control: 'resume' })).toEqual({
-      ok: false,
-      text: ru.chat.noneUnderWay,
+    const { desk } = open({ list: async () => [] });
+    expect(await desk.control(ANN, { id: 'c1', control: 'resume' })).toEqual({
+      kind: 'refused',
+      refusal: { code: 'none-under-way' },
     });
   });
 
   it('says why it does not count', async () => {
     const refusal = { code: 'not-now', control: 'resume', stage: 'drafting' } as const;
     const { desk } = open({ control: async () => ({ kind: 'refused', refusal }) });
-    expect(await desk.control(asker, { id: 'c1', control: 'resume', articleId: ID })).toEqual({
-      ok: false,
-      text: en.answers.refusal(refusal),
+    expect(await desk.control(ANN, { id: 'c1', control: 'resume', articleId: ID })).toEqual({
+      kind: 'refused',
+      refusal,
     });
   });
 
   it('says that it is noted while the desk is away', async () => {
     const { desk } = open({ control: noted });
-    expect(await desk.control(asker, { id: 'c1', control: 'finish', articleId: ID })).toEqual({
-      ok: true,
-      text: en.answers.noted,
-    });
+    expect(await desk.control(ANN, { id: 'c1', control: 'finish', articleId: ID })).toEqual({ kind: 'noted' });
   });
 });
 
 describe('move', () => {
   it('hands over where the article goes on', async () => {
     const { desk, gateway } = open({ control: counted });
-    expect(await desk.move(asker, { id: 'm1', articleId: ID, thread: THREAD })).toEqual({
-      ok: true,
-      text: en.answers.counted.move,
+    expect(await desk.move(ANN, { id: 'm1', articleId: ID, thread: THREAD })).toEqual({
+      kind: 'counted',
+      asked: 'move',
     });
     expect(gateway.calls).toEqual([['control', ID, { id: 'm1', kind: 'move', by: ANN, thread: THREAD }]]);
   });
@@ -281,34 +297,37 @@ describe('move', () => {
   it('says when the article is there already', async () => {
     const refusal = { code: 'not-now', control: 'move', stage: 'waiting' } as const;
     const { desk } = open({ list: async () => [summary(ID)], control: async () => ({ kind: 'refused', refusal }) });
-    expect(await desk.move(asker, { id: 'm1', thread: THREAD })).toEqual({
-      ok: false,
-      text: en.answers.refusal(refusal),
-    });
+    expect(await desk.move(ANN, { id: 'm1', thread: THREAD })).toEqual({ kind: 'refused', refusal });
   });
 });
 
 describe('decide', () => {
   it('hands over an approval of the draft that the button is about', async () => {
-    const { desk, gateway } = open({ decide: counted });
-    expect(await desk.decide(asker, { id: 'd1', kind: 'approve', button: button() })).toEqual({
-      ok: true,
-      text: en.answers.counted.approve,
+    const { desk, gateway } = open({ decide: counted, status: unavailable });
+    expect(await desk.decide(ANN, { kind: 'approve', button: button() })).toEqual({
+      kind: 'counted',
+      asked: 'approve',
     });
     expect(gateway.calls).toEqual([
-      ['decide', ID, { id: 'd1', kind: 'approve', draft: { version: 2, hash: '0a1b2c3d' }, by: ANN }],
+      ['decide', ID, { id: expect.any(String), kind: 'approve', draft: { version: 2, hash: '0a1b2c3d' }, by: ANN }],
+      ['status', ID, undefined],
     ]);
+  });
+
+  it('names the gate whose card was clicked', async () => {
+    const { desk, gateway } = open({ decide: counted, status: unavailable });
+    await desk.decide(ANN, { kind: 'approve', button: { ...button(), gate: 'g3' } });
+    expect(gateway.calls[0]).toMatchObject(['decide', ID, { gate: 'g3' }]);
   });
 
   it('hands over what was written, cleaned', async () => {
     const { desk, gateway } = open({ decide: counted });
-    await desk.decide(asker, {
-      id: 'd1',
+    await desk.decide(ANN, {
       kind: 'request-changes',
       button: button(),
       comment: ' Shorter.\r\nAnd\u0000 a map. ',
     });
-    await desk.decide(asker, { id: 'd2', kind: 'reject', button: button(), reason: 'Off topic' });
+    await desk.decide(ANN, { kind: 'reject', button: button(), reason: 'Off topic' });
     expect(gateway.calls).toMatchObject([
       ['decide', ID, { kind: 'request-changes', comment: 'Shorter.\nAnd a map.' }],
       ['decide', ID, { kind: 'reject', reason: 'Off topic' }],
@@ -321,51 +340,113 @@ describe('decide', () => {
     { kind: 'reject', reason: '' },
   ] as const)('does not hand over %j', async (words) => {
     const { desk, gateway } = open({});
-    expect(await desk.decide(asker, { id: 'd1', button: button(), ...words })).toEqual({
-      ok: false,
-      text: en.answers.refusal({ code: 'bad-comment' }),
+    expect(await desk.decide(ANN, { button: button(), ...words })).toEqual({
+      kind: 'refused',
+      refusal: { code: 'bad-comment' },
     });
     expect(gateway.calls).toEqual([]);
   });
 
   it.each([
-    [counted, true, en.answers.counted.approve],
-    [noted, true, en.answers.noted],
+    [counted, { kind: 'counted', asked: 'approve' }],
+    [noted, { kind: 'noted' }],
     [
       async () => ({ kind: 'refused', refusal: { code: 'no-draft-yet' } }) as const,
-      false,
-      en.answers.refusal({ code: 'no-draft-yet' }),
+      { kind: 'refused', refusal: { code: 'no-draft-yet' } },
     ],
-    [unavailable, false, en.answers.unavailable],
-    [noSuchArticle, false, en.answers.noSuchArticle(ID)],
-    [broken, false, en.chat.failed],
-  ])('tells what became of it (%#)', async (decide, ok, text) => {
-    const { desk } = open({ decide });
-    expect(await desk.decide(asker, { id: 'd1', kind: 'approve', button: button() })).toEqual({ ok, text });
+    [unavailable, { kind: 'away', what: 'desk' }],
+    [noSuchArticle, { kind: 'refused', refusal: { code: 'no-such-article', articleId: ID } }],
+    [broken, { kind: 'refused', refusal: { code: 'broken' } }],
+  ])('answers what became of it (%#)', async (decide, reply) => {
+    const { desk } = open({ decide, status: unavailable });
+    expect(await desk.decide(ANN, { kind: 'approve', button: button() })).toEqual(reply);
+  });
+
+  it('says of an approval that the article is paused', async () => {
+    const { desk } = open({ decide: counted, control: counted, status: async () => statusOf({ stage: 'paused' }) });
+    const reply = { kind: 'counted', isPaused: true };
+    expect(await desk.decide(ANN, { kind: 'approve', button: button() })).toEqual({ ...reply, asked: 'approve' });
+    expect(await desk.control(ANN, { id: 'c1', control: 'finish', articleId: ID })).toEqual({
+      ...reply,
+      asked: 'finish',
+    });
+  });
+
+  it('is one decision for one person, draft and wording, by whichever card and however often', async () => {
+    const { desk, gateway } = open({ decide: counted, status: unavailable });
+    const idOf = async (actor: typeof ANN, ask: Parameters<ChatDesk['decide']>[1]): Promise<unknown> => {
+      await desk.decide(actor, ask);
+      const asked = gateway.calls.findLast(([what]) => what === 'decide');
+      return asked?.[0] === 'decide' ? asked[2].id : undefined;
+    };
+    const first = await idOf(ANN, { kind: 'approve', button: button() });
+    expect(await idOf(ANN, { kind: 'approve', button: { ...button(), gate: 'g1' } })).toBe(first);
+    const others = [
+      await idOf({ ...ANN, userId: 'U2' }, { kind: 'approve', button: button() }),
+      await idOf(ANN, { kind: 'approve', button: button(3) }),
+      await idOf(ANN, { kind: 'reject', reason: 'Why', button: button() }),
+      await idOf(ANN, { kind: 'reject', reason: 'Because', button: button() }),
+      await idOf(ANN, { kind: 'request-changes', comment: 'Why', button: button() }),
+    ];
+    expect(new Set([first, ...others]).size).toBe(6);
+  });
+});
+
+describe('what speaks against a decision before it is made', () => {
+  const away = { decide: unavailable, status: unavailable };
+
+  it('is nothing when the person may make it now', async () => {
+    const { desk } = open({ status: async () => statusOf({ decidable: [{ kind: 'draft', ...button().draft }] }) });
+    expect(await desk.objection(ANN, button())).toBeUndefined();
+  });
+
+  it('is that others decide, also while the desk is away', async () => {
+    const refusal = { code: 'not-a-reviewer', reviewers: ['slack:U9'] };
+    for (const script of [{ status: async () => statusOf() }, away]) {
+      const { desk } = open(script, { approvers: ['slack:U9'] });
+      expect(await desk.objection(ANN, button())).toEqual({ kind: 'refused', refusal });
+    }
+    expect(await open(away).desk.objection(ANN, button())).toBeUndefined();
+  });
+
+  it('is that another draft is up for decision', async () => {
+    const { desk } = open({
+      status: async () => statusOf({ decidable: [{ kind: 'draft', version: 3, hash: '11111111' }] }),
+    });
+    expect(await desk.objection(ANN, button())).toEqual({
+      kind: 'refused',
+      refusal: { code: 'other-draft-is-current', asked: 2, current: 3 },
+    });
+  });
+
+  it('is that there is no such article', async () => {
+    const refusal = { code: 'no-such-article', articleId: ID };
+    expect(await open({ status: noSuchArticle }).desk.objection(ANN, button())).toEqual({ kind: 'refused', refusal });
   });
 });
 
 describe('an edit', () => {
-  const edit = (text: string, id = 'd1') => ({ id, kind: 'edit', button: button(), text }) as const;
+  const edit = (text: string) => ({ kind: 'edit', button: button(), text }) as const;
 
   it('is stored before its decision is handed over', async () => {
     const { desk, gateway, stored } = open({ decide: counted });
-    expect(await desk.decide(asker, edit('\ufeff\r\n# Tides\r\n\r\n\tcode\r\n\r\n'))).toEqual({
-      ok: true,
-      text: en.answers.counted.edit,
+    expect(await desk.decide(ANN, edit('\ufeff\r\n# Tides\r\n\r\n\tcode\r\n\r\n'))).toEqual({
+      kind: 'counted',
+      asked: 'edit',
     });
     const text = '# Tides\n\n\tcode';
     const hash = sha256(text).slice(0, 8);
-    const draftId = `${ID}/edit-d1-${hash}`;
+    const draftId = stored[0]?.draftId;
+    expect(draftId).toMatch(new RegExp(`^${ID}/edit-[0-9a-f-]{36}$`));
     expect(stored).toEqual([{ draftId, articleId: ID, text, authorName: 'Ann' }]);
-    expect(gateway.calls).toMatchObject([['decide', ID, { id: 'd1', kind: 'edit', edited: { draftId, hash } }]]);
+    expect(gateway.calls).toMatchObject([['decide', ID, { kind: 'edit', edited: { draftId, hash } }]]);
   });
 
   it('has the same draft id when it is delivered again, and another when its text changed', async () => {
     const { desk, stored } = open({ decide: counted });
-    await desk.decide(asker, edit('One'));
-    await desk.decide(asker, edit('One'));
-    await desk.decide(asker, edit('Two'));
+    await desk.decide(ANN, edit('One'));
+    await desk.decide(ANN, edit('One'));
+    await desk.decide(ANN, edit('Two'));
     const [first, again, other] = stored.map(({ draftId }) => draftId);
     expect(again).toBe(first);
     expect(other).not.toBe(first);
@@ -373,29 +454,29 @@ describe('an edit', () => {
 
   it('that is empty, too long or no change is not handed over', async () => {
     const { desk, gateway, stored } = open({});
-    const told = async (text: string) => (await desk.decide(asker, edit(text))).text;
-    expect(await told(' \n\t')).toBe(en.chat.edit.empty);
-    expect(await told('x'.repeat(MAX_EDITED_CHARS + 1))).toBe(
-      en.chat.edit.tooLong(MAX_EDITED_CHARS + 1, MAX_EDITED_CHARS),
-    );
+    expect(await desk.decide(ANN, edit(' \n\t'))).toEqual({ kind: 'refused', refusal: { code: 'empty-text' } });
+    expect(await desk.decide(ANN, edit('x'.repeat(MAX_EDITED_CHARS + 1)))).toEqual({
+      kind: 'refused',
+      refusal: { code: 'text-too-long', length: MAX_EDITED_CHARS + 1 },
+    });
     const same = { ...button(), draft: { version: 2, hash: sha256('# Tides\n').slice(0, 8) } };
-    expect(await desk.decide(asker, { ...edit('# Tides'), button: same })).toEqual({
-      ok: false,
-      text: en.chat.edit.unchanged,
+    expect(await desk.decide(ANN, { ...edit('# Tides'), button: same })).toEqual({
+      kind: 'refused',
+      refusal: { code: 'text-unchanged' },
     });
     expect([gateway.calls, stored]).toEqual([[], []]);
   });
 
   it('that the database refuses is not taken', async () => {
     const { desk, gateway, log } = open({}, { storeEdited: broken });
-    expect(await desk.decide(asker, edit('One'))).toEqual({ ok: false, text: en.chat.edit.notStored });
+    expect(await desk.decide(ANN, edit('One'))).toEqual({ kind: 'away', what: 'store' });
     expect(gateway.calls).toEqual([]);
     expect(log.join('')).toContain('Could not store an edited text');
   });
 
   it('that the database keeps waiting is not taken', async () => {
     const { desk, gateway } = open({}, { storeEdited: () => new Promise(() => undefined), storeBudgetMs: 20 });
-    expect(await desk.decide(asker, edit('One'))).toEqual({ ok: false, text: en.chat.edit.notStored });
+    expect(await desk.decide(ANN, edit('One'))).toEqual({ kind: 'away', what: 'store' });
     expect(gateway.calls).toEqual([]);
   });
 
@@ -404,30 +485,40 @@ describe('an edit', () => {
       throw Object.assign(new Error('violates foreign key constraint'), { code: '23503' });
     };
     const { desk } = open({}, { storeEdited });
-    expect(await desk.decide(asker, edit('One'))).toEqual({ ok: false, text: en.answers.noSuchArticle(ID) });
+    expect(await desk.decide(ANN, edit('One'))).toEqual({
+      kind: 'refused',
+      refusal: { code: 'no-such-article', articleId: ID },
+    });
   });
 });
 
 describe('what goes wrong', () => {
   const every: readonly (readonly [string, (desk: ChatDesk) => Promise<unknown>])[] = [
-    ['start', (desk) => desk.start(asker, order({ topic: 'Tides' }))],
-    ['list', async (desk) => toldOf(await desk.list(asker))],
-    ['status', async (desk) => toldOf(await desk.status(asker, ID))],
-    ['status of the only one', async (desk) => toldOf(await desk.status(asker))],
-    ['control', (desk) => desk.control(asker, { id: 'c1', control: 'pause', articleId: ID })],
-    ['control of the only one', (desk) => desk.control(asker, { id: 'c1', control: 'pause' })],
-    ['move', (desk) => desk.move(asker, { id: 'm1', articleId: ID, thread: THREAD })],
-    ['decide', (desk) => desk.decide(asker, { id: 'd1', kind: 'approve', button: button() })],
-    ['home', (desk) => desk.home(asker)],
+    ['start', (desk) => desk.start(ANN, order({ topic: 'Tides' }))],
+    ['list', (desk) => desk.list(ANN)],
+    ['status', (desk) => desk.status(ANN, ID)],
+    ['status of the only one', (desk) => desk.status(ANN)],
+    ['control', (desk) => desk.control(ANN, { id: 'c1', control: 'pause', articleId: ID })],
+    ['control of the only one', (desk) => desk.control(ANN, { id: 'c1', control: 'pause' })],
+    ['move', (desk) => desk.move(ANN, { id: 'm1', articleId: ID, thread: THREAD })],
+    ['decide', (desk) => desk.decide(ANN, { kind: 'approve', button: button() })],
+    ['home', (desk) => desk.home(ANN)],
   ];
-  const all = (act: () => Promise<never>) => ({ start: act, list: act, status: act, control: act, decide: act });
+  const all = (act: () => Promise<never>) => ({
+    start: act,
+    list: act,
+    home: act,
+    status: act,
+    control: act,
+    decide: act,
+  });
 
   it.each(every)('in %s is told and never thrown', async (_, ask) => {
     const away = open(all(unavailable));
-    expect(await ask(away.desk)).toEqual({ ok: false, text: en.answers.unavailable });
+    expect(await ask(away.desk)).toEqual({ kind: 'away', what: 'desk' });
     expect(away.log).toHaveLength(1);
     const faulty = open(all(broken));
-    expect(await ask(faulty.desk)).toEqual({ ok: false, text: en.chat.failed });
+    expect(await ask(faulty.desk)).toEqual({ kind: 'refused', refusal: { code: 'broken' } });
     expect(faulty.log.join('')).toContain('cannot read properties of undefined');
   });
 
@@ -437,51 +528,27 @@ describe('what goes wrong', () => {
         throw new GatewayError('malformed', 'Could not hand over “pause”: by.groups: must be a list of strings.');
       },
     });
-    expect(await desk.control(asker, { id: 'c1', control: 'pause', articleId: ID })).toEqual({
-      ok: false,
-      text: en.chat.failed,
+    expect(await desk.control(ANN, { id: 'c1', control: 'pause', articleId: ID })).toEqual({
+      kind: 'refused',
+      refusal: { code: 'broken' },
     });
     expect(log.join('')).toContain('by.groups: must be a list of strings');
   });
 
+  it('in an event whose number is taken by somebody else’s article is told as such', async () => {
+    const conflict = async (): Promise<never> => {
+      throw new GatewayError('conflict', 'Could not start the article: it is somebody else’s.');
+    };
+    const { desk } = open({ start: conflict });
+    const told = await desk.start(ANN, order({ topic: 'Tides' }));
+    expect(told).toEqual({ kind: 'refused', refusal: { code: 'conflict' } });
+  });
+
   it('in a named article that does not exist is told with its id', async () => {
     const { desk, log } = open(all(noSuchArticle));
-    const text = en.answers.noSuchArticle(ID);
-    expect(toldOf(await desk.status(asker, ID))).toEqual({ ok: false, text });
-    expect(await desk.control(asker, { id: 'c1', control: 'pause', articleId: ID })).toEqual({ ok: false, text });
+    const reply = { kind: 'refused', refusal: { code: 'no-such-article', articleId: ID } };
+    expect(await desk.status(ANN, ID)).toEqual(reply);
+    expect(await desk.control(ANN, { id: 'c1', control: 'pause', articleId: ID })).toEqual(reply);
     expect(log).toEqual([]);
   });
 });
-
-describe('fault', () => {
-  it.each([
-    [{ code: 'topic-too-long', length: 301 }, '/article ', en.answers.topicTooLong(301)],
-    [
-      { code: 'not-an-id', verb: 'cancel', typed: 'culture' },
-      '/article ',
-      en.chat.notAnId('culture', '/article article cancel culture'),
-    ],
-    [
-      { code: 'not-an-id', verb: 'cancel', typed: 'culture' },
-      '/',
-      en.chat.notAnId('culture', '/article cancel culture'),
-    ],
-    [
-      { code: 'takes-nothing', verb: 'list', typed: 'comprehensions' },
-      '/article ',
-      en.chat.takesNothing('list', '/article article list comprehensions'),
-    ],
-    [
-      { code: 'unknown-language', verb: 'language', typed: 'acquisition' },
-      '/article ',
-      en.chat.unknownLanguage('acquisition', '/article article language acquisition'),
-    ],
-  ] as const)('says of %j after %j what to type instead', (fault, commandPrefix, text) => {
-    const { desk } = open({}, { commandPrefix });
-    expect(desk.fault(asker, fault)).toEqual({ ok: false, text });
-  });
-});
-
-function toldOf(answer: { readonly kind: string; readonly told?: unknown }): unknown {
-  return answer.told;
-}

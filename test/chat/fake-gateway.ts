@@ -1,4 +1,5 @@
-import type { ArticleGateway, ArticleSummary } from '../../src/gateway/article-gateway.ts';
+import type { ArticleGateway } from '../../src/gateway/article-gateway.ts';
+import type { ArticleSummary } from '../../src/gateway/article-list.ts';
 
 type Call = {
   readonly [K in keyof ArticleGateway]: readonly [K, ...Parameters<ArticleGateway[K]>];
@@ -27,13 +28,21 @@ export function fakeGateway(script: Script): ArticleGateway & { readonly calls: 
       calls.push(['control', articleId, control]);
       return (script.control ?? unexpected('control'))(articleId, control);
     },
-    status(articleId, asker) {
-      calls.push(asker === undefined ? ['status', articleId] : ['status', articleId, asker]);
-      return (script.status ?? unexpected('status'))(articleId, asker);
+    status(articleId, actor) {
+      calls.push(['status', articleId, actor]);
+      return (script.status ?? unexpected('status'))(articleId, actor);
+    },
+    report(articleId, report) {
+      calls.push(['report', articleId, report]);
+      return (script.report ?? unexpected('report'))(articleId, report);
     },
     list(filter) {
       calls.push(['list', filter]);
       return (script.list ?? unexpected('list'))(filter);
+    },
+    home(actor) {
+      calls.push(['home', actor]);
+      return (script.home ?? unexpected('home'))(actor);
     },
   };
 }
@@ -48,6 +57,7 @@ export function summary(articleId: string, rest: Partial<ArticleSummary> = {}): 
     approvers: ['requester'],
     stage: 'drafting',
     startedAt: new Date('2026-11-23T13:00:00Z'),
+    updatedAt: new Date('2026-11-23T13:30:00Z'),
     ...rest,
   };
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { toCommand } from '../../src/chat/to-command.ts';
 import { MAX_TOPIC_CHARS } from '../../src/protocol/article.ts';
 
-const ID = '7k3m9x2c4p';
+const ID = '7k3m9x2c4p01q2w3';
 
 describe('toCommand', () => {
   it.each([
@@ -23,10 +23,10 @@ describe('toCommand', () => {
     ['status?', { kind: 'status' }],
     [`status ${ID}`, { kind: 'status', articleId: ID }],
     [`Статус ${ID}`, { kind: 'status', articleId: ID }],
-    ['status  ARTICLE-7K3M9-X2C4P ', { kind: 'status', articleId: ID }],
+    ['status  ARTICLE-7K3M-9X2C-4P01-Q2W3 ', { kind: 'status', articleId: ID }],
     [`status \`${ID}\`,`, { kind: 'status', articleId: ID }],
     [`cancel <${ID}>`, { kind: 'control', control: 'cancel', articleId: ID }],
-    ['cancel 7k3m9x2c4l', { kind: 'control', control: 'cancel', articleId: '7k3m9x2c41' }],
+    ['cancel 7k3m9x2c4polq2w3', { kind: 'control', control: 'cancel', articleId: ID }],
     ['отмена', { kind: 'control', control: 'cancel' }],
     ['отменить', { kind: 'control', control: 'cancel' }],
     ['pause', { kind: 'control', control: 'pause' }],
@@ -99,6 +99,16 @@ describe('toCommand', () => {
     [`article: ${'x'.repeat(301)}`, { code: 'topic-too-long', length: 301 }],
   ])('says what is wrong with %j', (text, fault) => {
     expect(toCommand(text)).toEqual({ kind: 'faulty', fault });
+  });
+
+  it.each(['cancel', 'status', 'help'])('reads %s before thousands of dots in time', (verb) => {
+    const start = process.cpuUsage();
+    for (const dots of ['.'.repeat(100_000), `${'.'.repeat(100_000)}x`, `${'!'.repeat(100_000)} x`]) {
+      toCommand(`${verb} ${dots}`);
+      toCommand(`${verb}${dots}`);
+    }
+    expect(process.cpuUsage(start).user / 1000).toBeLessThan(1000);
+    expect(toCommand('help...')).toEqual({ kind: 'help' });
   });
 
   it('takes a topic of exactly 300 characters', () => {

@@ -17,6 +17,7 @@ const byHand = services.filter(({ profiles, restart }) => profiles !== undefined
 const lasting = services.filter((service) => !oneShots.includes(service) && !byHand.includes(service));
 const REQUIRED = {
   POSTGRES_PASSWORD: 'p',
+  COPYDESK_SECRET: 's',
   LITELLM_MASTER_KEY: 'sk-m',
   UPSTREAM_MODEL: 'openai/m',
   UPSTREAM_API_KEY: 'k',
@@ -55,7 +56,7 @@ describe('docker-compose.yml', () => {
       'temporal-ui',
       'worker',
     ]);
-    expect(namesOf(oneShots)).toEqual(['temporal-namespace', 'temporal-schema']);
+    expect(namesOf(oneShots)).toEqual(['migrate', 'temporal-namespace', 'temporal-schema']);
     expect(namesOf(byHand)).toEqual(['terminal']);
     // Who has no token for a chat does not want one that keeps failing.
     expect(namesOf(services.filter(({ profiles }) => profiles !== undefined))).toEqual([
@@ -114,6 +115,11 @@ describe('docker-compose.yml', () => {
     }
   });
 
+  it('gives the secret of ids to those who start articles only', () => {
+    const holders = services.filter(({ environment = {} }) => 'COPYDESK_SECRET' in environment);
+    expect(namesOf(holders)).toEqual(['slack', 'telegram', 'terminal']);
+  });
+
   it('gives model keys to LiteLLM and the worker only', () => {
     const withKeys = services.filter(({ environment = {} }) =>
       Object.keys(environment).some((key) => key.endsWith('API_KEY')),
@@ -151,7 +157,15 @@ describe('docker-compose.yml', () => {
 
   it('runs files of ours that exist', () => {
     const ours = services.filter(({ build, entrypoint }) => build !== undefined || entrypoint !== undefined);
-    expect(namesOf(ours)).toEqual(['slack', 'telegram', 'temporal-namespace', 'temporal-schema', 'terminal', 'worker']);
+    expect(namesOf(ours)).toEqual([
+      'migrate',
+      'slack',
+      'telegram',
+      'temporal-namespace',
+      'temporal-schema',
+      'terminal',
+      'worker',
+    ]);
     expect(ours.map(fileOf).filter((file) => !existsSync(file))).toEqual([]);
   });
 

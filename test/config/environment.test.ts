@@ -33,6 +33,7 @@ describe('readEnvironment', () => {
         TEMPORAL_ADDRESS: 'cluster.example.com:7233',
         LLM_BASE_URL: 'http://127.0.0.1:4000/v1/ ',
         LOG_LEVEL: 'DEBUG',
+        PRACTICE_MODEL_MOOD: 'liar',
         EDITOR: 'nano',
         VISUAL: 'code --wait',
         LANG: 'en_GB.UTF-8',
@@ -43,6 +44,7 @@ describe('readEnvironment', () => {
       temporalAddress: 'cluster.example.com:7233',
       llmBaseUrl: 'http://127.0.0.1:4000/v1',
       logLevel: 'debug',
+      practiceModelMood: 'liar',
       editor: 'code --wait',
       locale: 'ru_RU.UTF-8',
       dataFolder: '/var/lib/copydesk',
@@ -56,8 +58,17 @@ describe('readEnvironment', () => {
       TEMPORAL_API_KEY: 'three',
       DATABASE_URL: 'postgres://desk:p%40ss@db:5432/copydesk',
       REDIS_URL: 'redis://:four@cache:6379',
+      COPYDESK_SECRET: 'a-secret-of-thirty-two-characters',
     });
-    expect(secrets).toEqual(['sk-one', 'pplx-two', 'three', 'p%40ss', 'p@ss', 'four']);
+    expect(secrets).toEqual([
+      'sk-one',
+      'pplx-two',
+      'three',
+      'a-secret-of-thirty-two-characters',
+      'p%40ss',
+      'p@ss',
+      'four',
+    ]);
   });
 
   it('lists every fault, and shows no value', () => {
@@ -69,6 +80,8 @@ describe('readEnvironment', () => {
       LLM_API_KEY: `sk ${canary}`,
       TEMPORAL_ADDRESS: `https://${canary}:7233`,
       LOG_LEVEL: canary,
+      COPYDESK_SECRET: canary,
+      PRACTICE_MODEL_MOOD: canary,
       COPYDESK_DATE: canary,
     });
     expect(faults.join('\n')).not.toContain(canary);
@@ -78,11 +91,16 @@ describe('readEnvironment', () => {
       'environment REDIS_URL',
       'environment LLM_BASE_URL',
       'environment LLM_API_KEY',
+      'environment PRACTICE_MODEL_MOOD',
       'environment LOG_LEVEL',
+      'environment COPYDESK_SECRET',
       'environment COPYDESK_DATE',
     ]);
     expect(faults).toContain(
       'environment DATABASE_URL: must be an address such as postgres://USER:PASSWORD@localhost:5432/copydesk',
+    );
+    expect(faults).toContain(
+      'environment COPYDESK_SECRET: must have at least 32 characters, such as what "openssl rand -hex 32" prints',
     );
     expect(faults).toContain('environment COPYDESK_DATE: is not known; did you mean COPYDESK_DATA?');
   });

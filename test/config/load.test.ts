@@ -67,7 +67,7 @@ describe('loadConfig', () => {
       folderWith({
         'workflows.yaml': [
           'article_workflow:',
-          '  retry: { outage_interval_seconds: 4 }',
+          '  retry: { outage_interval_seconds: 4, outage_minutes: 15 }',
           '  approval: { gate: every_draft, approvers: [slack:U024BE7LH, "slack:group:S0614TZR7", anyone] }',
           '  language: { interface: ru, article: pt-BR }',
         ].join('\n'),
@@ -76,7 +76,7 @@ describe('loadConfig', () => {
         'copydesk.yaml': 'temporal: { ui_url: "https://t.example.com/" }\nlogging: { level: debug }',
       }),
     );
-    expect(config.outageIntervalSeconds).toBe(4);
+    expect(config.article.retry).toMatchObject({ outageIntervalSeconds: 4, outageMinutes: 15 });
     expect(config.article.approval).toEqual({
       gate: 'every_draft',
       approvers: ['slack:U024BE7LH', 'slack:group:S0614TZR7', 'anyone'],

@@ -1,7 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ChatContent } from '../../src/delivery/chat-content.ts';
-import { DeliveryError, type MessageRef, type Messenger, type Outgoing } from '../../src/delivery/messenger.ts';
+import {
+  DeliveryError,
+  type Message,
+  type MessageRef,
+  type Messenger,
+  type Place,
+} from '../../src/delivery/messenger.ts';
 import { INTERFACE_LANGUAGES, type InterfaceLanguage } from '../../src/protocol/article.ts';
 import type { Thread } from '../../src/protocol/thread.ts';
 import { chatContents } from '../fixtures/chat-contents.ts';
@@ -34,8 +40,8 @@ const LONG_PARAGRAPH = 'The sea rises and falls twice a day, and nobody has ever
 const MANY = 12;
 
 /** What every messenger has to do, whatever its platform. */
-export function messengerContract(name: string, open: () => Promise<MessengerBench>): void {
-  describe(`${name} messenger`, () => {
+export function messengerContract(platform: string, open: () => Promise<MessengerBench>): void {
+  describe(`${platform} messenger`, () => {
     let bench: MessengerBench;
 
     beforeAll(async () => {
@@ -50,22 +56,31 @@ export function messengerContract(name: string, open: () => Promise<MessengerBen
     async function openThread() {
       const articleId = randomBytes(5).toString('hex');
       const thread = await bench.openThread(articleId);
-      const outgoing = (key: string, content: ChatContent): Outgoing => ({
-        key: `${articleId}/${key}`,
-        thread: thread.thread,
-        content: { ...content, frame: { ...content.frame, articleId } },
-      });
-      /** Every message that the content takes, in order, as `deliver` does it. */
-      const postAll = async (key: string, content: ChatContent): Promise<readonly MessageRef[]> => {
-        const whole = outgoing(key, content);
-        const parts = bench.messenger.partsOf?.(whole.content) ?? [];
-        if (parts.length < 2) return [await bench.messenger.post(whole)];
-        const refs: MessageRef[] = [];
-        for (const part of parts)
-          refs.push(await bench.messenger.post({ ...whole, key: `${whole.key}/${part}`, part }));
-        return refs;
+      /** The messages that the content takes, each with its place. */
+      const outgoing = async (key: string, kind: ChatContent): Promise<readonly [Message, Place][]> => {
+        const content = { ...kind, frame: { ...kind.frame, articleId } };
+        const messages = await bench.messenger.render(content);
+        return messages.map((message) => {
+          const place = `${articleId}/1/${key}/${message.name}`;
+          return [message, { key: place, thread: thread.thread, content, siblings: new Map() }];
+        });
       };
-      return { ...thread, outgoing, postAll };
+      /** The first of them. */
+      const single = async (key: string, content: ChatContent): Promise<[Message, Place]> => {
+        const [first] = await outgoing(key, content);
+        if (first === undefined) throw new Error('A content without a message');
+        return first;
+      };
+      const post = async (key: string, content: ChatContent): Promise<MessageRef> =>
+        await bench.messenger.post(...(await single(key, content)));
+      /** Every message that the content takes, in order, as the drain does it. */
+      const postAll = async (key: string, content: ChatContent): Promise<readonly MessageRef[]> => {
+        const siblings = new Map<string, MessageRef>();
+        for (const [message, place] of await outgoing(key, content))
+          siblings.set(message.name, await bench.messenger.post(message, { ...place, siblings: new Map(siblings) }));
+        return [...siblings.values()];
+      };
+      return { ...thread, single, post, postAll };
     }
 
     const notice = (byName: string): ChatContent => ({
@@ -74,25 +89,22 @@ export function messengerContract(name: string, open: () => Promise<MessengerBen
     });
 
     it('posts a message that people can read', async () => {
-      const { outgoing, shown } = await openThread();
-      await bench.messenger.post(outgoing('1', notice('Ann')));
+      const { post, shown } = await openThread();
+      await post('1', notice('Ann'));
       expect(await shown()).toEqual([expect.stringContaining('Ann')]);
     });
 
     it('keeps the order of what is posted one after the other', async () => {
-      const { outgoing, shown } = await openThread();
+      const { post, shown } = await openThread();
       const names = Array.from({ length: MANY }, (_, index) => `Person ${index}.`);
-      for (const [index, byName] of names.entries())
-        await bench.messenger.post(outgoing(String(index), notice(byName)));
+      for (const [index, byName] of names.entries()) await post(String(index), notice(byName));
       expect(await shown()).toEqual(names.map((byName) => expect.stringContaining(byName)));
     });
 
     it('posts each of many at once exactly once', async () => {
-      const { outgoing, shown } = await openThread();
+      const { post, shown } = await openThread();
       const names = Array.from({ length: MANY }, (_, index) => `Person ${index}.`);
-      const refs = await Promise.all(
-        names.map((byName, index) => bench.messenger.post(outgoing(String(index), notice(byName)))),
-      );
+      const refs = await Promise.all(names.map((byName, index) => post(String(index), notice(byName))));
       const texts = await shown();
       expect(names.map((byName) => texts.filter((text) => text.includes(byName)).length)).toEqual(names.map(() => 1));
       expect(new Set(refs.map((ref) => JSON.stringify(ref))).size).toBe(MANY);
@@ -100,51 +112,53 @@ export function messengerContract(name: string, open: () => Promise<MessengerBen
 
     it('answers the same message for the same key, if it promises that posting is idempotent', async ({ skip }) => {
       if (bench.messenger.settleMs > 0) skip('this platform cannot tell a repeated message from a new one');
-      const { outgoing, shown } = await openThread();
-      const message = outgoing('1', notice('Ann'));
-      const first = await bench.messenger.post(message);
-      const again = await Promise.all([bench.messenger.post(message), bench.messenger.post(message)]);
+      const { post, shown } = await openThread();
+      const first = await post('1', notice('Ann'));
+      const again = await Promise.all([post('1', notice('Ann')), post('1', notice('Ann'))]);
       expect(again).toEqual([first, first]);
       expect(await shown()).toHaveLength(1);
+      expect(await post('1', notice('Ben'))).toEqual(first);
+      expect(await shown()).toEqual([expect.stringContaining('Ben')]);
     });
 
     it('loses nothing and posts nothing twice when the answer of the platform is lost', async () => {
-      const { outgoing, shown } = await openThread();
-      const message = outgoing('1', notice('Ann'));
+      const { single, shown } = await openThread();
+      const message = await single('1', notice('Ann'));
       const earlier = { sentAt: new Date(), attempt: 1 };
       bench.loseNextAnswer();
-      const failure: unknown = await bench.messenger.post(message).catch((error: unknown) => error);
+      const failure: unknown = await bench.messenger.post(...message).catch((error: unknown) => error);
       expect(failure).toBeInstanceOf(DeliveryError);
       const isAmbiguous = failure instanceof DeliveryError && failure.failure === 'ambiguous';
-      const found = isAmbiguous ? await bench.messenger.find(message, earlier) : undefined;
-      const ref = found ?? (await bench.messenger.post(message));
-      await bench.messenger.edit(ref, outgoing('2', notice('Ben')));
+      const found = isAmbiguous ? await bench.messenger.find(...message, earlier) : undefined;
+      const ref = found ?? (await bench.messenger.post(...message));
+      await bench.messenger.edit(ref, ...(await single('1', notice('Ben'))));
       expect(await shown()).toEqual([expect.stringContaining('Ben')]);
     });
 
     it('finds a message that is there, and none that is not', async () => {
-      const { outgoing } = await openThread();
-      const message = outgoing('1', notice('Ann'));
+      const { single } = await openThread();
+      const message = await single('1', notice('Ann'));
       const earlier = { sentAt: new Date(), attempt: 1 };
-      const ref = await bench.messenger.post(message);
-      expect(await bench.messenger.find(message, earlier)).toEqual(ref);
-      expect(await bench.messenger.find(outgoing('2', notice('Ben')), earlier)).toBeUndefined();
+      const ref = await bench.messenger.post(...message);
+      expect(await bench.messenger.find(...message, earlier)).toEqual(ref);
+      expect(await bench.messenger.find(...(await single('2', notice('Ben'))), earlier)).toBeUndefined();
     });
 
     it('replaces a message in its place, as often as it is told to', async () => {
-      const { outgoing, shown } = await openThread();
-      const first = await bench.messenger.post(outgoing('1', notice('Ann')));
-      await bench.messenger.post(outgoing('2', notice('Zoe')));
-      const edited = await bench.messenger.edit(first, outgoing('3', notice('Ben')));
-      await bench.messenger.edit(edited, outgoing('3', notice('Ben')));
+      const { single, post, shown } = await openThread();
+      const first = await post('1', notice('Ann'));
+      await post('2', notice('Zoe'));
+      const replacement = await single('1', notice('Ben'));
+      const edited = await bench.messenger.edit(first, ...replacement);
+      await bench.messenger.edit(edited, ...replacement);
       expect(await shown()).toEqual([expect.stringContaining('Ben'), expect.stringContaining('Zoe')]);
       expect((await shown()).join()).not.toContain('Ann');
     });
 
     it('refuses to replace what is not there', async () => {
-      const { outgoing, shown } = await openThread();
+      const { single, shown } = await openThread();
       const failure: unknown = await bench.messenger
-        .edit(bench.unknownRef, outgoing('1', notice('Ann')))
+        .edit(bench.unknownRef, ...(await single('1', notice('Ann'))))
         .catch((error: unknown) => error);
       expect(failure).toBeInstanceOf(DeliveryError);
       expect(failure).toMatchObject({ failure: 'refused' });
@@ -170,11 +184,39 @@ export function messengerContract(name: string, open: () => Promise<MessengerBen
       for (const index of [0, 1, 150, 298, 299]) expect(whole).toContain(`Part ${index}.`);
     });
 
-    it('names the messages that a content takes, each by its own name and the same every time', () => {
+    it('makes the same messages of the same content every time, each by its own name', async () => {
       for (const content of Object.values(chatContents('en'))) {
-        const parts = bench.messenger.partsOf?.(content) ?? [];
-        expect(new Set(parts).size).toBe(parts.length);
-        expect(bench.messenger.partsOf?.(content) ?? []).toEqual(parts);
+        const messages = await bench.messenger.render(content);
+        const names = messages.map(({ name }) => name);
+        expect(new Set(names).size).toBe(names.length);
+        for (const { digest } of messages) expect(digest.length).toBeLessThanOrEqual(64);
+        const again = await bench.messenger.render(structuredClone(content));
+        expect(again.map(({ name, digest }) => ({ name, digest }))).toEqual(
+          messages.map(({ name, digest }) => ({ name, digest })),
+        );
+      }
+    });
+
+    it('tells by the digest that a card shows something else', async () => {
+      const { gate, gateDecided, status, statusWaiting } = chatContents('en');
+      const digestOf = async (content: ChatContent) => (await bench.messenger.render(content))[0].digest;
+      expect(await digestOf({ ...gate, buttons: false })).not.toBe(await digestOf(gate));
+      expect(await digestOf({ ...gate, buttons: false, decided: gateDecided.decided })).not.toBe(
+        await digestOf({ ...gate, buttons: false }),
+      );
+      expect(await digestOf(status)).not.toBe(await digestOf(statusWaiting));
+    });
+
+    it('names the limits of a call, each once, with a pace that can be kept', async () => {
+      const { single } = await openThread();
+      const [message, { thread }] = await single('1', notice('Ann'));
+      for (const call of ['post', 'edit', 'upload', 'find'] as const) {
+        const limits = bench.messenger.limits(call, thread, message);
+        expect(new Set(limits.map(({ key }) => key)).size).toBe(limits.length);
+        for (const { everyMs, burst } of limits) {
+          expect(everyMs).toBeGreaterThan(0);
+          expect(burst).toBeGreaterThanOrEqual(1);
+        }
       }
     });
 
@@ -222,7 +264,7 @@ export function messengerContract(name: string, open: () => Promise<MessengerBen
       for (const [index, content] of hostile.entries()) posted += (await postAll(String(index), content)).length;
       const texts = await shown();
       expect(texts).toHaveLength(posted);
-      for (const text of texts) expect(text).toMatch(/before|7k3m9x2c4p|[0-9a-f]{10}/);
+      for (const text of texts) expect(text).toMatch(/before|7k3m9x2c4p0qrstv|[0-9a-f]{10}/);
       expect(await dangers()).toEqual([]);
     });
   });

@@ -1,5 +1,6 @@
+import { expect } from 'vitest';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { object } from '../../src/local/practice-model/json.ts';
+import { object } from '../../src/practice-model/json.ts';
 import { messages } from '../../src/messages/messages.ts';
 import { createThreadIndex } from '../../src/storage/thread-index.ts';
 import type { Told } from '../emulators/slack/person.ts';
@@ -52,10 +53,17 @@ listenersContract('slack', async () => {
       if (button === undefined) throw new Error(`The card has no button for ${kind}: ${message.shown}`);
       if (kind === 'approve') return () => timed(who, () => people[who].click(message, button), message.threadTs);
       // On a machine that is busy the form may come too late for Slack: then people click again.
+      const answers = (): number => slack.privates(people[who].id).filter(({ via }) => via !== 'modal').length;
+      const before = answers();
       for (let click = 1; click <= CLICKS; click += 1) {
         const { modal } = await people[who].click(message, button);
         if (modal !== undefined)
           return () => timed(who, () => people[who].submit(() => words, modal.id), message.threadTs);
+        // Refused at once: there is no form to send.
+        await expect.poll(answers).toBeGreaterThan(before);
+        const { chat, answers: said } = messages('en');
+        if (![chat.failed, said.unavailable].includes(slack.privates(people[who].id).at(-1)?.shown ?? ''))
+          return async () => ({ answeredAfterMs: 0, again: async () => undefined });
       }
       throw new Error(`Nothing opened for ${kind}: ${desk.log.slice(-5).join('')}`);
     },

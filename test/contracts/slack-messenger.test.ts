@@ -12,8 +12,6 @@ messengerContract('Slack', async () => {
   return {
     messenger: createSlackMessenger({
       clientOf: () => Promise.resolve(client),
-      // The pace has tests of its own.
-      pacer: { turn: () => Promise.resolve(), waitMs: () => 0 },
       log: { warn: () => undefined },
     }),
     unknownRef: { channel, ts: '1700000000.000001' },

@@ -159,7 +159,7 @@ function dataOf({ buttons }: SeenMessage, decision: DecisionKind): string {
 }
 
 function idIn(answers: readonly SeenMessage[]): string | undefined {
-  return answers.map(({ text }) => /\(article ([0-9a-z]{10})\)/.exec(text)?.[1]).find((id) => id !== undefined);
+  return answers.map(({ text }) => /\(article ([0-9a-z]{16})\)/.exec(text)?.[1]).find((id) => id !== undefined);
 }
 
 function textOf(document: SeenMessage['document']): string {

@@ -3,7 +3,15 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
-const PAGES = ['README.md', ...readdirSync('docs').flatMap((name) => (name.endsWith('.md') ? [`docs/${name}`] : []))];
+const PAGES = [
+  'README.md',
+  'CONTRIBUTING.md',
+  ...readdirSync('docs', { recursive: true, encoding: 'utf8' }).flatMap((name) =>
+    name.endsWith('.md') ? [`docs/${name}`] : [],
+  ),
+];
+/** Whoever opens the repository reads it to the end. */
+const README_BYTES = 9 * 1024;
 /** Files of the examples in `docs/extending.md`, which somebody is going to write. */
 const IMAGINED = /translat|on-cost/;
 
@@ -36,7 +44,7 @@ describe.each(PAGES)('%s', (page) => {
   });
 
   it('names no file and no command that is not there', () => {
-    const files = matches(text, /`((?:\.ci|bots|config|docs|scripts|src|test|worker)\/[\w./-]*\w\/?)`/g);
+    const files = matches(text, /`((?:\.ci|bots|config|docs|examples|scripts|src|test|worker)\/[\w./-]*\w\/?)`/g);
     expect(files.filter((file) => !IMAGINED.test(file) && !existsSync(file))).toEqual([]);
     const { scripts } = JSON.parse(read('package.json')) as { readonly scripts: Readonly<Record<string, string>> };
     expect(matches(text, /npm run (?:--silent )?([\w-]+)/g).filter((name) => scripts[name] === undefined)).toEqual([]);
@@ -59,10 +67,21 @@ function settingsIn(schema: Schema, path: string, found = new Map<string, readon
   return found;
 }
 
-describe('the tables of the README', () => {
-  const readme = read('README.md');
+describe('README.md', () => {
+  it('has at most 9 KB', () => {
+    expect(Buffer.byteLength(read('README.md'))).toBeLessThanOrEqual(README_BYTES);
+  });
+
+  it('leads to every page', () => {
+    const pages = PAGES.filter((page) => page !== 'README.md' && !page.startsWith('docs/decisions/'));
+    expect(pages.filter((page) => !read('README.md').includes(`](${page})`))).toEqual([]);
+  });
+});
+
+describe('the tables of docs/configuration.md', () => {
+  const configuration = read('docs/configuration.md');
   const rowOf = (key: string): string | undefined =>
-    readme
+    configuration
       .split('\n')
       .find((line) => line.startsWith(`| \`${key}\` |`))
       ?.split('|')[2]
@@ -71,7 +90,7 @@ describe('the tables of the README', () => {
   it('have every environment variable', () => {
     const variables = matches(read('src/config/environment.ts'), /^ {2}([A-Z]+_?[A-Z_]*):/gm);
     expect(variables.length).toBeGreaterThan(20);
-    expect(variables.filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
+    expect(variables.filter((name) => !configuration.includes(`\`${name}\``))).toEqual([]);
   });
 
   it.each(['workflows', 'agents', 'copydesk'])('have every key of %s.yaml with its default', (file) => {
@@ -91,5 +110,18 @@ describe('docs/thread.svg', () => {
     const input = read('test/fixtures/terminal/thread.ansi');
     const made = execFileSync(process.execPath, ['scripts/render-thread.js'], { input, encoding: 'utf8' });
     expect(read('docs/thread.svg')).toBe(made);
+  });
+});
+
+describe('what editors and version managers read', () => {
+  it('is what package.json and biome.json say', () => {
+    const { dependencies } = JSON.parse(read('package.json')) as { readonly dependencies: { readonly node: string } };
+    expect(read('.nvmrc').trim()).toBe(dependencies.node);
+    const { formatter } = JSON.parse(read('biome.json')) as {
+      readonly formatter: { readonly indentStyle: string; readonly indentWidth: number; readonly lineWidth: number };
+    };
+    const editor = read('.editorconfig');
+    expect(editor).toContain(`indent_style = ${formatter.indentStyle}\nindent_size = ${formatter.indentWidth}\n`);
+    expect(editor).toContain(`max_line_length = ${formatter.lineWidth}\n`);
   });
 });

@@ -9,10 +9,9 @@ import { startPostgres } from '../../src/local/postgres-server.ts';
 import { findTemporalCli } from '../../src/local/temporal-cli.ts';
 import { startTemporalServer } from '../../src/local/temporal-server.ts';
 import { workflowIdOf } from '../../src/protocol/names.ts';
-import { startImpatientTemporal } from '../support/impatient-temporal.ts';
 import { type Newsroom, openNewsroom } from '../support/newsroom.ts';
 import { makeTestFolder } from '../support/test-folder.ts';
-import { continuedAsNew, type Scenario, SCENARIOS } from './scenarios.ts';
+import { type Scenario, SCENARIOS } from './scenarios.ts';
 
 // `npm run record-histories`: lets articles run on a real server and keeps their histories here, for test/workflows/replay.test.ts.
 // Ways that have a history already are left alone, unless it is told `--all`.
@@ -31,20 +30,17 @@ const shared = { dataFolder: folder.path, port: 0, durable: false, log };
 const cli = (await findTemporalCli({ env: process.env, progress: log })).path;
 const postgres = await startPostgres(shared);
 const temporal = await startTemporalServer({ ...shared, cli, uiPort: 0 });
-const impatient = await startImpatientTemporal(cli, folder.path);
 const recorded = new Map<string, string>();
 try {
   await within(temporal.address, async (newsroom) => {
     for (const [name, scenario] of Object.entries(SCENARIOS))
       if (isMissing(name)) await record(newsroom, name, scenario);
   });
-  if (isMissing('continued-as-new'))
-    await within(impatient.address, (newsroom) => record(newsroom, 'continued-as-new', continuedAsNew));
   for (const name of await readdir(HERE))
     if (name.endsWith('.json') && !kept.includes(name)) await rm(join(HERE, name));
   for (const [name, content] of recorded) await writeFile(join(HERE, name), content);
 } finally {
-  await Promise.all([temporal.stop(), impatient.stop(), postgres.stop()]);
+  await Promise.all([temporal.stop(), postgres.stop()]);
   await folder.release();
   await rm(folder.path, { recursive: true, force: true });
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DeliveryError } from '../../src/delivery/messenger.ts';
-import type { Task } from '../../src/local/practice-model/brief.ts';
+import type { Task } from '../../src/practice-model/brief.ts';
 import type { PlainControlKind } from '../../src/protocol/decision.ts';
 import { CONTROL_SIGNAL, DECIDE_SIGNAL, workflowIdOf } from '../../src/protocol/names.ts';
 import { ANN, BEN, type Newsroom, type TestArticle } from '../support/newsroom.ts';
@@ -104,6 +104,9 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     return await approved(article);
   },
 
+  'waited-for-the-model': async (newsroom) =>
+    approved(await start(newsroom, 'How outages pass', { outline: [step.status(503)], critique: [scoring(9)] })),
+
   'refused-by-the-platform': async (newsroom) => {
     newsroom.messenger.fail(new DeliveryError('Not in the channel', { failure: 'refused', code: 'not_in_channel' }));
     const article = await start(newsroom, 'How doors open', { critique: [scoring(9)] });
@@ -135,15 +138,4 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     await article.outcome();
     return article;
   },
-};
-
-/** Its history is cut at each gate by a server that suggests it. */
-export const continuedAsNew: Scenario = async (newsroom) => {
-  const article = await waiting(newsroom, 'How long articles live', [9, 9]);
-  const running = handle(newsroom, article);
-  const { runId } = await running.describe();
-  while ((await running.describe()).runId === runId) await article.until('waiting');
-  await article.decide({ kind: 'request-changes', comment: 'Longer' });
-  await article.until(({ stage, drafts }) => stage === 'waiting' && drafts.length === 2);
-  return await approved(article);
 };

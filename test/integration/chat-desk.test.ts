@@ -3,18 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Client, Connection } from '@temporalio/client';
 import { type ChatDesk, createChatDesk } from '../../src/chat/chat-desk.ts';
 import { decisionIdOf } from '../../src/chat/decision-id.ts';
-import { createArticleGateway } from '../../src/gateway/article-gateway.ts';
 import { createLogger } from '../../src/lib/logger.ts';
-import { messages } from '../../src/messages/messages.ts';
 import type { ArticleStatus } from '../../src/protocol/desk-state.ts';
+import { createArticleStore } from '../../src/storage/article-store.ts';
 import { createDraftStore } from '../../src/storage/draft-store.ts';
 import { ANN, BEN, type Newsroom, openNewsroom } from '../support/newsroom.ts';
+import { openGateway } from '../support/open-gateway.ts';
 import { step } from '../support/scripted-model.ts';
-import { TEST_SETTINGS } from '../support/settings.ts';
 
-const en = messages('en');
-const ann = { actor: ANN, language: 'en' } as const;
-const ben = { actor: BEN, language: 'ru' } as const;
 const logger = createLogger({ level: 'silent' });
 
 let newsroom: Newsroom;
@@ -22,19 +18,26 @@ let desk: ChatDesk;
 beforeAll(async () => {
   newsroom = await openNewsroom();
   const drafts = createDraftStore(newsroom.pool);
-  desk = createChatDesk({ gateway: newsroom.gateway, drafts, articleLanguage: 'auto', logger, storeBudgetMs: 15_000 });
+  desk = createChatDesk({
+    gateway: newsroom.gateway,
+    drafts,
+    articles: createArticleStore(newsroom.pool),
+    articleLanguage: 'auto',
+    logger,
+    storeBudgetMs: 15_000,
+  });
 });
 afterAll(() => newsroom.close());
 
 const thread = () => ({ platform: newsroom.messenger.platform, channel: 'C1' });
 
 async function order(topic: string, eventKey: string = randomUUID()): Promise<string> {
-  const { articleId = '' } = await desk.start(ann, { eventKey, request: { topic }, thread: thread() });
-  return articleId;
+  const started = await desk.start(ANN, { eventKey, request: { topic }, thread: thread(), language: 'en' });
+  return started.kind === 'started' ? started.articleId : '';
 }
 
 async function statusOf(articleId: string): Promise<ArticleStatus | undefined> {
-  const answer = await desk.status(ann, articleId);
+  const answer = await desk.status(ANN, articleId);
   return answer.kind === 'status' ? answer.status : undefined;
 }
 
@@ -47,31 +50,52 @@ describe('the chat desk', () => {
     expect(again).toBe(articleId);
     await expect.poll(async () => (await statusOf(articleId))?.stage).toBe('waiting');
     await expect
-      .poll(async () => await desk.home(ann))
-      .toMatchObject({ waitingForMe: [{ articleId, topic, requesterName: 'Ann' }], askedByMe: [] });
+      .poll(async () => await desk.home(ANN))
+      .toMatchObject({ home: { waitingForMe: [{ articleId, topic, requesterName: 'Ann' }], askedByMe: [] } });
 
     const current = (await statusOf(articleId))?.current;
     const draft = { version: current?.version ?? 0, hash: current?.hash ?? '' };
     const button = { kind: 'decision', articleId, decision: 'edit', draft } as const;
     const click = {
-      id: decisionIdOf(randomUUID()),
       kind: 'edit',
       button,
       text: '# Locks\r\n\r\nWater lifts boats.',
     } as const;
-    expect(await desk.decide(ben, { ...click, id: decisionIdOf(randomUUID()) })).toMatchObject({ ok: false });
-    const told = await Promise.all([desk.decide(ann, click), desk.decide(ann, click)]);
-    expect(told).toEqual(Array.from({ length: 2 }, () => ({ ok: true, text: en.answers.counted.edit })));
+    expect(await desk.objection(BEN, button)).toMatchObject({ refusal: { code: 'not-a-reviewer' } });
+    expect(await desk.objection(ANN, button)).toBeUndefined();
+    expect(await desk.decide(BEN, click)).toMatchObject({ kind: 'refused' });
+    const told = await Promise.all([desk.decide(ANN, click), desk.decide(ANN, click)]);
+    expect(told).toEqual(Array.from({ length: 2 }, () => ({ kind: 'counted', asked: 'edit' })));
     const { rows } = await newsroom.pool.query<{ body: string }>(
       `select body from drafts where article_id = $1 and author = 'person' and version is not null`,
       [articleId],
     );
     expect(rows).toEqual([{ body: '# Locks\n\nWater lifts boats.' }]);
-    expect(await desk.control(ann, { id: decisionIdOf(randomUUID()), control: 'cancel' })).toEqual({
-      ok: true,
-      text: en.answers.counted.cancel,
+    expect(await desk.control(ANN, { id: decisionIdOf(randomUUID()), control: 'cancel' })).toEqual({
+      kind: 'counted',
+      asked: 'cancel',
     });
-    await expect.poll(async () => await desk.home(ann)).toMatchObject({ finishedLastWeek: [{ articleId }] });
+    await expect.poll(async () => await desk.home(ANN)).toMatchObject({ home: { finishedLastWeek: [{ articleId }] } });
+  });
+
+  it('answers a person who approves twice alike, and says so while the article is paused', async () => {
+    const topic = 'How a weir holds water';
+    newsroom.script(topic, 'critique', step.practice({ score: 9, factsQuestionable: false }));
+    const articleId = await order(topic);
+    await expect.poll(async () => (await statusOf(articleId))?.stage).toBe('waiting');
+    await desk.control(ANN, { id: randomUUID(), control: 'pause', articleId });
+    const [subject] = (await statusOf(articleId))?.decidable ?? [];
+    const draft = { version: subject?.version ?? 0, hash: subject?.hash ?? '' };
+    const approve = {
+      kind: 'approve',
+      button: { kind: 'decision', articleId, decision: 'approve', draft, gate: subject?.gate ?? '' },
+    } as const;
+    const counted = { kind: 'counted', asked: 'approve', isPaused: true };
+    expect(await desk.decide(ANN, approve)).toEqual(counted);
+    expect(await desk.decide(ANN, approve)).toEqual(counted);
+    await desk.control(ANN, { id: randomUUID(), control: 'resume', articleId });
+    await expect.poll(async () => (await statusOf(articleId))?.stage).toBe('delivered');
+    expect(await desk.decide(ANN, approve)).toEqual({ kind: 'counted', asked: 'approve' });
   });
 
   it('stores no text for an article that does not exist', async () => {
@@ -81,23 +105,34 @@ describe('the chat desk', () => {
       decision: 'edit',
       draft: { version: 1, hash: '0a1b2c3d' },
     } as const;
-    expect(await desk.decide(ann, { id: randomUUID(), kind: 'edit', button, text: 'Mine' })).toEqual({
-      ok: false,
-      text: en.answers.noSuchArticle('0000000000'),
+    expect(await desk.decide(ANN, { kind: 'edit', button, text: 'Mine' })).toEqual({
+      kind: 'refused',
+      refusal: { code: 'no-such-article', articleId: '0000000000' },
     });
   });
 
   it('says that nothing was taken while Temporal is away, and starts nothing', async () => {
     const connection = Connection.lazy({ address: '127.0.0.1:1' });
-    const gateway = createArticleGateway({ client: new Client({ connection }), settings: TEST_SETTINGS });
+    const gateway = openGateway({ client: new Client({ connection }), pool: newsroom.pool });
     const drafts = createDraftStore(newsroom.pool);
-    const away = createChatDesk({ gateway, drafts, articleLanguage: 'auto', logger });
+    const away = createChatDesk({
+      gateway,
+      drafts,
+      articles: createArticleStore(newsroom.pool),
+      articleLanguage: 'auto',
+      logger,
+    });
     const eventKey = randomUUID();
-    const asked = await away.start(ann, { eventKey, request: { topic: 'How fog forms' }, thread: thread() });
-    expect(asked).toEqual({ ok: false, text: en.answers.unavailable });
-    expect(await away.control(ann, { id: randomUUID(), control: 'pause' })).toEqual({
-      ok: false,
-      text: en.answers.unavailable,
+    const asked = await away.start(ANN, {
+      eventKey,
+      request: { topic: 'How fog forms' },
+      thread: thread(),
+      language: 'en',
+    });
+    expect(asked).toEqual({ kind: 'away', what: 'desk' });
+    expect(await away.control(ANN, { id: randomUUID(), control: 'pause', articleId: '0'.repeat(16) })).toEqual({
+      kind: 'away',
+      what: 'desk',
     });
     await connection.close();
   });

@@ -5,7 +5,7 @@ import type { ChatPost } from '../support/chat-server.ts';
 import { expectWhole } from '../support/expect-whole.ts';
 import { seeded } from '../support/seeded.ts';
 import { openSplitNewsroom, type SplitArticle, type SplitNewsroom } from '../support/split-newsroom.ts';
-import { TASKS } from '../../src/local/practice-model/brief.ts';
+import { TASKS } from '../../src/practice-model/brief.ts';
 import { step } from '../support/scripted-model.ts';
 
 const ONE_DRAFT = { story: ['draft', 'critique'], version: 1, drafts: 1 };
@@ -130,7 +130,7 @@ describe('after kill -9 of the platform’s process', () => {
       start('How answering ends'),
     ]);
     await Promise.all([lost.reached, stored.reached, confirmed.reached]);
-    const confirming = await newsroom.holdWrites('deliveries');
+    const confirming = await newsroom.holdWrites('messages');
     confirmed.release();
     await confirming.reached;
     await newsroom.platform.kill();

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { RawValue } from '@temporalio/common';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createArticleGateway } from '../../src/gateway/article-gateway.ts';
 import {
   CONTROL_SIGNAL,
   CONTROL_UPDATE,
@@ -14,7 +13,6 @@ import {
   workflowIdOf,
 } from '../../src/protocol/names.ts';
 import { ANN, BEN, type Newsroom, openNewsroom, type TestArticle } from '../support/newsroom.ts';
-import { TEST_SETTINGS } from '../support/settings.ts';
 import { step } from '../support/scripted-model.ts';
 
 let newsroom: Newsroom;
@@ -335,7 +333,11 @@ describe('what does not parse', () => {
   it.each([
     ['nothing', undefined, 'must be an object'],
     ['no JSON', UNREADABLE, 'must be an object'],
-    ['a topic only', { articleId: 'x', request: { topic: 'How gates open' } }, 'request.language: must be a string'],
+    [
+      'a topic only',
+      { articleId: 'x', traceId: 'y', request: { topic: 'How gates open' } },
+      'request.language: must be a string',
+    ],
   ])('starts no article: %s', async (_what, sent, fault) => {
     const started = await newsroom.client.workflow.start(WORKFLOW_TYPE, {
       workflowId: workflowIdOf(randomUUID()),
@@ -359,7 +361,7 @@ describe('while no worker answers', () => {
       by: ANN,
     } as const;
     await newsroom.stopWorker();
-    const hurried = createArticleGateway({ client: newsroom.client, settings: TEST_SETTINGS });
+    const hurried = newsroom.openGateway({ answerBudgetMs: 2000 });
     const asked = Date.now();
     expect(await hurried.decide(article.articleId, decision)).toEqual({ kind: 'noted' });
     expect(Date.now() - asked).toBeLessThan(3000);

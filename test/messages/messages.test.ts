@@ -94,6 +94,7 @@ describe('messages', () => {
     expect(left.filter((text) => !/\p{Script=Cyrillic}/u.test(text))).toEqual([
       '?',
       '/list',
+      '/language en',
       '/help',
       '/quit',
       'Temporal',

@@ -1,5 +1,5 @@
 import { renderContent } from '../../bots/slack/render/content.ts';
-import { partNames, renderPart } from '../../bots/telegram/render/content.ts';
+import { renderMessages } from '../../bots/telegram/render/content.ts';
 import { INTERFACE_LANGUAGES, type InterfaceLanguage } from '../../src/protocol/article.ts';
 import { chatContents } from '../fixtures/chat-contents.ts';
 import type { Markup } from './html.ts';
@@ -32,10 +32,10 @@ async function telegramSheet(language: InterfaceLanguage): Promise<Markup> {
   const options = { richMessages: false };
   const messages = await Promise.all(
     Object.entries(chatContents(language)).flatMap(([name, content]) =>
-      partNames(content, options).map(async (part) => ({
+      renderMessages(content, options).map(async ({ body }) => ({
         author: { name },
         at: '14:07',
-        body: await renderPart(content, part, options),
+        body: await body.render(),
       })),
     ),
   );

@@ -29,14 +29,14 @@ const REQUESTER = 'Ann';
 const APPROVER = 'Ben';
 
 const frame: ArticleFrame = {
-  articleId: '7k3m9x2c4p',
+  articleId: '7k3m9x2c4p0qrstv',
   request: { topic: 'How tides work', language: 'en' },
   requesterName: REQUESTER,
   requester: { platform: 'slack', userId: 'U024BE7LH' },
   language: 'en',
   maxIterations: 10,
   qualityThreshold: 8,
-  runUrl: 'https://temporal.example.com/namespaces/default/workflows/article-7k3m9x2c4p',
+  runUrl: 'https://temporal.example.com/namespaces/default/workflows/article-7k3m9x2c4p0qrstv',
 };
 
 const firstDraft: DraftRecord = { version: 1, hash: 'b1946ac9', draftId: 'draft-1', author: 'agent', score: 6.4 };
@@ -154,6 +154,7 @@ export const story = {
   },
   approved: {
     kind: 'gate',
+    gate: 'g1',
     frame,
     draft: { ...secondDraft, score: 8.4 },
     stopReason: 'threshold',

@@ -4,19 +4,23 @@ import { type Button, decodeButton, encodeButton } from '../../src/protocol/butt
 
 const articleId = fc.string({
   unit: fc.constantFrom(...'0123456789abcdefghjkmnpqrstvwxyz'),
-  minLength: 10,
-  maxLength: 10,
+  minLength: 16,
+  maxLength: 16,
 });
 const button: fc.Arbitrary<Button> = fc.oneof(
-  fc.record({
-    kind: fc.constant('decision' as const),
-    articleId,
-    decision: fc.constantFrom('approve' as const, 'request-changes' as const, 'edit' as const, 'reject' as const),
-    draft: fc.record({
-      version: fc.integer({ min: 1, max: 999_999 }),
-      hash: fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 8, maxLength: 8 }),
-    }),
-  }),
+  fc.record(
+    {
+      kind: fc.constant('decision' as const),
+      articleId,
+      decision: fc.constantFrom('approve' as const, 'request-changes' as const, 'edit' as const, 'reject' as const),
+      draft: fc.record({
+        version: fc.integer({ min: 1, max: 999_999 }),
+        hash: fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 8, maxLength: 8 }),
+      }),
+      gate: fc.integer({ min: 1, max: 999_999 }).map((number) => `g${number}`),
+    },
+    { requiredKeys: ['kind', 'articleId', 'decision', 'draft'] },
+  ),
   fc.record({
     kind: fc.constant('control' as const),
     articleId,
@@ -50,12 +54,15 @@ describe('the button codec', () => {
     );
     for (const text of [
       '',
-      'd:0123456789:a:0:00000000',
-      'd:0123456789:z:1:00000000',
-      'd:012345678i:a:1:00000000',
-      'k:0123456789:q',
-      'd:0123456789:a:1:00000000 ',
-      'd:0123456789:a:1e3:00000000',
+      'd:0123456789abcdef:a:0:00000000:',
+      'd:0123456789abcdef:z:1:00000000:',
+      'd:0123456789abcdei:a:1:00000000:',
+      'd:0123456789:a:1:00000000:',
+      'd:0123456789abcdef:a:1:00000000',
+      'd:0123456789abcdef:a:1:00000000:g0',
+      'd:0123456789abcdef:a:1:00000000: ',
+      'd:0123456789abcdef:a:1e3:00000000:',
+      'k:0123456789abcdef:q',
     ])
       expect(decodeButton(text)).toBeUndefined();
   });

@@ -4,6 +4,7 @@ import type { Actor } from '../../src/protocol/actor.ts';
 import type { ArticleInput } from '../../src/protocol/article.ts';
 import type { Control, Decision } from '../../src/protocol/decision.ts';
 import type { DeskState } from '../../src/protocol/desk-state.ts';
+import type { ThreadReport } from '../../src/protocol/feed.ts';
 import {
   parseActor,
   parseArticleInput,
@@ -11,9 +12,10 @@ import {
   parseDecision,
   type Parsed,
   parseThread,
+  parseThreadReport,
 } from '../../src/protocol/parse.ts';
 import type { Thread } from '../../src/protocol/thread.ts';
-import { Desk } from '../../src/workflows/desk.ts';
+import { Desk } from '../../src/workflows/desk/desk.ts';
 import { TEST_SETTINGS } from '../support/settings.ts';
 
 const ANN: Actor = { platform: 'slack', userId: 'U1', displayName: 'Ann', groups: ['S1'] };
@@ -21,30 +23,45 @@ const HOME: Thread = { platform: 'slack', workspace: 'T1', channel: 'C1', thread
 const DESK: DeskState = {
   phase: 'gate',
   drafts: [
-    { draftId: 'd1', version: 1, hash: '00000001', author: 'agent', score: 9, critiqueId: 'c1', factReportId: 'f1' },
+    {
+      draftId: 'd1',
+      version: 1,
+      hash: '00000001',
+      author: 'agent',
+      score: 9,
+      critiqueId: 'c1',
+      doubtful: true,
+      factReportId: 'f1',
+    },
     { draftId: 'd2', version: 2, hash: '00000002', author: 'person' },
   ],
   roundFrom: 2,
   iteration: 0,
-  shown: 2,
-  chosen: 2,
+  gates: 2,
+  gate: {
+    id: 'g2',
+    subject: { kind: 'draft', version: 2, hash: '00000002' },
+    rule: 'any-approver',
+    votes: [{ decisionId: 'x0', kind: 'approve' }],
+    deadlines: [{ kind: 'remind', at: '2026-11-24T12:00:00.000Z' }],
+  },
+  approved: 2,
   stopReason: 'edited',
   decisions: [{ id: 'x1', kind: 'edit', version: 1, byName: 'Ann', at: '2026-11-23T12:00:00.000Z' }],
   controls: ['k1'],
   paused: false,
   failure: { step: 'writing', code: 'internal', message: 'm', reason: 'r' },
-  undeliverable: { step: 'delivering', code: 'internal', message: 'm' },
-  cards: [
-    { key: '1', kind: 'draft', version: 1 },
-    { key: '2', kind: 'gate', version: 2, stopReason: 'edited' },
-    { key: '3', kind: 'failure', failure: { step: 'writing', code: 'internal', message: 'm' } },
-  ],
+  failureSeq: 6,
+  outage: { code: 'model-unavailable', since: '2026-11-23T12:00:00.000Z', next: '2026-11-23T12:00:10.000Z' },
+  trouble: { step: 'delivering', code: 'internal', message: 'm' },
   steps: 4,
-  posts: 7,
-  home: { thread: HOME, cardKey: 'card-5' },
+  said: 7,
+  revision: 9,
+  home: HOME,
 };
 const INPUT: ArticleInput = {
-  articleId: '0123456789',
+  articleId: '0123456789abcdef',
+  traceId: '0af7651916cd43dd8448eb211c80319c',
   request: {
     topic: 'How tides work',
     audience: 'sailors',
@@ -54,7 +71,7 @@ const INPUT: ArticleInput = {
     sources: ['https://example.org/tides'],
   },
   requester: ANN,
-  threads: [HOME],
+  thread: HOME,
   language: 'en',
   settings: TEST_SETTINGS,
   desk: DESK,
@@ -72,11 +89,29 @@ const actor: fc.Arbitrary<Actor> = fc.record({
 });
 const draft = fc.record({ version: fc.integer({ min: 1, max: 3 }), hash });
 const base = { id, by: actor };
+const subject = { draft, gate: fc.constantFrom('g1', 'g2'), ...base };
+const named: { requiredKeys: ['kind', 'draft', 'id', 'by'] } = { requiredKeys: ['kind', 'draft', 'id', 'by'] };
 const decisions: fc.Arbitrary<Decision> = fc.oneof(
-  fc.record({ kind: fc.constant('approve' as const), draft, ...base }),
-  fc.record({ kind: fc.constant('request-changes' as const), draft, comment: text, ...base }),
-  fc.record({ kind: fc.constant('edit' as const), draft, edited: fc.record({ draftId: id, hash }), ...base }),
-  fc.record({ kind: fc.constant('reject' as const), draft, reason: text, ...base }),
+  fc.record({ kind: fc.constant('approve' as const), ...subject }, named),
+  fc.record(
+    { kind: fc.constant('request-changes' as const), comment: text, ...subject },
+    { requiredKeys: [...named.requiredKeys, 'comment'] },
+  ),
+  fc.record(
+    { kind: fc.constant('edit' as const), edited: fc.record({ draftId: id, hash }), ...subject },
+    { requiredKeys: [...named.requiredKeys, 'edited'] },
+  ),
+  fc.record(
+    { kind: fc.constant('reject' as const), reason: text, ...subject },
+    { requiredKeys: [...named.requiredKeys, 'reason'] },
+  ),
+);
+const reports: fc.Arbitrary<ThreadReport> = fc.oneof(
+  fc.record({ kind: fc.constant('arrived' as const), seq: fc.nat() }),
+  fc.record(
+    { kind: fc.constant('trouble' as const), where: id, code: id, message: text, reason: id },
+    { requiredKeys: ['kind', 'where', 'code', 'message'] },
+  ),
 );
 const controls: fc.Arbitrary<Control> = fc.oneof(
   fc.record({ kind: fc.constantFrom('pause', 'resume', 'cancel', 'finish', 'retry'), ...base }),
@@ -145,8 +180,8 @@ function expectTaken<T>(parser: (given: unknown) => Parsed<T>, value: T): void {
 const AT = '2026-11-23T12:00:00.000Z';
 /** In every phase in which people may still act. */
 const desks = (): readonly Desk[] =>
-  (['drafting', 'gate', 'finishing', 'delivered'] as const).map((phase) => {
-    const { failure: _, undeliverable: __, ...rest } = DESK;
+  (['drafting', 'gate', 'finishing', 'delivering'] as const).map((phase) => {
+    const { failure: _, trouble: __, outage: ___, ...rest } = DESK;
     return new Desk({ ...INPUT, desk: { ...rest, phase } });
   });
 
@@ -155,6 +190,7 @@ describe('a parser', () => {
     fc.assert(fc.property(decisions, (value) => expectTaken(parseDecision, value)));
     fc.assert(fc.property(controls, (value) => expectTaken(parseControl, value)));
     fc.assert(fc.property(actor, (value) => expectTaken(parseActor, value)));
+    fc.assert(fc.property(reports, (value) => expectTaken(parseThreadReport, value)));
     expect(parseThread(HOME)).toEqual({ ok: true, value: HOME });
   });
 
@@ -213,7 +249,7 @@ describe('a parser', () => {
   });
 
   it.each([
-    [{ threads: [] }, 'threads: must be a list of at least one thread'],
+    [{ thread: [] }, 'thread: must be an object'],
     [{ request: { topic: ' ', language: 'en' } }, 'request.topic: must be more than spaces'],
     [{ language: 'tlh' }, 'language: must be one of en, ru'],
     [
@@ -224,10 +260,7 @@ describe('a parser', () => {
       { settings: { ...TEST_SETTINGS, timeouts: { ...TEST_SETTINGS.timeouts, writeMinutes: 1e30 } } },
       'settings.timeouts.writeMinutes: must be a number from 0.001 to 525600',
     ],
-    [
-      { desk: { ...DESK, cards: [{ key: '1', kind: 'ace' }] } },
-      'desk.cards.0.kind: must be one of draft, gate, failure',
-    ],
+    [{ desk: { ...DESK, gate: { ...DESK.gate, rule: 'nobody' } } }, 'desk.gate.rule: must be any-approver'],
   ])('says what is wrong with a start with %j', (change, fault) => {
     expect(faultOf(parseArticleInput({ ...INPUT, ...change }))).toBe(fault);
   });
@@ -245,7 +278,7 @@ describe('whatever is sent', () => {
         }
         taken += 1;
         expect(parseDecision(JSON.parse(JSON.stringify(parsed.value)))).toEqual(parsed);
-        for (const desk of desks()) if (desk.refusalOf(parsed.value) === undefined) desk.apply(parsed.value, AT);
+        for (const desk of desks()) if (desk.refusalOf(parsed.value) === undefined) desk.decide(parsed.value, AT);
       }),
       { numRuns: 2000 },
     );
@@ -258,7 +291,7 @@ describe('whatever is sent', () => {
         }
         taken += 1;
         for (const desk of desks())
-          if (desk.refusalOfControl(parsed.value) === undefined) desk.applyControl(parsed.value, AT);
+          if (desk.refusalOfControl(parsed.value) === undefined) desk.control(parsed.value, AT);
       }),
       { numRuns: 2000 },
     );
@@ -275,9 +308,9 @@ describe('whatever is sent', () => {
           return;
         }
         const desk = new Desk(parsed.value);
-        desk.takeStaleCards();
         desk.assignment();
-        expect(desk.status().articleId).toBe(parsed.value.articleId);
+        expect(desk.articleState.stage).toBe(desk.stage);
+        expect(desk.statusFor().articleId).toBe(parsed.value.articleId);
       }),
       { numRuns: 2000 },
     );
@@ -286,7 +319,14 @@ describe('whatever is sent', () => {
   it('is never a reason to throw', () => {
     fc.assert(
       fc.property(fc.anything(), (sent) => {
-        for (const parse of [parseActor, parseThread, parseDecision, parseControl, parseArticleInput])
+        for (const parse of [
+          parseActor,
+          parseThread,
+          parseDecision,
+          parseControl,
+          parseThreadReport,
+          parseArticleInput,
+        ])
           expect(typeof parse(sent).ok).toBe('boolean');
       }),
     );

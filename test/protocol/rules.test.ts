@@ -1,58 +1,148 @@
 import { describe, expect, it } from 'vitest';
 import { type Actor, OPERATOR } from '../../src/protocol/actor.ts';
 import { mayDecide } from '../../src/protocol/approvers.ts';
-import type { ControlKind } from '../../src/protocol/decision.ts';
+import type { Control, ControlKind } from '../../src/protocol/decision.ts';
+import type { DeskState } from '../../src/protocol/desk-state.ts';
 import type { DraftRecord } from '../../src/protocol/draft.ts';
-import { bestOfRound, CONTROL_EFFECTS, controllersOf, mayControl } from '../../src/protocol/rules.ts';
+import {
+  bestDraft,
+  controlsAt,
+  controlsFor,
+  decidableSubjects,
+  draftToFinish,
+  refusalOfControl,
+  stageOf,
+} from '../../src/protocol/rules.ts';
 
 const ANN: Actor = { platform: 'slack', userId: 'U1', displayName: 'Ann', groups: [] };
-const BEN: Actor = { platform: 'slack', userId: 'U2', displayName: 'Ben', groups: [] };
-const EVE: Actor = { platform: 'slack', userId: 'U3', displayName: 'Eve', groups: [] };
+const BEN: Actor = { ...ANN, userId: 'U2', displayName: 'Ben' };
+const EVE: Actor = { ...ANN, userId: 'U3', displayName: 'Eve' };
+const HOME = { platform: 'slack', channel: 'C1' };
+
+const draft = (version: number, score?: number): DraftRecord => ({
+  version,
+  hash: `0000000${version}`,
+  draftId: `d${version}`,
+  author: 'agent',
+  ...(score !== undefined && { score }),
+});
+
+function state(change: Partial<DeskState> = {}): DeskState {
+  return {
+    phase: 'drafting',
+    drafts: [draft(1, 7)],
+    roundFrom: 1,
+    iteration: 1,
+    gates: 0,
+    decisions: [],
+    controls: [],
+    paused: false,
+    steps: 0,
+    said: 0,
+    revision: 0,
+    ...change,
+  };
+}
+
 /** Asked for by Ann, decided by Ben. */
-const RULES = { approvers: ['slack:U2'], requester: 'slack:U1' };
-const kinds = Object.keys(CONTROL_EFFECTS) as ControlKind[];
+function whoMay(kind: ControlKind, now: DeskState): readonly Actor[] {
+  const policy = { approvers: ['slack:U2'], requester: 'slack:U1' };
+  return [ANN, BEN, EVE, OPERATOR].filter((by) => {
+    const control: Control =
+      kind === 'move' ? { kind, id: 'x', by, thread: { ...HOME, channel: 'C2' } } : { kind, id: 'x', by };
+    return refusalOfControl({ state: now, policy, home: HOME }, control) === undefined;
+  });
+}
 
 describe('a control', () => {
-  it.each(kinds.filter((kind) => CONTROL_EFFECTS[kind] === 'decides'))('“%s” needs the right to decide', (kind) => {
-    expect([ANN, BEN, EVE, OPERATOR].filter((actor) => mayControl(actor, kind, RULES))).toEqual([BEN]);
-    expect(controllersOf(kind, RULES)).toEqual(['slack:U2']);
+  it('that finishes needs the right to decide, since it approves', () => {
+    expect(whoMay('finish', state())).toEqual([BEN]);
   });
 
-  it.each(kinds.filter((kind) => CONTROL_EFFECTS[kind] === 'steers'))(
-    '“%s” is for the requester and operators, too',
-    (kind) => {
-      expect([ANN, BEN, EVE, OPERATOR].filter((actor) => mayControl(actor, kind, RULES))).toEqual([ANN, BEN, OPERATOR]);
-      expect(controllersOf(kind, RULES)).toEqual(['requester', 'slack:U2']);
-    },
-  );
+  it.each<[ControlKind, Partial<DeskState>]>([
+    ['pause', {}],
+    ['resume', { paused: true }],
+    ['cancel', {}],
+    ['retry', { failure: { step: 'writing', code: 'internal', message: '' } }],
+    ['move', {}],
+  ])('“%s” is for the requester and operators, too', (kind, change) => {
+    expect(whoMay(kind, state(change))).toEqual([ANN, BEN, OPERATOR]);
+  });
 
-  it('that finishes is one that decides', () => {
-    expect(CONTROL_EFFECTS.finish).toBe('decides');
+  it('is offered to exactly those for whom it would count', () => {
+    const standing = { state: state(), policy: { approvers: ['slack:U2'], requester: 'slack:U1' }, home: HOME };
+    expect([ANN, BEN, EVE].map((by) => controlsFor(standing, by))).toEqual([
+      ['pause', 'cancel'],
+      ['pause', 'finish', 'cancel'],
+      [],
+    ]);
+    expect(controlsFor(standing)).toEqual(['pause', 'cancel']);
+  });
+
+  it.each<[string, Partial<DeskState>]>([
+    ['before there is a draft', { drafts: [] }],
+    ['while the next draft is written', {}],
+    ['after a draft was sent back', { drafts: [draft(1, 7)], roundFrom: 2 }],
+    ['at the gate', { phase: 'gate' }],
+    ['while it is paused', { paused: true }],
+    ['paused at the gate', { phase: 'gate', paused: true }],
+    ['while it is stuck', { failure: { step: 'writing', code: 'internal', message: '' } }],
+    ['in an outage', { outage: { code: 'model-unavailable', since: '', next: '' } }],
+    ['while it is finished', { phase: 'finishing' }],
+    ['when it is over', { phase: 'cancelled' }],
+  ])('is shown to everybody %s as it would count for who may use it', (_, change) => {
+    const now = state(change);
+    const policy = { approvers: ['slack:U2'], requester: 'slack:U2' };
+    const shown = controlsAt({
+      stage: stageOf(now),
+      isTriedAgain: now.outage !== undefined,
+      hasDraft: draftToFinish(now) !== undefined,
+    });
+    expect(shown).toEqual(controlsFor({ state: now, policy, home: HOME }, BEN));
+  });
+
+  it('takes up an outage at once', () => {
+    const outage = { code: 'model-unavailable', since: '2026-11-29T12:00:00Z', next: '2026-11-29T12:10:00Z' };
+    expect(whoMay('retry', state())).toEqual([]);
+    expect(whoMay('retry', state({ outage }))).toEqual([ANN, BEN, OPERATOR]);
   });
 });
 
 describe('the rule “anyone”', () => {
   it('means whoever is in the thread, so no operator', () => {
-    const rules = { ...RULES, approvers: ['anyone'] };
+    const rules = { approvers: ['anyone'], requester: 'slack:U1' };
     expect([ANN, EVE, OPERATOR].filter((actor) => mayDecide(actor, rules))).toEqual([ANN, EVE]);
   });
 });
 
 describe('the best draft of a round', () => {
-  const draft = (version: number, score?: number): DraftRecord => ({
-    version,
-    hash: '00000000',
-    draftId: `d${version}`,
-    author: 'agent',
-    ...(score !== undefined && { score }),
-  });
-
   it('scores highest, of equals it is the later one, and no score is less than any', () => {
-    expect(bestOfRound([draft(1, 7), draft(2, 7), draft(3)], 1)?.version).toBe(2);
+    expect(bestDraft(state({ drafts: [draft(1, 7), draft(2, 7), draft(3)] }))?.version).toBe(2);
   });
 
   it('is none of an earlier round, whatever it scored', () => {
-    expect(bestOfRound([draft(1, 9), draft(2, 3)], 2)?.version).toBe(2);
-    expect(bestOfRound([draft(1, 9)], 2)).toBeUndefined();
+    expect(draftToFinish(state({ drafts: [draft(1, 9), draft(2, 3)], roundFrom: 2 }))?.version).toBe(2);
+    expect(draftToFinish(state({ drafts: [draft(1, 9)], roundFrom: 2 }))).toBeUndefined();
+  });
+});
+
+describe('what can be decided on', () => {
+  const sentBack = { id: 'x', kind: 'request-changes', version: 1, byName: 'Ben', at: '' } as const;
+  const gate = {
+    id: 'g1',
+    subject: { kind: 'draft', version: 1, hash: '00000001' },
+    rule: 'any-approver',
+    votes: [],
+    deadlines: [],
+  } as const;
+
+  it.each<[string, Partial<DeskState>, readonly number[]]>([
+    ['the newest draft while the next one is written', { drafts: [draft(1), draft(2)] }, [2]],
+    ['nothing before there is a draft', { drafts: [] }, []],
+    ['nothing after the newest was sent back', { decisions: [sentBack], roundFrom: 2 }, []],
+    ['what is at the gate, and the newest draft', { phase: 'gate', gate, drafts: [draft(1), draft(2)] }, [1, 2]],
+    ['nothing once one is approved', { phase: 'finishing' }, []],
+  ])('is %s', (_, change, versions) => {
+    expect(decidableSubjects(state(change)).map(({ version }) => version)).toEqual(versions);
   });
 });

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { createServer, type Server } from 'node:net';
 import { Connection } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -64,6 +65,20 @@ describe('npm start as a service', () => {
     const { config } = await connection.workflowService.describeNamespace({ namespace: 'default' });
     await connection.close();
     expect(Number(config?.workflowExecutionRetentionTtl?.seconds)).toBe(90 * 86_400);
+  });
+
+  it('is examined by npm run doctor, and asked by npm run retry, without a setting', () => {
+    const env = { PATH: process.env['PATH'], COPYDESK_DATA: place.data };
+    const run = (...args: readonly string[]) => spawnSync(process.execPath, args, { env, encoding: 'utf8' });
+    const doctor = run('src/doctor/main.ts', 'core');
+    expect(doctor).toMatchObject({ status: 0, stderr: '' });
+    expect(doctor.stdout).toContain(`npm start runs (process ${service.pid})`);
+    for (const name of ['Temporal', 'Namespace', 'Search attributes', 'Workers', 'PostgreSQL', 'Tables', 'Articles'])
+      expect(doctor.stdout).toMatch(new RegExp(`✓ ${name} `));
+    expect(run('worker/retry/main.ts', '--stage', 'stuck', '--dry-run')).toMatchObject({
+      status: 0,
+      stdout: '0 stuck. Nothing was asked of them (--dry-run).\n',
+    });
   });
 
   it('lets no second one onto its data, and tells it whom to stop', async () => {

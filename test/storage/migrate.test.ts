@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { DatabaseRefusedError, isHopelessDatabaseError, migrate } from '../../src/storage/migrate.ts';
+import { checkSchema, DatabaseRefusedError, isHopelessDatabaseError, migrate } from '../../src/storage/migrate.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
 
 let database: TestDatabase;
@@ -41,6 +41,19 @@ describe('migrate', () => {
     expect(String(error)).not.toContain('canary');
   });
 
+  it('waits for who holds a lock, without keeping everybody else behind it', async () => {
+    await migrate(database.url, quiet);
+    const holder = new pg.Client({ connectionString: database.url });
+    await holder.connect();
+    await holder.query('begin; lock table schema_migrations in access exclusive mode');
+    const said: string[] = [];
+    const done = migrate(database.url, (line) => said.push(line), { lockTimeoutMs: 50, lockPauseMs: 10 });
+    await expect.poll(() => said.some((line) => line.includes('trying again (2)'))).toBe(true);
+    await holder.query('commit');
+    await done;
+    await holder.end();
+  });
+
   it('leaves it to the caller to wait for a server that is not there yet', async () => {
     const error: unknown = await migrate(
       changed((url) => (url.port = '1')),
@@ -48,5 +61,29 @@ describe('migrate', () => {
     ).catch((caught: unknown) => caught);
     expect(error).toBeInstanceOf(Error);
     expect(isHopelessDatabaseError(error)).toBe(false);
+  });
+});
+
+describe('checkSchema', () => {
+  it('refuses tables that were never made, with the way out, and takes its own and newer ones', async () => {
+    const fresh = await createDatabase(inject('postgresUrl'));
+    const pool = new pg.Pool({ connectionString: fresh.url });
+    const error: unknown = await checkSchema(pool).catch((caught: unknown) => caught);
+    expect(isHopelessDatabaseError(error)).toBe(true);
+    expect(String(error)).toMatch(/older than this release needs \(missing: 0001_schema\)\. Run "npm run migrate"/);
+    await migrate(fresh.url, quiet);
+    await checkSchema(pool);
+    await pool.query(`insert into schema_migrations (name, run_on) values ('9999_later', now())`);
+    await checkSchema(pool);
+    await pool.end();
+    await fresh.drop();
+  });
+
+  it('says what to check when PostgreSQL refuses', async () => {
+    const pool = new pg.Pool({ connectionString: changed((url) => (url.password = 'wrong-canary')) });
+    const error: unknown = await checkSchema(pool).catch((caught: unknown) => caught);
+    expect(isHopelessDatabaseError(error)).toBe(true);
+    expect(String(error)).not.toContain('canary');
+    await pool.end();
   });
 });

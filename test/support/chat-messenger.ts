@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import type { ChatContent } from '../../src/delivery/chat-content.ts';
 import { DeliveryError, type MessageRef, type Messenger } from '../../src/delivery/messenger.ts';
 
 /** The `platform` of the chat server's threads and actors. */
@@ -8,7 +10,7 @@ const REQUEST_TIMEOUT_MS = 4000;
 const SETTLE_MARGIN_MS = 500;
 
 /** A messenger as a platform's own would be: one HTTP request per call, and an answer that fails to come may mean anything. */
-export function createChatMessenger(url: string): Messenger {
+export function createChatMessenger(url: string): Messenger<ChatContent> {
   const call = async (what: string, path: string, init: RequestInit): Promise<{ readonly message?: number }> => {
     let response: Response;
     try {
@@ -25,16 +27,20 @@ export function createChatMessenger(url: string): Messenger {
   return {
     platform: CHAT_PLATFORM,
     settleMs: REQUEST_TIMEOUT_MS + SETTLE_MARGIN_MS,
-    post: async ({ key, content }) =>
-      refOf(await call(`post ${key}`, '/messages', { method: 'POST', body: JSON.stringify({ key, content }) })),
-    edit: async (ref, { key, content }) =>
+    limits: () => [],
+    render: async (content) => [
+      { name: 'card', digest: createHash('sha256').update(JSON.stringify(content)).digest('hex'), body: content },
+    ],
+    post: async ({ body }, { key }) =>
+      refOf(await call(`post ${key}`, '/messages', { method: 'POST', body: JSON.stringify({ key, content: body }) })),
+    edit: async (ref, { body }, { key }) =>
       refOf(
         await call(`edit ${key}`, `/messages/${Number(ref['message'])}`, {
           method: 'PUT',
-          body: JSON.stringify({ key, content }),
+          body: JSON.stringify({ key, content: body }),
         }),
       ),
-    async find({ key }) {
+    async find(_message, { key }) {
       const found = await call(`look for ${key}`, `/messages?key=${encodeURIComponent(key)}`, {});
       return found.message === undefined ? undefined : refOf(found);
     },

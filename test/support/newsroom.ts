@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Client } from '@temporalio/client';
+import type { Client, WorkflowHandle } from '@temporalio/client';
 import { NativeConnection, type Worker } from '@temporalio/worker';
 import type { Pool } from 'pg';
 import { inject } from 'vitest';
@@ -8,8 +8,9 @@ import { createActivities } from '../../src/activities/create-activities.ts';
 import { createAgents } from '../../src/agents/create-agents.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import type { ChatContent } from '../../src/delivery/chat-content.ts';
-import { createDeliverWorker } from '../../src/delivery/create-deliver-worker.ts';
+import { createDrain } from '../../src/delivery/drain.ts';
 import { type ArticleGateway, type ArticleOrder, createArticleGateway } from '../../src/gateway/article-gateway.ts';
+import { createArticleIds } from '../../src/gateway/article-id.ts';
 import { createLogger } from '../../src/lib/logger.ts';
 import type { Actor } from '../../src/protocol/actor.ts';
 import type { ArticleOutcome, Stage } from '../../src/protocol/article.ts';
@@ -17,16 +18,18 @@ import type { Decision } from '../../src/protocol/decision.ts';
 import type { ArticleStatus } from '../../src/protocol/desk-state.ts';
 import { workflowIdOf } from '../../src/protocol/names.ts';
 import type { ArticleSettings } from '../../src/protocol/settings.ts';
-import { createArticleStore } from '../../src/storage/article-store.ts';
-import { createDecisionStore } from '../../src/storage/decision-store.ts';
+import { createArticleList } from '../../src/storage/article-list.ts';
 import { createDraftStore } from '../../src/storage/draft-store.ts';
 import { migrate } from '../../src/storage/migrate.ts';
 import { createModelCallStore } from '../../src/storage/model-call-store.ts';
-import { createOutbox } from '../../src/storage/outbox.ts';
+import { createFollowerStore } from '../../src/storage/follower-store.ts';
 import { createPool } from '../../src/storage/pool.ts';
+import { createProgressStore } from '../../src/storage/progress-store.ts';
+import { createRequestStore } from '../../src/storage/request-store.ts';
+import { createWorkStore } from '../../src/storage/work-store.ts';
 import { createWorker } from '../../worker/create-worker.ts';
 import { buildWorkflowBundle } from '../../worker/workflow-bundle.ts';
-import type { Task } from '../../src/local/practice-model/brief.ts';
+import type { Task } from '../../src/practice-model/brief.ts';
 import { createLlmCache } from '../../src/storage/llm-cache.ts';
 import { createDatabase } from './database.ts';
 import { createNamespace } from './namespace.ts';
@@ -48,6 +51,11 @@ export type PartialDecision = Decision extends infer D
 export interface Newsroom {
   readonly client: Client;
   readonly gateway: ArticleGateway;
+  /** Another one. Default: patient, with {@link TEST_SETTINGS}. */
+  openGateway(options?: {
+    readonly settings?: Partial<ArticleSettings>;
+    readonly answerBudgetMs?: number;
+  }): ArticleGateway;
   readonly pool: Pool;
   /** Where a chat platform that delivers here finds its servers. */
   readonly place: { readonly temporalAddress: string; readonly namespace: string; readonly databaseUrl: string };
@@ -78,16 +86,19 @@ export interface TestArticle {
   message(kind: ChatContent['kind']): ChatContent;
   /** Gates that show a decision. */
   count(what: 'decided'): number;
-  events(): Promise<readonly { readonly type: string }[]>;
+  /** Of its latest run, or of all that it has gone on as. */
+  events(runs?: 'latest' | 'all'): Promise<readonly { readonly type: string }[]>;
 }
 
 const LOOK_EVERY_MS = 25;
+const TEST_SECRET = 'a secret of the tests, for the ids of articles';
 const MAX_LOOKS = 1600;
+/** Four seconds: some chats of the tests take nothing. */
+const QUIET_LOOKS = 160;
 
 let bundle: ReturnType<typeof buildWorkflowBundle> | undefined;
 
 export interface NewsroomOptions {
-  readonly outageIntervalSeconds?: number;
   /** Default: those that all tests of a run share. */
   readonly temporalAddress?: string;
   readonly postgresUrl?: string;
@@ -113,37 +124,40 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
     { poolSize: 5, connectionTimeoutSeconds: 5, statementTimeoutSeconds: 10 },
     () => undefined,
   );
-  const articles = createArticleStore(pool);
   const drafts = createDraftStore(pool);
-  const decisions = createDecisionStore(pool);
   const messenger = createRecordingMessenger();
+  const openGateway: Newsroom['openGateway'] = ({ settings, answerBudgetMs = 15_000 } = {}) =>
+    createArticleGateway({
+      client,
+      ids: createArticleIds(TEST_SECRET),
+      requests: createRequestStore(pool),
+      lists: createArticleList(pool),
+      settings: { ...TEST_SETTINGS, ...settings },
+      answerBudgetMs,
+    });
+  const gateway = openGateway();
   const activities = createActivities({
     ...agents,
-    articles,
     drafts,
-    decisions,
+    progress: createProgressStore(pool),
+    work: createWorkStore(pool),
     modelCalls: createModelCallStore(pool),
-    outages: { outageIntervalSeconds: options.outageIntervalSeconds ?? 1, maximumIntervalSeconds: 60 },
   });
-  const deliverWorker = await createDeliverWorker({
-    connection,
-    namespace,
+  const closing = new AbortController();
+  const drain = createDrain({
     messenger,
-    outbox: createOutbox(pool),
-    articles,
-    drafts,
-    decisions,
-    maxConcurrentDeliveries: 10,
-    shutdownGraceSeconds: 1,
-    log: { warn: () => undefined },
+    followers: createFollowerStore(pool),
+    desk: gateway,
+    log: logger,
   });
-  const delivering = deliverWorker.run();
+  const draining = drain.run(closing.signal);
   let worker: Worker | undefined;
   let working: Promise<void> | undefined;
 
   const newsroom: Newsroom = {
     client,
-    gateway: createArticleGateway({ client, settings: TEST_SETTINGS, answerBudgetMs: 15_000 }),
+    gateway,
+    openGateway,
     pool,
     place: { temporalAddress: address, namespace, databaseUrl: database.url },
     messenger,
@@ -152,12 +166,7 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
     asked: (topic, task) => model.requests.filter((request) => isAbout(request, topic, task)),
 
     async start(topic, order, settings) {
-      const gateway = createArticleGateway({
-        client,
-        settings: { ...TEST_SETTINGS, ...settings },
-        answerBudgetMs: 15_000,
-      });
-      const { articleId } = await gateway.start({
+      const { articleId } = await openGateway({ ...(settings && { settings }) }).start({
         eventKey: randomUUID(),
         request: { topic, language: 'en' },
         requester: ANN,
@@ -166,7 +175,7 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
         ...order,
       });
       const handle = client.workflow.getHandle(workflowIdOf(articleId));
-      const status = (): Promise<ArticleStatus> => gateway.status(articleId);
+      const status = (): Promise<ArticleStatus> => gateway.status(articleId, ANN);
       const contents = (): readonly ChatContent[] =>
         messenger.messages.filter(({ key }) => key.startsWith(`${articleId}/`)).map(({ content }) => content);
       return {
@@ -204,7 +213,11 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
           }
           throw new Error(`The article did not get there, its status is ${JSON.stringify(await status())}`);
         },
-        outcome: () => handle.result() as Promise<ArticleOutcome>,
+        async outcome() {
+          const outcome = (await handle.result()) as ArticleOutcome;
+          await threadsAreQuiet(pool, articleId);
+          return outcome;
+        },
         kinds: () => contents().map(({ kind }) => kind),
         count: () => contents().filter((content) => content.kind === 'gate' && content.decided !== undefined).length,
         message(kind) {
@@ -216,14 +229,17 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
               .join(', ')}`,
           );
         },
-        async events() {
-          const { events } = await handle.fetchHistory();
-          return (events ?? []).map((event) => ({
-            type:
-              Object.keys(event)
-                .find((key) => key.endsWith('EventAttributes'))
-                ?.replace('EventAttributes', '') ?? '?',
-          }));
+        async events(runs = 'latest') {
+          const first = runs === 'all' ? await runsOf(client, workflowIdOf(articleId)) : [handle];
+          const histories = await Promise.all(first.map((run) => run.fetchHistory()));
+          return histories
+            .flatMap(({ events }) => events ?? [])
+            .map((event) => ({
+              type:
+                Object.keys(event)
+                  .find((key) => key.endsWith('EventAttributes'))
+                  ?.replace('EventAttributes', '') ?? '?',
+            }));
         },
       };
     },
@@ -250,8 +266,8 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
     },
     async close() {
       await newsroom.stopWorker();
-      deliverWorker.shutdown();
-      await delivering;
+      closing.abort();
+      await draining;
       await Promise.all([connection.close(), clientConnection.close(), pool.end(), cache.close(), model.stop()]);
       await database.drop();
     },
@@ -260,6 +276,31 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
   return newsroom;
 }
 
+/** Every run of a workflow, the first one first. */
+async function runsOf(client: Client, workflowId: string): Promise<readonly WorkflowHandle[]> {
+  const latest = await client.workflow.getHandle(workflowId).fetchHistory();
+  let runId = latest.events?.[0]?.workflowExecutionStartedEventAttributes?.firstExecutionRunId ?? '';
+  const runs: WorkflowHandle[] = [];
+  while (runId !== '') {
+    const run = client.workflow.getHandle(workflowId, runId);
+    runs.push(run);
+    const { events } = await run.fetchHistory();
+    runId = events?.at(-1)?.workflowExecutionContinuedAsNewEventAttributes?.newExecutionRunId ?? '';
+  }
+  return runs;
+}
+
 function isAbout(request: LoggedRequest, topic: string, task: Task): boolean {
   return request.task === task && JSON.stringify(request.body).includes(`<topic>${topic}</topic>`);
+}
+
+/** The last edits go out when the article is already over. Ends without them when the chat does not take them. */
+async function threadsAreQuiet(pool: Pool, articleId: string): Promise<void> {
+  for (let look = 0; look < QUIET_LOOKS; look += 1) {
+    const { rowCount } = await pool.query('select from followers where article_id = $1 and due_at is not null', [
+      articleId,
+    ]);
+    if (rowCount === 0) return;
+    await sleep(LOOK_EVERY_MS);
+  }
 }

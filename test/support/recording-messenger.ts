@@ -1,53 +1,124 @@
+import { createHash } from 'node:crypto';
 import type { ChatContent } from '../../src/delivery/chat-content.ts';
+import {
+  type CallKind,
+  DeliveryError,
+  type Limit,
+  type Message,
+  type MessageRef,
+  type Messenger,
+  type Place,
+} from '../../src/delivery/messenger.ts';
 import type { Thread } from '../../src/protocol/thread.ts';
-import { DeliveryError, type MessageRef, type Messenger } from '../../src/delivery/messenger.ts';
 
 /** One message as it stands in the thread. */
 export interface PostedMessage {
   readonly key: string;
   readonly thread: Thread;
+  readonly name: string;
   content: ChatContent;
   edits: number;
 }
 
-export interface RecordingMessenger extends Messenger {
-  /** In the order in which they were posted; a message posted twice is there twice. */
-  readonly messages: readonly PostedMessage[];
-  /** What the next calls do instead of succeeding, first come first served. `lost`: posted, but the answer never arrives. */
-  fail(...faults: readonly (DeliveryError | 'lost')[]): void;
+export interface RecordedCall {
+  readonly call: Exclude<CallKind, 'upload'>;
+  readonly key: string;
+  readonly channel: string;
+  readonly content: ChatContent;
+  readonly at: number;
 }
 
+/** `lost`: done, but the answer never arrives · `afterwards`: done, and then answered once that is over · any error: thrown instead. */
+export type MessengerFault = Error | 'lost' | { readonly afterwards: () => Promise<void> };
+
+export interface RecordingMessenger extends Messenger<ChatContent> {
+  /** In the order in which they were posted; a message posted twice is there twice. */
+  readonly messages: readonly PostedMessage[];
+  /** Everything that was asked of it, in order. */
+  readonly calls: readonly RecordedCall[];
+  /** What the next calls do instead of succeeding, first come first served. */
+  fail(...faults: readonly MessengerFault[]): void;
+  /** The same for the calls that `when` picks, as often as it does. Answers how to stop it. */
+  failWhen(when: (call: RecordedCall) => boolean, fault: MessengerFault): () => void;
+}
+
+export interface RecordingOptions {
+  readonly platform?: string;
+  /** Default: 0, as a platform that posts once per key. */
+  readonly settleMs?: number;
+  readonly limits?: Messenger['limits'];
+  /** Names of the messages that a content takes. Default: `card`. */
+  readonly parts?: (content: ChatContent) => readonly [string, ...string[]];
+}
+
+const NO_LIMITS = (): readonly Limit[] => [];
+
 /** A platform in memory, with the ways in which platforms fail. */
-export function createRecordingMessenger(platform = 'memory'): RecordingMessenger {
+export function createRecordingMessenger({
+  platform = 'memory',
+  settleMs = 0,
+  limits = NO_LIMITS,
+  parts = () => ['card'],
+}: RecordingOptions = {}): RecordingMessenger {
   const messages: PostedMessage[] = [];
-  const faults: (DeliveryError | 'lost')[] = [];
+  const calls: RecordedCall[] = [];
+  const faults: MessengerFault[] = [];
+  const standing: { readonly when: (call: RecordedCall) => boolean; readonly fault: MessengerFault }[] = [];
   const lost = new DeliveryError('The answer was lost', { failure: 'ambiguous', code: 'lost' });
+
+  /** @throws the fault, unless the call is to be done all the same; answers how it ends then */
+  async function meet(call: RecordedCall['call'], place: Place): Promise<() => Promise<void>> {
+    const recorded = { call, key: place.key, channel: place.thread.channel, content: place.content, at: Date.now() };
+    calls.push(recorded);
+    const fault = standing.find(({ when }) => when(recorded))?.fault ?? (call === 'find' ? undefined : faults.shift());
+    if (fault instanceof Error) throw fault;
+    if (fault === undefined) return async () => undefined;
+    return fault === 'lost' ? () => Promise.reject(lost) : fault.afterwards;
+  }
+
+  const toMessage = (name: string, content: ChatContent): Message<ChatContent> => ({
+    name,
+    digest: createHash('sha256').update(JSON.stringify(content)).digest('hex'),
+    body: content,
+  });
 
   return {
     platform,
-    settleMs: 0,
+    settleMs,
     messages,
+    calls,
+    limits,
     fail: (...more) => void faults.push(...more),
-    async post({ key, thread, content }) {
-      const fault = faults.shift();
-      if (fault instanceof DeliveryError) throw fault;
-      messages.push({ key, thread, content, edits: 0 });
-      if (fault === 'lost') throw lost;
-      return { message: messages.length - 1 };
+    failWhen(when, fault) {
+      const one = { when, fault };
+      standing.push(one);
+      return () => void standing.splice(standing.indexOf(one), 1);
     },
-    async edit(ref: MessageRef, { content }) {
-      const fault = faults.shift();
-      if (fault instanceof DeliveryError) throw fault;
+    async render(content) {
+      const [first, ...others] = parts(content);
+      return [toMessage(first, content), ...others.map((name) => toMessage(name, content))];
+    },
+    async post({ name, body }, place) {
+      const end = await meet('post', place);
+      const known = settleMs === 0 ? messages.findIndex(({ key }) => key === place.key) : -1;
+      const index = known === -1 ? messages.length : known;
+      messages[index] = { key: place.key, thread: place.thread, name, content: body, edits: 0 };
+      await end();
+      return { message: index };
+    },
+    async edit(ref: MessageRef, { body }, place) {
+      const end = await meet('edit', place);
       const message = messages[Number(ref['message'])];
       if (message === undefined)
         throw new DeliveryError('No such message', { failure: 'refused', code: 'message_not_found' });
-      message.content = content;
+      message.content = body;
       message.edits += 1;
-      if (fault === 'lost') throw lost;
+      await end();
       return ref;
     },
-    async find({ key }) {
-      const index = messages.findIndex((message) => message.key === key);
+    async find(_message, place) {
+      await meet('find', place);
+      const index = messages.findIndex(({ key }) => key === place.key);
       return index === -1 ? undefined : { message: index };
     },
   };

@@ -2,7 +2,7 @@ import { ChatOpenAI } from '@langchain/openai';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 
-import { promptOf, rounds } from '../local/practice-model/desk.ts';
+import { promptOf, rounds } from '../practice-model/desk.ts';
 import { startScriptedModel, step, type ScriptedModel, type ScriptedModelOptions } from './scripted-model.ts';
 
 const REQUEST = { topic: 'How tides work', language: 'en' };
@@ -38,6 +38,17 @@ describe('scripted model', () => {
     const said = [];
     for (let call = 0; call < 3; call += 1) said.push((await client.invoke(WRITE)).content);
     expect(said).toEqual(['one', 'two', rounds(REQUEST, 1)[0]?.draft]);
+  });
+
+  it('answers in a mood, for one step or whenever the script says nothing', async () => {
+    const { model, client } = await start({ mood: 'refusing' });
+    model.on('draft', step.mood('thinking'), step.mood('cut'), step.mood('improving'));
+    const said: string[] = [];
+    for (let call = 0; call < 4; call += 1) said.push((await client.invoke(WRITE)).text);
+    const draft = rounds(REQUEST, 1)[0]?.draft ?? '';
+    expect(said[0]).toMatch(/^<think>[^]*<\/think>/);
+    expect(draft.startsWith(said[1] ?? 'nothing')).toBe(true);
+    expect(said.slice(2)).toEqual([draft, expect.stringContaining('I’m sorry')]);
   });
 
   it.each(['jsonSchema', 'functionCalling', 'jsonMode'] as const)(

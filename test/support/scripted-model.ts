@@ -1,18 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { Json, JsonObject } from '../../src/local/practice-model/json.ts';
-import type { Task } from '../../src/local/practice-model/brief.ts';
-import type { ModelCall } from '../../src/local/practice-model/model-call.ts';
-import { practiceReply } from '../../src/local/practice-model/practice-reply.ts';
-import { badRequest } from '../../src/local/practice-model/reply.ts';
-import type { Reply } from '../../src/local/practice-model/reply.ts';
-import { startPracticeModel } from '../../src/local/practice-model/server.ts';
-import type { PracticeModel } from '../../src/local/practice-model/server.ts';
+import type { Json, JsonObject } from '../../src/practice-model/json.ts';
+import type { Task } from '../../src/practice-model/brief.ts';
+import type { ModelCall } from '../../src/practice-model/model-call.ts';
+import type { Mood } from '../../src/practice-model/mood.ts';
+import { practiceReply } from '../../src/practice-model/practice-reply.ts';
+import { badRequest } from '../../src/practice-model/reply.ts';
+import type { Reply } from '../../src/practice-model/reply.ts';
+import { startPracticeModel } from '../../src/practice-model/server.ts';
+import type { PracticeModel } from '../../src/practice-model/server.ts';
 
 /** One answer of a script; made by {@link step}. */
 export type Step =
   | { readonly kind: 'reply'; readonly reply: Reply }
   | { readonly kind: 'practice'; readonly overrides: JsonObject }
+  | { readonly kind: 'mood'; readonly mood: Mood }
   | { readonly kind: 'cut' }
   | { readonly kind: 'after'; readonly ms: number; readonly next: Step }
   | { readonly kind: 'hang'; readonly next: Step };
@@ -23,6 +25,8 @@ const practice = (overrides: JsonObject = {}): Step => ({ kind: 'practice', over
 export const step = {
   /** The practice model's answer; `overrides` replace fields of a structured one: `{ score: 7.1 }`. */
   practice,
+  /** The practice model's answer in a mood. */
+  mood: (mood: Mood): Step => ({ kind: 'mood', mood }),
   text: (text: string): Step => ({ kind: 'reply', reply: { kind: 'answer', content: { text } } }),
   /** Any value, wrapped as the call asked for structured output. */
   json: (json: Json): Step => ({ kind: 'reply', reply: { kind: 'answer', content: { json } } }),
@@ -83,6 +87,8 @@ export interface LoggedRequest {
 
 export interface ScriptedModelOptions {
   readonly port?: number;
+  /** Of the practice model, where the script names no other; `improving` by default. */
+  readonly mood?: Mood;
   /** When no rule has a step left: the practice model answers, or the request fails and {@link ScriptedModel.stop} complains. */
   readonly fallback?: 'practice' | 'fail';
 }
@@ -104,7 +110,7 @@ export interface ScriptedModel extends Pick<PracticeModel, 'url' | 'port' | 'pau
 
 /** The practice model with a script: the same server, the same answers where the script says nothing. */
 export async function startScriptedModel(options: ScriptedModelOptions = {}): Promise<ScriptedModel> {
-  const { fallback = 'practice', port } = options;
+  const { fallback = 'practice', mood, port } = options;
   const requests: Mutable<LoggedRequest>[] = [];
   const rules: { readonly match: Match; readonly steps: Step[] }[] = [];
   const waiters = new Set<() => void>();
@@ -116,9 +122,11 @@ export async function startScriptedModel(options: ScriptedModelOptions = {}): Pr
       case 'reply':
         return next.reply;
       case 'practice':
-        return overridden(practiceReply(call), next.overrides);
+        return overridden(practiceReply(call, mood), next.overrides);
+      case 'mood':
+        return practiceReply(call, next.mood);
       case 'cut': {
-        const reply = practiceReply(call);
+        const reply = practiceReply(call, mood);
         return reply.kind === 'answer' ? { kind: 'cut', content: reply.content } : reply;
       }
       case 'after':
@@ -154,7 +162,7 @@ export async function startScriptedModel(options: ScriptedModelOptions = {}): Pr
     for (const wake of waiters) wake();
     const next = rules.find(({ match, steps }) => steps.length > 0 && matches(match, request))?.steps.shift();
     if (next !== undefined) return play(next, call, request);
-    if (fallback === 'practice') return practiceReply(call);
+    if (fallback === 'practice') return practiceReply(call, mood);
     const complaint = `No step is left for request ${requests.length}, task ${call.task ?? 'unknown'}. Rules: ${rules.map(({ match, steps }) => `${nameOf(match)} (${steps.length} left)`).join(', ') || 'none'}.`;
     complaints.push(complaint);
     return badRequest(complaint, 'script_exhausted');

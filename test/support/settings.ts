@@ -10,9 +10,14 @@ export const TEST_SETTINGS: ArticleSettings = {
     factCheckMinutes: 5,
     editMinutes: 3,
     heartbeatSeconds: 5,
-    deliverMinutes: 2,
   },
-  retry: { initialIntervalSeconds: 0.2, maximumIntervalSeconds: 60, maximumAttempts: 3, backoffCoefficient: 2 },
-  deliverRetry: { initialIntervalSeconds: 0.2, maximumIntervalSeconds: 2, backoffCoefficient: 2 },
+  retry: {
+    initialIntervalSeconds: 0.2,
+    maximumIntervalSeconds: 60,
+    maximumAttempts: 3,
+    backoffCoefficient: 2,
+    outageMinutes: 60,
+    outageIntervalSeconds: 1,
+  },
   approval: { gate: 'final', approvers: ['requester'] },
 };

@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 import type { Pool } from 'pg';
 import { inject } from 'vitest';
 import type { ChatContent } from '../../src/delivery/chat-content.ts';
-import { createArticleGateway, type GatewayAnswer } from '../../src/gateway/article-gateway.ts';
-import type { Task } from '../../src/local/practice-model/brief.ts';
+import type { GatewayAnswer } from '../../src/gateway/article-gateway.ts';
+import type { Task } from '../../src/practice-model/brief.ts';
 import type { Actor } from '../../src/protocol/actor.ts';
 import type { ArticleOutcome } from '../../src/protocol/article.ts';
 import { workflowIdOf } from '../../src/protocol/names.ts';
@@ -20,6 +20,7 @@ import { createDatabase } from './database.ts';
 import type { DeliverProcessOptions } from './deliver-process.ts';
 import { createKillableProcess, type KillableProcess } from './killable-process.ts';
 import { createNamespace } from './namespace.ts';
+import { openGateway } from './open-gateway.ts';
 import { type LoggedRequest, type ScriptedModel, type Step, startScriptedModel } from './scripted-model.ts';
 import { TEST_SETTINGS } from './settings.ts';
 import { makeTestFolder } from './test-folder.ts';
@@ -32,8 +33,8 @@ const SETTINGS = {
   ...TEST_SETTINGS,
   // Heartbeats go out every two seconds: as soon as a death can be told from a delay.
   timeouts: { ...TEST_SETTINGS.timeouts, heartbeatSeconds: 4 },
-  // Each kill costs an attempt.
-  retry: { ...TEST_SETTINGS.retry, maximumAttempts: 20 },
+  // A kill costs no attempt.
+  retry: { ...TEST_SETTINGS.retry, maximumAttempts: 1 },
 };
 
 /** A whole Copydesk as it runs in production: the worker and the platform are processes of their own, which die when told to. */
@@ -67,12 +68,18 @@ export interface SplitArticle {
   outcome(): Promise<ArticleOutcome>;
 }
 
-export async function openSplitNewsroom(options: { readonly chatLatencyMs?: number } = {}): Promise<SplitNewsroom> {
+export async function openSplitNewsroom(
+  options: {
+    readonly chatLatencyMs?: number;
+    /** Default: that of all tests. */
+    readonly postgresUrl?: string;
+  } = {},
+): Promise<SplitNewsroom> {
   const temporalAddress = inject('temporalAddress');
   const folder = await makeTestFolder();
   const [{ namespace, connection, client }, database, model, chat, { code }] = await Promise.all([
     createNamespace(temporalAddress),
-    createDatabase(inject('postgresUrl')),
+    createDatabase(options.postgresUrl ?? inject('postgresUrl')),
     startScriptedModel(),
     startChatServer(options.chatLatencyMs),
     buildWorkflowBundle(),
@@ -85,7 +92,7 @@ export async function openSplitNewsroom(options: { readonly chatLatencyMs?: numb
     { poolSize: 2, connectionTimeoutSeconds: 5, statementTimeoutSeconds: 10 },
     () => undefined,
   );
-  const gateway = createArticleGateway({ client, settings: SETTINGS });
+  const gateway = openGateway({ client, pool, settings: SETTINGS });
   const worker = createKillableProcess({
     command: [process.execPath, 'worker/main.ts'],
     env: {

@@ -57,7 +57,7 @@ export interface TelegramNewsroom {
 
 const LOOK_EVERY_MS = 20;
 const PATIENCE_MS = 45_000;
-const UNLIMITED = { messagePerChatMs: 1, perGroupAndMinute: 100_000, perSecond: 100_000 };
+const UNLIMITED = {};
 
 export async function openTelegramNewsroom(options: TelegramNewsroomOptions = {}): Promise<TelegramNewsroom> {
   const [newsroom, emulator] = await Promise.all([
@@ -80,6 +80,7 @@ export async function openTelegramNewsroom(options: TelegramNewsroomOptions = {}
     TEMPORAL_ADDRESS: temporal.address,
     TEMPORAL_NAMESPACE: namespace,
     DATABASE_URL: throughGate.href,
+    COPYDESK_SECRET: 'a-secret-of-the-tests-for-ids-of-articles',
     TELEGRAM_BOT_TOKEN: emulator.token,
     TELEGRAM_API_ROOT: emulator.apiRoot,
     ...(port !== undefined && { TELEGRAM_WEBHOOK_URL: `http://127.0.0.1:${port}`, TELEGRAM_PORT: String(port) }),

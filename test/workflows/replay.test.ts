@@ -55,7 +55,7 @@ const CHANGES = [
     'factCheckDraft, editArticle }',
     'factCheckDraft, editArticle: factCheckDraft }',
   ],
-  ['one activity less', 'article.ts', /await record\.openArticle\([^)]*\);/, ''],
+  ['one activity less', 'article.ts', /await steps\.attempt\('editing'[^;]*\);/, ''],
   ['a timer', 'article.ts', 'async function finish(): Promise<void> {', '$&await condition(() => false, 1);'],
 ] as const;
 
@@ -77,8 +77,10 @@ describe('a replay', () => {
       workflowsPath: join(folder, 'src/workflows/index.ts'),
       logger: new DefaultLogger('ERROR'),
     });
-    const [, history] = histories.find(([name]) => name.startsWith('several-drafts')) ?? [];
-    if (history === undefined) throw new Error('There is no such history');
-    await expect(replay(changed, history)).rejects.toThrow(DeterminismViolationError);
+    const runs = histories.filter(([name]) => name.startsWith('several-drafts'));
+    const replayed = await Promise.allSettled(runs.map(([, history]) => replay(changed, history)));
+    const failures = replayed.flatMap((run) => (run.status === 'rejected' ? [run.reason as unknown] : []));
+    expect(failures.length).toBeGreaterThan(0);
+    for (const failure of failures) expect(failure).toBeInstanceOf(DeterminismViolationError);
   });
 });

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
-import { type Examination, type Finding, ok, skipped } from '../../../src/chat/doctor.ts';
-import { examinePort } from '../../../src/chat/examine-port.ts';
+import { type Examination, type Finding, ok, skipped } from '../../../src/doctor/doctor.ts';
+import { examinePort } from '../../../src/doctor/examine-port.ts';
 import { scopesOfManifest } from '../manifest-scopes.ts';
 import { PLATFORM } from '../platform.ts';
 import { createSlackClient } from '../slack-client.ts';

@@ -1,5 +1,5 @@
 import type { WebClient } from '@slack/web-api';
-import { fault, type Finding, ok, type Trouble, warning } from '../../../src/chat/doctor.ts';
+import { fault, type Finding, ok, type Trouble, warning } from '../../../src/doctor/doctor.ts';
 import { why } from './why.ts';
 
 /** Where the test card goes. */

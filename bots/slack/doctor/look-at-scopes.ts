@@ -1,4 +1,4 @@
-import { fault, type Finding, ok, skipped } from '../../../src/chat/doctor.ts';
+import { fault, type Finding, ok, skipped } from '../../../src/doctor/doctor.ts';
 import { APP_PAGES } from './why.ts';
 
 /** @param granted absent: Slack did not say */

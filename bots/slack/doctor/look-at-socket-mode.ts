@@ -1,5 +1,5 @@
 import type { WebClient } from '@slack/web-api';
-import { fault, type Finding, ok, type Trouble, warning } from '../../../src/chat/doctor.ts';
+import { fault, type Finding, ok, type Trouble, warning } from '../../../src/doctor/doctor.ts';
 import { APP_PAGES, why } from './why.ts';
 
 const APP_TOKENS = `${APP_PAGES} → Basic Information → App-Level Tokens`;

@@ -1,5 +1,5 @@
 import type { WebClient } from '@slack/web-api';
-import { type Finding, ok } from '../../../src/chat/doctor.ts';
+import { type Finding, ok } from '../../../src/doctor/doctor.ts';
 import { why } from './why.ts';
 
 /** The bot as Slack knows it. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { KnownBlock } from '@slack/types';
 import { type WebAPICallResult, WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
-import { type Finding, ok, type Trouble } from '../../../src/chat/doctor.ts';
+import { type Finding, ok, type Trouble } from '../../../src/doctor/doctor.ts';
 import { bearsMark, type MessageMark, markBlocks, messageMark, metadataOf } from '../message-mark.ts';
 import { toDeliveryError } from '../slack-failures.ts';
 import { type ReadMessage, readMessages } from '../thread-reader.ts';

@@ -1,5 +1,5 @@
 import { WebAPIPlatformError } from '@slack/web-api';
-import type { Trouble } from '../../../src/chat/doctor.ts';
+import type { Trouble } from '../../../src/doctor/doctor.ts';
 import { slackCodeOf, toDeliveryError } from '../slack-failures.ts';
 
 /** What failed, for {@link why}. */

@@ -1,5 +1,4 @@
 import type { RespondFn } from '@slack/bolt';
-import type { Told } from '../../../src/chat/told.ts';
 import { publishHome } from '../publish-home.ts';
 import type { Origin } from '../modals/origin.ts';
 import type { Person } from '../people.ts';
@@ -12,11 +11,11 @@ export async function answer(
   slack: SlackContext,
   person: Person,
   { channel, thread }: Origin,
-  told: Told,
+  text: string,
   respond?: RespondFn,
 ): Promise<void> {
-  if (channel === undefined) return await publishHome(slack, person, told.text);
+  if (channel === undefined) return await publishHome(slack, person, text);
   const client = await slack.workspaces.clientOf(person.workspaceId);
   const addressee = { userId: person.userId, channel, ...(thread !== undefined && { thread }) };
-  await tell(client, addressee, sayText(told.text), respond);
+  await tell(client, addressee, sayText(text), respond);
 }

@@ -3,22 +3,24 @@ import type { ModalView } from '@slack/types';
 import { cleanText } from '../../../src/chat/clean-text.ts';
 import { decisionIdOf } from '../../../src/chat/decision-id.ts';
 import type { DecisionButton } from '../../../src/chat/make-decision.ts';
-import type { Told } from '../../../src/chat/told.ts';
+import { replyWords } from '../../../src/chat/reply-words.ts';
 import { messages } from '../../../src/messages/messages.ts';
+import type { Actor } from '../../../src/protocol/actor.ts';
 import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
 import { type Button, decodeButton } from '../../../src/protocol/button-codec.ts';
-import { reasonOf } from '../../../src/lib/until-reachable.ts';
+import { reasonOf } from '../../../src/lib/reason-of.ts';
 import { inTime, LATE } from '../in-time.ts';
 import { commentForm, editForm, explain } from '../modals/decision-form.ts';
 import { writeOrigin } from '../modals/origin.ts';
 import { createOnce } from '../once.ts';
-import { outdatedBy } from '../outdated-by.ts';
-import type { SlackContext } from '../slack-context.ts';
+import { PREFIX, type SlackContext } from '../slack-context.ts';
 import { answer } from './answer.ts';
 import { type Click, toClick } from './clicked.ts';
 
 /** Less than what others may take: a busy process is late with its timers too, and what became of a click is said in private anyway. */
 const ACK_BUDGET_MS = 2000;
+/** The desk takes two seconds at most, and then whoever may decide gets the form all the same. */
+const OBJECTION_BUDGET_MS = 2300;
 /** A form has to open within three seconds of the click; reading a draft is a matter of milliseconds. */
 const READ_BUDGET_MS = 1000;
 
@@ -45,41 +47,48 @@ export function onArticleButton(slack: SlackContext) {
 
 /** Resolves when the click is handed over, or its form is open; the person is told afterwards. */
 async function act(slack: SlackContext, click: Click, button: Button | undefined, respond: RespondFn): Promise<void> {
-  if (button === undefined) {
-    const language = await slack.people.languageOf(click.person);
-    say(slack, click, { ok: false, text: messages(language).slack.deadButton }, respond);
-    return;
+  const [actor, language] = await Promise.all([
+    slack.people.actorOf(click.person),
+    slack.people.languageOf(click.person),
+  ]);
+  const t = messages(language);
+  const say = (text: string): void =>
+    slack.later('answer a click', answer(slack, click.person, click.origin, text, respond));
+
+  if (button === undefined) return say(t.slack.deadButton);
+  if (button.kind === 'control') {
+    const { control, articleId } = button;
+    const reply = await slack.desk.control(actor, { id: decisionIdOf(click.eventKey), control, articleId });
+    return say(replyWords(reply, t, PREFIX));
   }
-  if (button.kind === 'decision' && button.decision !== 'approve') return await ask(slack, click, button, respond);
-  const asker = await slack.people.askerOf(click.person);
-  const id = decisionIdOf(click.eventKey);
-  const told =
-    button.kind === 'control'
-      ? await slack.desk.control(asker, { id, control: button.control, articleId: button.articleId })
-      : await slack.desk.decide(asker, { id, kind: 'approve', button });
-  say(slack, click, told, respond);
+  if (button.decision === 'approve')
+    return say(replyWords(await slack.desk.decide(actor, { kind: 'approve', button }), t, PREFIX));
+  const refused = await openForm(slack, click, { actor, button, language });
+  if (refused !== undefined) say(refused);
 }
 
-function say(slack: SlackContext, { person, origin }: Click, told: Told, respond: RespondFn): void {
-  slack.later('answer a click', answer(slack, person, origin, told, respond));
-}
-
-/** Opens the form that a decision needs, before anything else is asked: three seconds after the click it cannot be opened. */
-async function ask(slack: SlackContext, click: Click, button: DecisionButton, respond: RespondFn): Promise<void> {
-  const { person, origin, trigger, value } = click;
-  const language = await slack.people.languageOf(person);
+/** Opens the form that a decision needs, for who may make it. Resolves with what to tell who may not, or when it could not be opened. */
+async function openForm(
+  slack: SlackContext,
+  { person, origin, trigger, value }: Click,
+  asked: { readonly actor: Actor; readonly button: DecisionButton; readonly language: InterfaceLanguage },
+): Promise<string | undefined> {
+  const { actor, button, language } = asked;
+  const t = messages(language);
   try {
-    const [client, view] = await Promise.all([
+    // Three seconds after the click nothing can be opened any more.
+    const [client, view, objection] = await Promise.all([
       slack.workspaces.clientOf(person.workspaceId),
       formOf(slack, button, writeOrigin(origin, value), language),
+      inTime(slack.desk.objection(actor, button), OBJECTION_BUDGET_MS),
     ]);
-    const opened = await client.views.open({ trigger_id: trigger, view });
-    const viewId = opened.view?.id;
-    if (viewId !== undefined)
-      slack.later('look whether a form is in vain', closeIfOutdated(slack, click, button, viewId));
+    if (objection === LATE) return t.answers.unavailable;
+    if (objection !== undefined) return replyWords(objection, t, PREFIX);
+    await client.views.open({ trigger_id: trigger, view });
+    return undefined;
   } catch (error) {
     slack.logger.warn({ reason: reasonOf(error), articleId: button.articleId }, 'Could not open a form');
-    say(slack, click, { ok: false, text: messages(language).chat.failed }, respond);
+    return t.chat.failed;
   }
 }
 
@@ -113,25 +122,4 @@ async function formOf(
     default:
       return decision satisfies never;
   }
-}
-
-/** Nobody should write at length what will not count. */
-async function closeIfOutdated(
-  slack: SlackContext,
-  { person }: Click,
-  button: DecisionButton,
-  viewId: string,
-): Promise<void> {
-  const asker = await slack.people.askerOf(person);
-  const asked = await slack.desk.status(asker, button.articleId);
-  // Whoever cannot be told now is told when the form is sent.
-  if (asked.kind === 'told') return;
-  const refusal = outdatedBy(asked.status, button.draft);
-  if (refusal === undefined) return;
-  const t = messages(asker.language);
-  const client = await slack.workspaces.clientOf(person.workspaceId);
-  await client.views.update({
-    view_id: viewId,
-    view: explain(t.slack.outdatedForm, t.answers.refusal(refusal), t),
-  });
 }

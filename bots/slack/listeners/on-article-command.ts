@@ -1,20 +1,18 @@
 import type { AllMiddlewareArgs, RespondArguments, SlackCommandMiddlewareArgs } from '@slack/bolt';
 import { messages } from '../../../src/messages/messages.ts';
 import { toCommand } from '../../../src/chat/to-command.ts';
-import { reasonOf } from '../../../src/lib/until-reachable.ts';
+import { reasonOf } from '../../../src/lib/reason-of.ts';
 import { inTime, LATE } from '../in-time.ts';
 import { articleForm } from '../modals/article-form.ts';
-import { obey, type Occasion } from '../obey.ts';
+import { doCommand, type Occasion } from '../do-command.ts';
 import { createOnce } from '../once.ts';
 import { renderHelp, sayText } from '../render/reply.ts';
-import type { Reply, SlackContext } from '../slack-context.ts';
+import { PREFIX, type SlackContext, type SlackReply } from '../slack-context.ts';
 import { toPlainText } from '../to-command.ts';
-
-const PREFIX = '/article ';
 
 /** `/article …`. Whatever is answered, only the one who typed it sees it. */
 export function onArticleCommand(slack: SlackContext) {
-  const once = createOnce<Reply | undefined>();
+  const once = createOnce<SlackReply | undefined>();
 
   return async ({ ack, command, context, respond }: SlackCommandMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
     const workspaceId = context.teamId ?? command.team_id;
@@ -28,7 +26,7 @@ export function onArticleCommand(slack: SlackContext) {
     // Without text Slack leaves it out.
     const asked = toCommand(toPlainText(command.text ?? ''));
     const answer = once(at.eventKey, () =>
-      asked.kind === 'form' ? openForm(slack, command.trigger_id, at) : obey(slack, asked, at),
+      asked.kind === 'form' ? openForm(slack, command.trigger_id, at) : doCommand(slack, asked, at),
     );
     const reply = await inTime(answer);
     if (reply !== LATE) return await ack(reply === undefined ? undefined : privately(reply));
@@ -42,7 +40,7 @@ export function onArticleCommand(slack: SlackContext) {
 }
 
 /** Nothing to say when the form is open. */
-async function openForm(slack: SlackContext, trigger: string, at: Occasion): Promise<Reply | undefined> {
+async function openForm(slack: SlackContext, trigger: string, at: Occasion): Promise<SlackReply | undefined> {
   const { person, channel } = at;
   const [language, reach] = await Promise.all([
     slack.people.languageOf(person),
@@ -60,6 +58,6 @@ async function openForm(slack: SlackContext, trigger: string, at: Occasion): Pro
   }
 }
 
-function privately(reply: Reply): RespondArguments {
+function privately(reply: SlackReply): RespondArguments {
   return { response_type: 'ephemeral', ...reply };
 }

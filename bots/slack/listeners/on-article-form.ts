@@ -1,19 +1,20 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
-import type { Told } from '../../../src/chat/told.ts';
+import { isTaken, type Reply } from '../../../src/chat/reply.ts';
+import { replyWords } from '../../../src/chat/reply-words.ts';
 import { messages } from '../../../src/messages/messages.ts';
-import { reasonOf } from '../../../src/lib/until-reachable.ts';
+import { reasonOf } from '../../../src/lib/reason-of.ts';
 import { inTime, LATE } from '../in-time.ts';
 import { readArticleForm } from '../modals/article-form.ts';
 import { type Origin, readOrigin } from '../modals/origin.ts';
 import { createOnce } from '../once.ts';
 import type { Person } from '../people.ts';
 import { PLATFORM } from '../platform.ts';
-import type { SlackContext } from '../slack-context.ts';
+import { PREFIX, type SlackContext } from '../slack-context.ts';
 import { answer } from './answer.ts';
 
 /** The form of a new article. While the article is not taken it stays open, with the reason. */
 export function onArticleForm(slack: SlackContext) {
-  const once = createOnce<Started>(({ told }) => told.ok);
+  const once = createOnce<Taken>(({ isFinal }) => isFinal);
 
   return async ({
     ack,
@@ -23,7 +24,8 @@ export function onArticleForm(slack: SlackContext) {
   }: SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs): Promise<void> => {
     const workspaceId = context.teamId ?? body.team?.id ?? body.user.team_id ?? '';
     const person = { workspaceId, userId: body.user.id, name: body.user.name };
-    const t = messages(await slack.people.languageOf(person));
+    const language = await slack.people.languageOf(person);
+    const t = messages(language);
     const { request, errors } = readArticleForm(view.state, t);
     if (Object.keys(errors).length > 0) return await ack({ response_action: 'errors', errors: { ...errors } });
     const refuse = (reason: string): Promise<void> => ack({ response_action: 'errors', errors: { topic: reason } });
@@ -31,26 +33,30 @@ export function onArticleForm(slack: SlackContext) {
     const eventKey = `slack:${workspaceId}:${view.root_view_id ?? view.id}:${person.userId}`;
     const started = await inTime(
       once(eventKey, async () => {
-        const [asker, place] = await Promise.all([
-          slack.people.askerOf(person),
+        const [actor, place] = await Promise.all([
+          slack.people.actorOf(person),
           placeOf(slack, person, readOrigin(view.private_metadata)),
         ]);
-        if (typeof place === 'string') return { told: { ok: false, text: wordsFor(place, messages(asker.language)) } };
+        if (typeof place === 'string') return { isFinal: false, text: wordsFor(place, t), origin: {} };
         const thread = { platform: PLATFORM, workspace: workspaceId, channel: place.channel };
-        return { told: await slack.desk.start(asker, { eventKey, request, thread }), origin: place };
+        const reply: Reply = await slack.desk.start(actor, { eventKey, request, thread, language });
+        return { isFinal: isTaken(reply), text: replyWords(reply, t, PREFIX), origin: place };
       }),
     );
     if (started === LATE) return await refuse(t.slack.pressAgain);
-    const { told, origin = {} } = started;
-    if (!told.ok) return await refuse(told.text);
+    const { isFinal, text, origin } = started;
+    if (!isFinal) return await refuse(text);
     await ack();
-    slack.later('answer a form', answer(slack, person, origin, told));
+    slack.later('answer a form', answer(slack, person, origin, text));
   };
 }
 
-interface Started {
-  readonly told: Told;
-  readonly origin?: Origin;
+interface Taken {
+  /** Whether the article is begun: what was not is tried again. */
+  readonly isFinal: boolean;
+  readonly text: string;
+  /** Where it is begun. */
+  readonly origin: Origin;
 }
 
 /** The conversation where the form was opened; for the Home tab the one between the person and us. */

@@ -1,6 +1,6 @@
 import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import { messages } from '../../../src/messages/messages.ts';
-import { reasonOf } from '../../../src/lib/until-reachable.ts';
+import { reasonOf } from '../../../src/lib/reason-of.ts';
 import { inTime } from '../in-time.ts';
 import { articleForm } from '../modals/article-form.ts';
 import { createOnce } from '../once.ts';
@@ -27,8 +27,8 @@ export function onFormButton(slack: SlackContext) {
           await open(slack, click, language);
         } catch (error) {
           slack.logger.warn({ reason: reasonOf(error) }, 'Could not open the form of an article');
-          const told = { ok: false, text: messages(language).chat.failed };
-          slack.later('answer a click', answer(slack, click.person, click.origin, told, respond));
+          const { failed } = messages(language).chat;
+          slack.later('answer a click', answer(slack, click.person, click.origin, failed, respond));
         }
       }),
     );

@@ -1,17 +1,15 @@
 import type { AllMiddlewareArgs, SlackEventMiddlewareArgs } from '@slack/bolt';
-import { decisionIdOf } from '../../../src/chat/decision-id.ts';
 import { looksLikeDecision } from '../../../src/chat/looks-like-decision.ts';
 import { type Messages, messages } from '../../../src/messages/messages.ts';
 import { type SharedFile, isTextFile } from '../edited-file.ts';
 import { inTime, LATE } from '../in-time.ts';
 import { latestCardLink } from '../links.ts';
-import { obey, type Occasion } from '../obey.ts';
+import { doCommand, type Occasion } from '../do-command.ts';
 import { createOnce } from '../once.ts';
-import { outdatedBy } from '../outdated-by.ts';
 import { PLATFORM } from '../platform.ts';
 import { actions } from '../render/blocks.ts';
-import { linkButton, renderHelp, sayText } from '../render/reply.ts';
-import type { Reply, SlackContext } from '../slack-context.ts';
+import { linkButton, renderHelp, sayReply, sayText } from '../render/reply.ts';
+import type { SlackContext, SlackReply } from '../slack-context.ts';
 import { isDirect, tell } from '../tell.ts';
 import { toMessageCommand, toPlainText, withoutMention } from '../to-command.ts';
 
@@ -28,7 +26,7 @@ interface Spoken {
 }
 
 /** A message that may concern us. */
-interface Heard extends Occasion {
+interface Received extends Occasion {
   /** Without the mention of us. */
   readonly text: string;
   /** Whether it is said to us: by a mention, or because nobody else is there. */
@@ -38,7 +36,7 @@ interface Heard extends Occasion {
 }
 
 /** A message in the thread of an article. */
-interface InThread extends Heard {
+interface InThread extends Received {
   readonly articleId: string;
   readonly thread: string;
 }
@@ -67,7 +65,7 @@ export function onMessage(slack: SlackContext) {
     const addressed = withoutMention(spoken.text ?? '', context.botUserId ?? '');
     const direct = isDirect(spoken.channel);
     const inThread = spoken.thread_ts !== undefined && spoken.thread_ts !== spoken.ts;
-    const heard: Heard = {
+    const message: Received = {
       person: { workspaceId, userId },
       channel: spoken.channel,
       ...(inThread && spoken.thread_ts !== undefined && { thread: spoken.thread_ts }),
@@ -79,53 +77,56 @@ export function onMessage(slack: SlackContext) {
       token: context.botToken,
     };
     // What people say among themselves costs nothing.
-    if (!heard.toUs && !(inThread && (heard.files.some(isTextFile) || looksLikeDecision(toPlainText(heard.text)))))
+    if (
+      !message.toUs &&
+      !(inThread && (message.files.some(isTextFile) || looksLikeDecision(toPlainText(message.text))))
+    )
       return;
-    const taken = await inTime(once(heard.eventKey, () => take(slack, heard)));
+    const taken = await inTime(once(message.eventKey, () => answerMessage(slack, message)));
     if (taken === LATE) throw new Error('A message is still being taken');
   };
 }
 
-async function take(slack: SlackContext, heard: Heard): Promise<void> {
-  const inThread = await inThreadOf(slack, heard);
+async function answerMessage(slack: SlackContext, message: Received): Promise<void> {
+  const inThread = await inThreadOf(slack, message);
   const reply =
     inThread !== undefined
       ? await replyInThread(slack, inThread)
-      : heard.toUs
-        ? await obey(slack, toMessageCommand(heard.text), heard)
+      : message.toUs
+        ? await doCommand(slack, toMessageCommand(message.text), message)
         : undefined;
   if (reply === undefined) return;
-  const { person, channel, thread } = heard;
+  const { person, channel, thread } = message;
   const client = await slack.workspaces.clientOf(person.workspaceId);
   await tell(client, { userId: person.userId, channel, ...(thread !== undefined && { thread }) }, reply);
 }
 
 /** The message with the article whose thread it is in; undefined when it is in none. */
-async function inThreadOf({ threads }: SlackContext, heard: Heard): Promise<InThread | undefined> {
-  const { person, channel, thread } = heard;
+async function inThreadOf({ threads }: SlackContext, message: Received): Promise<InThread | undefined> {
+  const { person, channel, thread } = message;
   if (thread === undefined) return undefined;
   const articleId =
     (await threads.articleOf(PLATFORM, { channel, ts: thread })) ??
     (await threads.articleIn({ platform: PLATFORM, workspace: person.workspaceId, channel, thread }));
-  return articleId === undefined ? undefined : { ...heard, thread, articleId };
+  return articleId === undefined ? undefined : { ...message, thread, articleId };
 }
 
 /** Nothing for ordinary replies. */
-async function replyInThread(slack: SlackContext, heard: InThread): Promise<Reply | undefined> {
-  const texts = heard.files.filter(isTextFile);
-  if (texts.length > 0) return await takeFile(slack, heard, texts);
-  const command = toMessageCommand(heard.text);
-  if (looksLikeDecision(toPlainText(heard.text))) return await pointToButtons(slack, heard);
-  if (!heard.toUs) return undefined;
+async function replyInThread(slack: SlackContext, message: InThread): Promise<SlackReply | undefined> {
+  const texts = message.files.filter(isTextFile);
+  if (texts.length > 0) return await editByFile(slack, message, texts);
+  const command = toMessageCommand(message.text);
+  if (looksLikeDecision(toPlainText(message.text))) return await pointToButtons(slack, message);
+  if (!message.toUs) return undefined;
   switch (command.kind) {
-    case 'offer':
+    case 'unsure-start':
     case 'form':
     case 'help': {
       // In a conversation of two, not everything is said to the other.
-      if (isDirect(heard.channel) && command.kind === 'offer') return undefined;
-      const t = messages(await slack.people.languageOf(heard.person));
-      if (heard.files.length > 0) return sayText(t.slack.file.wrongKind);
-      return renderHelp(heard.prefix, t);
+      if (isDirect(message.channel) && command.kind === 'unsure-start') return undefined;
+      const t = messages(await slack.people.languageOf(message.person));
+      if (message.files.length > 0) return sayText(t.slack.file.wrongKind);
+      return renderHelp(message.prefix, t);
     }
     case 'start':
     case 'list':
@@ -134,16 +135,16 @@ async function replyInThread(slack: SlackContext, heard: InThread): Promise<Repl
     case 'move':
     case 'language':
     case 'faulty':
-      return await obey(slack, command, heard);
+      return await doCommand(slack, command, message);
     default:
       return command satisfies never;
   }
 }
 
-async function pointToButtons(slack: SlackContext, heard: InThread): Promise<Reply> {
+async function pointToButtons(slack: SlackContext, message: InThread): Promise<SlackReply> {
   const [language, link] = await Promise.all([
-    slack.people.languageOf(heard.person),
-    latestCardLink(slack, heard.person.workspaceId, heard.articleId, heard.thread),
+    slack.people.languageOf(message.person),
+    latestCardLink(slack, message.person.workspaceId, message.articleId, message.thread),
   ]);
   const t = messages(language);
   return link === undefined
@@ -151,34 +152,24 @@ async function pointToButtons(slack: SlackContext, heard: InThread): Promise<Rep
     : sayText(t.chat.notADecision, actions(linkButton(t.slack.toButtons, link)));
 }
 
-/** A file with the text of a draft edits the current one. */
-async function takeFile(
+/** A file with the text of a draft edits the one that is up for decision. */
+async function editByFile(
   slack: SlackContext,
-  { person, articleId, eventKey, token }: InThread,
+  { person, articleId, token, prefix }: InThread,
   [file, ...others]: readonly SharedFile[],
-): Promise<Reply> {
-  const asker = await slack.people.askerOf(person);
-  const t = messages(asker.language);
+): Promise<SlackReply> {
+  const [actor, language] = await Promise.all([slack.people.actorOf(person), slack.people.languageOf(person)]);
+  const t = messages(language);
   if (file === undefined || others.length > 0) return sayText(t.slack.file.several);
-  const [read, asked] = await Promise.all([slack.readFile(file, token), slack.desk.status(asker, articleId)]);
+  const [read, asked] = await Promise.all([slack.readFile(file, token), slack.desk.status(actor, articleId)]);
   if (read.kind !== 'text') return sayText(fileFault(read.kind, t));
-  if (asked.kind === 'told') return sayText(asked.told.text);
-  const { current } = asked.status;
-  const refusal = current === undefined ? outdatedBy(asked.status, { version: 0, hash: '' }) : undefined;
-  if (refusal !== undefined) return sayText(t.answers.refusal(refusal));
-  if (current === undefined) return sayText(t.answers.refusal({ code: 'no-draft-yet' }));
-  const told = await slack.desk.decide(asker, {
-    id: decisionIdOf(eventKey),
-    button: {
-      kind: 'decision',
-      articleId,
-      decision: 'edit',
-      draft: { version: current.version, hash: current.hash },
-    },
-    kind: 'edit',
-    text: read.text,
-  });
-  return sayText(told.text);
+  if (asked.kind !== 'status') return sayReply(asked, t, prefix);
+  const { decidable, current } = asked.status;
+  const subject = decidable[0] ?? current;
+  if (subject === undefined) return sayText(t.answers.refusal({ code: 'no-draft-yet' }));
+  const { version, hash } = subject;
+  const button = { kind: 'decision', articleId, decision: 'edit', draft: { version, hash } } as const;
+  return sayReply(await slack.desk.decide(actor, { button, kind: 'edit', text: read.text }), t, prefix);
 }
 
 function fileFault(kind: 'too-large' | 'not-utf8' | 'unreadable', t: Messages): string {

@@ -5,9 +5,12 @@ import {
   toArticleRequest,
   type TypedRequest,
 } from '../../../src/chat/to-article-request.ts';
+import { refused } from '../../../src/chat/reply.ts';
+import { replyWords } from '../../../src/chat/reply-words.ts';
 import { type Messages, messages } from '../../../src/messages/messages.ts';
 import { type InterfaceLanguage, MAX_TOPIC_CHARS } from '../../../src/protocol/article.ts';
 import { plain } from '../render/blocks.ts';
+import { PREFIX } from '../slack-context.ts';
 import { type FormState, typedIn } from './form-state.ts';
 import { type Origin, writeOrigin } from './origin.ts';
 
@@ -124,8 +127,8 @@ export function readArticleForm(
   const faults = FIELDS.flatMap((field) => {
     // Each field on its own, so that each fault is shown where it is.
     const alone = field === 'topic' ? { topic } : { topic: '-', ...rest[field] };
-    const made = toArticleRequest(alone, AUTO, t);
-    return 'ok' in made ? [[field, made.text] as const] : [];
+    const made = toArticleRequest(alone, AUTO);
+    return 'fault' in made ? [[field, replyWords(refused(made.fault), t, PREFIX)] as const] : [];
   });
   return {
     request: { topic, ...rest.audience, ...rest.length, ...rest.language, ...rest.mustMention, ...rest.sources },

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type App, type Logger as BoltLogger, SocketModeReceiver } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
 import type { Logger } from '../../../src/lib/logger.ts';
-import { reasonOf } from '../../../src/lib/until-reachable.ts';
+import { reasonOf } from '../../../src/lib/reason-of.ts';
 import type { SlackReceiver } from './slack-receiver.ts';
 
 export interface SocketReceiverOptions {

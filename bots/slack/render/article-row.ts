@@ -1,5 +1,5 @@
 import type { SectionBlock } from '@slack/types';
-import type { ArticleSummary } from '../../../src/gateway/article-gateway.ts';
+import type { ArticleSummary } from '../../../src/gateway/article-list.ts';
 import type { Messages } from '../../../src/messages/messages.ts';
 import { mrkdwn, plain } from './blocks.ts';
 import { cleanLine, escapeMrkdwn, shorten } from './text.ts';

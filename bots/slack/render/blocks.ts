@@ -13,6 +13,7 @@ import type {
   SectionBlock,
 } from '@slack/types';
 import { type Button as ButtonMeaning, encodeButton } from '../../../src/protocol/button-codec.ts';
+import type { DraftRef } from '../../../src/protocol/draft.ts';
 import type { Messages } from '../../../src/messages/messages.ts';
 import { cleanText, cutText, shorten } from './text.ts';
 
@@ -139,14 +140,18 @@ export function actions(...buttons: ActionsBlock['elements']): ActionsBlock {
   return { type: 'actions', elements: buttons };
 }
 
-/** Approve, request changes, edit, reject: of one draft, and no other. */
+/** Approve, request changes, edit, reject: of one draft, and no other. `gate`: the one that it waits at. */
 export function decisionButtons(
   articleId: string,
-  { version, hash }: { readonly version: number; readonly hash: string },
+  { version, hash, gate }: DraftRef & { readonly gate?: string },
   t: Messages,
 ): ActionsBlock {
   const button = (decision: 'approve' | 'request-changes' | 'edit' | 'reject', style?: 'primary' | 'danger'): Button =>
-    articleButton({ kind: 'decision', articleId, decision, draft: { version, hash } }, t, style);
+    articleButton(
+      { kind: 'decision', articleId, decision, draft: { version, hash }, ...(gate !== undefined && { gate }) },
+      t,
+      style,
+    );
   return actions(
     button('approve', 'primary'),
     button('request-changes'),

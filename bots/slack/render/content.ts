@@ -1,12 +1,11 @@
 import type { KnownBlock } from '@slack/types';
-import { articleFiles } from '../../../src/delivery/article-files.ts';
+import { articleFiles } from '../../../src/document/article-files.ts';
 import type { ChatContent } from '../../../src/delivery/chat-content.ts';
-import { splitMarkdown } from '../../../src/delivery/markdown/split-markdown.ts';
 import { type Messages, messages } from '../../../src/messages/messages.ts';
-import type { Notice } from '../../../src/protocol/chat-message.ts';
+import type { Notice } from '../../../src/protocol/feed.ts';
 import { actions, articleButton, bold, header, italic, markdown, withCode } from './blocks.ts';
 import { critiqueBlocks } from './critique-card.ts';
-import { defuseMarkdown } from './defuse-markdown.ts';
+import { defusedMessages } from './defuse-markdown.ts';
 import { renderDraftCard } from './draft-card.ts';
 import { factReportBlocks } from './fact-report-card.ts';
 import { line, pack, paginate, type Row } from './pack.ts';
@@ -134,7 +133,7 @@ function announcement({ article, version }: Content<'final'>, t: Messages): Mess
 }
 
 function articleText({ article }: Content<'final'>): readonly MessagePart[] {
-  return splitMarkdown(defuseMarkdown(article.text), ARTICLE_CHARS).map((text, index) => ({
+  return defusedMessages(article.text, ARTICLE_CHARS).map((text, index) => ({
     kind: 'message',
     name: `text-${index + 1}`,
     text: escapeEntities(shorten(cleanLine(article.title), NOTICE_CHARS)),
@@ -149,8 +148,9 @@ function articleAsFiles({ article, frame }: Content<'final'>): FilesPart {
     kind: 'files',
     name: 'files',
     first: { fileName, title: shownTitle },
-    async make(report) {
-      const files = await articleFiles({ title, text, fileName, language: frame.request.language }, { report });
+    source: text,
+    async make(options) {
+      const files = await articleFiles({ title, text, fileName, language: frame.request.language }, options);
       return files.map(({ name, bytes }) => ({ fileName: name, title: shownTitle, bytes }));
     },
   };

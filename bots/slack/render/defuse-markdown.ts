@@ -1,23 +1,25 @@
 import type { Definition, Nodes, Root } from 'mdast';
-import { parseMarkdown, rangeOf } from '../../../src/delivery/markdown/parse.ts';
-import { cleanText, webAddress } from './text.ts';
+import { isDrawable } from '../../../src/document/markdown/drawable.ts';
+import { parseMarkdown, rangeOf } from '../../../src/document/markdown/parse.ts';
+import { splitMarkdown } from '../../../src/document/markdown/split-markdown.ts';
+import { tidyMarkdown } from '../../../src/document/markdown/tidy.ts';
+import { asCommonMark } from './as-common-mark.ts';
+import { type Edit, applyEdits } from './edits.ts';
+import { cleanText, cutText, escapeMarkdown, webAddress } from './text.ts';
 
 /** What is in the way of taking text for markup becomes markup itself only a few times over. */
 const MAX_PASSES = 6;
 
-interface Edit {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
-
 /**
  * Markdown for Slack's `markdown` block, with the same words and the same formatting, but inert: no mention of a person, group or
  * channel, no HTML, no picture from elsewhere, and no link whose label reads like another address. The source is kept but for the
- * places that matter, because a serialiser would write it in another way.
+ * places that matter, because a serialiser would write it in another way. What cannot be read in time comes without any formatting.
  */
 export function defuseMarkdown(source: string): string {
-  let text = cleanText(source);
+  const cleaned = cleanText(source);
+  if (!isDrawable(cleaned)) return unformatted(cleaned);
+  let text = asCommonMark(tidyMarkdown(cleaned).text);
+  if (!isDrawable(text)) return unformatted(cleaned);
   // HTML that became text may hold Markdown that was none before.
   for (let pass = 0; pass < MAX_PASSES; pass += 1) {
     const next = defuseOnce(text);
@@ -27,17 +29,42 @@ export function defuseMarkdown(source: string): string {
   return withoutTokens(text.replaceAll('<', '&lt;').replaceAll(/[[\]]/g, '\\$&'));
 }
 
+/** Of what is written without any formatting, as much is looked at together. */
+const PIECE_CHARS = 500;
+
+/**
+ * {@link defuseMarkdown} in messages of at most so many characters. What cannot be read in time is not read to be cut, either.
+ * @param maxChars at least 6,000
+ */
+export function defusedMessages(source: string, maxChars: number): readonly string[] {
+  const cleaned = cleanText(source);
+  const text = defuseMarkdown(source);
+  if (isDrawable(cleaned) && isDrawable(text)) return splitMarkdown(text, maxChars);
+  const messages: string[] = [];
+  for (const piece of cutText(cleaned, PIECE_CHARS).map(unformatted)) {
+    const last = messages.at(-1);
+    const joined = last === undefined ? piece : `${last}\n${piece}`;
+    if (last === undefined || joined.length > maxChars) messages.push(piece);
+    else messages[messages.length - 1] = joined;
+  }
+  return messages.map((message) => message.trim()).filter((message) => message !== '');
+}
+
+/** Lines of one paragraph. */
+const PLAIN_LINES = 50;
+
+/** Every line as it is written. */
+function unformatted(text: string): string {
+  const lines = text.split('\n').map((line) => escapeMarkdown(line.trimEnd()).replaceAll(/[=.:@]/g, '\\$&'));
+  return lines
+    .map((line, index) => (index === 0 ? line : `${index % PLAIN_LINES === 0 ? '\n\n' : '  \n'}${line}`))
+    .join('')
+    .trim();
+}
+
 function defuseOnce(text: string): string {
   const root = parseMarkdown(text);
-  const edits = editsOf(root, text, definitionsIn(root)).toSorted((a, b) => a.start - b.start);
-  let result = '';
-  let at = 0;
-  for (const edit of edits) {
-    if (edit.start < at) continue;
-    result += text.slice(at, edit.start) + edit.text;
-    at = edit.end;
-  }
-  return result + text.slice(at);
+  return applyEdits(text, editsOf(root, text, definitionsIn(root)));
 }
 
 type Definitions = ReadonlyMap<string, Definition>;
@@ -153,14 +180,6 @@ function decode(entity: string): string {
 /** Slack looks for mentions and links of its own kind in code as well; a zero-width space is in the way. */
 function withoutTokens(text: string): string {
   return text.replaceAll(/<(?=[!@#]|[a-z][a-z0-9+.-]*:[^<>\s]*\|)/gi, '<\u200b');
-}
-
-function escapeMarkdown(text: string): string {
-  return cleanText(text)
-    .replaceAll(/\s+/g, ' ')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll(/[\\`*_{}[\]()#+!|~>-]/g, '\\$&');
 }
 
 function wordsIn(node: Nodes): string {

@@ -1,8 +1,9 @@
 import type { KnownBlock } from '@slack/types';
 import type { ChatContent, ToldDecision } from '../../../src/delivery/chat-content.ts';
-import { outlineOf } from '../../../src/delivery/markdown/outline.ts';
+import { outlineOf } from '../../../src/document/markdown/outline.ts';
 import { type Messages, messages } from '../../../src/messages/messages.ts';
 import type { DecisionKind } from '../../../src/protocol/decision.ts';
+import type { DraftRef } from '../../../src/protocol/draft.ts';
 import { bold, decisionButtons, markdown, mrkdwn } from './blocks.ts';
 import { defuseMarkdown } from './defuse-markdown.ts';
 import { line, pack, point, quote, type Row } from './pack.ts';
@@ -29,6 +30,11 @@ const DECISION_MARKS: Readonly<Record<DecisionKind, string>> = {
 
 type Content = Extract<ChatContent, { readonly kind: 'draft' | 'gate' }>;
 
+/** What the buttons are about. */
+function subjectOf(content: Content): DraftRef & { readonly gate?: string } {
+  return { ...content.draft, ...(content.kind === 'gate' && { gate: content.gate }) };
+}
+
 /** A draft, or the one to decide on: the text or its opening, the buttons below it, and in their place what was decided. */
 export function renderDraftCard(content: Content): readonly [Part, ...Part[]] {
   const { frame, draft, text, buttons, decided } = content;
@@ -47,7 +53,7 @@ export function renderDraftCard(content: Content): readonly [Part, ...Part[]] {
     ...(opening === '' ? [] : [markdown(opening)]),
     ...pack(isWhole ? [] : [...contentsRows(headings, t), line(t.article.draft.wholeText)]),
     ...pack(decidedRows(decided, t)),
-    ...(buttons ? [decisionButtons(frame.articleId, draft, t)] : []),
+    ...(buttons ? [decisionButtons(frame.articleId, subjectOf(content), t)] : []),
   ];
   const card: MessagePart = {
     kind: 'message',
@@ -114,5 +120,5 @@ function wholeText({ kind, frame, draft, text }: Content, t: Messages): FilesPar
     title: `${t.words.draft(draft.version)}: ${cleanLine(frame.request.topic)}`,
   };
   const bytes = Buffer.from(text.text, 'utf8');
-  return { kind: 'files', name: 'file', first, make: () => Promise.resolve([{ ...first, bytes }]) };
+  return { kind: 'files', name: 'file', first, source: draft.hash, make: () => Promise.resolve([{ ...first, bytes }]) };
 }

@@ -1,6 +1,5 @@
 import type { HomeView, KnownBlock } from '@slack/types';
-import type { Home } from '../../../src/chat/home.ts';
-import type { ArticleSummary } from '../../../src/gateway/article-gateway.ts';
+import type { ArticleSummary, Home } from '../../../src/gateway/article-list.ts';
 import type { Messages } from '../../../src/messages/messages.ts';
 import type { ArticleStatus } from '../../../src/protocol/desk-state.ts';
 import { articleRow } from './article-row.ts';
@@ -68,8 +67,9 @@ function group(title: string, empty: string, blocks: readonly KnownBlock[]): rea
 /** The decisions about the current draft; where attempts are used up, what may be done about it. */
 function buttonsOf(status: ArticleStatus | undefined, t: Messages): readonly KnownBlock[] {
   if (status === undefined) return [];
-  const { articleId, current, controls, stage } = status;
-  if (stage === 'waiting' && current !== undefined) return [decisionButtons(articleId, current, t)];
+  const { articleId, decidable, controls, stage } = status;
+  const [subject] = decidable;
+  if (stage === 'waiting' && subject !== undefined) return [decisionButtons(articleId, subject, t)];
   if (stage !== 'stuck' || controls.length === 0) return [];
   return [actions(...controls.map((control) => articleButton({ kind: 'control', articleId, control }, t)))];
 }

@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import type { ArticleFilesOptions } from '../../../src/document/article-files.ts';
 
 /** One message, or one upload, of those that a content takes. */
 export type Part = MessagePart | FilesPart;
@@ -19,8 +20,9 @@ export interface FilesPart {
   readonly name: string;
   /** Of the first of them, by which the message is found again. */
   readonly first: FileLabel;
-  /** @param report is told of a file that is not what it should be. */
-  readonly make: (report: (failure: Error) => void) => Promise<readonly FileToSend[]>;
+  /** Of which they are made. */
+  readonly source: string;
+  readonly make: (options?: ArticleFilesOptions) => Promise<readonly FileToSend[]>;
 }
 
 export interface FileLabel {

@@ -1,8 +1,10 @@
 import type { Button, KnownBlock } from '@slack/types';
+import type { Reply } from '../../../src/chat/reply.ts';
+import { replyWords } from '../../../src/chat/reply-words.ts';
 import type { ArticleStatus } from '../../../src/protocol/desk-state.ts';
-import type { ArticleSummary } from '../../../src/gateway/article-gateway.ts';
+import type { ArticleSummary } from '../../../src/gateway/article-list.ts';
 import type { Messages } from '../../../src/messages/messages.ts';
-import type { Reply } from '../slack-context.ts';
+import type { SlackReply } from '../slack-context.ts';
 import { actions, articleButton, bold, context, header, lines, longText, plain, richText, section } from './blocks.ts';
 import { articleRow } from './article-row.ts';
 import { cleanLine, escapeMrkdwn, shorten } from './text.ts';
@@ -11,11 +13,16 @@ import { cleanLine, escapeMrkdwn, shorten } from './text.ts';
 const MOST_TOPIC_IN_BUTTON = 2000;
 
 /** Words for one person. Nothing in them mentions, links or formats, whoever wrote it. */
-export function sayText(text: string, ...more: readonly KnownBlock[]): Reply {
+export function sayText(text: string, ...more: readonly KnownBlock[]): SlackReply {
   return {
     text: escapeMrkdwn(text),
     blocks: [...longText(text).map((part): KnownBlock => ({ type: 'section', text: plain(part) })), ...more],
   };
+}
+
+/** @param prefix what is typed before a verb where it is read */
+export function sayReply(reply: Reply, t: Messages, prefix: string): SlackReply {
+  return sayText(replyWords(reply, t, prefix));
 }
 
 /** The button that opens the form of a new article. @param topic fills it in */
@@ -34,7 +41,7 @@ export function linkButton(label: string, url: string): Button {
   return { type: 'button', action_id: 'link:open', text: plain(label), url };
 }
 
-export function renderHelp(prefix: string, t: Messages): Reply {
+export function renderHelp(prefix: string, t: Messages): SlackReply {
   const { title, commands, ids } = t.chat.help;
   const rows = commands(prefix);
   return {
@@ -58,7 +65,7 @@ export function renderList(
   articles: readonly ArticleSummary[],
   links: ReadonlyMap<string, string>,
   t: Messages,
-): Reply {
+): SlackReply {
   if (articles.length === 0) return sayText(t.chat.list.empty, actions(formButton(t)));
   const heading = t.chat.list.heading(articles.length);
   return {
@@ -71,7 +78,7 @@ export function renderList(
 }
 
 /** Where an article stands, with what can be done about it. */
-export function renderStatus(status: ArticleStatus, link: string | undefined, t: Messages): Reply {
+export function renderStatus(status: ArticleStatus, link: string | undefined, t: Messages): SlackReply {
   const { card } = t.article;
   const topic = shorten(cleanLine(status.topic), 300);
   const stage = t.words.stage(status.stage, status.step);

@@ -1,5 +1,5 @@
 import type { KnownBlock, RichTextBlock, RichTextElement } from '@slack/types';
-import { toPlainText } from '../../../src/delivery/markdown/plain-text.ts';
+import { toPlainText } from '../../../src/document/markdown/plain-text.ts';
 import type { Messages } from '../../../src/messages/messages.ts';
 import { LIMITS, plain } from './blocks.ts';
 import { cutText, escapeEntities, shorten } from './text.ts';

@@ -1,9 +1,12 @@
-import type { ActionsBlock, Button, Overflow } from '@slack/types';
+import type { ActionsBlock, Overflow } from '@slack/types';
 import { type Messages, messages } from '../../../src/messages/messages.ts';
 import type { Stage, Step } from '../../../src/protocol/article.ts';
 import { encodeButton } from '../../../src/protocol/button-codec.ts';
 import type { PlainControlKind } from '../../../src/protocol/decision.ts';
 import type { ChatContent } from '../../../src/delivery/chat-content.ts';
+import { controlsAt } from '../../../src/protocol/rules.ts';
+import type { Thread } from '../../../src/protocol/thread.ts';
+import { PLATFORM } from '../platform.ts';
 import { actions, articleButton, confirmation, context, header, mrkdwn, plain } from './blocks.ts';
 import type { MessagePart } from './part.ts';
 import { cleanLine, escapeEntities, escapeMrkdwn, shorten, webAddress } from './text.ts';
@@ -38,7 +41,7 @@ function stageMark(stage: Stage, step?: Step): string {
 
 /** The first message of the thread, edited in place: short enough to be read at a glance on a phone. */
 export function renderStatusCard(content: Extract<ChatContent, { readonly kind: 'status' }>): MessagePart {
-  const { frame, stage, step, iteration, scores, lastDecision, waitingFor, cost } = content;
+  const { frame, stage, step, iteration, scores, lastDecision, waitingFor, cost, outage, movedTo } = content;
   const t = messages(frame.language);
   const { card } = t.article;
   const title = card.title(cleanLine(frame.request.topic));
@@ -50,27 +53,34 @@ export function renderStatusCard(content: Extract<ChatContent, { readonly kind: 
           `${card.scores}: ${scores.length > SHOWN_SCORES ? '… → ' : ''}${card.scoreLine(scores.slice(-SHOWN_SCORES), frame.qualityThreshold)}`,
         ]),
   ];
-  const rows = [
+  const reached = progress.length === 0 ? [] : [progress.join(' · ')];
+  const standing = [
     `${stageMark(stage, step)} *${t.words.stage(stage, step)}*`,
-    ...(progress.length === 0 ? [] : [progress.join(' · ')]),
+    ...reached,
+    ...(outage === undefined ? [] : [`⏳ ${card.outage(outage)}`]),
     ...(waitingFor.length === 0 ? [] : [waitingForLine(waitingFor, frame, t)]),
     ...(lastDecision === undefined
       ? []
       : [escapeMrkdwn(t.article.decided({ ...lastDecision, byName: shownName(lastDecision.byName) }))]),
   ];
+  // Where it was, nothing is said any more: a stage would soon be wrong.
+  const rows = movedTo === undefined ? standing : [`➡️ *${card.movedTo(placeOf(movedTo, t))}*`, ...reached];
   const runUrl = frame.runUrl === undefined ? undefined : webAddress(frame.runUrl);
-  const hasDrafts = scores.length > 0;
-  const menu = controlMenu(frame.articleId, stage, hasDrafts, t);
+  const controls =
+    movedTo === undefined ? controlsAt({ stage, isTriedAgain: outage !== undefined, hasDraft: scores.length > 0 }) : [];
+  // What goes on needs nobody; what stands still says how it goes on.
+  const isOpen = stage === 'paused' && controls.length > 0;
   const body = mrkdwn(rows.join('\n'));
   return {
     kind: 'message',
     name: 'card',
-    text: escapeEntities(`${shorten(title, NOTICE_TOPIC_CHARS)} · ${t.words.stage(stage, step)}`),
+    text: escapeEntities(
+      [shorten(title, NOTICE_TOPIC_CHARS), ...(movedTo === undefined ? [t.words.stage(stage, step)] : [])].join(' · '),
+    ),
     blocks: [
       header(title),
-      menu === undefined ? body : { ...body, accessory: menu },
-      // What goes on needs nobody; what stands still says how it goes on.
-      ...(stage === 'paused' ? [pausedButtons(frame.articleId, hasDrafts, t)] : []),
+      isOpen || controls.length === 0 ? body : { ...body, accessory: controlMenu(frame.articleId, controls, t) },
+      ...(isOpen ? [controlButtons(frame.articleId, controls, t)] : []),
       context(
         card.askedBy(shownName(frame.requesterName)),
         card.id(frame.articleId),
@@ -81,14 +91,16 @@ export function renderStatusCard(content: Extract<ChatContent, { readonly kind: 
   };
 }
 
+/** Slack shows the name of a channel to whoever may know it. */
+function placeOf({ platform, channel }: Thread, t: Messages): string {
+  return platform === PLATFORM && /^[CG][A-Z0-9]+$/.test(channel) ? `<#${channel}>` : t.words.where(platform);
+}
+
 /** The `action_id` of the menu; each of its options has the value of a button. */
 const CONTROL_MENU = 'article:menu';
 
-/** How the article as a whole can be acted on; what does not count at that moment is answered privately, so this need not know every rule. */
-function controlMenu(articleId: string, stage: Stage, hasDrafts: boolean, t: Messages): Overflow | undefined {
-  // At least two: Slack had menus of one option refused.
-  const controls = menuAt(stage, hasDrafts);
-  if (controls.length === 0) return undefined;
+/** How the article as a whole can be acted on. At least two: Slack had menus of one option refused. */
+function controlMenu(articleId: string, controls: readonly PlainControlKind[], t: Messages): Overflow {
   return {
     type: 'overflow',
     action_id: CONTROL_MENU,
@@ -100,27 +112,10 @@ function controlMenu(articleId: string, stage: Stage, hasDrafts: boolean, t: Mes
   };
 }
 
-function menuAt(stage: Stage, hasDrafts: boolean): readonly PlainControlKind[] {
-  switch (stage) {
-    case 'drafting':
-      return hasDrafts ? ['pause', 'finish', 'cancel'] : ['pause', 'cancel'];
-    case 'waiting':
-    case 'finishing':
-      return ['pause', 'cancel'];
-    case 'stuck':
-      return ['retry', 'cancel'];
-    case 'paused':
-    case 'delivered':
-    case 'rejected':
-    case 'cancelled':
-      return [];
-    default:
-      return stage satisfies never;
-  }
-}
-
-function pausedButtons(articleId: string, hasDrafts: boolean, t: Messages): ActionsBlock {
-  const button = (control: PlainControlKind, style?: 'primary'): Button =>
-    articleButton({ kind: 'control', articleId, control }, t, style);
-  return actions(button('resume', 'primary'), ...(hasDrafts ? [button('finish')] : []), button('cancel'));
+function controlButtons(articleId: string, controls: readonly PlainControlKind[], t: Messages): ActionsBlock {
+  return actions(
+    ...controls.map((control) =>
+      articleButton({ kind: 'control', articleId, control }, t, control === 'resume' ? 'primary' : undefined),
+    ),
+  );
 }

@@ -17,6 +17,15 @@ export function escapeEntities(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
+/** Any words as words within Markdown, on one line. */
+export function escapeMarkdown(text: string): string {
+  return cleanText(text)
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll(/[\\`*_{}[\]()#+!|~>-]/g, '\\$&');
+}
+
 /** For names and lists of names, never for what somebody has to read whole: at most `maxChars` UTF-16 units, `…` for the rest. */
 export function shorten(text: string, maxChars: number): string {
   if (text.length <= maxChars) return text;

@@ -1,6 +1,6 @@
 import { Telegram } from 'telegraf';
-import { type Examination, type Finding, ok, skipped } from '../../../src/chat/doctor.ts';
-import { examinePort } from '../../../src/chat/examine-port.ts';
+import { type Examination, type Finding, ok, skipped } from '../../../src/doctor/doctor.ts';
+import { examinePort } from '../../../src/doctor/examine-port.ts';
 import { type CallTelegram, createCallTelegram } from '../call-telegram.ts';
 import type { TelegramVariables } from '../variables.ts';
 import { type KnownBot, lookAtBot, lookAtGroups } from './look-at-bot.ts';

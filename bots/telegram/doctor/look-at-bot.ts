@@ -1,4 +1,4 @@
-import { type Finding, ok, warning } from '../../../src/chat/doctor.ts';
+import { type Finding, ok, warning } from '../../../src/doctor/doctor.ts';
 import type { CallTelegram } from '../call-telegram.ts';
 import { why } from './why.ts';
 

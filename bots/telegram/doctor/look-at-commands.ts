@@ -1,5 +1,5 @@
 import type { Telegram as Methods } from 'telegraf/types';
-import { type Finding, ok, warning } from '../../../src/chat/doctor.ts';
+import { type Finding, ok, warning } from '../../../src/doctor/doctor.ts';
 import type { CallTelegram } from '../call-telegram.ts';
 import { registerCommands } from '../register-commands.ts';
 import { why } from './why.ts';

@@ -1,5 +1,5 @@
 import type { WebhookInfo } from 'telegraf/types';
-import { fault, type Finding, ok, warning } from '../../../src/chat/doctor.ts';
+import { fault, type Finding, ok, warning } from '../../../src/doctor/doctor.ts';
 import type { CallTelegram } from '../call-telegram.ts';
 import type { WebhookVariables } from '../variables.ts';
 import { isOfficial, why } from './why.ts';

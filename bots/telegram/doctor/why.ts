@@ -1,5 +1,5 @@
 import { TelegramError } from 'telegraf';
-import type { Trouble } from '../../../src/chat/doctor.ts';
+import type { Trouble } from '../../../src/doctor/doctor.ts';
 import { isUnauthorized } from '../call-telegram.ts';
 import { toDeliveryError } from '../telegram-failures.ts';
 

@@ -1,10 +1,10 @@
 import type { Message, User } from 'telegraf/types';
-import type { DecisionAsk } from '../../../src/chat/make-decision.ts';
-import { refused, type Told } from '../../../src/chat/told.ts';
+import { toDecisionAsk } from '../../../src/chat/make-decision.ts';
+import { isTaken, type Reply } from '../../../src/chat/reply.ts';
 import type { AskedQuestion, Question } from '../../../src/storage/telegram-question-store.ts';
 import { tell } from '../answer.ts';
-import { decisionIdOfMessage, messageKey } from '../event-key.ts';
-import { handOver, type Visit } from '../front.ts';
+import { messageKey } from '../event-key.ts';
+import { takenOrKept, type Visit, wordsOf } from '../front.ts';
 import { placeOf, threadOf } from '../person.ts';
 import { toMarkdown } from '../render/to-markdown.ts';
 import { startArticle } from './start-article.ts';
@@ -21,41 +21,32 @@ export async function onAnswer(
   { asked, chat, message: questionId, question }: AskedQuestion,
 ): Promise<void> {
   const isTheirs = asked === String(from.id);
-  const told = isTheirs ? await useWords(visit, message, question) : refused(visit.t.telegram.notYourQuestion);
-  if (told.ok) await visit.front.questions.answered(chat, questionId);
-  await tell(visit, placeOf(message), told);
+  const used = isTheirs ? await useWords(visit, message, question) : { complaint: visit.t.telegram.notYourQuestion };
+  if ('complaint' in used) return await tell(visit, placeOf(message), used.complaint);
+  if (isTaken(used)) await visit.front.questions.answered(chat, questionId);
+  await tell(visit, placeOf(message), wordsOf(used, visit));
 }
 
-async function useWords(visit: Visit, message: Message, question: Question): Promise<Told> {
-  const { botId } = visit.front;
-  if (question.kind === 'decision' && question.decision === 'edit') {
-    const edited = await editedText(visit, message);
-    if ('complaint' in edited) return refused(edited.complaint);
-    return await decide(visit, message, question, { kind: 'edit', text: edited.text });
-  }
-  const words = 'text' in message ? message.text : 'caption' in message ? message.caption : undefined;
-  if (words === undefined) return refused(visit.t.telegram.wordsPlease);
-  if (question.kind === 'topic')
-    return await startArticle(visit, { eventKey: messageKey(botId, message), topic: words, thread: threadOf(message) });
-  return await decide(
-    visit,
-    message,
-    question,
-    question.decision === 'reject' ? { kind: 'reject', reason: words } : { kind: 'request-changes', comment: words },
-  );
-}
-
-type Words = DecisionAsk extends infer Ask ? (Ask extends DecisionAsk ? Omit<Ask, 'id' | 'button'> : never) : never;
-
-async function decide(
+async function useWords(
   visit: Visit,
   message: Message,
-  { articleId, decision, draft }: Extract<Question, { readonly kind: 'decision' }>,
-  words: Words,
-): Promise<Told> {
-  const id = decisionIdOfMessage(visit.front.botId, message);
-  const ask: DecisionAsk = { ...words, id, button: { kind: 'decision', articleId, decision, draft } };
-  return await handOver(visit, (desk) => desk.decide(visit.asker, ask));
+  question: Question,
+): Promise<Reply | { readonly complaint: string }> {
+  const { front, actor, t } = visit;
+  if (question.kind === 'topic') {
+    const topic = wordsIn(message);
+    if (topic === undefined) return { complaint: t.telegram.wordsPlease };
+    return await startArticle(visit, { eventKey: messageKey(front.botId, message), topic, thread: threadOf(message) });
+  }
+  const { decision } = question;
+  const written = decision === 'edit' ? await editedText(visit, message) : { text: wordsIn(message) };
+  if ('complaint' in written) return written;
+  if (written.text === undefined) return { complaint: t.telegram.wordsPlease };
+  return takenOrKept(await front.desk.decide(actor, toDecisionAsk(question, written.text)));
+}
+
+function wordsIn(message: Message): string | undefined {
+  return 'text' in message ? message.text : 'caption' in message ? message.caption : undefined;
 }
 
 /** The whole new text of a draft: a file, or a message. */

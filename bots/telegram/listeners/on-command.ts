@@ -1,12 +1,13 @@
 import type { Message, User } from 'telegraf/types';
-import type { ChatCommand } from '../../../src/chat/to-command.ts';
+import { refused, type Reply } from '../../../src/chat/reply.ts';
+import type { Command } from '../../../src/chat/to-command.ts';
 import { LANGUAGE_NAMES } from '../../../src/messages/language-names.ts';
 import { messages } from '../../../src/messages/messages.ts';
 import { INTERFACE_LANGUAGES, type InterfaceLanguage } from '../../../src/protocol/article.ts';
 import { say, tell } from '../answer.ts';
 import { ask } from '../ask.ts';
 import { decisionIdOfMessage, messageKey } from '../event-key.ts';
-import { deskOf, handOver, type Visit } from '../front.ts';
+import { takenOrKept, type Visit, wordsOf } from '../front.ts';
 import { encodeOwnButton } from '../own-button.ts';
 import { PLATFORM } from '../messenger.ts';
 import { placeOf, threadOf } from '../person.ts';
@@ -15,51 +16,49 @@ import { renderList } from '../render/list.ts';
 import { renderStatus } from '../render/status.ts';
 import { startArticle } from './start-article.ts';
 
-/** Obeys a command. @throws {NotTakenError} when the desk could not be reached. */
-export async function onCommand(visit: Visit, message: Message, from: User, command: ChatCommand): Promise<void> {
-  const { front, asker, t } = visit;
+/** Does what a command says. @throws {NotTakenError} when the desk could not be reached. */
+export async function onCommand(visit: Visit, message: Message, from: User, command: Command): Promise<void> {
+  const { front, actor, t } = visit;
+  const { desk } = front;
   const place = placeOf(message);
+  const answer = (reply: Reply): Promise<void> => tell(visit, place, wordsOf(reply, visit));
   const eventKey = messageKey(front.botId, message);
   const id = decisionIdOfMessage(front.botId, message);
   switch (command.kind) {
     case 'start':
-      return await tell(
-        visit,
-        place,
-        await startArticle(visit, { eventKey, topic: command.topic, thread: threadOf(message) }),
-      );
+      return await answer(await startArticle(visit, { eventKey, topic: command.topic, thread: threadOf(message) }));
     case 'form':
       return await askTopic(visit, message, from, eventKey);
     case 'help':
       return void (await say(front, place, renderHelp(t)));
     case 'list': {
-      const listed = await deskOf(visit).list(asker);
-      if (listed.kind === 'told') return await tell(visit, place, listed.told);
+      const listed = await desk.list(actor);
+      if (listed.kind !== 'list') return await answer(listed);
       const cards = await front.threads.cardsOf(listed.articles.map(({ articleId }) => articleId));
       return void (await say(front, place, renderList(listed.articles, cards, t)));
     }
     case 'status': {
       const articleId = command.articleId ?? (await articleAt(visit, message));
-      const asked = await deskOf(visit).status(asker, articleId);
-      if (asked.kind === 'told') return await tell(visit, place, asked.told);
+      const asked = await desk.status(actor, articleId);
+      if (asked.kind !== 'status') return await answer(asked);
       return void (await say(front, place, renderStatus(asked.status, t)));
     }
     case 'control': {
       const articleId = command.articleId ?? (await articleAt(visit, message));
       const what = { id, control: command.control, ...(articleId !== undefined && { articleId }) };
-      return await tell(visit, place, await handOver(visit, (desk) => desk.control(asker, what)));
+      return await answer(takenOrKept(await desk.control(actor, what)));
     }
     case 'move': {
       const articleId = command.articleId ?? (await articleRepliedTo(visit, message));
       const what = { id, thread: threadOf(message), ...(articleId !== undefined && { articleId }) };
-      return await tell(visit, place, await handOver(visit, (desk) => desk.move(asker, what)));
+      return await answer(takenOrKept(await desk.move(actor, what)));
     }
     case 'language':
       if (command.language === undefined) return await askLanguage(visit, message, from);
       await setLanguage(visit, command.language);
-      return await tell(visit, place, { text: messages(command.language).chat.language.set });
+      return await tell(visit, place, messages(command.language).chat.language.set);
     case 'faulty':
-      return await tell(visit, place, deskOf(visit).fault(asker, command.fault));
+      return await answer(refused(command.fault));
     default:
       return command satisfies never;
   }
@@ -77,8 +76,8 @@ export async function askTopic(visit: Visit, message: Message, person: User, eve
   });
 }
 
-export async function setLanguage({ front, asker }: Visit, language: InterfaceLanguage): Promise<void> {
-  await front.people.setLanguage(asker.actor, language);
+export async function setLanguage({ front, actor }: Visit, language: InterfaceLanguage): Promise<void> {
+  await front.people.setLanguage(actor, language);
 }
 
 async function askLanguage({ front, t }: Visit, message: Message, { id }: User): Promise<void> {

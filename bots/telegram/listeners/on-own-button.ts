@@ -1,11 +1,11 @@
 import type { CallbackQuery, Message } from 'telegraf/types';
-import { refused, took, type Told } from '../../../src/chat/told.ts';
+import { isTaken } from '../../../src/chat/reply.ts';
 import { messages } from '../../../src/messages/messages.ts';
 import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
 import type { MessagePurpose } from '../../../src/storage/telegram-chat-store.ts';
-import { acknowledge, answerTap, replace, withoutButtons } from '../answer.ts';
+import { acknowledge, answerTap, answerTapInWords, replace, withoutButtons } from '../answer.ts';
 import { messageKey, tapKey } from '../event-key.ts';
-import type { Visit } from '../front.ts';
+import { type Visit, wordsOf } from '../front.ts';
 import type { OwnButton } from '../own-button.ts';
 import { threadOf } from '../person.ts';
 import { inert } from '../render/plain.ts';
@@ -33,13 +33,13 @@ export async function onOwnButton(visit: Visit, query: CallbackQuery, button: Ow
       return await startExample(visit, query, message);
     case 'language':
       if (purpose.kind !== 'language') return await answerUnknown(visit, query);
-      if (purpose.asked !== asked) return await answerTap(visit, query, refused(t.telegram.notYourLanguage));
+      if (purpose.asked !== asked) return await answerTapInWords(visit, query, t.telegram.notYourLanguage);
       return await chooseLanguage(visit, query, message, button.language);
     case 'start':
     case 'change':
     case 'answer':
       if (purpose.kind !== 'proposal') return await answerUnknown(visit, query);
-      if (purpose.asked !== asked) return await answerTap(visit, query, refused(t.telegram.notYourProposal));
+      if (purpose.asked !== asked) return await answerTapInWords(visit, query, t.telegram.notYourProposal);
       return await onProposal(visit, query, message, purpose, button.kind);
     default:
       return button satisfies never;
@@ -47,7 +47,7 @@ export async function onOwnButton(visit: Visit, query: CallbackQuery, button: Ow
 }
 
 async function answerUnknown(visit: Visit, query: CallbackQuery): Promise<void> {
-  await answerTap(visit, query, refused(visit.t.telegram.unknownButton));
+  await answerTapInWords(visit, query, visit.t.telegram.unknownButton);
 }
 
 async function startExample(visit: Visit, query: CallbackQuery, message: Message): Promise<void> {
@@ -68,9 +68,9 @@ async function onProposal(
   switch (kind) {
     case 'start': {
       const eventKey = messageKey(front.botId, message);
-      const told = await startArticle(visit, { eventKey, topic, thread: threadOf(message) });
-      await answerTap(visit, query, told);
-      return told.ok ? await replace(front, message, { text: inert(told.text) }) : undefined;
+      const reply = await startArticle(visit, { eventKey, topic, thread: threadOf(message) });
+      await answerTap(visit, query, reply);
+      return isTaken(reply) ? await replace(front, message, { text: inert(wordsOf(reply, visit)) }) : undefined;
     }
     case 'change':
       await acknowledge(front, query);
@@ -95,10 +95,10 @@ async function chooseLanguage(
   message: Message,
   language: InterfaceLanguage,
 ): Promise<void> {
-  const told: Told = took(messages(language).chat.language.set);
+  const text = messages(language).chat.language.set;
   await setLanguage(visit, language);
-  await answerTap(visit, query, told);
-  await replace(visit.front, message, told);
+  await answerTapInWords(visit, query, text, true);
+  await replace(visit.front, message, { text });
 }
 
 /** Telegram leaves out what is in a message that is too old. */

@@ -23,7 +23,7 @@ export async function onReply(
   const articleId = await front.threads.articleOf(PLATFORM, { chat: message.chat.id, message: to.message_id });
   if (articleId === undefined) {
     if (text !== undefined) return await propose(visit, message, from, text);
-    if (isPrivate) await tell(visit, placeOf(message), { text: t.telegram.textOnly });
+    if (isPrivate) await tell(visit, placeOf(message), t.telegram.textOnly);
     return;
   }
   // They tapped a button, and then replied to the card instead of the question.
@@ -31,5 +31,5 @@ export async function onReply(
   if (open !== undefined) return await onAnswer(visit, message, from, open);
   // In a group people talk about a draft below it.
   if (isPrivate || (text !== undefined && looksLikeDecision(text)))
-    await tell(visit, placeOf(message), { text: t.chat.notADecision });
+    await tell(visit, placeOf(message), t.chat.notADecision);
 }

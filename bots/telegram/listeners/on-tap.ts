@@ -1,9 +1,8 @@
 import type { CallbackQuery } from 'telegraf/types';
-import { refused } from '../../../src/chat/told.ts';
 import { decodeButton } from '../../../src/protocol/button-codec.ts';
-import { answerTap } from '../answer.ts';
+import { answerTap, answerTapInWords } from '../answer.ts';
 import { decisionIdOfTap } from '../event-key.ts';
-import { handOver, type Visit } from '../front.ts';
+import { takenOrKept, type Visit } from '../front.ts';
 import { decodeOwnButton } from '../own-button.ts';
 import { notItsMessage } from '../not-its-message.ts';
 import { isFaceless } from '../person.ts';
@@ -16,27 +15,23 @@ import { onOwnButton } from './on-own-button.ts';
  * @throws {NotTakenError} when the desk could not be reached.
  */
 export async function onTap(visit: Visit, query: CallbackQuery): Promise<void> {
-  const { front, asker, t } = visit;
+  const { front, actor, t } = visit;
   const data = 'data' in query ? query.data : '';
-  if (isFaceless(query.from)) return await answerTap(visit, query, refused(t.telegram.anonymous));
+  if (isFaceless(query.from)) return await answerTapInWords(visit, query, t.telegram.anonymous);
   const own = decodeOwnButton(data);
   if (own !== undefined) return await onOwnButton(visit, query, own);
   const button = decodeButton(data);
-  if (button === undefined) return await answerTap(visit, query, refused(t.telegram.unknownButton));
+  if (button === undefined) return await answerTapInWords(visit, query, t.telegram.unknownButton);
   const objection = await notItsMessage(visit, query, button.articleId);
-  if (objection !== undefined) return await answerTap(visit, query, refused(objection));
+  if (objection !== undefined) return await answerTapInWords(visit, query, objection);
 
-  const id = decisionIdOfTap(front.botId, query);
-  const { articleId } = button;
   if (button.kind === 'control') {
-    const { control } = button;
-    const told = await handOver(visit, (desk) => desk.control(asker, { id, control, articleId }));
-    return await answerTap(visit, query, told);
+    const { control, articleId } = button;
+    const id = decisionIdOfTap(front.botId, query);
+    return await answerTap(visit, query, takenOrKept(await front.desk.control(actor, { id, control, articleId })));
   }
-  const { decision, draft } = button;
-  if (decision === 'approve') {
-    const told = await handOver(visit, (desk) => desk.decide(asker, { kind: 'approve', id, button }));
-    return await answerTap(visit, query, told);
-  }
-  await askForWords(visit, query, { kind: 'decision', articleId, decision, draft });
+  const { decision } = button;
+  if (decision === 'approve')
+    return await answerTap(visit, query, takenOrKept(await front.desk.decide(actor, { kind: 'approve', button })));
+  await askForWords(visit, query, { ...button, decision });
 }

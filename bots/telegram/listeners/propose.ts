@@ -2,19 +2,19 @@ import type { Message, User } from 'telegraf/types';
 import { cleanLine } from '../../../src/chat/clean-text.ts';
 import { MAX_TOPIC_CHARS } from '../../../src/protocol/article.ts';
 import { say, tell } from '../answer.ts';
-import { deskOf, type Visit } from '../front.ts';
+import type { Visit } from '../front.ts';
 import { placeOf } from '../person.ts';
 import { renderProposal } from '../render/proposal.ts';
 
 /** “Write about: …?” Somebody who was asked for words may have meant this as the answer. */
 export async function propose(visit: Visit, message: Message, from: User, text: string): Promise<void> {
-  const { front, asker, t } = visit;
+  const { front, t } = visit;
   const place = placeOf(message, { reply: true });
   const topic = cleanLine(text);
-  if (topic === '') return await tell(visit, place, { text: t.telegram.textOnly });
+  if (topic === '') return await tell(visit, place, t.telegram.textOnly);
   const asked = String(from.id);
   const open = await front.questions.findOpen(String(message.chat.id), asked);
   if (topic.length > MAX_TOPIC_CHARS && open === undefined)
-    return await tell(visit, place, deskOf(visit).fault(asker, { code: 'topic-too-long', length: topic.length }));
+    return await tell(visit, place, t.answers.topicTooLong(topic.length));
   await say(front, place, renderProposal({ asked, topic, ...(open !== undefined && { question: open.message }) }, t));
 }

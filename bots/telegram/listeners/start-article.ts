@@ -1,12 +1,12 @@
-import type { Told } from '../../../src/chat/told.ts';
+import type { Refused, Started } from '../../../src/chat/reply.ts';
 import type { Thread } from '../../../src/protocol/thread.ts';
-import { handOver, type Visit } from '../front.ts';
+import { takenOrKept, type Visit } from '../front.ts';
 
 /** Starts an article, or finds the one that the same event started before. @throws {NotTakenError} */
 export async function startArticle(
-  visit: Visit,
+  { front, actor, language }: Visit,
   order: { readonly eventKey: string; readonly topic: string; readonly thread: Thread },
-): Promise<Told> {
+): Promise<Started | Refused> {
   const { eventKey, topic, thread } = order;
-  return await handOver(visit, (desk) => desk.start(visit.asker, { eventKey, request: { topic }, thread }));
+  return takenOrKept(await front.desk.start(actor, { eventKey, request: { topic }, thread, language }));
 }

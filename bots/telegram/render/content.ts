@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import { type ArticleFile, articleFiles } from '../../../src/delivery/article-files.ts';
+import { type ArticleFile, type ArticleFilesOptions, articleFiles } from '../../../src/document/article-files.ts';
 import type { ChatContent } from '../../../src/delivery/chat-content.ts';
+import type { Message } from '../../../src/delivery/messenger.ts';
 import { type Messages, messages } from '../../../src/messages/messages.ts';
 import { type Card, type Content, shortened } from './card.ts';
 import { renderCritiqueCard } from './critique-card.ts';
@@ -9,7 +11,7 @@ import { renderFactReportCard } from './fact-report-card.ts';
 import { renderFailureCard } from './failure-card.ts';
 import { renderFinal } from './final.ts';
 import { gateHasFile, renderGateCard } from './gate-card.ts';
-import { cleanLine } from './inert.ts';
+import { clean, cleanLine } from './inert.ts';
 import type { Keyboard } from './keyboard.ts';
 import { renderNotice } from './notice.ts';
 import { type RichBlock, renderRichFinal } from './rich-blocks.ts';
@@ -23,56 +25,114 @@ export type Rendered =
   | { readonly kind: 'rich'; readonly blocks: readonly RichBlock[] }
   | { readonly kind: 'document'; readonly name: string; readonly bytes: Uint8Array; readonly caption: FormattedText };
 
-export interface RenderOptions {
-  /** The finished article goes out as a rich message when it fits one. */
-  readonly richMessages: boolean;
-  /** Is told of a file that is not what it should be. */
-  readonly report?: (failure: Error) => void;
+/** How a message is made. */
+export interface Body {
+  /** It comes into being as a placeholder and is filled by an edit: what cannot be edited into being, or is as short, goes out at once. */
+  readonly isFilledLater: boolean;
+  /** Files are made only now. @param below what stands in the same message below a draft: a critique that was merged with it */
+  readonly render: (below?: readonly ChatContent[]) => Promise<Rendered>;
 }
 
-const CARD = 'card';
-const FILE = 'file';
+export type TelegramMessage = Message<Body>;
 
-/** Names of the messages that the content takes, the one with buttons first. The same on every attempt. */
-export function partNames(content: ChatContent, options: RenderOptions): readonly string[] {
+export interface RenderOptions extends ArticleFilesOptions {
+  /** The finished article goes out as a rich message when it fits one. */
+  readonly richMessages: boolean;
+}
+
+/** What {@link renderMessages} reads as Markdown: it finds it read when a {@link DocumentReader} was primed with it. */
+export function textsToRead(content: ChatContent): readonly string[] {
   switch (content.kind) {
     case 'draft':
-      return draftHasFile(content) ? [CARD, FILE] : [CARD];
     case 'gate':
-      return gateHasFile(content) ? [CARD, FILE] : [CARD];
+      return [clean(content.text.text)];
     case 'final':
-      return [...textNames(content, options), 'md', 'docx'];
+      return [clean(content.article.text)];
     case 'status':
     case 'critique':
     case 'fact-report':
     case 'failure':
     case 'notice':
-      return textNames(content, options);
+      return [];
     default:
       return content satisfies never;
   }
 }
 
-/** @param below what stands in the same message below a draft: a critique that was merged with it. */
-export async function renderPart(
+/** What is one message, but for files. */
+export const CARD = 'card';
+const PAGE = 'text-';
+/** The first of a text that takes several. */
+export const FIRST_PAGE = `${PAGE}1`;
+const FILE = 'file';
+const FINAL_FILES = ['md', 'docx'] as const satisfies readonly ArticleFile['kind'][];
+
+/** The messages that the content takes, the one with buttons first. The same on every attempt. */
+export function renderMessages(
   content: ChatContent,
-  part: string | undefined,
   options: RenderOptions,
-  below: readonly ChatContent[] = [],
-): Promise<Rendered> {
+): readonly [TelegramMessage, ...TelegramMessage[]] {
   const t = messages(content.frame.language);
-  if (part === FILE && (content.kind === 'draft' || content.kind === 'gate')) return draftFile(content, t);
-  if (content.kind === 'final') {
-    if (part === 'md' || part === 'docx') return await finalFile(content, part, options);
-    const blocks = options.richMessages ? renderRichFinal(content, t) : undefined;
-    if (blocks !== undefined) return { kind: 'rich', blocks };
+  const texts = renderTexts(content, options, t);
+  const names = namesOf(content, texts.length);
+  const [first, ...others] = texts.map((text, index) => textMessage(content, names[index] ?? CARD, text, t));
+  // A text takes one message at least.
+  if (first === undefined) throw new Error(`Nothing is said by ${content.kind}`);
+  return [first, ...others, ...fileMessages(content, options, t)];
+}
+
+function textMessage(content: ChatContent, name: string, text: Rendered, t: Messages): TelegramMessage {
+  return {
+    name,
+    digest: digestOf(text),
+    body: {
+      isFilledLater: content.kind !== 'notice',
+      render: async (below = []) => (below.length === 0 ? text : (textsOf(cardOf(content, t, below))[0] ?? text)),
+    },
+  };
+}
+
+function fileMessages(content: ChatContent, options: RenderOptions, t: Messages): readonly TelegramMessage[] {
+  switch (content.kind) {
+    case 'draft':
+    case 'gate':
+      return (content.kind === 'draft' ? draftHasFile(content) : gateHasFile(content))
+        ? [fileMessage(FILE, draftFileName(content), content.text.sha256, () => Promise.resolve(draftFile(content, t)))]
+        : [];
+    case 'final': {
+      const { fileName, title, sha256 } = content.article;
+      return FINAL_FILES.map((kind) =>
+        fileMessage(kind, `${fileName} as ${kind}`, `${sha256} ${title}`, () => finalFile(content, kind, options)),
+      );
+    }
+    case 'status':
+    case 'critique':
+    case 'fact-report':
+    case 'failure':
+    case 'notice':
+      return [];
+    default:
+      return content satisfies never;
   }
-  const { blocks, keyboard } = cardOf(content, t, below);
-  const texts = splitBlocks(blocks);
-  const at = part === undefined ? 0 : Math.max(0, namesOf(content, texts.length).indexOf(part));
-  // A card that is edited in place is one message, whatever names are in it.
-  const text = texts[at] ?? formatted(joinBlocks([block(content.frame.articleId)]));
-  return { kind: 'text', text, ...(at === 0 && keyboard !== undefined && { keyboard }) };
+}
+
+function fileMessage(
+  name: string,
+  fileName: string,
+  contentHash: string,
+  render: () => Promise<Rendered>,
+): TelegramMessage {
+  return { name, digest: digestOf([fileName, contentHash]), body: { isFilledLater: false, render } };
+}
+
+const DIGEST_CHARS = 32;
+
+function digestOf(seen: unknown): string {
+  return createHash('sha256').update(JSON.stringify(seen)).digest('hex').slice(0, DIGEST_CHARS);
+}
+
+export function isPage(name: string): boolean {
+  return name.startsWith(PAGE);
 }
 
 /** Whether a draft and what is said about it are one message, and stay one when it is decided on. */
@@ -123,34 +183,51 @@ function cardOf(content: ChatContent, t: Messages, below: readonly ChatContent[]
   }
 }
 
-function textNames(content: ChatContent, options: RenderOptions): readonly string[] {
-  const t = messages(content.frame.language);
-  if (content.kind === 'final' && options.richMessages && renderRichFinal(content, t) !== undefined)
-    return namesOf(content, 1);
-  return namesOf(content, splitBlocks(cardOf(content, t, []).blocks).length);
+/** The messages but for files; a card that is edited in place is one, whatever names are in it. */
+function renderTexts(content: ChatContent, { richMessages }: RenderOptions, t: Messages): readonly Rendered[] {
+  const blocks = content.kind === 'final' && richMessages ? renderRichFinal(content, t) : undefined;
+  if (blocks !== undefined) return [{ kind: 'rich', blocks }];
+  const texts = textsOf(cardOf(content, t, []));
+  if (texts.length === 0) return [{ kind: 'text', text: formatted(joinBlocks([block(content.frame.articleId)])) }];
+  return isOneMessage(content) ? texts.slice(0, 1) : texts;
 }
 
-function namesOf({ kind }: ChatContent, count: number): readonly string[] {
-  const isOne = kind === 'status' || kind === 'draft' || kind === 'gate' || kind === 'failure' || kind === 'notice';
-  if (isOne || (count < 2 && kind !== 'final')) return [CARD];
-  return Array.from({ length: Math.max(1, count) }, (_, index) => `text-${index + 1}`);
+function textsOf({ blocks, keyboard }: Card): readonly Rendered[] {
+  return splitBlocks(blocks).map((text, index) => ({
+    kind: 'text',
+    text,
+    ...(index === 0 && keyboard !== undefined && { keyboard }),
+  }));
+}
+
+function isOneMessage({ kind }: ChatContent): boolean {
+  return kind === 'status' || kind === 'draft' || kind === 'gate' || kind === 'failure' || kind === 'notice';
+}
+
+function namesOf(content: ChatContent, count: number): readonly string[] {
+  if (isOneMessage(content) || (count < 2 && content.kind !== 'final')) return [CARD];
+  return Array.from({ length: count }, (_, index) => `${PAGE}${index + 1}`);
 }
 
 function draftFile({ text, frame }: Content<'draft' | 'gate'>, t: Messages): Rendered {
   return {
     kind: 'document',
-    name: `draft-${text.version}.md`,
+    name: draftFileName({ text }),
     bytes: Buffer.from(text.text.toWellFormed()),
     caption: captionOf(block(span(cleanLine(t.article.draft.heading(text)), { bold: true })), frame.articleId),
   };
 }
 
+function draftFileName({ text }: Pick<Content<'draft' | 'gate'>, 'text'>): string {
+  return `draft-${text.version}.md`;
+}
+
 async function finalFile(
   { article, frame }: Content<'final'>,
   kind: ArticleFile['kind'],
-  { report }: RenderOptions,
+  options: RenderOptions,
 ): Promise<Rendered> {
-  const files = await filesOf(article, frame.request.language, report);
+  const files = await filesOf(article, frame.request.language, options);
   // A text that Word cannot hold at all comes as Markdown once more, rather than never.
   const file = files.find((one) => one.kind === kind) ?? files[0];
   if (file === undefined) throw new Error('There is no file of a finished article.');
@@ -165,12 +242,10 @@ const rememberedFiles = new LRUCache<string, Promise<readonly ArticleFile[]>>({ 
 async function filesOf(
   { title, text, fileName, sha256 }: Content<'final'>['article'],
   language: string,
-  report: RenderOptions['report'],
+  options: ArticleFilesOptions,
 ): Promise<readonly ArticleFile[]> {
   const key = JSON.stringify([sha256, title, fileName, language, text.length]);
-  const files =
-    rememberedFiles.get(key) ??
-    articleFiles({ title, text, fileName, language }, report === undefined ? {} : { report });
+  const files = rememberedFiles.get(key) ?? articleFiles({ title, text, fileName, language }, options);
   rememberedFiles.set(key, files);
   return await files;
 }

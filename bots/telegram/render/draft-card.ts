@@ -34,11 +34,10 @@ export function draftHasFile({ text }: Pick<Content<'draft'>, 'text'>): boolean 
   return !isShort(text.text);
 }
 
-export function keyboardOf(
-  { buttons, draft, frame }: Content<'draft' | 'gate'>,
-  t: Messages,
-): { readonly keyboard?: Keyboard } {
-  return buttons ? { keyboard: decisionKeyboard(frame.articleId, draft, t) } : {};
+export function keyboardOf(content: Content<'draft' | 'gate'>, t: Messages): { readonly keyboard?: Keyboard } {
+  const { buttons, draft, frame } = content;
+  const gate = content.kind === 'gate' ? content.gate : undefined;
+  return buttons ? { keyboard: decisionKeyboard(frame.articleId, draft, gate, t) } : {};
 }
 
 /** As much of the text as one message has room for, between what stands above and what became of it. */

@@ -1,10 +1,10 @@
 import type { Messages } from '../../../src/messages/messages.ts';
-import type { Saying } from '../answer.ts';
+import type { TelegramReply } from '../answer.ts';
 import { encodeOwnButton } from '../own-button.ts';
 import { joinPieces } from './plain.ts';
 
 /** What `/help` says. */
-export function renderHelp(t: Messages): Saying {
+export function renderHelp(t: Messages): TelegramReply {
   const { title, commands, ids } = t.chat.help;
   return joinPieces([
     { text: title, type: 'bold' },
@@ -17,7 +17,7 @@ export function renderHelp(t: Messages): Saying {
 }
 
 /** What `/start` says: three lines, and an example to tap. */
-export function renderWelcome(t: Messages): Saying {
+export function renderWelcome(t: Messages): TelegramReply {
   const { welcome, exampleButton, exampleTopic } = t.telegram;
   return {
     text: welcome.join('\n'),

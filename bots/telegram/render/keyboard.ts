@@ -14,12 +14,24 @@ const DECISIONS = [
   ['edit', 'reject'],
 ] as const;
 
-export function decisionKeyboard(articleId: string, { version, hash }: DraftRef, t: Messages): Keyboard {
+/** @param gate the one that the draft waits at; absent: it waits at none */
+export function decisionKeyboard(
+  articleId: string,
+  { version, hash }: DraftRef,
+  gate: string | undefined,
+  t: Messages,
+): Keyboard {
   return {
     inline_keyboard: DECISIONS.map((row) =>
       row.map((decision) => ({
         text: t.telegram.buttons[decision],
-        callback_data: encodeButton({ kind: 'decision', articleId, decision, draft: { version, hash } }),
+        callback_data: encodeButton({
+          kind: 'decision',
+          articleId,
+          decision,
+          draft: { version, hash },
+          ...(gate !== undefined && { gate }),
+        }),
       })),
     ),
   };

@@ -1,8 +1,8 @@
-import type { ArticleSummary } from '../../../src/gateway/article-gateway.ts';
+import type { ArticleSummary } from '../../../src/gateway/article-list.ts';
 import type { Messages } from '../../../src/messages/messages.ts';
 import type { Thread } from '../../../src/protocol/thread.ts';
 import type { MessageRef } from '../../../src/delivery/messenger.ts';
-import type { Saying } from '../answer.ts';
+import type { TelegramReply } from '../answer.ts';
 import { inert, joinPieces, type Piece } from './plain.ts';
 
 export type Cards = ReadonlyMap<string, { readonly thread: Thread; readonly ref: MessageRef }>;
@@ -11,7 +11,12 @@ export type Cards = ReadonlyMap<string, { readonly thread: Thread; readonly ref:
 const MAX_TOPIC_CHARS = 90;
 
 /** What `/list` says. `/status_<id>` can be tapped as it stands. @param cards where the status cards are, for links. */
-export function renderList(articles: readonly ArticleSummary[], cards: Cards, t: Messages, now = new Date()): Saying {
+export function renderList(
+  articles: readonly ArticleSummary[],
+  cards: Cards,
+  t: Messages,
+  now = new Date(),
+): TelegramReply {
   const { heading, empty, detail } = t.chat.list;
   if (articles.length === 0) return { text: empty };
   return joinPieces([

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
-import type { Definition, FootnoteDefinition, List, Nodes, PhrasingContent, Root, RootContent, Table } from 'mdast';
-import { parseMarkdown } from '../../../src/delivery/markdown/parse.ts';
+import type { FootnoteDefinition, List, PhrasingContent, RootContent, Table } from 'mdast';
+import { readDocument } from '../../../src/document/document-reader.ts';
+import { inScript } from '../../../src/document/markdown/styled.ts';
 import { clean, isBlank } from './inert.ts';
 import { isMisleading, toHref } from './link.ts';
 import { type Block, type Marks, type Span, span, textOf } from './rich-text.ts';
@@ -13,7 +14,6 @@ interface Place {
   /** How many lists are around it. */
   readonly depth: number;
   readonly marks: Marks;
-  readonly definitions: ReadonlyMap<string, Definition>;
 }
 
 /** About as wide as a bullet and its space. */
@@ -27,7 +27,7 @@ export type MarkdownLook = 'open' | 'collapsed';
 const REMEMBERED_TEXTS = 64;
 const remembered = new LRUCache<string, readonly Block[]>({ max: REMEMBERED_TEXTS });
 
-/** Markdown as Telegram can show it. HTML stays text; links that lie, or lead to nothing that Telegram opens, show their address. */
+/** Markdown as Telegram can show it. Links that lie, or lead to nothing that Telegram opens, show their address. */
 export function renderMarkdown(markdown: string, look: MarkdownLook = 'open'): readonly Block[] {
   const key = `${look} ${markdown}`;
   const blocks = remembered.get(key) ?? render(clean(markdown), look);
@@ -37,25 +37,7 @@ export function renderMarkdown(markdown: string, look: MarkdownLook = 'open'): r
 
 function render(text: string, look: MarkdownLook): readonly Block[] {
   const marks: Marks = look === 'collapsed' ? { quote: { expandable: true } } : {};
-  try {
-    const root = parseMarkdown(text);
-    return renderBlocks(root.children, { indent: '', depth: 0, marks, definitions: definitionsOf(root) });
-  } catch (error) {
-    // Nested thousands deep, which only hostile text is: shown as it stands.
-    if (!(error instanceof RangeError)) throw error;
-    return [{ spans: [span(text, marks)] }];
-  }
-}
-
-function definitionsOf(root: Root): ReadonlyMap<string, Definition> {
-  const definitions = new Map<string, Definition>();
-  const visit = (node: Nodes): void => {
-    // Of two with one name the first counts.
-    if (node.type === 'definition' && !definitions.has(node.identifier)) definitions.set(node.identifier, node);
-    if ('children' in node) node.children.forEach(visit);
-  };
-  visit(root);
-  return definitions;
+  return renderBlocks(readDocument(text).root.children, { indent: '', depth: 0, marks });
 }
 
 function renderBlocks(nodes: readonly RootContent[], place: Place): readonly Block[] {
@@ -90,8 +72,6 @@ function renderBlock(node: RootContent, place: Place): readonly Block[] {
       return renderTable(node, place);
     case 'thematicBreak':
       return paragraph([span('———', marks)], place);
-    case 'html':
-      return paragraph([span(node.value.replaceAll(COMMENT, '').replaceAll(BREAK, '\n').trim(), marks)], place);
     case 'footnoteDefinition':
       return renderFootnote(node, place);
     case 'definition':
@@ -107,9 +87,6 @@ function renderBlock(node: RootContent, place: Place): readonly Block[] {
       return paragraph(inline([node], marks, place), place);
   }
 }
-
-const COMMENT = /<!--[\s\S]*?-->/g;
-const BREAK = /<br\s*\/?>/gi;
 
 /** Telegram has one size of letters. */
 function headingMarks(depth: number): Marks {
@@ -229,16 +206,14 @@ function phrase(node: PhrasingContent | RootContent, marks: Marks, place: Place)
       return [span('\n', marks)];
     case 'link':
       return link(inline(node.children, marks, place), node.url, marks);
-    case 'linkReference':
-      return link(inline(node.children, marks, place), place.definitions.get(node.identifier)?.url ?? '', marks);
     case 'image':
       return image(node.alt, node.url, marks);
-    case 'imageReference':
-      return image(node.alt, place.definitions.get(node.identifier)?.url ?? '', marks);
     case 'footnoteReference':
       return [span(`[${node.label ?? node.identifier}]`, marks)];
-    case 'html':
-      return [span(node.value.replaceAll(COMMENT, '').replaceAll(BREAK, '\n'), marks)];
+    case 'styled':
+      return node.style === 'underline'
+        ? inline(node.children, { ...marks, underline: true }, place)
+        : inline(node.children, marks, place).map((piece) => ({ ...piece, text: inScript(piece.text, node.style) }));
     default:
       return 'children' in node
         ? inline(node.children, marks, place)

@@ -1,5 +1,5 @@
 import type { Messages } from '../../../src/messages/messages.ts';
-import type { Notice } from '../../../src/protocol/chat-message.ts';
+import type { Notice } from '../../../src/protocol/feed.ts';
 import { type Card, type Content, heading, shortened } from './card.ts';
 import { cleanLine } from './inert.ts';
 import { block, span } from './rich-text.ts';

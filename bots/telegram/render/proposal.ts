@@ -1,6 +1,6 @@
 import type { Messages } from '../../../src/messages/messages.ts';
 import type { MessagePurpose } from '../../../src/storage/telegram-chat-store.ts';
-import type { Saying } from '../answer.ts';
+import type { TelegramReply } from '../answer.ts';
 import { encodeOwnButton } from '../own-button.ts';
 import { inert, joinPieces } from './plain.ts';
 
@@ -8,7 +8,7 @@ import { inert, joinPieces } from './plain.ts';
 export function renderProposal(
   { asked, topic, question }: Omit<Extract<MessagePurpose, { readonly kind: 'proposal' }>, 'kind'>,
   t: Messages,
-): Saying {
+): TelegramReply {
   const { proposal, proposalButtons } = t.telegram;
   return {
     ...joinPieces([proposal.before, { text: inert(topic), type: 'bold' }, proposal.after]),

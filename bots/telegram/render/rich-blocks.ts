@@ -1,6 +1,6 @@
 import type { InputRichBlock, InputRichBlockListItem, RichText } from '@grammyjs/types';
-import type { Definition, List, Nodes, PhrasingContent, Root, RootContent, Table } from 'mdast';
-import { parseMarkdown } from '../../../src/delivery/markdown/parse.ts';
+import type { List, PhrasingContent, RootContent, Table } from 'mdast';
+import { readDocument } from '../../../src/document/document-reader.ts';
 import type { Messages } from '../../../src/messages/messages.ts';
 import type { Content } from './card.ts';
 import { clean, cleanLine, isBlank } from './inert.ts';
@@ -20,52 +20,32 @@ const MAX_COLUMNS = 20;
  * from anywhere and format outside its own text. Undefined when it is more than a rich message takes.
  */
 export function renderRichFinal({ article, version }: Content<'final'>, t: Messages): readonly RichBlock[] | undefined {
-  const text = clean(article.text);
-  try {
-    const root = parseMarkdown(text);
-    const blocks: readonly RichBlock[] = [
-      { type: 'paragraph', text: { type: 'bold', text: `✅ ${cleanLine(t.article.final.ready(article.title))}` } },
-      { type: 'paragraph', text: { type: 'italic', text: clean(article.summary).trim() } },
-      { type: 'paragraph', text: t.article.final.from(version) },
-      ...renderBlocks(root.children, definitionsOf(root)),
-    ];
-    return isWithinLimits(blocks) ? blocks : undefined;
-  } catch (error) {
-    // Nested thousands deep, which only hostile text is.
-    if (!(error instanceof RangeError)) throw error;
-    return undefined;
-  }
+  const { root } = readDocument(clean(article.text));
+  const blocks: readonly RichBlock[] = [
+    { type: 'paragraph', text: { type: 'bold', text: `✅ ${cleanLine(t.article.final.ready(article.title))}` } },
+    { type: 'paragraph', text: { type: 'italic', text: clean(article.summary).trim() } },
+    { type: 'paragraph', text: t.article.final.from(version) },
+    ...renderBlocks(root.children),
+  ];
+  return isWithinLimits(blocks) ? blocks : undefined;
 }
 
-type Definitions = ReadonlyMap<string, Definition>;
-
-function definitionsOf(root: Root): Definitions {
-  const definitions = new Map<string, Definition>();
-  const visit = (node: Nodes): void => {
-    if (node.type === 'definition' && !definitions.has(node.identifier)) definitions.set(node.identifier, node);
-    if ('children' in node) node.children.forEach(visit);
-  };
-  visit(root);
-  return definitions;
+function renderBlocks(nodes: readonly RootContent[]): RichBlock[] {
+  return nodes.flatMap((node) => renderBlock(node));
 }
 
-function renderBlocks(nodes: readonly RootContent[], definitions: Definitions): RichBlock[] {
-  return nodes.flatMap((node) => renderBlock(node, definitions));
-}
-
-function renderBlock(node: RootContent, definitions: Definitions): RichBlock[] {
-  const words = (children: readonly PhrasingContent[]): RichText[] => inline(children, definitions);
+function renderBlock(node: RootContent): RichBlock[] {
   switch (node.type) {
     case 'heading':
-      return isEmpty(words(node.children)) ? [] : [{ type: 'heading', text: words(node.children), size: node.depth }];
+      return isEmpty(inline(node.children)) ? [] : [{ type: 'heading', text: inline(node.children), size: node.depth }];
     case 'paragraph':
-      return isEmpty(words(node.children)) ? [] : [{ type: 'paragraph', text: words(node.children) }];
+      return isEmpty(inline(node.children)) ? [] : [{ type: 'paragraph', text: inline(node.children) }];
     case 'blockquote': {
-      const blocks = renderBlocks(node.children, definitions);
+      const blocks = renderBlocks(node.children);
       return blocks.length === 0 ? [] : [{ type: 'blockquote', blocks }];
     }
     case 'list': {
-      const items = itemsOf(node, definitions);
+      const items = itemsOf(node);
       return items.length === 0 ? [] : [{ type: 'list', items }];
     }
     case 'code': {
@@ -75,13 +55,11 @@ function renderBlock(node: RootContent, definitions: Definitions): RichBlock[] {
         : [{ type: 'pre', text: clean(node.value), ...(isName && { language: node.lang ?? '' }) }];
     }
     case 'table':
-      return [tableOf(node, definitions)];
+      return [tableOf(node)];
     case 'thematicBreak':
       return [{ type: 'divider' }];
-    case 'html':
-      return isBlank(node.value) ? [] : [{ type: 'paragraph', text: clean(node.value) }];
     case 'footnoteDefinition': {
-      const [first, ...rest] = renderBlocks(node.children, definitions);
+      const [first, ...rest] = renderBlocks(node.children);
       const label = `[${clean(node.label ?? node.identifier)}] `;
       return first?.type === 'paragraph'
         ? [{ ...first, text: [label, first.text] }, ...rest]
@@ -92,9 +70,9 @@ function renderBlock(node: RootContent, definitions: Definitions): RichBlock[] {
   }
 }
 
-function itemsOf(list: List, definitions: Definitions): InputRichBlockListItem<never>[] {
+function itemsOf(list: List): InputRichBlockListItem<never>[] {
   return list.children.flatMap((item, index) => {
-    const blocks = renderBlocks(item.children, definitions);
+    const blocks = renderBlocks(item.children);
     if (blocks.length === 0) return [];
     return {
       blocks,
@@ -105,14 +83,14 @@ function itemsOf(list: List, definitions: Definitions): InputRichBlockListItem<n
   });
 }
 
-function tableOf(table: Table, definitions: Definitions): RichBlock {
+function tableOf(table: Table): RichBlock {
   return {
     type: 'table',
     is_bordered: true,
     cells: table.children.map((row, at) =>
       row.children.map((cell, column) => ({
         // Without a text a cell would be invisible, borders included.
-        text: isEmpty(inline(cell.children, definitions)) ? ' ' : inline(cell.children, definitions),
+        text: isEmpty(inline(cell.children)) ? ' ' : inline(cell.children),
         align: table.align?.[column] ?? 'left',
         valign: 'top' as const,
         ...(at === 0 && { is_header: true as const }),
@@ -121,35 +99,34 @@ function tableOf(table: Table, definitions: Definitions): RichBlock {
   };
 }
 
-function inline(nodes: readonly PhrasingContent[], definitions: Definitions): RichText[] {
+function inline(nodes: readonly PhrasingContent[]): RichText[] {
   return nodes.flatMap((node): RichText[] => {
     switch (node.type) {
       case 'text':
         return [clean(node.value.replaceAll('\n', ' '))];
       case 'strong':
-        return [{ type: 'bold', text: inline(node.children, definitions) }];
+        return [{ type: 'bold', text: inline(node.children) }];
       case 'emphasis':
-        return [{ type: 'italic', text: inline(node.children, definitions) }];
+        return [{ type: 'italic', text: inline(node.children) }];
       case 'delete':
-        return [{ type: 'strikethrough', text: inline(node.children, definitions) }];
+        return [{ type: 'strikethrough', text: inline(node.children) }];
       case 'inlineCode':
         return [{ type: 'code', text: clean(node.value) }];
       case 'break':
         return ['\n'];
       case 'link':
-        return link(inline(node.children, definitions), node.url);
-      case 'linkReference':
-        return link(inline(node.children, definitions), definitions.get(node.identifier)?.url ?? '');
+        return link(inline(node.children), node.url);
       case 'image':
         return ['🖼 ', ...link([clean(node.alt ?? '')], node.url)];
-      case 'imageReference':
-        return ['🖼 ', ...link([clean(node.alt ?? '')], definitions.get(node.identifier)?.url ?? '')];
       case 'footnoteReference':
         return [`[${clean(node.label ?? node.identifier)}]`];
-      case 'html':
-        return [clean(node.value)];
+      case 'styled':
+        return node.style === 'underline'
+          ? [{ type: 'underline', text: inline(node.children) }]
+          : [{ type: node.style, text: inline(node.children) }];
       default:
-        return node satisfies never;
+        // References and HTML, of which a document that was read has none.
+        return [];
     }
   });
 }

@@ -82,7 +82,7 @@ export function formatted(spans: readonly Span[]): FormattedText {
   const trimmed = trim(spans);
   const text = textOf(trimmed);
   const joints = jointsOf(trimmed, text);
-  const shift = (offset: number): number => offset + joints.filter((joint) => joint < offset).length;
+  const shift = (offset: number): number => offset + countBelow(joints, offset);
   const entities = KINDS.flatMap((kind) => runsOf(trimmed, kind))
     .filter(({ start, end, entity }) => isWorthIt(text.slice(start, end), entity.type))
     .map(({ start, end, entity }) => ({ ...entity, offset: shift(start), length: shift(end) - shift(start) }))
@@ -92,13 +92,31 @@ export function formatted(spans: readonly Span[]): FormattedText {
 
 /** In code nothing comes to life. */
 function jointsOf(spans: readonly Span[], text: string): readonly number[] {
-  const dead: { readonly start: number; readonly end: number }[] = [];
+  const joints: number[] = [];
+  const live = liveOffsets(text);
+  let at = 0;
   let offset = 0;
   for (const { text: piece, marks } of spans) {
-    if (isCode(marks)) dead.push({ start: offset, end: offset + piece.length });
-    offset += piece.length;
+    const end = offset + piece.length;
+    for (; at < live.length && (live[at] ?? 0) < end; at += 1) {
+      const joint = live[at] ?? 0;
+      if (joint <= offset || !isCode(marks)) joints.push(joint);
+    }
+    offset = end;
   }
-  return liveOffsets(text).filter((at) => !dead.some(({ start, end }) => start < at && at < end));
+  return [...joints, ...live.slice(at)];
+}
+
+/** How many of the numbers, which ascend, are smaller. */
+function countBelow(numbers: readonly number[], limit: number): number {
+  let low = 0;
+  let high = numbers.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((numbers[middle] ?? 0) < limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 interface Run {

@@ -1,12 +1,22 @@
 import { isBlank } from './inert.ts';
-import { type Block, type FormattedText, type Span, formatted, joinBlocks, textOf } from './rich-text.ts';
+import { type Block, type Entity, type FormattedText, type Span, formatted, joinBlocks, textOf } from './rich-text.ts';
 import { graphemesOf } from './width.ts';
 
 export interface Limits {
   /** UTF-16 units. */
   readonly chars: number;
   readonly entities: number;
+  /** Of all entities as they are sent. Default: {@link ENTITY_BYTES}. */
+  readonly entityBytes?: number;
 }
+
+/**
+ * Telegram takes about 9,500 bytes of entities in a message and refuses more (`ENTITIES_TOO_LONG`; tdlib/telegram-bot-api#165): sixty
+ * links of 190 characters. A margin, since those that it finds by itself count as well.
+ */
+const ENTITY_BYTES = 8000;
+/** Type, offset and length, with what is around them. */
+const BYTES_AN_ENTITY = 16;
 
 /** The Bot API: 4,096 characters after entities parsing, which in UTF-16 units is the safe reading; of the entities servers keep 100. */
 export const MESSAGE: Limits = { chars: 4096, entities: 100 };
@@ -35,8 +45,10 @@ export function splitBlocks(blocks: readonly Block[], limits: Limits = MESSAGE):
     page = page.slice(0, page.length - held.length);
     if (page.length > 0) turn([]);
     let rest: readonly Block[] = [...held, block];
-    for (; !fits(rest, limits); ) {
-      const { head, tail } = cut(joinBlocks(rest), limits);
+    // Of what is held over, the end of the message comes after.
+    let least = textOf(joinBlocks(held)).length;
+    for (; !fits(rest, limits); least = 0) {
+      const { head, tail } = cut(joinBlocks(rest), limits, least);
       page = [{ spans: head }];
       turn([]);
       rest = [{ spans: tail }];
@@ -52,9 +64,18 @@ export function fits(blocks: readonly Block[], limits: Limits = MESSAGE): boolea
   const costs = blocks.map(costOf);
   const sum = (of: keyof Cost): number => costs.reduce((total, cost) => total + cost[of], 0);
   if (sum('least') > limits.chars) return false;
-  if (sum('most') <= limits.chars && sum('entities') <= limits.entities) return true;
+  const mostBytes = limits.entityBytes ?? ENTITY_BYTES;
+  const isSmall = sum('most') <= limits.chars && sum('entities') <= limits.entities && sum('bytes') <= mostBytes;
+  if (isSmall) return true;
   const { text, entities } = formatted(joinBlocks(blocks));
-  return text.length <= limits.chars && entities.length <= limits.entities;
+  return text.length <= limits.chars && entities.length <= limits.entities && bytesOf(entities) <= mostBytes;
+}
+
+function bytesOf(entities: readonly Entity[]): number {
+  return entities.reduce(
+    (sum, entity) => sum + BYTES_AN_ENTITY + ('url' in entity ? Buffer.byteLength(entity.url) : 0),
+    0,
+  );
 }
 
 /** What a block adds to a message, between bounds: joined with others it may lose space at its ends, and share a mark. */
@@ -62,6 +83,7 @@ interface Cost {
   readonly least: number;
   readonly most: number;
   readonly entities: number;
+  readonly bytes: number;
 }
 
 const SEPARATOR = 2;
@@ -77,6 +99,7 @@ function costOf(block: Block): Cost {
     least: raw.trim().length,
     most: raw.length + Math.max(0, joints) + SEPARATOR,
     entities: entities.length,
+    bytes: bytesOf(entities),
   };
   costs.set(block, cost);
   return cost;
@@ -89,18 +112,22 @@ export function firstOf(
 ): { readonly first: readonly Block[]; readonly rest: readonly Block[] } {
   let count = 0;
   while (count < blocks.length && fits(blocks.slice(0, count + 1), limits)) count += 1;
-  count -= heldOver(blocks.slice(0, count)).length;
-  const [next] = blocks;
-  if (count > 0 || next === undefined) return { first: blocks.slice(0, count), rest: blocks.slice(count) };
-  const { head, tail } = cut(next.spans, limits);
-  return { first: [{ spans: head }], rest: [{ spans: tail }, ...blocks.slice(1)] };
+  const held = heldOver(blocks.slice(0, count));
+  if (count > held.length || count === blocks.length) {
+    const end = count === blocks.length ? count : count - held.length;
+    return { first: blocks.slice(0, end), rest: blocks.slice(end) };
+  }
+  // What does not fit whole below its heading, or at all, is cut.
+  const joined = joinBlocks([...held, ...blocks.slice(count, count + 1)]);
+  const { head, tail } = cut(joined, limits, textOf(joinBlocks(held)).length);
+  return { first: [{ spans: head }], rest: [{ spans: tail }, ...blocks.slice(count + 1)] };
 }
 
-/** Headings at the end, which go with what they announce; none when there is nothing else. */
+/** Headings at the end, which go with what they announce. */
 function heldOver(page: readonly Block[]): readonly Block[] {
   let from = page.length;
   while (from > 0 && page[from - 1]?.keepWithNext === true) from -= 1;
-  return from === 0 ? [] : page.slice(from);
+  return page.slice(from);
 }
 
 interface Halves {
@@ -108,8 +135,8 @@ interface Halves {
   readonly tail: readonly Span[];
 }
 
-/** As much as fits, and the rest. */
-function cut(spans: readonly Span[], limits: Limits): Halves {
+/** As much as fits, and the rest. @param least the head is longer than that, if there is room */
+function cut(spans: readonly Span[], limits: Limits, least = 0): Halves {
   const text = textOf(spans);
   // One character always goes: there is no smaller message.
   let most = 1;
@@ -118,7 +145,8 @@ function cut(spans: readonly Span[], limits: Limits): Halves {
     if (fits([{ spans: cutAt(spans, middle).head }], limits)) most = middle;
     else tooMuch = middle;
   }
-  return cutAt(spans, breakBefore(text, most));
+  const at = breakBefore(text, most);
+  return cutAt(spans, text.slice(least, at).trim() === '' ? Math.max(at, lastGrapheme(text, most)) : at);
 }
 
 /** Earlier in the message a better place would leave too much of it empty. */

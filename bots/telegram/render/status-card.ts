@@ -22,18 +22,20 @@ const MAX_WAITING_CHARS = 500;
 
 /** The first message of the article, edited in place: where it stands. */
 export function renderStatusCard(content: Content<'status'>, t: Messages): Card {
-  const { frame, stage, step, iteration, scores, waitingFor, cost, lastDecision } = content;
+  const { frame, stage, step, iteration, scores, waitingFor, cost, lastDecision, outage, movedTo } = content;
   const { card } = t.article;
   const waiting = cleanLine(card.waitingFor(waitingFor, frame.requesterName));
   const facts: readonly Block[] = [
     fact(card.stage, `${STAGE_EMOJI[stage]} ${t.words.stage(stage, step)}`),
     ...(iteration === 0 ? [] : [line(card.iteration(iteration, frame.maxIterations))]),
     fact(card.scores, card.scoreLine(scores, frame.qualityThreshold)),
+    ...(outage === undefined ? [] : [line('⏳ ', card.outage(outage))]),
     ...(waitingFor.length === 0 ? [] : [line(shortened(waiting, MAX_WAITING_CHARS))]),
     ...(lastDecision === undefined ? [] : [line(cleanLine(t.article.decided(lastDecision)))]),
     ...(cost === undefined ? [] : [fact(card.cost, card.costLine(cost))]),
   ];
-  const [first, ...rest] = facts;
+  // How it stands is said where it went on; here nobody says any more when that changes.
+  const [first, ...rest] = movedTo === undefined ? facts : [line('➡️ ', card.movedTo(whereTo(movedTo.platform, t)))];
   return {
     blocks: [
       heading('📰', card.title(frame.request.topic)),
@@ -46,6 +48,10 @@ export function renderStatusCard(content: Content<'status'>, t: Messages): Card 
         : [runLink(card.runLink, frame.runUrl)]),
     ],
   };
+}
+
+function whereTo(platform: string, t: Messages): string {
+  return platform === 'telegram' ? t.telegram.anotherChat : t.words.where(platform);
 }
 
 function runLink(words: string, runUrl: string): Block {

@@ -2,13 +2,13 @@ import { articleFacts } from '../../../src/chat/article-facts.ts';
 import type { Messages } from '../../../src/messages/messages.ts';
 import { encodeButton } from '../../../src/protocol/button-codec.ts';
 import type { ArticleStatus } from '../../../src/protocol/desk-state.ts';
-import type { Saying } from '../answer.ts';
+import type { TelegramReply } from '../answer.ts';
 import { inert, joinPieces } from './plain.ts';
 
 const BUTTONS_PER_ROW = 2;
 
 /** What `/status` says, and below it what can be done now. Cancelling is too much for one tap: the command does it. */
-export function renderStatus(status: ArticleStatus, t: Messages): Saying {
+export function renderStatus(status: ArticleStatus, t: Messages): TelegramReply {
   const { articleId, current, controls } = status;
   const buttons = controls
     .filter((control) => control !== 'cancel')

@@ -38,6 +38,8 @@ export function alignTable({ rows, align }: TextTable): readonly string[] | unde
 
 /** Takes from the widest column until all fit; undefined when one would get too narrow to read. */
 function fitColumns(natural: readonly number[], room: number): readonly number[] | undefined {
+  // Of as many columns as these not one would be wide enough to read.
+  if (natural.length * Math.min(MIN_CELL, ...natural) > room) return undefined;
   const widths = [...natural];
   for (let excess = widths.reduce((sum, width) => sum + width, 0) - room; excess > 0; excess -= 1) {
     const widest = Math.max(...widths);

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import type { Chat } from '../chat.ts';
 import { control } from '../decide.ts';
-import { handOver } from '../hand-over.ts';
+import { handOver, sayReply } from '../hand-over.ts';
+import { PLATFORM } from '../messenger.ts';
 import type { Command } from '../to-command.ts';
 import { whichArticle } from './which-article.ts';
 
@@ -8,6 +10,17 @@ import { whichArticle } from './which-article.ts';
 export async function onControl(chat: Chat, command: Extract<Command, { readonly kind: 'control' }>): Promise<void> {
   const articleId = command.articleId ?? chat.lastArticleId ?? (await whichArticle(chat));
   if (articleId === undefined) return;
-  const status = await handOver(chat, articleId, () => chat.gateway.status(articleId));
-  if (status !== undefined) await control(chat, command.control, articleId, status.topic);
+  const asked = await handOver(chat, () => chat.desk.status(chat.actor, articleId));
+  if (asked?.kind === 'status') await control(chat, command.control, articleId, asked.status.topic);
+  else if (asked !== undefined) sayReply(chat, asked);
+}
+
+/** Has an article go on in this terminal. */
+export async function onMove(chat: Chat, command: Extract<Command, { readonly kind: 'move' }>): Promise<void> {
+  const { desk, actor } = chat;
+  const articleId = command.articleId ?? (await whichArticle(chat));
+  if (articleId === undefined) return;
+  const ask = { id: randomUUID(), articleId, thread: { platform: PLATFORM, channel: actor.userId } };
+  const reply = await handOver(chat, () => desk.move(actor, ask));
+  if (reply !== undefined) sayReply(chat, reply);
 }

@@ -1,13 +1,11 @@
 import type { Chat } from '../chat.ts';
-import { handOver } from '../hand-over.ts';
+import { handOver, sayReply } from '../hand-over.ts';
 import { renderList } from '../render/list.ts';
-
-/** One screen of them. */
-const LIST_LIMIT = 20;
 
 /** Shows the person's articles, newest first. */
 export async function onList(chat: Chat): Promise<void> {
-  const { gateway, actor, screen, t } = chat;
-  const articles = await handOver(chat, '', () => gateway.list({ requester: actor, limit: LIST_LIMIT }));
-  if (articles !== undefined) screen.print('', ...renderList(articles, t, screen.look()));
+  const { desk, actor, screen, t } = chat;
+  const listed = await handOver(chat, () => desk.list(actor));
+  if (listed?.kind === 'list') screen.print('', ...renderList(listed.articles, t, screen.look()));
+  else if (listed !== undefined) sayReply(chat, listed);
 }

@@ -1,16 +1,12 @@
-import { GatewayError } from '../../../src/gateway/gateway-error.ts';
 import type { Chat } from '../chat.ts';
-import { say } from '../hand-over.ts';
+import { say, sayReply } from '../hand-over.ts';
 import { cleanLine } from '../render/text.ts';
 import type { Command } from '../to-command.ts';
 import { viewArticle } from '../view-article.ts';
 import { whichArticle } from './which-article.ts';
 
 /** Enters an article, over or not. */
-export async function onOpen(
-  chat: Chat,
-  command: Extract<Command, { readonly kind: 'open' | 'status' }>,
-): Promise<void> {
+export async function onOpen(chat: Chat, command: Extract<Command, { readonly kind: 'open' }>): Promise<void> {
   const articleId = command.articleId ?? (await whichArticle(chat));
   if (articleId === undefined) return;
   const topic = await topicOf(chat, articleId);
@@ -21,12 +17,10 @@ export async function onOpen(
 
 /** Undefined when there is no such article. While the desk is silent its thread can be read all the same, under its id. */
 async function topicOf(chat: Chat, articleId: string): Promise<string | undefined> {
-  const { gateway, t } = chat;
-  try {
-    return (await gateway.status(articleId)).topic;
-  } catch (error) {
-    if (!(error instanceof GatewayError)) throw error;
-    say(chat, error.code === 'no-such-article' ? t.answers.noSuchArticle(articleId) : t.terminal.deskSilent);
-    return error.code === 'no-such-article' ? undefined : articleId;
-  }
+  const { desk, actor, t } = chat;
+  const asked = await desk.status(actor, articleId);
+  if (asked.kind === 'status') return asked.status.topic;
+  if (asked.kind === 'away') say(chat, t.terminal.deskSilent);
+  else sayReply(chat, asked);
+  return asked.kind === 'away' ? articleId : undefined;
 }

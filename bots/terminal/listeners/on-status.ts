@@ -1,17 +1,15 @@
 import type { Chat } from '../chat.ts';
-import { handOver } from '../hand-over.ts';
+import { handOver, sayReply } from '../hand-over.ts';
 import { renderCard } from '../render/card.ts';
 import type { Command } from '../to-command.ts';
 import { whichArticle } from './which-article.ts';
 
 /** Says where an article stands, as the desk itself knows it. */
-export async function onStatus(
-  chat: Chat,
-  command: Extract<Command, { readonly kind: 'open' | 'status' }>,
-): Promise<void> {
-  const { gateway, screen, t } = chat;
+export async function onStatus(chat: Chat, command: Extract<Command, { readonly kind: 'status' }>): Promise<void> {
+  const { desk, actor, screen, t } = chat;
   const articleId = command.articleId ?? chat.lastArticleId ?? (await whichArticle(chat));
   if (articleId === undefined) return;
-  const status = await handOver(chat, articleId, () => gateway.status(articleId, chat.actor));
-  if (status !== undefined) screen.print('', ...renderCard(status, t, screen.look()));
+  const asked = await handOver(chat, () => desk.status(actor, articleId));
+  if (asked?.kind === 'status') screen.print('', ...renderCard(asked.status, t, screen.look()));
+  else if (asked !== undefined) sayReply(chat, asked);
 }

@@ -1,6 +1,6 @@
-import { underWay } from '../../../src/chat/under-way.ts';
 import type { Chat } from '../chat.ts';
-import { handOver, say } from '../hand-over.ts';
+import { isOver } from '../../../src/protocol/article.ts';
+import { handOver, say, sayReply } from '../hand-over.ts';
 import { cleanLine, truncate } from '../render/text.ts';
 
 /** More do not fit a menu. */
@@ -17,10 +17,11 @@ export async function whichArticle(
   chat: Chat,
   { offer = false }: { readonly offer?: boolean } = {},
 ): Promise<string | undefined> {
-  const { gateway, actor, prompts, screen, t } = chat;
-  const found = await handOver(chat, '', () => gateway.list({ requester: actor, running: true, limit: MENU_LIMIT }));
-  if (found === undefined) return undefined;
-  const running = underWay(found);
+  const { desk, actor, prompts, screen, t } = chat;
+  const listed = await handOver(chat, () => desk.list(actor));
+  if (listed?.kind === 'refused') sayReply(chat, listed);
+  if (listed?.kind !== 'list') return undefined;
+  const running = listed.articles.filter(({ stage }) => !isOver(stage)).slice(0, MENU_LIMIT);
   if (running.length === 0) say(chat, t.terminal.idOptional);
   if (running.length === 0 || (running.length === 1 && !offer)) return running[0]?.articleId;
   const { columns } = screen.look();

@@ -1,4 +1,4 @@
-import type { ArticleSummary } from '../../../src/gateway/article-gateway.ts';
+import type { ArticleSummary } from '../../../src/gateway/article-list.ts';
 import type { Messages } from '../../../src/messages/messages.ts';
 import type { Look } from './look.ts';
 import { cleanLine, truncate, wrap } from './text.ts';

@@ -1,6 +1,9 @@
-import { Lexer, type MarkedToken, type Token, type Tokens } from 'marked';
+import type { List, PhrasingContent, RootContent, Table, TableRow } from 'mdast';
+import { readDocument } from '../../../src/document/document-reader.ts';
+import { plainTextOf } from '../../../src/document/markdown/plain-text.ts';
+import { inScript } from '../../../src/document/markdown/styled.ts';
 import type { Look } from './look.ts';
-import { type Paint, type Span, clean, cleanLine, paintedWidthOf, prefixed, widthOf, wrap } from './text.ts';
+import { type Paint, type Span, clean, cleanLine, prefixed, widthOf, wrap, wrapCode } from './text.ts';
 
 /** One block of a document: a paragraph, a list, a table, a heading, … */
 export interface Block {
@@ -12,14 +15,7 @@ export interface Block {
 
 /** Draws Markdown for reading. Safe for any text: nothing but what it means to draw reaches the terminal. */
 export function renderMarkdown(markdown: string, look: Look): readonly Block[] {
-  const text = clean(markdown);
-  try {
-    return renderBlocks(new Lexer({ gfm: true }).lex(text), look);
-  } catch (error) {
-    // Nested thousands deep, which only hostile text is: shown as it stands.
-    if (!(error instanceof RangeError)) throw error;
-    return [{ lines: wrap(text, look.columns) }];
-  }
+  return renderBlocks(readDocument(clean(markdown)).root.children, look);
 }
 
 /** Blocks as lines, with an empty line between any two. */
@@ -27,63 +23,66 @@ export function toLines(blocks: readonly Block[]): string[] {
   return blocks.flatMap(({ lines }, index) => (index === 0 ? lines : ['', ...lines]));
 }
 
-function renderBlocks(tokens: readonly Token[], look: Look): Block[] {
-  return (tokens as readonly MarkedToken[])
-    .map((token) => renderBlock(token, look))
-    .filter(({ lines }) => lines.length > 0);
+function renderBlocks(nodes: readonly RootContent[], look: Look): Block[] {
+  return nodes.map((node) => renderBlock(node, look)).filter(({ lines }) => lines.length > 0);
 }
 
-function renderBlock(token: MarkedToken, look: Look): Block {
+function renderBlock(node: RootContent, look: Look): Block {
   const { columns, colors } = look;
-  switch (token.type) {
+  switch (node.type) {
     case 'heading': {
-      const marks = `${'#'.repeat(token.depth)} `;
-      const lines = wrap(spansOf(token.tokens, look, colors.bold), columns - marks.length);
-      return { lines: prefixed(lines, colors.dim(marks), ' '.repeat(marks.length)), heading: plain(token.tokens) };
+      const marks = `${'#'.repeat(node.depth)} `;
+      const lines = wrap(spansOf(node.children, look, colors.bold), columns - marks.length);
+      return { lines: prefixed(lines, colors.dim(marks), ' '.repeat(marks.length)), heading: plain(node.children) };
     }
     case 'paragraph':
-      return { lines: wrap(spansOf(token.tokens, look), columns) };
-    case 'text':
-      return { lines: wrap(spansOf(token.tokens ?? [token], look), columns) };
+      return { lines: wrap(spansOf(node.children, look), columns) };
     case 'list':
-      return { lines: renderList(token, look) };
+      return { lines: renderList(node, look) };
     case 'blockquote': {
       const mark = colors.dim('│ ');
-      return { lines: prefixed(toLines(renderBlocks(token.tokens, narrowed(look, 2))), mark, mark) };
+      return { lines: prefixed(toLines(renderBlocks(node.children, narrowed(look, 2))), mark, mark) };
     }
     case 'code':
       return {
-        lines: token.text
+        lines: clean(node.value)
           .split('\n')
-          .flatMap((line) => prefixed(hardWrap(line, columns - 4), '    ', '    '))
+          .flatMap((line) => prefixed(wrapCode(line, columns - 4), '    ', '    '))
           .map(colors.cyan),
       };
     case 'table':
-      return { lines: renderTable(token, look) };
-    case 'hr':
+      return { lines: renderTable(node, look) };
+    case 'thematicBreak':
       return { lines: [colors.dim('─'.repeat(Math.min(columns, 24)))] };
-    case 'html':
-      return { lines: wrap(cleanLine(token.text), columns).filter((line) => line !== '') };
-    default:
+    case 'footnoteDefinition': {
+      const mark = `[${cleanLine(node.label ?? node.identifier)}] `;
+      const body = toLines(renderBlocks(node.children, narrowed(look, widthOf(mark))));
+      return { lines: prefixed(body.length === 0 ? [''] : body, colors.dim(mark), ' '.repeat(widthOf(mark))) };
+    }
+    case 'definition':
+    case 'yaml':
       return { lines: [] };
+    case 'listItem':
+    case 'tableRow':
+    case 'tableCell':
+      return { lines: toLines(renderBlocks(node.children, look)) };
+    default:
+      return { lines: wrap(spansOf([node], look), columns) };
   }
 }
 
-function renderList(list: Tokens.List, look: Look): string[] {
-  const lastNumber = (list.start === '' ? 0 : list.start) + list.items.length - 1;
-  const lines = list.items.map((item, index) => {
-    const bullet = list.ordered
-      ? `${(list.start === '' ? 1 : list.start) + index}. `.padStart(String(lastNumber).length + 2)
-      : '• ';
-    const mark = item.task ? `${item.checked === true ? '[x]' : '[ ]'} ` : bullet;
-    const blocks = renderBlocks(
-      item.tokens.filter(({ type }) => type !== 'checkbox'),
-      narrowed(look, widthOf(mark)),
-    );
-    const body = item.loose ? toLines(blocks) : blocks.flatMap((block) => block.lines);
+function renderList(list: List, look: Look): string[] {
+  const start = list.start ?? 1;
+  const isLoose = list.spread === true || list.children.some(({ spread }) => spread === true);
+  const lastNumber = start + list.children.length - 1;
+  const lines = list.children.map((item, index) => {
+    const bullet = list.ordered === true ? `${start + index}. `.padStart(String(lastNumber).length + 2) : '• ';
+    const mark = typeof item.checked === 'boolean' ? `${item.checked ? '[x]' : '[ ]'} ` : bullet;
+    const blocks = renderBlocks(item.children, narrowed(look, widthOf(mark)));
+    const body = isLoose ? toLines(blocks) : blocks.flatMap((block) => block.lines);
     return prefixed(body.length === 0 ? [''] : body, look.colors.cyan(mark), ' '.repeat(widthOf(mark)));
   });
-  return list.loose ? toLines(lines.map((item) => ({ lines: item }))) : lines.flat();
+  return isLoose ? toLines(lines.map((item) => ({ lines: item }))) : lines.flat();
 }
 
 /** Between two columns: ` │ `. */
@@ -91,31 +90,35 @@ const GAP = 3;
 /** Narrower columns are not read but deciphered. */
 const MIN_CELL = 8;
 
-function renderTable(table: Tokens.Table, look: Look): string[] {
+function renderTable(table: Table, look: Look): string[] {
   const { columns, colors } = look;
-  const rows = [table.header, ...table.rows];
-  const natural = table.header.map((_cell, column) =>
-    Math.max(1, ...rows.map((row) => widthOf(plain(row[column]?.tokens ?? [])))),
+  const rows = table.children;
+  const count = Math.max(...rows.map(({ children }) => children.length));
+  const natural = Array.from({ length: count }, (_, column) =>
+    Math.max(1, ...rows.map((row) => widthOf(plain(row.children[column]?.children ?? [])))),
   );
   const widths = fitColumns(natural, columns - GAP * (natural.length - 1));
   if (widths === undefined) return renderRecords(table, look);
 
-  const drawRow = (row: readonly Tokens.TableCell[], paint?: Paint): string[] => {
-    const cells = widths.map((width, column) => wrap(spansOf(row[column]?.tokens ?? [], look, paint), width));
+  const drawRow = ({ children }: TableRow, paint?: Paint): string[] => {
+    const cells = widths.map((width, column) => wrap(spansOf(children[column]?.children ?? [], look, paint), width));
     const height = Math.max(...cells.map((lines) => lines.length));
     return Array.from({ length: height }, (_line, index) =>
       cells
-        .map((lines, column) => pad(lines[index] ?? '', widths[column] ?? 0, table.align[column] === 'right'))
+        .map((lines, column) => pad(lines[index] ?? '', widths[column] ?? 0, table.align?.[column] === 'right'))
         .join(colors.dim(' │ '))
         .trimEnd(),
     );
   };
   const rule = colors.dim(widths.map((width) => '─'.repeat(width)).join('─┼─'));
-  return [...drawRow(table.header, colors.bold), rule, ...table.rows.flatMap((row) => drawRow(row))];
+  const [header, ...body] = rows;
+  return [...(header === undefined ? [] : drawRow(header, colors.bold)), rule, ...body.flatMap((row) => drawRow(row))];
 }
 
 /** Takes from the widest column until all fit; undefined when one would get too narrow to read. */
 function fitColumns(natural: readonly number[], room: number): readonly number[] | undefined {
+  // Of as many columns as these not one would be wide enough to read.
+  if (natural.length * Math.min(MIN_CELL, ...natural) > room) return undefined;
   const widths = [...natural];
   for (let excess = widths.reduce((sum, width) => sum + width, 0) - room; excess > 0; excess -= 1) {
     const widest = Math.max(...widths);
@@ -126,11 +129,11 @@ function fitColumns(natural: readonly number[], room: number): readonly number[]
 }
 
 /** A table that is too wide, row by row: `Port: 6 hours`. */
-function renderRecords(table: Tokens.Table, look: Look): string[] {
-  const records = table.rows.map((row) => ({
-    lines: row.flatMap((cell, column) => {
-      const name = plain(table.header[column]?.tokens ?? []);
-      const spans = [{ text: `${name}: `, paint: look.colors.bold }, ...spansOf(cell.tokens, look)];
+function renderRecords({ children: [header, ...rows] }: Table, look: Look): string[] {
+  const names = (header?.children ?? []).map(({ children }) => plain(children));
+  const records = rows.map((row) => ({
+    lines: row.children.flatMap((cell, column) => {
+      const spans = [{ text: `${names[column] ?? ''}: `, paint: look.colors.bold }, ...spansOf(cell.children, look)];
       return prefixed(wrap(spans, look.columns - 2), '', '  ');
     }),
   }));
@@ -138,92 +141,65 @@ function renderRecords(table: Tokens.Table, look: Look): string[] {
 }
 
 /** What is written within a block, in styles. Without colour the marks that carry meaning stay. */
-function spansOf(tokens: readonly Token[], look: Look, paint?: Paint): Span[] {
+function spansOf(nodes: readonly (PhrasingContent | RootContent)[], look: Look, paint?: Paint): Span[] {
   const { colors } = look;
-  return (tokens as readonly MarkedToken[]).flatMap((token): Span[] => {
-    switch (token.type) {
+  return nodes.flatMap((node): Span[] => {
+    switch (node.type) {
       case 'strong':
-        return spansOf(token.tokens, look, both(paint, colors.bold));
-      case 'em':
-        return spansOf(token.tokens, look, both(paint, colors.italic));
-      case 'del':
+        return spansOf(node.children, look, both(paint, colors.bold));
+      case 'emphasis':
+        return spansOf(node.children, look, both(paint, colors.italic));
+      case 'delete':
         return colors.isColorSupported
-          ? spansOf(token.tokens, look, both(paint, colors.strikethrough))
-          : [span('~~'), ...spansOf(token.tokens, look, paint), span('~~')];
-      case 'codespan':
-        return [span(`\`${decode(token.text)}\``, both(paint, colors.cyan))];
-      case 'br':
+          ? spansOf(node.children, look, both(paint, colors.strikethrough))
+          : [span('~~'), ...spansOf(node.children, look, paint), span('~~')];
+      case 'inlineCode':
+        return [span(`\`${node.value}\``, both(paint, colors.cyan))];
+      case 'break':
         return [{ text: '\n' }];
       case 'link': {
-        const words = spansOf(token.tokens, look, both(paint, colors.underline));
-        const address = decode(token.href);
-        const said = plain(token.tokens);
-        return said === address || `mailto:${said}` === address ? words : [...words, span(` (${address})`, colors.dim)];
+        const words = spansOf(node.children, look, both(paint, colors.underline));
+        const address = clean(node.url);
+        const said = plain(node.children);
+        const isSaid = address === '' || said === address || `mailto:${said}` === address;
+        return isSaid ? words : [...words, span(` (${address})`, colors.dim)];
       }
       case 'image':
-        return [span(`[${decode(token.text)}] (${decode(token.href)})`, colors.dim)];
-      case 'html':
-        return /^<br\s*\/?>/i.test(token.text) ? [{ text: '\n' }] : [span(token.text, paint)];
+        return [span(`[${node.alt ?? ''}] (${node.url})`, colors.dim)];
+      case 'footnoteReference':
+        return [span(`[${node.label ?? node.identifier}]`, paint)];
+      case 'styled':
+        return node.style === 'underline'
+          ? spansOf(node.children, look, both(paint, colors.underline))
+          : spansOf(node.children, look, paint).map((piece) => ({ ...piece, text: inScript(piece.text, node.style) }));
       case 'text':
-        return token.tokens === undefined ? [span(decode(token.text), paint)] : spansOf(token.tokens, look, paint);
-      case 'escape':
-        return [span(decode(token.text), paint)];
+        return [span(node.value, paint)];
       default:
-        return [span(token.raw, paint)];
+        return 'children' in node ? spansOf(node.children, look, paint) : [];
     }
   });
 }
 
-/** A soft line break in Markdown is a space. */
+/** A soft line break in Markdown is a space. Cleans again: an escape character may be written as `&#27;`. */
 function span(text: string, paint?: Paint): Span {
-  const line = text.replaceAll('\n', ' ');
+  const line = clean(text).replaceAll('\n', ' ');
   return paint === undefined ? { text: line } : { text: line, paint };
 }
 
-function plain(tokens: readonly Token[]): string {
-  return (tokens as readonly MarkedToken[])
-    .map((token) => {
-      if (token.type === 'br') return ' ';
-      if (token.type === 'codespan') return `\`${decode(token.text)}\``;
-      if ('tokens' in token && token.tokens !== undefined) return plain(token.tokens);
-      return decode('text' in token ? token.text : token.raw);
+/** As {@link spansOf} in words, on one line. */
+function plain(nodes: readonly PhrasingContent[]): string {
+  return nodes
+    .map((node) => {
+      if (node.type === 'inlineCode') return `\`${node.value}\``;
+      return 'children' in node ? plain(node.children) : plainTextOf(node);
     })
-    .join('');
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-  nbsp: '\u00a0',
-  mdash: '—',
-  ndash: '–',
-  hellip: '…',
-};
-const ENTITY = /&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,8}));/gi;
-const LAST_CODE_POINT = 0x10ffff;
-
-/** Cleans again: an escape character may be written as `&#27;`. */
-function decode(text: string): string {
-  const decoded = text.replaceAll(ENTITY, (whole, decimal?: string, hex?: string, name?: string) => {
-    if (name !== undefined)
-      return Object.hasOwn(ENTITIES, name.toLowerCase()) ? (ENTITIES[name.toLowerCase()] ?? whole) : whole;
-    const codePoint = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
-    return codePoint <= LAST_CODE_POINT ? String.fromCodePoint(codePoint) : whole;
-  });
-  return clean(decoded);
-}
-
-/** Keeps every space, as code wants it. */
-function hardWrap(line: string, columns: number): string[] {
-  const [head = '', ...rest] = wrap(line.replaceAll(' ', '\u00a0'), columns);
-  return [head, ...rest].map((piece) => piece.replaceAll('\u00a0', ' '));
+    .map(clean)
+    .join('')
+    .replaceAll('\n', ' ');
 }
 
 function pad(line: string, columns: number, right: boolean): string {
-  const space = ' '.repeat(Math.max(0, columns - paintedWidthOf(line)));
+  const space = ' '.repeat(Math.max(0, columns - widthOf(line)));
   return right ? space + line : line + space;
 }
 

@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 import { type Look, createLook } from '../render/look.ts';
-import { paintedWidthOf } from '../render/text.ts';
+import { widthOf } from '../render/text.ts';
 
 /** Where the chat is shown: `process.stdout`, or anything that writes like it. */
 export type ScreenOutput = Writable & { readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number };
@@ -53,7 +53,7 @@ export function createScreen(
       let frame = 0;
       /** After the window got narrower, the terminal has broken what we drew into more rows. */
       const wipe = (): string => {
-        const rows = drawn.reduce((sum, line) => sum + Math.max(1, Math.ceil(paintedWidthOf(line) / columns())), 0);
+        const rows = drawn.reduce((sum, line) => sum + Math.max(1, Math.ceil(widthOf(line) / columns())), 0);
         return rows === 0 ? '' : `\x1b[${rows}A\r${CLEAR_BELOW}`;
       };
       const redraw = (): void => {

@@ -73,10 +73,10 @@ export function createChatModel(options: ChatModelOptions): ChatModel {
     hash: string,
     turns: readonly Turn[],
     question: Question<unknown>,
-    fresh: boolean,
+    { fresh, anew }: { readonly fresh: boolean; readonly anew: boolean },
     signal: AbortSignal,
   ): Promise<Heard> {
-    if (settings.cacheTtlSeconds > 0) {
+    if (settings.cacheTtlSeconds > 0 && !anew) {
       const remembered = fromCache(await cache.get(hash));
       if (remembered !== undefined && question.format.read(remembered.answer).ok) {
         return { ...remembered, cached: true, costUsd: 0, remembered: true };
@@ -96,14 +96,20 @@ export function createChatModel(options: ChatModelOptions): ChatModel {
     const hash = hashOf(turns, format);
     run.signal.throwIfAborted();
     const kept = await run.journal.find(hash);
-    if (kept !== undefined) {
+    if (kept !== undefined && kept !== 'discarded') {
       const reading = format.read(kept);
       // The process ended between storing it and looking at it.
       if (!reading.ok) await run.journal.discard(hash);
       return { reading, text: kept.text };
     }
     const startedAt = performance.now();
-    const share = await calls.join(hash, (signal) => hear(hash, turns, question, fresh, signal), run.signal);
+    // Neither memory may give once more what was of no use.
+    const anew = kept === 'discarded';
+    const share = await calls.join(
+      anew ? `${hash}/anew` : hash,
+      (signal) => hear(hash, turns, question, { fresh: fresh || anew, anew }, signal),
+      run.signal,
+    );
     try {
       const { answer, refusal, model, inputTokens, outputTokens, costUsd, cached, remembered } = share.value;
       const spent = cached || !share.first ? 0 : costUsd;

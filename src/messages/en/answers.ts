@@ -71,11 +71,20 @@ export const answers = {
     move: 'The article goes on here.',
   } as Readonly<Record<DecisionKind | ControlKind, string>>,
 
+  /** As above, while the article is paused. */
+  countedWhilePaused: {
+    approve: 'Approved. The article is paused: the final edit begins when somebody resumes it.',
+    finish: 'The best draft so far is approved. The article is paused: it is finished when somebody resumes it.',
+  } as Readonly<Record<'approve' | 'finish', string>>,
+
   /** No worker answered, but the decision is recorded. */
   noted:
     'Noted. The desk is not answering right now; your decision is recorded and takes effect as soon as it is back.',
   started: (topic: string, articleId: string): string => `On it: ${topic} (article ${articleId}).`,
   unavailable: 'This was not taken: Copydesk cannot reach its desk right now. Please try again in a moment.',
+  /** Another person's article was made by the same chat event, as far as anybody can tell. */
+  conflict:
+    'This was not taken: somebody else’s article has the same number. Please ask once more, in a message of its own.',
   noSuchArticle: (articleId: string): string =>
     `There is no article ${articleId}. The list of articles shows their ids.`,
   emptyTopic: 'What should the article be about? Please give a topic.',

@@ -1,9 +1,9 @@
 import type { Cost, ToldDecision } from '../../delivery/chat-content.ts';
-import type { Notice } from '../../protocol/chat-message.ts';
 import type { ControlKind, DecisionKind } from '../../protocol/decision.ts';
-import type { StopReason } from '../../protocol/desk-state.ts';
+import type { Outage, StopReason } from '../../protocol/desk-state.ts';
 import type { DraftRecord } from '../../protocol/draft.ts';
 import type { FactReport } from '../../protocol/fact-report.ts';
+import type { Notice } from '../../protocol/feed.ts';
 import { countVerdicts } from '../count-verdicts.ts';
 import { answers } from './answers.ts';
 import { format, words } from './words.ts';
@@ -42,6 +42,11 @@ export const article = {
       `Best so far: draft ${draft.version} (${format.score(draft.score)})`,
     waitingFor: (who: readonly string[], requesterName?: string): string =>
       `Waiting for: ${words.approvers(who, requesterName)}`,
+    /** `Waiting for the model since 10:04, trying again at 10:12`. */
+    outage: ({ code, since, next }: Outage): string =>
+      `Waiting for ${code === 'storage-unavailable' ? 'the database' : 'the model'} since ${format.time(since)}, trying again at ${format.time(next)}`,
+    /** On the card of a thread that the article left. @param where `#news`, `in Telegram` */
+    movedTo: (where: string): string => `The article went on elsewhere: ${where}. Nothing is decided here any more.`,
     cost: 'Cost',
     /** `12 model calls (3 from memory), 45,120 tokens, $0.12`. */
     costLine(cost: Cost): string {

@@ -58,9 +58,6 @@ export const slack = {
     unread: 'The text of the draft could not be read right now. Please close this and press “Edit” again in a moment.',
   },
 
-  /** A form was opened for what is no longer up for decision. */
-  outdatedForm: 'Not up for decision',
-
   /** The answer took longer than Slack waits; it follows. */
   answerFollows: 'This takes a little longer than usual. The answer will appear here.',
   /** As above, in a form: pressing its button again does no harm. */

@@ -105,5 +105,7 @@ export const telegram = {
     retry: '🔁 Retry',
   } as Readonly<Record<DecisionKind | PlainControlKind, string>>,
   /** How an article goes on when its chat takes no messages; the command, which a tap copies, stands between the two. */
+  /** Where an article went that moved within Telegram. */
+  anotherChat: 'in another chat or topic',
   moveHint: { before: 'To go on elsewhere, send ', after: ' in the chat where it should live.' },
 };

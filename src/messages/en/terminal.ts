@@ -1,4 +1,3 @@
-import { MAX_TOPIC_CHARS } from '../../protocol/article.ts';
 import { MAX_COMMENT_CHARS } from '../../protocol/decision.ts';
 import { format } from './words.ts';
 
@@ -12,8 +11,6 @@ export const terminal = {
   topicPrompt: 'What should the article be about?',
   topicPlaceholder: 'How tides work',
   emptyTopic: 'Type a topic, or /help.',
-  topicTooLong: (length: number): string =>
-    `That is ${format.count(length, CHARACTERS)}; a topic has at most ${format.number(MAX_TOPIC_CHARS)}. Please say it more briefly.`,
   unknownCommand: (command: string): string => `There is no command ${command}. /help shows what there is.`,
   idOptional: 'No article is open here. Type /list to see yours, and /open with an id to enter one.',
 
@@ -29,6 +26,8 @@ export const terminal = {
       { usage: '/finish [id]', does: 'delivers the best draft so far' },
       { usage: '/retry [id]', does: 'tries again what failed' },
       { usage: '/cancel [id]', does: 'stops an article for good' },
+      { usage: '/move [id] here', does: 'goes on with an article in this terminal' },
+      { usage: '/language ru', does: 'speaks Russian to you; en: English' },
       { usage: '/help', does: 'shows this' },
       { usage: '/quit', does: 'leaves; running articles go on' },
     ] as readonly { readonly usage: string; readonly does: string }[],
@@ -87,7 +86,6 @@ export const terminal = {
   moreLines: (count: number): string =>
     `${format.count(count, { one: 'more line', many: 'more lines' })}: press r to read it all.`,
   didYouMean: (command: string): string => `Did you mean ${command}?`,
-  notAnId: (typed: string): string => `“${typed}” is not the id of an article. /list shows the ids.`,
   /** Below the status line; the letters are the keys. */
   keys: { menu: 'm menu', read: 'r read', leave: 'q leave' },
   back: 'Back',

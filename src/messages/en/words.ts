@@ -22,6 +22,9 @@ function where(platform: string): string {
 export const words = {
   format,
 
+  /** `in Slack` */
+  where,
+
   /** Names of stages, as on the status card and in lists. */
   stages: {
     drafting: 'Being written',

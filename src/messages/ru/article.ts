@@ -1,9 +1,9 @@
 import type { Cost, ToldDecision } from '../../delivery/chat-content.ts';
-import type { Notice } from '../../protocol/chat-message.ts';
 import type { ControlKind, DecisionKind } from '../../protocol/decision.ts';
-import type { StopReason } from '../../protocol/desk-state.ts';
+import type { Outage, StopReason } from '../../protocol/desk-state.ts';
 import type { DraftRecord } from '../../protocol/draft.ts';
 import type { FactReport } from '../../protocol/fact-report.ts';
+import type { Notice } from '../../protocol/feed.ts';
 import { countVerdicts } from '../count-verdicts.ts';
 import type { article as english } from '../en/article.ts';
 import { answers } from './answers.ts';
@@ -37,6 +37,12 @@ export const article: typeof english = {
       `Пока лучший: черновик ${draft.version} (${format.score(draft.score)})`,
     waitingFor: (who: readonly string[], requesterName?: string): string =>
       `Решает: ${words.approvers(who, requesterName)}`,
+    /** `Ждём модель с 10:04, следующая попытка в 10:12`. */
+    outage: ({ code, since, next }: Outage): string =>
+      `Ждём ${code === 'storage-unavailable' ? 'базу данных' : 'модель'} с ${format.time(since)}, следующая попытка в ${format.time(next)}`,
+    /** On the card of a thread that the article left. @param where `#news`, `in Telegram` */
+    movedTo: (where: string): string =>
+      `Работа над статьёй продолжается в другом месте: ${where}. Здесь решений больше не принимают.`,
     cost: 'Расход',
     costLine(cost: Cost): string {
       const calls = format.count(cost.modelCalls, {

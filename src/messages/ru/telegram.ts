@@ -84,5 +84,6 @@ export const telegram: typeof english = {
     finish: '🏁 Взять лучший черновик',
     retry: '🔁 Повторить',
   },
+  anotherChat: 'в другом чате или теме',
   moveHint: { before: 'Чтобы продолжить в другом месте, отправьте ', after: ' в том чате, куда её перенести.' },
 };

@@ -1,4 +1,3 @@
-import { MAX_TOPIC_CHARS } from '../../protocol/article.ts';
 import { MAX_COMMENT_CHARS } from '../../protocol/decision.ts';
 import type { terminal as english } from '../en/terminal.ts';
 import { format } from './words.ts';
@@ -10,8 +9,6 @@ export const terminal: typeof english = {
   topicPrompt: 'О чём написать статью?',
   topicPlaceholder: 'Как устроены приливы',
   emptyTopic: 'Напишите тему или /help.',
-  topicTooLong: (length: number): string =>
-    `Здесь ${format.count(length, CHARACTERS)}, а в теме может быть не больше ${format.number(MAX_TOPIC_CHARS)}. Скажите, пожалуйста, короче.`,
   unknownCommand: (command: string): string => `Команды ${command} нет. Что есть, покажет /help.`,
   idOptional: 'Сейчас ни одна статья не открыта. /list покажет ваши, /open с номером откроет нужную.',
 
@@ -26,6 +23,8 @@ export const terminal: typeof english = {
       { usage: '/finish [номер]', does: 'взять лучший из готовых черновиков' },
       { usage: '/retry [номер]', does: 'повторить то, что не удалось' },
       { usage: '/cancel [номер]', does: 'остановить совсем' },
+      { usage: '/move [номер] here', does: 'продолжить работу над статьёй в этом терминале' },
+      { usage: '/language en', does: 'говорить с вами по-английски; ru — по-русски' },
       { usage: '/help', does: 'показать эту подсказку' },
       { usage: '/quit', does: 'выйти; начатые статьи продолжатся' },
     ],
@@ -86,7 +85,6 @@ export const terminal: typeof english = {
   moreLines: (count: number): string =>
     `Ещё ${format.count(count, { one: 'строка', few: 'строки', many: 'строк' })}: клавиша r покажет весь текст.`,
   didYouMean: (command: string): string => `Может быть, ${command}?`,
-  notAnId: (typed: string): string => `«${typed}» — не номер статьи. Номера покажет /list.`,
   keys: { menu: 'm — меню', read: 'r — читать', leave: 'q — выйти' },
   back: 'Назад',
   leave: 'Пока выйти',

@@ -19,6 +19,7 @@ function where(platform: string): string {
 
 export const words: typeof english = {
   format,
+  where,
 
   stages: {
     drafting: 'Пишется',

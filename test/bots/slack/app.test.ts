@@ -8,6 +8,8 @@ import { ARTICLE, openSlackBench, type SlackBench, statusOf } from './bench.ts';
 const en = messages('en');
 const ru = messages('ru');
 const DRAFT = { version: 2, hash: 'abcdef01' };
+const NOT_A_REVIEWER = { code: 'not-a-reviewer', reviewers: ['slack:U9'] } as const;
+const DECIDED = { code: 'already-decided', decision: 'approve', byName: 'Ben', at: '2026-11-23T14:07:00Z' } as const;
 
 describe('the Slack app', () => {
   let bench: SlackBench;
@@ -24,7 +26,7 @@ describe('the Slack app', () => {
   afterAll(() => bench.close());
   beforeEach(() => {
     bench.slack.heal();
-    Object.assign(bench.desk, { told: { ok: true, text: 'Done.' }, standing: undefined, takesMs: 0 });
+    Object.assign(bench.desk, { refusal: undefined, against: undefined, standing: undefined, takesMs: 0 });
     bench.desk.asked.length = 0;
     for (const known of [bench.threads, bench.begunIn, bench.cards, bench.drafts, bench.languages]) known.clear();
   });
@@ -63,23 +65,20 @@ describe('the Slack app', () => {
 
   describe('on /article', () => {
     it('starts an article where it was typed and answers only the one who typed it', async () => {
-      bench.desk.told = { ok: true, text: 'On it: <!channel> & more' };
-      const { ack } = await bench.ann.command('AT&amp;T and &lt;tides&gt;', articles);
+      const { ack } = await bench.ann.command('AT&amp;T and &lt;!channel&gt;', articles);
       expect(ack).toMatchObject({ taken: true, body: { response_type: 'ephemeral' } });
-      expect(lastTold(bench.ann)).toBe('On it: <!channel> & more');
-      expect(ack.body?.['text']).toBe('On it: &lt;!channel&gt; &amp; more');
-      const [[, asker, order] = []] = bench.askedFor('start');
-      expect(asker).toEqual({
-        actor: {
-          platform: 'slack',
-          userId: bench.ann.id,
-          displayName: 'Ann',
-          groups: [bench.slack.group('editors')],
-        },
-        language: 'en',
+      expect(lastTold(bench.ann)).toBe(en.answers.started('AT&T and <!channel>', ARTICLE));
+      expect(ack.body?.['text']).toContain('AT&amp;T and &lt;!channel&gt;');
+      const [[, actor, order] = []] = bench.askedFor('start');
+      expect(actor).toEqual({
+        platform: 'slack',
+        userId: bench.ann.id,
+        displayName: 'Ann',
+        groups: [bench.slack.group('editors')],
       });
       expect(order).toMatchObject({
-        request: { topic: 'AT&T and <tides>' },
+        request: { topic: 'AT&T and <!channel>' },
+        language: 'en',
         thread: { platform: 'slack', workspace: bench.slack.teamId, channel: articles },
       });
     });
@@ -151,7 +150,7 @@ describe('the Slack app', () => {
       const { ack } = await bench.ann.command('How slow tides work', articles);
       expect(ack.taken).toBe(true);
       expect(lastTold(bench.ann)).toBe(en.slack.answerFollows);
-      await expect.poll(() => lastTold(bench.ann)).toBe('Done.');
+      await expect.poll(() => lastTold(bench.ann)).toBe(en.answers.started('How slow tides work', ARTICLE));
       expect(bench.askedFor('start')).toHaveLength(1);
     });
 
@@ -167,7 +166,7 @@ describe('the Slack app', () => {
         text: 'How eve works',
       };
       expect(await bench.sender.deliver({ ...delivery, payload })).toMatchObject({ taken: true });
-      expect(bench.askedFor('start').at(-1)?.[1].actor.displayName).toBe('eve');
+      expect(bench.askedFor('start').at(-1)?.[1].displayName).toBe('eve');
     });
   });
 
@@ -197,7 +196,7 @@ describe('the Slack app', () => {
         },
         thread: { channel: articles },
       });
-      await expect.poll(() => lastTold(bench.ann)).toBe('Done.');
+      await expect.poll(() => lastTold(bench.ann)).toBe(en.answers.started('How tides work', ARTICLE));
     });
 
     it('shows each fault where it is, and keeps what was written', async () => {
@@ -216,10 +215,10 @@ describe('the Slack app', () => {
 
     it('stays open when the desk did not take it; pressing again does the same thing', async () => {
       await bench.ann.command('', articles);
-      bench.desk.told = { ok: false, text: en.answers.unavailable };
+      bench.desk.refusal = { kind: 'away', what: 'desk' };
       await bench.ann.submit(({ blockId }) => (blockId === 'topic' ? 'How tides work' : undefined));
       expect(lastTold(bench.ann)).toBe(en.answers.unavailable);
-      bench.desk.told = { ok: true, text: 'On it.' };
+      bench.desk.refusal = undefined;
       const { delivery } = await bench.ann.submit(({ blockId }) =>
         blockId === 'topic' ? 'How tides work' : undefined,
       );
@@ -242,11 +241,10 @@ describe('the Slack app', () => {
   describe('on a button', () => {
     it('hands an approval over and tells what became of it, in the thread and in private', async () => {
       const gate = await card();
-      bench.desk.told = { ok: true, text: 'Approved. The final edit is on its way.' };
       const { delivery, ack } = await bench.ann.click(gate, button(gate, 'Approve'));
       expect(ack).toMatchObject({ taken: true });
       await bench.sender.redeliver(delivery, 4);
-      await expect.poll(() => lastTold(bench.ann)).toBe('Approved. The final edit is on its way.');
+      await expect.poll(() => lastTold(bench.ann)).toBe(en.answers.counted.approve);
       expect(bench.slack.privates(bench.ann.id).at(-1)).toMatchObject({ channel: articles, threadTs: gate.threadTs });
       const decisions = bench.askedFor('decide');
       expect(decisions).toHaveLength(1);
@@ -257,42 +255,44 @@ describe('the Slack app', () => {
       expect(bench.slack.privates(bench.ann.id).filter(({ shown }) => shown.startsWith('Approved.'))).toHaveLength(1);
     });
 
-    it('gives each click an id of its own', async () => {
+    it('says who clicked, and answers each', async () => {
       const gate = await card();
-      bench.desk.told = { ok: true, text: 'Counted.' };
       await bench.ann.click(gate, button(gate, 'Approve'));
-      await expect.poll(() => lastTold(bench.ann)).toBe('Counted.');
+      await expect.poll(() => lastTold(bench.ann)).toBe(en.answers.counted.approve);
       await bench.ben.click(gate, button(gate, 'Approve'));
-      await expect.poll(() => lastTold(bench.ben)).toBe('Counted.');
-      const ids = bench.askedFor('decide').map(([, , { id }]) => id);
-      expect(new Set(ids).size).toBe(2);
+      await expect.poll(() => lastTold(bench.ben)).toBe(en.answers.counted.approve);
+      const actors = bench.askedFor('decide').map(([, { userId }]) => userId);
+      expect(actors).toEqual([bench.ann.id, bench.ben.id]);
     });
 
     it('acknowledges in time although the desk does not answer', async () => {
       const gate = await card();
       bench.desk.takesMs = 2900;
+      const before = bench.slack.privates(bench.ann.id).length;
       const { ack } = await bench.ann.click(gate, button(gate, 'Approve'));
       expect(ack.taken).toBe(true);
-      await expect.poll(() => lastTold(bench.ann)).toBe('Done.');
+      await expect.poll(() => bench.slack.privates(bench.ann.id).length).toBeGreaterThan(before);
+      expect(lastTold(bench.ann)).toBe(en.answers.counted.approve);
     });
 
     it('tells the person also when it is not in the channel any more', async () => {
       const gate = await card();
       bench.slack.fault('chat.postEphemeral', { kind: 'error', error: 'not_in_channel' });
       bench.slack.fault('response_url', { kind: 'status', status: 500 });
-      bench.desk.told = { ok: false, text: 'You are not a reviewer.' };
+      bench.desk.refusal = { kind: 'refused', refusal: NOT_A_REVIEWER };
       await bench.ann.click(gate, button(gate, 'Approve'));
       const direct = await bench.slack.dm(bench.ann.id);
-      await expect.poll(async () => (await bench.slack.history(direct)).at(-1)?.shown).toBe('You are not a reviewer.');
+      await expect
+        .poll(async () => (await bench.slack.history(direct)).at(-1)?.shown)
+        .toBe(en.answers.refusal(NOT_A_REVIEWER));
     });
 
     it('controls the article as a whole', async () => {
       const status = await card([
         { type: 'actions', elements: [articleButton({ kind: 'control', articleId: ARTICLE, control: 'retry' }, en)] },
       ]);
-      bench.desk.told = { ok: true, text: 'Trying again.' };
       await bench.ann.click(status, button(status, en.words.buttons.retry));
-      await expect.poll(() => lastTold(bench.ann)).toBe('Trying again.');
+      await expect.poll(() => lastTold(bench.ann)).toBe(en.answers.counted.retry);
       expect(bench.askedFor('control')[0]?.[2]).toMatchObject({ control: 'retry', articleId: ARTICLE });
     });
 
@@ -305,7 +305,7 @@ describe('the Slack app', () => {
       const action = { type: 'overflow', action_id: 'article:menu', block_id: 'b', action_ts: '1.5', selected_option };
       await bench.sender.deliver({ ...delivery, payload: { ...delivery.payload, actions: [action] } });
       expect(bench.askedFor('control')[0]?.[2]).toMatchObject({ control: 'pause', articleId: ARTICLE });
-      await expect.poll(() => lastTold(bench.ann)).toBe('Done.');
+      await expect.poll(() => lastTold(bench.ann)).toBe(en.answers.counted.pause);
     });
 
     it('says that a button is dead when nobody can tell what it meant', async () => {
@@ -318,23 +318,21 @@ describe('the Slack app', () => {
     it.each([
       ['Request changes', 'request-changes', { kind: 'request-changes', comment: 'Shorter, please' }],
       ['Reject', 'reject', { kind: 'reject', reason: 'Shorter, please' }],
-    ] as const)('asks for words on “%s” before it asks the desk', async (label, kind, decision) => {
+    ] as const)('asks who may decide for words on “%s”, and then hands them over', async (label, kind, decision) => {
       const gate = await card();
       bench.desk.standing = statusOf();
       await bench.ann.click(gate, button(gate, label));
       expect(bench.ann.inputs()).toMatchObject([{ label: en.slack.commentForm.label[kind], optional: false }]);
-      bench.desk.told = { ok: true, text: 'Noted.' };
       const { delivery } = await bench.ann.submit(() => 'Shorter, please');
       await bench.sender.deliver(delivery);
       expect(bench.slack.modal(bench.ann.id)).toBeUndefined();
       expect(bench.askedFor('decide').map(([, , ask]) => ask)).toEqual([
         {
-          id: expect.any(String) as string,
           button: { kind: 'decision', articleId: ARTICLE, decision: kind, draft: DRAFT },
           ...decision,
         },
       ]);
-      await expect.poll(() => lastTold(bench.ann)).toBe('Noted.');
+      await expect.poll(() => lastTold(bench.ann)).toBe(en.answers.counted[kind]);
       expect(bench.slack.privates(bench.ann.id).at(-1)).toMatchObject({ threadTs: gate.threadTs });
     });
 
@@ -342,9 +340,9 @@ describe('the Slack app', () => {
       const gate = await card();
       bench.desk.standing = statusOf();
       await bench.ann.click(gate, button(gate, 'Reject'));
-      bench.desk.told = { ok: false, text: 'Ben already approved this draft.' };
+      bench.desk.refusal = { kind: 'refused', refusal: DECIDED };
       await bench.ann.submit(() => 'Too long');
-      expect(lastTold(bench.ann)).toBe('Ben already approved this draft.');
+      expect(lastTold(bench.ann)).toBe(en.answers.refusal(DECIDED));
       expect(bench.slack.modal(bench.ann.id)).toBeDefined();
       await bench.ann.closeModal();
     });
@@ -361,15 +359,13 @@ describe('the Slack app', () => {
       expect(bench.askedFor('decide')).toHaveLength(1);
     });
 
-    it('tells at once that a form is in vain', async () => {
+    it.each(['Request changes', 'Edit', 'Reject'])('opens no form on “%s” for who may not decide', async (label) => {
       const gate = await card();
-      const current = { version: 3, hash: '11111111', draftId: `${ARTICLE}/3`, author: 'agent' } as const;
-      bench.desk.standing = statusOf({ current });
-      await bench.ann.click(gate, button(gate, 'Request changes'));
-      await expect
-        .poll(() => bench.slack.modal(bench.ann.id)?.shown)
-        .toContain(en.answers.refusal({ code: 'other-draft-is-current', asked: 2, current: 3 }));
-      await bench.ann.closeModal();
+      bench.desk.against = { kind: 'refused', refusal: NOT_A_REVIEWER };
+      await bench.ann.click(gate, button(gate, label));
+      await expect.poll(() => lastTold(bench.ann)).toBe(en.answers.refusal(NOT_A_REVIEWER));
+      expect(bench.slack.modal(bench.ann.id)).toBeUndefined();
+      expect(bench.askedFor('decide')).toEqual([]);
     });
 
     it('offers the text of a draft to be edited', async () => {
@@ -383,7 +379,7 @@ describe('the Slack app', () => {
         kind: 'edit',
         text: '# Tides\n\nThe Moon pulls. So does the Sun.',
       });
-      await expect.poll(() => lastTold(bench.ann)).toBe('Done.');
+      await expect.poll(() => lastTold(bench.ann)).toBe(en.answers.counted.edit);
     });
 
     it('explains how a text is edited that is too long for a form', async () => {
@@ -436,13 +432,12 @@ describe('the Slack app', () => {
       expect(bench.askedFor('control').map(([, , ask]) => ask)).toEqual([
         { id: expect.any(String) as string, control: 'pause', articleId: ARTICLE },
       ]);
-      expect(bench.slack.privates(bench.ann.id).at(-1)).toMatchObject({ threadTs, shown: 'Done.' });
+      expect(bench.slack.privates(bench.ann.id).at(-1)).toMatchObject({ threadTs, shown: en.answers.counted.pause });
     });
 
     it('takes a file as the new text of the current draft', async () => {
       const { threadTs = '' } = await card();
       bench.desk.standing = statusOf();
-      bench.desk.told = { ok: true, text: 'Your text is the new draft.' };
       const { told } = await bench.ann.write('here', {
         channel: articles,
         threadTs,
@@ -450,13 +445,12 @@ describe('the Slack app', () => {
       });
       expect(bench.askedFor('decide').map(([, , ask]) => ask)).toEqual([
         {
-          id: expect.any(String) as string,
           kind: 'edit',
           text: '# Tides\n\nBy hand: прилив.\n',
           button: { kind: 'decision', articleId: ARTICLE, decision: 'edit', draft: DRAFT },
         },
       ]);
-      expect(lastTold(bench.ann)).toBe('Your text is the new draft.');
+      expect(lastTold(bench.ann)).toBe(en.answers.counted.edit);
       for (const { delivery } of told) await bench.sender.redeliver(delivery, 4);
       expect(bench.askedFor('decide')).toHaveLength(1);
     });
@@ -506,7 +500,7 @@ describe('the Slack app', () => {
       expect(bench.askedFor('start').map(([, , order]) => order)).toMatchObject([
         { request: { topic: 'How locks work' }, thread: { channel: direct } },
       ]);
-      expect((await bench.slack.history(direct)).at(-1)?.shown).toBe('Done.');
+      expect((await bench.slack.history(direct)).at(-1)?.shown).toBe(en.answers.started('How locks work', ARTICLE));
     });
 
     it('obeys commands in the thread of an article in a conversation of two, and takes nothing else for one', async () => {
@@ -524,7 +518,7 @@ describe('the Slack app', () => {
     });
 
     it('is delivered again when its author could not be told that nobody took it', async () => {
-      bench.desk.told = { ok: false, text: en.answers.unavailable };
+      bench.desk.refusal = { kind: 'away', what: 'desk' };
       bench.slack.fault('chat.postEphemeral', { kind: 'lost-request' });
       const { told } = await bench.ann.mention('article How locks work', { channel: articles });
       expect(told.every(({ ack }) => ack.status === 500)).toBe(true);
@@ -546,12 +540,16 @@ describe('the Slack app', () => {
       approvers: ['requester'],
       stage: 'waiting',
       startedAt: new Date(),
+      updatedAt: new Date(),
     } as const;
 
     it('shows what concerns the person, with its buttons and links', async () => {
       const gate = await card();
       bench.desk.standing = statusOf();
-      bench.desk.homeTab = { waitingForMe: [article], askedByMe: [], running: [], finishedLastWeek: [] };
+      bench.desk.homeTab = {
+        kind: 'home',
+        home: { waitingForMe: [article], askedByMe: [], running: [], finishedLastWeek: [] },
+      };
       await bench.ann.openHome();
       await expect.poll(() => bench.slack.home(bench.ann.id)?.shown).toContain('How');
       const view = JSON.stringify(bench.slack.home(bench.ann.id)?.view);
@@ -562,9 +560,12 @@ describe('the Slack app', () => {
 
     it('says there what became of a click, and makes the tab anew', async () => {
       bench.desk.standing = statusOf();
-      bench.desk.homeTab = { waitingForMe: [article], askedByMe: [], running: [], finishedLastWeek: [] };
+      bench.desk.homeTab = {
+        kind: 'home',
+        home: { waitingForMe: [article], askedByMe: [], running: [], finishedLastWeek: [] },
+      };
       await bench.ann.openHome();
-      bench.desk.told = { ok: false, text: 'Ben already approved this draft.' };
+      bench.desk.refusal = { kind: 'refused', refusal: DECIDED };
       bench.desk.standing = statusOf({ stage: 'finishing' });
       await bench.ann.clickHome({
         text: 'Approve',
@@ -572,12 +573,12 @@ describe('the Slack app', () => {
         value: encodeButton({ kind: 'decision', articleId: ARTICLE, decision: 'approve', draft: DRAFT }),
         blockId: 'b',
       });
-      await expect.poll(() => bench.slack.home(bench.ann.id)?.shown).toContain('Ben already approved this draft.');
+      await expect.poll(() => bench.slack.home(bench.ann.id)?.shown).toContain(en.answers.refusal(DECIDED));
       expect(bench.slack.home(bench.ann.id)?.shown).not.toContain('Approve\n');
     });
 
     it('says why it cannot be made', async () => {
-      bench.desk.homeTab = { ok: false, text: en.answers.unavailable };
+      bench.desk.homeTab = { kind: 'away', what: 'desk' };
       await bench.ann.openHome();
       await expect.poll(() => bench.slack.home(bench.ann.id)?.shown).toContain(en.answers.unavailable);
     });

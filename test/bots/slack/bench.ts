@@ -1,4 +1,3 @@
-import type { Told } from '../../../src/chat/told.ts';
 import { createSlackApp } from '../../../bots/slack/app.ts';
 import { createBackground } from '../../../bots/slack/background.ts';
 import { createBoltLogger } from '../../../bots/slack/bolt-logger.ts';
@@ -9,6 +8,7 @@ import { createHttpReceiver } from '../../../bots/slack/receivers/http-receiver.
 import { createSlackClient } from '../../../bots/slack/slack-client.ts';
 import { createSingleWorkspace } from '../../../bots/slack/workspaces.ts';
 import type { ChatDesk } from '../../../src/chat/chat-desk.ts';
+import type { NotTaken } from '../../../src/chat/reply.ts';
 import { createLogger } from '../../../src/lib/logger.ts';
 import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
 import type { ArticleStatus } from '../../../src/protocol/desk-state.ts';
@@ -24,8 +24,10 @@ type Asked = { [K in keyof ChatDesk]: readonly [K, ...Parameters<ChatDesk[K]>] }
 /** A desk that does what a test says, and remembers what it was asked for. */
 export interface PlayedDesk extends ChatDesk {
   readonly asked: Asked[];
-  /** What everything is answered with that has no answer of its own. */
-  told: Told;
+  /** Why nothing is taken. Absent: everything counts. */
+  refusal: NotTaken | undefined;
+  /** What speaks against any decision before it is made. */
+  against: NotTaken | undefined;
   standing: ArticleStatus | undefined;
   /** How long it takes, in milliseconds. */
   takesMs: number;
@@ -166,24 +168,29 @@ function playDesk(): PlayedDesk {
   const asked: Asked[] = [];
   const desk: PlayedDesk = {
     asked,
-    told: { ok: true, text: 'Done.' },
+    refusal: undefined,
+    against: undefined,
     standing: undefined,
     takesMs: 0,
-    homeTab: { waitingForMe: [], askedByMe: [], running: [], finishedLastWeek: [] },
-    start: (...args) => play(['start', ...args], () => desk.told),
+    homeTab: { kind: 'home', home: { waitingForMe: [], askedByMe: [], running: [], finishedLastWeek: [] } },
+    start: (actor, order) =>
+      play(
+        ['start', actor, order],
+        () => desk.refusal ?? { kind: 'started', articleId: ARTICLE, topic: order.request.topic },
+      ),
     list: (...args) => play(['list', ...args], () => ({ kind: 'list', articles: [] })),
     status: (...args) =>
       play(['status', ...args], () =>
-        desk.standing === undefined ? { kind: 'told', told: desk.told } : { kind: 'status', status: desk.standing },
+        desk.standing === undefined
+          ? (desk.refusal ?? { kind: 'away', what: 'desk' })
+          : { kind: 'status', status: desk.standing },
       ),
-    control: (...args) => play(['control', ...args], () => desk.told),
-    move: (...args) => play(['move', ...args], () => desk.told),
-    decide: (...args) => play(['decide', ...args], () => desk.told),
+    control: (actor, ask) =>
+      play(['control', actor, ask], () => desk.refusal ?? { kind: 'counted', asked: ask.control }),
+    move: (...args) => play(['move', ...args], () => desk.refusal ?? { kind: 'counted', asked: 'move' }),
+    decide: (actor, ask) => play(['decide', actor, ask], () => desk.refusal ?? { kind: 'counted', asked: ask.kind }),
+    objection: (...args) => play(['objection', ...args], () => desk.against),
     home: (...args) => play(['home', ...args], () => desk.homeTab),
-    fault(...args) {
-      asked.push(['fault', ...args]);
-      return { ok: false, text: `Fault: ${args[1].code}` };
-    },
   };
   async function play<T>(what: Asked, answer: () => T): Promise<T> {
     asked.push(what);
@@ -195,7 +202,7 @@ function playDesk(): PlayedDesk {
   return desk;
 }
 
-export const ARTICLE = '4kx7m9q2bd';
+export const ARTICLE = '4kx7m9q2bd8f3g5h';
 
 /** Where an article stands, unless a test says otherwise: at its gate with draft 2. */
 export function statusOf(changes: Partial<ArticleStatus> = {}): ArticleStatus {
@@ -210,6 +217,7 @@ export function statusOf(changes: Partial<ArticleStatus> = {}): ArticleStatus {
     scores: [6.1, 8.2],
     drafts: [{ version: 1, hash: '01234567', draftId: `${ARTICLE}/1`, author: 'agent' }, current],
     current,
+    decidable: [{ kind: 'draft', version: 2, hash: current.hash, gate: 'final-2' }],
     waitingFor: ['requester'],
     controls: ['pause', 'cancel'],
     ...changes,

@@ -43,6 +43,7 @@ describe('openSlack', () => {
     const { temporalAddress, namespace, databaseUrl } = newsroom.place;
     const variables = {
       DATABASE_URL: databaseUrl,
+      COPYDESK_SECRET: 'a-secret-of-thirty-two-characters',
       TEMPORAL_ADDRESS: temporalAddress,
       TEMPORAL_NAMESPACE: namespace,
       SLACK_API_URL: slack.apiUrl,

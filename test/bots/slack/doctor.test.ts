@@ -11,7 +11,7 @@ import { lookAtSocketMode } from '../../../bots/slack/doctor/look-at-socket-mode
 import { scopesOfManifest } from '../../../bots/slack/manifest-scopes.ts';
 import { createSlackClient } from '../../../bots/slack/slack-client.ts';
 import { requireSlackVariables } from '../../../bots/slack/variables.ts';
-import type { Finding } from '../../../src/chat/doctor.ts';
+import type { Finding } from '../../../src/doctor/doctor.ts';
 import type { SlackFault } from '../../emulators/slack/faults.ts';
 import { type SlackEmulator, startSlackEmulator } from '../../emulators/slack/web-api.ts';
 import { type SlackFront, withConversations } from './with-conversations.ts';
@@ -322,7 +322,7 @@ describe('npm run doctor -- slack', () => {
 
   describe('as a command', () => {
     async function run(args: readonly string[], env: Readonly<Record<string, string>>) {
-      const child = spawn(process.execPath, ['bots/slack/doctor/main.ts', ...args], {
+      const child = spawn(process.execPath, ['src/doctor/main.ts', 'slack', ...args], {
         env: { PATH: process.env['PATH'], ...env },
         stdio: ['ignore', 'pipe', 'pipe'],
       });

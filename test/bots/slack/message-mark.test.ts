@@ -1,22 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { bearsMark, markBlocks, messageMark, metadataOf } from '../../../bots/slack/message-mark.ts';
 
-const mark = messageMark('T1', 'C1', '7k3m9x2c4p/3');
+const mark = messageMark('T1', 'C1', '7k3m9x2c4p0qrstv/3');
 
 describe('messageMark', () => {
   it('is the same for the same message, and another for any other', () => {
-    expect(messageMark('T1', 'C1', '7k3m9x2c4p/3')).toEqual(mark);
+    expect(messageMark('T1', 'C1', '7k3m9x2c4p0qrstv/3')).toEqual(mark);
     const others = [
-      messageMark('T1', 'C1', '7k3m9x2c4p/4'),
-      messageMark('T2', 'C1', '7k3m9x2c4p/3'),
-      messageMark('T1', 'C2', '7k3m9x2c4p/3'),
+      messageMark('T1', 'C1', '7k3m9x2c4p0qrstv/4'),
+      messageMark('T2', 'C1', '7k3m9x2c4p0qrstv/3'),
+      messageMark('T1', 'C2', '7k3m9x2c4p0qrstv/3'),
     ];
     expect(new Set([mark, ...others].map(({ clientMsgId }) => clientMsgId)).size).toBe(4);
     expect(mark.clientMsgId).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   });
 
   it('tells nobody which article it is', () => {
-    expect(JSON.stringify(mark)).not.toContain('7k3m9x2c4p');
+    expect(JSON.stringify(mark)).not.toContain('7k3m9x2c4p0qrstv');
   });
 });
 
@@ -29,7 +29,7 @@ describe('bearsMark', () => {
     ['the name of a block', { blocks: markBlocks(blocks, mark) }],
   ])('knows a message by %s alone', (_, message) => {
     expect(bearsMark(message, mark)).toBe(true);
-    expect(bearsMark(message, messageMark('T1', 'C1', '7k3m9x2c4p/4'))).toBe(false);
+    expect(bearsMark(message, messageMark('T1', 'C1', '7k3m9x2c4p0qrstv/4'))).toBe(false);
   });
 
   it('knows no message of somebody else', () => {

@@ -1,11 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { LogLevel, WebClient } from '@slack/web-api';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createSlackMessenger, SLACK_PACE, type SlackMessengerOptions } from '../../../bots/slack/messenger.ts';
+import { createSlackMessenger, type SlackMessengerOptions } from '../../../bots/slack/messenger.ts';
+import { SLACK_PACE } from '../../../bots/slack/rate-limits.ts';
 import { createSlackClient } from '../../../bots/slack/slack-client.ts';
 import type { ChatContent } from '../../../src/delivery/chat-content.ts';
-import { DeliveryError, type MessageRef, type Messenger, type Outgoing } from '../../../src/delivery/messenger.ts';
-import { createPacer } from '../../../src/delivery/pacer.ts';
+import {
+  type CallKind,
+  DeliveryError,
+  type EarlierAttempt,
+  type MessageRef,
+  type Place,
+} from '../../../src/delivery/messenger.ts';
+import type { Thread } from '../../../src/protocol/thread.ts';
 import type { SlackFault } from '../../emulators/slack/faults.ts';
 import type { RenderedMessage } from '../../emulators/slack/rendered.ts';
 import { type SlackEmulator, startSlackEmulator } from '../../emulators/slack/web-api.ts';
@@ -17,7 +24,7 @@ const all = chatContents('en');
 const notice = (byName: string): ChatContent => ({ ...all.notice, notice: { code: 'paused', byName } });
 
 let slack: SlackEmulator;
-let messenger: Messenger;
+let messenger: Hand;
 let warnings: string[] = [];
 let channel = '';
 let root = '';
@@ -36,7 +43,17 @@ beforeEach(async () => {
   earlier = { sentAt: new Date(), attempt: 1 };
 });
 
-function messengerWith(options: Partial<SlackMessengerOptions>): Messenger {
+/** One message of a content, and where it belongs: the first, or the `part` of that name. */
+type Outgoing = Omit<Place, 'siblings'> & { readonly part?: string };
+
+/** A messenger as the drain uses it: what is rendered is sent. */
+interface Hand {
+  post(outgoing: Outgoing): Promise<MessageRef>;
+  edit(ref: MessageRef, outgoing: Outgoing): Promise<MessageRef>;
+  find(outgoing: Outgoing, earlier: EarlierAttempt): Promise<MessageRef | undefined>;
+}
+
+function messengerWith(options: Partial<SlackMessengerOptions>): Hand {
   const client = new WebClient(slack.botToken, {
     slackApiUrl: slack.apiUrl,
     retryConfig: { retries: 0 },
@@ -44,18 +61,27 @@ function messengerWith(options: Partial<SlackMessengerOptions>): Messenger {
     rejectRateLimitedCalls: true,
     logLevel: LogLevel.ERROR,
   });
-  return createSlackMessenger({
+  const made = createSlackMessenger({
     clientOf: () => Promise.resolve(client),
-    pacer: { turn: () => Promise.resolve(), waitMs: () => 0 },
     log: { warn: (_, message) => void warnings.push(message) },
     ...options,
   });
+  const messageOf = async ({ content, part }: Outgoing) => {
+    const rendered = await made.render(content);
+    return rendered.find(({ name }) => name === part) ?? rendered[0];
+  };
+  const placeOf = ({ part: _, ...place }: Outgoing): Place => ({ ...place, siblings: new Map() });
+  return {
+    post: async (one) => await made.post(await messageOf(one), placeOf(one)),
+    edit: async (ref, one) => await made.edit(ref, await messageOf(one), placeOf(one)),
+    find: async (one, before) => await made.find(await messageOf(one), placeOf(one), before),
+  };
 }
 
 /** A message for the thread, or for wherever else. */
 function outgoing(content: ChatContent, more: Partial<Outgoing> = {}): Outgoing {
   return {
-    key: `7k3m9x2c4p/${randomUUID()}`,
+    key: `7k3m9x2c4p0qrstv/1/1/${randomUUID()}`,
     thread: { platform: 'slack', workspace: slack.teamId, channel },
     root: { channel, ts: root },
     content,
@@ -129,7 +155,7 @@ describe('the Slack messenger', () => {
       const { final } = all;
       const message = outgoing(final, { part: 'files' });
       slack.fault('files.completeUploadExternal', fault);
-      expect(await failureOf(messenger.post(message))).toMatchObject({ failure: 'ambiguous' });
+      expect(await failureOf(messenger.post(message))).toMatchObject({ failure: 'ambiguous', answered: false });
       // Slack shows a file some time after it took it: `settleMs` is for that.
       await replies();
       const found = await messenger.find(message, earlier);
@@ -193,6 +219,35 @@ describe('the Slack messenger', () => {
     await messenger.post(outgoing(all.notice));
   });
 
+  describe('says what Slack asks to wait for:', () => {
+    const limited: SlackFault = { kind: 'rate-limited', retryAfterSeconds: 7 };
+    const aboutOf = async (method: string, attempt: () => Promise<unknown>, fault: SlackFault = limited) => {
+      slack.fault(method, fault);
+      return (await failureOf(attempt())).about?.replace(slack.teamId, 'T').replace(channel, 'C');
+    };
+
+    it('posts in that channel, edits and look-ups in the workspace, files, conversations', async () => {
+      const message = outgoing(all.notice);
+      expect(await aboutOf('chat.postMessage', () => messenger.post(message))).toBe('post:T:C');
+      expect(await aboutOf('chat.update', () => messenger.edit({ channel, ts: root }, message))).toBe('update:T');
+      expect(await aboutOf('conversations.replies', () => messenger.find(message, earlier))).toBe('read:T');
+      const file = outgoing(all.final, { part: 'files' });
+      for (const method of ['files.getUploadURLExternal', 'files.completeUploadExternal'])
+        expect(await aboutOf(method, () => messenger.post(file))).toBe('files:T');
+      const thread = { ...message.thread, channel: slack.user('ann') };
+      expect(await aboutOf('conversations.open', () => messenger.post({ ...message, thread }))).toBe('open:T');
+    });
+
+    it('everything, when the token is refused', async () => {
+      const revoked: SlackFault = { kind: 'error', error: 'token_revoked' };
+      const message = outgoing(all.notice);
+      expect(await aboutOf('chat.postMessage', () => messenger.post(message), revoked)).toBe('workspace:T');
+      expect(await aboutOf('conversations.replies', () => messenger.find(message, earlier), revoked)).toBe(
+        'workspace:T',
+      );
+    });
+  });
+
   it('posts again what was deleted the moment it had been posted', async () => {
     slack.fault('chat.postMessage', { kind: 'error', error: 'duplicate_message_not_found' });
     await messenger.post(outgoing(notice('Ann')));
@@ -237,7 +292,7 @@ describe('the Slack messenger', () => {
   });
 
   it('announces the finished article in the channel, once, and nowhere else', async () => {
-    const isAnnounced = async (by: Messenger, message: Outgoing): Promise<unknown> => {
+    const isAnnounced = async (by: Hand, message: Outgoing): Promise<unknown> => {
       await by.post(message);
       return slack.calls('chat.postMessage').at(-1)?.args['reply_broadcast'];
     };
@@ -256,6 +311,7 @@ describe('the Slack messenger', () => {
 
   it('writes to a person in their own conversation with the bot, and finds it there', async () => {
     const ann = slack.user('ann');
+    const opened = slack.calls('conversations.open').length;
     const content: ChatContent = {
       kind: 'notice',
       frame: frameOf('en'),
@@ -266,8 +322,10 @@ describe('the Slack messenger', () => {
     await failureOf(messenger.post(message));
     const dm = await slack.dm(ann);
     const told = (await slack.history(dm)).at(-1);
-    expect(told?.shown).toContain('/article move 7k3m9x2c4p here');
+    expect(told?.shown).toContain('/article move 7k3m9x2c4p0qrstv here');
     expect(await messenger.find(message, earlier)).toEqual({ channel: dm, ts: told?.ts });
+    // Where that is was asked for once.
+    expect(slack.calls('conversations.open').length - opened).toBe(1);
   });
 
   describe('is refused, and says the way out,', () => {
@@ -347,44 +405,71 @@ describe('the Slack messenger', () => {
       expect(told).not.toContain('Somebody');
     }
   });
+});
 
-  it('keeps Slack’s pace in a channel, and lets no other channel wait for it', async () => {
-    const paced = messengerWith({ pacer: createPacer(SLACK_PACE) });
-    const inChannel = (name: string): Outgoing => {
-      const { root: _, ...message } = outgoing(all.status, {
-        thread: { platform: 'slack', channel: slack.channel(name) },
-      });
-      return message;
-    };
-    const startedAt = Date.now();
-    const busy = (async () => {
-      const ref = await paced.post(inChannel('busy'));
-      await Promise.all([
-        paced.edit(ref, inChannel('busy')),
-        paced.post({ ...inChannel('busy'), root: ref, content: all.final, part: 'files' }),
-      ]);
-    })();
-    await paced.post(inChannel('quiet'));
-    const quietMs = Date.now() - startedAt;
-    await busy;
-    const busyMs = Date.now() - startedAt;
-    expect(busyMs).toBeGreaterThanOrEqual(1990);
-    expect(quietMs).toBeLessThan(busyMs);
+/** Of which nothing is sent. */
+const unsent = createSlackMessenger({
+  clientOf: () => Promise.reject(new Error('Nothing is sent')),
+  log: { warn: () => undefined },
+});
+
+describe('what a message is known by', () => {
+  const digests = async (content: ChatContent): Promise<Readonly<Record<string, string>>> =>
+    Object.fromEntries((await unsent.render(content)).map(({ name, digest }) => [name, digest]));
+
+  it('is the same as long as people see the same, and fits into 64 characters', async () => {
+    for (const content of Object.values(all)) {
+      const known = await digests(content);
+      expect(await digests(structuredClone(content))).toEqual(known);
+      for (const digest of Object.values(known)) expect(digest).toMatch(/^[0-9a-f]{32}$/);
+    }
+  });
+
+  it('changes with what stands on a card, and not with what merely comes with it', async () => {
+    const { draft } = all;
+    const long = { ...draft, text: { ...draft.text, text: draft.text.text.repeat(50) } };
+    const asked = await digests({ ...long, buttons: true });
+    const closed = await digests({ ...long, buttons: false });
+    expect(closed['card']).not.toBe(asked['card']);
+    expect(asked['file']).toBeDefined();
+    expect(closed['file']).toBe(asked['file']);
+    const edited = { ...long, draft: { ...draft.draft, hash: '00000000' } };
+    expect((await digests(edited))['file']).not.toBe(asked['file']);
   });
 });
 
-describe('a channel with many messages before ours', () => {
-  it('is left for later, so that other channels get the place', async () => {
-    const before = slack.calls().length;
-    const crowded = messengerWith({
-      pacer: { turn: () => Promise.reject(new Error('Nobody should wait so long')), waitMs: () => 17_000 },
-    });
-    expect(await failureOf(crowded.post(outgoing(all.status)))).toMatchObject({
-      failure: 'not-sent',
-      code: 'paced',
-      retryAfterMs: 17_000,
-    });
-    expect(slack.calls().slice(before)).toEqual([]);
+describe('the limits of Slack that a call uses up', () => {
+  const thread = { platform: 'slack', workspace: 'T1', channel: 'C1' };
+  const keysOf = async (call: CallKind, content: ChatContent, part = 'card', to: Thread = thread) => {
+    const message = (await unsent.render(content)).find(({ name }) => name === part);
+    if (message === undefined) throw new Error(`There is no ${part}`);
+    return unsent.limits(call, to, message).map(({ key }) => key);
+  };
+
+  it('are those of its channel for a message, and of the workspace for a change', async () => {
+    expect(await keysOf('post', all.notice)).toEqual(['post:T1:C1', 'workspace:T1']);
+    expect(await keysOf('edit', all.notice)).toEqual(['update:T1', 'workspace:T1']);
+    expect(await keysOf('find', all.notice)).toEqual(['read:T1', 'workspace:T1']);
+  });
+
+  it('are two for files, which are shown by a message of their own', async () => {
+    for (const call of ['post', 'upload'] as const)
+      expect(await keysOf(call, all.final, 'files')).toEqual(['post:T1:C1', 'files:T1', 'workspace:T1']);
+  });
+
+  it('have a conversation with a person among them until it is open', async () => {
+    const person = { ...thread, channel: 'U1' };
+    expect(await keysOf('post', all.notice, 'card', person)).toEqual(['post:T1:U1', 'open:T1', 'workspace:T1']);
+  });
+
+  it.each([
+    ['update', 50, 1],
+    ['read', 50, 1],
+    ['open', 50, 1],
+    ['files', 100, 2],
+  ] as const)('never are more in a minute than Slack takes: %s', (what, perMinute, calls) => {
+    const { everyMs, burst } = SLACK_PACE[what];
+    expect((burst + 60_000 / everyMs) * calls).toBeLessThanOrEqual(perMinute);
   });
 });
 

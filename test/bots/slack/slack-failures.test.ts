@@ -88,6 +88,23 @@ describe('toDeliveryError', () => {
     });
   });
 
+  it('says what has to cool down: such calls, the channel, or the whole workspace', () => {
+    const about = { call: 'update:T1', channel: 'post:T1:C042', workspace: 'workspace:T1' };
+    const of = (error: unknown): string | undefined => toDeliveryError(error, DOING, about).about;
+    expect(of(new WebAPIRateLimitedError(7))).toBe('update:T1');
+    expect(of(new Error('Retry header did not contain a valid timeout (url: x)'))).toBe('update:T1');
+    expect(of(refusedBySlack('ratelimited'))).toBe('update:T1');
+    expect(of(refusedBySlack('external_channel_migrating'))).toBe('post:T1:C042');
+    expect(of(refusedBySlack('token_revoked'))).toBe('workspace:T1');
+    expect(of(refusedBySlack('accesslimited'))).toBe('workspace:T1');
+    expect(stillUnknown(toDeliveryError(new WebAPIRateLimitedError(7), DOING, about)).about).toBe('update:T1');
+    // Nothing is asked of others.
+    for (const error of [failedFetch('ECONNRESET'), refusedBySlack('is_archived'), refusedBySlack('request_timeout')]) {
+      expect(of(error)).toBeUndefined();
+      expect(toDeliveryError(error, DOING, about).retryAfterMs).toBeUndefined();
+    }
+  });
+
   it('says what could not be done, where, and the way out', () => {
     expect(toDeliveryError(refusedBySlack('not_in_channel'), DOING).message).toBe(
       'Could not post in Slack channel C042: not_in_channel. Invite the bot with /invite @copydesk.',

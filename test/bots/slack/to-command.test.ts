@@ -28,7 +28,7 @@ describe('toMessageCommand', () => {
   it('takes a topic only where an article is asked for', () => {
     expect(toMessageCommand('article How tides work')).toEqual({ kind: 'start', topic: 'How tides work' });
     expect(toMessageCommand('статья: Как устроены приливы')).toEqual({ kind: 'start', topic: 'Как устроены приливы' });
-    expect(toMessageCommand('thanks &amp; bye')).toEqual({ kind: 'offer', topic: 'thanks & bye' });
+    expect(toMessageCommand('thanks &amp; bye')).toEqual({ kind: 'unsure-start', topic: 'thanks & bye' });
   });
 
   it('reads commands as they are read everywhere', () => {

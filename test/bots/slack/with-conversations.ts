@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Json, type JsonObject, object } from '../../../src/local/practice-model/json.ts';
+import { type Json, type JsonObject, object } from '../../../src/practice-model/json.ts';
 import type { SlackEmulator } from '../../emulators/slack/web-api.ts';
 
 export interface SlackFront {

@@ -6,10 +6,10 @@ import { type BotService, createBotService } from '../../../bots/telegram/bot-se
 import { notingSends } from '../../../bots/telegram/note-sends.ts';
 import { createReadDocument } from '../../../bots/telegram/read-document.ts';
 import { readTelegramVariables } from '../../../bots/telegram/variables.ts';
-import { watchDrafts, watchGateway } from '../../../bots/telegram/watch.ts';
 import { createChatDesk } from '../../../src/chat/chat-desk.ts';
-import type { ArticleGateway, ArticleOrder, ArticleSummary } from '../../../src/gateway/article-gateway.ts';
-import { articleIdOf } from '../../../src/gateway/article-id.ts';
+import type { ArticleGateway, ArticleOrder } from '../../../src/gateway/article-gateway.ts';
+import type { ArticleSummary } from '../../../src/gateway/article-list.ts';
+import { createArticleIds } from '../../../src/gateway/article-id.ts';
 import { GatewayError } from '../../../src/gateway/gateway-error.ts';
 import { createLogger } from '../../../src/lib/logger.ts';
 import { encodeButton } from '../../../src/protocol/button-codec.ts';
@@ -21,6 +21,9 @@ import { migrate } from '../../../src/storage/migrate.ts';
 import { createPeopleStore } from '../../../src/storage/people-store.ts';
 import { createPool } from '../../../src/storage/pool.ts';
 import { createTelegramChatStore } from '../../../src/storage/telegram-chat-store.ts';
+import { refKey } from '../../../src/storage/ref-key.ts';
+import { createRequestStore } from '../../../src/storage/request-store.ts';
+import { createTelegramLanes } from '../../../src/storage/telegram-lanes.ts';
 import { createTelegramInbox } from '../../../src/storage/telegram-inbox.ts';
 import { createTelegramQuestionStore } from '../../../src/storage/telegram-question-store.ts';
 import { createThreadIndex } from '../../../src/storage/thread-index.ts';
@@ -77,6 +80,7 @@ export interface ArticleWithCard {
   readonly card: SeenMessage;
 }
 
+const ids = createArticleIds('a secret of thirty-two characters or more');
 const HASH = '0a1b2c3d';
 const DECISIONS: readonly DecisionKind[] = ['approve', 'request-changes', 'edit', 'reject'];
 
@@ -118,16 +122,14 @@ export async function openBotBench(
         lookEveryMs: 50,
         front: {
           botId,
-          call: notingSends(call, chats),
-          openDesk: (onAway) =>
-            createChatDesk({
-              gateway: watchGateway(desk, onAway),
-              drafts: watchDrafts(drafts, onAway),
-              articleLanguage: 'auto',
-              logger,
-              commandPrefix: '/',
-            }),
-          articles: createArticleStore(pool),
+          call: notingSends(call, { chats, lanes: createTelegramLanes(pool, botId) }),
+          desk: createChatDesk({
+            gateway: desk,
+            drafts,
+            articles: createArticleStore(pool),
+            articleLanguage: 'auto',
+            logger,
+          }),
           people: createPeopleStore(pool),
           threads: createThreadIndex(pool),
           questions: createTelegramQuestionStore(pool, botId),
@@ -155,12 +157,13 @@ export async function openBotBench(
     async openArticle(chat, { id, first_name }) {
       const requester = { platform: 'telegram', userId: String(id), displayName: first_name, groups: [] };
       const thread = { platform: 'telegram', channel: String(chat.id) };
-      const articleId = articleIdOf(`an article of the bench ${(articles += 1)}`);
-      await createArticleStore(pool).open({
+      const articleId = ids.idOf(`an article of the bench ${(articles += 1)}`);
+      await createRequestStore(pool).open({
         articleId,
+        traceId: '0'.repeat(32),
         request: { topic: 'How tides work', language: 'en' },
         requester,
-        threads: [thread],
+        thread,
         language: 'en',
         settings: TEST_SETTINGS,
       });
@@ -179,10 +182,11 @@ export async function openBotBench(
           ]),
         },
       });
+      const ref = { chat: chat.id, message: sent.message_id };
       await pool.query(
-        `insert into deliveries (article_id, post_key, thread, body_hash, phase, message_ref, sent_at)
-         values ($1, '1', $2, 'x', 'confirmed', $3, now())`,
-        [articleId, thread, { chat: chat.id, message: sent.message_id }],
+        `insert into messages (follower_id, seq, part, kind, phase, digest, live, ref, ref_key, platform, lease)
+         select follower_id, 1, 'card', 'draft', 'sent', 'x', true, $2, $3, platform, 0 from followers where article_id = $1`,
+        [articleId, ref, refKey(ref)],
       );
       return { articleId, card: emulator.message(chat, sent.message_id) };
     },
@@ -213,7 +217,7 @@ function createNotingDesk(): NotingDesk {
     start: (order) =>
       answered(() => {
         orders.push(order);
-        return { articleId: articleIdOf(order.eventKey) };
+        return { articleId: ids.idOf(order.eventKey) };
       }),
     decide: (articleId, decision) =>
       answered(() => {
@@ -225,7 +229,9 @@ function createNotingDesk(): NotingDesk {
         controls.push({ ...control, articleId });
         return counted();
       }),
+    report: () => Promise.reject(new Error('No drain runs here')),
     list: () => answered(() => desk.articles),
+    home: () => Promise.reject(new Error('Telegram has no home')),
     status: (articleId) =>
       answered(() => ({
         articleId,
@@ -238,6 +244,7 @@ function createNotingDesk(): NotingDesk {
         drafts: [],
         current: { version: 1, hash: HASH, draftId: `${articleId}/1`, author: 'agent' as const },
         waitingFor: ['requester'],
+        decidable: [{ kind: 'draft' as const, version: 1, hash: HASH }],
         controls: ['pause', 'cancel', 'finish'] as const,
       })),
   };

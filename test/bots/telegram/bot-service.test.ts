@@ -148,21 +148,28 @@ describe('the service of a Telegram bot', () => {
       const { rows } = await bench.pool.query(`select 1 from pg_locks where ${LOCKS}`);
       return rows.length;
     };
+    const undone = async (): Promise<number> => {
+      const { rows } = await bench.pool.query('select 1 from telegram_updates where done_at is null');
+      return rows.length;
+    };
     const first = bench.start();
     bench.emulator.say(chat, ann, '/article One');
     await expect.poll(topics).toEqual(['One']);
     const second = bench.start();
     bench.start();
     await sleep(200);
-    expect(await pollers()).toBe(1);
+    await expect.poll(pollers).toBe(1);
     await first.stop();
     bench.emulator.say(chat, ann, '/article Two');
     await expect.poll(topics).toEqual(['One', 'Two']);
 
+    // What it was told to do is done, and nobody sends anything.
+    await expect.poll(undone).toBe(0);
+    await expect.poll(pollers).toBe(1);
     await bench.pool.query(`select pg_terminate_backend(pid) from pg_locks where ${LOCKS} and pid <> pg_backend_pid()`);
     bench.emulator.say(chat, ann, '/article Three');
     await expect.poll(topics).toEqual(['One', 'Two', 'Three']);
-    expect(await pollers()).toBe(1);
+    await expect.poll(pollers).toBe(1);
     expect(second.service.isHealthy()).toBe(true);
   });
 

@@ -144,13 +144,14 @@ describe('the Telegram bot', () => {
       const { person, chat } = await someone();
       bench.desk.articles = [
         {
-          articleId: '4kx9m2c7pz',
+          articleId: '4kx9m2c7pz5rh8vw',
           topic: 'How /cancel works',
           requesterName: 'Cora',
           requester: `telegram:${person.id}`,
           approvers: ['requester'],
           stage: 'waiting',
           startedAt: new Date(),
+          updatedAt: new Date(),
         },
       ];
       bench.emulator.say(chat, person, '/list');
@@ -158,18 +159,18 @@ describe('the Telegram bot', () => {
       const commands = list.entities.filter(({ type }) => type === 'bot_command');
       // The one in the topic is none.
       expect(commands.map(({ offset, length }) => list.text.slice(offset, offset + length))).toEqual([
-        '/status_4kx9m2c7pz',
+        '/status_4kx9m2c7pz5rh8vw',
       ]);
-      bench.emulator.say(chat, person, '/status_4kx9m2c7pz');
+      bench.emulator.say(chat, person, '/status_4kx9m2c7pz5rh8vw');
       const status = await answer(chat, 3);
-      expect(status.text).toContain('4kx9m2c7pz');
+      expect(status.text).toContain('4kx9m2c7pz5rh8vw');
       bench.emulator.tap(status, en.telegram.buttons.pause, person);
       expect(await toast(person)).toMatchObject({ text: en.answers.counted.pause, isAlert: false });
-      bench.emulator.say(chat, person, '/cancel_4kx9m2c7pz');
+      bench.emulator.say(chat, person, '/cancel_4kx9m2c7pz5rh8vw');
       expect((await answer(chat, 4)).text).toBe(en.answers.counted.cancel);
       expect(bench.desk.controls.map(({ kind, articleId }) => [kind, articleId])).toEqual([
-        ['pause', '4kx9m2c7pz'],
-        ['cancel', '4kx9m2c7pz'],
+        ['pause', '4kx9m2c7pz5rh8vw'],
+        ['cancel', '4kx9m2c7pz5rh8vw'],
       ]);
     });
   });
@@ -293,9 +294,9 @@ describe('the Telegram bot', () => {
       const { card } = await bench.openArticle(chat, ann);
       const { articleId: other } = await bench.openArticle(chat, ann);
       const before = bench.emulator.toasts(ann).length;
-      bench.emulator.forgeTap(chat, card.id, `d:${other}:a:1:0a1b2c3d`, ann);
+      bench.emulator.forgeTap(chat, card.id, `d:${other}:a:1:0a1b2c3d:`, ann);
       expect(await toast(ann, before + 1)).toMatchObject({ text: en.telegram.otherArticle, isAlert: true });
-      for (const [index, data] of ['', 'x'.repeat(64), 'd:4kx9m2c7pz:a:0:0a1b2c3d', 't:start:7'].entries()) {
+      for (const [index, data] of ['', 'x'.repeat(64), 'd:4kx9m2c7pz5rh8vw:a:0:0a1b2c3d', 't:start:7'].entries()) {
         bench.emulator.forgeTap(chat, card.id, data, ann);
         expect(await toast(ann, before + 2 + index)).toMatchObject({ isAlert: true });
       }

@@ -10,7 +10,7 @@ import { lookAtWebhook } from '../../../bots/telegram/doctor/look-at-webhook.ts'
 import { faultOfChat } from '../../../bots/telegram/doctor/try-message.ts';
 import { registerCommands } from '../../../bots/telegram/register-commands.ts';
 import { readTelegramVariables } from '../../../bots/telegram/variables.ts';
-import type { Finding } from '../../../src/chat/doctor.ts';
+import type { Finding } from '../../../src/doctor/doctor.ts';
 import type { Fault } from '../../emulators/telegram/faults.ts';
 import { startTelegramEmulator, type TelegramEmulator } from '../../emulators/telegram/telegram-emulator.ts';
 
@@ -247,7 +247,7 @@ describe('npm run doctor -- telegram', () => {
 
   describe('as a command', () => {
     async function run(args: readonly string[], env: Readonly<Record<string, string>>) {
-      const child = spawn(process.execPath, ['bots/telegram/doctor/main.ts', ...args], {
+      const child = spawn(process.execPath, ['src/doctor/main.ts', 'telegram', ...args], {
         env: { PATH: process.env['PATH'], ...env },
         stdio: ['ignore', 'pipe', 'pipe'],
       });

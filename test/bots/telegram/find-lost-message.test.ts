@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findLostMessage } from '../../../bots/telegram/find-lost-message.ts';
 import type { Send } from '../../../bots/telegram/send.ts';
+import type { TelegramLanes } from '../../../src/storage/telegram-lanes.ts';
 import type { IdsAround } from '../../../src/storage/telegram-chat-store.ts';
 
 const LOST = {
@@ -8,20 +9,34 @@ const LOST = {
   body: { kind: 'text', text: { text: 'Draft 1 …', entities: [] } },
   sentAt: new Date(),
 } as const;
+const FREE: TelegramLanes = {
+  enter: () => Promise.resolve(() => Promise.resolve()),
+  enterAlone: () => Promise.resolve(() => Promise.resolve()),
+};
 
 /** Which ids are asked, none of which is the lost message. */
-async function askedIn(around: IdsAround): Promise<readonly number[]> {
+async function askedIn(around: IdsAround, excluded = new Set<number>()): Promise<readonly number[]> {
   const asked: number[] = [];
   const send: Send = {
     create: () => expect.fail('Nothing is sent'),
     remove: () => expect.fail('Nothing is ours'),
-    waitMs: () => 0,
     edit: ({ message }) => {
       asked.push(message);
       return Promise.resolve('gone');
     },
   };
-  expect(await findLostMessage(LOST, { chats: { idsAround: () => Promise.resolve(around) }, send })).toBeUndefined();
+  const found = await findLostMessage(
+    { ...LOST, excluded },
+    {
+      chats: { idsAround: () => Promise.resolve(around), note: () => expect.fail('Nothing is found') },
+      lanes: FREE,
+      send,
+      countCall: () => Promise.resolve(),
+      key: 'a/1/2/card',
+      until: performance.now() + 10_000,
+    },
+  );
+  expect(found).toBeUndefined();
   return asked;
 }
 
@@ -38,5 +53,12 @@ describe('findLostMessage', () => {
 
   it('asks thirty ids at most, however far apart the known ones are', async () => {
     expect(await askedIn({ before: 5, since: [2 ** 52], isWhole: true })).toHaveLength(30);
+  });
+
+  it('asks no id again that an earlier search has asked', async () => {
+    const excluded = new Set([9, 10]);
+    const around = { before: 5, since: [7, 8], isWhole: true };
+    expect((await askedIn(around, excluded)).slice(0, 3)).toEqual([6, 11, 12]);
+    expect(await askedIn(around, excluded)).toEqual([]);
   });
 });

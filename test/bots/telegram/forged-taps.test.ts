@@ -71,7 +71,7 @@ describe('a tap that no app of Telegram would send', () => {
       '@copydesk_bot How locks work': ['t:start', 't:change', 't:answer'],
       '/help': [],
       '/list': [],
-      '/status_4kx9m2c7pz': [],
+      '/status_4kx9m2c7pz5rh8vw': [],
       '/article': [],
     };
     for (const [command, fitting] of Object.entries(fits)) {
@@ -142,7 +142,7 @@ describe('a tap that no app of Telegram would send', () => {
     const { chat, ann } = newsroom();
     const { articleId, card } = await bench.openArticle(chat, ann);
     const other = await bench.openArticle(chat, ann);
-    const forged = [`d:${articleId}:a:1:${HASH}`, `d:${articleId}:c:1:${HASH}`, `k:${articleId}:x`];
+    const forged = [`d:${articleId}:a:1:${HASH}:`, `d:${articleId}:c:1:${HASH}:`, `k:${articleId}:x`];
     const elsewhere = [
       other.card.id,
       ...['Good morning', '/artcle'].map((text) => bench.emulator.say(chat, ann, text)),
@@ -161,7 +161,7 @@ describe('a tap that no app of Telegram would send', () => {
 
     const status = await answerTo(chat, ann, `/status_${articleId}`);
     expect(await forge(chat, status, `k:${articleId}:p`, ann)).toMatchObject({ isAlert: false });
-    expect(await forge(chat, card, `d:${articleId}:a:1:${HASH}`, ann)).toMatchObject({ isAlert: false });
+    expect(await forge(chat, card, `d:${articleId}:a:1:${HASH}:`, ann)).toMatchObject({ isAlert: false });
     expect(took(articleId)).toBe(2);
   });
 
@@ -171,13 +171,13 @@ describe('a tap that no app of Telegram would send', () => {
     const { articleId: other } = await bench.openArticle(chat, ann);
     const telegram = new Telegram(bench.emulator.token, { apiRoot: bench.emulator.apiRoot });
     const post = async () => (await telegram.sendMessage(chat.id, 'Draft 2')).message_id;
-    const approval = `d:${articleId}:a:1:${HASH}`;
+    const approval = `d:${articleId}:a:1:${HASH}:`;
     expect(await forge(chat, await post(), approval, ann)).toMatchObject({ isAlert: false });
 
     const noted = await post();
     const chats = createTelegramChatStore(bench.pool, String(bench.emulator.bot.id));
     await chats.note({ chat: chat.id, message: noted }, `${articleId}/draft-2`);
-    expect(await forge(chat, noted, `d:${other}:a:1:${HASH}`, ann)).toMatchObject({ text: t.otherArticle });
+    expect(await forge(chat, noted, `d:${other}:a:1:${HASH}:`, ann)).toMatchObject({ text: t.otherArticle });
     expect(await forge(chat, noted, approval, ann)).toMatchObject({ isAlert: false });
     expect([took(articleId), took(other)]).toEqual([2, 0]);
   });
@@ -188,7 +188,7 @@ describe('a tap that no app of Telegram would send', () => {
     const welcome = await answerTo(chat, ann, '/start');
     bench.emulator.remove(chat, card.id);
     bench.emulator.remove(chat, welcome.id);
-    const approval = `d:${articleId}:a:1:${HASH}`;
+    const approval = `d:${articleId}:a:1:${HASH}:`;
     expect(await forge(chat, card, approval, ann)).toMatchObject({ isAlert: false });
     for (const data of [approval, 't:example'])
       expect(await forge(chat, welcome, data, ann)).toMatchObject({ text: t.unknownButton, isAlert: true });
@@ -200,12 +200,12 @@ describe('a tap that no app of Telegram would send', () => {
     ['64 bytes of nonsense', 'x'.repeat(64)],
     ['NUL and lone surrogates', '\0\ud800t:start'],
     ['64 bytes of four each', '😀'.repeat(16)],
-    ['a version beyond every number', `d:4kx9m2c7pz:a:${'9'.repeat(40)}:${HASH}`],
-    ['a version in another script', `d:4kx9m2c7pz:a:١:${HASH}`],
+    ['a version beyond every number', `d:4kx9m2c7pz5rh8vw:a:${'9'.repeat(40)}:${HASH}:`],
+    ['a version in another script', `d:4kx9m2c7pz5rh8vw:a:١:${HASH}:`],
     ['a verb with a line after it', 't:example\n'],
     ['a person beyond every number', `t:start:${'9'.repeat(40)}`],
     ['a language of no dictionary', 't:language:__proto__'],
-    ['a control of an object’s own', 'k:4kx9m2c7pz:constructor'],
+    ['a control of an object’s own', 'k:4kx9m2c7pz5rh8vw:constructor'],
     ['nothing', ''],
   ])('is refused with %s', async (_, data) => {
     const { chat, ann } = newsroom();

@@ -4,11 +4,12 @@ import { inject } from 'vitest';
 import { type CallTelegram, createCallTelegram } from '../../../bots/telegram/call-telegram.ts';
 import { type TelegramMessengerOptions, createTelegramMessenger } from '../../../bots/telegram/messenger.ts';
 import { notingSends } from '../../../bots/telegram/note-sends.ts';
-import { type TelegramLimits, createTelegramPace } from '../../../bots/telegram/pace.ts';
 import type { Messenger } from '../../../src/delivery/messenger.ts';
 import { migrate } from '../../../src/storage/migrate.ts';
 import { createPool } from '../../../src/storage/pool.ts';
 import { type TelegramChatStore, createTelegramChatStore } from '../../../src/storage/telegram-chat-store.ts';
+import { createTelegramLanes, type TelegramLanes } from '../../../src/storage/telegram-lanes.ts';
+import { createTelegramTurns } from '../../../src/storage/telegram-turns.ts';
 import { type TelegramEmulator, startTelegramEmulator } from '../../emulators/telegram/telegram-emulator.ts';
 import { createDatabase } from '../../support/database.ts';
 
@@ -17,16 +18,17 @@ export interface TelegramMessengerBench {
   readonly telegram: TelegramEmulator;
   readonly chats: TelegramChatStore;
   readonly pool: Pool;
+  readonly lanes: TelegramLanes;
+  /** As listeners call. */
   readonly call: CallTelegram;
+  /** Says something as listeners do, and takes note of it in this way. */
+  sayWith(chats: Pick<TelegramChatStore, 'note'>, chat: number, text: string): Promise<unknown>;
   /** A messenger as after a restart: it remembers what is in the database. */
-  messenger(options?: Partial<TelegramMessengerOptions> & { readonly limits?: TelegramLimits }): Messenger;
+  messenger(options?: Partial<TelegramMessengerOptions>): Messenger;
   /** A person's chat with the bot, in which they have just asked for an article. */
   privateChat(): Promise<number>;
   close(): Promise<void>;
 }
-
-/** Nothing waits. */
-const NO_LIMITS: TelegramLimits = { messagePerChatMs: 0, perGroupAndMinute: 1000, perSecond: 1000 };
 
 export async function openMessengerBench(): Promise<TelegramMessengerBench> {
   const database = await createDatabase(inject('postgresUrl'));
@@ -37,20 +39,28 @@ export async function openMessengerBench(): Promise<TelegramMessengerBench> {
     () => undefined,
   );
   const telegram = await startTelegramEmulator();
-  const chats = createTelegramChatStore(pool, String(telegram.bot.id));
+  const botId = String(telegram.bot.id);
+  const chats = createTelegramChatStore(pool, botId);
+  const lanes = createTelegramLanes(pool, botId);
   const client = new Telegram(telegram.token, { apiRoot: telegram.apiRoot, webhookReply: false });
-  const call = notingSends(createCallTelegram(client), chats);
+  const plainCall = createCallTelegram(client);
+  const call = notingSends(plainCall, { chats, lanes });
 
   return {
     telegram,
     chats,
     pool,
+    lanes,
     call,
-    messenger: ({ limits = NO_LIMITS, ...options } = {}) =>
+    sayWith: (noting, chat, text) =>
+      notingSends(plainCall, { chats: noting, lanes })('sendMessage', { chat_id: chat, text }),
+    messenger: (options = {}) =>
       createTelegramMessenger({
-        call,
+        call: plainCall,
+        botId,
         chats,
-        pace: createTelegramPace(limits),
+        lanes: createTelegramLanes(pool, botId),
+        turns: createTelegramTurns(pool),
         richMessages: false,
         log: { warn: () => undefined },
         ...options,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Message, MessageEntity } from 'telegraf/types';
-import { toWish } from '../../../bots/telegram/to-command.ts';
+import { toMeaning } from '../../../bots/telegram/to-command.ts';
 
 const ME = { id: 7, username: 'copydesk_bot' };
 const ANN = { id: 1, is_bot: false, first_name: 'Ann' };
@@ -14,10 +14,10 @@ function message(text: string, more: object = {}, chat: 'private' | 'group' = 'p
   return { message_id: 1, date: 0, from: ANN, chat: { id: 1, type: chat }, text, entities, ...more } as Message;
 }
 
-const wish = (text: string, more?: object) => toWish(message(text, more), ME);
-const inGroup = (text: string, more?: object) => toWish(message(text, more, 'group'), ME);
+const wish = (text: string, more?: object) => toMeaning(message(text, more), ME);
+const inGroup = (text: string, more?: object) => toMeaning(message(text, more, 'group'), ME);
 
-describe('toWish', () => {
+describe('toMeaning', () => {
   it.each([
     ['/start', { kind: 'welcome' }],
     ['/start payload', { kind: 'welcome' }],
@@ -28,11 +28,11 @@ describe('toWish', () => {
     ['/article', { kind: 'command', command: { kind: 'form' } }],
     ['/list', { kind: 'command', command: { kind: 'list' } }],
     ['/list of lakes in Peru', { kind: 'words', text: 'list of lakes in Peru' }],
-    ['/status 4KX9-M2C7-PZ', { kind: 'command', command: { kind: 'status', articleId: '4kx9m2c7pz' } }],
-    ['/status_4kx9m2c7pz', { kind: 'command', command: { kind: 'status', articleId: '4kx9m2c7pz' } }],
+    ['/status 4KX9-M2C7-PZ5R-H8VW', { kind: 'command', command: { kind: 'status', articleId: '4kx9m2c7pz5rh8vw' } }],
+    ['/status_4kx9m2c7pz5rh8vw', { kind: 'command', command: { kind: 'status', articleId: '4kx9m2c7pz5rh8vw' } }],
     [
-      '/cancel_4kx9m2c7pz@copydesk_bot',
-      { kind: 'command', command: { kind: 'control', control: 'cancel', articleId: '4kx9m2c7pz' } },
+      '/cancel_4kx9m2c7pz5rh8vw@copydesk_bot',
+      { kind: 'command', command: { kind: 'control', control: 'cancel', articleId: '4kx9m2c7pz5rh8vw' } },
     ],
     ['/language ru', { kind: 'command', command: { kind: 'language', language: 'ru' } }],
     ['/artcle tides', { kind: 'unknown-command', typed: '/artcle' }],
@@ -74,15 +74,15 @@ describe('toWish', () => {
   it('knows a group that has become a supergroup from both sides', () => {
     const silent = (more: object): Message =>
       ({ message_id: 1, date: 0, from: ANN, chat: { id: -5, type: 'group' }, ...more }) as Message;
-    expect(toWish(silent({ migrate_to_chat_id: -1005 }), ME)).toEqual({ kind: 'migrated', from: -5, to: -1005 });
-    expect(toWish(silent({ migrate_from_chat_id: -4 }), ME)).toEqual({ kind: 'migrated', from: -4, to: -5 });
-    expect(toWish(silent({ new_chat_title: 'x' }), ME)).toEqual({ kind: 'chatter' });
+    expect(toMeaning(silent({ migrate_to_chat_id: -1005 }), ME)).toEqual({ kind: 'migrated', from: -5, to: -1005 });
+    expect(toMeaning(silent({ migrate_from_chat_id: -4 }), ME)).toEqual({ kind: 'migrated', from: -4, to: -5 });
+    expect(toMeaning(silent({ new_chat_title: 'x' }), ME)).toEqual({ kind: 'chatter' });
   });
 
   it('understands that a picture is no topic, and that a pinned message is nothing at all', () => {
     const sent = (more: object): Message =>
       ({ message_id: 1, date: 0, from: ANN, chat: { id: 1, type: 'private' }, ...more }) as Message;
-    expect(toWish(sent({ photo: [] }), ME)).toEqual({ kind: 'no-words' });
-    expect(toWish(sent({ pinned_message: {} }), ME)).toEqual({ kind: 'chatter' });
+    expect(toMeaning(sent({ photo: [] }), ME)).toEqual({ kind: 'no-words' });
+    expect(toMeaning(sent({ pinned_message: {} }), ME)).toEqual({ kind: 'chatter' });
   });
 });

@@ -4,6 +4,8 @@ import pg from 'pg';
 import { runTerminalChat } from '../../../bots/terminal/app.ts';
 import { createTerminalMessenger } from '../../../bots/terminal/messenger.ts';
 import { createTerminalStore } from '../../../src/storage/terminal-store.ts';
+import { createPeopleStore } from '../../../src/storage/people-store.ts';
+import { deskOf } from './desk-of.ts';
 import { SCENES, type SceneName } from './scenes.ts';
 import { createScriptedDesk } from './scripted-desk.ts';
 
@@ -16,9 +18,9 @@ const stop = new AbortController();
 process.once('SIGTERM', () => stop.abort());
 
 await runTerminalChat({
-  gateway: desk.gateway,
+  desk: deskOf(desk.gateway),
   store,
-  storeEdited: ({ draftId }) => Promise.resolve({ draftId, hash: 'e5f7a1b2' }),
+  people: createPeopleStore(pool),
   language,
   actor: { platform: 'terminal', userId: 'ann', displayName: language === 'ru' ? 'Аня' : 'Ann', groups: [] },
   articlesFolder,

@@ -62,7 +62,7 @@ describe('the terminal chat', () => {
     await person.sees('What should the article be about?');
     person.type(`How tides work${ENTER}`);
     await person.sees(
-      'On it: How tides work (article 7k3m9x2c4p)',
+      'On it: How tides work (article 7k3m9x2c4p0qrstv)',
       '── Draft 1',
       'Twice a day',
       '6.1 of 10',
@@ -141,12 +141,37 @@ describe('the terminal chat', () => {
     await writeFile(editor, '#!/bin/sh\n: > "$1"\n');
     await person.answer(`${DOWN}${DOWN}${ENTER}`);
     await person.sees('The text is empty', '● Approve');
-    await writeFile(editor, '#!/bin/sh\necho "A person wrote this." >> "$1"\n');
+    await writeFile(editor, '#!/bin/sh\nhead -c 100001 /dev/zero | tr "\\0" x > "$1"\n');
+    await person.answer(`${DOWN}${DOWN}${ENTER}`);
+    await person.sees('100,001 characters, and 100,000 is the most', '● Approve');
+    await writeFile(editor, '#!/bin/sh\necho "A person wrote this." > "$1"\n');
     await person.answer(`${DOWN}${DOWN}${ENTER}`);
     await person.sees('Your text is the new draft', 'The article is ready');
     person.type(CTRL_C);
     await person.sees(COMPLETE);
     expect(await person.ended).toBe(0);
+  });
+
+  it('offers what the desk lets this person do at the gate, and asks for no words that would not count', async () => {
+    const person = sitDown('atGate');
+    await person.sees('What should the article be about?');
+    person.type(`How tides work${ENTER}`);
+    await person.sees('● Approve');
+    await person.answer(ESC);
+    await person.sees('m menu');
+    person.type('m');
+    await person.sees(
+      'What about draft 3?',
+      '● Approve',
+      '○ Pause',
+      '○ Finish with the best draft',
+      '○ Cancel the article',
+    );
+    await person.answer(`${DOWN}${ENTER}`);
+    await person.sees('This article is over: it has been delivered', 'm menu');
+    expect(person.transcript()).not.toContain('What should change?');
+    person.type(CTRL_C);
+    await person.sees(COMPLETE);
   });
 
   it('offers a way out of a failure, in Russian and without colour on a narrow screen', async () => {
@@ -178,17 +203,17 @@ describe('the terminal chat', () => {
     person.type(ENTER);
     await person.sees(
       'You have 2 articles',
-      '7k3m9x2c4p How tides work',
+      '7k3m9x2c4p0qrstv How tides work',
       'Waiting for a decision',
       '0123456789 A topic that is',
       '…',
       'What should',
     );
-    person.type(`/status 7K3M9X2C4P${ENTER}`);
+    person.type(`/status 7K3M9X2C4P0QRSTV${ENTER}`);
     await person.sees('Article: How tides work', 'Scores: 6.1 → 7.4 → 8.2', 'What should');
-    person.type(`/open 0000000000${ENTER}`);
-    await person.sees('There is no article 0000000000', 'What should');
-    person.type(`/cancel 7k3m9x2c4p${ENTER}`);
+    person.type(`/open 0000000000000000${ENTER}`);
+    await person.sees('There is no article 0000000000000000', 'What should');
+    person.type(`/cancel 7k3m9x2c4p0qrstv${ENTER}`);
     await person.sees('Stop “How tides work” for good?', '● No');
     person.type(`${DOWN}${ENTER}`);
     await person.sees('This article is over: it has been delivered', 'What should');

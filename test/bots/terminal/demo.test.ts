@@ -8,6 +8,7 @@ import { migrate } from '../../../src/storage/migrate.ts';
 import { type TerminalStore, createTerminalStore } from '../../../src/storage/terminal-store.ts';
 import { chatContents } from '../../fixtures/chat-contents.ts';
 import { type TestDatabase, createDatabase } from '../../support/database.ts';
+import { deskOf } from './desk-of.ts';
 import { ARTICLE_ID, SCENES } from './scenes.ts';
 import { type Scene, createScriptedDesk } from './scripted-desk.ts';
 
@@ -64,7 +65,7 @@ describe('runTerminalDemo', () => {
       },
     });
     const outcome = await runTerminalDemo({
-      gateway: desk.gateway,
+      desk: deskOf(desk.gateway),
       store,
       language: 'en',
       actor: { platform: 'terminal', userId: 'ann', displayName: 'Ann', groups: [] },

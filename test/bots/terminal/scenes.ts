@@ -5,7 +5,7 @@ import type { ArticleStatus } from '../../../src/protocol/desk-state.ts';
 import { chatContents, frameOf } from '../../fixtures/chat-contents.ts';
 import type { Line, Scene } from './scripted-desk.ts';
 
-export const ARTICLE_ID = '7k3m9x2c4p';
+export const ARTICLE_ID = '7k3m9x2c4p0qrstv';
 
 /** The thread of one article, line by line, as a desk would say it. */
 function storyOf(language: InterfaceLanguage) {
@@ -59,6 +59,7 @@ const summary = {
   approvers: ['requester'],
   stage: 'waiting',
   startedAt: new Date('2026-11-23T14:00:00Z'),
+  updatedAt: new Date('2026-11-23T14:00:00Z'),
 } as const;
 const status: ArticleStatus = {
   articleId: ARTICLE_ID,
@@ -70,6 +71,7 @@ const status: ArticleStatus = {
   scores: [6.1, 7.4, 8.2],
   drafts: [],
   waitingFor: ['requester'],
+  decidable: [],
   controls: ['pause', 'cancel'],
 };
 const unavailable = new GatewayError('unavailable', 'Temporal did not answer.');
@@ -111,6 +113,22 @@ export const SCENES = {
       nobody,
       startOf('en', en.begun, ...en.drafts, ...en.gate),
       { call: 'decide', expect: { kind: 'edit' }, answer: { kind: 'counted' }, lines: en.delivered },
+    ],
+  },
+  atGate: {
+    language: 'en',
+    script: [
+      nobody,
+      startOf('en', en.begun, ...en.drafts, ...en.gate),
+      {
+        call: 'status',
+        answer: {
+          ...status,
+          decidable: [{ kind: 'draft', version: 3, hash: en.all.gate.draft.hash }],
+          controls: ['pause', 'finish', 'cancel'],
+        },
+      },
+      { call: 'status', answer: { ...status, stage: 'delivered', decidable: [], controls: [] } },
     ],
   },
   failure: {

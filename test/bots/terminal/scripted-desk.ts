@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChatContent } from '../../../src/delivery/chat-content.ts';
 import type { MessageRef, Messenger } from '../../../src/delivery/messenger.ts';
-import type { ArticleGateway, ArticleSummary, GatewayAnswer } from '../../../src/gateway/article-gateway.ts';
-import type { GatewayError } from '../../../src/gateway/gateway-error.ts';
+import type { ArticleGateway, GatewayAnswer } from '../../../src/gateway/article-gateway.ts';
+import type { ArticleSummary } from '../../../src/gateway/article-list.ts';
+import { GatewayError } from '../../../src/gateway/gateway-error.ts';
 import type { Control, Decision } from '../../../src/protocol/decision.ts';
 import type { ArticleStatus } from '../../../src/protocol/desk-state.ts';
 
@@ -59,21 +60,32 @@ export function createScriptedDesk(messenger: Messenger, script: readonly Scene[
   const say = async (lines: readonly Line[]): Promise<void> => {
     for (const { key, edits, content } of lines) {
       await sleep(PAUSE_MS);
-      const outgoing = {
+      const [message] = await messenger.render(content);
+      const place = {
         key: `${content.frame.articleId}/${key}`,
         thread: { platform: messenger.platform, channel: 'ann' },
         content,
+        siblings: new Map(),
       };
       const known =
         edits === undefined
           ? undefined
           : (refs.get(edits) ??
             (await messenger.find(
-              { ...outgoing, key: `${content.frame.articleId}/${edits}` },
+              message,
+              { ...place, key: `${content.frame.articleId}/${edits}` },
               { sentAt: new Date(), attempt: 1 },
             )));
-      refs.set(key, known === undefined ? await messenger.post(outgoing) : await messenger.edit(known, outgoing));
+      refs.set(
+        key,
+        known === undefined ? await messenger.post(message, place) : await messenger.edit(known, message, place),
+      );
     }
+  };
+
+  const noScene = (call: string) => async (): Promise<never> => {
+    complaints.push(`The chat called ${call}, which no script has.`);
+    throw new Error(complaints.at(-1));
   };
 
   function next<C extends Scene['call']>(call: C, asked: object): Extract<Scene, { readonly call: C }> {
@@ -116,8 +128,14 @@ export function createScriptedDesk(messenger: Messenger, script: readonly Scene[
         const { answer, lines } = next('control', control);
         return await play(answer, lines);
       },
-      status: async (articleId) => await play(next('status', { articleId }).answer),
+      // Nobody has to script what is only asked to say more: then the desk is silent.
+      status: async (articleId) => {
+        if (scenes[0]?.call !== 'status') throw new GatewayError('unavailable', 'The script has no status here.');
+        return await play(next('status', { articleId }).answer);
+      },
       list: async (filter) => await play(next('list', filter).answer),
+      report: noScene('report'),
+      home: noScene('home'),
     },
   };
 }

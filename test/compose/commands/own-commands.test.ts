@@ -23,6 +23,7 @@ const ENV = {
   LITELLM_MASTER_KEY: 'sk-unused',
   UPSTREAM_MODEL: 'openai/unused',
   UPSTREAM_API_KEY: 'unused',
+  COPYDESK_SECRET: 'a-secret-of-the-tests-for-the-ids-of-articles',
 };
 
 /** What the image runs while it is built and what its containers run, on this machine, with the environment that Compose gives them. */
@@ -45,6 +46,8 @@ describe('our own commands in docker-compose.yml and the Dockerfile', () => {
     redis = await startRedis();
     database = await createDatabase(inject('postgresUrl'));
     temporal = await createNamespace(inject('temporalAddress'));
+    // As Compose does, before it starts any of the others.
+    await runNative(serviceOf('migrate').command ?? [], { env: environmentFor('migrate', 1) });
   }, 4 * READY_MS);
 
   afterEach(async () => {
@@ -60,7 +63,7 @@ describe('our own commands in docker-compose.yml and the Dockerfile', () => {
 
   /** The environment of a container, with the addresses of the servers of this test and the settings of the image. */
   function environmentFor(
-    name: 'worker' | 'terminal' | 'slack' | 'telegram',
+    name: 'migrate' | 'worker' | 'terminal' | 'slack' | 'telegram',
     healthPort: number,
     tokens: Readonly<Record<string, string>> = {},
   ): Record<string, string> {
@@ -96,7 +99,11 @@ describe('our own commands in docker-compose.yml and the Dockerfile', () => {
     return true;
   }
 
-  it('two workers on an empty database become healthy at once, and end within their grace', {
+  it('the migrations bring an empty database up to date', async () => {
+    expect(await tables(database.url)).toContain('articles');
+  });
+
+  it('two workers become healthy at once, and end within their grace', {
     timeout: 3 * READY_MS,
   }, async () => {
     const first = await pickPort();
@@ -105,8 +112,6 @@ describe('our own commands in docker-compose.yml and the Dockerfile', () => {
     await Promise.all(
       workers.map((worker, index) => untilHealthy(worker, () => isHealthy([first, second][index] ?? 0), READY_MS)),
     );
-    expect(await tables(database.url)).toContain('articles');
-
     const grace = Number.parseInt(serviceOf('worker').stop_grace_period ?? '', 10) * 1000;
     const codes = await Promise.all(workers.map((worker) => worker.stop(grace)));
     expect(codes, workers.map((worker) => worker.output()).join('\n')).toEqual([0, 0]);
@@ -149,18 +154,6 @@ describe('our own commands in docker-compose.yml and the Dockerfile', () => {
       await server.stop();
     },
   );
-
-  it('the command for migrations in docs/deployment.md brings an empty database up to date', async () => {
-    const [, command = ''] =
-      /--rm worker (node \S+)/.exec(readFileSync(join(ROOT, 'docs/deployment.md'), 'utf8')) ?? [];
-    const empty = await createDatabase(inject('postgresUrl'));
-    try {
-      await runNative(command.split(' '), { env: { ...environmentFor('worker', 1), DATABASE_URL: empty.url } });
-      expect(await tables(empty.url)).toContain('articles');
-    } finally {
-      await empty.drop();
-    }
-  });
 
   it('the terminal chat asks for a topic, and leaves on Ctrl-C', { timeout: 2 * READY_MS }, async () => {
     const [file = '', ...args] = serviceOf('terminal').command ?? [];

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../src/local/practice-model/json.ts';
+import type { JsonObject } from '../../../src/practice-model/json.ts';
 
 /** Something that happened in Slack and that the app is told of. */
 export interface SlackDelivery {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { JsonObject } from '../../../src/local/practice-model/json.ts';
+import type { JsonObject } from '../../../src/practice-model/json.ts';
 
 /** How Slack, or the way there, fails. `done`: the method did what it was asked to, only the answer is wrong or missing. */
 export type SlackFault =

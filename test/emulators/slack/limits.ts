@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from '../../../src/local/practice-model/json.ts';
-import { list, object, text } from '../../../src/local/practice-model/json.ts';
+import type { Json, JsonObject } from '../../../src/practice-model/json.ts';
+import { list, object, text } from '../../../src/practice-model/json.ts';
 
 /** What Slack answers when it will not take an argument: `error`, and where and why. */
 export interface SlackRefusal {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type JsonObject, list, object, text } from '../../../src/local/practice-model/json.ts';
+import { type JsonObject, list, object, text } from '../../../src/practice-model/json.ts';
 import { LIMITS, refusalOfMessage, refusalOfView, type SlackRefusal } from './limits.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -21,7 +21,7 @@ export function createMethods(workspace: Workspace): Readonly<Record<string, Sla
   const ask: Workspace['ask'] = (method, args, token) => workspace.ask(method, args, token);
   const { appId, appToken, botId, botUserId, channels, edits, fileShareDelayMs, groups, homes, installed, modals } =
     workspace;
-  const { scopes, sharing, sockets, teamId, triggers, unexpected, uploads, writes } = workspace;
+  const { scopes, sharing, sockets, teamId, triggers, unexpected, uploads } = workspace;
 
   const missing = (needed: string): JsonObject => no('missing_scope', { needed, provided: scopes.join(',') });
   /** Forms say `true` or `1`. */
@@ -92,13 +92,6 @@ export function createMethods(workspace: Workspace): Readonly<Record<string, Sla
       if (closed !== undefined) return closed;
       if (threadTs !== '' && (await threadIsGone(channel, threadTs))) return no('thread_not_found');
       const answer = await ask('chat.postMessage', args);
-      if (answer['ok'] === true)
-        writes.push({
-          at: Date.now(),
-          method: 'chat.postMessage',
-          channel: text(answer['channel']),
-          ts: text(answer['ts']),
-        });
       return answer;
     },
 
@@ -112,7 +105,6 @@ export function createMethods(workspace: Workspace): Readonly<Record<string, Sla
       const answer = await ask('chat.update', args);
       if (answer['ok'] === true) {
         edits.set(`${channel} ${ts}`, (edits.get(`${channel} ${ts}`) ?? 0) + 1);
-        writes.push({ at: Date.now(), method: 'chat.update', channel, ts });
       }
       return answer;
     },
@@ -299,7 +291,6 @@ export function createMethods(workspace: Workspace): Readonly<Record<string, Sla
         await sleep(fileShareDelayMs);
         const answer = await ask('files.completeUploadExternal', args);
         if (answer['ok'] !== true) unexpected.push(`a file could not be shared: ${text(answer['error'])}`);
-        else if (channel !== '') writes.push({ at: Date.now(), method: 'files', channel, ts: text(files[0]?.['id']) });
       };
       const shared = share();
       sharing.add(shared);

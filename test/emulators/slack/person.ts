@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { type Json, type JsonObject, list, object, text } from '../../../src/local/practice-model/json.ts';
+import { type Json, type JsonObject, list, object, text } from '../../../src/practice-model/json.ts';
 import type { Acknowledgement, SlackDelivery, SlackTransport } from './delivery.ts';
 import { refusalOfView } from './limits.ts';
 import type { RenderedButton, RenderedMessage } from './rendered.ts';

@@ -1,7 +1,7 @@
 import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
-import { type Json, type JsonObject, list, object, text } from '../../../src/local/practice-model/json.ts';
+import { type Json, type JsonObject, list, object, text } from '../../../src/practice-model/json.ts';
 
 /** A button as people see it. */
 export interface RenderedButton {

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { Json, JsonObject } from '../../../src/local/practice-model/json.ts';
+import type { Json, JsonObject } from '../../../src/practice-model/json.ts';
 import { ACK_TIMEOUT_MS, type Acknowledgement, type SlackDelivery, type SlackTransport } from './delivery.ts';
 
 /** What is wrong with a request that only looks as if it came from Slack. */

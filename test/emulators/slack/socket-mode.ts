@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type JsonObject, object, text as textOf } from '../../../src/local/practice-model/json.ts';
+import { type JsonObject, object, text as textOf } from '../../../src/practice-model/json.ts';
 import { ACK_TIMEOUT_MS, type Acknowledgement, type SlackDelivery, type SlackTransport } from './delivery.ts';
 import { acceptWebSocket, type ServerWebSocket } from './web-socket.ts';
 

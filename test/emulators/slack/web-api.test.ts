@@ -1,7 +1,7 @@
 import { WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError, WebClient } from '@slack/web-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { KnownBlock, ModalView } from '@slack/types';
-import { text as textOf } from '../../../src/local/practice-model/json.ts';
+import { text as textOf } from '../../../src/practice-model/json.ts';
 import { dangersOf } from './rendered.ts';
 import { type SlackEmulator, startSlackEmulator } from './web-api.ts';
 

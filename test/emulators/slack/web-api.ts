@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { type Json, type JsonObject, list, object, text } from '../../../src/local/practice-model/json.ts';
+import { type Json, type JsonObject, list, object, text } from '../../../src/practice-model/json.ts';
 import { type FaultOptions, Faults, type Outcome, type SlackAnswer, type SlackFault } from './faults.ts';
 import { LIMITS, refusalOfMessage } from './limits.ts';
 import { createMethods, no, refused } from './methods.ts';
@@ -98,8 +98,6 @@ export interface SlackEmulator {
   dropChannel(channel: string): void;
   /** Every token of the app is worthless from now on, or good again. */
   setRevoked(isRevoked: boolean): void;
-  /** Writes that came faster than Slack asks for: more than one message a second into a channel, or more than one edit a second of one message. */
-  tooFast(): readonly string[];
   stop(): Promise<void>;
 }
 
@@ -110,8 +108,6 @@ const TRIGGER_LIFE_MS = 3000;
 const RESPONSE_URL_USES = 5;
 const RESPONSE_URL_LIFE_MS = 30 * 60_000;
 const SECOND_MS = 1000;
-/** A request may overtake another on its way. */
-const PACE_TOLERANCE_MS = 300;
 
 interface ResponseUrl {
   readonly userId: string;
@@ -450,22 +446,6 @@ export async function startSlackEmulator(options: SlackEmulatorOptions = {}): Pr
     dropChannel: (channel) => void workspace.channels.delete(channel),
     setRevoked(isRevoked) {
       workspace.isRevoked = isRevoked;
-    },
-    tooFast() {
-      const writes = workspace.writes.toSorted((one, other) => one.at - other.at);
-      return writes.flatMap((write, index) => {
-        const isEdit = write.method === 'chat.update';
-        const before = writes
-          .slice(0, index)
-          .findLast((other) =>
-            isEdit
-              ? other.method === write.method && other.ts === write.ts
-              : other.method !== 'chat.update' && other.channel === write.channel,
-          );
-        const gapMs = before === undefined ? SECOND_MS : write.at - before.at;
-        const isFine = gapMs >= SECOND_MS - PACE_TOLERANCE_MS;
-        return isFine ? [] : [`${write.method} in ${write.channel} ${gapMs} ms after the one before`];
-      });
     },
     async stop() {
       await Promise.allSettled(workspace.sharing);

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createEmulator } from 'emulate';
-import { type Json, type JsonObject, list, object, text } from '../../../src/local/practice-model/json.ts';
+import { type Json, type JsonObject, list, object, text } from '../../../src/practice-model/json.ts';
 import { pickPort } from '../../../src/local/ports.ts';
 import type { RateChanges } from './rate-limits.ts';
 import { textOfBlocks } from './rendered.ts';
@@ -111,14 +111,6 @@ export interface Trigger {
   viewId?: string;
 }
 
-/** A write that happened, for its pace. */
-export interface Write {
-  readonly at: number;
-  readonly method: string;
-  readonly channel: string;
-  readonly ts: string;
-}
-
 /** The workspace itself: `emulate`, and beside it what that does not know. */
 export interface Workspace {
   readonly origin: string;
@@ -139,7 +131,6 @@ export interface Workspace {
   readonly uploads: Map<string, Upload>;
   /** How often each message was edited, by `channel ts`. */
   readonly edits: Map<string, number>;
-  readonly writes: Write[];
   readonly triggers: Map<string, Trigger>;
   /** Those that are open, by id, the newest last. */
   readonly modals: Map<string, SlackView>;
@@ -260,7 +251,6 @@ export async function createWorkspace(origin: string, options: SlackEmulatorOpti
     channels,
     uploads: new Map(),
     edits: new Map(),
-    writes: [],
     triggers: new Map(),
     modals,
     homes: new Map(),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SlackEmulator, startSlackEmulator } from '../../emulators/slack/web-api.ts';
-import { text as textOf } from '../../../src/local/practice-model/json.ts';
+import { text as textOf } from '../../../src/practice-model/json.ts';
 import { startNative } from '../../compose/native-process.ts';
 import { createKillableProcess } from '../../support/killable-process.ts';
 import { type Newsroom, openNewsroom } from '../../support/newsroom.ts';
@@ -27,6 +27,7 @@ const variables = (changes: Readonly<Record<string, string>> = {}): Record<strin
   TEMPORAL_ADDRESS: newsroom.place.temporalAddress,
   TEMPORAL_NAMESPACE: newsroom.place.namespace,
   DATABASE_URL: newsroom.place.databaseUrl,
+  COPYDESK_SECRET: 'a-secret-of-thirty-two-characters',
   SLACK_API_URL: slack.apiUrl,
   SLACK_BOT_TOKEN: slack.botToken,
   SLACK_APP_TOKEN: slack.appToken,

@@ -19,6 +19,7 @@ import { type Newsroom, openNewsroom } from '../../support/newsroom.ts';
 import { step } from '../../support/scripted-model.ts';
 import { TEST_SETTINGS } from '../../support/settings.ts';
 import { openTcpGate, type TcpGate } from '../../support/tcp-gate.ts';
+import { UNPACED_SLACK } from '../../support/unpaced-slack.ts';
 import { readManifest } from './manifest.ts';
 
 /** A whole Copydesk with its Slack platform, in front of a Slack of our own. */
@@ -70,7 +71,7 @@ export interface SlackDeskOptions
 }
 
 /** Everything at once, and waits for Slack that a test can afford. */
-const FAST = { pace: [], requestTimeoutMs: 1500, settleMs: 2000 } as const;
+const FAST = { pace: UNPACED_SLACK, requestTimeoutMs: 1500, settleMs: 2000 } as const;
 const WAIT = { timeout: 30_000, interval: 30 };
 
 export async function openSlackDesk(options: SlackDeskOptions = {}): Promise<SlackDesk> {
@@ -85,6 +86,7 @@ export async function openSlackDesk(options: SlackDeskOptions = {}): Promise<Sla
     TEMPORAL_ADDRESS: temporal.address,
     TEMPORAL_NAMESPACE: newsroom.place.namespace,
     DATABASE_URL: newsroom.place.databaseUrl,
+    COPYDESK_SECRET: 'a-secret-of-thirty-two-characters',
     COPYDESK_ENCRYPTION_KEY: 'a key of thirty-two letters at least',
   };
   const config = loadConfig('config');
@@ -223,9 +225,9 @@ export async function eventually<T>(look: () => Promise<T | undefined> | T | und
   }, WAIT);
 }
 
-/** The id within `On it: How tides work (article 7k3m9x2c4p).` */
+/** The id within `On it: How tides work (article 7k3m9x2c4p0qrstv).` */
 export function articleIdIn(text: string): string | undefined {
-  return /\(article ([0-9a-hjkmnp-tv-z]{10})\)/.exec(text)?.[1];
+  return /\(article ([0-9a-hjkmnp-tv-z]{16})\)/.exec(text)?.[1];
 }
 
 /** Buttons of a message that decide about a draft. */

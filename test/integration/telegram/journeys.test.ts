@@ -40,7 +40,7 @@ describe.each(['polling', 'webhook'] as const)('an article on Telegram, with %s'
     // Below the status card, whatever was said in between.
     expect(new Set(all.slice(1).map(({ replyTo }) => replyTo)).has(all[0]?.id)).toBe(true);
     const { rows } = await newsroom.pool.query<{ text: string }>(
-      `select result ->> 'text' as text from articles where article_id = $1`,
+      `select body ->> 'text' as text from editions where article_id = $1`,
       [thread.articleId],
     );
     const file = all.findLast(({ document }) => document?.name.endsWith('.md'))?.document;
@@ -118,7 +118,7 @@ describe('an article on Telegram', () => {
     await expect.poll(() => alerts().at(-1)).toContain('You are not a reviewer of this article.');
     emulator.tap(card, en.telegram.buttons.reject, eve);
     await expect.poll(() => alerts().filter((text) => text.includes('not a reviewer'))).toHaveLength(2);
-    emulator.forgeTap(group, card.id, 'd:0000000000:a:1:00000000', eve);
+    emulator.forgeTap(group, card.id, 'd:0000000000000000:a:1:00000000:', eve);
     await expect.poll(() => alerts().at(-1)).toBe(en.telegram.otherArticle);
     emulator.forgeTap(group, card.id, 'anything', eve);
     await expect.poll(() => alerts().at(-1)).toBe(en.telegram.unknownButton);

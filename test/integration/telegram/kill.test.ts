@@ -1,12 +1,9 @@
-import { cp, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { messages } from '../../../src/messages/messages.ts';
 import type { Fault } from '../../emulators/telegram/faults.ts';
 import type { ChatHandle, Person } from '../../emulators/telegram/telegram-emulator.ts';
 import { createKillableProcess, type KillableProcess } from '../../support/killable-process.ts';
 import { openTelegramNewsroom, type TelegramNewsroom } from '../../support/telegram-newsroom.ts';
-import { makeTestFolder } from '../../support/test-folder.ts';
 import { score, threadOf } from './thread-of.ts';
 
 const en = messages('en');
@@ -14,20 +11,13 @@ const NEVER_ANSWERED: Fault = { kind: 'hang', isDone: true };
 
 let desk: TelegramNewsroom;
 let bot: KillableProcess;
-let folder: string;
 
 beforeAll(async () => {
   desk = await openTelegramNewsroom();
   await desk.bot.stop();
-  folder = await makeTestFolder();
-  const config = join(folder, 'config');
-  await cp('config', config, { recursive: true });
-  // Each death is noticed by the heartbeats that stay away.
-  const file = join(config, 'workflows.yaml');
-  await writeFile(file, (await readFile(file, 'utf8')).replace('heartbeat_seconds: 15', 'heartbeat_seconds: 5'));
   bot = createKillableProcess({
     command: [process.execPath, 'bots/telegram/main.ts'],
-    env: { ...desk.variables, COPYDESK_CONFIG: config, LOG_LEVEL: 'info' },
+    env: { ...desk.variables, LOG_LEVEL: 'info' },
     ready: 'Serving the Telegram bot',
   });
   await bot.start();
@@ -36,7 +26,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await bot.kill();
   await desk.close();
-  await rm(folder, { recursive: true, force: true });
 });
 
 function newcomer(firstName: string): { person: Person; chat: ChatHandle } {

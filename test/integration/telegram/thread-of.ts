@@ -6,6 +6,7 @@ import { step } from '../../support/scripted-model.ts';
 import { draftToDecide, eventually, type TelegramNewsroom } from '../../support/telegram-newsroom.ts';
 
 const en = messages('en');
+const PATIENCE_MS = 45_000;
 
 /** One article on Telegram, as people have it before them. */
 export interface ThreadOnTelegram {
@@ -57,7 +58,7 @@ export async function threadOf(desk: TelegramNewsroom, chat: ChatHandle, topic: 
 
   const refs = async (): Promise<ReadonlySet<string>> => {
     const { rows } = await newsroom.pool.query<{ ref: { chat: number; message: number } }>(
-      'select message_ref as ref from deliveries where article_id = $1 and message_ref is not null',
+      `select ref from messages join followers using (follower_id) where article_id = $1 and ref is not null`,
       [articleId],
     );
     return new Set(rows.map(({ ref }) => `${ref.chat} ${ref.message}`));
@@ -66,6 +67,14 @@ export async function threadOf(desk: TelegramNewsroom, chat: ChatHandle, topic: 
     const answered = () => emulator.toasts(person).find((one) => one.tapId === tapId);
     await eventually(() => answered() !== undefined, 'answer to a tap');
     return answered()?.text ?? '';
+  };
+
+  const isQuiet = async (): Promise<boolean> => {
+    const { rows } = await newsroom.pool.query(
+      'select 1 from followers where article_id = $1 and (due_at is not null or leased_until is not null)',
+      [articleId],
+    );
+    return rows.length === 0;
   };
 
   return {
@@ -77,10 +86,8 @@ export async function threadOf(desk: TelegramNewsroom, chat: ChatHandle, topic: 
     },
     async posts() {
       const { rows } = await newsroom.pool.query(
-        `select 1 from deliveries as whole
-         where article_id = $1 and edits is null and not exists (
-           select 1 from deliveries as part where part.article_id = $1 and part.post_key like whole.post_key || '/%')`,
-        [articleId],
+        `select 1 from messages join followers using (follower_id) where article_id = $1 and channel = $2`,
+        [articleId, String(chat.id)],
       );
       return rows.length;
     },
@@ -132,7 +139,14 @@ export async function threadOf(desk: TelegramNewsroom, chat: ChatHandle, topic: 
       );
       return answer.text;
     },
-    outcome: async () => (await newsroom.client.workflow.getHandle(workflowIdOf(articleId)).result()) as ArticleOutcome,
+    async outcome() {
+      const outcome = (await newsroom.client.workflow.getHandle(workflowIdOf(articleId)).result()) as ArticleOutcome;
+      for (const deadline = Date.now() + PATIENCE_MS; !(await isQuiet()); ) {
+        if (Date.now() > deadline) throw new Error(`There is still something to show of ${articleId}`);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      return outcome;
+    },
   };
 }
 

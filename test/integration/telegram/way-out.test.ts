@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { TELEGRAM_LIMITS as SHIPPED_LIMITS } from '../../../bots/telegram/limits.ts';
 import { messages } from '../../../src/messages/messages.ts';
 import type { Fault } from '../../emulators/telegram/faults.ts';
 import { TELEGRAM_LIMITS } from '../../emulators/telegram/flood-limits.ts';
 import type { Params } from '../../emulators/telegram/request-params.ts';
 import type { ChatHandle, Person, SeenMessage } from '../../emulators/telegram/telegram-emulator.ts';
 import { step } from '../../support/scripted-model.ts';
-import { openTelegramNewsroom, type TelegramNewsroom } from '../../support/telegram-newsroom.ts';
+import { draftToDecide, openTelegramNewsroom, type TelegramNewsroom } from '../../support/telegram-newsroom.ts';
 import { score, type ThreadOnTelegram, threadOf } from './thread-of.ts';
 
 const en = messages('en');
@@ -16,6 +17,8 @@ vi.setConfig({ maxConcurrency: 20 });
 let desk: TelegramNewsroom;
 beforeAll(async () => {
   desk = await openTelegramNewsroom();
+  // One serves the bot; both show what articles say.
+  await desk.startBot();
 });
 afterAll(() => desk.close());
 
@@ -124,9 +127,9 @@ describe('an article on its way out to Telegram', () => {
     expect(await after.outcome()).toMatchObject({ stage: 'delivered' });
     expect(namesOfFiles(await after.messages())).toEqual(['md', 'docx']);
     expect(await after.strays()).toEqual([]);
-    // Asked once: then it is known.
+    // Asked once by each of the two: then it is known.
     const refused = emulator.calls().filter(({ outcome = '' }) => outcome.includes('upgraded to a supergroup'));
-    expect(refused.length).toBeLessThanOrEqual(1);
+    expect(refused.length).toBeLessThanOrEqual(2);
     const again = 'How rivers end';
     score(desk, again, 9);
     const next = await start(supergroup, ann, again);
@@ -174,11 +177,55 @@ describe('an article on its way out to Telegram', () => {
     expect(await thread.outcome()).toMatchObject({ stage: 'delivered' });
   });
 
+  it.concurrent('is cancelled by who asked when its first card was refused', async () => {
+    const { emulator } = desk;
+    const { person, chat } = somebody('Vic');
+    emulator.say(chat, person, '/start');
+    const topic = 'How sails fill';
+    score(desk, topic, 9);
+    const group = emulator.supergroup({ title: 'Desk', members: [person] });
+    emulator.mute(group);
+    const thread = await start(group, person, topic);
+    await desk.until(chat, ({ text }) => text.includes(thread.articleId), 'notice');
+    emulator.say(chat, person, `/cancel ${thread.articleId}`);
+    expect(await thread.outcome()).toMatchObject({ stage: 'cancelled' });
+    expect(await thread.messages()).toEqual([]);
+  });
+
+  it.concurrent('has one card to decide on after its topic was deleted and it was moved', async () => {
+    const { emulator } = desk;
+    const { person, chat } = somebody('Uma');
+    emulator.say(chat, person, '/start');
+    const topic = 'How kites climb';
+    score(desk, topic, 5, 9);
+    desk.newsroom.script(topic, 'revise', step.hang());
+    const forum = emulator.supergroup({ title: 'Desk', members: [person], topics: ['Science'] });
+    const { Science = 0 } = forum.topics;
+    emulator.say(forum, person, `/article ${topic}`, { topic: Science });
+    const there = await threadOf(desk, forum, topic);
+    await there.card(1, { early: true });
+    const goOn = await revising(topic);
+    emulator.setTopic(forum, Science, 'deleted');
+    goOn();
+    await desk.until(chat, ({ text }) => text.includes(there.articleId), 'notice');
+    emulator.say(chat, person, `/move ${there.articleId}`);
+    const here = await threadOf(desk, chat, topic);
+    const card = await here.card(2);
+    const cards = [forum, chat]
+      .flatMap((one) => emulator.messages(one))
+      .filter((one) => draftToDecide(one) !== undefined);
+    expect(cards.map(({ id }) => id)).toEqual([card.id]);
+    await here.approve(card, person);
+    expect(await here.outcome()).toMatchObject({ stage: 'delivered' });
+    expect(namesOfFiles(await here.messages())).toEqual(['md', 'docx']);
+  });
+
   it.concurrent('keeps every limit of Telegram, in private and in a group', { timeout: 120_000 }, async () => {
     const own = await openTelegramNewsroom({
       emulator: { limits: TELEGRAM_LIMITS },
-      limits: { messagePerChatMs: 1000, perGroupAndMinute: 20, perSecond: 30 },
+      limits: SHIPPED_LIMITS,
     });
+    await own.startBot();
     try {
       const { emulator, ann, ben } = own;
       const group = emulator.supergroup({ title: 'Desk', members: [ann, ben] });

@@ -1,5 +1,5 @@
 import type { List, PhrasingContent, RootContent, Table } from 'mdast';
-import { parseMarkdown } from '../../../src/delivery/markdown/parse.ts';
+import { parseMarkdown } from '../../../src/document/markdown/parse.ts';
 import { html, type Markup } from '../html.ts';
 
 /** A `markdown` block as Slack shows it. */

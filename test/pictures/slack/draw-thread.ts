@@ -60,7 +60,7 @@ const KINDS: ReadonlyMap<string, { readonly name: string; readonly sign: string;
 ]);
 
 async function drawFiles(part: Extract<Part, { readonly kind: 'files' }>): Promise<Markup> {
-  const files = (await part.make(() => undefined)).map(({ fileName, bytes }) => {
+  const files = (await part.make()).map(({ fileName, bytes }) => {
     const kind = KINDS.get(fileName.split('.').at(-1) ?? '');
     if (kind === undefined) throw new Error(`There is no picture of the file ${fileName} yet.`);
     const size = `${(bytes.length / 1024).toFixed(1)} kB`;

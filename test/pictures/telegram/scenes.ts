@@ -1,4 +1,4 @@
-import { partNames, type Rendered, renderPart } from '../../../bots/telegram/render/content.ts';
+import { isPage, type Rendered, renderMessages } from '../../../bots/telegram/render/content.ts';
 import type { ChatContent } from '../../../src/delivery/chat-content.ts';
 import type { Author } from '../avatar.ts';
 import type { Markup } from '../html.ts';
@@ -51,12 +51,12 @@ export async function telegramArticle(): Promise<Markup> {
 
 /** The messages that a content takes. The first answers the status card; the pages of an article none, and its files the first. */
 async function said(at: string, content: ChatContent, card?: Answered): Promise<readonly TelegramMessage[]> {
-  const names = partNames(content, OPTIONS);
-  const bodies = await Promise.all(names.map((name) => renderPart(content, name, OPTIONS)));
+  const messages = renderMessages(content, OPTIONS);
+  const bodies = await Promise.all(messages.map(({ body }) => body.render()));
   const first = answered(bodies[0] && { author: BOT, at, body: bodies[0] });
   return bodies.map((body, index): TelegramMessage => {
-    const isPage = names[index]?.startsWith('text-') === true;
-    return { author: BOT, at, body, ...answering(index === 0 ? card : isPage ? undefined : first) };
+    const isNextPage = isPage(messages[index]?.name ?? '');
+    return { author: BOT, at, body, ...answering(index === 0 ? card : isNextPage ? undefined : first) };
   });
 }
 

@@ -10,7 +10,7 @@ import { refusalOfView } from '../../../emulators/slack/limits.ts';
 
 const BUTTON = encodeButton({
   kind: 'decision',
-  articleId: '4kx7m9q2bd',
+  articleId: '4kx7m9q2bd8f3g5h',
   decision: 'edit',
   draft: { version: 2, hash: 'abcdef01' },
 });
@@ -31,7 +31,7 @@ describe('forms', () => {
             commentForm('request-changes', version, metadata, language),
             commentForm('reject', version, metadata, language),
             editForm(version, text, metadata, language),
-            explain(t.slack.outdatedForm, text, t),
+            explain(t.slack.editForm.title, text, t),
           ];
           // As JSON, since that is what Slack gets.
           const sent = views.map((view) => JSON.parse(JSON.stringify(view)) as Parameters<typeof refusalOfView>[0]);
@@ -51,7 +51,12 @@ describe('forms', () => {
   it('know where they came from', () => {
     expect(readOrigin(writeOrigin(ORIGIN, BUTTON))).toEqual({
       ...ORIGIN,
-      button: { kind: 'decision', articleId: '4kx7m9q2bd', decision: 'edit', draft: { version: 2, hash: 'abcdef01' } },
+      button: {
+        kind: 'decision',
+        articleId: '4kx7m9q2bd8f3g5h',
+        decision: 'edit',
+        draft: { version: 2, hash: 'abcdef01' },
+      },
     });
     expect(readOrigin(writeOrigin({}))).toEqual({});
     for (const nonsense of ['', 'null', '[1]', '{"channel":7,"button":"d:x"}', '{'])

@@ -115,7 +115,9 @@ export const arbitraryContent: fc.Arbitrary<ChatContent> = fc.oneof(
         buttons,
         ...(told !== undefined && { decided: told }),
       };
-      return gate ? { kind: 'gate', stopReason: 'threshold', waitingFor, ...card } : { kind: 'draft', ...card };
+      return gate
+        ? { kind: 'gate', gate: 'final-1', stopReason: 'threshold', waitingFor, ...card }
+        : { kind: 'draft', ...card };
     }),
   fc
     .record({

@@ -10,7 +10,7 @@ import { decodeButton } from '../../../../src/protocol/button-codec.ts';
 import { LIMITS, refusalOfMessage } from '../../../emulators/slack/limits.ts';
 import { dangersOf, textOfBlocks } from '../../../emulators/slack/rendered.ts';
 import { chatContents, frameOf } from '../../../fixtures/chat-contents.ts';
-import type { Json, JsonObject } from '../../../../src/local/practice-model/json.ts';
+import type { Json, JsonObject } from '../../../../src/practice-model/json.ts';
 import { arbitraryContent } from './arbitrary-content.ts';
 
 /** Random documents are slow to read and to cut. */
@@ -52,7 +52,9 @@ const wordsOf = (text: string): string => text.replaceAll(/\s+/g, '');
 describe('renderContent', () => {
   it.each(
     INTERFACE_LANGUAGES.flatMap((language) =>
-      Object.entries(chatContents(language, '7k3m9x2c4p')).map(([name, content]) => [language, name, content] as const),
+      Object.entries(chatContents(language, '7k3m9x2c4p0qrstv')).map(
+        ([name, content]) => [language, name, content] as const,
+      ),
     ),
   )('makes of %s %s messages that Slack takes', (_language, name, content) => {
     const parts = messagesOf(content);
@@ -109,7 +111,7 @@ describe('renderContent', () => {
     expect(shownIn(content).length).toBeLessThan(2600);
     expect(card.kind).toBe('message');
     if (file?.kind !== 'files') throw new Error('There is no file.');
-    const [made] = await file.make(() => undefined);
+    const [made] = await file.make();
     expect(Buffer.from(made?.bytes ?? []).toString()).toBe(text);
   });
 
@@ -133,7 +135,7 @@ describe('renderContent', () => {
       expect(values(content)).toMatchObject(
         ['approve', 'request-changes', 'edit', 'reject'].map((decision) => ({
           kind: 'decision',
-          articleId: '7k3m9x2c4p',
+          articleId: '7k3m9x2c4p0qrstv',
           decision,
           draft: { version: content.draft.version, hash: 'b1946ac9' },
         })),
@@ -163,14 +165,34 @@ describe('renderContent', () => {
       });
     expect(Object.fromEntries(STAGES.map((stage) => [stage, offered({ ...status, stage })]))).toEqual({
       drafting: ['pause', 'finish', 'cancel'],
-      waiting: ['pause', 'cancel'],
+      waiting: ['pause', 'finish', 'cancel'],
       finishing: ['pause', 'cancel'],
       paused: ['resume', 'finish', 'cancel'],
-      stuck: ['retry', 'cancel'],
+      stuck: ['retry', 'pause', 'finish', 'cancel'],
       delivered: [],
       rejected: [],
       cancelled: [],
     });
+  });
+
+  it('says on the status card since when it waits for what, and when it goes on by itself', () => {
+    const { status } = chatContents('en');
+    const outage = {
+      code: 'model-unavailable',
+      since: '2026-11-23T10:40:00.000Z',
+      next: '2026-11-23T10:44:00.000Z',
+    };
+    expect(shownIn({ ...status, outage })).toMatch(/⏳ .*10:40.*10:44/);
+  });
+
+  it('leaves of the status card where the article was the way to it, and nothing that would soon be wrong', () => {
+    const { status } = chatContents('en');
+    const moved = (channel: string, platform = 'slack') =>
+      shownIn({ ...status, stage: 'waiting', waitingFor: ['requester'], movedTo: { platform, channel } });
+    expect(moved('C042')).toContain('<#C042>');
+    expect(moved('-1001', 'telegram')).toContain('Telegram');
+    expect(moved('C042')).toContain('How tides work');
+    expect(moved('C042')).not.toMatch(/Waiting|Pause/);
   });
 
   it('says to whoever cannot be reached in the thread where the article is and how it goes on', () => {
@@ -181,7 +203,7 @@ describe('renderContent', () => {
     });
     expect(shown).toContain('How tides work');
     expect(shown).toContain('is_archived');
-    expect(shown).toContain('/article move 7k3m9x2c4p here');
+    expect(shown).toContain('/article move 7k3m9x2c4p0qrstv here');
   });
 
   it('sets as code what is to be looked up or typed as it stands', () => {
@@ -193,7 +215,7 @@ describe('renderContent', () => {
     expect(codeIn(failureSolved)).toEqual(['timeouts']);
     expect(
       codeIn({ ...notice, notice: { code: 'undeliverable', where: 'C024BE7LR', failure: 'is_archived' } }),
-    ).toEqual(['/article move 7k3m9x2c4p here']);
+    ).toEqual(['/article move 7k3m9x2c4p0qrstv here']);
     expect(shownIn(failureSolved)).not.toContain('`');
   });
 

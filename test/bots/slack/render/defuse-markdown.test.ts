@@ -1,7 +1,11 @@
 import fc from 'fast-check';
+import remarkGfm from 'remark-gfm';
+import remarkParse from 'remark-parse';
+import { unified } from 'unified';
 import { describe, expect, it } from 'vitest';
 import { defuseMarkdown } from '../../../../bots/slack/render/defuse-markdown.ts';
-import { toPlainText } from '../../../../src/delivery/markdown/plain-text.ts';
+import { toPlainText } from '../../../../src/document/markdown/plain-text.ts';
+import { show } from '../../../document/markdown/show.ts';
 import { chatContents } from '../../../fixtures/chat-contents.ts';
 import { nastyText } from './arbitrary-content.ts';
 
@@ -52,16 +56,48 @@ describe('defuseMarkdown', () => {
     ['a picture', '![a cat](https://evil.example/cat.png)', '[a cat](https://evil.example/cat.png)'],
     ['a picture that lies', '![good.example](https://evil.example/x)', 'good.example (https://evil.example/x)'],
     ['a picture in a link', '[![cat](https://a.org/x.png)](https://b.org)', '[cat](https://b.org)'],
-    ['HTML', 'a <b>bold</b> <!-- hidden -->', 'a &lt;b>bold&lt;/b> &lt;!-- hidden -->'],
+    ['HTML', 'a <b>bold</b> <!-- hidden --> <T> List<b>', 'a **bold**  &lt;T> List&lt;b>'],
+    [
+      'a mention in HTML',
+      '<div><b><!channel></b> <@U1> &lt;!here&gt;</div>',
+      '**&lt;\\!channel\\>** &lt;@U1\\> &lt;\\!here\\>',
+    ],
     [
       'a lie hidden in HTML',
       '<div>\n[good.example](https://evil.example)\n</div>',
-      '&lt;div>\ngood.example (https://evil.example)\n&lt;/div>',
+      '\\[good.example\\]\\(https://evil.example\\)',
     ],
     ['what turns text around', 'a\u202egnp.exe\u202c', 'agnp.exe'],
     ['a control character as an entity', 'a&#27;[31m', 'a[31m'],
   ])('makes harmless: %s', (_what, source, expected) => {
     expect(defuseMarkdown(source).trim()).toBe(expected);
+  });
+
+  it.each([
+    ['**结论：**月球', 'B<结论：>\u200a月球'],
+    ['这是**“引用”**的，~~删除。~~后续', '这是\u200aB<“引用”>\u200a的，D<删除。>\u200a后续'],
+    ['**English:**next *x*', 'B<English:>\u200anext I<x>'],
+    ['***a：**b* 字', 'I<B<a：>\u200ab> 字'],
+    ['2*3*4, 10~20~30, 2**3**4', '2*3*4, 10~20~30, 2**3**4'],
+    ['Roses\nare\n\n- red\n  too', 'Roses⏎are ¶ list<listItem<red⏎too>>'],
+    ['H<sub>2</sub>O, x<sup>2</sup>, <u>un</u>, <kbd>Tab</kbd>, <i>it</i>', 'H₂O, x², un, `Tab`, I<it>'],
+    ['<a href="https://x.example/a b">w</a> a<br>b', 'L<w> a⏎b'],
+    ['<details>\n<summary>More</summary>\n\nBody\n\n</details>', 'B<More> ¶ Body'],
+    ['| a | b |\n|--|--|\n| `x|y` | 2 | 3 |', '[a|b|][`x|y`|2|3]'],
+    ['```markdown\n# T\n\n```js\na\n```\n```', '# T ¶ `a`'],
+    ['---\ntitle: T\n---\nText', '# T ¶ Text'],
+  ])('shows %j to a reader of plain CommonMark as it was meant', (source, tree) => {
+    const text = defuseMarkdown(source);
+    expect(show(unified().use(remarkParse).use(remarkGfm).parse(text))).toBe(tree);
+    expect(defuseMarkdown(text)).toBe(text);
+  });
+
+  it('formats nothing in what cannot be read in time, and loses no letter of it', () => {
+    const source = 'a*b\n=\n'.repeat(6000);
+    const text = defuseMarkdown(source);
+    const letters = (of: string): string => of.replaceAll(/\s/g, '');
+    // A difference of thousands of characters is nothing to print.
+    expect(letters(toPlainText(text)) === letters(source)).toBe(true);
   });
 
   it('keeps what links say and where they lead', () => {

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderHome, renderHomeNotice } from '../../../../bots/slack/render/home.ts';
 import { renderHelp, renderList, renderStatus, sayText } from '../../../../bots/slack/render/reply.ts';
-import type { ArticleSummary } from '../../../../src/gateway/article-gateway.ts';
+import type { ArticleSummary } from '../../../../src/gateway/article-list.ts';
 import { messages } from '../../../../src/messages/messages.ts';
-import type { JsonObject } from '../../../../src/local/practice-model/json.ts';
+import type { JsonObject } from '../../../../src/practice-model/json.ts';
 import { INTERFACE_LANGUAGES, STAGES } from '../../../../src/protocol/article.ts';
 import { LIMITS, refusalOfMessage, refusalOfView } from '../../../emulators/slack/limits.ts';
 import { ARTICLE, statusOf } from '../bench.ts';
@@ -18,6 +18,7 @@ const summary = fc.record({
   approvers: fc.constant(['requester']),
   stage: fc.constantFrom(...STAGES),
   startedAt: fc.date({ noInvalidDate: true, min: new Date('2020-01-01'), max: new Date('2030-01-01') }),
+  updatedAt: fc.constant(new Date('2030-01-01')),
 }) satisfies fc.Arbitrary<ArticleSummary>;
 const ten = fc.array(summary, { maxLength: 10 });
 const links = new Map([[ARTICLE, 'https://acme.slack.com/archives/C1/p1718000000000100']]);

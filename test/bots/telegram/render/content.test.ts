@@ -2,9 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   canMerge,
-  partNames,
   type Rendered,
-  renderPart,
+  renderMessages,
   renderPlaceholder,
 } from '../../../../bots/telegram/render/content.ts';
 import type { ChatContent } from '../../../../src/delivery/chat-content.ts';
@@ -19,7 +18,13 @@ const PLAIN = { richMessages: false };
 const all = chatContents('en');
 
 async function renderAll(content: ChatContent, below: readonly ChatContent[] = []): Promise<readonly Rendered[]> {
-  return await Promise.all(partNames(content, PLAIN).map((part) => renderPart(content, part, PLAIN, below)));
+  return await Promise.all(
+    renderMessages(content, PLAIN).map(({ body }, index) => body.render(index === 0 ? below : [])),
+  );
+}
+
+function namesOf(content: ChatContent): readonly string[] {
+  return renderMessages(content, PLAIN).map(({ name }) => name);
 }
 
 function textOf(rendered: Rendered | undefined): string {
@@ -45,7 +50,7 @@ function faultsOf(rendered: Rendered): readonly string[] {
   return faults.filter((fault) => typeof fault === 'string');
 }
 
-describe('renderPart', () => {
+describe('renderMessages', () => {
   it.each(INTERFACE_LANGUAGES)('makes nothing in %s that Telegram would not take', async (language) => {
     for (const content of Object.values(chatContents(language)))
       for (const rendered of await renderAll(content)) expect(faultsOf(rendered)).toEqual([]);
@@ -59,7 +64,7 @@ describe('renderPart', () => {
         const decided = { ...all.draftDecided.decided, words: comment, byName: comment.slice(0, 128) };
         const open = { ...(kind === 'draft' ? all.draftLong : all.gate), text };
         const closed = { ...open, buttons: false, decided };
-        expect(partNames(closed, PLAIN)).toEqual(partNames(open, PLAIN));
+        expect(namesOf(closed)).toEqual(namesOf(open));
         for (const content of [open, closed]) {
           const messages = await renderAll(content);
           expect(messages.flatMap(faultsOf)).toEqual([]);
@@ -105,7 +110,7 @@ describe('renderPart', () => {
     expect(buttons.map(({ callback_data }) => decodeButton(callback_data))).toEqual(
       ['approve', 'request-changes', 'edit', 'reject'].map((decision) => ({
         kind: 'decision',
-        articleId: '7k3m9x2c4p',
+        articleId: '7k3m9x2c4p0qrstv',
         decision,
         draft: { version, hash },
       })),
@@ -133,10 +138,25 @@ describe('renderPart', () => {
     expect(textOf(passed)).not.toContain('Waiting for');
   });
 
+  it('says where an article went that goes on elsewhere, and nothing that would soon be wrong', async () => {
+    const movedTo = { platform: 'slack', channel: 'C1' };
+    const [card] = await renderAll({ ...all.statusWaiting, movedTo });
+    expect(textOf(card)).toContain('The article went on elsewhere: in Slack. Nothing is decided here any more.');
+    expect(textOf(card)).not.toMatch(/Stage|Waiting|Scores/);
+    const [near] = await renderAll({ ...all.statusWaiting, movedTo: { ...movedTo, platform: 'telegram' } });
+    expect(textOf(near)).toContain('went on elsewhere: in another chat or topic.');
+  });
+
+  it('says what the article waits for during an outage, and until when', async () => {
+    const outage = { code: 'model-unavailable', since: '2026-11-23T14:07:00Z', next: '2026-11-23T14:12:00Z' };
+    const [card] = await renderAll({ ...all.status, outage });
+    expect(textOf(card)).toContain('⏳ Waiting for the model since 14:07, trying again at 14:12');
+  });
+
   it('links to the run only where Telegram opens it', async () => {
     const [hidden] = await renderAll(all.status);
     expect(textOf(hidden)).not.toContain('8233');
-    const runUrl = 'https://temporal.example.org/article-7k3m9x2c4p';
+    const runUrl = 'https://temporal.example.org/article-7k3m9x2c4p0qrstv';
     const [shown] = await renderAll({ ...all.status, frame: { ...all.status.frame, runUrl } });
     expect(shown?.kind === 'text' && shown.text.entities.at(-1)).toMatchObject({ type: 'text_link', url: runUrl });
   });
@@ -172,18 +192,36 @@ describe('renderPart', () => {
       { ...all.failure, failure: { ...all.failure.failure, message: long } },
       { ...all.notice, notice: { code: 'paused', byName: long } } as const,
     ]) {
-      expect(partNames(content, PLAIN).filter((part) => part !== 'file')).toEqual(['card']);
-      const rendered = await renderPart(content, undefined, PLAIN);
-      expect(faultsOf(rendered)).toEqual([]);
+      expect(namesOf(content).filter((name) => name !== 'file')).toEqual(['card']);
+      const [rendered] = await renderAll(content);
+      expect(rendered && faultsOf(rendered)).toEqual([]);
       expect(textOf(rendered)).toContain('…');
     }
   });
 });
 
+describe('the digest of a message', () => {
+  const digests = (content: ChatContent) => renderMessages(content, PLAIN).map(({ digest }) => digest);
+
+  it('is another one as soon as people see something else, buttons included', () => {
+    const [card, file] = digests(all.draftLong);
+    const [closed, sameFile] = digests({ ...all.draftLong, buttons: false });
+    expect(closed).not.toBe(card);
+    expect(sameFile).toBe(file);
+    expect(digests({ ...all.draftLong, text: { ...all.draftLong.text, sha256: 'f'.repeat(64) } })[1]).not.toBe(file);
+  });
+
+  it('tells the files of an article apart', () => {
+    const [, ...files] = renderMessages(all.final, PLAIN);
+    expect(files.map(({ name }) => name)).toEqual(['md', 'docx']);
+    expect(new Set(files.map(({ digest }) => digest)).size).toBe(2);
+  });
+});
+
 describe('renderPlaceholder', () => {
   it('says what is coming, and is never the same for two messages', () => {
-    const placeholder = renderPlaceholder(all.draftLong, '7k3m9x2c4p/4/card');
-    expect(placeholder.text).toBe('📝 Draft 2 · 7.4/10 · 165 words … 7k3m9x2c4p/4/card');
-    expect(renderPlaceholder(all.draftLong, '7k3m9x2c4p/5/card')).not.toEqual(placeholder);
+    const placeholder = renderPlaceholder(all.draftLong, '7k3m9x2c4p0qrstv/4/card');
+    expect(placeholder.text).toBe('📝 Draft 2 · 7.4/10 · 165 words … 7k3m9x2c4p0qrstv/4/card');
+    expect(renderPlaceholder(all.draftLong, '7k3m9x2c4p0qrstv/5/card')).not.toEqual(placeholder);
   });
 });

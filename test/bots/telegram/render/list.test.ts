@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { renderHelp } from '../../../../bots/telegram/render/help.ts';
 import { renderList } from '../../../../bots/telegram/render/list.ts';
 import { renderProposal } from '../../../../bots/telegram/render/proposal.ts';
-import type { ArticleSummary } from '../../../../src/gateway/article-gateway.ts';
+import type { ArticleSummary } from '../../../../src/gateway/article-list.ts';
 import { messages } from '../../../../src/messages/messages.ts';
 import { INTERFACE_LANGUAGES } from '../../../../src/protocol/article.ts';
 
@@ -17,6 +17,7 @@ const article = (articleId: string, topic: string): ArticleSummary => ({
   approvers: ['requester'],
   stage: 'waiting',
   startedAt: new Date('2026-11-23T14:07:00Z'),
+  updatedAt: new Date('2026-11-23T14:07:00Z'),
 });
 const card = (chat: number) => ({
   thread: { platform: 'telegram', channel: String(chat) },

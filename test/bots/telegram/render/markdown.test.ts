@@ -38,7 +38,7 @@ describe('renderMarkdown', () => {
 
   it('indents lists, numbers them from where they start, and shows what is done', () => {
     expect(shown('7. seven\n8. eight\n   - one\n     - two\n       more\n\n- [x] done\n- [ ] open').text).toBe(
-      '7. seven\n8. eight\n    ◦ one\n        ▪ two more\n\n☑ done\n☐ open',
+      '7. seven\n8. eight\n    ◦ one\n        ▪ two\n            more\n\n☑ done\n☐ open',
     );
   });
 
@@ -95,8 +95,13 @@ describe('renderMarkdown', () => {
     });
   });
 
-  it('shows HTML as it is written, but for comments and line breaks', () => {
-    expect(shown('one<br>two <b>three</b> <!-- four -->').text).toBe('one\ntwo <b>three</b>');
+  it('formats by HTML where it can, and keeps its words', () => {
+    expect(
+      shown('one<br>two <b>three</b> <u>4</u> x<sup>2</sup> H<sub>2</sub>O <kbd>Tab</kbd> <!-- five --> <T>'),
+    ).toEqual({
+      text: 'one\ntwo three 4 x² H₂O Tab  <T>',
+      marks: ['bold: three', 'underline: 4', 'code: Tab'],
+    });
   });
 
   it('puts mentions and commands off, and leaves them alone in code', () => {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderMarkdown } from '../../../../bots/telegram/render/markdown.ts';
@@ -58,6 +59,33 @@ describe('splitBlocks', () => {
       }),
       { numRuns: runs },
     );
+  });
+
+  it('keeps the entities of a message within what Telegram takes, and gets on', () => {
+    const links = readFileSync(new URL('../../../fixtures/articles/many-long-links.md', import.meta.url), 'utf8');
+    const inOneLine = links.replaceAll('\n- ', ' ');
+    for (const text of [links, inOneLine, `| a |\n|---|\n${links.replaceAll('- [', '| [')}`]) {
+      const pages = splitBlocks(renderMarkdown(text));
+      const bytes = pages.map(({ entities }) =>
+        entities.reduce((sum, entity) => sum + 12 + ('url' in entity ? entity.url.length + 4 : 0), 0),
+      );
+      expect(pages.length).toBeGreaterThan(1);
+      expect(Math.max(...bytes)).toBeLessThan(9500);
+      expect(readable(pages)).toContain('Source60');
+    }
+  });
+
+  it.each([
+    ['a paragraph', 'The tide comes in. '.repeat(20)],
+    ['one word', 'x'.repeat(400)],
+    ['code', `\`\`\`\n${'rise();\n'.repeat(40)}\`\`\``],
+    ['links', '[a](https://example.com/a) '.repeat(20)],
+  ])('leaves no heading alone above %s', (_what, text) => {
+    for (const words of ['', 'Words before it.\n\n']) {
+      const pages = splitBlocks(renderMarkdown(`${words}## The pull\n\n### Of the Moon\n\n${text}`), SMALL);
+      expect(pages.filter((page) => /(?:The pull|Of the Moon)$/.test(page.text))).toEqual([]);
+      expect(pages.length).toBeGreaterThan(1);
+    }
   });
 
   it('keeps every word of a document that is quoted as a whole', () => {

@@ -10,7 +10,7 @@ function draw(markdown: string, columns = 60): string {
 describe('renderMarkdown', () => {
   it.each([
     ['# Title\n## Part', '# Title\n\n## Part'],
-    ['one\ntwo', 'one two'],
+    ['one\ntwo', 'one\ntwo'],
     ['one  \ntwo', 'one\ntwo'],
     ['- a\n- b\n  - c', '• a\n• b\n  • c'],
     ['9. a\n10. b', ' 9. a\n10. b'],
@@ -19,9 +19,11 @@ describe('renderMarkdown', () => {
     ['```\na   b\n\n  c\n```', '    a   b\n    \n      c'],
     ['~~no~~ `code` **bold** *soft*', '~~no~~ `code` bold soft'],
     ['[NOAA](https://noaa.gov) <https://noaa.gov>', 'NOAA (https://noaa.gov) https://noaa.gov'],
+    ['[NOAA][n] and ![map][m]\n\n[n]: https://noaa.gov\n[m]: m.png', 'NOAA (https://noaa.gov) and [map] (m.png)'],
+    ['Sea[^1]\n\n[^1]: A note', 'Sea[1]\n\n[1] A note'],
     ['![map](m.png)', '[map] (m.png)'],
     ['a &amp; b &#38; c &#x26; &unknown;', 'a & b & c & &unknown;'],
-    ['&#27;[31mred&#x9b;5m &#1114112;', 'red \ufffd'],
+    ['&#27;[31mred&#x9b;5m &#1114112;', '\ufffd[31mred\ufffd5m \ufffd'],
     ['| a | b |\n|---|--:|\n| long cell | 1 |', 'a         │ b\n──────────┼──\nlong cell │ 1'],
   ])('draws %j', (markdown, drawn) => {
     expect(draw(markdown)).toBe(drawn);

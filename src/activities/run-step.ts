@@ -1,0 +1,48 @@
+import { Context } from '@temporalio/activity';
+import type { AgentRun } from '../agents/agent.ts';
+import type { Progress } from '../protocol/activities.ts';
+import type { ModelCallStore } from '../storage/model-call-store.ts';
+import type { ProgressStore } from '../storage/progress-store.ts';
+import { isUnstorable, StepTimeoutError, toStepFailure } from './failures.ts';
+
+/** A model call that nobody wants any more goes on for so long at most; each heartbeat is a write on the server, so not more often. */
+export const HEARTBEAT_MS = 2000;
+/** Before Temporal's own limit, after which nobody would hear why. */
+const TIMEOUT_MARGIN_MS = 1000;
+
+export interface StepInput {
+  readonly articleId: string;
+  readonly step: string;
+  readonly progress?: Progress;
+}
+
+/**
+ * Runs one step of an article: first writes down what was said and decided until then; then the work, which gets the signal that aborts
+ * what it waits for. Says that it lives, which is also how it learns that it was cancelled; its errors become what the workflow acts upon.
+ */
+export async function runStep<T>(
+  { progress: store, modelCalls }: { readonly progress: ProgressStore; readonly modelCalls: ModelCallStore },
+  { articleId, step, progress }: StepInput,
+  work: (run: AgentRun) => Promise<T>,
+): Promise<T> {
+  const { heartbeat, cancellationSignal, info } = Context.current();
+  const beating = setInterval(heartbeat, HEARTBEAT_MS);
+  const late = new AbortController();
+  const limitMs = info.startToCloseTimeoutMs;
+  const timeout = setTimeout(
+    () => late.abort(new StepTimeoutError(limitMs)),
+    Math.max(limitMs - TIMEOUT_MARGIN_MS, limitMs / 2),
+  );
+  const journal = modelCalls.journal(articleId, step);
+  try {
+    if (progress !== undefined) await store.record(progress, { certain: true });
+    return await work({ signal: AbortSignal.any([cancellationSignal, late.signal]), journal });
+  } catch (error) {
+    // What was answered could not be stored; asked again, the journal must not give the same.
+    if (isUnstorable(error)) await modelCalls.discardStep(articleId, step).catch(() => undefined);
+    throw toStepFailure(late.signal.aborted ? late.signal.reason : error);
+  } finally {
+    clearInterval(beating);
+    clearTimeout(timeout);
+  }
+}

@@ -1,0 +1,83 @@
+import type { Messages } from '../messages/messages.ts';
+import type { Reply, ReplyRefusal } from './reply.ts';
+import { MAX_EDITED_CHARS } from './store-edited.ts';
+import {
+  LENGTH_WORDS,
+  MAX_AUDIENCE_CHARS,
+  MAX_MENTION_CHARS,
+  MAX_MENTIONS,
+  MAX_SOURCES,
+} from './to-article-request.ts';
+
+/**
+ * A reply in words: plain text, lines apart by `\n`; what people wrote is in it as it is.
+ * @param prefix what is typed before a verb where the reply is read, for examples: `/article ` in Slack, `/` elsewhere
+ */
+export function replyWords(reply: Reply, t: Messages, prefix: string): string {
+  switch (reply.kind) {
+    case 'started':
+      return t.answers.started(reply.topic, reply.articleId);
+    case 'counted':
+      return reply.isPaused === true && (reply.asked === 'approve' || reply.asked === 'finish')
+        ? t.answers.countedWhilePaused[reply.asked]
+        : t.answers.counted[reply.asked];
+    case 'noted':
+      return t.answers.noted;
+    case 'refused':
+      return refusalWords(reply.refusal, t, prefix);
+    case 'away':
+      return reply.what === 'store' ? t.chat.edit.notStored : t.answers.unavailable;
+    default:
+      return reply satisfies never;
+  }
+}
+
+function refusalWords(refusal: ReplyRefusal, t: Messages, prefix: string): string {
+  switch (refusal.code) {
+    case 'no-such-article':
+      return t.answers.noSuchArticle(refusal.articleId);
+    case 'conflict':
+      return t.answers.conflict;
+    case 'none-under-way':
+      return t.chat.noneUnderWay;
+    case 'several-under-way':
+      return t.chat.which(refusal.candidates, `${prefix}${refusal.verb} ${refusal.candidates[0]?.articleId ?? ''}`);
+    case 'broken':
+      return t.chat.failed;
+    case 'empty-topic':
+      return t.answers.emptyTopic;
+    case 'topic-too-long':
+      return t.answers.topicTooLong(refusal.length);
+    case 'audience-too-long':
+      return t.chat.order.audienceTooLong(MAX_AUDIENCE_CHARS);
+    case 'bad-length':
+      return t.chat.order.badLength(LENGTH_WORDS.least, LENGTH_WORDS.most);
+    case 'bad-language':
+      return t.chat.order.badLanguage(refusal.typed);
+    case 'too-many-mentions':
+      return t.chat.order.tooManyMentions(MAX_MENTIONS, MAX_MENTION_CHARS);
+    case 'too-many-sources':
+      return t.chat.order.tooManySources(MAX_SOURCES);
+    case 'bad-source':
+      return t.chat.order.badSource(refusal.typed);
+    case 'empty-text':
+      return t.chat.edit.empty;
+    case 'text-unchanged':
+      return t.chat.edit.unchanged;
+    case 'text-too-long':
+      return t.chat.edit.tooLong(refusal.length, MAX_EDITED_CHARS);
+    case 'not-an-id':
+      return t.chat.notAnId(refusal.typed, forTopic(refusal, prefix));
+    case 'takes-nothing':
+      return t.chat.takesNothing(refusal.verb, forTopic(refusal, prefix));
+    case 'unknown-language':
+      return t.chat.unknownLanguage(refusal.typed, forTopic(refusal, prefix));
+    default:
+      return t.answers.refusal(refusal);
+  }
+}
+
+/** How to have an article written about what was typed: `/article article cancel culture` in Slack, `/article cancel culture` elsewhere. */
+function forTopic({ verb, typed }: { readonly verb: string; readonly typed: string }, prefix: string): string {
+  return `${prefix}article ${verb} ${typed}`;
+}

@@ -1,0 +1,89 @@
+import { GatewayError } from '../gateway/gateway-error.ts';
+import type { ArticleSummary } from '../gateway/article-list.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { ControlKind, DecisionKind, Refusal } from '../protocol/decision.ts';
+import type { EditFault } from './store-edited.ts';
+import type { RequestFault } from './to-article-request.ts';
+import type { CommandFault } from './to-command.ts';
+
+/** What became of what a person asked for, and only they are told. Data; `replyWords` says it. */
+export type Reply = Started | Counted | Noted | Refused | Away;
+/** Nothing was taken. */
+export type NotTaken = Refused | Away;
+
+export interface Started {
+  readonly kind: 'started';
+  readonly articleId: string;
+  readonly topic: string;
+}
+
+/** The decision or control counts, now or since it was asked for first. */
+export interface Counted {
+  readonly kind: 'counted';
+  readonly asked: DecisionKind | ControlKind;
+  /** The article is paused: what follows from it begins when somebody resumes. */
+  readonly isPaused?: true;
+}
+
+/** No worker answered in time: it is recorded, and takes effect, or is refused in the thread, when one is back. */
+export interface Noted {
+  readonly kind: 'noted';
+}
+
+/** It did not count, and asked again would not either. */
+export interface Refused {
+  readonly kind: 'refused';
+  readonly refusal: ReplyRefusal;
+}
+
+/** `desk`: Temporal or what is written down before it · `store`: the database that keeps a person's text. Asked again it may count. */
+export interface Away {
+  readonly kind: 'away';
+  readonly what: 'desk' | 'store';
+}
+
+export type ReplyRefusal =
+  | Refusal
+  | RequestFault
+  | EditFault
+  | CommandFault
+  | { readonly code: 'no-such-article'; readonly articleId: string }
+  /** Somebody else's article was made by the same chat event, as far as anybody can tell. */
+  | { readonly code: 'conflict' }
+  | { readonly code: 'none-under-way' }
+  /** No id was given, and several articles may be meant. `verb` as it is typed. */
+  | { readonly code: 'several-under-way'; readonly verb: string; readonly candidates: readonly ArticleSummary[] }
+  /** A fault of ours, which is in the log. */
+  | { readonly code: 'broken' };
+
+export function refused(refusal: ReplyRefusal): Refused {
+  return { kind: 'refused', refusal };
+}
+
+/** Whether what was asked for has been taken. */
+export function isTaken(reply: Reply): reply is Started | Counted | Noted {
+  return reply.kind !== 'refused' && reply.kind !== 'away';
+}
+
+/** Does something for a person. Whatever goes wrong becomes data, and a line in the log unless the person is to blame. */
+export type Attempt = <T>(
+  what: { readonly doing: string; readonly articleId?: string },
+  act: () => Promise<T>,
+) => Promise<T | NotTaken>;
+
+export function createAttempt(logger: Logger): Attempt {
+  return async ({ doing, articleId }, act) => {
+    try {
+      return await act();
+    } catch (error) {
+      const where = articleId === undefined ? {} : { articleId };
+      if (!(error instanceof GatewayError) || error.code === 'malformed') {
+        logger.error({ ...where, err: error }, `Could not ${doing}`);
+        return refused({ code: 'broken' });
+      }
+      if (error.code === 'no-such-article') return refused({ code: 'no-such-article', articleId: articleId ?? '' });
+      logger.warn({ ...where, reason: error.message }, `Could not ${doing}`);
+      return error.code === 'conflict' ? refused({ code: 'conflict' }) : { kind: 'away', what: 'desk' };
+    }
+  };
+}

@@ -1,0 +1,144 @@
+import { isOver } from '../protocol/article.ts';
+import type { ArticleState } from '../protocol/article-state.ts';
+import { type Draft, draftHash } from '../protocol/draft.ts';
+import type { FollowerWork, StoredEntry } from '../storage/follower-work.ts';
+import type { ArticleFrame, ChatContent, ToldDecision } from './chat-content.ts';
+
+type FrameOf = (work: FollowerWork) => ArticleFrame;
+
+/** What an article's messages have in common. @param runUrl address of its run in Temporal's Web UI, when people can open it */
+export function createFrameOf(runUrl: ((articleId: string) => string) | undefined): FrameOf {
+  return ({ articleId, article: { request, requester, language, settings } }) => ({
+    articleId,
+    request,
+    requesterName: requester.displayName,
+    requester: { platform: requester.platform, userId: requester.userId },
+    language,
+    maxIterations: settings.maxIterations,
+    qualityThreshold: settings.qualityThreshold,
+    ...(runUrl !== undefined && { runUrl: runUrl(articleId) }),
+  });
+}
+
+/** The status card as the article stands. */
+export function statusContent(work: FollowerWork, state: ArticleState, frame: ArticleFrame): ChatContent {
+  const { stage, step, iteration, scores, stopReason, outage, lastDecision: lastId } = state;
+  const lastDecision = work.decisions.find(({ id }) => id === lastId);
+  return {
+    frame,
+    kind: 'status',
+    stage,
+    ...(step !== undefined && { step }),
+    iteration,
+    scores,
+    ...(stopReason !== undefined && { stopReason }),
+    ...(outage !== undefined && { outage }),
+    ...(lastDecision !== undefined && { lastDecision }),
+    waitingFor: stage === 'waiting' || stage === 'stuck' ? work.article.settings.approval.approvers : [],
+    cost: work.article.cost,
+    ...(work.movedTo !== undefined && { movedTo: work.movedTo }),
+  };
+}
+
+/** What the message of a feed entry says as the article stands. @throws when something it refers to is not in the database. */
+export function entryContent(
+  work: FollowerWork,
+  state: ArticleState,
+  frame: ArticleFrame,
+  entry: StoredEntry,
+): ChatContent {
+  const { message } = entry;
+  const { open } = state;
+  const isDecidedHere = work.role === 'decides' && work.movedTo === undefined;
+  switch (message.kind) {
+    case 'draft': {
+      const buttons =
+        isDecidedHere && open !== undefined && open.gate === undefined && open.version === message.version;
+      return { frame, kind: 'draft', buttons, ...draftOnCard(work, entry, message, false) };
+    }
+    case 'gate':
+      return {
+        frame,
+        kind: 'gate',
+        gate: message.gate,
+        stopReason: message.stopReason,
+        waitingFor: work.article.settings.approval.approvers,
+        buttons: isDecidedHere && open?.gate === message.gate,
+        ...draftOnCard(work, entry, message, true),
+      };
+    case 'critique':
+      return { frame, kind: 'critique', version: message.version, critique: found(entry.critique, message.critiqueId) };
+    case 'fact-report':
+      return {
+        frame,
+        kind: 'fact-report',
+        version: message.version,
+        report: found(entry.factReport, message.factReportId),
+      };
+    case 'failure': {
+      const isOpen = isDecidedHere && state.failure?.seq === entry.seq;
+      const options = open === undefined ? (['retry', 'cancel'] as const) : (['retry', 'finish', 'cancel'] as const);
+      return { frame, kind: 'failure', failure: message.failure, options: isOpen ? options : [] };
+    }
+    case 'notice':
+      return { frame, kind: 'notice', notice: message.notice };
+    case 'final':
+      return { frame, kind: 'final', version: message.version, article: found(entry.edition, message.draftId) };
+    default:
+      return message satisfies never;
+  }
+}
+
+/**
+ * Whether what a message shows may still change. A card without buttons does not, once it was decided on or a newer draft is there, and
+ * what says so is certain: a decision that a lost workflow task had made is taken back. That the article went elsewhere is no reason: it
+ * may come back.
+ */
+export function isLive(content: ChatContent, work: FollowerWork, state: ArticleState): boolean {
+  const { isCertain } = work.article;
+  switch (content.kind) {
+    case 'status':
+      return true;
+    case 'draft':
+      return !isCertain || content.buttons || !isSettled(content) || content.draft.version === state.open?.version;
+    case 'gate':
+      return !isCertain || content.buttons || (content.decided === undefined && !isOver(state.stage));
+    case 'failure':
+      return !isCertain || state.failure !== undefined;
+    default:
+      return false;
+  }
+
+  function isSettled({ decided, draft }: Extract<ChatContent, { readonly kind: 'draft' }>): boolean {
+    return decided !== undefined || draft.version < work.article.newestVersion || isOver(state.stage);
+  }
+}
+
+function draftOnCard(
+  { articleId, decisions }: FollowerWork,
+  { draft }: StoredEntry,
+  { draftId, version }: { readonly draftId: string; readonly version: number },
+  withScore: boolean,
+): Pick<Extract<ChatContent, { readonly kind: 'draft' }>, 'draft' | 'text' | 'decided'> {
+  const { score, ...text } = found(draft, draftId);
+  const decided: ToldDecision | undefined = decisions.findLast((decision) => decision.version === version);
+  const whole: Draft = { ...text, articleId, version };
+  return {
+    draft: {
+      draftId,
+      version,
+      hash: draftHash(text.sha256),
+      author: text.author,
+      // A draft is shown before it is criticised, and its score with the critique: no reason to change its card.
+      ...(withScore && score !== undefined && { score }),
+    },
+    text: whole,
+    ...(decided !== undefined && { decided }),
+  };
+}
+
+function found<T>(text: T | undefined, id: string): T {
+  if (text === undefined)
+    throw new Error(`The text ${id} is not in this database. Do worker and bots share one DATABASE_URL?`);
+  return text;
+}

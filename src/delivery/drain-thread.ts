@@ -1,0 +1,375 @@
+import type { Logger } from '../lib/logger.ts';
+import type { ArticleState } from '../protocol/article-state.ts';
+import type { ThreadReport } from '../protocol/feed.ts';
+import type { FollowerStore } from '../storage/follower-store.ts';
+import type { FollowerWork, StoredEntry, StoredMessage } from '../storage/follower-work.ts';
+import { backoff } from './backoff.ts';
+import type { ChatContent } from './chat-content.ts';
+import { createFrameOf, entryContent, isLive, statusContent } from './content.ts';
+import { ComeBack, HasNews, isFault, LeaseLost, Refused } from './interruptions.ts';
+import { Lease } from './lease.ts';
+import type { Message, MessageRef, Messenger } from './messenger.ts';
+import type { Priority, Scheduler } from './scheduler.ts';
+import { createSender, type Outgoing, type Sender } from './send-message.ts';
+
+/** Whom the workflow hears of the chat from. */
+export interface FeedDesk {
+  /** Resolves when the article's workflow surely gets it, or is not there any more. Called again until it does. */
+  report(articleId: string, report: ThreadReport): Promise<void>;
+}
+
+export interface DrainThreadOptions {
+  readonly messenger: Messenger;
+  readonly followers: FollowerStore;
+  readonly desk: FeedDesk;
+  readonly scheduler: Scheduler;
+  /** Address of an article's run in Temporal's Web UI, when people can open it. */
+  readonly runUrl?: (articleId: string) => string;
+  readonly log: Pick<Logger, 'debug' | 'warn'>;
+  readonly leaseMs: number;
+  /** How long a thread may keep its lease while it waits for a turn. */
+  readonly patienceMs: number;
+  readonly retryMs: number;
+  readonly maxAttempts: number;
+}
+
+/** Seq of the status card: before all entries. */
+const STATUS_SEQ = 0;
+
+/**
+ * Brings one thread up to date, in this order: the status card, when it is not there yet; edits of cards; the entries, one after
+ * another; the status card as it is then. Gives the lease back, and answers when the thread is due again, milliseconds from now: null
+ * when there is news. Throws what the store throws: then the lease ends by itself.
+ */
+export function createDrainThread(options: DrainThreadOptions) {
+  const { messenger, followers, desk, scheduler, log, leaseMs, patienceMs, retryMs, maxAttempts } = options;
+  const frameOf = createFrameOf(options.runUrl);
+
+  return async (first: FollowerWork, claimedAt: number, signal: AbortSignal): Promise<number | null> => {
+    const lease = new Lease(first, { store: followers, leaseMs, claimedAt, now: Date.now });
+    const sender = createSender({ messenger, scheduler, lease, leaseMs, retryMs, signal, log });
+    for (let work = first.isStale ? await lease.reload() : first; ; ) {
+      const thread = createThread({ work, lease, sender });
+      try {
+        const comeBackInMs = await thread.bringUpToDate(signal);
+        if (comeBackInMs !== 'more') {
+          if (work.attempts > 0) lease.note({ attempts: 0 });
+          return await lease.release(comeBackInMs, { keepsPriority: comeBackInMs !== null });
+        }
+      } catch (error) {
+        if (!(error instanceof HasNews)) return await thread.end(error, signal);
+      }
+      work = await lease.reload();
+    }
+  };
+
+  function createThread({ work, lease, sender }: { work: FollowerWork; lease: Lease; sender: Sender }) {
+    const { articleId, followerId, role, article, thread, movedTo } = work;
+    const { state } = article;
+    const frame = frameOf(work);
+    const isIdempotent = messenger.settleMs === 0;
+    const rows = new Map(work.messages.map((message) => [`${message.seq}/${message.part}`, message]));
+    const fields = { article: articleId, platform: thread.platform, channel: thread.channel };
+    let root: MessageRef | undefined = work.messages.find(
+      ({ seq, phase }) => seq === STATUS_SEQ && phase === 'sent',
+    )?.ref;
+    /** The entry that is on its way. */
+    let current: number = STATUS_SEQ;
+
+    return {
+      /** Answers when to come back: null when there is news, `more` at once. */
+      async bringUpToDate(signal: AbortSignal): Promise<number | null | 'more'> {
+        const toldInMs = work.report === undefined ? null : await tell(work.report);
+        if (state === undefined || work.hasTrouble) return toldInMs;
+        if (movedTo !== undefined) return sooner(toldInMs, await sayWhereItWent(state));
+        if (role !== 'person' && !isOut(STATUS_SEQ)) await postStatus(state);
+        const waits = await bringCardsAndEntries(state, signal);
+        if (waits === 'more') return 'more';
+        if (waits === null) lease.note({ shownRevision: article.revision });
+        return sooner(toldInMs, waits);
+      },
+
+      /** Whatever went wrong is this thread's. */
+      async end(error: unknown, signal: AbortSignal): Promise<number | null> {
+        if (error instanceof LeaseLost) {
+          log.debug(fields, error.message);
+          return null;
+        }
+        if (error instanceof ComeBack) return await lease.release(error.inMs, { keepsPriority: true });
+        if (error instanceof Refused) {
+          const { code, message } = error.refusal;
+          return await giveUp({ code: 'delivery-refused', message, reason: code });
+        }
+        if (signal.aborted) return await lease.release(0, { keepsPriority: true });
+        if (isFault(error)) {
+          const attempts = work.attempts + 1;
+          log.warn({ ...fields, attempts, reason: error.message }, 'A message could not be made');
+          if (attempts >= maxAttempts) return await giveUp({ code: 'internal', message: error.message });
+          lease.note({ attempts });
+          return await lease.release(backoff(retryMs, attempts), { keepsPriority: true });
+        }
+        throw error;
+      },
+    };
+
+    function isOut(seq: number): boolean {
+      return work.messages.some((message) => message.seq === seq && message.phase === 'sent');
+    }
+
+    function render(content: ChatContent): Promise<readonly Message[]> {
+      return messenger.render(content);
+    }
+
+    function toOutgoing(
+      seq: number,
+      content: ChatContent,
+      message: Message,
+      siblings: ReadonlyMap<string, MessageRef>,
+      priority: Priority,
+      now: ArticleState,
+    ): Outgoing {
+      const key = `${articleId}/${followerId}/${seq}/${message.name}`;
+      const place = { key, thread, ...(root !== undefined && { root }), content, siblings };
+      return { seq, kind: content.kind, message, place, live: isLive(content, work, now), priority };
+    }
+
+    async function postStatus(now: ArticleState): Promise<void> {
+      await postContent(STATUS_SEQ, statusContent(work, now, frame), 2, now);
+    }
+
+    /**
+     * Each message of the content that is not out yet, one after another; what is out and says something else is replaced. Answers
+     * whether any was not out.
+     */
+    async function postContent(
+      seq: number,
+      content: ChatContent,
+      priority: Priority,
+      now: ArticleState,
+    ): Promise<boolean> {
+      current = seq;
+      let isNew = false;
+      const siblings = new Map<string, MessageRef>();
+      for (const message of await render(content)) {
+        const row = rows.get(`${seq}/${message.name}`);
+        const outgoing = toOutgoing(seq, content, message, new Map(siblings), priority, now);
+        if (row?.phase !== 'sent') {
+          siblings.set(message.name, await sender.post(outgoing, row, patienceMs));
+          isNew = true;
+        } else if (row.ref !== undefined)
+          siblings.set(
+            message.name,
+            row.digest === message.digest ? row.ref : await sender.edit(outgoing, row.ref, patienceMs),
+          );
+        if (seq === STATUS_SEQ) root ??= siblings.get(message.name);
+      }
+      return isNew;
+    }
+
+    /** Answers when to come back for edits that have to wait; null: everything is shown. */
+    async function bringCardsAndEntries(now: ArticleState, signal: AbortSignal): Promise<number | null | 'more'> {
+      const entries = work.entries.filter(({ seq }) => seq > work.cursor);
+      const isAll = work.cursor + entries.length >= article.said;
+      const cards = role === 'person' ? [] : await cardEdits(now);
+      const status = async (): Promise<readonly Edit[]> =>
+        role === 'person' || !isAll ? [] : await contentEdits(STATUS_SEQ, statusContent(work, now, frame), 2, now);
+
+      if (isIdempotent) {
+        // In no order that anybody could tell: a platform of our own takes them together.
+        const [shown, edited] = await Promise.allSettled([
+          showEntries(entries, now, signal),
+          status().then((edits) => editAll([...cards, ...edits], true)),
+        ]);
+        if (shown.status === 'rejected') throw shown.reason;
+        if (edited.status === 'rejected') throw edited.reason;
+        return isAll ? sooner(shown.value, soonest(edited.value)) : 'more';
+      }
+      // An edit that has to wait holds up nothing but itself.
+      const waiting = await editAll(cards, false, entries.length > 0 ? 0 : patienceMs);
+      const toldInMs = await showEntries(entries, now, signal);
+      if (!isAll) return 'more';
+      const edits = [...waiting.map(({ edit }) => edit), ...(await status())];
+      return sooner(toldInMs, soonest(await editAll(edits, false)));
+    }
+
+    /** Answers when to try again to tell the desk; null: there is nothing to tell. */
+    async function showEntries(
+      entries: readonly StoredEntry[],
+      now: ArticleState,
+      signal: AbortSignal,
+    ): Promise<number | null> {
+      let toldInMs: number | null = null;
+      for (const entry of entries) {
+        signal.throwIfAborted();
+        const isNew = (entry.to === 'requester') === (role === 'person') && (await showEntry(entry, now));
+        lease.note({ cursor: entry.seq });
+        // In the statement that says that its last message is out: whoever finds all of them out need not report.
+        if (isNew && entry.message.kind === 'final' && role === 'decides')
+          toldInMs = await report({ kind: 'arrived', seq: entry.seq });
+      }
+      return toldInMs;
+    }
+
+    async function showEntry(entry: StoredEntry, now: ArticleState): Promise<boolean> {
+      const { kind } = entry.message;
+      const priority = kind === 'gate' || kind === 'failure' || kind === 'final' || role === 'person' ? 1 : 2;
+      current = entry.seq;
+      try {
+        const content = entryContent(work, now, frame, entry);
+        return await postContent(entry.seq, content, priority, now);
+      } catch (error) {
+        const isHopeless = error instanceof Refused || (isFault(error) && work.attempts + 1 >= maxAttempts);
+        if (role !== 'person' || !isHopeless) throw error;
+        log.warn(
+          { ...fields, reason: error.message },
+          'What was for a person alone is said where the article is followed',
+        );
+        await lease.publish(entry.seq);
+        return false;
+      }
+    }
+
+    /** Cards whose messages show what is not true any more. Those that merely cannot change any more are noted. */
+    async function cardEdits(now: ArticleState): Promise<readonly Edit[]> {
+      if (work.shownRevision === article.revision && movedTo === undefined) return [];
+      const edits: Edit[] = [];
+      // The newest first: there people click.
+      for (const entry of work.entries.toReversed()) {
+        if (!work.messages.some(({ seq, live, phase }) => seq === entry.seq && live && phase === 'sent')) continue;
+        const content = entryContent(work, now, frame, entry);
+        edits.push(...(await contentEdits(entry.seq, content, isClicked(content) ? 0 : 2, now)));
+      }
+      return edits;
+    }
+
+    /** Whether people wait to see its buttons go. Another card about the same draft only tells, too, what was decided. */
+    function isClicked(content: ChatContent): boolean {
+      if (work.priority !== 0 || (content.kind !== 'draft' && content.kind !== 'gate')) return work.priority === 0;
+      const latest = work.decisions.at(-1);
+      const resolved = content.kind === 'gate' ? content.gate : undefined;
+      return movedTo !== undefined || (content.draft.version === latest?.version && resolved === latest.gate);
+    }
+
+    async function contentEdits(
+      seq: number,
+      content: ChatContent,
+      priority: Priority,
+      now: ArticleState,
+    ): Promise<readonly Edit[]> {
+      const sent = work.messages.filter((message) => message.seq === seq && message.phase === 'sent');
+      const siblings = new Map(sent.flatMap(({ part, ref }) => (ref === undefined ? [] : [[part, ref] as const])));
+      const edits: Edit[] = [];
+      for (const message of await render(content)) {
+        const row = rows.get(`${seq}/${message.name}`);
+        if (row?.phase !== 'sent' || row.ref === undefined || !row.live) continue;
+        const outgoing = toOutgoing(seq, content, message, siblings, priority, now);
+        if (row.digest !== message.digest) edits.push({ outgoing, ref: row.ref });
+        else if (!outgoing.live) lease.note({ messages: [{ ...sameRow(row), live: false }] });
+      }
+      return edits;
+    }
+
+    /** Answers those that have to wait, and for how long. */
+    async function editAll(
+      edits: readonly Edit[],
+      together: boolean,
+      waitMs = patienceMs,
+    ): Promise<readonly WaitingEdit[]> {
+      const waiting: WaitingEdit[] = [];
+      const editOne = async (edit: Edit): Promise<void> => {
+        try {
+          await sender.edit(edit.outgoing, edit.ref, waitMs);
+        } catch (error) {
+          if (!(error instanceof ComeBack)) throw error;
+          waiting.push({ edit, inMs: error.inMs });
+        }
+      };
+      if (together) await Promise.all(edits.map(editOne));
+      else for (const edit of edits) await editOne(edit);
+      return waiting;
+    }
+
+    /** Takes away what could be clicked, and leaves the new address. */
+    async function sayWhereItWent(now: ArticleState): Promise<number | null> {
+      for (const row of work.messages.filter(({ phase }) => phase === 'sending')) await settle(row, now);
+      const edits = [
+        ...(await cardEdits(now)),
+        ...(await contentEdits(STATUS_SEQ, statusContent(work, now, frame), 0, now)),
+      ];
+      return soonest(await editAll(edits, isIdempotent));
+    }
+
+    /** Of a message that may have been sent before the article moved: it is treated as the others, if it is there. */
+    async function settle(row: StoredMessage, now: ArticleState): Promise<void> {
+      if (row.lookInMs > 0 && !isIdempotent) throw new ComeBack(row.lookInMs);
+      const entry = work.entries.find(({ seq }) => seq === row.seq);
+      if (row.seq !== STATUS_SEQ && entry === undefined) return;
+      const content = entry === undefined ? statusContent(work, now, frame) : entryContent(work, now, frame, entry);
+      const message = (await render(content)).find(({ name }) => name === row.part);
+      if (message === undefined) return;
+      const outgoing = toOutgoing(row.seq, content, message, new Map(), 2, now);
+      try {
+        const ref = await sender.find(outgoing, row, patienceMs);
+        if (ref === undefined) lease.note({ messages: [{ ...sameRow(row), phase: 'unsent', live: false }] });
+        else await sender.edit(outgoing, ref, patienceMs);
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error;
+        lease.note({ messages: [{ ...sameRow(row), phase: 'unsent', live: false }] });
+      }
+    }
+
+    /** Written down first, so that somebody tells the desk even if this process does not come to it. */
+    async function report(what: ThreadReport): Promise<number | null> {
+      lease.note({ report: what });
+      await lease.advance();
+      return await tell(what);
+    }
+
+    /** Null: the desk was told. Otherwise when to try again. */
+    async function tell(what: ThreadReport): Promise<number | null> {
+      try {
+        lease.check();
+        await desk.report(articleId, what);
+        lease.note({ report: null });
+        return null;
+      } catch (error) {
+        if (error instanceof LeaseLost) throw error;
+        log.warn({ ...fields, report: what.kind, reason: String(error) }, 'The workflow could not be told');
+        return retryMs;
+      }
+    }
+
+    /** Nothing more goes there until a person tries again. Where people decide, the desk has to know. */
+    async function giveUp(trouble: { readonly code: string; readonly message: string; readonly reason?: string }) {
+      log.warn({ ...fields, ...trouble, seq: current }, 'A thread gets no more messages');
+      // Where the article went, nobody waits for this thread.
+      if (movedTo !== undefined) return await lease.release(null, { keepsPriority: false });
+      lease.note({ trouble });
+      const toldInMs = role === 'decides' ? await report({ kind: 'trouble', where: thread.channel, ...trouble }) : null;
+      return await lease.release(toldInMs, { keepsPriority: false });
+    }
+  }
+}
+
+interface Edit {
+  readonly outgoing: Outgoing;
+  readonly ref: MessageRef;
+}
+
+interface WaitingEdit {
+  readonly edit: Edit;
+  readonly inMs: number;
+}
+
+function soonest(waiting: readonly WaitingEdit[]): number | null {
+  return waiting.length === 0 ? null : Math.min(...waiting.map(({ inMs }) => inMs));
+}
+
+function sooner(one: number | null, other: number | null): number | null {
+  if (one === null || other === null) return one ?? other;
+  return Math.min(one, other);
+}
+
+function sameRow({ seq, part, kind, phase, digest, live }: StoredMessage) {
+  return { seq, part, kind, phase, digest, live };
+}

@@ -1,0 +1,114 @@
+import { Connection } from '@temporalio/client';
+import { Redis } from 'ioredis';
+import type { Variables } from '../config/environment.ts';
+import { loadSettings } from '../config/load.ts';
+import { withRunningServers } from '../config/running-servers.ts';
+import { readTemporalConnection, selectsTemporal } from '../config/temporal-connection.ts';
+import { createPool } from '../storage/pool.ts';
+import { examineDatabase } from './database/examine-database.ts';
+import { type Examination, ok, skipped } from './doctor.ts';
+import type { DoctorSection, OpenSection } from './doctor-command.ts';
+import { examineDisk } from './examine-disk.ts';
+import { examineModel } from './examine-model.ts';
+import { examineRedis } from './examine-redis.ts';
+import { examineTemporal, type TemporalServer } from './temporal/examine-temporal.ts';
+
+const CONNECT_TIMEOUT_MS = 5000;
+
+/** `npm run doctor -- core`: what every process needs. */
+export const coreSection: DoctorSection = {
+  name: 'Core',
+  title: 'Copydesk',
+  explanation:
+    'Looks at Temporal, PostgreSQL, Redis, the model server, the disk and the clock, and for articles that are stuck.',
+  isSet: () => true,
+  howToSet: '',
+  open: openCore,
+};
+
+/** @throws {ConfigError} */
+function openCore(given: Variables): OpenSection {
+  // Before anything else, so that every fault of the environment and of the files is told.
+  const own = loadSettings(given).environment;
+  const keepsData = !selectsTemporal(own) || own.databaseUrl === undefined;
+  const { variables, pid } = withRunningServers(given);
+  const { config, environment } = loadSettings(variables);
+  const running = pid === undefined ? '' : `; npm start runs (process ${pid}), so that its servers are looked at`;
+  const temporal = selectsTemporal(environment) ? openTemporal(variables) : undefined;
+  const { databaseUrl, redisUrl, llmBaseUrl, llmApiKey } = environment;
+  const pool =
+    databaseUrl === undefined
+      ? undefined
+      : createPool(databaseUrl, { ...config.storage, poolSize: 1 }, () => undefined);
+  return {
+    secrets: environment.secrets,
+    examinations: (): readonly Examination[] => [
+      {
+        name: 'Settings',
+        examine: () => Promise.resolve(ok(`${environment.configFolder}/ and the variables are in order${running}`)),
+      },
+      {
+        name: 'Disk',
+        examine: () =>
+          keepsData
+            ? examineDisk(environment.dataFolder)
+            : Promise.resolve(skipped('Temporal and PostgreSQL are elsewhere.')),
+      },
+      ...examineTemporal({ temporal: temporal?.server }),
+      ...examineDatabase({
+        database: databaseUrl === undefined || pool === undefined ? undefined : { url: databaseUrl, pool },
+        poolSize: config.storage.poolSize,
+      }),
+      { name: 'Redis', examine: () => examineRedis(redisUrl, () => askRedis(redisUrl ?? '')) },
+      { name: 'Models', examine: () => examineModel({ url: llmBaseUrl, key: llmApiKey }) },
+    ],
+    async close() {
+      await Promise.allSettled([pool?.end(), temporal?.close()]);
+    },
+  };
+}
+
+interface OpenTemporal {
+  readonly server: TemporalServer;
+  readonly close: () => Promise<void>;
+}
+
+function openTemporal(variables: Variables): OpenTemporal {
+  const { connectionOptions, namespace } = readTemporalConnection(variables);
+  let connection: Connection | undefined;
+  return {
+    server: {
+      address: connectionOptions.address ?? 'localhost:7233',
+      namespace,
+      async connect() {
+        connection = await Connection.connect({ ...connectionOptions, connectTimeout: CONNECT_TIMEOUT_MS });
+        return connection;
+      },
+    },
+    close: async () => await connection?.close(),
+  };
+}
+
+/** What Redis says about itself. */
+async function askRedis(url: string): Promise<string> {
+  const redis = new Redis(url, {
+    lazyConnect: true,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    commandTimeout: CONNECT_TIMEOUT_MS,
+    maxRetriesPerRequest: 0,
+    retryStrategy: () => null,
+  });
+  // What is wrong comes as an event; the promise only says that the connection is closed.
+  let reason: unknown;
+  redis.on('error', (error: unknown) => {
+    reason ??= error;
+  });
+  try {
+    await redis.connect();
+    return await redis.info('server');
+  } catch (error) {
+    throw reason ?? error;
+  } finally {
+    redis.disconnect();
+  }
+}

@@ -1,0 +1,143 @@
+import { Worker } from 'node:worker_threads';
+import { LRUCache } from 'lru-cache';
+import { type ParsedDocument, parseDocument, plainDocument } from './markdown/parse-document.ts';
+
+/** An article of 40,000 characters takes a tenth of it on a busy machine. */
+const DEADLINE_MS = 2000;
+/** The worst text of this length that was found takes 20 ms: less than the way to another thread. */
+const SHORT_CHARS = 2000;
+const WORKER_HEAP_MB = 256;
+/** Documents of 20,000 characters are about 2 MB each. */
+const REMEMBERED_DOCUMENTS = 64;
+
+/** A text is drawn several times: to see whether it fits, for the message, for its edits, on every attempt. */
+const remembered = new LRUCache<string, ParsedDocument>({ max: REMEMBERED_DOCUMENTS });
+
+/** The text, read. Quickly when it is short or has been read before; a long one should go through a {@link DocumentReader} first. */
+export function readDocument(text: string): ParsedDocument {
+  const document = remembered.get(text) ?? parseDocument(text);
+  remembered.set(text, document);
+  return document;
+}
+
+/** Reads texts without holding up the event loop. */
+export interface DocumentReader {
+  /**
+   * The text as a document; as a plain one when it takes longer than the deadline, which only hostile text does. Never rejects. What
+   * draws the text afterwards ({@link readDocument}) finds it read.
+   */
+  parse(text: string): Promise<ParsedDocument>;
+  /** Reads several, one after the other. */
+  prime(texts: readonly string[]): Promise<void>;
+  /** Ends the thread. Whoever waits gets a plain document. */
+  close(): Promise<void>;
+}
+
+export interface DocumentReaderOptions {
+  /** How long one text may take, in milliseconds, from when its turn comes. Default: 2,000. */
+  readonly deadlineMs?: number;
+  /** Shorter texts are read where they are asked for, in UTF-16 units. Default: 2,000. */
+  readonly shortChars?: number;
+  /** Is told of a text that took too long. */
+  readonly report?: (failure: Error) => void;
+  /** The thread: says `ready`, then answers each text with its document. Default: our own. */
+  readonly startWorker?: () => Worker;
+}
+
+/** One thread, which starts with the first long text, does not keep the process alive, and is killed and replaced when it is late. */
+export function createDocumentReader({
+  deadlineMs = DEADLINE_MS,
+  shortChars = SHORT_CHARS,
+  report,
+  startWorker = startParseWorker,
+}: DocumentReaderOptions = {}): DocumentReader {
+  let worker: Promise<Worker> | undefined;
+  let turn: Promise<unknown> = Promise.resolve();
+  let isClosed = false;
+
+  async function readElsewhere(text: string): Promise<ParsedDocument> {
+    if (isClosed) return plainDocument(text);
+    try {
+      worker ??= started(startWorker(), () => (worker = undefined));
+      return await answerOf(await worker, text, deadlineMs);
+    } catch (error) {
+      // Nobody knows what it is doing: the next text gets another one.
+      const late = worker;
+      worker = undefined;
+      await late?.then((thread) => thread.terminate()).catch(() => undefined);
+      report?.(
+        new Error(`Could not read a text of ${text.length} characters as Markdown. It is shown as it is written.`, {
+          cause: error,
+        }),
+      );
+      return plainDocument(text);
+    }
+  }
+
+  async function parse(text: string): Promise<ParsedDocument> {
+    const known = remembered.get(text);
+    if (known !== undefined) return known;
+    if (text.length <= shortChars) return readDocument(text);
+    const mine = turn.then(() => remembered.get(text) ?? readElsewhere(text));
+    turn = mine;
+    const document = await mine;
+    remembered.set(text, document);
+    return document;
+  }
+
+  return {
+    parse,
+    async prime(texts) {
+      for (const text of texts) await parse(text);
+    },
+    async close() {
+      isClosed = true;
+      await worker?.then((thread) => thread.terminate()).catch(() => undefined);
+    },
+  };
+}
+
+function startParseWorker(): Worker {
+  return new Worker(new URL('./parse-worker.ts', import.meta.url), {
+    resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MB },
+  });
+}
+
+async function started(worker: Worker, onEnd: () => void): Promise<Worker> {
+  worker.unref();
+  // Between two texts nobody listens, and an error that nobody hears ends the process.
+  worker.on('error', () => undefined);
+  worker.on('exit', onEnd);
+  await next(worker, STARTING_MS);
+  return worker;
+}
+
+/** On a machine that does a lot else. */
+const STARTING_MS = 20_000;
+
+async function answerOf(worker: Worker, text: string, deadlineMs: number): Promise<ParsedDocument> {
+  const answer = next(worker, deadlineMs);
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin, a window has
+  worker.postMessage(text);
+  return (await answer) as ParsedDocument;
+}
+
+/** What the thread says next. Rejects when it ends, or says nothing for so long. */
+async function next(worker: Worker, mostMs: number): Promise<unknown> {
+  return await new Promise((resolve, reject) => {
+    const settle = (act: () => void): void => {
+      clearTimeout(timer);
+      worker.off('message', onMessage);
+      worker.off('error', onError);
+      worker.off('exit', onExit);
+      act();
+    };
+    const onMessage = (message: unknown): void => settle(() => resolve(message));
+    const onError = (cause: unknown): void => settle(() => reject(new Error('The thread failed', { cause })));
+    const onExit = (code: number): void => settle(() => reject(new Error(`The thread ended (${code})`)));
+    const timer = setTimeout(() => settle(() => reject(new Error(`It took more than ${mostMs} ms`))), mostMs);
+    worker.on('message', onMessage);
+    worker.on('error', onError);
+    worker.on('exit', onExit);
+  });
+}

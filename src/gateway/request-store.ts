@@ -1,0 +1,41 @@
+import type { ArticleInput } from '../protocol/article.ts';
+import type { DecisionRecord } from '../protocol/desk-state.ts';
+
+/** The port to what was asked for, written down before its workflow starts. Rejects with whatever the store throws. */
+export interface RequestStore {
+  /**
+   * Writes the article down with its first thread, or finds it. It is no longer abandoned.
+   * @returns undefined when the id belongs to an article that another person asked for.
+   */
+  open(input: ArticleInput): Promise<OpenedRequest | undefined>;
+  /** The person was told that it was not taken. Without effect once its workflow has been heard of. */
+  abandon(articleId: string): Promise<void>;
+  /**
+   * Those whose workflow has not been heard of for so long; for as long again, nobody else gets them.
+   * @param limit at most so many, the longest forgotten first.
+   */
+  takeForgotten(options: { readonly seconds: number; readonly limit: number }): Promise<readonly ForgottenRequest[]>;
+  /** Its workflow runs, so that it was taken after all. */
+  adopt(articleId: string): Promise<void>;
+  /** Removes it, unless it was opened or abandoned again, or its workflow was heard of. @param abandonedAt as it was found */
+  remove(articleId: string, abandonedAt: string): Promise<void>;
+  /** Those among the articles that are not over. */
+  underWay(articleIds: readonly string[]): Promise<readonly string[]>;
+  /** What was decided about a version of an article, if anything was. */
+  decisionOn(articleId: string, version: number): Promise<DecisionRecord | undefined>;
+  /** Its workflow is gone, and nobody else will say so: it is cancelled. */
+  end(articleId: string): Promise<void>;
+}
+
+export interface OpenedRequest {
+  /** As it was first written down: a redelivery may come with other settings. */
+  readonly input: ArticleInput;
+  /** Its workflow has been heard of. */
+  readonly isHeardOf: boolean;
+}
+
+export interface ForgottenRequest {
+  readonly input: ArticleInput;
+  /** To the microsecond, as the store names it. Absent: it was not. */
+  readonly abandonedAt?: string;
+}

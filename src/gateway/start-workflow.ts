@@ -1,0 +1,25 @@
+import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { actorKey } from '../protocol/actor.ts';
+import type { ArticleInput, Stage } from '../protocol/article.ts';
+import { TASK_QUEUE, WORKFLOW_TYPE, workflowIdOf } from '../protocol/names.ts';
+import { REQUESTER, STAGE, TOPIC } from './search-attributes.ts';
+
+/** Starts an article's workflow; without effect when it runs, or ran, already. */
+export async function startWorkflow(client: Client, input: ArticleInput): Promise<void> {
+  try {
+    await client.workflow.start(WORKFLOW_TYPE, {
+      workflowId: workflowIdOf(input.articleId),
+      taskQueue: TASK_QUEUE,
+      args: [input],
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      workflowIdConflictPolicy: 'USE_EXISTING',
+      typedSearchAttributes: [
+        { key: STAGE, value: 'drafting' satisfies Stage },
+        { key: REQUESTER, value: actorKey(input.requester) },
+        { key: TOPIC, value: input.request.topic },
+      ],
+    });
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
+}

@@ -1,0 +1,71 @@
+import type { Brief, Task } from './brief.ts';
+import type { ModelCall } from './model-call.ts';
+import { behaviourOf, type Mood } from './mood.ts';
+import { critique } from './newsroom/critic.ts';
+import { edit, title } from './newsroom/editor.ts';
+import { claims, verdicts } from './newsroom/fact-checker.ts';
+import { phrasesIn } from './newsroom/material.ts';
+import { firstDraft, outline, revise } from './newsroom/writer.ts';
+import { badRequest } from './reply.ts';
+import type { Answer, Reply, SearchResult } from './reply.ts';
+
+/** What the practice model answers in a mood: the same call, the same answer. */
+export function practiceReply(call: ModelCall, mood: Mood = 'improving'): Reply {
+  const { brief, format } = call;
+  const { answer, send } = behaviourOf(mood);
+  if (brief === undefined && format.kind !== 'text')
+    return badRequest(`${phrasesIn('en').introduction} This prompt holds no <task> that it knows.`, 'unknown_task');
+  const content =
+    brief === undefined ? { text: phrasesIn('en').introduction } : (answer?.(brief) ?? practiceAnswer(brief));
+  const searches = brief !== undefined && call.searches;
+  const reply = { kind: 'answer', content, ...(searches && { searchResults: searchResultsOf(brief) }) } as const;
+  return send?.(reply, call) ?? reply;
+}
+
+function practiceAnswer(brief: Brief): Answer {
+  const { task } = brief;
+  switch (task) {
+    case 'outline':
+      return { text: outline(brief) };
+    case 'draft':
+      return { text: firstDraft(brief) };
+    case 'revise':
+      return { text: revise(brief) };
+    case 'critique':
+      return { json: critique(brief) };
+    case 'claims':
+      return { json: claims(brief) };
+    case 'verdicts':
+      return { json: verdicts(brief) };
+    case 'title':
+      return { json: title(brief) };
+    case 'edit':
+      return { json: edit(brief) };
+    default:
+      return task satisfies never;
+  }
+}
+
+/** The sources of all verdicts, as a search would have found them. */
+function searchResultsOf(brief: Brief): readonly SearchResult[] {
+  const found = new Map<string, SearchResult>();
+  for (const { note, sources } of verdicts(brief).verdicts)
+    for (const source of sources) found.set(source.url, { ...source, snippet: note });
+  return [...found.values()];
+}
+
+/** How long each task takes when people watch, in milliseconds: long enough to see the newsroom work, short enough not to wait. */
+const NEWSROOM_LATENCY_MS: Readonly<Record<Task, number>> = {
+  outline: 600,
+  draft: 1500,
+  revise: 1400,
+  critique: 900,
+  claims: 600,
+  verdicts: 1000,
+  title: 600,
+  edit: 1000,
+};
+
+export function newsroomLatencyMs(task: Task | undefined): number {
+  return task === undefined ? 300 : NEWSROOM_LATENCY_MS[task];
+}

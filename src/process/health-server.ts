@@ -1,0 +1,32 @@
+import type { AddressInfo } from 'node:net';
+import { createHttpServer } from '../lib/http-server.ts';
+import { requestPath } from '../lib/request-path.ts';
+import { listenOn } from './listen-on.ts';
+
+export interface HealthServer {
+  readonly port: number;
+  /** Waits for nobody who still asks. */
+  close(): Promise<void>;
+}
+
+/** `GET /healthz` answers 200 while `isHealthy`, else 503. @param port 0 takes a free one. @throws {ConfigError} when it cannot be had. */
+export async function startHealthServer(host: string, port: number, isHealthy: () => boolean): Promise<HealthServer> {
+  const server = createHttpServer((request, response) => {
+    if (requestPath(request) !== '/healthz') {
+      response.writeHead(404).end();
+      return;
+    }
+    const healthy = isHealthy();
+    response.writeHead(healthy ? 200 : 503, { 'content-type': 'application/json' }).end(JSON.stringify({ healthy }));
+  });
+  await listenOn(server, { host, port, variable: 'HEALTH_PORT' });
+  return {
+    // A TCP server's address is an object.
+    port: (server.address() as AddressInfo).port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,25 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import { ConfigError } from '../config/config-error.ts';
+import { reasonOf } from '../lib/reason-of.ts';
+
+export interface ListenOptions {
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** Default: every address of this machine. */
+  readonly host?: string;
+  /** Which sets the port: `HEALTH_PORT`. */
+  readonly variable: string;
+}
+
+/** Returns when the server listens. @throws {ConfigError} when the port cannot be had. */
+export async function listenOn<S extends Server>(server: S, { port, host, variable }: ListenOptions): Promise<S> {
+  server.listen({ port, ...(host !== undefined && { host }) });
+  try {
+    await once(server, 'listening');
+    return server;
+  } catch (error) {
+    const what = `cannot listen on port ${port} (${reasonOf(error)}); set another one`;
+    throw new ConfigError([{ where: `environment ${variable}`, what }]);
+  }
+}

@@ -1,0 +1,25 @@
+import type { Pool } from 'pg';
+import { checkSchema, isHopelessDatabaseError } from '../storage/migrate.ts';
+import { createPool } from '../storage/pool.ts';
+import type { ProcessOptions } from './run-process.ts';
+import { untilReachable } from './until-reachable.ts';
+
+/**
+ * Opens the database. Waits for a server that is not up yet.
+ * @throws {DatabaseRefusedError} when PostgreSQL will not have us, or its tables are older than this release needs.
+ */
+export async function openDatabase(
+  databaseUrl: string,
+  { config, logger, signal }: Pick<ProcessOptions, 'config' | 'logger' | 'signal'>,
+): Promise<Pool> {
+  const pool = createPool(databaseUrl, config.storage, (error) =>
+    logger.warn({ reason: error.message }, 'A connection to PostgreSQL broke'),
+  );
+  await untilReachable(() => checkSchema(pool), {
+    what: 'PostgreSQL',
+    logger,
+    signal,
+    isHopeless: isHopelessDatabaseError,
+  });
+  return pool;
+}

@@ -1,0 +1,106 @@
+import { Client } from '@temporalio/client';
+import type { Pool } from 'pg';
+import { readTemporalConnection } from '../config/temporal-connection.ts';
+import { createDrain } from '../delivery/drain.ts';
+import type { Messenger } from '../delivery/messenger.ts';
+import { createDocumentReader, type DocumentReader } from '../document/document-reader.ts';
+import { type ArticleGateway, createArticleGateway } from '../gateway/article-gateway.ts';
+import { createArticleIds } from '../gateway/article-id.ts';
+import { keepRecovering } from '../gateway/recover-requests.ts';
+import { workflowIdOf } from '../protocol/names.ts';
+import { createArticleList } from '../storage/article-list.ts';
+import { type ArticleStore, createArticleStore } from '../storage/article-store.ts';
+import { type DraftStore, createDraftStore } from '../storage/draft-store.ts';
+import { createFollowerStore } from '../storage/follower-store.ts';
+import { createPeopleStore, type PeopleStore } from '../storage/people-store.ts';
+import { createRequestStore } from '../storage/request-store.ts';
+import { createThreadIndex, type ThreadIndex } from '../storage/thread-index.ts';
+import { openDatabase } from './open-database.ts';
+import { openTemporal } from './open-temporal.ts';
+import type { ProcessOptions, RunningProcess } from './run-process.ts';
+
+export interface OpenPlatformOptions extends ProcessOptions {
+  /** Address of the Temporal Web UI, when it is known without `temporal.ui_url`. */
+  readonly webUi?: string;
+  /** The way out. Made once the database is there. Its reader ends with the platform. */
+  readonly messenger: (at: { readonly pool: Pool; readonly reader: DocumentReader }) => Messenger | Promise<Messenger>;
+}
+
+/** One chat platform's door to the rest of Copydesk. Messages go out by themselves. */
+export interface OpenPlatform extends RunningProcess {
+  readonly gateway: ArticleGateway;
+  readonly pool: Pool;
+  readonly articles: ArticleStore;
+  readonly drafts: DraftStore;
+  readonly people: PeopleStore;
+  readonly threads: ThreadIndex;
+}
+
+/** Opens what every platform needs: the database, the connection to Temporal, the drain of the feed. Waits for what is not up yet. */
+export async function openPlatform({
+  config,
+  environment,
+  variables,
+  logger,
+  webUi = config.temporal.uiUrl,
+  signal,
+  messenger,
+}: OpenPlatformOptions): Promise<OpenPlatform> {
+  const { databaseUrl, secret } = environment;
+  if (databaseUrl === undefined || secret === undefined)
+    throw new Error('A chat needs DATABASE_URL and COPYDESK_SECRET; requireShared tells people.');
+  const temporal = readTemporalConnection(variables);
+  const { namespace } = temporal;
+  const [connection, pool] = await Promise.all([
+    openTemporal(temporal, { logger, signal }),
+    openDatabase(databaseUrl, { config, logger, signal }),
+  ]);
+  const client = new Client({ connection, namespace });
+  const requests = createRequestStore(pool);
+  const gateway = createArticleGateway({
+    client,
+    ids: createArticleIds(secret),
+    requests,
+    lists: createArticleList(pool),
+    settings: config.article,
+  });
+  const reader = createDocumentReader({
+    report: (failure) => logger.warn({ err: failure }, 'A text is shown as it is written'),
+  });
+  const drain = createDrain({
+    messenger: await messenger({ pool, reader }),
+    followers: createFollowerStore(pool),
+    desk: gateway,
+    ...(webUi !== undefined && {
+      runUrl: (articleId) => `${webUi}/namespaces/${namespace}/workflows/${workflowIdOf(articleId)}`,
+    }),
+    log: logger,
+  });
+  const ending = new AbortController();
+  const run = async (): Promise<void> => {
+    try {
+      await Promise.all([
+        drain.run(ending.signal),
+        keepRecovering({ client, requests, log: logger, signal: ending.signal }),
+      ]);
+    } finally {
+      ending.abort();
+      await Promise.all([connection.close(), pool.end(), reader.close()]);
+    }
+  };
+  const done = run();
+  return {
+    gateway,
+    pool,
+    articles: createArticleStore(pool),
+    drafts: createDraftStore(pool),
+    people: createPeopleStore(pool),
+    threads: createThreadIndex(pool),
+    isHealthy: () => !ending.signal.aborted && drain.isHealthy(),
+    done,
+    async stop() {
+      ending.abort();
+      await done;
+    },
+  };
+}

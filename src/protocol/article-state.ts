@@ -1,0 +1,27 @@
+import type { Stage, Step } from './article.ts';
+import type { DecidableSubject, FailureRecord, Outage, StopReason } from './desk-state.ts';
+
+/**
+ * How an article stands: the row from which status cards, buttons and lists are shown. Written whole; the highest revision wins, so that
+ * whoever shows it sees the newest and never what lies between.
+ */
+export interface ArticleState {
+  /** Rises with every change. */
+  readonly revision: number;
+  readonly stage: Stage;
+  readonly step?: Step;
+  readonly iteration: number;
+  /** One per criticised draft, in order. */
+  readonly scores: readonly number[];
+  readonly stopReason?: StopReason;
+  /** What people may decide on now and where its buttons are: on the card of that gate, or, without one, of that draft. */
+  readonly open?: DecidableSubject;
+  /** People choose how to go on; `seq` of the feed entry that asks them. Absent seq: no thread can be told. */
+  readonly failure?: FailureRecord & { readonly seq?: number };
+  /** The step is tried again by itself. */
+  readonly outage?: Outage;
+  /** Version that was approved. */
+  readonly approved?: number;
+  /** Id of the latest decision that counted. */
+  readonly lastDecision?: string;
+}

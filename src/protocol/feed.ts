@@ -1,0 +1,60 @@
+import type { DecisionKind, ControlKind, Refusal } from './decision.ts';
+import type { FailureRecord, StopReason } from './desk-state.ts';
+
+/** One thing an article has said. The feed is append-only: an entry is never edited, what its message shows follows the article's state. */
+export interface FeedEntry {
+  /** 1, 2, 3, … within the article, without gaps: the order in which every thread shows them. */
+  readonly seq: number;
+  readonly message: FeedMessage;
+  /** Absent: every thread that follows. `requester`: the person who asked, in private. */
+  readonly to?: 'requester';
+}
+
+/** What an article says, told apart by `kind`. Texts are by reference: whoever shows an entry loads them. */
+export type FeedMessage =
+  | { readonly kind: 'draft'; readonly draftId: string; readonly version: number }
+  | { readonly kind: 'critique'; readonly version: number; readonly critiqueId: string }
+  | { readonly kind: 'fact-report'; readonly version: number; readonly factReportId: string }
+  /** A draft to decide on, and why the loop stopped. */
+  | {
+      readonly kind: 'gate';
+      readonly gate: string;
+      readonly draftId: string;
+      readonly version: number;
+      readonly stopReason: StopReason;
+    }
+  /** A step that will not be tried again by itself: a person chooses how to go on. */
+  | { readonly kind: 'failure'; readonly failure: FailureRecord }
+  | { readonly kind: 'notice'; readonly notice: Notice }
+  /** The finished article, whole, as message and as file. */
+  | { readonly kind: 'final'; readonly draftId: string; readonly version: number };
+
+/** Short sentences about what people did. */
+export type Notice =
+  | { readonly code: 'paused' | 'resumed' | 'cancelled' | 'finishing' | 'retrying' | 'moved'; readonly byName: string }
+  /** To the requester in person: the platform refuses the article's thread. `where` is the channel, `failure` what the platform said. */
+  | { readonly code: 'undeliverable'; readonly where: string; readonly failure: string }
+  /** A decision that came as a signal could not be answered when it was made. */
+  | {
+      readonly code: 'did-not-count';
+      readonly byName: string;
+      readonly asked: DecisionKind | ControlKind;
+      readonly refusal: Refusal;
+    };
+
+/** What the desk hears of a thread in which people decide, and nothing else of the chat. */
+export type ThreadReport =
+  /** The finished article is in the thread, all of it. `seq`: its feed entry. */
+  | { readonly kind: 'arrived'; readonly seq: number }
+  /** It refuses messages for good, once for each time that it does. */
+  | {
+      readonly kind: 'trouble';
+      /** `C042`, as people may know it. */
+      readonly where: string;
+      /** `delivery-refused` or `internal`. */
+      readonly code: string;
+      /** For operators. */
+      readonly message: string;
+      /** The platform's own word: `is_archived`. */
+      readonly reason?: string;
+    };

@@ -1,0 +1,170 @@
+import type { MessageRef } from '../delivery/messenger.ts';
+import type { Actor } from '../protocol/actor.ts';
+import type { ArticleRequest, InterfaceLanguage } from '../protocol/article.ts';
+import type { ArticleState } from '../protocol/article-state.ts';
+import type { Critique } from '../protocol/critique.ts';
+import type { DecisionRecord } from '../protocol/desk-state.ts';
+import type { FactReport } from '../protocol/fact-report.ts';
+import type { FeedEntry, ThreadReport } from '../protocol/feed.ts';
+import type { ArticleSettings } from '../protocol/settings.ts';
+import type { Thread } from '../protocol/thread.ts';
+import type { Cost, FinishedArticle } from './article-store.ts';
+
+/** `decides`: people decide there · `reads`: they look on · `person`: only what is said to the requester in private. */
+export type FollowerRole = 'decides' | 'reads' | 'person';
+
+/** Everything it takes to bring one thread up to date, as it was at one moment. */
+export interface FollowerWork {
+  readonly followerId: string;
+  readonly articleId: string;
+  readonly thread: Thread;
+  readonly role: FollowerRole;
+  /** The article goes on there. */
+  readonly movedTo?: Thread;
+  /** The latest entry whose messages are all in the thread. */
+  readonly cursor: number;
+  /** Revision of the article's state that the cards show. */
+  readonly shownRevision: number;
+  /** 0: somebody decided just now · 1: people are asked · 2: the rest. */
+  readonly priority: number;
+  /** Failures of ours since something worked. */
+  readonly attempts: number;
+  /** It refuses messages for good: nothing is shown, only reported. */
+  readonly hasTrouble: boolean;
+  readonly report?: ThreadReport;
+  /** Fencing number of the lease under which this was read. */
+  readonly lease: string;
+  /** Of the follower's `due_at`: when it is another one later, there is news. */
+  readonly seen: string;
+  /** Somebody wrote between the moment that was read and the claim: to be read again before anything is done. */
+  readonly isStale: boolean;
+  readonly article: FollowedArticle;
+  /** The next ones after the cursor, some at a time, and those whose messages may have to change. In order. */
+  readonly entries: readonly StoredEntry[];
+  /** Those of the status card, those that may change, and those after the cursor. In the order in which they were sent. */
+  readonly messages: readonly StoredMessage[];
+  /** Every decision that counts, in order. */
+  readonly decisions: readonly StoredDecision[];
+}
+
+export interface FollowedArticle {
+  readonly request: ArticleRequest;
+  readonly requester: Actor;
+  readonly language: InterfaceLanguage;
+  readonly settings: ArticleSettings;
+  readonly said: number;
+  readonly revision: number;
+  /** Absent: its workflow has not been heard of. */
+  readonly state?: ArticleState;
+  /** What is known is part of the workflow's history, and stands. */
+  readonly isCertain: boolean;
+  /** Version of the newest draft that was shown; 0: none. */
+  readonly newestVersion: number;
+  readonly cost: Cost;
+}
+
+/** A feed entry with the texts that it refers to, as far as they are there. */
+export interface StoredEntry extends FeedEntry {
+  readonly draft?: {
+    readonly draftId: string;
+    readonly sha256: string;
+    readonly author: 'agent' | 'person';
+    readonly authorName: string;
+    readonly text: string;
+    readonly score?: number;
+  };
+  readonly critique?: Critique;
+  readonly factReport?: FactReport;
+  readonly edition?: FinishedArticle;
+}
+
+export interface StoredMessage {
+  readonly seq: number;
+  readonly part: string;
+  readonly kind: string;
+  readonly phase: 'unsent' | 'sending' | 'sent';
+  readonly digest: string;
+  readonly live: boolean;
+  readonly ref?: MessageRef;
+  readonly attempt: number;
+  readonly sentAt: Date;
+  /** How long until one may look for it, milliseconds. */
+  readonly lookInMs: number;
+}
+
+export interface StoredDecision extends DecisionRecord {
+  /** Gate that it resolved. */
+  readonly gate?: string;
+  readonly words?: string;
+}
+
+/** Texts of more would only wait in memory. */
+const ENTRIES_AT_ONCE = 8;
+
+/** What `select` answers per follower `f`, whose row is as it is now; `f.seen` and `a`, its article, as they were when the statement began. */
+export const WORK_COLUMNS = `
+  f.follower_id::text as "followerId", f.article_id as "articleId", f.role, f.moved_to as "movedTo",
+  jsonb_strip_nulls(jsonb_build_object('platform', f.platform, 'workspace', f.workspace, 'channel', f.channel, 'thread', f.thread)) as thread,
+  least(f.cursor, a.said) as cursor, f.shown_revision as "shownRevision", f.priority, f.attempts, f.trouble is not null as "hasTrouble",
+  f.report, f.lease::text as lease, f.seen::text as seen,
+  jsonb_build_object(
+    'request', a.request, 'requester', a.requester, 'language', a.language, 'settings', a.settings, 'said', a.said,
+    'revision', a.revision, 'state', a.state, 'isCertain', a.certain_revision = a.revision,
+    'newestVersion', (select coalesce(max((message ->> 'version')::integer), 0) from feed
+      where article_id = a.article_id and seq <= a.said and message ->> 'kind' in ('draft', 'gate')),
+    'cost', (select jsonb_build_object(
+        'modelCalls', count(*), 'cachedCalls', count(*) filter (where cached), 'inputTokens', coalesce(sum(input_tokens), 0),
+        'outputTokens', coalesce(sum(output_tokens), 0), 'usd', sum(cost_usd))
+      from model_calls where article_id = a.article_id)
+  ) as article,
+  (select coalesce(jsonb_agg(jsonb_build_object(
+      'seq', e.seq, 'message', e.message, 'to', e.said_to, 'critique', c.body, 'factReport', r.body, 'edition', x.body,
+      'draft', case when d.draft_id is not null then jsonb_build_object(
+        'draftId', d.draft_id, 'sha256', d.sha256, 'author', d.author, 'authorName', d.author_name, 'text', d.body,
+        'score', (select score from critiques where draft_id = d.draft_id order by created_at desc limit 1)) end
+    ) order by e.seq), '[]')
+    from feed e
+    left join drafts d on d.draft_id = e.message ->> 'draftId' and e.message ->> 'kind' in ('draft', 'gate')
+    left join critiques c on c.critique_id = e.message ->> 'critiqueId'
+    left join fact_reports r on r.fact_report_id = e.message ->> 'factReportId'
+    left join editions x on x.article_id = e.article_id and x.draft_id = e.message ->> 'draftId' and e.message ->> 'kind' = 'final'
+    where e.article_id = f.article_id and e.seq <= a.said and (
+      e.seq between f.cursor + 1 and f.cursor + ${ENTRIES_AT_ONCE}
+      or (f.shown_revision <> a.revision or f.moved_to is not null)
+        and e.seq in (select seq from messages where follower_id = f.follower_id and live))
+  ) as entries,
+  (select coalesce(jsonb_agg(jsonb_build_object(
+      'seq', m.seq, 'part', m.part, 'kind', m.kind, 'phase', m.phase, 'digest', m.digest, 'live', m.live, 'ref', m.ref,
+      'attempt', m.attempt, 'sentAt', m.sent_at, 'lookInMs', ceil(1000 * extract(epoch from m.look_from - now()))
+    ) order by m.seq, m.sent_at), '[]')
+    from messages m
+    where m.follower_id = f.follower_id and (m.seq = 0 or m.live or m.seq > least(f.cursor, a.said) or m.phase <> 'sent')
+  ) as messages,
+  (select coalesce(jsonb_agg(jsonb_build_object(
+      'id', decision_id, 'kind', kind, 'version', version, 'byName', actor ->> 'displayName', 'at', decided_at, 'words', words, 'gate', gate
+    ) order by decided_at, decision_id), '[]')
+    from decisions where article_id = f.article_id and superseded_at is null
+  ) as decisions`;
+
+/** As {@link WORK_COLUMNS} come from `pg`: what is absent is null, and moments within JSON are strings. */
+export type WorkRow = { readonly [Key in keyof FollowerWork]-?: unknown };
+
+export function toWork(row: WorkRow): FollowerWork {
+  const work = withoutNulls(row) as FollowerWork;
+  return {
+    ...work,
+    messages: work.messages.map((message) => ({ ...message, sentAt: new Date(message.sentAt) })),
+    decisions: work.decisions.map((decision) => ({ ...decision, at: new Date(decision.at).toISOString() })),
+  };
+}
+
+/** What our own shapes leave out is null in rows. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, field]) => field !== null)
+      .map(([name, field]) => [name, withoutNulls(field)]),
+  );
+}

@@ -1,0 +1,482 @@
+-- Up Migration
+
+-- One row an article: what was asked for, and how it stands. Written before its workflow starts; `stage` is `requested` until the
+-- workflow has been heard of.
+create table articles (
+  article_id text primary key,
+  -- W3C trace id: 32 hex digits.
+  trace_id text not null,
+  request jsonb not null,
+  topic text not null,
+  requester jsonb not null,
+  -- `slack:U024BE7LH`
+  requester_key text not null,
+  platform text not null generated always as (split_part(requester_key, ':', 1)) stored,
+  -- Rules of those who decide, as the settings had them.
+  approvers text[] not null,
+  language text not null,
+  settings jsonb not null,
+  -- The workflow's input whole: whoever finds a row without a workflow starts it.
+  input jsonb not null,
+  stage text not null default 'requested',
+  -- An `ArticleState`, and its revision; 0: the workflow has not been heard of.
+  state jsonb,
+  revision integer not null default 0,
+  -- The highest revision that came from a workflow task which is part of the history.
+  certain_revision integer not null default 0,
+  -- Number of the latest feed entry.
+  said integer not null default 0,
+  delivered_version integer,
+  -- The person was told that it was not taken.
+  abandoned_at timestamptz,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  closed_at timestamptz
+);
+-- None names `updated_at`: it changes with every step, and most steps then write no index at all. `src/storage/article-list.ts` asks.
+create index articles_by_requester on articles (requester_key, created_at desc);
+create index articles_under_way_by_requester on articles (requester_key, created_at desc) where closed_at is null;
+create index articles_under_way_by_stage on articles (platform, stage, created_at desc) where closed_at is null;
+create index articles_waiting on articles (created_at desc) where stage in ('waiting', 'stuck');
+create index articles_waiting_for on articles using gin (approvers) where stage in ('waiting', 'stuck');
+create index articles_delivered on articles (platform, closed_at desc) where stage = 'delivered';
+create index articles_not_delivered on articles (platform, closed_at desc) where stage in ('rejected', 'cancelled');
+create index articles_requested on articles (created_at) where stage = 'requested';
+
+-- A person's text is stored before its decision counts; its version is known only then.
+create table drafts (
+  draft_id text primary key,
+  article_id text not null references articles on delete cascade,
+  version integer,
+  author text not null check (author in ('agent', 'person')),
+  author_name text not null,
+  body text not null,
+  sha256 text not null,
+  created_at timestamptz not null default now()
+);
+create index drafts_by_article on drafts (article_id, version);
+
+create table critiques (
+  critique_id text primary key,
+  draft_id text not null references drafts on delete cascade,
+  score numeric(3, 1) not null,
+  body jsonb not null,
+  created_at timestamptz not null default now()
+);
+create index critiques_by_draft on critiques (draft_id);
+
+create table fact_reports (
+  fact_report_id text primary key,
+  draft_id text not null references drafts on delete cascade,
+  body jsonb not null,
+  created_at timestamptz not null default now()
+);
+create index fact_reports_by_draft on fact_reports (draft_id);
+
+-- What was delivered, or is about to be: one for each approved draft, so that a delivered article can be revised.
+create table editions (
+  article_id text not null references articles on delete cascade,
+  draft_id text not null references drafts on delete cascade,
+  body jsonb not null,
+  created_at timestamptz not null default now(),
+  primary key (article_id, draft_id)
+);
+
+-- Never deleted. `superseded_at`: it was written down by a workflow task that got lost, and did not count.
+create table decisions (
+  decision_id text primary key,
+  article_id text not null references articles on delete cascade,
+  kind text not null check (kind in ('approve', 'request-changes', 'edit', 'reject')),
+  version integer not null,
+  draft_hash text not null,
+  gate text,
+  actor jsonb not null,
+  words text,
+  edited_draft_id text,
+  decided_at timestamptz not null,
+  superseded_at timestamptz
+);
+create index decisions_by_article on decisions (article_id, decided_at);
+
+-- What an article has said, in order. Append-only.
+create table feed (
+  article_id text not null references articles on delete cascade,
+  seq integer not null,
+  message jsonb not null,
+  -- `requester`: in private. Null: to every thread that follows.
+  said_to text,
+  said_at timestamptz not null default now(),
+  primary key (article_id, seq)
+);
+
+-- Threads that show an article. `lease` is a fencing number: it rises with every claim, and whoever holds an older one writes nothing.
+create table followers (
+  follower_id bigint generated always as identity primary key,
+  article_id text not null references articles on delete cascade,
+  platform text not null,
+  workspace text,
+  channel text not null,
+  thread text,
+  -- `decides`: people decide there · `reads`: they look on · `person`: only what is said to the requester in private.
+  role text not null check (role in ('decides', 'reads', 'person')),
+  -- The first entry it shows.
+  first_seq integer not null default 1,
+  -- The latest entry whose messages are all in the thread.
+  cursor integer not null default 0,
+  -- Revision of the article's state that its cards show.
+  shown_revision integer not null default 0,
+  -- When the drain looks at it again. Null: nothing to show.
+  due_at timestamptz default now(),
+  -- 0 first: a card that somebody clicked; 1: a gate or failure; 2: the rest.
+  priority smallint not null default 2,
+  lease bigint not null default 0,
+  leased_until timestamptz,
+  attempts integer not null default 0,
+  -- The platform refuses it for good, or nothing could be made of an entry: `{ code, message, reason? }`.
+  trouble jsonb,
+  -- What the desk is still to hear: `{ kind: 'arrived' | 'trouble', … }`.
+  report jsonb,
+  -- Where the article went on: this thread shows nothing more but that.
+  moved_to jsonb,
+  created_at timestamptz not null default now(),
+  unique nulls not distinct (article_id, platform, workspace, channel, thread, role)
+);
+create index followers_due on followers (platform, priority, due_at) where due_at is not null;
+create index followers_by_thread on followers (platform, channel, thread, created_at desc);
+
+-- The messages that an article became in a thread. `seq` 0 is the status card.
+create table messages (
+  follower_id bigint not null references followers on delete cascade,
+  seq integer not null,
+  part text not null,
+  kind text not null,
+  -- `sending`: nobody knows whether it is in the thread. `unsent`: it surely is not.
+  phase text not null check (phase in ('unsent', 'sending', 'sent')),
+  -- Of the content it shows, or is to show.
+  digest text not null,
+  -- May still change: it has buttons, or follows the article's state.
+  live boolean not null,
+  ref jsonb,
+  -- `ref` as one string, for finding the article of a message: `C042:1718000000.000100`.
+  ref_key text,
+  platform text not null,
+  lease bigint not null,
+  attempt integer not null default 1,
+  sent_at timestamptz not null default now(),
+  -- From when on nothing of the latest attempt can be under way any more, so that it can be looked for.
+  look_from timestamptz not null default now(),
+  primary key (follower_id, seq, part)
+);
+create index messages_by_ref on messages (platform, ref_key) where ref_key is not null;
+create index messages_live on messages (follower_id) where live;
+
+-- How fast a platform is written to, for all of its processes together: the moment from which a limit is free again (GCRA).
+create table pace (
+  key text primary key,
+  free_at timestamptz not null
+);
+
+-- A turn under all of these limits, `[{ key, everyMs, burst }]`, or under none. Null: it was taken. Otherwise `{ key, waitMs }` of the
+-- one to wait for longest. What comes a little early is no reason for a second question.
+create function take_turn(limits jsonb) returns jsonb language plpgsql as $$
+declare
+  tolerance constant interval := '50 ms';
+  moment timestamptz;
+  blocked jsonb;
+begin
+  insert into pace (key, free_at) select distinct l ->> 'key', now() from jsonb_array_elements(limits) l order by 1
+  on conflict do nothing;
+  perform from pace where key in (select l ->> 'key' from jsonb_array_elements(limits) l) order by key for update;
+  moment := clock_timestamp();
+  select jsonb_build_object('key', key, 'waitMs', ceil(1000 * extract(epoch from early))) into blocked
+  from pace join jsonb_to_recordset(limits) as l (key text, "everyMs" float8, burst float8) using (key),
+    lateral (select free_at - (burst - 1) * "everyMs" * interval '1 ms' - moment as early) w
+  where early > tolerance order by early desc limit 1;
+  if blocked is null then
+    update pace set free_at = greatest(free_at, moment) + l."everyMs" * interval '1 ms'
+    from jsonb_to_recordset(limits) as l (key text, "everyMs" float8) where pace.key = l.key;
+  end if;
+  return blocked;
+end
+$$;
+
+-- Every call of a model, and its answer before anything else is done with it.
+create table model_calls (
+  call_id bigint generated always as identity primary key,
+  article_id text not null references articles on delete cascade,
+  trace_id text,
+  step text not null,
+  request_hash text not null,
+  purpose text not null,
+  model text not null,
+  answer jsonb not null,
+  usable boolean not null default true,
+  input_tokens integer,
+  output_tokens integer,
+  cost_usd numeric(12, 6),
+  cached boolean not null,
+  duration_ms integer not null,
+  created_at timestamptz not null default now()
+);
+create index model_calls_by_step on model_calls (article_id, step, request_hash);
+
+-- What a person chose for themselves.
+create table people (
+  platform text not null,
+  user_id text not null,
+  language text not null,
+  primary key (platform, user_id)
+);
+
+-- The threads of the terminal platform. An edit keeps `seq`, the place in the thread, and raises `revision`.
+create table terminal_messages (
+  key text primary key,
+  article_id text not null,
+  seq bigint generated always as identity,
+  revision integer not null default 1,
+  content jsonb not null,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  unique (article_id, seq)
+);
+
+-- Updates, written down before Telegram is told that they arrived. `body` goes when an update is done; the row stays for a
+-- while, so that one which is delivered again is not done again. `json`, because people may send what `jsonb` refuses (NUL).
+create table telegram_updates (
+  bot_id text not null,
+  update_id bigint not null,
+  lane text not null,
+  body json,
+  attempts integer not null default 0,
+  told boolean not null default false,
+  received_at timestamptz not null default now(),
+  due_at timestamptz not null default now(),
+  done_at timestamptz,
+  fault text,
+  primary key (bot_id, update_id)
+);
+create index telegram_updates_due on telegram_updates (bot_id, due_at) where done_at is null;
+create index telegram_updates_done on telegram_updates (bot_id, done_at) where done_at is not null;
+
+-- Messages with which the bot asked a person for words: a comment, a reason, a text, a topic.
+create table telegram_questions (
+  bot_id text not null,
+  chat_id text not null,
+  message_id bigint not null,
+  event_key text not null,
+  asked text not null,
+  article_id text,
+  question jsonb not null,
+  asked_at timestamptz not null default now(),
+  answered_at timestamptz,
+  primary key (bot_id, chat_id, message_id)
+);
+create index telegram_questions_by_event on telegram_questions (event_key);
+create index telegram_questions_open on telegram_questions (bot_id, chat_id, asked) where answered_at is null;
+
+-- What a bot sent, and what it saw in chats: Telegram gives bots no way to read a chat. Forgotten after a month.
+create table telegram_messages (
+  bot_id text not null,
+  chat bigint not null,
+  message bigint not null,
+  -- Key of the delivery that the message is for. Null: not a delivery, or somebody else's.
+  post_key text,
+  noted_at timestamptz not null default now(),
+  -- The row of numbers that a message is numbered in: a supergroup's own (their ids are below), or 0, which the private chats and basic
+  -- groups of a bot share.
+  numbering bigint generated always as (case when chat < -1000000000000 then chat else 0 end) stored,
+  primary key (bot_id, chat, message)
+);
+create index telegram_messages_by_number on telegram_messages (bot_id, numbering, message);
+create index telegram_messages_by_moment on telegram_messages (bot_id, numbering, noted_at, message);
+create index telegram_messages_by_key on telegram_messages (bot_id, post_key) where post_key is not null;
+create index telegram_messages_by_time on telegram_messages (bot_id, noted_at);
+
+-- What a message of the bot's own is for: its buttons count there and nowhere else. Not about messages of articles.
+create table telegram_own_messages (
+  bot_id text not null,
+  chat bigint not null,
+  message bigint not null,
+  purpose jsonb not null,
+  said_at timestamptz not null default now(),
+  primary key (bot_id, chat, message)
+);
+
+-- Groups that became supergroups, which have another id.
+create table telegram_chats (
+  bot_id text not null,
+  chat bigint not null,
+  moved_to bigint not null,
+  primary key (bot_id, chat)
+);
+
+-- What is said in the message of another delivery: a critique below its draft.
+create table telegram_merges (
+  bot_id text not null,
+  post_key text not null,
+  chat bigint not null,
+  message bigint not null,
+  -- What the message said when it was merged with, and what was put below.
+  card json not null,
+  addition json not null,
+  merged_at timestamptz not null default now(),
+  primary key (bot_id, post_key)
+);
+create index telegram_merges_by_message on telegram_merges (bot_id, chat, message);
+
+-- Workspaces (or organisations) in which the Slack app is installed. `sealed` is the installation with its tokens, encrypted.
+create table slack_installations (
+  installation_key text primary key,
+  sealed bytea not null,
+  installed_at timestamptz not null default now(),
+  updated_at timestamptz not null default now()
+);
+
+
+-- All that an article said and decided since the last time, and how it stands: a `Progress`, in one statement and one transaction.
+-- `certain`: the workflow task that asked for it is part of the history. Without, it may get lost: then nothing that stands is replaced.
+-- Answers whether something stands that the desk does not know.
+create function record_progress(progress jsonb, certain boolean) returns boolean language plpgsql as $$
+declare
+  id constant text := progress ->> 'articleId';
+  new_state constant jsonb := progress -> 'state';
+  new_revision constant integer := (new_state ->> 'revision')::integer;
+  new_said constant integer := (progress ->> 'said')::integer;
+  decided constant jsonb := coalesce(progress -> 'decisions', '[]');
+  known constant jsonb := progress -> 'known';
+  article articles%rowtype;
+  stale boolean;
+  conflict boolean := false;
+  new_stage constant text := new_state ->> 'stage';
+  is_over constant boolean := new_stage in ('delivered', 'rejected', 'cancelled');
+  unsaid integer[];
+  urgency smallint;
+begin
+  select * into article from articles where article_id = id for update;
+  if not found then
+    raise exception 'There is no article %', id using errcode = 'no_data_found';
+  end if;
+
+  -- An attempt that slept while others wrote.
+  stale := case when certain then new_revision < article.certain_revision
+    else new_revision < article.revision or (new_revision = article.revision and new_state is distinct from article.state) end;
+
+  insert into decisions (decision_id, article_id, kind, version, draft_hash, gate, actor, words, edited_draft_id, decided_at, superseded_at)
+  select d -> 'decision' ->> 'id', id, d -> 'decision' ->> 'kind', (d -> 'decision' -> 'draft' ->> 'version')::integer,
+         d -> 'decision' -> 'draft' ->> 'hash', d ->> 'gate', d -> 'decision' -> 'by',
+         coalesce(d -> 'decision' ->> 'comment', d -> 'decision' ->> 'reason'), d -> 'decision' -> 'edited' ->> 'draftId',
+         (d ->> 'at')::timestamptz, case when stale and not certain then now() end
+  from jsonb_array_elements(decided) d
+  on conflict (decision_id) do update set superseded_at = null where certain and decisions.superseded_at is not null;
+
+  if not stale then
+    update drafts set version = (d ->> 'editedVersion')::integer
+    from jsonb_array_elements(decided) d
+    where draft_id = d -> 'decision' -> 'edited' ->> 'draftId' and article_id = id
+      and version is distinct from (d ->> 'editedVersion')::integer;
+
+    if certain then
+      if known is not null then
+        with lost as (
+          update decisions set superseded_at = now()
+          where article_id = id and superseded_at is null and not known ? decision_id
+          returning edited_draft_id
+        )
+        update drafts set version = null from lost where drafts.draft_id = lost.edited_draft_id;
+      end if;
+      delete from feed where article_id = id and seq > new_said;
+      with replaced as (
+        insert into feed as f (article_id, seq, message, said_to)
+        select id, (e ->> 'seq')::integer, e -> 'message', e ->> 'to' from jsonb_array_elements(progress -> 'entries') e
+        on conflict (article_id, seq) do update set message = excluded.message, said_to = excluded.said_to
+          where f.message is distinct from excluded.message
+        returning f.seq, f.xmax <> 0 as was_there
+      )
+      select array_agg(seq) into unsaid from replaced where was_there;
+      -- Where it is shown already, it is shown anew.
+      if unsaid is not null then
+        update messages m set live = true from followers f
+        where f.article_id = id and m.follower_id = f.follower_id and m.seq = any(unsaid);
+      end if;
+    else
+      insert into feed (article_id, seq, message, said_to)
+      select id, (e ->> 'seq')::integer, e -> 'message', e ->> 'to' from jsonb_array_elements(progress -> 'entries') e
+      on conflict do nothing;
+    end if;
+  end if;
+
+  if not certain then
+    conflict := stale and article.revision = new_revision
+      or exists (
+        select from jsonb_array_elements(progress -> 'entries') e left join feed f on f.article_id = id and f.seq = (e ->> 'seq')::integer
+        where f.message is distinct from e -> 'message')
+      or (not stale and exists (select from feed where article_id = id and seq > new_said))
+      or (known is not null and exists (
+        select from decisions where article_id = id and superseded_at is null and not known ? decision_id));
+  end if;
+  if stale then
+    return conflict;
+  end if;
+
+  update articles set
+    stage = new_stage, state = new_state, revision = new_revision, said = new_said, updated_at = now(), abandoned_at = null,
+    certain_revision = case when certain then new_revision else certain_revision end,
+    delivered_version = case when new_stage = 'delivered' then (new_state ->> 'approved')::integer end,
+    closed_at = case when is_over then coalesce(closed_at, now()) end
+  where article_id = id;
+
+  if progress ? 'moved' then
+    perform move_article(id, progress -> 'moved', new_state);
+  end if;
+  -- In private, unless the thread that failed is that very conversation.
+  insert into followers (article_id, platform, workspace, channel, role, first_seq, cursor, priority)
+  select id, article.requester ->> 'platform', home.workspace, article.requester ->> 'userId', 'person', (e ->> 'seq')::integer, (e ->> 'seq')::integer - 1, 1
+  from jsonb_array_elements(progress -> 'entries') e,
+    lateral (select workspace, channel from followers where article_id = id and role = 'decides' and moved_to is null order by follower_id desc limit 1) home
+  where e ->> 'to' = 'requester' and home.channel is distinct from article.requester ->> 'userId'
+  on conflict (article_id, platform, workspace, channel, thread, role) do nothing;
+
+  urgency := case when jsonb_array_length(decided) > 0 then 0
+    when exists (select from jsonb_array_elements(progress -> 'entries') e where e -> 'message' ->> 'kind' in ('gate', 'failure', 'final')) then 1
+    else 2 end;
+  update followers set
+    trouble = case when progress ? 'retryThreads' then null else trouble end,
+    attempts = case when progress ? 'retryThreads' then 0 else attempts end,
+    due_at = case when trouble is null or progress ? 'retryThreads' then now() else due_at end,
+    -- What stood beyond was never said: another entry of its number is to be shown.
+    cursor = least(cursor, new_said),
+    priority = least(priority, urgency)
+  where article_id = id and (moved_to is null or due_at is not null);
+  perform pg_notify('copydesk_feed', platform) from (select distinct platform from followers where article_id = id) p;
+  return conflict;
+end
+$$;
+
+-- Whoever decided until now stops following; the new thread shows what the old one had not, and what people can act upon.
+create function move_article(id text, thread_now jsonb, new_state jsonb) returns void language plpgsql as $$
+declare
+  shown integer;
+  acted_on integer;
+begin
+  select coalesce(max(cursor), 0) into shown from followers where article_id = id and role = 'decides' and moved_to is null;
+  select max(seq) into acted_on from feed where article_id = id and (
+    seq = (new_state -> 'failure' ->> 'seq')::integer
+    or message ->> 'kind' = 'final'
+    or (new_state -> 'open' ? 'gate' and message ->> 'gate' = new_state -> 'open' ->> 'gate')
+    or (not new_state -> 'open' ? 'gate' and message ->> 'kind' = 'draft' and message -> 'version' = new_state -> 'open' -> 'version'));
+  update followers set moved_to = thread_now, due_at = now(), priority = 0, trouble = null, attempts = 0
+  where article_id = id and role = 'decides' and moved_to is null
+    and (platform, workspace, channel, thread) is distinct from
+        (thread_now ->> 'platform', thread_now ->> 'workspace', thread_now ->> 'channel', thread_now ->> 'thread');
+  insert into followers as f (article_id, platform, workspace, channel, thread, role, first_seq, cursor, priority)
+  select id, thread_now ->> 'platform', thread_now ->> 'workspace', thread_now ->> 'channel', thread_now ->> 'thread', 'decides', first, first - 1, 0
+  from (select least(shown + 1, coalesce(acted_on, shown + 1)) as first) start
+  on conflict (article_id, platform, workspace, channel, thread, role) do update set
+    moved_to = null, due_at = now(), trouble = null, attempts = 0;
+end
+$$;
+
+-- Down Migration
+drop function record_progress, move_article, take_turn;
+drop table articles, drafts, critiques, fact_reports, editions, decisions, feed, followers, messages, pace, model_calls, people,
+  terminal_messages, telegram_updates, telegram_questions, telegram_messages, telegram_own_messages, telegram_chats, telegram_merges, slack_installations;

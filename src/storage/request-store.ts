@@ -1,0 +1,116 @@
+import type { Pool } from 'pg';
+import type { OpenedRequest, RequestStore } from '../gateway/request-store.ts';
+import { actorKey } from '../protocol/actor.ts';
+import type { ArticleInput } from '../protocol/article.ts';
+import type { DecisionRecord } from '../protocol/desk-state.ts';
+import { toJson } from './to-json.ts';
+
+/** Rows of the table `articles` before their workflows are heard of. Rejects with what `pg` throws. */
+export function createRequestStore(pool: Pool): RequestStore {
+  return {
+    async open(input) {
+      // Its first thread has nothing to show yet: the workflow's first words make it due.
+      const { rows } = await pool.query<OpenedRequest>({
+        name: 'open-request',
+        text: `
+          with asked as (select $1::jsonb as input),
+          opened as (
+            insert into articles as a
+              (article_id, trace_id, request, topic, requester, requester_key, approvers, language, settings, input)
+            select input ->> 'articleId', input ->> 'traceId', input -> 'request', input -> 'request' ->> 'topic', input -> 'requester', $2,
+                   array(select jsonb_array_elements_text(input -> 'settings' -> 'approval' -> 'approvers')),
+                   input ->> 'language', input -> 'settings', input
+            from asked
+            on conflict (article_id) do update set
+              abandoned_at = null, updated_at = case when a.stage = 'requested' then now() else a.updated_at end
+              where a.requester_key = excluded.requester_key
+            returning article_id, input, stage, xmax = 0 as is_new
+          ),
+          shown as (
+            insert into followers (article_id, platform, workspace, channel, thread, role, due_at)
+            select article_id, input -> 'thread' ->> 'platform', input -> 'thread' ->> 'workspace', input -> 'thread' ->> 'channel',
+                   input -> 'thread' ->> 'thread', 'decides', null
+            from opened where is_new
+          )
+          select input, stage <> 'requested' as "isHeardOf" from opened`,
+        values: [toJson(input), actorKey(input.requester)],
+      });
+      return rows[0];
+    },
+
+    async abandon(articleId) {
+      await pool.query(
+        `update articles set abandoned_at = now(), updated_at = now() where article_id = $1 and stage = 'requested'`,
+        [articleId],
+      );
+    },
+
+    async takeForgotten({ seconds, limit }) {
+      const { rows } = await pool.query<{ input: ArticleInput; abandonedAt: string | null }>({
+        name: 'take-forgotten-requests',
+        text: `
+          update articles set updated_at = now()
+          where article_id in (
+            select article_id from articles
+            where stage = 'requested' and updated_at < now() - make_interval(secs => $1)
+            order by updated_at limit $2 for update skip locked)
+          returning input, abandoned_at::text as "abandonedAt"`,
+        values: [seconds, limit],
+      });
+      return rows.map(({ input, abandonedAt }) => ({ input, ...(abandonedAt !== null && { abandonedAt }) }));
+    },
+
+    async adopt(articleId) {
+      await pool.query(`update articles set abandoned_at = null where article_id = $1 and stage = 'requested'`, [
+        articleId,
+      ]);
+    },
+
+    async remove(articleId, abandonedAt) {
+      await pool.query(
+        `delete from articles where article_id = $1 and stage = 'requested' and abandoned_at = $2::timestamptz`,
+        [articleId, abandonedAt],
+      );
+    },
+
+    async underWay(articleIds) {
+      if (articleIds.length === 0) return [];
+      const { rows } = await pool.query<{ id: string }>(
+        `select article_id as id from articles where article_id = any($1) and closed_at is null`,
+        [articleIds],
+      );
+      return rows.map(({ id }) => id);
+    },
+
+    async decisionOn(articleId, version) {
+      const { rows } = await pool.query<Omit<DecisionRecord, 'at'> & { readonly decidedAt: Date }>(
+        `select decision_id as id, kind, version, actor ->> 'displayName' as "byName", decided_at as "decidedAt" from decisions
+         where article_id = $1 and version = $2 and superseded_at is null order by decided_at limit 1`,
+        [articleId, version],
+      );
+      const [row] = rows;
+      if (row === undefined) return undefined;
+      const { decidedAt, ...decision } = row;
+      return { ...decision, at: decidedAt.toISOString() };
+    },
+
+    async end(articleId) {
+      await pool.query(
+        `with ended as (
+           update articles set
+             stage = 'cancelled', closed_at = now(), updated_at = now(), revision = revision + 1,
+             state = (state - 'open' - 'failure' - 'outage' - 'step') || jsonb_build_object('stage', 'cancelled', 'revision', revision + 1)
+           where article_id = $1 and closed_at is null
+           returning article_id
+         ),
+         due as (
+           update followers f set due_at = now() from ended
+           where f.article_id = ended.article_id and f.trouble is null and (f.moved_to is null or f.due_at is not null)
+           returning platform
+         )
+         select pg_notify('copydesk_feed', platform) from (select distinct platform from due) p`,
+        [articleId],
+      );
+    },
+  };
+}

@@ -1,0 +1,105 @@
+import type { Pool } from 'pg';
+import type { ArticleRequest } from '../protocol/article.ts';
+import type { Critique } from '../protocol/critique.ts';
+import { draftHash } from '../protocol/draft.ts';
+import type { FactReport } from '../protocol/fact-report.ts';
+import { type FinishedArticle, missingArticle } from './article-store.ts';
+
+/** What somebody wrote who asked for changes. */
+interface StoredComment {
+  readonly byName: string;
+  readonly onVersion: number;
+  readonly text: string;
+}
+
+/** What a piece of work names. */
+export interface WorkNames {
+  readonly articleId: string;
+  /** The draft it works on. */
+  readonly draftId?: string;
+  /** The draft it makes. */
+  readonly newDraftId?: string;
+  /** Of the draft it works on, or the one it makes. */
+  readonly critiqueId?: string;
+  readonly factReportId?: string;
+  readonly setbackIds?: readonly string[];
+  readonly commentIds?: readonly string[];
+}
+
+/** What stands under the names. */
+export interface Work {
+  readonly request: ArticleRequest;
+  readonly draft?: string;
+  /** Of the draft that an earlier run has made. */
+  readonly newDraftHash?: string;
+  readonly critique?: Critique;
+  readonly factReport?: FactReport;
+  readonly edition?: FinishedArticle;
+  readonly setbacks: readonly Critique[];
+  /** Of requests for changes, oldest first. */
+  readonly comments: readonly StoredComment[];
+}
+
+/** Everything that an agent needs for one piece of work, in one query. Rejects with what `pg` throws. */
+export interface WorkStore {
+  /** @throws when there is no such article, or no draft to work on: both are written before. */
+  read(names: WorkNames): Promise<Work>;
+}
+
+interface Row {
+  readonly request: ArticleRequest;
+  readonly draft: string | null;
+  readonly newSha256: string | null;
+  readonly critique: Critique | null;
+  readonly factReport: FactReport | null;
+  readonly edition: FinishedArticle | null;
+  readonly setbacks: readonly Critique[];
+  readonly comments: readonly StoredComment[];
+}
+
+const READ = `
+  select request,
+    (select body from drafts where draft_id = $2) as draft,
+    (select sha256 from drafts where draft_id = $3) as "newSha256",
+    (select body from critiques where critique_id = $4) as critique,
+    (select body from fact_reports where fact_report_id = $5) as "factReport",
+    (select body from editions where editions.article_id = $1 and draft_id = $2) as edition,
+    (select coalesce(json_agg(body order by created_at), '[]') from critiques where critique_id = any($6::text[])) as setbacks,
+    (select coalesce(json_agg(json_build_object('byName', actor ->> 'displayName', 'onVersion', version, 'text', words) order by decided_at, decision_id), '[]')
+     from decisions where decision_id = any($7::text[]) and words is not null and superseded_at is null) as comments
+  from articles where article_id = $1`;
+
+export function createWorkStore(pool: Pool): WorkStore {
+  return {
+    async read({ articleId, draftId, newDraftId, critiqueId, factReportId, setbackIds = [], commentIds = [] }) {
+      const { rows } = await pool.query<Row>({
+        name: 'read-work',
+        text: READ,
+        values: [
+          articleId,
+          draftId ?? null,
+          newDraftId ?? null,
+          critiqueId ?? null,
+          factReportId ?? null,
+          setbackIds,
+          commentIds,
+        ],
+      });
+      const [row] = rows;
+      if (row === undefined) throw missingArticle(articleId);
+      const { request, draft, newSha256, critique, factReport, edition, setbacks, comments } = row;
+      if (draftId !== undefined && draft === null)
+        throw new Error(`There is no draft ${draftId} in this database. Do worker and bots share one DATABASE_URL?`);
+      return {
+        request,
+        setbacks,
+        comments,
+        ...(draft !== null && { draft }),
+        ...(newSha256 !== null && { newDraftHash: draftHash(newSha256) }),
+        ...(critique !== null && { critique }),
+        ...(factReport !== null && { factReport }),
+        ...(edition !== null && { edition }),
+      };
+    },
+  };
+}

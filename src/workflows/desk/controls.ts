@@ -1,0 +1,41 @@
+import type { Control, Decision } from '../../protocol/decision.ts';
+import { type DeskState, REMEMBERED_CONTROLS } from '../../protocol/desk-state.ts';
+import { draftToFinish } from '../../protocol/rules.ts';
+import { withDecision, without } from './gate.ts';
+
+/** Lets a control count that no rule refuses. */
+export function withControl(state: DeskState, control: Control, at: string): DeskState {
+  const noted = { ...state, controls: [...state.controls, control.id].slice(-REMEMBERED_CONTROLS) };
+  switch (control.kind) {
+    case 'pause':
+      return { ...noted, paused: true };
+    case 'resume':
+      return { ...noted, paused: false };
+    case 'cancel':
+      return without({ ...noted, phase: 'cancelled' }, 'failure', 'failureSeq', 'outage', 'gate');
+    case 'finish': {
+      const approval = approvalBy(control, state);
+      if (approval === undefined) return noted;
+      return { ...withDecision(noted, approval, at), stopReason: 'person', paused: false };
+    }
+    case 'retry':
+      return without(noted, 'failure', 'failureSeq', 'outage', 'trouble');
+    case 'move':
+      return without({ ...noted, home: control.thread }, 'trouble');
+    default:
+      return control satisfies never;
+  }
+}
+
+/** The approval that `finish` is. Undefined for every other control. */
+export function approvalBy(control: Control, state: DeskState): Decision | undefined {
+  const draft = control.kind === 'finish' ? draftToFinish(state) : undefined;
+  if (draft === undefined) return undefined;
+  return {
+    kind: 'approve',
+    id: control.id,
+    draft: { version: draft.version, hash: draft.hash },
+    by: control.by,
+    ...(state.gate !== undefined && { gate: state.gate.id }),
+  };
+}

@@ -1,0 +1,300 @@
+import { type Actor, actorKey } from '../../protocol/actor.ts';
+import type { WriteDraftInput, WrittenCritique } from '../../protocol/activities.ts';
+import { type ArticleInput, isOver, type Stage, type Step } from '../../protocol/article.ts';
+import type { ArticleState } from '../../protocol/article-state.ts';
+import type { Control, Decision, Refusal } from '../../protocol/decision.ts';
+import type { ArticleStatus, DeskState, FailureRecord, Outage } from '../../protocol/desk-state.ts';
+import type { DraftRecord } from '../../protocol/draft.ts';
+import type { Deadline } from '../../protocol/gate.ts';
+import {
+  bestDraft,
+  controlsFor,
+  decidableSubjects,
+  draftOf,
+  newestDraft,
+  refusalOfControl,
+  refusalOfDecision,
+  type Standing,
+  stageOf,
+} from '../../protocol/rules.ts';
+import { mayDecide } from '../../protocol/approvers.ts';
+import type { Thread } from '../../protocol/thread.ts';
+import { approvalBy, withControl } from './controls.ts';
+import { assignment, commentIds, nextVersion, reasonToStop, scores, withDraft, withDraftAmended } from './drafts.ts';
+import { withDecision, withGate, without } from './gate.ts';
+
+const EMPTY: DeskState = {
+  phase: 'drafting',
+  drafts: [],
+  roundFrom: 1,
+  iteration: 0,
+  gates: 0,
+  decisions: [],
+  controls: [],
+  paused: false,
+  steps: 0,
+  said: 0,
+  revision: 0,
+};
+
+/**
+ * The desk of one article: what is known, and how it changes. Knows nothing of Temporal and does nothing; the workflow asks it what
+ * comes next. Whether something counts is decided by `protocol/rules.ts`.
+ */
+export class Desk {
+  readonly #input: ArticleInput;
+  #state: DeskState;
+  #step: Step | undefined;
+  #changes = 0;
+
+  constructor(input: ArticleInput) {
+    this.#input = input;
+    this.#state = input.desk ?? EMPTY;
+  }
+
+  // What is known
+
+  get state(): DeskState {
+    return this.#state;
+  }
+
+  /** Rises with every change of the state or the step. */
+  get changes(): number {
+    return this.#changes;
+  }
+
+  get phase(): DeskState['phase'] {
+    return this.#state.phase;
+  }
+
+  get stage(): Stage {
+    return stageOf(this.#state);
+  }
+
+  /** Where the article lives. */
+  get home(): Thread {
+    return this.#state.home ?? this.#input.thread;
+  }
+
+  get latest(): DraftRecord | undefined {
+    return newestDraft(this.#state);
+  }
+
+  /** The draft that was approved. */
+  get approved(): DraftRecord | undefined {
+    return draftOf(this.#state, this.#state.approved);
+  }
+
+  /** The draft that a decision is about right now. */
+  get current(): DraftRecord | undefined {
+    return this.approved ?? draftOf(this.#state, this.#state.gate?.subject.version) ?? this.latest;
+  }
+
+  get commentIds(): readonly string[] {
+    return commentIds(this.#state);
+  }
+
+  /** What cards, lists and people are shown; the revision is whoever's who writes it down. */
+  get articleState(): Omit<ArticleState, 'revision'> {
+    const { iteration, stopReason, failure, failureSeq, outage, trouble, decisions, approved } = this.#state;
+    const { stage } = this;
+    const [open] = decidableSubjects(this.#state);
+    const asked = failure ?? trouble;
+    const lastDecision = decisions.at(-1)?.id;
+    return {
+      stage,
+      iteration,
+      scores: scores(this.#state),
+      ...(this.#step !== undefined && !isOver(stage) && { step: this.#step }),
+      ...(stopReason !== undefined && { stopReason }),
+      ...(open !== undefined && { open }),
+      ...(asked !== undefined && { failure: { ...asked, ...(failureSeq !== undefined && { seq: failureSeq }) } }),
+      ...(outage !== undefined && { outage }),
+      ...(approved !== undefined && { approved }),
+      ...(lastDecision !== undefined && { lastDecision }),
+    };
+  }
+
+  /** @param by who asks; absent: an operator */
+  statusFor(by?: Actor): ArticleStatus {
+    const { iteration, drafts, stopReason, failure, trouble, outage, decisions } = this.#state;
+    const { current, stage } = this;
+    const { request, requester, articleId, settings } = this.#input;
+    const lastDecision = decisions.at(-1);
+    const asked = failure ?? trouble;
+    const mayDecideNow = by !== undefined && mayDecide(by, this.#standing.policy);
+    return {
+      articleId,
+      topic: request.topic,
+      requesterName: requester.displayName,
+      stage,
+      iteration,
+      maxIterations: settings.maxIterations,
+      scores: scores(this.#state),
+      drafts,
+      waitingFor: stage === 'waiting' || stage === 'stuck' ? settings.approval.approvers : [],
+      decidable: mayDecideNow ? decidableSubjects(this.#state) : [],
+      controls: controlsFor(this.#standing, by),
+      ...(this.#step !== undefined && !isOver(stage) && { step: this.#step }),
+      ...(current !== undefined && { current }),
+      ...(stopReason !== undefined && { stopReason }),
+      ...(asked !== undefined && { failure: asked }),
+      ...(outage !== undefined && { outage }),
+      ...(lastDecision !== undefined && { lastDecision }),
+    };
+  }
+
+  /** The next draft: what it grows from, and what it has to heed. */
+  assignment(): Omit<WriteDraftInput, 'articleId' | 'step' | 'progress'> {
+    return assignment(this.#state);
+  }
+
+  /** A draft of this round that was not criticised and checked to the end, because the history was cut there. */
+  get unfinishedDraft(): DraftRecord | undefined {
+    const { latest } = this;
+    if (latest === undefined || latest.author === 'person' || latest.version < this.#state.roundFrom) return undefined;
+    const isChecked =
+      latest.critiqueId !== undefined && (latest.doubtful !== true || latest.factReportId !== undefined);
+    return isChecked ? undefined : latest;
+  }
+
+  // What the agents bring
+
+  /** A name for the next piece of work that no other will have. */
+  nextStep(): string {
+    this.#state = { ...this.#state, steps: this.#state.steps + 1 };
+    return `s${this.#state.steps}`;
+  }
+
+  /** The number of the next feed entry. */
+  nextSeq(): number {
+    this.#state = { ...this.#state, said: this.#state.said + 1 };
+    return this.#state.said;
+  }
+
+  nextRevision(): number {
+    this.#state = { ...this.#state, revision: this.#state.revision + 1 };
+    return this.#state.revision;
+  }
+
+  /** What an agent is doing; undefined: nothing. Not kept over continue-as-new, which happens where nothing is done. */
+  doStep(step: Step | undefined): void {
+    if (this.#step === step) return;
+    this.#step = step;
+    this.#changes += 1;
+  }
+
+  addDraft(written: { readonly draftId: string; readonly hash: string }): DraftRecord {
+    const draft: DraftRecord = { ...written, version: nextVersion(this.#state), author: 'agent' };
+    this.#become({ ...withDraft(this.#state, draft), iteration: this.#state.iteration + 1 });
+    return draft;
+  }
+
+  /** A score that is not a number from 0 to 10 never counts: the draft stays without one. */
+  addCritique(version: number, { critiqueId, score, factsQuestionable }: WrittenCritique): void {
+    this.#become(
+      withDraftAmended(this.#state, version, {
+        critiqueId,
+        ...(score >= 0 && score <= 10 && { score }),
+        ...(factsQuestionable && { doubtful: true }),
+      }),
+    );
+  }
+
+  addFactReport(version: number, factReportId: string): void {
+    this.#become(withDraftAmended(this.#state, version, { factReportId }));
+  }
+
+  /** After a draft was criticised: on with the loop, to the gate, or, where nobody is asked, to the end. */
+  concludeIteration(): void {
+    const { settings } = this.#input;
+    const best = bestDraft(this.#state);
+    const reason = reasonToStop(this.#state, settings);
+    if (best === undefined || reason === undefined) return;
+    this.#become(
+      settings.approval.gate === 'none'
+        ? { ...this.#state, phase: 'finishing', approved: best.version, stopReason: reason }
+        : withGate(this.#state, best, reason),
+    );
+  }
+
+  /** @param seq of the feed entry that asks people */
+  fail(failure: FailureRecord, seq?: number): void {
+    this.#become({
+      ...without(this.#state, 'outage'),
+      failure,
+      ...(seq !== undefined && { failureSeq: seq }),
+    });
+  }
+
+  meetOutage(outage: Outage): void {
+    this.#become({ ...this.#state, outage });
+  }
+
+  endOutage(): void {
+    if (this.#state.outage !== undefined) this.#become(without(this.#state, 'outage'));
+  }
+
+  /** A deadline of the open gate has been acted upon. */
+  passDeadline(deadline: Deadline): void {
+    const { gate } = this.#state;
+    if (gate === undefined) return;
+    const deadlines = gate.deadlines.filter(({ kind, at }) => kind !== deadline.kind || at !== deadline.at);
+    this.#become({ ...this.#state, gate: { ...gate, deadlines } });
+  }
+
+  /** The finished article is in the feed; it is delivered when it has arrived in the thread. */
+  deliver(): void {
+    this.#become({ ...this.#state, phase: 'delivering' });
+  }
+
+  arrive(): void {
+    if (this.phase === 'delivering') this.#become({ ...without(this.#state, 'trouble'), phase: 'delivered' });
+  }
+
+  /** The thread refuses messages for good. False when that is known, or does not matter any more. */
+  meetTrouble(trouble: FailureRecord): boolean {
+    if (isOver(this.stage) || this.#state.trouble !== undefined) return false;
+    this.#become({ ...this.#state, trouble });
+    return true;
+  }
+
+  // What people do
+
+  refusalOf(decision: Decision): Refusal | undefined {
+    return refusalOfDecision(this.#standing, decision);
+  }
+
+  /** Lets a decision count. False when it did already. */
+  decide(decision: Decision, at: string): boolean {
+    if (this.#state.decisions.some(({ id }) => id === decision.id)) return false;
+    this.#become(withDecision(this.#state, decision, at));
+    return true;
+  }
+
+  refusalOfControl(control: Control): Refusal | undefined {
+    return refusalOfControl(this.#standing, control);
+  }
+
+  /** Lets a control count. False when it did already; else the approval that it was, if it was one. */
+  control(control: Control, at: string): false | { readonly approval?: Decision } {
+    if (this.#state.controls.includes(control.id)) return false;
+    const approval = approvalBy(control, this.#state);
+    this.#become(withControl(this.#state, control, at));
+    return approval === undefined ? {} : { approval };
+  }
+
+  get #standing(): Standing {
+    const { requester, settings } = this.#input;
+    return {
+      state: this.#state,
+      policy: { approvers: settings.approval.approvers, requester: actorKey(requester) },
+      home: this.home,
+    };
+  }
+
+  #become(state: DeskState): void {
+    this.#state = state;
+    this.#changes += 1;
+  }
+}

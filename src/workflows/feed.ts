@@ -1,0 +1,103 @@
+import type { Progress, RecordedDecision } from '../protocol/activities.ts';
+import type { FeedEntry, FeedMessage } from '../protocol/feed.ts';
+import { draftOf } from '../protocol/rules.ts';
+import type { Thread } from '../protocol/thread.ts';
+import type { Desk } from './desk/desk.ts';
+
+/**
+ * What the article has said and decided and nobody has written down for certain. Plain state: `take` hands all of it to the next
+ * step; until that step has said that it is written, the next one gets it again, since writing it twice has one effect.
+ */
+export class Feed {
+  readonly #articleId: string;
+  readonly #desk: Desk;
+  #entries: readonly FeedEntry[] = [];
+  #decisions: readonly RecordedDecision[] = [];
+  #moved: Thread | undefined;
+  #retriesThreads = false;
+  #hasNew = false;
+  /** The state as it was handed over last, and the desk's changes until then. */
+  #shown: string | undefined;
+  #seen: number;
+
+  constructor(articleId: string, desk: Desk, resumed: boolean) {
+    this.#articleId = articleId;
+    this.#desk = desk;
+    this.#seen = desk.changes;
+    // Everything was written down before it went on as new.
+    if (resumed) this.#shown = JSON.stringify(desk.articleState);
+  }
+
+  /** Whether something was said, decided or changed that was not handed over yet. */
+  get hasNews(): boolean {
+    return this.#hasNew || this.#desk.changes !== this.#seen;
+  }
+
+  /** @returns the number of the entry */
+  say(message: FeedMessage, to?: 'requester'): number {
+    const seq = this.#desk.nextSeq();
+    this.#entries = [...this.#entries, { seq, message, ...(to !== undefined && { to }) }];
+    this.#hasNew = true;
+    return seq;
+  }
+
+  /** Asks people to decide at the gate that has just opened. */
+  sayGate(): void {
+    const { gate, stopReason } = this.#desk.state;
+    const draft = draftOf(this.#desk.state, gate?.subject.version);
+    if (gate === undefined || draft === undefined || stopReason === undefined) return;
+    this.say({ kind: 'gate', gate: gate.id, draftId: draft.draftId, version: draft.version, stopReason });
+  }
+
+  decided(decision: RecordedDecision): void {
+    this.#decisions = [...this.#decisions, decision];
+    this.#hasNew = true;
+  }
+
+  moved(to: Thread): void {
+    this.#moved = to;
+    this.#hasNew = true;
+  }
+
+  retryThreads(): void {
+    this.#retriesThreads = true;
+    this.#hasNew = true;
+  }
+
+  /** All that is not known to be written, for whoever writes next. Undefined: there is nothing. */
+  take(): Progress | undefined {
+    const state = this.#desk.articleState;
+    const text = JSON.stringify(state);
+    const isUnwritten =
+      this.#entries.length > 0 || this.#decisions.length > 0 || this.#moved !== undefined || this.#retriesThreads;
+    this.#hasNew = false;
+    this.#seen = this.#desk.changes;
+    if (!isUnwritten && text === this.#shown) return undefined;
+    this.#shown = text;
+    return {
+      articleId: this.#articleId,
+      entries: this.#entries,
+      state: { ...state, revision: this.#desk.nextRevision() },
+      said: this.#desk.state.said,
+      ...(this.#decisions.length > 0 && {
+        decisions: this.#decisions,
+        known: this.#desk.state.decisions.map(({ id }) => id),
+      }),
+      ...(this.#moved !== undefined && { moved: this.#moved }),
+      ...(this.#retriesThreads && { retryThreads: true }),
+    };
+  }
+
+  written({ entries, decisions = [], moved, retryThreads }: Progress): void {
+    this.#entries = this.#entries.filter(({ seq }) => !entries.some((entry) => entry.seq === seq));
+    this.#decisions = this.#decisions.filter((decision) => !decisions.includes(decision));
+    if (moved === this.#moved) this.#moved = undefined;
+    if (retryThreads === true) this.#retriesThreads = false;
+  }
+
+  /** Nobody knows whether it is written: the next one to write gets it again. */
+  unwritten(): void {
+    this.#shown = undefined;
+    this.#hasNew = true;
+  }
+}

@@ -1,0 +1,106 @@
+import { CancellationScope, condition, isCancellation, sleep } from '@temporalio/workflow';
+import type { Progress } from '../protocol/activities.ts';
+import type { ArticleInput, Step } from '../protocol/article.ts';
+import { nextMove } from './desk/attempts.ts';
+import type { Desk } from './desk/desk.ts';
+import { toFailure } from './failures.ts';
+import type { Feed } from './feed.ts';
+import type { Recorder } from './recorder.ts';
+
+/** What every step is given. */
+export interface StepInput {
+  readonly articleId: string;
+  readonly step: string;
+  readonly progress?: Progress;
+}
+
+export interface StepsOptions {
+  readonly input: ArticleInput;
+  readonly desk: Desk;
+  readonly feed: Feed;
+  readonly recorder: Recorder;
+  /** Resolves when the article is not paused. */
+  readonly resumed: () => Promise<void>;
+}
+
+/** How the steps of an article are done: one at a time, until they succeed or people have said how to go on. */
+export class Steps {
+  readonly #options: StepsOptions;
+  /** What is being done now, so that a person's decision can stop it. */
+  #work: CancellationScope | undefined;
+
+  constructor(options: StepsOptions) {
+    this.#options = options;
+  }
+
+  /** Somebody has decided: what is being done was planned before, and ends. */
+  interrupt(): void {
+    this.#work?.cancel();
+  }
+
+  /** Does a piece of work that people may make pointless, unless the article is paused. */
+  async interruptible(task: () => Promise<void>): Promise<void> {
+    const { desk, resumed } = this.#options;
+    const scope = new CancellationScope({ cancellable: true });
+    this.#work = scope;
+    try {
+      await scope.run(async () => {
+        await resumed();
+        await task();
+      });
+    } catch (error) {
+      if (!isCancellation(error)) throw error;
+    } finally {
+      this.#work = undefined;
+      desk.doStep(undefined);
+      desk.endOutage();
+    }
+  }
+
+  /** Runs an activity until it succeeds; when its attempts are used up, people choose how to go on. */
+  async attempt<T>(step: Step, run: (input: StepInput) => Promise<T>): Promise<T> {
+    const { desk, feed, recorder, resumed, input } = this.#options;
+    const { articleId, settings } = input;
+    // The same for every attempt: what one of them paid for, the next one finds.
+    const name = desk.nextStep();
+    let faults = 0;
+    let meetings = 0;
+    for (;;) {
+      await resumed();
+      desk.doStep(step);
+      try {
+        const result = await recorder.carry((progress) =>
+          run({ articleId, step: name, ...(progress !== undefined && { progress }) }),
+        );
+        desk.endOutage();
+        return result;
+      } catch (error) {
+        if (isCancellation(error)) throw error;
+        const failure = toFailure(step, error);
+        const { outage } = desk.state;
+        const move = nextMove(failure, { faults, meetings, ...(outage && { outage }) }, settings.retry, Date.now());
+        switch (move.kind) {
+          case 'again':
+            faults += 1;
+            await sleep(move.afterMs);
+            break;
+          case 'wait':
+            meetings += 1;
+            desk.meetOutage(move.outage);
+            // A person's `retry` ends the waiting.
+            await condition(() => desk.state.outage === undefined, move.afterMs);
+            break;
+          case 'ask-people':
+            desk.doStep(undefined);
+            desk.fail(failure.record, feed.say({ kind: 'failure', failure: failure.record }));
+            await condition(() => desk.state.failure === undefined);
+            faults = 0;
+            meetings = 0;
+            break;
+          default:
+            move satisfies never;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,147 @@
+import { inject, vi } from 'vitest';
+import { createSlackMessenger, type SlackMessengerOptions } from '../../../bots/slack/messenger.ts';
+import { createSlackClient } from '../../../bots/slack/slack-client.ts';
+import { list } from '../../../src/practice-model/json.ts';
+import type { ArticleState } from '../../../src/protocol/article-state.ts';
+import { decodeButton } from '../../../src/protocol/button-codec.ts';
+import { buttonsOf, type RenderedMessage } from '../../emulators/slack/rendered.ts';
+import { type SlackCall, type SlackEmulator, startSlackEmulator } from '../../emulators/slack/web-api.ts';
+import type { SlackEmulatorOptions } from '../../emulators/slack/workspace.ts';
+import { type FeedBench, openFeedBench, type TestArticle } from '../../support/feed-bench.ts';
+
+/** Articles whose workflow is the test, drained into a Slack of our own that limits its callers as Slack does. */
+export interface SlackFeed {
+  readonly slack: SlackEmulator;
+  readonly bench: FeedBench;
+  /** @param channel its name */
+  open(channel: string): Promise<TestArticle>;
+  /** The status card and what is below it, once there is one. */
+  thread(article: TestArticle): Promise<readonly RenderedMessage[]>;
+  /** Everything is there and says what is so. */
+  settled(...articles: readonly TestArticle[]): Promise<void>;
+  /** Somebody approves what waits. Milliseconds until its card has no buttons any more. */
+  approve(waiting: WaitingArticle): Promise<number>;
+  /** Calls that Slack answered with 429. */
+  refused(): readonly SlackCall[];
+  close(): Promise<void>;
+}
+
+export interface WaitingArticle {
+  readonly article: TestArticle;
+  readonly gate: string;
+}
+
+const WAIT = { timeout: 100_000, interval: 20 };
+/** Higher than what any test counts up to. */
+const LATE_REVISION = 1000;
+
+export async function openSlackFeed(
+  options: SlackEmulatorOptions,
+  { drains = 1, ...messenger }: Partial<SlackMessengerOptions> & { readonly drains?: number } = {},
+): Promise<SlackFeed> {
+  const [slack, bench] = await Promise.all([
+    startSlackEmulator({ rateLimits: true, ...options }),
+    openFeedBench(inject('postgresUrl')),
+  ]);
+  const client = createSlackClient(slack.botToken, { apiUrl: slack.apiUrl });
+  for (let drain = 0; drain < drains; drain += 1)
+    bench.startDrain({
+      messenger: createSlackMessenger({
+        clientOf: () => Promise.resolve(client),
+        log: { warn: () => undefined },
+        ...messenger,
+      }),
+      tuning: { leaseMs: 20_000, pollMs: 500, patienceMs: 1500, retryMs: 200 },
+    });
+
+  /** The newest message of a kind. */
+  async function tsOf(article: TestArticle, kind: string): Promise<string | undefined> {
+    const { rows } = await bench.pool.query<{ readonly ts: string }>(
+      `select ref ->> 'ts' as ts from messages join followers using (follower_id)
+       where article_id = $1 and moved_to is null and kind = $2 and part = 'card' and phase = 'sent' order by seq desc`,
+      [article.articleId, kind],
+    );
+    return rows[0]?.ts;
+  }
+
+  return {
+    slack,
+    bench,
+    open: (channel) =>
+      bench.openArticle({ platform: 'slack', workspace: slack.teamId, channel: slack.channel(channel) }),
+
+    async thread(article) {
+      const ts = await found(() => tsOf(article, 'status'), 'status card');
+      return await slack.thread(article.thread.channel, ts);
+    },
+
+    async settled(...articles) {
+      await found(
+        async () => ((await Promise.all(articles.map((one) => one.isQuiet()))).every(Boolean) ? true : undefined),
+        'end of what is to be shown',
+      );
+    },
+
+    async approve({ article, gate }) {
+      const card = await found(() => tsOf(article, 'gate'), 'gate');
+      const approval = article.approval(1, gate);
+      const state: ArticleState = {
+        revision: LATE_REVISION,
+        stage: 'finishing',
+        step: 'editing',
+        iteration: 1,
+        scores: [9],
+        approved: 1,
+        lastDecision: approval.decision.id,
+      };
+      const begun = Date.now();
+      await article.record({ decisions: [approval], state });
+      const edit = await found(
+        () => slack.calls('chat.update').find((call) => call.args['ts'] === card && wasDone(call) && !isAsking(call)),
+        'edit of the card',
+      );
+      return edit.at - begun;
+    },
+
+    refused: () => slack.calls().filter(({ status }) => status === 429),
+
+    async close() {
+      await bench.close();
+      await slack.stop();
+    },
+  };
+}
+
+/** Says what an article says until its first draft waits at a gate. */
+export async function toGate(article: TestArticle): Promise<WaitingArticle> {
+  const gate = 'final-1';
+  await article.say({ stage: 'drafting', step: 'writing', iteration: 1 });
+  const draft = await article.draft(1);
+  const open = { kind: 'draft', version: 1, hash: '' } as const;
+  await article.say({ step: 'critiquing', open }, { kind: 'draft', ...draft });
+  const critiqueId = await article.critique(draft.draftId, 9);
+  await article.say({ scores: [9] }, { kind: 'critique', version: 1, critiqueId });
+  await article.say(
+    { stage: 'waiting', stopReason: 'threshold', open: { ...open, gate } },
+    { kind: 'gate', ...draft, gate, stopReason: 'threshold' },
+  );
+  return { article, gate };
+}
+
+/** Looks until there is one. @throws with `what` when it does not come. */
+export async function found<T>(look: () => Promise<T | undefined> | T | undefined, what: string): Promise<T> {
+  return await vi.waitFor(async () => {
+    const one = await look();
+    if (one === undefined) throw new Error(`There is no ${what}`);
+    return one;
+  }, WAIT);
+}
+
+function wasDone({ status, error }: SlackCall): boolean {
+  return status === 200 && error === undefined;
+}
+
+/** Whether a message that was sent has buttons to decide. */
+function isAsking({ args }: SlackCall): boolean {
+  return buttonsOf(list(args['blocks'])).some(({ value }) => decodeButton(value)?.kind === 'decision');
+}

@@ -1,0 +1,24 @@
+import { type ChatDesk, createChatDesk } from '../../../src/chat/chat-desk.ts';
+import type { ArticleGateway } from '../../../src/gateway/article-gateway.ts';
+import { createLogger } from '../../../src/lib/logger.ts';
+import { TEST_SETTINGS } from '../../support/settings.ts';
+
+/** The desk as the terminal has it, in front of a gateway that a test plays: every article is Ann's, who decides. */
+export function deskOf(gateway: ArticleGateway): ChatDesk {
+  return createChatDesk({
+    gateway,
+    drafts: { storeEdited: ({ draftId }) => Promise.resolve({ draftId, hash: 'e5f7a1b2' }) },
+    articles: {
+      get: (articleId) =>
+        Promise.resolve({
+          articleId,
+          request: { topic: 'How tides work', language: 'en' },
+          requester: { platform: 'terminal', userId: 'ann', displayName: 'Ann', groups: [] },
+          language: 'en',
+          settings: TEST_SETTINGS,
+        }),
+    },
+    articleLanguage: 'auto',
+    logger: createLogger({ level: 'silent' }),
+  });
+}

@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { createAgents } from '../../src/agents/create-agents.ts';
+import { startPracticeModel, type PracticeModel } from '../../src/practice-model/server.ts';
+import { mapCache, memoryLogger, memoryRun, SETTINGS } from '../agents/run.ts';
+
+let server: PracticeModel;
+beforeAll(async () => {
+  server = await startPracticeModel();
+});
+afterAll(() => server.stop());
+
+describe('practice model with the real agents', () => {
+  it.each([
+    ['How tides work', 'en', 'perplexity', 'json_schema'],
+    ['Как работает сон', 'ru', 'model', 'function_calling'],
+    ['Startup budgets', 'en', 'perplexity', 'json_mode'],
+  ] as const)(
+    'writes “%s” from topic to article, in %s, facts by %s, answers by %s',
+    async (topic, language, provider, structuredOutput) => {
+      const logger = memoryLogger();
+      const settings = { ...SETTINGS, structuredOutput };
+      const { writer, critic, factChecker, editor } = await createAgents(
+        {
+          writer: settings,
+          critic: settings,
+          factChecker: { ...settings, provider, searchModel: 'perplexity/sonar', maxClaims: 8 },
+          editor: settings,
+        },
+        {
+          llm: { baseUrl: server.url },
+          perplexity: { baseUrl: server.url.replace('/v1', ''), apiKey: 'k' },
+          cache: mapCache(),
+          logger,
+        },
+      );
+      const run = memoryRun();
+      const request = { topic, language, mustMention: ['Reykjavik'], lengthWords: 600 };
+      const comments = [{ byName: 'Reader', onVersion: 2, text: 'title: "A new one"' }];
+
+      const first = await writer.write({ request, comments: [] }, run);
+      const firstCritique = await critic.critique({ request, draft: first.text, comments: [] }, run);
+      const report = await factChecker.check({ request, draft: first.text }, run);
+      const second = await writer.revise(
+        { request, draft: first.text, critique: firstCritique, factReport: report, comments: [] },
+        run,
+      );
+      const secondCritique = await critic.critique({ request, draft: second.text, comments: [] }, run);
+      const third = await writer.revise({ request, draft: second.text, critique: secondCritique, comments }, run);
+      const thirdCritique = await critic.critique({ request, draft: third.text, comments }, run);
+      const final = await editor.edit({ request, draft: third.text, keepText: false }, run);
+
+      expect(firstCritique.factsQuestionable).toBe(true);
+      expect(report.verified).toBe(provider === 'perplexity');
+      expect(report.claims[0]).toMatchObject({
+        verdict: 'contradicted',
+        sources: provider === 'perplexity' ? [{ url: expect.stringContaining('example.org/practice') as string }] : [],
+      });
+      expect(second.text).toContain('Reykjavik');
+      expect(secondCritique.score).toBeGreaterThan(firstCritique.score);
+      expect(thirdCritique.score).toBeGreaterThan(secondCritique.score);
+      expect(final.title).toBe('A new one');
+      expect(final.text.startsWith('# A new one\n')).toBe(true);
+      // A repaired answer or a doubted edit would be in the log.
+      expect(logger.lines).toEqual([]);
+    },
+  );
+});

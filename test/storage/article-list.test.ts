@@ -1,0 +1,212 @@
+import pg from 'pg';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import type { Home } from '../../src/gateway/article-list.ts';
+import type { Stage } from '../../src/protocol/article.ts';
+import { createArticleList } from '../../src/storage/article-list.ts';
+import { migrate } from '../../src/storage/migrate.ts';
+import { fillArticles, plansOf } from '../support/article-plans.ts';
+import { createDatabase, type TestDatabase } from '../support/database.ts';
+
+const ANN = { platform: 'slack', userId: 'U1', displayName: 'Ann', groups: ['S1'] };
+
+interface Row {
+  readonly requester?: string;
+  readonly approvers?: readonly string[];
+  readonly stage?: Stage | 'requested';
+  readonly hoursAgo?: number;
+  readonly closedHoursAgo?: number;
+  readonly abandoned?: boolean;
+}
+
+let database: TestDatabase;
+let pool: pg.Pool;
+beforeAll(async () => {
+  database = await createDatabase(inject('postgresUrl'));
+  await migrate(database.url, () => undefined);
+  pool = new pg.Pool({ connectionString: database.url });
+});
+afterAll(async () => {
+  await pool.end();
+  await database.drop();
+});
+beforeEach(() => pool.query('truncate articles cascade'));
+
+/** Articles by Ann, drafting since an hour ago, unless said otherwise. */
+async function write(rows: Readonly<Record<string, Row>>): Promise<void> {
+  for (const [id, row] of Object.entries(rows)) {
+    const { requester = 'slack:U1', approvers = ['requester'], stage = 'drafting', hoursAgo = 1, closedHoursAgo } = row;
+    await pool.query(
+      `insert into articles (article_id, trace_id, request, topic, requester, requester_key, approvers, language, settings, input, stage,
+                             created_at, closed_at, abandoned_at)
+       values ($1, 't', '{}', $2, $3, $4, $5, 'en', '{}', '{}', $6, now() - make_interval(hours => $7),
+               now() - make_interval(hours => $8), case when $9 then now() end)`,
+      [
+        id,
+        `Topic of ${id}`,
+        { displayName: requester === 'slack:U1' ? 'Ann' : 'Somebody' },
+        requester,
+        approvers,
+        stage,
+        hoursAgo,
+        closedHoursAgo ?? null,
+        row.abandoned ?? false,
+      ],
+    );
+  }
+}
+
+async function home(): Promise<Readonly<Record<keyof Home, readonly string[]>>> {
+  const found = await createArticleList(pool).home(ANN);
+  const ids = (section: keyof Home): readonly string[] => found[section].map(({ articleId }) => articleId);
+  return {
+    waitingForMe: ids('waitingForMe'),
+    askedByMe: ids('askedByMe'),
+    running: ids('running'),
+    finishedLastWeek: ids('finishedLastWeek'),
+  };
+}
+
+const bens = { requester: 'slack:U2' };
+
+describe('home', () => {
+  it('is empty when there is nothing', async () => {
+    expect(await home()).toEqual({ waitingForMe: [], askedByMe: [], running: [], finishedLastWeek: [] });
+  });
+
+  it('puts every article into the first section that it fits, newest first', async () => {
+    await write({
+      'mine-drafting': { hoursAgo: 3 },
+      'mine-paused': { stage: 'paused', hoursAgo: 2 },
+      'mine-waiting': { stage: 'waiting', hoursAgo: 5 },
+      'mine-for-others': { stage: 'waiting', approvers: ['slack:U2'], hoursAgo: 1 },
+      'mine-requested': { stage: 'requested', hoursAgo: 0 },
+      'bens-for-me': { ...bens, stage: 'stuck', approvers: ['slack:U1', 'anyone'], hoursAgo: 4 },
+      'bens-for-my-group': { ...bens, stage: 'waiting', approvers: ['slack:group:S1'], hoursAgo: 6 },
+      'bens-for-anyone': { ...bens, stage: 'waiting', approvers: ['anyone'], hoursAgo: 7 },
+      'bens-drafting': { ...bens, approvers: ['anyone'] },
+      'bens-waiting': { ...bens, stage: 'waiting', hoursAgo: 9 },
+      'bens-requested': { ...bens, stage: 'requested', hoursAgo: 10 },
+    });
+    expect(await home()).toEqual({
+      waitingForMe: ['bens-for-me', 'mine-waiting', 'bens-for-my-group', 'bens-for-anyone'],
+      askedByMe: ['mine-requested', 'mine-for-others', 'mine-paused', 'mine-drafting'],
+      running: ['bens-drafting', 'bens-waiting', 'bens-requested'],
+      finishedLastWeek: [],
+    });
+  });
+
+  it('leaves out what was not taken', async () => {
+    await write({
+      mine: { stage: 'requested', abandoned: true },
+      bens: { ...bens, stage: 'requested', abandoned: true },
+    });
+    expect(await home()).toEqual({ waitingForMe: [], askedByMe: [], running: [], finishedLastWeek: [] });
+  });
+
+  it('shows what ended in the last seven days, delivered ones first', async () => {
+    const closed = (stage: Stage, closedHoursAgo: number): Row => ({ ...bens, stage, hoursAgo: 500, closedHoursAgo });
+    await write({
+      rejected: closed('rejected', 1),
+      'long-ago': closed('delivered', 24 * 7 + 1),
+      'delivered-before': closed('delivered', 24 * 6),
+      delivered: closed('delivered', 2),
+      cancelled: closed('cancelled', 3),
+    });
+    expect((await home()).finishedLastWeek).toEqual(['delivered', 'delivered-before', 'rejected', 'cancelled']);
+  });
+
+  it('shows nothing of other platforms but what waits for this very person', async () => {
+    const telegram = { requester: 'telegram:7' };
+    await write({
+      running: telegram,
+      'for-anyone': { ...telegram, stage: 'waiting', approvers: ['anyone'] },
+      'for-ann': { ...telegram, stage: 'waiting', approvers: ['anyone', 'slack:U1'] },
+      closed: { ...telegram, stage: 'delivered', closedHoursAgo: 1 },
+    });
+    expect(await home()).toEqual({
+      waitingForMe: ['for-ann'],
+      askedByMe: [],
+      running: [],
+      finishedLastWeek: [],
+    });
+  });
+
+  it('finds one’s own among hundreds of newer ones, and shows ten of each', async () => {
+    const rows: Record<string, Row> = { mine: { hoursAgo: 99 } };
+    for (let index = 0; index < 30; index += 1) {
+      rows[`bens-${index}`] = bens;
+      rows[`ended-${index}`] = { stage: 'rejected', closedHoursAgo: 1 };
+    }
+    await write(rows);
+    const found = await home();
+    expect(found.askedByMe).toEqual(['mine']);
+    expect([found.running.length, found.finishedLastWeek.length]).toEqual([10, 10]);
+  });
+
+  it('tells what a list shows', async () => {
+    await write({ mine: { stage: 'requested', approvers: ['slack:U9', 'requester'] } });
+    expect((await createArticleList(pool).home(ANN)).askedByMe).toEqual([
+      {
+        articleId: 'mine',
+        topic: 'Topic of mine',
+        requesterName: 'Ann',
+        requester: 'slack:U1',
+        approvers: ['slack:U9', 'requester'],
+        stage: 'drafting',
+        startedAt: expect.any(Date),
+        updatedAt: expect.any(Date),
+      },
+    ]);
+  });
+});
+
+describe('list', () => {
+  const list = async (
+    filter: Parameters<ReturnType<typeof createArticleList>['list']>[0],
+  ): Promise<readonly string[]> => (await createArticleList(pool).list(filter)).map(({ articleId }) => articleId);
+
+  it('shows the newest of one person, over or not', async () => {
+    await write({
+      old: { hoursAgo: 9, stage: 'delivered', closedHoursAgo: 8 },
+      new: { hoursAgo: 1 },
+      newest: { hoursAgo: 0, stage: 'requested' },
+      abandoned: { stage: 'requested', abandoned: true },
+      bens,
+    });
+    expect(await list({ requester: ANN, limit: 10 })).toEqual(['newest', 'new', 'old']);
+    expect(await list({ requester: ANN, limit: 1 })).toEqual(['newest']);
+    expect(await list({ requester: ANN, running: true, limit: 10 })).toEqual(['newest', 'new']);
+  });
+
+  it('finds those of some stages', async () => {
+    await write({
+      stuck: { stage: 'stuck' },
+      drafting: { hoursAgo: 2 },
+      requested: { stage: 'requested', hoursAgo: 3 },
+    });
+    expect(await list({ stages: ['stuck'], running: true, limit: 10 })).toEqual(['stuck']);
+    expect(await list({ stages: ['drafting'], limit: 10 })).toEqual(['drafting', 'requested']);
+  });
+});
+
+describe('among 50,000 articles', () => {
+  it.each(['requester', 'anyone', 'slack:group:S1'])(
+    'what is shown is right and read by indexes, and little else is read, when all are decided by %s',
+    async (rule) => {
+      await fillArticles(pool, 50_000, rule);
+      const { rows } = await pool.query<{ id: string }>(
+        `select article_id as id from articles
+         where stage in ('waiting', 'stuck') and closed_at is null
+           and case $1 when 'requester' then requester_key = 'slack:U1' when 'anyone' then platform = 'slack' else true end
+         order by created_at desc limit 10`,
+        [rule],
+      );
+      expect((await home()).waitingForMe).toEqual(rows.map(({ id }) => id));
+      for (const { what, seqScans, rowsRead, blocks } of await plansOf(pool, ANN)) {
+        expect(seqScans, what).toEqual([]);
+        expect(rowsRead, what).toBeLessThan(1000);
+        expect(blocks, what).toBeLessThan(1500);
+      }
+    },
+  );
+});

@@ -1,0 +1,66 @@
+import pg from 'pg';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { readArticleTroubles } from '../../src/storage/article-troubles.ts';
+import { migrate } from '../../src/storage/migrate.ts';
+import { createDatabase, type TestDatabase } from '../support/database.ts';
+import { articleWriter, type ArticleWriter } from '../support/write-articles.ts';
+
+let database: TestDatabase;
+let pool: pg.Pool;
+let articles: ArticleWriter;
+beforeAll(async () => {
+  database = await createDatabase(inject('postgresUrl'));
+  await migrate(database.url, () => undefined);
+  pool = new pg.Pool({ connectionString: database.url });
+  articles = articleWriter(pool);
+});
+afterAll(async () => {
+  await pool.end();
+  await database.drop();
+});
+beforeEach(() => pool.query('truncate articles cascade'));
+
+describe('readArticleTroubles', () => {
+  const read = () => readArticleTroubles(pool, { forgottenAfterMinutes: 5 });
+
+  it('finds none where there are no articles', async () => {
+    expect(await read()).toEqual({ underWay: 0, stuck: 0, inTrouble: 0, forgotten: 0 });
+  });
+
+  it('counts those that are stuck, and says since when', async () => {
+    await articles.write({
+      old: { stage: 'stuck', heardOfMinutesAgo: 90 },
+      new: { stage: 'stuck', heardOfMinutesAgo: 1 },
+      over: { stage: 'stuck', heardOfMinutesAgo: 300, isClosed: true },
+      well: { stage: 'drafting' },
+    });
+    const found = await read();
+    expect(found).toEqual({ underWay: 3, stuck: 2, stuckSince: expect.any(Date), inTrouble: 0, forgotten: 0 });
+    expect(Math.round((Date.now() - Number(found.stuckSince)) / 60_000)).toBe(90);
+  });
+
+  it('counts an article once whose threads take no messages, and not those that it has left', async () => {
+    await articles.write({ a: {}, b: {}, over: { isClosed: true } });
+    await articles.follow('a', { trouble: 'Could not post in C1' });
+    await articles.follow('a', { trouble: 'Could not post in C2' });
+    await articles.follow('b', { trouble: 'Could not post in C3', hasMoved: true });
+    await articles.follow('over', { trouble: 'Could not post in C4' });
+    expect(await read()).toEqual({
+      underWay: 2,
+      stuck: 0,
+      inTrouble: 1,
+      threadTrouble: 'Could not post in C1',
+      forgotten: 0,
+    });
+  });
+
+  it('counts those that nobody began for too long, unless the person was told that they were not taken', async () => {
+    await articles.write({
+      forgotten: { stage: 'requested', askedMinutesAgo: 6 },
+      fresh: { stage: 'requested', askedMinutesAgo: 4 },
+      abandoned: { stage: 'requested', askedMinutesAgo: 60, isAbandoned: true },
+      begun: { stage: 'drafting', askedMinutesAgo: 60 },
+    });
+    expect(await read()).toMatchObject({ underWay: 3, forgotten: 1 });
+  });
+});

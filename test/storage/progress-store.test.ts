@@ -1,0 +1,264 @@
+import { randomUUID } from 'node:crypto';
+import type { Pool } from 'pg';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import type { Progress, RecordedDecision } from '../../src/protocol/activities.ts';
+import type { Actor } from '../../src/protocol/actor.ts';
+import type { Decision } from '../../src/protocol/decision.ts';
+import type { FeedMessage } from '../../src/protocol/feed.ts';
+import { migrate } from '../../src/storage/migrate.ts';
+import { createPool } from '../../src/storage/pool.ts';
+import { createProgressStore, type ProgressStore } from '../../src/storage/progress-store.ts';
+import { createDatabase } from '../support/database.ts';
+
+const ANN: Actor = { platform: 'memory', userId: 'U1', displayName: 'Ann', groups: [] };
+const BEN: Actor = { ...ANN, userId: 'U2', displayName: 'Ben' };
+const AT = '2026-11-29T12:00:00.000Z';
+
+let database: Awaited<ReturnType<typeof createDatabase>>;
+let pool: Pool;
+let store: ProgressStore;
+beforeAll(async () => {
+  database = await createDatabase(inject('postgresUrl'));
+  await migrate(database.url, () => undefined);
+  const settings = { poolSize: 5, connectionTimeoutSeconds: 5, statementTimeoutSeconds: 10 };
+  pool = createPool(database.url, settings, () => undefined);
+  store = createProgressStore(pool);
+});
+afterAll(async () => {
+  await pool.end();
+  await database.drop();
+});
+
+/** An article with the thread that it was asked for in. */
+async function openArticle(channel = 'C1') {
+  const articleId = randomUUID().replaceAll('-', '').slice(0, 16);
+  await pool.query(
+    `with article as (
+       insert into articles (article_id, trace_id, request, topic, requester, requester_key, approvers, language, settings, input)
+       values ($1, '', '{}', '', $2, 'memory:U1', '{requester}', 'en', '{}', '{}'))
+     insert into followers (article_id, platform, channel, role) values ($1, 'memory', $3, 'decides')`,
+    [articleId, ANN, channel],
+  );
+  const rows = async <T>(query: string): Promise<readonly T[]> =>
+    (await pool.query(query, [articleId])).rows as readonly T[];
+  return {
+    articleId,
+    progress: (revision: number, messages: readonly FeedMessage[], more: Partial<Progress> = {}): Progress => {
+      const latest = more.said ?? messages.length;
+      return {
+        articleId,
+        said: latest,
+        entries: messages.map((message, index) => ({ seq: latest - messages.length + index + 1, message })),
+        state: { revision, stage: 'drafting', iteration: 0, scores: [] },
+        ...more,
+      };
+    },
+    feed: () =>
+      rows<{ seq: number; kind: string; by: string }>(
+        `select seq, message ->> 'kind' as kind, message -> 'notice' ->> 'byName' as by from feed where article_id = $1 order by seq`,
+      ),
+    decisions: () =>
+      rows<{ kind: string; counts: boolean }>(
+        `select kind, superseded_at is null as counts from decisions where article_id = $1 order by kind`,
+      ),
+    followers: () =>
+      rows<{ channel: string; role: string; first_seq: number; cursor: number; moved: boolean; due: boolean }>(
+        `select channel, role, first_seq, cursor, moved_to is not null as moved, due_at is not null as due from followers
+       where article_id = $1 order by follower_id`,
+      ),
+    state: async () =>
+      (
+        await rows<{ revision: number; stage: string; over: boolean }>(
+          `select revision, stage, closed_at is not null as over from articles where article_id = $1`,
+        )
+      )[0],
+  };
+}
+
+function said(byName: string): FeedMessage {
+  return { kind: 'notice', notice: { code: 'paused', byName } };
+}
+
+function made(kind: 'approve' | 'reject', by: Actor, id: string = randomUUID()): RecordedDecision {
+  const draft = { version: 1, hash: '00000000' };
+  const decision: Decision = kind === 'approve' ? { kind, id, draft, by } : { kind, id, draft, by, reason: 'No' };
+  return { decision, at: AT };
+}
+
+const known = (...decisions: readonly RecordedDecision[]): readonly string[] =>
+  decisions.map(({ decision }) => decision.id);
+const soon = (progress: Progress) => store.record(progress, { certain: false });
+const certain = (progress: Progress) => store.record(progress, { certain: true });
+
+describe('what an article says', () => {
+  it('is there once, however often and from however many sides it is written', async () => {
+    const { progress, feed, state } = await openArticle();
+    const first = progress(1, [said('Ann'), said('Ben')]);
+    await Promise.all([certain(first), certain(first), soon(first), soon(first)]);
+    expect(await soon(first)).toEqual({ conflict: false });
+    expect(await feed()).toMatchObject([
+      { seq: 1, by: 'Ann' },
+      { seq: 2, by: 'Ben' },
+    ]);
+    expect(await state()).toMatchObject({ revision: 1, stage: 'drafting' });
+  });
+
+  it('makes every thread due that follows, and tells whoever listens', async () => {
+    const { progress, followers, articleId } = await openArticle();
+    await pool.query(`update followers set due_at = null where article_id = $1`, [articleId]);
+    const client = await pool.connect();
+    const heard = new Promise((resolve) => client.once('notification', resolve));
+    await client.query('listen copydesk_feed');
+    await certain(progress(1, [said('Ann')]));
+    expect(await heard).toMatchObject({ payload: 'memory' });
+    client.release(true);
+    expect(await followers()).toMatchObject([{ due: true }]);
+  });
+
+  it('to the requester is for their private conversation', async () => {
+    const { progress, followers } = await openArticle();
+    await certain(progress(1, [], { said: 1, entries: [{ seq: 1, message: said('Ann'), to: 'requester' }] }));
+    expect(await followers()).toMatchObject([
+      { channel: 'C1', role: 'decides' },
+      { channel: 'U1', role: 'person', first_seq: 1, cursor: 0 },
+    ]);
+  });
+
+  it('to a requester whose conversation is the very thread that failed makes no second one', async () => {
+    const { progress, followers } = await openArticle('U1');
+    await certain(progress(1, [], { said: 1, entries: [{ seq: 1, message: said('Ann'), to: 'requester' }] }));
+    expect(await followers()).toHaveLength(1);
+  });
+
+  it('of an article that is not there is an error', async () => {
+    const { progress } = await openArticle();
+    await expect(certain({ ...progress(1, []), articleId: 'zzzzzzzzzzzzzzzz' })).rejects.toMatchObject({
+      code: 'P0002',
+    });
+  });
+
+  it('holds nothing that PostgreSQL could not keep', async () => {
+    const { progress, feed } = await openArticle();
+    await certain(progress(1, [said('A\0nn\ud800')]));
+    expect(await feed()).toMatchObject([{ by: 'Ann\ufffd' }]);
+  });
+});
+
+describe('how an article stands', () => {
+  it('is never replaced by what is older, whoever writes late', async () => {
+    const { progress, state } = await openArticle();
+    const old = progress(1, [said('Ann')]);
+    await certain(progress(2, [said('Ann')], { state: { revision: 2, stage: 'waiting', iteration: 1, scores: [9] } }));
+    await Promise.all([certain(old), soon(old)]);
+    expect(await state()).toMatchObject({ revision: 2, stage: 'waiting' });
+  });
+
+  it('closes the row when the article ends', async () => {
+    const { progress, state } = await openArticle();
+    await soon(progress(1, [], { state: { revision: 1, stage: 'cancelled', iteration: 0, scores: [] } }));
+    expect(await state()).toMatchObject({ stage: 'cancelled', over: true });
+  });
+});
+
+describe('a workflow task that got lost', () => {
+  it('after it had written leaves nothing standing that its successor does not know', async () => {
+    const { progress, feed, decisions, state } = await openArticle();
+    const lost = made('approve', ANN);
+    const counted = made('reject', BEN);
+    expect(await soon(progress(1, [said('Ann')], { decisions: [lost], known: known(lost) }))).toEqual({
+      conflict: false,
+    });
+    const successor = progress(1, [said('Ben')], {
+      decisions: [counted],
+      known: known(counted),
+      state: { revision: 1, stage: 'rejected', iteration: 0, scores: [] },
+    });
+    expect(await soon(successor)).toEqual({ conflict: true });
+    await certain(successor);
+    expect(await feed()).toMatchObject([{ seq: 1, by: 'Ben' }]);
+    expect(await decisions()).toEqual([
+      { kind: 'approve', counts: false },
+      { kind: 'reject', counts: true },
+    ]);
+    expect(await state()).toMatchObject({ stage: 'rejected' });
+  });
+
+  it('and had said more than its successor has said no more', async () => {
+    const { progress, feed } = await openArticle();
+    await soon(progress(3, [said('Ann'), said('Ann'), said('Ann')]));
+    const successor = progress(1, [said('Ben')]);
+    expect(await soon(successor)).toEqual({ conflict: true });
+    await certain(successor);
+    expect(await feed()).toMatchObject([{ seq: 1, by: 'Ben' }]);
+  });
+
+  it('and writes after its successor removes nothing, and counts for nothing', async () => {
+    const { progress, feed, decisions, state } = await openArticle();
+    const lost = made('approve', ANN);
+    const counted = made('reject', BEN);
+    const deciding = (by: string, decision: RecordedDecision): Progress =>
+      progress(1, [said(by)], {
+        decisions: [decision],
+        known: known(decision),
+        state: { revision: 1, stage: 'finishing', iteration: 1, scores: [], lastDecision: decision.decision.id },
+      });
+    await soon(deciding('Ben', counted));
+    const before = await state();
+    expect(await soon(deciding('Ann', lost))).toEqual({ conflict: true });
+    expect(await feed()).toMatchObject([{ seq: 1, by: 'Ben' }]);
+    expect(await decisions()).toEqual([
+      { kind: 'approve', counts: false },
+      { kind: 'reject', counts: true },
+    ]);
+    expect(await state()).toEqual(before);
+  });
+
+  it('whose decision counts after all has it back', async () => {
+    const { progress, decisions } = await openArticle();
+    const one = made('approve', ANN);
+    const other = made('reject', BEN);
+    await soon(progress(1, [], { decisions: [one], known: known(one) }));
+    await certain(progress(2, [], { decisions: [other], known: known(other) }));
+    await certain(progress(3, [], { decisions: [one], known: known(other, one) }));
+    expect(await decisions()).toEqual([
+      { kind: 'approve', counts: true },
+      { kind: 'reject', counts: true },
+    ]);
+  });
+});
+
+describe('a move', () => {
+  const to = (channel: string): Pick<Progress, 'moved'> => ({ moved: { platform: 'memory', channel } });
+
+  it('shows everything in the new thread when the old one had shown nothing', async () => {
+    const { progress, followers } = await openArticle();
+    await certain(progress(1, [said('Ann'), said('Ben')]));
+    await certain(progress(2, [said('Moved')], { said: 3, ...to('C2') }));
+    expect(await followers()).toMatchObject([
+      { channel: 'C1', moved: true, due: true },
+      { channel: 'C2', role: 'decides', first_seq: 1, cursor: 0, moved: false, due: true },
+    ]);
+  });
+
+  it('goes on from there when the old one had shown all, with what people can act upon', async () => {
+    const { progress, followers, articleId } = await openArticle();
+    const gate: FeedMessage = { kind: 'gate', gate: 'g1', draftId: 'd1', version: 1, stopReason: 'threshold' };
+    await certain(progress(1, [said('Ann'), gate, said('Ben')]));
+    await pool.query(`update followers set cursor = 3 where article_id = $1`, [articleId]);
+    const open = { kind: 'draft', version: 1, hash: '00000000', gate: 'g1' } as const;
+    const state = { revision: 2, stage: 'waiting', iteration: 1, scores: [], open } as const;
+    await certain(progress(2, [said('Moved')], { said: 4, state, ...to('C2') }));
+    expect(await followers()).toMatchObject([{ moved: true }, { channel: 'C2', first_seq: 2, cursor: 1 }]);
+  });
+
+  it('back brings the first thread up to date again', async () => {
+    const { progress, followers } = await openArticle();
+    await certain(progress(1, [said('Moved')], { said: 1, ...to('C2') }));
+    await certain(progress(2, [said('Back')], { said: 2, ...to('C1') }));
+    await certain(progress(2, [said('Back')], { said: 2, ...to('C1') }));
+    expect(await followers()).toMatchObject([
+      { channel: 'C1', moved: false, due: true },
+      { channel: 'C2', moved: true },
+    ]);
+  });
+});

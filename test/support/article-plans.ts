@@ -1,0 +1,90 @@
+import type { Pool, QueryResult } from 'pg';
+import type { Actor } from '../../src/protocol/actor.ts';
+import { createArticleList } from '../../src/storage/article-list.ts';
+
+/** How PostgreSQL answered one question. */
+export interface Plan {
+  readonly what: string;
+  /** Tables read from end to end. */
+  readonly seqScans: readonly string[];
+  /** Rows that scans of `articles` found, those included that did not fit. */
+  readonly rowsRead: number;
+  /** Blocks of 8 KB that were looked at. */
+  readonly blocks: number;
+  readonly milliseconds: number;
+}
+
+interface PlanNode {
+  readonly 'Node Type': string;
+  readonly 'Relation Name'?: string;
+  readonly 'Actual Rows': number;
+  readonly 'Actual Loops': number;
+  readonly 'Rows Removed by Filter'?: number;
+  readonly 'Rows Removed by Index Recheck'?: number;
+  readonly 'Shared Hit Blocks': number;
+  readonly 'Shared Read Blocks': number;
+  readonly Plans?: readonly PlanNode[];
+}
+
+/**
+ * Fills `articles`: of a hundred one is by Ann, two are under way, and the ages are spread evenly.
+ * @param rule who decides about all of them.
+ */
+export async function fillArticles(pool: Pool, count: number, rule: string): Promise<void> {
+  await pool.query(
+    `insert into articles (article_id, trace_id, request, topic, requester, requester_key, approvers, language, settings, input, stage,
+                           created_at, updated_at, closed_at)
+     select 'a' || n, 't', '{"topic":"How tides work"}', 'How tides work', '{"displayName":"Somebody"}',
+            case when n % 7 = 6 then 'telegram:' else 'slack:' end || case when n % 101 = 1 then 'U1' else 'U' || 2 + n % 5000 end, array[$2],
+            'en', '{}', '{}',
+            case when n % 50 = 1 then (array['drafting', 'waiting', 'finishing', 'paused', 'stuck', 'waiting'])[1 + n / 50 % 6]
+                 else (array['delivered', 'rejected', 'cancelled'])[1 + n % 3] end,
+            now() - n * interval '20 seconds', now(), case when n % 50 <> 1 then now() - n * interval '19 seconds' end
+     from generate_series(1, $1::int) n`,
+    [count, rule],
+  );
+  await pool.query('vacuum analyze articles');
+}
+
+/** What each list costs this person. */
+export async function plansOf(pool: Pool, actor: Actor): Promise<readonly Plan[]> {
+  const plans: Plan[] = [];
+  const explaining = (what: string) =>
+    createArticleList({
+      query: async (text: string, values: readonly unknown[]): Promise<QueryResult> => {
+        const { rows } = await pool.query<{ 'QUERY PLAN': readonly [{ Plan: PlanNode; 'Execution Time': number }] }>(
+          `explain (analyze, buffers, format json) ${text}`,
+          [...values],
+        );
+        const [explained] = rows[0]?.['QUERY PLAN'] ?? [];
+        if (explained === undefined) throw new Error('PostgreSQL explained nothing');
+        plans.push({ what, ...read(explained.Plan), milliseconds: explained['Execution Time'] });
+        return { rows: [] as unknown[] } as QueryResult;
+      },
+    } as never);
+  await explaining('home').home(actor);
+  await explaining('own').list({ requester: actor, limit: 20 });
+  await explaining('own, under way').list({ requester: actor, running: true, limit: 10 });
+  await explaining('stuck').list({ stages: ['stuck'], running: true, limit: 100 });
+  return plans;
+}
+
+function read(root: PlanNode): Omit<Plan, 'what' | 'milliseconds'> {
+  const nodes = flatten(root);
+  const scans = nodes.filter((node) => node['Relation Name'] === 'articles');
+  return {
+    seqScans: scans.filter((node) => node['Node Type'] === 'Seq Scan').map((node) => node['Node Type']),
+    rowsRead: scans.reduce(
+      (sum, node) =>
+        sum +
+        (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0) + (node['Rows Removed by Index Recheck'] ?? 0)) *
+          node['Actual Loops'],
+      0,
+    ),
+    blocks: root['Shared Hit Blocks'] + root['Shared Read Blocks'],
+  };
+}
+
+function flatten(node: PlanNode): readonly PlanNode[] {
+  return [node, ...(node.Plans ?? []).flatMap(flatten)];
+}

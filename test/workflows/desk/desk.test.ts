@@ -1,0 +1,444 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Actor, OPERATOR } from '../../../src/protocol/actor.ts';
+import type { ArticleInput } from '../../../src/protocol/article.ts';
+import type { Control, PlainControlKind, Decision } from '../../../src/protocol/decision.ts';
+import type { DeskState } from '../../../src/protocol/desk-state.ts';
+import { OPERATOR_SIGNALS } from '../../../src/protocol/names.ts';
+import type { ArticleSettings } from '../../../src/protocol/settings.ts';
+import { decisionOn, draftOf } from '../../../src/protocol/rules.ts';
+import { Desk } from '../../../src/workflows/desk/desk.ts';
+import { TEST_SETTINGS } from '../../support/settings.ts';
+
+const ANN: Actor = { platform: 'slack', userId: 'U1', displayName: 'Ann', groups: [] };
+const BEN: Actor = { platform: 'slack', userId: 'U2', displayName: 'Ben', groups: ['S1'] };
+const AT = '2026-11-23T12:00:00.000Z';
+
+function newDesk(settings: Partial<ArticleSettings> = {}, carried?: DeskState): Desk {
+  const input: ArticleInput = {
+    articleId: '0123456789abcdef',
+    traceId: '0'.repeat(32),
+    request: { topic: 'How tides work', language: 'en' },
+    requester: ANN,
+    thread: { platform: 'slack', channel: 'C1' },
+    language: 'en',
+    settings: { ...TEST_SETTINGS, ...settings },
+    ...(carried !== undefined && { desk: carried }),
+  };
+  return new Desk(input);
+}
+
+/** Writes and criticises one draft. */
+function draft(desk: Desk, score: number): void {
+  const { version } = desk.addDraft({ draftId: `d${desk.nextStep()}`, hash: `0000000${desk.state.drafts.length}` });
+  desk.addCritique(version, { critiqueId: `c${version}`, score, factsQuestionable: false });
+  desk.concludeIteration();
+}
+
+let ids = 0;
+type Act =
+  | { kind: 'approve' }
+  | { kind: 'request-changes'; comment: string }
+  | { kind: 'reject'; reason: string }
+  | { kind: 'edit' };
+function decision(desk: Desk, act: Act, { version = desk.current?.version ?? 0, by = ANN } = {}): Decision {
+  const ref = { version, hash: draftOf(desk.state, version)?.hash ?? 'ffffffff' };
+  const base = { id: `decision-${(ids += 1)}`, draft: ref, by };
+  return act.kind === 'edit'
+    ? { ...base, kind: 'edit', edited: { draftId: `e${ids}`, hash: 'eeeeeeee' } }
+    : { ...base, ...act };
+}
+
+function decide(desk: Desk, act: Act, options?: { version?: number; by?: Actor }): string {
+  const made = decision(desk, act, options);
+  const refusal = desk.refusalOf(made);
+  if (refusal !== undefined) return refusal.code;
+  desk.decide(made, AT);
+  return 'counted';
+}
+
+function steer(desk: Desk, kind: PlainControlKind, by = ANN): string {
+  const control: Control = { id: `control-${(ids += 1)}`, kind, by };
+  const refusal = desk.refusalOfControl(control);
+  if (refusal !== undefined) return refusal.code;
+  desk.control(control, AT);
+  return 'counted';
+}
+
+describe('the loop', () => {
+  it('goes on while the score is below the threshold', () => {
+    const desk = newDesk();
+    draft(desk, 7.9);
+    expect(desk.stage).toBe('drafting');
+    expect(desk.assignment()).toMatchObject({ version: 2, basis: { draftId: 'ds1', critiqueId: 'c1' } });
+  });
+
+  it('stops at the threshold and says so', () => {
+    const desk = newDesk();
+    draft(desk, 8);
+    expect(desk.statusFor(ANN)).toMatchObject({ stage: 'waiting', stopReason: 'threshold', current: { version: 1 } });
+  });
+
+  it('stops after max_iterations with the highest-scoring draft, which need not be the last', () => {
+    const desk = newDesk({ maxIterations: 3 });
+    for (const score of [5, 7, 6]) draft(desk, score);
+    expect(desk.statusFor(ANN)).toMatchObject({
+      stage: 'waiting',
+      stopReason: 'max-iterations',
+      current: { version: 2 },
+    });
+  });
+
+  it('grows the next draft from the best so far, not from a worse later one', () => {
+    const desk = newDesk();
+    draft(desk, 7);
+    draft(desk, 5);
+    expect(desk.assignment().basis).toEqual({ draftId: 'ds1', critiqueId: 'c1' });
+  });
+
+  it('prefers the later of two drafts with the same score', () => {
+    const desk = newDesk({ maxIterations: 2 });
+    draft(desk, 7);
+    draft(desk, 7);
+    expect(desk.current?.version).toBe(2);
+  });
+
+  it.each([Number.NaN, -1, 10.1, Number.POSITIVE_INFINITY])('never lets a score of %s pass', (score) => {
+    const desk = newDesk({ qualityThreshold: 0.1 });
+    draft(desk, score);
+    expect(desk.stage).toBe('drafting');
+    expect(desk.articleState.scores).toEqual([]);
+  });
+
+  it('asks after every draft when the gate says so', () => {
+    const desk = newDesk({ approval: { gate: 'every_draft', approvers: ['requester'] } });
+    draft(desk, 3);
+    expect(desk.statusFor(ANN)).toMatchObject({ stage: 'waiting', stopReason: 'every-draft' });
+  });
+
+  it('goes straight to the end when nobody is to be asked', () => {
+    const desk = newDesk({ approval: { gate: 'none', approvers: ['requester'] } });
+    draft(desk, 9);
+    expect(desk.stage).toBe('finishing');
+  });
+});
+
+describe('a decision', () => {
+  it('may be made before the gate, about the draft that people see', () => {
+    const desk = newDesk();
+    draft(desk, 4);
+    expect(decide(desk, { kind: 'approve' })).toBe('counted');
+    expect(desk).toMatchObject({ stage: 'finishing', approved: { version: 1 } });
+  });
+
+  it('about a draft is refused the moment a newer one exists', () => {
+    const desk = newDesk();
+    draft(desk, 4);
+    const early = decision(desk, { kind: 'approve' });
+    desk.addDraft({ draftId: 'd2', hash: '00000002' });
+    expect(desk.refusalOf(early)).toEqual({ code: 'other-draft-is-current', asked: 1, current: 2 });
+    expect(decide(desk, { kind: 'approve' }, { version: 2 })).toBe('counted');
+  });
+
+  it('may be about the newest draft while another, better one is at the gate, and closes it', () => {
+    const desk = newDesk({ maxIterations: 2 });
+    draft(desk, 7);
+    draft(desk, 5);
+    expect(desk.statusFor(ANN).decidable).toEqual([
+      { kind: 'draft', version: 1, hash: '00000000', gate: 'g1' },
+      { kind: 'draft', version: 2, hash: '00000001' },
+    ]);
+    expect(decide(desk, { kind: 'approve' }, { version: 2 })).toBe('counted');
+    expect(desk).toMatchObject({ stage: 'finishing', approved: { version: 2 } });
+    expect(desk.state.gate).toBeUndefined();
+  });
+
+  it('counts for the gate that its button names, and for no other', () => {
+    const desk = newDesk();
+    draft(desk, 9);
+    const approval = decision(desk, { kind: 'approve' });
+    expect(desk.refusalOf({ ...approval, gate: 'g2' })).toMatchObject({ code: 'other-draft-is-current' });
+    expect(desk.refusalOf({ ...approval, gate: 'g1' })).toBeUndefined();
+  });
+
+  it('is refused about an older draft, and about one with another text', () => {
+    const desk = newDesk();
+    draft(desk, 4);
+    draft(desk, 5);
+    expect(decide(desk, { kind: 'approve' }, { version: 1 })).toBe('other-draft-is-current');
+    expect(desk.refusalOf({ id: 'x', kind: 'approve', by: ANN, draft: { version: 2, hash: 'deadbeef' } })).toEqual({
+      code: 'other-draft-is-current',
+      asked: 2,
+      current: 2,
+    });
+  });
+
+  it('is refused before there is a draft', () => {
+    expect(decide(newDesk(), { kind: 'approve' })).toBe('no-draft-yet');
+  });
+
+  it('is refused from those the policy does not name', () => {
+    const desk = newDesk();
+    draft(desk, 9);
+    expect(decide(desk, { kind: 'approve' }, { by: BEN })).toBe('not-a-reviewer');
+    expect(desk.stage).toBe('waiting');
+  });
+
+  it.each([['anyone'], ['slack:U2'], ['slack:group:S1']])('counts from whom the rule %s names', (rule) => {
+    const desk = newDesk({ approval: { gate: 'final', approvers: [rule] } });
+    draft(desk, 9);
+    expect(decide(desk, { kind: 'approve' }, { by: BEN })).toBe('counted');
+  });
+
+  it.each([['telegram:U2'], ['telegram:group:S1'], ['slack:U22']])('does not count by the rule %s', (rule) => {
+    const desk = newDesk({ approval: { gate: 'final', approvers: [rule] } });
+    draft(desk, 9);
+    expect(decide(desk, { kind: 'approve' }, { by: BEN })).toBe('not-a-reviewer');
+  });
+
+  it('about a draft that was decided names who decided', () => {
+    const desk = newDesk({ approval: { gate: 'final', approvers: ['anyone'] } });
+    draft(desk, 9);
+    decide(desk, { kind: 'request-changes', comment: 'Shorter' });
+    expect(desk.refusalOf(decision(desk, { kind: 'approve' }, { version: 1, by: BEN }))).toEqual({
+      code: 'already-decided',
+      decision: 'request-changes',
+      byName: 'Ann',
+      at: AT,
+    });
+  });
+
+  it('has one effect however often the same id comes', () => {
+    const desk = newDesk();
+    draft(desk, 9);
+    const made = decision(desk, { kind: 'request-changes', comment: 'Shorter' });
+    expect([desk.decide(made, AT), desk.refusalOf(made), desk.decide(made, AT)]).toEqual([true, undefined, false]);
+    expect(desk.commentIds).toEqual([made.id]);
+  });
+
+  it.each(['', '  \n', 'x'.repeat(3001)])('needs a comment of 1 to 3,000 characters to ask for changes', (comment) => {
+    const desk = newDesk();
+    draft(desk, 9);
+    expect(decide(desk, { kind: 'request-changes', comment })).toBe('bad-comment');
+  });
+});
+
+describe('asking for changes', () => {
+  it('opens a new round that grows from the draft that was sent back and heeds every comment so far', () => {
+    const desk = newDesk({ maxIterations: 2 });
+    draft(desk, 7);
+    draft(desk, 6);
+    decide(desk, { kind: 'request-changes', comment: 'One' });
+    expect(desk.statusFor(ANN)).toMatchObject({ stage: 'drafting', iteration: 0 });
+    expect(desk.assignment()).toMatchObject({ version: 3, basis: { draftId: 'ds1' } });
+    draft(desk, 9);
+    decide(desk, { kind: 'request-changes', comment: 'Two' });
+    expect(desk.assignment().commentIds).toHaveLength(2);
+  });
+
+  it('never brings a draft back that was sent back, even if it scored higher', () => {
+    const desk = newDesk({ maxIterations: 1 });
+    draft(desk, 9);
+    decide(desk, { kind: 'request-changes', comment: 'Other angle' });
+    draft(desk, 5);
+    expect(desk.current?.version).toBe(2);
+  });
+});
+
+describe('an edit', () => {
+  it('becomes the next draft, stands as it is, and waits for approval', () => {
+    const desk = newDesk();
+    draft(desk, 9);
+    decide(desk, { kind: 'edit' });
+    expect(desk.statusFor(ANN)).toMatchObject({
+      stage: 'waiting',
+      stopReason: 'edited',
+      current: { version: 2, author: 'person', hash: 'eeeeeeee' },
+    });
+    expect(decide(desk, { kind: 'approve' }, { version: 2 })).toBe('counted');
+    expect(desk.approved?.version).toBe(2);
+  });
+});
+
+describe('controls', () => {
+  it('pause and resume', () => {
+    const desk = newDesk();
+    expect([
+      steer(desk, 'resume'),
+      steer(desk, 'pause'),
+      desk.stage,
+      steer(desk, 'pause'),
+      steer(desk, 'resume'),
+      desk.stage,
+    ]).toEqual(['not-now', 'counted', 'paused', 'not-now', 'counted', 'drafting']);
+  });
+
+  it('finish with the best draft so far', () => {
+    const desk = newDesk();
+    expect(steer(desk, 'finish')).toBe('no-draft-yet');
+    draft(desk, 7);
+    draft(desk, 5);
+    steer(desk, 'pause');
+    expect(steer(desk, 'finish')).toBe('counted');
+    expect(desk).toMatchObject({ stage: 'finishing', approved: { version: 1 } });
+    expect(decisionOn(desk.state, 1)).toMatchObject({ kind: 'approve', byName: 'Ann' });
+  });
+
+  it('finish with nothing but a draft written since people asked for changes', () => {
+    const desk = newDesk({ maxIterations: 1 });
+    draft(desk, 9);
+    decide(desk, { kind: 'request-changes', comment: 'Other angle' });
+    expect(desk.statusFor(ANN).controls).not.toContain('finish');
+    expect(steer(desk, 'finish')).toBe('no-draft-yet');
+    draft(desk, 5);
+    expect(desk.statusFor(ANN).controls).toContain('finish');
+    expect(steer(desk, 'finish')).toBe('counted');
+    expect(desk.approved?.version).toBe(2);
+  });
+
+  it('finish with what a person wrote, at the gate', () => {
+    const desk = newDesk();
+    draft(desk, 9);
+    decide(desk, { kind: 'edit' });
+    expect(steer(desk, 'finish')).toBe('counted');
+    expect(desk.approved).toMatchObject({ version: 2, author: 'person' });
+  });
+
+  it.each([['slack:U2'], ['anyone']])('finish for nobody but those whom the rule %s names', (rule) => {
+    const desk = newDesk({ approval: { gate: 'final', approvers: [rule] } });
+    draft(desk, 9);
+    const others = rule === 'anyone' ? [OPERATOR] : [ANN, OPERATOR];
+    for (const by of others) {
+      expect(desk.refusalOfControl({ id: 'x', kind: 'finish', by })).toEqual({
+        code: 'not-a-reviewer',
+        reviewers: [rule],
+      });
+      expect(desk.statusFor(by).controls).not.toContain('finish');
+      expect(desk.statusFor(by).controls).toContain('cancel');
+    }
+    expect(desk.stage).toBe('waiting');
+    expect(desk.statusFor(BEN).controls).toContain('finish');
+    expect(steer(desk, 'finish', BEN)).toBe('counted');
+  });
+
+  it('are offered to those who may use them, and without a name as to an operator', () => {
+    const desk = newDesk();
+    draft(desk, 5);
+    expect(desk.statusFor(BEN).controls).toEqual([]);
+    expect(desk.statusFor(ANN).controls).toEqual(['pause', 'finish', 'cancel']);
+    expect(desk.statusFor().controls).toEqual(['pause', 'cancel']);
+  });
+
+  it('are for the requester, the approvers and operators', () => {
+    const desk = newDesk({ approval: { gate: 'final', approvers: ['slack:group:S1'] } });
+    const eve = { ...BEN, userId: 'U3', groups: [] };
+    expect([
+      steer(desk, 'pause', eve),
+      steer(desk, 'pause', ANN),
+      steer(desk, 'resume', BEN),
+      steer(desk, 'cancel', OPERATOR),
+    ]).toEqual(['not-a-reviewer', 'counted', 'counted', 'counted']);
+  });
+
+  it('offer a retry only when something failed, and no finish while the approved draft is being edited', () => {
+    const desk = newDesk();
+    expect(steer(desk, 'retry')).toBe('not-now');
+    draft(desk, 9);
+    decide(desk, { kind: 'approve' });
+    desk.fail({ step: 'editing', code: 'model-unavailable', message: 'down' });
+    expect(desk.statusFor(ANN)).toMatchObject({ stage: 'stuck', controls: ['retry', 'pause', 'cancel'] });
+    expect([steer(desk, 'finish'), steer(desk, 'retry'), desk.stage]).toEqual(['not-now', 'counted', 'finishing']);
+  });
+
+  it('leave alone what is in the feed: only its thread can be changed or tried again', () => {
+    const desk = newDesk();
+    draft(desk, 9);
+    decide(desk, { kind: 'approve' });
+    desk.deliver();
+    expect(desk.statusFor(ANN)).toMatchObject({ stage: 'finishing', controls: [] });
+    expect([steer(desk, 'cancel'), steer(desk, 'pause')]).toEqual(['not-now', 'not-now']);
+    expect(desk.meetTrouble({ step: 'delivering', code: 'delivery-refused', message: 'is_archived' })).toBe(true);
+    expect(desk.statusFor(ANN)).toMatchObject({ stage: 'stuck', controls: ['retry'] });
+    expect(desk.meetTrouble({ step: 'delivering', code: 'delivery-refused', message: 'again' })).toBe(false);
+    const move: Control = { id: 'm', kind: 'move', by: ANN, thread: { platform: 'slack', channel: 'C2' } };
+    expect(desk.refusalOfControl({ ...move, thread: { platform: 'slack', channel: 'C1' } })).toMatchObject({
+      code: 'not-now',
+    });
+    desk.control(move, AT);
+    expect([desk.stage, desk.home.channel]).toEqual(['finishing', 'C2']);
+    desk.arrive();
+    expect(desk.stage).toBe('delivered');
+  });
+
+  it('are remembered for a while, not for ever', () => {
+    const desk = newDesk();
+    for (let round = 0; round < 500; round += 1) {
+      steer(desk, 'pause');
+      steer(desk, 'resume');
+    }
+    expect(desk.state.controls.length).toBeLessThanOrEqual(50);
+    const last = { id: desk.state.controls.at(-1) ?? '', kind: 'resume', by: ANN } as const;
+    expect([desk.refusalOfControl(last), desk.control(last, AT)]).toEqual([undefined, false]);
+  });
+});
+
+/** Whoever asks is offered exactly the controls that would count. */
+function expectOffersToCount(desk: Desk, by: Actor): void {
+  const counting = OPERATOR_SIGNALS.filter(
+    (kind) => desk.refusalOfControl({ id: 'would it count?', kind, by }) === undefined,
+  );
+  expect(desk.statusFor(by).controls.toSorted()).toEqual(counting.toSorted());
+}
+
+describe('whatever people and agents do', () => {
+  const act = fc.oneof(
+    fc.record({ do: fc.constant('draft' as const), score: fc.double({ min: -1, max: 11 }) }),
+    fc.record({
+      do: fc.constant('decide' as const),
+      act: fc.constantFrom<Act>(
+        { kind: 'approve' },
+        { kind: 'request-changes', comment: 'c' },
+        { kind: 'reject', reason: 'r' },
+        { kind: 'edit' },
+      ),
+      version: fc.integer({ min: 0, max: 6 }),
+      by: fc.constantFrom(ANN, BEN, OPERATOR),
+    }),
+    fc.record({
+      do: fc.constant('steer' as const),
+      kind: fc.constantFrom<PlainControlKind>('pause', 'resume', 'cancel', 'finish', 'retry'),
+      by: fc.constantFrom(ANN, BEN, OPERATOR),
+    }),
+    fc.record({ do: fc.constant('fail' as const) }),
+  );
+  /** Ben may decide, Ann asked for the article, and neither an operator nor the rest of the world is named. */
+  const approval = { gate: 'final', approvers: ['slack:U2'] } as const;
+
+  it('keeps one outcome per draft, made by those who may decide, ends once, and survives being carried over', () => {
+    fc.assert(
+      fc.property(fc.array(act, { maxLength: 30 }), (acts) => {
+        let desk = newDesk({ maxIterations: 3, approval });
+        let end: string | undefined;
+        for (const step of acts) {
+          if (step.do === 'draft' && desk.phase === 'drafting') draft(desk, step.score);
+          if (step.do === 'decide') decide(desk, step.act, { version: step.version, by: step.by });
+          if (step.do === 'steer') steer(desk, step.kind, step.by);
+          if (step.do === 'fail' && desk.phase === 'drafting')
+            desk.fail({ step: 'writing', code: 'internal', message: '' });
+          const { decisions, drafts } = desk.state;
+          expect(new Set(decisions.map(({ version }) => version)).size).toBe(decisions.length);
+          expect(decisions.every(({ byName }) => byName === 'Ben')).toBe(true);
+          expect(drafts.map(({ version }) => version)).toEqual(drafts.map((_, index) => index + 1));
+          if (end !== undefined) expect(desk.stage).toBe(end);
+          if (['rejected', 'cancelled'].includes(desk.stage)) end = desk.stage;
+          if (desk.phase === 'finishing')
+            expect(decisionOn(desk.state, desk.approved?.version ?? 0)?.kind).toBe('approve');
+          for (const by of [ANN, BEN, OPERATOR]) expectOffersToCount(desk, by);
+          const carried = JSON.parse(JSON.stringify(desk.state)) as DeskState;
+          desk = newDesk({ maxIterations: 3, approval }, carried);
+          expect(JSON.parse(JSON.stringify(desk.state))).toEqual(carried);
+        }
+      }),
+    );
+  });
+});
