@@ -25,7 +25,7 @@ describe('an article that comes to its gate', () => {
     await expect.poll(() => runOf(article)).not.toBe(first);
     await expect.poll(() => article.kinds().at(-1)).toBe('gate');
     expect((await article.events()).length).toBeLessThan(10);
-    expect(article.message('gate')).toMatchObject({ buttons: true });
+    await expect.poll(() => article.message('gate')).toMatchObject({ buttons: true });
     expect(await article.decide({ kind: 'approve' })).toEqual({ kind: 'counted' });
     expect(await article.outcome()).toEqual({ articleId: article.articleId, stage: 'delivered', version: 1 });
     // Nothing is said twice, and what was said in the first run is still known by its place in the thread.

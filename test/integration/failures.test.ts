@@ -66,10 +66,10 @@ describe('a model', () => {
       controls: ['retry', 'pause', 'finish', 'cancel'],
     });
     await expect.poll(() => article.kinds()).toContain('failure');
-    expect(article.message('failure')).toMatchObject({ options: ['retry', 'finish', 'cancel'] });
+    await expect.poll(() => article.message('failure')).toMatchObject({ options: ['retry', 'finish', 'cancel'] });
     expect(await steer(article, 'retry')).toEqual({ kind: 'counted' });
     await article.until('waiting');
-    expect(article.message('failure')).toMatchObject({ options: [] });
+    await expect.poll(() => article.message('failure')).toMatchObject({ options: [] });
     expect(newsroom.asked('How moss grows', 'draft')).toHaveLength(1);
   });
 

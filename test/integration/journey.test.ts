@@ -24,11 +24,13 @@ describe('an article', () => {
       scores.flatMap(() => ['draft', 'critique']),
     );
     expect(kinds.slice(-2)).toEqual(['gate', 'final']);
-    expect(article.message('status')).toMatchObject({
-      stage: 'delivered',
-      lastDecision: { kind: 'approve', byName: 'Ann' },
-    });
-    expect(article.message('gate')).toMatchObject({ buttons: false, decided: { byName: 'Ann' } });
+    await expect
+      .poll(() => article.message('status'))
+      .toMatchObject({
+        stage: 'delivered',
+        lastDecision: { kind: 'approve', byName: 'Ann' },
+      });
+    await expect.poll(() => article.message('gate')).toMatchObject({ buttons: false, decided: { byName: 'Ann' } });
     const { rows } = await newsroom.pool.query<{ stage: string; title: string; delivered_version: number }>(
       `select stage, body ->> 'title' as title, delivered_version from articles join editions using (article_id) where article_id = $1`,
       [article.articleId],
@@ -74,7 +76,7 @@ describe('an article', () => {
     expect({ stopReason, version: current?.version }).toEqual({ stopReason: 'edited', version: drafts.length });
     await article.decide({ kind: 'approve' });
     await article.outcome();
-    expect(article.message('final')).toMatchObject({ article: { text } });
+    await expect.poll(() => article.message('final')).toMatchObject({ article: { text } });
     expect(newsroom.asked('How kites fly', 'edit')).toEqual([]);
   });
 
@@ -84,7 +86,7 @@ describe('an article', () => {
     await article.decide({ kind: 'reject', reason: 'Off topic' });
     expect(await article.outcome()).toEqual({ articleId: article.articleId, stage: 'rejected' });
     expect(article.kinds()).not.toContain('final');
-    expect(article.message('gate')).toMatchObject({ decided: { kind: 'reject', words: 'Off topic' } });
+    await expect.poll(() => article.message('gate')).toMatchObject({ decided: { kind: 'reject', words: 'Off topic' } });
     expect(newsroom.asked('How glue sticks', 'edit')).toEqual([]);
   });
 
@@ -127,7 +129,9 @@ describe('an article', () => {
       scores: [5, 7, 6],
     });
     await expect.poll(() => article.kinds().at(-1)).toBe('gate');
-    expect(article.message('gate')).toMatchObject({ stopReason: 'max-iterations', draft: { version: 2 } });
+    await expect
+      .poll(() => article.message('gate'))
+      .toMatchObject({ stopReason: 'max-iterations', draft: { version: 2 } });
   });
 
   it('is not written the same way again after a draft that turned out worse', async () => {

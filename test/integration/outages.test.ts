@@ -92,7 +92,7 @@ describe('an answer that the database will not keep', () => {
     await article.until('waiting');
     expect(newsroom.asked('How fire burns', 'draft')).toHaveLength(2);
     await expect.poll(() => article.kinds()).toContain('draft');
-    expect(article.message('draft')).toMatchObject({ text: { text: text(2) } });
+    await expect.poll(() => article.message('draft')).toMatchObject({ text: { text: text(2) } });
     await newsroom.pool.query('drop trigger refuse on drafts');
   });
 });

@@ -94,9 +94,11 @@ describe('a decision', () => {
       by: BEN,
     });
     await expect.poll(() => article.kinds()).toContain('notice');
-    expect(article.message('notice')).toMatchObject({
-      notice: { code: 'did-not-count', byName: 'Ben', refusal: { code: 'not-a-reviewer' } },
-    });
+    await expect
+      .poll(() => article.message('notice'))
+      .toMatchObject({
+        notice: { code: 'did-not-count', byName: 'Ben', refusal: { code: 'not-a-reviewer' } },
+      });
     expect((await newsroom.gateway.status(article.articleId)).stage).toBe('waiting');
   });
 
@@ -220,9 +222,11 @@ describe('controls', () => {
     });
     await handle(article).signal('finish');
     await expect.poll(() => article.kinds()).toContain('notice');
-    expect(article.message('notice')).toMatchObject({
-      notice: { code: 'did-not-count', asked: 'finish', refusal: { code: 'not-a-reviewer' } },
-    });
+    await expect
+      .poll(() => article.message('notice'))
+      .toMatchObject({
+        notice: { code: 'did-not-count', asked: 'finish', refusal: { code: 'not-a-reviewer' } },
+      });
     expect(await newsroom.gateway.status(article.articleId, ANN)).toMatchObject({
       stage: 'waiting',
       controls: ['pause', 'cancel'],
@@ -253,7 +257,7 @@ describe('controls', () => {
     const article = await waiting();
     await handle(article).cancel();
     expect(await article.outcome()).toMatchObject({ stage: 'cancelled' });
-    expect(article.message('status')).toMatchObject({ stage: 'cancelled' });
+    await expect.poll(() => article.message('status')).toMatchObject({ stage: 'cancelled' });
   });
 });
 
