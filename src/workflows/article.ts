@@ -116,6 +116,7 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
   async function close(stage: ArticleOutcome['stage']): Promise<ArticleOutcome> {
     await recorder.flush();
     await condition(allHandlersFinished);
+    recorder.end();
     return { articleId, stage, ...(stage === 'delivered' && desk.approved && { version: desk.approved.version }) };
   }
 
@@ -128,10 +129,11 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
   }
 
   async function continueAsNew(): Promise<void> {
-    await recorder.flush();
+    await recorder.settle();
     await condition(allHandlersFinished);
     // Something may have come while it was written down.
     if (feed.hasNews) return;
+    recorder.end();
     const { typedSearchAttributes } = workflowInfo();
     const stage = { key: { name: SEARCH_ATTRIBUTES.stage, type: 'KEYWORD' as const }, value: desk.stage };
     const goOn = makeContinueAsNewFunc<typeof article>({

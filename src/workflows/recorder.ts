@@ -1,4 +1,4 @@
-import { CancellationScope, condition, upsertSearchAttributes } from '@temporalio/workflow';
+import { CancellationScope, condition, sleep, upsertSearchAttributes } from '@temporalio/workflow';
 import type { Progress } from '../protocol/activities.ts';
 import type { Stage } from '../protocol/article.ts';
 import { SEARCH_ATTRIBUTES } from '../protocol/names.ts';
@@ -7,12 +7,16 @@ import type { Desk } from './desk/desk.ts';
 import type { Feed } from './feed.ts';
 import { toFailure } from './failures.ts';
 
+/** The shortest timer. */
+const BOUNDARY_MS = 1;
+
 /** Sees to it that what is said and decided is written down: with the next step, or at once where no step follows. */
 export class Recorder {
   readonly #desk: Desk;
   readonly #feed: Feed;
   #publishedStage: Stage;
   #writing = false;
+  #hasEnded = false;
 
   constructor(desk: Desk, feed: Feed, publishedStage: Stage) {
     this.#desk = desk;
@@ -24,10 +28,10 @@ export class Recorder {
   start(): void {
     void CancellationScope.nonCancellable(async () => {
       for (;;) {
-        await condition(() => this.#feed.hasNews && !this.#writing);
+        await condition(() => this.#feed.hasNews && !this.#writing && !this.#hasEnded);
         // A step that follows in the same breath takes it along.
         await endOfActivation();
-        if (this.#feed.hasNews && !this.#writing) await this.#write();
+        if (this.#feed.hasNews && !this.#writing && !this.#hasEnded) await this.#write('soon');
       }
     });
   }
@@ -35,7 +39,24 @@ export class Recorder {
   /** Resolves when everything that was said so far is written down. */
   async flush(): Promise<void> {
     await condition(() => !this.#writing);
-    while (this.#feed.hasNews) await this.#write();
+    while (this.#feed.hasNews) await this.#write('soon');
+  }
+
+  /**
+   * Resolves when everything is written down and the run may go on as new. What came in meanwhile has been heard by then: it is replayed
+   * before the end of an activity or a timer, but after that of a local activity, and would be lost with the run.
+   */
+  async settle(): Promise<void> {
+    for (;;) {
+      await condition(() => !this.#writing);
+      await (this.#feed.hasNews ? this.#write('certainly') : sleep(BOUNDARY_MS));
+      if (!this.#writing && !this.#feed.hasNews) return;
+    }
+  }
+
+  /** Of the run. A task of the workflow would wait for ever for what is begun after it. */
+  end(): void {
+    this.#hasEnded = true;
   }
 
   /** Runs a step with what was said until now, which it writes down before its own work. */
@@ -62,23 +83,22 @@ export class Recorder {
     upsertSearchAttributes([{ key: { name: SEARCH_ATTRIBUTES.stage, type: 'KEYWORD' }, value: stage }]);
   }
 
-  async #write(): Promise<void> {
+  async #write(how: 'soon' | 'certainly'): Promise<void> {
     const progress = this.#feed.take();
     if (progress === undefined) return;
     this.#writing = true;
     this.publishStage();
     try {
-      await CancellationScope.nonCancellable(() => this.#writeDown(progress));
+      await CancellationScope.nonCancellable(() => this.#writeDown(progress, how));
       this.#feed.written(progress);
     } finally {
       this.#writing = false;
     }
   }
 
-  async #writeDown(progress: Progress): Promise<void> {
+  async #writeDown(progress: Progress, how: 'soon' | 'certainly'): Promise<void> {
     try {
-      const { conflict } = await recordSoon(progress);
-      if (!conflict) return;
+      if (how === 'soon' && !(await recordSoon(progress)).conflict) return;
     } catch {
       // Late or away: an activity of its own waits for the database, and nobody waits for it but the next step.
     }

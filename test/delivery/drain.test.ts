@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import type { ChatContent } from '../../src/delivery/chat-content.ts';
 import { DeliveryError, type Limit, type Messenger } from '../../src/delivery/messenger.ts';
 import type { ThreadReport } from '../../src/protocol/feed.ts';
@@ -599,12 +599,13 @@ describe('a drain that dies', () => {
 });
 
 describe('a drain that slept', () => {
-  const tuning = { leaseMs: 300 };
+  const tuning = { leaseMs: 1000 };
 
   it('sends nothing when its lease is over', async () => {
     const messenger = open();
     const article = await bench.openArticle(messenger);
     const woken = Promise.withResolvers<void>();
+    onTestFinished(() => woken.resolve());
     const asleep = Promise.withResolvers<void>();
     const sleepy: FollowerStore = {
       ...bench.followers,
@@ -639,6 +640,7 @@ describe('a drain that slept', () => {
     const messenger = open();
     const article = await bench.openArticle(messenger);
     const woken = Promise.withResolvers<void>();
+    onTestFinished(() => woken.resolve());
     messenger.fail({ afterwards: () => woken.promise });
     const strange: Messenger<ChatContent> = {
       ...messenger,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { RawValue } from '@temporalio/common';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -251,6 +252,19 @@ describe('controls', () => {
     await article.until('waiting');
     await handle(article).signal('cancel');
     expect(await article.outcome()).toMatchObject({ stage: 'cancelled' });
+  });
+
+  it('are heard at whatever moment they come, also while the history begins anew', async () => {
+    const cancelled = async (delayMs: number): Promise<unknown> => {
+      const article = await waiting();
+      await sleep(delayMs);
+      await handle(article).cancel();
+      return await article.outcome();
+    };
+    for (let round = 0; round < 3; round += 1) {
+      const outcomes = await Promise.all([0, 2, 4, 6, 8, 10].map(cancelled));
+      expect(outcomes).toEqual(outcomes.map(() => expect.objectContaining({ stage: 'cancelled' })));
+    }
   });
 
   it('take the Cancel of the Web UI for what it means', async () => {
