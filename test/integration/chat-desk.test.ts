@@ -66,11 +66,15 @@ describe('the chat desk', () => {
     expect(await desk.decide(BEN, click)).toMatchObject({ kind: 'refused' });
     const told = await Promise.all([desk.decide(ANN, click), desk.decide(ANN, click)]);
     expect(told).toEqual(Array.from({ length: 2 }, () => ({ kind: 'counted', asked: 'edit' })));
-    const { rows } = await newsroom.pool.query<{ body: string }>(
-      `select body from drafts where article_id = $1 and author = 'person' and version is not null`,
-      [articleId],
-    );
-    expect(rows).toEqual([{ body: '# Locks\n\nWater lifts boats.' }]);
+    // Written down with the desk's next step.
+    const edited = async (): Promise<readonly unknown[]> => {
+      const { rows } = await newsroom.pool.query<{ body: string }>(
+        `select body from drafts where article_id = $1 and author = 'person' and version is not null`,
+        [articleId],
+      );
+      return rows;
+    };
+    await expect.poll(edited).toEqual([{ body: '# Locks\n\nWater lifts boats.' }]);
     expect(await desk.control(ANN, { id: decisionIdOf(randomUUID()), control: 'cancel' })).toEqual({
       kind: 'counted',
       asked: 'cancel',
