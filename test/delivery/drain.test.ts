@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import type { ChatContent } from '../../src/delivery/chat-content.ts';
 import { DeliveryError, type Limit, type Messenger } from '../../src/delivery/messenger.ts';
 import type { ThreadReport } from '../../src/protocol/feed.ts';
@@ -600,12 +600,19 @@ describe('a drain that dies', () => {
 
 describe('a drain that slept', () => {
   const tuning = { leaseMs: 1000 };
+  /** It would claim the thread again while it sleeps. */
+  const once = { ...tuning, concurrency: 1 };
+  let woken: PromiseWithResolvers<void>;
+  beforeEach(() => {
+    woken = Promise.withResolvers();
+  });
+  afterEach(() => {
+    woken.resolve();
+  });
 
   it('sends nothing when its lease is over', async () => {
     const messenger = open();
     const article = await bench.openArticle(messenger);
-    const woken = Promise.withResolvers<void>();
-    onTestFinished(() => woken.resolve());
     const asleep = Promise.withResolvers<void>();
     const sleepy: FollowerStore = {
       ...bench.followers,
@@ -625,7 +632,7 @@ describe('a drain that slept', () => {
       },
     };
     await article.say({}, paused);
-    const first = start(sleeper, { followers: sleepy, tuning });
+    const first = start(sleeper, { followers: sleepy, tuning: once });
     await asleep.promise;
     start(messenger, { tuning });
     await expect.poll(() => kinds(messenger, article)).toEqual(['status', 'notice']);
@@ -639,8 +646,6 @@ describe('a drain that slept', () => {
   it('posts nothing again and overwrites nothing when its answer comes after its lease', async () => {
     const messenger = open();
     const article = await bench.openArticle(messenger);
-    const woken = Promise.withResolvers<void>();
-    onTestFinished(() => woken.resolve());
     messenger.fail({ afterwards: () => woken.promise });
     const strange: Messenger<ChatContent> = {
       ...messenger,
@@ -650,7 +655,7 @@ describe('a drain that slept', () => {
       },
     };
     await article.say({}, paused);
-    const first = start(strange, { tuning: { ...tuning, concurrency: 1 } });
+    const first = start(strange, { tuning: once });
     await expect.poll(() => messenger.messages.filter(of(article))).toHaveLength(1);
     start(messenger, { tuning });
     await expect.poll(() => kinds(messenger, article)).toEqual(['status', 'notice']);
