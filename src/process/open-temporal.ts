@@ -1,10 +1,13 @@
-import { Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/client';
+import { Connection, type ConnectionOptions, defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/client';
 import type { TemporalConnection } from '../config/temporal-connection.ts';
 import { ensureSearchAttributes } from '../gateway/search-attributes.ts';
 import type { ProcessOptions } from './run-process.ts';
 import { untilReachable } from './until-reachable.ts';
 
+const FIRST_PAUSE_MS = 20;
 const LONGEST_PAUSE_MS = 100;
+/** Every call has a deadline of its own, which comes first. */
+const MAX_ATTEMPTS = 100;
 
 /** A client's connection to Temporal. Waits for a server that is not up yet, and lets it know what articles are searched by. */
 export async function openTemporal(
@@ -12,19 +15,23 @@ export async function openTemporal(
   { logger, signal }: Pick<ProcessOptions, 'logger' | 'signal'>,
 ): Promise<Connection> {
   const waiting = { what, logger, signal };
-  const connection = await untilReachable(
-    () => Connection.connect({ ...connectionOptions, interceptors: [retrySoon()] }),
-    waiting,
-  );
+  const connection = await untilReachable(() => connectTemporal(connectionOptions), waiting);
   await untilReachable(() => ensureSearchAttributes(connection, namespace), waiting);
   return connection;
 }
 
-/** The client's own pauses between two tries go on past a call's deadline, when a person has long been waiting. */
-function retrySoon(): ReturnType<typeof makeGrpcRetryInterceptor> {
-  const { delayFunction, ...rest } = defaultGrpcRetryOptions();
-  return makeGrpcRetryInterceptor({
+/**
+ * A connection whose calls are tried again after 20 to 100 ms. The client's own pauses of one to five seconds go on past a call's deadline,
+ * while a person waits: a click at the moment when a history begins anew is refused once, and is taken by the next run.
+ */
+export function connectTemporal(options: ConnectionOptions): Promise<Connection> {
+  const { delayFunction, ...rest } = defaultGrpcRetryOptions({
+    initialIntervalMs: () => FIRST_PAUSE_MS,
+    maxAttempts: MAX_ATTEMPTS,
+  });
+  const retry = makeGrpcRetryInterceptor({
     ...rest,
     delayFunction: (attempt, status) => Math.min(LONGEST_PAUSE_MS, delayFunction(attempt, status)),
   });
+  return Connection.connect({ ...options, interceptors: [retry] });
 }

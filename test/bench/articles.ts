@@ -3,10 +3,11 @@ import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
+import { Client, type WorkflowHandle } from '@temporalio/client';
 import type { Pool } from 'pg';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Worker } from '@temporalio/worker';
 import { createTerminalMessenger } from '../../bots/terminal/messenger.ts';
+import { connectTemporal } from '../../src/process/open-temporal.ts';
 import { createActivities } from '../../src/activities/create-activities.ts';
 import { createDrain } from '../../src/delivery/drain.ts';
 import type { ArticleGateway } from '../../src/gateway/article-gateway.ts';
@@ -65,7 +66,7 @@ const quiet = (): void => undefined;
 export async function benchArticles({ temporalAddress: address, databaseUrl, folder }: BenchServers): Promise<void> {
   quietRuntime();
   const [connection, native] = await Promise.all([
-    Connection.connect({ address }),
+    connectTemporal({ address }),
     NativeConnection.connect({ address }),
   ]);
   await Promise.all([ensureSearchAttributes(connection, 'default'), migrate(databaseUrl, quiet)]);

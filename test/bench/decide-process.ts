@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client, Connection } from '@temporalio/client';
+import { Client } from '@temporalio/client';
+import { connectTemporal } from '../../src/process/open-temporal.ts';
 import { createPool } from '../../src/storage/pool.ts';
 import type { Decision } from '../../src/protocol/decision.ts';
 import { openGateway } from '../support/open-gateway.ts';
@@ -40,7 +41,7 @@ async function handOverAll(
     { poolSize: 2, connectionTimeoutSeconds: 5, statementTimeoutSeconds: 10 },
     () => undefined,
   );
-  const client = new Client({ connection: await Connection.connect({ address: temporalAddress }), namespace });
+  const client = new Client({ connection: await connectTemporal({ address: temporalAddress }), namespace });
   const gateway = openGateway({ client, pool, answerBudgetMs: 2000 });
   const queue = planned.filter(({ decision }) => !answered.has(decision.id));
   const work = async (): Promise<void> => {

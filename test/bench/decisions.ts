@@ -3,9 +3,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { Client, Connection } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import type { Pool } from 'pg';
 import { createTerminalMessenger } from '../../bots/terminal/messenger.ts';
+import { connectTemporal } from '../../src/process/open-temporal.ts';
 import { createDrain } from '../../src/delivery/drain.ts';
 import type { GatewayAnswer } from '../../src/gateway/article-gateway.ts';
 import { ensureSearchAttributes } from '../../src/gateway/search-attributes.ts';
@@ -67,7 +68,7 @@ export async function provokeConflicts(
   { temporalAddress, databaseUrl, folder, namespace }: BenchServers & { readonly namespace: string },
 ): Promise<ConflictOutcome> {
   const random = seeded(SEED);
-  const connection = await Connection.connect({ address: temporalAddress });
+  const connection = await connectTemporal({ address: temporalAddress });
   await Promise.all([ensureSearchAttributes(connection, namespace), migrate(databaseUrl, quiet)]);
   const client = new Client({ connection, namespace });
   const pool = createPool(

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client, Connection } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import type { Pool } from 'pg';
+import { connectTemporal } from '../../src/process/open-temporal.ts';
 import { ensureSearchAttributes } from '../../src/gateway/search-attributes.ts';
 import type { Actor } from '../../src/protocol/actor.ts';
 import { decodeButton } from '../../src/protocol/button-codec.ts';
@@ -42,7 +43,7 @@ export async function openSlackArticles(
   { temporalAddress, databaseUrl }: BenchServers,
 ): Promise<SlackArticles> {
   const [connection] = await Promise.all([
-    Connection.connect({ address: temporalAddress }),
+    connectTemporal({ address: temporalAddress }),
     migrate(databaseUrl, () => undefined),
   ]);
   await ensureSearchAttributes(connection, 'default');

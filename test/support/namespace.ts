@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client, Connection } from '@temporalio/client';
+import { Client, type Connection } from '@temporalio/client';
 import { ensureSearchAttributes } from '../../src/gateway/search-attributes.ts';
+import { connectTemporal } from '../../src/process/open-temporal.ts';
 
 /** A Temporal namespace that nobody else uses: test files run side by side on one server. */
 export async function createNamespace(
   address: string,
 ): Promise<{ readonly namespace: string; readonly connection: Connection; readonly client: Client }> {
   const namespace = `test-${randomBytes(4).toString('hex')}`;
-  const connection = await Connection.connect({ address });
+  const connection = await connectTemporal({ address });
   await connection.workflowService.registerNamespace({
     namespace,
     workflowExecutionRetentionPeriod: { seconds: 86_400 } as never,
