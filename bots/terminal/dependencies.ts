@@ -4,12 +4,12 @@ import { openPlatform } from '../../src/process/open-platform.ts';
 import type { ProcessOptions, RunningProcess } from '../../src/process/run-process.ts';
 import type { Actor } from '../../src/protocol/actor.ts';
 import type { InterfaceLanguage } from '../../src/protocol/article.ts';
-import { createTerminalStore } from '../../src/storage/terminal-store.ts';
-import { type TerminalChatOptions, runTerminalChat } from './app.ts';
-import { type DemoOutcome, type TerminalDemoOptions, runTerminalDemo } from './demo.ts';
-import { PLATFORM, createTerminalMessenger } from './messenger.ts';
+import { createTerminalStore } from './connect/terminal-store.ts';
+import { type TerminalChatOptions, runTerminalChat } from './listeners/app.ts';
+import { type DemoOutcome, type TerminalDemoOptions, runTerminalDemo } from './listeners/demo.ts';
+import { PLATFORM, createTerminalMessenger } from './messenger/messenger.ts';
 
-export { type DemoDecision, toDemoDecision } from './demo.ts';
+export { type DemoDecision, toDemoDecision } from './listeners/demo.ts';
 
 export interface OpenTerminalOptions extends ProcessOptions {
   /** Of everything the chat says to who has not chosen one. */

@@ -1,7 +1,7 @@
 import { migrate } from '../../src/storage/migrate.ts';
 import { createPool } from '../../src/storage/pool.ts';
-import { createTelegramChatStore } from '../../src/storage/telegram-chat-store.ts';
-import { fillTelegramTables, SUPERGROUP } from '../storage/telegram-tables.ts';
+import { createTelegramChatStore } from '../../bots/telegram/connect/telegram-chat-store.ts';
+import { fillTelegramTables, SUPERGROUP } from '../bots/telegram/connect/telegram-tables.ts';
 import { createDatabase } from '../support/database.ts';
 import type { BenchServers } from './bench-servers.ts';
 import { median, table, timed } from './figures.ts';

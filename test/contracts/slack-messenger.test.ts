@@ -1,5 +1,5 @@
-import { createSlackMessenger } from '../../bots/slack/messenger.ts';
-import { createSlackClient } from '../../bots/slack/slack-client.ts';
+import { createSlackMessenger } from '../../bots/slack/messenger/messenger.ts';
+import { createSlackClient } from '../../bots/slack/connect/slack-client.ts';
 import { dangersOf } from '../emulators/slack/rendered.ts';
 import { startSlackEmulator } from '../emulators/slack/web-api.ts';
 import { messengerContract } from './messenger.ts';

@@ -1,11 +1,11 @@
 import pg from 'pg';
 import { inject } from 'vitest';
-import { createTerminalMessenger } from '../../bots/terminal/messenger.ts';
+import { createTerminalMessenger } from '../../bots/terminal/messenger/messenger.ts';
 import { renderContent, renderWhole } from '../../bots/terminal/render/content.ts';
 import { createLook } from '../../bots/terminal/render/look.ts';
 import type { ChatContent } from '../../src/delivery/chat-content.ts';
 import { migrate } from '../../src/storage/migrate.ts';
-import { createTerminalStore } from '../../src/storage/terminal-store.ts';
+import { createTerminalStore } from '../../bots/terminal/connect/terminal-store.ts';
 import { createDatabase } from '../support/database.ts';
 import { messengerContract } from './messenger.ts';
 

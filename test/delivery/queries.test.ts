@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { createTerminalMessenger } from '../../bots/terminal/messenger.ts';
-import { createTerminalStore } from '../../src/storage/terminal-store.ts';
+import { createTerminalMessenger } from '../../bots/terminal/messenger/messenger.ts';
+import { createTerminalStore } from '../../bots/terminal/connect/terminal-store.ts';
 import { type FeedBench, openFeedBench, type TestArticle } from '../support/feed-bench.ts';
 import { createRecordingMessenger } from '../support/recording-messenger.ts';
 

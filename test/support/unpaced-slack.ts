@@ -1,4 +1,4 @@
-import type { SlackPace } from '../../bots/slack/rate-limits.ts';
+import type { SlackPace } from '../../bots/slack/messenger/rate-limits.ts';
 
 const AT_ONCE = { everyMs: 1, burst: 1000 };
 

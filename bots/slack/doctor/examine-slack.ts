@@ -1,9 +1,9 @@
 import type { WebClient } from '@slack/web-api';
 import { type Examination, type Finding, ok, skipped } from '../../../src/doctor/doctor.ts';
 import { examinePort } from '../../../src/doctor/examine-port.ts';
-import { scopesOfManifest } from '../manifest-scopes.ts';
+import { scopesOfManifest } from '../connect/manifest-scopes.ts';
 import { PLATFORM } from '../platform.ts';
-import { createSlackClient } from '../slack-client.ts';
+import { createSlackClient } from '../connect/slack-client.ts';
 import type { SlackVariables } from '../variables.ts';
 import { lookAtChannels, type TestChannel } from './look-at-channels.ts';
 import { lookAtScopes } from './look-at-scopes.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { loadSettings } from '../../../src/config/load.ts';
 import { type DoctorSection, isSetBy } from '../../../src/doctor/doctor-command.ts';
-import { MANIFEST } from '../manifest-scopes.ts';
+import { MANIFEST } from '../connect/manifest-scopes.ts';
 import { readSlackVariables, requireSlackVariables } from '../variables.ts';
 import { examineSlack } from './examine-slack.ts';
 import { faultOfChannel } from './look-at-channels.ts';

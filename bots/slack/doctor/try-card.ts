@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { KnownBlock } from '@slack/types';
 import { type WebAPICallResult, WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
 import { type Finding, ok, type Trouble } from '../../../src/doctor/doctor.ts';
-import { bearsMark, type MessageMark, markBlocks, messageMark, metadataOf } from '../message-mark.ts';
-import { toDeliveryError } from '../slack-failures.ts';
-import { type ReadMessage, readMessages } from '../thread-reader.ts';
+import { bearsMark, type MessageMark, markBlocks, messageMark, metadataOf } from '../messenger/message-mark.ts';
+import { toDeliveryError } from '../messenger/slack-failures.ts';
+import { type ReadMessage, readMessages } from '../messenger/thread-reader.ts';
 import type { TestChannel } from './look-at-channels.ts';
 import { why } from './why.ts';
 

@@ -1,6 +1,6 @@
 import { WebAPIPlatformError } from '@slack/web-api';
 import type { Trouble } from '../../../src/doctor/doctor.ts';
-import { slackCodeOf, toDeliveryError } from '../slack-failures.ts';
+import { slackCodeOf, toDeliveryError } from '../messenger/slack-failures.ts';
 
 /** What failed, for {@link why}. */
 export interface Attempt {

@@ -1,10 +1,10 @@
 import type { RespondFn } from '@slack/bolt';
-import { publishHome } from '../publish-home.ts';
-import type { Origin } from '../modals/origin.ts';
-import type { Person } from '../people.ts';
+import { publishHome } from './publish-home.ts';
+import type { Origin } from './modals/origin.ts';
+import type { Person } from '../connect/people.ts';
 import { sayText } from '../render/reply.ts';
-import type { SlackContext } from '../slack-context.ts';
-import { tell } from '../tell.ts';
+import type { SlackContext } from './slack-context.ts';
+import { tell } from './tell.ts';
 
 /** Tells somebody what became of a click or a form, where it was made: in the thread, or at the top of their Home tab. */
 export async function answer(

@@ -1,6 +1,6 @@
 import type { BlockAction, BlockElementAction } from '@slack/bolt';
-import type { Origin } from '../modals/origin.ts';
-import type { Person } from '../people.ts';
+import type { Origin } from './modals/origin.ts';
+import type { Person } from '../connect/people.ts';
 
 /** A click on a button, or on an option of a menu: by whom, where, and under which name it is known however often it is delivered. */
 export interface Click {

@@ -9,11 +9,11 @@ import type { Actor } from '../../../src/protocol/actor.ts';
 import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
 import { type Button, decodeButton } from '../../../src/protocol/button-codec.ts';
 import { reasonOf } from '../../../src/lib/reason-of.ts';
-import { inTime, LATE } from '../in-time.ts';
-import { commentForm, editForm, explain } from '../modals/decision-form.ts';
-import { writeOrigin } from '../modals/origin.ts';
-import { createOnce } from '../once.ts';
-import { PREFIX, type SlackContext } from '../slack-context.ts';
+import { inTime, LATE } from '../connect/in-time.ts';
+import { commentForm, editForm, explain } from './modals/decision-form.ts';
+import { writeOrigin } from './modals/origin.ts';
+import { createOnce } from './once.ts';
+import { PREFIX, type SlackContext } from './slack-context.ts';
 import { answer } from './answer.ts';
 import { type Click, toClick } from './clicked.ts';
 

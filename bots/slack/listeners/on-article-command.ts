@@ -2,13 +2,13 @@ import type { AllMiddlewareArgs, RespondArguments, SlackCommandMiddlewareArgs } 
 import { messages } from '../../../src/messages/messages.ts';
 import { toCommand } from '../../../src/chat/to-command.ts';
 import { reasonOf } from '../../../src/lib/reason-of.ts';
-import { inTime, LATE } from '../in-time.ts';
-import { articleForm } from '../modals/article-form.ts';
-import { doCommand, type Occasion } from '../do-command.ts';
-import { createOnce } from '../once.ts';
+import { inTime, LATE } from '../connect/in-time.ts';
+import { articleForm } from './modals/article-form.ts';
+import { doCommand, type Occasion } from './do-command.ts';
+import { createOnce } from './once.ts';
 import { renderHelp, sayText } from '../render/reply.ts';
-import { PREFIX, type SlackContext, type SlackReply } from '../slack-context.ts';
-import { toPlainText } from '../to-command.ts';
+import { PREFIX, type SlackContext, type SlackReply } from './slack-context.ts';
+import { toPlainText } from './to-command.ts';
 
 /** `/article …`. Whatever is answered, only the one who typed it sees it. */
 export function onArticleCommand(slack: SlackContext) {

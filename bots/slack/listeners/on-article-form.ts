@@ -3,13 +3,13 @@ import { isTaken, type Reply } from '../../../src/chat/reply.ts';
 import { replyWords } from '../../../src/chat/reply-words.ts';
 import { messages } from '../../../src/messages/messages.ts';
 import { reasonOf } from '../../../src/lib/reason-of.ts';
-import { inTime, LATE } from '../in-time.ts';
-import { readArticleForm } from '../modals/article-form.ts';
-import { type Origin, readOrigin } from '../modals/origin.ts';
-import { createOnce } from '../once.ts';
-import type { Person } from '../people.ts';
+import { inTime, LATE } from '../connect/in-time.ts';
+import { readArticleForm } from './modals/article-form.ts';
+import { type Origin, readOrigin } from './modals/origin.ts';
+import { createOnce } from './once.ts';
+import type { Person } from '../connect/people.ts';
 import { PLATFORM } from '../platform.ts';
-import { PREFIX, type SlackContext } from '../slack-context.ts';
+import { PREFIX, type SlackContext } from './slack-context.ts';
 import { answer } from './answer.ts';
 
 /** The form of a new article. While the article is not taken it stays open, with the reason. */

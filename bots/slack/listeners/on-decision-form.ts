@@ -3,12 +3,12 @@ import { toDecisionAsk } from '../../../src/chat/make-decision.ts';
 import { isTaken, type Reply } from '../../../src/chat/reply.ts';
 import { replyWords } from '../../../src/chat/reply-words.ts';
 import { messages } from '../../../src/messages/messages.ts';
-import { inTime, LATE } from '../in-time.ts';
-import { typedIn } from '../modals/form-state.ts';
-import { DECISION_INPUT } from '../modals/decision-form.ts';
-import { readOrigin } from '../modals/origin.ts';
-import { createOnce } from '../once.ts';
-import { PREFIX, type SlackContext } from '../slack-context.ts';
+import { inTime, LATE } from '../connect/in-time.ts';
+import { typedIn } from './modals/form-state.ts';
+import { DECISION_INPUT } from './modals/decision-form.ts';
+import { readOrigin } from './modals/origin.ts';
+import { createOnce } from './once.ts';
+import { PREFIX, type SlackContext } from './slack-context.ts';
 import { answer } from './answer.ts';
 
 /** What was asked for or written about a draft. A form whose decision does not count stays open, with the reason: nothing written is lost. */

@@ -1,10 +1,10 @@
 import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import { messages } from '../../../src/messages/messages.ts';
 import { reasonOf } from '../../../src/lib/reason-of.ts';
-import { inTime } from '../in-time.ts';
-import { articleForm } from '../modals/article-form.ts';
-import { createOnce } from '../once.ts';
-import type { SlackContext } from '../slack-context.ts';
+import { inTime } from '../connect/in-time.ts';
+import { articleForm } from './modals/article-form.ts';
+import { createOnce } from './once.ts';
+import type { SlackContext } from './slack-context.ts';
 import { answer } from './answer.ts';
 import { type Click, toClick } from './clicked.ts';
 

@@ -1,6 +1,6 @@
 import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs, SlackEventMiddlewareArgs } from '@slack/bolt';
-import { publishHome } from '../publish-home.ts';
-import type { SlackContext } from '../slack-context.ts';
+import { publishHome } from './publish-home.ts';
+import type { SlackContext } from './slack-context.ts';
 import { toClick } from './clicked.ts';
 
 /** Somebody looks at our Home tab: it is made for them anew. */

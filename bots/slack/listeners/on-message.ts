@@ -1,17 +1,17 @@
 import type { AllMiddlewareArgs, SlackEventMiddlewareArgs } from '@slack/bolt';
 import { looksLikeDecision } from '../../../src/chat/looks-like-decision.ts';
 import { type Messages, messages } from '../../../src/messages/messages.ts';
-import { type SharedFile, isTextFile } from '../edited-file.ts';
-import { inTime, LATE } from '../in-time.ts';
-import { latestCardLink } from '../links.ts';
-import { doCommand, type Occasion } from '../do-command.ts';
-import { createOnce } from '../once.ts';
+import { type SharedFile, isTextFile } from './edited-file.ts';
+import { inTime, LATE } from '../connect/in-time.ts';
+import { latestCardLink } from './links.ts';
+import { doCommand, type Occasion } from './do-command.ts';
+import { createOnce } from './once.ts';
 import { PLATFORM } from '../platform.ts';
 import { actions } from '../render/blocks.ts';
 import { linkButton, renderHelp, sayReply, sayText } from '../render/reply.ts';
-import type { SlackContext, SlackReply } from '../slack-context.ts';
-import { isDirect, tell } from '../tell.ts';
-import { toMessageCommand, toPlainText, withoutMention } from '../to-command.ts';
+import type { SlackContext, SlackReply } from './slack-context.ts';
+import { isDirect, tell } from './tell.ts';
+import { toMessageCommand, toPlainText, withoutMention } from './to-command.ts';
 
 /** What `message` and `app_mention` events have in common. */
 interface Spoken {

@@ -4,7 +4,7 @@ import { replyWords } from '../../../src/chat/reply-words.ts';
 import type { ArticleStatus } from '../../../src/protocol/desk-state.ts';
 import type { ArticleSummary } from '../../../src/gateway/article-list.ts';
 import type { Messages } from '../../../src/messages/messages.ts';
-import type { SlackReply } from '../slack-context.ts';
+import type { SlackReply } from '../listeners/slack-context.ts';
 import { actions, articleButton, bold, context, header, lines, longText, plain, richText, section } from './blocks.ts';
 import { articleRow } from './article-row.ts';
 import { cleanLine, escapeMrkdwn, shorten } from './text.ts';

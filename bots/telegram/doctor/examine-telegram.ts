@@ -1,7 +1,7 @@
 import { Telegram } from 'telegraf';
 import { type Examination, type Finding, ok, skipped } from '../../../src/doctor/doctor.ts';
 import { examinePort } from '../../../src/doctor/examine-port.ts';
-import { type CallTelegram, createCallTelegram } from '../call-telegram.ts';
+import { type CallTelegram, createCallTelegram } from '../connect/call-telegram.ts';
 import type { TelegramVariables } from '../variables.ts';
 import { type KnownBot, lookAtBot, lookAtGroups } from './look-at-bot.ts';
 import { lookAtCommands } from './look-at-commands.ts';

@@ -1,5 +1,5 @@
 import { type Finding, ok, warning } from '../../../src/doctor/doctor.ts';
-import type { CallTelegram } from '../call-telegram.ts';
+import type { CallTelegram } from '../connect/call-telegram.ts';
 import { why } from './why.ts';
 
 /** What Telegram says of the bot. */

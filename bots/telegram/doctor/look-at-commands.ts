@@ -1,7 +1,7 @@
 import type { Telegram as Methods } from 'telegraf/types';
 import { type Finding, ok, warning } from '../../../src/doctor/doctor.ts';
-import type { CallTelegram } from '../call-telegram.ts';
-import { registerCommands } from '../register-commands.ts';
+import type { CallTelegram } from '../connect/call-telegram.ts';
+import { registerCommands } from '../connect/register-commands.ts';
 import { why } from './why.ts';
 
 /** Whether the menus of commands are those that Copydesk registers when it starts: has it do so, and keeps back what it would change. */

@@ -1,6 +1,6 @@
 import type { WebhookInfo } from 'telegraf/types';
 import { fault, type Finding, ok, warning } from '../../../src/doctor/doctor.ts';
-import type { CallTelegram } from '../call-telegram.ts';
+import type { CallTelegram } from '../connect/call-telegram.ts';
 import type { WebhookVariables } from '../variables.ts';
 import { isOfficial, why } from './why.ts';
 

@@ -1,5 +1,5 @@
 import { type Finding, ok, type Trouble } from '../../../src/doctor/doctor.ts';
-import type { CallTelegram } from '../call-telegram.ts';
+import type { CallTelegram } from '../connect/call-telegram.ts';
 import { why } from './why.ts';
 
 const TEXT = "🩺 A test by Copydesk's doctor. There is nothing to do: it disappears in a moment.";

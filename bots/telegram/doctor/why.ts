@@ -1,7 +1,7 @@
 import { TelegramError } from 'telegraf';
 import type { Trouble } from '../../../src/doctor/doctor.ts';
-import { isUnauthorized } from '../call-telegram.ts';
-import { toDeliveryError } from '../telegram-failures.ts';
+import { isUnauthorized } from '../connect/call-telegram.ts';
+import { toDeliveryError } from '../messenger/telegram-failures.ts';
 
 /** Telegram's own server. */
 const OFFICIAL_HOST = 'api.telegram.org';

@@ -1,10 +1,10 @@
 import type { CallbackQuery } from 'telegraf/types';
 import type { DecisionButton } from '../../../src/chat/make-decision.ts';
-import { acknowledge, answerTap, answerTapInWords } from '../answer.ts';
-import { ask } from '../ask.ts';
-import { tapKey } from '../event-key.ts';
-import { takenOrKept, type Visit } from '../front.ts';
-import { placeOf } from '../person.ts';
+import { acknowledge, answerTap, answerTapInWords } from './answer.ts';
+import { ask } from './ask.ts';
+import { tapKey } from './event-key.ts';
+import { takenOrKept, type Visit } from './front.ts';
+import { placeOf } from './person.ts';
 
 /**
  * Asks whoever tapped for the words that go with their decision; unless it would not count anyway, which they learn at once.

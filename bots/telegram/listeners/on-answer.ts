@@ -1,11 +1,11 @@
 import type { Message, User } from 'telegraf/types';
 import { toDecisionAsk } from '../../../src/chat/make-decision.ts';
 import { isTaken, type Reply } from '../../../src/chat/reply.ts';
-import type { AskedQuestion, Question } from '../../../src/storage/telegram-question-store.ts';
-import { tell } from '../answer.ts';
-import { messageKey } from '../event-key.ts';
-import { takenOrKept, type Visit, wordsOf } from '../front.ts';
-import { placeOf, threadOf } from '../person.ts';
+import type { AskedQuestion, Question } from '../connect/telegram-question-store.ts';
+import { tell } from './answer.ts';
+import { messageKey } from './event-key.ts';
+import { takenOrKept, type Visit, wordsOf } from './front.ts';
+import { placeOf, threadOf } from './person.ts';
 import { toMarkdown } from '../render/to-markdown.ts';
 import { startArticle } from './start-article.ts';
 

@@ -1,5 +1,5 @@
 import type { ChatMemberUpdated } from 'telegraf/types';
-import type { Front } from '../front.ts';
+import type { Front } from './front.ts';
 
 /** Somebody took the bot into a chat, threw it out, or blocked it. Nothing is to be done: messages to them are refused from now on, and say so. */
 export function onMember(

@@ -1,9 +1,9 @@
 import type { Message, User } from 'telegraf/types';
-import { say, tell } from '../answer.ts';
-import type { Visit } from '../front.ts';
-import { isFaceless, placeOf } from '../person.ts';
+import { say, tell } from './answer.ts';
+import type { Visit } from './front.ts';
+import { isFaceless, placeOf } from './person.ts';
 import { renderWelcome } from '../render/help.ts';
-import type { Meaning } from '../to-command.ts';
+import type { Meaning } from './to-command.ts';
 import { onCommand } from './on-command.ts';
 import { onReply } from './on-reply.ts';
 import { propose } from './propose.ts';

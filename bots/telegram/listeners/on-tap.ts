@@ -1,11 +1,11 @@
 import type { CallbackQuery } from 'telegraf/types';
 import { decodeButton } from '../../../src/protocol/button-codec.ts';
-import { answerTap, answerTapInWords } from '../answer.ts';
-import { decisionIdOfTap } from '../event-key.ts';
-import { takenOrKept, type Visit } from '../front.ts';
-import { decodeOwnButton } from '../own-button.ts';
-import { notItsMessage } from '../not-its-message.ts';
-import { isFaceless } from '../person.ts';
+import { answerTap, answerTapInWords } from './answer.ts';
+import { decisionIdOfTap } from './event-key.ts';
+import { takenOrKept, type Visit } from './front.ts';
+import { decodeOwnButton } from '../render/own-button.ts';
+import { notItsMessage } from './not-its-message.ts';
+import { isFaceless } from './person.ts';
 import { askForWords } from './ask-for-words.ts';
 import { onOwnButton } from './on-own-button.ts';
 

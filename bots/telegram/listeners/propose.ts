@@ -1,9 +1,9 @@
 import type { Message, User } from 'telegraf/types';
 import { cleanLine } from '../../../src/chat/clean-text.ts';
 import { MAX_TOPIC_CHARS } from '../../../src/protocol/article.ts';
-import { say, tell } from '../answer.ts';
-import type { Visit } from '../front.ts';
-import { placeOf } from '../person.ts';
+import { say, tell } from './answer.ts';
+import type { Visit } from './front.ts';
+import { placeOf } from './person.ts';
 import { renderProposal } from '../render/proposal.ts';
 
 /** “Write about: …?” Somebody who was asked for words may have meant this as the answer. */

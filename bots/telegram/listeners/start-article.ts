@@ -1,6 +1,6 @@
 import type { Refused, Started } from '../../../src/chat/reply.ts';
 import type { Thread } from '../../../src/protocol/thread.ts';
-import { takenOrKept, type Visit } from '../front.ts';
+import { takenOrKept, type Visit } from './front.ts';
 
 /** Starts an article, or finds the one that the same event started before. @throws {NotTakenError} */
 export async function startArticle(

@@ -1,6 +1,6 @@
 import type { Messages } from '../../../src/messages/messages.ts';
-import type { TelegramReply } from '../answer.ts';
-import { encodeOwnButton } from '../own-button.ts';
+import type { TelegramReply } from '../listeners/answer.ts';
+import { encodeOwnButton } from './own-button.ts';
 import { joinPieces } from './plain.ts';
 
 /** What `/help` says. */

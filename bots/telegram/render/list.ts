@@ -2,7 +2,7 @@ import type { ArticleSummary } from '../../../src/gateway/article-list.ts';
 import type { Messages } from '../../../src/messages/messages.ts';
 import type { Thread } from '../../../src/protocol/thread.ts';
 import type { MessageRef } from '../../../src/delivery/messenger.ts';
-import type { TelegramReply } from '../answer.ts';
+import type { TelegramReply } from '../listeners/answer.ts';
 import { inert, joinPieces, type Piece } from './plain.ts';
 
 export type Cards = ReadonlyMap<string, { readonly thread: Thread; readonly ref: MessageRef }>;

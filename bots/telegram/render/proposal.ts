@@ -1,7 +1,7 @@
 import type { Messages } from '../../../src/messages/messages.ts';
-import type { MessagePurpose } from '../../../src/storage/telegram-chat-store.ts';
-import type { TelegramReply } from '../answer.ts';
-import { encodeOwnButton } from '../own-button.ts';
+import type { MessagePurpose } from '../connect/telegram-chat-store.ts';
+import type { TelegramReply } from '../listeners/answer.ts';
+import { encodeOwnButton } from './own-button.ts';
 import { inert, joinPieces } from './plain.ts';
 
 /** “Write about: …?” With a question that is open, the person may also say that their words were meant for it. */

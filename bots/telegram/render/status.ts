@@ -2,7 +2,7 @@ import { articleFacts } from '../../../src/chat/article-facts.ts';
 import type { Messages } from '../../../src/messages/messages.ts';
 import { encodeButton } from '../../../src/protocol/button-codec.ts';
 import type { ArticleStatus } from '../../../src/protocol/desk-state.ts';
-import type { TelegramReply } from '../answer.ts';
+import type { TelegramReply } from '../listeners/answer.ts';
 import { inert, joinPieces } from './plain.ts';
 
 const BUTTONS_PER_ROW = 2;

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { Chat } from '../chat.ts';
-import { control } from '../decide.ts';
-import { handOver, sayReply } from '../hand-over.ts';
-import { PLATFORM } from '../messenger.ts';
-import type { Command } from '../to-command.ts';
+import type { Chat } from './chat.ts';
+import { control } from './decide.ts';
+import { handOver, sayReply } from './hand-over.ts';
+import { PLATFORM } from '../messenger/messenger.ts';
+import type { Command } from './to-command.ts';
 import { whichArticle } from './which-article.ts';
 
 /** Pauses, resumes, cancels, finishes or retries an article from outside. */

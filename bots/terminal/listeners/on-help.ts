@@ -1,4 +1,4 @@
-import type { Chat } from '../chat.ts';
+import type { Chat } from './chat.ts';
 import { prefixed, widthOf, wrap } from '../render/text.ts';
 
 /** Where the explanations begin, when there is room beside what is typed. */

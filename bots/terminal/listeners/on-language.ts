@@ -1,9 +1,9 @@
 import { LANGUAGE_NAMES } from '../../../src/messages/language-names.ts';
 import { messages } from '../../../src/messages/messages.ts';
 import { INTERFACE_LANGUAGES } from '../../../src/protocol/article.ts';
-import type { Chat } from '../chat.ts';
-import { say } from '../hand-over.ts';
-import type { Command } from '../to-command.ts';
+import type { Chat } from './chat.ts';
+import { say } from './hand-over.ts';
+import type { Command } from './to-command.ts';
 
 /** Speaks another language from now on, here and the next time. */
 export async function onLanguage(chat: Chat, command: Extract<Command, { readonly kind: 'language' }>): Promise<void> {

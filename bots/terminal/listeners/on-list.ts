@@ -1,5 +1,5 @@
-import type { Chat } from '../chat.ts';
-import { handOver, sayReply } from '../hand-over.ts';
+import type { Chat } from './chat.ts';
+import { handOver, sayReply } from './hand-over.ts';
 import { renderList } from '../render/list.ts';
 
 /** Shows the person's articles, newest first. */

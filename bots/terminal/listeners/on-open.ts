@@ -1,8 +1,8 @@
-import type { Chat } from '../chat.ts';
-import { say, sayReply } from '../hand-over.ts';
+import type { Chat } from './chat.ts';
+import { say, sayReply } from './hand-over.ts';
 import { cleanLine } from '../render/text.ts';
-import type { Command } from '../to-command.ts';
-import { viewArticle } from '../view-article.ts';
+import type { Command } from './to-command.ts';
+import { viewArticle } from './view-article.ts';
 import { whichArticle } from './which-article.ts';
 
 /** Enters an article, over or not. */

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { Chat } from '../chat.ts';
-import { handOver, sayReply } from '../hand-over.ts';
-import { PLATFORM } from '../messenger.ts';
-import type { Command } from '../to-command.ts';
-import { viewArticle } from '../view-article.ts';
+import type { Chat } from './chat.ts';
+import { handOver, sayReply } from './hand-over.ts';
+import { PLATFORM } from '../messenger/messenger.ts';
+import type { Command } from './to-command.ts';
+import { viewArticle } from './view-article.ts';
 
 /** Starts an article and shows it. Answers the topic when it could not be handed over, to be offered again. */
 export async function onStart(

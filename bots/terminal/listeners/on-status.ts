@@ -1,7 +1,7 @@
-import type { Chat } from '../chat.ts';
-import { handOver, sayReply } from '../hand-over.ts';
+import type { Chat } from './chat.ts';
+import { handOver, sayReply } from './hand-over.ts';
 import { renderCard } from '../render/card.ts';
-import type { Command } from '../to-command.ts';
+import type { Command } from './to-command.ts';
 import { whichArticle } from './which-article.ts';
 
 /** Says where an article stands, as the desk itself knows it. */

@@ -1,6 +1,6 @@
-import type { Chat } from '../chat.ts';
-import { say } from '../hand-over.ts';
-import type { Command } from '../to-command.ts';
+import type { Chat } from './chat.ts';
+import { say } from './hand-over.ts';
+import type { Command } from './to-command.ts';
 
 /** Says that there is no such command. Answers what to offer instead. */
 export function onUnknown(

@@ -1,6 +1,6 @@
-import type { Chat } from '../chat.ts';
+import type { Chat } from './chat.ts';
 import { isOver } from '../../../src/protocol/article.ts';
-import { handOver, say, sayReply } from '../hand-over.ts';
+import { handOver, say, sayReply } from './hand-over.ts';
 import { cleanLine, truncate } from '../render/text.ts';
 
 /** More do not fit a menu. */

@@ -1,6 +1,6 @@
 import { inject, vi } from 'vitest';
-import { createSlackMessenger, type SlackMessengerOptions } from '../../../bots/slack/messenger.ts';
-import { createSlackClient } from '../../../bots/slack/slack-client.ts';
+import { createSlackMessenger, type SlackMessengerOptions } from '../../../bots/slack/messenger/messenger.ts';
+import { createSlackClient } from '../../../bots/slack/connect/slack-client.ts';
 import { list } from '../../../src/practice-model/json.ts';
 import type { ArticleState } from '../../../src/protocol/article-state.ts';
 import { decodeButton } from '../../../src/protocol/button-codec.ts';

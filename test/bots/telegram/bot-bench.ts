@@ -1,10 +1,10 @@
 import type { Pool } from 'pg';
 import { Telegram } from 'telegraf';
 import { inject } from 'vitest';
-import { createTelegraf } from '../../../bots/telegram/bot.ts';
-import { type BotService, createBotService } from '../../../bots/telegram/bot-service.ts';
-import { notingSends } from '../../../bots/telegram/note-sends.ts';
-import { createReadDocument } from '../../../bots/telegram/read-document.ts';
+import { createTelegraf } from '../../../bots/telegram/listeners/bot.ts';
+import { type BotService, createBotService } from '../../../bots/telegram/connect/bot-service.ts';
+import { notingSends } from '../../../bots/telegram/messenger/note-sends.ts';
+import { createReadDocument } from '../../../bots/telegram/listeners/read-document.ts';
 import { readTelegramVariables } from '../../../bots/telegram/variables.ts';
 import { createChatDesk } from '../../../src/chat/chat-desk.ts';
 import type { ArticleGateway, ArticleOrder } from '../../../src/gateway/article-gateway.ts';
@@ -20,12 +20,12 @@ import { createDraftStore } from '../../../src/storage/draft-store.ts';
 import { migrate } from '../../../src/storage/migrate.ts';
 import { createPeopleStore } from '../../../src/storage/people-store.ts';
 import { createPool } from '../../../src/storage/pool.ts';
-import { createTelegramChatStore } from '../../../src/storage/telegram-chat-store.ts';
+import { createTelegramChatStore } from '../../../bots/telegram/connect/telegram-chat-store.ts';
 import { refKey } from '../../../src/storage/ref-key.ts';
 import { createRequestStore } from '../../../src/storage/request-store.ts';
-import { createTelegramLanes } from '../../../src/storage/telegram-lanes.ts';
-import { createTelegramInbox } from '../../../src/storage/telegram-inbox.ts';
-import { createTelegramQuestionStore } from '../../../src/storage/telegram-question-store.ts';
+import { createTelegramLanes } from '../../../bots/telegram/connect/telegram-lanes.ts';
+import { createTelegramInbox } from '../../../bots/telegram/connect/telegram-inbox.ts';
+import { createTelegramQuestionStore } from '../../../bots/telegram/connect/telegram-question-store.ts';
 import { createThreadIndex } from '../../../src/storage/thread-index.ts';
 import {
   type ChatHandle,

@@ -1,15 +1,15 @@
 import type { Pool } from 'pg';
 import { Telegram } from 'telegraf';
 import { inject } from 'vitest';
-import { type CallTelegram, createCallTelegram } from '../../../bots/telegram/call-telegram.ts';
-import { type TelegramMessengerOptions, createTelegramMessenger } from '../../../bots/telegram/messenger.ts';
-import { notingSends } from '../../../bots/telegram/note-sends.ts';
+import { type CallTelegram, createCallTelegram } from '../../../bots/telegram/connect/call-telegram.ts';
+import { type TelegramMessengerOptions, createTelegramMessenger } from '../../../bots/telegram/messenger/messenger.ts';
+import { notingSends } from '../../../bots/telegram/messenger/note-sends.ts';
 import type { Messenger } from '../../../src/delivery/messenger.ts';
 import { migrate } from '../../../src/storage/migrate.ts';
 import { createPool } from '../../../src/storage/pool.ts';
-import { type TelegramChatStore, createTelegramChatStore } from '../../../src/storage/telegram-chat-store.ts';
-import { createTelegramLanes, type TelegramLanes } from '../../../src/storage/telegram-lanes.ts';
-import { createTelegramTurns } from '../../../src/storage/telegram-turns.ts';
+import { type TelegramChatStore, createTelegramChatStore } from '../../../bots/telegram/connect/telegram-chat-store.ts';
+import { createTelegramLanes, type TelegramLanes } from '../../../bots/telegram/connect/telegram-lanes.ts';
+import { createTelegramTurns } from '../../../bots/telegram/connect/telegram-turns.ts';
 import { type TelegramEmulator, startTelegramEmulator } from '../../emulators/telegram/telegram-emulator.ts';
 import { createDatabase } from '../../support/database.ts';
 

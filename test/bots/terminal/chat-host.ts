@@ -1,9 +1,9 @@
 // Runs the chat as a process of its own, for a test that holds the other end of its terminal. Arguments: database address, folder for
 // articles, editor command, name of the scene.
 import pg from 'pg';
-import { runTerminalChat } from '../../../bots/terminal/app.ts';
-import { createTerminalMessenger } from '../../../bots/terminal/messenger.ts';
-import { createTerminalStore } from '../../../src/storage/terminal-store.ts';
+import { runTerminalChat } from '../../../bots/terminal/listeners/app.ts';
+import { createTerminalMessenger } from '../../../bots/terminal/messenger/messenger.ts';
+import { createTerminalStore } from '../../../bots/terminal/connect/terminal-store.ts';
 import { createPeopleStore } from '../../../src/storage/people-store.ts';
 import { deskOf } from './desk-of.ts';
 import { SCENES, type SceneName } from './scenes.ts';

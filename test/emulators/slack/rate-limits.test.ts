@@ -1,6 +1,6 @@
 import { WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { createSlackClient } from '../../../bots/slack/slack-client.ts';
+import { createSlackClient } from '../../../bots/slack/connect/slack-client.ts';
 import { DISTRIBUTED, type RateChanges, RateLimits } from './rate-limits.ts';
 import { type SlackEmulator, startSlackEmulator } from './web-api.ts';
 

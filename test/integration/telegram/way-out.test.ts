@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { TELEGRAM_LIMITS as SHIPPED_LIMITS } from '../../../bots/telegram/limits.ts';
+import { TELEGRAM_LIMITS as SHIPPED_LIMITS } from '../../../bots/telegram/messenger/limits.ts';
 import { messages } from '../../../src/messages/messages.ts';
 import type { Fault } from '../../emulators/telegram/faults.ts';
 import { TELEGRAM_LIMITS } from '../../emulators/telegram/flood-limits.ts';

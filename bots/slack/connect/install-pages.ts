@@ -1,0 +1,84 @@
+import type { Server } from 'node:http';
+import type { InstallationStore, Logger as BoltLogger } from '@slack/bolt';
+import { InstallProvider } from '@slack/oauth';
+import { createHttpServer, type HttpListener } from '../../../src/lib/http-server.ts';
+import type { Logger } from '../../../src/lib/logger.ts';
+import { requestPath } from '../../../src/lib/request-path.ts';
+
+/** The app as Slack knows it, for those who install it themselves. */
+export interface SlackOAuth {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Signs what a person brings back from Slack, so that nobody else can bring it. */
+  readonly stateSecret: string;
+}
+
+export interface InstallPagesOptions {
+  readonly oauth: SlackOAuth;
+  readonly installationStore: InstallationStore;
+  /** What the app asks for. */
+  readonly scopes: readonly string[];
+  /** Where Slack's Web API is. Default: slack.com. */
+  readonly apiUrl?: string;
+  readonly boltLogger: BoltLogger;
+}
+
+/** What is served at one path. */
+export interface Page {
+  /** `/slack/install` */
+  readonly path: string;
+  /** Of a GET. */
+  readonly show: HttpListener;
+}
+
+/** A person waits meanwhile. */
+const SLACK_TIMEOUT_MS = 10_000;
+
+/** `GET /slack/install` sends a person to Slack, who comes back to `GET /slack/oauth_redirect` with the right to install. */
+export function createInstallPages({
+  oauth,
+  installationStore,
+  scopes,
+  apiUrl,
+  boltLogger,
+}: InstallPagesOptions): readonly Page[] {
+  const provider = new InstallProvider({
+    ...oauth,
+    installationStore,
+    directInstall: true,
+    logger: boltLogger,
+    // Left open, Slack would be asked again for half an hour, and waited for without end.
+    clientOptions: {
+      retryConfig: { retries: 0 },
+      timeout: SLACK_TIMEOUT_MS,
+      ...(apiUrl !== undefined && { slackApiUrl: apiUrl }),
+    },
+    ...(apiUrl !== undefined && { authorizationUrl: new URL('/oauth/v2/authorize', apiUrl).href }),
+  });
+  const install = { scopes: [...scopes] };
+  return [
+    {
+      path: '/slack/install',
+      show: async (request, response) => await provider.handleInstallPath(request, response, {}, install),
+    },
+    {
+      path: '/slack/oauth_redirect',
+      show: async (request, response) => await provider.handleCallback(request, response, {}, install),
+    },
+  ];
+}
+
+/** Shows the page that is asked for, else answers 404. */
+export function servePages(pages: readonly Page[]): HttpListener {
+  return async (request, response) => {
+    const path = requestPath(request);
+    const page = request.method === 'GET' ? pages.find((one) => one.path === path) : undefined;
+    if (page === undefined) response.writeHead(404).end();
+    else await page.show(request, response);
+  };
+}
+
+/** Serves the pages in Socket Mode, where nothing else listens. */
+export function createInstallServer(pages: readonly Page[], logger: Logger): Server {
+  return createHttpServer(servePages(pages), { logger });
+}

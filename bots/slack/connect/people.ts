@@ -1,0 +1,150 @@
+import type { WebClient } from '@slack/web-api';
+import { LRUCache } from 'lru-cache';
+import type { Logger } from '../../../src/lib/logger.ts';
+import { languageOfLocale } from '../../../src/messages/detect-language.ts';
+import type { Actor } from '../../../src/protocol/actor.ts';
+import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
+import type { PeopleStore } from '../../../src/storage/people-store.ts';
+import { inTime, LATE } from './in-time.ts';
+import { PLATFORM } from '../platform.ts';
+import type { Workspaces } from './workspaces.ts';
+
+/** Somebody as an event names them. */
+export interface Person {
+  readonly workspaceId: string;
+  readonly userId: string;
+  /** The name that came with the event, for when Slack does not tell a better one in time. */
+  readonly name?: string;
+}
+
+export interface SlackPeople {
+  /** Takes a second at most, and never rejects. */
+  actorOf(person: Person): Promise<Actor>;
+  /** The language that somebody chose, else that of their Slack. Takes less than half a second, and never rejects. */
+  languageOf(person: Person): Promise<InterfaceLanguage>;
+  setLanguage(person: Person, language: InterfaceLanguage): Promise<void>;
+}
+
+export interface SlackPeopleOptions {
+  readonly workspaces: Workspaces;
+  readonly people: PeopleStore;
+  /** For those of whom Slack tells nothing in time. */
+  readonly fallback: InterfaceLanguage;
+  /** Whether user groups decide about articles; else nobody asks for them. */
+  readonly needsGroups: boolean;
+  readonly logger: Logger;
+}
+
+/** What Slack knows of a person. */
+interface Profile {
+  readonly name?: string;
+  readonly locale?: string;
+}
+
+const REMEMBERED_PEOPLE = 10_000;
+/** A changed name or language is noticed after this. */
+const PROFILE_MS = 10 * 60_000;
+/** Whoever leaves a group decides for so long still. */
+const GROUPS_MS = 5 * 60_000;
+const PROFILE_BUDGET_MS = 400;
+/** Without their groups a person may not be let decide: worth waiting for a little longer. */
+const GROUPS_BUDGET_MS = 1000;
+
+export function createSlackPeople({
+  workspaces,
+  people,
+  fallback,
+  needsGroups,
+  logger,
+}: SlackPeopleOptions): SlackPeople {
+  const profiles = new LRUCache<string, Promise<Profile>>({ max: REMEMBERED_PEOPLE, ttl: PROFILE_MS });
+  const chosen = new LRUCache<string, Promise<{ readonly language?: InterfaceLanguage }>>({
+    max: REMEMBERED_PEOPLE,
+    ttl: PROFILE_MS,
+  });
+  const groups = new LRUCache<string, Promise<ReadonlyMap<string, readonly string[]>>>({ max: 100, ttl: GROUPS_MS });
+
+  async function readProfile({ workspaceId, userId }: Person): Promise<Profile> {
+    const client = await workspaces.clientOf(workspaceId);
+    const { user } = await client.users.info({ user: userId, include_locale: true });
+    const name = [user?.profile?.display_name, user?.profile?.real_name, user?.real_name, user?.name].find(Boolean);
+    return { ...(name !== undefined && { name }), ...(user?.locale !== undefined && { locale: user.locale }) };
+  }
+
+  async function readChosen(userId: string): Promise<{ readonly language?: InterfaceLanguage }> {
+    const language = await people.language({ platform: PLATFORM, userId });
+    return language === undefined ? {} : { language };
+  }
+
+  async function groupsOf({ workspaceId, userId }: Person): Promise<readonly string[]> {
+    if (!needsGroups) return [];
+    const read = async (): Promise<ReadonlyMap<string, readonly string[]>> =>
+      await membersByGroup(await workspaces.clientOf(workspaceId));
+    const members = await remembered(groups, workspaceId, read, GROUPS_BUDGET_MS, 'who is in which user group');
+    return [...(members ?? [])].filter(([, users]) => users.includes(userId)).map(([group]) => group);
+  }
+
+  /** Undefined when it takes too long or fails; what comes later is there for the next time. */
+  async function remembered<T extends object>(
+    cache: LRUCache<string, Promise<T>>,
+    key: string,
+    read: () => Promise<T>,
+    budgetMs: number,
+    what: string,
+  ): Promise<T | undefined> {
+    let known = cache.get(key);
+    if (known === undefined) {
+      known = read();
+      cache.set(key, known);
+      const asked = known;
+      asked.catch((error: unknown) => {
+        if (cache.peek(key) === asked) cache.delete(key);
+        logger.warn({ reason: error instanceof Error ? error.message : String(error) }, `Could not find out ${what}`);
+      });
+    }
+    try {
+      const found = await inTime(known, budgetMs);
+      return found === LATE ? undefined : found;
+    } catch {
+      return undefined;
+    }
+  }
+
+  const profileOf = (person: Person): Promise<Profile | undefined> =>
+    remembered(
+      profiles,
+      `${person.workspaceId}:${person.userId}`,
+      () => readProfile(person),
+      PROFILE_BUDGET_MS,
+      'who somebody is',
+    );
+
+  async function languageOf(person: Person): Promise<InterfaceLanguage> {
+    const { userId } = person;
+    const [profile, choice] = await Promise.all([
+      profileOf(person),
+      remembered(chosen, userId, () => readChosen(userId), PROFILE_BUDGET_MS, 'which language somebody chose'),
+    ]);
+    return choice?.language ?? (profile?.locale === undefined ? fallback : languageOfLocale(profile.locale));
+  }
+
+  return {
+    async actorOf(person) {
+      const { userId } = person;
+      const [profile, inGroups] = await Promise.all([profileOf(person), groupsOf(person)]);
+      const displayName = profile?.name ?? person.name ?? userId;
+      return { platform: PLATFORM, userId, displayName, groups: inGroups };
+    },
+    languageOf,
+
+    async setLanguage({ userId }, language) {
+      await people.setLanguage({ platform: PLATFORM, userId }, language);
+      chosen.delete(userId);
+    },
+  };
+}
+
+async function membersByGroup(client: WebClient): Promise<ReadonlyMap<string, readonly string[]>> {
+  const { usergroups = [] } = await client.usergroups.list({ include_users: true });
+  return new Map(usergroups.flatMap(({ id, users }) => (id === undefined ? [] : [[id, users ?? []] as const])));
+}

@@ -1,0 +1,65 @@
+import { App, type Logger as BoltLogger } from '@slack/bolt';
+import type { WebClientOptions } from '@slack/web-api';
+import { reasonOf } from '../../../src/lib/reason-of.ts';
+import { onArticleButton } from './on-article-button.ts';
+import { onArticleCommand } from './on-article-command.ts';
+import { onArticleForm } from './on-article-form.ts';
+import { onDecisionForm } from './on-decision-form.ts';
+import { onFormButton } from './on-form-button.ts';
+import { onHomeOpened, onRefreshButton } from './on-home.ts';
+import { onMessage } from './on-message.ts';
+import { ARTICLE_FORM } from './modals/article-form.ts';
+import { DECISION_FORM } from './modals/decision-form.ts';
+import type { SlackReceiver } from '../connect/slack-receiver.ts';
+import { ARTICLE_ACTION } from '../render/blocks.ts';
+import type { SlackContext } from './slack-context.ts';
+
+export interface SlackAppOptions extends SlackContext {
+  /** Already told how to reach Slack, and not running yet. */
+  readonly receiver: SlackReceiver;
+  readonly clientOptions: WebClientOptions;
+  readonly boltLogger: BoltLogger;
+  /** Somebody removed us from a workspace, or took our token away. */
+  readonly onRemoved: (workspaceId: string) => Promise<void>;
+}
+
+/** All that Slack may send, and who takes it. Nothing is taken before the receiver runs. */
+export async function createSlackApp(options: SlackAppOptions): Promise<App> {
+  const { receiver, clientOptions, boltLogger, logger, workspaces, onRemoved } = options;
+  const app = new App({
+    receiver,
+    authorize: workspaces.authorize,
+    deferInitialization: true,
+    // It would remember every conversation, for nobody.
+    convoStore: false,
+    // Its own, since Bolt writes into it. Never `headers`: one workspace's token would be sent for another.
+    clientOptions: { ...clientOptions },
+    logger: boltLogger,
+  });
+  await app.init();
+
+  app.command('/article', onArticleCommand(options));
+  app.action({ type: 'block_actions', action_id: ARTICLE_ACTION }, onArticleButton(options));
+  app.action({ type: 'block_actions', action_id: 'form:open' }, onFormButton(options));
+  app.action({ type: 'block_actions', action_id: 'home:refresh' }, onRefreshButton(options));
+  // Slack opens the address itself, and wants to hear of it all the same.
+  app.action({ type: 'block_actions', action_id: 'link:open' }, async ({ ack }) => await ack());
+  app.view(ARTICLE_FORM, onArticleForm(options));
+  app.view(DECISION_FORM, onDecisionForm(options));
+  // One for both, so that it notices when Slack tells of a message twice.
+  const messageListener = onMessage(options);
+  app.event('message', messageListener);
+  app.event('app_mention', messageListener);
+  app.event('app_home_opened', onHomeOpened(options));
+  app.event('app_uninstalled', async ({ body }) => await onRemoved(body.team_id));
+  app.event('tokens_revoked', async ({ body, event }) => {
+    if ((event.tokens.bot ?? []).length > 0) await onRemoved(body.team_id);
+  });
+
+  app.error((error) => {
+    logger.error({ reason: reasonOf(error) }, 'A listener failed');
+    // For the receiver: Slack is not told that all is well.
+    return Promise.reject(error);
+  });
+  return app;
+}

@@ -1,0 +1,114 @@
+import { decisionIdOf } from '../../../src/chat/decision-id.ts';
+import { type Reply, refused } from '../../../src/chat/reply.ts';
+import type { Command } from '../../../src/chat/to-command.ts';
+import { type Messages, messages } from '../../../src/messages/messages.ts';
+import type { Thread } from '../../../src/protocol/thread.ts';
+import { linksTo } from './links.ts';
+import { PLATFORM } from '../platform.ts';
+import { actions } from '../render/blocks.ts';
+import { formButton, renderHelp, renderList, renderStatus, sayReply, sayText } from '../render/reply.ts';
+import type { Person } from '../connect/people.ts';
+import type { SlackContext, SlackReply } from './slack-context.ts';
+import type { UnsureStart } from './to-command.ts';
+
+/** Who said something, and where. */
+export interface Occasion {
+  readonly person: Person;
+  readonly channel: string;
+  /** `thread_ts` of a thread that is not an article's: what begins here goes on there. */
+  readonly thread?: string;
+  /** Names the event beyond doubt and is the same on every redelivery. */
+  readonly eventKey: string;
+  /** The article in whose thread it was said: the one that is meant. */
+  readonly articleId?: string;
+  /** What is typed before a verb where it was said: `/article `, `@Copydesk `. */
+  readonly prefix: string;
+}
+
+/** Does what somebody typed. Never rejects: what cannot be done is said. */
+export async function doCommand(
+  slack: SlackContext,
+  command: Command | UnsureStart,
+  at: Occasion,
+): Promise<SlackReply> {
+  const { person, prefix, eventKey } = at;
+  const [actor, language] = await Promise.all([slack.people.actorOf(person), slack.people.languageOf(person)]);
+  const t = messages(language);
+  const say = (reply: Reply): SlackReply => sayReply(reply, t, prefix);
+  switch (command.kind) {
+    case 'start': {
+      const refusal = await whyNotHere(slack, t, at);
+      if (refusal !== undefined) return refusal;
+      const request = { topic: command.topic };
+      return say(await slack.desk.start(actor, { eventKey, request, thread: threadAt(at), language }));
+    }
+    case 'unsure-start':
+      return sayText(t.slack.offer(command.topic), actions(formButton(t, command.topic)));
+    case 'form':
+    case 'help':
+      return renderHelp(prefix, t);
+    case 'list': {
+      const listed = await slack.desk.list(actor);
+      if (listed.kind !== 'list') return say(listed);
+      const ids = listed.articles.map(({ articleId }) => articleId);
+      return renderList(listed.articles, await linksTo(slack, person.workspaceId, ids), t);
+    }
+    case 'status': {
+      const asked = await slack.desk.status(actor, command.articleId ?? at.articleId);
+      if (asked.kind !== 'status') return say(asked);
+      const { articleId } = asked.status;
+      const links = await linksTo(slack, person.workspaceId, [articleId]);
+      return renderStatus(asked.status, links.get(articleId), t);
+    }
+    case 'control': {
+      const { control } = command;
+      return say(
+        await slack.desk.control(actor, { id: decisionIdOf(`${eventKey}:${control}`), control, ...meant(command, at) }),
+      );
+    }
+    case 'move': {
+      const refusal = await whyNotHere(slack, t, at);
+      if (refusal !== undefined) return refusal;
+      const id = decisionIdOf(`${eventKey}:move`);
+      return say(await slack.desk.move(actor, { id, thread: threadAt(at), ...meant(command, at) }));
+    }
+    case 'language': {
+      if (command.language === undefined) return sayText(t.chat.language.question);
+      try {
+        await slack.people.setLanguage(person, command.language);
+      } catch (error) {
+        slack.logger.warn({ err: error }, 'Could not store a language');
+        return sayText(t.answers.unavailable);
+      }
+      return sayText(messages(command.language).chat.language.set);
+    }
+    case 'faulty':
+      return say(refused(command.fault));
+    default:
+      return command satisfies never;
+  }
+}
+
+function meant(
+  command: { readonly articleId?: string },
+  at: Pick<Occasion, 'articleId'>,
+): { readonly articleId?: string } {
+  const articleId = command.articleId ?? at.articleId;
+  return articleId === undefined ? {} : { articleId };
+}
+
+/** Better said now than after the article has begun. */
+async function whyNotHere(slack: SlackContext, t: Messages, at: Occasion): Promise<SlackReply | undefined> {
+  const reach = await slack.channels.reach(at.person.workspaceId, at.channel);
+  return reach === 'closed' || reach === 'archived' ? sayText(t.slack.cannotWrite[reach]) : undefined;
+}
+
+/** In the thread of another article both would be hard to tell apart. */
+function threadAt({ person, channel, thread, articleId }: Occasion): Thread {
+  return {
+    platform: PLATFORM,
+    workspace: person.workspaceId,
+    channel,
+    ...(articleId === undefined && thread !== undefined && { thread }),
+  };
+}

@@ -1,0 +1,137 @@
+import type { InputBlock, ModalView, PlainTextInput } from '@slack/types';
+import {
+  LENGTH_WORDS,
+  MAX_AUDIENCE_CHARS,
+  toArticleRequest,
+  type TypedRequest,
+} from '../../../../src/chat/to-article-request.ts';
+import { refused } from '../../../../src/chat/reply.ts';
+import { replyWords } from '../../../../src/chat/reply-words.ts';
+import { type Messages, messages } from '../../../../src/messages/messages.ts';
+import { type InterfaceLanguage, MAX_TOPIC_CHARS } from '../../../../src/protocol/article.ts';
+import { plain } from '../../render/blocks.ts';
+import { PREFIX } from '../slack-context.ts';
+import { type FormState, typedIn } from './form-state.ts';
+import { type Origin, writeOrigin } from './origin.ts';
+
+export const ARTICLE_FORM = 'article-form';
+/** Slack: the most a text input takes. */
+const MAX_INPUT_CHARS = 3000;
+/** Languages that many models write well. Any other can be had with the topic in it. */
+const LANGUAGES = [
+  'en',
+  'ru',
+  'de',
+  'fr',
+  'es',
+  'it',
+  'pt',
+  'nl',
+  'pl',
+  'uk',
+  'cs',
+  'sv',
+  'tr',
+  'ar',
+  'he',
+  'hi',
+  'zh',
+  'ja',
+  'ko',
+];
+const AUTO = 'auto';
+
+const FIELDS = ['topic', 'audience', 'length', 'language', 'mustMention', 'sources'] as const;
+type Field = (typeof FIELDS)[number];
+
+/** Asks what an article should be. @param topic fills it in */
+export function articleForm(origin: Origin, language: InterfaceLanguage, topic = ''): ModalView {
+  const t = messages(language);
+  const { form } = t.slack;
+  const names = new Intl.DisplayNames(language, { type: 'language' });
+  const ofTopic = { text: plain(form.languageOfTopic), value: AUTO };
+  return {
+    type: 'modal',
+    callback_id: ARTICLE_FORM,
+    private_metadata: writeOrigin(origin),
+    title: plain(form.title),
+    submit: plain(form.submit),
+    close: plain(form.cancel),
+    blocks: [
+      input('topic', form.topic, {
+        type: 'plain_text_input',
+        action_id: 'topic',
+        max_length: MAX_TOPIC_CHARS,
+        placeholder: plain(form.topicPlaceholder),
+        focus_on_load: true,
+        ...(topic !== '' && { initial_value: topic.slice(0, MAX_TOPIC_CHARS) }),
+      }),
+      optional('audience', form.audience, {
+        type: 'plain_text_input',
+        action_id: 'audience',
+        max_length: MAX_AUDIENCE_CHARS,
+        placeholder: plain(form.audiencePlaceholder),
+      }),
+      optional('length', form.length, {
+        type: 'number_input',
+        action_id: 'length',
+        is_decimal_allowed: false,
+        min_value: String(LENGTH_WORDS.least),
+        max_value: String(LENGTH_WORDS.most),
+      }),
+      input('language', form.language, {
+        type: 'static_select',
+        action_id: 'language',
+        options: [ofTopic, ...LANGUAGES.map((tag) => ({ text: plain(names.of(tag) ?? tag), value: tag }))],
+        initial_option: ofTopic,
+      }),
+      optional('mustMention', form.mustMention, manyLines('mustMention'), form.mustMentionHint),
+      optional('sources', form.sources, manyLines('sources'), form.sourcesHint),
+    ],
+  };
+}
+
+function input(field: Field, label: string, element: InputBlock['element'], hint?: string): InputBlock {
+  return {
+    type: 'input',
+    block_id: field,
+    label: plain(label),
+    element,
+    ...(hint !== undefined && { hint: plain(hint) }),
+  };
+}
+
+function optional(field: Field, label: string, element: InputBlock['element'], hint?: string): InputBlock {
+  return { ...input(field, label, element, hint), optional: true };
+}
+
+function manyLines(field: Field): PlainTextInput {
+  return { type: 'plain_text_input', action_id: field, multiline: true, max_length: MAX_INPUT_CHARS };
+}
+
+/** What a filled-in form asks for, and what is wrong with it by field. */
+export function readArticleForm(
+  state: FormState,
+  t: Messages,
+): { readonly request: TypedRequest; readonly errors: Readonly<Partial<Record<Field, string>>> } {
+  const typed = (field: Field): string => typedIn(state, field);
+  const length = typed('length');
+  const rest = {
+    audience: { audience: typed('audience') },
+    length: length === '' ? {} : { lengthWords: Number(length) },
+    language: { language: typed('language') || AUTO },
+    mustMention: { mustMention: typed('mustMention').split('\n') },
+    sources: { sources: typed('sources').split('\n') },
+  } as const satisfies Record<Exclude<Field, 'topic'>, Partial<TypedRequest>>;
+  const topic = typed('topic');
+  const faults = FIELDS.flatMap((field) => {
+    // Each field on its own, so that each fault is shown where it is.
+    const alone = field === 'topic' ? { topic } : { topic: '-', ...rest[field] };
+    const made = toArticleRequest(alone, AUTO);
+    return 'fault' in made ? [[field, replyWords(refused(made.fault), t, PREFIX)] as const] : [];
+  });
+  return {
+    request: { topic, ...rest.audience, ...rest.length, ...rest.language, ...rest.mustMention, ...rest.sources },
+    errors: Object.fromEntries(faults),
+  };
+}

@@ -1,0 +1,95 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import { MAX_COMMENT_CHARS } from '../../../../src/protocol/decision.ts';
+import { messages, type Messages } from '../../../../src/messages/messages.ts';
+import type { InterfaceLanguage } from '../../../../src/protocol/article.ts';
+import { context, longText, plain, richText, section } from '../../render/blocks.ts';
+
+export const DECISION_FORM = 'decision-form';
+/** The only input of a form about a draft. */
+export const DECISION_INPUT = 'text';
+/** Slack: the most a text input takes. */
+export const MAX_EDIT_CHARS = 3000;
+
+/** Asks for the comment to a request for changes, or for the reason of a rejection. @param metadata of `writeOrigin` */
+export function commentForm(
+  kind: 'request-changes' | 'reject',
+  version: number,
+  metadata: string,
+  language: InterfaceLanguage,
+): ModalView {
+  const t = messages(language);
+  const words = t.slack.commentForm;
+  return {
+    ...form(words.title[kind], words.submit[kind], metadata, t),
+    blocks: [
+      context(t.words.draft(version)),
+      {
+        type: 'input',
+        block_id: DECISION_INPUT,
+        label: plain(words.label[kind]),
+        element: {
+          type: 'plain_text_input',
+          action_id: DECISION_INPUT,
+          multiline: true,
+          min_length: 1,
+          max_length: MAX_COMMENT_CHARS,
+          focus_on_load: true,
+        },
+      },
+    ],
+  };
+}
+
+/** Offers the text of a draft to be changed, or says how it is done when it does not fit a form. */
+export function editForm(version: number, text: string, metadata: string, language: InterfaceLanguage): ModalView {
+  const t = messages(language);
+  const words = t.slack.editForm;
+  if (text.length > MAX_EDIT_CHARS)
+    return explanation(words.title, t, [
+      ...sentences(words.tooLong(text.length, MAX_EDIT_CHARS)),
+      richText({ type: 'rich_text_list', style: 'ordered', elements: words.byFile.map((step) => section(step)) }),
+    ]);
+  return {
+    ...form(words.title, words.submit, metadata, t),
+    blocks: [
+      context(t.words.draft(version)),
+      {
+        type: 'input',
+        block_id: DECISION_INPUT,
+        label: plain(words.label),
+        element: {
+          type: 'plain_text_input',
+          action_id: DECISION_INPUT,
+          multiline: true,
+          max_length: MAX_EDIT_CHARS,
+          initial_value: text,
+          focus_on_load: true,
+        },
+      },
+    ],
+  };
+}
+
+/** Something to read and to close. */
+export function explain(title: string, text: string, t: Messages): ModalView {
+  return explanation(title, t, sentences(text));
+}
+
+function form(title: string, submit: string, metadata: string, t: Messages): Omit<ModalView, 'blocks'> {
+  return {
+    type: 'modal',
+    callback_id: DECISION_FORM,
+    private_metadata: metadata,
+    title: plain(title),
+    submit: plain(submit),
+    close: plain(t.slack.form.cancel),
+  };
+}
+
+function explanation(title: string, t: Messages, blocks: KnownBlock[]): ModalView {
+  return { type: 'modal', title: plain(title), close: plain(t.slack.editForm.close), blocks };
+}
+
+function sentences(text: string): KnownBlock[] {
+  return longText(text).map((part) => ({ type: 'section', text: plain(part) }));
+}

@@ -1,0 +1,32 @@
+import type { KnownBlock } from '@slack/types';
+import type { ChatDesk } from '../../../src/chat/chat-desk.ts';
+import type { Logger } from '../../../src/lib/logger.ts';
+import type { DraftStore } from '../../../src/storage/draft-store.ts';
+import type { ThreadIndex } from '../../../src/storage/thread-index.ts';
+import type { Channels } from '../connect/channels.ts';
+import type { FileReader } from './edited-file.ts';
+import type { SlackPeople } from '../connect/people.ts';
+import type { Workspaces } from '../connect/workspaces.ts';
+
+/** What is typed before a verb, in answers that are read anywhere. */
+export const PREFIX = '/article ';
+
+/** What every listener works with. */
+export interface SlackContext {
+  readonly desk: ChatDesk;
+  readonly threads: ThreadIndex;
+  readonly drafts: Pick<DraftStore, 'findByHash'>;
+  readonly workspaces: Workspaces;
+  readonly people: SlackPeople;
+  readonly channels: Channels;
+  readonly readFile: FileReader;
+  readonly logger: Logger;
+  /** Work that nobody waits for; a failure is logged. */
+  later(what: string, work: Promise<unknown>): void;
+}
+
+/** A reply as Slack takes it: blocks, and the same as text for notifications and screen readers. */
+export interface SlackReply {
+  readonly text: string;
+  readonly blocks: KnownBlock[];
+}

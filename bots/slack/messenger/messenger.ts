@@ -1,0 +1,306 @@
+import { createHash } from 'node:crypto';
+import type { WebClient } from '@slack/web-api';
+import { LRUCache } from 'lru-cache';
+import {
+  DeliveryError,
+  type Message,
+  type MessageRef,
+  type Messenger,
+  type Place,
+} from '../../../src/delivery/messenger.ts';
+import type { DocumentReader } from '../../../src/document/document-reader.ts';
+import { messages } from '../../../src/messages/messages.ts';
+import type { Thread } from '../../../src/protocol/thread.ts';
+import { bearsMark, markBlocks, messageMark, metadataOf } from './message-mark.ts';
+import { PLATFORM } from '../platform.ts';
+import { createSlackLimits, SLACK_PACE, type SlackPace } from './rate-limits.ts';
+import { renderContent } from '../render/content.ts';
+import type { MessagePart, Part } from '../render/part.ts';
+import { simpleBlocks, textOnly } from '../render/simplify.ts';
+import { REQUEST_TIMEOUT_MS } from '../connect/slack-client.ts';
+import {
+  type About,
+  isBlockFault,
+  isDeletedDuplicate,
+  slackCodeOf,
+  stillUnknown,
+  toDeliveryError,
+  unsent,
+} from './slack-failures.ts';
+import { readMessages } from './thread-reader.ts';
+import { type Address, uploadFiles } from './upload-files.ts';
+
+/** Beside the request timeout: how much later than we think a request may have begun. */
+const SETTLE_MARGIN_MS = 2000;
+/** Our clock and Slack's need not agree. */
+const CLOCK_MARGIN_MS = 60_000;
+/** `text` of chat.update; chat.postMessage takes ten times as much. */
+const UPDATED_TEXT_CHARS = 4000;
+const DIGEST_CHARS = 32;
+/** People whose conversation with us is known. */
+const REMEMBERED_PEOPLE = 5000;
+
+export interface SlackMessengerOptions {
+  /** The client of a workspace, as `createSlackClient` makes it; it never retries by itself. */
+  readonly clientOf: (workspace: string | undefined) => Promise<WebClient>;
+  /** Default: {@link SLACK_PACE}. */
+  readonly pace?: SlackPace;
+  /** Whether a finished article is shown in the channel too. Default: yes. */
+  readonly announce?: boolean;
+  /** How long after it began a request may still arrive. Default: the timeout of a request and a margin. */
+  readonly settleMs?: number;
+  readonly log: { warn(fields: object, message: string): void };
+  /** Reads long texts without holding up the event loop. Default: they are read here and now. */
+  readonly reader?: DocumentReader;
+}
+
+/**
+ * Posts, edits and finds messages in Slack, none twice. A message bears its key three times over, so that one whose fate is unknown is
+ * looked for in the thread before it is sent again. One call of a messenger is one request, but for files, a first message to a person,
+ * and blocks that Slack does not take.
+ */
+export function createSlackMessenger({
+  clientOf,
+  pace = SLACK_PACE,
+  announce = true,
+  settleMs = REQUEST_TIMEOUT_MS + SETTLE_MARGIN_MS,
+  log,
+  reader,
+}: SlackMessengerOptions): Messenger<Part> {
+  const limits = createSlackLimits(pace);
+  /** The channels in which we talk with people, by workspace and person: they never change. */
+  const conversations = new LRUCache<string, string>({ max: REMEMBERED_PEOPLE });
+
+  return {
+    platform: PLATFORM,
+    settleMs,
+
+    render(content) {
+      const [first, ...more] = renderContent(content);
+      return Promise.resolve([toMessage(first), ...more.map(toMessage)]);
+    },
+
+    limits: (call, thread, { body }) =>
+      limits.of(call, thread, {
+        isUpload: body.kind === 'files',
+        opens: call !== 'edit' && isPerson(thread) && !conversations.has(conversationKey(thread)),
+      }),
+
+    async post({ body: part }, place) {
+      const files =
+        part.kind === 'files'
+          ? await part.make({
+              report: (failure) => log.warn({ err: failure, post: place.key }, 'A file is not what it should be'),
+              ...(reader !== undefined && { reader }),
+            })
+          : [];
+      const client = await openClient(place.thread);
+      const address = await addressOf(client, place);
+      return part.kind === 'files'
+        ? {
+            channel: address.channel,
+            file: await uploadFiles(client, address, files, about('files', place.thread)),
+          }
+        : await send(client, address, part, place);
+    },
+
+    async edit(ref, { body: part }, place) {
+      const { channel, ts } = ref;
+      if (typeof channel !== 'string' || typeof ts !== 'string' || part.kind !== 'message')
+        throw new DeliveryError('Could not change a message in Slack: there is no such message.', {
+          failure: 'refused',
+          code: 'no-such-message',
+        });
+      const client = await openClient(place.thread);
+      const mark = messageMark(place.thread.workspace, channel, place.key);
+      const way = {
+        doing: `change a message in Slack channel ${channel}`,
+        about: about('update', place.thread),
+        maxTextChars: UPDATED_TEXT_CHARS,
+      };
+      await inSomeWay(way, part, place, (body) =>
+        client.apiCall('chat.update', {
+          channel,
+          ts,
+          ...body,
+          ...(body.blocks && { blocks: markBlocks(body.blocks, mark) }),
+          ...INERT,
+        }),
+      );
+      return ref;
+    },
+
+    async find({ body: part }, place, earlier) {
+      const client = await openClient(place.thread);
+      const address = await addressOf(client, place);
+      const mark = messageMark(place.thread.workspace, address.channel, place.key);
+      const since = new Date(earlier.sentAt.getTime() - CLOCK_MARGIN_MS);
+      try {
+        for await (const { ts, files, raw } of readMessages(client, address, since)) {
+          if (part.kind === 'message') {
+            if (bearsMark(raw, mark)) return { channel: address.channel, ts };
+            continue;
+          }
+          const file = files.find(({ name, title }) => name === part.first.fileName && title === part.first.title);
+          if (file !== undefined) return { channel: address.channel, file: file.id };
+        }
+        return undefined;
+      } catch (error) {
+        // Below a message that is gone there is nothing.
+        if (slackCodeOf(error) === 'thread_not_found') return undefined;
+        const doing = `look for a message in Slack channel ${address.channel}`;
+        throw stillUnknown(toDeliveryError(error, doing, about('read', place.thread)));
+      }
+    },
+  };
+
+  function about(call: keyof SlackPace, thread: Thread): About {
+    return {
+      call: limits.key(call, thread),
+      channel: limits.key('post', thread),
+      workspace: limits.key('workspace', thread),
+    };
+  }
+
+  async function openClient({ workspace }: Thread): Promise<WebClient> {
+    try {
+      return await clientOf(workspace);
+    } catch (error) {
+      if (error instanceof DeliveryError) throw error;
+      throw new DeliveryError(
+        `Could not write to Slack workspace ${workspace ?? '(the only one)'}: there is no token for it.`,
+        {
+          failure: 'not-sent',
+          code: 'no-token',
+          cause: error,
+        },
+      );
+    }
+  }
+
+  /** The channel and thread to write to. A person is written to in the conversation they have with the bot. */
+  async function addressOf(client: WebClient, { thread, root }: Place): Promise<Address> {
+    const { channel } = thread;
+    if (isPerson(thread)) return { channel: await conversationWith(client, thread) };
+    const threadTs = thread.thread ?? (typeof root?.['ts'] === 'string' ? root['ts'] : undefined);
+    return { channel, ...(threadTs !== undefined && { threadTs }) };
+  }
+
+  /** Opening it again does nothing, so whatever fails here has sent nothing. */
+  async function conversationWith(client: WebClient, thread: Thread): Promise<string> {
+    const key = conversationKey(thread);
+    const known = conversations.get(key);
+    if (known !== undefined) return known;
+    const doing = `write to Slack user ${thread.channel}`;
+    try {
+      const { channel } = await client.conversations.open({ users: thread.channel });
+      if (channel?.id !== undefined) {
+        conversations.set(key, channel.id);
+        return channel.id;
+      }
+    } catch (error) {
+      throw unsent(toDeliveryError(error, doing, about('open', thread)));
+    }
+    throw new DeliveryError(`Could not ${doing}: Slack opened no conversation.`, {
+      failure: 'not-sent',
+      code: 'no-conversation',
+    });
+  }
+
+  async function send(
+    client: WebClient,
+    { channel, threadTs }: Address,
+    part: MessagePart,
+    place: Place,
+  ): Promise<MessageRef> {
+    const doing = `post in Slack channel ${channel}`;
+    const mark = messageMark(place.thread.workspace, channel, place.key);
+    // A channel of its own has the thread; where people were talking already, only they are told.
+    const isAnnounced =
+      part.announces === true && announce && place.thread.thread === undefined && !channel.startsWith('D');
+    const result = await inSomeWay({ doing, about: about('post', place.thread) }, part, place, async (body) => {
+      const message = {
+        channel,
+        ...(threadTs !== undefined && { thread_ts: threadTs, ...(isAnnounced && { reply_broadcast: true }) }),
+        ...body,
+        ...(body.blocks && { blocks: markBlocks(body.blocks, mark) }),
+        ...INERT,
+        unfurl_links: false,
+        unfurl_media: false,
+        metadata: metadataOf(mark),
+      };
+      try {
+        return await client.apiCall('chat.postMessage', { ...message, client_msg_id: mark.clientMsgId });
+      } catch (error) {
+        // It was posted and is gone: now it is posted as a new one.
+        if (isDeletedDuplicate(error)) return await client.apiCall('chat.postMessage', message);
+        throw error;
+      }
+    });
+    const ts = 'ts' in result ? result.ts : undefined;
+    if (typeof ts !== 'string')
+      throw new DeliveryError(`Could not ${doing}: the answer does not say which message it became.`, {
+        failure: 'ambiguous',
+        code: 'no-ts',
+        answered: true,
+      });
+    return { channel: 'channel' in result && typeof result.channel === 'string' ? result.channel : channel, ts };
+  }
+
+  /**
+   * A message that Slack does not take for its blocks is sent in plainer ones, and at last without any, rather than lost. That happens
+   * so rarely that it uses up no further turns: should it be one too many, Slack says so, and all of it is tried again.
+   */
+  async function inSomeWay<T>(
+    { doing, about: what, maxTextChars }: Way,
+    { text, blocks }: MessagePart,
+    { key, content }: Place,
+    attempt: (body: Body) => Promise<T>,
+  ): Promise<T> {
+    const ways: readonly (() => Body)[] = [
+      () => ({ text, blocks }),
+      () => ({ text, blocks: simpleBlocks(blocks) }),
+      () => ({ text: textOnly(blocks, messages(content.frame.language), maxTextChars) }),
+    ];
+    let failure: unknown;
+    for (const way of ways) {
+      try {
+        return await attempt(way());
+      } catch (error) {
+        if (!isBlockFault(error)) throw toDeliveryError(error, doing, what);
+        log.warn(
+          { post: key, code: slackCodeOf(error) },
+          'Slack did not take the blocks of a message: it gets plainer ones',
+        );
+        failure = error;
+      }
+    }
+    throw toDeliveryError(failure, doing, what);
+  }
+}
+
+interface Way {
+  readonly doing: string;
+  readonly about: About;
+  /** Default: as much as a new message takes. */
+  readonly maxTextChars?: number;
+}
+
+type Body = Pick<MessagePart, 'text'> & Partial<Pick<MessagePart, 'blocks'>>;
+
+/** What people and models write mentions nobody and formats nothing. */
+const INERT = { parse: 'none', link_names: false } as const;
+
+function toMessage(part: Part): Message<Part> {
+  const shown = part.kind === 'files' ? [part.first, part.source] : [part.text, part.blocks];
+  const digest = createHash('sha256').update(JSON.stringify(shown)).digest('hex').slice(0, DIGEST_CHARS);
+  return { name: part.name, digest, body: part };
+}
+
+function isPerson({ channel }: Thread): boolean {
+  return /^[UW]/.test(channel);
+}
+
+function conversationKey({ workspace = '', channel }: Thread): string {
+  return `${workspace}/${channel}`;
+}

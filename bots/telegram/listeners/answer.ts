@@ -1,0 +1,153 @@
+import { TelegramError } from 'telegraf';
+import type { CallbackQuery, ForceReply, InlineKeyboardMarkup, Message, MessageEntity } from 'telegraf/types';
+import { isTaken, type Reply } from '../../../src/chat/reply.ts';
+import type { MessagePurpose } from '../connect/telegram-chat-store.ts';
+import { isRefusal, reasonOf } from '../connect/call-telegram.ts';
+import { type Front, type Visit, wordsOf } from './front.ts';
+import { type Place, placeOf } from './person.ts';
+import { inert } from '../render/plain.ts';
+
+/** Bot API: text of answerCallbackQuery. */
+const MAX_TOAST_CHARS = 200;
+
+/** A reply as Telegram takes it. */
+export interface TelegramReply {
+  readonly text: string;
+  readonly entities?: readonly MessageEntity[];
+  readonly markup?: InlineKeyboardMarkup | ForceReply;
+  /** What its buttons are for: they count on this message, and on no other. */
+  readonly purpose?: MessagePurpose;
+}
+
+/** Says something in a chat. Undefined when Telegram will not have it: the person blocked the bot, the group removed it. */
+export async function say(
+  front: Pick<Front, 'call' | 'chats' | 'logger'>,
+  { chat, topic, replyTo }: Place,
+  { text, entities, markup, purpose }: TelegramReply,
+): Promise<Message | undefined> {
+  const send = (chatId: number): Promise<Message> =>
+    front.call('sendMessage', {
+      chat_id: chatId,
+      text,
+      link_preview_options: { is_disabled: true },
+      ...(topic !== undefined && { message_thread_id: topic }),
+      ...(entities !== undefined && entities.length > 0 && { entities: [...entities] }),
+      ...(replyTo !== undefined && { reply_parameters: { message_id: replyTo, allow_sending_without_reply: true } }),
+      ...(markup !== undefined && { reply_markup: markup }),
+    });
+  const sendWhereItIsNow = async (): Promise<Message> => {
+    try {
+      return await send(chat);
+    } catch (error) {
+      // The group has become a supergroup since.
+      const movedTo = error instanceof TelegramError ? error.parameters?.migrate_to_chat_id : undefined;
+      if (movedTo === undefined) throw error;
+      return await send(movedTo);
+    }
+  };
+  try {
+    const sent = await sendWhereItIsNow();
+    if (purpose !== undefined) await notePurpose(front, sent, purpose);
+    return sent;
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    front.logger.warn({ chat, reason: reasonOf(error) }, 'Telegram did not take an answer');
+    return undefined;
+  }
+}
+
+async function notePurpose(
+  { chats, logger }: Pick<Front, 'chats' | 'logger'>,
+  { chat, message_id }: Message,
+  purpose: MessagePurpose,
+): Promise<void> {
+  try {
+    await chats.notePurpose({ chat: chat.id, message: message_id }, purpose);
+  } catch (error) {
+    // Its buttons will say that they are not known. To do the update again would say it twice.
+    logger.warn({ reason: reasonOf(error) }, 'Could not take note of what a message is for');
+  }
+}
+
+/** Tells the person what became of their message. What people wrote in it mentions nobody. */
+export async function tell({ front }: Visit, place: Place, text: string): Promise<void> {
+  await say(front, place, { text: inert(text) });
+}
+
+/**
+ * Answers a tap: a toast when it counted, an alert with the reason when not. When it is too late for that, what did not count is said
+ * in the chat; what counted shows there anyway.
+ */
+export async function answerTap(visit: Visit, query: CallbackQuery, reply: Reply): Promise<void> {
+  await answerTapInWords(visit, query, wordsOf(reply, visit), isTaken(reply));
+}
+
+/** @param ok whether what the tap asked for was done */
+export async function answerTapInWords(visit: Visit, query: CallbackQuery, text: string, ok = false): Promise<void> {
+  const { front, actor, t } = visit;
+  if (!visit.told && (await notify(front, query.id, { ok, text }))) return;
+  if (ok || query.message === undefined) return;
+  await tell(visit, placeOf(query.message, { reply: true }), t.telegram.lateAnswer(actor.displayName, text));
+}
+
+/** Without words: the button stops spinning. */
+export async function acknowledge(front: Front, query: CallbackQuery): Promise<void> {
+  await notify(front, query.id, { ok: true, text: '' });
+}
+
+/** False when it is too late: Telegram takes an answer for some 15 s. */
+async function notify(
+  front: Pick<Front, 'call'>,
+  queryId: string,
+  { ok, text }: { readonly ok: boolean; readonly text: string },
+): Promise<boolean> {
+  try {
+    await front.call('answerCallbackQuery', {
+      callback_query_id: queryId,
+      ...(text !== '' && { text: shortened(text), show_alert: !ok }),
+    });
+    return true;
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    return false;
+  }
+}
+
+function shortened(text: string): string {
+  return text.length <= MAX_TOAST_CHARS ? text : `${text.slice(0, MAX_TOAST_CHARS - 1).toWellFormed()}…`;
+}
+
+/** Replaces what a message of ours says, and takes its buttons away. What cannot be edited any more stays. */
+export async function replace(
+  front: Front,
+  message: { chat: { id: number }; message_id: number },
+  reply: TelegramReply,
+): Promise<void> {
+  try {
+    await front.call('editMessageText', {
+      chat_id: message.chat.id,
+      message_id: message.message_id,
+      text: reply.text,
+      link_preview_options: { is_disabled: true },
+      ...(reply.entities !== undefined && reply.entities.length > 0 && { entities: [...reply.entities] }),
+    });
+  } catch (error) {
+    // Among others: it says so already.
+    if (!isRefusal(error)) throw error;
+  }
+}
+
+/** Takes the buttons of a message of ours away. */
+export async function withoutButtons(
+  front: Front,
+  message: { chat: { id: number }; message_id: number },
+): Promise<void> {
+  try {
+    await front.call('editMessageReplyMarkup', {
+      chat_id: message.chat.id,
+      message_id: message.message_id,
+    });
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+  }
+}

@@ -1,0 +1,75 @@
+import type { Chat, Message, User } from 'telegraf/types';
+import { cleanLine } from '../../../src/chat/clean-text.ts';
+import { languageOfLocale } from '../../../src/messages/detect-language.ts';
+import type { Actor } from '../../../src/protocol/actor.ts';
+import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
+import type { Thread } from '../../../src/protocol/thread.ts';
+import type { Front } from './front.ts';
+import { PLATFORM } from '../messenger/messenger.ts';
+
+/** Accounts behind which anybody may be: Telegram itself, @GroupAnonymousBot, @Channel_Bot. */
+const FACELESS: ReadonlySet<number> = new Set([777_000, 1_087_968_824, 136_817_688]);
+
+export function actorOf(user: User): Actor {
+  const name = cleanLine([user.first_name, user.last_name ?? ''].join(' '));
+  return {
+    platform: PLATFORM,
+    userId: String(user.id),
+    // Deleted accounts have no name.
+    displayName: name || (user.username ?? String(user.id)),
+    groups: [],
+  };
+}
+
+/** What they chose with /language; else as configured; else the language of their Telegram. */
+export async function languageOf(
+  { people, interfaceLanguage }: Pick<Front, 'people' | 'interfaceLanguage'>,
+  user: User,
+): Promise<InterfaceLanguage> {
+  const chosen = await people.language({ platform: PLATFORM, userId: String(user.id) });
+  if (chosen !== undefined) return chosen;
+  return interfaceLanguage === 'auto' ? languageOfLocale(user.language_code) : interfaceLanguage;
+}
+
+/** Whether nobody can tell who did it: an anonymous admin, a channel, a bot. */
+export function isFaceless(user: User, senderChat?: Chat): boolean {
+  return senderChat !== undefined || user.is_bot || FACELESS.has(user.id);
+}
+
+type Placed = Pick<Message, 'chat' | 'message_id'> & {
+  readonly is_topic_message?: boolean;
+  readonly message_thread_id?: number;
+};
+
+/** Outside of forums `message_thread_id` is only a chain of replies. */
+function topicOf({ is_topic_message, message_thread_id }: Placed): number | undefined {
+  return is_topic_message === true ? message_thread_id : undefined;
+}
+
+/** Where an article lives that is asked for with this message. */
+export function threadOf(message: Placed): Thread {
+  const topic = topicOf(message);
+  return {
+    platform: PLATFORM,
+    channel: String(message.chat.id),
+    ...(topic !== undefined && { thread: String(topic) }),
+  };
+}
+
+/** Where an answer goes. */
+export interface Place {
+  readonly chat: number;
+  readonly topic?: number;
+  readonly replyTo?: number;
+}
+
+/** In groups an answer is a reply, or nobody knew what it answers. */
+export function placeOf(message: Placed, options: { readonly reply?: boolean } = {}): Place {
+  const topic = topicOf(message);
+  const { reply = message.chat.type !== 'private' } = options;
+  return {
+    chat: message.chat.id,
+    ...(topic !== undefined && { topic }),
+    ...(reply && { replyTo: message.message_id }),
+  };
+}

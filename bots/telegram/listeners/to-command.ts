@@ -1,0 +1,110 @@
+import type { Message, MessageEntity, User } from 'telegraf/types';
+import { type Command, toCommand as readCommand } from '../../../src/chat/to-command.ts';
+
+/** What a message asks of the bot. */
+export type Meaning =
+  | { readonly kind: 'command'; readonly command: Command }
+  | { readonly kind: 'welcome' }
+  | { readonly kind: 'unknown-command'; readonly typed: string }
+  /** To a message of the bot. */
+  | { readonly kind: 'reply'; readonly to: Message; readonly text?: string }
+  /** No command: a topic, perhaps. */
+  | { readonly kind: 'words'; readonly text: string }
+  /** A picture, a sticker, a file out of the blue, in private. */
+  | { readonly kind: 'no-words' }
+  | { readonly kind: 'migrated'; readonly from: number; readonly to: number }
+  /** Not for the bot. */
+  | { readonly kind: 'chatter' };
+
+const CHATTER = { kind: 'chatter' } as const satisfies Meaning;
+const VERBS: ReadonlySet<string> = new Set([
+  'help',
+  'list',
+  'status',
+  'pause',
+  'resume',
+  'finish',
+  'retry',
+  'cancel',
+  'move',
+  'language',
+]);
+/** As they stand in `/list`, where a tap sends them: `/status_4kx9m2c7pz`. */
+const VERB_WITH_ID = /^([a-z]+)_([0-9a-z]{16})$/;
+/** What people send without words. Everything else without text says that something happened in the chat. */
+const MEDIA = [
+  'document',
+  'photo',
+  'video',
+  'animation',
+  'audio',
+  'voice',
+  'video_note',
+  'sticker',
+  'contact',
+  'location',
+  'poll',
+  'dice',
+  'story',
+];
+
+/** Reads one message. @param me the bot. */
+export function toMeaning(message: Message, me: Pick<User, 'id' | 'username'>): Meaning {
+  if ('migrate_to_chat_id' in message)
+    return { kind: 'migrated', from: message.chat.id, to: message.migrate_to_chat_id };
+  if ('migrate_from_chat_id' in message)
+    return { kind: 'migrated', from: message.migrate_from_chat_id, to: message.chat.id };
+  const isPrivate = message.chat.type === 'private';
+  const text = 'text' in message ? message.text : undefined;
+  const entities: readonly MessageEntity[] = 'text' in message ? (message.entities ?? []) : [];
+
+  if (text !== undefined) {
+    const [first] = entities;
+    if (first?.type === 'bot_command' && first.offset === 0)
+      return ofCommand(text.slice(0, first.length), text.slice(first.length), isPrivate, me);
+  }
+  const to = 'reply_to_message' in message ? message.reply_to_message : undefined;
+  // In a forum every message replies to the one that opened its topic.
+  if (to?.from?.id === me.id && !('forum_topic_created' in to))
+    return { kind: 'reply', to, ...(text !== undefined && { text }) };
+  if (text === undefined)
+    return isPrivate && MEDIA.some((medium) => medium in message) ? { kind: 'no-words' } : CHATTER;
+  const mention = entities.find((entity) => isMention(entity, text, me));
+  if (mention !== undefined)
+    return ofMention(text.slice(0, mention.offset) + text.slice(mention.offset + mention.length));
+  return isPrivate ? { kind: 'words', text } : CHATTER;
+}
+
+function ofCommand(
+  typed: string,
+  rest: string,
+  isPrivate: boolean,
+  { username = '' }: Pick<User, 'username'>,
+): Meaning {
+  const [name = '', addressee] = typed.slice(1).toLowerCase().split('@');
+  if (addressee !== undefined && addressee !== username.toLowerCase()) return CHATTER;
+  if (name === 'start') return { kind: 'welcome' };
+  // Whatever follows is the topic, be it the name of a command.
+  if (name === 'article') return { kind: 'command', command: readCommand(`article: ${rest}`) };
+  const [, verb = name, id = ''] = VERB_WITH_ID.exec(name) ?? [];
+  if (!VERBS.has(verb))
+    // In a group it may be a command of another bot.
+    return isPrivate || addressee !== undefined ? { kind: 'unknown-command', typed } : CHATTER;
+  const command = readCommand(`${verb} ${id} ${rest}`);
+  // “/list of lakes in Peru”
+  return command.kind === 'start' ? { kind: 'words', text: command.topic } : { kind: 'command', command };
+}
+
+/** Mentioned, the bot takes a verb for a command, and anything else for a topic. */
+function ofMention(text: string): Meaning {
+  const command = readCommand(text);
+  return command.kind === 'start' ? { kind: 'words', text: command.topic } : { kind: 'command', command };
+}
+
+function isMention(entity: MessageEntity, text: string, me: Pick<User, 'id' | 'username'>): boolean {
+  if (entity.type === 'text_mention') return entity.user.id === me.id;
+  return (
+    entity.type === 'mention' &&
+    text.slice(entity.offset + 1, entity.offset + entity.length).toLowerCase() === me.username?.toLowerCase()
+  );
+}

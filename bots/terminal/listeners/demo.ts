@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Writable } from 'node:stream';
+import type { ChatContent, FinishedArticle } from '../../../src/delivery/chat-content.ts';
+import type { ChatDesk } from '../../../src/chat/chat-desk.ts';
+import { isTaken } from '../../../src/chat/reply.ts';
+import { replyWords } from '../../../src/chat/reply-words.ts';
+import { messages } from '../../../src/messages/messages.ts';
+import type { Actor } from '../../../src/protocol/actor.ts';
+import { type InterfaceLanguage, type Stage, isOver } from '../../../src/protocol/article.ts';
+import type { TerminalStore } from '../connect/terminal-store.ts';
+import { PLATFORM } from '../messenger/messenger.ts';
+import { createLook } from '../render/look.ts';
+import { renderContent, renderPast } from '../render/content.ts';
+import { renderStatusLine } from '../render/status-line.ts';
+import { followThread } from '../connect/thread.ts';
+
+/** A decision made beforehand: what `--decide` stands for. */
+export type DemoDecision =
+  | { readonly kind: 'approve' }
+  | { readonly kind: 'request-changes'; readonly comment: string }
+  | { readonly kind: 'reject'; readonly reason: string };
+
+export interface TerminalDemoOptions {
+  readonly desk: ChatDesk;
+  readonly store: TerminalStore;
+  readonly language: InterfaceLanguage;
+  readonly actor: Actor;
+  readonly topic: string;
+  /** Used up in order, one for each draft that waits; after that every draft is approved. */
+  readonly decisions: readonly DemoDecision[];
+  /** Where lines go that say what happens: `process.stderr`. */
+  readonly progress: Writable;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+  readonly pollMs?: number;
+}
+
+/** How it ended. `stuck`, and any stage that is no end: `reason` says why it was given up. */
+export interface DemoOutcome {
+  readonly articleId: string;
+  readonly stage: Stage;
+  /** Only when delivered. */
+  readonly article?: FinishedArticle;
+  readonly reason?: string;
+}
+
+const RETRY_MS = 1000;
+
+/**
+ * Reads `approve`, `changes:…` or `reject:…`.
+ * @throws TypeError for anything else.
+ */
+export function toDemoDecision(flag: string): DemoDecision {
+  const [, kind, , words = ''] = /^(approve|changes|reject)(:(.*))?$/s.exec(flag.trim()) ?? [];
+  const text = words.trim().replace(/^"(.*)"$/s, '$1');
+  if (kind === 'approve' && words === '') return { kind };
+  if (kind === 'changes' && text !== '') return { kind: 'request-changes', comment: text };
+  if (kind === 'reject' && text !== '') return { kind, reason: text };
+  throw new TypeError(`--decide takes approve, changes:WHAT or reject:WHY, not “${flag}”.`);
+}
+
+/**
+ * Has one article made without a question.
+ * @throws with what a person would be told when the article could not be started.
+ */
+export async function runTerminalDemo(options: TerminalDemoOptions): Promise<DemoOutcome> {
+  const { desk, store, actor, language, topic, progress } = options;
+  const t = messages(language);
+  // Without colour and on fixed lines: this may go to a file.
+  const look = createLook(LOG_COLUMNS, false);
+  const say = (text: string): void => void progress.write(`${text}\n`);
+
+  const started = await desk.start(actor, {
+    eventKey: `${PLATFORM}:${actor.userId}:${randomUUID()}`,
+    request: { topic },
+    thread: { platform: PLATFORM, channel: actor.userId },
+    language,
+  });
+  const words = replyWords(started, t, '/');
+  if (started.kind !== 'started') throw new Error(words);
+  const { articleId } = started;
+  say(words);
+
+  const done = new AbortController();
+  const timeout = AbortSignal.timeout(options.timeoutMs);
+  const over = AbortSignal.any([options.signal, timeout, done.signal]);
+  const thread = followThread(store, articleId, over, options.pollMs);
+  const decisions = [...options.decisions];
+  const settled = new Set<string>();
+  let lastLine = '';
+  try {
+    while (!over.aborted) {
+      for (const { message, before } of thread.takeChanges()) {
+        if (message.content.kind === 'status') {
+          const { frame, ...status } = message.content;
+          const line = renderStatusLine('·', { ...status, maxIterations: frame.maxIterations }, t, look);
+          if (line !== lastLine) say(line);
+          lastLine = line;
+        } else if (before === undefined) {
+          say(
+            message.content.kind === 'failure'
+              ? renderContent(message.content, look).join('\n')
+              : renderPast(message.content, look),
+          );
+        }
+      }
+      const stage = thread.status()?.stage;
+      const final = thread.final();
+      if (stage !== undefined && isOver(stage)) {
+        if (stage !== 'delivered') return { articleId, stage };
+        if (final !== undefined) return { articleId, stage, article: final.article };
+      }
+      const question = thread.question();
+      if (question?.content.kind === 'failure')
+        return { articleId, stage: 'stuck', reason: question.content.failure.message };
+      if (question !== undefined && !settled.has(question.id)) {
+        settled.add(question.id);
+        await decide(question.content, decisions.shift() ?? { kind: 'approve' });
+        continue;
+      }
+      if (!thread.hasNews()) await thread.changed();
+    }
+    const stage = thread.status()?.stage ?? 'drafting';
+    return {
+      articleId,
+      stage,
+      ...(timeout.aborted && { reason: t.terminal.demoTimeout(articleId, Math.round(options.timeoutMs / 1000)) }),
+    };
+  } finally {
+    done.abort();
+  }
+
+  /** Insists until it is taken: the same decision however often. */
+  async function decide({ draft: { version, hash }, gate }: GateContent, chosen: DemoDecision): Promise<void> {
+    say(t.terminal.decidedByFlag(t.words.buttons[chosen.kind]));
+    const draft = { version, hash };
+    const button = { kind: 'decision', articleId, decision: chosen.kind, draft, gate } as const;
+    while (!over.aborted) {
+      const reply = await desk.decide(actor, { button, ...chosen });
+      if (reply.kind !== 'away') {
+        if (!isTaken(reply)) say(replyWords(reply, t, '/'));
+        return;
+      }
+      await sleep(RETRY_MS, undefined, { signal: over }).catch(() => undefined);
+    }
+  }
+}
+
+type GateContent = Extract<ChatContent, { readonly kind: 'gate' }>;
+
+const LOG_COLUMNS = 100;

@@ -1,0 +1,64 @@
+import { cleanLine } from '../render/text.ts';
+import { type Command as ChatCommand, toCommand as readCommand } from '../../../src/chat/to-command.ts';
+import { nearest } from '../../../src/config/nearest.ts';
+
+/** What a typed line asks for. An article id that is left open means the article that was open last. */
+export type Command =
+  | ChatCommand
+  /** Enters an article. */
+  | { readonly kind: 'open'; readonly articleId?: string }
+  | { readonly kind: 'quit' }
+  | { readonly kind: 'unknown-command'; readonly typed: string; readonly nearest?: string };
+
+/** What begins with a slash is one of these, or a mistake. */
+const COMMANDS = [
+  '/article',
+  '/list',
+  '/status',
+  '/open',
+  '/cancel',
+  '/pause',
+  '/resume',
+  '/finish',
+  '/retry',
+  '/move',
+  '/new',
+  '/language',
+  '/help',
+  '/quit',
+  '/exit',
+];
+
+export function toCommand(line: string): Command {
+  const text = cleanLine(line);
+  if (!text.startsWith('/')) return readCommand(text);
+  const [typed = '', ...rest] = text.split(' ');
+  const argument = rest.join(' ');
+  const verb = typed.toLowerCase();
+  switch (verb) {
+    case '/quit':
+    case '/exit':
+      return { kind: 'quit' };
+    case '/new':
+    case '/article':
+      return readCommand(`article: ${argument}`);
+    case '/open': {
+      const read = readCommand(`status ${argument}`);
+      if (read.kind === 'status') return { ...read, kind: 'open' };
+      return { kind: 'faulty', fault: { code: 'not-an-id', verb: 'open', typed: argument } };
+    }
+    default: {
+      const read = readCommand(text);
+      // What has a slash is no topic.
+      if (read.kind !== 'start' && !(read.kind === 'faulty' && read.fault.code === 'topic-too-long')) return read;
+      return COMMANDS.includes(verb)
+        ? { kind: 'faulty', fault: { code: 'takes-nothing', verb: verb.slice(1), typed: argument } }
+        : { kind: 'unknown-command', typed, ...nearestTo(verb) };
+    }
+  }
+}
+
+function nearestTo(typed: string): { readonly nearest?: string } {
+  const found = COMMANDS.find((verb) => typed.length > 1 && verb.startsWith(typed)) ?? nearest(typed, COMMANDS);
+  return found === undefined ? {} : { nearest: found };
+}

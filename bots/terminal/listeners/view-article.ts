@@ -1,0 +1,281 @@
+import type { ChatContent, ToldDecision } from '../../../src/delivery/chat-content.ts';
+import type { Reply } from '../../../src/chat/reply.ts';
+import { messages } from '../../../src/messages/messages.ts';
+import { isOver } from '../../../src/protocol/article.ts';
+import type { DecisionKind, PlainControlKind } from '../../../src/protocol/decision.ts';
+import { controlsAt } from '../../../src/protocol/rules.ts';
+import { type Chat, decisionKey } from './chat.ts';
+import { control, decide } from './decide.ts';
+import { say } from './hand-over.ts';
+import { renderContent, renderDecided, renderPast, renderWhole } from '../render/content.ts';
+import type { Look } from '../render/look.ts';
+import { renderStatusLine } from '../render/status-line.ts';
+import { cleanLine, truncate, widthOf } from '../render/text.ts';
+import { saveArticle } from '../ui/save-article.ts';
+import { type Change, type Question, type Thread, followThread } from '../connect/thread.ts';
+import { page } from '../ui/pager.ts';
+import type { Choice } from '../ui/prompts.ts';
+
+type Action = DecisionKind | PlainControlKind | 'read' | 'back' | 'leave';
+
+const DECISIONS: readonly DecisionKind[] = ['approve', 'request-changes', 'edit', 'reject'];
+
+/** Long enough for a key that was pressed for the line before, too short to be noticed by who reads the question first. */
+const DEAF_MS = 400;
+
+/** Shows an article's thread as it grows, and lets the person act on it, until it is over or they leave. The article goes on either way. */
+export async function viewArticle(chat: Chat, articleId: string, topic: string): Promise<void> {
+  const { screen, keyboard, t, leaving } = chat;
+  const left = new AbortController();
+  const gone = AbortSignal.any([leaving, left.signal]);
+  const thread = followThread(chat.store, articleId, gone, chat.pollMs);
+  /** Questions that the person has answered or put off: not asked again. */
+  const settled = new Set<string>();
+  chat.lastArticleId = articleId;
+
+  const asked = (): Question | undefined => {
+    const question = thread.question();
+    return question === undefined || settled.has(question.id) ? undefined : question;
+  };
+  const isDone = (): boolean => {
+    const stage = thread.status()?.stage;
+    return stage !== undefined && isOver(stage) && (stage !== 'delivered' || thread.final() !== undefined);
+  };
+
+  try {
+    let isFirst = true;
+    while (!gone.aborted) {
+      if (thread.loaded) {
+        showChanges(chat, thread.takeChanges(), isFirst);
+        isFirst = false;
+      }
+      if (isDone()) return await bringHome(chat, thread);
+      const question = asked();
+      const action = question === undefined ? await watch() : await ask(question);
+      if (action === undefined) continue;
+      if (action === 'leave') {
+        screen.print('');
+        return say(chat, t.terminal.left(cleanLine(topic)));
+      }
+      await act(action);
+    }
+  } finally {
+    left.abort();
+  }
+
+  /** The status line, until a key is pressed or there is news. */
+  async function watch(): Promise<Action | undefined> {
+    const stop = new AbortController();
+    const news = async (): Promise<undefined> => {
+      while (!gone.aborted && !stop.signal.aborted && !thread.hasNews() && !isDone() && asked() === undefined)
+        await thread.changed();
+    };
+    const draw = (frame: string): string[] => drawLive(frame, thread, chat, screen.look());
+    const key = await screen
+      .live(draw, Promise.race([keyboard.key(AbortSignal.any([gone, stop.signal])), news()]))
+      .finally(() => stop.abort());
+    if (key === 'q' || key === 'escape') return 'leave';
+    if (key === 'r') return 'read';
+    return key === 'm' ? await menu() : undefined;
+  }
+
+  async function menu(): Promise<Action | undefined> {
+    const draft = thread.currentDraft();
+    const { canDecide, controls } = await whatCounts(draft);
+    return await chat.prompts.choose<Action>(
+      canDecide && draft !== undefined ? t.terminal.decide.question(draft.draft.version) : t.article.failure.options,
+      [
+        ...(canDecide ? DECISIONS.map(choice) : []),
+        ...(draft === undefined ? [] : [choice('read')]),
+        ...controls.map(choice),
+        choice('leave'),
+        choice('back'),
+      ],
+    );
+  }
+
+  /** As the desk says for this person; while it is silent, as the thread shows for everybody. */
+  async function whatCounts(
+    draft: ReturnType<Thread['currentDraft']>,
+  ): Promise<{ readonly canDecide: boolean; readonly controls: readonly PlainControlKind[] }> {
+    const answer = await chat.desk.status(chat.actor, articleId);
+    if (answer.kind === 'status') {
+      const { decidable, controls } = answer.status;
+      const canDecide = decidable.some(
+        ({ version, hash }) => version === draft?.draft.version && hash === draft.draft.hash,
+      );
+      return { canDecide, controls };
+    }
+    const { stage = 'drafting', outage } = thread.status() ?? {};
+    const canDecide = draft?.buttons === true;
+    return { canDecide, controls: controlsAt({ stage, isTriedAgain: outage !== undefined, hasDraft: canDecide }) };
+  }
+
+  /** A question that came by itself. It goes away when the thread has news: somebody else may have answered it. */
+  async function ask({ id, content }: Question): Promise<Action | undefined> {
+    const outdated = new AbortController();
+    const watchNews = async (): Promise<void> => {
+      while (!outdated.signal.aborted && !gone.aborted && !thread.hasNews() && thread.question()?.id === id)
+        await thread.changed();
+      outdated.abort();
+    };
+    void watchNews();
+    keyboard.deafen(DEAF_MS);
+    const action =
+      content.kind === 'gate'
+        ? await chat.prompts.choose<Action>(
+            t.terminal.decide.question(content.draft.version),
+            [...DECISIONS, 'read' as const, 'leave' as const].map(choice),
+            {
+              signal: outdated.signal,
+              keys: { r: 'read', q: 'leave' },
+            },
+          )
+        : await chat.prompts.choose<Action>(
+            t.article.failure.options,
+            [...content.options, 'leave' as const].map(choice),
+            { signal: outdated.signal, keys: { q: 'leave' } },
+          );
+    // Esc puts the question off; the menu still has every answer to it.
+    if (action === undefined && !outdated.signal.aborted) settled.add(id);
+    outdated.abort();
+    return action;
+  }
+
+  async function act(action: Exclude<Action, 'leave'>): Promise<void> {
+    const question = thread.question();
+    const draft = thread.currentDraft();
+    switch (action) {
+      case 'read':
+        if (draft === undefined) return say(chat, t.answers.refusal({ code: 'no-draft-yet' }));
+        return await page((look) => renderWhole(draft, look) ?? [], screen, keyboard, t, leaving);
+      case 'approve':
+      case 'request-changes':
+      case 'edit':
+      case 'reject': {
+        const reply = draft && (await decide(chat, action, draft));
+        if (question !== undefined && reply !== undefined && !isFaultyText(reply)) settled.add(question.id);
+        return;
+      }
+      case 'pause':
+      case 'resume':
+      case 'cancel':
+      case 'finish':
+      case 'retry': {
+        const reply = await control(chat, action, articleId, topic);
+        if (question !== undefined && reply !== undefined && action !== 'pause') settled.add(question.id);
+        return;
+      }
+      case 'back':
+        return;
+      default:
+        return action satisfies never;
+    }
+  }
+
+  function choice(action: Action): Choice<Action> {
+    switch (action) {
+      case 'read':
+        return { value: action, label: t.terminal.read };
+      case 'leave':
+        return { value: action, label: t.terminal.leave, hint: t.terminal.leaveHint };
+      case 'back':
+        return { value: action, label: t.terminal.back };
+      default:
+        return { value: action, label: t.words.buttons[action], hint: t.words.buttonHints[action] };
+    }
+  }
+}
+
+/** What the person can put right. */
+const FAULTY_TEXTS: ReadonlySet<string> = new Set(['bad-comment', 'empty-text', 'text-unchanged', 'text-too-long']);
+
+function isFaultyText(reply: Reply): boolean {
+  return reply.kind === 'refused' && FAULTY_TEXTS.has(reply.refusal.code);
+}
+
+function drawLive(frame: string, thread: Thread, chat: Chat, look: Look): string[] {
+  const { t } = chat;
+  const { colors, columns } = look;
+  const status = thread.status();
+  const isWorking = status === undefined || status.stage === 'drafting' || status.stage === 'finishing';
+  const progress = {
+    stage: status?.stage ?? 'drafting',
+    ...(status?.step !== undefined && { step: status.step }),
+    iteration: status?.iteration ?? 0,
+    maxIterations: status?.frame.maxIterations ?? 0,
+    scores: status?.scores ?? [],
+    elapsedMs: Date.now() - (thread.startedAt() ?? new Date()).getTime(),
+  };
+  const line = thread.reachable
+    ? renderStatusLine(isWorking ? frame : '●', progress, t, look)
+    : colors.yellow(truncate(t.terminal.databaseSilent, columns));
+  const { menu, read, leave } = t.terminal.keys;
+  return [
+    '',
+    line,
+    colors.dim(
+      truncate(
+        widthOf(`${menu} · ${read} · ${leave}`) <= columns ? `${menu} · ${read} · ${leave}` : `${menu} · ${leave}`,
+        columns,
+      ),
+    ),
+  ];
+}
+
+/** What was there before in a line each, up to the latest draft; that and what is new in full. */
+function showChanges({ screen, decisions }: Chat, changes: readonly Change[], isFirst: boolean): void {
+  const look = screen.look();
+  const isPast = isFirst
+    ? Math.max(
+        0,
+        changes.findLastIndex(({ message: { content } }) => content.kind === 'draft' || content.kind === 'final'),
+      )
+    : 0;
+  for (const [index, { message, before }] of changes.entries()) {
+    const { content } = message;
+    if (content.kind === 'status') continue;
+    if (before !== undefined) {
+      const decided = decidedIn(content);
+      if (
+        decided === undefined ||
+        decidedIn(before) !== undefined ||
+        decisions.has(decisionKey(content.frame.articleId, decided))
+      )
+        continue;
+      screen.print('', ...renderDecided(decided, messages(content.frame.language), look));
+    } else if (index < isPast) {
+      screen.print(renderPast(content, look));
+    } else {
+      screen.print('', ...renderContent(content, look));
+    }
+  }
+}
+
+function decidedIn(content: ChatContent): ToldDecision | undefined {
+  return content.kind === 'draft' || content.kind === 'gate' ? content.decided : undefined;
+}
+
+/** The end: the article as a file, and to be read. */
+async function bringHome(chat: Chat, thread: Thread): Promise<void> {
+  const { screen, keyboard, prompts, t, articlesFolder, leaving } = chat;
+  const final = thread.final();
+  if (final === undefined) return;
+  try {
+    const path = await saveArticle(articlesFolder, final.frame.articleId, final.article);
+    screen.print('', screen.look().colors.green(`✓ ${t.terminal.saved(path)}`));
+  } catch (error) {
+    say(chat, t.terminal.saveFailed(articlesFolder, error instanceof Error ? error.message : String(error)));
+  }
+  const lines = renderWhole(final, screen.look()) ?? [];
+  if (renderContent(final, screen.look()).length >= lines.length) return;
+  const next = await prompts.choose(
+    t.terminal.pager.offer(lines.length),
+    [
+      { value: 'read', label: t.terminal.pager.whole },
+      { value: 'on', label: t.terminal.pager.skip },
+    ],
+    { keys: { r: 'read' } },
+  );
+  if (next === 'read') await page((look) => renderWhole(final, look) ?? [], screen, keyboard, t, leaving);
+}

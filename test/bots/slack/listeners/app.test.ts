@@ -1,0 +1,607 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { decisionButtons, articleButton } from '../../../../bots/slack/render/blocks.ts';
+import { messages } from '../../../../src/messages/messages.ts';
+import { encodeButton } from '../../../../src/protocol/button-codec.ts';
+import type { RenderedMessage } from '../../../emulators/slack/rendered.ts';
+import { ARTICLE, openSlackBench, type SlackBench, statusOf } from '../bench.ts';
+
+const en = messages('en');
+const ru = messages('ru');
+const DRAFT = { version: 2, hash: 'abcdef01' };
+const NOT_A_REVIEWER = { code: 'not-a-reviewer', reviewers: ['slack:U9'] } as const;
+const DECIDED = { code: 'already-decided', decision: 'approve', byName: 'Ben', at: '2026-11-23T14:07:00Z' } as const;
+
+describe('the Slack app', () => {
+  let bench: SlackBench;
+  let articles: string;
+  beforeAll(async () => {
+    bench = await openSlackBench({
+      people: { ann: { realName: 'Ann' }, ben: { realName: 'Ben', locale: 'ru-RU' }, eve: { realName: 'Eve' } },
+      channels: ['general', 'random', 'articles'],
+      needsGroups: true,
+      groups: { editors: ['ann'] },
+    });
+    articles = bench.slack.channel('articles');
+  });
+  afterAll(() => bench.close());
+  beforeEach(() => {
+    bench.slack.heal();
+    Object.assign(bench.desk, { refusal: undefined, against: undefined, standing: undefined, takesMs: 0 });
+    bench.desk.asked.length = 0;
+    for (const known of [bench.threads, bench.begunIn, bench.cards, bench.drafts, bench.languages]) known.clear();
+  });
+
+  const lastTold = (who: { readonly id: string }): string | undefined => bench.slack.privates(who.id).at(-1)?.shown;
+
+  /** A message of the app with the buttons of draft 2, in the thread of the article. */
+  async function card(blocks = [decisionButtons(ARTICLE, DRAFT, en)]): Promise<RenderedMessage> {
+    const root = await post({ channel: articles, text: 'Article: How tides work' });
+    bench.threads.set(root, ARTICLE);
+    const ts = await post({ channel: articles, thread_ts: root, text: 'Please decide', blocks });
+    bench.cards.set(ARTICLE, {
+      thread: { platform: 'slack', workspace: bench.slack.teamId, channel: articles },
+      channel: articles,
+      ts,
+    });
+    const posted = (await bench.slack.thread(articles, root)).find((message) => message.ts === ts);
+    if (posted === undefined) throw new Error('The card is not there');
+    return posted;
+  }
+
+  async function post(message: object): Promise<string> {
+    const response = await fetch(`${bench.slack.apiUrl}chat.postMessage`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${bench.slack.botToken}`, 'content-type': 'application/json' },
+      body: JSON.stringify(message),
+    });
+    return ((await response.json()) as { readonly ts: string }).ts;
+  }
+
+  function button(message: RenderedMessage, text: string) {
+    const found = message.buttons.find((one) => one.text === text);
+    if (found === undefined) throw new Error(`There is no button ${text}`);
+    return found;
+  }
+
+  describe('on /article', () => {
+    it('starts an article where it was typed and answers only the one who typed it', async () => {
+      const { ack } = await bench.ann.command('AT&amp;T and &lt;!channel&gt;', articles);
+      expect(ack).toMatchObject({ taken: true, body: { response_type: 'ephemeral' } });
+      expect(lastTold(bench.ann)).toBe(en.answers.started('AT&T and <!channel>', ARTICLE));
+      expect(ack.body?.['text']).toContain('AT&amp;T and &lt;!channel&gt;');
+      const [[, actor, order] = []] = bench.askedFor('start');
+      expect(actor).toEqual({
+        platform: 'slack',
+        userId: bench.ann.id,
+        displayName: 'Ann',
+        groups: [bench.slack.group('editors')],
+      });
+      expect(order).toMatchObject({
+        request: { topic: 'AT&T and <!channel>' },
+        language: 'en',
+        thread: { platform: 'slack', workspace: bench.slack.teamId, channel: articles },
+      });
+    });
+
+    it('does what is delivered again once, and answers it the same', async () => {
+      const { delivery, ack } = await bench.ann.command('How locks work', articles);
+      const again = await bench.sender.redeliver(delivery, 4);
+      expect(bench.askedFor('start')).toHaveLength(1);
+      expect(again.map(({ body }) => body)).toEqual(Array.from({ length: 4 }, () => ack.body));
+    });
+
+    it('speaks the language of who asks', async () => {
+      await bench.ben.command('help', articles);
+      expect(lastTold(bench.ben)).toContain(ru.chat.help.title);
+      await bench.ben.command('language en', articles);
+      await bench.ben.command('help', articles);
+      expect(lastTold(bench.ben)).toContain(en.chat.help.title);
+    });
+
+    it('asks the desk for lists, statuses and controls', async () => {
+      bench.desk.standing = statusOf();
+      await bench.ann.command('list', articles);
+      await bench.ann.command(`status ${ARTICLE}`, articles);
+      expect(lastTold(bench.ann)).toContain('How tides work');
+      expect(lastTold(bench.ann)).toContain(en.words.buttons.pause);
+      await bench.ann.command(`cancel ${ARTICLE}`, articles);
+      await bench.ann.command('pause', articles);
+      await bench.ann.command(`move ${ARTICLE} here`, articles);
+      expect(bench.desk.asked.map(([what, , ask]) => [what, ask])).toEqual([
+        ['list', undefined],
+        ['status', ARTICLE],
+        ['control', expect.objectContaining({ control: 'cancel', articleId: ARTICLE })],
+        ['control', { id: expect.any(String) as string, control: 'pause' }],
+        [
+          'move',
+          expect.objectContaining({
+            articleId: ARTICLE,
+            thread: { platform: 'slack', workspace: bench.slack.teamId, channel: articles },
+          }),
+        ],
+      ]);
+    });
+
+    it('starts nothing where it could not write, and says so', async () => {
+      const started = bench.askedFor('start').length;
+      await bench.ann.command('How tides work', 'D0OTHERS01');
+      expect(lastTold(bench.ann)).toBe(en.slack.cannotWrite.closed);
+      await bench.ann.command('', 'D0OTHERS01');
+      expect(lastTold(bench.ann)).toBe(en.slack.cannotWrite.closed);
+      expect(bench.slack.modal(bench.ann.id)).toBeUndefined();
+      expect(bench.askedFor('start')).toHaveLength(started);
+    });
+
+    it('joins a public channel to write there, and leaves an archived one alone', async () => {
+      const general = bench.slack.channel('general');
+      bench.slack.setMember(general, false);
+      await bench.ann.command('How doors work', general);
+      expect(bench.slack.calls('conversations.join')).toHaveLength(1);
+      expect(bench.askedFor('start')).toHaveLength(1);
+      const random = bench.slack.channel('random');
+      bench.slack.setArchived(random, true);
+      await bench.ann.command('How dust gathers', random);
+      expect(lastTold(bench.ann)).toBe(en.slack.cannotWrite.archived);
+      expect(bench.askedFor('start')).toHaveLength(1);
+    });
+
+    it('answers in time although the desk does not, and tells the rest later', async () => {
+      bench.desk.takesMs = 2900;
+      const { ack } = await bench.ann.command('How slow tides work', articles);
+      expect(ack.taken).toBe(true);
+      expect(lastTold(bench.ann)).toBe(en.slack.answerFollows);
+      await expect.poll(() => lastTold(bench.ann)).toBe(en.answers.started('How slow tides work', ARTICLE));
+      expect(bench.askedFor('start')).toHaveLength(1);
+    });
+
+    it('answers also when Slack does not say who somebody is', async () => {
+      bench.slack.fault('users.info', { kind: 'silent' }, { times: 5 });
+      const eve = bench.slack.user('eve');
+      const { delivery } = await bench.ann.command('list', articles);
+      const payload = {
+        ...delivery.payload,
+        user_id: eve,
+        user_name: 'eve',
+        trigger_id: 'other',
+        text: 'How eve works',
+      };
+      expect(await bench.sender.deliver({ ...delivery, payload })).toMatchObject({ taken: true });
+      expect(bench.askedFor('start').at(-1)?.[1].displayName).toBe('eve');
+    });
+  });
+
+  describe('in the form of a new article', () => {
+    it('takes every field', async () => {
+      await bench.ann.command('', articles);
+      const filled: Readonly<Record<string, string>> = {
+        topic: ' How tides work ',
+        audience: 'Sailors',
+        length: '600',
+        language: 'de',
+        mustMention: 'the Moon\nspring tides',
+        sources: 'https://example.org/tides',
+      };
+      const { ack } = await bench.ann.submit(({ blockId }) => filled[blockId]);
+      expect(ack).toMatchObject({ taken: true });
+      expect(bench.slack.modal(bench.ann.id)).toBeUndefined();
+      const [[, , order] = []] = bench.askedFor('start');
+      expect(order).toMatchObject({
+        request: {
+          topic: 'How tides work',
+          audience: 'Sailors',
+          lengthWords: 600,
+          language: 'de',
+          mustMention: ['the Moon', 'spring tides'],
+          sources: ['https://example.org/tides'],
+        },
+        thread: { channel: articles },
+      });
+      await expect.poll(() => lastTold(bench.ann)).toBe(en.answers.started('How tides work', ARTICLE));
+    });
+
+    it('shows each fault where it is, and keeps what was written', async () => {
+      await bench.ann.command('', articles);
+      const { ack } = await bench.ann.submit(({ blockId }) =>
+        blockId === 'topic' ? '‪' : blockId === 'sources' ? 'https://example.org\nnot an address' : undefined,
+      );
+      expect(ack.body).toEqual({
+        response_action: 'errors',
+        errors: { topic: en.answers.emptyTopic, sources: en.chat.order.badSource('not an address') },
+      });
+      expect(bench.askedFor('start')).toHaveLength(0);
+      expect(bench.slack.modal(bench.ann.id)).toBeDefined();
+      await bench.ann.closeModal();
+    });
+
+    it('stays open when the desk did not take it; pressing again does the same thing', async () => {
+      await bench.ann.command('', articles);
+      bench.desk.refusal = { kind: 'away', what: 'desk' };
+      await bench.ann.submit(({ blockId }) => (blockId === 'topic' ? 'How tides work' : undefined));
+      expect(lastTold(bench.ann)).toBe(en.answers.unavailable);
+      bench.desk.refusal = undefined;
+      const { delivery } = await bench.ann.submit(({ blockId }) =>
+        blockId === 'topic' ? 'How tides work' : undefined,
+      );
+      expect(bench.slack.modal(bench.ann.id)).toBeUndefined();
+      await bench.sender.deliver(delivery);
+      const orders = bench.askedFor('start').map(([, , { eventKey }]) => eventKey);
+      expect(orders).toHaveLength(2);
+      expect(new Set(orders).size).toBe(1);
+    });
+
+    it('brings an article from the Home tab to the conversation with the bot', async () => {
+      await bench.ann.openHome();
+      await expect.poll(() => bench.slack.home(bench.ann.id)).toBeDefined();
+      await bench.ann.clickHome({ text: en.slack.newArticle, actionId: 'form:open', value: '', blockId: 'b' });
+      await bench.ann.submit(({ blockId }) => (blockId === 'topic' ? 'How tides work' : undefined));
+      expect(bench.askedFor('start')[0]?.[2].thread.channel).toMatch(/^D/);
+    });
+  });
+
+  describe('on a button', () => {
+    it('hands an approval over and tells what became of it, in the thread and in private', async () => {
+      const gate = await card();
+      const { delivery, ack } = await bench.ann.click(gate, button(gate, 'Approve'));
+      expect(ack).toMatchObject({ taken: true });
+      await bench.sender.redeliver(delivery, 4);
+      await expect.poll(() => lastTold(bench.ann)).toBe(en.answers.counted.approve);
+      expect(bench.slack.privates(bench.ann.id).at(-1)).toMatchObject({ channel: articles, threadTs: gate.threadTs });
+      const decisions = bench.askedFor('decide');
+      expect(decisions).toHaveLength(1);
+      expect(decisions[0]?.[2]).toMatchObject({
+        kind: 'approve',
+        button: { articleId: ARTICLE, decision: 'approve', draft: DRAFT },
+      });
+      expect(bench.slack.privates(bench.ann.id).filter(({ shown }) => shown.startsWith('Approved.'))).toHaveLength(1);
+    });
+
+    it('says who clicked, and answers each', async () => {
+      const gate = await card();
+      await bench.ann.click(gate, button(gate, 'Approve'));
+      await expect.poll(() => lastTold(bench.ann)).toBe(en.answers.counted.approve);
+      await bench.ben.click(gate, button(gate, 'Approve'));
+      await expect.poll(() => lastTold(bench.ben)).toBe(en.answers.counted.approve);
+      const actors = bench.askedFor('decide').map(([, { userId }]) => userId);
+      expect(actors).toEqual([bench.ann.id, bench.ben.id]);
+    });
+
+    it('acknowledges in time although the desk does not answer', async () => {
+      const gate = await card();
+      bench.desk.takesMs = 2900;
+      const before = bench.slack.privates(bench.ann.id).length;
+      const { ack } = await bench.ann.click(gate, button(gate, 'Approve'));
+      expect(ack.taken).toBe(true);
+      await expect.poll(() => bench.slack.privates(bench.ann.id).length).toBeGreaterThan(before);
+      expect(lastTold(bench.ann)).toBe(en.answers.counted.approve);
+    });
+
+    it('tells the person also when it is not in the channel any more', async () => {
+      const gate = await card();
+      bench.slack.fault('chat.postEphemeral', { kind: 'error', error: 'not_in_channel' });
+      bench.slack.fault('response_url', { kind: 'status', status: 500 });
+      bench.desk.refusal = { kind: 'refused', refusal: NOT_A_REVIEWER };
+      await bench.ann.click(gate, button(gate, 'Approve'));
+      const direct = await bench.slack.dm(bench.ann.id);
+      await expect
+        .poll(async () => (await bench.slack.history(direct)).at(-1)?.shown)
+        .toBe(en.answers.refusal(NOT_A_REVIEWER));
+    });
+
+    it('controls the article as a whole', async () => {
+      const status = await card([
+        { type: 'actions', elements: [articleButton({ kind: 'control', articleId: ARTICLE, control: 'retry' }, en)] },
+      ]);
+      await bench.ann.click(status, button(status, en.words.buttons.retry));
+      await expect.poll(() => lastTold(bench.ann)).toBe(en.answers.counted.retry);
+      expect(bench.askedFor('control')[0]?.[2]).toMatchObject({ control: 'retry', articleId: ARTICLE });
+    });
+
+    it('takes an option of a menu like a button', async () => {
+      const gate = await card();
+      const { delivery } = await bench.ann.click(gate, { ...button(gate, 'Approve'), value: 'd:nonsense' });
+      await expect.poll(() => lastTold(bench.ann)).toBe(en.slack.deadButton);
+      const value = encodeButton({ kind: 'control', articleId: ARTICLE, control: 'pause' });
+      const selected_option = { text: { type: 'plain_text', text: 'Pause' }, value };
+      const action = { type: 'overflow', action_id: 'article:menu', block_id: 'b', action_ts: '1.5', selected_option };
+      await bench.sender.deliver({ ...delivery, payload: { ...delivery.payload, actions: [action] } });
+      expect(bench.askedFor('control')[0]?.[2]).toMatchObject({ control: 'pause', articleId: ARTICLE });
+      await expect.poll(() => lastTold(bench.ann)).toBe(en.answers.counted.pause);
+    });
+
+    it('says that a button is dead when nobody can tell what it meant', async () => {
+      const gate = await card();
+      await bench.ann.click(gate, { ...button(gate, 'Approve'), value: 'd:nonsense' });
+      await expect.poll(() => lastTold(bench.ann)).toBe(en.slack.deadButton);
+      expect(bench.desk.asked).toEqual([]);
+    });
+
+    it.each([
+      ['Request changes', 'request-changes', { kind: 'request-changes', comment: 'Shorter, please' }],
+      ['Reject', 'reject', { kind: 'reject', reason: 'Shorter, please' }],
+    ] as const)('asks who may decide for words on “%s”, and then hands them over', async (label, kind, decision) => {
+      const gate = await card();
+      bench.desk.standing = statusOf();
+      await bench.ann.click(gate, button(gate, label));
+      expect(bench.ann.inputs()).toMatchObject([{ label: en.slack.commentForm.label[kind], optional: false }]);
+      const { delivery } = await bench.ann.submit(() => 'Shorter, please');
+      await bench.sender.deliver(delivery);
+      expect(bench.slack.modal(bench.ann.id)).toBeUndefined();
+      expect(bench.askedFor('decide').map(([, , ask]) => ask)).toEqual([
+        {
+          button: { kind: 'decision', articleId: ARTICLE, decision: kind, draft: DRAFT },
+          ...decision,
+        },
+      ]);
+      await expect.poll(() => lastTold(bench.ann)).toBe(en.answers.counted[kind]);
+      expect(bench.slack.privates(bench.ann.id).at(-1)).toMatchObject({ threadTs: gate.threadTs });
+    });
+
+    it('keeps what was written when it does not count, with the reason', async () => {
+      const gate = await card();
+      bench.desk.standing = statusOf();
+      await bench.ann.click(gate, button(gate, 'Reject'));
+      bench.desk.refusal = { kind: 'refused', refusal: DECIDED };
+      await bench.ann.submit(() => 'Too long');
+      expect(lastTold(bench.ann)).toBe(en.answers.refusal(DECIDED));
+      expect(bench.slack.modal(bench.ann.id)).toBeDefined();
+      await bench.ann.closeModal();
+    });
+
+    it('asks to press again when the desk takes too long, and pressing again means the same', async () => {
+      const gate = await card();
+      bench.desk.standing = statusOf();
+      await bench.ann.click(gate, button(gate, 'Reject'));
+      bench.desk.takesMs = 2900;
+      await bench.ann.submit(() => 'Too long');
+      expect(lastTold(bench.ann)).toBe(en.slack.pressAgain);
+      await bench.ann.submit(() => 'Too long');
+      expect(bench.slack.modal(bench.ann.id)).toBeUndefined();
+      expect(bench.askedFor('decide')).toHaveLength(1);
+    });
+
+    it.each(['Request changes', 'Edit', 'Reject'])('opens no form on “%s” for who may not decide', async (label) => {
+      const gate = await card();
+      bench.desk.against = { kind: 'refused', refusal: NOT_A_REVIEWER };
+      await bench.ann.click(gate, button(gate, label));
+      await expect.poll(() => lastTold(bench.ann)).toBe(en.answers.refusal(NOT_A_REVIEWER));
+      expect(bench.slack.modal(bench.ann.id)).toBeUndefined();
+      expect(bench.askedFor('decide')).toEqual([]);
+    });
+
+    it('offers the text of a draft to be edited', async () => {
+      const gate = await card();
+      bench.desk.standing = statusOf();
+      remember('# Tides\n\nThe Moon pulls.');
+      await bench.ann.click(gate, button(gate, 'Edit'));
+      expect(bench.ann.inputs()[0]?.initial).toBe('# Tides\n\nThe Moon pulls.');
+      await bench.ann.submit(({ initial }) => `${initial} So does the Sun.`);
+      expect(bench.askedFor('decide')[0]?.[2]).toMatchObject({
+        kind: 'edit',
+        text: '# Tides\n\nThe Moon pulls. So does the Sun.',
+      });
+      await expect.poll(() => lastTold(bench.ann)).toBe(en.answers.counted.edit);
+    });
+
+    it('explains how a text is edited that is too long for a form', async () => {
+      const gate = await card();
+      bench.desk.standing = statusOf();
+      remember('x'.repeat(3001));
+      await bench.ann.click(gate, button(gate, 'Edit'));
+      expect(bench.slack.modal(bench.ann.id)?.shown).toContain(en.slack.editForm.byFile[2]);
+      expect(bench.ann.inputs()).toEqual([]);
+      await bench.ann.closeModal();
+    });
+
+    const remember = (text: string): void =>
+      void bench.drafts.set(`${ARTICLE}:${DRAFT.hash}`, {
+        draftId: `${ARTICLE}/2`,
+        articleId: ARTICLE,
+        version: 2,
+        sha256: DRAFT.hash.padEnd(64, '0'),
+        author: 'agent',
+        authorName: 'model',
+        text,
+      });
+  });
+
+  describe('in the thread of an article', () => {
+    it('ignores ordinary replies', async () => {
+      const { threadTs = '' } = await card();
+      const calls = bench.slack.calls().length;
+      const { told } = await bench.ann.write('What a nice draft!', { channel: articles, threadTs });
+      expect(told.map(({ ack }) => ack.status)).toEqual([200]);
+      expect(bench.desk.asked).toEqual([]);
+      expect(bench.slack.calls()).toHaveLength(calls);
+    });
+
+    it.each(['approve', 'Changes: shorter please', 'reject: too long'])(
+      'answers “%s” with where the buttons are',
+      async (words) => {
+        const gate = await card();
+        await bench.ann.write(words, { channel: articles, threadTs: gate.threadTs ?? '' });
+        await expect.poll(() => lastTold(bench.ann)).toContain(en.chat.notADecision);
+        expect(lastTold(bench.ann)).toContain(`/archives/${articles}/p${gate.ts.replace('.', '')}?thread_ts=`);
+        expect(bench.desk.asked).toEqual([]);
+      },
+    );
+
+    it('obeys a mention, with the article that is meant; Slack tells of it twice', async () => {
+      const { threadTs = '' } = await card();
+      const { told } = await bench.ann.mention('pause', { channel: articles, threadTs });
+      expect(told.map(({ ack }) => ack.taken)).toEqual([true, true]);
+      expect(bench.askedFor('control').map(([, , ask]) => ask)).toEqual([
+        { id: expect.any(String) as string, control: 'pause', articleId: ARTICLE },
+      ]);
+      expect(bench.slack.privates(bench.ann.id).at(-1)).toMatchObject({ threadTs, shown: en.answers.counted.pause });
+    });
+
+    it('takes a file as the new text of the current draft', async () => {
+      const { threadTs = '' } = await card();
+      bench.desk.standing = statusOf();
+      const { told } = await bench.ann.write('here', {
+        channel: articles,
+        threadTs,
+        files: [{ name: 'tides.md', content: '# Tides\n\nBy hand: прилив.\n' }],
+      });
+      expect(bench.askedFor('decide').map(([, , ask]) => ask)).toEqual([
+        {
+          kind: 'edit',
+          text: '# Tides\n\nBy hand: прилив.\n',
+          button: { kind: 'decision', articleId: ARTICLE, decision: 'edit', draft: DRAFT },
+        },
+      ]);
+      expect(lastTold(bench.ann)).toBe(en.answers.counted.edit);
+      for (const { delivery } of told) await bench.sender.redeliver(delivery, 4);
+      expect(bench.askedFor('decide')).toHaveLength(1);
+    });
+
+    it('says what is wrong with a file', async () => {
+      const { threadTs = '' } = await card();
+      bench.desk.standing = statusOf();
+      const send = (name: string, content: string | Buffer) =>
+        bench.ann.write('', { channel: articles, threadTs, files: [{ name, content }] });
+      await send('tides.md', Buffer.from([0xff, 0xfe, 0x41, 0x00]));
+      expect(lastTold(bench.ann)).toBe(en.slack.file.notText);
+      await send('tides.txt', 'x'.repeat(400_001));
+      expect(lastTold(bench.ann)).toBe(en.slack.file.tooLarge);
+      const told = bench.slack.privates(bench.ann.id).length;
+      await send('tides.png', Buffer.from([1, 2, 3]));
+      expect(bench.slack.privates(bench.ann.id)).toHaveLength(told);
+      expect(bench.askedFor('decide')).toEqual([]);
+    });
+
+    it('starts another article beside it, in a thread of its own', async () => {
+      const { threadTs = '' } = await card();
+      await bench.ann.mention('article How locks work', { channel: articles, threadTs });
+      const [[, , order] = []] = bench.askedFor('start');
+      expect(order).toMatchObject({ request: { topic: 'How locks work' } });
+      expect(order?.thread).not.toHaveProperty('thread');
+    });
+  });
+
+  describe('on a message', () => {
+    it('starts an article in the thread where it is mentioned', async () => {
+      const root = await bench.slack.say(bench.ann.id, articles, { text: 'We should write about locks' });
+      await bench.ann.mention('article How locks work', { channel: articles, threadTs: root });
+      expect(bench.askedFor('start').map(([, , order]) => order)).toMatchObject([
+        { request: { topic: 'How locks work' }, thread: { channel: articles, thread: root } },
+      ]);
+    });
+
+    it('does not take whatever is said to it for a topic', async () => {
+      await bench.ann.mention('thanks a lot', { channel: articles });
+      expect(bench.askedFor('start')).toEqual([]);
+      expect(lastTold(bench.ann)).toContain(en.slack.offer('thanks a lot'));
+    });
+
+    it('understands the same in a conversation of two', async () => {
+      const direct = await bench.slack.dm(bench.ann.id);
+      await bench.ann.write('article How locks work', { channel: direct });
+      expect(bench.askedFor('start').map(([, , order]) => order)).toMatchObject([
+        { request: { topic: 'How locks work' }, thread: { channel: direct } },
+      ]);
+      expect((await bench.slack.history(direct)).at(-1)?.shown).toBe(en.answers.started('How locks work', ARTICLE));
+    });
+
+    it('obeys commands in the thread of an article in a conversation of two, and takes nothing else for one', async () => {
+      const direct = await bench.slack.dm(bench.ann.id);
+      const threadTs = await post({ channel: direct, text: 'Article: How tides work' });
+      bench.threads.set(threadTs, ARTICLE);
+      await bench.ann.write('pause', { channel: direct, threadTs });
+      expect(bench.askedFor('control').map(([, , ask]) => ask)).toMatchObject([
+        { control: 'pause', articleId: ARTICLE },
+      ]);
+      const messagesBefore = (await bench.slack.thread(direct, threadTs)).length;
+      await bench.ann.write('I like the part about the Moon', { channel: direct, threadTs });
+      expect(await bench.slack.thread(direct, threadTs)).toHaveLength(messagesBefore + 1);
+      expect(bench.askedFor('start')).toEqual([]);
+    });
+
+    it('is delivered again when its author could not be told that nobody took it', async () => {
+      bench.desk.refusal = { kind: 'away', what: 'desk' };
+      bench.slack.fault('chat.postEphemeral', { kind: 'lost-request' });
+      const { told } = await bench.ann.mention('article How locks work', { channel: articles });
+      expect(told.every(({ ack }) => ack.status === 500)).toBe(true);
+      const [first] = told;
+      if (first === undefined) throw new Error('Nothing was told');
+      await bench.sender.redeliver(first.delivery, 1);
+      expect(lastTold(bench.ann)).toBe(en.answers.unavailable);
+      const keys = bench.askedFor('start').map(([, , { eventKey }]) => eventKey);
+      expect(new Set(keys).size).toBe(1);
+    });
+  });
+
+  describe('on its Home tab', () => {
+    const article = {
+      articleId: ARTICLE,
+      topic: 'How <!here> tides work',
+      requesterName: 'Ann',
+      requester: 'slack:U1',
+      approvers: ['requester'],
+      stage: 'waiting',
+      startedAt: new Date(),
+      updatedAt: new Date(),
+    } as const;
+
+    it('shows what concerns the person, with its buttons and links', async () => {
+      const gate = await card();
+      bench.desk.standing = statusOf();
+      bench.desk.homeTab = {
+        kind: 'home',
+        home: { waitingForMe: [article], askedByMe: [], running: [], finishedLastWeek: [] },
+      };
+      await bench.ann.openHome();
+      await expect.poll(() => bench.slack.home(bench.ann.id)?.shown).toContain('How');
+      const view = JSON.stringify(bench.slack.home(bench.ann.id)?.view);
+      expect(view).toContain(encodeButton({ kind: 'decision', articleId: ARTICLE, decision: 'approve', draft: DRAFT }));
+      expect(view).toContain(`/archives/${articles}/p${gate.ts.replace('.', '')}`);
+      expect(view).not.toContain('<!here>');
+    });
+
+    it('says there what became of a click, and makes the tab anew', async () => {
+      bench.desk.standing = statusOf();
+      bench.desk.homeTab = {
+        kind: 'home',
+        home: { waitingForMe: [article], askedByMe: [], running: [], finishedLastWeek: [] },
+      };
+      await bench.ann.openHome();
+      bench.desk.refusal = { kind: 'refused', refusal: DECIDED };
+      bench.desk.standing = statusOf({ stage: 'finishing' });
+      await bench.ann.clickHome({
+        text: 'Approve',
+        actionId: 'article:approve',
+        value: encodeButton({ kind: 'decision', articleId: ARTICLE, decision: 'approve', draft: DRAFT }),
+        blockId: 'b',
+      });
+      await expect.poll(() => bench.slack.home(bench.ann.id)?.shown).toContain(en.answers.refusal(DECIDED));
+      expect(bench.slack.home(bench.ann.id)?.shown).not.toContain('Approve\n');
+    });
+
+    it('says why it cannot be made', async () => {
+      bench.desk.homeTab = { kind: 'away', what: 'desk' };
+      await bench.ann.openHome();
+      await expect.poll(() => bench.slack.home(bench.ann.id)?.shown).toContain(en.answers.unavailable);
+    });
+  });
+
+  it('takes nothing that Slack did not sign', async () => {
+    const { delivery } = await bench.ann.command('list', articles);
+    bench.desk.asked.length = 0;
+    const payload = { ...delivery.payload, trigger_id: 'forged', text: 'How forgery works' };
+    for (const tampering of [
+      { signingSecret: 'another' },
+      { ageSeconds: 600 },
+      { unsigned: true },
+      { alter: (body: string) => body.replace('forgery', 'f0rgery') },
+    ])
+      expect(await bench.sender.deliver({ ...delivery, payload }, tampering)).toMatchObject({ status: 401 });
+    expect(bench.desk.asked).toEqual([]);
+  });
+
+  it('keeps tokens and secrets out of the log', () => {
+    expect(bench.lines.length).toBeGreaterThan(0);
+    const log = bench.lines.join('\n');
+    for (const secret of [bench.slack.botToken, bench.slack.signingSecret, bench.slack.verificationToken])
+      expect(log).not.toContain(secret);
+  });
+});

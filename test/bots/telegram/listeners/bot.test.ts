@@ -1,0 +1,364 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { messages } from '../../../../src/messages/messages.ts';
+import type { ChatHandle, Person, SeenMessage } from '../../../emulators/telegram/telegram-emulator.ts';
+import { type BotBench, openBotBench } from '../bot-bench.ts';
+
+const en = messages('en');
+const ru = messages('ru');
+
+describe('the Telegram bot', () => {
+  let bench: BotBench;
+
+  beforeAll(async () => {
+    bench = await openBotBench();
+    bench.start();
+  });
+  beforeEach(() => {
+    bench.desk.isAway = false;
+    bench.desk.refusal = undefined;
+  });
+  afterAll(() => bench.close());
+
+  /** A person of their own and their chat with the bot, in which they have pressed Start. */
+  async function someone(language = 'en'): Promise<{ person: Person; chat: ChatHandle }> {
+    const person = bench.emulator.user({ firstName: 'Cora', language });
+    const chat = bench.emulator.privateChat(person);
+    bench.emulator.say(chat, person, '/start');
+    await answer(chat, 1);
+    return { person, chat };
+  }
+
+  function group(): { chat: ChatHandle; ann: Person; ben: Person } {
+    const { ann, ben, emulator } = bench;
+    return { chat: emulator.group({ title: 'Newsroom', members: [ann, ben] }), ann, ben };
+  }
+
+  /** The nth thing that the bot said in a chat. */
+  async function answer(chat: ChatHandle, n: number): Promise<SeenMessage> {
+    await expect.poll(() => bench.said(chat).length).toBeGreaterThanOrEqual(n);
+    const message = bench.said(chat)[n - 1];
+    if (message === undefined) throw new Error('It was there');
+    return message;
+  }
+
+  /** The nth thing that a person was shown after a tap. */
+  async function toast(person: Person, n = 1) {
+    await expect.poll(() => bench.emulator.toasts(person).length).toBeGreaterThanOrEqual(n);
+    return bench.emulator.toasts(person)[n - 1];
+  }
+
+  const ordersOf = (chat: ChatHandle) => bench.desk.orders.filter(({ thread }) => thread.channel === String(chat.id));
+  const decisionsAbout = (articleId: string) => bench.desk.decisions.filter((one) => one.articleId === articleId);
+
+  /** All that came has been handled. */
+  async function quiet(): Promise<void> {
+    await expect
+      .poll(async () => {
+        const { rows } = await bench.pool.query('select 1 from telegram_updates where done_at is null');
+        return bench.emulator.pending.length + rows.length;
+      })
+      .toBe(0);
+  }
+
+  describe('in private', () => {
+    it('explains itself in three lines, and starts the example below them', async () => {
+      const { person, chat } = await someone();
+      const welcome = await answer(chat, 1);
+      expect(welcome.text.split('\n')).toEqual(en.telegram.welcome);
+      bench.emulator.tap(welcome, en.telegram.exampleTopic, person);
+      expect(await toast(person)).toMatchObject({ isAlert: false });
+      expect(ordersOf(chat)).toMatchObject([{ request: { topic: en.telegram.exampleTopic } }]);
+    });
+
+    it('starts an article with /article, in the name of who asks, and says so', async () => {
+      const { person, chat } = await someone();
+      bench.emulator.say(chat, person, '/article  How @tides   work');
+      const said = await answer(chat, 2);
+      // Nobody is mentioned.
+      expect(said.text.replaceAll('\u2060', '')).toContain('On it: How @tides work');
+      expect(said.entities.filter(({ type }) => type === 'mention')).toEqual([]);
+      expect(ordersOf(chat)).toMatchObject([
+        {
+          request: { topic: 'How @tides work', language: 'en' },
+          requester: { platform: 'telegram', userId: String(person.id), displayName: 'Cora', groups: [] },
+          thread: { platform: 'telegram', channel: String(chat.id) },
+          language: 'en',
+        },
+      ]);
+    });
+
+    it('asks whether a message is a topic, and starts one article however often it is tapped', async () => {
+      const { person, chat } = await someone('ru');
+      bench.emulator.say(chat, person, 'Как устроены\nприливы');
+      const proposal = await answer(chat, 2);
+      expect(proposal.text).toBe('Написать на тему: Как устроены приливы?');
+      bench.emulator.tap(proposal, ru.telegram.proposalButtons.start, person);
+      bench.emulator.tap(proposal, ru.telegram.proposalButtons.start, person);
+      await expect.poll(() => bench.emulator.message(chat, proposal.id).buttons).toEqual([]);
+      await quiet();
+      expect(new Set(ordersOf(chat).map(({ eventKey }) => eventKey)).size).toBe(1);
+      expect(ordersOf(chat)[0]).toMatchObject({
+        request: { topic: 'Как устроены приливы', language: 'ru' },
+        language: 'ru',
+      });
+      expect(bench.emulator.spinning(person)).toEqual([]);
+    });
+
+    it('asks for another topic when the person wants to change it, or gave none', async () => {
+      const { person, chat } = await someone();
+      bench.emulator.say(chat, person, 'How tide work');
+      bench.emulator.tap(await answer(chat, 2), en.telegram.proposalButtons.change, person);
+      const question = await answer(chat, 3);
+      expect(question).toMatchObject({ asksForReply: true, text: en.telegram.askTopic });
+      bench.emulator.say(chat, person, 'How tides work', { replyTo: question.id });
+      await answer(chat, 4);
+      bench.emulator.say(chat, person, '/article');
+      expect(await answer(chat, 5)).toMatchObject({ asksForReply: true });
+      expect(ordersOf(chat).map(({ request }) => request.topic)).toEqual(['How tides work']);
+    });
+
+    it('speaks the language that a person chose', async () => {
+      const { person, chat } = await someone();
+      bench.emulator.say(chat, person, '/language');
+      const question = await answer(chat, 2);
+      bench.emulator.tap(question, 'Русский', person);
+      await expect.poll(() => bench.emulator.message(chat, question.id).text).toBe(ru.chat.language.set);
+      bench.emulator.say(chat, person, '/help');
+      expect((await answer(chat, 3)).text).toContain(ru.chat.help.title);
+      bench.emulator.say(chat, person, '/language en');
+      expect((await answer(chat, 4)).text).toBe(en.chat.language.set);
+    });
+
+    it('answers what it does not understand', async () => {
+      const { person, chat } = await someone();
+      bench.emulator.say(chat, person, '/artcle tides');
+      expect((await answer(chat, 2)).text.replaceAll('\u2060', '')).toBe(en.telegram.unknownCommand('/artcle'));
+      bench.emulator.sendDocument(chat, person, { name: 'a.md', content: '# Tides' });
+      expect((await answer(chat, 3)).text).toBe(en.telegram.textOnly);
+      bench.emulator.say(chat, person, `/article ${'x'.repeat(301)}`);
+      expect((await answer(chat, 4)).text).toContain('301');
+      expect(ordersOf(chat)).toEqual([]);
+    });
+
+    it('lists articles with a command to tap for each, and obeys that command', async () => {
+      const { person, chat } = await someone();
+      bench.desk.articles = [
+        {
+          articleId: '4kx9m2c7pz5rh8vw',
+          topic: 'How /cancel works',
+          requesterName: 'Cora',
+          requester: `telegram:${person.id}`,
+          approvers: ['requester'],
+          stage: 'waiting',
+          startedAt: new Date(),
+          updatedAt: new Date(),
+        },
+      ];
+      bench.emulator.say(chat, person, '/list');
+      const list = await answer(chat, 2);
+      const commands = list.entities.filter(({ type }) => type === 'bot_command');
+      // The one in the topic is none.
+      expect(commands.map(({ offset, length }) => list.text.slice(offset, offset + length))).toEqual([
+        '/status_4kx9m2c7pz5rh8vw',
+      ]);
+      bench.emulator.say(chat, person, '/status_4kx9m2c7pz5rh8vw');
+      const status = await answer(chat, 3);
+      expect(status.text).toContain('4kx9m2c7pz5rh8vw');
+      bench.emulator.tap(status, en.telegram.buttons.pause, person);
+      expect(await toast(person)).toMatchObject({ text: en.answers.counted.pause, isAlert: false });
+      bench.emulator.say(chat, person, '/cancel_4kx9m2c7pz5rh8vw');
+      expect((await answer(chat, 4)).text).toBe(en.answers.counted.cancel);
+      expect(bench.desk.controls.map(({ kind, articleId }) => [kind, articleId])).toEqual([
+        ['pause', '4kx9m2c7pz5rh8vw'],
+        ['cancel', '4kx9m2c7pz5rh8vw'],
+      ]);
+    });
+  });
+
+  describe('below a draft', () => {
+    it('counts an approval, and says so to who tapped', async () => {
+      const { person, chat } = await someone();
+      const { articleId, card } = await bench.openArticle(chat, person);
+      bench.emulator.tap(card, 'approve', person);
+      expect(await toast(person)).toMatchObject({ text: en.answers.counted.approve, isAlert: false });
+      expect(decisionsAbout(articleId)).toMatchObject([
+        { kind: 'approve', draft: { version: 1 }, by: { userId: String(person.id), displayName: 'Cora' } },
+      ]);
+    });
+
+    it('says in an alert why a decision does not count', async () => {
+      const { person, chat } = await someone();
+      const { card } = await bench.openArticle(chat, person);
+      bench.desk.refusal = { code: 'article-over', stage: 'delivered' };
+      bench.emulator.tap(card, 'approve', person);
+      expect(await toast(person)).toMatchObject({ text: en.answers.refusal(bench.desk.refusal), isAlert: true });
+    });
+
+    it.each([
+      ['request-changes', 'Name the moon', { kind: 'request-changes', comment: 'Name the moon' }],
+      ['reject', 'Not now', { kind: 'reject', reason: 'Not now' }],
+    ] as const)('asks for the words of %s, and takes the reply to its question', async (decision, words, wanted) => {
+      const { person, chat } = await someone();
+      const { articleId, card } = await bench.openArticle(chat, person);
+      bench.emulator.tap(card, decision, person);
+      const question = await answer(chat, 3);
+      expect(question).toMatchObject({ asksForReply: true, replyTo: card.id });
+      expect(bench.emulator.spinning(person)).toEqual([]);
+      bench.emulator.say(chat, person, words, { replyTo: question.id });
+      expect((await answer(chat, 4)).text).toBe(en.answers.counted[decision]);
+      expect(decisionsAbout(articleId)).toMatchObject([wanted]);
+    });
+
+    it('takes a reply to the card as well, and what follows the question when the person says so', async () => {
+      const { person, chat } = await someone();
+      const { articleId, card } = await bench.openArticle(chat, person);
+      bench.emulator.tap(card, 'request-changes', person);
+      await answer(chat, 3);
+      bench.emulator.say(chat, person, 'Shorter', { replyTo: card.id });
+      await answer(chat, 4);
+      bench.emulator.tap(card, 'request-changes', person);
+      await answer(chat, 5);
+      bench.emulator.say(chat, person, 'Longer');
+      bench.emulator.tap(await answer(chat, 6), en.telegram.proposalButtons.answer, person);
+      await answer(chat, 7);
+      expect(decisionsAbout(articleId)).toMatchObject([{ comment: 'Shorter' }, { comment: 'Longer' }]);
+    });
+
+    it('takes a text for Edit as a file or a message, with its formatting, and says what is wrong with it', async () => {
+      const { person, chat } = await someone();
+      const { articleId, card } = await bench.openArticle(chat, person);
+      bench.emulator.tap(card, 'edit', person);
+      const { id: replyTo } = await answer(chat, 3);
+      const send = (name: string, content: string | Buffer) =>
+        bench.emulator.sendDocument(chat, person, { name, content }, { replyTo });
+      send('tides.docx', 'PK');
+      expect((await answer(chat, 4)).text).toBe(en.telegram.file.kinds);
+      send('tides.md', 'x'.repeat(5000));
+      expect((await answer(chat, 5)).text).toBe(en.telegram.file.tooLarge(4));
+      send('tides.md', Buffer.from([0xff, 0xfe, 0x41]));
+      expect((await answer(chat, 6)).text).toBe(en.telegram.file.notText);
+      bench.emulator.say(chat, person, 'x'.repeat(4096), { replyTo });
+      expect((await answer(chat, 7)).text).toBe(en.telegram.file.maybeCut(4096));
+      expect(decisionsAbout(articleId)).toEqual([]);
+
+      send('tides.md', '# Tides\n\nThe moon pulls.\n');
+      expect((await answer(chat, 8)).text).toBe(en.answers.counted.edit);
+      bench.emulator.say(chat, person, 'The moon pulls', {
+        replyTo,
+        entities: [{ type: 'bold', offset: 4, length: 4 }],
+      });
+      await answer(chat, 9);
+      const { rows } = await bench.pool.query<{ body: string }>(
+        'select body from drafts where article_id = $1 order by created_at',
+        [articleId],
+      );
+      expect(rows.map(({ body }) => body)).toEqual(['# Tides\n\nThe moon pulls.', 'The **moon** pulls']);
+    });
+
+    it('tells who is no reviewer before asking them for words', async () => {
+      const { chat, ann, ben } = group();
+      const { card } = await bench.openArticle(chat, ann);
+      const before = bench.emulator.toasts(ben).length;
+      bench.emulator.tap(card, 'request-changes', ben);
+      expect(await toast(ben, before + 1)).toMatchObject({
+        text: en.answers.refusal({ code: 'not-a-reviewer', reviewers: ['requester'] }),
+        isAlert: true,
+      });
+      expect(bench.said(chat)).toHaveLength(1);
+    });
+
+    it('takes an answer from nobody but whom it asked', async () => {
+      const { chat, ann, ben } = group();
+      const { articleId, card } = await bench.openArticle(chat, ann);
+      bench.emulator.tap(card, 'reject', ann);
+      const question = await answer(chat, 2);
+      expect(question.entities).toMatchObject([{ type: 'text_mention', user: { id: ann.id } }]);
+      bench.emulator.say(chat, ben, 'Because', { replyTo: question.id });
+      expect((await answer(chat, 3)).text).toBe(en.telegram.notYourQuestion);
+      expect(decisionsAbout(articleId)).toEqual([]);
+    });
+
+    it('takes no word for a decision', async () => {
+      const { chat, ann } = group();
+      const { articleId, card } = await bench.openArticle(chat, ann);
+      bench.emulator.say(chat, ann, 'I like the moon in it', { replyTo: card.id });
+      bench.emulator.say(chat, ann, 'Approved!', { replyTo: card.id });
+      expect((await answer(chat, 2)).text).toBe(en.chat.notADecision);
+      await quiet();
+      expect(bench.said(chat)).toHaveLength(2);
+      expect(decisionsAbout(articleId)).toEqual([]);
+    });
+
+    it('believes no button what it says', async () => {
+      const { chat, ann } = group();
+      const { card } = await bench.openArticle(chat, ann);
+      const { articleId: other } = await bench.openArticle(chat, ann);
+      const before = bench.emulator.toasts(ann).length;
+      bench.emulator.forgeTap(chat, card.id, `d:${other}:a:1:0a1b2c3d:`, ann);
+      expect(await toast(ann, before + 1)).toMatchObject({ text: en.telegram.otherArticle, isAlert: true });
+      for (const [index, data] of ['', 'x'.repeat(64), 'd:4kx9m2c7pz5rh8vw:a:0:0a1b2c3d', 't:start:7'].entries()) {
+        bench.emulator.forgeTap(chat, card.id, data, ann);
+        expect(await toast(ann, before + 2 + index)).toMatchObject({ isAlert: true });
+      }
+      expect(decisionsAbout(other)).toEqual([]);
+    });
+  });
+
+  describe('in a group', () => {
+    it('hears commands and mentions, answers by a reply, and leaves other talk alone', async () => {
+      const { chat, ann, ben } = group();
+      bench.emulator.say(chat, ann, 'Good morning');
+      bench.emulator.say(chat, ann, '/article@another_bot tides');
+      const asked = bench.emulator.say(chat, ann, '/article@copydesk_bot How tides work');
+      expect(await answer(chat, 1)).toMatchObject({ replyTo: asked });
+      bench.emulator.say(chat, ben, '@copydesk_bot How locks work');
+      const proposal = await answer(chat, 2);
+      expect(proposal.text).toBe('Write about: How locks work?');
+      // It asks Ben.
+      const before = bench.emulator.toasts(ann).length;
+      bench.emulator.tap(proposal, en.telegram.proposalButtons.start, ann);
+      expect(await toast(ann, before + 1)).toMatchObject({ text: en.telegram.notYourProposal, isAlert: true });
+      bench.emulator.tap(proposal, en.telegram.proposalButtons.start, ben);
+      await expect.poll(() => ordersOf(chat).length).toBe(2);
+      expect(ordersOf(chat).map(({ requester }) => requester.displayName)).toEqual(['Ann', 'Ben']);
+      bench.emulator.say(chat, ben, 'How bridges work', { replyTo: proposal.id });
+      expect((await answer(chat, 3)).text).toBe('Write about: How bridges work?');
+    });
+
+    it('opens an article in the topic in which it was asked for, and answers there', async () => {
+      const { ann, emulator } = bench;
+      const chat = emulator.supergroup({ title: 'Newsroom', members: [ann], topics: ['Science'] });
+      const topic = chat.topics['Science'] ?? 0;
+      emulator.say(chat, ann, '/article How tides work', { topic });
+      expect(await answer(chat, 1)).toMatchObject({ topic });
+      expect(ordersOf(chat)).toMatchObject([{ thread: { channel: String(chat.id), thread: String(topic) } }]);
+    });
+
+    it('tells those who write as the group or a channel that it cannot see who they are', async () => {
+      const { chat, ann } = group();
+      const channel = bench.emulator.channel({ title: 'News' });
+      bench.emulator.say(chat, ann, '/article How tides work', { as: 'anonymous-administrator' });
+      expect((await answer(chat, 1)).text).toBe(en.telegram.anonymous);
+      bench.emulator.say(chat, ann, '/article How tides work', { as: channel });
+      expect((await answer(chat, 2)).text).toBe(en.telegram.anonymous);
+      expect(ordersOf(chat)).toEqual([]);
+    });
+
+    it('takes note of a group that becomes a supergroup', async () => {
+      const { chat } = group();
+      const supergroup = bench.emulator.migrate(chat);
+      await quiet();
+      const { rows } = await bench.pool.query('select moved_to from telegram_chats where chat = $1', [chat.id]);
+      expect(rows).toEqual([{ moved_to: String(supergroup.id) }]);
+    });
+  });
+
+  it('registers its commands by scope and language', () => {
+    const of = (scope: string, language?: string) =>
+      bench.emulator.commands(scope, language)?.map(({ command }) => command);
+    const all = en.telegram.commands.map(({ command }) => command);
+    expect(of('all_private_chats')).toEqual(all);
+    expect(of('all_group_chats')).toEqual(all);
+    expect(bench.emulator.commands('all_private_chats', 'ru')).toEqual(ru.telegram.commands);
+  });
+});

@@ -1,0 +1,146 @@
+import { Writable } from 'node:stream';
+import pg from 'pg';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { type DemoDecision, type DemoOutcome, runTerminalDemo, toDemoDecision } from '../../../../bots/terminal/listeners/demo.ts';
+import { createTerminalMessenger } from '../../../../bots/terminal/messenger/messenger.ts';
+import { GatewayError } from '../../../../src/gateway/gateway-error.ts';
+import { migrate } from '../../../../src/storage/migrate.ts';
+import { type TerminalStore, createTerminalStore } from '../../../../bots/terminal/connect/terminal-store.ts';
+import { chatContents } from '../../../fixtures/chat-contents.ts';
+import { type TestDatabase, createDatabase } from '../../../support/database.ts';
+import { deskOf } from '../desk-of.ts';
+import { ARTICLE_ID, SCENES } from '../scenes.ts';
+import { type Scene, createScriptedDesk } from '../scripted-desk.ts';
+
+describe('toDemoDecision', () => {
+  it.each([
+    ['approve', { kind: 'approve' }],
+    ['changes:Say more', { kind: 'request-changes', comment: 'Say more' }],
+    ['changes:"Say: more"', { kind: 'request-changes', comment: 'Say: more' }],
+    ['reject:"Not now"', { kind: 'reject', reason: 'Not now' }],
+  ])('reads %j', (flag, decision) => {
+    expect(toDemoDecision(flag)).toEqual(decision);
+  });
+
+  it.each(['changes', 'changes:', 'reject: ', 'approve:yes', 'perhaps'])(
+    'refuses %j and says what it takes',
+    (flag) => {
+      expect(() => toDemoDecision(flag)).toThrow(`--decide takes approve, changes:WHAT or reject:WHY, not “${flag}”.`);
+    },
+  );
+});
+
+describe('runTerminalDemo', () => {
+  let database: TestDatabase;
+  let pool: pg.Pool;
+  let store: TerminalStore;
+
+  beforeAll(async () => {
+    database = await createDatabase(inject('postgresUrl'));
+    await migrate(database.url, () => undefined);
+    pool = new pg.Pool({ connectionString: database.url });
+    store = createTerminalStore(pool);
+  });
+
+  afterAll(async () => {
+    await pool.end();
+    await database.drop();
+  });
+
+  beforeEach(async () => {
+    await pool.query('truncate terminal_messages');
+  });
+
+  async function run(
+    script: readonly Scene[],
+    decisions: readonly DemoDecision[] = [],
+    timeoutMs = 20_000,
+  ): Promise<{ outcome: DemoOutcome; said: string; complaints: readonly string[]; ids: readonly string[] }> {
+    const desk = createScriptedDesk(createTerminalMessenger(store), script);
+    let said = '';
+    const progress = new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        said += chunk.toString();
+        done();
+      },
+    });
+    const outcome = await runTerminalDemo({
+      desk: deskOf(desk.gateway),
+      store,
+      language: 'en',
+      actor: { platform: 'terminal', userId: 'ann', displayName: 'Ann', groups: [] },
+      topic: 'How tides work',
+      decisions,
+      progress,
+      timeoutMs,
+      signal: new AbortController().signal,
+    });
+    return { outcome, said, complaints: desk.complaints, ids: desk.decisionIds };
+  }
+
+  const [, start] = SCENES.approve.script;
+  const [, , approve] = SCENES.approve.script;
+  const all = chatContents('en', ARTICLE_ID);
+
+  it('answers the article, and tells on the way what happens', async () => {
+    const { outcome, said, complaints } = await run([start, approve]);
+    expect(outcome).toEqual({ articleId: ARTICLE_ID, stage: 'delivered', article: all.final.article });
+    expect(said).toMatch(
+      /On it: How tides work.*Draft 1.*6\.1 of 10.*Decided by --decide: Approve.*The article is ready/s,
+    );
+    expect(complaints).toEqual([]);
+  });
+
+  it('uses its decisions up in order, and insists under one id when the desk cannot be reached', async () => {
+    const again = { key: '20', content: all.gate };
+    const unavailable = new GatewayError('unavailable', 'Temporal did not answer.');
+    const changes = { call: 'decide', expect: { kind: 'request-changes', comment: 'Say more' } } as const;
+    const { outcome, complaints, ids } = await run(
+      [
+        start,
+        { ...changes, answer: unavailable },
+        { ...changes, answer: { kind: 'counted' }, lines: [again] },
+        approve,
+      ],
+      [{ kind: 'request-changes', comment: 'Say more' }],
+    );
+    expect(outcome.stage).toBe('delivered');
+    expect(complaints).toEqual([]);
+    expect(ids[0]).toBe(ids[1]);
+    expect(new Set(ids).size).toBe(2);
+  });
+
+  it('answers no article when it was rejected', async () => {
+    const rejected = {
+      key: '21',
+      edits: '0',
+      content: { ...all.statusWaiting, stage: 'rejected', waitingFor: [] },
+    } as const;
+    const reject: Scene = {
+      call: 'decide',
+      expect: { kind: 'reject', reason: 'No' },
+      answer: { kind: 'counted' },
+      lines: [rejected],
+    };
+    const { outcome } = await run([start, reject], [{ kind: 'reject', reason: 'No' }]);
+    expect(outcome).toEqual({ articleId: ARTICLE_ID, stage: 'rejected' });
+  });
+
+  it('gives up when the article is stuck, and says why', async () => {
+    const stuck = {
+      call: 'start',
+      topic: 'How tides work',
+      answer: ARTICLE_ID,
+      lines: [{ key: '1', content: all.failure }],
+    } as const;
+    const { outcome, said } = await run([stuck]);
+    expect(outcome).toEqual({ articleId: ARTICLE_ID, stage: 'stuck', reason: all.failure.failure.message });
+    expect(said).toContain('The language model could not be reached');
+  });
+
+  it('gives up in time, and says where the article is', async () => {
+    const silent = { call: 'start', topic: 'How tides work', answer: ARTICLE_ID } as const;
+    const { outcome } = await run([silent], [], 300);
+    expect(outcome).toMatchObject({ stage: 'drafting', reason: expect.stringContaining(`/open ${ARTICLE_ID}`) });
+  });
+});
