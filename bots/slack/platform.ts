@@ -1,2 +1,16 @@
+import type { DoctorSection } from '../../src/doctor/doctor-command.ts';
+import type { OpenSlack, OpenSlackOptions } from './dependencies.ts';
+import { readSlackVariables } from './variables.ts';
+
+export type { OpenSlack, OpenSlackOptions } from './dependencies.ts';
+
 /** The `platform` of actors and threads in Slack. */
 export const PLATFORM = 'slack';
+
+/** All that others see of Slack. Its libraries are loaded only when they are needed. */
+export const slackPlatform = {
+  readVariables: readSlackVariables,
+  open: async (options: OpenSlackOptions): Promise<OpenSlack> =>
+    await (await import('./dependencies.ts')).openSlack(options),
+  doctor: async (): Promise<DoctorSection> => (await import('./doctor/section.ts')).slackSection,
+};

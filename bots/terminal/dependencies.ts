@@ -7,9 +7,8 @@ import type { InterfaceLanguage } from '../../src/protocol/article.ts';
 import { createTerminalStore } from './connect/terminal-store.ts';
 import { type TerminalChatOptions, runTerminalChat } from './listeners/app.ts';
 import { type DemoOutcome, type TerminalDemoOptions, runTerminalDemo } from './listeners/demo.ts';
-import { PLATFORM, createTerminalMessenger } from './messenger/messenger.ts';
-
-export { type DemoDecision, toDemoDecision } from './listeners/demo.ts';
+import { createTerminalMessenger } from './messenger/messenger.ts';
+import { PLATFORM } from './platform.ts';
 
 export interface OpenTerminalOptions extends ProcessOptions {
   /** Of everything the chat says to who has not chosen one. */

@@ -1,3 +1,5 @@
+import { slackPlatform } from '../../bots/slack/platform.ts';
+import { telegramPlatform } from '../../bots/telegram/platform.ts';
 import { coreSection } from './dependencies.ts';
 import { runDoctorCommand } from './doctor-command.ts';
 
@@ -5,8 +7,8 @@ import { runDoctorCommand } from './doctor-command.ts';
 const code = await runDoctorCommand(
   {
     core: () => Promise.resolve(coreSection),
-    slack: async () => (await import('../../bots/slack/doctor/section.ts')).slackSection,
-    telegram: async () => (await import('../../bots/telegram/doctor/section.ts')).telegramSection,
+    slack: slackPlatform.doctor,
+    telegram: telegramPlatform.doctor,
   },
   process.argv.slice(2),
   process.env,

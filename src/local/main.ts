@@ -1,9 +1,9 @@
 import { createWriteStream } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
-import { readSlackVariables } from '../../bots/slack/variables.ts';
-import { readTelegramVariables } from '../../bots/telegram/variables.ts';
-import { openTerminal } from '../../bots/terminal/dependencies.ts';
+import { slackPlatform } from '../../bots/slack/platform.ts';
+import { telegramPlatform } from '../../bots/telegram/platform.ts';
+import { type OpenTerminal, type OpenTerminalOptions, terminalPlatform } from '../../bots/terminal/platform.ts';
 import { openWorker } from '../../worker/dependencies.ts';
 import { CONFIG_EXIT_CODE } from '../config/config-error.ts';
 import { readEnvironment } from '../config/environment.ts';
@@ -39,7 +39,11 @@ const { config, environment, slack, telegram } = exitOnConfigError(() => {
   const settings = loadSettings(process.env);
   requireModelKeys(settings.config, settings.environment);
   if (selectsTemporal(settings.environment)) readTemporalConnection(process.env);
-  return { ...settings, slack: readSlackVariables(process.env), telegram: readTelegramVariables(process.env) };
+  return {
+    ...settings,
+    slack: slackPlatform.readVariables(process.env),
+    telegram: telegramPlatform.readVariables(process.env),
+  };
 });
 const isInteractive = options.terminal && options.demo === undefined && process.stdin.isTTY && process.stdout.isTTY;
 /** Somebody watches, or a script reads what comes out: the log goes to a file. */
@@ -141,7 +145,7 @@ async function run(): Promise<void> {
     parts.push(worker);
     worker.done.catch(fail);
     const platform = { ...shared, ...(servers.webUi !== undefined && { webUi: servers.webUi }) };
-    const terminal = await openTerminal({ ...platform, language });
+    const terminal = await terminalPlatform.open({ ...platform, language });
     parts.push(terminal);
     terminal.done.catch(fail);
     // A demo is over before anybody could ask for anything.
@@ -187,22 +191,19 @@ async function run(): Promise<void> {
   if (lost !== undefined) throw lost;
 }
 
-type OpenHere = Omit<Parameters<typeof openTerminal>[0], 'language'>;
+type OpenHere = Omit<OpenTerminalOptions, 'language'>;
 
-// Their libraries are loaded only where they are needed.
 async function openSlackHere(platform: OpenHere) {
   if (slack === undefined) return undefined;
-  const { openSlack } = await import('../../bots/slack/dependencies.ts');
-  return await openSlack({ ...platform, slack, whenTokenIsLost: 'wait' });
+  return await slackPlatform.open({ ...platform, slack, whenTokenIsLost: 'wait' });
 }
 
 async function openTelegramHere(platform: OpenHere) {
   if (telegram === undefined) return undefined;
-  const { openTelegram } = await import('../../bots/telegram/dependencies.ts');
-  return await openTelegram({ ...platform, telegram, whenTokenIsLost: 'wait' });
+  return await telegramPlatform.open({ ...platform, telegram, whenTokenIsLost: 'wait' });
 }
 
-async function demo(terminal: Awaited<ReturnType<typeof openTerminal>>, topic: string): Promise<void> {
+async function demo(terminal: OpenTerminal, topic: string): Promise<void> {
   const outcome = await terminal.demo({
     topic,
     decisions: options.decide,

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { type DemoDecision, toDemoDecision } from '../../bots/terminal/dependencies.ts';
+import type { DemoDecision } from '../../bots/terminal/platform.ts';
 import { MAX_TOPIC_CHARS } from '../protocol/article.ts';
 
 /** What `npm start -- …` was asked to do. */
@@ -40,4 +40,17 @@ export function parseStartOptions(args: readonly string[]): StartOptions {
     terminal: values['no-terminal'] !== true,
     help: values.help === true,
   };
+}
+
+/**
+ * Reads `approve`, `changes:…` or `reject:…`.
+ * @throws TypeError for anything else.
+ */
+function toDemoDecision(flag: string): DemoDecision {
+  const [, kind, , words = ''] = /^(approve|changes|reject)(:(.*))?$/s.exec(flag.trim()) ?? [];
+  const text = words.trim().replace(/^"(.*)"$/s, '$1');
+  if (kind === 'approve' && words === '') return { kind };
+  if (kind === 'changes' && text !== '') return { kind: 'request-changes', comment: text };
+  if (kind === 'reject' && text !== '') return { kind, reason: text };
+  throw new TypeError(`--decide takes approve, changes:WHAT or reject:WHY, not “${flag}”.`);
 }

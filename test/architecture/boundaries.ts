@@ -163,23 +163,14 @@ function importBreaches({ path, imports }: ModuleFacts, connecting: ReadonlySet<
     const target = targetOf(path, specifier);
     const to = folderOf(target);
     if (to !== from && !mayLoad.includes(rowOf(to))) return [`${at} ${from} must not load ${to} (${target})`];
-    if (
-      from === 'src/local' &&
-      to.startsWith('bots/') &&
-      !/^bots\/[^/]+\/(main|dependencies|variables)\.ts$/.test(target)
-    )
-      return [`${at} src/local must not reach into ${to} (${target})`];
-    if (from === 'src/doctor' && to.startsWith('bots/') && !isSectionOfMain(path, target))
-      return [`${at} src/doctor must not reach into ${to} (${target})`];
+    if (to !== from && to.startsWith('bots/') && target !== `${to}/platform.ts`)
+      return [`${at} ${from} must not reach into ${to} (${target})`];
+    if (from === 'src/doctor' && to.startsWith('bots/') && path !== 'src/doctor/main.ts')
+      return [`${at} only src/doctor/main.ts may know ${to}`];
     if (connecting.has(target) && !isWiring(path) && from !== 'src/local' && !OPENING.includes(from))
       return [`${at} loads ${target}, which opens connections: only main.ts and dependencies.ts may`];
     return [];
   });
-}
-
-/** The one way from the doctor to a bot: its command loads what the bot examines. */
-function isSectionOfMain(path: string, target: string): boolean {
-  return path === 'src/doctor/main.ts' && /^bots\/[^/]+\/doctor\/section\.ts$/.test(target);
 }
 
 function packageBreaches(from: string, specifier: string): readonly string[] {

@@ -79,8 +79,8 @@ describe('the architecture', () => {
     [
       'an examination that knows a bot',
       'src/doctor/a.ts',
-      `import { x } from '../../bots/slack/doctor/section.ts';`,
-      'src/doctor must not reach into bots/slack (bots/slack/doctor/section.ts)',
+      `import { x } from '../../bots/slack/platform.ts';`,
+      'only src/doctor/main.ts may know bots/slack',
     ],
     [
       'an export from elsewhere',
@@ -242,7 +242,7 @@ describe('the architecture', () => {
       breachesOf({
         'src/protocol/a.ts': `import type { X } from '../agents/x.ts';\nexport type { Y } from '../lib/y.ts';\nexport type * from '../lib/z.ts';`,
         'src/workflows/a.ts': `import { sleep } from '@temporalio/workflow';\nimport { x } from '../protocol/x.ts';\nimport { y } from './y.ts';`,
-        'src/local/main.ts': `import { run } from '../../bots/terminal/dependencies.ts';\nprocess.env.HOME;`,
+        'src/local/main.ts': `import { run } from '../../bots/terminal/platform.ts';\nprocess.env.HOME;`,
         'worker/dependencies.ts': `import { NativeConnection } from '@temporalio/worker';\nawait NativeConnection.connect(process.env);`,
         'src/storage/migrate-main.ts': `import { createPool } from './pool.ts';\nprocess.env.DATABASE_URL;`,
         'src/gateway/a.ts': `// import { x } from '../storage/x.ts';\nconst text = "process.env, import('../storage/x.ts')";`,

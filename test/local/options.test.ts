@@ -31,4 +31,20 @@ describe('parseStartOptions', () => {
     expect(() => parseStartOptions(args)).toThrow(named);
     expect(() => parseStartOptions(args)).toThrow(TypeError);
   });
+
+  it.each([
+    ['changes:"Say: more"', { kind: 'request-changes', comment: 'Say: more' }],
+    ['reject:"Not now"', { kind: 'reject', reason: 'Not now' }],
+  ])('reads the decision %j', (flag, decision) => {
+    expect(parseStartOptions(['--demo', 'Tides', '--decide', flag]).decide).toEqual([decision]);
+  });
+
+  it.each(['changes', 'changes:', 'reject: ', 'approve:yes', 'perhaps'])(
+    'refuses the decision %j and says what it takes',
+    (flag) => {
+      expect(() => parseStartOptions(['--demo', 'Tides', '--decide', flag])).toThrow(
+        `--decide takes approve, changes:WHAT or reject:WHY, not “${flag}”.`,
+      );
+    },
+  );
 });

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type OpenTelegram, openTelegram, type TelegramTuning } from '../../bots/telegram/dependencies.ts';
+import { type OpenTelegram, telegramPlatform, type TelegramTuning } from '../../bots/telegram/platform.ts';
 import { loadConfig, type Config } from '../../src/config/load.ts';
 import { readEnvironment } from '../../src/config/environment.ts';
 import { createLogger, type Logger } from '../../src/lib/logger.ts';
@@ -95,7 +95,7 @@ export async function openTelegramNewsroom(options: TelegramNewsroomOptions = {}
   const config = options.config?.(plain) ?? plain;
   const bots: OpenTelegram[] = [];
   const startBot = async (): Promise<OpenTelegram> => {
-    const bot = await openTelegram({
+    const bot = await telegramPlatform.open({
       config,
       environment: readEnvironment(variables),
       variables,

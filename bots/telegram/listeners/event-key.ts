@@ -1,6 +1,6 @@
 import type { CallbackQuery, Message } from 'telegraf/types';
 import { decisionIdOf } from '../../../src/chat/decision-id.ts';
-import { PLATFORM } from '../messenger/messenger.ts';
+import { PLATFORM } from '../platform.ts';
 
 type Placed = Pick<Message, 'chat' | 'message_id'>;
 

@@ -1,6 +1,6 @@
 import type { CallbackQuery } from 'telegraf/types';
 import type { Front, Visit } from './front.ts';
-import { PLATFORM } from '../messenger/messenger.ts';
+import { PLATFORM } from '../platform.ts';
 
 /** A card that is posted is known as one long before, unless the database was away. */
 const MAY_BE_UNKNOWN_MS = 3_600_000;

@@ -9,7 +9,7 @@ import { ask } from './ask.ts';
 import { decisionIdOfMessage, messageKey } from './event-key.ts';
 import { takenOrKept, type Visit, wordsOf } from './front.ts';
 import { encodeOwnButton } from '../render/own-button.ts';
-import { PLATFORM } from '../messenger/messenger.ts';
+import { PLATFORM } from '../platform.ts';
 import { placeOf, threadOf } from './person.ts';
 import { renderHelp } from '../render/help.ts';
 import { renderList } from '../render/list.ts';

@@ -2,7 +2,7 @@ import type { Message, User } from 'telegraf/types';
 import { looksLikeDecision } from '../../../src/chat/looks-like-decision.ts';
 import { tell } from './answer.ts';
 import type { Visit } from './front.ts';
-import { PLATFORM } from '../messenger/messenger.ts';
+import { PLATFORM } from '../platform.ts';
 import { placeOf } from './person.ts';
 import { onAnswer } from './on-answer.ts';
 import { propose } from './propose.ts';

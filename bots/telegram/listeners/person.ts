@@ -5,7 +5,7 @@ import type { Actor } from '../../../src/protocol/actor.ts';
 import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
 import type { Thread } from '../../../src/protocol/thread.ts';
 import type { Front } from './front.ts';
-import { PLATFORM } from '../messenger/messenger.ts';
+import { PLATFORM } from '../platform.ts';
 
 /** Accounts behind which anybody may be: Telegram itself, @GroupAnonymousBot, @Channel_Bot. */
 const FACELESS: ReadonlySet<number> = new Set([777_000, 1_087_968_824, 136_817_688]);

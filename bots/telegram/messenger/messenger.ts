@@ -12,6 +12,7 @@ import type { TelegramChatStore, TelegramMessageRef } from '../connect/telegram-
 import type { TelegramLanes } from '../connect/telegram-lanes.ts';
 import type { TelegramTurns } from '../connect/telegram-turns.ts';
 import type { CallTelegram } from '../connect/call-telegram.ts';
+import { PLATFORM } from '../platform.ts';
 import { createChatIds } from './chat-ids.ts';
 import { createCoolDowns } from './cool-downs.ts';
 import { findLostMessage } from './find-lost-message.ts';
@@ -30,9 +31,6 @@ import {
 } from '../render/content.ts';
 import { createSend, type Placement } from './send.ts';
 import { movedTo, toDeliveryError } from './telegram-failures.ts';
-
-/** The `platform` of Telegram's threads and actors. */
-export const PLATFORM = 'telegram';
 
 /** What one of the messenger's methods does is over by then, all calls together; whoever sends holds the thread for longer. */
 const BUDGET_MS = 10_000;

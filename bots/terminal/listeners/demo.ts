@@ -9,7 +9,7 @@ import { messages } from '../../../src/messages/messages.ts';
 import type { Actor } from '../../../src/protocol/actor.ts';
 import { type InterfaceLanguage, type Stage, isOver } from '../../../src/protocol/article.ts';
 import type { TerminalStore } from '../connect/terminal-store.ts';
-import { PLATFORM } from '../messenger/messenger.ts';
+import { PLATFORM } from '../platform.ts';
 import { createLook } from '../render/look.ts';
 import { renderContent, renderPast } from '../render/content.ts';
 import { renderStatusLine } from '../render/status-line.ts';
@@ -46,19 +46,6 @@ export interface DemoOutcome {
 }
 
 const RETRY_MS = 1000;
-
-/**
- * Reads `approve`, `changes:…` or `reject:…`.
- * @throws TypeError for anything else.
- */
-export function toDemoDecision(flag: string): DemoDecision {
-  const [, kind, , words = ''] = /^(approve|changes|reject)(:(.*))?$/s.exec(flag.trim()) ?? [];
-  const text = words.trim().replace(/^"(.*)"$/s, '$1');
-  if (kind === 'approve' && words === '') return { kind };
-  if (kind === 'changes' && text !== '') return { kind: 'request-changes', comment: text };
-  if (kind === 'reject' && text !== '') return { kind, reason: text };
-  throw new TypeError(`--decide takes approve, changes:WHAT or reject:WHY, not “${flag}”.`);
-}
 
 /**
  * Has one article made without a question.

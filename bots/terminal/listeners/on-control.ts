@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Chat } from './chat.ts';
 import { control } from './decide.ts';
 import { handOver, sayReply } from './hand-over.ts';
-import { PLATFORM } from '../messenger/messenger.ts';
+import { PLATFORM } from '../platform.ts';
 import type { Command } from './to-command.ts';
 import { whichArticle } from './which-article.ts';
 

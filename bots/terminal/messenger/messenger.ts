@@ -2,9 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ChatContent } from '../../../src/delivery/chat-content.ts';
 import { DeliveryError, type MessageRef, type Messenger } from '../../../src/delivery/messenger.ts';
 import type { TerminalStore } from '../connect/terminal-store.ts';
-
-/** The `platform` of terminal threads and actors. */
-export const PLATFORM = 'terminal';
+import { PLATFORM } from '../platform.ts';
 
 /** Posts by writing rows, which the terminal chat reads as they come: here or in another process, now or tomorrow. It takes all that comes. */
 export function createTerminalMessenger(store: TerminalStore): Messenger<ChatContent> {

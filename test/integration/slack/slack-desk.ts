@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import { vi } from 'vitest';
-import { type OpenSlack, openSlack, type OpenSlackOptions } from '../../../bots/slack/dependencies.ts';
+import { type OpenSlack, type OpenSlackOptions, slackPlatform } from '../../../bots/slack/platform.ts';
 import { readEnvironment } from '../../../src/config/environment.ts';
 import { loadConfig } from '../../../src/config/load.ts';
 import { createLogger } from '../../../src/lib/logger.ts';
@@ -93,7 +93,7 @@ export async function openSlackDesk(options: SlackDeskOptions = {}): Promise<Sla
   const approvers = options.approvers?.(slack) ?? approversOf('slack', slack.user('ben'));
   const log: string[] = [];
   const open = (changes: Pick<SlackDeskOptions, 'whenTokenIsLost'> = {}): Promise<OpenSlack> =>
-    openSlack({
+    slackPlatform.open({
       config: {
         ...config,
         worker: { ...config.worker, shutdownGraceSeconds: 1 },

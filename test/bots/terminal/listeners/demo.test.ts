@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import { type DemoDecision, type DemoOutcome, runTerminalDemo, toDemoDecision } from '../../../../bots/terminal/listeners/demo.ts';
+import { type DemoDecision, type DemoOutcome, runTerminalDemo } from '../../../../bots/terminal/listeners/demo.ts';
 import { createTerminalMessenger } from '../../../../bots/terminal/messenger/messenger.ts';
 import { GatewayError } from '../../../../src/gateway/gateway-error.ts';
 import { migrate } from '../../../../src/storage/migrate.ts';
@@ -11,24 +11,6 @@ import { type TestDatabase, createDatabase } from '../../../support/database.ts'
 import { deskOf } from '../desk-of.ts';
 import { ARTICLE_ID, SCENES } from '../scenes.ts';
 import { type Scene, createScriptedDesk } from '../scripted-desk.ts';
-
-describe('toDemoDecision', () => {
-  it.each([
-    ['approve', { kind: 'approve' }],
-    ['changes:Say more', { kind: 'request-changes', comment: 'Say more' }],
-    ['changes:"Say: more"', { kind: 'request-changes', comment: 'Say: more' }],
-    ['reject:"Not now"', { kind: 'reject', reason: 'Not now' }],
-  ])('reads %j', (flag, decision) => {
-    expect(toDemoDecision(flag)).toEqual(decision);
-  });
-
-  it.each(['changes', 'changes:', 'reject: ', 'approve:yes', 'perhaps'])(
-    'refuses %j and says what it takes',
-    (flag) => {
-      expect(() => toDemoDecision(flag)).toThrow(`--decide takes approve, changes:WHAT or reject:WHY, not “${flag}”.`);
-    },
-  );
-});
 
 describe('runTerminalDemo', () => {
   let database: TestDatabase;
