@@ -1,7 +1,7 @@
 import { type Actor, actorKey } from '../protocol/actor.ts';
 import type { Button } from '../protocol/button-codec.ts';
 import { type Decision, MAX_COMMENT_CHARS } from '../protocol/decision.ts';
-import { cleanText } from './clean-text.ts';
+import { cleanText } from '../lib/clean-text.ts';
 import { decisionIdOf } from './decision-id.ts';
 import { type NotTaken, refused } from './reply.ts';
 import { cleanEdit, storeEdited, type StoreEditedOptions } from './store-edited.ts';

@@ -6,7 +6,7 @@ import type { Actor } from '../protocol/actor.ts';
 import type { EditedText } from '../protocol/decision.ts';
 import { type DraftRef, draftHash } from '../protocol/draft.ts';
 import { type DraftStore, sha256 } from '../storage/draft-store.ts';
-import { cleanText } from './clean-text.ts';
+import { cleanText } from '../lib/clean-text.ts';
 import type { Away } from './reply.ts';
 
 /** Longest edited text, in characters: some 15,000 words. The final edit reads it in one prompt and writes it in one answer. */

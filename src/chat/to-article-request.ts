@@ -1,6 +1,6 @@
 import { detectLanguage } from '../messages/detect-language.ts';
 import { type ArticleRequest, MAX_TOPIC_CHARS } from '../protocol/article.ts';
-import { cleanLine } from './clean-text.ts';
+import { cleanLine } from '../lib/clean-text.ts';
 
 /** What a person typed or filled in. Empty fields count as left open. */
 export type TypedRequest = Omit<ArticleRequest, 'language'> & {

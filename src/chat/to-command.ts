@@ -1,7 +1,7 @@
 import { parseArticleId } from '../gateway/article-id.ts';
 import { type InterfaceLanguage, MAX_TOPIC_CHARS } from '../protocol/article.ts';
 import type { PlainControlKind } from '../protocol/decision.ts';
-import { cleanLine } from './clean-text.ts';
+import { cleanLine } from '../lib/clean-text.ts';
 
 /** What a person asks for. An article id that is left open means the one the thread is about, or the only one that is under way. */
 export type Command =

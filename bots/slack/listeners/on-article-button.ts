@@ -1,6 +1,6 @@
 import type { AllMiddlewareArgs, BlockAction, RespondFn, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
-import { cleanText } from '../../../src/chat/clean-text.ts';
+import { cleanText } from '../../../src/lib/clean-text.ts';
 import { decisionIdOf } from '../../../src/chat/decision-id.ts';
 import type { DecisionButton } from '../../../src/chat/make-decision.ts';
 import { replyWords } from '../../../src/chat/reply-words.ts';

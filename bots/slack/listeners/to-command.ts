@@ -1,4 +1,4 @@
-import { cleanLine } from '../../../src/chat/clean-text.ts';
+import { cleanLine } from '../../../src/lib/clean-text.ts';
 import { type Command, toCommand } from '../../../src/chat/to-command.ts';
 
 /** How Slack writes mentions, channels and links into a text: `<@U1>`, `<#C1|general>`, `<!here>`, `<https://a.org|a>`. */

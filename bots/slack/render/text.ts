@@ -1,4 +1,4 @@
-import { cleanLine, cleanText } from '../../../src/chat/clean-text.ts';
+import { cleanLine, cleanText } from '../../../src/lib/clean-text.ts';
 
 export { cleanLine, cleanText };
 

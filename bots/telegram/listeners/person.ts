@@ -1,5 +1,5 @@
 import type { Chat, Message, User } from 'telegraf/types';
-import { cleanLine } from '../../../src/chat/clean-text.ts';
+import { cleanLine } from '../../../src/lib/clean-text.ts';
 import { languageOfLocale } from '../../../src/messages/detect-language.ts';
 import type { Actor } from '../../../src/protocol/actor.ts';
 import type { InterfaceLanguage } from '../../../src/protocol/article.ts';

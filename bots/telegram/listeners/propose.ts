@@ -1,5 +1,5 @@
 import type { Message, User } from 'telegraf/types';
-import { cleanLine } from '../../../src/chat/clean-text.ts';
+import { cleanLine } from '../../../src/lib/clean-text.ts';
 import { MAX_TOPIC_CHARS } from '../../../src/protocol/article.ts';
 import { say, tell } from './answer.ts';
 import type { Visit } from './front.ts';

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
-import { cleanText } from '../../../src/chat/clean-text.ts';
+import { cleanText } from '../../../src/lib/clean-text.ts';
 
 /** Colours one piece of text; gives it back as it is where there is no colour. */
 export type Paint = (text: string) => string;
