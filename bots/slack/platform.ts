@@ -6,6 +6,8 @@ export type { OpenSlack, OpenSlackOptions } from './dependencies.ts';
 
 /** The `platform` of actors and threads in Slack. */
 export const PLATFORM = 'slack';
+/** What is typed before a verb, in answers that are read anywhere. */
+export const PREFIX = '/article ';
 
 /** All that others see of Slack. Its libraries are loaded only when they are needed. */
 export const slackPlatform = {

@@ -6,6 +6,8 @@ export type { OpenTelegram, OpenTelegramOptions, TelegramTuning } from './depend
 
 /** The `platform` of actors and threads in Telegram. */
 export const PLATFORM = 'telegram';
+/** What is typed before a verb. */
+export const PREFIX = '/';
 
 /** All that others see of Telegram. Its libraries are loaded only when they are needed. */
 export const telegramPlatform = {

@@ -5,6 +5,8 @@ export type { DemoDecision } from './listeners/demo.ts';
 
 /** The `platform` of actors and threads in the terminal. */
 export const PLATFORM = 'terminal';
+/** What is typed before a verb. */
+export const PREFIX = '/';
 
 /** All that others see of the terminal. */
 export const terminalPlatform = {

@@ -53,6 +53,8 @@ export type ChatContent = { readonly frame: ArticleFrame } & (
       readonly waitingFor: readonly string[];
       readonly cost?: Cost;
       readonly movedTo?: Thread;
+      /** What may be done about it, for all to see: it may offer what only the desk knows to be too late. */
+      readonly controls: readonly PlainControlKind[];
     }
   | ({ readonly kind: 'draft' } & DraftOnCard)
   | { readonly kind: 'critique'; readonly version: number; readonly critique: Critique }

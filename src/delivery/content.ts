@@ -1,4 +1,5 @@
 import { isOver } from '../protocol/article.ts';
+import { controlsAt } from '../protocol/rules.ts';
 import type { ArticleState } from '../protocol/article-state.ts';
 import { type Draft, draftHash } from '../protocol/draft.ts';
 import type { FollowerWork, StoredEntry } from '../storage/follower-work.ts';
@@ -37,6 +38,10 @@ export function statusContent(work: FollowerWork, state: ArticleState, frame: Ar
     waitingFor: stage === 'waiting' || stage === 'stuck' ? work.article.settings.approval.approvers : [],
     cost: work.article.cost,
     ...(work.movedTo !== undefined && { movedTo: work.movedTo }),
+    controls:
+      work.movedTo === undefined
+        ? controlsAt({ stage, isTriedAgain: outage !== undefined, hasDraft: state.open !== undefined })
+        : [],
   };
 }
 

@@ -13,7 +13,8 @@ const MAY_LOAD: Readonly<Record<string, readonly string[]>> = {
   'src/config': ['src/protocol', 'src/lib'],
   'src/activities': ['src/agents', 'src/storage', 'src/protocol', 'src/lib'],
   'src/document': ['src/lib'],
-  'src/delivery': ['src/protocol', 'src/storage', 'src/document', 'src/messages', 'src/lib'],
+  'src/cards': ['src/protocol', 'src/document', 'src/messages', 'src/lib'],
+  'src/delivery': ['src/protocol', 'src/storage', 'src/cards', 'src/document', 'src/messages', 'src/lib'],
   // The workflows are not loaded but bundled: the worker names their file.
   // The gateway: whoever starts first makes sure that the namespace knows the search attributes.
   worker: [
@@ -37,7 +38,16 @@ const MAY_LOAD: Readonly<Record<string, readonly string[]>> = {
     'src/lib',
   ],
   // What chat platforms have in common, on the way in.
-  'src/chat': ['src/protocol', 'src/gateway', 'src/delivery', 'src/storage', 'src/messages', 'src/config', 'src/lib'],
+  'src/chat': [
+    'src/protocol',
+    'src/gateway',
+    'src/delivery',
+    'src/storage',
+    'src/cards',
+    'src/messages',
+    'src/config',
+    'src/lib',
+  ],
   // Runner and examinations; a bot examines its own platform with the same runner.
   'src/doctor': [
     'src/protocol',
@@ -53,6 +63,7 @@ const MAY_LOAD: Readonly<Record<string, readonly string[]>> = {
     'src/protocol',
     'src/gateway',
     'src/delivery',
+    'src/cards',
     'src/document',
     'src/storage',
     'src/messages',

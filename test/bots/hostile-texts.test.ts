@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { renderContent as renderSlack } from '../../bots/slack/render/content.ts';
 import { renderMessages } from '../../bots/telegram/render/content.ts';
-import { renderContent as renderTerminal, renderWhole } from '../../bots/terminal/render/content.ts';
+import { drawCard, drawWhole } from '../../bots/terminal/render/draw-card.ts';
 import { createLook } from '../../bots/terminal/render/look.ts';
+import { cardOf } from '../../src/cards/card-of.ts';
 import { HOSTILE_SHAPES, hostileText } from '../document/hostile-texts.ts';
 import { chatContents } from '../fixtures/chat-contents.ts';
 
@@ -29,7 +30,10 @@ describe.each(texts)('40,000 characters of %s', (_name, text) => {
       }
     },
     Slack: () => [renderSlack(draft), renderSlack(final)],
-    'the terminal': () => [renderTerminal(draft, createLook(80, true)), renderWhole(final, createLook(80, true))],
+    'the terminal': () => [
+      drawCard(cardOf(draft, '/'), createLook(80, true)),
+      drawWhole(cardOf(final, '/'), createLook(80, true)),
+    ],
   };
 
   it.each(Object.keys(platforms))('are drawn for %s in time', { timeout: 60_000 }, async (platform) => {

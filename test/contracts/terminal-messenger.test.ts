@@ -1,8 +1,9 @@
 import pg from 'pg';
 import { inject } from 'vitest';
 import { createTerminalMessenger } from '../../bots/terminal/messenger/messenger.ts';
-import { renderContent, renderWhole } from '../../bots/terminal/render/content.ts';
+import { drawCard, drawWhole } from '../../bots/terminal/render/draw-card.ts';
 import { createLook } from '../../bots/terminal/render/look.ts';
+import { cardOf } from '../../src/cards/card-of.ts';
 import type { ChatContent } from '../../src/delivery/chat-content.ts';
 import { migrate } from '../../src/storage/migrate.ts';
 import { createTerminalStore } from '../../bots/terminal/connect/terminal-store.ts';
@@ -25,6 +26,10 @@ messengerContract('terminal', async () => {
     },
   });
   const look = createLook(80, false);
+  const drawn = (content: ChatContent): readonly string[] => {
+    const card = cardOf(content, '/');
+    return [...drawCard(card, look), ...(drawWhole(card, look) ?? [])];
+  };
 
   return {
     messenger,
@@ -44,13 +49,11 @@ messengerContract('terminal', async () => {
       return {
         thread: { platform: 'terminal', channel: 'ann' },
         shown: async () =>
-          (await read()).map((content) =>
-            [...renderContent(content, look), ...(renderWhole(content, look) ?? [])].join('\n'),
-          ),
+(await read()).map((content) => drawn(content).join('\n')),
         // Without colour we put none there ourselves.
         dangers: async () =>
           (await read())
-            .flatMap((content) => [...renderContent(content, look), ...(renderWhole(content, look) ?? [])])
+            .flatMap(drawn)
             .filter((line) => /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(line)),
       };
     },

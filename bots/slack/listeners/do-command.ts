@@ -51,14 +51,14 @@ export async function doCommand(
       const listed = await slack.desk.list(actor);
       if (listed.kind !== 'list') return say(listed);
       const ids = listed.articles.map(({ articleId }) => articleId);
-      return renderList(listed.articles, await linksTo(slack, person.workspaceId, ids), t);
+      return renderList(listed.articles, await linksTo(slack, person.workspaceId, ids), language);
     }
     case 'status': {
       const asked = await slack.desk.status(actor, command.articleId ?? at.articleId);
       if (asked.kind !== 'status') return say(asked);
       const { articleId } = asked.status;
       const links = await linksTo(slack, person.workspaceId, [articleId]);
-      return renderStatus(asked.status, links.get(articleId), t);
+      return renderStatus(asked.status, links.get(articleId), language);
     }
     case 'control': {
       const { control } = command;

@@ -13,7 +13,8 @@ import { inTime, LATE } from '../connect/in-time.ts';
 import { commentForm, editForm, explain } from './modals/decision-form.ts';
 import { writeOrigin } from './modals/origin.ts';
 import { createOnce } from './once.ts';
-import { PREFIX, type SlackContext } from './slack-context.ts';
+import { PREFIX } from '../platform.ts';
+import type { SlackContext } from './slack-context.ts';
 import { answer } from './answer.ts';
 import { type Click, toClick } from './clicked.ts';
 

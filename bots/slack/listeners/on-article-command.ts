@@ -7,7 +7,8 @@ import { articleForm } from './modals/article-form.ts';
 import { doCommand, type Occasion } from './do-command.ts';
 import { createOnce } from './once.ts';
 import { renderHelp, sayText } from '../render/reply.ts';
-import { PREFIX, type SlackContext, type SlackReply } from './slack-context.ts';
+import { PREFIX } from '../platform.ts';
+import type { SlackContext, SlackReply } from './slack-context.ts';
 import { toPlainText } from './to-command.ts';
 
 /** `/article …`. Whatever is answered, only the one who typed it sees it. */

@@ -8,8 +8,8 @@ import { readArticleForm } from './modals/article-form.ts';
 import { type Origin, readOrigin } from './modals/origin.ts';
 import { createOnce } from './once.ts';
 import type { Person } from '../connect/people.ts';
-import { PLATFORM } from '../platform.ts';
-import { PREFIX, type SlackContext } from './slack-context.ts';
+import { PLATFORM, PREFIX } from '../platform.ts';
+import type { SlackContext } from './slack-context.ts';
 import { answer } from './answer.ts';
 
 /** The form of a new article. While the article is not taken it stays open, with the reason. */

@@ -8,7 +8,8 @@ import { typedIn } from './modals/form-state.ts';
 import { DECISION_INPUT } from './modals/decision-form.ts';
 import { readOrigin } from './modals/origin.ts';
 import { createOnce } from './once.ts';
-import { PREFIX, type SlackContext } from './slack-context.ts';
+import { PREFIX } from '../platform.ts';
+import type { SlackContext } from './slack-context.ts';
 import { answer } from './answer.ts';
 
 /** What was asked for or written about a draft. A form whose decision does not count stays open, with the reason: nothing written is lost. */

@@ -8,7 +8,8 @@ import { doCommand, type Occasion } from './do-command.ts';
 import { createOnce } from './once.ts';
 import { PLATFORM } from '../platform.ts';
 import { actions } from '../render/blocks.ts';
-import { linkButton, renderHelp, sayReply, sayText } from '../render/reply.ts';
+import { linkButton } from '../render/blocks.ts';
+import { renderHelp, sayReply, sayText } from '../render/reply.ts';
 import type { SlackContext, SlackReply } from './slack-context.ts';
 import { isDirect, tell } from './tell.ts';
 import { toMessageCommand, toPlainText, withoutMention } from './to-command.ts';
@@ -43,7 +44,7 @@ interface InThread extends Received {
 
 /** What people write: plainly, with a file, and in a thread also to everybody. The rest is about messages, not one. */
 const SPOKEN: readonly (string | undefined)[] = [undefined, 'file_share', 'thread_broadcast'];
-const PREFIX = '@Copydesk ';
+const MENTION_PREFIX = '@Copydesk ';
 
 /**
  * What is said to us, and replies in the threads of articles. Slack tells of one message up to twice, as `app_mention` and as
@@ -70,7 +71,7 @@ export function onMessage(slack: SlackContext) {
       channel: spoken.channel,
       ...(inThread && spoken.thread_ts !== undefined && { thread: spoken.thread_ts }),
       eventKey: `slack:${workspaceId}:${spoken.channel}:${spoken.ts}`,
-      prefix: direct ? '' : PREFIX,
+      prefix: direct ? '' : MENTION_PREFIX,
       text: addressed ?? spoken.text ?? '',
       toUs: addressed !== undefined || direct,
       files: spoken.files ?? [],

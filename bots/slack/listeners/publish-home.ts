@@ -5,8 +5,9 @@ import { messages } from '../../../src/messages/messages.ts';
 import { replyWords } from '../../../src/chat/reply-words.ts';
 import { linksTo } from './links.ts';
 import type { Person } from '../connect/people.ts';
-import { renderHome, renderHomeNotice } from '../render/home.ts';
-import { PREFIX, type SlackContext } from './slack-context.ts';
+import { renderHome, renderHomeNotice } from '../render/reply.ts';
+import { PREFIX } from '../platform.ts';
+import type { SlackContext } from './slack-context.ts';
 
 /** Each costs a question to its desk. */
 const MOST_WITH_BUTTONS = 5;
@@ -44,7 +45,7 @@ export async function publishHome(slack: SlackContext, person: Person, notice?: 
       home: seen,
       links,
       statuses: new Map(statuses.flat()),
-      t,
+      language,
       ...(notice !== undefined && { notice }),
     }),
   });

@@ -8,9 +8,6 @@ import type { FileReader } from './edited-file.ts';
 import type { SlackPeople } from '../connect/people.ts';
 import type { Workspaces } from '../connect/workspaces.ts';
 
-/** What is typed before a verb, in answers that are read anywhere. */
-export const PREFIX = '/article ';
-
 /** What every listener works with. */
 export interface SlackContext {
   readonly desk: ChatDesk;

@@ -8,6 +8,7 @@ import {
   type Messenger,
   type Place,
 } from '../../../src/delivery/messenger.ts';
+import { textsToRead } from '../../../src/cards/card-of.ts';
 import type { DocumentReader } from '../../../src/document/document-reader.ts';
 import { messages } from '../../../src/messages/messages.ts';
 import type { Thread } from '../../../src/protocol/thread.ts';
@@ -75,9 +76,10 @@ export function createSlackMessenger({
     platform: PLATFORM,
     settleMs,
 
-    render(content) {
+    async render(content) {
+      await reader?.prime(textsToRead(content));
       const [first, ...more] = renderContent(content);
-      return Promise.resolve([toMessage(first), ...more.map(toMessage)]);
+      return [toMessage(first), ...more.map(toMessage)];
     },
 
     limits: (call, thread, { body }) =>

@@ -13,9 +13,11 @@ import type {
   SectionBlock,
 } from '@slack/types';
 import { type Button as ButtonMeaning, encodeButton } from '../../../src/protocol/button-codec.ts';
-import type { DraftRef } from '../../../src/protocol/draft.ts';
+import type { DecisionKind, PlainControlKind } from '../../../src/protocol/decision.ts';
 import type { Messages } from '../../../src/messages/messages.ts';
-import { cleanText, cutText, shorten } from './text.ts';
+import { cleanText } from '../../../src/lib/clean-text.ts';
+import { shorten } from '../../../src/lib/shorten.ts';
+import { cutText } from './text.ts';
 
 /** Slack's own numbers, from its Block Kit reference unless said otherwise; characters are UTF-16 units. */
 export const LIMITS = {
@@ -40,17 +42,6 @@ export function plain(text: string): PlainTextElement {
 
 export function bold(text: string): RichTextElement {
   return { type: 'text', text, style: { bold: true } };
-}
-
-export function italic(text: string): RichTextElement {
-  return { type: 'text', text, style: { italic: true } };
-}
-
-/** Our own words, in which what stands between backticks is to be typed or looked up as it is. */
-export function withCode(text: string): readonly Span[] {
-  return text
-    .split('`')
-    .map((piece, index) => (index % 2 === 0 ? piece : { type: 'text', text: piece, style: { code: true } }));
 }
 
 /** The address is what the reader sees, so that no link lies. @param url as from `webAddress` */
@@ -101,29 +92,46 @@ export function toElements(spans: readonly Span[]): RichTextElement[] {
   return elements.length > 0 ? elements : [{ type: 'text', text: ' ' }];
 }
 
-/** Several lines in one block, one below the other. */
-export function lines(...rows: readonly (readonly Span[])[]): RichTextBlock {
-  return richText(section(...rows.flatMap((row, index) => (index === 0 ? row : ['\n', ...row]))));
-}
-
 /**
  * Fits the `action_id` of every button and menu of an article, and of nothing else: `article:approve`. Which article and draft is
  * meant is in the value of the button, or of the chosen option, coded by `encodeButton`.
  */
 export const ARTICLE_ACTION = /^article:/;
 
+const STYLES: Readonly<Partial<Record<DecisionKind | PlainControlKind, 'primary' | 'danger'>>> = {
+  approve: 'primary',
+  resume: 'primary',
+  retry: 'primary',
+  // No confirmation: the form that asks for the reason is one.
+  reject: 'danger',
+};
+
 /** A button that stands for a decision or a control, named as everywhere. What ends the article is asked about first. */
-export function articleButton(meaning: ButtonMeaning, t: Messages, style?: 'primary' | 'danger'): Button {
-  const { buttons, buttonHints } = t.words;
-  const kind = meaning.kind === 'decision' ? meaning.decision : meaning.control;
+export function articleButton(meaning: ButtonMeaning, t: Messages): Button {
+  const kind = kindOf(meaning);
+  const style = STYLES[kind];
+  const label = labelOf(meaning, t);
   return {
     type: 'button',
     action_id: `article:${kind}`,
-    text: plain(shorten(buttons[kind], LIMITS.buttonChars)),
+    text: plain(label),
     value: encodeButton(meaning),
     ...(style !== undefined && { style }),
-    ...((kind === 'cancel' || kind === 'finish') && { confirm: confirmation(buttons[kind], buttonHints[kind], t) }),
+    ...((kind === 'cancel' || kind === 'finish') && { confirm: confirmation(label, t.words.buttonHints[kind], t) }),
   };
+}
+
+export function labelOf(meaning: ButtonMeaning, t: Messages): string {
+  return shorten(t.words.buttons[kindOf(meaning)], LIMITS.buttonChars);
+}
+
+function kindOf(meaning: ButtonMeaning): DecisionKind | PlainControlKind {
+  return meaning.kind === 'decision' ? meaning.decision : meaning.control;
+}
+
+/** A button that leads somewhere. */
+export function linkButton(label: string, url: string): Button {
+  return { type: 'button', action_id: 'link:open', text: plain(label), url };
 }
 
 /** Asks once more before something is done. */
@@ -138,27 +146,6 @@ export function confirmation(title: string, text: string, t: Messages): Confirma
 
 export function actions(...buttons: ActionsBlock['elements']): ActionsBlock {
   return { type: 'actions', elements: buttons };
-}
-
-/** Approve, request changes, edit, reject: of one draft, and no other. `gate`: the one that it waits at. */
-export function decisionButtons(
-  articleId: string,
-  { version, hash, gate }: DraftRef & { readonly gate?: string },
-  t: Messages,
-): ActionsBlock {
-  const button = (decision: 'approve' | 'request-changes' | 'edit' | 'reject', style?: 'primary' | 'danger'): Button =>
-    articleButton(
-      { kind: 'decision', articleId, decision, draft: { version, hash }, ...(gate !== undefined && { gate }) },
-      t,
-      style,
-    );
-  return actions(
-    button('approve', 'primary'),
-    button('request-changes'),
-    button('edit'),
-    // No confirmation: the modal that asks for the reason is one.
-    button('reject', 'danger'),
-  );
 }
 
 /** How much a block counts towards the limits of its message. */

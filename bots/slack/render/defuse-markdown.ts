@@ -5,7 +5,8 @@ import { splitMarkdown } from '../../../src/document/markdown/split-markdown.ts'
 import { tidyMarkdown } from '../../../src/document/markdown/tidy.ts';
 import { asCommonMark } from './as-common-mark.ts';
 import { type Edit, applyEdits } from './edits.ts';
-import { cleanText, cutText, escapeMarkdown, webAddress } from './text.ts';
+import { cleanText } from '../../../src/lib/clean-text.ts';
+import { cutText, escapeMarkdown, webAddress } from './text.ts';
 
 /** What is in the way of taking text for markup becomes markup itself only a few times over. */
 const MAX_PASSES = 6;

@@ -1,28 +1,33 @@
-import type { Button, KnownBlock } from '@slack/types';
+import type { Button, HomeView, KnownBlock } from '@slack/types';
+import type { Card } from '../../../src/cards/card.ts';
+import { homeCard, listCard } from '../../../src/cards/list-card.ts';
+import { answerCard } from '../../../src/cards/status-card.ts';
 import type { Reply } from '../../../src/chat/reply.ts';
 import { replyWords } from '../../../src/chat/reply-words.ts';
+import type { ArticleSummary, Home } from '../../../src/gateway/article-list.ts';
+import { type Messages, messages } from '../../../src/messages/messages.ts';
+import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
 import type { ArticleStatus } from '../../../src/protocol/desk-state.ts';
-import type { ArticleSummary } from '../../../src/gateway/article-list.ts';
-import type { Messages } from '../../../src/messages/messages.ts';
 import type { SlackReply } from '../listeners/slack-context.ts';
-import { actions, articleButton, bold, context, header, lines, longText, plain, richText, section } from './blocks.ts';
-import { articleRow } from './article-row.ts';
-import { cleanLine, escapeMrkdwn, shorten } from './text.ts';
+import { actions, context, header, linkButton, longText, plain, richText, section } from './blocks.ts';
+import { drawButtons, drawCard, drawNotification, type Links } from './draw-card.ts';
+import { escapeMrkdwn } from './text.ts';
 
-/** Slack: 25 elements per block of buttons; an article has fewer. */
+/** Slack: 2,000 characters in the value of a button. */
 const MOST_TOPIC_IN_BUTTON = 2000;
 
 /** Words for one person. Nothing in them mentions, links or formats, whoever wrote it. */
 export function sayText(text: string, ...more: readonly KnownBlock[]): SlackReply {
-  return {
-    text: escapeMrkdwn(text),
-    blocks: [...longText(text).map((part): KnownBlock => ({ type: 'section', text: plain(part) })), ...more],
-  };
+  return { text: escapeMrkdwn(text), blocks: [...plainSections(text), ...more] };
 }
 
 /** @param prefix what is typed before a verb where it is read */
 export function sayReply(reply: Reply, t: Messages, prefix: string): SlackReply {
   return sayText(replyWords(reply, t, prefix));
+}
+
+function plainSections(text: string): readonly KnownBlock[] {
+  return longText(text).map((part) => ({ type: 'section', text: plain(part) }));
 }
 
 /** The button that opens the form of a new article. @param topic fills it in */
@@ -34,11 +39,6 @@ export function formButton(t: Messages, topic?: string): Button {
     style: 'primary',
     ...(topic !== undefined && { value: topic.slice(0, MOST_TOPIC_IN_BUTTON) }),
   };
-}
-
-/** A button that leads somewhere. */
-export function linkButton(label: string, url: string): Button {
-  return { type: 'button', action_id: 'link:open', text: plain(label), url };
 }
 
 export function renderHelp(prefix: string, t: Messages): SlackReply {
@@ -63,43 +63,58 @@ export function renderHelp(prefix: string, t: Messages): SlackReply {
 
 export function renderList(
   articles: readonly ArticleSummary[],
-  links: ReadonlyMap<string, string>,
-  t: Messages,
+  links: Links,
+  language: InterfaceLanguage,
 ): SlackReply {
-  if (articles.length === 0) return sayText(t.chat.list.empty, actions(formButton(t)));
-  const heading = t.chat.list.heading(articles.length);
-  return {
-    text: heading,
-    blocks: [
-      header(heading),
-      ...articles.map((article) => articleRow(article, { link: links.get(article.articleId), t })),
-    ],
-  };
+  const more = articles.length === 0 ? [actions(formButton(messages(language)))] : [];
+  return toReply(listCard(articles, language), links, more);
 }
 
 /** Where an article stands, with what can be done about it. */
-export function renderStatus(status: ArticleStatus, link: string | undefined, t: Messages): SlackReply {
-  const { card } = t.article;
-  const topic = shorten(cleanLine(status.topic), 300);
-  const stage = t.words.stage(status.stage, status.step);
-  const rows = [
-    `${card.stage}: ${stage}`,
-    card.iteration(status.iteration, status.maxIterations),
-    ...(status.scores.length === 0 ? [] : [`${card.scores}: ${card.scoreTrail(status.scores)}`]),
-    ...(status.waitingFor.length === 0 ? [] : [card.waitingFor(status.waitingFor, status.requesterName)]),
-    ...(status.failure === undefined ? [] : [t.failures.words(status.failure.code).what]),
-    ...(status.lastDecision === undefined ? [] : [t.article.decided(status.lastDecision)]),
-  ].map((row) => shorten(cleanLine(row), 500));
-  const buttons = [
-    ...status.controls.map((control) => articleButton({ kind: 'control', articleId: status.articleId, control }, t)),
-    ...(link === undefined ? [] : [linkButton(t.slack.openThread, link)]),
-  ];
-  return {
-    text: escapeMrkdwn(`${topic}: ${stage}`),
-    blocks: [
-      lines([bold(topic)], ...rows.map((row) => [row])),
-      context(card.id(status.articleId), card.askedBy(shorten(cleanLine(status.requesterName), 100))),
-      ...(buttons.length === 0 ? [] : [actions(...buttons)]),
-    ],
-  };
+export function renderStatus(
+  status: ArticleStatus,
+  link: string | undefined,
+  language: InterfaceLanguage,
+): SlackReply {
+  const t = messages(language);
+  const { buttons = [], ...card } = answerCard(status, language);
+  const more = link === undefined ? [] : [linkButton(t.slack.openThread, link)];
+  return toReply(card, new Map(), drawButtons(buttons, t, ...more));
+}
+
+function toReply(card: Card, links: Links, more: readonly KnownBlock[]): SlackReply {
+  return { text: escapeMrkdwn(drawNotification(card)), blocks: [...drawCard(card, links), ...more] };
+}
+
+export interface HomeOptions {
+  readonly home: Home;
+  readonly links: Links;
+  /** Of those who wait for the person, as far as their desks answered. */
+  readonly statuses: ReadonlyMap<string, ArticleStatus>;
+  readonly language: InterfaceLanguage;
+  /** What became of what the person has just done here. */
+  readonly notice?: string;
+}
+
+/** Slack takes 100 blocks: of four sections with ten articles each, one has two blocks for some of them. */
+export function renderHome({ home, links, statuses, language, notice = '' }: HomeOptions): HomeView {
+  const t = messages(language);
+  return view([
+    ...plainSections(notice),
+    actions(formButton(t), refreshButton(t)),
+    ...drawCard(homeCard(home, statuses, language), links),
+  ]);
+}
+
+/** Instead of a Home tab that cannot be made now. */
+export function renderHomeNotice(texts: readonly string[], t: Messages): HomeView {
+  return view([...texts.flatMap(plainSections), actions(refreshButton(t))]);
+}
+
+function view(blocks: KnownBlock[]): HomeView {
+  return { type: 'home', blocks };
+}
+
+function refreshButton(t: Messages): Button {
+  return { type: 'button', action_id: 'home:refresh', text: plain(t.slack.home.refresh) };
 }

@@ -1,8 +1,9 @@
 import type { KnownBlock, RichTextBlock, RichTextElement } from '@slack/types';
 import { toPlainText } from '../../../src/document/markdown/plain-text.ts';
+import { shorten } from '../../../src/lib/shorten.ts';
 import type { Messages } from '../../../src/messages/messages.ts';
 import { LIMITS, plain } from './blocks.ts';
-import { cutText, escapeEntities, shorten } from './text.ts';
+import { cutText, escapeEntities } from './text.ts';
 
 /** Slack cuts a longer `text` of a new message without a word. */
 const POSTED_TEXT_CHARS = 40_000;

@@ -1,8 +1,4 @@
-import { cleanLine, cleanText } from '../../../src/lib/clean-text.ts';
-
-export { cleanLine, cleanText };
-
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+import { cleanText } from '../../../src/lib/clean-text.ts';
 
 /**
  * Any text as text within `mrkdwn`: no mention, no link, no formatting. A zero-width space keeps Slack from taking a mark for
@@ -24,17 +20,6 @@ export function escapeMarkdown(text: string): string {
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll(/[\\`*_{}[\]()#+!|~>-]/g, '\\$&');
-}
-
-/** For names and lists of names, never for what somebody has to read whole: at most `maxChars` UTF-16 units, `…` for the rest. */
-export function shorten(text: string, maxChars: number): string {
-  if (text.length <= maxChars) return text;
-  let head = '';
-  for (const { segment } of graphemes.segment(text.slice(0, maxChars * 2))) {
-    if (head.length + segment.length > maxChars - 1) break;
-    head += segment;
-  }
-  return `${head.trimEnd()}…`;
 }
 
 /** Pieces of at most `maxChars` UTF-16 units that together are the text, cut after white space or between whole characters. */

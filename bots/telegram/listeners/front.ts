@@ -12,6 +12,7 @@ import type { TelegramQuestionStore } from '../connect/telegram-question-store.t
 import type { ThreadIndex } from '../../../src/storage/thread-index.ts';
 import { type CallTelegram, reasonOf } from '../connect/call-telegram.ts';
 import { NotTakenError } from './not-taken-error.ts';
+import { PREFIX } from '../platform.ts';
 
 /** What listeners act with. */
 export interface Front {
@@ -59,9 +60,6 @@ export function takenOrKept<T extends Exclude<Reply, Away>>(reply: T | Away): T 
   if (reply.kind === 'away') throw new NotTakenError(false);
   return reply;
 }
-
-/** What is typed before a verb. */
-const PREFIX = '/';
 
 export function wordsOf(reply: Reply, { t }: Pick<Visit, 't'>): string {
   return replyWords(reply, t, PREFIX);

@@ -12,13 +12,12 @@ import { encodeOwnButton } from '../render/own-button.ts';
 import { PLATFORM } from '../platform.ts';
 import { placeOf, threadOf } from './person.ts';
 import { renderHelp } from '../render/help.ts';
-import { renderList } from '../render/list.ts';
-import { renderStatus } from '../render/status.ts';
+import { renderList, renderStatus } from '../render/answers.ts';
 import { startArticle } from './start-article.ts';
 
 /** Does what a command says. @throws {NotTakenError} when the desk could not be reached. */
 export async function onCommand(visit: Visit, message: Message, from: User, command: Command): Promise<void> {
-  const { front, actor, t } = visit;
+  const { front, actor, language, t } = visit;
   const { desk } = front;
   const place = placeOf(message);
   const answer = (reply: Reply): Promise<void> => tell(visit, place, wordsOf(reply, visit));
@@ -35,13 +34,13 @@ export async function onCommand(visit: Visit, message: Message, from: User, comm
       const listed = await desk.list(actor);
       if (listed.kind !== 'list') return await answer(listed);
       const cards = await front.threads.cardsOf(listed.articles.map(({ articleId }) => articleId));
-      return void (await say(front, place, renderList(listed.articles, cards, t)));
+      return void (await say(front, place, renderList(listed.articles, cards, language)));
     }
     case 'status': {
       const articleId = command.articleId ?? (await articleAt(visit, message));
       const asked = await desk.status(actor, articleId);
       if (asked.kind !== 'status') return await answer(asked);
-      return void (await say(front, place, renderStatus(asked.status, t)));
+      return void (await say(front, place, renderStatus(asked.status, language)));
     }
     case 'control': {
       const articleId = command.articleId ?? (await articleAt(visit, message));

@@ -4,8 +4,7 @@ import type { Place } from '../../../src/delivery/messenger.ts';
 import type { TelegramChatStore, TelegramMessageRef } from '../connect/telegram-chat-store.ts';
 import type { ChatIds } from './chat-ids.ts';
 import { isGroup } from './limits.ts';
-import type { Content } from '../render/card.ts';
-import { canMerge, CARD, type TelegramMessage } from '../render/content.ts';
+import { canMerge, CARD, type Content, type TelegramMessage } from '../render/content.ts';
 
 /** Puts what is said about a draft below it, in the same message, when the chat has no turn for another message. */
 export interface Merger {

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { textsToRead } from '../../../src/cards/card-of.ts';
 import {
   DeliveryError,
   type EarlierAttempt,
@@ -26,9 +27,9 @@ import {
   type Rendered,
   renderMessages,
   renderPlaceholder,
-  textsToRead,
   type TelegramMessage,
 } from '../render/content.ts';
+import { clean } from '../render/inert.ts';
 import { createSend, type Placement } from './send.ts';
 import { movedTo, toDeliveryError } from './telegram-failures.ts';
 
@@ -244,7 +245,8 @@ export function createTelegramMessenger(options: TelegramMessengerOptions): Mess
     platform: PLATFORM,
     settleMs,
     async render(content) {
-      await reader?.prime(textsToRead(content));
+      const texts = textsToRead(content);
+      await reader?.prime([...texts, ...texts.map(clean)]);
       return renderMessages(content, rendering);
     },
     limits(kind, thread, { body }) {

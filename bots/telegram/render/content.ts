@@ -1,23 +1,21 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import { type ArticleFile, type ArticleFilesOptions, articleFiles } from '../../../src/document/article-files.ts';
+import type { Card } from '../../../src/cards/card.ts';
+import { cardOf } from '../../../src/cards/card-of.ts';
 import type { ChatContent } from '../../../src/delivery/chat-content.ts';
 import type { Message } from '../../../src/delivery/messenger.ts';
+import { type ArticleFile, type ArticleFilesOptions, articleFiles } from '../../../src/document/article-files.ts';
+import { shorten } from '../../../src/lib/shorten.ts';
 import { type Messages, messages } from '../../../src/messages/messages.ts';
-import { type Card, type Content, shortened } from './card.ts';
-import { renderCritiqueCard } from './critique-card.ts';
-import { draftHasFile, renderDraftCard } from './draft-card.ts';
-import { renderFactReportCard } from './fact-report-card.ts';
-import { renderFailureCard } from './failure-card.ts';
-import { renderFinal } from './final.ts';
-import { gateHasFile, renderGateCard } from './gate-card.ts';
-import { clean, cleanLine } from './inert.ts';
-import type { Keyboard } from './keyboard.ts';
-import { renderNotice } from './notice.ts';
-import { type RichBlock, renderRichFinal } from './rich-blocks.ts';
-import { type Block, type FormattedText, block, formatted, joinBlocks, span } from './rich-text.ts';
+import { PREFIX } from '../platform.ts';
+import { drawCard, drawTitle, fitsCollapsed, isShort } from './draw-card.ts';
+import { drawKeyboard, type Keyboard, withoutCancel } from './keyboard.ts';
+import { type RichBlock, renderRichText } from './rich-blocks.ts';
+import { type Block, block, type FormattedText, formatted, joinBlocks, span, textOf } from './rich-text.ts';
 import { CAPTION, fits, splitBlocks } from './split.ts';
-import { renderStatusCard } from './status-card.ts';
+
+/** The content of one kind of message. */
+export type Content<K extends ChatContent['kind']> = Extract<ChatContent, { readonly kind: K }>;
 
 /** One message as it is sent. */
 export type Rendered =
@@ -40,25 +38,6 @@ export interface RenderOptions extends ArticleFilesOptions {
   readonly richMessages: boolean;
 }
 
-/** What {@link renderMessages} reads as Markdown: it finds it read when a {@link DocumentReader} was primed with it. */
-export function textsToRead(content: ChatContent): readonly string[] {
-  switch (content.kind) {
-    case 'draft':
-    case 'gate':
-      return [clean(content.text.text)];
-    case 'final':
-      return [clean(content.article.text)];
-    case 'status':
-    case 'critique':
-    case 'fact-report':
-    case 'failure':
-    case 'notice':
-      return [];
-    default:
-      return content satisfies never;
-  }
-}
-
 /** What is one message, but for files. */
 export const CARD = 'card';
 const PAGE = 'text-';
@@ -67,53 +46,51 @@ export const FIRST_PAGE = `${PAGE}1`;
 const FILE = 'file';
 const FINAL_FILES = ['md', 'docx'] as const satisfies readonly ArticleFile['kind'][];
 
+/** What is edited in place, and with it a text that is whole in a file, is one message, whatever names are in it. */
+const TAKES_SEVERAL: ReadonlySet<ChatContent['kind']> = new Set(['critique', 'fact-report', 'final']);
+
 /** The messages that the content takes, the one with buttons first. The same on every attempt. */
 export function renderMessages(
   content: ChatContent,
   options: RenderOptions,
 ): readonly [TelegramMessage, ...TelegramMessage[]] {
-  const t = messages(content.frame.language);
-  const texts = renderTexts(content, options, t);
+  const card = cardOf(content, PREFIX);
+  const texts = renderTexts(content, card, options);
   const names = namesOf(content, texts.length);
-  const [first, ...others] = texts.map((text, index) => textMessage(content, names[index] ?? CARD, text, t));
+  const [first, ...others] = texts.map((text, index) => textMessage(content, card, names[index] ?? CARD, text));
   // A text takes one message at least.
   if (first === undefined) throw new Error(`Nothing is said by ${content.kind}`);
-  return [first, ...others, ...fileMessages(content, options, t)];
+  return [first, ...others, ...fileMessages(content, card, options)];
 }
 
-function textMessage(content: ChatContent, name: string, text: Rendered, t: Messages): TelegramMessage {
+function textMessage(content: ChatContent, card: Card, name: string, text: Rendered): TelegramMessage {
   return {
     name,
     digest: digestOf(text),
     body: {
       isFilledLater: content.kind !== 'notice',
-      render: async (below = []) => (below.length === 0 ? text : (textsOf(cardOf(content, t, below))[0] ?? text)),
+      render: async (below = []) => (below.length === 0 ? text : (textsOf(content, card, below)[0] ?? text)),
     },
   };
 }
 
-function fileMessages(content: ChatContent, options: RenderOptions, t: Messages): readonly TelegramMessage[] {
-  switch (content.kind) {
-    case 'draft':
-    case 'gate':
-      return (content.kind === 'draft' ? draftHasFile(content) : gateHasFile(content))
-        ? [fileMessage(FILE, draftFileName(content), content.text.sha256, () => Promise.resolve(draftFile(content, t)))]
-        : [];
-    case 'final': {
-      const { fileName, title, sha256 } = content.article;
-      return FINAL_FILES.map((kind) =>
-        fileMessage(kind, `${fileName} as ${kind}`, `${sha256} ${title}`, () => finalFile(content, kind, options)),
-      );
-    }
-    case 'status':
-    case 'critique':
-    case 'fact-report':
-    case 'failure':
-    case 'notice':
-      return [];
-    default:
-      return content satisfies never;
+function fileMessages(content: ChatContent, card: Card, options: RenderOptions): readonly TelegramMessage[] {
+  if (content.kind === 'final') {
+    const { fileName, title, sha256 } = content.article;
+    return FINAL_FILES.map((kind) =>
+      fileMessage(kind, `${fileName} as ${kind}`, `${sha256} ${title}`, () => finalFile(content, kind, options)),
+    );
   }
+  if (content.kind !== 'draft' && content.kind !== 'gate') return [];
+  if (!hasFile(content, card)) return [];
+  const render = (): Promise<Rendered> => Promise.resolve(draftFile(content, messages(card.language)));
+  return [fileMessage(FILE, draftFileName(content), content.text.sha256, render)];
+}
+
+/** Whether the text needs a file beside the card; a gate stands below its draft, which has one. The same before and after the decision. */
+function hasFile({ kind }: Content<'draft' | 'gate'>, { text }: Card): boolean {
+  const markdown = text?.markdown ?? '';
+  return kind === 'draft' ? !isShort(markdown) : !fitsCollapsed(markdown);
 }
 
 function fileMessage(
@@ -137,9 +114,10 @@ export function isPage(name: string): boolean {
 
 /** Whether a draft and what is said about it are one message, and stay one when it is decided on. */
 export function canMerge(content: Content<'draft'>, below: readonly ChatContent[]): boolean {
-  const t = messages(content.frame.language);
-  const blocks = below.flatMap((merged) => cardOf(merged, t, []).blocks);
-  return fits(blocks, draftHasFile(content) ? ROOM_BESIDE_PREVIEW : ROOM_BESIDE_TEXT);
+  return fits(
+    below.flatMap((merged) => drawCard(cardOf(merged, PREFIX))),
+    hasFile(content, cardOf(content, PREFIX)) ? ROOM_BESIDE_PREVIEW : ROOM_BESIDE_TEXT,
+  );
 }
 
 // Of 4,096 characters and 100 entities, what heading, decision and comment, and a short text leave.
@@ -148,64 +126,38 @@ const ROOM_BESIDE_TEXT = { chars: 1700, entities: 30 };
 
 /** What stands in the chat for a moment, until the message is filled: of no two messages the same, so that it can be told from others. */
 export function renderPlaceholder(content: ChatContent, key: string): FormattedText {
-  const t = messages(content.frame.language);
-  const [head] = cardOf(content, t, []).blocks;
-  const words = shortened(cleanLine((head?.spans ?? []).map(({ text }) => text).join('')), PLACEHOLDER_CHARS);
-  return formatted([span(`${words} … `), span(key, { code: true })]);
+  const card = cardOf(content, PREFIX);
+  const [head] = drawTitle(card).length > 0 ? drawTitle(card) : drawCard(card);
+  return formatted([span(`${shorten(textOf(head?.spans ?? []), PLACEHOLDER_CHARS)} … `), span(key, { code: true })]);
 }
 
 const PLACEHOLDER_CHARS = 200;
 
-function cardOf(content: ChatContent, t: Messages, below: readonly ChatContent[]): Card {
-  switch (content.kind) {
-    case 'status':
-      return renderStatusCard(content, t);
-    case 'draft':
-      return renderDraftCard(
-        content,
-        t,
-        below.flatMap((merged) => cardOf(merged, t, []).blocks),
-      );
-    case 'critique':
-      return renderCritiqueCard(content, t);
-    case 'fact-report':
-      return renderFactReportCard(content, t);
-    case 'gate':
-      return renderGateCard(content, t);
-    case 'failure':
-      return renderFailureCard(content, t);
-    case 'notice':
-      return renderNotice(content, t);
-    case 'final':
-      return { blocks: renderFinal(content, t) };
-    default:
-      return content satisfies never;
-  }
-}
-
-/** The messages but for files; a card that is edited in place is one, whatever names are in it. */
-function renderTexts(content: ChatContent, { richMessages }: RenderOptions, t: Messages): readonly Rendered[] {
-  const blocks = content.kind === 'final' && richMessages ? renderRichFinal(content, t) : undefined;
+/** The messages but for files. */
+function renderTexts(content: ChatContent, card: Card, { richMessages }: RenderOptions): readonly Rendered[] {
+  const blocks = content.kind === 'final' && richMessages ? renderRichText(card) : undefined;
   if (blocks !== undefined) return [{ kind: 'rich', blocks }];
-  const texts = textsOf(cardOf(content, t, []));
+  const texts = textsOf(content, card, []);
   if (texts.length === 0) return [{ kind: 'text', text: formatted(joinBlocks([block(content.frame.articleId)])) }];
-  return isOneMessage(content) ? texts.slice(0, 1) : texts;
+  return TAKES_SEVERAL.has(content.kind) ? texts : texts.slice(0, 1);
 }
 
-function textsOf({ blocks, keyboard }: Card): readonly Rendered[] {
-  return splitBlocks(blocks).map((text, index) => ({
+function textsOf(content: ChatContent, card: Card, below: readonly ChatContent[]): readonly Rendered[] {
+  const { buttons = [] } = card;
+  const keyboard = drawKeyboard(content.kind === 'status' ? withoutCancel(buttons) : buttons, messages(card.language));
+  const drawn = drawCard(
+    card,
+    below.flatMap((merged) => drawCard(cardOf(merged, PREFIX))),
+  );
+  return splitBlocks(drawn).map((text, index) => ({
     kind: 'text',
     text,
     ...(index === 0 && keyboard !== undefined && { keyboard }),
   }));
 }
 
-function isOneMessage({ kind }: ChatContent): boolean {
-  return kind === 'status' || kind === 'draft' || kind === 'gate' || kind === 'failure' || kind === 'notice';
-}
-
-function namesOf(content: ChatContent, count: number): readonly string[] {
-  if (isOneMessage(content) || (count < 2 && content.kind !== 'final')) return [CARD];
+function namesOf({ kind }: ChatContent, count: number): readonly string[] {
+  if (!TAKES_SEVERAL.has(kind) || (count < 2 && kind !== 'final')) return [CARD];
   return Array.from({ length: count }, (_, index) => `${PAGE}${index + 1}`);
 }
 
@@ -214,7 +166,7 @@ function draftFile({ text, frame }: Content<'draft' | 'gate'>, t: Messages): Ren
     kind: 'document',
     name: draftFileName({ text }),
     bytes: Buffer.from(text.text.toWellFormed()),
-    caption: captionOf(block(span(cleanLine(t.article.draft.heading(text)), { bold: true })), frame.articleId),
+    caption: captionOf(block(span(t.article.draft.heading(text), { bold: true })), frame.articleId),
   };
 }
 

@@ -12,11 +12,6 @@ export function clean(text: string): string {
     .normalize();
 }
 
-/** As {@link clean}, on one line. */
-export function cleanLine(text: string): string {
-  return clean(text).replaceAll(/\s+/g, ' ').trim();
-}
-
 /** Not seen, never a place to break the line, and no part of a name. */
 const WORD_JOINER = '\u2060';
 

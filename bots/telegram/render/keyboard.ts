@@ -1,46 +1,24 @@
 import type { Messages } from '../../../src/messages/messages.ts';
-import { encodeButton } from '../../../src/protocol/button-codec.ts';
-import type { PlainControlKind } from '../../../src/protocol/decision.ts';
-import type { DraftRef } from '../../../src/protocol/draft.ts';
+import { type Button, encodeButton } from '../../../src/protocol/button-codec.ts';
 
 /** `InlineKeyboardMarkup` of the Bot API. `callback_data` has at most 64 bytes. */
 export interface Keyboard {
-  readonly inline_keyboard: readonly (readonly { readonly text: string; readonly callback_data: string }[])[];
+  readonly inline_keyboard: { readonly text: string; readonly callback_data: string }[][];
 }
 
-/** Two by two: four in a row do not fit a phone. */
-const DECISIONS = [
-  ['approve', 'request-changes'],
-  ['edit', 'reject'],
-] as const;
-
-/** @param gate the one that the draft waits at; absent: it waits at none */
-export function decisionKeyboard(
-  articleId: string,
-  { version, hash }: DraftRef,
-  gate: string | undefined,
-  t: Messages,
-): Keyboard {
-  return {
-    inline_keyboard: DECISIONS.map((row) =>
-      row.map((decision) => ({
-        text: t.telegram.buttons[decision],
-        callback_data: encodeButton({
-          kind: 'decision',
-          articleId,
-          decision,
-          draft: { version, hash },
-          ...(gate !== undefined && { gate }),
-        }),
-      })),
-    ),
-  };
+/** Decisions two by two, as four in a row do not fit a phone; what controls an article has longer names. Undefined without buttons. */
+export function drawKeyboard(buttons: readonly Button[], t: Messages): Keyboard | undefined {
+  const rows: Keyboard['inline_keyboard'] = [];
+  for (const [index, button] of buttons.entries()) {
+    const kind = button.kind === 'decision' ? button.decision : button.control;
+    const drawn = { text: t.telegram.buttons[kind], callback_data: encodeButton(button) };
+    if (button.kind === 'decision' && index % 2 === 1) rows.at(-1)?.push(drawn);
+    else rows.push([drawn]);
+  }
+  return rows.length === 0 ? undefined : { inline_keyboard: rows };
 }
 
-export function controlKeyboard(articleId: string, controls: readonly PlainControlKind[], t: Messages): Keyboard {
-  return {
-    inline_keyboard: controls.map((control) => [
-      { text: t.telegram.buttons[control], callback_data: encodeButton({ kind: 'control', articleId, control }) },
-    ]),
-  };
+/** Ending an article is too much for one tap where nobody asked what to do: the command does it. */
+export function withoutCancel(buttons: readonly Button[]): readonly Button[] {
+  return buttons.filter((button) => button.kind === 'decision' || button.control !== 'cancel');
 }

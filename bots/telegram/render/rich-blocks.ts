@@ -1,9 +1,9 @@
 import type { InputRichBlock, InputRichBlockListItem, RichText } from '@grammyjs/types';
 import type { List, PhrasingContent, RootContent, Table } from 'mdast';
+import type { Card, Span } from '../../../src/cards/card.ts';
+import { SYMBOLS } from '../../../src/cards/symbols.ts';
 import { readDocument } from '../../../src/document/document-reader.ts';
-import type { Messages } from '../../../src/messages/messages.ts';
-import type { Content } from './card.ts';
-import { clean, cleanLine, isBlank } from './inert.ts';
+import { clean, isBlank } from './inert.ts';
 import { isMisleading, toHref } from './link.ts';
 
 /** A block of a rich message without media of its own. */
@@ -16,18 +16,24 @@ const MAX_DEPTH = 16;
 const MAX_COLUMNS = 20;
 
 /**
- * The finished article as one rich message, as blocks: in Markdown or HTML, what a model wrote could mention people, load pictures
+ * A card with its text as one rich message, as blocks: in Markdown or HTML, what a model wrote could mention people, load pictures
  * from anywhere and format outside its own text. Undefined when it is more than a rich message takes.
  */
-export function renderRichFinal({ article, version }: Content<'final'>, t: Messages): readonly RichBlock[] | undefined {
-  const { root } = readDocument(clean(article.text));
+export function renderRichText({ mark, title = '', parts, text }: Card): readonly RichBlock[] | undefined {
+  const { root } = readDocument(clean(text?.markdown ?? ''));
+  const emoji = mark === undefined ? '' : `${SYMBOLS[mark].emoji} `;
+  const rows = parts.flatMap((part) => (part.kind === 'rows' ? part.rows : []));
   const blocks: readonly RichBlock[] = [
-    { type: 'paragraph', text: { type: 'bold', text: `✅ ${cleanLine(t.article.final.ready(article.title))}` } },
-    { type: 'paragraph', text: { type: 'italic', text: clean(article.summary).trim() } },
-    { type: 'paragraph', text: t.article.final.from(version) },
+    { type: 'paragraph', text: { type: 'bold', text: clean(`${emoji}${title}`) } },
+    ...rows.map((row): RichBlock => ({ type: 'paragraph', text: row.spans.map(toRichText) })),
     ...renderBlocks(root.children),
   ];
   return isWithinLimits(blocks) ? blocks : undefined;
+}
+
+function toRichText(span: Span): RichText {
+  if (typeof span === 'string') return clean(span);
+  return 'look' in span ? { type: span.look, text: clean(span.text) } : clean(span.text);
 }
 
 function renderBlocks(nodes: readonly RootContent[]): RichBlock[] {

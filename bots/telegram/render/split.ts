@@ -105,24 +105,6 @@ function costOf(block: Block): Cost {
   return cost;
 }
 
-/** The beginning within the limits, cut where {@link splitBlocks} would cut it, and the rest. */
-export function firstOf(
-  blocks: readonly Block[],
-  limits: Limits,
-): { readonly first: readonly Block[]; readonly rest: readonly Block[] } {
-  let count = 0;
-  while (count < blocks.length && fits(blocks.slice(0, count + 1), limits)) count += 1;
-  const held = heldOver(blocks.slice(0, count));
-  if (count > held.length || count === blocks.length) {
-    const end = count === blocks.length ? count : count - held.length;
-    return { first: blocks.slice(0, end), rest: blocks.slice(end) };
-  }
-  // What does not fit whole below its heading, or at all, is cut.
-  const joined = joinBlocks([...held, ...blocks.slice(count, count + 1)]);
-  const { head, tail } = cut(joined, limits, textOf(joinBlocks(held)).length);
-  return { first: [{ spans: head }], rest: [{ spans: tail }, ...blocks.slice(count + 1)] };
-}
-
 /** Headings at the end, which go with what they announce. */
 function heldOver(page: readonly Block[]): readonly Block[] {
   let from = page.length;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Writable } from 'node:stream';
 import type { ChatContent, FinishedArticle } from '../../../src/delivery/chat-content.ts';
+import { cardOf } from '../../../src/cards/card-of.ts';
 import type { ChatDesk } from '../../../src/chat/chat-desk.ts';
 import { isTaken } from '../../../src/chat/reply.ts';
 import { replyWords } from '../../../src/chat/reply-words.ts';
@@ -9,9 +10,9 @@ import { messages } from '../../../src/messages/messages.ts';
 import type { Actor } from '../../../src/protocol/actor.ts';
 import { type InterfaceLanguage, type Stage, isOver } from '../../../src/protocol/article.ts';
 import type { TerminalStore } from '../connect/terminal-store.ts';
-import { PLATFORM } from '../platform.ts';
+import { PLATFORM, PREFIX } from '../platform.ts';
 import { createLook } from '../render/look.ts';
-import { renderContent, renderPast } from '../render/content.ts';
+import { drawCard, drawPast } from '../render/draw-card.ts';
 import { renderStatusLine } from '../render/status-line.ts';
 import { followThread } from '../connect/thread.ts';
 
@@ -64,7 +65,7 @@ export async function runTerminalDemo(options: TerminalDemoOptions): Promise<Dem
     thread: { platform: PLATFORM, channel: actor.userId },
     language,
   });
-  const words = replyWords(started, t, '/');
+  const words = replyWords(started, t, PREFIX);
   if (started.kind !== 'started') throw new Error(words);
   const { articleId } = started;
   say(words);
@@ -85,11 +86,8 @@ export async function runTerminalDemo(options: TerminalDemoOptions): Promise<Dem
           if (line !== lastLine) say(line);
           lastLine = line;
         } else if (before === undefined) {
-          say(
-            message.content.kind === 'failure'
-              ? renderContent(message.content, look).join('\n')
-              : renderPast(message.content, look),
-          );
+          const card = cardOf(message.content, PREFIX);
+          say(message.content.kind === 'failure' ? drawCard(card, look).join('\n') : drawPast(card, look));
         }
       }
       const stage = thread.status()?.stage;
@@ -126,7 +124,7 @@ export async function runTerminalDemo(options: TerminalDemoOptions): Promise<Dem
     while (!over.aborted) {
       const reply = await desk.decide(actor, { button, ...chosen });
       if (reply.kind !== 'away') {
-        if (!isTaken(reply)) say(replyWords(reply, t, '/'));
+        if (!isTaken(reply)) say(replyWords(reply, t, PREFIX));
         return;
       }
       await sleep(RETRY_MS, undefined, { signal: over }).catch(() => undefined);

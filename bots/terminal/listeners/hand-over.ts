@@ -2,9 +2,7 @@ import type { Away, Reply } from '../../../src/chat/reply.ts';
 import { replyWords } from '../../../src/chat/reply-words.ts';
 import type { Chat } from './chat.ts';
 import { cleanLine, wrap } from '../render/text.ts';
-
-/** What is typed before a verb. */
-const PREFIX = '/';
+import { PREFIX } from '../platform.ts';
 
 /** Says something of ours, wrapped. */
 export function say(chat: Chat, text: string): void {

@@ -1,15 +1,16 @@
 import type { Chat } from './chat.ts';
 import { handOver, sayReply } from './hand-over.ts';
-import { renderCard } from '../render/card.ts';
+import { answerCard } from '../../../src/cards/status-card.ts';
+import { drawCard } from '../render/draw-card.ts';
 import type { Command } from './to-command.ts';
 import { whichArticle } from './which-article.ts';
 
 /** Says where an article stands, as the desk itself knows it. */
 export async function onStatus(chat: Chat, command: Extract<Command, { readonly kind: 'status' }>): Promise<void> {
-  const { desk, actor, screen, t } = chat;
+  const { desk, actor, screen, language } = chat;
   const articleId = command.articleId ?? chat.lastArticleId ?? (await whichArticle(chat));
   if (articleId === undefined) return;
   const asked = await handOver(chat, () => desk.status(actor, articleId));
-  if (asked?.kind === 'status') screen.print('', ...renderCard(asked.status, t, screen.look()));
+  if (asked?.kind === 'status') screen.print('', ...drawCard(answerCard(asked.status, language), screen.look()));
   else if (asked !== undefined) sayReply(chat, asked);
 }

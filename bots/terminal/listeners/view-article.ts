@@ -1,13 +1,13 @@
 import type { ChatContent, ToldDecision } from '../../../src/delivery/chat-content.ts';
 import type { Reply } from '../../../src/chat/reply.ts';
-import { messages } from '../../../src/messages/messages.ts';
+import { cardOf } from '../../../src/cards/card-of.ts';
 import { isOver } from '../../../src/protocol/article.ts';
 import type { DecisionKind, PlainControlKind } from '../../../src/protocol/decision.ts';
-import { controlsAt } from '../../../src/protocol/rules.ts';
 import { type Chat, decisionKey } from './chat.ts';
 import { control, decide } from './decide.ts';
 import { say } from './hand-over.ts';
-import { renderContent, renderDecided, renderPast, renderWhole } from '../render/content.ts';
+import { PREFIX } from '../platform.ts';
+import { drawCard, drawDecided, drawPast, drawWhole } from '../render/draw-card.ts';
 import type { Look } from '../render/look.ts';
 import { renderStatusLine } from '../render/status-line.ts';
 import { cleanLine, truncate, widthOf } from '../render/text.ts';
@@ -106,9 +106,7 @@ export async function viewArticle(chat: Chat, articleId: string, topic: string):
       );
       return { canDecide, controls };
     }
-    const { stage = 'drafting', outage } = thread.status() ?? {};
-    const canDecide = draft?.buttons === true;
-    return { canDecide, controls: controlsAt({ stage, isTriedAgain: outage !== undefined, hasDraft: canDecide }) };
+    return { canDecide: draft?.buttons === true, controls: thread.status()?.controls ?? [] };
   }
 
   /** A question that came by itself. It goes away when the thread has news: somebody else may have answered it. */
@@ -148,7 +146,7 @@ export async function viewArticle(chat: Chat, articleId: string, topic: string):
     switch (action) {
       case 'read':
         if (draft === undefined) return say(chat, t.answers.refusal({ code: 'no-draft-yet' }));
-        return await page((look) => renderWhole(draft, look) ?? [], screen, keyboard, t, leaving);
+        return await page((look) => drawWhole(cardOf(draft, PREFIX), look) ?? [], screen, keyboard, t, leaving);
       case 'approve':
       case 'request-changes':
       case 'edit':
@@ -243,11 +241,11 @@ function showChanges({ screen, decisions }: Chat, changes: readonly Change[], is
         decisions.has(decisionKey(content.frame.articleId, decided))
       )
         continue;
-      screen.print('', ...renderDecided(decided, messages(content.frame.language), look));
+      screen.print('', ...drawDecided(cardOf(content, PREFIX).decided, look));
     } else if (index < isPast) {
-      screen.print(renderPast(content, look));
+      screen.print(drawPast(cardOf(content, PREFIX), look));
     } else {
-      screen.print('', ...renderContent(content, look));
+      screen.print('', ...drawCard(cardOf(content, PREFIX), look));
     }
   }
 }
@@ -267,8 +265,9 @@ async function bringHome(chat: Chat, thread: Thread): Promise<void> {
   } catch (error) {
     say(chat, t.terminal.saveFailed(articlesFolder, error instanceof Error ? error.message : String(error)));
   }
-  const lines = renderWhole(final, screen.look()) ?? [];
-  if (renderContent(final, screen.look()).length >= lines.length) return;
+  const card = cardOf(final, PREFIX);
+  const lines = drawWhole(card, screen.look()) ?? [];
+  if (drawCard(card, screen.look()).length >= lines.length) return;
   const next = await prompts.choose(
     t.terminal.pager.offer(lines.length),
     [
@@ -277,5 +276,5 @@ async function bringHome(chat: Chat, thread: Thread): Promise<void> {
     ],
     { keys: { r: 'read' } },
   );
-  if (next === 'read') await page((look) => renderWhole(final, look) ?? [], screen, keyboard, t, leaving);
+  if (next === 'read') await page((look) => drawWhole(card, look) ?? [], screen, keyboard, t, leaving);
 }

@@ -30,7 +30,6 @@ export const article = {
   card: {
     title: (topic: string): string => `Article: ${topic}`,
     askedBy: (name: string): string => `Asked by ${name}`,
-    stage: 'Stage',
     iteration: (iteration: number, of: number): string => `Iteration ${iteration}/${of}`,
     scores: 'Scores',
     /** `6.1 → 7.4 (goal 8.0)`. */
@@ -38,8 +37,9 @@ export const article = {
       `${scores.length === 0 ? 'none yet' : scores.map(format.score).join(' → ')} (goal ${format.score(goal)})`,
     /** `6.1 → 7.4`, for where there is little room. */
     scoreTrail: (scores: readonly number[]): string => scores.map(format.score).join(' → '),
-    best: (draft: { readonly version: number; readonly score: number }): string =>
-      `Best so far: draft ${draft.version} (${format.score(draft.score)})`,
+    /** `Current draft: 3 (8.2)`. */
+    current: (version: number, score?: number): string =>
+      score === undefined ? `Current draft: ${version}` : `Current draft: ${version} (${format.score(score)})`,
     waitingFor: (who: readonly string[], requesterName?: string): string =>
       `Waiting for: ${words.approvers(who, requesterName)}`,
     /** `Waiting for the model since 10:04, trying again at 10:12`. */
@@ -47,7 +47,6 @@ export const article = {
       `Waiting for ${code === 'storage-unavailable' ? 'the database' : 'the model'} since ${format.time(since)}, trying again at ${format.time(next)}`,
     /** On the card of a thread that the article left. @param where `#news`, `in Telegram` */
     movedTo: (where: string): string => `The article went on elsewhere: ${where}. Nothing is decided here any more.`,
-    cost: 'Cost',
     /** `12 model calls (3 from memory), 45,120 tokens, $0.12`. */
     costLine(cost: Cost): string {
       const calls = format.count(cost.modelCalls, { one: 'model call', many: 'model calls' });
@@ -55,7 +54,6 @@ export const article = {
       const tokens = format.count(cost.inputTokens + cost.outputTokens, { one: 'token', many: 'tokens' });
       return [`${calls}${remembered}`, tokens, ...(cost.usd === undefined ? [] : [format.money(cost.usd)])].join(', ');
     },
-    id: (articleId: string): string => `Article ${articleId}`,
     runLink: 'Run in Temporal',
   },
 
@@ -71,8 +69,8 @@ export const article = {
         : words.draft(draft.version),
     length: (wordCount: number): string => format.count(wordCount, { one: 'word', many: 'words' }),
     wholeText: 'The whole text is in the file.',
-    /** Above the headings of a draft of which only the opening is shown. */
-    contents: 'What it is about',
+    /** Above the headings of the rest, where only the opening of a draft is shown. */
+    contents: 'What follows',
     moreHeadings: (count: number): string =>
       `… and ${format.count(count, { one: 'more heading', many: 'more headings' })}`,
   },
@@ -82,7 +80,6 @@ export const article = {
     strengths: 'Strengths',
     weaknesses: 'Weaknesses',
     suggestions: 'Suggestions',
-    none: 'none named',
     factsQuestionable: 'Some claims look doubtful: a fact check follows.',
   },
 
@@ -98,7 +95,6 @@ export const article = {
       report.verified
         ? 'Looked up on the web.'
         : 'Not verified: the model answered from memory, nobody looked anything up.',
-    sources: 'Sources',
     quote: (text: string): string => `“${text}”`,
   },
 
@@ -111,9 +107,6 @@ export const article = {
       reason: StopReason,
       limits: { readonly qualityThreshold: number; readonly maxIterations: number },
     ): string => words.stopReason(reason, limits),
-    /** Where each draft stands: `Draft 2: 7.4`. */
-    draftLine: (draft: DraftRecord): string =>
-      `${words.draft(draft.version)}: ${draft.score === undefined ? (draft.author === 'person' ? 'edited by a person' : 'no score') : format.score(draft.score)}`,
   },
 
   /** What became of a draft, in place of its buttons: `Approved by Ann, 23 Nov 2026, 14:07 UTC`. */
@@ -132,8 +125,6 @@ export const article = {
         return decision.kind satisfies never;
     }
   },
-  comment: 'Comment',
-  reason: 'Reason',
 
   failure: {
     options: 'What would you like to do?',
@@ -178,11 +169,8 @@ export const article = {
   moveHint: (command: string): string => `To go on somewhere else, type there: ${command}`,
 
   final: {
-    heading: (title: string): string => title,
-    summary: 'Summary',
     /** `The article is ready: How tides work.` */
     ready: (title: string): string => `The article is ready: ${title}`,
     from: (version: number): string => `Made from draft ${version}.`,
-    file: (fileName: string): string => `The whole article is also in ${fileName}.`,
   },
 };

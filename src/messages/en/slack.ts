@@ -89,7 +89,6 @@ export const slack = {
   },
 
   home: {
-    more: 'There are more. “/article list” shows yours.',
     refresh: 'Refresh',
   },
 };

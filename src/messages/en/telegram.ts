@@ -81,13 +81,6 @@ export const telegram = {
   unknownCommand: (command: string): string => `I do not know ${command}. /help shows what you can type.`,
   textOnly: 'I understand text only. Send me a topic, or /help.',
 
-  /** Each in itself: whoever looks for theirs may not read the other. */
-
-  status: {
-    /** `Current draft: 3 (8.2)`. */
-    current: (version: number, score?: number): string =>
-      score === undefined ? `Current draft: ${version}` : `Current draft: ${version} (${format.score(score)})`,
-  },
   list: {
     /** Leads to the status card. */
     open: 'open',
@@ -104,8 +97,6 @@ export const telegram = {
     finish: '🏁 Finish with the best draft',
     retry: '🔁 Retry',
   } as Readonly<Record<DecisionKind | PlainControlKind, string>>,
-  /** How an article goes on when its chat takes no messages; the command, which a tap copies, stands between the two. */
   /** Where an article went that moved within Telegram. */
   anotherChat: 'in another chat or topic',
-  moveHint: { before: 'To go on elsewhere, send ', after: ' in the chat where it should live.' },
 };

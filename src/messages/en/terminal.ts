@@ -35,9 +35,6 @@ export const terminal = {
   },
 
   list: {
-    heading: (count: number): string => `You have ${format.count(count, ARTICLES)}`,
-    empty: 'No articles yet. Type a topic to begin one.',
-    startedAt: (at: Date): string => `begun ${format.dateTime(at)}`,
     pick: 'Open which one?',
     none: 'None, back to the chat',
   },

@@ -27,14 +27,13 @@ export const article: typeof english = {
   card: {
     title: (topic: string): string => `Статья: ${topic}`,
     askedBy: (name: string): string => `Запрос: ${name}`,
-    stage: 'Этап',
     iteration: (iteration: number, of: number): string => `Итерация ${iteration}/${of}`,
     scores: 'Оценки',
     scoreLine: (scores: readonly number[], goal: number): string =>
       `${scores.length === 0 ? 'пока нет' : scores.map(format.score).join(' → ')} (цель ${format.score(goal)})`,
     scoreTrail: (scores: readonly number[]): string => scores.map(format.score).join(' → '),
-    best: (draft: { readonly version: number; readonly score: number }): string =>
-      `Пока лучший: черновик ${draft.version} (${format.score(draft.score)})`,
+    current: (version: number, score?: number): string =>
+      score === undefined ? `Текущий черновик: ${version}` : `Текущий черновик: ${version} (${format.score(score)})`,
     waitingFor: (who: readonly string[], requesterName?: string): string =>
       `Решает: ${words.approvers(who, requesterName)}`,
     /** `Ждём модель с 10:04, следующая попытка в 10:12`. */
@@ -43,7 +42,6 @@ export const article: typeof english = {
     /** On the card of a thread that the article left. @param where `#news`, `in Telegram` */
     movedTo: (where: string): string =>
       `Работа над статьёй продолжается в другом месте: ${where}. Здесь решений больше не принимают.`,
-    cost: 'Расход',
     costLine(cost: Cost): string {
       const calls = format.count(cost.modelCalls, {
         one: 'запрос к модели',
@@ -58,7 +56,6 @@ export const article: typeof english = {
       });
       return [`${calls}${remembered}`, tokens, ...(cost.usd === undefined ? [] : [format.money(cost.usd)])].join(', ');
     },
-    id: (articleId: string): string => `Статья ${articleId}`,
     runLink: 'Открыть в Temporal',
   },
 
@@ -73,7 +70,7 @@ export const article: typeof english = {
         : words.draft(draft.version),
     length: (wordCount: number): string => format.count(wordCount, { one: 'слово', few: 'слова', many: 'слов' }),
     wholeText: 'Весь текст — в файле.',
-    contents: 'О чём текст',
+    contents: 'Что дальше в тексте',
     moreHeadings: (count: number): string =>
       `… и ещё ${format.count(count, { one: 'заголовок', few: 'заголовка', many: 'заголовков' })}`,
   },
@@ -84,7 +81,6 @@ export const article: typeof english = {
     strengths: 'Что удалось',
     weaknesses: 'Что слабо',
     suggestions: 'Что улучшить',
-    none: 'ничего не названо',
     factsQuestionable: 'Некоторые утверждения вызывают сомнения — сейчас проверим факты.',
   },
 
@@ -104,7 +100,6 @@ export const article: typeof english = {
       report.verified
         ? 'Сверено с источниками в интернете.'
         : 'Не проверено: модель отвечала по памяти, источники никто не смотрел.',
-    sources: 'Источники',
     quote: (text: string): string => `«${text}»`,
   },
 
@@ -117,8 +112,6 @@ export const article: typeof english = {
       reason: StopReason,
       limits: { readonly qualityThreshold: number; readonly maxIterations: number },
     ): string => words.stopReason(reason, limits),
-    draftLine: (draft: DraftRecord): string =>
-      `${words.draft(draft.version)}: ${draft.score === undefined ? (draft.author === 'person' ? 'правка человека' : 'без оценки') : format.score(draft.score)}`,
   },
 
   decided(decision: Pick<ToldDecision, 'kind' | 'byName' | 'at'>): string {
@@ -136,8 +129,6 @@ export const article: typeof english = {
         return decision.kind satisfies never;
     }
   },
-  comment: 'Комментарий',
-  reason: 'Причина',
 
   failure: {
     options: 'Что делаем дальше?',
@@ -179,10 +170,7 @@ export const article: typeof english = {
   moveHint: (command: string): string => `Чтобы продолжить в другом месте, отправьте там: ${command}`,
 
   final: {
-    heading: (title: string): string => title,
-    summary: 'Коротко',
     ready: (title: string): string => `Статья готова: ${title}`,
     from: (version: number): string => `Основа — черновик ${version}.`,
-    file: (fileName: string): string => `Статья целиком — ещё и в файле ${fileName}.`,
   },
 };

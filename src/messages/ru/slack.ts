@@ -68,7 +68,6 @@ export const slack: typeof english = {
   },
 
   home: {
-    more: 'Есть и другие. Ваши покажет «/article list».',
     refresh: 'Обновить',
   },
 };

@@ -68,10 +68,6 @@ export const telegram: typeof english = {
   unknownCommand: (command) => `Такой команды нет: ${command}. /help покажет, что можно написать.`,
   textOnly: 'Я понимаю только текст. Пришлите тему или /help.',
 
-  status: {
-    current: (version, score) =>
-      score === undefined ? `Текущий черновик: ${version}` : `Текущий черновик: ${version} (${format.score(score)})`,
-  },
   list: { open: 'открыть' },
   buttons: {
     approve: '✅ Одобрить',
@@ -85,5 +81,4 @@ export const telegram: typeof english = {
     retry: '🔁 Повторить',
   },
   anotherChat: 'в другом чате или теме',
-  moveHint: { before: 'Чтобы продолжить в другом месте, отправьте ', after: ' в том чате, куда её перенести.' },
 };

@@ -32,10 +32,6 @@ export const terminal: typeof english = {
   },
 
   list: {
-    heading: (count: number): string =>
-      `У вас ${format.count(count, { one: 'статья', few: 'статьи', many: 'статей' })}`,
-    empty: 'Статей пока нет. Напишите тему, чтобы начать первую.',
-    startedAt: (at: Date): string => `начата ${format.dateTime(at)}`,
     pick: 'Какую открыть?',
     none: 'Никакую, вернуться',
   },

@@ -10,7 +10,7 @@ import { replyWords } from '../../../../src/chat/reply-words.ts';
 import { type Messages, messages } from '../../../../src/messages/messages.ts';
 import { type InterfaceLanguage, MAX_TOPIC_CHARS } from '../../../../src/protocol/article.ts';
 import { plain } from '../../render/blocks.ts';
-import { PREFIX } from '../slack-context.ts';
+import { PREFIX } from '../../platform.ts';
 import { type FormState, typedIn } from './form-state.ts';
 import { type Origin, writeOrigin } from './origin.ts';
 

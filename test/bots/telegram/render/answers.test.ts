@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { renderHelp } from '../../../../bots/telegram/render/help.ts';
-import { renderList } from '../../../../bots/telegram/render/list.ts';
+import { renderList } from '../../../../bots/telegram/render/answers.ts';
 import { renderProposal } from '../../../../bots/telegram/render/proposal.ts';
 import type { ArticleSummary } from '../../../../src/gateway/article-list.ts';
 import { messages } from '../../../../src/messages/messages.ts';
@@ -30,7 +30,7 @@ describe.each(INTERFACE_LANGUAGES)('answers in %s', (language) => {
   it('fit one message, however long the topics are', () => {
     const articles = Array.from({ length: 20 }, () => article('4kx9m2c7pz', '😀 длинно '.repeat(30)));
     const cards = new Map([['4kx9m2c7pz', card(-1_001_234_567_890)]]);
-    const { text, entities = [] } = renderList(articles, cards, t);
+    const { text, entities = [] } = renderList(articles, cards, language);
     expect(text.length).toBeLessThan(MAX_TEXT);
     expect(text.isWellFormed()).toBe(true);
     expect(entities.length).toBeLessThanOrEqual(100);
@@ -54,12 +54,12 @@ describe('renderList', () => {
       ['4kx9m2c7pz', card(-1_001_234_567_890)],
       ['5kx9m2c7pz', card(77)],
     ]);
-    const { entities = [] } = renderList([article('4kx9m2c7pz', 'One'), article('5kx9m2c7pz', 'Two')], cards, t);
+    const { entities = [] } = renderList([article('4kx9m2c7pz', 'One'), article('5kx9m2c7pz', 'Two')], cards, 'en');
     const links = entities.flatMap((entity) => (entity.type === 'text_link' ? [entity.url] : []));
     expect(links).toEqual(['https://t.me/c/1234567890/42']);
   });
 
   it('says how to begin when there is nothing', () => {
-    expect(renderList([], new Map(), t).text).toBe(t.chat.list.empty);
+    expect(renderList([], new Map(), 'en').text).toBe(t.chat.list.empty);
   });
 });

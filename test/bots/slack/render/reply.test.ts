@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { renderHome, renderHomeNotice } from '../../../../bots/slack/render/home.ts';
-import { renderHelp, renderList, renderStatus, sayText } from '../../../../bots/slack/render/reply.ts';
+import {
+  renderHelp,
+  renderHome,
+  renderHomeNotice,
+  renderList,
+  renderStatus,
+  sayText,
+} from '../../../../bots/slack/render/reply.ts';
 import type { ArticleSummary } from '../../../../src/gateway/article-list.ts';
 import { messages } from '../../../../src/messages/messages.ts';
 import type { JsonObject } from '../../../../src/practice-model/json.ts';
@@ -36,7 +42,7 @@ describe('renderHome', () => {
             home,
             links,
             statuses: new Map([[ARTICLE, statusOf()]]),
-            t: messages(language),
+            language,
             notice,
           });
           expect(refusalOfView(asSent(view))).toBeUndefined();
@@ -54,7 +60,7 @@ describe('renderHome', () => {
     const home = { waitingForMe: [article], askedByMe: [], running: [], finishedLastWeek: [] };
     const shown = (stage: 'waiting' | 'finishing' | 'stuck') =>
       JSON.stringify(
-        renderHome({ home, links, statuses: new Map([[ARTICLE, statusOf({ stage, controls: ['retry'] })]]), t }),
+        renderHome({ home, links, statuses: new Map([[ARTICLE, statusOf({ stage, controls: ['retry'] })]]), language: 'en' }),
       );
     expect(shown('waiting')).toContain('article:approve');
     expect(shown('stuck')).toContain('article:retry');
@@ -76,8 +82,8 @@ describe('answers', () => {
           const replies = [
             sayText(`${said} <!here>`),
             renderHelp('/article ', t),
-            renderList(articles, links, t),
-            renderStatus(statusOf({ topic: hostile, requesterName: hostile }), links.get(ARTICLE), t),
+            renderList(articles, links, language),
+            renderStatus(statusOf({ topic: hostile, requesterName: hostile }), links.get(ARTICLE), language),
           ];
           for (const reply of replies) {
             expect(refusalOfMessage(asSent(reply), LIMITS.postedText)).toBeUndefined();

@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it, vi } from 'vitest';
-import { renderContent, renderPast, renderWhole } from '../../../../bots/terminal/render/content.ts';
+import { drawCard, drawPast, drawWhole } from '../../../../bots/terminal/render/draw-card.ts';
+import { cardOf } from '../../../../src/cards/card-of.ts';
 import { createLook } from '../../../../bots/terminal/render/look.ts';
 import { widthOf } from '../../../../bots/terminal/render/text.ts';
 import { INTERFACE_LANGUAGES } from '../../../../src/protocol/article.ts';
@@ -14,11 +15,11 @@ const WIDTHS = [60, 80, 120];
 function renderAll(language: 'en' | 'ru', columns: number, color: boolean): string {
   const look = createLook(columns, color);
   return Object.entries(chatContents(language))
-    .map(([name, content]) => `[${name}]\n${renderContent(content, look).join('\n')}\n`)
+    .map(([name, content]) => `[${name}]\n${drawCard(cardOf(content, '/'), look).join('\n')}\n`)
     .join('\n');
 }
 
-describe('renderContent', () => {
+describe('drawCard', () => {
   // Look at these files after a change: they are what people see.
   it.each([
     ['en', 60, false],
@@ -35,9 +36,9 @@ describe('renderContent', () => {
       for (const [name, content] of Object.entries(chatContents(language))) {
         const look = createLook(columns, false);
         for (const line of [
-          ...renderContent(content, look),
-          ...(renderWhole(content, look) ?? []),
-          renderPast(content, look),
+          ...drawCard(cardOf(content, '/'), look),
+          ...(drawWhole(cardOf(content, '/'), look) ?? []),
+          drawPast(cardOf(content, '/'), look),
         ]) {
           expect(widthOf(line), `${name}: ${line}`).toBeLessThan(columns);
         }
@@ -50,9 +51,9 @@ describe('renderContent', () => {
   });
 
   it('cuts a long draft after its opening, names what follows, and says how to read on', () => {
-    const lines = renderContent(chatContents('en').draftLong, createLook(80, false));
+    const lines = drawCard(cardOf(chatContents('en').draftLong, '/'), createLook(80, false));
     expect(lines.join('\n')).toContain('… The help of the Sun · What it is good for');
     expect(lines.at(-1)).toMatch(/^\d+ more lines: press r/);
-    expect(renderWhole(chatContents('en').draftLong, createLook(80, false))?.join('\n')).toContain('low water   18:20');
+    expect(drawWhole(cardOf(chatContents('en').draftLong, '/'), createLook(80, false))?.join('\n')).toContain('low water   18:20');
   });
 });

@@ -1,0 +1,209 @@
+import type { Button, ContextBlock, KnownBlock, Overflow, RichTextElement, SectionBlock } from '@slack/types';
+import type { Card, CardText, Part, Row, Span } from '../../../src/cards/card.ts';
+import { openText } from '../../../src/cards/open-text.ts';
+import { type Mark, SYMBOLS } from '../../../src/cards/symbols.ts';
+import { cleanLine } from '../../../src/lib/clean-text.ts';
+import { shorten } from '../../../src/lib/shorten.ts';
+import { type Messages, messages } from '../../../src/messages/messages.ts';
+import type { Actor } from '../../../src/protocol/actor.ts';
+import { type Button as ButtonMeaning, encodeButton } from '../../../src/protocol/button-codec.ts';
+import { PLATFORM } from '../platform.ts';
+import {
+  actions,
+  articleButton,
+  bold,
+  confirmation,
+  context,
+  header,
+  labelOf,
+  link,
+  linkButton,
+  markdown,
+  mrkdwn,
+  plain,
+} from './blocks.ts';
+import { defuseMarkdown } from './defuse-markdown.ts';
+import { line, pack, point, quote, type Row as PackedRow } from './pack.ts';
+import { escapeEntities, escapeMrkdwn, webAddress } from './text.ts';
+
+/** A text of this length is shown whole: two or three screens of a phone. In characters of Markdown. */
+const WHOLE_CHARS = 2500;
+/** Of a longer one: a screen. */
+const OPENING_CHARS = 1200;
+/** What a decision says is at most 3,000 characters; what was said before there was that rule is not lost either, but in the database. */
+const WORDS_CHARS = 3500;
+/** Longer addresses are shown, but are no link: nobody knows what Slack takes there, so it is what it takes on a button. */
+const LINK_CHARS = 3000;
+/** Of one word in a notification. */
+const NOTIFICATION_CHARS = 300;
+
+/** Addresses of the threads of articles, by their ids. */
+export type Links = ReadonlyMap<string, string>;
+
+/** A card, but for a text that people came to read: that has messages of its own. */
+export function drawCard(card: Card, links: Links = new Map()): readonly KnownBlock[] {
+  const { text, decided } = card;
+  const t = messages(card.language);
+  return [
+    ...drawTitle(card),
+    ...card.parts.flatMap((part, index) => drawPart(part, card, index, links)),
+    ...(text?.show === 'opening' ? drawText(text, t) : []),
+    ...(decided === undefined ? [] : pack([withMark(decided.mark, bold(decided.said)), ...words(decided.words)])),
+    ...drawButtons(card.buttons ?? [], t),
+  ];
+}
+
+/** For notifications and screen readers: `mrkdwn` without a mark in it. */
+export function drawNotification({ title = '', notification = [title] }: Card): string {
+  return escapeEntities(notification.map((word) => shorten(cleanLine(word), NOTIFICATION_CHARS)).join(' · '));
+}
+
+/** Whether the text is shown whole, so that nothing needs to be beside it. */
+export function isShownWhole(text: string): boolean {
+  return defuseMarkdown(text).length <= WHOLE_CHARS;
+}
+
+export function drawButtons(buttons: readonly ButtonMeaning[], t: Messages, ...more: readonly Button[]) {
+  const elements = [...buttons.map((button) => articleButton(button, t)), ...more];
+  return elements.length === 0 ? [] : [actions(...elements)];
+}
+
+function drawTitle({ mark, title, isLarge, aside = [] }: Card): readonly KnownBlock[] {
+  if (title === undefined) return [];
+  if (isLarge) return [header(mark === undefined ? title : `${SYMBOLS[mark].emoji} ${title}`)];
+  return pack([withMark(mark, bold(title), ...aside.map((words) => ` · ${words}`))]);
+}
+
+function drawPart(part: Part, card: Card, index: number, links: Links): readonly KnownBlock[] {
+  const t = messages(card.language);
+  switch (part.kind) {
+    case 'rows': {
+      const menu = index === 0 ? (card.menu ?? []) : [];
+      if (menu.length === 0 && !part.rows.some(({ spans }) => spans.some(isAddressed))) return pack(part.rows.map(toRow));
+      const body = mrkdwn(part.rows.map(toMrkdwn).join('\n'));
+      return [menu.length === 0 ? body : { ...body, accessory: controlMenu(menu, t) }];
+    }
+    case 'small':
+      return [smallPrint(part.words)];
+    case 'section':
+      return [
+        ...(index === 0 ? [] : [{ type: 'divider' as const }]),
+        header(part.title),
+        ...(part.empty === undefined ? [] : [context(part.empty)]),
+      ];
+    case 'article': {
+      const address = links.get(part.articleId);
+      const body = mrkdwn(`*${escapeMrkdwn(part.topic)}*\n${escapeMrkdwn(part.detail)} · \`${part.articleId}\``);
+      const row: SectionBlock =
+        address === undefined ? body : { ...body, accessory: linkButton(t.slack.openThread, address) };
+      return [row, ...drawButtons(part.buttons, t)];
+    }
+    default:
+      return part satisfies never;
+  }
+}
+
+/** Below it, when it is only its opening, what follows. */
+function drawText({ markdown: text }: CardText, t: Messages): readonly KnownBlock[] {
+  const { contents, moreHeadings, wholeText } = t.article.draft;
+  const defused = defuseMarkdown(text);
+  if (defused.length <= WHOLE_CHARS) return defused === '' ? [] : [markdown(defused)];
+  const { opening, headings, more } = openText(defused, OPENING_CHARS);
+  return [
+    ...(opening === '' ? [] : [markdown(opening)]),
+    ...pack([
+      ...(headings.length === 0 ? [] : [line(bold(contents)), ...headings.map((heading) => point(heading))]),
+      ...(more === 0 ? [] : [line(moreHeadings(more))]),
+      withMark('file', wholeText),
+    ]),
+  ];
+}
+
+function words(said: string | undefined): readonly PackedRow[] {
+  return said === undefined ? [] : [quote(shorten(said, WORDS_CHARS))];
+}
+
+function withMark(mark: Mark | undefined, ...spans: readonly (string | RichTextElement)[]): PackedRow {
+  return line(...(mark === undefined ? [] : [`${SYMBOLS[mark].emoji} `]), ...spans);
+}
+
+function toRow({ kind, mark, spans }: Row): PackedRow {
+  const elements = spans.flatMap(toElements);
+  switch (kind) {
+    case 'line':
+      return withMark(mark, ...elements);
+    case 'heading':
+      return withMark(mark, ...spans.map((span) => bold(typeof span === 'string' ? span : span.text)));
+    case 'point':
+      return point(...elements);
+    case 'quote':
+      return quote(...elements);
+    default:
+      return kind satisfies never;
+  }
+}
+
+/** Slack takes it as it is: nothing in it mentions, links or formats. */
+function toElements(span: Span): readonly (string | RichTextElement)[] {
+  if (typeof span === 'string') return [span];
+  if ('look' in span) return [{ type: 'text', text: span.text, style: { [span.look]: true } }];
+  if (!('address' in span)) return [span.text];
+  const address = webAddress(span.address);
+  const name = span.text === '' ? '' : `${span.text}: `;
+  // The address is what the reader sees, so that no link lies.
+  return [name, address === undefined || address.length > LINK_CHARS ? (address ?? span.address) : link(address)];
+}
+
+/** Whether it can be addressed, which Slack does in `mrkdwn` alone. */
+function isAddressed(span: Span): boolean {
+  return typeof span === 'object' && ('person' in span || 'group' in span || 'place' in span);
+}
+
+function toMrkdwn({ mark, spans }: Row): string {
+  const text = spans.map(spanInMrkdwn).join('');
+  return mark === undefined ? text : `${SYMBOLS[mark].emoji} ${text}`;
+}
+
+const LOOKS = { bold: '*', italic: '_', code: '`' } as const;
+
+function spanInMrkdwn(span: Span): string {
+  if (typeof span === 'string') return escapeMrkdwn(span);
+  const text = escapeMrkdwn(span.text);
+  if ('look' in span) return `${LOOKS[span.look]}${text}${LOOKS[span.look]}`;
+  if ('person' in span) return mentionOf(span.person) ?? text;
+  if ('group' in span) {
+    const { platform, id } = span.group;
+    return platform === PLATFORM && /^S[A-Z0-9]{2,}$/.test(id) ? `<!subteam^${id}>` : text;
+  }
+  if ('place' in span) {
+    const { platform, channel } = span.place;
+    // Slack shows the name of a channel to whoever may know it.
+    return platform === PLATFORM && /^[CG][A-Z0-9]+$/.test(channel) ? `<#${channel}>` : text;
+  }
+  const address = webAddress(span.address);
+  return address === undefined ? text : `<${escapeEntities(address)}|${text}>`;
+}
+
+/** The only mentions that the product ever makes. */
+function mentionOf({ platform, userId }: Pick<Actor, 'platform' | 'userId'>): string | undefined {
+  return platform === PLATFORM && /^[UW][A-Z0-9]{2,}$/.test(userId) ? `<@${userId}>` : undefined;
+}
+
+function smallPrint(spans: readonly Span[]): ContextBlock {
+  const isOpened = (span: Span): boolean =>
+    typeof span === 'string' || !('address' in span) || webAddress(span.address) !== undefined;
+  return context(...spans.filter(isOpened).map((span) => (typeof span === 'string' ? span : { mrkdwn: spanInMrkdwn(span) })));
+}
+
+/** The `action_id` of the menu; each of its options has the value of a button. */
+const CONTROL_MENU = 'article:menu';
+
+/** How the article as a whole can be acted on. At least two: Slack had menus of one option refused. */
+function controlMenu(menu: readonly ButtonMeaning[], t: Messages): Overflow {
+  return {
+    type: 'overflow',
+    action_id: CONTROL_MENU,
+    options: menu.map((button) => ({ text: plain(labelOf(button, t)), value: encodeButton(button) })),
+    confirm: confirmation(t.article.confirm.title, t.article.confirm.everyone, t),
+  };
+}

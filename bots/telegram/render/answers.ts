@@ -1,0 +1,65 @@
+import { listCard } from '../../../src/cards/list-card.ts';
+import { answerCard } from '../../../src/cards/status-card.ts';
+import type { MessageRef } from '../../../src/delivery/messenger.ts';
+import type { ArticleSummary } from '../../../src/gateway/article-list.ts';
+import { shorten } from '../../../src/lib/shorten.ts';
+import { messages } from '../../../src/messages/messages.ts';
+import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
+import type { ArticleStatus } from '../../../src/protocol/desk-state.ts';
+import type { Thread } from '../../../src/protocol/thread.ts';
+import type { TelegramReply } from '../listeners/answer.ts';
+import { drawCard } from './draw-card.ts';
+import { drawKeyboard, withoutCancel } from './keyboard.ts';
+import { inert, joinPieces, type Piece } from './plain.ts';
+import { splitBlocks } from './split.ts';
+
+export type Cards = ReadonlyMap<string, { readonly thread: Thread; readonly ref: MessageRef }>;
+
+/** Twenty of them, with what stands around, stay below Telegram's 4,096 characters. */
+const MAX_TOPIC_CHARS = 90;
+
+/** What `/list` says. `/status_<id>` can be tapped as it stands. @param cards where the status cards are, for links. */
+export function renderList(
+  articles: readonly ArticleSummary[],
+  cards: Cards,
+  language: InterfaceLanguage,
+): TelegramReply {
+  const t = messages(language);
+  const { title, parts } = listCard(articles, language);
+  if (title === undefined) return { text: t.chat.list.empty };
+  return joinPieces([
+    { text: title, type: 'bold' },
+    ...parts.flatMap((part): readonly Piece[] => {
+      if (part.kind !== 'article') return [];
+      const link = cardLink(cards.get(part.articleId));
+      return [
+        '\n\n',
+        { text: inert(shorten(part.topic, MAX_TOPIC_CHARS)), type: 'bold' },
+        `\n${part.detail}\n/status_${part.articleId}`,
+        ...(link === undefined ? [] : [' · ', { text: t.telegram.list.open, type: 'text_link', url: link } as const]),
+      ];
+    }),
+  ]);
+}
+
+/** Only messages of supergroups have an address; their number begins with -100, which the address leaves out. */
+function cardLink(card: { readonly ref: MessageRef } | undefined): string | undefined {
+  const group = /^-100(\d+)$/.exec(String(card?.ref['chat'] ?? ''))?.[1];
+  const message = card?.ref['message'];
+  return group === undefined || message === undefined ? undefined : `https://t.me/c/${group}/${String(message)}`;
+}
+
+/** What `/status` says, and below it what can be done now. */
+export function renderStatus(status: ArticleStatus, language: InterfaceLanguage): TelegramReply {
+  const { articleId, controls } = status;
+  const t = messages(language);
+  const { buttons = [], ...card } = answerCard(status, language);
+  const [shown = { text: articleId, entities: [] }] = splitBlocks(drawCard(card));
+  const markup = drawKeyboard(withoutCancel(buttons), t);
+  const cancel = controls.includes('cancel') ? `\n${t.telegram.buttons.cancel}: /cancel_${articleId}` : '';
+  return {
+    text: `${shown.text}${cancel}`,
+    entities: [...shown.entities],
+    ...(markup !== undefined && { markup, purpose: { kind: 'status', articleId } }),
+  };
+}

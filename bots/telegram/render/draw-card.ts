@@ -1,0 +1,142 @@
+import type { Card, Decided, Part, Row, Span as CardSpan } from '../../../src/cards/card.ts';
+import { openText } from '../../../src/cards/open-text.ts';
+import { type Mark, SYMBOLS } from '../../../src/cards/symbols.ts';
+import { shorten } from '../../../src/lib/shorten.ts';
+import { type Messages, messages } from '../../../src/messages/messages.ts';
+import { PLATFORM } from '../platform.ts';
+import { toHref } from './link.ts';
+import { link, renderMarkdown } from './markdown.ts';
+import { type Block, block, line, span, type Span } from './rich-text.ts';
+import { fits, type Limits, MESSAGE } from './split.ts';
+
+/** What a phone shows without scrolling far. */
+const SHORT_CHARS = 800;
+/** Entities that a short text may have, so that those of the card find room. */
+const SHORT_ENTITIES = 60;
+/** Of a text that does not fit a message. */
+const OPENING_CHARS = 700;
+/** Of the words that go with a decision, when there is no room for all: they are in the chat, where they were written. */
+const FEW_WORDS = 800;
+/** Longer quotes show their first lines until they are tapped. */
+const LONG_QUOTE_CHARS = 300;
+/** Beside a collapsed text: heading, reason, who decides, and what was decided. */
+const BESIDE_TEXT = { chars: 900, entities: 8 };
+
+/** A card as blocks. @param below what stands in the same message below it */
+export function drawCard(card: Card, below: readonly Block[] = []): readonly Block[] {
+  const { text, decided } = card;
+  const t = messages(card.language);
+  const above = [...drawTitle(card), ...card.parts.flatMap((part) => drawPart(part, t))];
+  const tail = [...drawDecided(decided), ...below];
+  if (text === undefined) return [...above, ...tail];
+  if (text.show === 'whole') return [...above, ...renderMarkdown(text.markdown), ...tail];
+  const { markdown } = text;
+  const few = decided?.words === undefined ? decided : { ...decided, words: shorten(decided.words, FEW_WORDS) };
+  const shortTail = [...drawDecided(few), ...below];
+  // Without a file beside it the text has to be here.
+  const bodies = isShort(markdown)
+    ? [() => renderMarkdown(markdown), () => collapsed(markdown)]
+    : [() => collapsed(markdown), () => opened(markdown, t), () => [wholeTextNote(t)]];
+  for (const end of [tail, shortTail]) {
+    for (const body of bodies) {
+      const blocks = [...above, ...body(), ...end];
+      if (fits(blocks)) return blocks;
+    }
+  }
+  return [...above, ...shortTail];
+}
+
+/** Whether a text is shown as it is, in any card. */
+export function isShort(text: string): boolean {
+  return fits(renderMarkdown(text), { chars: SHORT_CHARS, entities: SHORT_ENTITIES });
+}
+
+/** Whether a text, in a quote that opens when it is tapped, fits a card and leaves room for the rest of it. */
+export function fitsCollapsed(text: string): boolean {
+  const room: Limits = { chars: MESSAGE.chars - BESIDE_TEXT.chars, entities: MESSAGE.entities - BESIDE_TEXT.entities };
+  return fits(collapsed(text), room);
+}
+
+/** `📝 Draft 2 · 7.4/10 · 165 words`. */
+export function drawTitle({ mark, title, aside = [] }: Card): readonly Block[] {
+  if (title === undefined) return [];
+  return [heading(mark, title, ...aside.map((words) => ` · ${words}`))];
+}
+
+function heading(mark: Mark | undefined, words: string, ...rest: readonly string[]): Block {
+  return { ...block(emoji(mark), span(words, { bold: true }), ...rest), keepWithNext: true };
+}
+
+function emoji(mark: Mark | undefined): string {
+  return mark === undefined ? '' : `${SYMBOLS[mark].emoji} `;
+}
+
+function drawPart(part: Part, t: Messages): readonly Block[] {
+  switch (part.kind) {
+    case 'rows':
+      return part.rows.map((row, index) => ({ ...drawRow(row, t), tight: index > 0 }));
+    case 'small': {
+      // An address that Telegram does not open, as that of a Web UI on the same machine, would only be in the way.
+      const shown = part.words.filter((word) => typeof word === 'string' || !('address' in word) || toHref(word.address));
+      return [block(...shown.flatMap((word, index) => [index === 0 ? '' : ' · ', ...toSpans(word, t)]))];
+    }
+    case 'section':
+      return [heading(undefined, part.title), ...(part.empty === undefined ? [] : [line(part.empty)])];
+    case 'article':
+      return [heading(undefined, part.topic), line(part.detail)];
+    default:
+      return part satisfies never;
+  }
+}
+
+function drawRow({ kind, mark, spans }: Row, t: Messages): Block {
+  const words = spans.flatMap((one) => toSpans(one, t));
+  switch (kind) {
+    case 'heading':
+      return heading(mark, words.map(({ text }) => text).join(''));
+    case 'point':
+      return block(mark === 'link' ? emoji(mark) : '• ', ...words);
+    case 'line':
+    case 'quote':
+      return block(emoji(mark), ...words);
+    default:
+      return kind satisfies never;
+  }
+}
+
+function toSpans(one: CardSpan, t: Messages): readonly Span[] {
+  if (typeof one === 'string') return [span(one)];
+  if ('look' in one) return [span(one.text, { [one.look]: true })];
+  if ('address' in one) return link([span(one.text)], one.address);
+  if ('place' in one && one.place.platform === PLATFORM) return [span(t.telegram.anotherChat)];
+  return [span(one.text)];
+}
+
+/** What became of a draft, in place of its buttons, and the words that went with it. */
+function drawDecided(decided: Decided | undefined): readonly Block[] {
+  if (decided === undefined) return [];
+  const { mark, said, words } = decided;
+  const quote = { expandable: (words ?? '').length > LONG_QUOTE_CHARS };
+  return [heading(mark, said), ...(words === undefined ? [] : [line(span(words, { quote }))])];
+}
+
+function collapsed(text: string): readonly Block[] {
+  return renderMarkdown(text, 'collapsed');
+}
+
+function opened(text: string, t: Messages): readonly Block[] {
+  const { opening, headings, more } = openText(text, OPENING_CHARS);
+  const { moreHeadings } = t.article.draft;
+  return [
+    ...renderMarkdown(opening),
+    ...[...headings.map((words) => `▸ ${words}`), ...(more === 0 ? [] : [moreHeadings(more)])].map((words, index) => ({
+      ...block(span(words, { italic: true })),
+      tight: index > 0,
+    })),
+    wholeTextNote(t),
+  ];
+}
+
+function wholeTextNote(t: Messages): Block {
+  return block(emoji('file'), span(t.article.draft.wholeText, { italic: true }));
+}

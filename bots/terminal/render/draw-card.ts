@@ -1,0 +1,145 @@
+import type { Card, CardText, Decided, Part, Row, Span } from '../../../src/cards/card.ts';
+import { openText } from '../../../src/cards/open-text.ts';
+import { type Mark, SYMBOLS, type Tone } from '../../../src/cards/symbols.ts';
+import { type Messages, messages } from '../../../src/messages/messages.ts';
+import type { Look } from './look.ts';
+import { renderMarkdown, toLines } from './markdown.ts';
+import { rule } from './rule.ts';
+import { clean, cleanLine, type Paint, prefixed, type Span as Painted, truncate, wrap } from './text.ts';
+
+/** Lines of a long text that are shown before it is cut. */
+const OPENING_LINES = 12;
+/** A text this little longer than its opening is shown whole: a note about three lines takes three lines. */
+const WORTH_CUTTING = 8;
+/** What stands below a marked row belongs to it. */
+const INSET = '    ';
+
+/** A card as a person reads it: painted lines, the first a rule with its title. Long texts are cut after their opening, and say so. */
+export function drawCard(card: Card, look: Look): string[] {
+  const { text, decided, parts } = card;
+  const above = parts.flatMap((part, index) => [
+    ...(index > 0 && part.kind === 'rows' ? [''] : []),
+    ...drawPart(part, look),
+  ]);
+  return [
+    ...drawTitle(card, look),
+    ...above,
+    ...(text === undefined
+      ? []
+      : [...(above.length === 0 ? [] : ['']), ...drawOpening(text, messages(card.language), look)]),
+    ...drawDecided(decided, look),
+  ];
+}
+
+/** The text that a card is about, whole; undefined when it is about none. */
+export function drawWhole(card: Card, look: Look): string[] | undefined {
+  if (card.text === undefined) return undefined;
+  return [...drawTitle(card, look), ...toLines(renderMarkdown(card.text.markdown, look))];
+}
+
+/** A message that was read before, in a line: for coming back to a thread. */
+export function drawPast({ title, notification = [], decided }: Card, look: Look): string {
+  const said = [title ?? notification[0] ?? '', ...(decided === undefined ? [] : [decided.said])].join(' · ');
+  return look.colors.dim(truncate(`· ${cleanLine(said)}`, look.columns));
+}
+
+/** What became of a draft, and the words that went with it. */
+export function drawDecided(decided: Decided | undefined, look: Look): string[] {
+  if (decided === undefined) return [];
+  const { mark, said, words } = decided;
+  const lines = drawMarked(mark, [{ text: cleanLine(said) }], look);
+  if (words === undefined) return lines;
+  const bar = look.colors.dim('  │ ');
+  return [...lines, ...prefixed(wrap(clean(words), look.columns - INSET.length), bar, bar)];
+}
+
+function drawTitle({ title, aside }: Card, look: Look): string[] {
+  return title === undefined ? [] : [rule(title, aside?.join(' · '), look)];
+}
+
+function drawPart(part: Part, look: Look): string[] {
+  const { colors, columns } = look;
+  switch (part.kind) {
+    case 'rows':
+      return part.rows.flatMap((row, index) =>
+        drawRow(row, part.rows.slice(0, index).some(({ mark }) => mark !== undefined), look),
+      );
+    case 'small':
+      return part.words.flatMap((word) => wrap(paintSpan(word, look, colors.dim), columns));
+    case 'section':
+      return ['', colors.bold(cleanLine(part.title)), ...(part.empty === undefined ? [] : wrap(part.empty, columns))];
+    case 'article': {
+      const id = `${part.articleId}  `;
+      const room = columns - id.length;
+      return [
+        `${colors.cyan(part.articleId)}  ${truncate(cleanLine(part.topic), room)}`,
+        ' '.repeat(id.length) + colors.dim(truncate(cleanLine(part.detail), room)),
+      ];
+    }
+    default:
+      return part satisfies never;
+  }
+}
+
+function drawRow({ kind, mark, spans }: Row, isInset: boolean, look: Look): string[] {
+  const { colors, columns } = look;
+  switch (kind) {
+    case 'heading':
+      return wrap(
+        spans.flatMap((span) => paintSpan(span, look, colors.bold)),
+        columns,
+      );
+    case 'quote':
+      return inset(spans.flatMap((span) => paintSpan(span, look, colors.italic)), look);
+    case 'point':
+      if (mark === 'link') return inset(spans.flatMap((span) => paintSpan(span, look, colors.dim)), look);
+      break;
+    case 'line':
+      break;
+    default:
+      return kind satisfies never;
+  }
+  const painted = spans.flatMap((span) => paintSpan(span, look));
+  if (mark !== undefined) return drawMarked(mark, painted, look);
+  return isInset ? inset(painted, look) : wrap(painted, columns);
+}
+
+function drawMarked(mark: Mark, spans: readonly Painted[], look: Look): string[] {
+  const { sign, tone } = SYMBOLS[mark];
+  return prefixed(wrap(spans, look.columns - INSET.length), `  ${paintOf(tone, look)(sign)} `);
+}
+
+function inset(spans: readonly Painted[], look: Look): string[] {
+  return prefixed(wrap(spans, look.columns - INSET.length), INSET);
+}
+
+function paintOf(tone: Tone, { colors }: Look): Paint {
+  return { good: colors.green, bad: colors.red, doubtful: colors.yellow, plain: colors.cyan }[tone];
+}
+
+function paintSpan(span: Span, { colors }: Look, paint?: Paint): Painted[] {
+  const painted = (text: string, own: Paint | undefined): Painted => ({
+    text: clean(text).replaceAll('\n', ' '),
+    ...(own !== undefined && { paint: own }),
+  });
+  if (typeof span === 'string') return [painted(span, paint)];
+  if ('look' in span) return [painted(span.text, span.look === 'code' ? colors.cyan : colors[span.look])];
+  if ('address' in span)
+    return [painted(span.text === '' ? span.address : `${span.text} (${span.address})`, paint)];
+  return [painted(span.text, paint)];
+}
+
+function drawOpening({ markdown }: CardText, t: Messages, look: Look): string[] {
+  const { colors, columns } = look;
+  const whole = toLines(renderMarkdown(markdown, look));
+  if (whole.length <= OPENING_LINES + WORTH_CUTTING) return whole;
+  const { opening, headings } = openText(markdown, OPENING_LINES * columns);
+  const shown = toLines(renderMarkdown(opening, look)).slice(0, OPENING_LINES + WORTH_CUTTING);
+  const follows = wrap([{ text: headings.map(cleanLine).join(' · '), paint: colors.dim }], columns - 2);
+  return [
+    ...shown,
+    '',
+    ...(headings.length === 0 ? [] : prefixed(follows, colors.dim('… '))),
+    ...wrap([{ text: t.terminal.moreLines(Math.max(1, whole.length - shown.length)), paint: colors.cyan }], columns),
+  ];
+}

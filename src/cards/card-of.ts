@@ -1,0 +1,39 @@
+import type { ChatContent } from '../delivery/chat-content.ts';
+import { cleanText } from '../lib/clean-text.ts';
+import type { Card } from './card.ts';
+import { critiqueCard } from './critique-card.ts';
+import { draftCard } from './draft-card.ts';
+import { factReportCard } from './fact-report-card.ts';
+import { failureCard } from './failure-card.ts';
+import { finalCard } from './final-card.ts';
+import { noticeCard } from './notice-card.ts';
+import { statusCard } from './status-card.ts';
+
+/** What a content says. The same for the same content. @param prefix what is typed before a verb where it is read: `/article `, `/` */
+export function cardOf(content: ChatContent, prefix: string): Card {
+  switch (content.kind) {
+    case 'status':
+      return statusCard(content);
+    case 'draft':
+    case 'gate':
+      return draftCard(content);
+    case 'critique':
+      return critiqueCard(content);
+    case 'fact-report':
+      return factReportCard(content);
+    case 'failure':
+      return failureCard(content);
+    case 'notice':
+      return noticeCard(content, prefix);
+    case 'final':
+      return finalCard(content);
+    default:
+      return content satisfies never;
+  }
+}
+
+/** What a card of the content reads as Markdown, and finds read when a `DocumentReader` was primed with it. */
+export function textsToRead(content: ChatContent): readonly string[] {
+  if (content.kind === 'final') return [cleanText(content.article.text)];
+  return 'text' in content ? [cleanText(content.text.text)] : [];
+}

@@ -1,0 +1,35 @@
+import type { ChatContent } from '../delivery/chat-content.ts';
+import { cleanLine } from '../lib/clean-text.ts';
+import { messages } from '../messages/messages.ts';
+import { type Card, line, marked, type Part, point, rows } from './card.ts';
+
+/** What the critic says of a draft, every point of it. */
+export function critiqueCard({
+  frame,
+  version,
+  critique,
+}: Extract<ChatContent, { readonly kind: 'critique' }>): Card {
+  const words = messages(frame.language).article.critique;
+  const title = words.heading(version, critique.score);
+  return {
+    language: frame.language,
+    mark: 'critiquing',
+    title,
+    parts: [
+      ...group('strengths', words.strengths, critique.strengths),
+      ...group('weaknesses', words.weaknesses, critique.weaknesses),
+      ...group('suggestions', words.suggestions, critique.suggestions),
+      ...(critique.factsQuestionable ? [rows(marked('doubts', words.factsQuestionable))] : []),
+    ],
+    notification: [title, frame.request.topic],
+  };
+}
+
+function group(
+  mark: 'strengths' | 'weaknesses' | 'suggestions',
+  heading: string,
+  points: readonly string[],
+): readonly Part[] {
+  if (points.length === 0) return [];
+  return [rows({ ...line(heading), kind: 'heading', mark }, ...points.map((text) => point(mark, cleanLine(text))))];
+}

@@ -1,0 +1,88 @@
+import type { ChatContent, ToldDecision } from '../delivery/chat-content.ts';
+import { readDocument } from '../document/document-reader.ts';
+import { plainTextOf } from '../document/markdown/plain-text.ts';
+import { cleanLine, cleanText } from '../lib/clean-text.ts';
+import { type Messages, messages } from '../messages/messages.ts';
+import type { Button } from '../protocol/button-codec.ts';
+import type { DecisionKind } from '../protocol/decision.ts';
+import type { DraftRef } from '../protocol/draft.ts';
+import { type Card, type Decided, line, rows } from './card.ts';
+import { shownName, waitingFor } from './waiting-for.ts';
+
+type Content = Extract<ChatContent, { readonly kind: 'draft' | 'gate' }>;
+
+/** Two by two: four in a row do not fit a phone. */
+const DECISIONS = ['approve', 'request-changes', 'edit', 'reject'] as const satisfies readonly DecisionKind[];
+
+/** A draft, or the one to decide on: the text, the buttons below it, and in their place what was decided. */
+export function draftCard(content: Content): Card {
+  const { frame, draft, text, decided, buttons } = content;
+  const t = messages(frame.language);
+  // A gate that has been passed is a draft like others.
+  const isAsked = content.kind === 'gate' && buttons;
+  const title = cleanLine(
+    isAsked
+      ? t.article.gate.heading(draft)
+      : t.article.draft.heading({ ...text, authorName: shownName(text.authorName) }),
+  );
+  const markdown = cleanText(text.text);
+  return {
+    language: frame.language,
+    mark: isAsked ? 'waiting' : 'draft',
+    title,
+    aside: [
+      // The heading of what people are asked to decide on says it already.
+      ...(draft.score === undefined || isAsked ? [] : [`${t.words.format.score(draft.score)}/10`]),
+      t.article.draft.length(countWords(markdown)),
+    ],
+    parts: content.kind === 'gate' ? [whyItIsHere(content, t)] : [],
+    text: { markdown, show: 'opening' },
+    ...(decided !== undefined && { decided: toDecided(decided, t) }),
+    ...(buttons && {
+      buttons: decisionsOn(frame.articleId, { ...draft, ...(content.kind === 'gate' && { gate: content.gate }) }),
+    }),
+    notification: [title, frame.request.topic],
+  };
+}
+
+/** Approve, request changes, edit, reject: of one draft, and no other. @param subject.gate the one that it waits at */
+export function decisionsOn(
+  articleId: string,
+  { version, hash, gate }: DraftRef & { readonly gate?: string },
+): readonly Button[] {
+  return DECISIONS.map((decision) => ({
+    kind: 'decision',
+    articleId,
+    decision,
+    draft: { version, hash },
+    ...(gate !== undefined && { gate }),
+  }));
+}
+
+/** Why a person is asked, and who. */
+function whyItIsHere(
+  { frame, stopReason, waitingFor: who, buttons }: Extract<Content, { readonly kind: 'gate' }>,
+  t: Messages,
+) {
+  const reason = line(t.article.gate.stopReason(stopReason, frame));
+  return buttons ? rows(reason, line(...waitingFor(who, frame, t))) : rows(reason);
+}
+
+function toDecided(decided: ToldDecision, t: Messages): Decided {
+  const words = decided.words === undefined ? '' : cleanText(decided.words).trim();
+  return {
+    mark: decided.kind,
+    said: t.article.decided({ ...decided, byName: shownName(decided.byName) }),
+    ...(words !== '' && { words }),
+  };
+}
+
+const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
+
+/** As the language of the text counts them. */
+function countWords(markdown: string): number {
+  let count = 0;
+  for (const { isWordLike } of segmenter.segment(plainTextOf(readDocument(markdown).root)))
+    if (isWordLike === true) count += 1;
+  return count;
+}

@@ -1,0 +1,48 @@
+import type { ChatContent } from '../delivery/chat-content.ts';
+import { cleanLine } from '../lib/clean-text.ts';
+import { type Messages, messages } from '../messages/messages.ts';
+import type { CheckedClaim, FactSource, Verdict } from '../protocol/fact-report.ts';
+import { bold, type Card, italic, line, marked, type Part, point, type Row, rows } from './card.ts';
+
+/** What needs somebody's eyes comes first. */
+const ORDER: readonly Verdict[] = ['contradicted', 'not-found', 'supported'];
+
+/** What was found about each claim of a draft, every source with its address. */
+export function factReportCard({
+  frame,
+  version,
+  report,
+}: Extract<ChatContent, { readonly kind: 'fact-report' }>): Card {
+  const t = messages(frame.language);
+  const { factReport } = t.article;
+  const title = factReport.heading(version);
+  const summary = factReport.summary(report);
+  const claims = report.claims.toSorted((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
+  const basis = italic(factReport.basis(report));
+  return {
+    language: frame.language,
+    mark: 'fact-checking',
+    title,
+    parts: [
+      rows(line(summary), report.verified ? line(basis) : marked('unverified', basis)),
+      ...claims.map((claim) => claimPart(claim, t)),
+    ],
+    notification: [title, summary, frame.request.topic],
+  };
+}
+
+function claimPart({ claim, verdict, note, quote, sources }: CheckedClaim, t: Messages): Part {
+  const quoted: readonly Row[] =
+    quote === undefined ? [] : [{ kind: 'quote', spans: [italic(t.article.factReport.quote(cleanLine(quote)))] }];
+  return rows(
+    marked(verdict, bold(`${t.words.verdicts[verdict]}:`), ` ${cleanLine(claim)}`),
+    ...(cleanLine(note) === '' ? [] : [line(cleanLine(note))]),
+    ...quoted,
+    ...sources.map(sourceRow),
+  );
+}
+
+function sourceRow({ title, url, date = '' }: FactSource): Row {
+  const words = [title, date].map(cleanLine).filter((word) => word !== '');
+  return point('link', { text: words.join(', '), address: cleanLine(url) });
+}

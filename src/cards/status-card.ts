@@ -1,0 +1,120 @@
+import type { ChatContent, Cost, ToldDecision } from '../delivery/chat-content.ts';
+import { cleanLine } from '../lib/clean-text.ts';
+import { shorten } from '../lib/shorten.ts';
+import { type Messages, messages } from '../messages/messages.ts';
+import type { Actor } from '../protocol/actor.ts';
+import type { InterfaceLanguage, Stage, Step } from '../protocol/article.ts';
+import type { PlainControlKind } from '../protocol/decision.ts';
+import type { ArticleStatus, Outage } from '../protocol/desk-state.ts';
+import type { Thread } from '../protocol/thread.ts';
+import { around, bold, type Card, code, line, marked, type Part, type Row, rows, type Span } from './card.ts';
+import type { Mark } from './symbols.ts';
+import { shownName, waitingFor } from './waiting-for.ts';
+
+/** Where an article stands, as the feed shows it to all or as the desk tells the one who asks. */
+interface Standing extends Pick<ArticleStatus, 'articleId' | 'requesterName' | 'stage' | 'iteration' | 'maxIterations'> {
+  readonly topic: string;
+  readonly requester?: Pick<Actor, 'platform' | 'userId'>;
+  readonly step?: Step;
+  readonly scores: readonly number[];
+  /** Known from the card only. */
+  readonly qualityThreshold?: number;
+  readonly waitingFor: readonly string[];
+  readonly outage?: Outage;
+  readonly failure?: { readonly code: string };
+  /** The draft that decisions are about: who asks may not see it. */
+  readonly current?: { readonly version: number; readonly score?: number };
+  readonly lastDecision?: Pick<ToldDecision, 'kind' | 'byName' | 'at'>;
+  readonly movedTo?: Thread;
+  readonly cost?: Cost;
+  readonly runUrl?: string;
+}
+
+/** Scores on the card: those of the last drafts, when there are many. */
+const SHOWN_SCORES = 12;
+const DECIDED_CHARS = 300;
+
+/** The first message of the thread, edited in place: short enough to be read at a glance on a phone. */
+export function statusCard(content: Extract<ChatContent, { readonly kind: 'status' }>): Card {
+  const { frame, stage, controls } = content;
+  // What goes on needs nobody; what stands still says how it goes on.
+  const place = stage === 'paused' ? 'buttons' : 'menu';
+  return {
+    ...standingCard({ ...frame, ...content, topic: frame.request.topic }, frame.language),
+    [place]: controlsOf(frame.articleId, controls),
+  };
+}
+
+/** What a person is answered who asks where an article stands, with what they may do about it. */
+export function answerCard(status: ArticleStatus, language: InterfaceLanguage): Card {
+  return { ...standingCard(status, language), buttons: controlsOf(status.articleId, status.controls) };
+}
+
+function controlsOf(articleId: string, controls: readonly PlainControlKind[]): NonNullable<Card['buttons']> {
+  return controls.map((control) => ({ kind: 'control', articleId, control }));
+}
+
+function standingCard(standing: Standing, language: InterfaceLanguage): Card {
+  const { stage, step, movedTo } = standing;
+  const t = messages(language);
+  const title = t.article.card.title(cleanLine(standing.topic));
+  return {
+    language,
+    mark: 'article',
+    title,
+    isLarge: true,
+    parts: [rows(...standingRows(standing, t)), smallPrint(standing, t)],
+    // Where it was, nothing is said any more: a stage would soon be wrong.
+    notification: [title, ...(movedTo === undefined ? [t.words.stage(stage, step)] : [])],
+  };
+}
+
+function standingRows(standing: Standing, t: Messages): readonly Row[] {
+  const { stage, step, outage, failure, current, lastDecision, movedTo } = standing;
+  const { card } = t.article;
+  const reached = progress(standing, t);
+  const progressRow = reached.length === 0 ? [] : [line(reached.join(' · '))];
+  if (movedTo !== undefined) {
+    const where: Span = { text: t.words.where(movedTo.platform), place: movedTo };
+    return [marked('moved', ...around([where], ([place = '']) => card.movedTo(place))), ...progressRow];
+  }
+  return [
+    marked(stageMark(stage, step), bold(t.words.stage(stage, step))),
+    ...progressRow,
+    ...(outage === undefined ? [] : [marked('outage', card.outage(outage))]),
+    ...(standing.waitingFor.length === 0 ? [] : [line(...waitingFor(standing.waitingFor, standing, t))]),
+    ...(failure === undefined ? [] : [line(t.failures.words(failure.code).what)]),
+    ...(current === undefined ? [] : [line(card.current(current.version, current.score))]),
+    ...(lastDecision === undefined
+      ? []
+      : [line(shorten(t.article.decided({ ...lastDecision, byName: shownName(lastDecision.byName) }), DECIDED_CHARS))]),
+  ];
+}
+
+/** `Iteration 2/10`, `Scores: 6.1 → 7.4 (goal 8.0)`. */
+function progress({ iteration, maxIterations, scores, qualityThreshold }: Standing, t: Messages): readonly string[] {
+  const { card } = t.article;
+  const last = scores.slice(-SHOWN_SCORES);
+  const trail = qualityThreshold === undefined ? card.scoreTrail(last) : card.scoreLine(last, qualityThreshold);
+  return [
+    ...(iteration === 0 ? [] : [card.iteration(iteration, maxIterations)]),
+    ...(scores.length === 0 ? [] : [`${card.scores}: ${scores.length > SHOWN_SCORES ? '… → ' : ''}${trail}`]),
+  ];
+}
+
+function smallPrint({ requesterName, articleId, cost, runUrl }: Standing, t: Messages): Part {
+  const { card } = t.article;
+  return {
+    kind: 'small',
+    words: [
+      card.askedBy(shownName(requesterName)),
+      code(articleId),
+      ...(cost === undefined ? [] : [card.costLine(cost)]),
+      ...(runUrl === undefined ? [] : [{ text: card.runLink, address: runUrl }]),
+    ],
+  };
+}
+
+function stageMark(stage: Stage, step: Step | undefined): Mark {
+  return step !== undefined && (stage === 'drafting' || stage === 'finishing') ? step : stage;
+}

@@ -1,0 +1,62 @@
+/** Good: somebody may be glad of it · bad: something is wrong · doubtful: look at it · plain: neither. */
+export type Tone = 'good' | 'bad' | 'doubtful' | 'plain';
+
+interface Symbol {
+  /** Where there is colour and room. */
+  readonly emoji: string;
+  /** In a terminal, painted by its tone. */
+  readonly sign: string;
+  readonly tone: Tone;
+}
+
+/** What stands for what, on every platform. */
+export const SYMBOLS = {
+  article: { emoji: '📰', sign: '•', tone: 'plain' },
+  draft: { emoji: '📝', sign: '•', tone: 'plain' },
+  file: { emoji: '📎', sign: '…', tone: 'plain' },
+  link: { emoji: '🔗', sign: '→', tone: 'plain' },
+
+  // Stages.
+  drafting: { emoji: '✍️', sign: '…', tone: 'plain' },
+  waiting: { emoji: '🙋', sign: '?', tone: 'doubtful' },
+  finishing: { emoji: '✨', sign: '…', tone: 'good' },
+  paused: { emoji: '⏸️', sign: '‖', tone: 'doubtful' },
+  stuck: { emoji: '⚠️', sign: '!', tone: 'bad' },
+  delivered: { emoji: '✅', sign: '✓', tone: 'good' },
+  rejected: { emoji: '🚫', sign: '✗', tone: 'bad' },
+  cancelled: { emoji: '🛑', sign: '✗', tone: 'bad' },
+
+  // Steps.
+  writing: { emoji: '✍️', sign: '…', tone: 'plain' },
+  critiquing: { emoji: '🧐', sign: '…', tone: 'plain' },
+  'fact-checking': { emoji: '🔎', sign: '…', tone: 'plain' },
+  editing: { emoji: '✨', sign: '…', tone: 'plain' },
+  outage: { emoji: '⏳', sign: '…', tone: 'doubtful' },
+
+  // What a critique and a fact report say.
+  strengths: { emoji: '👍', sign: '+', tone: 'good' },
+  weaknesses: { emoji: '👎', sign: '−', tone: 'bad' },
+  suggestions: { emoji: '💡', sign: '→', tone: 'plain' },
+  doubts: { emoji: '🔎', sign: '!', tone: 'doubtful' },
+  supported: { emoji: '✅', sign: '✓', tone: 'good' },
+  contradicted: { emoji: '❌', sign: '✗', tone: 'bad' },
+  'not-found': { emoji: '❓', sign: '?', tone: 'doubtful' },
+  unverified: { emoji: '⚠️', sign: '!', tone: 'doubtful' },
+
+  // What people do.
+  approve: { emoji: '✅', sign: '✓', tone: 'good' },
+  'request-changes': { emoji: '💬', sign: '✓', tone: 'good' },
+  edit: { emoji: '✏️', sign: '✓', tone: 'good' },
+  reject: { emoji: '🚫', sign: '✗', tone: 'bad' },
+  resumed: { emoji: '▶️', sign: '•', tone: 'doubtful' },
+  retrying: { emoji: '🔁', sign: '•', tone: 'doubtful' },
+  moved: { emoji: '➡️', sign: '→', tone: 'doubtful' },
+  'did-not-count': { emoji: '✋', sign: '!', tone: 'doubtful' },
+
+  failure: { emoji: '⚠️', sign: '✗', tone: 'bad' },
+  solved: { emoji: '👍', sign: '✓', tone: 'good' },
+  undeliverable: { emoji: '📪', sign: '!', tone: 'bad' },
+  finish: { emoji: '🏁', sign: '•', tone: 'doubtful' },
+} as const satisfies Readonly<Record<string, Symbol>>;
+
+export type Mark = keyof typeof SYMBOLS;
