@@ -17,7 +17,7 @@ import { createTelegramMessenger } from './messenger/messenger.ts';
 import { notingSends } from './messenger/note-sends.ts';
 import { createReadDocument } from './listeners/read-document.ts';
 import { tokenRefused } from './connect/token-refused.ts';
-import { takingTurns } from './messenger/take-turns.ts';
+import { paceAnswers } from './messenger/pace-answers.ts';
 import { requireTelegramVariables, type TelegramVariables } from './variables.ts';
 
 export interface OpenTelegramOptions extends ProcessOptions {
@@ -74,7 +74,7 @@ export async function openTelegram(options: OpenTelegramOptions): Promise<OpenTe
   });
   const { pool, gateway, drafts, articles, people, threads } = platform;
   const chats = createTelegramChatStore(pool, botId);
-  const answering = takingTurns(notingSends(call, { chats, lanes: createTelegramLanes(pool, botId) }), {
+  const answering = paceAnswers(notingSends(call, { chats, lanes: createTelegramLanes(pool, botId) }), {
     turns: createTelegramTurns(pool),
     limitsOf: createLimitsOf(botId, tuning.limits),
   });

@@ -12,7 +12,7 @@ import type { Thread } from '../protocol/thread.ts';
 import type { ArticleStore } from '../storage/article-store.ts';
 import type { DraftStore } from '../storage/draft-store.ts';
 import { type DecisionAsk, type DecisionButton, makeDecision } from './make-decision.ts';
-import { type Counted, createAttempt, type NotTaken, type Reply, refused, type Started } from './reply.ts';
+import { type Counted, createAttempt, type NotAccepted, type Reply, refused, type Started } from './reply.ts';
 import { toArticleRequest, type TypedRequest } from './to-article-request.ts';
 import { whichArticle } from './which-article.ts';
 
@@ -29,14 +29,14 @@ const LIST_LIMIT = 20;
  */
 export interface ChatDesk {
   /** @param order.eventKey names the chat event beyond doubt: delivered again, it finds the article that it started. */
-  start(actor: Actor, order: Order): Promise<Started | NotTaken>;
+  start(actor: Actor, order: Order): Promise<Started | NotAccepted>;
   /** The person's own articles, over or not, newest first, at most 20. */
-  list(actor: Actor): Promise<{ readonly kind: 'list'; readonly articles: readonly ArticleSummary[] } | NotTaken>;
+  list(actor: Actor): Promise<{ readonly kind: 'list'; readonly articles: readonly ArticleSummary[] } | NotAccepted>;
   /** What may be decided and controlled is told for the person. Without an id: of their only article under way. */
   status(
     actor: Actor,
     articleId?: string,
-  ): Promise<{ readonly kind: 'status'; readonly status: ArticleStatus } | NotTaken>;
+  ): Promise<{ readonly kind: 'status'; readonly status: ArticleStatus } | NotAccepted>;
   /** @param ask.id from `decisionIdOf`. Without an article id: the person's only article under way. */
   control(
     actor: Actor,
@@ -53,8 +53,8 @@ export interface ChatDesk {
    * Asked before anybody writes words for a decision: why it would not count. Undefined when it may. While the desk is away, only
    * whether the person may decide is known, and that is enough.
    */
-  objection(actor: Actor, button: DecisionButton): Promise<NotTaken | undefined>;
-  home(actor: Actor): Promise<{ readonly kind: 'home'; readonly home: Home } | NotTaken>;
+  objection(actor: Actor, button: DecisionButton): Promise<NotAccepted | undefined>;
+  home(actor: Actor): Promise<{ readonly kind: 'home'; readonly home: Home } | NotAccepted>;
 }
 
 export interface Order {
@@ -90,7 +90,7 @@ export function createChatDesk({
     actor: Actor,
     verb: string,
     typedId: string | undefined,
-  ): Promise<{ readonly kind: 'meant'; readonly articleId: string } | NotTaken> {
+  ): Promise<{ readonly kind: 'meant'; readonly articleId: string } | NotAccepted> {
     if (typedId !== undefined) return { kind: 'meant', articleId: typedId };
     return await attempt({ doing: 'find the article that is meant' }, () => whichArticle(actor, gateway, verb));
   }

@@ -3,7 +3,7 @@ import type { Button } from '../protocol/button-codec.ts';
 import { type Decision, MAX_COMMENT_CHARS } from '../protocol/decision.ts';
 import { cleanText } from '../lib/clean-text.ts';
 import { decisionIdOf } from './decision-id.ts';
-import { type NotTaken, refused } from './reply.ts';
+import { type NotAccepted, refused } from './reply.ts';
 import { cleanEdit, storeEdited, type StoreEditedOptions } from './store-edited.ts';
 
 export type DecisionButton = Extract<Button, { readonly kind: 'decision' }>;
@@ -39,7 +39,7 @@ export async function makeDecision(
   actor: Actor,
   ask: DecisionAsk,
   options: StoreEditedOptions,
-): Promise<{ readonly kind: 'made'; readonly decision: Decision } | NotTaken> {
+): Promise<{ readonly kind: 'made'; readonly decision: Decision } | NotAccepted> {
   const { button } = ask;
   const { draft, gate } = button;
   const base = (written: string) => ({

@@ -9,7 +9,7 @@ import type { CommandFault } from './to-command.ts';
 /** What became of what a person asked for, and only they are told. Data; `replyWords` says it. */
 export type Reply = Started | Counted | Noted | Refused | Away;
 /** Nothing was taken. */
-export type NotTaken = Refused | Away;
+export type NotAccepted = Refused | Away;
 
 export interface Started {
   readonly kind: 'started';
@@ -61,7 +61,7 @@ export function refused(refusal: ReplyRefusal): Refused {
 }
 
 /** Whether what was asked for has been taken. */
-export function isTaken(reply: Reply): reply is Started | Counted | Noted {
+export function isAccepted(reply: Reply): reply is Started | Counted | Noted {
   return reply.kind !== 'refused' && reply.kind !== 'away';
 }
 
@@ -69,7 +69,7 @@ export function isTaken(reply: Reply): reply is Started | Counted | Noted {
 export type Attempt = <T>(
   what: { readonly doing: string; readonly articleId?: string },
   act: () => Promise<T>,
-) => Promise<T | NotTaken>;
+) => Promise<T | NotAccepted>;
 
 export function createAttempt(logger: Logger): Attempt {
   return async ({ doing, articleId }, act) => {

@@ -17,7 +17,7 @@ export type Command =
   | { readonly kind: 'language'; readonly language?: InterfaceLanguage }
   | { readonly kind: 'faulty'; readonly fault: CommandFault };
 
-/** Why a command cannot be obeyed. */
+/** Why a command cannot be carried out. */
 export type CommandFault =
   | { readonly code: 'topic-too-long'; readonly length: number }
   /** `typed` stands where `verb` takes the id of an article. */

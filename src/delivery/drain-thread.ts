@@ -12,7 +12,7 @@ import type { Message, MessageRef, Messenger } from './messenger.ts';
 import type { Priority, Scheduler } from './scheduler.ts';
 import { createSender, type Outgoing, type Sender } from './send-message.ts';
 
-/** Whom the workflow hears of the chat from. */
+/** Tells the workflow what became of its messages. */
 export interface FeedDesk {
   /** Resolves when the article's workflow surely gets it, or is not there any more. Called again until it does. */
   report(articleId: string, report: ThreadReport): Promise<void>;
@@ -51,7 +51,7 @@ export function createDrainThread(options: DrainThreadOptions) {
     for (let work = first.isStale ? await lease.reload() : first; ; ) {
       const thread = createThread({ work, lease, sender });
       try {
-        const comeBackInMs = await thread.bringUpToDate(signal);
+        const comeBackInMs = await thread.update(signal);
         if (comeBackInMs !== 'more') {
           if (work.attempts > 0) lease.note({ attempts: 0 });
           return await lease.release(comeBackInMs, { keepsPriority: comeBackInMs !== null });
@@ -78,12 +78,12 @@ export function createDrainThread(options: DrainThreadOptions) {
 
     return {
       /** Answers when to come back: null when there is news, `more` at once. */
-      async bringUpToDate(signal: AbortSignal): Promise<number | null | 'more'> {
+      async update(signal: AbortSignal): Promise<number | null | 'more'> {
         const toldInMs = work.report === undefined ? null : await tell(work.report);
         if (state === undefined || work.hasTrouble) return toldInMs;
         if (movedTo !== undefined) return sooner(toldInMs, await sayWhereItWent(state));
         if (role !== 'person' && !isOut(STATUS_SEQ)) await postStatus(state);
-        const waits = await bringCardsAndEntries(state, signal);
+        const waits = await showCardsAndEntries(state, signal);
         if (waits === 'more') return 'more';
         if (waits === null) lease.note({ shownRevision: article.revision });
         return sooner(toldInMs, waits);
@@ -167,7 +167,7 @@ export function createDrainThread(options: DrainThreadOptions) {
     }
 
     /** Answers when to come back for edits that have to wait; null: everything is shown. */
-    async function bringCardsAndEntries(now: ArticleState, signal: AbortSignal): Promise<number | null | 'more'> {
+    async function showCardsAndEntries(now: ArticleState, signal: AbortSignal): Promise<number | null | 'more'> {
       const entries = work.entries.filter(({ seq }) => seq > work.cursor);
       const isAll = work.cursor + entries.length >= article.said;
       const cards = role === 'person' ? [] : await cardEdits(now);

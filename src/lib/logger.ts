@@ -35,24 +35,24 @@ export function createLogger(options: LoggerOptions): Logger {
     : (line: string): string => `${line}\n`;
   return pino(
     { level: options.level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
-    { write: (line: string) => output.write(format(cleanLine(line, scrub))) },
+    { write: (line: string) => output.write(format(scrubLine(line, scrub))) },
   );
 }
 
-function cleanLine(line: string, scrub: Scrub): string {
+function scrubLine(line: string, scrub: Scrub): string {
   try {
-    return JSON.stringify(clean(JSON.parse(line), scrub));
+    return JSON.stringify(scrubValue(JSON.parse(line), scrub));
   } catch {
     return scrub(line.trimEnd());
   }
 }
 
-function clean(value: unknown, scrub: Scrub): unknown {
+function scrubValue(value: unknown, scrub: Scrub): unknown {
   if (typeof value === 'string') return scrub(value);
-  if (Array.isArray(value)) return value.map((item) => clean(item, scrub));
+  if (Array.isArray(value)) return value.map((item) => scrubValue(item, scrub));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, field]) => [scrub(name), isSecret(name, field) ? MASK : clean(field, scrub)]),
+    Object.entries(value).map(([name, field]) => [scrub(name), isSecret(name, field) ? MASK : scrubValue(field, scrub)]),
   );
 }
 

@@ -3,7 +3,8 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { tryLock } from './file-lock.ts';
 import type { FileLock } from './file-lock.ts';
-import { LocalError, reasonOf } from './local-error.ts';
+import { reasonOf } from '../lib/reason-of.ts';
+import { LocalError } from './local-error.ts';
 import { isRunning } from './processes.ts';
 
 const HOLDER_READ_ATTEMPTS = 10;

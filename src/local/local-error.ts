@@ -19,8 +19,3 @@ export class LocalError extends Error {
     this.code = code;
   }
 }
-
-/** The message of anything thrown, for the "why" of an error that wraps it. */
-export function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}

@@ -9,7 +9,7 @@ import { findOnPath, isExecutable, runCommand } from './command.ts';
 import type { Environment } from './command.ts';
 import { tryLock } from './file-lock.ts';
 import type { FileLock } from './file-lock.ts';
-import { reasonOf } from './local-error.ts';
+import { reasonOf } from '../lib/reason-of.ts';
 
 /** The newest that `go install` takes: from 1.6 on its go.mod has `replace` lines (github.com/temporalio/cli/releases). */
 export const TEMPORAL_CLI_VERSION = '1.5.1';
@@ -105,8 +105,7 @@ async function download(workFolder: string, options: MakeTemporalCliOptions): Pr
     if (code !== 0) throw new Error(`tar: ${output.trim()}`);
     return join(workFolder, fileToExtract);
   } catch (error) {
-    const cause = error instanceof Error && error.cause !== undefined ? ` (${reasonOf(error.cause)})` : '';
-    throw new Error(`download from ${info.origin}: ${reasonOf(error)}${cause}`, { cause: error });
+    throw new Error(`download from ${info.origin}: ${reasonOf(error)}`, { cause: error });
   }
 }
 

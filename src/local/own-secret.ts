@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LocalError, reasonOf } from './local-error.ts';
+import { reasonOf } from '../lib/reason-of.ts';
+import { LocalError } from './local-error.ts';
 
 const SECRET_BYTES = 32;
 const SECRET = /^[0-9a-f]{64}$/;

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { chown, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runCommand } from './command.ts';
-import { LocalError, reasonOf } from './local-error.ts';
+import { reasonOf } from '../lib/reason-of.ts';
+import { LocalError } from './local-error.ts';
 import type { PostgresFiles } from './postgres-files.ts';
 
 /** The role that owns everything, and the database that holds it. */

@@ -20,7 +20,8 @@ import { createRequire } from 'node:module';
 import { arch, platform } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { LocalError, reasonOf } from './local-error.ts';
+import { reasonOf } from '../lib/reason-of.ts';
+import { LocalError } from './local-error.ts';
 import { endProcess, findProcesses } from './processes.ts';
 
 const run = promisify(execFile);

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { adopt, launch, type LaunchOptions, untilReady } from './launch.ts';
-import { LocalError, type LocalErrorCode, reasonOf } from './local-error.ts';
+import { reasonOf } from '../lib/reason-of.ts';
+import { LocalError, type LocalErrorCode } from './local-error.ts';
 import { tailOf } from './log-file.ts';
 import { accepts, pickPort } from './ports.ts';
 import { endProcess, isRunning, type ProcessEntry } from './processes.ts';

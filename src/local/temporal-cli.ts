@@ -3,7 +3,8 @@ import { homedir, tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { findOnPath, isExecutable, runCommand } from './command.ts';
 import type { Environment } from './command.ts';
-import { LocalError, reasonOf } from './local-error.ts';
+import { reasonOf } from '../lib/reason-of.ts';
+import { LocalError } from './local-error.ts';
 import { makeTemporalCli, TEMPORAL_CLI_VERSION } from './make-temporal-cli.ts';
 
 /** The server inside CLI 1.5.1 (`temporal --version`); older ones were never measured with our flags. */

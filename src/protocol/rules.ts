@@ -25,15 +25,15 @@ export interface Standing {
   readonly home: Thread;
 }
 
-/** `decides`: needs the right to decide, because it approves · `steers`: the requester's, too, and an operator's. */
-const CONTROL_EFFECTS = {
-  pause: 'steers',
-  resume: 'steers',
-  cancel: 'steers',
-  retry: 'steers',
-  move: 'steers',
-  finish: 'decides',
-} as const satisfies Record<ControlKind, 'steers' | 'decides'>;
+/** Who may: those who decide, for what approves · also the requester, and an operator. */
+const CONTROL_RIGHTS = {
+  pause: 'requester',
+  resume: 'requester',
+  cancel: 'requester',
+  retry: 'requester',
+  move: 'requester',
+  finish: 'approvers',
+} as const satisfies Record<ControlKind, 'requester' | 'approvers'>;
 
 /** As they are shown: what goes on first, the end last. */
 const PLAIN_CONTROLS = ['resume', 'retry', 'pause', 'finish', 'cancel'] as const satisfies readonly PlainControlKind[];
@@ -194,7 +194,7 @@ export function controlsAt(shown: {
 function whyNotAllowed({ policy }: Standing, kind: ControlKind, by: Actor): Refusal | undefined {
   const { approvers, requester } = policy;
   if (mayDecide(by, policy)) return undefined;
-  if (CONTROL_EFFECTS[kind] === 'decides') return { code: 'not-a-reviewer', reviewers: approvers };
+  if (CONTROL_RIGHTS[kind] === 'approvers') return { code: 'not-a-reviewer', reviewers: approvers };
   if (isOperator(by) || actorKey(by) === requester) return undefined;
   return { code: 'not-a-reviewer', reviewers: ['requester', ...approvers.filter((rule) => rule !== 'requester')] };
 }

@@ -10,7 +10,7 @@ import { PLATFORM } from '../platform.ts';
 import type { Workspaces } from './workspaces.ts';
 
 /** Somebody as an event names them. */
-export interface Person {
+export interface SlackUser {
   readonly workspaceId: string;
   readonly userId: string;
   /** The name that came with the event, for when Slack does not tell a better one in time. */
@@ -19,10 +19,10 @@ export interface Person {
 
 export interface SlackPeople {
   /** Takes a second at most, and never rejects. */
-  actorOf(person: Person): Promise<Actor>;
+  actorOf(person: SlackUser): Promise<Actor>;
   /** The language that somebody chose, else that of their Slack. Takes less than half a second, and never rejects. */
-  languageOf(person: Person): Promise<InterfaceLanguage>;
-  setLanguage(person: Person, language: InterfaceLanguage): Promise<void>;
+  languageOf(person: SlackUser): Promise<InterfaceLanguage>;
+  setLanguage(person: SlackUser, language: InterfaceLanguage): Promise<void>;
 }
 
 export interface SlackPeopleOptions {
@@ -64,7 +64,7 @@ export function createSlackPeople({
   });
   const groups = new LRUCache<string, Promise<ReadonlyMap<string, readonly string[]>>>({ max: 100, ttl: GROUPS_MS });
 
-  async function readProfile({ workspaceId, userId }: Person): Promise<Profile> {
+  async function readProfile({ workspaceId, userId }: SlackUser): Promise<Profile> {
     const client = await workspaces.clientOf(workspaceId);
     const { user } = await client.users.info({ user: userId, include_locale: true });
     const name = [user?.profile?.display_name, user?.profile?.real_name, user?.real_name, user?.name].find(Boolean);
@@ -76,7 +76,7 @@ export function createSlackPeople({
     return language === undefined ? {} : { language };
   }
 
-  async function groupsOf({ workspaceId, userId }: Person): Promise<readonly string[]> {
+  async function groupsOf({ workspaceId, userId }: SlackUser): Promise<readonly string[]> {
     if (!needsGroups) return [];
     const read = async (): Promise<ReadonlyMap<string, readonly string[]>> =>
       await membersByGroup(await workspaces.clientOf(workspaceId));
@@ -110,7 +110,7 @@ export function createSlackPeople({
     }
   }
 
-  const profileOf = (person: Person): Promise<Profile | undefined> =>
+  const profileOf = (person: SlackUser): Promise<Profile | undefined> =>
     remembered(
       profiles,
       `${person.workspaceId}:${person.userId}`,
@@ -119,7 +119,7 @@ export function createSlackPeople({
       'who somebody is',
     );
 
-  async function languageOf(person: Person): Promise<InterfaceLanguage> {
+  async function languageOf(person: SlackUser): Promise<InterfaceLanguage> {
     const { userId } = person;
     const [profile, choice] = await Promise.all([
       profileOf(person),

@@ -1,7 +1,7 @@
 import type { RespondFn } from '@slack/bolt';
 import { publishHome } from './publish-home.ts';
 import type { Origin } from './modals/origin.ts';
-import type { Person } from '../connect/people.ts';
+import type { SlackUser } from '../connect/people.ts';
 import { sayText } from '../render/reply.ts';
 import type { SlackContext } from './slack-context.ts';
 import { tell } from './tell.ts';
@@ -9,7 +9,7 @@ import { tell } from './tell.ts';
 /** Tells somebody what became of a click or a form, where it was made: in the thread, or at the top of their Home tab. */
 export async function answer(
   slack: SlackContext,
-  person: Person,
+  person: SlackUser,
   { channel, thread }: Origin,
   text: string,
   respond?: RespondFn,

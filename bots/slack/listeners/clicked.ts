@@ -1,10 +1,10 @@
 import type { BlockAction, BlockElementAction } from '@slack/bolt';
 import type { Origin } from './modals/origin.ts';
-import type { Person } from '../connect/people.ts';
+import type { SlackUser } from '../connect/people.ts';
 
 /** A click on a button, or on an option of a menu: by whom, where, and under which name it is known however often it is delivered. */
 export interface Click {
-  readonly person: Person;
+  readonly person: SlackUser;
   /** Without a channel: on the Home tab. */
   readonly origin: Origin;
   readonly eventKey: string;

@@ -7,13 +7,13 @@ import { linksTo } from './links.ts';
 import { PLATFORM } from '../platform.ts';
 import { actions } from '../render/blocks.ts';
 import { formButton, renderHelp, renderList, renderStatus, sayReply, sayText } from '../render/reply.ts';
-import type { Person } from '../connect/people.ts';
+import type { SlackUser } from '../connect/people.ts';
 import type { SlackContext, SlackReply } from './slack-context.ts';
 import type { UnsureStart } from './to-command.ts';
 
 /** Who said something, and where. */
 export interface Occasion {
-  readonly person: Person;
+  readonly person: SlackUser;
   readonly channel: string;
   /** `thread_ts` of a thread that is not an article's: what begins here goes on there. */
   readonly thread?: string;

@@ -1,5 +1,5 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
-import { isTaken, type Reply } from '../../../src/chat/reply.ts';
+import { isAccepted, type Reply } from '../../../src/chat/reply.ts';
 import { replyWords } from '../../../src/chat/reply-words.ts';
 import { messages } from '../../../src/messages/messages.ts';
 import { reasonOf } from '../../../src/lib/reason-of.ts';
@@ -7,7 +7,7 @@ import { inTime, LATE } from '../connect/in-time.ts';
 import { readArticleForm } from './modals/article-form.ts';
 import { type Origin, readOrigin } from './modals/origin.ts';
 import { createOnce } from './once.ts';
-import type { Person } from '../connect/people.ts';
+import type { SlackUser } from '../connect/people.ts';
 import { PLATFORM, PREFIX } from '../platform.ts';
 import type { SlackContext } from './slack-context.ts';
 import { answer } from './answer.ts';
@@ -40,7 +40,7 @@ export function onArticleForm(slack: SlackContext) {
         if (typeof place === 'string') return { isFinal: false, text: wordsFor(place, t), origin: {} };
         const thread = { platform: PLATFORM, workspace: workspaceId, channel: place.channel };
         const reply: Reply = await slack.desk.start(actor, { eventKey, request, thread, language });
-        return { isFinal: isTaken(reply), text: replyWords(reply, t, PREFIX), origin: place };
+        return { isFinal: isAccepted(reply), text: replyWords(reply, t, PREFIX), origin: place };
       }),
     );
     if (started === LATE) return await refuse(t.slack.pressAgain);
@@ -62,7 +62,7 @@ interface Taken {
 /** The conversation where the form was opened; for the Home tab the one between the person and us. */
 async function placeOf(
   { channels, workspaces, logger }: SlackContext,
-  { workspaceId, userId }: Person,
+  { workspaceId, userId }: SlackUser,
   { channel }: Origin,
 ): Promise<{ readonly channel: string } | 'closed' | 'archived' | 'unavailable'> {
   if (channel !== undefined) {

@@ -1,6 +1,6 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
 import { toDecisionAsk } from '../../../src/chat/make-decision.ts';
-import { isTaken, type Reply } from '../../../src/chat/reply.ts';
+import { isAccepted, type Reply } from '../../../src/chat/reply.ts';
 import { replyWords } from '../../../src/chat/reply-words.ts';
 import { messages } from '../../../src/messages/messages.ts';
 import { inTime, LATE } from '../connect/in-time.ts';
@@ -14,7 +14,7 @@ import { answer } from './answer.ts';
 
 /** What was asked for or written about a draft. A form whose decision does not count stays open, with the reason: nothing written is lost. */
 export function onDecisionForm(slack: SlackContext) {
-  const once = createOnce<Reply>(isTaken);
+  const once = createOnce<Reply>(isAccepted);
 
   return async ({
     ack,
@@ -38,7 +38,7 @@ export function onDecisionForm(slack: SlackContext) {
     );
     if (reply === LATE) return await refuse(t.slack.pressAgain);
     const words = replyWords(reply, t, PREFIX);
-    if (!isTaken(reply)) return await refuse(words);
+    if (!isAccepted(reply)) return await refuse(words);
     await ack();
     slack.later('answer a form', answer(slack, person, origin, words));
   };

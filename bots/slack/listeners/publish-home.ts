@@ -4,7 +4,7 @@ import type { ArticleStatus } from '../../../src/protocol/desk-state.ts';
 import { messages } from '../../../src/messages/messages.ts';
 import { replyWords } from '../../../src/chat/reply-words.ts';
 import { linksTo } from './links.ts';
-import type { Person } from '../connect/people.ts';
+import type { SlackUser } from '../connect/people.ts';
 import { renderHome, renderHomeNotice } from '../render/reply.ts';
 import { PREFIX } from '../platform.ts';
 import type { SlackContext } from './slack-context.ts';
@@ -13,7 +13,7 @@ import type { SlackContext } from './slack-context.ts';
 const MOST_WITH_BUTTONS = 5;
 
 /** Makes somebody's Home tab anew. @param notice what became of what they did there */
-export async function publishHome(slack: SlackContext, person: Person, notice?: string): Promise<void> {
+export async function publishHome(slack: SlackContext, person: SlackUser, notice?: string): Promise<void> {
   const { desk, people, workspaces } = slack;
   const [actor, language, client] = await Promise.all([
     people.actorOf(person),
@@ -54,7 +54,7 @@ export async function publishHome(slack: SlackContext, person: Person, notice?: 
 /** What others asked for in private conversations, and in other workspaces, is none of this person's business. */
 async function asFarAsSeen(
   { threads, channels }: SlackContext,
-  { workspaceId }: Person,
+  { workspaceId }: SlackUser,
   home: Home,
   me: string,
 ): Promise<Home> {

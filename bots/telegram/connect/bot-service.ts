@@ -6,7 +6,7 @@ import type { HttpListener } from '../../../src/lib/http-server.ts';
 import { keepRunning } from '../../../src/process/keep-running.ts';
 import type { TelegramInbox } from './telegram-inbox.ts';
 import { createBot, laneOf } from '../listeners/bot.ts';
-import { isUnauthorized, reasonOf } from './call-telegram.ts';
+import { isUnauthorized, telegramReason } from './call-telegram.ts';
 import { createDoorbell } from './doorbell.ts';
 import type { Front } from '../listeners/front.ts';
 import { lead } from './leadership.ts';
@@ -72,7 +72,7 @@ export function createBotService(options: BotServiceOptions): BotService {
     const { username } = telegraf.botInfo;
     logger.info({ bot: username, by: webhook === undefined ? 'polling' : 'webhook' }, 'Serving the Telegram bot');
     const registering = registerCommands(call, signal).catch((error: unknown) => {
-      if (!signal.aborted) logger.warn({ reason: reasonOf(error) }, 'The menu of commands is not up to date');
+      if (!signal.aborted) logger.warn({ reason: telegramReason(error) }, 'The menu of commands is not up to date');
     });
     await together(signal, [work, takeIn]);
     await registering;

@@ -50,7 +50,7 @@ export function retryAfterMs(error: unknown): number | undefined {
 const scrub = createScrub([]);
 
 /** For the log: Telegram's words, never its error object, which holds the whole request; nor the address, which holds the token. */
-export function reasonOf(error: unknown): string {
+export function telegramReason(error: unknown): string {
   if (error instanceof TelegramError) return scrub(`${error.code}: ${error.description}`);
   const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return scrub(reason).replaceAll(/\/bot[^/\s]+\//g, '/bot[redacted]/');

@@ -1,7 +1,7 @@
 import { TelegramError } from 'telegraf';
 import type { Update } from 'telegraf/types';
 import type { Logger } from '../../../src/lib/logger.ts';
-import { type CallTelegram, isUnauthorized, reasonOf, retryAfterMs } from './call-telegram.ts';
+import { type CallTelegram, isUnauthorized, telegramReason, retryAfterMs } from './call-telegram.ts';
 import { pause } from './pause.ts';
 
 /** What we ask Telegram for. The setting stays with Telegram until it is changed. */
@@ -61,7 +61,7 @@ export async function pollUpdates({
       const isConflict = error instanceof TelegramError && error.code === 409;
       const pauseMs = retryAfterMs(error) ?? (isConflict ? CONFLICT_WAIT_MS : waitMs);
       logger.warn(
-        { reason: reasonOf(error), pauseMs },
+        { reason: telegramReason(error), pauseMs },
         isConflict
           ? 'Another program polls Telegram with this token; end it, or give it a bot of its own'
           : 'Could not ask Telegram for updates; trying again',

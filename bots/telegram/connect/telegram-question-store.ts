@@ -3,7 +3,7 @@ import type { DecisionKind } from '../../../src/protocol/decision.ts';
 import type { DraftRef } from '../../../src/protocol/draft.ts';
 
 /** What the words are for that a person was asked for. */
-export type Question =
+export type QuestionPurpose =
   | { readonly kind: 'topic' }
   | {
       readonly kind: 'decision';
@@ -20,7 +20,7 @@ export interface AskedQuestion {
   readonly chat: string;
   /** The message that asks. */
   readonly message: number;
-  readonly question: Question;
+  readonly question: QuestionPurpose;
 }
 
 export interface KeptQuestion extends AskedQuestion {
@@ -44,7 +44,7 @@ interface Row {
   readonly asked: string;
   readonly chat: string;
   readonly message: string;
-  readonly question: Question;
+  readonly question: QuestionPurpose;
   readonly isOpen: boolean;
 }
 

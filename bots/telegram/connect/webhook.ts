@@ -4,7 +4,7 @@ import type { Update } from 'telegraf/types';
 import type { HttpListener } from '../../../src/lib/http-server.ts';
 import type { Logger } from '../../../src/lib/logger.ts';
 import { requestPath } from '../../../src/lib/request-path.ts';
-import { type CallTelegram, isUnauthorized, reasonOf } from './call-telegram.ts';
+import { type CallTelegram, isUnauthorized, telegramReason } from './call-telegram.ts';
 import { pause } from './pause.ts';
 import { ALLOWED_UPDATES } from './polling.ts';
 import type { WebhookVariables } from '../variables.ts';
@@ -42,7 +42,7 @@ export function createWebhookListener({ webhook, keep, isHealthy, logger }: Webh
       await keep([update]);
       return 200;
     } catch (error) {
-      logger.warn({ reason: reasonOf(error) }, 'An update could not be written down; Telegram delivers it again');
+      logger.warn({ reason: telegramReason(error) }, 'An update could not be written down; Telegram delivers it again');
       return 500;
     }
   };
@@ -114,7 +114,7 @@ export async function guardWebhook(options: WebhookGuardOptions): Promise<void> 
     } catch (error) {
       if (signal.aborted) return;
       if (isUnauthorized(error)) throw error;
-      logger.warn({ reason: reasonOf(error) }, 'Could not ask Telegram about the webhook');
+      logger.warn({ reason: telegramReason(error) }, 'Could not ask Telegram about the webhook');
     }
     await pause(checkEveryMs, signal);
   }

@@ -1,8 +1,8 @@
 import type { Logger } from '../../../src/lib/logger.ts';
 import type { KeptUpdate, TelegramInbox } from './telegram-inbox.ts';
-import { reasonOf, retryAfterMs } from './call-telegram.ts';
+import { telegramReason, retryAfterMs } from './call-telegram.ts';
 import type { Doorbell } from './doorbell.ts';
-import { NotTakenError } from '../listeners/not-taken-error.ts';
+import { DeskAwayError } from '../listeners/desk-away-error.ts';
 
 const LOOK_EVERY_MS = 1000;
 const BATCH = 100;
@@ -16,7 +16,7 @@ const FORGET_EVERY_MS = 3_600_000;
 
 export interface WorkInboxOptions {
   readonly inbox: TelegramInbox;
-  /** Handles one update. Rejects with {@link NotTakenError} when it could not be handed over now, with anything else when it failed. */
+  /** Handles one update. Rejects with {@link DeskAwayError} when it could not be handed over now, with anything else when it failed. */
   readonly handle: (update: KeptUpdate) => Promise<void>;
   /** Tells the person that their update will not be done. Never rejects. */
   readonly tellGivenUp: (update: KeptUpdate, why: 'too-late' | 'broken') => Promise<void>;
@@ -79,7 +79,7 @@ async function workOne(update: KeptUpdate, options: WorkInboxOptions): Promise<v
     await handle(update);
     await inbox.finish(updateId);
   } catch (error) {
-    if (error instanceof NotTakenError && ageMs < keepHours * 3_600_000) {
+    if (error instanceof DeskAwayError && ageMs < keepHours * 3_600_000) {
       // Once is enough: it may be tried for hours.
       logger[told ? 'debug' : 'warn'](
         { updateId, ageMs: Math.round(ageMs) },
@@ -89,15 +89,15 @@ async function workOne(update: KeptUpdate, options: WorkInboxOptions): Promise<v
       const delayMs = Math.min(Math.max(ageMs, FIRST_WAIT_MS), LONGEST_WAIT_MS);
       return await postpone(update, { delayMs, counts: false, told: error.told }, options);
     }
-    if (!(error instanceof NotTakenError) && attempt < MAX_ATTEMPTS) {
-      logger.warn({ updateId, attempt, reason: reasonOf(error) }, 'An update could not be handled; trying again');
+    if (!(error instanceof DeskAwayError) && attempt < MAX_ATTEMPTS) {
+      logger.warn({ updateId, attempt, reason: telegramReason(error) }, 'An update could not be handled; trying again');
       const delayMs = retryAfterMs(error) ?? FIRST_WAIT_MS * 2 ** (attempt - 1);
       return await postpone(update, { delayMs, counts: true, told: false }, options);
     }
-    const isLate = error instanceof NotTakenError;
-    logger.error({ updateId, reason: reasonOf(error) }, 'An update is given up');
+    const isLate = error instanceof DeskAwayError;
+    logger.error({ updateId, reason: telegramReason(error) }, 'An update is given up');
     await tellGivenUp(update, isLate ? 'too-late' : 'broken');
-    await inbox.finish(updateId, isLate ? 'too-late' : reasonOf(error));
+    await inbox.finish(updateId, isLate ? 'too-late' : telegramReason(error));
   }
 }
 

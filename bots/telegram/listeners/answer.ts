@@ -1,8 +1,8 @@
 import { TelegramError } from 'telegraf';
 import type { CallbackQuery, ForceReply, InlineKeyboardMarkup, Message, MessageEntity } from 'telegraf/types';
-import { isTaken, type Reply } from '../../../src/chat/reply.ts';
+import { isAccepted, type Reply } from '../../../src/chat/reply.ts';
 import type { MessagePurpose } from '../connect/telegram-chat-store.ts';
-import { isRefusal, reasonOf } from '../connect/call-telegram.ts';
+import { isRefusal, telegramReason } from '../connect/call-telegram.ts';
 import { type Front, type Visit, wordsOf } from './front.ts';
 import { type Place, placeOf } from './person.ts';
 import { inert } from '../render/plain.ts';
@@ -51,7 +51,7 @@ export async function say(
     return sent;
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    front.logger.warn({ chat, reason: reasonOf(error) }, 'Telegram did not take an answer');
+    front.logger.warn({ chat, reason: telegramReason(error) }, 'Telegram did not take an answer');
     return undefined;
   }
 }
@@ -65,7 +65,7 @@ async function notePurpose(
     await chats.notePurpose({ chat: chat.id, message: message_id }, purpose);
   } catch (error) {
     // Its buttons will say that they are not known. To do the update again would say it twice.
-    logger.warn({ reason: reasonOf(error) }, 'Could not take note of what a message is for');
+    logger.warn({ reason: telegramReason(error) }, 'Could not take note of what a message is for');
   }
 }
 
@@ -79,7 +79,7 @@ export async function tell({ front }: Visit, place: Place, text: string): Promis
  * in the chat; what counted shows there anyway.
  */
 export async function answerTap(visit: Visit, query: CallbackQuery, reply: Reply): Promise<void> {
-  await answerTapInWords(visit, query, wordsOf(reply, visit), isTaken(reply));
+  await answerTapInWords(visit, query, wordsOf(reply, visit), isAccepted(reply));
 }
 
 /** @param ok whether what the tap asked for was done */

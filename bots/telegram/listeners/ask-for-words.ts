@@ -3,12 +3,12 @@ import type { DecisionButton } from '../../../src/chat/make-decision.ts';
 import { acknowledge, answerTap, answerTapInWords } from './answer.ts';
 import { ask } from './ask.ts';
 import { tapKey } from './event-key.ts';
-import { takenOrKept, type Visit } from './front.ts';
+import { unlessAway, type Visit } from './front.ts';
 import { placeOf } from './person.ts';
 
 /**
  * Asks whoever tapped for the words that go with their decision; unless it would not count anyway, which they learn at once.
- * @throws {NotTakenError} when nobody can tell whether they may decide.
+ * @throws {DeskAwayError} when nobody can tell whether they may decide.
  */
 export async function askForWords(
   visit: Visit,
@@ -19,7 +19,7 @@ export async function askForWords(
   const { message, from } = query;
   if (message === undefined) return await answerTapInWords(visit, query, t.telegram.unknownButton);
   const objection = await front.desk.objection(actor, button);
-  if (objection !== undefined) return await answerTap(visit, query, takenOrKept(objection));
+  if (objection !== undefined) return await answerTap(visit, query, unlessAway(objection));
   if (!visit.told) await acknowledge(front, query);
   await ask(visit, placeOf(message, { reply: true }), {
     eventKey: tapKey(front.botId, query),

@@ -1,5 +1,5 @@
 import type { User } from 'telegraf/types';
-import type { Question } from '../connect/telegram-question-store.ts';
+import type { QuestionPurpose } from '../connect/telegram-question-store.ts';
 import { say } from './answer.ts';
 import type { Visit } from './front.ts';
 import type { Place } from './person.ts';
@@ -12,7 +12,7 @@ export interface Asking {
   readonly text: string;
   /** At most 64 characters. */
   readonly placeholder: string;
-  readonly question: Question;
+  readonly question: QuestionPurpose;
 }
 
 /**

@@ -3,12 +3,12 @@ import type { CallbackQuery, Message, Update, User } from 'telegraf/types';
 import { messages } from '../../../src/messages/messages.ts';
 import type { KeptUpdate } from '../connect/telegram-inbox.ts';
 import { answerTapInWords, tell } from './answer.ts';
-import { type CallTelegram, createCallTelegram, reasonOf } from '../connect/call-telegram.ts';
+import { type CallTelegram, createCallTelegram, telegramReason } from '../connect/call-telegram.ts';
 import { type Front, noteMessage, type Visit } from './front.ts';
 import { onMember } from './on-member.ts';
 import { onMessage } from './on-message.ts';
 import { onTap } from './on-tap.ts';
-import { NotTakenError } from './not-taken-error.ts';
+import { DeskAwayError } from './desk-away-error.ts';
 import { actorOf, languageOf, placeOf } from './person.ts';
 import { toMeaning } from './to-command.ts';
 import type { TelegramVariables } from '../variables.ts';
@@ -24,7 +24,7 @@ export interface BotOptions {
 }
 
 export interface Bot {
-  /** Handles one update. Rejects with {@link NotTakenError} when it is to be tried again as soon as the desk is back, with anything else when it failed. */
+  /** Handles one update. Rejects with {@link DeskAwayError} when it is to be tried again as soon as the desk is back, with anything else when it failed. */
   handle(update: KeptUpdate): Promise<void>;
   /** Tells the person that their update will not be done, as well as that can be done. */
   tellGivenUp(update: KeptUpdate, why: 'too-late' | 'broken'): Promise<void>;
@@ -83,8 +83,8 @@ export function createBot({ telegraf, front, keepHours }: BotOptions): Bot {
       try {
         await telegraf.handleUpdate(update);
       } catch (error) {
-        if (!(error instanceof NotTakenError) || isTold) throw error;
-        throw new NotTakenError(await tellKept(update));
+        if (!(error instanceof DeskAwayError) || isTold) throw error;
+        throw new DeskAwayError(await tellKept(update));
       }
     },
 
@@ -112,7 +112,7 @@ export function createBot({ telegraf, front, keepHours }: BotOptions): Bot {
       else if (message !== undefined) await tell(visit, placeOf(message, { reply: true }), text);
       return true;
     } catch (error) {
-      front.logger.warn({ reason: reasonOf(error) }, 'Could not tell a person what becomes of their message');
+      front.logger.warn({ reason: telegramReason(error) }, 'Could not tell a person what becomes of their message');
       return false;
     }
   }

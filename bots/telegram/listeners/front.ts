@@ -10,8 +10,8 @@ import type { PeopleStore } from '../../../src/storage/people-store.ts';
 import type { TelegramChatStore } from '../connect/telegram-chat-store.ts';
 import type { TelegramQuestionStore } from '../connect/telegram-question-store.ts';
 import type { ThreadIndex } from '../../../src/storage/thread-index.ts';
-import { type CallTelegram, reasonOf } from '../connect/call-telegram.ts';
-import { NotTakenError } from './not-taken-error.ts';
+import { type CallTelegram, telegramReason } from '../connect/call-telegram.ts';
+import { DeskAwayError } from './desk-away-error.ts';
 import { PREFIX } from '../platform.ts';
 
 /** What listeners act with. */
@@ -55,9 +55,9 @@ export interface Visit {
   readonly told: boolean;
 }
 
-/** What became of what was handed over. @throws {NotTakenError} when the desk was away: the update is kept and handed over again. */
-export function takenOrKept<T extends Exclude<Reply, Away>>(reply: T | Away): T {
-  if (reply.kind === 'away') throw new NotTakenError(false);
+/** What became of what was handed over. @throws {DeskAwayError} when the desk was away: the update is kept and handed over again. */
+export function unlessAway<T extends Exclude<Reply, Away>>(reply: T | Away): T {
+  if (reply.kind === 'away') throw new DeskAwayError(false);
   return reply;
 }
 
@@ -74,6 +74,6 @@ export async function noteMessage(
     await chats.note({ chat: chat.id, message: message_id });
   } catch (error) {
     // No reason to do the update again, which would say everything twice.
-    logger.warn({ reason: reasonOf(error) }, 'Could not take note of a message');
+    logger.warn({ reason: telegramReason(error) }, 'Could not take note of a message');
   }
 }

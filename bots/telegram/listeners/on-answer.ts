@@ -1,10 +1,10 @@
 import type { Message, User } from 'telegraf/types';
 import { toDecisionAsk } from '../../../src/chat/make-decision.ts';
-import { isTaken, type Reply } from '../../../src/chat/reply.ts';
-import type { AskedQuestion, Question } from '../connect/telegram-question-store.ts';
+import { isAccepted, type Reply } from '../../../src/chat/reply.ts';
+import type { AskedQuestion, QuestionPurpose } from '../connect/telegram-question-store.ts';
 import { tell } from './answer.ts';
 import { messageKey } from './event-key.ts';
-import { takenOrKept, type Visit, wordsOf } from './front.ts';
+import { unlessAway, type Visit, wordsOf } from './front.ts';
 import { placeOf, threadOf } from './person.ts';
 import { toMarkdown } from '../render/to-markdown.ts';
 import { startArticle } from './start-article.ts';
@@ -23,14 +23,14 @@ export async function onAnswer(
   const isTheirs = asked === String(from.id);
   const used = isTheirs ? await useWords(visit, message, question) : { complaint: visit.t.telegram.notYourQuestion };
   if ('complaint' in used) return await tell(visit, placeOf(message), used.complaint);
-  if (isTaken(used)) await visit.front.questions.answered(chat, questionId);
+  if (isAccepted(used)) await visit.front.questions.answered(chat, questionId);
   await tell(visit, placeOf(message), wordsOf(used, visit));
 }
 
 async function useWords(
   visit: Visit,
   message: Message,
-  question: Question,
+  question: QuestionPurpose,
 ): Promise<Reply | { readonly complaint: string }> {
   const { front, actor, t } = visit;
   if (question.kind === 'topic') {
@@ -42,7 +42,7 @@ async function useWords(
   const written = decision === 'edit' ? await editedText(visit, message) : { text: wordsIn(message) };
   if ('complaint' in written) return written;
   if (written.text === undefined) return { complaint: t.telegram.wordsPlease };
-  return takenOrKept(await front.desk.decide(actor, toDecisionAsk(question, written.text)));
+  return unlessAway(await front.desk.decide(actor, toDecisionAsk(question, written.text)));
 }
 
 function wordsIn(message: Message): string | undefined {

@@ -7,7 +7,7 @@ import { INTERFACE_LANGUAGES, type InterfaceLanguage } from '../../../src/protoc
 import { say, tell } from './answer.ts';
 import { ask } from './ask.ts';
 import { decisionIdOfMessage, messageKey } from './event-key.ts';
-import { takenOrKept, type Visit, wordsOf } from './front.ts';
+import { unlessAway, type Visit, wordsOf } from './front.ts';
 import { encodeOwnButton } from '../render/own-button.ts';
 import { PLATFORM } from '../platform.ts';
 import { placeOf, threadOf } from './person.ts';
@@ -15,7 +15,7 @@ import { renderHelp } from '../render/help.ts';
 import { renderList, renderStatus } from '../render/answers.ts';
 import { startArticle } from './start-article.ts';
 
-/** Does what a command says. @throws {NotTakenError} when the desk could not be reached. */
+/** Does what a command says. @throws {DeskAwayError} when the desk could not be reached. */
 export async function onCommand(visit: Visit, message: Message, from: User, command: Command): Promise<void> {
   const { front, actor, language, t } = visit;
   const { desk } = front;
@@ -45,12 +45,12 @@ export async function onCommand(visit: Visit, message: Message, from: User, comm
     case 'control': {
       const articleId = command.articleId ?? (await articleAt(visit, message));
       const what = { id, control: command.control, ...(articleId !== undefined && { articleId }) };
-      return await answer(takenOrKept(await desk.control(actor, what)));
+      return await answer(unlessAway(await desk.control(actor, what)));
     }
     case 'move': {
       const articleId = command.articleId ?? (await articleRepliedTo(visit, message));
       const what = { id, thread: threadOf(message), ...(articleId !== undefined && { articleId }) };
-      return await answer(takenOrKept(await desk.move(actor, what)));
+      return await answer(unlessAway(await desk.move(actor, what)));
     }
     case 'language':
       if (command.language === undefined) return await askLanguage(visit, message, from);

@@ -8,7 +8,7 @@ import { onCommand } from './on-command.ts';
 import { onReply } from './on-reply.ts';
 import { propose } from './propose.ts';
 
-/** Does what a message asks for. @throws {NotTakenError} when the desk could not be reached. */
+/** Does what a message asks for. @throws {DeskAwayError} when the desk could not be reached. */
 export async function onMessage(visit: Visit, message: Message, from: User, meant: Meaning): Promise<void> {
   const { front, t } = visit;
   const place = placeOf(message);

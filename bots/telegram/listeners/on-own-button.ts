@@ -1,5 +1,5 @@
 import type { CallbackQuery, Message } from 'telegraf/types';
-import { isTaken } from '../../../src/chat/reply.ts';
+import { isAccepted } from '../../../src/chat/reply.ts';
 import { messages } from '../../../src/messages/messages.ts';
 import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
 import type { MessagePurpose } from '../connect/telegram-chat-store.ts';
@@ -17,7 +17,7 @@ type Proposal = Extract<MessagePurpose, { readonly kind: 'proposal' }>;
 
 /**
  * Buttons of the bot's own messages. Each counts on a message that was sent for it, as our record says: a tap brings any data with any
- * message that its maker likes. @throws {NotTakenError} when the desk could not be reached.
+ * message that its maker likes. @throws {DeskAwayError} when the desk could not be reached.
  */
 export async function onOwnButton(visit: Visit, query: CallbackQuery, button: OwnButton): Promise<void> {
   const { front, t } = visit;
@@ -70,7 +70,7 @@ async function onProposal(
       const eventKey = messageKey(front.botId, message);
       const reply = await startArticle(visit, { eventKey, topic, thread: threadOf(message) });
       await answerTap(visit, query, reply);
-      return isTaken(reply) ? await replace(front, message, { text: inert(wordsOf(reply, visit)) }) : undefined;
+      return isAccepted(reply) ? await replace(front, message, { text: inert(wordsOf(reply, visit)) }) : undefined;
     }
     case 'change':
       await acknowledge(front, query);

@@ -2,7 +2,7 @@ import type { CallbackQuery } from 'telegraf/types';
 import { decodeButton } from '../../../src/protocol/button-codec.ts';
 import { answerTap, answerTapInWords } from './answer.ts';
 import { decisionIdOfTap } from './event-key.ts';
-import { takenOrKept, type Visit } from './front.ts';
+import { unlessAway, type Visit } from './front.ts';
 import { decodeOwnButton } from '../render/own-button.ts';
 import { notItsMessage } from './not-its-message.ts';
 import { isFaceless } from './person.ts';
@@ -12,7 +12,7 @@ import { onOwnButton } from './on-own-button.ts';
 /**
  * Does what a button stands for. Its content is untrusted: who may do it is decided by who tapped, and what it may be about by the
  * message.
- * @throws {NotTakenError} when the desk could not be reached.
+ * @throws {DeskAwayError} when the desk could not be reached.
  */
 export async function onTap(visit: Visit, query: CallbackQuery): Promise<void> {
   const { front, actor, t } = visit;
@@ -28,10 +28,10 @@ export async function onTap(visit: Visit, query: CallbackQuery): Promise<void> {
   if (button.kind === 'control') {
     const { control, articleId } = button;
     const id = decisionIdOfTap(front.botId, query);
-    return await answerTap(visit, query, takenOrKept(await front.desk.control(actor, { id, control, articleId })));
+    return await answerTap(visit, query, unlessAway(await front.desk.control(actor, { id, control, articleId })));
   }
   const { decision } = button;
   if (decision === 'approve')
-    return await answerTap(visit, query, takenOrKept(await front.desk.decide(actor, { kind: 'approve', button })));
+    return await answerTap(visit, query, unlessAway(await front.desk.decide(actor, { kind: 'approve', button })));
   await askForWords(visit, query, { ...button, decision });
 }

@@ -1,5 +1,5 @@
 import type { Message, MessageEntity, User } from 'telegraf/types';
-import { type Command, toCommand as readCommand } from '../../../src/chat/to-command.ts';
+import { type Command, toCommand } from '../../../src/chat/to-command.ts';
 
 /** What a message asks of the bot. */
 export type Meaning =
@@ -85,19 +85,19 @@ function ofCommand(
   if (addressee !== undefined && addressee !== username.toLowerCase()) return CHATTER;
   if (name === 'start') return { kind: 'welcome' };
   // Whatever follows is the topic, be it the name of a command.
-  if (name === 'article') return { kind: 'command', command: readCommand(`article: ${rest}`) };
+  if (name === 'article') return { kind: 'command', command: toCommand(`article: ${rest}`) };
   const [, verb = name, id = ''] = VERB_WITH_ID.exec(name) ?? [];
   if (!VERBS.has(verb))
     // In a group it may be a command of another bot.
     return isPrivate || addressee !== undefined ? { kind: 'unknown-command', typed } : CHATTER;
-  const command = readCommand(`${verb} ${id} ${rest}`);
+  const command = toCommand(`${verb} ${id} ${rest}`);
   // “/list of lakes in Peru”
   return command.kind === 'start' ? { kind: 'words', text: command.topic } : { kind: 'command', command };
 }
 
 /** Mentioned, the bot takes a verb for a command, and anything else for a topic. */
 function ofMention(text: string): Meaning {
-  const command = readCommand(text);
+  const command = toCommand(text);
   return command.kind === 'start' ? { kind: 'words', text: command.topic } : { kind: 'command', command };
 }
 

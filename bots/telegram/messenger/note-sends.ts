@@ -2,7 +2,7 @@ import type { TelegramChatStore } from '../connect/telegram-chat-store.ts';
 import type { Leave, TelegramLanes } from '../connect/telegram-lanes.ts';
 import { within } from '../../../src/lib/within.ts';
 import type { CallTelegram } from '../connect/call-telegram.ts';
-import { isSending } from './take-turns.ts';
+import { isSending } from './pace-answers.ts';
 
 /** People wait for what is sent here. Whoever looks for a message gives way after each one that it asks about. */
 const PATIENCE_MS = 500;

@@ -24,13 +24,13 @@ export interface Thread {
   /** The draft that people may decide on now. */
   currentDraft(): Of<'draft'> | Of<'gate'> | undefined;
   /** The question that waits for a person. */
-  question(): Question | undefined;
+  question(): PendingChoice | undefined;
   final(): Of<'final'> | undefined;
   startedAt(): Date | undefined;
 }
 
 /** `id` changes when the question is another one. */
-export type Question =
+export type PendingChoice =
   | { readonly id: string; readonly content: Of<'gate'> }
   | { readonly id: string; readonly content: Of<'failure'> };
 

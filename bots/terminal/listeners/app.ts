@@ -16,7 +16,7 @@ import { onStart } from './on-start.ts';
 import { onStatus } from './on-status.ts';
 import { onUnknown } from './on-unknown.ts';
 import { whichArticle } from './which-article.ts';
-import { toCommand } from './to-command.ts';
+import { toTerminalCommand } from './to-terminal-command.ts';
 import { Keyboard, type KeyboardInput } from '../ui/keyboard.ts';
 import { createPrompts } from '../ui/prompts.ts';
 import { type ScreenOutput, createScreen } from '../ui/screen.ts';
@@ -102,7 +102,7 @@ async function converse(chat: Chat): Promise<void> {
     });
     if (line === undefined) return;
     initial = undefined;
-    const command = toCommand(line);
+    const command = toTerminalCommand(line);
     switch (command.kind) {
       case 'start':
         initial = await onStart(chat, command);
@@ -147,7 +147,7 @@ async function converse(chat: Chat): Promise<void> {
 
 /** A topic that does not fit stays in the prompt, to be shortened there. */
 function lengthFault({ t }: Chat, line: string): string | undefined {
-  const command = toCommand(line);
+  const command = toTerminalCommand(line);
   return command.kind === 'faulty' && command.fault.code === 'topic-too-long'
     ? t.answers.topicTooLong(command.fault.length)
     : undefined;

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { DecisionButton, DecisionWords } from '../../../src/chat/make-decision.ts';
-import { isTaken, type Reply } from '../../../src/chat/reply.ts';
+import { isAccepted, type Reply } from '../../../src/chat/reply.ts';
 import type { ChatContent } from '../../../src/delivery/chat-content.ts';
 import { type DecisionKind, MAX_COMMENT_CHARS, type PlainControlKind } from '../../../src/protocol/decision.ts';
 import { type Chat, decisionKey } from './chat.ts';
 import { handOver, say, sayReply } from './hand-over.ts';
-import { cleanLine } from '../render/text.ts';
+import { printableLine } from '../render/text.ts';
 import { editText } from '../ui/edit-text.ts';
 
 type DraftContent = Extract<ChatContent, { readonly kind: 'draft' | 'gate' }>;
@@ -36,7 +36,7 @@ export async function decide(chat: Chat, kind: DecisionKind, content: DraftConte
   if (words === undefined) return undefined;
   const reply = await handOver(chat, () => desk.decide(actor, { button, ...words }));
   if (reply === undefined) return undefined;
-  if (isTaken(reply)) {
+  if (isAccepted(reply)) {
     chat.unsent.delete(unsentKey(articleId, kind));
     chat.decisions.add(decisionKey(articleId, { kind, version }));
   }
@@ -55,7 +55,7 @@ export async function control(
 ): Promise<Reply | undefined> {
   const { t, prompts, desk, actor } = chat;
   if (kind === 'cancel') {
-    const sure = await prompts.choose(t.terminal.decide.confirmCancel(cleanLine(topic)), [
+    const sure = await prompts.choose(t.terminal.decide.confirmCancel(printableLine(topic)), [
       { value: 'no', label: t.terminal.decide.no },
       { value: 'yes', label: t.terminal.decide.yes },
     ]);

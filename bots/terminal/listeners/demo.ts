@@ -4,7 +4,7 @@ import type { Writable } from 'node:stream';
 import type { ChatContent, FinishedArticle } from '../../../src/delivery/chat-content.ts';
 import { cardOf } from '../../../src/cards/card-of.ts';
 import type { ChatDesk } from '../../../src/chat/chat-desk.ts';
-import { isTaken } from '../../../src/chat/reply.ts';
+import { isAccepted } from '../../../src/chat/reply.ts';
 import { replyWords } from '../../../src/chat/reply-words.ts';
 import { messages } from '../../../src/messages/messages.ts';
 import type { Actor } from '../../../src/protocol/actor.ts';
@@ -124,7 +124,7 @@ export async function runTerminalDemo(options: TerminalDemoOptions): Promise<Dem
     while (!over.aborted) {
       const reply = await desk.decide(actor, { button, ...chosen });
       if (reply.kind !== 'away') {
-        if (!isTaken(reply)) say(replyWords(reply, t, PREFIX));
+        if (!isAccepted(reply)) say(replyWords(reply, t, PREFIX));
         return;
       }
       await sleep(RETRY_MS, undefined, { signal: over }).catch(() => undefined);

@@ -1,12 +1,12 @@
 import type { Away, Reply } from '../../../src/chat/reply.ts';
 import { replyWords } from '../../../src/chat/reply-words.ts';
 import type { Chat } from './chat.ts';
-import { cleanLine, wrap } from '../render/text.ts';
+import { printableLine, wrap } from '../render/text.ts';
 import { PREFIX } from '../platform.ts';
 
 /** Says something of ours, wrapped. */
 export function say(chat: Chat, text: string): void {
-  chat.screen.print(...text.split('\n').flatMap((line) => wrap(cleanLine(line), chat.screen.look().columns)));
+  chat.screen.print(...text.split('\n').flatMap((line) => wrap(printableLine(line), chat.screen.look().columns)));
 }
 
 export function sayReply(chat: Chat, reply: Reply): void {

@@ -3,11 +3,11 @@ import type { Chat } from './chat.ts';
 import { control } from './decide.ts';
 import { handOver, sayReply } from './hand-over.ts';
 import { PLATFORM } from '../platform.ts';
-import type { Command } from './to-command.ts';
+import type { TerminalCommand } from './to-terminal-command.ts';
 import { whichArticle } from './which-article.ts';
 
 /** Pauses, resumes, cancels, finishes or retries an article from outside. */
-export async function onControl(chat: Chat, command: Extract<Command, { readonly kind: 'control' }>): Promise<void> {
+export async function onControl(chat: Chat, command: Extract<TerminalCommand, { readonly kind: 'control' }>): Promise<void> {
   const articleId = command.articleId ?? chat.lastArticleId ?? (await whichArticle(chat));
   if (articleId === undefined) return;
   const asked = await handOver(chat, () => chat.desk.status(chat.actor, articleId));
@@ -16,7 +16,7 @@ export async function onControl(chat: Chat, command: Extract<Command, { readonly
 }
 
 /** Has an article go on in this terminal. */
-export async function onMove(chat: Chat, command: Extract<Command, { readonly kind: 'move' }>): Promise<void> {
+export async function onMove(chat: Chat, command: Extract<TerminalCommand, { readonly kind: 'move' }>): Promise<void> {
   const { desk, actor } = chat;
   const articleId = command.articleId ?? (await whichArticle(chat));
   if (articleId === undefined) return;

@@ -1,17 +1,17 @@
 import type { Chat } from './chat.ts';
 import { say, sayReply } from './hand-over.ts';
-import { cleanLine } from '../render/text.ts';
-import type { Command } from './to-command.ts';
+import { printableLine } from '../render/text.ts';
+import type { TerminalCommand } from './to-terminal-command.ts';
 import { viewArticle } from './view-article.ts';
 import { whichArticle } from './which-article.ts';
 
 /** Enters an article, over or not. */
-export async function onOpen(chat: Chat, command: Extract<Command, { readonly kind: 'open' }>): Promise<void> {
+export async function onOpen(chat: Chat, command: Extract<TerminalCommand, { readonly kind: 'open' }>): Promise<void> {
   const articleId = command.articleId ?? (await whichArticle(chat));
   if (articleId === undefined) return;
   const topic = await topicOf(chat, articleId);
   if (topic === undefined) return;
-  say(chat, chat.t.terminal.opened(cleanLine(topic)));
+  say(chat, chat.t.terminal.opened(printableLine(topic)));
   await viewArticle(chat, articleId, topic);
 }
 

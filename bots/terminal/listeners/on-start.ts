@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { Chat } from './chat.ts';
 import { handOver, sayReply } from './hand-over.ts';
 import { PLATFORM } from '../platform.ts';
-import type { Command } from './to-command.ts';
+import type { TerminalCommand } from './to-terminal-command.ts';
 import { viewArticle } from './view-article.ts';
 
 /** Starts an article and shows it. Answers the topic when it could not be handed over, to be offered again. */
 export async function onStart(
   chat: Chat,
-  { topic }: Extract<Command, { readonly kind: 'start' }>,
+  { topic }: Extract<TerminalCommand, { readonly kind: 'start' }>,
 ): Promise<string | undefined> {
   const { desk, actor, language } = chat;
   const eventKey = `${PLATFORM}:${actor.userId}:${randomUUID()}`;

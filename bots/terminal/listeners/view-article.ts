@@ -10,9 +10,9 @@ import { PREFIX } from '../platform.ts';
 import { drawCard, drawDecided, drawPast, drawWhole } from '../render/draw-card.ts';
 import type { Look } from '../render/look.ts';
 import { renderStatusLine } from '../render/status-line.ts';
-import { cleanLine, truncate, widthOf } from '../render/text.ts';
+import { printableLine, truncate, widthOf } from '../render/text.ts';
 import { saveArticle } from '../ui/save-article.ts';
-import { type Change, type Question, type Thread, followThread } from '../connect/thread.ts';
+import { type Change, type PendingChoice, type Thread, followThread } from '../connect/thread.ts';
 import { page } from '../ui/pager.ts';
 import type { Choice } from '../ui/prompts.ts';
 
@@ -33,7 +33,7 @@ export async function viewArticle(chat: Chat, articleId: string, topic: string):
   const settled = new Set<string>();
   chat.lastArticleId = articleId;
 
-  const asked = (): Question | undefined => {
+  const asked = (): PendingChoice | undefined => {
     const question = thread.question();
     return question === undefined || settled.has(question.id) ? undefined : question;
   };
@@ -49,13 +49,13 @@ export async function viewArticle(chat: Chat, articleId: string, topic: string):
         showChanges(chat, thread.takeChanges(), isFirst);
         isFirst = false;
       }
-      if (isDone()) return await bringHome(chat, thread);
+      if (isDone()) return await showFinal(chat, thread);
       const question = asked();
       const action = question === undefined ? await watch() : await ask(question);
       if (action === undefined) continue;
       if (action === 'leave') {
         screen.print('');
-        return say(chat, t.terminal.left(cleanLine(topic)));
+        return say(chat, t.terminal.left(printableLine(topic)));
       }
       await act(action);
     }
@@ -110,7 +110,7 @@ export async function viewArticle(chat: Chat, articleId: string, topic: string):
   }
 
   /** A question that came by itself. It goes away when the thread has news: somebody else may have answered it. */
-  async function ask({ id, content }: Question): Promise<Action | undefined> {
+  async function ask({ id, content }: PendingChoice): Promise<Action | undefined> {
     const outdated = new AbortController();
     const watchNews = async (): Promise<void> => {
       while (!outdated.signal.aborted && !gone.aborted && !thread.hasNews() && thread.question()?.id === id)
@@ -255,7 +255,7 @@ function decidedIn(content: ChatContent): ToldDecision | undefined {
 }
 
 /** The end: the article as a file, and to be read. */
-async function bringHome(chat: Chat, thread: Thread): Promise<void> {
+async function showFinal(chat: Chat, thread: Thread): Promise<void> {
   const { screen, keyboard, prompts, t, articlesFolder, leaving } = chat;
   const final = thread.final();
   if (final === undefined) return;

@@ -1,7 +1,7 @@
 import type { Chat } from './chat.ts';
 import { isOver } from '../../../src/protocol/article.ts';
 import { handOver, say, sayReply } from './hand-over.ts';
-import { cleanLine, truncate } from '../render/text.ts';
+import { printableLine, truncate } from '../render/text.ts';
 
 /** More do not fit a menu. */
 const MENU_LIMIT = 10;
@@ -28,7 +28,7 @@ export async function whichArticle(
   const picked = await prompts.choose(t.terminal.list.pick, [
     ...running.map(({ articleId, topic, stage }) => ({
       value: articleId,
-      label: truncate(cleanLine(`${topic} (${t.words.stages[stage]})`), columns - MENU_MARGIN),
+      label: truncate(printableLine(`${topic} (${t.words.stages[stage]})`), columns - MENU_MARGIN),
     })),
     { value: NONE, label: t.terminal.list.none },
   ]);

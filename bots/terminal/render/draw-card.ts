@@ -5,7 +5,7 @@ import { type Messages, messages } from '../../../src/messages/messages.ts';
 import type { Look } from './look.ts';
 import { renderMarkdown, toLines } from './markdown.ts';
 import { rule } from './rule.ts';
-import { clean, cleanLine, type Paint, prefixed, type Span as Painted, truncate, wrap } from './text.ts';
+import { printable, printableLine, type Paint, prefixed, type Span as Painted, truncate, wrap } from './text.ts';
 
 /** Lines of a long text that are shown before it is cut. */
 const OPENING_LINES = 12;
@@ -40,17 +40,17 @@ export function drawWhole(card: Card, look: Look): string[] | undefined {
 /** A message that was read before, in a line: for coming back to a thread. */
 export function drawPast({ title, notification = [], decided }: Card, look: Look): string {
   const said = [title ?? notification[0] ?? '', ...(decided === undefined ? [] : [decided.said])].join(' · ');
-  return look.colors.dim(truncate(`· ${cleanLine(said)}`, look.columns));
+  return look.colors.dim(truncate(`· ${printableLine(said)}`, look.columns));
 }
 
 /** What became of a draft, and the words that went with it. */
 export function drawDecided(decided: Decided | undefined, look: Look): string[] {
   if (decided === undefined) return [];
   const { mark, said, words } = decided;
-  const lines = drawMarked(mark, [{ text: cleanLine(said) }], look);
+  const lines = drawMarked(mark, [{ text: printableLine(said) }], look);
   if (words === undefined) return lines;
   const bar = look.colors.dim('  │ ');
-  return [...lines, ...prefixed(wrap(clean(words), look.columns - INSET.length), bar, bar)];
+  return [...lines, ...prefixed(wrap(printable(words), look.columns - INSET.length), bar, bar)];
 }
 
 function drawTitle({ title, aside }: Card, look: Look): string[] {
@@ -67,13 +67,13 @@ function drawPart(part: Part, look: Look): string[] {
     case 'small':
       return part.words.flatMap((word) => wrap(paintSpan(word, look, colors.dim), columns));
     case 'section':
-      return ['', colors.bold(cleanLine(part.title)), ...(part.empty === undefined ? [] : wrap(part.empty, columns))];
+      return ['', colors.bold(printableLine(part.title)), ...(part.empty === undefined ? [] : wrap(part.empty, columns))];
     case 'article': {
       const id = `${part.articleId}  `;
       const room = columns - id.length;
       return [
-        `${colors.cyan(part.articleId)}  ${truncate(cleanLine(part.topic), room)}`,
-        ' '.repeat(id.length) + colors.dim(truncate(cleanLine(part.detail), room)),
+        `${colors.cyan(part.articleId)}  ${truncate(printableLine(part.topic), room)}`,
+        ' '.repeat(id.length) + colors.dim(truncate(printableLine(part.detail), room)),
       ];
     }
     default:
@@ -119,7 +119,7 @@ function paintOf(tone: Tone, { colors }: Look): Paint {
 
 function paintSpan(span: Span, { colors }: Look, paint?: Paint): Painted[] {
   const painted = (text: string, own: Paint | undefined): Painted => ({
-    text: clean(text).replaceAll('\n', ' '),
+    text: printable(text).replaceAll('\n', ' '),
     ...(own !== undefined && { paint: own }),
   });
   if (typeof span === 'string') return [painted(span, paint)];
@@ -135,7 +135,7 @@ function drawOpening({ markdown }: CardText, t: Messages, look: Look): string[] 
   if (whole.length <= OPENING_LINES + WORTH_CUTTING) return whole;
   const { opening, headings } = openText(markdown, OPENING_LINES * columns);
   const shown = toLines(renderMarkdown(opening, look)).slice(0, OPENING_LINES + WORTH_CUTTING);
-  const follows = wrap([{ text: headings.map(cleanLine).join(' · '), paint: colors.dim }], columns - 2);
+  const follows = wrap([{ text: headings.map(printableLine).join(' · '), paint: colors.dim }], columns - 2);
   return [
     ...shown,
     '',

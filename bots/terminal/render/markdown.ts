@@ -3,7 +3,7 @@ import { readDocument } from '../../../src/document/document-reader.ts';
 import { plainTextOf } from '../../../src/document/markdown/plain-text.ts';
 import { inScript } from '../../../src/document/markdown/styled.ts';
 import type { Look } from './look.ts';
-import { type Paint, type Span, clean, cleanLine, prefixed, widthOf, wrap, wrapCode } from './text.ts';
+import { type Paint, type Span, printable, printableLine, prefixed, widthOf, wrap, wrapCode } from './text.ts';
 
 /** One block of a document: a paragraph, a list, a table, a heading, … */
 export interface Block {
@@ -15,7 +15,7 @@ export interface Block {
 
 /** Draws Markdown for reading. Safe for any text: nothing but what it means to draw reaches the terminal. */
 export function renderMarkdown(markdown: string, look: Look): readonly Block[] {
-  return renderBlocks(readDocument(clean(markdown)).root.children, look);
+  return renderBlocks(readDocument(printable(markdown)).root.children, look);
 }
 
 /** Blocks as lines, with an empty line between any two. */
@@ -45,7 +45,7 @@ function renderBlock(node: RootContent, look: Look): Block {
     }
     case 'code':
       return {
-        lines: clean(node.value)
+        lines: printable(node.value)
           .split('\n')
           .flatMap((line) => prefixed(wrapCode(line, columns - 4), '    ', '    '))
           .map(colors.cyan),
@@ -55,7 +55,7 @@ function renderBlock(node: RootContent, look: Look): Block {
     case 'thematicBreak':
       return { lines: [colors.dim('─'.repeat(Math.min(columns, 24)))] };
     case 'footnoteDefinition': {
-      const mark = `[${cleanLine(node.label ?? node.identifier)}] `;
+      const mark = `[${printableLine(node.label ?? node.identifier)}] `;
       const body = toLines(renderBlocks(node.children, narrowed(look, widthOf(mark))));
       return { lines: prefixed(body.length === 0 ? [''] : body, colors.dim(mark), ' '.repeat(widthOf(mark))) };
     }
@@ -159,7 +159,7 @@ function spansOf(nodes: readonly (PhrasingContent | RootContent)[], look: Look, 
         return [{ text: '\n' }];
       case 'link': {
         const words = spansOf(node.children, look, both(paint, colors.underline));
-        const address = clean(node.url);
+        const address = printable(node.url);
         const said = plain(node.children);
         const isSaid = address === '' || said === address || `mailto:${said}` === address;
         return isSaid ? words : [...words, span(` (${address})`, colors.dim)];
@@ -182,7 +182,7 @@ function spansOf(nodes: readonly (PhrasingContent | RootContent)[], look: Look, 
 
 /** A soft line break in Markdown is a space. Cleans again: an escape character may be written as `&#27;`. */
 function span(text: string, paint?: Paint): Span {
-  const line = clean(text).replaceAll('\n', ' ');
+  const line = printable(text).replaceAll('\n', ' ');
   return paint === undefined ? { text: line } : { text: line, paint };
 }
 
@@ -193,7 +193,7 @@ function plain(nodes: readonly PhrasingContent[]): string {
       if (node.type === 'inlineCode') return `\`${node.value}\``;
       return 'children' in node ? plain(node.children) : plainTextOf(node);
     })
-    .map(clean)
+    .map(printable)
     .join('')
     .replaceAll('\n', ' ');
 }

@@ -13,13 +13,13 @@ export interface Span {
 }
 
 /** Text by a model or a person, made safe to print: no escape sequence or control character is left but line feeds. */
-export function clean(text: string): string {
+export function printable(text: string): string {
   return cleanText(stripVTControlCharacters(text)).replaceAll('\t', '  ');
 }
 
-/** As {@link clean}, on one line. */
-export function cleanLine(text: string): string {
-  return clean(text).replaceAll(/\s+/g, ' ').trim();
+/** As {@link printable}, on one line. */
+export function printableLine(text: string): string {
+  return printable(text).replaceAll(/\s+/g, ' ').trim();
 }
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });

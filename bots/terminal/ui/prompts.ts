@@ -1,6 +1,6 @@
 import { isCancel, select, text } from '@clack/prompts';
 import { type Keyboard, keyName } from './keyboard.ts';
-import { cleanLine, truncate } from '../render/text.ts';
+import { printableLine, truncate } from '../render/text.ts';
 import type { Screen } from './screen.ts';
 
 export interface Choice<V extends string> {
@@ -38,7 +38,7 @@ const MARGIN = 3;
 export function createPrompts(keyboard: Keyboard, screen: Screen, leaving: AbortSignal): Prompts {
   const { output } = screen;
   /** On one line, so that what a menu leaves behind is known. */
-  const fitting = (line: string): string => truncate(cleanLine(line), screen.look().columns - MARGIN);
+  const fitting = (line: string): string => truncate(printableLine(line), screen.look().columns - MARGIN);
   const common = { input: keyboard, output, withGuide: false };
 
   async function dismissedBy<T>(signal: AbortSignal, prompt: () => Promise<T | symbol>): Promise<T | undefined> {

@@ -8,7 +8,7 @@ import { createHttpReceiver } from '../../../bots/slack/connect/http-receiver.ts
 import { createSlackClient } from '../../../bots/slack/connect/slack-client.ts';
 import { createSingleWorkspace } from '../../../bots/slack/connect/workspaces.ts';
 import type { ChatDesk } from '../../../src/chat/chat-desk.ts';
-import type { NotTaken } from '../../../src/chat/reply.ts';
+import type { NotAccepted } from '../../../src/chat/reply.ts';
 import { createLogger } from '../../../src/lib/logger.ts';
 import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
 import type { ArticleStatus } from '../../../src/protocol/desk-state.ts';
@@ -25,9 +25,9 @@ type Asked = { [K in keyof ChatDesk]: readonly [K, ...Parameters<ChatDesk[K]>] }
 export interface PlayedDesk extends ChatDesk {
   readonly asked: Asked[];
   /** Why nothing is taken. Absent: everything counts. */
-  refusal: NotTaken | undefined;
+  refusal: NotAccepted | undefined;
   /** What speaks against any decision before it is made. */
-  against: NotTaken | undefined;
+  against: NotAccepted | undefined;
   standing: ArticleStatus | undefined;
   /** How long it takes, in milliseconds. */
   takesMs: number;

@@ -32,13 +32,13 @@ export function withFoundEntities({ text, entities }: FormattedText): FormattedT
   for (const { type, pattern } of FOUND) {
     for (const { 0: found, index } of text.matchAll(pattern)) {
       const end = index + found.length;
-      const isTaken = all.some(
+      const isAccepted = all.some(
         (other) =>
           (CLOSED.includes(other.type) || FOUND.some((known) => known.type === other.type)) &&
           other.offset < end &&
           index < other.offset + other.length,
       );
-      if (!isTaken) all.push({ type, offset: index, length: found.length } as MessageEntity);
+      if (!isAccepted) all.push({ type, offset: index, length: found.length } as MessageEntity);
     }
   }
   return { text, entities: all.toSorted((a, b) => a.offset - b.offset || b.length - a.length) };

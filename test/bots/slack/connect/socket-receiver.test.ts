@@ -64,16 +64,16 @@ describe('createSocketReceiver', () => {
 
   it('acknowledges an event when it was taken, and not before', async () => {
     const taken = Promise.withResolvers<void>();
-    let isTaken = false;
+    let isAccepted = false;
     await start(
       receiverFor(async () => {
         await taken.promise;
-        isTaken = true;
+        isAccepted = true;
       }),
     );
     setTimeout(taken.resolve, 100);
     const ack = await say('hello');
-    expect({ isTaken, ack }).toMatchObject({ isTaken: true, ack: { taken: true } });
+    expect({ isAccepted, ack }).toMatchObject({ isAccepted: true, ack: { taken: true } });
     expect(ack?.afterMs).toBeGreaterThan(50);
   });
 

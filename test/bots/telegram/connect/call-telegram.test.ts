@@ -4,7 +4,7 @@ import {
   type CallTelegram,
   isRefusal,
   isUnauthorized,
-  reasonOf,
+  telegramReason,
   retryAfterMs,
 } from '../../../../bots/telegram/connect/call-telegram.ts';
 import { startTelegramEmulator, type TelegramEmulator } from '../../../emulators/telegram/telegram-emulator.ts';
@@ -27,11 +27,11 @@ describe('createCallTelegram', () => {
 
   it('waits no longer than it was told to, and ends at the signal', async () => {
     emulator.fault('getMe', { kind: 'hang', isDone: false }, { times: 2 });
-    expect(reasonOf(await failure(call('getMe', {}, { timeoutMs: 30 })))).toMatch(/abort/i);
+    expect(telegramReason(await failure(call('getMe', {}, { timeoutMs: 30 })))).toMatch(/abort/i);
     const stopping = new AbortController();
     const asked = failure(call('getMe', {}, { signal: stopping.signal }));
     stopping.abort();
-    expect(reasonOf(await asked)).toMatch(/abort/i);
+    expect(telegramReason(await asked)).toMatch(/abort/i);
   });
 
   it('tells a wrong token, a refusal and a pause from what may go better the next time', async () => {
@@ -57,9 +57,9 @@ describe('createCallTelegram', () => {
     // The address is in it, so there was something to hide.
     expect(String(html)).toContain(emulator.token);
     for (const error of [html, dropped, refused]) {
-      expect(reasonOf(error)).toMatch(/\w/);
-      expect(reasonOf(error)).not.toContain(emulator.token);
-      expect(reasonOf(error)).not.toContain('canary');
+      expect(telegramReason(error)).toMatch(/\w/);
+      expect(telegramReason(error)).not.toContain(emulator.token);
+      expect(telegramReason(error)).not.toContain('canary');
     }
   });
 });

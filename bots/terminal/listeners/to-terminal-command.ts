@@ -1,10 +1,10 @@
-import { cleanLine } from '../render/text.ts';
-import { type Command as ChatCommand, toCommand as readCommand } from '../../../src/chat/to-command.ts';
+import { printableLine } from '../render/text.ts';
+import { type Command, toCommand } from '../../../src/chat/to-command.ts';
 import { nearest } from '../../../src/config/nearest.ts';
 
 /** What a typed line asks for. An article id that is left open means the article that was open last. */
-export type Command =
-  | ChatCommand
+export type TerminalCommand =
+  | Command
   /** Enters an article. */
   | { readonly kind: 'open'; readonly articleId?: string }
   | { readonly kind: 'quit' }
@@ -29,9 +29,9 @@ const COMMANDS = [
   '/exit',
 ];
 
-export function toCommand(line: string): Command {
-  const text = cleanLine(line);
-  if (!text.startsWith('/')) return readCommand(text);
+export function toTerminalCommand(line: string): TerminalCommand {
+  const text = printableLine(line);
+  if (!text.startsWith('/')) return toCommand(text);
   const [typed = '', ...rest] = text.split(' ');
   const argument = rest.join(' ');
   const verb = typed.toLowerCase();
@@ -41,14 +41,14 @@ export function toCommand(line: string): Command {
       return { kind: 'quit' };
     case '/new':
     case '/article':
-      return readCommand(`article: ${argument}`);
+      return toCommand(`article: ${argument}`);
     case '/open': {
-      const read = readCommand(`status ${argument}`);
+      const read = toCommand(`status ${argument}`);
       if (read.kind === 'status') return { ...read, kind: 'open' };
       return { kind: 'faulty', fault: { code: 'not-an-id', verb: 'open', typed: argument } };
     }
     default: {
-      const read = readCommand(text);
+      const read = toCommand(text);
       // What has a slash is no topic.
       if (read.kind !== 'start' && !(read.kind === 'faulty' && read.fault.code === 'topic-too-long')) return read;
       return COMMANDS.includes(verb)

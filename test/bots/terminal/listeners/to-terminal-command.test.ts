@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { toCommand } from '../../../../bots/terminal/listeners/to-command.ts';
+import { toTerminalCommand } from '../../../../bots/terminal/listeners/to-terminal-command.ts';
 
 const ID = '7k3m9x2c4p0qrstv';
 
-describe('toCommand', () => {
+describe('toTerminalCommand', () => {
   it.each([
     ['How tides work', { kind: 'start', topic: 'How tides work' }],
     ['  How\ttides \u001b[31mwork\n', { kind: 'start', topic: 'How tides work' }],
@@ -29,7 +29,7 @@ describe('toCommand', () => {
     ['/c', { kind: 'unknown-command', typed: '/c', nearest: '/cancel' }],
     ['/xyzzyplugh', { kind: 'unknown-command', typed: '/xyzzyplugh' }],
   ])('reads %j', (line, command) => {
-    expect(toCommand(line)).toEqual(command);
+    expect(toTerminalCommand(line)).toEqual(command);
   });
 
   it.each([
@@ -39,10 +39,10 @@ describe('toCommand', () => {
     ['/cancel culture', { code: 'not-an-id', verb: 'cancel', typed: 'culture' }],
     ['/list of lakes in Peru', { code: 'takes-nothing', verb: 'list', typed: 'of lakes in Peru' }],
   ])('says what is wrong with %j', (line, fault) => {
-    expect(toCommand(line)).toEqual({ kind: 'faulty', fault });
+    expect(toTerminalCommand(line)).toEqual({ kind: 'faulty', fault });
   });
 
   it('takes a topic of exactly 300 characters', () => {
-    expect(toCommand('x'.repeat(300)).kind).toBe('start');
+    expect(toTerminalCommand('x'.repeat(300)).kind).toBe('start');
   });
 });

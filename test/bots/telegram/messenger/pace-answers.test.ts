@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CallTelegram } from '../../../../bots/telegram/connect/call-telegram.ts';
 import { createLimitsOf } from '../../../../bots/telegram/messenger/limits.ts';
-import { takingTurns } from '../../../../bots/telegram/messenger/take-turns.ts';
+import { paceAnswers } from '../../../../bots/telegram/messenger/pace-answers.ts';
 
 const GROUP = -1_001_234_567_890;
 const limitsOf = createLimitsOf('42');
@@ -14,10 +14,10 @@ function open() {
     tryTurn: async (limits: unknown, patienceMs: number) => void seen.push([limits, patienceMs]),
     count: () => expect.fail('Nothing is counted without a turn'),
   };
-  return { seen, call: takingTurns(call, { turns, limitsOf }) };
+  return { seen, call: paceAnswers(call, { turns, limitsOf }) };
 }
 
-describe('takingTurns', () => {
+describe('paceAnswers', () => {
   it('has messages and edits take their turns, a second at most, before they go', async () => {
     const { seen, call } = open();
     await call('sendMessage', { chat_id: GROUP, text: 'x' });

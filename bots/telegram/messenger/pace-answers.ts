@@ -9,7 +9,7 @@ const PATIENCE_MS = 1000;
  * Calls that answer people count like those of deliveries, so that the two together keep Telegram's limits. Who would have to wait
  * for long does not: then Telegram has the last word.
  */
-export function takingTurns(
+export function paceAnswers(
   call: CallTelegram,
   { turns, limitsOf }: { readonly turns: TelegramTurns; readonly limitsOf: LimitsOf },
 ): CallTelegram {

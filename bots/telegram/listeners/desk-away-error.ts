@@ -1,7 +1,7 @@
 /** The desk could not be reached: the update stays in the inbox and is handed over later. */
-export class NotTakenError extends Error {
-  override readonly name = 'NotTakenError';
-  readonly code = 'not-taken';
+export class DeskAwayError extends Error {
+  override readonly name = 'DeskAwayError';
+  readonly code = 'desk-away';
   /** Whether the person knows that it is kept. */
   readonly told: boolean;
 
