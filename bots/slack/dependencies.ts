@@ -27,7 +27,7 @@ import { createHttpReceiver } from './connect/http-receiver.ts';
 import type { SlackReceiver } from './connect/slack-receiver.ts';
 import { createSocketReceiver } from './connect/socket-receiver.ts';
 import { createSlackClient } from './connect/slack-client.ts';
-import { tokenRefusal } from './connect/token-refusal.ts';
+import { APP_TOKEN_CODES, tokenRefusal } from './messenger/token-codes.ts';
 import type { SlackVariables } from './variables.ts';
 import { watchToken } from './connect/watch-token.ts';
 import { createSingleWorkspace, type Workspaces } from './connect/workspaces.ts';
@@ -177,13 +177,7 @@ export async function openSlack({
     boltLogger,
     logger,
     workspaces,
-    desk: createChatDesk({
-      gateway: platform.gateway,
-      drafts: platform.drafts,
-      articles: platform.articles,
-      articleLanguage: config.language.article,
-      logger,
-    }),
+    desk: createChatDesk({ ...platform, articleLanguage: config.language.article, logger }),
     threads: platform.threads,
     drafts: platform.drafts,
     people: createSlackPeople({
@@ -295,6 +289,6 @@ function unreachable(): never {
 
 /** A refused token of the connection is one that only a person can put right. */
 function withWayOut(error: unknown): unknown {
-  const refusal = tokenRefusal(error);
+  const refusal = tokenRefusal(error, APP_TOKEN_CODES);
   return refusal === undefined ? error : new ConfigError([{ where: 'environment SLACK_APP_TOKEN', what: refusal }]);
 }

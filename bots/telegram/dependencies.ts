@@ -72,7 +72,7 @@ export async function openTelegram(options: OpenTelegramOptions): Promise<OpenTe
         ...(tuning.settleMs !== undefined && { settleMs: tuning.settleMs }),
       }),
   });
-  const { pool, gateway, drafts, articles, people, threads } = platform;
+  const { pool, people, threads } = platform;
   const chats = createTelegramChatStore(pool, botId);
   const answering = paceAnswers(notingSends(call, { chats, lanes: createTelegramLanes(pool, botId) }), {
     turns: createTelegramTurns(pool),
@@ -89,7 +89,7 @@ export async function openTelegram(options: OpenTelegramOptions): Promise<OpenTe
     front: {
       botId,
       call: answering,
-      desk: createChatDesk({ gateway, drafts, articles, articleLanguage: config.language.article, logger }),
+      desk: createChatDesk({ ...platform, articleLanguage: config.language.article, logger }),
       people,
       threads,
       questions: createTelegramQuestionStore(pool, botId),

@@ -30,20 +30,15 @@ export interface OpenTerminal extends RunningProcess {
 /** Opens the platform's process. Waits for what is not up yet. */
 export async function openTerminal({ language, ...options }: OpenTerminalOptions): Promise<OpenTerminal> {
   const { config, environment } = options;
-  const { gateway, drafts, articles, people, pool, isHealthy, done, stop } = await openPlatform({
+  const platform = await openPlatform({
     ...options,
     messenger: (at) => createTerminalMessenger(createTerminalStore(at.pool)),
   });
+  const { people, pool, isHealthy, done, stop } = platform;
   const username = userName();
   const actor: Actor = { platform: PLATFORM, userId: username, displayName: username, groups: [] };
   const common = {
-    desk: createChatDesk({
-      gateway,
-      drafts,
-      articles,
-      articleLanguage: config.language.article,
-      logger: options.logger,
-    }),
+    desk: createChatDesk({ ...platform, articleLanguage: config.language.article, logger: options.logger }),
     store: createTerminalStore(pool),
     language,
     actor,

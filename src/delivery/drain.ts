@@ -79,7 +79,7 @@ export function createDrain(options: DrainOptions): Drain {
     wake: () => ring(),
 
     async run(signal) {
-      const bell = createBell(signal);
+      const bell = createBell();
       ring = bell.ring;
       const running = new Set<Promise<void>>();
       /** For threads that this process has given back and that are due again. */
@@ -133,7 +133,7 @@ export function createDrain(options: DrainOptions): Drain {
             isHealthy = false;
           }
         }
-        await bell.rung(pollMs);
+        await bell.rung(pollMs, signal);
       }
       await Promise.all(running);
       for (const timer of timers) clearTimeout(timer);

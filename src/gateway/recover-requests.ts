@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { Logger } from '../lib/logger.ts';
 import { reasonOf } from '../lib/reason-of.ts';
 import { WORKFLOW_TYPE, workflowIdOf } from '../protocol/names.ts';
 import type { ForgottenRequest, RequestStore } from './request-store.ts';
 import { startWorkflow } from './start-workflow.ts';
+import { pause } from '../lib/pause.ts';
 
 /** A start that was given up may arrive for some seconds. A row is looked at only when none can be under way any more. */
 const FORGOTTEN_AFTER_SECONDS = 60;
@@ -34,7 +34,7 @@ export async function keepRecovering({
     } catch (error) {
       if (!signal.aborted) log.warn({ reason: reasonOf(error) }, 'Could not look for articles that nobody started yet');
     }
-    await sleep(EVERY_MS, undefined, { signal }).catch(() => undefined);
+    await pause(EVERY_MS, signal);
   }
 }
 

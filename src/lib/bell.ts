@@ -2,30 +2,30 @@
 export interface Bell {
   readonly ring: () => void;
   /** Resolves when it is rung or was meanwhile, after so many milliseconds, or when the signal aborts. */
-  readonly rung: (atMostMs: number) => Promise<void>;
+  readonly rung: (atMostMs: number, signal: AbortSignal) => Promise<void>;
 }
 
-export function createBell(signal: AbortSignal): Bell {
-  let ringing = false;
+export function createBell(): Bell {
+  let isRinging = false;
   let wake = (): void => {};
-  const ring = (): void => {
-    ringing = true;
-    wake();
-  };
-  signal.addEventListener('abort', ring, { once: true });
   return {
-    ring,
-    async rung(atMostMs) {
-      if (!ringing && !signal.aborted) {
+    ring() {
+      isRinging = true;
+      wake();
+    },
+    async rung(atMostMs, signal) {
+      if (!isRinging && !signal.aborted) {
         await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, atMostMs);
           wake = () => {
             clearTimeout(timer);
+            signal.removeEventListener('abort', wake);
             resolve();
           };
+          const timer = setTimeout(wake, atMostMs);
+          signal.addEventListener('abort', wake, { once: true });
         });
       }
-      ringing = false;
+      isRinging = false;
     },
   };
 }

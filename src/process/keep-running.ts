@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '../lib/logger.ts';
 import { reasonOf } from '../lib/reason-of.ts';
+import { pause } from '../lib/pause.ts';
 
 const INITIAL_DELAY_MS = 1_000;
 const MAXIMUM_DELAY_MS = 60_000;
@@ -61,12 +61,4 @@ export async function keepRunning(options: KeepRunningOptions): Promise<void> {
 /** Between half of it and all of it: processes that lost the same server do not come back in step. */
 function jittered(ms: number): number {
   return Math.round(ms * (0.5 + Math.random() / 2));
-}
-
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  try {
-    await sleep(ms, undefined, { signal });
-  } catch (error) {
-    if (!signal.aborted) throw error;
-  }
 }

@@ -4,6 +4,7 @@ import type { WebClientOptions } from '@slack/web-api';
 import type { Logger } from '../../../src/lib/logger.ts';
 import { reasonOf } from '../../../src/lib/reason-of.ts';
 import type { SlackReceiver } from './slack-receiver.ts';
+import { settled } from '../../../src/lib/settled.ts';
 
 export interface SocketReceiverOptions {
   readonly appToken: string;
@@ -114,11 +115,7 @@ export function createSocketReceiver({
     });
     client.on('disconnected', () => ended.resolve({ kind: 'lost', why: 'the connection broke' }));
 
-    const close = async (): Promise<void> => {
-      const patience = new AbortController();
-      await Promise.race([client.disconnect(), sleep(SETTLE_MS, undefined, { signal: patience.signal })]);
-      patience.abort();
-    };
+    const close = (): Promise<void> => settled(client.disconnect(), SETTLE_MS);
     const patience = new AbortController();
     try {
       await Promise.race([
@@ -138,12 +135,7 @@ export function createSocketReceiver({
       ended: ended.promise,
       openedAt: Date.now(),
       async retire() {
-        const settled = new AbortController();
-        await Promise.race([
-          Promise.allSettled(underWay),
-          sleep(SETTLE_MS, undefined, { signal: settled.signal }).catch(() => undefined),
-        ]);
-        settled.abort();
+        await settled(Promise.allSettled(underWay), SETTLE_MS);
         await close();
       },
     };

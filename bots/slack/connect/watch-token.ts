@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigError } from '../../../src/config/config-error.ts';
 import type { Logger } from '../../../src/lib/logger.ts';
 import { reasonOf } from '../../../src/lib/reason-of.ts';
-import { tokenRefusal } from './token-refusal.ts';
+import { BOT_TOKEN_CODES, tokenRefusal } from '../messenger/token-codes.ts';
 
 /** Whether the bot token still works: a token that was revoked says nothing by itself. */
 export interface TokenWatch {
@@ -44,7 +44,7 @@ export async function watchToken({ check, logger, everyMs = EVERY_MS }: WatchTok
       accepted = true;
       return undefined;
     } catch (error) {
-      const refusal = tokenRefusal(error);
+      const refusal = tokenRefusal(error, BOT_TOKEN_CODES);
       if (refusal === undefined) {
         logger.warn({ reason: reasonOf(error) }, 'Could not ask Slack whether the bot token works');
         return undefined;

@@ -1,24 +1,7 @@
 import type { WebClient } from '@slack/web-api';
-import { fault, type Finding, ok, type Trouble, warning } from '../../../src/doctor/doctor.ts';
-import { APP_PAGES, why } from './why.ts';
-
-const APP_TOKENS = `${APP_PAGES} → Basic Information → App-Level Tokens`;
-const NEW_TOKEN = `Generate one with the scope connections:write: ${APP_TOKENS}.`;
-const SWITCH_ON = `Switch it on: ${APP_PAGES} → Socket Mode → Enable Socket Mode.`;
-
-const TROUBLES: Readonly<Record<string, Trouble>> = {
-  invalid_auth: { what: 'Slack does not know SLACK_APP_TOKEN', wayOut: NEW_TOKEN },
-  not_authed: { what: 'Slack got no app-level token', wayOut: NEW_TOKEN },
-  token_revoked: { what: 'SLACK_APP_TOKEN was revoked', wayOut: NEW_TOKEN },
-  not_allowed_token_type: { what: 'SLACK_APP_TOKEN is no app-level token (xapp-…)', wayOut: NEW_TOKEN },
-  missing_scope: { what: 'SLACK_APP_TOKEN lacks the scope connections:write', wayOut: NEW_TOKEN },
-  no_permission: { what: 'SLACK_APP_TOKEN lacks the scope connections:write', wayOut: NEW_TOKEN },
-  socket_mode_not_enabled: { what: 'Socket Mode is off for this app', wayOut: SWITCH_ON },
-  forbidden_team: {
-    what: 'the app must not use Socket Mode in this workspace',
-    wayOut: 'Ask an admin of the workspace to allow it.',
-  },
-};
+import { fault, type Finding, ok, warning } from '../../../src/doctor/doctor.ts';
+import { APP_TOKEN_CODES, SWITCH_ON } from '../messenger/token-codes.ts';
+import { why } from './why.ts';
 
 const REACH_TIMEOUT_MS = 10_000;
 
@@ -45,7 +28,7 @@ export async function lookAtSocketMode(
     url = URL.parse(address);
     isOff = response_metadata?.messages?.some((text) => /socket mode is not turned on/i.test(text)) === true;
   } catch (error) {
-    return { kind: 'fault', troubles: [why(error, { method: 'apps.connections.open', apiUrl }, TROUBLES)] };
+    return { kind: 'fault', troubles: [why(error, { method: 'apps.connections.open', apiUrl }, APP_TOKEN_CODES)] };
   }
   if (url === null) return fault('Slack gave no address for the WebSocket', 'Run this again in a moment.');
   if (!(await isReached(url)))

@@ -1,6 +1,7 @@
 import { WebAPIPlatformError } from '@slack/web-api';
 import type { Trouble } from '../../../src/doctor/doctor.ts';
 import { slackCodeOf, toDeliveryError } from '../messenger/slack-failures.ts';
+import { APP_PAGES, BOT_TOKEN_CODES } from '../messenger/token-codes.ts';
 
 /** What failed, for {@link why}. */
 export interface Attempt {
@@ -12,48 +13,6 @@ export interface Attempt {
   readonly apiUrl: string | undefined;
 }
 
-/** The pages of the app's settings. */
-export const APP_PAGES = 'https://api.slack.com/apps → your app';
-const INSTALL = `${APP_PAGES} → OAuth & Permissions → Install to Workspace`;
-
-/** What Slack refuses whatever it is asked to do, since it does not take the bot token. */
-const TOKEN_TROUBLES: Readonly<Record<string, Trouble>> = {
-  invalid_auth: {
-    what: 'Slack does not know SLACK_BOT_TOKEN',
-    wayOut: `Copy the Bot User OAuth Token (xoxb-…) again: ${APP_PAGES} → OAuth & Permissions.`,
-  },
-  not_authed: {
-    what: 'Slack got no token at all',
-    wayOut: `Copy the Bot User OAuth Token (xoxb-…) again: ${APP_PAGES} → OAuth & Permissions.`,
-  },
-  token_revoked: {
-    what: 'SLACK_BOT_TOKEN was revoked',
-    wayOut: `Install the app anew and copy the new token: ${INSTALL}.`,
-  },
-  token_expired: {
-    what: 'SLACK_BOT_TOKEN has expired, because token rotation is on for this app',
-    wayOut:
-      'Rotation cannot be switched off again: create the app anew from bots/slack/manifest.yaml, and take its tokens.',
-  },
-  account_inactive: {
-    what: 'the app was removed from its workspace',
-    wayOut: `Install it again and copy the new token: ${INSTALL}.`,
-  },
-  user_removed_from_team: {
-    what: 'the app was removed from its workspace',
-    wayOut: `Install it again and copy the new token: ${INSTALL}.`,
-  },
-  team_disabled: { what: 'the workspace was deleted or disabled', wayOut: 'Install the app in another workspace.' },
-  org_login_required: {
-    what: 'the workspace has moved into an organisation',
-    wayOut: `Install the app there and copy the new token: ${INSTALL}.`,
-  },
-  not_allowed_token_type: {
-    what: 'SLACK_BOT_TOKEN is of the wrong kind',
-    wayOut: `Copy the Bot User OAuth Token (xoxb-…): ${APP_PAGES} → OAuth & Permissions.`,
-  },
-};
-
 /** Why a call of Slack's failed, and what to do; nothing of what was sent is in it. */
 export function why(error: unknown, attempt: Attempt, particular: Readonly<Record<string, Trouble>> = {}): Trouble {
   const { method, doing, apiUrl } = attempt;
@@ -63,7 +22,7 @@ export function why(error: unknown, attempt: Attempt, particular: Readonly<Recor
     const trouble = unanswered(error, apiUrl);
     return { ...trouble, what: prefixed(trouble.what) };
   }
-  const known = Object.hasOwn(particular, code) ? particular[code] : TOKEN_TROUBLES[code];
+  const known = Object.hasOwn(particular, code) ? particular[code] : BOT_TOKEN_CODES[code];
   if (known !== undefined) return { ...known, what: prefixed(`${known.what} (${code})`) };
   if (code === 'missing_scope') {
     const needed = neededScope(error);

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '../../../src/lib/logger.ts';
 import { reasonOf } from '../../../src/lib/reason-of.ts';
+import { settled } from '../../../src/lib/settled.ts';
 
 /** Work that nobody waits for. */
 export interface Background {
@@ -24,13 +24,6 @@ export function createBackground(logger: Logger): Background {
       void done.finally(() => underWay.delete(done));
     },
 
-    async settle() {
-      const patience = new AbortController();
-      await Promise.race([
-        Promise.all(underWay),
-        sleep(SETTLE_MS, undefined, { signal: patience.signal }).catch(() => undefined),
-      ]);
-      patience.abort();
-    },
+    settle: () => settled(Promise.all(underWay), SETTLE_MS),
   };
 }

@@ -1,3 +1,5 @@
+import { decodeUtf8, readBytes } from '../../../src/lib/read-bytes.ts';
+
 /** A file as an event of Slack names it. */
 export interface SharedFile {
   readonly name?: string | null;
@@ -49,24 +51,12 @@ export function createFileReader(apiUrl: string | undefined): FileReader {
         await response.body?.cancel();
         return { kind: 'unreadable' };
       }
-      const chunks: Uint8Array[] = [];
-      let size = 0;
-      for await (const chunk of response.body as ReadableStream<Uint8Array>) {
-        size += chunk.byteLength;
-        if (size > MAX_FILE_BYTES) return { kind: 'too-large' };
-        chunks.push(chunk);
-      }
-      return toText(Buffer.concat(chunks));
+      const bytes = await readBytes(response.body, MAX_FILE_BYTES);
+      if (bytes === undefined) return { kind: 'too-large' };
+      const text = decodeUtf8(bytes);
+      return text === undefined ? { kind: 'not-utf8' } : { kind: 'text', text };
     } catch {
       return { kind: 'unreadable' };
     }
   };
-}
-
-function toText(bytes: Uint8Array): FileText {
-  try {
-    return { kind: 'text', text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
-  } catch {
-    return { kind: 'not-utf8' };
-  }
 }

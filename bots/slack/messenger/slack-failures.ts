@@ -1,5 +1,6 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
 import { type DeliveryFailure, DeliveryError, isPlatformStatus } from '../../../src/delivery/messenger.ts';
+import { isUnreached } from '../../../src/lib/unreached.ts';
 
 /** A 429 that does not say how long: Slack's windows are a minute, and half of one is polite. */
 const DEFAULT_WAIT_MS = 30_000;
@@ -53,6 +54,8 @@ const TOKEN_CODES = new Set([
   'ekm_access_denied',
   'not_allowed_token_type',
   'two_factor_setup_required',
+  'user_removed_from_team',
+  'team_disabled',
 ]);
 
 /** Slack says no for now, and has done nothing: to calls of that method, in the whole workspace, or in that channel. */
@@ -71,10 +74,6 @@ const UNCERTAIN_CODES = new Set(['fatal_error', 'internal_error', 'service_unava
 
 /** The message was surely not posted, because of its blocks; without them it may be. */
 const BLOCK_CODES = new Set(['invalid_blocks', 'invalid_blocks_format', 'msg_blocks_too_long', 'block_mismatch']);
-
-/** Nothing can have left this machine, or whoever answered was not Slack. */
-const UNREACHED =
-  /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EPROTO|UND_ERR_CONNECT_TIMEOUT|ERR_TLS_.*|ERR_SSL_.*|CERT_.*|.*_CERT_.*|.*_CERT|UNABLE_TO_.*)$/;
 
 /** Keys of the limits that have to cool down, as an error has it. */
 export interface About {
@@ -145,7 +144,7 @@ export function toDeliveryError(error: unknown, doing: string, about?: About): D
     );
   if (error instanceof WebAPIRequestError) {
     const code = networkCodeOf(error.original);
-    return UNREACHED.test(code)
+    return isUnreached(code)
       ? fail('not-sent', code, 'Slack could not be reached.', { cause: error.original })
       : fail('ambiguous', code, 'the connection broke off before Slack had answered.', { cause: error.original });
   }
@@ -215,7 +214,7 @@ function networkCodeOf(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) {
     const codes = error.errors.map(networkCodeOf);
     // Every address was tried: it counts as unreached only when none was reached.
-    return codes.find((code) => !UNREACHED.test(code)) ?? codes[0] ?? 'unknown';
+    return codes.find((code) => !isUnreached(code)) ?? codes[0] ?? 'unknown';
   }
   if (error.cause instanceof Error) return networkCodeOf(error.cause);
   if (error.name === 'TimeoutError') return 'timeout';

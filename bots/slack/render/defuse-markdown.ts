@@ -7,6 +7,7 @@ import { asCommonMark } from './as-common-mark.ts';
 import { type Edit, applyEdits } from './edits.ts';
 import { cleanText } from '../../../src/lib/clean-text.ts';
 import { cutText, escapeMarkdown, webAddress } from './text.ts';
+import { isMisleading } from '../../../src/document/misleading-link.ts';
 
 /** What is in the way of taking text for markup becomes markup itself only a few times over. */
 const MAX_PASSES = 6;
@@ -127,7 +128,7 @@ function editsOfLink(
   if (first === undefined || last === undefined) return [{ start, end, text: bare(url) }];
   const label = { start: rangeOf(first).start, end: rangeOf(last).end };
   const target = targetOf(url);
-  const isLink = target !== undefined && !isLie(wordsIn(node), target);
+  const isLink = target !== undefined && !isMisleading(wordsIn(node), target);
   const before = isLink ? '[' : '';
   const after = isLink ? `](${target})` : ` (${bare(url)})`;
   return [
@@ -140,7 +141,7 @@ function editsOfLink(
 function linkTo(url: string, label: string, words: string): string {
   const target = targetOf(url);
   if (label.trim() === '') return bare(url);
-  return target === undefined || isLie(words, target) ? `${label} (${bare(url)})` : `[${label}](${target})`;
+  return target === undefined || isMisleading(words, target) ? `${label} (${bare(url)})` : `[${label}](${target})`;
 }
 
 /** An address as a link's target; undefined for what should be none. */
@@ -187,16 +188,4 @@ function wordsIn(node: Nodes): string {
   if ('value' in node) return node.value;
   if ('alt' in node) return node.alt ?? '';
   return 'children' in node ? node.children.map(wordsIn).join('') : '';
-}
-
-/** Whether a label names the address of another host than the one it leads to. */
-function isLie(label: string, target: string): boolean {
-  const shown = label.normalize('NFKC').replaceAll(/\p{Cf}/gu, '');
-  const host = hostOf(target);
-  return [...shown.matchAll(/(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}/gu)].some(([name]) => hostOf(`https://${name}`) !== host);
-}
-
-function hostOf(address: string): string {
-  const host = address.startsWith('mailto:') ? address.slice(address.indexOf('@') + 1) : URL.parse(address)?.hostname;
-  return (host ?? address).toLowerCase().replace(/^www\./, '');
 }

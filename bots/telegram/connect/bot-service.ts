@@ -7,7 +7,7 @@ import { keepRunning } from '../../../src/process/keep-running.ts';
 import type { TelegramInbox } from './telegram-inbox.ts';
 import { createBot, laneOf } from '../listeners/bot.ts';
 import { isUnauthorized, telegramReason } from './call-telegram.ts';
-import { createDoorbell } from './doorbell.ts';
+import { createBell } from '../../../src/lib/bell.ts';
 import type { Front } from '../listeners/front.ts';
 import { lead } from './leadership.ts';
 import { pollUpdates } from './polling.ts';
@@ -55,7 +55,7 @@ export function createBotService(options: BotServiceOptions): BotService {
   const { call, logger, botId } = front;
   const looking = lookEveryMs === undefined ? {} : { lookEveryMs };
   const bot = createBot({ telegraf, front, keepHours: settings.keepHours });
-  const doorbell = createDoorbell();
+  const bell = createBell();
   let wellAt = Date.now();
   const well = (): void => {
     wellAt = Date.now();
@@ -63,7 +63,7 @@ export function createBotService(options: BotServiceOptions): BotService {
   const isHealthy = (): boolean => Date.now() - wellAt < HEALTHY_FOR_MS;
   const keep = async (updates: readonly Update[]): Promise<void> => {
     await inbox.keep(updates.map((update) => ({ updateId: update.update_id, lane: laneOf(update), body: update })));
-    doorbell.ring();
+    bell.ring();
   };
 
   async function serve(signal: AbortSignal): Promise<void> {
@@ -80,7 +80,7 @@ export function createBotService(options: BotServiceOptions): BotService {
 
   async function work(signal: AbortSignal): Promise<void> {
     const { keepHours } = settings;
-    await workInbox({ inbox, ...bot, doorbell, keepHours, logger, signal });
+    await workInbox({ inbox, ...bot, bell, keepHours, logger, signal });
   }
 
   async function takeIn(signal: AbortSignal): Promise<void> {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import type { Logger } from '../../../src/lib/logger.ts';
-import { pause } from './pause.ts';
+import { pause } from '../../../src/lib/pause.ts';
 
 /** How soon a waiting instance takes over, and a leader notices that its connection is dead. */
 const LOOK_EVERY_MS = 2000;

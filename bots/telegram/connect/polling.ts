@@ -2,7 +2,7 @@ import { TelegramError } from 'telegraf';
 import type { Update } from 'telegraf/types';
 import type { Logger } from '../../../src/lib/logger.ts';
 import { type CallTelegram, isUnauthorized, telegramReason, retryAfterMs } from './call-telegram.ts';
-import { pause } from './pause.ts';
+import { pause } from '../../../src/lib/pause.ts';
 
 /** What we ask Telegram for. The setting stays with Telegram until it is changed. */
 export const ALLOWED_UPDATES = ['message', 'callback_query', 'my_chat_member'] as const;

@@ -5,9 +5,10 @@ import type { HttpListener } from '../../../src/lib/http-server.ts';
 import type { Logger } from '../../../src/lib/logger.ts';
 import { requestPath } from '../../../src/lib/request-path.ts';
 import { type CallTelegram, isUnauthorized, telegramReason } from './call-telegram.ts';
-import { pause } from './pause.ts';
+import { pause } from '../../../src/lib/pause.ts';
 import { ALLOWED_UPDATES } from './polling.ts';
 import type { WebhookVariables } from '../variables.ts';
+import { readBytes } from '../../../src/lib/read-bytes.ts';
 
 /** An update is a few kilobytes at most. */
 const MAX_BODY_BYTES = 1_048_576;
@@ -34,9 +35,9 @@ export function createWebhookListener({ webhook, keep, isHealthy, logger }: Webh
     if (request.method !== 'POST' || !path.endsWith(webhook.path)) return 404;
     const shown = request.headers['x-telegram-bot-api-secret-token'];
     if (typeof shown !== 'string' || !timingSafeEqual(digest(shown), secret)) return 403;
-    const body = await readBody(request);
+    const body = await readBytes(request, MAX_BODY_BYTES);
     if (body === undefined) return 413;
-    const update = toUpdate(body);
+    const update = toUpdate(Buffer.from(body).toString());
     if (update === undefined) return 400;
     try {
       await keep([update]);
@@ -54,18 +55,6 @@ export function createWebhookListener({ webhook, keep, isHealthy, logger }: Webh
 /** Of the same length, whatever they are made from: comparing them tells nothing. */
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
-}
-
-/** Undefined when it is too long. */
-async function readBody(request: IncomingMessage): Promise<string | undefined> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > MAX_BODY_BYTES) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString();
 }
 
 function toUpdate(body: string): Update | undefined {

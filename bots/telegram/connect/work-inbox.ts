@@ -1,7 +1,7 @@
 import type { Logger } from '../../../src/lib/logger.ts';
 import type { KeptUpdate, TelegramInbox } from './telegram-inbox.ts';
 import { telegramReason, retryAfterMs } from './call-telegram.ts';
-import type { Doorbell } from './doorbell.ts';
+import type { Bell } from '../../../src/lib/bell.ts';
 import { DeskAwayError } from '../listeners/desk-away-error.ts';
 
 const LOOK_EVERY_MS = 1000;
@@ -20,7 +20,7 @@ export interface WorkInboxOptions {
   readonly handle: (update: KeptUpdate) => Promise<void>;
   /** Tells the person that their update will not be done. Never rejects. */
   readonly tellGivenUp: (update: KeptUpdate, why: 'too-late' | 'broken') => Promise<void>;
-  readonly doorbell: Doorbell;
+  readonly bell: Bell;
   /** How long updates are tried again that could not be handed over. */
   readonly keepHours: number;
   readonly logger: Logger;
@@ -33,7 +33,7 @@ export interface WorkInboxOptions {
  * handed over is tried again later and holds up no other. Rejects with what the inbox throws.
  */
 export async function workInbox(options: WorkInboxOptions): Promise<void> {
-  const { inbox, doorbell, signal } = options;
+  const { inbox, bell, signal } = options;
   const lanes = new Map<string, Promise<void>>();
   let broken: { readonly error: unknown } | undefined;
   let forgottenAt = 0;
@@ -47,7 +47,7 @@ export async function workInbox(options: WorkInboxOptions): Promise<void> {
         .finally(() => {
           lanes.delete(lane);
           // What came for this lane in the meantime.
-          doorbell.ring();
+          bell.ring();
         });
       lanes.set(lane, work);
     }
@@ -55,7 +55,7 @@ export async function workInbox(options: WorkInboxOptions): Promise<void> {
       await inbox.forget(REMEMBER_HOURS);
       forgottenAt = Date.now();
     }
-    await doorbell.rung(LOOK_EVERY_MS, signal);
+    await bell.rung(LOOK_EVERY_MS, signal);
   }
   await Promise.all(lanes.values());
   if (broken !== undefined) throw broken.error;
@@ -104,8 +104,8 @@ async function workOne(update: KeptUpdate, options: WorkInboxOptions): Promise<v
 async function postpone(
   { updateId }: KeptUpdate,
   again: Parameters<TelegramInbox['postpone']>[1],
-  { inbox, doorbell }: WorkInboxOptions,
+  { inbox, bell }: WorkInboxOptions,
 ): Promise<void> {
   await inbox.postpone(updateId, again);
-  setTimeout(() => doorbell.ring(), again.delayMs).unref();
+  setTimeout(() => bell.ring(), again.delayMs).unref();
 }

@@ -1,7 +1,7 @@
 import { TelegramError } from 'telegraf';
 import type { Trouble } from '../../../src/doctor/doctor.ts';
 import { isUnauthorized } from '../connect/call-telegram.ts';
-import { toDeliveryError } from '../messenger/telegram-failures.ts';
+import { refusalOf, toDeliveryError } from '../messenger/telegram-failures.ts';
 
 /** Telegram's own server. */
 const OFFICIAL_HOST = 'api.telegram.org';
@@ -9,36 +9,6 @@ const OFFICIAL_HOST = 'api.telegram.org';
 export function isOfficial(apiRoot: string): boolean {
   return URL.parse(apiRoot)?.host === OFFICIAL_HOST;
 }
-
-/** What can be done about a refusal, by Telegram's description of it. */
-const REFUSALS: readonly (readonly [RegExp, Trouble])[] = [
-  [
-    /chat not found|PEER_ID_INVALID|CHAT_ID_INVALID/i,
-    {
-      what: 'there is no such chat for the bot',
-      wayOut:
-        'Check the id (that of a group begins with a minus), and that the bot is in the group; a person has to have pressed Start in the chat with the bot.',
-    },
-  ],
-  [
-    /can't initiate conversation/i,
-    { what: 'that person has never written to the bot', wayOut: 'They have to open the bot and press Start.' },
-  ],
-  [/bot was blocked/i, { what: 'that person has blocked the bot', wayOut: 'They have to unblock it in Telegram.' }],
-  [/user is deactivated/i, { what: 'that account was deleted', wayOut: 'Take another chat.' }],
-  [
-    /bot was kicked|bot is not a member/i,
-    { what: 'the bot is not in that chat', wayOut: 'Add it: name of the group → Add members.' },
-  ],
-  [
-    /not enough rights|have no rights|need administrator rights|CHAT_WRITE_FORBIDDEN|CHAT_RESTRICTED/i,
-    {
-      what: 'the bot may not write there',
-      wayOut: 'Allow members to send messages (Permissions of the group), or make the bot an administrator.',
-    },
-  ],
-  [/TOPIC_CLOSED/i, { what: 'the topic General is closed', wayOut: 'Open it, or make the bot an administrator.' }],
-];
 
 /**
  * Why a call of the Bot API failed, and what to do; neither the token nor what was sent is in it.
@@ -86,7 +56,7 @@ function ofTelegram(error: TelegramError, apiRoot: string, host: string): Troubl
   if (moved !== undefined)
     return { what: `the group has become the supergroup ${moved}`, wayOut: `Run this again with --chat ${moved}.` };
   return (
-    REFUSALS.find(([pattern]) => pattern.test(description))?.[1] ?? {
+    refusalOf(description) ?? {
       what: `Telegram refuses: ${description}`,
       wayOut: 'What the method wants: https://core.telegram.org/bots/api#available-methods',
     }

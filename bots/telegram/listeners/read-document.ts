@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
 import { type CallTelegram, isRefusal } from '../connect/call-telegram.ts';
 import type { ReadDocument } from './front.ts';
+import { decodeUtf8, readBytes } from '../../../src/lib/read-bytes.ts';
 
 const DOWNLOAD_TIMEOUT_MS = 20_000;
 const TEXT_FILE = /\.(?:md|markdown|txt)$/i;
@@ -27,11 +28,8 @@ export function createReadDocument({ call, apiRoot, token, maxKilobytes }: ReadD
     const bytes = isAbsolute(path) ? await fromDisk(path) : await download(path);
     if (bytes === 'too-large') return { complaint: file.tooLarge(maxKilobytes) };
     if (bytes === undefined) return { complaint: file.unreachable };
-    try {
-      return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
-    } catch {
-      return { complaint: file.notText };
-    }
+    const text = decodeUtf8(bytes);
+    return text === undefined ? { complaint: file.notText } : { text };
   };
 
   async function pathOf(fileId: string): Promise<string | undefined> {
@@ -55,17 +53,11 @@ export function createReadDocument({ call, apiRoot, token, maxKilobytes }: ReadD
   /** @throws when Telegram cannot be reached, without its address, which holds the token. */
   async function download(path: string): Promise<Uint8Array | 'too-large' | undefined> {
     const url = new URL(`./file/bot${token}/${path}`, apiRoot);
-    const chunks: Uint8Array[] = [];
-    let size = 0;
     try {
       const response = await fetch(url, { signal: AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS) });
       if (!response.ok || response.body === null) return undefined;
       // The size that was announced is only what the sender says.
-      for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
-        size += chunk.length;
-        if (size > maxBytes) return 'too-large';
-        chunks.push(chunk);
-      }
+      return (await readBytes(response.body as unknown as AsyncIterable<Uint8Array>, maxBytes)) ?? 'too-large';
     } catch (error) {
       throw new Error(
         `A file could not be downloaded from Telegram: ${error instanceof Error ? error.name : 'unknown'}`,
@@ -74,6 +66,5 @@ export function createReadDocument({ call, apiRoot, token, maxKilobytes }: ReadD
         },
       );
     }
-    return Buffer.concat(chunks);
   }
 }

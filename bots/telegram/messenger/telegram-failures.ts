@@ -1,53 +1,67 @@
 import { TelegramError } from 'telegraf';
 import { DeliveryError, isPlatformStatus } from '../../../src/delivery/messenger.ts';
 import { createScrub } from '../../../src/lib/scrub.ts';
-
-/** Nothing left this machine: no connection came about. */
-const NOT_CONNECTED =
-  /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|EMFILE|EPROTO|CERT_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+|ERR_TLS_\w+|ERR_SSL_\w+)$/;
+import { isUnreached } from '../../../src/lib/unreached.ts';
 
 /** A wrong token is put right by an operator; until then messages wait. */
 const WRONG_TOKEN_WAIT_MS = 30_000;
 const MS_PER_SECOND = 1000;
 
-/** What a person can do about a refusal, by Telegram's description of it. */
-const WAYS_OUT: readonly (readonly [RegExp, code: string, wayOut: string])[] = [
-  [/bot was blocked/i, 'bot_blocked', 'The person has blocked the bot: unblock it in Telegram, or move the article.'],
-  [/user is deactivated/i, 'user_deactivated', 'The account was deleted: move the article.'],
-  [/bot was kicked|bot is not a member/i, 'bot_kicked', 'Add the bot to the chat again, or move the article.'],
+/** What Telegram refuses for good, by its description, and what a person can do about it. Read by the messenger and the doctor. */
+const REFUSALS: readonly (readonly [RegExp, code: string, what: string, wayOut: string])[] = [
+  [/bot was blocked/i, 'bot_blocked', 'that person has blocked the bot', 'They have to unblock it in Telegram.'],
+  [/user is deactivated/i, 'user_deactivated', 'that account was deleted', 'Take another chat.'],
+  [
+    /bot was kicked|bot is not a member/i,
+    'bot_kicked',
+    'the bot is not in that chat',
+    'Add it: name of the group → Add members.',
+  ],
   [
     /can't initiate conversation/i,
     'not_started',
-    'The person has never written to the bot: they have to press Start first.',
+    'that person has never written to the bot',
+    'They have to open the bot and press Start.',
   ],
   [
     /chat not found|group chat was deactivated|CHAT_ID_INVALID|PEER_ID_INVALID/i,
     'chat_not_found',
-    'Move the article to a chat that exists.',
+    'there is no such chat for the bot',
+    'Check the id (that of a group begins with a minus), and that the bot is in the group; a person has to have pressed Start in the chat with the bot.',
   ],
-  [
-    /message thread not found|TOPIC_DELETED/i,
-    'topic_deleted',
-    'The topic was deleted: move the article to another one.',
-  ],
-  [/TOPIC_CLOSED/i, 'topic_closed', 'The topic is closed: open it again, or move the article.'],
+  [/message thread not found|TOPIC_DELETED/i, 'topic_deleted', 'the topic was deleted', 'Take another one.'],
+  [/TOPIC_CLOSED/i, 'topic_closed', 'the topic is closed', 'Open it, or make the bot an administrator.'],
   [
     /not enough rights|have no rights|need administrator rights|CHAT_WRITE_FORBIDDEN|CHAT_RESTRICTED/i,
     'not_enough_rights',
-    'Let the bot write in this chat, or move the article.',
+    'the bot may not write there',
+    'Allow members to send messages (Permissions of the group), or make the bot an administrator.',
   ],
   [
     /method not found/i,
     'method_not_found',
-    'This Bot API server is too old for it: update it, or set rich_messages to false.',
+    'this Bot API server is too old for it',
+    'Update it, or set rich_messages to false.',
   ],
-  [/message to edit not found|message_id_invalid/i, 'message_not_found', 'The message was deleted.'],
+  [/message to edit not found|message_id_invalid/i, 'message_not_found', 'the message was deleted', 'It is left alone.'],
   [
     /message can't be edited|there is no (?:text|caption) in the message/i,
     'message_not_editable',
-    'The message stays as it is.',
+    'the message cannot be changed',
+    'It stays as it is.',
   ],
 ];
+
+/** Another chat would not help. */
+const NOT_OF_THE_CHAT: ReadonlySet<string> = new Set(['method_not_found', 'message_not_found', 'message_not_editable']);
+const MOVE = 'Or move the article: send /move with its id where it should go on.';
+
+export function refusalOf(
+  description: string,
+): { readonly code: string; readonly what: string; readonly wayOut: string } | undefined {
+  const [, code, what = '', wayOut = ''] = REFUSALS.find(([pattern]) => pattern.test(description)) ?? [];
+  return code === undefined ? undefined : { code, what, wayOut };
+}
 
 /**
  * What a failed call means for a delivery. Its message names neither token nor text: the error of telegraf holds the whole request,
@@ -59,7 +73,7 @@ export function toDeliveryError(what: string, error: unknown, about?: () => stri
   if (error instanceof TelegramError) return ofTelegram(what, error, about);
   const code = codeOf(error);
   const cause = new Error(scrub(error instanceof Error ? `${error.name}: ${error.message}` : String(error)));
-  if (NOT_CONNECTED.test(code) || (code === 'ETIMEDOUT' && /\bconnect ETIMEDOUT\b/.test(cause.message)))
+  if (isUnreached(code) || (code === 'ETIMEDOUT' && /\bconnect ETIMEDOUT\b/.test(cause.message)))
     return new DeliveryError(`Could not ${what}: Telegram cannot be reached. It is tried again.`, {
       failure: 'not-sent',
       code,
@@ -124,9 +138,17 @@ function ofTelegram(what: string, error: TelegramError, about: (() => string) | 
       cause,
     });
   if (code >= 400 && code < 500) {
-    const [, name = slug(description), wayOut = scrub(description)] =
-      WAYS_OUT.find(([pattern]) => pattern.test(description)) ?? [];
-    return new DeliveryError(`Could not ${what}. ${wayOut}`, { failure: 'refused', code: name, answered: true, cause });
+    const refusal = refusalOf(description);
+    const why =
+      refusal === undefined
+        ? `${scrub(description)}.`
+        : [`${refusal.what}.`, refusal.wayOut, ...(NOT_OF_THE_CHAT.has(refusal.code) ? [] : [MOVE])].join(' ');
+    return new DeliveryError(`Could not ${what}: ${why}`, {
+      failure: 'refused',
+      code: refusal?.code ?? slug(description),
+      answered: true,
+      cause,
+    });
   }
   return new DeliveryError(`Could not ${what}, or only the answer was lost.`, {
     failure: 'ambiguous',

@@ -15,26 +15,3 @@ const MAX_URL_CHARS = 2048;
 /** A name with a dot and a top level of letters (`localhost` is refused), or an IPv4 address. International names are in ASCII by now. */
 const HOST =
   /^(?:(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+(?:[a-z]{2,}|xn--[a-z0-9-]{2,})|\d{1,3}(?:\.\d{1,3}){3})$/;
-
-const DOMAIN = /(?:[\p{L}\p{N}_-]+\.)+[\p{L}\p{N}_-]{2,}/gu;
-
-/** Whether the words of a link look like an address that it does not lead to. */
-export function isMisleading(words: string, href: string): boolean {
-  const truth = nameOf(new URL(href).hostname);
-  const shown = words
-    .normalize('NFKC')
-    .replaceAll(/\p{Cf}/gu, '')
-    .toLowerCase();
-  return (
-    (shown.match(DOMAIN) ?? []).some((domain) => nameOf(toAscii(domain)) !== truth) ||
-    (/^[a-z][a-z0-9+.-]*:\/\//.test(shown.trim()) && toHref(words) !== href)
-  );
-}
-
-function nameOf(host: string): string {
-  return host.replace(/^www\./, '');
-}
-
-function toAscii(domain: string): string {
-  return URL.canParse(`http://${domain}`) ? new URL(`http://${domain}`).hostname : domain;
-}

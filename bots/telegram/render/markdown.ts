@@ -3,7 +3,8 @@ import type { FootnoteDefinition, List, PhrasingContent, RootContent, Table } fr
 import { readDocument } from '../../../src/document/document-reader.ts';
 import { inScript } from '../../../src/document/markdown/styled.ts';
 import { clean, isBlank } from './inert.ts';
-import { isMisleading, toHref } from './link.ts';
+import { isMisleading } from '../../../src/document/misleading-link.ts';
+import { toHref } from './link.ts';
 import { type Block, type Marks, type Span, span, textOf } from './rich-text.ts';
 import { alignTable } from './table.ts';
 

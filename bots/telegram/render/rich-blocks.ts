@@ -4,7 +4,8 @@ import type { Card, Span } from '../../../src/cards/card.ts';
 import { SYMBOLS } from '../../../src/cards/symbols.ts';
 import { readDocument } from '../../../src/document/document-reader.ts';
 import { clean, isBlank } from './inert.ts';
-import { isMisleading, toHref } from './link.ts';
+import { isMisleading } from '../../../src/document/misleading-link.ts';
+import { toHref } from './link.ts';
 
 /** A block of a rich message without media of its own. */
 export type RichBlock = InputRichBlock<never>;

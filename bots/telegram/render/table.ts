@@ -1,4 +1,5 @@
 import { widthOf, wrap } from './width.ts';
+import { fitColumns, joinCells, tableRule } from '../../../src/document/text-table.ts';
 
 export interface TextTable {
   /** The first row is the header. Every cell is one line of text. */
@@ -8,8 +9,6 @@ export interface TextTable {
 
 /** What a phone shows in one monospaced line. */
 const MAX_COLUMNS = 40;
-/** Between two columns. */
-const GAP = ' │ ';
 /** Narrower columns are not read but deciphered. */
 const MIN_CELL = 6;
 
@@ -19,34 +18,15 @@ export function alignTable({ rows, align }: TextTable): readonly string[] | unde
   const natural = Array.from({ length: count }, (_, column) =>
     Math.max(1, ...rows.map((row) => widthOf(row[column] ?? ''))),
   );
-  const widths = fitColumns(natural, MAX_COLUMNS - GAP.length * (count - 1));
+  const widths = fitColumns(natural, MAX_COLUMNS, MIN_CELL);
   if (widths === undefined) return undefined;
-  const drawRow = (row: readonly string[]): readonly string[] => {
-    const cells = widths.map((width, column) => wrap(row[column] ?? '', width));
-    const height = Math.max(...cells.map((lines) => lines.length));
-    return Array.from({ length: height }, (_, at) =>
-      cells
-        .map((lines, column) => pad(lines[at] ?? '', widths[column] ?? 0, align[column]))
-        .join(GAP)
-        .trimEnd(),
+  const drawRow = (row: readonly string[]): readonly string[] =>
+    joinCells(
+      widths.map((width, column) => wrap(row[column] ?? '', width)),
+      (line, column) => pad(line, widths[column] ?? 0, align[column]),
     );
-  };
-  const rule = widths.map((width) => '─'.repeat(width)).join('─┼─');
   const [header = [], ...body] = rows;
-  return [...drawRow(header), rule, ...body.flatMap(drawRow)];
-}
-
-/** Takes from the widest column until all fit; undefined when one would get too narrow to read. */
-function fitColumns(natural: readonly number[], room: number): readonly number[] | undefined {
-  // Of as many columns as these not one would be wide enough to read.
-  if (natural.length * Math.min(MIN_CELL, ...natural) > room) return undefined;
-  const widths = [...natural];
-  for (let excess = widths.reduce((sum, width) => sum + width, 0) - room; excess > 0; excess -= 1) {
-    const widest = Math.max(...widths);
-    if (widest <= MIN_CELL) return undefined;
-    widths[widths.indexOf(widest)] = widest - 1;
-  }
-  return widths;
+  return [...drawRow(header), tableRule(widths), ...body.flatMap(drawRow)];
 }
 
 function pad(text: string, columns: number, align: TextTable['align'][number]): string {

@@ -137,7 +137,7 @@ export function createTerminalStore(pool: Pool): TerminalStore {
     async *tail(articleId, { signal, pollMs = POLL_MS }) {
       const seen = new Map<number, number>();
       const ended = new AbortController();
-      const bell = createBell(signal);
+      const bell = createBell();
       let told: ThreadNews['kind'] | undefined;
       listen(pool, CHANNEL, {
         onNews: (payload = articleId) => {
@@ -155,7 +155,7 @@ export function createTerminalStore(pool: Pool): TerminalStore {
           }
           if (news.kind !== told || (news.kind === 'messages' && news.messages.length > 0)) yield news;
           told = news.kind;
-          await bell.rung(pollMs);
+          await bell.rung(pollMs, signal);
         }
       } finally {
         ended.abort();

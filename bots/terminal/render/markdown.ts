@@ -4,6 +4,7 @@ import { plainTextOf } from '../../../src/document/markdown/plain-text.ts';
 import { inScript } from '../../../src/document/markdown/styled.ts';
 import type { Look } from './look.ts';
 import { type Paint, type Span, printable, printableLine, prefixed, widthOf, wrap, wrapCode } from './text.ts';
+import { COLUMN_GAP, fitColumns, joinCells, tableRule } from '../../../src/document/text-table.ts';
 
 /** One block of a document: a paragraph, a list, a table, a heading, … */
 export interface Block {
@@ -85,8 +86,6 @@ function renderList(list: List, look: Look): string[] {
   return isLoose ? toLines(lines.map((item) => ({ lines: item }))) : lines.flat();
 }
 
-/** Between two columns: ` │ `. */
-const GAP = 3;
 /** Narrower columns are not read but deciphered. */
 const MIN_CELL = 8;
 
@@ -97,35 +96,18 @@ function renderTable(table: Table, look: Look): string[] {
   const natural = Array.from({ length: count }, (_, column) =>
     Math.max(1, ...rows.map((row) => widthOf(plain(row.children[column]?.children ?? [])))),
   );
-  const widths = fitColumns(natural, columns - GAP * (natural.length - 1));
+  const widths = fitColumns(natural, columns, MIN_CELL);
   if (widths === undefined) return renderRecords(table, look);
 
-  const drawRow = ({ children }: TableRow, paint?: Paint): string[] => {
-    const cells = widths.map((width, column) => wrap(spansOf(children[column]?.children ?? [], look, paint), width));
-    const height = Math.max(...cells.map((lines) => lines.length));
-    return Array.from({ length: height }, (_line, index) =>
-      cells
-        .map((lines, column) => pad(lines[index] ?? '', widths[column] ?? 0, table.align?.[column] === 'right'))
-        .join(colors.dim(' │ '))
-        .trimEnd(),
+  const drawRow = ({ children }: TableRow, paint?: Paint): string[] =>
+    joinCells(
+      widths.map((width, column) => wrap(spansOf(children[column]?.children ?? [], look, paint), width)),
+      (line, column) => pad(line, widths[column] ?? 0, table.align?.[column] === 'right'),
+      colors.dim(COLUMN_GAP),
     );
-  };
-  const rule = colors.dim(widths.map((width) => '─'.repeat(width)).join('─┼─'));
+  const rule = colors.dim(tableRule(widths));
   const [header, ...body] = rows;
   return [...(header === undefined ? [] : drawRow(header, colors.bold)), rule, ...body.flatMap((row) => drawRow(row))];
-}
-
-/** Takes from the widest column until all fit; undefined when one would get too narrow to read. */
-function fitColumns(natural: readonly number[], room: number): readonly number[] | undefined {
-  // Of as many columns as these not one would be wide enough to read.
-  if (natural.length * Math.min(MIN_CELL, ...natural) > room) return undefined;
-  const widths = [...natural];
-  for (let excess = widths.reduce((sum, width) => sum + width, 0) - room; excess > 0; excess -= 1) {
-    const widest = Math.max(...widths);
-    if (widest <= MIN_CELL) return undefined;
-    widths[widths.indexOf(widest)] = widest - 1;
-  }
-  return widths;
 }
 
 /** A table that is too wide, row by row: `Port: 6 hours`. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isMisleading, toHref } from '../../../../bots/telegram/render/link.ts';
+import { toHref } from '../../../../bots/telegram/render/link.ts';
 import { HAS_TDLIB } from '../../../support/tdlib.ts';
 import { judge } from './telegram-library.ts';
 
@@ -41,23 +41,5 @@ describe('toHref', () => {
       }),
       { numRuns: 500 },
     );
-  });
-});
-
-describe('isMisleading', () => {
-  it.each([
-    ['bank.example', 'https://evil.example/', true],
-    ['Log in at www.bank.example now', 'https://evil.example/', true],
-    ['bank\u200b.example', 'https://evil.example/', true],
-    ['ｂａｎｋ.example', 'https://evil.example/', true],
-    ['https://example.org/a', 'https://example.org/b', true],
-    ['еxample.org', 'https://example.org/', true],
-    ['NOAA explains', 'https://oceanservice.noaa.gov/', false],
-    ['example.org', 'https://www.example.org/deep/page', false],
-    ['https://example.org/a', 'https://example.org/a', false],
-    ['https://example.org', 'https://example.org/', false],
-    ['пример.рф', 'https://xn--e1afmkfd.xn--p1ai/', false],
-  ])('judges “%s” for %s', (words, href, expected) => {
-    expect(isMisleading(words, href)).toBe(expected);
   });
 });
