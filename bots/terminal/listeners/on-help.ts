@@ -1,4 +1,5 @@
 import type { Chat } from './chat.ts';
+import { PREFIX } from '../platform.ts';
 import { prefixed, widthOf, wrap } from '../render/text.ts';
 
 /** Where the explanations begin, when there is room beside what is typed. */
@@ -6,9 +7,10 @@ const USAGE_COLUMNS = 34;
 
 export function onHelp({ screen, t }: Chat): void {
   const { columns, colors } = screen.look();
-  const { heading, commands, keys } = t.terminal.help;
+  const { title, commands } = t.chat.help;
+  const { commands: own, keys } = t.terminal.help;
   const isNarrow = columns < 2 * USAGE_COLUMNS;
-  const lines = commands.flatMap(({ usage, does }) =>
+  const lines = [...commands(PREFIX), ...own].flatMap(({ usage, does }) =>
     isNarrow
       ? [`  ${colors.cyan(usage)}`, ...prefixed(wrap(does, columns - 4), '    ', '    ')]
       : prefixed(
@@ -16,5 +18,5 @@ export function onHelp({ screen, t }: Chat): void {
           `  ${colors.cyan(usage)}${' '.repeat(USAGE_COLUMNS - 2 - widthOf(usage))}`,
         ),
   );
-  screen.print('', colors.bold(heading), ...lines, ...wrap(keys, columns));
+  screen.print('', colors.bold(title), ...lines, ...wrap(keys, columns));
 }

@@ -15,20 +15,9 @@ export const terminal = {
   idOptional: 'No article is open here. Type /list to see yours, and /open with an id to enter one.',
 
   help: {
-    heading: 'What you can type',
-    /** In the order shown. `usage` is typed as it stands. */
+    /** What the other chats have no need of. */
     commands: [
-      { usage: 'How tides work', does: 'starts an article about it' },
-      { usage: '/list', does: 'shows your articles' },
       { usage: '/open <id>', does: 'enters an article: its drafts, critiques and decisions' },
-      { usage: '/status [id]', does: 'shows where an article stands' },
-      { usage: '/pause [id], /resume [id]', does: 'stops an article for a while, and goes on' },
-      { usage: '/finish [id]', does: 'delivers the best draft so far' },
-      { usage: '/retry [id]', does: 'tries again what failed' },
-      { usage: '/cancel [id]', does: 'stops an article for good' },
-      { usage: '/move [id] here', does: 'goes on with an article in this terminal' },
-      { usage: '/language ru', does: 'speaks Russian to you; en: English' },
-      { usage: '/help', does: 'shows this' },
       { usage: '/quit', does: 'leaves; running articles go on' },
     ] as readonly { readonly usage: string; readonly does: string }[],
     keys: 'Esc leaves a menu or an article, an empty line leaves a question. Ctrl-C ends the chat; nothing is lost.',
