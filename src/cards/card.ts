@@ -109,7 +109,3 @@ export function around(spans: readonly Span[], template: (places: readonly strin
 
 /** Unicode keeps it for private use: no template has it, and no word gets as far as here with it. */
 const PLACE = '\ue000';
-
-export function textOf(spans: readonly Span[]): string {
-  return spans.map((span) => (typeof span === 'string' ? span : span.text)).join('');
-}

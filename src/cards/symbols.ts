@@ -1,7 +1,7 @@
 /** Good: somebody may be glad of it · bad: something is wrong · doubtful: look at it · plain: neither. */
 export type Tone = 'good' | 'bad' | 'doubtful' | 'plain';
 
-interface Symbol {
+interface Look {
   /** Where there is colour and room. */
   readonly emoji: string;
   /** In a terminal, painted by its tone. */
@@ -57,6 +57,6 @@ export const SYMBOLS = {
   solved: { emoji: '👍', sign: '✓', tone: 'good' },
   undeliverable: { emoji: '📪', sign: '!', tone: 'bad' },
   finish: { emoji: '🏁', sign: '•', tone: 'doubtful' },
-} as const satisfies Readonly<Record<string, Symbol>>;
+} as const satisfies Readonly<Record<string, Look>>;
 
 export type Mark = keyof typeof SYMBOLS;

@@ -63,7 +63,11 @@ export function isShownWhole(text: string): boolean {
   return defuseMarkdown(text).length <= WHOLE_CHARS;
 }
 
-export function drawButtons(buttons: readonly ButtonMeaning[], t: Messages, ...more: readonly Button[]) {
+export function drawButtons(
+  buttons: readonly ButtonMeaning[],
+  t: Messages,
+  ...more: readonly Button[]
+): readonly KnownBlock[] {
   const elements = [...buttons.map((button) => articleButton(button, t)), ...more];
   return elements.length === 0 ? [] : [actions(...elements)];
 }
@@ -143,10 +147,12 @@ function toRow({ kind, mark, spans }: Row): PackedRow {
   }
 }
 
+const STYLES = { bold: { bold: true }, italic: { italic: true }, code: { code: true } } as const;
+
 /** Slack takes it as it is: nothing in it mentions, links or formats. */
 function toElements(span: Span): readonly (string | RichTextElement)[] {
   if (typeof span === 'string') return [span];
-  if ('look' in span) return [{ type: 'text', text: span.text, style: { [span.look]: true } }];
+  if ('look' in span) return [{ type: 'text', text: span.text, style: STYLES[span.look] }];
   if (!('address' in span)) return [span.text];
   const address = webAddress(span.address);
   const name = span.text === '' ? '' : `${span.text}: `;

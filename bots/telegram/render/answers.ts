@@ -1,3 +1,4 @@
+import type { MessageEntity } from 'telegraf/types';
 import { listCard } from '../../../src/cards/list-card.ts';
 import { answerCard } from '../../../src/cards/status-card.ts';
 import type { MessageRef } from '../../../src/delivery/messenger.ts';
@@ -59,7 +60,8 @@ export function renderStatus(status: ArticleStatus, language: InterfaceLanguage)
   const cancel = controls.includes('cancel') ? `\n${t.telegram.buttons.cancel}: /cancel_${articleId}` : '';
   return {
     text: `${shown.text}${cancel}`,
-    entities: [...shown.entities],
+    // The types of telegraf end with Bot API 7, which knows no quote that opens.
+    entities: shown.entities as unknown as readonly MessageEntity[],
     ...(markup !== undefined && { markup, purpose: { kind: 'status', articleId } }),
   };
 }

@@ -104,9 +104,11 @@ function drawRow({ kind, mark, spans }: Row, t: Messages): Block {
   }
 }
 
+const LOOKS = { bold: { bold: true }, italic: { italic: true }, code: { code: true } } as const;
+
 function toSpans(one: CardSpan, t: Messages): readonly Span[] {
   if (typeof one === 'string') return [span(one)];
-  if ('look' in one) return [span(one.text, { [one.look]: true })];
+  if ('look' in one) return [span(one.text, LOOKS[one.look])];
   if ('address' in one) return link([span(one.text)], one.address);
   if ('place' in one && one.place.platform === PLATFORM) return [span(t.telegram.anotherChat)];
   return [span(one.text)];
