@@ -95,7 +95,9 @@ export const rows = (...all: readonly Row[]): Part => ({ kind: 'rows', rows: all
 export function withCode(text: string): readonly Span[] {
   return text
     .split('`')
-    .flatMap((piece, index) => (piece === '' ? [] : [index % 2 === 0 ? piece : { text: piece, look: 'code' as const }]));
+    .flatMap((piece, index) =>
+      piece === '' ? [] : [index % 2 === 0 ? piece : { text: piece, look: 'code' as const }],
+    );
 }
 
 /** A sentence that a template makes around spans: `Waiting for: @Ann or @editors`. */

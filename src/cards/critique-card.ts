@@ -4,11 +4,7 @@ import { messages } from '../messages/messages.ts';
 import { type Card, line, marked, type Part, point, rows } from './card.ts';
 
 /** What the critic says of a draft, every point of it. */
-export function critiqueCard({
-  frame,
-  version,
-  critique,
-}: Extract<ChatContent, { readonly kind: 'critique' }>): Card {
+export function critiqueCard({ frame, version, critique }: Extract<ChatContent, { readonly kind: 'critique' }>): Card {
   const words = messages(frame.language).article.critique;
   const title = words.heading(version, critique.score);
   return {

@@ -8,11 +8,7 @@ import { bold, type Card, code, line, marked, rows, withCode } from './card.ts';
 const DETAILS_CHARS = 1000;
 
 /** Attempts are used up: what happened, what a person can do, and buttons for it until somebody has chosen. */
-export function failureCard({
-  frame,
-  failure,
-  options,
-}: Extract<ChatContent, { readonly kind: 'failure' }>): Card {
+export function failureCard({ frame, failure, options }: Extract<ChatContent, { readonly kind: 'failure' }>): Card {
   const t = messages(frame.language);
   const { what, wayOut } = t.failures.words(failure.code);
   const words = t.article.failure;

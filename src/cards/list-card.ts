@@ -24,11 +24,7 @@ export function listCard(articles: readonly ArticleSummary[], language: Interfac
  * What waits for a person, what they asked for, what is running and what was finished.
  * @param statuses of those who wait for the person, as far as their desks answered
  */
-export function homeCard(
-  home: Home,
-  statuses: ReadonlyMap<string, ArticleStatus>,
-  language: InterfaceLanguage,
-): Card {
+export function homeCard(home: Home, statuses: ReadonlyMap<string, ArticleStatus>, language: InterfaceLanguage): Card {
   const words = messages(language).chat.home;
   // Lists are a moment behind: who has just decided must not be asked again.
   const waitingForMe = home.waitingForMe.filter(({ articleId }) => {

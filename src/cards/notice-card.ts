@@ -21,10 +21,7 @@ const MARKS: Readonly<Record<Notice['code'], Mark>> = {
  * A sentence about what somebody did; to the requester in person, what happened to the thread and how to go on elsewhere.
  * @param prefix what is typed before a verb: `/article `, `/`
  */
-export function noticeCard(
-  { frame, notice }: Extract<ChatContent, { readonly kind: 'notice' }>,
-  prefix: string,
-): Card {
+export function noticeCard({ frame, notice }: Extract<ChatContent, { readonly kind: 'notice' }>, prefix: string): Card {
   const t = messages(frame.language);
   const named = 'byName' in notice ? { ...notice, byName: shownName(notice.byName) } : notice;
   const said = cleanLine(t.article.notice(named));

@@ -12,7 +12,8 @@ import type { Mark } from './symbols.ts';
 import { shownName, waitingFor } from './waiting-for.ts';
 
 /** Where an article stands, as the feed shows it to all or as the desk tells the one who asks. */
-interface Standing extends Pick<ArticleStatus, 'articleId' | 'requesterName' | 'stage' | 'iteration' | 'maxIterations'> {
+interface Standing
+  extends Pick<ArticleStatus, 'articleId' | 'requesterName' | 'stage' | 'iteration' | 'maxIterations'> {
   readonly topic: string;
   readonly requester?: Pick<Actor, 'platform' | 'userId'>;
   readonly step?: Step;
@@ -72,12 +73,12 @@ function standingCard(standing: Standing, language: InterfaceLanguage): Card {
 function standingRows(standing: Standing, t: Messages): readonly Row[] {
   const { stage, step, outage, failure, current, lastDecision, movedTo } = standing;
   const { card } = t.article;
-  const reached = progress(standing, t);
-  const progressRow = reached.length === 0 ? [] : [line(reached.join(' · '))];
   if (movedTo !== undefined) {
     const where: Span = { text: t.words.where(movedTo.platform), place: movedTo };
-    return [marked('moved', ...around([where], ([place = '']) => card.movedTo(place))), ...progressRow];
+    return [marked('moved', ...around([where], ([place = '']) => card.movedTo(place)))];
   }
+  const reached = progress(standing, t);
+  const progressRow = reached.length === 0 ? [] : [line(reached.join(' · '))];
   return [
     marked(stageMark(stage, step), bold(t.words.stage(stage, step))),
     ...progressRow,

@@ -52,7 +52,10 @@ function scrubValue(value: unknown, scrub: Scrub): unknown {
   if (Array.isArray(value)) return value.map((item) => scrubValue(item, scrub));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, field]) => [scrub(name), isSecret(name, field) ? MASK : scrubValue(field, scrub)]),
+    Object.entries(value).map(([name, field]) => [
+      scrub(name),
+      isSecret(name, field) ? MASK : scrubValue(field, scrub),
+    ]),
   );
 }
 

@@ -48,13 +48,10 @@ messengerContract('terminal', async () => {
       };
       return {
         thread: { platform: 'terminal', channel: 'ann' },
-        shown: async () =>
-(await read()).map((content) => drawn(content).join('\n')),
+        shown: async () => (await read()).map((content) => drawn(content).join('\n')),
         // Without colour we put none there ourselves.
         dangers: async () =>
-          (await read())
-            .flatMap(drawn)
-            .filter((line) => /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(line)),
+          (await read()).flatMap(drawn).filter((line) => /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(line)),
       };
     },
 

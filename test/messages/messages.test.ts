@@ -93,9 +93,6 @@ describe('messages', () => {
     );
     expect(left.filter((text) => !/\p{Script=Cyrillic}/u.test(text))).toEqual([
       '?',
-      '/list',
-      '/language en',
-      '/help',
       '/quit',
       'Temporal',
       'PostgreSQL',
@@ -104,18 +101,18 @@ describe('messages', () => {
   });
 
   it('choose the form that goes with a number', () => {
-    const { heading: english } = messages('en').terminal.list;
-    expect([1, 2, 5].map(english)).toEqual(['You have 1 article', 'You have 2 articles', 'You have 5 articles']);
-    const { heading: russian } = messages('ru').terminal.list;
+    const { length: english } = messages('en').article.draft;
+    expect([1, 2, 5].map(english)).toEqual(['1 word', '2 words', '5 words']);
+    const { length: russian } = messages('ru').article.draft;
     expect([0, 1, 2, 5, 11, 21, 22, 25].map(russian)).toEqual([
-      'У вас 0 статей',
-      'У вас 1 статья',
-      'У вас 2 статьи',
-      'У вас 5 статей',
-      'У вас 11 статей',
-      'У вас 21 статья',
-      'У вас 22 статьи',
-      'У вас 25 статей',
+      '0 слов',
+      '1 слово',
+      '2 слова',
+      '5 слов',
+      '11 слов',
+      '21 слово',
+      '22 слова',
+      '25 слов',
     ]);
   });
 

@@ -76,6 +76,7 @@ export const story = {
     iteration: 2,
     scores: [6.4],
     waitingFor: [],
+    controls: ['pause', 'finish', 'cancel'],
     lastDecision: changes,
     cost: { modelCalls: 5, cachedCalls: 0, inputTokens: 14_310, outputTokens: 2_480, usd: 0.05 },
   },

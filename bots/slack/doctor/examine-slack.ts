@@ -10,7 +10,7 @@ import { lookAtScopes } from './look-at-scopes.ts';
 import { appIdOf, lookAtSocketMode } from './look-at-socket-mode.ts';
 import { type KnownBot, lookAtToken } from './look-at-token.ts';
 import { tryCard } from './try-card.ts';
-import { APP_PAGES } from './why.ts';
+import { APP_PAGES } from '../messenger/token-codes.ts';
 
 export interface ExamineSlackOptions {
   readonly slack: SlackVariables;

@@ -1,5 +1,5 @@
 import { fault, type Finding, ok, skipped } from '../../../src/doctor/doctor.ts';
-import { APP_PAGES } from './why.ts';
+import { APP_PAGES } from '../messenger/token-codes.ts';
 
 /** @param granted absent: Slack did not say */
 export function lookAtScopes(needed: readonly string[], granted: readonly string[] | undefined): Finding {

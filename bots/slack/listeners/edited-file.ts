@@ -51,7 +51,7 @@ export function createFileReader(apiUrl: string | undefined): FileReader {
         await response.body?.cancel();
         return { kind: 'unreadable' };
       }
-      const bytes = await readBytes(response.body as unknown as AsyncIterable<Uint8Array>, MAX_FILE_BYTES);
+      const bytes = await readBytes(response.body, MAX_FILE_BYTES);
       if (bytes === undefined) return { kind: 'too-large' };
       const text = decodeUtf8(bytes);
       return text === undefined ? { kind: 'not-utf8' } : { kind: 'text', text };

@@ -48,7 +48,7 @@ export function drawCard(card: Card, links: Links = new Map()): readonly KnownBl
     ...drawTitle(card),
     ...card.parts.flatMap((part, index) => drawPart(part, card, index, links)),
     ...(text?.show === 'opening' ? drawText(text, t) : []),
-    ...(decided === undefined ? [] : pack([withMark(decided.mark, bold(decided.said)), ...words(decided.words)])),
+    ...(decided === undefined ? [] : pack([withMark(decided.mark, bold(decided.said)), ...quoted(decided.words)])),
     ...drawButtons(card.buttons ?? [], t),
   ];
 }
@@ -83,7 +83,8 @@ function drawPart(part: Part, card: Card, index: number, links: Links): readonly
   switch (part.kind) {
     case 'rows': {
       const menu = index === 0 ? (card.menu ?? []) : [];
-      if (menu.length === 0 && !part.rows.some(({ spans }) => spans.some(isAddressed))) return pack(part.rows.map(toRow));
+      if (menu.length === 0 && !part.rows.some(({ spans }) => spans.some(isAddressed)))
+        return pack(part.rows.map(toRow));
       const body = mrkdwn(part.rows.map(toMrkdwn).join('\n'));
       return [menu.length === 0 ? body : { ...body, accessory: controlMenu(menu, t) }];
     }
@@ -123,7 +124,7 @@ function drawText({ markdown: text }: CardText, t: Messages): readonly KnownBloc
   ];
 }
 
-function words(said: string | undefined): readonly PackedRow[] {
+function quoted(said: string | undefined): readonly PackedRow[] {
   return said === undefined ? [] : [quote(shorten(said, WORDS_CHARS))];
 }
 
@@ -198,7 +199,9 @@ function mentionOf({ platform, userId }: Pick<Actor, 'platform' | 'userId'>): st
 function smallPrint(spans: readonly Span[]): ContextBlock {
   const isOpened = (span: Span): boolean =>
     typeof span === 'string' || !('address' in span) || webAddress(span.address) !== undefined;
-  return context(...spans.filter(isOpened).map((span) => (typeof span === 'string' ? span : { mrkdwn: spanInMrkdwn(span) })));
+  return context(
+    ...spans.filter(isOpened).map((span) => (typeof span === 'string' ? span : { mrkdwn: spanInMrkdwn(span) })),
+  );
 }
 
 /** The `action_id` of the menu; each of its options has the value of a button. */

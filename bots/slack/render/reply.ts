@@ -61,21 +61,13 @@ export function renderHelp(prefix: string, t: Messages): SlackReply {
   };
 }
 
-export function renderList(
-  articles: readonly ArticleSummary[],
-  links: Links,
-  language: InterfaceLanguage,
-): SlackReply {
+export function renderList(articles: readonly ArticleSummary[], links: Links, language: InterfaceLanguage): SlackReply {
   const more = articles.length === 0 ? [actions(formButton(messages(language)))] : [];
   return toReply(listCard(articles, language), links, more);
 }
 
 /** Where an article stands, with what can be done about it. */
-export function renderStatus(
-  status: ArticleStatus,
-  link: string | undefined,
-  language: InterfaceLanguage,
-): SlackReply {
+export function renderStatus(status: ArticleStatus, link: string | undefined, language: InterfaceLanguage): SlackReply {
   const t = messages(language);
   const { buttons = [], ...card } = answerCard(status, language);
   const more = link === undefined ? [] : [linkButton(t.slack.openThread, link)];

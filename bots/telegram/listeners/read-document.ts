@@ -57,7 +57,7 @@ export function createReadDocument({ call, apiRoot, token, maxKilobytes }: ReadD
       const response = await fetch(url, { signal: AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS) });
       if (!response.ok || response.body === null) return undefined;
       // The size that was announced is only what the sender says.
-      return (await readBytes(response.body as unknown as AsyncIterable<Uint8Array>, maxBytes)) ?? 'too-large';
+      return (await readBytes(response.body, maxBytes)) ?? 'too-large';
     } catch (error) {
       throw new Error(
         `A file could not be downloaded from Telegram: ${error instanceof Error ? error.name : 'unknown'}`,

@@ -43,7 +43,12 @@ const REFUSALS: readonly (readonly [RegExp, code: string, what: string, wayOut: 
     'this Bot API server is too old for it',
     'Update it, or set rich_messages to false.',
   ],
-  [/message to edit not found|message_id_invalid/i, 'message_not_found', 'the message was deleted', 'It is left alone.'],
+  [
+    /message to edit not found|message_id_invalid/i,
+    'message_not_found',
+    'the message was deleted',
+    'It is left alone.',
+  ],
   [
     /message can't be edited|there is no (?:text|caption) in the message/i,
     'message_not_editable',

@@ -77,7 +77,9 @@ function drawPart(part: Part, t: Messages): readonly Block[] {
       return part.rows.map((row, index) => ({ ...drawRow(row, t), tight: index > 0 }));
     case 'small': {
       // An address that Telegram does not open, as that of a Web UI on the same machine, would only be in the way.
-      const shown = part.words.filter((word) => typeof word === 'string' || !('address' in word) || toHref(word.address));
+      const shown = part.words.filter(
+        (word) => typeof word === 'string' || !('address' in word) || toHref(word.address),
+      );
       return [block(...shown.flatMap((word, index) => [index === 0 ? '' : ' · ', ...toSpans(word, t)]))];
     }
     case 'section':

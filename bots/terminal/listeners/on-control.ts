@@ -7,7 +7,10 @@ import type { TerminalCommand } from './to-terminal-command.ts';
 import { whichArticle } from './which-article.ts';
 
 /** Pauses, resumes, cancels, finishes or retries an article from outside. */
-export async function onControl(chat: Chat, command: Extract<TerminalCommand, { readonly kind: 'control' }>): Promise<void> {
+export async function onControl(
+  chat: Chat,
+  command: Extract<TerminalCommand, { readonly kind: 'control' }>,
+): Promise<void> {
   const articleId = command.articleId ?? chat.lastArticleId ?? (await whichArticle(chat));
   if (articleId === undefined) return;
   const asked = await handOver(chat, () => chat.desk.status(chat.actor, articleId));

@@ -6,7 +6,10 @@ import { say } from './hand-over.ts';
 import type { TerminalCommand } from './to-terminal-command.ts';
 
 /** Speaks another language from now on, here and the next time. */
-export async function onLanguage(chat: Chat, command: Extract<TerminalCommand, { readonly kind: 'language' }>): Promise<void> {
+export async function onLanguage(
+  chat: Chat,
+  command: Extract<TerminalCommand, { readonly kind: 'language' }>,
+): Promise<void> {
   const choices = INTERFACE_LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }));
   const language = command.language ?? (await chat.prompts.choose(chat.t.chat.language.question, choices));
   if (language === undefined) return;

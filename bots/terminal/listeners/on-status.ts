@@ -6,7 +6,10 @@ import type { TerminalCommand } from './to-terminal-command.ts';
 import { whichArticle } from './which-article.ts';
 
 /** Says where an article stands, as the desk itself knows it. */
-export async function onStatus(chat: Chat, command: Extract<TerminalCommand, { readonly kind: 'status' }>): Promise<void> {
+export async function onStatus(
+  chat: Chat,
+  command: Extract<TerminalCommand, { readonly kind: 'status' }>,
+): Promise<void> {
   const { desk, actor, screen, language } = chat;
   const articleId = command.articleId ?? chat.lastArticleId ?? (await whichArticle(chat));
   if (articleId === undefined) return;

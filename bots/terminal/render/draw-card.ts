@@ -62,12 +62,20 @@ function drawPart(part: Part, look: Look): string[] {
   switch (part.kind) {
     case 'rows':
       return part.rows.flatMap((row, index) =>
-        drawRow(row, part.rows.slice(0, index).some(({ mark }) => mark !== undefined), look),
+        drawRow(
+          row,
+          part.rows.slice(0, index).some(({ mark }) => mark !== undefined),
+          look,
+        ),
       );
     case 'small':
       return part.words.flatMap((word) => wrap(paintSpan(word, look, colors.dim), columns));
     case 'section':
-      return ['', colors.bold(printableLine(part.title)), ...(part.empty === undefined ? [] : wrap(part.empty, columns))];
+      return [
+        '',
+        colors.bold(printableLine(part.title)),
+        ...(part.empty === undefined ? [] : wrap(part.empty, columns)),
+      ];
     case 'article': {
       const id = `${part.articleId}  `;
       const room = columns - id.length;
@@ -90,9 +98,16 @@ function drawRow({ kind, mark, spans }: Row, isInset: boolean, look: Look): stri
         columns,
       );
     case 'quote':
-      return inset(spans.flatMap((span) => paintSpan(span, look, colors.italic)), look);
+      return inset(
+        spans.flatMap((span) => paintSpan(span, look, colors.italic)),
+        look,
+      );
     case 'point':
-      if (mark === 'link') return inset(spans.flatMap((span) => paintSpan(span, look, colors.dim)), look);
+      if (mark === 'link')
+        return inset(
+          spans.flatMap((span) => paintSpan(span, look, colors.dim)),
+          look,
+        );
       break;
     case 'line':
       break;
@@ -124,8 +139,7 @@ function paintSpan(span: Span, { colors }: Look, paint?: Paint): Painted[] {
   });
   if (typeof span === 'string') return [painted(span, paint)];
   if ('look' in span) return [painted(span.text, span.look === 'code' ? colors.cyan : colors[span.look])];
-  if ('address' in span)
-    return [painted(span.text === '' ? span.address : `${span.text} (${span.address})`, paint)];
+  if ('address' in span) return [painted(span.text === '' ? span.address : `${span.text} (${span.address})`, paint)];
   return [painted(span.text, paint)];
 }
 

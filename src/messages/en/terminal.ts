@@ -1,7 +1,6 @@
 import { MAX_COMMENT_CHARS } from '../../protocol/decision.ts';
 import { format } from './words.ts';
 
-const ARTICLES = { one: 'article', many: 'articles' };
 const CHARACTERS = { one: 'character', many: 'characters' };
 
 /** What only the terminal chat says. */

@@ -145,7 +145,9 @@ describe('openSlack', () => {
   it('ends with the way out when its token is revoked and there is nothing else to do', async () => {
     const { done } = await open(socketMode(), { checkTokenMs: 50, whenTokenIsLost: 'stop' });
     slack.setRevoked(true);
-    await expect(done).rejects.toThrow('was refused by Slack (token_revoked): SLACK_BOT_TOKEN was revoked. Install the app');
+    await expect(done).rejects.toThrow(
+      'was refused by Slack (token_revoked): SLACK_BOT_TOKEN was revoked. Install the app',
+    );
   });
 
   it('keeps tokens out of the log', () => {

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { decisionButtons, articleButton } from '../../../../bots/slack/render/blocks.ts';
+import { articleButton } from '../../../../bots/slack/render/blocks.ts';
+import { drawButtons } from '../../../../bots/slack/render/draw-card.ts';
+import { decisionsOn } from '../../../../src/cards/draft-card.ts';
 import { messages } from '../../../../src/messages/messages.ts';
 import { encodeButton } from '../../../../src/protocol/button-codec.ts';
 import type { RenderedMessage } from '../../../emulators/slack/rendered.ts';
@@ -34,7 +36,7 @@ describe('the Slack app', () => {
   const lastTold = (who: { readonly id: string }): string | undefined => bench.slack.privates(who.id).at(-1)?.shown;
 
   /** A message of the app with the buttons of draft 2, in the thread of the article. */
-  async function card(blocks = [decisionButtons(ARTICLE, DRAFT, en)]): Promise<RenderedMessage> {
+  async function card(blocks = drawButtons(decisionsOn(ARTICLE, DRAFT), en)): Promise<RenderedMessage> {
     const root = await post({ channel: articles, text: 'Article: How tides work' });
     bench.threads.set(root, ARTICLE);
     const ts = await post({ channel: articles, thread_ts: root, text: 'Please decide', blocks });

@@ -322,7 +322,7 @@ describe('the Slack messenger', () => {
     await failureOf(messenger.post(message));
     const dm = await slack.dm(ann);
     const told = (await slack.history(dm)).at(-1);
-    expect(told?.shown).toContain('/article move 7k3m9x2c4p0qrstv here');
+    expect(told?.shown).toContain('/article move 7k3m9x2c4p0qrstv');
     expect(await messenger.find(message, earlier)).toEqual({ channel: dm, ts: told?.ts });
     // Where that is was asked for once.
     expect(slack.calls('conversations.open').length - opened).toBe(1);

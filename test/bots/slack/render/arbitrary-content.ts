@@ -95,6 +95,7 @@ export const arbitraryContent: fc.Arbitrary<ChatContent> = fc.oneof(
       scores: fc.array(score, { maxLength: 60 }),
       waitingFor: fc.array(nastyText(300), { maxLength: 40 }),
       lastDecision: decided,
+      controls: fc.subarray(['pause', 'finish', 'cancel'] as const, { minLength: 2 }),
     })
     .map((status): ChatContent => ({ kind: 'status', ...status })),
   fc

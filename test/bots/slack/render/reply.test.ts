@@ -60,7 +60,12 @@ describe('renderHome', () => {
     const home = { waitingForMe: [article], askedByMe: [], running: [], finishedLastWeek: [] };
     const shown = (stage: 'waiting' | 'finishing' | 'stuck') =>
       JSON.stringify(
-        renderHome({ home, links, statuses: new Map([[ARTICLE, statusOf({ stage, controls: ['retry'] })]]), language: 'en' }),
+        renderHome({
+          home,
+          links,
+          statuses: new Map([[ARTICLE, statusOf({ stage, controls: ['retry'] })]]),
+          language: 'en',
+        }),
       );
     expect(shown('waiting')).toContain('article:approve');
     expect(shown('stuck')).toContain('article:retry');

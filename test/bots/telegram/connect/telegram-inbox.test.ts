@@ -1,7 +1,11 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { migrate } from '../../../../src/storage/migrate.ts';
-import { createTelegramInbox, type KeptUpdate, type TelegramInbox } from '../../../../bots/telegram/connect/telegram-inbox.ts';
+import {
+  createTelegramInbox,
+  type KeptUpdate,
+  type TelegramInbox,
+} from '../../../../bots/telegram/connect/telegram-inbox.ts';
 import { createDatabase, type TestDatabase } from '../../../support/database.ts';
 
 let database: TestDatabase;

@@ -2,7 +2,10 @@ import type { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { migrate } from '../../../../src/storage/migrate.ts';
 import { createPool } from '../../../../src/storage/pool.ts';
-import { createTelegramChatStore, type TelegramChatStore } from '../../../../bots/telegram/connect/telegram-chat-store.ts';
+import {
+  createTelegramChatStore,
+  type TelegramChatStore,
+} from '../../../../bots/telegram/connect/telegram-chat-store.ts';
 import { createDatabase, type TestDatabase } from '../../../support/database.ts';
 import { type Effort, effortOf, explaining, fillTelegramTables, SUPERGROUP } from './telegram-tables.ts';
 

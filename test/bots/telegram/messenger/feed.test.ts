@@ -1,7 +1,10 @@
 import { Telegram } from 'telegraf';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type CallTelegram, createCallTelegram } from '../../../../bots/telegram/connect/call-telegram.ts';
-import { type TelegramMessengerOptions, createTelegramMessenger } from '../../../../bots/telegram/messenger/messenger.ts';
+import {
+  type TelegramMessengerOptions,
+  createTelegramMessenger,
+} from '../../../../bots/telegram/messenger/messenger.ts';
 import { messages } from '../../../../src/messages/messages.ts';
 import type { Thread } from '../../../../src/protocol/thread.ts';
 import { createTelegramChatStore } from '../../../../bots/telegram/connect/telegram-chat-store.ts';
@@ -120,7 +123,7 @@ describe('articles on Telegram', () => {
     startDrain();
     await comeToGate(article);
     await quiet(article);
-    expect(heads(chat).map((head) => head.slice(0, 2))).toEqual(['📰', '📝', '🧐', '🗳']);
+    expect(heads(chat).map((head) => head.slice(0, 2))).toEqual(['📰', '📝', '🧐', '🙋']);
     expect(decisionCards(chat).map(({ text }) => text.split('\n')[0])).toEqual([
       expect.stringContaining(en.article.gate.heading({ version: 1 })),
     ]);
@@ -217,7 +220,7 @@ describe('articles on Telegram', () => {
     for (const chat of chats) {
       // At most a placeholder that two faults together left is more.
       const whole = heads(chat).filter((head) => !/ … [0-9a-f]{12}\/\d+\/\d+\/card$/.test(head));
-      expect(whole.map((head) => head.slice(0, 2))).toEqual(['📰', '📝', '🧐', '🗳']);
+      expect(whole.map((head) => head.slice(0, 2))).toEqual(['📰', '📝', '🧐', '🙋']);
       expect(decisionCards(chat)).toHaveLength(1);
     }
   });

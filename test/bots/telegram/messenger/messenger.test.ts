@@ -405,7 +405,7 @@ describe('createTelegramMessenger', () => {
       const { outgoing } = threadIn(chat, topic);
       const failure = await failureOf(bench.messenger().post(...(await outgoing('card', all.status))));
       expect(failure).toMatchObject({ failure: 'refused', code });
-      expect(failure.message).toMatch(/^Could not post \S+\. [A-Z].+\.$/);
+      expect(failure.message).toMatch(/^Could not post \S+: [a-z].+\. [A-Z].+\.$/);
     });
 
     it('refuses an edit of what was deleted', async () => {

@@ -1,6 +1,11 @@
 import { TelegramError } from 'telegraf';
 import { describe, expect, it } from 'vitest';
-import { isNotModified, isNotOurs, movedTo, toDeliveryError } from '../../../../bots/telegram/messenger/telegram-failures.ts';
+import {
+  isNotModified,
+  isNotOurs,
+  movedTo,
+  toDeliveryError,
+} from '../../../../bots/telegram/messenger/telegram-failures.ts';
 
 function refused(
   error_code: number,

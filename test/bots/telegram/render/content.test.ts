@@ -133,7 +133,7 @@ describe('renderMessages', () => {
     const { buttons: _, ...open } = all.gate;
     const [asking] = await renderAll({ ...open, buttons: true });
     const [passed] = await renderAll({ ...open, buttons: false, decided: all.gateDecided.decided });
-    expect(textOf(asking)).toMatch(/^🗳 Please decide on draft 3[^]*Waiting for/);
+    expect(textOf(asking)).toMatch(/^🙋 Please decide on draft 3[^]*Waiting for/);
     expect(textOf(passed)).toMatch(/^📝 Draft 3 · 8\.2\/10/);
     expect(textOf(passed)).not.toContain('Waiting for');
   });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { renderRichFinal } from '../../../../bots/telegram/render/rich-blocks.ts';
-import { messages } from '../../../../src/messages/messages.ts';
+import { finalCard } from '../../../../src/cards/final-card.ts';
+import { renderRichText } from '../../../../bots/telegram/render/rich-blocks.ts';
 import { chatContents } from '../../../fixtures/chat-contents.ts';
 import { randomDocument } from './random-document.ts';
 
@@ -9,7 +9,7 @@ const { final } = chatContents('en');
 const HEAD = 3;
 
 function render(text: string) {
-  return renderRichFinal({ ...final, article: { ...final.article, text } }, messages('en'));
+  return renderRichText(finalCard({ ...final, article: { ...final.article, text } }));
 }
 
 /** Every string of a value, in order. */
@@ -19,7 +19,7 @@ function stringsIn(value: unknown): readonly string[] {
   return Object.entries(value).flatMap(([name, part]) => (name === 'type' || name === 'align' ? [] : stringsIn(part)));
 }
 
-describe('renderRichFinal', () => {
+describe('renderRichText', () => {
   it('builds what a rich message knows: headings, lists with boxes, tables, quotes, code, links', () => {
     expect(
       render(

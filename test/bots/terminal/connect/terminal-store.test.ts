@@ -1,7 +1,11 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { migrate } from '../../../../src/storage/migrate.ts';
-import { type TerminalStore, type ThreadNews, createTerminalStore } from '../../../../bots/terminal/connect/terminal-store.ts';
+import {
+  type TerminalStore,
+  type ThreadNews,
+  createTerminalStore,
+} from '../../../../bots/terminal/connect/terminal-store.ts';
 import { chatContents, frameOf } from '../../../fixtures/chat-contents.ts';
 import { type TestDatabase, createDatabase } from '../../../support/database.ts';
 

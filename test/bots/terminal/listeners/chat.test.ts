@@ -202,7 +202,7 @@ describe('the terminal chat', () => {
     await person.sees('Did you mean /list?', 'What should the article be about?');
     person.type(ENTER);
     await person.sees(
-      'You have 2 articles',
+      'Your articles: 2',
       '7k3m9x2c4p0qrstv How tides work',
       'Waiting for a decision',
       '0123456789 A topic that is',

@@ -54,6 +54,8 @@ describe('drawCard', () => {
     const lines = drawCard(cardOf(chatContents('en').draftLong, '/'), createLook(80, false));
     expect(lines.join('\n')).toContain('… The help of the Sun · What it is good for');
     expect(lines.at(-1)).toMatch(/^\d+ more lines: press r/);
-    expect(drawWhole(cardOf(chatContents('en').draftLong, '/'), createLook(80, false))?.join('\n')).toContain('low water   18:20');
+    expect(drawWhole(cardOf(chatContents('en').draftLong, '/'), createLook(80, false))?.join('\n')).toContain(
+      'low water   18:20',
+    );
   });
 });

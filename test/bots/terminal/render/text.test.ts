@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createLook } from '../../../../bots/terminal/render/look.ts';
-import { clean, truncate, widthOf, wrap } from '../../../../bots/terminal/render/text.ts';
+import { printable, truncate, widthOf, wrap } from '../../../../bots/terminal/render/text.ts';
 
 const anyText = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }), fc.lorem());
 
-describe('clean', () => {
+describe('printable', () => {
   it('leaves nothing that a terminal obeys, whatever the text', () => {
     fc.assert(
       fc.property(anyText, (text) => {
-        expect(clean(text)).not.toMatch(/(?!\n)\p{Cc}|[\u202a-\u202e\u2066-\u2069]/u);
+        expect(printable(text)).not.toMatch(/(?!\n)\p{Cc}|[\u202a-\u202e\u2066-\u2069]/u);
       }),
     );
   });
@@ -22,7 +22,7 @@ describe('clean', () => {
     ['a\tb', 'a  b'],
     ['\u202egnp.exe', 'gnp.exe'],
   ])('makes %j harmless', (text, cleaned) => {
-    expect(clean(text)).toBe(cleaned);
+    expect(printable(text)).toBe(cleaned);
   });
 });
 
@@ -42,7 +42,7 @@ describe('widthOf', () => {
 describe('wrap', () => {
   it('keeps every line within the width and every word in its order', () => {
     fc.assert(
-      fc.property(anyText.map(clean), fc.integer({ min: 4, max: 40 }), (text, columns) => {
+      fc.property(anyText.map(printable), fc.integer({ min: 4, max: 40 }), (text, columns) => {
         const lines = wrap(text, columns);
         for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(columns);
         expect(lines.join('').replaceAll(/\s/g, '')).toBe(text.normalize().replaceAll(/\s/g, ''));

@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { articleForm, readArticleForm } from '../../../../../bots/slack/listeners/modals/article-form.ts';
-import { commentForm, editForm, explain, MAX_EDIT_CHARS } from '../../../../../bots/slack/listeners/modals/decision-form.ts';
+import {
+  commentForm,
+  editForm,
+  explain,
+  MAX_EDIT_CHARS,
+} from '../../../../../bots/slack/listeners/modals/decision-form.ts';
 import { readOrigin, writeOrigin } from '../../../../../bots/slack/listeners/modals/origin.ts';
 import { messages } from '../../../../../src/messages/messages.ts';
 import { INTERFACE_LANGUAGES } from '../../../../../src/protocol/article.ts';
