@@ -1,4 +1,9 @@
-import { Connection, type ConnectionOptions, defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/client';
+import {
+  Connection,
+  type ConnectionOptions,
+  defaultGrpcRetryOptions,
+  makeGrpcRetryInterceptor,
+} from '@temporalio/client';
 import type { TemporalConnection } from '../config/temporal-connection.ts';
 import { ensureSearchAttributes } from '../gateway/search-attributes.ts';
 import type { ProcessOptions } from './run-process.ts';

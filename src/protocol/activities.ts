@@ -45,6 +45,9 @@ export interface Progress {
   readonly retryThreads?: true;
 }
 
+/** What was said and decided and is not known to be written down: the next run writes it. */
+export type Unwritten = Pick<Progress, 'entries' | 'decisions' | 'moved' | 'retryThreads'>;
+
 /** A decision that counted, as it is kept. */
 export interface RecordedDecision {
   readonly decision: Decision;

@@ -1,3 +1,4 @@
+import type { Unwritten } from './activities.ts';
 import type { Actor } from './actor.ts';
 import type { DeskState } from './desk-state.ts';
 import type { ArticleSettings } from './settings.ts';
@@ -42,6 +43,8 @@ export interface ArticleInput {
   readonly settings: ArticleSettings;
   /** Only after continue-as-new: where the desk was. */
   readonly desk?: DeskState;
+  /** Only after continue-as-new: what the run before has left to be written down. */
+  readonly unwritten?: Unwritten | undefined;
 }
 
 /**

@@ -26,11 +26,11 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
   const input = parseInput(untrusted);
   const { articleId } = input;
   const desk = new Desk(input);
-  const feed = new Feed(articleId, desk, input.desk !== undefined);
+  const feed = new Feed(articleId, desk, { resumed: input.desk !== undefined, left: input.unwritten });
   const recorder = new Recorder(desk, feed, input.desk === undefined ? 'drafting' : desk.stage);
   const steps = new Steps({ input, desk, feed, recorder, resumed });
   const think = thinkingActivities(input.settings);
-  /** The gate at which this run began: its card is in the feed, and its history is short. */
+  /** The gate at which this run began: its history is short. */
   const knownGate = desk.state.gate?.id;
 
   listenToPeople({ desk, feed, interrupt: () => steps.interrupt() });
@@ -89,7 +89,7 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
     return draft;
   }
 
-  /** Hours, days, weeks: nothing is under way, so the history begins anew as soon as the gate's card is in the feed. */
+  /** Hours, days, weeks: nothing is under way, so the history begins anew, and the next run asks people. */
   async function waitForPeople(): Promise<void> {
     const { gate } = desk.state;
     if (gate === undefined) return;
@@ -116,7 +116,7 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
   async function close(stage: ArticleOutcome['stage']): Promise<ArticleOutcome> {
     await recorder.flush();
     await condition(allHandlersFinished);
-    recorder.end();
+    await recorder.leave();
     return { articleId, stage, ...(stage === 'delivered' && desk.approved && { version: desk.approved.version }) };
   }
 
@@ -129,17 +129,14 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
   }
 
   async function continueAsNew(): Promise<void> {
-    await recorder.settle();
+    await recorder.leave();
     await condition(allHandlersFinished);
-    // Something may have come while it was written down.
-    if (feed.hasNews) return;
-    recorder.end();
     const { typedSearchAttributes } = workflowInfo();
     const stage = { key: { name: SEARCH_ATTRIBUTES.stage, type: 'KEYWORD' as const }, value: desk.stage };
     const goOn = makeContinueAsNewFunc<typeof article>({
       typedSearchAttributes: typedSearchAttributes.updateCopy([stage]),
     });
-    await goOn({ ...input, desk: desk.state });
+    await goOn({ ...input, desk: desk.state, unwritten: feed.left });
   }
 }
 

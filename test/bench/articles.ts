@@ -65,10 +65,7 @@ const quiet = (): void => undefined;
 /** The article workflow against the bare one. */
 export async function benchArticles({ temporalAddress: address, databaseUrl, folder }: BenchServers): Promise<void> {
   quietRuntime();
-  const [connection, native] = await Promise.all([
-    connectTemporal({ address }),
-    NativeConnection.connect({ address }),
-  ]);
+  const [connection, native] = await Promise.all([connectTemporal({ address }), NativeConnection.connect({ address })]);
   await Promise.all([ensureSearchAttributes(connection, 'default'), migrate(databaseUrl, quiet)]);
   const client = new Client({ connection });
   const pool = createPool(
