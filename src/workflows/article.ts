@@ -125,7 +125,8 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
     if (!desk.state.paused) return;
     desk.doStep(undefined);
     await condition(() => !desk.state.paused || workflowInfo().historyLength > LONG_HISTORY);
-    if (desk.state.paused) await continueAsNew();
+    // Whoever cancels meanwhile cancels in the next run: a run that half left would write nothing down any more.
+    if (desk.state.paused) await CancellationScope.nonCancellable(continueAsNew);
   }
 
   async function continueAsNew(): Promise<void> {
