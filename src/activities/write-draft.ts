@@ -9,12 +9,12 @@ export function createWriteDraft(tools: ActivityTools): ThinkingActivities['writ
     runStep(tools, input, async (run) => {
       const { articleId, step, version, basis, setbackIds = [], commentIds } = input;
       const draftId = `${articleId}.${step}`;
-      const { request, newDraftHash, draft, critique, factReport, setbacks, comments } = await work.read({
+      const { request, newDraftHash, draft, critique, reports, setbacks, comments } = await work.read({
         articleId,
         newDraftId: draftId,
         setbackIds,
         commentIds,
-        ...basis,
+        ...(basis !== undefined && { ...basis, reportIds: basis.factReportIds ?? [] }),
       });
       if (newDraftHash !== undefined) return { draftId, hash: newDraftHash };
       const { text } =
@@ -26,8 +26,8 @@ export function createWriteDraft(tools: ActivityTools): ThinkingActivities['writ
                 draft,
                 comments,
                 setbacks,
+                factReports: reports,
                 ...(critique !== undefined && { critique }),
-                ...(factReport !== undefined && { factReport }),
               },
               run,
             );

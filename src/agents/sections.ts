@@ -54,7 +54,7 @@ export function grouped(
   return wrap(tag, children.join(''), attributes);
 }
 
-export type Task = 'outline' | 'draft' | 'revise' | 'critique' | 'claims' | 'verdicts' | 'title' | 'edit';
+export type Task = 'outline' | 'draft' | 'revise' | 'critique' | 'claims' | 'recheck' | 'verdicts' | 'title' | 'edit';
 
 /** What is to be done, and everything the person asked for. */
 export function requestSections(task: Task, request: ArticleRequest): readonly string[] {

@@ -1,7 +1,7 @@
 /** Languages in which the practice model writes; any other is answered in English. */
 export type Language = 'en' | 'ru';
 
-export const TASKS = ['outline', 'draft', 'revise', 'critique', 'claims', 'verdicts', 'title', 'edit'] as const;
+export const TASKS = ['outline', 'draft', 'revise', 'critique', 'claims', 'recheck', 'verdicts', 'title', 'edit'] as const;
 export type Task = (typeof TASKS)[number];
 
 /** What the newsroom asks for, read from the tagged sections of a prompt. */
@@ -20,7 +20,7 @@ export interface Brief {
   /** Each text is the claim, with a note behind ` — `. */
   readonly checkedClaims: readonly { readonly verdict: string; readonly text: string }[];
   readonly comments: readonly PersonsComment[];
-  readonly claims: readonly string[];
+  readonly claims: readonly { readonly id: string; readonly text: string }[];
 }
 
 export interface PersonsComment {
@@ -75,7 +75,10 @@ function readBrief(prompt: string): Brief | undefined {
       on: Number(comment.attributes['on'] ?? 0),
       text: comment.content.trim(),
     })),
-    claims: childrenOf('claims').map((claim) => claim.content.trim()),
+    claims: childrenOf('claims').map((claim, at) => ({
+      id: claim.attributes['id'] ?? String(at + 1),
+      text: claim.content.trim(),
+    })),
   };
 }
 

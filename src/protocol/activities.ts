@@ -70,7 +70,7 @@ interface StepInput {
 export interface WriteDraftInput extends StepInput {
   readonly version: number;
   /** The draft to improve, with what was said of it. Absent for the first. */
-  readonly basis?: { readonly draftId: string; readonly critiqueId?: string; readonly factReportId?: string };
+  readonly basis?: { readonly draftId: string; readonly critiqueId?: string; readonly factReportIds?: readonly string[] };
   /** Critiques of revisions of the same basis that turned out worse than it: not to be repeated. */
   readonly setbackIds?: readonly string[];
   /** Decisions whose comments the draft has to heed: every one so far. */
@@ -85,6 +85,8 @@ export interface WrittenDraft {
 
 export interface CritiqueDraftInput extends StepInput {
   readonly draftId: string;
+  /** What was said of the draft that this one grew from, in the same round. */
+  readonly earlierCritiqueId?: string;
   readonly commentIds: readonly string[];
 }
 
@@ -93,14 +95,26 @@ export interface WrittenCritique {
   readonly critiqueId: string;
   readonly score: number;
   readonly factsQuestionable: boolean;
+  /** Its first weakness is one that the earlier critique named, too. */
+  readonly repeats?: true;
 }
 
 export interface FactCheckDraftInput extends StepInput {
   readonly draftId: string;
+  /** `claims`: what the draft claims is looked into, and what was found wrong before · `earlier`: only the latter. */
+  readonly scope: 'claims' | 'earlier';
+  /** Reports about earlier drafts that found something wrong: does this one still say it? */
+  readonly earlierReportIds: readonly string[];
 }
 
+/** How many claims of the stored report have which verdict. */
 export interface WrittenFactReport {
   readonly factReportId: string;
+  /** By a source. */
+  readonly contradicted: number;
+  /** Only somebody's memory says that it is wrong. */
+  readonly remembered: number;
+  readonly unresolved: number;
 }
 
 export interface EditArticleInput extends StepInput {

@@ -2,11 +2,11 @@ import type { RecordedDecision, Unwritten } from './activities.ts';
 import type { Actor } from './actor.ts';
 import { type ArticleInput, type ArticleRequest, INTERFACE_LANGUAGES, MAX_TOPIC_CHARS, STAGES } from './article.ts';
 import type { Control, Decision, EditedText, PlainControlKind, Refusal } from './decision.ts';
-import type { DecisionRecord, DeskState, FailureRecord, Outage, StopReason } from './desk-state.ts';
+import { type DecisionRecord, type DeskState, type FailureRecord, type Outage, STOP_REASONS } from './desk-state.ts';
 import type { DraftRecord, DraftRef } from './draft.ts';
 import type { FeedEntry, FeedMessage, Notice, ThreadReport } from './feed.ts';
 import type { Deadline, Gate, Subject, Vote } from './gate.ts';
-import type { ApprovalSettings, ArticleSettings, RetrySettings } from './settings.ts';
+import type { ApprovalSettings, ArticleSettings, ImprovementSettings, RetrySettings } from './settings.ts';
 import type { Thread } from './thread.ts';
 
 /** A value built afresh from the fields we know, or what is wrong with the first one that is: `by.groups: must be a list of strings`. */
@@ -263,13 +263,22 @@ const settings = object<ArticleSettings>({
     editMinutes: minutes,
     heartbeatSeconds: seconds,
   }),
+  improvement: object<ImprovementSettings>({
+    minGain: numberOf({ from: 0, to: 10 }),
+    patience: numberOf({ from: 1, to: 1000, whole: true }),
+  }),
   retry,
   approval: object<ApprovalSettings>({ gate: oneOf('final', 'every_draft', 'none'), approvers: list(name, 'strings') }),
 });
 
 // Where the desk was, after continue-as-new
 
-const stopReason = oneOf<StopReason>('threshold', 'max-iterations', 'every-draft', 'edited', 'person');
+const stopReason = oneOf(...STOP_REASONS);
+
+/** As long as it has grown. */
+const ownList = <T>(item: Parser<T>, of: string): Parser<readonly T[]> =>
+  list(item, of, { most: Number.MAX_SAFE_INTEGER });
+
 
 const draftRecord = object<DraftRecord>({
   ...draftRef,
@@ -278,7 +287,12 @@ const draftRecord = object<DraftRecord>({
   score: optional(numberOf({ from: 0, to: 10 })),
   critiqueId: optional(ownText),
   doubtful: optional(trueOnly),
+  repeats: optional(trueOnly),
   factReportId: optional(ownText),
+  factReportIds: optional(ownList(ownText, 'strings')),
+  contradicted: optional(count),
+  remembered: optional(count),
+  unresolved: optional(count),
 });
 
 const decisionRecord = object<DecisionRecord>({
@@ -295,10 +309,6 @@ const failure = object<FailureRecord>({
   message: ownText,
   reason: optional(ownText),
 });
-
-/** As long as it has grown. */
-const ownList = <T>(item: Parser<T>, of: string): Parser<readonly T[]> =>
-  list(item, of, { most: Number.MAX_SAFE_INTEGER });
 
 const decisionKind = oneOf('approve', 'request-changes', 'edit', 'reject');
 const controlKind = oneOf('pause', 'resume', 'cancel', 'finish', 'retry', 'move');

@@ -15,8 +15,17 @@ export interface ArticleSettings {
     /** An activity that has not said for this long that it lives is taken for dead. */
     readonly heartbeatSeconds: number;
   };
+  readonly improvement: ImprovementSettings;
   readonly retry: RetrySettings;
   readonly approval: ApprovalSettings;
+}
+
+/** When drafts no longer get better, the loop ends early. */
+export interface ImprovementSettings {
+  /** Points by which the best score has to rise. */
+  readonly minGain: number;
+  /** Within so many drafts. */
+  readonly patience: number;
 }
 
 export interface RetrySettings {
@@ -34,7 +43,7 @@ export interface RetrySettings {
 }
 
 export interface ApprovalSettings {
-  /** `final`: people decide once the loop is done · `every_draft`: after each critique · `none`: the best draft is delivered without asking. */
+  /** `final`: people decide once the loop is done · `every_draft`: after each critique · `none`: the best draft is delivered without asking, unless a claim in it is contradicted. */
   readonly gate: 'final' | 'every_draft' | 'none';
   /** See {@link Approver}. Never empty: an empty list would mean nobody, and is refused at start-up. */
   readonly approvers: readonly Approver[];

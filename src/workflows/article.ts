@@ -62,23 +62,37 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
   });
 
   async function writeNextDraft(): Promise<void> {
-    const { draftId, version } = desk.unfinishedDraft ?? (await writeDraft());
-    if (desk.unfinishedDraft?.critiqueId === undefined) {
-      const critique = await steps.attempt('critiquing', (step) =>
-        think.critiqueDraft({ ...step, draftId, commentIds: desk.commentIds }),
-      );
-      desk.addCritique(version, critique);
-      feed.say({ kind: 'critique', version, critiqueId: critique.critiqueId });
-    }
-    if (desk.unfinishedDraft?.doubtful) {
-      const { factReportId } = await steps.attempt('fact-checking', (step) =>
-        think.factCheckDraft({ ...step, draftId }),
-      );
-      desk.addFactReport(version, factReportId);
-      feed.say({ kind: 'fact-report', version, factReportId });
+    const draft = desk.unfinishedDraft ?? (await writeDraft());
+    if (!desk.isOldText(draft)) {
+      if (draft.critiqueId === undefined) await critique(draft);
+      await checkFacts(draft);
     }
     desk.concludeIteration();
     feed.sayGate();
+  }
+
+  async function critique({ draftId, version }: DraftRecord): Promise<void> {
+    const earlierCritiqueId = desk.earlierCritiqueId(version);
+    const written = await steps.attempt('critiquing', (step) =>
+      think.critiqueDraft({
+        ...step,
+        draftId,
+        commentIds: desk.commentIds,
+        ...(earlierCritiqueId !== undefined && { earlierCritiqueId }),
+      }),
+    );
+    desk.addCritique(version, written);
+    feed.say({ kind: 'critique', version, critiqueId: written.critiqueId });
+  }
+
+  async function checkFacts({ draftId, version }: DraftRecord): Promise<void> {
+    const check = desk.dueFactCheck(version);
+    if (check === undefined) return;
+    const report = await steps.attempt('fact-checking', (step) => think.factCheckDraft({ ...step, draftId, ...check }));
+    desk.addFactReport(version, report);
+    // That what was wrong has gone is no news.
+    if (check.scope === 'earlier' && report.contradicted + report.remembered === 0) return;
+    feed.say({ kind: 'fact-report', version, factReportId: report.factReportId });
   }
 
   async function writeDraft(): Promise<DraftRecord> {

@@ -42,7 +42,7 @@ describe('practice model with the real agents', () => {
       const firstCritique = await critic.critique({ request, draft: first.text, comments: [] }, run);
       const report = await factChecker.check({ request, draft: first.text }, run);
       const second = await writer.revise(
-        { request, draft: first.text, critique: firstCritique, factReport: report, comments: [] },
+        { request, draft: first.text, critique: firstCritique, factReports: [report], comments: [] },
         run,
       );
       const secondCritique = await critic.critique({ request, draft: second.text, comments: [] }, run);

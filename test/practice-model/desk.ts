@@ -60,13 +60,13 @@ function factReportOn(draft: string, request: ArticleRequest): string {
     briefOf('verdicts', request, [
       grouped(
         'claims',
-        found.map((claim) => tagged('claim', claim)),
+        found.map((claim, at) => tagged('claim', claim, { id: `c${at + 1}` })),
       ),
     ]),
   );
   return grouped(
     'fact_report',
-    judged.map(({ claim, verdict, note }) => tagged('claim', `${claim} — ${note}`, { verdict })),
+    judged.map(({ verdict, note }, at) => tagged('claim', `${found[at]} — ${note}`, { verdict })),
   );
 }
 

@@ -11,6 +11,7 @@ export const TEST_SETTINGS: ArticleSettings = {
     editMinutes: 3,
     heartbeatSeconds: 5,
   },
+  improvement: { minGain: 0.2, patience: 2 },
   retry: {
     initialIntervalSeconds: 0.2,
     maximumIntervalSeconds: 60,

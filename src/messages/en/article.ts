@@ -111,6 +111,11 @@ export const article = {
       reason: StopReason,
       limits: { readonly qualityThreshold: number; readonly maxIterations: number },
     ): string => words.stopReason(reason, limits),
+    contradicted: (count: number): string =>
+      count === 1 ? 'A claim in it is contradicted:' : `${format.number(count)} claims in it are contradicted:`,
+    fromMemory: 'From the memory of a model; nobody looked it up.',
+    unresolved: (count: number): string =>
+      `${format.count(count, { one: 'claim', many: 'claims' })} could be neither confirmed nor refuted.`,
     /** Where each draft stands: `Draft 2: 7.4`. */
     draftLine: (draft: DraftRecord): string =>
       `${words.draft(draft.version)}: ${draft.score === undefined ? (draft.author === 'person' ? 'edited by a person' : 'no score') : format.score(draft.score)}`,

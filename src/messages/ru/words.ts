@@ -80,6 +80,14 @@ export const words: typeof english = {
     switch (reason) {
       case 'threshold':
         return `Оценка достигла цели — ${format.score(limits.qualityThreshold)}.`;
+      case 'contradicted':
+        return 'Оценка достаточная, но одно из утверждений может быть неверным: модель помнит другое, а проверить было негде. Посмотрите, пожалуйста.';
+      case 'no-change':
+        return 'Новый текст не отличается от прежнего; это лучший черновик.';
+      case 'same-weakness':
+        return 'Главный недостаток уже был назван и остался; это лучший черновик.';
+      case 'plateau':
+        return 'Черновики больше не становятся лучше; это лучший из них.';
       case 'max-iterations':
         return `Больше итераций нет (всего ${format.number(limits.maxIterations)}); это лучший черновик.`;
       case 'every-draft':

@@ -1,5 +1,5 @@
 import { type Actor, actorKey } from '../../protocol/actor.ts';
-import type { WriteDraftInput, WrittenCritique } from '../../protocol/activities.ts';
+import type { WriteDraftInput, WrittenCritique, WrittenFactReport } from '../../protocol/activities.ts';
 import { type ArticleInput, isOver, type Stage, type Step } from '../../protocol/article.ts';
 import type { ArticleState } from '../../protocol/article-state.ts';
 import type { Control, Decision, Refusal } from '../../protocol/decision.ts';
@@ -11,6 +11,7 @@ import {
   controlsFor,
   decidableSubjects,
   draftOf,
+  needsPerson,
   newestDraft,
   refusalOfControl,
   refusalOfDecision,
@@ -20,8 +21,10 @@ import {
 import { mayDecide } from '../../protocol/approvers.ts';
 import type { Thread } from '../../protocol/thread.ts';
 import { approvalBy, withControl } from './controls.ts';
-import { assignment, commentIds, nextVersion, reasonToStop, scores, withDraft, withDraftAmended } from './drafts.ts';
+import { assignment, commentIds, nextVersion, scores, withDraft, withDraftAmended } from './drafts.ts';
+import { dueFactCheck, type FactCheck, withReport } from './fact-checks.ts';
 import { withDecision, withGate, without } from './gate.ts';
+import { isOldText, loopEnd } from './loop.ts';
 
 const EMPTY: DeskState = {
   phase: 'drafting',
@@ -153,9 +156,25 @@ export class Desk {
   get unfinishedDraft(): DraftRecord | undefined {
     const { latest } = this;
     if (latest === undefined || latest.author === 'person' || latest.version < this.#state.roundFrom) return undefined;
-    const isChecked =
-      latest.critiqueId !== undefined && (latest.doubtful !== true || latest.factReportId !== undefined);
-    return isChecked ? undefined : latest;
+    if (this.isOldText(latest)) return undefined;
+    return latest.critiqueId !== undefined && this.dueFactCheck(latest.version) === undefined ? undefined : latest;
+  }
+
+  /** Whether a draft says, to the letter, what an earlier one did: there is nothing to criticise in it. */
+  isOldText(draft: DraftRecord): boolean {
+    return isOldText(this.#state, draft);
+  }
+
+  /** The critique of the draft that this one grew from, in the same round. */
+  earlierCritiqueId(version: number): string | undefined {
+    const before = this.#state.drafts.filter((draft) => draft.version < version);
+    const basis = bestDraft({ ...this.#state, drafts: before });
+    return basis !== undefined && basis.version >= this.#state.roundFrom ? basis.critiqueId : undefined;
+  }
+
+  dueFactCheck(version: number): FactCheck | undefined {
+    const draft = draftOf(this.#state, version);
+    return draft === undefined ? undefined : dueFactCheck(this.#state, draft);
   }
 
   // What the agents bring
@@ -191,30 +210,32 @@ export class Desk {
   }
 
   /** A score that is not a number from 0 to 10 never counts: the draft stays without one. */
-  addCritique(version: number, { critiqueId, score, factsQuestionable }: WrittenCritique): void {
+  addCritique(version: number, { critiqueId, score, factsQuestionable, repeats }: WrittenCritique): void {
     this.#become(
       withDraftAmended(this.#state, version, {
         critiqueId,
         ...(score >= 0 && score <= 10 && { score }),
         ...(factsQuestionable && { doubtful: true }),
+        ...(repeats === true && { repeats }),
       }),
     );
   }
 
-  addFactReport(version: number, factReportId: string): void {
-    this.#become(withDraftAmended(this.#state, version, { factReportId }));
+  addFactReport(version: number, report: WrittenFactReport): void {
+    const draft = draftOf(this.#state, version);
+    if (draft !== undefined) this.#become(withDraftAmended(this.#state, version, withReport(draft, report)));
   }
 
-  /** After a draft was criticised: on with the loop, to the gate, or, where nobody is asked, to the end. */
+  /** After a draft was criticised: on with the loop, to the gate, or, where nobody is asked and nothing is contradicted, to the end. */
   concludeIteration(): void {
     const { settings } = this.#input;
-    const best = bestDraft(this.#state);
-    const reason = reasonToStop(this.#state, settings);
-    if (best === undefined || reason === undefined) return;
+    const end = loopEnd(this.#state, settings);
+    if (end === undefined) return;
+    const { draft, reason } = end;
     this.#become(
-      settings.approval.gate === 'none'
-        ? { ...this.#state, phase: 'finishing', approved: best.version, stopReason: reason }
-        : withGate(this.#state, best, reason),
+      settings.approval.gate === 'none' && !needsPerson(draft)
+        ? { ...this.#state, phase: 'finishing', approved: draft.version, stopReason: reason }
+        : withGate(this.#state, draft, reason),
     );
   }
 

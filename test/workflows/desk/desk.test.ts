@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Actor, OPERATOR } from '../../../src/protocol/actor.ts';
+import type { WrittenFactReport } from '../../../src/protocol/activities.ts';
 import type { ArticleInput } from '../../../src/protocol/article.ts';
 import type { Control, PlainControlKind, Decision } from '../../../src/protocol/decision.ts';
 import type { DeskState } from '../../../src/protocol/desk-state.ts';
 import { OPERATOR_SIGNALS } from '../../../src/protocol/names.ts';
 import type { ArticleSettings } from '../../../src/protocol/settings.ts';
-import { decisionOn, draftOf } from '../../../src/protocol/rules.ts';
+import { bestDraft, decisionOn, draftOf } from '../../../src/protocol/rules.ts';
 import { Desk } from '../../../src/workflows/desk/desk.ts';
 import { TEST_SETTINGS } from '../../support/settings.ts';
 
@@ -29,10 +30,25 @@ function newDesk(settings: Partial<ArticleSettings> = {}, carried?: DeskState): 
 }
 
 /** Writes and criticises one draft. */
-function draft(desk: Desk, score: number): void {
-  const { version } = desk.addDraft({ draftId: `d${desk.nextStep()}`, hash: `0000000${desk.state.drafts.length}` });
-  desk.addCritique(version, { critiqueId: `c${version}`, score, factsQuestionable: false });
+function draft(desk: Desk, score: number, { hash, repeats, facts }: Written = {}): void {
+  const text = { draftId: `d${desk.nextStep()}`, hash: hash ?? `0000000${desk.state.drafts.length}` };
+  const { version } = desk.addDraft(text);
+  desk.addCritique(version, {
+    critiqueId: `c${version}`,
+    score,
+    factsQuestionable: facts !== undefined,
+    ...(repeats && { repeats: true }),
+  });
+  if (desk.dueFactCheck(version) !== undefined)
+    desk.addFactReport(version, { factReportId: `f${version}`, contradicted: 0, remembered: 0, unresolved: 0, ...facts });
   desk.concludeIteration();
+}
+
+interface Written {
+  readonly hash?: string;
+  readonly repeats?: boolean;
+  /** Found by a fact check, which the critique asks for. */
+  readonly facts?: Partial<Omit<WrittenFactReport, 'factReportId'>>;
 }
 
 let ids = 0;
@@ -120,6 +136,110 @@ describe('the loop', () => {
     const desk = newDesk({ approval: { gate: 'none', approvers: ['requester'] } });
     draft(desk, 9);
     expect(desk.stage).toBe('finishing');
+  });
+});
+
+describe('a contradicted claim', () => {
+  it('keeps a good draft from passing, until a later one is without it', () => {
+    const desk = newDesk();
+    draft(desk, 9, { facts: { contradicted: 1 } });
+    expect(desk.stage).toBe('drafting');
+    expect(desk.assignment().basis).toMatchObject({ factReportIds: ['f1'] });
+    draft(desk, 8.1);
+    expect(desk.statusFor(ANN)).toMatchObject({ stopReason: 'threshold', current: { version: 2 } });
+  });
+
+  it('is looked for in every later draft, whatever the critic says', () => {
+    const desk = newDesk();
+    draft(desk, 6, { facts: { contradicted: 1 } });
+    const { version } = desk.addDraft({ draftId: 'd2', hash: '00000002' });
+    desk.addCritique(version, { critiqueId: 'c2', score: 9, factsQuestionable: false });
+    expect(desk.unfinishedDraft).toMatchObject({ version: 2 });
+    expect(desk.dueFactCheck(2)).toEqual({ scope: 'earlier', earlierReportIds: ['f1'] });
+    desk.addFactReport(2, { factReportId: 'f2', contradicted: 1, remembered: 0, unresolved: 0 });
+    desk.concludeIteration();
+    expect(desk.stage).toBe('drafting');
+  });
+
+  it('brings people in where nobody was to be asked', () => {
+    const desk = newDesk({ maxIterations: 1, approval: { gate: 'none', approvers: ['requester'] } });
+    draft(desk, 9, { facts: { contradicted: 2 } });
+    expect(desk.statusFor(ANN)).toMatchObject({ stage: 'waiting', stopReason: 'max-iterations' });
+  });
+
+  it('that a model only remembers is no order to the writer: people decide at once', () => {
+    const desk = newDesk({ approval: { gate: 'none', approvers: ['requester'] } });
+    draft(desk, 9, { facts: { remembered: 1 } });
+    expect(desk.statusFor(ANN)).toMatchObject({ stage: 'waiting', stopReason: 'contradicted' });
+  });
+
+  it('makes a draft worth less than one that is publishable', () => {
+    const desk = newDesk({ maxIterations: 2, qualityThreshold: 9.5 });
+    draft(desk, 9.2, { facts: { contradicted: 1 } });
+    draft(desk, 8.4);
+    expect(desk.statusFor(ANN)).toMatchObject({ stopReason: 'max-iterations', current: { version: 2 } });
+  });
+
+  it('is none where nothing was found: that is only counted', () => {
+    const desk = newDesk();
+    draft(desk, 9, { facts: { unresolved: 3 } });
+    expect(desk.statusFor(ANN)).toMatchObject({ stopReason: 'threshold', current: { unresolved: 3 } });
+  });
+});
+
+describe('a loop that gets nowhere', () => {
+  it('ends when the writer gives back a text that was there before', () => {
+    const desk = newDesk();
+    draft(desk, 6, { hash: 'aaaaaaaa' });
+    desk.addDraft({ draftId: 'd2', hash: 'aaaaaaaa' });
+    expect(desk.unfinishedDraft).toBeUndefined();
+    desk.concludeIteration();
+    expect(desk.statusFor(ANN)).toMatchObject({ stage: 'waiting', stopReason: 'no-change', current: { version: 1 } });
+  });
+
+  it('asks people about the new draft when it is the one they had sent back', () => {
+    const desk = newDesk();
+    draft(desk, 9, { hash: 'aaaaaaaa' });
+    decide(desk, { kind: 'request-changes', comment: 'Shorter' });
+    desk.addDraft({ draftId: 'd2', hash: 'aaaaaaaa' });
+    desk.concludeIteration();
+    expect(desk.statusFor(ANN)).toMatchObject({ stopReason: 'no-change', current: { version: 2 } });
+    expect(decide(desk, { kind: 'approve' })).toBe('counted');
+  });
+
+  it('ends when the first weakness was named before', () => {
+    const desk = newDesk();
+    draft(desk, 6);
+    expect(desk.earlierCritiqueId(2)).toBe('c1');
+    draft(desk, 6.5, { repeats: true });
+    expect(desk.statusFor(ANN)).toMatchObject({ stopReason: 'same-weakness', current: { version: 2 } });
+  });
+
+  it('compares no critique with one that people have overruled', () => {
+    const desk = newDesk({ maxIterations: 1 });
+    draft(desk, 6);
+    decide(desk, { kind: 'request-changes', comment: 'Shorter' });
+    expect(desk.earlierCritiqueId(2)).toBeUndefined();
+  });
+
+  it.each([
+    { scores: [6, 6.1, 6.1], why: 'plateau', best: 3 },
+    { scores: [6, 6.1, 6.2], why: undefined, best: 3 },
+    { scores: [5, 6, 7, 6.9, 7.1], why: 'plateau', best: 5 },
+    { scores: [7, 6, 5], why: 'plateau', best: 1 },
+  ])('takes $scores for a plateau or not: $why', ({ scores, why, best }) => {
+    const desk = newDesk();
+    for (const score of scores) draft(desk, score);
+    expect(desk.statusFor(ANN).stopReason).toBe(why);
+    expect(bestDraft(desk.state)?.version).toBe(best);
+  });
+
+  it('is as patient as the settings say', () => {
+    const desk = newDesk({ improvement: { minGain: 0.2, patience: 4 } });
+    for (const score of [6, 6, 6, 6]) draft(desk, score);
+    expect(desk.stage).toBe('drafting');
+    draft(desk, 6);
+    expect(desk.statusFor(ANN).stopReason).toBe('plateau');
   });
 });
 
