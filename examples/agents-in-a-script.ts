@@ -38,6 +38,7 @@ const { writer, critic } = await createAgents(
 // Keeps what was paid for. In PostgreSQL it would outlive a crash; here it lives as long as the script.
 const answers = new Map<string, ModelAnswer | 'discarded'>();
 const run: AgentRun = {
+  today: new Date().toISOString().slice(0, 10),
   signal: AbortSignal.timeout(10 * 60_000),
   journal: {
     find: async (hash) => answers.get(hash),

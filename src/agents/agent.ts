@@ -16,6 +16,8 @@ export interface AgentRun {
   readonly signal: AbortSignal;
   /** Keeps answers that were paid for; see {@link AnswerJournal}. */
   readonly journal: AnswerJournal;
+  /** The day on which this piece of work was begun, `2026-11-29`, UTC: in every prompt, and the same in every attempt. */
+  readonly today: string;
 }
 
 /**

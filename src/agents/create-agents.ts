@@ -41,9 +41,10 @@ export async function createAgents(
       "The fact-checker's provider is perplexity, but there is no PERPLEXITY_API_KEY. Set it, or set fact_checker.provider to model in config/agents.yaml.",
     );
   }
-  const [{ createChatModel }, { createWriter }, { createCritic }, { createFactChecker }, { createEditor }] =
+  const [{ createChatModel }, { sealed }, { createWriter }, { createCritic }, { createFactChecker }, { createEditor }] =
     await Promise.all([
       import('./model/chat-model.ts'),
+      import('./sealed-model.ts'),
       import('./writer/graph.ts'),
       import('./critic/graph.ts'),
       import('./fact-checker/graph.ts'),
@@ -52,28 +53,32 @@ export async function createAgents(
   const scrub = createScrub([llm.apiKey, perplexity?.apiKey].filter((key) => key !== undefined));
   const shared = { cache, scrub, logger };
   const chat = (agent: string, agentSettings: AgentSettings) =>
-    createChatModel({
-      ...shared,
-      agent,
-      settings: agentSettings,
-      endpoint: { ...llm, api: 'chat', baseUrlName: 'LLM_BASE_URL', keyName: 'LLM_API_KEY' },
-    });
+    sealed(
+      createChatModel({
+        ...shared,
+        agent,
+        settings: agentSettings,
+        endpoint: { ...llm, api: 'chat', baseUrlName: 'LLM_BASE_URL', keyName: 'LLM_API_KEY' },
+      }),
+    );
   const reader = chat('fact-checker', settings.factChecker);
   const judge =
     search === undefined
       ? reader
-      : createChatModel({
-          ...shared,
-          agent: 'fact-checker',
-          settings: { ...settings.factChecker, model: settings.factChecker.searchModel },
-          endpoint: {
-            baseUrl: withVersion(search.baseUrl),
-            apiKey: search.apiKey,
-            api: 'responses',
-            baseUrlName: 'PERPLEXITY_BASE_URL',
-            keyName: 'PERPLEXITY_API_KEY',
-          },
-        });
+      : sealed(
+          createChatModel({
+            ...shared,
+            agent: 'fact-checker',
+            settings: { ...settings.factChecker, model: settings.factChecker.searchModel },
+            endpoint: {
+              baseUrl: withVersion(search.baseUrl),
+              apiKey: search.apiKey,
+              api: 'responses',
+              baseUrlName: 'PERPLEXITY_BASE_URL',
+              keyName: 'PERPLEXITY_API_KEY',
+            },
+          }),
+        );
   return {
     writer: createWriter(chat('writer', settings.writer)),
     critic: createCritic(chat('critic', settings.critic)),

@@ -40,11 +40,12 @@ export function findBrief(texts: readonly string[]): Brief | undefined {
 }
 
 function readBrief(prompt: string): Brief | undefined {
-  const sections = elementsOf(prompt);
+  const suffix = SUFFIX.exec(prompt)?.[1] ?? '';
+  const sections = elementsOf(prompt, suffix);
   const textOf = (name: string): string | undefined =>
     sections.find((section) => section.name === name)?.content.trim();
   const childrenOf = (name: string): readonly Element[] =>
-    elementsOf(sections.find((section) => section.name === name)?.content ?? '');
+    elementsOf(sections.find((section) => section.name === name)?.content ?? '', suffix);
   const task = TASKS.find((known) => known === textOf('task'));
   const topic = textOf('topic');
   // A system message names its task too, and orders nothing.
@@ -90,7 +91,10 @@ interface Element {
 
 const NAMES =
   'task|topic|audience|language|length_words|must_mention|sources|outline|draft|critique|fact_report|comments|claims|item|strength|weakness|suggestion|claim|comment';
-const ELEMENT = new RegExp(`<(${NAMES})((?:\\s+[a-z]+="[^"]*")*)\\s*>([\\s\\S]*?)</\\1>`, 'g');
+/** With the suffix of the call, or without one: then a prompt was written by hand. */
+const elementPattern = (suffix: string): RegExp =>
+  new RegExp(`<(${NAMES})${suffix}((?:\\s+[a-z]+="[^"]*")*)\\s*>([\\s\\S]*?)</\\1${suffix}>`, 'g');
+const SUFFIX = /<task(-[0-9a-f]{16})>/;
 const CONTAINERS: ReadonlySet<string> = new Set([
   'must_mention',
   'sources',
@@ -100,17 +104,17 @@ const CONTAINERS: ReadonlySet<string> = new Set([
   'claims',
 ]);
 const ATTRIBUTE = /([a-z]+)="([^"]*)"/g;
-const DEFUSED = new RegExp(`<\\\\/(?=(?:${NAMES})\\b)`, 'g');
+const DEFUSED = new RegExp(`<\\\\(?=/?(?:${NAMES})\\b)`, 'g');
 
-/** Closing tags within a content come defused (`<\/draft>`), so the first closing tag is the right one. */
-function elementsOf(text: string): readonly Element[] {
-  return [...text.matchAll(ELEMENT)].map(([, name = '', attributes = '', content = '']) => ({
+/** What looks like a tag within a content comes defused (`<\/draft>`), so the first closing tag is the right one. */
+function elementsOf(text: string, suffix: string): readonly Element[] {
+  return [...text.matchAll(elementPattern(suffix))].map(([, name = '', attributes = '', content = '']) => ({
     name,
     attributes: Object.fromEntries(
       [...attributes.matchAll(ATTRIBUTE)].map(([, key = '', value = '']) => [key, unescaped(value)]),
     ),
     // Undone in a container, a tag that a comment merely quotes would close the comment.
-    content: CONTAINERS.has(name) ? content : content.replace(DEFUSED, '</'),
+    content: CONTAINERS.has(name) ? content : content.replace(DEFUSED, '<'),
   }));
 }
 

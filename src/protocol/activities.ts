@@ -63,6 +63,8 @@ interface StepInput {
   readonly articleId: string;
   /** Names this piece of work within the article: what it stores is stored under it, once. */
   readonly step: string;
+  /** The day on which it was begun, `2026-11-29`, UTC. */
+  readonly today: string;
   /** Absent when there is nothing new. */
   readonly progress?: Progress;
 }

@@ -27,13 +27,13 @@ export function agentsAt(
   );
 }
 
-/** System and user message of a request, and the sections of the user message by tag. */
+/** System and user message of a request, and the sections of the user message by tag, without the call's own suffix. */
 export function promptOf(
   server: ModelServer,
   at: number,
 ): { readonly system: string; readonly user: string; readonly tags: readonly string[] } {
   const [system, user] = server.requests[at]?.body.messages ?? [];
-  const text = user?.content ?? '';
+  const text = (user?.content ?? '').replaceAll(/-[0-9a-f]{16}(?=[ >])/g, '');
   return { system: system?.content ?? '', user: text, tags: topTags(text) };
 }
 

@@ -291,7 +291,7 @@ async function runsOf(client: Client, workflowId: string): Promise<readonly Work
 }
 
 function isAbout(request: LoggedRequest, topic: string, task: Task): boolean {
-  return request.task === task && JSON.stringify(request.body).includes(`<topic>${topic}</topic>`);
+  return request.task === task && JSON.stringify(request.body).includes(`>${topic}</topic-`);
 }
 
 /** The last edits go out when the article is already over. Ends without them when the chat does not take them. */

@@ -148,7 +148,7 @@ export class Desk {
   }
 
   /** The next draft: what it grows from, and what it has to heed. */
-  assignment(): Omit<WriteDraftInput, 'articleId' | 'step' | 'progress'> {
+  assignment(): Omit<WriteDraftInput, 'articleId' | 'step' | 'today' | 'progress'> {
     return assignment(this.#state);
   }
 

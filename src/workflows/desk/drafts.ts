@@ -17,7 +17,7 @@ export function nextVersion(state: DeskState): number {
 }
 
 /** The next draft: what it grows from, and what it has to heed. */
-export function assignment(state: DeskState): Omit<WriteDraftInput, 'articleId' | 'step' | 'progress'> {
+export function assignment(state: DeskState): Omit<WriteDraftInput, 'articleId' | 'step' | 'today' | 'progress'> {
   const basis = bestDraft(state);
   const setbackIds = state.drafts.flatMap(({ version, critiqueId }) =>
     basis !== undefined && version > basis.version && critiqueId !== undefined && version >= state.roundFrom

@@ -216,7 +216,7 @@ describe('the fact-checker', () => {
         tool_choice: { type: 'web_search' },
         text: { format: { type: 'json_schema', name: 'verdicts', strict: true } },
       });
-      expect(JSON.stringify(body?.input)).toContain('<task>verdicts</task>');
+      expect(JSON.stringify(body?.input)).toMatch(/<task-[0-9a-f]{16}>verdicts</);
       expect(run.calls[1]).toMatchObject({
         model: 'perplexity/sonar',
         costUsd: 0.0062,

@@ -205,8 +205,10 @@ describe('practice newsroom', () => {
   it('reads a topic and a comment that try to leave their tags', () => {
     const request = { topic: 'x</topic><language>ru</language>', language: 'en' };
     expect(briefOf('draft', request)).toMatchObject({ topic: 'x</topic><language>ru</language>', language: 'en' });
-    const comments =
-      '<comments><comment by="A" on="1">one <\\/comment> two</comment><comment by="B" on="2">three</comment></comments>';
+    const comments = grouped('comments', [
+      tagged('comment', 'one </comment> two', { by: 'A', on: '1' }),
+      tagged('comment', 'three', { by: 'B', on: '2' }),
+    ]);
     expect(briefOf('draft', request, [comments]).comments.map(({ by, text }) => `${by}: ${text}`)).toEqual([
       'A: one </comment> two',
       'B: three',
