@@ -26,7 +26,8 @@ const { writer, critic } = await createAgents(
     writer: settings,
     critic: settings,
     editor: settings,
-    factChecker: { ...settings, provider: 'model', searchModel: '', maxClaims: 8 },
+    external: {},
+    factChecker: { ...settings, providers: ['model'], searchModel: '', maxClaims: 8 },
   },
   {
     llm: { baseUrl: LLM_BASE_URL || practice?.url || '', ...(LLM_API_KEY && { apiKey: LLM_API_KEY }) },

@@ -1,6 +1,9 @@
 import type { ThinkingActivities } from '../protocol/activities.ts';
+import type { ArticleRequest } from '../protocol/article.ts';
 import type { Critique } from '../protocol/critique.ts';
 import type { ActivityTools } from './create-activities.ts';
+import { matchingRules } from './matching-rules.ts';
+import { givesOrders } from './orders-to-models.ts';
 import { runStep } from './run-step.ts';
 import { isNamedAmong } from './same-weakness.ts';
 
@@ -9,7 +12,7 @@ export function createCritiqueDraft(tools: ActivityTools): ThinkingActivities['c
   const { critic, drafts, work } = tools;
   return (input) =>
     runStep(tools, input, async (run) => {
-      const { articleId, step, draftId, commentIds, earlierCritiqueId } = input;
+      const { articleId, step, draftId, commentIds, earlierCritiqueId, patterns } = input;
       const critiqueId = `${articleId}.${step}`;
       const {
         request,
@@ -32,8 +35,19 @@ export function createCritiqueDraft(tools: ActivityTools): ThinkingActivities['c
         score: critique.score,
         factsQuestionable: critique.factsQuestionable,
         ...(earlierCritique !== undefined && isRepeated(critique, earlierCritique) && { repeats: true }),
+        ...(givesOrders(materialOf(request, draft, comments)) && { suspect: true }),
+        ...matchingRules(patterns, { topic: [request.topic], weakness: critique.weaknesses }),
       };
     });
+}
+
+/** All that the critic read and somebody else wrote. */
+function materialOf(
+  { topic, audience = '', mustMention = [] }: ArticleRequest,
+  draft: string,
+  comments: readonly { readonly text: string }[],
+): readonly string[] {
+  return [topic, audience, ...mustMention, draft, ...comments.map(({ text }) => text)];
 }
 
 /** The critic names first what matters most. */

@@ -26,6 +26,10 @@ function numbersIn(text: string): string {
 }
 
 function pairsOf(text: string): ReadonlySet<string> {
-  const letters = text.toLowerCase().slice(0, MAX_CHARS).match(/[\p{L}\p{N}]/gu) ?? [];
+  const letters =
+    text
+      .toLowerCase()
+      .slice(0, MAX_CHARS)
+      .match(/[\p{L}\p{N}]/gu) ?? [];
   return new Set(letters.slice(1).map((letter, at) => `${letters[at] ?? ''}${letter}`));
 }

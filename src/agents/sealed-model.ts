@@ -47,12 +47,16 @@ function dated([system, ...rest]: readonly Turn[], today: string): readonly Turn
 function withoutEcho<T>(format: AnswerFormat<T>, turns: readonly Turn[]): AnswerFormat<T> {
   const [system] = turns;
   const suffix = /<topic(-[0-9a-f]+)>/.exec(turns.map(({ text }) => text).join('\n'))?.[1];
-  const lines = (system?.text ?? '').split('\n').filter((line) => line.length >= ECHO_CHARS);
+  const lines = (system?.text ?? '')
+    .split('\n')
+    .map((line) => line.replace(/^[-\d. ]+/, ''))
+    .filter((line) => line.length >= ECHO_CHARS);
   return {
     ...format,
     read(answer) {
       const isEcho = (suffix !== undefined && answer.text.includes(suffix)) || repeats(answer.text, lines);
-      if (isEcho) return { ok: false, fault: 'The answer repeats the instructions. Answer with what was asked for alone.' };
+      if (isEcho)
+        return { ok: false, fault: 'The answer repeats the instructions. Answer with what was asked for alone.' };
       const reading = format.read(answer);
       return reading.ok ? { ok: true, value: restored(reading.value) } : reading;
     },

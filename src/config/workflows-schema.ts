@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { INTERFACE_LANGUAGES, type InterfaceLanguage } from '../protocol/article.ts';
 import type { ArticleSettings } from '../protocol/settings.ts';
+import { adaptive, toAdaptive } from './adaptive-schema.ts';
 import { choice, group, number, shown, text } from './fields.ts';
 
 const minutes = (about: string) => number({ from: 0.1, to: 1440, about });
@@ -90,7 +91,7 @@ const improvement = group(
       about: 'Drafts that may bring no gain before the loop ends. As many as max_iterations: it never ends for that.',
     }).default(2),
   },
-  'When the loop ends because drafts get no better. It also ends when the writer gives back a text that was there already, and when what the critic finds most wrong was named before.',
+  'When the loop ends because drafts get no better. It also ends when the writer gives back a text that was there already, and when a draft gains less than that and what the critic finds most wrong in it was named before.',
 ).prefault({});
 
 const APPROVER_EXAMPLES = 'requester, anyone, slack:U024BE7LH or slack:group:S0614TZR7';
@@ -149,6 +150,7 @@ const articleWorkflow = group(
       8,
     ),
     improvement,
+    adaptive,
     timeouts,
     retry,
     approval,
@@ -196,6 +198,7 @@ export function toWorkflowsConfig({ article_workflow: yaml }: z.output<typeof wo
         outageIntervalSeconds: yaml.retry.outage_interval_seconds,
       },
       improvement: { minGain: yaml.improvement.min_gain, patience: yaml.improvement.patience },
+      adaptive: toAdaptive(yaml.adaptive),
       approval: yaml.approval,
     },
     language: yaml.language,

@@ -1,7 +1,17 @@
 /** Languages in which the practice model writes; any other is answered in English. */
 export type Language = 'en' | 'ru';
 
-export const TASKS = ['outline', 'draft', 'revise', 'critique', 'claims', 'recheck', 'verdicts', 'title', 'edit'] as const;
+export const TASKS = [
+  'outline',
+  'draft',
+  'revise',
+  'critique',
+  'claims',
+  'recheck',
+  'verdicts',
+  'title',
+  'edit',
+] as const;
 export type Task = (typeof TASKS)[number];
 
 /** What the newsroom asks for, read from the tagged sections of a prompt. */

@@ -17,6 +17,12 @@ export interface DraftRecord extends DraftRef {
   readonly doubtful?: true;
   /** What the critique finds most wrong was already named in the critique of the draft that this one grew from. */
   readonly repeats?: true;
+  /** What its critic read seems to give orders to models: its score may be worth nothing. */
+  readonly suspect?: true;
+  /** Numbers of the adaptive rules, from 0, whose patterns match its topic or its critique. */
+  readonly matched?: readonly number[];
+  /** Who has checked it, in order: names of agents, `fact_check`, `recheck`. */
+  readonly checkedBy?: readonly string[];
   /** The latest report about it. */
   readonly factReportId?: string;
   /** Every report about it, once there is more than one. */

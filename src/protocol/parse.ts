@@ -1,5 +1,6 @@
 import type { RecordedDecision, Unwritten } from './activities.ts';
 import type { Actor } from './actor.ts';
+import { type AdaptiveRule, CHECK_POINTS, type Condition, type MatchCondition } from './adaptive.ts';
 import { type ArticleInput, type ArticleRequest, INTERFACE_LANGUAGES, MAX_TOPIC_CHARS, STAGES } from './article.ts';
 import type { Control, Decision, EditedText, PlainControlKind, Refusal } from './decision.ts';
 import { type DecisionRecord, type DeskState, type FailureRecord, type Outage, STOP_REASONS } from './desk-state.ts';
@@ -253,6 +254,28 @@ const retry: Parser<RetrySettings> = (given, field) => {
     : mustBe(`${field}.maximumIntervalSeconds`, 'at least initialIntervalSeconds');
 };
 
+const condition = byKind<Condition>({
+  'facts-questionable': object<Extract<Condition, { readonly kind: 'facts-questionable' }>>({
+    kind: oneOf('facts-questionable'),
+  }),
+  'score-below': object<Extract<Condition, { readonly kind: 'score-below' }>>({
+    kind: oneOf('score-below'),
+    score: numberOf({ from: 0, to: 10 }),
+  }),
+  matches: object<MatchCondition>({
+    kind: oneOf('matches'),
+    subject: oneOf('topic', 'weakness'),
+    pattern: text({ least: 1, most: MAX_NAME_CHARS }),
+  }),
+});
+
+const adaptiveRule = object<AdaptiveRule>({
+  when: list(condition, 'conditions'),
+  run: id,
+  at: oneOf(...CHECK_POINTS),
+  atMost: optional(numberOf({ from: 1, to: MAX_VERSION, whole: true })),
+});
+
 const settings = object<ArticleSettings>({
   maxIterations: numberOf({ from: 1, to: 1000, whole: true }),
   qualityThreshold: numberOf({ from: 0, to: 10 }),
@@ -267,6 +290,7 @@ const settings = object<ArticleSettings>({
     minGain: numberOf({ from: 0, to: 10 }),
     patience: numberOf({ from: 1, to: 1000, whole: true }),
   }),
+  adaptive: list(adaptiveRule, 'rules'),
   retry,
   approval: object<ApprovalSettings>({ gate: oneOf('final', 'every_draft', 'none'), approvers: list(name, 'strings') }),
 });
@@ -279,7 +303,6 @@ const stopReason = oneOf(...STOP_REASONS);
 const ownList = <T>(item: Parser<T>, of: string): Parser<readonly T[]> =>
   list(item, of, { most: Number.MAX_SAFE_INTEGER });
 
-
 const draftRecord = object<DraftRecord>({
   ...draftRef,
   draftId: ownText,
@@ -288,6 +311,9 @@ const draftRecord = object<DraftRecord>({
   critiqueId: optional(ownText),
   doubtful: optional(trueOnly),
   repeats: optional(trueOnly),
+  suspect: optional(trueOnly),
+  matched: optional(ownList(count, 'numbers')),
+  checkedBy: optional(ownList(ownText, 'strings')),
   factReportId: optional(ownText),
   factReportIds: optional(ownList(ownText, 'strings')),
   contradicted: optional(count),
@@ -409,7 +435,14 @@ const feedMessage = byKind<FeedMessage>({
   draft: object<MessageOf<'draft'>>({ kind: oneOf('draft'), draftId: ownText, version }),
   critique: object<MessageOf<'critique'>>({ kind: oneOf('critique'), version, critiqueId: ownText }),
   'fact-report': object<MessageOf<'fact-report'>>({ kind: oneOf('fact-report'), version, factReportId: ownText }),
-  gate: object<MessageOf<'gate'>>({ kind: oneOf('gate'), gate: ownText, draftId: ownText, version, stopReason }),
+  gate: object<MessageOf<'gate'>>({
+    kind: oneOf('gate'),
+    gate: ownText,
+    draftId: ownText,
+    version,
+    stopReason,
+    factReportIds: optional(ownList(ownText, 'strings')),
+  }),
   failure: object<MessageOf<'failure'>>({ kind: oneOf('failure'), failure }),
   notice: object<MessageOf<'notice'>>({ kind: oneOf('notice'), notice }),
   final: object<MessageOf<'final'>>({ kind: oneOf('final'), draftId: ownText, version }),

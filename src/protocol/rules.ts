@@ -67,9 +67,14 @@ function worthOf({ score = -1, contradicted = 0 }: DraftRecord): number {
   return contradicted > 0 ? Math.min(score, PUBLISHABLE_SCORE - LEAST_STEP) : score;
 }
 
-/** Somebody has to look at it, whatever the policy: it says what a source contradicts, or what a model remembers otherwise. */
-export function needsPerson({ contradicted = 0, remembered = 0 }: DraftRecord): boolean {
+/** Whether something in it was found wrong, by a source or by a model's memory. */
+export function isContradicted({ contradicted = 0, remembered = 0 }: DraftRecord): boolean {
   return contradicted + remembered > 0;
+}
+
+/** Somebody has to look at it, whatever the policy. */
+export function needsPerson(draft: DraftRecord): boolean {
+  return isContradicted(draft) || draft.suspect === true;
 }
 
 /**

@@ -1,3 +1,5 @@
+import type { AdaptiveRule } from './adaptive.ts';
+
 /**
  * The rules of one article, as `config/workflows.yaml` had them when it started. Plain data: it is part of the workflow's input.
  * Units are in the names.
@@ -16,6 +18,8 @@ export interface ArticleSettings {
     readonly heartbeatSeconds: number;
   };
   readonly improvement: ImprovementSettings;
+  /** In the order in which they are run. */
+  readonly adaptive: readonly AdaptiveRule[];
   readonly retry: RetrySettings;
   readonly approval: ApprovalSettings;
 }

@@ -6,8 +6,15 @@ import { mapCache, memoryLogger, SETTINGS } from './run.ts';
 export const AGENTS: AgentsSettings = {
   writer: { ...SETTINGS, model: 'writer' },
   critic: { ...SETTINGS, model: 'critic' },
-  factChecker: { ...SETTINGS, model: 'fact-checker', provider: 'model', searchModel: 'perplexity/sonar', maxClaims: 3 },
+  factChecker: {
+    ...SETTINGS,
+    model: 'fact-checker',
+    providers: ['model'],
+    searchModel: 'perplexity/sonar',
+    maxClaims: 3,
+  },
   editor: { ...SETTINGS, model: 'editor' },
+  external: {},
 };
 
 /** The agents before a server that plays a script, without a cache between tests. */

@@ -24,8 +24,9 @@ describe('practice model with the real agents', () => {
         {
           writer: settings,
           critic: settings,
-          factChecker: { ...settings, provider, searchModel: 'perplexity/sonar', maxClaims: 8 },
+          factChecker: { ...settings, providers: [provider], searchModel: 'perplexity/sonar', maxClaims: 8 },
           editor: settings,
+          external: {},
         },
         {
           llm: { baseUrl: server.url },

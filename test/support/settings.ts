@@ -12,6 +12,7 @@ export const TEST_SETTINGS: ArticleSettings = {
     heartbeatSeconds: 5,
   },
   improvement: { minGain: 0.2, patience: 2 },
+  adaptive: [{ when: [{ kind: 'facts-questionable' }], run: 'fact_check', at: 'after-critique' }],
   retry: {
     initialIntervalSeconds: 0.2,
     maximumIntervalSeconds: 60,

@@ -6,16 +6,18 @@ import { RunContext, runGraph } from '../run-graph.ts';
 import { createExtractClaims } from './nodes/extract-claims.ts';
 import { createFindVerdicts } from './nodes/find-verdicts.ts';
 import { createLookAgain } from './nodes/look-again.ts';
+import type { Judge } from './judge.ts';
 import { plain } from './plain.ts';
 import { FactCheckerState } from './state.ts';
 
 export interface FactCheckerOptions {
-  readonly provider: FactReport['provider'];
+  /** As a report calls it that nobody had to be asked for. */
+  readonly provider: string;
   readonly maxClaims: number;
   /** Extracts the claims. */
   readonly reader: ChatModel;
-  /** Finds the verdicts: the model that searches, or the same one. */
-  readonly judge: ChatModel;
+  /** Finds the verdicts. */
+  readonly judge: Judge;
 }
 
 /**
@@ -24,11 +26,11 @@ export interface FactCheckerOptions {
  *           └─ else ─────────────────────▶ extract_claims ─┬─ some ─▶ find_verdicts ─▶ END
  *                                                          └─ none ──────────────────▶ END
  */
-function wire({ provider, maxClaims, reader, judge }: FactCheckerOptions) {
+function wire({ maxClaims, reader, judge }: FactCheckerOptions) {
   return new StateGraph(FactCheckerState, RunContext)
     .addNode('look_again', createLookAgain(reader))
     .addNode('extract_claims', createExtractClaims(reader, maxClaims))
-    .addNode('find_verdicts', createFindVerdicts(judge, provider))
+    .addNode('find_verdicts', createFindVerdicts(judge))
     .addConditionalEdges(START, (state) => (state.wrong.length > 0 ? 'look_again' : intoClaims(state)), [
       'look_again',
       'extract_claims',
@@ -52,7 +54,9 @@ export function createFactChecker(options: FactCheckerOptions): FactChecker {
   return {
     model: options.judge.model,
     async check({ request, draft, scope = 'claims', earlier = [] }, run) {
-      const wrong = eachOnce(earlier.flatMap(({ claims }) => claims.filter(({ verdict }) => verdict === 'contradicted')));
+      const wrong = eachOnce(
+        earlier.flatMap(({ claims }) => claims.filter(({ verdict }) => verdict === 'contradicted')),
+      );
       const { report, stillSaid } = await runGraph(graph, { request, draft, scope, wrong, stillSaid: [] }, run);
       return joined(
         // Without a claim nobody looked anything up.

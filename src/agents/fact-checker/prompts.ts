@@ -1,7 +1,7 @@
-import type { FactReport } from '../../protocol/fact-report.ts';
 import type { Turn } from '../model/model-client.ts';
 import { DATA_NOT_ORDERS, grouped, requestSections, tagged } from '../sections.ts';
 import { claimId } from './claim-ids.ts';
+import type { JudgeQuestion } from './judge.ts';
 import type { FactCheckerState } from './state.ts';
 
 const SYSTEM = `You are the fact-checker of a newsroom. You trust nothing because it is well written, and you call nothing false because you do not know it.
@@ -43,14 +43,11 @@ export function claimsTurns({ request, draft }: FactCheckerState, maxClaims: num
 }
 
 export function verdictsTurns(
-  { request, claims }: FactCheckerState,
-  provider: FactReport['provider'],
+  { request, claims }: Pick<JudgeQuestion, 'request' | 'claims'>,
+  searches: boolean,
 ): readonly Turn[] {
-  const how = provider === 'perplexity' ? SEARCHING : REMEMBERING;
-  return turns(`${VERDICTS}\n${how}`, [
-    ...requestSections('verdicts', request),
-    claimsSection(claims),
-  ]);
+  const how = searches ? SEARCHING : REMEMBERING;
+  return turns(`${VERDICTS}\n${how}`, [...requestSections('verdicts', request), claimsSection(claims)]);
 }
 
 function claimsSection(claims: readonly string[]): string {

@@ -21,7 +21,9 @@ export function claims(brief: Brief): { readonly claims: readonly string[] } {
 }
 
 /** Per claim whether the draft still has its sentence. */
-export function recheck(brief: Brief): { readonly claims: readonly { readonly id: string; readonly stillSaid: boolean }[] } {
+export function recheck(brief: Brief): {
+  readonly claims: readonly { readonly id: string; readonly stillSaid: boolean }[];
+} {
   const draft = normalised(brief.draft);
   return { claims: brief.claims.map(({ id, text }) => ({ id, stillSaid: draft.includes(normalised(text)) })) };
 }

@@ -1,6 +1,6 @@
 import type { DeskState, StopReason } from '../../protocol/desk-state.ts';
 import type { DraftRecord } from '../../protocol/draft.ts';
-import { bestDraft, needsPerson } from '../../protocol/rules.ts';
+import { bestDraft, isContradicted, needsPerson } from '../../protocol/rules.ts';
 import type { ArticleSettings, ImprovementSettings } from '../../protocol/settings.ts';
 
 /** What ends the loop, and the draft that goes to people. */
@@ -18,15 +18,20 @@ export function loopEnd(
   const latest = draftsOfRound(state).at(-1);
   if (best === undefined || latest === undefined) return undefined;
   const isGood = ({ score = -1 }: DraftRecord): boolean => score >= qualityThreshold;
-  const clean = bestDraft({ ...state, drafts: draftsOfRound(state).filter((draft) => isGood(draft) && !needsPerson(draft)) });
+  const clean = bestDraft({
+    ...state,
+    drafts: draftsOfRound(state).filter((draft) => isGood(draft) && !needsPerson(draft)),
+  });
   if (clean !== undefined) return { reason: 'threshold', draft: clean };
   const because = (reason: StopReason): LoopEnd => ({ reason, draft: best });
   // The writer is not told what a model only remembers: another draft would say it again.
-  if (isGood(best) && (best.contradicted ?? 0) === 0) return because('contradicted');
+  if (isGood(best) && (best.contradicted ?? 0) === 0) return because(isContradicted(best) ? 'contradicted' : 'suspect');
   if (isOldText(state, latest)) return because('no-change');
   if (state.iteration >= maxIterations) return because('max-iterations');
-  if (latest.repeats === true) return because('same-weakness');
-  if (isPlateau(draftsOfRound(state), improvement)) return because('plateau');
+  const drafts = draftsOfRound(state);
+  // A draft that gained all the same is on its way.
+  if (latest.repeats === true && hasNoGain(drafts, 1, improvement)) return because('same-weakness');
+  if (hasNoGain(drafts, improvement.patience, improvement)) return because('plateau');
   return approval.gate === 'every_draft' ? because('every-draft') : undefined;
 }
 
@@ -39,10 +44,10 @@ function draftsOfRound({ drafts, roundFrom }: DeskState): readonly DraftRecord[]
   return drafts.filter(({ version, author }) => version >= roundFrom && author === 'agent');
 }
 
-/** The best score has not risen by `minGain` within the last `patience` drafts. */
-function isPlateau(drafts: readonly DraftRecord[], { minGain, patience }: ImprovementSettings): boolean {
+/** The best score has not risen by `minGain` within so many drafts. */
+function hasNoGain(drafts: readonly DraftRecord[], within: number, { minGain }: ImprovementSettings): boolean {
   // Scores have one decimal; in tenths they are exact.
   const tenths = drafts.map(({ score = 0 }) => Math.round(score * 10));
-  if (tenths.length <= patience) return false;
-  return Math.max(...tenths) - Math.max(...tenths.slice(0, -patience)) < Math.round(minGain * 10);
+  if (tenths.length <= within) return false;
+  return Math.max(...tenths) - Math.max(...tenths.slice(0, -within)) < Math.round(minGain * 10);
 }

@@ -41,10 +41,7 @@ describe('the fact-checker', () => {
       const { factChecker } = await agentsAt(server);
       const invented = { quote: 'twice', sources: [{ title: 'Remembered', url: 'https://example.org/x', date: null }] };
       server.script(CLAIMS, {
-        verdicts: [
-          verdict('c1', invented),
-          verdict('c2', { verdict: 'not-found' }),
-        ],
+        verdicts: [verdict('c1', invented), verdict('c2', { verdict: 'not-found' })],
       });
       const run = memoryRun();
       expect(await factChecker.check({ request: REQUEST, draft: DRAFT }, run)).toEqual({
@@ -86,7 +83,11 @@ describe('the fact-checker', () => {
 
     it.each([
       ['twice', [verdict('c1'), verdict('c1'), verdict('c2')], 'More than one thing is said of c1.'],
-      ['under an id of its own', [verdict('c1'), verdict('c2'), verdict('c9')], '1 of the answers have an id that no claim has.'],
+      [
+        'under an id of its own',
+        [verdict('c1'), verdict('c2'), verdict('c9')],
+        '1 of the answers have an id that no claim has.',
+      ],
       ['under a name', [verdict('c1'), verdict('The Moon')], 'Nothing is said of c2.'],
     ])('sends back an answer that says something %s', async (_, verdicts, fault) => {
       const { factChecker } = await agentsAt(server);
@@ -164,7 +165,7 @@ describe('the fact-checker', () => {
   });
 
   describe('with provider perplexity', () => {
-    const perplexity = { factChecker: { ...AGENTS.factChecker, provider: 'perplexity' } } as const;
+    const perplexity = { factChecker: { ...AGENTS.factChecker, providers: ['perplexity'] } } as const;
 
     it('forces a search at its own address and keeps the sources that came back', async () => {
       const { factChecker } = await agentsAt(server, perplexity);

@@ -39,8 +39,9 @@ function draft(desk: Desk, score: number, { hash, repeats, facts }: Written = {}
     factsQuestionable: facts !== undefined,
     ...(repeats && { repeats: true }),
   });
-  if (desk.dueFactCheck(version) !== undefined)
-    desk.addFactReport(version, { factReportId: `f${version}`, contradicted: 0, remembered: 0, unresolved: 0, ...facts });
+  const due = desk.dueCheck('after-critique');
+  if (due !== undefined)
+    desk.addFactReport(due, { factReportId: `f${version}`, contradicted: 0, remembered: 0, unresolved: 0, ...facts });
   desk.concludeIteration();
 }
 
@@ -155,8 +156,14 @@ describe('a contradicted claim', () => {
     const { version } = desk.addDraft({ draftId: 'd2', hash: '00000002' });
     desk.addCritique(version, { critiqueId: 'c2', score: 9, factsQuestionable: false });
     expect(desk.unfinishedDraft).toMatchObject({ version: 2 });
-    expect(desk.dueFactCheck(2)).toEqual({ scope: 'earlier', earlierReportIds: ['f1'] });
-    desk.addFactReport(2, { factReportId: 'f2', contradicted: 1, remembered: 0, unresolved: 0 });
+    const due = desk.dueCheck('after-critique');
+    expect(due).toMatchObject({ version: 2, agent: 'fact_check', scope: 'earlier', earlierReportIds: ['f1'] });
+    desk.addFactReport(due ?? { version: 2, name: '' }, {
+      factReportId: 'f2',
+      contradicted: 1,
+      remembered: 0,
+      unresolved: 0,
+    });
     desk.concludeIteration();
     expect(desk.stage).toBe('drafting');
   });
@@ -187,6 +194,67 @@ describe('a contradicted claim', () => {
   });
 });
 
+describe('adaptive rules', () => {
+  const always = { when: [], run: 'my-checker', at: 'after-draft' } as const;
+  const found = { factReportId: 'f', contradicted: 0, remembered: 0, unresolved: 0 };
+
+  it('run what they name before the critique, once for a draft', () => {
+    const desk = newDesk({ adaptive: [always] });
+    desk.addDraft({ draftId: 'd1', hash: '00000001' });
+    const due = desk.dueCheck('after-draft');
+    expect(due).toMatchObject({ version: 1, agent: 'my-checker', scope: 'claims' });
+    desk.addFactReport(due ?? { version: 1, name: '' }, found);
+    expect(desk.dueCheck('after-draft')).toBeUndefined();
+  });
+
+  it('run on no more drafts than they say', () => {
+    const desk = newDesk({ adaptive: [{ ...always, at: 'after-critique', atMost: 1 }] });
+    draft(desk, 5);
+    expect(desk.latest?.checkedBy).toEqual(['my-checker']);
+    draft(desk, 6);
+    expect(desk.latest?.checkedBy).toBeUndefined();
+  });
+
+  it('look at scores and at what matched in texts, and all conditions have to hold', () => {
+    const when = [
+      { kind: 'score-below', score: 6.5 },
+      { kind: 'matches', subject: 'topic', pattern: 'tides' },
+    ] as const;
+    const desk = newDesk({ adaptive: [{ when, run: 'my-checker', at: 'after-critique' }] });
+    expect(desk.patterns('later')).toEqual({ patterns: [{ rule: 0, conditions: [when[1]] }] });
+    expect(desk.patterns('after-draft')).toEqual({});
+    const checkedAt = (score: number, matched: readonly number[]): boolean => {
+      const { version } = desk.addDraft({ draftId: `d${score}`, hash: `${score}` });
+      desk.addCritique(version, { critiqueId: 'c', score, factsQuestionable: false, matched });
+      return desk.dueCheck('after-critique') !== undefined;
+    };
+    expect([checkedAt(6, [0]), checkedAt(7, [0]), checkedAt(6.1, [])]).toEqual([true, false, false]);
+  });
+
+  it('before the gate may send a good draft back into the loop', () => {
+    const desk = newDesk({ adaptive: [{ ...always, at: 'before-gate' }] });
+    const { version } = desk.addDraft({ draftId: 'd1', hash: '00000001' });
+    desk.addCritique(version, { critiqueId: 'c1', score: 9, factsQuestionable: false });
+    const due = desk.dueCheck('before-gate');
+    expect(desk.unfinishedDraft?.version).toBe(1);
+    desk.addFactReport(due ?? { version: 1, name: '' }, { ...found, contradicted: 1 });
+    desk.concludeIteration();
+    expect(desk.stage).toBe('drafting');
+  });
+
+  it('add what several agents found of one draft, and hand over all of it', () => {
+    const rules = [always, { ...always, run: 'other' }];
+    const desk = newDesk({ adaptive: rules });
+    desk.addDraft({ draftId: 'd1', hash: '00000001' });
+    for (const factReportId of ['f1', 'f2']) {
+      const due = desk.dueCheck('after-draft');
+      desk.addFactReport(due ?? { version: 1, name: '' }, { ...found, factReportId, contradicted: 1 });
+    }
+    expect(desk.latest).toMatchObject({ contradicted: 2, factReportIds: ['f1', 'f2'] });
+    expect(desk.assignment().basis?.factReportIds).toEqual(['f1', 'f2']);
+  });
+});
+
 describe('a loop that gets nowhere', () => {
   it('ends when the writer gives back a text that was there before', () => {
     const desk = newDesk();
@@ -211,8 +279,15 @@ describe('a loop that gets nowhere', () => {
     const desk = newDesk();
     draft(desk, 6);
     expect(desk.earlierCritiqueId(2)).toBe('c1');
-    draft(desk, 6.5, { repeats: true });
+    draft(desk, 6.1, { repeats: true });
     expect(desk.statusFor(ANN)).toMatchObject({ stopReason: 'same-weakness', current: { version: 2 } });
+  });
+
+  it('goes on with a weakness that was named before while the score rises', () => {
+    const desk = newDesk();
+    draft(desk, 6);
+    draft(desk, 6.2, { repeats: true });
+    expect(desk.stage).toBe('drafting');
   });
 
   it('compares no critique with one that people have overruled', () => {
@@ -240,6 +315,16 @@ describe('a loop that gets nowhere', () => {
     expect(desk.stage).toBe('drafting');
     draft(desk, 6);
     expect(desk.statusFor(ANN).stopReason).toBe('plateau');
+  });
+});
+
+describe('a draft whose critic was given orders', () => {
+  it('goes to people, whatever its score and the policy', () => {
+    const desk = newDesk({ approval: { gate: 'none', approvers: ['requester'] } });
+    const { version } = desk.addDraft({ draftId: 'd1', hash: '00000001' });
+    desk.addCritique(version, { critiqueId: 'c1', score: 10, factsQuestionable: false, suspect: true });
+    desk.concludeIteration();
+    expect(desk.statusFor(ANN)).toMatchObject({ stage: 'waiting', stopReason: 'suspect' });
   });
 });
 
