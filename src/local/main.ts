@@ -17,7 +17,7 @@ import { createScrub } from '../lib/scrub.ts';
 import { ENDING_SIGNALS } from '../process/run-process.ts';
 import { installTemporalRuntime } from '../process/temporal-runtime.ts';
 import { untilReachable } from '../process/until-reachable.ts';
-import { languageOfLocale } from '../messages/detect-language.ts';
+import { languageOfLocale } from '../messages/language-of-locale.ts';
 import { messages } from '../messages/messages.ts';
 import { isHopelessDatabaseError, migrate } from '../storage/migrate.ts';
 import { openDataFolder } from './data-folder.ts';

@@ -235,6 +235,7 @@ const request = object<ArticleRequest>({
   audience: optional(name),
   lengthWords: optional(numberOf({ from: 1, to: 1_000_000, whole: true })),
   language: id,
+  languageAssumed: optional(trueOnly),
   mustMention: optional(list(name, 'strings')),
   sources: optional(list(text({ most: MAX_SOURCE_CHARS }), 'strings')),
 });

@@ -20,7 +20,10 @@ export function renderContent(content: ChatContent, look: Look): string[] {
   const head = rule(headingOf(content, t), sideOf(content, t), look);
   switch (content.kind) {
     case 'status':
-      return renderCard({ ...content, ...content.frame, topic: content.frame.request.topic }, t, look);
+      return [
+        ...renderCard({ ...content, ...content.frame, topic: content.frame.request.topic }, t, look),
+        ...renderAssumption(content, t, look),
+      ];
     case 'draft':
       return [
         head,
@@ -47,6 +50,12 @@ export function renderContent(content: ChatContent, look: Look): string[] {
     default:
       return content satisfies never;
   }
+}
+
+function renderAssumption({ frame: { request } }: Content<'status'>, t: Messages, look: Look): string[] {
+  return request.languageAssumed === true
+    ? wrap([{ text: t.article.card.assumedLanguage(request.language), paint: look.colors.yellow }], look.columns)
+    : [];
 }
 
 /** The text that a message carries, whole; undefined when it carries none. */

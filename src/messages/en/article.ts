@@ -30,6 +30,9 @@ export const article = {
   card: {
     title: (topic: string): string => `Article: ${topic}`,
     askedBy: (name: string): string => `Asked by ${name}`,
+    /** @param tag BCP 47 */
+    assumedLanguage: (tag: string): string =>
+      `Written in ${format.languageName(tag)}: that is a guess. If it is wrong, cancel and ask again in a whole sentence.`,
     stage: 'Stage',
     iteration: (iteration: number, of: number): string => `Iteration ${iteration}/${of}`,
     scores: 'Scores',

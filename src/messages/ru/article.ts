@@ -27,6 +27,8 @@ export const article: typeof english = {
   card: {
     title: (topic: string): string => `Статья: ${topic}`,
     askedBy: (name: string): string => `Запрос: ${name}`,
+    assumedLanguage: (tag: string): string =>
+      `Язык статьи — ${format.languageName(tag)}: это догадка. Если она неверна, отмените статью и задайте тему целым предложением.`,
     stage: 'Этап',
     iteration: (iteration: number, of: number): string => `Итерация ${iteration}/${of}`,
     scores: 'Оценки',
