@@ -167,7 +167,7 @@ export class Desk {
     return (latest.critiqueId !== undefined || this.isOldText(latest)) && isChecked ? undefined : latest;
   }
 
-  /** Whether a draft says, to the letter, what an earlier one did: there is nothing to criticise in it. */
+  /** Whether a draft says, to the letter, what an earlier one of its round did: there is nothing to criticise in it. */
   isOldText(draft: DraftRecord): boolean {
     return isOldText(this.#state, draft);
   }

@@ -35,9 +35,9 @@ export function loopEnd(
   return approval.gate === 'every_draft' ? because('every-draft') : undefined;
 }
 
-/** Whether a draft says, to the letter, what an earlier one did. */
-export function isOldText({ drafts }: DeskState, { version, hash }: DraftRecord): boolean {
-  return drafts.some((draft) => draft.version < version && draft.hash === hash);
+/** Whether a draft says, to the letter, what an earlier one of its round did. What people sent back is judged anew, by what they asked for. */
+export function isOldText({ drafts, roundFrom }: DeskState, { version, hash }: DraftRecord): boolean {
+  return drafts.some((draft) => draft.version < version && draft.version >= roundFrom && draft.hash === hash);
 }
 
 function draftsOfRound({ drafts, roundFrom }: DeskState): readonly DraftRecord[] {

@@ -265,11 +265,13 @@ describe('a loop that gets nowhere', () => {
     expect(desk.statusFor(ANN)).toMatchObject({ stage: 'waiting', stopReason: 'no-change', current: { version: 1 } });
   });
 
-  it('asks people about the new draft when it is the one they had sent back', () => {
+  it('judges anew what people had sent back, and ends when it comes a second time', () => {
     const desk = newDesk();
     draft(desk, 9, { hash: 'aaaaaaaa' });
     decide(desk, { kind: 'request-changes', comment: 'Shorter' });
-    desk.addDraft({ draftId: 'd2', hash: 'aaaaaaaa' });
+    draft(desk, 5, { hash: 'aaaaaaaa' });
+    expect(desk.stage).toBe('drafting');
+    desk.addDraft({ draftId: 'd3', hash: 'aaaaaaaa' });
     desk.concludeIteration();
     expect(desk.statusFor(ANN)).toMatchObject({ stopReason: 'no-change', current: { version: 2 } });
     expect(decide(desk, { kind: 'approve' })).toBe('counted');
