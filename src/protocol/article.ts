@@ -14,6 +14,8 @@ export interface ArticleRequest {
   readonly lengthWords?: number;
   /** BCP 47 tag of the language the article is written in: `en`, `ru`, `de`. */
   readonly language: string;
+  /** Nobody said so, and the topic does not tell for certain. */
+  readonly languageAssumed?: true;
   /** What the article has to name. */
   readonly mustMention?: readonly string[];
   /** Addresses the article should rest on. */

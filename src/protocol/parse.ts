@@ -1,12 +1,13 @@
 import type { RecordedDecision, Unwritten } from './activities.ts';
 import type { Actor } from './actor.ts';
+import { type AdaptiveRule, CHECK_POINTS, type Condition, type MatchCondition } from './adaptive.ts';
 import { type ArticleInput, type ArticleRequest, INTERFACE_LANGUAGES, MAX_TOPIC_CHARS, STAGES } from './article.ts';
 import type { Control, Decision, EditedText, PlainControlKind, Refusal } from './decision.ts';
-import type { DecisionRecord, DeskState, FailureRecord, Outage, StopReason } from './desk-state.ts';
+import { type DecisionRecord, type DeskState, type FailureRecord, type Outage, STOP_REASONS } from './desk-state.ts';
 import type { DraftRecord, DraftRef } from './draft.ts';
 import type { FeedEntry, FeedMessage, Notice, ThreadReport } from './feed.ts';
 import type { Deadline, Gate, Subject, Vote } from './gate.ts';
-import type { ApprovalSettings, ArticleSettings, RetrySettings } from './settings.ts';
+import type { ApprovalSettings, ArticleSettings, ImprovementSettings, RetrySettings } from './settings.ts';
 import type { Thread } from './thread.ts';
 
 /** A value built afresh from the fields we know, or what is wrong with the first one that is: `by.groups: must be a list of strings`. */
@@ -234,6 +235,7 @@ const request = object<ArticleRequest>({
   audience: optional(name),
   lengthWords: optional(numberOf({ from: 1, to: 1_000_000, whole: true })),
   language: id,
+  languageAssumed: optional(trueOnly),
   mustMention: optional(list(name, 'strings')),
   sources: optional(list(text({ most: MAX_SOURCE_CHARS }), 'strings')),
 });
@@ -253,6 +255,28 @@ const retry: Parser<RetrySettings> = (given, field) => {
     : mustBe(`${field}.maximumIntervalSeconds`, 'at least initialIntervalSeconds');
 };
 
+const condition = byKind<Condition>({
+  'facts-questionable': object<Extract<Condition, { readonly kind: 'facts-questionable' }>>({
+    kind: oneOf('facts-questionable'),
+  }),
+  'score-below': object<Extract<Condition, { readonly kind: 'score-below' }>>({
+    kind: oneOf('score-below'),
+    score: numberOf({ from: 0, to: 10 }),
+  }),
+  matches: object<MatchCondition>({
+    kind: oneOf('matches'),
+    subject: oneOf('topic', 'weakness'),
+    pattern: text({ least: 1, most: MAX_NAME_CHARS }),
+  }),
+});
+
+const adaptiveRule = object<AdaptiveRule>({
+  when: list(condition, 'conditions'),
+  run: id,
+  at: oneOf(...CHECK_POINTS),
+  atMost: optional(numberOf({ from: 1, to: MAX_VERSION, whole: true })),
+});
+
 const settings = object<ArticleSettings>({
   maxIterations: numberOf({ from: 1, to: 1000, whole: true }),
   qualityThreshold: numberOf({ from: 0, to: 10 }),
@@ -263,13 +287,22 @@ const settings = object<ArticleSettings>({
     editMinutes: minutes,
     heartbeatSeconds: seconds,
   }),
+  improvement: object<ImprovementSettings>({
+    minGain: numberOf({ from: 0, to: 10 }),
+    patience: numberOf({ from: 1, to: 1000, whole: true }),
+  }),
+  adaptive: list(adaptiveRule, 'rules'),
   retry,
   approval: object<ApprovalSettings>({ gate: oneOf('final', 'every_draft', 'none'), approvers: list(name, 'strings') }),
 });
 
 // Where the desk was, after continue-as-new
 
-const stopReason = oneOf<StopReason>('threshold', 'max-iterations', 'every-draft', 'edited', 'person');
+const stopReason = oneOf(...STOP_REASONS);
+
+/** As long as it has grown. */
+const ownList = <T>(item: Parser<T>, of: string): Parser<readonly T[]> =>
+  list(item, of, { most: Number.MAX_SAFE_INTEGER });
 
 const draftRecord = object<DraftRecord>({
   ...draftRef,
@@ -278,7 +311,15 @@ const draftRecord = object<DraftRecord>({
   score: optional(numberOf({ from: 0, to: 10 })),
   critiqueId: optional(ownText),
   doubtful: optional(trueOnly),
+  repeats: optional(trueOnly),
+  suspect: optional(trueOnly),
+  matched: optional(ownList(count, 'numbers')),
+  checkedBy: optional(ownList(ownText, 'strings')),
   factReportId: optional(ownText),
+  factReportIds: optional(ownList(ownText, 'strings')),
+  contradicted: optional(count),
+  remembered: optional(count),
+  unresolved: optional(count),
 });
 
 const decisionRecord = object<DecisionRecord>({
@@ -295,10 +336,6 @@ const failure = object<FailureRecord>({
   message: ownText,
   reason: optional(ownText),
 });
-
-/** As long as it has grown. */
-const ownList = <T>(item: Parser<T>, of: string): Parser<readonly T[]> =>
-  list(item, of, { most: Number.MAX_SAFE_INTEGER });
 
 const decisionKind = oneOf('approve', 'request-changes', 'edit', 'reject');
 const controlKind = oneOf('pause', 'resume', 'cancel', 'finish', 'retry', 'move');
@@ -399,7 +436,14 @@ const feedMessage = byKind<FeedMessage>({
   draft: object<MessageOf<'draft'>>({ kind: oneOf('draft'), draftId: ownText, version }),
   critique: object<MessageOf<'critique'>>({ kind: oneOf('critique'), version, critiqueId: ownText }),
   'fact-report': object<MessageOf<'fact-report'>>({ kind: oneOf('fact-report'), version, factReportId: ownText }),
-  gate: object<MessageOf<'gate'>>({ kind: oneOf('gate'), gate: ownText, draftId: ownText, version, stopReason }),
+  gate: object<MessageOf<'gate'>>({
+    kind: oneOf('gate'),
+    gate: ownText,
+    draftId: ownText,
+    version,
+    stopReason,
+    factReportIds: optional(ownList(ownText, 'strings')),
+  }),
   failure: object<MessageOf<'failure'>>({ kind: oneOf('failure'), failure }),
   notice: object<MessageOf<'notice'>>({ kind: oneOf('notice'), notice }),
   final: object<MessageOf<'final'>>({ kind: oneOf('final'), draftId: ownText, version }),

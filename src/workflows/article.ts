@@ -6,12 +6,15 @@ import {
   makeContinueAsNewFunc,
   workflowInfo,
 } from '@temporalio/workflow';
+import type { CheckPoint } from '../protocol/adaptive.ts';
 import type { ArticleInput, ArticleOutcome } from '../protocol/article.ts';
 import type { DraftRecord } from '../protocol/draft.ts';
 import { nextDueMs, resolve } from '../protocol/gate.ts';
 import { MALFORMED, SEARCH_ATTRIBUTES } from '../protocol/names.ts';
 import { parseArticleInput } from '../protocol/parse.ts';
+import { draftOf } from '../protocol/rules.ts';
 import { thinkingActivities } from './activities.ts';
+import type { Check } from './desk/checks.ts';
 import { Desk } from './desk/desk.ts';
 import { Feed } from './feed.ts';
 import { listenToPeople } from './people.ts';
@@ -62,28 +65,53 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
   });
 
   async function writeNextDraft(): Promise<void> {
-    const { draftId, version } = desk.unfinishedDraft ?? (await writeDraft());
-    if (desk.unfinishedDraft?.critiqueId === undefined) {
-      const critique = await steps.attempt('critiquing', (step) =>
-        think.critiqueDraft({ ...step, draftId, commentIds: desk.commentIds }),
-      );
-      desk.addCritique(version, critique);
-      feed.say({ kind: 'critique', version, critiqueId: critique.critiqueId });
-    }
-    if (desk.unfinishedDraft?.doubtful) {
-      const { factReportId } = await steps.attempt('fact-checking', (step) =>
-        think.factCheckDraft({ ...step, draftId }),
-      );
-      desk.addFactReport(version, factReportId);
-      feed.say({ kind: 'fact-report', version, factReportId });
-    }
+    const draft = desk.unfinishedDraft ?? (await writeDraft());
+    await check('after-draft');
+    if (draft.critiqueId === undefined && !desk.isOldText(draft)) await critique(draft);
+    await check('after-critique');
+    await check('before-gate');
     desk.concludeIteration();
     feed.sayGate();
   }
 
+  async function critique({ draftId, version }: DraftRecord): Promise<void> {
+    const earlierCritiqueId = desk.earlierCritiqueId(version);
+    const written = await steps.attempt('critiquing', (step) =>
+      think.critiqueDraft({
+        ...step,
+        draftId,
+        commentIds: desk.commentIds,
+        ...desk.patterns('later'),
+        ...(earlierCritiqueId !== undefined && { earlierCritiqueId }),
+      }),
+    );
+    desk.addCritique(version, written);
+    feed.say({ kind: 'critique', version, critiqueId: written.critiqueId });
+  }
+
+  /** Whatever the rules ask for at this point. */
+  async function check(at: CheckPoint): Promise<void> {
+    for (let due = desk.dueCheck(at); due !== undefined; due = desk.dueCheck(at)) await checkFacts(due);
+  }
+
+  async function checkFacts(due: Check): Promise<void> {
+    const { version, agent, scope, earlierReportIds } = due;
+    const draft = draftOf(desk.state, version);
+    if (draft === undefined) return;
+    const report = await steps.attempt('fact-checking', (step) =>
+      think.factCheckDraft({ ...step, draftId: draft.draftId, agent, scope, earlierReportIds }),
+    );
+    desk.addFactReport(due, report);
+    // That what was wrong has gone is no news.
+    if (scope === 'earlier' && report.contradicted + report.remembered === 0) return;
+    feed.say({ kind: 'fact-report', version, factReportId: report.factReportId });
+  }
+
   async function writeDraft(): Promise<DraftRecord> {
     const draft = desk.addDraft(
-      await steps.attempt('writing', (step) => think.writeDraft({ ...step, ...desk.assignment() })),
+      await steps.attempt('writing', (step) =>
+        think.writeDraft({ ...step, ...desk.assignment(), ...desk.patterns('after-draft') }),
+      ),
     );
     feed.say({ kind: 'draft', draftId: draft.draftId, version: draft.version });
     return draft;

@@ -3,6 +3,7 @@ import type { FeedEntry, FeedMessage } from '../protocol/feed.ts';
 import { draftOf } from '../protocol/rules.ts';
 import type { Thread } from '../protocol/thread.ts';
 import type { Desk } from './desk/desk.ts';
+import { reportsOn } from './desk/drafts.ts';
 
 export interface FeedStart {
   readonly resumed: boolean;
@@ -57,7 +58,16 @@ export class Feed {
     const { gate, stopReason } = this.#desk.state;
     const draft = draftOf(this.#desk.state, gate?.subject.version);
     if (gate === undefined || draft === undefined || stopReason === undefined) return;
-    this.say({ kind: 'gate', gate: gate.id, draftId: draft.draftId, version: draft.version, stopReason });
+    const { draftId, version, contradicted = 0, remembered = 0, unresolved = 0 } = draft;
+    const hasDoubts = contradicted + remembered + unresolved > 0;
+    this.say({
+      kind: 'gate',
+      gate: gate.id,
+      draftId,
+      version,
+      stopReason,
+      ...(hasDoubts && { factReportIds: reportsOn(draft) }),
+    });
   }
 
   decided(decision: RecordedDecision): void {

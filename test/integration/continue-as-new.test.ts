@@ -102,7 +102,7 @@ describe('pausing and resuming', () => {
     newsroom.script(topic, 'draft', step.after(200));
     const article = await newsroom.start(topic);
     if (task === 'critique') await article.until('waiting');
-    else await newsroom.model.waitFor(({ body }) => JSON.stringify(body).includes(`<topic>${topic}</topic>`));
+    else await newsroom.model.waitFor(({ body }) => JSON.stringify(body).includes(`>${topic}</topic-`));
     await steer(article, 'pause');
     for (let pause = 0; pause < PAUSES; pause += 1) {
       await steer(article, 'resume');

@@ -197,7 +197,7 @@ describe('controls', () => {
     newsroom.script('How trains brake', 'draft', step.hang());
     const article = await newsroom.start('How trains brake');
     await newsroom.model.waitFor(
-      ({ body }) => JSON.stringify(body).includes('How trains brake') && JSON.stringify(body).includes('<task>draft'),
+      ({ body }) => JSON.stringify(body).includes('How trains brake') && JSON.stringify(body).includes('>draft</task-'),
     );
     await steer(article, 'cancel');
     expect(await article.outcome()).toEqual({ articleId: article.articleId, stage: 'cancelled' });

@@ -6,6 +6,7 @@ import type { DecisionKind } from '../../../src/protocol/decision.ts';
 import type { DraftRef } from '../../../src/protocol/draft.ts';
 import { bold, decisionButtons, markdown, mrkdwn } from './blocks.ts';
 import { defuseMarkdown } from './defuse-markdown.ts';
+import { doubtBlocks } from './fact-report-card.ts';
 import { line, pack, point, quote, type Row } from './pack.ts';
 import type { FilesPart, MessagePart, Part } from './part.ts';
 import { cleanLine, escapeEntities, shorten } from './text.ts';
@@ -49,6 +50,7 @@ export function renderDraftCard(content: Content): readonly [Part, ...Part[]] {
   ];
   const blocks: readonly KnownBlock[] = [
     ...pack([line(isAsked(content) ? '🙋 ' : '📝 ', bold(heading), ...marks)]),
+    ...(content.kind === 'gate' && content.doubts !== undefined ? doubtBlocks(content.doubts, t) : []),
     ...(content.kind === 'gate' ? whyItIsHere(content, t) : []),
     ...(opening === '' ? [] : [markdown(opening)]),
     ...pack(isWhole ? [] : [...contentsRows(headings, t), line(t.article.draft.wholeText)]),

@@ -1,10 +1,10 @@
 import type { KnownBlock } from '@slack/types';
-import type { ChatContent } from '../../../src/delivery/chat-content.ts';
+import type { ChatContent, Doubts } from '../../../src/delivery/chat-content.ts';
 import { type Messages, messages } from '../../../src/messages/messages.ts';
 import type { CheckedClaim, FactSource, Verdict } from '../../../src/protocol/fact-report.ts';
 import { bold, italic, link, type Span } from './blocks.ts';
 import { line, pack, point, quote, type Row } from './pack.ts';
-import { cleanLine, webAddress } from './text.ts';
+import { cleanLine, shorten, webAddress } from './text.ts';
 
 const VERDICT_MARKS: Readonly<Record<Verdict, string>> = { contradicted: '❌', 'not-found': '❓', supported: '✅' };
 /** What needs somebody's eyes comes first. */
@@ -29,6 +29,35 @@ export function factReportBlocks({
     ]),
     // A block each: Slack keeps some distance between blocks.
     ...claims.flatMap((claim) => pack(claimRows(claim, t))),
+  ];
+}
+
+/** Of more the reports tell. */
+const MAX_DOUBTED = 5;
+const DOUBTED_CHARS = 300;
+
+/** First of all: what somebody says is wrong in the text that is to be decided on. */
+export function doubtBlocks({ contradicted, unresolved }: Doubts, t: Messages): readonly KnownBlock[] {
+  const { gate } = t.article;
+  const short = (text: string): string => shorten(cleanLine(text), DOUBTED_CHARS);
+  return [
+    ...(contradicted.length === 0 ? [] : pack([line('❌ ', bold(gate.contradicted(contradicted.length)))])),
+    ...contradicted.slice(0, MAX_DOUBTED).flatMap(({ verified, ...claim }) =>
+      pack([
+        ...claimRows(
+          {
+            ...claim,
+            claim: short(claim.claim),
+            note: short(claim.note),
+            ...(claim.quote !== undefined && { quote: short(claim.quote) }),
+            sources: claim.sources.slice(0, 1),
+          },
+          t,
+        ),
+        ...(verified ? [] : [line(`⚠️ ${gate.fromMemory}`)]),
+      ]),
+    ),
+    ...(unresolved === 0 ? [] : pack([line(`❓ ${gate.unresolved(unresolved)}`)])),
   ];
 }
 

@@ -57,6 +57,7 @@ export function renderStatusCard(content: Extract<ChatContent, { readonly kind: 
   const standing = [
     `${stageMark(stage, step)} *${t.words.stage(stage, step)}*`,
     ...reached,
+    ...(frame.request.languageAssumed === true ? [`🌐 ${card.assumedLanguage(frame.request.language)}`] : []),
     ...(outage === undefined ? [] : [`⏳ ${card.outage(outage)}`]),
     ...(waitingFor.length === 0 ? [] : [waitingForLine(waitingFor, frame, t)]),
     ...(lastDecision === undefined

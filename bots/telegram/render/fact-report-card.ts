@@ -1,6 +1,7 @@
+import type { Doubts } from '../../../src/delivery/chat-content.ts';
 import type { Messages } from '../../../src/messages/messages.ts';
 import type { CheckedClaim, FactSource, Verdict } from '../../../src/protocol/fact-report.ts';
-import { type Card, type Content, heading } from './card.ts';
+import { type Card, type Content, heading, shortened } from './card.ts';
 import { cleanLine } from './inert.ts';
 import { link } from './markdown.ts';
 import { type Block, block, line, span } from './rich-text.ts';
@@ -21,6 +22,33 @@ export function renderFactReportCard({ version, report }: Content<'fact-report'>
       ...claims.flatMap((claim) => renderClaim(claim, t)),
     ],
   };
+}
+
+/** Of more the reports tell. */
+const MAX_DOUBTED = 5;
+const MAX_DOUBTED_CHARS = 300;
+
+/** First of all: what somebody says is wrong in the text that is to be decided on. */
+export function renderDoubts({ contradicted, unresolved }: Doubts, t: Messages): readonly Block[] {
+  const words = t.article.gate;
+  const short = (text: string): string => shortened(cleanLine(text), MAX_DOUBTED_CHARS);
+  return [
+    ...(contradicted.length === 0 ? [] : [block(span(words.contradicted(contradicted.length), { bold: true }))]),
+    ...contradicted.slice(0, MAX_DOUBTED).flatMap(({ verified, ...claim }) => [
+      ...renderClaim(
+        {
+          ...claim,
+          claim: short(claim.claim),
+          note: short(claim.note),
+          ...(claim.quote !== undefined && { quote: short(claim.quote) }),
+          sources: claim.sources.slice(0, 1),
+        },
+        t,
+      ),
+      ...(verified ? [] : [line('⚠️ ', span(words.fromMemory, { italic: true }))]),
+    ]),
+    ...(unresolved === 0 ? [] : [block('❓ ', words.unresolved(unresolved))]),
+  ];
 }
 
 function renderClaim({ claim, verdict, note, quote, sources }: CheckedClaim, t: Messages): readonly Block[] {

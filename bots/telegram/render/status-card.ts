@@ -27,6 +27,7 @@ export function renderStatusCard(content: Content<'status'>, t: Messages): Card 
   const waiting = cleanLine(card.waitingFor(waitingFor, frame.requesterName));
   const facts: readonly Block[] = [
     fact(card.stage, `${STAGE_EMOJI[stage]} ${t.words.stage(stage, step)}`),
+    ...(frame.request.languageAssumed === true ? [line('🌐 ', card.assumedLanguage(frame.request.language))] : []),
     ...(iteration === 0 ? [] : [line(card.iteration(iteration, frame.maxIterations))]),
     fact(card.scores, card.scoreLine(scores, frame.qualityThreshold)),
     ...(outage === undefined ? [] : [line('⏳ ', card.outage(outage))]),

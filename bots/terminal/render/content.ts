@@ -1,4 +1,4 @@
-import type { ChatContent, ToldDecision } from '../../../src/delivery/chat-content.ts';
+import type { ChatContent, Doubts, ToldDecision } from '../../../src/delivery/chat-content.ts';
 import { type Messages, messages } from '../../../src/messages/messages.ts';
 import type { CheckedClaim, Verdict } from '../../../src/protocol/fact-report.ts';
 import { renderCard } from './card.ts';
@@ -20,7 +20,10 @@ export function renderContent(content: ChatContent, look: Look): string[] {
   const head = rule(headingOf(content, t), sideOf(content, t), look);
   switch (content.kind) {
     case 'status':
-      return renderCard({ ...content, ...content.frame, topic: content.frame.request.topic }, t, look);
+      return [
+        ...renderCard({ ...content, ...content.frame, topic: content.frame.request.topic }, t, look),
+        ...renderAssumption(content, t, look),
+      ];
     case 'draft':
       return [
         head,
@@ -47,6 +50,12 @@ export function renderContent(content: ChatContent, look: Look): string[] {
     default:
       return content satisfies never;
   }
+}
+
+function renderAssumption({ frame: { request } }: Content<'status'>, t: Messages, look: Look): string[] {
+  return request.languageAssumed === true
+    ? wrap([{ text: t.article.card.assumedLanguage(request.language), paint: look.colors.yellow }], look.columns)
+    : [];
 }
 
 /** The text that a message carries, whole; undefined when it carries none. */
@@ -126,14 +135,14 @@ function renderCritique({ critique }: Content<'critique'>, t: Messages, look: Lo
 
 const VERDICT_MARKS: Readonly<Record<Verdict, string>> = { supported: '✓', contradicted: '✗', 'not-found': '?' };
 
-function renderFactReport({ report }: Content<'fact-report'>, t: Messages, look: Look): string[] {
+function renderClaim({ claim, verdict, note, quote, sources }: CheckedClaim, t: Messages, look: Look): string[] {
   const { colors } = look;
   const paints: Readonly<Record<Verdict, Paint>> = {
     supported: colors.green,
     contradicted: colors.red,
     'not-found': colors.yellow,
   };
-  const renderClaim = ({ claim, verdict, note, quote, sources }: CheckedClaim): string[] => [
+  return [
     '',
     ...bullet(VERDICT_MARKS[verdict], `${t.words.verdicts[verdict]}: ${claim}`, paints[verdict], look),
     ...inset(note, undefined, look),
@@ -142,18 +151,39 @@ function renderFactReport({ report }: Content<'fact-report'>, t: Messages, look:
       inset(`${title}${date === undefined ? '' : `, ${date}`} (${url})`, colors.dim, look),
     ),
   ];
+}
+
+/** First of all: what somebody says is wrong in the text that is to be decided on. */
+function renderDoubts({ contradicted, unresolved }: Doubts, t: Messages, look: Look): string[] {
+  const { gate } = t.article;
+  return [
+    ...(contradicted.length === 0
+      ? []
+      : wrap([{ text: gate.contradicted(contradicted.length), paint: look.colors.red }], look.columns)),
+    ...contradicted.flatMap((claim) => [
+      ...renderClaim(claim, t, look),
+      ...(claim.verified ? [] : inset(gate.fromMemory, look.colors.yellow, look)),
+    ]),
+    ...(unresolved === 0 ? [] : wrap(gate.unresolved(unresolved), look.columns)),
+    '',
+  ];
+}
+
+function renderFactReport({ report }: Content<'fact-report'>, t: Messages, look: Look): string[] {
+  const { colors } = look;
   return [
     ...wrap(t.article.factReport.summary(report), look.columns),
     ...wrap(
       [{ text: t.article.factReport.basis(report), ...(report.verified ? {} : { paint: colors.yellow }) }],
       look.columns,
     ),
-    ...report.claims.flatMap(renderClaim),
+    ...report.claims.flatMap((claim) => renderClaim(claim, t, look)),
   ];
 }
 
-function renderGate({ frame, stopReason, waitingFor }: Content<'gate'>, t: Messages, look: Look): string[] {
+function renderGate({ frame, stopReason, waitingFor, doubts }: Content<'gate'>, t: Messages, look: Look): string[] {
   return [
+    ...(doubts === undefined ? [] : renderDoubts(doubts, t, look)),
     ...wrap(t.article.gate.stopReason(stopReason, frame), look.columns),
     ...wrap(cleanLine(t.article.card.waitingFor(waitingFor, frame.requesterName)), look.columns),
   ];

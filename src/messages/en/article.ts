@@ -30,6 +30,9 @@ export const article = {
   card: {
     title: (topic: string): string => `Article: ${topic}`,
     askedBy: (name: string): string => `Asked by ${name}`,
+    /** @param tag BCP 47 */
+    assumedLanguage: (tag: string): string =>
+      `Written in ${format.languageName(tag)}: that is a guess. If it is wrong, cancel and ask again in a whole sentence.`,
     stage: 'Stage',
     iteration: (iteration: number, of: number): string => `Iteration ${iteration}/${of}`,
     scores: 'Scores',
@@ -111,6 +114,11 @@ export const article = {
       reason: StopReason,
       limits: { readonly qualityThreshold: number; readonly maxIterations: number },
     ): string => words.stopReason(reason, limits),
+    contradicted: (count: number): string =>
+      count === 1 ? 'A claim in it is contradicted:' : `${format.number(count)} claims in it are contradicted:`,
+    fromMemory: 'From the memory of a model; nobody looked it up.',
+    unresolved: (count: number): string =>
+      `${format.count(count, { one: 'claim', many: 'claims' })} could be neither confirmed nor refuted.`,
     /** Where each draft stands: `Draft 2: 7.4`. */
     draftLine: (draft: DraftRecord): string =>
       `${words.draft(draft.version)}: ${draft.score === undefined ? (draft.author === 'person' ? 'edited by a person' : 'no score') : format.score(draft.score)}`,
