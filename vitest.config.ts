@@ -33,6 +33,8 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: [...serverTests, START_TESTS],
           testTimeout: 10_000,
+          isolate: false,
+          maxWorkers: 2,
         },
       },
       {
@@ -44,7 +46,7 @@ export default defineConfig({
           hookTimeout: 120_000,
           // When the others are done.
           maxWorkers: 1,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -54,6 +56,8 @@ export default defineConfig({
           include: serverTests,
           // They mostly wait for servers. The default leaves one of two cores to nobody.
           maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+          isolate: false,
           globalSetup: ['test/support/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,

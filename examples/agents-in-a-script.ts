@@ -26,7 +26,8 @@ const { writer, critic } = await createAgents(
     writer: settings,
     critic: settings,
     editor: settings,
-    factChecker: { ...settings, provider: 'model', searchModel: '', maxClaims: 8 },
+    external: {},
+    factChecker: { ...settings, providers: ['model'], searchModel: '', maxClaims: 8 },
   },
   {
     llm: { baseUrl: LLM_BASE_URL || practice?.url || '', ...(LLM_API_KEY && { apiKey: LLM_API_KEY }) },
@@ -38,6 +39,7 @@ const { writer, critic } = await createAgents(
 // Keeps what was paid for. In PostgreSQL it would outlive a crash; here it lives as long as the script.
 const answers = new Map<string, ModelAnswer | 'discarded'>();
 const run: AgentRun = {
+  today: new Date().toISOString().slice(0, 10),
   signal: AbortSignal.timeout(10 * 60_000),
   journal: {
     find: async (hash) => answers.get(hash),

@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { NativeConnection } from '@temporalio/worker';
 import { createActivities } from '../src/activities/create-activities.ts';
 import { createAgents } from '../src/agents/create-agents.ts';
+import { externalKeys } from '../src/config/require-model-keys.ts';
 import { readTemporalConnection } from '../src/config/temporal-connection.ts';
 import { openDatabase } from '../src/process/open-database.ts';
 import { openTemporal } from '../src/process/open-temporal.ts';
@@ -40,6 +41,7 @@ export async function openWorker({
       ...(perplexityApiKey !== undefined && {
         perplexity: { baseUrl: environment.perplexityBaseUrl, apiKey: perplexityApiKey },
       }),
+      externalKeys: externalKeys(config, variables),
       cache,
       logger,
     }),

@@ -1,4 +1,4 @@
-import { requireModelKeys } from '../src/config/require-model-keys.ts';
+import { externalKeys, requireModelKeys } from '../src/config/require-model-keys.ts';
 import { runProcess } from '../src/process/run-process.ts';
 import { installTemporalRuntime } from '../src/process/temporal-runtime.ts';
 import { openWorker } from './dependencies.ts';
@@ -7,9 +7,9 @@ await runProcess({
   name: 'The worker',
   variables: process.env,
   needs: ['DATABASE_URL', 'LLM_BASE_URL', 'TEMPORAL_ADDRESS'],
-  read({ config, environment }) {
-    requireModelKeys(config, environment);
-    return { secrets: [] };
+  read({ config, environment, variables }) {
+    requireModelKeys(config, environment, variables);
+    return { secrets: Object.values(externalKeys(config, variables)) };
   },
   async open(options) {
     installTemporalRuntime(options.logger);

@@ -30,6 +30,8 @@ export async function buildWorkflowBundle(): Promise<WorkflowBundle> {
       workflowsPath: fileURLToPath(new URL('../src/workflows/index.ts', import.meta.url)),
       payloadConverterPath: fileURLToPath(new URL('../src/workflows/payload-converter.ts', import.meta.url)),
       logger: new DefaultLogger('ERROR'),
+      // Lines of a stack are found by the map; with the sources in it, it would be twice the size of the code.
+      webpackConfigHook: (config) => ({ ...config, devtool: 'inline-nosources-source-map' }),
     });
   } catch (error) {
     throw new WorkflowBundleError(`The workflow code could not be bundled: ${messageOf(error)}`, { cause: error });

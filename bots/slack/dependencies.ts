@@ -5,7 +5,7 @@ import { ConfigError } from '../../src/config/config-error.ts';
 import type { Environment } from '../../src/config/environment.ts';
 import { createSeal } from '../../src/lib/seal.ts';
 import { reasonOf } from '../../src/lib/reason-of.ts';
-import { languageOfLocale } from '../../src/messages/detect-language.ts';
+import { languageOfLocale } from '../../src/messages/language-of-locale.ts';
 import { keepRunning } from '../../src/process/keep-running.ts';
 import { listenOn } from '../../src/process/listen-on.ts';
 import { openPlatform } from '../../src/process/open-platform.ts';

@@ -1,4 +1,4 @@
-import { languageOfLocale } from '../../src/messages/detect-language.ts';
+import { languageOfLocale } from '../../src/messages/language-of-locale.ts';
 import { runProcess } from '../../src/process/run-process.ts';
 import { chatting, openTerminal } from './dependencies.ts';
 

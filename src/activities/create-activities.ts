@@ -15,6 +15,8 @@ export interface ActivityTools {
   readonly writer: Writer;
   readonly critic: Critic;
   readonly factChecker: FactChecker;
+  /** Agents under `agents.external`, by name. */
+  readonly external: ReadonlyMap<string, FactChecker>;
   readonly editor: Editor;
   readonly progress: ProgressStore;
   readonly work: WorkStore;

@@ -1,23 +1,56 @@
 import type { ThinkingActivities } from '../protocol/activities.ts';
+import type { ArticleRequest } from '../protocol/article.ts';
+import type { Critique } from '../protocol/critique.ts';
 import type { ActivityTools } from './create-activities.ts';
+import { matchingRules } from './matching-rules.ts';
+import { givesOrders } from './orders-to-models.ts';
 import { runStep } from './run-step.ts';
+import { isNamedAmong } from './same-weakness.ts';
 
 /** Criticises a draft and stores what was said under its step. Of two runs the first one's score counts. */
 export function createCritiqueDraft(tools: ActivityTools): ThinkingActivities['critiqueDraft'] {
   const { critic, drafts, work } = tools;
   return (input) =>
     runStep(tools, input, async (run) => {
-      const { articleId, step, draftId, commentIds } = input;
+      const { articleId, step, draftId, commentIds, earlierCritiqueId, patterns } = input;
       const critiqueId = `${articleId}.${step}`;
       const {
         request,
         draft = '',
-        critique,
+        critique: stored,
+        earlierCritique,
         comments,
-      } = await work.read({ articleId, draftId, critiqueId, commentIds });
-      const { score, factsQuestionable } =
-        critique ??
+      } = await work.read({
+        articleId,
+        draftId,
+        critiqueId,
+        commentIds,
+        ...(earlierCritiqueId !== undefined && { earlierCritiqueId }),
+      });
+      const critique =
+        stored ??
         (await drafts.saveCritique(critiqueId, draftId, await critic.critique({ request, draft, comments }, run)));
-      return { critiqueId, score, factsQuestionable };
+      return {
+        critiqueId,
+        score: critique.score,
+        factsQuestionable: critique.factsQuestionable,
+        ...(earlierCritique !== undefined && isRepeated(critique, earlierCritique) && { repeats: true }),
+        ...(givesOrders(materialOf(request, draft, comments)) && { suspect: true }),
+        ...matchingRules(patterns, { topic: [request.topic], weakness: critique.weaknesses }),
+      };
     });
+}
+
+/** All that the critic read and somebody else wrote. */
+function materialOf(
+  { topic, audience = '', mustMention = [] }: ArticleRequest,
+  draft: string,
+  comments: readonly { readonly text: string }[],
+): readonly string[] {
+  return [topic, audience, ...mustMention, draft, ...comments.map(({ text }) => text)];
+}
+
+/** The critic names first what matters most. */
+function isRepeated({ weaknesses: [first] }: Critique, earlier: Critique): boolean {
+  return first !== undefined && isNamedAmong(first, earlier.weaknesses);
 }

@@ -1,17 +1,50 @@
-import type { ThinkingActivities } from '../protocol/activities.ts';
+import type { FactChecker } from '../agents/agent.ts';
+import type { ThinkingActivities, WrittenFactReport } from '../protocol/activities.ts';
+import { FACT_CHECK } from '../protocol/adaptive.ts';
+import type { FactReport } from '../protocol/fact-report.ts';
 import type { ActivityTools } from './create-activities.ts';
 import { runStep } from './run-step.ts';
 
-/** Checks the claims of a draft and stores the report under its step. */
+/** Checks the claims of a draft, and whether it still says what was found wrong before; stores the report under its step. */
 export function createFactCheckDraft(tools: ActivityTools): ThinkingActivities['factCheckDraft'] {
-  const { factChecker, drafts, work } = tools;
+  const { drafts, work } = tools;
   return (input) =>
     runStep(tools, input, async (run) => {
-      const { articleId, step, draftId } = input;
+      const { articleId, step, draftId, agent, scope, earlierReportIds } = input;
       const factReportId = `${articleId}.${step}`;
-      const { request, draft = '', factReport } = await work.read({ articleId, draftId, factReportId });
-      if (factReport === undefined)
-        await drafts.saveFactReport(factReportId, draftId, await factChecker.check({ request, draft }, run));
-      return { factReportId };
+      const {
+        request,
+        draft = '',
+        factReport,
+        reports,
+      } = await work.read({ articleId, draftId, factReportId, reportIds: earlierReportIds });
+      const report =
+        factReport ??
+        (await drafts.saveFactReport(
+          factReportId,
+          draftId,
+          await checkerCalled(agent, tools).check({ request, draft, scope, earlier: reports }, run),
+        ));
+      return counted(factReportId, report);
     });
+}
+
+function checkerCalled(agent: string, { factChecker, external }: ActivityTools): FactChecker {
+  const checker = agent === FACT_CHECK ? factChecker : external.get(agent);
+  if (checker !== undefined) return checker;
+  throw new Error(
+    `No agent is called ${agent} in this worker's config/agents.yaml (agents.external). Give bots and workers the same config folder.`,
+  );
+}
+
+function counted(factReportId: string, { verified, claims }: FactReport): WrittenFactReport {
+  const of = (verdict: FactReport['claims'][number]['verdict']): number =>
+    claims.filter((claim) => claim.verdict === verdict).length;
+  const wrong = of('contradicted');
+  return {
+    factReportId,
+    contradicted: verified ? wrong : 0,
+    remembered: verified ? 0 : wrong,
+    unresolved: of('not-found'),
+  };
 }

@@ -13,6 +13,8 @@ const TIMEOUT_MARGIN_MS = 1000;
 export interface StepInput {
   readonly articleId: string;
   readonly step: string;
+  /** `2026-11-29`: when it was begun, UTC. */
+  readonly today: string;
   readonly progress?: Progress;
 }
 
@@ -22,7 +24,7 @@ export interface StepInput {
  */
 export async function runStep<T>(
   { progress: store, modelCalls }: { readonly progress: ProgressStore; readonly modelCalls: ModelCallStore },
-  { articleId, step, progress }: StepInput,
+  { articleId, step, today, progress }: StepInput,
   work: (run: AgentRun) => Promise<T>,
 ): Promise<T> {
   const { heartbeat, cancellationSignal, info } = Context.current();
@@ -36,7 +38,7 @@ export async function runStep<T>(
   const journal = modelCalls.journal(articleId, step);
   try {
     if (progress !== undefined) await store.record(progress, { certain: true });
-    return await work({ signal: AbortSignal.any([cancellationSignal, late.signal]), journal });
+    return await work({ signal: AbortSignal.any([cancellationSignal, late.signal]), journal, today });
   } catch (error) {
     // What was answered could not be stored; asked again, the journal must not give the same.
     if (isUnstorable(error)) await modelCalls.discardStep(articleId, step).catch(() => undefined);

@@ -1,5 +1,6 @@
 import type { ThinkingActivities } from '../protocol/activities.ts';
 import type { ActivityTools } from './create-activities.ts';
+import { matchingRules } from './matching-rules.ts';
 import { runStep } from './run-step.ts';
 
 /** Writes the next draft and stores it under its step: a second run finds it there. */
@@ -7,16 +8,17 @@ export function createWriteDraft(tools: ActivityTools): ThinkingActivities['writ
   const { writer, drafts, work } = tools;
   return (input) =>
     runStep(tools, input, async (run) => {
-      const { articleId, step, version, basis, setbackIds = [], commentIds } = input;
+      const { articleId, step, version, basis, setbackIds = [], commentIds, patterns } = input;
       const draftId = `${articleId}.${step}`;
-      const { request, newDraftHash, draft, critique, factReport, setbacks, comments } = await work.read({
+      const { request, newDraftHash, draft, critique, reports, setbacks, comments } = await work.read({
         articleId,
         newDraftId: draftId,
         setbackIds,
         commentIds,
-        ...basis,
+        ...(basis !== undefined && { ...basis, reportIds: basis.factReportIds ?? [] }),
       });
-      if (newDraftHash !== undefined) return { draftId, hash: newDraftHash };
+      const rules = matchingRules(patterns, { topic: [request.topic] });
+      if (newDraftHash !== undefined) return { draftId, hash: newDraftHash, ...rules };
       const { text } =
         draft === undefined
           ? await writer.write({ request, comments }, run)
@@ -26,11 +28,14 @@ export function createWriteDraft(tools: ActivityTools): ThinkingActivities['writ
                 draft,
                 comments,
                 setbacks,
+                factReports: reports,
                 ...(critique !== undefined && { critique }),
-                ...(factReport !== undefined && { factReport }),
               },
               run,
             );
-      return await drafts.saveWritten({ draftId, articleId, version, text, authorName: writer.model });
+      return {
+        ...(await drafts.saveWritten({ draftId, articleId, version, text, authorName: writer.model })),
+        ...rules,
+      };
     });
 }

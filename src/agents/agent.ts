@@ -16,6 +16,8 @@ export interface AgentRun {
   readonly signal: AbortSignal;
   /** Keeps answers that were paid for; see {@link AnswerJournal}. */
   readonly journal: AnswerJournal;
+  /** The day on which this piece of work was begun, `2026-11-29`, UTC: in every prompt, and the same in every attempt. */
+  readonly today: string;
 }
 
 /**
@@ -74,7 +76,8 @@ export interface Writer {
       readonly request: ArticleRequest;
       readonly draft: string;
       readonly critique?: Critique;
-      readonly factReport?: FactReport;
+      /** Only those that somebody looked up are told to the model: what another one remembers is no order. */
+      readonly factReports?: readonly FactReport[];
       /** What was said of earlier revisions of this draft that turned out worse than it. */
       readonly setbacks?: readonly Critique[];
       readonly comments: readonly Comment[];
@@ -93,7 +96,19 @@ export interface Critic {
 
 export interface FactChecker {
   readonly model: string;
-  check(input: { readonly request: ArticleRequest; readonly draft: string }, run: AgentRun): Promise<FactReport>;
+  /**
+   * Looks for what `earlier` reports found wrong: what is still said stays contradicted, as it was. Then, unless `scope` is `earlier`, into
+   * what this draft claims.
+   */
+  check(
+    input: {
+      readonly request: ArticleRequest;
+      readonly draft: string;
+      readonly scope?: 'claims' | 'earlier';
+      readonly earlier?: readonly FactReport[];
+    },
+    run: AgentRun,
+  ): Promise<FactReport>;
 }
 
 export interface Editor {

@@ -1,21 +1,26 @@
 import type { Logger } from '../lib/logger.ts';
 import { createScrub } from '../lib/scrub.ts';
 import type { Critic, Editor, FactChecker, Writer } from './agent.ts';
+import type { Judge } from './fact-checker/judge.ts';
 import type { LlmCache } from './llm-cache.ts';
-import type { AgentSettings, AgentsSettings } from './settings.ts';
+import type { AgentSettings, AgentsSettings, ExternalAgentSettings } from './settings.ts';
 
 export interface Agents {
   readonly writer: Writer;
   readonly critic: Critic;
   readonly factChecker: FactChecker;
   readonly editor: Editor;
+  /** Fact-checkers of somebody else's, by name. */
+  readonly external: ReadonlyMap<string, FactChecker>;
 }
 
 export interface AgentsDependencies {
   /** Any OpenAI-compatible address, with its `/v1`. */
   readonly llm: { readonly baseUrl: string; readonly apiKey?: string };
-  /** Address without a path or with `/v1`. Needed when the fact-checker's provider is `perplexity`. */
+  /** Address without a path or with `/v1`. Needed when a provider of the fact-checker is `perplexity`. */
   readonly perplexity?: { readonly baseUrl: string; readonly apiKey: string };
+  /** Values of the variables that external agents name as `keyEnv`. */
+  readonly externalKeys?: Readonly<Record<string, string>>;
   readonly cache: LlmCache;
   readonly logger: Logger;
 }
@@ -23,67 +28,107 @@ export interface AgentsDependencies {
 /** The settings ask for something that is not there. */
 class AgentsSettingsError extends Error {
   override readonly name = 'AgentsSettingsError';
-  readonly code = 'perplexity-not-configured';
+  readonly code: 'perplexity-not-configured' | 'provider-unknown';
+
+  constructor(code: AgentsSettingsError['code'], message: string) {
+    super(message);
+    this.code = code;
+  }
 }
 
 /**
- * The four agents. LangGraph and LangChain take half a second to load, so they are loaded here and not with this module:
- * begin early and await late.
+ * The four agents, and those of others. LangGraph and LangChain take half a second to load, so they are loaded here and not with this
+ * module: begin early and await late.
  * @throws AgentsSettingsError
  */
 export async function createAgents(
   settings: AgentsSettings,
-  { llm, perplexity, cache, logger }: AgentsDependencies,
+  { llm, perplexity, externalKeys = {}, cache, logger }: AgentsDependencies,
 ): Promise<Agents> {
-  const search = settings.factChecker.provider === 'perplexity' ? perplexity : undefined;
-  if (settings.factChecker.provider === 'perplexity' && search === undefined) {
+  const [
+    { createChatModel },
+    { sealed },
+    { createWriter },
+    { createCritic },
+    { createFactChecker },
+    { createModelJudge },
+    { createHttpJudge },
+    { firstOf },
+    { createEditor },
+  ] = await Promise.all([
+    import('./model/chat-model.ts'),
+    import('./sealed-model.ts'),
+    import('./writer/graph.ts'),
+    import('./critic/graph.ts'),
+    import('./fact-checker/graph.ts'),
+    import('./fact-checker/model-judge.ts'),
+    import('./fact-checker/http-judge.ts'),
+    import('./fact-checker/judge.ts'),
+    import('./editor/graph.ts'),
+  ]);
+  const keys = [llm.apiKey, perplexity?.apiKey, ...Object.values(externalKeys)].filter((key) => key !== undefined);
+  const scrub = createScrub(keys);
+  const { factChecker } = settings;
+
+  const modelAt = (agent: string, own: AgentSettings, endpoint: Parameters<typeof createChatModel>[0]['endpoint']) =>
+    sealed(createChatModel({ agent, settings: own, endpoint, cache, scrub, logger }));
+  const chat = (agent: string, own: AgentSettings) =>
+    modelAt(agent, own, { ...llm, api: 'chat', baseUrlName: 'LLM_BASE_URL', keyName: 'LLM_API_KEY' });
+  const reader = chat('fact-checker', factChecker);
+
+  function externalJudge(name: string, own: ExternalAgentSettings): Judge {
+    const apiKey = own.keyEnv === undefined ? undefined : externalKeys[own.keyEnv];
+    const key = apiKey === undefined ? {} : { apiKey };
+    if (own.kind === 'http') return createHttpJudge({ name, settings: own, scrub, ...key });
+    const endpoint = {
+      baseUrl: own.baseUrl,
+      api: own.kind,
+      baseUrlName: `agents.external.${name}.base_url`,
+      keyName: own.keyEnv ?? `agents.external.${name}.key_env`,
+      ...key,
+    };
+    return createModelJudge(modelAt(name, own, endpoint), { provider: name, searches: own.kind === 'responses' });
+  }
+
+  function perplexityJudge(): Judge {
+    if (perplexity === undefined)
+      throw new AgentsSettingsError(
+        'perplexity-not-configured',
+        "The fact-checker's provider is perplexity, but there is no PERPLEXITY_API_KEY. Set it, or set fact_checker.provider to model in config/agents.yaml.",
+      );
+    const own = { ...factChecker, model: factChecker.searchModel };
+    const model = modelAt('fact-checker', own, {
+      baseUrl: withVersion(perplexity.baseUrl),
+      apiKey: perplexity.apiKey,
+      api: 'responses',
+      baseUrlName: 'PERPLEXITY_BASE_URL',
+      keyName: 'PERPLEXITY_API_KEY',
+    });
+    return createModelJudge(model, { provider: 'perplexity', searches: true });
+  }
+
+  function judgeCalled(provider: string): Judge {
+    const own = settings.external[provider];
+    if (own !== undefined) return externalJudge(provider, own);
+    if (provider === 'perplexity') return perplexityJudge();
+    if (provider === 'model') return createModelJudge(reader, { provider, searches: false });
     throw new AgentsSettingsError(
-      "The fact-checker's provider is perplexity, but there is no PERPLEXITY_API_KEY. Set it, or set fact_checker.provider to model in config/agents.yaml.",
+      'provider-unknown',
+      `The fact-checker's provider ${provider} is neither model nor perplexity, nor under agents.external in config/agents.yaml. Name one that is.`,
     );
   }
-  const [{ createChatModel }, { createWriter }, { createCritic }, { createFactChecker }, { createEditor }] =
-    await Promise.all([
-      import('./model/chat-model.ts'),
-      import('./writer/graph.ts'),
-      import('./critic/graph.ts'),
-      import('./fact-checker/graph.ts'),
-      import('./editor/graph.ts'),
-    ]);
-  const scrub = createScrub([llm.apiKey, perplexity?.apiKey].filter((key) => key !== undefined));
-  const shared = { cache, scrub, logger };
-  const chat = (agent: string, agentSettings: AgentSettings) =>
-    createChatModel({
-      ...shared,
-      agent,
-      settings: agentSettings,
-      endpoint: { ...llm, api: 'chat', baseUrlName: 'LLM_BASE_URL', keyName: 'LLM_API_KEY' },
-    });
-  const reader = chat('fact-checker', settings.factChecker);
-  const judge =
-    search === undefined
-      ? reader
-      : createChatModel({
-          ...shared,
-          agent: 'fact-checker',
-          settings: { ...settings.factChecker, model: settings.factChecker.searchModel },
-          endpoint: {
-            baseUrl: withVersion(search.baseUrl),
-            apiKey: search.apiKey,
-            api: 'responses',
-            baseUrlName: 'PERPLEXITY_BASE_URL',
-            keyName: 'PERPLEXITY_API_KEY',
-          },
-        });
+
+  const checker = (provider: string, judge: Judge): FactChecker =>
+    createFactChecker({ provider, maxClaims: factChecker.maxClaims, reader, judge });
+  const [provider = 'model', ...others] = factChecker.providers;
   return {
     writer: createWriter(chat('writer', settings.writer)),
     critic: createCritic(chat('critic', settings.critic)),
-    factChecker: createFactChecker({
-      provider: settings.factChecker.provider,
-      maxClaims: settings.factChecker.maxClaims,
-      reader,
-      judge,
-    }),
+    factChecker: checker(provider, firstOf([judgeCalled(provider), ...others.map(judgeCalled)])),
     editor: createEditor(chat('editor', settings.editor), logger),
+    external: new Map(
+      Object.entries(settings.external).map(([name, own]) => [name, checker(name, externalJudge(name, own))]),
+    ),
   };
 }
 

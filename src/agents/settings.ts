@@ -1,9 +1,13 @@
+import type { Verdict } from '../protocol/fact-report.ts';
+
 /** `config/agents.yaml` as plain data; every default lives there. */
 export interface AgentsSettings {
   readonly writer: AgentSettings;
   readonly critic: AgentSettings;
   readonly factChecker: FactCheckerSettings;
   readonly editor: AgentSettings;
+  /** By name. */
+  readonly external: Readonly<Record<string, ExternalAgentSettings>>;
 }
 
 export interface AgentSettings {
@@ -26,10 +30,50 @@ export interface AgentSettings {
 export type StructuredOutput = 'json_schema' | 'function_calling' | 'json_mode';
 
 export interface FactCheckerSettings extends AgentSettings {
-  /** `perplexity`: verdicts come from a web search · `model`: from the model's memory, marked as unverified. */
-  readonly provider: 'perplexity' | 'model';
+  /**
+   * Who finds the verdicts; of several the next one when one fails. The name of an external agent, or `perplexity`: they come from a web
+   * search · `model`: from the model's memory, marked as unverified.
+   */
+  readonly providers: readonly string[];
   /** The model at `PERPLEXITY_BASE_URL` that searches: `perplexity/sonar`. `model` extracts the claims in either case. */
   readonly searchModel: string;
   /** Claims checked per draft, the most consequential first; at least 1. */
   readonly maxClaims: number;
+}
+
+/** An agent of somebody else's, which judges claims. `keyEnv` names the variable with its key. */
+export type ExternalAgentSettings =
+  /** `responses`: a model that searches, over `POST /responses` · `chat`: one that remembers, over `POST /chat/completions`. */
+  | ({ readonly kind: 'responses' | 'chat'; readonly baseUrl: string; readonly keyEnv?: string } & AgentSettings)
+  | HttpAgentSettings;
+
+/** Anything that takes JSON by `POST` and answers in JSON. */
+export interface HttpAgentSettings {
+  readonly kind: 'http';
+  readonly url: string;
+  /** Its value is sent as a bearer token. */
+  readonly keyEnv?: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** One request, all of it. */
+  readonly timeoutSeconds: number;
+  /** After the first one, while it is away or refuses for its rate limit. */
+  readonly retries: number;
+  /** False: nothing is sent to an address of this machine or its networks. */
+  readonly allowPrivateAddresses: boolean;
+  readonly response: ResponsePaths;
+}
+
+/** Where in an answer things are: keys and numbers of a list, joined by points. All but the first start at one verdict. */
+export interface ResponsePaths {
+  /** The list of verdicts; empty: the answer itself. */
+  readonly verdicts: string;
+  readonly id: string;
+  readonly verdict: string;
+  readonly note?: string;
+  readonly quote?: string;
+  readonly url?: string;
+  readonly title?: string;
+  readonly date?: string;
+  /** What the service calls its verdicts. Ours need not be named; what is not named counts as `not-found`. */
+  readonly words: Readonly<Record<string, Verdict>>;
 }

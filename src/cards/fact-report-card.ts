@@ -1,7 +1,8 @@
-import type { ChatContent } from '../delivery/chat-content.ts';
+import type { ChatContent, Doubts } from '../delivery/chat-content.ts';
 import { cleanLine } from '../lib/clean-text.ts';
 import { type Messages, messages } from '../messages/messages.ts';
 import type { CheckedClaim, FactSource, Verdict } from '../protocol/fact-report.ts';
+import { shorten } from '../lib/shorten.ts';
 import { bold, type Card, italic, line, marked, type Part, point, type Row, rows } from './card.ts';
 
 /** What needs somebody's eyes comes first. */
@@ -31,7 +32,38 @@ export function factReportCard({
   };
 }
 
-function claimPart({ claim, verdict, note, quote, sources }: CheckedClaim, t: Messages): Part {
+/** Of more the reports tell. */
+const MOST_DOUBTED = 5;
+const DOUBTED_CHARS = 300;
+
+/** First of all: what somebody says is wrong in the text that is to be decided on. */
+export function doubtParts({ contradicted, unresolved }: Doubts, t: Messages): readonly Part[] {
+  const { gate } = t.article;
+  const heading: Row = { ...line(gate.contradicted(contradicted.length)), kind: 'heading' };
+  return [
+    ...(contradicted.length === 0 ? [] : [rows(heading)]),
+    ...contradicted.slice(0, MOST_DOUBTED).map(({ verified, sources, quote, ...claim }) =>
+      claimPart(
+        {
+          ...claim,
+          claim: shorten(cleanLine(claim.claim), DOUBTED_CHARS),
+          note: shorten(cleanLine(claim.note), DOUBTED_CHARS),
+          ...(quote !== undefined && { quote: shorten(cleanLine(quote), DOUBTED_CHARS) }),
+          sources: sources.slice(0, 1),
+        },
+        t,
+        verified ? [] : [marked('unverified', italic(gate.fromMemory))],
+      ),
+    ),
+    ...(unresolved === 0 ? [] : [rows(marked('not-found', gate.unresolved(unresolved)))]),
+  ];
+}
+
+function claimPart(
+  { claim, verdict, note, quote, sources }: CheckedClaim,
+  t: Messages,
+  more: readonly Row[] = [],
+): Part {
   const quoted: readonly Row[] =
     quote === undefined ? [] : [{ kind: 'quote', spans: [italic(t.article.factReport.quote(cleanLine(quote)))] }];
   return rows(
@@ -39,6 +71,7 @@ function claimPart({ claim, verdict, note, quote, sources }: CheckedClaim, t: Me
     ...(cleanLine(note) === '' ? [] : [line(cleanLine(note))]),
     ...quoted,
     ...sources.map(sourceRow),
+    ...more,
   );
 }
 

@@ -21,6 +21,8 @@ interface Standing
   /** Known from the card only. */
   readonly qualityThreshold?: number;
   readonly waitingFor: readonly string[];
+  /** BCP 47 tag of the article's language, when it is a guess. */
+  readonly assumedLanguage?: string;
   readonly outage?: Outage;
   readonly failure?: { readonly code: string };
   /** The draft that decisions are about: who asks may not see it. */
@@ -41,7 +43,15 @@ export function statusCard(content: Extract<ChatContent, { readonly kind: 'statu
   // What goes on needs nobody; what stands still says how it goes on.
   const place = stage === 'paused' ? 'buttons' : 'menu';
   return {
-    ...standingCard({ ...frame, ...content, topic: frame.request.topic }, frame.language),
+    ...standingCard(
+      {
+        ...frame,
+        ...content,
+        topic: frame.request.topic,
+        ...(frame.request.languageAssumed === true && { assumedLanguage: frame.request.language }),
+      },
+      frame.language,
+    ),
     [place]: controlsOf(frame.articleId, controls),
   };
 }
@@ -82,6 +92,9 @@ function standingRows(standing: Standing, t: Messages): readonly Row[] {
   return [
     marked(stageMark(stage, step), bold(t.words.stage(stage, step))),
     ...progressRow,
+    ...(standing.assumedLanguage === undefined
+      ? []
+      : [marked('language', card.assumedLanguage(standing.assumedLanguage))]),
     ...(outage === undefined ? [] : [marked('outage', card.outage(outage))]),
     ...(standing.waitingFor.length === 0 ? [] : [line(...waitingFor(standing.waitingFor, standing, t))]),
     ...(failure === undefined ? [] : [line(t.failures.words(failure.code).what)]),

@@ -31,6 +31,7 @@ export const SYMBOLS = {
   critiquing: { emoji: '🧐', sign: '…', tone: 'plain' },
   'fact-checking': { emoji: '🔎', sign: '…', tone: 'plain' },
   editing: { emoji: '✨', sign: '…', tone: 'plain' },
+  language: { emoji: '🌐', sign: '?', tone: 'doubtful' },
   outage: { emoji: '⏳', sign: '…', tone: 'doubtful' },
 
   // What a critique and a fact report say.

@@ -14,6 +14,7 @@ import type { DraftStore } from '../storage/draft-store.ts';
 import { type DecisionAsk, type DecisionButton, makeDecision } from './make-decision.ts';
 import { type Counted, createAttempt, type NotAccepted, type Reply, refused, type Started } from './reply.ts';
 import { toArticleRequest, type TypedRequest } from './to-article-request.ts';
+import { loadTopicLanguage } from './topic-language.ts';
 import { whichArticle } from './which-article.ts';
 
 /** A database that is well takes milliseconds. What is left of the three seconds belongs to the desk. */
@@ -142,7 +143,8 @@ export function createChatDesk({
   return {
     start: (actor, { eventKey, request, thread, language }) =>
       attempt({ doing: 'start an article' }, async () => {
-        const made = toArticleRequest(request, articleLanguage);
+        const detect = await loadTopicLanguage();
+        const made = toArticleRequest(request, articleLanguage, (topic) => detect(topic, language));
         if ('fault' in made) return refused(made.fault);
         const order = { eventKey, request: made.request, requester: actor, thread, language };
         const { articleId } = await gateway.start(order);

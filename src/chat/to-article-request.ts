@@ -1,6 +1,6 @@
-import { detectLanguage } from '../messages/detect-language.ts';
 import { type ArticleRequest, MAX_TOPIC_CHARS } from '../protocol/article.ts';
 import { cleanLine } from '../lib/clean-text.ts';
+import type { TopicLanguage } from './topic-language.ts';
 
 /** What a person typed or filled in. Empty fields count as left open. */
 export type TypedRequest = Omit<ArticleRequest, 'language'> & {
@@ -17,6 +17,7 @@ export const MAX_MENTION_CHARS = 200;
 export const MAX_SOURCES = 20;
 /** What browsers and servers take at least. */
 const MAX_SOURCE_CHARS = 2000;
+const AUTO = 'auto';
 /** So much of a faulty address is shown. */
 const SHOWN_CHARS = 80;
 
@@ -26,10 +27,14 @@ export type RequestFault =
   | { readonly code: 'topic-too-long'; readonly length: number }
   | { readonly code: 'bad-language' | 'bad-source'; readonly typed: string };
 
-/** The request as the workflow takes it, or what is wrong with it. @param articleLanguage BCP 47 tag, or `auto`: that of the topic. */
+/**
+ * The request as the workflow takes it, or what is wrong with it.
+ * @param articleLanguage BCP 47 tag, or `auto`: that of the topic, which `languageOf` tells.
+ */
 export function toArticleRequest(
   typed: TypedRequest,
   articleLanguage: string,
+  languageOf: (topic: string) => TopicLanguage,
 ): { readonly request: ArticleRequest } | { readonly fault: RequestFault } {
   const topic = cleanLine(typed.topic);
   if (topic === '') return faulty({ code: 'empty-topic' });
@@ -39,7 +44,8 @@ export function toArticleRequest(
   const { lengthWords } = typed;
   if (lengthWords !== undefined && !isLength(lengthWords)) return faulty({ code: 'bad-length' });
   const wanted = cleanLine(typed.language ?? '');
-  const language = toLanguage(wanted, articleLanguage, topic);
+  const tag = wanted === '' || wanted === AUTO ? articleLanguage : wanted;
+  const { language, isAssumed } = tag === AUTO ? languageOf(topic) : { language: canonical(tag), isAssumed: false };
   if (language === undefined) return faulty({ code: 'bad-language', typed: wanted.slice(0, SHOWN_CHARS) });
   const mustMention = cleanList(typed.mustMention);
   if (mustMention.length > MAX_MENTIONS || mustMention.some((item) => item.length > MAX_MENTION_CHARS))
@@ -52,6 +58,7 @@ export function toArticleRequest(
     request: {
       topic,
       language,
+      ...(isAssumed && { languageAssumed: true }),
       ...(audience !== '' && { audience }),
       ...(lengthWords !== undefined && { lengthWords }),
       ...(mustMention.length > 0 && { mustMention }),
@@ -77,9 +84,7 @@ function isWebAddress(text: string): boolean {
 }
 
 /** Undefined for what is no tag of a language. */
-function toLanguage(wanted: string, configured: string, topic: string): string | undefined {
-  const tag = wanted === '' || wanted === 'auto' ? configured : wanted;
-  if (tag === 'auto') return detectLanguage(topic);
+function canonical(tag: string): string | undefined {
   try {
     return Intl.getCanonicalLocales(tag)[0];
   } catch {

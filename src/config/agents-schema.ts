@@ -1,13 +1,9 @@
 import { z } from 'zod';
-import type { AgentSettings, AgentsSettings } from '../agents/settings.ts';
-import { choice, group, number, shown, text } from './fields.ts';
-
-const temperatureError = ({ input }: { readonly input?: unknown }): string =>
-  `must be a number between 0 and 2, or none, is ${shown(input)}`;
-const temperature = z.union([z.number().min(0).max(2), z.literal('none')], { error: temperatureError }).meta({
-  description:
-    'How freely the model words its answer: 0 (always the likeliest word) to 2. none: not sent, for reasoning models that refuse it.',
-});
+import type { AgentsSettings } from '../agents/settings.ts';
+import { agentFields, toAgent } from './agent-fields.ts';
+import { external, toExternal } from './external-agents-schema.ts';
+import { group, number, shown, text } from './fields.ts';
+import { nearest } from './nearest.ts';
 
 function agent(model: string, defaultTemperature: number) {
   return {
@@ -16,48 +12,28 @@ function agent(model: string, defaultTemperature: number) {
       about:
         'The model, as the server at LLM_BASE_URL names it. The default is an alias that config/litellm.yaml maps to a real one.',
     }).default(model),
-    temperature: temperature.default(defaultTemperature),
-    structured_output: choice(
-      ['json_schema', 'function_calling', 'json_mode'],
-      'How the model is made to answer in JSON. json_schema is the strictest; older and local models may only know one of the others.',
-    ).default('json_schema'),
-    cache_ttl_seconds: number({
-      from: 0,
-      to: 2_592_000,
-      whole: true,
-      about: 'How long an answer is given again to the very same question. 0: never.',
-    }).default(3600),
-    timeout_seconds: number({
-      from: 1,
-      to: 300,
-      about:
-        'The longest that one model call may take. Node waits no longer than 300 s for the first byte of an answer.',
-    }).default(120),
-    repair_attempts: number({
-      from: 0,
-      to: 10,
-      whole: true,
-      about: 'How often a malformed answer is sent back to the model with its fault named.',
-    }).default(2),
-    max_output_tokens: number({
-      from: 1,
-      to: 1_000_000,
-      whole: true,
-      about: 'The longest answer, in tokens. Not set: the limit of the model.',
-    }).optional(),
+    ...agentFields(defaultTemperature),
   };
 }
 
 const writer = group(agent('writer', 0.7), 'Writes the outline and the drafts.').prefault({});
 const critic = group(agent('critic', 0.2), 'Scores each draft and says what is good, weak and missing.').prefault({});
 const editor = group(agent('editor', 0.3), 'Makes the final edit: language, headings, title, summary.').prefault({});
+const BUILT_IN_PROVIDERS = ['model', 'perplexity'];
+const providerError = ({ input }: { readonly input?: unknown }): string =>
+  `must be model, perplexity, the name of an agent under external, or a list of them, is ${shown(input)}`;
+const providerName = z.string({ error: providerError }).regex(/\S/, { error: providerError });
+
 const factChecker = group(
   {
     ...agent('fact-checker', 0),
-    provider: choice(
-      ['model', 'perplexity'],
-      'Who checks. perplexity: looks claims up on the web, needs PERPLEXITY_API_KEY. model: answers from memory, which the report marks as unverified.',
-    ).default('model'),
+    provider: z
+      .union([providerName, z.array(providerName).min(1)], { error: providerError })
+      .meta({
+        description:
+          'Who checks; of a list the next one when one fails. perplexity: looks claims up on the web, needs PERPLEXITY_API_KEY. model: answers from memory, which the report marks as unverified. Or the name of an agent under `external`.',
+      })
+      .default('model'),
     search_model: text({
       like: 'perplexity/sonar',
       about: 'With provider perplexity: the model that searches.',
@@ -91,10 +67,34 @@ const cache = group(
   'The cache of model answers.',
 ).prefault({});
 
+/** A name that nobody has would only be missed when a claim is to be checked. */
+function knownProviders({ value, issues }: z.core.ParsePayload<AgentsYaml>): void {
+  const { provider } = value.fact_checker;
+  const known = [...BUILT_IN_PROVIDERS, ...Object.keys(value.external)];
+  const named = typeof provider === 'string' ? [provider] : provider;
+  for (const [at, name] of named.entries()) {
+    if (known.includes(name)) continue;
+    const meant = nearest(name, known);
+    issues.push({
+      code: 'custom',
+      input: name,
+      path: ['fact_checker', 'provider', ...(typeof provider === 'string' ? [] : [at])],
+      message: `must be one of ${known.join(', ')}, is ${shown(name)}${meant === undefined ? '' : `; did you mean ${meant}?`}`,
+    });
+  }
+}
+
+interface AgentsYaml {
+  readonly fact_checker: { readonly provider: string | readonly string[] };
+  readonly external: Readonly<Record<string, unknown>>;
+}
+
 /** `config/agents.yaml`. */
 export const agentsSchema = group(
   {
-    agents: group({ writer, critic, fact_checker: factChecker, editor }, 'The four agents.').prefault({}),
+    agents: group({ writer, critic, fact_checker: factChecker, editor, external }, 'The agents.')
+      .check(knownProviders)
+      .prefault({}),
     cache,
   },
   'Models and how they are used. Their address and key are environment variables: LLM_BASE_URL and LLM_API_KEY.',
@@ -120,24 +120,13 @@ export function toAgentsConfig({ agents, cache: cacheYaml }: Yaml): AgentsConfig
       critic: toAgent(agents.critic),
       factChecker: {
         ...toAgent(checker),
-        provider: checker.provider,
+        providers: typeof checker.provider === 'string' ? [checker.provider] : checker.provider,
         searchModel: checker.search_model,
         maxClaims: checker.max_claims,
       },
       editor: toAgent(agents.editor),
+      external: toExternal(agents.external),
     },
     cache: { memoryMegabytes: cacheYaml.memory_megabytes, redisCommandTimeoutMs: cacheYaml.redis_command_timeout_ms },
-  };
-}
-
-function toAgent(yaml: Yaml['agents']['writer']): AgentSettings {
-  return {
-    model: yaml.model,
-    ...(yaml.temperature === 'none' ? {} : { temperature: yaml.temperature }),
-    structuredOutput: yaml.structured_output,
-    cacheTtlSeconds: yaml.cache_ttl_seconds,
-    timeoutSeconds: yaml.timeout_seconds,
-    repairAttempts: yaml.repair_attempts,
-    ...(yaml.max_output_tokens === undefined ? {} : { maxOutputTokens: yaml.max_output_tokens }),
   };
 }

@@ -1,11 +1,14 @@
 import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import type { z } from 'zod';
+import { FACT_CHECK } from '../protocol/adaptive.ts';
 import { type AgentsConfig, agentsSchema, toAgentsConfig } from './agents-schema.ts';
 import { ConfigError, type ConfigFault } from './config-error.ts';
 import { type CopydeskConfig, copydeskSchema, toCopydeskConfig } from './copydesk-schema.ts';
 import { DEFAULT_CONFIG_FOLDER, type Environment, type Variables, readEnvironment } from './environment.ts';
+import { shown } from './fields.ts';
 import { nearest } from './nearest.ts';
-import { readYamlFile } from './read-yaml-file.ts';
+import { type FileReading, readYamlFile } from './read-yaml-file.ts';
 import { type WorkflowsConfig, toWorkflowsConfig, workflowsSchema } from './workflows-schema.ts';
 
 /** Everything the files of the config folder say, with defaults filled in. */
@@ -44,6 +47,7 @@ export function loadConfig(folder: string): Config {
           },
         ]
       : []),
+    ...unknownAgents(workflows, agents),
   ];
   if (faults.length > 0) throw new ConfigError(faults);
   return {
@@ -76,6 +80,28 @@ export function loadSettings(variables: Variables): { readonly config: Config; r
   );
   if (config === undefined || environment === undefined) throw new ConfigError(faults);
   return { config, environment };
+}
+
+/** What a rule runs is named in another file than the agents are. */
+function unknownAgents(
+  workflows: FileReading<z.output<typeof workflowsSchema>>,
+  agents: FileReading<z.output<typeof agentsSchema>>,
+): readonly ConfigFault[] {
+  // What is wrong with that file is said already, and may be why.
+  if (workflows.kind !== 'valid' || agents.kind === 'faulty') return [];
+  const known = [FACT_CHECK, ...(agents.kind === 'valid' ? Object.keys(agents.value.agents.external) : [])];
+  return workflows.value.article_workflow.adaptive.flatMap(({ run }, at) => {
+    if (known.includes(run)) return [];
+    const meant = nearest(run, known);
+    const wayOut =
+      meant === undefined ? '; define it under agents.external in agents.yaml' : `; did you mean ${meant}?`;
+    return [
+      {
+        where: workflows.where(['article_workflow', 'adaptive', at, 'run']),
+        what: `must be ${known.join(' or ')}, is ${shown(run)}${wayOut}`,
+      },
+    ];
+  });
 }
 
 /** As a person would write it: relative to where they are, unless it lies elsewhere. */

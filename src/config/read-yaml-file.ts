@@ -7,7 +7,8 @@ import { at, placeOf, placeOfKey } from './yaml-places.ts';
 
 /** What a file says, or everything that is wrong with it. */
 export type FileReading<T> =
-  | { readonly kind: 'valid'; readonly value: T }
+  /** `where`: how a fault that somebody else finds names its place. */
+  | { readonly kind: 'valid'; readonly value: T; readonly where: (path: readonly PropertyKey[]) => string }
   | { readonly kind: 'missing' }
   | { readonly kind: 'faulty'; readonly faults: readonly ConfigFault[] };
 
@@ -57,7 +58,12 @@ function readYaml<Schema extends z.ZodType>(
     ]);
   }
   const parsed = schema.safeParse(value);
-  if (parsed.success && syntax.length === 0) return { kind: 'valid', value: parsed.data };
+  if (parsed.success && syntax.length === 0)
+    return {
+      kind: 'valid',
+      value: parsed.data,
+      where: (path) => `${name}:${placeOf(document, lines, path)}${spaced(path)}`,
+    };
   const issues = parsed.success
     ? []
     : parsed.error.issues.flatMap((issue) => faultsOf(issue, { name, schema, document, lines }));
@@ -103,9 +109,20 @@ function spaced(path: readonly PropertyKey[]): string {
 function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): readonly string[] {
   let current: unknown = unwrapped(schema);
   for (const segment of path) {
-    current = current instanceof z.ZodObject ? unwrapped(current.shape[String(segment)]) : undefined;
+    current = unwrapped(below(current, segment));
   }
+  if (current instanceof z.ZodUnion)
+    return [...new Set(current.options.flatMap((option) => keysAt(option as z.ZodType, [])))];
   return current instanceof z.ZodObject ? Object.keys(current.shape) : [];
+}
+
+function below(schema: unknown, segment: PropertyKey): unknown {
+  if (schema instanceof z.ZodObject) return schema.shape[String(segment)];
+  if (schema instanceof z.ZodArray) return schema.element;
+  if (schema instanceof z.ZodRecord) return schema.valueType;
+  if (schema instanceof z.ZodUnion)
+    return schema.options.map((option) => below(unwrapped(option), segment)).find((found) => found !== undefined);
+  return undefined;
 }
 
 function unwrapped(schema: unknown): unknown {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { INTERFACE_LANGUAGES, type InterfaceLanguage } from '../protocol/article.ts';
 import type { ArticleSettings } from '../protocol/settings.ts';
+import { adaptive, toAdaptive } from './adaptive-schema.ts';
 import { choice, group, number, shown, text } from './fields.ts';
 
 const minutes = (about: string) => number({ from: 0.1, to: 1440, about });
@@ -76,6 +77,23 @@ const retry = group(
   .check(shorterFirst)
   .prefault({});
 
+const improvement = group(
+  {
+    min_gain: number({
+      from: 0,
+      to: 10,
+      about: 'Points by which the best score has to rise within so many drafts as `patience` says.',
+    }).default(0.2),
+    patience: number({
+      from: 1,
+      to: 50,
+      whole: true,
+      about: 'Drafts that may bring no gain before the loop ends. As many as max_iterations: it never ends for that.',
+    }).default(2),
+  },
+  'When the loop ends because drafts get no better. It also ends when the writer gives back a text that was there already, and when a draft gains less than that and what the critic finds most wrong in it was named before.',
+).prefault({});
+
 const APPROVER_EXAMPLES = 'requester, anyone, slack:U024BE7LH or slack:group:S0614TZR7';
 
 const approver = z
@@ -92,7 +110,7 @@ const approval = group(
   {
     gate: choice(
       ['final', 'every_draft', 'none'],
-      'final: people decide once the loop is done. every_draft: after each critique. none: the best draft is delivered without asking.',
+      'final: people decide once the loop is done. every_draft: after each critique. none: the best draft is delivered without asking, unless something in it is contradicted.',
     ).default('final'),
     approvers: z
       .array(approver, { error: ({ input }) => `must be a list such as [requester], is ${shown(input)}` })
@@ -131,6 +149,8 @@ const articleWorkflow = group(
     quality_threshold: number({ from: 0, to: 10, about: 'A draft with at least this score is good enough.' }).default(
       8,
     ),
+    improvement,
+    adaptive,
     timeouts,
     retry,
     approval,
@@ -177,6 +197,8 @@ export function toWorkflowsConfig({ article_workflow: yaml }: z.output<typeof wo
         outageMinutes: yaml.retry.outage_minutes,
         outageIntervalSeconds: yaml.retry.outage_interval_seconds,
       },
+      improvement: { minGain: yaml.improvement.min_gain, patience: yaml.improvement.patience },
+      adaptive: toAdaptive(yaml.adaptive),
       approval: yaml.approval,
     },
     language: yaml.language,

@@ -5,7 +5,7 @@ import type { PlainControlKind } from '../protocol/decision.ts';
 import type { DecisionRecord, FailureRecord, Outage, StopReason } from '../protocol/desk-state.ts';
 import type { Draft, DraftRecord } from '../protocol/draft.ts';
 import type { Cost, FinishedArticle } from '../storage/article-store.ts';
-import type { FactReport } from '../protocol/fact-report.ts';
+import type { CheckedClaim, FactReport } from '../protocol/fact-report.ts';
 import type { Notice } from '../protocol/feed.ts';
 import type { Thread } from '../protocol/thread.ts';
 
@@ -34,6 +34,14 @@ interface DraftOnCard {
   readonly text: Draft;
   readonly buttons: boolean;
   readonly decided?: ToldDecision;
+}
+
+/** What is to be known of a draft's facts before anybody decides on it. */
+export interface Doubts {
+  /** What somebody says is wrong, with quote and address. `verified` false: from memory, nobody looked it up. */
+  readonly contradicted: readonly (CheckedClaim & Pick<FactReport, 'verified'>)[];
+  /** Claims about which nothing was found. */
+  readonly unresolved: number;
 }
 
 /**
@@ -65,6 +73,8 @@ export type ChatContent = { readonly frame: ArticleFrame } & (
       readonly gate: string;
       readonly stopReason: StopReason;
       readonly waitingFor: readonly string[];
+      /** To be shown before everything else. Absent: nothing is doubted. */
+      readonly doubts?: Doubts;
     } & DraftOnCard)
   /** `options` are what a person may choose, empty once somebody has. */
   | { readonly kind: 'failure'; readonly failure: FailureRecord; readonly options: readonly PlainControlKind[] }

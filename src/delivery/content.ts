@@ -2,8 +2,9 @@ import { isOver } from '../protocol/article.ts';
 import { controlsAt } from '../protocol/rules.ts';
 import type { ArticleState } from '../protocol/article-state.ts';
 import { type Draft, draftHash } from '../protocol/draft.ts';
+import type { FactReport } from '../protocol/fact-report.ts';
 import type { FollowerWork, StoredEntry } from '../storage/follower-work.ts';
-import type { ArticleFrame, ChatContent, ToldDecision } from './chat-content.ts';
+import type { ArticleFrame, ChatContent, Doubts, ToldDecision } from './chat-content.ts';
 
 type FrameOf = (work: FollowerWork) => ArticleFrame;
 
@@ -69,6 +70,7 @@ export function entryContent(
         stopReason: message.stopReason,
         waitingFor: work.article.settings.approval.approvers,
         buttons: isDecidedHere && open?.gate === message.gate,
+        ...doubtsIn(entry.factReports),
         ...draftOnCard(work, entry, message, true),
       };
     case 'critique':
@@ -117,6 +119,13 @@ export function isLive(content: ChatContent, work: FollowerWork, state: ArticleS
   function isSettled({ decided, draft }: Extract<ChatContent, { readonly kind: 'draft' }>): boolean {
     return decided !== undefined || draft.version < work.article.newestVersion || isOver(state.stage);
   }
+}
+
+function doubtsIn(reports: readonly FactReport[] = []): { readonly doubts?: Doubts } {
+  const claims = reports.flatMap(({ verified, claims: checked }) => checked.map((claim) => ({ ...claim, verified })));
+  const contradicted = claims.filter(({ verdict }) => verdict === 'contradicted');
+  const unresolved = claims.filter(({ verdict }) => verdict === 'not-found').length;
+  return contradicted.length + unresolved === 0 ? {} : { doubts: { contradicted, unresolved } };
 }
 
 function draftOnCard(

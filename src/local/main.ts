@@ -10,14 +10,14 @@ import { readEnvironment } from '../config/environment.ts';
 import { exitCodeOf } from '../process/exit-code.ts';
 import { exitOnConfigError } from '../process/exit-on-config-error.ts';
 import { loadSettings } from '../config/load.ts';
-import { requireModelKeys } from '../config/require-model-keys.ts';
+import { externalKeys, requireModelKeys } from '../config/require-model-keys.ts';
 import { readTemporalConnection, selectsTemporal } from '../config/temporal-connection.ts';
 import { createLogger, type Logger } from '../lib/logger.ts';
 import { createScrub } from '../lib/scrub.ts';
 import { ENDING_SIGNALS } from '../process/run-process.ts';
 import { installTemporalRuntime } from '../process/temporal-runtime.ts';
 import { untilReachable } from '../process/until-reachable.ts';
-import { languageOfLocale } from '../messages/detect-language.ts';
+import { languageOfLocale } from '../messages/language-of-locale.ts';
 import { messages } from '../messages/messages.ts';
 import { isHopelessDatabaseError, migrate } from '../storage/migrate.ts';
 import { openDataFolder } from './data-folder.ts';
@@ -37,7 +37,7 @@ const startedAt = performance.now();
 const options = readOptions();
 const { config, environment, slack, telegram } = exitOnConfigError(() => {
   const settings = loadSettings(process.env);
-  requireModelKeys(settings.config, settings.environment);
+  requireModelKeys(settings.config, settings.environment, process.env);
   if (selectsTemporal(settings.environment)) readTemporalConnection(process.env);
   return {
     ...settings,
@@ -51,7 +51,12 @@ const isWatched = isInteractive || options.demo !== undefined;
 const language =
   config.language.interface === 'auto' ? languageOfLocale(environment.locale) : config.language.interface;
 const t = messages(language).startup;
-const secrets = [...environment.secrets, ...(slack?.secrets ?? []), ...(telegram?.secrets ?? [])];
+const secrets = [
+  ...environment.secrets,
+  ...Object.values(externalKeys(config, process.env)),
+  ...(slack?.secrets ?? []),
+  ...(telegram?.secrets ?? []),
+];
 const scrub = createScrub(secrets);
 
 const ending = new AbortController();

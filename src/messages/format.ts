@@ -19,6 +19,8 @@ export interface Format {
   readonly dateTime: (at: Date | string) => string;
   /** `14:07`, in the time zone of the process. */
   readonly time: (at: Date | string) => string;
+  /** `German`, `немецкий`; the tag itself where nobody has a name for it. */
+  readonly languageName: (tag: string) => string;
   /** `1 draft`, `2 drafts`: the number with the form that goes with it. */
   readonly count: (value: number, forms: PluralForms) => string;
   /** `Ann, Bob or Eve`. */
@@ -48,6 +50,7 @@ export function createFormat(language: InterfaceLanguage): Format {
   });
   const times = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
   const plurals = new Intl.PluralRules(locale);
+  const languages = new Intl.DisplayNames(locale, { type: 'language' });
   const alternatives = new Intl.ListFormat(locale, { type: 'disjunction' });
 
   return {
@@ -66,6 +69,14 @@ export function createFormat(language: InterfaceLanguage): Format {
       const rule = plurals.select(value);
       const form = rule === 'one' ? forms.one : rule === 'few' ? (forms.few ?? forms.many) : forms.many;
       return `${numbers.format(value)} ${form}`;
+    },
+    languageName(tag) {
+      try {
+        return languages.of(tag) ?? tag;
+      } catch {
+        // It is no tag, and has no name.
+        return tag;
+      }
     },
     either: (items) => alternatives.format(items),
   };

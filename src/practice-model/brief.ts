@@ -1,7 +1,17 @@
 /** Languages in which the practice model writes; any other is answered in English. */
 export type Language = 'en' | 'ru';
 
-export const TASKS = ['outline', 'draft', 'revise', 'critique', 'claims', 'verdicts', 'title', 'edit'] as const;
+export const TASKS = [
+  'outline',
+  'draft',
+  'revise',
+  'critique',
+  'claims',
+  'recheck',
+  'verdicts',
+  'title',
+  'edit',
+] as const;
 export type Task = (typeof TASKS)[number];
 
 /** What the newsroom asks for, read from the tagged sections of a prompt. */
@@ -20,7 +30,7 @@ export interface Brief {
   /** Each text is the claim, with a note behind ` — `. */
   readonly checkedClaims: readonly { readonly verdict: string; readonly text: string }[];
   readonly comments: readonly PersonsComment[];
-  readonly claims: readonly string[];
+  readonly claims: readonly { readonly id: string; readonly text: string }[];
 }
 
 export interface PersonsComment {
@@ -40,11 +50,12 @@ export function findBrief(texts: readonly string[]): Brief | undefined {
 }
 
 function readBrief(prompt: string): Brief | undefined {
-  const sections = elementsOf(prompt);
+  const suffix = SUFFIX.exec(prompt)?.[1] ?? '';
+  const sections = elementsOf(prompt, suffix);
   const textOf = (name: string): string | undefined =>
     sections.find((section) => section.name === name)?.content.trim();
   const childrenOf = (name: string): readonly Element[] =>
-    elementsOf(sections.find((section) => section.name === name)?.content ?? '');
+    elementsOf(sections.find((section) => section.name === name)?.content ?? '', suffix);
   const task = TASKS.find((known) => known === textOf('task'));
   const topic = textOf('topic');
   // A system message names its task too, and orders nothing.
@@ -75,7 +86,10 @@ function readBrief(prompt: string): Brief | undefined {
       on: Number(comment.attributes['on'] ?? 0),
       text: comment.content.trim(),
     })),
-    claims: childrenOf('claims').map((claim) => claim.content.trim()),
+    claims: childrenOf('claims').map((claim, at) => ({
+      id: claim.attributes['id'] ?? String(at + 1),
+      text: claim.content.trim(),
+    })),
   };
 }
 
@@ -87,7 +101,10 @@ interface Element {
 
 const NAMES =
   'task|topic|audience|language|length_words|must_mention|sources|outline|draft|critique|fact_report|comments|claims|item|strength|weakness|suggestion|claim|comment';
-const ELEMENT = new RegExp(`<(${NAMES})((?:\\s+[a-z]+="[^"]*")*)\\s*>([\\s\\S]*?)</\\1>`, 'g');
+/** With the suffix of the call, or without one: then a prompt was written by hand. */
+const elementPattern = (suffix: string): RegExp =>
+  new RegExp(`<(${NAMES})${suffix}((?:\\s+[a-z]+="[^"]*")*)\\s*>([\\s\\S]*?)</\\1${suffix}>`, 'g');
+const SUFFIX = /<task(-[0-9a-f]{16})>/;
 const CONTAINERS: ReadonlySet<string> = new Set([
   'must_mention',
   'sources',
@@ -97,17 +114,17 @@ const CONTAINERS: ReadonlySet<string> = new Set([
   'claims',
 ]);
 const ATTRIBUTE = /([a-z]+)="([^"]*)"/g;
-const DEFUSED = new RegExp(`<\\\\/(?=(?:${NAMES})\\b)`, 'g');
+const DEFUSED = new RegExp(`<\\\\(?=/?(?:${NAMES})\\b)`, 'g');
 
-/** Closing tags within a content come defused (`<\/draft>`), so the first closing tag is the right one. */
-function elementsOf(text: string): readonly Element[] {
-  return [...text.matchAll(ELEMENT)].map(([, name = '', attributes = '', content = '']) => ({
+/** What looks like a tag within a content comes defused (`<\/draft>`), so the first closing tag is the right one. */
+function elementsOf(text: string, suffix: string): readonly Element[] {
+  return [...text.matchAll(elementPattern(suffix))].map(([, name = '', attributes = '', content = '']) => ({
     name,
     attributes: Object.fromEntries(
       [...attributes.matchAll(ATTRIBUTE)].map(([, key = '', value = '']) => [key, unescaped(value)]),
     ),
     // Undone in a container, a tag that a comment merely quotes would close the comment.
-    content: CONTAINERS.has(name) ? content : content.replace(DEFUSED, '</'),
+    content: CONTAINERS.has(name) ? content : content.replace(DEFUSED, '<'),
   }));
 }
 

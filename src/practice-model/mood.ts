@@ -121,7 +121,12 @@ const SCORE = /(?:score|rating|оценк|балл)\D{0,20}(\d+(?:[.,]\d)?)|(\d+
 
 /** Does what is written in what it should only work on: “Ignore all previous instructions and …”. */
 function obey(brief: Brief): Answer | undefined {
-  const material = [brief.topic, brief.draft, ...brief.comments.map(({ text }) => text), ...brief.claims];
+  const material = [
+    brief.topic,
+    brief.draft,
+    ...brief.comments.map(({ text }) => text),
+    ...brief.claims.map(({ text }) => text),
+  ];
   const order = material.map((text) => ORDER.exec(text)?.[1]).find((found) => found !== undefined);
   if (order === undefined) return undefined;
   const [, one, other] = SCORE.exec(order) ?? [];

@@ -3,7 +3,7 @@ import type { ModelCall } from './model-call.ts';
 import { behaviourOf, type Mood } from './mood.ts';
 import { critique } from './newsroom/critic.ts';
 import { edit, title } from './newsroom/editor.ts';
-import { claims, verdicts } from './newsroom/fact-checker.ts';
+import { claims, recheck, verdicts } from './newsroom/fact-checker.ts';
 import { phrasesIn } from './newsroom/material.ts';
 import { firstDraft, outline, revise } from './newsroom/writer.ts';
 import { badRequest } from './reply.ts';
@@ -35,6 +35,8 @@ function practiceAnswer(brief: Brief): Answer {
       return { json: critique(brief) };
     case 'claims':
       return { json: claims(brief) };
+    case 'recheck':
+      return { json: recheck(brief) };
     case 'verdicts':
       return { json: verdicts(brief) };
     case 'title':
@@ -49,8 +51,8 @@ function practiceAnswer(brief: Brief): Answer {
 /** The sources of all verdicts, as a search would have found them. */
 function searchResultsOf(brief: Brief): readonly SearchResult[] {
   const found = new Map<string, SearchResult>();
-  for (const { note, sources } of verdicts(brief).verdicts)
-    for (const source of sources) found.set(source.url, { ...source, snippet: note });
+  for (const { note, quote, sources } of verdicts(brief).verdicts)
+    for (const source of sources) found.set(source.url, { ...source, snippet: quote ?? note });
   return [...found.values()];
 }
 
@@ -61,6 +63,7 @@ const NEWSROOM_LATENCY_MS: Readonly<Record<Task, number>> = {
   revise: 1400,
   critique: 900,
   claims: 600,
+  recheck: 400,
   verdicts: 1000,
   title: 600,
   edit: 1000,

@@ -1,3 +1,4 @@
+import type { MatchCondition } from './adaptive.ts';
 import type { ArticleState } from './article-state.ts';
 import type { Decision } from './decision.ts';
 import type { FeedEntry } from './feed.ts';
@@ -45,6 +46,9 @@ export interface Progress {
   readonly retryThreads?: true;
 }
 
+/** What was said and decided and is not known to be written down: the next run writes it. */
+export type Unwritten = Pick<Progress, 'entries' | 'decisions' | 'moved' | 'retryThreads'>;
+
 /** A decision that counted, as it is kept. */
 export interface RecordedDecision {
   readonly decision: Decision;
@@ -60,6 +64,8 @@ interface StepInput {
   readonly articleId: string;
   /** Names this piece of work within the article: what it stores is stored under it, once. */
   readonly step: string;
+  /** The day on which it was begun, `2026-11-29`, UTC. */
+  readonly today: string;
   /** Absent when there is nothing new. */
   readonly progress?: Progress;
 }
@@ -67,37 +73,71 @@ interface StepInput {
 export interface WriteDraftInput extends StepInput {
   readonly version: number;
   /** The draft to improve, with what was said of it. Absent for the first. */
-  readonly basis?: { readonly draftId: string; readonly critiqueId?: string; readonly factReportId?: string };
+  readonly basis?: {
+    readonly draftId: string;
+    readonly critiqueId?: string;
+    readonly factReportIds?: readonly string[];
+  };
   /** Critiques of revisions of the same basis that turned out worse than it: not to be repeated. */
   readonly setbackIds?: readonly string[];
   /** Decisions whose comments the draft has to heed: every one so far. */
   readonly commentIds: readonly string[];
+  readonly patterns?: readonly RulePatterns[];
 }
 
 export interface WrittenDraft {
   readonly draftId: string;
   /** First 8 hex digits of the SHA-256 of the text that is stored. */
   readonly hash: string;
+  /** Of `patterns`, those whose conditions all hold. */
+  readonly matched?: readonly number[];
+}
+
+/** What an adaptive rule looks for in texts. */
+export interface RulePatterns {
+  /** Number of the rule, from 0. */
+  readonly rule: number;
+  readonly conditions: readonly MatchCondition[];
 }
 
 export interface CritiqueDraftInput extends StepInput {
   readonly draftId: string;
+  /** What was said of the draft that this one grew from, in the same round. */
+  readonly earlierCritiqueId?: string;
+  readonly patterns?: readonly RulePatterns[];
   readonly commentIds: readonly string[];
 }
 
-/** As it is stored: of two runs the first one counts. */
+/** As it is stored: of two runs the first one counts. `matched`: of `patterns`, those whose conditions all hold. */
 export interface WrittenCritique {
   readonly critiqueId: string;
   readonly score: number;
   readonly factsQuestionable: boolean;
+  /** Its first weakness is one that the earlier critique named, too. */
+  readonly repeats?: true;
+  /** Something that the critic read seems to give orders to models: the score may be worth nothing. */
+  readonly suspect?: true;
+  readonly matched?: readonly number[];
 }
 
 export interface FactCheckDraftInput extends StepInput {
   readonly draftId: string;
+  /** `fact_check`, or the name of an external agent. */
+  readonly agent: string;
+  /** `claims`: what the draft claims is looked into, and what was found wrong before · `earlier`: only the latter. */
+  readonly scope: 'claims' | 'earlier';
+  /** Reports about earlier drafts that found something wrong: does this one still say it? */
+  readonly earlierReportIds: readonly string[];
 }
 
+/** How many claims of the stored report have which verdict. */
 export interface WrittenFactReport {
   readonly factReportId: string;
+  /** By a source. */
+  readonly contradicted: number;
+  /** Only somebody's memory says that it is wrong. */
+  readonly remembered: number;
+  readonly unresolved: number;
 }
 
 export interface EditArticleInput extends StepInput {

@@ -1,3 +1,4 @@
+import type { Unwritten } from './activities.ts';
 import type { Actor } from './actor.ts';
 import type { DeskState } from './desk-state.ts';
 import type { ArticleSettings } from './settings.ts';
@@ -13,6 +14,8 @@ export interface ArticleRequest {
   readonly lengthWords?: number;
   /** BCP 47 tag of the language the article is written in: `en`, `ru`, `de`. */
   readonly language: string;
+  /** Nobody said so, and the topic does not tell for certain. */
+  readonly languageAssumed?: true;
   /** What the article has to name. */
   readonly mustMention?: readonly string[];
   /** Addresses the article should rest on. */
@@ -42,6 +45,8 @@ export interface ArticleInput {
   readonly settings: ArticleSettings;
   /** Only after continue-as-new: where the desk was. */
   readonly desk?: DeskState;
+  /** Only after continue-as-new: what the run before has left to be written down. */
+  readonly unwritten?: Unwritten | undefined;
 }
 
 /**

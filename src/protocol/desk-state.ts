@@ -4,8 +4,24 @@ import type { DraftRecord } from './draft.ts';
 import type { Gate, Subject } from './gate.ts';
 import type { Thread } from './thread.ts';
 
-/** Why the loop stopped and the draft went to the gate. */
-export type StopReason = 'threshold' | 'max-iterations' | 'every-draft' | 'edited' | 'person';
+/**
+ * Why the loop stopped and the draft went to the gate. `contradicted`: good enough, but a model remembers otherwise, which is no order to
+ * the writer · `suspect`: good enough, but what the critic read seems to give it orders · `no-change`: the writer gave back a text that was there already · `same-weakness`: what the critic finds most wrong was
+ * named before, and is still there, with no gain in score · `plateau`: the scores rise no more.
+ */
+export const STOP_REASONS = [
+  'threshold',
+  'contradicted',
+  'suspect',
+  'no-change',
+  'same-weakness',
+  'plateau',
+  'max-iterations',
+  'every-draft',
+  'edited',
+  'person',
+] as const;
+export type StopReason = (typeof STOP_REASONS)[number];
 
 /** A decision that counted. Comment and reason lie in the table `decisions`. */
 export interface DecisionRecord {

@@ -13,9 +13,26 @@ export interface DraftRecord extends DraftRef {
   /** 0 to 10, once criticised. Drafts by people are not. */
   readonly score?: number;
   readonly critiqueId?: string;
-  /** The critique doubts its facts, so that they are checked. */
+  /** The critique doubts its facts. */
   readonly doubtful?: true;
+  /** What the critique finds most wrong was already named in the critique of the draft that this one grew from. */
+  readonly repeats?: true;
+  /** What its critic read seems to give orders to models: its score may be worth nothing. */
+  readonly suspect?: true;
+  /** Numbers of the adaptive rules, from 0, whose patterns match its topic or its critique. */
+  readonly matched?: readonly number[];
+  /** Who has checked it, in order: names of agents, `fact_check`, `recheck`. */
+  readonly checkedBy?: readonly string[];
+  /** The latest report about it. */
   readonly factReportId?: string;
+  /** Every report about it, once there is more than one. */
+  readonly factReportIds?: readonly string[];
+  /** Over all its reports: claims that a source contradicts. Absent: none. */
+  readonly contradicted?: number;
+  /** Over all its reports: claims that somebody only remembers to be wrong. Absent: none. */
+  readonly remembered?: number;
+  /** Over all its reports: claims about which nothing was found. Absent: none. */
+  readonly unresolved?: number;
 }
 
 /** A draft whole, as stored. */

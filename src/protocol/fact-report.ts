@@ -20,8 +20,8 @@ export interface FactSource {
 
 /** What the fact-checker says of one draft. */
 export interface FactReport {
-  /** Who looked: `perplexity` searched the web; `model` answered from memory, so nothing is verified. */
-  readonly provider: 'perplexity' | 'model';
+  /** Who looked: `perplexity` searched the web; `model` answered from memory, so nothing is verified; else an agent under `agents.external`. */
+  readonly provider: string;
   /** False when nobody looked anything up. */
   readonly verified: boolean;
   readonly claims: readonly CheckedClaim[];

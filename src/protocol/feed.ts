@@ -22,6 +22,8 @@ export type FeedMessage =
       readonly draftId: string;
       readonly version: number;
       readonly stopReason: StopReason;
+      /** Reports about the draft, where there is something to know before deciding. */
+      readonly factReportIds?: readonly string[];
     }
   /** A step that will not be tried again by itself: a person chooses how to go on. */
   | { readonly kind: 'failure'; readonly failure: FailureRecord }

@@ -1,11 +1,13 @@
+import type { RecordedDecision, Unwritten } from './activities.ts';
 import type { Actor } from './actor.ts';
-import { type ArticleInput, type ArticleRequest, INTERFACE_LANGUAGES, MAX_TOPIC_CHARS } from './article.ts';
-import type { Control, Decision, EditedText, PlainControlKind } from './decision.ts';
-import type { DecisionRecord, DeskState, FailureRecord, Outage, StopReason } from './desk-state.ts';
+import { type AdaptiveRule, CHECK_POINTS, type Condition, type MatchCondition } from './adaptive.ts';
+import { type ArticleInput, type ArticleRequest, INTERFACE_LANGUAGES, MAX_TOPIC_CHARS, STAGES } from './article.ts';
+import type { Control, Decision, EditedText, PlainControlKind, Refusal } from './decision.ts';
+import { type DecisionRecord, type DeskState, type FailureRecord, type Outage, STOP_REASONS } from './desk-state.ts';
 import type { DraftRecord, DraftRef } from './draft.ts';
-import type { ThreadReport } from './feed.ts';
+import type { FeedEntry, FeedMessage, Notice, ThreadReport } from './feed.ts';
 import type { Deadline, Gate, Subject, Vote } from './gate.ts';
-import type { ApprovalSettings, ArticleSettings, RetrySettings } from './settings.ts';
+import type { ApprovalSettings, ArticleSettings, ImprovementSettings, RetrySettings } from './settings.ts';
 import type { Thread } from './thread.ts';
 
 /** A value built afresh from the fields we know, or what is wrong with the first one that is: `by.groups: must be a list of strings`. */
@@ -103,22 +105,22 @@ function optional<T>(parser: Parser<T>): Optional<T> {
   return { optional: parser };
 }
 
-/** One of several objects, told apart by `kind`. */
-function byKind<T extends { readonly kind: string }>(
-  parsers: {
-    readonly [K in T['kind']]: Parser<T>;
-  },
-): Parser<T> {
-  const kinds = Object.keys(parsers);
-  const all = new Map<unknown, Parser<T>>(Object.entries<Parser<T>>(parsers));
-  return (given, field) => {
-    if (!isObject(given)) return mustBe(field, 'an object');
-    const parser = all.get(given['kind']);
-    return parser === undefined
-      ? mustBe(field === '' ? 'kind' : `${field}.kind`, oneOfThese(kinds))
-      : parser(given, field);
+/** One of several objects, told apart by one field of theirs. */
+const byField =
+  <Tag extends string>(tag: Tag) =>
+  <T extends { readonly [K in Tag]: string }>(parsers: { readonly [K in T[Tag]]: Parser<T> }): Parser<T> => {
+    const tags = Object.keys(parsers);
+    const all = new Map<unknown, Parser<T>>(Object.entries<Parser<T>>(parsers));
+    return (given, field) => {
+      if (!isObject(given)) return mustBe(field, 'an object');
+      const parser = all.get(given[tag]);
+      return parser === undefined
+        ? mustBe(field === '' ? tag : `${field}.${tag}`, oneOfThese(tags))
+        : parser(given, field);
+    };
   };
-}
+const byKind = byField('kind');
+const byCode = byField('code');
 
 function list<T>(item: Parser<T>, of: string, { most = MAX_LIST_LENGTH } = {}): Parser<readonly T[]> {
   return (given, field) => {
@@ -233,6 +235,7 @@ const request = object<ArticleRequest>({
   audience: optional(name),
   lengthWords: optional(numberOf({ from: 1, to: 1_000_000, whole: true })),
   language: id,
+  languageAssumed: optional(trueOnly),
   mustMention: optional(list(name, 'strings')),
   sources: optional(list(text({ most: MAX_SOURCE_CHARS }), 'strings')),
 });
@@ -252,6 +255,28 @@ const retry: Parser<RetrySettings> = (given, field) => {
     : mustBe(`${field}.maximumIntervalSeconds`, 'at least initialIntervalSeconds');
 };
 
+const condition = byKind<Condition>({
+  'facts-questionable': object<Extract<Condition, { readonly kind: 'facts-questionable' }>>({
+    kind: oneOf('facts-questionable'),
+  }),
+  'score-below': object<Extract<Condition, { readonly kind: 'score-below' }>>({
+    kind: oneOf('score-below'),
+    score: numberOf({ from: 0, to: 10 }),
+  }),
+  matches: object<MatchCondition>({
+    kind: oneOf('matches'),
+    subject: oneOf('topic', 'weakness'),
+    pattern: text({ least: 1, most: MAX_NAME_CHARS }),
+  }),
+});
+
+const adaptiveRule = object<AdaptiveRule>({
+  when: list(condition, 'conditions'),
+  run: id,
+  at: oneOf(...CHECK_POINTS),
+  atMost: optional(numberOf({ from: 1, to: MAX_VERSION, whole: true })),
+});
+
 const settings = object<ArticleSettings>({
   maxIterations: numberOf({ from: 1, to: 1000, whole: true }),
   qualityThreshold: numberOf({ from: 0, to: 10 }),
@@ -262,13 +287,22 @@ const settings = object<ArticleSettings>({
     editMinutes: minutes,
     heartbeatSeconds: seconds,
   }),
+  improvement: object<ImprovementSettings>({
+    minGain: numberOf({ from: 0, to: 10 }),
+    patience: numberOf({ from: 1, to: 1000, whole: true }),
+  }),
+  adaptive: list(adaptiveRule, 'rules'),
   retry,
   approval: object<ApprovalSettings>({ gate: oneOf('final', 'every_draft', 'none'), approvers: list(name, 'strings') }),
 });
 
 // Where the desk was, after continue-as-new
 
-const stopReason = oneOf<StopReason>('threshold', 'max-iterations', 'every-draft', 'edited', 'person');
+const stopReason = oneOf(...STOP_REASONS);
+
+/** As long as it has grown. */
+const ownList = <T>(item: Parser<T>, of: string): Parser<readonly T[]> =>
+  list(item, of, { most: Number.MAX_SAFE_INTEGER });
 
 const draftRecord = object<DraftRecord>({
   ...draftRef,
@@ -277,7 +311,15 @@ const draftRecord = object<DraftRecord>({
   score: optional(numberOf({ from: 0, to: 10 })),
   critiqueId: optional(ownText),
   doubtful: optional(trueOnly),
+  repeats: optional(trueOnly),
+  suspect: optional(trueOnly),
+  matched: optional(ownList(count, 'numbers')),
+  checkedBy: optional(ownList(ownText, 'strings')),
   factReportId: optional(ownText),
+  factReportIds: optional(ownList(ownText, 'strings')),
+  contradicted: optional(count),
+  remembered: optional(count),
+  unresolved: optional(count),
 });
 
 const decisionRecord = object<DecisionRecord>({
@@ -295,11 +337,8 @@ const failure = object<FailureRecord>({
   reason: optional(ownText),
 });
 
-/** As long as it has grown. */
-const ownList = <T>(item: Parser<T>, of: string): Parser<readonly T[]> =>
-  list(item, of, { most: Number.MAX_SAFE_INTEGER });
-
 const decisionKind = oneOf('approve', 'request-changes', 'edit', 'reject');
+const controlKind = oneOf('pause', 'resume', 'cancel', 'finish', 'retry', 'move');
 
 const gate = object<Gate>({
   id: ownText,
@@ -331,6 +370,100 @@ const deskState = object<DeskState>({
   revision: count,
 });
 
+// What the run before has said, and the next one writes down
+
+type RefusalOf<C extends Refusal['code']> = Extract<Refusal, { readonly code: C }>;
+const refusal = byCode<Refusal>({
+  'not-a-reviewer': object<RefusalOf<'not-a-reviewer'>>({
+    code: oneOf('not-a-reviewer'),
+    reviewers: ownList(ownText, 'strings'),
+  }),
+  'already-decided': object<RefusalOf<'already-decided'>>({
+    code: oneOf('already-decided'),
+    decision: decisionKind,
+    byName: ownText,
+    at: ownText,
+  }),
+  'other-draft-is-current': object<RefusalOf<'other-draft-is-current'>>({
+    code: oneOf('other-draft-is-current'),
+    asked: count,
+    current: count,
+  }),
+  'no-draft-yet': object<RefusalOf<'no-draft-yet'>>({ code: oneOf('no-draft-yet') }),
+  'bad-comment': object<RefusalOf<'bad-comment'>>({ code: oneOf('bad-comment') }),
+  'article-over': object<RefusalOf<'article-over'>>({ code: oneOf('article-over'), stage: oneOf(...STAGES) }),
+  'not-now': object<RefusalOf<'not-now'>>({ code: oneOf('not-now'), control: controlKind, stage: oneOf(...STAGES) }),
+});
+
+type NoticeOf<C extends Notice['code']> = Extract<Notice, { readonly code: C }>;
+const byName = object<Exclude<Notice, NoticeOf<'undeliverable' | 'did-not-count'>>>({
+  code: oneOf('paused', 'resumed', 'cancelled', 'finishing', 'retrying', 'moved'),
+  byName: ownText,
+});
+const notice = byCode<Notice>({
+  paused: byName,
+  resumed: byName,
+  cancelled: byName,
+  finishing: byName,
+  retrying: byName,
+  moved: byName,
+  undeliverable: object<NoticeOf<'undeliverable'>>({
+    code: oneOf('undeliverable'),
+    where: ownText,
+    failure: ownText,
+  }),
+  'did-not-count': object<NoticeOf<'did-not-count'>>({
+    code: oneOf('did-not-count'),
+    byName: ownText,
+    asked: oneOf(
+      'approve',
+      'request-changes',
+      'edit',
+      'reject',
+      'pause',
+      'resume',
+      'cancel',
+      'finish',
+      'retry',
+      'move',
+    ),
+    refusal,
+  }),
+});
+
+type MessageOf<K extends FeedMessage['kind']> = Extract<FeedMessage, { readonly kind: K }>;
+const feedMessage = byKind<FeedMessage>({
+  draft: object<MessageOf<'draft'>>({ kind: oneOf('draft'), draftId: ownText, version }),
+  critique: object<MessageOf<'critique'>>({ kind: oneOf('critique'), version, critiqueId: ownText }),
+  'fact-report': object<MessageOf<'fact-report'>>({ kind: oneOf('fact-report'), version, factReportId: ownText }),
+  gate: object<MessageOf<'gate'>>({
+    kind: oneOf('gate'),
+    gate: ownText,
+    draftId: ownText,
+    version,
+    stopReason,
+    factReportIds: optional(ownList(ownText, 'strings')),
+  }),
+  failure: object<MessageOf<'failure'>>({ kind: oneOf('failure'), failure }),
+  notice: object<MessageOf<'notice'>>({ kind: oneOf('notice'), notice }),
+  final: object<MessageOf<'final'>>({ kind: oneOf('final'), draftId: ownText, version }),
+});
+
+const unwritten = object<Unwritten>({
+  entries: ownList(
+    object<FeedEntry>({ seq: count, message: feedMessage, to: optional(oneOf('requester')) }),
+    'entries',
+  ),
+  decisions: optional(
+    ownList(
+      object<RecordedDecision>({ decision, at: ownText, gate: optional(ownText), editedVersion: optional(version) }),
+      'decisions',
+    ),
+  ),
+  moved: optional(thread),
+  retryThreads: optional(trueOnly),
+});
+
 const articleInput = object<ArticleInput>({
   articleId: id,
   traceId: id,
@@ -340,6 +473,7 @@ const articleInput = object<ArticleInput>({
   language: oneOf(...INTERFACE_LANGUAGES),
   settings,
   desk: optional(deskState),
+  unwritten: optional(unwritten),
 });
 
 // What is heard of threads

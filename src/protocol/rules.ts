@@ -58,8 +58,27 @@ export function decisionOn({ decisions }: DeskState, version: number): DecisionR
   return decisions.find((decision) => decision.version === version);
 }
 
+/** The critic's scale: from here on a text is publishable as it is, which one that says something false is not. */
+const PUBLISHABLE_SCORE = 8;
+const LEAST_STEP = 0.1;
+
+/** What a draft counts when the best one is looked for. */
+function worthOf({ score = -1, contradicted = 0 }: DraftRecord): number {
+  return contradicted > 0 ? Math.min(score, PUBLISHABLE_SCORE - LEAST_STEP) : score;
+}
+
+/** Whether something in it was found wrong, by a source or by a model's memory. */
+export function isContradicted({ contradicted = 0, remembered = 0 }: DraftRecord): boolean {
+  return contradicted + remembered > 0;
+}
+
+/** Somebody has to look at it, whatever the policy. */
+export function needsPerson(draft: DraftRecord): boolean {
+  return isContradicted(draft) || draft.suspect === true;
+}
+
 /**
- * The highest-scoring draft since people last asked for changes, of equals the later one; before there is one, the draft they sent back,
+ * The best draft since people last asked for changes, of equals the later one; before there is one, the draft they sent back,
  * which is what the next one grows from.
  */
 export function bestDraft(state: DeskState): DraftRecord | undefined {
@@ -70,7 +89,7 @@ function bestOfRound({ drafts, roundFrom }: DeskState): DraftRecord | undefined 
   const [best] = drafts
     .filter(({ version }) => version >= roundFrom)
     .toReversed()
-    .toSorted((one, other) => (other.score ?? -1) - (one.score ?? -1));
+    .toSorted((one, other) => worthOf(other) - worthOf(one));
   return best;
 }
 

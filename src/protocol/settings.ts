@@ -1,3 +1,5 @@
+import type { AdaptiveRule } from './adaptive.ts';
+
 /**
  * The rules of one article, as `config/workflows.yaml` had them when it started. Plain data: it is part of the workflow's input.
  * Units are in the names.
@@ -15,8 +17,19 @@ export interface ArticleSettings {
     /** An activity that has not said for this long that it lives is taken for dead. */
     readonly heartbeatSeconds: number;
   };
+  readonly improvement: ImprovementSettings;
+  /** In the order in which they are run. */
+  readonly adaptive: readonly AdaptiveRule[];
   readonly retry: RetrySettings;
   readonly approval: ApprovalSettings;
+}
+
+/** When drafts no longer get better, the loop ends early. */
+export interface ImprovementSettings {
+  /** Points by which the best score has to rise. */
+  readonly minGain: number;
+  /** Within so many drafts. */
+  readonly patience: number;
 }
 
 export interface RetrySettings {
@@ -34,7 +47,7 @@ export interface RetrySettings {
 }
 
 export interface ApprovalSettings {
-  /** `final`: people decide once the loop is done · `every_draft`: after each critique · `none`: the best draft is delivered without asking. */
+  /** `final`: people decide once the loop is done · `every_draft`: after each critique · `none`: the best draft is delivered without asking, unless a claim in it is contradicted. */
   readonly gate: 'final' | 'every_draft' | 'none';
   /** See {@link Approver}. Never empty: an empty list would mean nobody, and is refused at start-up. */
   readonly approvers: readonly Approver[];

@@ -75,6 +75,8 @@ export interface StoredEntry extends FeedEntry {
   };
   readonly critique?: Critique;
   readonly factReport?: FactReport;
+  /** Oldest first. */
+  readonly factReports?: readonly FactReport[];
   readonly edition?: FinishedArticle;
 }
 
@@ -119,6 +121,8 @@ export const WORK_COLUMNS = `
   ) as article,
   (select coalesce(jsonb_agg(jsonb_build_object(
       'seq', e.seq, 'message', e.message, 'to', e.said_to, 'critique', c.body, 'factReport', r.body, 'edition', x.body,
+      'factReports', (select jsonb_agg(body order by created_at) from fact_reports where e.message ? 'factReportIds'
+        and fact_report_id in (select jsonb_array_elements_text(e.message -> 'factReportIds'))),
       'draft', case when d.draft_id is not null then jsonb_build_object(
         'draftId', d.draft_id, 'sha256', d.sha256, 'author', d.author, 'authorName', d.author_name, 'text', d.body,
         'score', (select score from critiques where draft_id = d.draft_id order by created_at desc limit 1)) end

@@ -22,6 +22,10 @@ export interface WorkNames {
   /** Of the draft it works on, or the one it makes. */
   readonly critiqueId?: string;
   readonly factReportId?: string;
+  /** Of the draft it works on, or of earlier ones. */
+  readonly reportIds?: readonly string[];
+  /** Of the draft that the one it works on grew from. */
+  readonly earlierCritiqueId?: string;
   readonly setbackIds?: readonly string[];
   readonly commentIds?: readonly string[];
 }
@@ -34,6 +38,9 @@ export interface Work {
   readonly newDraftHash?: string;
   readonly critique?: Critique;
   readonly factReport?: FactReport;
+  /** Oldest first. */
+  readonly reports: readonly FactReport[];
+  readonly earlierCritique?: Critique;
   readonly edition?: FinishedArticle;
   readonly setbacks: readonly Critique[];
   /** Of requests for changes, oldest first. */
@@ -52,6 +59,8 @@ interface Row {
   readonly newSha256: string | null;
   readonly critique: Critique | null;
   readonly factReport: FactReport | null;
+  readonly reports: readonly FactReport[];
+  readonly earlierCritique: Critique | null;
   readonly edition: FinishedArticle | null;
   readonly setbacks: readonly Critique[];
   readonly comments: readonly StoredComment[];
@@ -66,12 +75,16 @@ const READ = `
     (select body from editions where editions.article_id = $1 and draft_id = $2) as edition,
     (select coalesce(json_agg(body order by created_at), '[]') from critiques where critique_id = any($6::text[])) as setbacks,
     (select coalesce(json_agg(json_build_object('byName', actor ->> 'displayName', 'onVersion', version, 'text', words) order by decided_at, decision_id), '[]')
-     from decisions where decision_id = any($7::text[]) and words is not null and superseded_at is null) as comments
+     from decisions where decision_id = any($7::text[]) and words is not null and superseded_at is null) as comments,
+    (select coalesce(json_agg(body order by created_at), '[]') from fact_reports where fact_report_id = any($8::text[])) as reports,
+    (select body from critiques where critique_id = $9) as "earlierCritique"
   from articles where article_id = $1`;
 
 export function createWorkStore(pool: Pool): WorkStore {
   return {
-    async read({ articleId, draftId, newDraftId, critiqueId, factReportId, setbackIds = [], commentIds = [] }) {
+    async read(names) {
+      const { articleId, draftId, newDraftId, critiqueId, factReportId, earlierCritiqueId } = names;
+      const { setbackIds = [], commentIds = [], reportIds = [] } = names;
       const { rows } = await pool.query<Row>({
         name: 'read-work',
         text: READ,
@@ -83,17 +96,22 @@ export function createWorkStore(pool: Pool): WorkStore {
           factReportId ?? null,
           setbackIds,
           commentIds,
+          reportIds,
+          earlierCritiqueId ?? null,
         ],
       });
       const [row] = rows;
       if (row === undefined) throw missingArticle(articleId);
-      const { request, draft, newSha256, critique, factReport, edition, setbacks, comments } = row;
+      const { request, draft, newSha256, critique, factReport, edition, setbacks, comments, reports } = row;
+      const { earlierCritique } = row;
       if (draftId !== undefined && draft === null)
         throw new Error(`There is no draft ${draftId} in this database. Do worker and bots share one DATABASE_URL?`);
       return {
         request,
         setbacks,
         comments,
+        reports,
+        ...(earlierCritique !== null && { earlierCritique }),
         ...(draft !== null && { draft }),
         ...(newSha256 !== null && { newDraftHash: draftHash(newSha256) }),
         ...(critique !== null && { critique }),

@@ -6,12 +6,15 @@ import {
   makeContinueAsNewFunc,
   workflowInfo,
 } from '@temporalio/workflow';
+import type { CheckPoint } from '../protocol/adaptive.ts';
 import type { ArticleInput, ArticleOutcome } from '../protocol/article.ts';
 import type { DraftRecord } from '../protocol/draft.ts';
 import { nextDueMs, resolve } from '../protocol/gate.ts';
 import { MALFORMED, SEARCH_ATTRIBUTES } from '../protocol/names.ts';
 import { parseArticleInput } from '../protocol/parse.ts';
+import { draftOf } from '../protocol/rules.ts';
 import { thinkingActivities } from './activities.ts';
+import type { Check } from './desk/checks.ts';
 import { Desk } from './desk/desk.ts';
 import { Feed } from './feed.ts';
 import { listenToPeople } from './people.ts';
@@ -26,11 +29,11 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
   const input = parseInput(untrusted);
   const { articleId } = input;
   const desk = new Desk(input);
-  const feed = new Feed(articleId, desk, input.desk !== undefined);
+  const feed = new Feed(articleId, desk, { resumed: input.desk !== undefined, left: input.unwritten });
   const recorder = new Recorder(desk, feed, input.desk === undefined ? 'drafting' : desk.stage);
   const steps = new Steps({ input, desk, feed, recorder, resumed });
   const think = thinkingActivities(input.settings);
-  /** The gate at which this run began: its card is in the feed, and its history is short. */
+  /** The gate at which this run began: its history is short. */
   const knownGate = desk.state.gate?.id;
 
   listenToPeople({ desk, feed, interrupt: () => steps.interrupt() });
@@ -62,34 +65,59 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
   });
 
   async function writeNextDraft(): Promise<void> {
-    const { draftId, version } = desk.unfinishedDraft ?? (await writeDraft());
-    if (desk.unfinishedDraft?.critiqueId === undefined) {
-      const critique = await steps.attempt('critiquing', (step) =>
-        think.critiqueDraft({ ...step, draftId, commentIds: desk.commentIds }),
-      );
-      desk.addCritique(version, critique);
-      feed.say({ kind: 'critique', version, critiqueId: critique.critiqueId });
-    }
-    if (desk.unfinishedDraft?.doubtful) {
-      const { factReportId } = await steps.attempt('fact-checking', (step) =>
-        think.factCheckDraft({ ...step, draftId }),
-      );
-      desk.addFactReport(version, factReportId);
-      feed.say({ kind: 'fact-report', version, factReportId });
-    }
+    const draft = desk.unfinishedDraft ?? (await writeDraft());
+    await check('after-draft');
+    if (draft.critiqueId === undefined && !desk.isOldText(draft)) await critique(draft);
+    await check('after-critique');
+    await check('before-gate');
     desk.concludeIteration();
     feed.sayGate();
   }
 
+  async function critique({ draftId, version }: DraftRecord): Promise<void> {
+    const earlierCritiqueId = desk.earlierCritiqueId(version);
+    const written = await steps.attempt('critiquing', (step) =>
+      think.critiqueDraft({
+        ...step,
+        draftId,
+        commentIds: desk.commentIds,
+        ...desk.patterns('later'),
+        ...(earlierCritiqueId !== undefined && { earlierCritiqueId }),
+      }),
+    );
+    desk.addCritique(version, written);
+    feed.say({ kind: 'critique', version, critiqueId: written.critiqueId });
+  }
+
+  /** Whatever the rules ask for at this point. */
+  async function check(at: CheckPoint): Promise<void> {
+    for (let due = desk.dueCheck(at); due !== undefined; due = desk.dueCheck(at)) await checkFacts(due);
+  }
+
+  async function checkFacts(due: Check): Promise<void> {
+    const { version, agent, scope, earlierReportIds } = due;
+    const draft = draftOf(desk.state, version);
+    if (draft === undefined) return;
+    const report = await steps.attempt('fact-checking', (step) =>
+      think.factCheckDraft({ ...step, draftId: draft.draftId, agent, scope, earlierReportIds }),
+    );
+    desk.addFactReport(due, report);
+    // That what was wrong has gone is no news.
+    if (scope === 'earlier' && report.contradicted + report.remembered === 0) return;
+    feed.say({ kind: 'fact-report', version, factReportId: report.factReportId });
+  }
+
   async function writeDraft(): Promise<DraftRecord> {
     const draft = desk.addDraft(
-      await steps.attempt('writing', (step) => think.writeDraft({ ...step, ...desk.assignment() })),
+      await steps.attempt('writing', (step) =>
+        think.writeDraft({ ...step, ...desk.assignment(), ...desk.patterns('after-draft') }),
+      ),
     );
     feed.say({ kind: 'draft', draftId: draft.draftId, version: draft.version });
     return draft;
   }
 
-  /** Hours, days, weeks: nothing is under way, so the history begins anew as soon as the gate's card is in the feed. */
+  /** Hours, days, weeks: nothing is under way, so the history begins anew, and the next run asks people. */
   async function waitForPeople(): Promise<void> {
     const { gate } = desk.state;
     if (gate === undefined) return;
@@ -116,7 +144,7 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
   async function close(stage: ArticleOutcome['stage']): Promise<ArticleOutcome> {
     await recorder.flush();
     await condition(allHandlersFinished);
-    recorder.end();
+    await recorder.leave();
     return { articleId, stage, ...(stage === 'delivered' && desk.approved && { version: desk.approved.version }) };
   }
 
@@ -125,21 +153,19 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
     if (!desk.state.paused) return;
     desk.doStep(undefined);
     await condition(() => !desk.state.paused || workflowInfo().historyLength > LONG_HISTORY);
-    if (desk.state.paused) await continueAsNew();
+    // Whoever cancels meanwhile cancels in the next run: a run that half left would write nothing down any more.
+    if (desk.state.paused) await CancellationScope.nonCancellable(continueAsNew);
   }
 
   async function continueAsNew(): Promise<void> {
-    await recorder.settle();
+    await recorder.leave();
     await condition(allHandlersFinished);
-    // Something may have come while it was written down.
-    if (feed.hasNews) return;
-    recorder.end();
     const { typedSearchAttributes } = workflowInfo();
     const stage = { key: { name: SEARCH_ATTRIBUTES.stage, type: 'KEYWORD' as const }, value: desk.stage };
     const goOn = makeContinueAsNewFunc<typeof article>({
       typedSearchAttributes: typedSearchAttributes.updateCopy([stage]),
     });
-    await goOn({ ...input, desk: desk.state });
+    await goOn({ ...input, desk: desk.state, unwritten: feed.left });
   }
 }
 

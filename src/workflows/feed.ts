@@ -1,8 +1,14 @@
-import type { Progress, RecordedDecision } from '../protocol/activities.ts';
+import type { Progress, RecordedDecision, Unwritten } from '../protocol/activities.ts';
 import type { FeedEntry, FeedMessage } from '../protocol/feed.ts';
 import { draftOf } from '../protocol/rules.ts';
 import type { Thread } from '../protocol/thread.ts';
 import type { Desk } from './desk/desk.ts';
+import { reportsOn } from './desk/drafts.ts';
+
+export interface FeedStart {
+  readonly resumed: boolean;
+  readonly left: Unwritten | undefined;
+}
 
 /**
  * What the article has said and decided and nobody has written down for certain. Plain state: `take` hands all of it to the next
@@ -20,12 +26,18 @@ export class Feed {
   #shown: string | undefined;
   #seen: number;
 
-  constructor(articleId: string, desk: Desk, resumed: boolean) {
+  /** @param left by the run before @param resumed whether there was one */
+  constructor(articleId: string, desk: Desk, { resumed, left }: FeedStart) {
     this.#articleId = articleId;
     this.#desk = desk;
     this.#seen = desk.changes;
-    // Everything was written down before it went on as new.
-    if (resumed) this.#shown = JSON.stringify(desk.articleState);
+    if (left !== undefined) {
+      this.#entries = left.entries;
+      this.#decisions = left.decisions ?? [];
+      this.#moved = left.moved;
+      this.#retriesThreads = left.retryThreads === true;
+      this.#hasNew = true;
+    } else if (resumed) this.#shown = JSON.stringify(desk.articleState);
   }
 
   /** Whether something was said, decided or changed that was not handed over yet. */
@@ -46,7 +58,16 @@ export class Feed {
     const { gate, stopReason } = this.#desk.state;
     const draft = draftOf(this.#desk.state, gate?.subject.version);
     if (gate === undefined || draft === undefined || stopReason === undefined) return;
-    this.say({ kind: 'gate', gate: gate.id, draftId: draft.draftId, version: draft.version, stopReason });
+    const { draftId, version, contradicted = 0, remembered = 0, unresolved = 0 } = draft;
+    const hasDoubts = contradicted + remembered + unresolved > 0;
+    this.say({
+      kind: 'gate',
+      gate: gate.id,
+      draftId,
+      version,
+      stopReason,
+      ...(hasDoubts && { factReportIds: reportsOn(draft) }),
+    });
   }
 
   decided(decision: RecordedDecision): void {
@@ -66,23 +87,29 @@ export class Feed {
 
   /** All that is not known to be written, for whoever writes next. Undefined: there is nothing. */
   take(): Progress | undefined {
-    const state = this.#desk.articleState;
-    const text = JSON.stringify(state);
-    const isUnwritten =
-      this.#entries.length > 0 || this.#decisions.length > 0 || this.#moved !== undefined || this.#retriesThreads;
+    const left = this.left;
     this.#hasNew = false;
     this.#seen = this.#desk.changes;
-    if (!isUnwritten && text === this.#shown) return undefined;
-    this.#shown = text;
+    if (left === undefined) return undefined;
+    const state = this.#desk.articleState;
+    this.#shown = JSON.stringify(state);
     return {
       articleId: this.#articleId,
-      entries: this.#entries,
+      ...left,
       state: { ...state, revision: this.#desk.nextRevision() },
       said: this.#desk.state.said,
-      ...(this.#decisions.length > 0 && {
-        decisions: this.#decisions,
-        known: this.#desk.state.decisions.map(({ id }) => id),
-      }),
+      ...(left.decisions !== undefined && { known: this.#desk.state.decisions.map(({ id }) => id) }),
+    };
+  }
+
+  /** What the next run has to write, if anything: perhaps nothing but the state. */
+  get left(): Unwritten | undefined {
+    const isUnwritten =
+      this.#entries.length > 0 || this.#decisions.length > 0 || this.#moved !== undefined || this.#retriesThreads;
+    if (!isUnwritten && JSON.stringify(this.#desk.articleState) === this.#shown) return undefined;
+    return {
+      entries: this.#entries,
+      ...(this.#decisions.length > 0 && { decisions: this.#decisions }),
       ...(this.#moved !== undefined && { moved: this.#moved }),
       ...(this.#retriesThreads && { retryThreads: true }),
     };

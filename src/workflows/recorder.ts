@@ -16,7 +16,7 @@ export class Recorder {
   readonly #feed: Feed;
   #publishedStage: Stage;
   #writing = false;
-  #hasEnded = false;
+  #isLeaving = false;
 
   constructor(desk: Desk, feed: Feed, publishedStage: Stage) {
     this.#desk = desk;
@@ -28,10 +28,11 @@ export class Recorder {
   start(): void {
     void CancellationScope.nonCancellable(async () => {
       for (;;) {
-        await condition(() => this.#feed.hasNews && !this.#writing && !this.#hasEnded);
+        const isDue = (): boolean => this.#feed.hasNews && !this.#writing && !this.#isLeaving;
+        await condition(isDue);
         // A step that follows in the same breath takes it along.
         await endOfActivation();
-        if (this.#feed.hasNews && !this.#writing && !this.#hasEnded) await this.#write('soon');
+        if (isDue()) await this.#write();
       }
     });
   }
@@ -39,24 +40,19 @@ export class Recorder {
   /** Resolves when everything that was said so far is written down. */
   async flush(): Promise<void> {
     await condition(() => !this.#writing);
-    while (this.#feed.hasNews) await this.#write('soon');
+    while (this.#feed.hasNews) await this.#write();
   }
 
   /**
-   * Resolves when everything is written down and the run may go on as new. What came in meanwhile has been heard by then: it is replayed
-   * before the end of an activity or a timer, but after that of a local activity, and would be lost with the run.
+   * Writes nothing more in this run: what is said from now on is the next one's, and a task of the workflow would wait for ever for what
+   * is begun after its end. Resolves when nothing is being written and what came in meanwhile has been heard: it is replayed before the
+   * end of a timer, but after that of a local activity, and would be lost with the run.
    */
-  async settle(): Promise<void> {
-    for (;;) {
-      await condition(() => !this.#writing);
-      await (this.#feed.hasNews ? this.#write('certainly') : sleep(BOUNDARY_MS));
-      if (!this.#writing && !this.#feed.hasNews) return;
-    }
-  }
-
-  /** Of the run. A task of the workflow would wait for ever for what is begun after it. */
-  end(): void {
-    this.#hasEnded = true;
+  async leave(): Promise<void> {
+    this.#isLeaving = true;
+    if (!this.#writing) return;
+    await condition(() => !this.#writing);
+    await sleep(BOUNDARY_MS);
   }
 
   /** Runs a step with what was said until now, which it writes down before its own work. */
@@ -83,22 +79,22 @@ export class Recorder {
     upsertSearchAttributes([{ key: { name: SEARCH_ATTRIBUTES.stage, type: 'KEYWORD' }, value: stage }]);
   }
 
-  async #write(how: 'soon' | 'certainly'): Promise<void> {
+  async #write(): Promise<void> {
     const progress = this.#feed.take();
     if (progress === undefined) return;
     this.#writing = true;
     this.publishStage();
     try {
-      await CancellationScope.nonCancellable(() => this.#writeDown(progress, how));
+      await CancellationScope.nonCancellable(() => this.#writeDown(progress));
       this.#feed.written(progress);
     } finally {
       this.#writing = false;
     }
   }
 
-  async #writeDown(progress: Progress, how: 'soon' | 'certainly'): Promise<void> {
+  async #writeDown(progress: Progress): Promise<void> {
     try {
-      if (how === 'soon' && !(await recordSoon(progress)).conflict) return;
+      if (!(await recordSoon(progress)).conflict) return;
     } catch {
       // Late or away: an activity of its own waits for the database, and nobody waits for it but the next step.
     }

@@ -7,10 +7,14 @@ import { toFailure } from './failures.ts';
 import type { Feed } from './feed.ts';
 import type { Recorder } from './recorder.ts';
 
+/** `2026-11-29` */
+const ISO_DAY_CHARS = 10;
+
 /** What every step is given. */
 export interface StepInput {
   readonly articleId: string;
   readonly step: string;
+  readonly today: string;
   readonly progress?: Progress;
 }
 
@@ -63,6 +67,7 @@ export class Steps {
     const { articleId, settings } = input;
     // The same for every attempt: what one of them paid for, the next one finds.
     const name = desk.nextStep();
+    const today = new Date().toISOString().slice(0, ISO_DAY_CHARS);
     let faults = 0;
     let meetings = 0;
     for (;;) {
@@ -70,7 +75,7 @@ export class Steps {
       desk.doStep(step);
       try {
         const result = await recorder.carry((progress) =>
-          run({ articleId, step: name, ...(progress !== undefined && { progress }) }),
+          run({ articleId, step: name, today, ...(progress !== undefined && { progress }) }),
         );
         desk.endOutage();
         return result;

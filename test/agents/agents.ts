@@ -6,8 +6,15 @@ import { mapCache, memoryLogger, SETTINGS } from './run.ts';
 export const AGENTS: AgentsSettings = {
   writer: { ...SETTINGS, model: 'writer' },
   critic: { ...SETTINGS, model: 'critic' },
-  factChecker: { ...SETTINGS, model: 'fact-checker', provider: 'model', searchModel: 'perplexity/sonar', maxClaims: 3 },
+  factChecker: {
+    ...SETTINGS,
+    model: 'fact-checker',
+    providers: ['model'],
+    searchModel: 'perplexity/sonar',
+    maxClaims: 3,
+  },
   editor: { ...SETTINGS, model: 'editor' },
+  external: {},
 };
 
 /** The agents before a server that plays a script, without a cache between tests. */
@@ -27,13 +34,13 @@ export function agentsAt(
   );
 }
 
-/** System and user message of a request, and the sections of the user message by tag. */
+/** System and user message of a request, and the sections of the user message by tag, without the call's own suffix. */
 export function promptOf(
   server: ModelServer,
   at: number,
 ): { readonly system: string; readonly user: string; readonly tags: readonly string[] } {
   const [system, user] = server.requests[at]?.body.messages ?? [];
-  const text = user?.content ?? '';
+  const text = (user?.content ?? '').replaceAll(/-[0-9a-f]{16}(?=[ >])/g, '');
   return { system: system?.content ?? '', user: text, tags: topTags(text) };
 }
 

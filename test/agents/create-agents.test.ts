@@ -18,7 +18,7 @@ afterEach(async () => {
 
 describe('createAgents', () => {
   it('refuses perplexity without its key, with the way out', async () => {
-    const settings = { ...AGENTS, factChecker: { ...AGENTS.factChecker, provider: 'perplexity' } } as const;
+    const settings = { ...AGENTS, factChecker: { ...AGENTS.factChecker, providers: ['perplexity'] } } as const;
     const creating = createAgents(settings, {
       llm: { baseUrl: server.baseUrl },
       cache: mapCache(),

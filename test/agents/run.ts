@@ -16,6 +16,7 @@ export function memoryRun(options: { readonly signal?: AbortSignal; readonly fro
   const calls: ModelCallInfo[] = [];
   const answers = new Map(options.from?.answers);
   return {
+    today: '2026-11-29',
     signal: options.signal ?? new AbortController().signal,
     events,
     calls,

@@ -67,8 +67,8 @@ describe('the workflow bundle', () => {
       writeFileSync(
         workflowsPath,
         `import { LRUCache } from 'lru-cache';
-         import { detectLanguage } from '${resolve('src/messages/detect-language.ts')}';
-         export async function article() { return [new LRUCache({ max: 1 }).size, detectLanguage('')]; }`,
+         import { languageOfLocale } from '${resolve('src/messages/language-of-locale.ts')}';
+         export async function article() { return [new LRUCache({ max: 1 }).size, languageOfLocale('')]; }`,
       );
       const planted = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('ERROR') });
       const foreign = [...originsIn(planted.code)].filter((origin) => !isAllowed(origin));

@@ -284,12 +284,11 @@ async function parkInWorkerProcess(
   readonly parked: readonly { readonly articles: number; readonly kb: number }[];
   readonly evicted: readonly number[];
 }> {
-  const child = await startChild([
-    '--max-semi-space-size=4',
-    fileURLToPath(new URL('worker-process.ts', import.meta.url)),
-    address,
-    databaseUrl,
-  ]);
+  const worker = fileURLToPath(new URL('worker-process.ts', import.meta.url));
+  // As the container image starts it.
+  const child = await startChild(['--max-semi-space-size=4', worker, address, databaseUrl], {
+    env: { MALLOC_ARENA_MAX: '2' },
+  });
   // What the first articles bring into memory stays there however many follow.
   for (let at = 0; at < 2; at += 1) await together(() => park(gateway));
   const beforeKb = residentKb(child.pid);

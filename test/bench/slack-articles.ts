@@ -115,8 +115,8 @@ export async function openSlackArticles(
   };
 }
 
-const AT_THE_GATE = `select article_id as id from deliveries
-  where article_id = any($1) and kind = 'gate' and phase = 'confirmed' and post_key not like '%/%'`;
+const AT_THE_GATE = `select article_id as id from messages join followers using (follower_id)
+  where article_id = any($1) and kind = 'gate' and phase = 'sent'`;
 const OVER = 'select article_id as id from articles where article_id = any($1) and closed_at is not null';
 const DECIDED = 'select article_id as id from decisions where article_id = any($1)';
 

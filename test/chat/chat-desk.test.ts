@@ -132,6 +132,8 @@ describe('start', () => {
   it.each([
     [{ topic: 'Как устроены приливы' }, 'auto', 'ru'],
     [{ topic: 'How tides work' }, 'auto', 'en'],
+    [{ topic: 'Як працюють припливи' }, 'auto', 'uk'],
+    [{ topic: 'Wie Gezeiten entstehen' }, 'auto', 'de'],
     [{ topic: 'How tides work' }, 'de', 'de'],
     [{ topic: 'How tides work', language: 'fr' }, 'de', 'fr'],
     [{ topic: 'How tides work', language: 'PT-br' }, 'auto', 'pt-BR'],
@@ -141,6 +143,17 @@ describe('start', () => {
     const { desk, gateway } = open({ start: started }, { articleLanguage });
     await desk.start(ANN, order(request));
     expect(gateway.calls[0]).toMatchObject(['start', { request: { language } }]);
+  });
+
+  it('says with the request that its language is a guess', async () => {
+    const { desk, gateway } = open({ start: started });
+    await desk.start(ANN, order({ topic: 'Kubernetes' }));
+    await desk.start(ANN, order({ topic: 'Kubernetes', language: 'de' }));
+    expect(gateway.calls.map(([, sent]) => sent)).toMatchObject([
+      { request: { language: 'en', languageAssumed: true } },
+      { request: { language: 'de' } },
+    ]);
+    expect(gateway.calls[1]?.[1]).not.toMatchObject({ request: { languageAssumed: true } });
   });
 
   it('takes along what was filled in, cleaned', async () => {

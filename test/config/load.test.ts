@@ -90,7 +90,7 @@ describe('loadConfig', () => {
       repairAttempts: 2,
       maxOutputTokens: 9,
     });
-    expect(config.agents.factChecker).toMatchObject({ provider: 'perplexity', maxClaims: 3, temperature: 0 });
+    expect(config.agents.factChecker).toMatchObject({ providers: ['perplexity'], maxClaims: 3, temperature: 0 });
     expect(config.temporal.uiUrl).toBe('https://t.example.com');
     expect(config.logging.level).toBe('debug');
   });

@@ -1,19 +1,29 @@
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config/load.ts';
-import { requireModelKeys } from '../../src/config/require-model-keys.ts';
+import { externalKeys, requireModelKeys } from '../../src/config/require-model-keys.ts';
 
 describe('requireModelKeys', () => {
   const { agents } = loadConfig('config');
-  const searching = { agents: { ...agents, factChecker: { ...agents.factChecker, provider: 'perplexity' as const } } };
+  const searching = { agents: { ...agents, factChecker: { ...agents.factChecker, providers: ['perplexity'] } } };
 
   it('asks for no key when the model checks facts', () => {
-    expect(() => requireModelKeys({ agents }, {})).not.toThrow();
+    expect(() => requireModelKeys({ agents }, {}, {})).not.toThrow();
   });
 
   it('names the missing key of Perplexity, and both ways out', () => {
-    expect(() => requireModelKeys(searching, {})).toThrow(
+    expect(() => requireModelKeys(searching, {}, {})).toThrow(
       /^environment PERPLEXITY_API_KEY: is not set, .*set the key, or write provider: model$/,
     );
-    expect(() => requireModelKeys(searching, { perplexityApiKey: 'pplx-1' })).not.toThrow();
+    expect(() => requireModelKeys(searching, { perplexityApiKey: 'pplx-1' }, {})).not.toThrow();
+  });
+
+  it('names the missing key of an external agent, and hands over those that are there', () => {
+    const checker = { kind: 'chat', baseUrl: 'https://c.example', keyEnv: 'CHECKER_KEY', ...agents.critic } as const;
+    const withChecker = { agents: { ...agents, external: { checker } } };
+    expect(() => requireModelKeys(withChecker, {}, { CHECKER_KEY: ' ' })).toThrow(
+      /^environment CHECKER_KEY: is not set, and agents\.external\.checker\.key_env/,
+    );
+    expect(() => requireModelKeys(withChecker, {}, { CHECKER_KEY: 'k' })).not.toThrow();
+    expect(externalKeys(withChecker, { CHECKER_KEY: ' k ', OTHER: 'x' })).toEqual({ CHECKER_KEY: 'k' });
   });
 });

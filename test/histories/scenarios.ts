@@ -43,6 +43,18 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'several-drafts-and-a-fact-check': async (newsroom) =>
     approved(await start(newsroom, 'How drafts grow', { critique: [scoring(5, true), scoring(7), scoring(9)] })),
 
+  'checked-by-rules': async (newsroom) => {
+    const rules = ['after-draft', 'before-gate'] as const;
+    const adaptive = rules.map((at) => ({
+      run: 'fact_check',
+      at,
+      when: [],
+      ...(at === 'after-draft' && { atMost: 1 }),
+    }));
+    newsroom.script('How rules bind', 'critique', scoring(5), scoring(9));
+    return approved(await newsroom.start('How rules bind', {}, { adaptive }));
+  },
+
   'changes-twice': async (newsroom) => {
     const article = await waiting(newsroom, 'How minds change', [9, 9, 9]);
     for (const comment of ['Shorter', 'Longer']) {

@@ -102,13 +102,11 @@ describe('pausing and resuming', () => {
     newsroom.script(topic, 'draft', step.after(200));
     const article = await newsroom.start(topic);
     if (task === 'critique') await article.until('waiting');
-    else await newsroom.model.waitFor(({ body }) => JSON.stringify(body).includes(`<topic>${topic}</topic>`));
+    else await newsroom.model.waitFor(({ body }) => JSON.stringify(body).includes(`>${topic}</topic-`));
     await steer(article, 'pause');
     for (let pause = 0; pause < PAUSES; pause += 1) {
       await steer(article, 'resume');
       await steer(article, 'pause');
-      // The history begins anew when nothing comes in for a moment, as between two clicks of the quickest person.
-      await sleep(40);
     }
     expect((await article.events()).length).toBeLessThan(1500);
     await steer(article, 'resume');

@@ -117,8 +117,8 @@ describe('a decision', () => {
     const article = await newsroom.start(topic);
     await article.until('waiting');
     await expect.poll(() => article.kinds().at(-1)).toBe('gate');
-    // The last workflow task, of the delivery of the gate, has to be over before anything is counted.
-    await expect.poll(async () => (await article.events()).at(-1)?.type).toBe('workflowTaskCompleted');
+    // The task that writes the gate down ends with its marker.
+    await expect.poll(async () => (await article.events()).at(-1)?.type).toBe('markerRecorded');
     const before = (await article.events()).length;
     expect(await article.decide({ kind: 'approve', ...changes })).toMatchObject({ kind: 'refused', refusal: { code } });
     expect(await article.events()).toHaveLength(before);
@@ -197,7 +197,7 @@ describe('controls', () => {
     newsroom.script('How trains brake', 'draft', step.hang());
     const article = await newsroom.start('How trains brake');
     await newsroom.model.waitFor(
-      ({ body }) => JSON.stringify(body).includes('How trains brake') && JSON.stringify(body).includes('<task>draft'),
+      ({ body }) => JSON.stringify(body).includes('How trains brake') && JSON.stringify(body).includes('>draft</task-'),
     );
     await steer(article, 'cancel');
     expect(await article.outcome()).toEqual({ articleId: article.articleId, stage: 'cancelled' });

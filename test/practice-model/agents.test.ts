@@ -24,8 +24,9 @@ describe('practice model with the real agents', () => {
         {
           writer: settings,
           critic: settings,
-          factChecker: { ...settings, provider, searchModel: 'perplexity/sonar', maxClaims: 8 },
+          factChecker: { ...settings, providers: [provider], searchModel: 'perplexity/sonar', maxClaims: 8 },
           editor: settings,
+          external: {},
         },
         {
           llm: { baseUrl: server.url },
@@ -42,7 +43,7 @@ describe('practice model with the real agents', () => {
       const firstCritique = await critic.critique({ request, draft: first.text, comments: [] }, run);
       const report = await factChecker.check({ request, draft: first.text }, run);
       const second = await writer.revise(
-        { request, draft: first.text, critique: firstCritique, factReport: report, comments: [] },
+        { request, draft: first.text, critique: firstCritique, factReports: [report], comments: [] },
         run,
       );
       const secondCritique = await critic.critique({ request, draft: second.text, comments: [] }, run);

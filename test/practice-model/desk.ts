@@ -1,3 +1,4 @@
+import { seal } from '../../src/agents/sealed-model.ts';
 import { grouped, requestSections, tagged } from '../../src/agents/sections.ts';
 import { findBrief, type Brief, type Task } from '../../src/practice-model/brief.ts';
 import { critique, type PracticeCritique } from '../../src/practice-model/newsroom/critic.ts';
@@ -15,7 +16,7 @@ export interface Round {
 
 /** The prompt of one task, written as the agents write it. */
 export function promptOf(task: Task, request: ArticleRequest, more: readonly string[] = []): string {
-  return [...requestSections(task, request), ...more].join('\n');
+  return seal([{ role: 'user', text: [...requestSections(task, request), ...more].join('\n') }])[0]?.text ?? '';
 }
 
 export function briefOf(task: Task, request: ArticleRequest, more: readonly string[] = []): Brief {
@@ -60,13 +61,13 @@ function factReportOn(draft: string, request: ArticleRequest): string {
     briefOf('verdicts', request, [
       grouped(
         'claims',
-        found.map((claim) => tagged('claim', claim)),
+        found.map((claim, at) => tagged('claim', claim, { id: `c${at + 1}` })),
       ),
     ]),
   );
   return grouped(
     'fact_report',
-    judged.map(({ claim, verdict, note }) => tagged('claim', `${claim} — ${note}`, { verdict })),
+    judged.map(({ verdict, note }, at) => tagged('claim', `${found[at]} — ${note}`, { verdict })),
   );
 }
 

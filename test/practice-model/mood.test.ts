@@ -134,8 +134,10 @@ describe.each([EN, RU])('the practice model on “$topic”', (request) => {
       expect(factsQuestionable).toBe(true);
       const claims = await chat('liar', 'claims', request, [tagged('draft', draft)]);
       const [claim = ''] = z.object({ claims: z.array(z.string()) }).parse(JSON.parse(claims.text)).claims;
-      const report = await chat('liar', 'verdicts', request, [grouped('claims', [tagged('claim', claim)])]);
-      expect(JSON.parse(report.text)).toMatchObject({ verdicts: [{ claim, verdict: 'contradicted' }] });
+      const report = await chat('liar', 'verdicts', request, [
+        grouped('claims', [tagged('claim', claim, { id: 'c1' })]),
+      ]);
+      expect(JSON.parse(report.text)).toMatchObject({ verdicts: [{ id: 'c1', verdict: 'contradicted' }] });
       figures.push(claim);
     }
     expect(new Set(figures).size).toBeGreaterThan(1);

@@ -23,7 +23,7 @@ const CRITIQUE = z.object({
 const VERDICTS = z.object({
   verdicts: z.array(
     z.object({
-      claim: z.string(),
+      id: z.string(),
       verdict: z.enum(['supported', 'contradicted', 'not-found']),
       note: z.string(),
       quote: z.string().nullable(),
@@ -44,8 +44,8 @@ const CHECK = [
   new HumanMessage(
     promptOf('verdicts', REQUEST, [
       grouped('claims', [
-        tagged('claim', 'The Moon causes 97% of it.'),
-        tagged('claim', 'The Sun takes part as well.'),
+        tagged('claim', 'The Moon causes 97% of it.', { id: 'c1' }),
+        tagged('claim', 'The Sun takes part as well.', { id: 'c2' }),
       ]),
     ]),
   ),
@@ -139,7 +139,7 @@ describe('practice model', () => {
       }).bindTools([{ type: 'web_search' }]);
       const answer = await searching.invoke(CHECK);
       const { verdicts } = VERDICTS.parse(JSON.parse(answer.text));
-      expect(verdicts[0]).toMatchObject({ claim: 'The Moon causes 97% of it.', verdict: 'contradicted' });
+      expect(verdicts[0]).toMatchObject({ id: 'c1', verdict: 'contradicted' });
       const named = verdicts.flatMap(({ sources }) => sources.map(({ url }) => url));
       const [search] = answer.additional_kwargs['tool_outputs'] as {
         type: string;

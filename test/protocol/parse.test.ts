@@ -4,7 +4,7 @@ import type { Actor } from '../../src/protocol/actor.ts';
 import type { ArticleInput } from '../../src/protocol/article.ts';
 import type { Control, Decision } from '../../src/protocol/decision.ts';
 import type { DeskState } from '../../src/protocol/desk-state.ts';
-import type { ThreadReport } from '../../src/protocol/feed.ts';
+import type { FeedMessage, ThreadReport } from '../../src/protocol/feed.ts';
 import {
   parseActor,
   parseArticleInput,
@@ -59,6 +59,32 @@ const DESK: DeskState = {
   revision: 9,
   home: HOME,
 };
+const SAID: readonly FeedMessage[] = [
+  { kind: 'draft', draftId: 'd1', version: 1 },
+  { kind: 'critique', version: 1, critiqueId: 'c1' },
+  { kind: 'fact-report', version: 1, factReportId: 'f1' },
+  { kind: 'gate', gate: 'g1', draftId: 'd1', version: 1, stopReason: 'threshold' },
+  { kind: 'failure', failure: { step: 'writing', code: 'internal', message: 'm' } },
+  { kind: 'final', draftId: 'd1', version: 1 },
+  ...(['paused', 'resumed', 'cancelled', 'finishing', 'retrying', 'moved'] as const).map(
+    (code) => ({ kind: 'notice', notice: { code, byName: 'Ann' } }) as const,
+  ),
+  { kind: 'notice', notice: { code: 'undeliverable', where: 'C1', failure: 'is_archived' } },
+  ...(
+    [
+      { code: 'not-a-reviewer', reviewers: ['requester'] },
+      { code: 'already-decided', decision: 'approve', byName: 'Ben', at: '2026-11-23T12:00:00.000Z' },
+      { code: 'other-draft-is-current', asked: 1, current: 2 },
+      { code: 'no-draft-yet' },
+      { code: 'bad-comment' },
+      { code: 'article-over', stage: 'delivered' },
+      { code: 'not-now', control: 'pause', stage: 'waiting' },
+    ] as const
+  ).map(
+    (refusal) =>
+      ({ kind: 'notice', notice: { code: 'did-not-count', byName: 'Ann', asked: 'finish', refusal } }) as const,
+  ),
+];
 const INPUT: ArticleInput = {
   articleId: '0123456789abcdef',
   traceId: '0af7651916cd43dd8448eb211c80319c',
@@ -75,6 +101,19 @@ const INPUT: ArticleInput = {
   language: 'en',
   settings: TEST_SETTINGS,
   desk: DESK,
+  unwritten: {
+    entries: SAID.map((message, index) => ({ seq: index + 1, message, ...(index === 3 && { to: 'requester' }) })),
+    decisions: [
+      {
+        decision: { kind: 'approve', id: 'x', draft: { version: 1, hash: '00000001' }, by: ANN },
+        at: '2026-11-23T12:00:00.000Z',
+        gate: 'g1',
+        editedVersion: 2,
+      },
+    ],
+    moved: HOME,
+    retryThreads: true,
+  },
 };
 
 /** Well-formed, and without the one character that PostgreSQL refuses. */
@@ -196,7 +235,7 @@ describe('a parser', () => {
 
   it('takes a start with every field, and what continue-as-new hands over', () => {
     expect(parseArticleInput(INPUT)).toEqual({ ok: true, value: INPUT });
-    const { desk: _, ...opening } = INPUT;
+    const { desk: _, unwritten: __, ...opening } = INPUT;
     const { topic, language } = INPUT.request;
     const least = { ...opening, request: { topic, language } };
     expect(parseArticleInput(least)).toEqual({ ok: true, value: least });
@@ -261,6 +300,10 @@ describe('a parser', () => {
       'settings.timeouts.writeMinutes: must be a number from 0.001 to 525600',
     ],
     [{ desk: { ...DESK, gate: { ...DESK.gate, rule: 'nobody' } } }, 'desk.gate.rule: must be any-approver'],
+    [
+      { unwritten: { entries: [{ seq: 1, message: { kind: 'notice', notice: { code: 'left' } } }] } },
+      'unwritten.entries.0.message.notice.code: must be one of paused, resumed, cancelled, finishing, retrying, moved, undeliverable, did-not-count',
+    ],
   ])('says what is wrong with a start with %j', (change, fault) => {
     expect(faultOf(parseArticleInput({ ...INPUT, ...change }))).toBe(fault);
   });

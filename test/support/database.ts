@@ -9,13 +9,14 @@ export interface TestDatabase {
 }
 
 /**
- * Makes an empty database beside the one that the address names.
+ * Makes a database beside the one that the address names.
  *
  * @param postgresUrl of a role that may make databases: `inject('postgresUrl')`
+ * @param template name of the database that it is a copy of; default: it is empty
  */
-export async function createDatabase(postgresUrl: string): Promise<TestDatabase> {
+export async function createDatabase(postgresUrl: string, template = 'template1'): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await execute(postgresUrl, `CREATE DATABASE ${name}`);
+  await execute(postgresUrl, `CREATE DATABASE ${name} TEMPLATE ${template}`);
   const url = new URL(postgresUrl);
   url.pathname = `/${name}`;
   return { url: url.href, drop: () => execute(postgresUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };

@@ -6,6 +6,7 @@ import type { Pool } from 'pg';
 import { inject } from 'vitest';
 import { createActivities } from '../../src/activities/create-activities.ts';
 import { createAgents } from '../../src/agents/create-agents.ts';
+import type { AgentsSettings } from '../../src/agents/settings.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import type { ChatContent } from '../../src/delivery/chat-content.ts';
 import { createDrain } from '../../src/delivery/drain.ts';
@@ -30,6 +31,7 @@ import { createWorkStore } from '../../src/storage/work-store.ts';
 import { createWorker } from '../../worker/create-worker.ts';
 import { buildWorkflowBundle } from '../../worker/workflow-bundle.ts';
 import type { Task } from '../../src/practice-model/brief.ts';
+import type { Mood } from '../../src/practice-model/mood.ts';
 import { createLlmCache } from '../../src/storage/llm-cache.ts';
 import { createDatabase } from './database.ts';
 import { createNamespace } from './namespace.ts';
@@ -102,6 +104,10 @@ export interface NewsroomOptions {
   /** Default: those that all tests of a run share. */
   readonly temporalAddress?: string;
   readonly postgresUrl?: string;
+  /** Of the model, where a script names no other. */
+  readonly mood?: Mood;
+  /** What is changed in the shipped ones. @param modelUrl where the model searches, too */
+  readonly agents?: (shipped: AgentsSettings, modelUrl: string) => AgentsSettings;
 }
 
 export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsroom> {
@@ -112,12 +118,17 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
     createNamespace(address),
     createDatabase(options.postgresUrl ?? inject('postgresUrl')),
     NativeConnection.connect({ address }),
-    startScriptedModel(),
+    startScriptedModel(options.mood === undefined ? {} : { mood: options.mood }),
   ]);
   const config = loadConfig('config');
   const logger = createLogger({ level: 'silent' });
   const cache = createLlmCache({ ...config.cache, logger });
-  const agents = await createAgents(config.agents, { llm: { baseUrl: model.url }, cache, logger });
+  const agents = await createAgents(options.agents?.(config.agents, model.url) ?? config.agents, {
+    llm: { baseUrl: model.url },
+    perplexity: { baseUrl: model.url, apiKey: 'k-perplexity' },
+    cache,
+    logger,
+  });
   await migrate(database.url, () => undefined);
   const pool = createPool(
     database.url,
@@ -291,7 +302,7 @@ async function runsOf(client: Client, workflowId: string): Promise<readonly Work
 }
 
 function isAbout(request: LoggedRequest, topic: string, task: Task): boolean {
-  return request.task === task && JSON.stringify(request.body).includes(`<topic>${topic}</topic>`);
+  return request.task === task && JSON.stringify(request.body).includes(`>${topic}</topic-`);
 }
 
 /** The last edits go out when the article is already over. Ends without them when the chat does not take them. */

@@ -2,12 +2,13 @@ import { ChatOpenAI } from '@langchain/openai';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 
+import { tagged } from '../../src/agents/sections.ts';
 import { promptOf, rounds } from '../practice-model/desk.ts';
 import { startScriptedModel, step, type ScriptedModel, type ScriptedModelOptions } from './scripted-model.ts';
 
 const REQUEST = { topic: 'How tides work', language: 'en' };
 const WRITE = promptOf('draft', REQUEST);
-const JUDGE = promptOf('critique', REQUEST, [`<draft>${rounds(REQUEST, 1)[0]?.draft ?? ''}</draft>`]);
+const JUDGE = promptOf('critique', REQUEST, [tagged('draft', rounds(REQUEST, 1)[0]?.draft ?? '')]);
 const SCORE = z.object({ score: z.number() });
 
 let open: ScriptedModel[] = [];

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
 
 import type { Json, JsonObject } from '../../src/practice-model/json.ts';
 import type { Task } from '../../src/practice-model/brief.ts';
@@ -16,6 +17,7 @@ export type Step =
   | { readonly kind: 'practice'; readonly overrides: JsonObject }
   | { readonly kind: 'mood'; readonly mood: Mood }
   | { readonly kind: 'cut' }
+  | { readonly kind: 'echo' }
   | { readonly kind: 'after'; readonly ms: number; readonly next: Step }
   | { readonly kind: 'hang'; readonly next: Step };
 
@@ -56,6 +58,8 @@ export const step = {
   }),
   /** Half of the practice model's answer or stream, then the connection breaks. */
   cut: (): Step => ({ kind: 'cut' }),
+  /** Everything that the model was told, word for word: what an obeying model gives away. */
+  echo: (): Step => ({ kind: 'echo' }),
   /** A body that is not what its content type says. */
   garbage: (body = '{"choices": [<!doctype html>'): Step => ({
     kind: 'reply',
@@ -129,6 +133,8 @@ export async function startScriptedModel(options: ScriptedModelOptions = {}): Pr
         const reply = practiceReply(call, mood);
         return reply.kind === 'answer' ? { kind: 'cut', content: reply.content } : reply;
       }
+      case 'echo':
+        return { kind: 'answer', content: { text: textsIn(call.body).join('\n\n') } };
       case 'after':
         await sleep(next.ms, undefined, { signal: call.signal });
         return play(next.next, call, request);
@@ -220,6 +226,14 @@ function matches(match: Match, request: LoggedRequest): boolean {
 
 function nameOf(match: Match): string {
   return typeof match === 'function' ? match.name || 'a predicate' : match;
+}
+
+function textsIn({ messages }: JsonObject): readonly string[] {
+  const said = z
+    .array(z.object({ content: z.string() }))
+    .catch([])
+    .parse(messages);
+  return said.map(({ content }) => content);
 }
 
 function overridden(reply: Reply, overrides: JsonObject): Reply {

@@ -11,6 +11,8 @@ export const TEST_SETTINGS: ArticleSettings = {
     editMinutes: 3,
     heartbeatSeconds: 5,
   },
+  improvement: { minGain: 0.2, patience: 2 },
+  adaptive: [{ when: [{ kind: 'facts-questionable' }], run: 'fact_check', at: 'after-critique' }],
   retry: {
     initialIntervalSeconds: 0.2,
     maximumIntervalSeconds: 60,

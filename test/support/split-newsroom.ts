@@ -181,5 +181,5 @@ export async function openSplitNewsroom(
 }
 
 function isAbout(request: LoggedRequest, topic: string): boolean {
-  return JSON.stringify(request.body).includes(`<topic>${topic}</topic>`);
+  return JSON.stringify(request.body).includes(`>${topic}</topic-`);
 }

@@ -5,6 +5,7 @@ export interface ZeroAgents {
   readonly critic: Critic;
   readonly factChecker: FactChecker;
   readonly editor: Editor;
+  readonly external: ReadonlyMap<string, FactChecker>;
 }
 
 /** Agents that answer at once and without a model; the draft's number decides its score. */
@@ -29,6 +30,7 @@ export function zeroAgents(scores: readonly number[] = [6, 8.4]): ZeroAgents {
       }),
     },
     factChecker: { model: 'zero', check: async () => ({ provider: 'model', verified: false, claims: [] }) },
+    external: new Map(),
     editor: {
       model: 'zero',
       edit: async ({ request, draft }) => ({ title: request.topic, summary: 'In short.', text: draft }),

@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from '../../../src/lib/logger.ts';
-import { languageOfLocale } from '../../../src/messages/detect-language.ts';
+import { languageOfLocale } from '../../../src/messages/language-of-locale.ts';
 import type { Actor } from '../../../src/protocol/actor.ts';
 import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
 import type { PeopleStore } from '../../../src/storage/people-store.ts';

@@ -1,6 +1,6 @@
 import type { Chat, Message, User } from 'telegraf/types';
 import { cleanLine } from '../../../src/lib/clean-text.ts';
-import { languageOfLocale } from '../../../src/messages/detect-language.ts';
+import { languageOfLocale } from '../../../src/messages/language-of-locale.ts';
 import type { Actor } from '../../../src/protocol/actor.ts';
 import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
 import type { Thread } from '../../../src/protocol/thread.ts';

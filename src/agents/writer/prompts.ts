@@ -51,17 +51,17 @@ export function reviseTurns({
   comments,
   draft = '',
   critique,
-  factReport,
+  factReports = [],
   setbacks = [],
 }: WriterState): readonly Turn[] {
+  // What a model only remembers is for people to weigh.
+  const claims = factReports.filter(({ verified }) => verified).flatMap((report) => report.claims);
   return turns(REVISE, [
     ...requestSections('revise', request),
     tagged('draft', draft),
     ...(critique === undefined ? [] : [critiqueSection(critique)]),
     ...(setbacks.length === 0 ? [] : [grouped('setbacks', setbacks.map(attemptSection))]),
-    ...(factReport === undefined || factReport.claims.length === 0
-      ? []
-      : [grouped('fact_report', factReport.claims.map(claimSection))]),
+    ...(claims.length === 0 ? [] : [grouped('fact_report', claims.map(claimSection))]),
     ...commentSections(comments),
   ]);
 }
@@ -93,8 +93,9 @@ function attemptSection({ score, weaknesses }: Critique): string {
   );
 }
 
-/** With the addresses found, so that the correction can name its source. */
-function claimSection({ claim, verdict, note, sources }: CheckedClaim): string {
+/** With the words and addresses found, so that the correction can name its source. */
+function claimSection({ claim, verdict, note, quote, sources }: CheckedClaim): string {
+  const words = quote === undefined ? '' : ` “${quote}”`;
   const pages = sources.length === 0 ? '' : ` (${sources.map(({ url }) => url).join(', ')})`;
-  return tagged('claim', `${claim} — ${note}${pages}`, { verdict });
+  return tagged('claim', `${claim} — ${note}${words}${pages}`, { verdict });
 }

@@ -10,7 +10,7 @@ export const WriterState = Annotation.Root({
   /** The draft to improve; absent for the first. */
   draft: Annotation<string | undefined>,
   critique: Annotation<Critique | undefined>,
-  factReport: Annotation<FactReport | undefined>,
+  factReports: Annotation<readonly FactReport[] | undefined>,
   setbacks: Annotation<readonly Critique[] | undefined>,
   outline: Annotation<string | undefined>,
   /** What the graph is for. */

@@ -30,6 +30,9 @@ export const article = {
   card: {
     title: (topic: string): string => `Article: ${topic}`,
     askedBy: (name: string): string => `Asked by ${name}`,
+    /** @param tag BCP 47 */
+    assumedLanguage: (tag: string): string =>
+      `Written in ${format.languageName(tag)}: that is a guess. If it is wrong, cancel and ask again in a whole sentence.`,
     iteration: (iteration: number, of: number): string => `Iteration ${iteration}/${of}`,
     scores: 'Scores',
     /** `6.1 → 7.4 (goal 8.0)`. */
@@ -107,6 +110,11 @@ export const article = {
       reason: StopReason,
       limits: { readonly qualityThreshold: number; readonly maxIterations: number },
     ): string => words.stopReason(reason, limits),
+    contradicted: (count: number): string =>
+      count === 1 ? 'A claim in it is contradicted:' : `${format.number(count)} claims in it are contradicted:`,
+    fromMemory: 'From the memory of a model; nobody looked it up.',
+    unresolved: (count: number): string =>
+      `${format.count(count, { one: 'claim', many: 'claims' })} could be neither confirmed nor refuted.`,
   },
 
   /** What became of a draft, in place of its buttons: `Approved by Ann, 23 Nov 2026, 14:07 UTC`. */

@@ -90,6 +90,16 @@ export const words = {
     switch (reason) {
       case 'threshold':
         return `The score reached the goal of ${format.score(limits.qualityThreshold)}.`;
+      case 'contradicted':
+        return 'The score is good enough, but a claim may be wrong: the model remembers otherwise and has looked nothing up. Please have a look.';
+      case 'suspect':
+        return 'The score is good enough, but something in the topic, the text or a comment reads like an order to the model, so the score may be worth nothing. Please have a look.';
+      case 'no-change':
+        return 'The writer handed in a text that was there before; this is the best draft.';
+      case 'same-weakness':
+        return 'What the critic finds most wrong was named before, and is still there, with no gain in score; this is the best draft.';
+      case 'plateau':
+        return 'The drafts got no better; this is the best one.';
       case 'max-iterations':
         return `All ${format.count(limits.maxIterations, { one: 'iteration is', many: 'iterations are' })} used up; this is the best draft.`;
       case 'every-draft':

@@ -27,6 +27,8 @@ export const article: typeof english = {
   card: {
     title: (topic: string): string => `Статья: ${topic}`,
     askedBy: (name: string): string => `Запрос: ${name}`,
+    assumedLanguage: (tag: string): string =>
+      `Язык статьи — ${format.languageName(tag)}: это догадка. Если она неверна, отмените статью и задайте тему целым предложением.`,
     iteration: (iteration: number, of: number): string => `Итерация ${iteration}/${of}`,
     scores: 'Оценки',
     scoreLine: (scores: readonly number[], goal: number): string =>
@@ -112,6 +114,13 @@ export const article: typeof english = {
       reason: StopReason,
       limits: { readonly qualityThreshold: number; readonly maxIterations: number },
     ): string => words.stopReason(reason, limits),
+    contradicted: (count: number): string =>
+      count === 1
+        ? 'Одно утверждение опровергается:'
+        : `Опровергается ${format.count(count, { one: 'утверждение', few: 'утверждения', many: 'утверждений' })}:`,
+    fromMemory: 'По памяти модели, источники никто не смотрел.',
+    unresolved: (count: number): string =>
+      `Не удалось ни подтвердить, ни опровергнуть: ${format.count(count, { one: 'утверждение', few: 'утверждения', many: 'утверждений' })}.`,
   },
 
   decided(decision: Pick<ToldDecision, 'kind' | 'byName' | 'at'>): string {

@@ -80,6 +80,16 @@ export const words: typeof english = {
     switch (reason) {
       case 'threshold':
         return `Оценка достигла цели — ${format.score(limits.qualityThreshold)}.`;
+      case 'contradicted':
+        return 'Оценка достаточная, но одно из утверждений может быть неверным: модель помнит другое, а проверить было негде. Посмотрите, пожалуйста.';
+      case 'suspect':
+        return 'Оценка достаточная, но в теме, в тексте или в комментарии есть слова, похожие на приказ модели, так что доверять оценке нельзя. Посмотрите, пожалуйста.';
+      case 'no-change':
+        return 'Новый текст не отличается от прежнего; это лучший черновик.';
+      case 'same-weakness':
+        return 'Главный недостаток уже был назван и остался, оценка не выросла; это лучший черновик.';
+      case 'plateau':
+        return 'Черновики больше не становятся лучше; это лучший из них.';
       case 'max-iterations':
         return `Больше итераций нет (всего ${format.number(limits.maxIterations)}); это лучший черновик.`;
       case 'every-draft':

@@ -20,16 +20,24 @@ export function claims(brief: Brief): { readonly claims: readonly string[] } {
   return { claims: [...new Set([...doubtful, ...numbers, ...others])].slice(0, MAX_CLAIMS) };
 }
 
-/** Per claim, in their order: verdict, note, the sentence that agrees, pages. Contradicts every percentage without a source; of the rest it finds about two in three. */
+/** Per claim whether the draft still has its sentence. */
+export function recheck(brief: Brief): {
+  readonly claims: readonly { readonly id: string; readonly stillSaid: boolean }[];
+} {
+  const draft = normalised(brief.draft);
+  return { claims: brief.claims.map(({ id, text }) => ({ id, stillSaid: draft.includes(normalised(text)) })) };
+}
+
+/** Per claim: verdict, note, the sentence of a page that says so, pages. Contradicts every percentage without a source; of the rest it finds about two in three. */
 export function verdicts(brief: Brief) {
   const plan = planArticle(brief);
-  return { verdicts: brief.claims.map((claim) => verdictOn(claim, plan)) };
+  return { verdicts: brief.claims.map(({ id, text }) => ({ id, ...verdictOn(text, plan) })) };
 }
 
 function verdictOn(claim: string, plan: Plan) {
   const seed = seedOf(`${plan.seed}/${normalised(claim)}`);
   const say = (id: string): string => plan.say(id, {}, claim);
-  const nothing = { claim, quote: null, sources: [] } as const;
+  const nothing = { quote: null, sources: [] } as const;
   // An address that nobody can take for a real one: example.org belongs to nobody (RFC 2606).
   const folder =
     normalised(plan.title)
@@ -41,8 +49,9 @@ function verdictOn(claim: string, plan: Plan) {
   const sources = [{ title: say('sourceTitle'), url, date }];
   if (isDoubtful(claim)) {
     const ours = plan.doubtful.find((doubtful) => normalised(doubtful.claim) === normalised(claim));
-    return { ...nothing, verdict: 'contradicted' as const, note: ours?.correction ?? say('unsourced'), sources };
+    const note = ours?.correction ?? say('unsourced');
+    return { verdict: 'contradicted' as const, note, quote: note, sources };
   }
   if (seed % 3 === 0) return { ...nothing, verdict: 'not-found' as const, note: say('notFound') };
-  return { claim, verdict: 'supported' as const, note: say('supported'), quote: claim, sources };
+  return { verdict: 'supported' as const, note: say('supported'), quote: claim, sources };
 }

@@ -71,8 +71,9 @@ function mend({ document, sentences, cliches, doubtful }: Anatomy, plan: Plan): 
   for (const { verdict, text } of plan.brief.checkedClaims) {
     const sentence = sentences.find((candidate) => normalised(text).startsWith(normalised(candidate)));
     if (verdict !== 'contradicted' || sentence === undefined || better.has(sentence)) continue;
-    // `claim — note (addresses)`
-    const note = text.slice(sentence.length).replace(/^[\s.!?…—–-]+|\s*\(https?:[^()]*\)\s*$/g, '');
+    // `claim — note “quote” (addresses)`
+    const found = text.slice(sentence.length).replace(/\s*\(https?:[^()]*\)\s*$/, '');
+    const note = found.replace(/^[\s.!?…—–-]+|\s*“[^“”]*”$/g, '');
     better.set(sentence, note === '' || /[.!?…]$/.test(note) ? note : `${note}.`);
   }
   return mapBlocks(document, (block) => {

@@ -1,5 +1,12 @@
 import { type Actor, actorKey } from '../../protocol/actor.ts';
-import type { WriteDraftInput, WrittenCritique } from '../../protocol/activities.ts';
+import type {
+  RulePatterns,
+  WriteDraftInput,
+  WrittenCritique,
+  WrittenDraft,
+  WrittenFactReport,
+} from '../../protocol/activities.ts';
+import { CHECK_POINTS, type CheckPoint } from '../../protocol/adaptive.ts';
 import { type ArticleInput, isOver, type Stage, type Step } from '../../protocol/article.ts';
 import type { ArticleState } from '../../protocol/article-state.ts';
 import type { Control, Decision, Refusal } from '../../protocol/decision.ts';
@@ -11,6 +18,7 @@ import {
   controlsFor,
   decidableSubjects,
   draftOf,
+  needsPerson,
   newestDraft,
   refusalOfControl,
   refusalOfDecision,
@@ -20,8 +28,10 @@ import {
 import { mayDecide } from '../../protocol/approvers.ts';
 import type { Thread } from '../../protocol/thread.ts';
 import { approvalBy, withControl } from './controls.ts';
-import { assignment, commentIds, nextVersion, reasonToStop, scores, withDraft, withDraftAmended } from './drafts.ts';
+import { assignment, commentIds, nextVersion, scores, withDraft, withDraftAmended } from './drafts.ts';
+import { type Check, dueCheck, patternsOf, withReport } from './checks.ts';
 import { withDecision, withGate, without } from './gate.ts';
+import { isOldText, loopEnd } from './loop.ts';
 
 const EMPTY: DeskState = {
   phase: 'drafting',
@@ -145,7 +155,7 @@ export class Desk {
   }
 
   /** The next draft: what it grows from, and what it has to heed. */
-  assignment(): Omit<WriteDraftInput, 'articleId' | 'step' | 'progress'> {
+  assignment(): Omit<WriteDraftInput, 'articleId' | 'step' | 'today' | 'progress'> {
     return assignment(this.#state);
   }
 
@@ -153,9 +163,35 @@ export class Desk {
   get unfinishedDraft(): DraftRecord | undefined {
     const { latest } = this;
     if (latest === undefined || latest.author === 'person' || latest.version < this.#state.roundFrom) return undefined;
-    const isChecked =
-      latest.critiqueId !== undefined && (latest.doubtful !== true || latest.factReportId !== undefined);
-    return isChecked ? undefined : latest;
+    const isChecked = CHECK_POINTS.every((at) => this.dueCheck(at) === undefined);
+    return (latest.critiqueId !== undefined || this.isOldText(latest)) && isChecked ? undefined : latest;
+  }
+
+  /** Whether a draft says, to the letter, what an earlier one of its round did: there is nothing to criticise in it. */
+  isOldText(draft: DraftRecord): boolean {
+    return isOldText(this.#state, draft);
+  }
+
+  /** The critique of the draft that this one grew from, in the same round. */
+  earlierCritiqueId(version: number): string | undefined {
+    const before = this.#state.drafts.filter((draft) => draft.version < version);
+    const basis = bestDraft({ ...this.#state, drafts: before });
+    return basis !== undefined && basis.version >= this.#state.roundFrom ? basis.critiqueId : undefined;
+  }
+
+  /** The next check that the rules ask for: of the newest draft, and at the end of the loop of the one that goes to people. */
+  dueCheck(at: CheckPoint): Check | undefined {
+    const { settings } = this.#input;
+    const draft = at === 'before-gate' ? loopEnd(this.#state, settings)?.draft : this.latest;
+    if (draft === undefined || draft.author === 'person') return undefined;
+    if (at !== 'before-gate' && this.isOldText(draft)) return undefined;
+    return dueCheck(this.#state, settings.adaptive, at, draft);
+  }
+
+  /** What the rules look for in the texts of a step. */
+  patterns(at: 'after-draft' | 'later'): { readonly patterns?: readonly RulePatterns[] } {
+    const patterns = patternsOf(this.#input.settings.adaptive, at);
+    return patterns.length === 0 ? {} : { patterns };
   }
 
   // What the agents bring
@@ -184,37 +220,43 @@ export class Desk {
     this.#changes += 1;
   }
 
-  addDraft(written: { readonly draftId: string; readonly hash: string }): DraftRecord {
+  addDraft(written: WrittenDraft): DraftRecord {
     const draft: DraftRecord = { ...written, version: nextVersion(this.#state), author: 'agent' };
     this.#become({ ...withDraft(this.#state, draft), iteration: this.#state.iteration + 1 });
     return draft;
   }
 
   /** A score that is not a number from 0 to 10 never counts: the draft stays without one. */
-  addCritique(version: number, { critiqueId, score, factsQuestionable }: WrittenCritique): void {
+  addCritique(version: number, critique: WrittenCritique): void {
+    const { critiqueId, score, factsQuestionable, repeats, suspect, matched = [] } = critique;
+    const known = draftOf(this.#state, version)?.matched ?? [];
     this.#become(
       withDraftAmended(this.#state, version, {
         critiqueId,
         ...(score >= 0 && score <= 10 && { score }),
         ...(factsQuestionable && { doubtful: true }),
+        ...(repeats === true && { repeats }),
+        ...(suspect === true && { suspect }),
+        ...(matched.length > 0 && { matched: [...known, ...matched] }),
       }),
     );
   }
 
-  addFactReport(version: number, factReportId: string): void {
-    this.#become(withDraftAmended(this.#state, version, { factReportId }));
+  addFactReport({ version, name }: Pick<Check, 'version' | 'name'>, report: WrittenFactReport): void {
+    const draft = draftOf(this.#state, version);
+    if (draft !== undefined) this.#become(withDraftAmended(this.#state, version, withReport(draft, name, report)));
   }
 
-  /** After a draft was criticised: on with the loop, to the gate, or, where nobody is asked, to the end. */
+  /** After a draft was criticised: on with the loop, to the gate, or, where nobody is asked and nothing is contradicted, to the end. */
   concludeIteration(): void {
     const { settings } = this.#input;
-    const best = bestDraft(this.#state);
-    const reason = reasonToStop(this.#state, settings);
-    if (best === undefined || reason === undefined) return;
+    const end = loopEnd(this.#state, settings);
+    if (end === undefined) return;
+    const { draft, reason } = end;
     this.#become(
-      settings.approval.gate === 'none'
-        ? { ...this.#state, phase: 'finishing', approved: best.version, stopReason: reason }
-        : withGate(this.#state, best, reason),
+      settings.approval.gate === 'none' && !needsPerson(draft)
+        ? { ...this.#state, phase: 'finishing', approved: draft.version, stopReason: reason }
+        : withGate(this.#state, draft, reason),
     );
   }
 

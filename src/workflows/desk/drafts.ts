@@ -1,8 +1,7 @@
 import type { WriteDraftInput } from '../../protocol/activities.ts';
-import type { DeskState, StopReason } from '../../protocol/desk-state.ts';
+import type { DeskState } from '../../protocol/desk-state.ts';
 import type { DraftRecord } from '../../protocol/draft.ts';
 import { bestDraft, newestDraft } from '../../protocol/rules.ts';
-import type { ArticleSettings } from '../../protocol/settings.ts';
 
 /** Ids of the decisions whose comments every later draft has to heed. */
 export function commentIds({ decisions }: DeskState): readonly string[] {
@@ -18,7 +17,7 @@ export function nextVersion(state: DeskState): number {
 }
 
 /** The next draft: what it grows from, and what it has to heed. */
-export function assignment(state: DeskState): Omit<WriteDraftInput, 'articleId' | 'step' | 'progress'> {
+export function assignment(state: DeskState): Omit<WriteDraftInput, 'articleId' | 'step' | 'today' | 'progress'> {
   const basis = bestDraft(state);
   const setbackIds = state.drafts.flatMap(({ version, critiqueId }) =>
     basis !== undefined && version > basis.version && critiqueId !== undefined && version >= state.roundFrom
@@ -33,10 +32,15 @@ export function assignment(state: DeskState): Omit<WriteDraftInput, 'articleId' 
       basis: {
         draftId: basis.draftId,
         ...(basis.critiqueId !== undefined && { critiqueId: basis.critiqueId }),
-        ...(basis.factReportId !== undefined && { factReportId: basis.factReportId }),
+        ...(basis.factReportId !== undefined && { factReportIds: reportsOn(basis) }),
       },
     }),
   };
+}
+
+/** Every report about a draft. */
+export function reportsOn({ factReportId, factReportIds }: DraftRecord): readonly string[] {
+  return factReportIds ?? (factReportId === undefined ? [] : [factReportId]);
 }
 
 export function withDraft(state: DeskState, draft: DraftRecord): DeskState {
@@ -48,14 +52,4 @@ export function withDraftAmended(state: DeskState, version: number, change: Part
     ...state,
     drafts: state.drafts.map((draft) => (draft.version === version ? { ...draft, ...change } : draft)),
   };
-}
-
-/** Why the loop ends after the draft that was criticised last; undefined: it goes on. */
-export function reasonToStop(
-  state: DeskState,
-  { maxIterations, qualityThreshold, approval }: ArticleSettings,
-): StopReason | undefined {
-  if ((bestDraft(state)?.score ?? -1) >= qualityThreshold) return 'threshold';
-  if (state.iteration >= maxIterations) return 'max-iterations';
-  return approval.gate === 'every_draft' ? 'every-draft' : undefined;
 }

@@ -11,8 +11,8 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-function verdict(claim: string, more: object = {}): object {
-  return { claim, verdict: 'supported', note: 'Known.', quote: null, sources: [], ...more };
+function verdict(id: string, more: object = {}): object {
+  return { id, verdict: 'supported', note: 'Known.', quote: null, sources: [], ...more };
 }
 
 /** A body of `POST /responses` as Perplexity gives it. */
@@ -41,10 +41,7 @@ describe('the fact-checker', () => {
       const { factChecker } = await agentsAt(server);
       const invented = { quote: 'twice', sources: [{ title: 'Remembered', url: 'https://example.org/x', date: null }] };
       server.script(CLAIMS, {
-        verdicts: [
-          verdict('Tides come twice a day.', invented),
-          verdict('The Moon causes them.', { verdict: 'not-found' }),
-        ],
+        verdicts: [verdict('c1', invented), verdict('c2', { verdict: 'not-found' })],
       });
       const run = memoryRun();
       expect(await factChecker.check({ request: REQUEST, draft: DRAFT }, run)).toEqual({
@@ -60,7 +57,7 @@ describe('the fact-checker', () => {
       expect(promptOf(server, 0).system).toMatch(/^You are the fact-checker of a newsroom\./);
       expect(promptOf(server, 0).tags).toEqual(['task', 'topic', 'language', 'draft']);
       expect(promptOf(server, 1).user).toContain(
-        '<claims><claim>Tides come twice a day.</claim><claim>The Moon causes them.</claim></claims>',
+        '<claims><claim id="c1">Tides come twice a day.</claim><claim id="c2">The Moon causes them.</claim></claims>',
       );
     });
 
@@ -68,7 +65,7 @@ describe('the fact-checker', () => {
       const { factChecker } = await agentsAt(server);
       server.script(
         { claims: ['a', 'b', 'b', ' ', 'c', 'd'] },
-        { verdicts: [verdict('a'), verdict('b'), verdict('c')] },
+        { verdicts: [verdict('c1'), verdict('c2'), verdict('c3')] },
       );
       const report = await factChecker.check({ request: REQUEST, draft: DRAFT }, memoryRun());
       expect(report.claims.map(({ claim }) => claim)).toEqual(['a', 'b', 'c']);
@@ -84,15 +81,82 @@ describe('the fact-checker', () => {
       });
     });
 
+    it.each([
+      ['twice', [verdict('c1'), verdict('c1'), verdict('c2')], 'More than one thing is said of c1.'],
+      [
+        'under an id of its own',
+        [verdict('c1'), verdict('c2'), verdict('c9')],
+        '1 of the answers have an id that no claim has.',
+      ],
+      ['under a name', [verdict('c1'), verdict('The Moon')], 'Nothing is said of c2.'],
+    ])('sends back an answer that says something %s', async (_, verdicts, fault) => {
+      const { factChecker } = await agentsAt(server);
+      server.script(CLAIMS, { verdicts }, { verdicts: [verdict('C2', { verdict: 'contradicted' }), verdict('1')] });
+      const report = await factChecker.check({ request: REQUEST, draft: DRAFT }, memoryRun());
+      expect(server.requests[2]?.body.messages?.[3]?.content).toContain(fault);
+      expect(report.claims.map(({ verdict: found }) => found)).toEqual(['supported', 'contradicted']);
+    });
+
+    describe('after an earlier draft was found wrong', () => {
+      const wrong = (claim: string) =>
+        ({
+          claim,
+          verdict: 'contradicted',
+          note: 'No.',
+          quote: 'it is not so',
+          sources: [{ title: 'T', url: 'https://example.org/t' }],
+        }) as const;
+      const earlier = [
+        { provider: 'perplexity', verified: true, claims: [wrong('Tides come hourly.'), wrong('Mars causes them.')] },
+      ] as const;
+
+      it('keeps the verdict on what is still said, and looks no further when it need not', async () => {
+        const { factChecker } = await agentsAt(server);
+        const answers = [
+          { id: 'c2', stillSaid: true },
+          { id: 'c1', stillSaid: false },
+        ];
+        server.script({ claims: answers });
+        expect(
+          await factChecker.check({ request: REQUEST, draft: DRAFT, scope: 'earlier', earlier }, memoryRun()),
+        ).toEqual({ provider: 'model', verified: true, claims: [wrong('Mars causes them.')] });
+        expect(server.requests).toHaveLength(1);
+      });
+
+      it('takes no word for it that a claim is gone which stands there to the letter', async () => {
+        const { factChecker } = await agentsAt(server);
+        const gone = ['c1', 'c2'].map((id) => ({ id, stillSaid: false }));
+        server.script({ claims: gone });
+        const draft = `${DRAFT}\n\nTides  **come** hourly.`;
+        const { claims } = await factChecker.check({ request: REQUEST, draft, scope: 'earlier', earlier }, memoryRun());
+        expect(claims.map(({ claim }) => claim)).toEqual(['Tides come hourly.']);
+      });
+
+      it('puts what is still said before what is found anew', async () => {
+        const { factChecker } = await agentsAt(server);
+        server.script(
+          { claims: ['c1', 'c2'].map((id) => ({ id, stillSaid: id === 'c1' })) },
+          { claims: ['Tides come hourly.', 'The sea is salty.'] },
+          { verdicts: [verdict('c1'), verdict('c2')] },
+        );
+        const report = await factChecker.check({ request: REQUEST, draft: DRAFT, earlier }, memoryRun());
+        expect(report.verified).toBe(false);
+        expect(report.claims.map(({ claim, verdict: found }) => [claim, found])).toEqual([
+          ['Tides come hourly.', 'contradicted'],
+          ['The sea is salty.', 'supported'],
+        ]);
+      });
+    });
+
     it('sends back an answer that leaves a claim out', async () => {
       const { factChecker } = await agentsAt(server);
       server.script(
         CLAIMS,
-        { verdicts: [verdict('Tides come twice a day.')] },
-        { verdicts: [verdict('Tides, twice a day.'), verdict('The Moon.', { verdict: 'contradicted' })] },
+        { verdicts: [verdict('c1')] },
+        { verdicts: [verdict('c2', { verdict: 'contradicted' }), verdict('c1')] },
       );
       const report = await factChecker.check({ request: REQUEST, draft: DRAFT }, memoryRun());
-      expect(server.requests[2]?.body.messages?.[3]?.content).toContain('2 claims and 1 verdicts');
+      expect(server.requests[2]?.body.messages?.[3]?.content).toContain('Nothing is said of c2.');
       expect(report.claims.map(({ claim, verdict: found }) => [claim, found])).toEqual([
         ['Tides come twice a day.', 'supported'],
         ['The Moon causes them.', 'contradicted'],
@@ -101,7 +165,7 @@ describe('the fact-checker', () => {
   });
 
   describe('with provider perplexity', () => {
-    const perplexity = { factChecker: { ...AGENTS.factChecker, provider: 'perplexity' } } as const;
+    const perplexity = { factChecker: { ...AGENTS.factChecker, providers: ['perplexity'] } } as const;
 
     it('forces a search at its own address and keeps the sources that came back', async () => {
       const { factChecker } = await agentsAt(server, perplexity);
@@ -109,11 +173,11 @@ describe('the fact-checker', () => {
         CLAIMS,
         searched(
           [
-            verdict('Tides come twice a day.', {
+            verdict('c1', {
               quote: 'two high tides',
               sources: [{ title: '', url: 'http://www.example.org/tides/#top', date: null }],
             }),
-            verdict('The Moon causes them.', {
+            verdict('c2', {
               sources: [{ title: 'Moon', url: 'https://example.org/moon', date: '2020-01-01' }],
             }),
           ],
@@ -153,7 +217,7 @@ describe('the fact-checker', () => {
         tool_choice: { type: 'web_search' },
         text: { format: { type: 'json_schema', name: 'verdicts', strict: true } },
       });
-      expect(JSON.stringify(body?.input)).toContain('<task>verdicts</task>');
+      expect(JSON.stringify(body?.input)).toMatch(/<task-[0-9a-f]{16}>verdicts</);
       expect(run.calls[1]).toMatchObject({
         model: 'perplexity/sonar',
         costUsd: 0.0062,
@@ -172,7 +236,7 @@ describe('the fact-checker', () => {
       server.script(
         CLAIMS,
         searched(
-          [verdict('Tides come twice a day.', invented), verdict('The Moon causes them.', { verdict: 'contradicted' })],
+          [verdict('c1', invented), verdict('c2', { verdict: 'contradicted' })],
           [{ title: 'T', url: 'https://example.org/t' }],
         ),
       );
@@ -184,9 +248,54 @@ describe('the fact-checker', () => {
       ]);
     });
 
+    it.each([
+      ['in other letters and spaces', 'Two  HIGH tides', 'supported', 'Two  HIGH tides'],
+      ['with an omission', 'two high tides … every day', 'supported', 'two high tides … every day'],
+      ['that stands nowhere', 'three high tides', 'not-found', undefined],
+      ['of which one part stands nowhere', 'two high tides … every hour', 'not-found', undefined],
+      ['that is in every text', 'two', 'not-found', undefined],
+    ])('looks a quotation up in what the search returned: one %s', async (_, quote, found, kept) => {
+      const { factChecker } = await agentsAt(server, perplexity);
+      const sources = [{ title: 'T', url: 'https://example.org/t', date: null }];
+      server.script(
+        { claims: ['Tides come twice a day.'] },
+        searched(
+          [verdict('c1', { quote, sources })],
+          [{ title: 'T', url: 'https://example.org/t', snippet: 'There are two high\ntides, as a rule, every day.' }],
+        ),
+      );
+      const { claims } = await factChecker.check({ request: REQUEST, draft: DRAFT }, memoryRun());
+      expect(claims[0]).toMatchObject({ verdict: found });
+      expect(claims[0]?.quote).toBe(kept);
+      expect(claims[0]?.sources).toHaveLength(kept === undefined ? 0 : 1);
+    });
+
+    it('shows the page that has the words, even if the model names another', async () => {
+      const { factChecker } = await agentsAt(server, perplexity);
+      server.script(
+        { claims: ['Tides come twice a day.'] },
+        searched(
+          [
+            verdict('c1', {
+              verdict: 'contradicted',
+              quote: 'once a day here',
+              sources: [{ title: 'A', url: 'https://a.example', date: null }],
+            }),
+          ],
+          [
+            { title: 'A', url: 'https://a.example', snippet: 'Nothing of it.' },
+            { title: 'B', url: 'https://b.example', snippet: 'Tides come once a day here.' },
+          ],
+        ),
+      );
+      const { claims } = await factChecker.check({ request: REQUEST, draft: DRAFT }, memoryRun());
+      expect(claims[0]?.verdict).toBe('contradicted');
+      expect(claims[0]?.sources.map(({ url }) => url)).toEqual(['https://b.example', 'https://a.example']);
+    });
+
     it('is not verified when nothing was searched after all', async () => {
       const { factChecker } = await agentsAt(server, perplexity);
-      server.script(CLAIMS, searched([verdict('Tides come twice a day.'), verdict('The Moon causes them.')], []));
+      server.script(CLAIMS, searched([verdict('c1'), verdict('c2')], []));
       const report = await factChecker.check({ request: REQUEST, draft: DRAFT }, memoryRun());
       expect(report).toMatchObject({ provider: 'perplexity', verified: false });
       expect(report.claims.every(({ verdict: found }) => found === 'not-found')).toBe(true);

@@ -52,7 +52,7 @@ function namesOfFiles(all: readonly SeenMessage[]): readonly string[] {
 /** The writer is at the next draft, and stays there until it is let go. Resolves with how to. */
 async function revising(topic: string): Promise<() => void> {
   await expect.poll(() => desk.newsroom.asked(topic, 'revise').length).toBe(1);
-  return () => desk.newsroom.model.release(({ body }) => JSON.stringify(body).includes(`<topic>${topic}</topic>`));
+  return () => desk.newsroom.model.release(({ body }) => JSON.stringify(body).includes(`>${topic}</topic-`));
 }
 
 /** Every message of the article once, each of them whole, and nothing else but, at most, a placeholder that two faults together left. */

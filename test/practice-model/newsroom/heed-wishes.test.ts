@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { grouped, tagged } from '../../../src/agents/sections.ts';
 import { rounds, wordsIn } from '../desk.ts';
 
 const EN = { topic: 'Remote work', language: 'en' } as const;
@@ -111,8 +112,8 @@ describe('a comment by a person', () => {
     const { briefOf } = await import('../desk.ts');
     const open = critique(
       briefOf('critique', EN, [
-        `<draft>${rounds(EN, 3).at(-1)?.draft ?? ''}</draft>`,
-        '<comments><comment by="Reader" on="2">Add a section on pets</comment></comments>',
+        tagged('draft', rounds(EN, 3).at(-1)?.draft ?? ''),
+        grouped('comments', [tagged('comment', 'Add a section on pets', { by: 'Reader', on: '2' })]),
       ]),
     );
     expect(open.score).toBeLessThan(7);

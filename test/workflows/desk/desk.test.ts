@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Actor, OPERATOR } from '../../../src/protocol/actor.ts';
+import type { WrittenFactReport } from '../../../src/protocol/activities.ts';
 import type { ArticleInput } from '../../../src/protocol/article.ts';
 import type { Control, PlainControlKind, Decision } from '../../../src/protocol/decision.ts';
 import type { DeskState } from '../../../src/protocol/desk-state.ts';
 import { OPERATOR_SIGNALS } from '../../../src/protocol/names.ts';
 import type { ArticleSettings } from '../../../src/protocol/settings.ts';
-import { decisionOn, draftOf } from '../../../src/protocol/rules.ts';
+import { bestDraft, decisionOn, draftOf } from '../../../src/protocol/rules.ts';
 import { Desk } from '../../../src/workflows/desk/desk.ts';
 import { TEST_SETTINGS } from '../../support/settings.ts';
 
@@ -29,10 +30,26 @@ function newDesk(settings: Partial<ArticleSettings> = {}, carried?: DeskState): 
 }
 
 /** Writes and criticises one draft. */
-function draft(desk: Desk, score: number): void {
-  const { version } = desk.addDraft({ draftId: `d${desk.nextStep()}`, hash: `0000000${desk.state.drafts.length}` });
-  desk.addCritique(version, { critiqueId: `c${version}`, score, factsQuestionable: false });
+function draft(desk: Desk, score: number, { hash, repeats, facts }: Written = {}): void {
+  const text = { draftId: `d${desk.nextStep()}`, hash: hash ?? `0000000${desk.state.drafts.length}` };
+  const { version } = desk.addDraft(text);
+  desk.addCritique(version, {
+    critiqueId: `c${version}`,
+    score,
+    factsQuestionable: facts !== undefined,
+    ...(repeats && { repeats: true }),
+  });
+  const due = desk.dueCheck('after-critique');
+  if (due !== undefined)
+    desk.addFactReport(due, { factReportId: `f${version}`, contradicted: 0, remembered: 0, unresolved: 0, ...facts });
   desk.concludeIteration();
+}
+
+interface Written {
+  readonly hash?: string;
+  readonly repeats?: boolean;
+  /** Found by a fact check, which the critique asks for. */
+  readonly facts?: Partial<Omit<WrittenFactReport, 'factReportId'>>;
 }
 
 let ids = 0;
@@ -120,6 +137,196 @@ describe('the loop', () => {
     const desk = newDesk({ approval: { gate: 'none', approvers: ['requester'] } });
     draft(desk, 9);
     expect(desk.stage).toBe('finishing');
+  });
+});
+
+describe('a contradicted claim', () => {
+  it('keeps a good draft from passing, until a later one is without it', () => {
+    const desk = newDesk();
+    draft(desk, 9, { facts: { contradicted: 1 } });
+    expect(desk.stage).toBe('drafting');
+    expect(desk.assignment().basis).toMatchObject({ factReportIds: ['f1'] });
+    draft(desk, 8.1);
+    expect(desk.statusFor(ANN)).toMatchObject({ stopReason: 'threshold', current: { version: 2 } });
+  });
+
+  it('is looked for in every later draft, whatever the critic says', () => {
+    const desk = newDesk();
+    draft(desk, 6, { facts: { contradicted: 1 } });
+    const { version } = desk.addDraft({ draftId: 'd2', hash: '00000002' });
+    desk.addCritique(version, { critiqueId: 'c2', score: 9, factsQuestionable: false });
+    expect(desk.unfinishedDraft).toMatchObject({ version: 2 });
+    const due = desk.dueCheck('after-critique');
+    expect(due).toMatchObject({ version: 2, agent: 'fact_check', scope: 'earlier', earlierReportIds: ['f1'] });
+    desk.addFactReport(due ?? { version: 2, name: '' }, {
+      factReportId: 'f2',
+      contradicted: 1,
+      remembered: 0,
+      unresolved: 0,
+    });
+    desk.concludeIteration();
+    expect(desk.stage).toBe('drafting');
+  });
+
+  it('brings people in where nobody was to be asked', () => {
+    const desk = newDesk({ maxIterations: 1, approval: { gate: 'none', approvers: ['requester'] } });
+    draft(desk, 9, { facts: { contradicted: 2 } });
+    expect(desk.statusFor(ANN)).toMatchObject({ stage: 'waiting', stopReason: 'max-iterations' });
+  });
+
+  it('that a model only remembers is no order to the writer: people decide at once', () => {
+    const desk = newDesk({ approval: { gate: 'none', approvers: ['requester'] } });
+    draft(desk, 9, { facts: { remembered: 1 } });
+    expect(desk.statusFor(ANN)).toMatchObject({ stage: 'waiting', stopReason: 'contradicted' });
+  });
+
+  it('makes a draft worth less than one that is publishable', () => {
+    const desk = newDesk({ maxIterations: 2, qualityThreshold: 9.5 });
+    draft(desk, 9.2, { facts: { contradicted: 1 } });
+    draft(desk, 8.4);
+    expect(desk.statusFor(ANN)).toMatchObject({ stopReason: 'max-iterations', current: { version: 2 } });
+  });
+
+  it('is none where nothing was found: that is only counted', () => {
+    const desk = newDesk();
+    draft(desk, 9, { facts: { unresolved: 3 } });
+    expect(desk.statusFor(ANN)).toMatchObject({ stopReason: 'threshold', current: { unresolved: 3 } });
+  });
+});
+
+describe('adaptive rules', () => {
+  const always = { when: [], run: 'my-checker', at: 'after-draft' } as const;
+  const found = { factReportId: 'f', contradicted: 0, remembered: 0, unresolved: 0 };
+
+  it('run what they name before the critique, once for a draft', () => {
+    const desk = newDesk({ adaptive: [always] });
+    desk.addDraft({ draftId: 'd1', hash: '00000001' });
+    const due = desk.dueCheck('after-draft');
+    expect(due).toMatchObject({ version: 1, agent: 'my-checker', scope: 'claims' });
+    desk.addFactReport(due ?? { version: 1, name: '' }, found);
+    expect(desk.dueCheck('after-draft')).toBeUndefined();
+  });
+
+  it('run on no more drafts than they say', () => {
+    const desk = newDesk({ adaptive: [{ ...always, at: 'after-critique', atMost: 1 }] });
+    draft(desk, 5);
+    expect(desk.latest?.checkedBy).toEqual(['my-checker']);
+    draft(desk, 6);
+    expect(desk.latest?.checkedBy).toBeUndefined();
+  });
+
+  it('look at scores and at what matched in texts, and all conditions have to hold', () => {
+    const when = [
+      { kind: 'score-below', score: 6.5 },
+      { kind: 'matches', subject: 'topic', pattern: 'tides' },
+    ] as const;
+    const desk = newDesk({ adaptive: [{ when, run: 'my-checker', at: 'after-critique' }] });
+    expect(desk.patterns('later')).toEqual({ patterns: [{ rule: 0, conditions: [when[1]] }] });
+    expect(desk.patterns('after-draft')).toEqual({});
+    const checkedAt = (score: number, matched: readonly number[]): boolean => {
+      const { version } = desk.addDraft({ draftId: `d${score}`, hash: `${score}` });
+      desk.addCritique(version, { critiqueId: 'c', score, factsQuestionable: false, matched });
+      return desk.dueCheck('after-critique') !== undefined;
+    };
+    expect([checkedAt(6, [0]), checkedAt(7, [0]), checkedAt(6.1, [])]).toEqual([true, false, false]);
+  });
+
+  it('before the gate may send a good draft back into the loop', () => {
+    const desk = newDesk({ adaptive: [{ ...always, at: 'before-gate' }] });
+    const { version } = desk.addDraft({ draftId: 'd1', hash: '00000001' });
+    desk.addCritique(version, { critiqueId: 'c1', score: 9, factsQuestionable: false });
+    const due = desk.dueCheck('before-gate');
+    expect(desk.unfinishedDraft?.version).toBe(1);
+    desk.addFactReport(due ?? { version: 1, name: '' }, { ...found, contradicted: 1 });
+    desk.concludeIteration();
+    expect(desk.stage).toBe('drafting');
+  });
+
+  it('add what several agents found of one draft, and hand over all of it', () => {
+    const rules = [always, { ...always, run: 'other' }];
+    const desk = newDesk({ adaptive: rules });
+    desk.addDraft({ draftId: 'd1', hash: '00000001' });
+    for (const factReportId of ['f1', 'f2']) {
+      const due = desk.dueCheck('after-draft');
+      desk.addFactReport(due ?? { version: 1, name: '' }, { ...found, factReportId, contradicted: 1 });
+    }
+    expect(desk.latest).toMatchObject({ contradicted: 2, factReportIds: ['f1', 'f2'] });
+    expect(desk.assignment().basis?.factReportIds).toEqual(['f1', 'f2']);
+  });
+});
+
+describe('a loop that gets nowhere', () => {
+  it('ends when the writer gives back a text that was there before', () => {
+    const desk = newDesk();
+    draft(desk, 6, { hash: 'aaaaaaaa' });
+    desk.addDraft({ draftId: 'd2', hash: 'aaaaaaaa' });
+    expect(desk.unfinishedDraft).toBeUndefined();
+    desk.concludeIteration();
+    expect(desk.statusFor(ANN)).toMatchObject({ stage: 'waiting', stopReason: 'no-change', current: { version: 1 } });
+  });
+
+  it('judges anew what people had sent back, and ends when it comes a second time', () => {
+    const desk = newDesk();
+    draft(desk, 9, { hash: 'aaaaaaaa' });
+    decide(desk, { kind: 'request-changes', comment: 'Shorter' });
+    draft(desk, 5, { hash: 'aaaaaaaa' });
+    expect(desk.stage).toBe('drafting');
+    desk.addDraft({ draftId: 'd3', hash: 'aaaaaaaa' });
+    desk.concludeIteration();
+    expect(desk.statusFor(ANN)).toMatchObject({ stopReason: 'no-change', current: { version: 2 } });
+    expect(decide(desk, { kind: 'approve' })).toBe('counted');
+  });
+
+  it('ends when the first weakness was named before', () => {
+    const desk = newDesk();
+    draft(desk, 6);
+    expect(desk.earlierCritiqueId(2)).toBe('c1');
+    draft(desk, 6.1, { repeats: true });
+    expect(desk.statusFor(ANN)).toMatchObject({ stopReason: 'same-weakness', current: { version: 2 } });
+  });
+
+  it('goes on with a weakness that was named before while the score rises', () => {
+    const desk = newDesk();
+    draft(desk, 6);
+    draft(desk, 6.2, { repeats: true });
+    expect(desk.stage).toBe('drafting');
+  });
+
+  it('compares no critique with one that people have overruled', () => {
+    const desk = newDesk({ maxIterations: 1 });
+    draft(desk, 6);
+    decide(desk, { kind: 'request-changes', comment: 'Shorter' });
+    expect(desk.earlierCritiqueId(2)).toBeUndefined();
+  });
+
+  it.each([
+    { scores: [6, 6.1, 6.1], why: 'plateau', best: 3 },
+    { scores: [6, 6.1, 6.2], why: undefined, best: 3 },
+    { scores: [5, 6, 7, 6.9, 7.1], why: 'plateau', best: 5 },
+    { scores: [7, 6, 5], why: 'plateau', best: 1 },
+  ])('takes $scores for a plateau or not: $why', ({ scores, why, best }) => {
+    const desk = newDesk();
+    for (const score of scores) draft(desk, score);
+    expect(desk.statusFor(ANN).stopReason).toBe(why);
+    expect(bestDraft(desk.state)?.version).toBe(best);
+  });
+
+  it('is as patient as the settings say', () => {
+    const desk = newDesk({ improvement: { minGain: 0.2, patience: 4 } });
+    for (const score of [6, 6, 6, 6]) draft(desk, score);
+    expect(desk.stage).toBe('drafting');
+    draft(desk, 6);
+    expect(desk.statusFor(ANN).stopReason).toBe('plateau');
+  });
+});
+
+describe('a draft whose critic was given orders', () => {
+  it('goes to people, whatever its score and the policy', () => {
+    const desk = newDesk({ approval: { gate: 'none', approvers: ['requester'] } });
+    const { version } = desk.addDraft({ draftId: 'd1', hash: '00000001' });
+    desk.addCritique(version, { critiqueId: 'c1', score: 10, factsQuestionable: false, suspect: true });
+    desk.concludeIteration();
+    expect(desk.statusFor(ANN)).toMatchObject({ stage: 'waiting', stopReason: 'suspect' });
   });
 });
 

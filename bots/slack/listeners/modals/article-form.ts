@@ -127,7 +127,8 @@ export function readArticleForm(
   const faults = FIELDS.flatMap((field) => {
     // Each field on its own, so that each fault is shown where it is.
     const alone = field === 'topic' ? { topic } : { topic: '-', ...rest[field] };
-    const made = toArticleRequest(alone, AUTO);
+    // What is wrong with a field does not depend on the language of the topic.
+    const made = toArticleRequest(alone, AUTO, () => ({ language: 'en', isAssumed: true }));
     return 'fault' in made ? [[field, replyWords(refused(made.fault), t, PREFIX)] as const] : [];
   });
   return {

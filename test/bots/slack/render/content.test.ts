@@ -144,6 +144,12 @@ describe('renderContent', () => {
     expect(values(draftDecided)).toEqual([]);
   });
 
+  it('says what is contradicted before why it is asked, with quote and address', () => {
+    expect(shownIn(chatContents('en').gateDoubted)).toMatch(
+      /2 claims in it are contradicted:[^]*Contradicted: [^]*“[^]*example\.org\/fundy[^]*memory of a model[^]*2 claims could be neither[^]*The drafts got no better/,
+    );
+  });
+
   it('addresses those at the gate whom the operator named, and the one who asked', () => {
     const { gate } = chatContents('en');
     const content: ChatContent = {

@@ -138,6 +138,13 @@ describe('renderMessages', () => {
     expect(textOf(passed)).not.toContain('Waiting for');
   });
 
+  it('says what is contradicted before why it is asked, with quote and address', async () => {
+    const [card] = await renderAll(all.gateDoubted);
+    expect(textOf(card)).toMatch(
+      /2 claims in it are contradicted:[^]*❌ Contradicted: [^]*“[^]*🔗 [^]*memory of a model[^]*2 claims could be neither[^]*The drafts got no better/,
+    );
+  });
+
   it('says where an article went that goes on elsewhere, and nothing that would soon be wrong', async () => {
     const movedTo = { platform: 'slack', channel: 'C1' };
     const [card] = await renderAll({ ...all.statusWaiting, movedTo });

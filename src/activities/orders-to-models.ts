@@ -1,0 +1,23 @@
+/**
+ * Words by which a text gives orders to the model that reads it, as they stand in reports of such attacks. No list is complete: tags that
+ * nobody can imitate keep the order from being one; this only says when a score should not pass without a person.
+ */
+const ORDERS: readonly RegExp[] = [
+  /\b(?:ignore|disregard|forget|override)\b[^.!?\n]{0,40}\b(?:instructions?|prompts?|rules|guidelines|directions|rubric)\b/i,
+  /(?:игнорируй|забудь|не\s{1,3}обращай)[^.!?\n]{0,60}(?:инструкци|указани|правил|промпт)/i,
+  /(?:ігноруй|забудь)[^.!?\n]{0,60}(?:інструкці|вказів|правил)/i,
+  /\b(?:ignoriere|vergiss)\b[^.!?\n]{0,60}\b(?:anweisung|regel|vorgabe)/i,
+  /\b(?:ignore[zr]?|oublie[zr]?)\b[^.!?\n]{0,60}\b(?:instructions|consignes|règles)/i,
+  /\b(?:ignora|olvida|esquece|ignore|dimentica)\b[^.!?\n]{0,60}\b(?:instruc|istruzion|reglas|regras|regole)/i,
+  /(?:忽略|无视|忘记)[^。！？\n]{0,30}(?:指令|指示|规则|提示)/,
+  /(?:指示|命令|ルール|プロンプト)[^。！？\n]{0,10}(?:無視|忘れ)/,
+  /\b(?:give|rate|score|grade|award)\b[^.!?\n]{0,40}\b(?:text|draft|article|piece|this|it)\b[^.!?\n]{0,40}\b(?:10|ten|full marks|perfect|highest)\b/i,
+  /(?:поставь|оцени|дай)[^.!?\n]{0,40}(?:тексту|черновик|статье|статью|этому|его)[^.!?\n]{0,40}(?:10|десят|максим|высш)/i,
+  /\b(?:you are now|from now on you|as an ai|dear (?:ai|model|reviewer)|note to (?:the )?(?:ai|model|critic|reviewer))\b/i,
+  /\bsystem prompt\b/i,
+];
+
+/** Whether one of the texts seems to address the model rather than its readers. Linear in their length. */
+export function givesOrders(texts: readonly string[]): boolean {
+  return texts.some((text) => ORDERS.some((order) => order.test(text)));
+}

@@ -1,0 +1,68 @@
+import { request as requestHttp } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import { isIP } from 'node:net';
+import { isPrivateAddress, lookupPublic, PrivateAddressError } from './public-address.ts';
+
+export interface PostJsonOptions {
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Over the whole of it. */
+  readonly timeoutMs: number;
+  /** An answer with more is broken off. */
+  readonly maxBytes: number;
+  /** False: nothing is sent to an address of this machine or its networks. */
+  readonly allowPrivateAddresses: boolean;
+  readonly signal: AbortSignal;
+}
+
+export interface PostedAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly body: string;
+}
+
+/**
+ * One `POST` of JSON. Follows no redirect: whatever answers is what was named.
+ * @throws PrivateAddressError, what the connection threw, a TimeoutError, or the reason of `signal`.
+ */
+export async function postJson(address: string, content: object, options: PostJsonOptions): Promise<PostedAnswer> {
+  const { headers, timeoutMs, maxBytes, allowPrivateAddresses, signal } = options;
+  const url = new URL(address);
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  // No name is looked up for an address that is one already.
+  if (!allowPrivateAddresses && isIP(host) !== 0 && isPrivateAddress(host)) throw new PrivateAddressError(host);
+  const body = JSON.stringify(content);
+  const send = url.protocol === 'https:' ? requestHttps : requestHttp;
+  return await new Promise<PostedAnswer>((resolve, reject) => {
+    const sending = send(
+      url,
+      {
+        method: 'POST',
+        agent: false,
+        signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+        headers: {
+          accept: 'application/json',
+          ...headers,
+          'content-type': 'application/json',
+          'content-length': Buffer.byteLength(body),
+        },
+        ...(!allowPrivateAddresses && { lookup: lookupPublic }),
+      },
+      (answer) => {
+        const chunks: Buffer[] = [];
+        let bytes = 0;
+        answer.on('data', (chunk: Buffer) => {
+          bytes += chunk.length;
+          chunks.push(chunk);
+          if (bytes > maxBytes) answer.destroy(new Error(`The answer is longer than ${maxBytes} bytes`));
+        });
+        answer.on('error', reject);
+        answer.on('end', () =>
+          resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: Buffer.concat(chunks).toString() }),
+        );
+      },
+    );
+    // What aborts has a reason of its own; Node's error only says that it was aborted.
+    sending.on('error', (error) => reject(signal.reason instanceof Error ? signal.reason : error));
+    sending.end(body);
+  });
+}

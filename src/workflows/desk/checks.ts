@@ -1,0 +1,90 @@
+import type { FactCheckDraftInput, RulePatterns, WrittenFactReport } from '../../protocol/activities.ts';
+import {
+  type AdaptiveRule,
+  type CheckPoint,
+  FACT_CHECK,
+  type MatchCondition,
+  RECHECK,
+} from '../../protocol/adaptive.ts';
+import type { DeskState } from '../../protocol/desk-state.ts';
+import type { DraftRecord } from '../../protocol/draft.ts';
+import { isContradicted } from '../../protocol/rules.ts';
+import { reportsOn } from './drafts.ts';
+
+/** A look at a draft before it goes on. */
+export interface Check extends Pick<FactCheckDraftInput, 'agent' | 'scope' | 'earlierReportIds'> {
+  readonly version: number;
+  /** As it is remembered. */
+  readonly name: string;
+}
+
+/**
+ * The next check that is due for a draft at a point, by the rules in their order. What was found wrong once is looked for in every later
+ * draft, by the first check of it, or by one of its own.
+ */
+export function dueCheck(
+  state: DeskState,
+  rules: readonly AdaptiveRule[],
+  at: CheckPoint,
+  draft: DraftRecord,
+): Check | undefined {
+  const { version, checkedBy = [] } = draft;
+  const earlierReportIds =
+    checkedBy.length > 0
+      ? []
+      : state.drafts.filter((earlier) => earlier.version < version && isContradicted(earlier)).flatMap(reportsOn);
+  const rule = rules.find(
+    (one, number) => one.at === at && !checkedBy.includes(one.run) && isLeft(state, one) && holds(one, number, draft),
+  );
+  if (rule !== undefined) return { version, name: rule.run, agent: rule.run, scope: 'claims', earlierReportIds };
+  // Whatever the critic says of it, and before anybody sees it.
+  if (at !== 'after-critique' || earlierReportIds.length === 0) return undefined;
+  return { version, name: RECHECK, agent: FACT_CHECK, scope: 'earlier', earlierReportIds };
+}
+
+/** What the texts at hand have to be searched for: before the critique there is only the topic. */
+export function patternsOf(rules: readonly AdaptiveRule[], at: 'after-draft' | 'later'): readonly RulePatterns[] {
+  return rules.flatMap((one, rule) => {
+    const conditions = one.when.filter((condition): condition is MatchCondition => condition.kind === 'matches');
+    return conditions.length > 0 && (one.at === 'after-draft') === (at === 'after-draft') ? [{ rule, conditions }] : [];
+  });
+}
+
+/** What a check changes about its draft. */
+export function withReport(draft: DraftRecord, name: string, report: WrittenFactReport): DraftRecord {
+  const { factReportId } = report;
+  const ids = [...reportsOn(draft), factReportId];
+  const counts = {
+    contradicted: (draft.contradicted ?? 0) + report.contradicted,
+    remembered: (draft.remembered ?? 0) + report.remembered,
+    unresolved: (draft.unresolved ?? 0) + report.unresolved,
+  };
+  return {
+    ...draft,
+    checkedBy: [...(draft.checkedBy ?? []), name],
+    factReportId,
+    ...(ids.length > 1 && { factReportIds: ids }),
+    ...(counts.contradicted > 0 && { contradicted: counts.contradicted }),
+    ...(counts.remembered > 0 && { remembered: counts.remembered }),
+    ...(counts.unresolved > 0 && { unresolved: counts.unresolved }),
+  };
+}
+
+function isLeft({ drafts }: DeskState, { run, atMost = Number.POSITIVE_INFINITY }: AdaptiveRule): boolean {
+  return drafts.filter(({ checkedBy = [] }) => checkedBy.includes(run)).length < atMost;
+}
+
+function holds({ when }: AdaptiveRule, number: number, { doubtful, score, matched = [] }: DraftRecord): boolean {
+  return when.every((condition) => {
+    switch (condition.kind) {
+      case 'facts-questionable':
+        return doubtful === true;
+      case 'score-below':
+        return score !== undefined && score < condition.score;
+      case 'matches':
+        return matched.includes(number);
+      default:
+        return condition satisfies never;
+    }
+  });
+}

@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AdaptiveRule } from '../../src/protocol/adaptive.ts';
+import { openNewsroom, type Newsroom } from '../support/newsroom.ts';
+import { step } from '../support/scripted-model.ts';
+
+let newsroom: Newsroom;
+
+/** The fact-checker searches, and another agent of that kind is there. */
+beforeAll(async () => {
+  newsroom = await openNewsroom({
+    agents: (shipped, modelUrl) => ({
+      ...shipped,
+      factChecker: { ...shipped.factChecker, providers: ['perplexity'] },
+      external: { sonar: { ...shipped.critic, kind: 'responses', baseUrl: modelUrl, model: 'sonar' } },
+    }),
+  });
+});
+afterAll(() => newsroom.close());
+
+const good = (factsQuestionable: boolean) => step.practice({ score: 9, factsQuestionable });
+
+describe('a claim that a page contradicts', () => {
+  it('keeps a draft from passing, is told to the writer, and looked for in the next one', async () => {
+    const topic = 'How bees dance';
+    newsroom.script(topic, 'critique', good(true), good(false));
+    const article = await newsroom.start(topic);
+    expect(await article.until('waiting')).toMatchObject({ stopReason: 'threshold', current: { version: 2 } });
+    await expect
+      .poll(() => article.kinds())
+      .toEqual(['status', 'draft', 'critique', 'fact-report', 'draft', 'critique', 'gate']);
+    expect(JSON.stringify(newsroom.asked(topic, 'revise')[0]?.body)).toMatch(/<fact_report-[0-9a-f]+><claim-/);
+    expect(newsroom.asked(topic, 'recheck')).toHaveLength(1);
+  });
+
+  it('is put before people, with quote and address, even where nobody was to be asked', async () => {
+    const topic = 'How ants count';
+    newsroom.script(topic, 'critique', good(true));
+    const alone = { maxIterations: 1, approval: { gate: 'none', approvers: ['requester'] } } as const;
+    const article = await newsroom.start(topic, {}, alone);
+    expect(await article.until('waiting')).toMatchObject({ stopReason: 'max-iterations' });
+    await expect.poll(() => article.kinds().at(-1)).toBe('gate');
+    expect(article.message('gate')).toMatchObject({
+      doubts: {
+        contradicted: [
+          {
+            verdict: 'contradicted',
+            verified: true,
+            quote: expect.any(String) as string,
+            sources: [{ url: expect.stringContaining('https://example.org/practice') as string }],
+          },
+        ],
+        unresolved: expect.any(Number) as number,
+      },
+    });
+  });
+});
+
+describe('an adaptive rule', () => {
+  it('runs an agent of its own when its words are in the topic, before the draft goes to people', async () => {
+    const rule: AdaptiveRule = {
+      run: 'sonar',
+      at: 'before-gate',
+      when: [{ kind: 'matches', subject: 'topic', pattern: '^how (moss|fern)s?' }],
+    };
+    for (const [topic, runs] of [
+      ['How moss drinks', 1],
+      ['How foxes drink', 0],
+    ] as const) {
+      newsroom.script(topic, 'critique', good(false));
+      const article = await newsroom.start(topic, {}, { maxIterations: 1, adaptive: [rule] });
+      const { current } = await article.until('waiting');
+      expect(current?.checkedBy ?? []).toEqual(runs === 1 ? ['sonar'] : []);
+      expect(newsroom.asked(topic, 'verdicts').map(({ model }) => model)).toEqual(runs === 1 ? ['sonar'] : []);
+    }
+  });
+
+  it('that names nobody stops the article and says so', async () => {
+    const rule: AdaptiveRule = { run: 'nobody', at: 'after-draft', when: [] };
+    const article = await newsroom.start('How newts swim', {}, { adaptive: [rule] });
+    const { failure } = await article.until('stuck');
+    expect(failure).toMatchObject({ step: 'fact-checking', message: expect.stringContaining('nobody') as string });
+  });
+});
+
+describe('a stubborn model', () => {
+  it('costs two rounds, and the article says why it stopped', async () => {
+    const topic = 'How mules think';
+    const text = '# How mules think\n\nA mule thinks twice, and then it does what it did before, to the letter.';
+    newsroom.script(topic, 'draft', step.text(text));
+    newsroom.script(topic, 'revise', step.text(text), step.text(text));
+    newsroom.script(topic, 'critique', step.practice({ score: 5, factsQuestionable: false }));
+    const article = await newsroom.start(topic);
+    expect(await article.until('waiting')).toMatchObject({ stopReason: 'no-change', current: { version: 1 } });
+    expect(newsroom.asked(topic, 'revise')).toHaveLength(1);
+    expect(newsroom.asked(topic, 'critique')).toHaveLength(1);
+  });
+
+  it('that changes a word at a time is not asked ten times either', async () => {
+    const topic = 'How donkeys think';
+    newsroom.script(topic, 'revise', ...Array.from({ length: 9 }, () => step.mood('lazy')));
+    newsroom.script(
+      topic,
+      'critique',
+      ...Array.from({ length: 9 }, () =>
+        step.practice({ score: 5, factsQuestionable: false, weaknesses: ['The opening says nothing at all.'] }),
+      ),
+    );
+    const article = await newsroom.start(topic);
+    expect(await article.until('waiting')).toMatchObject({ stopReason: 'same-weakness', iteration: 2 });
+  });
+});

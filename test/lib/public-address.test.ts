@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { isPrivateAddress, lookupPublic } from '../../src/lib/public-address.ts';
+
+describe('isPrivateAddress', () => {
+  it.each([
+    '127.0.0.1',
+    '10.1.2.3',
+    '172.31.255.255',
+    '192.168.1.1',
+    '169.254.169.254',
+    '100.64.0.1',
+    '0.0.0.0',
+    '224.0.0.1',
+    '255.255.255.255',
+    '::1',
+    '::',
+    'fe80::1',
+    'fd00::1',
+    '::ffff:10.0.0.1',
+    '64:ff9b::a00:1',
+    'not an address',
+  ])('is true of %s', (address) => {
+    expect(isPrivateAddress(address)).toBe(true);
+  });
+
+  it.each(['1.1.1.1', '172.32.0.1', '93.184.215.14', '2606:4700:4700::1111', '::ffff:1.1.1.1'])(
+    'is false of %s',
+    (address) => {
+      expect(isPrivateAddress(address)).toBe(false);
+    },
+  );
+});
+
+describe('lookupPublic', () => {
+  it.each([true, false])('refuses a name of this machine (all: %s)', async (all) => {
+    const error = await new Promise((resolve) => lookupPublic('localhost', { all }, resolve));
+    expect(error).toMatchObject({ code: 'private-address' });
+  });
+});
