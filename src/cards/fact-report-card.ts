@@ -3,7 +3,7 @@ import { cleanLine } from '../lib/clean-text.ts';
 import { type Messages, messages } from '../messages/messages.ts';
 import type { CheckedClaim, FactSource, Verdict } from '../protocol/fact-report.ts';
 import { shorten } from '../lib/shorten.ts';
-import { bold, type Card, italic, line, marked, type Part, point, type Row, rows } from './card.ts';
+import { type Card, italic, line, marked, type Part, point, type Row, rows } from './card.ts';
 
 /** What needs somebody's eyes comes first. */
 const ORDER: readonly Verdict[] = ['contradicted', 'not-found', 'supported'];
@@ -67,7 +67,7 @@ function claimPart(
   const quoted: readonly Row[] =
     quote === undefined ? [] : [{ kind: 'quote', spans: [italic(t.article.factReport.quote(cleanLine(quote)))] }];
   return rows(
-    marked(verdict, bold(`${t.words.verdicts[verdict]}:`), ` ${cleanLine(claim)}`),
+    marked(verdict, { text: `${t.words.verdicts[verdict]}: `, look: 'bold' }, cleanLine(claim)),
     ...(cleanLine(note) === '' ? [] : [line(cleanLine(note))]),
     ...quoted,
     ...sources.map(sourceRow),

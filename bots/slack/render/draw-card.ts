@@ -197,11 +197,12 @@ function mentionOf({ platform, userId }: Pick<Actor, 'platform' | 'userId'>): st
 }
 
 function smallPrint(spans: readonly Span[]): ContextBlock {
-  const isOpened = (span: Span): boolean =>
-    typeof span === 'string' || !('address' in span) || webAddress(span.address) !== undefined;
-  return context(
-    ...spans.filter(isOpened).map((span) => (typeof span === 'string' ? span : { mrkdwn: spanInMrkdwn(span) })),
-  );
+  const words = spans.flatMap((span) => {
+    if (typeof span === 'string') return [span];
+    if (!('address' in span)) return [span.text];
+    return webAddress(span.address) === undefined ? [] : [{ mrkdwn: spanInMrkdwn(span) }];
+  });
+  return context(...words);
 }
 
 /** The `action_id` of the menu; each of its options has the value of a button. */

@@ -8,9 +8,9 @@ import { rule } from './rule.ts';
 import { printable, printableLine, type Paint, prefixed, type Span as Painted, truncate, wrap } from './text.ts';
 
 /** Lines of a long text that are shown before it is cut. */
-const OPENING_LINES = 12;
+const OPENING_LINES = 9;
 /** A text this little longer than its opening is shown whole: a note about three lines takes three lines. */
-const WORTH_CUTTING = 8;
+const WORTH_CUTTING = 11;
 /** What stands below a marked row belongs to it. */
 const INSET = '    ';
 
