@@ -197,7 +197,7 @@ function mentionOf({ platform, userId }: Pick<Actor, 'platform' | 'userId'>): st
 }
 
 function smallPrint(spans: readonly Span[]): ContextBlock {
-  const words = spans.flatMap((span) => {
+  const words = spans.flatMap((span): readonly (string | { readonly mrkdwn: string })[] => {
     if (typeof span === 'string') return [span];
     if (!('address' in span)) return [span.text];
     return webAddress(span.address) === undefined ? [] : [{ mrkdwn: spanInMrkdwn(span) }];

@@ -245,7 +245,9 @@ function showChanges({ screen, decisions }: Chat, changes: readonly Change[], is
     } else if (index < isPast) {
       screen.print(drawPast(cardOf(content, PREFIX), look));
     } else {
-      screen.print('', ...drawCard(cardOf(content, PREFIX), look));
+      // The draft that a gate is about stands right above it.
+      const { text, ...card } = cardOf(content, PREFIX);
+      screen.print('', ...drawCard(content.kind === 'gate' || text === undefined ? card : { ...card, text }, look));
     }
   }
 }

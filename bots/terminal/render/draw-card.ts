@@ -9,8 +9,8 @@ import { printable, printableLine, type Paint, prefixed, type Span as Painted, t
 
 /** Lines of a long text that are shown before it is cut. */
 const OPENING_LINES = 9;
-/** A text this little longer than its opening is shown whole: a note about three lines takes three lines. */
-const WORTH_CUTTING = 11;
+/** A text of so many lines is shown whole. */
+const MOST_LINES = 20;
 /** What stands below a marked row belongs to it. */
 const INSET = '    ';
 
@@ -146,14 +146,21 @@ function paintSpan(span: Span, { colors }: Look, paint?: Paint): Painted[] {
 function drawOpening({ markdown }: CardText, t: Messages, look: Look): string[] {
   const { colors, columns } = look;
   const whole = toLines(renderMarkdown(markdown, look));
-  if (whole.length <= OPENING_LINES + WORTH_CUTTING) return whole;
+  if (whole.length <= MOST_LINES) return whole;
   const { opening, headings } = openText(markdown, OPENING_LINES * columns);
-  const shown = toLines(renderMarkdown(opening, look)).slice(0, OPENING_LINES + WORTH_CUTTING);
-  const follows = wrap([{ text: headings.map(printableLine).join(' · '), paint: colors.dim }], columns - 2);
+  const blocks = [...renderMarkdown(opening, look)];
+  const left: string[] = [];
+  // A table may be longer drawn than written, and a heading alone at the end promises what does not follow.
+  while (blocks.length > 1 && (toLines(blocks).length > MOST_LINES || blocks.at(-1)?.heading !== undefined))
+    left.unshift(...[blocks.pop()?.heading ?? []].flat());
+  const shown = toLines(blocks).slice(0, MOST_LINES);
+  const follows = [...left, ...headings].map(printableLine);
   return [
     ...shown,
     '',
-    ...(headings.length === 0 ? [] : prefixed(follows, colors.dim('… '))),
+    ...(follows.length === 0
+      ? []
+      : prefixed(wrap([{ text: follows.join(' · '), paint: colors.dim }], columns - 2), colors.dim('… '))),
     ...wrap([{ text: t.terminal.moreLines(Math.max(1, whole.length - shown.length)), paint: colors.cyan }], columns),
   ];
 }
