@@ -85,8 +85,10 @@ describe('loadConfig', () => {
     expect(config.agents.writer).toEqual({
       model: 'm',
       structuredOutput: 'json_schema',
-      cacheTtlSeconds: 3600,
-      timeoutSeconds: 120,
+      cacheTtlSeconds: 0,
+      timeoutSeconds: 600,
+      idleTimeoutSeconds: 120,
+      stream: true,
       repairAttempts: 2,
       maxOutputTokens: 9,
     });
@@ -221,8 +223,8 @@ describe('loadConfig', () => {
       'agents.yaml': 'agents:\n  critic: &shared { timeout_seconds: 0 }\n  editor: *shared\n',
     };
     expect(faultsOf(files)).toEqual([
-      'agents.yaml:2:38 agents.critic.timeout_seconds: must be between 1 and 300, is 0',
-      'agents.yaml:2:38 agents.editor.timeout_seconds: must be between 1 and 300, is 0',
+      'agents.yaml:2:38 agents.critic.timeout_seconds: must be between 1 and 3600, is 0',
+      'agents.yaml:2:38 agents.editor.timeout_seconds: must be between 1 and 3600, is 0',
     ]);
   });
 
@@ -237,7 +239,7 @@ describe('loadConfig', () => {
       'workflows.yaml:1:1: must be a group of keys below it, indented, is a list',
     ]);
     expect(faultsOf({ 'workflows.yaml': SEED, 'agents.yaml': '' })).toEqual([
-      'agents.yaml:1:1: is empty; it begins with agents: or cache:',
+      'agents.yaml:1:1: is empty; it begins with agents: or max_concurrency: or prices: or cache:',
     ]);
   });
 

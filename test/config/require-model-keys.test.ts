@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config/load.ts';
-import { externalKeys, requireModelKeys } from '../../src/config/require-model-keys.ts';
+import { namedKeys, requireModelKeys } from '../../src/config/require-model-keys.ts';
 
 describe('requireModelKeys', () => {
   const { agents } = loadConfig('config');
@@ -24,6 +24,6 @@ describe('requireModelKeys', () => {
       /^environment CHECKER_KEY: is not set, and agents\.external\.checker\.key_env/,
     );
     expect(() => requireModelKeys(withChecker, {}, { CHECKER_KEY: 'k' })).not.toThrow();
-    expect(externalKeys(withChecker, { CHECKER_KEY: ' k ', OTHER: 'x' })).toEqual({ CHECKER_KEY: 'k' });
+    expect(namedKeys(withChecker, { CHECKER_KEY: ' k ', OTHER: 'x' })).toEqual({ CHECKER_KEY: 'k' });
   });
 });
