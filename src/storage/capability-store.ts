@@ -5,21 +5,8 @@ import { toJson } from './to-json.ts';
 /** Servers get newer: what one refused is tried again after a while. */
 const FORGOTTEN_AFTER = '7 days';
 
-/** What was learned of one model, for people. */
-export interface LearnedRow {
-  readonly endpoint: string;
-  readonly model: string;
-  readonly learned: Capabilities;
-  readonly learnedAt: Date;
-}
-
 /** The table `model_capabilities`. Rejects with what `pg` throws. */
-export interface PostgresCapabilityStore extends CapabilityStore {
-  /** All that still counts. */
-  all(): Promise<readonly LearnedRow[]>;
-}
-
-export function createCapabilityStore(pool: Pool): PostgresCapabilityStore {
+export function createCapabilityStore(pool: Pool): CapabilityStore {
   return {
     async read(endpoint, model) {
       const { rows } = await pool.query<{ learned: Capabilities }>(
@@ -37,15 +24,6 @@ export function createCapabilityStore(pool: Pool): PostgresCapabilityStore {
            learned_at = now()`,
         [endpoint, model, toJson(learned), FORGOTTEN_AFTER],
       );
-    },
-
-    async all() {
-      const { rows } = await pool.query<LearnedRow>(
-        `select endpoint, model, learned, learned_at as "learnedAt" from model_capabilities
-         where learned_at > now() - $1::interval order by endpoint, model`,
-        [FORGOTTEN_AFTER],
-      );
-      return rows;
     },
   };
 }
