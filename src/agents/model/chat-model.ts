@@ -2,11 +2,11 @@ import type { Logger } from '../../lib/logger.ts';
 import type { Scrub } from '../../lib/scrub.ts';
 import type { AgentRun, ModelAnswer } from '../agent.ts';
 import type { LlmCache } from '../llm-cache.ts';
-import { tagged } from '../sections.ts';
 import type { AgentSettings } from '../settings.ts';
 import type { AnswerFormat, Reading } from './answer-format.ts';
 import { createLearnedBook, type LearnedBook } from './capabilities.ts';
 import { carriedFrom, continuation, joined } from './continue-text.ts';
+import { faultSection } from './fault-section.ts';
 import { HeldAnswers } from './held-answers.ts';
 import { createModelClient, type Completion, type Endpoint, type Turn } from './model-client.ts';
 import { cutOff, refused, unusable, type Asked } from './model-failure.ts';
@@ -267,7 +267,7 @@ export function sendBack(answer: string, fault: string): readonly Turn[] {
   return [
     // Some servers refuse a turn without any text.
     { role: 'assistant', text: answer.trim() === '' ? '(empty)' : answer },
-    { role: 'user', text: tagged('fault', fault) },
+    { role: 'user', text: faultSection(fault) },
   ];
 }
 

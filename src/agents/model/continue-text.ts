@@ -1,4 +1,4 @@
-import { tagged } from '../sections.ts';
+import { faultSection } from './fault-section.ts';
 import { cleanArticle, cleanContinuation } from './reading/clean-answer.ts';
 import { maskCode } from './reading/mask-code.ts';
 import type { Turn } from './model-client.ts';
@@ -34,8 +34,7 @@ export function continuation(turns: readonly Turn[], carried: string): readonly 
     { role: 'assistant', text: `${headings.join('\n')}\n\n…\n\n${carried.slice(-TAIL_CHARS)}` },
     {
       role: 'user',
-      text: tagged(
-        'fault',
+      text: faultSection(
         '[cut] Your answer was cut off at the output limit. All of it up to the end of your last message is kept; shown are its headings and its end. Go on with the next sentence, to the end of the text. Repeat nothing, no title and no remark.',
       ),
     },

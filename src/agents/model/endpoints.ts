@@ -65,6 +65,7 @@ export function createEndpoints(
           baseUrl,
           ...(apiKey !== undefined && { apiKey }),
           api: api?.kind ?? 'chat',
+          searches: false,
           baseUrlName: api?.baseUrl === undefined ? 'LLM_BASE_URL' : 'api.base_url',
           keyName: api?.keyEnv ?? (api?.baseUrl === undefined ? 'LLM_API_KEY' : 'api.key_env'),
         },

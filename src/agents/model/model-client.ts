@@ -22,7 +22,7 @@ export interface Endpoint {
   readonly baseUrl: string;
   readonly apiKey?: string;
   readonly api: 'chat' | 'responses';
-  /** Every call is one with a web search that the model cannot leave out. */
+  /** Every call is one with a web search that the model cannot leave out. Absent: with `responses`. */
   readonly searches?: boolean;
 }
 
@@ -166,7 +166,7 @@ export function createModelClient(options: ModelClientOptions): ModelClient {
 
   return {
     async complete(turns, call, signal) {
-      let wanted: Wanted = { ...call, settings, searches: endpoint.searches === true };
+      let wanted: Wanted = { ...call, settings, searches: endpoint.searches ?? endpoint.api === 'responses' };
       const known = await learned.of();
       let adapted: Capabilities = {};
       for (let adaptations = 0; ; adaptations += 1) {

@@ -20,7 +20,7 @@ export const modelsSection: DoctorSection = {
   explanation:
     "Asks each agent's model for a line, an object and a stop: what it can do, how fast it is, what it costs (a few hundred tokens each).",
   isSet: () => false,
-  howToSet: "npm run doctor -- models asks each agent's model; it costs a few hundred tokens.",
+  howToSet: '',
   open: openModels,
 };
 

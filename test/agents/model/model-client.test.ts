@@ -105,7 +105,13 @@ describe('a request', () => {
         output: [{ type: 'message', content: [{ type: 'output_text', text: '{"score": 6}' }] }],
       }),
     );
-    const endpoint = { baseUrl: server.baseUrl, api: 'responses', baseUrlName: 'A', keyName: 'B' } as const;
+    const endpoint = {
+      baseUrl: server.baseUrl,
+      api: 'responses',
+      searches: false,
+      baseUrlName: 'A',
+      keyName: 'B',
+    } as const;
     expect(await model({ maxOutputTokens: 900, reasoningEffort: 'low' }, { endpoint }).ask(NUMBER, memoryRun())).toBe(
       6,
     );

@@ -15,9 +15,50 @@ const WRAPPER =
 const PREFACE =
   /^(?:[*_>\s]{0,4})(?:(?:sure|certainly|of course|absolutely|okay|ok|understood|got it|great|continuing|continued|alright|no problem)\b|here(?:'s|’s| is| are| you go)\b|below (?:is|you)\b|i(?:'ve|’ve| have)(?: \w+){0,2} (?:written|revised|rewritten|updated|prepared|drafted|edited)\b|the (?:following|revised|updated|final|full|complete) (?:is|article|text|draft|version)\b|(?:revised|updated|final|full) (?:article|draft|version|text)\b|конечно|разумеется|хорошо[,.!]|понял|вот\s|ниже\s|готово|представляю|hier (?:ist|kommt|sind)\b|natürlich\b|gerne\b|selbstverständlich\b|voici\b|bien sûr\b|aquí (?:está|tienes|tiene)\b|claro\b|por supuesto\b|ecco\b|certo\b|aqui está\b|oto\b|ось\s|звичайно|好的|以下是|当然|這是|これは|以下は|承知|다음은|물론)/iu;
 
+const WORK =
+  '(?:adjust|revise|expand|make|add|help|provide|change|shorten|lengthen|write|include|continue|refine|tweak|edit)';
+const OFFERS = [
+  'let me know\\b',
+  'please let me know\\b',
+  'would you like (?:me to|any (?:changes|other)|another (?:version|draft)|a (?:shorter|longer|different|version)|to (?:see|change|add|adjust))\\b',
+  '(?:do you )?want me to\\b',
+  `(?:shall|should) i ${WORK}\\b`,
+  `(?:i(?:'m| am|’m) |i(?:'d| would|’d) be )?(?:happy|glad) to ${WORK}\\b`,
+  'i hope (?:this|that|the|you)\\b.{0,80}\\b(?:helps?|article|draft|version|revision|meets|useful|find|like|enjoy)\\b',
+  '(?:please )?feel free to (?:ask|let|reach|adjust|edit|modify|request|use|share|make)\\b',
+  "if you(?:'d|’d| would| want| need| have)?\\b.{0,120}\\b(?:let me know|i can|i could|i'd be|i’d be|just ask|tell me|me to)\\b",
+  'is there anything (?:else|you|i)\\b',
+  'this (?:article|draft|version|revision) (?:meets|is approximately|addresses|incorporates|follows|should)\\b',
+  '(?:approximate |total )?word count\\b',
+  '\\(?\\d{2,5} words[)*_.\\]]{0,4}$',
+  '\\[?end of (?:article|draft|text)\\b',
+  'дайте знать',
+  'сообщите,? если',
+  'если (?:нужно|хотите|требуется|потребуется|вам).{0,120}(?:могу|дайте знать|сообщите|скажите)',
+  'надеюсь,? (?:это|статья|текст|что)',
+  'хотите,? (?:я|чтобы я)',
+  'могу (?:также|ещё|доработать|изменить|сократить)',
+  'количество слов',
+  'lassen sie (?:mich|es mich)\\b.{0,40}wissen',
+  'lass (?:mich|es mich)\\b.{0,40}wissen',
+  'ich hoffe,? (?:das|dieser|der artikel)\\b',
+  'möchten sie, dass ich\\b',
+  'soll ich\\b',
+  "n['’]hésitez pas",
+  'souhaitez-vous que',
+  "j['’]espère que",
+  'déjame saber',
+  'espero que (?:este|esta|te|le)\\b',
+  '¿(?:te|le) gustaría que',
+  'fammi sapere',
+  'spero che (?:questo|questa)\\b',
+];
 /** How a model offers more, hopes, or counts its words. A paragraph of its own, at the end. */
-const CLOSING =
-  /^(?:[*_(>[\s]{0,4})(?:let me know\b|would you like (?:me|any|a|another|to)\b|do you want me\b|want me to\b|shall i\b|should i\b|i hope (?:this|that|the|you)\b|(?:please )?feel free to (?:ask|let|reach|adjust|edit|modify|request|use|share|make)\b|if you(?:'d|’d| would| want| need| have)?\b.{0,120}\b(?:let me know|i can|i could|i'd be|i’d be|just ask|tell me|me to)\b|please let me know\b|happy to\b|i(?:'m| am|’m) (?:happy|glad)\b|is there anything\b|this (?:article|draft|version|revision) (?:meets|is approximately|has|addresses|incorporates|follows|should)\b|(?:approximate |total )?word count\b|\d{2,5} words\b|\[?end of (?:article|draft|text)\b|changes made\b|дайте знать|сообщите,? если|если (?:нужно|хотите|требуется|потребуется|вам).{0,120}(?:могу|дайте знать|сообщите|скажите)|надеюсь,? (?:это|статья|текст|что)|хотите,? (?:я|чтобы я)|могу (?:также|ещё|доработать|изменить|сократить)|количество слов|объ[её]м:|lass(?:en)? (?:es )?(?:mich|sie)\b.{0,40}wissen|ich hoffe\b|möchten sie, dass ich|soll ich\b|n'hésitez pas|n’hésitez pas|souhaitez-vous que|j'espère que|déjame saber|espero que (?:este|esta|te|le)|¿(?:te|le) gustaría que|fammi sapere|spero che)/iu;
+const CLOSING = new RegExp(`^[*_(>[\\s]{0,4}(?:${OFFERS.join('|')})`, 'iu');
+/** What a model did, told behind a rule or as a section at the end. */
+const REPORT =
+  /\n(?:-{3,}|\*{3,}|_{3,})[ \t]*\n+[#*_ ]{0,6}(?:(?:summary of |key |list of )?(?:changes|revisions|edits)(?: made)?|(?:revision|editor'?s?|writer'?s?) notes?|notes? on (?:the )?(?:revision|changes)|что изменено|внесённые изменения|список изменений|änderungen)[*_:]{0,3}[ \t]*(?:\n|$)/iu;
+const MAX_REPORT_CHARS = 3000;
 
 /**
  * The article alone, out of an answer that may introduce it, fence it, tag it, put front matter before it or offer more behind it. A title that
@@ -101,7 +142,9 @@ function dropPreface(text: string): string {
 }
 
 function dropClosings(text: string): string {
-  let kept = text;
+  const report = REPORT.exec(text.slice(-MAX_REPORT_CHARS));
+  let kept =
+    report === null ? text : text.slice(0, Math.max(0, text.length - MAX_REPORT_CHARS) + report.index).trimEnd();
   for (let closings = 0; closings < MAX_CLOSINGS; closings += 1) {
     const at = kept.lastIndexOf('\n\n');
     const last = at === -1 ? '' : kept.slice(at).trim();

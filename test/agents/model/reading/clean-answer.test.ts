@@ -64,6 +64,8 @@ describe('an article is freed from', () => {
     ['a count of words', `${ARTICLE}\n\n*Word count: 650*`],
     ['a Russian offer', `${ARTICLE}\n\nЕсли нужно, могу сократить текст или добавить примеры.`],
     ['hopes and offers', `${ARTICLE}\n\nI hope this helps!\n\nWould you like me to expand a section?`],
+    ['a report', `${ARTICLE}\n\n---\n\n**Changes made:**\n\n- Named the study.\n- Cut the cliché.`],
+    ['a count', `${ARTICLE}\n\n(612 words)`],
     ['a bare fence', `\`\`\`\n${ARTICLE}\n\`\`\``],
     ['a fence that is never closed', `\`\`\`markdown\n${ARTICLE}`],
     ['a fence and an offer', `Here you go:\n\n\`\`\`md\n${ARTICLE}\n\`\`\`\n\nLet me know if you want more detail.`],
@@ -102,6 +104,9 @@ describe('an article keeps', () => {
       'an ending that addresses the reader',
       '# Tides\n\nGo and look.\n\nIf you want to see the highest tide of the year, go to Fundy in spring.',
     ],
+    ['an ending in the first person', '# Tides\n\nGo and look.\n\nI hope the sea forgives us. I am glad I went.'],
+    ['a question at its end', '# Tides\n\nGo and look.\n\nShould I go back? Is there anything left of the beach?'],
+    ['a section on changes', '# Tides\n\nThey changed.\n\n---\n\n## Changes in the bay\n\nThe sea rose.'],
     ['an opening that says here', '# Tides\n\nHere is the sea: it rises.'],
     ['formulas and comparisons', '# Maths\n\nIf a<b and b>c then a<|c|>d.'],
   ])('%s', (_name, text) => {
