@@ -52,6 +52,8 @@ export interface ChatModelOptions {
 interface Heard extends Completion {
   /** From our own cache. */
   readonly remembered: boolean;
+  /** How often it could not be stored. */
+  readonly holds?: number;
 }
 
 /** One request of a question. */
@@ -72,6 +74,8 @@ interface Heeded<T> {
   readonly outputTokens?: number;
 }
 
+/** What still cannot be stored then is not for want of a database. */
+const MAX_HOLDS = 5;
 const DEFAULT_CONCURRENCY = 50;
 /** A text may be cut so often before the limit is a matter for people. */
 const MAX_CUTS = 3;
@@ -158,7 +162,8 @@ export function createChatModel(options: ChatModelOptions): ChatModel {
       });
     } catch (error) {
       unbook();
-      if (first && !heard.remembered) held.hold(key, heard);
+      const { holds = 0 } = heard;
+      if (first && !heard.remembered && holds < MAX_HOLDS) held.hold(key, { ...heard, holds: holds + 1 });
       throw error;
     }
   }

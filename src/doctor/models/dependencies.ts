@@ -4,7 +4,7 @@ import { createModelClient } from '../../agents/model/model-client.ts';
 import type { AgentSettings, AgentsSettings } from '../../agents/settings.ts';
 import type { Environment, Variables } from '../../config/environment.ts';
 import { loadSettings } from '../../config/load.ts';
-import { requireModelKeys } from '../../config/require-model-keys.ts';
+import { namedKeys, requireModelKeys } from '../../config/require-model-keys.ts';
 import { withRunningServers } from '../../config/running-servers.ts';
 import { createScrub } from '../../lib/scrub.ts';
 import { createCapabilityStore } from '../../storage/capability-store.ts';
@@ -31,15 +31,16 @@ function openModels(given: Variables): OpenSection {
   const { variables } = withRunningServers(given);
   const { config, environment } = loadSettings(variables);
   requireModelKeys(config, environment, given);
+  const keys = namedKeys(config, given);
   const { databaseUrl } = environment;
   const pool =
     databaseUrl === undefined
       ? undefined
       : createPool(databaseUrl, { ...config.storage, poolSize: 1 }, () => undefined);
   return {
-    secrets: environment.secrets,
+    secrets: [...environment.secrets, ...Object.values(keys)],
     examinations: () =>
-      examinationsOf(config.agents, own, given, pool === undefined ? undefined : createCapabilityStore(pool)),
+      examinationsOf(config.agents, own, keys, pool === undefined ? undefined : createCapabilityStore(pool)),
     close: async () => await pool?.end(),
   };
 }
@@ -49,7 +50,7 @@ type Store = ReturnType<typeof createCapabilityStore>;
 function examinationsOf(
   agents: AgentsSettings,
   environment: Environment,
-  variables: Variables,
+  keys: Readonly<Record<string, string>>,
   store: Store | undefined,
 ): readonly Examination[] {
   const { llmBaseUrl, llmApiKey, perplexityBaseUrl, perplexityApiKey } = environment;
@@ -57,7 +58,7 @@ function examinationsOf(
   const endpoints = createEndpoints(agents, {
     llm: { baseUrl: llmBaseUrl ?? '', ...(llmApiKey !== undefined && { apiKey: llmApiKey }) },
     perplexity: search,
-    variables,
+    keys,
   });
   const learned = createLearnedBook({ logger: { info: () => undefined }, ...(store !== undefined && { store }) });
   const answeredBy = new Map<string, string>();
@@ -95,10 +96,13 @@ function examinationsOf(
     examine('Writer', writer, endpoints.forAgent(writer)),
     examine('Critic', critic, endpoints.forAgent(critic)),
     examine('Fact-checker', factChecker, endpoints.forAgent(factChecker)),
-    ...(factChecker.provider === 'perplexity' && search !== undefined
+    ...(factChecker.providers.includes('perplexity') && search !== undefined
       ? [examine('Search', { ...factChecker, model: factChecker.searchModel }, endpoints.forSearch(search))]
       : []),
     examine('Editor', editor, endpoints.forAgent(editor)),
+    ...Object.entries(agents.external).flatMap(([name, own]) =>
+      own.kind === 'http' ? [] : [examine(name, own, endpoints.forExternal(name, own))],
+    ),
     {
       name: 'Independence',
       examine: () => Promise.resolve(independence(agents, answeredBy.get('Writer'), answeredBy.get('Critic'))),
