@@ -24,8 +24,10 @@ export interface Capabilities {
   readonly reasoningEffort?: false;
   /** Chat completions were refused in favour of it. */
   readonly api?: 'responses';
-  /** Tells costs only when it is not asked for a stream. */
+  /** Has a cache that can be passed by, and tells costs. */
   readonly gateway?: 'litellm';
+  /** A gateway that tells costs told none in a stream. */
+  readonly costInStream?: false;
   /** Tokens that the server said it had read of a prompt that was far longer. */
   readonly readsOnlyTokens?: number;
 }

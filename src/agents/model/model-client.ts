@@ -102,7 +102,7 @@ export function createModelClient(options: ModelClientOptions): ModelClient {
   async function send(turns: readonly Turn[], wanted: Wanted, state: Capabilities, signal: AbortSignal) {
     const api = state.api ?? endpoint.api;
     const isPriced = options.prices[settings.model] !== undefined;
-    const streams = mayStream && state.stream !== false && (state.gateway !== 'litellm' || isPriced);
+    const streams = mayStream && state.stream !== false && (state.costInStream !== false || isPriced);
     const messages = (state.system === false ? withoutSystem(turns) : turns).map(({ role, text }) => ({
       role,
       content: text,
@@ -176,9 +176,14 @@ export function createModelClient(options: ModelClientOptions): ModelClient {
         if (!('kind' in found)) {
           if (found.failed === true)
             throw unavailable('says that it went wrong in the middle of its answer', asked, scrub);
-          const news = { ...adapted, ...(isLiteLlm && { gateway: 'litellm' as const }), ...truncation(turns, found) };
-          await learned.learn(news);
-          return completionOf(found, response.headers, settings.model, options.prices);
+          const completion = completionOf(found, response.headers, settings.model, options.prices);
+          await learned.learn({
+            ...adapted,
+            ...(isLiteLlm && { gateway: 'litellm' }),
+            ...(isLiteLlm && sent.streams && completion.costUsd === undefined && { costInStream: false }),
+            ...truncation(turns, found),
+          });
+          return completion;
         }
         // Groq: the server did not like what the model wrote; whether it can be read is ours to say.
         if (found.kind === 'malformed')

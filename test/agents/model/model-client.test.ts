@@ -451,7 +451,24 @@ describe('money', () => {
     expect(run.calls[0]?.costUsd).toBeCloseTo((600 * 2 + 400 * 0.5 + 500 * 8) / 1_000_000, 10);
   });
 
-  it('is told by a LiteLLM only when nothing is streamed: from then on nothing is', async () => {
+  it('is told by a LiteLLM in the last chunk of a stream', async () => {
+    // LiteLLM 1.106.2, recorded.
+    const headers = { 'x-litellm-call-id': '1', 'x-litellm-model-name': 'openai/gpt-5-mini' };
+    const usage = { prompt_tokens: 1, completion_tokens: 43, total_tokens: 44, cost: 0.000346 };
+    server.script(
+      ...[1, 2].map(() =>
+        events([delta(DRAFT), delta('', 'stop'), { choices: [{ index: 0, delta: {} }], usage }], 0, headers),
+      ),
+    );
+    const run = memoryRun();
+    const asking = model();
+    await asking.ask(TEXT, run);
+    await asking.ask({ ...TEXT, turns: [...TURNS, { role: 'user', text: 'x' }] }, run);
+    expect(server.requests.map(({ body }) => body.stream)).toEqual([true, true]);
+    expect(run.calls.map(({ costUsd }) => costUsd)).toEqual([0.000346, 0.000346]);
+  });
+
+  it('is told by another LiteLLM only when nothing is streamed: from then on nothing is', async () => {
     const headers = {
       'x-litellm-call-id': '1',
       'x-litellm-model-group': 'writer',
