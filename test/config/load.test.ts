@@ -97,6 +97,49 @@ describe('loadConfig', () => {
     expect(config.logging.level).toBe('debug');
   });
 
+  it('reads where and how an agent is asked, and what models cost', () => {
+    const { agents } = loadConfig(
+      folderWith({
+        'workflows.yaml': 'article_workflow: {}\n',
+        'agents.yaml': [
+          'agents:',
+          '  critic:',
+          '    api: { base_url: https://api.anthropic.com/v1/, key_env: ANTHROPIC_API_KEY, kind: responses, max_concurrency: 2 }',
+          '    reasoning_effort: low',
+          '    extra_body: { provider: { sort: price } }',
+          '    extra_headers: { X-Title: Copydesk }',
+          'max_concurrency: 3',
+          'prices: { m: { input_per_million: 1, output_per_million: 2.5 } }',
+        ].join('\n'),
+      }),
+    );
+    expect(agents.critic).toMatchObject({
+      api: {
+        baseUrl: 'https://api.anthropic.com/v1',
+        keyEnv: 'ANTHROPIC_API_KEY',
+        kind: 'responses',
+        maxConcurrency: 2,
+      },
+      reasoningEffort: 'low',
+      extraBody: { provider: { sort: 'price' } },
+      extraHeaders: { 'X-Title': 'Copydesk' },
+    });
+    expect(agents).toMatchObject({ maxConcurrency: 3, prices: { m: { inputPerMillion: 1, outputPerMillion: 2.5 } } });
+  });
+
+  it('refuses a key in the file, an address that is none, and headers that no server takes', () => {
+    const faults = faultsOf({
+      'workflows.yaml': 'article_workflow: {}\n',
+      'agents.yaml':
+        'agents:\n  critic:\n    api: { key_env: sk-123, base_url: anthropic }\n    extra_headers: { "X: Y": z }\n',
+    });
+    expect(faults.map((fault) => fault.split(' ')[1])).toEqual([
+      'agents.critic.api.base_url:',
+      'agents.critic.api.key_env:',
+      expect.stringContaining('agents.critic.extra_headers') as string,
+    ]);
+  });
+
   it('lists every fault of every file at once, each with its place', () => {
     expect(
       faultsOf({
@@ -272,6 +315,14 @@ describe('loadSettings', () => {
       'environment REDIS_URL: must be an address such as redis://localhost:6379',
       'workflows.yaml:2:19 article_workflow.max_iterations: must be between 1 and 50, is 51',
     ]);
+  });
+
+  it('counts the keys of single agents among the secrets', () => {
+    const folder = folderWith({
+      'workflows.yaml': 'article_workflow: {}\n',
+      'agents.yaml': 'agents: { critic: { api: { key_env: CRITIC_KEY } } }\n',
+    });
+    expect(loadSettings({ COPYDESK_CONFIG: folder, CRITIC_KEY: 'k-critic' }).environment.secrets).toContain('k-critic');
   });
 
   it('reads the folder that COPYDESK_CONFIG names', () => {

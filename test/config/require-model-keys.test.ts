@@ -26,4 +26,13 @@ describe('requireModelKeys', () => {
     expect(() => requireModelKeys(withChecker, {}, { CHECKER_KEY: 'k' })).not.toThrow();
     expect(namedKeys(withChecker, { CHECKER_KEY: ' k ', OTHER: 'x' })).toEqual({ CHECKER_KEY: 'k' });
   });
+
+  it('names every variable of a key that an agent asks for', () => {
+    const api = { kind: 'chat', keyEnv: 'CRITIC_KEY' } as const;
+    const own = { agents: { ...agents, critic: { ...agents.critic, api }, editor: { ...agents.editor, api } } };
+    expect(() => requireModelKeys(own, {}, { CRITIC_KEY: ' ' })).toThrow(
+      /^environment CRITIC_KEY: is not set, .*take the line out$/,
+    );
+    expect(() => requireModelKeys(own, {}, { CRITIC_KEY: 'k' })).not.toThrow();
+  });
 });

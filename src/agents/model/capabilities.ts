@@ -55,7 +55,7 @@ const EMPTY: Capabilities = {};
 /** Read once a process, then kept; `store` absent: kept in this process alone. */
 export function createLearnedBook(tools: {
   readonly store?: CapabilityStore;
-  readonly logger: Pick<Logger, 'info'>;
+  readonly logger: Pick<Logger, 'info' | 'warn'>;
 }): LearnedBook {
   const places = new Map<string, Learned>();
   return (endpoint, model) => {
@@ -89,7 +89,13 @@ function createLearned(
       const fresh = Object.entries(news).filter(([name, value]) => Reflect.get(before, name) !== value);
       if (fresh.length === 0) return;
       known = { ...before, ...news };
-      logger.info({ ...place, learned: Object.fromEntries(fresh) }, 'learned what a model server does');
+      const learned = Object.fromEntries(fresh);
+      if (learned['readsOnlyTokens'] !== undefined)
+        logger.warn(
+          { ...place, ...learned },
+          'a model server read less of a prompt than there was: its context is too small',
+        );
+      else logger.info({ ...place, learned }, 'learned what a model server does');
       await store?.learn(endpoint, model, known).catch(() => undefined);
     },
   };

@@ -2,9 +2,19 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 
 /** What really went over the wire. LangChain shows neither the headers of a success nor the body of an answer it cannot parse. */
 export interface Exchange {
-  response?: { readonly status: number; readonly headers: Headers; readonly body: string };
+  response?: RecordedResponse;
+  /** What has come of a body that is not whole. */
+  partial?: RecordedResponse;
   /** Nothing came for longer than is waited for. */
   silent?: true;
+}
+
+export interface RecordedResponse {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: string;
+  /** Not whole: the time was up. */
+  readonly isLate?: boolean;
 }
 
 const current = new AsyncLocalStorage<Exchange>();
@@ -44,8 +54,11 @@ export function createRecordingFetch({ sendsKey, idleTimeoutMs, headers: more }:
     try {
       const signals = [idle.signal, init?.signal].filter((signal) => signal instanceof AbortSignal);
       const response = await fetch(input, { ...init, headers, signal: AbortSignal.any(signals) });
-      const body = await readBody(response, idle);
-      exchange.response = { status: response.status, headers: response.headers, body };
+      const { status, headers: told } = response;
+      const body = await readBody(response, idle, (text) => {
+        exchange.partial = { status, headers: told, body: text };
+      });
+      exchange.response = { status, headers: told, body };
       return forLangChain(response, body);
     } finally {
       idle.end();
@@ -57,13 +70,14 @@ function isStream(body: unknown): boolean {
   return typeof body === 'string' && body.includes('"stream":true');
 }
 
-async function readBody(response: Response, idle: Idle): Promise<string> {
+async function readBody(response: Response, idle: Idle, onPart: (text: string) => void): Promise<string> {
   if (response.body === null) return '';
   const decoder = new TextDecoder();
   let text = '';
   for await (const chunk of response.body) {
     idle.restart();
     text += decoder.decode(chunk as Uint8Array, { stream: true });
+    onPart(text);
     if (text.length > MAX_BODY_CHARS) throw new Error(`the answer is longer than ${MAX_BODY_CHARS} characters`);
   }
   return text + decoder.decode();

@@ -14,7 +14,7 @@ import {
 } from './model-failure.ts';
 import { costOf, type Price } from './price.ts';
 import { type RawAnswer, readChatAnswer, readResponsesAnswer } from './read-answer.ts';
-import { bodyOfStream, isStreamBody } from './read-stream.ts';
+import { bodyOfStream, cutBody, isStreamBody } from './read-stream.ts';
 import { objectMethod, requestBody, type Wanted } from './request-body.ts';
 import type { Slots } from './slots.ts';
 
@@ -102,7 +102,9 @@ export function createModelClient(options: ModelClientOptions): ModelClient {
   async function send(turns: readonly Turn[], wanted: Wanted, state: Capabilities, signal: AbortSignal) {
     const api = state.api ?? endpoint.api;
     const isPriced = options.prices[settings.model] !== undefined;
-    const streams = mayStream && state.stream !== false && (state.costInStream !== false || isPriced);
+    // What a search found is documented for whole answers only.
+    const mayBeStreamed = mayStream && !wanted.searches;
+    const streams = mayBeStreamed && state.stream !== false && (state.costInStream !== false || isPriced);
     const messages = (state.system === false ? withoutSystem(turns) : turns).map(({ role, text }) => ({
       role,
       content: text,
@@ -129,13 +131,17 @@ export function createModelClient(options: ModelClientOptions): ModelClient {
   function responseOf(exchange: Exchange, thrown: unknown, signal: AbortSignal): NonNullable<Exchange['response']> {
     if (exchange.response !== undefined) return exchange.response;
     if (signal.aborted) throw signal.reason;
+    // What a slow server has written until then was paid for: the text goes on from there.
+    const isLate = thrown instanceof Error && thrown.name === 'TimeoutError';
+    if (isLate && exchange.partial !== undefined && cutBody(exchange.partial.body) !== undefined)
+      return { ...exchange.partial, isLate };
     if (exchange.silent === true)
       throw unavailable(
         `was silent for ${idleTimeoutSeconds} s (idle_timeout_seconds in config/agents.yaml)`,
         asked,
         scrub,
       );
-    if (thrown instanceof Error && thrown.name === 'TimeoutError')
+    if (isLate)
       throw unavailable(
         `did not answer within ${settings.timeoutSeconds} s (timeout_seconds in config/agents.yaml)`,
         asked,
@@ -150,7 +156,8 @@ export function createModelClient(options: ModelClientOptions): ModelClient {
     // What LangChain made of it does not matter, nor whether it threw: it drops sources and cost, and the text of an answer
     // that is not the JSON it asked for.
     const isStream = isStreamBody(response.headers.get('content-type'), response.body);
-    const body = isStream ? bodyOfStream(response.body) : parseJson(response.body);
+    const streamed = response.isLate === true ? cutBody : bodyOfStream;
+    const body = isStream ? streamed(response.body) : parseJson(response.body);
     const error = errorInside(body);
     if (error !== undefined)
       return readFailure({ ...response, status: error.status, body: JSON.stringify(error.error) });

@@ -18,6 +18,15 @@ export function bodyOfStream(text: string): unknown {
     : undefined;
 }
 
+/** What a stream of chat completions that was not waited for to its end adds up to: an answer that was cut. Undefined: nothing was said yet. */
+export function cutBody(text: string): unknown {
+  const events = eventsIn(text);
+  const said = events.some(({ choices }) => Array.isArray(choices)) ? chatBody(events, true) : undefined;
+  const [choice] = said?.choices ?? [];
+  if (choice === undefined || choice.message.content.trim() === '') return undefined;
+  return { ...said, choices: [{ ...choice, finish_reason: 'length' }] };
+}
+
 /** Whether a body is one of server-sent events, whatever its header says. */
 export function isStreamBody(contentType: string | null, body: string): boolean {
   return contentType?.includes('text/event-stream') === true || /^\s*(?:data|event|id|:)\s?[:\w]/.test(body);
@@ -44,7 +53,7 @@ interface Message {
   call: string | undefined;
 }
 
-function chatBody(events: readonly Event[], isDone: boolean): unknown {
+function chatBody(events: readonly Event[], isDone: boolean) {
   const message: Message = { content: '', refusal: '', call: undefined };
   let finish: unknown;
   let model: unknown;

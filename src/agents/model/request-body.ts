@@ -82,7 +82,8 @@ function responsesBody(wanted: Wanted, state: Capabilities): Body {
     ...(settings.reasoningEffort !== undefined &&
       state.reasoningEffort !== false && { reasoning: { effort: settings.reasoningEffort } }),
     ...(searches && { tools: [{ type: 'web_search' }], tool_choice: { type: 'web_search' } }),
-    ...(format.json !== undefined && { text: textFormat(format.json, method, state) }),
+    // LangChain sends an empty one, which LiteLLM's Perplexity refuses.
+    text: format.json === undefined ? undefined : textFormat(format.json, method, state),
   };
 }
 

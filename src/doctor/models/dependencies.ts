@@ -60,7 +60,10 @@ function examinationsOf(
     perplexity: search,
     keys,
   });
-  const learned = createLearnedBook({ logger: { info: () => undefined }, ...(store !== undefined && { store }) });
+  const learned = createLearnedBook({
+    logger: { info: () => undefined, warn: () => undefined },
+    ...(store !== undefined && { store }),
+  });
   const answeredBy = new Map<string, string>();
   const examine = (
     name: string,

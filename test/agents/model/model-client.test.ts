@@ -213,6 +213,17 @@ describe('a stream', () => {
     });
   });
 
+  it('that is not waited for to its end leaves a text that goes on from there', async () => {
+    const begun = `${DRAFT} ${'The water follows it around the Earth. '.repeat(30)}`.trim();
+    server.script(async (response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write(`data: ${JSON.stringify(delta(`${begun} And th`))}\n\n`);
+    }, 'That is all of it.');
+    const run = memoryRun();
+    expect(await model({ timeoutSeconds: 0.5 }).ask(TEXT, run)).toBe(`${begun} That is all of it.`);
+    expect(run.calls).toHaveLength(2);
+  });
+
   it('that ends in an error is that error', async () => {
     server.script(events([delta('# How'), { error: { code: 502, message: 'Provider disconnected' } }, '[DONE]']));
     await expect(model().ask(TEXT, memoryRun())).rejects.toMatchObject({ code: 'model-unavailable', status: 502 });
