@@ -50,7 +50,7 @@ describe('createAgents', () => {
       },
       {
         llm: { baseUrl: server.baseUrl, apiKey: 'k-all' },
-        variables: { CRITIC_KEY: ' k-critic\n' },
+        keys: { CRITIC_KEY: 'k-critic' },
         cache: mapCache(),
         logger: memoryLogger(),
       },

@@ -317,14 +317,6 @@ describe('loadSettings', () => {
     ]);
   });
 
-  it('counts the keys of single agents among the secrets', () => {
-    const folder = folderWith({
-      'workflows.yaml': 'article_workflow: {}\n',
-      'agents.yaml': 'agents: { critic: { api: { key_env: CRITIC_KEY } } }\n',
-    });
-    expect(loadSettings({ COPYDESK_CONFIG: folder, CRITIC_KEY: 'k-critic' }).environment.secrets).toContain('k-critic');
-  });
-
   it('reads the folder that COPYDESK_CONFIG names', () => {
     const folder = folderWith({});
     cpSync('config/workflows.yaml', join(folder, 'workflows.yaml'));

@@ -31,8 +31,9 @@ describe('requireModelKeys', () => {
     const api = { kind: 'chat', keyEnv: 'CRITIC_KEY' } as const;
     const own = { agents: { ...agents, critic: { ...agents.critic, api }, editor: { ...agents.editor, api } } };
     expect(() => requireModelKeys(own, {}, { CRITIC_KEY: ' ' })).toThrow(
-      /^environment CRITIC_KEY: is not set, .*take the line out$/,
+      /^environment CRITIC_KEY: is not set, .*api\.key_env in agents\.yaml names it; set it, or remove the line$/,
     );
     expect(() => requireModelKeys(own, {}, { CRITIC_KEY: 'k' })).not.toThrow();
+    expect(namedKeys(own, { CRITIC_KEY: ' k ', OTHER: 'x' })).toEqual({ CRITIC_KEY: 'k' });
   });
 });
