@@ -93,6 +93,7 @@ function fitToList(items: JsonSchema, value: unknown): unknown {
   if (Array.isArray(value)) return value.filter((item) => item !== null).map((item) => fitToSchema(items, item));
   if (isRecord(value)) {
     const [inner, ...more] = Object.values(value);
+    if (inner === undefined) return [];
     return more.length === 0 && Array.isArray(inner) ? fitToList(items, inner) : [fitToSchema(items, value)];
   }
   if (typeof value === 'string' && items['type'] === 'string') return value.trim() === '' ? [] : [value];

@@ -28,6 +28,7 @@ export function readJsonString(
   let value = '';
   let inMath = false;
   let isAfterBreak = false;
+  let last = '';
   let at = from + 1;
   for (;;) {
     stop.lastIndex = at;
@@ -46,7 +47,10 @@ export function readJsonString(
       at += 1;
       continue;
     }
-    const escape = readEscape(text.slice(at + 1, at + 40), inMath);
+    // Where code is indented: at the beginning of a line, perhaps behind another tab.
+    const isIndent = /^[\t\n]$/.test(piece === '' ? last : piece.slice(-1));
+    const escape = readEscape(text.slice(at + 1, at + 40), { inMath, isIndent });
+    last = escape.value.slice(-1);
     value += escape.value;
     // A formula does not go beyond its paragraph.
     if (escape.value === '\n' && isAfterBreak) inMath = false;
@@ -56,7 +60,10 @@ export function readJsonString(
 }
 
 /** @param rest what follows the backslash */
-function readEscape(rest: string, inMath: boolean): { readonly value: string; readonly length: number } {
+function readEscape(
+  rest: string,
+  { inMath, isIndent }: { readonly inMath: boolean; readonly isIndent: boolean },
+): { readonly value: string; readonly length: number } {
   const letter = rest[0] ?? '';
   const simple = SIMPLE.get(letter);
   if (simple !== undefined) return { value: simple, length: 1 };
@@ -65,7 +72,8 @@ function readEscape(rest: string, inMath: boolean): { readonly value: string; re
   const isWord = /^[a-zA-Z]{2}/.test(rest);
   if (letter === 'n' && !LINE_COMMANDS.test(rest) && !(inMath && LINE_COMMANDS_IN_MATH.test(rest)))
     return { value: '\n', length: 1 };
-  if (letter === 't' && !TAB_COMMANDS.test(rest) && !(inMath && isWord)) return { value: '\t', length: 1 };
+  if (letter === 't' && (!isWord || (isIndent && !inMath && !TAB_COMMANDS.test(rest))))
+    return { value: '\t', length: 1 };
   if (letter === 'r' && !isWord) return { value: '\n', length: rest.startsWith('r\\n') ? 3 : 1 };
   if ((letter === 'b' || letter === 'f') && !isWord) return { value: ' ', length: 1 };
   // No escape at all: `\alpha`, `\(`, `\_`.

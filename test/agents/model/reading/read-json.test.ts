@@ -33,6 +33,7 @@ describe('readJson', () => {
       String.raw`{"a":"\text{x} \tau \to \tan \tilde{x} \tfrac12 \textbf{b} \triangle"}`,
       String.raw`\text{x} \tau \to \tan \tilde{x} \tfrac12 \textbf{b} \triangle`,
     ],
+    [String.raw`{"a":"\tg x, \tr A | \t1 \t\n\t\tif x"}`, '\\tg x, \\tr A | \t1 \t\n\t\tif x'],
     [String.raw`{"a":"\rho \right) \rangle \rightarrow"}`, String.raw`\rho \right) \rangle \rightarrow`],
     [
       String.raw`{"a":"\bar{x} \binom{n}{k} \mathbf{b} \begin{aligned}"}`,
@@ -47,7 +48,7 @@ describe('readJson', () => {
     [String.raw`{"a":"\\frac{1}{2} \\times"}`, String.raw`\frac{1}{2} \times`],
     [
       String.raw`{"a":"one\nnew line\n\nnot\nexists\n\tindented\tcolumn"}`,
-      'one\nnew line\n\nnot\nexists\n\tindented\tcolumn',
+      'one\nnew line\n\nnot\nexists\n\tindented\\tcolumn',
     ],
     [String.raw`{"a":"a\r\nb \"c\" \/ \u00e9 \ud83d\ude00"}`, 'a\nb "c" / é 😀'],
     ['{"a":"a\nraw\tline"}', 'a\nraw\tline'],
