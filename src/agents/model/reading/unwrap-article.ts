@@ -1,5 +1,6 @@
 import { parse } from 'yaml';
 import { fencesOf } from './mask-code.ts';
+import { readJson } from './read-json.ts';
 
 /** What stands around an article is a sentence or two; more than that is no preface. */
 const MAX_PREFACE_CHARS = 700;
@@ -9,7 +10,7 @@ const MAX_CLOSINGS = 4;
 
 /** A whole answer in a tag: `<article>…</article>`, also under the names of our own sections. */
 const WRAPPER =
-  /^<((?:final_)?(?:answer|article|draft|response|output|result|text|markdown|revised_draft|revised_article)(?:[-_][\w-]{1,40})?)>/i;
+  /^[ \t]{0,3}<((?:final_)?(?:answer|article|draft|response|output|result|text|markdown|revised_draft|revised_article)(?:[-_][\w-]{1,40})?)>/im;
 
 /** How a model announces what it was asked for, or says that it understood. A line or paragraph of its own. */
 const PREFACE =
@@ -28,6 +29,7 @@ const OFFERS = [
   '(?:please )?feel free to (?:ask|let|reach|adjust|edit|modify|request|use|share|make)\\b',
   "if you(?:'d|’d| would| want| need| have)?\\b.{0,120}\\b(?:let me know|i can|i could|i'd be|i’d be|just ask|tell me|me to)\\b",
   'is there anything (?:else|you|i)\\b',
+  'note: (?:this|the) (?:article|draft|text|version|response)\\b',
   'this (?:article|draft|version|revision) (?:meets|is approximately|addresses|incorporates|follows|should)\\b',
   '(?:approximate |total )?word count\\b',
   '\\(?\\d{2,5} words[)*_.\\]]{0,4}$',
@@ -71,13 +73,13 @@ export function unwrapArticle(given: string): string {
 
 /** The same for a piece of one, which need not begin with a title. `title`: of front matter. */
 export function unwrapProse(given: string): FrontMatter {
-  let text = given.trim();
+  let text = given.slice(0, NEXT_TURN.exec(given)?.index).trim();
   let title: string | undefined;
   // One layer at a time: front matter within a fence behind a preface has been seen.
   for (let layer = 0; layer < 5; layer += 1) {
     const front = takeFrontMatter(text);
     title ??= front.title;
-    const next = dropClosings(dropPreface(unfence(untag(front.text))));
+    const next = dropClosings(dropPreface(unfence(untag(unpack(front.text)))));
     if (next === text) break;
     text = next;
   }
@@ -85,13 +87,43 @@ export function unwrapProse(given: string): FrontMatter {
 }
 
 function untag(text: string): string {
-  const [opening, name] = WRAPPER.exec(text) ?? [];
-  if (opening === undefined || name === undefined) return text;
-  const closing = `</${name}>`;
-  const body = text.slice(opening.length);
-  const end = body.toLowerCase().lastIndexOf(closing.toLowerCase());
-  return (end === -1 ? body : body.slice(0, end)).trim();
+  const opening = WRAPPER.exec(text.slice(0, MAX_PREFACE_CHARS));
+  const before = text.slice(0, opening?.index);
+  if (opening?.[1] === undefined || /^#{1,6}\s/m.test(before)) return text;
+  const closing = `</${opening[1].toLowerCase()}>`;
+  const body = text.slice(opening.index + opening[0].length);
+  const end = body.toLowerCase().lastIndexOf(closing);
+  if (end === -1) return before.trim() === '' ? body.trim() : text;
+  return body.length - end - closing.length > MAX_PREFACE_CHARS ? text : body.slice(0, end).trim();
 }
+
+/** An article that came as a value of an object, as a quotation, or behind the words of a chain of thought. */
+function unpack(text: string): string {
+  if (text.startsWith('{')) {
+    const json = readJson(text);
+    const values: readonly unknown[] =
+      json.ok && typeof json.value === 'object' && json.value !== null ? Object.values(json.value) : [];
+    const [article, ...more] = values.filter((value) => typeof value === 'string' && /^\s*(?:# |---\n)/.test(value));
+    return typeof article === 'string' && more.length === 0 ? article.trim() : text;
+  }
+  const lines = text.split('\n');
+  if (text.startsWith('> ') && lines.every((line) => line.trim() === '' || line.startsWith('>')))
+    return lines
+      .map((line) => line.replace(/^> ?/, ''))
+      .join('\n')
+      .trim();
+  const answer = FINAL_ANSWER.exec(text.slice(0, MAX_THOUGHT_CHARS));
+  return answer === null || /^# /m.test(text.slice(0, answer.index))
+    ? text
+    : text.slice(answer.index + answer[0].length);
+}
+
+/** Reasoning in words alone is not told from an article beyond that. */
+const MAX_THOUGHT_CHARS = 4000;
+const FINAL_ANSWER = /^(?:\*\*)?final (?:answer|article|draft):(?:\*\*)?\s*(?=# )/im;
+
+/** A model that does not stop goes on as both sides of a conversation. */
+const NEXT_TURN = /\n\n(?:user|human): [^\n]{0,500}\n+(?:assistant|ai): /i;
 
 /** Takes off a fence around the whole, with a few words before or behind it. Fences of the text itself stay. */
 function unfence(text: string): string {
@@ -164,21 +196,22 @@ interface FrontMatter {
 /** `---`, lines of YAML (or `+++`, of TOML), `---`. Two rules with prose between them are none. */
 function takeFrontMatter(text: string): FrontMatter {
   const none = { text, title: undefined };
-  const mark = /^(---|\+\+\+)[ \t]*\n/.exec(text)?.[1];
+  const opening = /^(?:(---|\+\+\+)|(`{3})(?:yaml|yml))[ \t]*\n/.exec(text);
+  const mark = opening?.[1] ?? opening?.[2];
   if (mark === undefined) return none;
   const lines = text.split('\n', MAX_FRONT_MATTER_LINES);
   const end = lines.findIndex((line, at) => at > 0 && line.trimEnd() === mark);
   const inside = lines.slice(1, end);
   const isData =
     inside.some((line) => /^[\w-]+\s*[:=]/.test(line)) &&
-    inside.every((line) => /^\s*$|^\s*#|^\s+\S|^-\s|^[\w-]+\s*[:=]/.test(line));
+    inside.every((line) => /^\s*$|^\s*#|^\s+\S|^-\s|^---$|^[\w-]+\s*[:=]/.test(line));
   if (end === -1 || !isData) return none;
   const rest = text.slice(lines.slice(0, end + 1).join('\n').length).trim();
-  return { text: rest, title: titleIn(inside.join('\n'), mark) };
+  return { text: rest, title: titleIn(inside.filter((line) => line.trim() !== '---').join('\n'), mark) };
 }
 
 function titleIn(data: string, mark: string): string | undefined {
-  const yaml = mark === '---' ? data : (/^title\s*=.*$/m.exec(data)?.[0].replace('=', ':') ?? '');
+  const yaml = mark !== '+++' ? data : (/^title\s*=.*$/m.exec(data)?.[0].replace('=', ':') ?? '');
   try {
     const parsed: unknown = parse(yaml, { maxAliasCount: 0, logLevel: 'error' });
     const title = typeof parsed === 'object' && parsed !== null && 'title' in parsed ? parsed.title : undefined;

@@ -64,6 +64,18 @@ describe('an article is freed from', () => {
     ['a count of words', `${ARTICLE}\n\n*Word count: 650*`],
     ['a Russian offer', `${ARTICLE}\n\nЕсли нужно, могу сократить текст или добавить примеры.`],
     ['hopes and offers', `${ARTICLE}\n\nI hope this helps!\n\nWould you like me to expand a section?`],
+    ['a tag behind a preface', `Some words.\n<answer>\n${ARTICLE}\n</answer>\n`],
+    ['an object', JSON.stringify({ title: 'How tides work', article: ARTICLE })],
+    [
+      'a quotation',
+      ARTICLE.split('\n')
+        .map((line) => `> ${line}`)
+        .join('\n'),
+    ],
+    ['words of a chain of thought', `Thought: I should write.\n\nFinal Answer: ${ARTICLE}`],
+    ['front matter in a fence', `\`\`\`yaml\n---\ntitle: Tides\n---\n\`\`\`\n\n${ARTICLE}`],
+    ['a conversation that goes on', `${ARTICLE}\n\nUser: Thanks!\n\nAssistant: You are welcome!`],
+    ['a note on itself', `${ARTICLE}\n\n---\n\n*Note: This article was written by an AI and may contain errors.*`],
     ['a report', `${ARTICLE}\n\n---\n\n**Changes made:**\n\n- Named the study.\n- Cut the cliché.`],
     ['a count', `${ARTICLE}\n\n(612 words)`],
     ['a bare fence', `\`\`\`\n${ARTICLE}\n\`\`\``],
@@ -99,6 +111,8 @@ describe('an article keeps', () => {
     ['its blocks of code', `${ARTICLE}\n\n\`\`\`js\n1;\n\`\`\``],
     ['code at both ends', '```sh\nls\n```\n# Shells\n\nText.\n\n```sh\nls\n```'],
     ['struck out text', '# Prices\n\nIt costs <s>5</s> 4 euros.'],
+    ['a quotation at its beginning', '> The sea is never still.\n\n# Tides\n\nText.'.replace('# Tides', '## Tides')],
+    ['a tag that it speaks of', '# Forms\n\nWrite this:\n\n<text>\n\nand close it.'],
     ['rules between paragraphs', '# Tides\n\n---\n\nTitle: not one.\n\n---\n\nThe end of it.'],
     [
       'an ending that addresses the reader',
@@ -139,9 +153,14 @@ describe('cleaning', () => {
     '**',
     '<|',
     '[THINK]',
+    '> ',
+    '<answer>\n',
+    '{"a":',
+    'final answer:\n',
+    '\n\nuser: x\n',
   ])('takes no longer than its text is long: %s', (piece) => {
     const startedAt = performance.now();
     cleanArticle(piece.repeat(200_000 / piece.length));
-    expect(performance.now() - startedAt).toBeLessThan(1500);
+    expect(performance.now() - startedAt).toBeLessThan(4000);
   });
 });

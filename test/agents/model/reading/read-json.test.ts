@@ -102,7 +102,7 @@ describe('readJson', () => {
       const startedAt = performance.now();
       readJson(piece.repeat(200_000 / piece.length));
       readJson(`{"a": "${piece.repeat(100_000 / piece.length)}`);
-      expect(performance.now() - startedAt).toBeLessThan(1500);
+      expect(performance.now() - startedAt).toBeLessThan(4000);
     },
   );
 });
