@@ -1,10 +1,11 @@
 import { coreSection } from './dependencies.ts';
 import { runDoctorCommand } from './doctor-command.ts';
 
-// `npm run doctor`, `npm run doctor -- slack`: says what does not work, and the way out.
+// `npm run doctor`, `npm run doctor -- slack`, `npm run doctor -- models`: says what does not work, and the way out.
 const code = await runDoctorCommand(
   {
     core: () => Promise.resolve(coreSection),
+    models: async () => (await import('./models/dependencies.ts')).modelsSection,
     slack: async () => (await import('../../bots/slack/doctor/section.ts')).slackSection,
     telegram: async () => (await import('../../bots/telegram/doctor/section.ts')).telegramSection,
   },
