@@ -2,12 +2,14 @@ import { hostname } from 'node:os';
 import { NativeConnection } from '@temporalio/worker';
 import { createActivities } from '../src/activities/create-activities.ts';
 import { createAgents } from '../src/agents/create-agents.ts';
-import { externalKeys } from '../src/config/require-model-keys.ts';
+import { namedKeys } from '../src/config/require-model-keys.ts';
 import { readTemporalConnection } from '../src/config/temporal-connection.ts';
 import { openDatabase } from '../src/process/open-database.ts';
 import { openTemporal } from '../src/process/open-temporal.ts';
 import type { ProcessOptions, RunningProcess } from '../src/process/run-process.ts';
 import { untilReachable } from '../src/process/until-reachable.ts';
+import type { CapabilityStore } from '../src/agents/model/capabilities.ts';
+import { createCapabilityStore } from '../src/storage/capability-store.ts';
 import { createDraftStore } from '../src/storage/draft-store.ts';
 import { createLlmCache } from '../src/storage/llm-cache.ts';
 import { createModelCallStore } from '../src/storage/model-call-store.ts';
@@ -33,6 +35,8 @@ export async function openWorker({
     ...(environment.redisUrl !== undefined && { redisUrl: environment.redisUrl }),
     logger,
   });
+  // Read with the first call of a model, when the database is open.
+  const learned = Promise.withResolvers<CapabilityStore>();
   // These take half a second each and need nobody: they begin first.
   const loading = Promise.all([
     loadWorkflowBundle(environment.workflowBundle),
@@ -41,8 +45,12 @@ export async function openWorker({
       ...(perplexityApiKey !== undefined && {
         perplexity: { baseUrl: environment.perplexityBaseUrl, apiKey: perplexityApiKey },
       }),
-      externalKeys: externalKeys(config, variables),
+      keys: namedKeys(config, variables),
       cache,
+      capabilities: {
+        read: async (...place) => (await learned.promise).read(...place),
+        learn: async (...news) => (await learned.promise).learn(...news),
+      },
       logger,
     }),
   ]);
@@ -55,6 +63,7 @@ export async function openWorker({
     // What an operator searches by has to be known to the server before the first article starts.
     openTemporal(temporal, waiting).then((client) => client.close()),
   ]);
+  learned.resolve(createCapabilityStore(pool));
   const worker = await createWorker({
     connection,
     namespace: temporal.namespace,

@@ -1,4 +1,4 @@
-import { externalKeys, requireModelKeys } from '../src/config/require-model-keys.ts';
+import { namedKeys, requireModelKeys } from '../src/config/require-model-keys.ts';
 import { runProcess } from '../src/process/run-process.ts';
 import { installTemporalRuntime } from '../src/process/temporal-runtime.ts';
 import { openWorker } from './dependencies.ts';
@@ -9,7 +9,7 @@ await runProcess({
   needs: ['DATABASE_URL', 'LLM_BASE_URL', 'TEMPORAL_ADDRESS'],
   read({ config, environment, variables }) {
     requireModelKeys(config, environment, variables);
-    return { secrets: Object.values(externalKeys(config, variables)) };
+    return { secrets: Object.values(namedKeys(config, variables)) };
   },
   async open(options) {
     installTemporalRuntime(options.logger);

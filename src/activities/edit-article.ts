@@ -1,6 +1,6 @@
 import type { ThinkingActivities } from '../protocol/activities.ts';
 import { sha256 } from '../storage/draft-store.ts';
-import { toStorable } from '../storage/to-json.ts';
+import { toStorable } from '../lib/storable.ts';
 import type { ActivityTools } from './create-activities.ts';
 import { toFileName } from './file-name.ts';
 import { runStep } from './run-step.ts';

@@ -38,7 +38,9 @@ export async function runStep<T>(
   const journal = modelCalls.journal(articleId, step);
   try {
     if (progress !== undefined) await store.record(progress, { certain: true });
-    return await work({ signal: AbortSignal.any([cancellationSignal, late.signal]), journal, today });
+    const tenant = await modelCalls.tenant(articleId);
+    const signal = AbortSignal.any([cancellationSignal, late.signal]);
+    return await work({ signal, journal, today, ...(tenant !== undefined && { tenant }) });
   } catch (error) {
     // What was answered could not be stored; asked again, the journal must not give the same.
     if (isUnstorable(error)) await modelCalls.discardStep(articleId, step).catch(() => undefined);

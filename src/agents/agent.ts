@@ -18,6 +18,10 @@ export interface AgentRun {
   readonly journal: AnswerJournal;
   /** The day on which this piece of work was begun, `2026-11-29`, UTC: in every prompt, and the same in every attempt. */
   readonly today: string;
+  /** Whose work it is: `slack:T024BE7LH`. What one tenant's models answered is never given to another. Absent: there is one. */
+  readonly tenant?: string;
+  /** Which of several versions of the same order: the writer's answers are remembered for each. Absent: 0, the first. */
+  readonly variant?: number;
 }
 
 /**
@@ -46,16 +50,18 @@ export interface ModelAnswer {
   }[];
   /** The model stopped at its output limit, so the text ends where it should not. */
   readonly cut?: boolean;
+  /** The server did not say why the model stopped, in words that we know: the text has to look finished by itself. */
+  readonly suspicious?: boolean;
 }
 
 export interface ModelCallInfo {
   /** `writer.draft`, `critic.critique`, … */
   readonly purpose: string;
-  /** As configured, or as the gateway says that it answered. */
+  /** The one that really answered as far as the gateway tells, else as configured. */
   readonly model: string;
   readonly inputTokens?: number;
   readonly outputTokens?: number;
-  /** As the gateway told (`x-litellm-response-cost`, Perplexity `usage.cost`); zero when cached. */
+  /** As the gateway told (`x-litellm-response-cost`, Perplexity `usage.cost`), or by the table of prices; zero when cached. */
   readonly costUsd?: number;
   /** True when no money was spent: our cache or the gateway's. */
   readonly cached: boolean;
@@ -133,8 +139,12 @@ export type ModelErrorCode =
   | 'model-unauthorized'
   | 'model-not-found'
   | 'model-budget-exceeded'
-  /** The request is too long, or refused for its content. */
+  /** Refused for its content. */
   | 'model-refused'
+  /** The request is too long for the model. */
+  | 'model-context-exceeded'
+  /** The server does not take the request as we make it, whatever was adapted. */
+  | 'model-request-refused'
   /** Malformed after every attempt to have it mended. */
   | 'model-answer-unusable';
 

@@ -3,6 +3,7 @@ import { createScrub } from '../lib/scrub.ts';
 import type { Critic, Editor, FactChecker, Writer } from './agent.ts';
 import type { Judge } from './fact-checker/judge.ts';
 import type { LlmCache } from './llm-cache.ts';
+import type { CapabilityStore } from './model/capabilities.ts';
 import type { AgentSettings, AgentsSettings, ExternalAgentSettings } from './settings.ts';
 
 export interface Agents {
@@ -19,9 +20,11 @@ export interface AgentsDependencies {
   readonly llm: { readonly baseUrl: string; readonly apiKey?: string };
   /** Address without a path or with `/v1`. Needed when a provider of the fact-checker is `perplexity`. */
   readonly perplexity?: { readonly baseUrl: string; readonly apiKey: string };
-  /** Values of the variables that external agents name as `keyEnv`. */
-  readonly externalKeys?: Readonly<Record<string, string>>;
+  /** Values of the variables that agents name as `keyEnv`. */
+  readonly keys?: Readonly<Record<string, string>>;
   readonly cache: LlmCache;
+  /** Where it is kept what a model's server refuses. Absent: in this process alone. */
+  readonly capabilities?: CapabilityStore;
   readonly logger: Logger;
 }
 
@@ -43,10 +46,12 @@ class AgentsSettingsError extends Error {
  */
 export async function createAgents(
   settings: AgentsSettings,
-  { llm, perplexity, externalKeys = {}, cache, logger }: AgentsDependencies,
+  { llm, perplexity, keys = {}, cache, capabilities, logger }: AgentsDependencies,
 ): Promise<Agents> {
   const [
     { createChatModel },
+    { createLearnedBook },
+    { createEndpoints },
     { sealed },
     { createWriter },
     { createCritic },
@@ -57,6 +62,8 @@ export async function createAgents(
     { createEditor },
   ] = await Promise.all([
     import('./model/chat-model.ts'),
+    import('./model/capabilities.ts'),
+    import('./model/endpoints.ts'),
     import('./sealed-model.ts'),
     import('./writer/graph.ts'),
     import('./critic/graph.ts'),
@@ -66,28 +73,24 @@ export async function createAgents(
     import('./fact-checker/judge.ts'),
     import('./editor/graph.ts'),
   ]);
-  const keys = [llm.apiKey, perplexity?.apiKey, ...Object.values(externalKeys)].filter((key) => key !== undefined);
-  const scrub = createScrub(keys);
+  const endpoints = createEndpoints(settings, { llm, perplexity, keys });
+  const scrub = createScrub(endpoints.secrets);
+  const learned = createLearnedBook({ logger, ...(capabilities !== undefined && { store: capabilities }) });
+  const shared = { cache, scrub, logger, learned, prices: settings.prices ?? {} };
   const { factChecker } = settings;
 
-  const modelAt = (agent: string, own: AgentSettings, endpoint: Parameters<typeof createChatModel>[0]['endpoint']) =>
-    sealed(createChatModel({ agent, settings: own, endpoint, cache, scrub, logger }));
-  const chat = (agent: string, own: AgentSettings) =>
-    modelAt(agent, own, { ...llm, api: 'chat', baseUrlName: 'LLM_BASE_URL', keyName: 'LLM_API_KEY' });
+  const modelAt = (agent: string, own: AgentSettings, place: ReturnType<typeof endpoints.forAgent>) =>
+    sealed(createChatModel({ ...shared, ...place, agent, settings: own }));
+  const chat = (agent: string, own: AgentSettings) => modelAt(agent, own, endpoints.forAgent(own));
   const reader = chat('fact-checker', factChecker);
 
   function externalJudge(name: string, own: ExternalAgentSettings): Judge {
-    const apiKey = own.keyEnv === undefined ? undefined : externalKeys[own.keyEnv];
-    const key = apiKey === undefined ? {} : { apiKey };
-    if (own.kind === 'http') return createHttpJudge({ name, settings: own, scrub, ...key });
-    const endpoint = {
-      baseUrl: own.baseUrl,
-      api: own.kind,
-      baseUrlName: `agents.external.${name}.base_url`,
-      keyName: own.keyEnv ?? `agents.external.${name}.key_env`,
-      ...key,
-    };
-    return createModelJudge(modelAt(name, own, endpoint), { provider: name, searches: own.kind === 'responses' });
+    if (own.kind === 'http') {
+      const apiKey = own.keyEnv === undefined ? undefined : keys[own.keyEnv];
+      return createHttpJudge({ name, settings: own, scrub, ...(apiKey !== undefined && { apiKey }) });
+    }
+    const model = modelAt(name, own, endpoints.forExternal(name, own));
+    return createModelJudge(model, { provider: name, searches: own.kind === 'responses' });
   }
 
   function perplexityJudge(): Judge {
@@ -97,13 +100,7 @@ export async function createAgents(
         "The fact-checker's provider is perplexity, but there is no PERPLEXITY_API_KEY. Set it, or set fact_checker.provider to model in config/agents.yaml.",
       );
     const own = { ...factChecker, model: factChecker.searchModel };
-    const model = modelAt('fact-checker', own, {
-      baseUrl: withVersion(perplexity.baseUrl),
-      apiKey: perplexity.apiKey,
-      api: 'responses',
-      baseUrlName: 'PERPLEXITY_BASE_URL',
-      keyName: 'PERPLEXITY_API_KEY',
-    });
+    const model = modelAt('fact-checker', own, endpoints.forSearch(perplexity));
     return createModelJudge(model, { provider: 'perplexity', searches: true });
   }
 
@@ -130,10 +127,4 @@ export async function createAgents(
       Object.entries(settings.external).map(([name, own]) => [name, checker(name, externalJudge(name, own))]),
     ),
   };
-}
-
-/** Perplexity documents its address without the version, the OpenAI client wants it with. */
-function withVersion(baseUrl: string): string {
-  const trimmed = baseUrl.replace(/\/+$/, '');
-  return trimmed.endsWith('/v1') ? trimmed : `${trimmed}/v1`;
 }

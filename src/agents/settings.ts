@@ -1,4 +1,5 @@
 import type { Verdict } from '../protocol/fact-report.ts';
+import type { Price } from './model/price.ts';
 
 /** `config/agents.yaml` as plain data; every default lives there. */
 export interface AgentsSettings {
@@ -8,23 +9,47 @@ export interface AgentsSettings {
   readonly editor: AgentSettings;
   /** By name. */
   readonly external: Readonly<Record<string, ExternalAgentSettings>>;
+  /** Calls at once at one endpoint, for this process. Default: 50. */
+  readonly maxConcurrency?: number;
+  /** By the name of a model, where no gateway tells what a call cost. */
+  readonly prices?: Readonly<Record<string, Price>>;
 }
 
 export interface AgentSettings {
-  /** As the gateway at `LLM_BASE_URL` names it. */
+  /** As the server names it. */
   readonly model: string;
+  /** The agent's own server. Absent: `LLM_BASE_URL` with `LLM_API_KEY`. */
+  readonly api?: ApiSettings;
+  readonly reasoningEffort?: string;
+  /** Sent with every request, over whatever we send. */
+  readonly extraBody?: Readonly<Record<string, unknown>>;
+  readonly extraHeaders?: Readonly<Record<string, string>>;
   /** 0 to 2. Absent: not sent, as reasoning models refuse it. */
   readonly temperature?: number;
   /** How a model is made to answer in JSON; not every one can do all three. */
   readonly structuredOutput: StructuredOutput;
   /** How long a validated answer may be given again to an equal request; 0: never. */
   readonly cacheTtlSeconds: number;
-  /** One model call. At most 300: Node's fetch waits no longer for the first byte. */
+  /** One model call, from its request to its last byte. */
   readonly timeoutSeconds: number;
+  /** The longest silence of a stream. At most 300, the default: Node's fetch waits no longer for the first byte. */
+  readonly idleTimeoutSeconds?: number;
+  /** Whether answers are streamed where the server can. Default: true. */
+  readonly stream?: boolean;
   /** Absent: the model's own limit. */
   readonly maxOutputTokens?: number;
   /** How often a malformed answer is sent back with its fault named; 0: never. */
   readonly repairAttempts: number;
+}
+
+export interface ApiSettings {
+  /** With its `/v1`. Absent: `LLM_BASE_URL`. */
+  readonly baseUrl?: string;
+  /** Name of the variable that holds the key. Absent: `LLM_API_KEY` at `LLM_BASE_URL`, none elsewhere. */
+  readonly keyEnv?: string;
+  readonly kind: 'chat' | 'responses';
+  /** Calls at once, where this server takes another number than the rest. */
+  readonly maxConcurrency?: number;
 }
 
 export type StructuredOutput = 'json_schema' | 'function_calling' | 'json_mode';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { AgentSettings } from '../agents/settings.ts';
-import { choice, number, shown } from './fields.ts';
+import type { AgentSettings, ApiSettings } from '../agents/settings.ts';
+import { choice, flag, group, number, shown, text } from './fields.ts';
 
 const temperatureError = ({ input }: { readonly input?: unknown }): string =>
   `must be a number between 0 and 2, or none, is ${shown(input)}`;
@@ -9,26 +9,59 @@ const temperature = z.union([z.number().min(0).max(2), z.literal('none')], { err
     'How freely the model words its answer: 0 (always the likeliest word) to 2. none: not sent, for reasoning models that refuse it.',
 });
 
+export const concurrency = (about: string) => number({ from: 1, to: 10_000, whole: true, about });
+
+/** A variable's name; the value of it is a secret and never in a file. */
+export const api = group(
+  {
+    base_url: text({
+      like: 'https://api.anthropic.com/v1',
+      pattern: /^https?:\/\/\S+$/,
+      about: "The agent's own OpenAI-compatible server, with its /v1. Not set: LLM_BASE_URL.",
+    }).optional(),
+    key_env: text({
+      like: 'ANTHROPIC_API_KEY',
+      pattern: /^[A-Z][A-Z0-9_]*$/,
+      about:
+        'The name of the environment variable that holds the key. Not set: LLM_API_KEY at LLM_BASE_URL, no key elsewhere.',
+    }).optional(),
+    kind: choice(
+      ['chat', 'responses'],
+      'Which API is asked: chat (/chat/completions) or responses (/responses). A server that refuses chat for a model in favour of responses is asked there by itself.',
+    ).default('chat'),
+    max_concurrency: concurrency('Calls at once at this server. Not set: max_concurrency of this file.').optional(),
+  },
+  'Where the agent asks, if not at LLM_BASE_URL.',
+).optional();
+
 /** What every agent that is a model has, but the model itself. */
-export function agentFields(defaultTemperature: number) {
+export function agentFields(defaultTemperature: number, cacheTtlSeconds = 3600) {
   return {
     temperature: temperature.default(defaultTemperature),
     structured_output: choice(
       ['json_schema', 'function_calling', 'json_mode'],
-      'How the model is made to answer in JSON. json_schema is the strictest; older and local models may only know one of the others.',
+      'How the model is made to answer in JSON. json_schema is the strictest; a server that refuses it is asked by the next by itself.',
     ).default('json_schema'),
     cache_ttl_seconds: number({
       from: 0,
       to: 2_592_000,
       whole: true,
-      about: 'How long an answer is given again to the very same question. 0: never.',
-    }).default(3600),
+      about: 'How long an answer is given again to the very same question of the same workspace. 0: never.',
+    }).default(cacheTtlSeconds),
     timeout_seconds: number({
+      from: 1,
+      to: 3600,
+      about: 'The longest that one model call may take, from its request to its last byte.',
+    }).default(600),
+    idle_timeout_seconds: number({
       from: 1,
       to: 300,
       about:
-        'The longest that one model call may take. Node waits no longer than 300 s for the first byte of an answer.',
+        'The longest that a streamed answer may be silent, before its first byte and between two. Node waits no longer than 300 s.',
     }).default(120),
+    stream: flag(
+      'Whether answers are streamed. With a stream a slow server is waited for as long as it writes. A server that refuses it is asked without.',
+    ).default(true),
     repair_attempts: number({
       from: 0,
       to: 10,
@@ -39,8 +72,23 @@ export function agentFields(defaultTemperature: number) {
       from: 1,
       to: 1_000_000,
       whole: true,
-      about: 'The longest answer, in tokens. Not set: the limit of the model.',
+      about:
+        'The longest answer, in tokens. Not set: the limit of the model. An answer that is cut there is asked for with more.',
     }).optional(),
+    reasoning_effort: text({
+      like: 'low',
+      pattern: /^[a-z]{1,20}$/,
+      about:
+        'How much a reasoning model thinks: none, minimal, low, medium, high, xhigh, as its provider names it. Not set: not sent.',
+    }).optional(),
+    extra_body: z
+      .record(z.string(), z.unknown())
+      .meta({ description: 'Sent with every request, over what Copydesk sends: provider: { order: [azure] }.' })
+      .optional(),
+    extra_headers: z
+      .record(z.string().regex(/^[A-Za-z0-9-]+$/), z.string())
+      .meta({ description: 'Headers of every request. No key belongs here: use api.key_env.' })
+      .optional(),
   };
 }
 
@@ -52,6 +100,12 @@ interface AgentYaml {
   readonly timeout_seconds: number;
   readonly repair_attempts: number;
   readonly max_output_tokens?: number | undefined;
+  readonly idle_timeout_seconds: number;
+  readonly stream: boolean;
+  readonly api?: z.output<typeof api>;
+  readonly reasoning_effort?: string | undefined;
+  readonly extra_body?: Readonly<Record<string, unknown>> | undefined;
+  readonly extra_headers?: Readonly<Record<string, string>> | undefined;
 }
 
 export function toAgent(yaml: AgentYaml): AgentSettings {
@@ -61,7 +115,22 @@ export function toAgent(yaml: AgentYaml): AgentSettings {
     structuredOutput: yaml.structured_output,
     cacheTtlSeconds: yaml.cache_ttl_seconds,
     timeoutSeconds: yaml.timeout_seconds,
+    idleTimeoutSeconds: yaml.idle_timeout_seconds,
+    stream: yaml.stream,
     repairAttempts: yaml.repair_attempts,
     ...(yaml.max_output_tokens === undefined ? {} : { maxOutputTokens: yaml.max_output_tokens }),
+    ...(yaml.api !== undefined && { api: toApi(yaml.api) }),
+    ...(yaml.reasoning_effort !== undefined && { reasoningEffort: yaml.reasoning_effort }),
+    ...(yaml.extra_body !== undefined && { extraBody: yaml.extra_body }),
+    ...(yaml.extra_headers !== undefined && { extraHeaders: yaml.extra_headers }),
+  };
+}
+
+function toApi(yaml: NonNullable<AgentYaml['api']>): ApiSettings {
+  return {
+    kind: yaml.kind,
+    ...(yaml.base_url !== undefined && { baseUrl: yaml.base_url.replace(/\/+$/, '') }),
+    ...(yaml.key_env !== undefined && { keyEnv: yaml.key_env }),
+    ...(yaml.max_concurrency !== undefined && { maxConcurrency: yaml.max_concurrency }),
   };
 }

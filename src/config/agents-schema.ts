@@ -1,22 +1,37 @@
 import { z } from 'zod';
 import type { AgentsSettings } from '../agents/settings.ts';
-import { agentFields, toAgent } from './agent-fields.ts';
+import type { Price } from '../agents/model/price.ts';
+import { agentFields, api, concurrency, toAgent } from './agent-fields.ts';
 import { external, toExternal } from './external-agents-schema.ts';
 import { group, number, shown, text } from './fields.ts';
 import { nearest } from './nearest.ts';
 
-function agent(model: string, defaultTemperature: number) {
+const price = group(
+  {
+    input_per_million: number({ from: 0, to: 100_000, about: 'USD for a million tokens of the request.' }),
+    cached_input_per_million: number({
+      from: 0,
+      to: 100_000,
+      about: 'USD for a million tokens that the provider had in its cache of prompts. Not set: as input_per_million.',
+    }).optional(),
+    output_per_million: number({ from: 0, to: 100_000, about: 'USD for a million tokens of the answer.' }),
+  },
+  'What a model costs.',
+);
+
+function agent(model: string, defaultTemperature: number, cacheTtlSeconds?: number) {
   return {
+    api,
     model: text({
       like: 'gpt-5-mini',
-      about:
-        'The model, as the server at LLM_BASE_URL names it. The default is an alias that config/litellm.yaml maps to a real one.',
+      about: 'The model, as its server names it. The default is an alias that config/litellm.yaml maps to a real one.',
     }).default(model),
-    ...agentFields(defaultTemperature),
+    ...agentFields(defaultTemperature, cacheTtlSeconds),
   };
 }
 
-const writer = group(agent('writer', 0.7), 'Writes the outline and the drafts.').prefault({});
+// Another order of the same topic is another article: the rejected one must not come back.
+const writer = group(agent('writer', 0.7, 0), 'Writes the outline and the drafts.').prefault({});
 const critic = group(agent('critic', 0.2), 'Scores each draft and says what is good, weak and missing.').prefault({});
 const editor = group(agent('editor', 0.3), 'Makes the final edit: language, headings, title, summary.').prefault({});
 const BUILT_IN_PROVIDERS = ['model', 'perplexity'];
@@ -95,9 +110,16 @@ export const agentsSchema = group(
     agents: group({ writer, critic, fact_checker: factChecker, editor, external }, 'The agents.')
       .check(knownProviders)
       .prefault({}),
+    max_concurrency: concurrency(
+      'Calls at once at one server, for each worker; the rest wait. 1 for a local server with one slot.',
+    ).default(50),
+    prices: z
+      .record(z.string(), price)
+      .meta({ description: 'By the name of a model: what it costs, where no gateway tells it.' })
+      .optional(),
     cache,
   },
-  'Models and how they are used. Their address and key are environment variables: LLM_BASE_URL and LLM_API_KEY.',
+  'Models and how they are used. Their address and key are environment variables: LLM_BASE_URL and LLM_API_KEY, unless an agent has its own `api`.',
 );
 
 export interface CacheSettings {
@@ -112,7 +134,12 @@ export interface AgentsConfig {
 
 type Yaml = z.output<typeof agentsSchema>;
 
-export function toAgentsConfig({ agents, cache: cacheYaml }: Yaml): AgentsConfig {
+export function toAgentsConfig({
+  agents,
+  cache: cacheYaml,
+  max_concurrency: maxConcurrency,
+  prices,
+}: Yaml): AgentsConfig {
   const { fact_checker: checker } = agents;
   return {
     agents: {
@@ -126,7 +153,17 @@ export function toAgentsConfig({ agents, cache: cacheYaml }: Yaml): AgentsConfig
       },
       editor: toAgent(agents.editor),
       external: toExternal(agents.external),
+      maxConcurrency,
+      prices: Object.fromEntries(Object.entries(prices ?? {}).map(([model, yaml]) => [model, toPrice(yaml)])),
     },
     cache: { memoryMegabytes: cacheYaml.memory_megabytes, redisCommandTimeoutMs: cacheYaml.redis_command_timeout_ms },
+  };
+}
+
+function toPrice(yaml: NonNullable<Yaml['prices']>[string]): Price {
+  return {
+    inputPerMillion: yaml.input_per_million,
+    outputPerMillion: yaml.output_per_million,
+    ...(yaml.cached_input_per_million !== undefined && { cachedInputPerMillion: yaml.cached_input_per_million }),
   };
 }

@@ -12,16 +12,12 @@ export function requireModelKeys(
   variables: Variables,
 ): void {
   const { external, factChecker } = agents;
-  const faults: ConfigFault[] = Object.entries(external).flatMap(([name, { keyEnv }]) =>
-    keyEnv === undefined || keyIn(variables, keyEnv) !== undefined
-      ? []
-      : [
-          {
-            where: `environment ${keyEnv}`,
-            what: `is not set, and agents.external.${name}.key_env in agents.yaml names it; set it, or remove the agent`,
-          },
-        ],
-  );
+  const faults: ConfigFault[] = [...namesOfKeys(agents)]
+    .filter(([keyEnv]) => keyIn(variables, keyEnv) === undefined)
+    .map(([keyEnv, place]) => ({
+      where: `environment ${keyEnv}`,
+      what: `is not set, and ${place} in agents.yaml names it; set it, or remove ${place.includes('external') ? 'the agent' : 'the line'}`,
+    }));
   const needsPerplexity = factChecker.providers.includes('perplexity') && external['perplexity'] === undefined;
   if (needsPerplexity && environment.perplexityApiKey === undefined)
     faults.push({
@@ -31,18 +27,27 @@ export function requireModelKeys(
   if (faults.length > 0) throw new ConfigError(faults);
 }
 
-/** The keys of external agents, by the variables that hold them. */
-export function externalKeys(
-  { agents }: Pick<Config, 'agents'>,
-  variables: Variables,
-): Readonly<Record<string, string>> {
-  const names = Object.values(agents.external).flatMap(({ keyEnv }) => keyEnv ?? []);
+/** The keys that `agents.yaml` names, by the variables that hold them. */
+export function namedKeys({ agents }: Pick<Config, 'agents'>, variables: Variables): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    names.flatMap((name) => {
+    [...namesOfKeys(agents).keys()].flatMap((name) => {
       const key = keyIn(variables, name);
       return key === undefined ? [] : [[name, key]];
     }),
   );
+}
+
+/** Variables, and where each is named first. */
+function namesOfKeys({ writer, critic, factChecker, editor, external }: Config['agents']): ReadonlyMap<string, string> {
+  const own = Object.entries({ writer, critic, fact_checker: factChecker, editor }).map(
+    ([name, { api }]) => [api?.keyEnv, `agents.${name}.api.key_env`] as const,
+  );
+  const others = Object.entries(external).map(
+    ([name, { keyEnv }]) => [keyEnv, `agents.external.${name}.key_env`] as const,
+  );
+  const names = new Map<string, string>();
+  for (const [name, place] of [...own, ...others]) if (name !== undefined && !names.has(name)) names.set(name, place);
+  return names;
 }
 
 function keyIn(variables: Variables, name: string): string | undefined {

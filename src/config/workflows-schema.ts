@@ -8,10 +8,10 @@ const minutes = (about: string) => number({ from: 0.1, to: 1440, about });
 
 const timeouts = group(
   {
-    write_article_minutes: minutes('The longest that writing or revising a draft may take.').default(5),
-    critique_article_minutes: minutes('The longest that a critique may take.').default(3),
-    fact_check_minutes: minutes('The longest that a fact check may take.').default(5),
-    edit_article_minutes: minutes('The longest that the final edit may take.').default(3),
+    write_article_minutes: minutes('The longest that writing or revising a draft may take.').default(15),
+    critique_article_minutes: minutes('The longest that a critique may take.').default(10),
+    fact_check_minutes: minutes('The longest that a fact check may take.').default(15),
+    edit_article_minutes: minutes('The longest that the final edit may take.').default(15),
     heartbeat_seconds: number({
       // They go out every two seconds.
       from: 5,

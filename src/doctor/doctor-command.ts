@@ -17,7 +17,7 @@ export interface DoctorSection {
   readonly option?: DoctorOption;
   /** Whether anybody set its variables, rightly or wrongly. */
   readonly isSet: (variables: Variables) => boolean;
-  /** Said where it is not set, and was not asked for: `SLACK_BOT_TOKEN is not set. How to get one: …`. */
+  /** Said where it is not set, and was not asked for: `SLACK_BOT_TOKEN is not set. How to get one: …`. Empty: nothing is missing. */
   readonly howToSet: string;
   /** @throws {ConfigError} also when nobody set its variables. */
   readonly open: (variables: Variables) => OpenSection;
@@ -89,7 +89,7 @@ async function examineAll(sections: DoctorSections, variables: Variables, screen
   const notSet: Section = {
     title: 'Not configured',
     examinations: all
-      .filter((section) => !section.isSet(variables))
+      .filter((section) => !section.isSet(variables) && section.howToSet !== '')
       .map(({ name, howToSet }) => ({ name, examine: () => Promise.resolve(skipped(howToSet)) })),
   };
   return await examine(opened, notSet.examinations.length > 0 ? [notSet] : [], COMMAND, screen);

@@ -3,10 +3,11 @@ import { telegramPlatform } from '../../bots/telegram/platform.ts';
 import { coreSection } from './dependencies.ts';
 import { runDoctorCommand } from './doctor-command.ts';
 
-// `npm run doctor`, `npm run doctor -- slack`: says what does not work, and the way out.
+// `npm run doctor`, `npm run doctor -- slack`, `npm run doctor -- models`: says what does not work, and the way out.
 const code = await runDoctorCommand(
   {
     core: () => Promise.resolve(coreSection),
+    models: async () => (await import('./models/dependencies.ts')).modelsSection,
     slack: slackPlatform.doctor,
     telegram: telegramPlatform.doctor,
   },

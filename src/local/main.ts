@@ -10,7 +10,7 @@ import { readEnvironment } from '../config/environment.ts';
 import { exitCodeOf } from '../process/exit-code.ts';
 import { exitOnConfigError } from '../process/exit-on-config-error.ts';
 import { loadSettings } from '../config/load.ts';
-import { externalKeys, requireModelKeys } from '../config/require-model-keys.ts';
+import { namedKeys, requireModelKeys } from '../config/require-model-keys.ts';
 import { readTemporalConnection, selectsTemporal } from '../config/temporal-connection.ts';
 import { createLogger, type Logger } from '../lib/logger.ts';
 import { createScrub } from '../lib/scrub.ts';
@@ -53,7 +53,7 @@ const language =
 const t = messages(language).startup;
 const secrets = [
   ...environment.secrets,
-  ...Object.values(externalKeys(config, process.env)),
+  ...Object.values(namedKeys(config, process.env)),
   ...(slack?.secrets ?? []),
   ...(telegram?.secrets ?? []),
 ];

@@ -4,7 +4,8 @@ import type { Critique } from '../protocol/critique.ts';
 import { type Draft, draftHash } from '../protocol/draft.ts';
 import type { FactReport } from '../protocol/fact-report.ts';
 import type { FinishedArticle } from './article-store.ts';
-import { toJson, toStorable } from './to-json.ts';
+import { toStorable } from '../lib/storable.ts';
+import { toJson } from './to-json.ts';
 
 interface NewDraft {
   readonly draftId: string;

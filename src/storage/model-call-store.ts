@@ -6,6 +6,8 @@ import { toJson } from './to-json.ts';
 export interface ModelCallStore {
   /** The journal of one piece of work of one article. */
   journal(articleId: string, step: string): AnswerJournal;
+  /** Whose article it is, as caches tell tenants apart: `slack:T024BE7LH`; undefined: there is no such article. */
+  tenant(articleId: string): Promise<string | undefined>;
   /** Every answer of one piece of work: what was made of them could not be stored. */
   discardStep(articleId: string, step: string): Promise<void>;
 }
@@ -48,6 +50,14 @@ export function createModelCallStore(pool: Pool): ModelCallStore {
         );
       },
     }),
+    async tenant(articleId) {
+      const { rows } = await pool.query<{ tenant: string }>({
+        name: 'read-tenant',
+        text: `select concat(platform, ':', requester ->> 'workspace') as tenant from articles where article_id = $1`,
+        values: [articleId],
+      });
+      return rows[0]?.tenant;
+    },
     async discardStep(articleId, step) {
       await pool.query(`update model_calls set usable = false where article_id = $1 and step = $2`, [articleId, step]);
     },

@@ -1,7 +1,4 @@
-/** A text that PostgreSQL keeps: neither NUL nor lone surrogates, which hostile or broken text may hold. */
-export function toStorable(text: string): string {
-  return text.replaceAll('\0', '').toWellFormed();
-}
+import { toStorable } from '../lib/storable.ts';
 
 /** JSON of which PostgreSQL keeps every string. */
 export function toJson(value: object): string {

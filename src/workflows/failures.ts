@@ -4,12 +4,15 @@ import type { StepFailure } from './desk/attempts.ts';
 
 /** Codes of `activities/failures.ts` after which somebody has to come back. */
 const OUTAGES: ReadonlySet<string> = new Set(['model-unavailable', 'model-rate-limited', 'storage-unavailable']);
-/** Codes after which only a person can change something. */
+/** Codes after which only a person can change something, or has to say that it is tried once more: each attempt has been paid for. */
 const HOPELESS: ReadonlySet<string> = new Set([
   'model-unauthorized',
   'model-not-found',
   'model-budget-exceeded',
   'model-refused',
+  'model-context-exceeded',
+  'model-request-refused',
+  'model-answer-unusable',
 ]);
 
 /** What an activity that failed says went wrong. */

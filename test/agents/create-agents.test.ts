@@ -40,6 +40,53 @@ describe('createAgents', () => {
     ]);
   });
 
+  it('asks each agent where it says, with its own key, which nobody else sees', async () => {
+    const own = await startModelServer();
+    const { writer, critic } = await createAgents(
+      {
+        ...AGENTS,
+        critic: { ...AGENTS.critic, api: { kind: 'chat', baseUrl: own.baseUrl, keyEnv: 'CRITIC_KEY' } },
+        editor: { ...AGENTS.editor, api: { kind: 'chat', baseUrl: own.baseUrl } },
+      },
+      {
+        llm: { baseUrl: server.baseUrl, apiKey: 'k-all' },
+        keys: { CRITIC_KEY: 'k-critic' },
+        cache: mapCache(),
+        logger: memoryLogger(),
+      },
+    );
+    server.script(DRAFT, DRAFT);
+    own.script(
+      (response) => void response.writeHead(401).end(JSON.stringify({ error: { message: 'bad key k-critic' } })),
+    );
+    await writer.write({ request: REQUEST, comments: [] }, memoryRun());
+    const asked = critic.critique({ request: REQUEST, draft: DRAFT, comments: [] }, memoryRun());
+    await expect(asked).rejects.toMatchObject({
+      code: 'model-unauthorized',
+      message: expect.stringMatching(/bad key \[redacted\].*Set CRITIC_KEY/s) as string,
+    });
+    expect(server.requests.map(({ headers }) => headers.authorization)).toEqual(['Bearer k-all', 'Bearer k-all']);
+    expect(own.requests.map(({ headers }) => headers.authorization)).toEqual(['Bearer k-critic']);
+    await own.close();
+  });
+
+  it('shows no key to a server of its own that has none', async () => {
+    const own = await startModelServer();
+    const settings = {
+      ...AGENTS,
+      writer: { ...AGENTS.writer, api: { kind: 'chat' as const, baseUrl: own.baseUrl, maxConcurrency: 1 } },
+    };
+    const { writer } = await createAgents(settings, {
+      llm: { baseUrl: server.baseUrl, apiKey: 'k-all' },
+      cache: mapCache(),
+      logger: memoryLogger(),
+    });
+    own.script(DRAFT, DRAFT);
+    await writer.write({ request: REQUEST, comments: [] }, memoryRun());
+    expect(own.requests.map(({ headers }) => headers.authorization)).toEqual([undefined, undefined]);
+    await own.close();
+  });
+
   it('sends nothing to LangSmith, even where the machine is set up for it', async () => {
     const heard: string[] = [];
     const smith = createServer((request, response) => {

@@ -11,6 +11,12 @@ export interface ModelRequest {
 export interface ModelRequestBody {
   readonly model?: string;
   readonly temperature?: number;
+  readonly max_tokens?: number;
+  readonly max_completion_tokens?: number;
+  readonly max_output_tokens?: number;
+  readonly stream?: boolean;
+  readonly stream_options?: unknown;
+  readonly reasoning_effort?: string;
   readonly messages?: readonly { readonly role: string; readonly content: string }[];
   readonly input?: unknown;
   readonly response_format?: {

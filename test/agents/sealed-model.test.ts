@@ -107,8 +107,8 @@ describe('an answer', () => {
 
   it('has what it copied as it was', async () => {
     const { writer } = await agentsAt(server);
-    server.script('A feed has one <\\item> per entry, and it closes with <\\/item>, as it always did.');
+    server.script('# Feeds\n\nA feed has one <\\item> per entry, and it closes with <\\/item>, as it always did.');
     const { text } = await writer.revise({ request: REQUEST, draft: DRAFT, comments: [] }, memoryRun());
-    expect(text).toBe('A feed has one <item> per entry, and it closes with </item>, as it always did.');
+    expect(text).toBe('# Feeds\n\nA feed has one <item> per entry, and it closes with </item>, as it always did.');
   });
 });

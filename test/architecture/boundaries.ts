@@ -51,6 +51,8 @@ const MAY_LOAD: Readonly<Record<string, readonly string[]>> = {
   // Runner and examinations; a bot examines its own platform with the same runner.
   'src/doctor': [
     'src/protocol',
+    // `doctor -- models` asks as the agents do.
+    'src/agents',
     'src/gateway',
     'src/delivery',
     'src/storage',

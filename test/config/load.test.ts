@@ -85,14 +85,59 @@ describe('loadConfig', () => {
     expect(config.agents.writer).toEqual({
       model: 'm',
       structuredOutput: 'json_schema',
-      cacheTtlSeconds: 3600,
-      timeoutSeconds: 120,
+      cacheTtlSeconds: 0,
+      timeoutSeconds: 600,
+      idleTimeoutSeconds: 120,
+      stream: true,
       repairAttempts: 2,
       maxOutputTokens: 9,
     });
     expect(config.agents.factChecker).toMatchObject({ providers: ['perplexity'], maxClaims: 3, temperature: 0 });
     expect(config.temporal.uiUrl).toBe('https://t.example.com');
     expect(config.logging.level).toBe('debug');
+  });
+
+  it('reads where and how an agent is asked, and what models cost', () => {
+    const { agents } = loadConfig(
+      folderWith({
+        'workflows.yaml': 'article_workflow: {}\n',
+        'agents.yaml': [
+          'agents:',
+          '  critic:',
+          '    api: { base_url: https://api.anthropic.com/v1/, key_env: ANTHROPIC_API_KEY, kind: responses, max_concurrency: 2 }',
+          '    reasoning_effort: low',
+          '    extra_body: { provider: { sort: price } }',
+          '    extra_headers: { X-Title: Copydesk }',
+          'max_concurrency: 3',
+          'prices: { m: { input_per_million: 1, output_per_million: 2.5 } }',
+        ].join('\n'),
+      }),
+    );
+    expect(agents.critic).toMatchObject({
+      api: {
+        baseUrl: 'https://api.anthropic.com/v1',
+        keyEnv: 'ANTHROPIC_API_KEY',
+        kind: 'responses',
+        maxConcurrency: 2,
+      },
+      reasoningEffort: 'low',
+      extraBody: { provider: { sort: 'price' } },
+      extraHeaders: { 'X-Title': 'Copydesk' },
+    });
+    expect(agents).toMatchObject({ maxConcurrency: 3, prices: { m: { inputPerMillion: 1, outputPerMillion: 2.5 } } });
+  });
+
+  it('refuses a key in the file, an address that is none, and headers that no server takes', () => {
+    const faults = faultsOf({
+      'workflows.yaml': 'article_workflow: {}\n',
+      'agents.yaml':
+        'agents:\n  critic:\n    api: { key_env: sk-123, base_url: anthropic }\n    extra_headers: { "X: Y": z }\n',
+    });
+    expect(faults.map((fault) => fault.split(' ')[1])).toEqual([
+      'agents.critic.api.base_url:',
+      'agents.critic.api.key_env:',
+      expect.stringContaining('agents.critic.extra_headers') as string,
+    ]);
   });
 
   it('lists every fault of every file at once, each with its place', () => {
@@ -221,8 +266,8 @@ describe('loadConfig', () => {
       'agents.yaml': 'agents:\n  critic: &shared { timeout_seconds: 0 }\n  editor: *shared\n',
     };
     expect(faultsOf(files)).toEqual([
-      'agents.yaml:2:38 agents.critic.timeout_seconds: must be between 1 and 300, is 0',
-      'agents.yaml:2:38 agents.editor.timeout_seconds: must be between 1 and 300, is 0',
+      'agents.yaml:2:38 agents.critic.timeout_seconds: must be between 1 and 3600, is 0',
+      'agents.yaml:2:38 agents.editor.timeout_seconds: must be between 1 and 3600, is 0',
     ]);
   });
 
@@ -237,7 +282,7 @@ describe('loadConfig', () => {
       'workflows.yaml:1:1: must be a group of keys below it, indented, is a list',
     ]);
     expect(faultsOf({ 'workflows.yaml': SEED, 'agents.yaml': '' })).toEqual([
-      'agents.yaml:1:1: is empty; it begins with agents: or cache:',
+      'agents.yaml:1:1: is empty; it begins with agents: or max_concurrency: or prices: or cache:',
     ]);
   });
 

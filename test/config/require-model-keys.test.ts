@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config/load.ts';
-import { externalKeys, requireModelKeys } from '../../src/config/require-model-keys.ts';
+import { namedKeys, requireModelKeys } from '../../src/config/require-model-keys.ts';
 
 describe('requireModelKeys', () => {
   const { agents } = loadConfig('config');
@@ -24,6 +24,16 @@ describe('requireModelKeys', () => {
       /^environment CHECKER_KEY: is not set, and agents\.external\.checker\.key_env/,
     );
     expect(() => requireModelKeys(withChecker, {}, { CHECKER_KEY: 'k' })).not.toThrow();
-    expect(externalKeys(withChecker, { CHECKER_KEY: ' k ', OTHER: 'x' })).toEqual({ CHECKER_KEY: 'k' });
+    expect(namedKeys(withChecker, { CHECKER_KEY: ' k ', OTHER: 'x' })).toEqual({ CHECKER_KEY: 'k' });
+  });
+
+  it('names every variable of a key that an agent asks for', () => {
+    const api = { kind: 'chat', keyEnv: 'CRITIC_KEY' } as const;
+    const own = { agents: { ...agents, critic: { ...agents.critic, api }, editor: { ...agents.editor, api } } };
+    expect(() => requireModelKeys(own, {}, { CRITIC_KEY: ' ' })).toThrow(
+      /^environment CRITIC_KEY: is not set, .*api\.key_env in agents\.yaml names it; set it, or remove the line$/,
+    );
+    expect(() => requireModelKeys(own, {}, { CRITIC_KEY: 'k' })).not.toThrow();
+    expect(namedKeys(own, { CRITIC_KEY: ' k ', OTHER: 'x' })).toEqual({ CRITIC_KEY: 'k' });
   });
 });

@@ -25,6 +25,8 @@ const FAILURE_CODES = [
   'model-not-found',
   'model-budget-exceeded',
   'model-refused',
+  'model-context-exceeded',
+  'model-request-refused',
   'model-answer-unusable',
   'timeout',
   'storage-unavailable',

@@ -1,37 +1,78 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { ModelAnswer } from '../agent.ts';
+import { type AnswerFault, articleFaults, type ArticleOrder, faultWords, isRefusal } from './reading/article-faults.ts';
+import { cleanArticle, cleanJson } from './reading/clean-answer.ts';
+import { looksFinished } from './reading/ending.ts';
+import { fitToSchema } from './reading/fit-to-schema.ts';
+import { readJson, type JsonFault } from './reading/read-json.ts';
 import { toStrictSchema, type JsonSchema } from './strict-schema.ts';
 
 /** What an answer has to be like, and how it is read. */
 export interface AnswerFormat<T> {
   /** Present for answers in JSON. */
   readonly json?: { readonly name: string; readonly schema: JsonSchema };
-  read(answer: ModelAnswer): Reading<T>;
+  /** @param instructions what the model was told in its system message */
+  read(answer: ModelAnswer, instructions?: string): Reading<T>;
 }
 
-/** `fault` is told to the model, so that it can mend its answer. */
-export type Reading<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: string };
+/**
+ * `fault` is told to the model, so that it can mend its answer; it quotes nothing of the answer but numbers. `code` is for what follows otherwise:
+ * `cut` is continued or asked anew, `refusal` is told to people when it stands.
+ */
+export type Reading<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly fault: string; readonly code?: string };
 
-/** No outline and no article is that short; an apology or an empty code fence is. */
+/** No outline is that short; an apology or an empty code fence is. */
 const MIN_TEXT_CHARS = 40;
 
-const CUT = 'The answer was cut off at the output limit. Answer again, whole, and shorter.';
+const CUT: Reading<never> = {
+  ok: false,
+  code: 'cut',
+  fault: '[cut] The answer ends in the middle. Answer again, whole.',
+};
 
-/** Plain Markdown. A code fence around the whole of it is taken off. */
+/** Plain Markdown, such as an outline: reasoning, tokens, a fence around the whole and words around it are taken off. */
 export const markdownText: AnswerFormat<string> = {
   read(answer) {
-    if (answer.cut === true) return { ok: false, fault: CUT };
-    const text = unfence(answer.text, ['markdown', 'md', '']).trim();
-    if (text === '') return { ok: false, fault: 'The answer is empty. Answer with the whole text in Markdown.' };
-    if (text.length < MIN_TEXT_CHARS) {
-      return {
-        ok: false,
-        fault: `The answer has only ${text.length} characters. Answer with the whole text in Markdown.`,
-      };
-    }
-    return { ok: true, value: text };
+    const reading = readProse(answer);
+    if (!reading.ok) return reading;
+    const text = reading.value;
+    if (isRefusal(text))
+      return faulty([{ code: 'refusal', words: 'The answer declines. Answer with the text that was asked for.' }]);
+    if (text.length >= MIN_TEXT_CHARS) return reading;
+    return faulty([
+      {
+        code: 'too-short',
+        words: `The answer has only ${text.length} characters. Answer with the whole text in Markdown.`,
+      },
+    ]);
   },
 };
+
+/** The article that was ordered, beginning with its title as a `# heading`. */
+export function articleText(order: ArticleOrder): AnswerFormat<string> {
+  return {
+    read(answer, instructions) {
+      const reading = readProse(answer);
+      if (!reading.ok) return reading;
+      const faults = articleFaults(reading.value, order, instructions);
+      return faults.length === 0 ? reading : faulty(faults);
+    },
+  };
+}
+
+function readProse(answer: ModelAnswer): Reading<string> {
+  if (answer.cut === true) return CUT;
+  const { text, unfinished } = cleanArticle(answer.text);
+  if (unfinished)
+    return faulty([
+      { code: 'only-reasoning', words: 'There is reasoning and no answer behind it. Answer with the text alone.' },
+    ]);
+  if (text === '')
+    return faulty([{ code: 'empty', words: 'The answer is empty. Answer with the whole text in Markdown.' }]);
+  return answer.suspicious === true && !looksFinished(text) ? CUT : { ok: true, value: text };
+}
 
 /**
  * JSON of the given shape; the schema's bounds are checked here and not sent, as not every server takes them. `refine` has
@@ -42,50 +83,76 @@ export function jsonAnswer<S extends z.ZodType, T = z.output<S>>(
   shape: S,
   refine: (value: z.output<S>, answer: ModelAnswer) => Reading<T>,
 ): AnswerFormat<T> {
+  const wanted = z.toJSONSchema(shape, { target: 'draft-7' });
   return {
     json: { name, schema: toStrictSchema(shape) },
     read(answer) {
-      if (answer.cut === true) return { ok: false, fault: CUT };
-      const text = unfence(answer.text, ['json', '']).trim();
-      if (text === '') return { ok: false, fault: 'The answer is empty. Answer with one JSON object.' };
-      let value: unknown;
-      try {
-        value = JSON.parse(text);
-      } catch (error) {
-        const why = error instanceof Error ? error.message : String(error);
-        return { ok: false, fault: `The answer is not JSON (${why}). Answer with one JSON object and nothing else.` };
-      }
+      if (answer.cut === true) return CUT;
+      const { text, unfinished } = cleanJson(answer.text);
+      if (unfinished)
+        return faulty([
+          { code: 'only-reasoning', words: 'There is reasoning and no answer behind it. Answer with one JSON object.' },
+        ]);
+      const json = readJson(text);
+      if (!json.ok)
+        return text === ''
+          ? EMPTY_JSON
+          : answer.suspicious === true && json.fault.code === 'json-cut'
+            ? CUT
+            : notJson(text, json.fault);
+      const value = fitToSchema(wanted, json.value);
       const parsed = shape.safeParse(value);
-      return parsed.success ? refine(parsed.data, answer) : { ok: false, fault: describeIssues(parsed.error, value) };
+      return parsed.success
+        ? refine(parsed.data, answer)
+        : faulty(parsed.error.issues.map((issue) => faultOf(issue, value)));
     },
   };
 }
 
-function describeIssues(error: z.ZodError, value: unknown): string {
-  const faults = error.issues.map(
-    (issue) => `${issue.path.join('.') || 'the answer'}: ${issue.message}${found(value, issue.path)}`,
-  );
-  return `The answer does not fit. ${faults.join('; ')}.`;
-}
+const EMPTY_JSON = faulty([{ code: 'empty', words: 'The answer is empty. Answer with one JSON object.' }]);
 
-/** The offending value where it is short enough to be of use. */
-function found(value: unknown, path: readonly PropertyKey[]): string {
-  let at = value;
-  for (const step of path) {
-    if (typeof at !== 'object' || at === null) return '';
-    at = (at as Record<PropertyKey, unknown>)[step];
+function notJson(text: string, { code, at }: JsonFault): Reading<never> {
+  const wayOut = 'Answer with one JSON object and nothing else.';
+  if (code === 'no-json' && isRefusal(text))
+    return faulty([{ code: 'refusal', words: `The answer declines. ${wayOut}` }]);
+  switch (code) {
+    case 'no-json':
+      return faulty([{ code, words: `The answer is not JSON. ${wayOut}` }]);
+    case 'not-json':
+      return faulty([{ code, place: `character ${at + 1}`, words: `The answer is not JSON from here on. ${wayOut}` }]);
+    case 'json-cut':
+      return faulty([{ code, words: `The answer is not JSON, because it is never closed. ${wayOut}` }]);
+    default:
+      return code satisfies never;
   }
-  const text = typeof at === 'object' && at !== null ? '' : (JSON.stringify(at) ?? 'missing');
-  return text === '' || text.length > 60 ? '' : `, got ${text}`;
 }
 
-/** Takes off a code fence that wraps the whole text, if it is of one of the languages. */
-function unfence(text: string, languages: readonly string[]): string {
-  const match = /^\s*(`{3,}|~{3,})([\w-]*)[ \t]*\n([\s\S]*?)\n?[ \t]*\1\s*$/.exec(text);
-  if (match === null) return text;
-  const [, fence = '', language = '', inner = ''] = match;
-  if (!languages.includes(language.toLowerCase())) return text;
-  // A bare fence that is closed and opened again inside belongs to the text.
-  if (language === '' && inner.split('\n').some((line) => line.trimStart().startsWith(fence))) return text;
-  return inner;
+/** By code and place. A number is shown, words of the answer are not: they may come from whoever wrote the material. */
+function faultOf(issue: z.core.$ZodIssue, value: unknown): AnswerFault {
+  const found = issue.path.reduce<unknown>(
+    (at, step) => (typeof at === 'object' && at !== null ? (at as Record<PropertyKey, unknown>)[step] : undefined),
+    value,
+  );
+  const got = found === undefined ? ', missing' : found === null || typeof found === 'number' ? `, got ${found}` : '';
+  return { code: issue.code, place: issue.path.join('.') || 'the answer', words: `${expected(issue)}${got}.` };
+}
+
+function expected(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'too_big':
+      return `at most ${issue.maximum}`;
+    case 'too_small':
+      return `at least ${issue.minimum}`;
+    case 'invalid_type':
+      return `has to be of type ${issue.expected}`;
+    case 'invalid_value':
+      return `has to be one of ${issue.values.join(', ')}`;
+    default:
+      return 'does not fit the schema';
+  }
+}
+
+function faulty(faults: readonly AnswerFault[]): Extract<Reading<never>, { readonly ok: false }> {
+  const [first] = faults;
+  return { ok: false, fault: faultWords(faults), ...(first !== undefined && { code: first.code }) };
 }

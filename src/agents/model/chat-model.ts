@@ -2,21 +2,26 @@ import type { Logger } from '../../lib/logger.ts';
 import type { Scrub } from '../../lib/scrub.ts';
 import type { AgentRun, ModelAnswer } from '../agent.ts';
 import type { LlmCache } from '../llm-cache.ts';
-import { tagged } from '../sections.ts';
 import type { AgentSettings } from '../settings.ts';
 import type { AnswerFormat, Reading } from './answer-format.ts';
+import { createLearnedBook, type LearnedBook } from './capabilities.ts';
+import { carriedFrom, continuation, joined } from './continue-text.ts';
+import { faultSection } from './fault-section.ts';
+import { HeldAnswers } from './held-answers.ts';
 import { createModelClient, type Completion, type Endpoint, type Turn } from './model-client.ts';
-import { refused, unusable, type Asked } from './model-failure.ts';
+import { cutOff, refused, unusable, type Asked } from './model-failure.ts';
+import type { Price } from './price.ts';
 import { requestHash } from './request-hash.ts';
 import { SharedCalls } from './shared-calls.ts';
+import { Slots } from './slots.ts';
 
 /** The one way in which agents ask a model. */
 export interface ChatModel {
   /** As configured. */
   readonly model: string;
   /**
-   * The validated answer. What was paid for is in the journal before anything else is done with it; a malformed answer is sent
-   * back with its fault named, as often as configured.
+   * The validated answer. What was paid for is in the journal before anything else is done with it, or held until it is; a malformed
+   * answer is sent back with its fault named, as often as configured; one that was cut is continued or asked for anew with a higher limit.
    * @throws ModelError, or the reason of `run.signal`.
    */
   ask<T>(question: Question<T>, run: AgentRun): Promise<T>;
@@ -37,12 +42,45 @@ export interface ChatModelOptions {
   readonly cache: LlmCache;
   readonly scrub: Scrub;
   readonly logger: Logger;
+  /** Absent: nobody else asks there. */
+  readonly slots?: Slots;
+  /** Absent: what is learned is forgotten with this model. */
+  readonly learned?: LearnedBook;
+  readonly prices?: Readonly<Record<string, Price>>;
 }
 
 interface Heard extends Completion {
   /** From our own cache. */
   readonly remembered: boolean;
+  /** How often it could not be stored. */
+  readonly holds?: number;
 }
+
+/** One request of a question. */
+interface Attempt {
+  readonly turns: readonly Turn[];
+  /** Output tokens; undefined: as many as the server gives. */
+  readonly limit: number | undefined;
+  /** The text that a cut answer left, which this one continues. */
+  readonly carried?: string;
+  /** A cache must not give once more what was of no use. */
+  readonly fresh: boolean;
+}
+
+interface Heeded<T> {
+  readonly reading: Reading<T>;
+  /** With what it continues. */
+  readonly text: string;
+  readonly outputTokens?: number;
+}
+
+/** What still cannot be stored then is not for want of a database. */
+const MAX_HOLDS = 5;
+const DEFAULT_CONCURRENCY = 50;
+/** A text may be cut so often before the limit is a matter for people. */
+const MAX_CUTS = 3;
+/** Where neither the settings nor the server tell at how many tokens an answer was cut. */
+const ASSUMED_LIMIT_TOKENS = 2048;
 
 export function createChatModel(options: ChatModelOptions): ChatModel {
   const { settings, endpoint, cache, scrub, logger } = options;
@@ -54,26 +92,39 @@ export function createChatModel(options: ChatModelOptions): ChatModel {
     baseUrlName: endpoint.baseUrlName,
     keyName: endpoint.keyName,
   };
-  const client = createModelClient(endpoint, settings, asked, scrub);
+  const client = createModelClient({
+    endpoint,
+    settings,
+    asked,
+    scrub,
+    slots: options.slots ?? new Slots(DEFAULT_CONCURRENCY),
+    learned: options.learned ?? createLearnedBook({ logger }),
+    prices: options.prices ?? {},
+  });
   const calls = new SharedCalls<Heard>();
+  const held = new HeldAnswers<Heard>();
 
-  /** Everything that decides the answer, and nothing else: neither the key nor who asks. */
-  const hashOf = (turns: readonly Turn[], format: AnswerFormat<unknown>): string =>
+  /** Everything that decides the answer and whose it is, and nothing else: neither the key nor who asks. */
+  const hashOf = ({ turns, limit }: Attempt, format: AnswerFormat<unknown>, { tenant, variant }: AgentRun): string =>
     requestHash({
       address: `${address.host}${address.pathname}`,
       api: endpoint.api,
       model: settings.model,
       temperature: settings.temperature ?? null,
-      maxOutputTokens: settings.maxOutputTokens ?? null,
+      maxOutputTokens: limit ?? null,
+      ...(settings.reasoningEffort !== undefined && { reasoningEffort: settings.reasoningEffort }),
+      ...(settings.extraBody !== undefined && { extraBody: settings.extraBody }),
+      ...(tenant !== undefined && { tenant }),
+      ...(variant !== undefined && variant > 0 && { variant }),
       output: format.json === undefined ? null : { method: settings.structuredOutput, ...format.json },
       turns: turns.map(({ role, text }) => [role, text]),
     });
 
   async function hear(
     hash: string,
-    turns: readonly Turn[],
+    { turns, limit, fresh }: Attempt,
     question: Question<unknown>,
-    { fresh, anew }: { readonly fresh: boolean; readonly anew: boolean },
+    anew: boolean,
     signal: AbortSignal,
   ): Promise<Heard> {
     if (settings.cacheTtlSeconds > 0 && !anew) {
@@ -83,73 +134,134 @@ export function createChatModel(options: ChatModelOptions): ChatModel {
       }
       signal.throwIfAborted();
     }
-    return { ...(await client.complete(turns, question.format, { fresh }, signal)), remembered: false };
+    const call = { format: question.format, limit, fresh: fresh || anew };
+    return { ...(await client.complete(turns, call, signal)), remembered: false };
   }
 
-  async function askOnce<T>(
-    turns: readonly Turn[],
-    question: Question<T>,
-    fresh: boolean,
+  /** Puts what was heard into the journal. What it cannot take now is held for whoever asks the same again. */
+  async function store(
+    key: string,
+    hash: string,
+    { heard, first, unbook, startedAt }: { heard: Heard; first: boolean; unbook: () => void; startedAt: number },
+    purpose: string,
     run: AgentRun,
-  ): Promise<{ reading: Reading<T>; text: string }> {
+  ): Promise<void> {
+    const { answer, model, inputTokens, outputTokens, costUsd } = heard;
+    const cached = heard.cached || !first;
+    const spent = cached ? 0 : costUsd;
+    try {
+      await run.journal.store(hash, answer, {
+        purpose,
+        model,
+        // Shared, it was one call: whoever books it has its tokens.
+        ...(first && inputTokens !== undefined && { inputTokens }),
+        ...(first && outputTokens !== undefined && { outputTokens }),
+        ...(spent !== undefined && { costUsd: spent }),
+        cached,
+        durationMs: Math.round(performance.now() - startedAt),
+      });
+    } catch (error) {
+      unbook();
+      const { holds = 0 } = heard;
+      if (first && !heard.remembered && holds < MAX_HOLDS) held.hold(key, { ...heard, holds: holds + 1 });
+      throw error;
+    }
+  }
+
+  async function askOnce<T>(attempt: Attempt, question: Question<T>, run: AgentRun): Promise<Heeded<T>> {
     const { purpose, format } = question;
-    const hash = hashOf(turns, format);
+    const instructions = question.turns.find(({ role }) => role === 'system')?.text;
+    const heed = (answer: ModelAnswer, outputTokens?: number): Heeded<T> => {
+      const text = attempt.carried === undefined ? answer.text : joined(attempt.carried, answer.text);
+      return {
+        reading: format.read({ ...answer, text }, instructions),
+        text,
+        ...(outputTokens !== undefined && { outputTokens }),
+      };
+    };
+    const hash = hashOf(attempt, format, run);
     run.signal.throwIfAborted();
     const kept = await run.journal.find(hash);
     if (kept !== undefined && kept !== 'discarded') {
-      const reading = format.read(kept);
-      // The process ended between storing it and looking at it.
-      if (!reading.ok) await run.journal.discard(hash);
-      return { reading, text: kept.text };
+      const heeded = heed(kept);
+      // The process ended between storing it and looking at it. One that was cut is gone on from.
+      if (!heeded.reading.ok && heeded.reading.code !== 'cut') await run.journal.discard(hash);
+      return heeded;
     }
     const startedAt = performance.now();
     // Neither memory may give once more what was of no use.
     const anew = kept === 'discarded';
+    const key = anew ? `${hash}/anew` : hash;
     const share = await calls.join(
-      anew ? `${hash}/anew` : hash,
-      (signal) => hear(hash, turns, question, { fresh: fresh || anew, anew }, signal),
+      key,
+      async (signal) => held.take(key) ?? (await hear(hash, attempt, question, anew, signal)),
       run.signal,
     );
     try {
-      const { answer, refusal, model, inputTokens, outputTokens, costUsd, cached, remembered } = share.value;
-      const spent = cached || !share.first ? 0 : costUsd;
-      await run.journal.store(hash, answer, {
-        purpose,
-        model,
-        ...(inputTokens !== undefined && { inputTokens }),
-        ...(outputTokens !== undefined && { outputTokens }),
-        ...(spent !== undefined && { costUsd: spent }),
-        cached: cached || !share.first,
-        durationMs: Math.round(performance.now() - startedAt),
-      });
+      const { value: heard, first, unbook } = share;
+      await store(key, hash, { heard, first, unbook, startedAt }, purpose, run);
+      const { answer, refusal, model, remembered } = heard;
       if (refusal !== undefined) {
         await run.journal.discard(hash);
         throw refused(refusal, asked, scrub);
       }
-      const reading = format.read(answer);
-      if (!reading.ok) await run.journal.discard(hash);
-      else if (!remembered && share.first && settings.cacheTtlSeconds > 0) {
+      const heeded = heed(answer, heard.outputTokens);
+      const { reading } = heeded;
+      if (!reading.ok && reading.code !== 'cut') await run.journal.discard(hash);
+      else if (reading.ok && attempt.carried === undefined && !remembered && first && settings.cacheTtlSeconds > 0) {
         await cache.set(hash, toCache({ answer, model }), settings.cacheTtlSeconds);
       }
-      return { reading, text: answer.text };
+      return heeded;
     } finally {
       share.leave();
     }
   }
 
+  /** After an answer that was cut: the next request, with a higher limit; prose goes on where it was, as far as there is enough of it. */
+  function afterCut(
+    { limit }: Attempt,
+    turns: readonly Turn[],
+    { text, outputTokens }: Heeded<unknown>,
+    format: AnswerFormat<unknown>,
+  ): Attempt {
+    const higher = 2 * Math.max(limit ?? 0, outputTokens ?? 0, ASSUMED_LIMIT_TOKENS);
+    const carried = format.json === undefined ? carriedFrom(text) : undefined;
+    if (carried === undefined) return { turns, limit: higher, fresh: true };
+    return { turns: continuation(turns, carried), limit: higher, carried, fresh: true };
+  }
+
   return {
     model: settings.model,
     async ask(question, run) {
-      let turns = withSchema(question, endpoint, settings);
-      for (let repairs = 0; ; repairs += 1) {
-        const { reading, text } = await askOnce(turns, question, repairs > 0, run);
+      const base = withSchema(question);
+      let attempt: Attempt = { turns: base, limit: settings.maxOutputTokens, fresh: false };
+      let cuts = 0;
+      for (let repairs = 0; ; ) {
+        const heeded = await askOnce(attempt, question, run);
+        const { reading } = heeded;
         if (reading.ok) return reading.value;
+        const { fault, code } = reading;
+        const isCut = code === 'cut';
         logger.warn(
-          { purpose: question.purpose, model: settings.model, fault: scrub(reading.fault), repairs },
-          'a model gave a malformed answer',
+          { purpose: question.purpose, model: settings.model, fault: scrub(fault), repairs, cuts },
+          isCut ? 'the answer of a model was cut off' : 'a model gave a malformed answer',
         );
-        if (repairs >= settings.repairAttempts) throw unusable(question.purpose, reading.fault, asked, scrub);
-        turns = [...turns, ...sendBack(text, reading.fault)];
+        if (isCut ? cuts >= MAX_CUTS : repairs >= settings.repairAttempts) {
+          if (code === 'refusal') throw refused('it answered with an apology', asked, scrub);
+          throw isCut ? cutOff(question.purpose, asked) : unusable(question.purpose, fault, asked, scrub);
+        }
+        if (isCut) {
+          cuts += 1;
+          attempt = afterCut(attempt, base, heeded, question.format);
+        } else {
+          repairs += 1;
+          const { turns, limit } = attempt;
+          attempt = {
+            turns: [...(attempt.carried === undefined ? turns : base), ...sendBack(heeded.text, fault)],
+            limit,
+            fresh: true,
+          };
+        }
       }
     },
   };
@@ -160,24 +272,18 @@ export function sendBack(answer: string, fault: string): readonly Turn[] {
   return [
     // Some servers refuse a turn without any text.
     { role: 'assistant', text: answer.trim() === '' ? '(empty)' : answer },
-    { role: 'user', text: tagged('fault', fault) },
+    { role: 'user', text: faultSection(fault) },
   ];
 }
 
-/** Where the request itself does not carry the schema, or the server may not heed it, the words do. */
-function withSchema(question: Question<unknown>, endpoint: Endpoint, settings: AgentSettings): readonly Turn[] {
+/** The schema is always said in words, too: a server may take it and not heed it. */
+function withSchema(question: Question<unknown>): readonly Turn[] {
   const { json } = question.format;
-  if (json === undefined || (endpoint.api === 'chat' && settings.structuredOutput !== 'json_mode'))
-    return question.turns;
-  const [system, ...rest] = question.turns;
-  if (system === undefined) return question.turns;
-  return [
-    {
-      ...system,
-      text: `${system.text}\n\nAnswer with one JSON object and nothing else, of this JSON schema:\n${JSON.stringify(json.schema)}`,
-    },
-    ...rest,
-  ];
+  if (json === undefined) return question.turns;
+  const words = `Answer with one JSON object and nothing else, of this JSON schema:\n${JSON.stringify(json.schema)}`;
+  const [first, ...rest] = question.turns;
+  if (first?.role !== 'system') return [{ role: 'system', text: words }, ...question.turns];
+  return [{ ...first, text: `${first.text}\n\n${words}` }, ...rest];
 }
 
 type Cached = Pick<Completion, 'answer' | 'model'>;

@@ -1,5 +1,7 @@
 import type { Scrub } from '../../lib/scrub.ts';
 import { ModelError, type ModelErrorCode } from '../agent.ts';
+import { readErrorBody } from './error-body.ts';
+import { type FailureKind, judge, type Judgement } from './failure-rules.ts';
 
 /** Who was asked, for messages: names only, no address with a password and no key. */
 export interface Asked {
@@ -21,27 +23,50 @@ export interface FailedResponse {
 /** Longest piece of a server's own words in a message, in characters. */
 const MAX_QUOTE_CHARS = 300;
 
-/** LiteLLM names what happened only in words, see the patterns' comments; OpenAI's codes are matched too. */
-const OUT_OF_MONEY =
-  /budget_exceeded|exceeded budget|crossed budget|exceeded your current quota|insufficient_quota|insufficient credits/i;
-const UNKNOWN_MODEL = /invalid model name|model_not_found|model .{0,80}(?:does not exist|not found)/i;
+/** A response that is not an answer, read. */
+export interface Failure extends Judgement {
+  readonly status: number;
+  readonly retryAfterMs?: number;
+  /** The server's own words, in one line. */
+  readonly said: string;
+  /** What the model wrote, where the server refused its answer. */
+  readonly generated?: string;
+}
+
+export function readFailure({ status, headers, body }: FailedResponse): Failure {
+  const { said, generated, delayMs } = readErrorBody(body);
+  const retryAfterMs = retryAfter(headers) ?? delayMs;
+  return {
+    ...judge(status, said, retryAfterMs !== undefined),
+    status,
+    said: said.replaceAll(/\s+/g, ' ').trim(),
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...(generated !== undefined && { generated }),
+  };
+}
 
 /** The error for a response that is not an answer. */
-export function failureOf(response: FailedResponse, asked: Asked, scrub: Scrub): ModelError {
-  const said = errorWords(response.body);
-  const status = response.status;
-  const code = codeOf(status, said);
-  const retryAfterMs = retryAfter(response.headers);
-  const quote = scrub(said).replaceAll(/\s+/g, ' ').trim().slice(0, MAX_QUOTE_CHARS);
+export function failureOf({ kind, status, said, retryAfterMs }: Failure, asked: Asked, scrub: Scrub): ModelError {
+  const code = CODES[kind];
+  const quote = scrub(said).slice(0, MAX_QUOTE_CHARS);
   return new ModelError(
     `The ${asked.agent}'s model ${asked.model} at ${asked.host} answered ${status}${quote === '' ? '' : `: ${quote}`}. ${wayOut(code, asked)}`,
-    {
-      code,
-      status,
-      ...(retryAfterMs !== undefined && { retryAfterMs }),
-    },
+    { code, status, ...(retryAfterMs !== undefined && { retryAfterMs }) },
   );
 }
+
+const CODES: Readonly<Record<FailureKind, ModelErrorCode>> = {
+  key: 'model-unauthorized',
+  budget: 'model-budget-exceeded',
+  'rate-limit': 'model-rate-limited',
+  content: 'model-refused',
+  context: 'model-context-exceeded',
+  outage: 'model-unavailable',
+  model: 'model-not-found',
+  malformed: 'model-answer-unusable',
+  parameter: 'model-request-refused',
+  request: 'model-request-refused',
+};
 
 /** The error for a call without any usable response; `why` is a clause without a full stop. */
 export function unavailable(why: string, asked: Asked, scrub: Scrub, cause?: unknown): ModelError {
@@ -54,12 +79,28 @@ export function unavailable(why: string, asked: Asked, scrub: Scrub, cause?: unk
   );
 }
 
+/** There was no place at the server, whose `max_concurrency` is ours. */
+export function tooBusy(retryAfterMs: number, asked: Asked): ModelError {
+  return new ModelError(
+    `The ${asked.agent}'s model ${asked.model} at ${asked.host} has as many calls under way as it may (max_concurrency in config/agents.yaml). It is asked again by itself.`,
+    { code: 'model-rate-limited', retryAfterMs },
+  );
+}
+
 export function refused(words: string, asked: Asked, scrub: Scrub): ModelError {
   return new ModelError(
     `The ${asked.agent}'s model ${asked.model} declined: ${scrub(words).slice(0, MAX_QUOTE_CHARS)}. ${wayOut('model-refused', asked)}`,
     {
       code: 'model-refused',
     },
+  );
+}
+
+/** Cut off again and again, with ever higher limits. */
+export function cutOff(purpose: string, asked: Asked): ModelError {
+  return new ModelError(
+    `The ${asked.agent}'s model ${asked.model} was cut off at its output limit again and again (${purpose}). Set max_output_tokens of the ${asked.agent} in config/agents.yaml higher, order a shorter article, or take another model.`,
+    { code: 'model-answer-unusable' },
   );
 }
 
@@ -79,16 +120,6 @@ export function connectionWords(error: unknown): string {
   return innermost.message || code || innermost.name;
 }
 
-function codeOf(status: number, said: string): ModelErrorCode {
-  if (status === 402 || OUT_OF_MONEY.test(said)) return 'model-budget-exceeded';
-  if (status === 429) return 'model-rate-limited';
-  if (status === 401 || status === 403) return 'model-unauthorized';
-  // LiteLLM answers 400 for a model it does not know.
-  if (status === 404 || (status < 500 && UNKNOWN_MODEL.test(said))) return 'model-not-found';
-  if (status === 408 || status === 409 || status === 425 || status >= 500 || status < 400) return 'model-unavailable';
-  return 'model-refused';
-}
-
 function wayOut(code: ModelErrorCode, asked: Asked): string {
   switch (code) {
     case 'model-unavailable':
@@ -102,30 +133,15 @@ function wayOut(code: ModelErrorCode, asked: Asked): string {
     case 'model-budget-exceeded':
       return `Raise the budget of ${asked.keyName} or top up the account.`;
     case 'model-refused':
-      return `Change the topic or shorten what is asked, or give the ${asked.agent} another model in config/agents.yaml.`;
+      return `Ask in other words, or give the ${asked.agent} another model in config/agents.yaml.`;
+    case 'model-context-exceeded':
+      return `Order a shorter article, or give the ${asked.agent} a model with a larger context in config/agents.yaml (a local server may have a setting for it).`;
+    case 'model-request-refused':
+      return `Look at what npm run doctor -- models says about the ${asked.agent}'s model, and at its settings in config/agents.yaml. Without a cause there, it is a fault in Copydesk.`;
     case 'model-answer-unusable':
       return `Try again, or give the ${asked.agent} another model or another structured_output in config/agents.yaml.`;
     default:
       return code satisfies never;
-  }
-}
-
-/** Message, type and code of an error body; the body itself when it has another form. */
-function errorWords(body: string): string {
-  try {
-    const parsed: unknown = JSON.parse(body);
-    if (typeof parsed !== 'object' || parsed === null || !('error' in parsed)) return body;
-    const { error } = parsed;
-    if (typeof error === 'string') return error;
-    if (typeof error !== 'object' || error === null) return body;
-    const part = (name: string): string => {
-      const value: unknown = Reflect.get(error, name);
-      return typeof value === 'string' ? value : '';
-    };
-    const labels = [part('type'), part('code')].filter((label) => label !== '' && !/^\d+$/.test(label));
-    return labels.length === 0 ? part('message') : `${part('message')} (${[...new Set(labels)].join(', ')})`;
-  } catch {
-    return body;
   }
 }
 

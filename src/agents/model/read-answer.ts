@@ -1,14 +1,20 @@
 import { z } from 'zod';
+import { toStorable } from '../../lib/storable.ts';
 import type { ModelAnswer } from '../agent.ts';
+import { type Ending, endingOf } from './reading/ending.ts';
 
 /** What a model answered, as the body of its response tells it. */
 export interface RawAnswer {
   readonly answer: ModelAnswer;
   /** The model declined, in its own words; `answer.text` is worth nothing then. */
   readonly refusal?: string;
+  /** The server says that it went wrong, whatever there is of a text. */
+  readonly failed?: boolean;
   readonly model?: string;
   readonly inputTokens?: number;
   readonly outputTokens?: number;
+  /** Of the input tokens those that the server had in its cache of prompts. */
+  readonly cachedInputTokens?: number;
   readonly costUsd?: number;
 }
 
@@ -29,6 +35,17 @@ const cost = z
   .optional()
   .catch(undefined);
 
+/** Parts of a message; what a model thinks comes as parts of other types (`thinking`, `reasoning`). */
+const part = z.object({ type: text, text });
+const spoken = (parts: readonly z.output<typeof part>[]): string =>
+  parts.map(({ type = 'text', text: words = '' }) => (['text', 'output_text'].includes(type) ? words : '')).join('');
+const usageOfChat = z.object({
+  prompt_tokens: count,
+  completion_tokens: count,
+  prompt_tokens_details: z.object({ cached_tokens: count }).optional().catch(undefined),
+  cost,
+});
+
 const chatBody = z.object({
   model: text,
   choices: z
@@ -36,19 +53,14 @@ const chatBody = z.object({
       z.object({
         finish_reason: text,
         message: z.object({
-          content: z
-            .union([
-              z.string(),
-              list(z.object({ text })).transform((parts) => parts.map((part) => part.text ?? '').join('')),
-            ])
-            .catch(''),
+          content: z.union([z.string(), list(part).transform(spoken)]).catch(''),
           refusal: text,
           tool_calls: list(z.object({ function: z.object({ arguments: z.unknown() }) })),
         }),
       }),
     )
     .min(1),
-  usage: z.object({ prompt_tokens: count, completion_tokens: count, cost }).optional().catch(undefined),
+  usage: usageOfChat.optional().catch(undefined),
 });
 
 const source = z.object({ url: z.string(), title: text, date: text, snippet: text });
@@ -68,7 +80,15 @@ const responsesBody = z.object({
         .catch(undefined),
     }),
   ),
-  usage: z.object({ input_tokens: count, output_tokens: count, cost }).optional().catch(undefined),
+  usage: z
+    .object({
+      input_tokens: count,
+      output_tokens: count,
+      input_tokens_details: z.object({ cached_tokens: count }).optional().catch(undefined),
+      cost,
+    })
+    .optional()
+    .catch(undefined),
 });
 
 /** Undefined when the body is not an answer of `POST /chat/completions`. */
@@ -78,20 +98,25 @@ export function readChatAnswer(body: unknown): RawAnswer | undefined {
   if (parsed.data === undefined || choice === undefined) return undefined;
   const { message, finish_reason: finish } = choice;
   const call = message.tool_calls[0]?.function.arguments;
-  const refusal = message.refusal || (finish === 'content_filter' ? 'filtered for its content' : undefined);
+  const ending = endingOf(finish);
+  const refusal = message.refusal || (ending === 'refused' ? FILTERED : undefined);
+  const { usage } = parsed.data;
   return {
     answer: {
-      text: storable(call === undefined ? message.content : typeof call === 'string' ? call : JSON.stringify(call)),
+      text: toStorable(
+        call === undefined || call === '' ? message.content : typeof call === 'string' ? call : JSON.stringify(call),
+      ),
       sources: [],
-      ...(finish === 'length' && { cut: true }),
+      ...marksOf(ending),
     },
     ...(refusal !== undefined && { refusal }),
-    ...facts(
-      parsed.data.model,
-      parsed.data.usage?.prompt_tokens,
-      parsed.data.usage?.completion_tokens,
-      parsed.data.usage?.cost,
-    ),
+    ...(ending === 'failed' && { failed: true }),
+    ...facts(parsed.data.model, {
+      inputTokens: usage?.prompt_tokens,
+      outputTokens: usage?.completion_tokens,
+      cachedInputTokens: usage?.prompt_tokens_details?.cached_tokens,
+      costUsd: usage?.cost,
+    }),
   };
 }
 
@@ -99,44 +124,46 @@ export function readChatAnswer(body: unknown): RawAnswer | undefined {
 export function readResponsesAnswer(body: unknown): RawAnswer | undefined {
   const parsed = responsesBody.safeParse(body);
   if (parsed.data === undefined || parsed.data.output.length === 0) return undefined;
-  const { output, usage, incomplete_details: incomplete, model } = parsed.data;
+  const { output, usage, incomplete_details: incomplete, model, status } = parsed.data;
   const parts = output.filter((item) => item.type === 'message').flatMap((item) => item.content);
-  const refusal =
-    parts.find((part) => part.refusal)?.refusal ??
-    (incomplete?.reason === 'content_filter' ? 'filtered for its content' : undefined);
+  const ending = endingOf(incomplete?.reason ?? status);
+  const refusal = parts.find((one) => one.refusal)?.refusal ?? (ending === 'refused' ? FILTERED : undefined);
   return {
     answer: {
-      text: storable(parts.map((part) => part.text ?? '').join('')),
+      text: toStorable(parts.map((one) => one.text ?? '').join('')),
       sources: sourcesOf([
         // Search results first: they have dates and snippets, which the citations of the same pages lack.
         ...output.filter((item) => item.type === 'search_results').flatMap((item) => item.results),
         ...output.flatMap((item) => item.action?.sources ?? []),
-        ...parts.flatMap((part) => part.annotations.filter((annotation) => annotation.type === 'url_citation')),
+        ...parts.flatMap((one) => one.annotations.filter((annotation) => annotation.type === 'url_citation')),
       ]),
-      ...(incomplete?.reason === 'max_output_tokens' && { cut: true }),
+      ...marksOf(ending),
     },
     ...(refusal !== undefined && { refusal }),
-    ...facts(model, usage?.input_tokens, usage?.output_tokens, usage?.cost),
+    ...(ending === 'failed' && { failed: true }),
+    ...facts(model, {
+      inputTokens: usage?.input_tokens,
+      outputTokens: usage?.output_tokens,
+      cachedInputTokens: usage?.input_tokens_details?.cached_tokens,
+      costUsd: usage?.cost,
+    }),
   };
 }
 
-/** Without what no database takes in JSON: NUL and halves of surrogate pairs. */
-function storable(words: string): string {
-  return words.replaceAll('\u0000', '').toWellFormed();
+const FILTERED = 'filtered for its content';
+
+function marksOf(ending: Ending): Pick<ModelAnswer, 'cut' | 'suspicious'> {
+  return { ...(ending === 'cut' && { cut: true }), ...(ending === 'suspicious' && { suspicious: true }) };
 }
+
+type Usage = Pick<RawAnswer, 'inputTokens' | 'outputTokens' | 'cachedInputTokens' | 'costUsd'>;
 
 function facts(
   model: string | undefined,
-  inputTokens: number | undefined,
-  outputTokens: number | undefined,
-  costUsd: number | undefined,
-) {
-  return {
-    ...(model !== undefined && { model }),
-    ...(inputTokens !== undefined && { inputTokens }),
-    ...(outputTokens !== undefined && { outputTokens }),
-    ...(costUsd !== undefined && { costUsd }),
-  };
+  usage: { readonly [Name in keyof Usage]: number | undefined },
+): Pick<RawAnswer, 'model' | keyof Usage> {
+  const known = Object.entries(usage).filter(([, value]) => value !== undefined);
+  return { ...(model !== undefined && { model }), ...Object.fromEntries(known) };
 }
 
 function sourcesOf(found: readonly z.output<typeof source>[]): readonly Source[] {
@@ -145,10 +172,10 @@ function sourcesOf(found: readonly z.output<typeof source>[]): readonly Source[]
     // A link that ends up in a chat has to be one to a page.
     if (!/^https?:\/\//i.test(url) || byUrl.has(url)) continue;
     byUrl.set(url, {
-      title: storable(title || url),
-      url: storable(url),
-      ...(date !== undefined && { date: storable(date) }),
-      ...(snippet !== undefined && { snippet: storable(snippet) }),
+      title: toStorable(title || url),
+      url: toStorable(url),
+      ...(date !== undefined && { date: toStorable(date) }),
+      ...(snippet !== undefined && { snippet: toStorable(snippet) }),
     });
   }
   return [...byUrl.values()];

@@ -1,8 +1,10 @@
 /** A place in a call that may be shared with others. */
 export interface Share<T> {
   readonly value: T;
-  /** True for one of those who share the call: the one that books its cost. */
+  /** True for one of those who share the call: the one that books its tokens and its cost. */
   readonly first: boolean;
+  /** It could not be booked: somebody else, or a later attempt, has to. */
+  readonly unbook: () => void;
   /** To be called once done with the value: until the last has left, whoever asks the same joins instead of calling anew. */
   leave(): void;
 }
@@ -36,7 +38,10 @@ export class SharedCalls<T> {
       const value = await unlessAborted(call.promise, signal);
       const first = !call.booked;
       call.booked = true;
-      return { value, first, leave };
+      const unbook = (): void => {
+        if (first) call.booked = false;
+      };
+      return { value, first, unbook, leave };
     } catch (error) {
       leave();
       throw error;

@@ -32,8 +32,16 @@ const codes: Readonly<Record<FailureCode, FailureWords>> = {
     wayOut: 'Ask whoever pays for the model to raise it, then retry. Or finish with the best draft so far.',
   },
   'model-refused': {
-    what: 'The language model refused this request: it is too long for it, or it objects to the content.',
+    what: 'The language model objects to the content of this request.',
     wayOut: 'Finish with the best draft so far, or cancel and ask again in other words.',
+  },
+  'model-context-exceeded': {
+    what: 'The article and what was said about it have become too long for the language model.',
+    wayOut: 'Finish with the best draft so far, or cancel and order a shorter article.',
+  },
+  'model-request-refused': {
+    what: 'The language model does not take requests in the form in which Copydesk makes them.',
+    wayOut: 'Tell whoever runs Copydesk; the details are in the log. Then retry, or finish with the best draft so far.',
   },
   'model-answer-unusable': {
     what: 'The language model answered, but not in a form that can be used, even after it was told what was wrong.',

@@ -220,6 +220,15 @@ create table model_calls (
 );
 create index model_calls_by_step on model_calls (article_id, step, request_hash);
 
+-- What a model's server was seen to refuse, or to do: a `Capabilities`. `endpoint`: host and path, `api.openai.com/v1`.
+create table model_capabilities (
+  endpoint text not null,
+  model text not null,
+  learned jsonb not null,
+  learned_at timestamptz not null default now(),
+  primary key (endpoint, model)
+);
+
 -- What a person chose for themselves.
 create table people (
   platform text not null,
@@ -478,5 +487,5 @@ $$;
 
 -- Down Migration
 drop function record_progress, move_article, take_turn;
-drop table articles, drafts, critiques, fact_reports, editions, decisions, feed, followers, messages, pace, model_calls, people,
+drop table articles, drafts, critiques, fact_reports, editions, decisions, feed, followers, messages, pace, model_calls, model_capabilities, people,
   terminal_messages, telegram_updates, telegram_questions, telegram_messages, telegram_own_messages, telegram_chats, telegram_merges, slack_installations;

@@ -62,7 +62,7 @@ async function checkerOf(external: ExternalAgentSettings, providers = ['model'])
     { ...AGENTS, factChecker: { ...AGENTS.factChecker, providers }, external: { checker: external } },
     {
       llm: { baseUrl: model.baseUrl },
-      externalKeys: { CHECKER_KEY: 'k-checker' },
+      keys: { CHECKER_KEY: 'k-checker' },
       cache: mapCache(),
       logger: memoryLogger(),
     },

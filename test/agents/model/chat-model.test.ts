@@ -279,12 +279,12 @@ describe('a chat model', () => {
       const messages = server.requests[1]?.body.messages ?? [];
       expect(messages.map(({ role }) => role)).toEqual(['system', 'user', 'assistant', 'user']);
       expect(messages[2]?.content).toBe('{"score": 11}');
-      expect(messages[3]?.content).toMatch(/^<fault>.*score: .*10, got 11.*<\/fault>$/);
+      expect(messages[3]?.content).toBe('<fault>[too_big] score: at most 10, got 11.</fault>');
       expect(run.calls).toHaveLength(2);
     });
 
     it('as often as configured, then says that the answer is unusable', async () => {
-      server.script('{"score": 11}', 'eight', '{"score": "8"}');
+      server.script('{"score": 11}', 'eight', '{"score": "80"}');
       const error = await model()
         .ask(NUMBER, memoryRun())
         .catch((caught: unknown) => caught as ModelError);
@@ -300,10 +300,55 @@ describe('a chat model', () => {
       expect(server.requests).toHaveLength(4);
     });
 
-    it('an answer that was cut off', async () => {
-      server.script((response) => answer(response, 200, chat(DRAFT, { finish_reason: 'length' })), DRAFT);
-      expect(await model().ask(TEXT, memoryRun())).toBe(DRAFT);
-      expect(server.requests[1]?.body.messages?.[3]?.content).toContain('cut off');
+    it('a short answer that was cut off by asking anew with a higher limit, never by sending it back', async () => {
+      for (const finish_reason of ['length', 'max_tokens', 'MAX_TOKENS', 'model_length'])
+        server.script((response) => answer(response, 200, chat(`${DRAFT}\n\n## Spring tides\n\nA`, { finish_reason })));
+      const run = memoryRun();
+      const asked = model({ maxOutputTokens: 1000 }).ask(TEXT, run);
+      await expect(asked).rejects.toMatchObject({
+        code: 'model-answer-unusable',
+        message: expect.stringContaining('max_output_tokens') as string,
+      });
+      expect(server.requests.map(({ body }) => body.max_tokens)).toEqual([1000, 4096, 8192, 16_384]);
+      expect(server.requests.map(({ body }) => body.messages?.length)).toEqual([2, 2, 2, 2]);
+      expect(run.events).not.toContain('discard');
+    });
+
+    it('a long text that was cut off by going on where it was', async () => {
+      const begun = `${DRAFT} ${'The water follows it around the Earth. '.repeat(30)}`.trim();
+      server.script(
+        (response) =>
+          answer(response, 200, chat(`${begun}\n\n## Spring tides\n\nAt new and f`, { finish_reason: 'length' })),
+        (response) =>
+          answer(
+            response,
+            200,
+            chat('## Spring tides\n\nAt new and full moon both pull. And', { finish_reason: 'length' }),
+          ),
+        'Continuing:\n\nThat is all.',
+      );
+      const run = memoryRun();
+      expect(await model().ask(TEXT, run)).toBe(
+        `${begun}\n\n## Spring tides\n\nAt new and full moon both pull. That is all.`,
+      );
+      const [, second, third] = server.requests.map(({ body }) => body.messages ?? []);
+      expect(second?.map(({ role }) => role)).toEqual(['system', 'user', 'assistant', 'user']);
+      expect(second?.[2]?.content.startsWith('# How tides work\n\n…\n\n')).toBe(true);
+      expect(second?.[2]?.content.length).toBeLessThan(begun.length + 30);
+      expect(third?.[2]?.content).toContain('## Spring tides\n\n…');
+      // What was cut was paid for: after a crash it is gone on from.
+      const again = memoryRun({ from: run });
+      await model().ask(TEXT, again);
+      expect(server.requests).toHaveLength(3);
+    });
+
+    it('a continuation that begins anew by taking it whole', async () => {
+      const begun = `${DRAFT} ${'The water follows it around the Earth. '.repeat(30)}`;
+      server.script(
+        (response) => answer(response, 200, chat(begun, { finish_reason: 'length' })),
+        `${begun}\n\nThe end.`,
+      );
+      expect(await model().ask(TEXT, memoryRun())).toBe(`${begun}\n\nThe end.`);
     });
 
     it('a cut JSON of which LangChain makes an error', async () => {

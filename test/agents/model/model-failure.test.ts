@@ -128,7 +128,7 @@ describe('the failure of a model', () => {
           400,
         ),
       ),
-      { code: 'model-refused', status: 400 },
+      { code: 'model-context-exceeded', status: 400 },
     ],
     [
       'content policy',

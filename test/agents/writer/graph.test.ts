@@ -14,7 +14,8 @@ afterEach(() => server.close());
 describe('the writer', () => {
   it('makes an outline and writes the draft along it', async () => {
     const { writer } = await agentsAt(server);
-    server.script(OUTLINE, DRAFT);
+    const text = `# Как работают приливы\n\n${'Луна притягивает воду сильнее там, где она ближе. '.repeat(20).trim()}`;
+    server.script(OUTLINE, text);
     const run = memoryRun();
     const request = {
       ...REQUEST,
@@ -24,7 +25,7 @@ describe('the writer', () => {
       mustMention: ['spring tide', 'neap tide'],
       sources: ['https://example.org/tides'],
     };
-    expect(await writer.write({ request, comments: [] }, run)).toEqual({ text: DRAFT });
+    expect(await writer.write({ request, comments: [] }, run)).toEqual({ text });
     expect(run.calls.map(({ purpose }) => purpose)).toEqual(['writer.outline', 'writer.draft']);
     const outline = promptOf(server, 0);
     expect(outline.system).toMatch(/^You are the writer of a newsroom\./);

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { jsonAnswer, type Reading } from '../../model/answer-format.ts';
+import { articleFaults, faultWords } from '../../model/reading/article-faults.ts';
+import { cleanArticle } from '../../model/reading/clean-answer.ts';
 import type { ChatModel } from '../../model/chat-model.ts';
 import { runOf, type NodeRuntime } from '../../run-graph.ts';
 import { editTurns } from '../prompts.ts';
@@ -12,17 +14,30 @@ const shape = z.object({
   text: z.string().describe('The whole article in Markdown, beginning with "# " and the title'),
 });
 
-const format = jsonAnswer('edit', shape, ({ title, summary, text }): Reading<Edited> => {
-  const edited = { title: cleanTitle(title), summary: summary.trim(), text: text.trim() };
-  const empty = Object.entries(edited).filter(([, value]) => value === '');
-  if (empty.length === 0) return { ok: true, value: edited };
-  return { ok: false, fault: `${empty.map(([name]) => name).join(', ')}: must not be empty.` };
-});
+/** Faults of a text that is no whole article of its own: its length and its title are looked at elsewhere. */
+const OF_THE_TEXT: ReadonlySet<string> = new Set(['refusal', 'placeholder', 'prompt-echo', 'wrong-language']);
+
+function formatFor({ request }: EditorState) {
+  return jsonAnswer('edit', shape, ({ title, summary, text }): Reading<Edited> => {
+    const { text: article, unfinished } = cleanArticle(text);
+    const edited = { title: cleanTitle(title), summary: summary.trim(), text: article };
+    const empty = Object.entries(edited).filter(([, value]) => value === '');
+    if (unfinished || empty.length > 0)
+      return { ok: false, fault: `[empty] ${empty.map(([name]) => name).join(', ') || 'text'}: must not be empty.` };
+    const faults = articleFaults(article, { language: request.language, isCommented: true }).filter(({ code }) =>
+      OF_THE_TEXT.has(code),
+    );
+    return faults.length === 0 ? { ok: true, value: edited } : { ok: false, fault: `text: ${faultWords(faults)}` };
+  });
+}
 
 /** Edits the draft; the second time with what the first edit did to the facts. */
 export function createEdit(model: ChatModel) {
   return async (state: EditorState, runtime: NodeRuntime): Promise<Pick<EditorState, 'edited' | 'edits'>> => ({
-    edited: await model.ask({ purpose: 'editor.edit', turns: editTurns(state), format }, runOf(runtime)),
+    edited: await model.ask(
+      { purpose: 'editor.edit', turns: editTurns(state), format: formatFor(state) },
+      runOf(runtime),
+    ),
     edits: state.edits + 1,
   });
 }
