@@ -5,14 +5,12 @@ import { drawCard, drawWhole } from '../../bots/terminal/render/draw-card.ts';
 import { createLook } from '../../bots/terminal/render/look.ts';
 import { cardOf } from '../../src/cards/card-of.ts';
 import type { ChatContent } from '../../src/delivery/chat-content.ts';
-import { migrate } from '../../src/storage/migrate.ts';
 import { createTerminalStore } from '../../bots/terminal/connect/terminal-store.ts';
-import { createDatabase } from '../support/database.ts';
+import { createMigratedDatabase } from '../support/use-database.ts';
 import { messengerContract } from './messenger.ts';
 
 messengerContract('terminal', async () => {
-  const database = await createDatabase(inject('postgresUrl'));
-  await migrate(database.url, () => undefined);
+  const database = await createMigratedDatabase(inject('postgresUrl'));
   const pool = new pg.Pool({ connectionString: database.url });
   const store = createTerminalStore(pool);
   let answersToLose = 0;

@@ -11,9 +11,9 @@ import { untilReachable } from '../../src/process/until-reachable.ts';
 import type { ArticleInput } from '../../src/protocol/article.ts';
 import { REPORT_SIGNAL, workflowIdOf } from '../../src/protocol/names.ts';
 import { createArticleList } from '../../src/storage/article-list.ts';
-import { migrate } from '../../src/storage/migrate.ts';
 import { createRequestStore } from '../../src/storage/request-store.ts';
-import { createDatabase, type TestDatabase } from '../support/database.ts';
+import type { TestDatabase } from '../support/database.ts';
+import { createMigratedDatabase } from '../support/use-database.ts';
 import { createNamespace } from '../support/namespace.ts';
 import { TEST_SETTINGS } from '../support/settings.ts';
 import { openTcpGate, type TcpGate } from '../support/tcp-gate.ts';
@@ -34,9 +34,8 @@ let gatedPool: pg.Pool;
 beforeAll(async () => {
   [temporal, database] = await Promise.all([
     createNamespace(inject('temporalAddress')),
-    createDatabase(inject('postgresUrl')),
+    createMigratedDatabase(inject('postgresUrl')),
   ]);
-  await migrate(database.url, () => undefined);
   pool = new pg.Pool({ connectionString: database.url });
   requests = createRequestStore(pool);
   const { host } = new URL(database.url);

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { text as textOf } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type PracticeModel, startPracticeModel } from '../../src/practice-model/server.ts';
-import { migrate } from '../../src/storage/migrate.ts';
-import { createDatabase, type TestDatabase } from '../support/database.ts';
+import type { TestDatabase } from '../support/database.ts';
+import { createMigratedDatabase } from '../support/use-database.ts';
 import { createNamespace } from '../support/namespace.ts';
 import { type RedisServer, startRedis } from '../support/redis-server.ts';
 
@@ -15,12 +15,11 @@ describe('npm run doctor', () => {
   let model: PracticeModel;
   beforeAll(async () => {
     [database, temporal, redis, model] = await Promise.all([
-      createDatabase(inject('postgresUrl')),
+      createMigratedDatabase(inject('postgresUrl')),
       createNamespace(inject('temporalAddress')),
       startRedis({ args: ['--requirepass', 'redis-password'] }),
       startPracticeModel({}),
     ]);
-    await migrate(database.url, () => undefined);
   }, 240_000);
   afterAll(async () => {
     await Promise.all([temporal.connection.close(), redis.stop(), model.stop(), database.drop()]);

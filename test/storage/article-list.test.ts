@@ -1,11 +1,10 @@
-import pg from 'pg';
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import type pg from 'pg';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Home } from '../../src/gateway/article-list.ts';
 import type { Stage } from '../../src/protocol/article.ts';
 import { createArticleList } from '../../src/storage/article-list.ts';
-import { migrate } from '../../src/storage/migrate.ts';
 import { fillArticles, plansOf } from '../support/article-plans.ts';
-import { createDatabase, type TestDatabase } from '../support/database.ts';
+import { useDatabase } from '../support/use-database.ts';
 
 const ANN = { platform: 'slack', userId: 'U1', displayName: 'Ann', groups: ['S1'] };
 
@@ -18,16 +17,10 @@ interface Row {
   readonly abandoned?: boolean;
 }
 
-let database: TestDatabase;
+const database = useDatabase();
 let pool: pg.Pool;
 beforeAll(async () => {
-  database = await createDatabase(inject('postgresUrl'));
-  await migrate(database.url, () => undefined);
-  pool = new pg.Pool({ connectionString: database.url });
-});
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
+  ({ pool } = database);
 });
 beforeEach(() => pool.query('truncate articles cascade'));
 

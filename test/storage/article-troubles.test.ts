@@ -1,22 +1,15 @@
-import pg from 'pg';
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import type pg from 'pg';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readArticleTroubles } from '../../src/storage/article-troubles.ts';
-import { migrate } from '../../src/storage/migrate.ts';
-import { createDatabase, type TestDatabase } from '../support/database.ts';
+import { useDatabase } from '../support/use-database.ts';
 import { articleWriter, type ArticleWriter } from '../support/write-articles.ts';
 
-let database: TestDatabase;
+const database = useDatabase();
 let pool: pg.Pool;
 let articles: ArticleWriter;
 beforeAll(async () => {
-  database = await createDatabase(inject('postgresUrl'));
-  await migrate(database.url, () => undefined);
-  pool = new pg.Pool({ connectionString: database.url });
+  ({ pool } = database);
   articles = articleWriter(pool);
-});
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
 });
 beforeEach(() => pool.query('truncate articles cascade'));
 

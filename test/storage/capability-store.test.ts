@@ -1,24 +1,12 @@
 import type { Pool } from 'pg';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { createCapabilityStore } from '../../src/storage/capability-store.ts';
-import { migrate } from '../../src/storage/migrate.ts';
-import { createPool } from '../../src/storage/pool.ts';
-import { createDatabase, type TestDatabase } from '../support/database.ts';
+import { useDatabase } from '../support/use-database.ts';
 
-let database: TestDatabase;
+const database = useDatabase();
 let pool: Pool;
 beforeAll(async () => {
-  database = await createDatabase(inject('postgresUrl'));
-  await migrate(database.url, () => undefined);
-  pool = createPool(
-    database.url,
-    { poolSize: 1, connectionTimeoutSeconds: 5, statementTimeoutSeconds: 5 },
-    () => undefined,
-  );
-});
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
+  ({ pool } = database);
 });
 
 describe('the store of what models can do', () => {

@@ -1,32 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Progress, RecordedDecision } from '../../src/protocol/activities.ts';
 import type { Actor } from '../../src/protocol/actor.ts';
 import type { Decision } from '../../src/protocol/decision.ts';
 import type { FeedMessage } from '../../src/protocol/feed.ts';
-import { migrate } from '../../src/storage/migrate.ts';
-import { createPool } from '../../src/storage/pool.ts';
 import { createProgressStore, type ProgressStore } from '../../src/storage/progress-store.ts';
-import { createDatabase } from '../support/database.ts';
+import { useDatabase } from '../support/use-database.ts';
 
 const ANN: Actor = { platform: 'memory', userId: 'U1', displayName: 'Ann', groups: [] };
 const BEN: Actor = { ...ANN, userId: 'U2', displayName: 'Ben' };
 const AT = '2026-11-29T12:00:00.000Z';
 
-let database: Awaited<ReturnType<typeof createDatabase>>;
+const database = useDatabase();
 let pool: Pool;
 let store: ProgressStore;
 beforeAll(async () => {
-  database = await createDatabase(inject('postgresUrl'));
-  await migrate(database.url, () => undefined);
-  const settings = { poolSize: 5, connectionTimeoutSeconds: 5, statementTimeoutSeconds: 10 };
-  pool = createPool(database.url, settings, () => undefined);
+  ({ pool } = database);
   store = createProgressStore(pool);
-});
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
 });
 
 /** An article with the thread that it was asked for in. */

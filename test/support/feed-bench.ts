@@ -9,9 +9,8 @@ import type { FeedMessage, ThreadReport } from '../../src/protocol/feed.ts';
 import type { Thread } from '../../src/protocol/thread.ts';
 import { createFollowerStore, type FollowerStore } from '../../src/storage/follower-store.ts';
 import type { FollowerRole } from '../../src/storage/follower-work.ts';
-import { migrate } from '../../src/storage/migrate.ts';
 import { createProgressStore } from '../../src/storage/progress-store.ts';
-import { createDatabase } from './database.ts';
+import { createMigratedDatabase } from './use-database.ts';
 import { TEST_SETTINGS } from './settings.ts';
 
 /** A database with articles whose workflow is the test: it says what it likes, and drains show it. */
@@ -79,8 +78,7 @@ interface FollowerRow {
 const TEST_TUNING: DrainTuning = { leaseMs: 3000, pollMs: 100, patienceMs: 300, retryMs: 20 };
 
 export async function openFeedBench(postgresUrl: string): Promise<FeedBench> {
-  const database = await createDatabase(postgresUrl);
-  await migrate(database.url, () => undefined);
+  const database = await createMigratedDatabase(postgresUrl);
   const pool = new Pool({ connectionString: database.url, max: 8 });
   pool.on('error', () => undefined);
   const counted: string[] = [];

@@ -21,7 +21,6 @@ import { workflowIdOf } from '../../src/protocol/names.ts';
 import type { ArticleSettings } from '../../src/protocol/settings.ts';
 import { createArticleList } from '../../src/storage/article-list.ts';
 import { createDraftStore } from '../../src/storage/draft-store.ts';
-import { migrate } from '../../src/storage/migrate.ts';
 import { createModelCallStore } from '../../src/storage/model-call-store.ts';
 import { createFollowerStore } from '../../src/storage/follower-store.ts';
 import { createPool } from '../../src/storage/pool.ts';
@@ -33,7 +32,7 @@ import { buildWorkflowBundle } from '../../worker/workflow-bundle.ts';
 import type { Task } from '../../src/practice-model/brief.ts';
 import type { Mood } from '../../src/practice-model/mood.ts';
 import { createLlmCache } from '../../src/storage/llm-cache.ts';
-import { createDatabase } from './database.ts';
+import { createMigratedDatabase } from './use-database.ts';
 import { createNamespace } from './namespace.ts';
 import { createRecordingMessenger, type RecordingMessenger } from './recording-messenger.ts';
 import { quietRuntime } from './quiet-runtime.ts';
@@ -116,7 +115,7 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
   const address = options.temporalAddress ?? inject('temporalAddress');
   const [{ namespace, connection: clientConnection, client }, database, connection, model] = await Promise.all([
     createNamespace(address),
-    createDatabase(options.postgresUrl ?? inject('postgresUrl')),
+    createMigratedDatabase(options.postgresUrl ?? inject('postgresUrl')),
     NativeConnection.connect({ address }),
     startScriptedModel(options.mood === undefined ? {} : { mood: options.mood }),
   ]);
@@ -129,7 +128,6 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
     cache,
     logger,
   });
-  await migrate(database.url, () => undefined);
   const pool = createPool(
     database.url,
     { poolSize: 5, connectionTimeoutSeconds: 5, statementTimeoutSeconds: 10 },

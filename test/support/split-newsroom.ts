@@ -11,12 +11,11 @@ import type { Task } from '../../src/practice-model/brief.ts';
 import type { Actor } from '../../src/protocol/actor.ts';
 import type { ArticleOutcome } from '../../src/protocol/article.ts';
 import { workflowIdOf } from '../../src/protocol/names.ts';
-import { migrate } from '../../src/storage/migrate.ts';
 import { createPool } from '../../src/storage/pool.ts';
 import { buildWorkflowBundle } from '../../worker/workflow-bundle.ts';
 import { CHAT_PLATFORM } from './chat-messenger.ts';
 import { type ChatPost, type ChatServer, startChatServer } from './chat-server.ts';
-import { createDatabase } from './database.ts';
+import { createMigratedDatabase } from './use-database.ts';
 import type { DeliverProcessOptions } from './deliver-process.ts';
 import { createKillableProcess, type KillableProcess } from './killable-process.ts';
 import { createNamespace } from './namespace.ts';
@@ -79,12 +78,11 @@ export async function openSplitNewsroom(
   const folder = await makeTestFolder();
   const [{ namespace, connection, client }, database, model, chat, { code }] = await Promise.all([
     createNamespace(temporalAddress),
-    createDatabase(options.postgresUrl ?? inject('postgresUrl')),
+    createMigratedDatabase(options.postgresUrl ?? inject('postgresUrl')),
     startScriptedModel(),
     startChatServer(options.chatLatencyMs),
     buildWorkflowBundle(),
   ]);
-  await migrate(database.url, () => undefined);
   const bundle = join(folder, 'workflow-bundle.js');
   await writeFile(bundle, code);
   const pool = createPool(

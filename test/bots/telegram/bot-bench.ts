@@ -17,7 +17,6 @@ import type { Control, Decision, DecisionKind, Refusal } from '../../../src/prot
 import type { ArticleStatus } from '../../../src/protocol/desk-state.ts';
 import { createArticleStore } from '../../../src/storage/article-store.ts';
 import { createDraftStore } from '../../../src/storage/draft-store.ts';
-import { migrate } from '../../../src/storage/migrate.ts';
 import { createPeopleStore } from '../../../src/storage/people-store.ts';
 import { createPool } from '../../../src/storage/pool.ts';
 import { createTelegramChatStore } from '../../../bots/telegram/connect/telegram-chat-store.ts';
@@ -35,7 +34,7 @@ import {
   type TelegramEmulator,
   type TelegramEmulatorOptions,
 } from '../../emulators/telegram/telegram-emulator.ts';
-import { createDatabase } from '../../support/database.ts';
+import { createMigratedDatabase } from '../../support/use-database.ts';
 import { TEST_SETTINGS } from '../../support/settings.ts';
 
 /** A desk that answers at once, and remembers what it was handed. */
@@ -90,9 +89,8 @@ export async function openBotBench(
 ): Promise<BotBench> {
   const [emulator, database] = await Promise.all([
     startTelegramEmulator({ conflictDelayMs: 50, ...options.emulator }),
-    createDatabase(inject('postgresUrl')),
+    createMigratedDatabase(inject('postgresUrl')),
   ]);
-  await migrate(database.url, () => undefined);
   const settings = { poolSize: 8, connectionTimeoutSeconds: 5, statementTimeoutSeconds: 10 };
   const pool = createPool(database.url, settings, () => undefined);
   const desk = createNotingDesk();

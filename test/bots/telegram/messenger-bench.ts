@@ -5,13 +5,12 @@ import { type CallTelegram, createCallTelegram } from '../../../bots/telegram/co
 import { type TelegramMessengerOptions, createTelegramMessenger } from '../../../bots/telegram/messenger/messenger.ts';
 import { notingSends } from '../../../bots/telegram/messenger/note-sends.ts';
 import type { Messenger } from '../../../src/delivery/messenger.ts';
-import { migrate } from '../../../src/storage/migrate.ts';
 import { createPool } from '../../../src/storage/pool.ts';
 import { type TelegramChatStore, createTelegramChatStore } from '../../../bots/telegram/connect/telegram-chat-store.ts';
 import { createTelegramLanes, type TelegramLanes } from '../../../bots/telegram/connect/telegram-lanes.ts';
 import { createTelegramTurns } from '../../../bots/telegram/connect/telegram-turns.ts';
 import { type TelegramEmulator, startTelegramEmulator } from '../../emulators/telegram/telegram-emulator.ts';
-import { createDatabase } from '../../support/database.ts';
+import { createMigratedDatabase } from '../../support/use-database.ts';
 
 /** A real telegraf, a real PostgreSQL, and the emulator in between. */
 export interface TelegramMessengerBench {
@@ -31,8 +30,7 @@ export interface TelegramMessengerBench {
 }
 
 export async function openMessengerBench(): Promise<TelegramMessengerBench> {
-  const database = await createDatabase(inject('postgresUrl'));
-  await migrate(database.url, () => undefined);
+  const database = await createMigratedDatabase(inject('postgresUrl'));
   const pool = createPool(
     database.url,
     { poolSize: 4, connectionTimeoutSeconds: 5, statementTimeoutSeconds: 5 },

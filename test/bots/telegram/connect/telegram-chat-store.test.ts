@@ -1,31 +1,18 @@
 import type { Pool } from 'pg';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { migrate } from '../../../../src/storage/migrate.ts';
-import { createPool } from '../../../../src/storage/pool.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { createTelegramChatStore } from '../../../../bots/telegram/connect/telegram-chat-store.ts';
 import { chatContents } from '../../../fixtures/chat-contents.ts';
-import { createDatabase, type TestDatabase } from '../../../support/database.ts';
+import { useDatabase } from '../../../support/use-database.ts';
 
 const SUPERGROUP = -1_001_234_567_890;
 const OTHER_SUPERGROUP = -1_001_234_567_891;
 
-let database: TestDatabase;
+const database = useDatabase();
 let pool: Pool;
 let bots = 0;
 
 beforeAll(async () => {
-  database = await createDatabase(inject('postgresUrl'));
-  await migrate(database.url, () => undefined);
-  pool = createPool(
-    database.url,
-    { poolSize: 2, connectionTimeoutSeconds: 5, statementTimeoutSeconds: 5 },
-    () => undefined,
-  );
-});
-
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
+  ({ pool } = database);
 });
 
 /** The chats of a bot that no other test has. */

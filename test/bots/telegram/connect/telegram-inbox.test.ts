@@ -1,25 +1,18 @@
-import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { migrate } from '../../../../src/storage/migrate.ts';
+import type pg from 'pg';
+import { beforeAll, describe, expect, it } from 'vitest';
 import {
   createTelegramInbox,
   type KeptUpdate,
   type TelegramInbox,
 } from '../../../../bots/telegram/connect/telegram-inbox.ts';
-import { createDatabase, type TestDatabase } from '../../../support/database.ts';
+import { useDatabase } from '../../../support/use-database.ts';
 
-let database: TestDatabase;
+const database = useDatabase();
 let pool: pg.Pool;
 let bots = 0;
 
 beforeAll(async () => {
-  database = await createDatabase(inject('postgresUrl'));
-  await migrate(database.url, () => undefined);
-  pool = new pg.Pool({ connectionString: database.url });
-});
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
+  ({ pool } = database);
 });
 
 describe('telegram inbox', () => {

@@ -1,12 +1,12 @@
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { migrate } from '../../../../src/storage/migrate.ts';
 import { createPool } from '../../../../src/storage/pool.ts';
 import {
   createTelegramChatStore,
   type TelegramChatStore,
 } from '../../../../bots/telegram/connect/telegram-chat-store.ts';
-import { createDatabase, type TestDatabase } from '../../../support/database.ts';
+import type { TestDatabase } from '../../../support/database.ts';
+import { createMigratedDatabase } from '../../../support/use-database.ts';
 import { type Effort, effortOf, explaining, fillTelegramTables, SUPERGROUP } from './telegram-tables.ts';
 
 const BOT = '1';
@@ -21,8 +21,7 @@ describe('what is looked up for Telegram, in tables of 20,000 rows', () => {
   let store: TelegramChatStore;
 
   beforeAll(async () => {
-    database = await createDatabase(inject('postgresUrl'));
-    await migrate(database.url, () => undefined);
+    database = await createMigratedDatabase(inject('postgresUrl'));
     pool = createPool(
       database.url,
       { poolSize: 2, connectionTimeoutSeconds: 5, statementTimeoutSeconds: 30 },

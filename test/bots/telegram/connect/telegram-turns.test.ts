@@ -1,21 +1,13 @@
 import type { Pool } from 'pg';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { migrate } from '../../../../src/storage/migrate.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { createPool } from '../../../../src/storage/pool.ts';
 import { createTelegramTurns } from '../../../../bots/telegram/connect/telegram-turns.ts';
-import { createDatabase } from '../../../support/database.ts';
+import { useDatabase } from '../../../support/use-database.ts';
 
-let database: Awaited<ReturnType<typeof createDatabase>>;
+const database = useDatabase();
 let pool: Pool;
 beforeAll(async () => {
-  database = await createDatabase(inject('postgresUrl'));
-  await migrate(database.url, () => undefined);
-  const settings = { poolSize: 2, connectionTimeoutSeconds: 5, statementTimeoutSeconds: 5 };
-  pool = createPool(database.url, settings, () => undefined);
-});
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
+  ({ pool } = database);
 });
 
 /** Turns of a key that are used up, as the drain sees it. */

@@ -1,13 +1,13 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { migrate } from '../../../../src/storage/migrate.ts';
 import {
   type TerminalStore,
   type ThreadNews,
   createTerminalStore,
 } from '../../../../bots/terminal/connect/terminal-store.ts';
 import { chatContents, frameOf } from '../../../fixtures/chat-contents.ts';
-import { type TestDatabase, createDatabase } from '../../../support/database.ts';
+import type { TestDatabase } from '../../../support/database.ts';
+import { createMigratedDatabase } from '../../../support/use-database.ts';
 
 /** Longer than any test: news that arrive have been announced. */
 const NEVER_MS = 600_000;
@@ -20,8 +20,7 @@ describe('terminal store', () => {
   let reading: TerminalStore;
 
   beforeAll(async () => {
-    database = await createDatabase(inject('postgresUrl'));
-    await migrate(database.url, () => undefined);
+    database = await createMigratedDatabase(inject('postgresUrl'));
     writers = new pg.Pool({ connectionString: database.url });
     readers = new pg.Pool({ connectionString: database.url });
     readers.on('error', () => undefined);

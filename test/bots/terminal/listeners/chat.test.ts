@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import { migrate } from '../../../../src/storage/migrate.ts';
-import { type TestDatabase, createDatabase } from '../../../support/database.ts';
+import type { TestDatabase } from '../../../support/database.ts';
+import { createMigratedDatabase } from '../../../support/use-database.ts';
 import { Person } from '../../../support/person.ts';
 import type { SceneName } from '../scenes.ts';
 
@@ -21,8 +21,7 @@ describe('the terminal chat', () => {
   const people: Person[] = [];
 
   beforeAll(async () => {
-    database = await createDatabase(inject('postgresUrl'));
-    await migrate(database.url, () => undefined);
+    database = await createMigratedDatabase(inject('postgresUrl'));
     pool = new pg.Pool({ connectionString: database.url });
   });
 

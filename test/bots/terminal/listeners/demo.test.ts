@@ -1,32 +1,24 @@
 import { Writable } from 'node:stream';
-import pg from 'pg';
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import type pg from 'pg';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type DemoDecision, type DemoOutcome, runTerminalDemo } from '../../../../bots/terminal/listeners/demo.ts';
 import { createTerminalMessenger } from '../../../../bots/terminal/messenger/messenger.ts';
 import { GatewayError } from '../../../../src/gateway/gateway-error.ts';
-import { migrate } from '../../../../src/storage/migrate.ts';
 import { type TerminalStore, createTerminalStore } from '../../../../bots/terminal/connect/terminal-store.ts';
 import { chatContents } from '../../../fixtures/chat-contents.ts';
-import { type TestDatabase, createDatabase } from '../../../support/database.ts';
+import { useDatabase } from '../../../support/use-database.ts';
 import { deskOf } from '../desk-of.ts';
 import { ARTICLE_ID, SCENES } from '../scenes.ts';
 import { type Scene, createScriptedDesk } from '../scripted-desk.ts';
 
 describe('runTerminalDemo', () => {
-  let database: TestDatabase;
+  const database = useDatabase();
   let pool: pg.Pool;
   let store: TerminalStore;
 
   beforeAll(async () => {
-    database = await createDatabase(inject('postgresUrl'));
-    await migrate(database.url, () => undefined);
-    pool = new pg.Pool({ connectionString: database.url });
+    ({ pool } = database);
     store = createTerminalStore(pool);
-  });
-
-  afterAll(async () => {
-    await pool.end();
-    await database.drop();
   });
 
   beforeEach(async () => {
