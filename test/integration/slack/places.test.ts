@@ -29,7 +29,7 @@ describe('an article', () => {
     const dm = await slack.dm(people.ann.id);
     await expect
       .poll(async () => (await slack.history(dm)).map(({ shown }) => shown).join())
-      .toContain(`move ${article.articleId} here`);
+      .toContain(`move ${article.articleId}`);
     await people.ann.command(`cancel ${article.articleId}`, slack.channel('general'));
     await article.until('cancelled');
     const handle = newsroom.client.workflow.getHandle(workflowIdOf(article.articleId));
