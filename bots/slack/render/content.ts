@@ -1,4 +1,3 @@
-import type { Card } from '../../../src/cards/card.ts';
 import { cardOf } from '../../../src/cards/card-of.ts';
 import type { ChatContent } from '../../../src/delivery/chat-content.ts';
 import { articleFiles } from '../../../src/document/article-files.ts';
@@ -24,7 +23,7 @@ export function renderContent(content: ChatContent): readonly [Part, ...Part[]] 
   if (content.kind === 'final')
     return [
       { kind: 'message', name: 'announcement', text, blocks, announces: true },
-      ...articleText(card, text),
+      ...articleText(content),
       articleAsFiles(content),
     ];
   if (content.kind === 'draft' || content.kind === 'gate') {
@@ -41,11 +40,12 @@ export function renderContent(content: ChatContent): readonly [Part, ...Part[]] 
   return [toPart(first, 0), ...more.map((page, index) => toPart(page, index + 1))];
 }
 
-function articleText({ text }: Card, notification: string): readonly MessagePart[] {
-  return defusedMessages(text?.markdown ?? '', ARTICLE_CHARS).map((page, index) => ({
+function articleText({ article }: Content<'final'>): readonly MessagePart[] {
+  return defusedMessages(article.text, ARTICLE_CHARS).map((page, index) => ({
     kind: 'message',
     name: `text-${index + 1}`,
-    text: notification,
+    // The announcement before it has said that it is ready.
+    text: drawNotification({ title: article.title }),
     blocks: [markdown(page)],
   }));
 }

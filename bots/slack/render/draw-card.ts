@@ -54,7 +54,7 @@ export function drawCard(card: Card, links: Links = new Map()): readonly KnownBl
 }
 
 /** For notifications and screen readers: `mrkdwn` without a mark in it. */
-export function drawNotification({ title = '', notification = [title] }: Card): string {
+export function drawNotification({ title = '', notification = [title] }: Pick<Card, 'title' | 'notification'>): string {
   return escapeEntities(notification.map((word) => shorten(cleanLine(word), NOTIFICATION_CHARS)).join(' · '));
 }
 
