@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   Connection,
   type ConnectionOptions,
@@ -29,14 +30,28 @@ export async function openTemporal(
  * A connection whose calls are tried again after 20 to 100 ms. The client's own pauses of one to five seconds go on past a call's deadline,
  * while a person waits: a click at the moment when a history begins anew is refused once, and is taken by the next run.
  */
-export function connectTemporal(options: ConnectionOptions): Promise<Connection> {
-  const { delayFunction, ...rest } = defaultGrpcRetryOptions({
+export async function connectTemporal(options: ConnectionOptions): Promise<Connection> {
+  const { delayFunction, retryableDecider } = defaultGrpcRetryOptions({
     initialIntervalMs: () => FIRST_PAUSE_MS,
     maxAttempts: MAX_ATTEMPTS,
   });
+  let isClosing = false;
+  let triesAgainUntil = 0;
   const retry = makeGrpcRetryInterceptor({
-    ...rest,
-    delayFunction: (attempt, status) => Math.min(LONGEST_PAUSE_MS, delayFunction(attempt, status)),
+    retryableDecider: (attempt, status) => !isClosing && retryableDecider(attempt, status),
+    delayFunction(attempt, status) {
+      const delayMs = Math.min(LONGEST_PAUSE_MS, delayFunction(attempt, status));
+      triesAgainUntil = Math.max(triesAgainUntil, Date.now() + delayMs);
+      return delayMs;
+    },
   });
-  return Connection.connect({ ...options, interceptors: [retry] });
+  const connection = await Connection.connect({ ...options, interceptors: [retry] });
+  const close = connection.close.bind(connection);
+  // A call that is tried again on a connection that is closed throws, with nobody to catch it.
+  connection.close = async () => {
+    isClosing = true;
+    await sleep(Math.max(0, triesAgainUntil - Date.now()) + 1);
+    await close();
+  };
+  return connection;
 }

@@ -372,7 +372,7 @@ describe('an article whose thread Slack closes', () => {
       'message to the requester',
     );
     expect(told.shown).toContain(code);
-    expect(told.shown).toContain(`move ${article.articleId} here`);
+    expect(told.shown).toContain(`move ${article.articleId}`);
 
     await people.ann.command(`move ${article.articleId} here`, slack.channel('general'));
     await expect.poll(async () => (await article.root()).channel).toBe(slack.channel('general'));
