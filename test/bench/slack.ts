@@ -87,16 +87,21 @@ export async function benchSlack(servers: BenchServers): Promise<void> {
   for (const perSecond of CLICKS_PER_SECOND) {
     const clicked = await next((perSecond * CLICKING_SECONDS) / CROWD);
     crowds.push(await clickInCrowds(slack, bot, articles, clicked, perSecond));
+    await articles.untilOver(await articles.decided(clicked));
   }
   await bot.stop();
 
   bot = await openBot(slack, servers, 'paced');
-  const paced = await clickAll(slack, bot, await next(AT_ONCE));
   const pile = await clickAll(slack, bot, inOne);
+  await articles.untilOver(inOne);
   const busying = Promise.all(approveAll(slack, bot, busy));
   await sleep(BUSY_BEFORE_MS);
   const [aside = Number.NaN] = await clickAll(slack, bot, quiet);
-  await Promise.all([bot.stop(), busying]);
+  await busying;
+  await articles.untilOver([...busy, ...quiet]);
+  // Last: an article has several cards to change, and Slack takes fifty changes a minute.
+  const paced = await clickAll(slack, bot, await next(AT_ONCE));
+  await bot.stop();
   await worker.stop();
 
   table([

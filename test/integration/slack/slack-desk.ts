@@ -178,10 +178,12 @@ export async function openSlackDesk(options: SlackDeskOptions = {}): Promise<Sla
         return kind === 'approve' ? clicked : await people[who].submit(() => words, clicked.modal?.id);
       },
       async until(stage) {
-        await eventually(
-          async () => ((await newsroom.gateway.status(articleId)).stage === stage ? true : undefined),
-          `article that is ${stage}`,
-        );
+        await vi.waitFor(async () => {
+          const status = await newsroom.gateway.status(articleId);
+          if (status.stage === stage) return;
+          const told = [people.ann, people.ben].flatMap(({ id }) => slack.privates(id).slice(-3));
+          throw new Error(`It is not ${stage}: ${JSON.stringify({ status, told: told.map(({ text }) => text) })}`);
+        }, WAIT);
       },
     };
   };
