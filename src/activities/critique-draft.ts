@@ -1,11 +1,9 @@
 import type { ThinkingActivities } from '../protocol/activities.ts';
-import type { ArticleRequest } from '../protocol/article.ts';
-import type { Critique } from '../protocol/critique.ts';
 import type { ActivityTools } from './create-activities.ts';
 import { matchingRules } from './matching-rules.ts';
-import { givesOrders } from './orders-to-models.ts';
+import { givesOrders, materialOf } from './orders-to-models.ts';
 import { runStep } from './run-step.ts';
-import { isNamedAmong } from './same-weakness.ts';
+import { isRepeated } from './same-weakness.ts';
 
 /** Criticises a draft and stores what was said under its step. Of two runs the first one's score counts. */
 export function createCritiqueDraft(tools: ActivityTools): ThinkingActivities['critiqueDraft'] {
@@ -39,18 +37,4 @@ export function createCritiqueDraft(tools: ActivityTools): ThinkingActivities['c
         ...matchingRules(patterns, { topic: [request.topic], weakness: critique.weaknesses }),
       };
     });
-}
-
-/** All that the critic read and somebody else wrote. */
-function materialOf(
-  { topic, audience = '', mustMention = [] }: ArticleRequest,
-  draft: string,
-  comments: readonly { readonly text: string }[],
-): readonly string[] {
-  return [topic, audience, ...mustMention, draft, ...comments.map(({ text }) => text)];
-}
-
-/** The critic names first what matters most. */
-function isRepeated({ weaknesses: [first] }: Critique, earlier: Critique): boolean {
-  return first !== undefined && isNamedAmong(first, earlier.weaknesses);
 }

@@ -1,7 +1,7 @@
 import type { FactChecker } from '../agents/agent.ts';
-import type { ThinkingActivities, WrittenFactReport } from '../protocol/activities.ts';
+import type { ThinkingActivities } from '../protocol/activities.ts';
 import { FACT_CHECK } from '../protocol/adaptive.ts';
-import type { FactReport } from '../protocol/fact-report.ts';
+import { countVerdicts } from '../protocol/fact-report.ts';
 import type { ActivityTools } from './create-activities.ts';
 import { runStep } from './run-step.ts';
 
@@ -25,7 +25,7 @@ export function createFactCheckDraft(tools: ActivityTools): ThinkingActivities['
           draftId,
           await checkerCalled(agent, tools).check({ request, draft, scope, earlier: reports }, run),
         ));
-      return counted(factReportId, report);
+      return { factReportId, ...countVerdicts(report) };
     });
 }
 
@@ -35,16 +35,4 @@ function checkerCalled(agent: string, { factChecker, external }: ActivityTools):
   throw new Error(
     `No agent is called ${agent} in this worker's config/agents.yaml (agents.external). Give bots and workers the same config folder.`,
   );
-}
-
-function counted(factReportId: string, { verified, claims }: FactReport): WrittenFactReport {
-  const of = (verdict: FactReport['claims'][number]['verdict']): number =>
-    claims.filter((claim) => claim.verdict === verdict).length;
-  const wrong = of('contradicted');
-  return {
-    factReportId,
-    contradicted: verified ? wrong : 0,
-    remembered: verified ? 0 : wrong,
-    unresolved: of('not-found'),
-  };
 }

@@ -1,3 +1,5 @@
+import type { ArticleRequest } from '../protocol/article.ts';
+
 /**
  * Words by which a text gives orders to the model that reads it, as they stand in reports of such attacks. No list is complete: tags that
  * nobody can imitate keep the order from being one; this only says when a score should not pass without a person.
@@ -20,4 +22,13 @@ const ORDERS: readonly RegExp[] = [
 /** Whether one of the texts seems to address the model rather than its readers. Linear in their length. */
 export function givesOrders(texts: readonly string[]): boolean {
   return texts.some((text) => ORDERS.some((order) => order.test(text)));
+}
+
+/** All that the critic reads and somebody else wrote. */
+export function materialOf(
+  { topic, audience = '', mustMention = [] }: ArticleRequest,
+  draft: string,
+  comments: readonly { readonly text: string }[],
+): readonly string[] {
+  return [topic, audience, ...mustMention, draft, ...comments.map(({ text }) => text)];
 }

@@ -1,6 +1,13 @@
+import type { Critique } from '../protocol/critique.ts';
+
 /** From this share of common pairs of letters on, two sentences say the same in almost the same words. */
 const SAME_SHARE = 0.85;
 const MAX_CHARS = 500;
+
+/** Whether its first weakness is one that the earlier critique named, too: the critic names first what matters most. */
+export function isRepeated({ weaknesses: [first] }: Critique, earlier: Critique): boolean {
+  return first !== undefined && isNamedAmong(first, earlier.weaknesses);
+}
 
 /**
  * Whether one of `earlier` says what `weakness` does, in almost the same words of any language. With other numbers in it, something has

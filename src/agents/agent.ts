@@ -1,14 +1,9 @@
 import type { ArticleRequest } from '../protocol/article.ts';
 import type { Critique } from '../protocol/critique.ts';
 import type { FactReport } from '../protocol/fact-report.ts';
+import type { Comment } from '../protocol/orders.ts';
 
-/** A comment by a person on a draft, to be heeded in every later one. */
-export interface Comment {
-  readonly byName: string;
-  /** Version of the draft it was made on. */
-  readonly onVersion: number;
-  readonly text: string;
-}
+export type { Comment };
 
 /** What surrounds one call of an agent. */
 export interface AgentRun {

@@ -1,6 +1,7 @@
 import type { MatchCondition } from './adaptive.ts';
 import type { ArticleState } from './article-state.ts';
 import type { Decision } from './decision.ts';
+import type { VerdictCounts } from './fact-report.ts';
 import type { FeedEntry } from './feed.ts';
 import type { Thread } from './thread.ts';
 
@@ -131,13 +132,8 @@ export interface FactCheckDraftInput extends StepInput {
 }
 
 /** How many claims of the stored report have which verdict. */
-export interface WrittenFactReport {
+export interface WrittenFactReport extends VerdictCounts {
   readonly factReportId: string;
-  /** By a source. */
-  readonly contradicted: number;
-  /** Only somebody's memory says that it is wrong. */
-  readonly remembered: number;
-  readonly unresolved: number;
 }
 
 export interface EditArticleInput extends StepInput {

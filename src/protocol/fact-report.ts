@@ -26,3 +26,23 @@ export interface FactReport {
   readonly verified: boolean;
   readonly claims: readonly CheckedClaim[];
 }
+
+/** How many claims of a report, or of all reports about a draft, have which verdict. */
+export interface VerdictCounts {
+  /** By a source. */
+  readonly contradicted: number;
+  /** Only somebody's memory says that it is wrong. */
+  readonly remembered: number;
+  /** Nothing was found about them. */
+  readonly unresolved: number;
+}
+
+export function countVerdicts({ verified, claims }: FactReport): VerdictCounts {
+  const of = (verdict: Verdict): number => claims.filter((claim) => claim.verdict === verdict).length;
+  const wrong = of('contradicted');
+  return {
+    contradicted: verified ? wrong : 0,
+    remembered: verified ? 0 : wrong,
+    unresolved: of('not-found'),
+  };
+}

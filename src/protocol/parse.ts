@@ -8,6 +8,9 @@ import type { DraftRecord, DraftRef } from './draft.ts';
 import type { FeedEntry, FeedMessage, Notice, ThreadReport } from './feed.ts';
 import type { Deadline, Gate, Subject, Vote } from './gate.ts';
 import type { ApprovalSettings, ArticleSettings, ImprovementSettings, RetrySettings } from './settings.ts';
+import type { Critique } from './critique.ts';
+import type { CheckedClaim, FactReport, FactSource } from './fact-report.ts';
+import type { Comment, CritiqueOrder, EditOrder, FactCheckOrder, WriteOrder } from './orders.ts';
 import type { Thread } from './thread.ts';
 
 /** A value built afresh from the fields we know, or what is wrong with the first one that is: `by.groups: must be a list of strings`. */
@@ -21,6 +24,8 @@ const MAX_VERSION = 999_999;
 const MAX_LIST_LENGTH = 1000;
 /** What browsers and servers take at least. */
 const MAX_SOURCE_CHARS = 2000;
+/** Of a whole text: a book. */
+const MAX_PROSE_CHARS = 1_000_000;
 const MAX_TROUBLE_CHARS = 5000;
 /** A year: Temporal's durations hold it, and nobody means more. */
 const MAX_MINUTES = 525_600;
@@ -51,6 +56,23 @@ export function parseThreadReport(given: unknown): Parsed<ThreadReport> {
 /** The start of the workflow, and what continue-as-new hands over. */
 export function parseArticleInput(given: unknown): Parsed<ArticleInput> {
   return parse(articleInput, given);
+}
+
+/** What an agent is given when no workflow asks it. Unlike what workflows say to one another, a field that nobody reads is a fault. */
+export function parseWriteOrder(given: unknown): Parsed<WriteOrder> {
+  return parse(writeOrder, given);
+}
+
+export function parseCritiqueOrder(given: unknown): Parsed<CritiqueOrder> {
+  return parse(critiqueOrder, given);
+}
+
+export function parseFactCheckOrder(given: unknown): Parsed<FactCheckOrder> {
+  return parse(factCheckOrder, given);
+}
+
+export function parseEditOrder(given: unknown): Parsed<EditOrder> {
+  return parse(editOrder, given);
 }
 
 /** Answers the value, or throws a {@link Fault} about the field. */
@@ -94,6 +116,20 @@ function object<T>(fields: Fields<T>): Parser<T> {
     }
     // Fields<T> has a parser for every field of T, and each answers the type of its field.
     return value as T;
+  };
+}
+
+/** An {@link object} that people write by hand: a slip in a name must not be taken for a field left out. */
+function strictObject<T>(fields: Fields<T>): Parser<T> {
+  const known = Object.keys(fields);
+  const parser = object<T>(fields);
+  return (given, field) => {
+    const unknown = isObject(given) ? Object.keys(given).find((name) => !known.includes(name)) : undefined;
+    if (unknown === undefined) return parser(given, field);
+    return mustBe(
+      field,
+      `an object with no other fields than ${known.join(', ')}; it has ${JSON.stringify(unknown.slice(0, MAX_ID_CHARS))}`,
+    );
   };
 }
 
@@ -295,6 +331,75 @@ const settings = object<ArticleSettings>({
   retry,
   approval: object<ApprovalSettings>({ gate: oneOf('final', 'every_draft', 'none'), approvers: list(name, 'strings') }),
 });
+
+// What agents are given without a workflow
+
+const prose = text({ most: MAX_PROSE_CHARS });
+const draftText = text({ least: 1, most: MAX_PROSE_CHARS });
+const proseList = list(prose, 'strings');
+
+const critique = object<Critique>({
+  score: numberOf({ from: 0, to: 10 }),
+  strengths: proseList,
+  weaknesses: proseList,
+  suggestions: proseList,
+  factsQuestionable: trueOrFalse,
+});
+
+const checkedClaim = object<CheckedClaim>({
+  claim: prose,
+  verdict: oneOf('supported', 'contradicted', 'not-found'),
+  note: prose,
+  quote: optional(prose),
+  sources: list(object<FactSource>({ title: prose, url: prose, date: optional(name) }), 'sources'),
+});
+
+const factReports = list(
+  object<FactReport>({ provider: id, verified: trueOrFalse, claims: list(checkedClaim, 'claims') }),
+  'reports',
+);
+
+const comments = list(strictObject<Comment>({ byName: name, onVersion: version, text: prose }), 'comments');
+
+const day: Parser<string> = (given, field) =>
+  typeof given === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(given) && !Number.isNaN(Date.parse(given))
+    ? given
+    : mustBe(field, 'a day such as 2026-11-29');
+
+const order = { request, today: optional(day) };
+
+const writeOrder: Parser<WriteOrder> = (given, field) => {
+  const value = strictObject<WriteOrder>({
+    ...order,
+    comments: optional(comments),
+    variant: optional(count),
+    draft: optional(draftText),
+    critique: optional(critique),
+    factReports: optional(factReports),
+    setbacks: optional(list(critique, 'critiques')),
+  })(given, field);
+  const said = value.critique ?? value.factReports ?? value.setbacks;
+  return said === undefined || value.draft !== undefined
+    ? value
+    : mustBe('draft', 'there when critique, factReports or setbacks are: they are about it');
+};
+
+const critiqueOrder = strictObject<CritiqueOrder>({
+  ...order,
+  draft: draftText,
+  comments: optional(comments),
+  earlierCritique: optional(critique),
+});
+
+const factCheckOrder = strictObject<FactCheckOrder>({
+  ...order,
+  draft: draftText,
+  agent: optional(id),
+  scope: optional(oneOf('claims', 'earlier')),
+  earlier: optional(factReports),
+});
+
+const editOrder = strictObject<EditOrder>({ ...order, draft: draftText, keepText: optional(trueOrFalse) });
 
 // Where the desk was, after continue-as-new
 

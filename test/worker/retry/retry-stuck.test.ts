@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { retryStuck } from '../../worker/retry/retry-stuck.ts';
-import { GatewayError } from '../../src/gateway/gateway-error.ts';
-import { migrate } from '../../src/storage/migrate.ts';
-import { fakeGateway, summary } from '../chat/fake-gateway.ts';
-import { createDatabase, type TestDatabase } from '../support/database.ts';
+import { retryStuck } from '../../../worker/retry/retry-stuck.ts';
+import { GatewayError } from '../../../src/gateway/gateway-error.ts';
+import { migrate } from '../../../src/storage/migrate.ts';
+import { fakeGateway, summary } from '../../chat/fake-gateway.ts';
+import { createDatabase, type TestDatabase } from '../../support/database.ts';
 
 describe('retryStuck', () => {
   it('asks each to try again as an operator, tells what became of it, and goes on after one that fails', async () => {

@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto';
+import { matchingRules } from '../../src/activities/matching-rules.ts';
+import { givesOrders, materialOf } from '../../src/activities/orders-to-models.ts';
+import { isRepeated } from '../../src/activities/same-weakness.ts';
+import type { AgentRun } from '../../src/agents/agent.ts';
+import type { Agents } from '../../src/agents/create-agents.ts';
+import { ConfigError } from '../../src/config/config-error.ts';
+import { toStorable } from '../../src/lib/storable.ts';
+import { FACT_CHECK } from '../../src/protocol/adaptive.ts';
+import { draftHash } from '../../src/protocol/draft.ts';
+import { countVerdicts } from '../../src/protocol/fact-report.ts';
+import {
+  type Parsed,
+  parseCritiqueOrder,
+  parseEditOrder,
+  parseFactCheckOrder,
+  parseWriteOrder,
+} from '../../src/protocol/parse.ts';
+import type { ArticleSettings } from '../../src/protocol/settings.ts';
+
+/** One question to an agent, read and understood, and not yet asked. */
+export interface AgentTask {
+  /** As the order says; absent: the journal or the clock does. */
+  readonly today?: string;
+  readonly variant?: number;
+  /** The longest that it may take, as `config/workflows.yaml` has it. */
+  readonly minutes: number;
+  /** @returns what the activity of this name tells the workflow, with the texts instead of references to them; plain JSON */
+  readonly ask: (agents: Agents, run: AgentRun) => Promise<object>;
+}
+
+/** What an agent can be asked for, by the word on the command line. */
+export const AGENT_TASKS: Readonly<Record<string, (given: unknown, settings: ArticleSettings) => AgentTask>> = {
+  write: toWrite,
+  critique: toCritique,
+  'fact-check': toFactCheck,
+  edit: toEdit,
+};
+
+function toWrite(given: unknown, { timeouts }: ArticleSettings): AgentTask {
+  const { request, comments = [], today, variant, draft, ...said } = understood(parseWriteOrder(given));
+  return {
+    ...begunOn(today),
+    ...(variant !== undefined && { variant }),
+    minutes: timeouts.writeMinutes,
+    async ask({ writer }, run) {
+      const written =
+        draft === undefined
+          ? await writer.write({ request, comments }, run)
+          : await writer.revise({ request, draft, comments, ...said }, run);
+      const text = toStorable(written.text);
+      return { text, hash: draftHash(createHash('sha256').update(text).digest('hex')) };
+    },
+  };
+}
+
+function toCritique(given: unknown, { timeouts, adaptive }: ArticleSettings): AgentTask {
+  const { request, draft, comments = [], today, earlierCritique } = understood(parseCritiqueOrder(given));
+  return {
+    ...begunOn(today),
+    minutes: timeouts.critiqueMinutes,
+    async ask({ critic }, run) {
+      const critique = await critic.critique({ request, draft, comments }, run);
+      return {
+        ...critique,
+        ...(earlierCritique !== undefined && isRepeated(critique, earlierCritique) && { repeats: true }),
+        ...(givesOrders(materialOf(request, draft, comments)) && { suspect: true }),
+        ...matchingRules(matchRules(adaptive), { topic: [request.topic], weakness: critique.weaknesses }),
+      };
+    },
+  };
+}
+
+function toFactCheck(given: unknown, { timeouts }: ArticleSettings): AgentTask {
+  const {
+    request,
+    draft,
+    today,
+    agent = FACT_CHECK,
+    scope = 'claims',
+    earlier = [],
+  } = understood(parseFactCheckOrder(given));
+  return {
+    ...begunOn(today),
+    minutes: timeouts.factCheckMinutes,
+    async ask({ factChecker, external }, run) {
+      const checker = agent === FACT_CHECK ? factChecker : external.get(agent);
+      if (checker === undefined)
+        throw new ConfigError([
+          {
+            where: 'agent',
+            what: `must be ${[FACT_CHECK, ...external.keys()].join(' or ')}, is ${JSON.stringify(agent)}`,
+          },
+        ]);
+      const report = await checker.check({ request, draft, scope, earlier }, run);
+      return { ...report, ...countVerdicts(report) };
+    },
+  };
+}
+
+function toEdit(given: unknown, { timeouts }: ArticleSettings): AgentTask {
+  const { request, draft, today, keepText = false } = understood(parseEditOrder(given));
+  return {
+    ...begunOn(today),
+    minutes: timeouts.editMinutes,
+    ask: ({ editor }, run) => editor.edit({ request, draft, keepText }, run),
+  };
+}
+
+/** Conditions on texts, of every rule that has some. */
+function matchRules(rules: ArticleSettings['adaptive']) {
+  return rules.flatMap(({ when }, rule) => {
+    const conditions = when.filter((condition) => condition.kind === 'matches');
+    return conditions.length === 0 ? [] : [{ rule, conditions }];
+  });
+}
+
+function understood<T>(parsed: Parsed<T>): T {
+  if (parsed.ok) return parsed.value;
+  throw new ConfigError([{ where: 'standard input', what: parsed.fault }]);
+}
+
+function begunOn(today: string | undefined): { readonly today?: string } {
+  return today === undefined ? {} : { today };
+}
