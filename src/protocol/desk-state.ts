@@ -95,6 +95,9 @@ export interface DeskState {
   readonly revision: number;
 }
 
+/** What the loop of drafts goes by. */
+export type LoopState = Pick<DeskState, 'drafts' | 'roundFrom' | 'iteration' | 'decisions'>;
+
 /** A control comes again seconds later at most, through a redelivery; more would make the state grow with every pause. */
 export const REMEMBERED_CONTROLS = 50;
 

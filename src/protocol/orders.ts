@@ -1,5 +1,6 @@
 import type { ArticleRequest } from './article.ts';
 import type { Critique } from './critique.ts';
+import type { LoopState } from './desk-state.ts';
 import type { FactReport } from './fact-report.ts';
 
 /*
@@ -53,4 +54,12 @@ export interface EditOrder extends Order {
   readonly draft: string;
   /** True for a person's text, which only gets a title and a summary. Absent: false. */
   readonly keepText?: boolean;
+}
+
+/** What is known of an article's drafts, to ask what comes next. `iteration` is counted. */
+export interface LoopRecord extends Pick<LoopState, 'drafts'> {
+  /** Version of the first draft of the current round. Absent: 1. */
+  readonly roundFrom?: number;
+  /** Absent: people have decided nothing yet. */
+  readonly decisions?: LoopState['decisions'];
 }

@@ -10,7 +10,7 @@ import type { Deadline, Gate, Subject, Vote } from './gate.ts';
 import type { ApprovalSettings, ArticleSettings, ImprovementSettings, RetrySettings } from './settings.ts';
 import type { Critique } from './critique.ts';
 import type { CheckedClaim, FactReport, FactSource } from './fact-report.ts';
-import type { Comment, CritiqueOrder, EditOrder, FactCheckOrder, WriteOrder } from './orders.ts';
+import type { Comment, CritiqueOrder, EditOrder, FactCheckOrder, LoopRecord, WriteOrder } from './orders.ts';
 import type { Thread } from './thread.ts';
 
 /** A value built afresh from the fields we know, or what is wrong with the first one that is: `by.groups: must be a list of strings`. */
@@ -73,6 +73,11 @@ export function parseFactCheckOrder(given: unknown): Parsed<FactCheckOrder> {
 
 export function parseEditOrder(given: unknown): Parsed<EditOrder> {
   return parse(editOrder, given);
+}
+
+/** What the loop of drafts goes by, when no workflow keeps it. */
+export function parseLoopRecord(given: unknown): Parsed<LoopRecord> {
+  return parse(loopRecord, given);
 }
 
 /** Answers the value, or throws a {@link Fault} about the field. */
@@ -409,7 +414,7 @@ const stopReason = oneOf(...STOP_REASONS);
 const ownList = <T>(item: Parser<T>, of: string): Parser<readonly T[]> =>
   list(item, of, { most: Number.MAX_SAFE_INTEGER });
 
-const draftRecord = object<DraftRecord>({
+const draftFields: Fields<DraftRecord> = {
   ...draftRef,
   draftId: ownText,
   author: oneOf('agent', 'person'),
@@ -425,7 +430,8 @@ const draftRecord = object<DraftRecord>({
   contradicted: optional(count),
   remembered: optional(count),
   unresolved: optional(count),
-});
+};
+const draftRecord = object<DraftRecord>(draftFields);
 
 const decisionRecord = object<DecisionRecord>({
   id: ownText,
@@ -433,6 +439,12 @@ const decisionRecord = object<DecisionRecord>({
   version,
   byName: ownText,
   at: ownText,
+});
+
+const loopRecord = strictObject<LoopRecord>({
+  drafts: list(strictObject<DraftRecord>(draftFields), 'drafts'),
+  roundFrom: optional(version),
+  decisions: optional(list(decisionRecord, 'decisions')),
 });
 
 const failure = object<FailureRecord>({

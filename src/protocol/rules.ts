@@ -9,7 +9,7 @@ import {
   type PlainControlKind,
   type Refusal,
 } from './decision.ts';
-import type { ArticleStatus, DecidableSubject, DecisionRecord, DeskState } from './desk-state.ts';
+import type { ArticleStatus, DecidableSubject, DecisionRecord, DeskState, LoopState } from './desk-state.ts';
 import type { DraftRecord, DraftRef } from './draft.ts';
 import { isSameThread, type Thread } from './thread.ts';
 
@@ -46,11 +46,11 @@ export function stageOf({ phase, failure, trouble, paused }: DeskState): Stage {
   return phase === 'delivering' ? 'finishing' : phase;
 }
 
-export function newestDraft({ drafts }: DeskState): DraftRecord | undefined {
+export function newestDraft({ drafts }: Pick<DeskState, 'drafts'>): DraftRecord | undefined {
   return drafts.at(-1);
 }
 
-export function draftOf({ drafts }: DeskState, version: number | undefined): DraftRecord | undefined {
+export function draftOf({ drafts }: Pick<DeskState, 'drafts'>, version: number | undefined): DraftRecord | undefined {
   return drafts.find((draft) => draft.version === version);
 }
 
@@ -81,11 +81,11 @@ export function needsPerson(draft: DraftRecord): boolean {
  * The best draft since people last asked for changes, of equals the later one; before there is one, the draft they sent back,
  * which is what the next one grows from.
  */
-export function bestDraft(state: DeskState): DraftRecord | undefined {
+export function bestDraft(state: LoopState): DraftRecord | undefined {
   return bestOfRound(state) ?? draftOf(state, state.decisions.at(-1)?.version) ?? newestDraft(state);
 }
 
-function bestOfRound({ drafts, roundFrom }: DeskState): DraftRecord | undefined {
+function bestOfRound({ drafts, roundFrom }: LoopState): DraftRecord | undefined {
   const [best] = drafts
     .filter(({ version }) => version >= roundFrom)
     .toReversed()

@@ -24,6 +24,12 @@ export interface ArticleSettings {
   readonly approval: ApprovalSettings;
 }
 
+/** What the loop of drafts goes by. */
+export interface LoopRules
+  extends Pick<ArticleSettings, 'maxIterations' | 'qualityThreshold' | 'improvement' | 'adaptive'> {
+  readonly approval: Pick<ApprovalSettings, 'gate'>;
+}
+
 /** When drafts no longer get better, the loop ends early. */
 export interface ImprovementSettings {
   /** Points by which the best score has to rise. */

@@ -6,15 +6,12 @@ import {
   makeContinueAsNewFunc,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { CheckPoint } from '../protocol/adaptive.ts';
 import type { ArticleInput, ArticleOutcome } from '../protocol/article.ts';
-import type { DraftRecord } from '../protocol/draft.ts';
 import { nextDueMs, resolve } from '../protocol/gate.ts';
+import type { NextStep } from '../protocol/next-step.ts';
 import { MALFORMED, SEARCH_ATTRIBUTES } from '../protocol/names.ts';
 import { parseArticleInput } from '../protocol/parse.ts';
-import { draftOf } from '../protocol/rules.ts';
 import { thinkingActivities } from './activities.ts';
-import type { Check } from './desk/checks.ts';
 import { Desk } from './desk/desk.ts';
 import { Feed } from './feed.ts';
 import { listenToPeople } from './people.ts';
@@ -23,6 +20,8 @@ import { Steps } from './steps.ts';
 
 /** More events than a gate, a round or a pause needs: the history is cut at the next place where nothing is under way. */
 const LONG_HISTORY = 1000;
+
+type StepOf<K extends NextStep['kind']> = Extract<NextStep, { readonly kind: K }>;
 
 /** One article, from the request to its delivery. Settings come with the input, texts never do. */
 export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> {
@@ -64,57 +63,55 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
     }
   });
 
+  /** From its writing, or where the history was cut, to the end of its checks. */
   async function writeNextDraft(): Promise<void> {
-    const draft = desk.unfinishedDraft ?? (await writeDraft());
-    await check('after-draft');
-    if (draft.critiqueId === undefined && !desk.isOldText(draft)) await critique(draft);
-    await check('after-critique');
-    await check('before-gate');
-    desk.concludeIteration();
-    feed.sayGate();
+    const { next: first } = desk;
+    if (first.kind === 'write') await write(first);
+    for (;;) {
+      const { next } = desk;
+      switch (next.kind) {
+        case 'critique':
+          await critique(next);
+          break;
+        case 'fact-check':
+          await checkFacts(next);
+          break;
+        case 'ask-people':
+        case 'edit':
+          desk.concludeIteration();
+          return feed.sayGate();
+        case 'write':
+          return;
+        default:
+          return next satisfies never;
+      }
+    }
   }
 
-  async function critique({ draftId, version }: DraftRecord): Promise<void> {
-    const earlierCritiqueId = desk.earlierCritiqueId(version);
+  async function write({ kind: _, ...assignment }: StepOf<'write'>): Promise<void> {
+    const draft = desk.addDraft(
+      await steps.attempt('writing', (step) =>
+        think.writeDraft({ ...step, ...assignment, ...desk.patterns('after-draft') }),
+      ),
+    );
+    feed.say({ kind: 'draft', draftId: draft.draftId, version: draft.version });
+  }
+
+  async function critique({ kind: _, version, ...subject }: StepOf<'critique'>): Promise<void> {
     const written = await steps.attempt('critiquing', (step) =>
-      think.critiqueDraft({
-        ...step,
-        draftId,
-        commentIds: desk.commentIds,
-        ...desk.patterns('later'),
-        ...(earlierCritiqueId !== undefined && { earlierCritiqueId }),
-      }),
+      think.critiqueDraft({ ...step, ...subject, ...desk.patterns('later') }),
     );
     desk.addCritique(version, written);
     feed.say({ kind: 'critique', version, critiqueId: written.critiqueId });
   }
 
-  /** Whatever the rules ask for at this point. */
-  async function check(at: CheckPoint): Promise<void> {
-    for (let due = desk.dueCheck(at); due !== undefined; due = desk.dueCheck(at)) await checkFacts(due);
-  }
-
-  async function checkFacts(due: Check): Promise<void> {
-    const { version, agent, scope, earlierReportIds } = due;
-    const draft = draftOf(desk.state, version);
-    if (draft === undefined) return;
-    const report = await steps.attempt('fact-checking', (step) =>
-      think.factCheckDraft({ ...step, draftId: draft.draftId, agent, scope, earlierReportIds }),
-    );
-    desk.addFactReport(due, report);
+  /** Whatever the rules ask for. */
+  async function checkFacts({ kind: _, version, name, ...subject }: StepOf<'fact-check'>): Promise<void> {
+    const report = await steps.attempt('fact-checking', (step) => think.factCheckDraft({ ...step, ...subject }));
+    desk.addFactReport({ version, name }, report);
     // That what was wrong has gone is no news.
-    if (scope === 'earlier' && report.contradicted + report.remembered === 0) return;
+    if (subject.scope === 'earlier' && report.contradicted + report.remembered === 0) return;
     feed.say({ kind: 'fact-report', version, factReportId: report.factReportId });
-  }
-
-  async function writeDraft(): Promise<DraftRecord> {
-    const draft = desk.addDraft(
-      await steps.attempt('writing', (step) =>
-        think.writeDraft({ ...step, ...desk.assignment(), ...desk.patterns('after-draft') }),
-      ),
-    );
-    feed.say({ kind: 'draft', draftId: draft.draftId, version: draft.version });
-    return draft;
   }
 
   /** Hours, days, weeks: nothing is under way, so the history begins anew, and the next run asks people. */

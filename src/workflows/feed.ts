@@ -3,7 +3,7 @@ import type { FeedEntry, FeedMessage } from '../protocol/feed.ts';
 import { draftOf } from '../protocol/rules.ts';
 import type { Thread } from '../protocol/thread.ts';
 import type { Desk } from './desk/desk.ts';
-import { reportsOn } from './desk/drafts.ts';
+import { reportsOn } from '../protocol/drafts.ts';
 
 export interface FeedStart {
   readonly resumed: boolean;

@@ -4,6 +4,7 @@ import type { Actor } from '../../src/protocol/actor.ts';
 import type { ArticleInput } from '../../src/protocol/article.ts';
 import type { Control, Decision } from '../../src/protocol/decision.ts';
 import type { DeskState } from '../../src/protocol/desk-state.ts';
+import { assignment } from '../../src/protocol/drafts.ts';
 import type { FeedMessage, ThreadReport } from '../../src/protocol/feed.ts';
 import {
   parseActor,
@@ -351,7 +352,7 @@ describe('whatever is sent', () => {
           return;
         }
         const desk = new Desk(parsed.value);
-        desk.assignment();
+        assignment(desk.state);
         expect(desk.articleState.stage).toBe(desk.stage);
         expect(desk.statusFor().articleId).toBe(parsed.value.articleId);
       }),

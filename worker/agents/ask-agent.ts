@@ -7,6 +7,7 @@ import type { Agents } from '../../src/agents/create-agents.ts';
 import { ConfigError } from '../../src/config/config-error.ts';
 import { toStorable } from '../../src/lib/storable.ts';
 import { FACT_CHECK } from '../../src/protocol/adaptive.ts';
+import { patternsOf } from '../../src/protocol/checks.ts';
 import { draftHash } from '../../src/protocol/draft.ts';
 import { countVerdicts } from '../../src/protocol/fact-report.ts';
 import {
@@ -37,7 +38,7 @@ export const AGENT_TASKS: Readonly<Record<string, (given: unknown, settings: Art
   edit: toEdit,
 };
 
-function toWrite(given: unknown, { timeouts }: ArticleSettings): AgentTask {
+function toWrite(given: unknown, { timeouts, adaptive }: ArticleSettings): AgentTask {
   const { request, comments = [], today, variant, draft, ...said } = understood(parseWriteOrder(given));
   return {
     ...begunOn(today),
@@ -49,7 +50,11 @@ function toWrite(given: unknown, { timeouts }: ArticleSettings): AgentTask {
           ? await writer.write({ request, comments }, run)
           : await writer.revise({ request, draft, comments, ...said }, run);
       const text = toStorable(written.text);
-      return { text, hash: draftHash(createHash('sha256').update(text).digest('hex')) };
+      return {
+        text,
+        hash: draftHash(createHash('sha256').update(text).digest('hex')),
+        ...matchingRules(patternsOf(adaptive, 'after-draft'), { topic: [request.topic] }),
+      };
     },
   };
 }
@@ -65,7 +70,7 @@ function toCritique(given: unknown, { timeouts, adaptive }: ArticleSettings): Ag
         ...critique,
         ...(earlierCritique !== undefined && isRepeated(critique, earlierCritique) && { repeats: true }),
         ...(givesOrders(materialOf(request, draft, comments)) && { suspect: true }),
-        ...matchingRules(matchRules(adaptive), { topic: [request.topic], weakness: critique.weaknesses }),
+        ...matchingRules(patternsOf(adaptive, 'later'), { topic: [request.topic], weakness: critique.weaknesses }),
       };
     },
   };
@@ -107,15 +112,8 @@ function toEdit(given: unknown, { timeouts }: ArticleSettings): AgentTask {
   };
 }
 
-/** Conditions on texts, of every rule that has some. */
-function matchRules(rules: ArticleSettings['adaptive']) {
-  return rules.flatMap(({ when }, rule) => {
-    const conditions = when.filter((condition) => condition.kind === 'matches');
-    return conditions.length === 0 ? [] : [{ rule, conditions }];
-  });
-}
-
-function understood<T>(parsed: Parsed<T>): T {
+/** @throws {ConfigError} about what came in */
+export function understood<T>(parsed: Parsed<T>): T {
   if (parsed.ok) return parsed.value;
   throw new ConfigError([{ where: 'standard input', what: parsed.fault }]);
 }

@@ -15,9 +15,12 @@ import { exitOnConfigError } from '../../src/process/exit-on-config-error.ts';
 import { createMemoryLlmCache } from '../../src/storage/memory-llm-cache.ts';
 import { AGENT_TASKS } from './ask-agent.ts';
 import { openFileJournal } from './file-journal.ts';
+import { sayNext } from './say-next.ts';
 
 // `npm run agents -- …`: one agent, asked once, by whatever runs commands: a shell, Prefect, Airflow. No Temporal, no database, no chat.
-const USAGE = `npm run --silent agents -- ${Object.keys(AGENT_TASKS).join('|')} < in.json > out.json
+const NEXT = 'next';
+const WORDS = [...Object.keys(AGENT_TASKS), NEXT];
+const USAGE = `npm run --silent agents -- ${WORDS.join('|')} < in.json > out.json
 
   --journal FILE   keeps every answer of a model in this file; run again with the same input, nothing is paid for twice
 
@@ -36,8 +39,10 @@ const { variables, config, environment } = exitOnConfigError(() => {
   // Beside `npm start` the practice model answers that is running there.
   const running = withRunningServers(process.env);
   const settings = loadSettings(running.variables);
-  requireShared(settings.environment, ['LLM_BASE_URL']);
-  requireModelKeys(settings.config, settings.environment, running.variables);
+  if (word !== NEXT) {
+    requireShared(settings.environment, ['LLM_BASE_URL']);
+    requireModelKeys(settings.config, settings.environment, running.variables);
+  }
   return { ...settings, variables: running.variables };
 });
 const { llmBaseUrl = '', llmApiKey, perplexityApiKey, perplexityBaseUrl, secrets } = environment;
@@ -51,9 +56,10 @@ try {
 }
 
 async function run(): Promise<object> {
+  const input = await readInput();
   const toTask = AGENT_TASKS[word];
-  if (toTask === undefined) throw new Error(`No agent does ${word}; readOptions tells people.`);
-  const task = toTask(await readInput(), config.article);
+  if (toTask === undefined) return sayNext(input, config.article);
+  const task = toTask(input, config.article);
   const now = task.today ?? new Date().toISOString().slice(0, 10);
   const journal: AgentRun['journal'] & { readonly today?: string } =
     journalPath === undefined ? noJournal() : openFileJournal(journalPath, now);
@@ -129,8 +135,7 @@ function readOptions() {
       process.exit(0);
     }
     const [asked = '', ...more] = positionals;
-    if (!Object.hasOwn(AGENT_TASKS, asked) || more.length > 0)
-      throw new TypeError(`Say what is to be done: ${Object.keys(AGENT_TASKS).join(', ')}.`);
+    if (!WORDS.includes(asked) || more.length > 0) throw new TypeError(`Say what is to be done: ${WORDS.join(', ')}.`);
     return { word: asked, journalPath: values.journal };
   } catch (error) {
     process.stderr.write(`${reasonOf(error)}\n\n${USAGE}\n`);

@@ -1,12 +1,6 @@
 import { type Actor, actorKey } from '../../protocol/actor.ts';
-import type {
-  RulePatterns,
-  WriteDraftInput,
-  WrittenCritique,
-  WrittenDraft,
-  WrittenFactReport,
-} from '../../protocol/activities.ts';
-import { CHECK_POINTS, type CheckPoint } from '../../protocol/adaptive.ts';
+import type { RulePatterns, WrittenCritique, WrittenDraft, WrittenFactReport } from '../../protocol/activities.ts';
+import type { CheckPoint } from '../../protocol/adaptive.ts';
 import { type ArticleInput, isOver, type Stage, type Step } from '../../protocol/article.ts';
 import type { ArticleState } from '../../protocol/article-state.ts';
 import type { Control, Decision, Refusal } from '../../protocol/decision.ts';
@@ -14,11 +8,9 @@ import type { ArticleStatus, DeskState, FailureRecord, Outage } from '../../prot
 import type { DraftRecord } from '../../protocol/draft.ts';
 import type { Deadline } from '../../protocol/gate.ts';
 import {
-  bestDraft,
   controlsFor,
   decidableSubjects,
   draftOf,
-  needsPerson,
   newestDraft,
   refusalOfControl,
   refusalOfDecision,
@@ -28,10 +20,11 @@ import {
 import { mayDecide } from '../../protocol/approvers.ts';
 import type { Thread } from '../../protocol/thread.ts';
 import { approvalBy, withControl } from './controls.ts';
-import { assignment, commentIds, nextVersion, scores, withDraft, withDraftAmended } from './drafts.ts';
-import { type Check, dueCheck, patternsOf, withReport } from './checks.ts';
+import { nextVersion, scores, withDraft, withDraftAmended } from '../../protocol/drafts.ts';
+import { type Check, dueCheck, patternsOf, withReport } from '../../protocol/checks.ts';
 import { withDecision, withGate, without } from './gate.ts';
-import { isOldText, loopEnd } from './loop.ts';
+import { loopEnd } from '../../protocol/loop.ts';
+import { asksPeople, type NextStep, nextStep } from '../../protocol/next-step.ts';
 
 const EMPTY: DeskState = {
   phase: 'drafting',
@@ -100,10 +93,6 @@ export class Desk {
     return this.approved ?? draftOf(this.#state, this.#state.gate?.subject.version) ?? this.latest;
   }
 
-  get commentIds(): readonly string[] {
-    return commentIds(this.#state);
-  }
-
   /** What cards, lists and people are shown; the revision is whoever's who writes it down. */
   get articleState(): Omit<ArticleState, 'revision'> {
     const { iteration, stopReason, failure, failureSeq, outage, trouble, decisions, approved } = this.#state;
@@ -154,38 +143,14 @@ export class Desk {
     };
   }
 
-  /** The next draft: what it grows from, and what it has to heed. */
-  assignment(): Omit<WriteDraftInput, 'articleId' | 'step' | 'today' | 'progress'> {
-    return assignment(this.#state);
+  /** What comes next while it is being drafted. */
+  get next(): NextStep {
+    return nextStep(this.#state, this.#input.settings);
   }
 
-  /** A draft of this round that was not criticised and checked to the end, because the history was cut there. */
-  get unfinishedDraft(): DraftRecord | undefined {
-    const { latest } = this;
-    if (latest === undefined || latest.author === 'person' || latest.version < this.#state.roundFrom) return undefined;
-    const isChecked = CHECK_POINTS.every((at) => this.dueCheck(at) === undefined);
-    return (latest.critiqueId !== undefined || this.isOldText(latest)) && isChecked ? undefined : latest;
-  }
-
-  /** Whether a draft says, to the letter, what an earlier one of its round did: there is nothing to criticise in it. */
-  isOldText(draft: DraftRecord): boolean {
-    return isOldText(this.#state, draft);
-  }
-
-  /** The critique of the draft that this one grew from, in the same round. */
-  earlierCritiqueId(version: number): string | undefined {
-    const before = this.#state.drafts.filter((draft) => draft.version < version);
-    const basis = bestDraft({ ...this.#state, drafts: before });
-    return basis !== undefined && basis.version >= this.#state.roundFrom ? basis.critiqueId : undefined;
-  }
-
-  /** The next check that the rules ask for: of the newest draft, and at the end of the loop of the one that goes to people. */
+  /** The next check that the rules ask for at a point. */
   dueCheck(at: CheckPoint): Check | undefined {
-    const { settings } = this.#input;
-    const draft = at === 'before-gate' ? loopEnd(this.#state, settings)?.draft : this.latest;
-    if (draft === undefined || draft.author === 'person') return undefined;
-    if (at !== 'before-gate' && this.isOldText(draft)) return undefined;
-    return dueCheck(this.#state, settings.adaptive, at, draft);
+    return dueCheck(this.#state, this.#input.settings, at);
   }
 
   /** What the rules look for in the texts of a step. */
@@ -254,7 +219,7 @@ export class Desk {
     if (end === undefined) return;
     const { draft, reason } = end;
     this.#become(
-      settings.approval.gate === 'none' && !needsPerson(draft)
+      !asksPeople(draft, settings)
         ? { ...this.#state, phase: 'finishing', approved: draft.version, stopReason: reason }
         : withGate(this.#state, draft, reason),
     );

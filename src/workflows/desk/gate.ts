@@ -2,7 +2,7 @@ import type { Decision } from '../../protocol/decision.ts';
 import type { DecisionRecord, DeskState, StopReason } from '../../protocol/desk-state.ts';
 import type { DraftRecord } from '../../protocol/draft.ts';
 import { type Gate, resolve } from '../../protocol/gate.ts';
-import { nextVersion, withDraft } from './drafts.ts';
+import { nextVersion, withDraft } from '../../protocol/drafts.ts';
 
 /** Puts a draft before people. */
 export function withGate(state: DeskState, { version, hash }: DraftRecord, stopReason: StopReason): DeskState {

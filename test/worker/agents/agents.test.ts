@@ -113,6 +113,21 @@ describe('npm run agents', { timeout: TIMEOUT_MS }, () => {
     expect(model.requests).toEqual([]);
   });
 
+  it('says what comes next by the rules of the config folder, and needs no model for it', async () => {
+    const next = (drafts: readonly object[]) =>
+      agents(['next'], { drafts }, { LLM_BASE_URL: '', LLM_API_KEY: '', COPYDESK_DATA: journal });
+    const record = { version: 1, hash: '00000001', draftId: 'draft-1.json', author: 'agent' };
+    expect(JSON.parse((await next([])).stdout)).toEqual({ kind: 'write', version: 1, commentIds: [] });
+    expect(JSON.parse((await next([{ ...record, critiqueId: 'critique-1.json', score: 9.5 }])).stdout)).toEqual({
+      kind: 'ask-people',
+      version: 1,
+      draftId: 'draft-1.json',
+      reason: 'threshold',
+    });
+    const slip = await next([{ ...record, doubtfull: true }]);
+    expect(slip).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('it has "doubtfull"') });
+  });
+
   it('ends with 2 when nobody said which model', async () => {
     const { code, stderr } = await agents(
       ['write'],

@@ -6,6 +6,7 @@ import type { ArticleInput } from '../../../src/protocol/article.ts';
 import type { Control, PlainControlKind, Decision } from '../../../src/protocol/decision.ts';
 import type { DeskState } from '../../../src/protocol/desk-state.ts';
 import { OPERATOR_SIGNALS } from '../../../src/protocol/names.ts';
+import { assignment, commentIds, earlierCritiqueId } from '../../../src/protocol/drafts.ts';
 import type { ArticleSettings } from '../../../src/protocol/settings.ts';
 import { bestDraft, decisionOn, draftOf } from '../../../src/protocol/rules.ts';
 import { Desk } from '../../../src/workflows/desk/desk.ts';
@@ -87,7 +88,7 @@ describe('the loop', () => {
     const desk = newDesk();
     draft(desk, 7.9);
     expect(desk.stage).toBe('drafting');
-    expect(desk.assignment()).toMatchObject({ version: 2, basis: { draftId: 'ds1', critiqueId: 'c1' } });
+    expect(assignment(desk.state)).toMatchObject({ version: 2, basis: { draftId: 'ds1', critiqueId: 'c1' } });
   });
 
   it('stops at the threshold and says so', () => {
@@ -110,7 +111,7 @@ describe('the loop', () => {
     const desk = newDesk();
     draft(desk, 7);
     draft(desk, 5);
-    expect(desk.assignment().basis).toEqual({ draftId: 'ds1', critiqueId: 'c1' });
+    expect(assignment(desk.state).basis).toEqual({ draftId: 'ds1', critiqueId: 'c1' });
   });
 
   it('prefers the later of two drafts with the same score', () => {
@@ -145,7 +146,7 @@ describe('a contradicted claim', () => {
     const desk = newDesk();
     draft(desk, 9, { facts: { contradicted: 1 } });
     expect(desk.stage).toBe('drafting');
-    expect(desk.assignment().basis).toMatchObject({ factReportIds: ['f1'] });
+    expect(assignment(desk.state).basis).toMatchObject({ factReportIds: ['f1'] });
     draft(desk, 8.1);
     expect(desk.statusFor(ANN)).toMatchObject({ stopReason: 'threshold', current: { version: 2 } });
   });
@@ -155,7 +156,7 @@ describe('a contradicted claim', () => {
     draft(desk, 6, { facts: { contradicted: 1 } });
     const { version } = desk.addDraft({ draftId: 'd2', hash: '00000002' });
     desk.addCritique(version, { critiqueId: 'c2', score: 9, factsQuestionable: false });
-    expect(desk.unfinishedDraft).toMatchObject({ version: 2 });
+    expect(desk.next).toMatchObject({ kind: 'fact-check', version: 2 });
     const due = desk.dueCheck('after-critique');
     expect(due).toMatchObject({ version: 2, agent: 'fact_check', scope: 'earlier', earlierReportIds: ['f1'] });
     desk.addFactReport(due ?? { version: 2, name: '' }, {
@@ -236,7 +237,7 @@ describe('adaptive rules', () => {
     const { version } = desk.addDraft({ draftId: 'd1', hash: '00000001' });
     desk.addCritique(version, { critiqueId: 'c1', score: 9, factsQuestionable: false });
     const due = desk.dueCheck('before-gate');
-    expect(desk.unfinishedDraft?.version).toBe(1);
+    expect(desk.next).toMatchObject({ kind: 'fact-check', version: 1 });
     desk.addFactReport(due ?? { version: 1, name: '' }, { ...found, contradicted: 1 });
     desk.concludeIteration();
     expect(desk.stage).toBe('drafting');
@@ -251,7 +252,7 @@ describe('adaptive rules', () => {
       desk.addFactReport(due ?? { version: 1, name: '' }, { ...found, factReportId, contradicted: 1 });
     }
     expect(desk.latest).toMatchObject({ contradicted: 2, factReportIds: ['f1', 'f2'] });
-    expect(desk.assignment().basis?.factReportIds).toEqual(['f1', 'f2']);
+    expect(assignment(desk.state).basis?.factReportIds).toEqual(['f1', 'f2']);
   });
 });
 
@@ -260,7 +261,7 @@ describe('a loop that gets nowhere', () => {
     const desk = newDesk();
     draft(desk, 6, { hash: 'aaaaaaaa' });
     desk.addDraft({ draftId: 'd2', hash: 'aaaaaaaa' });
-    expect(desk.unfinishedDraft).toBeUndefined();
+    expect(desk.next).toMatchObject({ kind: 'ask-people', version: 1, reason: 'no-change' });
     desk.concludeIteration();
     expect(desk.statusFor(ANN)).toMatchObject({ stage: 'waiting', stopReason: 'no-change', current: { version: 1 } });
   });
@@ -280,7 +281,7 @@ describe('a loop that gets nowhere', () => {
   it('ends when the first weakness was named before', () => {
     const desk = newDesk();
     draft(desk, 6);
-    expect(desk.earlierCritiqueId(2)).toBe('c1');
+    expect(earlierCritiqueId(desk.state, 2)).toBe('c1');
     draft(desk, 6.1, { repeats: true });
     expect(desk.statusFor(ANN)).toMatchObject({ stopReason: 'same-weakness', current: { version: 2 } });
   });
@@ -296,7 +297,7 @@ describe('a loop that gets nowhere', () => {
     const desk = newDesk({ maxIterations: 1 });
     draft(desk, 6);
     decide(desk, { kind: 'request-changes', comment: 'Shorter' });
-    expect(desk.earlierCritiqueId(2)).toBeUndefined();
+    expect(earlierCritiqueId(desk.state, 2)).toBeUndefined();
   });
 
   it.each([
@@ -420,7 +421,7 @@ describe('a decision', () => {
     draft(desk, 9);
     const made = decision(desk, { kind: 'request-changes', comment: 'Shorter' });
     expect([desk.decide(made, AT), desk.refusalOf(made), desk.decide(made, AT)]).toEqual([true, undefined, false]);
-    expect(desk.commentIds).toEqual([made.id]);
+    expect(commentIds(desk.state)).toEqual([made.id]);
   });
 
   it.each(['', '  \n', 'x'.repeat(3001)])('needs a comment of 1 to 3,000 characters to ask for changes', (comment) => {
@@ -437,10 +438,10 @@ describe('asking for changes', () => {
     draft(desk, 6);
     decide(desk, { kind: 'request-changes', comment: 'One' });
     expect(desk.statusFor(ANN)).toMatchObject({ stage: 'drafting', iteration: 0 });
-    expect(desk.assignment()).toMatchObject({ version: 3, basis: { draftId: 'ds1' } });
+    expect(assignment(desk.state)).toMatchObject({ version: 3, basis: { draftId: 'ds1' } });
     draft(desk, 9);
     decide(desk, { kind: 'request-changes', comment: 'Two' });
-    expect(desk.assignment().commentIds).toHaveLength(2);
+    expect(assignment(desk.state).commentIds).toHaveLength(2);
   });
 
   it('never brings a draft back that was sent back, even if it scored higher', () => {

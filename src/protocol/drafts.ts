@@ -1,23 +1,32 @@
-import type { WriteDraftInput } from '../../protocol/activities.ts';
-import type { DeskState } from '../../protocol/desk-state.ts';
-import type { DraftRecord } from '../../protocol/draft.ts';
-import { bestDraft, newestDraft } from '../../protocol/rules.ts';
+import type { WriteDraftInput } from './activities.ts';
+import type { DeskState, LoopState } from './desk-state.ts';
+import type { DraftRecord } from './draft.ts';
+import { bestDraft, newestDraft } from './rules.ts';
 
 /** Ids of the decisions whose comments every later draft has to heed. */
-export function commentIds({ decisions }: DeskState): readonly string[] {
+export function commentIds({ decisions }: LoopState): readonly string[] {
   return decisions.filter(({ kind }) => kind === 'request-changes').map(({ id }) => id);
 }
 
-export function scores({ drafts }: DeskState): readonly number[] {
+export function scores({ drafts }: LoopState): readonly number[] {
   return drafts.flatMap(({ score }) => (score === undefined ? [] : [score]));
 }
 
-export function nextVersion(state: DeskState): number {
+export function nextVersion(state: LoopState): number {
   return (newestDraft(state)?.version ?? 0) + 1;
 }
 
+/** What a draft is written by. */
+export type Assignment = Pick<WriteDraftInput, 'version' | 'commentIds' | 'setbackIds' | 'basis'>;
+
+/** The critique of the draft that this one grew from, in the same round. */
+export function earlierCritiqueId(state: LoopState, version: number): string | undefined {
+  const basis = bestDraft({ ...state, drafts: state.drafts.filter((draft) => draft.version < version) });
+  return basis !== undefined && basis.version >= state.roundFrom ? basis.critiqueId : undefined;
+}
+
 /** The next draft: what it grows from, and what it has to heed. */
-export function assignment(state: DeskState): Omit<WriteDraftInput, 'articleId' | 'step' | 'today' | 'progress'> {
+export function assignment(state: LoopState): Assignment {
   const basis = bestDraft(state);
   const setbackIds = state.drafts.flatMap(({ version, critiqueId }) =>
     basis !== undefined && version > basis.version && critiqueId !== undefined && version >= state.roundFrom

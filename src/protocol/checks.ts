@@ -1,15 +1,11 @@
-import type { FactCheckDraftInput, RulePatterns, WrittenFactReport } from '../../protocol/activities.ts';
-import {
-  type AdaptiveRule,
-  type CheckPoint,
-  FACT_CHECK,
-  type MatchCondition,
-  RECHECK,
-} from '../../protocol/adaptive.ts';
-import type { DeskState } from '../../protocol/desk-state.ts';
-import type { DraftRecord } from '../../protocol/draft.ts';
-import { isContradicted } from '../../protocol/rules.ts';
+import type { FactCheckDraftInput, RulePatterns, WrittenFactReport } from './activities.ts';
+import { type AdaptiveRule, type CheckPoint, FACT_CHECK, type MatchCondition, RECHECK } from './adaptive.ts';
+import type { LoopState } from './desk-state.ts';
+import type { DraftRecord } from './draft.ts';
 import { reportsOn } from './drafts.ts';
+import { isOldText, loopEnd } from './loop.ts';
+import { isContradicted, newestDraft } from './rules.ts';
+import type { LoopRules } from './settings.ts';
 
 /** A look at a draft before it goes on. */
 export interface Check extends Pick<FactCheckDraftInput, 'agent' | 'scope' | 'earlierReportIds'> {
@@ -18,12 +14,20 @@ export interface Check extends Pick<FactCheckDraftInput, 'agent' | 'scope' | 'ea
   readonly name: string;
 }
 
+/** The next check that the rules ask for: of the newest draft, and at the end of the loop of the one that goes to people. */
+export function dueCheck(state: LoopState, rules: LoopRules, at: CheckPoint): Check | undefined {
+  const draft = at === 'before-gate' ? loopEnd(state, rules)?.draft : newestDraft(state);
+  if (draft === undefined || draft.author === 'person') return undefined;
+  if (at !== 'before-gate' && isOldText(state, draft)) return undefined;
+  return dueCheckOf(state, rules.adaptive, at, draft);
+}
+
 /**
  * The next check that is due for a draft at a point, by the rules in their order. What was found wrong once is looked for in every later
  * draft, by the first check of it, or by one of its own.
  */
-export function dueCheck(
-  state: DeskState,
+function dueCheckOf(
+  state: LoopState,
   rules: readonly AdaptiveRule[],
   at: CheckPoint,
   draft: DraftRecord,
@@ -70,7 +74,7 @@ export function withReport(draft: DraftRecord, name: string, report: WrittenFact
   };
 }
 
-function isLeft({ drafts }: DeskState, { run, atMost = Number.POSITIVE_INFINITY }: AdaptiveRule): boolean {
+function isLeft({ drafts }: LoopState, { run, atMost = Number.POSITIVE_INFINITY }: AdaptiveRule): boolean {
   return drafts.filter(({ checkedBy = [] }) => checkedBy.includes(run)).length < atMost;
 }
 

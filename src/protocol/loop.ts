@@ -1,7 +1,7 @@
-import type { DeskState, StopReason } from '../../protocol/desk-state.ts';
-import type { DraftRecord } from '../../protocol/draft.ts';
-import { bestDraft, isContradicted, needsPerson } from '../../protocol/rules.ts';
-import type { ArticleSettings, ImprovementSettings } from '../../protocol/settings.ts';
+import type { LoopState, StopReason } from './desk-state.ts';
+import type { DraftRecord } from './draft.ts';
+import { bestDraft, isContradicted, needsPerson } from './rules.ts';
+import type { ImprovementSettings, LoopRules } from './settings.ts';
 
 /** What ends the loop, and the draft that goes to people. */
 export interface LoopEnd {
@@ -11,8 +11,8 @@ export interface LoopEnd {
 
 /** Whether the loop ends after the latest draft; undefined: it goes on. What is good enough counts before what went wrong. */
 export function loopEnd(
-  state: DeskState,
-  { maxIterations, qualityThreshold, approval, improvement }: ArticleSettings,
+  state: LoopState,
+  { maxIterations, qualityThreshold, approval, improvement }: LoopRules,
 ): LoopEnd | undefined {
   const best = bestDraft(state);
   const latest = draftsOfRound(state).at(-1);
@@ -36,11 +36,11 @@ export function loopEnd(
 }
 
 /** Whether a draft says, to the letter, what an earlier one of its round did. What people sent back is judged anew, by what they asked for. */
-export function isOldText({ drafts, roundFrom }: DeskState, { version, hash }: DraftRecord): boolean {
+export function isOldText({ drafts, roundFrom }: LoopState, { version, hash }: DraftRecord): boolean {
   return drafts.some((draft) => draft.version < version && draft.version >= roundFrom && draft.hash === hash);
 }
 
-function draftsOfRound({ drafts, roundFrom }: DeskState): readonly DraftRecord[] {
+function draftsOfRound({ drafts, roundFrom }: LoopState): readonly DraftRecord[] {
   return drafts.filter(({ version, author }) => version >= roundFrom && author === 'agent');
 }
 

@@ -1,0 +1,73 @@
+import type { FactCheckDraftInput } from './activities.ts';
+import { type Check, dueCheck } from './checks.ts';
+import type { LoopState, StopReason } from './desk-state.ts';
+import type { DraftRecord } from './draft.ts';
+import { type Assignment, assignment, commentIds, earlierCritiqueId } from './drafts.ts';
+import { isOldText, loopEnd } from './loop.ts';
+import { draftOf, needsPerson, newestDraft } from './rules.ts';
+import type { LoopRules } from './settings.ts';
+
+/** What the loop of drafts does next. Ids are those of the drafts' records: whoever keeps the texts knows what they name. */
+export type NextStep =
+  | ({ readonly kind: 'write' } & Assignment)
+  | ({ readonly kind: 'critique' } & Subject & {
+        readonly commentIds: readonly string[];
+        /** Of the draft that this one grew from. */
+        readonly earlierCritiqueId?: string;
+      })
+  | ({
+      readonly kind: 'fact-check';
+      /** Under which it is remembered in `checkedBy`. */
+      readonly name: string;
+    } & Subject &
+      Pick<FactCheckDraftInput, 'agent' | 'scope' | 'earlierReportIds'>)
+  /** The loop is over. `ask-people`: they decide about this draft · `edit`: nobody has to be asked, it is finished. */
+  | ({ readonly kind: 'ask-people' | 'edit'; readonly reason: StopReason } & Subject);
+
+interface Subject {
+  readonly version: number;
+  readonly draftId: string;
+}
+
+/**
+ * What comes next while an article is being drafted, by what is known of its drafts. Pure: the workflow goes by it, and so can any
+ * orchestrator. Once people have decided it is theirs to say: after `request-changes` a new round begins at the next version.
+ */
+export function nextStep(state: LoopState, rules: LoopRules): NextStep {
+  const latest = newestDraft(state);
+  if (latest === undefined || latest.author === 'person' || latest.version < state.roundFrom) return toWrite(state);
+  if (latest.critiqueId === undefined && !isOldText(state, latest)) {
+    const early = dueCheck(state, rules, 'after-draft');
+    return early === undefined ? toCritique(state, latest) : toFactCheck(state, early);
+  }
+  const due = dueCheck(state, rules, 'after-critique') ?? dueCheck(state, rules, 'before-gate');
+  if (due !== undefined) return toFactCheck(state, due);
+  const end = loopEnd(state, rules);
+  if (end === undefined) return toWrite(state);
+  const { version, draftId } = end.draft;
+  return { kind: asksPeople(end.draft, rules) ? 'ask-people' : 'edit', version, draftId, reason: end.reason };
+}
+
+/** Whether a draft with which the loop ended goes to people first: by the policy, or because somebody has to look at it whatever that says. */
+export function asksPeople(draft: DraftRecord, { approval }: LoopRules): boolean {
+  return approval.gate !== 'none' || needsPerson(draft);
+}
+
+function toWrite(state: LoopState): NextStep {
+  return { kind: 'write', ...assignment(state) };
+}
+
+function toCritique(state: LoopState, { version, draftId }: DraftRecord): NextStep {
+  const earlier = earlierCritiqueId(state, version);
+  return {
+    kind: 'critique',
+    version,
+    draftId,
+    commentIds: commentIds(state),
+    ...(earlier !== undefined && { earlierCritiqueId: earlier }),
+  };
+}
+
+function toFactCheck(state: LoopState, check: Check): NextStep {
+  return { kind: 'fact-check', draftId: draftOf(state, check.version)?.draftId ?? '', ...check };
+}
