@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
-import { Client, Connection } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import { CONFIG_EXIT_CODE } from '../../src/config/config-error.ts';
 import { exitCodeOf } from '../../src/process/exit-code.ts';
 import { exitOnConfigError } from '../../src/process/exit-on-config-error.ts';
+import { connectTemporal } from '../../src/process/open-temporal.ts';
 import { loadSettings } from '../../src/config/load.ts';
 import { requireShared } from '../../src/config/require-shared.ts';
 import { withRunningServers } from '../../src/config/running-servers.ts';
@@ -44,7 +45,7 @@ process.exit();
 async function run(): Promise<number> {
   const pool = createPool(environment.databaseUrl ?? '', config.storage, () => undefined);
   await checkSchema(pool);
-  const connection = await Connection.connect(temporal.connectionOptions);
+  const connection = await connectTemporal(temporal.connectionOptions);
   const gateway = createArticleGateway({
     client: new Client({ connection, namespace: temporal.namespace }),
     ids: { idOf: startsNone },
