@@ -1,3 +1,4 @@
+import { comparable } from '../comparable.ts';
 import type { Edited } from './state.ts';
 
 /** Below or above this share of the draft's length an edit has cut or invented. */
@@ -17,7 +18,7 @@ export function factsFault(draft: string, edited: Edited): string | undefined {
   const after = factsOf(edited.text);
   // A title and a summary are read on their own: they may leave out, but not add.
   const around = factsOf(`${edited.title}\n${edited.summary}`);
-  const words = { before: plain(draft), after: plain(edited.text) };
+  const words = { before: comparable(draft), after: comparable(edited.text) };
   const share = edited.text.length / draft.length;
   const faults = [
     name('These numbers of the draft are gone', missing(before.numbers, after.numbers)),
@@ -65,7 +66,7 @@ function factsOf(text: string): Facts {
   const prose = text.replace(URL_PATTERN, ' ').replace(MARKER_PATTERN, '');
   const numbers = (prose.match(NUMBER_PATTERN) ?? []).map(canonicalNumber);
   const quotes = QUOTE_PATTERNS.flatMap((pattern) =>
-    [...prose.matchAll(pattern)].map((match) => plain(match[1] ?? '').replace(/[\s.,;:!?…]+$/, '')),
+    [...prose.matchAll(pattern)].map((match) => comparable(match[1] ?? '').replace(/[\s.,;:!?…]+$/, '')),
   );
   return { numbers: new Set(numbers), urls: new Set(urls), quotes: new Set(quotes.filter((quote) => quote !== '')) };
 }
@@ -77,18 +78,6 @@ function canonicalNumber(number: string): string {
   if (/^\p{Nd}{1,3}(?:\.\p{Nd}{3}){2,}(?:,\p{Nd}+)?$/u.test(joined))
     return joined.replaceAll('.', '').replace(',', '.');
   return joined.replaceAll(',', '.');
-}
-
-/** Words without what an editor may change around them: case, emphasis, spaces, kinds of quotes and dashes. */
-function plain(text: string): string {
-  return text
-    .toLowerCase()
-    .replaceAll(/[*_`\\]/g, '')
-    .replaceAll(/[“”„«»"]/g, '"')
-    .replaceAll(/[‘’]/g, "'")
-    .replaceAll(/[‐-―]/g, '-')
-    .replaceAll(/\s+/g, ' ')
-    .trim();
 }
 
 function missing(wanted: ReadonlySet<string>, present: ReadonlySet<string>): readonly string[] {

@@ -1,12 +1,6 @@
-/** A text without what may differ between two copies of the same words: case, spaces, emphasis, kinds of quotes and dashes. */
-export function plain(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replaceAll(/[*_`\\]/g, '')
-    .replaceAll(/[“”„«»"]/g, '"')
-    .replaceAll(/[‘’]/g, "'")
-    .replaceAll(/[‐-―]/g, '-')
-    .replaceAll(/\s+/g, ' ')
-    .trim();
+import { comparable } from '../comparable.ts';
+
+/** As {@link comparable}, and with the ligatures and wide letters of pages and PDFs as plain ones. Never for what must not change: `10²` becomes `102`. */
+export function comparableQuote(text: string): string {
+  return comparable(text.normalize('NFKC'));
 }

@@ -1,6 +1,6 @@
 import type { FactSource } from '../../protocol/fact-report.ts';
 import type { ModelAnswer } from '../agent.ts';
-import { plain } from './plain.ts';
+import { comparableQuote } from './comparable-quote.ts';
 
 type Found = ModelAnswer['sources'];
 
@@ -34,8 +34,10 @@ export function evidenceOf(
 }
 
 function holds({ title, snippet = '' }: Found[number], quote: string): boolean {
-  const page = plain(`${title} ${snippet}`);
-  const parts = quote.split(OMISSION).map((part) => plain(part).replaceAll(/^[\s"'.,;:!?-]+|[\s"'.,;:!?-]+$/g, ''));
+  const page = comparableQuote(`${title} ${snippet}`);
+  const parts = quote
+    .split(OMISSION)
+    .map((part) => comparableQuote(part).replaceAll(/^[\s"'.,;:!?-]+|[\s"'.,;:!?-]+$/g, ''));
   const chars = parts.join('').match(/[\p{L}\p{N}]/gu)?.length ?? 0;
   return chars >= LEAST_QUOTE_CHARS && parts.every((part) => page.includes(part));
 }

@@ -7,7 +7,7 @@ import { createExtractClaims } from './nodes/extract-claims.ts';
 import { createFindVerdicts } from './nodes/find-verdicts.ts';
 import { createLookAgain } from './nodes/look-again.ts';
 import type { Judge } from './judge.ts';
-import { plain } from './plain.ts';
+import { comparableQuote } from './comparable-quote.ts';
 import { FactCheckerState } from './state.ts';
 
 export interface FactCheckerOptions {
@@ -70,14 +70,14 @@ export function createFactChecker(options: FactCheckerOptions): FactChecker {
 
 /** Of what was found about the same claim the latest counts. */
 function eachOnce(claims: readonly CheckedClaim[]): readonly CheckedClaim[] {
-  return [...new Map(claims.map((one) => [plain(one.claim), one])).values()];
+  return [...new Map(claims.map((one) => [comparableQuote(one.claim), one])).values()];
 }
 
 /** What is still said comes first. A report with anything from memory in it is not verified. */
 function joined(report: FactReport, stillSaid: readonly CheckedClaim[], wasVerified: boolean): FactReport {
   if (stillSaid.length === 0) return report;
-  const known = new Set(stillSaid.map(({ claim }) => plain(claim)));
-  const found = report.claims.filter(({ claim }) => !known.has(plain(claim)));
+  const known = new Set(stillSaid.map(({ claim }) => comparableQuote(claim)));
+  const found = report.claims.filter(({ claim }) => !known.has(comparableQuote(claim)));
   return {
     ...report,
     verified: wasVerified && (found.length === 0 || report.verified),

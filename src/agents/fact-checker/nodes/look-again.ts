@@ -4,7 +4,7 @@ import { jsonAnswer, type Reading } from '../../model/answer-format.ts';
 import type { ChatModel } from '../../model/chat-model.ts';
 import { runOf, type NodeRuntime } from '../../run-graph.ts';
 import { byIds } from '../claim-ids.ts';
-import { plain } from '../plain.ts';
+import { comparableQuote } from '../comparable-quote.ts';
 import { recheckTurns } from '../prompts.ts';
 import type { FactCheckerState } from '../state.ts';
 
@@ -29,7 +29,7 @@ export function createLookAgain(model: ChatModel) {
       { purpose: 'fact-checker.recheck', turns: recheckTurns(state), format },
       runOf(runtime),
     );
-    const isThere = ({ claim }: CheckedClaim): boolean => plain(draft).includes(plain(claim));
+    const isThere = ({ claim }: CheckedClaim): boolean => comparableQuote(draft).includes(comparableQuote(claim));
     return { stillSaid: wrong.filter((claim, at) => answers[at] === true || isThere(claim)) };
   };
 }

@@ -1,4 +1,4 @@
-import { plain } from './plain.ts';
+import { withoutControls } from './without-controls.ts';
 import { stripReasoning, stripReasoningBeforeJson, type Stripped } from './strip-reasoning.ts';
 import { finalChannel, stripTokens } from './strip-tokens.ts';
 import { unwrapArticle, unwrapProse } from './unwrap-article.ts';
@@ -23,7 +23,7 @@ export function cleanJson(text: string): Stripped {
 }
 
 function cleanAnswer(given: string, strip: (text: string) => Stripped): Stripped {
-  const channel = finalChannel(plain(given).trim());
+  const channel = finalChannel(withoutControls(given).trim());
   if (channel.unfinished) return channel;
   const first = strip(channel.text);
   if (first.unfinished) return first;

@@ -1,4 +1,4 @@
-import { plain } from './plain.ts';
+import { withoutControls } from './without-controls.ts';
 
 const SIMPLE: ReadonlyMap<string, string> = new Map([
   ['"', '"'],
@@ -42,7 +42,7 @@ export function readJsonString(
     if (found[0] !== '\\') {
       // An apostrophe ends no word but a string: a comma, colon or bracket follows.
       if (opening !== "'" || /^\s*(?:[,:}\]]|$)/.test(text.slice(at + 1, at + 40)))
-        return { value: plain(value), end: at + 1 };
+        return { value: withoutControls(value), end: at + 1 };
       value += found[0];
       at += 1;
       continue;

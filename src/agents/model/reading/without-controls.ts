@@ -4,6 +4,6 @@ import { toStorable } from '../../../lib/storable.ts';
 const CONTROLS = /(?![\t\n])\p{Cc}/gu;
 
 /** A text as people wrote it and databases keep it: line feeds alone, no control characters, no half surrogates. */
-export function plain(text: string): string {
+export function withoutControls(text: string): string {
   return toStorable(text.replaceAll(/\r\n?/g, '\n').replaceAll(CONTROLS, ''));
 }
