@@ -1,28 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { z } from 'zod';
-import { jsonAnswer, markdownText } from '../../../src/agents/model/answer-format.ts';
+
 import { type Capabilities, createLearnedBook } from '../../../src/agents/model/capabilities.ts';
 import { createChatModel, type ChatModel, type ChatModelOptions } from '../../../src/agents/model/chat-model.ts';
 import { Slots } from '../../../src/agents/model/slots.ts';
 import type { AgentSettings } from '../../../src/agents/settings.ts';
 import { createScrub } from '../../../src/lib/scrub.ts';
 import { answer, chat, startModelServer, type ModelServer, type Reply } from '../model-server.ts';
+import { NUMBER, TEXT, TURNS } from './asks.ts';
 import { DRAFT, mapCache, memoryLogger, memoryRun, SETTINGS } from '../run.ts';
-
-const TURNS = [
-  { role: 'system', text: 'You are the writer of a newsroom.' },
-  { role: 'user', text: '<task>draft</task>' },
-] as const;
-const TEXT = { purpose: 'writer.draft', turns: TURNS, format: markdownText };
-const NUMBER = {
-  purpose: 'critic.critique',
-  turns: TURNS,
-  format: jsonAnswer('critique', z.object({ score: z.number().min(0).max(10) }), ({ score }) => ({
-    ok: true,
-    value: score,
-  })),
-};
 
 let server: ModelServer;
 let logger = memoryLogger();

@@ -1,9 +1,7 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { text as textOf } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { examineSlack, type ExamineSlackOptions } from '../../../../bots/slack/doctor/examine-slack.ts';
 import { faultOfChannel } from '../../../../bots/slack/doctor/look-at-channels.ts';
@@ -14,6 +12,7 @@ import { requireSlackVariables } from '../../../../bots/slack/variables.ts';
 import type { Finding } from '../../../../src/doctor/doctor.ts';
 import type { SlackFault } from '../../../emulators/slack/faults.ts';
 import { type SlackEmulator, startSlackEmulator } from '../../../emulators/slack/web-api.ts';
+import { runDoctor } from '../../../support/run-doctor.ts';
 import { type SlackFront, withConversations } from '../with-conversations.ts';
 
 const MANIFEST = readFileSync('bots/slack/manifest.yaml', 'utf8');
@@ -321,18 +320,7 @@ describe('npm run doctor -- slack', () => {
   });
 
   describe('as a command', () => {
-    async function run(args: readonly string[], env: Readonly<Record<string, string>>) {
-      const child = spawn(process.execPath, ['src/doctor/main.ts', 'slack', ...args], {
-        env: { PATH: process.env['PATH'], ...env },
-        stdio: ['ignore', 'pipe', 'pipe'],
-      });
-      const [out, error, [code]] = await Promise.all([
-        textOf(child.stdout),
-        textOf(child.stderr),
-        once(child, 'exit') as Promise<[number]>,
-      ]);
-      return { code, out, error };
-    }
+    const run = (args: readonly string[], env: Readonly<Record<string, string>>) => runDoctor(['slack', ...args], env);
     const tokens = () => ({
       SLACK_BOT_TOKEN: slack.botToken,
       SLACK_APP_TOKEN: slack.appToken,

@@ -1,6 +1,3 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { text as textOf } from 'node:stream/consumers';
 import { Telegram } from 'telegraf';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createCallTelegram } from '../../../../bots/telegram/connect/call-telegram.ts';
@@ -13,6 +10,7 @@ import { readTelegramVariables } from '../../../../bots/telegram/variables.ts';
 import type { Finding } from '../../../../src/doctor/doctor.ts';
 import type { Fault } from '../../../emulators/telegram/faults.ts';
 import { startTelegramEmulator, type TelegramEmulator } from '../../../emulators/telegram/telegram-emulator.ts';
+import { runDoctor } from '../../../support/run-doctor.ts';
 
 const WEBHOOK_URL = 'https://bot.example.com/in';
 
@@ -246,18 +244,8 @@ describe('npm run doctor -- telegram', () => {
   });
 
   describe('as a command', () => {
-    async function run(args: readonly string[], env: Readonly<Record<string, string>>) {
-      const child = spawn(process.execPath, ['src/doctor/main.ts', 'telegram', ...args], {
-        env: { PATH: process.env['PATH'], ...env },
-        stdio: ['ignore', 'pipe', 'pipe'],
-      });
-      const [out, error, [code]] = await Promise.all([
-        textOf(child.stdout),
-        textOf(child.stderr),
-        once(child, 'exit') as Promise<[number]>,
-      ]);
-      return { code, out, error };
-    }
+    const run = (args: readonly string[], env: Readonly<Record<string, string>>) =>
+      runDoctor(['telegram', ...args], env);
 
     it('says what it found, and ends with 0, 1 or 2', async () => {
       const tokens = { TELEGRAM_BOT_TOKEN: telegram.token, TELEGRAM_API_ROOT: telegram.apiRoot };
