@@ -89,6 +89,8 @@ export interface TestArticle {
   count(what: 'decided'): number;
   /** Of its latest run, or of all that it has gone on as. */
   events(runs?: 'latest' | 'all'): Promise<readonly { readonly type: string }[]>;
+  /** What the server waits for: workflow tasks and activities that are scheduled or under way. */
+  underWay(): Promise<number>;
 }
 
 const LOOK_EVERY_MS = 25;
@@ -249,6 +251,10 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
                   .find((key) => key.endsWith('EventAttributes'))
                   ?.replace('EventAttributes', '') ?? '?',
             }));
+        },
+        async underWay() {
+          const { pendingActivities, pendingWorkflowTask } = (await handle.describe()).raw;
+          return (pendingActivities ?? []).length + (pendingWorkflowTask ? 1 : 0);
         },
       };
     },
