@@ -6,7 +6,8 @@ import { createThreadIndex } from '../../src/storage/thread-index.ts';
 import type { Told } from '../emulators/slack/person.ts';
 import type { RenderedMessage } from '../emulators/slack/rendered.ts';
 import { articleIdIn, decisionsOn, openSlackDesk } from '../integration/slack/slack-desk.ts';
-import { type Act, type Card, listenersContract, type Who } from './listeners.ts';
+import type { Act, Card, Who } from './listeners/bench.ts';
+import { listenersContract } from './listeners/contract.ts';
 
 /** Slack sends an answer that comes after the acknowledgement within moments. */
 const ANSWER_WAIT_MS = 3500;

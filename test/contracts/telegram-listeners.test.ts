@@ -3,7 +3,8 @@ import { decodeButton } from '../../src/protocol/button-codec.ts';
 import type { DecisionKind } from '../../src/protocol/decision.ts';
 import type { ChatHandle, Person, SeenMessage } from '../emulators/telegram/telegram-emulator.ts';
 import { draftToDecide, eventually, openTelegramNewsroom } from '../support/telegram-newsroom.ts';
-import { type Act, type ArticleOnPlatform, type Card, listenersContract, type Who } from './listeners.ts';
+import type { Act, ArticleOnPlatform, Card, Who } from './listeners/bench.ts';
+import { listenersContract } from './listeners/contract.ts';
 
 listenersContract('Telegram', async () => {
   const desk = await openTelegramNewsroom();

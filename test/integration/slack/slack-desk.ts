@@ -14,7 +14,7 @@ import type { RenderedButton, RenderedMessage } from '../../emulators/slack/rend
 import { createHttpSender, type HttpSender } from '../../emulators/slack/sender.ts';
 import { type SlackEmulator, startSlackEmulator } from '../../emulators/slack/web-api.ts';
 import type { SlackEmulatorOptions } from '../../emulators/slack/workspace.ts';
-import { approversOf, type Who } from '../../contracts/listeners.ts';
+import { approversOf, type Who } from '../../contracts/listeners/bench.ts';
 import { type Newsroom, openNewsroom } from '../../support/newsroom.ts';
 import { step } from '../../support/scripted-model.ts';
 import { TEST_SETTINGS } from '../../support/settings.ts';
