@@ -1,21 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import type { WebClient } from '@slack/web-api';
 import { createChatDesk } from '../../src/chat/chat-desk.ts';
-import { ConfigError } from '../../src/config/config-error.ts';
 import type { Environment } from '../../src/config/environment.ts';
 import { createSeal } from '../../src/lib/seal.ts';
-import { reasonOf } from '../../src/lib/reason-of.ts';
 import { languageOfLocale } from '../../src/messages/language-of-locale.ts';
-import { keepRunning } from '../../src/process/keep-running.ts';
 import { listenOn } from '../../src/process/listen-on.ts';
 import { openPlatform } from '../../src/process/open-platform.ts';
 import type { ProcessOptions, RunningProcess } from '../../src/process/run-process.ts';
+import { servePlatform } from '../../src/process/serve-platform.ts';
 import { createSlackInstallationStore } from './connect/slack-installation-store.ts';
 import { createSlackApp } from './listeners/app.ts';
 import { createBackground } from './listeners/background.ts';
 import { createBoltLogger } from './connect/bolt-logger.ts';
 import { createChannels } from './connect/channels.ts';
 import { createFileReader } from './listeners/edited-file.ts';
+import { keepListening } from './connect/keep-listening.ts';
 import { createInstalledWorkspaces } from './connect/installed-workspaces.ts';
 import { createInstallPages, createInstallServer } from './connect/install-pages.ts';
 import { MANIFEST, scopesOfManifest } from './connect/manifest-scopes.ts';
@@ -27,7 +26,6 @@ import { createHttpReceiver } from './connect/http-receiver.ts';
 import type { SlackReceiver } from './connect/slack-receiver.ts';
 import { createSocketReceiver } from './connect/socket-receiver.ts';
 import { createSlackClient } from './connect/slack-client.ts';
-import { APP_TOKEN_CODES, tokenRefusal } from './messenger/token-codes.ts';
 import type { SlackVariables } from './variables.ts';
 import { watchToken } from './connect/watch-token.ts';
 import { createSingleWorkspace, type Workspaces } from './connect/workspaces.ts';
@@ -60,9 +58,6 @@ export interface OpenSlack extends RunningProcess {
   readonly port: () => number | undefined;
 }
 
-/** A connection that broke is opened again almost at once: meanwhile Slack tells people that we do not answer. */
-const RECONNECT = { initialDelayMs: 250, maximumDelayMs: 30_000 };
-
 /**
  * Opens the platform's process: Slack in both directions, its database and its connections to Temporal. Waits for servers of ours that
  * are not up yet, and not for Slack, which is tried until it answers.
@@ -78,7 +73,7 @@ export async function openSlack({
   signal,
   whenTokenIsLost,
   host,
-  retry = RECONNECT,
+  retry,
   delivery: { pace, requestTimeoutMs, settleMs } = {},
   checkTokenMs,
 }: OpenSlackOptions): Promise<OpenSlack> {
@@ -91,7 +86,6 @@ export async function openSlack({
     });
   const single =
     access.kind === 'token' ? createSingleWorkspace(createClient(access.botToken), access.botToken) : undefined;
-  const ending = new AbortController();
   const token =
     single &&
     (await watchToken({
@@ -128,7 +122,6 @@ export async function openSlack({
       : undefined;
   const workspaces = single ?? installed ?? unreachable();
   made.resolve(workspaces);
-  let deliveries: 'running' | 'over' = 'running';
   const boltLogger = createBoltLogger(logger);
   const background = createBackground(logger);
   const clientOptions = {
@@ -148,8 +141,7 @@ export async function openSlack({
           boltLogger,
         })
       : [];
-  const isHealthy = (): boolean =>
-    (token?.isAccepted() ?? true) && receiver.isListening() && deliveries === 'running' && platform.isHealthy();
+  const isHealthy = (): boolean => (token?.isAccepted() ?? true) && receiver.isListening() && served.isHealthy();
   const receiver: SlackReceiver =
     mode.kind === 'socket'
       ? createSocketReceiver({ appToken: mode.appToken, clientOptions, boltLogger, logger })
@@ -196,83 +188,35 @@ export async function openSlack({
     },
   });
 
-  // A token or port that will not do is told to whoever opens; what happens later is not theirs.
-  const begun = Promise.withResolvers<void>();
-  let hasBegun = false;
-  const begin = (): void => {
-    hasBegun = true;
-    begun.resolve();
-  };
-  const listen = async (): Promise<void> => {
-    try {
-      await Promise.all([
-        keepRunning({
-          what: mode.kind === 'socket' ? 'The connection to Slack' : 'The HTTP server for Slack',
-          run: async (until) => {
-            try {
-              await receiver.run(until, begin);
-            } catch (error) {
-              const fault = withWayOut(error);
-              // It is tried again, and meanwhile the rest can work.
-              if (!(fault instanceof ConfigError)) begin();
-              throw fault;
-            }
-          },
-          logger,
-          signal: ending.signal,
-          isHopeless: (error) => error instanceof ConfigError && (!hasBegun || whenTokenIsLost === 'stop'),
-          ...retry,
-        }),
-        token?.watch(ending.signal, whenTokenIsLost),
-      ]);
-    } catch (error) {
-      begun.reject(error);
-      throw error;
-    } finally {
-      begin();
-      ending.abort();
-    }
-  };
-  const run = async (): Promise<void> => {
-    const delivered = platform.done.finally(() => {
-      deliveries = 'over';
-      ending.abort();
-    });
-    delivered.catch(() => undefined);
-    try {
-      await listen();
-    } finally {
+  const { listen, begun } = keepListening({
+    receiver,
+    what: mode.kind === 'socket' ? 'The connection to Slack' : 'The HTTP server for Slack',
+    ...(token !== undefined && { token }),
+    whenTokenIsLost,
+    ...(retry !== undefined && { retry }),
+    logger,
+  });
+  const served = servePlatform({
+    platform,
+    listen,
+    async settle() {
       installServer?.close();
       await background.settle();
-      await platform
-        .stop()
-        .catch((error: unknown) => logger.debug({ reason: reasonOf(error) }, 'Deliveries broke off'));
-    }
-    await delivered;
-  };
-  const giveUp = (): void => ending.abort();
+    },
+    logger,
+  });
+  const giveUp = (): void => void served.stop().catch(() => undefined);
   signal.addEventListener('abort', giveUp, { once: true });
   if (signal.aborted) giveUp();
-  const done = run();
-  // Whoever opened it hears of it by awaiting; until then it must not end the process.
-  done.catch(() => undefined);
   try {
-    await begun.promise;
+    await begun;
   } catch (error) {
-    await done.catch(() => undefined);
+    await served.stop().catch(() => undefined);
     throw error;
   } finally {
     signal.removeEventListener('abort', giveUp);
   }
-  return {
-    done,
-    isHealthy,
-    port: () => receiver.port?.(),
-    async stop() {
-      ending.abort();
-      await done;
-    },
-  };
+  return { ...served, isHealthy, port: () => receiver.port?.() };
 }
 
 /** The configuration asked for them. */
@@ -285,10 +229,4 @@ function keysOf({ encryptionKeys }: Environment): readonly [string, ...string[]]
 /** There is either one workspace, or as many as install the app. */
 function unreachable(): never {
   throw new Error('No access to Slack');
-}
-
-/** A refused token of the connection is one that only a person can put right. */
-function withWayOut(error: unknown): unknown {
-  const refusal = tokenRefusal(error, APP_TOKEN_CODES);
-  return refusal === undefined ? error : new ConfigError([{ where: 'environment SLACK_APP_TOKEN', what: refusal }]);
 }

@@ -4,6 +4,7 @@ import { createHttpServer } from '../../src/lib/http-server.ts';
 import { listenOn } from '../../src/process/listen-on.ts';
 import { openPlatform } from '../../src/process/open-platform.ts';
 import type { ProcessOptions, RunningProcess } from '../../src/process/run-process.ts';
+import { servePlatform } from '../../src/process/serve-platform.ts';
 import { createTelegramChatStore } from './connect/telegram-chat-store.ts';
 import { createTelegramLanes } from './connect/telegram-lanes.ts';
 import { createTelegramTurns } from './connect/telegram-turns.ts';
@@ -101,15 +102,6 @@ export async function openTelegram(options: OpenTelegramOptions): Promise<OpenTe
   });
 
   const server = service.listener && createHttpServer(service.listener, { logger });
-  const stopping = new AbortController();
-  const run = async (): Promise<void> => {
-    try {
-      await service.run(stopping.signal);
-    } finally {
-      server?.close();
-      await platform.stop();
-    }
-  };
   try {
     if (server !== undefined && webhook !== undefined)
       await listenOn(server, { port: webhook.port, variable: 'TELEGRAM_PORT' });
@@ -117,18 +109,17 @@ export async function openTelegram(options: OpenTelegramOptions): Promise<OpenTe
     await platform.stop();
     throw error;
   }
-  // Whoever delivers nothing any more takes nothing in either.
-  const delivering = platform.done.finally(() => stopping.abort());
-  const done = whenBoth(run(), delivering);
+  const served = servePlatform({
+    platform,
+    listen: (signal) => service.run(signal),
+    settle: async () => void server?.close(),
+    logger,
+  });
   return {
-    isHealthy: () => service.isHealthy() && platform.isHealthy(),
+    ...served,
+    isHealthy: () => service.isHealthy() && served.isHealthy(),
     // A TCP server's address is an object.
     ...(server !== undefined && { webhookPort: (server.address() as AddressInfo).port }),
-    done,
-    async stop() {
-      stopping.abort();
-      await done;
-    },
   };
 }
 
@@ -139,10 +130,4 @@ async function checkToken(call: CallTelegram, signal: AbortSignal): Promise<void
   } catch (error) {
     if (isUnauthorized(error)) throw tokenRefused();
   }
-}
-
-/** Rejects, when both have settled, with the first failure. */
-async function whenBoth(one: Promise<void>, other: Promise<void>): Promise<void> {
-  await Promise.allSettled([one, other]);
-  await Promise.all([one, other]);
 }
