@@ -78,8 +78,10 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
           break;
         case 'ask-people':
         case 'edit':
-          desk.concludeIteration();
-          return feed.sayGate();
+          return steps.take(() => {
+            desk.concludeIteration();
+            feed.sayGate();
+          });
         case 'write':
           return;
         default:
@@ -89,11 +91,10 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
   }
 
   async function write({ kind: _, ...assignment }: StepOf<'write'>): Promise<void> {
-    const draft = desk.addDraft(
-      await steps.attempt('writing', (step) =>
-        think.writeDraft({ ...step, ...assignment, ...desk.patterns('after-draft') }),
-      ),
+    const written = await steps.attempt('writing', (step) =>
+      think.writeDraft({ ...step, ...assignment, ...desk.patterns('after-draft') }),
     );
+    const draft = steps.take(() => desk.addDraft(written));
     feed.say({ kind: 'draft', draftId: draft.draftId, version: draft.version });
   }
 
@@ -101,14 +102,14 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
     const written = await steps.attempt('critiquing', (step) =>
       think.critiqueDraft({ ...step, ...subject, ...desk.patterns('later') }),
     );
-    desk.addCritique(version, written);
+    steps.take(() => desk.addCritique(version, written));
     feed.say({ kind: 'critique', version, critiqueId: written.critiqueId });
   }
 
   /** Whatever the rules ask for. */
   async function checkFacts({ kind: _, version, name, ...subject }: StepOf<'fact-check'>): Promise<void> {
     const report = await steps.attempt('fact-checking', (step) => think.factCheckDraft({ ...step, ...subject }));
-    desk.addFactReport({ version, name }, report);
+    steps.take(() => desk.addFactReport({ version, name }, report));
     // That what was wrong has gone is no news.
     if (subject.scope === 'earlier' && report.contradicted + report.remembered === 0) return;
     feed.say({ kind: 'fact-report', version, factReportId: report.factReportId });
@@ -134,7 +135,7 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
     const { draftId, version, author } = approved;
     await steps.attempt('editing', (step) => think.editArticle({ ...step, draftId, keepText: author === 'person' }));
     await condition(() => !desk.state.paused);
-    desk.deliver();
+    steps.take(() => desk.deliver());
     feed.say({ kind: 'final', draftId, version });
   }
 

@@ -1,4 +1,4 @@
-import { CancellationScope, condition, isCancellation, sleep } from '@temporalio/workflow';
+import { CancellationScope, CancelledFailure, condition, isCancellation, sleep } from '@temporalio/workflow';
 import type { Progress } from '../protocol/activities.ts';
 import type { ArticleInput, Step } from '../protocol/article.ts';
 import { nextMove } from './desk/attempts.ts';
@@ -61,6 +61,16 @@ export class Steps {
     }
   }
 
+  /**
+   * Lets what was brought count. What comes in the very moment in which somebody decided belongs to a plan that is over, though nothing
+   * was left to cancel.
+   * @throws {CancelledFailure}
+   */
+  take<T>(change: () => T): T {
+    if (CancellationScope.current().consideredCancelled) throw new CancelledFailure('Somebody decided otherwise');
+    return change();
+  }
+
   /** Runs an activity until it succeeds; when its attempts are used up, people choose how to go on. */
   async attempt<T>(step: Step, run: (input: StepInput) => Promise<T>): Promise<T> {
     const { desk, feed, recorder, resumed, input } = this.#options;
@@ -81,7 +91,7 @@ export class Steps {
         return result;
       } catch (error) {
         if (isCancellation(error)) throw error;
-        const failure = toFailure(step, error);
+        const failure = this.take(() => toFailure(step, error));
         const { outage } = desk.state;
         const move = nextMove(failure, { faults, meetings, ...(outage && { outage }) }, settings.retry, Date.now());
         switch (move.kind) {

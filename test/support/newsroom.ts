@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client, WorkflowHandle } from '@temporalio/client';
-import { NativeConnection, type Worker } from '@temporalio/worker';
+import { NativeConnection, Worker } from '@temporalio/worker';
 import type { Pool } from 'pg';
 import { inject } from 'vitest';
 import { createActivities } from '../../src/activities/create-activities.ts';
+import { HEARTBEAT_MS } from '../../src/activities/run-step.ts';
 import { createAgents } from '../../src/agents/create-agents.ts';
 import type { AgentsSettings } from '../../src/agents/settings.ts';
 import { loadConfig } from '../../src/config/load.ts';
@@ -17,10 +18,10 @@ import type { Actor } from '../../src/protocol/actor.ts';
 import type { ArticleOutcome, Stage } from '../../src/protocol/article.ts';
 import type { Decision } from '../../src/protocol/decision.ts';
 import type { ArticleStatus } from '../../src/protocol/desk-state.ts';
-import { workflowIdOf } from '../../src/protocol/names.ts';
+import { TASK_QUEUE, workflowIdOf } from '../../src/protocol/names.ts';
 import type { ArticleSettings } from '../../src/protocol/settings.ts';
 import { createArticleList } from '../../src/storage/article-list.ts';
-import { createDraftStore } from '../../src/storage/draft-store.ts';
+import { createDraftStore, type DraftStore } from '../../src/storage/draft-store.ts';
 import { createModelCallStore } from '../../src/storage/model-call-store.ts';
 import { createFollowerStore } from '../../src/storage/follower-store.ts';
 import { createPool } from '../../src/storage/pool.ts';
@@ -58,6 +59,7 @@ export interface Newsroom {
     readonly answerBudgetMs?: number;
   }): ArticleGateway;
   readonly pool: Pool;
+  readonly drafts: DraftStore;
   /** Where a chat platform that delivers here finds its servers. */
   readonly place: { readonly temporalAddress: string; readonly namespace: string; readonly databaseUrl: string };
   readonly messenger: RecordingMessenger;
@@ -70,6 +72,8 @@ export interface Newsroom {
   start(topic: string, order?: Partial<ArticleOrder>, settings?: Partial<ArticleSettings>): Promise<TestArticle>;
   stopWorker(): Promise<void>;
   startWorker(): Promise<void>;
+  /** One half of a worker, for what has to happen in the same moment. @returns what stops it */
+  startHalf(half: 'decides' | 'thinks'): Promise<() => Promise<void>>;
   close(): Promise<void>;
 }
 
@@ -163,6 +167,7 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
   });
   const draining = drain.run(closing.signal);
   let worker: Worker | undefined;
+  const halves = new Set<() => Promise<void>>();
   let working: Promise<void> | undefined;
 
   const newsroom: Newsroom = {
@@ -170,6 +175,7 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
     gateway,
     openGateway,
     pool,
+    drafts,
     place: { temporalAddress: address, namespace, databaseUrl: database.url },
     messenger,
     model,
@@ -275,12 +281,35 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
       });
       working = worker.run();
     },
+    async startHalf(half) {
+      const one = await Worker.create({
+        connection,
+        namespace,
+        taskQueue: TASK_QUEUE,
+        identity: `test ${half}`,
+        activities,
+        ...(half === 'decides' && { workflowBundle: await (bundle ?? buildWorkflowBundle()) }),
+        enableNonLocalActivities: half === 'thinks',
+        stickyQueueScheduleToStartTimeout: '1 second',
+        maxHeartbeatThrottleInterval: HEARTBEAT_MS,
+        defaultHeartbeatThrottleInterval: HEARTBEAT_MS,
+      });
+      const run = one.run();
+      const stop = async (): Promise<void> => {
+        if (!halves.delete(stop)) return;
+        one.shutdown();
+        await run;
+      };
+      halves.add(stop);
+      return stop;
+    },
     async stopWorker() {
       worker?.shutdown();
+      worker = undefined;
       await working;
     },
     async close() {
-      await newsroom.stopWorker();
+      await Promise.all([newsroom.stopWorker(), ...[...halves].map((stop) => stop())]);
       closing.abort();
       await draining;
       await Promise.all([connection.close(), clientConnection.close(), pool.end(), cache.close(), model.stop()]);
