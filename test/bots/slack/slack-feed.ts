@@ -19,8 +19,8 @@ export interface SlackFeed {
   thread(article: TestArticle): Promise<readonly RenderedMessage[]>;
   /** Everything is there and says what is so. */
   settled(...articles: readonly TestArticle[]): Promise<void>;
-  /** Somebody approves what waits. Milliseconds until its card has no buttons any more. */
-  approve(waiting: WaitingArticle): Promise<number>;
+  /** Somebody approves what waits. Resolves when its card has no buttons any more, with the edits of other cards that its channel saw first. */
+  approve(waiting: WaitingArticle): Promise<readonly SlackCall[]>;
   /** Calls that Slack answered with 429. */
   refused(): readonly SlackCall[];
   close(): Promise<void>;
@@ -94,13 +94,22 @@ export async function openSlackFeed(
         approved: 1,
         lastDecision: approval.decision.id,
       };
-      const begun = Date.now();
       await article.record({ decisions: [approval], state });
+      const recorded = Date.now();
       const edit = await found(
         () => slack.calls('chat.update').find((call) => call.args['ts'] === card && wasDone(call) && !isAsking(call)),
         'edit of the card',
       );
-      return edit.at - begun;
+      const { rows } = await bench.pool.query<{ readonly ts: string }>(
+        `select ref ->> 'ts' as ts from messages where kind = 'gate'`,
+      );
+      const gates = rows.map(({ ts }) => ts);
+      return slack
+        .calls('chat.update')
+        .filter(
+          ({ at, channel, args }) =>
+            at > recorded && at < edit.at && channel === edit.channel && !gates.some((ts) => ts === args['ts']),
+        );
     },
 
     refused: () => slack.calls().filter(({ status }) => status === 429),

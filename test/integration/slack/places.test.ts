@@ -54,14 +54,15 @@ describe('an article', () => {
     const [from, to] = [slack.channel('from'), slack.channel('to')];
     const article = await desk.order(topic, { channel: from });
     await article.until('waiting');
-    await article.card(1);
+    const here = async (): Promise<readonly RenderedMessage[]> => await slack.everything(from);
+    // What was said before it moves stays where it is.
+    await expect.poll(async () => said(await here())).toEqual(['Draft 1', 'Critique of draft 1']);
     await people.ann.command(`move ${article.articleId} here`, to);
     const there = async (): Promise<readonly RenderedMessage[]> => await slack.everything(to);
     const gate = await eventually(
       async () => (await there()).find((message) => decisionsOn(message).length > 0),
       'card in the new channel',
     );
-    const here = async (): Promise<readonly RenderedMessage[]> => await slack.everything(from);
     await expect.poll(async () => (await here())[0]?.shown).toContain(`<#${to}>`);
     await expect.poll(async () => buttonsIn(await here())).toEqual([]);
 
@@ -76,11 +77,18 @@ describe('an article', () => {
     await article.until('delivered');
     await expect.poll(async () => buttonsIn(await there())).toEqual([]);
     // What waited, and everything since, once each: a second time as what is asked about.
-    expect(
-      (await there()).flatMap(
-        ({ text }) => /^(?:Draft|Critique of draft|The article)(?: \d| is ready)/.exec(text) ?? [],
-      ),
-    ).toEqual(['Draft 1', 'Draft 2', 'Critique of draft 2', 'Draft 2', 'The article is ready']);
+    expect(said(await there())).toEqual([
+      'Draft 1',
+      'Draft 2',
+      'Critique of draft 2',
+      'Draft 2',
+      'The article is ready',
+    ]);
     expect(await here()).toHaveLength(before);
   });
 });
+
+/** Drafts, critiques and the article, as their messages begin. */
+function said(messages: readonly RenderedMessage[]): readonly string[] {
+  return messages.flatMap(({ text }) => /^(?:Draft|Critique of draft|The article)(?: \d| is ready)/.exec(text) ?? []);
+}

@@ -4,8 +4,10 @@ import { found, openSlackFeed, toGate } from '../slack-feed.ts';
 
 const paused = { kind: 'notice', notice: { code: 'paused', byName: 'Ann' } } as const;
 
-const median = (values: readonly number[]): number =>
-  values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN;
+/** For how long the messenger waits after an answer that got lost. */
+const SETTLE_MS = 12_000;
+/** Edits of cards that nobody clicked: one is on its way, and one was begun before the word of the click came. */
+const ON_THEIR_WAY = 2;
 
 /** Each has a workspace of its own: what one uses up of a minute, another would lack. They mostly wait. */
 describe.concurrent('the drain in front of Slack', () => {
@@ -15,21 +17,20 @@ describe.concurrent('the drain in front of Slack', () => {
     const articles = await Promise.all([...channels, ...channels].map((channel) => feed.open(channel)));
     const waiting = await Promise.all(articles.map(toGate));
     // All their cards have changed several times by now, and each is to be edited once they have room.
-    const tookMs = await Promise.all(waiting.map((one) => feed.approve(one)));
+    const first = await Promise.all(waiting.map((one) => feed.approve(one)));
     expect(feed.refused()).toEqual([]);
-    expect(median(tookMs)).toBeLessThan(2000);
-    expect(Math.max(...tookMs)).toBeLessThan(20_000);
+    expect(Math.max(...first.map((edits) => edits.length))).toBeLessThanOrEqual(ON_THEIR_WAY);
     await feed.close();
   }, 120_000);
 
-  it('edits eight cards of one channel as soon as they were clicked', async () => {
+  it('edits eight cards of one channel before anything else once they were clicked', async () => {
     const feed = await openSlackFeed({ channels: ['one'] });
     const articles = await Promise.all(Array.from({ length: 8 }, () => feed.open('one')));
     const waiting = await Promise.all(articles.map(toGate));
     await feed.settled(...articles);
-    const tookMs = await Promise.all(waiting.map((one) => feed.approve(one)));
+    const first = await Promise.all(waiting.map((one) => feed.approve(one)));
     expect(feed.refused()).toEqual([]);
-    expect(Math.max(...tookMs)).toBeLessThan(2000);
+    expect(Math.max(...first.map((edits) => edits.length))).toBeLessThanOrEqual(ON_THEIR_WAY);
     await feed.close();
   });
 
@@ -61,10 +62,16 @@ describe.concurrent('the drain in front of Slack', () => {
     await told.say({}, paused);
     const refusal = await found(() => feed.refused()[0], '429');
     await Promise.all([told.say({}, paused), besides.say({}, paused, paused), elsewhere.say({}, paused)]);
-    expect(await feed.approve(waiting)).toBeLessThan(2000);
+    expect((await feed.approve(waiting)).length).toBeLessThanOrEqual(ON_THEIR_WAY);
     await feed.settled(elsewhere);
-    expect(Date.now() - refusal.at).toBeLessThan(3500);
     await feed.settled(told, besides, clicked);
+    // Another channel, and another method, did not wait for what one channel was told.
+    const after = slack.calls().filter(({ at, status }) => at > refusal.at && status === 200);
+    const posts = after.filter(({ method }) => method === 'chat.postMessage');
+    expect(posts[0]?.channel).toBe(elsewhere.thread.channel);
+    expect(after.findIndex(({ method }) => method === 'chat.update')).toBeLessThan(
+      after.findIndex(({ method, channel }) => method === 'chat.postMessage' && channel === told.thread.channel),
+    );
     expect(slack.impatient()).toEqual([]);
     expect(feed.refused()).toHaveLength(1);
     await feed.close();
@@ -79,12 +86,14 @@ describe.concurrent('the drain in front of Slack', () => {
     const article = await feed.open('one');
     await article.say({ iteration: 1 });
     await feed.settled(article);
-    const begun = Date.now();
     slack.fault('chat.postMessage', { kind: 'status', status: 500, done });
     await article.say({}, paused);
     await feed.settled(article);
-    expect(Date.now() - begun).toBeLessThan(5000);
-    expect(slack.calls('conversations.replies')).toHaveLength(1);
+    // What a lost answer is waited for is twelve seconds.
+    const [broken] = slack.calls('chat.postMessage').filter(({ status }) => status === 500);
+    const looks = slack.calls('conversations.replies');
+    expect(looks).toHaveLength(1);
+    expect((looks[0]?.at ?? Infinity) - (broken?.at ?? 0)).toBeLessThan(SETTLE_MS / 2);
     expect((await feed.thread(article)).filter(({ shown }) => shown.includes('Ann paused'))).toHaveLength(1);
     await feed.close();
   });
