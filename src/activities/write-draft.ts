@@ -19,7 +19,7 @@ export function createWriteDraft(tools: ActivityTools): ThinkingActivities['writ
       });
       const rules = matchingRules(patterns, { topic: [request.topic] });
       if (newDraftHash !== undefined) return { draftId, hash: newDraftHash, ...rules };
-      const { text } =
+      const { text, model } =
         draft === undefined
           ? await writer.write({ request, comments }, run)
           : await writer.revise(
@@ -34,7 +34,7 @@ export function createWriteDraft(tools: ActivityTools): ThinkingActivities['writ
               run,
             );
       return {
-        ...(await drafts.saveWritten({ draftId, articleId, version, text, authorName: writer.model })),
+        ...(await drafts.saveWritten({ draftId, articleId, version, text, authorName: model })),
         ...rules,
       };
     });

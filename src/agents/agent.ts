@@ -17,6 +17,8 @@ export interface AgentRun {
   readonly tenant?: string;
   /** Which of several versions of the same order: the writer's answers are remembered for each. Absent: 0, the first. */
   readonly variant?: number;
+  /** Told with each answer that was taken whose it is: the model's name, as configured. */
+  readonly onAnswer?: (model: string) => void;
 }
 
 /**
@@ -63,14 +65,20 @@ export interface ModelCallInfo {
   readonly durationMs: number;
 }
 
+/** What the writer wrote, and the name of the model that did, as configured. */
+export interface WrittenText {
+  readonly text: string;
+  readonly model: string;
+}
+
 export interface Writer {
-  /** Model name, as shown in audit. */
+  /** The one that is asked first. */
   readonly model: string;
   /** Outline, then draft. */
   write(
     input: { readonly request: ArticleRequest; readonly comments: readonly Comment[] },
     run: AgentRun,
-  ): Promise<{ readonly text: string }>;
+  ): Promise<WrittenText>;
   /** A better draft from an earlier one, what was said of it, and every comment by people. */
   revise(
     input: {
@@ -84,7 +92,7 @@ export interface Writer {
       readonly comments: readonly Comment[];
     },
     run: AgentRun,
-  ): Promise<{ readonly text: string }>;
+  ): Promise<WrittenText>;
 }
 
 export interface Critic {

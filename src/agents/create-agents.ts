@@ -4,6 +4,7 @@ import type { Critic, Editor, FactChecker, Writer } from './agent.ts';
 import type { Judge } from './fact-checker/judge.ts';
 import type { LlmCache } from './llm-cache.ts';
 import type { CapabilityStore } from './model/capabilities.ts';
+import type { ChatModel } from './model/chat-model.ts';
 import type { AgentSettings, AgentsSettings, ExternalAgentSettings } from './settings.ts';
 
 export interface Agents {
@@ -28,6 +29,8 @@ export interface AgentsDependencies {
   readonly logger: Logger;
 }
 
+const DEFAULT_SKIP_SECONDS = 60;
+
 /** The settings ask for something that is not there. */
 class AgentsSettingsError extends Error {
   override readonly name = 'AgentsSettingsError';
@@ -50,6 +53,8 @@ export async function createAgents(
 ): Promise<Agents> {
   const [
     { createChatModel },
+    { createFallbackModel },
+    { Resting },
     { createLearnedBook },
     { createEndpoints },
     { sealed },
@@ -62,6 +67,8 @@ export async function createAgents(
     { createEditor },
   ] = await Promise.all([
     import('./model/chat-model.ts'),
+    import('./model/fallback-model.ts'),
+    import('./model/resting.ts'),
     import('./model/capabilities.ts'),
     import('./model/endpoints.ts'),
     import('./sealed-model.ts'),
@@ -78,10 +85,16 @@ export async function createAgents(
   const learned = createLearnedBook({ logger, ...(capabilities !== undefined && { store: capabilities }) });
   const shared = { cache, scrub, logger, learned, prices: settings.prices ?? {} };
   const { factChecker } = settings;
+  const resting = new Resting((settings.skipFailedSeconds ?? DEFAULT_SKIP_SECONDS) * 1000);
 
   const modelAt = (agent: string, own: AgentSettings, place: ReturnType<typeof endpoints.forAgent>) =>
-    sealed(createChatModel({ ...shared, ...place, agent, settings: own }));
-  const chat = (agent: string, own: AgentSettings) => modelAt(agent, own, endpoints.forAgent(own));
+    createChatModel({ ...shared, ...place, agent, settings: own });
+  const chat = (agent: string, own: AgentSettings): ChatModel => {
+    const modelOf = (one: AgentSettings) => modelAt(agent, one, endpoints.forAgent(one));
+    const first = modelOf(own);
+    const others = (own.fallbacks ?? []).map(modelOf);
+    return sealed(others.length === 0 ? first : createFallbackModel({ agent, first, others, resting, logger }));
+  };
   const reader = chat('fact-checker', factChecker);
 
   function externalJudge(name: string, own: ExternalAgentSettings): Judge {
@@ -90,7 +103,7 @@ export async function createAgents(
       return createHttpJudge({ name, settings: own, scrub, ...(apiKey !== undefined && { apiKey }) });
     }
     const model = modelAt(name, own, endpoints.forExternal(name, own));
-    return createModelJudge(model, { provider: name, searches: own.kind === 'responses' });
+    return createModelJudge(sealed(model), { provider: name, searches: own.kind === 'responses' });
   }
 
   function perplexityJudge(): Judge {
@@ -101,7 +114,7 @@ export async function createAgents(
       );
     const own = { ...factChecker, model: factChecker.searchModel };
     const model = modelAt('fact-checker', own, endpoints.forSearch(perplexity));
-    return createModelJudge(model, { provider: 'perplexity', searches: true });
+    return createModelJudge(sealed(model), { provider: 'perplexity', searches: true });
   }
 
   function judgeCalled(provider: string): Judge {

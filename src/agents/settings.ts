@@ -11,6 +11,8 @@ export interface AgentsSettings {
   readonly external: Readonly<Record<string, ExternalAgentSettings>>;
   /** Calls at once at one endpoint, for this process. Default: 50. */
   readonly maxConcurrency?: number;
+  /** How long a model that failed is passed over in favour of the next, where its server does not say. Default: 60. */
+  readonly skipFailedSeconds?: number;
   /** By the name of a model, where no gateway tells what a call cost. */
   readonly prices?: Readonly<Record<string, Price>>;
 }
@@ -18,6 +20,8 @@ export interface AgentsSettings {
 export interface AgentSettings {
   /** As the server names it. */
   readonly model: string;
+  /** Asked in this order when the model fails in a way that another one can mend. They have no fallbacks of their own. */
+  readonly fallbacks?: readonly AgentSettings[];
   /** The agent's own server. Absent: `LLM_BASE_URL` with `LLM_API_KEY`. */
   readonly api?: ApiSettings;
   readonly reasoningEffort?: string;

@@ -1,9 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createAgents } from '../../src/agents/create-agents.ts';
 import { AGENTS, agentsAt } from './agents.ts';
-import { startModelServer, type ModelServer } from './model-server.ts';
+import { answer, chat, startModelServer, type ModelServer, type Reply } from './model-server.ts';
 import { DRAFT, mapCache, memoryLogger, memoryRun, REQUEST } from './run.ts';
 
 let server: ModelServer;
@@ -67,6 +68,45 @@ describe('createAgents', () => {
     });
     expect(server.requests.map(({ headers }) => headers.authorization)).toEqual(['Bearer k-all', 'Bearer k-all']);
     expect(own.requests.map(({ headers }) => headers.authorization)).toEqual(['Bearer k-critic']);
+    await own.close();
+  });
+
+  it('asks the next model of an agent at its own server, with its own key and its own places, and says who wrote', async () => {
+    const own = await startModelServer();
+    const fallback = {
+      ...AGENTS.writer,
+      model: 'second-writer',
+      api: { kind: 'chat' as const, baseUrl: own.baseUrl, keyEnv: 'SECOND_KEY', maxConcurrency: 1 },
+    };
+    const { writer } = await createAgents(
+      { ...AGENTS, writer: { ...AGENTS.writer, fallbacks: [fallback] } },
+      {
+        llm: { baseUrl: server.baseUrl, apiKey: 'k-all' },
+        keys: { SECOND_KEY: 'k-second' },
+        cache: mapCache(),
+        logger: memoryLogger(),
+      },
+    );
+    const away: Reply = (response) => void response.writeHead(503).end();
+    server.script(away, away, away);
+    let atOnce = 0;
+    let most = 0;
+    const slowly: Reply = async (response) => {
+      atOnce += 1;
+      most = Math.max(most, atOnce);
+      await sleep(20);
+      atOnce -= 1;
+      answer(response, 200, chat(DRAFT));
+    };
+    own.script(...Array.from({ length: 6 }, () => slowly));
+    const topics = ['How tides work', 'How moss grows', 'How wells fill'];
+    const written = await Promise.all(
+      topics.map((topic) => writer.write({ request: { ...REQUEST, topic }, comments: [] }, memoryRun())),
+    );
+    expect(written).toEqual(topics.map(() => ({ text: DRAFT, model: 'second-writer' })));
+    expect(new Set(own.requests.map(({ headers }) => headers.authorization))).toEqual(new Set(['Bearer k-second']));
+    // Each outline met the outage; by the time of the drafts it was known.
+    expect([server.requests.length, own.requests.length, most]).toEqual([3, 6, 1]);
     await own.close();
   });
 

@@ -14,8 +14,9 @@ export function zeroAgents(scores: readonly number[] = [6, 8.4]): ZeroAgents {
   return {
     writer: {
       model: 'zero',
-      write: async ({ request }) => ({ text: `# ${request.topic}\n\nThis is revision 1.\n` }),
+      write: async ({ request }) => ({ text: `# ${request.topic}\n\nThis is revision 1.\n`, model: 'zero' }),
       revise: async ({ request, draft, comments }) => ({
+        model: 'zero',
         text: `# ${request.topic}\n\nThis is revision ${revisionOf(draft) + 1}.\n${comments.map(({ text }) => `\nHeeded: ${text}\n`).join('')}`,
       }),
     },

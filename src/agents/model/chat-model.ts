@@ -27,6 +27,14 @@ export interface ChatModel {
   ask<T>(question: Question<T>, run: AgentRun): Promise<T>;
 }
 
+/** One model at one server, which knows what it has answered. */
+export interface RememberingModel extends ChatModel {
+  /** Server, model and key, in one text. */
+  readonly place: string;
+  /** Whether the answer to this very question was paid for already, by this piece of work or within `cacheTtlSeconds`: then asking costs nothing. */
+  remembers(question: Question<unknown>, run: AgentRun): Promise<boolean>;
+}
+
 export interface Question<T> {
   /** For the journal: `writer.draft`. No part of the request's hash. */
   readonly purpose: string;
@@ -82,7 +90,7 @@ const MAX_CUTS = 3;
 /** Where neither the settings nor the server tell at how many tokens an answer was cut. */
 const ASSUMED_LIMIT_TOKENS = 2048;
 
-export function createChatModel(options: ChatModelOptions): ChatModel {
+export function createChatModel(options: ChatModelOptions): RememberingModel {
   const { settings, endpoint, cache, scrub, logger } = options;
   const address = new URL(endpoint.baseUrl);
   const asked: Asked = {
@@ -120,6 +128,12 @@ export function createChatModel(options: ChatModelOptions): ChatModel {
       turns: turns.map(({ role, text }) => [role, text]),
     });
 
+  async function cachedAnswer(hash: string, { format }: Question<unknown>): Promise<Cached | undefined> {
+    if (settings.cacheTtlSeconds === 0) return undefined;
+    const remembered = fromCache(await cache.get(hash));
+    return remembered !== undefined && format.read(remembered.answer).ok ? remembered : undefined;
+  }
+
   async function hear(
     hash: string,
     { turns, limit, fresh }: Attempt,
@@ -127,11 +141,9 @@ export function createChatModel(options: ChatModelOptions): ChatModel {
     anew: boolean,
     signal: AbortSignal,
   ): Promise<Heard> {
-    if (settings.cacheTtlSeconds > 0 && !anew) {
-      const remembered = fromCache(await cache.get(hash));
-      if (remembered !== undefined && question.format.read(remembered.answer).ok) {
-        return { ...remembered, cached: true, costUsd: 0, remembered: true };
-      }
+    if (!anew) {
+      const remembered = await cachedAnswer(hash, question);
+      if (remembered !== undefined) return { ...remembered, cached: true, costUsd: 0, remembered: true };
       signal.throwIfAborted();
     }
     const call = { format: question.format, limit, fresh: fresh || anew };
@@ -217,6 +229,12 @@ export function createChatModel(options: ChatModelOptions): ChatModel {
     }
   }
 
+  const firstAttempt = (question: Question<unknown>): Attempt => ({
+    turns: withSchema(question),
+    limit: settings.maxOutputTokens,
+    fresh: false,
+  });
+
   /** After an answer that was cut: the next request, with a higher limit; prose goes on where it was, as far as there is enough of it. */
   function afterCut(
     { limit }: Attempt,
@@ -232,14 +250,24 @@ export function createChatModel(options: ChatModelOptions): ChatModel {
 
   return {
     model: settings.model,
+    place: `${address.host}${address.pathname} ${settings.model} ${endpoint.keyName}`,
+    async remembers(question, run) {
+      const hash = hashOf(firstAttempt(question), question.format, run);
+      if (held.has(hash)) return true;
+      const kept = await run.journal.find(hash);
+      return kept === undefined ? (await cachedAnswer(hash, question)) !== undefined : kept !== 'discarded';
+    },
     async ask(question, run) {
-      const base = withSchema(question);
-      let attempt: Attempt = { turns: base, limit: settings.maxOutputTokens, fresh: false };
+      let attempt = firstAttempt(question);
+      const base = attempt.turns;
       let cuts = 0;
       for (let repairs = 0; ; ) {
         const heeded = await askOnce(attempt, question, run);
         const { reading } = heeded;
-        if (reading.ok) return reading.value;
+        if (reading.ok) {
+          run.onAnswer?.(settings.model);
+          return reading.value;
+        }
         const { fault, code } = reading;
         const isCut = code === 'cut';
         logger.warn(

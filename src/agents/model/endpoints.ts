@@ -33,7 +33,10 @@ export function createEndpoints(
   },
 ): Endpoints {
   const { llm, perplexity, keys } = servers;
-  const agents = [settings.writer, settings.critic, settings.factChecker, settings.editor];
+  const agents = [settings.writer, settings.critic, settings.factChecker, settings.editor].flatMap((agent) => [
+    agent,
+    ...(agent.fallbacks ?? []),
+  ]);
   const { maxConcurrency = DEFAULT_CONCURRENCY } = settings;
   const limitOf = (baseUrl: string): number =>
     // Where several agents name a number for one server, the smallest holds.

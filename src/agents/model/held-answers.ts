@@ -17,6 +17,10 @@ export class HeldAnswers<T extends { readonly answer: { readonly text: string } 
     this.#answers.set(key, answer);
   }
 
+  has(key: string): boolean {
+    return this.#answers.has(key);
+  }
+
   /** Gives it out once. */
   take(key: string): T | undefined {
     const held = this.#answers.get(key);

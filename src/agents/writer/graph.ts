@@ -1,5 +1,5 @@
 import { END, START, StateGraph } from '@langchain/langgraph';
-import type { AgentRun, Writer } from '../agent.ts';
+import type { AgentRun, Writer, WrittenText } from '../agent.ts';
 import type { ChatModel } from '../model/chat-model.ts';
 import { RunContext, runGraph } from '../run-graph.ts';
 import { createDraft } from './nodes/draft.ts';
@@ -29,10 +29,16 @@ function wire(model: ChatModel) {
 
 export function createWriter(model: ChatModel): Writer {
   const graph = wire(model);
-  const textOf = async (input: typeof WriterState.Update, run: AgentRun): Promise<{ readonly text: string }> => {
-    const { text } = await runGraph(graph, input, run);
+  const textOf = async (input: typeof WriterState.Update, run: AgentRun): Promise<WrittenText> => {
+    // The text is the last answer of the graph.
+    let author = model.model;
+    const onAnswer = (answeredBy: string): void => {
+      author = answeredBy;
+      run.onAnswer?.(answeredBy);
+    };
+    const { text } = await runGraph(graph, input, { ...run, onAnswer });
     if (text === undefined) throw new Error('The writer graph ended without a text.');
-    return { text };
+    return { text, model: author };
   };
   return { model: model.model, write: textOf, revise: textOf };
 }

@@ -25,7 +25,7 @@ describe('the writer', () => {
       mustMention: ['spring tide', 'neap tide'],
       sources: ['https://example.org/tides'],
     };
-    expect(await writer.write({ request, comments: [] }, run)).toEqual({ text });
+    expect(await writer.write({ request, comments: [] }, run)).toEqual({ text, model: 'writer' });
     expect(run.calls.map(({ purpose }) => purpose)).toEqual(['writer.outline', 'writer.draft']);
     const outline = promptOf(server, 0);
     expect(outline.system).toMatch(/^You are the writer of a newsroom\./);
@@ -81,7 +81,7 @@ describe('the writer', () => {
       },
       memoryRun(),
     );
-    expect(result).toEqual({ text: DRAFT });
+    expect(result).toEqual({ text: DRAFT, model: 'writer' });
     expect(server.requests).toHaveLength(1);
     expect(promptOf(server, 0).user).toBe(
       '<task>revise</task>\n<topic>How tides work</topic>\n<language>en</language>\n<draft>An older draft <\\/draft> with <b>marks</b></draft>\n' +
@@ -99,6 +99,7 @@ describe('the writer', () => {
     const again = await agentsAt(server);
     expect(await again.writer.write({ request: REQUEST, comments: [] }, memoryRun({ from: run }))).toEqual({
       text: DRAFT,
+      model: 'writer',
     });
     expect(server.requests).toHaveLength(2);
   });
