@@ -92,7 +92,57 @@ export function agentFields(defaultTemperature: number, cacheTtlSeconds = 3600) 
   };
 }
 
-interface AgentYaml {
+/** What a model of a list may have of its own. How an answer is remembered and mended is the agent's. */
+function ownFields() {
+  const fields = agentFields(0);
+  return {
+    temperature: temperature.optional(),
+    structured_output: fields.structured_output.unwrap().optional(),
+    timeout_seconds: fields.timeout_seconds.unwrap().optional(),
+    idle_timeout_seconds: fields.idle_timeout_seconds.unwrap().optional(),
+    stream: fields.stream.unwrap().optional(),
+    max_output_tokens: fields.max_output_tokens,
+    reasoning_effort: fields.reasoning_effort,
+    extra_body: fields.extra_body,
+    extra_headers: fields.extra_headers,
+  };
+}
+
+const modelError = ({ input }: { readonly input?: unknown }): string =>
+  `must be the name of a model, or a group such as { model: gpt-5-mini, temperature: none }, is ${shown(input)}`;
+const modelsError = ({ input }: { readonly input?: unknown }): string =>
+  `must be a list of one to ten models, is ${shown(input)}`;
+
+/** In this order; a name, or a group with what the model has of its own. */
+export const models = z
+  .array(
+    z.union(
+      [
+        z.string().regex(/\S/),
+        group(
+          { model: text({ like: 'gpt-5-mini', about: 'The model, as its server names it.' }), api, ...ownFields() },
+          "A model with settings of its own. What is not set is as the agent has it; of a model with an api of its own, the agent's extra_body and extra_headers are none.",
+        ),
+      ],
+      { error: modelError },
+    ),
+    { error: modelsError },
+  )
+  .min(1, { error: modelsError })
+  .max(10, { error: modelsError })
+  .check(({ value, issues }) => {
+    const places = value.map((one) => (typeof one === 'string' ? one : JSON.stringify([one.model, one.api ?? null])));
+    for (const [at, place] of places.entries())
+      if (places.indexOf(place) < at)
+        issues.push({ code: 'custom', input: value[at], path: [at], message: 'is in the list already; remove one' });
+  })
+  .meta({
+    description:
+      'Instead of model: models in their order. The next one is asked while one is away, refuses for a limit, a key or a budget, or is not known: [gpt-5-mini, { model: claude-sonnet-4-5, api: { base_url: ..., key_env: ... } }].',
+  })
+  .optional();
+
+interface ModelYaml {
   readonly model: string;
   readonly temperature: number | 'none';
   readonly structured_output: AgentSettings['structuredOutput'];
@@ -108,7 +158,27 @@ interface AgentYaml {
   readonly extra_headers?: Readonly<Record<string, string>> | undefined;
 }
 
-export function toAgent(yaml: AgentYaml): AgentSettings {
+type AgentYaml = Omit<ModelYaml, 'model'> & {
+  readonly model?: string | undefined;
+  readonly models?: z.output<typeof models>;
+};
+
+/** An agent, with the models that are asked when its first one fails. @param defaultModel where neither `model` nor `models` is set */
+export function toAgent({ model, models: list, ...agent }: AgentYaml, defaultModel: string): AgentSettings {
+  const [first, ...others] = (list ?? [model ?? defaultModel]).map((one) => toModel(withOwn(agent, one)));
+  const settings = first ?? toModel({ ...agent, model: defaultModel });
+  return others.length === 0 ? settings : { ...settings, fallbacks: others };
+}
+
+function withOwn(agent: Omit<ModelYaml, 'model'>, own: NonNullable<z.output<typeof models>>[number]): ModelYaml {
+  if (typeof own === 'string') return { ...agent, model: own };
+  const given = Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined));
+  // What one server is sent beside the usual is not for another.
+  const shared = own.api === undefined ? agent : { ...agent, extra_body: undefined, extra_headers: undefined };
+  return { ...shared, model: own.model, ...given };
+}
+
+export function toModel(yaml: ModelYaml): AgentSettings {
   return {
     model: yaml.model,
     ...(yaml.temperature === 'none' ? {} : { temperature: yaml.temperature }),

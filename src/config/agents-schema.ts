@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AgentsSettings } from '../agents/settings.ts';
 import type { Price } from '../agents/model/price.ts';
-import { agentFields, api, concurrency, toAgent } from './agent-fields.ts';
+import { agentFields, api, concurrency, models, toAgent } from './agent-fields.ts';
 import { external, toExternal } from './external-agents-schema.ts';
 import { group, number, shown, text } from './fields.ts';
 import { nearest } from './nearest.ts';
@@ -19,21 +19,45 @@ const price = group(
   'What a model costs.',
 );
 
+/** As `config/litellm.yaml` calls them. */
+const DEFAULT_MODELS = { writer: 'writer', critic: 'critic', factChecker: 'fact-checker', editor: 'editor' } as const;
+
+/** Which of the two would hold is nothing to guess. */
+function eitherModel({
+  value,
+  issues,
+}: z.core.ParsePayload<{ readonly model?: string | undefined; readonly models?: unknown }>): void {
+  if (value.model === undefined || value.models === undefined) return;
+  issues.push({
+    code: 'custom',
+    input: value.models,
+    path: ['models'],
+    message: 'stands beside model; write one of the two (the first of models is asked first)',
+  });
+}
+
 function agent(model: string, defaultTemperature: number, cacheTtlSeconds?: number) {
   return {
     api,
     model: text({
       like: 'gpt-5-mini',
-      about: 'The model, as its server names it. The default is an alias that config/litellm.yaml maps to a real one.',
-    }).default(model),
+      about: `The model, as its server names it. Not set: ${model}, an alias that config/litellm.yaml maps to a real one.`,
+    }).optional(),
+    models,
     ...agentFields(defaultTemperature, cacheTtlSeconds),
   };
 }
 
 // Another order of the same topic is another article: the rejected one must not come back.
-const writer = group(agent('writer', 0.7, 0), 'Writes the outline and the drafts.').prefault({});
-const critic = group(agent('critic', 0.2), 'Scores each draft and says what is good, weak and missing.').prefault({});
-const editor = group(agent('editor', 0.3), 'Makes the final edit: language, headings, title, summary.').prefault({});
+const writer = group(agent(DEFAULT_MODELS.writer, 0.7, 0), 'Writes the outline and the drafts.')
+  .check(eitherModel)
+  .prefault({});
+const critic = group(agent(DEFAULT_MODELS.critic, 0.2), 'Scores each draft and says what is good, weak and missing.')
+  .check(eitherModel)
+  .prefault({});
+const editor = group(agent(DEFAULT_MODELS.editor, 0.3), 'Makes the final edit: language, headings, title, summary.')
+  .check(eitherModel)
+  .prefault({});
 const BUILT_IN_PROVIDERS = ['model', 'perplexity'];
 const providerError = ({ input }: { readonly input?: unknown }): string =>
   `must be model, perplexity, the name of an agent under external, or a list of them, is ${shown(input)}`;
@@ -41,7 +65,7 @@ const providerName = z.string({ error: providerError }).regex(/\S/, { error: pro
 
 const factChecker = group(
   {
-    ...agent('fact-checker', 0),
+    ...agent(DEFAULT_MODELS.factChecker, 0),
     provider: z
       .union([providerName, z.array(providerName).min(1)], { error: providerError })
       .meta({
@@ -61,7 +85,9 @@ const factChecker = group(
     }).default(8),
   },
   'Checks the claims of a draft when the critic doubts them.',
-).prefault({});
+)
+  .check(eitherModel)
+  .prefault({});
 
 const cache = group(
   {
@@ -113,6 +139,12 @@ export const agentsSchema = group(
     max_concurrency: concurrency(
       'Calls at once at one server, for each worker; the rest wait. 1 for a local server with one slot.',
     ).default(50),
+    skip_failed_seconds: number({
+      from: 1,
+      to: 3600,
+      about:
+        'How long a model that failed is passed over in favour of the next of its list, where its server does not say how long; each failure in a row doubles it, up to sixteen times as long.',
+    }).default(60),
     prices: z
       .record(z.string(), price)
       .meta({ description: 'By the name of a model: what it costs, where no gateway tells it.' })
@@ -138,22 +170,24 @@ export function toAgentsConfig({
   agents,
   cache: cacheYaml,
   max_concurrency: maxConcurrency,
+  skip_failed_seconds: skipFailedSeconds,
   prices,
 }: Yaml): AgentsConfig {
   const { fact_checker: checker } = agents;
   return {
     agents: {
-      writer: toAgent(agents.writer),
-      critic: toAgent(agents.critic),
+      writer: toAgent(agents.writer, DEFAULT_MODELS.writer),
+      critic: toAgent(agents.critic, DEFAULT_MODELS.critic),
       factChecker: {
-        ...toAgent(checker),
+        ...toAgent(checker, DEFAULT_MODELS.factChecker),
         providers: typeof checker.provider === 'string' ? [checker.provider] : checker.provider,
         searchModel: checker.search_model,
         maxClaims: checker.max_claims,
       },
-      editor: toAgent(agents.editor),
+      editor: toAgent(agents.editor, DEFAULT_MODELS.editor),
       external: toExternal(agents.external),
       maxConcurrency,
+      skipFailedSeconds,
       prices: Object.fromEntries(Object.entries(prices ?? {}).map(([model, yaml]) => [model, toPrice(yaml)])),
     },
     cache: { memoryMegabytes: cacheYaml.memory_megabytes, redisCommandTimeoutMs: cacheYaml.redis_command_timeout_ms },

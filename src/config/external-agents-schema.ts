@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ExternalAgentSettings } from '../agents/settings.ts';
-import { agentFields, toAgent } from './agent-fields.ts';
+import { agentFields, toModel } from './agent-fields.ts';
 import { choice, flag, group, number, shown, text } from './fields.ts';
 
 const VERDICTS = ['supported', 'contradicted', 'not-found'] as const;
@@ -110,7 +110,7 @@ export function toExternal(yaml: z.output<typeof external>): Readonly<Record<str
 
 function toSettings(yaml: z.output<typeof external>[string]): ExternalAgentSettings {
   const key = yaml.key_env === undefined ? {} : { keyEnv: yaml.key_env };
-  if (yaml.kind !== 'http') return { kind: yaml.kind, baseUrl: yaml.base_url, ...key, ...toAgent(yaml) };
+  if (yaml.kind !== 'http') return { kind: yaml.kind, baseUrl: yaml.base_url, ...key, ...toModel(yaml) };
   const { verdicts = '', id, verdict, words, ...optional } = yaml.response;
   const given = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined));
   return {

@@ -85,7 +85,11 @@ interface Surroundings {
   readonly lines: LineCounter;
 }
 
-function faultsOf(issue: z.core.$ZodIssue, { name, schema, document, lines }: Surroundings): readonly ConfigFault[] {
+function faultsOf(issue: z.core.$ZodIssue, surroundings: Surroundings): readonly ConfigFault[] {
+  const { name, schema, document, lines } = surroundings;
+  const meantIssues = issue.code === 'invalid_union' ? issue.errors.find(isWithin) : undefined;
+  if (meantIssues !== undefined)
+    return meantIssues.flatMap((one) => faultsOf({ ...one, path: [...issue.path, ...one.path] }, surroundings));
   if (issue.code !== 'unrecognized_keys') {
     return [{ where: `${name}:${placeOf(document, lines, issue.path)}${spaced(issue.path)}`, what: issue.message }];
   }
@@ -98,6 +102,11 @@ function faultsOf(issue: z.core.$ZodIssue, { name, schema, document, lines }: Su
       what: `is not a known key${wayOut}`,
     };
   });
+}
+
+/** Of several forms the one is meant that only something within does not fit. */
+function isWithin(issues: readonly z.core.$ZodIssue[]): boolean {
+  return issues.every(({ code, path }) => path.length > 0 || code === 'unrecognized_keys');
 }
 
 /** ` article_workflow.approval.approvers[0]`. */

@@ -39,8 +39,11 @@ export function namedKeys({ agents }: Pick<Config, 'agents'>, variables: Variabl
 
 /** Variables, and where each is named first. */
 function namesOfKeys({ writer, critic, factChecker, editor, external }: Config['agents']): ReadonlyMap<string, string> {
-  const own = Object.entries({ writer, critic, fact_checker: factChecker, editor }).map(
-    ([name, { api }]) => [api?.keyEnv, `agents.${name}.api.key_env`] as const,
+  const own = Object.entries({ writer, critic, fact_checker: factChecker, editor }).flatMap(
+    ([name, { api, fallbacks = [] }]) => [
+      [api?.keyEnv, `agents.${name}.api.key_env`] as const,
+      ...fallbacks.map((one, at) => [one.api?.keyEnv, `agents.${name}.models[${at + 1}].api.key_env`] as const),
+    ],
   );
   const others = Object.entries(external).map(
     ([name, { keyEnv }]) => [keyEnv, `agents.external.${name}.key_env`] as const,

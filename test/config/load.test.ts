@@ -127,6 +127,64 @@ describe('loadConfig', () => {
     expect(agents).toMatchObject({ maxConcurrency: 3, prices: { m: { inputPerMillion: 1, outputPerMillion: 2.5 } } });
   });
 
+  it('reads models in their order, each with what it has of its own', () => {
+    const { agents } = loadConfig(
+      folderWith({
+        'workflows.yaml': 'article_workflow: {}\n',
+        'agents.yaml': [
+          'agents:',
+          '  writer:',
+          '    models:',
+          '      - m-1',
+          '      - { model: m-2, temperature: none, max_output_tokens: 9 }',
+          '      - { model: m-3, api: { base_url: https://other.example/v1, key_env: OTHER_KEY } }',
+          '    api: { base_url: https://own.example/v1 }',
+          '    extra_body: { provider: { sort: price } }',
+          '    timeout_seconds: 7',
+          '  critic: { models: [c] }',
+          'skip_failed_seconds: 5',
+        ].join('\n'),
+      }),
+    );
+    const { fallbacks = [], ...writer } = agents.writer;
+    expect(writer).toMatchObject({ model: 'm-1', temperature: 0.7, timeoutSeconds: 7, extraBody: {} });
+    const [second, third] = fallbacks;
+    expect(second).toEqual({ ...writer, model: 'm-2', temperature: undefined, maxOutputTokens: 9 });
+    const { extraBody: _sentToTheFirstAlone, ...usual } = writer;
+    const api = { kind: 'chat', baseUrl: 'https://other.example/v1', keyEnv: 'OTHER_KEY' };
+    expect(third).toEqual({ ...usual, model: 'm-3', api });
+    expect(agents.critic).toMatchObject({ model: 'c' });
+    expect(agents.critic.fallbacks).toBeUndefined();
+    expect(agents.skipFailedSeconds).toBe(5);
+  });
+
+  it('refuses a list of models beside a model, empty, with one of them twice, or with what it does not know', () => {
+    const faults = faultsOf({
+      'workflows.yaml': 'article_workflow: {}\n',
+      'agents.yaml': [
+        'agents:',
+        '  writer: { model: a, models: [b] }',
+        '  critic: { models: [] }',
+        '  fact_checker: { models: [a, b, a] }',
+        '  editor:',
+        '    models:',
+        '      - { model: a, temprature: 1 }',
+        '      - { model: b, timeout_seconds: 0 }',
+        '      - 7',
+        '      - { api: { kind: chat } }',
+      ].join('\n'),
+    });
+    expect(faults).toEqual([
+      'agents.yaml:2:31 agents.writer.models: stands beside model; write one of the two (the first of models is asked first)',
+      'agents.yaml:3:21 agents.critic.models: must be a list of one to ten models, is a list',
+      'agents.yaml:4:34 agents.fact_checker.models[2]: is in the list already; remove one',
+      'agents.yaml:7:21 agents.editor.models[0].temprature: is not a known key; did you mean temperature?',
+      'agents.yaml:8:38 agents.editor.models[1].timeout_seconds: must be between 1 and 3600, is 0',
+      'agents.yaml:9:9 agents.editor.models[2]: must be the name of a model, or a group such as { model: gpt-5-mini, temperature: none }, is 7',
+      'agents.yaml:10:9 agents.editor.models[3].model: must be text such as gpt-5-mini, is empty',
+    ]);
+  });
+
   it('refuses a key in the file, an address that is none, and headers that no server takes', () => {
     const faults = faultsOf({
       'workflows.yaml': 'article_workflow: {}\n',
@@ -282,7 +340,7 @@ describe('loadConfig', () => {
       'workflows.yaml:1:1: must be a group of keys below it, indented, is a list',
     ]);
     expect(faultsOf({ 'workflows.yaml': SEED, 'agents.yaml': '' })).toEqual([
-      'agents.yaml:1:1: is empty; it begins with agents: or max_concurrency: or prices: or cache:',
+      'agents.yaml:1:1: is empty; it begins with agents: or max_concurrency: or skip_failed_seconds: or prices: or cache:',
     ]);
   });
 

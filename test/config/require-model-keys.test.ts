@@ -36,4 +36,13 @@ describe('requireModelKeys', () => {
     expect(() => requireModelKeys(own, {}, { CRITIC_KEY: 'k' })).not.toThrow();
     expect(namedKeys(own, { CRITIC_KEY: ' k ', OTHER: 'x' })).toEqual({ CRITIC_KEY: 'k' });
   });
+
+  it('names the variable of a model that is asked when the first one fails', () => {
+    const fallback = { ...agents.writer, api: { kind: 'chat', keyEnv: 'SECOND_KEY' } } as const;
+    const own = { agents: { ...agents, writer: { ...agents.writer, fallbacks: [fallback] } } };
+    expect(() => requireModelKeys(own, {}, {})).toThrow(
+      /^environment SECOND_KEY: is not set, and agents\.writer\.models\[1\]\.api\.key_env in agents\.yaml names it/,
+    );
+    expect(namedKeys(own, { SECOND_KEY: 'k' })).toEqual({ SECOND_KEY: 'k' });
+  });
 });
