@@ -18,7 +18,7 @@ export const modelsSection: DoctorSection = {
   name: 'Models',
   title: 'The models',
   explanation:
-    "Asks each agent's model for a line, an object and a stop: what it can do, how fast it is, what it costs (a few hundred tokens each).",
+    "Asks each agent's models for a line, an object and a stop: what they can do, how fast they are, what they cost (a few hundred tokens each).",
   isSet: () => false,
   howToSet: '',
   open: openModels,
@@ -95,14 +95,18 @@ function examinationsOf(
     },
   });
   const { writer, critic, factChecker, editor } = agents;
+  const examineAgent = (name: string, agent: AgentSettings): readonly Examination[] =>
+    [agent, ...(agent.fallbacks ?? [])].map((one, at) =>
+      examine(at === 0 ? name : `${name} (${at + 1})`, one, endpoints.forAgent(one)),
+    );
   return [
-    examine('Writer', writer, endpoints.forAgent(writer)),
-    examine('Critic', critic, endpoints.forAgent(critic)),
-    examine('Fact-checker', factChecker, endpoints.forAgent(factChecker)),
+    ...examineAgent('Writer', writer),
+    ...examineAgent('Critic', critic),
+    ...examineAgent('Fact-checker', factChecker),
     ...(factChecker.providers.includes('perplexity') && search !== undefined
       ? [examine('Search', { ...factChecker, model: factChecker.searchModel }, endpoints.forSearch(search))]
       : []),
-    examine('Editor', editor, endpoints.forAgent(editor)),
+    ...examineAgent('Editor', editor),
     ...Object.entries(agents.external).flatMap(([name, own]) =>
       own.kind === 'http' ? [] : [examine(name, own, endpoints.forExternal(name, own))],
     ),

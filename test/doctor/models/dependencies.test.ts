@@ -1,4 +1,7 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Variables } from '../../../src/config/environment.ts';
 import type { Finding } from '../../../src/doctor/doctor.ts';
 import { modelsSection } from '../../../src/doctor/models/dependencies.ts';
 import { answer, chat, startModelServer, type ModelServer, type Reply } from '../../agents/model-server.ts';
@@ -17,12 +20,13 @@ const says =
     answer(response, 200, { ...chat(content, choice), model: `real-${body.model}` }, headers);
 const CUT = { finish_reason: 'length' };
 
-async function examine(): Promise<Readonly<Record<string, Finding>>> {
+async function examine(variables: Variables = {}): Promise<Readonly<Record<string, Finding>>> {
   // A folder of its own: whatever runs on this machine is not asked.
   const section = modelsSection.open({
     LLM_BASE_URL: server.baseUrl,
     LLM_API_KEY: 'k',
     COPYDESK_DATA: await makeTestFolder(),
+    ...variables,
   });
   const findings: Record<string, Finding> = {};
   for (const { name, examine: look } of section.examinations(undefined)) findings[name] = await look();
@@ -48,6 +52,27 @@ describe('the doctor of the models', () => {
       ['writer', 4000],
       ['writer', 60],
     ]);
+  });
+
+  it('asks the models of a list one by one, and says which of them fails', async () => {
+    const folder = await makeTestFolder();
+    await Promise.all([
+      writeFile(join(folder, 'workflows.yaml'), 'article_workflow: {}\n'),
+      writeFile(join(folder, 'agents.yaml'), 'agents: { writer: { models: [m-1, m-2] } }\n'),
+    ]);
+    server.script(says('The Moon.'), says(OBJECT), says('one, two', CUT));
+    server.script((response) => answer(response, 404, { error: { message: 'The model `m-2` does not exist' } }));
+    for (let agent = 0; agent < 3; agent += 1) server.script(says('The Moon.'), says(OBJECT), says('one, two', CUT));
+    const findings = await examine({ COPYDESK_CONFIG: folder });
+    expect(Object.entries(findings).map(([name, { kind }]) => [name, kind])).toEqual([
+      ['Writer', 'ok'],
+      ['Writer (2)', 'fault'],
+      ['Critic', 'ok'],
+      ['Fact-checker', 'ok'],
+      ['Editor', 'ok'],
+      ['Independence', 'ok'],
+    ]);
+    expect(JSON.stringify(findings['Writer (2)'])).toContain('m-2');
   });
 
   it('says what a server refuses, cannot do or keeps to itself', async () => {
