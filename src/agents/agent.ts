@@ -19,6 +19,8 @@ export interface AgentRun {
   readonly variant?: number;
   /** Told with each answer that was taken whose it is: the model's name, as configured. */
   readonly onAnswer?: (model: string) => void;
+  /** Called whenever a model is asked for the article's text: what it is given counts the words that have come so far. */
+  readonly onWriting?: (wordsSoFar: () => number) => void;
 }
 
 /**

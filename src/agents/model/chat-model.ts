@@ -8,9 +8,11 @@ import { createLearnedBook, type LearnedBook } from './capabilities.ts';
 import { carriedFrom, continuation, joined } from './continue-text.ts';
 import { faultSection } from './fault-section.ts';
 import { HeldAnswers } from './held-answers.ts';
-import { createModelClient, type Completion, type Endpoint, type Turn } from './model-client.ts';
+import { type Asking, createModelClient, type Completion, type Endpoint, type Turn } from './model-client.ts';
 import { cutOff, refused, unusable, type Asked } from './model-failure.ts';
 import type { Price } from './price.ts';
+import { countWords } from './reading/article-faults.ts';
+import { cleanArticle } from './reading/clean-answer.ts';
 import { requestHash } from './request-hash.ts';
 import { SharedCalls } from './shared-calls.ts';
 import { Slots } from './slots.ts';
@@ -40,6 +42,8 @@ export interface Question<T> {
   readonly purpose: string;
   readonly turns: readonly Turn[];
   readonly format: AnswerFormat<T>;
+  /** The answer is the article's text, whose words are counted while it is written. */
+  readonly isWatched?: true;
 }
 
 export interface ChatModelOptions {
@@ -138,15 +142,14 @@ export function createChatModel(options: ChatModelOptions): RememberingModel {
     hash: string,
     { turns, limit, fresh }: Attempt,
     question: Question<unknown>,
-    anew: boolean,
-    signal: AbortSignal,
+    { anew, signal, watch }: Pick<Asking, 'watch'> & { readonly anew: boolean; readonly signal: AbortSignal },
   ): Promise<Heard> {
     if (!anew) {
       const remembered = await cachedAnswer(hash, question);
       if (remembered !== undefined) return { ...remembered, cached: true, costUsd: 0, remembered: true };
       signal.throwIfAborted();
     }
-    const call = { format: question.format, limit, fresh: fresh || anew };
+    const call = { format: question.format, limit, fresh: fresh || anew, ...(watch !== undefined && { watch }) };
     return { ...(await client.complete(turns, call, signal)), remembered: false };
   }
 
@@ -204,9 +207,10 @@ export function createChatModel(options: ChatModelOptions): RememberingModel {
     // Neither memory may give once more what was of no use.
     const anew = kept === 'discarded';
     const key = anew ? `${hash}/anew` : hash;
+    const watch = question.isWatched === true ? watchOf(run, attempt.carried) : {};
     const share = await calls.join(
       key,
-      async (signal) => held.take(key) ?? (await hear(hash, attempt, question, anew, signal)),
+      async (signal) => held.take(key) ?? (await hear(hash, attempt, question, { anew, signal, ...watch })),
       run.signal,
     );
     try {
@@ -293,6 +297,14 @@ export function createChatModel(options: ChatModelOptions): RememberingModel {
       }
     },
   };
+}
+
+/** @param carried what the answer continues */
+function watchOf({ onWriting }: AgentRun, carried: string | undefined): Pick<Asking, 'watch'> {
+  if (onWriting === undefined) return {};
+  const count = (text: string): number =>
+    countWords(carried === undefined ? cleanArticle(text).text : joined(carried, text));
+  return { watch: (textSoFar) => onWriting(() => count(textSoFar())) };
 }
 
 /** The turns that return an answer to the model with what is wrong with it. */

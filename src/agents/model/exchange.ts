@@ -22,11 +22,16 @@ const current = new AsyncLocalStorage<Exchange>();
 /** Longer is no answer of a model; kept in memory while it arrives. */
 const MAX_BODY_CHARS = 8_000_000;
 
-/** Runs a call of a model whose `fetch` is from {@link createRecordingFetch}, and tells what was exchanged, also when the call throws. */
+/**
+ * Runs a call of a model whose `fetch` is from {@link createRecordingFetch}, and tells what was exchanged, also when the call throws.
+ * @param watch is given what is being exchanged, before anything is
+ */
 export async function recordExchange(
   call: () => Promise<unknown>,
+  watch?: (exchange: Exchange) => void,
 ): Promise<{ readonly exchange: Exchange; readonly thrown: unknown }> {
   const exchange: Exchange = {};
+  watch?.(exchange);
   try {
     await current.run(exchange, call);
     return { exchange, thrown: undefined };

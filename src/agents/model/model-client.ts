@@ -14,7 +14,7 @@ import {
 } from './model-failure.ts';
 import { costOf, type Price } from './price.ts';
 import { type RawAnswer, readChatAnswer, readResponsesAnswer } from './read-answer.ts';
-import { bodyOfStream, cutBody, isStreamBody } from './read-stream.ts';
+import { bodyOfStream, cutBody, isStreamBody, textOfStream } from './read-stream.ts';
 import { objectMethod, requestBody, type Wanted } from './request-body.ts';
 import type { Slots } from './slots.ts';
 
@@ -50,6 +50,11 @@ export interface ModelClientOptions {
   readonly prices: Readonly<Record<string, Price>>;
 }
 
+export interface Asking extends Pick<Wanted, 'format' | 'limit' | 'fresh'> {
+  /** Called with each request: what it is given reads off what has come of a streamed answer. */
+  readonly watch?: (textSoFar: () => string) => void;
+}
+
 /** One answer per call, no memory but of what the server takes. */
 export interface ModelClient {
   /**
@@ -57,11 +62,7 @@ export interface ModelClient {
    * `fresh` passes the gateway's cache by, where the gateway has shown that it is a LiteLLM: its cache gives a malformed answer again.
    * @throws ModelError, or the reason of `signal`.
    */
-  complete(
-    turns: readonly Turn[],
-    call: Pick<Wanted, 'format' | 'limit' | 'fresh'>,
-    signal: AbortSignal,
-  ): Promise<Completion>;
+  complete(turns: readonly Turn[], call: Asking, signal: AbortSignal): Promise<Completion>;
 }
 
 /** Node's fetch waits no longer for a first byte, nor between two. */
@@ -99,7 +100,12 @@ export function createModelClient(options: ModelClientOptions): ModelClient {
   };
   const models = { chat: createLangChainModel('chat', fields), responses: createLangChainModel('responses', fields) };
 
-  async function send(turns: readonly Turn[], wanted: Wanted, state: Capabilities, signal: AbortSignal) {
+  async function send(
+    turns: readonly Turn[],
+    wanted: Wanted,
+    state: Capabilities,
+    { signal, watch }: { readonly signal: AbortSignal; readonly watch: Asking['watch'] },
+  ) {
     const api = state.api ?? endpoint.api;
     const isPriced = options.prices[settings.model] !== undefined;
     // What a search found is documented for whole answers only.
@@ -111,7 +117,12 @@ export function createModelClient(options: ModelClientOptions): ModelClient {
     }));
     const fresh = wanted.fresh && state.gateway === 'litellm';
     const body = requestBody(api, { ...wanted, fresh }, state, streams);
-    const { exchange, thrown } = await slots.run(() => recordExchange(() => models[api].send(messages, body, signal)), {
+    const request = () =>
+      recordExchange(
+        () => models[api].send(messages, body, signal),
+        (exchange) => watch?.(() => textOfStream(exchange.partial?.body ?? '')),
+      );
+    const { exchange, thrown } = await slots.run(request, {
       signal,
       maxWaitMs: MAX_QUEUE_MS,
       tooLong: () => tooBusy(QUEUE_RETRY_MS, asked),
@@ -172,12 +183,12 @@ export function createModelClient(options: ModelClientOptions): ModelClient {
   }
 
   return {
-    async complete(turns, call, signal) {
+    async complete(turns, { watch, ...call }, signal) {
       let wanted: Wanted = { ...call, settings, searches: endpoint.searches ?? endpoint.api === 'responses' };
       const known = await learned.of();
       let adapted: Capabilities = {};
       for (let adaptations = 0; ; adaptations += 1) {
-        const { response, sent, api } = await send(turns, wanted, { ...known, ...adapted }, signal);
+        const { response, sent, api } = await send(turns, wanted, { ...known, ...adapted }, { signal, watch });
         const isLiteLlm = response.headers.has('x-litellm-call-id');
         const found = read(response, api);
         if (!('kind' in found)) {

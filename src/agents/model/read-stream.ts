@@ -27,6 +27,16 @@ export function cutBody(text: string): unknown {
   return { ...said, choices: [{ ...choice, finish_reason: 'length' }] };
 }
 
+/** What a stream, of either API, has said so far; empty: nothing, or it is none. */
+export function textOfStream(text: string): string {
+  const events = eventsIn(text);
+  const said = events.some(({ choices }) => Array.isArray(choices)) ? chatBody(events, true) : undefined;
+  if (said !== undefined) return said.choices[0]?.message.content ?? '';
+  return events
+    .flatMap(({ type, delta }) => (type === 'response.output_text.delta' && typeof delta === 'string' ? [delta] : []))
+    .join('');
+}
+
 /** Whether a body is one of server-sent events, whatever its header says. */
 export function isStreamBody(contentType: string | null, body: string): boolean {
   return contentType?.includes('text/event-stream') === true || /^\s*(?:data|event|id|:)\s?[:\w]/.test(body);

@@ -210,6 +210,52 @@ describe('a stream', () => {
     expect(run.calls).toHaveLength(2);
   });
 
+  it.each<[string, 'chat' | 'responses', (piece: string) => object]>([
+    ['chat', 'chat', delta],
+    ['responses', 'responses', (piece) => ({ type: 'response.output_text.delta', delta: piece })],
+  ])('of the %s API has its words counted while they come, without what is thought', async (_name, api, toEvent) => {
+    const counts: number[] = [];
+    let wordsSoFar = (): number => -1;
+    const run = { ...memoryRun(), onWriting: (count: () => number) => void (wordsSoFar = count) };
+    const rest = DRAFT.slice(DRAFT.indexOf('Twice'));
+    server.script(async (response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      for (const piece of ['<think>What do people know?', '</think># How tides', ' work\n\n', rest]) {
+        response.write(`data: ${JSON.stringify(toEvent(piece))}\n\n`);
+        await sleep(50);
+        counts.push(wordsSoFar());
+      }
+      if (api === 'chat') response.write(`data: ${JSON.stringify(delta('', 'stop'))}\n\n`);
+      const output = [{ type: 'message', content: [{ type: 'output_text', text: DRAFT }] }];
+      const completed = { type: 'response.completed', response: { status: 'completed', output } };
+      response.end(api === 'chat' ? 'data: [DONE]\n\n' : `data: ${JSON.stringify(completed)}\n\n`);
+    });
+    const endpoint = { baseUrl: server.baseUrl, api, searches: false, baseUrlName: 'A', keyName: 'B' };
+    expect(await model({}, { endpoint }).ask({ ...TEXT, isWatched: true }, run)).toBe(DRAFT);
+    expect(counts).toEqual([0, 2, 3, 27]);
+    // A text that nobody is told of, and one that comes at once.
+    server.script(DRAFT);
+    wordsSoFar = () => -1;
+    await model({}, { endpoint: { ...endpoint, api: 'chat' } }).ask(TEXT, { ...run, ...memoryRun() });
+    expect(wordsSoFar()).toBe(-1);
+  });
+
+  it('that goes on with a text counts the words of all of it', async () => {
+    let wordsSoFar = (): number => -1;
+    const run = { ...memoryRun(), onWriting: (count: () => number) => void (wordsSoFar = count) };
+    const begun = `${DRAFT} ${'The water follows it around the Earth. '.repeat(30)}`.trim();
+    const counts: number[] = [];
+    server.script(events([delta(`${begun} And`, 'length'), '[DONE]']), async (response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write(`data: ${JSON.stringify(delta('Then it'))}\n\n`);
+      await sleep(50);
+      counts.push(wordsSoFar());
+      response.end(`data: ${JSON.stringify(delta(' ends.', 'stop'))}\n\ndata: [DONE]\n\n`);
+    });
+    await model().ask({ ...TEXT, isWatched: true }, run);
+    expect(counts).toEqual([27 + 30 * 7 + 2]);
+  });
+
   it('that ends in an error is that error', async () => {
     server.script(events([delta('# How'), { error: { code: 502, message: 'Provider disconnected' } }, '[DONE]']));
     await expect(model().ask(TEXT, memoryRun())).rejects.toMatchObject({ code: 'model-unavailable', status: 502 });

@@ -91,7 +91,7 @@ export function isRefusal(text: string): boolean {
 }
 
 /** In languages without spaces, by the dictionary of the runtime. */
-function countWords(text: string): number {
+export function countWords(text: string): number {
   let words = 0;
   for (const { isWordLike } of WORDS.segment(text)) if (isWordLike === true) words += 1;
   return words;

@@ -9,7 +9,7 @@ import type { WriterState } from '../state.ts';
 export function createDraft(model: ChatModel) {
   return async (state: WriterState, runtime: NodeRuntime): Promise<Pick<WriterState, 'text'>> => ({
     text: await model.ask(
-      { purpose: 'writer.draft', turns: draftTurns(state), format: articleText(orderOf(state)) },
+      { purpose: 'writer.draft', turns: draftTurns(state), format: articleText(orderOf(state)), isWatched: true },
       runOf(runtime),
     ),
   });

@@ -9,7 +9,7 @@ import type { WriterState } from '../state.ts';
 export function createRevise(model: ChatModel) {
   return async (state: WriterState, runtime: NodeRuntime): Promise<Pick<WriterState, 'text'>> => ({
     text: await model.ask(
-      { purpose: 'writer.revise', turns: reviseTurns(state), format: articleText(orderOf(state)) },
+      { purpose: 'writer.revise', turns: reviseTurns(state), format: articleText(orderOf(state)), isWatched: true },
       runOf(runtime),
     ),
   });
