@@ -17,6 +17,7 @@ interface Standing
   readonly topic: string;
   readonly requester?: Pick<Actor, 'platform' | 'userId'>;
   readonly step?: Step;
+  readonly wordsSoFar?: number;
   readonly scores: readonly number[];
   /** Known from the card only. */
   readonly qualityThreshold?: number;
@@ -81,7 +82,7 @@ function standingCard(standing: Standing, language: InterfaceLanguage): Card {
 }
 
 function standingRows(standing: Standing, t: Messages): readonly Row[] {
-  const { stage, step, outage, failure, current, lastDecision, movedTo } = standing;
+  const { stage, step, wordsSoFar, outage, failure, current, lastDecision, movedTo } = standing;
   const { card } = t.article;
   if (movedTo !== undefined) {
     const where: Span = { text: t.words.where(movedTo.platform), place: movedTo };
@@ -90,7 +91,7 @@ function standingRows(standing: Standing, t: Messages): readonly Row[] {
   const reached = progress(standing, t);
   const progressRow = reached.length === 0 ? [] : [line(reached.join(' · '))];
   return [
-    marked(stageMark(stage, step), bold(t.words.stage(stage, step))),
+    marked(stageMark(stage, step), bold(t.words.stage(stage, step, wordsSoFar))),
     ...progressRow,
     ...(standing.assumedLanguage === undefined
       ? []

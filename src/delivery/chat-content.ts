@@ -53,6 +53,8 @@ export type ChatContent = { readonly frame: ArticleFrame } & (
       readonly kind: 'status';
       readonly stage: Stage;
       readonly step?: Step;
+      /** Of the text that is being written in the step. */
+      readonly wordsSoFar?: number;
       readonly iteration: number;
       readonly scores: readonly number[];
       readonly stopReason?: StopReason;

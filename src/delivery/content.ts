@@ -26,11 +26,13 @@ export function createFrameOf(runUrl: ((articleId: string) => string) | undefine
 export function statusContent(work: FollowerWork, state: ArticleState, frame: ArticleFrame): ChatContent {
   const { stage, step, iteration, scores, stopReason, outage, lastDecision: lastId } = state;
   const lastDecision = work.decisions.find(({ id }) => id === lastId);
+  const { wordsSoFar } = work.article;
   return {
     frame,
     kind: 'status',
     stage,
     ...(step !== undefined && { step }),
+    ...(step !== undefined && wordsSoFar !== undefined && { wordsSoFar }),
     iteration,
     scores,
     ...(stopReason !== undefined && { stopReason }),

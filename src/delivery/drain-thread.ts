@@ -171,8 +171,12 @@ export function createDrainThread(options: DrainThreadOptions) {
       const entries = work.entries.filter(({ seq }) => seq > work.cursor);
       const isAll = work.cursor + entries.length >= article.said;
       const cards = role === 'person' ? [] : await cardEdits(now);
+      // How far somebody is can wait, and the next number is as good.
+      const isTrifle = work.priority === 3 && entries.length === 0 && work.shownRevision === article.revision;
       const status = async (): Promise<readonly Edit[]> =>
-        role === 'person' || !isAll ? [] : await contentEdits(STATUS_SEQ, statusContent(work, now, frame), 2, now);
+        role === 'person' || !isAll
+          ? []
+          : await contentEdits(STATUS_SEQ, statusContent(work, now, frame), isTrifle ? 3 : 2, now);
 
       if (isIdempotent) {
         // In no order that anybody could tell: a platform of our own takes them together.
@@ -189,7 +193,7 @@ export function createDrainThread(options: DrainThreadOptions) {
       const toldInMs = await showEntries(entries, now, signal);
       if (!isAll) return 'more';
       const edits = [...waiting.map(({ edit }) => edit), ...(await status())];
-      return sooner(toldInMs, soonest(await editAll(edits, false)));
+      return sooner(toldInMs, soonest(await editAll(edits, false, isTrifle ? 0 : patienceMs)));
     }
 
     /** Answers when to try again to tell the desk; null: there is nothing to tell. */

@@ -1,7 +1,7 @@
 import type { Limit } from './messenger.ts';
 
-/** 0: takes buttons away that somebody just used · 1: asks people, or is the article · 2: the rest. */
-export type Priority = 0 | 1 | 2;
+/** 0: takes buttons away that somebody just used · 1: asks people, or is the article · 2: the rest · 3: says how far somebody is. */
+export type Priority = 0 | 1 | 2 | 3;
 
 /** A call that wants to go out. */
 export interface Call {
@@ -38,8 +38,8 @@ export interface SchedulerOptions {
   readonly setTimer?: (ms: number, callback: () => void) => () => void;
 }
 
-/** The least urgent leave this share of a burst to the others. */
-const KEPT_FOR_URGENT = 0.3;
+/** What of a burst is left to those who are more urgent, by priority. */
+const KEPT_FOR_URGENT: Readonly<Record<Priority, number>> = { 0: 0, 1: 0, 2: 0.3, 3: 0.6 };
 /** Whoever was told when to come back and does not is waited for so long. */
 const GRACE_MS = 1000;
 /** The longest pause that a timer takes. */
@@ -47,7 +47,7 @@ const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** A limit as calls of this priority have to keep it. */
 export function limitFor({ burst, ...limit }: Limit, priority: Priority): Limit {
-  return { ...limit, burst: priority < 2 ? burst : Math.max(1, Math.floor(burst * (1 - KEPT_FOR_URGENT))) };
+  return { ...limit, burst: Math.max(1, Math.floor(burst * (1 - KEPT_FOR_URGENT[priority]))) };
 }
 
 interface Waiting extends Call {

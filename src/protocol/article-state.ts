@@ -10,6 +10,8 @@ export interface ArticleState {
   readonly revision: number;
   readonly stage: Stage;
   readonly step?: Step;
+  /** The name of the piece of work that is done in the step: what another one says of itself comes late. */
+  readonly work?: string;
   readonly iteration: number;
   /** One per criticised draft, in order. */
   readonly scores: readonly number[];

@@ -25,7 +25,7 @@ export interface FollowerWork {
   readonly cursor: number;
   /** Revision of the article's state that the cards show. */
   readonly shownRevision: number;
-  /** 0: somebody decided just now · 1: people are asked · 2: the rest. */
+  /** 0: somebody decided just now · 1: people are asked · 2: the rest · 3: only how far somebody is. */
   readonly priority: number;
   /** Failures of ours since something worked. */
   readonly attempts: number;
@@ -58,6 +58,8 @@ export interface FollowedArticle {
   readonly state?: ArticleState;
   /** What is known is part of the workflow's history, and stands. */
   readonly isCertain: boolean;
+  /** Of the text that is being written now, as far as it was told. */
+  readonly wordsSoFar?: number;
   /** Version of the newest draft that was shown; 0: none. */
   readonly newestVersion: number;
   readonly cost: Cost;
@@ -112,6 +114,7 @@ export const WORK_COLUMNS = `
   jsonb_build_object(
     'request', a.request, 'requester', a.requester, 'language', a.language, 'settings', a.settings, 'said', a.said,
     'revision', a.revision, 'state', a.state, 'isCertain', a.certain_revision = a.revision,
+    'wordsSoFar', case when (a.written ->> 'revision')::integer = a.revision then a.written -> 'words' end,
     'newestVersion', (select coalesce(max((message ->> 'version')::integer), 0) from feed
       where article_id = a.article_id and seq <= a.said and message ->> 'kind' in ('draft', 'gate')),
     'cost', (select jsonb_build_object(

@@ -10,7 +10,35 @@ export interface ProgressStore {
    * `conflict` says whether something stands that the desk does not know.
    */
   record(progress: Progress, options: { readonly certain: boolean }): Promise<Recorded>;
+  /**
+   * How far a text is that is being written: shown until the article's state is another one. Nothing when the work is over, or was begun
+   * again later by somebody else. Threads that have nothing else to show are woken, after all others.
+   */
+  tellWords(written: WrittenSoFar): Promise<void>;
 }
+
+export interface WrittenSoFar {
+  readonly articleId: string;
+  /** As `ArticleState.work` names it. */
+  readonly work: string;
+  /** When this attempt of the work was scheduled, epoch milliseconds by the clock of Temporal's server. */
+  readonly begunAt: number;
+  readonly words: number;
+}
+
+/** A follower that is due already shows the newest number anyway, as does one that is being written to. */
+const TELL_WORDS = `
+  with told as (
+    update articles set written = jsonb_build_object('revision', revision, 'begunAt', $3::bigint, 'words', $4::integer)
+    where article_id = $1 and state ->> 'work' = $2 and not state ? 'outage' and coalesce((written ->> 'begunAt')::bigint, 0) <= $3
+    returning article_id
+  ), woken as (
+    update followers f set due_at = now(), priority = 3
+    from told
+    where f.article_id = told.article_id and f.role <> 'person' and f.due_at is null and f.moved_to is null and f.trouble is null
+    returning f.platform
+  )
+  select pg_notify('copydesk_feed', platform) from (select distinct platform from woken) p`;
 
 export function createProgressStore(pool: Pool): ProgressStore {
   return {
@@ -21,6 +49,9 @@ export function createProgressStore(pool: Pool): ProgressStore {
         values: [toJson(progress), certain],
       });
       return { conflict: rows[0]?.conflict ?? false };
+    },
+    async tellWords({ articleId, work, begunAt, words }) {
+      await pool.query({ name: 'tell-words', text: TELL_WORDS, values: [articleId, work, begunAt, words] });
     },
   };
 }

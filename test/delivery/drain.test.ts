@@ -4,6 +4,7 @@ import type { ChatContent } from '../../src/delivery/chat-content.ts';
 import { DeliveryError, type Limit, type Messenger } from '../../src/delivery/messenger.ts';
 import type { ThreadReport } from '../../src/protocol/feed.ts';
 import type { Thread } from '../../src/protocol/thread.ts';
+import { createProgressStore } from '../../src/storage/progress-store.ts';
 import type { FollowerStore } from '../../src/storage/follower-store.ts';
 import { type FeedBench, openFeedBench, type RunningDrain, type TestArticle } from '../support/feed-bench.ts';
 import {
@@ -804,5 +805,55 @@ describe('the pace', () => {
     await quiet(article);
     expect(shown(messenger, article)[0]).toMatchObject({ iteration: 8 });
     expect(callsOf(messenger, article).filter((call) => call === 'edit status').length).toBeLessThanOrEqual(3);
+  });
+});
+
+describe('how many words are written', () => {
+  const writing = { step: 'writing', work: 's1' } as const;
+  const tell = ({ articleId }: TestArticle, words: number) =>
+    createProgressStore(bench.pool).tellWords({ articleId, work: 's1', begunAt: 1000, words });
+  const words = (messenger: RecordingMessenger, article: TestArticle): number | undefined => {
+    const [status] = shown(messenger, article);
+    return status?.kind === 'status' ? status.wordsSoFar : undefined;
+  };
+
+  it.each([0, SETTLE_MS])('is on the status card until the article stands otherwise (%d ms)', async (settleMs) => {
+    const messenger = open({ settleMs });
+    const article = await bench.openArticle(messenger);
+    start(messenger);
+    await article.say(writing);
+    await quiet(article);
+    await tell(article, 50);
+    await expect.poll(() => words(messenger, article)).toBe(50);
+    await quiet(article);
+    await tell(article, 120);
+    await expect.poll(() => words(messenger, article)).toBe(120);
+    await article.say({ step: 'critiquing', work: 's2' });
+    await quiet(article);
+    expect(words(messenger, article)).toBeUndefined();
+    expect(callsOf(messenger, article)).toEqual(['post status', 'edit status', 'edit status', 'edit status']);
+  });
+
+  it('is shown after all that others have to say, as it is then', async () => {
+    const everyMs = 100;
+    const messenger = open({ limits: () => [{ key: `all:${messenger.platform}`, everyMs, burst: 1 }] });
+    const counted = await bench.openArticle(messenger);
+    const others = await Promise.all(Array.from({ length: 5 }, () => bench.openArticle(messenger)));
+    const running = start(messenger);
+    await counted.say(writing);
+    for (const other of others) await other.say({});
+    for (const article of [counted, ...others]) await quiet(article);
+    await running.stop();
+    const before = messenger.calls.length;
+    await tell(counted, 50);
+    for (const other of others) await other.say({}, paused, resumed);
+    await tell(counted, 120);
+    start(messenger);
+    for (const article of [counted, ...others]) await quiet(article);
+    const calls = messenger.calls.slice(before).map(({ content }) => content.kind);
+    expect(calls.filter((kind) => kind === 'status')).toHaveLength(1);
+    // Those that were said in one place while it was looked at how long it has to wait.
+    expect(calls.indexOf('status')).toBeGreaterThanOrEqual(calls.length - 2);
+    expect(words(messenger, counted)).toBe(120);
   });
 });

@@ -88,6 +88,20 @@ describe('the scheduler', () => {
     expect(went.at(-1)).toMatchObject({ id: 'click' });
   });
 
+  it('keeps the larger part of it from what only says how far somebody is, and lets everything go before that', async () => {
+    const { clock, send, went, ids } = open();
+    const limits = [limit('k', 1000, 10)];
+    for (let index = 0; index < 10; index += 1) void send(call(`words${index}`, limits, 3));
+    await clock.to(1);
+    expect(went).toHaveLength(4);
+    void send(call('edit', limits));
+    void send(call('gate', limits, 1));
+    await clock.to(2);
+    expect(ids().slice(4)).toEqual(['edit', 'gate']);
+    await clock.to(20_000);
+    expect(went).toHaveLength(12);
+  });
+
   it('holds up nothing but what a limit that cools down is about', async () => {
     const { clock, scheduler, send, went } = open();
     const cooling = limit('C1', 100, 3);

@@ -60,6 +60,21 @@ describe.each(INTERFACE_LANGUAGES)('messages in %s', (language) => {
     }
   });
 
+  it('count the words that are written', () => {
+    const counted = [1, 3, 5, 21, 430].map((words) =>
+      say.words.step('writing', words).replace(say.words.steps.writing, ''),
+    );
+    expect(counted).toEqual(
+      {
+        en: [', 1 word', ', 3 words', ', 5 words', ', 21 words', ', 430 words'],
+        ru: [', уже 1 слово', ', уже 3 слова', ', уже 5 слов', ', уже 21 слово', ', уже 430 слов'],
+      }[language],
+    );
+    expect(say.words.stage('drafting', 'writing', 5)).toBe(
+      `${say.words.stages.drafting}: ${say.words.step('writing', 5)}`,
+    );
+  });
+
   it('say of each failure what happened and what to do', () => {
     const told = FAILURE_CODES.map((code) => say.failures.words(code));
     expect(new Set(told.map(({ what }) => what)).size).toBe(FAILURE_CODES.length);

@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Progress, RecordedDecision } from '../../src/protocol/activities.ts';
 import type { Actor } from '../../src/protocol/actor.ts';
+import type { ArticleState } from '../../src/protocol/article-state.ts';
 import type { Decision } from '../../src/protocol/decision.ts';
 import type { FeedMessage } from '../../src/protocol/feed.ts';
 import { createProgressStore, type ProgressStore } from '../../src/storage/progress-store.ts';
@@ -57,6 +58,14 @@ async function openArticle(channel = 'C1') {
         `select channel, role, first_seq, cursor, moved_to is not null as moved, due_at is not null as due from followers
        where article_id = $1 order by follower_id`,
       ),
+    words: async () => {
+      const [row] = await rows<{ words: number | null; due: boolean; priority: number }>(
+        `select case when (written ->> 'revision')::integer = revision then (written ->> 'words')::integer end as words,
+           due_at is not null as due, priority
+         from articles join followers using (article_id) where article_id = $1 and role = 'decides'`,
+      );
+      return row;
+    },
     state: async () =>
       (
         await rows<{ revision: number; stage: string; over: boolean }>(
@@ -251,5 +260,91 @@ describe('a move', () => {
       { channel: 'C1', moved: false, due: true },
       { channel: 'C2', moved: true },
     ]);
+  });
+});
+
+describe('how far a text is', () => {
+  const work = { step: 'writing', work: 's1' } as const;
+  const state = (revision: number, more: Partial<ArticleState> = {}): ArticleState => ({
+    revision,
+    stage: 'drafting',
+    iteration: 0,
+    scores: [],
+    ...work,
+    ...more,
+  });
+  /** An article that is being written, whose thread shows all that there is. */
+  async function writing() {
+    const article = await openArticle();
+    const to = async (next: ArticleState): Promise<void> => {
+      await certain(article.progress(next.revision, [], { state: next }));
+      await pool.query(`update followers set due_at = null, priority = 2 where article_id = $1`, [article.articleId]);
+    };
+    await to(state(1));
+    const tell = (words: number, begunAt = 1000, name = 's1') =>
+      store.tellWords({ articleId: article.articleId, work: name, begunAt, words });
+    return { ...article, to, tell };
+  }
+
+  it('wakes a thread that has nothing else to show, after all others, and tells whoever listens', async () => {
+    const { tell, words } = await writing();
+    const client = await pool.connect();
+    const heard = new Promise((resolve) => client.once('notification', resolve));
+    await client.query('listen copydesk_feed');
+    await tell(50);
+    expect(await heard).toMatchObject({ payload: 'memory' });
+    client.release(true);
+    expect(await words()).toEqual({ words: 50, due: true, priority: 3 });
+    await tell(90);
+    await tell(90);
+    expect(await words()).toMatchObject({ words: 90, priority: 3 });
+  });
+
+  it('leaves a thread alone that is written to or waits for its turn', async () => {
+    const { tell, words, articleId } = await writing();
+    await pool.query(`update followers set due_at = now() + interval '1 min' where article_id = $1`, [articleId]);
+    await tell(50);
+    expect(await words()).toMatchObject({ words: 50, priority: 2 });
+    await pool.query(`update followers set moved_to = '{}', due_at = null where article_id = $1`, [articleId]);
+    await tell(60);
+    expect(await words()).toMatchObject({ due: false });
+  });
+
+  it('is of no worth any more when the article stands otherwise', async () => {
+    const { tell, to, words } = await writing();
+    await tell(50);
+    await to(state(2, { lastDecision: 'd1' }));
+    expect(await words()).toMatchObject({ words: null });
+    await tell(60);
+    expect(await words()).toMatchObject({ words: 60 });
+    await to(state(3, { step: 'critiquing', work: 's2' }));
+    expect(await words()).toMatchObject({ words: null });
+  });
+
+  it.each<[string, Partial<ArticleState>]>([
+    ['another work', { work: 's2' }],
+    ['no work at all', { stage: 'waiting', step: undefined, work: undefined } as unknown as Partial<ArticleState>],
+    ['an outage', { outage: { code: 'model-unavailable', since: AT, next: AT } }],
+  ])('is not told late: of work that was followed by %s', async (_what, next) => {
+    const { tell, to, words } = await writing();
+    await to(state(2, next));
+    await tell(50);
+    expect(await words()).toEqual({ words: null, due: false, priority: 2 });
+  });
+
+  it('is not told by an attempt that another one has taken the place of', async () => {
+    const { tell, words } = await writing();
+    await tell(10, 2000);
+    await tell(400, 1000);
+    expect(await words()).toMatchObject({ words: 10 });
+    await tell(20, 2000);
+    expect(await words()).toMatchObject({ words: 20 });
+  });
+
+  it('gives way to what is said', async () => {
+    const { tell, progress, words } = await writing();
+    await tell(50);
+    await certain(progress(2, [said('Ann')], { state: state(2) }));
+    expect(await words()).toMatchObject({ words: null, due: true, priority: 2 });
   });
 });

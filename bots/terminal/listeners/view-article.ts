@@ -200,6 +200,7 @@ function drawLive(frame: string, thread: Thread, chat: Chat, look: Look): string
   const progress = {
     stage: status?.stage ?? 'drafting',
     ...(status?.step !== undefined && { step: status.step }),
+    ...(status?.wordsSoFar !== undefined && { wordsSoFar: status.wordsSoFar }),
     iteration: status?.iteration ?? 0,
     maxIterations: status?.frame.maxIterations ?? 0,
     scores: status?.scores ?? [],

@@ -6,6 +6,8 @@ import { truncate, widthOf } from './text.ts';
 export interface Progress {
   readonly stage: Stage;
   readonly step?: Step;
+  /** Of the text that is being written. */
+  readonly wordsSoFar?: number;
   readonly iteration: number;
   readonly maxIterations: number;
   readonly scores: readonly number[];
@@ -17,9 +19,11 @@ const MAX_SCORES = 6;
 
 /** `⠹ the critic is reading · 2/10 · 6.1 → 7.4 · 1:05`, and what fits of it: the stage goes last. */
 export function renderStatusLine(frame: string, progress: Progress, t: Messages, { columns, colors }: Look): string {
-  const { stage, step, iteration, maxIterations, scores } = progress;
+  const { stage, step, wordsSoFar, iteration, maxIterations, scores } = progress;
   const doing =
-    step !== undefined && (stage === 'drafting' || stage === 'finishing') ? t.words.steps[step] : t.words.stages[stage];
+    step !== undefined && (stage === 'drafting' || stage === 'finishing')
+      ? t.words.step(step, wordsSoFar)
+      : t.words.stages[stage];
   const trail = t.article.card.scoreTrail(scores.slice(-MAX_SCORES));
   const parts = [
     capitalised(doing),

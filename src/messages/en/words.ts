@@ -45,9 +45,15 @@ export const words = {
     editing: 'the final edit is under way',
   } as Readonly<Record<Step, string>>,
 
+  /** `the critic is reading`, `the writer is at work, 430 words` */
+  step(step: Step, wordsSoFar?: number): string {
+    const written = wordsSoFar === undefined ? '' : `, ${format.count(wordsSoFar, { one: 'word', many: 'words' })}`;
+    return `${words.steps[step]}${written}`;
+  },
+
   /** `Being written: the critic is reading`. */
-  stage(stage: Stage, step?: Step): string {
-    return step === undefined ? words.stages[stage] : `${words.stages[stage]}: ${words.steps[step]}`;
+  stage(stage: Stage, step?: Step, wordsSoFar?: number): string {
+    return step === undefined ? words.stages[stage] : `${words.stages[stage]}: ${words.step(step, wordsSoFar)}`;
   },
 
   /** Labels of buttons and menu items. */

@@ -39,8 +39,14 @@ export const words: typeof english = {
     editing: 'идёт финальная правка',
   },
 
-  stage(stage: Stage, step?: Step): string {
-    return step === undefined ? words.stages[stage] : `${words.stages[stage]}: ${words.steps[step]}`;
+  step(step: Step, wordsSoFar?: number): string {
+    const forms = { one: 'слово', few: 'слова', many: 'слов' };
+    const written = wordsSoFar === undefined ? '' : `, уже ${format.count(wordsSoFar, forms)}`;
+    return `${words.steps[step]}${written}`;
+  },
+
+  stage(stage: Stage, step?: Step, wordsSoFar?: number): string {
+    return step === undefined ? words.stages[stage] : `${words.stages[stage]}: ${words.step(step, wordsSoFar)}`;
   },
 
   buttons: {

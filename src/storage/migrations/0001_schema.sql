@@ -21,6 +21,8 @@ create table articles (
   stage text not null default 'requested',
   -- An `ArticleState`, and its revision; 0: the workflow has not been heard of.
   state jsonb,
+  -- How far the text is that is being written, `{ revision, begunAt, words }`; of no worth once the revision is another one.
+  written jsonb,
   revision integer not null default 0,
   -- The highest revision that came from a workflow task which is part of the history.
   certain_revision integer not null default 0,
@@ -127,7 +129,7 @@ create table followers (
   shown_revision integer not null default 0,
   -- When the drain looks at it again. Null: nothing to show.
   due_at timestamptz default now(),
-  -- 0 first: a card that somebody clicked; 1: a gate or failure; 2: the rest.
+  -- 0 first: a card that somebody clicked; 1: a gate or failure; 2: the rest; 3: how far somebody is.
   priority smallint not null default 2,
   lease bigint not null default 0,
   leased_until timestamptz,

@@ -104,7 +104,7 @@ export class Desk {
       stage,
       iteration,
       scores: scores(this.#state),
-      ...(this.#step !== undefined && !isOver(stage) && { step: this.#step }),
+      ...(this.#step !== undefined && !isOver(stage) && { step: this.#step, work: this.#work }),
       ...(stopReason !== undefined && { stopReason }),
       ...(open !== undefined && { open }),
       ...(asked !== undefined && { failure: { ...asked, ...(failureSeq !== undefined && { seq: failureSeq }) } }),
@@ -164,6 +164,10 @@ export class Desk {
   /** A name for the next piece of work that no other will have. */
   nextStep(): string {
     this.#state = { ...this.#state, steps: this.#state.steps + 1 };
+    return this.#work;
+  }
+
+  get #work(): string {
     return `s${this.#state.steps}`;
   }
 

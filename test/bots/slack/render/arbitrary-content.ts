@@ -91,6 +91,8 @@ export const arbitraryContent: fc.Arbitrary<ChatContent> = fc.oneof(
     .record({
       frame,
       stage: fc.constantFrom(...STAGES),
+      step: fc.constantFrom('writing', 'critiquing'),
+      wordsSoFar: fc.nat(),
       iteration: fc.nat(),
       scores: fc.array(score, { maxLength: 60 }),
       waitingFor: fc.array(nastyText(300), { maxLength: 40 }),

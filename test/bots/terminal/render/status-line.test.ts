@@ -22,6 +22,16 @@ describe('renderStatusLine', () => {
     );
   });
 
+  it('says how many words are written', () => {
+    const writing = { ...progress, step: 'writing', wordsSoFar: 1021, scores: [] } as const;
+    expect(renderStatusLine('*', writing, messages('en'), createLook(60, false))).toBe(
+      '* The writer is at work, 1,021 words · 2/10 · 1:05',
+    );
+    expect(renderStatusLine('*', writing, messages('ru'), createLook(60, false))).toBe(
+      '* Автор пишет черновик, уже 1 021 слово · 2/10 · 1:05'.replace('1 0', '1\u00a00'),
+    );
+  });
+
   it('leaves out what does not fit, the time first and the stage last', () => {
     expect(renderStatusLine('*', progress, messages('en'), createLook(46, false))).toBe(
       '* The critic is reading · 2/10 · 6.1 → 7.4',
