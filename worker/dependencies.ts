@@ -27,6 +27,7 @@ export async function openWorker({
   signal,
 }: ProcessOptions): Promise<RunningProcess> {
   const { databaseUrl, llmBaseUrl, llmApiKey, perplexityApiKey } = environment;
+  const { wordsEverySeconds } = config.worker;
   if (databaseUrl === undefined || llmBaseUrl === undefined)
     throw new Error('The worker needs DATABASE_URL and LLM_BASE_URL; requireShared tells people.');
   const temporal = readTemporalConnection(variables);
@@ -76,6 +77,7 @@ export async function openWorker({
       work: createWorkStore(pool),
       drafts: createDraftStore(pool),
       modelCalls: createModelCallStore(pool),
+      ...(wordsEverySeconds > 0 && { wordsEveryMs: wordsEverySeconds * 1000 }),
     }),
   });
   const run = async (): Promise<void> => {

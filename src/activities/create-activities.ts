@@ -22,6 +22,8 @@ export interface ActivityTools {
   readonly work: WorkStore;
   readonly drafts: DraftStore;
   readonly modelCalls: ModelCallStore;
+  /** How often it is told how many words of a text are written, milliseconds. Absent: never. */
+  readonly wordsEveryMs?: number;
 }
 
 /** Everything that runs on task queue `copydesk`. */

@@ -1,9 +1,9 @@
 import { Context } from '@temporalio/activity';
 import type { AgentRun } from '../agents/agent.ts';
 import type { Progress } from '../protocol/activities.ts';
-import type { ModelCallStore } from '../storage/model-call-store.ts';
-import type { ProgressStore } from '../storage/progress-store.ts';
+import type { ActivityTools } from './create-activities.ts';
 import { isUnstorable, StepTimeoutError, toStepFailure } from './failures.ts';
+import { tellWords } from './tell-words.ts';
 
 /** A model call that nobody wants any more goes on for so long at most; each heartbeat is a write on the server, so not more often. */
 export const HEARTBEAT_MS = 2000;
@@ -23,7 +23,7 @@ export interface StepInput {
  * what it waits for. Says that it lives, which is also how it learns that it was cancelled; its errors become what the workflow acts upon.
  */
 export async function runStep<T>(
-  { progress: store, modelCalls }: { readonly progress: ProgressStore; readonly modelCalls: ModelCallStore },
+  { progress: store, modelCalls, wordsEveryMs }: Pick<ActivityTools, 'progress' | 'modelCalls' | 'wordsEveryMs'>,
   { articleId, step, today, progress }: StepInput,
   work: (run: AgentRun) => Promise<T>,
 ): Promise<T> {
@@ -36,11 +36,19 @@ export async function runStep<T>(
     Math.max(limitMs - TIMEOUT_MARGIN_MS, limitMs / 2),
   );
   const journal = modelCalls.journal(articleId, step);
+  const begunAt = info.currentAttemptScheduledTimestampMs;
+  const words = tellWords((count) => store.tellWords({ articleId, work: step, begunAt, words: count }), wordsEveryMs);
   try {
     if (progress !== undefined) await store.record(progress, { certain: true });
     const tenant = await modelCalls.tenant(articleId);
     const signal = AbortSignal.any([cancellationSignal, late.signal]);
-    return await work({ signal, journal, today, ...(tenant !== undefined && { tenant }) });
+    return await work({
+      signal,
+      journal,
+      today,
+      onWriting: words.onWriting,
+      ...(tenant !== undefined && { tenant }),
+    });
   } catch (error) {
     // What was answered could not be stored; asked again, the journal must not give the same.
     if (isUnstorable(error)) await modelCalls.discardStep(articleId, step).catch(() => undefined);
@@ -48,5 +56,6 @@ export async function runStep<T>(
   } finally {
     clearInterval(beating);
     clearTimeout(timeout);
+    words.stop();
   }
 }

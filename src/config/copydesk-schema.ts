@@ -31,6 +31,12 @@ const worker = group(
       about:
         'How long the server waits for the worker that has an article in memory before another may take it. After a crash the next decision about an article waits this long.',
     }).default(2),
+    words_every_seconds: number({
+      from: 0,
+      to: 3600,
+      about:
+        'How often the status card says how many words of a text are written, while a model writes it; a text that is there sooner is not counted. 0: never.',
+    }).default(8),
   },
   'How one worker process works.',
 ).prefault({});
@@ -149,6 +155,8 @@ export interface CopydeskConfig {
     readonly maxConcurrentActivities: number;
     readonly shutdownGraceSeconds: number;
     readonly stickyTimeoutSeconds: number;
+    /** 0: never. */
+    readonly wordsEverySeconds: number;
   };
   readonly storage: {
     readonly poolSize: number;
@@ -183,6 +191,7 @@ export function toCopydeskConfig(yaml: z.output<typeof copydeskSchema>): Copydes
       maxConcurrentActivities: yaml.worker.max_concurrent_activities,
       shutdownGraceSeconds: yaml.worker.shutdown_grace_seconds,
       stickyTimeoutSeconds: yaml.worker.sticky_timeout_seconds,
+      wordsEverySeconds: yaml.worker.words_every_seconds,
     },
     storage: {
       poolSize: yaml.storage.pool_size,

@@ -28,6 +28,8 @@ export interface AnswerReply {
   readonly reasoning?: string;
   /** `cut`: the limit of tokens was reached. `refused`: the content is how the model declined. */
   readonly ending?: 'cut' | 'refused';
+  /** A stream stands still half way until this resolves. */
+  readonly halt?: Promise<void>;
 }
 
 /** An error in OpenAI's shape. */

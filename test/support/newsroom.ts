@@ -111,6 +111,8 @@ export interface NewsroomOptions {
   readonly postgresUrl?: string;
   /** Of the model, where a script names no other. */
   readonly mood?: Mood;
+  /** How often it is told how many words are written, milliseconds. Default: never. */
+  readonly wordsEveryMs?: number;
   /** What is changed in the shipped ones. @param modelUrl where the model searches, too */
   readonly agents?: (shipped: AgentsSettings, modelUrl: string) => AgentsSettings;
 }
@@ -157,6 +159,7 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
     progress: createProgressStore(pool),
     work: createWorkStore(pool),
     modelCalls: createModelCallStore(pool),
+    ...(options.wordsEveryMs !== undefined && { wordsEveryMs: options.wordsEveryMs }),
   });
   const closing = new AbortController();
   const drain = createDrain({

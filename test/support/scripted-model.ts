@@ -19,7 +19,8 @@ export type Step =
   | { readonly kind: 'cut' }
   | { readonly kind: 'echo' }
   | { readonly kind: 'after'; readonly ms: number; readonly next: Step }
-  | { readonly kind: 'hang'; readonly next: Step };
+  | { readonly kind: 'hang'; readonly next: Step }
+  | { readonly kind: 'halt'; readonly next: Step };
 
 const practice = (overrides: JsonObject = {}): Step => ({ kind: 'practice', overrides });
 
@@ -71,6 +72,8 @@ export const step = {
   after: (ms: number, next: Step = practice()): Step => ({ kind: 'after', ms, next }),
   /** No answer until {@link ScriptedModel.release}. */
   hang: (next: Step = practice()): Step => ({ kind: 'hang', next }),
+  /** Half of a stream, and the rest after {@link ScriptedModel.release}. */
+  halt: (next: Step = practice()): Step => ({ kind: 'halt', next }),
 };
 
 /** Which requests a rule or a wait is about; `any` is every one. */
@@ -145,6 +148,16 @@ export async function startScriptedModel(options: ScriptedModelOptions = {}): Pr
         });
         hanging.delete(request);
         return play(next.next, call, request);
+      case 'halt': {
+        const reply = await play(next.next, call, request);
+        if (reply.kind !== 'answer') throw new Error('Only an answer can halt half way.');
+        const { promise: halt, resolve } = Promise.withResolvers<void>();
+        hanging.set(request, () => {
+          hanging.delete(request);
+          resolve();
+        });
+        return { ...reply, halt };
+      }
       default:
         return next satisfies never;
     }

@@ -53,9 +53,15 @@ function sendAnswer(response: ServerResponse, call: ModelCall, reply: AnswerRepl
       ...(names ? [] : ['data: [DONE]\n\n']),
     ];
     response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' });
-    if (extent === 'whole') for (const line of lines) response.write(line);
-    else for (const line of lines.slice(0, Math.ceil(lines.length / 2))) response.write(line);
-    finish(response, extent);
+    const half = Math.ceil(lines.length / 2);
+    for (const line of lines.slice(0, half)) response.write(line);
+    const goOn = (): void => {
+      if (response.destroyed) return;
+      if (extent === 'whole') for (const line of lines.slice(half)) response.write(line);
+      finish(response, extent);
+    };
+    if (reply.halt === undefined) goOn();
+    else void reply.halt.then(goOn);
     return;
   }
   const body = Buffer.from(

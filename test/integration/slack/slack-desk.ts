@@ -15,7 +15,7 @@ import { createHttpSender, type HttpSender } from '../../emulators/slack/sender.
 import { type SlackEmulator, startSlackEmulator } from '../../emulators/slack/web-api.ts';
 import type { SlackEmulatorOptions } from '../../emulators/slack/workspace.ts';
 import { approversOf, type Who } from '../../contracts/listeners/bench.ts';
-import { type Newsroom, openNewsroom } from '../../support/newsroom.ts';
+import { type Newsroom, type NewsroomOptions, openNewsroom } from '../../support/newsroom.ts';
 import { step } from '../../support/scripted-model.ts';
 import { TEST_SETTINGS } from '../../support/settings.ts';
 import { openTcpGate, type TcpGate } from '../../support/tcp-gate.ts';
@@ -59,6 +59,7 @@ export interface SlackArticle {
 
 export interface SlackDeskOptions
   extends Partial<Pick<OpenSlackOptions, 'delivery' | 'whenTokenIsLost' | 'checkTokenMs'>> {
+  readonly newsroom?: NewsroomOptions;
   readonly mode?: 'http' | 'socket';
   /** `oauth`: nobody has installed the app yet. Default: the operator has. */
   readonly access?: 'token' | 'oauth';
@@ -78,7 +79,7 @@ export async function openSlackDesk(options: SlackDeskOptions = {}): Promise<Sla
   const { mode = 'http', settings = {}, delivery = FAST } = options;
   const manifest = readManifest();
   const [newsroom, slack] = await Promise.all([
-    openNewsroom(),
+    openNewsroom(options.newsroom),
     options.emulator ?? startSlackEmulator({ scopes: manifest.scopes, ...options.slack }),
   ]);
   const temporal = await openTcpGate(newsroom.place.temporalAddress);
