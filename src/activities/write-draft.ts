@@ -7,8 +7,9 @@ import { runStep } from './run-step.ts';
 export function createWriteDraft(tools: ActivityTools): ThinkingActivities['writeDraft'] {
   const { writer, drafts, work } = tools;
   return (input) =>
-    runStep(tools, input, async (run) => {
-      const { articleId, step, version, basis, setbackIds = [], commentIds, patterns } = input;
+    runStep(tools, input, async (given) => {
+      const { articleId, step, version, variant, basis, setbackIds = [], commentIds, patterns } = input;
+      const run = { ...given, ...(variant !== undefined && { variant }) };
       const draftId = `${articleId}.${step}`;
       const { request, newDraftHash, draft, critique, reports, setbacks, comments } = await work.read({
         articleId,

@@ -11,6 +11,7 @@ const MARKS: Readonly<Record<Notice['code'], Mark>> = {
   resumed: 'resumed',
   cancelled: 'cancelled',
   finishing: 'finish',
+  another: 'another',
   retrying: 'retrying',
   moved: 'moved',
   undeliverable: 'undeliverable',

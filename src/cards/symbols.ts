@@ -50,6 +50,7 @@ export const SYMBOLS = {
   edit: { emoji: '✏️', sign: '✓', tone: 'good' },
   reject: { emoji: '🚫', sign: '✗', tone: 'bad' },
   resumed: { emoji: '▶️', sign: '•', tone: 'doubtful' },
+  another: { emoji: '🔄', sign: '•', tone: 'doubtful' },
   retrying: { emoji: '🔁', sign: '•', tone: 'doubtful' },
   moved: { emoji: '➡️', sign: '→', tone: 'doubtful' },
   'did-not-count': { emoji: '✋', sign: '!', tone: 'doubtful' },

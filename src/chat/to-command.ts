@@ -46,6 +46,8 @@ const VERBS: ReadonlyMap<string, Verb> = new Map<string, Verb>([
   ['продолжить', 'resume'],
   ['finish', 'finish'],
   ['завершить', 'finish'],
+  ['another', 'another'],
+  ['заново', 'another'],
   ['retry', 'retry'],
   ['повторить', 'retry'],
   ['move', 'move'],
@@ -129,6 +131,7 @@ function read(verb: Verb, typedVerb: string, words: readonly string[]): Command 
     case 'pause':
     case 'resume':
     case 'finish':
+    case 'another':
     case 'retry':
       return withId(said, words, (id) => ({ kind: 'control', control: verb, ...id }));
     default:

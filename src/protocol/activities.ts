@@ -73,6 +73,8 @@ interface StepInput {
 
 export interface WriteDraftInput extends StepInput {
   readonly version: number;
+  /** Which of several versions of the same order. Absent: 0, the first. */
+  readonly variant?: number;
   /** The draft to improve, with what was said of it. Absent for the first. */
   readonly basis?: {
     readonly draftId: string;

@@ -16,14 +16,18 @@ const DECISION_CODES = { approve: 'a', 'request-changes': 'c', edit: 'e', reject
   DecisionKind,
   string
 >;
-const CONTROL_CODES = { pause: 'p', resume: 'u', cancel: 'x', finish: 'f', retry: 't' } as const satisfies Record<
-  PlainControlKind,
-  string
->;
+const CONTROL_CODES = {
+  pause: 'p',
+  resume: 'u',
+  cancel: 'x',
+  finish: 'f',
+  another: 'n',
+  retry: 't',
+} as const satisfies Record<PlainControlKind, string>;
 
 /** The gate last: `g3`, or nothing where a draft is decided on that is at no gate. */
 const DECISION = /^d:([0-9a-hjkmnp-tv-z]{16}):([acer]):([1-9][0-9]{0,5}):([0-9a-f]{8}):(g[1-9][0-9]{0,5})?$/;
-const CONTROL = /^k:([0-9a-hjkmnp-tv-z]{16}):([puxft])$/;
+const CONTROL = /^k:([0-9a-hjkmnp-tv-z]{16}):([puxfnt])$/;
 
 /** At most 64 bytes of ASCII: Telegram's limit for callback_data, far below Slack's 2,000. */
 export function encodeButton(button: Button): string {

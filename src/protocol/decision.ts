@@ -38,7 +38,7 @@ interface ControlBase {
 
 /** How a person acts on an article as a whole. Who may: `CONTROL_EFFECTS` and `mayControl` in rules.ts. */
 export type Control =
-  | (ControlBase & { readonly kind: 'pause' | 'resume' | 'cancel' | 'finish' | 'retry' })
+  | (ControlBase & { readonly kind: 'pause' | 'resume' | 'cancel' | 'finish' | 'another' | 'retry' })
   /** The article goes on in another thread, of the same platform or of another. */
   | (ControlBase & { readonly kind: 'move'; readonly thread: Thread });
 

@@ -68,6 +68,10 @@ export interface DeskState {
   readonly roundFrom: number;
   /** Drafts by agents written in this round. */
   readonly iteration: number;
+  /** How often people have asked for another version. Absent: never. */
+  readonly variant?: number;
+  /** Version of the draft that is to be written without an earlier one: the first of another version. */
+  readonly anewFrom?: number;
   /** Numbers the gates. */
   readonly gates: number;
   /** The gate that is open. */
@@ -96,7 +100,7 @@ export interface DeskState {
 }
 
 /** What the loop of drafts goes by. */
-export type LoopState = Pick<DeskState, 'drafts' | 'roundFrom' | 'iteration' | 'decisions'>;
+export type LoopState = Pick<DeskState, 'drafts' | 'roundFrom' | 'iteration' | 'decisions' | 'variant' | 'anewFrom'>;
 
 /** A control comes again seconds later at most, through a redelivery; more would make the state grow with every pause. */
 export const REMEMBERED_CONTROLS = 50;

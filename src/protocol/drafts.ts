@@ -17,7 +17,7 @@ export function nextVersion(state: LoopState): number {
 }
 
 /** What a draft is written by. */
-export type Assignment = Pick<WriteDraftInput, 'version' | 'commentIds' | 'setbackIds' | 'basis'>;
+export type Assignment = Pick<WriteDraftInput, 'version' | 'variant' | 'commentIds' | 'setbackIds' | 'basis'>;
 
 /** The critique of the draft that this one grew from, in the same round. */
 export function earlierCritiqueId(state: LoopState, version: number): string | undefined {
@@ -27,14 +27,15 @@ export function earlierCritiqueId(state: LoopState, version: number): string | u
 
 /** The next draft: what it grows from, and what it has to heed. */
 export function assignment(state: LoopState): Assignment {
-  const basis = bestDraft(state);
-  const setbackIds = state.drafts.flatMap(({ version, critiqueId }) =>
-    basis !== undefined && version > basis.version && critiqueId !== undefined && version >= state.roundFrom
-      ? [critiqueId]
-      : [],
+  const version = nextVersion(state);
+  const { variant } = state;
+  const basis = state.anewFrom === version ? undefined : bestDraft(state);
+  const setbackIds = state.drafts.flatMap(({ version: of, critiqueId }) =>
+    basis !== undefined && of > basis.version && critiqueId !== undefined && of >= state.roundFrom ? [critiqueId] : [],
   );
   return {
-    version: nextVersion(state),
+    version,
+    ...(variant !== undefined && { variant }),
     commentIds: commentIds(state),
     ...(setbackIds.length > 0 && { setbackIds }),
     ...(basis !== undefined && {

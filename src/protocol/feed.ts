@@ -33,7 +33,10 @@ export type FeedMessage =
 
 /** Short sentences about what people did. */
 export type Notice =
-  | { readonly code: 'paused' | 'resumed' | 'cancelled' | 'finishing' | 'retrying' | 'moved'; readonly byName: string }
+  | {
+      readonly code: 'paused' | 'resumed' | 'cancelled' | 'finishing' | 'another' | 'retrying' | 'moved';
+      readonly byName: string;
+    }
   /** To the requester in person: the platform refuses the article's thread. `where` is the channel, `failure` what the platform said. */
   | { readonly code: 'undeliverable'; readonly where: string; readonly failure: string }
   /** A decision that came as a signal could not be answered when it was made. */

@@ -10,7 +10,7 @@ export const CONTROL_UPDATE = 'control';
 /** Signal with the same `Control`. */
 export const CONTROL_SIGNAL = 'control-signal';
 /** Signals an operator may send by hand, without input. */
-export const OPERATOR_SIGNALS = ['pause', 'resume', 'cancel', 'finish', 'retry'] as const;
+export const OPERATOR_SIGNALS = ['pause', 'resume', 'cancel', 'finish', 'another', 'retry'] as const;
 /** Signal from whoever shows the article: a `ThreadReport`. */
 export const REPORT_SIGNAL = 'report';
 /** Query, perhaps with the `Actor` who asks → `ArticleStatus`. */

@@ -250,7 +250,7 @@ const decision = byKind<Decision>({
 });
 
 const plainControl = object<Extract<Control, { readonly kind: PlainControlKind }>>({
-  kind: oneOf('pause', 'resume', 'cancel', 'finish', 'retry'),
+  kind: oneOf('pause', 'resume', 'cancel', 'finish', 'another', 'retry'),
   id,
   by: actor,
 });
@@ -260,6 +260,7 @@ const control = byKind<Control>({
   resume: plainControl,
   cancel: plainControl,
   finish: plainControl,
+  another: plainControl,
   retry: plainControl,
   move: moveControl,
 });
@@ -455,7 +456,7 @@ const failure = object<FailureRecord>({
 });
 
 const decisionKind = oneOf('approve', 'request-changes', 'edit', 'reject');
-const controlKind = oneOf('pause', 'resume', 'cancel', 'finish', 'retry', 'move');
+const controlKind = oneOf('pause', 'resume', 'cancel', 'finish', 'another', 'retry', 'move');
 
 const gate = object<Gate>({
   id: ownText,
@@ -470,6 +471,8 @@ const deskState = object<DeskState>({
   drafts: ownList(draftRecord, 'drafts'),
   roundFrom: count,
   iteration: count,
+  variant: optional(count),
+  anewFrom: optional(version),
   gates: count,
   gate: optional(gate),
   approved: optional(version),
@@ -514,7 +517,7 @@ const refusal = byCode<Refusal>({
 
 type NoticeOf<C extends Notice['code']> = Extract<Notice, { readonly code: C }>;
 const byName = object<Exclude<Notice, NoticeOf<'undeliverable' | 'did-not-count'>>>({
-  code: oneOf('paused', 'resumed', 'cancelled', 'finishing', 'retrying', 'moved'),
+  code: oneOf('paused', 'resumed', 'cancelled', 'finishing', 'another', 'retrying', 'moved'),
   byName: ownText,
 });
 const notice = byCode<Notice>({
@@ -522,6 +525,7 @@ const notice = byCode<Notice>({
   resumed: byName,
   cancelled: byName,
   finishing: byName,
+  another: byName,
   retrying: byName,
   moved: byName,
   undeliverable: object<NoticeOf<'undeliverable'>>({
@@ -541,6 +545,7 @@ const notice = byCode<Notice>({
       'resume',
       'cancel',
       'finish',
+      'another',
       'retry',
       'move',
     ),

@@ -33,10 +33,18 @@ const CONTROL_RIGHTS = {
   retry: 'requester',
   move: 'requester',
   finish: 'approvers',
+  another: 'approvers',
 } as const satisfies Record<ControlKind, 'requester' | 'approvers'>;
 
 /** As they are shown: what goes on first, the end last. */
-const PLAIN_CONTROLS = ['resume', 'retry', 'pause', 'finish', 'cancel'] as const satisfies readonly PlainControlKind[];
+const PLAIN_CONTROLS = [
+  'resume',
+  'retry',
+  'pause',
+  'another',
+  'finish',
+  'cancel',
+] as const satisfies readonly PlainControlKind[];
 
 export function stageOf({ phase, failure, trouble, paused }: DeskState): Stage {
   if (phase === 'rejected' || phase === 'cancelled' || phase === 'delivered') return phase;
@@ -95,7 +103,11 @@ function bestOfRound({ drafts, roundFrom }: LoopState): DraftRecord | undefined 
 
 /** The draft that is approved when somebody finishes now: what stands at the gate, else the best that nobody has sent back. */
 export function draftToFinish(state: DeskState): DraftRecord | undefined {
-  return state.gate === undefined ? bestOfRound(state) : draftOf(state, state.gate.subject.version);
+  if (state.gate !== undefined) return draftOf(state, state.gate.subject.version);
+  const newest = newestDraft(state);
+  const isOpen = newest !== undefined && decisionOn(state, newest.version) === undefined;
+  // While another version is begun, the earlier one still stands.
+  return bestOfRound(state) ?? (isOpen ? newest : undefined);
 }
 
 /** What can be decided on now, what has buttons first: the subject of the open gate, and the newest draft. */
@@ -204,6 +216,7 @@ export function controlsAt(shown: {
     resume: stage === 'paused',
     retry: stage === 'stuck' || isTriedAgain,
     pause: stage !== 'paused',
+    another: stage === 'waiting',
     finish: stage !== 'finishing' && hasDraft,
     cancel: true,
   };
@@ -238,6 +251,8 @@ function whyNotNow(
     case 'finish':
       if (phase !== 'drafting' && phase !== 'gate') return notNow;
       return draftToFinish(state) === undefined ? { code: 'no-draft-yet' } : undefined;
+    case 'another':
+      return stage === 'waiting' ? undefined : notNow;
     case 'retry':
       return stage === 'stuck' || state.outage !== undefined ? undefined : notNow;
     case 'move':

@@ -123,6 +123,9 @@ export function listenToPeople({ desk, feed, interrupt }: PeopleOptions): void {
         feed.say({ kind: 'notice', notice: { code: 'cancelled', byName } });
         interrupt();
         break;
+      case 'another':
+        feed.say({ kind: 'notice', notice: { code: 'another', byName } });
+        break;
       case 'finish':
         if (applied.approval !== undefined)
           feed.decided({ decision: applied.approval, at, ...(gate !== undefined && { gate }) });

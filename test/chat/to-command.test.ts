@@ -35,6 +35,8 @@ describe('toCommand', () => {
     ['продолжить', { kind: 'control', control: 'resume' }],
     ['finish', { kind: 'control', control: 'finish' }],
     ['завершить', { kind: 'control', control: 'finish' }],
+    ['another', { kind: 'control', control: 'another' }],
+    ['заново', { kind: 'control', control: 'another' }],
     ['retry', { kind: 'control', control: 'retry' }],
     ['повторить', { kind: 'control', control: 'retry' }],
     ['move', { kind: 'move' }],

@@ -13,6 +13,7 @@ import {
   WORKFLOW_TYPE,
   workflowIdOf,
 } from '../../src/protocol/names.ts';
+import type { PlainControlKind } from '../../src/protocol/decision.ts';
 import { ANN, BEN, type Newsroom, openNewsroom, type TestArticle } from '../support/newsroom.ts';
 import { step } from '../support/scripted-model.ts';
 
@@ -168,7 +169,7 @@ describe('a decision', () => {
 });
 
 describe('controls', () => {
-  const steer = (article: TestArticle, kind: 'pause' | 'resume' | 'cancel' | 'finish' | 'retry') =>
+  const steer = (article: TestArticle, kind: PlainControlKind) =>
     newsroom.gateway.control(article.articleId, { id: randomUUID(), kind, by: ANN });
 
   it('pause before the next step and go on from there', async () => {
@@ -213,6 +214,34 @@ describe('controls', () => {
     await article.until((status) => status.scores.length === 2);
     expect(await steer(article, 'finish')).toEqual({ kind: 'counted' });
     expect(await article.outcome()).toMatchObject({ stage: 'delivered', version: 1 });
+  });
+
+  it('another version is written from the beginning, whatever is remembered, and the earlier draft stays', async () => {
+    const calm = (score: number) => step.practice({ score, factsQuestionable: false });
+    const text = (n: number): string =>
+      `# How moths fly\n\nVersion ${n}: a moth keeps the Moon on one side, and a lamp leads it astray.`;
+    newsroom.script('How moths fly', 'draft', step.text(text(1)), step.text(text(2)));
+    newsroom.script('How moths fly', 'critique', calm(9), calm(8.5));
+    const article = await newsroom.start('How moths fly');
+    await article.until('waiting');
+    await expect.poll(() => article.kinds().at(-1)).toBe('gate');
+    expect(await steer(article, 'another')).toEqual({ kind: 'counted' });
+    const status = await article.until(({ stage, current }) => stage === 'waiting' && current?.version === 2);
+    expect(status).toMatchObject({ scores: [9, 8.5] });
+    const [first, second] = newsroom.asked('How moths fly', 'outline').map(({ body }) => JSON.stringify(body));
+    expect(first).not.toContain('another version');
+    expect(second).toContain('this is version 2');
+    expect(newsroom.asked('How moths fly', 'revise')).toEqual([]);
+    await expect
+      .poll(() => article.kinds())
+      .toEqual(['status', 'draft', 'critique', 'gate', 'notice', 'draft', 'critique', 'gate']);
+    await article.decide({ kind: 'approve' });
+    expect(await article.outcome()).toMatchObject({ stage: 'delivered', version: 2 });
+    const { rows } = await newsroom.pool.query<{ body: string }>(
+      'select body from drafts where article_id = $1 order by version',
+      [article.articleId],
+    );
+    expect(rows.map(({ body }) => body)).toEqual([text(1), text(2)]);
   });
 
   it('finish is refused to who asked for the article but may not decide, and leaves no approval', async () => {

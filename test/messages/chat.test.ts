@@ -17,7 +17,7 @@ describe.each(INTERFACE_LANGUAGES)('chat messages in %s', (language) => {
     expect(kinds).toEqual([
       'list',
       'status',
-      ...['pause', 'resume', 'finish', 'retry', 'cancel'].map(() => 'control'),
+      ...['pause', 'resume', 'finish', 'another', 'retry', 'cancel'].map(() => 'control'),
       'move',
       'language',
       'help',

@@ -29,6 +29,7 @@ const button: fc.Arbitrary<Button> = fc.oneof(
       'resume' as const,
       'cancel' as const,
       'finish' as const,
+      'another' as const,
       'retry' as const,
     ),
   }),

@@ -67,7 +67,7 @@ const SAID: readonly FeedMessage[] = [
   { kind: 'gate', gate: 'g1', draftId: 'd1', version: 1, stopReason: 'threshold' },
   { kind: 'failure', failure: { step: 'writing', code: 'internal', message: 'm' } },
   { kind: 'final', draftId: 'd1', version: 1 },
-  ...(['paused', 'resumed', 'cancelled', 'finishing', 'retrying', 'moved'] as const).map(
+  ...(['paused', 'resumed', 'cancelled', 'finishing', 'another', 'retrying', 'moved'] as const).map(
     (code) => ({ kind: 'notice', notice: { code, byName: 'Ann' } }) as const,
   ),
   { kind: 'notice', notice: { code: 'undeliverable', where: 'C1', failure: 'is_archived' } },
@@ -154,7 +154,7 @@ const reports: fc.Arbitrary<ThreadReport> = fc.oneof(
   ),
 );
 const controls: fc.Arbitrary<Control> = fc.oneof(
-  fc.record({ kind: fc.constantFrom('pause', 'resume', 'cancel', 'finish', 'retry'), ...base }),
+  fc.record({ kind: fc.constantFrom('pause', 'resume', 'cancel', 'finish', 'another', 'retry'), ...base }),
   fc.record({
     kind: fc.constant('move' as const),
     thread: fc.record(
@@ -303,7 +303,7 @@ describe('a parser', () => {
     [{ desk: { ...DESK, gate: { ...DESK.gate, rule: 'nobody' } } }, 'desk.gate.rule: must be any-approver'],
     [
       { unwritten: { entries: [{ seq: 1, message: { kind: 'notice', notice: { code: 'left' } } }] } },
-      'unwritten.entries.0.message.notice.code: must be one of paused, resumed, cancelled, finishing, retrying, moved, undeliverable, did-not-count',
+      'unwritten.entries.0.message.notice.code: must be one of paused, resumed, cancelled, finishing, another, retrying, moved, undeliverable, did-not-count',
     ],
   ])('says what is wrong with a start with %j', (change, fault) => {
     expect(faultOf(parseArticleInput({ ...INPUT, ...change }))).toBe(fault);

@@ -19,6 +19,7 @@ const BEN: Actor = { ...ANN, userId: 'U2', displayName: 'Ben' };
 const EVE: Actor = { ...ANN, userId: 'U3', displayName: 'Eve' };
 const HOME = { platform: 'slack', channel: 'C1' };
 
+const SENT_BACK = { id: 'd1', kind: 'request-changes', version: 1, byName: 'Ben', at: '' } as const;
 const draft = (version: number, score?: number): DraftRecord => ({
   version,
   hash: `0000000${version}`,
@@ -59,6 +60,12 @@ describe('a control', () => {
     expect(whoMay('finish', state())).toEqual([BEN]);
   });
 
+  it('that has another version written needs it, too, and counts only while people are asked', () => {
+    expect(whoMay('another', state({ phase: 'gate' }))).toEqual([BEN]);
+    for (const change of [{}, { phase: 'gate', paused: true }, { phase: 'finishing' }] as const)
+      expect(whoMay('another', state(change))).toEqual([]);
+  });
+
   it.each<[ControlKind, Partial<DeskState>]>([
     ['pause', {}],
     ['resume', { paused: true }],
@@ -82,7 +89,8 @@ describe('a control', () => {
   it.each<[string, Partial<DeskState>]>([
     ['before there is a draft', { drafts: [] }],
     ['while the next draft is written', {}],
-    ['after a draft was sent back', { drafts: [draft(1, 7)], roundFrom: 2 }],
+    ['after a draft was sent back', { drafts: [draft(1, 7)], roundFrom: 2, decisions: [SENT_BACK] }],
+    ['while another version is begun', { drafts: [draft(1, 7)], roundFrom: 2, variant: 1, anewFrom: 2 }],
     ['at the gate', { phase: 'gate' }],
     ['while it is paused', { paused: true }],
     ['paused at the gate', { phase: 'gate', paused: true }],
@@ -122,12 +130,12 @@ describe('the best draft of a round', () => {
 
   it('is none of an earlier round, whatever it scored', () => {
     expect(draftToFinish(state({ drafts: [draft(1, 9), draft(2, 3)], roundFrom: 2 }))?.version).toBe(2);
-    expect(draftToFinish(state({ drafts: [draft(1, 9)], roundFrom: 2 }))).toBeUndefined();
+    const isSentBack = { drafts: [draft(1, 9)], roundFrom: 2, decisions: [SENT_BACK] };
+    expect(draftToFinish(state(isSentBack))).toBeUndefined();
   });
 });
 
 describe('what can be decided on', () => {
-  const sentBack = { id: 'x', kind: 'request-changes', version: 1, byName: 'Ben', at: '' } as const;
   const gate = {
     id: 'g1',
     subject: { kind: 'draft', version: 1, hash: '00000001' },
@@ -139,7 +147,7 @@ describe('what can be decided on', () => {
   it.each<[string, Partial<DeskState>, readonly number[]]>([
     ['the newest draft while the next one is written', { drafts: [draft(1), draft(2)] }, [2]],
     ['nothing before there is a draft', { drafts: [] }, []],
-    ['nothing after the newest was sent back', { decisions: [sentBack], roundFrom: 2 }, []],
+    ['nothing after the newest was sent back', { decisions: [SENT_BACK], roundFrom: 2 }, []],
     ['what is at the gate, and the newest draft', { phase: 'gate', gate, drafts: [draft(1), draft(2)] }, [1, 2]],
     ['nothing once one is approved', { phase: 'finishing' }, []],
   ])('is %s', (_, change, versions) => {

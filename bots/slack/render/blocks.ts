@@ -117,7 +117,9 @@ export function articleButton(meaning: ButtonMeaning, t: Messages): Button {
     text: plain(label),
     value: encodeButton(meaning),
     ...(style !== undefined && { style }),
-    ...((kind === 'cancel' || kind === 'finish') && { confirm: confirmation(label, t.words.buttonHints[kind], t) }),
+    ...((kind === 'cancel' || kind === 'finish' || kind === 'another') && {
+      confirm: confirmation(label, t.words.buttonHints[kind], t),
+    }),
   };
 }
 

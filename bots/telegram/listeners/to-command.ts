@@ -24,6 +24,7 @@ const VERBS: ReadonlySet<string> = new Set([
   'pause',
   'resume',
   'finish',
+  'another',
   'retry',
   'cancel',
   'move',

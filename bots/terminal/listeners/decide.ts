@@ -46,7 +46,7 @@ export async function decide(chat: Chat, kind: DecisionKind, content: DraftConte
 
 const NOTHING = { kind: 'nothing' } as const;
 
-/** Pause, resume, cancel, finish, retry. */
+/** Pause, resume, cancel, finish, another, retry. */
 export async function control(
   chat: Chat,
   kind: PlainControlKind,

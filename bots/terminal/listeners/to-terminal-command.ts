@@ -20,6 +20,7 @@ const COMMANDS = [
   '/pause',
   '/resume',
   '/finish',
+  '/another',
   '/retry',
   '/move',
   '/new',

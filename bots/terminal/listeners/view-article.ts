@@ -159,6 +159,7 @@ export async function viewArticle(chat: Chat, articleId: string, topic: string):
       case 'resume':
       case 'cancel':
       case 'finish':
+      case 'another':
       case 'retry': {
         const reply = await control(chat, action, articleId, topic);
         if (question !== undefined && reply !== undefined && action !== 'pause') settled.add(question.id);

@@ -38,8 +38,14 @@ const REVISE = `Your task now is <task>revise</task>: make <draft> better. Answe
 - <fact_report> says what was found about single claims. Correct or remove a "contradicted" one, and everything built on it. Remove a "not-found" one, or say plainly that it is not established. Leave a "supported" one as it is.
 - Do not touch what is good. Bring in nothing that needs checking again unless it is asked for.`;
 
-export function outlineTurns({ request, comments }: WriterState): readonly Turn[] {
-  return turns(OUTLINE, [...requestSections('outline', request), ...commentSections(comments)]);
+/** @param variant how many versions of the same order were written before */
+export function outlineTurns({ request, comments }: WriterState, variant = 0): readonly Turn[] {
+  const task = variant === 0 ? OUTLINE : `${OUTLINE}\n\n${another(variant)}`;
+  return turns(task, [...requestSections('outline', request), ...commentSections(comments)]);
+}
+
+function another(variant: number): string {
+  return `The people who ordered the article want to see another version of it: this is version ${variant + 1}. You do not see the earlier ones: assume that they took the angles that come to mind first, and take another. Let structure, opening and examples follow from it.`;
 }
 
 export function draftTurns({ request, comments, outline = '' }: WriterState): readonly Turn[] {

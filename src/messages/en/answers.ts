@@ -25,6 +25,7 @@ const notNow: Readonly<Record<ControlKind, string>> = {
   resume: 'There is nothing to resume: the article is not paused.',
   cancel: 'The article cannot be cancelled now.',
   finish: 'The article cannot be finished now: there is no draft to finish with, or it is being finished already.',
+  another: 'Another version is written only while the article waits for a decision.',
   retry: 'There is nothing to retry: nothing has failed.',
   move: 'The article cannot move there: it lives there already, or on another platform.',
 };
@@ -67,6 +68,7 @@ export const answers = {
     resume: 'Resumed.',
     cancel: 'Cancelled. Nothing will be delivered.',
     finish: 'The best draft so far will be finished.',
+    another: 'Another version is being written, from the beginning. The draft that is there stays in the thread.',
     retry: 'Trying again.',
     move: 'The article goes on here.',
   } as Readonly<Record<DecisionKind | ControlKind, string>>,

@@ -20,6 +20,7 @@ const asked: Readonly<Record<DecisionKind | ControlKind, string>> = {
   resume: 'request to resume',
   cancel: 'request to cancel',
   finish: 'request to finish',
+  another: 'request for another version',
   retry: 'request to retry',
   move: 'request to move',
 };
@@ -160,6 +161,8 @@ export const article = {
         return `${notice.byName} cancelled the article. Nothing will be delivered.`;
       case 'finishing':
         return `${notice.byName} asked to finish with the best draft so far.`;
+      case 'another':
+        return `${notice.byName} asked for another version. It is written from the beginning.`;
       case 'retrying':
         return `${notice.byName} asked to try again.`;
       case 'moved':

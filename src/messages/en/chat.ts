@@ -33,6 +33,7 @@ export const chat = {
       { usage: `${prefix}pause [id]`, does: 'stops an article for a while' },
       { usage: `${prefix}resume [id]`, does: 'goes on where it stopped' },
       { usage: `${prefix}finish [id]`, does: 'delivers the best draft so far' },
+      { usage: `${prefix}another [id]`, does: 'writes another version, from the beginning' },
       { usage: `${prefix}retry [id]`, does: 'tries again what failed' },
       { usage: `${prefix}cancel [id]`, does: 'stops an article for good' },
       { usage: `${prefix}move [id] here`, does: 'goes on with an article in this chat' },

@@ -22,6 +22,7 @@ export const telegram = {
     { command: 'pause', description: 'Stop an article for a while' },
     { command: 'resume', description: 'Go on where it stopped' },
     { command: 'finish', description: 'Deliver the best draft so far' },
+    { command: 'another', description: 'Write another version, from the beginning' },
     { command: 'retry', description: 'Try again what failed' },
     { command: 'cancel', description: 'Stop an article for good' },
     { command: 'move', description: 'Go on with an article in this chat' },
@@ -95,6 +96,7 @@ export const telegram = {
     resume: '▶️ Resume',
     cancel: '🛑 Cancel the article',
     finish: '🏁 Finish with the best draft',
+    another: '🔄 Another version',
     retry: '🔁 Retry',
   } as Readonly<Record<DecisionKind | PlainControlKind, string>>,
   /** Where an article went that moved within Telegram. */

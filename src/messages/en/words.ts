@@ -66,6 +66,7 @@ export const words = {
     resume: 'Resume',
     cancel: 'Cancel the article',
     finish: 'Finish with the best draft',
+    another: 'Another version',
     retry: 'Retry',
   } as Readonly<Record<DecisionKind | PlainControlKind, string>>,
 
@@ -79,6 +80,7 @@ export const words = {
     resume: 'go on where it stopped',
     cancel: 'stop for good, nothing is delivered',
     finish: 'no more drafts, deliver the best one',
+    another: 'write it anew, from the beginning',
     retry: 'try the same step again',
   } as Readonly<Record<DecisionKind | PlainControlKind, string>>,
 

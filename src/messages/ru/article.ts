@@ -19,6 +19,7 @@ const asked: Readonly<Record<DecisionKind | ControlKind, string>> = {
   resume: 'продолжить работу',
   cancel: 'отменить статью',
   finish: 'взять лучший черновик',
+  another: 'заказать другой вариант',
   retry: 'повторить шаг',
   move: 'перенести статью',
 };
@@ -163,6 +164,8 @@ export const article: typeof english = {
         return `Статья отменена (${notice.byName}). Её не будет.`;
       case 'finishing':
         return `Берём лучший из готовых черновиков (${notice.byName}).`;
+      case 'another':
+        return `Пишем другой вариант с самого начала (${notice.byName}).`;
       case 'retrying':
         return `Пробуем ещё раз (${notice.byName}).`;
       case 'moved':

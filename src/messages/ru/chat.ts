@@ -20,6 +20,7 @@ export const chat: typeof english = {
       { usage: `${prefix}pause [номер]`, does: 'остановить на время' },
       { usage: `${prefix}resume [номер]`, does: 'продолжить с того же места' },
       { usage: `${prefix}finish [номер]`, does: 'взять лучший из готовых черновиков' },
+      { usage: `${prefix}another [номер]`, does: 'написать другой вариант, с самого начала' },
       { usage: `${prefix}retry [номер]`, does: 'повторить то, что не удалось' },
       { usage: `${prefix}cancel [номер]`, does: 'остановить совсем' },
       { usage: `${prefix}move [номер] here`, does: 'продолжить работу над статьёй в этом чате' },

@@ -1,5 +1,6 @@
 import type { Control, Decision } from '../../protocol/decision.ts';
 import { type DeskState, REMEMBERED_CONTROLS } from '../../protocol/desk-state.ts';
+import { nextVersion } from '../../protocol/drafts.ts';
 import { draftToFinish } from '../../protocol/rules.ts';
 import { withDecision, without } from './gate.ts';
 
@@ -17,6 +18,12 @@ export function withControl(state: DeskState, control: Control, at: string): Des
       const approval = approvalBy(control, state);
       if (approval === undefined) return noted;
       return { ...withDecision(noted, approval, at), stopReason: 'person', paused: false };
+    }
+    case 'another': {
+      // Nobody has decided about the draft that stands: until the next one is there, somebody still may.
+      const anewFrom = nextVersion(state);
+      const again: DeskState = { ...noted, phase: 'drafting', variant: (state.variant ?? 0) + 1, anewFrom };
+      return without({ ...again, roundFrom: anewFrom, iteration: 0 }, 'gate', 'stopReason');
     }
     case 'retry':
       return without(noted, 'failure', 'failureSeq', 'outage', 'trouble');

@@ -36,7 +36,11 @@ function withOutcome(state: DeskState, decision: Decision): DeskState {
     case 'approve':
       return { ...state, phase: 'finishing', approved: version };
     case 'request-changes':
-      return without({ ...state, phase: 'drafting', roundFrom: nextVersion(state), iteration: 0 }, 'stopReason');
+      return without(
+        { ...state, phase: 'drafting', roundFrom: nextVersion(state), iteration: 0 },
+        'stopReason',
+        'anewFrom',
+      );
     case 'edit': {
       const edited: DraftRecord = { ...decision.edited, version: nextVersion(state), author: 'person' };
       const round = { ...withDraft(state, edited), roundFrom: edited.version, iteration: 0 };
@@ -52,7 +56,7 @@ function withOutcome(state: DeskState, decision: Decision): DeskState {
 /** What is optional is absent, never undefined: the state is JSON. */
 export function without(
   state: DeskState,
-  ...keys: readonly ('failure' | 'failureSeq' | 'outage' | 'trouble' | 'gate' | 'stopReason')[]
+  ...keys: readonly ('failure' | 'failureSeq' | 'outage' | 'trouble' | 'gate' | 'stopReason' | 'anewFrom')[]
 ): DeskState {
   const copy: { -readonly [P in keyof DeskState]: DeskState[P] } = { ...state };
   for (const key of keys) delete copy[key];

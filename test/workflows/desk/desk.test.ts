@@ -512,6 +512,40 @@ describe('controls', () => {
     expect(desk.approved).toMatchObject({ version: 2, author: 'person' });
   });
 
+  it('have another version written without the one that stands, which can still be approved until then', () => {
+    const desk = newDesk();
+    expect(steer(desk, 'another')).toBe('not-now');
+    draft(desk, 5);
+    draft(desk, 9);
+    expect(desk.statusFor(ANN)).toMatchObject({ stage: 'waiting', controls: ['pause', 'another', 'finish', 'cancel'] });
+    expect(steer(desk, 'another')).toBe('counted');
+    expect(desk).toMatchObject({ stage: 'drafting', state: { iteration: 0, decisions: [] } });
+    expect(desk.next).toEqual({ kind: 'write', version: 3, variant: 1, commentIds: [] });
+    expect(desk.articleState.open).toMatchObject({ version: 2 });
+    draft(desk, 6);
+    // The next one of the new version grows from that alone.
+    expect(assignment(desk.state)).toMatchObject({ version: 4, variant: 1, basis: { draftId: 'ds3' } });
+    draft(desk, 8);
+    expect(desk).toMatchObject({ stage: 'waiting', current: { version: 4 } });
+    steer(desk, 'another');
+    expect(assignment(desk.state)).toMatchObject({ version: 5, variant: 2 });
+    expect(steer(desk, 'finish')).toBe('counted');
+    expect(desk.approved?.version).toBe(4);
+  });
+
+  it('have another version heed what people asked for, and not be begun twice when they ask for changes instead', () => {
+    const desk = newDesk();
+    draft(desk, 9);
+    decide(desk, { kind: 'request-changes', comment: 'Shorter' });
+    draft(desk, 9);
+    steer(desk, 'another');
+    expect(assignment(desk.state)).toMatchObject({ version: 3, commentIds: commentIds(desk.state) });
+    expect(commentIds(desk.state)).toHaveLength(1);
+    expect(assignment(desk.state).basis).toBeUndefined();
+    decide(desk, { kind: 'request-changes', comment: 'The first was better' }, { version: 2 });
+    expect(assignment(desk.state)).toMatchObject({ version: 3, variant: 1, basis: { draftId: 'ds2' } });
+  });
+
   it.each([['slack:U2'], ['anyone']])('finish for nobody but those whom the rule %s names', (rule) => {
     const desk = newDesk({ approval: { gate: 'final', approvers: [rule] } });
     draft(desk, 9);
@@ -614,7 +648,7 @@ describe('whatever people and agents do', () => {
     }),
     fc.record({
       do: fc.constant('steer' as const),
-      kind: fc.constantFrom<PlainControlKind>('pause', 'resume', 'cancel', 'finish', 'retry'),
+      kind: fc.constantFrom<PlainControlKind>('pause', 'resume', 'cancel', 'finish', 'another', 'retry'),
       by: fc.constantFrom(ANN, BEN, OPERATOR),
     }),
     fc.record({ do: fc.constant('fail' as const) }),

@@ -8,7 +8,7 @@ import type { WriterState } from '../state.ts';
 export function createOutline(model: ChatModel) {
   return async (state: WriterState, runtime: NodeRuntime): Promise<Pick<WriterState, 'outline'>> => ({
     outline: await model.ask(
-      { purpose: 'writer.outline', turns: outlineTurns(state), format: markdownText },
+      { purpose: 'writer.outline', turns: outlineTurns(state, runOf(runtime).variant), format: markdownText },
       runOf(runtime),
     ),
   });
