@@ -7,7 +7,7 @@ export interface Plan {
   readonly what: string;
   /** Tables read from end to end. */
   readonly seqScans: readonly string[];
-  /** Rows that scans of `articles` found, those included that did not fit. */
+  /** Rows that scans of `articles` and `model_calls` found, those included that did not fit. */
   readonly rowsRead: number;
   /** Blocks of 8 KB that were looked at. */
   readonly blocks: number;
@@ -49,19 +49,7 @@ export async function fillArticles(pool: Pool, count: number, rule: string): Pro
 /** What each list costs this person. */
 export async function plansOf(pool: Pool, actor: Actor): Promise<readonly Plan[]> {
   const plans: Plan[] = [];
-  const explaining = (what: string) =>
-    createArticleList({
-      query: async (text: string, values: readonly unknown[]): Promise<QueryResult> => {
-        const { rows } = await pool.query<{ 'QUERY PLAN': readonly [{ Plan: PlanNode; 'Execution Time': number }] }>(
-          `explain (analyze, buffers, format json) ${text}`,
-          [...values],
-        );
-        const [explained] = rows[0]?.['QUERY PLAN'] ?? [];
-        if (explained === undefined) throw new Error('PostgreSQL explained nothing');
-        plans.push({ what, ...read(explained.Plan), milliseconds: explained['Execution Time'] });
-        return { rows: [] as unknown[] } as QueryResult;
-      },
-    } as never);
+  const explaining = (what: string) => createArticleList(explainingPool(pool, (plan) => plans.push({ ...plan, what })));
   await explaining('home').home(actor);
   await explaining('own').list({ requester: actor, limit: 20 });
   await explaining('own, under way').list({ requester: actor, running: true, limit: 10 });
@@ -69,9 +57,25 @@ export async function plansOf(pool: Pool, actor: Actor): Promise<readonly Plan[]
   return plans;
 }
 
+/** Answers no rows, and tells how it would have found them. `what`: the statement. */
+export function explainingPool(pool: Pool, tell: (plan: Plan) => void): Pick<Pool, 'query'> {
+  return {
+    query: async (text: string, values: readonly unknown[]): Promise<QueryResult> => {
+      const { rows } = await pool.query<{ 'QUERY PLAN': readonly [{ Plan: PlanNode; 'Execution Time': number }] }>(
+        `explain (analyze, buffers, format json) ${text}`,
+        [...values],
+      );
+      const [explained] = rows[0]?.['QUERY PLAN'] ?? [];
+      if (explained === undefined) throw new Error('PostgreSQL explained nothing');
+      tell({ what: text, ...read(explained.Plan), milliseconds: explained['Execution Time'] });
+      return { rows: [] as unknown[] } as QueryResult;
+    },
+  } as never;
+}
+
 function read(root: PlanNode): Omit<Plan, 'what' | 'milliseconds'> {
   const nodes = flatten(root);
-  const scans = nodes.filter((node) => node['Relation Name'] === 'articles');
+  const scans = nodes.filter((node) => ['articles', 'model_calls'].includes(node['Relation Name'] ?? ''));
   return {
     seqScans: scans.filter((node) => node['Node Type'] === 'Seq Scan').map((node) => node['Node Type']),
     rowsRead: scans.reduce(

@@ -18,6 +18,9 @@ create table articles (
   settings jsonb not null,
   -- The workflow's input whole: whoever finds a row without a workflow starts it.
   input jsonb not null,
+  -- `slack:T024BE7LH:C042`: where it was asked for, though it may have moved since.
+  channel_key text generated always as (
+    (input -> 'thread' ->> 'platform') || ':' || coalesce(input -> 'thread' ->> 'workspace', '') || ':' || (input -> 'thread' ->> 'channel')) stored,
   stage text not null default 'requested',
   -- An `ArticleState`, and its revision; 0: the workflow has not been heard of.
   state jsonb,
@@ -206,6 +209,9 @@ $$;
 create table model_calls (
   call_id bigint generated always as identity primary key,
   article_id text not null references articles on delete cascade,
+  -- As the article has them: what a person, a channel and everybody spent is summed up without it.
+  requester_key text not null,
+  channel_key text,
   trace_id text,
   step text not null,
   request_hash text not null,
@@ -215,12 +221,17 @@ create table model_calls (
   usable boolean not null default true,
   input_tokens integer,
   output_tokens integer,
+  -- Null: nobody told a price.
   cost_usd numeric(12, 6),
   cached boolean not null,
   duration_ms integer not null,
   created_at timestamptz not null default now()
 );
 create index model_calls_by_step on model_calls (article_id, step, request_hash);
+-- `src/storage/cost-store.ts` sums up by these alone.
+create index model_calls_by_requester on model_calls (requester_key, created_at) include (cost_usd, cached);
+create index model_calls_by_channel on model_calls (channel_key, created_at) include (cost_usd, cached);
+create index model_calls_by_time on model_calls (created_at) include (cost_usd, cached);
 
 -- What a model's server was seen to refuse, or to do: a `Capabilities`. `endpoint`: host and path, `api.openai.com/v1`.
 create table model_capabilities (
