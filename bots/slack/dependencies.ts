@@ -169,14 +169,21 @@ export async function openSlack({
     boltLogger,
     logger,
     workspaces,
-    desk: createChatDesk({ ...platform, articleLanguage: config.language.article, logger }),
+    desk: createChatDesk({
+      ...platform,
+      operators: config.operators,
+      articleLanguage: config.language.article,
+      logger,
+    }),
     threads: platform.threads,
     drafts: platform.drafts,
     people: createSlackPeople({
       workspaces,
       people: platform.people,
       fallback: spoken === 'auto' ? languageOfLocale(environment.locale) : spoken,
-      needsGroups: config.article.approval.approvers.some((rule) => rule.startsWith(`${PLATFORM}:group:`)),
+      needsGroups: [...config.article.approval.approvers, ...config.operators].some((rule) =>
+        rule.startsWith(`${PLATFORM}:group:`),
+      ),
       logger,
     }),
     channels: createChannels(workspaces),

@@ -90,7 +90,12 @@ export async function openTelegram(options: OpenTelegramOptions): Promise<OpenTe
     front: {
       botId,
       call: answering,
-      desk: createChatDesk({ ...platform, articleLanguage: config.language.article, logger }),
+      desk: createChatDesk({
+        ...platform,
+        operators: config.operators,
+        articleLanguage: config.language.article,
+        logger,
+      }),
       people,
       threads,
       questions: createTelegramQuestionStore(pool, botId),

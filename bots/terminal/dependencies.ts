@@ -2,7 +2,7 @@ import { userInfo } from 'node:os';
 import { createChatDesk } from '../../src/chat/chat-desk.ts';
 import { openPlatform } from '../../src/process/open-platform.ts';
 import type { ProcessOptions, RunningProcess } from '../../src/process/run-process.ts';
-import type { Actor } from '../../src/protocol/actor.ts';
+import { type Actor, actorKey } from '../../src/protocol/actor.ts';
 import type { InterfaceLanguage } from '../../src/protocol/article.ts';
 import { createTerminalStore } from './connect/terminal-store.ts';
 import { type TerminalChatOptions, runTerminalChat } from './listeners/app.ts';
@@ -38,7 +38,13 @@ export async function openTerminal({ language, ...options }: OpenTerminalOptions
   const username = userName();
   const actor: Actor = { platform: PLATFORM, userId: username, displayName: username, groups: [] };
   const common = {
-    desk: createChatDesk({ ...platform, articleLanguage: config.language.article, logger: options.logger }),
+    desk: createChatDesk({
+      ...platform,
+      // Whoever starts it has the database's address.
+      operators: [actorKey(actor)],
+      articleLanguage: config.language.article,
+      logger: options.logger,
+    }),
     store: createTerminalStore(pool),
     language,
     actor,

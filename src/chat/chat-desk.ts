@@ -8,8 +8,11 @@ import type { InterfaceLanguage } from '../protocol/article.ts';
 import type { Control, ControlKind, DecisionKind, PlainControlKind } from '../protocol/decision.ts';
 import type { ArticleStatus } from '../protocol/desk-state.ts';
 import { objectionTo } from '../protocol/rules.ts';
-import type { Thread } from '../protocol/thread.ts';
+import { channelKey, type Thread } from '../protocol/thread.ts';
+import { mayDecide } from '../protocol/approvers.ts';
+import type { Approver } from '../protocol/settings.ts';
 import type { ArticleStore } from '../storage/article-store.ts';
+import type { Costs, CostStore } from '../storage/cost-store.ts';
 import type { DraftStore } from '../storage/draft-store.ts';
 import { type DecisionAsk, type DecisionButton, makeDecision } from './make-decision.ts';
 import { type Counted, createAttempt, type NotAccepted, type Reply, refused, type Started } from './reply.ts';
@@ -19,6 +22,8 @@ import { whichArticle } from './which-article.ts';
 
 /** A database that is well takes milliseconds. What is left of the three seconds belongs to the desk. */
 const STORE_BUDGET_MS = 500;
+/** Sums of a month. */
+const COSTS_BUDGET_MS = 2000;
 /** For what is only said better when it is known. */
 const PAUSED_BUDGET_MS = 300;
 /** One screen of them. */
@@ -55,6 +60,11 @@ export interface ChatDesk {
    * whether the person may decide is known, and that is enough.
    */
   objection(actor: Actor, button: DecisionButton): Promise<NotAccepted | undefined>;
+  /**
+   * What the person's articles cost; to operators, what all do.
+   * @param channel where it is asked, which is told what its articles cost. Absent: nobody else is there.
+   */
+  costs(actor: Actor, channel?: Thread): Promise<{ readonly kind: 'costs'; readonly costs: Costs } | NotAccepted>;
   home(actor: Actor): Promise<{ readonly kind: 'home'; readonly home: Home } | NotAccepted>;
 }
 
@@ -70,6 +80,9 @@ export interface ChatDeskOptions {
   readonly gateway: ArticleGateway;
   readonly drafts: Pick<DraftStore, 'storeEdited'>;
   readonly articles: Pick<ArticleStore, 'get'>;
+  readonly costs: CostStore;
+  /** Who is told what all articles cost. */
+  readonly operators: readonly Approver[];
   /** BCP 47 tag of the language that articles are written in, or `auto`: that of the topic. */
   readonly articleLanguage: string;
   readonly logger: Logger;
@@ -81,6 +94,8 @@ export function createChatDesk({
   gateway,
   drafts,
   articles,
+  costs,
+  operators,
   articleLanguage,
   logger,
   storeBudgetMs = STORE_BUDGET_MS,
@@ -191,6 +206,21 @@ export function createChatDesk({
       if (policy === undefined) return { kind: 'away', what: 'store' };
       const refusal = objectionTo(draft, actor, policy, 'kind' in asked ? undefined : asked);
       return refusal && refused(refusal);
+    },
+
+    async costs(actor, channel) {
+      const asked = {
+        requester: actorKey(actor),
+        ...(channel !== undefined && { channel: channelKey(channel) }),
+        everyone: mayDecide(actor, { approvers: operators, requester: '' }),
+        now: new Date(),
+      };
+      try {
+        return { kind: 'costs', costs: await within(COSTS_BUDGET_MS, 'PostgreSQL', costs.read(asked)) };
+      } catch (error) {
+        logger.warn({ reason: reasonOf(error) }, 'Could not read what articles cost');
+        return { kind: 'away', what: 'desk' };
+      }
     },
 
     home: (actor) =>

@@ -8,7 +8,7 @@ export type Command =
   | { readonly kind: 'start'; readonly topic: string }
   /** Nothing was typed: the person wants to be asked. */
   | { readonly kind: 'form' }
-  | { readonly kind: 'help' | 'list' }
+  | { readonly kind: 'help' | 'list' | 'costs' }
   | { readonly kind: 'status'; readonly articleId?: string }
   | { readonly kind: 'control'; readonly control: PlainControlKind; readonly articleId?: string }
   /** To where it was typed. */
@@ -26,7 +26,7 @@ export type CommandFault =
   | { readonly code: 'takes-nothing'; readonly verb: string; readonly typed: string }
   | { readonly code: 'unknown-language'; readonly verb: string; readonly typed: string };
 
-type Verb = 'help' | 'list' | 'status' | 'move' | 'language' | PlainControlKind;
+type Verb = 'help' | 'list' | 'costs' | 'status' | 'move' | 'language' | PlainControlKind;
 
 const VERBS: ReadonlyMap<string, Verb> = new Map<string, Verb>([
   ['help', 'help'],
@@ -35,6 +35,10 @@ const VERBS: ReadonlyMap<string, Verb> = new Map<string, Verb>([
   ['справка', 'help'],
   ['list', 'list'],
   ['список', 'list'],
+  ['costs', 'costs'],
+  ['cost', 'costs'],
+  ['расходы', 'costs'],
+  ['затраты', 'costs'],
   ['status', 'status'],
   ['статус', 'status'],
   ['cancel', 'cancel'],
@@ -115,6 +119,7 @@ function read(verb: Verb, typedVerb: string, words: readonly string[]): Command 
   switch (verb) {
     case 'help':
     case 'list':
+    case 'costs':
       if (words.length === 0) return { kind: verb };
       return words.length === 1 ? faulty({ code: 'takes-nothing', ...said }) : undefined;
     case 'language':

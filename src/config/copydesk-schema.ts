@@ -1,6 +1,7 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { LogLevel } from '../lib/logger.ts';
-import { choice, flag, group, number, text } from './fields.ts';
+import type { Approver } from '../protocol/settings.ts';
+import { choice, flag, group, number, shown, text } from './fields.ts';
 
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const satisfies readonly LogLevel[];
 
@@ -143,13 +144,29 @@ const slack = group(
   'The Slack bot. Its tokens are environment variables: SLACK_BOT_TOKEN, …',
 ).prefault({});
 
+const OPERATOR_EXAMPLES = 'slack:U024BE7LH or slack:group:S0614TZR7';
+const operatorError = ({ input }: { readonly input?: unknown }): string =>
+  `must be ${OPERATOR_EXAMPLES}, is ${shown(input)}`;
+
+const operators = z
+  .array(z.string({ error: operatorError }).regex(/^[a-z][a-z0-9-]*:(group:)?[^\s:]+$/, { error: operatorError }), {
+    error: ({ input }) => `must be a list such as [slack:U024BE7LH], is ${shown(input)}`,
+  })
+  .meta({
+    description:
+      'Who is told what all articles cost (`costs`): PLATFORM:USER_ID, or PLATFORM:group:GROUP_ID. Whoever sits at the terminal is told anyway.',
+  })
+  .default([]);
+
 /** `config/copydesk.yaml`. */
 export const copydeskSchema = group(
-  { worker, storage, temporal, logging, terminal, slack, telegram },
+  { operators, worker, storage, temporal, logging, terminal, slack, telegram },
   'The processes: worker, storage, connections, logs, platforms.',
 );
 
 export interface CopydeskConfig {
+  /** Who is told what all articles cost. Neither `requester` nor `anyone`. */
+  readonly operators: readonly Approver[];
   readonly worker: {
     readonly maxCachedWorkflows: number;
     readonly maxConcurrentActivities: number;
@@ -186,6 +203,7 @@ export interface CopydeskConfig {
 export function toCopydeskConfig(yaml: z.output<typeof copydeskSchema>): CopydeskConfig {
   const uiUrl = yaml.temporal.ui_url?.replace(/\/+$/, '');
   return {
+    operators: yaml.operators,
     worker: {
       maxCachedWorkflows: yaml.worker.max_cached_workflows,
       maxConcurrentActivities: yaml.worker.max_concurrent_activities,

@@ -10,6 +10,7 @@ import { keepRecovering } from '../gateway/recover-requests.ts';
 import { workflowIdOf } from '../protocol/names.ts';
 import { createArticleList } from '../storage/article-list.ts';
 import { type ArticleStore, createArticleStore } from '../storage/article-store.ts';
+import { type CostStore, createCostStore } from '../storage/cost-store.ts';
 import { type DraftStore, createDraftStore } from '../storage/draft-store.ts';
 import { createFollowerStore } from '../storage/follower-store.ts';
 import { createPeopleStore, type PeopleStore } from '../storage/people-store.ts';
@@ -32,6 +33,7 @@ export interface OpenPlatform extends RunningProcess {
   readonly pool: Pool;
   readonly articles: ArticleStore;
   readonly drafts: DraftStore;
+  readonly costs: CostStore;
   readonly people: PeopleStore;
   readonly threads: ThreadIndex;
 }
@@ -94,6 +96,7 @@ export async function openPlatform({
     pool,
     articles: createArticleStore(pool),
     drafts: createDraftStore(pool),
+    costs: createCostStore(pool),
     people: createPeopleStore(pool),
     threads: createThreadIndex(pool),
     isHealthy: () => !ending.signal.aborted && drain.isHealthy(),

@@ -9,6 +9,11 @@ export interface Thread {
   readonly thread?: string;
 }
 
+/** `slack:T024BE7LH:C042`: a channel as the table `articles` names it, whatever the thread. */
+export function channelKey({ platform, workspace = '', channel }: Thread): string {
+  return `${platform}:${workspace}:${channel}`;
+}
+
 export function isSameThread(one: Thread, other: Thread): boolean {
   return (
     one.platform === other.platform &&

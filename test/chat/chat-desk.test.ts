@@ -7,6 +7,7 @@ import { GatewayError } from '../../src/gateway/gateway-error.ts';
 import { createLogger } from '../../src/lib/logger.ts';
 import type { ArticleStatus } from '../../src/protocol/desk-state.ts';
 import type { StoredArticle } from '../../src/storage/article-store.ts';
+import type { CostStore, CostsAsked } from '../../src/storage/cost-store.ts';
 import type { DraftStore } from '../../src/storage/draft-store.ts';
 import { sha256 } from '../../src/storage/draft-store.ts';
 import { TEST_SETTINGS } from '../support/settings.ts';
@@ -26,12 +27,13 @@ function open(
     readonly storeEdited?: DraftStore['storeEdited'];
     readonly storeBudgetMs?: number;
     readonly approvers?: readonly string[];
+    readonly costs?: CostStore['read'];
   } = {},
 ) {
   const gateway = fakeGateway(script);
   const stored: Edited[] = [];
   const log: string[] = [];
-  const { articleLanguage = 'auto', storeEdited, approvers = ['requester'], ...rest } = options;
+  const { articleLanguage = 'auto', storeEdited, approvers = ['requester'], costs = noCosts, ...rest } = options;
   const desk: ChatDesk = createChatDesk({
     gateway,
     drafts: {
@@ -43,6 +45,8 @@ function open(
         }),
     },
     articles: { get: async (articleId) => articleOf(articleId, approvers) },
+    costs: { read: costs },
+    operators: ['slack:U9', 'slack:group:S9'],
     articleLanguage,
     logger: createLogger({
       level: 'debug',
@@ -58,6 +62,9 @@ function open(
   return { desk, gateway, stored, log };
 }
 
+const noCosts = async (): Promise<never> => {
+  throw new Error('This test did not expect costs to be read');
+};
 const unavailable = async (): Promise<never> => {
   throw new GatewayError('unavailable', 'Could not do it: Temporal did not answer within 2000 ms.');
 };
@@ -563,5 +570,45 @@ describe('what goes wrong', () => {
     expect(await desk.status(ANN, ID)).toEqual(reply);
     expect(await desk.control(ANN, { id: 'c1', control: 'pause', articleId: ID })).toEqual(reply);
     expect(log).toEqual([]);
+  });
+});
+
+describe('costs', () => {
+  const NOTHING = { calls: 0, unpriced: 0, usd: 0 };
+  const costs = { person: { today: NOTHING, month: NOTHING }, articles: [] };
+
+  it.each([
+    ['a person', ANN, false],
+    ['an operator', { ...ANN, userId: 'U9' }, true],
+    ['somebody in a group of operators', { ...ANN, groups: ['S9'] }, true],
+    ['the same number elsewhere', { ...ANN, platform: 'telegram', userId: 'U9', groups: ['S9'] }, false],
+  ])('are told to %s', async (_who, actor, everyone) => {
+    const asked: CostsAsked[] = [];
+    const { desk } = open(
+      {},
+      {
+        costs: async (what) => {
+          asked.push(what);
+          return costs;
+        },
+      },
+    );
+    expect(await desk.costs(actor, { ...THREAD, thread: '171.1' })).toEqual({ kind: 'costs', costs });
+    await desk.costs(actor);
+    expect(asked).toEqual([
+      {
+        requester: `${actor.platform}:${actor.userId}`,
+        channel: 'slack:T1:C1',
+        everyone,
+        now: expect.any(Date) as Date,
+      },
+      { requester: `${actor.platform}:${actor.userId}`, everyone, now: expect.any(Date) as Date },
+    ]);
+  });
+
+  it('are away while the database is', async () => {
+    const { desk, log } = open({}, { costs: () => Promise.reject(new Error('connection terminated')) });
+    expect(await desk.costs(ANN)).toEqual({ kind: 'away', what: 'desk' });
+    expect(log.join('')).toContain('Could not read what articles cost');
   });
 });

@@ -6,6 +6,7 @@ import { decisionIdOf } from '../../src/chat/decision-id.ts';
 import { createLogger } from '../../src/lib/logger.ts';
 import type { ArticleStatus } from '../../src/protocol/desk-state.ts';
 import { createArticleStore } from '../../src/storage/article-store.ts';
+import { createCostStore } from '../../src/storage/cost-store.ts';
 import { createDraftStore } from '../../src/storage/draft-store.ts';
 import { ANN, BEN, type Newsroom, openNewsroom } from '../support/newsroom.ts';
 import { openGateway } from '../support/open-gateway.ts';
@@ -22,6 +23,8 @@ beforeAll(async () => {
     gateway: newsroom.gateway,
     drafts,
     articles: createArticleStore(newsroom.pool),
+    costs: createCostStore(newsroom.pool),
+    operators: [],
     articleLanguage: 'auto',
     logger,
     storeBudgetMs: 15_000,
@@ -123,6 +126,8 @@ describe('the chat desk', () => {
       gateway,
       drafts,
       articles: createArticleStore(newsroom.pool),
+      costs: createCostStore(newsroom.pool),
+      operators: [],
       articleLanguage: 'auto',
       logger,
     });

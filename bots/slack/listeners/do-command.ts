@@ -6,9 +6,10 @@ import type { Thread } from '../../../src/protocol/thread.ts';
 import { linksTo } from './links.ts';
 import { PLATFORM } from '../platform.ts';
 import { actions } from '../render/blocks.ts';
-import { formButton, renderHelp, renderList, renderStatus, sayReply, sayText } from '../render/reply.ts';
+import { formButton, renderCosts, renderHelp, renderList, renderStatus, sayReply, sayText } from '../render/reply.ts';
 import type { SlackUser } from '../connect/people.ts';
 import type { SlackContext, SlackReply } from './slack-context.ts';
+import { isDirect } from './tell.ts';
 import type { UnsureStart } from './to-command.ts';
 
 /** Who said something, and where. */
@@ -52,6 +53,12 @@ export async function doCommand(
       if (listed.kind !== 'list') return say(listed);
       const ids = listed.articles.map(({ articleId }) => articleId);
       return renderList(listed.articles, await linksTo(slack, person.workspaceId, ids), language);
+    }
+    case 'costs': {
+      const asked = await slack.desk.costs(actor, isDirect(at.channel) ? undefined : threadAt(at));
+      if (asked.kind !== 'costs') return say(asked);
+      const ids = asked.costs.articles.map(({ articleId }) => articleId);
+      return renderCosts(asked.costs, await linksTo(slack, person.workspaceId, ids), language);
     }
     case 'status': {
       const asked = await slack.desk.status(actor, command.articleId ?? at.articleId);

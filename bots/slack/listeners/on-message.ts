@@ -130,6 +130,7 @@ async function replyInThread(slack: SlackContext, message: InThread): Promise<Sl
     }
     case 'start':
     case 'list':
+    case 'costs':
     case 'status':
     case 'control':
     case 'move':

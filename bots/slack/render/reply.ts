@@ -1,5 +1,6 @@
 import type { Button, HomeView, KnownBlock } from '@slack/types';
 import type { Card } from '../../../src/cards/card.ts';
+import { costsCard } from '../../../src/cards/costs-card.ts';
 import { homeCard, listCard } from '../../../src/cards/list-card.ts';
 import { answerCard } from '../../../src/cards/status-card.ts';
 import type { Reply } from '../../../src/chat/reply.ts';
@@ -8,6 +9,7 @@ import type { ArticleSummary, Home } from '../../../src/gateway/article-list.ts'
 import { type Messages, messages } from '../../../src/messages/messages.ts';
 import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
 import type { ArticleStatus } from '../../../src/protocol/desk-state.ts';
+import type { Costs } from '../../../src/storage/cost-store.ts';
 import type { SlackReply } from '../listeners/slack-context.ts';
 import { actions, context, header, linkButton, longText, plain, richText, section } from './blocks.ts';
 import { drawButtons, drawCard, drawNotification, type Links } from './draw-card.ts';
@@ -64,6 +66,10 @@ export function renderHelp(prefix: string, t: Messages): SlackReply {
 export function renderList(articles: readonly ArticleSummary[], links: Links, language: InterfaceLanguage): SlackReply {
   const more = articles.length === 0 ? [actions(formButton(messages(language)))] : [];
   return toReply(listCard(articles, language), links, more);
+}
+
+export function renderCosts(costs: Costs, links: Links, language: InterfaceLanguage): SlackReply {
+  return toReply(costsCard(costs, language), links, []);
 }
 
 /** Where an article stands, with what can be done about it. */

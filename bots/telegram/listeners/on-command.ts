@@ -12,7 +12,7 @@ import { encodeOwnButton } from '../render/own-button.ts';
 import { PLATFORM } from '../platform.ts';
 import { placeOf, threadOf } from './person.ts';
 import { renderHelp } from '../render/help.ts';
-import { renderList, renderStatus } from '../render/answers.ts';
+import { renderCosts, renderList, renderStatus } from '../render/answers.ts';
 import { startArticle } from './start-article.ts';
 
 /** Does what a command says. @throws {DeskAwayError} when the desk could not be reached. */
@@ -35,6 +35,11 @@ export async function onCommand(visit: Visit, message: Message, from: User, comm
       if (listed.kind !== 'list') return await answer(listed);
       const cards = await front.threads.cardsOf(listed.articles.map(({ articleId }) => articleId));
       return void (await say(front, place, renderList(listed.articles, cards, language)));
+    }
+    case 'costs': {
+      const asked = await desk.costs(actor, message.chat.type === 'private' ? undefined : threadOf(message));
+      if (asked.kind !== 'costs') return await answer(asked);
+      return void (await say(front, place, renderCosts(asked.costs, language)));
     }
     case 'status': {
       const articleId = command.articleId ?? (await articleAt(visit, message));

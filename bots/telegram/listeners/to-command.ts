@@ -20,6 +20,7 @@ const CHATTER = { kind: 'chatter' } as const satisfies Meaning;
 const VERBS: ReadonlySet<string> = new Set([
   'help',
   'list',
+  'costs',
   'status',
   'pause',
   'resume',

@@ -1,4 +1,6 @@
 import type { MessageEntity } from 'telegraf/types';
+import type { Card } from '../../../src/cards/card.ts';
+import { costsCard } from '../../../src/cards/costs-card.ts';
 import { listCard } from '../../../src/cards/list-card.ts';
 import { answerCard } from '../../../src/cards/status-card.ts';
 import type { MessageRef } from '../../../src/delivery/messenger.ts';
@@ -8,6 +10,7 @@ import { messages } from '../../../src/messages/messages.ts';
 import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
 import type { ArticleStatus } from '../../../src/protocol/desk-state.ts';
 import type { Thread } from '../../../src/protocol/thread.ts';
+import type { Costs } from '../../../src/storage/cost-store.ts';
 import type { TelegramReply } from '../listeners/answer.ts';
 import { drawCard } from './draw-card.ts';
 import { drawKeyboard, withoutCancel } from './keyboard.ts';
@@ -50,18 +53,29 @@ function cardLink(card: { readonly ref: MessageRef } | undefined): string | unde
   return group === undefined || message === undefined ? undefined : `https://t.me/c/${group}/${String(message)}`;
 }
 
+/** What `/costs` says. */
+export function renderCosts(costs: Costs, language: InterfaceLanguage): TelegramReply {
+  return toReply(costsCard(costs, language));
+}
+
 /** What `/status` says, and below it what can be done now. */
 export function renderStatus(status: ArticleStatus, language: InterfaceLanguage): TelegramReply {
   const { articleId, controls } = status;
   const t = messages(language);
   const { buttons = [], ...card } = answerCard(status, language);
-  const [shown = { text: articleId, entities: [] }] = splitBlocks(drawCard(card));
+  const shown = toReply(card);
   const markup = drawKeyboard(withoutCancel(buttons), t);
   const cancel = controls.includes('cancel') ? `\n${t.telegram.buttons.cancel}: /cancel_${articleId}` : '';
   return {
+    ...shown,
     text: `${shown.text}${cancel}`,
-    // The types of telegraf end with Bot API 7, which knows no quote that opens.
-    entities: shown.entities as unknown as readonly MessageEntity[],
     ...(markup !== undefined && { markup, purpose: { kind: 'status', articleId } }),
   };
+}
+
+/** A card that is one message. */
+function toReply(card: Card): TelegramReply {
+  const [{ text, entities } = { text: '', entities: [] }] = splitBlocks(drawCard(card));
+  // The types of telegraf end with Bot API 7, which knows no quote that opens.
+  return { text, entities: entities as unknown as readonly MessageEntity[] };
 }

@@ -7,6 +7,7 @@ import type { PeopleStore } from '../../../src/storage/people-store.ts';
 import type { TerminalStore } from '../connect/terminal-store.ts';
 import type { Chat } from './chat.ts';
 import { say, sayReply } from './hand-over.ts';
+import { onCosts } from './on-costs.ts';
 import { onControl, onMove } from './on-control.ts';
 import { onLanguage } from './on-language.ts';
 import { onHelp } from './on-help.ts';
@@ -109,6 +110,9 @@ async function converse(chat: Chat): Promise<void> {
         break;
       case 'list':
         await onList(chat);
+        break;
+      case 'costs':
+        await onCosts(chat);
         break;
       case 'open':
         await onOpen(chat, command);

@@ -14,6 +14,7 @@ export type TerminalCommand =
 const COMMANDS = [
   '/article',
   '/list',
+  '/costs',
   '/status',
   '/open',
   '/cancel',

@@ -1,11 +1,21 @@
 import type { Stage } from '../../protocol/article.ts';
 import type { DecisionKind } from '../../protocol/decision.ts';
+import type { Spending } from '../../storage/cost-store.ts';
 import { createTimeAgo } from '../relative-time.ts';
 import { format, words } from './words.ts';
 
 const CHARACTERS = { one: 'character', many: 'characters' };
+const CALLS = { one: 'model call', many: 'model calls' };
 
 const ago = createTimeAgo('en');
+
+/** Never a sum that leaves out what is not known without a word. */
+function spending({ calls, unpriced, usd }: Spending): string {
+  if (calls === 0) return 'nothing';
+  if (unpriced === calls) return `${format.count(calls, CALLS)} without a known price`;
+  const known = `${format.money(usd)}, ${format.count(calls, CALLS)}`;
+  return unpriced === 0 ? known : `${known}, of which ${format.number(unpriced)} without a known price`;
+}
 
 /** An article that a person may have meant. */
 interface Candidate {
@@ -29,6 +39,7 @@ export const chat = {
       { usage: '/article How tides work', does: 'starts an article about it' },
       { usage: '/article', does: 'asks what it should be about, for whom and how long' },
       { usage: `${prefix}list`, does: 'shows your articles' },
+      { usage: `${prefix}costs`, does: 'shows what articles cost' },
       { usage: `${prefix}status [id]`, does: 'shows where an article stands' },
       { usage: `${prefix}pause [id]`, does: 'stops an article for a while' },
       { usage: `${prefix}resume [id]`, does: 'goes on where it stopped' },
@@ -57,6 +68,21 @@ export const chat = {
         ...(options?.requesterName === undefined ? [] : [options.requesterName]),
         ago(article.closedAt ?? article.startedAt, options?.now),
       ].join(' · '),
+  },
+
+  costs: {
+    title: 'What articles cost',
+    person: 'Your articles',
+    channel: 'Asked for in this channel',
+    everyone: 'All articles',
+    /** `Today: $0.12, 5 model calls, of which 2 without a known price`. */
+    today: (spent: Spending): string => `Today: ${spending(spent)}`,
+    month: (spent: Spending): string => `This month: ${spending(spent)}`,
+    latest: 'Your latest articles',
+    none: 'You have no articles yet.',
+    /** `$0.12, 5 model calls · Delivered`. */
+    detail: (stage: Stage, spent: Spending): string => `${spending(spent)} · ${words.stages[stage]}`,
+    basis: 'Days and months in UTC. Prices as the provider told them, or as in config/agents.yaml.',
   },
 
   /** The command was without an id, and several articles may be meant. */

@@ -18,6 +18,7 @@ export const telegram = {
   commands: [
     { command: 'article', description: 'Have an article written: /article How tides work' },
     { command: 'list', description: 'Your articles' },
+    { command: 'costs', description: 'What articles cost' },
     { command: 'status', description: 'Where an article stands' },
     { command: 'pause', description: 'Stop an article for a while' },
     { command: 'resume', description: 'Go on where it stopped' },

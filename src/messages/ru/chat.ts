@@ -1,5 +1,6 @@
 import type { DecisionKind } from '../../protocol/decision.ts';
 import type { chat as english } from '../en/chat.ts';
+import type { Spending } from '../../storage/cost-store.ts';
 import { createTimeAgo } from '../relative-time.ts';
 import { format, words } from './words.ts';
 
@@ -7,7 +8,16 @@ const CHARACTERS = { one: 'символ', few: 'символа', many: 'симв
 /** After «не больше»: genitive. */
 const AT_MOST_CHARACTERS = { one: 'символа', many: 'символов' };
 
+const CALLS = { one: 'запрос к модели', few: 'запроса к модели', many: 'запросов к модели' };
+
 const ago = createTimeAgo('ru');
+
+function spending({ calls, unpriced, usd }: Spending): string {
+  if (calls === 0) return 'ничего';
+  if (unpriced === calls) return `${format.count(calls, CALLS)}, цена неизвестна`;
+  const known = `${format.money(usd)}, ${format.count(calls, CALLS)}`;
+  return unpriced === 0 ? known : `${known}, из них с неизвестной ценой: ${format.number(unpriced)}`;
+}
 
 export const chat: typeof english = {
   help: {
@@ -16,6 +26,7 @@ export const chat: typeof english = {
       { usage: '/article Как устроены приливы', does: 'начать статью на эту тему' },
       { usage: '/article', does: 'ответить на вопросы: о чём, для кого и какой длины статья' },
       { usage: `${prefix}list`, does: 'показать ваши статьи' },
+      { usage: `${prefix}costs`, does: 'показать, сколько стоили статьи' },
       { usage: `${prefix}status [номер]`, does: 'показать, что со статьёй' },
       { usage: `${prefix}pause [номер]`, does: 'остановить на время' },
       { usage: `${prefix}resume [номер]`, does: 'продолжить с того же места' },
@@ -39,6 +50,19 @@ export const chat: typeof english = {
         ...(options?.requesterName === undefined ? [] : [options.requesterName]),
         ago(article.closedAt ?? article.startedAt, options?.now),
       ].join(' · '),
+  },
+
+  costs: {
+    title: 'Сколько стоили статьи',
+    person: 'Ваши статьи',
+    channel: 'Заказаны в этом чате',
+    everyone: 'Все статьи',
+    today: (spent) => `Сегодня: ${spending(spent)}`,
+    month: (spent) => `В этом месяце: ${spending(spent)}`,
+    latest: 'Ваши последние статьи',
+    none: 'Статей у вас пока нет.',
+    detail: (stage, spent) => `${spending(spent)} · ${words.stages[stage]}`,
+    basis: 'Дни и месяцы — по UTC. Цены — как их назвал поставщик модели или как в config/agents.yaml.',
   },
 
   which: (articles, example) =>

@@ -16,6 +16,7 @@ export const telegram: typeof english = {
   commands: [
     { command: 'article', description: 'Заказать статью: /article Как устроены приливы' },
     { command: 'list', description: 'Ваши статьи' },
+    { command: 'costs', description: 'Сколько стоили статьи' },
     { command: 'status', description: 'Что со статьёй' },
     { command: 'pause', description: 'Приостановить статью' },
     { command: 'resume', description: 'Продолжить с того же места' },

@@ -164,6 +164,8 @@ export async function openSlackBench({ needsGroups = false, ...options }: BenchO
   };
 }
 
+const NOTHING = { calls: 0, unpriced: 0, usd: 0 };
+
 function playDesk(): PlayedDesk {
   const asked: Asked[] = [];
   const desk: PlayedDesk = {
@@ -189,6 +191,11 @@ function playDesk(): PlayedDesk {
       play(['control', actor, ask], () => desk.refusal ?? { kind: 'counted', asked: ask.control }),
     move: (...args) => play(['move', ...args], () => desk.refusal ?? { kind: 'counted', asked: 'move' }),
     decide: (actor, ask) => play(['decide', actor, ask], () => desk.refusal ?? { kind: 'counted', asked: ask.kind }),
+    costs: (...args) =>
+      play(['costs', ...args], () => ({
+        kind: 'costs',
+        costs: { person: { today: NOTHING, month: NOTHING }, articles: [] },
+      })),
     objection: (...args) => play(['objection', ...args], () => desk.against),
     home: (...args) => play(['home', ...args], () => desk.homeTab),
   };

@@ -16,6 +16,7 @@ import { encodeButton } from '../../../src/protocol/button-codec.ts';
 import type { Control, Decision, DecisionKind, Refusal } from '../../../src/protocol/decision.ts';
 import type { ArticleStatus } from '../../../src/protocol/desk-state.ts';
 import { createArticleStore } from '../../../src/storage/article-store.ts';
+import { createCostStore } from '../../../src/storage/cost-store.ts';
 import { createDraftStore } from '../../../src/storage/draft-store.ts';
 import { createPeopleStore } from '../../../src/storage/people-store.ts';
 import { createPool } from '../../../src/storage/pool.ts';
@@ -125,6 +126,8 @@ export async function openBotBench(
             gateway: desk,
             drafts,
             articles: createArticleStore(pool),
+            costs: createCostStore(pool),
+            operators: [],
             articleLanguage: 'auto',
             logger,
           }),

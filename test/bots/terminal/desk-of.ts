@@ -18,6 +18,23 @@ export function deskOf(gateway: ArticleGateway): ChatDesk {
           settings: TEST_SETTINGS,
         }),
     },
+    costs: {
+      read: () =>
+        Promise.resolve({
+          person: { today: { calls: 0, unpriced: 0, usd: 0 }, month: { calls: 14, unpriced: 12, usd: 0.34 } },
+          articles: [
+            {
+              articleId: '7k3m9x2c4p0qrstv',
+              topic: 'How tides work',
+              stage: 'waiting',
+              calls: 2,
+              unpriced: 0,
+              usd: 0.34,
+            },
+          ],
+        }),
+    },
+    operators: [],
     articleLanguage: 'auto',
     logger: createLogger({ level: 'silent' }),
   });

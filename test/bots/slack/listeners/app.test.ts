@@ -103,6 +103,8 @@ describe('the Slack app', () => {
     it('asks the desk for lists, statuses and controls', async () => {
       bench.desk.standing = statusOf();
       await bench.ann.command('list', articles);
+      await bench.ann.command('costs', articles);
+      expect(lastTold(bench.ann)).toContain(en.chat.costs.title);
       await bench.ann.command(`status ${ARTICLE}`, articles);
       expect(lastTold(bench.ann)).toContain('How tides work');
       expect(lastTold(bench.ann)).toContain(en.words.buttons.pause);
@@ -111,6 +113,7 @@ describe('the Slack app', () => {
       await bench.ann.command(`move ${ARTICLE} here`, articles);
       expect(bench.desk.asked.map(([what, , ask]) => [what, ask])).toEqual([
         ['list', undefined],
+        ['costs', { platform: 'slack', workspace: bench.slack.teamId, channel: articles }],
         ['status', ARTICLE],
         ['control', expect.objectContaining({ control: 'cancel', articleId: ARTICLE })],
         ['control', { id: expect.any(String) as string, control: 'pause' }],

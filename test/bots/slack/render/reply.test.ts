@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  renderCosts,
   renderHelp,
   renderHome,
   renderHomeNotice,
@@ -96,6 +97,32 @@ describe('answers', () => {
             const parsed = reply.blocks.filter((block) => JSON.stringify(block).includes('"mrkdwn"'));
             expect(JSON.stringify(parsed)).not.toMatch(/<[!@#]|<https/);
           }
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+});
+
+describe('renderCosts', () => {
+  it('fits into what Slack takes, whatever the topics are', () => {
+    const count = fc.nat({ max: 1_000_000 });
+    const spending = fc.record({ calls: count, unpriced: count, usd: fc.double({ min: 0, max: 1e6, noNaN: true }) });
+    const recent = fc.record({ today: spending, month: spending });
+    const article = fc.tuple(text(300), fc.constantFrom(...STAGES), spending);
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...INTERFACE_LANGUAGES),
+        recent,
+        fc.array(article, { maxLength: 10 }),
+        (language, sums, articles) => {
+          const costs = {
+            person: sums,
+            channel: sums,
+            everyone: sums,
+            articles: articles.map(([topic, stage, spent]) => ({ articleId: ARTICLE, topic, stage, ...spent })),
+          };
+          expect(refusalOfMessage(asSent(renderCosts(costs, links, language)), LIMITS.postedText)).toBeUndefined();
         },
       ),
       { numRuns: 30 },

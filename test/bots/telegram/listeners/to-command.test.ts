@@ -27,6 +27,7 @@ describe('toMeaning', () => {
     ['/article list', { kind: 'command', command: { kind: 'start', topic: 'list' } }],
     ['/article', { kind: 'command', command: { kind: 'form' } }],
     ['/list', { kind: 'command', command: { kind: 'list' } }],
+    ['/costs', { kind: 'command', command: { kind: 'costs' } }],
     ['/list of lakes in Peru', { kind: 'words', text: 'list of lakes in Peru' }],
     ['/status 4KX9-M2C7-PZ5R-H8VW', { kind: 'command', command: { kind: 'status', articleId: '4kx9m2c7pz5rh8vw' } }],
     ['/status_4kx9m2c7pz5rh8vw', { kind: 'command', command: { kind: 'status', articleId: '4kx9m2c7pz5rh8vw' } }],

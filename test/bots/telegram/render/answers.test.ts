@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { renderHelp } from '../../../../bots/telegram/render/help.ts';
-import { renderList } from '../../../../bots/telegram/render/answers.ts';
+import { renderCosts, renderList } from '../../../../bots/telegram/render/answers.ts';
 import { renderProposal } from '../../../../bots/telegram/render/proposal.ts';
 import type { ArticleSummary } from '../../../../src/gateway/article-list.ts';
 import { messages } from '../../../../src/messages/messages.ts';
@@ -35,6 +35,26 @@ describe.each(INTERFACE_LANGUAGES)('answers in %s', (language) => {
     expect(text.isWellFormed()).toBe(true);
     expect(entities.length).toBeLessThanOrEqual(100);
     expect(renderHelp(t).text.length).toBeLessThan(MAX_TEXT);
+  });
+
+  it('tell costs in one message, and what is not known of them', () => {
+    const spent = { calls: 1234, unpriced: 12, usd: 1234.5 };
+    const recent = { today: { ...spent, unpriced: 1234, usd: 0 }, month: spent };
+    const articles = Array.from({ length: 10 }, () => ({
+      articleId: '4kx9m2c7pz',
+      topic: '😀 длинно '.repeat(30),
+      stage: 'waiting' as const,
+      ...spent,
+    }));
+    const { text, entities = [] } = renderCosts(
+      { person: recent, channel: recent, everyone: recent, articles },
+      language,
+    );
+    expect(text.length).toBeLessThan(MAX_TEXT);
+    expect(entities.length).toBeLessThanOrEqual(100);
+    expect(text).toContain(t.chat.costs.detail('waiting', spent));
+    expect(text).toContain(t.chat.costs.today(recent.today));
+    expect(text).toContain(t.chat.costs.basis);
   });
 
   it('remember the topic of a proposal as it was, whatever is in it', () => {

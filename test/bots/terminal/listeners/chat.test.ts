@@ -208,6 +208,13 @@ describe('the terminal chat', () => {
       '…',
       'What should',
     );
+    person.type(`/costs${ENTER}`);
+    await person.sees(
+      'Today: nothing',
+      'This month: $0.34, 14 model calls, of which 12 without a known price',
+      '$0.34, 2 model calls · Waiting',
+      'What should',
+    );
     person.type(`/status 7K3M9X2C4P0QRSTV${ENTER}`);
     await person.sees('Article: How tides work', 'Scores: 6.1 → 7.4 → 8.2', 'What should');
     person.type(`/open 0000000000000000${ENTER}`);
