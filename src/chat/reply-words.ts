@@ -42,6 +42,8 @@ function refusalWords(refusal: ReplyRefusal, t: Messages, prefix: string): strin
       return t.chat.noneUnderWay;
     case 'several-under-way':
       return t.chat.which(refusal.candidates, `${prefix}${refusal.verb} ${refusal.candidates[0]?.articleId ?? ''}`);
+    case 'quota-reached':
+      return t.chat.quotaReached(refusal.quota, `${prefix}pause ${refusal.quota.atWork.at(-1)?.articleId ?? ''}`);
     case 'broken':
       return t.chat.failed;
     case 'empty-topic':

@@ -1,5 +1,6 @@
-import { GatewayError } from '../gateway/gateway-error.ts';
+import { GatewayError, QuotaError } from '../gateway/gateway-error.ts';
 import type { ArticleSummary } from '../gateway/article-list.ts';
+import type { QuotaReached } from '../gateway/request-store.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { ControlKind, DecisionKind, Refusal } from '../protocol/decision.ts';
 import type { EditFault } from './store-edited.ts';
@@ -53,6 +54,8 @@ export type ReplyRefusal =
   | { readonly code: 'none-under-way' }
   /** No id was given, and several articles may be meant. `verb` as it is typed. */
   | { readonly code: 'several-under-way'; readonly verb: string; readonly candidates: readonly ArticleSummary[] }
+  /** As many articles as may be are at work, of the person or of the channel. */
+  | { readonly code: 'quota-reached'; readonly quota: QuotaReached }
   /** A fault of ours, which is in the log. */
   | { readonly code: 'broken' };
 
@@ -76,6 +79,7 @@ export function createAttempt(logger: Logger): Attempt {
     try {
       return await act();
     } catch (error) {
+      if (error instanceof QuotaError) return refused({ code: 'quota-reached', quota: error.quota });
       const where = articleId === undefined ? {} : { articleId };
       if (!(error instanceof GatewayError) || error.code === 'malformed') {
         logger.error({ ...where, err: error }, `Could not ${doing}`);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Quotas } from '../gateway/request-store.ts';
 import type { LogLevel } from '../lib/logger.ts';
 import type { Approver } from '../protocol/settings.ts';
 import { choice, flag, group, number, shown, text } from './fields.ts';
@@ -158,15 +159,29 @@ const operators = z
   })
   .default([]);
 
+const places = (whose: string) =>
+  number({
+    from: 0,
+    to: 100_000,
+    whole: true,
+    about: `Articles ${whose} that may be at work at once, when another one is asked for. What waits for people (at the gate, paused, stuck) does not count. 0: any number.`,
+  }).default(0);
+
+const quotas = group(
+  { articles_per_person: places('of one person'), articles_per_channel: places('that were asked for in one channel') },
+  'How many articles may be at work at once.',
+).prefault({});
+
 /** `config/copydesk.yaml`. */
 export const copydeskSchema = group(
-  { operators, worker, storage, temporal, logging, terminal, slack, telegram },
+  { operators, quotas, worker, storage, temporal, logging, terminal, slack, telegram },
   'The processes: worker, storage, connections, logs, platforms.',
 );
 
 export interface CopydeskConfig {
   /** Who is told what all articles cost. Neither `requester` nor `anyone`. */
   readonly operators: readonly Approver[];
+  readonly quotas: Quotas;
   readonly worker: {
     readonly maxCachedWorkflows: number;
     readonly maxConcurrentActivities: number;
@@ -204,6 +219,10 @@ export function toCopydeskConfig(yaml: z.output<typeof copydeskSchema>): Copydes
   const uiUrl = yaml.temporal.ui_url?.replace(/\/+$/, '');
   return {
     operators: yaml.operators,
+    quotas: {
+      ...(yaml.quotas.articles_per_person > 0 && { perPerson: yaml.quotas.articles_per_person }),
+      ...(yaml.quotas.articles_per_channel > 0 && { perChannel: yaml.quotas.articles_per_channel }),
+    },
     worker: {
       maxCachedWorkflows: yaml.worker.max_cached_workflows,
       maxConcurrentActivities: yaml.worker.max_concurrent_activities,

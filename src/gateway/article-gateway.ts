@@ -29,8 +29,8 @@ import type { ArticleSettings } from '../protocol/settings.ts';
 import type { Thread } from '../protocol/thread.ts';
 import type { ArticleIds } from './article-id.ts';
 import type { ArticleList, ArticleSummary, Home, ListFilter } from './article-list.ts';
-import { GatewayError } from './gateway-error.ts';
-import type { OpenedRequest, RequestStore } from './request-store.ts';
+import { GatewayError, QuotaError } from './gateway-error.ts';
+import type { OpenedRequest, QuotaReached, Quotas, RequestStore } from './request-store.ts';
 import { STAGE } from './search-attributes.ts';
 import { startWorkflow } from './start-workflow.ts';
 
@@ -53,7 +53,7 @@ export type GatewayAnswer =
 /**
  * The door from a bot to Temporal, and to what is written down before anything reaches it. Every call answers within 3 s and throws
  * {@link GatewayError} only: `unavailable` (not taken, try again), `no-such-article`, `malformed` (not taken, and the desk never will) or,
- * from `start`, `conflict`.
+ * from `start`, `conflict` or `quota-reached` ({@link QuotaError}).
  */
 export interface ArticleGateway {
   /** Starts the article, or finds the one that the same event started before, running or over. */
@@ -85,6 +85,8 @@ export interface ArticleGatewayOptions {
   readonly lists: ArticleList;
   /** What articles that start now will follow. */
   readonly settings: ArticleSettings;
+  /** Absent: none. */
+  readonly quotas?: Quotas;
   /** How long any call but a signal may take, in milliseconds. Default: {@link ANSWER_BUDGET_MS}. */
   readonly answerBudgetMs?: number;
 }
@@ -95,6 +97,7 @@ export function createArticleGateway({
   requests,
   lists,
   settings,
+  quotas,
   answerBudgetMs = ANSWER_BUDGET_MS,
 }: ArticleGatewayOptions): ArticleGateway {
   /** Whatever Temporal's client throws within the budget, a bot sees one of two codes. */
@@ -169,8 +172,8 @@ export function createArticleGateway({
 
   /** Writes down what was asked for. */
   async function open(input: ArticleInput): Promise<OpenedRequest> {
-    const opening = requests.open(input);
-    let opened: OpenedRequest | undefined;
+    const opening = requests.open(input, quotas);
+    let opened: OpenedRequest | QuotaReached | undefined;
     try {
       opened = await within(Math.min(OPEN_BUDGET_MS, answerBudgetMs), 'PostgreSQL', opening);
     } catch (error) {
@@ -182,6 +185,7 @@ export function createArticleGateway({
     }
     if (opened === undefined)
       throw new GatewayError('conflict', `Could not start the article: ${input.articleId} is somebody else's.`);
+    if ('kind' in opened) throw new QuotaError(opened);
     return opened;
   }
 

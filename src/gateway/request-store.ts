@@ -5,9 +5,10 @@ import type { DecisionRecord } from '../protocol/desk-state.ts';
 export interface RequestStore {
   /**
    * Writes the article down with its first thread, or finds it. It is no longer abandoned.
+   * @param quotas hold exactly, also for those who ask at the same moment; an article that has its place already is never refused
    * @returns undefined when the id belongs to an article that another person asked for.
    */
-  open(input: ArticleInput): Promise<OpenedRequest | undefined>;
+  open(input: ArticleInput, quotas?: Quotas): Promise<OpenedRequest | QuotaReached | undefined>;
   /** The person was told that it was not taken. Without effect once its workflow has been heard of. */
   abandon(articleId: string): Promise<void>;
   /**
@@ -25,6 +26,25 @@ export interface RequestStore {
   decisionOn(articleId: string, version: number): Promise<DecisionRecord | undefined>;
   /** Its workflow is gone, and nobody else will say so: it is cancelled. */
   end(articleId: string): Promise<void>;
+}
+
+/**
+ * How many articles may be at work at once, when another one is asked for: those that models work on. What waits for people (at the gate,
+ * paused, stuck) does not count, though it may go on at any time. Absent: any number.
+ */
+export interface Quotas {
+  readonly perPerson?: number;
+  /** Of the channel in which they were asked for. */
+  readonly perChannel?: number;
+}
+
+/** As many articles are at work as may be. */
+export interface QuotaReached {
+  readonly kind: 'quota-reached';
+  readonly scope: 'person' | 'channel';
+  readonly most: number;
+  /** The newest of them, at most five. */
+  readonly atWork: readonly { readonly articleId: string; readonly topic: string }[];
 }
 
 export interface OpenedRequest {

@@ -65,6 +65,7 @@ export async function openPlatform({
     requests,
     lists: createArticleList(pool),
     settings: config.article,
+    quotas: config.quotas,
   });
   const reader = createDocumentReader({
     report: (failure) => logger.warn({ err: failure }, 'A text is shown as it is written'),

@@ -1,41 +1,21 @@
 import type { Pool } from 'pg';
-import type { OpenedRequest, RequestStore } from '../gateway/request-store.ts';
+import type { OpenedRequest, QuotaReached, RequestStore } from '../gateway/request-store.ts';
 import { actorKey } from '../protocol/actor.ts';
 import type { ArticleInput } from '../protocol/article.ts';
 import type { DecisionRecord } from '../protocol/desk-state.ts';
+import { channelKey } from '../protocol/thread.ts';
 import { toJson } from './to-json.ts';
 
 /** Rows of the table `articles` before their workflows are heard of. Rejects with what `pg` throws. */
 export function createRequestStore(pool: Pool): RequestStore {
   return {
-    async open(input) {
-      // Its first thread has nothing to show yet: the workflow's first words make it due.
-      const { rows } = await pool.query<OpenedRequest>({
+    async open(input, { perPerson = null, perChannel = null } = {}) {
+      const { rows } = await pool.query<{ opened: OpenedRequest | QuotaReached | null }>({
         name: 'open-request',
-        text: `
-          with asked as (select $1::jsonb as input),
-          opened as (
-            insert into articles as a
-              (article_id, trace_id, request, topic, requester, requester_key, approvers, language, settings, input)
-            select input ->> 'articleId', input ->> 'traceId', input -> 'request', input -> 'request' ->> 'topic', input -> 'requester', $2,
-                   array(select jsonb_array_elements_text(input -> 'settings' -> 'approval' -> 'approvers')),
-                   input ->> 'language', input -> 'settings', input
-            from asked
-            on conflict (article_id) do update set
-              abandoned_at = null, updated_at = case when a.stage = 'requested' then now() else a.updated_at end
-              where a.requester_key = excluded.requester_key
-            returning article_id, input, stage, xmax = 0 as is_new
-          ),
-          shown as (
-            insert into followers (article_id, platform, workspace, channel, thread, role, due_at)
-            select article_id, input -> 'thread' ->> 'platform', input -> 'thread' ->> 'workspace', input -> 'thread' ->> 'channel',
-                   input -> 'thread' ->> 'thread', 'decides', null
-            from opened where is_new
-          )
-          select input, stage <> 'requested' as "isHeardOf" from opened`,
-        values: [toJson(input), actorKey(input.requester)],
+        text: `select open_request($1, $2, $3, $4, $5) as opened`,
+        values: [toJson(input), actorKey(input.requester), channelKey(input.thread), perPerson, perChannel],
       });
-      return rows[0];
+      return rows[0]?.opened ?? undefined;
     },
 
     async abandon(articleId) {

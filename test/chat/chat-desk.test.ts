@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type ChatDesk, createChatDesk } from '../../src/chat/chat-desk.ts';
 import { MAX_EDITED_CHARS } from '../../src/chat/store-edited.ts';
 import type { ArticleGateway, GatewayAnswer } from '../../src/gateway/article-gateway.ts';
-import { GatewayError } from '../../src/gateway/gateway-error.ts';
+import { GatewayError, QuotaError } from '../../src/gateway/gateway-error.ts';
 import { createLogger } from '../../src/lib/logger.ts';
 import type { ArticleStatus } from '../../src/protocol/desk-state.ts';
 import type { StoredArticle } from '../../src/storage/article-store.ts';
@@ -610,5 +610,21 @@ describe('costs', () => {
     const { desk, log } = open({}, { costs: () => Promise.reject(new Error('connection terminated')) });
     expect(await desk.costs(ANN)).toEqual({ kind: 'away', what: 'desk' });
     expect(log.join('')).toContain('Could not read what articles cost');
+  });
+});
+
+describe('a start beyond the quota', () => {
+  it('is refused with what is at work', async () => {
+    const quota = {
+      kind: 'quota-reached',
+      scope: 'person',
+      most: 1,
+      atWork: [{ articleId: ID, topic: 'Tides' }],
+    } as const;
+    const { desk } = open({ start: () => Promise.reject(new QuotaError(quota)) });
+    expect(await desk.start(ANN, order({ topic: 'How rain falls' }))).toEqual({
+      kind: 'refused',
+      refusal: { code: 'quota-reached', quota },
+    });
   });
 });

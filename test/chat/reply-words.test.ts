@@ -43,6 +43,19 @@ describe('the words of a reply', () => {
       expect(text).toContain(part);
   });
 
+  it.each(['person', 'channel'] as const)('name what is at work beyond the quota of the %s, and a way out', (scope) => {
+    const atWork = [
+      { articleId: 'q2w3e4r5t60y7h8j', topic: 'How rain falls' },
+      { articleId: ID, topic: 'How tides work' },
+    ];
+    const refusal = { code: 'quota-reached', quota: { kind: 'quota-reached', scope, most: 2, atWork } } as const;
+    for (const language of ['en', 'ru'] as const) {
+      const text = replyWords({ kind: 'refused', refusal }, messages(language), '/article ');
+      for (const part of [`${ID} — How tides work`, 'q2w3e4r5t60y7h8j', ' 2 ', `: /article pause ${ID}`])
+        expect(text).toContain(part);
+    }
+  });
+
   it('say what to do about a request and a text that cannot be taken', () => {
     expect(say({ code: 'bad-length' })).toBe(en.chat.order.badLength(50, 10_000));
     expect(say({ code: 'too-many-mentions' })).toBe(en.chat.order.tooManyMentions(20, 200));

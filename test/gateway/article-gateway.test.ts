@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vi
 import { type ArticleGateway, type ArticleOrder, createArticleGateway } from '../../src/gateway/article-gateway.ts';
 import { createArticleIds } from '../../src/gateway/article-id.ts';
 import { recoverRequests } from '../../src/gateway/recover-requests.ts';
-import type { RequestStore } from '../../src/gateway/request-store.ts';
+import type { Quotas, RequestStore } from '../../src/gateway/request-store.ts';
 import { createLogger } from '../../src/lib/logger.ts';
 import { untilReachable } from '../../src/process/until-reachable.ts';
 import type { ArticleInput } from '../../src/protocol/article.ts';
@@ -70,13 +70,14 @@ function cut(gate: TcpGate): void {
 }
 
 /** A gateway as bots have it, whose servers a test can take away; or with a store of the test's. */
-function openGateway(store: Partial<Pick<RequestStore, 'open' | 'abandon'>> = {}): ArticleGateway {
+function openGateway(store: Partial<Pick<RequestStore, 'open' | 'abandon'>> = {}, quotas: Quotas = {}): ArticleGateway {
   return createArticleGateway({
     client: new Client({ connection, namespace: temporal.namespace }),
     ids,
     requests: { ...createRequestStore(gatedPool), ...store },
     lists: createArticleList(gatedPool),
     settings: TEST_SETTINGS,
+    quotas,
     answerBudgetMs: 1000,
   });
 }
@@ -179,6 +180,22 @@ describe('start', () => {
     const { articleId } = await openGateway().start(order);
     expect(await codeOf(openGateway().start({ ...order, requester: BEN }))).toBe('conflict');
     expect(await rowOf(articleId)).toMatchObject({ requester_key: 'slack:U1' });
+  });
+
+  it('is refused when as many are at work as may be, and nothing starts', async () => {
+    const requester = { ...ANN, userId: 'U-busy' };
+    const gateway = openGateway({}, { perPerson: 1 });
+    const first = orderOf({ requester });
+    const { articleId } = await gateway.start(first);
+    const other = orderOf({ requester });
+    await expect(gateway.start(other)).rejects.toMatchObject({
+      code: 'quota-reached',
+      quota: { scope: 'person', most: 1, atWork: [{ articleId, topic: 'How tides work' }] },
+    });
+    const refusedId = ids.idOf(other.eventKey);
+    expect([await rowOf(refusedId), await inputOf(refusedId)]).toEqual([undefined, undefined]);
+    // The same event again finds its article.
+    expect(await gateway.start(first)).toEqual({ articleId });
   });
 
   it('is not taken when PostgreSQL is away, and nothing starts, now or later', async () => {

@@ -1,10 +1,12 @@
 import type { Stage } from '../../protocol/article.ts';
 import type { DecisionKind } from '../../protocol/decision.ts';
+import type { QuotaReached } from '../../gateway/request-store.ts';
 import type { Spending } from '../../storage/cost-store.ts';
 import { createTimeAgo } from '../relative-time.ts';
 import { format, words } from './words.ts';
 
 const CHARACTERS = { one: 'character', many: 'characters' };
+const ARTICLES = { one: 'article', many: 'articles' };
 const CALLS = { one: 'model call', many: 'model calls' };
 
 const ago = createTimeAgo('en');
@@ -84,6 +86,16 @@ export const chat = {
     detail: (stage: Stage, spent: Spending): string => `${spending(spent)} · ${words.stages[stage]}`,
     basis: 'Days and months in UTC. Prices as the provider told them, or as in config/agents.yaml.',
   },
+
+  /** As many articles are at work as may be. What waits for people does not count. */
+  quotaReached: ({ scope, most, atWork }: QuotaReached, example: string): string =>
+    [
+      scope === 'person'
+        ? `This was not taken: ${format.count(most, ARTICLES)} of yours may be in the works at once, and so many are.`
+        : `This was not taken: ${format.count(most, ARTICLES)} asked for in this channel may be in the works at once, and so many are.`,
+      listed(atWork),
+      `Please ask again when one of them is done or waits for a decision. Or pause one: ${example}`,
+    ].join('\n'),
 
   /** The command was without an id, and several articles may be meant. */
   which: (articles: readonly Candidate[], example: string): string =>

@@ -8,6 +8,8 @@ const CHARACTERS = { one: 'символ', few: 'символа', many: 'симв
 /** After «не больше»: genitive. */
 const AT_MOST_CHARACTERS = { one: 'символа', many: 'символов' };
 
+/** After «не больше»: genitive. */
+const OF_ARTICLES = { one: 'статьи', many: 'статей' };
 const CALLS = { one: 'запрос к модели', few: 'запроса к модели', many: 'запросов к модели' };
 
 const ago = createTimeAgo('ru');
@@ -64,6 +66,15 @@ export const chat: typeof english = {
     detail: (stage, spent) => `${spending(spent)} · ${words.stages[stage]}`,
     basis: 'Дни и месяцы — по UTC. Цены — как их назвал поставщик модели или как в config/agents.yaml.',
   },
+
+  quotaReached: ({ scope, most, atWork }, example) =>
+    [
+      scope === 'person'
+        ? `Заказ не принят: одновременно в работе может быть не больше ${format.count(most, OF_ARTICLES)} на человека, и столько ваших статей уже пишется.`
+        : `Заказ не принят: одновременно в работе может быть не больше ${format.count(most, OF_ARTICLES)} на чат, и столько здесь уже пишется.`,
+      atWork.map(({ articleId, topic }) => `• ${articleId} — ${topic}`).join('\n'),
+      `Попробуйте ещё раз, когда одна из них будет готова или дойдёт до решения. Или поставьте одну на паузу: ${example}`,
+    ].join('\n'),
 
   which: (articles, example) =>
     `Какая статья? В работе несколько:\n${articles.map(({ articleId, topic }) => `• ${articleId} — ${topic}`).join('\n')}\nДобавьте, пожалуйста, номер, например: ${example}`,

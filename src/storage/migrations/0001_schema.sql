@@ -41,6 +41,7 @@ create table articles (
 -- None names `updated_at`: it changes with every step, and most steps then write no index at all. `src/storage/article-list.ts` asks.
 create index articles_by_requester on articles (requester_key, created_at desc);
 create index articles_under_way_by_requester on articles (requester_key, created_at desc) where closed_at is null;
+create index articles_under_way_by_channel on articles (channel_key, created_at desc) where closed_at is null;
 create index articles_under_way_by_stage on articles (platform, stage, created_at desc) where closed_at is null;
 create index articles_waiting on articles (created_at desc) where stage in ('waiting', 'stuck');
 create index articles_waiting_for on articles using gin (approvers) where stage in ('waiting', 'stuck');
@@ -355,6 +356,63 @@ create table slack_installations (
 );
 
 
+-- Writes an article down with its first thread, or finds it: `{ input, isHeardOf }`; null: it is somebody else's. With quotas, another one
+-- than those that have their place is refused when the place or the person has none left: `{ kind, scope, most, atWork }`.
+create function open_request(asked jsonb, who text, place text, per_person integer, per_channel integer) returns jsonb language plpgsql as $$
+declare
+  id constant text := asked ->> 'articleId';
+  reached jsonb;
+  found_or_made jsonb;
+begin
+  -- Whoever comes at the same moment waits, and then sees this one. Always in this order.
+  if per_person is not null then
+    perform pg_advisory_xact_lock(hashtextextended('requester ' || who, 0));
+  end if;
+  if per_channel is not null then
+    perform pg_advisory_xact_lock(hashtextextended('channel ' || place, 0));
+  end if;
+  if not exists (select from articles where article_id = id and (abandoned_at is null or stage <> 'requested')) then
+    reached := coalesce(quota_reached('person', who, null, per_person, id), quota_reached('channel', null, place, per_channel, id));
+    if reached is not null then
+      return reached;
+    end if;
+  end if;
+
+  -- The first thread has nothing to show yet: the workflow's first words make it due.
+  with opened as (
+    insert into articles as a (article_id, trace_id, request, topic, requester, requester_key, approvers, language, settings, input)
+    values (id, asked ->> 'traceId', asked -> 'request', asked -> 'request' ->> 'topic', asked -> 'requester', who,
+            array(select jsonb_array_elements_text(asked -> 'settings' -> 'approval' -> 'approvers')), asked ->> 'language', asked -> 'settings', asked)
+    on conflict (article_id) do update set
+      abandoned_at = null, updated_at = case when a.stage = 'requested' then now() else a.updated_at end
+      where a.requester_key = excluded.requester_key
+    returning a.article_id, a.input, a.stage, a.xmax = 0 as is_new
+  ),
+  shown as (
+    insert into followers (article_id, platform, workspace, channel, thread, role, due_at)
+    select article_id, input -> 'thread' ->> 'platform', input -> 'thread' ->> 'workspace', input -> 'thread' ->> 'channel',
+           input -> 'thread' ->> 'thread', 'decides', null
+    from opened where is_new
+  )
+  select jsonb_build_object('input', input, 'isHeardOf', stage <> 'requested') into found_or_made from opened;
+  return found_or_made;
+end
+$$;
+
+-- Null: there is a place left. What waits for people takes none.
+create function quota_reached(scope text, who text, place text, most integer, id text) returns jsonb language sql stable as $$
+  select case when count(*) >= most then
+    jsonb_build_object('kind', 'quota-reached', 'scope', scope, 'most', most, 'atWork',
+      jsonb_path_query_array(jsonb_agg(jsonb_build_object('articleId', article_id, 'topic', topic) order by created_at desc), '$[0 to 4]'))
+  end
+  from (
+    select article_id, topic, created_at from articles
+    where (requester_key = who or channel_key = place) and closed_at is null and abandoned_at is null
+      and stage in ('requested', 'drafting', 'finishing') and article_id <> id
+  ) at_work
+  where most is not null
+$$;
+
 -- All that an article said and decided since the last time, and how it stands: a `Progress`, in one statement and one transaction.
 -- `certain`: the workflow task that asked for it is part of the history. Without, it may get lost: then nothing that stands is replaced.
 -- Answers whether something stands that the desk does not know.
@@ -499,6 +557,6 @@ end
 $$;
 
 -- Down Migration
-drop function record_progress, move_article, take_turn;
+drop function record_progress, move_article, take_turn, open_request, quota_reached;
 drop table articles, drafts, critiques, fact_reports, editions, decisions, feed, followers, messages, pace, model_calls, model_capabilities, people,
   terminal_messages, telegram_updates, telegram_questions, telegram_messages, telegram_own_messages, telegram_chats, telegram_merges, slack_installations;
