@@ -1,5 +1,6 @@
 import type { ChatContent } from '../delivery/chat-content.ts';
 import { cleanText } from '../lib/clean-text.ts';
+import { budgetCard } from './budget-card.ts';
 import type { Card } from './card.ts';
 import { critiqueCard } from './critique-card.ts';
 import { draftCard } from './draft-card.ts';
@@ -23,6 +24,8 @@ export function cardOf(content: ChatContent, prefix: string): Card {
       return factReportCard(content);
     case 'failure':
       return failureCard(content);
+    case 'budget':
+      return budgetCard(content);
     case 'notice':
       return noticeCard(content, prefix);
     case 'final':

@@ -14,6 +14,9 @@ const MARKS: Readonly<Record<Notice['code'], Mark>> = {
   another: 'another',
   retrying: 'retrying',
   moved: 'moved',
+  raised: 'budget',
+  'budget-warning': 'budget',
+  'new-day': 'resumed',
   undeliverable: 'undeliverable',
   'did-not-count': 'did-not-count',
 };

@@ -4,6 +4,7 @@ import { shorten } from '../lib/shorten.ts';
 import { type Messages, messages } from '../messages/messages.ts';
 import type { Actor } from '../protocol/actor.ts';
 import type { InterfaceLanguage, Stage, Step } from '../protocol/article.ts';
+import type { BudgetStop } from '../protocol/budget.ts';
 import type { PlainControlKind } from '../protocol/decision.ts';
 import type { ArticleStatus, Outage } from '../protocol/desk-state.ts';
 import type { Thread } from '../protocol/thread.ts';
@@ -25,6 +26,7 @@ interface Standing
   /** BCP 47 tag of the article's language, when it is a guess. */
   readonly assumedLanguage?: string;
   readonly outage?: Outage;
+  readonly budget?: BudgetStop;
   readonly failure?: { readonly code: string };
   /** The draft that decisions are about: who asks may not see it. */
   readonly current?: { readonly version: number; readonly score?: number };
@@ -82,7 +84,7 @@ function standingCard(standing: Standing, language: InterfaceLanguage): Card {
 }
 
 function standingRows(standing: Standing, t: Messages): readonly Row[] {
-  const { stage, step, wordsSoFar, outage, failure, current, lastDecision, movedTo } = standing;
+  const { stage, step, wordsSoFar, outage, budget, failure, current, lastDecision, movedTo } = standing;
   const { card } = t.article;
   if (movedTo !== undefined) {
     const where: Span = { text: t.words.where(movedTo.platform), place: movedTo };
@@ -97,6 +99,7 @@ function standingRows(standing: Standing, t: Messages): readonly Row[] {
       ? []
       : [marked('language', card.assumedLanguage(standing.assumedLanguage))]),
     ...(outage === undefined ? [] : [marked('outage', card.outage(outage))]),
+    ...(budget === undefined ? [] : [marked('budget', card.budget(budget))]),
     ...(standing.waitingFor.length === 0 ? [] : [line(...waitingFor(standing.waitingFor, standing, t))]),
     ...(failure === undefined ? [] : [line(t.failures.words(failure.code).what)]),
     ...(current === undefined ? [] : [line(card.current(current.version, current.score))]),

@@ -32,6 +32,7 @@ export const SYMBOLS = {
   'fact-checking': { emoji: '🔎', sign: '…', tone: 'plain' },
   editing: { emoji: '✨', sign: '…', tone: 'plain' },
   language: { emoji: '🌐', sign: '?', tone: 'doubtful' },
+  budget: { emoji: '💰', sign: '!', tone: 'doubtful' },
   outage: { emoji: '⏳', sign: '…', tone: 'doubtful' },
 
   // What a critique and a fact report say.

@@ -54,6 +54,8 @@ const VERBS: ReadonlyMap<string, Verb> = new Map<string, Verb>([
   ['заново', 'another'],
   ['retry', 'retry'],
   ['повторить', 'retry'],
+  ['raise', 'raise'],
+  ['добавить', 'raise'],
   ['move', 'move'],
   ['перенести', 'move'],
   ['language', 'language'],
@@ -138,6 +140,7 @@ function read(verb: Verb, typedVerb: string, words: readonly string[]): Command 
     case 'finish':
     case 'another':
     case 'retry':
+    case 'raise':
       return withId(said, words, (id) => ({ kind: 'control', control: verb, ...id }));
     default:
       return verb satisfies never;

@@ -1,5 +1,6 @@
 import type { Actor } from '../protocol/actor.ts';
 import type { ArticleRequest, InterfaceLanguage, Stage, Step } from '../protocol/article.ts';
+import type { BudgetStop } from '../protocol/budget.ts';
 import type { Critique } from '../protocol/critique.ts';
 import type { PlainControlKind } from '../protocol/decision.ts';
 import type { DecisionRecord, FailureRecord, Outage, StopReason } from '../protocol/desk-state.ts';
@@ -59,6 +60,7 @@ export type ChatContent = { readonly frame: ArticleFrame } & (
       readonly scores: readonly number[];
       readonly stopReason?: StopReason;
       readonly outage?: Outage;
+      readonly budget?: BudgetStop;
       readonly lastDecision?: ToldDecision;
       readonly waitingFor: readonly string[];
       readonly cost?: Cost;
@@ -80,6 +82,13 @@ export type ChatContent = { readonly frame: ArticleFrame } & (
     } & DraftOnCard)
   /** `options` are what a person may choose, empty once somebody has. */
   | { readonly kind: 'failure'; readonly failure: FailureRecord; readonly options: readonly PlainControlKind[] }
+  /** As above. `waitingFor`: who may raise it. */
+  | {
+      readonly kind: 'budget';
+      readonly stop: Omit<BudgetStop, 'seq'>;
+      readonly options: readonly PlainControlKind[];
+      readonly waitingFor: readonly string[];
+    }
   | { readonly kind: 'notice'; readonly notice: Notice }
   | { readonly kind: 'final'; readonly version: number; readonly article: FinishedArticle }
 );

@@ -24,7 +24,7 @@ export function createFrameOf(runUrl: ((articleId: string) => string) | undefine
 
 /** The status card as the article stands. */
 export function statusContent(work: FollowerWork, state: ArticleState, frame: ArticleFrame): ChatContent {
-  const { stage, step, iteration, scores, stopReason, outage, lastDecision: lastId } = state;
+  const { stage, step, iteration, scores, stopReason, outage, budget, lastDecision: lastId } = state;
   const lastDecision = work.decisions.find(({ id }) => id === lastId);
   const { wordsSoFar } = work.article;
   return {
@@ -37,13 +37,19 @@ export function statusContent(work: FollowerWork, state: ArticleState, frame: Ar
     scores,
     ...(stopReason !== undefined && { stopReason }),
     ...(outage !== undefined && { outage }),
+    ...(budget !== undefined && { budget }),
     ...(lastDecision !== undefined && { lastDecision }),
     waitingFor: stage === 'waiting' || stage === 'stuck' ? work.article.settings.approval.approvers : [],
     cost: work.article.cost,
     ...(work.movedTo !== undefined && { movedTo: work.movedTo }),
     controls:
       work.movedTo === undefined
-        ? controlsAt({ stage, isTriedAgain: outage !== undefined, hasDraft: state.open !== undefined })
+        ? controlsAt({
+            stage,
+            isTriedAgain: outage !== undefined,
+            isOverBudget: budget !== undefined,
+            hasDraft: hasDraft(state),
+          })
         : [],
   };
 }
@@ -89,6 +95,12 @@ export function entryContent(
       const options = open === undefined ? (['retry', 'cancel'] as const) : (['retry', 'finish', 'cancel'] as const);
       return { frame, kind: 'failure', failure: message.failure, options: isOpen ? options : [] };
     }
+    case 'budget': {
+      const { approvers, raisers = approvers } = work.article.settings.approval;
+      const isOpen = isDecidedHere && state.budget?.seq === entry.seq;
+      const options = hasDraft(state) ? (['raise', 'finish', 'cancel'] as const) : (['raise', 'cancel'] as const);
+      return { frame, kind: 'budget', stop: message.stop, options: isOpen ? options : [], waitingFor: raisers };
+    }
     case 'notice':
       return { frame, kind: 'notice', notice: message.notice };
     case 'final':
@@ -114,6 +126,8 @@ export function isLive(content: ChatContent, work: FollowerWork, state: ArticleS
       return !isCertain || content.buttons || (content.decided === undefined && !isOver(state.stage));
     case 'failure':
       return !isCertain || state.failure !== undefined;
+    case 'budget':
+      return !isCertain || state.budget !== undefined;
     default:
       return false;
   }
@@ -121,6 +135,11 @@ export function isLive(content: ChatContent, work: FollowerWork, state: ArticleS
   function isSettled({ decided, draft }: Extract<ChatContent, { readonly kind: 'draft' }>): boolean {
     return decided !== undefined || draft.version < work.article.newestVersion || isOver(state.stage);
   }
+}
+
+/** One to finish with: that people may decide on; or that is approved, and that there is no budget to edit. */
+function hasDraft({ open, approved, budget }: ArticleState): boolean {
+  return open !== undefined || (approved !== undefined && budget !== undefined);
 }
 
 function doubtsIn(reports: readonly FactReport[] = []): { readonly doubts?: Doubts } {

@@ -1,6 +1,6 @@
 import type { Logger } from '../lib/logger.ts';
 import type { ArticleState } from '../protocol/article-state.ts';
-import type { ThreadReport } from '../protocol/feed.ts';
+import type { FeedMessage, ThreadReport } from '../protocol/feed.ts';
 import type { FollowerStore } from '../storage/follower-store.ts';
 import type { FollowerWork, StoredEntry, StoredMessage } from '../storage/follower-work.ts';
 import { backoff } from './backoff.ts';
@@ -32,6 +32,9 @@ export interface DrainThreadOptions {
   readonly retryMs: number;
   readonly maxAttempts: number;
 }
+
+/** What people wait for, or are asked. */
+const ASKING: ReadonlySet<FeedMessage['kind']> = new Set(['gate', 'failure', 'budget', 'final']);
 
 /** Seq of the status card: before all entries. */
 const STATUS_SEQ = 0;
@@ -216,7 +219,7 @@ export function createDrainThread(options: DrainThreadOptions) {
 
     async function showEntry(entry: StoredEntry, now: ArticleState): Promise<boolean> {
       const { kind } = entry.message;
-      const priority = kind === 'gate' || kind === 'failure' || kind === 'final' || role === 'person' ? 1 : 2;
+      const priority = ASKING.has(kind) || role === 'person' ? 1 : 2;
       current = entry.seq;
       try {
         const content = entryContent(work, now, frame, entry);

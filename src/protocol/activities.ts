@@ -1,4 +1,5 @@
 import type { MatchCondition } from './adaptive.ts';
+import type { BudgetRaise, BudgetWarning } from './budget.ts';
 import type { ArticleState } from './article-state.ts';
 import type { Decision } from './decision.ts';
 import type { VerdictCounts } from './fact-report.ts';
@@ -69,6 +70,14 @@ interface StepInput {
   readonly today: string;
   /** Absent when there is nothing new. */
   readonly progress?: Progress;
+  /** What people added to its budgets. */
+  readonly raises?: readonly BudgetRaise[];
+}
+
+/** What every step answers. */
+export interface StepOutcome {
+  /** Soft limits that are passed now. Absent: none. */
+  readonly warnings?: readonly BudgetWarning[];
 }
 
 export interface WriteDraftInput extends StepInput {
@@ -88,7 +97,7 @@ export interface WriteDraftInput extends StepInput {
   readonly patterns?: readonly RulePatterns[];
 }
 
-export interface WrittenDraft {
+export interface WrittenDraft extends StepOutcome {
   readonly draftId: string;
   /** First 8 hex digits of the SHA-256 of the text that is stored. */
   readonly hash: string;
@@ -112,7 +121,7 @@ export interface CritiqueDraftInput extends StepInput {
 }
 
 /** As it is stored: of two runs the first one counts. `matched`: of `patterns`, those whose conditions all hold. */
-export interface WrittenCritique {
+export interface WrittenCritique extends StepOutcome {
   readonly critiqueId: string;
   readonly score: number;
   readonly factsQuestionable: boolean;
@@ -134,7 +143,7 @@ export interface FactCheckDraftInput extends StepInput {
 }
 
 /** How many claims of the stored report have which verdict. */
-export interface WrittenFactReport extends VerdictCounts {
+export interface WrittenFactReport extends VerdictCounts, StepOutcome {
   readonly factReportId: string;
 }
 
@@ -142,9 +151,11 @@ export interface EditArticleInput extends StepInput {
   readonly draftId: string;
   /** True for a person's text: it stands, and only gets a title and a summary. */
   readonly keepText: boolean;
+  /** No model is asked: the draft is the article. */
+  readonly unedited?: true;
 }
 
-export interface EditedArticle {
+export interface EditedArticle extends StepOutcome {
   /** SHA-256 of the final text, hex. */
   readonly sha256: string;
 }

@@ -6,6 +6,8 @@ export interface ApprovalRules {
   readonly approvers: readonly Approver[];
   /** `actorKey` of who asked for the article. */
   readonly requester: string;
+  /** Who may raise its budget. Absent: the approvers. */
+  readonly raisers?: readonly Approver[];
 }
 
 /** Whether a decision of this person counts. An empty list means nobody; `anyone` means people in the thread, so no operator. */

@@ -1,4 +1,5 @@
 import type { Stage, Step } from './article.ts';
+import type { BudgetStop } from './budget.ts';
 import type { DecidableSubject, FailureRecord, Outage, StopReason } from './desk-state.ts';
 
 /**
@@ -20,6 +21,8 @@ export interface ArticleState {
   readonly open?: DecidableSubject;
   /** People choose how to go on; `seq` of the feed entry that asks them. Absent seq: no thread can be told. */
   readonly failure?: FailureRecord & { readonly seq?: number };
+  /** A budget is spent: people choose how to go on. */
+  readonly budget?: BudgetStop;
   /** The step is tried again by itself. */
   readonly outage?: Outage;
   /** Version that was approved. */

@@ -51,7 +51,7 @@ export interface ArticleInput {
 
 /**
  * `drafting`: agents are at work · `waiting`: at the gate · `finishing`: approved, being edited and delivered ·
- * `paused`: a person paused it · `stuck`: attempts are used up, a person has to choose · the rest are ends.
+ * `paused`: a person paused it · `stuck`: attempts are used up or a budget is spent, a person has to choose · the rest are ends.
  */
 export const STAGES = [
   'drafting',

@@ -23,11 +23,12 @@ const CONTROL_CODES = {
   finish: 'f',
   another: 'n',
   retry: 't',
+  raise: 'b',
 } as const satisfies Record<PlainControlKind, string>;
 
 /** The gate last: `g3`, or nothing where a draft is decided on that is at no gate. */
 const DECISION = /^d:([0-9a-hjkmnp-tv-z]{16}):([acer]):([1-9][0-9]{0,5}):([0-9a-f]{8}):(g[1-9][0-9]{0,5})?$/;
-const CONTROL = /^k:([0-9a-hjkmnp-tv-z]{16}):([puxfnt])$/;
+const CONTROL = /^k:([0-9a-hjkmnp-tv-z]{16}):([puxfntb])$/;
 
 /** At most 64 bytes of ASCII: Telegram's limit for callback_data, far below Slack's 2,000. */
 export function encodeButton(button: Button): string {

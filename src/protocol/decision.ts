@@ -36,9 +36,12 @@ interface ControlBase {
   readonly by: Actor;
 }
 
-/** How a person acts on an article as a whole. Who may: `CONTROL_EFFECTS` and `mayControl` in rules.ts. */
+/**
+ * How a person acts on an article as a whole. Who may: `CONTROL_RIGHTS` in rules.ts. `raise`: more may be spent on it than the budget that
+ * stopped it had.
+ */
 export type Control =
-  | (ControlBase & { readonly kind: 'pause' | 'resume' | 'cancel' | 'finish' | 'another' | 'retry' })
+  | (ControlBase & { readonly kind: 'pause' | 'resume' | 'cancel' | 'finish' | 'another' | 'retry' | 'raise' })
   /** The article goes on in another thread, of the same platform or of another. */
   | (ControlBase & { readonly kind: 'move'; readonly thread: Thread });
 

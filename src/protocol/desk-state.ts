@@ -1,4 +1,5 @@
 import type { Stage, Step } from './article.ts';
+import type { BudgetRaise, BudgetStop } from './budget.ts';
 import type { DecisionKind, PlainControlKind } from './decision.ts';
 import type { DraftRecord } from './draft.ts';
 import type { Gate, Subject } from './gate.ts';
@@ -87,6 +88,14 @@ export interface DeskState {
   /** Number of the feed entry that asks people about the failure. */
   readonly failureSeq?: number;
   readonly outage?: Outage;
+  /** A budget is spent. */
+  readonly budget?: BudgetStop;
+  /** What people added to budgets. */
+  readonly raises?: readonly BudgetRaise[];
+  /** Warnings that were said, by `warningKey`: the latest, at most {@link REMEMBERED_WARNINGS}. */
+  readonly warned?: readonly string[];
+  /** Delivered as it was approved, without a final edit: for that, too, there is no budget. */
+  readonly unedited?: true;
   /** The thread in which people decide refuses messages for good. */
   readonly trouble?: FailureRecord;
   /** Where the article lives since it moved. Absent: in the thread of its input. */
@@ -104,6 +113,9 @@ export type LoopState = Pick<DeskState, 'drafts' | 'roundFrom' | 'iteration' | '
 
 /** A control comes again seconds later at most, through a redelivery; more would make the state grow with every pause. */
 export const REMEMBERED_CONTROLS = 50;
+
+/** One for each budget and day; more would make the state grow with every day of an article. */
+export const REMEMBERED_WARNINGS = 20;
 
 /** What the query `status` answers to the one who asks. */
 export interface ArticleStatus {
@@ -124,6 +136,7 @@ export interface ArticleStatus {
   readonly waitingFor: readonly string[];
   readonly failure?: FailureRecord;
   readonly outage?: Outage;
+  readonly budget?: BudgetStop;
   readonly lastDecision?: DecisionRecord;
   /** What the one who asks may decide on now, what has buttons first. */
   readonly decidable: readonly DecidableSubject[];

@@ -1,3 +1,4 @@
+import type { BudgetScope, BudgetStop, BudgetWarning } from './budget.ts';
 import type { DecisionKind, ControlKind, Refusal } from './decision.ts';
 import type { FailureRecord, StopReason } from './desk-state.ts';
 
@@ -27,16 +28,23 @@ export type FeedMessage =
     }
   /** A step that will not be tried again by itself: a person chooses how to go on. */
   | { readonly kind: 'failure'; readonly failure: FailureRecord }
+  /** A budget is spent: a person chooses how to go on, or the next day does. */
+  | { readonly kind: 'budget'; readonly stop: Omit<BudgetStop, 'seq'> }
   | { readonly kind: 'notice'; readonly notice: Notice }
   /** The finished article, whole, as message and as file. */
   | { readonly kind: 'final'; readonly draftId: string; readonly version: number };
 
-/** Short sentences about what people did. */
+/** Short sentences about what people did, or what is to be known. */
 export type Notice =
   | {
       readonly code: 'paused' | 'resumed' | 'cancelled' | 'finishing' | 'another' | 'retrying' | 'moved';
       readonly byName: string;
     }
+  /** Somebody had more spent on the article. `usd`: how much more. */
+  | { readonly code: 'raised'; readonly byName: string; readonly scope: BudgetScope; readonly usd: number }
+  | { readonly code: 'budget-warning'; readonly warning: BudgetWarning }
+  /** The day whose budget was spent is over. */
+  | { readonly code: 'new-day' }
   /** To the requester in person: the platform refuses the article's thread. `where` is the channel, `failure` what the platform said. */
   | { readonly code: 'undeliverable'; readonly where: string; readonly failure: string }
   /** A decision that came as a signal could not be answered when it was made. */

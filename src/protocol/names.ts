@@ -10,7 +10,7 @@ export const CONTROL_UPDATE = 'control';
 /** Signal with the same `Control`. */
 export const CONTROL_SIGNAL = 'control-signal';
 /** Signals an operator may send by hand, without input. */
-export const OPERATOR_SIGNALS = ['pause', 'resume', 'cancel', 'finish', 'another', 'retry'] as const;
+export const OPERATOR_SIGNALS = ['pause', 'resume', 'cancel', 'finish', 'another', 'retry', 'raise'] as const;
 /** Signal from whoever shows the article: a `ThreadReport`. */
 export const REPORT_SIGNAL = 'report';
 /** Query, perhaps with the `Actor` who asks → `ArticleStatus`. */
@@ -19,6 +19,9 @@ export const STATUS_QUERY = 'status';
 export const REFUSED = 'Refused';
 /** `type` of the failure that says which field of what was sent does not parse. Sent as a signal, it is only logged. */
 export const MALFORMED = 'Malformed';
+
+/** `type` of the failure of a step that met a cap; its first detail is a `BudgetReached`. */
+export const BUDGET_REACHED = 'budget-reached';
 
 /** Search attributes by which an operator finds an article. */
 export const SEARCH_ATTRIBUTES = {

@@ -2,6 +2,7 @@ import type { RecordedDecision, Unwritten } from './activities.ts';
 import type { Actor } from './actor.ts';
 import { type AdaptiveRule, CHECK_POINTS, type Condition, type MatchCondition } from './adaptive.ts';
 import { type ArticleInput, type ArticleRequest, INTERFACE_LANGUAGES, MAX_TOPIC_CHARS, STAGES } from './article.ts';
+import { type BudgetRaise, type BudgetReached, BUDGET_SCOPES, type BudgetStop, type BudgetWarning } from './budget.ts';
 import type { Control, Decision, EditedText, PlainControlKind, Refusal } from './decision.ts';
 import { type DecisionRecord, type DeskState, type FailureRecord, type Outage, STOP_REASONS } from './desk-state.ts';
 import type { DraftRecord, DraftRef } from './draft.ts';
@@ -27,6 +28,8 @@ const MAX_SOURCE_CHARS = 2000;
 /** Of a whole text: a book. */
 const MAX_PROSE_CHARS = 1_000_000;
 const MAX_TROUBLE_CHARS = 5000;
+/** More than anybody spends, in USD. */
+const MAX_USD = 1_000_000_000;
 /** A year: Temporal's durations hold it, and nobody means more. */
 const MAX_MINUTES = 525_600;
 
@@ -56,6 +59,16 @@ export function parseThreadReport(given: unknown): Parsed<ThreadReport> {
 /** The start of the workflow, and what continue-as-new hands over. */
 export function parseArticleInput(given: unknown): Parsed<ArticleInput> {
   return parse(articleInput, given);
+}
+
+/** What a step says that met a cap. */
+export function parseBudgetReached(given: unknown): Parsed<BudgetReached> {
+  return parse(budgetReached, given);
+}
+
+/** What a step says of soft limits. */
+export function parseBudgetWarnings(given: unknown): Parsed<readonly BudgetWarning[]> {
+  return parse(list(budgetWarning, 'warnings'), given);
 }
 
 /** What an agent is given when no workflow asks it. Unlike what workflows say to one another, a field that nobody reads is a fault. */
@@ -250,7 +263,7 @@ const decision = byKind<Decision>({
 });
 
 const plainControl = object<Extract<Control, { readonly kind: PlainControlKind }>>({
-  kind: oneOf('pause', 'resume', 'cancel', 'finish', 'another', 'retry'),
+  kind: oneOf('pause', 'resume', 'cancel', 'finish', 'another', 'retry', 'raise'),
   id,
   by: actor,
 });
@@ -262,6 +275,7 @@ const control = byKind<Control>({
   finish: plainControl,
   another: plainControl,
   retry: plainControl,
+  raise: plainControl,
   move: moveControl,
 });
 
@@ -335,7 +349,11 @@ const settings = object<ArticleSettings>({
   }),
   adaptive: list(adaptiveRule, 'rules'),
   retry,
-  approval: object<ApprovalSettings>({ gate: oneOf('final', 'every_draft', 'none'), approvers: list(name, 'strings') }),
+  approval: object<ApprovalSettings>({
+    gate: oneOf('final', 'every_draft', 'none'),
+    approvers: list(name, 'strings'),
+    raisers: optional(list(name, 'strings')),
+  }),
 });
 
 // What agents are given without a workflow
@@ -456,7 +474,7 @@ const failure = object<FailureRecord>({
 });
 
 const decisionKind = oneOf('approve', 'request-changes', 'edit', 'reject');
-const controlKind = oneOf('pause', 'resume', 'cancel', 'finish', 'another', 'retry', 'move');
+const controlKind = oneOf('pause', 'resume', 'cancel', 'finish', 'another', 'retry', 'raise', 'move');
 
 const gate = object<Gate>({
   id: ownText,
@@ -464,6 +482,21 @@ const gate = object<Gate>({
   rule: oneOf('any-approver'),
   votes: ownList(object<Vote>({ decisionId: ownText, kind: decisionKind }), 'votes'),
   deadlines: ownList(object<Deadline>({ kind: oneOf('remind', 'escalate', 'expire'), at: ownText }), 'deadlines'),
+});
+
+const usd = numberOf({ from: 0, to: MAX_USD });
+const scope = oneOf(...BUDGET_SCOPES);
+const spent = { scope, day: optional(day), capUsd: usd, spentUsd: usd, unpriced: count, raiseByUsd: usd };
+
+const budgetReached = object<BudgetReached>({ ...spent, endsInMs: optional(count) });
+const budgetStop = object<BudgetStop>({ ...spent, until: optional(ownText), seq: count });
+const budgetRaise = object<BudgetRaise>({ scope, day: optional(day), usd });
+const budgetWarning = object<BudgetWarning>({
+  scope,
+  day: optional(day),
+  warnUsd: usd,
+  spentUsd: usd,
+  capUsd: optional(usd),
 });
 
 const deskState = object<DeskState>({
@@ -483,6 +516,10 @@ const deskState = object<DeskState>({
   failure: optional(failure),
   failureSeq: optional(count),
   outage: optional(object<Outage>({ code: ownText, since: ownText, next: ownText })),
+  budget: optional(budgetStop),
+  raises: optional(ownList(budgetRaise, 'raises')),
+  warned: optional(ownList(ownText, 'strings')),
+  unedited: optional(trueOnly),
   trouble: optional(failure),
   home: optional(thread),
   steps: count,
@@ -516,7 +553,9 @@ const refusal = byCode<Refusal>({
 });
 
 type NoticeOf<C extends Notice['code']> = Extract<Notice, { readonly code: C }>;
-const byName = object<Exclude<Notice, NoticeOf<'undeliverable' | 'did-not-count'>>>({
+const byName = object<
+  Exclude<Notice, NoticeOf<'raised' | 'budget-warning' | 'new-day' | 'undeliverable' | 'did-not-count'>>
+>({
   code: oneOf('paused', 'resumed', 'cancelled', 'finishing', 'another', 'retrying', 'moved'),
   byName: ownText,
 });
@@ -528,6 +567,9 @@ const notice = byCode<Notice>({
   another: byName,
   retrying: byName,
   moved: byName,
+  raised: object<NoticeOf<'raised'>>({ code: oneOf('raised'), byName: ownText, scope, usd }),
+  'budget-warning': object<NoticeOf<'budget-warning'>>({ code: oneOf('budget-warning'), warning: budgetWarning }),
+  'new-day': object<NoticeOf<'new-day'>>({ code: oneOf('new-day') }),
   undeliverable: object<NoticeOf<'undeliverable'>>({
     code: oneOf('undeliverable'),
     where: ownText,
@@ -547,6 +589,7 @@ const notice = byCode<Notice>({
       'finish',
       'another',
       'retry',
+      'raise',
       'move',
     ),
     refusal,
@@ -567,6 +610,10 @@ const feedMessage = byKind<FeedMessage>({
     factReportIds: optional(ownList(ownText, 'strings')),
   }),
   failure: object<MessageOf<'failure'>>({ kind: oneOf('failure'), failure }),
+  budget: object<MessageOf<'budget'>>({
+    kind: oneOf('budget'),
+    stop: object<MessageOf<'budget'>['stop']>({ ...spent, until: optional(ownText) }),
+  }),
   notice: object<MessageOf<'notice'>>({ kind: oneOf('notice'), notice }),
   final: object<MessageOf<'final'>>({ kind: oneOf('final'), draftId: ownText, version }),
 });

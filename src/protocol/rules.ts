@@ -25,8 +25,9 @@ export interface Standing {
   readonly home: Thread;
 }
 
-/** Who may: those who decide, for what approves · also the requester, and an operator. */
+/** Who may: those who decide, for what approves · those who may spend, and an operator · those who decide, the requester, and an operator. */
 const CONTROL_RIGHTS = {
+  raise: 'raisers',
   pause: 'requester',
   resume: 'requester',
   cancel: 'requester',
@@ -34,11 +35,12 @@ const CONTROL_RIGHTS = {
   move: 'requester',
   finish: 'approvers',
   another: 'approvers',
-} as const satisfies Record<ControlKind, 'requester' | 'approvers'>;
+} as const satisfies Record<ControlKind, 'requester' | 'approvers' | 'raisers'>;
 
 /** As they are shown: what goes on first, the end last. */
 const PLAIN_CONTROLS = [
   'resume',
+  'raise',
   'retry',
   'pause',
   'another',
@@ -46,9 +48,9 @@ const PLAIN_CONTROLS = [
   'cancel',
 ] as const satisfies readonly PlainControlKind[];
 
-export function stageOf({ phase, failure, trouble, paused }: DeskState): Stage {
+export function stageOf({ phase, failure, trouble, budget, paused }: DeskState): Stage {
   if (phase === 'rejected' || phase === 'cancelled' || phase === 'delivered') return phase;
-  if (failure !== undefined || trouble !== undefined) return 'stuck';
+  if (failure !== undefined || trouble !== undefined || budget !== undefined) return 'stuck';
   if (paused) return 'paused';
   if (phase === 'gate') return 'waiting';
   return phase === 'delivering' ? 'finishing' : phase;
@@ -103,6 +105,7 @@ function bestOfRound({ drafts, roundFrom }: LoopState): DraftRecord | undefined 
 
 /** The draft that is approved when somebody finishes now: what stands at the gate, else the best that nobody has sent back. */
 export function draftToFinish(state: DeskState): DraftRecord | undefined {
+  if (state.phase !== 'drafting' && state.phase !== 'gate') return undefined;
   if (state.gate !== undefined) return draftOf(state, state.gate.subject.version);
   const newest = newestDraft(state);
   const isOpen = newest !== undefined && decisionOn(state, newest.version) === undefined;
@@ -208,12 +211,14 @@ export function controlsFor(standing: Standing, by: Actor = OPERATOR): readonly 
 export function controlsAt(shown: {
   readonly stage: Stage;
   readonly isTriedAgain: boolean;
+  readonly isOverBudget: boolean;
   readonly hasDraft: boolean;
 }): readonly PlainControlKind[] {
-  const { stage, isTriedAgain, hasDraft } = shown;
+  const { stage, isTriedAgain, isOverBudget, hasDraft } = shown;
   if (isOver(stage)) return [];
   const counts: Readonly<Record<PlainControlKind, boolean>> = {
     resume: stage === 'paused',
+    raise: isOverBudget,
     retry: stage === 'stuck' || isTriedAgain,
     pause: stage !== 'paused',
     another: stage === 'waiting',
@@ -224,7 +229,11 @@ export function controlsAt(shown: {
 }
 
 function whyNotAllowed({ policy }: Standing, kind: ControlKind, by: Actor): Refusal | undefined {
-  const { approvers, requester } = policy;
+  const { approvers, requester, raisers = approvers } = policy;
+  if (CONTROL_RIGHTS[kind] === 'raisers')
+    return isOperator(by) || mayDecide(by, { approvers: raisers, requester })
+      ? undefined
+      : { code: 'not-a-reviewer', reviewers: raisers };
   if (mayDecide(by, policy)) return undefined;
   if (CONTROL_RIGHTS[kind] === 'approvers') return { code: 'not-a-reviewer', reviewers: approvers };
   if (isOperator(by) || actorKey(by) === requester) return undefined;
@@ -249,10 +258,14 @@ function whyNotNow(
       // What is in the feed will be read: an article is never both delivered and cancelled.
       return phase === 'delivering' ? notNow : undefined;
     case 'finish':
+      // What is approved already is delivered as it is, when there is no budget for an edit.
+      if (phase === 'finishing' && state.budget !== undefined) return undefined;
       if (phase !== 'drafting' && phase !== 'gate') return notNow;
       return draftToFinish(state) === undefined ? { code: 'no-draft-yet' } : undefined;
     case 'another':
       return stage === 'waiting' ? undefined : notNow;
+    case 'raise':
+      return state.budget === undefined ? notNow : undefined;
     case 'retry':
       return stage === 'stuck' || state.outage !== undefined ? undefined : notNow;
     case 'move':

@@ -57,6 +57,8 @@ export interface ApprovalSettings {
   readonly gate: 'final' | 'every_draft' | 'none';
   /** See {@link Approver}. Never empty: an empty list would mean nobody, and is refused at start-up. */
   readonly approvers: readonly Approver[];
+  /** Who may have more spent on it than the budget allows (`raise`), beside operators. Absent: the approvers. */
+  readonly raisers?: readonly Approver[];
 }
 
 /**

@@ -79,7 +79,7 @@ export function createRequestStore(pool: Pool): RequestStore {
         `with ended as (
            update articles set
              stage = 'cancelled', closed_at = now(), updated_at = now(), revision = revision + 1,
-             state = (state - 'open' - 'failure' - 'outage' - 'step') || jsonb_build_object('stage', 'cancelled', 'revision', revision + 1)
+             state = (state - 'open' - 'failure' - 'outage' - 'budget' - 'step') || jsonb_build_object('stage', 'cancelled', 'revision', revision + 1)
            where article_id = $1 and closed_at is null
            returning article_id
          ),

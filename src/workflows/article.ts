@@ -133,7 +133,10 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
     const { approved } = desk;
     if (approved === undefined) return;
     const { draftId, version, author } = approved;
-    await steps.attempt('editing', (step) => think.editArticle({ ...step, draftId, keepText: author === 'person' }));
+    const { unedited } = desk.state;
+    await steps.attempt('editing', (step) =>
+      think.editArticle({ ...step, draftId, keepText: author === 'person', ...(unedited && { unedited }) }),
+    );
     await condition(() => !desk.state.paused);
     steps.take(() => desk.deliver());
     feed.say({ kind: 'final', draftId, version });

@@ -1,4 +1,7 @@
 import { ActivityFailure, ApplicationFailure, TimeoutFailure } from '@temporalio/workflow';
+import { BUDGET_REACHED } from '../protocol/names.ts';
+import type { BudgetReached } from '../protocol/budget.ts';
+import { parseBudgetReached } from '../protocol/parse.ts';
 import type { FailureRecord } from '../protocol/desk-state.ts';
 import type { StepFailure } from './desk/attempts.ts';
 
@@ -32,4 +35,12 @@ export function toFailure(step: FailureRecord['step'], error: unknown): StepFail
     record: { step, code, message: cause.message },
     ...(typeof retryAfterMs === 'number' && retryAfterMs >= 0 && { retryAfterMs }),
   };
+}
+
+/** The cap that a step met, if it was one that stopped it. */
+export function toBudgetReached(error: unknown): BudgetReached | undefined {
+  const cause = error instanceof ActivityFailure ? error.cause : error;
+  if (!(cause instanceof ApplicationFailure) || cause.type !== BUDGET_REACHED) return undefined;
+  const parsed = parseBudgetReached(cause.details?.[0]);
+  return parsed.ok ? parsed.value : undefined;
 }

@@ -99,6 +99,7 @@ export function listenToPeople({ desk, feed, interrupt }: PeopleOptions): void {
   function steer(made: Control): void {
     const at = new Date().toISOString();
     const hadTrouble = desk.state.trouble !== undefined;
+    const { budget } = desk.state;
     const gate = desk.state.gate?.id;
     const applied = desk.control(made, at);
     if (applied === false) return;
@@ -114,6 +115,13 @@ export function listenToPeople({ desk, feed, interrupt }: PeopleOptions): void {
       case 'retry':
         feed.say({ kind: 'notice', notice: { code: 'retrying', byName } });
         if (hadTrouble) feed.retryThreads();
+        break;
+      case 'raise':
+        if (budget !== undefined)
+          feed.say({
+            kind: 'notice',
+            notice: { code: 'raised', byName, scope: budget.scope, usd: budget.raiseByUsd },
+          });
         break;
       case 'move':
         feed.moved(made.thread);

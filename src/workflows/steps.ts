@@ -1,9 +1,11 @@
 import { CancellationScope, CancelledFailure, condition, isCancellation, sleep } from '@temporalio/workflow';
-import type { Progress } from '../protocol/activities.ts';
+import type { Progress, StepOutcome } from '../protocol/activities.ts';
 import type { ArticleInput, Step } from '../protocol/article.ts';
+import type { BudgetRaise, BudgetReached } from '../protocol/budget.ts';
+import { parseBudgetWarnings } from '../protocol/parse.ts';
 import { nextMove } from './desk/attempts.ts';
 import type { Desk } from './desk/desk.ts';
-import { toFailure } from './failures.ts';
+import { toBudgetReached, toFailure } from './failures.ts';
 import type { Feed } from './feed.ts';
 import type { Recorder } from './recorder.ts';
 
@@ -16,6 +18,7 @@ export interface StepInput {
   readonly step: string;
   readonly today: string;
   readonly progress?: Progress;
+  readonly raises?: readonly BudgetRaise[];
 }
 
 export interface StepsOptions {
@@ -72,7 +75,7 @@ export class Steps {
   }
 
   /** Runs an activity until it succeeds; when its attempts are used up, people choose how to go on. */
-  async attempt<T>(step: Step, run: (input: StepInput) => Promise<T>): Promise<T> {
+  async attempt<T extends StepOutcome>(step: Step, run: (input: StepInput) => Promise<T>): Promise<T> {
     const { desk, feed, recorder, resumed, input } = this.#options;
     const { articleId, settings } = input;
     // The same for every attempt: what one of them paid for, the next one finds.
@@ -84,14 +87,29 @@ export class Steps {
       await resumed();
       desk.doStep(step);
       try {
+        const { raises } = desk.state;
         const result = await recorder.carry((progress) =>
-          run({ articleId, step: name, today, ...(progress !== undefined && { progress }) }),
+          run({
+            articleId,
+            step: name,
+            today,
+            ...(progress !== undefined && { progress }),
+            ...(raises !== undefined && { raises }),
+          }),
         );
         desk.endOutage();
+        this.#warn(result);
         return result;
       } catch (error) {
         if (isCancellation(error)) throw error;
-        const failure = this.take(() => toFailure(step, error));
+        const reached = this.take(() => toBudgetReached(error));
+        if (reached !== undefined) {
+          await this.#askForBudget(reached);
+          faults = 0;
+          meetings = 0;
+          continue;
+        }
+        const failure = toFailure(step, error);
         const { outage } = desk.state;
         const move = nextMove(failure, { faults, meetings, ...(outage && { outage }) }, settings.retry, Date.now());
         switch (move.kind) {
@@ -117,5 +135,28 @@ export class Steps {
         }
       }
     }
+  }
+
+  /** Soft limits are said once. */
+  #warn({ warnings = [] }: StepOutcome): void {
+    const { desk, feed } = this.#options;
+    const parsed = parseBudgetWarnings(warnings);
+    if (!parsed.ok) return;
+    for (const warning of desk.takeWarnings(parsed.value))
+      feed.say({ kind: 'notice', notice: { code: 'budget-warning', warning } });
+  }
+
+  /** Stands still until people have said how to go on, or the day is over whose budget is spent. */
+  async #askForBudget({ endsInMs, ...spent }: BudgetReached): Promise<void> {
+    const { desk, feed } = this.#options;
+    const untilMs = endsInMs === undefined ? undefined : Date.now() + endsInMs;
+    const stop = { ...spent, ...(untilMs !== undefined && { until: new Date(untilMs).toISOString() }) };
+    desk.doStep(undefined);
+    desk.stopForBudget({ ...stop, seq: feed.say({ kind: 'budget', stop }) });
+    const isOver = (): boolean => desk.state.budget === undefined;
+    if (untilMs === undefined) return await condition(isOver);
+    if (await condition(isOver, Math.max(1, untilMs - Date.now()))) return;
+    desk.endBudgetStop();
+    feed.say({ kind: 'notice', notice: { code: 'new-day' } });
   }
 }

@@ -18,7 +18,7 @@ describe.each(INTERFACE_LANGUAGES)('chat messages in %s', (language) => {
       'list',
       'costs',
       'status',
-      ...['pause', 'resume', 'finish', 'another', 'retry', 'cancel'].map(() => 'control'),
+      ...['pause', 'resume', 'finish', 'another', 'retry', 'raise', 'cancel'].map(() => 'control'),
       'move',
       'language',
       'help',

@@ -7,7 +7,7 @@ import type { DecisionRecord } from '../../src/protocol/desk-state.ts';
 const AT = '2026-11-23T14:07:00Z';
 const NAME = 'Аня Иванова-Петрова';
 const DECISIONS: readonly DecisionKind[] = ['approve', 'request-changes', 'edit', 'reject'];
-const CONTROLS: readonly ControlKind[] = ['pause', 'resume', 'cancel', 'finish', 'another', 'retry'];
+const CONTROLS: readonly ControlKind[] = ['pause', 'resume', 'cancel', 'finish', 'another', 'retry', 'raise'];
 const REFUSALS: readonly Refusal[] = [
   { code: 'not-a-reviewer', reviewers: ['requester', 'slack:U024BE7LH'] },
   ...DECISIONS.map((decision): Refusal => ({ code: 'already-decided', decision, byName: NAME, at: AT })),

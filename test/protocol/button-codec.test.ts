@@ -31,6 +31,7 @@ const button: fc.Arbitrary<Button> = fc.oneof(
       'finish' as const,
       'another' as const,
       'retry' as const,
+      'raise' as const,
     ),
   }),
 );

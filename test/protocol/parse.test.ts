@@ -54,6 +54,19 @@ const DESK: DeskState = {
   failure: { step: 'writing', code: 'internal', message: 'm', reason: 'r' },
   failureSeq: 6,
   outage: { code: 'model-unavailable', since: '2026-11-23T12:00:00.000Z', next: '2026-11-23T12:00:10.000Z' },
+  budget: {
+    scope: 'day',
+    day: '2026-11-23',
+    capUsd: 2,
+    spentUsd: 2.5,
+    unpriced: 1,
+    raiseByUsd: 1,
+    until: '2026-11-24T00:00:00.000Z',
+    seq: 6,
+  },
+  raises: [{ scope: 'article', usd: 1 }],
+  warned: ['article', 'day 2026-11-23'],
+  unedited: true,
   trouble: { step: 'delivering', code: 'internal', message: 'm' },
   steps: 4,
   said: 7,
@@ -70,6 +83,13 @@ const SAID: readonly FeedMessage[] = [
   ...(['paused', 'resumed', 'cancelled', 'finishing', 'another', 'retrying', 'moved'] as const).map(
     (code) => ({ kind: 'notice', notice: { code, byName: 'Ann' } }) as const,
   ),
+  { kind: 'budget', stop: { scope: 'article', capUsd: 2, spentUsd: 2.5, unpriced: 0, raiseByUsd: 1 } },
+  { kind: 'notice', notice: { code: 'raised', byName: 'Ann', scope: 'day', usd: 1 } },
+  {
+    kind: 'notice',
+    notice: { code: 'budget-warning', warning: { scope: 'article', warnUsd: 1, spentUsd: 1.5, capUsd: 2 } },
+  },
+  { kind: 'notice', notice: { code: 'new-day' } },
   { kind: 'notice', notice: { code: 'undeliverable', where: 'C1', failure: 'is_archived' } },
   ...(
     [
@@ -154,7 +174,7 @@ const reports: fc.Arbitrary<ThreadReport> = fc.oneof(
   ),
 );
 const controls: fc.Arbitrary<Control> = fc.oneof(
-  fc.record({ kind: fc.constantFrom('pause', 'resume', 'cancel', 'finish', 'another', 'retry'), ...base }),
+  fc.record({ kind: fc.constantFrom('pause', 'resume', 'cancel', 'finish', 'another', 'retry', 'raise'), ...base }),
   fc.record({
     kind: fc.constant('move' as const),
     thread: fc.record(
@@ -221,7 +241,7 @@ const AT = '2026-11-23T12:00:00.000Z';
 /** In every phase in which people may still act. */
 const desks = (): readonly Desk[] =>
   (['drafting', 'gate', 'finishing', 'delivering'] as const).map((phase) => {
-    const { failure: _, trouble: __, outage: ___, ...rest } = DESK;
+    const { failure: _, trouble: __, outage: ___, budget: ____, ...rest } = DESK;
     return new Desk({ ...INPUT, desk: { ...rest, phase } });
   });
 
@@ -303,7 +323,7 @@ describe('a parser', () => {
     [{ desk: { ...DESK, gate: { ...DESK.gate, rule: 'nobody' } } }, 'desk.gate.rule: must be any-approver'],
     [
       { unwritten: { entries: [{ seq: 1, message: { kind: 'notice', notice: { code: 'left' } } }] } },
-      'unwritten.entries.0.message.notice.code: must be one of paused, resumed, cancelled, finishing, another, retrying, moved, undeliverable, did-not-count',
+      'unwritten.entries.0.message.notice.code: must be one of paused, resumed, cancelled, finishing, another, retrying, moved, raised, budget-warning, new-day, undeliverable, did-not-count',
     ],
   ])('says what is wrong with a start with %j', (change, fault) => {
     expect(faultOf(parseArticleInput({ ...INPUT, ...change }))).toBe(fault);

@@ -45,9 +45,11 @@ function state(change: Partial<DeskState> = {}): DeskState {
   };
 }
 
+const SPENT = { scope: 'article', capUsd: 2, spentUsd: 2.1, unpriced: 0, raiseByUsd: 1, seq: 3 } as const;
+
 /** Asked for by Ann, decided by Ben. */
-function whoMay(kind: ControlKind, now: DeskState): readonly Actor[] {
-  const policy = { approvers: ['slack:U2'], requester: 'slack:U1' };
+function whoMay(kind: ControlKind, now: DeskState, raisers?: readonly string[]): readonly Actor[] {
+  const policy = { approvers: ['slack:U2'], requester: 'slack:U1', ...(raisers && { raisers }) };
   return [ANN, BEN, EVE, OPERATOR].filter((by) => {
     const control: Control =
       kind === 'move' ? { kind, id: 'x', by, thread: { ...HOME, channel: 'C2' } } : { kind, id: 'x', by };
@@ -96,6 +98,8 @@ describe('a control', () => {
     ['paused at the gate', { phase: 'gate', paused: true }],
     ['while it is stuck', { failure: { step: 'writing', code: 'internal', message: '' } }],
     ['in an outage', { outage: { code: 'model-unavailable', since: '', next: '' } }],
+    ['when its budget is spent', { budget: SPENT }],
+    ['when its budget is spent before the final edit', { phase: 'finishing', approved: 1, budget: SPENT }],
     ['while it is finished', { phase: 'finishing' }],
     ['when it is over', { phase: 'cancelled' }],
   ])('is shown to everybody %s as it would count for who may use it', (_, change) => {
@@ -104,9 +108,23 @@ describe('a control', () => {
     const shown = controlsAt({
       stage: stageOf(now),
       isTriedAgain: now.outage !== undefined,
-      hasDraft: draftToFinish(now) !== undefined,
+      isOverBudget: now.budget !== undefined,
+      hasDraft: draftToFinish(now) !== undefined || (now.phase === 'finishing' && now.budget !== undefined),
     });
     expect(shown).toEqual(controlsFor({ state: now, policy, home: HOME }, BEN));
+  });
+
+  it('that spends more is for those who may, whom the policy names, and for operators', () => {
+    expect(whoMay('raise', state({ budget: SPENT }))).toEqual([BEN, OPERATOR]);
+    expect(whoMay('raise', state({ budget: SPENT }), ['requester'])).toEqual([ANN, OPERATOR]);
+    expect(whoMay('raise', state({ budget: SPENT }), ['slack:U3'])).toEqual([EVE, OPERATOR]);
+    expect(whoMay('raise', state(), ['slack:U3'])).toEqual([]);
+  });
+
+  it('that finishes where a budget is spent needs the right to decide, also when it was approved before', () => {
+    expect(whoMay('finish', state({ budget: SPENT }))).toEqual([BEN]);
+    expect(whoMay('finish', state({ phase: 'finishing', approved: 1, budget: SPENT }))).toEqual([BEN]);
+    expect(whoMay('finish', state({ phase: 'finishing', approved: 1 }))).toEqual([]);
   });
 
   it('takes up an outage at once', () => {

@@ -102,6 +102,7 @@ const STYLES: Readonly<Partial<Record<DecisionKind | PlainControlKind, 'primary'
   approve: 'primary',
   resume: 'primary',
   retry: 'primary',
+  raise: 'primary',
   // No confirmation: the form that asks for the reason is one.
   reject: 'danger',
 };

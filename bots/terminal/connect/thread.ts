@@ -32,7 +32,7 @@ export interface Thread {
 /** `id` changes when the question is another one. */
 export type PendingChoice =
   | { readonly id: string; readonly content: Of<'gate'> }
-  | { readonly id: string; readonly content: Of<'failure'> };
+  | { readonly id: string; readonly content: Of<'failure'> | Of<'budget'> };
 
 /** Follows a thread in the background until the signal. */
 export function followThread(
@@ -95,11 +95,12 @@ export function followThread(
       return content?.kind === 'draft' || content?.kind === 'gate' ? content : undefined;
     },
     question() {
-      const message = last('gate', 'failure');
+      const message = last('gate', 'failure', 'budget');
       if (message === undefined) return undefined;
       const { key, content } = message;
       if (content.kind === 'failure' && content.options.length > 0)
         return { id: `${key}/${content.failure.code}`, content };
+      if (content.kind === 'budget' && content.options.length > 0) return { id: key, content };
       if (
         content.kind === 'gate' &&
         content.buttons &&

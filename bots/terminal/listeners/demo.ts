@@ -87,7 +87,11 @@ export async function runTerminalDemo(options: TerminalDemoOptions): Promise<Dem
           lastLine = line;
         } else if (before === undefined) {
           const card = cardOf(message.content, PREFIX);
-          say(message.content.kind === 'failure' ? drawCard(card, look).join('\n') : drawPast(card, look));
+          say(
+            message.content.kind === 'failure' || message.content.kind === 'budget'
+              ? drawCard(card, look).join('\n')
+              : drawPast(card, look),
+          );
         }
       }
       const stage = thread.status()?.stage;
@@ -99,6 +103,8 @@ export async function runTerminalDemo(options: TerminalDemoOptions): Promise<Dem
       const question = thread.question();
       if (question?.content.kind === 'failure')
         return { articleId, stage: 'stuck', reason: question.content.failure.message };
+      if (question?.content.kind === 'budget')
+        return { articleId, stage: 'stuck', reason: t.article.budget.spent(question.content.stop) };
       if (question !== undefined && !settled.has(question.id)) {
         settled.add(question.id);
         await decide(question.content, decisions.shift() ?? { kind: 'approve' });

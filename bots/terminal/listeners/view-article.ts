@@ -160,7 +160,8 @@ export async function viewArticle(chat: Chat, articleId: string, topic: string):
       case 'cancel':
       case 'finish':
       case 'another':
-      case 'retry': {
+      case 'retry':
+      case 'raise': {
         const reply = await control(chat, action, articleId, topic);
         if (question !== undefined && reply !== undefined && action !== 'pause') settled.add(question.id);
         return;

@@ -27,6 +27,7 @@ const notNow: Readonly<Record<ControlKind, string>> = {
   finish: 'The article cannot be finished now: there is no draft to finish with, or it is being finished already.',
   another: 'Another version is written only while the article waits for a decision.',
   retry: 'There is nothing to retry: nothing has failed.',
+  raise: 'No more is needed: no budget of this article is spent.',
   move: 'The article cannot move there: it lives there already, or on another platform.',
 };
 
@@ -70,6 +71,7 @@ export const answers = {
     finish: 'The best draft so far will be finished.',
     another: 'Another version is being written, from the beginning. The draft that is there stays in the thread.',
     retry: 'Trying again.',
+    raise: 'More may be spent on it: the article goes on.',
     move: 'The article goes on here.',
   } as Readonly<Record<DecisionKind | ControlKind, string>>,
 

@@ -1,5 +1,6 @@
 import type { Cost, ToldDecision } from '../../delivery/chat-content.ts';
-import type { ControlKind, DecisionKind } from '../../protocol/decision.ts';
+import type { BudgetScope, BudgetStop, BudgetWarning } from '../../protocol/budget.ts';
+import type { ControlKind, DecisionKind, PlainControlKind } from '../../protocol/decision.ts';
 import type { Outage, StopReason } from '../../protocol/desk-state.ts';
 import type { DraftRecord } from '../../protocol/draft.ts';
 import type { FactReport } from '../../protocol/fact-report.ts';
@@ -22,8 +23,21 @@ const asked: Readonly<Record<DecisionKind | ControlKind, string>> = {
   finish: 'request to finish',
   another: 'request for another version',
   retry: 'request to retry',
+  raise: 'request to spend more',
   move: 'request to move',
 };
+
+const spenders: Readonly<Record<BudgetScope, string>> = {
+  article: 'This article has',
+  'person-day': 'The articles of who asked for this one have today',
+  'channel-day': 'The articles of the channel in which this one was asked for have today',
+  day: 'All articles together have today',
+};
+
+function budgetWarning({ scope, spentUsd, capUsd }: BudgetWarning): string {
+  const cost = `${spenders[scope]} cost ${format.money(spentUsd)}`;
+  return capUsd === undefined ? `${cost}.` : `${cost}. At ${format.money(capUsd)} you will be asked how to go on.`;
+}
 
 /** What the article says in its thread. */
 export const article = {
@@ -49,6 +63,9 @@ export const article = {
     /** `Waiting for the model since 10:04, trying again at 10:12`. */
     outage: ({ code, since, next }: Outage): string =>
       `Waiting for ${code === 'storage-unavailable' ? 'the database' : 'the model'} since ${format.time(since)}, trying again at ${format.time(next)}`,
+    /** `Budget: $2.03 of $2.00 spent`, `…, goes on at 00:00`. */
+    budget: ({ spentUsd, capUsd, until }: Pick<BudgetStop, 'spentUsd' | 'capUsd' | 'until'>): string =>
+      `Budget: ${format.money(spentUsd)} of ${format.money(capUsd)} spent${until === undefined ? '' : `, goes on by itself ${format.dateTime(until)}`}`,
     /** On the card of a thread that the article left. @param where `#news`, `in Telegram` */
     movedTo: (where: string): string => `The article went on elsewhere: ${where}. Nothing is decided here any more.`,
     /** `12 model calls (3 from memory), 45,120 tokens, $0.12`. */
@@ -141,6 +158,39 @@ export const article = {
     solved: 'Somebody has chosen; the article goes on.',
   },
 
+  /** A budget is spent, and people are asked how to go on. */
+  budget: {
+    heading(scope: BudgetScope, requesterName: string): string {
+      switch (scope) {
+        case 'article':
+          return 'The budget of this article is spent';
+        case 'person-day':
+          return `Today’s budget for the articles of ${requesterName} is spent`;
+        case 'channel-day':
+          return 'Today’s budget for the channel in which this article was asked for is spent';
+        case 'day':
+          return 'Today’s budget for all articles is spent';
+        default:
+          return scope satisfies never;
+      }
+    },
+    spent: ({ spentUsd, capUsd }: Pick<BudgetStop, 'spentUsd' | 'capUsd'>): string =>
+      `${format.money(spentUsd)} of ${format.money(capUsd)} are spent, so no model is asked any more. Nothing is lost.`,
+    unpriced: (count: number): string =>
+      `Not counted: ${format.count(count, { one: 'call of a model', many: 'calls of models' })} without a known price.`,
+    /** What a choice means, behind its label. */
+    option(control: PlainControlKind, { scope, raiseByUsd }: Pick<BudgetStop, 'scope' | 'raiseByUsd'>): string {
+      if (control === 'raise')
+        return scope === 'article'
+          ? `another ${format.money(raiseByUsd)} for this article`
+          : `another ${format.money(raiseByUsd)} today, for this article`;
+      if (control === 'finish') return 'the best draft is delivered as it is, without a final edit';
+      return words.buttonHints[control];
+    },
+    until: (at: string): string => `Otherwise it goes on by itself when the new day begins: ${format.dateTime(at)}.`,
+    settled: 'That is settled.',
+  },
+
   /** Asked before what cannot be taken back. */
   confirm: {
     title: 'Are you sure?',
@@ -167,6 +217,14 @@ export const article = {
         return `${notice.byName} asked to try again.`;
       case 'moved':
         return `${notice.byName} moved the article here.`;
+      case 'raised':
+        return notice.scope === 'article'
+          ? `${notice.byName} allowed another ${format.money(notice.usd)} for this article.`
+          : `${notice.byName} allowed another ${format.money(notice.usd)} today for this article.`;
+      case 'budget-warning':
+        return budgetWarning(notice.warning);
+      case 'new-day':
+        return 'A new day has begun, and with it a new budget: the article goes on.';
       case 'undeliverable':
         return `The article cannot go on in its thread: the chat does not take its messages any more (${notice.where}: ${notice.failure}). Nothing is lost. It waits until it is moved or, once the chat can be written to again, tried again (retry).`;
       case 'did-not-count':

@@ -48,6 +48,7 @@ export const chat = {
       { usage: `${prefix}finish [id]`, does: 'delivers the best draft so far' },
       { usage: `${prefix}another [id]`, does: 'writes another version, from the beginning' },
       { usage: `${prefix}retry [id]`, does: 'tries again what failed' },
+      { usage: `${prefix}raise [id]`, does: 'goes on where a budget was spent' },
       { usage: `${prefix}cancel [id]`, does: 'stops an article for good' },
       { usage: `${prefix}move [id] here`, does: 'goes on with an article in this chat' },
       { usage: `${prefix}language en`, does: 'speaks English to you; ru: Russian' },

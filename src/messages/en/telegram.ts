@@ -25,6 +25,7 @@ export const telegram = {
     { command: 'finish', description: 'Deliver the best draft so far' },
     { command: 'another', description: 'Write another version, from the beginning' },
     { command: 'retry', description: 'Try again what failed' },
+    { command: 'raise', description: 'Spend more on an article' },
     { command: 'cancel', description: 'Stop an article for good' },
     { command: 'move', description: 'Go on with an article in this chat' },
     { command: 'language', description: 'The language I speak with you' },
@@ -99,6 +100,7 @@ export const telegram = {
     finish: '🏁 Finish with the best draft',
     another: '🔄 Another version',
     retry: '🔁 Retry',
+    raise: '💰 Continue, spend more',
   } as Readonly<Record<DecisionKind | PlainControlKind, string>>,
   /** Where an article went that moved within Telegram. */
   anotherChat: 'in another chat or topic',

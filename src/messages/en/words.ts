@@ -68,6 +68,7 @@ export const words = {
     finish: 'Finish with the best draft',
     another: 'Another version',
     retry: 'Retry',
+    raise: 'Continue, spend more',
   } as Readonly<Record<DecisionKind | PlainControlKind, string>>,
 
   /** What each button does, in a few words. */
@@ -82,6 +83,7 @@ export const words = {
     finish: 'no more drafts, deliver the best one',
     another: 'write it anew, from the beginning',
     retry: 'try the same step again',
+    raise: 'more may be spent on this article',
   } as Readonly<Record<DecisionKind | PlainControlKind, string>>,
 
   verdicts: {

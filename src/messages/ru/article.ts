@@ -1,4 +1,5 @@
 import type { Cost, ToldDecision } from '../../delivery/chat-content.ts';
+import type { BudgetScope, BudgetWarning } from '../../protocol/budget.ts';
 import type { ControlKind, DecisionKind } from '../../protocol/decision.ts';
 import type { Outage, StopReason } from '../../protocol/desk-state.ts';
 import type { DraftRecord } from '../../protocol/draft.ts';
@@ -21,8 +22,23 @@ const asked: Readonly<Record<DecisionKind | ControlKind, string>> = {
   finish: 'взять лучший черновик',
   another: 'заказать другой вариант',
   retry: 'повторить шаг',
+  raise: 'увеличить бюджет',
   move: 'перенести статью',
 };
+
+const spenders: Readonly<Record<BudgetScope, string>> = {
+  article: 'На эту статью',
+  'person-day': 'На статьи её заказчика сегодня',
+  'channel-day': 'На статьи чата, где она заказана, сегодня',
+  day: 'На все статьи сегодня',
+};
+
+function budgetWarning({ scope, spentUsd, capUsd }: BudgetWarning): string {
+  const cost = `${spenders[scope]} потрачено ${format.money(spentUsd)}`;
+  return capUsd === undefined
+    ? `${cost}.`
+    : `${cost}. Когда будет ${format.money(capUsd)}, мы спросим, что делать дальше.`;
+}
 
 export const article: typeof english = {
   card: {
@@ -42,6 +58,8 @@ export const article: typeof english = {
     /** `Ждём модель с 10:04, следующая попытка в 10:12`. */
     outage: ({ code, since, next }: Outage): string =>
       `Ждём ${code === 'storage-unavailable' ? 'базу данных' : 'модель'} с ${format.time(since)}, следующая попытка в ${format.time(next)}`,
+    budget: ({ spentUsd, capUsd, until }): string =>
+      `Бюджет: потрачено ${format.money(spentUsd)} из ${format.money(capUsd)}${until === undefined ? '' : `, работа продолжится сама: ${format.dateTime(until)}`}`,
     /** On the card of a thread that the article left. @param where `#news`, `in Telegram` */
     movedTo: (where: string): string =>
       `Работа над статьёй продолжается в другом месте: ${where}. Здесь решений больше не принимают.`,
@@ -146,6 +164,37 @@ export const article: typeof english = {
     solved: 'Решение принято, работа продолжается.',
   },
 
+  budget: {
+    heading(scope: BudgetScope, requesterName: string): string {
+      switch (scope) {
+        case 'article':
+          return 'Бюджет этой статьи исчерпан';
+        case 'person-day':
+          return `Дневной бюджет исчерпан — статьи, которые заказывает ${requesterName}`;
+        case 'channel-day':
+          return 'Дневной бюджет чата, где заказана статья, исчерпан';
+        case 'day':
+          return 'Дневной бюджет на все статьи исчерпан';
+        default:
+          return scope satisfies never;
+      }
+    },
+    spent: ({ spentUsd, capUsd }) =>
+      `Потрачено ${format.money(spentUsd)} из ${format.money(capUsd)}, поэтому запросов к моделям больше нет. Ничего не потеряно.`,
+    unpriced: (count) =>
+      `Не учтено: ${format.count(count, { one: 'запрос к модели', few: 'запроса к модели', many: 'запросов к модели' })} с неизвестной ценой.`,
+    option(control, { scope, raiseByUsd }) {
+      if (control === 'raise')
+        return scope === 'article'
+          ? `ещё ${format.money(raiseByUsd)} на эту статью`
+          : `ещё ${format.money(raiseByUsd)} на сегодня, для этой статьи`;
+      if (control === 'finish') return 'лучший черновик выйдет как есть, без финальной правки';
+      return words.buttonHints[control];
+    },
+    until: (at) => `Иначе работа продолжится сама, когда начнётся новый день: ${format.dateTime(at)}.`,
+    settled: 'Вопрос решён.',
+  },
+
   confirm: {
     title: 'Вы уверены?',
     everyone: 'Это касается всей статьи; в ветке будет видно, что это сделали вы.',
@@ -170,6 +219,14 @@ export const article: typeof english = {
         return `Пробуем ещё раз (${notice.byName}).`;
       case 'moved':
         return `Статья перенесена сюда (${notice.byName}).`;
+      case 'raised':
+        return notice.scope === 'article'
+          ? `Бюджет статьи увеличен на ${format.money(notice.usd)} (${notice.byName}).`
+          : `Бюджет статьи на сегодня увеличен на ${format.money(notice.usd)} (${notice.byName}).`;
+      case 'budget-warning':
+        return budgetWarning(notice.warning);
+      case 'new-day':
+        return 'Начался новый день, и бюджет снова есть: работа над статьёй продолжается.';
       case 'undeliverable':
         return `Статья не может продолжаться в своей ветке: чат больше не принимает её сообщения (${notice.where}: ${notice.failure}). Ничего не потеряно: она ждёт, пока её перенесут или, когда в чат снова можно будет писать, повторят шаг (retry).`;
       case 'did-not-count':

@@ -35,6 +35,7 @@ export const chat: typeof english = {
       { usage: `${prefix}finish [номер]`, does: 'взять лучший из готовых черновиков' },
       { usage: `${prefix}another [номер]`, does: 'написать другой вариант, с самого начала' },
       { usage: `${prefix}retry [номер]`, does: 'повторить то, что не удалось' },
+      { usage: `${prefix}raise [номер]`, does: 'продолжить, когда бюджет исчерпан' },
       { usage: `${prefix}cancel [номер]`, does: 'остановить совсем' },
       { usage: `${prefix}move [номер] here`, does: 'продолжить работу над статьёй в этом чате' },
       { usage: `${prefix}language ru`, does: 'говорить с вами по-русски; en — по-английски' },

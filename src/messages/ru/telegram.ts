@@ -23,6 +23,7 @@ export const telegram: typeof english = {
     { command: 'finish', description: 'Отдать лучший черновик' },
     { command: 'another', description: 'Написать другой вариант, с самого начала' },
     { command: 'retry', description: 'Повторить то, что не удалось' },
+    { command: 'raise', description: 'Добавить денег на статью' },
     { command: 'cancel', description: 'Отменить статью насовсем' },
     { command: 'move', description: 'Продолжить статью в этом чате' },
     { command: 'language', description: 'На каком языке говорить с вами' },
@@ -82,6 +83,7 @@ export const telegram: typeof english = {
     finish: '🏁 Взять лучший черновик',
     another: '🔄 Другой вариант',
     retry: '🔁 Повторить',
+    raise: '💰 Продолжить, добавив денег',
   },
   anotherChat: 'в другом чате или теме',
 };

@@ -60,6 +60,7 @@ export const words: typeof english = {
     finish: 'Взять лучший черновик',
     another: 'Другой вариант',
     retry: 'Повторить',
+    raise: 'Продолжить, добавив денег',
   },
 
   buttonHints: {
@@ -73,6 +74,7 @@ export const words: typeof english = {
     finish: 'больше не переписывать, взять лучшее из готового',
     another: 'написать заново, с самого начала',
     retry: 'повторить тот же шаг',
+    raise: 'потратить на статью больше',
   },
 
   verdicts: {

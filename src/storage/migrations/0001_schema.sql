@@ -517,7 +517,7 @@ begin
   on conflict (article_id, platform, workspace, channel, thread, role) do nothing;
 
   urgency := case when jsonb_array_length(decided) > 0 then 0
-    when exists (select from jsonb_array_elements(progress -> 'entries') e where e -> 'message' ->> 'kind' in ('gate', 'failure', 'final')) then 1
+    when exists (select from jsonb_array_elements(progress -> 'entries') e where e -> 'message' ->> 'kind' in ('gate', 'failure', 'budget', 'final')) then 1
     else 2 end;
   update followers set
     trouble = case when progress ? 'retryThreads' then null else trouble end,
@@ -540,7 +540,7 @@ declare
 begin
   select coalesce(max(cursor), 0) into shown from followers where article_id = id and role = 'decides' and moved_to is null;
   select max(seq) into acted_on from feed where article_id = id and (
-    seq = (new_state -> 'failure' ->> 'seq')::integer
+    seq in ((new_state -> 'failure' ->> 'seq')::integer, (new_state -> 'budget' ->> 'seq')::integer)
     or message ->> 'kind' = 'final'
     or (new_state -> 'open' ? 'gate' and message ->> 'gate' = new_state -> 'open' ->> 'gate')
     or (not new_state -> 'open' ? 'gate' and message ->> 'kind' = 'draft' and message -> 'version' = new_state -> 'open' -> 'version'));

@@ -1,3 +1,4 @@
+import { withRaise } from '../../protocol/budget.ts';
 import type { Control, Decision } from '../../protocol/decision.ts';
 import { type DeskState, REMEMBERED_CONTROLS } from '../../protocol/desk-state.ts';
 import { nextVersion } from '../../protocol/drafts.ts';
@@ -13,11 +14,14 @@ export function withControl(state: DeskState, control: Control, at: string): Des
     case 'resume':
       return { ...noted, paused: false };
     case 'cancel':
-      return without({ ...noted, phase: 'cancelled' }, 'failure', 'failureSeq', 'outage', 'gate');
+      return without({ ...noted, phase: 'cancelled' }, 'failure', 'failureSeq', 'outage', 'budget', 'gate');
     case 'finish': {
       const approval = approvalBy(control, state);
-      if (approval === undefined) return noted;
-      return { ...withDecision(noted, approval, at), stopReason: 'person', paused: false };
+      const isOverBudget = state.budget !== undefined;
+      const unedited = isOverBudget ? ({ unedited: true } as const) : {};
+      if (approval !== undefined)
+        return { ...withDecision(noted, approval, at), stopReason: 'person', paused: false, ...unedited };
+      return isOverBudget ? { ...without(noted, 'budget'), paused: false, ...unedited } : noted;
     }
     case 'another': {
       // Nobody has decided about the draft that stands: until the next one is there, somebody still may.
@@ -25,8 +29,12 @@ export function withControl(state: DeskState, control: Control, at: string): Des
       const again: DeskState = { ...noted, phase: 'drafting', variant: (state.variant ?? 0) + 1, anewFrom };
       return without({ ...again, roundFrom: anewFrom, iteration: 0 }, 'gate', 'stopReason');
     }
+    case 'raise':
+      return state.budget === undefined
+        ? noted
+        : { ...without(noted, 'budget'), raises: withRaise(state.raises ?? [], state.budget) };
     case 'retry':
-      return without(noted, 'failure', 'failureSeq', 'outage', 'trouble');
+      return without(noted, 'failure', 'failureSeq', 'outage', 'budget', 'trouble');
     case 'move':
       return without({ ...noted, home: control.thread }, 'trouble');
     default:

@@ -3,8 +3,15 @@ import type { RulePatterns, WrittenCritique, WrittenDraft, WrittenFactReport } f
 import type { CheckPoint } from '../../protocol/adaptive.ts';
 import { type ArticleInput, isOver, type Stage, type Step } from '../../protocol/article.ts';
 import type { ArticleState } from '../../protocol/article-state.ts';
+import { type BudgetStop, type BudgetWarning, warningKey } from '../../protocol/budget.ts';
 import type { Control, Decision, Refusal } from '../../protocol/decision.ts';
-import type { ArticleStatus, DeskState, FailureRecord, Outage } from '../../protocol/desk-state.ts';
+import {
+  type ArticleStatus,
+  type DeskState,
+  type FailureRecord,
+  type Outage,
+  REMEMBERED_WARNINGS,
+} from '../../protocol/desk-state.ts';
 import type { DraftRecord } from '../../protocol/draft.ts';
 import type { Deadline } from '../../protocol/gate.ts';
 import {
@@ -95,7 +102,7 @@ export class Desk {
 
   /** What cards, lists and people are shown; the revision is whoever's who writes it down. */
   get articleState(): Omit<ArticleState, 'revision'> {
-    const { iteration, stopReason, failure, failureSeq, outage, trouble, decisions, approved } = this.#state;
+    const { iteration, stopReason, failure, failureSeq, outage, budget, trouble, decisions, approved } = this.#state;
     const { stage } = this;
     const [open] = decidableSubjects(this.#state);
     const asked = failure ?? trouble;
@@ -109,6 +116,7 @@ export class Desk {
       ...(open !== undefined && { open }),
       ...(asked !== undefined && { failure: { ...asked, ...(failureSeq !== undefined && { seq: failureSeq }) } }),
       ...(outage !== undefined && { outage }),
+      ...(budget !== undefined && { budget }),
       ...(approved !== undefined && { approved }),
       ...(lastDecision !== undefined && { lastDecision }),
     };
@@ -116,7 +124,7 @@ export class Desk {
 
   /** @param by who asks; absent: an operator */
   statusFor(by?: Actor): ArticleStatus {
-    const { iteration, drafts, stopReason, failure, trouble, outage, decisions } = this.#state;
+    const { iteration, drafts, stopReason, failure, trouble, outage, budget, decisions } = this.#state;
     const { current, stage } = this;
     const { request, requester, articleId, settings } = this.#input;
     const lastDecision = decisions.at(-1);
@@ -139,6 +147,7 @@ export class Desk {
       ...(stopReason !== undefined && { stopReason }),
       ...(asked !== undefined && { failure: asked }),
       ...(outage !== undefined && { outage }),
+      ...(budget !== undefined && { budget }),
       ...(lastDecision !== undefined && { lastDecision }),
     };
   }
@@ -190,7 +199,8 @@ export class Desk {
   }
 
   addDraft(written: WrittenDraft): DraftRecord {
-    const draft: DraftRecord = { ...written, version: nextVersion(this.#state), author: 'agent' };
+    const { warnings: _, ...kept } = written;
+    const draft: DraftRecord = { ...kept, version: nextVersion(this.#state), author: 'agent' };
     this.#become({ ...withDraft(this.#state, draft), iteration: this.#state.iteration + 1 });
     return draft;
   }
@@ -246,6 +256,25 @@ export class Desk {
     if (this.#state.outage !== undefined) this.#become(without(this.#state, 'outage'));
   }
 
+  /** A budget is spent. */
+  stopForBudget(stop: BudgetStop): void {
+    this.#become({ ...without(this.#state, 'outage'), budget: stop });
+  }
+
+  /** The day of the budget is over. */
+  endBudgetStop(): void {
+    if (this.#state.budget !== undefined) this.#become(without(this.#state, 'budget'));
+  }
+
+  /** Those of the warnings that were not said yet; from now on they are. */
+  takeWarnings(warnings: readonly BudgetWarning[]): readonly BudgetWarning[] {
+    const { warned = [] } = this.#state;
+    const fresh = warnings.filter((warning) => !warned.includes(warningKey(warning)));
+    if (fresh.length > 0)
+      this.#become({ ...this.#state, warned: [...warned, ...fresh.map(warningKey)].slice(-REMEMBERED_WARNINGS) });
+    return fresh;
+  }
+
   /** A deadline of the open gate has been acted upon. */
   passDeadline(deadline: Deadline): void {
     const { gate } = this.#state;
@@ -299,7 +328,7 @@ export class Desk {
     const { requester, settings } = this.#input;
     return {
       state: this.#state,
-      policy: { approvers: settings.approval.approvers, requester: actorKey(requester) },
+      policy: { ...settings.approval, requester: actorKey(requester) },
       home: this.home,
     };
   }

@@ -21,7 +21,13 @@ export function withGate(state: DeskState, { version, hash }: DraftRecord, stopR
 export function withDecision(state: DeskState, decision: Decision, at: string): DeskState {
   const { id, kind, draft, by } = decision;
   const record: DecisionRecord = { id, kind, version: draft.version, byName: by.displayName, at };
-  const decided = without({ ...state, decisions: [...state.decisions, record] }, 'failure', 'failureSeq', 'outage');
+  const decided = without(
+    { ...state, decisions: [...state.decisions, record] },
+    'failure',
+    'failureSeq',
+    'outage',
+    'budget',
+  );
   const { gate } = decided;
   if (gate !== undefined && gate.subject.version === draft.version) {
     const voted = { ...gate, votes: [...gate.votes, { decisionId: id, kind }] };
@@ -56,7 +62,7 @@ function withOutcome(state: DeskState, decision: Decision): DeskState {
 /** What is optional is absent, never undefined: the state is JSON. */
 export function without(
   state: DeskState,
-  ...keys: readonly ('failure' | 'failureSeq' | 'outage' | 'trouble' | 'gate' | 'stopReason' | 'anewFrom')[]
+  ...keys: readonly ('failure' | 'failureSeq' | 'outage' | 'budget' | 'trouble' | 'gate' | 'stopReason' | 'anewFrom')[]
 ): DeskState {
   const copy: { -readonly [P in keyof DeskState]: DeskState[P] } = { ...state };
   for (const key of keys) delete copy[key];

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Actor, OPERATOR } from '../../../src/protocol/actor.ts';
 import type { WrittenFactReport } from '../../../src/protocol/activities.ts';
+import { BUDGET_SCOPES, type BudgetScope } from '../../../src/protocol/budget.ts';
 import type { ArticleInput } from '../../../src/protocol/article.ts';
 import type { Control, PlainControlKind, Decision } from '../../../src/protocol/decision.ts';
 import type { DeskState } from '../../../src/protocol/desk-state.ts';
@@ -73,6 +74,12 @@ function decide(desk: Desk, act: Act, options?: { version?: number; by?: Actor }
   if (refusal !== undefined) return refusal.code;
   desk.decide(made, AT);
   return 'counted';
+}
+
+/** A step met a cap of two dollars. */
+function spend(desk: Desk, scope: BudgetScope = 'article', day?: string): void {
+  const spent = { scope, capUsd: 2, spentUsd: 2.1, unpriced: 0, raiseByUsd: 1, seq: 3 };
+  desk.stopForBudget({ ...spent, ...(day !== undefined && { day }) });
 }
 
 function steer(desk: Desk, kind: PlainControlKind, by = ANN): string {
@@ -632,6 +639,95 @@ function expectOffersToCount(desk: Desk, by: Actor): void {
   expect(desk.statusFor(by).controls.toSorted()).toEqual(counting.toSorted());
 }
 
+describe('a budget that is spent', () => {
+  it('stops the article, which says so and offers to go on, to finish and to stop', () => {
+    const desk = newDesk();
+    draft(desk, 6);
+    spend(desk);
+    expect(desk.statusFor(ANN)).toMatchObject({
+      stage: 'stuck',
+      budget: { scope: 'article', capUsd: 2 },
+      controls: ['raise', 'retry', 'pause', 'finish', 'cancel'],
+    });
+    expect(desk.articleState).toMatchObject({ stage: 'stuck', budget: { seq: 3 } });
+  });
+
+  it('offers no finish while there is nothing to finish with', () => {
+    const desk = newDesk();
+    spend(desk);
+    expect(steer(desk, 'finish')).toBe('no-draft-yet');
+  });
+
+  it('is raised for this article, as often as somebody says so, and for a day only on that day', () => {
+    const desk = newDesk();
+    for (const [scope, day] of [
+      ['article'],
+      ['article'],
+      ['person-day', '2026-11-29'],
+      ['day', '2026-11-30'],
+    ] as const) {
+      spend(desk, scope, day);
+      expect(steer(desk, 'raise')).toBe('counted');
+    }
+    expect(desk.state.raises).toEqual([
+      { scope: 'article', usd: 2 },
+      { scope: 'day', day: '2026-11-30', usd: 1 },
+    ]);
+    expect(desk.stage).toBe('drafting');
+    expect(steer(desk, 'raise')).toBe('not-now');
+  });
+
+  it('has one raise however often the same click comes', () => {
+    const desk = newDesk();
+    spend(desk);
+    const control = { id: 'click', kind: 'raise', by: ANN } as const;
+    expect([desk.control(control, AT), desk.control(control, AT)]).toEqual([{}, false]);
+    expect(desk.state.raises).toEqual([{ scope: 'article', usd: 1 }]);
+  });
+
+  it('lets the best draft out as it is', () => {
+    const desk = newDesk();
+    draft(desk, 6);
+    spend(desk);
+    expect(steer(desk, 'finish')).toBe('counted');
+    expect(desk.state).toMatchObject({ phase: 'finishing', approved: 1, unedited: true });
+    expect(desk.stage).toBe('finishing');
+  });
+
+  it('lets out as it is what was approved before, by nobody but who decides', () => {
+    const desk = newDesk({ approval: { gate: 'final', approvers: ['slack:U2'] } });
+    draft(desk, 9);
+    decide(desk, { kind: 'approve' }, { by: BEN });
+    spend(desk);
+    const { decisions } = desk.state;
+    expect(steer(desk, 'finish', ANN)).toBe('not-a-reviewer');
+    expect(desk.state.unedited).toBeUndefined();
+    expect(steer(desk, 'finish', BEN)).toBe('counted');
+    expect(desk.state).toMatchObject({ phase: 'finishing', approved: 1, unedited: true, decisions });
+  });
+
+  it('ends with the day, and with any decision that makes another step of it', () => {
+    const desk = newDesk();
+    draft(desk, 6);
+    spend(desk, 'day', '2026-11-29');
+    desk.endBudgetStop();
+    expect(desk.stage).toBe('drafting');
+    spend(desk);
+    decide(desk, { kind: 'request-changes', comment: 'More' });
+    expect([desk.stage, desk.state.budget]).toEqual(['drafting', undefined]);
+  });
+
+  it('is warned of once, for each budget and day', () => {
+    const desk = newDesk();
+    const warning = { scope: 'article', warnUsd: 1, spentUsd: 1.5 } as const;
+    expect(desk.takeWarnings([warning])).toEqual([warning]);
+    expect(desk.takeWarnings([{ ...warning, spentUsd: 1.7 }])).toEqual([]);
+    const days = ['2026-11-29', '2026-11-30'].map((day) => ({ ...warning, scope: 'day' as const, day }));
+    expect(desk.takeWarnings(days)).toEqual(days);
+    expect(desk.takeWarnings(days)).toEqual([]);
+  });
+});
+
 describe('whatever people and agents do', () => {
   const act = fc.oneof(
     fc.record({ do: fc.constant('draft' as const), score: fc.double({ min: -1, max: 11 }) }),
@@ -648,10 +744,11 @@ describe('whatever people and agents do', () => {
     }),
     fc.record({
       do: fc.constant('steer' as const),
-      kind: fc.constantFrom<PlainControlKind>('pause', 'resume', 'cancel', 'finish', 'another', 'retry'),
+      kind: fc.constantFrom<PlainControlKind>('pause', 'resume', 'cancel', 'finish', 'another', 'retry', 'raise'),
       by: fc.constantFrom(ANN, BEN, OPERATOR),
     }),
     fc.record({ do: fc.constant('fail' as const) }),
+    fc.record({ do: fc.constant('spend' as const), scope: fc.constantFrom(...BUDGET_SCOPES) }),
   );
   /** Ben may decide, Ann asked for the article, and neither an operator nor the rest of the world is named. */
   const approval = { gate: 'final', approvers: ['slack:U2'] } as const;
@@ -667,6 +764,7 @@ describe('whatever people and agents do', () => {
           if (step.do === 'steer') steer(desk, step.kind, step.by);
           if (step.do === 'fail' && desk.phase === 'drafting')
             desk.fail({ step: 'writing', code: 'internal', message: '' });
+          if (step.do === 'spend' && (desk.phase === 'drafting' || desk.phase === 'finishing')) spend(desk, step.scope);
           const { decisions, drafts } = desk.state;
           expect(new Set(decisions.map(({ version }) => version)).size).toBe(decisions.length);
           expect(decisions.every(({ byName }) => byName === 'Ben')).toBe(true);

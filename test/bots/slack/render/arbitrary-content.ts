@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { ArticleFrame, ChatContent, ToldDecision } from '../../../../src/delivery/chat-content.ts';
 import { INTERFACE_LANGUAGES, STAGES } from '../../../../src/protocol/article.ts';
+import { BUDGET_SCOPES } from '../../../../src/protocol/budget.ts';
 import { chatContents, frameOf } from '../../../fixtures/chat-contents.ts';
 
 /** What does harm if it is taken for more than text. */
@@ -181,6 +182,22 @@ export const arbitraryContent: fc.Arbitrary<ChatContent> = fc.oneof(
       options: isOpen ? ['retry', 'finish', 'cancel'] : [],
     }),
   ),
+  fc
+    .record({
+      frame,
+      scope: fc.constantFrom(...BUDGET_SCOPES),
+      usd: fc.double({ min: 0, max: 1e9, noNaN: true }),
+      isOpen: fc.boolean(),
+    })
+    .map(
+      ({ frame: ofArticle, scope, usd, isOpen }): ChatContent => ({
+        kind: 'budget',
+        frame: ofArticle,
+        stop: { scope, capUsd: usd, spentUsd: usd, unpriced: 3, raiseByUsd: usd, until: '2026-11-24T00:00:00.000Z' },
+        options: isOpen ? ['raise', 'finish', 'cancel'] : [],
+        waitingFor: ['requester'],
+      }),
+    ),
   fc.record({ frame, byName: nastyText(500), where: nastyText(100), failure: nastyText(100), own: fc.boolean() }).map(
     ({ frame: ofArticle, byName, where, failure, own }): ChatContent => ({
       kind: 'notice',
