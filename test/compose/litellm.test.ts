@@ -1,18 +1,13 @@
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pickPort } from '../../src/local/ports.ts';
-import { environmentOf, ROOT, serviceOf } from './compose-file.ts';
-import { findLitellm } from './litellm-venv.ts';
-import { runNative, startNative, untilHealthy } from './native-process.ts';
-import type { NativeProcess } from './native-process.ts';
+import { serviceOf } from './compose-file.ts';
+import { findLitellm, LITELLM_START_MS, type LitellmProxy, startLitellm } from './litellm-proxy.ts';
+import { runNative } from './native-process.ts';
 
 const MASTER_KEY = 'sk-test-master';
-const START_MS = 90_000;
-const STOP_MS = 30_000;
-const version = /:v(.+)$/.exec(serviceOf('litellm').image ?? '')?.[1] ?? '';
-const litellm = await findLitellm(version);
+const litellm = await findLitellm();
 
 /** A request as it arrived at the provider of the models. */
 interface UpstreamRequest {
@@ -24,41 +19,32 @@ interface UpstreamRequest {
 describe.skipIf(litellm === undefined)('LiteLLM in docker-compose.yml', () => {
   const requests: UpstreamRequest[] = [];
   let upstream: Server;
-  let proxy: NativeProcess;
-  let address: string;
+  let proxy: LitellmProxy;
 
   beforeAll(async () => {
     const upstreamPort = await pickPort();
     upstream = await startUpstream(upstreamPort, requests);
-    const port = String(await pickPort(undefined, [upstreamPort]));
-    address = `http://127.0.0.1:${port}`;
-    const environment = environmentOf('litellm', {
-      LITELLM_MASTER_KEY: MASTER_KEY,
-      UPSTREAM_MODEL: 'openai/common',
-      UPSTREAM_API_KEY: 'common-key',
-      CRITIC_MODEL: 'openai/gpt-5-mini',
-      CRITIC_API_KEY: 'critic-key',
-      CRITIC_API_BASE: `http://127.0.0.1:${upstreamPort}/critic`,
+    proxy = await startLitellm(litellm ?? '', {
+      dotEnv: {
+        LITELLM_MASTER_KEY: MASTER_KEY,
+        UPSTREAM_MODEL: 'openai/common',
+        UPSTREAM_API_KEY: 'common-key',
+        CRITIC_MODEL: 'openai/gpt-5-mini',
+        CRITIC_API_KEY: 'critic-key',
+        CRITIC_API_BASE: `http://127.0.0.1:${upstreamPort}/critic`,
+      },
+      // Where the other three have no address of their own, LiteLLM takes the provider's: here ours instead of OpenAI's.
+      env: { OPENAI_BASE_URL: `http://127.0.0.1:${upstreamPort}/provider` },
     });
-    const here: Readonly<Record<string, string>> = {
-      '/app/config.yaml': join(ROOT, 'config/litellm.yaml'),
-      '0.0.0.0': '127.0.0.1',
-      '4000': port,
-    };
-    const args = (serviceOf('litellm').command ?? []).map((argument) => here[argument] ?? argument);
-    // Where the other three have no address of their own, LiteLLM takes the provider's: here ours instead of OpenAI's.
-    const provider = { OPENAI_BASE_URL: `http://127.0.0.1:${upstreamPort}/provider` };
-    proxy = startNative([litellm ?? '', ...args], { env: { ...environment, ...provider } });
-    await untilHealthy(proxy, async () => (await fetch(`${address}/health/liveliness`)).ok, START_MS);
-  }, START_MS);
+  }, LITELLM_START_MS);
 
   afterAll(async () => {
-    await proxy?.stop(STOP_MS);
+    await proxy?.stop();
     upstream?.close();
-  }, STOP_MS);
+  }, LITELLM_START_MS);
 
   function ask(model: string, key = MASTER_KEY): Promise<Response> {
-    return fetch(`${address}/v1/chat/completions`, {
+    return fetch(`${proxy.address}/v1/chat/completions`, {
       method: 'POST',
       headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
       body: JSON.stringify({ model, temperature: 0.3, messages: [{ role: 'user', content: 'A secret draft' }] }),
@@ -104,7 +90,9 @@ describe.skipIf(litellm === undefined)('LiteLLM in docker-compose.yml', () => {
 
   it('passes the healthcheck of its container', async () => {
     const [, ...check] = serviceOf('litellm').healthcheck?.test ?? [];
-    await expect(runNative(check.map((part) => part.replace('http://127.0.0.1:4000', address)))).resolves.toBe('');
+    await expect(runNative(check.map((part) => part.replace('http://127.0.0.1:4000', proxy.address)))).resolves.toBe(
+      '',
+    );
   });
 });
 

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findOnPath, isExecutable } from '../../src/local/command.ts';
-import { CACHE_FOLDER, MAY_MAKE } from './heavy.ts';
+import { CACHE_FOLDER, MAY_MAKE } from '../support/heavy.ts';
 import { runNative } from './native-process.ts';
 
 /** The programs of the images `temporalio/server` and `temporalio/admin-tools`. */

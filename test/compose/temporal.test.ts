@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accepts, pickPort } from '../../src/local/ports.ts';
 import { isExecutable } from '../../src/local/command.ts';
 import { environmentOf, ROOT, serviceOf } from './compose-file.ts';
-import { CACHE_FOLDER } from './heavy.ts';
+import { CACHE_FOLDER } from '../support/heavy.ts';
 import { makeTemporaryFolder, runNative, startNative, startPostgres, untilHealthy } from './native-process.ts';
 import type { NativeProcess } from './native-process.ts';
 import { findTemporalBinaries } from './temporal-binaries.ts';

@@ -1,13 +1,11 @@
 import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { findOnPath, isExecutable, runCommand } from '../../src/local/command.ts';
-import { tryLock } from '../../src/local/file-lock.ts';
 import { launch, untilReady } from '../../src/local/launch.ts';
 import { tailOf } from '../../src/local/log-file.ts';
 import { accepts, pickPort } from '../../src/local/ports.ts';
 import { endProcess, isRunning } from '../../src/local/processes.ts';
+import { CACHE_FOLDER, waitForLock } from './heavy.ts';
 import { makeTestFolder } from './test-folder.ts';
 
 /** A Python package that is nothing but a `redis-server` 6.2.5 for Linux and macOS. */
@@ -64,7 +62,7 @@ export async function startRedis(options: RedisOptions = {}): Promise<RedisServe
 async function findRedis(): Promise<string> {
   const onPath = await findOnPath('redis-server', process.env['PATH']);
   if (onPath !== undefined) return onPath;
-  const cache = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'copydesk', 'redis');
+  const cache = join(CACHE_FOLDER, 'redis');
   const cached = join(cache, 'redis-server');
   if (await isExecutable(cached)) return cached;
   await mkdir(cache, { recursive: true });
@@ -74,14 +72,6 @@ async function findRedis(): Promise<string> {
     return cached;
   } finally {
     lock.release();
-  }
-}
-
-async function waitForLock(path: string): Promise<NonNullable<ReturnType<typeof tryLock>>> {
-  for (;;) {
-    const lock = tryLock(path);
-    if (lock !== undefined) return lock;
-    await sleep(200);
   }
 }
 

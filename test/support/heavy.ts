@@ -1,5 +1,9 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type FileLock, tryLock } from '../../src/local/file-lock.ts';
+
+const LOOK_AGAIN_MS = 200;
 
 /**
  * Where what takes minutes to make is kept: once per user, not once per clone.
@@ -9,3 +13,12 @@ export const CACHE_FOLDER = join(process.env['XDG_CACHE_HOME'] ?? join(homedir()
 
 /** Whether a test may spend minutes and hundreds of megabytes on making what it needs. */
 export const MAY_MAKE = process.env['CI'] === 'true';
+
+/** The lock on a file, once whoever makes the same now is done. */
+export async function waitForLock(path: string): Promise<FileLock> {
+  for (;;) {
+    const lock = tryLock(path);
+    if (lock !== undefined) return lock;
+    await sleep(LOOK_AGAIN_MS);
+  }
+}
