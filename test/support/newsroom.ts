@@ -113,6 +113,10 @@ export interface NewsroomOptions {
   readonly mood?: Mood;
   /** How often it is told how many words are written, milliseconds. Default: never. */
   readonly wordsEveryMs?: number;
+  /** Of the model. Default: any. */
+  readonly modelPort?: number;
+  /** What stands before the model, and is asked instead of it. */
+  readonly llm?: { readonly baseUrl: string; readonly apiKey: string };
   /** What is changed in the shipped ones. @param modelUrl where the model searches, too */
   readonly agents?: (shipped: AgentsSettings, modelUrl: string) => AgentsSettings;
 }
@@ -125,13 +129,16 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
     createNamespace(address),
     createMigratedDatabase(options.postgresUrl ?? inject('postgresUrl')),
     NativeConnection.connect({ address }),
-    startScriptedModel(options.mood === undefined ? {} : { mood: options.mood }),
+    startScriptedModel({
+      ...(options.mood !== undefined && { mood: options.mood }),
+      ...(options.modelPort !== undefined && { port: options.modelPort }),
+    }),
   ]);
   const config = loadConfig('config');
   const logger = createLogger({ level: 'silent' });
   const cache = createLlmCache({ ...config.cache, logger });
   const agents = await createAgents(options.agents?.(config.agents, model.url) ?? config.agents, {
-    llm: { baseUrl: model.url },
+    llm: options.llm ?? { baseUrl: model.url },
     perplexity: { baseUrl: model.url, apiKey: 'k-perplexity' },
     cache,
     logger,
