@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { AnswerFormat } from './model/answer-format.ts';
+import type { AnswerFormat, Reading } from './model/answer-format.ts';
 import type { ChatModel } from './model/chat-model.ts';
 import type { Turn } from './model/model-client.ts';
 import { TAG_MARK, undefused } from './sections.ts';
@@ -54,11 +54,16 @@ function withoutEcho<T>(format: AnswerFormat<T>, turns: readonly Turn[]): Answer
   return {
     ...format,
     read(answer) {
-      const isEcho = (suffix !== undefined && answer.text.includes(suffix)) || repeats(answer.text, lines);
-      if (isEcho)
-        return { ok: false, fault: 'The answer repeats the instructions. Answer with what was asked for alone.' };
-      const reading = format.read(answer);
-      return reading.ok ? { ok: true, value: restored(reading.value) } : reading;
+      const isEcho = (text: string): boolean => (suffix !== undefined && text.includes(suffix)) || repeats(text, lines);
+      if (!isEcho(answer.text)) return restoredReading(format.read(answer));
+      const rest = suffix === undefined ? answer.text : withoutTags(answer.text, suffix);
+      const reading = isEcho(rest) ? undefined : restoredReading(format.read({ ...answer, text: rest }));
+      const makeshift = reading?.ok === true ? reading.value : reading?.makeshift;
+      return {
+        ok: false,
+        fault: 'The answer repeats the instructions. Answer with what was asked for alone.',
+        ...(makeshift !== undefined && { makeshift }),
+      };
     },
   };
 }
@@ -67,6 +72,16 @@ function repeats(answer: string, lines: readonly string[]): boolean {
   // In JSON a quotation mark has a backslash.
   const said = answer.replaceAll('\\"', '"');
   return lines.some((line) => said.includes(line.slice(0, ECHO_CHARS)));
+}
+
+/** A model that takes the sections of its prompt for the form of its answer. */
+function withoutTags(text: string, suffix: string): string {
+  return text.replaceAll(new RegExp(`</?[a-z_]{1,20}${suffix}(?: [^<>\\n]{0,200})?>`, 'g'), '').trim();
+}
+
+function restoredReading<T>(reading: Reading<T>): Reading<T> {
+  if (reading.ok) return { ok: true, value: restored(reading.value) };
+  return reading.makeshift === undefined ? reading : { ...reading, makeshift: restored(reading.makeshift) };
 }
 
 function restored<T>(value: T): T {

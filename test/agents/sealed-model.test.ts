@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { seal } from '../../src/agents/sealed-model.ts';
 import { TAG_MARK, tagged, undefused } from '../../src/agents/sections.ts';
 import { agentsAt } from './agents.ts';
-import { startModelServer, type ModelServer } from './model-server.ts';
+import { answer, chat, startModelServer, type ModelServer, type Reply } from './model-server.ts';
 import { DRAFT, memoryRun, REQUEST } from './run.ts';
 
 const CRITIQUE = { score: 7, strengths: [], weaknesses: [], suggestions: [], factsQuestionable: false };
@@ -103,6 +103,19 @@ describe('an answer', () => {
     const { text } = await writer.revise({ request: REQUEST, draft: DRAFT, comments: [] }, memoryRun());
     expect(told(0)[0]).toContain(line);
     expect(text).toBe(DRAFT);
+  });
+
+  it('that always writes in the tags of its prompt is read without them at last', async () => {
+    const { writer } = await agentsAt(server);
+    const article = 'The Moon pulls at the water, and the Earth turns beneath the two bulges that it makes.';
+    const inTags: Reply = (response, { body }) => {
+      const [, suffix = ''] = /<topic(-[0-9a-f]+)>/.exec(JSON.stringify(body)) ?? [];
+      answer(response, 200, chat(`<topic${suffix}>How tides work</topic${suffix}>\n${article}`));
+    };
+    server.script(inTags, inTags, inTags);
+    const { text } = await writer.revise({ request: REQUEST, draft: DRAFT, comments: [] }, memoryRun());
+    expect(server.requests).toHaveLength(3);
+    expect(text).toBe(`# ${REQUEST.topic}\n\nHow tides work\n${article}`);
   });
 
   it('has what it copied as it was', async () => {

@@ -1,4 +1,4 @@
-import type { Reading } from '../model/answer-format.ts';
+import type { Faulty } from '../model/answer-format.ts';
 
 /** What names a claim in a prompt and in the answer: `c1` is the first one. */
 export function claimId(at: number): string {
@@ -9,7 +9,7 @@ export function claimId(at: number): string {
 export function byIds<T extends { readonly id: string }>(
   claims: readonly string[],
   answers: readonly T[],
-): Reading<readonly (readonly [claim: string, answer: T])[]> {
+): { readonly ok: true; readonly value: readonly (readonly [claim: string, answer: T])[] } | Faulty {
   const ids = claims.map((_, at) => claimId(at));
   const given = answers.map((answer) => ({ answer, id: canonical(answer.id) }));
   const strange = given.filter(({ id }) => !ids.includes(id)).length;

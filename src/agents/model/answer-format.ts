@@ -3,8 +3,10 @@ import type { ModelAnswer } from '../agent.ts';
 import { type AnswerFault, articleFaults, type ArticleOrder, faultWords, isRefusal } from './reading/article-faults.ts';
 import { cleanArticle, cleanJson } from './reading/clean-answer.ts';
 import { looksFinished } from './reading/ending.ts';
+import { inOrderedForm } from './reading/in-ordered-form.ts';
 import { fitToSchema } from './reading/fit-to-schema.ts';
 import { readJson, type JsonFault } from './reading/read-json.ts';
+import { withoutLoop } from './reading/without-loop.ts';
 import { toStrictSchema, type JsonSchema } from './strict-schema.ts';
 
 /** What an answer has to be like, and how it is read. */
@@ -17,14 +19,23 @@ export interface AnswerFormat<T> {
 
 /**
  * `fault` is told to the model, so that it can mend its answer; it quotes nothing of the answer but numbers. `code` is for what follows otherwise:
- * `cut` is continued or asked anew, `refusal` is told to people when it stands.
+ * `cut` is continued or asked anew, `refusal` is told to people when it stands. `makeshift` is what can be made of the answer as it is: taken when the
+ * model has been told its fault as often as it may be, and gave nothing better.
  */
 export type Reading<T> =
   | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly fault: string; readonly code?: string };
+  | { readonly ok: false; readonly fault: string; readonly code?: string; readonly makeshift?: T };
+
+/** An answer of which nothing can be made. */
+export type Faulty = Extract<Reading<never>, { readonly ok: false }>;
 
 /** No outline is that short; an apology or an empty code fence is. */
 const MIN_TEXT_CHARS = 40;
+
+const LOOP: AnswerFault = {
+  code: 'repetition',
+  words: 'The answer says the same again and again, without an end. Say everything once, then stop.',
+};
 
 const CUT: Reading<never> = {
   ok: false,
@@ -54,23 +65,29 @@ export const markdownText: AnswerFormat<string> = {
 export function articleText(order: ArticleOrder): AnswerFormat<string> {
   return {
     read(answer, instructions) {
-      const reading = readProse(answer);
-      if (!reading.ok) return reading;
-      const faults = articleFaults(reading.value, order, instructions);
-      return faults.length === 0 ? reading : faulty(faults);
+      const prose = readProse(answer);
+      const faults = prose.ok ? articleFaults(prose.value, order, instructions) : [];
+      if (prose.ok && faults.length === 0) return prose;
+      const { makeshift: text, ...fault } = prose.ok ? { ...faulty(faults), makeshift: prose.value } : prose;
+      const makeshift = text && inOrderedForm(text, order, instructions);
+      return { ...fault, ...(makeshift !== undefined && { makeshift }) };
     },
   };
 }
 
+/** With what is there before it goes round in circles as a makeshift. */
 function readProse(answer: ModelAnswer): Reading<string> {
-  if (answer.cut === true) return CUT;
-  const { text, unfinished } = cleanArticle(answer.text);
+  const once = answer.cut === true ? withoutLoop(answer.text) : answer.text;
+  const isLoop = once !== answer.text;
+  if (answer.cut === true && !isLoop) return CUT;
+  const { text, unfinished } = cleanArticle(once);
   if (unfinished)
     return faulty([
       { code: 'only-reasoning', words: 'There is reasoning and no answer behind it. Answer with the text alone.' },
     ]);
   if (text === '')
     return faulty([{ code: 'empty', words: 'The answer is empty. Answer with the whole text in Markdown.' }]);
+  if (isLoop) return { ...faulty([LOOP]), makeshift: text };
   return answer.suspicious === true && !looksFinished(text) ? CUT : { ok: true, value: text };
 }
 
@@ -87,7 +104,7 @@ export function jsonAnswer<S extends z.ZodType, T = z.output<S>>(
   return {
     json: { name, schema: toStrictSchema(shape) },
     read(answer) {
-      if (answer.cut === true) return CUT;
+      if (answer.cut === true) return withoutLoop(answer.text) === answer.text ? CUT : faulty([LOOP]);
       const { text, unfinished } = cleanJson(answer.text);
       if (unfinished)
         return faulty([
@@ -152,7 +169,7 @@ function expected(issue: z.core.$ZodIssue): string {
   }
 }
 
-function faulty(faults: readonly AnswerFault[]): Extract<Reading<never>, { readonly ok: false }> {
+function faulty(faults: readonly AnswerFault[]): Faulty {
   const [first] = faults;
   return { ok: false, fault: faultWords(faults), ...(first !== undefined && { code: first.code }) };
 }

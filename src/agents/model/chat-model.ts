@@ -13,6 +13,7 @@ import { cutOff, refused, unusable, type Asked } from './model-failure.ts';
 import type { Price } from './price.ts';
 import { countWords } from './reading/article-faults.ts';
 import { cleanArticle } from './reading/clean-answer.ts';
+import { withoutLoop } from './reading/without-loop.ts';
 import { requestHash } from './request-hash.ts';
 import { SharedCalls } from './shared-calls.ts';
 import { Slots } from './slots.ts';
@@ -199,8 +200,8 @@ export function createChatModel(options: ChatModelOptions): RememberingModel {
     const kept = await run.journal.find(hash);
     if (kept !== undefined && kept !== 'discarded') {
       const heeded = heed(kept);
-      // The process ended between storing it and looking at it. One that was cut is gone on from.
-      if (!heeded.reading.ok && heeded.reading.code !== 'cut') await run.journal.discard(hash);
+      // The process ended between storing it and looking at it.
+      if (isOfNoUse(heeded.reading)) await run.journal.discard(hash);
       return heeded;
     }
     const startedAt = performance.now();
@@ -223,7 +224,7 @@ export function createChatModel(options: ChatModelOptions): RememberingModel {
       }
       const heeded = heed(answer, heard.outputTokens);
       const { reading } = heeded;
-      if (!reading.ok && reading.code !== 'cut') await run.journal.discard(hash);
+      if (isOfNoUse(reading)) await run.journal.discard(hash);
       else if (reading.ok && attempt.carried === undefined && !remembered && first && settings.cacheTtlSeconds > 0) {
         await cache.set(hash, toCache({ answer, model }), settings.cacheTtlSeconds);
       }
@@ -261,10 +262,11 @@ export function createChatModel(options: ChatModelOptions): RememberingModel {
       const kept = await run.journal.find(hash);
       return kept === undefined ? (await cachedAnswer(hash, question)) !== undefined : kept !== 'discarded';
     },
-    async ask(question, run) {
+    async ask<T>(question: Question<T>, run: AgentRun): Promise<T> {
       let attempt = firstAttempt(question);
       const base = attempt.turns;
       let cuts = 0;
+      let makeshift: { readonly value: T } | undefined;
       for (let repairs = 0; ; ) {
         const heeded = await askOnce(attempt, question, run);
         const { reading } = heeded;
@@ -273,12 +275,14 @@ export function createChatModel(options: ChatModelOptions): RememberingModel {
           return reading.value;
         }
         const { fault, code } = reading;
+        if (reading.makeshift !== undefined) makeshift = { value: reading.makeshift };
         const isCut = code === 'cut';
         logger.warn(
           { purpose: question.purpose, model: settings.model, fault: scrub(fault), repairs, cuts },
           isCut ? 'the answer of a model was cut off' : 'a model gave a malformed answer',
         );
         if (isCut ? cuts >= MAX_CUTS : repairs >= settings.repairAttempts) {
+          if (makeshift !== undefined) return makeshift.value;
           if (code === 'refusal') throw refused('it answered with an apology', asked, scrub);
           throw isCut ? cutOff(question.purpose, asked) : unusable(question.purpose, fault, asked, scrub);
         }
@@ -289,7 +293,7 @@ export function createChatModel(options: ChatModelOptions): RememberingModel {
           repairs += 1;
           const { turns, limit } = attempt;
           attempt = {
-            turns: [...(attempt.carried === undefined ? turns : base), ...sendBack(heeded.text, fault)],
+            turns: [...(attempt.carried === undefined ? turns : base), ...sendBack(withoutLoop(heeded.text), fault)],
             limit,
             fresh: true,
           };
@@ -305,6 +309,11 @@ function watchOf({ onWriting }: AgentRun, carried: string | undefined): Pick<Ask
   const count = (text: string): number =>
     countWords(carried === undefined ? cleanArticle(text).text : joined(carried, text));
   return { watch: (textSoFar) => onWriting(() => count(textSoFar())) };
+}
+
+/** One that was cut is gone on from, one that has to do is there when the work is done again. */
+function isOfNoUse(reading: Reading<unknown>): boolean {
+  return !reading.ok && reading.code !== 'cut' && reading.makeshift === undefined;
 }
 
 /** The turns that return an answer to the model with what is wrong with it. */

@@ -3,6 +3,6 @@ import type { WriterState } from './state.ts';
 
 /** What the text has to be like, whatever it says. */
 export function orderOf({ request, comments }: Pick<WriterState, 'request' | 'comments'>): ArticleOrder {
-  const { language, lengthWords } = request;
-  return { language, isCommented: comments.length > 0, ...(lengthWords !== undefined && { lengthWords }) };
+  const { topic, language, lengthWords } = request;
+  return { topic, language, isCommented: comments.length > 0, ...(lengthWords !== undefined && { lengthWords }) };
 }

@@ -29,7 +29,7 @@ Form
 
 const OUTLINE = `Your task now is <task>outline</task>: plan the article. Decide on one angle that makes it worth reading for this audience. Answer with a Markdown list alone: first the angle in one sentence, then one item per section with what it has to show, the facts and examples it needs, and what the reader knows after it. Four to seven sections. This plan is for your eyes.`;
 
-const DRAFT = `Your task now is <task>draft</task>: write the article along <outline>. Leave the outline where the text gets better by it.`;
+const DRAFT = `Your task now is <task>draft</task>: write the article along <outline>, where there is one. Leave the outline where the text gets better by it.`;
 
 const REVISE = `Your task now is <task>revise</task>: make <draft> better. Answer with the whole new text.
 - Do what every <comment> asks.
@@ -49,7 +49,11 @@ function another(variant: number): string {
 }
 
 export function draftTurns({ request, comments, outline = '' }: WriterState): readonly Turn[] {
-  return turns(DRAFT, [...requestSections('draft', request), tagged('outline', outline), ...commentSections(comments)]);
+  return turns(DRAFT, [
+    ...requestSections('draft', request),
+    ...(outline === '' ? [] : [tagged('outline', outline)]),
+    ...commentSections(comments),
+  ]);
 }
 
 export function reviseTurns({

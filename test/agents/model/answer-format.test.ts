@@ -195,6 +195,43 @@ describe('an article', () => {
     });
   });
 
+  it('that has only another form is a makeshift in the ordered one', () => {
+    const named = articleText({ topic: 'How\ntides  work', language: 'en', isCommented: false });
+    const [, ...body] = ARTICLE.split('\n\n');
+    const untitled = body.join('\n\n').trim();
+    const makeshiftOf = (text: string, format = named): unknown => {
+      const reading = format.read(says(text));
+      return reading.ok ? 'no fault' : reading.makeshift;
+    };
+    expect(makeshiftOf(untitled)).toBe(`# How tides work\n\n${untitled}`);
+    expect(makeshiftOf(`${ARTICLE}\n\n# One\n\n\`\`\`sh\n# code\n\`\`\``)).toBe(
+      `${ARTICLE}\n\n## One\n\n\`\`\`sh\n# code\n\`\`\``,
+    );
+    expect(makeshiftOf(`${ARTICLE}\n\n<task-1a2b>draft</task-1a2b>`)).toBe(`${ARTICLE}\n\ndraft`);
+    const short = articleText({ topic: 'Tides', language: 'en', isCommented: false, lengthWords: 20 });
+    expect(makeshiftOf(untitled, short)).toBe(`# Tides\n\n${untitled}`);
+  });
+
+  it.each([
+    ['an apology', 'I’m sorry, but I can’t help with that.'],
+    ['a placeholder', `${ARTICLE}\n\n[insert conclusion]`],
+    [
+      'another language',
+      `# Приливы\n\n${'Луна притягивает воду, и вода поднимается у берегов дважды в день. '.repeat(8)}`,
+    ],
+    ['a remark', 'Tides are waves.'],
+  ])('that is %s is no makeshift', (_what, text) => {
+    const reading = articleText({ topic: 'Tides', language: 'en', isCommented: false }).read(says(text));
+    expect(reading).toMatchObject({ ok: false });
+    expect(reading).not.toHaveProperty('makeshift');
+  });
+
+  it('that goes round in circles until it is cut off is not gone on from', () => {
+    const loop = `${ARTICLE}\n\n${'It is just one example. '.repeat(40)}`;
+    const cut = articleText({ topic: 'Tides', language: 'en', isCommented: false }).read({ ...says(loop), cut: true });
+    expect(cut).toMatchObject({ ok: false, code: 'repetition', makeshift: `${ARTICLE}\n\nIt is just one example.` });
+  });
+
   it('has about the length that was ordered, unless people said otherwise', () => {
     const order = { language: 'en', lengthWords: 3000, isCommented: false };
     expect(articleText(order).read(says(ARTICLE))).toMatchObject({ ok: false, code: 'too-short' });

@@ -104,6 +104,23 @@ describe('the writer', () => {
     expect(server.requests).toHaveLength(2);
   });
 
+  it('writes without an outline where the model makes none, and does not ask for it again', async () => {
+    const { writer } = await agentsAt(server);
+    server.script('No.', 'No.', 'No.');
+    const run = memoryRun();
+    await expect(writer.write({ request: REQUEST, comments: [] }, run)).rejects.toMatchObject({
+      code: 'model-unavailable',
+    });
+    const again = await agentsAt(server);
+    server.script(DRAFT);
+    expect(await again.writer.write({ request: REQUEST, comments: [] }, memoryRun({ from: run }))).toEqual({
+      text: DRAFT,
+    });
+    // Three outlines, the draft that failed, the draft.
+    expect(server.requests).toHaveLength(5);
+    expect(promptOf(server, 4).tags).not.toContain('outline');
+  });
+
   it('ends at once with the reason when it is cancelled', async () => {
     const { writer } = await agentsAt(server);
     const { promise: closed, resolve } = Promise.withResolvers<void>();

@@ -11,6 +11,8 @@ export interface AnswerFault {
 
 /** What an article has to be like. */
 export interface ArticleOrder {
+  /** What it is about, in the words of whoever ordered it. */
+  readonly topic?: string;
   /** BCP 47. */
   readonly language: string;
   readonly lengthWords?: number;
@@ -44,7 +46,7 @@ const PLACEHOLDERS = [
 const PLACEHOLDER = new RegExp(PLACEHOLDERS.join('|'), 'imu');
 
 /** Our own sections, and whatever a random suffix makes of them. */
-const ECHO =
+export const ECHO =
   /<\/?(?:task|topic|audience|language|length_words|must_mention|outline|draft|critique|weakness|suggestion|setbacks|fact_report|comments|fault)(?:[-_][\w-]{1,40})?(?:\s[^<>\n]{0,200})?>/i;
 /** So long a piece of the instructions is no coincidence. */
 const MIN_ECHO_CHARS = 60;
