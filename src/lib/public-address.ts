@@ -1,4 +1,4 @@
-import { lookup as resolve, type LookupAddress } from 'node:dns';
+import { lookup as resolveBySystem, type LookupAddress, type LookupAllOptions } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 
 /** Networks that are nobody's on the internet: RFC 6890 and its updates (IANA's registries of special-purpose addresses). */
@@ -22,26 +22,31 @@ for (const [network, bits] of [
 ] as const)
   PRIVATE.addSubnet(network, bits, 'ipv4');
 for (const [network, bits] of [
-  ['::', 128],
-  ['::1', 128],
-  // An IPv4 address within one of IPv6: as a translator would reach it.
-  ['64:ff9b::', 96],
-  ['64:ff9b:1::', 48],
-  ['100::', 64],
   ['2001::', 23],
   ['2001:db8::', 32],
+  // An IPv4 address within one of IPv6: 6to4.
   ['2002::', 16],
-  ['fc00::', 7],
-  ['fe80::', 10],
-  ['ff00::', 8],
+  ['3fff::', 20],
 ] as const)
   PRIVATE.addSubnet(network, bits, 'ipv6');
 
+/**
+ * All that IANA gives out in IPv6 for use on the internet. What lies outside leads to this machine, its networks or, as a translator would
+ * reach it (`64:ff9b::`), to an IPv4 address.
+ */
+const GLOBAL = new BlockList();
+GLOBAL.addSubnet('2000::', 3, 'ipv6');
+const MAPPED = new BlockList();
+MAPPED.addSubnet('::ffff:0:0', 96, 'ipv6');
+
 /** Whether an IP address belongs to this machine, its networks or nobody. @param address without brackets */
 export function isPrivateAddress(address: string): boolean {
-  // BlockList compares `::ffff:10.0.0.1` with the networks of IPv4 by itself.
   const family = isIP(address);
-  return family === 0 || PRIVATE.check(address, family === 6 ? 'ipv6' : 'ipv4');
+  // One with a zone (`fe80::1%eth0`) is of a network by its nature.
+  if (family === 0 || address.includes('%')) return true;
+  if (family === 4) return PRIVATE.check(address, 'ipv4');
+  // BlockList compares `::ffff:10.0.0.1` with the networks of IPv4 by itself.
+  return PRIVATE.check(address, 'ipv6') || !(GLOBAL.check(address, 'ipv6') || MAPPED.check(address, 'ipv6'));
 }
 
 /** An address that nothing is sent to. */
@@ -54,17 +59,39 @@ export class PrivateAddressError extends Error {
   }
 }
 
+/** Resolves a name to all its addresses, as `dns.lookup` does with `all`. */
+export type ResolveName = (
+  hostname: string,
+  options: LookupAllOptions,
+  done: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
+
+/** What says which addresses are nobody else's business. */
+export interface AddressGuard {
+  /** Default: that of the system. */
+  readonly resolve?: ResolveName;
+  /** Default: {@link isPrivateAddress}. */
+  readonly isPrivate?: (address: string) => boolean;
+}
+
 /**
  * For `lookup` of a request: resolves a name and refuses it when any of its addresses is private. At the moment of connecting, so that a name
- * cannot become another address between a check and the request.
+ * cannot become another address between a check and the request: the connection goes to what was checked.
  */
-export const lookupPublic: LookupFunction = (hostname, options, done) => {
-  resolve(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
-    if (error !== null) return done(error, '', 0);
-    const [first] = addresses;
-    if (first === undefined || addresses.some(({ address }) => isPrivateAddress(address)))
-      return done(new PrivateAddressError(hostname), '', 0);
-    if (options.all === true) return done(null, addresses);
-    return done(null, first.address, first.family);
-  });
-};
+export function createPublicLookup({
+  resolve = resolveBySystem,
+  isPrivate = isPrivateAddress,
+}: AddressGuard = {}): LookupFunction {
+  return (hostname, options, done) => {
+    resolve(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error !== null) return done(error, '', 0);
+      const [first] = addresses;
+      if (first === undefined || addresses.some(({ address }) => isPrivate(address)))
+        return done(new PrivateAddressError(hostname), '', 0);
+      if (options.all === true) return done(null, addresses);
+      return done(null, first.address, first.family);
+    });
+  };
+}
+
+export const lookupPublic: LookupFunction = createPublicLookup();
