@@ -11,7 +11,9 @@ const MAY_LOAD: Readonly<Record<string, readonly string[]>> = {
   'src/storage': ['src/protocol', 'src/lib'],
   'src/messages': ['src/protocol'],
   'src/config': ['src/protocol', 'src/lib'],
-  'src/activities': ['src/agents', 'src/storage', 'src/protocol', 'src/lib'],
+  // Fetches and reads what others wrote; who wants it is not its business.
+  'src/research': ['src/protocol', 'src/lib'],
+  'src/activities': ['src/agents', 'src/research', 'src/storage', 'src/protocol', 'src/lib'],
   'src/document': ['src/lib'],
   'src/cards': ['src/protocol', 'src/document', 'src/messages', 'src/lib'],
   'src/delivery': ['src/protocol', 'src/storage', 'src/cards', 'src/document', 'src/messages', 'src/lib'],
@@ -20,6 +22,7 @@ const MAY_LOAD: Readonly<Record<string, readonly string[]>> = {
   worker: [
     'src/activities',
     'src/agents',
+    'src/research',
     'src/storage',
     'src/gateway',
     'src/process',
