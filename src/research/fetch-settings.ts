@@ -36,6 +36,8 @@ export type FetchFaultCode =
   | 'too-large'
   /** It is of a type that nobody here can read. */
   | 'unreadable-type'
+  /** There is nothing to read. */
+  | 'empty'
   /** No such name, no connection, a broken answer. */
   | 'unreachable';
 

@@ -98,6 +98,12 @@ export async function startFixtureWeb(): Promise<FixtureWeb> {
   };
 }
 
+/** An article of some length, which readers know for one. */
+export function page(title: string, paragraphs: readonly string[], head = ''): string {
+  const body = paragraphs.map((text) => `<p>${text}</p>`).join('\n');
+  return `<!doctype html><html lang="en"><head><title>${title}</title>${head}</head><body><nav><a href="/">Home</a> <a href="/a">Menu</a></nav><article><h1>${title}</h1>${body}</article><footer>All rights reserved</footer></body></html>`;
+}
+
 /** What can go wrong with a server, by what it is. */
 export const bad = {
   redirect:

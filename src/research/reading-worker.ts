@@ -1,0 +1,23 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { FetchedPage } from './fetch-page.ts';
+import type { PageText } from './reading/page-text.ts';
+
+/** One page, one thread: whatever it does to the memory or the time ends with it. Only what its type needs is loaded. */
+async function read(page: FetchedPage): Promise<PageText> {
+  switch (page.type) {
+    case 'html':
+      return await (await import('./reading/html.ts')).readHtml(page);
+    case 'text':
+      return (await import('./reading/plain.ts')).readPlain(page);
+    case 'pdf':
+      return await (await import('./reading/pdf.ts')).readPdf(page);
+    case 'docx':
+      return await (await import('./reading/docx.ts')).readDocx(page);
+    default:
+      return page.type satisfies never;
+  }
+}
+
+const text = await read(workerData as FetchedPage);
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin, a window has
+parentPort?.postMessage(text);
