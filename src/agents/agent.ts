@@ -58,6 +58,8 @@ export interface ModelCallInfo {
   readonly purpose: string;
   /** The one that really answered as far as the gateway tells, else as configured. */
   readonly model: string;
+  /** As configured: the one that was asked. */
+  readonly asked: string;
   readonly inputTokens?: number;
   readonly outputTokens?: number;
   /** As the gateway told (`x-litellm-response-cost`, Perplexity `usage.cost`), or by the table of prices; zero when cached. */

@@ -26,14 +26,15 @@ export function createModelCallStore(pool: Pool): ModelCallStore {
       },
       async store(requestHash, answer, call) {
         await pool.query(
-          `insert into model_calls (article_id, requester_key, channel_key, trace_id, step, request_hash, purpose, model, answer, input_tokens, output_tokens, cost_usd, cached, duration_ms)
-           select $1, requester_key, channel_key, trace_id, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11 from articles where article_id = $1`,
+          `insert into model_calls (article_id, requester_key, channel_key, trace_id, step, request_hash, purpose, model, asked_model, answer, input_tokens, output_tokens, cost_usd, cached, duration_ms)
+           select $1, requester_key, channel_key, trace_id, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12 from articles where article_id = $1`,
           [
             articleId,
             step,
             requestHash,
             call.purpose,
             call.model,
+            call.asked,
             toJson(answer),
             call.inputTokens ?? null,
             call.outputTokens ?? null,

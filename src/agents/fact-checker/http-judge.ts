@@ -39,7 +39,8 @@ export function createHttpJudge(options: HttpJudgeOptions): Judge {
       const { body } = await posted(content, options, run.signal);
       const answer = { text: storable(body), sources: [] };
       const durationMs = Math.round(performance.now() - startedAt);
-      await run.journal.store(hash, answer, { purpose: `external.${name}`, model: name, cached: false, durationMs });
+      const call = { purpose: `external.${name}`, model: name, asked: name, cached: false, durationMs };
+      await run.journal.store(hash, answer, call);
       try {
         return readVerdicts(answer.text, question.claims, options);
       } catch (error) {

@@ -169,6 +169,7 @@ export function createChatModel(options: ChatModelOptions): RememberingModel {
       await run.journal.store(hash, answer, {
         purpose,
         model,
+        asked: settings.model,
         // Shared, it was one call: whoever books it has its tokens.
         ...(first && inputTokens !== undefined && { inputTokens }),
         ...(first && outputTokens !== undefined && { outputTokens }),

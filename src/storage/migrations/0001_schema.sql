@@ -217,7 +217,9 @@ create table model_calls (
   step text not null,
   request_hash text not null,
   purpose text not null,
+  -- The one that answered, and the one that was asked.
   model text not null,
+  asked_model text not null,
   answer jsonb not null,
   usable boolean not null default true,
   input_tokens integer,

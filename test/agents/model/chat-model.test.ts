@@ -58,6 +58,7 @@ describe('a chat model', () => {
       {
         purpose: 'writer.draft',
         model: 'scripted-1',
+        asked: 'scripted',
         inputTokens: 11,
         outputTokens: 7,
         cached: false,
