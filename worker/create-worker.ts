@@ -1,10 +1,8 @@
-import { createRequire } from 'node:module';
 import { type NativeConnection, Worker, type WorkflowBundle } from '@temporalio/worker';
 import type { createActivities } from '../src/activities/create-activities.ts';
 import { HEARTBEAT_MS } from '../src/activities/run-step.ts';
+import { COPYDESK_VERSION } from '../src/lib/version.ts';
 import { TASK_QUEUE } from '../src/protocol/names.ts';
-
-const { version } = createRequire(import.meta.url)('../package.json') as { readonly version: string };
 
 /** What an operator may set of the worker; the reasons are in `config/copydesk.yaml`. */
 export interface WorkerSettings {
@@ -39,7 +37,10 @@ export async function createWorker({
     taskQueue: TASK_QUEUE,
     identity,
     // Tells an operator which release did a workflow task. Without it the SDK writes a hash of 64 digits into each.
-    workerDeploymentOptions: { version: { deploymentName: 'copydesk', buildId: version }, useWorkerVersioning: false },
+    workerDeploymentOptions: {
+      version: { deploymentName: 'copydesk', buildId: COPYDESK_VERSION },
+      useWorkerVersioning: false,
+    },
     workflowBundle: bundle,
     activities,
     // Parked articles need no place in memory: the cap decides what a worker weighs, a click on an evicted one costs 30 ms more.

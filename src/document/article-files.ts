@@ -1,6 +1,5 @@
+import { articleMarkdown } from './article-markdown.ts';
 import type { DocumentReader } from './document-reader.ts';
-import { isDrawable } from './markdown/drawable.ts';
-import { tidyMarkdown } from './markdown/tidy.ts';
 import { createWordDocument } from './word/create-word-document.ts';
 
 /** A file of the finished article. */
@@ -48,7 +47,7 @@ export async function articleFiles(
     kind: 'md',
     name: `${stem}.md`,
     mediaType: 'text/markdown; charset=utf-8',
-    bytes: new TextEncoder().encode(isDrawable(article.text) ? tidyMarkdown(article.text).text : article.text),
+    bytes: new TextEncoder().encode(articleMarkdown(article.text)),
   };
   for (const layout of ['whole', 'plain'] as const) {
     try {

@@ -13,7 +13,9 @@ const MAY_LOAD: Readonly<Record<string, readonly string[]>> = {
   'src/config': ['src/protocol', 'src/lib'],
   // Fetches and reads what others wrote; who wants it is not its business.
   'src/research': ['src/protocol', 'src/lib'],
-  'src/activities': ['src/agents', 'src/research', 'src/storage', 'src/protocol', 'src/lib'],
+  // What a receipt says and how it is checked; it knows the bytes in which an article is delivered.
+  'src/receipt': ['src/protocol', 'src/document', 'src/lib'],
+  'src/activities': ['src/agents', 'src/research', 'src/storage', 'src/receipt', 'src/protocol', 'src/lib'],
   'src/document': ['src/lib'],
   'src/cards': ['src/protocol', 'src/document', 'src/messages', 'src/lib'],
   'src/delivery': ['src/protocol', 'src/storage', 'src/cards', 'src/document', 'src/messages', 'src/lib'],
@@ -24,6 +26,7 @@ const MAY_LOAD: Readonly<Record<string, readonly string[]>> = {
     'src/agents',
     'src/research',
     'src/storage',
+    'src/receipt',
     'src/gateway',
     'src/process',
     'src/config',

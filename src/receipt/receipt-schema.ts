@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { DISCLOSURES } from './disclosure.ts';
+
+/** Rises when a field changes its meaning. */
+export const RECEIPT_FORMAT = 1;
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+const moment = z.iso.datetime({ precision: 3 });
+const count = z.number().int().nonnegative();
+const share = z.number().min(0).max(1);
+const versionNumber = z.number().int().positive();
+
+const person = z
+  .strictObject({
+    platform: z.string().describe('slack, telegram, terminal; operator: whoever can reach the server'),
+    userId: z.string().describe("The platform's own id of the person"),
+    name: z.string().describe('As it was shown in the thread'),
+  })
+  .describe('A person, as the thread shows them.');
+
+const draft = z
+  .strictObject({
+    version: versionNumber,
+    author: z.enum(['agent', 'person']),
+    authorName: z.string().describe('Name of the person, or of the model that was asked'),
+    sha256: hash.describe('Of the text as it was shown, in UTF-8'),
+    words: count,
+    writtenAt: moment,
+  })
+  .describe('A version of the text.');
+
+const decision = z
+  .strictObject({
+    kind: z.enum(['approve', 'request-changes', 'edit', 'reject']),
+    version: versionNumber.describe('The draft that it is about'),
+    draftHash: z
+      .string()
+      .regex(/^[0-9a-f]{8}$/)
+      .describe('First 8 digits of the hash of that draft'),
+    gate: z.string().describe('The gate that it resolved. Absent: none was open').optional(),
+    editedVersion: versionNumber.describe('Of an edit: the draft that it became').optional(),
+    by: person,
+    at: moment,
+  })
+  .describe('What a person decided. Their words are not in it.');
+
+const modelCalls = z
+  .strictObject({
+    purpose: z.string().describe('writer.draft, critic.critique, …'),
+    asked: z.string().describe('The model that was asked, as the settings name it'),
+    answered: z.string().describe('The model that answered, as far as its server tells'),
+    calls: count.describe('Answers that arrived, also those that were of no use'),
+    cachedCalls: count.describe('Of these, those that came from a cache'),
+    inputTokens: count,
+    outputTokens: count,
+    costUsd: z.number().nonnegative().describe('As far as it is known. Absent: nobody told a price').optional(),
+  })
+  .describe('Calls of one model for one purpose.');
+
+const source = z.strictObject({ url: z.string(), title: z.string(), date: z.string().optional() });
+
+const factReport = z
+  .strictObject({
+    version: versionNumber.describe('The draft that was checked'),
+    provider: z.string().describe('Who looked; model: from memory'),
+    verified: z.boolean().describe('Whether anybody looked anything up'),
+    supported: count,
+    contradicted: count,
+    notFound: count,
+    sources: z.array(source).describe('Pages that the verdicts rest on'),
+  })
+  .describe('What was found about the claims of a draft.');
+
+/** `receipt.json`. Strict: what is not declared here is in no receipt. */
+export const receiptSchema = z
+  .strictObject({
+    receipt: z.literal(RECEIPT_FORMAT).describe('Of this format'),
+    copydesk: z.string().describe('The version that made it'),
+    articleId: z.string(),
+    issuedAt: moment.describe('When the text was finished, UTC'),
+    article: z
+      .strictObject({
+        topic: z.string(),
+        title: z.string(),
+        language: z.string(),
+        fileName: z.string(),
+        sha256: hash.describe('Of the Markdown file as it was delivered'),
+        words: count,
+        version: versionNumber.describe('The draft that it was made of by the final edit'),
+      })
+      .describe('What was delivered.'),
+    requester: person,
+    gate: z
+      .strictObject({
+        policy: z.enum(['final', 'every_draft', 'none']),
+        approvers: z.array(z.string()).describe('Rules of those who might decide'),
+      })
+      .describe('Whether people had to be asked, and whom.'),
+    responsibleEditor: person.nullable().describe('Who approved it. null: nobody was asked'),
+    disclosure: z.enum(DISCLOSURES).describe('Where the words come from: see docs/receipt.md'),
+    people: z
+      .strictObject({
+        writtenWords: count.describe('Words of the delivered article that people wrote'),
+        removedWords: count.describe('Words of models that people took out'),
+        writtenShare: share,
+        changedShare: share,
+        method: z.literal('word-diff').describe('How they are counted: see docs/receipt.md'),
+      })
+      .describe('The share of the text that people changed.'),
+    drafts: z.array(draft),
+    decisions: z.array(decision),
+    factReports: z.array(factReport),
+    models: z.array(modelCalls),
+    sources: z.array(z.string()).describe('Addresses that the order named'),
+    sha256: hash.describe('Of everything else in this receipt, as canonical JSON (RFC 8785). No signature'),
+  })
+  .describe('What is known of how an article came about. Evidence, no certificate.');
+
+export type Receipt = z.output<typeof receiptSchema>;

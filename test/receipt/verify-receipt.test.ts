@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import { makeReceipt, withHash } from '../../src/receipt/make-receipt.ts';
+import { readableJson } from '../../src/receipt/canonical-json.ts';
+import { type Receipt, receiptSchema } from '../../src/receipt/receipt-schema.ts';
+import { verifyReceipt } from '../../src/receipt/verify-receipt.ts';
+import { RECORDS } from './records.ts';
+
+const RECEIPT = makeReceipt(RECORDS, '0.2.0');
+const ARTICLE = Buffer.from(RECORDS.edition.text);
+const parsed = (): Receipt => receiptSchema.parse(JSON.parse(RECEIPT));
+
+/** Every value within, by the way to it. */
+function leaves(value: unknown, path: readonly string[] = []): readonly (readonly string[])[] {
+  if (typeof value !== 'object' || value === null) return [path];
+  return Object.entries(value).flatMap(([key, inner]) => leaves(inner, [...path, key]));
+}
+
+function changed(path: readonly string[]): string {
+  const receipt: unknown = JSON.parse(RECEIPT);
+  const [last = '', ...way] = path.toReversed();
+  const owner = way.toReversed().reduce<unknown>((at, key) => Reflect.get(at as object, key), receipt) as object;
+  const was: unknown = Reflect.get(owner, last);
+  Reflect.set(owner, last, typeof was === 'number' ? was + 1 : typeof was === 'boolean' ? !was : `${String(was)}x`);
+  return readableJson(receipt);
+}
+
+/** As somebody would who knows how the hash is made. */
+function forged(change: (receipt: Receipt) => object): string {
+  const { sha256: _, ...rest } = parsed();
+  return readableJson(withHash({ ...rest, ...change(parsed()) }));
+}
+
+describe('makeReceipt', () => {
+  it('says what the records say, and the same for the same records', () => {
+    expect(makeReceipt(structuredClone(RECORDS), '0.2.0')).toBe(RECEIPT);
+    expect(parsed()).toMatchObject({
+      copydesk: '0.2.0',
+      issuedAt: '2026-11-29T10:04:00.250Z',
+      article: { title: 'Tides', words: 16, version: 2 },
+      responsibleEditor: { platform: 'slack', userId: 'U1', name: 'Ann' },
+      disclosure: 'ai-assisted',
+      people: { writtenWords: 3, removedWords: 0, writtenShare: 0.187, changedShare: 0.187 },
+      factReports: [
+        {
+          supported: 1,
+          contradicted: 1,
+          notFound: 0,
+          sources: [{ url: 'https://example.org/tides', title: 'Tides', date: '2025-01-02' }],
+        },
+      ],
+      sources: ['https://example.com/tides'],
+    });
+  });
+
+  it('names nobody as responsible where nobody was asked', () => {
+    const records = { ...RECORDS, approval: { gate: 'none', approvers: ['requester'] }, decisions: [] } as const;
+    const receipt = makeReceipt(
+      { ...records, drafts: RECORDS.drafts.slice(0, 1), edition: { ...RECORDS.edition, version: 1 } },
+      '0.2.0',
+    );
+    expect(JSON.parse(receipt)).toMatchObject({ responsibleEditor: null, disclosure: 'ai' });
+    expect(verifyReceipt(receipt, ARTICLE).kind).toBe('verified');
+  });
+});
+
+describe('verifyReceipt', () => {
+  it('finds nothing in a receipt and an article that are as they were', () => {
+    expect(verifyReceipt(RECEIPT, ARTICLE)).toEqual({ kind: 'verified', receipt: parsed() });
+  });
+
+  it('finds one changed bit of the article, wherever it is', () => {
+    for (let at = 0; at < ARTICLE.length; at += 1) {
+      const tampered = Buffer.from(ARTICLE);
+      tampered[at] = (tampered[at] ?? 0) ^ 1;
+      expect(verifyReceipt(RECEIPT, tampered)).toMatchObject({
+        kind: 'altered',
+        findings: [expect.stringContaining('not the one that was delivered')],
+      });
+    }
+  });
+
+  it('tells line ends and a byte order mark from other changes', () => {
+    const saved = Buffer.from(`\ufeff${RECORDS.edition.text.replaceAll('\n', '\r\n')}`);
+    expect(verifyReceipt(RECEIPT, saved)).toMatchObject({
+      kind: 'altered',
+      findings: [expect.stringContaining('line ends')],
+    });
+  });
+
+  it.each(leaves(JSON.parse(RECEIPT)).map((path) => [path.join('.'), path] as const))(
+    'finds a change of %s',
+    (_, path) => {
+      expect(verifyReceipt(changed(path), ARTICLE).kind).toBe(path[0] === 'receipt' ? 'unreadable' : 'altered');
+    },
+  );
+
+  it('finds one changed byte of the receipt, wherever it is', () => {
+    const bytes = Buffer.from(RECEIPT);
+    for (let at = 0; at < bytes.length; at += 1) {
+      const tampered = Buffer.from(bytes);
+      tampered[at] = (tampered[at] ?? 0) ^ 1;
+      expect(verifyReceipt(tampered.toString('utf8'), ARTICLE).kind, String(at)).not.toBe('verified');
+    }
+  });
+
+  it('finds a key that was added, also one that JSON reads over', () => {
+    expect(verifyReceipt(RECEIPT.replace('{', '{"note": "approved by the chief",'), ARTICLE).kind).toBe('altered');
+    expect(verifyReceipt(RECEIPT.replace('{', '{"disclosure": "human",'), ARTICLE).kind).toBe('altered');
+  });
+
+  it.each([
+    ['another disclosure', () => ({ disclosure: 'human' })],
+    ['another share', ({ people }: Receipt) => ({ people: { ...people, writtenShare: 0.9 } })],
+    ['another responsible editor', ({ requester }: Receipt) => ({ responsibleEditor: { ...requester, name: 'Ben' } })],
+    ['no approval', ({ decisions }: Receipt) => ({ decisions: decisions.slice(0, 1) })],
+    [
+      'another draft',
+      ({ drafts }: Receipt) => ({ drafts: drafts.map((draft) => ({ ...draft, sha256: '0'.repeat(64) })) }),
+    ],
+    [
+      'a decision after the end',
+      ({ decisions }: Receipt) => ({ decisions: decisions.map((one) => ({ ...one, at: '2027-01-01T00:00:00.000Z' })) }),
+    ],
+    [
+      'a model’s draft that is said to be an edit',
+      ({ drafts }: Receipt) => ({ drafts: drafts.map((draft) => ({ ...draft, author: 'agent' })) }),
+    ],
+  ])('finds %s also under a hash that was made anew, since the receipt contradicts itself', (_, change) => {
+    expect(verifyReceipt(forged(change), ARTICLE)).toMatchObject({
+      kind: 'altered',
+      findings: expect.arrayContaining([expect.stringContaining('contradicts itself')]),
+    });
+  });
+
+  it.each(['', 'null', '[]', '{}', '"receipt"', '{"receipt":0}', RECEIPT.slice(0, -40)])(
+    'finds that %j is no receipt',
+    (text) => {
+      expect(verifyReceipt(text, ARTICLE).kind).toBe('altered');
+    },
+  );
+
+  it('does not judge a receipt of a later format', () => {
+    expect(verifyReceipt(RECEIPT.replace('"receipt": 1', '"receipt": 2'), ARTICLE).kind).toBe('unreadable');
+  });
+});
