@@ -14,6 +14,7 @@ import { createDraftStore } from '../src/storage/draft-store.ts';
 import { createLlmCache } from '../src/storage/llm-cache.ts';
 import { createModelCallStore } from '../src/storage/model-call-store.ts';
 import { createProgressStore } from '../src/storage/progress-store.ts';
+import { createReceiptStore } from '../src/storage/receipt-store.ts';
 import { createWorkStore } from '../src/storage/work-store.ts';
 import { createWorker } from './create-worker.ts';
 import { loadWorkflowBundle } from './workflow-bundle.ts';
@@ -78,6 +79,7 @@ export async function openWorker({
       drafts: createDraftStore(pool),
       modelCalls: createModelCallStore(pool),
       ...(wordsEverySeconds > 0 && { wordsEveryMs: wordsEverySeconds * 1000 }),
+      receipts: createReceiptStore(pool),
     }),
   });
   const run = async (): Promise<void> => {

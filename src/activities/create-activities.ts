@@ -3,6 +3,7 @@ import type { RecordingActivities, ThinkingActivities } from '../protocol/activi
 import type { DraftStore } from '../storage/draft-store.ts';
 import type { ModelCallStore } from '../storage/model-call-store.ts';
 import type { ProgressStore } from '../storage/progress-store.ts';
+import type { ReceiptStore } from '../storage/receipt-store.ts';
 import type { WorkStore } from '../storage/work-store.ts';
 import { createCritiqueDraft } from './critique-draft.ts';
 import { createEditArticle } from './edit-article.ts';
@@ -24,6 +25,7 @@ export interface ActivityTools {
   readonly modelCalls: ModelCallStore;
   /** How often it is told how many words of a text are written, milliseconds. Absent: never. */
   readonly wordsEveryMs?: number;
+  readonly receipts: ReceiptStore;
 }
 
 /** Everything that runs on task queue `copydesk`. */

@@ -1,21 +1,33 @@
 import type { ThinkingActivities } from '../protocol/activities.ts';
 import { sha256 } from '../storage/draft-store.ts';
 import { toStorable } from '../lib/storable.ts';
+import { COPYDESK_VERSION } from '../lib/version.ts';
+import { makeReceipt } from '../receipt/make-receipt.ts';
 import type { ActivityTools } from './create-activities.ts';
 import { toFileName } from './file-name.ts';
 import { runStep } from './run-step.ts';
 
-/** The last hand on the approved draft; the result is the edition that is delivered, one for each approved draft. */
+/** The last hand on the approved draft; the result is the edition that is delivered, one for each approved draft, and its receipt. */
 export function createEditArticle(tools: ActivityTools): ThinkingActivities['editArticle'] {
-  const { editor, drafts, work } = tools;
+  const { editor, drafts, work, receipts } = tools;
+  const issueReceipt = async (articleId: string, draftId: string): Promise<void> => {
+    const records = await receipts.records(articleId, draftId);
+    await receipts.save(articleId, draftId, makeReceipt(records, COPYDESK_VERSION));
+  };
   return (input) =>
     runStep(tools, input, async (run) => {
       const { articleId, draftId, keepText } = input;
       const { request, draft = '', edition } = await work.read({ articleId, draftId });
-      if (edition !== undefined) return { sha256: edition.sha256 };
+      if (edition !== undefined) {
+        // An earlier run may have ended between the two.
+        if (edition.receipt === undefined) await issueReceipt(articleId, draftId);
+        return { sha256: edition.sha256 };
+      }
       const { title, summary, text: written } = await editor.edit({ request, draft, keepText }, run);
       const text = toStorable(written);
       const finished = { title, summary, text, sha256: sha256(text), fileName: toFileName(title) };
-      return { sha256: (await drafts.saveEdition(articleId, draftId, finished)).sha256 };
+      const saved = await drafts.saveEdition(articleId, draftId, finished);
+      await issueReceipt(articleId, draftId);
+      return { sha256: saved.sha256 };
     });
 }

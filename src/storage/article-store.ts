@@ -14,6 +14,8 @@ export interface FinishedArticle {
   readonly sha256: string;
   /** `how-tides-work.md`: safe as a file name everywhere. */
   readonly fileName: string;
+  /** The text of its receipt.json. Absent: it has none yet, or none is shown. */
+  readonly receipt?: string;
 }
 
 /** What never changes about an article. */

@@ -123,7 +123,7 @@ export const WORK_COLUMNS = `
       from model_calls where article_id = a.article_id)
   ) as article,
   (select coalesce(jsonb_agg(jsonb_build_object(
-      'seq', e.seq, 'message', e.message, 'to', e.said_to, 'critique', c.body, 'factReport', r.body, 'edition', x.body,
+      'seq', e.seq, 'message', e.message, 'to', e.said_to, 'critique', c.body, 'factReport', r.body, 'edition', x.body || jsonb_build_object('receipt', x.receipt),
       'factReports', (select jsonb_agg(body order by created_at) from fact_reports where e.message ? 'factReportIds'
         and fact_report_id in (select jsonb_array_elements_text(e.message -> 'factReportIds'))),
       'draft', case when d.draft_id is not null then jsonb_build_object(

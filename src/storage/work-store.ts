@@ -72,7 +72,7 @@ const READ = `
     (select sha256 from drafts where draft_id = $3) as "newSha256",
     (select body from critiques where critique_id = $4) as critique,
     (select body from fact_reports where fact_report_id = $5) as "factReport",
-    (select body from editions where editions.article_id = $1 and draft_id = $2) as edition,
+    (select jsonb_strip_nulls(body || jsonb_build_object('receipt', receipt)) from editions where editions.article_id = $1 and draft_id = $2) as edition,
     (select coalesce(json_agg(body order by created_at), '[]') from critiques where critique_id = any($6::text[])) as setbacks,
     (select coalesce(json_agg(json_build_object('byName', actor ->> 'displayName', 'onVersion', version, 'text', words) order by decided_at, decision_id), '[]')
      from decisions where decision_id = any($7::text[]) and words is not null and superseded_at is null) as comments,

@@ -24,6 +24,7 @@ import { createModelCallStore } from '../../src/storage/model-call-store.ts';
 import { createFollowerStore } from '../../src/storage/follower-store.ts';
 import { createPool } from '../../src/storage/pool.ts';
 import { createProgressStore } from '../../src/storage/progress-store.ts';
+import { createReceiptStore } from '../../src/storage/receipt-store.ts';
 import { createTerminalStore } from '../../bots/terminal/connect/terminal-store.ts';
 import { createWorkStore } from '../../src/storage/work-store.ts';
 import { openGateway } from '../support/open-gateway.ts';
@@ -95,6 +96,7 @@ export async function benchArticles({ temporalAddress: address, databaseUrl, fol
     work: createWorkStore(pool),
     drafts: createDraftStore(pool),
     modelCalls: createModelCallStore(pool),
+    receipts: createReceiptStore(pool),
   });
   const startWorker = (maxCachedWorkflows: number): Promise<Worker> =>
     Worker.create({

@@ -4,6 +4,7 @@ import { createDraftStore } from '../../src/storage/draft-store.ts';
 import { createModelCallStore } from '../../src/storage/model-call-store.ts';
 import { createPool } from '../../src/storage/pool.ts';
 import { createProgressStore } from '../../src/storage/progress-store.ts';
+import { createReceiptStore } from '../../src/storage/receipt-store.ts';
 import { createWorkStore } from '../../src/storage/work-store.ts';
 import { createWorker } from '../../worker/create-worker.ts';
 import { loadWorkflowBundle } from '../../worker/workflow-bundle.ts';
@@ -35,6 +36,7 @@ const worker: Worker = await createWorker({
     work: createWorkStore(pool),
     drafts: createDraftStore(pool),
     modelCalls: createModelCallStore(pool),
+    receipts: createReceiptStore(pool),
   }),
 });
 process.once('SIGTERM', () => worker.shutdown());

@@ -26,6 +26,7 @@ import { createModelCallStore } from '../../src/storage/model-call-store.ts';
 import { createFollowerStore } from '../../src/storage/follower-store.ts';
 import { createPool } from '../../src/storage/pool.ts';
 import { createProgressStore } from '../../src/storage/progress-store.ts';
+import { createReceiptStore } from '../../src/storage/receipt-store.ts';
 import { createRequestStore } from '../../src/storage/request-store.ts';
 import { createWorkStore } from '../../src/storage/work-store.ts';
 import { createWorker } from '../../worker/create-worker.ts';
@@ -60,6 +61,8 @@ export interface Newsroom {
   }): ArticleGateway;
   readonly pool: Pool;
   readonly drafts: DraftStore;
+  /** What its worker does. */
+  readonly activities: ReturnType<typeof createActivities>;
   /** Where a chat platform that delivers here finds its servers. */
   readonly place: { readonly temporalAddress: string; readonly namespace: string; readonly databaseUrl: string };
   readonly messenger: RecordingMessenger;
@@ -167,6 +170,7 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
     work: createWorkStore(pool),
     modelCalls: createModelCallStore(pool),
     ...(options.wordsEveryMs !== undefined && { wordsEveryMs: options.wordsEveryMs }),
+    receipts: createReceiptStore(pool),
   });
   const closing = new AbortController();
   const drain = createDrain({
@@ -186,6 +190,7 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
     openGateway,
     pool,
     drafts,
+    activities,
     place: { temporalAddress: address, namespace, databaseUrl: database.url },
     messenger,
     model,

@@ -84,6 +84,8 @@ create table editions (
   article_id text not null references articles on delete cascade,
   draft_id text not null references drafts on delete cascade,
   body jsonb not null,
+  -- The text of its receipt.json, to the byte.
+  receipt text,
   created_at timestamptz not null default now(),
   primary key (article_id, draft_id)
 );

@@ -1,0 +1,34 @@
+import { cleanLine } from '../../src/lib/clean-text.ts';
+import type { Receipt } from '../../src/receipt/receipt-schema.ts';
+
+const PERCENT = 100;
+
+/** What a receipt says, in a few lines for whoever has just had it checked. */
+export function describeReceipt({
+  article,
+  issuedAt,
+  copydesk,
+  disclosure,
+  people,
+  responsibleEditor,
+  drafts,
+  decisions,
+  factReports,
+  models,
+}: Receipt): string {
+  const percent = (share: number): string => `${Math.round(share * PERCENT * 10) / 10} %`;
+  const checked = factReports.map(
+    ({ version, supported, contradicted, notFound, verified }) =>
+      `draft ${version}: ${supported} supported, ${contradicted} contradicted, ${notFound} not found${verified ? '' : ', from memory'}`,
+  );
+  return [
+    'The receipt is whole and agrees with itself, and the article is the one that was delivered.',
+    `  article      ${cleanLine(article.title)} (${article.words} words, finished ${issuedAt}, Copydesk ${copydesk})`,
+    `  disclosure   ${disclosure}: people wrote ${percent(people.writtenShare)} of its words and changed ${percent(people.changedShare)} of the text`,
+    `  responsible  ${responsibleEditor === null ? 'nobody was asked' : cleanLine(`${responsibleEditor.name} (${responsibleEditor.platform}:${responsibleEditor.userId})`)}`,
+    `  history      ${drafts.length} drafts, ${decisions.length} decisions`,
+    `  facts        ${checked.length === 0 ? 'not checked' : checked.join('; ')}`,
+    `  models       ${[...new Set(models.map(({ answered }) => cleanLine(answered)))].join(', ')}`,
+    'No signature: it tells a change of these two files, not who wrote them.',
+  ].join('\n');
+}
