@@ -172,9 +172,18 @@ const quotas = group(
   'How many articles may be at work at once.',
 ).prefault({});
 
+const receipt = group(
+  {
+    deliver: flag(
+      'Send receipt.json with the finished article: who decided what, whose words it is made of, the models, hashes. It names people. Kept in the database in any case.',
+    ).default(true),
+  },
+  'The receipt of a finished article: docs/receipt.md.',
+).prefault({});
+
 /** `config/copydesk.yaml`. */
 export const copydeskSchema = group(
-  { operators, quotas, worker, storage, temporal, logging, terminal, slack, telegram },
+  { operators, quotas, worker, storage, temporal, logging, receipt, terminal, slack, telegram },
   'The processes: worker, storage, connections, logs, platforms.',
 );
 
@@ -201,6 +210,7 @@ export interface CopydeskConfig {
     readonly retentionDays: number;
   };
   readonly logging: { readonly level: LogLevel };
+  readonly receipt: { readonly deliver: boolean };
   readonly terminal: {
     /** As written: relative to the folder in which the process was started, or absolute. */
     readonly articlesFolder: string;
@@ -237,6 +247,7 @@ export function toCopydeskConfig(yaml: z.output<typeof copydeskSchema>): Copydes
     },
     temporal: { ...(uiUrl === undefined ? {} : { uiUrl }), retentionDays: yaml.temporal.retention_days },
     logging: yaml.logging,
+    receipt: yaml.receipt,
     terminal: {
       articlesFolder: yaml.terminal.articles_folder,
       refreshMilliseconds: yaml.terminal.refresh_milliseconds,

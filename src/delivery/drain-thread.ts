@@ -25,6 +25,8 @@ export interface DrainThreadOptions {
   readonly scheduler: Scheduler;
   /** Address of an article's run in Temporal's Web UI, when people can open it. */
   readonly runUrl?: (articleId: string) => string;
+  /** Whether a finished article comes with its receipt. Default: yes. */
+  readonly withReceipt?: boolean;
   readonly log: Pick<Logger, 'debug' | 'warn'>;
   readonly leaseMs: number;
   /** How long a thread may keep its lease while it waits for a turn. */
@@ -46,7 +48,10 @@ const STATUS_SEQ = 0;
  */
 export function createDrainThread(options: DrainThreadOptions) {
   const { messenger, followers, desk, scheduler, log, leaseMs, patienceMs, retryMs, maxAttempts } = options;
+  const { withReceipt = true } = options;
   const frameOf = createFrameOf(options.runUrl);
+  const contentOf = (...[work, now, frame, entry]: Parameters<typeof entryContent>): ChatContent =>
+    entryContent(work, now, frame, withReceipt ? entry : withoutReceipt(entry));
 
   return async (first: FollowerWork, claimedAt: number, signal: AbortSignal): Promise<number | null> => {
     const lease = new Lease(first, { store: followers, leaseMs, claimedAt, now: Date.now });
@@ -222,7 +227,7 @@ export function createDrainThread(options: DrainThreadOptions) {
       const priority = ASKING.has(kind) || role === 'person' ? 1 : 2;
       current = entry.seq;
       try {
-        const content = entryContent(work, now, frame, entry);
+        const content = contentOf(work, now, frame, entry);
         return await postContent(entry.seq, content, priority, now);
       } catch (error) {
         const isHopeless = error instanceof Refused || (isFault(error) && work.attempts + 1 >= maxAttempts);
@@ -243,7 +248,7 @@ export function createDrainThread(options: DrainThreadOptions) {
       // The newest first: there people click.
       for (const entry of work.entries.toReversed()) {
         if (!work.messages.some(({ seq, live, phase }) => seq === entry.seq && live && phase === 'sent')) continue;
-        const content = entryContent(work, now, frame, entry);
+        const content = contentOf(work, now, frame, entry);
         edits.push(...(await contentEdits(entry.seq, content, isClicked(content) ? 0 : 2, now)));
       }
       return edits;
@@ -311,7 +316,7 @@ export function createDrainThread(options: DrainThreadOptions) {
       if (row.lookInMs > 0 && !isIdempotent) throw new ComeBack(row.lookInMs);
       const entry = work.entries.find(({ seq }) => seq === row.seq);
       if (row.seq !== STATUS_SEQ && entry === undefined) return;
-      const content = entry === undefined ? statusContent(work, now, frame) : entryContent(work, now, frame, entry);
+      const content = entry === undefined ? statusContent(work, now, frame) : contentOf(work, now, frame, entry);
       const message = (await render(content)).find(({ name }) => name === row.part);
       if (message === undefined) return;
       const outgoing = toOutgoing(row.seq, content, message, new Map(), 2, now);
@@ -379,4 +384,10 @@ function sooner(one: number | null, other: number | null): number | null {
 
 function sameRow({ seq, part, kind, phase, digest, live }: StoredMessage) {
   return { seq, part, kind, phase, digest, live };
+}
+
+function withoutReceipt(entry: StoredEntry): StoredEntry {
+  if (entry.edition?.receipt === undefined) return entry;
+  const { receipt: _, ...edition } = entry.edition;
+  return { ...entry, edition };
 }

@@ -16,6 +16,8 @@ export interface DrainOptions {
   readonly scheduler?: Scheduler;
   /** Address of an article's run in Temporal's Web UI, when people can open it. */
   readonly runUrl?: (articleId: string) => string;
+  /** Whether a finished article comes with its receipt. Default: yes. */
+  readonly withReceipt?: boolean;
   readonly log: Pick<Logger, 'debug' | 'warn'>;
   readonly tuning?: DrainTuning;
 }

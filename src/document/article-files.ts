@@ -4,7 +4,7 @@ import { createWordDocument } from './word/create-word-document.ts';
 
 /** A file of the finished article. */
 export interface ArticleFile {
-  readonly kind: 'md' | 'docx';
+  readonly kind: 'md' | 'docx' | 'receipt';
   /** `how-tides-work.docx` */
   readonly name: string;
   readonly mediaType: string;
@@ -20,6 +20,8 @@ export interface ArticleToFile {
   readonly fileName: string;
   /** BCP 47 tag for Word's spelling checker; `auto` or absent when nobody knows. */
   readonly language?: string;
+  /** The text of its receipt.json, when it comes with one. */
+  readonly receipt?: string;
 }
 
 export interface ArticleFilesOptions {
@@ -34,7 +36,7 @@ export interface ArticleFilesOptions {
 const WORD_MEDIA_TYPE = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
 /**
- * The finished article as files: Markdown in UTF-8, tidied, then a Word document. Nothing is fetched: pictures become links. Never rejects:
+ * The finished article as files: Markdown in UTF-8, tidied, then a Word document, then its receipt. Nothing is fetched: pictures become links. Never rejects:
  * a text that cannot be laid out for Word comes as plain paragraphs, and if even that fails, there is the Markdown alone.
  * The bytes are the same for the same article.
  */
@@ -49,13 +51,29 @@ export async function articleFiles(
     mediaType: 'text/markdown; charset=utf-8',
     bytes: new TextEncoder().encode(articleMarkdown(article.text)),
   };
+  const receipts: readonly ArticleFile[] =
+    article.receipt === undefined
+      ? []
+      : [
+          {
+            kind: 'receipt',
+            name: receiptFileName(article.fileName),
+            mediaType: 'application/json',
+            bytes: new TextEncoder().encode(article.receipt),
+          },
+        ];
   for (const layout of ['whole', 'plain'] as const) {
     try {
       const bytes = await toWord(article, layout, reader && ((text) => reader.parse(text)));
-      return [markdown, { kind: 'docx', name: `${stem}.docx`, mediaType: WORD_MEDIA_TYPE, bytes }];
+      return [markdown, { kind: 'docx', name: `${stem}.docx`, mediaType: WORD_MEDIA_TYPE, bytes }, ...receipts];
     } catch (error) {
       report?.(new Error(`Could not make the Word document ${stem}.docx (${layout})`, { cause: error }));
     }
   }
-  return [markdown];
+  return [markdown, ...receipts];
+}
+
+/** `how-tides-work.receipt.json` beside `how-tides-work.md`. */
+export function receiptFileName(fileName: string): string {
+  return `${fileName.replace(/\.md$/i, '')}.receipt.json`;
 }

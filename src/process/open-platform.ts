@@ -77,6 +77,7 @@ export async function openPlatform({
     ...(webUi !== undefined && {
       runUrl: (articleId) => `${webUi}/namespaces/${namespace}/workflows/${workflowIdOf(articleId)}`,
     }),
+    withReceipt: config.receipt.deliver,
     log: logger,
   });
   const ending = new AbortController();

@@ -857,3 +857,20 @@ describe('how many words are written', () => {
     expect(words(messenger, counted)).toBe(120);
   });
 });
+
+describe('the receipt of a finished article', () => {
+  it.each([
+    ['comes with it', undefined, '{}\n'],
+    ['does not come where it is not to be shown', false, undefined],
+  ])('%s', async (_, withReceipt, receipt) => {
+    const messenger = open();
+    const article = await bench.openArticle(messenger);
+    start(messenger, withReceipt === undefined ? {} : { withReceipt });
+    const draft = await article.draft(1);
+    await article.edition(draft.draftId, '{}\n');
+    await article.say({ stage: 'finishing' }, { kind: 'final', ...draft });
+    await quiet(article);
+    const final = shown(messenger, article).at(-1);
+    expect(final?.kind === 'final' && final.article.receipt).toBe(receipt);
+  });
+});

@@ -55,7 +55,7 @@ export interface TestArticle {
   /** Stores a draft; answers what the entry needs. */
   draft(version: number, text?: string): Promise<{ readonly draftId: string; readonly version: number }>;
   critique(draftId: string, score?: number): Promise<string>;
-  edition(draftId: string): Promise<void>;
+  edition(draftId: string, receipt?: string): Promise<void>;
   approval(version: number, gate?: string): RecordedDecision;
   /** Nothing is to be done for any of its followers. */
   isQuiet(): Promise<boolean>;
@@ -202,7 +202,7 @@ async function openArticle(
       ]);
       return `${draftId}-c`;
     },
-    async edition(draftId) {
+    async edition(draftId, receipt) {
       const body = {
         title: 'Tides',
         summary: 'They rise.',
@@ -210,10 +210,11 @@ async function openArticle(
         sha256: '0'.repeat(64),
         fileName: 'tides.md',
       };
-      await pool.query(`insert into editions (article_id, draft_id, body) values ($1, $2, $3)`, [
+      await pool.query(`insert into editions (article_id, draft_id, body, receipt) values ($1, $2, $3, $4)`, [
         articleId,
         draftId,
         body,
+        receipt ?? null,
       ]);
     },
     approval: (version, gate) => ({

@@ -62,7 +62,7 @@ function wholeText({ kind, frame, draft, text }: Content<'draft' | 'gate'>): Fil
 }
 
 function articleAsFiles({ article, frame }: Content<'final'>): FilesPart {
-  const { title, text, fileName } = article;
+  const { title, text, fileName, receipt } = article;
   const shownTitle = cleanLine(title);
   return {
     kind: 'files',
@@ -70,7 +70,11 @@ function articleAsFiles({ article, frame }: Content<'final'>): FilesPart {
     first: { fileName, title: shownTitle },
     source: text,
     async make(options) {
-      const files = await articleFiles({ title, text, fileName, language: frame.request.language }, options);
+      const { language } = frame.request;
+      const files = await articleFiles(
+        { title, text, fileName, language, ...(receipt !== undefined && { receipt }) },
+        options,
+      );
       return files.map(({ name, bytes }) => ({ fileName: name, title: shownTitle, bytes }));
     },
   };

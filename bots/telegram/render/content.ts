@@ -44,7 +44,7 @@ const PAGE = 'text-';
 /** The first of a text that takes several. */
 export const FIRST_PAGE = `${PAGE}1`;
 const FILE = 'file';
-const FINAL_FILES = ['md', 'docx'] as const satisfies readonly ArticleFile['kind'][];
+const FINAL_FILES = ['md', 'docx', 'receipt'] as const satisfies readonly ArticleFile['kind'][];
 
 /** What is edited in place, and with it a text that is whole in a file, is one message, whatever names are in it. */
 const TAKES_SEVERAL: ReadonlySet<ChatContent['kind']> = new Set(['critique', 'fact-report', 'final']);
@@ -76,8 +76,8 @@ function textMessage(content: ChatContent, card: Card, name: string, text: Rende
 
 function fileMessages(content: ChatContent, card: Card, options: RenderOptions): readonly TelegramMessage[] {
   if (content.kind === 'final') {
-    const { fileName, title, sha256 } = content.article;
-    return FINAL_FILES.map((kind) =>
+    const { fileName, title, sha256, receipt } = content.article;
+    return FINAL_FILES.filter((kind) => kind !== 'receipt' || receipt !== undefined).map((kind) =>
       fileMessage(kind, `${fileName} as ${kind}`, `${sha256} ${title}`, () => finalFile(content, kind, options)),
     );
   }
@@ -183,26 +183,29 @@ async function finalFile(
   // A text that Word cannot hold at all comes as Markdown once more, rather than never.
   const file = files.find((one) => one.kind === kind) ?? files[0];
   if (file === undefined) throw new Error('There is no file of a finished article.');
-  const words = block(span(FILE_KINDS[file.kind], { bold: true }));
+  const { receipt } = messages(frame.language).article.final;
+  const words = block(span(file.kind === 'receipt' ? receipt : FILE_KINDS[file.kind], { bold: true }));
   return { kind: 'document', name: file.name, bytes: file.bytes, caption: captionOf(words, frame.articleId) };
 }
 
-/** Both files are made together, and asked for one after the other. */
+/** The files are made together, and asked for one after the other. */
 const REMEMBERED_ARTICLES = 8;
 const rememberedFiles = new LRUCache<string, Promise<readonly ArticleFile[]>>({ max: REMEMBERED_ARTICLES });
 
 async function filesOf(
-  { title, text, fileName, sha256 }: Content<'final'>['article'],
+  { title, text, fileName, sha256, receipt }: Content<'final'>['article'],
   language: string,
   options: ArticleFilesOptions,
 ): Promise<readonly ArticleFile[]> {
-  const key = JSON.stringify([sha256, title, fileName, language, text.length]);
-  const files = rememberedFiles.get(key) ?? articleFiles({ title, text, fileName, language }, options);
+  const key = JSON.stringify([sha256, title, fileName, language, text.length, receipt]);
+  const files =
+    rememberedFiles.get(key) ??
+    articleFiles({ title, text, fileName, language, ...(receipt !== undefined && { receipt }) }, options);
   rememberedFiles.set(key, files);
   return await files;
 }
 
-const FILE_KINDS = { md: 'Markdown', docx: 'Word' } as const satisfies Record<ArticleFile['kind'], string>;
+const FILE_KINDS = { md: 'Markdown', docx: 'Word' } as const;
 
 /** Tells files apart that were sent to one chat. */
 function captionOf(words: Block, articleId: string): FormattedText {

@@ -241,5 +241,7 @@ export const article = {
     /** `The article is ready: How tides work.` */
     ready: (title: string): string => `The article is ready: ${title}`,
     from: (version: number): string => `Made from draft ${version}.`,
+    /** Of the file that says who decided what, and whose words the article is made of. */
+    receipt: 'Receipt: who wrote and decided what',
   },
 };

@@ -241,5 +241,6 @@ export const article: typeof english = {
   final: {
     ready: (title: string): string => `Статья готова: ${title}`,
     from: (version: number): string => `Основа — черновик ${version}.`,
+    receipt: 'Справка: кто писал и кто решал',
   },
 };

@@ -8,6 +8,7 @@ const MAX_DOWNLOAD_BYTES = 20 * 1024 * 1024;
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
   md: 'text/markdown',
   txt: 'text/plain',
+  json: 'application/json',
   pdf: 'application/pdf',
   docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
 };

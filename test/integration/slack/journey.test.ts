@@ -1,3 +1,4 @@
+import { verifyReceipt } from '../../../src/receipt/verify-receipt.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { messages } from '../../../src/messages/messages.ts';
 import { dangersOf, type RenderedMessage } from '../../emulators/slack/rendered.ts';
@@ -70,7 +71,7 @@ describe('an article in Slack', () => {
       'Draft 3',
       'The article is ready',
       'text',
-      'files md docx',
+      'files md docx json',
     ]);
     expect(thread.flatMap(({ buttons }) => buttons).filter(({ value }) => value !== '')).toEqual([]);
     expect(thread.find((message) => message.ts === third.ts)?.shown).toMatch(
@@ -93,7 +94,13 @@ describe('an article in Slack', () => {
     const [final] = rows;
     if (final === undefined) throw new Error('There is no finished article');
     const files = thread.at(-1)?.files ?? [];
-    expect(files.map(({ name }) => name)).toEqual([final.file, final.file.replace(/md$/, 'docx')]);
+    expect(files.map(({ name }) => name)).toEqual([
+      final.file,
+      final.file.replace(/md$/, 'docx'),
+      final.file.replace(/md$/, 'receipt.json'),
+    ]);
+    const [markdown, , receipt] = files;
+    expect(verifyReceipt(receipt?.bytes.toString('utf8') ?? '', markdown?.bytes ?? Buffer.of()).kind).toBe('verified');
     expect(files[0]?.bytes.toString('utf8').trim()).toBe(final.text.trim());
     const announcement = thread.find((message) => kindOf(message) === 'The article is ready');
     expect(announcement?.shown).toContain(final.summary.slice(0, 60));

@@ -33,7 +33,11 @@ describe.each(['polling', 'webhook'] as const)('an article on Telegram, with %s'
     const all = await thread.messages();
     expect(all[0]).toMatchObject({ text: expect.stringContaining(topic) });
     expect(all[0]?.edits).toBeGreaterThan(0);
-    expect(all.flatMap(({ document }) => document?.name.replace(/.*\./, '') ?? []).slice(-2)).toEqual(['md', 'docx']);
+    expect(all.flatMap(({ document }) => document?.name.replace(/.*\./, '') ?? []).slice(-3)).toEqual([
+      'md',
+      'docx',
+      'json',
+    ]);
     expect(all.filter((message) => draftToDecide(message) !== undefined)).toEqual([]);
     expect(all.some(({ text }) => text.includes('Approved by Ann'))).toBe(true);
     expect(all.some(({ text }) => text.includes('Name a desert'))).toBe(true);

@@ -57,6 +57,7 @@ async function drawMessage(
 const KINDS: ReadonlyMap<string, { readonly name: string; readonly sign: string; readonly color: string }> = new Map([
   ['md', { name: 'Markdown', sign: 'M↓', color: '#4a5568' }],
   ['docx', { name: 'Word document', sign: 'W', color: '#185abd' }],
+  ['json', { name: 'JSON', sign: '{}', color: '#8a6d3b' }],
 ]);
 
 async function drawFiles(part: Extract<Part, { readonly kind: 'files' }>): Promise<Markup> {

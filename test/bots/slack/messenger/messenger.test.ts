@@ -162,7 +162,7 @@ describe('the Slack messenger', () => {
       expect(found === undefined ? 0 : 1).toBe(arrived);
       if (found === undefined) await messenger.post(message);
       expect((await replies()).map(({ files }) => files.map(({ name }) => name))).toEqual([
-        ['how-tides-work.md', 'how-tides-work.docx'],
+        ['how-tides-work.md', 'how-tides-work.docx', 'how-tides-work.receipt.json'],
       ]);
     });
   });

@@ -187,8 +187,10 @@ describe('createTelegramMessenger', () => {
       expect(messages.slice(pages.length).map(({ document }) => document?.name)).toEqual([
         'how-tides-work.md',
         'how-tides-work.docx',
+        'how-tides-work.receipt.json',
       ]);
-      expect(messages.slice(pages.length).map(({ replyTo }) => replyTo)).toEqual([pages[0]?.id, pages[0]?.id]);
+      const [first] = pages;
+      expect(messages.slice(pages.length).map(({ replyTo }) => replyTo)).toEqual([first?.id, first?.id, first?.id]);
     });
 
     it('tells the requester in person how to move an article, in a way that a tap copies', async () => {
@@ -578,7 +580,13 @@ describe('createTelegramMessenger', () => {
       const { messagesOf, seen } = threadIn(chat);
       const messenger = bench.messenger({ richMessages: true });
       await postAll(messenger, await messagesOf('1', all.final, { messenger }));
-      expect(callsTo(chat)).toEqual(['sendRichMessage', 'editMessageText', 'sendDocument', 'sendDocument']);
+      expect(callsTo(chat)).toEqual([
+        'sendRichMessage',
+        'editMessageText',
+        'sendDocument',
+        'sendDocument',
+        'sendDocument',
+      ]);
       expect(seen()[0]).toMatchObject({ isRich: true });
       const sent = JSON.parse(bench.telegram.calls('editMessageText').at(-1)?.params['rich_message'] ?? '{}') as object;
       expect(sent).toMatchObject({ skip_entity_detection: true });

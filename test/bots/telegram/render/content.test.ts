@@ -220,8 +220,11 @@ describe('the digest of a message', () => {
 
   it('tells the files of an article apart', () => {
     const [, ...files] = renderMessages(all.final, PLAIN);
-    expect(files.map(({ name }) => name)).toEqual(['md', 'docx']);
-    expect(new Set(files.map(({ digest }) => digest)).size).toBe(2);
+    expect(files.map(({ name }) => name)).toEqual(['md', 'docx', 'receipt']);
+    expect(new Set(files.map(({ digest }) => digest)).size).toBe(3);
+    const { receipt: _, ...article } = all.final.article;
+    const withoutReceipt = renderMessages({ ...all.final, article }, PLAIN);
+    expect(withoutReceipt.slice(1).map(({ name }) => name)).toEqual(['md', 'docx']);
   });
 });
 
