@@ -1,7 +1,10 @@
 import type { ThinkingActivities } from '../protocol/activities.ts';
+import { toRecords, toSections } from '../document/sections/draft-sections.ts';
+import { toStorable } from '../lib/storable.ts';
 import type { ActivityTools } from './create-activities.ts';
 import { matchingRules } from './matching-rules.ts';
 import { runStep } from './run-step.ts';
+import { sectionsOfDraft } from './sections-of-draft.ts';
 
 /** Writes the next draft and stores it under its step: a second run finds it there. */
 export function createWriteDraft(tools: ActivityTools): ThinkingActivities['writeDraft'] {
@@ -11,7 +14,7 @@ export function createWriteDraft(tools: ActivityTools): ThinkingActivities['writ
       const { articleId, step, version, variant, basis, setbackIds = [], commentIds, patterns } = input;
       const run = { ...given, ...(variant !== undefined && { variant }) };
       const draftId = `${articleId}.${step}`;
-      const { request, newDraftHash, draft, critique, reports, setbacks, comments } = await work.read({
+      const { request, newDraftHash, draft, lineage, critique, reports, setbacks, comments } = await work.read({
         articleId,
         newDraftId: draftId,
         setbackIds,
@@ -34,8 +37,9 @@ export function createWriteDraft(tools: ActivityTools): ThinkingActivities['writ
               },
               run,
             );
+      const sections = toRecords(toSections(toStorable(text), 'agent', sectionsOfDraft(lineage)));
       return {
-        ...(await drafts.saveWritten({ draftId, articleId, version, text, authorName: model })),
+        ...(await drafts.saveWritten({ draftId, articleId, version, text, sections, authorName: model })),
         ...rules,
       };
     });

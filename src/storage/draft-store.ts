@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import type { Critique } from '../protocol/critique.ts';
 import { type Draft, draftHash } from '../protocol/draft.ts';
 import type { FactReport } from '../protocol/fact-report.ts';
+import type { SectionRecord } from '../protocol/section.ts';
 import type { FinishedArticle } from './article-store.ts';
 import { toStorable } from '../lib/storable.ts';
 import { toJson } from './to-json.ts';
@@ -22,7 +23,7 @@ export interface DraftStore {
   /** The draft that a button names: by its article and the first 8 hex digits of the SHA-256 of its text. */
   findByHash(articleId: string, hash: string): Promise<Draft | undefined>;
   saveWritten(
-    draft: NewDraft & { readonly version: number },
+    draft: NewDraft & { readonly version: number; readonly sections: readonly SectionRecord[] },
   ): Promise<{ readonly draftId: string; readonly hash: string }>;
   /** A person's text, before its decision is sent; it becomes part of the article when the decision counts. */
   storeEdited(draft: NewDraft): Promise<{ readonly draftId: string; readonly hash: string }>;
@@ -40,13 +41,23 @@ export function createDraftStore(pool: Pool): DraftStore {
     { draftId, articleId, text: written, authorName }: NewDraft,
     author: Draft['author'],
     version: number | null,
+    sections?: readonly SectionRecord[],
   ) => {
     const text = toStorable(written);
     // The update of nothing makes the row come back when it was there before.
     const { rows } = await pool.query<{ sha256: string }>(
-      `insert into drafts (draft_id, article_id, version, author, author_name, body, sha256) values ($1, $2, $3, $4, $5, $6, $7)
+      `insert into drafts (draft_id, article_id, version, author, author_name, body, sha256, sections) values ($1, $2, $3, $4, $5, $6, $7, $8)
        on conflict (draft_id) do update set draft_id = excluded.draft_id returning sha256`,
-      [draftId, articleId, version, author, toStorable(authorName), text, sha256(text)],
+      [
+        draftId,
+        articleId,
+        version,
+        author,
+        toStorable(authorName),
+        text,
+        sha256(text),
+        sections === undefined ? null : toJson(sections),
+      ],
     );
     return { draftId, hash: draftHash(rows[0]?.sha256 ?? sha256(text)) };
   };
@@ -60,7 +71,7 @@ export function createDraftStore(pool: Pool): DraftStore {
       );
       return rows[0];
     },
-    saveWritten: (draft) => save(draft, 'agent', draft.version),
+    saveWritten: (draft) => save(draft, 'agent', draft.version, draft.sections),
     storeEdited: (draft) => save(draft, 'person', null),
 
     async saveCritique(critiqueId, draftId, critique) {

@@ -3,6 +3,7 @@ import type { ArticleRequest } from '../protocol/article.ts';
 import type { Critique } from '../protocol/critique.ts';
 import { draftHash } from '../protocol/draft.ts';
 import type { FactReport } from '../protocol/fact-report.ts';
+import type { SectionRecord } from '../protocol/section.ts';
 import { type FinishedArticle, missingArticle } from './article-store.ts';
 
 /** What somebody wrote who asked for changes. */
@@ -10,6 +11,13 @@ interface StoredComment {
   readonly byName: string;
   readonly onVersion: number;
   readonly text: string;
+}
+
+/** A draft with its sections, as far as they are known. */
+export interface StoredText {
+  readonly text: string;
+  readonly author: 'agent' | 'person';
+  readonly sections: readonly SectionRecord[] | null;
 }
 
 /** What a piece of work names. */
@@ -34,6 +42,8 @@ export interface WorkNames {
 export interface Work {
   readonly request: ArticleRequest;
   readonly draft?: string;
+  /** The draft, and before it those that it replaced by the hand of a person, as far back as one whose sections are known. */
+  readonly lineage: readonly StoredText[];
   /** Of the draft that an earlier run has made. */
   readonly newDraftHash?: string;
   readonly critique?: Critique;
@@ -56,6 +66,7 @@ export interface WorkStore {
 interface Row {
   readonly request: ArticleRequest;
   readonly draft: string | null;
+  readonly lineage: readonly StoredText[];
   readonly newSha256: string | null;
   readonly critique: Critique | null;
   readonly factReport: FactReport | null;
@@ -67,7 +78,18 @@ interface Row {
 }
 
 const READ = `
+  with recursive lineage as (
+    select draft_id, article_id, body, author, sections, 1 as place from drafts where draft_id = $2
+    union all
+    select d.draft_id, d.article_id, d.body, d.author, d.sections, l.place + 1
+    from lineage l
+    join decisions x on x.edited_draft_id = l.draft_id and x.superseded_at is null
+    join drafts d on d.article_id = l.article_id and d.version = x.version
+    where l.sections is null
+  )
   select request,
+    (select coalesce(json_agg(json_build_object('text', body, 'author', author, 'sections', sections) order by place), '[]')
+     from lineage) as lineage,
     (select body from drafts where draft_id = $2) as draft,
     (select sha256 from drafts where draft_id = $3) as "newSha256",
     (select body from critiques where critique_id = $4) as critique,
@@ -103,11 +125,12 @@ export function createWorkStore(pool: Pool): WorkStore {
       const [row] = rows;
       if (row === undefined) throw missingArticle(articleId);
       const { request, draft, newSha256, critique, factReport, edition, setbacks, comments, reports } = row;
-      const { earlierCritique } = row;
+      const { earlierCritique, lineage } = row;
       if (draftId !== undefined && draft === null)
         throw new Error(`There is no draft ${draftId} in this database. Do worker and bots share one DATABASE_URL?`);
       return {
         request,
+        lineage,
         setbacks,
         comments,
         reports,

@@ -7,7 +7,8 @@ const MAY_LOAD: Readonly<Record<string, readonly string[]>> = {
   'src/lib': ['src/protocol'],
   'src/workflows': ['src/protocol'],
   'src/gateway': ['src/protocol', 'src/lib'],
-  'src/agents': ['src/protocol', 'src/lib'],
+  // Of the document: its sections, which are what is revised.
+  'src/agents': ['src/document', 'src/protocol', 'src/lib'],
   'src/storage': ['src/protocol', 'src/lib'],
   'src/messages': ['src/protocol'],
   'src/config': ['src/protocol', 'src/lib'],
@@ -15,7 +16,7 @@ const MAY_LOAD: Readonly<Record<string, readonly string[]>> = {
   'src/research': ['src/protocol', 'src/lib'],
   // What a receipt says and how it is checked; it knows the bytes in which an article is delivered.
   'src/receipt': ['src/protocol', 'src/document', 'src/lib'],
-  'src/activities': ['src/agents', 'src/research', 'src/storage', 'src/receipt', 'src/protocol', 'src/lib'],
+  'src/activities': ['src/agents', 'src/research', 'src/document', 'src/storage', 'src/receipt', 'src/protocol', 'src/lib'],
   'src/document': ['src/lib'],
   'src/cards': ['src/protocol', 'src/document', 'src/messages', 'src/lib'],
   'src/delivery': ['src/protocol', 'src/storage', 'src/cards', 'src/document', 'src/messages', 'src/lib'],
@@ -25,6 +26,7 @@ const MAY_LOAD: Readonly<Record<string, readonly string[]>> = {
     'src/activities',
     'src/agents',
     'src/research',
+    'src/document',
     'src/storage',
     'src/receipt',
     'src/gateway',

@@ -58,6 +58,8 @@ create table drafts (
   author_name text not null,
   body text not null,
   sha256 text not null,
+  -- `SectionRecord`s, which cut the body without a gap. Null: a person's text, which is cut when it is first worked on.
+  sections jsonb,
   created_at timestamptz not null default now()
 );
 create index drafts_by_article on drafts (article_id, version);
