@@ -7,6 +7,7 @@
  */
 import type { AgentRun, ModelAnswer } from '../src/agents/agent.ts';
 import { createAgents } from '../src/agents/create-agents.ts';
+import { toSections } from '../src/document/sections/draft-sections.ts';
 import { createLogger } from '../src/lib/logger.ts';
 import { startPracticeModel } from '../src/practice-model/server.ts';
 import { createMemoryLlmCache } from '../src/storage/memory-llm-cache.ts';
@@ -50,7 +51,7 @@ const run: AgentRun = {
 
 const request = { topic: process.argv[2] ?? 'How tides work', language: 'en' };
 const draft = await writer.write({ request, comments: [] }, run);
-const critique = await critic.critique({ request, draft: draft.text, comments: [] }, run);
+const critique = await critic.critique({ request, draft: toSections(draft.text, 'agent'), comments: [] }, run);
 process.stdout.write(`${draft.text}\n\n---\n\nScore: ${critique.score.toFixed(1)}\n`);
 for (const weakness of critique.weaknesses) process.stdout.write(`- ${weakness}\n`);
 await practice?.stop();

@@ -3,6 +3,7 @@ import type { ActivityTools } from './create-activities.ts';
 import { matchingRules } from './matching-rules.ts';
 import { givesOrders, materialOf } from './orders-to-models.ts';
 import { runStep } from './run-step.ts';
+import { sectionsOfDraft } from './sections-of-draft.ts';
 import { isRepeated } from './same-weakness.ts';
 
 /** Criticises a draft and stores what was said under its step. Of two runs the first one's score counts. */
@@ -15,6 +16,7 @@ export function createCritiqueDraft(tools: ActivityTools): ThinkingActivities['c
       const {
         request,
         draft = '',
+        lineage,
         critique: stored,
         earlierCritique,
         comments,
@@ -27,7 +29,11 @@ export function createCritiqueDraft(tools: ActivityTools): ThinkingActivities['c
       });
       const critique =
         stored ??
-        (await drafts.saveCritique(critiqueId, draftId, await critic.critique({ request, draft, comments }, run)));
+        (await drafts.saveCritique(
+          critiqueId,
+          draftId,
+          await critic.critique({ request, draft: sectionsOfDraft(lineage), comments }, run),
+        ));
       return {
         critiqueId,
         score: critique.score,

@@ -2,6 +2,7 @@ import type { ArticleRequest } from '../protocol/article.ts';
 import type { Critique } from '../protocol/critique.ts';
 import type { FactReport } from '../protocol/fact-report.ts';
 import type { Comment } from '../protocol/orders.ts';
+import type { Section } from '../protocol/section.ts';
 
 export type { Comment };
 
@@ -101,8 +102,13 @@ export interface Writer {
 
 export interface Critic {
   readonly model: string;
+  /** What is weak is named with its section, where it is in one. */
   critique(
-    input: { readonly request: ArticleRequest; readonly draft: string; readonly comments: readonly Comment[] },
+    input: {
+      readonly request: ArticleRequest;
+      readonly draft: readonly Section[];
+      readonly comments: readonly Comment[];
+    },
     run: AgentRun,
   ): Promise<Critique>;
 }

@@ -1,4 +1,5 @@
 import type { ArticleRequest } from '../protocol/article.ts';
+import type { Section } from '../protocol/section.ts';
 import type { Comment } from './agent.ts';
 
 /** What the user message of a model call is made of; content inside is data, whatever it says. */
@@ -13,6 +14,7 @@ const TAGS = [
   'item',
   'outline',
   'draft',
+  'section',
   'critique',
   'strength',
   'weakness',
@@ -90,6 +92,14 @@ export function requestSections(task: Task, request: ArticleRequest): readonly s
     ...items('must_mention', request.mustMention),
     ...items('sources', request.sources),
   ];
+}
+
+/** A draft by its sections, each with its id. */
+export function draftSection(draft: readonly Section[]): string {
+  return grouped(
+    'draft',
+    draft.map(({ id, text }) => tagged('section', text, { id })),
+  );
 }
 
 /** Every comment by people, oldest first; nothing when there is none. */

@@ -25,12 +25,20 @@ export interface Brief {
   readonly sources: readonly string[];
   /** Markdown; empty when the prompt has none. */
   readonly draft: string;
+  /** The draft by its sections, or those of it that are to be written anew; empty when the prompt has none. */
+  readonly sections: readonly BriefSection[];
   /** What a critic wrote: weaknesses and suggestions. */
   readonly criticism: readonly string[];
   /** Each text is the claim, with a note behind ` — `. */
   readonly checkedClaims: readonly { readonly verdict: string; readonly text: string }[];
   readonly comments: readonly PersonsComment[];
   readonly claims: readonly { readonly id: string; readonly text: string }[];
+}
+
+export interface BriefSection {
+  readonly id: string;
+  /** Markdown, with its heading. */
+  readonly text: string;
 }
 
 export interface PersonsComment {
@@ -51,15 +59,16 @@ export function findBrief(texts: readonly string[]): Brief | undefined {
 
 function readBrief(prompt: string): Brief | undefined {
   const suffix = SUFFIX.exec(prompt)?.[1] ?? '';
-  const sections = elementsOf(prompt, suffix);
+  const elements = elementsOf(prompt, suffix);
   const textOf = (name: string): string | undefined =>
-    sections.find((section) => section.name === name)?.content.trim();
+    elements.find((element) => element.name === name)?.content.trim();
   const childrenOf = (name: string): readonly Element[] =>
-    elementsOf(sections.find((section) => section.name === name)?.content ?? '', suffix);
+    elementsOf(elements.find((element) => element.name === name)?.content ?? '', suffix);
   const task = TASKS.find((known) => known === textOf('task'));
   const topic = textOf('topic');
   // A system message names its task too, and orders nothing.
   if (task === undefined || topic === undefined) return undefined;
+  const sections = childrenOf('draft').filter(({ name }) => name === 'section');
   const lengthWords = Number(textOf('length_words') ?? Number.NaN);
   return {
     task,
@@ -73,7 +82,14 @@ function readBrief(prompt: string): Brief | undefined {
     sources: childrenOf('sources')
       .map((item) => item.content.trim())
       .filter((item) => item !== ''),
-    draft: textOf('draft') ?? '',
+    draft:
+      sections.length > 0
+        ? sections
+            .map(({ content }) => content)
+            .join('')
+            .trim()
+        : (textOf('draft') ?? ''),
+    sections: sections.map(({ attributes, content }) => ({ id: attributes['id'] ?? '', text: content })),
     criticism: childrenOf('critique')
       .filter((child) => child.name !== 'strength')
       .map((child) => child.content.trim()),
@@ -100,7 +116,7 @@ interface Element {
 }
 
 const NAMES =
-  'task|topic|audience|language|length_words|must_mention|sources|outline|draft|critique|fact_report|comments|claims|item|strength|weakness|suggestion|claim|comment';
+  'task|topic|audience|language|length_words|must_mention|sources|outline|draft|section|critique|fact_report|comments|claims|item|strength|weakness|suggestion|claim|comment';
 /** With the suffix of the call, or without one: then a prompt was written by hand. */
 const elementPattern = (suffix: string): RegExp =>
   new RegExp(`<(${NAMES})${suffix}((?:\\s+[a-z]+="[^"]*")*)\\s*>([\\s\\S]*?)</\\1${suffix}>`, 'g');

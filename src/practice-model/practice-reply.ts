@@ -1,7 +1,7 @@
 import type { Brief, Task } from './brief.ts';
 import type { ModelCall } from './model-call.ts';
 import { behaviourOf, type Mood } from './mood.ts';
-import { critique } from './newsroom/critic.ts';
+import { critique, located } from './newsroom/critic.ts';
 import { edit, title } from './newsroom/editor.ts';
 import { claims, recheck, verdicts } from './newsroom/fact-checker.ts';
 import { phrasesIn } from './newsroom/material.ts';
@@ -32,7 +32,7 @@ function practiceAnswer(brief: Brief): Answer {
     case 'revise':
       return { text: revise(brief) };
     case 'critique':
-      return { json: critique(brief) };
+      return { json: located(critique(brief), brief) };
     case 'claims':
       return { json: claims(brief) };
     case 'recheck':

@@ -5,6 +5,14 @@ export interface Critique {
   readonly strengths: readonly string[];
   readonly weaknesses: readonly string[];
   readonly suggestions: readonly string[];
+  /** Where the weaknesses and suggestions are, by their number. Absent: nobody said. */
+  readonly places?: {
+    readonly weaknesses: readonly Place[];
+    readonly suggestions: readonly Place[];
+  };
   /** True when claims should be checked before the article goes on. */
   readonly factsQuestionable: boolean;
 }
+
+/** The id of a section; null: the text as a whole. */
+export type Place = string | null;

@@ -9,7 +9,7 @@ import type { DraftRecord, DraftRef } from './draft.ts';
 import type { FeedEntry, FeedMessage, Notice, ThreadReport } from './feed.ts';
 import type { Deadline, Gate, Subject, Vote } from './gate.ts';
 import type { ApprovalSettings, ArticleSettings, ImprovementSettings, RetrySettings } from './settings.ts';
-import type { Critique } from './critique.ts';
+import type { Critique, Place } from './critique.ts';
 import type { CheckedClaim, FactReport, FactSource } from './fact-report.ts';
 import type { Comment, CritiqueOrder, EditOrder, FactCheckOrder, LoopRecord, WriteOrder } from './orders.ts';
 import type { Thread } from './thread.ts';
@@ -362,11 +362,17 @@ const prose = text({ most: MAX_PROSE_CHARS });
 const draftText = text({ least: 1, most: MAX_PROSE_CHARS });
 const proseList = list(prose, 'strings');
 
+const places: Parser<readonly Place[]> = list(
+  (given, field) => (given === null ? null : id(given, field)),
+  'ids of sections',
+);
+
 const critique = object<Critique>({
   score: numberOf({ from: 0, to: 10 }),
   strengths: proseList,
   weaknesses: proseList,
   suggestions: proseList,
+  places: optional(object<NonNullable<Critique['places']>>({ weaknesses: places, suggestions: places })),
   factsQuestionable: trueOrFalse,
 });
 

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createAgents } from '../../src/agents/create-agents.ts';
 import { AGENTS, agentsAt } from './agents.ts';
 import { answer, chat, startModelServer, type ModelServer, type Reply } from './model-server.ts';
-import { DRAFT, mapCache, memoryLogger, memoryRun, REQUEST } from './run.ts';
+import { DRAFT, SECTIONS, mapCache, memoryLogger, memoryRun, REQUEST } from './run.ts';
 
 let server: ModelServer;
 
@@ -61,7 +61,7 @@ describe('createAgents', () => {
       (response) => void response.writeHead(401).end(JSON.stringify({ error: { message: 'bad key k-critic' } })),
     );
     await writer.write({ request: REQUEST, comments: [] }, memoryRun());
-    const asked = critic.critique({ request: REQUEST, draft: DRAFT, comments: [] }, memoryRun());
+    const asked = critic.critique({ request: REQUEST, draft: SECTIONS, comments: [] }, memoryRun());
     await expect(asked).rejects.toMatchObject({
       code: 'model-unauthorized',
       message: expect.stringMatching(/bad key \[redacted\].*Set CRITIC_KEY/s) as string,

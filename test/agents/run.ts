@@ -1,3 +1,4 @@
+import { toSections } from '../../src/document/sections/draft-sections.ts';
 import type { AgentRun, ModelAnswer, ModelCallInfo } from '../../src/agents/agent.ts';
 import type { LlmCache } from '../../src/agents/llm-cache.ts';
 import type { AgentSettings } from '../../src/agents/settings.ts';
@@ -75,3 +76,6 @@ export const REQUEST = { topic: 'How tides work', language: 'en' } as const;
 /** Long enough to pass for a text. */
 export const DRAFT =
   '# How tides work\n\nTwice a day the sea comes back, because the Moon pulls harder on the near side of the Earth than on the far one.';
+
+/** The same by its sections. */
+export const SECTIONS = toSections(DRAFT, 'agent');

@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { seal } from '../../src/agents/sealed-model.ts';
 import { TAG_MARK, tagged, undefused } from '../../src/agents/sections.ts';
+import { toSections } from '../../src/document/sections/draft-sections.ts';
 import { agentsAt } from './agents.ts';
 import { answer, chat, startModelServer, type ModelServer, type Reply } from './model-server.ts';
-import { DRAFT, memoryRun, REQUEST } from './run.ts';
+import { DRAFT, SECTIONS, memoryRun, REQUEST } from './run.ts';
 
 const CRITIQUE = { score: 7, strengths: [], weaknesses: [], suggestions: [], factsQuestionable: false };
 let server: ModelServer;
@@ -22,16 +23,16 @@ describe('a prompt', () => {
   it('says what day it is', async () => {
     const { critic } = await agentsAt(server);
     server.script(CRITIQUE);
-    await critic.critique({ request: REQUEST, draft: DRAFT, comments: [] }, memoryRun());
+    await critic.critique({ request: REQUEST, draft: SECTIONS, comments: [] }, memoryRun());
     expect(told(0)[0]).toContain('Today is 2026-11-29.');
   });
 
   it('has tags of its own in every call, and the same ones when the call is repeated', async () => {
     const { critic } = await agentsAt(server);
     server.script(CRITIQUE, CRITIQUE, CRITIQUE);
-    for (const draft of [DRAFT, `${DRAFT} More.`])
+    for (const draft of [SECTIONS, toSections(`${DRAFT} More.`, 'agent')])
       await critic.critique({ request: REQUEST, draft, comments: [] }, memoryRun());
-    await (await agentsAt(server)).critic.critique({ request: REQUEST, draft: DRAFT, comments: [] }, memoryRun());
+    await (await agentsAt(server)).critic.critique({ request: REQUEST, draft: SECTIONS, comments: [] }, memoryRun());
     expect(suffixOf(0)).toMatch(/^-[0-9a-f]{16}$/);
     expect(suffixOf(1)).not.toBe(suffixOf(0));
     expect(suffixOf(2)).toBe(suffixOf(0));

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { createAgents } from '../../src/agents/create-agents.ts';
+import { toSections } from '../../src/document/sections/draft-sections.ts';
 import { startPracticeModel, type PracticeModel } from '../../src/practice-model/server.ts';
 import { mapCache, memoryLogger, memoryRun, SETTINGS } from '../agents/run.ts';
 
@@ -40,15 +41,21 @@ describe('practice model with the real agents', () => {
       const comments = [{ byName: 'Reader', onVersion: 2, text: 'title: "A new one"' }];
 
       const first = await writer.write({ request, comments: [] }, run);
-      const firstCritique = await critic.critique({ request, draft: first.text, comments: [] }, run);
+      const firstCritique = await critic.critique(
+        { request, draft: toSections(first.text, 'agent'), comments: [] },
+        run,
+      );
       const report = await factChecker.check({ request, draft: first.text }, run);
       const second = await writer.revise(
         { request, draft: first.text, critique: firstCritique, factReports: [report], comments: [] },
         run,
       );
-      const secondCritique = await critic.critique({ request, draft: second.text, comments: [] }, run);
+      const secondCritique = await critic.critique(
+        { request, draft: toSections(second.text, 'agent'), comments: [] },
+        run,
+      );
       const third = await writer.revise({ request, draft: second.text, critique: secondCritique, comments }, run);
-      const thirdCritique = await critic.critique({ request, draft: third.text, comments }, run);
+      const thirdCritique = await critic.critique({ request, draft: toSections(third.text, 'agent'), comments }, run);
       const final = await editor.edit({ request, draft: third.text, keepText: false }, run);
 
       expect(firstCritique.factsQuestionable).toBe(true);

@@ -14,7 +14,7 @@ const RU: ArticleRequest = { topic: 'Удалённая работа', language:
 const CRITIQUE = z.object({
   score: z.number(),
   strengths: z.array(z.string()),
-  weaknesses: z.array(z.string()),
+  weaknesses: z.array(z.object({ section: z.string().nullable(), text: z.string() })),
   factsQuestionable: z.boolean(),
 });
 const CHAT = z.object({
@@ -93,7 +93,7 @@ async function drafts(mood: Mood, request: ArticleRequest) {
     if (done.length === 3) return done;
     const critique = grouped(
       'critique',
-      weaknesses.map((text) => tagged('weakness', text)),
+      weaknesses.map(({ text }) => tagged('weakness', text)),
       { score: String(score) },
     );
     draft = (await chat(mood, 'revise', request, [tagged('draft', draft), critique])).text;

@@ -16,8 +16,8 @@ const DRAFT = rounds(REQUEST, 1)[0]?.draft ?? '';
 const CRITIQUE = z.object({
   score: z.number().min(0).max(10),
   strengths: z.array(z.string()),
-  weaknesses: z.array(z.string()),
-  suggestions: z.array(z.string()),
+  weaknesses: z.array(z.object({ section: z.string().nullable(), text: z.string() })),
+  suggestions: z.array(z.object({ section: z.string().nullable(), text: z.string() })),
   factsQuestionable: z.boolean(),
 });
 const VERDICTS = z.object({

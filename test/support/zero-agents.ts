@@ -1,4 +1,5 @@
 import type { Critic, Editor, FactChecker, Writer } from '../../src/agents/agent.ts';
+import { joinSections } from '../../src/document/sections/split-sections.ts';
 
 export interface ZeroAgents {
   readonly writer: Writer;
@@ -23,7 +24,7 @@ export function zeroAgents(scores: readonly number[] = [6, 8.4]): ZeroAgents {
     critic: {
       model: 'zero',
       critique: async ({ draft }) => ({
-        score: scores[Math.min(revisionOf(draft), scores.length) - 1] ?? 0,
+        score: scores[Math.min(revisionOf(joinSections(draft)), scores.length) - 1] ?? 0,
         strengths: ['clear'],
         weaknesses: ['short'],
         suggestions: ['longer'],

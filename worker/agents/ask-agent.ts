@@ -5,6 +5,7 @@ import { isRepeated } from '../../src/activities/same-weakness.ts';
 import type { AgentRun } from '../../src/agents/agent.ts';
 import type { Agents } from '../../src/agents/create-agents.ts';
 import { ConfigError } from '../../src/config/config-error.ts';
+import { toSections } from '../../src/document/sections/draft-sections.ts';
 import { toStorable } from '../../src/lib/storable.ts';
 import { FACT_CHECK } from '../../src/protocol/adaptive.ts';
 import { patternsOf } from '../../src/protocol/checks.ts';
@@ -65,7 +66,7 @@ function toCritique(given: unknown, { timeouts, adaptive }: ArticleSettings): Ag
     ...begunOn(today),
     minutes: timeouts.critiqueMinutes,
     async ask({ critic }, run) {
-      const critique = await critic.critique({ request, draft, comments }, run);
+      const critique = await critic.critique({ request, draft: toSections(draft, 'agent'), comments }, run);
       return {
         ...critique,
         ...(earlierCritique !== undefined && isRepeated(critique, earlierCritique) && { repeats: true }),

@@ -1,7 +1,7 @@
 import type { Brief } from '../brief.ts';
 import { type Anatomy, dissect } from './anatomy.ts';
 import { unheeded } from './heed-wishes.ts';
-import { wordCount, wordsOf } from '../markdown.ts';
+import { normalised, wordCount, wordsOf } from '../markdown.ts';
 import { fill, seedOf, type Slots } from './material.ts';
 import { type Plan, planArticle } from './plan.ts';
 import type { Wish } from './wishes.ts';
@@ -40,6 +40,19 @@ export function critique(brief: Brief) {
     suggestions: bad.map(({ suggestion }) => fill(suggestion, slots)),
     factsQuestionable: anatomy.doubtful.length > 0,
   };
+}
+
+/** The critique as the newsroom wants it: every finding with the section whose words it quotes. */
+export function located({ weaknesses, suggestions, ...rest }: PracticeCritique, { sections }: Brief) {
+  const texts = sections.map(({ id, text }) => ({ id, flat: normalised(text) }));
+  const placeOf = (at: number): string | null => {
+    const quoted = /[“«](.+?)(?: …)?[”»]/.exec(weaknesses[at] ?? '')?.[1];
+    if (quoted === undefined) return null;
+    return texts.find(({ flat }) => flat.includes(normalised(quoted)))?.id ?? null;
+  };
+  const place = (text: string, at: number) => ({ section: placeOf(at), text });
+  // What to do stands under the same number as what is wrong.
+  return { ...rest, weaknesses: weaknesses.map(place), suggestions: suggestions.map(place) };
 }
 
 /** In the order in which strengths and faults are named, and what fills their sentences. */

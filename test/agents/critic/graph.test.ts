@@ -1,13 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { toSections } from '../../../src/document/sections/draft-sections.ts';
 import { answer, chat, startModelServer, type ModelServer } from '../model-server.ts';
 import { agentsAt, promptOf } from '../agents.ts';
-import { DRAFT, memoryRun, REQUEST } from '../run.ts';
+import { DRAFT, SECTIONS, memoryRun, REQUEST } from '../run.ts';
 
 const GOOD = {
   score: 7.44,
   strengths: ['clear', ' '],
-  weaknesses: ['thin'],
-  suggestions: ['add the Sun'],
+  weaknesses: [{ section: 's1', text: 'thin' }],
+  suggestions: [{ section: 's99', text: 'add the Sun' }],
   factsQuestionable: false,
 };
 let server: ModelServer;
@@ -22,13 +23,40 @@ describe('the critic', () => {
     const { critic } = await agentsAt(server);
     server.script(GOOD);
     const critique = await critic.critique(
-      { request: REQUEST, draft: DRAFT, comments: [{ byName: 'Ann', onVersion: 1, text: 'Shorter' }] },
+      { request: REQUEST, draft: SECTIONS, comments: [{ byName: 'Ann', onVersion: 1, text: 'Shorter' }] },
       memoryRun(),
     );
-    expect(critique).toEqual({ ...GOOD, score: 7.4, strengths: ['clear'] });
+    expect(critique).toEqual({
+      score: 7.4,
+      strengths: ['clear'],
+      weaknesses: ['thin'],
+      suggestions: ['add the Sun'],
+      // There is no section s99: it is about the whole.
+      places: { weaknesses: ['s1'], suggestions: [null] },
+      factsQuestionable: false,
+    });
     expect(promptOf(server, 0).system).toMatch(/^You are the critic of a newsroom\./);
     expect(promptOf(server, 0).tags).toEqual(['task', 'topic', 'language', 'draft', 'comments']);
     expect(server.requests[0]?.body.response_format?.json_schema?.name).toBe('critique');
+  });
+
+  it('is shown the draft by its sections', async () => {
+    const { critic } = await agentsAt(server);
+    server.script(GOOD);
+    const draft = toSections('# Tides\n\nLead.\n\n## Moon\n\nIt pulls.\n', 'agent');
+    await critic.critique({ request: REQUEST, draft, comments: [] }, memoryRun());
+    expect(promptOf(server, 0).user).toContain(
+      '<draft><section id="s1"># Tides\n\nLead.\n\n</section><section id="s2">## Moon\n\nIt pulls.\n</section></draft>',
+    );
+  });
+
+  it('may name what is wrong without saying where', async () => {
+    const { critic } = await agentsAt(server);
+    server.script({ ...GOOD, weaknesses: ['thin', { text: 'dull' }, ''] });
+    expect(await critic.critique({ request: REQUEST, draft: SECTIONS, comments: [] }, memoryRun())).toMatchObject({
+      weaknesses: ['thin', 'dull'],
+      places: { weaknesses: [null, null] },
+    });
   });
 
   const { score: _score, ...noScore } = GOOD;
@@ -48,7 +76,9 @@ describe('the critic', () => {
   ])('sends back %s with the fault named, and does not let it count', async (_name, malformed, fault) => {
     const { critic } = await agentsAt(server);
     server.script(malformed, malformed, malformed);
-    await expect(critic.critique({ request: REQUEST, draft: DRAFT, comments: [] }, memoryRun())).rejects.toMatchObject({
+    await expect(
+      critic.critique({ request: REQUEST, draft: SECTIONS, comments: [] }, memoryRun()),
+    ).rejects.toMatchObject({
       code: 'model-answer-unusable',
     });
     expect(server.requests).toHaveLength(3);
@@ -57,7 +87,9 @@ describe('the critic', () => {
     );
 
     server.script(malformed, `\`\`\`json\n${JSON.stringify({ ...GOOD, score: 5 })}\n\`\`\``);
-    expect(await critic.critique({ request: REQUEST, draft: `${DRAFT} `, comments: [] }, memoryRun())).toMatchObject({
+    expect(
+      await critic.critique({ request: REQUEST, draft: toSections(`${DRAFT} `, 'agent'), comments: [] }, memoryRun()),
+    ).toMatchObject({
       score: 5,
     });
   });
@@ -68,7 +100,7 @@ describe('the critic', () => {
       answer(response, 200, chat('', { message: { role: 'assistant', content: null, refusal: 'No.' } })),
     );
     const run = memoryRun();
-    await expect(critic.critique({ request: REQUEST, draft: DRAFT, comments: [] }, run)).rejects.toMatchObject({
+    await expect(critic.critique({ request: REQUEST, draft: SECTIONS, comments: [] }, run)).rejects.toMatchObject({
       code: 'model-refused',
     });
     // It was paid for, so it is in the audit; it is never given again.

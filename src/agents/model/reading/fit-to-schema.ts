@@ -50,7 +50,7 @@ function fitToNullable(options: readonly JsonSchema[], value: unknown): unknown 
 function fitToObject(schema: JsonSchema, given: unknown): unknown {
   const properties = isRecord(schema['properties']) ? schema['properties'] : {};
   const names = Object.keys(properties);
-  const value = unwrapped(given, names);
+  const value = typeof given === 'string' ? asOnlyText(given, properties) : unwrapped(given, names);
   const [name] = names;
   // A list where the object has nothing but a list.
   if (Array.isArray(value) && names.length === 1 && name !== undefined) return fitToObject(schema, { [name]: value });
@@ -65,6 +65,16 @@ function fitToObject(schema: JsonSchema, given: unknown): unknown {
       return fitted === undefined ? [] : [[key, fitted]];
     }),
   );
+}
+
+/** A string where an object is wanted that has to have nothing but a text: all else of it may be null. */
+function asOnlyText(given: string, properties: Readonly<Record<string, unknown>>): unknown {
+  const needed = Object.entries(properties).filter(
+    ([, property]) => isRecord(property) && !(optionsOf(property)?.some(({ type }) => type === 'null') ?? false),
+  );
+  const [[name, property] = []] = needed;
+  const isText = needed.length === 1 && isRecord(property) && property['type'] === 'string';
+  return name !== undefined && isText ? { [name]: given } : given;
 }
 
 /** Out of a list of one, or of an object that has none of the names itself and one object within. */
