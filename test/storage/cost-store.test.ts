@@ -38,6 +38,7 @@ async function call(
       {
         purpose: 'writer.draft',
         model: 'm',
+        asked: 'm',
         cached,
         durationMs: 1,
         ...(usd !== undefined && { costUsd: usd }),
