@@ -1,6 +1,6 @@
 /**
  * Looks from time to time how many words of a text are written, and tells a number that is another one. What is written sooner than that
- * costs nothing. A number that could not be told is not told again: the next one is.
+ * costs nothing. What could not be told is told with the next look.
  * @param everyMs absent: never
  */
 export function tellWords(
@@ -14,9 +14,14 @@ export function tellWords(
     const words = wordsSoFar();
     if (isTelling || words === 0 || words === told) return;
     isTelling = true;
-    told = words;
-    await tell(words).catch(() => undefined);
-    isTelling = false;
+    try {
+      await tell(words);
+      told = words;
+    } catch {
+      // The next look tells it.
+    } finally {
+      isTelling = false;
+    }
   };
   const looking = everyMs === undefined ? undefined : setInterval(() => void look(), everyMs);
   return {

@@ -26,16 +26,16 @@ export interface WrittenSoFar {
   readonly words: number;
 }
 
-/** A follower that is due already shows the newest number anyway, as does one that is being written to. */
+/** A follower that is due already shows the newest number anyway; one that is being written to looks again afterwards. */
 const TELL_WORDS = `
   with told as (
     update articles set written = jsonb_build_object('revision', revision, 'begunAt', $3::bigint, 'words', $4::integer)
     where article_id = $1 and state ->> 'work' = $2 and not state ? 'outage' and coalesce((written ->> 'begunAt')::bigint, 0) <= $3
     returning article_id
   ), woken as (
-    update followers f set due_at = now(), priority = 3
+    update followers f set due_at = now(), priority = case when f.due_at is null then 3 else f.priority end
     from told
-    where f.article_id = told.article_id and f.role <> 'person' and f.due_at is null and f.moved_to is null and f.trouble is null
+    where f.article_id = told.article_id and f.role <> 'person' and (f.due_at is null or f.leased_until > now()) and f.moved_to is null and f.trouble is null
     returning f.platform
   )
   select pg_notify('copydesk_feed', platform) from (select distinct platform from woken) p`;
