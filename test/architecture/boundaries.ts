@@ -7,7 +7,7 @@ const MAY_LOAD: Readonly<Record<string, readonly string[]>> = {
   'src/lib': ['src/protocol'],
   'src/workflows': ['src/protocol'],
   'src/gateway': ['src/protocol', 'src/lib'],
-  // Of the document: its sections, which are what is revised.
+  // Of the document: its sections, which are what is revised; and what the final edit did is looked at in the Markdown as it is drawn.
   'src/agents': ['src/document', 'src/protocol', 'src/lib'],
   'src/storage': ['src/protocol', 'src/lib'],
   'src/messages': ['src/protocol'],
