@@ -23,9 +23,16 @@ export function createEditArticle(tools: ActivityTools): ThinkingActivities['edi
         if (edition.receipt === undefined) await issueReceipt(articleId, draftId);
         return { sha256: edition.sha256 };
       }
-      const { title, summary, text: written } = await editor.edit({ request, draft, keepText }, run);
+      const { title, summary, text: written, edit } = await editor.edit({ request, draft, keepText }, run);
       const text = toStorable(written);
-      const finished = { title, summary, text, sha256: sha256(text), fileName: toFileName(title) };
+      const finished = {
+        title,
+        summary,
+        text,
+        sha256: sha256(text),
+        fileName: toFileName(title),
+        ...(edit !== undefined && { edit }),
+      };
       const saved = await drafts.saveEdition(articleId, draftId, finished);
       await issueReceipt(articleId, draftId);
       return { sha256: saved.sha256 };

@@ -1,5 +1,6 @@
 import type { ArticleRequest } from '../protocol/article.ts';
 import type { Critique } from '../protocol/critique.ts';
+import type { EditRecord } from '../protocol/edit-record.ts';
 import type { FactReport } from '../protocol/fact-report.ts';
 import type { Comment } from '../protocol/orders.ts';
 import type { Section } from '../protocol/section.ts';
@@ -133,13 +134,14 @@ export interface FactChecker {
 export interface Editor {
   readonly model: string;
   /**
-   * The last hand: language, headings, title, summary; facts stay. With `keepText` the text stays to the letter and only title and summary are made.
-   * `text` begins with the title as `# heading`.
+   * The last hand: spelling, grammar, typography, Markdown, headings that say nothing; a title and a summary. A sentence that would say
+   * something else stands as it was, byte for byte, and what was wanted of it is in `edit`. With `keepText` the text stays to the letter and only
+   * title and summary are made. `text` begins with the title as `# heading`.
    */
   edit(
     input: { readonly request: ArticleRequest; readonly draft: string; readonly keepText: boolean },
     run: AgentRun,
-  ): Promise<{ readonly title: string; readonly summary: string; readonly text: string }>;
+  ): Promise<{ readonly title: string; readonly summary: string; readonly text: string; readonly edit?: EditRecord }>;
 }
 
 /** Why a model gave no usable answer; `activities/failures.ts` decides what follows. */

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { Actor } from '../protocol/actor.ts';
 import type { ArticleRequest, InterfaceLanguage } from '../protocol/article.ts';
+import type { EditRecord } from '../protocol/edit-record.ts';
 import type { ArticleSettings } from '../protocol/settings.ts';
 
 /** The article as it is delivered. */
@@ -16,6 +17,8 @@ export interface FinishedArticle {
   readonly fileName: string;
   /** The text of its receipt.json. Absent: it has none yet, or none is shown. */
   readonly receipt?: string;
+  /** What the final edit did to the approved draft, and wanted beyond that. Absent: it was not to touch the text. */
+  readonly edit?: EditRecord;
 }
 
 /** What never changes about an article. */

@@ -3,8 +3,18 @@ const HEADING = /^\s*#[ \t]+(.*?)[ \t]*#*[ \t]*(?:\r?\n|$)/;
 
 /** The text as it has to be delivered: beginning with its title as `# heading`. One that does already stays as it is, and its heading is the title. */
 export function underTitle(title: string, text: string): { readonly title: string; readonly text: string } {
-  const heading = cleanTitle(HEADING.exec(text)?.[1] ?? '');
+  const heading = titleOf(text);
   return heading === '' ? { title, text: `# ${title}\n\n${text}` } : { title: heading, text };
+}
+
+/** Whether a text begins with a `# heading` that has words. */
+export function hasTitle(text: string): boolean {
+  return titleOf(text) !== '';
+}
+
+/** The words of the `# heading` with which a text begins; empty: it begins otherwise. */
+export function titleOf(text: string): string {
+  return cleanTitle(HEADING.exec(text)?.[1] ?? '');
 }
 
 /** The text without the `# heading` with which it begins. */

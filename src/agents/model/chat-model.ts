@@ -318,7 +318,7 @@ function isOfNoUse(reading: Reading<unknown>): boolean {
 }
 
 /** The turns that return an answer to the model with what is wrong with it. */
-export function sendBack(answer: string, fault: string): readonly Turn[] {
+function sendBack(answer: string, fault: string): readonly Turn[] {
   return [
     // Some servers refuse a turn without any text.
     { role: 'assistant', text: answer.trim() === '' ? '(empty)' : answer },

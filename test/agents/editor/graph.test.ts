@@ -4,10 +4,21 @@ import { agentsAt, promptOf } from '../agents.ts';
 import { memoryLogger, memoryRun, REQUEST } from '../run.ts';
 
 const DRAFT =
-  '# Tides\n\nThe sea rises 2 times a day, by up to 16.3 m, says “the almanac of ports”: https://example.org/almanac.';
-const EDITED =
-  '# How the sea breathes\n\nTwice? The sea rises 2 times a day, by up to 16.3 m, says “the almanac of ports”: https://example.org/almanac.';
+  '# Tides\n\nThe sea rise 2 times a day, by up to 16.3 m, says “the almanac of ports”: https://example.org/almanac.\n\nIt does not stop on 2024-05-01.';
+const EDITED = '# How the sea breathes\n\nThe sea rises twice a day.\n\nIt does not stop on 1 May 2024.'.replace(
+  'rises twice a day.',
+  'rises 2 times a day, by up to 16.3 m, says “the almanac of ports”: https://example.org/almanac.',
+);
 const GOOD = { title: 'How the sea breathes', summary: 'Why the sea rises 2 times a day.', text: EDITED };
+const CHANGES = [
+  { before: 'Tides', after: 'How the sea breathes' },
+  {
+    before: 'The sea rise 2 times a day, by up to 16.3 m, says “the almanac of ports”: https://example.org/almanac.',
+    after: 'The sea rises 2 times a day, by up to 16.3 m, says “the almanac of ports”: https://example.org/almanac.',
+  },
+  { before: 'It does not stop on 2024-05-01.', after: 'It does not stop on 1 May 2024.' },
+];
+const EDIT = { changes: CHANGES, proposals: [] };
 let server: ModelServer;
 
 beforeEach(async () => {
@@ -19,64 +30,73 @@ describe('the editor', () => {
   it('edits the language and leaves the facts', async () => {
     const { editor } = await agentsAt(server);
     server.script(GOOD);
-    expect(await editor.edit({ request: REQUEST, draft: DRAFT, keepText: false }, memoryRun())).toEqual(GOOD);
+    expect(await editor.edit({ request: REQUEST, draft: DRAFT, keepText: false }, memoryRun())).toEqual({
+      ...GOOD,
+      edit: EDIT,
+    });
     expect(promptOf(server, 0).system).toMatch(/^You are the editor of a newsroom\./);
     expect(promptOf(server, 0).tags).toEqual(['task', 'topic', 'language', 'draft']);
   });
 
   it('puts the title above a text that comes without one', async () => {
     const { editor } = await agentsAt(server);
-    server.script({ ...GOOD, title: '# How the sea\n breathes', text: EDITED.split('\n\n')[1] });
-    expect(await editor.edit({ request: REQUEST, draft: DRAFT, keepText: false }, memoryRun())).toEqual(GOOD);
+    server.script({ ...GOOD, title: '# How the sea\n breathes', text: EDITED.split('\n\n').slice(1).join('\n\n') });
+    expect(await editor.edit({ request: REQUEST, draft: DRAFT, keepText: false }, memoryRun())).toEqual({
+      ...GOOD,
+      edit: EDIT,
+    });
   });
 
-  it('sends back an edit that changed facts, and says which', async () => {
-    const { editor } = await agentsAt(server);
-    server.script({ ...GOOD, text: EDITED.replace('16.3', '18') }, GOOD);
-    const run = memoryRun();
-    expect(await editor.edit({ request: REQUEST, draft: DRAFT, keepText: false }, run)).toEqual(GOOD);
-    const messages = server.requests[1]?.body.messages ?? [];
-    expect(messages.map(({ role }) => role)).toEqual(['system', 'user', 'assistant', 'user']);
-    expect(messages[2]?.content).toContain('18 m');
-    expect(messages[3]?.content).toMatch(/^<fault>.*gone: 16\.3\. .*not in the draft: 18\..*<\/fault>$/);
-    expect(run.calls.map(({ purpose }) => purpose)).toEqual(['editor.edit', 'editor.edit']);
-  });
-
-  it('lets the text of the draft stand when the second edit changes facts too', async () => {
+  it('lets a sentence stand as approved that would say something else, keeps the rest of the edit, and says what was wanted', async () => {
     const logger = memoryLogger();
     const { editor } = await agentsAt(server, {}, logger);
-    server.script(
-      { ...GOOD, text: EDITED.replace('16.3', '18') },
-      { ...GOOD, text: EDITED.replace('almanac of', 'book of') },
-    );
-    expect(await editor.edit({ request: REQUEST, draft: DRAFT, keepText: false }, memoryRun())).toEqual({
-      title: GOOD.title,
-      summary: GOOD.summary,
-      text: DRAFT.replace('# Tides', '# How the sea breathes'),
+    const wrong = EDITED.replace('does not stop', 'does stop');
+    server.script({ ...GOOD, text: `${wrong} It is deep.` });
+    const { text, edit } = await editor.edit({ request: REQUEST, draft: DRAFT, keepText: false }, memoryRun());
+    expect(text).toBe(EDITED.replace('1 May 2024', '2024-05-01'));
+    expect(edit).toEqual({
+      changes: CHANGES.slice(0, 2),
+      proposals: [
+        { approved: 'It does not stop on 2024-05-01.', wanted: 'It does stop on 1 May 2024.', reason: 'negation' },
+        { approved: '', wanted: 'It is deep.', reason: 'added' },
+      ],
     });
-    expect(server.requests).toHaveLength(2);
-    expect(logger.lines.join()).toContain('the text of the draft stands');
+    expect(server.requests).toHaveLength(1);
+    expect(logger.lines.join()).toContain('negation');
   });
 
-  it('keeps even the heading of the draft when the new title has an invented number', async () => {
+  it('keeps the title of the draft when the new one has an invented number', async () => {
     const { editor } = await agentsAt(server);
-    const wrong = { ...GOOD, title: '99 facts about tides', text: EDITED.replace('16.3', '18') };
-    server.script(wrong, wrong);
+    server.script({ ...GOOD, title: '99 facts about tides', text: EDITED.replace('How the sea breathes', '99 facts') });
     expect(await editor.edit({ request: REQUEST, draft: DRAFT, keepText: false }, memoryRun())).toMatchObject({
       title: 'Tides',
-      text: DRAFT,
+      text: EDITED.replace('How the sea breathes', 'Tides'),
+    });
+  });
+
+  it('puts no title above a text that says more than it, and takes its opening for a summary that does', async () => {
+    const { editor } = await agentsAt(server);
+    const draft = 'The sea rises. It falls. It rises again.';
+    server.script({ title: '9 tides of Boston', summary: 'All 9 of them.', text: draft });
+    expect(await editor.edit({ request: REQUEST, draft, keepText: false }, memoryRun())).toMatchObject({
+      title: REQUEST.topic,
+      summary: 'The sea rises. It falls.',
+      text: `# ${REQUEST.topic}\n\n${draft}`,
     });
   });
 
   it('sends back an empty summary', async () => {
     const { editor } = await agentsAt(server);
     server.script({ ...GOOD, summary: ' ' }, GOOD);
-    expect(await editor.edit({ request: REQUEST, draft: DRAFT, keepText: false }, memoryRun())).toEqual(GOOD);
+    expect(await editor.edit({ request: REQUEST, draft: DRAFT, keepText: false }, memoryRun())).toEqual({
+      ...GOOD,
+      edit: EDIT,
+    });
     expect(server.requests[1]?.body.messages?.[3]?.content).toContain('summary: must not be empty');
   });
 
   describe('with a text that stands', () => {
-    const made = { title: 'Made title', summary: 'Made summary.' };
+    const made = { title: 'Made title', summary: 'What it says.' };
 
     it('only asks for title and summary, and takes the heading of the text for its title', async () => {
       const { editor } = await agentsAt(server);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { factsFault } from '../../../src/agents/editor/facts-guard.ts';
+import { guardEdit } from '../../../src/agents/editor/guard/guard-edit.ts';
+import { loadLanguage } from '../../../src/agents/editor/guard/language.ts';
 import { grouped, tagged } from '../../../src/agents/sections.ts';
 import { claims, verdicts } from '../../../src/practice-model/newsroom/fact-checker.ts';
 import { edit, title } from '../../../src/practice-model/newsroom/editor.ts';
@@ -64,10 +65,12 @@ describe('practice newsroom', () => {
     }
   });
 
-  it.each(TOPICS)('edits the draft on “$topic” without touching a fact', (request) => {
+  it.each(TOPICS)('edits the draft on “$topic” as a copy editor may', async (request) => {
     const draft = rounds(request, 3).at(-1)?.draft ?? '';
     const edited = edit(briefOf('edit', request, [tagged('draft', draft)]));
-    expect(factsFault(draft, edited)).toBeUndefined();
+    const guarded = guardEdit(draft, edited.text, await loadLanguage(request.language));
+    expect(guarded.proposals).toEqual([]);
+    expect(guarded.text).toBe(edited.text);
     expect(edited.text.startsWith(`# ${edited.title}\n`)).toBe(true);
     expect(edited.text).not.toMatch(/^#+ .*[.:]$/m);
     expect(edited.summary.length).toBeGreaterThan(40);

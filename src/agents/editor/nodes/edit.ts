@@ -31,13 +31,12 @@ function formatFor({ request }: EditorState) {
   });
 }
 
-/** Edits the draft; the second time with what the first edit did to the facts. */
+/** Edits the draft. */
 export function createEdit(model: ChatModel) {
-  return async (state: EditorState, runtime: NodeRuntime): Promise<Pick<EditorState, 'edited' | 'edits'>> => ({
+  return async (state: EditorState, runtime: NodeRuntime): Promise<Pick<EditorState, 'edited'>> => ({
     edited: await model.ask(
       { purpose: 'editor.edit', turns: editTurns(state), format: formatFor(state) },
       runOf(runtime),
     ),
-    edits: state.edits + 1,
   });
 }

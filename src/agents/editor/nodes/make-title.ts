@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { jsonAnswer, type Reading } from '../../model/answer-format.ts';
 import type { ChatModel } from '../../model/chat-model.ts';
 import { runOf, type NodeRuntime } from '../../run-graph.ts';
-import { cleanTitle, underTitle } from '../heading.ts';
+import { cleanTitle } from '../heading.ts';
 import { titleTurns } from '../prompts.ts';
+import { faithful } from './guard.ts';
 import type { Edited, EditorState } from '../state.ts';
 
 const shape = z.object({
@@ -21,10 +22,7 @@ const format = jsonAnswer('title', shape, ({ title, summary }): Reading<Omit<Edi
 /** Gives a person's text a summary, and a title if it has none. */
 export function createMakeTitle(model: ChatModel) {
   return async (state: EditorState, runtime: NodeRuntime): Promise<Pick<EditorState, 'result'>> => {
-    const { title, summary } = await model.ask(
-      { purpose: 'editor.title', turns: titleTurns(state), format },
-      runOf(runtime),
-    );
-    return { result: { summary, ...underTitle(title, state.draft) } };
+    const made = await model.ask({ purpose: 'editor.title', turns: titleTurns(state), format }, runOf(runtime));
+    return { result: await faithful({ ...state, text: state.draft, edited: { ...made, text: state.draft } }) };
   };
 }
