@@ -8,7 +8,7 @@ import {
   type Messenger,
   type Place,
 } from '../../src/delivery/messenger.ts';
-import { messages } from '../../src/messages/messages.ts';
+import { messages as wordsIn } from '../../src/messages/messages.ts';
 import { INTERFACE_LANGUAGES, type InterfaceLanguage } from '../../src/protocol/article.ts';
 import type { Thread } from '../../src/protocol/thread.ts';
 import { chatContents } from '../fixtures/chat-contents.ts';
@@ -307,7 +307,7 @@ function wordsOf(content: ChatContent): readonly string[] {
     case 'failure':
       return [content.failure.message];
     case 'budget':
-      return [messages(content.frame.language).words.format.money(content.stop.capUsd)];
+      return [wordsIn(content.frame.language).words.format.money(content.stop.capUsd)];
     case 'notice':
       return ['byName' in content.notice ? content.notice.byName : ''];
     case 'final':
