@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { NativeConnection } from '@temporalio/worker';
+import { createBudget } from '../src/activities/budget.ts';
 import { createActivities } from '../src/activities/create-activities.ts';
 import { createAgents } from '../src/agents/create-agents.ts';
 import { namedKeys } from '../src/config/require-model-keys.ts';
@@ -15,6 +16,7 @@ import { createLlmCache } from '../src/storage/llm-cache.ts';
 import { createModelCallStore } from '../src/storage/model-call-store.ts';
 import { createProgressStore } from '../src/storage/progress-store.ts';
 import { createReceiptStore } from '../src/storage/receipt-store.ts';
+import { createSpendingStore } from '../src/storage/spending-store.ts';
 import { createWorkStore } from '../src/storage/work-store.ts';
 import { createWorker } from './create-worker.ts';
 import { loadWorkflowBundle } from './workflow-bundle.ts';
@@ -80,6 +82,7 @@ export async function openWorker({
       modelCalls: createModelCallStore(pool),
       ...(wordsEverySeconds > 0 && { wordsEveryMs: wordsEverySeconds * 1000 }),
       receipts: createReceiptStore(pool),
+      budget: createBudget({ settings: config.budget, spending: createSpendingStore(pool) }),
     }),
   });
   const run = async (): Promise<void> => {

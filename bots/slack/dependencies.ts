@@ -181,9 +181,11 @@ export async function openSlack({
       workspaces,
       people: platform.people,
       fallback: spoken === 'auto' ? languageOfLocale(environment.locale) : spoken,
-      needsGroups: [...config.article.approval.approvers, ...config.operators].some((rule) =>
-        rule.startsWith(`${PLATFORM}:group:`),
-      ),
+      needsGroups: [
+        ...config.article.approval.approvers,
+        ...(config.article.approval.raisers ?? []),
+        ...config.operators,
+      ].some((rule) => rule.startsWith(`${PLATFORM}:group:`)),
       logger,
     }),
     channels: createChannels(workspaces),

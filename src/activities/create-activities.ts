@@ -5,6 +5,7 @@ import type { ModelCallStore } from '../storage/model-call-store.ts';
 import type { ProgressStore } from '../storage/progress-store.ts';
 import type { ReceiptStore } from '../storage/receipt-store.ts';
 import type { WorkStore } from '../storage/work-store.ts';
+import type { Budget } from './budget.ts';
 import { createCritiqueDraft } from './critique-draft.ts';
 import { createEditArticle } from './edit-article.ts';
 import { createFactCheckDraft } from './fact-check-draft.ts';
@@ -26,6 +27,8 @@ export interface ActivityTools {
   /** How often it is told how many words of a text are written, milliseconds. Absent: never. */
   readonly wordsEveryMs?: number;
   readonly receipts: ReceiptStore;
+  /** Absent: there is none. */
+  readonly budget?: Budget;
 }
 
 /** Everything that runs on task queue `copydesk`. */

@@ -4,6 +4,8 @@ import { toStorable } from '../lib/storable.ts';
 import { COPYDESK_VERSION } from '../lib/version.ts';
 import { makeReceipt } from '../receipt/make-receipt.ts';
 import type { ActivityTools } from './create-activities.ts';
+import type { EditedArticle } from '../agents/agent.ts';
+import { asItStands } from '../agents/editor/as-it-stands.ts';
 import { toFileName } from './file-name.ts';
 import { runStep } from './run-step.ts';
 
@@ -16,14 +18,16 @@ export function createEditArticle(tools: ActivityTools): ThinkingActivities['edi
   };
   return (input) =>
     runStep(tools, input, async (run) => {
-      const { articleId, draftId, keepText } = input;
+      const { articleId, draftId, keepText, unedited } = input;
       const { request, draft = '', edition } = await work.read({ articleId, draftId });
       if (edition !== undefined) {
         // An earlier run may have ended between the two.
         if (edition.receipt === undefined) await issueReceipt(articleId, draftId);
         return { sha256: edition.sha256 };
       }
-      const { title, summary, text: written, edit } = await editor.edit({ request, draft, keepText }, run);
+      const result: EditedArticle =
+        unedited === true ? asItStands(draft, request.topic) : await editor.edit({ request, draft, keepText }, run);
+      const { title, summary, text: written, edit } = result;
       const text = toStorable(written);
       const finished = {
         title,

@@ -1,6 +1,7 @@
 import { CancelledFailure, Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
-import type { ModelError } from '../agents/agent.ts';
+import type { BudgetReachedError, ModelError } from '../agents/agent.ts';
+import { BUDGET_REACHED } from '../protocol/names.ts';
 
 /** The step took longer than its settings allow. */
 export class StepTimeoutError extends Error {
@@ -30,6 +31,14 @@ export function toStepFailure(error: unknown): Error {
   }
   if (error instanceof CancelledFailure || cancellationSignal.aborted)
     return error instanceof Error ? error : new Error(String(error));
+  if (isBudgetReached(error))
+    return ApplicationFailure.create({
+      type: BUDGET_REACHED,
+      message: error.message,
+      nonRetryable: true,
+      details: [error.reached],
+      category: 'BENIGN',
+    });
   if (isModelError(error)) return failure(error.code, error, error.retryAfterMs);
   if (error instanceof StepTimeoutError) return failure('timeout', error);
   return failure(isOutage(error) ? 'storage-unavailable' : 'internal', error);
@@ -64,6 +73,10 @@ function isShutdown(reason: unknown): boolean {
 /** By name: loading the agents' module here would load LangGraph with it. */
 function isModelError(error: unknown): error is ModelError {
   return error instanceof Error && error.name === 'ModelError';
+}
+
+function isBudgetReached(error: unknown): error is BudgetReachedError {
+  return error instanceof Error && error.name === 'BudgetReachedError';
 }
 
 /** SQLSTATE classes of faults of ours: a value that does not fit, a constraint, a statement or a right that is wrong; and what we raise. */

@@ -1,6 +1,7 @@
 import { Context } from '@temporalio/activity';
 import type { AgentRun } from '../agents/agent.ts';
-import type { Progress } from '../protocol/activities.ts';
+import type { Progress, StepOutcome } from '../protocol/activities.ts';
+import type { BudgetRaise } from '../protocol/budget.ts';
 import type { ActivityTools } from './create-activities.ts';
 import { isUnstorable, StepTimeoutError, toStepFailure } from './failures.ts';
 import { tellWords } from './tell-words.ts';
@@ -16,17 +17,23 @@ export interface StepInput {
   /** `2026-11-29`: when it was begun, UTC. */
   readonly today: string;
   readonly progress?: Progress;
+  readonly raises?: readonly BudgetRaise[];
 }
 
 /**
  * Runs one step of an article: first writes down what was said and decided until then; then the work, which gets the signal that aborts
  * what it waits for. Says that it lives, which is also how it learns that it was cancelled; its errors become what the workflow acts upon.
  */
-export async function runStep<T>(
-  { progress: store, modelCalls, wordsEveryMs }: Pick<ActivityTools, 'progress' | 'modelCalls' | 'wordsEveryMs'>,
-  { articleId, step, today, progress }: StepInput,
+export async function runStep<T extends object>(
+  {
+    progress: store,
+    modelCalls,
+    budget,
+    wordsEveryMs,
+  }: Pick<ActivityTools, 'progress' | 'modelCalls' | 'budget' | 'wordsEveryMs'>,
+  { articleId, step, today, progress, raises = [] }: StepInput,
   work: (run: AgentRun) => Promise<T>,
-): Promise<T> {
+): Promise<T & StepOutcome> {
   const { heartbeat, cancellationSignal, info } = Context.current();
   const beating = setInterval(heartbeat, HEARTBEAT_MS);
   const late = new AbortController();
@@ -38,17 +45,21 @@ export async function runStep<T>(
   const journal = modelCalls.journal(articleId, step);
   const begunAt = info.currentAttemptScheduledTimestampMs;
   const words = tellWords((count) => store.tellWords({ articleId, work: step, begunAt, words: count }), wordsEveryMs);
+  const purse = budget?.forStep(articleId, raises);
   try {
     if (progress !== undefined) await store.record(progress, { certain: true });
     const tenant = await modelCalls.tenant(articleId);
     const signal = AbortSignal.any([cancellationSignal, late.signal]);
-    return await work({
+    const result = await work({
       signal,
       journal,
       today,
       onWriting: words.onWriting,
       ...(tenant !== undefined && { tenant }),
+      ...(purse !== undefined && { mayCall: () => purse.mayCall() }),
     });
+    const warnings = (await purse?.warnings().catch(() => [])) ?? [];
+    return warnings.length === 0 ? result : { ...result, warnings };
   } catch (error) {
     // What was answered could not be stored; asked again, the journal must not give the same.
     if (isUnstorable(error)) await modelCalls.discardStep(articleId, step).catch(() => undefined);

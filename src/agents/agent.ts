@@ -1,4 +1,5 @@
 import type { ArticleRequest } from '../protocol/article.ts';
+import type { BudgetReached } from '../protocol/budget.ts';
 import type { Critique } from '../protocol/critique.ts';
 import type { EditRecord } from '../protocol/edit-record.ts';
 import type { FactReport } from '../protocol/fact-report.ts';
@@ -17,6 +18,11 @@ export interface AgentRun {
   readonly today: string;
   /** Whose work it is: `slack:T024BE7LH`. What one tenant's models answered is never given to another. Absent: there is one. */
   readonly tenant?: string;
+  /**
+   * To be called before every call that may cost something. Absent: it may cost what it does.
+   * @throws {BudgetReachedError} when it must not begin.
+   */
+  readonly mayCall?: () => Promise<void>;
   /** Which of several versions of the same order: the writer's answers are remembered for each. Absent: 0, the first. */
   readonly variant?: number;
   /** Told with each answer that was taken whose it is: the model's name, as configured. */
@@ -141,7 +147,15 @@ export interface Editor {
   edit(
     input: { readonly request: ArticleRequest; readonly draft: string; readonly keepText: boolean },
     run: AgentRun,
-  ): Promise<{ readonly title: string; readonly summary: string; readonly text: string; readonly edit?: EditRecord }>;
+  ): Promise<EditedArticle>;
+}
+
+export interface EditedArticle {
+  readonly title: string;
+  readonly summary: string;
+  readonly text: string;
+  /** Absent: the text was not to be edited. */
+  readonly edit?: EditRecord;
 }
 
 /** Why a model gave no usable answer; `activities/failures.ts` decides what follows. */
@@ -162,6 +176,17 @@ export type ModelErrorCode =
   | 'model-request-refused'
   /** Malformed after every attempt to have it mended. */
   | 'model-answer-unusable';
+
+/** No call may begin: a cap is spent. Nothing was asked. */
+export class BudgetReachedError extends Error {
+  override readonly name = 'BudgetReachedError';
+  readonly reached: BudgetReached;
+
+  constructor(reached: BudgetReached) {
+    super(`The budget (${reached.scope}) is spent: ${reached.spentUsd} of ${reached.capUsd} USD`);
+    this.reached = reached;
+  }
+}
 
 export class ModelError extends Error {
   override readonly name = 'ModelError';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { BudgetLimit, BudgetSettings } from '../protocol/budget.ts';
 import type { Quotas } from '../gateway/request-store.ts';
 import type { LogLevel } from '../lib/logger.ts';
 import type { Approver } from '../protocol/settings.ts';
@@ -181,9 +182,54 @@ const receipt = group(
   'The receipt of a finished article: docs/receipt.md.',
 ).prefault({});
 
+const usd = (about: string) => number({ from: 0.01, to: 1_000_000, about }).optional();
+
+/** It would never be said. */
+function warnFirst({
+  value,
+  issues,
+}: z.core.ParsePayload<{ readonly warn_usd?: unknown; readonly stop_usd?: unknown }>): void {
+  const { warn_usd: warn, stop_usd: stop } = value;
+  if (typeof warn !== 'number' || typeof stop !== 'number' || warn < stop) return;
+  issues.push({
+    code: 'custom',
+    input: warn,
+    path: ['warn_usd'],
+    message: `must be less than stop_usd (${stop}), is ${warn}`,
+  });
+}
+
+const limit = (whose: string) =>
+  group(
+    {
+      warn_usd: usd('From here on the thread is told, once, in USD. Not set: nobody is told.'),
+      stop_usd: usd(
+        'From here on no call of a model begins, in USD: the article waits and asks people. Not set: never.',
+      ),
+    },
+    `What may be spent ${whose}.`,
+  )
+    .check(warnFirst)
+    .prefault({});
+
+const budget = group(
+  {
+    per_article: limit('on one article'),
+    per_person_and_day: limit('in a day (UTC) on all articles that one person asked for'),
+    per_channel_and_day: limit('in a day (UTC) on all articles that were asked for in one channel'),
+    per_day: limit('in a day (UTC) on all articles'),
+    raise_by_usd: number({
+      from: 0.01,
+      to: 1_000_000,
+      about: 'What “Continue, spend more” adds to the limit that stopped an article, for this article, in USD.',
+    }).default(1),
+  },
+  'What models may cost. Holds for articles under way, too.',
+).prefault({});
+
 /** `config/copydesk.yaml`. */
 export const copydeskSchema = group(
-  { operators, quotas, worker, storage, temporal, logging, receipt, terminal, slack, telegram },
+  { operators, quotas, budget, worker, storage, temporal, logging, receipt, terminal, slack, telegram },
   'The processes: worker, storage, connections, logs, platforms.',
 );
 
@@ -191,6 +237,7 @@ export interface CopydeskConfig {
   /** Who is told what all articles cost. Neither `requester` nor `anyone`. */
   readonly operators: readonly Approver[];
   readonly quotas: Quotas;
+  readonly budget: BudgetSettings;
   readonly worker: {
     readonly maxCachedWorkflows: number;
     readonly maxConcurrentActivities: number;
@@ -225,7 +272,7 @@ export interface CopydeskConfig {
   };
 }
 
-export function toCopydeskConfig(yaml: z.output<typeof copydeskSchema>): CopydeskConfig {
+export function toCopydeskConfig(yaml: Yaml): CopydeskConfig {
   const uiUrl = yaml.temporal.ui_url?.replace(/\/+$/, '');
   return {
     operators: yaml.operators,
@@ -233,6 +280,7 @@ export function toCopydeskConfig(yaml: z.output<typeof copydeskSchema>): Copydes
       ...(yaml.quotas.articles_per_person > 0 && { perPerson: yaml.quotas.articles_per_person }),
       ...(yaml.quotas.articles_per_channel > 0 && { perChannel: yaml.quotas.articles_per_channel }),
     },
+    budget: toBudget(yaml.budget),
     worker: {
       maxCachedWorkflows: yaml.worker.max_cached_workflows,
       maxConcurrentActivities: yaml.worker.max_concurrent_activities,
@@ -260,4 +308,22 @@ export function toCopydeskConfig(yaml: z.output<typeof copydeskSchema>): Copydes
       maxFileKilobytes: yaml.telegram.max_file_kilobytes,
     },
   };
+}
+
+type Yaml = z.output<typeof copydeskSchema>;
+
+function toBudget(yaml: Yaml['budget']): BudgetSettings {
+  return {
+    limits: {
+      article: toLimit(yaml.per_article),
+      'person-day': toLimit(yaml.per_person_and_day),
+      'channel-day': toLimit(yaml.per_channel_and_day),
+      day: toLimit(yaml.per_day),
+    },
+    raiseByUsd: yaml.raise_by_usd,
+  };
+}
+
+function toLimit({ warn_usd: warnUsd, stop_usd: stopUsd }: Yaml['budget']['per_day']): BudgetLimit {
+  return { ...(warnUsd !== undefined && { warnUsd }), ...(stopUsd !== undefined && { stopUsd }) };
 }

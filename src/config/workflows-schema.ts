@@ -119,6 +119,14 @@ const approval = group(
       })
       .meta({ description: 'Who may decide. Each one of them alone is enough.' })
       .default(['requester']),
+    may_raise_budget: z
+      .array(approver, { error: ({ input }) => `must be a list such as [requester], is ${shown(input)}` })
+      .min(1, { error: 'is empty: leave it out, and the approvers may' })
+      .meta({
+        description:
+          'Who may have more spent on an article whose budget is spent (budget in copydesk.yaml), beside operators. Not set: the approvers.',
+      })
+      .optional(),
   },
   'Where people decide, and who.',
 ).prefault({});
@@ -199,7 +207,11 @@ export function toWorkflowsConfig({ article_workflow: yaml }: z.output<typeof wo
       },
       improvement: { minGain: yaml.improvement.min_gain, patience: yaml.improvement.patience },
       adaptive: toAdaptive(yaml.adaptive),
-      approval: yaml.approval,
+      approval: {
+        gate: yaml.approval.gate,
+        approvers: yaml.approval.approvers,
+        ...(yaml.approval.may_raise_budget !== undefined && { raisers: yaml.approval.may_raise_budget }),
+      },
     },
     language: yaml.language,
   };

@@ -26,6 +26,8 @@ export interface AnswerReply {
   readonly searchResults?: readonly SearchResult[];
   /** What the model thought before it answered, beside the answer. */
   readonly reasoning?: string;
+  /** What it costs, in USD, as some gateways tell it: `usage.cost`. */
+  readonly costUsd?: number;
   /** `cut`: the limit of tokens was reached. `refused`: the content is how the model declined. */
   readonly ending?: 'cut' | 'refused';
   /** A stream stands still half way until this resolves. */

@@ -5,6 +5,20 @@
 export const BUDGET_SCOPES = ['article', 'person-day', 'channel-day', 'day'] as const;
 export type BudgetScope = (typeof BUDGET_SCOPES)[number];
 
+/** What may be spent, as `config/copydesk.yaml` says. USD. */
+export interface BudgetSettings {
+  readonly limits: Readonly<Partial<Record<BudgetScope, BudgetLimit>>>;
+  /** What `raise` adds to the cap that stopped an article, for this article. */
+  readonly raiseByUsd: number;
+}
+
+export interface BudgetLimit {
+  /** From here on it is said, once. Absent: nowhere. */
+  readonly warnUsd?: number;
+  /** From here on no call begins. Absent: there is no cap. */
+  readonly stopUsd?: number;
+}
+
 /** A cap that has been spent: the step that met it calls no model any more. USD. */
 export interface BudgetReached {
   readonly scope: BudgetScope;

@@ -16,7 +16,15 @@ const MAY_LOAD: Readonly<Record<string, readonly string[]>> = {
   'src/research': ['src/protocol', 'src/lib'],
   // What a receipt says and how it is checked; it knows the bytes in which an article is delivered.
   'src/receipt': ['src/protocol', 'src/document', 'src/lib'],
-  'src/activities': ['src/agents', 'src/research', 'src/document', 'src/storage', 'src/receipt', 'src/protocol', 'src/lib'],
+  'src/activities': [
+    'src/agents',
+    'src/research',
+    'src/document',
+    'src/storage',
+    'src/receipt',
+    'src/protocol',
+    'src/lib',
+  ],
   'src/document': ['src/lib'],
   'src/cards': ['src/protocol', 'src/document', 'src/messages', 'src/lib'],
   'src/delivery': ['src/protocol', 'src/storage', 'src/cards', 'src/document', 'src/messages', 'src/lib'],

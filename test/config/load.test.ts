@@ -350,6 +350,44 @@ describe('loadConfig', () => {
     ]);
   });
 
+  it('reads budgets and quotas; what is not set, or 0 for a quota, is no limit', () => {
+    const { budget, quotas } = loadConfig(folderWith({ 'workflows.yaml': SEED }));
+    expect([budget, quotas]).toEqual([
+      { limits: { article: {}, 'person-day': {}, 'channel-day': {}, day: {} }, raiseByUsd: 1 },
+      {},
+    ]);
+    const set = loadConfig(
+      folderWith({
+        ...workflows('  approval: { may_raise_budget: [slack:group:S1] }\n'),
+        'copydesk.yaml':
+          'quotas: { articles_per_person: 3, articles_per_channel: 0 }\nbudget:\n  per_article: { warn_usd: 0.8, stop_usd: 1 }\n  per_day: { stop_usd: 50 }\n  raise_by_usd: 0.5\n',
+      }),
+    );
+    expect(set.quotas).toEqual({ perPerson: 3 });
+    expect(set.budget).toEqual({
+      limits: { article: { warnUsd: 0.8, stopUsd: 1 }, 'person-day': {}, 'channel-day': {}, day: { stopUsd: 50 } },
+      raiseByUsd: 0.5,
+    });
+    expect(set.article.approval).toEqual({ gate: 'final', approvers: ['requester'], raisers: ['slack:group:S1'] });
+  });
+
+  it('refuses budgets that would stop everything or warn of nothing, and operators that are none', () => {
+    expect(
+      faultsOf({
+        ...workflows('  approval: { may_raise_budget: [] }\n'),
+        'copydesk.yaml':
+          'operators: [requester]\nquotas: { articles_per_person: -1 }\nbudget:\n  per_article: { warn_usd: 2, stop_usd: 1 }\n  per_day: { stop_usd: 0 }\n  per_month: {}\n',
+      }),
+    ).toEqual([
+      'workflows.yaml:2:33 article_workflow.approval.may_raise_budget: is empty: leave it out, and the approvers may',
+      'copydesk.yaml:1:13 operators[0]: must be slack:U024BE7LH or slack:group:S0614TZR7, is "requester"',
+      expect.stringContaining('quotas.articles_per_person: must be between 0 and 100000, is -1') as string,
+      expect.stringContaining('budget.per_article.warn_usd: must be less than stop_usd (1), is 2') as string,
+      expect.stringContaining('budget.per_day.stop_usd: must be between 0.01 and 1000000, is 0') as string,
+      expect.stringContaining('per_month') as string,
+    ]);
+  });
+
   it('notices a file whose name is nearly right', () => {
     expect(faultsOf({ 'workflows.yaml': SEED, 'agent.yml': 'agents: {}' })).toEqual([
       'agent.yml: is read by nobody; name it agents.yaml',

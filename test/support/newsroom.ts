@@ -4,6 +4,7 @@ import type { Client, WorkflowHandle } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import type { Pool } from 'pg';
 import { inject } from 'vitest';
+import { type BudgetOptions, createBudget } from '../../src/activities/budget.ts';
 import { createActivities } from '../../src/activities/create-activities.ts';
 import { HEARTBEAT_MS } from '../../src/activities/run-step.ts';
 import { createAgents } from '../../src/agents/create-agents.ts';
@@ -28,6 +29,7 @@ import { createPool } from '../../src/storage/pool.ts';
 import { createProgressStore } from '../../src/storage/progress-store.ts';
 import { createReceiptStore } from '../../src/storage/receipt-store.ts';
 import { createRequestStore } from '../../src/storage/request-store.ts';
+import { createSpendingStore } from '../../src/storage/spending-store.ts';
 import { createWorkStore } from '../../src/storage/work-store.ts';
 import { createWorker } from '../../worker/create-worker.ts';
 import { buildWorkflowBundle } from '../../worker/workflow-bundle.ts';
@@ -120,6 +122,9 @@ export interface NewsroomOptions {
   readonly modelPort?: number;
   /** What stands before the model, and is asked instead of it. */
   readonly llm?: { readonly baseUrl: string; readonly apiKey: string };
+  /** What every answer costs, in USD. Default: nobody tells. */
+  readonly costUsd?: number;
+  readonly budget?: Omit<BudgetOptions, 'spending'>;
   /** What is changed in the shipped ones. @param modelUrl where the model searches, too */
   readonly agents?: (shipped: AgentsSettings, modelUrl: string) => AgentsSettings;
 }
@@ -135,6 +140,7 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
     startScriptedModel({
       ...(options.mood !== undefined && { mood: options.mood }),
       ...(options.modelPort !== undefined && { port: options.modelPort }),
+      ...(options.costUsd !== undefined && { costUsd: options.costUsd }),
     }),
   ]);
   const config = loadConfig('config');
@@ -171,6 +177,9 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
     modelCalls: createModelCallStore(pool),
     ...(options.wordsEveryMs !== undefined && { wordsEveryMs: options.wordsEveryMs }),
     receipts: createReceiptStore(pool),
+    ...(options.budget !== undefined && {
+      budget: createBudget({ ...options.budget, spending: createSpendingStore(pool) }),
+    }),
   });
   const closing = new AbortController();
   const drain = createDrain({

@@ -18,6 +18,7 @@ export type Step =
   | { readonly kind: 'mood'; readonly mood: Mood }
   | { readonly kind: 'cut' }
   | { readonly kind: 'echo' }
+  | { readonly kind: 'costing'; readonly usd: number; readonly next: Step }
   | { readonly kind: 'after'; readonly ms: number; readonly next: Step }
   | { readonly kind: 'hang'; readonly next: Step }
   | { readonly kind: 'halt'; readonly next: Step };
@@ -68,6 +69,8 @@ export const step = {
   }),
   /** The connection is closed without an answer. */
   drop: (): Step => ({ kind: 'reply', reply: { kind: 'drop' } }),
+  /** The same, for which the server names a price in USD. */
+  costing: (usd: number, next: Step = practice()): Step => ({ kind: 'costing', usd, next }),
   /** The same later. */
   after: (ms: number, next: Step = practice()): Step => ({ kind: 'after', ms, next }),
   /** No answer until {@link ScriptedModel.release}. */
@@ -96,6 +99,8 @@ export interface ScriptedModelOptions {
   readonly port?: number;
   /** Of the practice model, where the script names no other; `improving` by default. */
   readonly mood?: Mood;
+  /** What every answer costs, in USD, as some gateways tell it. */
+  readonly costUsd?: number;
   /** When no rule has a step left: the practice model answers, or the request fails and {@link ScriptedModel.stop} complains. */
   readonly fallback?: 'practice' | 'fail';
 }
@@ -117,7 +122,7 @@ export interface ScriptedModel extends Pick<PracticeModel, 'url' | 'port' | 'pau
 
 /** The practice model with a script: the same server, the same answers where the script says nothing. */
 export async function startScriptedModel(options: ScriptedModelOptions = {}): Promise<ScriptedModel> {
-  const { fallback = 'practice', mood, port } = options;
+  const { fallback = 'practice', mood, port, costUsd } = options;
   const requests: Mutable<LoggedRequest>[] = [];
   const rules: { readonly match: Match; readonly steps: Step[] }[] = [];
   const waiters = new Set<() => void>();
@@ -138,6 +143,10 @@ export async function startScriptedModel(options: ScriptedModelOptions = {}): Pr
       }
       case 'echo':
         return { kind: 'answer', content: { text: textsIn(call.body).join('\n\n') } };
+      case 'costing': {
+        const reply = await play(next.next, call, request);
+        return reply.kind === 'answer' ? { ...reply, costUsd: next.usd } : reply;
+      }
       case 'after':
         await sleep(next.ms, undefined, { signal: call.signal });
         return play(next.next, call, request);
@@ -187,7 +196,12 @@ export async function startScriptedModel(options: ScriptedModelOptions = {}): Pr
     return badRequest(complaint, 'script_exhausted');
   };
 
-  const server = await startPracticeModel({ respond, ...(port === undefined ? {} : { port }) });
+  const priced = async (call: ModelCall): Promise<Reply> => {
+    const reply = await respond(call);
+    return reply.kind === 'answer' && costUsd !== undefined ? { costUsd, ...reply } : reply;
+  };
+
+  const server = await startPracticeModel({ respond: priced, ...(port === undefined ? {} : { port }) });
   return {
     url: server.url,
     port: server.port,

@@ -35,6 +35,7 @@ export function createHttpJudge(options: HttpJudgeOptions): Judge {
       const hash = requestHash({ address: settings.url, content });
       const kept = await run.journal.find(hash);
       if (kept !== undefined && kept !== 'discarded') return readVerdicts(kept.text, question.claims, options);
+      await run.mayCall?.();
       const startedAt = performance.now();
       const { body } = await posted(content, options, run.signal);
       const answer = { text: storable(body), sources: [] };

@@ -143,13 +143,19 @@ export function createChatModel(options: ChatModelOptions): RememberingModel {
     hash: string,
     { turns, limit, fresh }: Attempt,
     question: Question<unknown>,
-    { anew, signal, watch }: Pick<Asking, 'watch'> & { readonly anew: boolean; readonly signal: AbortSignal },
+    {
+      anew,
+      signal,
+      watch,
+      mayCall,
+    }: Pick<Asking, 'watch'> & Pick<AgentRun, 'signal' | 'mayCall'> & { readonly anew: boolean },
   ): Promise<Heard> {
     if (!anew) {
       const remembered = await cachedAnswer(hash, question);
       if (remembered !== undefined) return { ...remembered, cached: true, costUsd: 0, remembered: true };
       signal.throwIfAborted();
     }
+    await mayCall?.();
     const call = { format: question.format, limit, fresh: fresh || anew, ...(watch !== undefined && { watch }) };
     return { ...(await client.complete(turns, call, signal)), remembered: false };
   }
@@ -212,7 +218,7 @@ export function createChatModel(options: ChatModelOptions): RememberingModel {
     const watch = question.isWatched === true ? watchOf(run, attempt.carried) : {};
     const share = await calls.join(
       key,
-      async (signal) => held.take(key) ?? (await hear(hash, attempt, question, { anew, signal, ...watch })),
+      async (signal) => held.take(key) ?? (await hear(hash, attempt, question, { ...run, anew, signal, ...watch })),
       run.signal,
     );
     try {

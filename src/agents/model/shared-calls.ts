@@ -1,3 +1,5 @@
+import { BudgetReachedError } from '../agent.ts';
+
 /** A place in a call that may be shared with others. */
 export interface Share<T> {
   readonly value: T;
@@ -16,12 +18,30 @@ interface Call<T> {
   booked: boolean;
 }
 
-/** Makes equal concurrent calls once. Whoever gives up leaves the call to the others; when the last has left, it is aborted. */
+/**
+ * Makes equal concurrent calls once. Whoever gives up leaves the call to the others; when the last has left, it is aborted. That the one who
+ * began it may spend no more is no answer for the others: one of them begins it anew.
+ */
 export class SharedCalls<T> {
   readonly #calls = new Map<string, Call<T>>();
 
   /** @throws the reason of `signal`, or whatever the call threw. */
   async join(key: string, start: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<Share<T>> {
+    let isOwn = false;
+    const own = (shared: AbortSignal): Promise<T> => {
+      isOwn = true;
+      return start(shared);
+    };
+    for (;;) {
+      try {
+        return await this.#join(key, own, signal);
+      } catch (error) {
+        if (isOwn || !(error instanceof BudgetReachedError)) throw error;
+      }
+    }
+  }
+
+  async #join(key: string, start: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<Share<T>> {
     signal.throwIfAborted();
     const call = this.#calls.get(key) ?? this.#begin(key, start);
     call.members += 1;
@@ -51,9 +71,11 @@ export class SharedCalls<T> {
   #begin(key: string, start: (signal: AbortSignal) => Promise<T>): Call<T> {
     const controller = new AbortController();
     const call: Call<T> = { promise: start(controller.signal), controller, members: 0, booked: false };
-    // Nobody may be left to hear of the failure.
-    call.promise.catch(() => undefined);
     this.#calls.set(key, call);
+    // Nobody may be left to hear of the failure, and whoever comes later has no part in it.
+    call.promise.catch(() => {
+      if (this.#calls.get(key) === call) this.#calls.delete(key);
+    });
     return call;
   }
 }

@@ -87,7 +87,7 @@ export function piecesOf(text: string): readonly string[] {
   );
 }
 
-function usageOf(call: ModelCall, { content, reasoning = '' }: AnswerReply): JsonObject {
+function usageOf(call: ModelCall, { content, reasoning = '', costUsd }: AnswerReply): JsonObject {
   const prompt = tokensIn(call.texts.join('\n'));
   const completion = tokensIn(answerText(content) + reasoning);
   return {
@@ -96,5 +96,6 @@ function usageOf(call: ModelCall, { content, reasoning = '' }: AnswerReply): Jso
     total_tokens: prompt + completion,
     prompt_tokens_details: { cached_tokens: 0 },
     completion_tokens_details: { reasoning_tokens: tokensIn(reasoning) },
+    ...(costUsd !== undefined && { cost: costUsd }),
   };
 }
