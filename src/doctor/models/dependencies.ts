@@ -3,7 +3,7 @@ import { createEndpoints } from '../../agents/model/endpoints.ts';
 import { createModelClient } from '../../agents/model/model-client.ts';
 import type { AgentSettings, AgentsSettings } from '../../agents/settings.ts';
 import type { Environment, Variables } from '../../config/environment.ts';
-import { loadSettings } from '../../config/load.ts';
+import { type Config, loadSettings } from '../../config/load.ts';
 import { namedKeys, requireModelKeys } from '../../config/require-model-keys.ts';
 import { withRunningServers } from '../../config/running-servers.ts';
 import { createScrub } from '../../lib/scrub.ts';
@@ -39,8 +39,7 @@ function openModels(given: Variables): OpenSection {
       : createPool(databaseUrl, { ...config.storage, poolSize: 1 }, () => undefined);
   return {
     secrets: [...environment.secrets, ...Object.values(keys)],
-    examinations: () =>
-      examinationsOf(config.agents, own, keys, pool === undefined ? undefined : createCapabilityStore(pool)),
+    examinations: () => examinationsOf(config, own, keys, pool === undefined ? undefined : createCapabilityStore(pool)),
     close: async () => await pool?.end(),
   };
 }
@@ -48,7 +47,7 @@ function openModels(given: Variables): OpenSection {
 type Store = ReturnType<typeof createCapabilityStore>;
 
 function examinationsOf(
-  agents: AgentsSettings,
+  { agents, budget }: Pick<Config, 'agents' | 'budget'>,
   environment: Environment,
   keys: Readonly<Record<string, string>>,
   store: Store | undefined,
@@ -64,6 +63,7 @@ function examinationsOf(
     logger: { info: () => undefined, warn: () => undefined },
     ...(store !== undefined && { store }),
   });
+  const hasBudget = Object.values(budget.limits).some((limit) => Object.keys(limit).length > 0);
   const answeredBy = new Map<string, string>();
   const examine = (
     name: string,
@@ -89,6 +89,7 @@ function examinationsOf(
         settings,
         host,
         client,
+        hasBudget,
         onAnswer: (real) => void answeredBy.set(name, real),
         capabilities: () => learned(`${host}${pathname}`, settings.model).of(),
       });

@@ -36,13 +36,15 @@ export interface ProbedModel {
   readonly host: string;
   readonly client: ModelClient;
   readonly capabilities: () => Promise<Capabilities>;
+  /** What calls cost is compared with a budget. */
+  readonly hasBudget: boolean;
   /** Hears the name of the model that really answered, as far as the gateway tells. */
   readonly onAnswer: (realModel: string) => void;
 }
 
 /** Asks a model for a line, an object and a stop: what it can do, how fast it is and what it costs. Costs a few hundred tokens. */
 export async function probeModel(model: ProbedModel): Promise<Finding> {
-  const { settings, host } = model;
+  const { settings, host, hasBudget } = model;
   const troubles: Trouble[] = [];
   try {
     const line = await timed(model, LINE, {}, LINE_LIMIT_TOKENS);
@@ -51,6 +53,11 @@ export async function probeModel(model: ProbedModel): Promise<Finding> {
       troubles.push({
         what: 'asked for a line it answers nothing',
         wayOut: 'A model that only thinks needs more max_output_tokens, or a lower reasoning_effort.',
+      });
+    if (hasBudget && line.completion.costUsd === undefined)
+      troubles.push({
+        what: 'nobody tells what a call costs, so the budget does not count it',
+        wayOut: `Write its price under prices in config/agents.yaml, by the name ${line.completion.model}.`,
       });
     const object = await timed(model, OBJECT, numbers, LINE_LIMIT_TOKENS);
     const reading = numbers.read(object.completion.answer);

@@ -1,3 +1,4 @@
+import { cpSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -99,6 +100,27 @@ describe('the doctor of the models', () => {
       kind: 'fault',
       troubles: [{ what: expect.stringContaining('Set LLM_API_KEY') as string }],
     });
+  });
+
+  it('warns of a model without a known price where there is a budget', async () => {
+    const folder = await makeTestFolder();
+    cpSync('config/workflows.yaml', join(folder, 'workflows.yaml'));
+    writeFileSync(join(folder, 'copydesk.yaml'), 'budget: { per_day: { stop_usd: 10 } }');
+    server.script(says('The Moon.'), says(OBJECT), says('one, two', CUT));
+    server.script(says('The Moon.', {}, { 'x-litellm-response-cost': '0.00018' }), says(OBJECT), says('one, two', CUT));
+    for (let agent = 2; agent < 4; agent += 1) server.script(says('The Moon.'), says(OBJECT), says('one, two', CUT));
+    const { Writer: writer, Critic: critic } = await examine({ COPYDESK_CONFIG: folder });
+    expect(writer).toMatchObject({
+      kind: 'warning',
+      troubles: [
+        {},
+        {
+          what: expect.stringContaining('the budget does not count it') as string,
+          wayOut: expect.stringContaining('real-writer') as string,
+        },
+      ],
+    });
+    expect(critic).toMatchObject({ kind: 'ok' });
   });
 
   it('warns when writer and critic are one model behind two names', async () => {
