@@ -169,7 +169,7 @@ function expected(issue: z.core.$ZodIssue): string {
   }
 }
 
-function faulty(faults: readonly AnswerFault[]): Faulty {
+export function faulty(faults: readonly AnswerFault[]): Faulty {
   const [first] = faults;
   return { ok: false, fault: faultWords(faults), ...(first !== undefined && { code: first.code }) };
 }

@@ -289,7 +289,10 @@ export function createChatModel(options: ChatModelOptions): RememberingModel {
           isCut ? 'the answer of a model was cut off' : 'a model gave a malformed answer',
         );
         if (isCut ? cuts >= MAX_CUTS : repairs >= settings.repairAttempts) {
-          if (makeshift !== undefined) return makeshift.value;
+          if (makeshift !== undefined) {
+            run.onAnswer?.(settings.model);
+            return makeshift.value;
+          }
           if (code === 'refusal') throw refused('it answered with an apology', asked, scrub);
           throw isCut ? cutOff(question.purpose, asked) : unusable(question.purpose, fault, asked, scrub);
         }
