@@ -3,6 +3,7 @@ import type { BudgetReached } from '../protocol/budget.ts';
 import type { Critique } from '../protocol/critique.ts';
 import type { EditRecord } from '../protocol/edit-record.ts';
 import type { FactReport } from '../protocol/fact-report.ts';
+import type { LedgerAnswer, LedgerItem, Supersession } from '../protocol/ledger.ts';
 import type { Comment } from '../protocol/orders.ts';
 import type { Section } from '../protocol/section.ts';
 
@@ -91,20 +92,33 @@ export interface Writer {
     input: { readonly request: ArticleRequest; readonly comments: readonly Comment[] },
     run: AgentRun,
   ): Promise<WrittenText>;
-  /** A better draft from an earlier one, what was said of it, and every comment by people. */
-  revise(
-    input: {
-      readonly request: ArticleRequest;
-      readonly draft: string;
-      readonly critique?: Critique;
-      /** Only those that somebody looked up are told to the model: what another one remembers is no order. */
-      readonly factReports?: readonly FactReport[];
-      /** What was said of earlier revisions of this draft that turned out worse than it. */
-      readonly setbacks?: readonly Critique[];
-      readonly comments: readonly Comment[];
-    },
-    run: AgentRun,
-  ): Promise<WrittenText>;
+  /** A better draft from an earlier one: of its sections, only those are written anew that something is to be done in. */
+  revise(input: RevisionInput, run: AgentRun): Promise<Revision>;
+}
+
+export interface RevisionInput {
+  readonly request: ArticleRequest;
+  readonly draft: readonly Section[];
+  readonly critique?: Critique;
+  /** Only those that somebody looked up are told to the model: what another one remembers is no order. */
+  readonly factReports?: readonly FactReport[];
+  /** What was said of earlier revisions of this draft that turned out worse than it. */
+  readonly setbacks?: readonly Critique[];
+  /** Comments by people and suggestions that the draft has not done yet, oldest first. */
+  readonly open: readonly LedgerItem[];
+  /** Those that it has done, which have to stay done. */
+  readonly kept: readonly LedgerItem[];
+}
+
+export interface Revision {
+  /** Who wrote it, as configured. */
+  readonly model: string;
+  /** Those sections that nothing was to be done in are the same to the byte. */
+  readonly draft: readonly Section[];
+  /** For each open item that still holds: what became of it. */
+  readonly answers: readonly LedgerAnswer[];
+  /** Comments that a later one contradicts. */
+  readonly superseded: readonly Supersession[];
 }
 
 export interface Critic {

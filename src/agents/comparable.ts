@@ -9,3 +9,9 @@ export function comparable(text: string): string {
     .replaceAll(/\s+/g, ' ')
     .trim();
 }
+
+/** Whether a text holds words, at least one, as {@link comparable} compares them. */
+export function quoteIsIn(quote: string, text: string): boolean {
+  const words = comparable(quote).replace(/^["'….\s]+|["'….\s]+$/g, '');
+  return words !== '' && comparable(text).includes(words);
+}

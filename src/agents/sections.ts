@@ -14,7 +14,12 @@ const TAGS = [
   'item',
   'outline',
   'draft',
-  'section',
+  'draft_section',
+  'overview',
+  'section_summary',
+  'orders',
+  'order',
+  'kept',
   'critique',
   'strength',
   'weakness',
@@ -70,7 +75,17 @@ export function grouped(
   return wrap(tag, children.join(''), attributes);
 }
 
-export type Task = 'outline' | 'draft' | 'revise' | 'critique' | 'claims' | 'recheck' | 'verdicts' | 'title' | 'edit';
+export type Task =
+  | 'outline'
+  | 'draft'
+  | 'plan'
+  | 'revise'
+  | 'critique'
+  | 'claims'
+  | 'recheck'
+  | 'verdicts'
+  | 'title'
+  | 'edit';
 
 /** What is to be done, and everything the person asked for. */
 export function requestSections(task: Task, request: ArticleRequest): readonly string[] {
@@ -98,7 +113,7 @@ export function requestSections(task: Task, request: ArticleRequest): readonly s
 export function draftSection(draft: readonly Section[]): string {
   return grouped(
     'draft',
-    draft.map(({ id, text }) => tagged('section', text, { id })),
+    draft.map(({ id, text }) => tagged('draft_section', text, { id })),
   );
 }
 

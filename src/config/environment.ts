@@ -79,6 +79,7 @@ const PRACTICE_MODEL_MOODS = {
   refusing: 'refusing',
   cut: 'cut',
   obeying: 'obeying',
+  erratic: 'erratic',
 } as const satisfies { readonly [M in Mood]: M };
 
 /** Of hex digits, 128 bits. */

@@ -4,6 +4,7 @@ export type Language = 'en' | 'ru';
 export const TASKS = [
   'outline',
   'draft',
+  'plan',
   'revise',
   'critique',
   'claims',
@@ -27,6 +28,9 @@ export interface Brief {
   readonly draft: string;
   /** The draft by its sections, or those of it that are to be written anew; empty when the prompt has none. */
   readonly sections: readonly BriefSection[];
+  /** All sections of a draft that is revised section by section, in order; empty when the prompt has none. */
+  readonly overview: readonly SectionSummary[];
+  readonly orders: readonly BriefOrder[];
   /** What a critic wrote: weaknesses and suggestions. */
   readonly criticism: readonly string[];
   /** Each text is the claim, with a note behind ` — `. */
@@ -41,11 +45,34 @@ export interface BriefSection {
   readonly text: string;
 }
 
+/** What is told of a section of a draft. */
+export interface SectionSummary {
+  readonly id: string;
+  readonly heading: string;
+  readonly words: number;
+  readonly isFixed: boolean;
+  /** It is to be written first. */
+  readonly isNew: boolean;
+  /** Its first words. */
+  readonly text: string;
+}
+
+/** What a revision has to do. */
+export interface BriefOrder {
+  readonly id: string;
+  readonly kind: string;
+  readonly text: string;
+  /** Ids of sections; empty: that is to be planned. */
+  readonly where: readonly string[];
+}
+
 export interface PersonsComment {
   readonly by: string;
   /** Version of the draft it was made on. */
   readonly on: number;
   readonly text: string;
+  /** It was fulfilled before. */
+  readonly isKept?: boolean;
 }
 
 /** The first prompt of the newsroom among these texts: a later one may be about the form of an answer only. */
@@ -68,7 +95,8 @@ function readBrief(prompt: string): Brief | undefined {
   const topic = textOf('topic');
   // A system message names its task too, and orders nothing.
   if (task === undefined || topic === undefined) return undefined;
-  const sections = childrenOf('draft').filter(({ name }) => name === 'section');
+  const sections = childrenOf('draft').filter(({ name }) => name === 'draft_section');
+  const orders = childrenOf('orders');
   const lengthWords = Number(textOf('length_words') ?? Number.NaN);
   return {
     task,
@@ -90,23 +118,47 @@ function readBrief(prompt: string): Brief | undefined {
             .trim()
         : (textOf('draft') ?? ''),
     sections: sections.map(({ attributes, content }) => ({ id: attributes['id'] ?? '', text: content })),
-    criticism: childrenOf('critique')
-      .filter((child) => child.name !== 'strength')
-      .map((child) => child.content.trim()),
-    checkedClaims: childrenOf('fact_report').map((claim) => ({
-      verdict: claim.attributes['verdict'] ?? '',
-      text: claim.content.trim(),
+    overview: childrenOf('overview').map(({ attributes, content }) => ({
+      id: attributes['id'] ?? '',
+      heading: attributes['heading'] ?? '',
+      words: Number(attributes['words'] ?? 0),
+      isFixed: attributes['fixed'] === 'yes',
+      isNew: attributes['new'] === 'yes',
+      text: content.trim(),
     })),
-    comments: childrenOf('comments').map((comment) => ({
-      by: comment.attributes['by'] ?? '',
-      on: Number(comment.attributes['on'] ?? 0),
-      text: comment.content.trim(),
+    orders: orders.map(({ attributes, content }) => ({
+      id: attributes['id'] ?? '',
+      kind: attributes['kind'] ?? '',
+      text: orderText(content),
+      where: (attributes['where'] ?? '').split(' ').filter((id) => id !== '' && id !== '?'),
     })),
+    criticism: [
+      ...childrenOf('critique').filter((child) => child.name !== 'strength'),
+      ...orders.filter(({ attributes }) => /^(?:weakness|suggestion)$/.test(attributes['kind'] ?? '')),
+    ].map(({ content }) => orderText(content)),
+    checkedClaims: [
+      ...childrenOf('fact_report'),
+      ...orders.filter(({ attributes }) => attributes['kind'] === 'claim'),
+    ].map((claim) => ({ verdict: claim.attributes['verdict'] ?? '', text: orderText(claim.content) })),
+    comments: [
+      ...childrenOf('kept').map((comment) => ({ ...toComment(comment), isKept: true })),
+      ...childrenOf('comments').map(toComment),
+      ...orders.filter(({ attributes }) => attributes['kind'] === 'comment').map(toComment),
+    ],
     claims: childrenOf('claims').map((claim, at) => ({
       id: claim.attributes['id'] ?? String(at + 1),
       text: claim.content.trim(),
     })),
   };
+}
+
+function toComment({ attributes, content }: Element): PersonsComment {
+  return { by: attributes['by'] ?? '', on: Number(attributes['on'] ?? 0), text: orderText(content) };
+}
+
+/** Without what somebody planned for it. */
+function orderText(content: string): string {
+  return content.replace(/\n— [^]*$/, '').trim();
 }
 
 interface Element {
@@ -116,12 +168,15 @@ interface Element {
 }
 
 const NAMES =
-  'task|topic|audience|language|length_words|must_mention|sources|outline|draft|section|critique|fact_report|comments|claims|item|strength|weakness|suggestion|claim|comment';
+  'task|topic|audience|language|length_words|must_mention|sources|outline|draft|draft_section|overview|section_summary|orders|order|kept|critique|fact_report|comments|claims|item|strength|weakness|suggestion|claim|comment';
 /** With the suffix of the call, or without one: then a prompt was written by hand. */
 const elementPattern = (suffix: string): RegExp =>
   new RegExp(`<(${NAMES})${suffix}((?:\\s+[a-z]+="[^"]*")*)\\s*>([\\s\\S]*?)</\\1${suffix}>`, 'g');
 const SUFFIX = /<task(-[0-9a-f]{16})>/;
 const CONTAINERS: ReadonlySet<string> = new Set([
+  'overview',
+  'orders',
+  'kept',
   'must_mention',
   'sources',
   'critique',

@@ -17,7 +17,7 @@ export interface Section {
 const BLOCK =
   /^ *(```+|~~~+)[^]*?(?:^ *\1.*$|$(?![^]))|^#{1,6} .*$|(?:^(?!#{1,6} | *(?:```|~~~)).*\S.*(?:\n|$(?![^])))+/gm;
 /** The closing line in which the practice model names itself, in any language: no text of the article. */
-const SELF_NAMING = /^\s*[*_]+[^\n]*(?:Copydesk[’']s practice model|учебная модель Copydesk)[^\n]*[*_]+\s*$/i;
+export const SELF_NAMING = /^\s*[*_]+[^\n]*(?:Copydesk[’']s practice model|учебная модель Copydesk)[^\n]*[*_]+\s*$/i;
 
 export function parseMarkdown(text: string): MarkdownDocument {
   let title: string | undefined;

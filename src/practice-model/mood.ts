@@ -6,7 +6,8 @@ import { critique } from './newsroom/critic.ts';
 import { edit } from './newsroom/editor.ts';
 import { withParagraph } from './newsroom/heed-wishes.ts';
 import { phrasesIn } from './newsroom/material.ts';
-import { GROWTH, planArticle } from './newsroom/plan.ts';
+import { GROWTH, type Plan, planArticle } from './newsroom/plan.ts';
+import { planRevision, reviseSections } from './newsroom/revision.ts';
 import { finished, firstDraft, revise } from './newsroom/writer.ts';
 import { type Answer, answerText, type AnswerReply } from './reply.ts';
 import { tokensIn } from './wire/usage.ts';
@@ -21,7 +22,7 @@ interface Behaviour {
 /** What real models do, so that it can be seen without one; `docs/practice-model.md` says what to watch for. */
 const BEHAVIOURS = {
   improving: {},
-  lazy: { answer: (brief) => (brief.task === 'revise' ? { text: hardlyChanged(brief) } : undefined) },
+  lazy: { answer: idle },
   regressing: { answer: regress },
   liar: { answer: lie },
   thinking: { send: think },
@@ -30,6 +31,7 @@ const BEHAVIOURS = {
   },
   cut: { send: cutOff },
   obeying: { answer: obey },
+  erratic: { answer: stray },
 } as const satisfies Readonly<Record<string, Behaviour>>;
 
 export type Mood = keyof typeof BEHAVIOURS;
@@ -44,6 +46,52 @@ export function isMood(name: string): name is Mood {
 }
 
 export const MOODS = Object.keys(BEHAVIOURS).filter(isMood);
+
+/** Whatever is asked, one sentence changes. */
+function idle(brief: Brief): Answer | undefined {
+  const [opening, first = opening] = brief.overview;
+  if (brief.task === 'plan' && first !== undefined) {
+    const rewrite = { action: 'rewrite', section: first.id, heading: null, what: '' } as const;
+    const unplaced = brief.orders.filter(({ where }) => where.length === 0);
+    return { json: { changes: unplaced.map(({ id }) => ({ order: id, ...rewrite })), superseded: [] } };
+  }
+  if (brief.task !== 'revise') return undefined;
+  if (first === undefined) return { text: hardlyChanged(brief) };
+  const plan = planArticle(brief);
+  const closings = plan.variants('vagueClosing');
+  return {
+    json: {
+      ...reviseSections(brief),
+      sections: brief.sections.map(({ id, text }) => {
+        const old = closings.find((closing) => text.includes(closing));
+        const other = closings.find((closing) => closing !== old) ?? '';
+        return { id, text: old === undefined ? text : text.replace(old, () => other) };
+      }),
+    },
+  };
+}
+
+/** Answers for sections that nobody asked for, forgets one that was, loses a heading, and plans for sections that are not there. */
+function stray(brief: Brief): Answer | undefined {
+  if (brief.overview.length === 0) return undefined;
+  const plan = planArticle(brief);
+  if (brief.task === 'plan') {
+    const planned = planRevision(brief);
+    const [order] = brief.orders;
+    const invented = { action: 'rewrite', section: 's999', heading: null, what: plan.say('planned') } as const;
+    return { json: { ...planned, changes: [...planned.changes, { order: order?.id ?? '', ...invented }] } };
+  }
+  if (brief.task !== 'revise') return undefined;
+  const { sections, ...told } = reviseSections(brief);
+  const asked = new Set(sections.map(({ id }) => id));
+  const [first, ...rest] = sections;
+  const others = brief.overview
+    .filter(({ id }) => !asked.has(id))
+    .map(({ id, heading }) => ({ id, text: `## ${heading}\n\n${plan.vague.body}\n` }));
+  const headless = { id: first?.id ?? '', text: (first?.text ?? '').replace(/^\s*#[^\n]*\n/, '').trim() };
+  const kept = rest.length > 1 ? rest.slice(0, -1) : rest;
+  return { json: { ...told, sections: [headless, ...kept, ...others] } };
+}
 
 /** Its closing words are other ones of those that say nothing; whatever was criticised stays. */
 function hardlyChanged(brief: Brief): string {
@@ -62,6 +110,7 @@ function regress(brief: Brief): Answer | undefined {
   if (brief.task === 'draft') return { text: revise({ ...brief, draft: firstDraft(brief) }) };
   if (brief.task !== 'revise') return undefined;
   const plan = planArticle(brief);
+  if (brief.overview.length > 0) return { json: { ...reviseSections(brief), sections: hollowed(brief, plan) } };
   const { document, parts } = dissect(brief.draft, plan);
   const lost = GROWTH.filter((part) => parts.has(part)).slice(-2);
   const sections = document.sections.filter(({ heading }) => !lost.some((part) => part === plan.partOf(heading)));
@@ -74,11 +123,35 @@ function regress(brief: Brief): Answer | undefined {
   return { text: finished(withParagraph(hollow, plan.say('cliche', {}, brief.draft)), plan) };
 }
 
+/** Nothing is left of them but words that say nothing. */
+function hollowed({ overview, sections }: Brief, plan: Plan) {
+  return sections.map(({ id, text }) => {
+    const [heading = ''] = text.trimStart().split('\n');
+    const body = overview[0]?.id === id ? plan.vague.lead : `${plan.vague.body} ${plan.say('cliche', {}, id)}`;
+    return { id, text: `${heading}\n\n${body}\n` };
+  });
+}
+
 /** Every draft asserts a false figure, and another one when the last was found out; the final edit slips one in, too. */
 function lie(brief: Brief): Answer | undefined {
-  if (brief.task === 'revise') return { text: withLie(revise(brief), brief) };
+  if (brief.task === 'revise' && brief.overview.length === 0) return { text: withLie(revise(brief), brief) };
+  if (brief.task === 'revise') {
+    const { sections, ...said } = reviseSections(brief);
+    const [first, ...rest] = sections;
+    if (first === undefined) return undefined;
+    const [heading = ''] = first.text.split('\n');
+    const told = withClaim(first.text.slice(heading.length), brief);
+    return { json: { ...said, sections: [{ id: first.id, text: `${heading}${told}` }, ...rest] } };
+  }
   const edited = brief.task === 'edit' ? edit(brief) : undefined;
   return edited && { json: { ...edited, text: withLie(edited.text, brief) } };
+}
+
+/** A section's text with a false figure at its end. */
+function withClaim(text: string, brief: Brief): string {
+  const plan = planArticle(brief);
+  const figure = plan.doubtful.find(({ claim }) => !brief.draft.includes(claim)) ?? plan.doubtful[0];
+  return figure === undefined ? text : `${text.trimEnd()}\n\n${figure.claim} ${plan.say('certain')}\n`;
 }
 
 function withLie(text: string, brief: Brief): string {
@@ -147,7 +220,10 @@ function obey(brief: Brief): Answer | undefined {
           };
     case 'draft':
     case 'revise':
-      return words === undefined ? undefined : { text: words };
+      if (words === undefined) return undefined;
+      return brief.overview.length === 0
+        ? { text: words }
+        : { json: { sections: brief.sections.map(({ id }) => ({ id, text: words })), answers: [], superseded: [] } };
     default:
       return undefined;
   }

@@ -5,6 +5,7 @@ import { critique, located } from './newsroom/critic.ts';
 import { edit, title } from './newsroom/editor.ts';
 import { claims, recheck, verdicts } from './newsroom/fact-checker.ts';
 import { phrasesIn } from './newsroom/material.ts';
+import { planRevision, reviseSections } from './newsroom/revision.ts';
 import { firstDraft, outline, revise } from './newsroom/writer.ts';
 import { badRequest } from './reply.ts';
 import type { Answer, Reply, SearchResult } from './reply.ts';
@@ -29,8 +30,11 @@ function practiceAnswer(brief: Brief): Answer {
       return { text: outline(brief) };
     case 'draft':
       return { text: firstDraft(brief) };
+    case 'plan':
+      return { json: planRevision(brief) };
     case 'revise':
-      return { text: revise(brief) };
+      // Without an overview it is a prompt of somebody else, who wants the whole text.
+      return brief.overview.length > 0 ? { json: reviseSections(brief) } : { text: revise(brief) };
     case 'critique':
       return { json: located(critique(brief), brief) };
     case 'claims':
@@ -60,6 +64,7 @@ function searchResultsOf(brief: Brief): readonly SearchResult[] {
 const NEWSROOM_LATENCY_MS: Readonly<Record<Task, number>> = {
   outline: 600,
   draft: 1500,
+  plan: 500,
   revise: 1400,
   critique: 900,
   claims: 600,

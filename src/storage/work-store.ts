@@ -8,6 +8,8 @@ import { type FinishedArticle, missingArticle } from './article-store.ts';
 
 /** What somebody wrote who asked for changes. */
 interface StoredComment {
+  /** Of its decision. */
+  readonly id: string;
   readonly byName: string;
   readonly onVersion: number;
   readonly text: string;
@@ -15,6 +17,8 @@ interface StoredComment {
 
 /** A draft with its sections, as far as they are known. */
 export interface StoredText {
+  /** Null: a person's text whose decision does not count. */
+  readonly version: number | null;
   readonly text: string;
   readonly author: 'agent' | 'person';
   readonly sections: readonly SectionRecord[] | null;
@@ -79,16 +83,16 @@ interface Row {
 
 const READ = `
   with recursive lineage as (
-    select draft_id, article_id, body, author, sections, 1 as place from drafts where draft_id = $2
+    select draft_id, article_id, version, body, author, sections, 1 as place from drafts where draft_id = $2
     union all
-    select d.draft_id, d.article_id, d.body, d.author, d.sections, l.place + 1
+    select d.draft_id, d.article_id, d.version, d.body, d.author, d.sections, l.place + 1
     from lineage l
     join decisions x on x.edited_draft_id = l.draft_id and x.superseded_at is null
     join drafts d on d.article_id = l.article_id and d.version = x.version
     where l.sections is null
   )
   select request,
-    (select coalesce(json_agg(json_build_object('text', body, 'author', author, 'sections', sections) order by place), '[]')
+    (select coalesce(json_agg(json_build_object('version', version, 'text', body, 'author', author, 'sections', sections) order by place), '[]')
      from lineage) as lineage,
     (select body from drafts where draft_id = $2) as draft,
     (select sha256 from drafts where draft_id = $3) as "newSha256",
@@ -96,7 +100,7 @@ const READ = `
     (select body from fact_reports where fact_report_id = $5) as "factReport",
     (select jsonb_strip_nulls(body || jsonb_build_object('receipt', receipt)) from editions where editions.article_id = $1 and draft_id = $2) as edition,
     (select coalesce(json_agg(body order by created_at), '[]') from critiques where critique_id = any($6::text[])) as setbacks,
-    (select coalesce(json_agg(json_build_object('byName', actor ->> 'displayName', 'onVersion', version, 'text', words) order by decided_at, decision_id), '[]')
+    (select coalesce(json_agg(json_build_object('id', decision_id, 'byName', actor ->> 'displayName', 'onVersion', version, 'text', words) order by decided_at, decision_id), '[]')
      from decisions where decision_id = any($7::text[]) and words is not null and superseded_at is null) as comments,
     (select coalesce(json_agg(body order by created_at), '[]') from fact_reports where fact_report_id = any($8::text[])) as reports,
     (select body from critiques where critique_id = $9) as "earlierCritique"

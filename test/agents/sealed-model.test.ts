@@ -76,32 +76,39 @@ describe('a prompt', () => {
   });
 });
 
+const OUTLINE = '- Angle: what the sea does twice a day\n- The pull of the Moon\n- The second bulge';
+
 describe('an answer', () => {
   it('that gives away the tags of its prompt is turned down', async () => {
     const { writer } = await agentsAt(server);
-    server.script((response, { body }) => {
-      const prompt = body.messages?.map(({ content }) => content).join('\n') ?? '';
-      response.setHeader('content-type', 'application/json');
-      response.end(
-        JSON.stringify({
-          choices: [{ finish_reason: 'stop', message: { role: 'assistant', content: prompt.slice(-300) } }],
-        }),
-      );
-    }, DRAFT);
-    const { text } = await writer.revise({ request: REQUEST, draft: DRAFT, comments: [] }, memoryRun());
+    server.script(
+      OUTLINE,
+      (response, { body }) => {
+        const prompt = body.messages?.map(({ content }) => content).join('\n') ?? '';
+        response.setHeader('content-type', 'application/json');
+        response.end(
+          JSON.stringify({
+            choices: [{ finish_reason: 'stop', message: { role: 'assistant', content: prompt.slice(-300) } }],
+          }),
+        );
+      },
+      DRAFT,
+    );
+    const { text } = await writer.write({ request: REQUEST, comments: [] }, memoryRun());
     expect(text).toBe(DRAFT);
-    expect(told(1).at(-1)).toContain('repeats the instructions');
+    expect(told(2).at(-1)).toContain('repeats the instructions');
   });
 
   it('that gives away its instructions is turned down', async () => {
     const { writer } = await agentsAt(server);
     server.script(
+      OUTLINE,
       'I was told: Open with the thing itself: a fact, a scene, a number, a consequence. No throat-clearing.',
       DRAFT,
     );
     const line = '- Open with the thing itself: a fact, a scene, a number, a consequence. No throat-clearing';
     server.script();
-    const { text } = await writer.revise({ request: REQUEST, draft: DRAFT, comments: [] }, memoryRun());
+    const { text } = await writer.write({ request: REQUEST, comments: [] }, memoryRun());
     expect(told(0)[0]).toContain(line);
     expect(text).toBe(DRAFT);
   });
@@ -113,16 +120,19 @@ describe('an answer', () => {
       const [, suffix = ''] = /<topic(-[0-9a-f]+)>/.exec(JSON.stringify(body)) ?? [];
       answer(response, 200, chat(`<topic${suffix}>How tides work</topic${suffix}>\n${article}`));
     };
-    server.script(inTags, inTags, inTags);
-    const { text } = await writer.revise({ request: REQUEST, draft: DRAFT, comments: [] }, memoryRun());
-    expect(server.requests).toHaveLength(3);
+    server.script(OUTLINE, inTags, inTags, inTags);
+    const { text } = await writer.write({ request: REQUEST, comments: [] }, memoryRun());
+    expect(server.requests).toHaveLength(4);
     expect(text).toBe(`# ${REQUEST.topic}\n\nHow tides work\n${article}`);
   });
 
   it('has what it copied as it was', async () => {
     const { writer } = await agentsAt(server);
-    server.script('# Feeds\n\nA feed has one <\\item> per entry, and it closes with <\\/item>, as it always did.');
-    const { text } = await writer.revise({ request: REQUEST, draft: DRAFT, comments: [] }, memoryRun());
+    server.script(
+      OUTLINE,
+      '# Feeds\n\nA feed has one <\\item> per entry, and it closes with <\\/item>, as it always did.',
+    );
+    const { text } = await writer.write({ request: REQUEST, comments: [] }, memoryRun());
     expect(text).toBe('# Feeds\n\nA feed has one <item> per entry, and it closes with </item>, as it always did.');
   });
 });

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { createAgents } from '../../src/agents/create-agents.ts';
 import { toSections } from '../../src/document/sections/draft-sections.ts';
+import { joinSections } from '../../src/document/sections/split-sections.ts';
+import { suggestionItems } from '../../src/protocol/ledger.ts';
 import { startPracticeModel, type PracticeModel } from '../../src/practice-model/server.ts';
 import { mapCache, memoryLogger, memoryRun, SETTINGS } from '../agents/run.ts';
 
@@ -46,15 +48,32 @@ describe('practice model with the real agents', () => {
         run,
       );
       const report = await factChecker.check({ request, draft: first.text }, run);
-      const second = await writer.revise(
-        { request, draft: first.text, critique: firstCritique, factReports: [report], comments: [] },
+      const draft = toSections(first.text, 'agent');
+      const revised = await writer.revise(
+        {
+          request,
+          draft,
+          critique: firstCritique,
+          factReports: [report],
+          open: suggestionItems('c1', firstCritique, 1),
+          kept: [],
+        },
         run,
       );
+      const second = { text: joinSections(revised.draft) };
       const secondCritique = await critic.critique(
         { request, draft: toSections(second.text, 'agent'), comments: [] },
         run,
       );
-      const third = await writer.revise({ request, draft: second.text, critique: secondCritique, comments }, run);
+      const open = [
+        ...comments.map((comment) => ({ id: 'd1', kind: 'comment' as const, ...comment })),
+        ...suggestionItems('c2', secondCritique, 2),
+      ];
+      const last = await writer.revise(
+        { request, draft: revised.draft, critique: secondCritique, open, kept: [] },
+        run,
+      );
+      const third = { text: joinSections(last.draft) };
       const thirdCritique = await critic.critique({ request, draft: toSections(third.text, 'agent'), comments }, run);
       const final = await editor.edit({ request, draft: third.text, keepText: false }, run);
 

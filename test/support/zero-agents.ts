@@ -1,4 +1,5 @@
 import type { Critic, Editor, FactChecker, Writer } from '../../src/agents/agent.ts';
+import { toSections } from '../../src/document/sections/draft-sections.ts';
 import { joinSections } from '../../src/document/sections/split-sections.ts';
 
 export interface ZeroAgents {
@@ -16,10 +17,11 @@ export function zeroAgents(scores: readonly number[] = [6, 8.4]): ZeroAgents {
     writer: {
       model: 'zero',
       write: async ({ request }) => ({ text: `# ${request.topic}\n\nThis is revision 1.\n`, model: 'zero' }),
-      revise: async ({ request, draft, comments }) => ({
-        model: 'zero',
-        text: `# ${request.topic}\n\nThis is revision ${revisionOf(draft) + 1}.\n${comments.map(({ text }) => `\nHeeded: ${text}\n`).join('')}`,
-      }),
+      revise: async ({ request, draft, open, kept }) => {
+        const heeded = [...kept, ...open].filter(({ kind }) => kind === 'comment');
+        const text = `# ${request.topic}\n\nThis is revision ${revisionOf(joinSections(draft)) + 1}.\n${heeded.map((item) => `\nHeeded: ${item.text}\n`).join('')}`;
+        return { model: 'zero', draft: toSections(text, 'agent', draft), answers: [], superseded: [] };
+      },
     },
     critic: {
       model: 'zero',

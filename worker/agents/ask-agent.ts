@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { matchingRules } from '../../src/activities/matching-rules.ts';
 import { givesOrders, materialOf } from '../../src/activities/orders-to-models.ts';
 import { isRepeated } from '../../src/activities/same-weakness.ts';
-import type { AgentRun } from '../../src/agents/agent.ts';
+import type { AgentRun, Comment, RevisionInput } from '../../src/agents/agent.ts';
 import type { Agents } from '../../src/agents/create-agents.ts';
 import { ConfigError } from '../../src/config/config-error.ts';
 import { toSections } from '../../src/document/sections/draft-sections.ts';
+import { joinSections } from '../../src/document/sections/split-sections.ts';
 import { toStorable } from '../../src/lib/storable.ts';
 import { FACT_CHECK } from '../../src/protocol/adaptive.ts';
 import { patternsOf } from '../../src/protocol/checks.ts';
@@ -18,6 +19,8 @@ import {
   parseFactCheckOrder,
   parseWriteOrder,
 } from '../../src/protocol/parse.ts';
+import { type LedgerItem, suggestionItems } from '../../src/protocol/ledger.ts';
+import type { WriteOrder } from '../../src/protocol/orders.ts';
 import type { ArticleSettings } from '../../src/protocol/settings.ts';
 
 /** One question to an agent, read and understood, and not yet asked. */
@@ -48,9 +51,9 @@ function toWrite(given: unknown, { timeouts, adaptive }: ArticleSettings): Agent
     async ask({ writer }, run) {
       const written =
         draft === undefined
-          ? await writer.write({ request, comments }, run)
-          : await writer.revise({ request, draft, comments, ...said }, run);
-      const text = toStorable(written.text);
+          ? (await writer.write({ request, comments }, run)).text
+          : joinSections((await writer.revise(toRevision(request, draft, comments, said), run)).draft);
+      const text = toStorable(written);
       return {
         text,
         hash: draftHash(createHash('sha256').update(text).digest('hex')),
@@ -58,6 +61,18 @@ function toWrite(given: unknown, { timeouts, adaptive }: ArticleSettings): Agent
       };
     },
   };
+}
+
+/** Without a ledger every comment is open; the writer answers for each. */
+function toRevision(
+  request: WriteOrder['request'],
+  draft: string,
+  comments: readonly Comment[],
+  said: Pick<WriteOrder, 'critique' | 'factReports' | 'setbacks'>,
+): RevisionInput {
+  const items = comments.map((comment, at): LedgerItem => ({ id: `comment.${at + 1}`, kind: 'comment', ...comment }));
+  const suggested = said.critique === undefined ? [] : suggestionItems('critique', said.critique, 0);
+  return { request, draft: toSections(draft, 'agent'), open: [...items, ...suggested], kept: [], ...said };
 }
 
 function toCritique(given: unknown, { timeouts, adaptive }: ArticleSettings): AgentTask {

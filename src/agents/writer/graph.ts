@@ -1,44 +1,58 @@
 import { END, START, StateGraph } from '@langchain/langgraph';
-import type { AgentRun, Writer, WrittenText } from '../agent.ts';
+import type { AgentRun, Writer } from '../agent.ts';
 import type { ChatModel } from '../model/chat-model.ts';
 import { RunContext, runGraph } from '../run-graph.ts';
 import { createDraft } from './nodes/draft.ts';
 import { createOutline } from './nodes/outline.ts';
+import { createPlan } from './nodes/plan.ts';
 import { createRevise } from './nodes/revise.ts';
 import { WriterState } from './state.ts';
 
 /**
  *            ┌─ no draft yet ─▶ make_outline ─▶ write_draft ─▶ END
  *   START ───┤
- *            └─ a draft ──────▶ revise ──────────────────────▶ END
+ *            └─ a draft ──────▶ plan_revision ─▶ revise ─────▶ END
  */
 function wire(model: ChatModel) {
   return new StateGraph(WriterState, RunContext)
     .addNode('make_outline', createOutline(model))
     .addNode('write_draft', createDraft(model))
+    .addNode('plan_revision', createPlan(model))
     .addNode('revise', createRevise(model))
-    .addConditionalEdges(START, (state) => (state.draft === undefined ? 'make_outline' : 'revise'), [
+    .addConditionalEdges(START, (state) => (state.draft === undefined ? 'make_outline' : 'plan_revision'), [
       'make_outline',
-      'revise',
+      'plan_revision',
     ])
     .addEdge('make_outline', 'write_draft')
     .addEdge('write_draft', END)
+    .addEdge('plan_revision', 'revise')
     .addEdge('revise', END)
     .compile();
 }
 
 export function createWriter(model: ChatModel): Writer {
   const graph = wire(model);
-  const textOf = async (input: typeof WriterState.Update, run: AgentRun): Promise<WrittenText> => {
-    // The text is the last answer of the graph.
+  /** Who wrote is who gave the last answer of the graph. */
+  const authored = async (input: typeof WriterState.Update, run: AgentRun) => {
     let author = model.model;
     const onAnswer = (answeredBy: string): void => {
       author = answeredBy;
       run.onAnswer?.(answeredBy);
     };
-    const { text } = await runGraph(graph, input, { ...run, onAnswer });
-    if (text === undefined) throw new Error('The writer graph ended without a text.');
-    return { text, model: author };
+    const state = await runGraph(graph, input, { ...run, onAnswer });
+    return { ...state, author };
   };
-  return { model: model.model, write: textOf, revise: textOf };
+  return {
+    model: model.model,
+    async write(input, run) {
+      const { text, author } = await authored(input, run);
+      if (text === undefined) throw new Error('The writer graph ended without a text.');
+      return { text, model: author };
+    },
+    async revise(input, run) {
+      const { revision, author } = await authored(input, run);
+      if (revision === undefined) throw new Error('The writer graph ended without a revision.');
+      return { ...revision, model: author };
+    },
+  };
 }

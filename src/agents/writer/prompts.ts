@@ -1,7 +1,5 @@
-import type { Critique } from '../../protocol/critique.ts';
-import type { CheckedClaim } from '../../protocol/fact-report.ts';
 import type { Turn } from '../model/model-client.ts';
-import { commentSections, DATA_NOT_ORDERS, grouped, requestSections, tagged } from '../sections.ts';
+import { commentSections, DATA_NOT_ORDERS, requestSections, tagged } from '../sections.ts';
 import type { WriterState } from './state.ts';
 
 const SYSTEM = `You are the writer of a newsroom. You write articles that people finish reading: exact, concrete, in plain words.
@@ -31,15 +29,8 @@ const OUTLINE = `Your task now is <task>outline</task>: plan the article. Decide
 
 const DRAFT = `Your task now is <task>draft</task>: write the article along <outline>, where there is one. Leave the outline where the text gets better by it.`;
 
-const REVISE = `Your task now is <task>revise</task>: make <draft> better. Answer with the whole new text.
-- Do what every <comment> asks.
-- Mend every <weakness> and follow each <suggestion> of <critique> that makes the text better for its reader. Keep each <strength>.
-- Every <attempt> of <setbacks> is what the critic said of an earlier revision of this same draft that turned out worse than it. Take another way than those did.
-- <fact_report> says what was found about single claims. Correct or remove a "contradicted" one, and everything built on it. Remove a "not-found" one, or say plainly that it is not established. Leave a "supported" one as it is.
-- Do not touch what is good. Bring in nothing that needs checking again unless it is asked for.`;
-
 /** @param variant how many versions of the same order were written before */
-export function outlineTurns({ request, comments }: WriterState, variant = 0): readonly Turn[] {
+export function outlineTurns({ request, comments = [] }: WriterState, variant = 0): readonly Turn[] {
   const task = variant === 0 ? OUTLINE : `${OUTLINE}\n\n${another(variant)}`;
   return turns(task, [...requestSections('outline', request), ...commentSections(comments)]);
 }
@@ -48,30 +39,10 @@ function another(variant: number): string {
   return `The people who ordered the article want to see another version of it: this is version ${variant + 1}. You do not see the earlier ones: assume that they took the angles that come to mind first, and take another. Let structure, opening and examples follow from it.`;
 }
 
-export function draftTurns({ request, comments, outline = '' }: WriterState): readonly Turn[] {
+export function draftTurns({ request, comments = [], outline = '' }: WriterState): readonly Turn[] {
   return turns(DRAFT, [
     ...requestSections('draft', request),
     ...(outline === '' ? [] : [tagged('outline', outline)]),
-    ...commentSections(comments),
-  ]);
-}
-
-export function reviseTurns({
-  request,
-  comments,
-  draft = '',
-  critique,
-  factReports = [],
-  setbacks = [],
-}: WriterState): readonly Turn[] {
-  // What a model only remembers is for people to weigh.
-  const claims = factReports.filter(({ verified }) => verified).flatMap((report) => report.claims);
-  return turns(REVISE, [
-    ...requestSections('revise', request),
-    tagged('draft', draft),
-    ...(critique === undefined ? [] : [critiqueSection(critique)]),
-    ...(setbacks.length === 0 ? [] : [grouped('setbacks', setbacks.map(attemptSection))]),
-    ...(claims.length === 0 ? [] : [grouped('fact_report', claims.map(claimSection))]),
     ...commentSections(comments),
   ]);
 }
@@ -81,31 +52,4 @@ function turns(task: string, sections: readonly string[]): readonly Turn[] {
     { role: 'system', text: `${SYSTEM}\n\n${task}` },
     { role: 'user', text: sections.join('\n') },
   ];
-}
-
-function critiqueSection({ score, strengths, weaknesses, suggestions }: Critique): string {
-  return grouped(
-    'critique',
-    [
-      ...strengths.map((text) => tagged('strength', text)),
-      ...weaknesses.map((text) => tagged('weakness', text)),
-      ...suggestions.map((text) => tagged('suggestion', text)),
-    ],
-    { score: String(score) },
-  );
-}
-
-function attemptSection({ score, weaknesses }: Critique): string {
-  return grouped(
-    'attempt',
-    weaknesses.map((text) => tagged('weakness', text)),
-    { score: String(score) },
-  );
-}
-
-/** With the words and addresses found, so that the correction can name its source. */
-function claimSection({ claim, verdict, note, quote, sources }: CheckedClaim): string {
-  const words = quote === undefined ? '' : ` “${quote}”`;
-  const pages = sources.length === 0 ? '' : ` (${sources.map(({ url }) => url).join(', ')})`;
-  return tagged('claim', `${claim} — ${note}${words}${pages}`, { verdict });
 }

@@ -2,19 +2,30 @@ import { Annotation } from '@langchain/langgraph';
 import type { ArticleRequest } from '../../protocol/article.ts';
 import type { Critique } from '../../protocol/critique.ts';
 import type { FactReport } from '../../protocol/fact-report.ts';
-import type { Comment } from '../agent.ts';
+import type { LedgerItem } from '../../protocol/ledger.ts';
+import type { Section } from '../../protocol/section.ts';
+import type { Comment, Revision } from '../agent.ts';
+import type { Order } from './revision/orders.ts';
+import type { RevisionPlan } from './revision/plan-format.ts';
 
 export const WriterState = Annotation.Root({
   request: Annotation<ArticleRequest>,
-  comments: Annotation<readonly Comment[]>,
+  /** For the first draft. */
+  comments: Annotation<readonly Comment[] | undefined>,
   /** The draft to improve; absent for the first. */
-  draft: Annotation<string | undefined>,
+  draft: Annotation<readonly Section[] | undefined>,
   critique: Annotation<Critique | undefined>,
   factReports: Annotation<readonly FactReport[] | undefined>,
   setbacks: Annotation<readonly Critique[] | undefined>,
+  /** What people want and no draft has done, and what has been done and is to stay. */
+  open: Annotation<readonly LedgerItem[] | undefined>,
+  kept: Annotation<readonly LedgerItem[] | undefined>,
   outline: Annotation<string | undefined>,
-  /** What the graph is for. */
+  orders: Annotation<readonly Order[] | undefined>,
+  plan: Annotation<RevisionPlan | undefined>,
+  /** What the graph is for: the first draft, or a revision. */
   text: Annotation<string | undefined>,
+  revision: Annotation<Omit<Revision, 'model'> | undefined>,
 });
 
 export type WriterState = typeof WriterState.State;

@@ -17,7 +17,7 @@ import type { Wish } from './wishes.ts';
 
 /** The document with every wish heeded but those about length, one after the other. Twice does what once does. */
 export function heedWishes(document: MarkdownDocument, plan: Plan): MarkdownDocument {
-  return plan.wishes.reduce((heeded, wish) => heed(heeded, plan, wish), document);
+  return plan.wishes.reduce((heeded, wish) => heedWish(heeded, plan, wish), document);
 }
 
 /** The wishes that a draft does not heed yet: heeding them would change it. */
@@ -26,7 +26,7 @@ export function unheeded(document: MarkdownDocument, plan: Plan): readonly Wish[
   return plan.wishes.filter((wish) =>
     wish.kind === 'length'
       ? isTooLong && (wish.factor ?? 0) < 1
-      : printMarkdown(heed(document, plan, wish)) !== printMarkdown(document),
+      : printMarkdown(heedWish(document, plan, wish)) !== printMarkdown(document),
   );
 }
 
@@ -52,7 +52,8 @@ export function withParagraph(document: MarkdownDocument, paragraph: string): Ma
   return { ...document, sections: document.sections.toSpliced(at, 1, section) };
 }
 
-function heed(document: MarkdownDocument, plan: Plan, wish: Wish): MarkdownDocument {
+/** The document with one wish heeded. */
+export function heedWish(document: MarkdownDocument, plan: Plan, wish: Wish): MarkdownDocument {
   const { kind, about, part = 'overview', tone, to = '' } = wish;
   const text = printMarkdown(document);
   const says = (words: string): boolean => normalised(text).includes(normalised(words));

@@ -61,7 +61,8 @@ export function finished(document: MarkdownDocument, plan: Plan): string {
   return `${printMarkdown(document)}\n*${plan.phrases.selfNaming}*\n`;
 }
 
-function mend({ document, sentences, cliches, doubtful }: Anatomy, plan: Plan): MarkdownDocument {
+/** With what was found wrong put right. */
+export function mend({ document, sentences, cliches, doubtful }: Anatomy, plan: Plan): MarkdownDocument {
   const { lead, body, closing } = plan.vague;
   const better = new Map([[lead, plan.lead], [body, plan.overview], ...cliches.map((one) => [one, ''] as const)]);
   for (const sentence of doubtful) {
@@ -84,7 +85,7 @@ function mend({ document, sentences, cliches, doubtful }: Anatomy, plan: Plan): 
 }
 
 /** With the parts that the critic named, then those that come next: so many, or `enough` words, but never above the ceiling. */
-function grow(
+export function grow(
   document: MarkdownDocument,
   plan: Plan,
   before: Anatomy,
@@ -118,13 +119,19 @@ function nameWhatIsMissing(document: MarkdownDocument, plan: Plan): MarkdownDocu
 }
 
 /** Within `ceiling` words, as far as that goes: whole parts go first, then sentences. What people asked for stays. */
-function fitLength(document: MarkdownDocument, plan: Plan, ceiling: number): MarkdownDocument {
+export function fitLength(document: MarkdownDocument, plan: Plan, ceiling: number): MarkdownDocument {
   const wanted = plan.wishes.filter(({ kind }) => kind === 'part').map(({ part }) => part);
   let fitted = document;
   for (const part of GROWTH.toReversed().filter((one) => !wanted.includes(one))) {
     if (wordsOf(fitted) <= ceiling) return fitted;
     fitted = { ...fitted, sections: fitted.sections.filter(({ heading }) => plan.partOf(heading) !== part) };
   }
+  return shortened(fitted, plan, ceiling);
+}
+
+/** Within `ceiling` words, as far as whole sentences can go. */
+export function shortened(document: MarkdownDocument, plan: Plan, ceiling: number): MarkdownDocument {
+  let fitted = document;
   while (wordsOf(fitted) > ceiling) {
     // From the longest paragraph; what people brought in lasts longer.
     const paragraphs = fitted.sections.flatMap(({ heading, blocks }) =>

@@ -46,7 +46,7 @@ describe('the critic', () => {
     const draft = toSections('# Tides\n\nLead.\n\n## Moon\n\nIt pulls.\n', 'agent');
     await critic.critique({ request: REQUEST, draft, comments: [] }, memoryRun());
     expect(promptOf(server, 0).user).toContain(
-      '<draft><section id="s1"># Tides\n\nLead.\n\n</section><section id="s2">## Moon\n\nIt pulls.\n</section></draft>',
+      '<draft><draft_section id="s1"># Tides\n\nLead.\n\n</draft_section><draft_section id="s2">## Moon\n\nIt pulls.\n</draft_section></draft>',
     );
   });
 

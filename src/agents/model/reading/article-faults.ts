@@ -65,9 +65,24 @@ export function articleFaults(text: string, order: ArticleOrder, instructions = 
         words: 'The answer declines instead of being the article. Write the article that was ordered.',
       },
     ];
+  return [...titleFaults(masked), ...lengthFaults(words, order), ...wordFaults(masked, order.language, instructions)];
+}
+
+/** A section of nothing but its heading is none. */
+const MIN_SECTION_WORDS = 3;
+
+/** What keeps a text from being a section of an article in a language; see {@link articleFaults}. */
+export function sectionFaults(text: string, language: string, instructions = ''): readonly AnswerFault[] {
+  if (isRefusal(text))
+    return [{ code: 'refusal', words: 'It declines instead of being a section. Write what was ordered.' }];
+  const words = countWords(text);
+  if (words < MIN_SECTION_WORDS)
+    return [{ code: 'too-short', words: `It has only ${words} words. Answer with the whole section in Markdown.` }];
+  return wordFaults(maskCode(text), language, instructions);
+}
+
+function wordFaults(masked: string, language: string, instructions: string): readonly AnswerFault[] {
   return [
-    ...titleFaults(masked),
-    ...lengthFaults(words, order),
     ...placed(
       'placeholder',
       masked,
@@ -76,11 +91,11 @@ export function articleFaults(text: string, order: ArticleOrder, instructions = 
     ),
     ...placed('prompt-echo', masked, ECHO, 'a tag of the request is in the answer. Answer with the article alone.'),
     ...echoFaults(masked, instructions),
-    ...(isInAnotherLanguage(masked, order.language)
+    ...(isInAnotherLanguage(masked, language)
       ? [
           {
             code: 'wrong-language',
-            words: `The article is not in the ordered language, ${order.language}. Write all of it in that language.`,
+            words: `The text is not in the ordered language, ${language}. Write all of it in that language.`,
           },
         ]
       : []),
