@@ -39,7 +39,7 @@ export async function readPage(page: FetchedPage, signal: AbortSignal, deadlineM
   }
 }
 
-export function sha256(text: string): string {
+function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
