@@ -64,6 +64,13 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     return await approved(article);
   },
 
+  'another-version': async (newsroom) => {
+    const article = await waiting(newsroom, 'How versions differ', [9, 9]);
+    await steer(newsroom, article, 'another');
+    await article.until(({ stage, current }) => stage === 'waiting' && current?.version === 2);
+    return await approved(article);
+  },
+
   edited: async (newsroom) => {
     const article = await waiting(newsroom, 'How edits stand');
     await article.edit('# How edits stand\n\nBy hand.\n');
