@@ -11,7 +11,7 @@ import { startTemporalServer } from '../../src/local/temporal-server.ts';
 import { workflowIdOf } from '../../src/protocol/names.ts';
 import { type Newsroom, openNewsroom } from '../support/newsroom.ts';
 import { makeTestFolder } from '../support/test-folder.ts';
-import { type Scenario, SCENARIOS } from './scenarios.ts';
+import { HISTORY_BUDGET, type Scenario, SCENARIOS } from './scenarios.ts';
 
 // `npm run record-histories`: lets articles run on a real server and keeps their histories here, for test/workflows/replay.test.ts.
 // Ways that have a history already are left alone, unless it is told `--all`.
@@ -46,7 +46,11 @@ try {
 }
 
 async function within(temporalAddress: string, act: (newsroom: Newsroom) => Promise<void>): Promise<void> {
-  const newsroom = await openNewsroom({ temporalAddress, postgresUrl: postgres.url });
+  const newsroom = await openNewsroom({
+    temporalAddress,
+    postgresUrl: postgres.url,
+    budget: { settings: HISTORY_BUDGET },
+  });
   try {
     await act(newsroom);
   } finally {

@@ -1,10 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { DeliveryError } from '../../src/delivery/messenger.ts';
 import type { Task } from '../../src/practice-model/brief.ts';
+import type { BudgetSettings } from '../../src/protocol/budget.ts';
 import type { PlainControlKind } from '../../src/protocol/decision.ts';
 import { CONTROL_SIGNAL, DECIDE_SIGNAL, workflowIdOf } from '../../src/protocol/names.ts';
 import { ANN, BEN, type Newsroom, type TestArticle } from '../support/newsroom.ts';
 import { type Step, step } from '../support/scripted-model.ts';
+
+/** More than an article may cost here; what nobody names a price of costs nothing. */
+const EXPENSIVE_USD = 3;
+export const HISTORY_BUDGET: BudgetSettings = { limits: { article: { warnUsd: 1, stopUsd: 2 } }, raiseByUsd: 5 };
 
 /** Leads one article to its end. */
 export type Scenario = (newsroom: Newsroom) => Promise<TestArticle>;
@@ -125,6 +130,22 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
 
   'waited-for-the-model': async (newsroom) =>
     approved(await start(newsroom, 'How outages pass', { outline: [step.status(503)], critique: [scoring(9)] })),
+
+  'stopped-by-its-budget': async (newsroom) => {
+    const drafts = [step.costing(EXPENSIVE_USD)];
+    const article = await start(newsroom, 'How money goes', { draft: drafts, critique: [scoring(9)] });
+    await article.until('stuck');
+    await steer(newsroom, article, 'raise');
+    return await approved(article);
+  },
+
+  'finished-without-a-budget': async (newsroom) => {
+    const article = await start(newsroom, 'How money went', { critique: [step.costing(EXPENSIVE_USD, scoring(5))] });
+    await article.until('stuck');
+    await steer(newsroom, article, 'finish');
+    await article.outcome();
+    return article;
+  },
 
   'refused-by-the-platform': async (newsroom) => {
     newsroom.messenger.fail(new DeliveryError('Not in the channel', { failure: 'refused', code: 'not_in_channel' }));
