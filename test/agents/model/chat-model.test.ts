@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ModelError } from '../../../src/agents/agent.ts';
 
 import { createChatModel, type ChatModel } from '../../../src/agents/model/chat-model.ts';
@@ -210,7 +210,8 @@ describe('a chat model', () => {
     const leaving = new AbortController();
     const asking = model();
     const asked = Promise.allSettled([1, 2].map(() => asking.ask(TEXT, memoryRun({ signal: leaving.signal }))));
-    setTimeout(() => leaving.abort(new Error('cancelled')), 50);
+    await vi.waitUntil(() => server.requests.length > 0);
+    leaving.abort(new Error('cancelled'));
     expect(await ended).toBe('closed');
     expect((await asked).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     server.script(DRAFT);

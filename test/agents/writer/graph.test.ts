@@ -71,6 +71,7 @@ describe('the writer', () => {
     server.script(DRAFT);
     expect(await again.writer.write({ request: REQUEST, comments: [] }, memoryRun({ from: run }))).toEqual({
       text: DRAFT,
+      model: 'writer',
     });
     // Three outlines, the draft that failed, the draft.
     expect(server.requests).toHaveLength(5);

@@ -92,7 +92,7 @@ export function planFormat({ draft, orders, kept, fixed }: PlanScope): AnswerFor
     );
     const plan = { changes, superseded };
     const wrong = [...faults, ...missing];
-    return wrong.length === 0 ? { ok: true, value: plan } : { ...faulty(wrong), usable: { value: plan } };
+    return wrong.length === 0 ? { ok: true, value: plan } : { ...faulty(wrong), makeshift: plan };
   });
 }
 

@@ -111,7 +111,7 @@ export function revisionFormat({ asked, level, orders, kept, language }: Revisio
     const value = { texts, answers: answer.answers, superseded };
     if (faults.length === 0) return { ok: true, value };
     const fault = faulty(faults.slice(0, MAX_FAULTS));
-    return texts.length === 0 ? fault : { ...fault, usable: { value } };
+    return texts.length === 0 ? fault : { ...fault, makeshift: value };
   });
 }
 
