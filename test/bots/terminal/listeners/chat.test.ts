@@ -89,7 +89,10 @@ describe('the terminal chat', () => {
     person.type(`/quit${ENTER}`);
     await person.sees('Goodbye', COMPLETE);
     expect(await person.ended).toBe(0);
-    expect(await readdir(join(folder, 'articles'))).toEqual(['how-tides-work.md']);
+    expect((await readdir(join(folder, 'articles'))).toSorted()).toEqual([
+      'how-tides-work.md',
+      'how-tides-work.receipt.json',
+    ]);
   });
 
   it('lets a person leave an article and come back in another process', async () => {
