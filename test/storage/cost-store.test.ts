@@ -106,8 +106,8 @@ describe('what articles cost', () => {
       [NOW],
     );
     await pool.query(
-      `insert into model_calls (article_id, requester_key, channel_key, step, request_hash, purpose, model, answer, cost_usd, cached, duration_ms, created_at)
-       select article_id, requester_key, channel_key, 's' || n, n::text, 'p', 'm', to_jsonb(repeat('x', 200)), 0.01, false, 1, articles.created_at + n * interval '1 minute'
+      `insert into model_calls (article_id, requester_key, channel_key, step, request_hash, purpose, model, asked_model, answer, cost_usd, cached, duration_ms, created_at)
+       select article_id, requester_key, channel_key, 's' || n, n::text, 'p', 'm', 'm', to_jsonb(repeat('x', 200)), 0.01, false, 1, articles.created_at + n * interval '1 minute'
        from articles, generate_series(1, 20) n`,
     );
     await pool.query('vacuum analyze articles, model_calls');

@@ -19,8 +19,8 @@ beforeAll(async () => {
      from generate_series(1, 1000) n`,
   );
   await pool.query(
-    `insert into model_calls (article_id, requester_key, channel_key, step, request_hash, purpose, model, answer, cost_usd, cached, duration_ms, created_at)
-     select article_id, requester_key, channel_key, 's', n::text, 'p', 'm', to_jsonb(repeat('x', 200)), case when n % 10 <> 0 then 0.01 end, n > 20, 1,
+    `insert into model_calls (article_id, requester_key, channel_key, step, request_hash, purpose, model, asked_model, answer, cost_usd, cached, duration_ms, created_at)
+     select article_id, requester_key, channel_key, 's', n::text, 'p', 'm', 'm', to_jsonb(repeat('x', 200)), case when n % 10 <> 0 then 0.01 end, n > 20, 1,
             case when n % 2 = 0 then $1::timestamptz - interval '1 microsecond' else $1 + n * interval '1 minute' end
      from articles, generate_series(1, 25) n`,
     [SINCE],
