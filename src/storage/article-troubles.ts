@@ -8,6 +8,8 @@ export interface ArticleTroubles {
   readonly stuck: number;
   /** When the first of the stuck ones was last heard of. */
   readonly stuckSince?: Date;
+  /** A budget is spent, and they wait for a person or for the next day. */
+  readonly overBudget: number;
   /** A thread of theirs takes no messages. Where people decide in it, they are stuck as well, as soon as a worker hears of it. */
   readonly inTrouble: number;
   /** Why, of one of those threads: the words of the failed delivery. */
@@ -28,7 +30,8 @@ export async function readArticleTroubles(
 ): Promise<ArticleTroubles> {
   const { rows } = await pool.query<Row>(
     `with open as (
-       select article_id, stage, created_at, updated_at from articles where closed_at is null and abandoned_at is null
+       select article_id, case when state ? 'budget' then 'over-budget' else stage end as stage, created_at, updated_at
+       from articles where closed_at is null and abandoned_at is null
      ),
      blocked as (
        select article_id, min(trouble ->> 'message') as message
@@ -37,6 +40,7 @@ export async function readArticleTroubles(
      select count(*)::integer as "underWay",
             count(*) filter (where stage = 'stuck')::integer as stuck,
             min(updated_at) filter (where stage = 'stuck') as "stuckSince",
+            count(*) filter (where stage = 'over-budget')::integer as "overBudget",
             (select count(*)::integer from blocked) as "inTrouble",
             (select min(message) from blocked) as "threadTrouble",
             count(*) filter (where stage = 'requested' and created_at < now() - make_interval(mins => $1))::integer as forgotten

@@ -17,7 +17,7 @@ describe('readArticleTroubles', () => {
   const read = () => readArticleTroubles(pool, { forgottenAfterMinutes: 5 });
 
   it('finds none where there are no articles', async () => {
-    expect(await read()).toEqual({ underWay: 0, stuck: 0, inTrouble: 0, forgotten: 0 });
+    expect(await read()).toEqual({ underWay: 0, stuck: 0, overBudget: 0, inTrouble: 0, forgotten: 0 });
   });
 
   it('counts those that are stuck, and says since when', async () => {
@@ -28,8 +28,23 @@ describe('readArticleTroubles', () => {
       well: { stage: 'drafting' },
     });
     const found = await read();
-    expect(found).toEqual({ underWay: 3, stuck: 2, stuckSince: expect.any(Date), inTrouble: 0, forgotten: 0 });
+    expect(found).toEqual({
+      underWay: 3,
+      stuck: 2,
+      stuckSince: expect.any(Date),
+      overBudget: 0,
+      inTrouble: 0,
+      forgotten: 0,
+    });
     expect(Math.round((Date.now() - Number(found.stuckSince)) / 60_000)).toBe(90);
+  });
+
+  it('tells those whose budget is spent from those in which a step failed', async () => {
+    await articles.write({ failed: { stage: 'stuck' }, spent: { stage: 'stuck' } });
+    await pool.query(
+      `update articles set state = '{"stage":"stuck","budget":{"scope":"day"}}' where article_id = 'spent'`,
+    );
+    expect(await read()).toMatchObject({ underWay: 2, stuck: 1, overBudget: 1 });
   });
 
   it('counts an article once whose threads take no messages, and not those that it has left', async () => {
@@ -41,6 +56,7 @@ describe('readArticleTroubles', () => {
     expect(await read()).toEqual({
       underWay: 2,
       stuck: 0,
+      overBudget: 0,
       inTrouble: 1,
       threadTrouble: 'Could not post in C1',
       forgotten: 0,

@@ -8,13 +8,22 @@ const FORGOTTEN_AFTER_MINUTES = 5;
 /** Whether articles wait for somebody to put something right. */
 export async function lookAtArticles(pool: Pick<Pool, 'query'>): Promise<Finding> {
   const found = await readArticleTroubles(pool, { forgottenAfterMinutes: FORGOTTEN_AFTER_MINUTES });
-  const { underWay, stuck, stuckSince, inTrouble, threadTrouble, forgotten } = found;
+  const { underWay, stuck, stuckSince, overBudget, inTrouble, threadTrouble, forgotten } = found;
   const troubles: readonly Trouble[] = [
     ...(stuck > 0
       ? [
           {
             what: `${counted(stuck, 'is', 'are')} stuck: a step failed${stuckSince === undefined ? '' : `, the first at ${minuteOf(stuckSince)}`}`,
             wayOut: 'When the reason is gone: npm run retry -- --stage stuck (with --dry-run it says which they are).',
+          },
+        ]
+      : []),
+    ...(overBudget > 0
+      ? [
+          {
+            what: `${counted(overBudget, 'stands', 'stand')} still: a budget is spent, and people are asked in the thread`,
+            wayOut:
+              'A limit that is too low: raise it under budget in config/copydesk.yaml, start the worker again, then npm run retry -- --stage stuck.',
           },
         ]
       : []),
