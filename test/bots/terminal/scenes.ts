@@ -147,6 +147,22 @@ export const SCENES = {
       },
     ],
   },
+  budget: {
+    language: 'en',
+    script: [
+      nobody,
+      startOf('en', en.begun, { key: '1', content: en.all.budget }),
+      {
+        call: 'control',
+        expect: { kind: 'raise' },
+        answer: { kind: 'counted' },
+        lines: [
+          { key: '2', edits: '1', content: en.all.budgetSettled },
+          ...en.drafts.map((line) => ({ ...line, key: `x${line.key}` })),
+        ],
+      },
+    ],
+  },
   commands: {
     language: 'en',
     script: [

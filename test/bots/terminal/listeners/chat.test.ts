@@ -197,6 +197,24 @@ describe('the terminal chat', () => {
     await person.sees(COMPLETE);
   });
 
+  it('asks whether more may be spent where a budget is spent, and goes on', async () => {
+    const person = sitDown('budget', { columns: 80 });
+    await person.sees('What should the article be about?');
+    person.type(`How tides work${ENTER}`);
+    await person.sees(
+      'budget for the articles of Ann is spent',
+      '$2.03 of $2.00 are spent',
+      'What would you like to do?',
+      '● Continue, spend more',
+      '○ Finish with the best draft',
+      '○ Cancel the article',
+    );
+    await person.answer(ENTER);
+    await person.sees('More may be spent on it: the article goes on.', 'Draft 2', 'm menu');
+    person.type(CTRL_C);
+    await person.sees(COMPLETE);
+  });
+
   it('obeys commands, and loses no topic that could not be handed over', async () => {
     const person = sitDown('commands', { columns: 60 });
     await person.sees('What should the article be about?');
