@@ -4,6 +4,7 @@ import type { Variables } from '../config/environment.ts';
 import { loadSettings } from '../config/load.ts';
 import { withRunningServers } from '../config/running-servers.ts';
 import { readTemporalConnection, selectsTemporal } from '../config/temporal-connection.ts';
+import { hasLimits } from '../protocol/budget.ts';
 import { createPool } from '../storage/pool.ts';
 import { examineDatabase } from './database/examine-database.ts';
 import { type Examination, ok, skipped } from './doctor.ts';
@@ -58,6 +59,7 @@ function openCore(given: Variables): OpenSection {
       ...examineDatabase({
         database: databaseUrl === undefined || pool === undefined ? undefined : { url: databaseUrl, pool },
         poolSize: config.storage.poolSize,
+        hasBudget: hasLimits(config.budget),
       }),
       { name: 'Redis', examine: () => examineRedis(redisUrl, () => askRedis(redisUrl ?? '')) },
       { name: 'Models', examine: () => examineModel({ url: llmBaseUrl, key: llmApiKey }) },

@@ -19,6 +19,11 @@ export interface BudgetLimit {
   readonly stopUsd?: number;
 }
 
+/** Whether anything is limited at all. */
+export function hasLimits({ limits }: BudgetSettings): boolean {
+  return Object.values(limits).some(({ warnUsd, stopUsd }) => warnUsd !== undefined || stopUsd !== undefined);
+}
+
 /** A cap that has been spent: the step that met it calls no model any more. USD. */
 export interface BudgetReached {
   readonly scope: BudgetScope;

@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import { checkSchema, DatabaseRefusedError } from '../../storage/migrate.ts';
 import { type Examination, fault, type Finding, ok, skipped } from '../doctor.ts';
 import { lookAtArticles } from './look-at-articles.ts';
+import { lookAtBudget } from './look-at-budget.ts';
 import { lookAtClock } from './look-at-clock.ts';
 import { lookAtConnections } from './look-at-connections.ts';
 import { lookAtServer } from './look-at-server.ts';
@@ -11,12 +12,14 @@ export interface ExamineDatabaseOptions {
   readonly database: { readonly url: string; readonly pool: Pool } | undefined;
   /** `storage.pool_size` */
   readonly poolSize: number;
+  /** What calls cost is compared with a budget. */
+  readonly hasBudget: boolean;
 }
 
-const NAMES = ['PostgreSQL', 'Tables', 'Connections', 'Clock', 'Articles'] as const;
+const NAMES = ['PostgreSQL', 'Tables', 'Connections', 'Clock', 'Articles', 'Budget'] as const;
 
 /** What is looked at in PostgreSQL, in this order; nothing is written. */
-export function examineDatabase({ database, poolSize }: ExamineDatabaseOptions): readonly Examination[] {
+export function examineDatabase({ database, poolSize, hasBudget }: ExamineDatabaseOptions): readonly Examination[] {
   if (database === undefined)
     return [
       {
@@ -29,7 +32,9 @@ export function examineDatabase({ database, poolSize }: ExamineDatabaseOptions):
   let hasTables = false;
   const onceItAnswers = (look: () => Promise<Finding>) => async (): Promise<Finding> =>
     answers ? await look() : skipped('needs PostgreSQL.');
-  const [server, tables, connections, clock, articles] = NAMES;
+  const onceThereAreTables = (look: () => Promise<Finding>) =>
+    onceItAnswers(async () => (hasTables ? await look() : skipped('needs the tables.')));
+  const [server, tables, connections, clock, articles, budget] = NAMES;
   return [
     {
       name: server,
@@ -49,10 +54,8 @@ export function examineDatabase({ database, poolSize }: ExamineDatabaseOptions):
     },
     { name: connections, examine: onceItAnswers(() => lookAtConnections(pool, poolSize)) },
     { name: clock, examine: onceItAnswers(() => lookAtClock(pool)) },
-    {
-      name: articles,
-      examine: onceItAnswers(async () => (hasTables ? await lookAtArticles(pool) : skipped('needs the tables.'))),
-    },
+    { name: articles, examine: onceThereAreTables(() => lookAtArticles(pool)) },
+    ...(hasBudget ? [{ name: budget, examine: onceThereAreTables(() => lookAtBudget(pool)) }] : []),
   ];
 }
 

@@ -6,6 +6,7 @@ import type { Environment, Variables } from '../../config/environment.ts';
 import { type Config, loadSettings } from '../../config/load.ts';
 import { namedKeys, requireModelKeys } from '../../config/require-model-keys.ts';
 import { withRunningServers } from '../../config/running-servers.ts';
+import { hasLimits } from '../../protocol/budget.ts';
 import { createScrub } from '../../lib/scrub.ts';
 import { createCapabilityStore } from '../../storage/capability-store.ts';
 import { createPool } from '../../storage/pool.ts';
@@ -63,7 +64,7 @@ function examinationsOf(
     logger: { info: () => undefined, warn: () => undefined },
     ...(store !== undefined && { store }),
   });
-  const hasBudget = Object.values(budget.limits).some((limit) => Object.keys(limit).length > 0);
+  const hasBudget = hasLimits(budget);
   const answeredBy = new Map<string, string>();
   const examine = (
     name: string,

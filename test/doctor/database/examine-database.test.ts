@@ -23,11 +23,11 @@ afterAll(async () => {
 });
 
 /** What is found, by name. */
-async function examine(url = database.url): Promise<Readonly<Record<string, Finding>>> {
+async function examine(url = database.url, hasBudget = false): Promise<Readonly<Record<string, Finding>>> {
   const pool = createPool(url, SETTINGS, () => undefined);
   try {
     const findings: Record<string, Finding> = {};
-    for (const { name, examine: look } of examineDatabase({ database: { url, pool }, poolSize: 10 }))
+    for (const { name, examine: look } of examineDatabase({ database: { url, pool }, poolSize: 10, hasBudget }))
       findings[name] = await look();
     return findings;
   } finally {
@@ -98,6 +98,20 @@ describe('examineDatabase', () => {
     });
   });
 
+  it('names the models that a budget cannot count, where there is one', async () => {
+    expect(await examine()).not.toHaveProperty('Budget');
+    expect((await examine(database.url, true))['Budget']).toMatchObject({ kind: 'ok' });
+    await admin.query(
+      `insert into model_calls (article_id, requester_key, step, request_hash, purpose, model, asked_model, answer, cost_usd, cached, duration_ms, created_at)
+       select 'a', 'slack:U1', 's', n::text, 'p', case when n > 3 then 'priced' when n = 3 then 'other' else 'local' end, 'writer', '{}',
+              case when n > 3 then 0.1 end, n = 9, 1, now() - case when n = 8 then interval '8 days' else interval '1 day' end
+       from generate_series(1, 9) n`,
+    );
+    expect((await examine(database.url, true))['Budget']).toEqual(
+      trouble('warning', 'local (2 calls), other (1 call)', 'prices in config/agents.yaml'),
+    );
+  });
+
   it.each([
     [
       'a wrong password',
@@ -135,7 +149,7 @@ describe('examineDatabase', () => {
   });
 
   it('says what brings a database where none is configured', async () => {
-    const [only, ...others] = examineDatabase({ database: undefined, poolSize: 10 });
+    const [only, ...others] = examineDatabase({ database: undefined, poolSize: 10, hasBudget: true });
     expect(others).toEqual([]);
     expect(await only?.examine()).toEqual({ kind: 'skipped', why: expect.stringContaining('npm start') });
   });
