@@ -1,5 +1,7 @@
 import type { ThinkingActivities } from '../protocol/activities.ts';
+import type { Critique } from '../protocol/critique.ts';
 import type { ActivityTools } from './create-activities.ts';
+import { answersOn, holdingComments } from './ledger.ts';
 import { matchingRules } from './matching-rules.ts';
 import { givesOrders, materialOf } from './orders-to-models.ts';
 import { runStep } from './run-step.ts';
@@ -13,27 +15,16 @@ export function createCritiqueDraft(tools: ActivityTools): ThinkingActivities['c
     runStep(tools, input, async (run) => {
       const { articleId, step, draftId, commentIds, earlierCritiqueId, patterns } = input;
       const critiqueId = `${articleId}.${step}`;
-      const {
-        request,
-        draft = '',
-        lineage,
-        critique: stored,
-        earlierCritique,
-        comments,
-      } = await work.read({
+      const known = await work.read({
         articleId,
         draftId,
         critiqueId,
         commentIds,
         ...(earlierCritiqueId !== undefined && { earlierCritiqueId }),
       });
-      const critique =
-        stored ??
-        (await drafts.saveCritique(
-          critiqueId,
-          draftId,
-          await critic.critique({ request, draft: sectionsOfDraft(lineage), comments }, run),
-        ));
+      const { request, draft = '', critique: stored, earlierCritique } = known;
+      const comments = holdingComments(known);
+      const critique = stored ?? (await drafts.saveCritique(critiqueId, draftId, await criticised()));
       return {
         critiqueId,
         score: critique.score,
@@ -42,5 +33,14 @@ export function createCritiqueDraft(tools: ActivityTools): ThinkingActivities['c
         ...(givesOrders(materialOf(request, draft, comments)) && { suspect: true }),
         ...matchingRules(patterns, { topic: [request.topic], weakness: critique.weaknesses }),
       };
+
+      async function criticised(): Promise<Critique> {
+        const answers = answersOn(known);
+        const judged = comments.map((comment) => {
+          const answer = answers.find(({ item }) => item === comment.id);
+          return { ...comment, ...(answer !== undefined && { answer }) };
+        });
+        return await critic.critique({ request, draft: sectionsOfDraft(known.lineage), comments: judged }, run);
+      }
     });
 }

@@ -2,10 +2,11 @@ import { toRecords, toSections } from '../document/sections/draft-sections.ts';
 import { joinSections } from '../document/sections/split-sections.ts';
 import { toStorable } from '../lib/storable.ts';
 import type { ThinkingActivities } from '../protocol/activities.ts';
-import { type LedgerItem, suggestionItems } from '../protocol/ledger.ts';
+import type { LedgerItem } from '../protocol/ledger.ts';
 import type { Section } from '../protocol/section.ts';
-import type { Work } from '../storage/work-store.ts';
+import type { WrittenLedger } from '../storage/draft-store.ts';
 import type { ActivityTools } from './create-activities.ts';
+import { holdingComments, standingOf, stillDone } from './ledger.ts';
 import { matchingRules } from './matching-rules.ts';
 import { runStep } from './run-step.ts';
 import { sectionsOfDraft } from './sections-of-draft.ts';
@@ -25,10 +26,10 @@ export function createWriteDraft(tools: ActivityTools): ThinkingActivities['writ
         commentIds,
         ...(basis !== undefined && { ...basis, reportIds: basis.factReportIds ?? [] }),
       });
-      const { request, newDraftHash, draft, critique, reports, setbacks, comments } = known;
+      const { request, newDraftHash, draft, critique, reports, setbacks } = known;
       const rules = matchingRules(patterns, { topic: [request.topic] });
       if (newDraftHash !== undefined) return { draftId, hash: newDraftHash, ...rules };
-      const { sections, model } = draft === undefined ? await first() : await revised();
+      const { sections, model, ledger } = draft === undefined ? await first() : await revised();
       return {
         ...(await drafts.saveWritten({
           draftId,
@@ -37,28 +38,43 @@ export function createWriteDraft(tools: ActivityTools): ThinkingActivities['writ
           text: joinSections(sections),
           sections: toRecords(sections),
           authorName: model,
+          ledger,
         })),
         ...rules,
       };
 
       async function first(): Promise<WrittenSections> {
-        const { text, model: author } = await writer.write({ request, comments }, run);
-        return { sections: toSections(toStorable(text), 'agent'), model: author };
+        const { text, model: author } = await writer.write({ request, comments: holdingComments(known) }, run);
+        return {
+          sections: toSections(toStorable(text), 'agent'),
+          model: author,
+          ledger: { items: [], answers: [], superseded: [] },
+        };
       }
 
       async function revised(): Promise<WrittenSections> {
-        const { draft: next, model: author } = await writer.revise(
+        const { open, kept, done } = standingOf(known, basis?.critiqueId);
+        const revision = await writer.revise(
           {
             request,
             draft: sectionsOfDraft(known.lineage),
             setbacks,
             factReports: reports,
-            ...standing(known, basis?.critiqueId),
+            open,
+            kept,
             ...(critique !== undefined && { critique }),
           },
           run,
         );
-        return { sections: next, model: author };
+        const { draft: next, superseded } = revision;
+        const gone = new Set(superseded.map(({ item }) => item));
+        const answers = [...stillDone(done, next), ...revision.answers].filter(({ item }) => !gone.has(item));
+        const isAnswered = ({ id }: LedgerItem): boolean => gone.has(id) || answers.some(({ item }) => item === id);
+        return {
+          sections: next,
+          model: revision.model,
+          ledger: { items: [...kept, ...open].filter(isAnswered), answers, superseded },
+        };
       }
     });
 }
@@ -67,19 +83,5 @@ interface WrittenSections {
   readonly sections: readonly Section[];
   /** Who wrote them. */
   readonly model: string;
-}
-
-/** What the draft has not done yet: what was asked of it or a later one, and what its critic suggests. */
-function standing(
-  { comments, critique, lineage }: Work,
-  critiqueId: string | undefined,
-): { readonly open: readonly LedgerItem[]; readonly kept: readonly LedgerItem[] } {
-  const version = lineage[0]?.version ?? 0;
-  const items = comments.map((comment): LedgerItem => ({ kind: 'comment', ...comment }));
-  const suggested =
-    critique === undefined || critiqueId === undefined ? [] : suggestionItems(critiqueId, critique, version);
-  return {
-    open: [...items.filter(({ onVersion }) => onVersion >= version), ...suggested],
-    kept: items.filter(({ onVersion }) => onVersion < version),
-  };
+  readonly ledger: WrittenLedger;
 }

@@ -121,6 +121,14 @@ export interface Revision {
   readonly superseded: readonly Supersession[];
 }
 
+/** A comment of which the critic says whether the draft has heeded it. */
+export interface CommentToJudge extends Comment {
+  /** Absent: nobody keeps a ledger, and nothing is said of it. */
+  readonly id?: string;
+  /** What the writer says of it. */
+  readonly answer?: LedgerAnswer;
+}
+
 export interface Critic {
   readonly model: string;
   /** What is weak is named with its section, where it is in one. */
@@ -128,7 +136,7 @@ export interface Critic {
     input: {
       readonly request: ArticleRequest;
       readonly draft: readonly Section[];
-      readonly comments: readonly Comment[];
+      readonly comments: readonly CommentToJudge[];
     },
     run: AgentRun,
   ): Promise<Critique>;

@@ -1,6 +1,6 @@
 import type { ArticleRequest } from '../protocol/article.ts';
 import type { Section } from '../protocol/section.ts';
-import type { Comment } from './agent.ts';
+import type { CommentToJudge } from './agent.ts';
 
 /** What the user message of a model call is made of; content inside is data, whatever it says. */
 const TAGS = [
@@ -117,15 +117,27 @@ export function draftSection(draft: readonly Section[]): string {
   );
 }
 
-/** Every comment by people, oldest first; nothing when there is none. */
-export function commentSections(comments: readonly Comment[]): readonly string[] {
+/** Every comment by people, oldest first; nothing when there is none. Where somebody asks what became of them, each has its id. */
+export function commentSections(comments: readonly CommentToJudge[]): readonly string[] {
   if (comments.length === 0) return [];
   return [
     grouped(
       'comments',
-      comments.map(({ byName, onVersion, text }) => tagged('comment', text, { by: byName, on: String(onVersion) })),
+      comments.map(({ id, byName, onVersion, text, answer }, at) =>
+        tagged('comment', text, {
+          ...(id !== undefined && { id: commentId(at) }),
+          by: byName,
+          on: String(onVersion),
+          ...(answer?.done === true && { done: 'yes', quote: answer.quote ?? '' }),
+        }),
+      ),
     ),
   ];
+}
+
+/** How a comment is called in a prompt. */
+export function commentId(at: number): string {
+  return `c${at + 1}`;
 }
 
 function wrap(tag: Tag, content: string, attributes: Readonly<Record<string, string>>): string {

@@ -8,6 +8,7 @@ import type { DecisionKind } from '../protocol/decision.ts';
 import type { DraftRef } from '../protocol/draft.ts';
 import { type Card, type Decided, line, rows } from './card.ts';
 import { doubtParts } from './fact-report-card.ts';
+import { ledgerParts } from './ledger-part.ts';
 import { shownName, waitingFor } from './waiting-for.ts';
 
 type Content = Extract<ChatContent, { readonly kind: 'draft' | 'gate' }>;
@@ -36,10 +37,11 @@ export function draftCard(content: Content): Card {
       ...(draft.score === undefined || isAsked ? [] : [`${t.words.format.score(draft.score)}/10`]),
       t.article.draft.length(countWords(markdown)),
     ],
-    parts:
-      content.kind === 'gate'
-        ? [...(content.doubts === undefined ? [] : doubtParts(content.doubts, t)), whyItIsHere(content, t)]
-        : [],
+    parts: [
+      ...(content.kind === 'gate' && content.doubts !== undefined ? doubtParts(content.doubts, t) : []),
+      ...(content.kind === 'gate' ? [whyItIsHere(content, t)] : []),
+      ...ledgerParts(content.ledger ?? [], t),
+    ],
     text: { markdown, show: 'opening' },
     ...(decided !== undefined && { decided: toDecided(decided, t) }),
     ...(buttons && {

@@ -7,6 +7,7 @@ import type { DecisionRecord, FailureRecord, Outage, StopReason } from '../proto
 import type { Draft, DraftRecord } from '../protocol/draft.ts';
 import type { Cost, FinishedArticle } from '../storage/article-store.ts';
 import type { CheckedClaim, FactReport } from '../protocol/fact-report.ts';
+import type { ShownItem } from '../protocol/ledger.ts';
 import type { Notice } from '../protocol/feed.ts';
 import type { Thread } from '../protocol/thread.ts';
 
@@ -35,6 +36,8 @@ interface DraftOnCard {
   readonly text: Draft;
   readonly buttons: boolean;
   readonly decided?: ToldDecision;
+  /** What it has made of comments and suggestions. Absent: there were none. */
+  readonly ledger?: readonly ShownItem[];
 }
 
 /** What is to be known of a draft's facts before anybody decides on it. */

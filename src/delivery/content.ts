@@ -2,6 +2,7 @@ import { isOver } from '../protocol/article.ts';
 import { controlsAt } from '../protocol/rules.ts';
 import type { ArticleState } from '../protocol/article-state.ts';
 import { type Draft, draftHash } from '../protocol/draft.ts';
+import type { LedgerAnswer, ShownItem } from '../protocol/ledger.ts';
 import type { FactReport } from '../protocol/fact-report.ts';
 import type { FollowerWork, StoredEntry } from '../storage/follower-work.ts';
 import type { ArticleFrame, ChatContent, Doubts, ToldDecision } from './chat-content.ts';
@@ -154,8 +155,8 @@ function draftOnCard(
   { draft }: StoredEntry,
   { draftId, version }: { readonly draftId: string; readonly version: number },
   withScore: boolean,
-): Pick<Extract<ChatContent, { readonly kind: 'draft' }>, 'draft' | 'text' | 'decided'> {
-  const { score, ...text } = found(draft, draftId);
+): Pick<Extract<ChatContent, { readonly kind: 'draft' }>, 'draft' | 'text' | 'decided' | 'ledger'> {
+  const { score, ledger, judged = [], ...text } = found(draft, draftId);
   const decided: ToldDecision | undefined = decisions.findLast((decision) => decision.version === version);
   const whole: Draft = { ...text, articleId, version };
   return {
@@ -168,8 +169,17 @@ function draftOnCard(
       ...(withScore && score !== undefined && { score }),
     },
     text: whole,
+    ...(ledger !== undefined && { ledger: withScore ? ledger.map((item) => judgedItem(item, judged)) : ledger }),
     ...(decided !== undefined && { decided }),
   };
+}
+
+/** What the critic says of a comment counts more than what the writer does. */
+function judgedItem(item: ShownItem, judged: readonly LedgerAnswer[]): ShownItem {
+  const answer = judged.find((one) => one.item === item.id);
+  if (answer === undefined || item.done === undefined) return item;
+  const { why: _, ...rest } = item;
+  return { ...rest, done: answer.done, ...(answer.why !== undefined && { why: answer.why }) };
 }
 
 function found<T>(text: T | undefined, id: string): T {

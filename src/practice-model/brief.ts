@@ -67,6 +67,10 @@ export interface BriefOrder {
 }
 
 export interface PersonsComment {
+  /** Where somebody asks what became of it. */
+  readonly id?: string | undefined;
+  /** Words with which the writer says that it was heeded. */
+  readonly quote?: string | undefined;
   readonly by: string;
   /** Version of the draft it was made on. */
   readonly on: number;
@@ -153,7 +157,13 @@ function readBrief(prompt: string): Brief | undefined {
 }
 
 function toComment({ attributes, content }: Element): PersonsComment {
-  return { by: attributes['by'] ?? '', on: Number(attributes['on'] ?? 0), text: orderText(content) };
+  return {
+    by: attributes['by'] ?? '',
+    on: Number(attributes['on'] ?? 0),
+    text: orderText(content),
+    id: attributes['id'],
+    quote: attributes['quote'],
+  };
 }
 
 /** Without what somebody planned for it. */

@@ -1,3 +1,5 @@
+import type { LedgerAnswer } from './ledger.ts';
+
 /** What the critic says of one draft. */
 export interface Critique {
   /** 0 to 10, one decimal. */
@@ -10,6 +12,8 @@ export interface Critique {
     readonly weaknesses: readonly Place[];
     readonly suggestions: readonly Place[];
   };
+  /** What became of each comment by people, as far as the critic said so and words of the draft show it. */
+  readonly comments?: readonly LedgerAnswer[];
   /** True when claims should be checked before the article goes on. */
   readonly factsQuestionable: boolean;
 }

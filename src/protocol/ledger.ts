@@ -35,6 +35,20 @@ export interface Supersession {
   readonly why: string;
 }
 
+/** What a draft has made of an item, as people are shown it. */
+export interface ShownItem {
+  readonly id: string;
+  readonly kind: LedgerItem['kind'];
+  readonly byName: string;
+  readonly text: string;
+  /** Absent: a later comment contradicts it. */
+  readonly done?: boolean;
+  /** Why it is not done, or what contradicts it. */
+  readonly why?: string;
+  /** The later comment. */
+  readonly later?: { readonly byName: string; readonly text: string };
+}
+
 /** The suggestions of a critique as items. @param onVersion of the draft that it is about */
 export function suggestionItems(critiqueId: string, critique: Critique, onVersion: number): readonly LedgerItem[] {
   return critique.suggestions.map((text, at) => {

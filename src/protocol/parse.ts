@@ -11,6 +11,7 @@ import type { Deadline, Gate, Subject, Vote } from './gate.ts';
 import type { ApprovalSettings, ArticleSettings, ImprovementSettings, RetrySettings } from './settings.ts';
 import type { Critique, Place } from './critique.ts';
 import type { CheckedClaim, FactReport, FactSource } from './fact-report.ts';
+import type { LedgerAnswer } from './ledger.ts';
 import type { Comment, CritiqueOrder, EditOrder, FactCheckOrder, LoopRecord, WriteOrder } from './orders.ts';
 import type { Thread } from './thread.ts';
 
@@ -372,6 +373,18 @@ const critique = object<Critique>({
   strengths: proseList,
   weaknesses: proseList,
   suggestions: proseList,
+  comments: optional(
+    list(
+      object<LedgerAnswer>({
+        item: id,
+        done: trueOrFalse,
+        section: optional(id),
+        quote: optional(prose),
+        why: optional(prose),
+      }),
+      'answers',
+    ),
+  ),
   places: optional(object<NonNullable<Critique['places']>>({ weaknesses: places, suggestions: places })),
   factsQuestionable: trueOrFalse,
 });

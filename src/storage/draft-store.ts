@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import type { Critique } from '../protocol/critique.ts';
 import { type Draft, draftHash } from '../protocol/draft.ts';
 import type { FactReport } from '../protocol/fact-report.ts';
+import type { LedgerAnswer, LedgerItem, Supersession } from '../protocol/ledger.ts';
 import type { SectionRecord } from '../protocol/section.ts';
 import type { FinishedArticle } from './article-store.ts';
 import { toStorable } from '../lib/storable.ts';
@@ -15,15 +16,27 @@ interface NewDraft {
   readonly authorName: string;
 }
 
+/** What a draft has made of what is wanted of the article. */
+export interface WrittenLedger {
+  /** Those that are answered; known ones stay as they are. */
+  readonly items: readonly LedgerItem[];
+  readonly answers: readonly LedgerAnswer[];
+  readonly superseded: readonly Supersession[];
+}
+
 /**
- * The tables `drafts`, `critiques`, `fact_reports` and `editions`. Of two writes under one name the first one stands, and every write
+ * The tables `drafts` with its ledger, `critiques`, `fact_reports` and `editions`. Of two writes under one name the first one stands, and every write
  * answers what stands. Rejects with what `pg` throws.
  */
 export interface DraftStore {
   /** The draft that a button names: by its article and the first 8 hex digits of the SHA-256 of its text. */
   findByHash(articleId: string, hash: string): Promise<Draft | undefined>;
   saveWritten(
-    draft: NewDraft & { readonly version: number; readonly sections: readonly SectionRecord[] },
+    draft: NewDraft & {
+      readonly version: number;
+      readonly sections: readonly SectionRecord[];
+      readonly ledger: WrittenLedger;
+    },
   ): Promise<{ readonly draftId: string; readonly hash: string }>;
   /** A person's text, before its decision is sent; it becomes part of the article when the decision counts. */
   storeEdited(draft: NewDraft): Promise<{ readonly draftId: string; readonly hash: string }>;
@@ -36,29 +49,47 @@ export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
+// The update of nothing makes the row come back when it was there before.
+const SAVE = `
+  with draft as (
+    insert into drafts (draft_id, article_id, version, author, author_name, body, sha256, sections) values ($1, $2, $3, $4, $5, $6, $7, $8)
+    on conflict (draft_id) do update set draft_id = excluded.draft_id returning sha256
+  ), items as (
+    insert into ledger (item_id, article_id, kind, said_by, on_version, words, sections)
+    select id, $2, kind, "byName", "onVersion", text, sections
+    from jsonb_to_recordset($9::jsonb -> 'items') as i (id text, kind text, "byName" text, "onVersion" integer, text text, sections jsonb)
+    on conflict do nothing
+  ), answers as (
+    insert into ledger_answers (draft_id, item_id, done, section, quote, why)
+    select $1, item, done, section, quote, why
+    from jsonb_to_recordset($9::jsonb -> 'answers') as a (item text, done boolean, section text, quote text, why text)
+    on conflict do nothing
+  ), superseded as (
+    insert into ledger_superseded (item_id, by_item_id, why, draft_id)
+    select item, "by", why, $1 from jsonb_to_recordset($9::jsonb -> 'superseded') as s (item text, "by" text, why text)
+    on conflict do nothing
+  )
+  select sha256 from draft`;
+
 export function createDraftStore(pool: Pool): DraftStore {
   const save = async (
     { draftId, articleId, text: written, authorName }: NewDraft,
     author: Draft['author'],
     version: number | null,
-    sections?: readonly SectionRecord[],
+    { sections, ledger }: { readonly sections?: readonly SectionRecord[]; readonly ledger?: WrittenLedger } = {},
   ) => {
     const text = toStorable(written);
-    // The update of nothing makes the row come back when it was there before.
-    const { rows } = await pool.query<{ sha256: string }>(
-      `insert into drafts (draft_id, article_id, version, author, author_name, body, sha256, sections) values ($1, $2, $3, $4, $5, $6, $7, $8)
-       on conflict (draft_id) do update set draft_id = excluded.draft_id returning sha256`,
-      [
-        draftId,
-        articleId,
-        version,
-        author,
-        toStorable(authorName),
-        text,
-        sha256(text),
-        sections === undefined ? null : toJson(sections),
-      ],
-    );
+    const { rows } = await pool.query<{ sha256: string }>(SAVE, [
+      draftId,
+      articleId,
+      version,
+      author,
+      toStorable(authorName),
+      text,
+      sha256(text),
+      sections === undefined ? null : toJson(sections),
+      toJson(ledger ?? { items: [], answers: [], superseded: [] }),
+    ]);
     return { draftId, hash: draftHash(rows[0]?.sha256 ?? sha256(text)) };
   };
 
@@ -71,7 +102,7 @@ export function createDraftStore(pool: Pool): DraftStore {
       );
       return rows[0];
     },
-    saveWritten: (draft) => save(draft, 'agent', draft.version, draft.sections),
+    saveWritten: (draft) => save(draft, 'agent', draft.version, draft),
     storeEdited: (draft) => save(draft, 'person', null),
 
     async saveCritique(critiqueId, draftId, critique) {

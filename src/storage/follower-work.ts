@@ -5,6 +5,7 @@ import type { ArticleState } from '../protocol/article-state.ts';
 import type { Critique } from '../protocol/critique.ts';
 import type { DecisionRecord } from '../protocol/desk-state.ts';
 import type { FactReport } from '../protocol/fact-report.ts';
+import type { LedgerAnswer, ShownItem } from '../protocol/ledger.ts';
 import type { FeedEntry, ThreadReport } from '../protocol/feed.ts';
 import type { ArticleSettings } from '../protocol/settings.ts';
 import type { Thread } from '../protocol/thread.ts';
@@ -74,6 +75,10 @@ export interface StoredEntry extends FeedEntry {
     readonly authorName: string;
     readonly text: string;
     readonly score?: number;
+    /** What it has made of comments and suggestions, by its writer. */
+    readonly ledger?: readonly ShownItem[];
+    /** What its critic says of comments. */
+    readonly judged?: readonly LedgerAnswer[];
   };
   readonly critique?: Critique;
   readonly factReport?: FactReport;
@@ -128,7 +133,17 @@ export const WORK_COLUMNS = `
         and fact_report_id in (select jsonb_array_elements_text(e.message -> 'factReportIds'))),
       'draft', case when d.draft_id is not null then jsonb_build_object(
         'draftId', d.draft_id, 'sha256', d.sha256, 'author', d.author, 'authorName', d.author_name, 'text', d.body,
-        'score', (select score from critiques where draft_id = d.draft_id order by created_at desc limit 1)) end
+        'score', (select score from critiques where draft_id = d.draft_id order by created_at desc limit 1),
+        'judged', (select body -> 'comments' from critiques where draft_id = d.draft_id order by created_at desc limit 1),
+        'ledger', (select jsonb_agg(jsonb_build_object('id', i.item_id, 'kind', i.kind, 'byName', i.said_by, 'text', i.words, 'done', n.done,
+            'why', coalesce(n.why, s.why),
+            'later', case when later.item_id is not null then jsonb_build_object('byName', later.said_by, 'text', later.words) end
+          ) order by i.noted_at, i.on_version, i.item_id)
+          from ledger i
+          left join ledger_answers n on n.item_id = i.item_id and n.draft_id = d.draft_id
+          left join ledger_superseded s on s.item_id = i.item_id and s.draft_id = d.draft_id
+          left join ledger later on later.item_id = s.by_item_id
+          where i.article_id = d.article_id and (n.item_id is not null or s.item_id is not null))) end
     ) order by e.seq), '[]')
     from feed e
     left join drafts d on d.draft_id = e.message ->> 'draftId' and e.message ->> 'kind' in ('draft', 'gate')

@@ -3,6 +3,7 @@ import type { ArticleRequest } from '../protocol/article.ts';
 import type { Critique } from '../protocol/critique.ts';
 import { draftHash } from '../protocol/draft.ts';
 import type { FactReport } from '../protocol/fact-report.ts';
+import type { LedgerAnswer, LedgerItem } from '../protocol/ledger.ts';
 import type { SectionRecord } from '../protocol/section.ts';
 import { type FinishedArticle, missingArticle } from './article-store.ts';
 
@@ -17,6 +18,7 @@ interface StoredComment {
 
 /** A draft with its sections, as far as they are known. */
 export interface StoredText {
+  readonly draftId: string;
   /** Null: a person's text whose decision does not count. */
   readonly version: number | null;
   readonly text: string;
@@ -59,6 +61,19 @@ export interface Work {
   readonly setbacks: readonly Critique[];
   /** Of requests for changes, oldest first. */
   readonly comments: readonly StoredComment[];
+  /** All that was noted so far, oldest first. */
+  readonly ledger: readonly StoredItem[];
+  /** Of the drafts of the lineage. */
+  readonly answers: readonly StoredAnswer[];
+}
+
+export interface StoredItem extends LedgerItem {
+  /** A later comment contradicts it. */
+  readonly isSuperseded: boolean;
+}
+
+export interface StoredAnswer extends LedgerAnswer {
+  readonly draftId: string;
 }
 
 /** Everything that an agent needs for one piece of work, in one query. Rejects with what `pg` throws. */
@@ -79,6 +94,8 @@ interface Row {
   readonly edition: FinishedArticle | null;
   readonly setbacks: readonly Critique[];
   readonly comments: readonly StoredComment[];
+  readonly ledger: readonly StoredItem[];
+  readonly answers: readonly StoredAnswer[];
 }
 
 const READ = `
@@ -92,8 +109,14 @@ const READ = `
     where l.sections is null
   )
   select request,
-    (select coalesce(json_agg(json_build_object('version', version, 'text', body, 'author', author, 'sections', sections) order by place), '[]')
+    (select coalesce(json_agg(json_build_object('draftId', draft_id, 'version', version, 'text', body, 'author', author, 'sections', sections) order by place), '[]')
      from lineage) as lineage,
+    (select coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('id', i.item_id, 'kind', i.kind, 'byName', i.said_by, 'onVersion', i.on_version,
+        'text', i.words, 'sections', i.sections, 'isSuperseded', s.item_id is not null)) order by i.noted_at, i.item_id), '[]')
+     from ledger i left join ledger_superseded s using (item_id) where i.article_id = $1) as ledger,
+    (select coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('draftId', draft_id, 'item', item_id, 'done', done, 'section', section,
+        'quote', quote, 'why', why))), '[]')
+     from ledger_answers where draft_id in (select draft_id from lineage)) as answers,
     (select body from drafts where draft_id = $2) as draft,
     (select sha256 from drafts where draft_id = $3) as "newSha256",
     (select body from critiques where critique_id = $4) as critique,
@@ -129,12 +152,14 @@ export function createWorkStore(pool: Pool): WorkStore {
       const [row] = rows;
       if (row === undefined) throw missingArticle(articleId);
       const { request, draft, newSha256, critique, factReport, edition, setbacks, comments, reports } = row;
-      const { earlierCritique, lineage } = row;
+      const { earlierCritique, lineage, ledger, answers } = row;
       if (draftId !== undefined && draft === null)
         throw new Error(`There is no draft ${draftId} in this database. Do worker and bots share one DATABASE_URL?`);
       return {
         request,
         lineage,
+        ledger,
+        answers,
         setbacks,
         comments,
         reports,

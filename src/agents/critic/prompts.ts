@@ -28,6 +28,8 @@ A first draft usually lies between 5 and 7.5. Do not raise a score for effort, n
 
 strengths: what has to survive the next draft. weaknesses: what is wrong, quoting the words. suggestions: one concrete change each, doable without you, the most important first. Each weakness and suggestion has the id of the one section it is about, as its <draft_section> has it; null only for what no single section can mend, such as a missing section, the length or the tone of the whole: only sections that you name are written anew. At most five of each, a sentence or two each, in the language of the article. Below 8 there is at least one weakness and one suggestion.
 
+comments: for each <comment> that has an id: "done" when the draft heeds it, with "quote": words of the draft, to the letter, that show it; else false, with "why" in a sentence. done="yes" is what the writer says, with its quote; look for yourself whether those words do what was asked.
+
 factsQuestionable: true when a claim that carries the text looks wrong, is precise without an origin, is recent, disputed, or could harm somebody if false. False when nothing would be gained by checking.`;
 
 export function critiqueTurns({ request, comments, draft }: CriticState): readonly Turn[] {

@@ -2,11 +2,11 @@ import { Annotation } from '@langchain/langgraph';
 import type { ArticleRequest } from '../../protocol/article.ts';
 import type { Critique } from '../../protocol/critique.ts';
 import type { Section } from '../../protocol/section.ts';
-import type { Comment } from '../agent.ts';
+import type { CommentToJudge } from '../agent.ts';
 
 export const CriticState = Annotation.Root({
   request: Annotation<ArticleRequest>,
-  comments: Annotation<readonly Comment[]>,
+  comments: Annotation<readonly CommentToJudge[]>,
   draft: Annotation<readonly Section[]>,
   /** What the graph is for. */
   critique: Annotation<Critique | undefined>,

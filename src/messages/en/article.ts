@@ -9,6 +9,8 @@ import { countVerdicts } from '../count-verdicts.ts';
 import { answers } from './answers.ts';
 import { format, words } from './words.ts';
 
+const COMMENTS = { one: 'comment', many: 'comments' };
+const SUGGESTIONS = { one: 'suggestion', many: 'suggestions' };
 const POINTS = { one: 'point', many: 'points' };
 
 /** What a person asked for, as the subject of a sentence. */
@@ -94,6 +96,25 @@ export const article = {
     contents: 'What follows',
     moreHeadings: (count: number): string =>
       `… and ${format.count(count, { one: 'more heading', many: 'more headings' })}`,
+  },
+
+  /** With a draft: what became of what people and the critic want. */
+  ledger: {
+    comments: (done: number, all: number): string =>
+      done === all
+        ? `${format.number(done)} of ${format.count(all, COMMENTS)} done`
+        : `${format.number(done)} of ${format.count(all, COMMENTS)} done; ${format.number(all - done)} open:`,
+    open: ({ byName, text, why }: { readonly byName: string; readonly text: string; readonly why?: string }): string =>
+      why === undefined ? `“${text}” (${byName})` : `“${text}” (${byName}): ${why}`,
+    moreOpen: (count: number): string => `… and ${format.number(count)} more open`,
+    /** A later comment contradicts an earlier one, which holds no more. */
+    superseded: (
+      earlier: { readonly byName: string; readonly text: string },
+      later: { readonly byName: string; readonly text: string },
+    ): string =>
+      `“${earlier.text}” (${earlier.byName}) no longer holds, because of the later “${later.text}” (${later.byName})`,
+    suggestions: (done: number, all: number): string =>
+      `${format.number(done)} of ${format.count(all, SUGGESTIONS)} by the critic taken up`,
   },
 
   critique: {

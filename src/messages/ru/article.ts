@@ -96,6 +96,23 @@ export const article: typeof english = {
       `… и ещё ${format.count(count, { one: 'заголовок', few: 'заголовка', many: 'заголовков' })}`,
   },
 
+  ledger: {
+    comments: (done: number, all: number): string =>
+      done === all
+        ? `Замечания: учтено ${format.number(done)} из ${format.number(all)}`
+        : `Замечания: учтено ${format.number(done)} из ${format.number(all)}; пока нет:`,
+    open: ({ byName, text, why }: { readonly byName: string; readonly text: string; readonly why?: string }): string =>
+      why === undefined ? `«${text}» (${byName})` : `«${text}» (${byName}): ${why}`,
+    moreOpen: (count: number): string => `… и ещё ${format.number(count)}`,
+    superseded: (
+      earlier: { readonly byName: string; readonly text: string },
+      later: { readonly byName: string; readonly text: string },
+    ): string =>
+      `«${earlier.text}» (${earlier.byName}) больше не действует: позже сказано «${later.text}» (${later.byName})`,
+    suggestions: (done: number, all: number): string =>
+      `Предложения критика: принято ${format.number(done)} из ${format.number(all)}`,
+  },
+
   critique: {
     heading: (version: number, score: number): string =>
       `Рецензия на черновик ${version}: ${format.score(score)} из 10`,

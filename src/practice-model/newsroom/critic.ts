@@ -43,7 +43,8 @@ export function critique(brief: Brief) {
 }
 
 /** The critique as the newsroom wants it: every finding with the section whose words it quotes. */
-export function located({ weaknesses, suggestions, ...rest }: PracticeCritique, { sections }: Brief) {
+export function located({ weaknesses, suggestions, ...rest }: PracticeCritique, brief: Brief) {
+  const { sections } = brief;
   const texts = sections.map(({ id, text }) => ({ id, flat: normalised(text) }));
   const placeOf = (at: number): string | null => {
     const quoted = /[“«](.+?)(?: …)?[”»]/.exec(weaknesses[at] ?? '')?.[1];
@@ -52,7 +53,26 @@ export function located({ weaknesses, suggestions, ...rest }: PracticeCritique, 
   };
   const place = (text: string, at: number) => ({ section: placeOf(at), text });
   // What to do stands under the same number as what is wrong.
-  return { ...rest, weaknesses: weaknesses.map(place), suggestions: suggestions.map(place) };
+  return { ...rest, weaknesses: weaknesses.map(place), suggestions: suggestions.map(place), comments: heard(brief) };
+}
+
+/** What became of each comment: what heeding it would still change was not heeded. */
+function heard(brief: Brief) {
+  const plan = planArticle(brief);
+  const { document, paragraphs } = dissect(brief.draft, plan);
+  const open = unheeded(document, plan);
+  const [paragraph = ''] = paragraphs;
+  return brief.comments.flatMap(({ id, text, quote = '' }) => {
+    if (id === undefined) return [];
+    const isOpen = open.some(({ comment }) => comment.text === text);
+    const isThere = quote !== '' && normalised(brief.draft).includes(normalised(quote));
+    const shown = isThere ? quote : paragraph.split(/\s+/).slice(0, 8).join(' ');
+    return [
+      isOpen
+        ? { id, done: false, quote: null, why: plan.say('notHeeded') }
+        : { id, done: true, quote: shown, why: null },
+    ];
+  });
 }
 
 /** In the order in which strengths and faults are named, and what fills their sentences. */

@@ -73,6 +73,40 @@ create table critiques (
 );
 create index critiques_by_draft on critiques (draft_id);
 
+-- What is wanted of an article: every comment of a person (`item_id`: its decision's), and every suggestion of a critic that the writer was given.
+create table ledger (
+  item_id text primary key,
+  article_id text not null references articles on delete cascade,
+  kind text not null check (kind in ('comment', 'suggestion')),
+  said_by text not null,
+  on_version integer not null,
+  words text not null,
+  -- Ids of sections. Null: not known, or the text as a whole.
+  sections jsonb,
+  noted_at timestamptz not null default now()
+);
+create index ledger_by_article on ledger (article_id);
+
+-- What a draft has made of an item: done where it quotes the words that show it. Of a removed section there is nothing to quote.
+create table ledger_answers (
+  draft_id text not null references drafts on delete cascade,
+  item_id text not null references ledger on delete cascade,
+  done boolean not null,
+  section text,
+  quote text,
+  why text,
+  primary key (draft_id, item_id)
+);
+
+-- Comments that a later one contradicts, and the draft whose writing noticed.
+create table ledger_superseded (
+  item_id text primary key references ledger on delete cascade,
+  by_item_id text not null,
+  why text not null,
+  draft_id text not null references drafts on delete cascade
+);
+create index ledger_superseded_by_draft on ledger_superseded (draft_id);
+
 create table fact_reports (
   fact_report_id text primary key,
   draft_id text not null references drafts on delete cascade,
@@ -564,5 +598,5 @@ $$;
 
 -- Down Migration
 drop function record_progress, move_article, take_turn, open_request, quota_reached;
-drop table articles, drafts, critiques, fact_reports, editions, decisions, feed, followers, messages, pace, model_calls, model_capabilities, people,
+drop table articles, drafts, critiques, ledger, ledger_answers, ledger_superseded, fact_reports, editions, decisions, feed, followers, messages, pace, model_calls, model_capabilities, people,
   terminal_messages, telegram_updates, telegram_questions, telegram_messages, telegram_own_messages, telegram_chats, telegram_merges, slack_installations;

@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import type { Critique } from '../../../protocol/critique.ts';
+import type { LedgerAnswer } from '../../../protocol/ledger.ts';
 import type { Section } from '../../../protocol/section.ts';
+import type { CommentToJudge } from '../../agent.ts';
+import { quoteIsIn } from '../../comparable.ts';
 import { type AnswerFormat, jsonAnswer } from '../../model/answer-format.ts';
 import type { ChatModel } from '../../model/chat-model.ts';
 import { runOf, type NodeRuntime } from '../../run-graph.ts';
+import { commentId } from '../../sections.ts';
 import { critiqueTurns } from '../prompts.ts';
 import type { CriticState } from '../state.ts';
 
@@ -19,11 +23,21 @@ const shape = z.object({
   strengths: z.array(z.string()).describe('What is good and has to stay, one sentence each'),
   weaknesses: z.array(finding('What is wrong there')),
   suggestions: z.array(finding('What to do about it, one concrete change')),
+  comments: z
+    .array(
+      z.object({
+        id: z.string().describe('Id of the comment'),
+        done: z.boolean(),
+        quote: z.string().nullable().describe('Words of the draft that show it, to the letter'),
+        why: z.string().nullable().describe('If it is not heeded: why'),
+      }),
+    )
+    .nullable(),
   factsQuestionable: z.boolean().describe('True when claims should be checked before the article goes on'),
 });
 
 /** A section that is not there is none: the finding is about the whole. */
-function formatFor(draft: readonly Section[]): AnswerFormat<Critique> {
+function formatFor({ draft, comments }: CriticState): AnswerFormat<Critique> {
   const ids = new Set(draft.map(({ id }) => id));
   const placeOf = ({ section }: Finding): string | null => (section !== null && ids.has(section) ? section : null);
   return jsonAnswer('critique', shape, (answer): { ok: true; value: Critique } => {
@@ -37,6 +51,7 @@ function formatFor(draft: readonly Section[]): AnswerFormat<Critique> {
         weaknesses: weaknesses.map(({ text }) => text.trim()),
         suggestions: suggestions.map(({ text }) => text.trim()),
         places: { weaknesses: weaknesses.map(placeOf), suggestions: suggestions.map(placeOf) },
+        ...judged(answer.comments ?? [], comments, draft),
         factsQuestionable: answer.factsQuestionable,
       },
     };
@@ -47,10 +62,31 @@ function formatFor(draft: readonly Section[]): AnswerFormat<Critique> {
 export function createCritique(model: ChatModel) {
   return async (state: CriticState, runtime: NodeRuntime): Promise<Pick<CriticState, 'critique'>> => ({
     critique: await model.ask(
-      { purpose: 'critic.critique', turns: critiqueTurns(state), format: formatFor(state.draft) },
+      { purpose: 'critic.critique', turns: critiqueTurns(state), format: formatFor(state) },
       runOf(runtime),
     ),
   });
+}
+
+type Judgement = NonNullable<z.output<typeof shape>['comments']>[number];
+
+/** A comment is heeded where words of the draft show it, and not by somebody's word. */
+function judged(
+  said: readonly Judgement[],
+  comments: readonly CommentToJudge[],
+  draft: readonly Section[],
+): Pick<Critique, 'comments'> {
+  const answers = comments.flatMap(({ id: item }, at): readonly LedgerAnswer[] => {
+    const one = said.find(({ id }) => id === commentId(at));
+    if (item === undefined || one === undefined) return [];
+    const quote = one.quote?.trim() ?? '';
+    const where = one.done ? draft.find(({ text }) => quoteIsIn(quote, text)) : undefined;
+    const why = one.why?.trim() ?? '';
+    return where === undefined
+      ? [{ item, done: false, ...(why !== '' && { why }) }]
+      : [{ item, done: true, section: where.id, quote }];
+  });
+  return answers.length === 0 ? {} : { comments: answers };
 }
 
 function says({ text }: Finding): boolean {

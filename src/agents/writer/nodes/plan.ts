@@ -13,7 +13,8 @@ const NOTHING: RevisionPlan = { changes: [], superseded: [] };
  */
 export function createPlan(model: ChatModel) {
   return async (state: WriterState, runtime: NodeRuntime): Promise<Pick<WriterState, 'orders' | 'plan'>> => {
-    const { request, draft = [], open = [], kept = [] } = state;
+    const { request, draft = [], open = [] } = state;
+    const kept = (state.kept ?? []).filter(isComment);
     const { orders, locked } = ordersOf({ ...state, draft, open });
     const isAllLocked = draft.every(({ id }) => locked.has(id));
     // What people wrote is not mended for a critic.

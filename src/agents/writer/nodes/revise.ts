@@ -1,4 +1,4 @@
-import type { LedgerAnswer } from '../../../protocol/ledger.ts';
+import type { LedgerAnswer, LedgerItem } from '../../../protocol/ledger.ts';
 import type { Section } from '../../../protocol/section.ts';
 import { quoteIsIn } from '../../comparable.ts';
 import type { ChatModel } from '../../model/chat-model.ts';
@@ -19,7 +19,9 @@ export function createRevise(model: ChatModel) {
     const written = orders.filter(({ sections }) => sections.length > 0);
     const asked = askedSections(draft, changes.rewritten, changes.added);
     const gone = new Set(plan.superseded.map(({ item }) => item));
-    const holding = kept.filter(({ id }) => !gone.has(id));
+    const isHere = ({ kind, sections = [] }: LedgerItem): boolean =>
+      kind === 'comment' || sections.some((id) => changes.rewritten.includes(id));
+    const holding = kept.filter((item) => !gone.has(item.id) && isHere(item));
     const scope = { asked, level: sectionLevel(draft), orders: written, kept: holding, language: request.language };
     const { texts, answers, superseded } =
       asked.length === 0

@@ -33,7 +33,7 @@ const shape = z.object({
       what: z.string().describe('What is done there, in a sentence'),
     }),
   ),
-  superseded: supersededShape,
+  superseded: supersededShape.nullable(),
 });
 type Change = z.output<typeof shape>['changes'][number];
 
@@ -82,7 +82,7 @@ export function planFormat({ draft, orders, kept, fixed }: PlanScope): AnswerFor
           ...(change.action === 'add' && heading !== null && { heading: oneLine(heading) }),
         }),
       );
-    const superseded = supersessions(answer.superseded, orders, kept);
+    const superseded = supersessions(answer.superseded ?? [], orders, kept);
     const gone = new Set(superseded.map(({ item }) => item));
     const isPlanned = ({ id, sections, item }: Order): boolean =>
       sections.length > 0 || changes.some(({ order }) => order === id) || (item !== undefined && gone.has(item.id));

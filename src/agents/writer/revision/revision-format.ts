@@ -50,7 +50,7 @@ const shape = z.object({
       why: z.string().nullable().describe('If it was not done: why'),
     }),
   ),
-  superseded: supersededShape,
+  superseded: supersededShape.nullable(),
 });
 
 /** The level at which a draft is cut into sections. */
@@ -87,7 +87,7 @@ export function revisionFormat({ asked, level, orders, kept, language }: Revisio
   const wanted = new Map(asked.map((section) => [section.id, section]));
   const comments = orders.filter(({ kind }) => kind === 'comment');
   return jsonAnswer('revision', shape, (answer) => {
-    const superseded = supersessions(answer.superseded, orders, kept);
+    const superseded = supersessions(answer.superseded ?? [], orders, kept);
     const others = answer.sections.filter(({ id }) => !wanted.has(id));
     const read = asked.flatMap((section) => {
       const given = answer.sections.find(({ id }) => id === section.id);
