@@ -11,6 +11,8 @@ import type { ProcessOptions, RunningProcess } from '../src/process/run-process.
 import { untilReachable } from '../src/process/until-reachable.ts';
 import type { CapabilityStore } from '../src/agents/model/capabilities.ts';
 import { createCapabilityStore } from '../src/storage/capability-store.ts';
+import { createReadAddress } from '../src/research/read-address.ts';
+import { createEvidenceStore } from '../src/storage/evidence-store.ts';
 import { createDraftStore } from '../src/storage/draft-store.ts';
 import { createLlmCache } from '../src/storage/llm-cache.ts';
 import { createModelCallStore } from '../src/storage/model-call-store.ts';
@@ -79,6 +81,8 @@ export async function openWorker({
       progress: createProgressStore(pool),
       work: createWorkStore(pool),
       drafts: createDraftStore(pool),
+      evidence: createEvidenceStore(pool),
+      readAddress: createReadAddress(config.fetch),
       modelCalls: createModelCallStore(pool),
       ...(wordsEverySeconds > 0 && { wordsEveryMs: wordsEverySeconds * 1000 }),
       receipts: createReceiptStore(pool),

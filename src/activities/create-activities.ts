@@ -1,5 +1,7 @@
-import type { Critic, Editor, FactChecker, Writer } from '../agents/agent.ts';
+import type { Critic, Editor, FactChecker, Researcher, Writer } from '../agents/agent.ts';
 import type { RecordingActivities, ThinkingActivities } from '../protocol/activities.ts';
+import type { ReadAddress } from '../research/read-address.ts';
+import type { EvidenceStore } from '../storage/evidence-store.ts';
 import type { DraftStore } from '../storage/draft-store.ts';
 import type { ModelCallStore } from '../storage/model-call-store.ts';
 import type { ProgressStore } from '../storage/progress-store.ts';
@@ -10,6 +12,8 @@ import { createCritiqueDraft } from './critique-draft.ts';
 import { createEditArticle } from './edit-article.ts';
 import { createFactCheckDraft } from './fact-check-draft.ts';
 import { toRecordingFailure } from './failures.ts';
+import { createJudgeCitations } from './judge-citations.ts';
+import { createReadSources } from './read-sources.ts';
 import { createWriteDraft } from './write-draft.ts';
 
 /** What the activities work with. */
@@ -20,9 +24,12 @@ export interface ActivityTools {
   /** Agents under `agents.external`, by name. */
   readonly external: ReadonlyMap<string, FactChecker>;
   readonly editor: Editor;
+  readonly researcher: Researcher;
+  readonly readAddress: ReadAddress;
   readonly progress: ProgressStore;
   readonly work: WorkStore;
   readonly drafts: DraftStore;
+  readonly evidence: EvidenceStore;
   readonly modelCalls: ModelCallStore;
   /** How often it is told how many words of a text are written, milliseconds. Absent: never. */
   readonly wordsEveryMs?: number;
@@ -35,7 +42,9 @@ export interface ActivityTools {
 export function createActivities(tools: ActivityTools): ThinkingActivities & RecordingActivities {
   const { progress: store } = tools;
   return {
+    readSources: createReadSources(tools),
     writeDraft: createWriteDraft(tools),
+    judgeCitations: createJudgeCitations(tools),
     critiqueDraft: createCritiqueDraft(tools),
     factCheckDraft: createFactCheckDraft(tools),
     editArticle: createEditArticle(tools),

@@ -2,6 +2,7 @@ import type { ArticleRequest } from '../protocol/article.ts';
 import type { BudgetReached } from '../protocol/budget.ts';
 import type { Critique } from '../protocol/critique.ts';
 import type { EditRecord } from '../protocol/edit-record.ts';
+import type { JudgedSentence, Note } from '../protocol/evidence.ts';
 import type { FactReport } from '../protocol/fact-report.ts';
 import type { LedgerAnswer, LedgerItem, Supersession } from '../protocol/ledger.ts';
 import type { Comment } from '../protocol/orders.ts';
@@ -84,12 +85,27 @@ export interface WrittenText {
   readonly model: string;
 }
 
+/** What an article rests on. */
+export interface WriterEvidence {
+  /** What it may cite. */
+  readonly notes: readonly Note[];
+  /** The text of each note's page, by its SHA-256: quotations are looked up there. */
+  readonly pages: Readonly<Record<string, string>>;
+  /** What was found of the citations of the draft that is revised. */
+  readonly judged?: readonly JudgedSentence[];
+}
+
 export interface Writer {
   /** The one that is asked first. */
   readonly model: string;
   /** Outline, then draft. */
   write(
-    input: { readonly request: ArticleRequest; readonly comments: readonly Comment[] },
+    input: {
+      readonly request: ArticleRequest;
+      readonly comments: readonly Comment[];
+      /** Absent: there is none, and nothing is linked. */
+      readonly evidence?: WriterEvidence;
+    },
     run: AgentRun,
   ): Promise<WrittenText>;
   /** A better draft from an earlier one: of its sections, only those are written anew that something is to be done in. */
@@ -108,6 +124,8 @@ export interface RevisionInput {
   readonly open: readonly LedgerItem[];
   /** Those that it has done, which have to stay done. */
   readonly kept: readonly LedgerItem[];
+  /** Absent: there is none, and nothing is linked. */
+  readonly evidence?: WriterEvidence;
 }
 
 export interface Revision {
@@ -178,6 +196,29 @@ export interface EditedArticle {
   readonly text: string;
   /** Absent: the text was not to be edited. */
   readonly edit?: EditRecord;
+}
+
+/** Finds what an article may rest on. */
+export interface Researcher {
+  readonly model: string;
+  /** Addresses of pages that a search returned, at most {@link ResearchSettings.maxFound}. Without a provider that searches: none. */
+  search(input: { readonly request: ArticleRequest }, run: AgentRun): Promise<readonly string[]>;
+  /** Words of a page that bear on the topic. Each stands in the page: what does not is left out. */
+  takeNotes(
+    input: { readonly request: ArticleRequest; readonly page: { readonly title: string; readonly text: string } },
+    run: AgentRun,
+  ): Promise<readonly string[]>;
+  /** Whether the passages say what the sentences that cite them say. One for each sentence, in their order. */
+  judge(
+    input: {
+      readonly request: ArticleRequest;
+      readonly citations: readonly (Pick<JudgedSentence, 'sentence' | 'noteIds'> & {
+        /** What stands around each cited quote. */
+        readonly passages: readonly string[];
+      })[];
+    },
+    run: AgentRun,
+  ): Promise<readonly JudgedSentence[]>;
 }
 
 /** Why a model gave no usable answer; `activities/failures.ts` decides what follows. */

@@ -1,17 +1,18 @@
 import type { Logger } from '../lib/logger.ts';
 import { createScrub } from '../lib/scrub.ts';
-import type { Critic, Editor, FactChecker, Writer } from './agent.ts';
+import type { Critic, Editor, FactChecker, Researcher, Writer } from './agent.ts';
 import type { Judge } from './fact-checker/judge.ts';
 import type { LlmCache } from './llm-cache.ts';
 import type { CapabilityStore } from './model/capabilities.ts';
 import type { ChatModel } from './model/chat-model.ts';
-import type { AgentSettings, AgentsSettings, ExternalAgentSettings } from './settings.ts';
+import type { AgentSettings, AgentsSettings, ExternalAgentSettings, ResearchSettings } from './settings.ts';
 
 export interface Agents {
   readonly writer: Writer;
   readonly critic: Critic;
   readonly factChecker: FactChecker;
   readonly editor: Editor;
+  readonly researcher: Researcher;
   /** Fact-checkers of somebody else's, by name. */
   readonly external: ReadonlyMap<string, FactChecker>;
 }
@@ -30,6 +31,9 @@ export interface AgentsDependencies {
 }
 
 const DEFAULT_SKIP_SECONDS = 60;
+
+/** Where nothing is said of research; `config/agents.yaml` has the same. */
+const RESEARCH: ResearchSettings = { maxFound: 5, maxNotes: 12, maxSourceChars: 60_000 };
 
 /** The settings ask for something that is not there. */
 class AgentsSettingsError extends Error {
@@ -65,6 +69,7 @@ export async function createAgents(
     { createHttpJudge },
     { firstOf },
     { createEditor },
+    { createResearcher },
   ] = await Promise.all([
     import('./model/chat-model.ts'),
     import('./model/fallback-model.ts'),
@@ -79,6 +84,7 @@ export async function createAgents(
     import('./fact-checker/http-judge.ts'),
     import('./fact-checker/judge.ts'),
     import('./editor/graph.ts'),
+    import('./researcher/researcher.ts'),
   ]);
   const endpoints = createEndpoints(settings, { llm, perplexity, keys });
   const scrub = createScrub(endpoints.secrets);
@@ -96,6 +102,13 @@ export async function createAgents(
     return sealed(others.length === 0 ? first : createFallbackModel({ agent, first, others, resting, logger }));
   };
   const reader = chat('fact-checker', factChecker);
+
+  const research = settings.research ?? RESEARCH;
+  const searching = research.search === undefined ? undefined : settings.external[research.search];
+  const searcher =
+    searching?.kind === 'responses'
+      ? modelAt('researcher', searching, endpoints.forExternal(research.search ?? '', searching))
+      : undefined;
 
   function externalJudge(name: string, own: ExternalAgentSettings): Judge {
     if (own.kind === 'http') {
@@ -135,6 +148,11 @@ export async function createAgents(
     writer: createWriter(chat('writer', settings.writer)),
     critic: createCritic(chat('critic', settings.critic)),
     factChecker: checker(provider, firstOf([judgeCalled(provider), ...others.map(judgeCalled)])),
+    researcher: createResearcher({
+      settings: research,
+      reader,
+      ...(searcher !== undefined && { searcher }),
+    }),
     editor: createEditor(chat('editor', settings.editor), logger),
     external: new Map(
       Object.entries(settings.external).map(([name, own]) => [name, checker(name, externalJudge(name, own))]),

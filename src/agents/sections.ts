@@ -29,6 +29,12 @@ const TAGS = [
   'fact_report',
   'claims',
   'claim',
+  'page',
+  'evidence',
+  'note',
+  'citations',
+  'citation',
+  'passage',
   'comments',
   'comment',
   'fault',
@@ -85,7 +91,10 @@ export type Task =
   | 'recheck'
   | 'verdicts'
   | 'title'
-  | 'edit';
+  | 'edit'
+  | 'search'
+  | 'notes'
+  | 'support';
 
 /** What is to be done, and everything the person asked for. */
 export function requestSections(task: Task, request: ArticleRequest): readonly string[] {

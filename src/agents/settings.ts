@@ -9,6 +9,8 @@ export interface AgentsSettings {
   readonly editor: AgentSettings;
   /** By name. */
   readonly external: Readonly<Record<string, ExternalAgentSettings>>;
+  /** Absent: nothing is searched for, and the defaults hold. */
+  readonly research?: ResearchSettings;
   /** Calls at once at one endpoint, for this process. Default: 50. */
   readonly maxConcurrency?: number;
   /** How long a model that failed is passed over in favour of the next, where its server does not say. Default: 60. */
@@ -68,6 +70,18 @@ export interface FactCheckerSettings extends AgentSettings {
   readonly searchModel: string;
   /** Claims checked per draft, the most consequential first; at least 1. */
   readonly maxClaims: number;
+}
+
+/** How sources are found and read; the fact-checker's model reads them. */
+export interface ResearchSettings {
+  /** Name of an external agent of kind `responses`, which is asked for pages. Absent: only what people name is read. */
+  readonly search?: string;
+  /** Pages of a search that are read, at most. */
+  readonly maxFound: number;
+  /** Notes that are taken of one source, at most. */
+  readonly maxNotes: number;
+  /** Of a source's text, how much a model is given to read, from its beginning. */
+  readonly maxSourceChars: number;
 }
 
 /** An agent of somebody else's, which judges claims. `keyEnv` names the variable with its key. */

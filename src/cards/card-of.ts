@@ -8,6 +8,7 @@ import { factReportCard } from './fact-report-card.ts';
 import { failureCard } from './failure-card.ts';
 import { finalCard } from './final-card.ts';
 import { noticeCard } from './notice-card.ts';
+import { sourcesCard } from './sources-card.ts';
 import { statusCard } from './status-card.ts';
 
 /** What a content says. The same for the same content. @param prefix what is typed before a verb where it is read: `/article `, `/` */
@@ -18,6 +19,8 @@ export function cardOf(content: ChatContent, prefix: string): Card {
     case 'draft':
     case 'gate':
       return draftCard(content);
+    case 'sources':
+      return sourcesCard(content);
     case 'critique':
       return critiqueCard(content);
     case 'fact-report':

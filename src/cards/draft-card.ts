@@ -9,6 +9,7 @@ import type { DraftRef } from '../protocol/draft.ts';
 import { type Card, type Decided, line, rows } from './card.ts';
 import { doubtParts } from './fact-report-card.ts';
 import { ledgerParts } from './ledger-part.ts';
+import { supportParts } from './sources-card.ts';
 import { shownName, waitingFor } from './waiting-for.ts';
 
 type Content = Extract<ChatContent, { readonly kind: 'draft' | 'gate' }>;
@@ -39,6 +40,7 @@ export function draftCard(content: Content): Card {
     ],
     parts: [
       ...(content.kind === 'gate' && content.doubts !== undefined ? doubtParts(content.doubts, t) : []),
+      ...(content.kind === 'gate' && content.sources !== undefined ? supportParts(content.sources, t) : []),
       ...(content.kind === 'gate' ? [whyItIsHere(content, t)] : []),
       ...ledgerParts(content.ledger ?? [], t),
     ],

@@ -27,7 +27,9 @@ export const SYMBOLS = {
   cancelled: { emoji: '🛑', sign: '✗', tone: 'bad' },
 
   // Steps.
+  researching: { emoji: '📚', sign: '…', tone: 'plain' },
   writing: { emoji: '✍️', sign: '…', tone: 'plain' },
+  citing: { emoji: '🔗', sign: '…', tone: 'plain' },
   critiquing: { emoji: '🧐', sign: '…', tone: 'plain' },
   'fact-checking': { emoji: '🔎', sign: '…', tone: 'plain' },
   editing: { emoji: '✨', sign: '…', tone: 'plain' },

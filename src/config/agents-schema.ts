@@ -5,6 +5,8 @@ import { agentFields, api, concurrency, models, toAgent } from './agent-fields.t
 import { external, toExternal } from './external-agents-schema.ts';
 import { group, number, shown, text } from './fields.ts';
 import { nearest } from './nearest.ts';
+import { research, toFetchSettings, toResearchSettings } from './research-schema.ts';
+import type { FetchSettings } from '../research/fetch-settings.ts';
 
 const price = group(
   {
@@ -149,10 +151,35 @@ export const agentsSchema = group(
       .record(z.string(), price)
       .meta({ description: 'By the name of a model: what it costs, where no gateway tells it.' })
       .optional(),
+    research,
     cache,
   },
   'Models and how they are used. Their address and key are environment variables: LLM_BASE_URL and LLM_API_KEY, unless an agent has its own `api`.',
-);
+).check(knownSearch);
+
+/** A search that nobody can do would only be missed when an article is begun. */
+function knownSearch({ value, issues }: z.core.ParsePayload<SearchYaml>): void {
+  const { search } = value.research;
+  if (search === undefined) return;
+  const known = Object.entries(value.agents.external).flatMap(([name, { kind }]) =>
+    kind === 'responses' ? [name] : [],
+  );
+  if (known.includes(search)) return;
+  issues.push({
+    code: 'custom',
+    input: search,
+    path: ['research', 'search'],
+    message:
+      known.length === 0
+        ? `must be an agent of kind responses under agents.external, and there is none; is ${shown(search)}`
+        : `must be one of ${known.join(', ')}, is ${shown(search)}`,
+  });
+}
+
+interface SearchYaml {
+  readonly agents: { readonly external: Readonly<Record<string, { readonly kind: string }>> };
+  readonly research: { readonly search?: string | undefined };
+}
 
 export interface CacheSettings {
   readonly memoryMegabytes: number;
@@ -162,6 +189,7 @@ export interface CacheSettings {
 export interface AgentsConfig {
   readonly agents: AgentsSettings;
   readonly cache: CacheSettings;
+  readonly fetch: FetchSettings;
 }
 
 type Yaml = z.output<typeof agentsSchema>;
@@ -169,6 +197,7 @@ type Yaml = z.output<typeof agentsSchema>;
 export function toAgentsConfig({
   agents,
   cache: cacheYaml,
+  research: researchYaml,
   max_concurrency: maxConcurrency,
   skip_failed_seconds: skipFailedSeconds,
   prices,
@@ -186,10 +215,12 @@ export function toAgentsConfig({
       },
       editor: toAgent(agents.editor, DEFAULT_MODELS.editor),
       external: toExternal(agents.external),
+      research: toResearchSettings(researchYaml),
       maxConcurrency,
       skipFailedSeconds,
       prices: Object.fromEntries(Object.entries(prices ?? {}).map(([model, yaml]) => [model, toPrice(yaml)])),
     },
+    fetch: toFetchSettings(researchYaml),
     cache: { memoryMegabytes: cacheYaml.memory_megabytes, redisCommandTimeoutMs: cacheYaml.redis_command_timeout_ms },
   };
 }

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { z } from 'zod';
 import { FACT_CHECK } from '../protocol/adaptive.ts';
+import type { ArticleSettings } from '../protocol/settings.ts';
 import { type AgentsConfig, agentsSchema, toAgentsConfig } from './agents-schema.ts';
 import { ConfigError, type ConfigFault } from './config-error.ts';
 import { type CopydeskConfig, copydeskSchema, toCopydeskConfig } from './copydesk-schema.ts';
@@ -50,11 +51,14 @@ export function loadConfig(folder: string): Config {
     ...unknownAgents(workflows, agents),
   ];
   if (faults.length > 0) throw new ConfigError(faults);
+  const loop = toWorkflowsConfig(
+    workflows.kind === 'valid' ? workflows.value : workflowsSchema.parse({ article_workflow: {} }),
+  );
+  const models = toAgentsConfig(agents.kind === 'valid' ? agents.value : agentsSchema.parse({}));
   return {
-    ...toWorkflowsConfig(
-      workflows.kind === 'valid' ? workflows.value : workflowsSchema.parse({ article_workflow: {} }),
-    ),
-    ...toAgentsConfig(agents.kind === 'valid' ? agents.value : agentsSchema.parse({})),
+    ...loop,
+    ...models,
+    article: withSearch(loop.article, models.agents.research?.search),
     ...toCopydeskConfig(copydesk.kind === 'valid' ? copydesk.value : copydeskSchema.parse({})),
   };
 }
@@ -80,6 +84,11 @@ export function loadSettings(variables: Variables): { readonly config: Config; r
   );
   if (config === undefined || environment === undefined) throw new ConfigError(faults);
   return { config, environment };
+}
+
+/** Who searches is named in another file than when. */
+function withSearch(article: ArticleSettings, search: string | undefined): ArticleSettings {
+  return { ...article, research: { when: article.research?.when ?? 'auto', hasSearch: search !== undefined } };
 }
 
 /** What a rule runs is named in another file than the agents are. */

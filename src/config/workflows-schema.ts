@@ -8,6 +8,7 @@ const minutes = (about: string) => number({ from: 0.1, to: 1440, about });
 
 const timeouts = group(
   {
+    read_sources_minutes: minutes('The longest that reading the sources of an article may take.').default(15),
     write_article_minutes: minutes('The longest that writing or revising a draft may take.').default(15),
     critique_article_minutes: minutes('The longest that a critique may take.').default(10),
     fact_check_minutes: minutes('The longest that a fact check may take.').default(15),
@@ -157,6 +158,10 @@ const articleWorkflow = group(
     quality_threshold: number({ from: 0, to: 10, about: 'A draft with at least this score is good enough.' }).default(
       8,
     ),
+    research: choice(
+      ['auto', 'always', 'never'],
+      'Whether sources are read before anything is written. auto: when the request names some, or research.search in agents.yaml names who searches. never: sources are not read, and nothing is linked.',
+    ).default('auto'),
     improvement,
     adaptive,
     timeouts,
@@ -190,7 +195,9 @@ export function toWorkflowsConfig({ article_workflow: yaml }: z.output<typeof wo
     article: {
       maxIterations: yaml.max_iterations,
       qualityThreshold: yaml.quality_threshold,
+      research: { when: yaml.research, hasSearch: false },
       timeouts: {
+        researchMinutes: yaml.timeouts.read_sources_minutes,
         writeMinutes: yaml.timeouts.write_article_minutes,
         critiqueMinutes: yaml.timeouts.critique_article_minutes,
         factCheckMinutes: yaml.timeouts.fact_check_minutes,

@@ -6,6 +6,7 @@ import type { PlainControlKind } from '../protocol/decision.ts';
 import type { DecisionRecord, FailureRecord, Outage, StopReason } from '../protocol/desk-state.ts';
 import type { Draft, DraftRecord } from '../protocol/draft.ts';
 import type { Cost, FinishedArticle } from '../storage/article-store.ts';
+import type { CitationReport, SourceReport } from '../protocol/evidence.ts';
 import type { CheckedClaim, FactReport } from '../protocol/fact-report.ts';
 import type { ShownItem } from '../protocol/ledger.ts';
 import type { Notice } from '../protocol/feed.ts';
@@ -48,6 +49,11 @@ export interface Doubts {
   readonly unresolved: number;
 }
 
+/** What a draft rests on. `none`: nothing was read for its article · `not-judged`: a person's text, or one that nobody has looked at yet. */
+export type CitedSources =
+  | { readonly kind: 'none' | 'not-judged' }
+  | { readonly kind: 'judged'; readonly report: CitationReport };
+
 /**
  * A feed entry with its texts and as the article stands now, or the status card: what a messenger renders. Plain data, told apart by
  * `kind`. `movedTo`: the article goes on there, and nothing here can be decided any more.
@@ -72,6 +78,7 @@ export type ChatContent = { readonly frame: ArticleFrame } & (
       readonly controls: readonly PlainControlKind[];
     }
   | ({ readonly kind: 'draft' } & DraftOnCard)
+  | { readonly kind: 'sources'; readonly report: SourceReport }
   | { readonly kind: 'critique'; readonly version: number; readonly critique: Critique }
   | { readonly kind: 'fact-report'; readonly version: number; readonly report: FactReport }
   | ({
@@ -82,6 +89,8 @@ export type ChatContent = { readonly frame: ArticleFrame } & (
       readonly waitingFor: readonly string[];
       /** To be shown before everything else. Absent: nothing is doubted. */
       readonly doubts?: Doubts;
+      /** What it rests on. Absent: nobody has looked. */
+      readonly sources?: CitedSources;
     } & DraftOnCard)
   /** `options` are what a person may choose, empty once somebody has. */
   | { readonly kind: 'failure'; readonly failure: FailureRecord; readonly options: readonly PlainControlKind[] }

@@ -1,11 +1,12 @@
 import { isOver } from '../protocol/article.ts';
+import { withFootnotes } from '../protocol/citations.ts';
 import { controlsAt } from '../protocol/rules.ts';
 import type { ArticleState } from '../protocol/article-state.ts';
 import { type Draft, draftHash } from '../protocol/draft.ts';
 import type { LedgerAnswer, ShownItem } from '../protocol/ledger.ts';
 import type { FactReport } from '../protocol/fact-report.ts';
 import type { FollowerWork, StoredEntry } from '../storage/follower-work.ts';
-import type { ArticleFrame, ChatContent, Doubts, ToldDecision } from './chat-content.ts';
+import type { ArticleFrame, ChatContent, CitedSources, Doubts, ToldDecision } from './chat-content.ts';
 
 type FrameOf = (work: FollowerWork) => ArticleFrame;
 
@@ -80,8 +81,11 @@ export function entryContent(
         waitingFor: work.article.settings.approval.approvers,
         buttons: isDecidedHere && open?.gate === message.gate,
         ...doubtsIn(entry.factReports),
+        sources: citedSources(entry),
         ...draftOnCard(work, entry, message, true),
       };
+    case 'sources':
+      return { frame, kind: 'sources', report: found(entry.sources, message.researchId) };
     case 'critique':
       return { frame, kind: 'critique', version: message.version, critique: found(entry.critique, message.critiqueId) };
     case 'fact-report':
@@ -150,15 +154,21 @@ function doubtsIn(reports: readonly FactReport[] = []): { readonly doubts?: Doub
   return contradicted.length + unresolved === 0 ? {} : { doubts: { contradicted, unresolved } };
 }
 
+function citedSources({ notes = [], citations }: StoredEntry): CitedSources {
+  if (notes.length === 0) return { kind: 'none' };
+  return citations === undefined ? { kind: 'not-judged' } : { kind: 'judged', report: citations };
+}
+
 function draftOnCard(
   { articleId, decisions }: FollowerWork,
-  { draft }: StoredEntry,
+  { draft, notes = [] }: StoredEntry,
   { draftId, version }: { readonly draftId: string; readonly version: number },
   withScore: boolean,
 ): Pick<Extract<ChatContent, { readonly kind: 'draft' }>, 'draft' | 'text' | 'decided' | 'ledger'> {
   const { score, ledger, judged = [], ...text } = found(draft, draftId);
   const decided: ToldDecision | undefined = decisions.findLast((decision) => decision.version === version);
-  const whole: Draft = { ...text, articleId, version };
+  // As people read it; what is decided on, and edited, is the text with its marks.
+  const whole: Draft = { ...text, text: withFootnotes(text.text, notes), articleId, version };
   return {
     draft: {
       draftId,

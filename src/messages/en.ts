@@ -3,9 +3,10 @@ import { article } from './en/article.ts';
 import { chat } from './en/chat.ts';
 import { failures } from './en/failures.ts';
 import { slack } from './en/slack.ts';
+import { sources } from './en/sources.ts';
 import { startup } from './en/startup.ts';
 import { telegram } from './en/telegram.ts';
 import { terminal } from './en/terminal.ts';
 import { words } from './en/words.ts';
 
-export const en = { words, article, answers, failures, chat, slack, telegram, terminal, startup };
+export const en = { words, article, answers, failures, sources, chat, slack, telegram, terminal, startup };

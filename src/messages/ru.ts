@@ -4,9 +4,10 @@ import { article } from './ru/article.ts';
 import { chat } from './ru/chat.ts';
 import { failures } from './ru/failures.ts';
 import { slack } from './ru/slack.ts';
+import { sources } from './ru/sources.ts';
 import { startup } from './ru/startup.ts';
 import { telegram } from './ru/telegram.ts';
 import { terminal } from './ru/terminal.ts';
 import { words } from './ru/words.ts';
 
-export const ru: typeof en = { words, article, answers, failures, chat, slack, telegram, terminal, startup };
+export const ru: typeof en = { words, article, answers, failures, sources, chat, slack, telegram, terminal, startup };

@@ -12,6 +12,9 @@ export const TASKS = [
   'verdicts',
   'title',
   'edit',
+  'search',
+  'notes',
+  'support',
 ] as const;
 export type Task = (typeof TASKS)[number];
 
@@ -37,6 +40,12 @@ export interface Brief {
   readonly checkedClaims: readonly { readonly verdict: string; readonly text: string }[];
   readonly comments: readonly PersonsComment[];
   readonly claims: readonly { readonly id: string; readonly text: string }[];
+  /** What is to be noted from; empty when the prompt has none. */
+  readonly page: string;
+  /** What may be cited. */
+  readonly evidence: readonly { readonly id: string; readonly quote: string }[];
+  /** What cites, and what is cited, all passages in one. */
+  readonly citations: readonly { readonly id: string; readonly claim: string; readonly passage: string }[];
 }
 
 export interface BriefSection {
@@ -153,6 +162,20 @@ function readBrief(prompt: string): Brief | undefined {
       id: claim.attributes['id'] ?? String(at + 1),
       text: claim.content.trim(),
     })),
+    page: textOf('page') ?? '',
+    evidence: childrenOf('evidence').map((note) => ({
+      id: note.attributes['id'] ?? '',
+      quote: note.content.trim(),
+    })),
+    citations: childrenOf('citations').map(({ attributes, content }, at) => {
+      const parts = elementsOf(content, suffix);
+      const of = (name: string): string =>
+        parts
+          .filter((part) => part.name === name)
+          .map((part) => part.content.trim())
+          .join(' ');
+      return { id: attributes['id'] ?? String(at + 1), claim: of('claim'), passage: of('passage') };
+    }),
   };
 }
 
@@ -178,7 +201,7 @@ interface Element {
 }
 
 const NAMES =
-  'task|topic|audience|language|length_words|must_mention|sources|outline|draft|draft_section|overview|section_summary|orders|order|kept|critique|fact_report|comments|claims|item|strength|weakness|suggestion|claim|comment';
+  'task|topic|audience|language|length_words|must_mention|sources|outline|draft|draft_section|overview|section_summary|orders|order|kept|critique|fact_report|comments|claims|item|strength|weakness|suggestion|claim|comment|page|evidence|note|citations|citation|passage';
 /** With the suffix of the call, or without one: then a prompt was written by hand. */
 const elementPattern = (suffix: string): RegExp =>
   new RegExp(`<(${NAMES})${suffix}((?:\\s+[a-z]+="[^"]*")*)\\s*>([\\s\\S]*?)</\\1${suffix}>`, 'g');
@@ -193,6 +216,9 @@ const CONTAINERS: ReadonlySet<string> = new Set([
   'fact_report',
   'comments',
   'claims',
+  'evidence',
+  'citations',
+  'citation',
 ]);
 const ATTRIBUTE = /([a-z]+)="([^"]*)"/g;
 const DEFUSED = new RegExp(`<\\\\(?=/?(?:${NAMES})\\b)`, 'g');

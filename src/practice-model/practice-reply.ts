@@ -5,6 +5,7 @@ import { critique, located } from './newsroom/critic.ts';
 import { edit, title } from './newsroom/editor.ts';
 import { claims, recheck, verdicts } from './newsroom/fact-checker.ts';
 import { phrasesIn } from './newsroom/material.ts';
+import { notes, search, support } from './newsroom/researcher.ts';
 import { planRevision, reviseSections } from './newsroom/revision.ts';
 import { firstDraft, outline, revise } from './newsroom/writer.ts';
 import { badRequest } from './reply.ts';
@@ -47,6 +48,12 @@ function practiceAnswer(brief: Brief): Answer {
       return { json: title(brief) };
     case 'edit':
       return { json: edit(brief) };
+    case 'search':
+      return { json: search() };
+    case 'notes':
+      return { json: notes(brief) };
+    case 'support':
+      return { json: support(brief) };
     default:
       return task satisfies never;
   }
@@ -72,6 +79,9 @@ const NEWSROOM_LATENCY_MS: Readonly<Record<Task, number>> = {
   verdicts: 1000,
   title: 600,
   edit: 1000,
+  search: 800,
+  notes: 500,
+  support: 500,
 };
 
 export function newsroomLatencyMs(task: Task | undefined): number {

@@ -8,7 +8,10 @@ import type { Thread } from './thread.ts';
 
 /** What the worker can do for the workflow, on task queue `copydesk`. Every one may run twice for the same `step`. */
 export interface ThinkingActivities {
+  readSources(input: ReadSourcesInput): Promise<ReadSources & StepOutcome>;
   writeDraft(input: WriteDraftInput): Promise<WrittenDraft>;
+  /** Whether what a draft cites says what it says, where its article has sources. */
+  judgeCitations(input: JudgeCitationsInput): Promise<StepOutcome>;
   critiqueDraft(input: CritiqueDraftInput): Promise<WrittenCritique>;
   factCheckDraft(input: FactCheckDraftInput): Promise<WrittenFactReport>;
   editArticle(input: EditArticleInput): Promise<EditedArticle>;
@@ -78,6 +81,19 @@ interface StepInput {
 export interface StepOutcome {
   /** Soft limits that are passed now. Absent: none. */
   readonly warnings?: readonly BudgetWarning[];
+}
+
+export type ReadSourcesInput = StepInput;
+
+export interface JudgeCitationsInput extends StepInput {
+  readonly draftId: string;
+}
+
+/** What was stored under the step: how many sources were read, and how many could not be. */
+export interface ReadSources {
+  readonly researchId: string;
+  readonly read: number;
+  readonly failed: number;
 }
 
 export interface WriteDraftInput extends StepInput {

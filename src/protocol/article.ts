@@ -20,10 +20,15 @@ export interface ArticleRequest {
   readonly mustMention?: readonly string[];
   /** Addresses the article should rest on. */
   readonly sources?: readonly string[];
+  /** A text the article should rest on, handed in with the request; at most {@link MAX_PASTED_CHARS}. */
+  readonly pasted?: string;
 }
 
 /** Keeps a topic within Slack's and Telegram's single message and a readable list line. */
 export const MAX_TOPIC_CHARS = 300;
+
+/** What a form of Slack or a message of Telegram holds, several times over: it travels with the workflow's input. */
+export const MAX_PASTED_CHARS = 20_000;
 
 /** Languages in which the product itself speaks; articles may be in any. */
 export const INTERFACE_LANGUAGES = ['en', 'ru'] as const;
@@ -66,7 +71,7 @@ export const STAGES = [
 export type Stage = (typeof STAGES)[number];
 
 /** What an agent is doing within `drafting` and `finishing`. */
-export type Step = 'writing' | 'critiquing' | 'fact-checking' | 'editing';
+export type Step = 'researching' | 'writing' | 'citing' | 'critiquing' | 'fact-checking' | 'editing';
 
 /** Whether nothing more will happen. */
 export function isOver(stage: Stage): boolean {

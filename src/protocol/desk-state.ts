@@ -1,3 +1,4 @@
+import type { ReadSources } from './activities.ts';
 import type { Stage, Step } from './article.ts';
 import type { BudgetRaise, BudgetStop } from './budget.ts';
 import type { DecisionKind, PlainControlKind } from './decision.ts';
@@ -64,6 +65,8 @@ export type Phase = 'drafting' | 'gate' | 'finishing' | 'delivering' | 'delivere
 /** Everything the desk knows: plain data, carried over by continue-as-new. */
 export interface DeskState {
   readonly phase: Phase;
+  /** What was read before anything was written. Absent: nothing. */
+  readonly research?: ReadSources;
   readonly drafts: readonly DraftRecord[];
   /** Version of the first draft of the current round: a request for changes opens a new round. */
   readonly roundFrom: number;

@@ -13,6 +13,8 @@ export interface FeedEntry {
 
 /** What an article says, told apart by `kind`. Texts are by reference: whoever shows an entry loads them. */
 export type FeedMessage =
+  /** Which sources were read, and which could not be. */
+  | { readonly kind: 'sources'; readonly researchId: string }
   | { readonly kind: 'draft'; readonly draftId: string; readonly version: number }
   | { readonly kind: 'critique'; readonly version: number; readonly critiqueId: string }
   | { readonly kind: 'fact-report'; readonly version: number; readonly factReportId: string }

@@ -1,14 +1,27 @@
-import type { RecordedDecision, Unwritten } from './activities.ts';
+import type { ReadSources, RecordedDecision, Unwritten } from './activities.ts';
 import type { Actor } from './actor.ts';
 import { type AdaptiveRule, CHECK_POINTS, type Condition, type MatchCondition } from './adaptive.ts';
-import { type ArticleInput, type ArticleRequest, INTERFACE_LANGUAGES, MAX_TOPIC_CHARS, STAGES } from './article.ts';
+import {
+  type ArticleInput,
+  type ArticleRequest,
+  INTERFACE_LANGUAGES,
+  MAX_PASTED_CHARS,
+  MAX_TOPIC_CHARS,
+  STAGES,
+} from './article.ts';
 import { type BudgetRaise, type BudgetReached, BUDGET_SCOPES, type BudgetStop, type BudgetWarning } from './budget.ts';
 import type { Control, Decision, EditedText, PlainControlKind, Refusal } from './decision.ts';
 import { type DecisionRecord, type DeskState, type FailureRecord, type Outage, STOP_REASONS } from './desk-state.ts';
 import type { DraftRecord, DraftRef } from './draft.ts';
 import type { FeedEntry, FeedMessage, Notice, ThreadReport } from './feed.ts';
 import type { Deadline, Gate, Subject, Vote } from './gate.ts';
-import type { ApprovalSettings, ArticleSettings, ImprovementSettings, RetrySettings } from './settings.ts';
+import type {
+  ApprovalSettings,
+  ArticleSettings,
+  ImprovementSettings,
+  ResearchRule,
+  RetrySettings,
+} from './settings.ts';
 import type { Critique, Place } from './critique.ts';
 import type { CheckedClaim, FactReport, FactSource } from './fact-report.ts';
 import type { LedgerAnswer } from './ledger.ts';
@@ -295,6 +308,7 @@ const request = object<ArticleRequest>({
   languageAssumed: optional(trueOnly),
   mustMention: optional(list(name, 'strings')),
   sources: optional(list(text({ most: MAX_SOURCE_CHARS }), 'strings')),
+  pasted: optional(text({ least: 1, most: MAX_PASTED_CHARS })),
 });
 
 const retry: Parser<RetrySettings> = (given, field) => {
@@ -337,7 +351,9 @@ const adaptiveRule = object<AdaptiveRule>({
 const settings = object<ArticleSettings>({
   maxIterations: numberOf({ from: 1, to: 1000, whole: true }),
   qualityThreshold: numberOf({ from: 0, to: 10 }),
+  research: optional(object<ResearchRule>({ when: oneOf('auto', 'always', 'never'), hasSearch: trueOrFalse })),
   timeouts: object<ArticleSettings['timeouts']>({
+    researchMinutes: optional(minutes),
     writeMinutes: minutes,
     critiqueMinutes: minutes,
     factCheckMinutes: minutes,
@@ -486,7 +502,7 @@ const loopRecord = strictObject<LoopRecord>({
 });
 
 const failure = object<FailureRecord>({
-  step: oneOf('writing', 'critiquing', 'fact-checking', 'editing', 'delivering', 'recording'),
+  step: oneOf('researching', 'writing', 'citing', 'critiquing', 'fact-checking', 'editing', 'delivering', 'recording'),
   code: ownText,
   message: ownText,
   reason: optional(ownText),
@@ -520,6 +536,7 @@ const budgetWarning = object<BudgetWarning>({
 
 const deskState = object<DeskState>({
   phase: oneOf('drafting', 'gate', 'finishing', 'delivering', 'delivered', 'rejected', 'cancelled'),
+  research: optional(object<ReadSources>({ researchId: ownText, read: count, failed: count })),
   drafts: ownList(draftRecord, 'drafts'),
   roundFrom: count,
   iteration: count,
@@ -617,6 +634,7 @@ const notice = byCode<Notice>({
 
 type MessageOf<K extends FeedMessage['kind']> = Extract<FeedMessage, { readonly kind: K }>;
 const feedMessage = byKind<FeedMessage>({
+  sources: object<MessageOf<'sources'>>({ kind: oneOf('sources'), researchId: ownText }),
   draft: object<MessageOf<'draft'>>({ kind: oneOf('draft'), draftId: ownText, version }),
   critique: object<MessageOf<'critique'>>({ kind: oneOf('critique'), version, critiqueId: ownText }),
   'fact-report': object<MessageOf<'fact-report'>>({ kind: oneOf('fact-report'), version, factReportId: ownText }),

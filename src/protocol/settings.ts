@@ -9,7 +9,11 @@ export interface ArticleSettings {
   readonly maxIterations: number;
   /** 0 to 10. A draft that scores at least this goes to the gate. */
   readonly qualityThreshold: number;
+  /** Absent: as `auto`, and nobody searches. */
+  readonly research?: ResearchRule;
   readonly timeouts: {
+    /** Absent: as long as a fact check. */
+    readonly researchMinutes?: number;
     readonly writeMinutes: number;
     readonly critiqueMinutes: number;
     readonly factCheckMinutes: number;
@@ -22,6 +26,14 @@ export interface ArticleSettings {
   readonly adaptive: readonly AdaptiveRule[];
   readonly retry: RetrySettings;
   readonly approval: ApprovalSettings;
+}
+
+/** When sources are read before anything is written. */
+export interface ResearchRule {
+  /** `auto`: when the request names some, or somebody searches. */
+  readonly when: 'auto' | 'always' | 'never';
+  /** An agent is named that searches. */
+  readonly hasSearch: boolean;
 }
 
 /** What the loop of drafts goes by. */

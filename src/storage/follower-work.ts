@@ -4,6 +4,7 @@ import type { ArticleRequest, InterfaceLanguage } from '../protocol/article.ts';
 import type { ArticleState } from '../protocol/article-state.ts';
 import type { Critique } from '../protocol/critique.ts';
 import type { DecisionRecord } from '../protocol/desk-state.ts';
+import type { CitationReport, NotedSource, SourceReport } from '../protocol/evidence.ts';
 import type { FactReport } from '../protocol/fact-report.ts';
 import type { LedgerAnswer, ShownItem } from '../protocol/ledger.ts';
 import type { FeedEntry, ThreadReport } from '../protocol/feed.ts';
@@ -85,6 +86,10 @@ export interface StoredEntry extends FeedEntry {
   /** Oldest first. */
   readonly factReports?: readonly FactReport[];
   readonly edition?: FinishedArticle;
+  readonly sources?: SourceReport;
+  /** What a draft may cite. */
+  readonly notes?: readonly NotedSource[];
+  readonly citations?: CitationReport;
 }
 
 export interface StoredMessage {
@@ -128,7 +133,9 @@ export const WORK_COLUMNS = `
       from model_calls where article_id = a.article_id)
   ) as article,
   (select coalesce(jsonb_agg(jsonb_build_object(
-      'seq', e.seq, 'message', e.message, 'to', e.said_to, 'critique', c.body, 'factReport', r.body, 'edition', x.body || jsonb_build_object('receipt', x.receipt),
+      'seq', e.seq, 'message', e.message, 'to', e.said_to, 'critique', c.body, 'factReport', r.body, 'edition', x.body || jsonb_build_object('receipt', x.receipt), 'sources', s.body, 'citations', q.body,
+      'notes', (select jsonb_agg(jsonb_build_object('id', 'e' || number, 'address', address, 'title', title, 'date', date, 'sha256', sha256)
+        order by number) from evidence where d.draft_id is not null and evidence.article_id = e.article_id),
       'factReports', (select jsonb_agg(body order by created_at) from fact_reports where e.message ? 'factReportIds'
         and fact_report_id in (select jsonb_array_elements_text(e.message -> 'factReportIds'))),
       'draft', case when d.draft_id is not null then jsonb_build_object(
@@ -149,6 +156,8 @@ export const WORK_COLUMNS = `
     left join drafts d on d.draft_id = e.message ->> 'draftId' and e.message ->> 'kind' in ('draft', 'gate')
     left join critiques c on c.critique_id = e.message ->> 'critiqueId'
     left join fact_reports r on r.fact_report_id = e.message ->> 'factReportId'
+    left join research s on s.research_id = e.message ->> 'researchId'
+    left join citation_reports q on q.draft_id = d.draft_id
     left join editions x on x.article_id = e.article_id and x.draft_id = e.message ->> 'draftId' and e.message ->> 'kind' = 'final'
     where e.article_id = f.article_id and e.seq <= a.said and (
       e.seq between f.cursor + 1 and f.cursor + ${ENTRIES_AT_ONCE}

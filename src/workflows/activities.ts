@@ -31,9 +31,13 @@ export function thinkingActivities({ timeouts, retry }: ArticleSettings): Thinki
       backoffCoefficient: retry.backoffCoefficient,
     },
   });
+  const { readSources } = proxyActivities<ThinkingActivities>(
+    options(timeouts.researchMinutes ?? timeouts.factCheckMinutes),
+  );
   const { writeDraft } = proxyActivities<ThinkingActivities>(options(timeouts.writeMinutes));
+  const { judgeCitations } = proxyActivities<ThinkingActivities>(options(timeouts.critiqueMinutes));
   const { critiqueDraft } = proxyActivities<ThinkingActivities>(options(timeouts.critiqueMinutes));
   const { factCheckDraft } = proxyActivities<ThinkingActivities>(options(timeouts.factCheckMinutes));
   const { editArticle } = proxyActivities<ThinkingActivities>(options(timeouts.editMinutes));
-  return { writeDraft, critiqueDraft, factCheckDraft, editArticle };
+  return { readSources, writeDraft, judgeCitations, critiqueDraft, factCheckDraft, editArticle };
 }

@@ -65,6 +65,7 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
 
   /** From its writing, or where the history was cut, to the end of its checks. */
   async function writeNextDraft(): Promise<void> {
+    if (desk.wantsResearch) await readSources();
     const { next: first } = desk;
     if (first.kind === 'write') await write(first);
     for (;;) {
@@ -90,12 +91,22 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
     }
   }
 
+  /** What could not be read is said, too. */
+  async function readSources(): Promise<void> {
+    const { researchId, read, failed } = await steps.attempt('researching', (step) => think.readSources(step));
+    steps.take(() => desk.addResearch({ researchId, read, failed }));
+    if (read + failed > 0) feed.say({ kind: 'sources', researchId });
+  }
+
   async function write({ kind: _, ...assignment }: StepOf<'write'>): Promise<void> {
     const written = await steps.attempt('writing', (step) =>
       think.writeDraft({ ...step, ...assignment, ...desk.patterns('after-draft') }),
     );
     const draft = steps.take(() => desk.addDraft(written));
-    feed.say({ kind: 'draft', draftId: draft.draftId, version: draft.version });
+    const { draftId, version } = draft;
+    feed.say({ kind: 'draft', draftId, version });
+    if ((desk.state.research?.read ?? 0) > 0)
+      await steps.attempt('citing', (step) => think.judgeCitations({ ...step, draftId }));
   }
 
   async function critique({ kind: _, version, ...subject }: StepOf<'critique'>): Promise<void> {

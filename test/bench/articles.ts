@@ -18,6 +18,7 @@ import type { Actor } from '../../src/protocol/actor.ts';
 import type { Decision } from '../../src/protocol/decision.ts';
 import type { DraftRecord } from '../../src/protocol/draft.ts';
 import { TASK_QUEUE, workflowIdOf } from '../../src/protocol/names.ts';
+import { createEvidenceStore } from '../../src/storage/evidence-store.ts';
 import { createDraftStore } from '../../src/storage/draft-store.ts';
 import { migrate } from '../../src/storage/migrate.ts';
 import { createModelCallStore } from '../../src/storage/model-call-store.ts';
@@ -95,6 +96,7 @@ export async function benchArticles({ temporalAddress: address, databaseUrl, fol
     progress: createProgressStore(pool),
     work: createWorkStore(pool),
     drafts: createDraftStore(pool),
+    evidence: createEvidenceStore(pool),
     modelCalls: createModelCallStore(pool),
     receipts: createReceiptStore(pool),
   });

@@ -1,5 +1,6 @@
 import { NativeConnection, type Worker } from '@temporalio/worker';
 import { createActivities } from '../../src/activities/create-activities.ts';
+import { createEvidenceStore } from '../../src/storage/evidence-store.ts';
 import { createDraftStore } from '../../src/storage/draft-store.ts';
 import { createModelCallStore } from '../../src/storage/model-call-store.ts';
 import { createPool } from '../../src/storage/pool.ts';
@@ -35,6 +36,7 @@ const worker: Worker = await createWorker({
     progress: createProgressStore(pool),
     work: createWorkStore(pool),
     drafts: createDraftStore(pool),
+    evidence: createEvidenceStore(pool),
     modelCalls: createModelCallStore(pool),
     receipts: createReceiptStore(pool),
   }),

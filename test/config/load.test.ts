@@ -340,7 +340,7 @@ describe('loadConfig', () => {
       'workflows.yaml:1:1: must be a group of keys below it, indented, is a list',
     ]);
     expect(faultsOf({ 'workflows.yaml': SEED, 'agents.yaml': '' })).toEqual([
-      'agents.yaml:1:1: is empty; it begins with agents: or max_concurrency: or skip_failed_seconds: or prices: or cache:',
+      'agents.yaml:1:1: is empty; it begins with agents: or max_concurrency: or skip_failed_seconds: or prices: or research: or cache:',
     ]);
   });
 

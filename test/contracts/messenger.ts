@@ -288,6 +288,11 @@ function wordsOf(content: ChatContent): readonly string[] {
         ...linesOf(content.text.text),
         ...(content.decided?.words === undefined ? [] : [content.decided.words]),
       ];
+    case 'sources':
+      return [
+        ...content.report.read.map(({ title }) => title),
+        ...content.report.failed.map(({ address = '' }) => address),
+      ];
     case 'critique':
       return [
         localised(content.critique.score, content),

@@ -22,6 +22,8 @@ import type { ArticleStatus } from '../../src/protocol/desk-state.ts';
 import { TASK_QUEUE, workflowIdOf } from '../../src/protocol/names.ts';
 import type { ArticleSettings } from '../../src/protocol/settings.ts';
 import { createArticleList } from '../../src/storage/article-list.ts';
+import { createReadAddress, type ReadAddress } from '../../src/research/read-address.ts';
+import { createEvidenceStore } from '../../src/storage/evidence-store.ts';
 import { createDraftStore, type DraftStore } from '../../src/storage/draft-store.ts';
 import { createModelCallStore } from '../../src/storage/model-call-store.ts';
 import { createFollowerStore } from '../../src/storage/follower-store.ts';
@@ -125,6 +127,8 @@ export interface NewsroomOptions {
   /** What every answer costs, in USD. Default: nobody tells. */
   readonly costUsd?: number;
   readonly budget?: Omit<BudgetOptions, 'spending'>;
+  /** Default: as shipped, and the machine of the tests is a private one. */
+  readonly readAddress?: ReadAddress;
   /** What is changed in the shipped ones. @param modelUrl where the model searches, too */
   readonly agents?: (shipped: AgentsSettings, modelUrl: string) => AgentsSettings;
 }
@@ -172,6 +176,8 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
   const activities = createActivities({
     ...agents,
     drafts,
+    evidence: createEvidenceStore(pool),
+    readAddress: options.readAddress ?? createReadAddress(config.fetch),
     progress: createProgressStore(pool),
     work: createWorkStore(pool),
     modelCalls: createModelCallStore(pool),

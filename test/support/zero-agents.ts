@@ -1,4 +1,5 @@
-import type { Critic, Editor, FactChecker, Writer } from '../../src/agents/agent.ts';
+import type { Critic, Editor, FactChecker, Researcher, Writer } from '../../src/agents/agent.ts';
+import type { ReadAddress } from '../../src/research/read-address.ts';
 import { toSections } from '../../src/document/sections/draft-sections.ts';
 import { joinSections } from '../../src/document/sections/split-sections.ts';
 
@@ -7,6 +8,8 @@ export interface ZeroAgents {
   readonly critic: Critic;
   readonly factChecker: FactChecker;
   readonly editor: Editor;
+  readonly researcher: Researcher;
+  readonly readAddress: ReadAddress;
   readonly external: ReadonlyMap<string, FactChecker>;
 }
 
@@ -34,6 +37,10 @@ export function zeroAgents(scores: readonly number[] = [6, 8.4]): ZeroAgents {
       }),
     },
     factChecker: { model: 'zero', check: async () => ({ provider: 'model', verified: false, claims: [] }) },
+    researcher: { model: 'zero', search: async () => [], takeNotes: async () => [], judge: async () => [] },
+    readAddress: async () => {
+      throw new Error('Nobody asked for a source.');
+    },
     external: new Map(),
     editor: {
       model: 'zero',

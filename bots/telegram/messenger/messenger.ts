@@ -159,7 +159,7 @@ export function createTelegramMessenger(options: TelegramMessengerOptions): Mess
       chat,
       ...(thread.thread !== undefined && chat === Number(thread.channel) && { topic: Number(thread.thread) }),
       ...(target?.['chat'] === chat && content.kind !== 'status' && { replyTo: Number(target['message']) }),
-      silent: !isFirst || content.kind === 'critique' || content.kind === 'fact-report',
+      silent: !isFirst || content.kind === 'sources' || content.kind === 'critique' || content.kind === 'fact-report',
     };
   }
 

@@ -2,7 +2,9 @@ import type { FailureRecord } from '../../protocol/desk-state.ts';
 import type { FailureCode, FailureWords } from '../failure-code.ts';
 
 const headings: Readonly<Record<FailureRecord['step'], string>> = {
+  researching: 'The sources could not be read',
   writing: 'The draft could not be written',
+  citing: 'What it cites could not be compared with its sources',
   critiquing: 'The critique could not be written',
   'fact-checking': 'The facts could not be checked',
   editing: 'The final edit could not be made',

@@ -39,7 +39,9 @@ export const words = {
 
   /** What is being done right now. */
   steps: {
+    researching: 'the sources are being read',
     writing: 'the writer is at work',
+    citing: 'what it cites is being compared with its sources',
     critiquing: 'the critic is reading',
     'fact-checking': 'facts are being checked',
     editing: 'the final edit is under way',

@@ -3,7 +3,9 @@ import type { failures as english } from '../en/failures.ts';
 import type { FailureCode, FailureWords } from '../failure-code.ts';
 
 const headings: Readonly<Record<FailureRecord['step'], string>> = {
+  researching: 'Не удалось прочитать источники',
   writing: 'Не удалось написать черновик',
+  citing: 'Не удалось сверить ссылки с источниками',
   critiquing: 'Не удалось получить рецензию',
   'fact-checking': 'Не удалось проверить факты',
   editing: 'Не удалось сделать финальную правку',

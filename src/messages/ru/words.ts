@@ -33,7 +33,9 @@ export const words: typeof english = {
   },
 
   steps: {
+    researching: 'читаем источники',
     writing: 'автор пишет черновик',
+    citing: 'сверяем ссылки с источниками',
     critiquing: 'рецензент читает',
     'fact-checking': 'проверяются факты',
     editing: 'идёт финальная правка',

@@ -24,6 +24,8 @@ const GROWTH_STEPS = [
   ['steps', 'checking', 'questions', 'secondExample'],
 ] as const;
 export const GROWTH = GROWTH_STEPS.flat();
+/** Quotes in its section about sources. */
+const MAX_CITED = 3;
 export const GROWTH_PER_DRAFT = 3;
 const MIN_WORDS = 40;
 /** How far an article may go over the length that was asked for. */
@@ -69,7 +71,10 @@ export function planArticle(brief: Brief) {
     checking: () => [say('checking')],
     questions: () =>
       shuffled(phrases.questions, seed, 'questions').map(({ asked, answer }) => `**${asked}** ${answer}`),
-    sources: () => [say('sourcesIntro'), list(brief.sources)],
+    sources: () => [
+      say('sourcesIntro'),
+      list(brief.evidence.slice(0, MAX_CITED).map(({ id, quote }) => `“${quote}” [${id}]`)),
+    ],
     closing: () => [say('closing')],
   };
   const part = (id: Part): Section => ({

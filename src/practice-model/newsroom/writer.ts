@@ -25,7 +25,10 @@ export function outline(brief: Brief): string {
   const parts = (['overview', 'drivers', 'example', 'table', 'closing'] as const).map(
     (part) => plan.part(part).heading,
   );
-  return [plan.title, ...parts, ...brief.mustMention].map((line = '') => `- ${line.replace(/\.$/, '')}`).join('\n');
+  const cited = brief.evidence.map(({ id, quote }) => `${quote.replace(/\.$/, '')} [${id}]`);
+  return [plan.title, ...parts, ...brief.mustMention, ...cited]
+    .map((line = '') => `- ${line.replace(/\.$/, '')}`)
+    .join('\n');
 }
 
 /** The first draft: short, vague, with a cliché and a figure from nowhere. Good enough to be improved. */
@@ -112,7 +115,7 @@ export function grow(
 function nameWhatIsMissing(document: MarkdownDocument, plan: Plan): MarkdownDocument {
   const { missing, namesAudience, parts } = dissect(document, plan);
   const named = missing.map((item) => plan.say('mustMention', { item }, item)).join(' ');
-  const lacksSources = plan.brief.sources.length > 0 && !parts.has('sources');
+  const lacksSources = plan.brief.evidence.length > 0 && !parts.has('sources');
   const added = [...(namesAudience ? [] : ['audience' as const]), ...(lacksSources ? ['sources' as const] : [])];
   const complete = named === '' ? document : withParagraph(document, named);
   return added.reduce((done, part) => withSection(done, plan.part(part), plan), complete);

@@ -115,6 +115,43 @@ create table fact_reports (
 );
 create index fact_reports_by_draft on fact_reports (draft_id);
 
+-- Texts of pages as they were read for an article, by their SHA-256.
+create table pages (
+  sha256 text primary key,
+  body text not null,
+  created_at timestamptz not null default now()
+);
+
+-- What became of the sources of an article: a `SourceReport`.
+create table research (
+  research_id text primary key,
+  article_id text not null references articles on delete cascade,
+  body jsonb not null,
+  created_at timestamptz not null default now()
+);
+
+-- Words of pages on which an article may rest. `number` 12 is cited as `[e12]`.
+create table evidence (
+  article_id text not null references articles on delete cascade,
+  number integer not null,
+  research_id text not null references research on delete cascade,
+  quote text not null,
+  -- Null: the text was handed in.
+  address text,
+  title text not null,
+  -- `2025-01-02`, as the page says of itself.
+  date text,
+  sha256 text not null references pages,
+  primary key (article_id, number)
+);
+
+-- Whether what a draft cites says what it says: a `CitationReport`.
+create table citation_reports (
+  draft_id text primary key references drafts on delete cascade,
+  body jsonb not null,
+  created_at timestamptz not null default now()
+);
+
 -- What was delivered, or is about to be: one for each approved draft, so that a delivered article can be revised.
 create table editions (
   article_id text not null references articles on delete cascade,
@@ -598,5 +635,6 @@ $$;
 
 -- Down Migration
 drop function record_progress, move_article, take_turn, open_request, quota_reached;
-drop table articles, drafts, critiques, ledger, ledger_answers, ledger_superseded, fact_reports, editions, decisions, feed, followers, messages, pace, model_calls, model_capabilities, people,
+drop table articles, drafts, critiques, ledger, ledger_answers, ledger_superseded, fact_reports, pages, research, evidence, citation_reports, editions, decisions, feed, followers, messages,
+  pace, model_calls, model_capabilities, people,
   terminal_messages, telegram_updates, telegram_questions, telegram_messages, telegram_own_messages, telegram_chats, telegram_merges, slack_installations;

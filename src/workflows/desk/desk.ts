@@ -1,5 +1,11 @@
 import { type Actor, actorKey } from '../../protocol/actor.ts';
-import type { RulePatterns, WrittenCritique, WrittenDraft, WrittenFactReport } from '../../protocol/activities.ts';
+import type {
+  ReadSources,
+  RulePatterns,
+  WrittenCritique,
+  WrittenDraft,
+  WrittenFactReport,
+} from '../../protocol/activities.ts';
 import type { CheckPoint } from '../../protocol/adaptive.ts';
 import { type ArticleInput, isOver, type Stage, type Step } from '../../protocol/article.ts';
 import type { ArticleState } from '../../protocol/article-state.ts';
@@ -152,6 +158,14 @@ export class Desk {
     };
   }
 
+  /** Whether sources are to be read before anything is written. */
+  get wantsResearch(): boolean {
+    const { request, settings } = this.#input;
+    const { when, hasSearch } = settings.research ?? { when: 'auto', hasSearch: false };
+    if (when === 'never' || this.#state.research !== undefined || this.#state.drafts.length > 0) return false;
+    return when === 'always' || hasSearch || request.pasted !== undefined || (request.sources ?? []).length > 0;
+  }
+
   /** What comes next while it is being drafted. */
   get next(): NextStep {
     return nextStep(this.#state, this.#input.settings);
@@ -196,6 +210,10 @@ export class Desk {
     if (this.#step === step) return;
     this.#step = step;
     this.#changes += 1;
+  }
+
+  addResearch(research: ReadSources): void {
+    this.#become({ ...this.#state, research });
   }
 
   addDraft(written: WrittenDraft): DraftRecord {

@@ -1,0 +1,155 @@
+import type { AgentRun, ModelError, Researcher } from '../agents/agent.ts';
+import type { ThinkingActivities } from '../protocol/activities.ts';
+import type { ArticleRequest } from '../protocol/article.ts';
+import {
+  type FailedSource,
+  type Note,
+  type ReadSource,
+  SOURCE_FAULTS,
+  type SourceReport,
+} from '../protocol/evidence.ts';
+import { toStorable } from '../lib/storable.ts';
+import type { Research } from '../storage/evidence-store.ts';
+import { sha256 } from '../storage/draft-store.ts';
+import type { ActivityTools } from './create-activities.ts';
+import { runStep } from './run-step.ts';
+
+/** A source that somebody named, that a search found, or that was handed in. */
+type Source = { readonly address: string; readonly isFound?: true } | { readonly text: string };
+
+interface SourceText {
+  readonly address?: string;
+  readonly title: string;
+  readonly text: string;
+  readonly date?: string;
+}
+
+/** What became of one source. */
+type Outcome =
+  | { readonly kind: 'read'; readonly source: Source; readonly page: SourceText; readonly quotes: readonly string[] }
+  | { readonly kind: 'failed'; readonly failed: FailedSource };
+
+/** Pages that are fetched and read at once: each takes a thread and some memory while it is read. */
+const AT_ONCE = 3;
+/** Of a text that was handed in, the first line, or so much of it. */
+const TITLE_CHARS = 80;
+/** A model that gives nothing of use about one page is no reason to do without the others. */
+const ABOUT_ONE_PAGE: ReadonlySet<string> = new Set([
+  'model-answer-unusable',
+  'model-refused',
+  'model-context-exceeded',
+]);
+
+/** Finds, fetches and reads the sources of an article, and stores what its writer may cite, under its step. */
+export function createReadSources(tools: ActivityTools): ThinkingActivities['readSources'] {
+  const { researcher, evidence, work } = tools;
+  return (input) =>
+    runStep(tools, input, async (run) => {
+      const { articleId, step } = input;
+      const researchId = `${articleId}.${step}`;
+      const stored = await evidence.findResearch(researchId);
+      if (stored !== undefined) return { researchId, ...counted(stored) };
+      const { request } = await work.read({ articleId });
+      const sources = await sourcesOf(request, researcher, run);
+      const outcomes = await inTurns(sources, (source) => readSource(source, request, tools, run));
+      const report = await evidence.saveResearch(researchId, articleId, toResearch(outcomes));
+      return { researchId, ...counted(report) };
+    });
+}
+
+async function sourcesOf(request: ArticleRequest, researcher: Researcher, run: AgentRun): Promise<readonly Source[]> {
+  const { sources: named = [], pasted } = request;
+  const found = (await researcher.search({ request }, run)).filter((address) => !named.includes(address));
+  return [
+    ...(pasted === undefined ? [] : [{ text: pasted }]),
+    ...named.map((address) => ({ address })),
+    ...found.map((address) => ({ address, isFound: true as const })),
+  ];
+}
+
+async function readSource(
+  source: Source,
+  request: ArticleRequest,
+  { researcher, readAddress }: ActivityTools,
+  run: AgentRun,
+): Promise<Outcome> {
+  const failed = (fault: FailedSource['fault']): Outcome => ({
+    kind: 'failed',
+    failed: { ...('address' in source && { address: source.address }), fault },
+  });
+  let page: SourceText;
+  try {
+    page = 'text' in source ? handedIn(source.text) : await readAddress(source.address, run.signal);
+  } catch (error) {
+    const fault = SOURCE_FAULTS.find((code) => error instanceof Error && 'code' in error && error.code === code);
+    if (fault === undefined || run.signal.aborted) throw error;
+    return failed(fault);
+  }
+  const quotes = await notesOf(page, request, researcher, run);
+  return quotes.length === 0 ? failed('nothing-in-it') : { kind: 'read', source, page, quotes };
+}
+
+async function notesOf(
+  page: SourceText,
+  request: ArticleRequest,
+  researcher: Researcher,
+  run: AgentRun,
+): Promise<readonly string[]> {
+  try {
+    return await researcher.takeNotes({ request, page }, run);
+  } catch (error) {
+    if (isModelError(error) && ABOUT_ONE_PAGE.has(error.code)) return [];
+    throw error;
+  }
+}
+
+/** By name: loading the agents' module here would load LangGraph with it. */
+function isModelError(error: unknown): error is ModelError {
+  return error instanceof Error && error.name === 'ModelError';
+}
+
+function handedIn(text: string): SourceText {
+  const [line = ''] = text.trim().split('\n', 1);
+  return { title: line.length > TITLE_CHARS ? `${line.slice(0, TITLE_CHARS).toWellFormed().trimEnd()}…` : line, text };
+}
+
+function toResearch(outcomes: readonly Outcome[]): Research {
+  const read = outcomes.flatMap((one) => (one.kind === 'read' ? [one] : []));
+  const pages = new Map(read.map(({ page: { text } }) => [sha256(toStorable(text)), text]));
+  const report: SourceReport = {
+    read: read.map(({ source, page, quotes }): ReadSource => {
+      const isFound = 'address' in source && source.isFound === true;
+      return {
+        ...(page.address !== undefined && { address: page.address }),
+        title: page.title,
+        notes: quotes.length,
+        ...(isFound && { isFound }),
+      };
+    }),
+    failed: outcomes.flatMap((one) => (one.kind === 'failed' ? [one.failed] : [])),
+  };
+  const notes = read.flatMap(({ page: { address, title, date, text }, quotes }) =>
+    quotes.map(
+      (quote): Omit<Note, 'id'> => ({
+        quote: quote.replaceAll(/\s+/g, ' '),
+        title,
+        sha256: sha256(toStorable(text)),
+        ...(address !== undefined && { address }),
+        ...(date !== undefined && { date }),
+      }),
+    ),
+  );
+  return { report, notes, pages: [...pages].map(([hash, text]) => ({ sha256: hash, text })) };
+}
+
+function counted({ read, failed }: SourceReport): { readonly read: number; readonly failed: number } {
+  return { read: read.length, failed: failed.length };
+}
+
+/** A few at once, in their order. Whatever one of them throws ends the rest. */
+async function inTurns<T, R>(items: readonly T[], act: (item: T) => Promise<R>): Promise<readonly R[]> {
+  const results: R[] = [];
+  for (let at = 0; at < items.length; at += AT_ONCE)
+    results.push(...(await Promise.all(items.slice(at, at + AT_ONCE).map(act))));
+  return results;
+}

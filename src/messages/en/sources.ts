@@ -1,0 +1,49 @@
+import { type CitationReport, countSupport, type SourceFault, type SourceReport } from '../../protocol/evidence.ts';
+import { format } from './words.ts';
+
+const SENTENCES = { one: 'sentence cites a source', many: 'sentences cite a source' };
+
+/** What the thread says of the sources of an article. */
+export const sources = {
+  heading: 'Sources',
+  /** `Read 3 of 4 sources.` */
+  summary({ read, failed }: SourceReport): string {
+    const all = read.length + failed.length;
+    if (all === 0) return 'There were no sources to read.';
+    return `Read ${format.number(read.length)} of ${format.count(all, { one: 'source', many: 'sources' })}.`;
+  },
+  /** Behind the title of a source that was read. */
+  notes: (count: number): string => format.count(count, { one: 'note', many: 'notes' }),
+  found: 'found by the search',
+  handedIn: 'the text that was handed in',
+  /** `Could not read example.com/x: timed out`. */
+  failed: (source: string, fault: SourceFault): string => `Could not read ${source}: ${sources.faults[fault]}`,
+  faults: {
+    'not-an-address': 'it is not a web address',
+    credentials: 'a name or a password stands in the address',
+    'port-refused': 'its port is not among those that may be asked',
+    'private-address': 'it leads into a private network',
+    robots: 'its robots.txt does not allow it',
+    'too-many-redirects': 'it redirects too often',
+    'not-found': 'there is no such page',
+    forbidden: 'it is only for those who sign in or pay',
+    'bad-status': 'its server answered with an error',
+    'timed-out': 'timed out',
+    'too-large': 'it is too large',
+    'unreadable-type': 'it is nothing that can be read',
+    empty: 'there is no text in it',
+    unreachable: 'its server could not be reached',
+    'nothing-in-it': 'nothing about the topic was found in it',
+  } as Readonly<Record<SourceFault, string>>,
+
+  /** On the card that asks people to decide. */
+  none: 'Without sources: nothing was read for it, and it links to nothing.',
+  nothingCited: 'It cites none of its sources.',
+  notJudged: 'Whether its sources say what it says has not been looked at.',
+  /** `9 sentences cite a source: 7 supported, 1 partly, 1 not`. */
+  support(report: CitationReport): string {
+    const { supported, partly, not } = countSupport(report);
+    return `${format.count(report.sentences.length, SENTENCES)}: ${format.number(supported)} supported, ${format.number(partly)} partly, ${format.number(not)} not`;
+  },
+  verdicts: { partly: 'Partly supported', not: 'Not supported by its source' },
+};

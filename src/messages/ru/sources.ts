@@ -1,0 +1,47 @@
+import { countSupport } from '../../protocol/evidence.ts';
+import type { sources as english } from '../en/sources.ts';
+import { format } from './words.ts';
+
+export const sources: typeof english = {
+  heading: 'Источники',
+  summary({ read, failed }) {
+    const all = read.length + failed.length;
+    if (all === 0) return 'Источников, которые можно прочитать, нет.';
+    return `Прочитано источников: ${format.number(read.length)} из ${format.number(all)}.`;
+  },
+  notes: (count) => format.count(count, { one: 'выписка', few: 'выписки', many: 'выписок' }),
+  found: 'найден поиском',
+  handedIn: 'присланный текст',
+  failed: (source, fault) => `Не удалось прочитать ${source}: ${sources.faults[fault]}`,
+  faults: {
+    'not-an-address': 'это не веб-адрес',
+    credentials: 'в адресе указаны имя или пароль',
+    'port-refused': 'обращаться к этому порту нельзя',
+    'private-address': 'адрес ведёт во внутреннюю сеть',
+    robots: 'robots.txt сайта это запрещает',
+    'too-many-redirects': 'слишком много перенаправлений',
+    'not-found': 'такой страницы нет',
+    forbidden: 'страница открыта только после входа или оплаты',
+    'bad-status': 'сервер ответил ошибкой',
+    'timed-out': 'истекло время ожидания',
+    'too-large': 'страница слишком большая',
+    'unreadable-type': 'прочитать это невозможно',
+    empty: 'на странице нет текста',
+    unreachable: 'сервер недоступен',
+    'nothing-in-it': 'о теме там ничего не нашлось',
+  },
+
+  none: 'Без источников: для статьи ничего не читали, ссылок в ней нет.',
+  nothingCited: 'Ни на один из своих источников статья не ссылается.',
+  notJudged: 'Подтверждают ли источники написанное, не проверяли.',
+  support(report) {
+    const { supported, partly, not } = countSupport(report);
+    const cited = format.count(report.sentences.length, {
+      one: 'предложение ссылается',
+      few: 'предложения ссылаются',
+      many: 'предложений ссылаются',
+    });
+    return `На источники ${cited}: подтверждается ${format.number(supported)}, частично — ${format.number(partly)}, не подтверждается ${format.number(not)}`;
+  },
+  verdicts: { partly: 'Подтверждается частично', not: 'Источник этого не подтверждает' },
+};
