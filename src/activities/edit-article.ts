@@ -1,4 +1,6 @@
+import { addressesIn } from '../agents/writer/citation-faults.ts';
 import type { ThinkingActivities } from '../protocol/activities.ts';
+import { citesAlike, withFootnotes, withoutCitations } from '../protocol/citations.ts';
 import { sha256 } from '../storage/draft-store.ts';
 import { toStorable } from '../lib/storable.ts';
 import { COPYDESK_VERSION } from '../lib/version.ts';
@@ -11,7 +13,7 @@ import { runStep } from './run-step.ts';
 
 /** The last hand on the approved draft; the result is the edition that is delivered, one for each approved draft, and its receipt. */
 export function createEditArticle(tools: ActivityTools): ThinkingActivities['editArticle'] {
-  const { editor, drafts, work, receipts } = tools;
+  const { editor, drafts, evidence, work, receipts } = tools;
   const issueReceipt = async (articleId: string, draftId: string): Promise<void> => {
     const records = await receipts.records(articleId, draftId);
     await receipts.save(articleId, draftId, makeReceipt(records, COPYDESK_VERSION));
@@ -28,14 +30,18 @@ export function createEditArticle(tools: ActivityTools): ThinkingActivities['edi
       const result: EditedArticle =
         unedited === true ? asItStands(draft, request.topic) : await editor.edit({ request, draft, keepText }, run);
       const { title, summary, text: written, edit } = result;
-      const text = toStorable(written);
+      const { notes } = await evidence.read(articleId);
+      // Nothing is cited or linked that was not approved so.
+      const links = addressesIn(written).every(({ address }) => draft.includes(address));
+      const isCitedAlike = links && citesAlike(written, draft);
+      const text = toStorable(withFootnotes(isCitedAlike ? written : draft, notes));
+      const named = { title: withoutCitations(title), summary: withoutCitations(summary) };
       const finished = {
-        title,
-        summary,
+        ...named,
         text,
         sha256: sha256(text),
-        fileName: toFileName(title),
-        ...(edit !== undefined && { edit }),
+        fileName: toFileName(named.title),
+        ...(edit !== undefined && isCitedAlike && { edit }),
       };
       const saved = await drafts.saveEdition(articleId, draftId, finished);
       await issueReceipt(articleId, draftId);

@@ -1,6 +1,7 @@
 import { toRecords, toSections } from '../document/sections/draft-sections.ts';
 import { joinSections } from '../document/sections/split-sections.ts';
 import { toStorable } from '../lib/storable.ts';
+import type { WriterEvidence } from '../agents/agent.ts';
 import type { ThinkingActivities } from '../protocol/activities.ts';
 import type { LedgerItem } from '../protocol/ledger.ts';
 import type { Section } from '../protocol/section.ts';
@@ -29,6 +30,7 @@ export function createWriteDraft(tools: ActivityTools): ThinkingActivities['writ
       const { request, newDraftHash, draft, critique, reports, setbacks } = known;
       const rules = matchingRules(patterns, { topic: [request.topic] });
       if (newDraftHash !== undefined) return { draftId, hash: newDraftHash, ...rules };
+      const evidence = await evidenceFor(articleId, basis?.draftId, tools);
       const { sections, model, ledger } = draft === undefined ? await first() : await revised();
       return {
         ...(await drafts.saveWritten({
@@ -44,7 +46,10 @@ export function createWriteDraft(tools: ActivityTools): ThinkingActivities['writ
       };
 
       async function first(): Promise<WrittenSections> {
-        const { text, model: author } = await writer.write({ request, comments: holdingComments(known) }, run);
+        const { text, model: author } = await writer.write(
+          { request, comments: holdingComments(known), ...evidence },
+          run,
+        );
         return {
           sections: toSections(toStorable(text), 'agent'),
           model: author,
@@ -62,6 +67,7 @@ export function createWriteDraft(tools: ActivityTools): ThinkingActivities['writ
             factReports: reports,
             open,
             kept,
+            ...evidence,
             ...(critique !== undefined && { critique }),
           },
           run,
@@ -84,4 +90,16 @@ interface WrittenSections {
   /** Who wrote them. */
   readonly model: string;
   readonly ledger: WrittenLedger;
+}
+
+/** What the draft may cite, and what was found of the citations of the one it grows from. Nothing for an article without sources. */
+async function evidenceFor(
+  articleId: string,
+  basisId: string | undefined,
+  { evidence: store }: ActivityTools,
+): Promise<{ readonly evidence?: WriterEvidence }> {
+  const { notes, pages } = await store.read(articleId);
+  if (notes.length === 0) return {};
+  const judged = basisId === undefined ? undefined : await store.findCitations(basisId);
+  return { evidence: { notes, pages, ...(judged !== undefined && { judged: judged.sentences }) } };
 }

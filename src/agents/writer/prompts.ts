@@ -1,4 +1,5 @@
 import type { Turn } from '../model/model-client.ts';
+import { EVIDENCE_RULES, evidenceSections, OUTLINE_RULES } from './evidence.ts';
 import { commentSections, DATA_NOT_ORDERS, requestSections, tagged } from '../sections.ts';
 import type { WriterState } from './state.ts';
 
@@ -10,7 +11,7 @@ What you are given
 - <topic> is what the article is about; <audience> who will read it (absent: an interested general reader); <language> the BCP 47 tag of the language you write in, whatever language the material is in.
 - <length_words> is the length to aim for, within a tenth (absent: what the topic deserves, 600 to 900 words).
 - Every <item> of <must_mention> is named in the text, where it belongs.
-- <sources> are addresses the article should rest on. Link to one where you use it. Never claim to have read a page you have not, and never invent an address.
+${EVIDENCE_RULES}
 - <comments> are by the people who ordered the article, oldest first. All of them hold, also those on earlier drafts; where two disagree, the later one. They outrank the critique and your own taste.
 
 How you write
@@ -30,18 +31,24 @@ const OUTLINE = `Your task now is <task>outline</task>: plan the article. Decide
 const DRAFT = `Your task now is <task>draft</task>: write the article along <outline>, where there is one. Leave the outline where the text gets better by it.`;
 
 /** @param variant how many versions of the same order were written before */
-export function outlineTurns({ request, comments = [] }: WriterState, variant = 0): readonly Turn[] {
-  const task = variant === 0 ? OUTLINE : `${OUTLINE}\n\n${another(variant)}`;
-  return turns(task, [...requestSections('outline', request), ...commentSections(comments)]);
+export function outlineTurns({ request, comments = [], evidence }: WriterState, variant = 0): readonly Turn[] {
+  const cited = evidence === undefined ? OUTLINE : `${OUTLINE} ${OUTLINE_RULES}`;
+  const task = variant === 0 ? cited : `${cited}\n\n${another(variant)}`;
+  return turns(task, [
+    ...requestSections('outline', request),
+    ...evidenceSections(evidence),
+    ...commentSections(comments),
+  ]);
 }
 
 function another(variant: number): string {
   return `The people who ordered the article want to see another version of it: this is version ${variant + 1}. You do not see the earlier ones: assume that they took the angles that come to mind first, and take another. Let structure, opening and examples follow from it.`;
 }
 
-export function draftTurns({ request, comments = [], outline = '' }: WriterState): readonly Turn[] {
+export function draftTurns({ request, comments = [], evidence, outline = '' }: WriterState): readonly Turn[] {
   return turns(DRAFT, [
     ...requestSections('draft', request),
+    ...evidenceSections(evidence),
     ...(outline === '' ? [] : [tagged('outline', outline)]),
     ...commentSections(comments),
   ]);

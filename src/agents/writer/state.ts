@@ -4,7 +4,7 @@ import type { Critique } from '../../protocol/critique.ts';
 import type { FactReport } from '../../protocol/fact-report.ts';
 import type { LedgerItem } from '../../protocol/ledger.ts';
 import type { Section } from '../../protocol/section.ts';
-import type { Comment, Revision } from '../agent.ts';
+import type { Comment, Revision, WriterEvidence } from '../agent.ts';
 import type { Order } from './revision/orders.ts';
 import type { RevisionPlan } from './revision/plan-format.ts';
 
@@ -20,6 +20,7 @@ export const WriterState = Annotation.Root({
   /** What people want and no draft has done, and what has been done and is to stay. */
   open: Annotation<readonly LedgerItem[] | undefined>,
   kept: Annotation<readonly LedgerItem[] | undefined>,
+  evidence: Annotation<WriterEvidence | undefined>,
   outline: Annotation<string | undefined>,
   orders: Annotation<readonly Order[] | undefined>,
   plan: Annotation<RevisionPlan | undefined>,

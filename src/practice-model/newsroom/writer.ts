@@ -37,7 +37,8 @@ export function firstDraft(brief: Brief): string {
   const { lead, body, cliche, closing } = plan.vague;
   const blocks = [`${body} ${plan.doubtful[0]?.claim ?? ''} ${cliche}`, closing];
   const opening = { heading: undefined, level: 2, blocks: [lead] };
-  const vague = { title: plan.title, sections: [opening, { ...plan.part('overview'), blocks }] };
+  const cited = brief.evidence.length > 0 ? [plan.part('sources')] : [];
+  const vague = { title: plan.title, sections: [opening, { ...plan.part('overview'), blocks }, ...cited] };
   return finished(fitLength(heedWishes(vague, plan), plan, plan.ceilingWords), plan);
 }
 

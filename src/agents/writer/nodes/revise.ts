@@ -6,6 +6,7 @@ import { runOf, type NodeRuntime } from '../../run-graph.ts';
 import { assemble, type SectionChanges, withIds } from '../revision/assemble.ts';
 import type { Order } from '../revision/orders.ts';
 import { additionsOf, type RevisionPlan } from '../revision/plan-format.ts';
+import { citationRules } from '../cited-article.ts';
 import { reviseTurns } from '../revision/prompts.ts';
 import { askedSections, type OrderAnswer, revisionFormat, sectionLevel } from '../revision/revision-format.ts';
 import type { WriterState } from '../state.ts';
@@ -13,7 +14,7 @@ import type { WriterState } from '../state.ts';
 /** Writes the sections anew that orders name, and none else; what the draft made of each comment and suggestion is seen from its text. */
 export function createRevise(model: ChatModel) {
   return async (state: WriterState, runtime: NodeRuntime): Promise<Pick<WriterState, 'revision'>> => {
-    const { request, draft = [], kept = [], critique, setbacks } = state;
+    const { request, draft = [], open = [], kept = [], critique, setbacks, factReports, evidence } = state;
     const plan = state.plan ?? { changes: [], superseded: [] };
     const { orders, changes, removedFor } = toChanges(draft, state.orders ?? [], plan);
     const written = orders.filter(({ sections }) => sections.length > 0);
@@ -22,14 +23,26 @@ export function createRevise(model: ChatModel) {
     const isHere = ({ kind, sections = [] }: LedgerItem): boolean =>
       kind === 'comment' || sections.some((id) => changes.rewritten.includes(id));
     const holding = kept.filter((item) => !gone.has(item.id) && isHere(item));
-    const scope = { asked, level: sectionLevel(draft), orders: written, kept: holding, language: request.language };
+    const theirs = [...open, ...kept, ...draft].map(({ text }) => text);
+    const scope = {
+      asked,
+      level: sectionLevel(draft),
+      orders: written,
+      kept: holding,
+      language: request.language,
+      citations: citationRules({ request, theirs, factReports, evidence }),
+    };
     const { texts, answers, superseded } =
       asked.length === 0
         ? { texts: [], answers: [], superseded: [] }
         : await model.ask(
             {
               purpose: 'writer.revise',
-              turns: reviseTurns({ request, draft, orders: written, kept: holding }, changes, { critique, setbacks }),
+              turns: reviseTurns({ request, draft, orders: written, kept: holding }, changes, {
+                critique,
+                setbacks,
+                evidence,
+              }),
               format: revisionFormat(scope),
               isWatched: true,
             },

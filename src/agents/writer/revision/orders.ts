@@ -1,7 +1,9 @@
 import type { Critique } from '../../../protocol/critique.ts';
+import type { JudgedSentence } from '../../../protocol/evidence.ts';
 import type { FactReport } from '../../../protocol/fact-report.ts';
 import type { LedgerItem } from '../../../protocol/ledger.ts';
 import type { Section } from '../../../protocol/section.ts';
+import type { WriterEvidence } from '../../agent.ts';
 import { comparable } from '../../comparable.ts';
 import { namedSections } from './named-sections.ts';
 
@@ -13,7 +15,7 @@ export interface Order {
   readonly text: string;
   /** Of comments and suggestions. */
   readonly item?: LedgerItem;
-  /** Of claims: `contradicted` or `not-found`. */
+  /** Of claims: `contradicted` or `not-found`; `partly` or `not`, as far as the notes say it that are cited. */
   readonly verdict?: string;
   /** Ids of the sections in which it is done; empty: that has to be planned. */
   readonly sections: readonly string[];
@@ -24,6 +26,7 @@ export interface Revisable {
   readonly critique?: Critique | undefined;
   readonly factReports?: readonly FactReport[] | undefined;
   readonly open: readonly LedgerItem[];
+  readonly evidence?: WriterEvidence | undefined;
 }
 
 /** What a revision has to do, and where it may. */
@@ -37,7 +40,7 @@ export interface Orders {
  * Says of each comment, suggestion, weakness and claim in which section it is to be done, as far as that is plain. What the critic or a
  * fact-checker finds in a section that a person wrote is for people to see and not for the writer to mend.
  */
-export function ordersOf({ draft, critique, factReports = [], open }: Revisable): Orders {
+export function ordersOf({ draft, critique, factReports = [], open, evidence }: Revisable): Orders {
   const known = new Set(draft.map(({ id }) => id));
   const comments = open
     .filter(({ kind }) => kind === 'comment')
@@ -57,6 +60,7 @@ export function ordersOf({ draft, critique, factReports = [], open }: Revisable)
     ...weaknessOrders(critique, known),
     ...suggestionOrders(open, known),
     ...claimOrders(factReports, draft),
+    ...citationOrders(evidence?.judged ?? [], draft),
   ];
   const mendable = findings
     .map((order) => ({ order, sections: order.sections.filter((id) => !locked.has(id)) }))
@@ -102,6 +106,20 @@ function claimOrders(reports: readonly FactReport[], draft: readonly Section[]):
         sections: sectionOfClaim(claim, texts),
       };
     });
+}
+
+/** Sentences that say more than what they cite. */
+function citationOrders(judged: readonly JudgedSentence[], draft: readonly Section[]): readonly Order[] {
+  const texts = draft.map(({ id, text }) => ({ id, text: comparable(text), words: wordsOf(text) }));
+  return judged
+    .filter(({ support }) => support !== 'supported')
+    .map(({ sentence, noteIds, support, note }, at) => ({
+      id: `q${at + 1}`,
+      kind: 'claim',
+      text: `${sentence} ${noteIds.map((id) => `[${id}]`).join('')}${note === '' ? '' : ` — ${note}`}`,
+      verdict: support,
+      sections: sectionOfClaim(sentence, texts),
+    }));
 }
 
 /** From this share of its words on, a section says what the claim does. */

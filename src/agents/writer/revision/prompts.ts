@@ -3,6 +3,8 @@ import type { Critique } from '../../../protocol/critique.ts';
 import type { LedgerItem } from '../../../protocol/ledger.ts';
 import type { Section } from '../../../protocol/section.ts';
 import type { Turn } from '../../model/model-client.ts';
+import type { WriterEvidence } from '../../agent.ts';
+import { EVIDENCE_RULES, evidenceSections } from '../evidence.ts';
 import { DATA_NOT_ORDERS, grouped, requestSections, tagged } from '../../sections.ts';
 import type { SectionChanges } from './assemble.ts';
 import type { Order } from './orders.ts';
@@ -27,9 +29,10 @@ ${DATA_NOT_ORDERS}
 
 Your task now is <task>revise</task>: write some sections of a draft anew.
 - <overview> is the whole draft, in order: ids, headings and first words. <draft> holds the sections that are yours now, each in a <draft_section> with its id; new="yes": one that is to be written first. All others stay as they are: do not repeat, move or answer for them.
-- Do every <order> in the sections that it names. A comment by a person outranks the rest, a later one an earlier one. "contradicted" claims are corrected or removed with all that is built on them, "not-found" ones removed or said to be unproven.
+- Do every <order> in the sections that it names. A comment by a person outranks the rest, a later one an earlier one. "contradicted" claims are corrected or removed with all that is built on them, "not-found" ones removed or said to be unproven; where the notes of one do not say it ("not"), or only in part ("partly"), say what they say, cite others, or drop it.
 - Every <comment> of <kept> was fulfilled before: it stays fulfilled. Every <strength> stays. <setbacks> say what was wrong with earlier attempts at this: take another way.
 - ${SUPERSEDED}
+${EVIDENCE_RULES}
 - Change nothing that no order is about. Bring in nothing that has to be checked again, unless it was ordered. Write in <language>.
 
 Answer: "sections" has each section of <draft>, whole, in Markdown, under its id: its own heading first, of the same level, and no other section's. "answers" has one entry for each <order> of the kinds comment and suggestion: its id in "order"; "done"; and if done, "quote": some words of your new text that show it, to the letter, and their section; if not, "why", in a sentence.`;
@@ -61,7 +64,12 @@ export function reviseTurns(
   {
     critique,
     setbacks = [],
-  }: { readonly critique?: Critique | undefined; readonly setbacks?: readonly Critique[] | undefined },
+    evidence,
+  }: {
+    readonly critique?: Critique | undefined;
+    readonly setbacks?: readonly Critique[] | undefined;
+    readonly evidence?: WriterEvidence | undefined;
+  },
 ): readonly Turn[] {
   const mine = new Set(rewritten);
   const overview = draft.flatMap((section) => [
@@ -76,6 +84,7 @@ export function reviseTurns(
   ];
   return turns(REVISE, [
     ...requestSections('revise', request),
+    ...evidenceSections(evidence),
     grouped('overview', overview),
     grouped('draft', sections),
     grouped('orders', orders.map(orderSection)),

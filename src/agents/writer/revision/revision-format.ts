@@ -6,6 +6,8 @@ import type { Section } from '../../../protocol/section.ts';
 import { type AnswerFormat, faulty, jsonAnswer } from '../../model/answer-format.ts';
 import { type AnswerFault, sectionFaults } from '../../model/reading/article-faults.ts';
 import { cleanContinuation } from '../../model/reading/clean-answer.ts';
+import { plainCitations } from '../../../protocol/citations.ts';
+import { type CitationRules, citationFaults } from '../citation-faults.ts';
 import type { AddedSection } from './assemble.ts';
 import type { Order } from './orders.ts';
 import { supersededShape, supersessions } from './superseded.ts';
@@ -77,13 +79,16 @@ export interface RevisionScope {
   readonly orders: readonly Order[];
   readonly kept: readonly LedgerItem[];
   readonly language: string;
+  /** What the sections may cite, link to and quote. */
+  readonly citations: CitationRules;
 }
 
 /**
  * The sections that were asked for, each with its heading and no other one's, and an answer for each comment. What stands for other
  * sections is never used, whatever becomes of the mending.
  */
-export function revisionFormat({ asked, level, orders, kept, language }: RevisionScope): AnswerFormat<WrittenSections> {
+export function revisionFormat(scope: RevisionScope): AnswerFormat<WrittenSections> {
+  const { asked, orders, kept } = scope;
   const wanted = new Map(asked.map((section) => [section.id, section]));
   const comments = orders.filter(({ kind }) => kind === 'comment');
   return jsonAnswer('revision', shape, (answer) => {
@@ -91,7 +96,7 @@ export function revisionFormat({ asked, level, orders, kept, language }: Revisio
     const others = answer.sections.filter(({ id }) => !wanted.has(id));
     const read = asked.flatMap((section) => {
       const given = answer.sections.find(({ id }) => id === section.id);
-      return given === undefined ? [] : [readSection(section, cleanContinuation(given.text), level, language)];
+      return given === undefined ? [] : [readSection(section, plainCitations(cleanContinuation(given.text)), scope)];
     });
     const missing = asked.filter(({ id }) => !answer.sections.some((section) => section.id === id));
     const gone = new Set(superseded.map(({ item }) => item));
@@ -128,11 +133,13 @@ interface ReadSection {
 function readSection(
   { id, heading, level: own }: AskedSection,
   given: string,
-  level: number,
-  language: string,
+  { level, language, citations }: RevisionScope,
 ): ReadSection {
   const text = given.trim();
-  const faults = sectionFaults(text, language).map((fault) => ({ ...fault, place: id }));
+  const faults = [...sectionFaults(text, language), ...citationFaults(text, citations)].map((fault) => ({
+    ...fault,
+    place: id,
+  }));
   if (faults.length > 0) return { id, faults, text: undefined };
   const headings = findHeadings(text);
   const [first] = headings;
