@@ -1,4 +1,5 @@
 import type { Messages } from '../messages/messages.ts';
+import { MAX_PASTED_CHARS } from '../protocol/article.ts';
 import type { Reply, ReplyRefusal } from './reply.ts';
 import { MAX_EDITED_CHARS } from './store-edited.ts';
 import {
@@ -58,6 +59,8 @@ function refusalWords(refusal: ReplyRefusal, t: Messages, prefix: string): strin
       return t.chat.order.badLanguage(refusal.typed);
     case 'too-many-mentions':
       return t.chat.order.tooManyMentions(MAX_MENTIONS, MAX_MENTION_CHARS);
+    case 'pasted-too-long':
+      return t.chat.order.pastedTooLong(MAX_PASTED_CHARS);
     case 'too-many-sources':
       return t.chat.order.tooManySources(MAX_SOURCES);
     case 'bad-source':

@@ -1,9 +1,12 @@
-import { type ArticleRequest, MAX_TOPIC_CHARS } from '../protocol/article.ts';
+import { type ArticleRequest, MAX_PASTED_CHARS, MAX_TOPIC_CHARS } from '../protocol/article.ts';
 import { cleanLine } from '../lib/clean-text.ts';
+import { withoutAddresses } from './topic-addresses.ts';
 import type { TopicLanguage } from './topic-language.ts';
 
 /** What a person typed or filled in. Empty fields count as left open. */
-export type TypedRequest = Omit<ArticleRequest, 'language'> & {
+export type TypedRequest = Omit<ArticleRequest, 'language' | 'sources' | 'pasted'> & {
+  /** Addresses, and lines of a text that was pasted: what has a space within it is no address. */
+  readonly sources?: readonly string[];
   /** BCP 47 tag; absent or `auto`: as configured. */
   readonly language?: string;
 };
@@ -23,7 +26,8 @@ const SHOWN_CHARS = 80;
 
 /** What is wrong with a request. `typed`: the beginning of what was. */
 export type RequestFault =
-  | { readonly code: 'empty-topic' | 'audience-too-long' | 'bad-length' | 'too-many-mentions' | 'too-many-sources' }
+  | { readonly code: 'empty-topic' | 'audience-too-long' | 'bad-length' }
+  | { readonly code: 'too-many-mentions' | 'too-many-sources' | 'pasted-too-long' }
   | { readonly code: 'topic-too-long'; readonly length: number }
   | { readonly code: 'bad-language' | 'bad-source'; readonly typed: string };
 
@@ -36,7 +40,7 @@ export function toArticleRequest(
   articleLanguage: string,
   languageOf: (topic: string) => TopicLanguage,
 ): { readonly request: ArticleRequest } | { readonly fault: RequestFault } {
-  const topic = cleanLine(typed.topic);
+  const { topic, addresses } = withoutAddresses(cleanLine(typed.topic));
   if (topic === '') return faulty({ code: 'empty-topic' });
   if (topic.length > MAX_TOPIC_CHARS) return faulty({ code: 'topic-too-long', length: topic.length });
   const audience = cleanLine(typed.audience ?? '');
@@ -50,7 +54,10 @@ export function toArticleRequest(
   const mustMention = cleanList(typed.mustMention);
   if (mustMention.length > MAX_MENTIONS || mustMention.some((item) => item.length > MAX_MENTION_CHARS))
     return faulty({ code: 'too-many-mentions' });
-  const sources = cleanList(typed.sources);
+  const given = cleanList(typed.sources);
+  const pasted = given.filter((line) => line.includes(' ')).join('\n');
+  if (pasted.length > MAX_PASTED_CHARS) return faulty({ code: 'pasted-too-long' });
+  const sources = cleanList([...given.filter((line) => !line.includes(' ')), ...addresses]);
   if (sources.length > MAX_SOURCES) return faulty({ code: 'too-many-sources' });
   const badSource = sources.find((source) => !isWebAddress(source));
   if (badSource !== undefined) return faulty({ code: 'bad-source', typed: badSource.slice(0, SHOWN_CHARS) });
@@ -63,6 +70,7 @@ export function toArticleRequest(
       ...(lengthWords !== undefined && { lengthWords }),
       ...(mustMention.length > 0 && { mustMention }),
       ...(sources.length > 0 && { sources }),
+      ...(pasted !== '' && { pasted }),
     },
   };
 }

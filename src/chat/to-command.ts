@@ -2,6 +2,7 @@ import { parseArticleId } from '../gateway/article-id.ts';
 import { type InterfaceLanguage, MAX_TOPIC_CHARS } from '../protocol/article.ts';
 import type { PlainControlKind } from '../protocol/decision.ts';
 import { cleanLine } from '../lib/clean-text.ts';
+import { withoutAddresses } from './topic-addresses.ts';
 
 /** What a person asks for. An article id that is left open means the one the thread is about, or the only one that is under way. */
 export type Command =
@@ -174,9 +175,9 @@ function toLanguage(said: Said): Command {
 
 function toStart(topic: string): Command {
   if (topic === '') return { kind: 'form' };
-  return topic.length > MAX_TOPIC_CHARS
-    ? faulty({ code: 'topic-too-long', length: topic.length })
-    : { kind: 'start', topic };
+  // Addresses are its sources, and count for nothing.
+  const { length } = withoutAddresses(topic).topic;
+  return length > MAX_TOPIC_CHARS ? faulty({ code: 'topic-too-long', length }) : { kind: 'start', topic };
 }
 
 function faulty(fault: CommandFault): Command {

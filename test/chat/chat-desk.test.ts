@@ -213,8 +213,8 @@ describe('start', () => {
     [{ topic: 'Tides', mustMention: ['x'.repeat(201)] }, { code: 'too-many-mentions' }],
     [{ topic: 'Tides', mustMention: Array.from({ length: 21 }, (_, i) => `${i}`) }, { code: 'too-many-mentions' }],
     [
-      { topic: 'Tides', sources: ['my notes'] },
-      { code: 'bad-source', typed: 'my notes' },
+      { topic: 'Tides', sources: ['my-notes'] },
+      { code: 'bad-source', typed: 'my-notes' },
     ],
     [
       { topic: 'Tides', sources: ['file:///etc/passwd'] },

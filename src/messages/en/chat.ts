@@ -125,6 +125,8 @@ export const chat = {
     badLanguage: (typed: string): string => `“${typed}” is not the tag of a language, such as en, ru or de.`,
     tooManyMentions: (most: number, mostChars: number): string =>
       `The article can be made to mention at most ${format.number(most)} things, of ${format.count(mostChars, CHARACTERS)} at most each.`,
+    pastedTooLong: (most: number): string =>
+      `A text that an article should rest on can have at most ${format.number(most)} characters.`,
     tooManySources: (most: number): string =>
       `At most ${format.count(most, { one: 'source', many: 'sources' })} can be given.`,
     badSource: (typed: string): string => `“${typed}” is not a web address: sources begin with https:// or http://.`,

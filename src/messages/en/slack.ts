@@ -25,7 +25,7 @@ export const slack = {
     mustMention: 'What has to be mentioned?',
     mustMentionHint: 'One thing per line.',
     sources: 'Which sources should it rest on?',
-    sourcesHint: 'One web address per line.',
+    sourcesHint: 'One web address per line; any other text is taken for a source itself.',
   },
 
   /** The forms behind “Request changes” and “Reject”. */

@@ -99,6 +99,8 @@ export const chat: typeof english = {
     badLanguage: (typed) => `«${typed}» — не обозначение языка. Подойдёт, например, en, ru или de.`,
     tooManyMentions: (most, mostChars) =>
       `Упомянуть можно не больше ${format.number(most)} вещей, каждая — не длиннее ${format.count(mostChars, AT_MOST_CHARACTERS)}.`,
+    pastedTooLong: (most) =>
+      `В тексте, на который должна опираться статья, может быть не больше ${format.count(most, AT_MOST_CHARACTERS)}.`,
     tooManySources: (most) => `Источников может быть не больше ${format.number(most)}.`,
     badSource: (typed) => `«${typed}» — не веб-адрес: источники начинаются с https:// или http://.`,
   },

@@ -21,7 +21,7 @@ export const slack: typeof english = {
     mustMention: 'Что обязательно упомянуть?',
     mustMentionHint: 'По одному на строку.',
     sources: 'На какие источники опираться?',
-    sourcesHint: 'По одному веб-адресу на строку.',
+    sourcesHint: 'По одному веб-адресу на строку; любой другой текст сам считается источником.',
   },
 
   commentForm: {

@@ -207,11 +207,11 @@ describe('the Slack app', () => {
     it('shows each fault where it is, and keeps what was written', async () => {
       await bench.ann.command('', articles);
       const { ack } = await bench.ann.submit(({ blockId }) =>
-        blockId === 'topic' ? '‪' : blockId === 'sources' ? 'https://example.org\nnot an address' : undefined,
+        blockId === 'topic' ? '‪' : blockId === 'sources' ? 'https://example.org\nnot-an-address' : undefined,
       );
       expect(ack.body).toEqual({
         response_action: 'errors',
-        errors: { topic: en.answers.emptyTopic, sources: en.chat.order.badSource('not an address') },
+        errors: { topic: en.answers.emptyTopic, sources: en.chat.order.badSource('not-an-address') },
       });
       expect(bench.askedFor('start')).toHaveLength(0);
       expect(bench.slack.modal(bench.ann.id)).toBeDefined();
