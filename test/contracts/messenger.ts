@@ -291,7 +291,7 @@ function wordsOf(content: ChatContent): readonly string[] {
     case 'sources':
       return [
         ...content.report.read.map(({ title }) => title),
-        ...content.report.failed.map(({ address = '' }) => address),
+        ...content.report.failed.map(({ address = '' }) => address.replace('https://', '')),
       ];
     case 'critique':
       return [
