@@ -61,7 +61,8 @@ export interface Row {
 /** A string is plain text. */
 export type Span =
   | string
-  | { readonly text: string; readonly look: 'bold' | 'italic' | 'code' }
+  /** `struck` and `added`: what went and what came, in a text that changed. */
+  | { readonly text: string; readonly look: 'bold' | 'italic' | 'code' | 'struck' | 'added' }
   /** Words that lead somewhere; a platform where they could lie shows the address. */
   | { readonly text: string; readonly address: string }
   /** Somebody whom the operator or the request names: where they can be addressed, they are. */

@@ -1,19 +1,51 @@
 import type { ChatContent } from '../delivery/chat-content.ts';
 import { cleanLine, cleanText } from '../lib/clean-text.ts';
-import { messages } from '../messages/messages.ts';
-import { type Card, italic, line, rows } from './card.ts';
+import { type Messages, messages } from '../messages/messages.ts';
+import type { EditRecord } from '../protocol/edit-record.ts';
+import { type Card, italic, line, marked, type Part, point, rows } from './card.ts';
+import { sentenceSpans } from './changes.ts';
 
-/** The finished article, whole, below its title and summary. */
+/** Of more the page of changes tells. */
+const MOST_PROPOSALS = 3;
+
+/** The finished article, whole, below its title and summary, and what the final edit did to what was approved. */
 export function finalCard({ frame, article, version }: Extract<ChatContent, { readonly kind: 'final' }>): Card {
-  const { final } = messages(frame.language).article;
+  const t = messages(frame.language);
+  const { final } = t.article;
   const title = final.ready(cleanLine(article.title));
+  const { edit } = article;
   return {
     language: frame.language,
     mark: 'delivered',
     title,
     isLarge: true,
-    parts: [rows(line(italic(article.summary))), rows(line(final.from(version)))],
+    parts: [
+      rows(line(italic(article.summary))),
+      rows(
+        line(
+          final.from(version),
+          ...(edit === undefined ? [] : [' ', final.edited(edit.changes.length, edit.proposals.length)]),
+        ),
+      ),
+      ...(edit === undefined ? [] : proposalParts(edit, t)),
+    ],
     text: { markdown: cleanText(article.text), show: 'whole' },
     notification: [title, article.summary],
   };
+}
+
+function proposalParts({ proposals }: EditRecord, { article: { final } }: Messages): readonly Part[] {
+  if (proposals.length === 0) return [];
+  const more = proposals.length - MOST_PROPOSALS;
+  return [
+    rows(
+      { ...marked('edit', final.proposals), kind: 'heading' },
+      ...proposals
+        .slice(0, MOST_PROPOSALS)
+        .map(({ approved, wanted, reason }) =>
+          point('edit', ...sentenceSpans(approved, wanted), ' ', italic(`(${final.reasons[reason].toLowerCase()})`)),
+        ),
+      ...(more > 0 ? [line(final.moreProposals(more))] : []),
+    ),
+  ];
 }

@@ -102,7 +102,8 @@ export type ChatContent = { readonly frame: ArticleFrame } & (
       readonly waitingFor: readonly string[];
     }
   | { readonly kind: 'notice'; readonly notice: Notice }
-  | { readonly kind: 'final'; readonly version: number; readonly article: FinishedArticle }
+  /** `approved`: the draft that it was made from, Markdown. */
+  | { readonly kind: 'final'; readonly version: number; readonly approved?: string; readonly article: FinishedArticle }
 );
 
 export type { Cost, FinishedArticle };

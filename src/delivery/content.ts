@@ -109,7 +109,13 @@ export function entryContent(
     case 'notice':
       return { frame, kind: 'notice', notice: message.notice };
     case 'final':
-      return { frame, kind: 'final', version: message.version, article: found(entry.edition, message.draftId) };
+      return {
+        frame,
+        kind: 'final',
+        version: message.version,
+        ...(entry.draft !== undefined && { approved: entry.draft.text }),
+        article: found(entry.edition, message.draftId),
+      };
     default:
       return message satisfies never;
   }

@@ -153,7 +153,7 @@ export const WORK_COLUMNS = `
           where i.article_id = d.article_id and (n.item_id is not null or s.item_id is not null))) end
     ) order by e.seq), '[]')
     from feed e
-    left join drafts d on d.draft_id = e.message ->> 'draftId' and e.message ->> 'kind' in ('draft', 'gate')
+    left join drafts d on d.draft_id = e.message ->> 'draftId' and e.message ->> 'kind' in ('draft', 'gate', 'final')
     left join critiques c on c.critique_id = e.message ->> 'critiqueId'
     left join fact_reports r on r.fact_report_id = e.message ->> 'factReportId'
     left join research s on s.research_id = e.message ->> 'researchId'

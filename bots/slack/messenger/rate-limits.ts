@@ -15,7 +15,7 @@ export const SLACK_PACE = {
   post: { everyMs: 1000, burst: 2 },
   /** chat.update is Tier 3. A burst, since people who decide do so at the same time; between bursts, cards of all channels share the rest. */
   update: { everyMs: 2000, burst: 20 },
-  /** Both methods that an upload takes are Tier 4: 100 a minute. An article has two files, and each asks for an address of its own. */
+  /** Both methods that an upload takes are Tier 4: 100 a minute. An article has three files, and each asks for an address of its own. */
   files: { everyMs: 1500, burst: 10 },
   /** conversations.replies and .history. Distributed apps get one a minute: they are told by a 429, and a look-up is rare. */
   read: TIER_3,

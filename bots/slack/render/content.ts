@@ -1,4 +1,5 @@
 import { cardOf } from '../../../src/cards/card-of.ts';
+import { editPage } from '../../../src/cards/changes-page.ts';
 import type { ChatContent } from '../../../src/delivery/chat-content.ts';
 import { articleFiles } from '../../../src/document/article-files.ts';
 import { cleanLine } from '../../../src/lib/clean-text.ts';
@@ -61,7 +62,8 @@ function wholeText({ kind, frame, draft, text }: Content<'draft' | 'gate'>): Fil
   return { kind: 'files', name: 'file', first, source: draft.hash, make: () => Promise.resolve([{ ...first, bytes }]) };
 }
 
-function articleAsFiles({ article, frame }: Content<'final'>): FilesPart {
+function articleAsFiles(content: Content<'final'>): FilesPart {
+  const { article, frame } = content;
   const { title, text, fileName, receipt } = article;
   const shownTitle = cleanLine(title);
   return {
@@ -75,7 +77,19 @@ function articleAsFiles({ article, frame }: Content<'final'>): FilesPart {
         { title, text, fileName, language, ...(receipt !== undefined && { receipt }) },
         options,
       );
-      return files.map(({ name, bytes }) => ({ fileName: name, title: shownTitle, bytes }));
+      const page = editPage(content);
+      return [
+        ...files.map(({ name, bytes }) => ({ fileName: name, title: shownTitle, bytes })),
+        ...(page === undefined
+          ? []
+          : [
+              {
+                fileName: page.name,
+                title: messages(frame.language).article.final.changesOf(shownTitle),
+                bytes: page.bytes,
+              },
+            ]),
+      ];
     },
   };
 }

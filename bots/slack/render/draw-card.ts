@@ -148,7 +148,13 @@ function toRow({ kind, mark, spans }: Row): PackedRow {
   }
 }
 
-const STYLES = { bold: { bold: true }, italic: { italic: true }, code: { code: true } } as const;
+const STYLES = {
+  bold: { bold: true },
+  italic: { italic: true },
+  code: { code: true },
+  struck: { strike: true },
+  added: { bold: true },
+} as const;
 
 /** Slack takes it as it is: nothing in it mentions, links or formats. */
 function toElements(span: Span): readonly (string | RichTextElement)[] {
@@ -171,7 +177,7 @@ function toMrkdwn({ mark, spans }: Row): string {
   return mark === undefined ? text : `${SYMBOLS[mark].emoji} ${text}`;
 }
 
-const LOOKS = { bold: '*', italic: '_', code: '`' } as const;
+const LOOKS = { bold: '*', italic: '_', code: '`', struck: '~', added: '*' } as const;
 
 function spanInMrkdwn(span: Span): string {
   if (typeof span === 'string') return escapeMrkdwn(span);

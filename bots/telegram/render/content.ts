@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Card } from '../../../src/cards/card.ts';
 import { cardOf } from '../../../src/cards/card-of.ts';
+import { editPage, editPageName, hasEditPage } from '../../../src/cards/changes-page.ts';
 import type { ChatContent } from '../../../src/delivery/chat-content.ts';
 import type { Message } from '../../../src/delivery/messenger.ts';
 import { type ArticleFile, type ArticleFilesOptions, articleFiles } from '../../../src/document/article-files.ts';
@@ -44,6 +45,7 @@ const PAGE = 'text-';
 /** The first of a text that takes several. */
 export const FIRST_PAGE = `${PAGE}1`;
 const FILE = 'file';
+const CHANGES = 'changes';
 const FINAL_FILES = ['md', 'docx', 'receipt'] as const satisfies readonly ArticleFile['kind'][];
 
 /** What is edited in place, and with it a text that is whole in a file, is one message, whatever names are in it. */
@@ -77,9 +79,12 @@ function textMessage(content: ChatContent, card: Card, name: string, text: Rende
 function fileMessages(content: ChatContent, card: Card, options: RenderOptions): readonly TelegramMessage[] {
   if (content.kind === 'final') {
     const { fileName, title, sha256, receipt } = content.article;
-    return FINAL_FILES.filter((kind) => kind !== 'receipt' || receipt !== undefined).map((kind) =>
+    const files = FINAL_FILES.filter((kind) => kind !== 'receipt' || receipt !== undefined).map((kind) =>
       fileMessage(kind, `${fileName} as ${kind}`, `${sha256} ${title}`, () => finalFile(content, kind, options)),
     );
+    if (!hasEditPage(content)) return files;
+    const name = editPageName(content);
+    return [...files, fileMessage(CHANGES, name, sha256, () => Promise.resolve(changesFile(content)))];
   }
   if (content.kind !== 'draft' && content.kind !== 'gate') return [];
   if (!hasFile(content, card)) return [];
@@ -186,6 +191,19 @@ async function finalFile(
   const { receipt } = messages(frame.language).article.final;
   const words = block(span(file.kind === 'receipt' ? receipt : FILE_KINDS[file.kind], { bold: true }));
   return { kind: 'document', name: file.name, bytes: file.bytes, caption: captionOf(words, frame.articleId) };
+}
+
+/** The same bytes whenever it is asked for. */
+function changesFile(content: Content<'final'>): Rendered {
+  const { frame, article } = content;
+  const page = editPage(content);
+  const words = block(span(messages(frame.language).article.final.changesOf(article.title), { bold: true }));
+  return {
+    kind: 'document',
+    name: editPageName(content),
+    bytes: page?.bytes ?? new Uint8Array(),
+    caption: captionOf(words, frame.articleId),
+  };
 }
 
 /** The files are made together, and asked for one after the other. */

@@ -106,7 +106,13 @@ function drawRow({ kind, mark, spans }: Row, t: Messages): Block {
   }
 }
 
-const LOOKS = { bold: { bold: true }, italic: { italic: true }, code: { code: true } } as const;
+const LOOKS = {
+  bold: { bold: true },
+  italic: { italic: true },
+  code: { code: true },
+  struck: { strikethrough: true },
+  added: { bold: true },
+} as const;
 
 function toSpans(one: CardSpan, t: Messages): readonly Span[] {
   if (typeof one === 'string') return [span(one)];

@@ -32,9 +32,11 @@ export function renderRichText({ mark, title = '', parts, text }: Card): readonl
   return isWithinLimits(blocks) ? blocks : undefined;
 }
 
+const RICH_LOOKS = { bold: 'bold', italic: 'italic', code: 'code', struck: 'strikethrough', added: 'bold' } as const;
+
 function toRichText(span: Span): RichText {
   if (typeof span === 'string') return clean(span);
-  return 'look' in span ? { type: span.look, text: clean(span.text) } : clean(span.text);
+  return 'look' in span ? { type: RICH_LOOKS[span.look], text: clean(span.text) } : clean(span.text);
 }
 
 function renderBlocks(nodes: readonly RootContent[]): RichBlock[] {

@@ -1,6 +1,7 @@
 import type { ChatContent, ToldDecision } from '../../../src/delivery/chat-content.ts';
 import type { Reply } from '../../../src/chat/reply.ts';
 import { cardOf } from '../../../src/cards/card-of.ts';
+import { editPage } from '../../../src/cards/changes-page.ts';
 import { isOver } from '../../../src/protocol/article.ts';
 import type { DecisionKind, PlainControlKind } from '../../../src/protocol/decision.ts';
 import { type Chat, decisionKey } from './chat.ts';
@@ -11,7 +12,7 @@ import { drawCard, drawDecided, drawPast, drawWhole } from '../render/draw-card.
 import type { Look } from '../render/look.ts';
 import { renderStatusLine } from '../render/status-line.ts';
 import { printableLine, truncate, widthOf } from '../render/text.ts';
-import { saveArticle } from '../ui/save-article.ts';
+import { saveArticle, saveFile } from '../ui/save-article.ts';
 import { type Change, type PendingChoice, type Thread, followThread } from '../connect/thread.ts';
 import { page } from '../ui/pager.ts';
 import type { Choice } from '../ui/prompts.ts';
@@ -267,6 +268,16 @@ async function showFinal(chat: Chat, thread: Thread): Promise<void> {
   try {
     const path = await saveArticle(articlesFolder, final.frame.articleId, final.article);
     screen.print('', screen.look().colors.green(`✓ ${t.terminal.saved(path)}`));
+    const changes = editPage(final);
+    if (changes !== undefined) {
+      const saved = await saveFile(
+        articlesFolder,
+        final.frame.articleId,
+        changes.name,
+        new TextDecoder().decode(changes.bytes),
+      );
+      screen.print(screen.look().colors.green(`✓ ${t.terminal.changesSaved(saved)}`));
+    }
   } catch (error) {
     say(chat, t.terminal.saveFailed(articlesFolder, error instanceof Error ? error.message : String(error)));
   }

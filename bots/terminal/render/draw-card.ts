@@ -138,9 +138,34 @@ function paintSpan(span: Span, { colors }: Look, paint?: Paint): Painted[] {
     ...(own !== undefined && { paint: own }),
   });
   if (typeof span === 'string') return [painted(span, paint)];
-  if ('look' in span) return [painted(span.text, span.look === 'code' ? colors.cyan : colors[span.look])];
+  if ('look' in span) return [painted(shownAs(span), paintFor(span.look, colors))];
   if ('address' in span) return [painted(span.text === '' ? span.address : `${span.text} (${span.address})`, paint)];
   return [painted(span.text, paint)];
+}
+
+type LookOf = Extract<Span, { readonly look: string }>;
+
+/** Marks say what went and what came, as `git diff --word-diff` does: colour may be missing. */
+function shownAs({ text, look }: LookOf): string {
+  if (look !== 'struck' && look !== 'added') return text;
+  return look === 'struck' ? `[-${text}-]` : `{+${text}+}`;
+}
+
+function paintFor(look: LookOf['look'], colors: Look['colors']): Paint {
+  switch (look) {
+    case 'code':
+      return colors.cyan;
+    case 'struck':
+      return colors.red;
+    case 'added':
+      return colors.green;
+    case 'bold':
+      return colors.bold;
+    case 'italic':
+      return colors.italic;
+    default:
+      return look satisfies never;
+  }
 }
 
 function drawOpening({ markdown }: CardText, t: Messages, look: Look): string[] {

@@ -13,17 +13,29 @@ export async function saveArticle(
   articleId: string,
   { fileName, text, receipt }: FinishedArticle,
 ): Promise<string> {
-  await mkdir(folder, { recursive: true });
-  const name = basename(fileName);
-  const extension = extname(name);
-  const ownName = `${name.slice(0, name.length - extension.length)}-${articleId}${extension}`;
-  const markdown = articleMarkdown(text);
-  const isFree = await saveAs(join(folder, name), markdown);
-  // Whatever it holds by now, it is this article: perhaps changed by its reader since.
-  if (!isFree) await saveAs(join(folder, ownName), markdown);
+  const { name, ownName } = namesOf(fileName, articleId);
+  const path = await saveFile(folder, articleId, fileName, articleMarkdown(text));
+  const isFree = path === join(folder, name);
   if (receipt !== undefined && !(isFree && (await saveAs(join(folder, receiptFileName(name)), receipt))))
     await saveAs(join(folder, receiptFileName(ownName)), receipt);
-  return join(folder, isFree ? name : ownName);
+  return path;
+}
+
+/** The same for what goes with it. */
+export async function saveFile(folder: string, articleId: string, fileName: string, text: string): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  const { name, ownName } = namesOf(fileName, articleId);
+  if (await saveAs(join(folder, name), text)) return join(folder, name);
+  // Whatever it holds by now, it is this article: perhaps changed by its reader since.
+  await saveAs(join(folder, ownName), text);
+  return join(folder, ownName);
+}
+
+/** As it is called, and as it is called when that is taken. */
+function namesOf(fileName: string, articleId: string): { readonly name: string; readonly ownName: string } {
+  const name = basename(fileName);
+  const extension = extname(name);
+  return { name, ownName: `${name.slice(0, name.length - extension.length)}-${articleId}${extension}` };
 }
 
 /** False when a file of that name holds something else. */

@@ -3,6 +3,7 @@ import type { BudgetScope, BudgetStop, BudgetWarning } from '../../protocol/budg
 import type { ControlKind, DecisionKind, PlainControlKind } from '../../protocol/decision.ts';
 import type { Outage, StopReason } from '../../protocol/desk-state.ts';
 import type { DraftRecord } from '../../protocol/draft.ts';
+import type { GuardReason } from '../../protocol/edit-record.ts';
 import type { FactReport } from '../../protocol/fact-report.ts';
 import type { Notice } from '../../protocol/feed.ts';
 import { countVerdicts } from '../count-verdicts.ts';
@@ -264,5 +265,36 @@ export const article = {
     from: (version: number): string => `Made from draft ${version}.`,
     /** Of the file that says who decided what, and whose words the article is made of. */
     receipt: 'Receipt: who wrote and decided what',
+    /** What the final edit did. @param kept sentences in which the editor wanted more than a copy edit */
+    edited: (changed: number, kept: number): string =>
+      [
+        changed === 0
+          ? 'The editor changed no sentence'
+          : `The editor changed ${format.count(changed, { one: 'sentence', many: 'sentences' })}`,
+        ...(kept === 0 ? [] : [`kept ${format.number(kept)} as approved`]),
+      ].join(', ') + '.',
+    /** A sentence that the editor wanted otherwise, or one more. */
+    proposals: 'Proposed by the editor, not made',
+    moreProposals: (count: number): string =>
+      `And ${format.count(count, { one: 'proposal', many: 'proposals' })} more, in the file of changes.`,
+    changesOf: (title: string): string => `What the final edit changed: ${title}`,
+    reasons: {
+      negation: 'It would deny or affirm something else',
+      name: 'A name would change',
+      number: 'A number or a unit would change',
+      date: 'A date would change',
+      quote: 'A quotation would change',
+      link: 'A link would change',
+      code: 'Code would change',
+      reservation: 'A reservation would change',
+      comparison: 'A comparison would change',
+      question: 'A statement would become a question, or the other way round',
+      words: 'Words would change',
+      order: 'Words would change places',
+      added: 'A sentence would be added',
+      dropped: 'A sentence would be dropped',
+      heading: 'A heading would say something else',
+      whole: 'The texts could not be compared',
+    } as Readonly<Record<GuardReason, string>>,
   },
 };

@@ -64,6 +64,7 @@ export const terminal = {
   },
 
   saved: (path: string): string => `Saved to ${path}`,
+  changesSaved: (path: string): string => `What the final edit changed: ${path}`,
   saveFailed: (path: string, why: string): string =>
     `The article could not be saved to ${path}: ${why}. It is safe in the database; /open shows it again.`,
   goodbye: 'Goodbye. Running articles go on as soon as Copydesk runs again.',

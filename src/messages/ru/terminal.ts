@@ -64,6 +64,7 @@ export const terminal: typeof english = {
   },
 
   saved: (path: string): string => `Сохранено в ${path}`,
+  changesSaved: (path: string): string => `Что изменила последняя правка: ${path}`,
   saveFailed: (path: string, why: string): string =>
     `Не удалось сохранить статью в ${path}: ${why}. В базе данных она цела; /open покажет её снова.`,
   goodbye: 'До встречи! Начатые статьи продолжатся, как только Copydesk снова заработает.',

@@ -1,0 +1,28 @@
+import type { DiffPart } from '../document/diff/diff-texts.ts';
+import { diffTexts } from '../document/diff/diff-texts.ts';
+import { cleanLine, cleanText } from '../lib/clean-text.ts';
+import { shorten } from '../lib/shorten.ts';
+import type { Span } from './card.ts';
+
+/** Of what came or went in one piece. */
+const PIECE_CHARS = 400;
+
+/** A change on one line: what went is struck, what came is marked, what is the same is plain. */
+function changeSpans(parts: readonly DiffPart[]): readonly Span[] {
+  return parts.flatMap(({ kind, text }): readonly Span[] => {
+    // A change of nothing but white space has nothing to show, and no client marks a space.
+    const [, before = '', words = '', after = ''] =
+      /^(\s*)([^]*?)(\s*)$/.exec(cleanText(text).replaceAll(/\s+/g, ' ')) ?? [];
+    const shown = shorten(words, PIECE_CHARS);
+    if (kind === 'same') return [before + shown + (words === '' ? '' : after)];
+    if (shown === '') return kind === 'added' ? [' '] : [];
+    return [before, { text: shown, look: kind === 'added' ? ('added' as const) : ('struck' as const) }, after].filter(
+      (span) => span !== '',
+    );
+  });
+}
+
+/** One sentence before and after; either may be none. */
+export function sentenceSpans(before: string, after: string): readonly Span[] {
+  return changeSpans(diffTexts(cleanLine(before), cleanLine(after)));
+}
