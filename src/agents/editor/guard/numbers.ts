@@ -20,9 +20,16 @@ export interface NumberSpelling {
 
 const ENGLISH_ORDINAL = /^(?:st|nd|rd|th)$/;
 const RUSSIAN_ORDINAL = /^(?:й|го|му|м|я|ю|е|х|ый|ий|ая|ой|ое|ые|ых|ым|ом|ому|ого)$/;
+const DECADE = /^(?:\d{3}|[2-9])0$/;
 const CURRENCIES = new Set(['$', '€', '£', '₽', '¥', '₴']);
 /** Signs in which the case of a letter counts. */
 const CASED = /^(?:mW|[kMGT]b)$/;
+/** What stands right behind a price. */
+const PRICE_SCALES: ReadonlyMap<string, number> = new Map([
+  ['k', 1e3],
+  ['m', 1e6],
+  ['b', 1e9],
+]);
 const MOST_UNIT_PIECES = 4;
 const SCALE_FROM = 1000;
 const YEAR_DIGITS = 4;
@@ -39,7 +46,14 @@ export function readNumber(
   const from = isPriced ? at + 1 : at;
   const number = readDigits(pieces, from, plain, language) ?? readWords(pieces, from, plain, language);
   if (number === undefined) return undefined;
-  if (isPriced) return { ...number, from, unit: sign.raw, to: number.numberTo };
+  if (isPriced) {
+    const scale = PRICE_SCALES.get(keyOfWord(pieces[number.numberTo]?.raw ?? ''));
+    const isScaled = scale !== undefined && pieces[number.numberTo]?.start === pieces[number.numberTo - 1]?.end;
+    const [key, numberTo] = isScaled
+      ? [`n${times(number.key.slice(1), scale)}`, number.numberTo + 1]
+      : [number.key, number.numberTo];
+    return { key, numberTo, from, unit: sign.raw, to: numberTo };
+  }
   return { ...number, from, ...readUnit(pieces, number.numberTo, plain, language, number.key) };
 }
 
@@ -63,8 +77,8 @@ function readDigits(pieces: readonly Piece[], at: number, plain: string, languag
         (word === 'м' && next.start > piece.end))
     )
       return { key: `n${value}o`, numberTo: at + 2 };
-    // The 1990s are no year.
-    if (word === 's' && next.start === piece.end) return { key: `n${value}s`, numberTo: at + 2 };
+    // The 1990s are no year; 10s are seconds.
+    if (word === 's' && next.start === piece.end && DECADE.test(value)) return { key: `n${value}s`, numberTo: at + 2 };
     const scale = language.numberOf(word);
     if (scale !== undefined && scale >= SCALE_FROM) return { key: `n${times(value, scale)}`, numberTo: at + 2 };
   }

@@ -47,8 +47,20 @@ function pieceAt(plain: string, at: number, isFormula: boolean): Piece | undefin
   const word = match(WORD, plain, at);
   if (word !== undefined) return { kind: 'word', raw: word, start: at, end: at + word.length };
   const symbol = match(SYMBOL, plain, at) ?? (isFormula ? match(FORMULA_SIGN, plain, at) : undefined);
-  if (symbol === undefined || EMPTY_SYMBOLS.has(symbol)) return undefined;
+  if (symbol === undefined || EMPTY_SYMBOLS.has(symbol) || isBrokenMark(symbol, plain, at)) return undefined;
   return { kind: 'symbol', raw: symbol, start: at, end: at + symbol.length };
+}
+
+const MARKS: ReadonlySet<string> = new Set(['*', '_']);
+const WORDLIKE = /[\p{L}\p{N}]/u;
+
+/** A mark of Markdown that is none because of a space: `**bold **`, `#Heading`. Between two words or numbers it is a sign of its own. */
+function isBrokenMark(symbol: string, plain: string, at: number): boolean {
+  const [before, after] = [plain.charAt(at - 1), plain.charAt(at + symbol.length)];
+  if (symbol === '#') return /^#*$/.test(plain.slice(0, at)) && !/[\p{N}\s]/u.test(after);
+  if (!MARKS.has(symbol)) return false;
+  const isSign = WORDLIKE.test(before) ? WORDLIKE.test(after) : before === ' ' && after === ' ';
+  return !isSign;
 }
 
 /** A dash that stands before a number and behind a space takes it below zero. */

@@ -25,7 +25,8 @@ export interface Unit {
 
 export const ATOM_SIGN = '\uE0C6';
 /** HTML that only formats, as Markdown's own marks do. */
-const FORMAT_TAG = /^<\/?(?:b|strong|i|em|u|br)\s*\/?>$/i;
+const FORMAT_TAG = /^<(\/?)(?:b|strong|i|em|u)\s*>$/i;
+const BREAK_TAG = /^<br\s*\/?>$/i;
 
 /** The units of a text in order; between them is nothing but white space and marks. */
 export function readUnits(source: string, language: Language): readonly Unit[] {
@@ -82,6 +83,9 @@ class Leaf {
   readonly starts: number[] = [];
   readonly ends: number[] = [];
   readonly atoms: { readonly at: number; readonly atom: Atom }[] = [];
+  /** Where tags of HTML have been opened, and where the last of them stands until a word follows. */
+  readonly #opened: number[] = [];
+  #startsAt: number | undefined;
   /** From which character to which nothing may be cut: a link, what is emphasised. */
   readonly whole: { readonly from: number; readonly to: number }[] = [];
 
@@ -109,7 +113,7 @@ class Leaf {
         this.#addAtom({ kind: 'code', value: node.value }, start, end);
         return;
       case 'html':
-        if (!FORMAT_TAG.test(node.value)) this.#addAtom({ kind: 'html', value: node.value }, start, end);
+        this.#addHtml(node.value, start, end);
         return;
       case 'footnoteReference':
         this.#addAtom({ kind: 'note', value: node.identifier }, start, end);
@@ -143,6 +147,22 @@ class Leaf {
     this.whole.push({ from, to: this.plain.length });
   }
 
+  /** Tags belong to the words between them, which nothing cuts. */
+  #addHtml(tag: string, start: number, end: number): void {
+    const [, slash] = FORMAT_TAG.exec(tag) ?? [];
+    if (BREAK_TAG.test(tag)) this.#add(' ', start, end);
+    else if (slash === undefined) this.#addAtom({ kind: 'html', value: tag }, start, end);
+    else if (slash === '') {
+      this.#opened.push(this.plain.length);
+      this.#startsAt ??= start;
+    } else {
+      const from = this.#opened.pop();
+      if (from === undefined || from === this.plain.length) return;
+      this.ends[this.plain.length - 1] = end;
+      this.whole.push({ from, to: this.plain.length });
+    }
+  }
+
   #target(identifier: string): string {
     const definition = this.#definitions.get(identifier);
     return definition === undefined ? `[${identifier}]` : `${definition.url} ${definition.title ?? ''}`;
@@ -150,7 +170,8 @@ class Leaf {
 
   #add(text: string, start: number, end: number): void {
     this.plain += text;
-    this.starts.push(start);
+    this.starts.push(this.#startsAt ?? start);
+    this.#startsAt = undefined;
     this.ends.push(end);
   }
 

@@ -67,8 +67,8 @@ function stepsAt(
   const { language, countOf } = comparison;
   const [one, two] = [from[at], to[other]];
   const steps: Step[] = [];
-  if (one !== undefined && isSilent(one, language)) steps.push([1, 0]);
-  if (two !== undefined && isSilent(two, language)) steps.push([0, 1]);
+  if (one !== undefined && isSilent(one, from[at + 1], language)) steps.push([1, 0]);
+  if (two !== undefined && isSilent(two, to[other + 1], language)) steps.push([0, 1]);
   if (one !== undefined && isRepeated(from, at)) steps.push([1, 0]);
   if (one === undefined || two === undefined) return steps;
   steps.push(...phraseSteps(from, at, to, other, language), ...joinedSteps(from, at, to, other, language));
@@ -127,8 +127,11 @@ function isProper(capital: string, dictionary: NonNullable<Language['dictionary'
   return dictionary.stems(capital).has(capital);
 }
 
-function isSilent({ kind, key, isQuoted }: Token, { silent }: Language): boolean {
-  return kind === 'word' && !isQuoted && silent.has(key);
+/** `few` are hardly any, `a few` are some. */
+const NEEDS_ARTICLE: ReadonlySet<string> = new Set(['few', 'little', 'bit', 'most']);
+
+function isSilent({ kind, key, isQuoted }: Token, next: Token | undefined, { silent }: Language): boolean {
+  return kind === 'word' && !isQuoted && silent.has(key) && !NEEDS_ARTICLE.has(next?.key ?? '');
 }
 
 /** `the the` */
@@ -194,6 +197,8 @@ function isJoined(parts: readonly Token[], others: readonly Token[], language: L
   if (classOf(whole) === 'negation') return isParticle(whole.key.slice(0, 2));
   if (apart.some((token) => classOf(token) !== undefined) && !apart.some((token) => classOf(token) === classOf(whole)))
     return false;
+  // `a.m.` is no article.
+  if (apart.every(({ key }) => key.length === 1)) return true;
   return !apart.some((token) => language.silent.has(token.key)) || language.dictionary?.has(whole.key) !== true;
 }
 

@@ -64,6 +64,7 @@ export const EN: LanguageWords = {
     'effects > affects',
     'loose > lose',
     'looses > loses',
+    'loosing > losing',
     'principal > principle',
     'principle > principal',
     'complement > compliment',
