@@ -5,7 +5,7 @@ import { cleanLine } from '../lib/clean-text.ts';
 import { messages } from '../messages/messages.ts';
 
 /** A page beside a text. */
-interface PageFile {
+export interface PageFile {
   /** `how-tides-work.changes.html` */
   readonly name: string;
   readonly mediaType: 'text/html; charset=utf-8';
@@ -46,6 +46,6 @@ export function editPage(content: Final): PageFile | undefined {
   return pageFile(editPageName(content), page);
 }
 
-function pageFile(name: string, page: string): PageFile {
+export function pageFile(name: string, page: string): PageFile {
   return { name, mediaType: 'text/html; charset=utf-8', bytes: new TextEncoder().encode(page) };
 }

@@ -1,9 +1,12 @@
 import type { DiffPart } from '../document/diff/diff-texts.ts';
 import { diffTexts } from '../document/diff/diff-texts.ts';
+import { hunksOf } from '../document/diff/hunks.ts';
 import { cleanLine, cleanText } from '../lib/clean-text.ts';
 import { shorten } from '../lib/shorten.ts';
-import type { Span } from './card.ts';
+import { type Row, point, type Span } from './card.ts';
 
+/** Of what stands around a change. */
+const CONTEXT_CHARS = 60;
 /** Of what came or went in one piece. */
 const PIECE_CHARS = 400;
 
@@ -20,6 +23,21 @@ function changeSpans(parts: readonly DiffPart[]): readonly Span[] {
       (span) => span !== '',
     );
   });
+}
+
+/** The places where a text changed, as many as there is room for. */
+export function changeRows(
+  before: string,
+  after: string,
+  mostChars: number,
+): { readonly rows: readonly Row[]; readonly more: number } {
+  const { hunks, more } = hunksOf(diffTexts(before, after), { contextChars: CONTEXT_CHARS, mostChars });
+  return {
+    rows: hunks.map(({ parts, isCutBefore, isCutAfter }) =>
+      point('edit', ...(isCutBefore ? ['… '] : []), ...changeSpans(parts), ...(isCutAfter ? [' …'] : [])),
+    ),
+    more,
+  };
 }
 
 /** One sentence before and after; either may be none. */

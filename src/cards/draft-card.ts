@@ -47,7 +47,19 @@ export function draftCard(content: Content): Card {
     text: { markdown, show: 'opening' },
     ...(decided !== undefined && { decided: toDecided(decided, t) }),
     ...(buttons && {
-      buttons: decisionsOn(frame.articleId, { ...draft, ...(content.kind === 'gate' && { gate: content.gate }) }),
+      buttons: [
+        ...decisionsOn(frame.articleId, { ...draft, ...(content.kind === 'gate' && { gate: content.gate }) }),
+        // Nothing came before a first draft.
+        ...(content.kind === 'gate' && draft.version > 1
+          ? [
+              {
+                kind: 'changes' as const,
+                articleId: frame.articleId,
+                draft: { version: draft.version, hash: draft.hash },
+              },
+            ]
+          : []),
+      ],
     }),
     notification: [title, frame.request.topic],
   };

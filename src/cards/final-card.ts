@@ -39,11 +39,16 @@ function proposalParts({ proposals }: EditRecord, { article: { final } }: Messag
   const more = proposals.length - MOST_PROPOSALS;
   return [
     rows(
-      { ...marked('edit', final.proposals), kind: 'heading' },
+      { ...marked('suggestions', final.proposals), kind: 'heading' },
       ...proposals
         .slice(0, MOST_PROPOSALS)
         .map(({ approved, wanted, reason }) =>
-          point('edit', ...sentenceSpans(approved, wanted), ' ', italic(`(${final.reasons[reason].toLowerCase()})`)),
+          point(
+            'suggestions',
+            ...sentenceSpans(approved, wanted),
+            ' ',
+            italic(`(${final.reasons[reason].toLowerCase()})`),
+          ),
         ),
       ...(more > 0 ? [line(final.moreProposals(more))] : []),
     ),

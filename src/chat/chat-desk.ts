@@ -13,8 +13,11 @@ import { mayDecide } from '../protocol/approvers.ts';
 import type { Approver } from '../protocol/settings.ts';
 import type { ArticleStore } from '../storage/article-store.ts';
 import type { Costs, CostStore } from '../storage/cost-store.ts';
+import type { ChangesButton } from '../protocol/button-codec.ts';
 import type { DraftStore } from '../storage/draft-store.ts';
+import type { ReadingStore } from '../storage/reading-store.ts';
 import { type DecisionAsk, type DecisionButton, makeDecision } from './make-decision.ts';
+import { type Changes, openChanges } from './open-changes.ts';
 import { type Counted, createAttempt, type NotAccepted, type Reply, refused, type Started } from './reply.ts';
 import { toArticleRequest, type TypedRequest } from './to-article-request.ts';
 import { loadTopicLanguage } from './topic-language.ts';
@@ -65,6 +68,8 @@ export interface ChatDesk {
    * @param channel where it is asked, which is told what its articles cost. Absent: nobody else is there.
    */
   costs(actor: Actor, channel?: Thread): Promise<{ readonly kind: 'costs'; readonly costs: Costs } | NotAccepted>;
+  /** What changed in a draft since the one that the person saw last; from now on, this is the one that they saw. */
+  changes(actor: Actor, button: ChangesButton): Promise<Changes | NotAccepted>;
   home(actor: Actor): Promise<{ readonly kind: 'home'; readonly home: Home } | NotAccepted>;
 }
 
@@ -83,6 +88,8 @@ export interface ChatDeskOptions {
   readonly costs: CostStore;
   /** Who is told what all articles cost. */
   readonly operators: readonly Approver[];
+  /** Absent: nobody keeps who has read what, and changes cannot be shown. */
+  readonly readings?: ReadingStore;
   /** BCP 47 tag of the language that articles are written in, or `auto`: that of the topic. */
   readonly articleLanguage: string;
   readonly logger: Logger;
@@ -96,6 +103,7 @@ export function createChatDesk({
   articles,
   costs,
   operators,
+  readings,
   articleLanguage,
   logger,
   storeBudgetMs = STORE_BUDGET_MS,
@@ -222,6 +230,7 @@ export function createChatDesk({
         return { kind: 'away', what: 'desk' };
       }
     },
+    changes: (actor, button) => openChanges(actor, button, { readings, logger, storeBudgetMs }),
 
     home: (actor) =>
       attempt({ doing: 'read what concerns a person' }, async () => ({

@@ -41,6 +41,8 @@ function refusalWords(refusal: ReplyRefusal, t: Messages, prefix: string): strin
       return t.answers.conflict;
     case 'none-under-way':
       return t.chat.noneUnderWay;
+    case 'first-draft':
+      return t.answers.firstDraft;
     case 'several-under-way':
       return t.chat.which(refusal.candidates, `${prefix}${refusal.verb} ${refusal.candidates[0]?.articleId ?? ''}`);
     case 'quota-reached':

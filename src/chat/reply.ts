@@ -52,6 +52,8 @@ export type ReplyRefusal =
   /** Somebody else's article was made by the same chat event, as far as anybody can tell. */
   | { readonly code: 'conflict' }
   | { readonly code: 'none-under-way' }
+  /** There is none before it that it could have changed from. */
+  | { readonly code: 'first-draft' }
   /** No id was given, and several articles may be meant. `verb` as it is typed. */
   | { readonly code: 'several-under-way'; readonly verb: string; readonly candidates: readonly ArticleSummary[] }
   /** As many articles as may be are at work, of the person or of the channel. */

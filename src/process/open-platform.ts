@@ -14,6 +14,7 @@ import { type CostStore, createCostStore } from '../storage/cost-store.ts';
 import { type DraftStore, createDraftStore } from '../storage/draft-store.ts';
 import { createFollowerStore } from '../storage/follower-store.ts';
 import { createPeopleStore, type PeopleStore } from '../storage/people-store.ts';
+import { createReadingStore, type ReadingStore } from '../storage/reading-store.ts';
 import { createRequestStore } from '../storage/request-store.ts';
 import { createThreadIndex, type ThreadIndex } from '../storage/thread-index.ts';
 import { openDatabase } from './open-database.ts';
@@ -34,6 +35,7 @@ export interface OpenPlatform extends RunningProcess {
   readonly articles: ArticleStore;
   readonly drafts: DraftStore;
   readonly costs: CostStore;
+  readonly readings: ReadingStore;
   readonly people: PeopleStore;
   readonly threads: ThreadIndex;
 }
@@ -99,6 +101,7 @@ export async function openPlatform({
     articles: createArticleStore(pool),
     drafts: createDraftStore(pool),
     costs: createCostStore(pool),
+    readings: createReadingStore(pool),
     people: createPeopleStore(pool),
     threads: createThreadIndex(pool),
     isHealthy: () => !ending.signal.aborted && drain.isHealthy(),

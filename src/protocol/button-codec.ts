@@ -10,7 +10,31 @@ export type Button =
       readonly draft: DraftRef;
       readonly gate?: string;
     }
-  | { readonly kind: 'control'; readonly articleId: string; readonly control: PlainControlKind };
+  | { readonly kind: 'control'; readonly articleId: string; readonly control: PlainControlKind }
+  | ChangesButton;
+
+/** Shows the one who clicks what changed in a draft since they last saw one. Decides nothing. */
+export interface ChangesButton {
+  readonly kind: 'changes';
+  readonly articleId: string;
+  readonly draft: DraftRef;
+}
+
+/** What a button does, as people read it: names its label. */
+export type ButtonVerb = DecisionKind | PlainControlKind | 'changes';
+
+export function verbOf(button: Button): ButtonVerb {
+  switch (button.kind) {
+    case 'decision':
+      return button.decision;
+    case 'control':
+      return button.control;
+    case 'changes':
+      return 'changes';
+    default:
+      return button satisfies never;
+  }
+}
 
 const DECISION_CODES = { approve: 'a', 'request-changes': 'c', edit: 'e', reject: 'r' } as const satisfies Record<
   DecisionKind,
@@ -28,6 +52,7 @@ const CONTROL_CODES = {
 
 /** The gate last: `g3`, or nothing where a draft is decided on that is at no gate. */
 const DECISION = /^d:([0-9a-hjkmnp-tv-z]{16}):([acer]):([1-9][0-9]{0,5}):([0-9a-f]{8}):(g[1-9][0-9]{0,5})?$/;
+const CHANGES = /^c:([0-9a-hjkmnp-tv-z]{16}):([1-9][0-9]{0,5}):([0-9a-f]{8})$/;
 const CONTROL = /^k:([0-9a-hjkmnp-tv-z]{16}):([puxfntb])$/;
 
 /** At most 64 bytes of ASCII: Telegram's limit for callback_data, far below Slack's 2,000. */
@@ -37,6 +62,8 @@ export function encodeButton(button: Button): string {
       return `d:${button.articleId}:${DECISION_CODES[button.decision]}:${button.draft.version}:${button.draft.hash}:${button.gate ?? ''}`;
     case 'control':
       return `k:${button.articleId}:${CONTROL_CODES[button.control]}`;
+    case 'changes':
+      return `c:${button.articleId}:${button.draft.version}:${button.draft.hash}`;
     default:
       return button satisfies never;
   }
@@ -57,6 +84,11 @@ export function decodeButton(text: string): Button | undefined {
         ...(gate !== undefined && { gate }),
       }
     );
+  }
+  const changes = CHANGES.exec(text);
+  if (changes !== null) {
+    const [, articleId = '', version = '', hash = ''] = changes;
+    return { kind: 'changes', articleId, draft: { version: Number(version), hash } };
   }
   const control = CONTROL.exec(text);
   if (control === null) return undefined;

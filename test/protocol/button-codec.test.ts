@@ -22,6 +22,14 @@ const button: fc.Arbitrary<Button> = fc.oneof(
     { requiredKeys: ['kind', 'articleId', 'decision', 'draft'] },
   ),
   fc.record({
+    kind: fc.constant('changes' as const),
+    articleId,
+    draft: fc.record({
+      version: fc.integer({ min: 1, max: 999_999 }),
+      hash: fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 8, maxLength: 8 }),
+    }),
+  }),
+  fc.record({
     kind: fc.constant('control' as const),
     articleId,
     control: fc.constantFrom(

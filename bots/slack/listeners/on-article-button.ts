@@ -16,6 +16,7 @@ import { createOnce } from './once.ts';
 import { PREFIX } from '../platform.ts';
 import type { SlackContext } from './slack-context.ts';
 import { answer } from './answer.ts';
+import { showChanges } from './show-changes.ts';
 import { type Click, toClick } from './clicked.ts';
 
 /** Less than what others may take: a busy process is late with its timers too, and what became of a click is said in private anyway. */
@@ -57,6 +58,11 @@ async function act(slack: SlackContext, click: Click, button: Button | undefined
     slack.later('answer a click', answer(slack, click.person, click.origin, text, respond));
 
   if (button === undefined) return say(t.slack.deadButton);
+  if (button.kind === 'changes') {
+    const found = await slack.desk.changes(actor, button);
+    if (found.kind !== 'changes') return say(replyWords(found, t, PREFIX));
+    return slack.later('show what changed', showChanges(slack, click, { changes: found, language }, respond));
+  }
   if (button.kind === 'control') {
     const { control, articleId } = button;
     const reply = await slack.desk.control(actor, { id: decisionIdOf(click.eventKey), control, articleId });

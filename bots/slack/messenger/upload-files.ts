@@ -19,7 +19,7 @@ export async function uploadFiles(
   client: WebClient,
   { channel, threadTs }: Address,
   files: readonly FileToSend[],
-  about: About,
+  about?: About,
 ): Promise<string> {
   const doing = `post a file in Slack channel ${channel}`;
   const startedAt = Date.now();

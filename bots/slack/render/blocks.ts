@@ -12,8 +12,12 @@ import type {
   RichTextSection,
   SectionBlock,
 } from '@slack/types';
-import { type Button as ButtonMeaning, encodeButton } from '../../../src/protocol/button-codec.ts';
-import type { DecisionKind, PlainControlKind } from '../../../src/protocol/decision.ts';
+import {
+  type Button as ButtonMeaning,
+  type ButtonVerb,
+  encodeButton,
+  verbOf,
+} from '../../../src/protocol/button-codec.ts';
 import type { Messages } from '../../../src/messages/messages.ts';
 import { cleanText } from '../../../src/lib/clean-text.ts';
 import { shorten } from '../../../src/lib/shorten.ts';
@@ -98,7 +102,7 @@ export function toElements(spans: readonly Span[]): RichTextElement[] {
  */
 export const ARTICLE_ACTION = /^article:/;
 
-const STYLES: Readonly<Partial<Record<DecisionKind | PlainControlKind, 'primary' | 'danger'>>> = {
+const STYLES: Readonly<Partial<Record<ButtonVerb, 'primary' | 'danger'>>> = {
   approve: 'primary',
   resume: 'primary',
   retry: 'primary',
@@ -109,7 +113,7 @@ const STYLES: Readonly<Partial<Record<DecisionKind | PlainControlKind, 'primary'
 
 /** A button that stands for a decision or a control, named as everywhere. What ends the article is asked about first. */
 export function articleButton(meaning: ButtonMeaning, t: Messages): Button {
-  const kind = kindOf(meaning);
+  const kind = verbOf(meaning);
   const style = STYLES[kind];
   const label = labelOf(meaning, t);
   return {
@@ -125,11 +129,7 @@ export function articleButton(meaning: ButtonMeaning, t: Messages): Button {
 }
 
 export function labelOf(meaning: ButtonMeaning, t: Messages): string {
-  return shorten(t.words.buttons[kindOf(meaning)], LIMITS.buttonChars);
-}
-
-function kindOf(meaning: ButtonMeaning): DecisionKind | PlainControlKind {
-  return meaning.kind === 'decision' ? meaning.decision : meaning.control;
+  return shorten(t.words.buttons[verbOf(meaning)], LIMITS.buttonChars);
 }
 
 /** A button that leads somewhere. */

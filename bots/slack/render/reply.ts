@@ -1,8 +1,10 @@
 import type { Button, HomeView, KnownBlock } from '@slack/types';
 import type { Card } from '../../../src/cards/card.ts';
 import { costsCard } from '../../../src/cards/costs-card.ts';
+import { changesCard } from '../../../src/cards/changes-card.ts';
 import { homeCard, listCard } from '../../../src/cards/list-card.ts';
 import { answerCard } from '../../../src/cards/status-card.ts';
+import type { Changes } from '../../../src/chat/open-changes.ts';
 import type { Reply } from '../../../src/chat/reply.ts';
 import { replyWords } from '../../../src/chat/reply-words.ts';
 import type { ArticleSummary, Home } from '../../../src/gateway/article-list.ts';
@@ -78,6 +80,12 @@ export function renderStatus(status: ArticleStatus, link: string | undefined, la
   const { buttons = [], ...card } = answerCard(status, language);
   const more = link === undefined ? [] : [linkButton(t.slack.openThread, link)];
   return toReply(card, new Map(), drawButtons(buttons, t, ...more));
+}
+
+/** What changed in a draft, for one person. @param page it is in their conversation with us */
+export function renderChanges(changes: Changes, page: boolean, language: InterfaceLanguage): SlackReply {
+  const more = page ? [context(messages(language).slack.changesPage)] : [];
+  return toReply(changesCard(changes, language), new Map(), more);
 }
 
 function toReply(card: Card, links: Links, more: readonly KnownBlock[]): SlackReply {

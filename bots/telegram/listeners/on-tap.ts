@@ -8,6 +8,7 @@ import { notItsMessage } from './not-its-message.ts';
 import { isFaceless } from './person.ts';
 import { askForWords } from './ask-for-words.ts';
 import { onOwnButton } from './on-own-button.ts';
+import { showChanges } from './show-changes.ts';
 
 /**
  * Does what a button stands for. Its content is untrusted: who may do it is decided by who tapped, and what it may be about by the
@@ -25,6 +26,11 @@ export async function onTap(visit: Visit, query: CallbackQuery): Promise<void> {
   const objection = await notItsMessage(visit, query, button.articleId);
   if (objection !== undefined) return await answerTapInWords(visit, query, objection);
 
+  if (button.kind === 'changes') {
+    const found = await front.desk.changes(actor, button);
+    if (found.kind !== 'changes') return await answerTap(visit, query, unlessAway(found));
+    return await showChanges(visit, query, found);
+  }
   if (button.kind === 'control') {
     const { control, articleId } = button;
     const id = decisionIdOfTap(front.botId, query);

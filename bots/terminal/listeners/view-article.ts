@@ -6,6 +6,7 @@ import { isOver } from '../../../src/protocol/article.ts';
 import type { DecisionKind, PlainControlKind } from '../../../src/protocol/decision.ts';
 import { type Chat, decisionKey } from './chat.ts';
 import { control, decide } from './decide.ts';
+import { showDraftChanges } from './show-draft-changes.ts';
 import { say } from './hand-over.ts';
 import { PREFIX } from '../platform.ts';
 import { drawCard, drawDecided, drawPast, drawWhole } from '../render/draw-card.ts';
@@ -17,7 +18,7 @@ import { type Change, type PendingChoice, type Thread, followThread } from '../c
 import { page } from '../ui/pager.ts';
 import type { Choice } from '../ui/prompts.ts';
 
-type Action = DecisionKind | PlainControlKind | 'read' | 'back' | 'leave';
+type Action = DecisionKind | PlainControlKind | 'changes' | 'read' | 'back' | 'leave';
 
 const DECISIONS: readonly DecisionKind[] = ['approve', 'request-changes', 'edit', 'reject'];
 
@@ -87,7 +88,7 @@ export async function viewArticle(chat: Chat, articleId: string, topic: string):
       canDecide && draft !== undefined ? t.terminal.decide.question(draft.draft.version) : t.article.failure.options,
       [
         ...(canDecide ? DECISIONS.map(choice) : []),
-        ...(draft === undefined ? [] : [choice('read')]),
+        ...(draft === undefined ? [] : [...(draft.draft.version > 1 ? [choice('changes')] : []), choice('read')]),
         ...controls.map(choice),
         choice('leave'),
         choice('back'),
@@ -124,7 +125,12 @@ export async function viewArticle(chat: Chat, articleId: string, topic: string):
       content.kind === 'gate'
         ? await chat.prompts.choose<Action>(
             t.terminal.decide.question(content.draft.version),
-            [...DECISIONS, 'read' as const, 'leave' as const].map(choice),
+            [
+              ...DECISIONS,
+              ...(content.draft.version > 1 ? ['changes' as const] : []),
+              'read' as const,
+              'leave' as const,
+            ].map(choice),
             {
               signal: outdated.signal,
               keys: { r: 'read', q: 'leave' },
@@ -148,6 +154,9 @@ export async function viewArticle(chat: Chat, articleId: string, topic: string):
       case 'read':
         if (draft === undefined) return say(chat, t.answers.refusal({ code: 'no-draft-yet' }));
         return await page((look) => drawWhole(cardOf(draft, PREFIX), look) ?? [], screen, keyboard, t, leaving);
+      case 'changes':
+        if (draft === undefined) return say(chat, t.answers.refusal({ code: 'no-draft-yet' }));
+        return await showDraftChanges(chat, articleId, draft.draft);
       case 'approve':
       case 'request-changes':
       case 'edit':

@@ -87,6 +87,7 @@ export const answers = {
   started: (topic: string, articleId: string): string => `On it: ${topic} (article ${articleId}).`,
   unavailable: 'This was not taken: Copydesk cannot reach its desk right now. Please try again in a moment.',
   /** Another person's article was made by the same chat event, as far as anybody can tell. */
+  firstDraft: 'This is the first draft: nothing came before it.',
   conflict:
     'This was not taken: somebody else’s article has the same number. Please ask once more, in a message of its own.',
   noSuchArticle: (articleId: string): string =>

@@ -259,6 +259,15 @@ export const article = {
   /** How an article goes on in another chat. */
   moveHint: (command: string): string => `To go on somewhere else, type there: ${command}`,
 
+  /** What changed in a draft, for one person. */
+  changed: {
+    heading: (version: number, earlier: number): string => `What changed in draft ${version} since draft ${earlier}`,
+    sinceOwn: 'Since the draft that you last decided on or opened.',
+    sinceShown: 'Since the draft that was last put before people.',
+    nothing: 'Not a word.',
+    more: (count: number): string => `${format.count(count, { one: 'place', many: 'places' })} more in the file.`,
+  },
+
   final: {
     /** `The article is ready: How tides work.` */
     ready: (title: string): string => `The article is ready: ${title}`,

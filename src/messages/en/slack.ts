@@ -5,6 +5,7 @@ const CHARACTERS = { one: 'character', many: 'characters' };
 
 /** What is said in Slack only. */
 export const slack = {
+  changesPage: 'The whole draft, with every change marked, is in your conversation with me.',
   /** Label of the button that leads to the thread. */
   openThread: 'Open the thread',
   /** Label of the button that opens the form. */

@@ -1,4 +1,4 @@
-import type { DecisionKind, PlainControlKind } from '../../protocol/decision.ts';
+import type { ButtonVerb } from '../../protocol/button-codec.ts';
 import { format } from './words.ts';
 
 const CHARACTERS = { one: 'character', many: 'characters' };
@@ -101,7 +101,8 @@ export const telegram = {
     another: '🔄 Another version',
     retry: '🔁 Retry',
     raise: '💰 Continue, spend more',
-  } as Readonly<Record<DecisionKind | PlainControlKind, string>>,
+    changes: '🔍 What changed',
+  } as Readonly<Record<ButtonVerb, string>>,
   /** Where an article went that moved within Telegram. */
   anotherChat: 'in another chat or topic',
 };

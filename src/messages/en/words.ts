@@ -1,5 +1,5 @@
 import type { Stage, Step } from '../../protocol/article.ts';
-import type { DecisionKind, PlainControlKind } from '../../protocol/decision.ts';
+import type { ButtonVerb } from '../../protocol/button-codec.ts';
 import type { StopReason } from '../../protocol/desk-state.ts';
 import type { Verdict } from '../../protocol/fact-report.ts';
 import type { Approver } from '../../protocol/settings.ts';
@@ -71,7 +71,8 @@ export const words = {
     another: 'Another version',
     retry: 'Retry',
     raise: 'Continue, spend more',
-  } as Readonly<Record<DecisionKind | PlainControlKind, string>>,
+    changes: 'Open changes',
+  } as Readonly<Record<ButtonVerb, string>>,
 
   /** What each button does, in a few words. */
   buttonHints: {
@@ -86,7 +87,8 @@ export const words = {
     another: 'write it anew, from the beginning',
     retry: 'try the same step again',
     raise: 'more may be spent on this article',
-  } as Readonly<Record<DecisionKind | PlainControlKind, string>>,
+    changes: 'what changed since the draft you last saw',
+  } as Readonly<Record<ButtonVerb, string>>,
 
   verdicts: {
     supported: 'Supported',

@@ -255,6 +255,14 @@ export const article: typeof english = {
 
   moveHint: (command: string): string => `Чтобы продолжить в другом месте, отправьте там: ${command}`,
 
+  changed: {
+    heading: (version, earlier) => `Что изменилось в черновике ${version} после черновика ${earlier}`,
+    sinceOwn: 'После черновика, по которому вы решали или который открывали.',
+    sinceShown: 'После черновика, который был вынесен на решение.',
+    nothing: 'Ни слова.',
+    more: (count) => `Ещё ${format.count(count, { one: 'место', few: 'места', many: 'мест' })} — в файле.`,
+  },
+
   final: {
     ready: (title: string): string => `Статья готова: ${title}`,
     from: (version: number): string => `Основа — черновик ${version}.`,

@@ -4,6 +4,7 @@ import { format } from './words.ts';
 const CHARACTERS = { one: 'символ', few: 'символа', many: 'символов' };
 
 export const slack: typeof english = {
+  changesPage: 'Весь черновик с отмеченной правкой — в вашей переписке со мной.',
   openThread: 'Открыть ветку',
   newArticle: 'Новая статья',
 

@@ -84,6 +84,7 @@ export const telegram: typeof english = {
     another: '🔄 Другой вариант',
     retry: '🔁 Повторить',
     raise: '💰 Продолжить, добавив денег',
+    changes: '🔍 Что изменилось',
   },
   anotherChat: 'в другом чате или теме',
 };

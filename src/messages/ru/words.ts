@@ -63,6 +63,7 @@ export const words: typeof english = {
     another: 'Другой вариант',
     retry: 'Повторить',
     raise: 'Продолжить, добавив денег',
+    changes: 'Показать правку',
   },
 
   buttonHints: {
@@ -77,6 +78,7 @@ export const words: typeof english = {
     another: 'написать заново, с самого начала',
     retry: 'повторить тот же шаг',
     raise: 'потратить на статью больше',
+    changes: 'что изменилось после черновика, который вы видели',
   },
 
   verdicts: {

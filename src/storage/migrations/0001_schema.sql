@@ -320,6 +320,16 @@ create table model_capabilities (
   primary key (endpoint, model)
 );
 
+-- Drafts in which a person has opened what had changed since the one that they saw last.
+create table readings (
+  article_id text not null references articles on delete cascade,
+  -- `slack:U024BE7LH`
+  reader text not null,
+  version integer not null,
+  read_at timestamptz not null default now(),
+  primary key (article_id, reader, version)
+);
+
 -- What a person chose for themselves.
 create table people (
   platform text not null,
@@ -636,5 +646,5 @@ $$;
 -- Down Migration
 drop function record_progress, move_article, take_turn, open_request, quota_reached;
 drop table articles, drafts, critiques, ledger, ledger_answers, ledger_superseded, fact_reports, pages, research, evidence, citation_reports, editions, decisions, feed, followers, messages,
-  pace, model_calls, model_capabilities, people,
+  pace, model_calls, model_capabilities, readings, people,
   terminal_messages, telegram_updates, telegram_questions, telegram_messages, telegram_own_messages, telegram_chats, telegram_merges, slack_installations;

@@ -197,6 +197,19 @@ function playDesk(): PlayedDesk {
         costs: { person: { today: NOTHING, month: NOTHING }, articles: [] },
       })),
     objection: (...args) => play(['objection', ...args], () => desk.against),
+    changes: (...args) =>
+      play(
+        ['changes', ...args],
+        () =>
+          desk.refusal ?? {
+            kind: 'changes',
+            articleId: ARTICLE,
+            topic: 'How tides work',
+            version: 2,
+            text: 'The tide falls.',
+            earlier: { version: 1, text: 'The tide rises.', isOwn: true },
+          },
+      ),
     home: (...args) => play(['home', ...args], () => desk.homeTab),
   };
   async function play<T>(what: Asked, answer: () => T): Promise<T> {

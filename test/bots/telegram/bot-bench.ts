@@ -19,6 +19,7 @@ import { createArticleStore } from '../../../src/storage/article-store.ts';
 import { createCostStore } from '../../../src/storage/cost-store.ts';
 import { createDraftStore } from '../../../src/storage/draft-store.ts';
 import { createPeopleStore } from '../../../src/storage/people-store.ts';
+import { createReadingStore } from '../../../src/storage/reading-store.ts';
 import { createPool } from '../../../src/storage/pool.ts';
 import { createTelegramChatStore } from '../../../bots/telegram/connect/telegram-chat-store.ts';
 import { refKey } from '../../../src/storage/ref-key.ts';
@@ -81,7 +82,7 @@ export interface ArticleWithCard {
 }
 
 const ids = createArticleIds('a secret of thirty-two characters or more');
-const HASH = '0a1b2c3d';
+export const HASH = '0a1b2c3d';
 const DECISIONS: readonly DecisionKind[] = ['approve', 'request-changes', 'edit', 'reject'];
 
 /** @param options.keepHours how long an update is kept that the desk did not take */
@@ -128,6 +129,7 @@ export async function openBotBench(
             articles: createArticleStore(pool),
             costs: createCostStore(pool),
             operators: [],
+            readings: createReadingStore(pool),
             articleLanguage: 'auto',
             logger,
           }),
@@ -170,17 +172,25 @@ export async function openBotBench(
       });
       const sent = await new Telegram(emulator.token, { apiRoot: emulator.apiRoot }).sendMessage(chat.id, 'Draft 1', {
         reply_markup: {
-          inline_keyboard: DECISIONS.map((decision) => [
-            {
-              text: decision,
-              callback_data: encodeButton({
-                kind: 'decision',
-                articleId,
-                decision,
-                draft: { version: 1, hash: HASH },
-              }),
-            },
-          ]),
+          inline_keyboard: [
+            [
+              {
+                text: 'changes',
+                callback_data: encodeButton({ kind: 'changes', articleId, draft: { version: 1, hash: HASH } }),
+              },
+            ],
+            ...DECISIONS.map((decision) => [
+              {
+                text: decision,
+                callback_data: encodeButton({
+                  kind: 'decision',
+                  articleId,
+                  decision,
+                  draft: { version: 1, hash: HASH },
+                }),
+              },
+            ]),
+          ],
         },
       });
       const ref = { chat: chat.id, message: sent.message_id };

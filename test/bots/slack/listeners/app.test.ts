@@ -65,6 +65,28 @@ describe('the Slack app', () => {
     return found;
   }
 
+  describe('on “open changes”', () => {
+    const changes = { kind: 'changes', articleId: ARTICLE, draft: DRAFT } as const;
+
+    it('shows only the one who clicked what changed, and sends them the whole as a page', async () => {
+      const gate = await card(drawButtons([changes], en));
+      const { ack } = await bench.ann.click(gate, button(gate, en.words.buttons.changes));
+      expect(ack).toMatchObject({ taken: true });
+      await expect.poll(() => lastTold(bench.ann)).toContain(en.article.changed.heading(2, 1));
+      expect(bench.askedFor('changes')).toMatchObject([['changes', { userId: bench.ann.id }, changes]]);
+      const told = lastTold(bench.ann);
+      expect(told).toMatch(/The tide .*rises.*falls/s);
+      expect(told).toContain(en.slack.changesPage);
+    });
+
+    it('says why there is nothing to show', async () => {
+      bench.desk.refusal = { kind: 'refused', refusal: { code: 'first-draft' } };
+      const gate = await card(drawButtons([changes], en));
+      await bench.ann.click(gate, button(gate, en.words.buttons.changes));
+      await expect.poll(() => lastTold(bench.ann)).toBe(en.answers.firstDraft);
+    });
+  });
+
   describe('on /article', () => {
     it('starts an article where it was typed and answers only the one who typed it', async () => {
       const { ack } = await bench.ann.command('AT&amp;T and &lt;!channel&gt;', articles);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { messages } from '../../../../src/messages/messages.ts';
 import type { ChatHandle, Person, SeenMessage } from '../../../emulators/telegram/telegram-emulator.ts';
-import { type BotBench, openBotBench } from '../bot-bench.ts';
+import { type BotBench, HASH, openBotBench } from '../bot-bench.ts';
 
 const en = messages('en');
 const ru = messages('ru');
@@ -172,6 +172,49 @@ describe('the Telegram bot', () => {
         ['pause', '4kx9m2c7pz5rh8vw'],
         ['cancel', '4kx9m2c7pz5rh8vw'],
       ]);
+    });
+  });
+
+  describe('below a draft, on “what changed”,', () => {
+    async function drafts(articleId: string, texts: readonly string[]): Promise<void> {
+      for (const [index, text] of texts.entries()) {
+        const version = texts.length - 1 - index;
+        const draftId = `${articleId}/${version}`;
+        await bench.pool.query(
+          `insert into drafts (draft_id, article_id, version, author, author_name, body, sha256) values ($1, $2, $3, 'agent', 'writer', $4, $5)`,
+          [draftId, articleId, version, text, version === 1 ? HASH.padEnd(64, '0') : 'f'.repeat(64)],
+        );
+        await bench.pool.query(`insert into feed (article_id, seq, message) values ($1, $2, $3)`, [
+          articleId,
+          100 + version,
+          { kind: 'draft', draftId, version },
+        ]);
+      }
+    }
+
+    it('shows what changed, word by word, and the whole as a page', async () => {
+      const { person, chat } = await someone();
+      const { articleId, card } = await bench.openArticle(chat, person);
+      await drafts(articleId, ['The tide falls.', 'The tide rises.']);
+      bench.emulator.tap(card, 'changes', person);
+      const shown = await answer(chat, 3);
+      expect(shown.text).toContain(en.article.changed.heading(1, 0));
+      const struck = shown.entities.find(({ type }) => type === 'strikethrough');
+      expect(struck && shown.text.slice(struck.offset, struck.offset + struck.length)).toBe('rises');
+      await expect.poll(() => bench.said(chat).at(-1)?.document?.name).toBe('draft-1-since-0.html');
+    });
+
+    it('says that there is nothing to compare a first draft with', async () => {
+      const { person, chat } = await someone();
+      const { articleId, card } = await bench.openArticle(chat, person);
+      await drafts(articleId, ['The tide falls.', 'x'].slice(0, 1));
+      await bench.pool.query('delete from feed where article_id = $1', [articleId]);
+      await bench.pool.query(`update drafts set version = 1, sha256 = $2 where article_id = $1`, [
+        articleId,
+        HASH.padEnd(64, '0'),
+      ]);
+      bench.emulator.tap(card, 'changes', person);
+      expect(await toast(person)).toMatchObject({ text: en.answers.firstDraft, isAlert: true });
     });
   });
 

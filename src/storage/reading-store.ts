@@ -1,0 +1,95 @@
+import type { Pool } from 'pg';
+import { type Actor, actorKey } from '../protocol/actor.ts';
+import type { DraftRef } from '../protocol/draft.ts';
+
+/** A draft, and the one that a person saw last before it. */
+export interface Reading {
+  readonly topic: string;
+  /** Markdown. */
+  readonly text: string;
+  /** Absent: there is none before it. */
+  readonly earlier?: {
+    readonly version: number;
+    readonly text: string;
+    /** The person decided on it, or opened what had changed in it; else it is the latest that was put before people, or was shown. */
+    readonly isOwn: boolean;
+  };
+}
+
+/** The table `readings`: up to which draft a person has read an article. Rejects with what `pg` throws. */
+export interface ReadingStore {
+  /**
+   * The draft, and the latest one before it that the person decided on, wrote, or opened the changes of; before there is any, the latest that
+   * was put before people, else the one before. Undefined: there is no such draft.
+   */
+  find(articleId: string, draft: DraftRef, reader: Actor): Promise<Reading | undefined>;
+  /** The person has opened what changed in the draft. */
+  note(articleId: string, version: number, reader: Actor): Promise<void>;
+}
+
+interface Row {
+  readonly topic: string;
+  readonly text: string;
+  readonly version: number | null;
+  readonly earlier: string | null;
+  readonly isOwn: boolean | null;
+}
+
+/** `shown`: drafts of the article as its feed has them; of two with one version, which a lost step may leave, the one that was said. */
+const FIND = `
+  with shown as (
+    select distinct on (version) (message ->> 'version')::integer as version, message ->> 'draftId' as draft_id
+    from (select *, (message ->> 'version')::integer as version from feed
+      where article_id = $1 and message ->> 'kind' in ('draft', 'gate')) f
+    order by version, seq desc
+  ), own as (
+    select max(version) as version from (
+      select version from readings where article_id = $1 and reader = $4
+      union all
+      select unnest(array[d.version, e.version]) from decisions d left join drafts e on e.draft_id = d.edited_draft_id
+      where d.article_id = $1 and d.superseded_at is null and d.actor ->> 'platform' = $5 and d.actor ->> 'userId' = $6
+    ) seen where version < $2
+  ), earlier as (
+    select own.version is not null as is_own, coalesce(
+      own.version,
+      (select max((message ->> 'version')::integer) from feed
+        where article_id = $1 and message ->> 'kind' = 'gate' and (message ->> 'version')::integer < $2),
+      (select max(version) from shown where version < $2)
+    ) as version from own
+  )
+  select a.topic, d.body as text, earlier.version, e.body as earlier, earlier.is_own as "isOwn"
+  from articles a
+    join drafts d on d.article_id = a.article_id and left(d.sha256, 8) = $3 and d.version = $2
+    cross join earlier
+    left join shown s on s.version = earlier.version
+    left join drafts e on e.draft_id = s.draft_id
+  where a.article_id = $1
+  limit 1`;
+
+export function createReadingStore(pool: Pool): ReadingStore {
+  return {
+    async find(articleId, { version, hash }, reader) {
+      const { rows } = await pool.query<Row>({
+        name: 'find-reading',
+        text: FIND,
+        values: [articleId, version, hash, actorKey(reader), reader.platform, reader.userId],
+      });
+      const [row] = rows;
+      if (row === undefined) return undefined;
+      const { topic, text, earlier, isOwn } = row;
+      return {
+        topic,
+        text,
+        ...(row.version !== null &&
+          earlier !== null && { earlier: { version: row.version, text: earlier, isOwn: isOwn === true } }),
+      };
+    },
+
+    async note(articleId, version, reader) {
+      await pool.query(
+        `insert into readings (article_id, reader, version) values ($1, $2, $3) on conflict do nothing`,
+        [articleId, actorKey(reader), version],
+      );
+    },
+  };
+}
