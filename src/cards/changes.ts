@@ -34,7 +34,7 @@ export function changeRows(
   const { hunks, more } = hunksOf(diffTexts(before, after), { contextChars: CONTEXT_CHARS, mostChars });
   return {
     rows: hunks.map(({ parts, isCutBefore, isCutAfter }) =>
-      point('edit', ...(isCutBefore ? ['… '] : []), ...changeSpans(parts), ...(isCutAfter ? [' …'] : [])),
+      point('suggestions', ...(isCutBefore ? ['… '] : []), ...changeSpans(parts), ...(isCutAfter ? [' …'] : [])),
     ),
     more,
   };
