@@ -213,6 +213,7 @@ describe('the terminal chat', () => {
     await person.sees('More may be spent on it: the article goes on.', 'Draft 2', 'm menu');
     person.type(CTRL_C);
     await person.sees(COMPLETE);
+    expect(await person.ended).toBe(0);
   });
 
   it('obeys commands, and loses no topic that could not be handed over', async () => {
