@@ -87,7 +87,7 @@ describe('npm start', () => {
     await again.sees('── Draft 1', 'Please decide on draft 1', '● Approve');
     await again.answer(ENTER);
     await again.sees('The article is ready: How tides work', 'Saved to', 'What should the article be about?');
-    expect(await readdir(join(place.folder, 'articles'))).toHaveLength(1);
+    expect((await readdir(join(place.folder, 'articles'))).filter((name) => name.endsWith('.md'))).toHaveLength(1);
     // The books are closed when the platform's word that it arrived is back: a moment after it is on the screen.
     await expect
       .poll(() => query(place, 'select stage, delivered_version as version from articles'))

@@ -80,7 +80,7 @@ async function deliverIn(channel: string): Promise<readonly string[]> {
     const messages = await desk.slack.everything(channel);
     const shown = messages.map((message) => normalised(message, article.articleId));
     const isWhole =
-      messages.at(-1)?.files.length === 3 &&
+      messages.at(-1)?.files.some(({ name }) => name.endsWith('.receipt.json')) === true &&
       messages[0]?.text.includes('Delivered') === true &&
       messages.every(({ blocks }) => buttonsOf(blocks).every(({ value }) => value === ''));
     if (isWhole) return shown;
