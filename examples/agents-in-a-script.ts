@@ -8,6 +8,7 @@
 import type { AgentRun, ModelAnswer } from '../src/agents/agent.ts';
 import { createAgents } from '../src/agents/create-agents.ts';
 import { toSections } from '../src/document/sections/draft-sections.ts';
+import { shippedPrompts } from '../src/config/prompts.ts';
 import { createLogger } from '../src/lib/logger.ts';
 import { startPracticeModel } from '../src/practice-model/server.ts';
 import { createMemoryLlmCache } from '../src/storage/memory-llm-cache.ts';
@@ -29,6 +30,7 @@ const { writer, critic } = await createAgents(
     editor: settings,
     external: {},
     factChecker: { ...settings, providers: ['model'], searchModel: '', maxClaims: 8 },
+    prompts: shippedPrompts(),
   },
   {
     llm: { baseUrl: LLM_BASE_URL || practice?.url || '', ...(LLM_API_KEY && { apiKey: LLM_API_KEY }) },

@@ -90,7 +90,7 @@ export async function createAgents(
   const scrub = createScrub(endpoints.secrets);
   const learned = createLearnedBook({ logger, ...(capabilities !== undefined && { store: capabilities }) });
   const shared = { cache, scrub, logger, learned, prices: settings.prices ?? {} };
-  const { factChecker } = settings;
+  const { factChecker, prompts } = settings;
   const resting = new Resting((settings.skipFailedSeconds ?? DEFAULT_SKIP_SECONDS) * 1000);
 
   const modelAt = (agent: string, own: AgentSettings, place: ReturnType<typeof endpoints.forAgent>) =>
@@ -116,7 +116,7 @@ export async function createAgents(
       return createHttpJudge({ name, settings: own, scrub, ...(apiKey !== undefined && { apiKey }) });
     }
     const model = modelAt(name, own, endpoints.forExternal(name, own));
-    return createModelJudge(sealed(model), { provider: name, searches: own.kind === 'responses' });
+    return createModelJudge(sealed(model), { provider: name, searches: own.kind === 'responses', prompts });
   }
 
   function perplexityJudge(): Judge {
@@ -127,14 +127,14 @@ export async function createAgents(
       );
     const own = { ...factChecker, model: factChecker.searchModel };
     const model = modelAt('fact-checker', own, endpoints.forSearch(perplexity));
-    return createModelJudge(sealed(model), { provider: 'perplexity', searches: true });
+    return createModelJudge(sealed(model), { provider: 'perplexity', searches: true, prompts });
   }
 
   function judgeCalled(provider: string): Judge {
     const own = settings.external[provider];
     if (own !== undefined) return externalJudge(provider, own);
     if (provider === 'perplexity') return perplexityJudge();
-    if (provider === 'model') return createModelJudge(reader, { provider, searches: false });
+    if (provider === 'model') return createModelJudge(reader, { provider, searches: false, prompts });
     throw new AgentsSettingsError(
       'provider-unknown',
       `The fact-checker's provider ${provider} is neither model nor perplexity, nor under agents.external in config/agents.yaml. Name one that is.`,
@@ -142,18 +142,18 @@ export async function createAgents(
   }
 
   const checker = (provider: string, judge: Judge): FactChecker =>
-    createFactChecker({ provider, maxClaims: factChecker.maxClaims, reader, judge });
+    createFactChecker({ provider, maxClaims: factChecker.maxClaims, reader, judge, prompts });
   const [provider = 'model', ...others] = factChecker.providers;
   return {
-    writer: createWriter(chat('writer', settings.writer)),
-    critic: createCritic(chat('critic', settings.critic)),
+    writer: createWriter(chat('writer', settings.writer), prompts),
+    critic: createCritic(chat('critic', settings.critic), prompts),
     factChecker: checker(provider, firstOf([judgeCalled(provider), ...others.map(judgeCalled)])),
     researcher: createResearcher({
       settings: research,
       reader,
       ...(searcher !== undefined && { searcher }),
     }),
-    editor: createEditor(chat('editor', settings.editor), logger),
+    editor: createEditor(chat('editor', settings.editor), prompts, logger),
     external: new Map(
       Object.entries(settings.external).map(([name, own]) => [name, checker(name, externalJudge(name, own))]),
     ),

@@ -81,6 +81,18 @@ export function grouped(
   return wrap(tag, children.join(''), attributes);
 }
 
+/**
+ * What an agent is told: who it is, then how material is told from orders, which is ours to say and in no file, then its task.
+ */
+export function instructions(who: string, ...tasks: readonly string[]): string {
+  return [who, DATA_NOT_ORDERS, ...tasks].join('\n\n');
+}
+
+/** As prompts name a task: `{{task}}`. */
+export function taskTag(task: Task): string {
+  return `<task>${task}</task>`;
+}
+
 export type Task =
   | 'outline'
   | 'draft'

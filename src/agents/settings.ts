@@ -17,7 +17,30 @@ export interface AgentsSettings {
   readonly skipFailedSeconds?: number;
   /** By the name of a model, where no gateway tells what a call cost. */
   readonly prices?: Readonly<Record<string, Price>>;
+  /** `config/prompts`: what agents are told, around the material. */
+  readonly prompts: Prompts;
 }
+
+/** A file of `config/prompts`: what an agent is told always, or for one task. */
+export type PromptName =
+  | 'writer'
+  | 'writer.outline'
+  | 'writer.draft'
+  | 'writer.plan'
+  | 'writer.revise'
+  | 'critic'
+  | 'fact-checker'
+  | 'fact-checker.claims'
+  | 'fact-checker.recheck'
+  | 'fact-checker.verdicts'
+  | 'fact-checker.searching'
+  | 'fact-checker.remembering'
+  | 'editor'
+  | 'editor.edit'
+  | 'editor.title';
+
+/** With their placeholders, each of which is there. */
+export type Prompts = Readonly<Record<PromptName, string>>;
 
 export interface AgentSettings {
   /** As the server names it. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AgentsSettings } from '../agents/settings.ts';
+import type { AgentsSettings, Prompts } from '../agents/settings.ts';
 import type { Price } from '../agents/model/price.ts';
 import { agentFields, api, concurrency, models, toAgent } from './agent-fields.ts';
 import { external, toExternal } from './external-agents-schema.ts';
@@ -194,14 +194,17 @@ export interface AgentsConfig {
 
 type Yaml = z.output<typeof agentsSchema>;
 
-export function toAgentsConfig({
-  agents,
-  cache: cacheYaml,
-  research: researchYaml,
-  max_concurrency: maxConcurrency,
-  skip_failed_seconds: skipFailedSeconds,
-  prices,
-}: Yaml): AgentsConfig {
+export function toAgentsConfig(
+  {
+    agents,
+    cache: cacheYaml,
+    research: researchYaml,
+    max_concurrency: maxConcurrency,
+    skip_failed_seconds: skipFailedSeconds,
+    prices,
+  }: Yaml,
+  prompts: Prompts,
+): AgentsConfig {
   const { fact_checker: checker } = agents;
   return {
     agents: {
@@ -216,6 +219,7 @@ export function toAgentsConfig({
       editor: toAgent(agents.editor, DEFAULT_MODELS.editor),
       external: toExternal(agents.external),
       research: toResearchSettings(researchYaml),
+      prompts,
       maxConcurrency,
       skipFailedSeconds,
       prices: Object.fromEntries(Object.entries(prices ?? {}).map(([model, yaml]) => [model, toPrice(yaml)])),

@@ -9,6 +9,7 @@ import { type CopydeskConfig, copydeskSchema, toCopydeskConfig } from './copydes
 import { DEFAULT_CONFIG_FOLDER, type Environment, type Variables, readEnvironment } from './environment.ts';
 import { shown } from './fields.ts';
 import { nearest } from './nearest.ts';
+import { loadPrompts } from './prompts.ts';
 import { type FileReading, readYamlFile } from './read-yaml-file.ts';
 import { type WorkflowsConfig, toWorkflowsConfig, workflowsSchema } from './workflows-schema.ts';
 
@@ -32,6 +33,7 @@ export function loadConfig(folder: string): Config {
   const agents = read('agents.yaml', agentsSchema);
   const copydesk = read('copydesk.yaml', copydeskSchema);
   const readings = [workflows, agents, copydesk];
+  const { prompts, faults: promptFaults } = loadPrompts(folder, called);
 
   const missing = CONFIG_FILES.filter((_, index) => readings[index]?.kind === 'missing');
   const faults: readonly ConfigFault[] = [
@@ -49,12 +51,13 @@ export function loadConfig(folder: string): Config {
         ]
       : []),
     ...unknownAgents(workflows, agents),
+    ...promptFaults,
   ];
   if (faults.length > 0) throw new ConfigError(faults);
   const loop = toWorkflowsConfig(
     workflows.kind === 'valid' ? workflows.value : workflowsSchema.parse({ article_workflow: {} }),
   );
-  const models = toAgentsConfig(agents.kind === 'valid' ? agents.value : agentsSchema.parse({}));
+  const models = toAgentsConfig(agents.kind === 'valid' ? agents.value : agentsSchema.parse({}), prompts);
   return {
     ...loop,
     ...models,

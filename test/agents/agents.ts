@@ -1,4 +1,5 @@
 import { createAgents, type Agents } from '../../src/agents/create-agents.ts';
+import { shippedPrompts } from '../../src/config/prompts.ts';
 import type { AgentsSettings } from '../../src/agents/settings.ts';
 import type { ModelServer } from './model-server.ts';
 import { mapCache, memoryLogger, SETTINGS } from './run.ts';
@@ -15,6 +16,7 @@ export const AGENTS: AgentsSettings = {
   },
   editor: { ...SETTINGS, model: 'editor' },
   external: {},
+  prompts: shippedPrompts(),
 };
 
 /** The agents before a server that plays a script, without a cache between tests. */

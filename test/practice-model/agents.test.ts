@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { shippedPrompts } from '../../src/config/prompts.ts';
 import { createAgents } from '../../src/agents/create-agents.ts';
 import { toSections } from '../../src/document/sections/draft-sections.ts';
 import { joinSections } from '../../src/document/sections/split-sections.ts';
@@ -30,6 +31,7 @@ describe('practice model with the real agents', () => {
           factChecker: { ...settings, providers: [provider], searchModel: 'perplexity/sonar', maxClaims: 8 },
           editor: settings,
           external: {},
+          prompts: shippedPrompts(),
         },
         {
           llm: { baseUrl: server.url },

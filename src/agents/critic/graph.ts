@@ -2,22 +2,23 @@ import { END, START, StateGraph } from '@langchain/langgraph';
 import type { Critic } from '../agent.ts';
 import type { ChatModel } from '../model/chat-model.ts';
 import { RunContext, runGraph } from '../run-graph.ts';
+import type { Prompts } from '../settings.ts';
 import { createCritique } from './nodes/critique.ts';
 import { CriticState } from './state.ts';
 
 /**
  *   START ─▶ criticise ─▶ END
  */
-function wire(model: ChatModel) {
+function wire(model: ChatModel, prompts: Prompts) {
   return new StateGraph(CriticState, RunContext)
-    .addNode('criticise', createCritique(model))
+    .addNode('criticise', createCritique(model, prompts))
     .addEdge(START, 'criticise')
     .addEdge('criticise', END)
     .compile();
 }
 
-export function createCritic(model: ChatModel): Critic {
-  const graph = wire(model);
+export function createCritic(model: ChatModel, prompts: Prompts): Critic {
+  const graph = wire(model, prompts);
   return {
     model: model.model,
     async critique(input, run) {

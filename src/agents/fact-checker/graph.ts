@@ -3,6 +3,7 @@ import type { CheckedClaim, FactReport } from '../../protocol/fact-report.ts';
 import type { FactChecker } from '../agent.ts';
 import type { ChatModel } from '../model/chat-model.ts';
 import { RunContext, runGraph } from '../run-graph.ts';
+import type { Prompts } from '../settings.ts';
 import { createExtractClaims } from './nodes/extract-claims.ts';
 import { createFindVerdicts } from './nodes/find-verdicts.ts';
 import { createLookAgain } from './nodes/look-again.ts';
@@ -18,6 +19,7 @@ export interface FactCheckerOptions {
   readonly reader: ChatModel;
   /** Finds the verdicts. */
   readonly judge: Judge;
+  readonly prompts: Prompts;
 }
 
 /**
@@ -26,10 +28,10 @@ export interface FactCheckerOptions {
  *           └─ else ─────────────────────▶ extract_claims ─┬─ some ─▶ find_verdicts ─▶ END
  *                                                          └─ none ──────────────────▶ END
  */
-function wire({ maxClaims, reader, judge }: FactCheckerOptions) {
+function wire({ maxClaims, reader, judge, prompts }: FactCheckerOptions) {
   return new StateGraph(FactCheckerState, RunContext)
-    .addNode('look_again', createLookAgain(reader))
-    .addNode('extract_claims', createExtractClaims(reader, maxClaims))
+    .addNode('look_again', createLookAgain(reader, prompts))
+    .addNode('extract_claims', createExtractClaims(reader, prompts, maxClaims))
     .addNode('find_verdicts', createFindVerdicts(judge))
     .addConditionalEdges(START, (state) => (state.wrong.length > 0 ? 'look_again' : intoClaims(state)), [
       'look_again',

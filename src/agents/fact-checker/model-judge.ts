@@ -6,6 +6,7 @@ import type { ChatModel } from '../model/chat-model.ts';
 import { byIds } from './claim-ids.ts';
 import { evidenceOf } from './evidence.ts';
 import type { Judge } from './judge.ts';
+import type { Prompts } from '../settings.ts';
 import { verdictsTurns } from './prompts.ts';
 
 const shape = z.object({
@@ -31,6 +32,7 @@ export interface ModelJudgeOptions {
   readonly provider: string;
   /** False: it answers from memory. */
   readonly searches: boolean;
+  readonly prompts: Prompts;
 }
 
 /** A model that judges claims, by a search or from memory. */
@@ -41,7 +43,7 @@ export function createModelJudge(model: ChatModel, options: ModelJudgeOptions): 
       const format = jsonAnswer('verdicts', shape, ({ verdicts }, answer) =>
         toReport(options, question.claims, verdicts, answer.sources),
       );
-      const turns = verdictsTurns(question, options.searches);
+      const turns = verdictsTurns(options.prompts, question, options.searches);
       return model.ask({ purpose: 'fact-checker.verdicts', turns, format }, run);
     },
   };

@@ -2,6 +2,7 @@ import { END, START, StateGraph } from '@langchain/langgraph';
 import type { AgentRun, Writer } from '../agent.ts';
 import type { ChatModel } from '../model/chat-model.ts';
 import { RunContext, runGraph } from '../run-graph.ts';
+import type { Prompts } from '../settings.ts';
 import { createDraft } from './nodes/draft.ts';
 import { createOutline } from './nodes/outline.ts';
 import { createPlan } from './nodes/plan.ts';
@@ -13,12 +14,12 @@ import { WriterState } from './state.ts';
  *   START ───┤
  *            └─ a draft ──────▶ plan_revision ─▶ revise ─────▶ END
  */
-function wire(model: ChatModel) {
+function wire(model: ChatModel, prompts: Prompts) {
   return new StateGraph(WriterState, RunContext)
-    .addNode('make_outline', createOutline(model))
-    .addNode('write_draft', createDraft(model))
-    .addNode('plan_revision', createPlan(model))
-    .addNode('revise', createRevise(model))
+    .addNode('make_outline', createOutline(model, prompts))
+    .addNode('write_draft', createDraft(model, prompts))
+    .addNode('plan_revision', createPlan(model, prompts))
+    .addNode('revise', createRevise(model, prompts))
     .addConditionalEdges(START, (state) => (state.draft === undefined ? 'make_outline' : 'plan_revision'), [
       'make_outline',
       'plan_revision',
@@ -30,8 +31,8 @@ function wire(model: ChatModel) {
     .compile();
 }
 
-export function createWriter(model: ChatModel): Writer {
-  const graph = wire(model);
+export function createWriter(model: ChatModel, prompts: Prompts): Writer {
+  const graph = wire(model, prompts);
   /** Who wrote is who gave the last answer of the graph. */
   const authored = async (input: typeof WriterState.Update, run: AgentRun) => {
     let author = model.model;

@@ -5,6 +5,7 @@ import type { ChatModel } from '../../model/chat-model.ts';
 import { runOf, type NodeRuntime } from '../../run-graph.ts';
 import { byIds } from '../claim-ids.ts';
 import { comparableQuote } from '../comparable-quote.ts';
+import type { Prompts } from '../../settings.ts';
 import { recheckTurns } from '../prompts.ts';
 import type { FactCheckerState } from '../state.ts';
 
@@ -15,7 +16,7 @@ const shape = z.object({
 });
 
 /** Looks for what was found wrong before. What stands there word for word is still said, whatever the model answers. */
-export function createLookAgain(model: ChatModel) {
+export function createLookAgain(model: ChatModel, prompts: Prompts) {
   return async (state: FactCheckerState, runtime: NodeRuntime): Promise<Pick<FactCheckerState, 'stillSaid'>> => {
     const { wrong, draft } = state;
     const format = jsonAnswer('recheck', shape, ({ claims }): Reading<readonly boolean[]> => {
@@ -26,7 +27,7 @@ export function createLookAgain(model: ChatModel) {
       return matched.ok ? { ok: true, value: matched.value.map(([, { stillSaid }]) => stillSaid) } : matched;
     });
     const answers = await model.ask(
-      { purpose: 'fact-checker.recheck', turns: recheckTurns(state), format },
+      { purpose: 'fact-checker.recheck', turns: recheckTurns(prompts, state), format },
       runOf(runtime),
     );
     const isThere = ({ claim }: CheckedClaim): boolean => comparableQuote(draft).includes(comparableQuote(claim));
