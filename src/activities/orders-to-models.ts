@@ -26,9 +26,9 @@ export function givesOrders(texts: readonly string[]): boolean {
 
 /** All that the critic reads and somebody else wrote. */
 export function materialOf(
-  { topic, audience = '', mustMention = [] }: ArticleRequest,
+  { topic, purpose = '', audience = '', tone = '', mustMention = [], mustAvoid = [] }: ArticleRequest,
   draft: string,
   comments: readonly { readonly text: string }[],
 ): readonly string[] {
-  return [topic, audience, ...mustMention, draft, ...comments.map(({ text }) => text)];
+  return [topic, purpose, audience, tone, ...mustMention, ...mustAvoid, draft, ...comments.map(({ text }) => text)];
 }

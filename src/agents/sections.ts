@@ -6,10 +6,13 @@ import type { CommentToJudge } from './agent.ts';
 const TAGS = [
   'task',
   'topic',
+  'purpose',
   'audience',
   'language',
   'length_words',
+  'tone',
   'must_mention',
+  'must_avoid',
   'sources',
   'item',
   'outline',
@@ -110,6 +113,8 @@ export type Task =
 
 /** What is to be done, and everything the person asked for. */
 export function requestSections(task: Task, request: ArticleRequest): readonly string[] {
+  const line = (tag: Tag, value: string | undefined): readonly string[] =>
+    value === undefined ? [] : [tagged(tag, value)];
   const items = (tag: Tag, values: readonly string[] | undefined): readonly string[] =>
     values === undefined || values.length === 0
       ? []
@@ -122,10 +127,13 @@ export function requestSections(task: Task, request: ArticleRequest): readonly s
   return [
     tagged('task', task),
     tagged('topic', request.topic),
-    ...(request.audience === undefined ? [] : [tagged('audience', request.audience)]),
+    ...line('purpose', request.purpose),
+    ...line('audience', request.audience),
     tagged('language', request.language),
     ...(request.lengthWords === undefined ? [] : [tagged('length_words', String(request.lengthWords))]),
+    ...line('tone', request.tone),
     ...items('must_mention', request.mustMention),
+    ...items('must_avoid', request.mustAvoid),
     ...items('sources', request.sources),
   ];
 }

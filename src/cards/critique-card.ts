@@ -13,7 +13,10 @@ export function critiqueCard({ frame, version, critique }: Extract<ChatContent, 
     title,
     parts: [
       ...group('strengths', words.strengths, critique.strengths),
-      ...group('weaknesses', words.weaknesses, critique.weaknesses),
+      ...group('weaknesses', words.weaknesses, [
+        ...(critique.unmet ?? []).map(({ kind, item }) => words.unmet[kind](item)),
+        ...critique.weaknesses,
+      ]),
       ...group('suggestions', words.suggestions, critique.suggestions),
       ...(critique.factsQuestionable ? [rows(marked('doubts', words.factsQuestionable))] : []),
     ],

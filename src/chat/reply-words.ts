@@ -4,7 +4,7 @@ import type { Reply, ReplyRefusal } from './reply.ts';
 import { MAX_EDITED_CHARS } from './store-edited.ts';
 import {
   LENGTH_WORDS,
-  MAX_AUDIENCE_CHARS,
+  MAX_DESCRIPTION_CHARS,
   MAX_MENTION_CHARS,
   MAX_MENTIONS,
   MAX_SOURCES,
@@ -53,8 +53,10 @@ function refusalWords(refusal: ReplyRefusal, t: Messages, prefix: string): strin
       return t.answers.emptyTopic;
     case 'topic-too-long':
       return t.answers.topicTooLong(refusal.length);
-    case 'audience-too-long':
-      return t.chat.order.audienceTooLong(MAX_AUDIENCE_CHARS);
+    case 'description-too-long':
+      return t.chat.order.descriptionTooLong(refusal.of, MAX_DESCRIPTION_CHARS);
+    case 'mention-and-avoid':
+      return t.chat.order.mentionAndAvoid;
     case 'bad-length':
       return t.chat.order.badLength(LENGTH_WORDS.least, LENGTH_WORDS.most);
     case 'bad-language':

@@ -13,8 +13,8 @@ export type TypedRequest = Omit<ArticleRequest, 'language' | 'sources' | 'pasted
 
 /** The article is one model answer: more words do not fit, fewer are no article. */
 export const LENGTH_WORDS = { least: 50, most: 10_000 } as const;
-/** A description, not a brief: everything here goes into every prompt. */
-export const MAX_AUDIENCE_CHARS = 300;
+/** Of purpose, audience and tone each. A description, not a treatise: everything here goes into every prompt. */
+export const MAX_DESCRIPTION_CHARS = 300;
 export const MAX_MENTIONS = 20;
 export const MAX_MENTION_CHARS = 200;
 export const MAX_SOURCES = 20;
@@ -24,10 +24,22 @@ const AUTO = 'auto';
 /** So much of a faulty address is shown. */
 const SHOWN_CHARS = 80;
 
+/** What is said of an article in a few words. */
+export const DESCRIPTIONS = ['purpose', 'audience', 'tone'] as const;
+export type Description = (typeof DESCRIPTIONS)[number];
+
 /** What is wrong with a request. `typed`: the beginning of what was. */
 export type RequestFault =
-  | { readonly code: 'empty-topic' | 'audience-too-long' | 'bad-length' }
-  | { readonly code: 'too-many-mentions' | 'too-many-sources' | 'pasted-too-long' }
+  | {
+      readonly code:
+        | 'empty-topic'
+        | 'bad-length'
+        | 'too-many-mentions'
+        | 'too-many-sources'
+        | 'pasted-too-long'
+        | 'mention-and-avoid';
+    }
+  | { readonly code: 'description-too-long'; readonly of: Description }
   | { readonly code: 'topic-too-long'; readonly length: number }
   | { readonly code: 'bad-language' | 'bad-source'; readonly typed: string };
 
@@ -43,8 +55,11 @@ export function toArticleRequest(
   const { topic, addresses } = withoutAddresses(cleanLine(typed.topic));
   if (topic === '') return faulty({ code: 'empty-topic' });
   if (topic.length > MAX_TOPIC_CHARS) return faulty({ code: 'topic-too-long', length: topic.length });
-  const audience = cleanLine(typed.audience ?? '');
-  if (audience.length > MAX_AUDIENCE_CHARS) return faulty({ code: 'audience-too-long' });
+  const descriptions = DESCRIPTIONS.map((of) => [of, cleanLine(typed[of] ?? '')] as const).filter(
+    ([, words]) => words !== '',
+  );
+  const [tooLong] = descriptions.filter(([, words]) => words.length > MAX_DESCRIPTION_CHARS);
+  if (tooLong !== undefined) return faulty({ code: 'description-too-long', of: tooLong[0] });
   const { lengthWords } = typed;
   if (lengthWords !== undefined && !isLength(lengthWords)) return faulty({ code: 'bad-length' });
   const wanted = cleanLine(typed.language ?? '');
@@ -52,8 +67,13 @@ export function toArticleRequest(
   const { language, isAssumed } = tag === AUTO ? languageOf(topic) : { language: canonical(tag), isAssumed: false };
   if (language === undefined) return faulty({ code: 'bad-language', typed: wanted.slice(0, SHOWN_CHARS) });
   const mustMention = cleanList(typed.mustMention);
-  if (mustMention.length > MAX_MENTIONS || mustMention.some((item) => item.length > MAX_MENTION_CHARS))
-    return faulty({ code: 'too-many-mentions' });
+  const mustAvoid = cleanList(typed.mustAvoid);
+  for (const items of [mustMention, mustAvoid]) {
+    if (items.length > MAX_MENTIONS || items.some((item) => item.length > MAX_MENTION_CHARS))
+      return faulty({ code: 'too-many-mentions' });
+  }
+  const avoided = new Set(mustAvoid.map((item) => item.toLowerCase()));
+  if (mustMention.some((item) => avoided.has(item.toLowerCase()))) return faulty({ code: 'mention-and-avoid' });
   const given = cleanList(typed.sources);
   const pasted = given.filter((line) => line.includes(' ')).join('\n');
   if (pasted.length > MAX_PASTED_CHARS) return faulty({ code: 'pasted-too-long' });
@@ -66,9 +86,10 @@ export function toArticleRequest(
       topic,
       language,
       ...(isAssumed && { languageAssumed: true }),
-      ...(audience !== '' && { audience }),
+      ...Object.fromEntries(descriptions),
       ...(lengthWords !== undefined && { lengthWords }),
       ...(mustMention.length > 0 && { mustMention }),
+      ...(mustAvoid.length > 0 && { mustAvoid }),
       ...(sources.length > 0 && { sources }),
       ...(pasted !== '' && { pasted }),
     },

@@ -26,6 +26,7 @@ export interface Brief {
   readonly language: Language;
   readonly lengthWords: number | undefined;
   readonly mustMention: readonly string[];
+  readonly mustAvoid: readonly string[];
   readonly sources: readonly string[];
   /** Markdown; empty when the prompt has none. */
   readonly draft: string;
@@ -120,6 +121,9 @@ function readBrief(prompt: string): Brief | undefined {
     mustMention: childrenOf('must_mention')
       .map((item) => item.content.trim())
       .filter((item) => item !== ''),
+    mustAvoid: childrenOf('must_avoid')
+      .map((item) => item.content.trim())
+      .filter((item) => item !== ''),
     sources: childrenOf('sources')
       .map((item) => item.content.trim())
       .filter((item) => item !== ''),
@@ -201,7 +205,7 @@ interface Element {
 }
 
 const NAMES =
-  'task|topic|audience|language|length_words|must_mention|sources|outline|draft|draft_section|overview|section_summary|orders|order|kept|critique|fact_report|comments|claims|item|strength|weakness|suggestion|claim|comment|page|evidence|note|citations|citation|passage';
+  'task|topic|purpose|audience|language|length_words|tone|must_mention|must_avoid|sources|outline|draft|draft_section|overview|section_summary|orders|order|kept|critique|fact_report|comments|claims|item|strength|weakness|suggestion|claim|comment|page|evidence|note|citations|citation|passage';
 /** With the suffix of the call, or without one: then a prompt was written by hand. */
 const elementPattern = (suffix: string): RegExp =>
   new RegExp(`<(${NAMES})${suffix}((?:\\s+[a-z]+="[^"]*")*)\\s*>([\\s\\S]*?)</\\1${suffix}>`, 'g');
@@ -211,6 +215,7 @@ const CONTAINERS: ReadonlySet<string> = new Set([
   'orders',
   'kept',
   'must_mention',
+  'must_avoid',
   'sources',
   'critique',
   'fact_report',

@@ -8,6 +8,8 @@ import type { Thread } from './thread.ts';
 export interface ArticleRequest {
   /** 1 to {@link MAX_TOPIC_CHARS} characters, one line. */
   readonly topic: string;
+  /** What it is for, or its genre: `persuade the board`, `a column`. */
+  readonly purpose?: string;
   /** Who will read it: `CFOs of small firms`. */
   readonly audience?: string;
   /** Aim, in words. */
@@ -16,8 +18,12 @@ export interface ArticleRequest {
   readonly language: string;
   /** Nobody said so, and the topic does not tell for certain. */
   readonly languageAssumed?: true;
+  /** How it sounds: `dry, with a wink`. */
+  readonly tone?: string;
   /** What the article has to name. */
   readonly mustMention?: readonly string[];
+  /** Words and names that are not to be in it. */
+  readonly mustAvoid?: readonly string[];
   /** Addresses the article should rest on. */
   readonly sources?: readonly string[];
   /** A text the article should rest on, handed in with the request; at most {@link MAX_PASTED_CHARS}. */

@@ -16,6 +16,15 @@ export interface Critique {
   readonly comments?: readonly LedgerAnswer[];
   /** True when claims should be checked before the article goes on. */
   readonly factsQuestionable: boolean;
+  /** Of the order, what the draft does not do, found by code and not by the critic. Absent: all of it is done. */
+  readonly unmet?: readonly UnmetOrder[];
+}
+
+/** `missing`: the order wants it named · `avoid`: the order wants it left out, and it is there. */
+export interface UnmetOrder {
+  readonly kind: 'missing' | 'avoid';
+  /** As it was ordered. */
+  readonly item: string;
 }
 
 /** The id of a section; null: the text as a whole. */

@@ -22,7 +22,7 @@ import type {
   ResearchRule,
   RetrySettings,
 } from './settings.ts';
-import type { Critique, Place } from './critique.ts';
+import type { Critique, Place, UnmetOrder } from './critique.ts';
 import type { CheckedClaim, FactReport, FactSource } from './fact-report.ts';
 import type { LedgerAnswer } from './ledger.ts';
 import type { Comment, CritiqueOrder, EditOrder, FactCheckOrder, LoopRecord, WriteOrder } from './orders.ts';
@@ -302,11 +302,14 @@ const topic: Parser<string> = (given, field) => {
 
 const request = object<ArticleRequest>({
   topic,
+  purpose: optional(name),
   audience: optional(name),
   lengthWords: optional(numberOf({ from: 1, to: 1_000_000, whole: true })),
   language: id,
   languageAssumed: optional(trueOnly),
+  tone: optional(name),
   mustMention: optional(list(name, 'strings')),
+  mustAvoid: optional(list(name, 'strings')),
   sources: optional(list(text({ most: MAX_SOURCE_CHARS }), 'strings')),
   pasted: optional(text({ least: 1, most: MAX_PASTED_CHARS })),
 });
@@ -384,6 +387,8 @@ const places: Parser<readonly Place[]> = list(
   'ids of sections',
 );
 
+const unmetOrder = object<UnmetOrder>({ kind: oneOf('missing', 'avoid'), item: name });
+
 const critique = object<Critique>({
   score: numberOf({ from: 0, to: 10 }),
   strengths: proseList,
@@ -403,6 +408,7 @@ const critique = object<Critique>({
   ),
   places: optional(object<NonNullable<Critique['places']>>({ weaknesses: places, suggestions: places })),
   factsQuestionable: trueOrFalse,
+  unmet: optional(list(unmetOrder, 'unmet orders')),
 });
 
 const checkedClaim = object<CheckedClaim>({

@@ -202,7 +202,20 @@ describe('start', () => {
   it.each([
     [{ topic: ' \n' }, { code: 'empty-topic' }],
     [{ topic: 'x'.repeat(301) }, { code: 'topic-too-long', length: 301 }],
-    [{ topic: 'Tides', audience: 'x'.repeat(301) }, { code: 'audience-too-long' }],
+    [
+      { topic: 'Tides', audience: 'x'.repeat(301) },
+      { code: 'description-too-long', of: 'audience' },
+    ],
+    [
+      { topic: 'Tides', purpose: 'x'.repeat(301) },
+      { code: 'description-too-long', of: 'purpose' },
+    ],
+    [
+      { topic: 'Tides', tone: 'x'.repeat(301) },
+      { code: 'description-too-long', of: 'tone' },
+    ],
+    [{ topic: 'Tides', mustAvoid: ['x'.repeat(201)] }, { code: 'too-many-mentions' }],
+    [{ topic: 'Tides', mustMention: ['the Moon'], mustAvoid: [' The moon '] }, { code: 'mention-and-avoid' }],
     [{ topic: 'Tides', lengthWords: 10 }, { code: 'bad-length' }],
     [{ topic: 'Tides', lengthWords: 500.5 }, { code: 'bad-length' }],
     [{ topic: 'Tides', lengthWords: Number.NaN }, { code: 'bad-length' }],

@@ -3,6 +3,7 @@ import type { Critic } from '../agent.ts';
 import type { ChatModel } from '../model/chat-model.ts';
 import { RunContext, runGraph } from '../run-graph.ts';
 import type { Prompts } from '../settings.ts';
+import { unmetOrders, withUnmet } from '../unmet-orders.ts';
 import { createCritique } from './nodes/critique.ts';
 import { CriticState } from './state.ts';
 
@@ -24,7 +25,8 @@ export function createCritic(model: ChatModel, prompts: Prompts): Critic {
     async critique(input, run) {
       const { critique } = await runGraph(graph, input, run);
       if (critique === undefined) throw new Error('The critic graph ended without a critique.');
-      return critique;
+      const draft = input.draft.map(({ text }) => text).join('');
+      return withUnmet(critique, unmetOrders(input.request, draft, input.comments));
     },
   };
 }

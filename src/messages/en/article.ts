@@ -124,6 +124,11 @@ export const article = {
     weaknesses: 'Weaknesses',
     suggestions: 'Suggestions',
     factsQuestionable: 'Some claims look doubtful: a fact check follows.',
+    /** Found by counting words, not by the critic. */
+    unmet: {
+      missing: (item: string): string => `It was to mention “${item}”, and does not.`,
+      avoid: (item: string): string => `It was to do without “${item}”, and does not.`,
+    },
   },
 
   factReport: {

@@ -118,13 +118,14 @@ export const chat = {
 
   /** The form that asks what the article should be. */
   order: {
-    audienceTooLong: (most: number): string =>
-      `Please describe the readers in at most ${format.count(most, CHARACTERS)}.`,
+    descriptionTooLong: (of: 'purpose' | 'audience' | 'tone', most: number): string =>
+      `Please describe ${{ purpose: 'what it is for', audience: 'the readers', tone: 'the tone' }[of]} in at most ${format.count(most, CHARACTERS)}.`,
+    mentionAndAvoid: 'The same thing cannot be mentioned and avoided.',
     badLength: (least: number, most: number): string =>
       `The length is a number of words from ${format.number(least)} to ${format.number(most)}.`,
     badLanguage: (typed: string): string => `“${typed}” is not the tag of a language, such as en, ru or de.`,
     tooManyMentions: (most: number, mostChars: number): string =>
-      `The article can be made to mention at most ${format.number(most)} things, of ${format.count(mostChars, CHARACTERS)} at most each.`,
+      `The article can be made to mention, and to avoid, at most ${format.number(most)} things, of ${format.count(mostChars, CHARACTERS)} at most each.`,
     pastedTooLong: (most: number): string =>
       `A text that an article should rest on can have at most ${format.number(most)} characters.`,
     tooManySources: (most: number): string =>

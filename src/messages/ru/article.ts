@@ -120,6 +120,10 @@ export const article: typeof english = {
     weaknesses: 'Что слабо',
     suggestions: 'Что улучшить',
     factsQuestionable: 'Некоторые утверждения вызывают сомнения — сейчас проверим факты.',
+    unmet: {
+      missing: (item: string): string => `Нужно было упомянуть «${item}», а в тексте этого нет.`,
+      avoid: (item: string): string => `Нужно было обойтись без «${item}», а в тексте это есть.`,
+    },
   },
 
   factReport: {

@@ -94,11 +94,13 @@ export const chat: typeof english = {
   },
 
   order: {
-    audienceTooLong: (most) => `Опишите читателей короче: не больше ${format.count(most, AT_MOST_CHARACTERS)}.`,
+    descriptionTooLong: (of, most) =>
+      `Опишите ${{ purpose: 'цель', audience: 'читателей', tone: 'тон' }[of]} короче: не больше ${format.count(most, AT_MOST_CHARACTERS)}.`,
+    mentionAndAvoid: 'Нельзя одно и то же и упомянуть, и обойти.',
     badLength: (least, most) => `Длина — это число слов от ${format.number(least)} до ${format.number(most)}.`,
     badLanguage: (typed) => `«${typed}» — не обозначение языка. Подойдёт, например, en, ru или de.`,
     tooManyMentions: (most, mostChars) =>
-      `Упомянуть можно не больше ${format.number(most)} вещей, каждая — не длиннее ${format.count(mostChars, AT_MOST_CHARACTERS)}.`,
+      `Упомянуть — и обойти — можно не больше ${format.number(most)} вещей, каждая — не длиннее ${format.count(mostChars, AT_MOST_CHARACTERS)}.`,
     pastedTooLong: (most) =>
       `В тексте, на который должна опираться статья, может быть не больше ${format.count(most, AT_MOST_CHARACTERS)}.`,
     tooManySources: (most) => `Источников может быть не больше ${format.number(most)}.`,

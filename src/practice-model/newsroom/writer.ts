@@ -4,6 +4,7 @@ import { heedWishes, withParagraph, withSection } from './heed-wishes.ts';
 import {
   isProse,
   mapBlocks,
+  mentions,
   type MarkdownDocument,
   normalised,
   printMarkdown,
@@ -39,7 +40,7 @@ export function firstDraft(brief: Brief): string {
   const opening = { heading: undefined, level: 2, blocks: [lead] };
   const cited = brief.evidence.length > 0 ? [plan.part('sources')] : [];
   const vague = { title: plan.title, sections: [opening, { ...plan.part('overview'), blocks }, ...cited] };
-  return finished(fitLength(heedWishes(vague, plan), plan, plan.ceilingWords), plan);
+  return finished(withoutAvoided(fitLength(heedWishes(vague, plan), plan, plan.ceilingWords), plan), plan);
 }
 
 /**
@@ -57,7 +58,17 @@ export function revise(brief: Brief): string {
   const ceiling = Math.min(plan.ceilingWords, limit);
   const enough = Math.min((plan.targetWords ?? 0) * (isGrown ? LATER_SHARE : FIRST_SHARE), ceiling);
   const grown = grow(mend(before, plan), plan, before, ceiling, enough);
-  return finished(fitLength(heedWishes(nameWhatIsMissing(grown, plan), plan), plan, ceiling), plan);
+  const heeded = heedWishes(nameWhatIsMissing(grown, plan), plan);
+  return finished(withoutAvoided(fitLength(heeded, plan, ceiling), plan), plan);
+}
+
+/** Without the sentences that name what is not to be in it. */
+function withoutAvoided(document: MarkdownDocument, { brief }: Plan): MarkdownDocument {
+  const isClean = (sentence: string): boolean => !brief.mustAvoid.some((item) => mentions(sentence, item));
+  if (brief.mustAvoid.length === 0) return document;
+  return mapBlocks(document, (block) =>
+    isProse(block) && !isClean(block) ? sentencesOf(block).filter(isClean).join(' ') : block,
+  );
 }
 
 /** As Markdown, with the line in which the practice model names itself at the end. */

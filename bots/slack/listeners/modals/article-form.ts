@@ -1,7 +1,7 @@
 import type { InputBlock, ModalView, PlainTextInput } from '@slack/types';
 import {
   LENGTH_WORDS,
-  MAX_AUDIENCE_CHARS,
+  MAX_DESCRIPTION_CHARS,
   toArticleRequest,
   type TypedRequest,
 } from '../../../../src/chat/to-article-request.ts';
@@ -41,7 +41,17 @@ const LANGUAGES = [
 ];
 const AUTO = 'auto';
 
-const FIELDS = ['topic', 'audience', 'length', 'language', 'mustMention', 'sources'] as const;
+const FIELDS = [
+  'topic',
+  'purpose',
+  'audience',
+  'length',
+  'language',
+  'tone',
+  'mustMention',
+  'mustAvoid',
+  'sources',
+] as const;
 type Field = (typeof FIELDS)[number];
 
 /** Asks what an article should be. @param topic fills it in */
@@ -66,12 +76,8 @@ export function articleForm(origin: Origin, language: InterfaceLanguage, topic =
         focus_on_load: true,
         ...(topic !== '' && { initial_value: topic.slice(0, MAX_TOPIC_CHARS) }),
       }),
-      optional('audience', form.audience, {
-        type: 'plain_text_input',
-        action_id: 'audience',
-        max_length: MAX_AUDIENCE_CHARS,
-        placeholder: plain(form.audiencePlaceholder),
-      }),
+      optional('purpose', form.purpose, description('purpose', form.purposePlaceholder)),
+      optional('audience', form.audience, description('audience', form.audiencePlaceholder)),
       optional('length', form.length, {
         type: 'number_input',
         action_id: 'length',
@@ -85,7 +91,9 @@ export function articleForm(origin: Origin, language: InterfaceLanguage, topic =
         options: [ofTopic, ...LANGUAGES.map((tag) => ({ text: plain(names.of(tag) ?? tag), value: tag }))],
         initial_option: ofTopic,
       }),
+      optional('tone', form.tone, description('tone', form.tonePlaceholder)),
       optional('mustMention', form.mustMention, manyLines('mustMention'), form.mustMentionHint),
+      optional('mustAvoid', form.mustAvoid, manyLines('mustAvoid'), form.mustAvoidHint),
       optional('sources', form.sources, manyLines('sources'), form.sourcesHint),
     ],
   };
@@ -105,6 +113,15 @@ function optional(field: Field, label: string, element: InputBlock['element'], h
   return { ...input(field, label, element, hint), optional: true };
 }
 
+function description(field: Field, placeholder: string): PlainTextInput {
+  return {
+    type: 'plain_text_input',
+    action_id: field,
+    max_length: MAX_DESCRIPTION_CHARS,
+    placeholder: plain(placeholder),
+  };
+}
+
 function manyLines(field: Field): PlainTextInput {
   return { type: 'plain_text_input', action_id: field, multiline: true, max_length: MAX_INPUT_CHARS };
 }
@@ -117,10 +134,14 @@ export function readArticleForm(
   const typed = (field: Field): string => typedIn(state, field);
   const length = typed('length');
   const rest = {
+    purpose: { purpose: typed('purpose') },
     audience: { audience: typed('audience') },
     length: length === '' ? {} : { lengthWords: Number(length) },
     language: { language: typed('language') || AUTO },
+    tone: { tone: typed('tone') },
     mustMention: { mustMention: typed('mustMention').split('\n') },
+    // The two may contradict each other.
+    mustAvoid: { mustMention: typed('mustMention').split('\n'), mustAvoid: typed('mustAvoid').split('\n') },
     sources: { sources: typed('sources').split('\n') },
   } as const satisfies Record<Exclude<Field, 'topic'>, Partial<TypedRequest>>;
   const topic = typed('topic');
@@ -132,7 +153,16 @@ export function readArticleForm(
     return 'fault' in made ? [[field, replyWords(refused(made.fault), t, PREFIX)] as const] : [];
   });
   return {
-    request: { topic, ...rest.audience, ...rest.length, ...rest.language, ...rest.mustMention, ...rest.sources },
+    request: {
+      topic,
+      ...rest.purpose,
+      ...rest.audience,
+      ...rest.length,
+      ...rest.language,
+      ...rest.tone,
+      ...rest.mustAvoid,
+      ...rest.sources,
+    },
     errors: Object.fromEntries(faults),
   };
 }

@@ -57,6 +57,7 @@ export function ordersOf({ draft, critique, factReports = [], open, evidence }: 
   const named = new Set(comments.flatMap(({ sections }) => sections));
   const locked = new Set(draft.filter(({ id, author }) => author === 'person' && !named.has(id)).map(({ id }) => id));
   const findings = [
+    ...unmetOrders(critique, draft),
     ...weaknessOrders(critique, known),
     ...suggestionOrders(open, known),
     ...claimOrders(factReports, draft),
@@ -67,6 +68,19 @@ export function ordersOf({ draft, critique, factReports = [], open, evidence }: 
     .filter(({ order, sections }) => order.sections.length === 0 || sections.length > 0)
     .map(({ order, sections }) => ({ ...order, sections }));
   return { orders: [...comments, ...mendable], locked };
+}
+
+const UNMET = {
+  missing: (item: string): string => `The order wants “${item}” named, in these words, and the draft does not name it.`,
+  avoid: (item: string): string => `The order wants “${item}” left out, and it stands in the draft.`,
+} as const;
+
+/** What the order wants and code found undone: where a word stands that is to go, its section; what is missing has to be planned. */
+function unmetOrders(critique: Critique | undefined, draft: readonly Section[]): readonly Order[] {
+  return (critique?.unmet ?? []).map(({ kind, item }, at) => {
+    const places = kind === 'avoid' ? draft.filter(({ text }) => text.toLowerCase().includes(item.toLowerCase())) : [];
+    return { id: `u${at + 1}`, kind: 'weakness', text: UNMET[kind](item), sections: places.map(({ id }) => id) };
+  });
 }
 
 function weaknessOrders(critique: Critique | undefined, known: ReadonlySet<string>): readonly Order[] {

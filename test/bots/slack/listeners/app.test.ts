@@ -202,10 +202,13 @@ describe('the Slack app', () => {
       await bench.ann.command('', articles);
       const filled: Readonly<Record<string, string>> = {
         topic: ' How tides work ',
+        purpose: 'to persuade',
         audience: 'Sailors',
         length: '600',
         language: 'de',
+        tone: 'dry',
         mustMention: 'the Moon\nspring tides',
+        mustAvoid: 'hype',
         sources: 'https://example.org/tides',
       };
       const { ack } = await bench.ann.submit(({ blockId }) => filled[blockId]);
@@ -215,10 +218,13 @@ describe('the Slack app', () => {
       expect(order).toMatchObject({
         request: {
           topic: 'How tides work',
+          purpose: 'to persuade',
           audience: 'Sailors',
           lengthWords: 600,
           language: 'de',
+          tone: 'dry',
           mustMention: ['the Moon', 'spring tides'],
+          mustAvoid: ['hype'],
           sources: ['https://example.org/tides'],
         },
         thread: { channel: articles },

@@ -87,5 +87,10 @@ describe('readArticleForm', () => {
       messages('en'),
     );
     expect(Object.keys(errors)).toEqual(['topic', 'audience', 'length', 'sources']);
+    const contradiction = readArticleForm(
+      state({ topic: 'Tides', mustMention: 'Moon', mustAvoid: 'moon' }),
+      messages('en'),
+    );
+    expect(contradiction.errors).toEqual({ mustAvoid: messages('en').chat.order.mentionAndAvoid });
   });
 });
