@@ -173,6 +173,7 @@ export async function openSlack({
       ...platform,
       operators: config.operators,
       articleLanguage: config.language.article,
+      orders: config.orders,
       logger,
     }),
     threads: platform.threads,

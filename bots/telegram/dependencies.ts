@@ -94,6 +94,7 @@ export async function openTelegram(options: OpenTelegramOptions): Promise<OpenTe
         ...platform,
         operators: config.operators,
         articleLanguage: config.language.article,
+        orders: config.orders,
         logger,
       }),
       people,

@@ -43,6 +43,7 @@ export async function openTerminal({ language, ...options }: OpenTerminalOptions
       // Whoever starts it has the database's address.
       operators: [actorKey(actor)],
       articleLanguage: config.language.article,
+      orders: config.orders,
       logger: options.logger,
     }),
     store: createTerminalStore(pool),

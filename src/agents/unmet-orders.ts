@@ -54,17 +54,20 @@ function wordsOf(text: string): readonly string[] {
 function names({ whole, words }: Text, item: string): boolean {
   const wanted = item.normalize('NFC').toLowerCase();
   if (WITHOUT_SPACES.test(wanted)) return whole.includes(wanted);
-  const [first, ...rest] = wordsOf(wanted);
+  const forms = wordsOf(wanted).map(formOf);
+  const [first, ...rest] = forms;
   // "C++", "→": nothing that is a word.
   if (first === undefined) return whole.includes(wanted);
-  return words.some(
-    (word, at) => isForm(word, first) && rest.every((one, offset) => isForm(words[at + offset + 1] ?? '', one)),
-  );
+  return words.some((word, at) => first(word) && rest.every((isForm, offset) => isForm(words[at + offset + 1] ?? '')));
 }
 
-function isForm(word: string, wanted: string): boolean {
-  if (word === wanted) return true;
-  if (LATIN.test(wanted)) return word === `${wanted}s` || word === `${wanted}'s` || word === `${wanted}’s`;
-  if (wanted.length < MIN_STEM_CHARS || Math.abs(word.length - wanted.length) > MAX_ENDING_CHARS) return false;
-  return word.startsWith(wanted.slice(0, Math.max(MIN_STEM_CHARS - 1, wanted.length - 2)));
+/** Whether a word is a form of the wanted one. */
+function formOf(wanted: string): (word: string) => boolean {
+  if (LATIN.test(wanted)) {
+    const forms = new Set([wanted, `${wanted}s`, `${wanted}'s`, `${wanted}’s`]);
+    return (word) => forms.has(word);
+  }
+  if (wanted.length < MIN_STEM_CHARS) return (word) => word === wanted;
+  const stem = wanted.slice(0, Math.max(MIN_STEM_CHARS - 1, wanted.length - 2));
+  return (word) => word.startsWith(stem) && Math.abs(word.length - wanted.length) <= MAX_ENDING_CHARS;
 }

@@ -1,3 +1,4 @@
+import type { OrdersConfig } from '../config/orders-schema.ts';
 import type { ArticleGateway, GatewayAnswer } from '../gateway/article-gateway.ts';
 import type { ArticleSummary, Home } from '../gateway/article-list.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -20,7 +21,9 @@ import { type DecisionAsk, type DecisionButton, makeDecision } from './make-deci
 import { type Changes, openChanges } from './open-changes.ts';
 import { type Counted, createAttempt, type NotAccepted, type Reply, refused, type Started } from './reply.ts';
 import { toArticleRequest, type TypedRequest } from './to-article-request.ts';
+import { readTypedOrder } from './typed-order.ts';
 import { loadTopicLanguage } from './topic-language.ts';
+import { withDefaults } from './with-defaults.ts';
 import { whichArticle } from './which-article.ts';
 
 /** A database that is well takes milliseconds. What is left of the three seconds belongs to the desk. */
@@ -92,6 +95,8 @@ export interface ChatDeskOptions {
   readonly readings?: ReadingStore;
   /** BCP 47 tag of the language that articles are written in, or `auto`: that of the topic. */
   readonly articleLanguage: string;
+  /** What an order leaves open. Default: nothing is said of it. */
+  readonly orders?: OrdersConfig;
   readonly logger: Logger;
   /** How long the database may take, in milliseconds. Default: {@link STORE_BUDGET_MS}. */
   readonly storeBudgetMs?: number;
@@ -105,6 +110,7 @@ export function createChatDesk({
   operators,
   readings,
   articleLanguage,
+  orders = { defaults: {}, channels: {} },
   logger,
   storeBudgetMs = STORE_BUDGET_MS,
 }: ChatDeskOptions): ChatDesk {
@@ -167,7 +173,10 @@ export function createChatDesk({
     start: (actor, { eventKey, request, thread, language }) =>
       attempt({ doing: 'start an article' }, async () => {
         const detect = await loadTopicLanguage();
-        const made = toArticleRequest(request, articleLanguage, (topic) => detect(topic, language));
+        const { topic, rest, slip } = readTypedOrder(request.topic);
+        if (slip !== undefined) return refused({ code: 'unknown-flag', ...slip });
+        const typed = withDefaults({ ...rest, ...request, topic }, orders, thread);
+        const made = toArticleRequest(typed, articleLanguage, (about) => detect(about, language));
         if ('fault' in made) return refused(made.fault);
         const order = { eventKey, request: made.request, requester: actor, thread, language };
         const { articleId } = await gateway.start(order);

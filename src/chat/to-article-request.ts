@@ -40,6 +40,8 @@ export type RequestFault =
         | 'mention-and-avoid';
     }
   | { readonly code: 'description-too-long'; readonly of: Description }
+  /** `typed` looks like a flag and is none; `meant`: the one that is near. */
+  | { readonly code: 'unknown-flag'; readonly typed: string; readonly meant: string }
   | { readonly code: 'topic-too-long'; readonly length: number }
   | { readonly code: 'bad-language' | 'bad-source'; readonly typed: string };
 
@@ -55,6 +57,9 @@ export function toArticleRequest(
   const { topic, addresses } = withoutAddresses(cleanLine(typed.topic));
   if (topic === '') return faulty({ code: 'empty-topic' });
   if (topic.length > MAX_TOPIC_CHARS) return faulty({ code: 'topic-too-long', length: topic.length });
+  const template = cleanLine(typed.template ?? '')
+    .replace(/^#/, '')
+    .toLowerCase();
   const descriptions = DESCRIPTIONS.map((of) => [of, cleanLine(typed[of] ?? '')] as const).filter(
     ([, words]) => words !== '',
   );
@@ -86,6 +91,7 @@ export function toArticleRequest(
       topic,
       language,
       ...(isAssumed && { languageAssumed: true }),
+      ...(template !== '' && { template }),
       ...Object.fromEntries(descriptions),
       ...(lengthWords !== undefined && { lengthWords }),
       ...(mustMention.length > 0 && { mustMention }),

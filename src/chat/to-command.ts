@@ -3,9 +3,11 @@ import { type InterfaceLanguage, MAX_TOPIC_CHARS } from '../protocol/article.ts'
 import type { PlainControlKind } from '../protocol/decision.ts';
 import { cleanLine } from '../lib/clean-text.ts';
 import { withoutAddresses } from './topic-addresses.ts';
+import { MAX_ORDER_CHARS, readTypedOrder } from './typed-order.ts';
 
 /** What a person asks for. An article id that is left open means the one the thread is about, or the only one that is under way. */
 export type Command =
+  /** `topic`: as typed, with what is said of the article behind it: `readTypedOrder`. */
   | { readonly kind: 'start'; readonly topic: string }
   /** Nothing was typed: the person wants to be asked. */
   | { readonly kind: 'form' }
@@ -175,9 +177,11 @@ function toLanguage(said: Said): Command {
 
 function toStart(topic: string): Command {
   if (topic === '') return { kind: 'form' };
-  // Addresses are its sources, and count for nothing.
-  const { length } = withoutAddresses(topic).topic;
-  return length > MAX_TOPIC_CHARS ? faulty({ code: 'topic-too-long', length }) : { kind: 'start', topic };
+  // Addresses are its sources, and count for nothing; nor do flags.
+  const { length } = withoutAddresses(readTypedOrder(topic).topic).topic;
+  return length > MAX_TOPIC_CHARS || topic.length > MAX_ORDER_CHARS
+    ? faulty({ code: 'topic-too-long', length: Math.max(length, MAX_TOPIC_CHARS + 1) })
+    : { kind: 'start', topic };
 }
 
 function faulty(fault: CommandFault): Command {

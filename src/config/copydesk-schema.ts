@@ -4,6 +4,7 @@ import type { Quotas } from '../gateway/request-store.ts';
 import type { LogLevel } from '../lib/logger.ts';
 import type { Approver } from '../protocol/settings.ts';
 import { choice, flag, group, number, shown, text } from './fields.ts';
+import { orders, type OrdersConfig, toOrdersConfig } from './orders-schema.ts';
 
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const satisfies readonly LogLevel[];
 
@@ -229,7 +230,7 @@ const budget = group(
 
 /** `config/copydesk.yaml`. */
 export const copydeskSchema = group(
-  { operators, quotas, budget, worker, storage, temporal, logging, receipt, terminal, slack, telegram },
+  { operators, quotas, budget, worker, storage, temporal, logging, orders, receipt, terminal, slack, telegram },
   'The processes: worker, storage, connections, logs, platforms.',
 );
 
@@ -257,6 +258,7 @@ export interface CopydeskConfig {
     readonly retentionDays: number;
   };
   readonly logging: { readonly level: LogLevel };
+  readonly orders: OrdersConfig;
   readonly receipt: { readonly deliver: boolean };
   readonly terminal: {
     /** As written: relative to the folder in which the process was started, or absolute. */
@@ -295,6 +297,7 @@ export function toCopydeskConfig(yaml: Yaml): CopydeskConfig {
     },
     temporal: { ...(uiUrl === undefined ? {} : { uiUrl }), retentionDays: yaml.temporal.retention_days },
     logging: yaml.logging,
+    orders: toOrdersConfig(yaml.orders),
     receipt: yaml.receipt,
     terminal: {
       articlesFolder: yaml.terminal.articles_folder,

@@ -8,6 +8,8 @@ import type { Thread } from './thread.ts';
 export interface ArticleRequest {
   /** 1 to {@link MAX_TOPIC_CHARS} characters, one line. */
   readonly topic: string;
+  /** A file of `config/templates`, without its `.yaml`: `how-to`. Absent: the outline finds one. */
+  readonly template?: string;
   /** What it is for, or its genre: `persuade the board`, `a column`. */
   readonly purpose?: string;
   /** Who will read it: `CFOs of small firms`. */

@@ -302,6 +302,7 @@ const topic: Parser<string> = (given, field) => {
 
 const request = object<ArticleRequest>({
   topic,
+  template: optional(id),
   purpose: optional(name),
   audience: optional(name),
   lengthWords: optional(numberOf({ from: 1, to: 1_000_000, whole: true })),

