@@ -31,6 +31,7 @@ const { writer, critic } = await createAgents(
     external: {},
     factChecker: { ...settings, providers: ['model'], searchModel: '', maxClaims: 8 },
     prompts: shippedPrompts(),
+    house: { templates: [], styles: {} },
   },
   {
     llm: { baseUrl: LLM_BASE_URL || practice?.url || '', ...(LLM_API_KEY && { apiKey: LLM_API_KEY }) },

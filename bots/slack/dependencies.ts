@@ -174,8 +174,10 @@ export async function openSlack({
       operators: config.operators,
       articleLanguage: config.language.article,
       orders: config.orders,
+      templates: config.agents.house.templates.map(({ id }) => id),
       logger,
     }),
+    templates: config.agents.house.templates,
     threads: platform.threads,
     drafts: platform.drafts,
     people: createSlackPeople({

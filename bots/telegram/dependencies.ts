@@ -95,6 +95,7 @@ export async function openTelegram(options: OpenTelegramOptions): Promise<OpenTe
         operators: config.operators,
         articleLanguage: config.language.article,
         orders: config.orders,
+        templates: config.agents.house.templates.map(({ id }) => id),
         logger,
       }),
       people,

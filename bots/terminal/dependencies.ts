@@ -44,6 +44,7 @@ export async function openTerminal({ language, ...options }: OpenTerminalOptions
       operators: [actorKey(actor)],
       articleLanguage: config.language.article,
       orders: config.orders,
+      templates: config.agents.house.templates.map(({ id }) => id),
       logger: options.logger,
     }),
     store: createTerminalStore(pool),

@@ -46,10 +46,12 @@ export function createWriteDraft(tools: ActivityTools): ThinkingActivities['writ
       };
 
       async function first(): Promise<WrittenSections> {
-        const { text, model: author } = await writer.write(
-          { request, comments: holdingComments(known), ...evidence },
-          run,
-        );
+        const {
+          text,
+          model: author,
+          template,
+        } = await writer.write({ request, comments: holdingComments(known), ...evidence }, run);
+        if (template !== undefined) await work.noteTemplate(articleId, template);
         return {
           sections: toSections(toStorable(text), 'agent'),
           model: author,

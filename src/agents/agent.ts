@@ -98,7 +98,7 @@ export interface WriterEvidence {
 export interface Writer {
   /** The one that is asked first. */
   readonly model: string;
-  /** Outline, then draft. */
+  /** Outline, then draft. `template`: the one that the outline found, where the order named none. */
   write(
     input: {
       readonly request: ArticleRequest;
@@ -107,7 +107,7 @@ export interface Writer {
       readonly evidence?: WriterEvidence;
     },
     run: AgentRun,
-  ): Promise<WrittenText>;
+  ): Promise<WrittenText & { readonly template?: string }>;
   /** A better draft from an earlier one: of its sections, only those are written anew that something is to be done in. */
   revise(input: RevisionInput, run: AgentRun): Promise<Revision>;
 }

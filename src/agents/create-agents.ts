@@ -145,15 +145,15 @@ export async function createAgents(
     createFactChecker({ provider, maxClaims: factChecker.maxClaims, reader, judge, prompts });
   const [provider = 'model', ...others] = factChecker.providers;
   return {
-    writer: createWriter(chat('writer', settings.writer), prompts),
-    critic: createCritic(chat('critic', settings.critic), prompts),
+    writer: createWriter(chat('writer', settings.writer), settings),
+    critic: createCritic(chat('critic', settings.critic), settings),
     factChecker: checker(provider, firstOf([judgeCalled(provider), ...others.map(judgeCalled)])),
     researcher: createResearcher({
       settings: research,
       reader,
       ...(searcher !== undefined && { searcher }),
     }),
-    editor: createEditor(chat('editor', settings.editor), prompts, logger),
+    editor: createEditor(chat('editor', settings.editor), settings, logger),
     external: new Map(
       Object.entries(settings.external).map(([name, own]) => [name, checker(name, externalJudge(name, own))]),
     ),

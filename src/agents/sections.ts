@@ -14,6 +14,7 @@ const TAGS = [
   'must_mention',
   'must_avoid',
   'sources',
+  'templates',
   'item',
   'outline',
   'draft',

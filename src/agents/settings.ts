@@ -1,4 +1,5 @@
 import type { Verdict } from '../protocol/fact-report.ts';
+import type { House } from './house.ts';
 import type { Price } from './model/price.ts';
 
 /** `config/agents.yaml` as plain data; every default lives there. */
@@ -19,7 +20,12 @@ export interface AgentsSettings {
   readonly prices?: Readonly<Record<string, Price>>;
   /** `config/prompts`: what agents are told, around the material. */
   readonly prompts: Prompts;
+  /** `config/style.yaml` and `config/templates`. */
+  readonly house: House;
 }
+
+/** What agents are told that an operator may change. */
+export type Told = Pick<AgentsSettings, 'prompts' | 'house'>;
 
 /** A file of `config/prompts`: what an agent is told always, or for one task. */
 export type PromptName =

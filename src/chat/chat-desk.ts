@@ -21,9 +21,9 @@ import { type DecisionAsk, type DecisionButton, makeDecision } from './make-deci
 import { type Changes, openChanges } from './open-changes.ts';
 import { type Counted, createAttempt, type NotAccepted, type Reply, refused, type Started } from './reply.ts';
 import { toArticleRequest, type TypedRequest } from './to-article-request.ts';
-import { readTypedOrder } from './typed-order.ts';
+import { readTypedOrder, takeTemplateTag } from './typed-order.ts';
 import { loadTopicLanguage } from './topic-language.ts';
-import { withDefaults } from './with-defaults.ts';
+import { stated, withDefaults } from './with-defaults.ts';
 import { whichArticle } from './which-article.ts';
 
 /** A database that is well takes milliseconds. What is left of the three seconds belongs to the desk. */
@@ -97,6 +97,8 @@ export interface ChatDeskOptions {
   readonly articleLanguage: string;
   /** What an order leaves open. Default: nothing is said of it. */
   readonly orders?: OrdersConfig;
+  /** Ids of the templates of the house. Default: there is none. */
+  readonly templates?: readonly string[];
   readonly logger: Logger;
   /** How long the database may take, in milliseconds. Default: {@link STORE_BUDGET_MS}. */
   readonly storeBudgetMs?: number;
@@ -111,6 +113,7 @@ export function createChatDesk({
   readings,
   articleLanguage,
   orders = { defaults: {}, channels: {} },
+  templates = [],
   logger,
   storeBudgetMs = STORE_BUDGET_MS,
 }: ChatDeskOptions): ChatDesk {
@@ -173,11 +176,15 @@ export function createChatDesk({
     start: (actor, { eventKey, request, thread, language }) =>
       attempt({ doing: 'start an article' }, async () => {
         const detect = await loadTopicLanguage();
-        const { topic, rest, slip } = readTypedOrder(request.topic);
+        const { topic: about, rest, slip } = readTypedOrder(request.topic);
         if (slip !== undefined) return refused({ code: 'unknown-flag', ...slip });
-        const typed = withDefaults({ ...rest, ...request, topic }, orders, thread);
-        const made = toArticleRequest(typed, articleLanguage, (about) => detect(about, language));
+        const tagged = takeTemplateTag(about, templates);
+        const typed = withDefaults({ ...tagged, ...rest, ...stated(request), topic: tagged.topic }, orders, thread);
+        const made = toArticleRequest(typed, articleLanguage, (topic) => detect(topic, language));
         if ('fault' in made) return refused(made.fault);
+        const { template } = made.request;
+        if (template !== undefined && !templates.includes(template))
+          return refused({ code: 'unknown-template', typed: template, known: templates });
         const order = { eventKey, request: made.request, requester: actor, thread, language };
         const { articleId } = await gateway.start(order);
         return { kind: 'started' as const, articleId, topic: made.request.topic };

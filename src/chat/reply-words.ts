@@ -55,6 +55,8 @@ function refusalWords(refusal: ReplyRefusal, t: Messages, prefix: string): strin
       return t.answers.topicTooLong(refusal.length);
     case 'description-too-long':
       return t.chat.order.descriptionTooLong(refusal.of, MAX_DESCRIPTION_CHARS);
+    case 'unknown-template':
+      return t.chat.order.unknownTemplate(refusal.typed, refusal.known);
     case 'unknown-flag':
       return t.chat.order.unknownFlag(refusal.typed, refusal.meant);
     case 'mention-and-avoid':

@@ -40,6 +40,7 @@ export type RequestFault =
         | 'mention-and-avoid';
     }
   | { readonly code: 'description-too-long'; readonly of: Description }
+  | { readonly code: 'unknown-template'; readonly typed: string; readonly known: readonly string[] }
   /** `typed` looks like a flag and is none; `meant`: the one that is near. */
   | { readonly code: 'unknown-flag'; readonly typed: string; readonly meant: string }
   | { readonly code: 'topic-too-long'; readonly length: number }

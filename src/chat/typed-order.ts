@@ -67,6 +67,16 @@ export function readTypedOrder(typed: string): TypedOrder {
   return { topic, rest, ...slipIn(typed) };
 }
 
+/** “#how-to” anywhere in a topic names a template of the house; any other tag is the topic's own. */
+export function takeTemplateTag(topic: string, templates: readonly string[]): Pick<TypedRequest, 'topic' | 'template'> {
+  const words = topic.split(' ');
+  const at = words.findIndex((word) => word.startsWith('#') && templates.includes(word.slice(1).toLowerCase()));
+  const tag = words[at];
+  return tag === undefined
+    ? { topic }
+    : { topic: words.toSpliced(at, 1).join(' ').trim(), template: tag.slice(1).toLowerCase() };
+}
+
 function valueOf(field: keyof TypedRequest, value: string, rest: Partial<TypedRequest>): unknown {
   if (field === 'lengthWords') return Number(value.replace(/\s*(?:words?|слова?)$/iu, ''));
   if (!LISTS.has(field)) return value;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AgentsSettings, Prompts } from '../agents/settings.ts';
+import type { AgentsSettings, Told } from '../agents/settings.ts';
 import type { Price } from '../agents/model/price.ts';
 import { agentFields, api, concurrency, models, toAgent } from './agent-fields.ts';
 import { external, toExternal } from './external-agents-schema.ts';
@@ -203,7 +203,7 @@ export function toAgentsConfig(
     skip_failed_seconds: skipFailedSeconds,
     prices,
   }: Yaml,
-  prompts: Prompts,
+  told: Told,
 ): AgentsConfig {
   const { fact_checker: checker } = agents;
   return {
@@ -219,7 +219,7 @@ export function toAgentsConfig(
       editor: toAgent(agents.editor, DEFAULT_MODELS.editor),
       external: toExternal(agents.external),
       research: toResearchSettings(researchYaml),
-      prompts,
+      ...told,
       maxConcurrency,
       skipFailedSeconds,
       prices: Object.fromEntries(Object.entries(prices ?? {}).map(([model, yaml]) => [model, toPrice(yaml)])),

@@ -70,6 +70,16 @@ export function text({
   return base.meta({ description: about });
 }
 
+/** Groups of keys under names of the operator's own. @param keys what a name has to be: `a language tag such as en` */
+export function named<Schema extends z.ZodType>(schema: Schema, pattern: RegExp, keys: string) {
+  return z.record(z.string().regex(pattern), schema, {
+    error: ({ code, input }) =>
+      code === 'invalid_key'
+        ? `must be ${keys}, is ${shown(input)}`
+        : `must have ${keys} as its keys, is ${shown(input)}`,
+  });
+}
+
 /** A group of keys; unknown ones are faults. */
 export function group<Shape extends z.core.$ZodLooseShape>(shape: Shape, about: string) {
   // The fault for unknown keys needs each key's own place: read-yaml-file.ts words it.

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { agentsSchema } from './agents-schema.ts';
+import { styleSchema, templateSchema } from './house.ts';
 import { copydeskSchema } from './copydesk-schema.ts';
 import { workflowsSchema } from './workflows-schema.ts';
 
@@ -9,6 +10,8 @@ export function jsonSchemas(): Readonly<Record<string, string>> {
     'workflows.schema.json': render(workflowsSchema),
     'agents.schema.json': render(agentsSchema),
     'copydesk.schema.json': render(copydeskSchema),
+    'style.schema.json': render(styleSchema),
+    'template.schema.json': render(templateSchema),
   };
 }
 

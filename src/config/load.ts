@@ -3,12 +3,14 @@ import { join, relative } from 'node:path';
 import type { z } from 'zod';
 import { FACT_CHECK } from '../protocol/adaptive.ts';
 import type { ArticleSettings } from '../protocol/settings.ts';
+import type { House } from '../agents/house.ts';
 import { type AgentsConfig, agentsSchema, toAgentsConfig } from './agents-schema.ts';
 import { ConfigError, type ConfigFault } from './config-error.ts';
 import { type CopydeskConfig, copydeskSchema, toCopydeskConfig } from './copydesk-schema.ts';
 import { DEFAULT_CONFIG_FOLDER, type Environment, type Variables, readEnvironment } from './environment.ts';
 import { shown } from './fields.ts';
 import { nearest } from './nearest.ts';
+import { loadHouse } from './house.ts';
 import { loadPrompts } from './prompts.ts';
 import { type FileReading, readYamlFile } from './read-yaml-file.ts';
 import { type WorkflowsConfig, toWorkflowsConfig, workflowsSchema } from './workflows-schema.ts';
@@ -34,6 +36,7 @@ export function loadConfig(folder: string): Config {
   const copydesk = read('copydesk.yaml', copydeskSchema);
   const readings = [workflows, agents, copydesk];
   const { prompts, faults: promptFaults } = loadPrompts(folder, called);
+  const { house, faults: houseFaults } = loadHouse(folder, called);
 
   const missing = CONFIG_FILES.filter((_, index) => readings[index]?.kind === 'missing');
   const faults: readonly ConfigFault[] = [
@@ -52,12 +55,14 @@ export function loadConfig(folder: string): Config {
       : []),
     ...unknownAgents(workflows, agents),
     ...promptFaults,
+    ...houseFaults,
+    ...unknownTemplates(copydesk, house),
   ];
   if (faults.length > 0) throw new ConfigError(faults);
   const loop = toWorkflowsConfig(
     workflows.kind === 'valid' ? workflows.value : workflowsSchema.parse({ article_workflow: {} }),
   );
-  const models = toAgentsConfig(agents.kind === 'valid' ? agents.value : agentsSchema.parse({}), prompts);
+  const models = toAgentsConfig(agents.kind === 'valid' ? agents.value : agentsSchema.parse({}), { prompts, house });
   return {
     ...loop,
     ...models,
@@ -116,6 +121,33 @@ function unknownAgents(
   });
 }
 
+/** Orders may be taken for a template that is named in another file. */
+function unknownTemplates(
+  copydesk: FileReading<z.output<typeof copydeskSchema>>,
+  { templates }: House,
+): readonly ConfigFault[] {
+  if (copydesk.kind !== 'valid') return [];
+  const known = templates.map(({ id }) => id);
+  const { defaults, channels } = copydesk.value.orders;
+  const named = [
+    { path: ['orders', 'defaults', 'template'], template: defaults.template },
+    ...Object.entries(channels).map(([channel, { template }]) => ({
+      path: ['orders', 'channels', channel, 'template'],
+      template,
+    })),
+  ];
+  return named.flatMap(({ path, template }) => {
+    if (template === undefined || known.includes(template)) return [];
+    const meant = nearest(template, known);
+    return [
+      {
+        where: copydesk.where(path),
+        what: `must be ${known.join(', ')}, is ${shown(template)}${meant === undefined ? '; write it in config/templates' : `; did you mean ${meant}?`}`,
+      },
+    ];
+  });
+}
+
 /** As a person would write it: relative to where they are, unless it lies elsewhere. */
 function readable(folder: string): string {
   const fromHere = relative(process.cwd(), folder);
@@ -128,7 +160,7 @@ function misnamed(
   missing: readonly ConfigFile[],
 ): readonly { readonly found: string; readonly meant: string }[] {
   if (missing.length === 0) return [];
-  const KNOWN: readonly string[] = [...CONFIG_FILES, 'litellm.yaml'];
+  const KNOWN: readonly string[] = [...CONFIG_FILES, 'litellm.yaml', 'style.yaml'];
   let names: readonly string[];
   try {
     names = readdirSync(folder);

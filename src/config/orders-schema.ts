@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ArticleRequest } from '../protocol/article.ts';
-import { group, number, shown, text } from './fields.ts';
+import { group, named, number, shown, text } from './fields.ts';
 
 /** What an order leaves open, by the names that the request has for it. */
 export type OrderDefaults = Omit<Partial<ArticleRequest>, 'topic' | 'languageAssumed' | 'sources'>;
@@ -56,13 +56,11 @@ const defaults = (about: string) =>
 export const orders = group(
   {
     defaults: defaults('What holds for an order that does not say otherwise.').prefault({}),
-    channels: z
-      .record(
-        z.string().regex(/^[a-z]+:\S+$/, {
-          error: ({ input }) => `must be a platform and a channel such as slack:C024BE91L, is ${shown(input)}`,
-        }),
-        defaults('What holds there, over the defaults.'),
-      )
+    channels: named(
+      defaults('What holds there, over the defaults.'),
+      /^[a-z]+:\S+$/,
+      'a platform and a channel such as slack:C024BE91L',
+    )
       .meta({ description: 'By platform and channel or chat: slack:C024BE91L, telegram:-1001234567890, terminal:ann.' })
       .prefault({}),
   },

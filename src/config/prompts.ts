@@ -7,19 +7,19 @@ import { nearest } from './nearest.ts';
 
 /** What a prompt has to have in it, each once or more: what is put there is said in docs/configuration.md. */
 const PLACEHOLDERS: Readonly<Record<PromptName, readonly string[]>> = {
-  writer: [],
-  'writer.outline': ['task'],
-  'writer.draft': ['task'],
+  writer: ['house_style'],
+  'writer.outline': ['task', 'template'],
+  'writer.draft': ['task', 'template'],
   'writer.plan': ['task'],
-  'writer.revise': ['task'],
-  critic: ['task'],
+  'writer.revise': ['task', 'template', 'house_style'],
+  critic: ['task', 'template', 'house_style'],
   'fact-checker': [],
   'fact-checker.claims': ['task', 'max_claims'],
   'fact-checker.recheck': ['task'],
   'fact-checker.verdicts': ['task'],
   'fact-checker.searching': [],
   'fact-checker.remembering': [],
-  editor: [],
+  editor: ['house_style'],
   'editor.edit': ['task'],
   'editor.title': ['task'],
 };

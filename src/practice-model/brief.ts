@@ -27,6 +27,8 @@ export interface Brief {
   readonly lengthWords: number | undefined;
   readonly mustMention: readonly string[];
   readonly mustAvoid: readonly string[];
+  /** Ids of the kinds of text that an outline may choose from; empty when nothing is to be chosen. */
+  readonly templates: readonly string[];
   readonly sources: readonly string[];
   /** Markdown; empty when the prompt has none. */
   readonly draft: string;
@@ -124,6 +126,7 @@ function readBrief(prompt: string): Brief | undefined {
     mustAvoid: childrenOf('must_avoid')
       .map((item) => item.content.trim())
       .filter((item) => item !== ''),
+    templates: childrenOf('templates').flatMap(({ attributes }) => attributes['id'] ?? []),
     sources: childrenOf('sources')
       .map((item) => item.content.trim())
       .filter((item) => item !== ''),
@@ -205,7 +208,7 @@ interface Element {
 }
 
 const NAMES =
-  'task|topic|purpose|audience|language|length_words|tone|must_mention|must_avoid|sources|outline|draft|draft_section|overview|section_summary|orders|order|kept|critique|fact_report|comments|claims|item|strength|weakness|suggestion|claim|comment|page|evidence|note|citations|citation|passage';
+  'task|topic|purpose|audience|language|length_words|tone|must_mention|must_avoid|sources|templates|outline|draft|draft_section|overview|section_summary|orders|order|kept|critique|fact_report|comments|claims|item|strength|weakness|suggestion|claim|comment|page|evidence|note|citations|citation|passage';
 /** With the suffix of the call, or without one: then a prompt was written by hand. */
 const elementPattern = (suffix: string): RegExp =>
   new RegExp(`<(${NAMES})${suffix}((?:\\s+[a-z]+="[^"]*")*)\\s*>([\\s\\S]*?)</\\1${suffix}>`, 'g');
@@ -217,6 +220,7 @@ const CONTAINERS: ReadonlySet<string> = new Set([
   'must_mention',
   'must_avoid',
   'sources',
+  'templates',
   'critique',
   'fact_report',
   'comments',

@@ -80,6 +80,8 @@ export interface StoredAnswer extends LedgerAnswer {
 export interface WorkStore {
   /** @throws when there is no such article, or no draft to work on: both are written before. */
   read(names: WorkNames): Promise<Work>;
+  /** The template that an outline found. The first one stands. */
+  noteTemplate(articleId: string, template: string): Promise<void>;
 }
 
 interface Row {
@@ -108,7 +110,7 @@ const READ = `
     join drafts d on d.article_id = l.article_id and d.version = x.version
     where l.sections is null
   )
-  select request,
+  select request || jsonb_strip_nulls(jsonb_build_object('template', coalesce(request ->> 'template', template))) as request,
     (select coalesce(json_agg(json_build_object('draftId', draft_id, 'version', version, 'text', body, 'author', author, 'sections', sections) order by place), '[]')
      from lineage) as lineage,
     (select coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('id', i.item_id, 'kind', i.kind, 'byName', i.said_by, 'onVersion', i.on_version,
@@ -131,6 +133,13 @@ const READ = `
 
 export function createWorkStore(pool: Pool): WorkStore {
   return {
+    async noteTemplate(articleId, template) {
+      await pool.query('update articles set template = coalesce(template, $2) where article_id = $1', [
+        articleId,
+        template,
+      ]);
+    },
+
     async read(names) {
       const { articleId, draftId, newDraftId, critiqueId, factReportId, earlierCritiqueId } = names;
       const { setbackIds = [], commentIds = [], reportIds = [] } = names;

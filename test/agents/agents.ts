@@ -17,6 +17,7 @@ export const AGENTS: AgentsSettings = {
   editor: { ...SETTINGS, model: 'editor' },
   external: {},
   prompts: shippedPrompts(),
+  house: { templates: [], styles: {} },
 };
 
 /** The agents before a server that plays a script, without a cache between tests. */

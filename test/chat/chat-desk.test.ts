@@ -1,3 +1,4 @@
+import type { OrdersConfig } from '../../src/config/orders-schema.ts';
 import { Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { type ChatDesk, createChatDesk } from '../../src/chat/chat-desk.ts';
@@ -26,6 +27,8 @@ function open(
     readonly articleLanguage?: string;
     readonly storeEdited?: DraftStore['storeEdited'];
     readonly storeBudgetMs?: number;
+    readonly templates?: readonly string[];
+    readonly orders?: OrdersConfig;
     readonly approvers?: readonly string[];
     readonly costs?: CostStore['read'];
   } = {},
@@ -201,6 +204,36 @@ describe('start', () => {
       kind: 'refused',
       refusal: { code: 'unknown-flag', typed: '--lenght', meant: '--length' },
     });
+  });
+
+  it('takes a template by flag, by tag or from a form, and only one that there is', async () => {
+    const { desk, gateway } = open({ start: started }, { templates: ['how-to', 'news'] });
+    const orders = [
+      { topic: 'Tides --template How-To' },
+      { topic: 'Tides #how-to today' },
+      { topic: 'Tides #moon', template: 'how-to' },
+    ];
+    for (const request of orders) await desk.start(ANN, order(request));
+    expect(gateway.calls).toMatchObject([
+      ['start', { request: { topic: 'Tides', template: 'how-to' } }],
+      ['start', { request: { topic: 'Tides today', template: 'how-to' } }],
+      ['start', { request: { topic: 'Tides #moon', template: 'how-to' } }],
+    ]);
+    expect(await desk.start(ANN, order({ topic: 'Tides --template sonnet' }))).toEqual({
+      kind: 'refused',
+      refusal: { code: 'unknown-template', typed: 'sonnet', known: ['how-to', 'news'] },
+    });
+  });
+
+  it('takes what an order leaves open as the channel has it', async () => {
+    const thread = order({ topic: 'Tides' }).thread;
+    const channels = { [`${thread.platform}:${thread.channel}`]: { tone: 'dry', mustAvoid: ['hype'] } };
+    const { desk, gateway } = open({ start: started }, { orders: { defaults: { audience: 'all' }, channels } });
+    await desk.start(ANN, order({ topic: 'Tides', audience: '', mustAvoid: ['jargon'] }));
+    expect(gateway.calls[0]).toMatchObject([
+      'start',
+      { request: { audience: 'all', tone: 'dry', mustAvoid: ['hype', 'jargon'] } },
+    ]);
   });
 
   it('leaves out what was left open', async () => {

@@ -20,9 +20,14 @@ describe('loadPrompts', () => {
   };
 
   it('takes what the folder has, and the shipped ones for the rest', () => {
-    const { prompts, faults } = load({ 'critic.md': '\ufeffYou are kind.\r\nYour task is {{ task }}.\n' });
+    const { prompts, faults } = load({
+      'critic.md': '\ufeffYou are kind.\r\nYour task is {{ task }}. {{template}}{{house_style}}\n',
+    });
     expect(faults).toEqual([]);
-    expect(prompts).toEqual({ ...shippedPrompts(), critic: 'You are kind.\nYour task is {{ task }}.' });
+    expect(prompts).toEqual({
+      ...shippedPrompts(),
+      critic: 'You are kind.\nYour task is {{ task }}. {{template}}{{house_style}}',
+    });
   });
 
   it('reads every shipped file, and nothing else is there', () => {
@@ -34,19 +39,19 @@ describe('loadPrompts', () => {
 
   it.each([
     [
-      'critic.md',
+      'editor.edit.md',
       'Judge.\nDo {{taks}} now, {{task}}.',
-      'prompts/critic.md:2:4 {{taks}}: is not a placeholder of this prompt; did you mean {{task}}?',
+      'prompts/editor.edit.md:2:4 {{taks}}: is not a placeholder of this prompt; did you mean {{task}}?',
     ],
     [
-      'writer.md',
+      'fact-checker.md',
       'Write {{mood}}.',
-      'prompts/writer.md:1:7 {{mood}}: is not a placeholder of this prompt; known here: none',
+      'prompts/fact-checker.md:1:7 {{mood}}: is not a placeholder of this prompt; known here: none',
     ],
     [
-      'critic.md',
+      'editor.edit.md',
       'Judge it.',
-      'prompts/critic.md:1:1: has no {{task}}; put it where it belongs, config/prompts has the shipped text',
+      'prompts/editor.edit.md:1:1: has no {{task}}; put it where it belongs, config/prompts has the shipped text',
     ],
     [
       'fact-checker.claims.md',
@@ -54,9 +59,9 @@ describe('loadPrompts', () => {
       'prompts/fact-checker.claims.md:1:1: has no {{max_claims}}; put it where it belongs, config/prompts has the shipped text',
     ],
     [
-      'writer.md',
+      'fact-checker.md',
       'One {{ two\n',
-      'prompts/writer.md:1:5: begins a placeholder that is not ended; write it as {{name}}, on one line',
+      'prompts/fact-checker.md:1:5: begins a placeholder that is not ended; write it as {{name}}, on one line',
     ],
     [
       'editor.md',

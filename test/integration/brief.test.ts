@@ -52,4 +52,28 @@ describe('the brief of an article', () => {
         /<purpose-\w+>to warn skaters<.*<tone-\w+>sober<.*<must_avoid-\w+>.*splendid/,
       );
   });
+
+  it('has its template found by the outline, and told from then on', async () => {
+    const topic = 'How to mend a net';
+    const article = await newsroom.start(topic);
+    await article.until('waiting');
+    const systems = (task: 'outline' | 'draft' | 'critique') =>
+      newsroom.asked(topic, task).map(({ body }) => JSON.stringify(body));
+    expect(systems('outline')[0]).toContain('First of all choose');
+    for (const prompt of [...systems('draft'), ...systems('critique')])
+      expect(prompt).toContain('The kind of text that was ordered: How-to');
+    const { rows } = await newsroom.pool.query('select template, request from articles where article_id = $1', [
+      article.articleId,
+    ]);
+    expect(rows).toEqual([{ template: 'how-to', request: { topic, language: 'en' } }]);
+  });
+
+  it('has the template that was ordered, and no other to choose from', async () => {
+    const topic = 'Как починить сеть';
+    const article = await newsroom.start(topic, { request: { topic, language: 'ru', template: 'news' } });
+    await article.until('waiting');
+    const [outline = ''] = newsroom.asked(topic, 'outline').map(({ body }) => JSON.stringify(body));
+    expect(outline).toContain('The kind of text that was ordered: Новость');
+    expect(outline).not.toContain('First of all choose');
+  });
 });

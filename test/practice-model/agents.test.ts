@@ -32,6 +32,7 @@ describe('practice model with the real agents', () => {
           editor: settings,
           external: {},
           prompts: shippedPrompts(),
+          house: { templates: [], styles: {} },
         },
         {
           llm: { baseUrl: server.url },

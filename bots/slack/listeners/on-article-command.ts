@@ -51,7 +51,7 @@ async function openForm(slack: SlackContext, trigger: string, at: Occasion): Pro
   if (reach === 'closed' || reach === 'archived') return sayText(t.slack.cannotWrite[reach]);
   try {
     const client = await slack.workspaces.clientOf(person.workspaceId);
-    await client.views.open({ trigger_id: trigger, view: articleForm({ channel }, language) });
+    await client.views.open({ trigger_id: trigger, view: articleForm({ channel }, language, slack) });
     return undefined;
   } catch (error) {
     slack.logger.warn({ reason: reasonOf(error) }, 'Could not open the form of an article');

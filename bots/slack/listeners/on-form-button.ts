@@ -37,12 +37,15 @@ export function onFormButton(slack: SlackContext) {
 }
 
 async function open(
-  { workspaces }: SlackContext,
+  { workspaces, templates }: SlackContext,
   { person, origin, trigger, value }: Click,
   language: Parameters<typeof articleForm>[1],
 ): Promise<void> {
   const client = await workspaces.clientOf(person.workspaceId);
   // An article that begins with a form gets a thread of its own.
   const place = origin.channel === undefined ? {} : { channel: origin.channel };
-  await client.views.open({ trigger_id: trigger, view: articleForm(place, language, value) });
+  await client.views.open({
+    trigger_id: trigger,
+    view: articleForm(place, language, { ...(value !== undefined && { topic: value }), templates }),
+  });
 }

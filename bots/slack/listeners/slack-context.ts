@@ -4,6 +4,7 @@ import type { Logger } from '../../../src/lib/logger.ts';
 import type { DraftStore } from '../../../src/storage/draft-store.ts';
 import type { ThreadIndex } from '../../../src/storage/thread-index.ts';
 import type { Channels } from '../connect/channels.ts';
+import type { TemplateChoice } from './modals/article-form.ts';
 import type { FileReader } from './edited-file.ts';
 import type { SlackPeople } from '../connect/people.ts';
 import type { Workspaces } from '../connect/workspaces.ts';
@@ -16,6 +17,8 @@ export interface SlackContext {
   readonly workspaces: Workspaces;
   readonly people: SlackPeople;
   readonly channels: Channels;
+  /** Kinds of text that the form offers. */
+  readonly templates: readonly TemplateChoice[];
   readonly readFile: FileReader;
   readonly logger: Logger;
   /** Work that nobody waits for; a failure is logged. */

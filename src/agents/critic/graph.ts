@@ -2,7 +2,7 @@ import { END, START, StateGraph } from '@langchain/langgraph';
 import type { Critic } from '../agent.ts';
 import type { ChatModel } from '../model/chat-model.ts';
 import { RunContext, runGraph } from '../run-graph.ts';
-import type { Prompts } from '../settings.ts';
+import type { Told } from '../settings.ts';
 import { unmetOrders, withUnmet } from '../unmet-orders.ts';
 import { createCritique } from './nodes/critique.ts';
 import { CriticState } from './state.ts';
@@ -10,16 +10,16 @@ import { CriticState } from './state.ts';
 /**
  *   START ─▶ criticise ─▶ END
  */
-function wire(model: ChatModel, prompts: Prompts) {
+function wire(model: ChatModel, told: Told) {
   return new StateGraph(CriticState, RunContext)
-    .addNode('criticise', createCritique(model, prompts))
+    .addNode('criticise', createCritique(model, told))
     .addEdge(START, 'criticise')
     .addEdge('criticise', END)
     .compile();
 }
 
-export function createCritic(model: ChatModel, prompts: Prompts): Critic {
-  const graph = wire(model, prompts);
+export function createCritic(model: ChatModel, told: Told): Critic {
+  const graph = wire(model, told);
   return {
     model: model.model,
     async critique(input, run) {

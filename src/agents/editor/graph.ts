@@ -3,7 +3,7 @@ import type { Logger } from '../../lib/logger.ts';
 import type { Editor } from '../agent.ts';
 import type { ChatModel } from '../model/chat-model.ts';
 import { RunContext, runGraph } from '../run-graph.ts';
-import type { Prompts } from '../settings.ts';
+import type { Told } from '../settings.ts';
 import { createEdit } from './nodes/edit.ts';
 import { createGuard } from './nodes/guard.ts';
 import { createMakeTitle } from './nodes/make-title.ts';
@@ -14,10 +14,10 @@ import { EditorState } from './state.ts';
  *   START ──┤
  *           └─ else ─▶ edit_text ─▶ guard ─▶ END
  */
-function wire(model: ChatModel, prompts: Prompts, logger: Logger) {
+function wire(model: ChatModel, told: Told, logger: Logger) {
   return new StateGraph(EditorState, RunContext)
-    .addNode('make_title', createMakeTitle(model, prompts))
-    .addNode('edit_text', createEdit(model, prompts))
+    .addNode('make_title', createMakeTitle(model, told))
+    .addNode('edit_text', createEdit(model, told))
     .addNode('guard', createGuard(logger))
     .addConditionalEdges(START, (state) => (state.keepText ? 'make_title' : 'edit_text'), ['make_title', 'edit_text'])
     .addEdge('make_title', END)
@@ -26,8 +26,8 @@ function wire(model: ChatModel, prompts: Prompts, logger: Logger) {
     .compile();
 }
 
-export function createEditor(model: ChatModel, prompts: Prompts, logger: Logger): Editor {
-  const graph = wire(model, prompts, logger);
+export function createEditor(model: ChatModel, told: Told, logger: Logger): Editor {
+  const graph = wire(model, told, logger);
   return {
     model: model.model,
     async edit(input, run) {

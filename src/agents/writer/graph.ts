@@ -2,7 +2,7 @@ import { END, START, StateGraph } from '@langchain/langgraph';
 import type { AgentRun, Writer } from '../agent.ts';
 import type { ChatModel } from '../model/chat-model.ts';
 import { RunContext, runGraph } from '../run-graph.ts';
-import type { Prompts } from '../settings.ts';
+import type { Told } from '../settings.ts';
 import { createDraft } from './nodes/draft.ts';
 import { createOutline } from './nodes/outline.ts';
 import { createPlan } from './nodes/plan.ts';
@@ -14,12 +14,12 @@ import { WriterState } from './state.ts';
  *   START ───┤
  *            └─ a draft ──────▶ plan_revision ─▶ revise ─────▶ END
  */
-function wire(model: ChatModel, prompts: Prompts) {
+function wire(model: ChatModel, told: Told) {
   return new StateGraph(WriterState, RunContext)
-    .addNode('make_outline', createOutline(model, prompts))
-    .addNode('write_draft', createDraft(model, prompts))
-    .addNode('plan_revision', createPlan(model, prompts))
-    .addNode('revise', createRevise(model, prompts))
+    .addNode('make_outline', createOutline(model, told))
+    .addNode('write_draft', createDraft(model, told))
+    .addNode('plan_revision', createPlan(model, told))
+    .addNode('revise', createRevise(model, told))
     .addConditionalEdges(START, (state) => (state.draft === undefined ? 'make_outline' : 'plan_revision'), [
       'make_outline',
       'plan_revision',
@@ -31,8 +31,8 @@ function wire(model: ChatModel, prompts: Prompts) {
     .compile();
 }
 
-export function createWriter(model: ChatModel, prompts: Prompts): Writer {
-  const graph = wire(model, prompts);
+export function createWriter(model: ChatModel, told: Told): Writer {
+  const graph = wire(model, told);
   /** Who wrote is who gave the last answer of the graph. */
   const authored = async (input: typeof WriterState.Update, run: AgentRun) => {
     let author = model.model;
@@ -46,9 +46,11 @@ export function createWriter(model: ChatModel, prompts: Prompts): Writer {
   return {
     model: model.model,
     async write(input, run) {
-      const { text, author } = await authored(input, run);
+      const { text, author, request } = await authored(input, run);
+      const { template } = request;
       if (text === undefined) throw new Error('The writer graph ended without a text.');
-      return { text, model: author };
+      const isFound = template !== undefined && template !== input.request.template;
+      return { text, model: author, ...(isFound && { template }) };
     },
     async revise(input, run) {
       const { revision, author } = await authored(input, run);

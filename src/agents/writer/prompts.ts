@@ -1,22 +1,25 @@
 import type { Turn } from '../model/model-client.ts';
+import type { ArticleRequest } from '../../protocol/article.ts';
 import { fillPrompt } from '../fill-prompt.ts';
-import { commentSections, instructions, requestSections, type Task, tagged, taskTag } from '../sections.ts';
-import type { Prompts } from '../settings.ts';
+import { type House, houseStyle, type Template, templateText, wordsIn } from '../house.ts';
+import { commentSections, grouped, instructions, requestSections, type Task, tagged, taskTag } from '../sections.ts';
+import type { Told } from '../settings.ts';
 import { EVIDENCE_RULES, evidenceSections, OUTLINE_RULES } from './evidence.ts';
 import type { WriterState } from './state.ts';
 
 /** @param variant how many versions of the same order were written before */
 export function outlineTurns(
-  prompts: Prompts,
+  told: Told,
   { request, comments = [], evidence }: WriterState,
   variant = 0,
 ): readonly Turn[] {
   const sections = [
     ...requestSections('outline', request),
+    ...templateSections(told, request),
     ...evidenceSections(evidence),
     ...commentSections(comments),
   ];
-  return turns(prompts, 'outline', sections, [
+  return turns(told, 'outline', request, sections, [
     ...(evidence === undefined ? [] : [OUTLINE_RULES]),
     ...(variant === 0 ? [] : [another(variant)]),
   ]);
@@ -27,10 +30,10 @@ function another(variant: number): string {
 }
 
 export function draftTurns(
-  prompts: Prompts,
+  told: Told,
   { request, comments = [], evidence, outline = '' }: WriterState,
 ): readonly Turn[] {
-  return turns(prompts, 'draft', [
+  return turns(told, 'draft', request, [
     ...requestSections('draft', request),
     ...evidenceSections(evidence),
     ...(outline === '' ? [] : [tagged('outline', outline)]),
@@ -39,14 +42,32 @@ export function draftTurns(
 }
 
 function turns(
-  prompts: Prompts,
+  { prompts, house }: Told,
   task: Extract<Task, 'outline' | 'draft'>,
+  request: ArticleRequest,
   sections: readonly string[],
   more: readonly string[] = [],
 ): readonly Turn[] {
-  const what = fillPrompt(prompts[`writer.${task}`], { task: taskTag(task) });
+  const isToChoose = task === 'outline' && choices(house, request).length > 0;
+  const template = isToChoose ? CHOOSE : templateText(house, request);
+  const who = fillPrompt(prompts.writer, { house_style: houseStyle(house, request) });
+  const what = fillPrompt(prompts[`writer.${task}`], { task: taskTag(task), template });
   return [
-    { role: 'system', text: instructions(prompts.writer, EVIDENCE_RULES, what, ...more) },
+    { role: 'system', text: instructions(who, EVIDENCE_RULES, what, ...more) },
     { role: 'user', text: sections.join('\n') },
   ];
+}
+
+const CHOOSE = `First of all choose: begin your answer with a line "Template: " and the id of the <item> of <templates> that fits the order best, or "Template: none". The plan follows below it, for a text of that kind.`;
+
+/** Those that an order without one may find. */
+function choices({ templates }: House, request: ArticleRequest): readonly Template[] {
+  return templates.some(({ id }) => id === request.template) ? [] : templates;
+}
+
+function templateSections({ house }: Told, request: ArticleRequest): readonly string[] {
+  const items = choices(house, request).map((template) =>
+    tagged('item', wordsIn(template, request.language)?.useWhen ?? '', { id: template.id }),
+  );
+  return items.length === 0 ? [] : [grouped('templates', items)];
 }

@@ -120,6 +120,10 @@ export const chat = {
   order: {
     descriptionTooLong: (of: 'purpose' | 'audience' | 'tone', most: number): string =>
       `Please describe ${{ purpose: 'what it is for', audience: 'the readers', tone: 'the tone' }[of]} in at most ${format.count(most, CHARACTERS)}.`,
+    unknownTemplate: (typed: string, known: readonly string[]): string =>
+      known.length === 0
+        ? 'There are no templates here.'
+        : `There is no template “${typed}”, only ${known.join(', ')}.`,
     unknownFlag: (typed: string, meant: string): string => `“${typed}” is not known. Did you mean “${meant}”?`,
     mentionAndAvoid: 'The same thing cannot be mentioned and avoided.',
     badLength: (least: number, most: number): string =>

@@ -18,6 +18,8 @@ export const slack = {
     cancel: 'Cancel',
     topic: 'What should it be about?',
     topicPlaceholder: 'How tides work',
+    template: 'What kind of text?',
+    templateThatFits: 'Whatever fits',
     purpose: 'What is it for?',
     purposePlaceholder: 'To explain · to persuade · a column · an announcement',
     audience: 'Who will read it?',

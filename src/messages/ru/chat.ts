@@ -96,6 +96,8 @@ export const chat: typeof english = {
   order: {
     descriptionTooLong: (of, most) =>
       `Опишите ${{ purpose: 'цель', audience: 'читателей', tone: 'тон' }[of]} короче: не больше ${format.count(most, AT_MOST_CHARACTERS)}.`,
+    unknownTemplate: (typed, known) =>
+      known.length === 0 ? 'Шаблонов здесь нет.' : `Шаблона «${typed}» нет. Есть: ${known.join(', ')}.`,
     unknownFlag: (typed, meant) => `«${typed}» — такого параметра нет. Может быть, «${meant}»?`,
     mentionAndAvoid: 'Нельзя одно и то же и упомянуть, и обойти.',
     badLength: (least, most) => `Длина — это число слов от ${format.number(least)} до ${format.number(most)}.`,

@@ -14,6 +14,8 @@ export const slack: typeof english = {
     cancel: 'Отмена',
     topic: 'О чём статья?',
     topicPlaceholder: 'Как устроены приливы',
+    template: 'Какой это текст?',
+    templateThatFits: 'Какой подойдёт',
     purpose: 'Для чего статья?',
     purposePlaceholder: 'Объяснить · убедить · колонка · объявление',
     audience: 'Кто будет её читать?',

@@ -27,9 +27,20 @@ export function outline(brief: Brief): string {
     (part) => plan.part(part).heading,
   );
   const cited = brief.evidence.map(({ id, quote }) => `${quote.replace(/\.$/, '')} [${id}]`);
-  return [plan.title, ...parts, ...brief.mustMention, ...cited]
-    .map((line = '') => `- ${line.replace(/\.$/, '')}`)
-    .join('\n');
+  const points = [plan.title, ...parts, ...brief.mustMention, ...cited].map(
+    (line = '') => `- ${line.replace(/\.$/, '')}`,
+  );
+  return [...(brief.templates.length === 0 ? [] : [`Template: ${kindOf(brief)}`]), ...points].join('\n');
+}
+
+/** The kind of text that the words of a topic ask for, of those there are. */
+function kindOf({ topic, templates }: Brief): string {
+  const kinds: readonly (readonly [RegExp, string])[] = [
+    [/^how to\b|^как (?:\p{L}+ )?\p{L}+(?:ть|ти|чь)(?:ся)?(?!\p{L})/iu, 'how-to'],
+    [/^(?:how|why|what)\b|^(?:как|почему|зачем|что такое)(?!\p{L})/iu, 'explainer'],
+    [/\bshould\b|(?:^|[^\p{L}])(?:стоит ли|нужно ли|должн)/iu, 'opinion'],
+  ];
+  return kinds.find(([words, id]) => words.test(topic) && templates.includes(id))?.[1] ?? 'none';
 }
 
 /** The first draft: short, vague, with a cliché and a figure from nowhere. Good enough to be improved. */

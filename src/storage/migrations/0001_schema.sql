@@ -15,6 +15,8 @@ create table articles (
   -- Rules of those who decide, as the settings had them.
   approvers text[] not null,
   language text not null,
+  -- The template that its outline found, where the request names none.
+  template text,
   settings jsonb not null,
   -- The workflow's input whole: whoever finds a row without a workflow starts it.
   input jsonb not null,

@@ -21,6 +21,9 @@ import type { SlackEmulatorOptions } from '../../emulators/slack/workspace.ts';
 
 type Asked = { [K in keyof ChatDesk]: readonly [K, ...Parameters<ChatDesk[K]>] }[keyof ChatDesk];
 
+/** As the form offers them. */
+const TEMPLATES = [{ id: 'how-to', words: { en: { name: 'How-to' }, ru: { name: 'Инструкция' } } }];
+
 /** A desk that does what a test says, and remembers what it was asked for. */
 export interface PlayedDesk extends ChatDesk {
   readonly asked: Asked[];
@@ -90,6 +93,7 @@ export async function openSlackBench({ needsGroups = false, ...options }: BenchO
     logger,
     workspaces,
     desk,
+    templates: TEMPLATES,
     threads: {
       articleOf: (_platform, { ts }) => Promise.resolve(threads.get(String(ts))),
       articleIn: ({ thread }) => Promise.resolve(begunIn.get(thread ?? '')),

@@ -40,9 +40,13 @@ const LANGUAGES = [
   'ko',
 ];
 const AUTO = 'auto';
+/** Slack: of one select, and of the text of each. */
+const MAX_OPTIONS = 100;
+const MAX_OPTION_CHARS = 75;
 
 const FIELDS = [
   'topic',
+  'template',
   'purpose',
   'audience',
   'length',
@@ -54,8 +58,18 @@ const FIELDS = [
 ] as const;
 type Field = (typeof FIELDS)[number];
 
+/** A kind of text that the house has: its id, and what people call it. */
+export interface TemplateChoice {
+  readonly id: string;
+  readonly words: Readonly<Record<string, { readonly name: string }>>;
+}
+
 /** Asks what an article should be. @param topic fills it in */
-export function articleForm(origin: Origin, language: InterfaceLanguage, topic = ''): ModalView {
+export function articleForm(
+  origin: Origin,
+  language: InterfaceLanguage,
+  { topic = '', templates = [] }: { readonly topic?: string; readonly templates?: readonly TemplateChoice[] } = {},
+): ModalView {
   const t = messages(language);
   const { form } = t.slack;
   const names = new Intl.DisplayNames(language, { type: 'language' });
@@ -76,6 +90,7 @@ export function articleForm(origin: Origin, language: InterfaceLanguage, topic =
         focus_on_load: true,
         ...(topic !== '' && { initial_value: topic.slice(0, MAX_TOPIC_CHARS) }),
       }),
+      ...(templates.length === 0 ? [] : [templateSelect(templates, language)]),
       optional('purpose', form.purpose, description('purpose', form.purposePlaceholder)),
       optional('audience', form.audience, description('audience', form.audiencePlaceholder)),
       optional('length', form.length, {
@@ -113,6 +128,21 @@ function optional(field: Field, label: string, element: InputBlock['element'], h
   return { ...input(field, label, element, hint), optional: true };
 }
 
+function templateSelect(templates: readonly TemplateChoice[], language: InterfaceLanguage): InputBlock {
+  const { form } = messages(language).slack;
+  const whicheverFits = { text: plain(form.templateThatFits), value: AUTO };
+  const named = templates.slice(0, MAX_OPTIONS - 1).map(({ id, words }) => ({
+    text: plain((words[language]?.name ?? words['en']?.name ?? id).slice(0, MAX_OPTION_CHARS)),
+    value: id,
+  }));
+  return input('template', form.template, {
+    type: 'static_select',
+    action_id: 'template',
+    options: [whicheverFits, ...named],
+    initial_option: whicheverFits,
+  });
+}
+
 function description(field: Field, placeholder: string): PlainTextInput {
   return {
     type: 'plain_text_input',
@@ -134,6 +164,7 @@ export function readArticleForm(
   const typed = (field: Field): string => typedIn(state, field);
   const length = typed('length');
   const rest = {
+    template: typed('template') === AUTO ? {} : { template: typed('template') },
     purpose: { purpose: typed('purpose') },
     audience: { audience: typed('audience') },
     length: length === '' ? {} : { lengthWords: Number(length) },
@@ -155,6 +186,7 @@ export function readArticleForm(
   return {
     request: {
       topic,
+      ...rest.template,
       ...rest.purpose,
       ...rest.audience,
       ...rest.length,

@@ -9,7 +9,7 @@ import type { ChatModel } from '../../model/chat-model.ts';
 import { runOf, type NodeRuntime } from '../../run-graph.ts';
 import { commentId } from '../../sections.ts';
 import { critiqueTurns } from '../prompts.ts';
-import type { Prompts } from '../../settings.ts';
+import type { Told } from '../../settings.ts';
 import type { CriticState } from '../state.ts';
 
 const finding = (text: string) =>
@@ -60,10 +60,10 @@ function formatFor({ draft, comments }: CriticState): AnswerFormat<Critique> {
 }
 
 /** Judges a draft. A score that is missing, not a number or out of range is sent back and never counts. */
-export function createCritique(model: ChatModel, prompts: Prompts) {
+export function createCritique(model: ChatModel, told: Told) {
   return async (state: CriticState, runtime: NodeRuntime): Promise<Pick<CriticState, 'critique'>> => ({
     critique: await model.ask(
-      { purpose: 'critic.critique', turns: critiqueTurns(prompts, state), format: formatFor(state) },
+      { purpose: 'critic.critique', turns: critiqueTurns(told, state), format: formatFor(state) },
       runOf(runtime),
     ),
   });

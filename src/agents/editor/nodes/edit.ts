@@ -4,7 +4,7 @@ import { articleFaults, faultWords } from '../../model/reading/article-faults.ts
 import { cleanArticle } from '../../model/reading/clean-answer.ts';
 import type { ChatModel } from '../../model/chat-model.ts';
 import { runOf, type NodeRuntime } from '../../run-graph.ts';
-import type { Prompts } from '../../settings.ts';
+import type { Told } from '../../settings.ts';
 import { editTurns } from '../prompts.ts';
 import type { Edited, EditorState } from '../state.ts';
 import { cleanTitle } from '../heading.ts';
@@ -33,10 +33,10 @@ function formatFor({ request }: EditorState) {
 }
 
 /** Edits the draft. */
-export function createEdit(model: ChatModel, prompts: Prompts) {
+export function createEdit(model: ChatModel, told: Told) {
   return async (state: EditorState, runtime: NodeRuntime): Promise<Pick<EditorState, 'edited'>> => ({
     edited: await model.ask(
-      { purpose: 'editor.edit', turns: editTurns(prompts, state), format: formatFor(state) },
+      { purpose: 'editor.edit', turns: editTurns(told, state), format: formatFor(state) },
       runOf(runtime),
     ),
   });

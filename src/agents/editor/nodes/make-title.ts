@@ -3,7 +3,7 @@ import { jsonAnswer, type Reading } from '../../model/answer-format.ts';
 import type { ChatModel } from '../../model/chat-model.ts';
 import { runOf, type NodeRuntime } from '../../run-graph.ts';
 import { cleanTitle } from '../heading.ts';
-import type { Prompts } from '../../settings.ts';
+import type { Told } from '../../settings.ts';
 import { titleTurns } from '../prompts.ts';
 import { faithful } from './guard.ts';
 import type { Edited, EditorState } from '../state.ts';
@@ -21,12 +21,9 @@ const format = jsonAnswer('title', shape, ({ title, summary }): Reading<Omit<Edi
 });
 
 /** Gives a person's text a summary, and a title if it has none. */
-export function createMakeTitle(model: ChatModel, prompts: Prompts) {
+export function createMakeTitle(model: ChatModel, told: Told) {
   return async (state: EditorState, runtime: NodeRuntime): Promise<Pick<EditorState, 'result'>> => {
-    const made = await model.ask(
-      { purpose: 'editor.title', turns: titleTurns(prompts, state), format },
-      runOf(runtime),
-    );
+    const made = await model.ask({ purpose: 'editor.title', turns: titleTurns(told, state), format }, runOf(runtime));
     return { result: await faithful({ ...state, text: state.draft, edited: { ...made, text: state.draft } }) };
   };
 }

@@ -3,7 +3,7 @@ import { runOf, type NodeRuntime } from '../../run-graph.ts';
 import { ordersOf } from '../revision/orders.ts';
 import { planFormat, type RevisionPlan } from '../revision/plan-format.ts';
 import { planTurns } from '../revision/prompts.ts';
-import type { Prompts } from '../../settings.ts';
+import type { Told } from '../../settings.ts';
 import type { WriterState } from '../state.ts';
 
 const NOTHING: RevisionPlan = { changes: [], superseded: [] };
@@ -12,7 +12,7 @@ const NOTHING: RevisionPlan = { changes: [], superseded: [] };
  * Says what is revised where. The model is asked only when something names no section; whether a comment contradicts an earlier one is
  * judged then, or else by the writer, who sees them all as well.
  */
-export function createPlan(model: ChatModel, prompts: Prompts) {
+export function createPlan(model: ChatModel, told: Told) {
   return async (state: WriterState, runtime: NodeRuntime): Promise<Pick<WriterState, 'orders' | 'plan'>> => {
     const { request, draft = [], open = [] } = state;
     const kept = (state.kept ?? []).filter(isComment);
@@ -28,7 +28,7 @@ export function createPlan(model: ChatModel, prompts: Prompts) {
     const plan = await model.ask(
       {
         purpose: 'writer.plan',
-        turns: planTurns(prompts, material, fixed),
+        turns: planTurns(told, material, fixed),
         format: planFormat({ ...material, fixed }),
       },
       runOf(runtime),

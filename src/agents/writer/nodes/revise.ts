@@ -9,11 +9,11 @@ import { additionsOf, type RevisionPlan } from '../revision/plan-format.ts';
 import { citationRules } from '../cited-article.ts';
 import { reviseTurns } from '../revision/prompts.ts';
 import { askedSections, type OrderAnswer, revisionFormat, sectionLevel } from '../revision/revision-format.ts';
-import type { Prompts } from '../../settings.ts';
+import type { Told } from '../../settings.ts';
 import type { WriterState } from '../state.ts';
 
 /** Writes the sections anew that orders name, and none else; what the draft made of each comment and suggestion is seen from its text. */
-export function createRevise(model: ChatModel, prompts: Prompts) {
+export function createRevise(model: ChatModel, told: Told) {
   return async (state: WriterState, runtime: NodeRuntime): Promise<Pick<WriterState, 'revision'>> => {
     const { request, draft = [], open = [], kept = [], critique, setbacks, factReports, evidence } = state;
     const plan = state.plan ?? { changes: [], superseded: [] };
@@ -39,7 +39,7 @@ export function createRevise(model: ChatModel, prompts: Prompts) {
         : await model.ask(
             {
               purpose: 'writer.revise',
-              turns: reviseTurns(prompts, { request, draft, orders: written, kept: holding }, changes, {
+              turns: reviseTurns(told, { request, draft, orders: written, kept: holding }, changes, {
                 critique,
                 setbacks,
                 evidence,

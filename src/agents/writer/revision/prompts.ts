@@ -6,8 +6,9 @@ import type { Turn } from '../../model/model-client.ts';
 import type { WriterEvidence } from '../../agent.ts';
 import { EVIDENCE_RULES, evidenceSections } from '../evidence.ts';
 import { fillPrompt } from '../../fill-prompt.ts';
+import { houseStyle, templateText } from '../../house.ts';
 import { grouped, instructions, requestSections, type Task, tagged, taskTag } from '../../sections.ts';
-import type { Prompts } from '../../settings.ts';
+import type { Told } from '../../settings.ts';
 import type { SectionChanges } from './assemble.ts';
 import type { Order } from './orders.ts';
 import { keptId } from './superseded.ts';
@@ -21,12 +22,12 @@ export interface RevisionMaterial {
 
 /** @param fixed ids of the sections that are not to be touched */
 export function planTurns(
-  prompts: Prompts,
+  told: Told,
   { request, draft, orders, kept }: RevisionMaterial,
   fixed: ReadonlySet<string>,
 ): readonly Turn[] {
   const summaries = draft.map((section) => summary(section, fixed.has(section.id) ? { fixed: 'yes' } : {}));
-  return turns(prompts, 'plan', [
+  return turns(told, 'plan', request, [
     ...requestSections('plan', request),
     grouped('overview', summaries),
     grouped('orders', orders.map(orderSection)),
@@ -35,7 +36,7 @@ export function planTurns(
 }
 
 export function reviseTurns(
-  prompts: Prompts,
+  told: Told,
   { request, draft, orders, kept }: RevisionMaterial,
   { rewritten, added, removed }: SectionChanges,
   {
@@ -59,7 +60,7 @@ export function reviseTurns(
     ...draft.filter(({ id }) => mine.has(id)).map(({ id, text }) => tagged('draft_section', text, { id })),
     ...added.map(({ id, heading }) => tagged('draft_section', `## ${heading}\n\n`, { id, new: 'yes' })),
   ];
-  return turns(prompts, 'revise', [
+  return turns(told, 'revise', request, [
     ...requestSections('revise', request),
     ...evidenceSections(evidence),
     grouped('overview', overview),
@@ -122,15 +123,19 @@ function attemptSection({ score, weaknesses }: Critique): string {
   );
 }
 
-function turns(prompts: Prompts, task: Extract<Task, 'plan' | 'revise'>, sections: readonly string[]): readonly Turn[] {
+function turns(
+  { prompts, house }: Told,
+  task: Extract<Task, 'plan' | 'revise'>,
+  request: ArticleRequest,
+  sections: readonly string[],
+): readonly Turn[] {
+  const who = fillPrompt(prompts[`writer.${task}`], {
+    task: taskTag(task),
+    template: templateText(house, request),
+    house_style: houseStyle(house, request),
+  });
   return [
-    {
-      role: 'system',
-      text: instructions(
-        fillPrompt(prompts[`writer.${task}`], { task: taskTag(task) }),
-        ...(task === 'revise' ? [EVIDENCE_RULES] : []),
-      ),
-    },
+    { role: 'system', text: instructions(who, ...(task === 'revise' ? [EVIDENCE_RULES] : [])) },
     { role: 'user', text: sections.join('\n') },
   ];
 }

@@ -202,6 +202,7 @@ describe('the Slack app', () => {
       await bench.ann.command('', articles);
       const filled: Readonly<Record<string, string>> = {
         topic: ' How tides work ',
+        template: 'how-to',
         purpose: 'to persuade',
         audience: 'Sailors',
         length: '600',
@@ -218,6 +219,7 @@ describe('the Slack app', () => {
       expect(order).toMatchObject({
         request: {
           topic: 'How tides work',
+          template: 'how-to',
           purpose: 'to persuade',
           audience: 'Sailors',
           lengthWords: 600,

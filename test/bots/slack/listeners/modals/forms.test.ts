@@ -32,7 +32,13 @@ describe('forms', () => {
           const metadata = writeOrigin(ORIGIN, BUTTON);
           const t = messages(language);
           const views = [
-            articleForm(ORIGIN, language, text),
+            articleForm(ORIGIN, language, {
+              topic: text,
+              templates: Array.from({ length: 120 }, (_, at) => ({
+                id: `t${at}`,
+                words: { en: { name: text || 'T' } },
+              })),
+            }),
             commentForm('request-changes', version, metadata, language),
             commentForm('reject', version, metadata, language),
             editForm(version, text, metadata, language),
