@@ -2,7 +2,7 @@ import { citedIds, plainCitations } from '../../protocol/citations.ts';
 import type { ArticleRequest } from '../../protocol/article.ts';
 import type { FactReport } from '../../protocol/fact-report.ts';
 import type { Comment, WriterEvidence } from '../agent.ts';
-import { type AnswerFormat, articleText, faulty, markdownText } from '../model/answer-format.ts';
+import { type AnswerFormat, articleText, faulty, markdownText, type Reading } from '../model/answer-format.ts';
 import { addressesIn, type CitationRules, citationFaults } from './citation-faults.ts';
 import { orderOf } from './order.ts';
 
@@ -38,12 +38,22 @@ function withCitations(format: AnswerFormat<string>, rules: CitationRules): Answ
   return {
     read(answer, instructions) {
       const reading = format.read(answer, instructions);
-      if (!reading.ok) return reading;
+      if (!reading.ok) return withoutInventions(reading, rules);
       const text = plainCitations(reading.value);
       const faults = citationFaults(text, rules);
       return faults.length === 0 ? { ok: true, value: text } : faulty(faults);
     },
   };
+}
+
+/** What is taken for want of a better answer is held to the same. */
+function withoutInventions(
+  { makeshift, ...fault }: Extract<Reading<string>, { readonly ok: false }>,
+  rules: CitationRules,
+): Reading<string> {
+  if (makeshift === undefined) return fault;
+  const text = plainCitations(makeshift);
+  return citationFaults(text, rules).length === 0 ? { ...fault, makeshift: text } : fault;
 }
 
 function rulesOf({ request, comments = [], evidence }: Order): CitationRules {
