@@ -21,7 +21,8 @@ afterAll(() => desk.close());
 const kindOf = (message: RenderedMessage): string =>
   message.files.length > 0
     ? `files ${message.files.map(({ name }) => name.replace(/^.*\./, '')).join(' ')}`
-    : (/^(Article|Draft \d|Critique|The article is ready)/.exec(message.text)?.[0] ?? 'text');
+    : (/^(Article|Draft \d|Critique|The article is ready)/.exec(message.text)?.[0] ??
+      (/Read \d of \d source/.test(message.shown) ? 'Sources' : 'text'));
 
 describe('an article in Slack', () => {
   it('goes from the command to the finished text in one thread', { timeout: 120_000 }, async () => {
@@ -61,6 +62,8 @@ describe('an article in Slack', () => {
     const thread = await article.thread();
     expect(thread.map(kindOf).filter((kind) => kind !== 'files md')).toEqual([
       'Article',
+      // What came of the addresses in its topic.
+      'Sources',
       'Draft 1',
       'Critique',
       'Draft 2',
@@ -71,7 +74,7 @@ describe('an article in Slack', () => {
       'Draft 3',
       'The article is ready',
       'text',
-      'files md docx json',
+      'files md docx json html',
     ]);
     expect(thread.flatMap(({ buttons }) => buttons).filter(({ value }) => value !== '')).toEqual([]);
     expect(thread.find((message) => message.ts === third.ts)?.shown).toMatch(
@@ -98,6 +101,7 @@ describe('an article in Slack', () => {
       final.file,
       final.file.replace(/md$/, 'docx'),
       final.file.replace(/md$/, 'receipt.json'),
+      final.file.replace(/md$/, 'changes.html'),
     ]);
     const [markdown, , receipt] = files;
     expect(verifyReceipt(receipt?.bytes.toString('utf8') ?? '', markdown?.bytes ?? Buffer.of()).kind).toBe('verified');

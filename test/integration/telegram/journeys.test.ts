@@ -33,10 +33,11 @@ describe.each(['polling', 'webhook'] as const)('an article on Telegram, with %s'
     const all = await thread.messages();
     expect(all[0]).toMatchObject({ text: expect.stringContaining(topic) });
     expect(all[0]?.edits).toBeGreaterThan(0);
-    expect(all.flatMap(({ document }) => document?.name.replace(/.*\./, '') ?? []).slice(-3)).toEqual([
+    expect(all.flatMap(({ document }) => document?.name.replace(/.*\./, '') ?? []).slice(-4)).toEqual([
       'md',
       'docx',
       'json',
+      'html',
     ]);
     expect(all.filter((message) => draftToDecide(message) !== undefined)).toEqual([]);
     expect(all.some(({ text }) => text.includes('Approved by Ann'))).toBe(true);

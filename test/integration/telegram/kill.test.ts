@@ -74,7 +74,7 @@ describe('a Telegram bot that is killed', () => {
     await other.card(1);
     expect(await one.outcome()).toMatchObject({ stage: 'delivered' });
     const files = (await one.messages()).flatMap(({ document }) => document?.name.replace(/.*\./, '') ?? []);
-    expect(files).toEqual(['md', 'docx', 'json']);
+    expect(files).toEqual(['md', 'docx', 'json', 'html']);
     const cards = emulator.messages(yan.chat).filter(({ text }) => text.includes(en.article.card.title(begun)));
     expect(cards).toHaveLength(1);
     for (const thread of [one, other]) {

@@ -46,7 +46,7 @@ async function start(chat: ChatHandle, person: Person, topic: string): Promise<T
 
 /** Endings of the last two. */
 function namesOfFiles(all: readonly SeenMessage[]): readonly string[] {
-  return all.flatMap(({ document }) => document?.name.replace(/.*\./, '') ?? []).slice(-3);
+  return all.flatMap(({ document }) => document?.name.replace(/.*\./, '') ?? []).slice(-4);
 }
 
 /** The writer is at the next draft, and stays there until it is let go. Resolves with how to. */
@@ -59,7 +59,7 @@ async function revising(topic: string): Promise<() => void> {
 async function expectWhole(thread: ThreadOnTelegram): Promise<void> {
   const all = await thread.messages();
   expect(all).toHaveLength(await thread.posts());
-  expect(namesOfFiles(all)).toEqual(['md', 'docx', 'json']);
+  expect(namesOfFiles(all)).toEqual(['md', 'docx', 'json', 'html']);
   const isPlaceholder = ({ text, buttons }: SeenMessage): boolean =>
     buttons.length === 0 && new RegExp(`^.{1,80} … ${thread.articleId}/[0-9a-z/-]+$`).test(text);
   expect(all.filter(isPlaceholder)).toEqual([]);
@@ -125,7 +125,7 @@ describe('an article on its way out to Telegram', () => {
     const card = await after.card(2);
     expect(await after.approve(card, ben)).toBe(en.answers.counted.approve);
     expect(await after.outcome()).toMatchObject({ stage: 'delivered' });
-    expect(namesOfFiles(await after.messages())).toEqual(['md', 'docx', 'json']);
+    expect(namesOfFiles(await after.messages())).toEqual(['md', 'docx', 'json', 'html']);
     expect(await after.strays()).toEqual([]);
     // Asked once by each of the two: then it is known.
     const refused = emulator.calls().filter(({ outcome = '' }) => outcome.includes('upgraded to a supergroup'));
@@ -156,7 +156,7 @@ describe('an article on its way out to Telegram', () => {
     const card = await here.card(2);
     await here.approve(card, ann);
     expect(await here.outcome()).toMatchObject({ stage: 'delivered' });
-    expect(namesOfFiles(await here.messages())).toEqual(['md', 'docx', 'json']);
+    expect(namesOfFiles(await here.messages())).toEqual(['md', 'docx', 'json', 'html']);
   });
 
   it.concurrent('waits when the person blocks the bot, and goes on when they let it in again', async () => {
@@ -217,7 +217,7 @@ describe('an article on its way out to Telegram', () => {
     expect(cards.map(({ id }) => id)).toEqual([card.id]);
     await here.approve(card, person);
     expect(await here.outcome()).toMatchObject({ stage: 'delivered' });
-    expect(namesOfFiles(await here.messages())).toEqual(['md', 'docx', 'json']);
+    expect(namesOfFiles(await here.messages())).toEqual(['md', 'docx', 'json', 'html']);
   });
 
   it.concurrent('keeps every limit of Telegram, in private and in a group', { timeout: 120_000 }, async () => {
