@@ -92,7 +92,7 @@ const MAX_HOLDS = 5;
 const DEFAULT_CONCURRENCY = 50;
 /** A text may be cut so often before the limit is a matter for people. */
 const MAX_CUTS = 3;
-/** Where neither the settings nor the server tell at how many tokens an answer was cut. */
+/** Where no limit was set: a server that cuts sooner has not told the truth, or has no more to give. */
 const ASSUMED_LIMIT_TOKENS = 2048;
 
 export function createChatModel(options: ChatModelOptions): RememberingModel {
@@ -254,7 +254,7 @@ export function createChatModel(options: ChatModelOptions): RememberingModel {
     { text, outputTokens }: Heeded<unknown>,
     format: AnswerFormat<unknown>,
   ): Attempt {
-    const higher = 2 * Math.max(limit ?? 0, outputTokens ?? 0, ASSUMED_LIMIT_TOKENS);
+    const higher = 2 * Math.max(limit ?? ASSUMED_LIMIT_TOKENS, outputTokens ?? 0);
     const carried = format.json === undefined ? carriedFrom(text) : undefined;
     if (carried === undefined) return { turns, limit: higher, fresh: true };
     return { turns: continuation(turns, carried), limit: higher, carried, fresh: true };

@@ -297,7 +297,7 @@ describe('a chat model', () => {
         code: 'model-answer-unusable',
         message: expect.stringContaining('max_output_tokens') as string,
       });
-      expect(server.requests.map(({ body }) => body.max_tokens)).toEqual([1000, 4096, 8192, 16_384]);
+      expect(server.requests.map(({ body }) => body.max_tokens)).toEqual([1000, 2000, 4000, 8000]);
       expect(server.requests.map(({ body }) => body.messages?.length)).toEqual([2, 2, 2, 2]);
       expect(run.events).not.toContain('discard');
     });
