@@ -9,6 +9,8 @@ export interface PythonPackages {
   readonly name: string;
   /** With exact versions: `litellm[proxy]==1.106.2`. */
   readonly requirements: readonly string[];
+  /** Nothing but these: what they ask for is not needed here. */
+  readonly alone?: boolean;
 }
 
 const INSTALL_TIMEOUT_MS = 600_000;
@@ -35,7 +37,7 @@ export async function findPythonPackages(
   await mkdir(cache, { recursive: true });
   const lock = await waitForLock(join(cache, `.${packages.name}.lock`));
   try {
-    if (!(await isComplete(folder))) await make(folder, python, packages.requirements);
+    if (!(await isComplete(folder))) await make(folder, python, packages);
     return commands;
   } finally {
     lock.release();
@@ -50,11 +52,18 @@ const isComplete = (folder: string): Promise<boolean> =>
     () => false,
   );
 
-async function make(folder: string, python: string, requirements: readonly string[]): Promise<void> {
+async function make(folder: string, python: string, { requirements, alone = false }: PythonPackages): Promise<void> {
   // What a killed installation left.
   await rm(folder, { recursive: true, force: true });
   await mustRun(python, ['-m', 'venv', folder]);
-  await mustRun(join(folder, 'bin/python'), ['-m', 'pip', 'install', '--quiet', ...requirements]);
+  await mustRun(join(folder, 'bin/python'), [
+    '-m',
+    'pip',
+    'install',
+    '--quiet',
+    ...(alone ? ['--no-deps'] : []),
+    ...requirements,
+  ]);
   await writeFile(markerOf(folder), '');
 }
 
