@@ -14,7 +14,7 @@ from airflow.sdk.exceptions import AirflowFailException
 from copydesk_agents import NeedsPerson, ask, do_step, read, think
 
 # Texts, journals and answers: a folder that every worker sees.
-ARTICLES = Path(os.environ.get("COPYDESK_ARTICLES", "/var/lib/copydesk"))
+ARTICLES = Path(os.environ.get("ARTICLES_FOLDER", "/var/lib/copydesk"))
 
 
 def folder_of_run() -> Path:
