@@ -181,7 +181,6 @@ export const article = {
 
   failure: {
     options: 'What would you like to do?',
-    details: 'Details',
     solved: 'Somebody has chosen; the article goes on.',
   },
 

@@ -181,7 +181,6 @@ export const article: typeof english = {
 
   failure: {
     options: 'Что делаем дальше?',
-    details: 'Подробности',
     solved: 'Решение принято, работа продолжается.',
   },
 

@@ -217,7 +217,7 @@ describe('renderContent', () => {
       [...JSON.stringify(messagesOf(content)).matchAll(/"text":"([^"]*)","style":\{"code":true\}/g)].map(
         ([, code = '']) => code,
       );
-    expect(codeIn(failureSolved)).toEqual(['timeouts', 'no answer within 5 minutes']);
+    expect(codeIn(failureSolved)).toEqual(['timeouts']);
     expect(
       codeIn({ ...notice, notice: { code: 'undeliverable', where: 'C024BE7LR', failure: 'is_archived' } }),
     ).toEqual(['/article move 7k3m9x2c4p0qrstv']);
