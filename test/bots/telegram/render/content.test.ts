@@ -190,13 +190,12 @@ describe('renderMessages', () => {
     for (const { claim } of claims) expect(whole).toContain(claim);
   });
 
-  it('keeps cards that are edited in place to one message, whoever waits and whatever failed', async () => {
+  it('keeps cards that are edited in place to one message, whoever waits', async () => {
     const crowd = Array.from({ length: 400 }, (_, index) => `slack:U${index}`);
     const long = 'x '.repeat(9000);
     for (const content of [
       { ...all.statusWaiting, waitingFor: crowd },
       { ...all.gate, waitingFor: crowd },
-      { ...all.failure, failure: { ...all.failure.failure, message: long } },
       { ...all.notice, notice: { code: 'paused', byName: long } } as const,
     ]) {
       expect(namesOf(content).filter((name) => name !== 'file')).toEqual(['card']);
