@@ -50,6 +50,7 @@ describe('the house', () => {
     server.script(`**Template:** how-to\n\n${OUTLINE}`, DRAFT);
     expect(await writer.write({ request: REQUEST, comments: [] }, memoryRun())).toEqual({
       text: DRAFT,
+      model: 'writer',
       template: 'how-to',
     });
     const outline = promptOf(server, 0);

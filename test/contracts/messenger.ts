@@ -172,6 +172,7 @@ export function messengerContract(platform: string, open: () => Promise<Messenge
         const content = contentOf(language, kind);
         await postAll('1', content);
         const text = (await shown()).join('\n');
+        if (content.kind === 'failure') expect(squeezed(text)).not.toContain(squeezed(content.failure.message));
         for (const words of wordsOf(content)) expect(squeezed(text)).toContain(squeezed(words));
       });
     });
@@ -253,7 +254,6 @@ export function messengerContract(platform: string, open: () => Promise<Messenge
         },
         { ...all.factReport, frame, report: { ...all.factReport.report, claims: [{ ...claim, sources: [source] }] } },
         { ...all.gate, frame, waitingFor: [HOSTILE_TEXT] },
-        { ...all.failure, frame, failure: { ...all.failure.failure, message: HOSTILE_TEXT } },
         { ...all.notice, frame, notice: { code: 'paused', byName: HOSTILE_TEXT } },
         {
           ...all.final,
@@ -310,7 +310,7 @@ function wordsOf(content: ChatContent): readonly string[] {
     case 'gate':
       return [`${content.draft.version}`, ...(content.decided?.words === undefined ? [] : [content.decided.words])];
     case 'failure':
-      return [content.failure.message];
+      return [wordsIn(content.frame.language).failures.heading(content.failure.step)];
     case 'budget':
       return [wordsIn(content.frame.language).words.format.money(content.stop.capUsd)];
     case 'notice':

@@ -54,7 +54,18 @@ describe('/article', () => {
     expect(ack).toMatchObject({ taken: true, status: 200 });
     const labels = people.ann.inputs().map(({ label }) => label);
     const { form } = en.slack;
-    expect(labels).toEqual([form.topic, form.audience, form.length, form.language, form.mustMention, form.sources]);
+    expect(labels).toEqual([
+      form.topic,
+      form.template,
+      form.purpose,
+      form.audience,
+      form.length,
+      form.language,
+      form.tone,
+      form.mustMention,
+      form.mustAvoid,
+      form.sources,
+    ]);
 
     const filled: Readonly<Record<string, string>> = {
       [form.topic]: 'How kites rise',
