@@ -19,11 +19,16 @@ export interface SlackFeed {
   thread(article: TestArticle): Promise<readonly RenderedMessage[]>;
   /** Everything is there and says what is so. */
   settled(...articles: readonly TestArticle[]): Promise<void>;
-  /** Somebody approves what waits. Resolves when its card has no buttons any more, with the edits of other cards that its channel saw first. */
-  approve(waiting: WaitingArticle): Promise<readonly SlackCall[]>;
+  /** Somebody approves each of what waits. Resolves when their cards have no buttons any more. */
+  approve(...waiting: readonly WaitingArticle[]): Promise<readonly Approved[]>;
   /** Calls that Slack answered with 429. */
   refused(): readonly SlackCall[];
   close(): Promise<void>;
+}
+
+export interface Approved {
+  /** Edits of cards that nobody had clicked, which its channel saw between the last of the clicks and the edit of this one. */
+  readonly before: readonly SlackCall[];
 }
 
 export interface WaitingArticle {
@@ -82,34 +87,38 @@ export async function openSlackFeed(
       );
     },
 
-    async approve({ article, gate }) {
-      const card = await found(() => tsOf(article, 'gate'), 'gate');
-      const approval = article.approval(1, gate);
-      const state: ArticleState = {
-        revision: LATE_REVISION,
-        stage: 'finishing',
-        step: 'editing',
-        iteration: 1,
-        scores: [9],
-        approved: 1,
-        lastDecision: approval.decision.id,
-      };
-      await article.record({ decisions: [approval], state });
-      const recorded = Date.now();
-      const edit = await found(
-        () => slack.calls('chat.update').find((call) => call.args['ts'] === card && wasDone(call) && !isAsking(call)),
-        'edit of the card',
+    async approve(...waiting) {
+      const cards = await Promise.all(
+        waiting.map(async ({ article, gate }) => {
+          const card = await found(() => tsOf(article, 'gate'), 'gate');
+          const approval = article.approval(1, gate);
+          const state: ArticleState = {
+            revision: LATE_REVISION,
+            stage: 'finishing',
+            step: 'editing',
+            iteration: 1,
+            scores: [9],
+            approved: 1,
+            lastDecision: approval.decision.id,
+          };
+          await article.record({ decisions: [approval], state });
+          return card;
+        }),
       );
-      const { rows } = await bench.pool.query<{ readonly ts: string }>(
-        `select ref ->> 'ts' as ts from messages where kind = 'gate'`,
+      const clickedAt = Date.now();
+      const updates = (): readonly SlackCall[] => slack.calls('chat.update');
+      const isOfGate = ({ args }: SlackCall): boolean => cards.some((card) => card === args['ts']);
+      return await Promise.all(
+        cards.map(async (card) => {
+          const edit = await found(
+            () => updates().find((call) => call.args['ts'] === card && wasDone(call) && !isAsking(call)),
+            'edit of the card',
+          );
+          const isBefore = ({ at, channel }: SlackCall): boolean =>
+            at > clickedAt && at < edit.at && channel === edit.channel;
+          return { before: updates().filter((call) => isBefore(call) && !isOfGate(call)) };
+        }),
       );
-      const gates = rows.map(({ ts }) => ts);
-      return slack
-        .calls('chat.update')
-        .filter(
-          ({ at, channel, args }) =>
-            at > recorded && at < edit.at && channel === edit.channel && !gates.some((ts) => ts === args['ts']),
-        );
     },
 
     refused: () => slack.calls().filter(({ status }) => status === 429),
