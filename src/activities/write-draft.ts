@@ -31,7 +31,7 @@ export function createWriteDraft(tools: ActivityTools): ThinkingActivities['writ
       const rules = matchingRules(patterns, { topic: [request.topic] });
       if (newDraftHash !== undefined) return { draftId, hash: newDraftHash, ...rules };
       const evidence = await evidenceFor(articleId, basis?.draftId, tools);
-      const { sections, model, ledger } = draft === undefined ? await first() : await revised();
+      const { sections, model, ledger, template } = draft === undefined ? await first() : await revised();
       return {
         ...(await drafts.saveWritten({
           draftId,
@@ -41,20 +41,19 @@ export function createWriteDraft(tools: ActivityTools): ThinkingActivities['writ
           sections: toRecords(sections),
           authorName: model,
           ledger,
+          ...(template !== undefined && { template }),
         })),
         ...rules,
       };
 
       async function first(): Promise<WrittenSections> {
-        const {
-          text,
-          model: author,
-          template,
-        } = await writer.write({ request, comments: holdingComments(known), ...evidence }, run);
-        if (template !== undefined) await work.noteTemplate(articleId, template);
+        const { text, ...written } = await writer.write(
+          { request, comments: holdingComments(known), ...evidence },
+          run,
+        );
         return {
+          ...written,
           sections: toSections(toStorable(text), 'agent'),
-          model: author,
           ledger: { items: [], answers: [], superseded: [] },
         };
       }
@@ -92,6 +91,7 @@ interface WrittenSections {
   /** Who wrote them. */
   readonly model: string;
   readonly ledger: WrittenLedger;
+  readonly template?: string;
 }
 
 /** What the draft may cite, and what was found of the citations of the one it grows from. Nothing for an article without sources. */

@@ -36,6 +36,8 @@ export interface DraftStore {
       readonly version: number;
       readonly sections: readonly SectionRecord[];
       readonly ledger: WrittenLedger;
+      /** The kind of text that the outline found, where the order names none; the first one found stays. */
+      readonly template?: string;
     },
   ): Promise<{ readonly draftId: string; readonly hash: string }>;
   /** A person's text, before its decision is sent; it becomes part of the article when the decision counts. */
@@ -68,6 +70,8 @@ const SAVE = `
     insert into ledger_superseded (item_id, by_item_id, why, draft_id)
     select item, "by", why, $1 from jsonb_to_recordset($9::jsonb -> 'superseded') as s (item text, "by" text, why text)
     on conflict do nothing
+  ), kind as (
+    update articles set template = $10 where article_id = $2 and $10::text is not null and template is null
   )
   select sha256 from draft`;
 
@@ -76,7 +80,15 @@ export function createDraftStore(pool: Pool): DraftStore {
     { draftId, articleId, text: written, authorName }: NewDraft,
     author: Draft['author'],
     version: number | null,
-    { sections, ledger }: { readonly sections?: readonly SectionRecord[]; readonly ledger?: WrittenLedger } = {},
+    {
+      sections,
+      ledger,
+      template,
+    }: {
+      readonly sections?: readonly SectionRecord[];
+      readonly ledger?: WrittenLedger;
+      readonly template?: string;
+    } = {},
   ) => {
     const text = toStorable(written);
     const { rows } = await pool.query<{ sha256: string }>(SAVE, [
@@ -89,6 +101,7 @@ export function createDraftStore(pool: Pool): DraftStore {
       sha256(text),
       sections === undefined ? null : toJson(sections),
       toJson(ledger ?? { items: [], answers: [], superseded: [] }),
+      template ?? null,
     ]);
     return { draftId, hash: draftHash(rows[0]?.sha256 ?? sha256(text)) };
   };

@@ -80,8 +80,6 @@ export interface StoredAnswer extends LedgerAnswer {
 export interface WorkStore {
   /** @throws when there is no such article, or no draft to work on: both are written before. */
   read(names: WorkNames): Promise<Work>;
-  /** The template that an outline found. The first one stands. */
-  noteTemplate(articleId: string, template: string): Promise<void>;
 }
 
 interface Row {
@@ -133,13 +131,6 @@ const READ = `
 
 export function createWorkStore(pool: Pool): WorkStore {
   return {
-    async noteTemplate(articleId, template) {
-      await pool.query('update articles set template = coalesce(template, $2) where article_id = $1', [
-        articleId,
-        template,
-      ]);
-    },
-
     async read(names) {
       const { articleId, draftId, newDraftId, critiqueId, factReportId, earlierCritiqueId } = names;
       const { setbackIds = [], commentIds = [], reportIds = [] } = names;

@@ -15,7 +15,7 @@ import { dissect } from './anatomy.ts';
 import { heedWish, withParagraph, withSection } from './heed-wishes.ts';
 import { type Plan, planArticle } from './plan.ts';
 import { type Wish, wishesOf } from './wishes.ts';
-import { fitLength, grow, mend, shortened } from './writer.ts';
+import { fitLength, grow, mend, shortened, withoutAvoided } from './writer.ts';
 
 /** As it travels: a type, because an interface is no JSON. */
 type Change = {
@@ -66,7 +66,7 @@ export function planRevision(brief: Brief) {
 export function reviseSections(brief: Brief) {
   const plan = planArticle(brief);
   const before = documentOf(brief);
-  const after = heeded(missingNamed(mend(dissect(before, plan), plan), plan), brief, plan);
+  const after = withoutAvoided(heeded(missingNamed(mend(dissect(before, plan), plan), plan), brief, plan), plan);
   const named = brief.sections.some(({ text }) => text.split('\n').some((line) => SELF_NAMING.test(line)));
   const last = brief.overview.at(-1)?.id;
   const sections = brief.sections.map(({ id }) => {

@@ -74,7 +74,7 @@ export function revise(brief: Brief): string {
 }
 
 /** Without the sentences that name what is not to be in it. */
-function withoutAvoided(document: MarkdownDocument, { brief }: Plan): MarkdownDocument {
+export function withoutAvoided(document: MarkdownDocument, { brief }: Plan): MarkdownDocument {
   const isClean = (sentence: string): boolean => !brief.mustAvoid.some((item) => mentions(sentence, item));
   if (brief.mustAvoid.length === 0) return document;
   return mapBlocks(document, (block) =>
