@@ -47,6 +47,7 @@ beforeAll(async () => {
   newsroom = await openNewsroom();
   await newsroom.stopWorker();
   const [stopDeciding] = await Promise.all([newsroom.startHalf('decides'), newsroom.startHalf('thinks')]);
+  const acts: (() => Promise<unknown>)[] = [];
   const reached = async (moment: Moment): Promise<void> => {
     const article = await begin(moment);
     articles.set(moment, article);
@@ -56,10 +57,10 @@ beforeAll(async () => {
       await article.decide({ kind: 'approve' });
     }
     await vi.waitUntil(() => newsroom.asked(topicOf(moment), during).length === 1, PATIENCE);
+    acts.push(await toAct(moment));
   };
   for (let first = 0; first < MOMENTS.length; first += AT_ONCE)
     await Promise.all(MOMENTS.slice(first, first + AT_ONCE).map(reached));
-  const acts = await Promise.all(MOMENTS.map(toAct));
 
   await stopDeciding();
   newsroom.model.release();
