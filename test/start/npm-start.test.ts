@@ -95,7 +95,7 @@ describe('npm start', () => {
     expect(
       await query(
         place,
-        `select content ->> 'kind' as kind from terminal_messages where content ->> 'kind' in ('draft', 'final')`,
+        `select content ->> 'kind' as kind from terminal_messages where content ->> 'kind' in ('draft', 'final') order by kind`,
       ),
     ).toEqual([{ kind: 'draft' }, { kind: 'final' }]);
     expect(await query(place, 'select version from drafts')).toEqual([{ version: 1 }]);
