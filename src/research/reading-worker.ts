@@ -1,4 +1,5 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
+import { tellParent } from '../lib/tell-parent.ts';
 import type { FetchedPage } from './fetch-page.ts';
 import type { PageText } from './reading/page-text.ts';
 
@@ -19,5 +20,4 @@ async function read(page: FetchedPage): Promise<PageText> {
 }
 
 const text = await read(workerData as FetchedPage);
-// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin, a window has
-parentPort?.postMessage(text);
+tellParent(text);

@@ -1,3 +1,5 @@
+import { cleanText } from '../../lib/clean-text.ts';
+
 /** A page as people read it. */
 export interface PageText {
   /** Empty: it has none. */
@@ -40,19 +42,13 @@ export function pageText(found: {
   };
 }
 
-/** Without what nobody sees, what turns the direction of text around, and what no database takes. */
+/** Without what nobody sees. */
 function clean(text: string): string {
-  return text
-    .replaceAll(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
-    .toWellFormed()
-    .replaceAll(INVISIBLE, '')
-    .trim();
+  return cleanText(text).replaceAll(INVISIBLE, '').trim();
 }
 
-// Controls, soft hyphens, zero-width marks, what sets directions, private use, and the tag characters in which orders to models hide.
-const INVISIBLE =
-  // oxlint-disable-next-line no-control-regex -- they are what has to go
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ue000-\uf8ff\u{e0000}-\u{e007f}]/gu;
+/** Soft hyphens, zero-width marks, private use, and the tag characters in which orders to models hide. */
+const INVISIBLE = /[\u00ad\u200b-\u200f\u2060-\u206f\ue000-\uf8ff\u{e0000}-\u{e007f}]/gu;
 
 function dayOf(date: string): string | undefined {
   const [, year = '', month = '', day = ''] = /^\s*(\d{4})-(\d{2})-(\d{2})/.exec(date) ?? [];
