@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { WebClient } from '@slack/web-api';
 import { createChatDesk } from '../../src/chat/chat-desk.ts';
+import { deskSettings } from '../../src/chat/desk-settings.ts';
 import type { Environment } from '../../src/config/environment.ts';
 import { createSeal } from '../../src/lib/seal.ts';
 import { languageOfLocale } from '../../src/messages/language-of-locale.ts';
@@ -169,14 +170,7 @@ export async function openSlack({
     boltLogger,
     logger,
     workspaces,
-    desk: createChatDesk({
-      ...platform,
-      operators: config.operators,
-      articleLanguage: config.language.article,
-      orders: config.orders,
-      templates: config.agents.house.templates.map(({ id }) => id),
-      logger,
-    }),
+    desk: createChatDesk({ ...platform, ...deskSettings(config), logger }),
     templates: config.agents.house.templates,
     threads: platform.threads,
     drafts: platform.drafts,

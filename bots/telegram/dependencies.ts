@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { createChatDesk } from '../../src/chat/chat-desk.ts';
+import { deskSettings } from '../../src/chat/desk-settings.ts';
 import { createHttpServer } from '../../src/lib/http-server.ts';
 import { listenOn } from '../../src/process/listen-on.ts';
 import { openPlatform } from '../../src/process/open-platform.ts';
@@ -90,14 +91,7 @@ export async function openTelegram(options: OpenTelegramOptions): Promise<OpenTe
     front: {
       botId,
       call: answering,
-      desk: createChatDesk({
-        ...platform,
-        operators: config.operators,
-        articleLanguage: config.language.article,
-        orders: config.orders,
-        templates: config.agents.house.templates.map(({ id }) => id),
-        logger,
-      }),
+      desk: createChatDesk({ ...platform, ...deskSettings(config), logger }),
       people,
       threads,
       questions: createTelegramQuestionStore(pool, botId),

@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os';
 import { createChatDesk } from '../../src/chat/chat-desk.ts';
+import { deskSettings } from '../../src/chat/desk-settings.ts';
 import { openPlatform } from '../../src/process/open-platform.ts';
 import type { ProcessOptions, RunningProcess } from '../../src/process/run-process.ts';
 import { type Actor, actorKey } from '../../src/protocol/actor.ts';
@@ -40,11 +41,9 @@ export async function openTerminal({ language, ...options }: OpenTerminalOptions
   const common = {
     desk: createChatDesk({
       ...platform,
+      ...deskSettings(config),
       // Whoever starts it has the database's address.
       operators: [actorKey(actor)],
-      articleLanguage: config.language.article,
-      orders: config.orders,
-      templates: config.agents.house.templates.map(({ id }) => id),
       logger: options.logger,
     }),
     store: createTerminalStore(pool),
