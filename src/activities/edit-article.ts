@@ -21,7 +21,7 @@ export function createEditArticle(tools: ActivityTools): ThinkingActivities['edi
   return (input) =>
     runStep(tools, input, async (run) => {
       const { articleId, draftId, keepText, unedited } = input;
-      const { request, draft = '', edition } = await work.read({ articleId, draftId });
+      const { request, draft = '', edition, hasEvidence } = await work.read({ articleId, draftId });
       if (edition !== undefined) {
         // An earlier run may have ended between the two.
         if (edition.receipt === undefined) await issueReceipt(articleId, draftId);
@@ -30,7 +30,7 @@ export function createEditArticle(tools: ActivityTools): ThinkingActivities['edi
       const result: EditedArticle =
         unedited === true ? asItStands(draft, request.topic) : await editor.edit({ request, draft, keepText }, run);
       const { title, summary, text: written, edit } = result;
-      const { notes } = await evidence.read(articleId);
+      const notes = hasEvidence ? (await evidence.read(articleId)).notes : [];
       // Nothing is cited or linked that was not approved so.
       const links = addressesIn(written).every(({ address }) => draft.includes(address));
       const isCitedAlike = links && citesAlike(written, draft);

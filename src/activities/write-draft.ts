@@ -30,7 +30,7 @@ export function createWriteDraft(tools: ActivityTools): ThinkingActivities['writ
       const { request, newDraftHash, draft, critique, reports, setbacks } = known;
       const rules = matchingRules(patterns, { topic: [request.topic] });
       if (newDraftHash !== undefined) return { draftId, hash: newDraftHash, ...rules };
-      const evidence = await evidenceFor(articleId, basis?.draftId, tools);
+      const evidence = known.hasEvidence ? await evidenceFor(articleId, basis?.draftId, tools) : {};
       const { sections, model, ledger, template } = draft === undefined ? await first() : await revised();
       return {
         ...(await drafts.saveWritten({
@@ -94,14 +94,15 @@ interface WrittenSections {
   readonly template?: string;
 }
 
-/** What the draft may cite, and what was found of the citations of the one it grows from. Nothing for an article without sources. */
+/** What the draft may cite, and what was found of the citations of the one it grows from. */
 async function evidenceFor(
   articleId: string,
   basisId: string | undefined,
   { evidence: store }: ActivityTools,
-): Promise<{ readonly evidence?: WriterEvidence }> {
-  const { notes, pages } = await store.read(articleId);
-  if (notes.length === 0) return {};
-  const judged = basisId === undefined ? undefined : await store.findCitations(basisId);
+): Promise<{ readonly evidence: WriterEvidence }> {
+  const [{ notes, pages }, judged] = await Promise.all([
+    store.read(articleId),
+    basisId === undefined ? undefined : store.findCitations(basisId),
+  ]);
   return { evidence: { notes, pages, ...(judged !== undefined && { judged: judged.sentences }) } };
 }

@@ -65,6 +65,8 @@ export interface Work {
   readonly ledger: readonly StoredItem[];
   /** Of the drafts of the lineage. */
   readonly answers: readonly StoredAnswer[];
+  /** Whether there are notes of sources, which are read apart: most articles have none. */
+  readonly hasEvidence: boolean;
 }
 
 export interface StoredItem extends LedgerItem {
@@ -96,6 +98,7 @@ interface Row {
   readonly comments: readonly StoredComment[];
   readonly ledger: readonly StoredItem[];
   readonly answers: readonly StoredAnswer[];
+  readonly hasEvidence: boolean;
 }
 
 const READ = `
@@ -126,7 +129,8 @@ const READ = `
     (select coalesce(json_agg(json_build_object('id', decision_id, 'byName', actor ->> 'displayName', 'onVersion', version, 'text', words) order by decided_at, decision_id), '[]')
      from decisions where decision_id = any($7::text[]) and words is not null and superseded_at is null) as comments,
     (select coalesce(json_agg(body order by created_at), '[]') from fact_reports where fact_report_id = any($8::text[])) as reports,
-    (select body from critiques where critique_id = $9) as "earlierCritique"
+    (select body from critiques where critique_id = $9) as "earlierCritique",
+    exists (select 1 from evidence where evidence.article_id = $1) as "hasEvidence"
   from articles where article_id = $1`;
 
 export function createWorkStore(pool: Pool): WorkStore {
@@ -152,7 +156,7 @@ export function createWorkStore(pool: Pool): WorkStore {
       const [row] = rows;
       if (row === undefined) throw missingArticle(articleId);
       const { request, draft, newSha256, critique, factReport, edition, setbacks, comments, reports } = row;
-      const { earlierCritique, lineage, ledger, answers } = row;
+      const { earlierCritique, lineage, ledger, answers, hasEvidence } = row;
       if (draftId !== undefined && draft === null)
         throw new Error(`There is no draft ${draftId} in this database. Do worker and bots share one DATABASE_URL?`);
       return {
@@ -160,6 +164,7 @@ export function createWorkStore(pool: Pool): WorkStore {
         lineage,
         ledger,
         answers,
+        hasEvidence,
         setbacks,
         comments,
         reports,
