@@ -1,7 +1,8 @@
 import { stat, readdir } from 'node:fs/promises';
-import { homedir, tmpdir } from 'node:os';
-import { isAbsolute, join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { findOnPath, isExecutable, runCommand } from './command.ts';
+import { cacheFolder } from './cache-folder.ts';
 import type { Environment } from './command.ts';
 import { reasonOf } from '../lib/reason-of.ts';
 import { LocalError } from './local-error.ts';
@@ -43,7 +44,7 @@ export async function findTemporalCli(options: FindTemporalCliOptions): Promise<
   if (env['TEMPORAL_CLI']) return namedByVariable(env['TEMPORAL_CLI'], options);
 
   const tried: string[] = ['TEMPORAL_CLI: not set'];
-  const cached = join(cacheFolder(env), `temporal-${TEMPORAL_CLI_VERSION}`);
+  const cached = join(cacheFolder(env), 'bin', `temporal-${TEMPORAL_CLI_VERSION}`);
   const candidates = [
     { source: 'PATH', path: await findOnPath('temporal', env['PATH']), missing: 'temporal on the PATH: not found' },
     { source: 'cache', path: await existing(cached), missing: `${cached}: not there` },
@@ -106,13 +107,6 @@ async function probe(
 
 function isOlder([major, minor]: readonly [number, number]): boolean {
   return major < MIN_SERVER[0] || (major === MIN_SERVER[0] && minor < MIN_SERVER[1]);
-}
-
-function cacheFolder(env: Environment): string {
-  const xdg = env['XDG_CACHE_HOME'];
-  // The XDG base directory specification: a path that is not absolute is to be ignored.
-  const base = xdg !== undefined && isAbsolute(xdg) ? xdg : join(env['HOME'] ?? homedir(), '.cache');
-  return join(base, 'copydesk', 'bin');
 }
 
 async function existing(path: string): Promise<string | undefined> {
