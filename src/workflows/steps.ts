@@ -156,7 +156,9 @@ export class Steps {
     const isOver = (): boolean => desk.state.budget === undefined;
     if (untilMs === undefined) return await condition(isOver);
     if (await condition(isOver, Math.max(1, untilMs - Date.now()))) return;
-    desk.endBudgetStop();
-    feed.say({ kind: 'notice', notice: { code: 'new-day' } });
+    this.take(() => {
+      desk.endBudgetStop();
+      feed.say({ kind: 'notice', notice: { code: 'new-day' } });
+    });
   }
 }
