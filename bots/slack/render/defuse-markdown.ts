@@ -1,4 +1,5 @@
-import type { Definition, Nodes, Root } from 'mdast';
+import type { Nodes, Root } from 'mdast';
+import { definitionsIn, type Definitions } from '../../../src/document/markdown/resolve-references.ts';
 import { isDrawable } from '../../../src/document/markdown/drawable.ts';
 import { parseMarkdown, rangeOf } from '../../../src/document/markdown/parse.ts';
 import { splitMarkdown } from '../../../src/document/markdown/split-markdown.ts';
@@ -67,19 +68,6 @@ function unformatted(text: string): string {
 function defuseOnce(text: string): string {
   const root = parseMarkdown(text);
   return applyEdits(text, editsOf(root, text, definitionsIn(root)));
-}
-
-type Definitions = ReadonlyMap<string, Definition>;
-
-function definitionsIn(root: Root): Definitions {
-  const found = new Map<string, Definition>();
-  const visit = (node: Nodes): void => {
-    // The first of several counts.
-    if (node.type === 'definition' && !found.has(node.identifier)) found.set(node.identifier, node);
-    if ('children' in node) for (const child of node.children) visit(child);
-  };
-  visit(root);
-  return found;
 }
 
 function editsOf(node: Nodes, source: string, definitions: Definitions, insideLink = false): readonly Edit[] {

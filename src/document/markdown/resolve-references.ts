@@ -2,13 +2,7 @@ import type { Definition, Nodes, PhrasingContent, Root } from 'mdast';
 
 /** The tree with `[words][label]` as the links and pictures they stand for; what leads nowhere is its words. The definitions are gone. */
 export function resolveReferences(root: Root): Root {
-  const definitions = new Map<string, Definition>();
-  const collect = (node: Nodes): void => {
-    // Of two with one name the first counts.
-    if (node.type === 'definition' && !definitions.has(node.identifier)) definitions.set(node.identifier, node);
-    if ('children' in node) node.children.forEach(collect);
-  };
-  collect(root);
+  const definitions = definitionsIn(root);
   const resolve = (node: Nodes): Nodes[] => {
     switch (node.type) {
       case 'definition':
@@ -27,4 +21,17 @@ export function resolveReferences(root: Root): Root {
     }
   };
   return { ...root, children: root.children.flatMap(resolve) as Root['children'] };
+}
+
+export type Definitions = ReadonlyMap<string, Definition>;
+
+/** What the labels of a tree stand for, by their identifiers. Of two with one name the first counts. */
+export function definitionsIn(root: Root): Definitions {
+  const found = new Map<string, Definition>();
+  const collect = (node: Nodes): void => {
+    if (node.type === 'definition' && !found.has(node.identifier)) found.set(node.identifier, node);
+    if ('children' in node) node.children.forEach(collect);
+  };
+  collect(root);
+  return found;
 }

@@ -1,4 +1,5 @@
-import type { Definition, Nodes, PhrasingContent, Root } from 'mdast';
+import type { Nodes, PhrasingContent, Root } from 'mdast';
+import { definitionsIn, type Definitions } from '../../../document/markdown/resolve-references.ts';
 import { parseMarkdown, rangeOf } from '../../../document/markdown/parse.ts';
 import type { Language } from './language.ts';
 
@@ -65,20 +66,10 @@ function blockPlain(node: Extract<Nodes, { readonly type: 'code' | 'html' | 'def
   return `${node.type}\n${node.value}`;
 }
 
-function definitionsIn(root: Root): ReadonlyMap<string, Definition> {
-  const found = new Map<string, Definition>();
-  const visit = (node: Nodes): void => {
-    if (node.type === 'definition' && !found.has(node.identifier)) found.set(node.identifier, node);
-    if ('children' in node) for (const child of node.children) visit(child);
-  };
-  visit(root);
-  return found;
-}
-
 /** The words of a paragraph, and where each of its characters stands in the source. */
 class Leaf {
   readonly source: string;
-  readonly #definitions: ReadonlyMap<string, Definition>;
+  readonly #definitions: Definitions;
   plain = '';
   readonly starts: number[] = [];
   readonly ends: number[] = [];
@@ -89,7 +80,7 @@ class Leaf {
   /** From which character to which nothing may be cut: a link, what is emphasised. */
   readonly whole: { readonly from: number; readonly to: number }[] = [];
 
-  constructor(source: string, definitions: ReadonlyMap<string, Definition>) {
+  constructor(source: string, definitions: Definitions) {
     this.source = source;
     this.#definitions = definitions;
   }
