@@ -1,12 +1,10 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { text as textOf } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type PracticeModel, startPracticeModel } from '../../src/practice-model/server.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { createMigratedDatabase } from '../support/use-database.ts';
 import { createNamespace } from '../support/namespace.ts';
 import { type RedisServer, startRedis } from '../support/redis-server.ts';
+import { runDoctor } from '../support/run-doctor.ts';
 
 describe('npm run doctor', () => {
   let database: TestDatabase;
@@ -34,19 +32,9 @@ describe('npm run doctor', () => {
     LLM_API_KEY: 'sk-very-secret-key',
   });
 
-  async function run(args: readonly string[], env: Readonly<Record<string, string>>) {
-    const child = spawn(process.execPath, ['src/doctor/main.ts', ...args], {
-      // Beside an npm start of the developer's own it would look at that.
-      env: { PATH: process.env['PATH'], COPYDESK_DATA: '/tmp/copydesk-nowhere', ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    const [out, error, [code]] = await Promise.all([
-      textOf(child.stdout),
-      textOf(child.stderr),
-      once(child, 'exit') as Promise<[number]>,
-    ]);
-    return { code, out, error };
-  }
+  // Beside an npm start of the developer's own it would look at that.
+  const run = (args: readonly string[], env: Readonly<Record<string, string>>) =>
+    runDoctor(args, { COPYDESK_DATA: '/tmp/copydesk-nowhere', ...env });
 
   /** `✓ Disk`, for every line that begins a finding. */
   const marksIn = (out: string): readonly string[] =>

@@ -21,12 +21,6 @@ async function started(topic: string): Promise<TestArticle> {
   return article;
 }
 
-async function comment(article: TestArticle, words: string): Promise<void> {
-  const { drafts } = await article.until('waiting');
-  await article.decide({ kind: 'request-changes', comment: words });
-  await article.until((status) => status.stage === 'waiting' && status.drafts.length > drafts.length);
-}
-
 /** What people read at the gate of the newest draft. */
 async function shown(article: TestArticle): Promise<readonly Partial<ShownItem>[]> {
   const { current } = await article.until('waiting');
@@ -65,20 +59,20 @@ describe('a comment', () => {
     const [rope, almanac] = ['In the section on sailors, name the rope', 'In the section on sailors, name the almanac'];
     // It lies first: the words are nowhere.
     newsroom.script(topic, 'revise', sailors('They wait for the tide, still.', answer('c1', 'the rope of 1833')));
-    await comment(article, rope);
+    await article.askForChanges(rope);
     expect(await shown(article)).toEqual([{ kind: 'comment', text: rope, done: false }]);
     newsroom.script(
       topic,
       'revise',
       sailors('They wait with a rope.', answer('c1', 'with a rope'), answer('c2', null, 'No almanac is known.')),
     );
-    await comment(article, almanac);
+    await article.askForChanges(almanac);
     expect(await shown(article)).toEqual([
       { kind: 'comment', text: rope, done: true },
       { kind: 'comment', text: almanac, done: false, why: 'No almanac is known.' },
     ]);
     newsroom.script(topic, 'revise', sailors('They wait with a rope and an almanac.', answer('c1', 'an almanac')));
-    await comment(article, 'In the section on sailors, shorter');
+    await article.askForChanges('In the section on sailors, shorter');
     const prompts = newsroom.asked(topic, 'revise').map(({ body }) => JSON.stringify(body));
     expect(prompts[1]).toMatch(/<order-[0-9a-f]+ id=\\"c1\\"[^>]*>In the section on sailors, name the rope/);
     expect(prompts.at(-1)).toMatch(
@@ -92,9 +86,9 @@ describe('a comment', () => {
     newsroom.script(topic, 'critique', ...content(9));
     const article = await started(topic);
     newsroom.script(topic, 'revise', sailors('They wait with a rope.', answer('c1', 'with a rope')));
-    await comment(article, 'In the section on sailors, name the rope');
+    await article.askForChanges('In the section on sailors, name the rope');
     newsroom.script(topic, 'revise', sailors('They wait in the rain.', answer('c1', 'in the rain')));
-    await comment(article, 'In the section on sailors, name the weather');
+    await article.askForChanges('In the section on sailors, name the weather');
     expect((await shown(article)).map(({ done }) => done)).toEqual([false, true]);
   });
 
@@ -104,7 +98,7 @@ describe('a comment', () => {
     newsroom.script(topic, 'critique', ...content(1), ...content(9, { comments: [open] }));
     const article = await started(topic);
     newsroom.script(topic, 'revise', sailors('They wait, tied up.', answer('c1', 'tied up')));
-    await comment(article, 'In the section on sailors, name the rope');
+    await article.askForChanges('In the section on sailors, name the rope');
     expect(await shown(article)).toEqual([
       {
         kind: 'comment',
@@ -123,13 +117,13 @@ describe('a comment', () => {
     const topic = 'How tides turn 4';
     newsroom.script(topic, 'critique', ...content(9));
     const article = await started(topic);
-    await comment(article, 'title: Twice a day');
-    await comment(article, 'title: The sea comes back');
+    await article.askForChanges('title: Twice a day');
+    await article.askForChanges('title: The sea comes back');
     const [first, second] = await shown(article);
     expect(first).toMatchObject({ text: 'title: Twice a day', later: { text: 'title: The sea comes back' } });
     expect(first).not.toHaveProperty('done');
     expect(second).toMatchObject({ text: 'title: The sea comes back', done: true });
-    await comment(article, 'In the section on sailors, mention the rope');
+    await article.askForChanges('In the section on sailors, mention the rope');
     expect(JSON.stringify(newsroom.asked(topic, 'revise').at(-1)?.body)).not.toContain('title: Twice a day');
     expect(JSON.stringify(newsroom.asked(topic, 'critique').at(-1)?.body)).not.toContain('title: Twice a day');
   });

@@ -49,12 +49,6 @@ async function started(topic: string): Promise<TestArticle> {
   return article;
 }
 
-async function comment(article: TestArticle, words: string): Promise<void> {
-  const { drafts } = await article.until('waiting');
-  await article.decide({ kind: 'request-changes', comment: words });
-  await article.until((status) => status.stage === 'waiting' && status.drafts.length > drafts.length);
-}
-
 describe('four turns with a model that rewrites everything, drops sections and changes other ones', () => {
   it('change not a byte outside the sections that were named, and what was asked first still holds', async () => {
     const topic = 'How tides turn';
@@ -67,7 +61,7 @@ describe('four turns with a model that rewrites everything, drops sections and c
       ['In the section on the coast, mention Mont-Saint-Michel', 's4'],
       ['In the first section, mention the lunar day', 's2'],
     ] as const;
-    for (const [words] of turns) await comment(article, words);
+    for (const [words] of turns) await article.askForChanges(words);
     const drafts = await draftsOf(article);
     expect(drafts).toHaveLength(5);
     for (const [turn, [, named]] of turns.entries()) {
@@ -92,15 +86,15 @@ describe('four turns with a model that rewrites everything, drops sections and c
     const edited = TEXT.replace('The sun has a part in it.', 'I stood there myself, in the sun.').trimEnd();
     await article.edit(edited);
     await article.until((status) => status.current?.author === 'person');
-    await comment(article, 'Make it shorter');
-    await comment(article, 'In the section on sailors, mention the rope');
+    await article.askForChanges('Make it shorter');
+    await article.askForChanges('In the section on sailors, mention the rope');
     const [, , shorter, roped] = await draftsOf(article);
     for (const draft of [shorter, roped]) {
       expect(draft?.body).toContain('I stood there myself, in the sun.  Twice a day the water rises (see *here*)');
       expect(draft?.sections.find(({ heading }) => heading === 'Sun')?.author).toBe('person');
     }
     expect(shorter?.body.length).toBeLessThan(edited.length);
-    await comment(article, 'In the section on the Sun, mention the eclipse');
+    await article.askForChanges('In the section on the Sun, mention the eclipse');
     const named = (await draftsOf(article)).at(-1);
     expect(named?.sections.find(({ heading }) => heading === 'Sun')?.author).toBe('agent');
     expect(named?.body).toContain('eclipse');

@@ -90,6 +90,8 @@ export interface TestArticle {
   decide(decision: PartialDecision): ReturnType<ArticleGateway['decide']>;
   /** Stores a person's text and decides with it, as a bot does. */
   edit(text: string): ReturnType<ArticleGateway['decide']>;
+  /** Asks for changes at the gate. Resolves at the gate of the next draft. */
+  askForChanges(comment: string): Promise<void>;
   until(reached: Stage | ((status: ArticleStatus) => boolean)): Promise<ArticleStatus>;
   outcome(): Promise<ArticleOutcome>;
   /** Kinds of the messages in the thread, in order. */
@@ -225,7 +227,7 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
       const status = (): Promise<ArticleStatus> => gateway.status(articleId, ANN);
       const contents = (): readonly ChatContent[] =>
         messenger.messages.filter(({ key }) => key.startsWith(`${articleId}/`)).map(({ content }) => content);
-      return {
+      const article: TestArticle = {
         articleId,
         async decide(decision) {
           const { drafts: all, current } = await status();
@@ -260,6 +262,11 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
           }
           throw new Error(`The article did not get there, its status is ${JSON.stringify(await status())}`);
         },
+        async askForChanges(comment) {
+          const { drafts: before } = await article.until('waiting');
+          await article.decide({ kind: 'request-changes', comment });
+          await article.until((reached) => reached.stage === 'waiting' && reached.drafts.length > before.length);
+        },
         async outcome() {
           const outcome = (await handle.result()) as ArticleOutcome;
           await threadsAreQuiet(pool, articleId);
@@ -293,6 +300,7 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
           return (pendingActivities ?? []).length + (pendingWorkflowTask ? 1 : 0);
         },
       };
+      return article;
     },
 
     async startWorker() {
