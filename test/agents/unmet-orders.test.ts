@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { unmetOrders, withUnmet } from '../../src/agents/unmet-orders.ts';
+import { cpuMs } from '../support/cpu-ms.ts';
 
 const request = (mustMention: readonly string[], mustAvoid: readonly string[] = []) => ({
   topic: 'Tides',
@@ -36,10 +37,10 @@ describe('unmetOrders', () => {
   });
 
   it('is soon done with the longest draft and the longest order', () => {
-    const startedAt = performance.now();
+    const startedAt = cpuMs();
     const items = Array.from({ length: 20 }, (_, at) => `wort ${'wort '.repeat(30)}${at}`);
     expect(unmetOrders(request(items), 'wort '.repeat(80_000), [])).toHaveLength(20);
-    expect(performance.now() - startedAt).toBeLessThan(20_000);
+    expect(cpuMs() - startedAt).toBeLessThan(5000);
   });
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { toArticleRequest } from '../../src/chat/to-article-request.ts';
 import { toCommand } from '../../src/chat/to-command.ts';
 import { withoutAddresses } from '../../src/chat/topic-addresses.ts';
+import { cpuMs } from '../support/cpu-ms.ts';
 
 describe('withoutAddresses', () => {
   it.each([
@@ -22,9 +23,9 @@ describe('withoutAddresses', () => {
   });
 
   it('takes no time over a long line', () => {
-    const startedAt = performance.now();
+    const startedAt = cpuMs();
     withoutAddresses(`${'('.repeat(20_000)}${'https://a'.repeat(5000)}${').'.repeat(10_000)}`);
-    expect(performance.now() - startedAt).toBeLessThan(1000);
+    expect(cpuMs() - startedAt).toBeLessThan(1000);
   });
 });
 

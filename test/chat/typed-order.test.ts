@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readTypedOrder } from '../../src/chat/typed-order.ts';
+import { cpuMs } from '../support/cpu-ms.ts';
 
 describe('readTypedOrder', () => {
   it('takes a topic alone for what it is', () => {
@@ -52,8 +53,8 @@ describe('readTypedOrder', () => {
   });
 
   it('is soon done with whatever is typed', () => {
-    const startedAt = performance.now();
+    const startedAt = cpuMs();
     readTypedOrder(`${'--tone '.repeat(400)}${' '.repeat(3000)}${'—x'.repeat(1000)}`);
-    expect(performance.now() - startedAt).toBeLessThan(1000);
+    expect(cpuMs() - startedAt).toBeLessThan(1000);
   });
 });

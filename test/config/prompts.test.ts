@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config/load.ts';
 import { loadPrompts, shippedPrompts } from '../../src/config/prompts.ts';
+import { cpuMs } from '../support/cpu-ms.ts';
 
 describe('loadPrompts', () => {
   let folder: string;
@@ -84,9 +85,9 @@ describe('loadPrompts', () => {
   });
 
   it('is soon done with braces without end', () => {
-    const startedAt = performance.now();
+    const startedAt = cpuMs();
     load({ 'writer.md': '{{'.repeat(10_000), 'editor.md': `{{${' '.repeat(19_000)}` });
-    expect(performance.now() - startedAt).toBeLessThan(1000);
+    expect(cpuMs() - startedAt).toBeLessThan(1000);
   });
 
   it('makes a fault of the configuration', () => {

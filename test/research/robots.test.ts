@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isAllowed, readRobots } from '../../src/research/robots.ts';
+import { cpuMs } from '../support/cpu-ms.ts';
 
 const allows = (text: string, path: string): boolean => isAllowed(readRobots(text, 'copydesk'), path);
 
@@ -34,8 +35,8 @@ describe('robots.txt', () => {
   it('is read in no time, whatever stands in it', () => {
     const names = 'User-agent: copydesk\n'.repeat(12_000);
     const hostile = [`${names}${'Disallow: /a\n'.repeat(20_000)}`, `User-agent: *\nDisallow: /${'*a'.repeat(250_000)}`];
-    const startedAt = performance.now();
+    const startedAt = cpuMs();
     for (const text of hostile) allows(text, `/${'a'.repeat(1990)}`);
-    expect(performance.now() - startedAt).toBeLessThan(2000);
+    expect(cpuMs() - startedAt).toBeLessThan(2000);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { asItStands } from '../../../src/agents/editor/as-it-stands.ts';
+import { cpuMs } from '../../support/cpu-ms.ts';
 
 describe('a draft that is delivered as it stands', () => {
   it('keeps its text to the letter, under its own title', () => {
@@ -33,8 +34,8 @@ describe('a draft that is delivered as it stands', () => {
     expect(asItStands(`# Tides\n\n${'The sea comes back. '.repeat(1000)}`, 'Tides').summary.length).toBeLessThanOrEqual(
       300,
     );
-    const started = performance.now();
+    const started = cpuMs();
     asItStands(`${'[('.repeat(200_000)}${'\n \t'.repeat(200_000)}`, 'Tides');
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(cpuMs() - started).toBeLessThan(1000);
   });
 });

@@ -9,6 +9,7 @@ import {
 } from '../../../src/document/sections/draft-sections.ts';
 import { joinSections } from '../../../src/document/sections/split-sections.ts';
 import { markdownDocuments } from '../markdown/markdown-documents.ts';
+import { cpuMs } from '../../support/cpu-ms.ts';
 
 const TEXT = '# Tides\n\nLead.\n\n## Moon\n\nIt pulls.\n\n## Sun\n\nIt pulls, too.\n';
 
@@ -65,11 +66,11 @@ describe('the sections of a draft', () => {
   it('of a text of nothing but headings are found in a moment', () => {
     const many = Array.from({ length: 25_000 }, (_, at) => `## ${at % 7}\n${at}\n`).join('');
     const earlier = toSections(many, 'agent');
-    const started = performance.now();
+    const started = cpuMs();
     expect(
       toSections(many.replace('\n7\n', '\nseven\n'), 'person', earlier).filter(({ author }) => author === 'person'),
     ).toHaveLength(1);
-    expect(performance.now() - started).toBeLessThan(5000);
+    expect(cpuMs() - started).toBeLessThan(5000);
   });
 
   it('get another text, heading and author under the same id', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { withoutLoop } from '../../../../src/agents/model/reading/without-loop.ts';
+import { cpuMs } from '../../../support/cpu-ms.ts';
 
 const TEXT = '# Tides\n\nThe Moon pulls at the water, and the Earth turns beneath it. ';
 
@@ -28,9 +29,9 @@ describe('a text that goes round in circles', () => {
   });
 
   it('takes no longer to find than the text is long', () => {
-    const started = performance.now();
+    const started = cpuMs();
     withoutLoop('ab'.repeat(500_000));
     withoutLoop(`${'a'.repeat(500_000)}b`);
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(cpuMs() - started).toBeLessThan(1000);
   });
 });

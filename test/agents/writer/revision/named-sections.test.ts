@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { namedSections } from '../../../../src/agents/writer/revision/named-sections.ts';
 import { toSections } from '../../../../src/document/sections/draft-sections.ts';
+import { cpuMs } from '../../../support/cpu-ms.ts';
 
 const EN = toSections(
   '# How tides work\n\nLead.\n\n## The Moon pulls\n\na\n\n## Spring and neap tides\n\nb\n\n## What sailors do\n\nc\n\n## Limits\n\nd\n',
@@ -64,9 +65,9 @@ describe('the sections that a comment names', () => {
   });
 
   it('are found in a moment in a comment of any kind', () => {
-    const started = performance.now();
+    const started = cpuMs();
     for (const piece of ['section ', 'a', 'section on ', '“', 'раздел о ', '1 section ', ' '])
       namedSections(piece.repeat(3000).slice(0, 3000), EN);
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(cpuMs() - started).toBeLessThan(1000);
   });
 });
