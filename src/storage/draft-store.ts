@@ -51,27 +51,30 @@ export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-// The update of nothing makes the row come back when it was there before.
+// The update of nothing makes the row come back when it was there before; what else a second run has made of it is not taken. A row that was
+// just inserted has no `xmax`.
 const SAVE = `
   with draft as (
     insert into drafts (draft_id, article_id, version, author, author_name, body, sha256, sections) values ($1, $2, $3, $4, $5, $6, $7, $8)
-    on conflict (draft_id) do update set draft_id = excluded.draft_id returning sha256
+    on conflict (draft_id) do update set draft_id = excluded.draft_id returning sha256, xmax = 0 as is_new
+  ), first as (
+    select from draft where is_new
   ), items as (
     insert into ledger (item_id, article_id, kind, said_by, on_version, words, sections)
     select id, $2, kind, "byName", "onVersion", text, sections
-    from jsonb_to_recordset($9::jsonb -> 'items') as i (id text, kind text, "byName" text, "onVersion" integer, text text, sections jsonb)
+    from jsonb_to_recordset($9::jsonb -> 'items') as i (id text, kind text, "byName" text, "onVersion" integer, text text, sections jsonb), first
     on conflict do nothing
   ), answers as (
     insert into ledger_answers (draft_id, item_id, done, section, quote, why)
     select $1, item, done, section, quote, why
-    from jsonb_to_recordset($9::jsonb -> 'answers') as a (item text, done boolean, section text, quote text, why text)
+    from jsonb_to_recordset($9::jsonb -> 'answers') as a (item text, done boolean, section text, quote text, why text), first
     on conflict do nothing
   ), superseded as (
     insert into ledger_superseded (item_id, by_item_id, why, draft_id)
-    select item, "by", why, $1 from jsonb_to_recordset($9::jsonb -> 'superseded') as s (item text, "by" text, why text)
+    select item, "by", why, $1 from jsonb_to_recordset($9::jsonb -> 'superseded') as s (item text, "by" text, why text), first
     on conflict do nothing
   ), kind as (
-    update articles set template = $10 where article_id = $2 and $10::text is not null and template is null
+    update articles set template = $10 from first where article_id = $2 and $10::text is not null and template is null
   )
   select sha256 from draft`;
 
