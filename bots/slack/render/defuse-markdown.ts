@@ -1,4 +1,4 @@
-import type { Nodes, Root } from 'mdast';
+import type { Nodes } from 'mdast';
 import { definitionsIn, type Definitions } from '../../../src/document/markdown/resolve-references.ts';
 import { isDrawable } from '../../../src/document/markdown/drawable.ts';
 import { parseMarkdown, rangeOf } from '../../../src/document/markdown/parse.ts';

@@ -1,4 +1,4 @@
-import type { Nodes, PhrasingContent, Root } from 'mdast';
+import type { Nodes, PhrasingContent } from 'mdast';
 import { definitionsIn, type Definitions } from '../../../document/markdown/resolve-references.ts';
 import { parseMarkdown, rangeOf } from '../../../document/markdown/parse.ts';
 import type { Language } from './language.ts';
