@@ -223,7 +223,8 @@ async function runBare(client: Client): Promise<WorkflowHandle> {
 async function runArticle(client: Client, gateway: ArticleGateway): Promise<WorkflowHandle> {
   const { articleId, draft } = await park(gateway);
   const answer = await gateway.decide(articleId, { id: randomUUID(), kind: 'approve', ...draft, by: ANN });
-  if (answer.kind !== 'counted') throw new Error(`The approval did not count: ${JSON.stringify(answer)}`);
+  // One that the desk has no time to answer is taken all the same.
+  if (answer.kind === 'refused') throw new Error(`The approval did not count: ${JSON.stringify(answer)}`);
   const handle = client.workflow.getHandle(workflowIdOf(articleId));
   await handle.result();
   return handle;

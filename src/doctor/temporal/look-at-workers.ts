@@ -1,10 +1,10 @@
 import type { Connection } from '@temporalio/client';
+import proto from '@temporalio/proto';
 import { TASK_QUEUE } from '../../protocol/names.ts';
 import { type Finding, ok, warning } from '../doctor.ts';
 import { bounded } from './grpc-status.ts';
 
-// temporal.api.enums.v1.TaskQueueType
-const WORKFLOW_TASKS = 1;
+const WORKFLOW_TASKS = proto.temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW;
 /** A worker asks anew after a minute without work; one that asked longer ago is gone. */
 const ALIVE_MS = 90_000;
 

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { Connection } from '@temporalio/client';
+import proto from '@temporalio/proto';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import type { Finding } from '../../../src/doctor/doctor.ts';
 import { examineTemporal } from '../../../src/doctor/temporal/examine-temporal.ts';
@@ -10,8 +11,7 @@ import { ensureSearchAttributes } from '../../../src/gateway/search-attributes.t
 import { TASK_QUEUE } from '../../../src/protocol/names.ts';
 import { createNamespace } from '../../support/namespace.ts';
 
-// temporal.api.enums.v1.TaskQueueKind
-const NORMAL_QUEUE = 1;
+const NORMAL_QUEUE = proto.temporal.api.enums.v1.TaskQueueKind.TASK_QUEUE_KIND_NORMAL;
 
 let temporal: Awaited<ReturnType<typeof createNamespace>>;
 beforeAll(async () => {
