@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { ensureOrExit, ROOT } from './ensure.js';
 
+const NODE = join(ROOT, 'node_modules', '.bin', 'node');
 const STEP_NAMES = { tsc: 'types', oxlint: 'lint', biome: 'format', knip: 'dead code' };
 
 /** Everything: each step of `npm run check` counts as a check, and every test as one more. */
@@ -13,21 +14,31 @@ async function testAll() {
     const passed = await check(step);
     counts[passed ? 'passed' : 'failed'] += 1;
   }
-  return addTests(counts, []);
+  await run(NODE, [join('test', 'support', 'prepare.ts')], 'inherit');
+  // Tests of `npm start` come one after the other, and mostly wait: beside the others they take no time of their own.
+  const [others, start] = await Promise.all([
+    test(['--project=unit', '--project=integration'], 'inherit'),
+    test(['--project=start'], 'pipe'),
+  ]);
+  process.stdout.write(start.output);
+  return sum([counts, others, start]);
 }
 
-/** With arguments they choose the tests (`npm test -- test/local`), and the checks are left to `npm run check`. */
-async function addTests(counts, args) {
+function sum(all) {
+  const of = (key) => all.reduce((total, counts) => total + counts[key], 0);
+  return { passed: of('passed'), failed: of('failed') };
+}
+
+/** Runs the tests that the arguments choose. */
+async function test(args, stdio) {
   const folder = mkdtempSync(join(tmpdir(), 'copydesk-report-'));
   const report = join(folder, 'report.json');
   try {
-    const node = join(ROOT, 'node_modules', '.bin', 'node');
     const vitest = join('node_modules', 'vitest', 'vitest.mjs');
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-    const { code } = await run(node, [vitest, 'run', ...reporters, ...args], 'inherit');
-    const tests = readCounts(report);
-    const failed = tests.failed === 0 && code !== 0 ? 1 : tests.failed;
-    return { passed: counts.passed + tests.passed, failed: counts.failed + failed };
+    const { code, output } = await run(NODE, [vitest, 'run', ...reporters, ...args], stdio);
+    const { passed, failed } = readCounts(report);
+    return { passed, failed: failed === 0 && code !== 0 ? 1 : failed, output };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -82,7 +93,8 @@ function run(file, args, stdio) {
 }
 
 await ensureOrExit();
+// With arguments they choose the tests (`npm test -- test/local`), and the checks are left to `npm run check`.
 const chosen = process.argv.slice(2);
-const { passed, failed } = chosen.length === 0 ? await testAll() : await addTests({ passed: 0, failed: 0 }, chosen);
+const { passed, failed } = chosen.length === 0 ? await testAll() : await test(chosen, 'inherit');
 process.stdout.write(`${passed} passed, ${failed} failed\n`);
 process.exitCode = failed === 0 ? 0 : 1;
