@@ -9,6 +9,7 @@ const TAGS = [
   'purpose',
   'audience',
   'language',
+  'version',
   'length_words',
   'tone',
   'must_mention',

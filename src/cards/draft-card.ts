@@ -59,6 +59,9 @@ export function draftCard(content: Content): Card {
               },
             ]
           : []),
+        ...(content.kind === 'gate'
+          ? [{ kind: 'control' as const, articleId: frame.articleId, control: 'another' as const }]
+          : []),
       ],
     }),
     notification: [title, frame.request.topic],

@@ -24,6 +24,8 @@ export interface Brief {
   readonly topic: string;
   readonly audience: string | undefined;
   readonly language: Language;
+  /** Which version of the article is ordered, from 1; undefined where the prompt does not say. */
+  readonly version: number | undefined;
   readonly lengthWords: number | undefined;
   readonly mustMention: readonly string[];
   readonly mustAvoid: readonly string[];
@@ -113,13 +115,17 @@ function readBrief(prompt: string): Brief | undefined {
   if (task === undefined || topic === undefined) return undefined;
   const sections = childrenOf('draft').filter(({ name }) => name === 'draft_section');
   const orders = childrenOf('orders');
-  const lengthWords = Number(textOf('length_words') ?? Number.NaN);
+  const numberIn = (name: string): number | undefined => {
+    const number = Number(textOf(name) ?? Number.NaN);
+    return number > 0 ? number : undefined;
+  };
   return {
     task,
     topic,
     audience: textOf('audience') || undefined,
     language: /^ru\b/i.test(textOf('language') ?? '') ? 'ru' : 'en',
-    lengthWords: lengthWords > 0 ? lengthWords : undefined,
+    version: numberIn('version'),
+    lengthWords: numberIn('length_words'),
     mustMention: childrenOf('must_mention')
       .map((item) => item.content.trim())
       .filter((item) => item !== ''),
@@ -208,7 +214,7 @@ interface Element {
 }
 
 const NAMES =
-  'task|topic|purpose|audience|language|length_words|tone|must_mention|must_avoid|sources|templates|outline|draft|draft_section|overview|section_summary|orders|order|kept|critique|fact_report|comments|claims|item|strength|weakness|suggestion|claim|comment|page|evidence|note|citations|citation|passage';
+  'task|topic|purpose|audience|language|version|length_words|tone|must_mention|must_avoid|sources|templates|outline|draft|draft_section|overview|section_summary|orders|order|kept|critique|fact_report|comments|claims|item|strength|weakness|suggestion|claim|comment|page|evidence|note|citations|citation|passage';
 /** With the suffix of the call, or without one: then a prompt was written by hand. */
 const elementPattern = (suffix: string): RegExp =>
   new RegExp(`<(${NAMES})${suffix}((?:\\s+[a-z]+="[^"]*")*)\\s*>([\\s\\S]*?)</\\1${suffix}>`, 'g');

@@ -80,6 +80,11 @@ describe('practice model with the real agents', () => {
       const thirdCritique = await critic.critique({ request, draft: toSections(third.text, 'agent'), comments }, run);
       const final = await editor.edit({ request, draft: third.text, keepText: false }, run);
 
+      const other = await writer.write({ request, comments: [] }, { ...memoryRun(), variant: 1 });
+      const blocks = first.text.split('\n\n');
+      expect(other.text.split('\n\n').filter((block) => blocks.includes(block)).length / blocks.length).toBeLessThan(
+        0.5,
+      );
       expect(firstCritique.factsQuestionable).toBe(true);
       expect(report.verified).toBe(provider === 'perplexity');
       expect(report.claims[0]).toMatchObject({

@@ -26,15 +26,17 @@ export function briefOf(task: Task, request: ArticleRequest, more: readonly stri
 }
 
 /** The loop of the workflow without its machinery: draft, critique, fact check when wanted, next draft. */
-export function rounds(request: ArticleRequest, count: number, comments: Comments = {}): readonly Round[] {
+export function rounds(request: ArticleRequest, count: number, comments: Comments = {}, version = 1): readonly Round[] {
   const done: Round[] = [];
-  let draft = firstDraft(briefOf('draft', request));
-  for (let version = 1; ; version += 1) {
+  // Only who orders a first draft says which version it is.
+  const ordered = version === 1 ? [] : [tagged('version', String(version))];
+  let draft = firstDraft(briefOf('draft', request, ordered));
+  for (let number = 1; ; number += 1) {
     const judged = critique(
-      briefOf('critique', request, [tagged('draft', draft), ...commentsBefore(version, comments)]),
+      briefOf('critique', request, [tagged('draft', draft), ...commentsBefore(number, comments)]),
     );
     done.push({ draft, critique: judged });
-    if (version === count) return done;
+    if (number === count) return done;
     draft = revise(
       briefOf('revise', request, [
         tagged('draft', draft),
@@ -49,7 +51,7 @@ export function rounds(request: ArticleRequest, count: number, comments: Comment
           },
         ),
         ...(judged.factsQuestionable ? [factReportOn(draft, request)] : []),
-        ...commentsBefore(version + 1, comments),
+        ...commentsBefore(number + 1, comments),
       ]),
     );
   }

@@ -128,6 +128,7 @@ export async function viewArticle(chat: Chat, articleId: string, topic: string):
             [
               ...DECISIONS,
               ...(content.draft.version > 1 ? ['changes' as const] : []),
+              'another' as const,
               'read' as const,
               'leave' as const,
             ].map(choice),

@@ -15,6 +15,7 @@ export function outlineTurns(
 ): readonly Turn[] {
   const sections = [
     ...requestSections('outline', request),
+    ...versionSections(variant),
     ...templateSections(told, request),
     ...evidenceSections(evidence),
     ...commentSections(comments),
@@ -29,16 +30,24 @@ function another(variant: number): string {
   return `The people who ordered the article want to see another version of it: this is version ${variant + 1}. You do not see the earlier ones: assume that they took the angles that come to mind first, and take another. Let structure, opening and examples follow from it.`;
 }
 
+/** @param variant as above: without an outline the draft, too, has to differ */
 export function draftTurns(
   told: Told,
   { request, comments = [], evidence, outline = '' }: WriterState,
+  variant = 0,
 ): readonly Turn[] {
-  return turns(told, 'draft', request, [
+  const sections = [
     ...requestSections('draft', request),
+    ...versionSections(variant),
     ...evidenceSections(evidence),
     ...(outline === '' ? [] : [tagged('outline', outline)]),
     ...commentSections(comments),
-  ]);
+  ];
+  return turns(told, 'draft', request, sections, variant === 0 || outline !== '' ? [] : [another(variant)]);
+}
+
+function versionSections(variant: number): readonly string[] {
+  return variant === 0 ? [] : [tagged('version', String(variant + 1))];
 }
 
 function turns(

@@ -12,9 +12,10 @@ import {
   type Variants,
 } from './material.ts';
 import { topicOf } from './topic.ts';
+import { versionOf } from './version.ts';
 import { wishesOf } from './wishes.ts';
 
-/** All that could be written for one request: chosen once by the topic, so that every draft of it draws on the same. */
+/** All that could be written for one request: chosen once by topic and version, so that every draft of it draws on the same. */
 export type Plan = ReturnType<typeof planArticle>;
 
 /** What a better draft gains, by one revision each. */
@@ -31,6 +32,9 @@ const MIN_WORDS = 40;
 /** How far an article may go over the length that was asked for. */
 const TOLERANCE = 1.1;
 
+/** What a first draft says. */
+const VAGUE = ['vagueLead', 'vagueBody', 'cliche', 'vagueClosing'] as const;
+
 export function planArticle(brief: Brief) {
   const phrases = phrasesIn(brief.language);
   const topic = topicOf(brief.topic, brief.language);
@@ -40,19 +44,27 @@ export function planArticle(brief: Brief) {
     ({ name, inline }) => inline ?? name.charAt(0).toLowerCase() + name.slice(1),
   );
   const slots: Slots = { ...topic, audience: brief.audience ?? '', driver1, driver2, driver3 };
-  const choose = (purpose: string, variants: Variants, more: Slots): string =>
-    fill(variants[seedOf(`${seed}/${purpose}`) % variants.length] ?? variants[0], { ...slots, ...more });
+  const chooseFor = (by: number, purpose: string, variants: Variants, more: Slots = {}): string =>
+    fill(variants[(seedOf(`${seed}/${purpose}`) + by) % variants.length] ?? variants[0], { ...slots, ...more });
+  const turn = versionOf(brief, (one) => [
+    ...PARTS.map((id) => chooseFor(one, `heading/${id}`, phrases.headings[id])),
+    ...VAGUE.map((id) => chooseFor(one, id, phrases.texts[id] ?? [''])),
+    chooseFor(one, 'lead', material.leads),
+    chooseFor(one, 'overview', material.overviews),
+  ]);
+  const choose = (purpose: string, variants: Variants, more: Slots): string => chooseFor(turn, purpose, variants, more);
+  /** In the version's own order. */
+  const ordered = <T>(options: readonly T[], purpose: string): readonly T[] =>
+    turned(shuffled(options, seed, purpose), turn);
   /** One of the texts of `phrases.texts`. */
   const say = (id: string, more: Slots = {}, purpose = id): string =>
     choose(purpose, phrases.texts[id] ?? [`{${id}}`], more);
   const list = (items: readonly string[]): string => items.map((item) => `- ${item}`).join('\n');
   const lead = choose('lead', material.leads, {});
   const overview = choose('overview', material.overviews, {});
-  const [example = '', secondExample = ''] = shuffled(material.examples, seed, 'examples').map((one) =>
-    fill(one, slots),
-  );
+  const [example = '', secondExample = ''] = ordered(material.examples, 'examples').map((one) => fill(one, slots));
   const rows = [material.table.head, ['---', '---', '---'], ...material.table.rows];
-  const doubtful = shuffled(material.doubtful, seed, 'doubtful').map(({ claim, correction }) => ({
+  const doubtful = ordered(material.doubtful, 'doubtful').map(({ claim, correction }) => ({
     claim: fill(claim, slots),
     correction: fill(correction, slots),
   }));
@@ -64,13 +76,12 @@ export function planArticle(brief: Brief) {
     example: () => [example],
     secondExample: () => [secondExample],
     table: () => [say('tableIntro'), rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n')],
-    mistakes: () => [list(shuffled(material.mistakes, seed, 'mistakes').map(({ said, so }) => `*${said}* ${so}`))],
+    mistakes: () => [list(ordered(material.mistakes, 'mistakes').map(({ said, so }) => `*${said}* ${so}`))],
     steps: () => [material.steps.map((step, index) => `${index + 1}. ${step}`).join('\n')],
     audience: () => [say('audience')],
     limits: () => [say('limits')],
     checking: () => [say('checking')],
-    questions: () =>
-      shuffled(phrases.questions, seed, 'questions').map(({ asked, answer }) => `**${asked}** ${answer}`),
+    questions: () => ordered(phrases.questions, 'questions').map(({ asked, answer }) => `**${asked}** ${answer}`),
     sources: () => [
       say('sourcesIntro'),
       list(brief.evidence.slice(0, MAX_CITED).map(({ id, quote }) => `“${quote}” [${id}]`)),
@@ -116,4 +127,10 @@ export function planArticle(brief: Brief) {
     /** Which part a heading stands for; undefined for one that a person or a comment brought in. */
     partOf: (heading = ''): Part | undefined => headings.get(normalised(heading)),
   };
+}
+
+/** The same options, another one first. */
+function turned<T>(options: readonly T[], by: number): readonly T[] {
+  const first = options.length === 0 ? 0 : by % options.length;
+  return [...options.slice(first), ...options.slice(0, first)];
 }

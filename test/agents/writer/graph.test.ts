@@ -78,6 +78,26 @@ describe('the writer', () => {
     expect(promptOf(server, 4).tags).not.toContain('outline');
   });
 
+  it('tells every prompt of another version its number, and asks for another angle even where there is no outline', async () => {
+    const { writer } = await agentsAt(server);
+    const another = { ...memoryRun(), variant: 1 };
+    server.script(OUTLINE, DRAFT);
+    await writer.write({ request: REQUEST, comments: [] }, another);
+    server.script('No.', 'No.', 'No.', DRAFT);
+    await (await agentsAt(server)).writer.write({ request: REQUEST, comments: [] }, { ...memoryRun(), variant: 2 });
+    const prompts = server.requests.map((_, at) => promptOf(server, at));
+    expect(prompts.map(({ user }) => /<version>(.*)<\/version>/.exec(user)?.[1])).toEqual([
+      '2',
+      '2',
+      '3',
+      '3',
+      '3',
+      '3',
+    ]);
+    const asks = prompts.map(({ system }) => /this is version (\d)/.exec(system)?.[1]);
+    expect(asks).toEqual(['2', undefined, '3', '3', '3', '3']);
+  });
+
   it('ends at once with the reason when it is cancelled', async () => {
     const { writer } = await agentsAt(server);
     const { promise: closed, resolve } = Promise.withResolvers<void>();

@@ -131,6 +131,14 @@ export const SCENES = {
       { call: 'status', answer: { ...status, stage: 'delivered', decidable: [], controls: [] } },
     ],
   },
+  another: {
+    language: 'en',
+    script: [
+      nobody,
+      startOf('en', en.begun, ...en.drafts, ...en.gate),
+      { call: 'control', expect: { kind: 'another' }, answer: { kind: 'counted' }, lines: en.delivered },
+    ],
+  },
   failure: {
     language: 'ru',
     script: [

@@ -115,6 +115,22 @@ describe('practice newsroom', () => {
     expect(shared(bread, cheese)).toBeLessThan(0.6);
   });
 
+  it.each(TOPICS)('writes another version otherwise from the first draft to the last on “$topic”', (request) => {
+    const versions = [1, 2, 3].map((version) => rounds(request, 4, {}, version));
+    for (const drafts of versions) {
+      const scores = drafts.map(({ critique }) => critique.score);
+      expect(scores).toEqual(scores.toSorted((one, other) => one - other));
+    }
+    const [one = [], two = [], three = []] = versions.map((drafts) => drafts.map(({ draft }) => draft.split('\n\n')));
+    const shared = (a: readonly string[] = [], b: readonly string[] = []): number =>
+      a.filter((block) => b.includes(block)).length / a.length;
+    for (const [at] of one.entries()) {
+      expect(shared(one[at], two[at])).toBeLessThan(0.5);
+      expect(shared(two[at], three[at])).toBeLessThan(0.5);
+    }
+    expect(rounds(request, 4, {}, 2).map(({ draft }) => draft)).toEqual(versions[1]?.map(({ draft }) => draft));
+  });
+
   it('says what is true of the very draft', () => {
     const [first, second] = rounds(
       { topic: 'How tides work', language: 'en', mustMention: ['Mont-Saint-Michel', 'Kepler'] },

@@ -9,7 +9,12 @@ import type { WriterState } from '../state.ts';
 export function createDraft(model: ChatModel, told: Told) {
   return async (state: WriterState, runtime: NodeRuntime): Promise<Pick<WriterState, 'text'>> => ({
     text: await model.ask(
-      { purpose: 'writer.draft', turns: draftTurns(told, state), format: citedArticle(state), isWatched: true },
+      {
+        purpose: 'writer.draft',
+        turns: draftTurns(told, state, runOf(runtime).variant),
+        format: citedArticle(state),
+        isWatched: true,
+      },
       runOf(runtime),
     ),
   });

@@ -142,10 +142,13 @@ describe('renderContent', () => {
         })),
       );
     expect(values(draftLong)).toHaveLength(4);
+    const another = { kind: 'control', articleId: '7k3m9x2c4p0qrstv', control: 'another' };
     expect(values(gate).slice(4)).toEqual([
       { kind: 'changes', articleId: '7k3m9x2c4p0qrstv', draft: { version: gate.draft.version, hash: 'b1946ac9' } },
+      another,
     ]);
-    expect(values({ ...gate, draft: { ...gate.draft, version: 1 } })).toHaveLength(4);
+    expect(values({ ...gate, draft: { ...gate.draft, version: 1 } }).slice(4)).toEqual([another]);
+    expect(values({ ...gate, buttons: false })).toEqual([]);
     expect(values(draftDecided)).toEqual([]);
   });
 

@@ -117,6 +117,23 @@ describe('renderMessages', () => {
     );
   });
 
+  it('offers another version at a gate alone, below the decisions', async () => {
+    const { gate, draftLong } = chatContents('ru');
+    const rows = async (content: ChatContent) => {
+      const [card] = await renderAll(content);
+      const keyboard = card?.kind === 'text' ? (card.keyboard?.inline_keyboard ?? []) : [];
+      return keyboard.map((row) => row.map(({ text }) => text));
+    };
+    expect(await rows(gate)).toEqual([
+      ['✅ Одобрить', '✍️ Доработать'],
+      ['✏️ Править', '❌ Отклонить'],
+      ['🔍 Что изменилось'],
+      ['🔄 Другой вариант'],
+    ]);
+    expect(await rows({ ...gate, buttons: false })).toEqual([]);
+    expect((await rows(draftLong)).flat()).not.toContain('🔄 Другой вариант');
+  });
+
   it('has what is contradicted first, with sources as links', async () => {
     const [card] = await renderAll(all.factReport);
     expect(textOf(card)).toMatch(/Contradicted[^]*Not found[^]*Supported[^]*🔗 Tides of the Bay of Fundy, 2026-05-01/);

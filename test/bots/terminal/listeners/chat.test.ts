@@ -176,6 +176,18 @@ describe('the terminal chat', () => {
     await person.sees(COMPLETE);
   });
 
+  it('offers another version at the gate', async () => {
+    const person = sitDown('another');
+    await person.sees('What should the article be about?');
+    person.type(`How tides work${ENTER}`);
+    await person.sees('● Approve', '○ Another version');
+    await person.answer(`${DOWN.repeat(5)}${ENTER}`);
+    await person.sees('Another version is being written, from the beginning');
+    person.type(CTRL_C);
+    await person.sees(COMPLETE);
+    expect(await person.ended).toBe(0);
+  });
+
   it('offers a way out of a failure, in Russian and without colour on a narrow screen', async () => {
     const person = sitDown('failure', { columns: 60, env: { NO_COLOR: '1' } });
     await person.sees('О чём написать статью?');
