@@ -15,7 +15,7 @@ import { statusCard } from './status-card.ts';
 export function cardOf(content: ChatContent, prefix: string): Card {
   switch (content.kind) {
     case 'status':
-      return statusCard(content);
+      return statusCard(content, prefix);
     case 'draft':
     case 'gate':
       return draftCard(content);

@@ -14,6 +14,7 @@ const MARKS: Readonly<Record<Notice['code'], Mark>> = {
   another: 'another',
   retrying: 'retrying',
   moved: 'moved',
+  language: 'language',
   raised: 'budget',
   'budget-warning': 'budget',
   'new-day': 'resumed',

@@ -8,7 +8,7 @@ import type { BudgetStop } from '../protocol/budget.ts';
 import type { PlainControlKind } from '../protocol/decision.ts';
 import type { ArticleStatus, Outage } from '../protocol/desk-state.ts';
 import type { Thread } from '../protocol/thread.ts';
-import { around, bold, type Card, code, line, marked, type Part, type Row, rows, type Span } from './card.ts';
+import { around, bold, type Card, code, line, marked, type Part, type Row, rows, type Span, withCode } from './card.ts';
 import type { Mark } from './symbols.ts';
 import { shownName, waitingFor } from './waiting-for.ts';
 
@@ -25,6 +25,8 @@ interface Standing
   readonly waitingFor: readonly string[];
   /** BCP 47 tag of the article's language, when it is a guess. */
   readonly assumedLanguage?: string;
+  /** Who asked is asked which one it is; before a tag, this names one that has no button. */
+  readonly languageCommand?: string;
   readonly outage?: Outage;
   readonly budget?: BudgetStop;
   readonly failure?: { readonly code: string };
@@ -40,22 +42,32 @@ interface Standing
 const SHOWN_SCORES = 12;
 const DECIDED_CHARS = 300;
 
-/** The first message of the thread, edited in place: short enough to be read at a glance on a phone. */
-export function statusCard(content: Extract<ChatContent, { readonly kind: 'status' }>): Card {
-  const { frame, stage, controls } = content;
+/**
+ * The first message of the thread, edited in place: short enough to be read at a glance on a phone.
+ * @param prefix what is typed before a verb: `/article `, `/`
+ */
+export function statusCard(content: Extract<ChatContent, { readonly kind: 'status' }>, prefix: string): Card {
+  const { frame, stage, controls, languages } = content;
+  const { articleId, request } = frame;
+  const asked = (languages ?? []).map((language) => ({ kind: 'language' as const, articleId, language }));
+  const drawn = controlsOf(articleId, controls);
   // What goes on needs nobody; what stands still says how it goes on.
-  const place = stage === 'paused' ? 'buttons' : 'menu';
+  const [buttons, menu] = stage === 'paused' ? [[...asked, ...drawn], []] : [asked, drawn];
   return {
     ...standingCard(
       {
         ...frame,
         ...content,
-        topic: frame.request.topic,
-        ...(frame.request.languageAssumed === true && { assumedLanguage: frame.request.language }),
+        topic: request.topic,
+        ...(request.languageAssumed === true && {
+          assumedLanguage: request.language,
+          ...(languages !== undefined && { languageCommand: `${prefix}language: ` }),
+        }),
       },
       frame.language,
     ),
-    [place]: controlsOf(frame.articleId, controls),
+    ...(buttons.length > 0 && { buttons }),
+    ...(menu.length > 0 && { menu }),
   };
 }
 
@@ -95,9 +107,7 @@ function standingRows(standing: Standing, t: Messages): readonly Row[] {
   return [
     marked(stageMark(stage, step), bold(t.words.stage(stage, step, wordsSoFar))),
     ...progressRow,
-    ...(standing.assumedLanguage === undefined
-      ? []
-      : [marked('language', card.assumedLanguage(standing.assumedLanguage))]),
+    ...languageRow(standing, t),
     ...(outage === undefined ? [] : [marked('outage', card.outage(outage))]),
     ...(budget === undefined ? [] : [marked('budget', card.budget(budget))]),
     ...(standing.waitingFor.length === 0 ? [] : [line(...waitingFor(standing.waitingFor, standing, t))]),
@@ -107,6 +117,13 @@ function standingRows(standing: Standing, t: Messages): readonly Row[] {
       ? []
       : [line(shorten(t.article.decided({ ...lastDecision, byName: shownName(lastDecision.byName) }), DECIDED_CHARS))]),
   ];
+}
+
+function languageRow({ assumedLanguage: tag, languageCommand: command }: Standing, t: Messages): readonly Row[] {
+  const { card } = t.article;
+  if (tag === undefined) return [];
+  if (command === undefined) return [marked('language', card.assumedLanguage(tag))];
+  return [marked('language', ...withCode(card.askLanguage(tag, command)))];
 }
 
 /** `Iteration 2/10`, `Scores: 6.1 → 7.4 (goal 8.0)`. */

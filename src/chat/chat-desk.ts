@@ -54,6 +54,11 @@ export interface ChatDesk {
     actor: Actor,
     ask: { readonly id: string; readonly control: PlainControlKind; readonly articleId?: string },
   ): Promise<Reply>;
+  /** In what language an article is to be written. @param ask.language BCP 47 tag */
+  setLanguage(
+    actor: Actor,
+    ask: { readonly id: string; readonly articleId?: string; readonly language: string },
+  ): Promise<Reply>;
   /** @param ask.thread where the article goes on. */
   move(
     actor: Actor,
@@ -134,8 +139,9 @@ export function createChatDesk({
     verb: ControlKind,
     typedId: string | undefined,
     make: () => Control,
+    typed: string = verb,
   ): Promise<Reply> {
-    const meant = await meantArticle(actor, verb, typedId);
+    const meant = await meantArticle(actor, typed, typedId);
     if (meant.kind !== 'meant') return meant;
     const { articleId } = meant;
     return await attempt({ doing: `hand over “${verb}”`, articleId }, async () =>
@@ -208,6 +214,15 @@ export function createChatDesk({
 
     control: (actor, { id, control: kind, articleId }) =>
       control(actor, kind, articleId, () => ({ id, kind, by: actor })),
+
+    setLanguage: (actor, { id, articleId, language }) =>
+      control(
+        actor,
+        'language',
+        articleId,
+        () => ({ id, kind: 'language', by: actor, language }),
+        `language: ${language}`,
+      ),
 
     move: (actor, { id, articleId, thread }) =>
       control(actor, 'move', articleId, () => ({ id, kind: 'move', by: actor, thread })),

@@ -1,10 +1,13 @@
-import { type ArticleRequest, MAX_PASTED_CHARS, MAX_TOPIC_CHARS } from '../protocol/article.ts';
+import { type ArticleRequest, MAX_LANGUAGE_TAG_CHARS, MAX_PASTED_CHARS, MAX_TOPIC_CHARS } from '../protocol/article.ts';
 import { cleanLine } from '../lib/clean-text.ts';
 import { withoutAddresses } from './topic-addresses.ts';
 import type { TopicLanguage } from './topic-language.ts';
 
 /** What a person typed or filled in. Empty fields count as left open. */
-export type TypedRequest = Omit<ArticleRequest, 'language' | 'sources' | 'pasted'> & {
+export type TypedRequest = Omit<
+  ArticleRequest,
+  'language' | 'languageAssumed' | 'languageChoices' | 'sources' | 'pasted'
+> & {
   /** Addresses, and lines of a text that was pasted: what has a space within it is no address. */
   readonly sources?: readonly string[];
   /** BCP 47 tag; absent or `auto`: as configured. */
@@ -70,7 +73,11 @@ export function toArticleRequest(
   if (lengthWords !== undefined && !isLength(lengthWords)) return faulty({ code: 'bad-length' });
   const wanted = cleanLine(typed.language ?? '');
   const tag = wanted === '' || wanted === AUTO ? articleLanguage : wanted;
-  const { language, isAssumed } = tag === AUTO ? languageOf(topic) : { language: canonical(tag), isAssumed: false };
+  const {
+    language,
+    isAssumed,
+    choices = [],
+  } = tag === AUTO ? languageOf(topic) : { language: canonicalTag(tag), isAssumed: false };
   if (language === undefined) return faulty({ code: 'bad-language', typed: wanted.slice(0, SHOWN_CHARS) });
   const mustMention = cleanList(typed.mustMention);
   const mustAvoid = cleanList(typed.mustAvoid);
@@ -91,7 +98,7 @@ export function toArticleRequest(
     request: {
       topic,
       language,
-      ...(isAssumed && { languageAssumed: true }),
+      ...(isAssumed && { languageAssumed: true, ...(choices.length > 0 && { languageChoices: choices }) }),
       ...(template !== '' && { template }),
       ...Object.fromEntries(descriptions),
       ...(lengthWords !== undefined && { lengthWords }),
@@ -119,8 +126,9 @@ function isWebAddress(text: string): boolean {
   return text.length <= MAX_SOURCE_CHARS && URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
 
-/** Undefined for what is no tag of a language. */
-function canonical(tag: string): string | undefined {
+/** As RFC 5646 writes it. Undefined for what is no tag of a language, or longer than any is. */
+export function canonicalTag(tag: string): string | undefined {
+  if (tag.length > MAX_LANGUAGE_TAG_CHARS) return undefined;
   try {
     return Intl.getCanonicalLocales(tag)[0];
   } catch {

@@ -1,7 +1,8 @@
 import { parseArticleId } from '../gateway/article-id.ts';
-import { type InterfaceLanguage, MAX_TOPIC_CHARS } from '../protocol/article.ts';
+import { type InterfaceLanguage, MAX_LANGUAGE_TAG_CHARS, MAX_TOPIC_CHARS } from '../protocol/article.ts';
 import type { PlainControlKind } from '../protocol/decision.ts';
 import { cleanLine } from '../lib/clean-text.ts';
+import { canonicalTag } from './to-article-request.ts';
 import { withoutAddresses } from './topic-addresses.ts';
 import { MAX_ORDER_CHARS, readTypedOrder } from './typed-order.ts';
 
@@ -18,6 +19,8 @@ export type Command =
   | { readonly kind: 'move'; readonly articleId?: string }
   /** Of what the product says to this person. Absent: which one is it? */
   | { readonly kind: 'language'; readonly language?: InterfaceLanguage }
+  /** Of an article: `language: de`. As RFC 5646 writes it. */
+  | { readonly kind: 'article-language'; readonly language: string; readonly articleId?: string }
   | { readonly kind: 'faulty'; readonly fault: CommandFault };
 
 /** Why a command cannot be carried out. */
@@ -27,7 +30,8 @@ export type CommandFault =
   | { readonly code: 'not-an-id'; readonly verb: string; readonly typed: string }
   /** `verb` takes nothing, and `typed` follows it. */
   | { readonly code: 'takes-nothing'; readonly verb: string; readonly typed: string }
-  | { readonly code: 'unknown-language'; readonly verb: string; readonly typed: string };
+  | { readonly code: 'unknown-language'; readonly verb: string; readonly typed: string }
+  | { readonly code: 'bad-language'; readonly typed: string };
 
 type Verb = 'help' | 'list' | 'costs' | 'status' | 'move' | 'language' | PlainControlKind;
 
@@ -84,6 +88,9 @@ const LANGUAGES: ReadonlyMap<string, InterfaceLanguage> = new Map<string, Interf
 const TOPIC_PREFIX =
   /^(?:(?:article|write|статья|напиши|написать)(?: ?:|$)|(?:article|write(?: an article)?) (?:about|on) |article (?!\d)) ?/iu;
 
+/** With its colon it is the article's language; without one, that in which the product speaks. */
+const ARTICLE_LANGUAGE = /^(?:language|язык) ?:(?: |$)?(.*)$/iu;
+
 /** Commands of other bots are written with a slash; so some write ours. */
 const SLASH = /^\/(?=\S)/;
 
@@ -100,6 +107,8 @@ export function toCommand(text: string): Command {
   const unslashed = line.replace(SLASH, '');
   const topic = unslashed.replace(TOPIC_PREFIX, '');
   if (topic !== unslashed) return toStart(topic);
+  const named = ARTICLE_LANGUAGE.exec(unslashed)?.[1];
+  if (named !== undefined) return toArticleLanguage(unslashed, named.split(' '));
   const [typedVerb = '', ...words] = unslashed.split(' ');
   const verb = VERBS.get(typedVerb.toLowerCase()) ?? (words.length === 0 ? VERBS.get(plainWord(typedVerb)) : undefined);
   return (verb === undefined ? undefined : read(verb, typedVerb, words)) ?? toStart(line);
@@ -173,6 +182,16 @@ function withId(
 function toLanguage(said: Said): Command {
   const language = LANGUAGES.get(said.typed.toLowerCase());
   return language === undefined ? faulty({ code: 'unknown-language', ...said }) : { kind: 'language', language };
+}
+
+/** `de`, `de 7k3m9x2c4p0qrstv`. More words make a topic of it: “Language: a history”. */
+function toArticleLanguage(line: string, [tag = '', ...rest]: readonly string[]): Command {
+  const language = canonicalTag(tag);
+  const bad = faulty({ code: 'bad-language', typed: tag.slice(0, MAX_LANGUAGE_TAG_CHARS) });
+  const command = withId({ verb: 'language', typed: rest.join(' ') }, rest, (id) =>
+    language === undefined ? bad : { kind: 'article-language', language, ...id },
+  );
+  return command ?? toStart(line);
 }
 
 function toStart(topic: string): Command {

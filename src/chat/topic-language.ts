@@ -1,11 +1,13 @@
-import type { InterfaceLanguage } from '../protocol/article.ts';
+import { INTERFACE_LANGUAGES, type InterfaceLanguage, MAX_LANGUAGE_CHOICES } from '../protocol/article.ts';
 
 /** In what language an article about a topic is to be written. */
 export interface TopicLanguage {
   /** BCP 47 tag. */
   readonly language: string;
-  /** It could not be told for certain, and people are told so. */
+  /** It could not be told for certain: who asked is asked. */
   readonly isAssumed: boolean;
+  /** What it may be when it is assumed, the likeliest first. */
+  readonly choices?: readonly string[];
 }
 
 /** @param spoken the language that whoever asked has the product in: what counts where the topic itself tells nothing */
@@ -59,18 +61,24 @@ export async function loadTopicLanguage(): Promise<DetectTopicLanguage> {
   loading ??= import('eld/extrasmall').then(({ eld }) => {
     eld.setLanguageSubset([...DETECTED_LANGUAGES]);
     return (topic, spoken) => {
-      // A name alone is the same in many languages.
-      if (isOneLatinWord(topic)) return { language: spoken, isAssumed: true };
-      const found = eld.detect(topic);
-      const [best, second] = Object.entries(found.getScores())
+      const ranked = Object.entries(eld.detect(topic).getScores())
         .filter(([language]) => NOT_IN[language]?.test(topic) !== true)
         .toSorted(([, one], [, other]) => other - one);
-      if (best === undefined) return { language: spoken, isAssumed: true };
+      const found = ranked.map(([language]) => language);
+      const [best, second] = ranked;
+      // A name alone is the same in many languages.
+      if (best === undefined || isOneLatinWord(topic)) return assumed(spoken, ...INTERFACE_LANGUAGES, ...found);
       const lead = best[1] - (second?.[1] ?? 0);
-      return { language: best[0], isAssumed: lead < SURE_LEAD };
+      if (lead < SURE_LEAD) return assumed(best[0], ...found.slice(1, 3), spoken, ...found);
+      return { language: best[0], isAssumed: false };
     };
   });
   return await loading;
+}
+
+function assumed(likeliest: string, ...others: readonly string[]): TopicLanguage {
+  const choices = [...new Set([likeliest, ...others])].slice(0, MAX_LANGUAGE_CHOICES);
+  return { language: likeliest, isAssumed: true, choices };
 }
 
 function isOneLatinWord(topic: string): boolean {

@@ -143,6 +143,12 @@ const language = group(
       pattern: /^(auto|[a-z]{2,3}(-[A-Za-z0-9]{2,8})*)$/,
       about: 'The language articles are written in, as a BCP 47 tag. auto: that of the request.',
     }).default('auto'),
+    ask_seconds: number({
+      from: 0,
+      to: 86_400,
+      about:
+        'How long an article waits for an answer when its language is a guess and its thread asks: then it begins in that language. 0: it begins at once. Until the first draft the answer counts.',
+    }).default(20),
   },
   'Languages.',
 ).prefault({});
@@ -195,6 +201,7 @@ export function toWorkflowsConfig({ article_workflow: yaml }: z.output<typeof wo
     article: {
       maxIterations: yaml.max_iterations,
       qualityThreshold: yaml.quality_threshold,
+      askLanguageSeconds: yaml.language.ask_seconds,
       research: { when: yaml.research, hasSearch: false },
       timeouts: {
         researchMinutes: yaml.timeouts.read_sources_minutes,
@@ -220,6 +227,6 @@ export function toWorkflowsConfig({ article_workflow: yaml }: z.output<typeof wo
         ...(yaml.approval.may_raise_budget !== undefined && { raisers: yaml.approval.may_raise_budget }),
       },
     },
-    language: yaml.language,
+    language: { interface: yaml.language.interface, article: yaml.language.article },
   };
 }

@@ -76,6 +76,8 @@ export type ChatContent = { readonly frame: ArticleFrame } & (
       readonly movedTo?: Thread;
       /** What may be done about it, for all to see: it may offer what only the desk knows to be too late. */
       readonly controls: readonly PlainControlKind[];
+      /** BCP 47 tags: which of these is the article to be in? Absent: nobody is asked. */
+      readonly languages?: readonly string[];
     }
   | ({ readonly kind: 'draft' } & DraftOnCard)
   | { readonly kind: 'sources'; readonly report: SourceReport }

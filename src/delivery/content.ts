@@ -1,4 +1,4 @@
-import { isOver } from '../protocol/article.ts';
+import { isOver, MAX_LANGUAGE_CHOICES } from '../protocol/article.ts';
 import { withFootnotes } from '../protocol/citations.ts';
 import { controlsAt } from '../protocol/rules.ts';
 import type { ArticleState } from '../protocol/article-state.ts';
@@ -44,6 +44,7 @@ export function statusContent(work: FollowerWork, state: ArticleState, frame: Ar
     waitingFor: stage === 'waiting' || stage === 'stuck' ? work.article.settings.approval.approvers : [],
     cost: work.article.cost,
     ...(work.movedTo !== undefined && { movedTo: work.movedTo }),
+    ...askedLanguages(work, state),
     controls:
       work.movedTo === undefined
         ? controlsAt({
@@ -146,6 +147,18 @@ export function isLive(content: ChatContent, work: FollowerWork, state: ArticleS
   function isSettled({ decided, draft }: Extract<ChatContent, { readonly kind: 'draft' }>): boolean {
     return decided !== undefined || draft.version < work.article.newestVersion || isOver(state.stage);
   }
+}
+
+/** Until the first draft is there. */
+function askedLanguages(
+  { article: { request, newestVersion }, movedTo, role }: FollowerWork,
+  { stage }: ArticleState,
+): { readonly languages?: readonly string[] } {
+  const { languageAssumed, languageChoices = [] } = request;
+  const isAsked = languageAssumed === true && newestVersion === 0 && !isOver(stage);
+  return isAsked && role === 'decides' && movedTo === undefined
+    ? { languages: languageChoices.slice(0, MAX_LANGUAGE_CHOICES) }
+    : {};
 }
 
 /** One to finish with: that people may decide on; or that is approved, and that there is no budget to edit. */

@@ -45,6 +45,8 @@ export interface Progress {
   readonly decisions?: readonly RecordedDecision[];
   /** Ids of every decision that counted, when `decisions` has any: others of this article were made in workflow tasks that got lost. */
   readonly known?: readonly string[];
+  /** BCP 47 tag of the language that somebody has chosen for the article: from now on its request says so. */
+  readonly language?: string;
   /** The article goes on in another thread: what decided until now stops following. */
   readonly moved?: Thread;
   /** Threads that had refused are tried again. */
@@ -52,7 +54,7 @@ export interface Progress {
 }
 
 /** What was said and decided and is not known to be written down: the next run writes it. */
-export type Unwritten = Pick<Progress, 'entries' | 'decisions' | 'moved' | 'retryThreads'>;
+export type Unwritten = Pick<Progress, 'entries' | 'decisions' | 'language' | 'moved' | 'retryThreads'>;
 
 /** A decision that counted, as it is kept. */
 export interface RecordedDecision {

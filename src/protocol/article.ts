@@ -20,6 +20,8 @@ export interface ArticleRequest {
   readonly language: string;
   /** Nobody said so, and the topic does not tell for certain. */
   readonly languageAssumed?: true;
+  /** What it may be, the likeliest first, when it is assumed: who asked is asked. At most {@link MAX_LANGUAGE_CHOICES}. */
+  readonly languageChoices?: readonly string[];
   /** How it sounds: `dry, with a wink`. */
   readonly tone?: string;
   /** What the article has to name. */
@@ -34,6 +36,12 @@ export interface ArticleRequest {
 
 /** Keeps a topic within Slack's and Telegram's single message and a readable list line. */
 export const MAX_TOPIC_CHARS = 300;
+
+/** RFC 5646 advises to make room for so many. */
+export const MAX_LANGUAGE_TAG_CHARS = 35;
+
+/** More buttons are no help to anybody. */
+export const MAX_LANGUAGE_CHOICES = 4;
 
 /** What a form of Slack or a message of Telegram holds, several times over: it travels with the workflow's input. */
 export const MAX_PASTED_CHARS = 20_000;

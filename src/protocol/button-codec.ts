@@ -1,3 +1,4 @@
+import { MAX_LANGUAGE_TAG_CHARS } from './article.ts';
 import type { DecisionKind, PlainControlKind } from './decision.ts';
 import type { DraftRef } from './draft.ts';
 
@@ -11,7 +12,16 @@ export type Button =
       readonly gate?: string;
     }
   | { readonly kind: 'control'; readonly articleId: string; readonly control: PlainControlKind }
+  | LanguageButton
   | ChangesButton;
+
+/** In what language an article is to be written. */
+export interface LanguageButton {
+  readonly kind: 'language';
+  readonly articleId: string;
+  /** BCP 47 tag, at most {@link MAX_LANGUAGE_TAG_CHARS} characters. */
+  readonly language: string;
+}
 
 /** Shows the one who clicks what changed in a draft since they last saw one. Decides nothing. */
 export interface ChangesButton {
@@ -20,10 +30,10 @@ export interface ChangesButton {
   readonly draft: DraftRef;
 }
 
-/** What a button does, as people read it: names its label. */
+/** What a button does, as people read it: names its label. That of a language is its name. */
 export type ButtonVerb = DecisionKind | PlainControlKind | 'changes';
 
-export function verbOf(button: Button): ButtonVerb {
+export function verbOf(button: Exclude<Button, LanguageButton>): ButtonVerb {
   switch (button.kind) {
     case 'decision':
       return button.decision;
@@ -53,6 +63,7 @@ const CONTROL_CODES = {
 /** The gate last: `g3`, or nothing where a draft is decided on that is at no gate. */
 const DECISION = /^d:([0-9a-hjkmnp-tv-z]{16}):([acer]):([1-9][0-9]{0,5}):([0-9a-f]{8}):(g[1-9][0-9]{0,5})?$/;
 const CHANGES = /^c:([0-9a-hjkmnp-tv-z]{16}):([1-9][0-9]{0,5}):([0-9a-f]{8})$/;
+const LANGUAGE = /^l:([0-9a-hjkmnp-tv-z]{16}):([A-Za-z0-9]{2,8}(?:-[A-Za-z0-9]{1,8}){0,8})$/;
 const CONTROL = /^k:([0-9a-hjkmnp-tv-z]{16}):([puxfntb])$/;
 
 /** At most 64 bytes of ASCII: Telegram's limit for callback_data, far below Slack's 2,000. */
@@ -62,6 +73,8 @@ export function encodeButton(button: Button): string {
       return `d:${button.articleId}:${DECISION_CODES[button.decision]}:${button.draft.version}:${button.draft.hash}:${button.gate ?? ''}`;
     case 'control':
       return `k:${button.articleId}:${CONTROL_CODES[button.control]}`;
+    case 'language':
+      return `l:${button.articleId}:${button.language}`;
     case 'changes':
       return `c:${button.articleId}:${button.draft.version}:${button.draft.hash}`;
     default:
@@ -89,6 +102,11 @@ export function decodeButton(text: string): Button | undefined {
   if (changes !== null) {
     const [, articleId = '', version = '', hash = ''] = changes;
     return { kind: 'changes', articleId, draft: { version: Number(version), hash } };
+  }
+  const named = LANGUAGE.exec(text);
+  if (named !== null) {
+    const [, articleId = '', language = ''] = named;
+    return language.length > MAX_LANGUAGE_TAG_CHARS ? undefined : { kind: 'language', articleId, language };
   }
   const control = CONTROL.exec(text);
   if (control === null) return undefined;

@@ -42,12 +42,14 @@ interface ControlBase {
  */
 export type Control =
   | (ControlBase & { readonly kind: 'pause' | 'resume' | 'cancel' | 'finish' | 'another' | 'retry' | 'raise' })
+  /** In what language it is to be written, which nobody had said. */
+  | (ControlBase & { readonly kind: 'language'; readonly language: string })
   /** The article goes on in another thread, of the same platform or of another. */
   | (ControlBase & { readonly kind: 'move'; readonly thread: Thread });
 
 export type ControlKind = Control['kind'];
 /** Those that say all they mean by their name, so that a button or an operator's bare signal is enough. */
-export type PlainControlKind = Exclude<ControlKind, 'move'>;
+export type PlainControlKind = Exclude<ControlKind, 'move' | 'language'>;
 
 /** What became of a decision or control. */
 export type Answer =

@@ -65,6 +65,8 @@ export type Phase = 'drafting' | 'gate' | 'finishing' | 'delivering' | 'delivere
 /** Everything the desk knows: plain data, carried over by continue-as-new. */
 export interface DeskState {
   readonly phase: Phase;
+  /** BCP 47 tag of the article's language, since somebody was asked for it: what they said, or the guess that nobody spoke to. */
+  readonly language?: string;
   /** What was read before anything was written. Absent: nothing. */
   readonly research?: ReadSources;
   readonly drafts: readonly DraftRecord[];

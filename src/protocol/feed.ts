@@ -42,6 +42,8 @@ export type Notice =
       readonly code: 'paused' | 'resumed' | 'cancelled' | 'finishing' | 'another' | 'retrying' | 'moved';
       readonly byName: string;
     }
+  /** Somebody said in what language it is to be. `language`: BCP 47 tag. */
+  | { readonly code: 'language'; readonly byName: string; readonly language: string }
   /** Somebody had more spent on the article. `usd`: how much more. */
   | { readonly code: 'raised'; readonly byName: string; readonly scope: BudgetScope; readonly usd: number }
   | { readonly code: 'budget-warning'; readonly warning: BudgetWarning }

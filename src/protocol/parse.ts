@@ -5,6 +5,7 @@ import {
   type ArticleInput,
   type ArticleRequest,
   INTERFACE_LANGUAGES,
+  MAX_LANGUAGE_TAG_CHARS,
   MAX_PASTED_CHARS,
   MAX_TOPIC_CHARS,
   STAGES,
@@ -282,6 +283,16 @@ const plainControl = object<Extract<Control, { readonly kind: PlainControlKind }
   by: actor,
 });
 const moveControl = object<Extract<Control, { readonly kind: 'move' }>>({ kind: oneOf('move'), id, by: actor, thread });
+const languageTag: Parser<string> = (given, field) => {
+  const tag = text({ least: 2, most: MAX_LANGUAGE_TAG_CHARS })(given, field);
+  return /^[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*$/.test(tag) ? tag : mustBe(field, 'a language tag such as en or pt-BR');
+};
+const languageControl = object<Extract<Control, { readonly kind: 'language' }>>({
+  kind: oneOf('language'),
+  id,
+  by: actor,
+  language: languageTag,
+});
 const control = byKind<Control>({
   pause: plainControl,
   resume: plainControl,
@@ -290,6 +301,7 @@ const control = byKind<Control>({
   another: plainControl,
   retry: plainControl,
   raise: plainControl,
+  language: languageControl,
   move: moveControl,
 });
 
@@ -308,6 +320,7 @@ const request = object<ArticleRequest>({
   lengthWords: optional(numberOf({ from: 1, to: 1_000_000, whole: true })),
   language: id,
   languageAssumed: optional(trueOnly),
+  languageChoices: optional(list(languageTag, 'language tags')),
   tone: optional(name),
   mustMention: optional(list(name, 'strings')),
   mustAvoid: optional(list(name, 'strings')),
@@ -355,6 +368,7 @@ const adaptiveRule = object<AdaptiveRule>({
 const settings = object<ArticleSettings>({
   maxIterations: numberOf({ from: 1, to: 1000, whole: true }),
   qualityThreshold: numberOf({ from: 0, to: 10 }),
+  askLanguageSeconds: optional(numberOf({ from: 0, to: MAX_MINUTES * 60 })),
   research: optional(object<ResearchRule>({ when: oneOf('auto', 'always', 'never'), hasSearch: trueOrFalse })),
   timeouts: object<ArticleSettings['timeouts']>({
     researchMinutes: optional(minutes),
@@ -516,7 +530,7 @@ const failure = object<FailureRecord>({
 });
 
 const decisionKind = oneOf('approve', 'request-changes', 'edit', 'reject');
-const controlKind = oneOf('pause', 'resume', 'cancel', 'finish', 'another', 'retry', 'raise', 'move');
+const controlKind = oneOf('pause', 'resume', 'cancel', 'finish', 'another', 'retry', 'raise', 'language', 'move');
 
 const gate = object<Gate>({
   id: ownText,
@@ -543,6 +557,7 @@ const budgetWarning = object<BudgetWarning>({
 
 const deskState = object<DeskState>({
   phase: oneOf('drafting', 'gate', 'finishing', 'delivering', 'delivered', 'rejected', 'cancelled'),
+  language: optional(languageTag),
   research: optional(object<ReadSources>({ researchId: ownText, read: count, failed: count })),
   drafts: ownList(draftRecord, 'drafts'),
   roundFrom: count,
@@ -597,7 +612,7 @@ const refusal = byCode<Refusal>({
 
 type NoticeOf<C extends Notice['code']> = Extract<Notice, { readonly code: C }>;
 const byName = object<
-  Exclude<Notice, NoticeOf<'raised' | 'budget-warning' | 'new-day' | 'undeliverable' | 'did-not-count'>>
+  Exclude<Notice, NoticeOf<'language' | 'raised' | 'budget-warning' | 'new-day' | 'undeliverable' | 'did-not-count'>>
 >({
   code: oneOf('paused', 'resumed', 'cancelled', 'finishing', 'another', 'retrying', 'moved'),
   byName: ownText,
@@ -610,6 +625,7 @@ const notice = byCode<Notice>({
   another: byName,
   retrying: byName,
   moved: byName,
+  language: object<NoticeOf<'language'>>({ code: oneOf('language'), byName: ownText, language: languageTag }),
   raised: object<NoticeOf<'raised'>>({ code: oneOf('raised'), byName: ownText, scope, usd }),
   'budget-warning': object<NoticeOf<'budget-warning'>>({ code: oneOf('budget-warning'), warning: budgetWarning }),
   'new-day': object<NoticeOf<'new-day'>>({ code: oneOf('new-day') }),
@@ -633,6 +649,7 @@ const notice = byCode<Notice>({
       'another',
       'retry',
       'raise',
+      'language',
       'move',
     ),
     refusal,
@@ -673,6 +690,7 @@ const unwritten = object<Unwritten>({
       'decisions',
     ),
   ),
+  language: optional(languageTag),
   moved: optional(thread),
   retryThreads: optional(trueOnly),
 });

@@ -32,6 +32,7 @@ const CONTROL_RIGHTS = {
   resume: 'requester',
   cancel: 'requester',
   retry: 'requester',
+  language: 'requester',
   move: 'requester',
   finish: 'approvers',
   another: 'approvers',
@@ -242,7 +243,9 @@ function whyNotAllowed({ policy }: Standing, kind: ControlKind, by: Actor): Refu
 
 function whyNotNow(
   { state, home }: Standing,
-  control: Pick<Extract<Control, { readonly kind: 'move' }>, 'kind' | 'thread'> | { readonly kind: PlainControlKind },
+  control:
+    | Pick<Extract<Control, { readonly kind: 'move' }>, 'kind' | 'thread'>
+    | { readonly kind: PlainControlKind | 'language' },
 ): Refusal | undefined {
   const { phase } = state;
   const { kind } = control;
@@ -268,6 +271,9 @@ function whyNotNow(
       return state.budget === undefined ? notNow : undefined;
     case 'retry':
       return stage === 'stuck' || state.outage !== undefined ? undefined : notNow;
+    case 'language':
+      // What is written stays in its language.
+      return phase === 'drafting' && state.drafts.length === 0 ? undefined : notNow;
     case 'move':
       return isSameThread(control.thread, home) ? notNow : undefined;
     default:

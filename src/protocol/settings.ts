@@ -9,6 +9,8 @@ export interface ArticleSettings {
   readonly maxIterations: number;
   /** 0 to 10. A draft that scores at least this goes to the gate. */
   readonly qualityThreshold: number;
+  /** How long an article whose language is a guess waits for somebody to say. Absent: not at all. */
+  readonly askLanguageSeconds?: number;
   /** Absent: as `auto`, and nobody searches. */
   readonly research?: ResearchRule;
   readonly timeouts: {

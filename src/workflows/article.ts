@@ -65,6 +65,7 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
 
   /** From its writing, or where the history was cut, to the end of its checks. */
   async function writeNextDraft(): Promise<void> {
+    if (desk.asksLanguage) await waitForLanguage();
     if (desk.wantsResearch) await readSources();
     const { next: first } = desk;
     if (first.kind === 'write') await write(first);
@@ -89,6 +90,17 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
           return next satisfies never;
       }
     }
+  }
+
+  /** Nothing is paid for meanwhile. Who speaks later is heard until there is a draft. */
+  async function waitForLanguage(): Promise<void> {
+    const { askLanguageSeconds = 0 } = input.settings;
+    if (askLanguageSeconds > 0) {
+      // No step follows that would have the card shown.
+      feed.unwritten();
+      await condition(() => !desk.asksLanguage, askLanguageSeconds * 1000);
+    }
+    steps.take(() => desk.goOnInGuessedLanguage());
   }
 
   /** What could not be read is said, too. */

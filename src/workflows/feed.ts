@@ -19,6 +19,7 @@ export class Feed {
   readonly #desk: Desk;
   #entries: readonly FeedEntry[] = [];
   #decisions: readonly RecordedDecision[] = [];
+  #language: string | undefined;
   #moved: Thread | undefined;
   #retriesThreads = false;
   #hasNew = false;
@@ -34,6 +35,7 @@ export class Feed {
     if (left !== undefined) {
       this.#entries = left.entries;
       this.#decisions = left.decisions ?? [];
+      this.#language = left.language;
       this.#moved = left.moved;
       this.#retriesThreads = left.retryThreads === true;
       this.#hasNew = true;
@@ -75,6 +77,11 @@ export class Feed {
     this.#hasNew = true;
   }
 
+  languageChosen(tag: string): void {
+    this.#language = tag;
+    this.#hasNew = true;
+  }
+
   moved(to: Thread): void {
     this.#moved = to;
     this.#hasNew = true;
@@ -105,24 +112,30 @@ export class Feed {
   /** What the next run has to write, if anything: perhaps nothing but the state. */
   get left(): Unwritten | undefined {
     const isUnwritten =
-      this.#entries.length > 0 || this.#decisions.length > 0 || this.#moved !== undefined || this.#retriesThreads;
+      this.#entries.length > 0 ||
+      this.#decisions.length > 0 ||
+      this.#language !== undefined ||
+      this.#moved !== undefined ||
+      this.#retriesThreads;
     if (!isUnwritten && JSON.stringify(this.#desk.articleState) === this.#shown) return undefined;
     return {
       entries: this.#entries,
       ...(this.#decisions.length > 0 && { decisions: this.#decisions }),
+      ...(this.#language !== undefined && { language: this.#language }),
       ...(this.#moved !== undefined && { moved: this.#moved }),
       ...(this.#retriesThreads && { retryThreads: true }),
     };
   }
 
-  written({ entries, decisions = [], moved, retryThreads }: Progress): void {
+  written({ entries, decisions = [], language, moved, retryThreads }: Progress): void {
     this.#entries = this.#entries.filter(({ seq }) => !entries.some((entry) => entry.seq === seq));
     this.#decisions = this.#decisions.filter((decision) => !decisions.includes(decision));
+    if (language === this.#language) this.#language = undefined;
     if (moved === this.#moved) this.#moved = undefined;
     if (retryThreads === true) this.#retriesThreads = false;
   }
 
-  /** Nobody knows whether it is written: the next one to write gets it again. */
+  /** Nobody knows whether it is written, or it never was: the next one to write gets it. */
   unwritten(): void {
     this.#shown = undefined;
     this.#hasNew = true;

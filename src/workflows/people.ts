@@ -123,6 +123,13 @@ export function listenToPeople({ desk, feed, interrupt }: PeopleOptions): void {
             notice: { code: 'raised', byName, scope: budget.scope, usd: budget.raiseByUsd },
           });
         break;
+      case 'language': {
+        const { language } = made;
+        feed.languageChosen(language);
+        feed.say({ kind: 'notice', notice: { code: 'language', byName, language } });
+        interrupt();
+        break;
+      }
       case 'move':
         feed.moved(made.thread);
         feed.say({ kind: 'notice', notice: { code: 'moved', byName } });

@@ -160,7 +160,7 @@ describe('start', () => {
     await desk.start(ANN, order({ topic: 'Kubernetes' }));
     await desk.start(ANN, order({ topic: 'Kubernetes', language: 'de' }));
     expect(gateway.calls.map(([, sent]) => sent)).toMatchObject([
-      { request: { language: 'en', languageAssumed: true } },
+      { request: { language: 'en', languageAssumed: true, languageChoices: expect.arrayContaining(['en', 'ru']) } },
       { request: { language: 'de' } },
     ]);
     expect(gateway.calls[1]?.[1]).not.toMatchObject({ request: { languageAssumed: true } });
@@ -360,6 +360,17 @@ describe('control', () => {
   it('says that it is noted while the desk is away', async () => {
     const { desk } = open({ control: noted });
     expect(await desk.control(ANN, { id: 'c1', control: 'finish', articleId: ID })).toEqual({ kind: 'noted' });
+  });
+});
+
+describe('the language of an article', () => {
+  it('is handed over, and what became of it is told', async () => {
+    const { desk, gateway } = open({ control: counted });
+    expect(await desk.setLanguage(ANN, { id: 'l1', articleId: ID, language: 'de' })).toEqual({
+      kind: 'counted',
+      asked: 'language',
+    });
+    expect(gateway.calls).toEqual([['control', ID, { id: 'l1', kind: 'language', by: ANN, language: 'de' }]]);
   });
 });
 

@@ -52,12 +52,25 @@ describe('the language of a topic', () => {
   });
 
   it.each(['Kubernetes', 'AI', 'SpaceX', '2026', '', '🙂'])('of “%s” is that of whoever asks, and a guess', (topic) => {
-    expect(detect(topic, 'ru')).toEqual({ language: 'ru', isAssumed: true });
-    expect(detect(topic, 'en')).toEqual({ language: 'en', isAssumed: true });
+    for (const [spoken, other] of [
+      ['ru', 'en'],
+      ['en', 'ru'],
+    ] as const) {
+      const { choices = [], ...told } = detect(topic, spoken);
+      expect(told).toEqual({ language: spoken, isAssumed: true });
+      // Whatever else it may be, nobody has to type one of those in which the product speaks.
+      expect(choices.slice(0, 2)).toEqual([spoken, other]);
+      expect(choices.length).toBeLessThanOrEqual(4);
+    }
   });
 
-  it('that two languages share is a guess', () => {
-    expect(detect('Intelligence artificielle', 'en').isAssumed).toBe(true);
+  it('that two languages share is a guess, with what it may be', () => {
+    const { language, isAssumed, choices = [] } = detect('Intelligence artificielle', 'ru');
+    expect(isAssumed).toBe(true);
+    expect(choices).toHaveLength(4);
+    expect(choices[0]).toBe(language);
+    expect(choices).toEqual(expect.arrayContaining(['fr', 'ru']));
+    expect(new Set(choices).size).toBe(4);
   });
 
   it('is among those that the detector knows', async () => {

@@ -166,6 +166,19 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     return await approved(article);
   },
 
+  'asked-for-its-language': async (newsroom) => {
+    const request = { topic: 'Prilivy', language: 'en', languageAssumed: true, languageChoices: ['en', 'ru'] } as const;
+    const article = await newsroom.start(request.topic, { request }, { askLanguageSeconds: 600 });
+    await article.until(({ drafts }) => drafts.length === 0);
+    await newsroom.gateway.control(article.articleId, {
+      id: randomUUID(),
+      kind: 'language',
+      by: ANN,
+      language: 'ru',
+    });
+    return await approved(article);
+  },
+
   'decided-by-signals': async (newsroom) => {
     const article = await waiting(newsroom, 'How signals count');
     const { current } = await newsroom.gateway.status(article.articleId);

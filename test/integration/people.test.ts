@@ -216,6 +216,56 @@ describe('controls', () => {
     expect(await article.outcome()).toMatchObject({ stage: 'delivered', version: 1 });
   });
 
+  describe('of the language, where it is a guess,', () => {
+    const request = (topic: string) => ({
+      request: { topic, language: 'en', languageAssumed: true, languageChoices: ['en', 'ru'] } as const,
+    });
+    const choose = (article: TestArticle, language: string) =>
+      newsroom.gateway.control(article.articleId, { id: randomUUID(), kind: 'language', by: ANN, language });
+    const stored = async ({ articleId }: TestArticle) =>
+      (await newsroom.pool.query('select request from articles where article_id = $1', [articleId])).rows;
+
+    it('is waited for before anything is paid for', async () => {
+      const article = await newsroom.start('Prilivy', request('Prilivy'), { askLanguageSeconds: 600 });
+      await expect.poll(() => article.kinds()).toEqual(['status']);
+      expect(article.message('status')).toMatchObject({
+        languages: ['en', 'ru'],
+        frame: { request: { language: 'en' } },
+      });
+      await sleep(1000);
+      expect(newsroom.asked('Prilivy', 'outline')).toEqual([]);
+      expect(await choose(article, 'ru')).toEqual({ kind: 'counted' });
+      await article.until('waiting');
+      expect(await stored(article)).toEqual([{ request: { topic: 'Prilivy', language: 'ru' } }]);
+      expect(newsroom.asked('Prilivy', 'outline')).toHaveLength(1);
+      expect(JSON.stringify(newsroom.asked('Prilivy', 'draft')[0]?.body)).toMatch(/language-[0-9a-f]+>ru</);
+      await expect.poll(() => article.message('status')).not.toHaveProperty('languages');
+      expect(article.message('status')).toMatchObject({ frame: { request: { language: 'ru' } } });
+      expect(article.kinds().slice(0, 2)).toEqual(['status', 'notice']);
+      expect(await choose(article, 'en')).toMatchObject({ kind: 'refused', refusal: { code: 'not-now' } });
+    });
+
+    it('counts until the first draft: what is written meanwhile in the likeliest is stopped', async () => {
+      newsroom.script('Otlivy', 'draft', step.hang());
+      const article = await newsroom.start('Otlivy', request('Otlivy'), { askLanguageSeconds: 0.2 });
+      await expect.poll(() => newsroom.asked('Otlivy', 'draft').length, { timeout: 10_000 }).toBe(1);
+      expect(article.message('status')).toMatchObject({ languages: ['en', 'ru'] });
+      await choose(article, 'ru');
+      await article.until('waiting');
+      await expect.poll(() => newsroom.asked('Otlivy', 'draft')[0]?.aborted, { timeout: 10_000 }).toBe(true);
+      expect(JSON.stringify(newsroom.asked('Otlivy', 'draft')[1]?.body)).toMatch(/language-[0-9a-f]+>ru</);
+    });
+
+    it('is the likeliest where nobody says, and no worker that died makes it wait anew', async () => {
+      const article = await newsroom.start('Priboj', request('Priboj'), { askLanguageSeconds: 1 });
+      await newsroom.stopWorker();
+      await newsroom.startWorker();
+      await article.until('waiting');
+      expect(await stored(article)).toMatchObject([{ request: { language: 'en', languageAssumed: true } }]);
+      await expect.poll(() => article.message('status')).not.toHaveProperty('languages');
+    });
+  });
+
   it('another version is written from the beginning, whatever is remembered, and the earlier draft stays', async () => {
     const calm = (score: number) => step.practice({ score, factsQuestionable: false });
     const text = (n: number): string =>

@@ -30,6 +30,11 @@ const button: fc.Arbitrary<Button> = fc.oneof(
     }),
   }),
   fc.record({
+    kind: fc.constant('language' as const),
+    articleId,
+    language: fc.constantFrom('en', 'pt-BR', 'zh-Hant-TW', 'sr-Cyrl', 'de-CH-1996', 'sl-rozaj-biske-1994'),
+  }),
+  fc.record({
     kind: fc.constant('control' as const),
     articleId,
     control: fc.constantFrom(

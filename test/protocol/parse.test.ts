@@ -176,6 +176,11 @@ const reports: fc.Arbitrary<ThreadReport> = fc.oneof(
 const controls: fc.Arbitrary<Control> = fc.oneof(
   fc.record({ kind: fc.constantFrom('pause', 'resume', 'cancel', 'finish', 'another', 'retry', 'raise'), ...base }),
   fc.record({
+    kind: fc.constant('language' as const),
+    language: fc.constantFrom('en', 'pt-BR', 'sl-rozaj-biske-1994'),
+    ...base,
+  }),
+  fc.record({
     kind: fc.constant('move' as const),
     thread: fc.record(
       { platform: id, channel: id, thread: id, workspace: id },
@@ -323,7 +328,7 @@ describe('a parser', () => {
     [{ desk: { ...DESK, gate: { ...DESK.gate, rule: 'nobody' } } }, 'desk.gate.rule: must be any-approver'],
     [
       { unwritten: { entries: [{ seq: 1, message: { kind: 'notice', notice: { code: 'left' } } }] } },
-      'unwritten.entries.0.message.notice.code: must be one of paused, resumed, cancelled, finishing, another, retrying, moved, raised, budget-warning, new-day, undeliverable, did-not-count',
+      'unwritten.entries.0.message.notice.code: must be one of paused, resumed, cancelled, finishing, another, retrying, moved, language, raised, budget-warning, new-day, undeliverable, did-not-count',
     ],
   ])('says what is wrong with a start with %j', (change, fault) => {
     expect(faultOf(parseArticleInput({ ...INPUT, ...change }))).toBe(fault);

@@ -52,7 +52,11 @@ function whoMay(kind: ControlKind, now: DeskState, raisers?: readonly string[]):
   const policy = { approvers: ['slack:U2'], requester: 'slack:U1', ...(raisers && { raisers }) };
   return [ANN, BEN, EVE, OPERATOR].filter((by) => {
     const control: Control =
-      kind === 'move' ? { kind, id: 'x', by, thread: { ...HOME, channel: 'C2' } } : { kind, id: 'x', by };
+      kind === 'move'
+        ? { kind, id: 'x', by, thread: { ...HOME, channel: 'C2' } }
+        : kind === 'language'
+          ? { kind, id: 'x', by, language: 'de' }
+          : { kind, id: 'x', by };
     return refusalOfControl({ state: now, policy, home: HOME }, control) === undefined;
   });
 }
@@ -60,6 +64,13 @@ function whoMay(kind: ControlKind, now: DeskState, raisers?: readonly string[]):
 describe('a control', () => {
   it('that finishes needs the right to decide, since it approves', () => {
     expect(whoMay('finish', state())).toEqual([BEN]);
+  });
+
+  it('that says in what language to write counts until there is a draft, also while the article stands still', () => {
+    for (const change of [{}, { paused: true }, { language: 'de' }] as const)
+      expect(whoMay('language', state({ drafts: [], ...change }))).toEqual([ANN, BEN, OPERATOR]);
+    for (const change of [{ drafts: [draft(1, 7)] }, { phase: 'gate' }, { phase: 'cancelled' }] as const)
+      expect(whoMay('language', state({ drafts: [], ...change }))).toEqual([]);
   });
 
   it('that has another version written needs it, too, and counts only while people are asked', () => {
@@ -74,6 +85,7 @@ describe('a control', () => {
     ['cancel', {}],
     ['retry', { failure: { step: 'writing', code: 'internal', message: '' } }],
     ['move', {}],
+    ['language', { drafts: [] }],
   ])('“%s” is for the requester and operators, too', (kind, change) => {
     expect(whoMay(kind, state(change))).toEqual([ANN, BEN, OPERATOR]);
   });

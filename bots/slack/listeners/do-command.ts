@@ -79,6 +79,10 @@ export async function doCommand(
       const id = decisionIdOf(`${eventKey}:move`);
       return say(await slack.desk.move(actor, { id, thread: threadAt(at), ...meant(command, at) }));
     }
+    case 'article-language': {
+      const id = decisionIdOf(`${eventKey}:article-language`);
+      return say(await slack.desk.setLanguage(actor, { id, language: command.language, ...meant(command, at) }));
+    }
     case 'language': {
       if (command.language === undefined) return sayText(t.chat.language.question);
       try {

@@ -68,6 +68,11 @@ async function act(slack: SlackContext, click: Click, button: Button | undefined
     const reply = await slack.desk.control(actor, { id: decisionIdOf(click.eventKey), control, articleId });
     return say(replyWords(reply, t, PREFIX));
   }
+  if (button.kind === 'language') {
+    const { language: wanted, articleId } = button;
+    const ask = { id: decisionIdOf(click.eventKey), articleId, language: wanted };
+    return say(replyWords(await slack.desk.setLanguage(actor, ask), t, PREFIX));
+  }
   if (button.decision === 'approve')
     return say(replyWords(await slack.desk.decide(actor, { kind: 'approve', button }), t, PREFIX));
   const refused = await openForm(slack, click, { actor, button, language });

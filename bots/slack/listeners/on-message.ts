@@ -135,6 +135,7 @@ async function replyInThread(slack: SlackContext, message: InThread): Promise<Sl
     case 'control':
     case 'move':
     case 'language':
+    case 'article-language':
     case 'faulty':
       return await doCommand(slack, command, message);
     default:

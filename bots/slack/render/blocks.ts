@@ -18,6 +18,7 @@ import {
   encodeButton,
   verbOf,
 } from '../../../src/protocol/button-codec.ts';
+import { buttonLabel } from '../../../src/cards/button-label.ts';
 import type { Messages } from '../../../src/messages/messages.ts';
 import { cleanText } from '../../../src/lib/clean-text.ts';
 import { shorten } from '../../../src/lib/shorten.ts';
@@ -113,12 +114,13 @@ const STYLES: Readonly<Partial<Record<ButtonVerb, 'primary' | 'danger'>>> = {
 
 /** A button that stands for a decision or a control, named as everywhere. What ends the article is asked about first. */
 export function articleButton(meaning: ButtonMeaning, t: Messages): Button {
-  const kind = verbOf(meaning);
-  const style = STYLES[kind];
+  const kind = meaning.kind === 'language' ? undefined : verbOf(meaning);
+  const style = kind && STYLES[kind];
   const label = labelOf(meaning, t);
   return {
     type: 'button',
-    action_id: `article:${kind}`,
+    // No two of a message are alike.
+    action_id: meaning.kind === 'language' ? `article:language:${meaning.language}` : `article:${kind}`,
     text: plain(label),
     value: encodeButton(meaning),
     ...(style !== undefined && { style }),
@@ -129,7 +131,7 @@ export function articleButton(meaning: ButtonMeaning, t: Messages): Button {
 }
 
 export function labelOf(meaning: ButtonMeaning, t: Messages): string {
-  return shorten(t.words.buttons[verbOf(meaning)], LIMITS.buttonChars);
+  return shorten(buttonLabel(meaning, t.words.buttons, t), LIMITS.buttonChars);
 }
 
 /** A button that leads somewhere. */

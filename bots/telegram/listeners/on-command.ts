@@ -57,6 +57,11 @@ export async function onCommand(visit: Visit, message: Message, from: User, comm
       const what = { id, thread: threadOf(message), ...(articleId !== undefined && { articleId }) };
       return await answer(unlessAway(await desk.move(actor, what)));
     }
+    case 'article-language': {
+      const articleId = command.articleId ?? (await articleAt(visit, message));
+      const what = { id, language: command.language, ...(articleId !== undefined && { articleId }) };
+      return await answer(unlessAway(await desk.setLanguage(actor, what)));
+    }
     case 'language':
       if (command.language === undefined) return await askLanguage(visit, message, from);
       await setLanguage(visit, command.language);

@@ -36,6 +36,11 @@ export async function onTap(visit: Visit, query: CallbackQuery): Promise<void> {
     const id = decisionIdOfTap(front.botId, query);
     return await answerTap(visit, query, unlessAway(await front.desk.control(actor, { id, control, articleId })));
   }
+  if (button.kind === 'language') {
+    const { language, articleId } = button;
+    const id = decisionIdOfTap(front.botId, query);
+    return await answerTap(visit, query, unlessAway(await front.desk.setLanguage(actor, { id, language, articleId })));
+  }
   const { decision } = button;
   if (decision === 'approve')
     return await answerTap(visit, query, unlessAway(await front.desk.decide(actor, { kind: 'approve', button })));

@@ -1,5 +1,6 @@
+import { buttonLabel } from '../../../src/cards/button-label.ts';
 import type { Messages } from '../../../src/messages/messages.ts';
-import { type Button, encodeButton, verbOf } from '../../../src/protocol/button-codec.ts';
+import { type Button, encodeButton } from '../../../src/protocol/button-codec.ts';
 
 /** `InlineKeyboardMarkup` of the Bot API. `callback_data` has at most 64 bytes. */
 export interface Keyboard {
@@ -10,7 +11,7 @@ export interface Keyboard {
 export function drawKeyboard(buttons: readonly Button[], t: Messages): Keyboard | undefined {
   const rows: Keyboard['inline_keyboard'] = [];
   for (const [index, button] of buttons.entries()) {
-    const drawn = { text: t.telegram.buttons[verbOf(button)], callback_data: encodeButton(button) };
+    const drawn = { text: buttonLabel(button, t.telegram.buttons, t), callback_data: encodeButton(button) };
     if (button.kind === 'decision' && index % 2 === 1) rows.at(-1)?.push(drawn);
     else rows.push([drawn]);
   }
@@ -19,5 +20,5 @@ export function drawKeyboard(buttons: readonly Button[], t: Messages): Keyboard 
 
 /** Ending an article is too much for one tap where nobody asked what to do: the command does it. */
 export function withoutCancel(buttons: readonly Button[]): readonly Button[] {
-  return buttons.filter((button) => verbOf(button) !== 'cancel');
+  return buttons.filter((button) => button.kind !== 'control' || button.control !== 'cancel');
 }

@@ -32,7 +32,8 @@ export interface Thread {
 /** `id` changes when the question is another one. */
 export type PendingChoice =
   | { readonly id: string; readonly content: Of<'gate'> }
-  | { readonly id: string; readonly content: Of<'failure'> | Of<'budget'> };
+  | { readonly id: string; readonly content: Of<'failure'> | Of<'budget'> }
+  | { readonly id: string; readonly content: Of<'status'>; readonly languages: readonly string[] };
 
 /** Follows a thread in the background until the signal. */
 export function followThread(
@@ -95,20 +96,7 @@ export function followThread(
       return content?.kind === 'draft' || content?.kind === 'gate' ? content : undefined;
     },
     question() {
-      const message = last('gate', 'failure', 'budget');
-      if (message === undefined) return undefined;
-      const { key, content } = message;
-      if (content.kind === 'failure' && content.options.length > 0)
-        return { id: `${key}/${content.failure.code}`, content };
-      if (content.kind === 'budget' && content.options.length > 0) return { id: key, content };
-      if (
-        content.kind === 'gate' &&
-        content.buttons &&
-        content.decided === undefined &&
-        this.status()?.stage === 'waiting'
-      )
-        return { id: key, content };
-      return undefined;
+      return openQuestion(last('gate', 'failure', 'budget'), this.status()) ?? openLanguage(last('status'));
     },
     final() {
       const content = last('final')?.content;
@@ -116,4 +104,23 @@ export function followThread(
     },
     startedAt: () => inOrder()[0]?.postedAt,
   };
+}
+
+function openQuestion(
+  message: TerminalMessage | undefined,
+  status: Of<'status'> | undefined,
+): PendingChoice | undefined {
+  if (message === undefined) return undefined;
+  const { key, content } = message;
+  if (content.kind === 'failure' && content.options.length > 0)
+    return { id: `${key}/${content.failure.code}`, content };
+  if (content.kind === 'budget' && content.options.length > 0) return { id: key, content };
+  const isOpen = content.kind === 'gate' && content.buttons && content.decided === undefined;
+  return isOpen && status?.stage === 'waiting' ? { id: key, content } : undefined;
+}
+
+function openLanguage(message: TerminalMessage | undefined): PendingChoice | undefined {
+  if (message?.content.kind !== 'status' || message.content.languages === undefined) return undefined;
+  const { key, content } = message;
+  return { id: `${key}/language`, content, languages: message.content.languages };
 }

@@ -8,7 +8,7 @@ import type { TerminalStore } from '../connect/terminal-store.ts';
 import type { Chat } from './chat.ts';
 import { say, sayReply } from './hand-over.ts';
 import { onCosts } from './on-costs.ts';
-import { onControl, onMove } from './on-control.ts';
+import { onArticleLanguage, onControl, onMove } from './on-control.ts';
 import { onLanguage } from './on-language.ts';
 import { onHelp } from './on-help.ts';
 import { onList } from './on-list.ts';
@@ -128,6 +128,9 @@ async function converse(chat: Chat): Promise<void> {
         break;
       case 'move':
         await onMove(chat, command);
+        break;
+      case 'article-language':
+        await onArticleLanguage(chat, command);
         break;
       case 'language':
         await onLanguage(chat, command);

@@ -105,7 +105,7 @@ export async function runTerminalDemo(options: TerminalDemoOptions): Promise<Dem
         return { articleId, stage: 'stuck', reason: question.content.failure.message };
       if (question?.content.kind === 'budget')
         return { articleId, stage: 'stuck', reason: t.article.budget.spent(question.content.stop) };
-      if (question !== undefined && !settled.has(question.id)) {
+      if (question?.content.kind === 'gate' && !settled.has(question.id)) {
         settled.add(question.id);
         await decide(question.content, decisions.shift() ?? { kind: 'approve' });
         continue;

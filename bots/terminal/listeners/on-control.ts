@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Reply } from '../../../src/chat/reply.ts';
 import type { Chat } from './chat.ts';
 import { control } from './decide.ts';
 import { handOver, sayReply } from './hand-over.ts';
@@ -26,4 +27,20 @@ export async function onMove(chat: Chat, command: Extract<TerminalCommand, { rea
   const ask = { id: randomUUID(), articleId, thread: { platform: PLATFORM, channel: actor.userId } };
   const reply = await handOver(chat, () => desk.move(actor, ask));
   if (reply !== undefined) sayReply(chat, reply);
+}
+
+/** Says in what language an article is to be written. */
+export async function onArticleLanguage(
+  chat: Chat,
+  command: Extract<TerminalCommand, { readonly kind: 'article-language' }>,
+): Promise<void> {
+  const articleId = command.articleId ?? chat.lastArticleId ?? (await whichArticle(chat));
+  if (articleId !== undefined) await setArticleLanguage(chat, articleId, command.language);
+}
+
+export async function setArticleLanguage(chat: Chat, articleId: string, language: string): Promise<Reply | undefined> {
+  const ask = { id: randomUUID(), articleId, language };
+  const reply = await handOver(chat, () => chat.desk.setLanguage(chat.actor, ask));
+  if (reply !== undefined) sayReply(chat, reply);
+  return reply;
 }

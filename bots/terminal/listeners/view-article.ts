@@ -5,6 +5,7 @@ import { editPage } from '../../../src/cards/changes-page.ts';
 import { isOver } from '../../../src/protocol/article.ts';
 import type { DecisionKind, PlainControlKind } from '../../../src/protocol/decision.ts';
 import { type Chat, decisionKey } from './chat.ts';
+import { askLanguage } from './ask-language.ts';
 import { control, decide } from './decide.ts';
 import { showDraftChanges } from './show-draft-changes.ts';
 import { say } from './hand-over.ts';
@@ -112,7 +113,8 @@ export async function viewArticle(chat: Chat, articleId: string, topic: string):
   }
 
   /** A question that came by itself. It goes away when the thread has news: somebody else may have answered it. */
-  async function ask({ id, content }: PendingChoice): Promise<Action | undefined> {
+  async function ask(question: PendingChoice): Promise<Action | undefined> {
+    const { id } = question;
     const outdated = new AbortController();
     const watchNews = async (): Promise<void> => {
       while (!outdated.signal.aborted && !gone.aborted && !thread.hasNews() && thread.question()?.id === id)
@@ -122,30 +124,37 @@ export async function viewArticle(chat: Chat, articleId: string, topic: string):
     void watchNews();
     keyboard.deafen(DEAF_MS);
     const action =
-      content.kind === 'gate'
-        ? await chat.prompts.choose<Action>(
-            t.terminal.decide.question(content.draft.version),
-            [
-              ...DECISIONS,
-              ...(content.draft.version > 1 ? ['changes' as const] : []),
-              'another' as const,
-              'read' as const,
-              'leave' as const,
-            ].map(choice),
-            {
-              signal: outdated.signal,
-              keys: { r: 'read', q: 'leave' },
-            },
-          )
-        : await chat.prompts.choose<Action>(
-            t.article.failure.options,
-            [...content.options, 'leave' as const].map(choice),
-            { signal: outdated.signal, keys: { q: 'leave' } },
-          );
+      'languages' in question
+        ? await askLanguage(chat, { articleId, languages: question.languages }, outdated.signal)
+        : await choose(question, outdated.signal);
     // Esc puts the question off; the menu still has every answer to it.
     if (action === undefined && !outdated.signal.aborted) settled.add(id);
     outdated.abort();
     return action;
+  }
+
+  async function choose(
+    { content }: Exclude<PendingChoice, { readonly languages: unknown }>,
+    signal: AbortSignal,
+  ): Promise<Action | undefined> {
+    if (content.kind !== 'gate')
+      return await chat.prompts.choose<Action>(
+        t.article.failure.options,
+        [...content.options, 'leave' as const].map(choice),
+        { signal, keys: { q: 'leave' } },
+      );
+    const { version } = content.draft;
+    return await chat.prompts.choose<Action>(
+      t.terminal.decide.question(version),
+      [
+        ...DECISIONS,
+        ...(version > 1 ? ['changes' as const] : []),
+        'another' as const,
+        'read' as const,
+        'leave' as const,
+      ].map(choice),
+      { signal, keys: { r: 'read', q: 'leave' } },
+    );
   }
 
   async function act(action: Exclude<Action, 'leave'>): Promise<void> {

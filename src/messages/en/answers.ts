@@ -28,6 +28,7 @@ const notNow: Readonly<Record<ControlKind, string>> = {
   another: 'Another version is written only while the article waits for a decision.',
   retry: 'There is nothing to retry: nothing has failed.',
   raise: 'No more is needed: no budget of this article is spent.',
+  language: 'The language can be chosen only before the first draft. Please order the article again in that language.',
   move: 'The article cannot move there: it lives there already, or on another platform.',
 };
 
@@ -72,6 +73,7 @@ export const answers = {
     another: 'Another version is being written, from the beginning. The draft that is there stays in the thread.',
     retry: 'Trying again.',
     raise: 'More may be spent on it: the article goes on.',
+    language: 'Noted. The article is written in that language.',
     move: 'The article goes on here.',
   } as Readonly<Record<DecisionKind | ControlKind, string>>,
 

@@ -25,6 +25,7 @@ const asked: Readonly<Record<DecisionKind | ControlKind, string>> = {
   cancel: 'request to cancel',
   finish: 'request to finish',
   another: 'request for another version',
+  language: 'choice of the language',
   retry: 'request to retry',
   raise: 'request to spend more',
   move: 'request to move',
@@ -51,6 +52,9 @@ export const article = {
     /** @param tag BCP 47 */
     assumedLanguage: (tag: string): string =>
       `Written in ${format.languageName(tag)}: that is a guess. If it is wrong, cancel and ask again in a whole sentence.`,
+    /** @param command stands before the tag of any other one */
+    askLanguage: (tag: string, command: string): string =>
+      `Which language? ${format.languageName(tag)}, unless somebody says otherwise before the first draft. Another one: \`${command}de\``,
     iteration: (iteration: number, of: number): string => `Iteration ${iteration}/${of}`,
     scores: 'Scores',
     /** `6.1 → 7.4 (goal 8.0)`. */
@@ -243,6 +247,8 @@ export const article = {
         return `${notice.byName} asked to try again.`;
       case 'moved':
         return `${notice.byName} moved the article here.`;
+      case 'language':
+        return `${notice.byName} chose the language: ${format.languageName(notice.language)}.`;
       case 'raised':
         return notice.scope === 'article'
           ? `${notice.byName} allowed another ${format.money(notice.usd)} for this article.`

@@ -51,6 +51,10 @@ export const chat = {
       { usage: `${prefix}raise [id]`, does: 'goes on where a budget was spent' },
       { usage: `${prefix}cancel [id]`, does: 'stops an article for good' },
       { usage: `${prefix}move [id] here`, does: 'goes on with an article in this chat' },
+      {
+        usage: `${prefix}language: de [id]`,
+        does: 'has an article written in German, until its first draft is there',
+      },
       { usage: `${prefix}language en`, does: 'speaks English to you; ru: Russian' },
       { usage: `${prefix}help`, does: 'shows this' },
     ],

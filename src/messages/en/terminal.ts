@@ -43,6 +43,11 @@ export const terminal = {
     end: 'end of text',
   },
 
+  articleLanguage: {
+    question: 'In what language is the article to be?',
+    other: 'Another one',
+    tag: 'The language, as a tag: de, pt-BR, …',
+  },
   decide: {
     question: (version: number): string => `What about draft ${version}?`,
     comment: 'What should change?',

@@ -21,6 +21,7 @@ const asked: Readonly<Record<DecisionKind | ControlKind, string>> = {
   cancel: 'отменить статью',
   finish: 'взять лучший черновик',
   another: 'заказать другой вариант',
+  language: 'выбрать язык',
   retry: 'повторить шаг',
   raise: 'увеличить бюджет',
   move: 'перенести статью',
@@ -46,6 +47,8 @@ export const article: typeof english = {
     askedBy: (name: string): string => `Запрос: ${name}`,
     assumedLanguage: (tag: string): string =>
       `Язык статьи — ${format.languageName(tag)}: это догадка. Если она неверна, отмените статью и задайте тему целым предложением.`,
+    askLanguage: (tag: string, command: string): string =>
+      `На каком языке писать? Если до первого черновика никто не ответит: ${format.languageName(tag)}. Другой язык: \`${command}de\``,
     iteration: (iteration: number, of: number): string => `Итерация ${iteration}/${of}`,
     scores: 'Оценки',
     scoreLine: (scores: readonly number[], goal: number): string =>
@@ -239,6 +242,8 @@ export const article: typeof english = {
         return `Пробуем ещё раз (${notice.byName}).`;
       case 'moved':
         return `Статья перенесена сюда (${notice.byName}).`;
+      case 'language':
+        return `${notice.byName}: язык статьи — ${format.languageName(notice.language)}.`;
       case 'raised':
         return notice.scope === 'article'
           ? `Бюджет статьи увеличен на ${format.money(notice.usd)} (${notice.byName}).`

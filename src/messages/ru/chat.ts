@@ -38,6 +38,10 @@ export const chat: typeof english = {
       { usage: `${prefix}raise [номер]`, does: 'продолжить, когда бюджет исчерпан' },
       { usage: `${prefix}cancel [номер]`, does: 'остановить совсем' },
       { usage: `${prefix}move [номер] here`, does: 'продолжить работу над статьёй в этом чате' },
+      {
+        usage: `${prefix}language: de [номер]`,
+        does: 'писать статью по-немецки, пока нет первого черновика',
+      },
       { usage: `${prefix}language ru`, does: 'говорить с вами по-русски; en — по-английски' },
       { usage: `${prefix}help`, does: 'показать эту подсказку' },
     ],

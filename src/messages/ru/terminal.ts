@@ -41,6 +41,11 @@ export const terminal: typeof english = {
     end: 'конец текста',
   },
 
+  articleLanguage: {
+    question: 'На каком языке писать статью?',
+    other: 'На другом',
+    tag: 'Код языка: de, pt-BR…',
+  },
   decide: {
     question: (version: number): string => `Что с черновиком ${version}?`,
     comment: 'Что изменить?',

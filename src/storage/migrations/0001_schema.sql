@@ -594,6 +594,10 @@ begin
     closed_at = case when is_over then coalesce(closed_at, now()) end
   where article_id = id;
 
+  if progress ? 'language' then
+    update articles set request = (request - '{languageAssumed,languageChoices}'::text[]) || jsonb_build_object('language', progress -> 'language')
+    where article_id = id;
+  end if;
   if progress ? 'moved' then
     perform move_article(id, progress -> 'moved', new_state);
   end if;

@@ -35,6 +35,8 @@ export function withControl(state: DeskState, control: Control, at: string): Des
         : { ...without(noted, 'budget'), raises: withRaise(state.raises ?? [], state.budget) };
     case 'retry':
       return without(noted, 'failure', 'failureSeq', 'outage', 'budget', 'trouble');
+    case 'language':
+      return { ...noted, language: control.language };
     case 'move':
       return without({ ...noted, home: control.thread }, 'trouble');
     default:

@@ -158,6 +158,11 @@ export class Desk {
     };
   }
 
+  /** Whether it is a guess in what language the article is to be, and nobody has spoken to it. */
+  get asksLanguage(): boolean {
+    return this.#input.request.languageAssumed === true && this.#state.language === undefined;
+  }
+
   /** Whether sources are to be read before anything is written. */
   get wantsResearch(): boolean {
     const { request, settings } = this.#input;
@@ -210,6 +215,11 @@ export class Desk {
     if (this.#step === step) return;
     this.#step = step;
     this.#changes += 1;
+  }
+
+  /** Nobody has said what it should be. */
+  goOnInGuessedLanguage(): void {
+    if (this.asksLanguage) this.#become({ ...this.#state, language: this.#input.request.language });
   }
 
   addResearch(research: ReadSources): void {

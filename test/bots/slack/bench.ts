@@ -193,6 +193,8 @@ function playDesk(): PlayedDesk {
       ),
     control: (actor, ask) =>
       play(['control', actor, ask], () => desk.refusal ?? { kind: 'counted', asked: ask.control }),
+    setLanguage: (...args) =>
+      play(['setLanguage', ...args], () => desk.refusal ?? { kind: 'counted', asked: 'language' }),
     move: (...args) => play(['move', ...args], () => desk.refusal ?? { kind: 'counted', asked: 'move' }),
     decide: (actor, ask) => play(['decide', actor, ask], () => desk.refusal ?? { kind: 'counted', asked: ask.kind }),
     costs: (...args) =>

@@ -77,7 +77,7 @@ export interface RunningBot {
 
 export interface ArticleWithCard {
   readonly articleId: string;
-  /** With a button for each decision; their labels are the decisions. */
+  /** With a button for each decision; their labels are the decisions. Before them one for what changed, and for a language. */
   readonly card: SeenMessage;
 }
 
@@ -179,6 +179,7 @@ export async function openBotBench(
                 callback_data: encodeButton({ kind: 'changes', articleId, draft: { version: 1, hash: HASH } }),
               },
             ],
+            [{ text: 'German', callback_data: encodeButton({ kind: 'language', articleId, language: 'de' }) }],
             ...DECISIONS.map((decision) => [
               {
                 text: decision,

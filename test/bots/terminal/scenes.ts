@@ -139,6 +139,19 @@ export const SCENES = {
       { call: 'control', expect: { kind: 'another' }, answer: { kind: 'counted' }, lines: en.delivered },
     ],
   },
+  language: {
+    language: 'en',
+    script: [
+      nobody,
+      startOf('en', { key: '0', content: en.all.statusAsking }),
+      {
+        call: 'control',
+        expect: { kind: 'language', language: 'nl' },
+        answer: { kind: 'counted' },
+        lines: [{ key: 'x', edits: '0', content: en.all.status }, ...en.drafts],
+      },
+    ],
+  },
   failure: {
     language: 'ru',
     script: [

@@ -17,11 +17,15 @@ const ANN: Actor = { platform: 'slack', userId: 'U1', displayName: 'Ann', groups
 const BEN: Actor = { platform: 'slack', userId: 'U2', displayName: 'Ben', groups: ['S1'] };
 const AT = '2026-11-23T12:00:00.000Z';
 
-function newDesk(settings: Partial<ArticleSettings> = {}, carried?: DeskState): Desk {
+function newDesk(
+  settings: Partial<ArticleSettings> = {},
+  carried?: DeskState,
+  order: Partial<ArticleInput['request']> = {},
+): Desk {
   const input: ArticleInput = {
     articleId: '0123456789abcdef',
     traceId: '0'.repeat(32),
-    request: { topic: 'How tides work', language: 'en' },
+    request: { topic: 'How tides work', language: 'en', ...order },
     requester: ANN,
     thread: { platform: 'slack', channel: 'C1' },
     language: 'en',
@@ -551,6 +555,24 @@ describe('controls', () => {
     expect(assignment(desk.state).basis).toBeUndefined();
     decide(desk, { kind: 'request-changes', comment: 'The first was better' }, { version: 2 });
     expect(assignment(desk.state)).toMatchObject({ version: 3, variant: 1, basis: { draftId: 'ds2' } });
+  });
+
+  it('say in what language to write, which is asked for where it is a guess, until somebody speaks or it goes on', () => {
+    const asking = (): Desk => newDesk({}, undefined, { language: 'nl', languageAssumed: true });
+    expect(newDesk().asksLanguage).toBe(false);
+    const [answered, left] = [asking(), asking()];
+    expect(answered.asksLanguage).toBe(true);
+    answered.control({ id: 'l', kind: 'language', by: ANN, language: 'de' }, AT);
+    expect(answered).toMatchObject({ asksLanguage: false, state: { language: 'de' } });
+    // What somebody said stays.
+    answered.goOnInGuessedLanguage();
+    expect(answered.state.language).toBe('de');
+    left.goOnInGuessedLanguage();
+    expect(left).toMatchObject({ asksLanguage: false, state: { language: 'nl' } });
+    const late: Control = { id: 'l', kind: 'language', by: ANN, language: 'de' };
+    expect(left.refusalOfControl(late)).toBeUndefined();
+    draft(left, 5);
+    expect(left.refusalOfControl(late)).toMatchObject({ code: 'not-now', control: 'language' });
   });
 
   it.each([['slack:U2'], ['anyone']])('finish for nobody but those whom the rule %s names', (rule) => {

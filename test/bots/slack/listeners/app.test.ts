@@ -331,6 +331,21 @@ describe('the Slack app', () => {
       expect(bench.askedFor('control')[0]?.[2]).toMatchObject({ control: 'retry', articleId: ARTICLE });
     });
 
+    it('takes the language of an article', async () => {
+      const languages = ['it', 'de'].map((language) =>
+        articleButton({ kind: 'language', articleId: ARTICLE, language }, en),
+      );
+      expect(new Set(languages.map(({ action_id }) => action_id)).size).toBe(2);
+      const status = await card([{ type: 'actions', elements: languages }]);
+      await bench.ann.click(status, button(status, 'German'));
+      await expect.poll(() => lastTold(bench.ann)).toBe(en.answers.counted.language);
+      await bench.ann.command(`language: pt-br ${ARTICLE}`, articles);
+      expect(bench.askedFor('setLanguage').map(([, , ask]) => ask)).toMatchObject([
+        { language: 'de', articleId: ARTICLE },
+        { language: 'pt-BR', articleId: ARTICLE },
+      ]);
+    });
+
     it('takes an option of a menu like a button', async () => {
       const gate = await card();
       const { delivery } = await bench.ann.click(gate, { ...button(gate, 'Approve'), value: 'd:nonsense' });

@@ -218,6 +218,21 @@ describe('the Telegram bot', () => {
     });
   });
 
+  describe('asked for the language of an article', () => {
+    it('takes the one that is tapped, or typed', async () => {
+      const { person, chat } = await someone();
+      const { articleId, card } = await bench.openArticle(chat, person);
+      bench.emulator.tap(card, 'German', person);
+      expect(await toast(person)).toMatchObject({ text: en.answers.counted.language, isAlert: false });
+      bench.emulator.say(chat, person, `/language: pt-br ${articleId}`);
+      await expect.poll(() => bench.said(chat).at(-1)?.text).toBe(en.answers.counted.language);
+      expect(bench.desk.controls.filter((made) => made.articleId === articleId)).toMatchObject([
+        { kind: 'language', language: 'de', by: { userId: String(person.id) } },
+        { kind: 'language', language: 'pt-BR', by: { userId: String(person.id) } },
+      ]);
+    });
+  });
+
   describe('below a draft', () => {
     it('counts an approval, and says so to who tapped', async () => {
       const { person, chat } = await someone();

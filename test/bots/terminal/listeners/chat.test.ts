@@ -176,6 +176,28 @@ describe('the terminal chat', () => {
     await person.sees(COMPLETE);
   });
 
+  it('asks in what language to write where that is a guess', async () => {
+    const person = sitDown('language');
+    await person.sees('What should the article be about?');
+    person.type(`How tides work${ENTER}`);
+    await person.sees(
+      'In what language is the article to be?',
+      '● Italian',
+      '○ Portuguese',
+      '○ English',
+      '○ Another one',
+    );
+    await person.answer(`${DOWN.repeat(3)}${ENTER}`);
+    await person.sees('The language, as a tag');
+    person.type(`dutch!${ENTER}`);
+    await person.sees('dutch!');
+    person.type(`\u0015nl${ENTER}`);
+    await person.sees('The article is written in that language', 'Draft 1', 'm menu');
+    person.type(CTRL_C);
+    await person.sees(COMPLETE);
+    expect(await person.ended).toBe(0);
+  });
+
   it('offers another version at the gate', async () => {
     const person = sitDown('another');
     await person.sees('What should the article be about?');

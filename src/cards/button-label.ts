@@ -1,0 +1,13 @@
+import type { Messages } from '../messages/messages.ts';
+import { type Button, type ButtonVerb, verbOf } from '../protocol/button-codec.ts';
+
+/** What a button is called: a language by its name. @param labels of the platform */
+export function buttonLabel(button: Button, labels: Readonly<Record<ButtonVerb, string>>, t: Messages): string {
+  return button.kind === 'language' ? languageLabel(button.language, t) : labels[verbOf(button)];
+}
+
+/** `German`, `Немецкий`. @param tag BCP 47 */
+export function languageLabel(tag: string, t: Messages): string {
+  const [first = '', ...rest] = t.words.format.languageName(tag);
+  return first.toLocaleUpperCase() + rest.join('');
+}
