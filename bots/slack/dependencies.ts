@@ -20,6 +20,7 @@ import { createInstalledWorkspaces } from './connect/installed-workspaces.ts';
 import { createInstallPages, createInstallServer } from './connect/install-pages.ts';
 import { MANIFEST, scopesOfManifest } from './connect/manifest-scopes.ts';
 import { createSlackMessenger } from './messenger/messenger.ts';
+import { createSlackMembership } from './connect/membership.ts';
 import { createSlackPeople } from './connect/people.ts';
 import { PLATFORM } from './platform.ts';
 import type { SlackPace } from './messenger/rate-limits.ts';
@@ -164,28 +165,35 @@ export async function openSlack({
         })
       : undefined;
   const { interface: spoken } = config.language;
+  const rules = [...config.article.approval.approvers, ...(config.article.approval.raisers ?? []), ...config.operators];
+  const channels = createChannels(workspaces);
+  const membership = createSlackMembership({
+    workspaces,
+    channels,
+    isGuest: (workspaceId, userId) => people.isGuest(workspaceId, userId),
+    logger,
+  });
+  const people = createSlackPeople({
+    workspaces,
+    people: platform.people,
+    fallback: spoken === 'auto' ? languageOfLocale(environment.locale) : spoken,
+    needsGroups: rules.some((rule) => rule.startsWith(`${PLATFORM}:`) && rule.includes(':group:')),
+    ...(rules.includes('anyone') && { isMember: membership.ask }),
+    logger,
+  });
   await createSlackApp({
     receiver,
     clientOptions,
     boltLogger,
     logger,
     workspaces,
-    desk: createChatDesk({ ...platform, ...deskSettings(config), logger }),
+    desk: createChatDesk({ ...platform, ...deskSettings(config), membership, logger }),
     templates: config.agents.house.templates,
     threads: platform.threads,
     drafts: platform.drafts,
-    people: createSlackPeople({
-      workspaces,
-      people: platform.people,
-      fallback: spoken === 'auto' ? languageOfLocale(environment.locale) : spoken,
-      needsGroups: [
-        ...config.article.approval.approvers,
-        ...(config.article.approval.raisers ?? []),
-        ...config.operators,
-      ].some((rule) => rule.startsWith(`${PLATFORM}:group:`)),
-      logger,
-    }),
-    channels: createChannels(workspaces),
+    people,
+    channels,
+    membership,
     readFile: createFileReader(apiUrl),
     later: (what, work) => background.later(what, work),
     onRemoved: async (workspaceId) => {

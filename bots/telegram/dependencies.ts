@@ -10,6 +10,7 @@ import { createTelegramChatStore } from './connect/telegram-chat-store.ts';
 import { createTelegramLanes } from './connect/telegram-lanes.ts';
 import { createTelegramTurns } from './connect/telegram-turns.ts';
 import { createTelegramInbox } from './connect/telegram-inbox.ts';
+import { createTelegramMembership } from './connect/membership.ts';
 import { createTelegramQuestionStore } from './connect/telegram-question-store.ts';
 import { createTelegraf } from './listeners/bot.ts';
 import { createBotService } from './connect/bot-service.ts';
@@ -91,7 +92,12 @@ export async function openTelegram(options: OpenTelegramOptions): Promise<OpenTe
     front: {
       botId,
       call: answering,
-      desk: createChatDesk({ ...platform, ...deskSettings(config), logger }),
+      desk: createChatDesk({
+        ...platform,
+        ...deskSettings(config),
+        membership: createTelegramMembership(answering, logger),
+        logger,
+      }),
       people,
       threads,
       questions: createTelegramQuestionStore(pool, botId),

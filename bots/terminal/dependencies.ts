@@ -4,6 +4,7 @@ import { deskSettings } from '../../src/chat/desk-settings.ts';
 import { openPlatform } from '../../src/process/open-platform.ts';
 import type { ProcessOptions, RunningProcess } from '../../src/process/run-process.ts';
 import { type Actor, actorKey } from '../../src/protocol/actor.ts';
+import { channelKey } from '../../src/protocol/thread.ts';
 import type { InterfaceLanguage } from '../../src/protocol/article.ts';
 import { createTerminalStore } from './connect/terminal-store.ts';
 import { type TerminalChatOptions, runTerminalChat } from './listeners/app.ts';
@@ -37,13 +38,16 @@ export async function openTerminal({ language, ...options }: OpenTerminalOptions
   });
   const { people, pool, isHealthy, done, stop } = platform;
   const username = userName();
-  const actor: Actor = { platform: PLATFORM, userId: username, displayName: username, groups: [] };
+  const home = channelKey({ platform: PLATFORM, channel: username });
+  const actor: Actor = { platform: PLATFORM, userId: username, displayName: username, groups: [], channels: [home] };
   const common = {
     desk: createChatDesk({
       ...platform,
       ...deskSettings(config),
       // Whoever starts it has the database's address.
       operators: [actorKey(actor)],
+      // Nobody else is in anybody's terminal.
+      membership: { isMember: async () => false, canRead: async () => false },
       logger: options.logger,
     }),
     store: createTerminalStore(pool),

@@ -11,6 +11,7 @@ import type { ArticleStatus } from '../protocol/desk-state.ts';
 import { objectionTo } from '../protocol/rules.ts';
 import { channelKey, type Thread } from '../protocol/thread.ts';
 import { mayDecide } from '../protocol/approvers.ts';
+import { createAdmit, type Membership } from './access.ts';
 import type { Approver } from '../protocol/settings.ts';
 import type { ArticleStore } from '../storage/article-store.ts';
 import type { Costs, CostStore } from '../storage/cost-store.ts';
@@ -92,7 +93,8 @@ export interface Order {
 export interface ChatDeskOptions {
   readonly gateway: ArticleGateway;
   readonly drafts: Pick<DraftStore, 'storeEdited'>;
-  readonly articles: Pick<ArticleStore, 'get'>;
+  readonly articles: ArticleStore;
+  readonly membership: Membership;
   readonly costs: CostStore;
   /** Who is told what all articles cost. */
   readonly operators: readonly Approver[];
@@ -113,6 +115,7 @@ export function createChatDesk({
   gateway,
   drafts,
   articles,
+  membership,
   costs,
   operators,
   readings,
@@ -123,6 +126,7 @@ export function createChatDesk({
   storeBudgetMs = STORE_BUDGET_MS,
 }: ChatDeskOptions): ChatDesk {
   const attempt = createAttempt(logger);
+  const admit = createAdmit({ articles, membership, logger, storeBudgetMs });
 
   async function meantArticle(
     actor: Actor,
@@ -138,15 +142,29 @@ export function createChatDesk({
     actor: Actor,
     verb: ControlKind,
     typedId: string | undefined,
-    make: () => Control,
+    make: (by: Actor) => Control,
     typed: string = verb,
   ): Promise<Reply> {
     const meant = await meantArticle(actor, typed, typedId);
     if (meant.kind !== 'meant') return meant;
     const { articleId } = meant;
-    return await attempt({ doing: `hand over “${verb}”`, articleId }, async () =>
-      toReply(verb, articleId, await gateway.control(articleId, make())),
+    return await attempt({ doing: `hand over “${verb}”`, articleId }, () =>
+      withRights(actor, articleId, async (by) => toReply(verb, articleId, await gateway.control(articleId, make(by)))),
     );
+  }
+
+  /**
+   * Does something as the person, with what is known of them already. Whoever is refused is asked about at the platform: they may have a
+   * right that nobody looked for, or none to know that there is such an article.
+   */
+  async function withRights(actor: Actor, articleId: string, act: (by: Actor) => Promise<Reply>): Promise<Reply> {
+    const reply = await act(actor);
+    if (reply.kind !== 'refused') return reply;
+    const admission = await admit(actor, articleId);
+    if (admission === undefined) return reply;
+    if (admission === 'missing' || !admission.isSeen) return refused({ code: 'no-such-article', articleId });
+    const isNewlyKnown = admission.actor.channels !== undefined && actor.channels === undefined;
+    return reply.refusal.code === 'not-a-reviewer' && isNewlyKnown ? await act(admission.actor) : reply;
   }
 
   async function toReply(
@@ -206,44 +224,42 @@ export function createChatDesk({
       const meant = await meantArticle(actor, 'status', typedId);
       if (meant.kind !== 'meant') return meant;
       const { articleId } = meant;
+      const admission = await admit(actor, articleId);
+      if (admission === undefined) return { kind: 'away', what: 'desk' };
+      if (admission === 'missing' || !admission.isSeen) return refused({ code: 'no-such-article', articleId });
       return await attempt({ doing: 'ask for the status', articleId }, async () => ({
         kind: 'status' as const,
-        status: await gateway.status(articleId, actor),
+        status: await gateway.status(articleId, admission.actor),
       }));
     },
 
-    control: (actor, { id, control: kind, articleId }) =>
-      control(actor, kind, articleId, () => ({ id, kind, by: actor })),
+    control: (actor, { id, control: kind, articleId }) => control(actor, kind, articleId, (by) => ({ id, kind, by })),
 
     setLanguage: (actor, { id, articleId, language }) =>
-      control(
-        actor,
-        'language',
-        articleId,
-        () => ({ id, kind: 'language', by: actor, language }),
-        `language: ${language}`,
-      ),
+      control(actor, 'language', articleId, (by) => ({ id, kind: 'language', by, language }), `language: ${language}`),
 
     move: (actor, { id, articleId, thread }) =>
-      control(actor, 'move', articleId, () => ({ id, kind: 'move', by: actor, thread })),
+      control(actor, 'move', articleId, (by) => ({ id, kind: 'move', by, thread })),
 
     decide: (actor, ask) => {
       const { articleId } = ask.button;
-      return attempt({ doing: 'hand over a decision', articleId }, async () => {
-        const made = await makeDecision(actor, ask, { drafts, logger, storeBudgetMs });
-        if (made.kind !== 'made') return made;
-        return await toReply(ask.kind, articleId, await gateway.decide(articleId, made.decision));
-      });
+      return attempt({ doing: 'hand over a decision', articleId }, () =>
+        withRights(actor, articleId, async (by) => {
+          const made = await makeDecision(by, ask, { drafts, logger, storeBudgetMs });
+          if (made.kind !== 'made') return made;
+          return await toReply(ask.kind, articleId, await gateway.decide(articleId, made.decision));
+        }),
+      );
     },
 
     async objection(actor, { articleId, draft }) {
-      const [asked, policy] = await Promise.all([
-        attempt({ doing: 'ask for the status', articleId }, () => gateway.status(articleId, actor)),
-        policyOf(articleId),
-      ]);
+      const admission = await admit(actor, articleId);
+      if (admission === undefined) return { kind: 'away', what: 'store' };
+      if (admission === 'missing' || !admission.isSeen) return refused({ code: 'no-such-article', articleId });
+      const { actor: by, rules } = admission;
+      const asked = await attempt({ doing: 'ask for the status', articleId }, () => gateway.status(articleId, by));
       if ('kind' in asked && asked.kind === 'refused') return asked;
-      if (policy === undefined) return { kind: 'away', what: 'store' };
-      const refusal = objectionTo(draft, actor, policy, 'kind' in asked ? undefined : asked);
+      const refusal = objectionTo(draft, by, rules, 'kind' in asked ? undefined : asked);
       return refusal && refused(refusal);
     },
 
@@ -261,23 +277,18 @@ export function createChatDesk({
         return { kind: 'away', what: 'desk' };
       }
     },
-    changes: (actor, button) => openChanges(actor, button, { readings, logger, storeBudgetMs }),
+    async changes(actor, button) {
+      const { articleId } = button;
+      const admission = await admit(actor, articleId);
+      if (admission === undefined) return { kind: 'away', what: 'desk' };
+      if (admission === 'missing' || !admission.isSeen) return refused({ code: 'no-such-article', articleId });
+      return await openChanges(actor, button, { readings, logger, storeBudgetMs });
+    },
 
     home: (actor) =>
       attempt({ doing: 'read what concerns a person' }, async () => ({
         kind: 'home' as const,
-        home: await gateway.home(actor),
+        home: await gateway.home(actor, (thread) => membership.isMember(actor, thread)),
       })),
   };
-
-  /** Who decides about an article. Undefined when the database does not answer. */
-  async function policyOf(articleId: string) {
-    try {
-      const { settings, requester } = await within(storeBudgetMs, 'PostgreSQL', articles.get(articleId));
-      return { approvers: settings.approval.approvers, requester: actorKey(requester) };
-    } catch (error) {
-      logger.warn({ articleId, reason: reasonOf(error) }, 'Could not read who decides about an article');
-      return undefined;
-    }
-  }
 }

@@ -3,6 +3,7 @@ import type { BudgetLimit, BudgetSettings } from '../protocol/budget.ts';
 import type { Quotas } from '../gateway/request-store.ts';
 import type { LogLevel } from '../lib/logger.ts';
 import type { Approver } from '../protocol/settings.ts';
+import { namedField } from './approver.ts';
 import { choice, flag, group, number, shown, text } from './fields.ts';
 import { orders, type OrdersConfig, toOrdersConfig } from './orders-schema.ts';
 
@@ -147,17 +148,11 @@ const slack = group(
   'The Slack bot. Its tokens are environment variables: SLACK_BOT_TOKEN, …',
 ).prefault({});
 
-const OPERATOR_EXAMPLES = 'slack:U024BE7LH or slack:group:S0614TZR7';
-const operatorError = ({ input }: { readonly input?: unknown }): string =>
-  `must be ${OPERATOR_EXAMPLES}, is ${shown(input)}`;
-
 const operators = z
-  .array(z.string({ error: operatorError }).regex(/^[a-z][a-z0-9-]*:(group:)?[^\s:]+$/, { error: operatorError }), {
-    error: ({ input }) => `must be a list such as [slack:U024BE7LH], is ${shown(input)}`,
-  })
+  .array(namedField, { error: ({ input }) => `must be a list such as [slack:T024BE7LH:U024BE7LH], is ${shown(input)}` })
   .meta({
     description:
-      'Who is told what all articles cost (`costs`): PLATFORM:USER_ID, or PLATFORM:group:GROUP_ID. Whoever sits at the terminal is told anyway.',
+      'Who is told what all articles cost (`costs`): slack:WORKSPACE_ID:USER_ID, slack:WORKSPACE_ID:group:GROUP_ID, or PLATFORM:USER_ID. Whoever sits at the terminal is told anyway.',
   })
   .default([]);
 

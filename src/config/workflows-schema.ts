@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { INTERFACE_LANGUAGES, type InterfaceLanguage } from '../protocol/article.ts';
 import type { ArticleSettings } from '../protocol/settings.ts';
 import { adaptive, toAdaptive } from './adaptive-schema.ts';
+import { approverField } from './approver.ts';
 import { choice, group, number, shown, text } from './fields.ts';
 
 const minutes = (about: string) => number({ from: 0.1, to: 1440, about });
@@ -95,18 +96,6 @@ const improvement = group(
   'When the loop ends because drafts get no better. It also ends when the writer gives back a text that was there already, and when a draft gains less than that and what the critic finds most wrong in it was named before.',
 ).prefault({});
 
-const APPROVER_EXAMPLES = 'requester, anyone, slack:U024BE7LH or slack:group:S0614TZR7';
-
-const approver = z
-  .string({ error: ({ input }) => `must be ${APPROVER_EXAMPLES}, is ${shown(input)}; write no space after the colon` })
-  .regex(/^(requester|anyone|[a-z][a-z0-9-]*:(group:)?[^\s:]+)$/, {
-    error: ({ input }) => `must be ${APPROVER_EXAMPLES}, is ${shown(input)}`,
-  })
-  .meta({
-    description:
-      'requester (who asked for the article), anyone (in the thread), PLATFORM:USER_ID, or PLATFORM:group:GROUP_ID.',
-  });
-
 const approval = group(
   {
     gate: choice(
@@ -114,14 +103,14 @@ const approval = group(
       'final: people decide once the loop is done. every_draft: after each critique. none: the best draft is delivered without asking, unless something in it is contradicted.',
     ).default('final'),
     approvers: z
-      .array(approver, { error: ({ input }) => `must be a list such as [requester], is ${shown(input)}` })
+      .array(approverField, { error: ({ input }) => `must be a list such as [requester], is ${shown(input)}` })
       .min(1, {
-        error: `is empty, and an empty list means nobody: no article could ever be approved. Name at least one of ${APPROVER_EXAMPLES}`,
+        error: `is empty, and an empty list means nobody: no article could ever be approved. Name at least one, such as requester`,
       })
       .meta({ description: 'Who may decide. Each one of them alone is enough.' })
       .default(['requester']),
     may_raise_budget: z
-      .array(approver, { error: ({ input }) => `must be a list such as [requester], is ${shown(input)}` })
+      .array(approverField, { error: ({ input }) => `must be a list such as [requester], is ${shown(input)}` })
       .min(1, { error: 'is empty: leave it out, and the approvers may' })
       .meta({
         description:

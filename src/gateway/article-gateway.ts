@@ -26,7 +26,7 @@ import {
 } from '../protocol/names.ts';
 import { parseArticleInput, parseControl, parseDecision, type Parsed } from '../protocol/parse.ts';
 import type { ArticleSettings } from '../protocol/settings.ts';
-import type { Thread } from '../protocol/thread.ts';
+import { channelKey, type Thread } from '../protocol/thread.ts';
 import type { ArticleIds } from './article-id.ts';
 import type { ArticleList, ArticleSummary, Home, ListFilter } from './article-list.ts';
 import { GatewayError, QuotaError } from './gateway-error.ts';
@@ -65,7 +65,8 @@ export interface ArticleGateway {
   /** Tells the desk what became of its messages in a thread. An article that is over, or was never there, needs to hear nothing. */
   report(articleId: string, report: ThreadReport): Promise<void>;
   list(filter: ListFilter): Promise<readonly ArticleSummary[]>;
-  home(actor: Actor): Promise<Home>;
+  /** @param isMember whether the person is a member of a thread's channel: there they may decide what `anyone` may. Does not reject. */
+  home(actor: Actor, isMember: (thread: Thread) => Promise<boolean>): Promise<Home>;
 }
 
 /** Slack and people wait three seconds; what is left over is for the way there and back. */
@@ -269,7 +270,14 @@ export function createArticleGateway({
     },
 
     list: (filter) => read('list the articles', lists.list(filter)),
-    home: (actor) => read('read what concerns a person', lists.home(actor)),
+    async home(actor, isMember) {
+      const what = 'read what concerns a person';
+      const places = await read(what, lists.placesForAnyone(actor));
+      const known = await Promise.all(
+        places.map(async (place) => ((await isMember(place)) ? [channelKey(place)] : [])),
+      );
+      return await read(what, lists.home({ ...actor, channels: known.flat() }));
+    },
   };
 }
 

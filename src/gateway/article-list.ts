@@ -1,5 +1,6 @@
 import type { Actor } from '../protocol/actor.ts';
 import type { Stage } from '../protocol/article.ts';
+import type { Thread } from '../protocol/thread.ts';
 import type { Approver } from '../protocol/settings.ts';
 
 /** One line of a list. */
@@ -34,15 +35,17 @@ export interface Home {
   readonly waitingForMe: readonly ArticleSummary[];
   /** Under way. */
   readonly askedByMe: readonly ArticleSummary[];
-  /** Of others on the same platform, under way. */
+  /** Of others on the same platform and in the same workspace, under way. Who may not see them is not shown them: the caller knows. */
   readonly running: readonly ArticleSummary[];
-  /** On the same platform, in the last seven days: delivered ones first, then what ended last. */
+  /** As `running`, in the last seven days: delivered ones first, then what ended last. */
   readonly finishedLastWeek: readonly ArticleSummary[];
 }
 
 /** The port to lists of articles: exact, and current to the moment. Rejects with whatever the store throws. */
 export interface ArticleList {
+  /** Threads of the person's workspace in whose channels something waits that `anyone` may decide: one of each channel, newest first, at most 50. */
+  placesForAnyone(actor: Actor): Promise<readonly Thread[]>;
   list(filter: ListFilter): Promise<readonly ArticleSummary[]>;
-  /** Whom `anyone` names sees the thread; so what anyone may decide waits only for people on its platform. */
+  /** What anyone may decide waits for members of its channel: those that `actor.channels` names. */
   home(actor: Actor): Promise<Home>;
 }

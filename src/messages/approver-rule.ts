@@ -8,7 +8,7 @@ export type ApproverRule =
   | { readonly kind: 'group'; readonly platform: string; readonly id: string }
   | { readonly kind: 'name'; readonly name: string };
 
-const RULE = /^([a-z][a-z0-9-]*):(group:)?([^\s:]+)$/;
+const RULE = /^([a-z][a-z0-9-]*):(?:[^\s:]+:)??(group:)?([^\s:]+)$/;
 
 export function parseApproverRule(text: Approver): ApproverRule {
   if (text === 'requester' || text === 'anyone') return { kind: text };

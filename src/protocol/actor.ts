@@ -2,11 +2,15 @@
 export interface Actor {
   /** `slack`, `telegram`, `terminal`, … */
   readonly platform: string;
+  /** Slack: id of the team that the person belongs to; the same `userId` elsewhere is somebody else. Telegram and terminal: absent. */
+  readonly workspace?: string;
   /** The platform's own id of the person: `U024BE7LH`, `123456789`. */
   readonly userId: string;
   readonly displayName: string;
   /** Ids of the groups the person is in, as the platform told at the moment of the act (Slack: user groups). */
   readonly groups: readonly string[];
+  /** Keys (`channelKey`) of conversations that they are a member of, as the platform told at the moment of the act. Absent: none is known. */
+  readonly channels?: readonly string[];
 }
 
 /** Who acts through Temporal itself, without an account in a chat: whoever can reach the server. */
@@ -16,7 +20,17 @@ export function isOperator(actor: Pick<Actor, 'platform'>): boolean {
   return actor.platform === OPERATOR.platform;
 }
 
-/** `slack:U024BE7LH`: one string for comparing, search attributes and tables. */
-export function actorKey(actor: Pick<Actor, 'platform' | 'userId'>): string {
-  return `${actor.platform}:${actor.userId}`;
+/** `slack:T024BE7LH:U024BE7LH`, `telegram:123456789`: one string for comparing, search attributes and tables. */
+export function actorKey({ platform, workspace, userId }: Pick<Actor, 'platform' | 'workspace' | 'userId'>): string {
+  return workspace === undefined ? `${platform}:${userId}` : `${platform}:${workspace}:${userId}`;
+}
+
+/** `slack:T024BE7LH:group:S0614TZR7`: rules that name the person by a group. */
+export function groupKeysOf({
+  platform,
+  workspace,
+  groups,
+}: Pick<Actor, 'platform' | 'workspace' | 'groups'>): readonly string[] {
+  const scope = workspace === undefined ? platform : `${platform}:${workspace}`;
+  return groups.map((group) => `${scope}:group:${group}`);
 }

@@ -1,4 +1,4 @@
-import { type Actor, actorKey, isOperator } from './actor.ts';
+import { type Actor, actorKey, groupKeysOf, isOperator } from './actor.ts';
 import type { Approver } from './settings.ts';
 
 /** Who may decide about one article. */
@@ -8,14 +8,32 @@ export interface ApprovalRules {
   readonly requester: string;
   /** Who may raise its budget. Absent: the approvers. */
   readonly raisers?: readonly Approver[];
+  /** `channelKey` of where the article lives. Absent: nowhere that has members. */
+  readonly home?: string;
 }
 
-/** Whether a decision of this person counts. An empty list means nobody; `anyone` means people in the thread, so no operator. */
-export function mayDecide(actor: Actor, { approvers, requester }: ApprovalRules): boolean {
+/** Whether a decision of this person counts. An empty list means nobody; `anyone` means members of the channel where the article lives. */
+export function mayDecide(actor: Actor, { approvers, requester, home }: ApprovalRules): boolean {
   const key = actorKey(actor);
+  const groups = groupKeysOf(actor);
   return approvers.some((rule) => {
-    if (rule === 'anyone') return !isOperator(actor);
+    if (rule === 'anyone') return isMember(actor, home);
     if (rule === 'requester') return key === requester;
-    return rule === key || actor.groups.some((group) => rule === `${actor.platform}:group:${group}`);
+    return rule === key || groups.includes(rule);
   });
+}
+
+/** Whether somebody may know of an article: who asked for it, whom its rules name, members of its channel, and an operator. */
+export function maySee(actor: Actor, rules: ApprovalRules): boolean {
+  const { approvers, raisers = [], requester, home } = rules;
+  return (
+    isOperator(actor) ||
+    actorKey(actor) === requester ||
+    isMember(actor, home) ||
+    mayDecide(actor, { ...rules, approvers: [...approvers, ...raisers] })
+  );
+}
+
+function isMember({ channels = [] }: Actor, home: string | undefined): boolean {
+  return home !== undefined && channels.includes(home);
 }

@@ -27,7 +27,7 @@ export const BUDGET_REACHED = 'budget-reached';
 export const SEARCH_ATTRIBUTES = {
   /** Keyword, a `Stage`. */
   stage: 'CopydeskStage',
-  /** Keyword, `slack:U024BE7LH`. */
+  /** Keyword, `slack:T024BE7LH:U024BE7LH`. */
   requester: 'CopydeskRequester',
   /** Text: matches single words of the topic. */
   topic: 'CopydeskTopic',

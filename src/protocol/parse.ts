@@ -36,6 +36,9 @@ export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok
 const MAX_ID_CHARS = 200;
 const MAX_NAME_CHARS = 500;
 const MAX_GROUPS = 1000;
+/** Where they act, and where the article lives: more is known, and not sent. */
+const MAX_CHANNELS = 10;
+const MAX_CHANNEL_KEY_CHARS = 3 * MAX_ID_CHARS;
 const MAX_VERSION = 999_999;
 const MAX_LIST_LENGTH = 1000;
 /** What browsers and servers take at least. */
@@ -246,9 +249,11 @@ const hash: Parser<string> = (given, field) =>
 
 const actor = object<Actor>({
   platform: id,
+  workspace: optional(id),
   userId: id,
   displayName: name,
   groups: list(id, 'strings', { most: MAX_GROUPS }),
+  channels: optional(list(text({ least: 1, most: MAX_CHANNEL_KEY_CHARS }), 'strings', { most: MAX_CHANNELS })),
 });
 
 const thread = object<Thread>({

@@ -232,7 +232,7 @@ export function controlsAt(shown: {
 function whyNotAllowed({ policy }: Standing, kind: ControlKind, by: Actor): Refusal | undefined {
   const { approvers, requester, raisers = approvers } = policy;
   if (CONTROL_RIGHTS[kind] === 'raisers')
-    return isOperator(by) || mayDecide(by, { approvers: raisers, requester })
+    return isOperator(by) || mayDecide(by, { ...policy, approvers: raisers })
       ? undefined
       : { code: 'not-a-reviewer', reviewers: raisers };
   if (mayDecide(by, policy)) return undefined;

@@ -76,7 +76,7 @@ export interface ApprovalSettings {
 }
 
 /**
- * `requester` (who asked for the article) · `anyone` (in the thread) · `slack:U024BE7LH` (that person) ·
- * `slack:group:S0614TZR7` (everyone in that user group).
+ * `requester` (who asked for the article) · `anyone` (members of the channel where the article lives) ·
+ * `slack:T024BE7LH:U024BE7LH`, `telegram:123456789` (that person) · `slack:T024BE7LH:group:S0614TZR7` (everyone in that user group).
  */
 export type Approver = string;

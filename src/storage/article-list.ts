@@ -1,7 +1,8 @@
 import type { Pool } from 'pg';
 import type { ArticleList, ArticleSummary, Home } from '../gateway/article-list.ts';
-import { type Actor, actorKey } from '../protocol/actor.ts';
+import { type Actor, actorKey, groupKeysOf } from '../protocol/actor.ts';
 import type { Stage } from '../protocol/article.ts';
+import type { Thread } from '../protocol/thread.ts';
 
 type Row = Omit<ArticleSummary, 'closedAt'> & { readonly closedAt: Date | null };
 type Section = keyof Home;
@@ -15,13 +16,15 @@ const COLUMNS = `
 const MOST_PER_SECTION = 10;
 /** Of what is looked for among all: as many are read, whatever there is. */
 const MOST_LOOKED_AT = 200;
+/** Each costs a question to the platform. */
+const MOST_PLACES = 50;
 
 const NAMES_ME = `approvers && $3`;
-const ANYONE_HERE = `approvers && array['anyone'] and platform = $2`;
+const ANYONE_HERE = `approvers && array['anyone'] and home_key = any($5)`;
 
 /*
- * Every part reads its newest ten by an index of its own, however many articles there are. Parameters: $1 the person · $2 their platform ·
- * $3 rules that name them, alone or by a group · $4 those and `requester`, `anyone` · $5 those and `anyone`.
+ * Every part reads its newest ten by an index of its own, however many articles there are. Parameters: $1 the person · $2 their platform and
+ * workspace · $3 rules that name them, alone or by a group · $4 those and `requester` · $5 channels of theirs.
  *
  * A rule may be in no article that waits or in all of them, and the planner cannot tell: so a few are read first. Of what waits nothing is
  * said twice: it would take `closed_at is null` for one more thing that is rare.
@@ -31,7 +34,7 @@ const HOME = `
   for_anyone as materialized (${someThatWait(ANYONE_HERE)}),
   mine as (
     (select article_id, created_at from articles
-     where requester_key = $1 and stage in ('waiting', 'stuck') and closed_at is null and approvers && $4
+     where requester_key = $1 and stage in ('waiting', 'stuck') and closed_at is null and (approvers && $4 or ${ANYONE_HERE})
      order by created_at desc limit ${MOST_PER_SECTION})
     union (${newestThatWait('naming_me', NAMES_ME)})
     union (${newestThatWait('for_anyone', ANYONE_HERE)})
@@ -40,29 +43,29 @@ const HOME = `
   asked as (
     select article_id from articles
     where requester_key = $1 and closed_at is null and abandoned_at is null
-      and not (stage in ('waiting', 'stuck') and approvers && $4)
+      and not (stage in ('waiting', 'stuck') and (approvers && $4 or ${ANYONE_HERE}))
     order by created_at desc limit ${MOST_PER_SECTION}
   ),
   running as (
     select of_stage.article_id from unnest(array['requested', 'drafting', 'finishing', 'paused', 'waiting', 'stuck']) as a_stage,
       lateral (
         select article_id, created_at from (
-          select article_id, created_at, requester_key, approvers, stage from articles
-          where platform = $2 and stage = a_stage and closed_at is null and abandoned_at is null
+          select article_id, created_at, requester_key, approvers, stage, home_key from articles
+          where home_scope = $2 and stage = a_stage and closed_at is null and abandoned_at is null
           order by created_at desc limit ${MOST_LOOKED_AT}
         ) newest
-        where requester_key <> $1 and not (stage in ('waiting', 'stuck') and approvers && $5)
+        where requester_key <> $1 and not (stage in ('waiting', 'stuck') and (${NAMES_ME} or ${ANYONE_HERE}))
         order by created_at desc limit ${MOST_PER_SECTION}
       ) of_stage
     order by of_stage.created_at desc limit ${MOST_PER_SECTION}
   ),
   finished as (
     (select article_id from articles
-     where platform = $2 and stage = 'delivered' and closed_at > now() - interval '7 days'
+     where home_scope = $2 and stage = 'delivered' and closed_at > now() - interval '7 days'
      order by closed_at desc limit ${MOST_PER_SECTION})
     union all
     (select article_id from articles
-     where platform = $2 and stage in ('rejected', 'cancelled') and closed_at > now() - interval '7 days'
+     where home_scope = $2 and stage in ('rejected', 'cancelled') and closed_at > now() - interval '7 days'
      order by closed_at desc limit ${MOST_PER_SECTION})
   )
   select section, ${COLUMNS}
@@ -89,9 +92,23 @@ function newestThatWait(some: string, condition: string): string {
      order by created_at desc limit ${MOST_PER_SECTION})`;
 }
 
+const PLACES_FOR_ANYONE = `
+  select place from (
+    select distinct on (home_key) coalesce(home, input -> 'thread') as place, created_at from (
+      select home_key, home, input, created_at from articles
+      where home_scope = $1 and stage in ('waiting', 'stuck') and approvers && array['anyone']
+      order by created_at desc limit ${MOST_LOOKED_AT}
+    ) newest order by home_key, created_at desc
+  ) places order by created_at desc limit ${MOST_PLACES}`;
+
 /** Lists of the table `articles`. Rejects with what `pg` throws. */
 export function createArticleList(pool: Pick<Pool, 'query'>): ArticleList {
   return {
+    async placesForAnyone(actor) {
+      const { rows } = await pool.query<{ readonly place: Thread }>(PLACES_FOR_ANYONE, [scopeOf(actor)]);
+      return rows.map(({ place }) => place);
+    },
+
     // Unnamed: planned for this very person and these rules, who may be in no article or in all of them.
     async list({ requester, stages, running, limit }) {
       const values: unknown[] = [];
@@ -113,10 +130,10 @@ export function createArticleList(pool: Pick<Pool, 'query'>): ArticleList {
       const named = rulesThatName(actor);
       const { rows } = await pool.query<Row & { readonly section: Section }>(HOME, [
         actorKey(actor),
-        actor.platform,
+        scopeOf(actor),
         named,
-        [...named, 'requester', 'anyone'],
-        [...named, 'anyone'],
+        [...named, 'requester'],
+        actor.channels ?? [],
       ]);
       const of = (section: Section): readonly ArticleSummary[] =>
         rows
@@ -135,7 +152,12 @@ export function createArticleList(pool: Pick<Pool, 'query'>): ArticleList {
 
 /** As `mayDecide` compares them. */
 function rulesThatName(actor: Actor): readonly string[] {
-  return [actorKey(actor), ...actor.groups.map((group) => `${actor.platform}:group:${group}`)];
+  return [actorKey(actor), ...groupKeysOf(actor)];
+}
+
+/** As the column `home_scope` has it. */
+function scopeOf({ platform, workspace = '' }: Actor): string {
+  return `${platform}:${workspace}`;
 }
 
 function storedAs(stage: Stage): readonly string[] {

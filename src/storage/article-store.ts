@@ -3,6 +3,7 @@ import type { Actor } from '../protocol/actor.ts';
 import type { ArticleRequest, InterfaceLanguage } from '../protocol/article.ts';
 import type { EditRecord } from '../protocol/edit-record.ts';
 import type { ArticleSettings } from '../protocol/settings.ts';
+import type { Thread } from '../protocol/thread.ts';
 
 /** The article as it is delivered. */
 export interface FinishedArticle {
@@ -21,13 +22,15 @@ export interface FinishedArticle {
   readonly edit?: EditRecord;
 }
 
-/** What never changes about an article. */
+/** What is known of an article before its desk is asked. */
 export interface StoredArticle {
   readonly articleId: string;
   readonly request: ArticleRequest;
   readonly requester: Actor;
   readonly language: InterfaceLanguage;
   readonly settings: ArticleSettings;
+  /** Where it lives. */
+  readonly home: Thread;
 }
 
 /** What was spent on an article. */
@@ -42,20 +45,19 @@ export interface Cost {
 
 /** The table `articles`, for reading. Rejects with what `pg` throws. */
 export interface ArticleStore {
-  /** @throws when there is none: the row is written before anything else is done for an article. */
-  get(articleId: string): Promise<StoredArticle>;
+  /** Undefined when there is none: the row is written before anything else is done for an article. */
+  find(articleId: string): Promise<StoredArticle | undefined>;
 }
 
 export function createArticleStore(pool: Pool): ArticleStore {
   return {
-    async get(articleId) {
+    async find(articleId) {
       const { rows } = await pool.query<StoredArticle>(
-        `select article_id as "articleId", request, requester, language, settings from articles where article_id = $1`,
+        `select article_id as "articleId", request, requester, language, settings, coalesce(home, input -> 'thread') as home
+         from articles where article_id = $1`,
         [articleId],
       );
-      const [article] = rows;
-      if (article === undefined) throw missingArticle(articleId);
-      return article;
+      return rows[0];
     },
   };
 }

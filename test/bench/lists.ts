@@ -4,7 +4,14 @@ import { fillArticles, plansOf } from '../support/article-plans.ts';
 import type { BenchServers } from './bench-servers.ts';
 
 const ARTICLES = 1_000_000;
-const ANN = { platform: 'slack', userId: 'U1', displayName: 'Ann', groups: ['S1'] };
+const ANN = {
+  platform: 'slack',
+  workspace: 'T1',
+  userId: 'U1',
+  displayName: 'Ann',
+  groups: ['S1'],
+  channels: ['slack:T1:C1'],
+};
 
 /** What lists cost with a million articles, for each kind of rule that may name who decides. */
 export async function benchLists({ databaseUrl }: BenchServers): Promise<void> {
@@ -20,7 +27,7 @@ export async function benchLists({ databaseUrl }: BenchServers): Promise<void> {
     );
     console.log('| who decides | list | time | rows read | blocks | read whole |');
     console.log('|---|---|---|---|---|---|');
-    for (const rule of ['requester', 'anyone', 'slack:group:S1']) {
+    for (const rule of ['requester', 'anyone', 'slack:T1:group:S1']) {
       await pool.query('truncate articles cascade');
       await fillArticles(pool, ARTICLES, rule);
       // The second time, as every day: what is looked at often is in memory.

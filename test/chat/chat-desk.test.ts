@@ -1,6 +1,7 @@
 import type { OrdersConfig } from '../../src/config/orders-schema.ts';
 import { Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
+import type { Membership } from '../../src/chat/access.ts';
 import { type ChatDesk, createChatDesk } from '../../src/chat/chat-desk.ts';
 import { MAX_EDITED_CHARS } from '../../src/chat/store-edited.ts';
 import type { ArticleGateway, GatewayAnswer } from '../../src/gateway/article-gateway.ts';
@@ -11,10 +12,11 @@ import type { StoredArticle } from '../../src/storage/article-store.ts';
 import type { CostStore, CostsAsked } from '../../src/storage/cost-store.ts';
 import type { DraftStore } from '../../src/storage/draft-store.ts';
 import { sha256 } from '../../src/storage/draft-store.ts';
+import { NO_MEMBERSHIP } from '../support/no-membership.ts';
 import { TEST_SETTINGS } from '../support/settings.ts';
 import { fakeGateway, summary } from './fake-gateway.ts';
 
-const ANN = { platform: 'slack', userId: 'U1', displayName: 'Ann', groups: [] };
+const ANN = { platform: 'slack', workspace: 'T1', userId: 'U1', displayName: 'Ann', groups: [] };
 const ID = '7k3m9x2c4p01q2w3';
 const OTHER_ID = 'q2w3e4r5t60y7h8j';
 const THREAD = { platform: 'slack', workspace: 'T1', channel: 'C1' };
@@ -31,12 +33,20 @@ function open(
     readonly orders?: OrdersConfig;
     readonly approvers?: readonly string[];
     readonly costs?: CostStore['read'];
+    readonly membership?: Partial<Membership>;
   } = {},
 ) {
   const gateway = fakeGateway(script);
   const stored: Edited[] = [];
   const log: string[] = [];
-  const { articleLanguage = 'auto', storeEdited, approvers = ['requester'], costs = noCosts, ...rest } = options;
+  const {
+    articleLanguage = 'auto',
+    storeEdited,
+    approvers = ['requester'],
+    costs = noCosts,
+    membership,
+    ...rest
+  } = options;
   const desk: ChatDesk = createChatDesk({
     gateway,
     drafts: {
@@ -47,9 +57,10 @@ function open(
           return { draftId: draft.draftId, hash: sha256(draft.text).slice(0, 8) };
         }),
     },
-    articles: { get: async (articleId) => articleOf(articleId, approvers) },
+    articles: { find: async (articleId) => articleOf(articleId, approvers) },
     costs: { read: costs },
-    operators: ['slack:U9', 'slack:group:S9'],
+    operators: ['slack:T1:U9', 'slack:T1:group:S9'],
+    membership: { ...NO_MEMBERSHIP, ...membership },
     articleLanguage,
     logger: createLogger({
       level: 'debug',
@@ -114,6 +125,7 @@ function articleOf(articleId: string, approvers: readonly string[]): StoredArtic
     requester: ANN,
     language: 'en',
     settings: { ...TEST_SETTINGS, approval: { ...TEST_SETTINGS.approval, approvers } },
+    home: THREAD,
   };
 }
 
@@ -651,6 +663,7 @@ describe('costs', () => {
     ['a person', ANN, false],
     ['an operator', { ...ANN, userId: 'U9' }, true],
     ['somebody in a group of operators', { ...ANN, groups: ['S9'] }, true],
+    ['the same number in another workspace', { ...ANN, workspace: 'T2', userId: 'U9', groups: ['S9'] }, false],
     ['the same number elsewhere', { ...ANN, platform: 'telegram', userId: 'U9', groups: ['S9'] }, false],
   ])('are told to %s', async (_who, actor, everyone) => {
     const asked: CostsAsked[] = [];
@@ -667,12 +680,12 @@ describe('costs', () => {
     await desk.costs(actor);
     expect(asked).toEqual([
       {
-        requester: `${actor.platform}:${actor.userId}`,
+        requester: `${actor.platform}:${actor.workspace}:${actor.userId}`,
         channel: 'slack:T1:C1',
         everyone,
         now: expect.any(Date) as Date,
       },
-      { requester: `${actor.platform}:${actor.userId}`, everyone, now: expect.any(Date) as Date },
+      { requester: `${actor.platform}:${actor.workspace}:${actor.userId}`, everyone, now: expect.any(Date) as Date },
     ]);
   });
 

@@ -40,9 +40,9 @@ export function fakeGateway(script: Script): ArticleGateway & { readonly calls: 
       calls.push(['list', filter]);
       return (script.list ?? unexpected('list'))(filter);
     },
-    home(actor) {
-      calls.push(['home', actor]);
-      return (script.home ?? unexpected('home'))(actor);
+    home(actor, isMember) {
+      calls.push(['home', actor, isMember]);
+      return (script.home ?? unexpected('home'))(actor, isMember);
     },
   };
 }

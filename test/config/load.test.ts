@@ -68,7 +68,7 @@ describe('loadConfig', () => {
         'workflows.yaml': [
           'article_workflow:',
           '  retry: { outage_interval_seconds: 4, outage_minutes: 15 }',
-          '  approval: { gate: every_draft, approvers: [slack:U024BE7LH, "slack:group:S0614TZR7", anyone] }',
+          '  approval: { gate: every_draft, approvers: [slack:T024BE7LH:U024BE7LH, "slack:T024BE7LH:group:S0614TZR7", anyone] }',
           '  language: { interface: ru, article: pt-BR }',
         ].join('\n'),
         'agents.yaml':
@@ -79,7 +79,7 @@ describe('loadConfig', () => {
     expect(config.article.retry).toMatchObject({ outageIntervalSeconds: 4, outageMinutes: 15 });
     expect(config.article.approval).toEqual({
       gate: 'every_draft',
-      approvers: ['slack:U024BE7LH', 'slack:group:S0614TZR7', 'anyone'],
+      approvers: ['slack:T024BE7LH:U024BE7LH', 'slack:T024BE7LH:group:S0614TZR7', 'anyone'],
     });
     expect(config.language).toEqual({ interface: 'ru', article: 'pt-BR' });
     expect(config.agents.writer).toEqual({
@@ -211,7 +211,7 @@ describe('loadConfig', () => {
       'workflows.yaml:2:19 article_workflow.max_iterations: must be between 1 and 50, is 0',
       'workflows.yaml:3:22 article_workflow.quality_threshold: must be between 0 and 10, is 80',
       expect.stringMatching(
-        /^workflows\.yaml:6:16 article_workflow\.approval\.approvers: is empty, and an empty list means nobody: .*Name at least one of requester/,
+        /^workflows\.yaml:6:16 article_workflow\.approval\.approvers: is empty, and an empty list means nobody: .*Name at least one, such as requester$/,
       ),
       'workflows.yaml:4:3 article_workflow.qualty_threshold: is not a known key; did you mean quality_threshold?',
       'agents.yaml:2:26 agents.writer.temperature: must be a number between 0 and 2, or none, is "hot"',
@@ -358,7 +358,7 @@ describe('loadConfig', () => {
     ]);
     const set = loadConfig(
       folderWith({
-        ...workflows('  approval: { may_raise_budget: [slack:group:S1] }\n'),
+        ...workflows('  approval: { may_raise_budget: [slack:T1:group:S1] }\n'),
         'copydesk.yaml':
           'quotas: { articles_per_person: 3, articles_per_channel: 0 }\nbudget:\n  per_article: { warn_usd: 0.8, stop_usd: 1 }\n  per_day: { stop_usd: 50 }\n  raise_by_usd: 0.5\n',
       }),
@@ -368,7 +368,7 @@ describe('loadConfig', () => {
       limits: { article: { warnUsd: 0.8, stopUsd: 1 }, 'person-day': {}, 'channel-day': {}, day: { stopUsd: 50 } },
       raiseByUsd: 0.5,
     });
-    expect(set.article.approval).toEqual({ gate: 'final', approvers: ['requester'], raisers: ['slack:group:S1'] });
+    expect(set.article.approval).toEqual({ gate: 'final', approvers: ['requester'], raisers: ['slack:T1:group:S1'] });
   });
 
   it('refuses budgets that would stop everything or warn of nothing, and operators that are none', () => {
@@ -380,7 +380,7 @@ describe('loadConfig', () => {
       }),
     ).toEqual([
       'workflows.yaml:2:33 article_workflow.approval.may_raise_budget: is empty: leave it out, and the approvers may',
-      'copydesk.yaml:1:13 operators[0]: must be slack:U024BE7LH or slack:group:S0614TZR7, is "requester"',
+      'copydesk.yaml:1:13 operators[0]: must be slack:T024BE7LH:U024BE7LH, slack:T024BE7LH:group:S0614TZR7 or telegram:123456789, is "requester"',
       expect.stringContaining('quotas.articles_per_person: must be between 0 and 100000, is -1') as string,
       expect.stringContaining('budget.per_article.warn_usd: must be less than stop_usd (1), is 2') as string,
       expect.stringContaining('budget.per_day.stop_usd: must be between 0.01 and 1000000, is 0') as string,

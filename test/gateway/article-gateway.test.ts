@@ -356,13 +356,13 @@ describe('list and home', () => {
     expect(await openGateway().list({ requester, running: true, limit: 10 })).toMatchObject([
       { articleId, stage: 'drafting', requesterName: 'Ann', topic: 'How tides work' },
     ]);
-    expect((await openGateway().home(requester)).askedByMe).toMatchObject([{ articleId }]);
+    expect((await openGateway().home(requester, async () => false)).askedByMe).toMatchObject([{ articleId }]);
   });
 
   it('say so when PostgreSQL is away', async () => {
     cut(gates.postgres);
     expect(await codeOf(openGateway().list({ requester: ANN, limit: 10 }))).toBe('unavailable');
-    expect(await codeOf(openGateway().home(ANN))).toBe('unavailable');
+    expect(await codeOf(openGateway().home(ANN, async () => false))).toBe('unavailable');
   });
 });
 

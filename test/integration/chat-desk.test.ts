@@ -11,6 +11,7 @@ import { createDraftStore } from '../../src/storage/draft-store.ts';
 import { ANN, BEN, type Newsroom, openNewsroom } from '../support/newsroom.ts';
 import { openGateway } from '../support/open-gateway.ts';
 import { step } from '../support/scripted-model.ts';
+import { NO_MEMBERSHIP } from '../support/no-membership.ts';
 
 const logger = createLogger({ level: 'silent' });
 
@@ -25,6 +26,7 @@ beforeAll(async () => {
     articles: createArticleStore(newsroom.pool),
     costs: createCostStore(newsroom.pool),
     operators: [],
+    membership: NO_MEMBERSHIP,
     articleLanguage: 'auto',
     logger,
     storeBudgetMs: 15_000,
@@ -128,6 +130,7 @@ describe('the chat desk', () => {
       articles: createArticleStore(newsroom.pool),
       costs: createCostStore(newsroom.pool),
       operators: [],
+      membership: NO_MEMBERSHIP,
       articleLanguage: 'auto',
       logger,
     });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Actor, OPERATOR } from '../../src/protocol/actor.ts';
-import { mayDecide } from '../../src/protocol/approvers.ts';
+import { mayDecide, maySee } from '../../src/protocol/approvers.ts';
 import type { Control, ControlKind } from '../../src/protocol/decision.ts';
 import type { DeskState } from '../../src/protocol/desk-state.ts';
 import type { DraftRecord } from '../../src/protocol/draft.ts';
@@ -147,9 +147,48 @@ describe('a control', () => {
 });
 
 describe('the rule “anyone”', () => {
-  it('means whoever is in the thread, so no operator', () => {
-    const rules = { approvers: ['anyone'], requester: 'slack:U1' };
-    expect([ANN, EVE, OPERATOR].filter((actor) => mayDecide(actor, rules))).toEqual([ANN, EVE]);
+  const rules = { approvers: ['anyone'], requester: 'slack:T1:U1', home: 'slack:T1:C1' };
+
+  it('means members of the channel where the article lives, so nobody elsewhere and no operator', () => {
+    const member = { ...EVE, channels: ['slack:T1:C2', 'slack:T1:C1'] };
+    const elsewhere = { ...EVE, channels: ['slack:T1:C2', 'slack:T2:C1', 'telegram::C1'] };
+    const people = [member, elsewhere, ANN, { ...OPERATOR, channels: [] }];
+    expect(people.filter((actor) => mayDecide(actor, rules))).toEqual([member]);
+  });
+
+  it('means nobody when nobody knows where the article lives', () => {
+    const { home: _, ...homeless } = rules;
+    expect(mayDecide({ ...EVE, channels: ['slack:T1:C1'] }, homeless)).toBe(false);
+  });
+});
+
+describe('a person', () => {
+  const rules = { approvers: ['slack:T1:U2', 'slack:T1:group:S1'], requester: 'slack:T1:U1' };
+  const of = (workspace: string, changes: Partial<Actor>): Actor => ({ ...ANN, workspace, ...changes });
+
+  it.each([
+    ['the one that is named', of('T1', { userId: 'U2' }), true],
+    ['the same id in another workspace', of('T2', { userId: 'U2' }), false],
+    ['the same id without a workspace', { ...ANN, userId: 'U2' }, false],
+    ['in the group that is named', of('T1', { groups: ['S1'] }), true],
+    ['in a group of that id in another workspace', of('T2', { groups: ['S1'] }), false],
+  ])('decides as %s: %s', (_who, actor, decides) => {
+    expect(mayDecide(actor, rules)).toBe(decides);
+  });
+
+  it('sees what they asked for, decide about, pay for, or have in a channel of theirs', () => {
+    const seen = { ...rules, raisers: ['slack:T1:U5'], home: 'slack:T1:C1' };
+    const people = {
+      requester: of('T1', {}),
+      approver: of('T1', { userId: 'U2' }),
+      raiser: of('T1', { userId: 'U5' }),
+      member: of('T1', { userId: 'U6', channels: ['slack:T1:C1'] }),
+      operator: OPERATOR,
+      colleague: of('T1', { userId: 'U7', channels: ['slack:T1:C2'] }),
+      namesake: of('T2', {}),
+    };
+    const seeing = Object.entries(people).filter(([, actor]) => maySee(actor, seen));
+    expect(seeing.map(([who]) => who)).toEqual(['requester', 'approver', 'raiser', 'member', 'operator']);
   });
 });
 

@@ -2,11 +2,19 @@ import type pg from 'pg';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Home } from '../../src/gateway/article-list.ts';
 import type { Stage } from '../../src/protocol/article.ts';
+import type { Thread } from '../../src/protocol/thread.ts';
 import { createArticleList } from '../../src/storage/article-list.ts';
 import { fillArticles, plansOf } from '../support/article-plans.ts';
 import { useDatabase } from '../support/use-database.ts';
 
-const ANN = { platform: 'slack', userId: 'U1', displayName: 'Ann', groups: ['S1'] };
+const ANN = {
+  platform: 'slack',
+  workspace: 'T1',
+  userId: 'U1',
+  displayName: 'Ann',
+  groups: ['S1'],
+  channels: ['slack:T1:C1'],
+};
 
 interface Row {
   readonly requester?: string;
@@ -15,6 +23,8 @@ interface Row {
   readonly hoursAgo?: number;
   readonly closedHoursAgo?: number;
   readonly abandoned?: boolean;
+  /** Default: `T1:C1`, of the requester's platform. */
+  readonly home?: string;
 }
 
 const database = useDatabase();
@@ -27,25 +37,40 @@ beforeEach(() => pool.query('truncate articles cascade'));
 /** Articles by Ann, drafting since an hour ago, unless said otherwise. */
 async function write(rows: Readonly<Record<string, Row>>): Promise<void> {
   for (const [id, row] of Object.entries(rows)) {
-    const { requester = 'slack:U1', approvers = ['requester'], stage = 'drafting', hoursAgo = 1, closedHoursAgo } = row;
+    const {
+      requester = 'slack:T1:U1',
+      approvers = ['requester'],
+      stage = 'drafting',
+      hoursAgo = 1,
+      closedHoursAgo,
+    } = row;
     await pool.query(
       `insert into articles (article_id, trace_id, request, topic, requester, requester_key, approvers, language, settings, input, stage,
                              created_at, closed_at, abandoned_at)
-       values ($1, 't', '{}', $2, $3, $4, $5, 'en', '{}', '{}', $6, now() - make_interval(hours => $7),
+       values ($1, 't', '{}', $2, $3, $4, $5, 'en', '{}', $10, $6, now() - make_interval(hours => $7),
                now() - make_interval(hours => $8), case when $9 then now() end)`,
       [
         id,
         `Topic of ${id}`,
-        { displayName: requester === 'slack:U1' ? 'Ann' : 'Somebody' },
+        { displayName: requester === 'slack:T1:U1' ? 'Ann' : 'Somebody' },
         requester,
         approvers,
         stage,
         hoursAgo,
         closedHoursAgo ?? null,
         row.abandoned ?? false,
+        { thread: threadAt(requester, row.home) },
       ],
     );
   }
+}
+
+/** In Slack `T1:C1` unless told otherwise. */
+function threadAt(requester: string, home?: string): Thread {
+  const [platform = ''] = requester.split(':');
+  if (platform !== 'slack') return { platform, channel: 'C1' };
+  const [workspace = '', channel = ''] = (home ?? 'T1:C1').split(':');
+  return { platform, workspace, channel };
 }
 
 async function home(): Promise<Readonly<Record<keyof Home, readonly string[]>>> {
@@ -59,7 +84,7 @@ async function home(): Promise<Readonly<Record<keyof Home, readonly string[]>>> 
   };
 }
 
-const bens = { requester: 'slack:U2' };
+const bens = { requester: 'slack:T1:U2' };
 
 describe('home', () => {
   it('is empty when there is nothing', async () => {
@@ -71,10 +96,10 @@ describe('home', () => {
       'mine-drafting': { hoursAgo: 3 },
       'mine-paused': { stage: 'paused', hoursAgo: 2 },
       'mine-waiting': { stage: 'waiting', hoursAgo: 5 },
-      'mine-for-others': { stage: 'waiting', approvers: ['slack:U2'], hoursAgo: 1 },
+      'mine-for-others': { stage: 'waiting', approvers: ['slack:T1:U2'], hoursAgo: 1 },
       'mine-requested': { stage: 'requested', hoursAgo: 0 },
-      'bens-for-me': { ...bens, stage: 'stuck', approvers: ['slack:U1', 'anyone'], hoursAgo: 4 },
-      'bens-for-my-group': { ...bens, stage: 'waiting', approvers: ['slack:group:S1'], hoursAgo: 6 },
+      'bens-for-me': { ...bens, stage: 'stuck', approvers: ['slack:T1:U1', 'anyone'], hoursAgo: 4 },
+      'bens-for-my-group': { ...bens, stage: 'waiting', approvers: ['slack:T1:group:S1'], hoursAgo: 6 },
       'bens-for-anyone': { ...bens, stage: 'waiting', approvers: ['anyone'], hoursAgo: 7 },
       'bens-drafting': { ...bens, approvers: ['anyone'] },
       'bens-waiting': { ...bens, stage: 'waiting', hoursAgo: 9 },
@@ -86,6 +111,31 @@ describe('home', () => {
       running: ['bens-drafting', 'bens-waiting', 'bens-requested'],
       finishedLastWeek: [],
     });
+  });
+
+  it('leaves out what anyone may decide elsewhere, and what runs in other workspaces', async () => {
+    const anyone = { ...bens, stage: 'waiting', approvers: ['anyone'] } as const;
+    await write({
+      here: anyone,
+      'in another channel': { ...anyone, home: 'T1:C2' },
+      'in another workspace': { ...anyone, home: 'T2:C1' },
+      'running elsewhere': { ...bens, home: 'T2:C1' },
+      'ended elsewhere': { ...bens, home: 'T2:C1', stage: 'delivered', closedHoursAgo: 1 },
+      'mine and for anyone, elsewhere': { stage: 'waiting', approvers: ['anyone'], home: 'T1:C2' },
+    });
+    const found = await home();
+    expect(found.waitingForMe).toEqual(['here']);
+    expect(found.running).toEqual(['in another channel']);
+    expect(found.askedByMe).toEqual(['mine and for anyone, elsewhere']);
+    expect(found.finishedLastWeek).toEqual([]);
+    const places = await createArticleList(pool).placesForAnyone(ANN);
+    expect(places.map(({ channel }) => channel).toSorted()).toEqual(['C1', 'C2']);
+  });
+
+  it('goes by where an article lives now', async () => {
+    await write({ moved: { ...bens, stage: 'waiting', approvers: ['anyone'], home: 'T1:C2' } });
+    await pool.query(`update articles set home = '{"platform":"slack","workspace":"T1","channel":"C1"}'`);
+    expect((await home()).waitingForMe).toEqual(['moved']);
   });
 
   it('leaves out what was not taken', async () => {
@@ -113,7 +163,7 @@ describe('home', () => {
     await write({
       running: telegram,
       'for-anyone': { ...telegram, stage: 'waiting', approvers: ['anyone'] },
-      'for-ann': { ...telegram, stage: 'waiting', approvers: ['anyone', 'slack:U1'] },
+      'for-ann': { ...telegram, stage: 'waiting', approvers: ['anyone', 'slack:T1:U1'] },
       closed: { ...telegram, stage: 'delivered', closedHoursAgo: 1 },
     });
     expect(await home()).toEqual({
@@ -137,14 +187,14 @@ describe('home', () => {
   });
 
   it('tells what a list shows', async () => {
-    await write({ mine: { stage: 'requested', approvers: ['slack:U9', 'requester'] } });
+    await write({ mine: { stage: 'requested', approvers: ['slack:T1:U9', 'requester'] } });
     expect((await createArticleList(pool).home(ANN)).askedByMe).toEqual([
       {
         articleId: 'mine',
         topic: 'Topic of mine',
         requesterName: 'Ann',
-        requester: 'slack:U1',
-        approvers: ['slack:U9', 'requester'],
+        requester: 'slack:T1:U1',
+        approvers: ['slack:T1:U9', 'requester'],
         stage: 'drafting',
         startedAt: expect.any(Date),
         updatedAt: expect.any(Date),
@@ -183,14 +233,14 @@ describe('list', () => {
 });
 
 describe('among 50,000 articles', () => {
-  it.each(['requester', 'anyone', 'slack:group:S1'])(
+  it.each(['requester', 'anyone', 'slack:T1:group:S1'])(
     'what is shown is right and read by indexes, and little else is read, when all are decided by %s',
     async (rule) => {
       await fillArticles(pool, 50_000, rule);
       const { rows } = await pool.query<{ id: string }>(
         `select article_id as id from articles
          where stage in ('waiting', 'stuck') and closed_at is null
-           and case $1 when 'requester' then requester_key = 'slack:U1' when 'anyone' then platform = 'slack' else true end
+           and case $1 when 'requester' then requester_key = 'slack:T1:U1' when 'anyone' then home_key = 'slack:T1:C1' else true end
          order by created_at desc limit 10`,
         [rule],
       );

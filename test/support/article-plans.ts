@@ -35,8 +35,10 @@ export async function fillArticles(pool: Pool, count: number, rule: string): Pro
     `insert into articles (article_id, trace_id, request, topic, requester, requester_key, approvers, language, settings, input, stage,
                            created_at, updated_at, closed_at)
      select 'a' || n, 't', '{"topic":"How tides work"}', 'How tides work', '{"displayName":"Somebody"}',
-            case when n % 7 = 6 then 'telegram:' else 'slack:' end || case when n % 101 = 1 then 'U1' else 'U' || 2 + n % 5000 end, array[$2],
-            'en', '{}', '{}',
+            case when n % 7 = 6 then 'telegram:' else 'slack:T1:' end || case when n % 101 = 1 then 'U1' else 'U' || 2 + n % 5000 end, array[$2],
+            'en', '{}',
+            case when n % 7 = 6 then '{"thread":{"platform":"telegram","channel":"1"}}'
+                 else '{"thread":{"platform":"slack","workspace":"T1","channel":"C1"}}' end::jsonb,
             case when n % 50 = 1 then (array['drafting', 'waiting', 'finishing', 'paused', 'stuck', 'waiting'])[1 + n / 50 % 6]
                  else (array['delivered', 'rejected', 'cancelled'])[1 + n % 3] end,
             now() - n * interval '20 seconds', now(), case when n % 50 <> 1 then now() - n * interval '19 seconds' end

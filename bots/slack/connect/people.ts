@@ -4,13 +4,16 @@ import type { Logger } from '../../../src/lib/logger.ts';
 import { languageOfLocale } from '../../../src/messages/language-of-locale.ts';
 import type { Actor } from '../../../src/protocol/actor.ts';
 import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
+import { channelKey } from '../../../src/protocol/thread.ts';
 import type { PeopleStore } from '../../../src/storage/people-store.ts';
 import { inTime, LATE } from './in-time.ts';
 import { PLATFORM } from '../platform.ts';
+import type { SlackMembership } from './membership.ts';
 import type { Workspaces } from './workspaces.ts';
 
 /** Somebody as an event names them. */
 export interface SlackUser {
+  /** Whose installation of ours the event came to. */
   readonly workspaceId: string;
   readonly userId: string;
   /** The name that came with the event, for when Slack does not tell a better one in time. */
@@ -18,8 +21,13 @@ export interface SlackUser {
 }
 
 export interface SlackPeople {
-  /** Takes a second at most, and never rejects. */
-  actorOf(person: SlackUser): Promise<Actor>;
+  /**
+   * Takes a second at most, and never rejects.
+   * @param channel where they act: that they are a member there is handed on, unless Slack says that they are not
+   */
+  actorOf(person: SlackUser, channel?: string): Promise<Actor>;
+  /** Rejects when Slack does not say. */
+  isGuest(workspaceId: string, userId: string): Promise<boolean>;
   /** The language that somebody chose, else that of their Slack. Takes less than half a second, and never rejects. */
   languageOf(person: SlackUser): Promise<InterfaceLanguage>;
   setLanguage(person: SlackUser, language: InterfaceLanguage): Promise<void>;
@@ -32,6 +40,8 @@ export interface SlackPeopleOptions {
   readonly fallback: InterfaceLanguage;
   /** Whether user groups decide about articles; else nobody asks for them. */
   readonly needsGroups: boolean;
+  /** Whether members of a channel decide about articles (`anyone`), and who tells; absent: nobody asks who is one. */
+  readonly isMember?: SlackMembership['ask'];
   readonly logger: Logger;
 }
 
@@ -39,6 +49,7 @@ export interface SlackPeopleOptions {
 interface Profile {
   readonly name?: string;
   readonly locale?: string;
+  readonly isGuest: boolean;
 }
 
 const REMEMBERED_PEOPLE = 10_000;
@@ -55,6 +66,7 @@ export function createSlackPeople({
   people,
   fallback,
   needsGroups,
+  isMember,
   logger,
 }: SlackPeopleOptions): SlackPeople {
   const profiles = new LRUCache<string, Promise<Profile>>({ max: REMEMBERED_PEOPLE, ttl: PROFILE_MS });
@@ -68,7 +80,11 @@ export function createSlackPeople({
     const client = await workspaces.clientOf(workspaceId);
     const { user } = await client.users.info({ user: userId, include_locale: true });
     const name = [user?.profile?.display_name, user?.profile?.real_name, user?.real_name, user?.name].find(Boolean);
-    return { ...(name !== undefined && { name }), ...(user?.locale !== undefined && { locale: user.locale }) };
+    return {
+      ...(name !== undefined && { name }),
+      ...(user?.locale !== undefined && { locale: user.locale }),
+      isGuest: user?.is_restricted === true || user?.is_ultra_restricted === true || user?.is_stranger === true,
+    };
   }
 
   async function readChosen(userId: string): Promise<{ readonly language?: InterfaceLanguage }> {
@@ -129,11 +145,29 @@ export function createSlackPeople({
   }
 
   return {
-    async actorOf(person) {
-      const { userId } = person;
-      const [profile, inGroups] = await Promise.all([profileOf(person), groupsOf(person)]);
+    async actorOf(person, channel) {
+      const { workspaceId, userId } = person;
+      const [profile, inGroups, member] = await Promise.all([
+        profileOf(person),
+        groupsOf(person),
+        channel === undefined ? false : isMember?.(workspaceId, channel, userId),
+      ]);
       const displayName = profile?.name ?? person.name ?? userId;
-      return { platform: PLATFORM, userId, displayName, groups: inGroups };
+      const isIn = channel !== undefined && member !== false;
+      return {
+        platform: PLATFORM,
+        workspace: workspaceId,
+        userId,
+        displayName,
+        groups: inGroups,
+        ...(isIn && { channels: [channelKey({ platform: PLATFORM, workspace: workspaceId, channel })] }),
+      };
+    },
+
+    async isGuest(workspaceId, userId) {
+      const profile = await profileOf({ workspaceId, userId });
+      if (profile === undefined) throw new Error('Slack did not say whether somebody is a guest');
+      return profile.isGuest;
     },
     languageOf,
 

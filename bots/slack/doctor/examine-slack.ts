@@ -42,7 +42,7 @@ export function examineSlack({
   const client = createSlackClient(access.kind === 'token' ? access.botToken : undefined, options);
   const needed = [
     ...scopesOfManifest(manifest),
-    ...(approvers.some((rule) => rule.startsWith(`${PLATFORM}:group:`)) ? [GROUPS_SCOPE] : []),
+    ...(approvers.some((rule) => rule.startsWith(`${PLATFORM}:`) && rule.includes(':group:')) ? [GROUPS_SCOPE] : []),
   ];
   let bot: KnownBot | undefined;
   let channel: TestChannel | undefined;

@@ -16,10 +16,17 @@ export async function lookAtToken(
   apiUrl: string | undefined,
 ): Promise<{ readonly finding: Finding; readonly bot?: KnownBot }> {
   try {
-    const { user = 'the bot', team = '', url = '', bot_id = '', response_metadata } = await client.auth.test();
+    const {
+      user = 'the bot',
+      team = '',
+      team_id = '',
+      url = '',
+      bot_id = '',
+      response_metadata,
+    } = await client.auth.test();
     const scopes = response_metadata?.scopes?.filter((scope) => scope !== '');
     return {
-      finding: ok(`@${user} in the workspace ${team} (${URL.parse(url)?.host ?? url})`),
+      finding: ok(`@${user} in the workspace ${team}, ${team_id} (${URL.parse(url)?.host ?? url})`),
       bot: { name: user, botId: bot_id, ...(scopes !== undefined && { scopes }) },
     };
   } catch (error) {

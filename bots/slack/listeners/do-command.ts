@@ -33,7 +33,10 @@ export async function doCommand(
   at: Occasion,
 ): Promise<SlackReply> {
   const { person, prefix, eventKey } = at;
-  const [actor, language] = await Promise.all([slack.people.actorOf(person), slack.people.languageOf(person)]);
+  const [actor, language] = await Promise.all([
+    slack.people.actorOf(person, at.channel),
+    slack.people.languageOf(person),
+  ]);
   const t = messages(language);
   const say = (reply: Reply): SlackReply => sayReply(reply, t, prefix);
   switch (command.kind) {

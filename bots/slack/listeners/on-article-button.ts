@@ -50,7 +50,7 @@ export function onArticleButton(slack: SlackContext) {
 /** Resolves when the click is handed over, or its form is open; the person is told afterwards. */
 async function act(slack: SlackContext, click: Click, button: Button | undefined, respond: RespondFn): Promise<void> {
   const [actor, language] = await Promise.all([
-    slack.people.actorOf(click.person),
+    slack.people.actorOf(click.person, click.origin.channel),
     slack.people.languageOf(click.person),
   ]);
   const t = messages(language);

@@ -34,7 +34,9 @@ export function onDecisionForm(slack: SlackContext) {
     // With the text: who changes what was refused, and sends it again, means something else.
     const eventKey = `slack:${workspaceId}:${view.root_view_id ?? view.id}:${person.userId}:${text}`;
     const reply = await inTime(
-      once(eventKey, async () => slack.desk.decide(await slack.people.actorOf(person), toDecisionAsk(button, text))),
+      once(eventKey, async () =>
+        slack.desk.decide(await slack.people.actorOf(person, origin.channel), toDecisionAsk(button, text)),
+      ),
     );
     if (reply === LATE) return await refuse(t.slack.pressAgain);
     const words = replyWords(reply, t, PREFIX);

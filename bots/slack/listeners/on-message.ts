@@ -157,10 +157,10 @@ async function pointToButtons(slack: SlackContext, message: InThread): Promise<S
 /** A file with the text of a draft edits the one that is up for decision. */
 async function editByFile(
   slack: SlackContext,
-  { person, articleId, token, prefix }: InThread,
+  { person, channel, articleId, token, prefix }: InThread,
   [file, ...others]: readonly SharedFile[],
 ): Promise<SlackReply> {
-  const [actor, language] = await Promise.all([slack.people.actorOf(person), slack.people.languageOf(person)]);
+  const [actor, language] = await Promise.all([slack.people.actorOf(person, channel), slack.people.languageOf(person)]);
   const t = messages(language);
   if (file === undefined || others.length > 0) return sayText(t.slack.file.several);
   const [read, asked] = await Promise.all([slack.readFile(file, token), slack.desk.status(actor, articleId)]);

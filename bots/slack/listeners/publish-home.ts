@@ -1,5 +1,5 @@
 import type { ArticleSummary, Home } from '../../../src/gateway/article-list.ts';
-import { actorKey } from '../../../src/protocol/actor.ts';
+import { type Actor, actorKey } from '../../../src/protocol/actor.ts';
 import type { ArticleStatus } from '../../../src/protocol/desk-state.ts';
 import { messages } from '../../../src/messages/messages.ts';
 import { replyWords } from '../../../src/chat/reply-words.ts';
@@ -28,7 +28,7 @@ export async function publishHome(slack: SlackContext, person: SlackUser, notice
     await client.views.publish({ user_id: person.userId, view: renderHomeNotice(texts, t) });
     return;
   }
-  const seen = await asFarAsSeen(slack, person, asked.home, actorKey(actor));
+  const seen = await asFarAsSeen(slack, actor, asked.home);
   const { waitingForMe, askedByMe, running, finishedLastWeek } = seen;
   const shown = [...waitingForMe, ...askedByMe, ...running, ...finishedLastWeek].map(({ articleId }) => articleId);
   const statusOf = async (articleId: string): Promise<readonly (readonly [string, ArticleStatus])[]> => {
@@ -51,20 +51,18 @@ export async function publishHome(slack: SlackContext, person: SlackUser, notice
   });
 }
 
-/** What others asked for in private conversations, and in other workspaces, is none of this person's business. */
-async function asFarAsSeen(
-  { threads, channels }: SlackContext,
-  { workspaceId }: SlackUser,
-  home: Home,
-  me: string,
-): Promise<Home> {
+/** What others asked for where this person cannot read is none of their business. */
+async function asFarAsSeen({ threads, membership }: SlackContext, actor: Actor, home: Home): Promise<Home> {
+  const me = actorKey(actor);
   const ofOthers = [...home.running, ...home.finishedLastWeek].filter(({ requester }) => requester !== me);
   const cards = await threads.cardsOf(ofOthers.map(({ articleId }) => articleId));
   const hidden = new Set<string>();
   await Promise.all(
     ofOthers.map(async ({ articleId }) => {
       const thread = cards.get(articleId)?.thread;
-      const isSeen = thread?.workspace === workspaceId && (await channels.isPublic(workspaceId, thread.channel));
+      const isSeen =
+        thread !== undefined &&
+        ((await membership.canRead(actor, thread)) || (await membership.isMember(actor, thread)));
       if (!isSeen) hidden.add(articleId);
     }),
   );

@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import type { Membership } from '../../../src/chat/access.ts';
 import type { ChatDesk } from '../../../src/chat/chat-desk.ts';
 import type { Logger } from '../../../src/lib/logger.ts';
 import type { DraftStore } from '../../../src/storage/draft-store.ts';
@@ -17,6 +18,7 @@ export interface SlackContext {
   readonly workspaces: Workspaces;
   readonly people: SlackPeople;
   readonly channels: Channels;
+  readonly membership: Membership;
   /** Kinds of text that the form offers. */
   readonly templates: readonly TemplateChoice[];
   readonly readFile: FileReader;

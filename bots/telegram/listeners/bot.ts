@@ -1,5 +1,5 @@
 import { Telegraf } from 'telegraf';
-import type { CallbackQuery, Message, Update, User } from 'telegraf/types';
+import type { CallbackQuery, Chat, Message, Update, User } from 'telegraf/types';
 import { messages } from '../../../src/messages/messages.ts';
 import type { KeptUpdate } from '../connect/telegram-inbox.ts';
 import { answerTapInWords, tell } from './answer.ts';
@@ -56,18 +56,19 @@ export function laneOf(update: Update): string {
 export function createBot({ telegraf, front, keepHours }: BotOptions): Bot {
   /** telegraf hands listeners the very object that it was given. */
   const told = new WeakMap<object, boolean>();
-  const visitOf = async (update: object, person: User): Promise<Visit> => {
+  const visitOf = async (update: object, person: User, chat: Chat | undefined): Promise<Visit> => {
     const language = await languageOf(front, person);
-    return { front, actor: actorOf(person), language, t: messages(language), told: told.get(update) ?? false };
+    return { front, actor: actorOf(person, chat), language, t: messages(language), told: told.get(update) ?? false };
   };
 
   telegraf.on('callback_query', async ({ update, callbackQuery }) =>
-    onTap(await visitOf(update, callbackQuery.from), callbackQuery),
+    onTap(await visitOf(update, callbackQuery.from, callbackQuery.message?.chat), callbackQuery),
   );
   telegraf.on('message', async ({ update, message, botInfo }) => {
     const meant = toMeaning(message, botInfo);
     await noteMessage(front, message);
-    if (meant.kind !== 'chatter') await onMessage(await visitOf(update, message.from), message, message.from, meant);
+    if (meant.kind !== 'chatter')
+      await onMessage(await visitOf(update, message.from, message.chat), message, message.from, meant);
   });
   telegraf.on('my_chat_member', ({ myChatMember }) => onMember(front, myChatMember));
   // Its own way is to print the error with the whole update, and to end the process.
@@ -106,7 +107,7 @@ export function createBot({ telegraf, front, keepHours }: BotOptions): Bot {
     try {
       const { from, message, query } = partiesOf(update);
       if (from === undefined) return false;
-      const visit = await visitOf(update, from);
+      const visit = await visitOf(update, from, message?.chat ?? query?.message?.chat);
       const text = words(visit);
       if (query !== undefined) await answerTapInWords(visit, query, text);
       else if (message !== undefined) await tell(visit, placeOf(message, { reply: true }), text);

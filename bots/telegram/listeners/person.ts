@@ -3,14 +3,16 @@ import { cleanLine } from '../../../src/lib/clean-text.ts';
 import { languageOfLocale } from '../../../src/messages/language-of-locale.ts';
 import type { Actor } from '../../../src/protocol/actor.ts';
 import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
-import type { Thread } from '../../../src/protocol/thread.ts';
+import { channelKey, type Thread } from '../../../src/protocol/thread.ts';
 import type { Front } from './front.ts';
 import { PLATFORM } from '../platform.ts';
 
 /** Accounts behind which anybody may be: Telegram itself, @GroupAnonymousBot, @Channel_Bot. */
 const FACELESS: ReadonlySet<number> = new Set([777_000, 1_087_968_824, 136_817_688]);
 
-export function actorOf(user: User): Actor {
+/** @param chat where they act. Who writes or taps in a chat is a member of it, but in public groups, where anybody may look in. */
+export function actorOf(user: User, chat?: Chat): Actor {
+  const isIn = chat !== undefined && (chat.type === 'private' || !('username' in chat && chat.username !== undefined));
   const name = cleanLine([user.first_name, user.last_name ?? ''].join(' '));
   return {
     platform: PLATFORM,
@@ -18,6 +20,7 @@ export function actorOf(user: User): Actor {
     // Deleted accounts have no name.
     displayName: name || (user.username ?? String(user.id)),
     groups: [],
+    ...(isIn && { channels: [channelKey({ platform: PLATFORM, channel: String(chat.id) })] }),
   };
 }
 

@@ -9,9 +9,8 @@ create table articles (
   request jsonb not null,
   topic text not null,
   requester jsonb not null,
-  -- `slack:U024BE7LH`
+  -- `slack:T024BE7LH:U024BE7LH`
   requester_key text not null,
-  platform text not null generated always as (split_part(requester_key, ':', 1)) stored,
   -- Rules of those who decide, as the settings had them.
   approvers text[] not null,
   language text not null,
@@ -23,6 +22,14 @@ create table articles (
   -- `slack:T024BE7LH:C042`: where it was asked for, though it may have moved since.
   channel_key text generated always as (
     (input -> 'thread' ->> 'platform') || ':' || coalesce(input -> 'thread' ->> 'workspace', '') || ':' || (input -> 'thread' ->> 'channel')) stored,
+  -- The thread where it went on; null: where it was asked for.
+  home jsonb,
+  -- `slack:T024BE7LH`, `telegram:` and `slack:T024BE7LH:C042`: where it lives.
+  home_scope text generated always as (
+    (coalesce(home, input -> 'thread') ->> 'platform') || ':' || coalesce(coalesce(home, input -> 'thread') ->> 'workspace', '')) stored,
+  home_key text generated always as (
+    (coalesce(home, input -> 'thread') ->> 'platform') || ':' || coalesce(coalesce(home, input -> 'thread') ->> 'workspace', '') || ':' ||
+    (coalesce(home, input -> 'thread') ->> 'channel')) stored,
   stage text not null default 'requested',
   -- An `ArticleState`, and its revision; 0: the workflow has not been heard of.
   state jsonb,
@@ -44,11 +51,12 @@ create table articles (
 create index articles_by_requester on articles (requester_key, created_at desc);
 create index articles_under_way_by_requester on articles (requester_key, created_at desc) where closed_at is null;
 create index articles_under_way_by_channel on articles (channel_key, created_at desc) where closed_at is null;
-create index articles_under_way_by_stage on articles (platform, stage, created_at desc) where closed_at is null;
+create index articles_under_way_by_stage on articles (home_scope, stage, created_at desc) where closed_at is null;
 create index articles_waiting on articles (created_at desc) where stage in ('waiting', 'stuck');
+create index articles_waiting_at on articles (home_key, created_at desc) where stage in ('waiting', 'stuck');
 create index articles_waiting_for on articles using gin (approvers) where stage in ('waiting', 'stuck');
-create index articles_delivered on articles (platform, closed_at desc) where stage = 'delivered';
-create index articles_not_delivered on articles (platform, closed_at desc) where stage in ('rejected', 'cancelled');
+create index articles_delivered on articles (home_scope, closed_at desc) where stage = 'delivered';
+create index articles_not_delivered on articles (home_scope, closed_at desc) where stage in ('rejected', 'cancelled');
 create index articles_requested on articles (created_at) where stage = 'requested';
 
 -- A person's text is stored before its decision counts; its version is known only then.
@@ -325,7 +333,7 @@ create table model_capabilities (
 -- Drafts in which a person has opened what had changed since the one that they saw last.
 create table readings (
   article_id text not null references articles on delete cascade,
-  -- `slack:U024BE7LH`
+  -- `slack:T024BE7LH:U024BE7LH`
   reader text not null,
   version integer not null,
   read_at timestamptz not null default now(),
@@ -631,6 +639,7 @@ declare
   shown integer;
   acted_on integer;
 begin
+  update articles set home = thread_now where article_id = id;
   select coalesce(max(cursor), 0) into shown from followers where article_id = id and role = 'decides' and moved_to is null;
   select max(seq) into acted_on from feed where article_id = id and (
     seq in ((new_state -> 'failure' ->> 'seq')::integer, (new_state -> 'budget' ->> 'seq')::integer)

@@ -31,7 +31,7 @@ import {
   stageOf,
 } from '../../protocol/rules.ts';
 import { mayDecide } from '../../protocol/approvers.ts';
-import type { Thread } from '../../protocol/thread.ts';
+import { channelKey, type Thread } from '../../protocol/thread.ts';
 import { approvalBy, withControl } from './controls.ts';
 import { nextVersion, scores, withDraft, withDraftAmended } from '../../protocol/drafts.ts';
 import { type Check, dueCheck, patternsOf, withReport } from '../../protocol/checks.ts';
@@ -356,7 +356,7 @@ export class Desk {
     const { requester, settings } = this.#input;
     return {
       state: this.#state,
-      policy: { ...settings.approval, requester: actorKey(requester) },
+      policy: { ...settings.approval, requester: actorKey(requester), home: channelKey(this.home) },
       home: this.home,
     };
   }

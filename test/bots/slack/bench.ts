@@ -3,6 +3,7 @@ import { createBackground } from '../../../bots/slack/listeners/background.ts';
 import { createBoltLogger } from '../../../bots/slack/connect/bolt-logger.ts';
 import { createChannels } from '../../../bots/slack/connect/channels.ts';
 import { createFileReader } from '../../../bots/slack/listeners/edited-file.ts';
+import { createSlackMembership } from '../../../bots/slack/connect/membership.ts';
 import { createSlackPeople } from '../../../bots/slack/connect/people.ts';
 import { createHttpReceiver } from '../../../bots/slack/connect/http-receiver.ts';
 import { createSlackClient } from '../../../bots/slack/connect/slack-client.ts';
@@ -86,6 +87,8 @@ export async function openSlackBench({ needsGroups = false, ...options }: BenchO
     logger,
     isHealthy: () => true,
   });
+  const channels = createChannels(workspaces);
+  const membership = createSlackMembership({ workspaces, channels, isGuest: async () => false, logger });
   await createSlackApp({
     receiver,
     clientOptions: { slackApiUrl: slack.apiUrl, retryConfig: { retries: 0 }, logger: boltLogger },
@@ -127,7 +130,8 @@ export async function openSlackBench({ needsGroups = false, ...options }: BenchO
       needsGroups,
       logger,
     }),
-    channels: createChannels(workspaces),
+    channels,
+    membership,
     readFile: createFileReader(slack.apiUrl),
     later: (what, work) => background.later(what, work),
     onRemoved: (workspace) => {

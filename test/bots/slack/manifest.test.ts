@@ -36,6 +36,7 @@ const SCOPES_OF: Readonly<Record<string, readonly string[]>> = {
   'conversations.history': EVERYWHERE('history'),
   'conversations.info': EVERYWHERE('read'),
   'conversations.join': ['channels:join'],
+  'conversations.members': EVERYWHERE('read'),
   'conversations.open': ['im:write'],
   'conversations.replies': EVERYWHERE('history'),
   'files.completeUploadExternal': ['files:write'],

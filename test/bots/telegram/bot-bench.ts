@@ -26,6 +26,7 @@ import { refKey } from '../../../src/storage/ref-key.ts';
 import { createRequestStore } from '../../../src/storage/request-store.ts';
 import { createTelegramLanes } from '../../../bots/telegram/connect/telegram-lanes.ts';
 import { createTelegramInbox } from '../../../bots/telegram/connect/telegram-inbox.ts';
+import { createTelegramMembership } from '../../../bots/telegram/connect/membership.ts';
 import { createTelegramQuestionStore } from '../../../bots/telegram/connect/telegram-question-store.ts';
 import { createThreadIndex } from '../../../src/storage/thread-index.ts';
 import {
@@ -129,6 +130,7 @@ export async function openBotBench(
             articles: createArticleStore(pool),
             costs: createCostStore(pool),
             operators: [],
+            membership: createTelegramMembership(call, logger),
             readings: createReadingStore(pool),
             articleLanguage: 'auto',
             logger,

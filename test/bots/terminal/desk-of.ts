@@ -1,6 +1,7 @@
 import { type ChatDesk, createChatDesk } from '../../../src/chat/chat-desk.ts';
 import type { ArticleGateway } from '../../../src/gateway/article-gateway.ts';
 import { createLogger } from '../../../src/lib/logger.ts';
+import { NO_MEMBERSHIP } from '../../support/no-membership.ts';
 import { TEST_SETTINGS } from '../../support/settings.ts';
 
 /** The desk as the terminal has it, in front of a gateway that a test plays: every article is Ann's, who decides. */
@@ -9,13 +10,14 @@ export function deskOf(gateway: ArticleGateway): ChatDesk {
     gateway,
     drafts: { storeEdited: ({ draftId }) => Promise.resolve({ draftId, hash: 'e5f7a1b2' }) },
     articles: {
-      get: (articleId) =>
+      find: (articleId) =>
         Promise.resolve({
           articleId,
           request: { topic: 'How tides work', language: 'en' },
           requester: { platform: 'terminal', userId: 'ann', displayName: 'Ann', groups: [] },
           language: 'en',
           settings: TEST_SETTINGS,
+          home: { platform: 'terminal', channel: 'ann' },
         }),
     },
     costs: {
@@ -35,6 +37,7 @@ export function deskOf(gateway: ArticleGateway): ChatDesk {
         }),
     },
     operators: [],
+    membership: NO_MEMBERSHIP,
     articleLanguage: 'auto',
     logger: createLogger({ level: 'silent' }),
   });

@@ -37,6 +37,7 @@ const RULES: Readonly<Record<string, RateRule>> = {
   'conversations.replies': TIER_3,
   'conversations.info': TIER_3,
   'conversations.join': TIER_3,
+  'conversations.members': TIER_4,
   'conversations.open': TIER_3,
   'files.completeUploadExternal': TIER_4,
   'files.getUploadURLExternal': TIER_4,

@@ -13,8 +13,18 @@ import { bestDraft, decisionOn, draftOf } from '../../../src/protocol/rules.ts';
 import { Desk } from '../../../src/workflows/desk/desk.ts';
 import { TEST_SETTINGS } from '../../support/settings.ts';
 
-const ANN: Actor = { platform: 'slack', userId: 'U1', displayName: 'Ann', groups: [] };
-const BEN: Actor = { platform: 'slack', userId: 'U2', displayName: 'Ben', groups: ['S1'] };
+const IN_CHANNEL = ['slack:T1:C1'];
+const ANN: Actor = {
+  platform: 'slack',
+  workspace: 'T1',
+  userId: 'U1',
+  displayName: 'Ann',
+  groups: [],
+  channels: IN_CHANNEL,
+};
+const BEN: Actor = { ...ANN, userId: 'U2', displayName: 'Ben', groups: ['S1'] };
+/** Somewhere else. */
+const EVE: Actor = { ...ANN, userId: 'U3', displayName: 'Eve', channels: ['slack:T1:C2'] };
 const AT = '2026-11-23T12:00:00.000Z';
 
 function newDesk(
@@ -27,7 +37,7 @@ function newDesk(
     traceId: '0'.repeat(32),
     request: { topic: 'How tides work', language: 'en', ...order },
     requester: ANN,
-    thread: { platform: 'slack', channel: 'C1' },
+    thread: { platform: 'slack', workspace: 'T1', channel: 'C1' },
     language: 'en',
     settings: { ...TEST_SETTINGS, ...settings },
     ...(carried !== undefined && { desk: carried }),
@@ -403,17 +413,20 @@ describe('a decision', () => {
     expect(desk.stage).toBe('waiting');
   });
 
-  it.each([['anyone'], ['slack:U2'], ['slack:group:S1']])('counts from whom the rule %s names', (rule) => {
+  it.each([['anyone'], ['slack:T1:U2'], ['slack:T1:group:S1']])('counts from whom the rule %s names', (rule) => {
     const desk = newDesk({ approval: { gate: 'final', approvers: [rule] } });
     draft(desk, 9);
     expect(decide(desk, { kind: 'approve' }, { by: BEN })).toBe('counted');
   });
 
-  it.each([['telegram:U2'], ['telegram:group:S1'], ['slack:U22']])('does not count by the rule %s', (rule) => {
-    const desk = newDesk({ approval: { gate: 'final', approvers: [rule] } });
-    draft(desk, 9);
-    expect(decide(desk, { kind: 'approve' }, { by: BEN })).toBe('not-a-reviewer');
-  });
+  it.each([['telegram:U2'], ['slack:T2:U2'], ['slack:T2:group:S1'], ['slack:T1:U22']])(
+    'does not count by the rule %s',
+    (rule) => {
+      const desk = newDesk({ approval: { gate: 'final', approvers: [rule] } });
+      draft(desk, 9);
+      expect(decide(desk, { kind: 'approve' }, { by: BEN })).toBe('not-a-reviewer');
+    },
+  );
 
   it('about a draft that was decided names who decided', () => {
     const desk = newDesk({ approval: { gate: 'final', approvers: ['anyone'] } });
@@ -575,10 +588,11 @@ describe('controls', () => {
     expect(left.refusalOfControl(late)).toMatchObject({ code: 'not-now', control: 'language' });
   });
 
-  it.each([['slack:U2'], ['anyone']])('finish for nobody but those whom the rule %s names', (rule) => {
+  it.each([['slack:T1:U2'], ['anyone']])('finish for nobody but those whom the rule %s names', (rule) => {
     const desk = newDesk({ approval: { gate: 'final', approvers: [rule] } });
     draft(desk, 9);
     const others = rule === 'anyone' ? [OPERATOR] : [ANN, OPERATOR];
+    if (rule === 'anyone') expect(desk.statusFor(EVE).controls).toEqual([]);
     for (const by of others) {
       expect(desk.refusalOfControl({ id: 'x', kind: 'finish', by })).toEqual({
         code: 'not-a-reviewer',
@@ -601,7 +615,7 @@ describe('controls', () => {
   });
 
   it('are for the requester, the approvers and operators', () => {
-    const desk = newDesk({ approval: { gate: 'final', approvers: ['slack:group:S1'] } });
+    const desk = newDesk({ approval: { gate: 'final', approvers: ['slack:T1:group:S1'] } });
     const eve = { ...BEN, userId: 'U3', groups: [] };
     expect([
       steer(desk, 'pause', eve),
@@ -632,7 +646,9 @@ describe('controls', () => {
     expect(desk.statusFor(ANN)).toMatchObject({ stage: 'stuck', controls: ['retry'] });
     expect(desk.meetTrouble({ step: 'delivering', code: 'delivery-refused', message: 'again' })).toBe(false);
     const move: Control = { id: 'm', kind: 'move', by: ANN, thread: { platform: 'slack', channel: 'C2' } };
-    expect(desk.refusalOfControl({ ...move, thread: { platform: 'slack', channel: 'C1' } })).toMatchObject({
+    expect(
+      desk.refusalOfControl({ ...move, thread: { platform: 'slack', workspace: 'T1', channel: 'C1' } }),
+    ).toMatchObject({
       code: 'not-now',
     });
     desk.control(move, AT);
@@ -717,7 +733,7 @@ describe('a budget that is spent', () => {
   });
 
   it('lets out as it is what was approved before, by nobody but who decides', () => {
-    const desk = newDesk({ approval: { gate: 'final', approvers: ['slack:U2'] } });
+    const desk = newDesk({ approval: { gate: 'final', approvers: ['slack:T1:U2'] } });
     draft(desk, 9);
     decide(desk, { kind: 'approve' }, { by: BEN });
     spend(desk);
@@ -773,7 +789,7 @@ describe('whatever people and agents do', () => {
     fc.record({ do: fc.constant('spend' as const), scope: fc.constantFrom(...BUDGET_SCOPES) }),
   );
   /** Ben may decide, Ann asked for the article, and neither an operator nor the rest of the world is named. */
-  const approval = { gate: 'final', approvers: ['slack:U2'] } as const;
+  const approval = { gate: 'final', approvers: ['slack:T1:U2'] } as const;
 
   it('keeps one outcome per draft, made by those who may decide, ends once, and survives being carried over', () => {
     fc.assert(

@@ -78,7 +78,7 @@ describe('npm run doctor -- slack', () => {
       'App settings': 'skipped',
     });
     expect(findings['Bot token']).toMatchObject({
-      detail: '@copydesk in the workspace Copydesk Test (copydesk-test.slack.com)',
+      detail: '@copydesk in the workspace Copydesk Test, T000000001 (copydesk-test.slack.com)',
     });
     expect(findings['Channels']).toMatchObject({ detail: 'the bot is in #general, #articles' });
     expect(front.listings.at(-1)?.get('cursor')).toBe('1');

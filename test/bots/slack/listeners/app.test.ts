@@ -96,9 +96,11 @@ describe('the Slack app', () => {
       const [[, actor, order] = []] = bench.askedFor('start');
       expect(actor).toEqual({
         platform: 'slack',
+        workspace: bench.slack.teamId,
         userId: bench.ann.id,
         displayName: 'Ann',
         groups: [bench.slack.group('editors')],
+        channels: [`slack:${bench.slack.teamId}:${articles}`],
       });
       expect(order).toMatchObject({
         request: { topic: 'AT&T and <!channel>' },

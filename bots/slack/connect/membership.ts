@@ -1,0 +1,112 @@
+import { LRUCache } from 'lru-cache';
+import type { Membership } from '../../../src/chat/access.ts';
+import { reasonOf } from '../../../src/lib/reason-of.ts';
+import type { Logger } from '../../../src/lib/logger.ts';
+import { PLATFORM } from '../platform.ts';
+import type { Channels } from './channels.ts';
+import { inTime, LATE } from './in-time.ts';
+import type { Workspaces } from './workspaces.ts';
+
+export interface SlackMembership extends Membership {
+  /** Whether a person is a member of a channel. Undefined: Slack did not say so in half a second. Never rejects. */
+  ask(workspaceId: string, channel: string, userId: string): Promise<boolean | undefined>;
+}
+
+export interface SlackMembershipOptions {
+  readonly workspaces: Workspaces;
+  readonly channels: Pick<Channels, 'isPublic'>;
+  /** Whether somebody is a guest or of another company, who sees no channel that they were not invited to. Rejects when Slack does not say. */
+  readonly isGuest: (workspaceId: string, userId: string) => Promise<boolean>;
+  readonly logger: Logger;
+}
+
+const REMEMBERED_CHANNELS = 1000;
+/** Whoever leaves a channel decides there for so long still. */
+const MEMBERS_MS = 5 * 60_000;
+/** Whoever is not in a list this old may have come since. */
+const FRESH_MS = 5000;
+const BUDGET_MS = 500;
+/** Slack: at most 1,000 a page. A channel with more members than fit is asked about anew for everybody. */
+const PAGE = 1000;
+const MOST_PAGES = 20;
+
+interface Members {
+  readonly at: number;
+  readonly users: Promise<ReadonlySet<string>>;
+}
+
+export function createSlackMembership({
+  workspaces,
+  channels,
+  isGuest,
+  logger,
+}: SlackMembershipOptions): SlackMembership {
+  const known = new LRUCache<string, Members>({ max: REMEMBERED_CHANNELS, ttl: MEMBERS_MS });
+
+  async function read(workspaceId: string, channel: string): Promise<ReadonlySet<string>> {
+    const client = await workspaces.clientOf(workspaceId);
+    const users = new Set<string>();
+    let cursor: string | undefined;
+    for (let page = 0; page < MOST_PAGES; page += 1) {
+      const { members = [], response_metadata } = await client.conversations.members({
+        channel,
+        limit: PAGE,
+        ...(cursor !== undefined && { cursor }),
+      });
+      for (const member of members) users.add(member);
+      cursor = response_metadata?.next_cursor;
+      if (cursor === undefined || cursor === '') break;
+    }
+    return users;
+  }
+
+  function membersOf(workspaceId: string, channel: string, leastAt: number): Promise<ReadonlySet<string>> {
+    const key = `${workspaceId}:${channel}`;
+    const earlier = known.get(key);
+    if (earlier !== undefined && earlier.at >= leastAt) return earlier.users;
+    const asked: Members = { at: Date.now(), users: read(workspaceId, channel) };
+    known.set(key, asked);
+    asked.users.catch((error: unknown) => {
+      if (known.peek(key) === asked) known.delete(key);
+      logger.warn({ channel, reason: reasonOf(error) }, 'Could not find out who is in a channel');
+    });
+    return asked.users;
+  }
+
+  async function isIn(workspaceId: string, channel: string, userId: string): Promise<boolean> {
+    if ((await membersOf(workspaceId, channel, 0)).has(userId)) return true;
+    return (await membersOf(workspaceId, channel, Date.now() - FRESH_MS)).has(userId);
+  }
+
+  async function ask(workspaceId: string, channel: string, userId: string): Promise<boolean | undefined> {
+    try {
+      const told = await inTime(isIn(workspaceId, channel, userId), BUDGET_MS);
+      return told === LATE ? undefined : told;
+    } catch {
+      return undefined;
+    }
+  }
+
+  return {
+    ask,
+
+    async isMember({ platform, userId }, { workspace, channel, ...thread }) {
+      if (platform !== PLATFORM || thread.platform !== PLATFORM || workspace === undefined) return false;
+      return (await ask(workspace, channel, userId)) === true;
+    },
+
+    async canRead({ platform, workspace, userId }, thread) {
+      if (platform !== PLATFORM || thread.platform !== PLATFORM) return false;
+      if (workspace === undefined || workspace !== thread.workspace) return false;
+      try {
+        const [isPublic, guest] = await Promise.all([
+          channels.isPublic(workspace, thread.channel),
+          inTime(isGuest(workspace, userId), BUDGET_MS),
+        ]);
+        return isPublic && guest === false;
+      } catch {
+        return false;
+      }
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import { reasonOf } from '../lib/reason-of.ts';
+import type { Logger } from '../lib/logger.ts';
+import { within } from '../lib/within.ts';
+import { type Actor, actorKey } from '../protocol/actor.ts';
+import { type ApprovalRules, maySee } from '../protocol/approvers.ts';
+import { channelKey, type Thread } from '../protocol/thread.ts';
+import type { ArticleStore } from '../storage/article-store.ts';
+
+/** What a platform knows of who is where. Neither rejects: what it cannot tell in a second is no. */
+export interface Membership {
+  /** Whether somebody is a member of the channel, group or conversation of a thread. */
+  isMember(actor: Actor, thread: Thread): Promise<boolean>;
+  /** Whether somebody who is no member can read there all the same: a public channel of their own workspace. */
+  canRead(actor: Actor, thread: Thread): Promise<boolean>;
+}
+
+/** Who acts, with what the platform vouches for, and what the rules of one article are for them. */
+export interface Admission {
+  /** With the article's channel among their channels when they are a member there. */
+  readonly actor: Actor;
+  readonly rules: ApprovalRules;
+  readonly isSeen: boolean;
+}
+
+export interface AccessOptions {
+  readonly articles: ArticleStore;
+  readonly membership: Membership;
+  readonly logger: Logger;
+  /** How long the database may take, in milliseconds. */
+  readonly storeBudgetMs: number;
+}
+
+/** What one article is to one person. `missing`: there is none. Undefined: the database does not answer. Never rejects. */
+export type Admit = (actor: Actor, articleId: string) => Promise<Admission | 'missing' | undefined>;
+
+/** Who may know of an article, and with which rights they act on it. */
+export function createAdmit({ articles, membership, logger, storeBudgetMs }: AccessOptions): Admit {
+  return async (actor, articleId) => {
+    let article: Awaited<ReturnType<ArticleStore['find']>>;
+    try {
+      article = await within(storeBudgetMs, 'PostgreSQL', articles.find(articleId));
+    } catch (error) {
+      logger.warn({ articleId, reason: reasonOf(error) }, 'Could not read who decides about an article');
+      return undefined;
+    }
+    if (article === undefined) return 'missing';
+    const { settings, requester, home } = article;
+    const rules = { ...settings.approval, requester: actorKey(requester), home: channelKey(home) };
+    const known = await withHome(actor, home, rules);
+    return { actor: known, rules, isSeen: maySee(known, rules) || (await membership.canRead(known, home)) };
+  };
+
+  /** Asks the platform only where it matters, and hands on no other channels: what is known of them may be long. */
+  async function withHome(actor: Actor, home: Thread, rules: ApprovalRules): Promise<Actor> {
+    const { channels, ...person } = actor;
+    const key = channelKey(home);
+    const isNeeded = rules.approvers.includes('anyone') || rules.raisers?.includes('anyone') || !maySee(person, rules);
+    if (channels?.includes(key) || (isNeeded && (await membership.isMember(actor, home))))
+      return { ...person, channels: [key] };
+    return person;
+  }
+}

@@ -1,0 +1,165 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { createChatDesk } from '../../src/chat/chat-desk.ts';
+import type { Reply } from '../../src/chat/reply.ts';
+import { createLogger } from '../../src/lib/logger.ts';
+import { type Actor, actorKey } from '../../src/protocol/actor.ts';
+import type { ArticleInput } from '../../src/protocol/article.ts';
+import type { Control, PlainControlKind } from '../../src/protocol/decision.ts';
+import { sha256 } from '../../src/storage/draft-store.ts';
+import { Desk } from '../../src/workflows/desk/desk.ts';
+import { TEST_SETTINGS } from '../support/settings.ts';
+import { fakeGateway } from './fake-gateway.ts';
+
+const HOME = { platform: 'slack', workspace: 'T1', channel: 'C1' };
+const ID = '0123456789abcdef';
+const person = (userId: string): Actor => ({
+  platform: 'slack',
+  workspace: 'T1',
+  userId,
+  displayName: userId,
+  groups: [],
+});
+const REQUESTER = person('U1');
+const APPROVER = person('U2');
+const MEMBER = person('U3');
+const READER = person('U4');
+const STRANGER: Actor = { ...person('U4'), workspace: 'T2' };
+
+const ROWS: readonly (readonly [string, Actor, readonly string[]])[] = [
+  ['requester', REQUESTER, [actorKey(APPROVER)]],
+  ['requester, approvers: requester', REQUESTER, ['requester']],
+  ['approver', APPROVER, [actorKey(APPROVER)]],
+  ['member', MEMBER, [actorKey(APPROVER)]],
+  ['member, approvers: anyone', MEMBER, ['anyone']],
+  ['reader', READER, [actorKey(APPROVER)]],
+  ['reader, approvers: anyone', READER, ['anyone']],
+  ['stranger', STRANGER, [actorKey(APPROVER)]],
+  ['stranger, approvers: anyone', STRANGER, ['anyone']],
+];
+
+/** The real desk of an article at its gate, behind the real rules of all chats. */
+function open(approvers: readonly string[], prepare: (desk: Desk) => void = () => undefined) {
+  const settings = { ...TEST_SETTINGS, approval: { ...TEST_SETTINGS.approval, approvers } };
+  const request = { topic: 'How tides work', language: 'en' };
+  const input: ArticleInput = {
+    articleId: ID,
+    traceId: '0'.repeat(32),
+    request,
+    requester: REQUESTER,
+    thread: HOME,
+    language: 'en',
+    settings,
+  };
+  const desk = new Desk(input);
+  const { version } = desk.addDraft({ draftId: 'd1', hash: '0a1b2c3d' });
+  desk.addCritique(version, { critiqueId: 'c1', score: 9, factsQuestionable: false });
+  desk.concludeIteration();
+  prepare(desk);
+  const gateway = fakeGateway({
+    status: async (_articleId, actor) => desk.statusFor(actor),
+    decide: async (_articleId, decision) => {
+      const refusal = desk.refusalOf(decision);
+      return refusal === undefined ? { kind: 'counted' } : { kind: 'refused', refusal };
+    },
+    control: async (_articleId, control) => {
+      const refusal = desk.refusalOfControl(control);
+      return refusal === undefined ? { kind: 'counted' } : { kind: 'refused', refusal };
+    },
+  });
+  return createChatDesk({
+    gateway,
+    drafts: { storeEdited: async ({ draftId, text }) => ({ draftId, hash: sha256(text).slice(0, 8) }) },
+    articles: {
+      find: async (articleId) =>
+        articleId === ID
+          ? { articleId, request, requester: REQUESTER, language: 'en', settings, home: HOME }
+          : undefined,
+    },
+    membership: {
+      isMember: async (actor) => [REQUESTER, MEMBER].some((member) => actorKey(member) === actorKey(actor)),
+      canRead: async (actor) => actorKey(actor) === actorKey(READER),
+    },
+    costs: { read: () => Promise.reject(new Error('not asked here')) },
+    readings: {
+      find: async () => ({ topic: 'How tides work', text: '# Tides', earlier: undefined }) as never,
+      note: async () => undefined,
+    } as never,
+    operators: [],
+    articleLanguage: 'auto',
+    logger: createLogger({ level: 'silent' }),
+  });
+}
+
+type Outcome = 'yes' | 'told' | 'hidden';
+
+function outcomeOf(reply: Reply | { readonly kind: 'status' } | { readonly kind: 'changes' }): Outcome {
+  if (reply.kind !== 'refused') return 'yes';
+  switch (reply.refusal.code) {
+    case 'no-such-article':
+      return 'hidden';
+    case 'not-a-reviewer':
+      return 'told';
+    // Seen, and there is nothing before it.
+    case 'first-draft':
+      return 'yes';
+    default:
+      throw new Error(`Refused for another reason: ${reply.refusal.code}`);
+  }
+}
+
+const draft = { version: 1, hash: '0a1b2c3d' };
+const button = (decision: 'approve' | 'request-changes' | 'edit' | 'reject') =>
+  ({ kind: 'decision', articleId: ID, decision, draft }) as const;
+const only = (outcomes: readonly Outcome[]): string => [...new Set(outcomes)].join(' or ');
+
+async function controls(actor: Actor, approvers: readonly string[], kinds: readonly PlainControlKind[]) {
+  const outcomes: Outcome[] = [];
+  for (const kind of kinds) {
+    const desk = open(approvers, (at) => {
+      const by: Actor = { platform: 'operator', userId: 'operator', displayName: 'operator', groups: [] };
+      const before: Partial<Record<PlainControlKind, () => void>> = {
+        resume: () => void at.control({ id: 'p', kind: 'pause', by } satisfies Control, ''),
+        retry: () => void at.meetTrouble({ step: 'delivering', code: 'delivery-refused', message: 'is_archived' }),
+      };
+      before[kind]?.();
+    });
+    outcomes.push(outcomeOf(await desk.control(actor, { id: kind, control: kind, articleId: ID })));
+  }
+  return outcomes;
+}
+
+async function rowOf(actor: Actor, approvers: readonly string[]): Promise<readonly string[]> {
+  const desk = open(approvers);
+  const changes = { kind: 'changes', articleId: ID, draft } as const;
+  const seen = [outcomeOf(await desk.status(actor, ID)), outcomeOf(await desk.changes(actor, changes))];
+  const moved = await desk.move(actor, { id: 'm', articleId: ID, thread: { ...HOME, channel: 'C9' } });
+  const steered = [...(await controls(actor, approvers, ['pause', 'resume', 'cancel', 'retry'])), outcomeOf(moved)];
+  const decided = [
+    outcomeOf(await desk.decide(actor, { kind: 'approve', button: button('approve') })),
+    outcomeOf(
+      await desk.decide(actor, { kind: 'request-changes', comment: 'Shorter', button: button('request-changes') }),
+    ),
+    outcomeOf(await desk.decide(actor, { kind: 'edit', text: '# Tides\n\nThey rise.', button: button('edit') })),
+    outcomeOf(await desk.decide(actor, { kind: 'reject', reason: 'No', button: button('reject') })),
+    ...(await controls(actor, approvers, ['finish', 'another'])),
+  ];
+  const over = { scope: 'article', capUsd: 2, spentUsd: 2.1, unpriced: 0, raiseByUsd: 1, seq: 3 } as const;
+  const spent = open(approvers, (at) => void at.stopForBudget(over));
+  const raised = outcomeOf(await spent.control(actor, { id: 'r', control: 'raise', articleId: ID }));
+  return [only(seen), only(steered), only(decided), raised];
+}
+
+describe('docs/access.md', () => {
+  it.each(ROWS)('says what happens to %s', async (who, actor, approvers) => {
+    const page = readFileSync('docs/access.md', 'utf8');
+    const line = page.split('\n').find((row) => row.startsWith(`| ${who} |`));
+    expect(line).toBe(`| ${[who, ...(await rowOf(actor, approvers))].join(' | ')} |`);
+  });
+
+  it('has a row for each, and no other', () => {
+    const [, table = ''] = readFileSync('docs/access.md', 'utf8').split('<!-- test/chat/access-matrix.test.ts');
+    const rows = table.split('\n').filter((line) => /^\| \w/.test(line));
+    expect(rows.map((row) => row.split(' | ')[0]?.slice(2))).toEqual(ROWS.map(([who]) => who));
+  });
+});

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { createAdmit, type Membership } from '../../src/chat/access.ts';
+import { createLogger } from '../../src/lib/logger.ts';
+import type { Actor } from '../../src/protocol/actor.ts';
+import type { StoredArticle } from '../../src/storage/article-store.ts';
+import { NO_MEMBERSHIP } from '../support/no-membership.ts';
+import { TEST_SETTINGS } from '../support/settings.ts';
+
+const HOME = { platform: 'slack', workspace: 'T1', channel: 'C1', thread: '171.1' };
+const ANN: Actor = { platform: 'slack', workspace: 'T1', userId: 'U1', displayName: 'Ann', groups: [] };
+const EVE: Actor = { ...ANN, userId: 'U3', displayName: 'Eve' };
+
+function admitting(approvers: readonly string[], membership: Partial<Membership> = {}) {
+  const asked: string[] = [];
+  const article: StoredArticle = {
+    articleId: 'a1',
+    request: { topic: 'How tides work', language: 'en' },
+    requester: ANN,
+    language: 'en',
+    settings: { ...TEST_SETTINGS, approval: { ...TEST_SETTINGS.approval, approvers } },
+    home: HOME,
+  };
+  const admit = createAdmit({
+    articles: { find: async (articleId) => (articleId === 'a1' ? article : undefined) },
+    membership: {
+      isMember: async (actor, thread) => {
+        asked.push(actor.userId);
+        return (await membership.isMember?.(actor, thread)) ?? false;
+      },
+      canRead: membership.canRead ?? NO_MEMBERSHIP.canRead,
+    },
+    logger: createLogger({ level: 'silent' }),
+    storeBudgetMs: 500,
+  });
+  return { admit, asked };
+}
+
+describe('who may know of an article', () => {
+  it.each<[string, Actor, readonly string[], Partial<Membership>, boolean]>([
+    ['who asked for it', ANN, ['slack:T1:U2'], {}, true],
+    ['who decides about it', EVE, ['slack:T1:U3'], {}, true],
+    ['a member of its channel', EVE, ['requester'], { isMember: async () => true }, true],
+    ['whoever can read there', EVE, ['requester'], { canRead: async () => true }, true],
+    ['a stranger', EVE, ['requester'], {}, false],
+    ['a stranger, when anyone may decide', EVE, ['anyone'], {}, false],
+    ['the same id in another workspace', { ...ANN, workspace: 'T2' }, ['requester'], {}, false],
+  ])('%s', async (_who, actor, approvers, membership, isSeen) => {
+    expect(await admitting(approvers, membership).admit(actor, 'a1')).toMatchObject({ isSeen });
+  });
+
+  it('is not asked about an article that there is not', async () => {
+    expect(await admitting(['anyone']).admit(EVE, 'a2')).toBe('missing');
+  });
+});
+
+describe('what is handed on of the channels of a person', () => {
+  it('is the article’s own, and no other', async () => {
+    const { admit, asked } = admitting(['anyone']);
+    const actor = { ...EVE, channels: ['slack:T1:C7', 'slack:T1:C1'] };
+    expect(await admit(actor, 'a1')).toMatchObject({ actor: { channels: ['slack:T1:C1'] } });
+    expect(await admit({ ...EVE, channels: ['slack:T1:C7'] }, 'a1')).toEqual({
+      actor: EVE,
+      rules: expect.objectContaining({ home: 'slack:T1:C1' }),
+      isSeen: false,
+    });
+    // The platform is asked only where the person's own word does not do.
+    expect(asked).toEqual(['U3']);
+  });
+
+  it('costs the platform no question where it makes no difference', async () => {
+    const { admit, asked } = admitting(['requester']);
+    await admit(ANN, 'a1');
+    expect(asked).toEqual([]);
+  });
+});
