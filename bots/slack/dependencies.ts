@@ -178,7 +178,9 @@ export async function openSlack({
     people: platform.people,
     fallback: spoken === 'auto' ? languageOfLocale(environment.locale) : spoken,
     needsGroups: rules.some((rule) => rule.startsWith(`${PLATFORM}:`) && rule.includes(':group:')),
-    ...(rules.includes('anyone') && { isMember: membership.ask }),
+    ...(rules.includes('anyone') && {
+      isMember: (workspaceId: string, channel: string, userId: string) => membership.ask(workspaceId, channel, userId),
+    }),
     logger,
   });
   await createSlackApp({

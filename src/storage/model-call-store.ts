@@ -54,7 +54,7 @@ export function createModelCallStore(pool: Pool): ModelCallStore {
     async tenant(articleId) {
       const { rows } = await pool.query<{ tenant: string }>({
         name: 'read-tenant',
-        text: `select concat(platform, ':', requester ->> 'workspace') as tenant from articles where article_id = $1`,
+        text: `select concat(requester ->> 'platform', ':', requester ->> 'workspace') as tenant from articles where article_id = $1`,
         values: [articleId],
       });
       return rows[0]?.tenant;

@@ -205,7 +205,13 @@ export async function provokeConflicts(
 }
 
 function personOf(platform: string, index: number): Actor {
-  return { platform, userId: `U${index}`, displayName: `${platform} ${index}`, groups: [] };
+  return {
+    platform,
+    userId: `U${index}`,
+    displayName: `${platform} ${index}`,
+    groups: [],
+    channels: ['terminal::ann'],
+  };
 }
 
 /** Nothing is being written or delivered any more: every article waits for people or is over. */

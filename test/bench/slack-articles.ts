@@ -56,7 +56,13 @@ export async function openSlackArticles(
   );
   const gateway = openGateway({ client, pool, answerBudgetMs: 30_000 });
   const threads = createThreadIndex(pool);
-  const ann: Actor = { platform: 'slack', userId: slack.user('ann'), displayName: 'Ann', groups: [] };
+  const ann: Actor = {
+    platform: 'slack',
+    workspace: slack.teamId,
+    userId: slack.user('ann'),
+    displayName: 'Ann',
+    groups: [],
+  };
 
   async function start(channel: string): Promise<{ readonly articleId: string }> {
     return await gateway.start({

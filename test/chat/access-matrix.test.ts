@@ -82,9 +82,9 @@ function open(approvers: readonly string[], prepare: (desk: Desk) => void = () =
     },
     costs: { read: () => Promise.reject(new Error('not asked here')) },
     readings: {
-      find: async () => ({ topic: 'How tides work', text: '# Tides', earlier: undefined }) as never,
+      find: async () => ({ topic: 'How tides work', text: '# Tides' }),
       note: async () => undefined,
-    } as never,
+    },
     operators: [],
     articleLanguage: 'auto',
     logger: createLogger({ level: 'silent' }),
@@ -145,7 +145,7 @@ async function rowOf(actor: Actor, approvers: readonly string[]): Promise<readon
     ...(await controls(actor, approvers, ['finish', 'another'])),
   ];
   const over = { scope: 'article', capUsd: 2, spentUsd: 2.1, unpriced: 0, raiseByUsd: 1, seq: 3 } as const;
-  const spent = open(approvers, (at) => void at.stopForBudget(over));
+  const spent = open(approvers, (at) => at.stopForBudget(over));
   const raised = outcomeOf(await spent.control(actor, { id: 'r', control: 'raise', articleId: ID }));
   return [only(seen), only(steered), only(decided), raised];
 }

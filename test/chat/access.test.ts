@@ -3,7 +3,6 @@ import { createAdmit, type Membership } from '../../src/chat/access.ts';
 import { createLogger } from '../../src/lib/logger.ts';
 import type { Actor } from '../../src/protocol/actor.ts';
 import type { StoredArticle } from '../../src/storage/article-store.ts';
-import { NO_MEMBERSHIP } from '../support/no-membership.ts';
 import { TEST_SETTINGS } from '../support/settings.ts';
 
 const HOME = { platform: 'slack', workspace: 'T1', channel: 'C1', thread: '171.1' };
@@ -27,7 +26,7 @@ function admitting(approvers: readonly string[], membership: Partial<Membership>
         asked.push(actor.userId);
         return (await membership.isMember?.(actor, thread)) ?? false;
       },
-      canRead: membership.canRead ?? NO_MEMBERSHIP.canRead,
+      canRead: async (actor, thread) => (await membership.canRead?.(actor, thread)) ?? false,
     },
     logger: createLogger({ level: 'silent' }),
     storeBudgetMs: 500,

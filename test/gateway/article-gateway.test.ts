@@ -133,7 +133,7 @@ describe('start', () => {
       topic: 'How tides work',
       requester: ANN,
       requester_key: 'slack:U1',
-      platform: 'slack',
+      home_scope: expect.stringMatching(/^[a-z]+:/),
       approvers: ['requester'],
       language: 'en',
       stage: 'requested',

@@ -66,7 +66,8 @@ describe('the chat desk', () => {
       button,
       text: '# Locks\r\n\r\nWater lifts boats.',
     } as const;
-    expect(await desk.objection(BEN, button)).toMatchObject({ refusal: { code: 'not-a-reviewer' } });
+    // Nobody tells that Ben is where the article lives.
+    expect(await desk.objection(BEN, button)).toMatchObject({ refusal: { code: 'no-such-article' } });
     expect(await desk.objection(ANN, button)).toBeUndefined();
     expect(await desk.decide(BEN, click)).toMatchObject({ kind: 'refused' });
     const told = await Promise.all([desk.decide(ANN, click), desk.decide(ANN, click)]);

@@ -13,6 +13,7 @@ import {
   WORKFLOW_TYPE,
   workflowIdOf,
 } from '../../src/protocol/names.ts';
+import { actorKey } from '../../src/protocol/actor.ts';
 import type { PlainControlKind } from '../../src/protocol/decision.ts';
 import { ANN, BEN, type Newsroom, openNewsroom, type TestArticle } from '../support/newsroom.ts';
 import { step } from '../support/scripted-model.ts';
@@ -23,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => newsroom.close());
 
-const anyone = { approval: { gate: 'final', approvers: ['anyone'] } } as const;
+const either = { approval: { gate: 'final', approvers: ['requester', actorKey(BEN)] } } as const;
 const handle = (article: TestArticle) => newsroom.client.workflow.getHandle(workflowIdOf(article.articleId));
 /** Kinds of the decisions about the article that were recorded for good. */
 async function decisionsOf({ articleId }: TestArticle): Promise<readonly string[]> {
@@ -57,7 +58,7 @@ describe('a decision', () => {
   });
 
   it('of two people at once counts for one, and the other learns whose it was', async () => {
-    const article = await waiting(anyone);
+    const article = await waiting(either);
     const answers = await Promise.all([
       article.decide({ kind: 'request-changes', comment: 'Shorter', by: ANN, version: 1 }),
       article.decide({ kind: 'reject', reason: 'No', by: BEN, version: 1 }),

@@ -134,7 +134,7 @@ describe('the receipt of an article', () => {
       step.practice({ score: 9, factsQuestionable: true }),
       step.practice({ score: 9, factsQuestionable: false }),
     );
-    const approvers = { approval: { gate: 'final', approvers: ['anyone'] } } as const;
+    const approvers = { approval: { gate: 'final', approvers: ['requester', 'memory:U2'] } } as const;
     const article = await newsroom.start('How salt forms', {}, approvers);
     await article.until('waiting');
     await article.decide({ kind: 'request-changes', comment: 'Add a section on lakes', by: BEN });

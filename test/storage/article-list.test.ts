@@ -66,10 +66,10 @@ async function write(rows: Readonly<Record<string, Row>>): Promise<void> {
 }
 
 /** In Slack `T1:C1` unless told otherwise. */
-function threadAt(requester: string, home?: string): Thread {
+function threadAt(requester: string, at = 'T1:C1'): Thread {
   const [platform = ''] = requester.split(':');
   if (platform !== 'slack') return { platform, channel: 'C1' };
-  const [workspace = '', channel = ''] = (home ?? 'T1:C1').split(':');
+  const [workspace = '', channel = ''] = at.split(':');
   return { platform, workspace, channel };
 }
 

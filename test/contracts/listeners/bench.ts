@@ -1,4 +1,4 @@
-import { actorKey } from '../../../src/protocol/actor.ts';
+import { type Actor, actorKey } from '../../../src/protocol/actor.ts';
 import type { DecisionKind } from '../../../src/protocol/decision.ts';
 import type { Newsroom } from '../../support/newsroom.ts';
 import type { TcpGate } from '../../support/tcp-gate.ts';
@@ -60,6 +60,6 @@ export interface Card {
 }
 
 /** Those who decide, for the platform's configuration. */
-export function approversOf(platform: string, benId: string): readonly string[] {
-  return ['requester', actorKey({ platform, userId: benId })];
+export function approversOf(ben: Pick<Actor, 'platform' | 'workspace' | 'userId'>): readonly string[] {
+  return ['requester', actorKey(ben)];
 }

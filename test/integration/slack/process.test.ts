@@ -68,7 +68,13 @@ describe('npm run slack', () => {
           topic,
           {
             thread: { platform: 'slack', workspace: slack.teamId, channel },
-            requester: { platform: 'slack', userId: slack.user('ann'), displayName: 'Ann', groups: [] },
+            requester: {
+              platform: 'slack',
+              workspace: slack.teamId,
+              userId: slack.user('ann'),
+              displayName: 'Ann',
+              groups: [],
+            },
           },
           { timeouts: { ...TEST_SETTINGS.timeouts, heartbeatSeconds: 4 } },
         );

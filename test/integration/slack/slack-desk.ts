@@ -91,7 +91,9 @@ export async function openSlackDesk(options: SlackDeskOptions = {}): Promise<Sla
     COPYDESK_ENCRYPTION_KEY: 'a key of thirty-two letters at least',
   };
   const config = loadConfig('config');
-  const approvers = options.approvers?.(slack) ?? approversOf('slack', slack.user('ben'));
+  const approvers =
+    options.approvers?.(slack) ??
+    approversOf({ platform: 'slack', workspace: slack.teamId, userId: slack.user('ben') });
   const log: string[] = [];
   const open = (changes: Pick<SlackDeskOptions, 'whenTokenIsLost'> = {}): Promise<OpenSlack> =>
     slackPlatform.open({

@@ -156,11 +156,11 @@ describe('npm run doctor -- slack', () => {
     const channel = poor.channel('general');
     const { findings } = await examine({ variables, channel });
     expect(findings['Scopes']).toMatchObject(trouble('fault', ': files:write, im:write', 'Reinstall to Workspace'));
-    const withGroups = await examine({ approvers: ['requester', 'slack:group:S012'] });
+    const withGroups = await examine({ approvers: ['requester', 'slack:T0:group:S012'] });
     expect(withGroups.findings['Scopes']).toMatchObject(
       trouble('fault', 'lacks the scope usergroups:read', 'Reinstall'),
     );
-    expect((await examine({ approvers: ['requester', 'slack:U012'] })).findings['Scopes']).toMatchObject({
+    expect((await examine({ approvers: ['requester', 'slack:T0:U012'] })).findings['Scopes']).toMatchObject({
       kind: 'ok',
     });
   });

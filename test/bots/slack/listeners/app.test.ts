@@ -588,7 +588,7 @@ describe('the Slack app', () => {
       articleId: ARTICLE,
       topic: 'How <!here> tides work',
       requesterName: 'Ann',
-      requester: 'slack:U1',
+      requester: 'slack:T1:U1',
       approvers: ['requester'],
       stage: 'waiting',
       startedAt: new Date(),

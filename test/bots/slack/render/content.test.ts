@@ -163,7 +163,7 @@ describe('renderContent', () => {
     const content: ChatContent = {
       ...gate,
       frame: { ...gate.frame, requester: { platform: 'slack', userId: 'U024BE7LH' } },
-      waitingFor: ['requester', 'slack:U0G9QF9C6', 'slack:group:S0614TZR7', 'telegram:12345'],
+      waitingFor: ['requester', 'slack:T1:U0G9QF9C6', 'slack:T1:group:S0614TZR7', 'telegram:12345'],
     };
     expect(shownIn(content)).toContain(
       'Waiting for: <@U024BE7LH>, <@U0G9QF9C6>, <!subteam^S0614TZR7> or user 12345 in Telegram',

@@ -142,9 +142,10 @@ describe('the Telegram bot', () => {
 
     it('lists articles with a command to tap for each, and obeys that command', async () => {
       const { person, chat } = await someone();
+      const listed = await bench.openArticle(chat, person);
       bench.desk.articles = [
         {
-          articleId: '4kx9m2c7pz5rh8vw',
+          articleId: listed.articleId,
           topic: 'How /cancel works',
           requesterName: 'Cora',
           requester: `telegram:${person.id}`,
@@ -155,22 +156,22 @@ describe('the Telegram bot', () => {
         },
       ];
       bench.emulator.say(chat, person, '/list');
-      const list = await answer(chat, 2);
+      const list = await answer(chat, 3);
       const commands = list.entities.filter(({ type }) => type === 'bot_command');
       // The one in the topic is none.
       expect(commands.map(({ offset, length }) => list.text.slice(offset, offset + length))).toEqual([
-        '/status_4kx9m2c7pz5rh8vw',
+        `/status_${listed.articleId}`,
       ]);
-      bench.emulator.say(chat, person, '/status_4kx9m2c7pz5rh8vw');
-      const status = await answer(chat, 3);
-      expect(status.text).toContain('4kx9m2c7pz5rh8vw');
+      bench.emulator.say(chat, person, `/status_${listed.articleId}`);
+      const status = await answer(chat, 4);
+      expect(status.text).toContain(listed.articleId);
       bench.emulator.tap(status, en.telegram.buttons.pause, person);
       expect(await toast(person)).toMatchObject({ text: en.answers.counted.pause, isAlert: false });
-      bench.emulator.say(chat, person, '/cancel_4kx9m2c7pz5rh8vw');
-      expect((await answer(chat, 4)).text).toBe(en.answers.counted.cancel);
+      bench.emulator.say(chat, person, `/cancel_${listed.articleId}`);
+      expect((await answer(chat, 5)).text).toBe(en.answers.counted.cancel);
       expect(bench.desk.controls.map(({ kind, articleId }) => [kind, articleId])).toEqual([
-        ['pause', '4kx9m2c7pz5rh8vw'],
-        ['cancel', '4kx9m2c7pz5rh8vw'],
+        ['pause', listed.articleId],
+        ['cancel', listed.articleId],
       ]);
     });
   });

@@ -208,7 +208,7 @@ describe('renderMessages', () => {
   });
 
   it('keeps cards that are edited in place to one message, whoever waits', async () => {
-    const crowd = Array.from({ length: 400 }, (_, index) => `slack:U${index}`);
+    const crowd = Array.from({ length: 400 }, (_, index) => `slack:T1:U${index}`);
     const long = 'x '.repeat(9000);
     for (const content of [
       { ...all.statusWaiting, waitingFor: crowd },
