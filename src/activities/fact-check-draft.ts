@@ -3,6 +3,8 @@ import type { ThinkingActivities } from '../protocol/activities.ts';
 import { FACT_CHECK } from '../protocol/adaptive.ts';
 import { countVerdicts } from '../protocol/fact-report.ts';
 import type { ActivityTools } from './create-activities.ts';
+import type { StoredText } from '../storage/work-store.ts';
+import { freshPassages } from './fresh-passages.ts';
 import { runStep } from './run-step.ts';
 
 /** Checks the claims of a draft, and whether it still says what was found wrong before; stores the report under its step. */
@@ -17,16 +19,28 @@ export function createFactCheckDraft(tools: ActivityTools): ThinkingActivities['
         draft = '',
         factReport,
         reports,
+        lineage,
       } = await work.read({ articleId, draftId, factReportId, reportIds: earlierReportIds });
       const report =
         factReport ??
         (await drafts.saveFactReport(
           factReportId,
           draftId,
-          await checkerCalled(agent, tools).check({ request, draft, scope, earlier: reports }, run),
+          await checkerCalled(agent, tools).check(
+            { request, draft, scope, earlier: reports, ...writtenByPerson(lineage) },
+            run,
+          ),
         ));
-      return { factReportId, ...countVerdicts(report) };
+      return { factReportId, ...countVerdicts(report), ...(report.claims.length === 0 && { isEmpty: true }) };
     });
+}
+
+/** Of a person's text, what no agent wrote: of the rest it is known what was found. */
+function writtenByPerson(lineage: readonly StoredText[]): { readonly fresh?: string } {
+  const [edited] = lineage;
+  const last = lineage.at(-1);
+  const isEdited = edited?.author === 'person' && last?.author === 'agent';
+  return isEdited ? { fresh: freshPassages(edited.text, last.text) } : {};
 }
 
 function checkerCalled(agent: string, { factChecker, external }: ActivityTools): FactChecker {

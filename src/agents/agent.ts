@@ -164,12 +164,13 @@ export interface FactChecker {
   readonly model: string;
   /**
    * Looks for what `earlier` reports found wrong: what is still said stays contradicted, as it was. Then, unless `scope` is `earlier`, into
-   * what this draft claims.
+   * what this draft claims, or only what those of its passages do that are in `fresh`: a person wrote them.
    */
   check(
     input: {
       readonly request: ArticleRequest;
       readonly draft: string;
+      readonly fresh?: string;
       readonly scope?: 'claims' | 'earlier';
       readonly earlier?: readonly FactReport[];
     },

@@ -6,7 +6,7 @@ import { type Messages, messages } from '../messages/messages.ts';
 import type { Button } from '../protocol/button-codec.ts';
 import type { DecisionKind } from '../protocol/decision.ts';
 import type { DraftRef } from '../protocol/draft.ts';
-import { type Card, type Decided, line, rows } from './card.ts';
+import { type Card, type Decided, line, marked, rows } from './card.ts';
 import { doubtParts } from './fact-report-card.ts';
 import { ledgerParts } from './ledger-part.ts';
 import { supportParts } from './sources-card.ts';
@@ -40,6 +40,9 @@ export function draftCard(content: Content): Card {
     ],
     parts: [
       ...(content.kind === 'gate' && content.doubts !== undefined ? doubtParts(content.doubts, t) : []),
+      ...(content.kind === 'gate' && content.unchecked === true
+        ? [rows(marked('unverified', t.article.gate.unchecked))]
+        : []),
       ...(content.kind === 'gate' && content.sources !== undefined ? supportParts(content.sources, t) : []),
       ...(content.kind === 'gate' ? [whyItIsHere(content, t)] : []),
       ...ledgerParts(content.ledger ?? [], t),

@@ -15,7 +15,7 @@ const rule = group(
       .union([condition, z.array(condition).min(1)], { error: conditionError })
       .meta({
         description:
-          'When it is run; of a list all have to hold. always · critique.factsQuestionable · score < 6.5 · critique.weakness matches "words" · topic matches /pattern/ (RE2).',
+          'When it is run; of a list all have to hold. always · critique.factsQuestionable · edited (a person wrote it) · score < 6.5 · critique.weakness matches "words" · topic matches /pattern/ (RE2).',
       })
       .default('always'),
     after: choice(['draft', 'critique'], 'After which step it is run.').optional(),
@@ -74,7 +74,9 @@ function placeFault({ after, before }: RuleYaml): Fault | undefined {
 /** Before there is a critique nothing is known of it. */
 function tooEarly(yaml: RuleYaml): Fault | undefined {
   if (pointOf(yaml) !== 'after-draft') return undefined;
-  const about = conditionsOf(yaml).find(({ kind, subject }) => kind !== 'matches' || subject !== 'topic');
+  const about = conditionsOf(yaml).find(
+    ({ kind, subject }) => kind !== 'edited' && (kind !== 'matches' || subject !== 'topic'),
+  );
   return about === undefined
     ? undefined
     : { path: ['when'], message: 'asks for what only a critique tells, and there is none yet; write after: critique' };
@@ -94,7 +96,10 @@ function conditionsOf({ when }: RuleYaml) {
   });
 }
 
-const SHIPPED = [{ run: FACT_CHECK, when: 'critique.factsQuestionable', after: 'critique' as const }];
+const SHIPPED = [
+  { run: FACT_CHECK, when: 'critique.factsQuestionable', after: 'critique' as const },
+  { run: FACT_CHECK, when: 'edited', before: 'gate' as const },
+];
 
 /** `article_workflow.adaptive` of `config/workflows.yaml`. */
 export const adaptive = z

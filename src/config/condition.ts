@@ -4,6 +4,7 @@ import type { Condition } from '../protocol/adaptive.ts';
 const MAX_PATTERN_CHARS = 500;
 const FORMS = [
   'critique.factsQuestionable',
+  'edited',
   'score < 6.5',
   'critique.weakness matches "word"',
   'topic matches /vaccin|drug/',
@@ -16,6 +17,7 @@ export function parseCondition(
   const words = typed.trim();
   if (words === 'always') return { condition: undefined };
   if (words === 'critique.factsQuestionable') return { condition: { kind: 'facts-questionable' } };
+  if (words === 'edited') return { condition: { kind: 'edited' } };
   const score = /^score *< *(\d{1,2}(?:\.\d{1,2})?)$/.exec(words)?.[1];
   if (score !== undefined)
     return Number(score) <= 10

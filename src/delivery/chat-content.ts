@@ -91,6 +91,8 @@ export type ChatContent = { readonly frame: ArticleFrame } & (
       readonly waitingFor: readonly string[];
       /** To be shown before everything else. Absent: nothing is doubted. */
       readonly doubts?: Doubts;
+      /** Its facts should have been checked, and could not be. */
+      readonly unchecked?: true;
       /** What it rests on. Absent: nobody has looked. */
       readonly sources?: CitedSources;
     } & DraftOnCard)

@@ -82,6 +82,7 @@ export function entryContent(
         waitingFor: work.article.settings.approval.approvers,
         buttons: isDecidedHere && open?.gate === message.gate,
         ...doubtsIn(entry.factReports),
+        ...(message.unchecked && { unchecked: message.unchecked }),
         sources: citedSources(entry),
         ...draftOnCard(work, entry, message, true),
       };

@@ -163,6 +163,8 @@ export interface FactCheckDraftInput extends StepInput {
 /** How many claims of the stored report have which verdict. */
 export interface WrittenFactReport extends VerdictCounts, StepOutcome {
   readonly factReportId: string;
+  /** There was no claim to look into. */
+  readonly isEmpty?: true;
 }
 
 export interface EditArticleInput extends StepInput {

@@ -15,7 +15,11 @@ export type CheckPoint = (typeof CHECK_POINTS)[number];
 
 export type Condition =
   /** The critique doubts facts. */
-  { readonly kind: 'facts-questionable' } | { readonly kind: 'score-below'; readonly score: number } | MatchCondition;
+  | { readonly kind: 'facts-questionable' }
+  /** A person wrote the draft. */
+  | { readonly kind: 'edited' }
+  | { readonly kind: 'score-below'; readonly score: number }
+  | MatchCondition;
 
 /** Looked at where the texts are, which is not the workflow. */
 export interface MatchCondition {

@@ -23,6 +23,8 @@ export interface DraftRecord extends DraftRef {
   readonly matched?: readonly number[];
   /** Who has checked it, in order: names of agents, `fact_check`, `recheck`. */
   readonly checkedBy?: readonly string[];
+  /** Who should have checked it could not: people are told. */
+  readonly unchecked?: true;
   /** The latest report about it. */
   readonly factReportId?: string;
   /** Every report about it, once there is more than one. */

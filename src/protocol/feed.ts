@@ -27,6 +27,8 @@ export type FeedMessage =
       readonly stopReason: StopReason;
       /** Reports about the draft, where there is something to know before deciding. */
       readonly factReportIds?: readonly string[];
+      /** Its facts should have been checked, and could not be. */
+      readonly unchecked?: true;
     }
   /** A step that will not be tried again by itself: a person chooses how to go on. */
   | { readonly kind: 'failure'; readonly failure: FailureRecord }

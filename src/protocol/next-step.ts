@@ -1,5 +1,5 @@
 import type { FactCheckDraftInput } from './activities.ts';
-import { type Check, dueCheck } from './checks.ts';
+import { type Check, dueCheck, dueCheckOfEdit } from './checks.ts';
 import type { LoopState, StopReason } from './desk-state.ts';
 import type { DraftRecord } from './draft.ts';
 import { type Assignment, assignment, commentIds, earlierCritiqueId } from './drafts.ts';
@@ -35,7 +35,12 @@ interface Subject {
  */
 export function nextStep(state: LoopState, rules: LoopRules): NextStep {
   const latest = newestDraft(state);
-  if (latest === undefined || latest.author === 'person' || latest.version < state.roundFrom) return toWrite(state);
+  if (latest === undefined || latest.version < state.roundFrom) return toWrite(state);
+  if (latest.author === 'person') {
+    const due = dueCheckOfEdit(state, rules);
+    const { version, draftId } = latest;
+    return due === undefined ? { kind: 'ask-people', version, draftId, reason: 'edited' } : toFactCheck(state, due);
+  }
   if (latest.critiqueId === undefined && !isOldText(state, latest)) {
     const early = dueCheck(state, rules, 'after-draft');
     return early === undefined ? toCritique(state, latest) : toFactCheck(state, early);
@@ -49,7 +54,7 @@ export function nextStep(state: LoopState, rules: LoopRules): NextStep {
 }
 
 /** Whether a draft with which the loop ended goes to people first: by the policy, or because somebody has to look at it whatever that says. */
-export function asksPeople(draft: DraftRecord, { approval }: LoopRules): boolean {
+function asksPeople(draft: DraftRecord, { approval }: LoopRules): boolean {
   return approval.gate !== 'none' || needsPerson(draft);
 }
 

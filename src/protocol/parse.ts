@@ -352,6 +352,7 @@ const condition = byKind<Condition>({
   'facts-questionable': object<Extract<Condition, { readonly kind: 'facts-questionable' }>>({
     kind: oneOf('facts-questionable'),
   }),
+  edited: object<Extract<Condition, { readonly kind: 'edited' }>>({ kind: oneOf('edited') }),
   'score-below': object<Extract<Condition, { readonly kind: 'score-below' }>>({
     kind: oneOf('score-below'),
     score: numberOf({ from: 0, to: 10 }),
@@ -504,6 +505,7 @@ const draftFields: Fields<DraftRecord> = {
   repeats: optional(trueOnly),
   suspect: optional(trueOnly),
   matched: optional(ownList(count, 'numbers')),
+  unchecked: optional(trueOnly),
   checkedBy: optional(ownList(ownText, 'strings')),
   factReportId: optional(ownText),
   factReportIds: optional(ownList(ownText, 'strings')),
@@ -674,6 +676,7 @@ const feedMessage = byKind<FeedMessage>({
     version,
     stopReason,
     factReportIds: optional(ownList(ownText, 'strings')),
+    unchecked: optional(trueOnly),
   }),
   failure: object<MessageOf<'failure'>>({ kind: oneOf('failure'), failure }),
   budget: object<MessageOf<'budget'>>({

@@ -6,17 +6,19 @@ import {
   makeContinueAsNewFunc,
   workflowInfo,
 } from '@temporalio/workflow';
+import type { WrittenFactReport } from '../protocol/activities.ts';
 import type { ArticleInput, ArticleOutcome } from '../protocol/article.ts';
 import { nextDueMs, resolve } from '../protocol/gate.ts';
 import type { NextStep } from '../protocol/next-step.ts';
 import { MALFORMED, SEARCH_ATTRIBUTES } from '../protocol/names.ts';
 import { parseArticleInput } from '../protocol/parse.ts';
+import { draftOf } from '../protocol/rules.ts';
 import { thinkingActivities } from './activities.ts';
 import { Desk } from './desk/desk.ts';
 import { Feed } from './feed.ts';
 import { listenToPeople } from './people.ts';
 import { Recorder } from './recorder.ts';
-import { Steps } from './steps.ts';
+import { type StepInput, Steps } from './steps.ts';
 
 /** More events than a gate, a round or a pause needs: the history is cut at the next place where nothing is under way. */
 const LONG_HISTORY = 1000;
@@ -129,12 +131,15 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
     feed.say({ kind: 'critique', version, critiqueId: written.critiqueId });
   }
 
-  /** Whatever the rules ask for. */
+  /** Whatever the rules ask for. What a person wrote waits for nobody who is away: that it was not checked is said. */
   async function checkFacts({ kind: _, version, name, ...subject }: StepOf<'fact-check'>): Promise<void> {
-    const report = await steps.attempt('fact-checking', (step) => think.factCheckDraft({ ...step, ...subject }));
+    const check = (step: StepInput): Promise<WrittenFactReport> => think.factCheckDraft({ ...step, ...subject });
+    const isEdited = draftOf(desk.state, version)?.author === 'person';
+    const report = await (isEdited ? steps.tryOnce('fact-checking', check) : steps.attempt('fact-checking', check));
+    if (report === undefined) return steps.take(() => desk.missCheck({ version, name }));
     steps.take(() => desk.addFactReport({ version, name }, report));
-    // That what was wrong has gone is no news.
-    if (subject.scope === 'earlier' && report.contradicted + report.remembered === 0) return;
+    // That what was wrong has gone is no news, nor that there was nothing to look into.
+    if (report.isEmpty || (subject.scope === 'earlier' && report.contradicted + report.remembered === 0)) return;
     feed.say({ kind: 'fact-report', version, factReportId: report.factReportId });
   }
 

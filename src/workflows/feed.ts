@@ -60,7 +60,7 @@ export class Feed {
     const { gate, stopReason } = this.#desk.state;
     const draft = draftOf(this.#desk.state, gate?.subject.version);
     if (gate === undefined || draft === undefined || stopReason === undefined) return;
-    const { draftId, version, contradicted = 0, remembered = 0, unresolved = 0 } = draft;
+    const { draftId, version, contradicted = 0, remembered = 0, unresolved = 0, unchecked } = draft;
     const hasDoubts = contradicted + remembered + unresolved > 0;
     this.say({
       kind: 'gate',
@@ -69,6 +69,7 @@ export class Feed {
       version,
       stopReason,
       ...(hasDoubts && { factReportIds: reportsOn(draft) }),
+      ...(unchecked && { unchecked }),
     });
   }
 

@@ -1,4 +1,4 @@
-import { CancellationScope, CancelledFailure, condition, isCancellation, sleep } from '@temporalio/workflow';
+import { CancellationScope, CancelledFailure, condition, isCancellation, log, sleep } from '@temporalio/workflow';
 import type { Progress, StepOutcome } from '../protocol/activities.ts';
 import type { ArticleInput, Step } from '../protocol/article.ts';
 import type { BudgetRaise, BudgetReached } from '../protocol/budget.ts';
@@ -76,30 +76,14 @@ export class Steps {
 
   /** Runs an activity until it succeeds; when its attempts are used up, people choose how to go on. */
   async attempt<T extends StepOutcome>(step: Step, run: (input: StepInput) => Promise<T>): Promise<T> {
-    const { desk, feed, recorder, resumed, input } = this.#options;
-    const { articleId, settings } = input;
-    // The same for every attempt: what one of them paid for, the next one finds.
-    const name = desk.nextStep();
-    const today = new Date().toISOString().slice(0, ISO_DAY_CHARS);
+    const { desk, feed, input } = this.#options;
+    const { settings } = input;
+    const once = this.#named(step, run);
     let faults = 0;
     let meetings = 0;
     for (;;) {
-      await resumed();
-      desk.doStep(step);
       try {
-        const { raises } = desk.state;
-        const result = await recorder.carry((progress) =>
-          run({
-            articleId,
-            step: name,
-            today,
-            ...(progress !== undefined && { progress }),
-            ...(raises !== undefined && { raises }),
-          }),
-        );
-        desk.endOutage();
-        this.#warn(result);
-        return result;
+        return await once();
       } catch (error) {
         if (isCancellation(error)) throw error;
         const reached = this.take(() => toBudgetReached(error));
@@ -135,6 +119,42 @@ export class Steps {
         }
       }
     }
+  }
+
+  /** Runs an activity that the article can do without. Undefined: it could not be done now, for whatever reason. */
+  async tryOnce<T extends StepOutcome>(step: Step, run: (input: StepInput) => Promise<T>): Promise<T | undefined> {
+    try {
+      return await this.#named(step, run)();
+    } catch (error) {
+      if (isCancellation(error)) throw error;
+      log.warn('A step was left out', { step, failure: toFailure(step, error).record.code });
+      return undefined;
+    }
+  }
+
+  /** One attempt, whenever it is called, at a piece of work: what one of them paid for, the next one finds by its name. */
+  #named<T extends StepOutcome>(step: Step, run: (input: StepInput) => Promise<T>): () => Promise<T> {
+    const { desk, recorder, resumed, input } = this.#options;
+    const { articleId } = input;
+    const name = desk.nextStep();
+    const today = new Date().toISOString().slice(0, ISO_DAY_CHARS);
+    return async () => {
+      await resumed();
+      desk.doStep(step);
+      const { raises } = desk.state;
+      const result = await recorder.carry((progress) =>
+        run({
+          articleId,
+          step: name,
+          today,
+          ...(progress !== undefined && { progress }),
+          ...(raises !== undefined && { raises }),
+        }),
+      );
+      desk.endOutage();
+      this.#warn(result);
+      return result;
+    };
   }
 
   /** Soft limits are said once. */

@@ -31,9 +31,17 @@ function faultsOf(rules: string, agents?: string): string {
 const CHECKER = '  external:\n    my-checker: { kind: http, url: https://c.example/check }\n';
 
 describe('adaptive rules', () => {
-  it('are the fact check that the critique asks for, where nothing is said', () => {
-    const shipped = [{ when: [{ kind: 'facts-questionable' }], run: 'fact_check', at: 'after-critique' }];
+  it('are the fact check that the critique asks for, and that of what a person wrote, where nothing is said', () => {
+    const shipped = [
+      { when: [{ kind: 'facts-questionable' }], run: 'fact_check', at: 'after-critique' },
+      { when: [{ kind: 'edited' }], run: 'fact_check', at: 'before-gate' },
+    ];
     expect(loadConfig('config').article.adaptive).toEqual(shipped);
+    const folder = mkdtempSync(join(tmpdir(), 'copydesk-config-'));
+    folders.push(folder);
+    writeFileSync(join(folder, 'workflows.yaml'), 'article_workflow: {}\n');
+    writeFileSync(join(folder, 'agents.yaml'), 'agents:\n  writer: { model: m }\n');
+    expect(loadConfig(folder).article.adaptive).toEqual(shipped);
   });
 
   it('are read in their order', () => {

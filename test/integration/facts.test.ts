@@ -57,6 +57,72 @@ describe('a claim that a page contradicts', () => {
   });
 });
 
+describe('a text that a person edited', () => {
+  const adaptive: readonly AdaptiveRule[] = [{ run: 'fact_check', at: 'before-gate', when: [{ kind: 'edited' }] }];
+  const lie = 'About 97% of all tides are made of cheese.';
+  const textOf = async (draftId = '') =>
+    (await newsroom.pool.query<{ body: string }>('select body from drafts where draft_id = $1', [draftId])).rows[0]
+      ?.body ?? '';
+
+  it('has what they typed in checked, and nothing else, before they are asked about it', async () => {
+    const topic = 'How eels swim';
+    newsroom.script(topic, 'critique', good(false));
+    const article = await newsroom.start(topic, {}, { maxIterations: 1, adaptive });
+    const before = await textOf((await article.until('waiting')).current?.draftId);
+    const edited = before.replace('\n\n', `\n\n${lie}\n\n`);
+    await article.edit(edited);
+    const { current } = await article.until(({ stage, current: now }) => stage === 'waiting' && now?.version === 2);
+    expect(current).toMatchObject({ author: 'person', contradicted: 1, checkedBy: ['fact_check'] });
+    expect(await textOf(current?.draftId)).toBe(edited);
+    await expect.poll(() => article.kinds().slice(-3)).toEqual(['draft', 'fact-report', 'gate']);
+    expect(article.message('gate')).toMatchObject({ doubts: { contradicted: [{ claim: lie, verified: true }] } });
+    const asked = JSON.stringify(newsroom.asked(topic, 'claims')[0]?.body);
+    expect(asked).toMatch(new RegExp(`<draft-[0-9a-f]+>${lie}</draft-`));
+
+    // Taken out again, it is looked for, and gone.
+    await article.edit(`${before}\n`);
+    const { current: clean } = await article.until(
+      ({ stage, current: now }) => stage === 'waiting' && now?.version === 3,
+    );
+    expect(clean).not.toHaveProperty('contradicted');
+    await expect.poll(() => article.kinds().slice(-2)).toEqual(['draft', 'gate']);
+    expect(article.message('gate')).not.toHaveProperty('doubts');
+    expect(newsroom.asked(topic, 'claims')).toHaveLength(1);
+    expect(newsroom.asked(topic, 'recheck')).toHaveLength(1);
+  });
+
+  it('comes to the gate where nobody can check it, which says so', async () => {
+    const topic = 'How carps swim';
+    newsroom.script(topic, 'critique', good(false));
+    newsroom.script(topic, 'claims', step.status(503), step.status(503), step.status(503));
+    const article = await newsroom.start(topic, {}, { maxIterations: 1, adaptive });
+    await article.until('waiting');
+    await article.edit(`# How carps swim\n\n${lie}`);
+    const { current } = await article.until(({ stage, current: now }) => stage === 'waiting' && now?.version === 2);
+    expect(current).toMatchObject({ author: 'person', unchecked: true });
+    await expect.poll(() => article.kinds().at(-1)).toBe('gate');
+    expect(article.message('gate')).toMatchObject({ unchecked: true });
+    await article.decide({ kind: 'approve' });
+    expect(await article.outcome()).toMatchObject({ stage: 'delivered', version: 2 });
+  });
+
+  it('can be approved while it is being checked', async () => {
+    const topic = 'How seals swim';
+    newsroom.script(topic, 'critique', good(false));
+    newsroom.script(topic, 'claims', step.hang());
+    const article = await newsroom.start(topic, {}, { maxIterations: 1, adaptive });
+    await article.until('waiting');
+    await article.edit(`# How seals swim\n\n${lie}`);
+    await expect.poll(() => newsroom.asked(topic, 'claims').length, { timeout: 10_000 }).toBe(1);
+    expect(await newsroom.gateway.status(article.articleId)).toMatchObject({
+      stage: 'drafting',
+      step: 'fact-checking',
+    });
+    await article.decide({ kind: 'approve', version: 2 });
+    expect(await article.outcome()).toMatchObject({ stage: 'delivered', version: 2 });
+  });
+});
+
 describe('an adaptive rule', () => {
   it('runs an agent of its own when its words are in the topic, before the draft goes to people', async () => {
     const rule: AdaptiveRule = {

@@ -47,19 +47,19 @@ function wire({ maxClaims, reader, judge, prompts }: FactCheckerOptions) {
     .compile();
 }
 
-function intoClaims({ scope }: FactCheckerState): 'extract_claims' | typeof END {
-  return scope === 'claims' ? 'extract_claims' : END;
+function intoClaims({ scope, fresh }: FactCheckerState): 'extract_claims' | typeof END {
+  return scope === 'claims' && fresh.trim() !== '' ? 'extract_claims' : END;
 }
 
 export function createFactChecker(options: FactCheckerOptions): FactChecker {
   const graph = wire(options);
   return {
     model: options.judge.model,
-    async check({ request, draft, scope = 'claims', earlier = [] }, run) {
+    async check({ request, draft, fresh = draft, scope = 'claims', earlier = [] }, run) {
       const wrong = eachOnce(
         earlier.flatMap(({ claims }) => claims.filter(({ verdict }) => verdict === 'contradicted')),
       );
-      const { report, stillSaid } = await runGraph(graph, { request, draft, scope, wrong, stillSaid: [] }, run);
+      const { report, stillSaid } = await runGraph(graph, { request, draft, fresh, scope, wrong, stillSaid: [] }, run);
       return joined(
         // Without a claim nobody looked anything up.
         report ?? { provider: options.provider, verified: false, claims: [] },

@@ -16,10 +16,10 @@ export function recheckTurns(prompts: Prompts, { request, draft, wrong }: FactCh
 
 export function claimsTurns(
   prompts: Prompts,
-  { request, draft }: FactCheckerState,
+  { request, fresh }: FactCheckerState,
   maxClaims: number,
 ): readonly Turn[] {
-  const sections = [...requestSections('claims', request), tagged('draft', draft)];
+  const sections = [...requestSections('claims', request), tagged('draft', fresh)];
   return turns(prompts, 'claims', sections, { max_claims: String(maxClaims) });
 }
 

@@ -5,6 +5,8 @@ import type { CheckedClaim, FactReport } from '../../protocol/fact-report.ts';
 export const FactCheckerState = Annotation.Root({
   request: Annotation<ArticleRequest>,
   draft: Annotation<string>,
+  /** Of the draft, what claims are taken from. */
+  fresh: Annotation<string>,
   scope: Annotation<'claims' | 'earlier'>,
   /** What was found wrong in earlier drafts, each claim once. */
   wrong: Annotation<readonly CheckedClaim[]>,

@@ -151,6 +151,7 @@ export const article = {
   },
 
   gate: {
+    unchecked: 'The facts of this text could not be checked just now.',
     heading: (draft: { readonly version: number; readonly score?: number }): string =>
       draft.score === undefined
         ? `Please decide on draft ${draft.version}`

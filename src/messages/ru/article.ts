@@ -149,6 +149,7 @@ export const article: typeof english = {
   },
 
   gate: {
+    unchecked: 'Факты в этом тексте сейчас проверить не удалось.',
     heading: (draft: { readonly version: number; readonly score?: number }): string =>
       draft.score === undefined
         ? `Нужно решение: черновик ${draft.version}`

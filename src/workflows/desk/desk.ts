@@ -36,8 +36,7 @@ import { approvalBy, withControl } from './controls.ts';
 import { nextVersion, scores, withDraft, withDraftAmended } from '../../protocol/drafts.ts';
 import { type Check, dueCheck, patternsOf, withReport } from '../../protocol/checks.ts';
 import { withDecision, withGate, without } from './gate.ts';
-import { loopEnd } from '../../protocol/loop.ts';
-import { asksPeople, type NextStep, nextStep } from '../../protocol/next-step.ts';
+import { type NextStep, nextStep } from '../../protocol/next-step.ts';
 
 const EMPTY: DeskState = {
   phase: 'drafting',
@@ -254,16 +253,22 @@ export class Desk {
     if (draft !== undefined) this.#become(withDraftAmended(this.#state, version, withReport(draft, name, report)));
   }
 
-  /** After a draft was criticised: on with the loop, to the gate, or, where nobody is asked and nothing is contradicted, to the end. */
+  /** The agent that should have checked a draft could not. */
+  missCheck({ version, name }: Pick<Check, 'version' | 'name'>): void {
+    const { checkedBy = [] } = draftOf(this.#state, version) ?? {};
+    this.#become(withDraftAmended(this.#state, version, { checkedBy: [...checkedBy, name], unchecked: true }));
+  }
+
+  /** After a draft was criticised or checked: on with the loop, to the gate, or, where nobody is asked and nothing is contradicted, to the end. */
   concludeIteration(): void {
-    const { settings } = this.#input;
-    const end = loopEnd(this.#state, settings);
-    if (end === undefined) return;
-    const { draft, reason } = end;
+    const { next } = this;
+    if (next.kind !== 'ask-people' && next.kind !== 'edit') return;
+    const draft = draftOf(this.#state, next.version);
+    if (draft === undefined) return;
     this.#become(
-      !asksPeople(draft, settings)
-        ? { ...this.#state, phase: 'finishing', approved: draft.version, stopReason: reason }
-        : withGate(this.#state, draft, reason),
+      next.kind === 'edit'
+        ? { ...this.#state, phase: 'finishing', approved: draft.version, stopReason: next.reason }
+        : withGate(this.#state, draft, next.reason),
     );
   }
 
@@ -337,6 +342,7 @@ export class Desk {
   decide(decision: Decision, at: string): boolean {
     if (this.#state.decisions.some(({ id }) => id === decision.id)) return false;
     this.#become(withDecision(this.#state, decision, at));
+    if (decision.kind === 'edit') this.concludeIteration();
     return true;
   }
 

@@ -49,8 +49,11 @@ function withOutcome(state: DeskState, decision: Decision): DeskState {
       );
     case 'edit': {
       const edited: DraftRecord = { ...decision.edited, version: nextVersion(state), author: 'person' };
-      const round = { ...withDraft(state, edited), roundFrom: edited.version, iteration: 0 };
-      return withGate(round, edited, 'edited');
+      // People are asked about it at once, or when it was checked.
+      return without(
+        { ...withDraft(state, edited), phase: 'drafting', roundFrom: edited.version, iteration: 0 },
+        'stopReason',
+      );
     }
     case 'reject':
       return { ...state, phase: 'rejected' };

@@ -36,6 +36,25 @@ function searched(verdicts: readonly object[], results: readonly object[], annot
 }
 
 describe('the fact-checker', () => {
+  it('takes claims from fresh passages alone, and looks for what was wrong before in the whole', async () => {
+    const { factChecker } = await agentsAt(server);
+    const wrong = { claim: 'The sea is cheese.', verdict: 'contradicted', note: 'No.', sources: [] } as const;
+    const earlier = [{ provider: 'model', verified: false, claims: [wrong] }];
+    const input = { request: REQUEST, draft: DRAFT, earlier };
+    server.script({ claims: [{ id: 'c1', stillSaid: true }] }, CLAIMS, { verdicts: [verdict('c1'), verdict('c2')] });
+    const { claims } = await factChecker.check({ ...input, fresh: 'Tides come twice a day.' }, memoryRun());
+    expect(promptOf(server, 0).user).toContain(DRAFT);
+    expect(promptOf(server, 1).user).toContain('<draft>Tides come twice a day.</draft>');
+    expect(claims.map(({ claim }) => claim)).toEqual([wrong.claim, ...CLAIMS.claims]);
+  });
+
+  it('asks for no claims where nothing is fresh', async () => {
+    const { factChecker } = await agentsAt(server);
+    const report = await factChecker.check({ request: REQUEST, draft: DRAFT, fresh: '\n' }, memoryRun());
+    expect(report.claims).toEqual([]);
+    expect(server.requests).toEqual([]);
+  });
+
   describe('with provider model', () => {
     it('judges the claims from memory and marks the report as unverified', async () => {
       const { factChecker } = await agentsAt(server);

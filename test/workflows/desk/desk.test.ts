@@ -490,6 +490,73 @@ describe('an edit', () => {
     expect(decide(desk, { kind: 'approve' }, { version: 2 })).toBe('counted');
     expect(desk.approved?.version).toBe(2);
   });
+
+  describe('that is to be checked', () => {
+    const adaptive = [{ when: [{ kind: 'edited' }], run: 'fact_check', at: 'before-gate' }] as const;
+    const report = { factReportId: 'f', contradicted: 0, remembered: 0, unresolved: 0 };
+
+    it('goes to people with what was found, and can be decided on before', () => {
+      const desk = newDesk({ adaptive });
+      draft(desk, 9);
+      decide(desk, { kind: 'edit' });
+      const check = { kind: 'fact-check', version: 2, name: 'fact_check', scope: 'claims', earlierReportIds: [] };
+      expect(desk.next).toMatchObject(check);
+      expect(desk).toMatchObject({ stage: 'drafting', state: { iteration: 0 } });
+      expect(desk.statusFor(ANN).decidable).toMatchObject([{ version: 2 }]);
+      desk.addFactReport({ version: 2, name: 'fact_check' }, { ...report, contradicted: 1 });
+      expect(desk.next).toMatchObject({ kind: 'ask-people', version: 2, reason: 'edited' });
+      desk.concludeIteration();
+      expect(desk).toMatchObject({ stage: 'waiting', current: { version: 2, author: 'person', contradicted: 1 } });
+    });
+
+    it('goes to people as well where nobody can check it, and is not asked about again', () => {
+      const desk = newDesk({ adaptive });
+      draft(desk, 9);
+      decide(desk, { kind: 'edit' });
+      desk.missCheck({ version: 2, name: 'fact_check' });
+      desk.concludeIteration();
+      expect(desk).toMatchObject({ stage: 'waiting', current: { version: 2, unchecked: true } });
+    });
+
+    it('is written on from when people send it back, and is checked anew when they edit it again', () => {
+      const desk = newDesk({ adaptive });
+      draft(desk, 9);
+      decide(desk, { kind: 'edit' });
+      decide(desk, { kind: 'edit' });
+      expect(desk.next).toMatchObject({ kind: 'fact-check', version: 3 });
+      decide(desk, { kind: 'request-changes', comment: 'Shorter' });
+      expect(desk.next).toMatchObject({ kind: 'write', version: 4, basis: { draftId: desk.latest?.draftId } });
+    });
+
+    it('is looked through for what was found wrong before, whatever the rules', () => {
+      const desk = newDesk({ maxIterations: 1 });
+      draft(desk, 9, { facts: { contradicted: 1 } });
+      decide(desk, { kind: 'edit' });
+      const recheck = { kind: 'fact-check', version: 2, name: 'recheck', scope: 'earlier', earlierReportIds: ['f1'] };
+      expect(desk.next).toMatchObject(recheck);
+    });
+
+    it('is checked by the rules that its topic matches, and by none that wait for a critique', () => {
+      const topic = { kind: 'matches', subject: 'topic', pattern: 'tides' } as const;
+      const weakness = { ...topic, subject: 'weakness' } as const;
+      const desk = newDesk({
+        maxIterations: 1,
+        adaptive: [
+          { when: [{ kind: 'facts-questionable' }], run: 'a', at: 'before-gate' },
+          { when: [topic, weakness], run: 'b', at: 'before-gate' },
+          { when: [topic], run: 'c', at: 'before-gate' },
+        ],
+      });
+      const { version } = desk.addDraft({ draftId: 'd1', hash: '00000000', matched: [1, 2] });
+      desk.addCritique(version, { critiqueId: 'c1', score: 9, factsQuestionable: false });
+      for (const name of ['b', 'c']) desk.addFactReport({ version, name }, report);
+      desk.concludeIteration();
+      decide(desk, { kind: 'edit' });
+      expect(desk.next).toMatchObject({ kind: 'fact-check', name: 'c' });
+      desk.addFactReport({ version: 2, name: 'c' }, report);
+      expect(desk.next).toMatchObject({ kind: 'ask-people' });
+    });
+  });
 });
 
 describe('controls', () => {
