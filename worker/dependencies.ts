@@ -10,11 +10,13 @@ import { openTemporal } from '../src/process/open-temporal.ts';
 import type { ProcessOptions, RunningProcess } from '../src/process/run-process.ts';
 import { untilReachable } from '../src/process/until-reachable.ts';
 import type { CapabilityStore } from '../src/agents/model/capabilities.ts';
+import type { OutageStore } from '../src/agents/model/outages.ts';
 import { createCapabilityStore } from '../src/storage/capability-store.ts';
 import { createReadAddress } from '../src/research/read-address.ts';
 import { createEvidenceStore } from '../src/storage/evidence-store.ts';
 import { createDraftStore } from '../src/storage/draft-store.ts';
 import { createLlmCache } from '../src/storage/llm-cache.ts';
+import { createOutageStore } from '../src/storage/outage-store.ts';
 import { createModelCallStore } from '../src/storage/model-call-store.ts';
 import { createProgressStore } from '../src/storage/progress-store.ts';
 import { createReceiptStore } from '../src/storage/receipt-store.ts';
@@ -43,6 +45,7 @@ export async function openWorker({
   });
   // Read with the first call of a model, when the database is open.
   const learned = Promise.withResolvers<CapabilityStore>();
+  const met = Promise.withResolvers<OutageStore>();
   // These take half a second each and need nobody: they begin first.
   const loading = Promise.all([
     loadWorkflowBundle(environment.workflowBundle),
@@ -57,6 +60,11 @@ export async function openWorker({
         read: async (...place) => (await learned.promise).read(...place),
         learn: async (...news) => (await learned.promise).learn(...news),
       },
+      outages: {
+        read: async () => (await met.promise).read(),
+        failed: async (outage) => (await met.promise).failed(outage),
+        answered: async (place) => (await met.promise).answered(place),
+      },
       logger,
     }),
   ]);
@@ -70,6 +78,7 @@ export async function openWorker({
     openTemporal(temporal, waiting).then((client) => client.close()),
   ]);
   learned.resolve(createCapabilityStore(pool));
+  met.resolve(createOutageStore(pool));
   const worker = await createWorker({
     connection,
     namespace: temporal.namespace,

@@ -4,6 +4,7 @@ import type { Critic, Editor, FactChecker, Researcher, Writer } from './agent.ts
 import type { Judge } from './fact-checker/judge.ts';
 import type { LlmCache } from './llm-cache.ts';
 import type { CapabilityStore } from './model/capabilities.ts';
+import type { OutageStore } from './model/outages.ts';
 import type { ChatModel } from './model/chat-model.ts';
 import type { AgentSettings, AgentsSettings, ExternalAgentSettings, ResearchSettings } from './settings.ts';
 
@@ -27,6 +28,8 @@ export interface AgentsDependencies {
   readonly cache: LlmCache;
   /** Where it is kept what a model's server refuses. Absent: in this process alone. */
   readonly capabilities?: CapabilityStore;
+  /** What workers tell one another of models that are away. Absent: each finds out for itself. */
+  readonly outages?: OutageStore;
   readonly logger: Logger;
 }
 
@@ -53,7 +56,7 @@ class AgentsSettingsError extends Error {
  */
 export async function createAgents(
   settings: AgentsSettings,
-  { llm, perplexity, keys = {}, cache, capabilities, logger }: AgentsDependencies,
+  { llm, perplexity, keys = {}, cache, capabilities, outages, logger }: AgentsDependencies,
 ): Promise<Agents> {
   const [
     { createChatModel },
@@ -91,7 +94,10 @@ export async function createAgents(
   const learned = createLearnedBook({ logger, ...(capabilities !== undefined && { store: capabilities }) });
   const shared = { cache, scrub, logger, learned, prices: settings.prices ?? {} };
   const { factChecker, prompts } = settings;
-  const resting = new Resting((settings.skipFailedSeconds ?? DEFAULT_SKIP_SECONDS) * 1000);
+  const resting = new Resting({
+    firstMs: (settings.skipFailedSeconds ?? DEFAULT_SKIP_SECONDS) * 1000,
+    ...(outages !== undefined && { store: outages }),
+  });
 
   const modelAt = (agent: string, own: AgentSettings, place: ReturnType<typeof endpoints.forAgent>) =>
     createChatModel({ ...shared, ...place, agent, settings: own });

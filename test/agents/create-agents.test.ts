@@ -41,6 +41,41 @@ describe('createAgents', () => {
     ]);
   });
 
+  it('passes over a model of which another worker has told that it is away, and asks for that once', async () => {
+    let reads = 0;
+    const { writer } = await createAgents(
+      {
+        ...AGENTS,
+        writer: {
+          ...AGENTS.writer,
+          api: { kind: 'chat', baseUrl: 'http://models.invalid/v1' },
+          fallbacks: [{ ...AGENTS.writer, model: 'second' }],
+        },
+      },
+      {
+        llm: { baseUrl: server.baseUrl },
+        cache: mapCache(),
+        logger: memoryLogger(),
+        outages: {
+          read: async () => {
+            reads += 1;
+            const place = 'models.invalid/v1 writer api.key_env';
+            return [{ place, code: 'model-unavailable', message: 'It is away.', failures: 1, leftMs: 60_000 }];
+          },
+          failed: async () => {
+            throw new Error('It was asked.');
+          },
+          answered: async () => undefined,
+        },
+      },
+    );
+    server.script('- Angle: the Earth turns beneath the sea\n- The pull\n- The second bulge', DRAFT);
+    const run = memoryRun();
+    expect(await writer.write({ request: REQUEST, comments: [] }, run)).toEqual({ text: DRAFT, model: 'second' });
+    // Outline and draft.
+    expect([run.calls.length, reads]).toEqual([2, 1]);
+  });
+
   it('asks each agent where it says, with its own key, which nobody else sees', async () => {
     const own = await startModelServer();
     const { writer, critic } = await createAgents(

@@ -55,6 +55,7 @@ export function createFallbackModel({ agent, first, others, resting, logger }: F
 
   /** Who is asked, in order. Where all are passed over, only the one whose time ends first. */
   async function candidates(question: Question<unknown>, run: AgentRun): Promise<readonly RememberingModel[]> {
+    await resting.hear();
     const unwilling = refusals.get(keyOf(question));
     const willing = models.filter((model) => unwilling?.has(model) !== true);
     // When all have refused, somebody wants it tried again.

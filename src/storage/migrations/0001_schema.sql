@@ -330,6 +330,15 @@ create table model_capabilities (
   primary key (endpoint, model)
 );
 
+-- Models that failed: passed over by every worker until then. A place is host, path, model and the name of the key.
+create table model_outages (
+  place text primary key,
+  code text not null,
+  message text not null,
+  failures integer not null,
+  until timestamptz not null
+);
+
 -- Drafts in which a person has opened what had changed since the one that they saw last.
 create table readings (
   article_id text not null references articles on delete cascade,
@@ -661,5 +670,5 @@ $$;
 -- Down Migration
 drop function record_progress, move_article, take_turn, open_request, quota_reached;
 drop table articles, drafts, critiques, ledger, ledger_answers, ledger_superseded, fact_reports, pages, research, evidence, citation_reports, editions, decisions, feed, followers, messages,
-  pace, model_calls, model_capabilities, readings, people,
+  pace, model_calls, model_capabilities, model_outages, readings, people,
   terminal_messages, telegram_updates, telegram_questions, telegram_messages, telegram_own_messages, telegram_chats, telegram_merges, slack_installations;

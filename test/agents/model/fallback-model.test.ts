@@ -17,12 +17,12 @@ let first: ModelServer;
 let second: ModelServer;
 let cache = mapCache();
 let logger = memoryLogger();
-let resting = new Resting(REST_MS);
+let resting = new Resting({ firstMs: REST_MS });
 beforeEach(async () => {
   [first, second] = await Promise.all([startModelServer(), startModelServer()]);
   cache = mapCache();
   logger = memoryLogger();
-  resting = new Resting(REST_MS);
+  resting = new Resting({ firstMs: REST_MS });
   vi.useFakeTimers({ toFake: ['Date'] });
 });
 afterEach(async () => {
