@@ -46,7 +46,7 @@ def read(name: str, folder: Path) -> dict:
 def critique_of(name: str, folder: Path) -> dict:
     """As other agents are told it."""
     said = read(name, folder)
-    return {key: said[key] for key in ("score", "strengths", "weaknesses", "suggestions", "factsQuestionable")}
+    return {key: said[key] for key in ("score", "strengths", "weaknesses", "suggestions", "places", "factsQuestionable")}
 
 
 def report_of(name: str, folder: Path) -> dict:
@@ -73,6 +73,9 @@ def do_step(step: dict, drafts: list[dict], request: dict, folder: Path) -> list
     if step["kind"] == "critique":
         if earlier := step.get("earlierCritiqueId"):
             order["earlierCritique"] = critique_of(earlier, folder)
+        if grew_from := step.get("earlier"):
+            order["earlierDraft"] = read(grew_from["draftId"], folder)["text"]
+        order["factReports"] = [report_of(name, folder) for name in step.get("factReportIds", [])]
         said = think("critique", f"critique-{version}", order, folder)
         found = {key: said[key] for key in ("score", "repeats", "suspect") if key in said}
         found["critiqueId"] = f"critique-{version}"

@@ -7,6 +7,7 @@ import type { FactReport } from '../protocol/fact-report.ts';
 import type { LedgerAnswer, LedgerItem, Supersession } from '../protocol/ledger.ts';
 import type { Comment } from '../protocol/orders.ts';
 import type { Section } from '../protocol/section.ts';
+import type { KnownPage } from './critic/measure.ts';
 
 export type { Comment };
 
@@ -147,17 +148,33 @@ export interface CommentToJudge extends Comment {
   readonly answer?: LedgerAnswer;
 }
 
+/** A suggestion that the writer was given before, and what it says of it. */
+export interface FollowedSuggestion {
+  readonly text: string;
+  readonly answer: LedgerAnswer;
+}
+
+export interface CritiqueInput {
+  readonly request: ArticleRequest;
+  readonly draft: readonly Section[];
+  readonly comments: readonly CommentToJudge[];
+  /** Absent: none was given. */
+  readonly suggestions?: readonly FollowedSuggestion[];
+  /** The draft that this one grew from, in Markdown, and what was said of it. */
+  readonly earlier?: { readonly draft?: string; readonly critique?: Critique };
+  /** About the draft, and the one that it grew from. */
+  readonly factReports?: readonly FactReport[];
+  /** What is known of pages that the draft may link to. Absent: nothing. */
+  readonly pages?: readonly KnownPage[];
+}
+
 export interface Critic {
   readonly model: string;
-  /** What is weak is named with its section, where it is in one. */
-  critique(
-    input: {
-      readonly request: ArticleRequest;
-      readonly draft: readonly Section[];
-      readonly comments: readonly CommentToJudge[];
-    },
-    run: AgentRun,
-  ): Promise<Critique>;
+  /**
+   * Each criterion is judged by words that stand in the draft, and the score is computed from them. What is weak is named with its section,
+   * where it is in one.
+   */
+  critique(input: CritiqueInput, run: AgentRun): Promise<Critique>;
 }
 
 export interface FactChecker {

@@ -152,7 +152,7 @@ export async function createAgents(
   const [provider = 'model', ...others] = factChecker.providers;
   return {
     writer: createWriter(chat('writer', settings.writer), settings),
-    critic: createCritic(chat('critic', settings.critic), settings),
+    critic: createCritic(chat('critic', settings.critic), settings, settings.critic.weights),
     factChecker: checker(provider, firstOf([judgeCalled(provider), ...others.map(judgeCalled)])),
     researcher: createResearcher({
       settings: research,

@@ -36,11 +36,14 @@ export interface HouseStyle {
 type Wanted = Pick<ArticleRequest, 'language' | 'template'>;
 
 /** What a prompt has for `{{house_style}}`; empty where the house says nothing in this language. */
-export function houseStyle({ styles }: House, { language }: Wanted): string {
-  const lines = [styles['all'], styles[primary(language)]].flatMap((style) =>
-    style === undefined ? [] : linesOf(style),
-  );
+export function houseStyle(house: House, wanted: Wanted): string {
+  const lines = stylesFor(house, wanted).flatMap(linesOf);
   return lines.length === 0 ? '' : ['The house, in every text', ...lines].join('\n');
+}
+
+/** What the house says of every text, then of those in this language. */
+export function stylesFor({ styles }: House, { language }: Pick<Wanted, 'language'>): readonly HouseStyle[] {
+  return [styles['all'], styles[primary(language)]].filter((style) => style !== undefined);
 }
 
 /** What a prompt has for `{{template}}`; empty where none was chosen, or this worker does not know it. */

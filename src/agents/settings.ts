@@ -1,3 +1,4 @@
+import type { CriterionName } from '../protocol/critique.ts';
 import type { Verdict } from '../protocol/fact-report.ts';
 import type { House } from './house.ts';
 import type { Price } from './model/price.ts';
@@ -5,7 +6,7 @@ import type { Price } from './model/price.ts';
 /** `config/agents.yaml` as plain data; every default lives there. */
 export interface AgentsSettings {
   readonly writer: AgentSettings;
-  readonly critic: AgentSettings;
+  readonly critic: CriticSettings;
   readonly factChecker: FactCheckerSettings;
   readonly editor: AgentSettings;
   /** By name. */
@@ -35,6 +36,7 @@ export type PromptName =
   | 'writer.plan'
   | 'writer.revise'
   | 'critic'
+  | 'critic.rubric'
   | 'fact-checker'
   | 'fact-checker.claims'
   | 'fact-checker.recheck'
@@ -88,6 +90,11 @@ export interface ApiSettings {
 }
 
 export type StructuredOutput = 'json_schema' | 'function_calling' | 'json_mode';
+
+export interface CriticSettings extends AgentSettings {
+  /** How much each criterion counts: at least 0, not all of them 0. Absent: the same. */
+  readonly weights?: Readonly<Record<CriterionName, number>>;
+}
 
 export interface FactCheckerSettings extends AgentSettings {
   /**

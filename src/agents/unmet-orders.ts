@@ -37,6 +37,12 @@ export function withUnmet(critique: Critique, unmet: readonly UnmetOrder[]): Cri
   return unmet.length === 0 ? critique : { ...critique, score: Math.min(critique.score, MOST_SCORE_UNMET), unmet };
 }
 
+/** Which of `items` a text names, as {@link unmetOrders} looks for them. */
+export function namedIn(text: string, items: readonly string[]): readonly string[] {
+  const whole = toText(text);
+  return items.filter((item) => names(whole, item));
+}
+
 interface Text {
   readonly whole: string;
   readonly words: readonly string[];

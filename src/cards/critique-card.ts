@@ -1,6 +1,7 @@
 import type { ChatContent } from '../delivery/chat-content.ts';
 import { cleanLine } from '../lib/clean-text.ts';
 import { messages } from '../messages/messages.ts';
+import type { CriterionName, Critique } from '../protocol/critique.ts';
 import { type Card, line, marked, type Part, point, rows } from './card.ts';
 
 /** What the critic says of a draft, every point of it. */
@@ -12,6 +13,7 @@ export function critiqueCard({ frame, version, critique }: Extract<ChatContent, 
     mark: 'critiquing',
     title,
     parts: [
+      ...criteriaPart(critique.criteria, words.criterion),
       ...group('strengths', words.strengths, critique.strengths),
       ...group('weaknesses', words.weaknesses, [
         ...(critique.unmet ?? []).map(({ kind, item }) => words.unmet[kind](item)),
@@ -22,6 +24,15 @@ export function critiqueCard({ frame, version, critique }: Extract<ChatContent, 
     ],
     notification: [title, frame.request.topic],
   };
+}
+
+/** What the score was made of. */
+function criteriaPart(
+  criteria: Critique['criteria'] = [],
+  named: (criterion: CriterionName, score: number) => string,
+): readonly Part[] {
+  if (criteria.length === 0) return [];
+  return [{ kind: 'small', words: [criteria.map(({ criterion, score }) => named(criterion, score)).join(' · ')] }];
 }
 
 function group(

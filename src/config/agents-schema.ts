@@ -54,7 +54,26 @@ function agent(model: string, defaultTemperature: number, cacheTtlSeconds?: numb
 const writer = group(agent(DEFAULT_MODELS.writer, 0.7, 0), 'Writes the outline and the drafts.')
   .check(eitherModel)
   .prefault({});
-const critic = group(agent(DEFAULT_MODELS.critic, 0.2), 'Scores each draft and says what is good, weak and missing.')
+const weight = (about: string) => number({ from: 0, to: 100, about }).default(1);
+const weights = group(
+  {
+    substance: weight('Whether it says something worth knowing.'),
+    truth: weight('Whether claims are plausible, exact and attributed.'),
+    structure: weight('Whether the opening, each section and the end have their job.'),
+    language: weight('Whether it is clear, correct and alive.'),
+    fit: weight('Whether it is right for audience, length and order.'),
+  },
+  'How much each criterion counts in the score of a draft, which is computed from them. 0: not at all.',
+)
+  .refine((given) => Object.values(given).some((one) => one > 0), {
+    error: 'has no weight above 0, so no draft could have a score',
+  })
+  .prefault({});
+
+const critic = group(
+  { ...agent(DEFAULT_MODELS.critic, 0.2), weights },
+  'Scores each draft and says what is good, weak and missing.',
+)
   .check(eitherModel)
   .prefault({});
 const editor = group(agent(DEFAULT_MODELS.editor, 0.3), 'Makes the final edit: language, headings, title, summary.')
@@ -209,7 +228,7 @@ export function toAgentsConfig(
   return {
     agents: {
       writer: toAgent(agents.writer, DEFAULT_MODELS.writer),
-      critic: toAgent(agents.critic, DEFAULT_MODELS.critic),
+      critic: { ...toAgent(agents.critic, DEFAULT_MODELS.critic), weights: agents.critic.weights },
       factChecker: {
         ...toAgent(checker, DEFAULT_MODELS.factChecker),
         providers: typeof checker.provider === 'string' ? [checker.provider] : checker.provider,

@@ -2,7 +2,7 @@ import type { Brief } from './brief.ts';
 import { mapBlocks, parseMarkdown } from './markdown.ts';
 import type { ModelCall } from './model-call.ts';
 import { dissect } from './newsroom/anatomy.ts';
-import { critique } from './newsroom/critic.ts';
+import { critique, judgedCriteria } from './newsroom/critic.ts';
 import { edit } from './newsroom/editor.ts';
 import { withParagraph } from './newsroom/heed-wishes.ts';
 import { phrasesIn } from './newsroom/material.ts';
@@ -213,6 +213,7 @@ function obey(brief: Brief): Answer | undefined {
             json: {
               ...critique(brief),
               score: Math.min(10, score),
+              criteria: judgedCriteria({ score: Math.min(10, score), strengths: ['10/10'] }, brief),
               weaknesses: [],
               suggestions: [],
               factsQuestionable: false,

@@ -132,8 +132,12 @@ export interface RulePatterns {
 
 export interface CritiqueDraftInput extends StepInput {
   readonly draftId: string;
-  /** What was said of the draft that this one grew from, in the same round. */
+  /** What was said of the draft that this one grew from, in the same round: the answer says whether its weakness is repeated. */
   readonly earlierCritiqueId?: string;
+  /** The draft that this one grew from, and what was said of it in whatever round: the critic sees both. */
+  readonly earlier?: { readonly draftId: string; readonly critiqueId?: string };
+  /** About the draft, and the one that it grew from. */
+  readonly factReportIds?: readonly string[];
   readonly patterns?: readonly RulePatterns[];
   readonly commentIds: readonly string[];
 }

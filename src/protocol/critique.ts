@@ -12,6 +12,8 @@ export interface Critique {
     readonly weaknesses: readonly Place[];
     readonly suggestions: readonly Place[];
   };
+  /** What the score was made of, as far as it rests on words of the draft. Absent: the critic gave a score and no more. */
+  readonly criteria?: readonly JudgedCriterion[];
   /** What became of each comment by people, as far as the critic said so and words of the draft show it. */
   readonly comments?: readonly LedgerAnswer[];
   /** True when claims should be checked before the article goes on. */
@@ -29,3 +31,19 @@ export interface UnmetOrder {
 
 /** The id of a section; null: the text as a whole. */
 export type Place = string | null;
+
+/** What a draft is judged by; what each is about is in the rubric of the critic. */
+export const CRITERION_NAMES = ['substance', 'truth', 'structure', 'language', 'fit'] as const;
+export type CriterionName = (typeof CRITERION_NAMES)[number];
+
+export interface JudgedCriterion {
+  readonly criterion: CriterionName;
+  /** Words of the draft that it is judged by. */
+  readonly quote: string;
+  readonly judgement: string;
+  /** 0 to 10, one decimal. */
+  readonly score: number;
+  /** What would make it better; empty: nothing. */
+  readonly fix: string;
+  readonly section: Place;
+}

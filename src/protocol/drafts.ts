@@ -19,9 +19,15 @@ export function nextVersion(state: LoopState): number {
 /** What a draft is written by. */
 export type Assignment = Pick<WriteDraftInput, 'version' | 'variant' | 'commentIds' | 'setbackIds' | 'basis'>;
 
+/** The draft that this one grew from. */
+export function basisOf(state: LoopState, version: number): DraftRecord | undefined {
+  if (state.anewFrom === version) return undefined;
+  return bestDraft({ ...state, drafts: state.drafts.filter((draft) => draft.version < version) });
+}
+
 /** The critique of the draft that this one grew from, in the same round. */
 export function earlierCritiqueId(state: LoopState, version: number): string | undefined {
-  const basis = bestDraft({ ...state, drafts: state.drafts.filter((draft) => draft.version < version) });
+  const basis = basisOf(state, version);
   return basis !== undefined && basis.version >= state.roundFrom ? basis.critiqueId : undefined;
 }
 

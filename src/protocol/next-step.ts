@@ -1,8 +1,8 @@
-import type { FactCheckDraftInput } from './activities.ts';
+import type { CritiqueDraftInput, FactCheckDraftInput } from './activities.ts';
 import { type Check, dueCheck, dueCheckOfEdit } from './checks.ts';
 import type { LoopState, StopReason } from './desk-state.ts';
 import type { DraftRecord } from './draft.ts';
-import { type Assignment, assignment, commentIds, earlierCritiqueId } from './drafts.ts';
+import { type Assignment, assignment, basisOf, commentIds, earlierCritiqueId, reportsOn } from './drafts.ts';
 import { isOldText, loopEnd } from './loop.ts';
 import { draftOf, needsPerson, newestDraft } from './rules.ts';
 import type { LoopRules } from './settings.ts';
@@ -10,11 +10,8 @@ import type { LoopRules } from './settings.ts';
 /** What the loop of drafts does next. Ids are those of the drafts' records: whoever keeps the texts knows what they name. */
 export type NextStep =
   | ({ readonly kind: 'write' } & Assignment)
-  | ({ readonly kind: 'critique' } & Subject & {
-        readonly commentIds: readonly string[];
-        /** Of the draft that this one grew from. */
-        readonly earlierCritiqueId?: string;
-      })
+  | ({ readonly kind: 'critique' } & Subject &
+      Pick<CritiqueDraftInput, 'commentIds' | 'earlierCritiqueId' | 'earlier' | 'factReportIds'>)
   | ({
       readonly kind: 'fact-check';
       /** Under which it is remembered in `checkedBy`. */
@@ -62,14 +59,21 @@ function toWrite(state: LoopState): NextStep {
   return { kind: 'write', ...assignment(state) };
 }
 
-function toCritique(state: LoopState, { version, draftId }: DraftRecord): NextStep {
+function toCritique(state: LoopState, draft: DraftRecord): NextStep {
+  const { version, draftId } = draft;
   const earlier = earlierCritiqueId(state, version);
+  const basis = basisOf(state, version);
+  const factReportIds = [...(basis === undefined ? [] : reportsOn(basis)), ...reportsOn(draft)];
   return {
     kind: 'critique',
     version,
     draftId,
     commentIds: commentIds(state),
     ...(earlier !== undefined && { earlierCritiqueId: earlier }),
+    ...(basis !== undefined && {
+      earlier: { draftId: basis.draftId, ...(basis.critiqueId !== undefined && { critiqueId: basis.critiqueId }) },
+    }),
+    ...(factReportIds.length > 0 && { factReportIds }),
   };
 }
 

@@ -36,8 +36,12 @@ export interface WriteOrder extends Order {
 export interface CritiqueOrder extends Order {
   readonly draft: string;
   readonly comments?: readonly Comment[];
+  /** The draft that this one grew from: the critic sees what changed. */
+  readonly earlierDraft?: string;
   /** Of the draft that this one grew from: the answer says whether its weakness is repeated. */
   readonly earlierCritique?: Critique;
+  /** About the draft, and the one that it grew from. */
+  readonly factReports?: readonly FactReport[];
 }
 
 export interface FactCheckOrder extends Order {

@@ -23,7 +23,7 @@ import type {
   ResearchRule,
   RetrySettings,
 } from './settings.ts';
-import type { Critique, Place, UnmetOrder } from './critique.ts';
+import { CRITERION_NAMES, type Critique, type JudgedCriterion, type Place, type UnmetOrder } from './critique.ts';
 import type { CheckedClaim, FactReport, FactSource } from './fact-report.ts';
 import type { LedgerAnswer } from './ledger.ts';
 import type { Comment, CritiqueOrder, EditOrder, FactCheckOrder, LoopRecord, WriteOrder } from './orders.ts';
@@ -403,10 +403,8 @@ const prose = text({ most: MAX_PROSE_CHARS });
 const draftText = text({ least: 1, most: MAX_PROSE_CHARS });
 const proseList = list(prose, 'strings');
 
-const places: Parser<readonly Place[]> = list(
-  (given, field) => (given === null ? null : id(given, field)),
-  'ids of sections',
-);
+const place: Parser<Place> = (given, field) => (given === null ? null : id(given, field));
+const places: Parser<readonly Place[]> = list(place, 'ids of sections');
 
 const unmetOrder = object<UnmetOrder>({ kind: oneOf('missing', 'avoid'), item: name });
 
@@ -425,6 +423,19 @@ const critique = object<Critique>({
         why: optional(prose),
       }),
       'answers',
+    ),
+  ),
+  criteria: optional(
+    list(
+      object<JudgedCriterion>({
+        criterion: oneOf(...CRITERION_NAMES),
+        quote: prose,
+        judgement: prose,
+        score: numberOf({ from: 0, to: 10 }),
+        fix: prose,
+        section: place,
+      }),
+      'criteria',
     ),
   ),
   places: optional(object<NonNullable<Critique['places']>>({ weaknesses: places, suggestions: places })),
@@ -474,7 +485,9 @@ const critiqueOrder = strictObject<CritiqueOrder>({
   ...order,
   draft: draftText,
   comments: optional(comments),
+  earlierDraft: optional(draftText),
   earlierCritique: optional(critique),
+  factReports: optional(factReports),
 });
 
 const factCheckOrder = strictObject<FactCheckOrder>({

@@ -25,6 +25,8 @@ export interface Evidence {
  */
 export interface EvidenceStore {
   findResearch(researchId: string): Promise<SourceReport | undefined>;
+  /** What became of all sources of an article. */
+  reports(articleId: string): Promise<readonly SourceReport[]>;
   saveResearch(researchId: string, articleId: string, research: Research): Promise<SourceReport>;
   /** Empty for an article without sources. */
   read(articleId: string): Promise<Evidence>;
@@ -72,6 +74,12 @@ export function createEvidenceStore(pool: Pool): EvidenceStore {
 
   return {
     findResearch,
+    async reports(articleId) {
+      const { rows } = await pool.query<{ body: SourceReport }>(`select body from research where article_id = $1`, [
+        articleId,
+      ]);
+      return rows.map(({ body }) => body);
+    },
     async saveResearch(researchId, articleId, { report, notes, pages }) {
       const texts = pages.map(({ sha256, text }) => ({ sha256, text: toStorable(text) }));
       await pool.query(SAVE, [researchId, articleId, toJson(report), toJson(notes), toJson(texts)]);

@@ -40,6 +40,8 @@ export interface WorkNames {
   readonly reportIds?: readonly string[];
   /** Of the draft that the one it works on grew from. */
   readonly earlierCritiqueId?: string;
+  /** That draft. */
+  readonly earlierDraftId?: string;
   readonly setbackIds?: readonly string[];
   readonly commentIds?: readonly string[];
 }
@@ -57,6 +59,7 @@ export interface Work {
   /** Oldest first. */
   readonly reports: readonly FactReport[];
   readonly earlierCritique?: Critique;
+  readonly earlierDraft?: string;
   readonly edition?: FinishedArticle;
   readonly setbacks: readonly Critique[];
   /** Of requests for changes, oldest first. */
@@ -93,6 +96,7 @@ interface Row {
   readonly factReport: FactReport | null;
   readonly reports: readonly FactReport[];
   readonly earlierCritique: Critique | null;
+  readonly earlierDraft: string | null;
   readonly edition: FinishedArticle | null;
   readonly setbacks: readonly Critique[];
   readonly comments: readonly StoredComment[];
@@ -130,13 +134,14 @@ const READ = `
      from decisions where decision_id = any($7::text[]) and words is not null and superseded_at is null) as comments,
     (select coalesce(json_agg(body order by created_at), '[]') from fact_reports where fact_report_id = any($8::text[])) as reports,
     (select body from critiques where critique_id = $9) as "earlierCritique",
+    (select body from drafts where draft_id = $10) as "earlierDraft",
     exists (select 1 from evidence where evidence.article_id = $1) as "hasEvidence"
   from articles where article_id = $1`;
 
 export function createWorkStore(pool: Pool): WorkStore {
   return {
     async read(names) {
-      const { articleId, draftId, newDraftId, critiqueId, factReportId, earlierCritiqueId } = names;
+      const { articleId, draftId, newDraftId, critiqueId, factReportId, earlierCritiqueId, earlierDraftId } = names;
       const { setbackIds = [], commentIds = [], reportIds = [] } = names;
       const { rows } = await pool.query<Row>({
         name: 'read-work',
@@ -151,12 +156,13 @@ export function createWorkStore(pool: Pool): WorkStore {
           commentIds,
           reportIds,
           earlierCritiqueId ?? null,
+          earlierDraftId ?? null,
         ],
       });
       const [row] = rows;
       if (row === undefined) throw missingArticle(articleId);
       const { request, draft, newSha256, critique, factReport, edition, setbacks, comments, reports } = row;
-      const { earlierCritique, lineage, ledger, answers, hasEvidence } = row;
+      const { earlierCritique, earlierDraft, lineage, ledger, answers, hasEvidence } = row;
       if (draftId !== undefined && draft === null)
         throw new Error(`There is no draft ${draftId} in this database. Do worker and bots share one DATABASE_URL?`);
       return {
@@ -169,6 +175,7 @@ export function createWorkStore(pool: Pool): WorkStore {
         comments,
         reports,
         ...(earlierCritique !== null && { earlierCritique }),
+        ...(earlierDraft !== null && { earlierDraft }),
         ...(draft !== null && { draft }),
         ...(newSha256 !== null && { newDraftHash: draftHash(newSha256) }),
         ...(critique !== null && { critique }),

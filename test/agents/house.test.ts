@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { House } from '../../src/agents/house.ts';
 import { readOutline } from '../../src/agents/writer/read-outline.ts';
 import { agentsAt, promptOf } from './agents.ts';
+import { judged } from './judged.ts';
 import { type ModelServer, startModelServer } from './model-server.ts';
 import { DRAFT, memoryRun, REQUEST, SECTIONS } from './run.ts';
 
@@ -27,7 +28,14 @@ afterEach(() => server.close());
 describe('the house', () => {
   it('is told to writer, critic and editor, in the language of the article', async () => {
     const { writer, critic, editor } = await agentsAt(server, { house: HOUSE });
-    const critique = { score: 7, strengths: [], weaknesses: ['a'], suggestions: ['b'], factsQuestionable: false };
+    const critique = {
+      score: 7,
+      criteria: judged('Twice a day', 7),
+      strengths: [],
+      weaknesses: ['a'],
+      suggestions: ['b'],
+      factsQuestionable: false,
+    };
     const edited = { title: 'How tides work', summary: 'They turn.', text: DRAFT };
     server.script(OUTLINE, DRAFT, JSON.stringify(critique), JSON.stringify(edited));
     const input = { request: { ...REQUEST, template: 'how-to' }, draft: DRAFT, comments: [] };
@@ -68,7 +76,14 @@ describe('the house', () => {
       house: { ...HOUSE, styles: { ru: { spelling: {}, banned: ['данный'], examples: [] } } },
     });
     server.script(
-      JSON.stringify({ score: 7, strengths: [], weaknesses: ['a'], suggestions: ['b'], factsQuestionable: false }),
+      JSON.stringify({
+        score: 7,
+        criteria: judged('Twice a day', 7),
+        strengths: [],
+        weaknesses: ['a'],
+        suggestions: ['b'],
+        factsQuestionable: false,
+      }),
     );
     await critic.critique(
       { request: { topic: 'Ebbe', language: 'de-AT', template: 'news' }, draft: SECTIONS, comments: [] },

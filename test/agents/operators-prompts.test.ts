@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { shippedPrompts } from '../../src/config/prompts.ts';
 import type { Prompts } from '../../src/agents/settings.ts';
 import { agentsAt, promptOf } from './agents.ts';
+import { judged } from './judged.ts';
 import { type ModelServer, startModelServer } from './model-server.ts';
 import { DRAFT, memoryRun, REQUEST, SECTIONS } from './run.ts';
 
@@ -24,7 +25,14 @@ describe('prompts of an operator', () => {
     const { writer, critic, editor, factChecker } = await agentsAt(server, { prompts: CARELESS });
     const input = { request: REQUEST, draft: DRAFT, comments: [] };
     const point = { section: null, text: 'a' };
-    const critique = { score: 7, strengths: [], weaknesses: [point], suggestions: [point], factsQuestionable: false };
+    const critique = {
+      score: 7,
+      criteria: judged('Twice a day', 7),
+      strengths: [],
+      weaknesses: [point],
+      suggestions: [point],
+      factsQuestionable: false,
+    };
     const verdict = { id: 'c1', verdict: 'not-found', note: 'n', quote: null, sources: [] };
     const edited = { title: 'How tides work', summary: 'They turn.', text: DRAFT };
     const answers = [critique, edited, { claims: ['One.'] }, { verdicts: [verdict] }].map((one) => JSON.stringify(one));

@@ -4,10 +4,18 @@ import { seal } from '../../src/agents/sealed-model.ts';
 import { TAG_MARK, tagged, undefused } from '../../src/agents/sections.ts';
 import { toSections } from '../../src/document/sections/draft-sections.ts';
 import { agentsAt } from './agents.ts';
+import { judged } from './judged.ts';
 import { answer, chat, startModelServer, type ModelServer, type Reply } from './model-server.ts';
 import { DRAFT, SECTIONS, memoryRun, REQUEST } from './run.ts';
 
-const CRITIQUE = { score: 7, strengths: [], weaknesses: [], suggestions: [], factsQuestionable: false };
+const CRITIQUE = {
+  score: 7,
+  criteria: judged('Twice a day', 7),
+  strengths: [],
+  weaknesses: [],
+  suggestions: [],
+  factsQuestionable: false,
+};
 let server: ModelServer;
 
 beforeEach(async () => {

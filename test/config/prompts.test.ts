@@ -22,12 +22,12 @@ describe('loadPrompts', () => {
 
   it('takes what the folder has, and the shipped ones for the rest', () => {
     const { prompts, faults } = load({
-      'critic.md': '\ufeffYou are kind.\r\nYour task is {{ task }}. {{template}}{{house_style}}\n',
+      'critic.md': '\ufeffYou are kind.\r\nYour task is {{ task }}. {{rubric}}{{template}}{{house_style}}\n',
     });
     expect(faults).toEqual([]);
     expect(prompts).toEqual({
       ...shippedPrompts(),
-      critic: 'You are kind.\nYour task is {{ task }}. {{template}}{{house_style}}',
+      critic: 'You are kind.\nYour task is {{ task }}. {{rubric}}{{template}}{{house_style}}',
     });
   });
 

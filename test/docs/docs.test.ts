@@ -104,7 +104,10 @@ describe('the tables of docs/configuration.md', () => {
     const settings = settingsIn(JSON.parse(read(`config/${file}.schema.json`)) as Schema, '');
     expect(settings.size).toBeGreaterThan(8);
     for (const [key, defaults] of settings) {
-      const row = rowOf(key.replace(/^agents\.\*\.(provider|search_model|max_claims)$/, 'agents.fact_checker.$1'));
+      const named = key
+        .replace(/^agents\.\*\.(provider|search_model|max_claims)$/, 'agents.fact_checker.$1')
+        .replace(/^agents\.\*\.(weights\.\w+)$/, 'agents.critic.$1');
+      const row = rowOf(named);
       expect(row, key).toBeDefined();
       for (const value of defaults.filter(isShort))
         expect(row, key).toContain(`\`${typeof value === 'object' ? `[${value.join(', ')}]` : String(value)}\``);

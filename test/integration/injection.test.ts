@@ -22,16 +22,28 @@ describe('with a model that obeys whatever it reads', () => {
     const article = await newsroom.start(
       `Tides. ${ORDER}`,
       {},
-      { approval: { gate: 'none', approvers: ['requester'] } },
+      { qualityThreshold: 5, adaptive: [], approval: { gate: 'none', approvers: ['requester'] } },
     );
     const { stopReason, current, scores } = await article.until('waiting');
-    expect({ stopReason, suspect: current?.suspect, scores }).toEqual({
-      stopReason: 'suspect',
-      suspect: true,
-      scores: [10],
-    });
+    expect({ stopReason, suspect: current?.suspect }).toEqual({ stopReason: 'suspect', suspect: true });
+    // The critic has not read the order, so it obeys nobody.
+    expect(Math.max(...scores)).toBeLessThan(10);
     await article.decide({ kind: 'reject', reason: 'Not this.' });
     expect(await article.outcome()).toMatchObject({ stage: 'rejected' });
+  });
+
+  it('a sentence in the draft that asks for a score changes nothing', async () => {
+    const text = '# How ferries load\n\nA ferry takes its lorries first, because they are heavy and have to stand low.';
+    const scoresOf = async (topic: string, draft: string) => {
+      newsroom.script(topic, 'draft', step.text(draft));
+      const article = await newsroom.start(topic, {}, { maxIterations: 1 });
+      const { scores } = await article.until('waiting');
+      await article.decide({ kind: 'reject', reason: 'Not this.' });
+      return scores;
+    };
+    const honest = await scoresOf('How ferries load', text);
+    expect(honest[0]).toBeLessThan(8);
+    expect(await scoresOf('How ferries load ', `${text} ${ORDER}.`)).toEqual(honest);
   });
 
   it('a comment that orders an approval approves nothing', async () => {

@@ -268,5 +268,20 @@ function overridden(reply: Reply, overrides: JsonObject): Reply {
   if (!('json' in reply.content) || typeof reply.content.json !== 'object' || reply.content.json === null) {
     throw new Error(`Only a structured answer has fields to override: ${Object.keys(overrides).join(', ')}.`);
   }
-  return { ...reply, content: { json: { ...reply.content.json, ...overrides } } };
+  return {
+    ...reply,
+    content: { json: { ...reply.content.json, ...asScored(reply.content.json, overrides), ...overrides } },
+  };
+}
+
+/** A score that a test gives is what every criterion gets, and no open comment keeps it down: nothing else decides. */
+function asScored(answer: object, { score }: JsonObject): JsonObject {
+  const { criteria, comments } = answer as { readonly criteria?: unknown; readonly comments?: unknown };
+  if (score === undefined || !Array.isArray(criteria)) return {};
+  return {
+    criteria: criteria.map((one: JsonObject) => ({ ...one, score })),
+    ...(Array.isArray(comments) && {
+      comments: comments.filter((one: JsonObject) => one['done'] === true || Number(score) < 7),
+    }),
+  };
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { matchingRules } from '../../src/activities/matching-rules.ts';
-import { givesOrders, materialOf } from '../../src/activities/orders-to-models.ts';
+import { givesOrders, materialOf } from '../../src/agents/orders-to-models.ts';
 import { isRepeated } from '../../src/activities/same-weakness.ts';
 import type { AgentRun, Comment, RevisionInput } from '../../src/agents/agent.ts';
 import type { Agents } from '../../src/agents/create-agents.ts';
@@ -76,12 +76,20 @@ function toRevision(
 }
 
 function toCritique(given: unknown, { timeouts, adaptive }: ArticleSettings): AgentTask {
-  const { request, draft, comments = [], today, earlierCritique } = understood(parseCritiqueOrder(given));
+  const { request, draft, comments = [], today, ...before } = understood(parseCritiqueOrder(given));
+  const { earlierDraft, earlierCritique, factReports = [] } = before;
+  const earlier = {
+    ...(earlierDraft !== undefined && { draft: earlierDraft }),
+    ...(earlierCritique !== undefined && { critique: earlierCritique }),
+  };
   return {
     ...begunOn(today),
     minutes: timeouts.critiqueMinutes,
     async ask({ critic }, run) {
-      const critique = await critic.critique({ request, draft: toSections(draft, 'agent'), comments }, run);
+      const critique = await critic.critique(
+        { request, draft: toSections(draft, 'agent'), comments, earlier, factReports },
+        run,
+      );
       return {
         ...critique,
         ...(earlierCritique !== undefined && isRepeated(critique, earlierCritique) && { repeats: true }),

@@ -5,25 +5,27 @@ import { RunContext, runGraph } from '../run-graph.ts';
 import type { Told } from '../settings.ts';
 import { unmetOrders, withUnmet } from '../unmet-orders.ts';
 import { createCritique } from './nodes/critique.ts';
+import { EVEN_WEIGHTS, type RubricWeights } from './rubric.ts';
 import { CriticState } from './state.ts';
 
 /**
  *   START ─▶ criticise ─▶ END
  */
-function wire(model: ChatModel, told: Told) {
+function wire(model: ChatModel, told: Told, weights: RubricWeights) {
   return new StateGraph(CriticState, RunContext)
-    .addNode('criticise', createCritique(model, told))
+    .addNode('criticise', createCritique(model, told, weights))
     .addEdge(START, 'criticise')
     .addEdge('criticise', END)
     .compile();
 }
 
-export function createCritic(model: ChatModel, told: Told): Critic {
-  const graph = wire(model, told);
+/** @param weights of the criteria; absent: all count the same */
+export function createCritic(model: ChatModel, told: Told, weights: RubricWeights = EVEN_WEIGHTS): Critic {
+  const graph = wire(model, told, weights);
   return {
     model: model.model,
     async critique(input, run) {
-      const { critique } = await runGraph(graph, input, run);
+      const { critique } = await runGraph(graph, { input }, run);
       if (critique === undefined) throw new Error('The critic graph ended without a critique.');
       const draft = input.draft.map(({ text }) => text).join('');
       return withUnmet(critique, unmetOrders(input.request, draft, input.comments));

@@ -1,5 +1,6 @@
 import type { Cost, ToldDecision } from '../../delivery/chat-content.ts';
 import type { BudgetScope, BudgetStop, BudgetWarning } from '../../protocol/budget.ts';
+import type { CriterionName } from '../../protocol/critique.ts';
 import type { ControlKind, DecisionKind, PlainControlKind } from '../../protocol/decision.ts';
 import type { Outage, StopReason } from '../../protocol/desk-state.ts';
 import type { DraftRecord } from '../../protocol/draft.ts';
@@ -44,6 +45,14 @@ function budgetWarning({ scope, spentUsd, capUsd }: BudgetWarning): string {
 }
 
 /** What the article says in its thread. */
+const CRITERIA: Readonly<Record<CriterionName, string>> = {
+  substance: 'Substance',
+  truth: 'Truth',
+  structure: 'Structure',
+  language: 'Language',
+  fit: 'Fit',
+};
+
 export const article = {
   /** The status card: the first message of the thread, edited in place. */
   card: {
@@ -124,6 +133,8 @@ export const article = {
 
   critique: {
     heading: (version: number, score: number): string => `Critique of draft ${version}: ${format.score(score)} of 10`,
+    /** `Substance 7.5` */
+    criterion: (name: CriterionName, score: number): string => `${CRITERIA[name]} ${format.score(score)}`,
     strengths: 'Strengths',
     weaknesses: 'Weaknesses',
     suggestions: 'Suggestions',

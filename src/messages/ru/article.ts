@@ -1,5 +1,6 @@
 import type { Cost, ToldDecision } from '../../delivery/chat-content.ts';
 import type { BudgetScope, BudgetWarning } from '../../protocol/budget.ts';
+import type { CriterionName } from '../../protocol/critique.ts';
 import type { ControlKind, DecisionKind } from '../../protocol/decision.ts';
 import type { Outage, StopReason } from '../../protocol/desk-state.ts';
 import type { DraftRecord } from '../../protocol/draft.ts';
@@ -40,6 +41,14 @@ function budgetWarning({ scope, spentUsd, capUsd }: BudgetWarning): string {
     ? `${cost}.`
     : `${cost}. Когда будет ${format.money(capUsd)}, мы спросим, что делать дальше.`;
 }
+
+const CRITERIA: Readonly<Record<CriterionName, string>> = {
+  substance: 'Содержание',
+  truth: 'Достоверность',
+  structure: 'Построение',
+  language: 'Язык',
+  fit: 'Соответствие заданию',
+};
 
 export const article: typeof english = {
   card: {
@@ -119,6 +128,8 @@ export const article: typeof english = {
   critique: {
     heading: (version: number, score: number): string =>
       `Рецензия на черновик ${version}: ${format.score(score)} из 10`,
+    /** `Substance 7.5` */
+    criterion: (name: CriterionName, score: number): string => `${CRITERIA[name]} ${format.score(score)}`,
     strengths: 'Что удалось',
     weaknesses: 'Что слабо',
     suggestions: 'Что улучшить',

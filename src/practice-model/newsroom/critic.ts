@@ -53,7 +53,32 @@ export function located({ weaknesses, suggestions, ...rest }: PracticeCritique, 
   };
   const place = (text: string, at: number) => ({ section: placeOf(at), text });
   // What to do stands under the same number as what is wrong.
-  return { ...rest, weaknesses: weaknesses.map(place), suggestions: suggestions.map(place), comments: heard(brief) };
+  return {
+    ...rest,
+    weaknesses: weaknesses.map(place),
+    suggestions: suggestions.map(place),
+    comments: heard(brief),
+    criteria: judgedCriteria(rest, brief),
+  };
+}
+
+const CRITERIA = ['substance', 'truth', 'structure', 'language', 'fit'] as const;
+
+/** It has one opinion: every criterion is as good as the whole, shown by the first words of a section each. */
+export function judgedCriteria({ score, strengths }: Pick<PracticeCritique, 'score' | 'strengths'>, brief: Brief) {
+  const texts = brief.sections.length > 0 ? brief.sections : [{ id: '', text: brief.draft }];
+  const quotes = texts.map(({ id, text }) => ({ id, quote: firstWords(text) })).filter(({ quote }) => quote !== '');
+  if (quotes.length === 0) return null;
+  return CRITERIA.map((criterion, at) => {
+    const { id = '', quote = '' } = quotes[at % quotes.length] ?? {};
+    const judgement = strengths[at % strengths.length] ?? '';
+    return { criterion, quote, judgement, score, fix: null, section: id === '' ? null : id };
+  });
+}
+
+function firstWords(text: string): string {
+  const [line = ''] = text.split('\n').filter((one) => one.trim() !== '' && !/^\s*[#|>]/.test(one));
+  return line.split(/\s+/).slice(0, 6).join(' ');
 }
 
 /** What became of each comment: what heeding it would still change was not heeded. */

@@ -59,6 +59,20 @@ export function isInAnotherLanguage(text: string, tag: string): boolean {
   return LITTLE_WORDS[language] !== undefined && isInOtherLatin(text, language);
 }
 
+/** A name or a borrowed word may be one of another language's; two are a phrase. */
+const PHRASE_WORDS = 2;
+
+/** The same of a heading, whose few words prove something when two of them belong to another language and none to its own. */
+export function isHeadingInAnotherLanguage(heading: string, tag: string): boolean {
+  if (isInAnotherLanguage(heading, tag)) return true;
+  const [language = ''] = tag.toLowerCase().split(/[-_]/);
+  const own = LITTLE_WORDS[language];
+  if (own === undefined) return false;
+  const words: readonly string[] = heading.toLowerCase().match(/\p{L}+/gu) ?? [];
+  const score = (list: readonly string[]): number => words.filter((word) => list.includes(word)).length;
+  return score(own) === 0 && Object.values(LITTLE_WORDS).some((list) => score(list) >= PHRASE_WORDS);
+}
+
 function isInOtherLatin(text: string, language: string): boolean {
   const words = text.toLowerCase().match(/\p{L}+/gu) ?? [];
   if (words.length < LITTLE_WORDS_FROM) return false;

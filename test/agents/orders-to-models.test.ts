@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { givesOrders } from '../../src/activities/orders-to-models.ts';
+import { givesOrders } from '../../src/agents/orders-to-models.ts';
 
 describe('givesOrders', () => {
   it.each([
