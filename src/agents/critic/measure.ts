@@ -89,9 +89,12 @@ function headingFaults(draft: readonly Section[], headings: Headings): readonly 
     const before = all[at - 1]?.level ?? level;
     return level > before + 1 ? [`${id}: level ${level} behind level ${before}`] : [];
   });
-  const twice = all.flatMap(({ id, text }, at) => {
-    const first = all.find((other) => other.text.toLowerCase() === text.toLowerCase());
-    return first === undefined || all.indexOf(first) === at ? [] : [`${id}: the same heading as in ${first.id}`];
+  const firstOf = new Map<string, string>();
+  const twice = all.flatMap(({ id, text }) => {
+    const first = firstOf.get(text.toLowerCase());
+    if (first !== undefined) return [`${id}: the same heading as in ${first}`];
+    firstOf.set(text.toLowerCase(), id);
+    return [];
   });
   const alone = draft
     .filter(({ text, heading }) => heading !== '' && !/\n\s*\S/.test(text.trim()))
