@@ -95,7 +95,7 @@ export async function openSlack({
       logger,
       ...(checkTokenMs !== undefined && { everyMs: checkTokenMs }),
     }));
-  // With the database, which has their tokens.
+  // Installed workspaces are known once the database is open, which has their tokens.
   const made = Promise.withResolvers<Workspaces>();
 
   const platform = await openPlatform({

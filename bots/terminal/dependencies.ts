@@ -46,7 +46,7 @@ export async function openTerminal({ language, ...options }: OpenTerminalOptions
       ...deskSettings(config),
       // Whoever starts it has the database's address.
       operators: [actorKey(actor)],
-      // Nobody else is in anybody's terminal.
+      // A terminal has one user.
       membership: { isMember: async () => false, canRead: async () => false },
       logger: options.logger,
     }),

@@ -14,7 +14,7 @@ export function withoutAddresses(line: string): { readonly topic: string; readon
     return behind;
   });
   if (addresses.length === 0) return { topic: line, addresses };
-  // What stood between them, and led to them.
+  // Brackets and words such as “see” that led to the addresses.
   const topic = rest.replaceAll(/\s+/g, ' ').replaceAll(/^[\s.,;:)\]}»”>-]{1,20}|[\s.,;:([{«“<-]{1,20}$/g, '');
   return { topic: topic === '' ? line : topic, addresses };
 }

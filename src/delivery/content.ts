@@ -187,7 +187,7 @@ function draftOnCard(
 ): Pick<Extract<ChatContent, { readonly kind: 'draft' }>, 'draft' | 'text' | 'decided' | 'ledger'> {
   const { score, ledger, judged = [], ...text } = found(draft, draftId);
   const decided: ToldDecision | undefined = decisions.findLast((decision) => decision.version === version);
-  // As people read it; what is decided on, and edited, is the text with its marks.
+  // Shown with numbered links; what is decided on and edited is the text with `[e12]` marks.
   const whole: Draft = { ...text, text: withFootnotes(text.text, notes), articleId, version };
   return {
     draft: {

@@ -179,7 +179,7 @@ export function createDrainThread(options: DrainThreadOptions) {
       const entries = work.entries.filter(({ seq }) => seq > work.cursor);
       const isAll = work.cursor + entries.length >= article.said;
       const cards = role === 'person' ? [] : await cardEdits(now);
-      // How far somebody is can wait, and the next number is as good.
+      // A word count may be skipped: the next one replaces it.
       const isTrifle = work.priority === 3 && entries.length === 0 && work.shownRevision === article.revision;
       const status = async (): Promise<readonly Edit[]> =>
         role === 'person' || !isAll
@@ -187,7 +187,7 @@ export function createDrainThread(options: DrainThreadOptions) {
           : await contentEdits(STATUS_SEQ, statusContent(work, now, frame), isTrifle ? 3 : 2, now);
 
       if (isIdempotent) {
-        // In no order that anybody could tell: a platform of our own takes them together.
+        // Edits of different cards do not depend on each other, so they are sent together.
         const [shown, edited] = await Promise.allSettled([
           showEntries(entries, now, signal),
           status().then((edits) => editAll([...cards, ...edits], true)),
@@ -245,7 +245,7 @@ export function createDrainThread(options: DrainThreadOptions) {
     async function cardEdits(now: ArticleState): Promise<readonly Edit[]> {
       if (work.shownRevision === article.revision && movedTo === undefined) return [];
       const edits: Edit[] = [];
-      // The newest first: there people click.
+      // The newest first: people click there.
       for (const entry of work.entries.toReversed()) {
         if (!work.messages.some(({ seq, live, phase }) => seq === entry.seq && live && phase === 'sent')) continue;
         const content = contentOf(work, now, frame, entry);
@@ -354,7 +354,7 @@ export function createDrainThread(options: DrainThreadOptions) {
     /** Nothing more goes there until a person tries again. Where people decide, the desk has to know. */
     async function giveUp(trouble: { readonly code: string; readonly message: string; readonly reason?: string }) {
       log.warn({ ...fields, ...trouble, seq: current }, 'A thread gets no more messages');
-      // Where the article went, nobody waits for this thread.
+      // The article moved away: its delivery does not wait for this thread.
       if (movedTo !== undefined) return await lease.release(null, { keepsPriority: false });
       lease.note({ trouble });
       const toldInMs = role === 'decides' ? await report({ kind: 'trouble', where: thread.channel, ...trouble }) : null;

@@ -40,7 +40,7 @@ export function createRedisLlmCache({ url, commandTimeoutMs, logger }: RedisLlmC
     reading.failed(error);
     writing.failed(error);
   });
-  // A new connection is a new chance; the pauses of the old one are over.
+  // A new connection is tried at once, whatever pause the old one had earned.
   redis.on('ready', () => {
     reading.retryNow();
     writing.retryNow();
@@ -82,7 +82,7 @@ async function within<T>(timeoutMs: number, reply: Promise<T>): Promise<T> {
     return await Promise.race([reply, late]);
   } finally {
     clearTimeout(timer);
-    // Neither is waited for any longer.
+    // The losing side of the race is no longer waited for.
     reply.catch(() => undefined);
     late.catch(() => undefined);
   }

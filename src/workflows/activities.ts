@@ -23,7 +23,7 @@ export function thinkingActivities({ timeouts, retry }: ArticleSettings): Thinki
   const options = (minutes: number): Parameters<typeof proxyActivities>[0] => ({
     startToCloseTimeout: `${minutes} minutes`,
     heartbeatTimeout: `${timeouts.heartbeatSeconds} seconds`,
-    // A person who decided does not wait for a model to be told.
+    // Cancelled activities are abandoned at once: a decision does not wait until the model call has ended.
     cancellationType: 'TRY_CANCEL',
     retry: {
       initialInterval: `${retry.initialIntervalSeconds} seconds`,

@@ -39,7 +39,7 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
 
   listenToPeople({ desk, feed, interrupt: () => steps.interrupt() });
   recorder.start();
-  // Cancellation from outside is a control like any other; the article still says goodbye.
+  // Cancellation from outside is treated like the control `cancel`, so that the thread is told.
   return await CancellationScope.nonCancellable(async () => {
     for (;;) {
       switch (desk.phase) {

@@ -10,7 +10,7 @@ export const payloadConverter: PayloadConverter = {
     try {
       return defaultPayloadConverter.fromPayload(payload, context, hint);
     } catch {
-      // Whoever asked for something else has to look at it before they believe it.
+      // The type is the caller's claim: what comes from outside is parsed before it is used.
       return undefined as never;
     }
   },

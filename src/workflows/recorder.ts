@@ -30,7 +30,7 @@ export class Recorder {
       for (;;) {
         const isDue = (): boolean => this.#feed.hasNews && !this.#writing && !this.#isLeaving;
         await condition(isDue);
-        // A step that follows in the same breath takes it along.
+        // A step that starts in the same workflow task carries the record with it.
         await endOfActivation();
         if (isDue()) await this.#write();
       }
@@ -57,7 +57,7 @@ export class Recorder {
 
   /** Runs a step with what was said until now, which it writes down before its own work. */
   async carry<T>(step: (progress: Progress | undefined) => Promise<T>): Promise<T> {
-    // What is written at this moment is what the step reads.
+    // The step reads what is being written at this moment: that has to be there.
     await condition(() => !this.#writing);
     const progress = this.#feed.take();
     this.publishStage();

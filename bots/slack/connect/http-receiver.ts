@@ -35,7 +35,7 @@ export function createHttpReceiver({
   isHealthy,
   pages = [],
 }: HttpReceiverOptions): SlackReceiver {
-  // Of it only what takes a request is used: its server would answer 500 to `GET //`, and loudly.
+  // Only Bolt's request handler is used: its own server answers 500 to `GET //` and logs an error.
   const receiver = new HTTPReceiver({
     signingSecret,
     logger: boltLogger,
@@ -69,7 +69,7 @@ export function createHttpReceiver({
     if (server === undefined) return;
     const closing = server;
     server = undefined;
-    // Whoever still waits then has been given up by Slack.
+    // By then Slack has given up waiting for the answer.
     const impatience = setTimeout(() => closing.closeAllConnections(), SETTLE_MS);
     await new Promise((resolve) => closing.close(resolve));
     clearTimeout(impatience);

@@ -30,9 +30,9 @@ export async function createSlackApp(options: SlackAppOptions): Promise<App> {
     receiver,
     authorize: workspaces.authorize,
     deferInitialization: true,
-    // It would remember every conversation, for nobody.
+    // Bolt's conversation store would keep every conversation, and nothing reads it.
     convoStore: false,
-    // Its own, since Bolt writes into it. Never `headers`: one workspace's token would be sent for another.
+    // A copy for each client, since Bolt writes into it. No `headers`: one workspace's token would be sent for another.
     clientOptions: { ...clientOptions },
     logger: boltLogger,
   });
@@ -58,7 +58,7 @@ export async function createSlackApp(options: SlackAppOptions): Promise<App> {
 
   app.error((error) => {
     logger.error({ reason: reasonOf(error) }, 'A listener failed');
-    // For the receiver: Slack is not told that all is well.
+    // The receiver then answers 500, so that Slack delivers the event again.
     return Promise.reject(error);
   });
   return app;

@@ -43,7 +43,7 @@ export async function tell(
       await respond({ response_type: 'ephemeral', replace_original: false, ...where, ...reply });
       return;
     } catch {
-      // The last way is tried below.
+      // The last way, a direct message, is tried below.
     }
   }
   const { channel: direct } = await client.conversations.open({ users: userId });

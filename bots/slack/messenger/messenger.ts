@@ -148,7 +148,7 @@ export function createSlackMessenger({
         }
         return undefined;
       } catch (error) {
-        // Below a message that is gone there is nothing.
+        // A deleted message has no thread to search.
         if (slackCodeOf(error) === 'thread_not_found') return undefined;
         const doing = `look for a message in Slack channel ${address.channel}`;
         throw stillUnknown(toDeliveryError(error, doing, about('read', place.thread)));
@@ -217,7 +217,7 @@ export function createSlackMessenger({
   ): Promise<MessageRef> {
     const doing = `post in Slack channel ${channel}`;
     const mark = messageMark(place.thread.workspace, channel, place.key);
-    // A channel of its own has the thread; where people were talking already, only they are told.
+    // Only an article with a thread of its own is announced in the channel; in a thread of people it stays there.
     const isAnnounced =
       part.announces === true && announce && place.thread.thread === undefined && !channel.startsWith('D');
     const result = await inSomeWay({ doing, about: about('post', place.thread) }, part, place, async (body) => {

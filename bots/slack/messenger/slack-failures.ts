@@ -213,7 +213,7 @@ function networkCodeOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown';
   if (error instanceof AggregateError && error.errors.length > 0) {
     const codes = error.errors.map(networkCodeOf);
-    // Every address was tried: it counts as unreached only when none was reached.
+    // An AggregateError has one error an address: the host is unreached only when all of them are.
     return codes.find((code) => !isUnreached(code)) ?? codes[0] ?? 'unknown';
   }
   if (error.cause instanceof Error) return networkCodeOf(error.cause);

@@ -119,7 +119,7 @@ export function articleButton(meaning: ButtonMeaning, t: Messages): Button {
   const label = labelOf(meaning, t);
   return {
     type: 'button',
-    // No two of a message are alike.
+    // Slack wants block ids to be unique within a message.
     action_id: meaning.kind === 'language' ? `article:language:${meaning.language}` : `article:${kind}`,
     text: plain(label),
     value: encodeButton(meaning),

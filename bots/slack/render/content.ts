@@ -45,7 +45,7 @@ function articleText({ article }: Content<'final'>): readonly MessagePart[] {
   return defusedMessages(article.text, ARTICLE_CHARS).map((page, index) => ({
     kind: 'message',
     name: `text-${index + 1}`,
-    // The announcement before it has said that it is ready.
+    // The announcement above it already says that the article is ready.
     text: drawNotification({ title: article.title }),
     blocks: [markdown(page)],
   }));

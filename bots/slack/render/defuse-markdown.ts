@@ -94,7 +94,7 @@ function editsOf(node: Nodes, source: string, definitions: Definitions, insideLi
       return replaced(insideLink ? alt : linkTo(url, alt, node.alt ?? ''));
     }
     case 'definition':
-      // Every reference says by itself where it leads.
+      // References are written out as links, so their definitions are not needed.
       return replaced('');
     default:
       return 'children' in node

@@ -38,7 +38,7 @@ function cutPoint(text: string, maxChars: number): number {
   const head = text.slice(0, maxChars);
   const space = Math.max(head.lastIndexOf(' '), head.lastIndexOf('\n'));
   if (space > maxChars / 2) return space + 1;
-  // No pair of surrogates apart.
+  // Never between the two halves of a surrogate pair.
   const isPairCut = /[\ud800-\udbff]$/.test(head) && /^[\udc00-\udfff]/.test(text.slice(maxChars));
   return isPairCut && maxChars > 1 ? maxChars - 1 : maxChars;
 }

@@ -85,7 +85,7 @@ async function workOne(update: KeptUpdate, options: WorkInboxOptions): Promise<v
         { updateId, ageMs: Math.round(ageMs) },
         'An update is kept until the desk answers',
       );
-      // As long again as it has been waiting.
+      // The wait doubles: as long again as it has been waiting.
       const delayMs = Math.min(Math.max(ageMs, FIRST_WAIT_MS), LONGEST_WAIT_MS);
       return await postpone(update, { delayMs, counts: false, told: error.told }, options);
     }

@@ -21,7 +21,7 @@ export function why(error: unknown, apiRoot: string, doing?: string): Trouble {
 
 function plainly(error: unknown, apiRoot: string): Trouble {
   const host = URL.parse(apiRoot)?.host ?? OFFICIAL_HOST;
-  // Whoever answers JSON of another kind is not Telegram.
+  // JSON without Telegram's `ok` comes from some other server.
   if (error instanceof TelegramError && Number.isInteger(error.code)) return ofTelegram(error, apiRoot, host);
   const { code } = toDeliveryError('ask Telegram', error);
   if (code === 'invalid-json' || error instanceof TelegramError)

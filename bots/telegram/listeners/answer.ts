@@ -132,7 +132,7 @@ export async function replace(
       ...(reply.entities !== undefined && reply.entities.length > 0 && { entities: [...reply.entities] }),
     });
   } catch (error) {
-    // Among others: it says so already.
+    // Telegram refuses, for one, an edit that changes nothing.
     if (!isRefusal(error)) throw error;
   }
 }

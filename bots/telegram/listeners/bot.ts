@@ -71,7 +71,7 @@ export function createBot({ telegraf, front, keepHours }: BotOptions): Bot {
       await onMessage(await visitOf(update, message.from, message.chat), message, message.from, meant);
   });
   telegraf.on('my_chat_member', ({ myChatMember }) => onMember(front, myChatMember));
-  // Its own way is to print the error with the whole update, and to end the process.
+  // telegraf's default handler prints the error with the whole update, and ends the process.
   telegraf.catch((error) => {
     throw error;
   });

@@ -51,7 +51,7 @@ async function answerUnknown(visit: Visit, query: CallbackQuery): Promise<void> 
 }
 
 async function startExample(visit: Visit, query: CallbackQuery, message: Message): Promise<void> {
-  // One each, for whoever wants to try.
+  // Everybody may start it once.
   const eventKey = `${messageKey(visit.front.botId, message)}:example:${query.from.id}`;
   const { exampleTopic: topic } = visit.t.telegram;
   await answerTap(visit, query, await startArticle(visit, { eventKey, topic, thread: threadOf(message) }));

@@ -45,7 +45,7 @@ export function createReadDocument({ call, apiRoot, token, maxKilobytes }: ReadD
     try {
       return (await stat(path)).size > maxBytes ? 'too-large' : await readFile(path);
     } catch {
-      // On the disk of another machine.
+      // The Bot API server runs on another machine: its path means nothing here.
       return undefined;
     }
   }

@@ -15,7 +15,6 @@ export async function showChanges({ front, language }: Visit, query: CallbackQue
   const { message } = query;
   if (message === undefined) return;
   const place = placeOf(message, { reply: true });
-  // Ours are all among those that telegraf knows.
   for (const { text, entities } of splitBlocks(drawCard(changesCard(changes, language)))) {
     // The types of telegraf end with Bot API 7; the entities do not.
     const sent = await say(front, place, { text, entities: entities as readonly MessageEntity[] });

@@ -20,7 +20,7 @@ export function createChatIds(chats: Pick<TelegramChatStore, 'current' | 'moved'
     known: (chat) => remembered.get(chat) ?? chat,
 
     async current(chat) {
-      // People never move.
+      // Only groups get a new id, when they become supergroups.
       const known = chat >= 0 ? chat : remembered.get(chat);
       if (known !== undefined) return known;
       const now = await chats.current(chat);

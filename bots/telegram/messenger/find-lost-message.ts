@@ -94,7 +94,7 @@ export async function findLostMessage(
 function nextCandidate({ before, since, isWhole }: IdsAround, excluded: ReadonlySet<number>): number | undefined {
   if (excluded.size >= MAX_PROBES) return undefined;
   const lastKnown = since.at(-1) ?? before;
-  // Beyond a part of the known ones the others are.
+  // When only a part of the known ids was read, those beyond may be known ones.
   const last = isWhole ? lastKnown + BEYOND : lastKnown;
   const known = new Set(since);
   for (let id = before + 1; id <= last; id += 1) if (!known.has(id) && !excluded.has(id)) return id;

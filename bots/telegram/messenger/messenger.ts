@@ -91,7 +91,7 @@ export function createTelegramMessenger(options: TelegramMessengerOptions): Mess
     const chat = await chatOf(place);
     const ref = await create(chat, message, place, until);
     if (!(await fill(ref, message, until)))
-      // Somebody was quicker than the content: the next attempt makes another one.
+      // The state changed while the content was loaded: the next attempt loads it anew.
       throw new DeliveryError(`Could not post ${place.key}. Its placeholder was deleted; it is posted again.`, {
         failure: 'not-sent',
         code: 'message_not_found',

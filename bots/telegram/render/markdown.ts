@@ -84,7 +84,7 @@ function renderBlock(node: RootContent, place: Place): readonly Block[] {
     case 'tableCell':
       return renderBlocks(node.children, place);
     default:
-      // Words outside a paragraph.
+      // Text that stands directly in the document, without a paragraph around it.
       return paragraph(inline([node], marks, place), place);
   }
 }

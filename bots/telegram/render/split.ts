@@ -45,7 +45,7 @@ export function splitBlocks(blocks: readonly Block[], limits: Limits = MESSAGE):
     page = page.slice(0, page.length - held.length);
     if (page.length > 0) turn([]);
     let rest: readonly Block[] = [...held, block];
-    // Of what is held over, the end of the message comes after.
+    // What was held over is not torn apart: the message is cut behind it at the earliest.
     let least = textOf(joinBlocks(held)).length;
     for (; !fits(rest, limits); least = 0) {
       const { head, tail } = cut(joinBlocks(rest), limits, least);
@@ -120,7 +120,7 @@ interface Halves {
 /** As much as fits, and the rest. @param least the head is longer than that, if there is room */
 function cut(spans: readonly Span[], limits: Limits, least = 0): Halves {
   const text = textOf(spans);
-  // One character always goes: there is no smaller message.
+  // At least one character is taken, or the loop would never end.
   let most = 1;
   for (let tooMuch = Math.min(text.length, limits.chars) + 1; most + 1 < tooMuch; ) {
     const middle = Math.floor((most + tooMuch) / 2);

@@ -52,7 +52,7 @@ export function toTerminalCommand(line: string): TerminalCommand {
     }
     default: {
       const read = toCommand(text);
-      // What has a slash is no topic.
+      // An unknown word with a slash is a mistyped command, not a topic.
       if (read.kind !== 'start' && !(read.kind === 'faulty' && read.fault.code === 'topic-too-long')) return read;
       return COMMANDS.includes(verb)
         ? { kind: 'faulty', fault: { code: 'takes-nothing', verb: verb.slice(1), typed: argument } }

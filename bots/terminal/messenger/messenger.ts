@@ -11,7 +11,7 @@ export function createTerminalMessenger(store: TerminalStore): Messenger<ChatCon
     settleMs: 0,
     limits: () => [],
 
-    // Whoever reads draws it, as wide as their window is then.
+    // Rows hold the card, not the drawing: the reader's window decides how wide it is.
     render: async (content) => [{ name: 'card', digest: digestOf(content), body: content }],
 
     post: ({ body }, { key }) => attempt(`post ${key}`, async () => ({ message: await store.post(key, body) })),

@@ -26,7 +26,7 @@ export async function saveFile(folder: string, articleId: string, fileName: stri
   await mkdir(folder, { recursive: true });
   const { name, ownName } = namesOf(fileName, articleId);
   if (await saveAs(join(folder, name), text)) return join(folder, name);
-  // Whatever it holds by now, it is this article: perhaps changed by its reader since.
+  // A file that is there already was saved for this article, and may have been changed by its reader since: it stays.
   await saveAs(join(folder, ownName), text);
   return join(folder, ownName);
 }

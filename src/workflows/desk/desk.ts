@@ -67,7 +67,7 @@ export class Desk {
     this.#state = input.desk ?? EMPTY;
   }
 
-  // What is known
+  // Queries
 
   get state(): DeskState {
     return this.#state;
@@ -186,7 +186,7 @@ export class Desk {
     return patterns.length === 0 ? {} : { patterns };
   }
 
-  // What the agents bring
+  // Results of agents
 
   /** A name for the next piece of work that no other will have. */
   nextStep(): string {
@@ -332,7 +332,7 @@ export class Desk {
     return true;
   }
 
-  // What people do
+  // Acts of people
 
   refusalOf(decision: Decision): Refusal | undefined {
     return refusalOfDecision(this.#standing, decision);
