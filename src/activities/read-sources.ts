@@ -14,8 +14,11 @@ import { sha256 } from '../storage/draft-store.ts';
 import type { ActivityTools } from './create-activities.ts';
 import { runStep } from './run-step.ts';
 
-/** A source that somebody named, that a search found, or that was handed in. */
-type Source = { readonly address: string; readonly isFound?: true } | { readonly text: string };
+/** A source that somebody named, that a search found, or that was handed in. `unfound`: what a search would have found. */
+type Source =
+  | { readonly address: string; readonly isFound?: true }
+  | { readonly text: string }
+  | { readonly unfound: true };
 
 interface SourceText {
   readonly address?: string;
@@ -33,7 +36,7 @@ type Outcome =
 const AT_ONCE = 3;
 /** Of a text that was handed in, the first line, or so much of it. */
 const TITLE_CHARS = 80;
-/** A model that gives nothing of use about one page is no reason to do without the others. */
+/** A model that gives nothing of use about one page, or one search that finds nothing, is no reason to do without the others. */
 const ABOUT_ONE_PAGE: ReadonlySet<string> = new Set([
   'model-answer-unusable',
   'model-refused',
@@ -59,12 +62,29 @@ export function createReadSources(tools: ActivityTools): ThinkingActivities['rea
 
 async function sourcesOf(request: ArticleRequest, researcher: Researcher, run: AgentRun): Promise<readonly Source[]> {
   const { sources: named = [], pasted } = request;
-  const found = (await researcher.search({ request }, run)).filter((address) => !named.includes(address));
+  const found = await pagesFound(request, researcher, run);
   return [
     ...(pasted === undefined ? [] : [{ text: pasted }]),
     ...named.map((address) => ({ address })),
-    ...found.map((address) => ({ address, isFound: true as const })),
+    ...(found ?? [])
+      .filter((address) => !named.includes(address))
+      .map((address) => ({ address, isFound: true as const })),
+    ...(found === undefined ? [{ unfound: true as const }] : []),
   ];
+}
+
+/** Undefined: whoever searches gave nothing of use. */
+async function pagesFound(
+  request: ArticleRequest,
+  researcher: Researcher,
+  run: AgentRun,
+): Promise<readonly string[] | undefined> {
+  try {
+    return await researcher.search({ request }, run);
+  } catch (error) {
+    if (isModelError(error) && ABOUT_ONE_PAGE.has(error.code)) return undefined;
+    throw error;
+  }
 }
 
 async function readSource(
@@ -77,6 +97,7 @@ async function readSource(
     kind: 'failed',
     failed: { ...('address' in source && { address: source.address }), fault },
   });
+  if ('unfound' in source) return failed('search-failed');
   let page: SourceText;
   try {
     page = 'text' in source ? handedIn(source.text) : await readAddress(source.address, run.signal);

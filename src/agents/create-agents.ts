@@ -113,7 +113,7 @@ export async function createAgents(
   const searching = research.search === undefined ? undefined : settings.external[research.search];
   const searcher =
     searching?.kind === 'responses'
-      ? modelAt('researcher', searching, endpoints.forExternal(research.search ?? '', searching))
+      ? sealed(modelAt('researcher', searching, endpoints.forExternal(research.search ?? '', searching)))
       : undefined;
 
   function externalJudge(name: string, own: ExternalAgentSettings): Judge {

@@ -34,6 +34,8 @@ export const SOURCE_FAULTS = [
   'unreachable',
   /** It was read, and nothing on the topic was found in it. */
   'nothing-in-it',
+  /** Whoever searches gave nothing of use: no page of it is known. */
+  'search-failed',
 ] as const;
 export type SourceFault = (typeof SOURCE_FAULTS)[number];
 

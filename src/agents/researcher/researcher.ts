@@ -3,7 +3,7 @@ import type { JudgedSentence } from '../../protocol/evidence.ts';
 import type { Researcher } from '../agent.ts';
 import { quoteInPage } from '../quote-in-page.ts';
 import { byIds } from '../fact-checker/claim-ids.ts';
-import { jsonAnswer, type Reading } from '../model/answer-format.ts';
+import { type AnswerFormat, jsonAnswer, type Reading } from '../model/answer-format.ts';
 import type { ChatModel } from '../model/chat-model.ts';
 import type { ResearchSettings } from '../settings.ts';
 import { notesTurns, searchTurns, supportTurns } from './prompts.ts';
@@ -46,12 +46,25 @@ export function createResearcher({ settings, reader, searcher }: ResearcherOptio
 
     async search({ request }, run) {
       if (searcher === undefined) return [];
-      // An address counts when the search returned it, whatever the model says of it.
-      const format = jsonAnswer('pages', pages, (said, { sources }): Reading<readonly string[]> => {
-        const returned = new Set(sources.map(({ url }) => url));
-        const chosen = said.pages.map(({ url }) => url).filter((url) => returned.has(url));
-        return { ok: true, value: [...new Set([...chosen, ...returned])].slice(0, maxFound) };
-      });
+      const chosen = jsonAnswer(
+        'pages',
+        pages,
+        (said): Reading<readonly string[]> => ({
+          ok: true,
+          value: said.pages.map(({ url }) => url),
+        }),
+      );
+      const format: AnswerFormat<readonly string[]> = {
+        ...chosen,
+        read(answer, instructions) {
+          const reading = chosen.read(answer, instructions);
+          const returned = new Set(answer.sources.map(({ url }) => url));
+          // An address counts when the search returned it, whatever the model says of it, and in whatever form.
+          if (!reading.ok && returned.size === 0) return reading;
+          const best = reading.ok ? reading.value.filter((url) => returned.has(url)) : [];
+          return { ok: true, value: [...new Set([...best, ...returned])].slice(0, maxFound) };
+        },
+      };
       return await searcher.ask({ purpose: 'researcher.search', turns: searchTurns(request), format }, run);
     },
 

@@ -8,7 +8,7 @@ export const sources = {
   heading: 'Sources',
   /** `Read 3 of 4 sources.` */
   summary({ read, failed }: SourceReport): string {
-    const all = read.length + failed.length;
+    const all = read.length + failed.filter(({ fault }) => fault !== 'search-failed').length;
     if (all === 0) return 'There were no sources to read.';
     return `Read ${format.number(read.length)} of ${format.count(all, { one: 'source', many: 'sources' })}.`;
   },
@@ -17,7 +17,8 @@ export const sources = {
   found: 'found by the search',
   handedIn: 'the text that was handed in',
   /** `Could not read example.com/x: timed out`. */
-  failed: (source: string, fault: SourceFault): string => `Could not read ${source}: ${sources.faults[fault]}`,
+  failed: (source: string, fault: SourceFault): string =>
+    fault === 'search-failed' ? sources.faults[fault] : `Could not read ${source}: ${sources.faults[fault]}`,
   faults: {
     'not-an-address': 'it is not a web address',
     credentials: 'a name or a password stands in the address',
@@ -34,6 +35,7 @@ export const sources = {
     empty: 'there is no text in it',
     unreachable: 'its server could not be reached',
     'nothing-in-it': 'nothing about the topic was found in it',
+    'search-failed': 'The search gave nothing that can be used.',
   } as Readonly<Record<SourceFault, string>>,
 
   /** On the card that asks people to decide. */

@@ -5,14 +5,15 @@ import { format } from './words.ts';
 export const sources: typeof english = {
   heading: 'Источники',
   summary({ read, failed }) {
-    const all = read.length + failed.length;
+    const all = read.length + failed.filter(({ fault }) => fault !== 'search-failed').length;
     if (all === 0) return 'Источников, которые можно прочитать, нет.';
     return `Прочитано источников: ${format.number(read.length)} из ${format.number(all)}.`;
   },
   notes: (count) => format.count(count, { one: 'выписка', few: 'выписки', many: 'выписок' }),
   found: 'найден поиском',
   handedIn: 'присланный текст',
-  failed: (source, fault) => `Не удалось прочитать ${source}: ${sources.faults[fault]}`,
+  failed: (source, fault) =>
+    fault === 'search-failed' ? sources.faults[fault] : `Не удалось прочитать ${source}: ${sources.faults[fault]}`,
   faults: {
     'not-an-address': 'это не веб-адрес',
     credentials: 'в адресе указаны имя или пароль',
@@ -29,6 +30,7 @@ export const sources: typeof english = {
     empty: 'на странице нет текста',
     unreachable: 'сервер недоступен',
     'nothing-in-it': 'о теме там ничего не нашлось',
+    'search-failed': 'Поиск не дал ничего полезного.',
   },
 
   none: 'Без источников: для статьи ничего не читали, ссылок в ней нет.',
