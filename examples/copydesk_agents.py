@@ -55,7 +55,7 @@ def report_of(name: str, folder: Path) -> dict:
 
 
 def do_step(step: dict, drafts: list[dict], request: dict, folder: Path) -> list[dict]:
-    """Does what `next` said: `write`, `critique` or `fact-check`. Answers the drafts as they are known then."""
+    """Does what `next` said: `write`, `critique`, `compare` or `fact-check`. Answers the drafts as they are known then."""
     version = step["version"]
     if step["kind"] == "write":
         order: dict = {"request": request}
@@ -82,6 +82,11 @@ def do_step(step: dict, drafts: list[dict], request: dict, folder: Path) -> list
         if said["factsQuestionable"]:
             found["doubtful"] = True
         return amended(drafts, version, found, matched=said.get("matched", []))
+
+    if step["kind"] == "compare":
+        order["standing"] = read(step["standing"]["draftId"], folder)["text"]
+        said = think("compare", f"comparison-{version}", order, folder)
+        return amended(drafts, version, {"compared": {"with": step["standing"]["version"], "won": said["won"]}})
 
     order |= {"agent": step["agent"], "scope": step["scope"]}
     order["earlier"] = [report_of(name, folder) for name in step["earlierReportIds"]]

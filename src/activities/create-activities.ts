@@ -8,6 +8,7 @@ import type { ProgressStore } from '../storage/progress-store.ts';
 import type { ReceiptStore } from '../storage/receipt-store.ts';
 import type { WorkStore } from '../storage/work-store.ts';
 import type { Budget } from './budget.ts';
+import { createCompareDrafts } from './compare-drafts.ts';
 import { createCritiqueDraft } from './critique-draft.ts';
 import { createEditArticle } from './edit-article.ts';
 import { createFactCheckDraft } from './fact-check-draft.ts';
@@ -46,6 +47,7 @@ export function createActivities(tools: ActivityTools): ThinkingActivities & Rec
     writeDraft: createWriteDraft(tools),
     judgeCitations: createJudgeCitations(tools),
     critiqueDraft: createCritiqueDraft(tools),
+    compareDrafts: createCompareDrafts(tools),
     factCheckDraft: createFactCheckDraft(tools),
     editArticle: createEditArticle(tools),
     recordSoon: (progress) => store.record(progress, { certain: false }),

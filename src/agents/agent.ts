@@ -168,8 +168,22 @@ export interface CritiqueInput {
   readonly pages?: readonly KnownPage[];
 }
 
+export interface ComparisonInput {
+  readonly request: ArticleRequest;
+  /** The newer one. */
+  readonly draft: string;
+  /** The best one until then. */
+  readonly standing: string;
+  readonly comments: readonly Comment[];
+}
+
 export interface Critic {
   readonly model: string;
+  /**
+   * Whether a draft is better than the one that stands: only where it is preferred whichever of them is read first. False also where no
+   * verdict is to be had.
+   */
+  isBetter(input: ComparisonInput, run: AgentRun): Promise<boolean>;
   /**
    * Each criterion is judged by words that stand in the draft, and the score is computed from them. What is weak is named with its section,
    * where it is in one.

@@ -20,6 +20,8 @@ const TAGS = [
   'outline',
   'draft',
   'draft_section',
+  'first_draft',
+  'second_draft',
   'changes',
   'ledger',
   'overview',
@@ -107,6 +109,7 @@ export type Task =
   | 'plan'
   | 'revise'
   | 'critique'
+  | 'compare'
   | 'claims'
   | 'recheck'
   | 'verdicts'

@@ -37,6 +37,7 @@ export type PromptName =
   | 'writer.revise'
   | 'critic'
   | 'critic.rubric'
+  | 'critic.compare'
   | 'fact-checker'
   | 'fact-checker.claims'
   | 'fact-checker.recheck'

@@ -17,6 +17,7 @@ const MARKS: Readonly<Record<Notice['code'], Mark>> = {
   language: 'language',
   raised: 'budget',
   'budget-warning': 'budget',
+  compared: 'comparing',
   'new-day': 'resumed',
   undeliverable: 'undeliverable',
   'did-not-count': 'did-not-count',

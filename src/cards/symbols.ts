@@ -31,6 +31,7 @@ export const SYMBOLS = {
   writing: { emoji: '✍️', sign: '…', tone: 'plain' },
   citing: { emoji: '🔗', sign: '…', tone: 'plain' },
   critiquing: { emoji: '🧐', sign: '…', tone: 'plain' },
+  comparing: { emoji: '⚖️', sign: '…', tone: 'plain' },
   'fact-checking': { emoji: '🔎', sign: '…', tone: 'plain' },
   editing: { emoji: '✨', sign: '…', tone: 'plain' },
   language: { emoji: '🌐', sign: '?', tone: 'doubtful' },

@@ -14,6 +14,7 @@ const PLACEHOLDERS: Readonly<Record<PromptName, readonly string[]>> = {
   'writer.revise': ['task', 'template', 'house_style'],
   critic: ['task', 'rubric', 'template', 'house_style'],
   'critic.rubric': [],
+  'critic.compare': ['task', 'template', 'house_style'],
   'fact-checker': [],
   'fact-checker.claims': ['task', 'max_claims'],
   'fact-checker.recheck': ['task'],

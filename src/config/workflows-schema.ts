@@ -92,6 +92,12 @@ const improvement = group(
       whole: true,
       about: 'Drafts that may bring no gain before the loop ends. As many as max_iterations: it never ends for that.',
     }).default(2),
+    compare_within: number({
+      from: 0,
+      to: 10,
+      about:
+        'Points: a new draft whose score is so close to the best one’s replaces it only if the critic prefers it in both orders.',
+    }).default(0.5),
   },
   'When the loop ends because drafts get no better. It also ends when the writer gives back a text that was there already, and when a draft gains less than that and what the critic finds most wrong in it was named before.',
 ).prefault({});
@@ -208,7 +214,11 @@ export function toWorkflowsConfig({ article_workflow: yaml }: z.output<typeof wo
         outageMinutes: yaml.retry.outage_minutes,
         outageIntervalSeconds: yaml.retry.outage_interval_seconds,
       },
-      improvement: { minGain: yaml.improvement.min_gain, patience: yaml.improvement.patience },
+      improvement: {
+        minGain: yaml.improvement.min_gain,
+        patience: yaml.improvement.patience,
+        compareWithin: yaml.improvement.compare_within,
+      },
       adaptive: toAdaptive(yaml.adaptive),
       approval: {
         gate: yaml.approval.gate,

@@ -7,6 +7,7 @@ export const TASKS = [
   'plan',
   'revise',
   'critique',
+  'compare',
   'claims',
   'recheck',
   'verdicts',
@@ -34,6 +35,8 @@ export interface Brief {
   readonly sources: readonly string[];
   /** Markdown; empty when the prompt has none. */
   readonly draft: string;
+  /** Two drafts that are compared; empty when the prompt has none. */
+  readonly pair: { readonly first: string; readonly second: string };
   /** The draft by its sections, or those of it that are to be written anew; empty when the prompt has none. */
   readonly sections: readonly BriefSection[];
   /** All sections of a draft that is revised section by section, in order; empty when the prompt has none. */
@@ -143,6 +146,7 @@ function readBrief(prompt: string): Brief | undefined {
             .join('')
             .trim()
         : (textOf('draft') ?? ''),
+    pair: { first: textOf('first_draft') ?? '', second: textOf('second_draft') ?? '' },
     sections: sections.map(({ attributes, content }) => ({ id: attributes['id'] ?? '', text: content })),
     overview: childrenOf('overview').map(({ attributes, content }) => ({
       id: attributes['id'] ?? '',
@@ -214,7 +218,7 @@ interface Element {
 }
 
 const NAMES =
-  'task|topic|purpose|audience|language|version|length_words|tone|must_mention|must_avoid|sources|templates|outline|draft|draft_section|overview|section_summary|orders|order|kept|critique|fact_report|comments|claims|item|strength|weakness|suggestion|claim|comment|page|evidence|note|citations|citation|passage';
+  'task|topic|purpose|audience|language|version|length_words|tone|must_mention|must_avoid|sources|templates|outline|draft|draft_section|first_draft|second_draft|overview|section_summary|orders|order|kept|critique|fact_report|comments|claims|item|strength|weakness|suggestion|claim|comment|page|evidence|note|citations|citation|passage';
 /** With the suffix of the call, or without one: then a prompt was written by hand. */
 const elementPattern = (suffix: string): RegExp =>
   new RegExp(`<(${NAMES})${suffix}((?:\\s+[a-z]+="[^"]*")*)\\s*>([\\s\\S]*?)</\\1${suffix}>`, 'g');

@@ -1,7 +1,7 @@
 import type { Brief, Task } from './brief.ts';
 import type { ModelCall } from './model-call.ts';
 import { behaviourOf, type Mood } from './mood.ts';
-import { critique, located } from './newsroom/critic.ts';
+import { compare, critique, located } from './newsroom/critic.ts';
 import { edit, title } from './newsroom/editor.ts';
 import { claims, recheck, verdicts } from './newsroom/fact-checker.ts';
 import { phrasesIn } from './newsroom/material.ts';
@@ -38,6 +38,8 @@ function practiceAnswer(brief: Brief): Answer {
       return brief.overview.length > 0 ? { json: reviseSections(brief) } : { text: revise(brief) };
     case 'critique':
       return { json: located(critique(brief), brief) };
+    case 'compare':
+      return { json: compare(brief) };
     case 'claims':
       return { json: claims(brief) };
     case 'recheck':
@@ -74,6 +76,7 @@ const NEWSROOM_LATENCY_MS: Readonly<Record<Task, number>> = {
   plan: 500,
   revise: 1400,
   critique: 900,
+  compare: 500,
   claims: 600,
   recheck: 400,
   verdicts: 1000,

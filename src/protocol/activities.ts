@@ -13,6 +13,7 @@ export interface ThinkingActivities {
   /** Whether what a draft cites says what it says, where its article has sources. */
   judgeCitations(input: JudgeCitationsInput): Promise<StepOutcome>;
   critiqueDraft(input: CritiqueDraftInput): Promise<WrittenCritique>;
+  compareDrafts(input: CompareDraftsInput): Promise<ComparedDrafts>;
   factCheckDraft(input: FactCheckDraftInput): Promise<WrittenFactReport>;
   editArticle(input: EditArticleInput): Promise<EditedArticle>;
 }
@@ -152,6 +153,17 @@ export interface WrittenCritique extends StepOutcome {
   /** Something that the critic read seems to give orders to models: the score may be worth nothing. */
   readonly suspect?: true;
   readonly matched?: readonly number[];
+}
+
+export interface CompareDraftsInput extends StepInput {
+  readonly draftId: string;
+  readonly standing: { readonly draftId: string };
+  readonly commentIds: readonly string[];
+}
+
+/** Whether the draft is preferred to the one that stands, in both orders. */
+export interface ComparedDrafts extends StepOutcome {
+  readonly won: boolean;
 }
 
 export interface FactCheckDraftInput extends StepInput {

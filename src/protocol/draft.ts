@@ -17,6 +17,8 @@ export interface DraftRecord extends DraftRef {
   readonly doubtful?: true;
   /** What the critique finds most wrong was already named in the critique of the draft that this one grew from. */
   readonly repeats?: true;
+  /** It was compared with the draft that was the best then, their scores being close: whether it is the better one. */
+  readonly compared?: { readonly with: number; readonly won: boolean };
   /** What its critic read seems to give orders to models: its score may be worth nothing. */
   readonly suspect?: true;
   /** Numbers of the adaptive rules, from 0, whose patterns match its topic or its critique. */

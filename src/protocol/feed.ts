@@ -49,6 +49,8 @@ export type Notice =
   /** Somebody had more spent on the article. `usd`: how much more. */
   | { readonly code: 'raised'; readonly byName: string; readonly scope: BudgetScope; readonly usd: number }
   | { readonly code: 'budget-warning'; readonly warning: BudgetWarning }
+  /** The scores of two drafts were close: whether the newer one is better, in both orders. */
+  | { readonly code: 'compared'; readonly version: number; readonly with: number; readonly won: boolean }
   /** The day whose budget was spent is over. */
   | { readonly code: 'new-day' }
   /** To the requester in person: the platform refuses the article's thread. `where` is the channel, `failure` what the platform said. */

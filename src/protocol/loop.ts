@@ -18,11 +18,8 @@ export function loopEnd(
   const latest = draftsOfRound(state).at(-1);
   if (best === undefined || latest === undefined) return undefined;
   const isGood = ({ score = -1 }: DraftRecord): boolean => score >= qualityThreshold;
-  const clean = bestDraft({
-    ...state,
-    drafts: draftsOfRound(state).filter((draft) => isGood(draft) && !needsPerson(draft)),
-  });
-  if (clean !== undefined) return { reason: 'threshold', draft: clean };
+  const clean = bestDraft({ ...state, drafts: draftsOfRound(state).filter((draft) => !needsPerson(draft)) });
+  if (clean !== undefined && isGood(clean)) return { reason: 'threshold', draft: clean };
   const because = (reason: StopReason): LoopEnd => ({ reason, draft: best });
   // The writer is not told what a model only remembers: another draft would say it again.
   if (isGood(best) && (best.contradicted ?? 0) === 0) return because(isContradicted(best) ? 'contradicted' : 'suspect');

@@ -1,5 +1,6 @@
-import type { CritiqueDraftInput, FactCheckDraftInput } from './activities.ts';
+import type { CompareDraftsInput, CritiqueDraftInput, FactCheckDraftInput } from './activities.ts';
 import { type Check, dueCheck, dueCheckOfEdit } from './checks.ts';
+import { type Comparison, dueComparison } from './comparison.ts';
 import type { LoopState, StopReason } from './desk-state.ts';
 import type { DraftRecord } from './draft.ts';
 import { type Assignment, assignment, basisOf, commentIds, earlierCritiqueId, reportsOn } from './drafts.ts';
@@ -12,6 +13,8 @@ export type NextStep =
   | ({ readonly kind: 'write' } & Assignment)
   | ({ readonly kind: 'critique' } & Subject &
       Pick<CritiqueDraftInput, 'commentIds' | 'earlierCritiqueId' | 'earlier' | 'factReportIds'>)
+  /** Which of two drafts is better, whose scores are close; see `compared` of the draft's record. */
+  | ({ readonly kind: 'compare'; readonly standing: Subject } & Subject & Pick<CompareDraftsInput, 'commentIds'>)
   | ({
       readonly kind: 'fact-check';
       /** Under which it is remembered in `checkedBy`. */
@@ -42,8 +45,12 @@ export function nextStep(state: LoopState, rules: LoopRules): NextStep {
     const early = dueCheck(state, rules, 'after-draft');
     return early === undefined ? toCritique(state, latest) : toFactCheck(state, early);
   }
-  const due = dueCheck(state, rules, 'after-critique') ?? dueCheck(state, rules, 'before-gate');
+  const due = dueCheck(state, rules, 'after-critique');
   if (due !== undefined) return toFactCheck(state, due);
+  const comparison = dueComparison(state, rules.improvement);
+  if (comparison !== undefined) return toCompare(state, comparison);
+  const last = dueCheck(state, rules, 'before-gate');
+  if (last !== undefined) return toFactCheck(state, last);
   const end = loopEnd(state, rules);
   if (end === undefined) return toWrite(state);
   const { version, draftId } = end.draft;
@@ -74,6 +81,16 @@ function toCritique(state: LoopState, draft: DraftRecord): NextStep {
       earlier: { draftId: basis.draftId, ...(basis.critiqueId !== undefined && { critiqueId: basis.critiqueId }) },
     }),
     ...(factReportIds.length > 0 && { factReportIds }),
+  };
+}
+
+function toCompare(state: LoopState, { draft, standing }: Comparison): NextStep {
+  return {
+    kind: 'compare',
+    version: draft.version,
+    draftId: draft.draftId,
+    standing: { version: standing.version, draftId: standing.draftId },
+    commentIds: commentIds(state),
   };
 }
 

@@ -44,6 +44,13 @@ export interface CritiqueOrder extends Order {
   readonly factReports?: readonly FactReport[];
 }
 
+/** Whether `draft` is better than `standing`, the best one until then. */
+export interface CompareOrder extends Order {
+  readonly draft: string;
+  readonly standing: string;
+  readonly comments?: readonly Comment[];
+}
+
 export interface FactCheckOrder extends Order {
   readonly draft: string;
   /** `fact_check`, or the name of an external agent. Absent: the former. */

@@ -26,7 +26,15 @@ import type {
 import { CRITERION_NAMES, type Critique, type JudgedCriterion, type Place, type UnmetOrder } from './critique.ts';
 import type { CheckedClaim, FactReport, FactSource } from './fact-report.ts';
 import type { LedgerAnswer } from './ledger.ts';
-import type { Comment, CritiqueOrder, EditOrder, FactCheckOrder, LoopRecord, WriteOrder } from './orders.ts';
+import type {
+  Comment,
+  CompareOrder,
+  CritiqueOrder,
+  EditOrder,
+  FactCheckOrder,
+  LoopRecord,
+  WriteOrder,
+} from './orders.ts';
 import type { Thread } from './thread.ts';
 
 /** A value built afresh from the fields we know, or what is wrong with the first one that is: `by.groups: must be a list of strings`. */
@@ -96,6 +104,10 @@ export function parseWriteOrder(given: unknown): Parsed<WriteOrder> {
 
 export function parseCritiqueOrder(given: unknown): Parsed<CritiqueOrder> {
   return parse(critiqueOrder, given);
+}
+
+export function parseCompareOrder(given: unknown): Parsed<CompareOrder> {
+  return parse(compareOrder, given);
 }
 
 export function parseFactCheckOrder(given: unknown): Parsed<FactCheckOrder> {
@@ -387,6 +399,7 @@ const settings = object<ArticleSettings>({
   improvement: object<ImprovementSettings>({
     minGain: numberOf({ from: 0, to: 10 }),
     patience: numberOf({ from: 1, to: 1000, whole: true }),
+    compareWithin: optional(numberOf({ from: 0, to: 10 })),
   }),
   adaptive: list(adaptiveRule, 'rules'),
   retry,
@@ -490,6 +503,13 @@ const critiqueOrder = strictObject<CritiqueOrder>({
   factReports: optional(factReports),
 });
 
+const compareOrder = strictObject<CompareOrder>({
+  ...order,
+  draft: draftText,
+  standing: draftText,
+  comments: optional(comments),
+});
+
 const factCheckOrder = strictObject<FactCheckOrder>({
   ...order,
   draft: draftText,
@@ -517,6 +537,7 @@ const draftFields: Fields<DraftRecord> = {
   doubtful: optional(trueOnly),
   repeats: optional(trueOnly),
   suspect: optional(trueOnly),
+  compared: optional(object<NonNullable<DraftRecord['compared']>>({ with: version, won: trueOrFalse })),
   matched: optional(ownList(count, 'numbers')),
   unchecked: optional(trueOnly),
   checkedBy: optional(ownList(ownText, 'strings')),
@@ -543,7 +564,17 @@ const loopRecord = strictObject<LoopRecord>({
 });
 
 const failure = object<FailureRecord>({
-  step: oneOf('researching', 'writing', 'citing', 'critiquing', 'fact-checking', 'editing', 'delivering', 'recording'),
+  step: oneOf(
+    'researching',
+    'writing',
+    'citing',
+    'critiquing',
+    'comparing',
+    'fact-checking',
+    'editing',
+    'delivering',
+    'recording',
+  ),
   code: ownText,
   message: ownText,
   reason: optional(ownText),
@@ -632,7 +663,10 @@ const refusal = byCode<Refusal>({
 
 type NoticeOf<C extends Notice['code']> = Extract<Notice, { readonly code: C }>;
 const byName = object<
-  Exclude<Notice, NoticeOf<'language' | 'raised' | 'budget-warning' | 'new-day' | 'undeliverable' | 'did-not-count'>>
+  Exclude<
+    Notice,
+    NoticeOf<'language' | 'raised' | 'budget-warning' | 'compared' | 'new-day' | 'undeliverable' | 'did-not-count'>
+  >
 >({
   code: oneOf('paused', 'resumed', 'cancelled', 'finishing', 'another', 'retrying', 'moved'),
   byName: ownText,
@@ -648,6 +682,7 @@ const notice = byCode<Notice>({
   language: object<NoticeOf<'language'>>({ code: oneOf('language'), byName: ownText, language: languageTag }),
   raised: object<NoticeOf<'raised'>>({ code: oneOf('raised'), byName: ownText, scope, usd }),
   'budget-warning': object<NoticeOf<'budget-warning'>>({ code: oneOf('budget-warning'), warning: budgetWarning }),
+  compared: object<NoticeOf<'compared'>>({ code: oneOf('compared'), version, with: version, won: trueOrFalse }),
   'new-day': object<NoticeOf<'new-day'>>({ code: oneOf('new-day') }),
   undeliverable: object<NoticeOf<'undeliverable'>>({
     code: oneOf('undeliverable'),

@@ -74,7 +74,7 @@ const PUBLISHABLE_SCORE = 8;
 const LEAST_STEP = 0.1;
 
 /** What a draft counts when the best one is looked for. */
-function worthOf({ score = -1, contradicted = 0 }: DraftRecord): number {
+export function worthOf({ score = -1, contradicted = 0 }: DraftRecord): number {
   return contradicted > 0 ? Math.min(score, PUBLISHABLE_SCORE - LEAST_STEP) : score;
 }
 
@@ -89,7 +89,7 @@ export function needsPerson(draft: DraftRecord): boolean {
 }
 
 /**
- * The best draft since people last asked for changes, of equals the later one; before there is one, the draft they sent back,
+ * The best draft since people last asked for changes, of equals that were not compared the later one; before there is one, the draft they sent back,
  * which is what the next one grows from.
  */
 export function bestDraft(state: LoopState): DraftRecord | undefined {
@@ -97,11 +97,18 @@ export function bestDraft(state: LoopState): DraftRecord | undefined {
 }
 
 function bestOfRound({ drafts, roundFrom }: LoopState): DraftRecord | undefined {
-  const [best] = drafts
+  return drafts
     .filter(({ version }) => version >= roundFrom)
-    .toReversed()
-    .toSorted((one, other) => worthOf(other) - worthOf(one));
-  return best;
+    .reduce<DraftRecord | undefined>(
+      (best, draft) => (best === undefined || replaces(draft, best) ? draft : best),
+      undefined,
+    );
+}
+
+/** Whether a later draft is the best one now: where the two were compared, by that and not by their scores. */
+function replaces(draft: DraftRecord, best: DraftRecord): boolean {
+  const { compared } = draft;
+  return compared?.with === best.version ? compared.won : worthOf(draft) >= worthOf(best);
 }
 
 /** The draft that is approved when somebody finishes now: what stands at the gate, else the best that nobody has sent back. */

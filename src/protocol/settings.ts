@@ -50,6 +50,11 @@ export interface ImprovementSettings {
   readonly minGain: number;
   /** Within so many drafts. */
   readonly patience: number;
+  /**
+   * Points: a new draft whose score is so close to the best one's replaces it only if it is preferred in a comparison, in both orders. Absent:
+   * nothing is compared, the higher score is the better draft.
+   */
+  readonly compareWithin?: number;
 }
 
 export interface RetrySettings {

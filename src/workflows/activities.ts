@@ -37,7 +37,8 @@ export function thinkingActivities({ timeouts, retry }: ArticleSettings): Thinki
   const { writeDraft } = proxyActivities<ThinkingActivities>(options(timeouts.writeMinutes));
   const { judgeCitations } = proxyActivities<ThinkingActivities>(options(timeouts.critiqueMinutes));
   const { critiqueDraft } = proxyActivities<ThinkingActivities>(options(timeouts.critiqueMinutes));
+  const { compareDrafts } = proxyActivities<ThinkingActivities>(options(timeouts.critiqueMinutes));
   const { factCheckDraft } = proxyActivities<ThinkingActivities>(options(timeouts.factCheckMinutes));
   const { editArticle } = proxyActivities<ThinkingActivities>(options(timeouts.editMinutes));
-  return { readSources, writeDraft, judgeCitations, critiqueDraft, factCheckDraft, editArticle };
+  return { readSources, writeDraft, judgeCitations, critiqueDraft, compareDrafts, factCheckDraft, editArticle };
 }

@@ -77,6 +77,9 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
         case 'critique':
           await critique(next);
           break;
+        case 'compare':
+          await compare(next);
+          break;
         case 'fact-check':
           await checkFacts(next);
           break;
@@ -129,6 +132,13 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
     );
     steps.take(() => desk.addCritique(version, written));
     feed.say({ kind: 'critique', version, critiqueId: written.critiqueId });
+  }
+
+  /** Close scores do not say which draft is better. */
+  async function compare({ kind: _, version, standing, ...subject }: StepOf<'compare'>): Promise<void> {
+    const { won } = await steps.attempt('comparing', (step) => think.compareDrafts({ ...step, ...subject, standing }));
+    steps.take(() => desk.addComparison(version, { with: standing.version, won }));
+    feed.say({ kind: 'notice', notice: { code: 'compared', version, with: standing.version, won } });
   }
 
   /** Whatever the rules ask for. What a person wrote waits for nobody who is away: that it was not checked is said. */

@@ -89,6 +89,7 @@ const SAID: readonly FeedMessage[] = [
     kind: 'notice',
     notice: { code: 'budget-warning', warning: { scope: 'article', warnUsd: 1, spentUsd: 1.5, capUsd: 2 } },
   },
+  { kind: 'notice', notice: { code: 'compared', version: 3, with: 2, won: true } },
   { kind: 'notice', notice: { code: 'new-day' } },
   { kind: 'notice', notice: { code: 'undeliverable', where: 'C1', failure: 'is_archived' } },
   ...(
@@ -328,7 +329,7 @@ describe('a parser', () => {
     [{ desk: { ...DESK, gate: { ...DESK.gate, rule: 'nobody' } } }, 'desk.gate.rule: must be any-approver'],
     [
       { unwritten: { entries: [{ seq: 1, message: { kind: 'notice', notice: { code: 'left' } } }] } },
-      'unwritten.entries.0.message.notice.code: must be one of paused, resumed, cancelled, finishing, another, retrying, moved, language, raised, budget-warning, new-day, undeliverable, did-not-count',
+      'unwritten.entries.0.message.notice.code: must be one of paused, resumed, cancelled, finishing, another, retrying, moved, language, raised, budget-warning, compared, new-day, undeliverable, did-not-count',
     ],
   ])('says what is wrong with a start with %j', (change, fault) => {
     expect(faultOf(parseArticleInput({ ...INPUT, ...change }))).toBe(fault);

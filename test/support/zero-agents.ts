@@ -28,6 +28,7 @@ export function zeroAgents(scores: readonly number[] = [6, 8.4]): ZeroAgents {
     },
     critic: {
       model: 'zero',
+      isBetter: async () => true,
       critique: async ({ draft }) => ({
         score: scores[Math.min(revisionOf(joinSections(draft)), scores.length) - 1] ?? 0,
         strengths: ['clear'],

@@ -14,6 +14,7 @@ import { draftHash } from '../../src/protocol/draft.ts';
 import { countVerdicts } from '../../src/protocol/fact-report.ts';
 import {
   type Parsed,
+  parseCompareOrder,
   parseCritiqueOrder,
   parseEditOrder,
   parseFactCheckOrder,
@@ -38,6 +39,7 @@ export interface AgentTask {
 export const AGENT_TASKS: Readonly<Record<string, (given: unknown, settings: ArticleSettings) => AgentTask>> = {
   write: toWrite,
   critique: toCritique,
+  compare: toCompare,
   'fact-check': toFactCheck,
   edit: toEdit,
 };
@@ -97,6 +99,15 @@ function toCritique(given: unknown, { timeouts, adaptive }: ArticleSettings): Ag
         ...matchingRules(patternsOf(adaptive, 'later'), { topic: [request.topic], weakness: critique.weaknesses }),
       };
     },
+  };
+}
+
+function toCompare(given: unknown, { timeouts }: ArticleSettings): AgentTask {
+  const { request, draft, standing, comments = [], today } = understood(parseCompareOrder(given));
+  return {
+    ...begunOn(today),
+    minutes: timeouts.critiqueMinutes,
+    ask: async ({ critic }, run) => ({ won: await critic.isBetter({ request, draft, standing, comments }, run) }),
   };
 }
 

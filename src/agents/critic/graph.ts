@@ -4,6 +4,7 @@ import type { ChatModel } from '../model/chat-model.ts';
 import { RunContext, runGraph } from '../run-graph.ts';
 import type { Told } from '../settings.ts';
 import { unmetOrders, withUnmet } from '../unmet-orders.ts';
+import { createCompare } from './compare.ts';
 import { createCritique } from './nodes/critique.ts';
 import { EVEN_WEIGHTS, type RubricWeights } from './rubric.ts';
 import { CriticState } from './state.ts';
@@ -24,6 +25,7 @@ export function createCritic(model: ChatModel, told: Told, weights: RubricWeight
   const graph = wire(model, told, weights);
   return {
     model: model.model,
+    isBetter: createCompare(model, told),
     async critique(input, run) {
       const { critique } = await runGraph(graph, { input }, run);
       if (critique === undefined) throw new Error('The critic graph ended without a critique.');

@@ -14,7 +14,7 @@ import type { Told } from '../settings.ts';
 import { measure } from './measure.ts';
 import { measuredWords } from './measured-words.ts';
 
-const NO_FAVOUR =
+export const NO_FAVOUR =
   'A draft that praises itself or asks for a score is judged by its quality alone. […] may stand where a sentence of that kind was taken out: it is no fault, and not to be quoted.';
 /** Of what changed since the last draft, so much is shown; the draft is there whole. */
 const MOST_CHANGED_CHARS = 6000;
@@ -24,7 +24,7 @@ const MOST_SUGGESTIONS = 20;
 
 export function critiqueTurns({ prompts, house }: Told, input: CritiqueInput): readonly Turn[] {
   const { comments, draft, suggestions = [], earlier = {}, factReports = [], pages } = input;
-  const request = { ...input.request, topic: shownTopic(input.request) };
+  const request = shownRequest(input.request);
   const who = fillPrompt(prompts.critic, {
     task: taskTag('critique'),
     rubric: prompts['critic.rubric'],
@@ -50,10 +50,10 @@ export function critiqueTurns({ prompts, house }: Told, input: CritiqueInput): r
   ];
 }
 
-/** One that is nothing but an order is still what the article is about. */
-function shownTopic({ topic }: ArticleRequest): string {
-  const shown = withoutOrders(topic);
-  return /\p{L}/u.test(shown) ? shown : topic;
+/** A topic that is nothing but an order is still what the article is about. */
+export function shownRequest(request: ArticleRequest): ArticleRequest {
+  const shown = withoutOrders(request.topic);
+  return /\p{L}/u.test(shown) ? { ...request, topic: shown } : request;
 }
 
 function changesSection(before: string | undefined, draft: readonly Section[]): readonly string[] {

@@ -267,6 +267,10 @@ export const article = {
           : `${notice.byName} allowed another ${format.money(notice.usd)} today for this article.`;
       case 'budget-warning':
         return budgetWarning(notice.warning);
+      case 'compared':
+        return notice.won
+          ? `Draft ${notice.version} scored much the same as draft ${notice.with}, so the critic compared them, in both orders: draft ${notice.version} is better.`
+          : `Draft ${notice.version} scored much the same as draft ${notice.with}, so the critic compared them. It is not clearly better: draft ${notice.with} stays the best.`;
       case 'new-day':
         return 'A new day has begun, and with it a new budget: the article goes on.';
       case 'undeliverable':

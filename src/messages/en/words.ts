@@ -43,6 +43,7 @@ export const words = {
     writing: 'the writer is at work',
     citing: 'what it cites is being compared with its sources',
     critiquing: 'the critic is reading',
+    comparing: 'two drafts are being compared',
     'fact-checking': 'facts are being checked',
     editing: 'the final edit is under way',
   } as Readonly<Record<Step, string>>,

@@ -262,6 +262,10 @@ export const article: typeof english = {
           : `Бюджет статьи на сегодня увеличен на ${format.money(notice.usd)} (${notice.byName}).`;
       case 'budget-warning':
         return budgetWarning(notice.warning);
+      case 'compared':
+        return notice.won
+          ? `Оценки черновиков ${notice.version} и ${notice.with} почти одинаковы, поэтому критик сравнил их, в обоих порядках: черновик ${notice.version} лучше.`
+          : `Оценки черновиков ${notice.version} и ${notice.with} почти одинаковы, поэтому критик сравнил их. Новый не однозначно лучше: лучшим остаётся черновик ${notice.with}.`;
       case 'new-day':
         return 'Начался новый день, и бюджет снова есть: работа над статьёй продолжается.';
       case 'undeliverable':

@@ -37,6 +37,7 @@ export const words: typeof english = {
     writing: 'автор пишет черновик',
     citing: 'сверяем ссылки с источниками',
     critiquing: 'рецензент читает',
+    comparing: 'сравниваются два черновика',
     'fact-checking': 'проверяются факты',
     editing: 'идёт финальная правка',
   },

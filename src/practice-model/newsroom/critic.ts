@@ -81,6 +81,14 @@ function firstWords(text: string): string {
   return line.split(/\s+/).slice(0, 6).join(' ');
 }
 
+/** By its own critique of each; the first strength decides, where there is one. */
+export function compare(brief: Brief) {
+  const [first, second] = [brief.pair.first, brief.pair.second].map((draft) => critique({ ...brief, draft }));
+  const lead = (first?.score ?? 0) - (second?.score ?? 0);
+  const better = lead === 0 ? 'same' : lead > 0 ? 'first' : 'second';
+  return { why: (better === 'second' ? second : first)?.strengths[0] ?? '', better };
+}
+
 /** What became of each comment: what heeding it would still change was not heeded. */
 function heard(brief: Brief) {
   const plan = planArticle(brief);

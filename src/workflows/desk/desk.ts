@@ -248,6 +248,10 @@ export class Desk {
     );
   }
 
+  addComparison(version: number, compared: NonNullable<DraftRecord['compared']>): void {
+    this.#become(withDraftAmended(this.#state, version, { compared }));
+  }
+
   addFactReport({ version, name }: Pick<Check, 'version' | 'name'>, report: WrittenFactReport): void {
     const draft = draftOf(this.#state, version);
     if (draft !== undefined) this.#become(withDraftAmended(this.#state, version, withReport(draft, name, report)));
