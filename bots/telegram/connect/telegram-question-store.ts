@@ -24,8 +24,10 @@ export interface AskedQuestion {
 }
 
 export interface KeptQuestion extends AskedQuestion {
-  /** Nobody has answered it yet. */
+  /** Nobody has answered it yet; one about a decision is open for 15 minutes. */
   readonly isOpen: boolean;
+  /** Nobody has answered it, and it is open no more. */
+  readonly isLate: boolean;
 }
 
 /** The table `telegram_questions` of one bot: a reply finds what it answers, however long it takes. Rejects with what `pg` throws. */
@@ -35,7 +37,7 @@ export interface TelegramQuestionStore {
   /** Whether this event has led to a question already. */
   wasAsked(eventKey: string): Promise<boolean>;
   find(chat: string, message: number): Promise<KeptQuestion | undefined>;
-  /** The last question to that person about an article which is still open. Without `articleId`: about any, asked within a day. */
+  /** The last question to that person about an article which is still open. Without `articleId`: about any. */
   findOpen(chat: string, asked: string, articleId?: string): Promise<KeptQuestion | undefined>;
   answered(chat: string, message: number): Promise<void>;
 }
@@ -46,9 +48,14 @@ interface Row {
   readonly message: string;
   readonly question: QuestionPurpose;
   readonly isOpen: boolean;
+  readonly isLate: boolean;
 }
 
-const COLUMNS = 'asked, chat_id as chat, message_id as message, question, answered_at is null as "isOpen"';
+/** What somebody says later is about something else. */
+const ANSWERED_WITHIN = `interval '15 minutes'`;
+const IS_OPEN = `answered_at is null and (article_id is null or asked_at > now() - ${ANSWERED_WITHIN})`;
+const COLUMNS = `asked, chat_id as chat, message_id as message, question, ${IS_OPEN} as "isOpen",
+  answered_at is null and not (${IS_OPEN}) as "isLate"`;
 
 export function createTelegramQuestionStore(pool: Pool, botId: string): TelegramQuestionStore {
   const toQuestion = (row: Row | undefined): KeptQuestion | undefined =>
@@ -75,8 +82,8 @@ export function createTelegramQuestionStore(pool: Pool, botId: string): Telegram
     async findOpen(chat, asked, articleId) {
       const { rows } = await pool.query<Row>(
         `select ${COLUMNS} from telegram_questions
-         where bot_id = $1 and chat_id = $2 and asked = $3 and answered_at is null
-           and (article_id = $4 or ($4::text is null and article_id is not null and asked_at > now() - interval '1 day'))
+         where bot_id = $1 and chat_id = $2 and asked = $3 and answered_at is null and ${IS_OPEN}
+           and (article_id = $4 or ($4::text is null and article_id is not null))
          order by asked_at desc limit 1`,
         [botId, chat, asked, articleId ?? null],
       );

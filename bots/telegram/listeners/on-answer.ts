@@ -1,7 +1,7 @@
 import type { Message, User } from 'telegraf/types';
 import { toDecisionAsk } from '../../../src/chat/make-decision.ts';
 import { isAccepted, type Reply } from '../../../src/chat/reply.ts';
-import type { AskedQuestion, QuestionPurpose } from '../connect/telegram-question-store.ts';
+import type { KeptQuestion, QuestionPurpose } from '../connect/telegram-question-store.ts';
 import { tell } from './answer.ts';
 import { messageKey } from './event-key.ts';
 import { unlessAway, type Visit, wordsOf } from './front.ts';
@@ -18,10 +18,12 @@ export async function onAnswer(
   visit: Visit,
   message: Message,
   from: User,
-  { asked, chat, message: questionId, question }: AskedQuestion,
+  { asked, chat, message: questionId, question, isLate }: KeptQuestion,
 ): Promise<void> {
   const isTheirs = asked === String(from.id);
-  const used = isTheirs ? await useWords(visit, message, question) : { complaint: visit.t.telegram.notYourQuestion };
+  const { notYourQuestion, questionClosed } = visit.t.telegram;
+  if (!isTheirs || isLate) return await tell(visit, placeOf(message), isTheirs ? questionClosed : notYourQuestion);
+  const used = await useWords(visit, message, question);
   if ('complaint' in used) return await tell(visit, placeOf(message), used.complaint);
   if (isAccepted(used)) await visit.front.questions.answered(chat, questionId);
   await tell(visit, placeOf(message), wordsOf(used, visit));

@@ -26,9 +26,9 @@ export async function onReply(
     if (isPrivate) await tell(visit, placeOf(message), t.telegram.textOnly);
     return;
   }
-  // They tapped a button, and then replied to the card instead of the question.
+  // Whoever was asked for words may talk about the draft all the same: only a reply to the question is its answer.
   const open = await front.questions.findOpen(chat, String(from.id), articleId);
-  if (open !== undefined) return await onAnswer(visit, message, from, open);
+  if (open !== undefined) return await tell(visit, placeOf(message), t.telegram.replyToQuestion);
   // In a group people talk about a draft below it.
   if (isPrivate || (text !== undefined && looksLikeDecision(text)))
     await tell(visit, placeOf(message), t.chat.notADecision);

@@ -54,6 +54,10 @@ export const telegram = {
   placeholders: { 'request-changes': 'What should change?', reject: 'Why?', edit: 'The whole new text' },
   /** A reply to a question that another person was asked. */
   notYourQuestion: 'That question was for somebody else. To decide yourself, please use the buttons below the draft.',
+  /** They were asked for words, and replied to another message of the article. */
+  replyToQuestion: 'Nothing was decided. To answer my question, please reply to the question itself.',
+  /** A reply to a question about a decision that was asked too long ago. */
+  questionClosed: 'Nothing was decided: that question is closed. Please press the button below the draft again.',
   /** Words were asked for, and something else came. */
   wordsPlease: 'Please answer with words.',
 

@@ -41,6 +41,17 @@ describe('the Telegram bot', () => {
     return message;
   }
 
+  /** The same, once it is remembered what was asked: nobody answers sooner than that. */
+  async function questionIn(chat: ChatHandle, n: number): Promise<SeenMessage> {
+    const message = await answer(chat, n);
+    const isKept = async (): Promise<boolean> => {
+      const kept = await bench.pool.query('select from telegram_questions where message_id = $1', [message.id]);
+      return kept.rowCount !== 0;
+    };
+    await expect.poll(isKept).toBe(true);
+    return message;
+  }
+
   /** The nth thing that a person was shown after a tap. */
   async function toast(person: Person, n = 1) {
     await expect.poll(() => bench.emulator.toasts(person).length).toBeGreaterThanOrEqual(n);
@@ -108,7 +119,7 @@ describe('the Telegram bot', () => {
       const { person, chat } = await someone();
       bench.emulator.say(chat, person, 'How tide work');
       bench.emulator.tap(await answer(chat, 2), en.telegram.proposalButtons.change, person);
-      const question = await answer(chat, 3);
+      const question = await questionIn(chat, 3);
       expect(question).toMatchObject({ asksForReply: true, text: en.telegram.askTopic });
       bench.emulator.say(chat, person, 'How tides work', { replyTo: question.id });
       await answer(chat, 4);
@@ -260,7 +271,7 @@ describe('the Telegram bot', () => {
       const { person, chat } = await someone();
       const { articleId, card } = await bench.openArticle(chat, person);
       bench.emulator.tap(card, decision, person);
-      const question = await answer(chat, 3);
+      const question = await questionIn(chat, 3);
       expect(question).toMatchObject({ asksForReply: true, replyTo: card.id });
       expect(bench.emulator.spinning(person)).toEqual([]);
       bench.emulator.say(chat, person, words, { replyTo: question.id });
@@ -268,26 +279,53 @@ describe('the Telegram bot', () => {
       expect(decisionsAbout(articleId)).toMatchObject([wanted]);
     });
 
-    it('takes a reply to the card as well, and what follows the question when the person says so', async () => {
+    it.each(['reject', 'edit', 'request-changes'] as const)(
+      'takes no talk about the draft for the words of %s',
+      async (decision) => {
+        const { person, chat } = await someone();
+        const { articleId, card } = await bench.openArticle(chat, person);
+        bench.emulator.tap(card, decision, person);
+        await answer(chat, 3);
+        bench.emulator.say(chat, person, 'Looks great, thank you!', { replyTo: card.id });
+        expect((await answer(chat, 4)).text).toBe(en.telegram.replyToQuestion);
+        expect(decisionsAbout(articleId)).toEqual([]);
+      },
+    );
+
+    it('takes nothing a quarter of an hour after its question, and says so', async () => {
+      const { person, chat } = await someone();
+      const { articleId, card } = await bench.openArticle(chat, person);
+      bench.emulator.tap(card, 'reject', person);
+      const { id: replyTo } = await questionIn(chat, 3);
+      await bench.pool.query(
+        `update telegram_questions set asked_at = asked_at - interval '16 minutes' where article_id = $1`,
+        [articleId],
+      );
+      bench.emulator.say(chat, person, 'I like this one, do you agree?', { replyTo });
+      expect((await answer(chat, 4)).text).toBe(en.telegram.questionClosed);
+      bench.emulator.say(chat, person, 'How locks work');
+      expect((await answer(chat, 5)).buttons.flat()).not.toContainEqual(
+        expect.objectContaining({ text: en.telegram.proposalButtons.answer }),
+      );
+      expect(decisionsAbout(articleId)).toEqual([]);
+    });
+
+    it('takes what follows the question when the person says so', async () => {
       const { person, chat } = await someone();
       const { articleId, card } = await bench.openArticle(chat, person);
       bench.emulator.tap(card, 'request-changes', person);
       await answer(chat, 3);
-      bench.emulator.say(chat, person, 'Shorter', { replyTo: card.id });
-      await answer(chat, 4);
-      bench.emulator.tap(card, 'request-changes', person);
-      await answer(chat, 5);
       bench.emulator.say(chat, person, 'Longer');
-      bench.emulator.tap(await answer(chat, 6), en.telegram.proposalButtons.answer, person);
-      await answer(chat, 7);
-      expect(decisionsAbout(articleId)).toMatchObject([{ comment: 'Shorter' }, { comment: 'Longer' }]);
+      bench.emulator.tap(await answer(chat, 4), en.telegram.proposalButtons.answer, person);
+      await answer(chat, 5);
+      expect(decisionsAbout(articleId)).toMatchObject([{ comment: 'Longer' }]);
     });
 
     it('takes a text for Edit as a file or a message, with its formatting, and says what is wrong with it', async () => {
       const { person, chat } = await someone();
       const { articleId, card } = await bench.openArticle(chat, person);
       bench.emulator.tap(card, 'edit', person);
-      const { id: replyTo } = await answer(chat, 3);
+      const { id: replyTo } = await questionIn(chat, 3);
       const send = (name: string, content: string | Buffer) =>
         bench.emulator.sendDocument(chat, person, { name, content }, { replyTo });
       send('tides.docx', 'PK');
@@ -330,7 +368,7 @@ describe('the Telegram bot', () => {
       const { chat, ann, ben } = group();
       const { articleId, card } = await bench.openArticle(chat, ann);
       bench.emulator.tap(card, 'reject', ann);
-      const question = await answer(chat, 2);
+      const question = await questionIn(chat, 2);
       expect(question.entities).toMatchObject([{ type: 'text_mention', user: { id: ann.id } }]);
       bench.emulator.say(chat, ben, 'Because', { replyTo: question.id });
       expect((await answer(chat, 3)).text).toBe(en.telegram.notYourQuestion);
