@@ -8,13 +8,15 @@ import type { Thread } from './thread.ts';
 
 /**
  * Why the loop stopped and the draft went to the gate. `contradicted`: good enough, but a model remembers otherwise, which is no order to
- * the writer · `suspect`: good enough, but what the critic read seems to give it orders · `no-change`: the writer gave back a text that was there already · `same-weakness`: what the critic finds most wrong was
+ * the writer · `suspect`: good enough, but what the critic read seems to give it orders · `unchecked`: good enough, but its facts
+ * should have been checked, and could not be · `no-change`: the writer gave back a text that was there already · `same-weakness`: what the critic finds most wrong was
  * named before, and is still there, with no gain in score · `plateau`: the scores rise no more.
  */
 export const STOP_REASONS = [
   'threshold',
   'contradicted',
   'suspect',
+  'unchecked',
   'no-change',
   'same-weakness',
   'plateau',

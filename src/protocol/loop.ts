@@ -22,7 +22,7 @@ export function loopEnd(
   if (clean !== undefined && isGood(clean)) return { reason: 'threshold', draft: clean };
   const because = (reason: StopReason): LoopEnd => ({ reason, draft: best });
   // The writer is not told what a model only remembers: another draft would say it again.
-  if (isGood(best) && (best.contradicted ?? 0) === 0) return because(isContradicted(best) ? 'contradicted' : 'suspect');
+  if (isGood(best) && (best.contradicted ?? 0) === 0) return because(whyPeopleLook(best));
   if (isOldText(state, latest)) return because('no-change');
   if (state.iteration >= maxIterations) return because('max-iterations');
   const drafts = draftsOfRound(state);
@@ -30,6 +30,12 @@ export function loopEnd(
   if (latest.repeats === true && hasNoGain(drafts, 1, improvement)) return because('same-weakness');
   if (hasNoGain(drafts, improvement.patience, improvement)) return because('plateau');
   return approval.gate === 'every_draft' ? because('every-draft') : undefined;
+}
+
+/** Of a good draft that somebody has to look at. */
+function whyPeopleLook(draft: DraftRecord): 'contradicted' | 'suspect' | 'unchecked' {
+  if (isContradicted(draft)) return 'contradicted';
+  return draft.suspect === true ? 'suspect' : 'unchecked';
 }
 
 /** Whether a draft says, to the letter, what an earlier one of its round did. What people sent back is judged anew, by what they asked for. */

@@ -122,8 +122,9 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
     const draft = steps.take(() => desk.addDraft(written));
     const { draftId, version } = draft;
     feed.say({ kind: 'draft', draftId, version });
+    // What nobody has judged the gate says.
     if ((desk.state.research?.read ?? 0) > 0)
-      await steps.attempt('citing', (step) => think.judgeCitations({ ...step, draftId }));
+      await steps.attemptIfUsable('citing', (step) => think.judgeCitations({ ...step, draftId }));
   }
 
   async function critique({ kind: _, version, ...subject }: StepOf<'critique'>): Promise<void> {
@@ -141,11 +142,13 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
     feed.say({ kind: 'notice', notice: { code: 'compared', version, with: standing.version, won } });
   }
 
-  /** Whatever the rules ask for. What a person wrote waits for nobody who is away: that it was not checked is said. */
+  /** Whatever the rules ask for. What nobody can check goes to people, who are told; a person's text waits for nobody who is away, either. */
   async function checkFacts({ kind: _, version, name, ...subject }: StepOf<'fact-check'>): Promise<void> {
     const check = (step: StepInput): Promise<WrittenFactReport> => think.factCheckDraft({ ...step, ...subject });
     const isEdited = draftOf(desk.state, version)?.author === 'person';
-    const report = await (isEdited ? steps.tryOnce('fact-checking', check) : steps.attempt('fact-checking', check));
+    const report = await (isEdited
+      ? steps.tryOnce('fact-checking', check)
+      : steps.attemptIfUsable('fact-checking', check));
     if (report === undefined) return steps.take(() => desk.missCheck({ version, name }));
     steps.take(() => desk.addFactReport({ version, name }, report));
     // That what was wrong has gone is no news, nor that there was nothing to look into.

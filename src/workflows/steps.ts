@@ -12,6 +12,9 @@ import type { Recorder } from './recorder.ts';
 /** `2026-11-29` */
 const ISO_DAY_CHARS = 10;
 
+/** From `activities/failures.ts`. */
+const UNUSABLE = 'model-answer-unusable';
+
 /** What every step is given. */
 export interface StepInput {
   readonly articleId: string;
@@ -119,6 +122,24 @@ export class Steps {
         }
       }
     }
+  }
+
+  /** Runs an activity that the article can do without. Undefined: its model is there, and gives nothing that can be used. */
+  async attemptIfUsable<T extends StepOutcome>(
+    step: Step,
+    run: (input: StepInput) => Promise<T>,
+  ): Promise<T | undefined> {
+    const { result } = await this.attempt<StepOutcome & { readonly result?: T }>(step, async (input) => {
+      try {
+        const done = await run(input);
+        return { ...(done.warnings !== undefined && { warnings: done.warnings }), result: done };
+      } catch (error) {
+        // What rides with it is written down: its model was asked after that.
+        if (isCancellation(error) || toFailure(step, error).record.code !== UNUSABLE) throw error;
+        return {};
+      }
+    });
+    return result;
   }
 
   /** Runs an activity that the article can do without. Undefined: it could not be done now, for whatever reason. */

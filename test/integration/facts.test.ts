@@ -57,6 +57,23 @@ describe('a claim that a page contradicts', () => {
   });
 });
 
+describe('a fact-checker that answers nothing usable', () => {
+  it('stops no article: people are asked, and told that nobody checked it', async () => {
+    const topic = 'How slugs think';
+    newsroom.script(topic, 'critique', good(true));
+    const nonsense = step.json({
+      verdicts: [{ id: '{{{ id }}}', verdict: 'supported', note: '', quote: null, sources: [] }],
+    });
+    newsroom.script(topic, 'verdicts', nonsense, nonsense, nonsense);
+    const nobody = { approval: { gate: 'none', approvers: ['requester'] } } as const;
+    const article = await newsroom.start(topic, {}, nobody);
+    expect(await article.until('waiting')).toMatchObject({ stopReason: 'unchecked', current: { unchecked: true } });
+    await expect.poll(() => article.kinds()).toEqual(['status', 'draft', 'critique', 'gate']);
+    expect(article.message('gate')).toMatchObject({ unchecked: true });
+    expect(newsroom.asked(topic, 'verdicts')).toHaveLength(3);
+  });
+});
+
 describe('a text that a person edited', () => {
   const adaptive: readonly AdaptiveRule[] = [{ run: 'fact_check', at: 'before-gate', when: [{ kind: 'edited' }] }];
   const lie = 'About 97% of all tides are made of cheese.';

@@ -109,6 +109,18 @@ describe('an article with sources', () => {
     );
   });
 
+  it('comes to its gate where nobody could judge what it cites, which says so', async () => {
+    const topic = 'Tides that nobody judges';
+    const nonsense = step.json({ citations: [{ id: 'none', verdict: 'supported', note: '' }] });
+    newsroom.script(topic, 'draft', step.text(draft(topic, `There ${QUOTE} [e2].`)));
+    newsroom.script(topic, 'support', nonsense, nonsense, nonsense);
+    newsroom.script(topic, 'critique', step.practice({ score: 9, factsQuestionable: false }));
+    const article = await newsroom.start(topic, request(topic, '/tides'));
+    await article.until('waiting');
+    await expect.poll(() => article.kinds().at(-1)).toBe('gate');
+    expect(article.message('gate')).toMatchObject({ sources: { kind: 'not-judged' } });
+  });
+
   it('goes by a text that was handed in', async () => {
     const topic = 'Tides by hand';
     const article = await newsroom.start(topic, { request: { topic, language: 'en', pasted: TIDES.join('\n') } });

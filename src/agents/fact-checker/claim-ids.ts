@@ -5,11 +5,16 @@ export function claimId(at: number): string {
   return `c${at + 1}`;
 }
 
-/** What was answered about each claim, in their order. A claim without an answer, one with two, and an answer about no claim are faults. */
+/**
+ * What was answered about each claim, in their order. A claim without an answer, one with two, and an answer about no claim are faults;
+ * `clear` are the claims about which one thing was said all the same.
+ */
 export function byIds<T extends { readonly id: string }>(
   claims: readonly string[],
   answers: readonly T[],
-): { readonly ok: true; readonly value: readonly (readonly [claim: string, answer: T])[] } | Faulty {
+):
+  | { readonly ok: true; readonly value: readonly (readonly [claim: string, answer: T])[] }
+  | (Faulty & { readonly clear: ReadonlyMap<string, T> }) {
   const ids = claims.map((_, at) => claimId(at));
   const given = answers.map((answer) => ({ answer, id: canonical(answer.id) }));
   const strange = given.filter(({ id }) => !ids.includes(id)).length;
@@ -26,7 +31,8 @@ export function byIds<T extends { readonly id: string }>(
     ...(strange > 0 ? [`${strange} of the answers have an id that no claim has.`] : []),
   ];
   if (faults.length === 0) return { ok: true, value: matched };
-  return { ok: false, fault: `${faults.join(' ')} Answer once for each id: ${ids.join(', ')}.` };
+  const clear = new Map(matched.filter(([claim]) => !doubled.includes(ids[claims.indexOf(claim)] ?? '')));
+  return { ok: false, fault: `${faults.join(' ')} Answer once for each id: ${ids.join(', ')}.`, clear };
 }
 
 /** `C1`, `1` and `claim 1` all mean the first one. */

@@ -56,15 +56,22 @@ function toReport(
   found: ModelAnswer['sources'],
 ): Reading<FactReport> {
   const matched = byIds(claims, verdicts);
-  if (!matched.ok) return matched;
-  return {
-    ok: true,
-    value: {
-      provider,
-      verified: searches && found.length > 0,
-      claims: matched.value.map(([claim, verdict]) => toClaim(claim, verdict, searches ? found : undefined)),
-    },
-  };
+  const report = (checked: readonly CheckedClaim[]): FactReport => ({
+    provider,
+    verified: searches && found.length > 0,
+    claims: checked,
+  });
+  const judged = (claim: string, verdict: Verdict): CheckedClaim =>
+    toClaim(claim, verdict, searches ? found : undefined);
+  if (matched.ok) return { ok: true, value: report(matched.value.map(([claim, verdict]) => judged(claim, verdict))) };
+  const { clear, ...fault } = matched;
+  if (clear.size === 0) return fault;
+  // Of what nothing is said nothing was found.
+  const known = claims.map((claim): CheckedClaim => {
+    const verdict = clear.get(claim);
+    return verdict === undefined ? { claim, verdict: 'not-found', note: '', sources: [] } : judged(claim, verdict);
+  });
+  return { ...fault, makeshift: report(known) };
 }
 
 /** @param found what the search returned; undefined: there was none */

@@ -107,6 +107,8 @@ export const words = {
         return `The score reached the goal of ${format.score(limits.qualityThreshold)}.`;
       case 'contradicted':
         return 'The score is good enough, but a claim may be wrong: the model remembers otherwise and has looked nothing up. Please have a look.';
+      case 'unchecked':
+        return 'The score is good enough, but the facts in it could not be checked. Please have a look.';
       case 'suspect':
         return 'The score is good enough, but something in the topic, the text or a comment reads like an order to the model, so the score may be worth nothing. Please have a look.';
       case 'no-change':

@@ -116,6 +116,23 @@ describe('the fact-checker', () => {
       expect(report.claims.map(({ verdict: found }) => found)).toEqual(['supported', 'contradicted']);
     });
 
+    it('counts what was said clearly, and the rest as not found, where the model never says it all', async () => {
+      const { factChecker } = await agentsAt(server);
+      const partly = { verdicts: [verdict('c2', { verdict: 'contradicted' }), verdict('The Moon')] };
+      server.script(CLAIMS, partly, partly, partly);
+      const report = await factChecker.check({ request: REQUEST, draft: DRAFT }, memoryRun());
+      expect(report.claims.map(({ verdict: found }) => found)).toEqual(['not-found', 'contradicted']);
+    });
+
+    it('counts nothing where nothing is said of any claim, or two things of the same', async () => {
+      const { factChecker } = await agentsAt(server);
+      const strange = { verdicts: [verdict('The Moon'), verdict('c1'), verdict('1')] };
+      server.script(CLAIMS, strange, strange, strange);
+      await expect(factChecker.check({ request: REQUEST, draft: DRAFT }, memoryRun())).rejects.toMatchObject({
+        code: 'model-answer-unusable',
+      });
+    });
+
     describe('after an earlier draft was found wrong', () => {
       const wrong = (claim: string) =>
         ({

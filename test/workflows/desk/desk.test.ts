@@ -342,6 +342,18 @@ describe('a loop that gets nowhere', () => {
   });
 });
 
+describe('a draft that nobody could check', () => {
+  it('goes to people, whatever its score and the policy, and is not checked again', () => {
+    const desk = newDesk({ approval: { gate: 'none', approvers: ['requester'] } });
+    const { version } = desk.addDraft({ draftId: 'd1', hash: '00000001' });
+    desk.addCritique(version, { critiqueId: 'c1', score: 9, factsQuestionable: true });
+    expect(desk.next).toMatchObject({ kind: 'fact-check', name: 'fact_check' });
+    desk.missCheck({ version, name: 'fact_check' });
+    desk.concludeIteration();
+    expect(desk.statusFor(ANN)).toMatchObject({ stage: 'waiting', stopReason: 'unchecked' });
+  });
+});
+
 describe('a draft whose critic was given orders', () => {
   it('goes to people, whatever its score and the policy', () => {
     const desk = newDesk({ approval: { gate: 'none', approvers: ['requester'] } });
