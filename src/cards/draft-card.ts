@@ -3,8 +3,8 @@ import { readDocument } from '../document/document-reader.ts';
 import { plainTextOf } from '../document/markdown/plain-text.ts';
 import { cleanLine, cleanText } from '../lib/clean-text.ts';
 import { type Messages, messages } from '../messages/messages.ts';
-import type { Button } from '../protocol/button-codec.ts';
-import type { DecisionKind } from '../protocol/decision.ts';
+import type { BringBackButton, Button } from '../protocol/button-codec.ts';
+import type { DraftDecisionKind } from '../protocol/decision.ts';
 import type { DraftRef } from '../protocol/draft.ts';
 import { type Card, type Decided, line, marked, rows } from './card.ts';
 import { doubtParts } from './fact-report-card.ts';
@@ -15,11 +15,11 @@ import { shownName, waitingFor } from './waiting-for.ts';
 type Content = Extract<ChatContent, { readonly kind: 'draft' | 'gate' }>;
 
 /** Two by two: four in a row do not fit a phone. */
-const DECISIONS = ['approve', 'request-changes', 'edit', 'reject'] as const satisfies readonly DecisionKind[];
+const DECISIONS = ['approve', 'request-changes', 'edit', 'reject'] as const satisfies readonly DraftDecisionKind[];
 
 /** A draft, or the one to decide on: the text, the buttons below it, and in their place what was decided. */
 export function draftCard(content: Content): Card {
-  const { frame, draft, text, decided, buttons } = content;
+  const { frame, draft, text, again, decided, buttons } = content;
   const t = messages(frame.language);
   // A gate that has been passed is a draft like others.
   const isAsked = content.kind === 'gate' && buttons;
@@ -34,6 +34,7 @@ export function draftCard(content: Content): Card {
     mark: isAsked ? 'waiting' : 'draft',
     title,
     aside: [
+      ...(again === undefined || isAsked ? [] : [t.article.draft.again(again)]),
       // The heading of what people are asked to decide on says it already.
       ...(draft.score === undefined || isAsked ? [] : [`${t.words.format.score(draft.score)}/10`]),
       t.article.draft.length(countWords(markdown)),
@@ -65,6 +66,7 @@ export function draftCard(content: Content): Card {
         ...(content.kind === 'gate'
           ? [{ kind: 'control' as const, articleId: frame.articleId, control: 'another' as const }]
           : []),
+        ...(content.kind === 'gate' ? bringBack(content) : []),
       ],
     }),
     notification: [title, frame.request.topic],
@@ -85,12 +87,27 @@ export function decisionsOn(
   }));
 }
 
+/** The latest draft before the one at a gate that says something else, in its place. */
+export function bringBack({
+  frame,
+  draft: { version, hash },
+  gate,
+  replaced,
+}: Extract<Content, { readonly kind: 'gate' }>): readonly BringBackButton[] {
+  if (replaced === undefined) return [];
+  return [{ kind: 'bring-back', articleId: frame.articleId, draft: { version, hash }, gate, to: replaced }];
+}
+
 /** Why a person is asked, and who. */
 function whyItIsHere(
-  { frame, stopReason, waitingFor: who, buttons }: Extract<Content, { readonly kind: 'gate' }>,
+  { frame, stopReason, again, waitingFor: who, buttons }: Extract<Content, { readonly kind: 'gate' }>,
   t: Messages,
 ) {
-  const reason = line(t.article.gate.stopReason(stopReason, frame));
+  const reason = line(
+    stopReason === 'brought-back' && again !== undefined
+      ? t.article.gate.broughtBack(again)
+      : t.article.gate.stopReason(stopReason, frame),
+  );
   return buttons ? rows(reason, line(...waitingFor(who, frame, t))) : rows(reason);
 }
 

@@ -53,6 +53,7 @@ export const SYMBOLS = {
   'request-changes': { emoji: '💬', sign: '✓', tone: 'good' },
   edit: { emoji: '✏️', sign: '✓', tone: 'good' },
   reject: { emoji: '🚫', sign: '✗', tone: 'bad' },
+  'bring-back': { emoji: '↩️', sign: '✓', tone: 'good' },
   resumed: { emoji: '▶️', sign: '•', tone: 'doubtful' },
   another: { emoji: '🔄', sign: '•', tone: 'doubtful' },
   retrying: { emoji: '🔁', sign: '•', tone: 'doubtful' },

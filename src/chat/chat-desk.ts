@@ -18,6 +18,7 @@ import type { Costs, CostStore } from '../storage/cost-store.ts';
 import type { ChangesButton } from '../protocol/button-codec.ts';
 import type { DraftStore } from '../storage/draft-store.ts';
 import type { ReadingStore } from '../storage/reading-store.ts';
+import { type BringBackAsk, makeBringBack } from './make-bring-back.ts';
 import { type DecisionAsk, type DecisionButton, makeDecision } from './make-decision.ts';
 import { type Changes, openChanges } from './open-changes.ts';
 import { type Counted, createAttempt, type NotAccepted, type Reply, refused, type Started } from './reply.ts';
@@ -67,6 +68,8 @@ export interface ChatDesk {
   ): Promise<Reply>;
   /** The same decision of one person about one draft counts once and is answered alike, however often they click. */
   decide(actor: Actor, ask: DecisionAsk): Promise<Reply>;
+  /** Without an article id: the person's only article under way. The same ask of one person about one draft counts once. */
+  bringBack(actor: Actor, ask: BringBackAsk & { readonly articleId?: string }): Promise<Reply>;
   /**
    * Asked before anybody writes words for a decision: why it would not count. Undefined when it may. While the desk is away, only
    * whether the person may decide is known, and that is enough.
@@ -92,7 +95,7 @@ export interface Order {
 
 export interface ChatDeskOptions {
   readonly gateway: ArticleGateway;
-  readonly drafts: Pick<DraftStore, 'storeEdited'>;
+  readonly drafts: Pick<DraftStore, 'storeEdited' | 'storeCopy'>;
   readonly articles: ArticleStore;
   readonly membership: Membership;
   readonly costs: CostStore;
@@ -248,6 +251,19 @@ export function createChatDesk({
           const made = await makeDecision(by, ask, { drafts, logger, storeBudgetMs });
           if (made.kind !== 'made') return made;
           return await toReply(ask.kind, articleId, await gateway.decide(articleId, made.decision));
+        }),
+      );
+    },
+
+    async bringBack(actor, ask) {
+      const meant = await meantArticle(actor, 'back', ask.articleId);
+      if (meant.kind !== 'meant') return meant;
+      const { articleId } = meant;
+      return await attempt({ doing: 'bring a draft back', articleId }, () =>
+        withRights(actor, articleId, async (by) => {
+          const made = await makeBringBack(by, articleId, ask, { gateway, drafts, logger, storeBudgetMs });
+          if (made.kind !== 'made') return made;
+          return await toReply('bring-back', articleId, await gateway.decide(articleId, made.decision));
         }),
       );
     },

@@ -85,6 +85,8 @@ function refusalWords(refusal: ReplyRefusal, t: Messages, prefix: string): strin
       return t.chat.takesNothing(refusal.verb, forTopic(refusal, prefix));
     case 'unknown-language':
       return t.chat.unknownLanguage(refusal.typed, forTopic(refusal, prefix));
+    case 'no-draft-number':
+      return t.chat.noDraftNumber(`${prefix}${refusal.verb} 2`);
     default:
       return t.answers.refusal(refusal);
   }

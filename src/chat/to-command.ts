@@ -15,6 +15,8 @@ export type Command =
   | { readonly kind: 'help' | 'list' | 'costs' }
   | { readonly kind: 'status'; readonly articleId?: string }
   | { readonly kind: 'control'; readonly control: PlainControlKind; readonly articleId?: string }
+  /** An earlier draft, by its number, is to be decided on again. */
+  | { readonly kind: 'bring-back'; readonly version: number; readonly articleId?: string }
   /** To where it was typed. */
   | { readonly kind: 'move'; readonly articleId?: string }
   /** Of what the product says to this person. Absent: which one is it? */
@@ -31,9 +33,11 @@ export type CommandFault =
   /** `verb` takes nothing, and `typed` follows it. */
   | { readonly code: 'takes-nothing'; readonly verb: string; readonly typed: string }
   | { readonly code: 'unknown-language'; readonly verb: string; readonly typed: string }
-  | { readonly code: 'bad-language'; readonly typed: string };
+  | { readonly code: 'bad-language'; readonly typed: string }
+  /** `verb` takes the number of a draft, and none follows. */
+  | { readonly code: 'no-draft-number'; readonly verb: string };
 
-type Verb = 'help' | 'list' | 'costs' | 'status' | 'move' | 'language' | PlainControlKind;
+type Verb = 'help' | 'list' | 'costs' | 'status' | 'bring-back' | 'move' | 'language' | PlainControlKind;
 
 const VERBS: ReadonlyMap<string, Verb> = new Map<string, Verb>([
   ['help', 'help'],
@@ -59,6 +63,8 @@ const VERBS: ReadonlyMap<string, Verb> = new Map<string, Verb>([
   ['завершить', 'finish'],
   ['another', 'another'],
   ['заново', 'another'],
+  ['back', 'bring-back'],
+  ['вернуть', 'bring-back'],
   ['retry', 'retry'],
   ['повторить', 'retry'],
   ['raise', 'raise'],
@@ -68,6 +74,10 @@ const VERBS: ReadonlyMap<string, Verb> = new Map<string, Verb>([
   ['language', 'language'],
   ['язык', 'language'],
 ]);
+
+/** What may be said before the number of a draft. “Back to the future” is a topic. */
+const DRAFT_WORDS: ReadonlySet<string> = new Set(['to', 'draft', 'к', 'черновик', 'черновику']);
+const DRAFT_NUMBER = /^[1-9]\d{0,5}$/;
 
 /** What may be said after `move`, which goes nowhere else. */
 const HERE: ReadonlySet<string> = new Set(['here', 'сюда']);
@@ -141,6 +151,8 @@ function read(verb: Verb, typedVerb: string, words: readonly string[]): Command 
       return words.length === 1 ? toLanguage(said) : undefined;
     case 'status':
       return withId(said, words, (id) => ({ kind: 'status', ...id }));
+    case 'bring-back':
+      return toBringBack(said, words);
     case 'move':
       return withId(said, HERE.has(words.at(-1)?.toLowerCase() ?? '') ? words.slice(0, -1) : words, (id) => ({
         kind: 'move',
@@ -177,6 +189,18 @@ function withId(
   if (more.length === 0) return articleId === undefined ? faulty({ code: 'not-an-id', ...said }) : make({ articleId });
   // “status management for beginners” is a topic though “management” could be an id; no word of a language has digits.
   return articleId !== undefined && /\d/.test(first) ? faulty({ code: 'not-an-id', ...said }) : undefined;
+}
+
+/** “back 2”, “back to draft 2”, “back 7k3m9x2c4p0qrstv 2”. */
+function toBringBack({ verb }: Said, words: readonly string[]): Command | undefined {
+  if (words.length === 0) return faulty({ code: 'no-draft-number', verb });
+  const [id, ...rest] = words.filter((word) => !DRAFT_WORDS.has(word.toLowerCase()));
+  const number = rest[0] ?? id;
+  if (number === undefined || rest.length > 1 || !DRAFT_NUMBER.test(number)) return undefined;
+  const version = Number(number);
+  if (rest.length === 0) return { kind: 'bring-back', version };
+  const articleId = parseArticleId(withoutEnd((id ?? '').replace(BEFORE_AN_ID, ''), AFTER_AN_ID));
+  return articleId === undefined ? undefined : { kind: 'bring-back', version, articleId };
 }
 
 function toLanguage(said: Said): Command {

@@ -4,7 +4,7 @@ import type { BudgetStop } from '../protocol/budget.ts';
 import type { Critique } from '../protocol/critique.ts';
 import type { PlainControlKind } from '../protocol/decision.ts';
 import type { DecisionRecord, FailureRecord, Outage, StopReason } from '../protocol/desk-state.ts';
-import type { Draft, DraftRecord } from '../protocol/draft.ts';
+import type { Draft, DraftRecord, DraftRef } from '../protocol/draft.ts';
 import type { Cost, FinishedArticle } from '../storage/article-store.ts';
 import type { CitationReport, SourceReport } from '../protocol/evidence.ts';
 import type { CheckedClaim, FactReport } from '../protocol/fact-report.ts';
@@ -35,6 +35,8 @@ export interface ToldDecision extends DecisionRecord {
 interface DraftOnCard {
   readonly draft: DraftRecord;
   readonly text: Draft;
+  /** Version of the draft whose text it has again. */
+  readonly again?: number;
   readonly buttons: boolean;
   readonly decided?: ToldDecision;
   /** What it has made of comments and suggestions. Absent: there were none. */
@@ -88,6 +90,8 @@ export type ChatContent = { readonly frame: ArticleFrame } & (
       /** Named by its buttons. */
       readonly gate: string;
       readonly stopReason: StopReason;
+      /** What can be brought back in its place. */
+      readonly replaced?: DraftRef;
       readonly waitingFor: readonly string[];
       /** To be shown before everything else. Absent: nothing is doubted. */
       readonly doubts?: Doubts;

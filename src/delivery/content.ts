@@ -79,6 +79,7 @@ export function entryContent(
         kind: 'gate',
         gate: message.gate,
         stopReason: message.stopReason,
+        ...(message.replaced !== undefined && { replaced: message.replaced }),
         waitingFor: work.article.settings.approval.approvers,
         buttons: isDecidedHere && open?.gate === message.gate,
         ...doubtsIn(entry.factReports),
@@ -184,8 +185,8 @@ function draftOnCard(
   { draft, notes = [] }: StoredEntry,
   { draftId, version }: { readonly draftId: string; readonly version: number },
   withScore: boolean,
-): Pick<Extract<ChatContent, { readonly kind: 'draft' }>, 'draft' | 'text' | 'decided' | 'ledger'> {
-  const { score, ledger, judged = [], ...text } = found(draft, draftId);
+): Pick<Extract<ChatContent, { readonly kind: 'draft' }>, 'draft' | 'text' | 'again' | 'decided' | 'ledger'> {
+  const { score, ledger, judged = [], again, ...text } = found(draft, draftId);
   const decided: ToldDecision | undefined = decisions.findLast((decision) => decision.version === version);
   // Shown with numbered links; what is decided on and edited is the text with `[e12]` marks.
   const whole: Draft = { ...text, text: withFootnotes(text.text, notes), articleId, version };
@@ -199,6 +200,7 @@ function draftOnCard(
       ...(withScore && score !== undefined && { score }),
     },
     text: whole,
+    ...(again !== undefined && { again }),
     ...(ledger !== undefined && { ledger: withScore ? ledger.map((item) => judgedItem(item, judged)) : ledger }),
     ...(decided !== undefined && { decided }),
   };

@@ -1,5 +1,5 @@
 import { MAX_LANGUAGE_TAG_CHARS } from './article.ts';
-import type { DecisionKind, PlainControlKind } from './decision.ts';
+import type { DecisionKind, DraftDecisionKind, PlainControlKind } from './decision.ts';
 import type { DraftRef } from './draft.ts';
 
 /** What a button stands for. Its text form is untrusted when it comes back: `decode` refuses anything else. */
@@ -7,12 +7,13 @@ export type Button =
   | {
       readonly kind: 'decision';
       readonly articleId: string;
-      readonly decision: DecisionKind;
+      readonly decision: DraftDecisionKind;
       readonly draft: DraftRef;
       readonly gate?: string;
     }
   | { readonly kind: 'control'; readonly articleId: string; readonly control: PlainControlKind }
   | LanguageButton
+  | BringBackButton
   | ChangesButton;
 
 /** In what language an article is to be written. */
@@ -21,6 +22,15 @@ export interface LanguageButton {
   readonly articleId: string;
   /** BCP 47 tag, at most {@link MAX_LANGUAGE_TAG_CHARS} characters. */
   readonly language: string;
+}
+
+/** Puts an earlier draft up for decision in the place of this one. */
+export interface BringBackButton {
+  readonly kind: 'bring-back';
+  readonly articleId: string;
+  readonly draft: DraftRef;
+  readonly gate?: string;
+  readonly to: DraftRef;
 }
 
 /** Shows the one who clicks what changed in a draft since they last saw one. Decides nothing. */
@@ -39,15 +49,16 @@ export function verbOf(button: Exclude<Button, LanguageButton>): ButtonVerb {
       return button.decision;
     case 'control':
       return button.control;
+    case 'bring-back':
     case 'changes':
-      return 'changes';
+      return button.kind;
     default:
       return button satisfies never;
   }
 }
 
 const DECISION_CODES = { approve: 'a', 'request-changes': 'c', edit: 'e', reject: 'r' } as const satisfies Record<
-  DecisionKind,
+  DraftDecisionKind,
   string
 >;
 const CONTROL_CODES = {
@@ -62,6 +73,8 @@ const CONTROL_CODES = {
 
 /** The gate last: `g3`, or nothing where a draft is decided on that is at no gate. */
 const DECISION = /^d:([0-9a-hjkmnp-tv-z]{16}):([acer]):([1-9][0-9]{0,5}):([0-9a-f]{8}):(g[1-9][0-9]{0,5})?$/;
+const BRING_BACK =
+  /^b:([0-9a-hjkmnp-tv-z]{16}):([1-9][0-9]{0,5}):([0-9a-f]{8}):(g[1-9][0-9]{0,5})?:([1-9][0-9]{0,5}):([0-9a-f]{8})$/;
 const CHANGES = /^c:([0-9a-hjkmnp-tv-z]{16}):([1-9][0-9]{0,5}):([0-9a-f]{8})$/;
 const LANGUAGE = /^l:([0-9a-hjkmnp-tv-z]{16}):([A-Za-z0-9]{2,8}(?:-[A-Za-z0-9]{1,8}){0,8})$/;
 const CONTROL = /^k:([0-9a-hjkmnp-tv-z]{16}):([puxfntb])$/;
@@ -75,6 +88,8 @@ export function encodeButton(button: Button): string {
       return `k:${button.articleId}:${CONTROL_CODES[button.control]}`;
     case 'language':
       return `l:${button.articleId}:${button.language}`;
+    case 'bring-back':
+      return `b:${button.articleId}:${button.draft.version}:${button.draft.hash}:${button.gate ?? ''}:${button.to.version}:${button.to.hash}`;
     case 'changes':
       return `c:${button.articleId}:${button.draft.version}:${button.draft.hash}`;
     default:
@@ -97,6 +112,17 @@ export function decodeButton(text: string): Button | undefined {
         ...(gate !== undefined && { gate }),
       }
     );
+  }
+  const back = BRING_BACK.exec(text);
+  if (back !== null) {
+    const [, articleId = '', version = '', hash = '', gate, to = '', toHash = ''] = back;
+    return {
+      kind: 'bring-back',
+      articleId,
+      draft: { version: Number(version), hash },
+      ...(gate !== undefined && { gate }),
+      to: { version: Number(to), hash: toHash },
+    };
   }
   const changes = CHANGES.exec(text);
   if (changes !== null) {

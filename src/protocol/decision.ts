@@ -17,11 +17,15 @@ export type Decision =
   | (DecisionBase & { readonly kind: 'approve' })
   | (DecisionBase & { readonly kind: 'request-changes'; readonly comment: string })
   | (DecisionBase & { readonly kind: 'edit'; readonly edited: EditedText })
-  | (DecisionBase & { readonly kind: 'reject'; readonly reason: string });
+  | (DecisionBase & { readonly kind: 'reject'; readonly reason: string })
+  /** An earlier draft is up for decision in its place, as a draft of its own. `edited`: a copy of the text of `to`. */
+  | (DecisionBase & { readonly kind: 'bring-back'; readonly to: DraftRef; readonly edited: EditedText });
 
 export type DecisionKind = Decision['kind'];
+/** Those that are about one draft alone. */
+export type DraftDecisionKind = Exclude<DecisionKind, 'bring-back'>;
 
-/** The person's text, stored by the bot before it sends the decision: texts never travel through the workflow. */
+/** A text, stored by the bot before it sends the decision: texts never travel through the workflow. */
 export interface EditedText {
   readonly draftId: string;
   /** First 8 hex digits of the SHA-256 of the text. */
@@ -62,6 +66,10 @@ export type Refusal =
   | { readonly code: 'already-decided'; readonly decision: DecisionKind; readonly byName: string; readonly at: string }
   | { readonly code: 'other-draft-is-current'; readonly asked: number; readonly current: number }
   | { readonly code: 'no-draft-yet' }
+  /** None of that number, or with another text. `newest`: the highest number that there is. */
+  | { readonly code: 'no-such-draft'; readonly asked: number; readonly newest: number }
+  /** The draft that is asked for has the text that is up for decision. */
+  | { readonly code: 'same-draft'; readonly asked: number; readonly current: number }
   | { readonly code: 'article-over'; readonly stage: Stage }
   /** The comment or reason is missing or longer than {@link MAX_COMMENT_CHARS}. */
   | { readonly code: 'bad-comment' }

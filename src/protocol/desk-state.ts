@@ -23,6 +23,7 @@ export const STOP_REASONS = [
   'max-iterations',
   'every-draft',
   'edited',
+  'brought-back',
   'person',
 ] as const;
 export type StopReason = (typeof STOP_REASONS)[number];
@@ -32,6 +33,8 @@ export interface DecisionRecord {
   readonly id: string;
   readonly kind: DecisionKind;
   readonly version: number;
+  /** Of `bring-back`: the version that was brought back. */
+  readonly to?: number;
   readonly byName: string;
   /** ISO 8601, workflow time. */
   readonly at: string;

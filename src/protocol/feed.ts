@@ -1,6 +1,7 @@
 import type { BudgetScope, BudgetStop, BudgetWarning } from './budget.ts';
 import type { DecisionKind, ControlKind, Refusal } from './decision.ts';
 import type { FailureRecord, StopReason } from './desk-state.ts';
+import type { DraftRef } from './draft.ts';
 
 /** One thing an article has said. The feed is append-only: an entry is never edited, what its message shows follows the article's state. */
 export interface FeedEntry {
@@ -25,6 +26,8 @@ export type FeedMessage =
       readonly draftId: string;
       readonly version: number;
       readonly stopReason: StopReason;
+      /** The latest draft before it that says something else: it can be brought back. */
+      readonly replaced?: DraftRef;
       /** Reports about the draft, where there is something to know before deciding. */
       readonly factReportIds?: readonly string[];
       /** Its facts should have been checked, and could not be. */

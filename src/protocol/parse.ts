@@ -292,6 +292,12 @@ const decision = byKind<Decision>({
     edited: object<EditedText>({ draftId: id, hash }),
   }),
   reject: object<DecisionOf<'reject'>>({ kind: oneOf('reject'), ...decisionBase, reason: words }),
+  'bring-back': object<DecisionOf<'bring-back'>>({
+    kind: oneOf('bring-back'),
+    ...decisionBase,
+    to: object<DraftRef>(draftRef),
+    edited: object<EditedText>({ draftId: id, hash }),
+  }),
 });
 
 const plainControl = object<Extract<Control, { readonly kind: PlainControlKind }>>({
@@ -549,10 +555,13 @@ const draftFields: Fields<DraftRecord> = {
 };
 const draftRecord = object<DraftRecord>(draftFields);
 
+const decisionKind = oneOf('approve', 'request-changes', 'edit', 'reject', 'bring-back');
+
 const decisionRecord = object<DecisionRecord>({
   id: ownText,
-  kind: oneOf('approve', 'request-changes', 'edit', 'reject'),
+  kind: decisionKind,
   version,
+  to: optional(version),
   byName: ownText,
   at: ownText,
 });
@@ -580,7 +589,6 @@ const failure = object<FailureRecord>({
   reason: optional(ownText),
 });
 
-const decisionKind = oneOf('approve', 'request-changes', 'edit', 'reject');
 const controlKind = oneOf('pause', 'resume', 'cancel', 'finish', 'another', 'retry', 'raise', 'language', 'move');
 
 const gate = object<Gate>({
@@ -656,6 +664,8 @@ const refusal = byCode<Refusal>({
     current: count,
   }),
   'no-draft-yet': object<RefusalOf<'no-draft-yet'>>({ code: oneOf('no-draft-yet') }),
+  'no-such-draft': object<RefusalOf<'no-such-draft'>>({ code: oneOf('no-such-draft'), asked: count, newest: count }),
+  'same-draft': object<RefusalOf<'same-draft'>>({ code: oneOf('same-draft'), asked: count, current: count }),
   'bad-comment': object<RefusalOf<'bad-comment'>>({ code: oneOf('bad-comment') }),
   'article-over': object<RefusalOf<'article-over'>>({ code: oneOf('article-over'), stage: oneOf(...STAGES) }),
   'not-now': object<RefusalOf<'not-now'>>({ code: oneOf('not-now'), control: controlKind, stage: oneOf(...STAGES) }),
@@ -697,6 +707,7 @@ const notice = byCode<Notice>({
       'request-changes',
       'edit',
       'reject',
+      'bring-back',
       'pause',
       'resume',
       'cancel',
@@ -723,6 +734,7 @@ const feedMessage = byKind<FeedMessage>({
     draftId: ownText,
     version,
     stopReason,
+    replaced: optional(object<DraftRef>(draftRef)),
     factReportIds: optional(ownList(ownText, 'strings')),
     unchecked: optional(trueOnly),
   }),

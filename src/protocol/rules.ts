@@ -152,9 +152,26 @@ export function refusalOfDecision({ state, policy }: Standing, decision: Decisio
       asked: decision.draft.version,
       current: subjects[0]?.version ?? newest.version,
     };
+  if (decision.kind === 'bring-back') return refusalOfBringingBack(state, decision);
   const words =
     decision.kind === 'request-changes' ? decision.comment : decision.kind === 'reject' ? decision.reason : undefined;
   return words !== undefined && isBadComment(words) ? { code: 'bad-comment' } : undefined;
+}
+
+function refusalOfBringingBack(
+  state: DeskState,
+  { draft, to, edited }: Extract<Decision, { readonly kind: 'bring-back' }>,
+): Refusal | undefined {
+  const known = draftOf(state, to.version);
+  if (known === undefined || known.hash !== to.hash || edited.hash !== to.hash)
+    return { code: 'no-such-draft', asked: to.version, newest: newestDraft(state)?.version ?? 0 };
+  return to.hash === draft.hash ? { code: 'same-draft', asked: to.version, current: draft.version } : undefined;
+}
+
+/** What can be brought back from a draft without naming it: the latest one before it that says something else. */
+export function replacedBy({ drafts }: Pick<DeskState, 'drafts'>, { version, hash }: DraftRef): DraftRef | undefined {
+  const earlier = drafts.findLast((draft) => draft.version < version && draft.hash !== hash);
+  return earlier && { version: earlier.version, hash: earlier.hash };
 }
 
 /** A card that was made before its draft came to the gate names none, and means the same text. */

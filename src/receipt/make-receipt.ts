@@ -40,6 +40,8 @@ export interface ArticleRecords {
     readonly draftHash: string;
     readonly gate?: string;
     readonly editedVersion?: number;
+    /** Of `bring-back`: the version that was brought back. */
+    readonly to?: number;
     readonly by: Actor;
     readonly at: string;
   }[];
@@ -99,7 +101,8 @@ export function withHash(receipt: Omit<Receipt, 'sha256'>): Receipt {
 
 function editedIn({ decisions }: ArticleRecords, became: number): { readonly edited?: number } {
   const edit = decisions.find(({ editedVersion }) => editedVersion === became);
-  return edit === undefined ? {} : { edited: edit.version };
+  // What is brought back changes the text that it is a copy of, by nothing.
+  return edit === undefined ? {} : { edited: edit.to ?? edit.version };
 }
 
 function toPerson({ platform, userId, displayName }: Actor): Receipt['requester'] {

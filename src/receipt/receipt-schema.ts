@@ -31,14 +31,17 @@ const draft = z
 
 const decision = z
   .strictObject({
-    kind: z.enum(['approve', 'request-changes', 'edit', 'reject']),
+    kind: z.enum(['approve', 'request-changes', 'edit', 'reject', 'bring-back']),
     version: versionNumber.describe('The draft that it is about'),
     draftHash: z
       .string()
       .regex(/^[0-9a-f]{8}$/)
       .describe('First 8 digits of the hash of that draft'),
     gate: z.string().describe('The gate that it resolved. Absent: none was open').optional(),
-    editedVersion: versionNumber.describe('Of an edit: the draft that it became').optional(),
+    editedVersion: versionNumber
+      .describe('Of an edit, or of an earlier draft that was brought back: the draft that it became')
+      .optional(),
+    to: versionNumber.describe('Of bring-back: the earlier draft').optional(),
     by: person,
     at: moment,
   })

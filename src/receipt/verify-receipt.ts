@@ -67,15 +67,19 @@ function contradictionsIn({
     byVersion.has(article.version),
     `The receipt contradicts itself: the article is made of draft ${article.version}, which is not among the drafts.`,
   );
-  for (const { kind, version, draftHash, editedVersion, at } of decisions) {
+  for (const { kind, version, draftHash, editedVersion, to, at } of decisions) {
     const draft = byVersion.get(version);
     must(
       draft?.sha256.slice(0, NAMED_DIGITS) === draftHash,
       `The receipt contradicts itself: a decision (${kind}) is about a draft ${version} with another hash.`,
     );
     must(
-      editedVersion === undefined || byVersion.get(editedVersion)?.author === 'person',
+      kind === 'bring-back' || editedVersion === undefined || byVersion.get(editedVersion)?.author === 'person',
       `The receipt contradicts itself: draft ${editedVersion} is said to be a person's edit, and is none.`,
+    );
+    must(
+      kind !== 'bring-back' || isSameText(byVersion.get(editedVersion ?? 0), byVersion.get(to ?? 0)),
+      `The receipt contradicts itself: draft ${editedVersion} is said to be draft ${to} again, and is not.`,
     );
     must(at <= issuedAt, `The receipt contradicts itself: a decision (${kind}) came after the text was finished.`);
   }
@@ -102,6 +106,10 @@ function contradictionsIn({
     'The receipt contradicts itself: a fact report is about a draft that is not among the drafts.',
   );
   return findings;
+}
+
+function isSameText(one: Receipt['drafts'][number] | undefined, other: Receipt['drafts'][number] | undefined): boolean {
+  return one !== undefined && one.sha256 === other?.sha256 && one.author === other.author;
 }
 
 function faultsWithArticle({ article }: Receipt, bytes: Uint8Array): readonly string[] {

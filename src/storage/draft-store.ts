@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { Critique } from '../protocol/critique.ts';
-import { type Draft, draftHash } from '../protocol/draft.ts';
+import { type Draft, draftHash, type DraftRef } from '../protocol/draft.ts';
 import type { FactReport } from '../protocol/fact-report.ts';
 import type { LedgerAnswer, LedgerItem, Supersession } from '../protocol/ledger.ts';
 import type { SectionRecord } from '../protocol/section.ts';
@@ -42,6 +42,15 @@ export interface DraftStore {
   ): Promise<{ readonly draftId: string; readonly hash: string }>;
   /** A person's text, before its decision is sent; it becomes part of the article when the decision counts. */
   storeEdited(draft: NewDraft): Promise<{ readonly draftId: string; readonly hash: string }>;
+  /**
+   * A copy of a draft's text, before the decision that brings it back is sent; it becomes part of the article when that counts. Undefined:
+   * there is no such draft.
+   */
+  storeCopy(copy: {
+    readonly draftId: string;
+    readonly articleId: string;
+    readonly of: DraftRef;
+  }): Promise<{ readonly draftId: string; readonly hash: string } | undefined>;
   saveCritique(critiqueId: string, draftId: string, critique: Critique): Promise<Critique>;
   saveFactReport(factReportId: string, draftId: string, report: FactReport): Promise<FactReport>;
   saveEdition(articleId: string, draftId: string, edition: FinishedArticle): Promise<FinishedArticle>;
@@ -120,6 +129,17 @@ export function createDraftStore(pool: Pool): DraftStore {
     },
     saveWritten: (draft) => save(draft, 'agent', draft.version, draft),
     storeEdited: (draft) => save(draft, 'person', null),
+
+    async storeCopy({ draftId, articleId, of }) {
+      const { rows } = await pool.query<{ sha256: string }>(
+        `insert into drafts (draft_id, article_id, author, author_name, body, sha256, sections, copy_of)
+         select $1, article_id, author, author_name, body, sha256, sections, coalesce(copy_of, draft_id)
+         from drafts where article_id = $2 and version = $3 and left(sha256, 8) = $4 limit 1
+         on conflict (draft_id) do update set draft_id = excluded.draft_id returning sha256`,
+        [draftId, articleId, of.version, of.hash],
+      );
+      return rows[0] && { draftId, hash: draftHash(rows[0].sha256) };
+    },
 
     async saveCritique(critiqueId, draftId, critique) {
       const { rows } = await pool.query<{ body: Critique }>(

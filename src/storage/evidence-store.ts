@@ -101,7 +101,7 @@ export function createEvidenceStore(pool: Pool): EvidenceStore {
     },
     async findCitations(draftId) {
       const { rows } = await pool.query<{ body: CitationReport }>(
-        `select body from citation_reports where draft_id = $1`,
+        `select body from citation_reports where draft_id = (select coalesce(copy_of, draft_id) from drafts where draft_id = $1)`,
         [draftId],
       );
       return rows[0]?.body;

@@ -75,6 +75,8 @@ export interface StoredEntry extends FeedEntry {
     readonly author: 'agent' | 'person';
     readonly authorName: string;
     readonly text: string;
+    /** Version of the draft whose text it has again. */
+    readonly again?: number;
     readonly score?: number;
     /** What it has made of comments and suggestions, by its writer. */
     readonly ledger?: readonly ShownItem[];
@@ -140,15 +142,16 @@ export const WORK_COLUMNS = `
         and fact_report_id in (select jsonb_array_elements_text(e.message -> 'factReportIds'))),
       'draft', case when d.draft_id is not null then jsonb_build_object(
         'draftId', d.draft_id, 'sha256', d.sha256, 'author', d.author, 'authorName', d.author_name, 'text', d.body,
-        'score', (select score from critiques where draft_id = d.draft_id order by created_at desc limit 1),
-        'judged', (select body -> 'comments' from critiques where draft_id = d.draft_id order by created_at desc limit 1),
+        'again', (select version from drafts where draft_id = d.copy_of),
+        'score', (select score from critiques where draft_id = coalesce(d.copy_of, d.draft_id) order by created_at desc limit 1),
+        'judged', (select body -> 'comments' from critiques where draft_id = coalesce(d.copy_of, d.draft_id) order by created_at desc limit 1),
         'ledger', (select jsonb_agg(jsonb_build_object('id', i.item_id, 'kind', i.kind, 'byName', i.said_by, 'text', i.words, 'done', n.done,
             'why', coalesce(n.why, s.why),
             'later', case when later.item_id is not null then jsonb_build_object('byName', later.said_by, 'text', later.words) end
           ) order by i.noted_at, i.on_version, i.item_id)
           from ledger i
-          left join ledger_answers n on n.item_id = i.item_id and n.draft_id = d.draft_id
-          left join ledger_superseded s on s.item_id = i.item_id and s.draft_id = d.draft_id
+          left join ledger_answers n on n.item_id = i.item_id and n.draft_id = coalesce(d.copy_of, d.draft_id)
+          left join ledger_superseded s on s.item_id = i.item_id and s.draft_id = coalesce(d.copy_of, d.draft_id)
           left join ledger later on later.item_id = s.by_item_id
           where i.article_id = d.article_id and (n.item_id is not null or s.item_id is not null))) end
     ) order by e.seq), '[]')
@@ -157,7 +160,7 @@ export const WORK_COLUMNS = `
     left join critiques c on c.critique_id = e.message ->> 'critiqueId'
     left join fact_reports r on r.fact_report_id = e.message ->> 'factReportId'
     left join research s on s.research_id = e.message ->> 'researchId'
-    left join citation_reports q on q.draft_id = d.draft_id
+    left join citation_reports q on q.draft_id = coalesce(d.copy_of, d.draft_id)
     left join editions x on x.article_id = e.article_id and x.draft_id = e.message ->> 'draftId' and e.message ->> 'kind' = 'final'
     where e.article_id = f.article_id and e.seq <= a.said and (
       e.seq between f.cursor + 1 and f.cursor + ${ENTRIES_AT_ONCE}
@@ -172,7 +175,8 @@ export const WORK_COLUMNS = `
     where m.follower_id = f.follower_id and (m.seq = 0 or m.live or m.seq > least(f.cursor, a.said) or m.phase <> 'sent')
   ) as messages,
   (select coalesce(jsonb_agg(jsonb_build_object(
-      'id', decision_id, 'kind', kind, 'version', version, 'byName', actor ->> 'displayName', 'at', decided_at, 'words', words, 'gate', gate
+      'id', decision_id, 'kind', kind, 'version', version, 'byName', actor ->> 'displayName', 'at', decided_at, 'words', words, 'gate', gate,
+      'to', (select o.version from drafts e join drafts o on o.draft_id = e.copy_of where e.draft_id = edited_draft_id)
     ) order by decided_at, decision_id), '[]')
     from decisions where article_id = f.article_id and superseded_at is null
   ) as decisions`;

@@ -28,7 +28,7 @@ const READ = `
         'text', body, 'writtenAt', ${at('created_at')}) order by version), '[]')
       from drafts where article_id = a.article_id and version is not null) as drafts,
     (select coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('kind', c.kind, 'version', c.version, 'draftHash', c.draft_hash, 'gate', c.gate,
-        'editedVersion', edited.version, 'by', c.actor, 'at', ${at('c.decided_at')})) order by c.decided_at, c.decision_id), '[]')
+        'editedVersion', edited.version, 'to', (select version from drafts where draft_id = edited.copy_of), 'by', c.actor, 'at', ${at('c.decided_at')})) order by c.decided_at, c.decision_id), '[]')
       from decisions c left join drafts edited on edited.draft_id = c.edited_draft_id
       where c.article_id = a.article_id and c.superseded_at is null) as decisions,
     (select coalesce(jsonb_agg(jsonb_build_object('version', f.version, 'report', r.body) order by f.version, r.created_at, r.fact_report_id), '[]')

@@ -50,7 +50,7 @@ export interface WorkNames {
 export interface Work {
   readonly request: ArticleRequest;
   readonly draft?: string;
-  /** The draft, and before it those that it replaced by the hand of a person, as far back as one whose sections are known. */
+  /** The draft, or the one whose text it has again, and before it those that it replaced by the hand of a person, as far back as one whose sections are known. */
   readonly lineage: readonly StoredText[];
   /** Of the draft that an earlier run has made. */
   readonly newDraftHash?: string;
@@ -107,12 +107,14 @@ interface Row {
 
 const READ = `
   with recursive lineage as (
-    select draft_id, article_id, version, body, author, sections, 1 as place from drafts where draft_id = $2
+    select draft_id, article_id, version, body, author, sections, 1 as place from drafts
+    where draft_id = (select coalesce(copy_of, draft_id) from drafts where draft_id = $2)
     union all
-    select d.draft_id, d.article_id, d.version, d.body, d.author, d.sections, l.place + 1
+    select o.draft_id, o.article_id, o.version, o.body, o.author, o.sections, l.place + 1
     from lineage l
     join decisions x on x.edited_draft_id = l.draft_id and x.superseded_at is null
     join drafts d on d.article_id = l.article_id and d.version = x.version
+    join drafts o on o.draft_id = coalesce(d.copy_of, d.draft_id)
     where l.sections is null
   )
   select request || jsonb_strip_nulls(jsonb_build_object('template', coalesce(request ->> 'template', template))) as request,

@@ -1,6 +1,6 @@
 import type { Progress, RecordedDecision, Unwritten } from '../protocol/activities.ts';
 import type { FeedEntry, FeedMessage } from '../protocol/feed.ts';
-import { draftOf } from '../protocol/rules.ts';
+import { draftOf, replacedBy } from '../protocol/rules.ts';
 import type { Thread } from '../protocol/thread.ts';
 import type { Desk } from './desk/desk.ts';
 import { reportsOn } from '../protocol/drafts.ts';
@@ -61,6 +61,7 @@ export class Feed {
     const draft = draftOf(this.#desk.state, gate?.subject.version);
     if (gate === undefined || draft === undefined || stopReason === undefined) return;
     const { draftId, version, contradicted = 0, remembered = 0, unresolved = 0, unchecked } = draft;
+    const replaced = replacedBy(this.#desk.state, draft);
     const hasDoubts = contradicted + remembered + unresolved > 0;
     this.say({
       kind: 'gate',
@@ -68,6 +69,7 @@ export class Feed {
       draftId,
       version,
       stopReason,
+      ...(replaced !== undefined && { replaced }),
       ...(hasDoubts && { factReportIds: reportsOn(draft) }),
       ...(unchecked && { unchecked }),
     });

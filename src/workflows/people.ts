@@ -82,17 +82,17 @@ export function listenToPeople({ desk, feed, interrupt }: PeopleOptions): void {
     const at = new Date().toISOString();
     const { gate } = desk.state;
     if (!desk.decide(made, at)) return;
-    const edited = made.kind === 'edit' ? desk.latest : undefined;
+    const edited = made.kind === 'edit' || made.kind === 'bring-back' ? desk.latest : undefined;
     feed.decided({
       decision: made,
       at,
       ...(gate?.subject.version === made.draft.version && { gate: gate.id }),
       ...(edited !== undefined && { editedVersion: edited.version }),
     });
-    if (edited !== undefined) {
+    // What is brought back has been shown.
+    if (made.kind === 'edit' && edited !== undefined)
       feed.say({ kind: 'draft', draftId: edited.draftId, version: edited.version });
-      feed.sayGate();
-    }
+    if (edited !== undefined) feed.sayGate();
     interrupt();
   }
 

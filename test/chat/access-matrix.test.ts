@@ -69,7 +69,10 @@ function open(approvers: readonly string[], prepare: (desk: Desk) => void = () =
   });
   return createChatDesk({
     gateway,
-    drafts: { storeEdited: async ({ draftId, text }) => ({ draftId, hash: sha256(text).slice(0, 8) }) },
+    drafts: {
+      storeEdited: async ({ draftId, text }) => ({ draftId, hash: sha256(text).slice(0, 8) }),
+      storeCopy: async ({ draftId, of }) => ({ draftId, hash: of.hash }),
+    },
     articles: {
       find: async (articleId) =>
         articleId === ID
@@ -102,6 +105,7 @@ function outcomeOf(reply: Reply | { readonly kind: 'status' } | { readonly kind:
       return 'told';
     // Seen, and there is nothing before it.
     case 'first-draft':
+    case 'same-draft':
       return 'yes';
     default:
       throw new Error(`Refused for another reason: ${reply.refusal.code}`);
@@ -142,6 +146,7 @@ async function rowOf(actor: Actor, approvers: readonly string[]): Promise<readon
     ),
     outcomeOf(await desk.decide(actor, { kind: 'edit', text: '# Tides\n\nThey rise.', button: button('edit') })),
     outcomeOf(await desk.decide(actor, { kind: 'reject', reason: 'No', button: button('reject') })),
+    outcomeOf(await desk.bringBack(actor, { kind: 'bring-back', articleId: ID, draft, to: draft })),
     ...(await controls(actor, approvers, ['finish', 'another'])),
   ];
   const over = { scope: 'article', capUsd: 2, spentUsd: 2.1, unpriced: 0, raiseByUsd: 1, seq: 3 } as const;

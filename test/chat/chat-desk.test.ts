@@ -38,6 +38,7 @@ function open(
 ) {
   const gateway = fakeGateway(script);
   const stored: Edited[] = [];
+  const copied: string[] = [];
   const log: string[] = [];
   const {
     articleLanguage = 'auto',
@@ -56,6 +57,10 @@ function open(
           stored.push(draft);
           return { draftId: draft.draftId, hash: sha256(draft.text).slice(0, 8) };
         }),
+      storeCopy: async ({ draftId, of }) => {
+        copied.push(draftId);
+        return of.version > 3 ? undefined : { draftId, hash: of.hash };
+      },
     },
     articles: { find: async (articleId) => articleOf(articleId, approvers) },
     costs: { read: costs },
@@ -73,7 +78,7 @@ function open(
     }),
     ...rest,
   });
-  return { desk, gateway, stored, log };
+  return { desk, gateway, stored, copied, log };
 }
 
 const noCosts = async (): Promise<never> => {
@@ -491,6 +496,62 @@ describe('decide', () => {
       await idOf(ANN, { kind: 'request-changes', comment: 'Why', button: button() }),
     ];
     expect(new Set([first, ...others]).size).toBe(6);
+  });
+});
+
+describe('bringing a draft back', () => {
+  const drafts = [1, 2].map(
+    (version) => ({ version, hash: `0000000${version}`, draftId: `d${version}`, author: 'agent' }) as const,
+  );
+  const atGate = async () =>
+    statusOf({ drafts, decidable: [{ kind: 'draft', version: 2, hash: '00000002', gate: 'g2' }] });
+
+  it('by its number is the decision that its button makes, with a copy that is stored first', async () => {
+    const { desk, gateway, copied } = open({ decide: counted, status: atGate });
+    expect(await desk.bringBack(ANN, { kind: 'typed', version: 1, articleId: ID })).toEqual({
+      kind: 'counted',
+      asked: 'bring-back',
+    });
+    const ofButton = {
+      kind: 'bring-back',
+      articleId: ID,
+      draft: { version: 2, hash: '00000002' },
+      gate: 'g2',
+      to: { version: 1, hash: '00000001' },
+    } as const;
+    await desk.bringBack(ANN, ofButton);
+    const decisions = gateway.calls.filter(([what]) => what === 'decide').map(([, , made]) => made);
+    expect(decisions[0]).toMatchObject({
+      kind: 'bring-back',
+      draft: { version: 2 },
+      gate: 'g2',
+      to: { version: 1, hash: '00000001' },
+      edited: { draftId: copied[0], hash: '00000001' },
+    });
+    expect(decisions[1]).toEqual(decisions[0]);
+  });
+
+  it('is refused when there is none of that number, and when there is nothing to decide on', async () => {
+    const { desk } = open({ status: atGate });
+    expect(await desk.bringBack(ANN, { kind: 'typed', version: 7, articleId: ID })).toMatchObject({
+      refusal: { code: 'no-such-draft', asked: 7, newest: 2 },
+    });
+    const empty = open({ status: async () => statusOf() });
+    expect(await empty.desk.bringBack(ANN, { kind: 'typed', version: 1, articleId: ID })).toMatchObject({
+      refusal: { code: 'no-draft-yet' },
+    });
+  });
+
+  it('is the desk’s to refuse for whoever may not decide', async () => {
+    const refusal = { code: 'not-a-reviewer', reviewers: ['requester'] } as const;
+    const { desk } = open({
+      status: async () => statusOf({ drafts, ...(drafts[1] && { current: drafts[1] }) }),
+      decide: async () => ({ kind: 'refused', refusal }),
+    });
+    expect(await desk.bringBack(ANN, { kind: 'typed', version: 1, articleId: ID })).toEqual({
+      kind: 'refused',
+      refusal,
+    });
   });
 });
 

@@ -76,6 +76,14 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     return await approved(article);
   },
 
+  'brought-back': async (newsroom) => {
+    const article = await waiting(newsroom, 'How texts come back', [9, 9.5]);
+    await article.askForChanges('Shorter');
+    await article.bringBack(1);
+    await article.until(({ stage, current }) => stage === 'waiting' && current?.version === 3);
+    return await approved(article);
+  },
+
   edited: async (newsroom) => {
     const article = await waiting(newsroom, 'How edits stand');
     await article.edit('# How edits stand\n\nBy hand.\n');

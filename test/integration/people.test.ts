@@ -44,6 +44,83 @@ async function waiting(settings: Parameters<Newsroom['start']>[2] = {}): Promise
   return article;
 }
 
+describe('an earlier draft', () => {
+  const gateOf = (article: TestArticle) => {
+    const content = article.message('gate');
+    if (content.kind !== 'gate') throw new Error('That is no gate');
+    return content;
+  };
+
+  it('is brought back, decided on anew and delivered, with all that is known of it, and every card says so', async () => {
+    const article = await waiting();
+    await expect.poll(() => article.kinds()).toContain('gate');
+    const first = gateOf(article);
+    newsroom.script(first.frame.request.topic, 'critique', step.practice({ score: 9.5, factsQuestionable: false }));
+    await article.askForChanges('Name the moon');
+    await expect.poll(() => gateOf(article).draft.version, { timeout: 10_000 }).toBe(2);
+    expect(gateOf(article).replaced).toEqual({ version: 1, hash: first.draft.hash });
+
+    expect(await article.bringBack(7)).toMatchObject({ refusal: { code: 'no-such-draft', asked: 7 } });
+    expect(await article.bringBack(2)).toMatchObject({ refusal: { code: 'same-draft', asked: 2 } });
+    expect(await article.bringBack(1, BEN)).toMatchObject({ refusal: { code: 'not-a-reviewer' } });
+    expect(await article.bringBack(1)).toEqual({ kind: 'counted' });
+    await expect.poll(() => gateOf(article).draft.version, { timeout: 10_000 }).toBe(3);
+    expect(gateOf(article)).toMatchObject({
+      stopReason: 'brought-back',
+      again: 1,
+      buttons: true,
+      draft: { hash: first.draft.hash, score: 9 },
+      text: { text: first.text.text },
+    });
+    // What changed in a draft that came back begins at the one it replaces.
+    const { rows: cards } = await newsroom.pool.query<{ to: number }>(
+      `select o.version as to from decisions d join drafts e on e.draft_id = d.edited_draft_id join drafts o on o.draft_id = e.copy_of
+       where d.article_id = $1 and d.kind = 'bring-back'`,
+      [article.articleId],
+    );
+    expect(cards).toEqual([{ to: 1 }]);
+
+    // The next draft grows from what came back.
+    newsroom.script(first.frame.request.topic, 'critique', step.practice({ score: 9.6, factsQuestionable: false }));
+    await article.askForChanges('Name the sun');
+    const asked = JSON.stringify(newsroom.asked(first.frame.request.topic, 'revise').at(-1)?.body);
+    expect(asked).toContain('Name the sun');
+    expect(await article.bringBack(2)).toEqual({ kind: 'counted' });
+    await article.until((status) => status.current?.version === 5);
+    await article.decide({ kind: 'approve' });
+    expect(await article.outcome()).toMatchObject({ stage: 'delivered', version: 5 });
+    expect(article.kinds().filter((kind) => kind === 'final')).toHaveLength(1);
+    const { rows } = await newsroom.pool.query<{ receipt: string }>(
+      'select receipt from editions where article_id = $1',
+      [article.articleId],
+    );
+    const receipt = JSON.parse(rows[0]?.receipt ?? '') as { decisions: unknown; article: { version: number } };
+    expect(receipt.article.version).toBe(5);
+    expect(receipt.decisions).toMatchObject([
+      { kind: 'request-changes', version: 1 },
+      { kind: 'bring-back', version: 2, editedVersion: 3, to: 1 },
+      { kind: 'request-changes', version: 3 },
+      { kind: 'bring-back', version: 4, editedVersion: 5, to: 2 },
+      { kind: 'approve', version: 5 },
+    ]);
+  });
+
+  it('that two people bring back at once is brought back once, and the other learns by whom', async () => {
+    const article = await waiting(either);
+    await expect.poll(() => article.kinds()).toContain('gate');
+    const { topic } = gateOf(article).frame.request;
+    newsroom.script(topic, 'critique', step.practice({ score: 9.5, factsQuestionable: false }));
+    await article.askForChanges('Name the moon');
+    await expect.poll(() => gateOf(article).draft.version, { timeout: 10_000 }).toBe(2);
+    const answers = await Promise.all([article.bringBack(1, ANN), article.bringBack(1, BEN)]);
+    expect(answers.filter(({ kind }) => kind === 'counted')).toHaveLength(1);
+    expect(answers.find(({ kind }) => kind === 'refused')).toMatchObject({
+      refusal: { code: 'already-decided', decision: 'bring-back' },
+    });
+    expect((await article.until('waiting')).drafts).toHaveLength(3);
+  });
+});
+
 describe('a decision', () => {
   it('counts once and gives the same answer when the same click comes twice', async () => {
     const article = await waiting();

@@ -6,7 +6,7 @@ import type { DecisionRecord } from '../../src/protocol/desk-state.ts';
 
 const AT = '2026-11-23T14:07:00Z';
 const NAME = 'Аня Иванова-Петрова';
-const DECISIONS: readonly DecisionKind[] = ['approve', 'request-changes', 'edit', 'reject'];
+const DECISIONS: readonly DecisionKind[] = ['approve', 'request-changes', 'edit', 'reject', 'bring-back'];
 const CONTROLS: readonly ControlKind[] = ['pause', 'resume', 'cancel', 'finish', 'another', 'retry', 'raise'];
 const REFUSALS: readonly Refusal[] = [
   { code: 'not-a-reviewer', reviewers: ['requester', 'slack:U024BE7LH'] },
@@ -14,6 +14,8 @@ const REFUSALS: readonly Refusal[] = [
   { code: 'other-draft-is-current', asked: 2, current: 13 },
   { code: 'other-draft-is-current', asked: 14, current: 13 },
   { code: 'no-draft-yet' },
+  { code: 'no-such-draft', asked: 14, newest: 13 },
+  { code: 'same-draft', asked: 2, current: 13 },
   ...STAGES.map((stage): Refusal => ({ code: 'article-over', stage })),
   { code: 'bad-comment' },
   ...CONTROLS.flatMap((control) => STAGES.map((stage): Refusal => ({ code: 'not-now', control, stage }))),

@@ -21,6 +21,22 @@ const button: fc.Arbitrary<Button> = fc.oneof(
     },
     { requiredKeys: ['kind', 'articleId', 'decision', 'draft'] },
   ),
+  fc.record(
+    {
+      kind: fc.constant('bring-back' as const),
+      articleId,
+      draft: fc.record({
+        version: fc.integer({ min: 1, max: 999_999 }),
+        hash: fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 8, maxLength: 8 }),
+      }),
+      gate: fc.integer({ min: 1, max: 999_999 }).map((number) => `g${number}`),
+      to: fc.record({
+        version: fc.integer({ min: 1, max: 999_999 }),
+        hash: fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 8, maxLength: 8 }),
+      }),
+    },
+    { requiredKeys: ['kind', 'articleId', 'draft', 'to'] },
+  ),
   fc.record({
     kind: fc.constant('changes' as const),
     articleId,

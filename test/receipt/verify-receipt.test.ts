@@ -63,6 +63,65 @@ describe('makeReceipt', () => {
   });
 });
 
+/** The person's text, and then the model's again. */
+function broughtBack(): typeof RECORDS {
+  const [first, edited] = RECORDS.drafts;
+  const [edit, approval] = RECORDS.decisions;
+  if (!first || !edited || !edit || !approval) throw new Error('The records have become shorter');
+  const draftHash = edited.sha256.slice(0, 8);
+  return {
+    ...RECORDS,
+    edition: { ...RECORDS.edition, text: first.text, version: 3 },
+    drafts: [first, edited, { ...first, version: 3, writtenAt: edited.writtenAt }],
+    decisions: [
+      edit,
+      { kind: 'bring-back', version: 2, draftHash, editedVersion: 3, to: 1, by: edit.by, at: approval.at },
+      { ...approval, version: 3, draftHash: first.sha256.slice(0, 8) },
+    ],
+  };
+}
+
+describe('a draft that was brought back', () => {
+  it('is whose it was, and said to be that draft again', () => {
+    const records = broughtBack();
+    const receipt = makeReceipt(records, '0.2.0');
+    const verified = verifyReceipt(receipt, Buffer.from(records.edition.text));
+    expect(verified).toMatchObject({ kind: 'verified', receipt: { disclosure: 'ai', people: { writtenWords: 0 } } });
+    const { sha256: _, ...rest } = receiptSchema.parse(JSON.parse(receipt));
+    const lying = { ...rest, decisions: rest.decisions.map((one) => ('to' in one ? { ...one, to: 2 } : one)) };
+    expect(verifyReceipt(readableJson(withHash(lying)), Buffer.from(records.edition.text))).toMatchObject({
+      findings: [expect.stringContaining('is said to be draft 2 again')],
+    });
+  });
+
+  it('is a person’s where a person had written it', () => {
+    const [first, edited] = RECORDS.drafts;
+    const [edit, approval] = RECORDS.decisions;
+    if (!first || !edited || !edit || !approval) throw new Error('The records have become shorter');
+    const other = { ...first, version: 3, text: '# Moon\n\nNothing of it is left.\n' };
+    const records: typeof RECORDS = {
+      ...RECORDS,
+      edition: { ...RECORDS.edition, version: 4 },
+      drafts: [first, edited, other, { ...edited, version: 4 }],
+      decisions: [
+        edit,
+        {
+          kind: 'bring-back',
+          version: 3,
+          draftHash: first.sha256.slice(0, 8),
+          editedVersion: 4,
+          to: 2,
+          by: edit.by,
+          at: edit.at,
+        },
+        { ...approval, version: 4 },
+      ],
+    };
+    // The same three words as before it was replaced.
+    expect(JSON.parse(makeReceipt(records, '0.2.0'))).toMatchObject({ people: { writtenWords: 3 } });
+  });
+});
+
 describe('verifyReceipt', () => {
   it('finds nothing in a receipt and an article that are as they were', () => {
     expect(verifyReceipt(RECEIPT, ARTICLE)).toEqual({ kind: 'verified', receipt: parsed() });

@@ -90,6 +90,8 @@ export interface TestArticle {
   decide(decision: PartialDecision): ReturnType<ArticleGateway['decide']>;
   /** Stores a person's text and decides with it, as a bot does. */
   edit(text: string): ReturnType<ArticleGateway['decide']>;
+  /** Has an earlier draft decided on again, as a bot does. Default: by Ann. */
+  bringBack(version: number, by?: Actor): ReturnType<ArticleGateway['decide']>;
   /** Asks for changes at the gate. Resolves at the gate of the next draft. */
   askForChanges(comment: string): Promise<void>;
   until(reached: Stage | ((status: ArticleStatus) => boolean)): Promise<ArticleStatus>;
@@ -252,6 +254,21 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
             by: ANN,
             draft: { version: current.version, hash: current.hash },
             edited,
+          });
+        },
+        async bringBack(version, by = ANN) {
+          const { drafts: all, current } = await status();
+          const to = all.find((one) => one.version === version) ?? { version, hash: '00000000' };
+          const id = randomUUID();
+          const draftId = `${articleId}/back-${id}`;
+          const edited = await drafts.storeCopy({ draftId, articleId, of: to });
+          return await gateway.decide(articleId, {
+            id,
+            kind: 'bring-back',
+            by,
+            draft: { version: current?.version ?? 0, hash: current?.hash ?? '' },
+            to: { version: to.version, hash: to.hash },
+            edited: edited ?? { draftId, hash: to.hash },
           });
         },
         async until(reached) {

@@ -76,6 +76,10 @@ export async function doCommand(
         await slack.desk.control(actor, { id: decisionIdOf(`${eventKey}:${control}`), control, ...meant(command, at) }),
       );
     }
+    case 'bring-back': {
+      const { version } = command;
+      return say(await slack.desk.bringBack(actor, { kind: 'typed', version, ...meant(command, at) }));
+    }
     case 'move': {
       const refusal = await whyNotHere(slack, t, at);
       if (refusal !== undefined) return refusal;

@@ -26,7 +26,7 @@ const OBJECTION_BUDGET_MS = 2300;
 /** A form has to open within three seconds of the click; reading a draft is a matter of milliseconds. */
 const READ_BUDGET_MS = 1000;
 
-/** A button of an article: a decision about a draft, or a control. */
+/** A button of an article: a decision about a draft, a control, or what changed. */
 export function onArticleButton(slack: SlackContext) {
   const once = createOnce<void>();
 
@@ -73,6 +73,7 @@ async function act(slack: SlackContext, click: Click, button: Button | undefined
     const ask = { id: decisionIdOf(click.eventKey), articleId, language: wanted };
     return say(replyWords(await slack.desk.setLanguage(actor, ask), t, PREFIX));
   }
+  if (button.kind === 'bring-back') return say(replyWords(await slack.desk.bringBack(actor, button), t, PREFIX));
   if (button.decision === 'approve')
     return say(replyWords(await slack.desk.decide(actor, { kind: 'approve', button }), t, PREFIX));
   const refused = await openForm(slack, click, { actor, button, language });

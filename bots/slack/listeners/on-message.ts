@@ -133,6 +133,7 @@ async function replyInThread(slack: SlackContext, message: InThread): Promise<Sl
     case 'costs':
     case 'status':
     case 'control':
+    case 'bring-back':
     case 'move':
     case 'language':
     case 'article-language':

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { DecisionKind } from '../../../src/protocol/decision.ts';
+import type { DraftDecisionKind } from '../../../src/protocol/decision.ts';
 import type { DraftRef } from '../../../src/protocol/draft.ts';
 
 /** What the words are for that a person was asked for. */
@@ -8,7 +8,7 @@ export type QuestionPurpose =
   | {
       readonly kind: 'decision';
       readonly articleId: string;
-      readonly decision: Exclude<DecisionKind, 'approve'>;
+      readonly decision: Exclude<DraftDecisionKind, 'approve'>;
       readonly draft: DraftRef;
       /** Whose button was tapped. Absent: the draft was at none. */
       readonly gate?: string;

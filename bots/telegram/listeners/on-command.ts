@@ -52,6 +52,11 @@ export async function onCommand(visit: Visit, message: Message, from: User, comm
       const what = { id, control: command.control, ...(articleId !== undefined && { articleId }) };
       return await answer(unlessAway(await desk.control(actor, what)));
     }
+    case 'bring-back': {
+      const articleId = command.articleId ?? (await articleAt(visit, message));
+      const what = { kind: 'typed' as const, version: command.version, ...(articleId !== undefined && { articleId }) };
+      return await answer(unlessAway(await desk.bringBack(actor, what)));
+    }
     case 'move': {
       const articleId = command.articleId ?? (await articleRepliedTo(visit, message));
       const what = { id, thread: threadOf(message), ...(articleId !== undefined && { articleId }) };

@@ -41,6 +41,8 @@ export async function onTap(visit: Visit, query: CallbackQuery): Promise<void> {
     const id = decisionIdOfTap(front.botId, query);
     return await answerTap(visit, query, unlessAway(await front.desk.setLanguage(actor, { id, language, articleId })));
   }
+  if (button.kind === 'bring-back')
+    return await answerTap(visit, query, unlessAway(await front.desk.bringBack(actor, button)));
   const { decision } = button;
   if (decision === 'approve')
     return await answerTap(visit, query, unlessAway(await front.desk.decide(actor, { kind: 'approve', button })));

@@ -26,6 +26,7 @@ const VERBS: ReadonlySet<string> = new Set([
   'resume',
   'finish',
   'another',
+  'back',
   'retry',
   'raise',
   'cancel',

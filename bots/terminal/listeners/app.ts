@@ -8,7 +8,7 @@ import type { TerminalStore } from '../connect/terminal-store.ts';
 import type { Chat } from './chat.ts';
 import { say, sayReply } from './hand-over.ts';
 import { onCosts } from './on-costs.ts';
-import { onArticleLanguage, onControl, onMove } from './on-control.ts';
+import { onArticleLanguage, onBringBack, onControl, onMove } from './on-control.ts';
 import { onLanguage } from './on-language.ts';
 import { onHelp } from './on-help.ts';
 import { onList } from './on-list.ts';
@@ -122,6 +122,9 @@ async function converse(chat: Chat): Promise<void> {
         break;
       case 'control':
         await onControl(chat, command);
+        break;
+      case 'bring-back':
+        await onBringBack(chat, command);
         break;
       case 'help':
         onHelp(chat);

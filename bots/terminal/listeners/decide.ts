@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { DecisionButton, DecisionWords } from '../../../src/chat/make-decision.ts';
+import { bringBack } from '../../../src/cards/draft-card.ts';
 import { isAccepted, type Reply } from '../../../src/chat/reply.ts';
 import type { ChatContent } from '../../../src/delivery/chat-content.ts';
-import { type DecisionKind, MAX_COMMENT_CHARS, type PlainControlKind } from '../../../src/protocol/decision.ts';
+import { type DraftDecisionKind, MAX_COMMENT_CHARS, type PlainControlKind } from '../../../src/protocol/decision.ts';
 import { type Chat, decisionKey } from './chat.ts';
 import { handOver, say, sayReply } from './hand-over.ts';
 import { printableLine } from '../render/text.ts';
@@ -13,7 +14,7 @@ type DraftContent = Extract<ChatContent, { readonly kind: 'draft' | 'gate' }>;
 /**
  * Lets the person make a decision of this kind about the draft, when they may. Undefined when they went back; what they wrote is kept.
  */
-export async function decide(chat: Chat, kind: DecisionKind, content: DraftContent): Promise<Reply | undefined> {
+export async function decide(chat: Chat, kind: DraftDecisionKind, content: DraftContent): Promise<Reply | undefined> {
   const { desk, actor } = chat;
   const { articleId } = content.frame;
   const { version, hash } = content.draft;
@@ -46,6 +47,19 @@ export async function decide(chat: Chat, kind: DecisionKind, content: DraftConte
 
 const NOTHING = { kind: 'nothing' } as const;
 
+/** Has the draft before the one at a gate decided on in its place. Undefined when nothing is there, or they went back. */
+export async function bringDraftBack(chat: Chat, content: DraftContent): Promise<Reply | undefined> {
+  const { desk, actor } = chat;
+  const [button] = content.kind === 'gate' ? bringBack(content) : [];
+  if (button === undefined) return undefined;
+  const reply = await handOver(chat, () => desk.bringBack(actor, button));
+  if (reply === undefined) return undefined;
+  if (isAccepted(reply))
+    chat.decisions.add(decisionKey(button.articleId, { kind: 'bring-back', version: content.draft.version }));
+  sayReply(chat, reply);
+  return reply;
+}
+
 /** Pause, resume, cancel, finish, another, retry. */
 export async function control(
   chat: Chat,
@@ -71,7 +85,7 @@ export async function control(
 }
 
 /** What goes with a decision. */
-async function write(chat: Chat, kind: DecisionKind, content: DraftContent): Promise<DecisionWords | undefined> {
+async function write(chat: Chat, kind: DraftDecisionKind, content: DraftContent): Promise<DecisionWords | undefined> {
   const { decide: words } = chat.t.terminal;
   const key = unsentKey(content.frame.articleId, kind);
   switch (kind) {
@@ -129,6 +143,6 @@ function keep({ unsent }: Chat, key: string, text: string): string {
   return text;
 }
 
-function unsentKey(articleId: string, kind: DecisionKind): string {
+function unsentKey(articleId: string, kind: DraftDecisionKind): string {
   return `${articleId}/${kind}`;
 }

@@ -19,6 +19,17 @@ export async function onControl(
   else if (asked !== undefined) sayReply(chat, asked);
 }
 
+/** Has an earlier draft decided on again. */
+export async function onBringBack(
+  chat: Chat,
+  { version, articleId: typedId }: Extract<TerminalCommand, { readonly kind: 'bring-back' }>,
+): Promise<void> {
+  const articleId = typedId ?? chat.lastArticleId ?? (await whichArticle(chat));
+  if (articleId === undefined) return;
+  const reply = await handOver(chat, () => chat.desk.bringBack(chat.actor, { kind: 'typed', version, articleId }));
+  if (reply !== undefined) sayReply(chat, reply);
+}
+
 /** Has an article go on in this terminal. */
 export async function onMove(chat: Chat, command: Extract<TerminalCommand, { readonly kind: 'move' }>): Promise<void> {
   const { desk, actor } = chat;

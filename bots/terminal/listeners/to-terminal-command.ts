@@ -22,6 +22,7 @@ const COMMANDS = [
   '/resume',
   '/finish',
   '/another',
+  '/back',
   '/retry',
   '/raise',
   '/move',

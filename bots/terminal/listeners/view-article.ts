@@ -3,10 +3,10 @@ import type { Reply } from '../../../src/chat/reply.ts';
 import { cardOf } from '../../../src/cards/card-of.ts';
 import { editPage } from '../../../src/cards/changes-page.ts';
 import { isOver } from '../../../src/protocol/article.ts';
-import type { DecisionKind, PlainControlKind } from '../../../src/protocol/decision.ts';
+import type { DecisionKind, DraftDecisionKind, PlainControlKind } from '../../../src/protocol/decision.ts';
 import { type Chat, decisionKey } from './chat.ts';
 import { askLanguage } from './ask-language.ts';
-import { control, decide } from './decide.ts';
+import { bringDraftBack, control, decide } from './decide.ts';
 import { showDraftChanges } from './show-draft-changes.ts';
 import { say } from './hand-over.ts';
 import { PREFIX } from '../platform.ts';
@@ -21,7 +21,7 @@ import type { Choice } from '../ui/prompts.ts';
 
 type Action = DecisionKind | PlainControlKind | 'changes' | 'read' | 'back' | 'leave';
 
-const DECISIONS: readonly DecisionKind[] = ['approve', 'request-changes', 'edit', 'reject'];
+const DECISIONS: readonly DraftDecisionKind[] = ['approve', 'request-changes', 'edit', 'reject'];
 
 /** Long enough for a key that was pressed for the line before, too short to be noticed by who reads the question first. */
 const DEAF_MS = 400;
@@ -89,7 +89,13 @@ export async function viewArticle(chat: Chat, articleId: string, topic: string):
       canDecide && draft !== undefined ? t.terminal.decide.question(draft.draft.version) : t.article.failure.options,
       [
         ...(canDecide ? DECISIONS.map(choice) : []),
-        ...(draft === undefined ? [] : [...(draft.draft.version > 1 ? [choice('changes')] : []), choice('read')]),
+        ...(draft === undefined
+          ? []
+          : [
+              ...(draft.draft.version > 1 ? [choice('changes')] : []),
+              choice('read'),
+              ...(canDecide && hasReplaced(draft) ? [choice('bring-back')] : []),
+            ]),
         ...controls.map(choice),
         choice('leave'),
         choice('back'),
@@ -149,6 +155,7 @@ export async function viewArticle(chat: Chat, articleId: string, topic: string):
       [
         ...DECISIONS,
         ...(version > 1 ? ['changes' as const] : []),
+        ...(hasReplaced(content) ? ['bring-back' as const] : []),
         'another' as const,
         'read' as const,
         'leave' as const,
@@ -173,6 +180,11 @@ export async function viewArticle(chat: Chat, articleId: string, topic: string):
       case 'reject': {
         const reply = draft && (await decide(chat, action, draft));
         if (question !== undefined && reply !== undefined && !isFaultyText(reply)) settled.add(question.id);
+        return;
+      }
+      case 'bring-back': {
+        const reply = draft && (await bringDraftBack(chat, draft));
+        if (question !== undefined && reply !== undefined) settled.add(question.id);
         return;
       }
       case 'pause':
@@ -205,6 +217,11 @@ export async function viewArticle(chat: Chat, articleId: string, topic: string):
         return { value: action, label: t.words.buttons[action], hint: t.words.buttonHints[action] };
     }
   }
+}
+
+/** Whether an earlier draft can be brought back in its place. */
+function hasReplaced(content: NonNullable<ReturnType<Thread['currentDraft']>>): boolean {
+  return content.kind === 'gate' && content.replaced !== undefined;
 }
 
 /** What the person can put right. */

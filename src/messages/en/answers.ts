@@ -8,6 +8,7 @@ const outcomes: Readonly<Record<DecisionKind, string>> = {
   'request-changes': 'asked for changes to this draft',
   edit: 'edited this draft',
   reject: 'rejected this draft',
+  'bring-back': 'brought an earlier draft back in its place',
 };
 
 const over: Readonly<Record<'delivered' | 'rejected' | 'cancelled', string>> = {
@@ -51,6 +52,10 @@ export const answers = {
         return isOver(refusal.stage)
           ? `This article is over${ending(refusal.stage)}.`
           : 'This article has been approved and is being finished: there is nothing left to decide.';
+      case 'no-such-draft':
+        return `There is no draft ${refusal.asked}. The newest one is draft ${refusal.newest}.`;
+      case 'same-draft':
+        return `Draft ${refusal.asked} has the text that is up for decision already, as draft ${refusal.current}.`;
       case 'bad-comment':
         return `Please write what you mean, in 1 to ${format.number(MAX_COMMENT_CHARS)} characters.`;
       case 'not-now':
@@ -66,6 +71,7 @@ export const answers = {
     'request-changes': 'Noted. The next draft will heed your comment.',
     edit: 'Your text is the new draft.',
     reject: 'Rejected. Nothing will be delivered.',
+    'bring-back': 'Brought back. The earlier text is up for decision again, as a draft of its own.',
     pause: 'Paused.',
     resume: 'Resumed.',
     cancel: 'Cancelled. Nothing will be delivered.',

@@ -21,6 +21,7 @@ const asked: Readonly<Record<DecisionKind | ControlKind, string>> = {
   'request-changes': 'request for changes',
   edit: 'edit',
   reject: 'rejection',
+  'bring-back': 'request for an earlier draft',
   pause: 'request to pause',
   resume: 'request to resume',
   cancel: 'request to cancel',
@@ -104,6 +105,8 @@ export const article = {
       draft.author === 'person'
         ? `${words.draft(draft.version)} (edited by ${draft.authorName})`
         : words.draft(draft.version),
+    /** Behind the heading of a draft that has the text of an earlier one. */
+    again: (version: number): string => `draft ${version} again`,
     length: (wordCount: number): string => format.count(wordCount, { one: 'word', many: 'words' }),
     wholeText: 'The whole text is in the file.',
     /** Above the headings of the rest, where only the opening of a draft is shown. */
@@ -171,6 +174,8 @@ export const article = {
       reason: StopReason,
       limits: { readonly qualityThreshold: number; readonly maxIterations: number },
     ): string => words.stopReason(reason, limits),
+    /** Why it is here, where it is known which draft it was. */
+    broughtBack: (version: number): string => `Draft ${version} was brought back: this is its text.`,
     contradicted: (count: number): string =>
       count === 1 ? 'A claim in it is contradicted:' : `${format.number(count)} claims in it are contradicted:`,
     fromMemory: 'From the memory of a model; nobody looked it up.',
@@ -179,7 +184,7 @@ export const article = {
   },
 
   /** What became of a draft, in place of its buttons: `Approved by Ann, 23 Nov 2026, 14:07 UTC`. */
-  decided(decision: Pick<ToldDecision, 'kind' | 'byName' | 'at'>): string {
+  decided(decision: Pick<ToldDecision, 'kind' | 'byName' | 'at' | 'to'>): string {
     const by = `by ${decision.byName}, ${format.dateTime(decision.at)}`;
     switch (decision.kind) {
       case 'approve':
@@ -190,6 +195,8 @@ export const article = {
         return `Edited ${by}`;
       case 'reject':
         return `Rejected ${by}`;
+      case 'bring-back':
+        return `Draft ${decision.to ?? ''} brought back ${by}`;
       default:
         return decision.kind satisfies never;
     }

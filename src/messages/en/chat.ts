@@ -47,6 +47,7 @@ export const chat = {
       { usage: `${prefix}resume [id]`, does: 'goes on where it stopped' },
       { usage: `${prefix}finish [id]`, does: 'delivers the best draft so far' },
       { usage: `${prefix}another [id]`, does: 'writes another version, from the beginning' },
+      { usage: `${prefix}back [id] 2`, does: 'brings draft 2 back to decide on' },
       { usage: `${prefix}retry [id]`, does: 'tries again what failed' },
       { usage: `${prefix}raise [id]`, does: 'goes on where a budget was spent' },
       { usage: `${prefix}cancel [id]`, does: 'stops an article for good' },
@@ -112,6 +113,7 @@ export const chat = {
     `“${typed}” is not the id of an article; the list shows the ids. To have an article written about this, type: ${forTopic}`,
   takesNothing: (verb: string, forTopic: string): string =>
     `Nothing follows “${verb}”. To have an article written about this, type: ${forTopic}`,
+  noDraftNumber: (example: string): string => `Which draft? Please add its number, for example: ${example}`,
   unknownLanguage: (typed: string, forTopic: string): string =>
     `Copydesk speaks English (en) and Russian (ru), not “${typed}”. To have an article written about this, type: ${forTopic}`,
 

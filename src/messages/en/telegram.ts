@@ -24,6 +24,7 @@ export const telegram = {
     { command: 'resume', description: 'Go on where it stopped' },
     { command: 'finish', description: 'Deliver the best draft so far' },
     { command: 'another', description: 'Write another version, from the beginning' },
+    { command: 'back', description: 'Bring an earlier draft back: /back 2' },
     { command: 'retry', description: 'Try again what failed' },
     { command: 'raise', description: 'Spend more on an article' },
     { command: 'cancel', description: 'Stop an article for good' },
@@ -105,6 +106,7 @@ export const telegram = {
     another: '🔄 Another version',
     retry: '🔁 Retry',
     raise: '💰 Continue, spend more',
+    'bring-back': '↩️ Draft before',
     changes: '🔍 What changed',
   } as Readonly<Record<ButtonVerb, string>>,
   /** Where an article went that moved within Telegram. */

@@ -72,6 +72,7 @@ export const words = {
     another: 'Another version',
     retry: 'Retry',
     raise: 'Continue, spend more',
+    'bring-back': 'Back to the draft before',
     changes: 'Open changes',
   } as Readonly<Record<ButtonVerb, string>>,
 
@@ -88,6 +89,7 @@ export const words = {
     another: 'write it anew, from the beginning',
     retry: 'try the same step again',
     raise: 'more may be spent on this article',
+    'bring-back': 'decide on the earlier text instead',
     changes: 'what changed since the draft you last saw',
   } as Readonly<Record<ButtonVerb, string>>,
 
@@ -123,6 +125,8 @@ export const words = {
         return 'You decide on every draft.';
       case 'edited':
         return 'This is the text as a person edited it.';
+      case 'brought-back':
+        return 'An earlier draft was brought back: this is its text.';
       case 'person':
         return 'A person asked to stop writing here.';
       default:

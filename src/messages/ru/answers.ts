@@ -8,6 +8,7 @@ const outcomes: Readonly<Record<DecisionKind, string>> = {
   'request-changes': 'отправлен на доработку',
   edit: 'поправлен',
   reject: 'отклонён',
+  'bring-back': 'заменён на прежний',
 };
 
 const over: Readonly<Record<'delivered' | 'rejected' | 'cancelled', string>> = {
@@ -49,6 +50,10 @@ export const answers: typeof english = {
         return isOver(refusal.stage)
           ? `Работа над этой статьёй закончена${ending(refusal.stage)}.`
           : 'Статья уже одобрена, идёт финальная правка: решать больше нечего.';
+      case 'no-such-draft':
+        return `Черновика ${refusal.asked} нет. Последний — черновик ${refusal.newest}.`;
+      case 'same-draft':
+        return `Текст черновика ${refusal.asked} уже ждёт решения: это черновик ${refusal.current}.`;
       case 'bad-comment':
         return `Напишите, пожалуйста, что вы имеете в виду: от 1 до ${format.number(MAX_COMMENT_CHARS)} символов.`;
       case 'not-now':
@@ -63,6 +68,7 @@ export const answers: typeof english = {
     'request-changes': 'Принято. Следующий черновик учтёт ваш комментарий.',
     edit: 'Принято. Ваш текст — новый черновик.',
     reject: 'Отклонено. Статьи не будет.',
+    'bring-back': 'Возвращаем. Прежний текст снова ждёт решения, под новым номером.',
     pause: 'Пауза.',
     resume: 'Продолжаем.',
     cancel: 'Отменено. Статьи не будет.',

@@ -17,6 +17,7 @@ const asked: Readonly<Record<DecisionKind | ControlKind, string>> = {
   'request-changes': 'отправить черновик на доработку',
   edit: 'поправить текст',
   reject: 'отклонить статью',
+  'bring-back': 'вернуть прежний черновик',
   pause: 'поставить статью на паузу',
   resume: 'продолжить работу',
   cancel: 'отменить статью',
@@ -101,6 +102,7 @@ export const article: typeof english = {
       draft.author === 'person'
         ? `${words.draft(draft.version)} (правка: ${draft.authorName})`
         : words.draft(draft.version),
+    again: (version: number): string => `снова черновик ${version}`,
     length: (wordCount: number): string => format.count(wordCount, { one: 'слово', few: 'слова', many: 'слов' }),
     wholeText: 'Весь текст — в файле.',
     contents: 'Что дальше в тексте',
@@ -169,6 +171,7 @@ export const article: typeof english = {
       reason: StopReason,
       limits: { readonly qualityThreshold: number; readonly maxIterations: number },
     ): string => words.stopReason(reason, limits),
+    broughtBack: (version: number): string => `Вернули черновик ${version}: это его текст.`,
     contradicted: (count: number): string =>
       count === 1
         ? 'Одно утверждение опровергается:'
@@ -178,7 +181,7 @@ export const article: typeof english = {
       `Не удалось ни подтвердить, ни опровергнуть: ${format.count(count, { one: 'утверждение', few: 'утверждения', many: 'утверждений' })}.`,
   },
 
-  decided(decision: Pick<ToldDecision, 'kind' | 'byName' | 'at'>): string {
+  decided(decision: Pick<ToldDecision, 'kind' | 'byName' | 'at' | 'to'>): string {
     const by = `${decision.byName}, ${format.dateTime(decision.at)}`;
     switch (decision.kind) {
       case 'approve':
@@ -189,6 +192,8 @@ export const article: typeof english = {
         return `С правкой: ${by}`;
       case 'reject':
         return `Отклонено: ${by}`;
+      case 'bring-back':
+        return `Возвращён черновик ${decision.to ?? ''}: ${by}`;
       default:
         return decision.kind satisfies never;
     }

@@ -34,6 +34,7 @@ export const chat: typeof english = {
       { usage: `${prefix}resume [номер]`, does: 'продолжить с того же места' },
       { usage: `${prefix}finish [номер]`, does: 'взять лучший из готовых черновиков' },
       { usage: `${prefix}another [номер]`, does: 'написать другой вариант, с самого начала' },
+      { usage: `${prefix}back [номер] 2`, does: 'вернуть черновик 2: решать по нему' },
       { usage: `${prefix}retry [номер]`, does: 'повторить то, что не удалось' },
       { usage: `${prefix}raise [номер]`, does: 'продолжить, когда бюджет исчерпан' },
       { usage: `${prefix}cancel [номер]`, does: 'остановить совсем' },
@@ -89,6 +90,7 @@ export const chat: typeof english = {
     `«${typed}» — не номер статьи; номера показывает список. Чтобы заказать статью на эту тему, напишите: ${forTopic}`,
   takesNothing: (verb, forTopic) =>
     `После «${verb}» ничего не нужно. Чтобы заказать статью на эту тему, напишите: ${forTopic}`,
+  noDraftNumber: (example) => `Какой черновик? Добавьте, пожалуйста, его номер, например: ${example}`,
   unknownLanguage: (typed, forTopic) =>
     `Copydesk говорит по-русски (ru) и по-английски (en), а «${typed}» не знает. Чтобы заказать статью на эту тему, напишите: ${forTopic}`,
 

@@ -64,6 +64,7 @@ export const words: typeof english = {
     another: 'Другой вариант',
     retry: 'Повторить',
     raise: 'Продолжить, добавив денег',
+    'bring-back': 'Вернуть прежний черновик',
     changes: 'Показать правку',
   },
 
@@ -79,6 +80,7 @@ export const words: typeof english = {
     another: 'написать заново, с самого начала',
     retry: 'повторить тот же шаг',
     raise: 'потратить на статью больше',
+    'bring-back': 'решать по прежнему тексту',
     changes: 'что изменилось после черновика, который вы видели',
   },
 
@@ -113,6 +115,8 @@ export const words: typeof english = {
         return 'Решение нужно по каждому черновику.';
       case 'edited':
         return 'Это текст с правками человека.';
+      case 'brought-back':
+        return 'Вернули прежний черновик: это его текст.';
       case 'person':
         return 'На этом черновике попросили остановиться.';
       default:

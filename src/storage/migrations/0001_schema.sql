@@ -70,6 +70,8 @@ create table drafts (
   sha256 text not null,
   -- `SectionRecord`s, which cut the body without a gap. Null: a person's text, which is cut when it is first worked on.
   sections jsonb,
+  -- The draft whose text it has again: what is known of that one is known of it.
+  copy_of text references drafts on delete cascade,
   created_at timestamptz not null default now()
 );
 create index drafts_by_article on drafts (article_id, version);
@@ -177,7 +179,7 @@ create table editions (
 create table decisions (
   decision_id text primary key,
   article_id text not null references articles on delete cascade,
-  kind text not null check (kind in ('approve', 'request-changes', 'edit', 'reject')),
+  kind text not null check (kind in ('approve', 'request-changes', 'edit', 'reject', 'bring-back')),
   version integer not null,
   draft_hash text not null,
   gate text,

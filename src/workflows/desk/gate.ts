@@ -3,6 +3,7 @@ import type { DecisionRecord, DeskState, StopReason } from '../../protocol/desk-
 import type { DraftRecord } from '../../protocol/draft.ts';
 import { type Gate, resolve } from '../../protocol/gate.ts';
 import { nextVersion, withDraft } from '../../protocol/drafts.ts';
+import { draftOf } from '../../protocol/rules.ts';
 
 /** Puts a draft before people. */
 export function withGate(state: DeskState, { version, hash }: DraftRecord, stopReason: StopReason): DeskState {
@@ -20,7 +21,14 @@ export function withGate(state: DeskState, { version, hash }: DraftRecord, stopR
 /** Lets a decision count that no rule refuses. About the subject of the open gate it is a vote, and what the votes come to happens. */
 export function withDecision(state: DeskState, decision: Decision, at: string): DeskState {
   const { id, kind, draft, by } = decision;
-  const record: DecisionRecord = { id, kind, version: draft.version, byName: by.displayName, at };
+  const record: DecisionRecord = {
+    id,
+    kind,
+    version: draft.version,
+    ...(kind === 'bring-back' && { to: decision.to.version }),
+    byName: by.displayName,
+    at,
+  };
   const decided = without(
     { ...state, decisions: [...state.decisions, record] },
     'failure',
@@ -54,6 +62,12 @@ function withOutcome(state: DeskState, decision: Decision): DeskState {
         { ...withDraft(state, edited), phase: 'drafting', roundFrom: edited.version, iteration: 0 },
         'stopReason',
       );
+    }
+    case 'bring-back': {
+      // What is known of its text is known of the copy.
+      const known = draftOf(state, decision.to.version);
+      const copy: DraftRecord = { author: 'agent', ...known, ...decision.edited, version: nextVersion(state) };
+      return withGate({ ...withDraft(state, copy), roundFrom: copy.version, iteration: 0 }, copy, 'brought-back');
     }
     case 'reject':
       return { ...state, phase: 'rejected' };

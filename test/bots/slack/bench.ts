@@ -200,6 +200,8 @@ function playDesk(): PlayedDesk {
     setLanguage: (...args) =>
       play(['setLanguage', ...args], () => desk.refusal ?? { kind: 'counted', asked: 'language' }),
     move: (...args) => play(['move', ...args], () => desk.refusal ?? { kind: 'counted', asked: 'move' }),
+    bringBack: (actor, ask) =>
+      play(['bringBack', actor, ask], () => desk.refusal ?? { kind: 'counted', asked: 'bring-back' }),
     decide: (actor, ask) => play(['decide', actor, ask], () => desk.refusal ?? { kind: 'counted', asked: ask.kind }),
     costs: (...args) =>
       play(['costs', ...args], () => ({

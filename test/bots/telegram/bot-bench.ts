@@ -13,7 +13,7 @@ import { createArticleIds } from '../../../src/gateway/article-id.ts';
 import { GatewayError } from '../../../src/gateway/gateway-error.ts';
 import { createLogger } from '../../../src/lib/logger.ts';
 import { encodeButton } from '../../../src/protocol/button-codec.ts';
-import type { Control, Decision, DecisionKind, Refusal } from '../../../src/protocol/decision.ts';
+import type { Control, Decision, DraftDecisionKind, Refusal } from '../../../src/protocol/decision.ts';
 import type { ArticleStatus } from '../../../src/protocol/desk-state.ts';
 import { createArticleStore } from '../../../src/storage/article-store.ts';
 import { createCostStore } from '../../../src/storage/cost-store.ts';
@@ -84,7 +84,7 @@ export interface ArticleWithCard {
 
 const ids = createArticleIds('a secret of thirty-two characters or more');
 export const HASH = '0a1b2c3d';
-const DECISIONS: readonly DecisionKind[] = ['approve', 'request-changes', 'edit', 'reject'];
+const DECISIONS: readonly DraftDecisionKind[] = ['approve', 'request-changes', 'edit', 'reject'];
 
 /** @param options.keepHours how long an update is kept that the desk did not take */
 export async function openBotBench(

@@ -8,7 +8,10 @@ import { TEST_SETTINGS } from '../../support/settings.ts';
 export function deskOf(gateway: ArticleGateway): ChatDesk {
   return createChatDesk({
     gateway,
-    drafts: { storeEdited: ({ draftId }) => Promise.resolve({ draftId, hash: 'e5f7a1b2' }) },
+    drafts: {
+      storeEdited: ({ draftId }) => Promise.resolve({ draftId, hash: 'e5f7a1b2' }),
+      storeCopy: ({ draftId, of }) => Promise.resolve({ draftId, hash: of.hash }),
+    },
     articles: {
       find: (articleId) =>
         Promise.resolve({

@@ -152,6 +152,19 @@ export const SCENES = {
       },
     ],
   },
+  bringBack: {
+    language: 'en',
+    script: [
+      nobody,
+      startOf('en', en.begun, ...en.drafts, { key: '7', content: en.all.gateBroughtBack }, en.gate[1]),
+      {
+        call: 'decide',
+        expect: { kind: 'bring-back', gate: 'g3' },
+        answer: { kind: 'counted' },
+        lines: [{ key: '9', content: { ...en.all.gate, gate: 'g4', again: 3 } }],
+      },
+    ],
+  },
   failure: {
     language: 'ru',
     script: [

@@ -9,7 +9,7 @@ import type { DeskState } from '../../../src/protocol/desk-state.ts';
 import { OPERATOR_SIGNALS } from '../../../src/protocol/names.ts';
 import { assignment, commentIds, earlierCritiqueId } from '../../../src/protocol/drafts.ts';
 import type { ArticleSettings } from '../../../src/protocol/settings.ts';
-import { bestDraft, decisionOn, draftOf } from '../../../src/protocol/rules.ts';
+import { bestDraft, decisionOn, draftOf, replacedBy } from '../../../src/protocol/rules.ts';
 import { Desk } from '../../../src/workflows/desk/desk.ts';
 import { TEST_SETTINGS } from '../../support/settings.ts';
 
@@ -73,10 +73,15 @@ type Act =
   | { kind: 'approve' }
   | { kind: 'request-changes'; comment: string }
   | { kind: 'reject'; reason: string }
-  | { kind: 'edit' };
+  | { kind: 'edit' }
+  | { kind: 'bring-back'; to: number };
 function decision(desk: Desk, act: Act, { version = desk.current?.version ?? 0, by = ANN } = {}): Decision {
   const ref = { version, hash: draftOf(desk.state, version)?.hash ?? 'ffffffff' };
   const base = { id: `decision-${(ids += 1)}`, draft: ref, by };
+  if (act.kind === 'bring-back') {
+    const to = { version: act.to, hash: draftOf(desk.state, act.to)?.hash ?? 'ffffffff' };
+    return { ...base, kind: 'bring-back', to, edited: { draftId: `b${ids}`, hash: to.hash } };
+  }
   return act.kind === 'edit'
     ? { ...base, kind: 'edit', edited: { draftId: `e${ids}`, hash: 'eeeeeeee' } }
     : { ...base, ...act };
@@ -571,6 +576,58 @@ describe('an edit', () => {
   });
 });
 
+describe('an earlier draft that is brought back', () => {
+  it('is up for decision again as a draft of its own, with all that is known of it', () => {
+    const desk = newDesk();
+    draft(desk, 8.5);
+    decide(desk, { kind: 'request-changes', comment: 'Shorter' });
+    draft(desk, 9);
+    expect(replacedBy(desk.state, desk.state.drafts[1] ?? { version: 0, hash: '' })).toEqual({
+      version: 1,
+      hash: '00000000',
+    });
+    expect(decide(desk, { kind: 'bring-back', to: 1 })).toBe('counted');
+    expect(desk.statusFor(ANN)).toMatchObject({
+      stage: 'waiting',
+      stopReason: 'brought-back',
+      current: { version: 3, hash: '00000000', score: 8.5, critiqueId: 'c1', author: 'agent' },
+      lastDecision: { kind: 'bring-back', version: 2, to: 1 },
+    });
+    // What was decided about the text before is no decision about it now.
+    expect(decide(desk, { kind: 'request-changes', comment: 'Warmer' }, { version: 3 })).toBe('counted');
+    expect(assignment(desk.state).basis).toEqual({ draftId: desk.state.drafts[2]?.draftId, critiqueId: 'c1' });
+    draft(desk, 9, { hash: 'aaaaaaaa' });
+    expect(decide(desk, { kind: 'bring-back', to: 2 })).toBe('counted');
+    expect(desk.current).toMatchObject({ version: 5, hash: '00000001', score: 9 });
+    expect(decide(desk, { kind: 'approve' })).toBe('counted');
+    expect(desk.approved?.version).toBe(5);
+  });
+
+  it('keeps its author: what a person wrote stays theirs', () => {
+    const desk = newDesk();
+    draft(desk, 9);
+    decide(desk, { kind: 'edit' });
+    decide(desk, { kind: 'request-changes', comment: 'Shorter' });
+    draft(desk, 9, { hash: 'aaaaaaaa' });
+    decide(desk, { kind: 'bring-back', to: 2 });
+    expect(desk.current).toMatchObject({ version: 4, hash: 'eeeeeeee', author: 'person' });
+  });
+
+  it('has to be there, with another text, and asked for by who may decide', () => {
+    const desk = newDesk();
+    draft(desk, 9, { hash: 'aaaaaaaa' });
+    decide(desk, { kind: 'edit' });
+    expect(decide(desk, { kind: 'bring-back', to: 7 })).toBe('no-such-draft');
+    expect(decide(desk, { kind: 'bring-back', to: 2 })).toBe('same-draft');
+    expect(decide(desk, { kind: 'bring-back', to: 1 }, { by: BEN })).toBe('not-a-reviewer');
+    const made = decision(desk, { kind: 'bring-back', to: 1 });
+    const smuggled = { ...made, edited: { draftId: 'x', hash: 'bbbbbbbb' } } as Decision;
+    expect(desk.refusalOf(smuggled)).toMatchObject({ code: 'no-such-draft' });
+    expect(decide(desk, { kind: 'bring-back', to: 1 })).toBe('counted');
+    expect(decide(desk, { kind: 'approve' }, { version: 2 })).toBe('already-decided');
+  });
+});
+
 describe('controls', () => {
   it('pause and resume', () => {
     const desk = newDesk();
@@ -855,6 +912,8 @@ describe('whatever people and agents do', () => {
         { kind: 'request-changes', comment: 'c' },
         { kind: 'reject', reason: 'r' },
         { kind: 'edit' },
+        { kind: 'bring-back', to: 1 },
+        { kind: 'bring-back', to: 2 },
       ),
       version: fc.integer({ min: 0, max: 6 }),
       by: fc.constantFrom(ANN, BEN, OPERATOR),

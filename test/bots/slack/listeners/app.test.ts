@@ -87,6 +87,31 @@ describe('the Slack app', () => {
     });
   });
 
+  describe('on “back to the draft before”', () => {
+    const back = {
+      kind: 'bring-back',
+      articleId: ARTICLE,
+      draft: DRAFT,
+      gate: 'g2',
+      to: { version: 1, hash: '00000001' },
+    } as const;
+
+    it('hands over which draft is to take the place of which', async () => {
+      const gate = await card(drawButtons([back], en));
+      await bench.ann.click(gate, button(gate, en.words.buttons['bring-back']));
+      await expect.poll(() => lastTold(bench.ann)).toBe(en.answers.counted['bring-back']);
+      expect(bench.askedFor('bringBack')).toMatchObject([['bringBack', { userId: bench.ann.id }, back]]);
+    });
+
+    it('says the same of a number that was typed, and asks for one that is missing', async () => {
+      await bench.ann.command(`back ${ARTICLE} 1`, articles);
+      expect(lastTold(bench.ann)).toBe(en.answers.counted['bring-back']);
+      expect(bench.askedFor('bringBack').at(-1)?.[2]).toEqual({ kind: 'typed', version: 1, articleId: ARTICLE });
+      await bench.ann.command('back', articles);
+      expect(lastTold(bench.ann)).toBe(en.chat.noDraftNumber('/article back 2'));
+    });
+  });
+
   describe('on /article', () => {
     it('starts an article where it was typed and answers only the one who typed it', async () => {
       const { ack } = await bench.ann.command('AT&amp;T and &lt;!channel&gt;', articles);

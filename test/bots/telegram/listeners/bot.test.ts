@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { messages } from '../../../../src/messages/messages.ts';
+import { encodeButton } from '../../../../src/protocol/button-codec.ts';
 import type { ChatHandle, Person, SeenMessage } from '../../../emulators/telegram/telegram-emulator.ts';
 import { type BotBench, HASH, openBotBench } from '../bot-bench.ts';
 
@@ -242,6 +243,50 @@ describe('the Telegram bot', () => {
         { kind: 'language', language: 'de', by: { userId: String(person.id) } },
         { kind: 'language', language: 'pt-BR', by: { userId: String(person.id) } },
       ]);
+    });
+  });
+
+  describe('an earlier draft', () => {
+    async function withTwoDrafts() {
+      const { person, chat } = await someone();
+      const { articleId, card } = await bench.openArticle(chat, person);
+      for (const version of [1, 2])
+        await bench.pool.query(
+          `insert into drafts (draft_id, article_id, version, author, author_name, body, sha256) values ($1, $2, $3, 'agent', 'writer', 'x', $4)`,
+          [`${articleId}/${version}`, articleId, version, `0000000${version}`.padEnd(64, '0')],
+        );
+      return { person, chat, articleId, card };
+    }
+
+    it('takes the place of the one whose button was tapped', async () => {
+      const { person, chat, articleId, card } = await withTwoDrafts();
+      const back = encodeButton({
+        kind: 'bring-back',
+        articleId,
+        draft: { version: 2, hash: '00000002' },
+        gate: 'g2',
+        to: { version: 1, hash: '00000001' },
+      });
+      bench.emulator.forgeTap(chat, card.id, back, person);
+      expect(await toast(person)).toMatchObject({ text: en.answers.counted['bring-back'], isAlert: false });
+      expect(decisionsAbout(articleId)).toMatchObject([
+        { kind: 'bring-back', draft: { version: 2 }, gate: 'g2', to: { version: 1 }, edited: { hash: '00000001' } },
+      ]);
+    });
+
+    it('that is not there is not handed over, and a command without a number is asked for one', async () => {
+      const { person, chat, articleId, card } = await withTwoDrafts();
+      const to = { version: 1, hash: 'ffffffff' };
+      const draft = { version: 2, hash: '00000002' };
+      bench.emulator.forgeTap(chat, card.id, encodeButton({ kind: 'bring-back', articleId, draft, to }), person);
+      const refusal = { code: 'no-such-draft', asked: 1, newest: 2 } as const;
+      expect(await toast(person)).toMatchObject({ text: en.answers.refusal(refusal), isAlert: true });
+      expect(decisionsAbout(articleId)).toEqual([]);
+      bench.emulator.say(chat, person, '/back');
+      // A command that nobody is to tap.
+      await expect
+        .poll(() => bench.said(chat).at(-1)?.text.replaceAll('\u2060', ''))
+        .toBe(en.chat.noDraftNumber('/back 2'));
     });
   });
 

@@ -95,6 +95,25 @@ describe('the terminal chat', () => {
     ]);
   });
 
+  it('brings an earlier draft back from the menu of a gate', async () => {
+    const person = sitDown('bringBack');
+    await person.sees('What should the article be about?');
+    person.type(`How tides work${ENTER}`);
+    await person.sees(
+      'Please decide on draft 4',
+
+      'Draft 2 was brought back: this is its text.',
+      'Back to the draft before',
+    );
+    await person.answer(`${DOWN.repeat(5)}${ENTER}`);
+    const said = person.sees(
+      'The earlier text is up for decision again',
+      'Please decide on draft 3',
+      'The score reached',
+    );
+    await expect(said).resolves.toBeUndefined();
+  });
+
   it('lets a person leave an article and come back in another process', async () => {
     const ann = sitDown('begin');
     await ann.sees('What should the article be about?');
