@@ -1,17 +1,23 @@
-import { addressesIn } from '../agents/writer/citation-faults.ts';
-import type { ThinkingActivities } from '../protocol/activities.ts';
-import { citesAlike, withFootnotes, withoutCitations } from '../protocol/citations.ts';
-import { sha256 } from '../storage/draft-store.ts';
-import { toStorable } from '../lib/storable.ts';
-import { COPYDESK_VERSION } from '../lib/version.ts';
-import { makeReceipt } from '../receipt/make-receipt.ts';
-import type { ActivityTools } from './create-activities.ts';
 import type { EditedArticle } from '../agents/agent.ts';
 import { asItStands } from '../agents/editor/as-it-stands.ts';
+import { addressesIn } from '../agents/writer/citation-faults.ts';
+import { toRecords, toSections } from '../document/sections/draft-sections.ts';
+import { toStorable } from '../lib/storable.ts';
+import { COPYDESK_VERSION } from '../lib/version.ts';
+import type { ThinkingActivities } from '../protocol/activities.ts';
+import { citesAlike, withFootnotes, withoutCitations } from '../protocol/citations.ts';
+import type { Section } from '../protocol/section.ts';
+import { makeReceipt } from '../receipt/make-receipt.ts';
+import { sha256 } from '../storage/draft-store.ts';
+import type { ActivityTools } from './create-activities.ts';
 import { toFileName } from './file-name.ts';
 import { runStep } from './run-step.ts';
+import { sectionsOfDraft } from './sections-of-draft.ts';
 
-/** The last hand on the approved draft; the result is the edition that is delivered, one for each approved draft, and its receipt. */
+/**
+ * The last hand on the approved draft; the result is the edition that is delivered, one for each approved draft, and its receipt. A new
+ * edition of a delivered article gets no final edit: nothing is otherwise in it than what was asked for.
+ */
 export function createEditArticle(tools: ActivityTools): ThinkingActivities['editArticle'] {
   const { editor, drafts, evidence, work, receipts } = tools;
   const issueReceipt = async (articleId: string, draftId: string): Promise<void> => {
@@ -21,30 +27,44 @@ export function createEditArticle(tools: ActivityTools): ThinkingActivities['edi
   return (input) =>
     runStep(tools, input, async (run) => {
       const { articleId, draftId, keepText, unedited } = input;
-      const { request, draft = '', edition, hasEvidence } = await work.read({ articleId, draftId });
+      const known = await work.read({ articleId, draftId });
+      const { request, draft = '', edition, hasEvidence, revises } = known;
       if (edition !== undefined) {
         // An earlier run may have ended between the two.
         if (edition.receipt === undefined) await issueReceipt(articleId, draftId);
         return { sha256: edition.sha256 };
       }
       const result: EditedArticle =
-        unedited === true ? asItStands(draft, request.topic) : await editor.edit({ request, draft, keepText }, run);
+        unedited === true || revises !== undefined
+          ? { ...asItStands(draft, revises?.title ?? request.topic), ...(revises && { summary: revises.summary }) }
+          : await editor.edit({ request, draft, keepText }, run);
       const { title, summary, text: written, edit } = result;
       const notes = hasEvidence ? (await evidence.read(articleId)).notes : [];
       // Nothing is cited or linked that was not approved so.
       const links = addressesIn(written).every(({ address }) => draft.includes(address));
       const isCitedAlike = links && citesAlike(written, draft);
-      const text = toStorable(withFootnotes(isCitedAlike ? written : draft, notes));
+      const marked = toStorable(isCitedAlike ? written : draft);
+      const text = withFootnotes(marked, notes);
       const named = { title: withoutCitations(title), summary: withoutCitations(summary) };
       const finished = {
         ...named,
         text,
         sha256: sha256(text),
-        fileName: toFileName(named.title),
+        fileName: toFileName(named.title, revises?.edition),
         ...(edit !== undefined && isCitedAlike && { edit }),
       };
-      const saved = await drafts.saveEdition(articleId, draftId, finished);
+      const sections = toRecords(deliveredSections(marked, sectionsOfDraft(known.lineage)));
+      const saved = await drafts.saveEdition(articleId, draftId, finished, { marked, sections });
       await issueReceipt(articleId, draftId);
       return { sha256: saved.sha256 };
     });
+}
+
+/** The sections of the article: a copy edit makes nobody their author. */
+function deliveredSections(text: string, approved: readonly Section[]): readonly Section[] {
+  const authors = new Map(approved.map(({ id, author }) => [id, author]));
+  return toSections(text, 'agent', approved).map(({ approved: _, ...section }) => ({
+    ...section,
+    author: authors.get(section.id) ?? section.author,
+  }));
 }

@@ -12,7 +12,7 @@ const MOST_PROPOSALS = 3;
 export function finalCard({ frame, article, version }: Extract<ChatContent, { readonly kind: 'final' }>): Card {
   const t = messages(frame.language);
   const { final } = t.article;
-  const title = final.ready(cleanLine(article.title));
+  const title = final.ready(cleanLine(article.title), frame.edition);
   const { edit } = article;
   return {
     language: frame.language,

@@ -7,6 +7,8 @@ import type { Mark } from './symbols.ts';
 import { shownName } from './waiting-for.ts';
 
 const MARKS: Readonly<Record<Notice['code'], Mark>> = {
+  revising: 'another',
+  'taking-over': 'edit',
   paused: 'paused',
   resumed: 'resumed',
   cancelled: 'cancelled',
@@ -38,7 +40,7 @@ export function noticeCard({ frame, notice }: Extract<ChatContent, { readonly ki
   return {
     ...common,
     mark: 'article',
-    title: t.article.card.title(cleanLine(frame.request.topic)),
+    title: t.article.card.title(cleanLine(frame.request.topic), frame.edition),
     parts: [rows(row), rows(line(...around([command], ([place = '']) => t.article.moveHint(place))))],
   };
 }

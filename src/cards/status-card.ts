@@ -32,7 +32,8 @@ interface Standing
   readonly failure?: { readonly code: string };
   /** The draft that decisions are about: who asks may not see it. */
   readonly current?: { readonly version: number; readonly score?: number };
-  readonly lastDecision?: Pick<ToldDecision, 'kind' | 'byName' | 'at'>;
+  readonly lastDecision?: Pick<ToldDecision, 'kind' | 'byName' | 'at' | 'to'>;
+  readonly edition?: number;
   readonly movedTo?: Thread;
   readonly cost?: Cost;
   readonly runUrl?: string;
@@ -83,7 +84,7 @@ function controlsOf(articleId: string, controls: readonly PlainControlKind[]): N
 function standingCard(standing: Standing, language: InterfaceLanguage): Card {
   const { stage, step, movedTo } = standing;
   const t = messages(language);
-  const title = t.article.card.title(cleanLine(standing.topic));
+  const title = t.article.card.title(cleanLine(standing.topic), standing.edition);
   return {
     language,
     mark: 'article',

@@ -1,5 +1,6 @@
 import type { OrdersConfig } from '../config/orders-schema.ts';
 import type { ArticleGateway, GatewayAnswer } from '../gateway/article-gateway.ts';
+import { GatewayError } from '../gateway/gateway-error.ts';
 import type { ArticleSummary, Home } from '../gateway/article-list.ts';
 import type { Logger } from '../lib/logger.ts';
 import { reasonOf } from '../lib/reason-of.ts';
@@ -17,11 +18,21 @@ import type { ArticleStore } from '../storage/article-store.ts';
 import type { Costs, CostStore } from '../storage/cost-store.ts';
 import type { ChangesButton } from '../protocol/button-codec.ts';
 import type { DraftStore } from '../storage/draft-store.ts';
+import type { EditionStore } from '../storage/edition-store.ts';
 import type { ReadingStore } from '../storage/reading-store.ts';
 import { type BringBackAsk, makeBringBack } from './make-bring-back.ts';
 import { type DecisionAsk, type DecisionButton, makeDecision } from './make-decision.ts';
+import { type MadeEdition, makeEdition, type RevisionAsk } from './make-edition.ts';
 import { type Changes, openChanges } from './open-changes.ts';
-import { type Counted, createAttempt, type NotAccepted, type Reply, refused, type Started } from './reply.ts';
+import {
+  type Counted,
+  createAttempt,
+  type NotAccepted,
+  type Reply,
+  refused,
+  type Revising,
+  type Started,
+} from './reply.ts';
 import { toArticleRequest, type TypedRequest } from './to-article-request.ts';
 import { readTypedOrder, takeTemplateTag } from './typed-order.ts';
 import { loadTopicLanguage } from './topic-language.ts';
@@ -71,6 +82,15 @@ export interface ChatDesk {
   /** Without an article id: the person's only article under way. The same ask of one person about one draft counts once. */
   bringBack(actor: Actor, ask: BringBackAsk & { readonly articleId?: string }): Promise<Reply>;
   /**
+   * A new edition of a delivered article, in which only one section is written anew. The same event begins one, however often it is
+   * delivered; of two people at once one does.
+   * @param ask.articleId absent: none is known where it was said
+   */
+  revise(
+    actor: Actor,
+    ask: Omit<RevisionAsk, 'articleId'> & { readonly articleId?: string; readonly verb?: string },
+  ): Promise<Revising | NotAccepted>;
+  /**
    * Asked before anybody writes words for a decision: why it would not count. Undefined when it may. While the desk is away, only
    * whether the person may decide is known, and that is enough.
    */
@@ -103,6 +123,8 @@ export interface ChatDeskOptions {
   readonly operators: readonly Approver[];
   /** Absent: nobody keeps who has read what, and changes cannot be shown. */
   readonly readings?: ReadingStore;
+  /** Absent: nobody keeps editions, and none can be revised. */
+  readonly editions?: EditionStore;
   /** BCP 47 tag of the language that articles are written in, or `auto`: that of the topic. */
   readonly articleLanguage: string;
   /** What an order leaves open. Default: nothing is said of it. */
@@ -122,6 +144,7 @@ export function createChatDesk({
   costs,
   operators,
   readings,
+  editions,
   articleLanguage,
   orders = { defaults: {}, channels: {} },
   templates = [],
@@ -174,7 +197,7 @@ export function createChatDesk({
     asked: DecisionKind | ControlKind,
     articleId: string,
     answer: GatewayAnswer,
-  ): Promise<Exclude<Reply, Started>> {
+  ): Promise<Exclude<Reply, Started | Revising>> {
     switch (answer.kind) {
       case 'counted':
         return await toCounted(asked, articleId);
@@ -268,6 +291,15 @@ export function createChatDesk({
       );
     },
 
+    async revise(actor, { articleId, verb = 'revise', ...ask }) {
+      if (articleId === undefined) return refused({ code: 'revise-what', verb, typed: ask.said });
+      return await attempt({ doing: 'begin a new edition', articleId }, async () => {
+        const by = await reviser(actor, articleId);
+        if ('kind' in by) return by;
+        return await beginEdition(await makeEdition(by, { ...ask, articleId }, { editions, logger, storeBudgetMs }));
+      });
+    },
+
     async objection(actor, { articleId, draft }) {
       const admission = await admit(actor, articleId);
       if (admission === undefined) return { kind: 'away', what: 'store' };
@@ -307,4 +339,29 @@ export function createChatDesk({
         home: await gateway.home(actor, (thread) => membership.isMember(actor, thread)),
       })),
   };
+
+  /** Who may have a delivered article revised: whoever decides about it, and who asked for it. */
+  async function reviser(actor: Actor, articleId: string): Promise<Actor | NotAccepted> {
+    const admission = await admit(actor, articleId);
+    if (admission === undefined) return { kind: 'away', what: 'desk' };
+    if (admission === 'missing' || !admission.isSeen) return refused({ code: 'no-such-article', articleId });
+    const { actor: by, rules } = admission;
+    if (mayDecide(by, rules) || actorKey(by) === rules.requester) return by;
+    const others = rules.approvers.filter((rule) => rule !== 'requester');
+    return refused({ code: 'not-a-reviewer', reviewers: ['requester', ...others] });
+  }
+
+  async function beginEdition(made: MadeEdition): Promise<Revising | NotAccepted> {
+    if (made.kind === 'known') return { ...made, kind: 'revising' };
+    if (made.kind !== 'made') return made;
+    const { order, section } = made;
+    const { edition, request } = order;
+    try {
+      const { articleId } = await gateway.revise(order);
+      return { kind: 'revising', articleId, edition, topic: request.topic, ...(section !== undefined && { section }) };
+    } catch (error) {
+      if (!(error instanceof GatewayError) || error.code !== 'conflict') throw error;
+      return refused({ code: 'edition-under-way', articleId: order.articleId, edition });
+    }
+  }
 }

@@ -18,6 +18,10 @@ export function replyWords(reply: Reply, t: Messages, prefix: string): string {
   switch (reply.kind) {
     case 'started':
       return t.answers.started(reply.topic, reply.articleId);
+    case 'revising':
+      return reply.section === undefined
+        ? t.answers.takenOver(reply.edition, reply.articleId)
+        : t.answers.revising(reply.edition, reply.section, reply.articleId);
     case 'counted':
       return reply.isPaused === true && (reply.asked === 'approve' || reply.asked === 'finish')
         ? t.answers.countedWhilePaused[reply.asked]
@@ -41,6 +45,14 @@ function refusalWords(refusal: ReplyRefusal, t: Messages, prefix: string): strin
       return t.answers.conflict;
     case 'none-under-way':
       return t.chat.noneUnderWay;
+    case 'not-delivered':
+      return t.answers.notDelivered(refusal.stage);
+    case 'unknown-section':
+      return t.answers.unknownSection(refusal.typed, refusal.sections);
+    case 'edition-under-way':
+      return t.answers.editionUnderWay(refusal);
+    case 'revise-what':
+      return t.chat.reviseWhat(`${prefix}${refusal.verb}`, forTopic(refusal, prefix));
     case 'first-draft':
       return t.answers.firstDraft;
     case 'several-under-way':

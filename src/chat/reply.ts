@@ -2,13 +2,14 @@ import { GatewayError, QuotaError } from '../gateway/gateway-error.ts';
 import type { ArticleSummary } from '../gateway/article-list.ts';
 import type { QuotaReached } from '../gateway/request-store.ts';
 import type { Logger } from '../lib/logger.ts';
+import type { Stage } from '../protocol/article.ts';
 import type { ControlKind, DecisionKind, Refusal } from '../protocol/decision.ts';
 import type { EditFault } from './store-edited.ts';
 import type { RequestFault } from './to-article-request.ts';
 import type { CommandFault } from './to-command.ts';
 
 /** What became of what a person asked for, and only they are told. Data; `replyWords` says it. */
-export type Reply = Started | Counted | Noted | Refused | Away;
+export type Reply = Started | Revising | Counted | Noted | Refused | Away;
 /** Nothing was taken. */
 export type NotAccepted = Refused | Away;
 
@@ -16,6 +17,16 @@ export interface Started {
   readonly kind: 'started';
   readonly articleId: string;
   readonly topic: string;
+}
+
+/** A new edition has begun, now or when it was asked for first. */
+export interface Revising {
+  readonly kind: 'revising';
+  readonly articleId: string;
+  readonly edition: number;
+  readonly topic: string;
+  /** Heading of the section that is written anew; empty: it has none. Absent: a proposal was taken over. */
+  readonly section?: string;
 }
 
 /** The decision or control counts, now or since it was asked for first. */
@@ -52,6 +63,17 @@ export type ReplyRefusal =
   /** Somebody else's article was made by the same chat event, as far as anybody can tell. */
   | { readonly code: 'conflict' }
   | { readonly code: 'none-under-way' }
+  /** No new edition of what is none yet. */
+  | { readonly code: 'not-delivered'; readonly stage: Stage }
+  /** `sections`: the headings that there are. */
+  | { readonly code: 'unknown-section'; readonly typed: string; readonly sections: readonly string[] }
+  /** Somebody else was quicker. */
+  | {
+      readonly code: 'edition-under-way';
+      readonly articleId: string;
+      readonly edition: number;
+      readonly byName?: string;
+    }
   /** There is none before it that it could have changed from. */
   | { readonly code: 'first-draft' }
   /** No id was given, and several articles may be meant. `verb` as it is typed. */
@@ -66,7 +88,7 @@ export function refused(refusal: ReplyRefusal): Refused {
 }
 
 /** Whether what was asked for has been taken. */
-export function isAccepted(reply: Reply): reply is Started | Counted | Noted {
+export function isAccepted(reply: Reply): reply is Started | Revising | Counted | Noted {
   return reply.kind !== 'refused' && reply.kind !== 'away';
 }
 

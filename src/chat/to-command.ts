@@ -17,6 +17,8 @@ export type Command =
   | { readonly kind: 'control'; readonly control: PlainControlKind; readonly articleId?: string }
   /** An earlier draft, by its number, is to be decided on again. */
   | { readonly kind: 'bring-back'; readonly version: number; readonly articleId?: string }
+  /** A new edition of a delivered article. `said`: `The pull of the Moon: shorter`; empty: only the article is named. */
+  | { readonly kind: 'revise'; readonly said: string; readonly articleId?: string }
   /** To where it was typed. */
   | { readonly kind: 'move'; readonly articleId?: string }
   /** Of what the product says to this person. Absent: which one is it? */
@@ -35,9 +37,11 @@ export type CommandFault =
   | { readonly code: 'unknown-language'; readonly verb: string; readonly typed: string }
   | { readonly code: 'bad-language'; readonly typed: string }
   /** `verb` takes the number of a draft, and none follows. */
-  | { readonly code: 'no-draft-number'; readonly verb: string };
+  | { readonly code: 'no-draft-number'; readonly verb: string }
+  /** `verb` takes an article and a section, and neither can be told from `typed`. */
+  | { readonly code: 'revise-what'; readonly verb: string; readonly typed: string };
 
-type Verb = 'help' | 'list' | 'costs' | 'status' | 'bring-back' | 'move' | 'language' | PlainControlKind;
+type Verb = 'help' | 'list' | 'costs' | 'status' | 'bring-back' | 'revise' | 'move' | 'language' | PlainControlKind;
 
 const VERBS: ReadonlyMap<string, Verb> = new Map<string, Verb>([
   ['help', 'help'],
@@ -63,6 +67,9 @@ const VERBS: ReadonlyMap<string, Verb> = new Map<string, Verb>([
   ['завершить', 'finish'],
   ['another', 'another'],
   ['заново', 'another'],
+  ['revise', 'revise'],
+  ['переделать', 'revise'],
+  ['переработать', 'revise'],
   ['back', 'bring-back'],
   ['вернуть', 'bring-back'],
   ['retry', 'retry'],
@@ -153,6 +160,8 @@ function read(verb: Verb, typedVerb: string, words: readonly string[]): Command 
       return withId(said, words, (id) => ({ kind: 'status', ...id }));
     case 'bring-back':
       return toBringBack(said, words);
+    case 'revise':
+      return toRevise(said, words);
     case 'move':
       return withId(said, HERE.has(words.at(-1)?.toLowerCase() ?? '') ? words.slice(0, -1) : words, (id) => ({
         kind: 'move',
@@ -201,6 +210,16 @@ function toBringBack({ verb }: Said, words: readonly string[]): Command | undefi
   if (rest.length === 0) return { kind: 'bring-back', version };
   const articleId = parseArticleId(withoutEnd((id ?? '').replace(BEFORE_AN_ID, ''), AFTER_AN_ID));
   return articleId === undefined ? undefined : { kind: 'bring-back', version, articleId };
+}
+
+/** “revise 7k3m9x2c4p0qrstv The pull of the Moon: shorter”; in the thread of an article without its id. */
+function toRevise({ verb, typed }: Said, words: readonly string[]): Command | undefined {
+  const [first, ...rest] = words;
+  if (first === undefined) return faulty({ code: 'revise-what', verb, typed });
+  const articleId = parseArticleId(withoutEnd(first.replace(BEFORE_AN_ID, ''), AFTER_AN_ID));
+  if (articleId !== undefined && /\d/.test(first)) return { kind: 'revise', said: rest.join(' '), articleId };
+  // “revise for an exam” is a topic.
+  return /[:：]/u.test(typed) ? { kind: 'revise', said: typed } : undefined;
 }
 
 function toLanguage(said: Said): Command {

@@ -16,6 +16,8 @@ import type { Thread } from '../protocol/thread.ts';
 export interface ArticleFrame {
   readonly articleId: string;
   readonly request: ArticleRequest;
+  /** 2, 3, …: which edition it is, or is to become. Absent: the first. */
+  readonly edition?: number;
   readonly requesterName: string;
   /** Who asked, for a platform that can address people. */
   readonly requester?: Pick<Actor, 'platform' | 'userId'>;

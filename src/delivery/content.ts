@@ -12,9 +12,10 @@ type FrameOf = (work: FollowerWork) => ArticleFrame;
 
 /** What an article's messages have in common. @param runUrl address of its run in Temporal's Web UI, when people can open it */
 export function createFrameOf(runUrl: ((articleId: string) => string) | undefined): FrameOf {
-  return ({ articleId, article: { request, requester, language, settings } }) => ({
+  return ({ articleId, article: { request, requester, language, settings, edition } }) => ({
     articleId,
     request,
+    ...(edition > 1 && { edition }),
     requesterName: requester.displayName,
     requester: { platform: requester.platform, userId: requester.userId },
     language,

@@ -78,9 +78,8 @@ export function createDrainThread(options: DrainThreadOptions) {
     const isIdempotent = messenger.settleMs === 0;
     const rows = new Map(work.messages.map((message) => [`${message.seq}/${message.part}`, message]));
     const fields = { article: articleId, platform: thread.platform, channel: thread.channel };
-    let root: MessageRef | undefined = work.messages.find(
-      ({ seq, phase }) => seq === STATUS_SEQ && phase === 'sent',
-    )?.ref;
+    let root: MessageRef | undefined =
+      work.root ?? work.messages.find(({ seq, phase }) => seq === STATUS_SEQ && phase === 'sent')?.ref;
     /** The entry that is on its way. */
     let current: number = STATUS_SEQ;
 

@@ -28,9 +28,10 @@ import { parseArticleInput, parseControl, parseDecision, type Parsed } from '../
 import type { ArticleSettings } from '../protocol/settings.ts';
 import { channelKey, type Thread } from '../protocol/thread.ts';
 import type { ArticleIds } from './article-id.ts';
+import { type EditionOrder, toRevision } from './edition-order.ts';
 import type { ArticleList, ArticleSummary, Home, ListFilter } from './article-list.ts';
 import { GatewayError, QuotaError } from './gateway-error.ts';
-import type { OpenedRequest, QuotaReached, Quotas, RequestStore } from './request-store.ts';
+import type { OpenedRequest, ProposedDraft, QuotaReached, Quotas, RequestStore } from './request-store.ts';
 import { STAGE } from './search-attributes.ts';
 import { startWorkflow } from './start-workflow.ts';
 
@@ -53,11 +54,13 @@ export type GatewayAnswer =
 /**
  * The door from a bot to Temporal, and to what is written down before anything reaches it. Every call answers within 3 s and throws
  * {@link GatewayError} only: `unavailable` (not taken, try again), `no-such-article`, `malformed` (not taken, and the desk never will) or,
- * from `start`, `conflict` or `quota-reached` ({@link QuotaError}).
+ * from `start` and `revise`, `conflict` or `quota-reached` ({@link QuotaError}).
  */
 export interface ArticleGateway {
   /** Starts the article, or finds the one that the same event started before, running or over. */
   start(order: ArticleOrder): Promise<{ readonly articleId: string }>;
+  /** Starts a new edition, or finds the one that the same wish started before. `conflict`: somebody else begins one. */
+  revise(order: EditionOrder): Promise<{ readonly articleId: string }>;
   decide(articleId: string, decision: Decision): Promise<GatewayAnswer>;
   control(articleId: string, control: Control): Promise<GatewayAnswer>;
   /** Asks the desk itself, so it needs a worker. @param actor whose decisions and controls it tells; absent: an operator's */
@@ -172,8 +175,8 @@ export function createArticleGateway({
   }
 
   /** Writes down what was asked for. */
-  async function open(input: ArticleInput): Promise<OpenedRequest> {
-    const opening = requests.open(input, quotas);
+  async function open(input: ArticleInput, proposed?: ProposedDraft): Promise<OpenedRequest> {
+    const opening = requests.open(input, quotas, proposed);
     let opened: OpenedRequest | QuotaReached | undefined;
     try {
       opened = await within(Math.min(OPEN_BUDGET_MS, answerBudgetMs), 'PostgreSQL', opening);
@@ -226,22 +229,31 @@ export function createArticleGateway({
     return toStage(typedSearchAttributes.get(STAGE));
   }
 
+  async function begin(input: ArticleInput, proposed?: ProposedDraft): Promise<{ readonly articleId: string }> {
+    const { articleId } = input;
+    const deadline = Date.now() + answerBudgetMs;
+    const opened = await open(mustParse('start the article', parseArticleInput, input), proposed);
+    // Also when Temporal has forgotten it: an article that is over is not made again.
+    if (opened.isHeardOf) return { articleId };
+    try {
+      await bounded('start the article', deadline - Date.now(), () => startWorkflow(client, opened.input));
+    } catch (error) {
+      void abandon(articleId);
+      throw error;
+    }
+    return { articleId };
+  }
+
   return {
-    async start(order) {
-      const { request, requester, thread, language } = order;
-      const deadline = Date.now() + answerBudgetMs;
-      const articleId = ids.idOf(order.eventKey);
-      const input = { articleId, traceId: newTraceId(), request, requester, thread, language, settings };
-      const opened = await open(mustParse('start the article', parseArticleInput, input));
-      // Also when Temporal has forgotten it: an article that is over is not made again.
-      if (opened.isHeardOf) return { articleId };
-      try {
-        await bounded('start the article', deadline - Date.now(), () => startWorkflow(client, opened.input));
-      } catch (error) {
-        void abandon(articleId);
-        throw error;
-      }
-      return { articleId };
+    start: ({ eventKey, request, requester, thread, language }) =>
+      begin({ articleId: ids.idOf(eventKey), traceId: newTraceId(), request, requester, thread, language, settings }),
+
+    revise(order) {
+      const { first, count, asked, request, requester, thread, language } = order;
+      const articleId = ids.idOf(`edition:${first}:${count}`);
+      const revises = toRevision(order, articleId);
+      const input = { articleId, traceId: newTraceId(), request, requester, thread, language, settings, revises };
+      return begin(input, asked.kind === 'proposal' ? asked.draft : undefined);
     },
 
     async decide(articleId, decision) {

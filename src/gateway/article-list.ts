@@ -8,6 +8,8 @@ export interface ArticleSummary {
   readonly articleId: string;
   readonly topic: string;
   readonly requesterName: string;
+  /** 2, 3, …: which edition it is, or is to become. Absent: the first. */
+  readonly edition?: number;
   /** `actorKey` of who asked for it. */
   readonly requester: string;
   /** Who decides about it. */

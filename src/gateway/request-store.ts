@@ -1,4 +1,5 @@
 import type { ArticleInput } from '../protocol/article.ts';
+import type { SectionRecord } from '../protocol/section.ts';
 import type { DecisionRecord } from '../protocol/desk-state.ts';
 
 /** The port to what was asked for, written down before its workflow starts. Rejects with whatever the store throws. */
@@ -6,9 +7,14 @@ export interface RequestStore {
   /**
    * Writes the article down with its first thread, or finds it. It is no longer abandoned.
    * @param quotas hold exactly, also for those who ask at the same moment; an article that has its place already is never refused
-   * @returns undefined when the id belongs to an article that another person asked for.
+   * @param proposed draft 2 of a new edition that begins with a proposal
+   * @returns undefined when the id belongs to an article that another person asked for, or to an edition that is wanted otherwise.
    */
-  open(input: ArticleInput, quotas?: Quotas): Promise<OpenedRequest | QuotaReached | undefined>;
+  open(
+    input: ArticleInput,
+    quotas?: Quotas,
+    proposed?: ProposedDraft,
+  ): Promise<OpenedRequest | QuotaReached | undefined>;
   /** The person was told that it was not taken. Without effect once its workflow has been heard of. */
   abandon(articleId: string): Promise<void>;
   /**
@@ -26,6 +32,15 @@ export interface RequestStore {
   decisionOn(articleId: string, version: number): Promise<DecisionRecord | undefined>;
   /** Its workflow is gone, and nobody else will say so: it is cancelled. */
   end(articleId: string): Promise<void>;
+}
+
+/** A delivered text in which one sentence is as the editor had proposed. */
+export interface ProposedDraft {
+  readonly authorName: string;
+  readonly text: string;
+  /** Of `text`, hex. */
+  readonly sha256: string;
+  readonly sections: readonly SectionRecord[];
 }
 
 /**

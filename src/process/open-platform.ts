@@ -12,6 +12,7 @@ import { createArticleList } from '../storage/article-list.ts';
 import { type ArticleStore, createArticleStore } from '../storage/article-store.ts';
 import { type CostStore, createCostStore } from '../storage/cost-store.ts';
 import { type DraftStore, createDraftStore } from '../storage/draft-store.ts';
+import { createEditionStore, type EditionStore } from '../storage/edition-store.ts';
 import { createFollowerStore } from '../storage/follower-store.ts';
 import { createPeopleStore, type PeopleStore } from '../storage/people-store.ts';
 import { createReadingStore, type ReadingStore } from '../storage/reading-store.ts';
@@ -36,6 +37,7 @@ export interface OpenPlatform extends RunningProcess {
   readonly drafts: DraftStore;
   readonly costs: CostStore;
   readonly readings: ReadingStore;
+  readonly editions: EditionStore;
   readonly people: PeopleStore;
   readonly threads: ThreadIndex;
 }
@@ -102,6 +104,7 @@ export async function openPlatform({
     drafts: createDraftStore(pool),
     costs: createCostStore(pool),
     readings: createReadingStore(pool),
+    editions: createEditionStore(pool),
     people: createPeopleStore(pool),
     threads: createThreadIndex(pool),
     isHealthy: () => !ending.signal.aborted && drain.isHealthy(),

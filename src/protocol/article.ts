@@ -1,6 +1,7 @@
 import type { Unwritten } from './activities.ts';
 import type { Actor } from './actor.ts';
 import type { DeskState } from './desk-state.ts';
+import type { Revision } from './revision.ts';
 import type { ArticleSettings } from './settings.ts';
 import type { Thread } from './thread.ts';
 
@@ -64,6 +65,8 @@ export interface ArticleInput {
   readonly language: InterfaceLanguage;
   /** The settings as they were at the start: a running article never changes its rules. */
   readonly settings: ArticleSettings;
+  /** It is a new edition of a delivered article. Absent: a first one. */
+  readonly revises?: Revision;
   /** Only after continue-as-new: where the desk was. */
   readonly desk?: DeskState;
   /** Only after continue-as-new: what the run before has left to be written down. */

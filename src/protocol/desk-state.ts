@@ -24,6 +24,7 @@ export const STOP_REASONS = [
   'every-draft',
   'edited',
   'brought-back',
+  'proposal',
   'person',
 ] as const;
 export type StopReason = (typeof STOP_REASONS)[number];
@@ -130,6 +131,8 @@ export const REMEMBERED_WARNINGS = 20;
 /** What the query `status` answers to the one who asks. */
 export interface ArticleStatus {
   readonly articleId: string;
+  /** 2, 3, …: which edition it is, or is to become. Absent: the first. */
+  readonly edition?: number;
   readonly topic: string;
   readonly requesterName: string;
   readonly stage: Stage;

@@ -43,6 +43,9 @@ export type FeedMessage =
 
 /** Short sentences about what people did, or what is to be known. */
 export type Notice =
+  /** A new edition has begun: by a comment, or by a proposal of the final edit. `section`: its heading; empty: it has none. */
+  | { readonly code: 'revising'; readonly byName: string; readonly edition: number; readonly section: string }
+  | { readonly code: 'taking-over'; readonly byName: string; readonly edition: number }
   | {
       readonly code: 'paused' | 'resumed' | 'cancelled' | 'finishing' | 'another' | 'retrying' | 'moved';
       readonly byName: string;

@@ -35,6 +35,7 @@ import type {
   LoopRecord,
   WriteOrder,
 } from './orders.ts';
+import type { Revision, RevisionAsked } from './revision.ts';
 import type { Thread } from './thread.ts';
 
 /** A value built afresh from the fields we know, or what is wrong with the first one that is: `by.groups: must be a list of strings`. */
@@ -675,7 +676,17 @@ type NoticeOf<C extends Notice['code']> = Extract<Notice, { readonly code: C }>;
 const byName = object<
   Exclude<
     Notice,
-    NoticeOf<'language' | 'raised' | 'budget-warning' | 'compared' | 'new-day' | 'undeliverable' | 'did-not-count'>
+    NoticeOf<
+      | 'language'
+      | 'raised'
+      | 'budget-warning'
+      | 'compared'
+      | 'new-day'
+      | 'undeliverable'
+      | 'did-not-count'
+      | 'revising'
+      | 'taking-over'
+    >
   >
 >({
   code: oneOf('paused', 'resumed', 'cancelled', 'finishing', 'another', 'retrying', 'moved'),
@@ -690,6 +701,13 @@ const notice = byCode<Notice>({
   retrying: byName,
   moved: byName,
   language: object<NoticeOf<'language'>>({ code: oneOf('language'), byName: ownText, language: languageTag }),
+  revising: object<NoticeOf<'revising'>>({
+    code: oneOf('revising'),
+    byName: ownText,
+    edition: version,
+    section: ownText,
+  }),
+  'taking-over': object<NoticeOf<'taking-over'>>({ code: oneOf('taking-over'), byName: ownText, edition: version }),
   raised: object<NoticeOf<'raised'>>({ code: oneOf('raised'), byName: ownText, scope, usd }),
   'budget-warning': object<NoticeOf<'budget-warning'>>({ code: oneOf('budget-warning'), warning: budgetWarning }),
   compared: object<NoticeOf<'compared'>>({ code: oneOf('compared'), version, with: version, won: trueOrFalse }),
@@ -763,6 +781,34 @@ const unwritten = object<Unwritten>({
   retryThreads: optional(trueOnly),
 });
 
+const revisionDraft = { draftId: id, hash };
+const revisionAsked = byKind<RevisionAsked>({
+  comment: object<Extract<RevisionAsked, { readonly kind: 'comment' }>>({
+    kind: oneOf('comment'),
+    decision: object<DecisionOf<'request-changes'>>({
+      kind: oneOf('request-changes'),
+      ...decisionBase,
+      comment: words,
+    }),
+    at: name,
+    section: object<{ readonly id: string; readonly heading: string }>({ id, heading: prose }),
+  }),
+  proposal: object<Extract<RevisionAsked, { readonly kind: 'proposal' }>>({
+    kind: oneOf('proposal'),
+    id,
+    by: actor,
+    draft: object<Pick<DraftRecord, 'draftId' | 'hash'>>(revisionDraft),
+  }),
+});
+const revision = object<Revision>({
+  first: id,
+  articleId: id,
+  edition: numberOf({ from: 2, to: MAX_VERSION, whole: true }),
+  draft: object<Revision['draft']>({ ...revisionDraft, author: oneOf('agent', 'person') }),
+  research: optional(object<ReadSources>({ researchId: id, read: count, failed: count })),
+  asked: revisionAsked,
+});
+
 const articleInput = object<ArticleInput>({
   articleId: id,
   traceId: id,
@@ -771,6 +817,7 @@ const articleInput = object<ArticleInput>({
   thread,
   language: oneOf(...INTERFACE_LANGUAGES),
   settings,
+  revises: optional(revision),
   desk: optional(deskState),
   unwritten: optional(unwritten),
 });

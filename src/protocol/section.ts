@@ -10,6 +10,8 @@ export interface Section {
   readonly hash: string;
   /** Who wrote it, or changed it last. */
   readonly author: 'agent' | 'person';
+  /** As it was delivered: only a comment that names it changes it. */
+  readonly approved?: true;
 }
 
 /** A section as it lies with its draft: where its text ends follows from the sections before it. */

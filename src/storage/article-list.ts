@@ -4,11 +4,14 @@ import { type Actor, actorKey, groupKeysOf } from '../protocol/actor.ts';
 import type { Stage } from '../protocol/article.ts';
 import type { Thread } from '../protocol/thread.ts';
 
-type Row = Omit<ArticleSummary, 'closedAt'> & { readonly closedAt: Date | null };
+type Row = Omit<ArticleSummary, 'closedAt' | 'edition'> & {
+  readonly closedAt: Date | null;
+  readonly edition: number | null;
+};
 type Section = keyof Home;
 
 const COLUMNS = `
-  article_id as "articleId", topic, requester ->> 'displayName' as "requesterName", requester_key as requester, approvers,
+  article_id as "articleId", topic, nullif(edition, 1) as edition, requester ->> 'displayName' as "requesterName", requester_key as requester, approvers,
   case stage when 'requested' then 'drafting' else stage end as stage,
   created_at as "startedAt", updated_at as "updatedAt", closed_at as "closedAt"`;
 
@@ -164,6 +167,6 @@ function storedAs(stage: Stage): readonly string[] {
   return stage === 'drafting' ? ['requested', 'drafting'] : [stage];
 }
 
-function toSummary({ closedAt, ...row }: Row): ArticleSummary {
-  return { ...row, ...(closedAt !== null && { closedAt }) };
+function toSummary({ closedAt, edition, ...row }: Row): ArticleSummary {
+  return { ...row, ...(edition !== null && { edition }), ...(closedAt !== null && { closedAt }) };
 }

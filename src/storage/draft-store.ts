@@ -53,7 +53,12 @@ export interface DraftStore {
   }): Promise<{ readonly draftId: string; readonly hash: string } | undefined>;
   saveCritique(critiqueId: string, draftId: string, critique: Critique): Promise<Critique>;
   saveFactReport(factReportId: string, draftId: string, report: FactReport): Promise<FactReport>;
-  saveEdition(articleId: string, draftId: string, edition: FinishedArticle): Promise<FinishedArticle>;
+  saveEdition(
+    articleId: string,
+    draftId: string,
+    edition: FinishedArticle,
+    source: { readonly marked: string; readonly sections: readonly SectionRecord[] },
+  ): Promise<FinishedArticle>;
 }
 
 export function sha256(text: string): string {
@@ -157,11 +162,11 @@ export function createDraftStore(pool: Pool): DraftStore {
       );
       return rows[0]?.body ?? report;
     },
-    async saveEdition(articleId, draftId, edition) {
+    async saveEdition(articleId, draftId, edition, { marked, sections }) {
       const { rows } = await pool.query<{ body: FinishedArticle }>(
-        `insert into editions (article_id, draft_id, body) values ($1, $2, $3)
+        `insert into editions (article_id, draft_id, body, marked, sections) values ($1, $2, $3, $4, $5)
          on conflict (article_id, draft_id) do update set draft_id = excluded.draft_id returning body`,
-        [articleId, draftId, toJson(edition)],
+        [articleId, draftId, toJson(edition), marked, toJson(sections)],
       );
       return rows[0]?.body ?? edition;
     },

@@ -23,6 +23,8 @@ export interface FollowerWork {
   readonly role: FollowerRole;
   /** The article goes on there. */
   readonly movedTo?: Thread;
+  /** The first message of the thread, where that is another article's. */
+  readonly root?: MessageRef;
   /** The latest entry whose messages are all in the thread. */
   readonly cursor: number;
   /** Revision of the article's state that the cards show. */
@@ -55,6 +57,8 @@ export interface FollowedArticle {
   readonly language: InterfaceLanguage;
   readonly settings: ArticleSettings;
   readonly said: number;
+  /** 1, 2, …: which edition it is, or is to become. */
+  readonly edition: number;
   readonly revision: number;
   /** Absent: its workflow has not been heard of. */
   readonly state?: ArticleState;
@@ -119,12 +123,12 @@ const ENTRIES_AT_ONCE = 8;
 
 /** What `select` answers per follower `f`, whose row is as it is now; `f.seen` and `a`, its article, as they were when the statement began. */
 export const WORK_COLUMNS = `
-  f.follower_id::text as "followerId", f.article_id as "articleId", f.role, f.moved_to as "movedTo",
+  f.follower_id::text as "followerId", f.article_id as "articleId", f.role, f.moved_to as "movedTo", f.root,
   jsonb_strip_nulls(jsonb_build_object('platform', f.platform, 'workspace', f.workspace, 'channel', f.channel, 'thread', f.thread)) as thread,
   least(f.cursor, a.said) as cursor, f.shown_revision as "shownRevision", f.priority, f.attempts, f.trouble is not null as "hasTrouble",
   f.report, f.lease::text as lease, f.seen::text as seen,
   jsonb_build_object(
-    'request', a.request, 'requester', a.requester, 'language', a.language, 'settings', a.settings, 'said', a.said,
+    'request', a.request, 'requester', a.requester, 'language', a.language, 'settings', a.settings, 'said', a.said, 'edition', a.edition,
     'revision', a.revision, 'state', a.state, 'isCertain', a.certain_revision = a.revision,
     'wordsSoFar', case when (a.written ->> 'revision')::integer = a.revision then a.written -> 'words' end,
     'newestVersion', (select coalesce(max((message ->> 'version')::integer), 0) from feed

@@ -35,12 +35,18 @@ interface Row {
   readonly isOwn: boolean | null;
 }
 
-/** `shown`: drafts of the article as its feed has them; of two with one version, which a lost step may leave, the one that was said. */
+/**
+ * `shown`: drafts of the article as its feed has them, and what a new edition begins with; of two with one version, which a lost step may
+ * leave, the one that was said.
+ */
 const FIND = `
   with shown as (
     select distinct on (version) (message ->> 'version')::integer as version, message ->> 'draftId' as draft_id
-    from (select *, (message ->> 'version')::integer as version from feed
-      where article_id = $1 and message ->> 'kind' in ('draft', 'gate')) f
+    from (
+      select message, seq, (message ->> 'version')::integer as version from feed where article_id = $1 and message ->> 'kind' in ('draft', 'gate')
+      union all
+      select jsonb_build_object('version', 1, 'draftId', input #> '{revises,draft,draftId}'), 0, 1 from articles where article_id = $1 and input ? 'revises'
+    ) f
     order by version, seq desc
   ), own as (
     select max(version) as version from (

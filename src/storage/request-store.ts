@@ -9,11 +9,18 @@ import { toJson } from './to-json.ts';
 /** Rows of the table `articles` before their workflows are heard of. Rejects with what `pg` throws. */
 export function createRequestStore(pool: Pool): RequestStore {
   return {
-    async open(input, { perPerson = null, perChannel = null } = {}) {
+    async open(input, { perPerson = null, perChannel = null } = {}, proposed) {
       const { rows } = await pool.query<{ opened: OpenedRequest | QuotaReached | null }>({
         name: 'open-request',
-        text: `select open_request($1, $2, $3, $4, $5) as opened`,
-        values: [toJson(input), actorKey(input.requester), channelKey(input.thread), perPerson, perChannel],
+        text: `select open_request($1, $2, $3, $4, $5, $6) as opened`,
+        values: [
+          toJson(input),
+          actorKey(input.requester),
+          channelKey(input.thread),
+          perPerson,
+          perChannel,
+          proposed === undefined ? null : toJson(proposed),
+        ],
       });
       return rows[0]?.opened ?? undefined;
     },

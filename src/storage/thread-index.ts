@@ -5,7 +5,7 @@ import { refKey } from './ref-key.ts';
 
 /** Which article a message in a chat belongs to, and where its messages are; read from `followers` and `messages`. Rejects with what `pg` throws. */
 export interface ThreadIndex {
-  /** The article whose message this is. @param ref whole, as the platform's messenger makes it */
+  /** The article whose message this is; of the first message of a thread the newest edition in it. @param ref whole, as the platform's messenger makes it */
   articleOf(platform: string, ref: MessageRef): Promise<string | undefined>;
   /** The article that was last put into a thread which is older than it (`Thread.thread`); one that went on elsewhere only if there is no other. */
   articleIn(thread: Thread): Promise<string | undefined>;
@@ -17,10 +17,14 @@ export interface ThreadIndex {
   latestDraftCard(articleId: string): Promise<MessageRef | undefined>;
 }
 
+// Whoever answers the first message of a thread means the newest edition in it.
 const ARTICLE_OF = `
-  select f.article_id as id from messages m join followers f using (follower_id)
-  where m.platform = $1 and m.ref_key = $2
-  order by m.sent_at desc limit 1`;
+  select id from (
+    select f.article_id as id, m.sent_at as at from messages m join followers f using (follower_id)
+    where m.platform = $1 and m.ref_key = $2
+    union all
+    select article_id, created_at from followers where platform = $1 and root_key = $2 and role <> 'person'
+  ) found order by at desc limit 1`;
 
 const ARTICLE_IN = `
   select article_id as id from followers

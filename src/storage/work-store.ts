@@ -61,6 +61,8 @@ export interface Work {
   readonly earlierCritique?: Critique;
   readonly earlierDraft?: string;
   readonly edition?: FinishedArticle;
+  /** Of a new edition: what the one before it was called. */
+  readonly revises?: { readonly edition: number; readonly title: string; readonly summary: string };
   readonly setbacks: readonly Critique[];
   /** Of requests for changes, oldest first. */
   readonly comments: readonly StoredComment[];
@@ -98,6 +100,7 @@ interface Row {
   readonly earlierCritique: Critique | null;
   readonly earlierDraft: string | null;
   readonly edition: FinishedArticle | null;
+  readonly revises: NonNullable<Work['revises']> | null;
   readonly setbacks: readonly Critique[];
   readonly comments: readonly StoredComment[];
   readonly ledger: readonly StoredItem[];
@@ -131,6 +134,9 @@ const READ = `
     (select body from critiques where critique_id = $4) as critique,
     (select body from fact_reports where fact_report_id = $5) as "factReport",
     (select jsonb_strip_nulls(body || jsonb_build_object('receipt', receipt)) from editions where editions.article_id = $1 and draft_id = $2) as edition,
+    (select jsonb_build_object('edition', articles.edition, 'title', e.body -> 'title', 'summary', e.body -> 'summary')
+     from articles a join drafts d on d.article_id = a.article_id and d.version = a.delivered_version join editions e on e.draft_id = d.draft_id
+     where a.article_id = articles.input #>> '{revises,articleId}') as revises,
     (select coalesce(json_agg(body order by created_at), '[]') from critiques where critique_id = any($6::text[])) as setbacks,
     (select coalesce(json_agg(json_build_object('id', decision_id, 'byName', actor ->> 'displayName', 'onVersion', version, 'text', words) order by decided_at, decision_id), '[]')
      from decisions where decision_id = any($7::text[]) and words is not null and superseded_at is null) as comments,
@@ -164,7 +170,7 @@ export function createWorkStore(pool: Pool): WorkStore {
       const [row] = rows;
       if (row === undefined) throw missingArticle(articleId);
       const { request, draft, newSha256, critique, factReport, edition, setbacks, comments, reports } = row;
-      const { earlierCritique, earlierDraft, lineage, ledger, answers, hasEvidence } = row;
+      const { earlierCritique, earlierDraft, lineage, ledger, answers, hasEvidence, revises } = row;
       if (draftId !== undefined && draft === null)
         throw new Error(`There is no draft ${draftId} in this database. Do worker and bots share one DATABASE_URL?`);
       return {
@@ -183,6 +189,7 @@ export function createWorkStore(pool: Pool): WorkStore {
         ...(critique !== null && { critique }),
         ...(factReport !== null && { factReport }),
         ...(edition !== null && { edition }),
+        ...(revises !== null && { revises }),
       };
     },
   };

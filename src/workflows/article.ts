@@ -35,8 +35,9 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
   const steps = new Steps({ input, desk, feed, recorder, resumed });
   const think = thinkingActivities(input.settings);
   /** The gate at which this run began: its history is short. */
-  const knownGate = desk.state.gate?.id;
+  const knownGate = input.desk?.gate?.id;
 
+  if (input.desk === undefined && input.revises !== undefined) feed.sayRevision(input.revises);
   listenToPeople({ desk, feed, interrupt: () => steps.interrupt() });
   recorder.start();
   // Cancellation from outside is treated like the control `cancel`, so that the thread is told.

@@ -1,6 +1,7 @@
 import type { Progress, RecordedDecision, Unwritten } from '../protocol/activities.ts';
 import type { FeedEntry, FeedMessage } from '../protocol/feed.ts';
 import { draftOf, replacedBy } from '../protocol/rules.ts';
+import { askedBy, type Revision } from '../protocol/revision.ts';
 import type { Thread } from '../protocol/thread.ts';
 import type { Desk } from './desk/desk.ts';
 import { reportsOn } from '../protocol/drafts.ts';
@@ -73,6 +74,23 @@ export class Feed {
       ...(hasDoubts && { factReportIds: reportsOn(draft) }),
       ...(unchecked && { unchecked }),
     });
+  }
+
+  /** How a new edition begins. */
+  sayRevision({ edition, asked }: Revision): void {
+    const { displayName: byName } = askedBy(asked);
+    switch (asked.kind) {
+      case 'comment':
+        this.decided({ decision: asked.decision, at: asked.at });
+        this.say({ kind: 'notice', notice: { code: 'revising', byName, edition, section: asked.section.heading } });
+        break;
+      case 'proposal':
+        this.say({ kind: 'notice', notice: { code: 'taking-over', byName, edition } });
+        this.sayGate();
+        break;
+      default:
+        asked satisfies never;
+    }
   }
 
   decided(decision: RecordedDecision): void {

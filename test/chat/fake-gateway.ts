@@ -20,6 +20,10 @@ export function fakeGateway(script: Script): ArticleGateway & { readonly calls: 
       calls.push(['start', order]);
       return (script.start ?? unexpected('start'))(order);
     },
+    revise(order) {
+      calls.push(['revise', order]);
+      return (script.revise ?? unexpected('revise'))(order);
+    },
     decide(articleId, decision) {
       calls.push(['decide', articleId, decision]);
       return (script.decide ?? unexpected('decide'))(articleId, decision);

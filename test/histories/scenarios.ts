@@ -5,6 +5,7 @@ import type { BudgetSettings } from '../../src/protocol/budget.ts';
 import type { PlainControlKind } from '../../src/protocol/decision.ts';
 import { CONTROL_SIGNAL, DECIDE_SIGNAL, workflowIdOf } from '../../src/protocol/names.ts';
 import { ANN, BEN, type Newsroom, type TestArticle } from '../support/newsroom.ts';
+import { reviseArticle } from '../support/revise-article.ts';
 import { type Step, step } from '../support/scripted-model.ts';
 
 /** More than an article may cost here; what nobody names a price of costs nothing. */
@@ -88,6 +89,13 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     const article = await waiting(newsroom, 'How edits stand');
     await article.edit('# How edits stand\n\nBy hand.\n');
     return await approved(article);
+  },
+
+  'a-new-edition': async (newsroom) => {
+    const topic = 'How editions follow';
+    const first = await approved(await waiting(newsroom, topic));
+    newsroom.script(topic, 'critique', scoring(9));
+    return await approved(await reviseArticle(newsroom, first.articleId, '2: shorter'));
   },
 
   rejected: async (newsroom) => {

@@ -20,6 +20,7 @@ describe.each(INTERFACE_LANGUAGES)('chat messages in %s', (language) => {
       'status',
       ...['pause', 'resume', 'finish', 'another'].map(() => 'control'),
       'bring-back',
+      'revise',
       ...['retry', 'raise', 'cancel'].map(() => 'control'),
       'move',
       'article-language',

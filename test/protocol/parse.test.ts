@@ -80,6 +80,16 @@ const SAID: readonly FeedMessage[] = [
   { kind: 'gate', gate: 'g1', draftId: 'd1', version: 1, stopReason: 'threshold' },
   { kind: 'failure', failure: { step: 'writing', code: 'internal', message: 'm' } },
   { kind: 'final', draftId: 'd1', version: 1 },
+  {
+    kind: 'gate',
+    gate: 'g2',
+    draftId: 'd2',
+    version: 2,
+    stopReason: 'brought-back',
+    replaced: { version: 1, hash: '00000001' },
+  },
+  { kind: 'notice', notice: { code: 'revising', byName: 'Ann', edition: 2, section: 'The Moon' } },
+  { kind: 'notice', notice: { code: 'taking-over', byName: 'Ann', edition: 2 } },
   ...(['paused', 'resumed', 'cancelled', 'finishing', 'another', 'retrying', 'moved'] as const).map(
     (code) => ({ kind: 'notice', notice: { code, byName: 'Ann' } }) as const,
   ),
@@ -98,6 +108,8 @@ const SAID: readonly FeedMessage[] = [
       { code: 'already-decided', decision: 'approve', byName: 'Ben', at: '2026-11-23T12:00:00.000Z' },
       { code: 'other-draft-is-current', asked: 1, current: 2 },
       { code: 'no-draft-yet' },
+      { code: 'no-such-draft', asked: 7, newest: 2 },
+      { code: 'same-draft', asked: 1, current: 2 },
       { code: 'bad-comment' },
       { code: 'article-over', stage: 'delivered' },
       { code: 'not-now', control: 'pause', stage: 'waiting' },
@@ -122,6 +134,25 @@ const INPUT: ArticleInput = {
   thread: HOME,
   language: 'en',
   settings: TEST_SETTINGS,
+  revises: {
+    first: '0000000000000000',
+    articleId: '0000000000000001',
+    edition: 3,
+    draft: { draftId: 'd1', hash: '00000001', author: 'person' },
+    research: { researchId: 'r1', read: 2, failed: 1 },
+    asked: {
+      kind: 'comment',
+      decision: {
+        kind: 'request-changes',
+        id: 'x',
+        draft: { version: 1, hash: '00000001' },
+        by: ANN,
+        comment: 'Shorter',
+      },
+      at: '2026-11-23T12:00:00.000Z',
+      section: { id: 's2', heading: 'The Moon' },
+    },
+  },
   desk: DESK,
   unwritten: {
     entries: SAID.map((message, index) => ({ seq: index + 1, message, ...(index === 3 && { to: 'requester' }) })),
@@ -165,6 +196,10 @@ const decisions: fc.Arbitrary<Decision> = fc.oneof(
   fc.record(
     { kind: fc.constant('reject' as const), reason: text, ...subject },
     { requiredKeys: [...named.requiredKeys, 'reason'] },
+  ),
+  fc.record(
+    { kind: fc.constant('bring-back' as const), to: draft, edited: fc.record({ draftId: id, hash }), ...subject },
+    { requiredKeys: [...named.requiredKeys, 'to', 'edited'] },
   ),
 );
 const reports: fc.Arbitrary<ThreadReport> = fc.oneof(
@@ -251,6 +286,14 @@ const desks = (): readonly Desk[] =>
     return new Desk({ ...INPUT, desk: { ...rest, phase } });
   });
 
+describe('a new edition that begins with a proposal', () => {
+  it('is read as it is', () => {
+    const asked = { kind: 'proposal', id: 'x', by: ANN, draft: { draftId: 'd2', hash: '00000002' } } as const;
+    const input = INPUT.revises === undefined ? INPUT : { ...INPUT, revises: { ...INPUT.revises, asked } };
+    expect(parseArticleInput(input)).toEqual({ ok: true, value: input });
+  });
+});
+
 describe('a parser', () => {
   it('takes whatever a bot makes, and answers it as it is', () => {
     fc.assert(fc.property(decisions, (value) => expectTaken(parseDecision, value)));
@@ -329,7 +372,7 @@ describe('a parser', () => {
     [{ desk: { ...DESK, gate: { ...DESK.gate, rule: 'nobody' } } }, 'desk.gate.rule: must be any-approver'],
     [
       { unwritten: { entries: [{ seq: 1, message: { kind: 'notice', notice: { code: 'left' } } }] } },
-      'unwritten.entries.0.message.notice.code: must be one of paused, resumed, cancelled, finishing, another, retrying, moved, language, raised, budget-warning, compared, new-day, undeliverable, did-not-count',
+      'unwritten.entries.0.message.notice.code: must be one of paused, resumed, cancelled, finishing, another, retrying, moved, language, revising, taking-over, raised, budget-warning, compared, new-day, undeliverable, did-not-count',
     ],
   ])('says what is wrong with a start with %j', (change, fault) => {
     expect(faultOf(parseArticleInput({ ...INPUT, ...change }))).toBe(fault);

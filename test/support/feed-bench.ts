@@ -210,12 +210,10 @@ async function openArticle(
         sha256: '0'.repeat(64),
         fileName: 'tides.md',
       };
-      await pool.query(`insert into editions (article_id, draft_id, body, receipt) values ($1, $2, $3, $4)`, [
-        articleId,
-        draftId,
-        body,
-        receipt ?? null,
-      ]);
+      await pool.query(
+        `insert into editions (article_id, draft_id, body, receipt, marked, sections) values ($1, $2, $3, $4, '', '[]')`,
+        [articleId, draftId, body, receipt ?? null],
+      );
     },
     approval: (version, gate) => ({
       decision: {

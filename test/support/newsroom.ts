@@ -77,6 +77,8 @@ export interface Newsroom {
   /** Requests so far of one article for one task. */
   asked(topic: string, task: Task): readonly LoggedRequest[];
   start(topic: string, order?: Partial<ArticleOrder>, settings?: Partial<ArticleSettings>): Promise<TestArticle>;
+  /** One that was started otherwise. */
+  article(articleId: string): TestArticle;
   stopWorker(): Promise<void>;
   startWorker(): Promise<void>;
   /** One half of a worker, for what has to happen in the same moment. @returns what stops it */
@@ -225,6 +227,10 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
         language: 'en',
         ...order,
       });
+      return newsroom.article(articleId);
+    },
+
+    article(articleId) {
       const handle = client.workflow.getHandle(workflowIdOf(articleId));
       const status = (): Promise<ArticleStatus> => gateway.status(articleId, ANN);
       const contents = (): readonly ChatContent[] =>

@@ -15,6 +15,8 @@ import type { Thread } from '../../src/protocol/thread.ts';
 export interface PostedMessage {
   readonly key: string;
   readonly thread: Thread;
+  /** What it was posted below. */
+  readonly root?: MessageRef;
   readonly name: string;
   content: ChatContent;
   edits: number;
@@ -102,7 +104,8 @@ export function createRecordingMessenger({
       const end = await meet('post', place);
       const known = settleMs === 0 ? messages.findIndex(({ key }) => key === place.key) : -1;
       const index = known === -1 ? messages.length : known;
-      messages[index] = { key: place.key, thread: place.thread, name, content: body, edits: 0 };
+      const { key, thread, root } = place;
+      messages[index] = { key, thread, ...(root !== undefined && { root }), name, content: body, edits: 0 };
       await end();
       return { message: index };
     },

@@ -80,6 +80,8 @@ export async function doCommand(
       const { version } = command;
       return say(await slack.desk.bringBack(actor, { kind: 'typed', version, ...meant(command, at) }));
     }
+    case 'revise':
+      return say(await slack.desk.revise(actor, { eventKey, said: command.said, ...meant(command, at) }));
     case 'move': {
       const refusal = await whyNotHere(slack, t, at);
       if (refusal !== undefined) return refusal;

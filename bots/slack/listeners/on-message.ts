@@ -1,4 +1,5 @@
 import type { AllMiddlewareArgs, SlackEventMiddlewareArgs } from '@slack/bolt';
+import { toCommand } from '../../../src/chat/to-command.ts';
 import { looksLikeDecision } from '../../../src/chat/looks-like-decision.ts';
 import { type Messages, messages } from '../../../src/messages/messages.ts';
 import { type SharedFile, isTextFile } from './edited-file.ts';
@@ -77,10 +78,7 @@ export function onMessage(slack: SlackContext) {
       token: context.botToken,
     };
     // What people say among themselves costs nothing.
-    if (
-      !message.toUs &&
-      !(inThread && (message.files.some(isTextFile) || looksLikeDecision(toPlainText(message.text))))
-    )
+    if (!message.toUs && !(inThread && (message.files.some(isTextFile) || isForDesk(toPlainText(message.text)))))
       return;
     const taken = await inTime(once(message.eventKey, () => answerMessage(slack, message)));
     if (taken === LATE) throw new Error('A message is still being taken');
@@ -117,6 +115,8 @@ async function replyInThread(slack: SlackContext, message: InThread): Promise<Sl
   if (texts.length > 0) return await editByFile(slack, message, texts);
   const command = toMessageCommand(message.text);
   if (looksLikeDecision(toPlainText(message.text))) return await pointToButtons(slack, message);
+  // Of a delivered article a reply is enough: it decides nothing, and is asked about at the gate.
+  if (command.kind === 'revise') return await doCommand(slack, command, message);
   if (!message.toUs) return undefined;
   switch (command.kind) {
     case 'unsure-start':
@@ -142,6 +142,11 @@ async function replyInThread(slack: SlackContext, message: InThread): Promise<Sl
     default:
       return command satisfies never;
   }
+}
+
+/** What is answered also where nobody mentions us. */
+function isForDesk(text: string): boolean {
+  return looksLikeDecision(text) || toCommand(text).kind === 'revise';
 }
 
 async function pointToButtons(slack: SlackContext, message: InThread): Promise<SlackReply> {

@@ -57,6 +57,11 @@ export async function onCommand(visit: Visit, message: Message, from: User, comm
       const what = { kind: 'typed' as const, version: command.version, ...(articleId !== undefined && { articleId }) };
       return await answer(unlessAway(await desk.bringBack(actor, what)));
     }
+    case 'revise': {
+      const articleId = command.articleId ?? (await articleAt(visit, message));
+      const what = { eventKey, said: command.said, ...(articleId !== undefined && { articleId }) };
+      return await answer(unlessAway(await desk.revise(actor, what)));
+    }
     case 'move': {
       const articleId = command.articleId ?? (await articleRepliedTo(visit, message));
       const what = { id, thread: threadOf(message), ...(articleId !== undefined && { articleId }) };

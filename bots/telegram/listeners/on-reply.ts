@@ -1,10 +1,12 @@
 import type { Message, User } from 'telegraf/types';
 import { looksLikeDecision } from '../../../src/chat/looks-like-decision.ts';
+import { toCommand } from '../../../src/chat/to-command.ts';
 import { tell } from './answer.ts';
 import type { Visit } from './front.ts';
 import { PLATFORM } from '../platform.ts';
 import { placeOf } from './person.ts';
 import { onAnswer } from './on-answer.ts';
+import { onCommand } from './on-command.ts';
 import { propose } from './propose.ts';
 
 /** A reply to a message of ours: to a question, to a message of an article, or to something else. */
@@ -29,6 +31,9 @@ export async function onReply(
   // Whoever was asked for words may talk about the draft all the same: only a reply to the question is its answer.
   const open = await front.questions.findOpen(chat, String(from.id), articleId);
   if (open !== undefined) return await tell(visit, placeOf(message), t.telegram.replyToQuestion);
+  const command = text === undefined ? undefined : toCommand(text);
+  // Of a delivered article a reply is enough: it decides nothing, and is asked about at the gate.
+  if (command?.kind === 'revise') return await onCommand(visit, message, from, { articleId, ...command });
   // In a group people talk about a draft below it.
   if (isPrivate || (text !== undefined && looksLikeDecision(text)))
     await tell(visit, placeOf(message), t.chat.notADecision);

@@ -27,6 +27,7 @@ const VERBS: ReadonlySet<string> = new Set([
   'finish',
   'another',
   'back',
+  'revise',
   'retry',
   'raise',
   'cancel',

@@ -10,6 +10,7 @@ import { say, sayReply } from './hand-over.ts';
 import { onCosts } from './on-costs.ts';
 import { onArticleLanguage, onBringBack, onControl, onMove } from './on-control.ts';
 import { onLanguage } from './on-language.ts';
+import { onRevise } from './on-revise.ts';
 import { onHelp } from './on-help.ts';
 import { onList } from './on-list.ts';
 import { onOpen } from './on-open.ts';
@@ -122,6 +123,9 @@ async function converse(chat: Chat): Promise<void> {
         break;
       case 'control':
         await onControl(chat, command);
+        break;
+      case 'revise':
+        await onRevise(chat, command);
         break;
       case 'bring-back':
         await onBringBack(chat, command);

@@ -23,6 +23,7 @@ const COMMANDS = [
   '/finish',
   '/another',
   '/back',
+  '/revise',
   '/retry',
   '/raise',
   '/move',

@@ -41,6 +41,7 @@ export function toSections(
       text: piece.text,
       hash,
       author: before?.hash === hash ? before.author : author,
+      ...(before?.hash === hash && before.approved && { approved: true as const }),
     };
   });
 }

@@ -93,6 +93,34 @@ export const answers = {
   noted:
     'Noted. The desk is not answering right now; your decision is recorded and takes effect as soon as it is back.',
   started: (topic: string, articleId: string): string => `On it: ${topic} (article ${articleId}).`,
+  /** @param section heading of what is written anew; empty: it has none */
+  revising: (edition: number, section: string, articleId: string): string =>
+    section === ''
+      ? `On it: edition ${edition}. Only the passage that you name is written anew (article ${articleId}).`
+      : `On it: edition ${edition}. Only “${section}” is written anew (article ${articleId}).`,
+  takenOver: (edition: number, articleId: string): string =>
+    `Edition ${edition} has the proposal, and is up for decision (article ${articleId}).`,
+  notDelivered: (stage: Stage): string =>
+    isOver(stage)
+      ? 'This article was never delivered, so there is nothing to revise.'
+      : 'This article is not delivered yet. Ask for changes with the buttons below its draft.',
+  unknownSection: (typed: string, sections: readonly string[]): string => {
+    const named = sections.map((heading, at) => `${at + 1}. ${heading === '' ? '(no heading)' : heading}`).join('\n');
+    const missing = typed === '' ? 'Which section?' : `There is no one section “${typed}”.`;
+    return `${missing} The article has:\n${named}\nPlease write the section, a colon, and what should change.`;
+  },
+  editionUnderWay: ({
+    edition,
+    articleId,
+    byName,
+  }: {
+    readonly edition: number;
+    readonly articleId: string;
+    readonly byName?: string;
+  }): string =>
+    byName === undefined
+      ? `Somebody has just begun edition ${edition} of this article. What you want can be asked of its draft.`
+      : `Edition ${edition} is under way already, asked for by ${byName} (article ${articleId}). What you want can be asked of its draft.`,
   unavailable: 'This was not taken: Copydesk cannot reach its desk right now. Please try again in a moment.',
   /** Another person's article was made by the same chat event, as far as anybody can tell. */
   firstDraft: 'This is the first draft: nothing came before it.',

@@ -57,7 +57,9 @@ const CRITERIA: Readonly<Record<CriterionName, string>> = {
 export const article = {
   /** The status card: the first message of the thread, edited in place. */
   card: {
-    title: (topic: string): string => `Article: ${topic}`,
+    /** @param edition absent: the first */
+    title: (topic: string, edition?: number): string =>
+      edition === undefined ? `Article: ${topic}` : `Article, edition ${edition}: ${topic}`,
     askedBy: (name: string): string => `Asked by ${name}`,
     /** @param tag BCP 47 */
     assumedLanguage: (tag: string): string =>
@@ -268,6 +270,12 @@ export const article = {
         return `${notice.byName} moved the article here.`;
       case 'language':
         return `${notice.byName} chose the language: ${format.languageName(notice.language)}.`;
+      case 'revising':
+        return notice.section === ''
+          ? `${notice.byName} asked for edition ${notice.edition}. Only the passage that the comment names is written anew.`
+          : `${notice.byName} asked for edition ${notice.edition}. Only “${notice.section}” is written anew.`;
+      case 'taking-over':
+        return `${notice.byName} took over a proposal of the editor: edition ${notice.edition}.`;
       case 'raised':
         return notice.scope === 'article'
           ? `${notice.byName} allowed another ${format.money(notice.usd)} for this article.`
@@ -303,7 +311,8 @@ export const article = {
 
   final: {
     /** `The article is ready: How tides work.` */
-    ready: (title: string): string => `The article is ready: ${title}`,
+    ready: (title: string, edition?: number): string =>
+      edition === undefined ? `The article is ready: ${title}` : `Edition ${edition} is ready: ${title}`,
     from: (version: number): string => `Made from draft ${version}.`,
     /** Of the file that says who decided what, and whose words the article is made of. */
     receipt: 'Receipt: who wrote and decided what',

@@ -48,6 +48,10 @@ export const chat = {
       { usage: `${prefix}finish [id]`, does: 'delivers the best draft so far' },
       { usage: `${prefix}another [id]`, does: 'writes another version, from the beginning' },
       { usage: `${prefix}back [id] 2`, does: 'brings draft 2 back to decide on' },
+      {
+        usage: `${prefix}revise [id] Section: comment`,
+        does: 'a new edition of a delivered article, with only that section anew',
+      },
       { usage: `${prefix}retry [id]`, does: 'tries again what failed' },
       { usage: `${prefix}raise [id]`, does: 'goes on where a budget was spent' },
       { usage: `${prefix}cancel [id]`, does: 'stops an article for good' },
@@ -68,11 +72,17 @@ export const chat = {
     empty: 'You have no articles yet. “/article How tides work” starts one.',
     /** `Being written · 3 hours ago`; with a name for the articles of others. */
     detail: (
-      article: { readonly stage: Stage; readonly startedAt: Date; readonly closedAt?: Date },
+      article: {
+        readonly stage: Stage;
+        readonly edition?: number;
+        readonly startedAt: Date;
+        readonly closedAt?: Date;
+      },
       options?: { readonly requesterName?: string; readonly now?: Date },
     ): string =>
       [
         words.stages[article.stage],
+        ...(article.edition === undefined ? [] : [`edition ${article.edition}`]),
         ...(options?.requesterName === undefined ? [] : [options.requesterName]),
         ago(article.closedAt ?? article.startedAt, options?.now),
       ].join(' · '),
@@ -114,6 +124,8 @@ export const chat = {
   takesNothing: (verb: string, forTopic: string): string =>
     `Nothing follows “${verb}”. To have an article written about this, type: ${forTopic}`,
   noDraftNumber: (example: string): string => `Which draft? Please add its number, for example: ${example}`,
+  reviseWhat: (verb: string, forTopic: string): string =>
+    `Please name the delivered article, one of its sections and what should change, for example: ${verb} 7k3m9x2c4p0qrstv The pull of the Moon: shorter. In its thread the id may be left out. To have an article written about this, type: ${forTopic}`,
   unknownLanguage: (typed: string, forTopic: string): string =>
     `Copydesk speaks English (en) and Russian (ru), not “${typed}”. To have an article written about this, type: ${forTopic}`,
 

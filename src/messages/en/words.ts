@@ -127,6 +127,8 @@ export const words = {
         return 'This is the text as a person edited it.';
       case 'brought-back':
         return 'An earlier draft was brought back: this is its text.';
+      case 'proposal':
+        return 'One sentence is as the editor had proposed; all else is as it was delivered.';
       case 'person':
         return 'A person asked to stop writing here.';
       default:

@@ -87,6 +87,27 @@ export const answers: typeof english = {
 
   noted: 'Записано. Редакция сейчас не отвечает; решение сохранено и подействует, как только она вернётся.',
   started: (topic: string, articleId: string): string => `Взялись: ${topic} (статья ${articleId}).`,
+  revising: (edition, section, articleId) =>
+    section === ''
+      ? `Взялись: издание ${edition}. Заново пишем только место, о котором комментарий (статья ${articleId}).`
+      : `Взялись: издание ${edition}. Заново пишем только «${section}» (статья ${articleId}).`,
+  takenOver: (edition, articleId) =>
+    `Предложение вошло в издание ${edition}; теперь нужно решение (статья ${articleId}).`,
+  notDelivered: (stage) =>
+    isOver(stage)
+      ? 'Эта статья не вышла, переделывать нечего.'
+      : 'Эта статья ещё не готова. Отправьте её на доработку кнопкой под черновиком.',
+  unknownSection: (typed, sections) => {
+    const named = sections
+      .map((heading, at) => `${at + 1}. ${heading === '' ? '(без заголовка)' : heading}`)
+      .join('\n');
+    const missing = typed === '' ? 'Какой раздел?' : `Раздел «${typed}» не нашёлся.`;
+    return `${missing} В статье есть:\n${named}\nНапишите, пожалуйста, раздел, двоеточие и что изменить.`;
+  },
+  editionUnderWay: ({ edition, articleId, byName }) =>
+    byName === undefined
+      ? `Издание ${edition} этой статьи только что начато. Свои правки можно попросить по его черновику.`
+      : `Издание ${edition} уже в работе (${byName}, статья ${articleId}). Свои правки можно попросить по его черновику.`,
   unavailable: 'Не принято: редакция сейчас недоступна. Попробуйте, пожалуйста, чуть позже.',
   firstDraft: 'Это первый черновик: сравнивать его не с чем.',
   conflict: 'Не принято: этот номер уже у чужой статьи. Попросите, пожалуйста, ещё раз, отдельным сообщением.',

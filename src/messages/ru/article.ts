@@ -53,7 +53,8 @@ const CRITERIA: Readonly<Record<CriterionName, string>> = {
 
 export const article: typeof english = {
   card: {
-    title: (topic: string): string => `Статья: ${topic}`,
+    title: (topic: string, edition?: number): string =>
+      edition === undefined ? `Статья: ${topic}` : `Статья, издание ${edition}: ${topic}`,
     askedBy: (name: string): string => `Запрос: ${name}`,
     assumedLanguage: (tag: string): string =>
       `Язык статьи — ${format.languageName(tag)}: это догадка. Если она неверна, отмените статью и задайте тему целым предложением.`,
@@ -261,6 +262,12 @@ export const article: typeof english = {
         return `Статья перенесена сюда (${notice.byName}).`;
       case 'language':
         return `${notice.byName}: язык статьи — ${format.languageName(notice.language)}.`;
+      case 'revising':
+        return notice.section === ''
+          ? `Начато издание ${notice.edition} (${notice.byName}). Заново пишем только место, о котором комментарий.`
+          : `Начато издание ${notice.edition} (${notice.byName}). Заново пишем только «${notice.section}».`;
+      case 'taking-over':
+        return `Принято предложение редактора (${notice.byName}): начато издание ${notice.edition}.`;
       case 'raised':
         return notice.scope === 'article'
           ? `Бюджет статьи увеличен на ${format.money(notice.usd)} (${notice.byName}).`
@@ -293,7 +300,8 @@ export const article: typeof english = {
   },
 
   final: {
-    ready: (title: string): string => `Статья готова: ${title}`,
+    ready: (title: string, edition?: number): string =>
+      edition === undefined ? `Статья готова: ${title}` : `Издание ${edition} готово: ${title}`,
     from: (version: number): string => `Основа — черновик ${version}.`,
     receipt: 'Справка: кто писал и кто решал',
     edited: (changed, kept) =>

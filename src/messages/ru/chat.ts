@@ -35,6 +35,10 @@ export const chat: typeof english = {
       { usage: `${prefix}finish [номер]`, does: 'взять лучший из готовых черновиков' },
       { usage: `${prefix}another [номер]`, does: 'написать другой вариант, с самого начала' },
       { usage: `${prefix}back [номер] 2`, does: 'вернуть черновик 2: решать по нему' },
+      {
+        usage: `${prefix}revise [номер] Раздел: комментарий`,
+        does: 'новое издание готовой статьи, заново только этот раздел',
+      },
       { usage: `${prefix}retry [номер]`, does: 'повторить то, что не удалось' },
       { usage: `${prefix}raise [номер]`, does: 'продолжить, когда бюджет исчерпан' },
       { usage: `${prefix}cancel [номер]`, does: 'остановить совсем' },
@@ -55,6 +59,7 @@ export const chat: typeof english = {
     detail: (article, options) =>
       [
         words.stages[article.stage],
+        ...(article.edition === undefined ? [] : [`издание ${article.edition}`]),
         ...(options?.requesterName === undefined ? [] : [options.requesterName]),
         ago(article.closedAt ?? article.startedAt, options?.now),
       ].join(' · '),
@@ -91,6 +96,8 @@ export const chat: typeof english = {
   takesNothing: (verb, forTopic) =>
     `После «${verb}» ничего не нужно. Чтобы заказать статью на эту тему, напишите: ${forTopic}`,
   noDraftNumber: (example) => `Какой черновик? Добавьте, пожалуйста, его номер, например: ${example}`,
+  reviseWhat: (verb, forTopic) =>
+    `Назовите, пожалуйста, готовую статью, её раздел и что изменить, например: ${verb} 7k3m9x2c4p0qrstv Притяжение Луны: короче. В ветке статьи номер можно не писать. Чтобы заказать статью на эту тему, напишите: ${forTopic}`,
   unknownLanguage: (typed, forTopic) =>
     `Copydesk говорит по-русски (ru) и по-английски (en), а «${typed}» не знает. Чтобы заказать статью на эту тему, напишите: ${forTopic}`,
 

@@ -23,6 +23,7 @@ export const telegram: typeof english = {
     { command: 'finish', description: 'Отдать лучший черновик' },
     { command: 'another', description: 'Написать другой вариант, с самого начала' },
     { command: 'back', description: 'Вернуть прежний черновик: /back 2' },
+    { command: 'revise', description: 'Переделать раздел готовой статьи' },
     { command: 'retry', description: 'Повторить то, что не удалось' },
     { command: 'raise', description: 'Добавить денег на статью' },
     { command: 'cancel', description: 'Отменить статью насовсем' },

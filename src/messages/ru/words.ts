@@ -117,6 +117,8 @@ export const words: typeof english = {
         return 'Это текст с правками человека.';
       case 'brought-back':
         return 'Вернули прежний черновик: это его текст.';
+      case 'proposal':
+        return 'Одна фраза — как предложил редактор, остальное — как в готовой статье.';
       case 'person':
         return 'На этом черновике попросили остановиться.';
       default:

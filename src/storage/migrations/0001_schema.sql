@@ -30,6 +30,9 @@ create table articles (
   home_key text generated always as (
     (coalesce(home, input -> 'thread') ->> 'platform') || ':' || coalesce(coalesce(home, input -> 'thread') ->> 'workspace', '') || ':' ||
     (coalesce(home, input -> 'thread') ->> 'channel')) stored,
+  -- 1, 2, …: which edition it is, or is to become; and the article that was the first one.
+  edition integer not null generated always as (coalesce((input -> 'revises' ->> 'edition')::integer, 1)) stored,
+  family text not null generated always as (coalesce(input -> 'revises' ->> 'first', article_id)) stored,
   stage text not null default 'requested',
   -- An `ArticleState`, and its revision; 0: the workflow has not been heard of.
   state jsonb,
@@ -57,6 +60,7 @@ create index articles_waiting_at on articles (home_key, created_at desc) where s
 create index articles_waiting_for on articles using gin (approvers) where stage in ('waiting', 'stuck');
 create index articles_delivered on articles (home_scope, closed_at desc) where stage = 'delivered';
 create index articles_not_delivered on articles (home_scope, closed_at desc) where stage in ('rejected', 'cancelled');
+create index articles_by_family on articles (family, created_at);
 create index articles_requested on articles (created_at) where stage = 'requested';
 
 -- A person's text is stored before its decision counts; its version is known only then.
@@ -169,6 +173,9 @@ create table editions (
   article_id text not null references articles on delete cascade,
   draft_id text not null references drafts on delete cascade,
   body jsonb not null,
+  -- Its text with its citations as the writer marks them, and `SectionRecord`s that cut it: what a new edition begins with.
+  marked text not null,
+  sections jsonb not null,
   -- The text of its receipt.json, to the byte.
   receipt text,
   created_at timestamptz not null default now(),
@@ -231,10 +238,14 @@ create table followers (
   report jsonb,
   -- Where the article went on: this thread shows nothing more but that.
   moved_to jsonb,
+  -- The first message of the thread, where that is another article's: of the edition before.
+  root jsonb,
+  root_key text,
   created_at timestamptz not null default now(),
   unique nulls not distinct (article_id, platform, workspace, channel, thread, role)
 );
 create index followers_due on followers (platform, priority, due_at) where due_at is not null;
+create index followers_by_root on followers (platform, root_key) where root_key is not null;
 create index followers_by_thread on followers (platform, channel, thread, created_at desc);
 
 -- The messages that an article became in a thread. `seq` 0 is the status card.
@@ -464,13 +475,55 @@ create table slack_installations (
 );
 
 
+-- What an article begins with that is a new edition: the delivered text as draft 1, what may be cited in it, the comment with the section that
+-- it names, or draft 2 with a proposal; in the thread of the edition before.
+create function begin_edition(asked jsonb, proposed jsonb) returns void language plpgsql as $$
+declare
+  id constant text := asked ->> 'articleId';
+  revises constant jsonb := asked -> 'revises';
+  earlier constant text := revises ->> 'articleId';
+  wish constant jsonb := revises -> 'asked';
+begin
+  insert into drafts (draft_id, article_id, version, author, author_name, body, sha256, sections)
+  select revises #>> '{draft,draftId}', id, 1, d.author, d.author_name, e.marked, encode(sha256(convert_to(e.marked, 'UTF8')), 'hex'),
+         (select jsonb_agg(s || '{"approved": true}' order by place) from jsonb_array_elements(e.sections) with ordinality as all_of (s, place))
+  from articles a join drafts d on d.article_id = a.article_id and d.version = a.delivered_version
+    join editions e on e.article_id = a.article_id and e.draft_id = d.draft_id
+  where a.article_id = earlier and left(encode(sha256(convert_to(e.marked, 'UTF8')), 'hex'), 8) = revises #>> '{draft,hash}';
+  if not found then
+    raise exception 'Article % was not delivered with this text', earlier using errcode = 'no_data_found';
+  end if;
+
+  if revises ? 'research' then
+    insert into research (research_id, article_id, body)
+    select revises #>> '{research,researchId}', id, body from research where article_id = earlier order by created_at limit 1;
+    insert into evidence (article_id, number, research_id, quote, address, title, date, sha256)
+    select id, number, revises #>> '{research,researchId}', quote, address, title, date, sha256 from evidence where article_id = earlier;
+  end if;
+
+  if wish ->> 'kind' = 'comment' then
+    insert into ledger (item_id, article_id, kind, said_by, on_version, words, sections)
+    values (wish #>> '{decision,id}', id, 'comment', wish #>> '{decision,by,displayName}', 1, wish #>> '{decision,comment}',
+            jsonb_build_array(wish #> '{section,id}'));
+  else
+    insert into drafts (draft_id, article_id, version, author, author_name, body, sha256, sections)
+    values (wish #>> '{draft,draftId}', id, 2, 'agent', proposed ->> 'authorName', proposed ->> 'text', proposed ->> 'sha256', proposed -> 'sections');
+  end if;
+
+  update followers f set root = coalesce(home.root, card.ref), root_key = coalesce(home.root_key, card.ref_key)
+  from followers home left join messages card on card.follower_id = home.follower_id and card.seq = 0 and card.phase = 'sent'
+  where f.article_id = id and home.article_id = earlier and home.role = 'decides' and home.moved_to is null;
+end
+$$;
+
 -- Writes an article down with its first thread, or finds it: `{ input, isHeardOf }`; null: it is somebody else's. With quotas, another one
 -- than those that have their place is refused when the place or the person has none left: `{ kind, scope, most, atWork }`.
-create function open_request(asked jsonb, who text, place text, per_person integer, per_channel integer) returns jsonb language plpgsql as $$
+create function open_request(asked jsonb, who text, place text, per_person integer, per_channel integer, proposed jsonb) returns jsonb language plpgsql as $$
 declare
   id constant text := asked ->> 'articleId';
   reached jsonb;
   found_or_made jsonb;
+  made boolean;
 begin
   -- Whoever comes at the same moment waits, and then sees this one. Always in this order.
   if per_person is not null then
@@ -493,7 +546,10 @@ begin
             array(select jsonb_array_elements_text(asked -> 'settings' -> 'approval' -> 'approvers')), asked ->> 'language', asked -> 'settings', asked)
     on conflict (article_id) do update set
       abandoned_at = null, updated_at = case when a.stage = 'requested' then now() else a.updated_at end
+      -- Of two wishes for the same edition the first one stands.
       where a.requester_key = excluded.requester_key
+        and coalesce(a.input #>> '{revises,asked,id}', a.input #>> '{revises,asked,decision,id}')
+          is not distinct from coalesce(excluded.input #>> '{revises,asked,id}', excluded.input #>> '{revises,asked,decision,id}')
     returning a.article_id, a.input, a.stage, a.xmax = 0 as is_new
   ),
   shown as (
@@ -502,7 +558,10 @@ begin
            input -> 'thread' ->> 'thread', 'decides', null
     from opened where is_new
   )
-  select jsonb_build_object('input', input, 'isHeardOf', stage <> 'requested') into found_or_made from opened;
+  select jsonb_build_object('input', input, 'isHeardOf', stage <> 'requested'), is_new into found_or_made, made from opened;
+  if made and asked ? 'revises' then
+    perform begin_edition(asked, proposed);
+  end if;
   return found_or_made;
 end
 $$;

@@ -33,6 +33,7 @@ import {
 import { mayDecide } from '../../protocol/approvers.ts';
 import { channelKey, type Thread } from '../../protocol/thread.ts';
 import { approvalBy, withControl } from './controls.ts';
+import { newEdition } from './new-edition.ts';
 import { nextVersion, scores, withDraft, withDraftAmended } from '../../protocol/drafts.ts';
 import { type Check, dueCheck, patternsOf, withReport } from '../../protocol/checks.ts';
 import { withDecision, withGate, without } from './gate.ts';
@@ -64,7 +65,7 @@ export class Desk {
 
   constructor(input: ArticleInput) {
     this.#input = input;
-    this.#state = input.desk ?? EMPTY;
+    this.#state = input.desk ?? (input.revises === undefined ? EMPTY : newEdition(EMPTY, input.revises));
   }
 
   // Queries
@@ -131,12 +132,13 @@ export class Desk {
   statusFor(by?: Actor): ArticleStatus {
     const { iteration, drafts, stopReason, failure, trouble, outage, budget, decisions } = this.#state;
     const { current, stage } = this;
-    const { request, requester, articleId, settings } = this.#input;
+    const { request, requester, articleId, settings, revises } = this.#input;
     const lastDecision = decisions.at(-1);
     const asked = failure ?? trouble;
     const mayDecideNow = by !== undefined && mayDecide(by, this.#standing.policy);
     return {
       articleId,
+      ...(revises !== undefined && { edition: revises.edition }),
       topic: request.topic,
       requesterName: requester.displayName,
       stage,

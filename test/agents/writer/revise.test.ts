@@ -100,6 +100,22 @@ describe('a revision', () => {
     expect(named.draft[1]).toMatchObject({ id: 's2', text: `${BETTER}\n\n`, author: 'agent' });
   });
 
+  it('changes of what was delivered nothing that no comment names, and plans nothing more', async () => {
+    const { writer } = await agentsAt(server);
+    const draft = DRAFT.map((section) => ({ ...section, approved: true as const }));
+    const missing = { ...CRITIQUE, unmet: [{ kind: 'missing' as const, item: 'Newton' }] };
+    server.script(written({ s3: SUN.replace('The Sun', 'Our Sun') }, [done('c1', 'Our Sun')]));
+    const revised = await writer.revise(
+      input({ draft, critique: missing, open: [{ ...comment('Warmer'), sections: ['s3'] }] }),
+      memoryRun(),
+    );
+    // No plan was asked for, though something is missing and the critic names another section.
+    expect(server.requests).toHaveLength(1);
+    expect(revised.draft.slice(0, 2)).toEqual(draft.slice(0, 2));
+    expect(revised.draft[2]).toMatchObject({ id: 's3', text: expect.stringContaining('Our Sun') });
+    expect(revised.draft[2]).not.toHaveProperty('approved');
+  });
+
   it('plans nothing in a section that a person wrote, and invents none', async () => {
     const { writer } = await agentsAt(server);
     const draft = DRAFT.map((section) => (section.id === 's2' ? { ...section, author: 'person' as const } : section));

@@ -200,6 +200,11 @@ function playDesk(): PlayedDesk {
     setLanguage: (...args) =>
       play(['setLanguage', ...args], () => desk.refusal ?? { kind: 'counted', asked: 'language' }),
     move: (...args) => play(['move', ...args], () => desk.refusal ?? { kind: 'counted', asked: 'move' }),
+    revise: (actor, ask) =>
+      play(
+        ['revise', actor, ask],
+        () => desk.refusal ?? { kind: 'revising', articleId: ARTICLE, edition: 2, topic: 'Tides', section: 'The Moon' },
+      ),
     bringBack: (actor, ask) =>
       play(['bringBack', actor, ask], () => desk.refusal ?? { kind: 'counted', asked: 'bring-back' }),
     decide: (actor, ask) => play(['decide', actor, ask], () => desk.refusal ?? { kind: 'counted', asked: ask.kind }),

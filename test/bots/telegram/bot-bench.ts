@@ -19,6 +19,7 @@ import { createArticleStore } from '../../../src/storage/article-store.ts';
 import { createCostStore } from '../../../src/storage/cost-store.ts';
 import { createDraftStore } from '../../../src/storage/draft-store.ts';
 import { createPeopleStore } from '../../../src/storage/people-store.ts';
+import { createEditionStore } from '../../../src/storage/edition-store.ts';
 import { createReadingStore } from '../../../src/storage/reading-store.ts';
 import { createPool } from '../../../src/storage/pool.ts';
 import { createTelegramChatStore } from '../../../bots/telegram/connect/telegram-chat-store.ts';
@@ -132,6 +133,7 @@ export async function openBotBench(
             operators: [],
             membership: createTelegramMembership(call, logger),
             readings: createReadingStore(pool),
+            editions: createEditionStore(pool),
             articleLanguage: 'auto',
             logger,
           }),
@@ -238,6 +240,7 @@ function createNotingDesk(): NotingDesk {
         decisions.push({ ...decision, articleId });
         return counted();
       }),
+    revise: () => Promise.reject(new Error('Nothing was delivered here')),
     control: (articleId, control) =>
       answered(() => {
         controls.push({ ...control, articleId });

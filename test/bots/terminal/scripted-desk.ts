@@ -133,6 +133,7 @@ export function createScriptedDesk(messenger: Messenger, script: readonly Scene[
         if (scenes[0]?.call !== 'status') throw new GatewayError('unavailable', 'The script has no status here.');
         return await play(next('status', { articleId }).answer);
       },
+      revise: noScene('revise'),
       list: async (filter) => await play(next('list', filter).answer),
       report: noScene('report'),
       home: noScene('home'),

@@ -8,6 +8,7 @@ import type { Control, PlainControlKind, Decision } from '../../../src/protocol/
 import type { DeskState } from '../../../src/protocol/desk-state.ts';
 import { OPERATOR_SIGNALS } from '../../../src/protocol/names.ts';
 import { assignment, commentIds, earlierCritiqueId } from '../../../src/protocol/drafts.ts';
+import type { Revision } from '../../../src/protocol/revision.ts';
 import type { ArticleSettings } from '../../../src/protocol/settings.ts';
 import { bestDraft, decisionOn, draftOf, replacedBy } from '../../../src/protocol/rules.ts';
 import { Desk } from '../../../src/workflows/desk/desk.ts';
@@ -27,12 +28,12 @@ const BEN: Actor = { ...ANN, userId: 'U2', displayName: 'Ben', groups: ['S1'] };
 const EVE: Actor = { ...ANN, userId: 'U3', displayName: 'Eve', channels: ['slack:T1:C2'] };
 const AT = '2026-11-23T12:00:00.000Z';
 
-function newDesk(
+function inputOf(
   settings: Partial<ArticleSettings> = {},
   carried?: DeskState,
   order: Partial<ArticleInput['request']> = {},
-): Desk {
-  const input: ArticleInput = {
+): ArticleInput {
+  return {
     articleId: '0123456789abcdef',
     traceId: '0'.repeat(32),
     request: { topic: 'How tides work', language: 'en', ...order },
@@ -42,7 +43,10 @@ function newDesk(
     settings: { ...TEST_SETTINGS, ...settings },
     ...(carried !== undefined && { desk: carried }),
   };
-  return new Desk(input);
+}
+
+function newDesk(...given: Parameters<typeof inputOf>): Desk {
+  return new Desk(inputOf(...given));
 }
 
 /** Writes and criticises one draft. */
@@ -625,6 +629,51 @@ describe('an earlier draft that is brought back', () => {
     expect(desk.refusalOf(smuggled)).toMatchObject({ code: 'no-such-draft' });
     expect(decide(desk, { kind: 'bring-back', to: 1 })).toBe('counted');
     expect(decide(desk, { kind: 'approve' }, { version: 2 })).toBe('already-decided');
+  });
+});
+
+describe('a new edition', () => {
+  const revises = {
+    first: 'a',
+    articleId: 'a',
+    edition: 2,
+    draft: { draftId: 'b/delivered', hash: '00000009', author: 'person' },
+  } as const;
+  const begin = (asked: Revision['asked']): Desk =>
+    new Desk({ ...inputOf(), revises: { ...revises, research: { researchId: 'r', read: 2, failed: 0 }, asked } });
+  const comment = {
+    id: 'x',
+    kind: 'request-changes',
+    draft: { version: 1, hash: '00000009' },
+    by: BEN,
+    comment: 'Shorter',
+  } as const;
+
+  it('begins as if somebody had just asked for changes to what was delivered', () => {
+    const desk = begin({ kind: 'comment', decision: comment, at: AT, section: { id: 's2', heading: 'Moon' } });
+    expect(desk.stage).toBe('drafting');
+    expect(desk.wantsResearch).toBe(false);
+    expect(desk.next).toMatchObject({
+      kind: 'write',
+      version: 2,
+      basis: { draftId: 'b/delivered' },
+      commentIds: ['x'],
+    });
+    expect(desk.statusFor(ANN)).toMatchObject({ edition: 2, lastDecision: { kind: 'request-changes', byName: 'Ben' } });
+    draft(desk, 9);
+    expect(decide(desk, { kind: 'bring-back', to: 1 })).toBe('counted');
+    expect(desk.current).toMatchObject({ version: 3, hash: '00000009', author: 'person' });
+  });
+
+  it('that takes a proposal over asks people at once', () => {
+    const proposed = { draftId: 'b/proposed', hash: '0000000a' };
+    const desk = begin({ kind: 'proposal', id: 'x', by: BEN, draft: proposed });
+    expect(desk.statusFor(ANN)).toMatchObject({
+      stage: 'waiting',
+      stopReason: 'proposal',
+      current: { version: 2, hash: '0000000a', author: 'agent' },
+    });
+    expect(decide(desk, { kind: 'approve' })).toBe('counted');
   });
 });
 

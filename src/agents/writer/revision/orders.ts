@@ -32,7 +32,7 @@ export interface Revisable {
 /** What a revision has to do, and where it may. */
 export interface Orders {
   readonly orders: readonly Order[];
-  /** Ids of the sections that nobody may touch: a person wrote them, and no comment names them. */
+  /** Ids of the sections that nobody may touch: a person wrote them or they were delivered so, and no comment names them. */
   readonly locked: ReadonlySet<string>;
 }
 
@@ -55,7 +55,11 @@ export function ordersOf({ draft, critique, factReports = [], open, evidence }: 
       };
     });
   const named = new Set(comments.flatMap(({ sections }) => sections));
-  const locked = new Set(draft.filter(({ id, author }) => author === 'person' && !named.has(id)).map(({ id }) => id));
+  const isLocked = ({ id, author, approved }: Section): boolean =>
+    (author === 'person' || approved === true) && !named.has(id);
+  const locked = new Set(draft.filter(isLocked).map(({ id }) => id));
+  // Of a delivered article nothing is written that nobody asked for.
+  const isPlanned = !draft.some(({ approved }) => approved === true);
   const findings = [
     ...unmetOrders(critique, draft),
     ...weaknessOrders(critique, known),
@@ -65,7 +69,7 @@ export function ordersOf({ draft, critique, factReports = [], open, evidence }: 
   ];
   const mendable = findings
     .map((order) => ({ order, sections: order.sections.filter((id) => !locked.has(id)) }))
-    .filter(({ order, sections }) => order.sections.length === 0 || sections.length > 0)
+    .filter(({ order, sections }) => sections.length > 0 || (isPlanned && order.sections.length === 0))
     .map(({ order, sections }) => ({ ...order, sections }));
   return { orders: [...comments, ...mendable], locked };
 }

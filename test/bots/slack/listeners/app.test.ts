@@ -491,6 +491,21 @@ describe('the Slack app', () => {
       expect(bench.slack.calls()).toHaveLength(calls);
     });
 
+    it('begins a new edition on “revise …”, also where nobody mentions us', async () => {
+      const { threadTs = '' } = await card();
+      await bench.ann.write('revise The Moon: shorter', { channel: articles, threadTs });
+      await expect.poll(() => lastTold(bench.ann)).toBe(en.answers.revising(2, 'The Moon', ARTICLE));
+      expect(bench.askedFor('revise')).toMatchObject([
+        [
+          'revise',
+          { userId: bench.ann.id },
+          { articleId: ARTICLE, said: 'The Moon: shorter', eventKey: expect.stringMatching(/^slack:/) },
+        ],
+      ]);
+      await bench.ann.command(`revise ${ARTICLE} The Moon: longer`, articles);
+      expect(bench.askedFor('revise').at(-1)?.[2]).toMatchObject({ articleId: ARTICLE, said: 'The Moon: longer' });
+    });
+
     it.each(['approve', 'Changes: shorter please', 'reject: too long'])(
       'answers “%s” with where the buttons are',
       async (words) => {

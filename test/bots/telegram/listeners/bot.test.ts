@@ -420,6 +420,17 @@ describe('the Telegram bot', () => {
       expect(decisionsAbout(articleId)).toEqual([]);
     });
 
+    it('says of a revision that nothing was delivered yet, by a reply and by a command', async () => {
+      const { chat, ann } = group();
+      const { articleId, card } = await bench.openArticle(chat, ann);
+      bench.emulator.say(chat, ann, 'revise The Moon: shorter', { replyTo: card.id });
+      expect((await answer(chat, 2)).text).toBe(en.answers.notDelivered('drafting'));
+      bench.emulator.say(chat, ann, `/revise ${articleId} The Moon: shorter`);
+      expect((await answer(chat, 3)).text).toBe(en.answers.notDelivered('drafting'));
+      bench.emulator.say(chat, ann, '/revise The Moon: shorter');
+      expect((await answer(chat, 4)).text).toContain('The pull of the Moon: shorter');
+    });
+
     it('takes no word for a decision', async () => {
       const { chat, ann } = group();
       const { articleId, card } = await bench.openArticle(chat, ann);

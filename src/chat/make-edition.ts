@@ -1,0 +1,112 @@
+import type { EditionOrder } from '../gateway/edition-order.ts';
+import type { Logger } from '../lib/logger.ts';
+import { cleanText } from '../lib/clean-text.ts';
+import { reasonOf } from '../lib/reason-of.ts';
+import { within } from '../lib/within.ts';
+import { type Actor, actorKey } from '../protocol/actor.ts';
+import { isOver } from '../protocol/article.ts';
+import { draftHash } from '../protocol/draft.ts';
+import { MAX_COMMENT_CHARS } from '../protocol/decision.ts';
+import type { DeliveredEdition, Editions, EditionStore } from '../storage/edition-store.ts';
+import { decisionIdOf } from './decision-id.ts';
+import { findSection, nameIn } from './find-section.ts';
+import { type NotAccepted, refused } from './reply.ts';
+
+/** What somebody wants of a delivered article. */
+export interface RevisionAsk {
+  /** Of any of its editions. */
+  readonly articleId: string;
+  /** Names the chat event beyond doubt: delivered again, it finds the edition that it began. */
+  readonly eventKey: string;
+  /** `The pull of the Moon: shorter`. */
+  readonly said: string;
+}
+
+export interface MakeEditionOptions {
+  /** Absent: nobody keeps editions here. */
+  readonly editions: EditionStore | undefined;
+  readonly logger: Logger;
+  /** How long the database may take, in milliseconds. */
+  readonly storeBudgetMs: number;
+}
+
+/** What comes of a wish: an order for the gateway, the edition that the same wish began before, or why there is none. */
+export type MadeEdition =
+  | { readonly kind: 'made'; readonly order: EditionOrder; readonly section?: string }
+  | { readonly kind: 'known'; readonly articleId: string; readonly edition: number; readonly topic: string }
+  | NotAccepted;
+
+/** The order for an edition in which only the section that is named is written anew. */
+export async function makeEdition(actor: Actor, ask: RevisionAsk, options: MakeEditionOptions): Promise<MadeEdition> {
+  const id = decisionIdOf(JSON.stringify([actorKey(actor), 'revise', ask.eventKey]));
+  const found = await findDelivered(ask.articleId, id, options);
+  if (found.kind !== 'delivered') return found;
+  const { delivered } = found;
+  const said = cleanText(ask.said).trim();
+  const named = findSection(said, delivered.sections);
+  if (named === undefined)
+    return refused({
+      code: 'unknown-section',
+      typed: nameIn(said),
+      sections: delivered.sections.map(({ heading }) => heading),
+    });
+  const { section, comment } = named;
+  if (comment.length > MAX_COMMENT_CHARS) return refused({ code: 'bad-comment' });
+  const decision = {
+    id,
+    kind: 'request-changes' as const,
+    draft: { version: 1, hash: draftHash(delivered.sha256) },
+    by: actor,
+    comment,
+  };
+  const { id: sectionId, heading } = section;
+  const at = new Date().toISOString();
+  const asked = { kind: 'comment' as const, decision, at, section: { id: sectionId, heading } };
+  return { kind: 'made', order: toOrder(found, asked), section: heading };
+}
+
+/** A delivered edition that nobody revises now. */
+interface FoundEdition {
+  readonly kind: 'delivered';
+  readonly delivered: DeliveredEdition;
+  readonly count: number;
+}
+
+/** @param askedId names the wish */
+async function findDelivered(
+  articleId: string,
+  askedId: string,
+  { editions, logger, storeBudgetMs }: MakeEditionOptions,
+): Promise<FoundEdition | Exclude<MadeEdition, { readonly kind: 'made' }>> {
+  let found: Editions | undefined;
+  try {
+    if (editions === undefined) return { kind: 'away', what: 'store' };
+    found = await within(storeBudgetMs, 'PostgreSQL', editions.find(articleId, askedId));
+  } catch (error) {
+    logger.warn({ articleId, reason: reasonOf(error) }, 'Could not read the editions of an article');
+    return { kind: 'away', what: 'desk' };
+  }
+  if (found === undefined) return refused({ code: 'no-such-article', articleId });
+  const { delivered, newest, count, known } = found;
+  if (delivered === undefined) return refused({ code: 'not-delivered', stage: newest.stage });
+  if (known !== undefined) return { kind: 'known', ...known, topic: delivered.request.topic };
+  if (!isOver(newest.stage)) return refused({ code: 'edition-under-way', ...newest });
+  return { kind: 'delivered', delivered, count };
+}
+
+function toOrder({ delivered, count }: FoundEdition, asked: EditionOrder['asked']): EditionOrder {
+  const { first, articleId, edition, sha256, author, sources, request, requester, thread, language } = delivered;
+  return {
+    first,
+    articleId,
+    edition: edition + 1,
+    count,
+    delivered: { sha256, author },
+    ...(sources !== undefined && { sources }),
+    asked,
+    request,
+    requester,
+    thread,
+    language,
+  };
+}

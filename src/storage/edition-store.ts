@@ -1,0 +1,119 @@
+import type { Pool } from 'pg';
+import type { Actor } from '../protocol/actor.ts';
+import type { ArticleRequest, InterfaceLanguage, Stage } from '../protocol/article.ts';
+import type { EditProposal } from '../protocol/edit-record.ts';
+import type { SectionRecord } from '../protocol/section.ts';
+import type { Thread } from '../protocol/thread.ts';
+
+/** An edition that was delivered, as what a new one begins with. */
+export interface DeliveredEdition {
+  readonly articleId: string;
+  /** The article that was the first edition. */
+  readonly first: string;
+  /** 1, 2, … */
+  readonly edition: number;
+  readonly request: ArticleRequest;
+  readonly requester: Actor;
+  readonly language: InterfaceLanguage;
+  /** Where people decide about it. */
+  readonly thread: Thread;
+  /** Its text, with its citations as the writer marks them. */
+  readonly text: string;
+  /** Of `text`, hex. */
+  readonly sha256: string;
+  readonly author: 'agent' | 'person';
+  /** Name of the model, or of the person, that wrote the draft that it was made of. */
+  readonly authorName: string;
+  readonly sections: readonly SectionRecord[];
+  /** What its final edit wanted beyond a copy edit. */
+  readonly proposals: readonly EditProposal[];
+  /** How many sources were read for it, and how many could not be. Absent: it has none. */
+  readonly sources?: { readonly read: number; readonly failed: number };
+}
+
+/** All editions of an article, as far as they matter to who wants another one. */
+export interface Editions {
+  /** Absent: none was delivered. */
+  readonly delivered?: DeliveredEdition;
+  /** What is, or was, made last. */
+  readonly newest: {
+    readonly articleId: string;
+    readonly edition: number;
+    readonly stage: Stage;
+    /** Who wanted it. Absent: it is the first. */
+    readonly byName?: string;
+  };
+  /** How many articles they are, those that came to nothing among them. */
+  readonly count: number;
+  /** The article that this very wish has begun already. */
+  readonly known?: { readonly articleId: string; readonly edition: number };
+}
+
+/** The tables `articles` and `editions`, for who wants a new edition. Rejects with what `pg` throws. */
+export interface EditionStore {
+  /**
+   * @param articleId of any of the editions
+   * @param askedId names the wish: the id of its decision, or of its click
+   * @returns undefined when there is no such article
+   */
+  find(articleId: string, askedId: string): Promise<Editions | undefined>;
+}
+
+interface Row {
+  readonly delivered:
+    | (Omit<DeliveredEdition, 'sources'> & { readonly research: { read: number; failed: number } | null })
+    | null;
+  readonly newest: Omit<Editions['newest'], 'byName'> & { readonly byName: string | null };
+  readonly count: number;
+  readonly known: Editions['known'] | null;
+}
+
+const FIND = `
+  with members as (
+    select * from articles where family = (select family from articles where article_id = $1)
+      and (abandoned_at is null or stage <> 'requested')
+  ), delivered as (
+    select * from members where stage = 'delivered' order by edition desc, created_at desc limit 1
+  )
+  select
+    (select count(*)::integer from members) as count,
+    (select jsonb_build_object('articleId', article_id, 'edition', edition,
+        'stage', case stage when 'requested' then 'drafting' else stage end,
+        'byName', coalesce(input #>> '{revises,asked,by,displayName}', input #>> '{revises,asked,decision,by,displayName}'))
+      from members order by created_at desc limit 1) as newest,
+    (select jsonb_build_object('articleId', article_id, 'edition', edition) from members
+      where coalesce(input #>> '{revises,asked,id}', input #>> '{revises,asked,decision,id}') = $2 limit 1) as known,
+    (select jsonb_build_object('articleId', a.article_id, 'first', a.family, 'edition', a.edition, 'request', a.request,
+        'requester', a.requester, 'language', a.language, 'text', e.marked,
+        'sha256', encode(sha256(convert_to(e.marked, 'UTF8')), 'hex'), 'author', d.author, 'authorName', d.author_name,
+        'sections', e.sections, 'proposals', coalesce(e.body -> 'edit' -> 'proposals', '[]'),
+        'thread', jsonb_strip_nulls(jsonb_build_object('platform', f.platform, 'workspace', f.workspace, 'channel', f.channel, 'thread', f.thread)),
+        'research', (select jsonb_build_object('read', jsonb_array_length(body -> 'read'), 'failed', jsonb_array_length(body -> 'failed'))
+          from research r where r.article_id = a.article_id order by created_at limit 1))
+      from delivered a
+        join drafts d on d.article_id = a.article_id and d.version = a.delivered_version
+        join editions e on e.article_id = a.article_id and e.draft_id = d.draft_id
+        join followers f on f.article_id = a.article_id and f.role = 'decides' and f.moved_to is null
+      order by f.follower_id desc limit 1) as delivered`;
+
+export function createEditionStore(pool: Pool): EditionStore {
+  return {
+    async find(articleId, askedId) {
+      const { rows } = await pool.query<Row>({ name: 'find-editions', text: FIND, values: [articleId, askedId] });
+      const [row] = rows;
+      if (row === undefined || row.count === 0) return undefined;
+      const { delivered, newest, count, known } = row;
+      const { byName, ...last } = newest;
+      return {
+        count,
+        newest: { ...last, ...(byName !== null && { byName }) },
+        ...(delivered !== null && { delivered: withoutResearch(delivered) }),
+        ...(known !== null && known !== undefined && { known }),
+      };
+    },
+  };
+}
+
+function withoutResearch({ research, ...edition }: NonNullable<Row['delivered']>): DeliveredEdition {
+  return { ...edition, ...(research !== null && { sources: research }) };
+}
