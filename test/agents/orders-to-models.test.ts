@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { givesOrders } from '../../src/agents/orders-to-models.ts';
+import { cpuMs } from '../support/cpu-ms.ts';
 
 describe('givesOrders', () => {
   it.each([
@@ -28,8 +29,8 @@ describe('givesOrders', () => {
   });
 
   it('takes time linear in the text', () => {
-    const startedAt = performance.now();
+    const startedAt = cpuMs();
     givesOrders(['ignore '.repeat(50_000), 'rate '.repeat(50_000), 'игнорируй'.repeat(30_000)]);
-    expect(performance.now() - startedAt).toBeLessThan(2000);
+    expect(cpuMs() - startedAt).toBeLessThan(2000);
   });
 });

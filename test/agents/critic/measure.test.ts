@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { measuredWords } from '../../../src/agents/critic/measured-words.ts';
 import { measure, type MeasuredBy } from '../../../src/agents/critic/measure.ts';
 import { toSections } from '../../../src/document/sections/draft-sections.ts';
+import { cpuMs } from '../../support/cpu-ms.ts';
 
 const house = {
   templates: [],
@@ -76,8 +77,8 @@ describe('what is measured of a draft', () => {
   });
 
   it('takes a moment for a long text', () => {
-    const started = performance.now();
+    const started = cpuMs();
     measured(`${'The sea comes back. '.repeat(10_000)}${'#'.repeat(50_000)}${'https://'.repeat(10_000)}`);
-    expect(performance.now() - started).toBeLessThan(5000);
+    expect(cpuMs() - started).toBeLessThan(5000);
   });
 });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { cleanArticle } from '../../../../src/agents/model/reading/clean-answer.ts';
+import { cpuMs } from '../../../support/cpu-ms.ts';
 
 const ARTICLE = `# How tides work
 
@@ -159,8 +160,8 @@ describe('cleaning', () => {
     'final answer:\n',
     '\n\nuser: x\n',
   ])('takes no longer than its text is long: %s', (piece) => {
-    const startedAt = performance.now();
+    const startedAt = cpuMs();
     cleanArticle(piece.repeat(200_000 / piece.length));
-    expect(performance.now() - startedAt).toBeLessThan(4000);
+    expect(cpuMs() - startedAt).toBeLessThan(4000);
   });
 });
