@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { LRUCache } from 'lru-cache';
+import { createAskedThread } from '../lib/asked-thread.ts';
 import { type ParsedDocument, parseDocument, plainDocument } from './markdown/parse-document.ts';
 
 /** An article of 40,000 characters takes a tenth of it on a busy machine. */
@@ -51,25 +52,20 @@ export function createDocumentReader({
   report,
   startWorker = startParseWorker,
 }: DocumentReaderOptions = {}): DocumentReader {
-  let worker: Promise<Worker> | undefined;
+  const thread = createAskedThread<string, ParsedDocument>(startWorker);
   let turn: Promise<unknown> = Promise.resolve();
   let isClosed = false;
 
   async function readElsewhere(text: string): Promise<ParsedDocument> {
-    if (isClosed) return plainDocument(text);
     try {
-      worker ??= started(startWorker(), () => (worker = undefined));
-      return await answerOf(await worker, text, deadlineMs);
+      return await thread.ask(text, deadlineMs);
     } catch (error) {
-      // Nobody knows what it is doing: the next text gets another one.
-      const late = worker;
-      worker = undefined;
-      await late?.then((thread) => thread.terminate()).catch(() => undefined);
-      report?.(
-        new Error(`Could not read a text of ${text.length} characters as Markdown. It is shown as it is written.`, {
-          cause: error,
-        }),
-      );
+      if (!isClosed)
+        report?.(
+          new Error(`Could not read a text of ${text.length} characters as Markdown. It is shown as it is written.`, {
+            cause: error,
+          }),
+        );
       return plainDocument(text);
     }
   }
@@ -92,7 +88,7 @@ export function createDocumentReader({
     },
     async close() {
       isClosed = true;
-      await worker?.then((thread) => thread.terminate()).catch(() => undefined);
+      await thread.close();
     },
   };
 }
@@ -100,44 +96,5 @@ export function createDocumentReader({
 function startParseWorker(): Worker {
   return new Worker(new URL('./parse-worker.ts', import.meta.url), {
     resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MB },
-  });
-}
-
-async function started(worker: Worker, onEnd: () => void): Promise<Worker> {
-  worker.unref();
-  // Between two texts nobody listens, and an error that nobody hears ends the process.
-  worker.on('error', () => undefined);
-  worker.on('exit', onEnd);
-  await next(worker, STARTING_MS);
-  return worker;
-}
-
-/** On a machine that does a lot else. */
-const STARTING_MS = 20_000;
-
-async function answerOf(worker: Worker, text: string, deadlineMs: number): Promise<ParsedDocument> {
-  const answer = next(worker, deadlineMs);
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin, a window has
-  worker.postMessage(text);
-  return (await answer) as ParsedDocument;
-}
-
-/** What the thread says next. Rejects when it ends, or says nothing for so long. */
-async function next(worker: Worker, mostMs: number): Promise<unknown> {
-  return await new Promise((resolve, reject) => {
-    const settle = (act: () => void): void => {
-      clearTimeout(timer);
-      worker.off('message', onMessage);
-      worker.off('error', onError);
-      worker.off('exit', onExit);
-      act();
-    };
-    const onMessage = (message: unknown): void => settle(() => resolve(message));
-    const onError = (cause: unknown): void => settle(() => reject(new Error('The thread failed', { cause })));
-    const onExit = (code: number): void => settle(() => reject(new Error(`The thread ended (${code})`)));
-    const timer = setTimeout(() => settle(() => reject(new Error(`It took more than ${mostMs} ms`))), mostMs);
-    worker.on('message', onMessage);
-    worker.on('error', onError);
-    worker.on('exit', onExit);
   });
 }

@@ -5,7 +5,8 @@ import type { ChatModel } from '../model/chat-model.ts';
 import { RunContext, runGraph } from '../run-graph.ts';
 import type { Told } from '../settings.ts';
 import { createEdit } from './nodes/edit.ts';
-import { createGuard } from './nodes/guard.ts';
+import { createGuard, type GuardOptions } from './guard/guard-thread.ts';
+import { createGuardNode } from './nodes/guard.ts';
 import { createMakeTitle } from './nodes/make-title.ts';
 import { EditorState } from './state.ts';
 
@@ -14,11 +15,12 @@ import { EditorState } from './state.ts';
  *   START ──┤
  *           └─ else ─▶ edit_text ─▶ guard ─▶ END
  */
-function wire(model: ChatModel, told: Told, logger: Logger) {
+function wire(model: ChatModel, told: Told, options: GuardOptions) {
+  const guard = createGuard(options);
   return new StateGraph(EditorState, RunContext)
-    .addNode('make_title', createMakeTitle(model, told))
+    .addNode('make_title', createMakeTitle(model, told, guard))
     .addNode('edit_text', createEdit(model, told))
-    .addNode('guard', createGuard(logger))
+    .addNode('guard', createGuardNode(guard, options.logger))
     .addConditionalEdges(START, (state) => (state.keepText ? 'make_title' : 'edit_text'), ['make_title', 'edit_text'])
     .addEdge('make_title', END)
     .addEdge('edit_text', 'guard')
@@ -27,7 +29,7 @@ function wire(model: ChatModel, told: Told, logger: Logger) {
 }
 
 export function createEditor(model: ChatModel, told: Told, logger: Logger): Editor {
-  const graph = wire(model, told, logger);
+  const graph = wire(model, told, { logger });
   return {
     model: model.model,
     async edit(input, run) {

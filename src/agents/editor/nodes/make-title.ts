@@ -5,7 +5,7 @@ import { runOf, type NodeRuntime } from '../../run-graph.ts';
 import { cleanTitle } from '../heading.ts';
 import type { Told } from '../../settings.ts';
 import { titleTurns } from '../prompts.ts';
-import { faithful } from './guard.ts';
+import type { Guard } from '../guard/guard-thread.ts';
 import type { Edited, EditorState } from '../state.ts';
 
 const shape = z.object({
@@ -21,9 +21,10 @@ const format = jsonAnswer('title', shape, ({ title, summary }): Reading<Omit<Edi
 });
 
 /** Gives a person's text a summary, and a title if it has none. */
-export function createMakeTitle(model: ChatModel, told: Told) {
+export function createMakeTitle(model: ChatModel, told: Told, guard: Guard) {
   return async (state: EditorState, runtime: NodeRuntime): Promise<Pick<EditorState, 'result'>> => {
     const made = await model.ask({ purpose: 'editor.title', turns: titleTurns(told, state), format }, runOf(runtime));
-    return { result: await faithful({ ...state, text: state.draft, edited: { ...made, text: state.draft } }) };
+    const { request, draft } = state;
+    return { result: await guard({ request, draft, edited: { ...made, text: draft }, keepText: true }) };
   };
 }
