@@ -156,6 +156,7 @@ export async function createAgents(
     factChecker: checker(provider, firstOf([judgeCalled(provider), ...others.map(judgeCalled)])),
     researcher: createResearcher({
       settings: research,
+      prompts,
       reader,
       ...(searcher !== undefined && { searcher }),
     }),

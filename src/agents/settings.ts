@@ -44,6 +44,10 @@ export type PromptName =
   | 'fact-checker.verdicts'
   | 'fact-checker.searching'
   | 'fact-checker.remembering'
+  | 'researcher'
+  | 'researcher.search'
+  | 'researcher.notes'
+  | 'researcher.support'
   | 'editor'
   | 'editor.edit'
   | 'editor.title';

@@ -5,7 +5,7 @@ import { quoteInPage } from '../quote-in-page.ts';
 import { byIds } from '../fact-checker/claim-ids.ts';
 import { type AnswerFormat, jsonAnswer, type Reading } from '../model/answer-format.ts';
 import type { ChatModel } from '../model/chat-model.ts';
-import type { ResearchSettings } from '../settings.ts';
+import type { Prompts, ResearchSettings } from '../settings.ts';
 import { notesTurns, searchTurns, supportTurns } from './prompts.ts';
 
 const pages = z.object({
@@ -33,13 +33,14 @@ const MAX_NOTE_CHARS = 500;
 
 export interface ResearcherOptions {
   readonly settings: ResearchSettings;
+  readonly prompts: Prompts;
   /** Takes notes and judges citations. */
   readonly reader: ChatModel;
   /** Searches. */
   readonly searcher?: ChatModel;
 }
 
-export function createResearcher({ settings, reader, searcher }: ResearcherOptions): Researcher {
+export function createResearcher({ settings, prompts, reader, searcher }: ResearcherOptions): Researcher {
   const { maxFound, maxNotes, maxSourceChars } = settings;
   return {
     model: reader.model,
@@ -65,7 +66,7 @@ export function createResearcher({ settings, reader, searcher }: ResearcherOptio
           return { ok: true, value: [...new Set([...best, ...returned])].slice(0, maxFound) };
         },
       };
-      return await searcher.ask({ purpose: 'researcher.search', turns: searchTurns(request), format }, run);
+      return await searcher.ask({ purpose: 'researcher.search', turns: searchTurns(prompts, request), format }, run);
     },
 
     async takeNotes({ request, page }, run) {
@@ -75,7 +76,7 @@ export function createResearcher({ settings, reader, searcher }: ResearcherOptio
         const long = quotes.filter((quote) => quote.length >= MIN_QUOTE_CHARS);
         return { ok: true, value: [...new Set(long)].slice(0, maxNotes) };
       });
-      const turns = notesTurns(request, { ...page, text }, maxNotes);
+      const turns = notesTurns(prompts, request, { ...page, text }, maxNotes);
       return await reader.ask({ purpose: 'researcher.notes', turns, format }, run);
     },
 
@@ -96,7 +97,8 @@ export function createResearcher({ settings, reader, searcher }: ResearcherOptio
           })),
         };
       });
-      return await reader.ask({ purpose: 'researcher.support', turns: supportTurns(request, citations), format }, run);
+      const turns = supportTurns(prompts, request, citations);
+      return await reader.ask({ purpose: 'researcher.support', turns, format }, run);
     },
   };
 }
