@@ -1,4 +1,4 @@
-import type { ChatContent, Cost, ToldDecision } from '../delivery/chat-content.ts';
+import type { ArticleFrame, ChatContent, Cost, ToldDecision } from '../delivery/chat-content.ts';
 import { cleanLine } from '../lib/clean-text.ts';
 import { shorten } from '../lib/shorten.ts';
 import { type Messages, messages } from '../messages/messages.ts';
@@ -27,6 +27,7 @@ interface Standing
   readonly assumedLanguage?: string;
   /** Who asked is asked which one it is; before a tag, this names one that has no button. */
   readonly languageCommand?: string;
+  readonly template?: ArticleFrame['template'];
   readonly outage?: Outage;
   readonly budget?: BudgetStop;
   readonly failure?: { readonly code: string };
@@ -97,7 +98,7 @@ function standingCard(standing: Standing, language: InterfaceLanguage): Card {
 }
 
 function standingRows(standing: Standing, t: Messages): readonly Row[] {
-  const { stage, step, wordsSoFar, outage, budget, failure, current, lastDecision, movedTo } = standing;
+  const { stage, step, wordsSoFar, outage, budget, failure, current, lastDecision, movedTo, template } = standing;
   const { card } = t.article;
   if (movedTo !== undefined) {
     const where: Span = { text: t.words.where(movedTo.platform), place: movedTo };
@@ -109,6 +110,7 @@ function standingRows(standing: Standing, t: Messages): readonly Row[] {
     marked(stageMark(stage, step), bold(t.words.stage(stage, step, wordsSoFar))),
     ...progressRow,
     ...languageRow(standing, t),
+    ...(template === undefined ? [] : [line(card.template(cleanLine(template.name), template.isFound === true))]),
     ...(outage === undefined ? [] : [marked('outage', card.outage(outage))]),
     ...(budget === undefined ? [] : [marked('budget', card.budget(budget))]),
     ...(standing.waitingFor.length === 0 ? [] : [line(...waitingFor(standing.waitingFor, standing, t))]),

@@ -18,6 +18,8 @@ export interface ArticleFrame {
   readonly request: ArticleRequest;
   /** 2, 3, …: which edition it is, or is to become. Absent: the first. */
   readonly edition?: number;
+  /** The kind of text that it is, as people call it. `isFound`: nobody chose it, it was found to fit. Absent: not known yet, or none. */
+  readonly template?: { readonly name: string; readonly isFound?: true };
   readonly requesterName: string;
   /** Who asked, for a platform that can address people. */
   readonly requester?: Pick<Actor, 'platform' | 'userId'>;

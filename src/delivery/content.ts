@@ -10,12 +10,22 @@ import type { ArticleFrame, ChatContent, CitedSources, Doubts, ToldDecision } fr
 
 type FrameOf = (work: FollowerWork) => ArticleFrame;
 
+/** A kind of text that the house has: its id, and what people call it by language. */
+export interface NamedTemplate {
+  readonly id: string;
+  readonly words: Readonly<Record<string, { readonly name: string }>>;
+}
+
 /** What an article's messages have in common. @param runUrl address of its run in Temporal's Web UI, when people can open it */
-export function createFrameOf(runUrl: ((articleId: string) => string) | undefined): FrameOf {
-  return ({ articleId, article: { request, requester, language, settings, edition } }) => ({
+export function createFrameOf(
+  runUrl: ((articleId: string) => string) | undefined,
+  templates: readonly NamedTemplate[] = [],
+): FrameOf {
+  return ({ articleId, article: { request, foundTemplate, requester, language, settings, edition } }) => ({
     articleId,
     request,
     ...(edition > 1 && { edition }),
+    ...templateIn(templates, language, request.template, foundTemplate),
     requesterName: requester.displayName,
     requester: { platform: requester.platform, userId: requester.userId },
     language,
@@ -23,6 +33,19 @@ export function createFrameOf(runUrl: ((articleId: string) => string) | undefine
     qualityThreshold: settings.qualityThreshold,
     ...(runUrl !== undefined && { runUrl: runUrl(articleId) }),
   });
+}
+
+function templateIn(
+  templates: readonly NamedTemplate[],
+  language: string,
+  chosen: string | undefined,
+  fitting: string | undefined,
+): Pick<ArticleFrame, 'template'> {
+  const id = chosen ?? fitting;
+  if (id === undefined) return {};
+  const { words } = templates.find((one) => one.id === id) ?? {};
+  const name = words?.[language]?.name ?? words?.['en']?.name ?? id;
+  return { template: { name, ...(chosen === undefined && { isFound: true }) } };
 }
 
 /** The status card as the article stands. */

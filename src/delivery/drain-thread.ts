@@ -5,7 +5,7 @@ import type { FollowerStore } from '../storage/follower-store.ts';
 import type { FollowerWork, StoredEntry, StoredMessage } from '../storage/follower-work.ts';
 import { backoff } from './backoff.ts';
 import type { ChatContent } from './chat-content.ts';
-import { createFrameOf, entryContent, isLive, statusContent } from './content.ts';
+import { createFrameOf, entryContent, isLive, type NamedTemplate, statusContent } from './content.ts';
 import { ComeBack, HasNews, isFault, LeaseLost, Refused } from './interruptions.ts';
 import { Lease } from './lease.ts';
 import type { Message, MessageRef, Messenger } from './messenger.ts';
@@ -25,6 +25,8 @@ export interface DrainThreadOptions {
   readonly scheduler: Scheduler;
   /** Address of an article's run in Temporal's Web UI, when people can open it. */
   readonly runUrl?: (articleId: string) => string;
+  /** What kinds of text are called. */
+  readonly templates?: readonly NamedTemplate[];
   /** Whether a finished article comes with its receipt. Default: yes. */
   readonly withReceipt?: boolean;
   readonly log: Pick<Logger, 'debug' | 'warn'>;
@@ -49,7 +51,7 @@ const STATUS_SEQ = 0;
 export function createDrainThread(options: DrainThreadOptions) {
   const { messenger, followers, desk, scheduler, log, leaseMs, patienceMs, retryMs, maxAttempts } = options;
   const { withReceipt = true } = options;
-  const frameOf = createFrameOf(options.runUrl);
+  const frameOf = createFrameOf(options.runUrl, options.templates);
   const contentOf = (...[work, now, frame, entry]: Parameters<typeof entryContent>): ChatContent =>
     entryContent(work, now, frame, withReceipt ? entry : withoutReceipt(entry));
 

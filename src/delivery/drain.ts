@@ -2,6 +2,7 @@ import { createBell } from '../lib/bell.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { FollowerStore } from '../storage/follower-store.ts';
 import type { FollowerWork } from '../storage/follower-work.ts';
+import type { NamedTemplate } from './content.ts';
 import { createDrainThread, type FeedDesk } from './drain-thread.ts';
 import type { Messenger } from './messenger.ts';
 import { createScheduler, type Scheduler } from './scheduler.ts';
@@ -16,6 +17,8 @@ export interface DrainOptions {
   readonly scheduler?: Scheduler;
   /** Address of an article's run in Temporal's Web UI, when people can open it. */
   readonly runUrl?: (articleId: string) => string;
+  /** Kinds of text, for what they are called. Default: by their ids. */
+  readonly templates?: readonly NamedTemplate[];
   /** Whether a finished article comes with its receipt. Default: yes. */
   readonly withReceipt?: boolean;
   readonly log: Pick<Logger, 'debug' | 'warn'>;

@@ -81,6 +81,7 @@ export async function openPlatform({
     ...(webUi !== undefined && {
       runUrl: (articleId) => `${webUi}/namespaces/${namespace}/workflows/${workflowIdOf(articleId)}`,
     }),
+    templates: config.agents.house.templates,
     withReceipt: config.receipt.deliver,
     log: logger,
   });

@@ -53,6 +53,8 @@ export interface FollowerWork {
 
 export interface FollowedArticle {
   readonly request: ArticleRequest;
+  /** The kind of text that the outline found, where the request names none. */
+  readonly foundTemplate?: string;
   readonly requester: Actor;
   readonly language: InterfaceLanguage;
   readonly settings: ArticleSettings;
@@ -128,7 +130,8 @@ export const WORK_COLUMNS = `
   least(f.cursor, a.said) as cursor, f.shown_revision as "shownRevision", f.priority, f.attempts, f.trouble is not null as "hasTrouble",
   f.report, f.lease::text as lease, f.seen::text as seen,
   jsonb_build_object(
-    'request', a.request, 'requester', a.requester, 'language', a.language, 'settings', a.settings, 'said', a.said, 'edition', a.edition,
+    'request', a.request, 'foundTemplate', a.template, 'requester', a.requester, 'language', a.language, 'settings', a.settings, 'said', a.said,
+    'edition', a.edition,
     'revision', a.revision, 'state', a.state, 'isCertain', a.certain_revision = a.revision,
     'wordsSoFar', case when (a.written ->> 'revision')::integer = a.revision then a.written -> 'words' end,
     'newestVersion', (select coalesce(max((message ->> 'version')::integer), 0) from feed

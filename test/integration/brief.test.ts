@@ -66,6 +66,7 @@ describe('the brief of an article', () => {
       article.articleId,
     ]);
     expect(rows).toEqual([{ template: 'how-to', request: { topic, language: 'en' } }]);
+    await expect.poll(() => article.message('status').frame.template).toEqual({ name: 'How-to', isFound: true });
   });
 
   it('has the template that was ordered, and no other to choose from', async () => {
@@ -75,5 +76,15 @@ describe('the brief of an article', () => {
     const [outline = ''] = newsroom.asked(topic, 'outline').map(({ body }) => JSON.stringify(body));
     expect(outline).toContain('The kind of text that was ordered: Новость');
     expect(outline).not.toContain('First of all choose');
+    expect(article.message('status').frame.template).toEqual({ name: 'News' });
+  });
+
+  it('is said without a kind of text before one is known', async () => {
+    const topic = 'How locks work';
+    newsroom.script(topic, 'outline', step.hang());
+    const article = await newsroom.start(topic);
+    await expect.poll(() => newsroom.asked(topic, 'outline').length).toBe(1);
+    expect(article.message('status').frame).not.toHaveProperty('template');
+    newsroom.model.release();
   });
 });

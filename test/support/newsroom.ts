@@ -198,6 +198,7 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
     messenger,
     followers: createFollowerStore(pool),
     desk: gateway,
+    templates: config.agents.house.templates,
     log: logger,
   });
   const draining = drain.run(closing.signal);

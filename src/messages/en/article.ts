@@ -67,6 +67,9 @@ export const article = {
     /** @param command stands before the tag of any other one */
     askLanguage: (tag: string, command: string): string =>
       `Which language? ${format.languageName(tag)}, unless somebody says otherwise before the first draft. Another one: \`${command}de\``,
+    /** @param isFound nobody chose it */
+    template: (name: string, isFound: boolean): string =>
+      isFound ? `Kind of text: ${name}, found to fit the topic` : `Kind of text: ${name}`,
     iteration: (iteration: number, of: number): string => `Iteration ${iteration}/${of}`,
     scores: 'Scores',
     /** `6.1 → 7.4 (goal 8.0)`. */

@@ -60,6 +60,7 @@ export const article: typeof english = {
       `Язык статьи — ${format.languageName(tag)}: это догадка. Если она неверна, отмените статью и задайте тему целым предложением.`,
     askLanguage: (tag: string, command: string): string =>
       `На каком языке писать? Если до первого черновика никто не ответит: ${format.languageName(tag)}. Другой язык: \`${command}de\``,
+    template: (name, isFound) => (isFound ? `Вид текста: ${name} (подобран по теме)` : `Вид текста: ${name}`),
     iteration: (iteration: number, of: number): string => `Итерация ${iteration}/${of}`,
     scores: 'Оценки',
     scoreLine: (scores: readonly number[], goal: number): string =>
