@@ -76,7 +76,10 @@ describe('an article', () => {
     await article.until('waiting');
     const text = '# How kites fly\n\nExactly these words, 42 of them or not.\n';
     expect(await article.edit(text)).toEqual({ kind: 'counted' });
-    const { current, stopReason, drafts } = await article.until((status) => status.current?.author === 'person');
+    // What was found wrong in the first draft is looked for in it first.
+    const { current, stopReason, drafts } = await article.until(
+      ({ stage, current: now }) => stage === 'waiting' && now?.author === 'person',
+    );
     expect({ stopReason, version: current?.version }).toEqual({ stopReason: 'edited', version: drafts.length });
     await article.decide({ kind: 'approve' });
     await article.outcome();
