@@ -20,6 +20,7 @@ import { createOutageStore } from '../src/storage/outage-store.ts';
 import { createModelCallStore } from '../src/storage/model-call-store.ts';
 import { createProgressStore } from '../src/storage/progress-store.ts';
 import { createReceiptStore } from '../src/storage/receipt-store.ts';
+import { createSourceFileStore } from '../src/storage/source-file-store.ts';
 import { createSpendingStore } from '../src/storage/spending-store.ts';
 import { createWorkStore } from '../src/storage/work-store.ts';
 import { createWorker } from './create-worker.ts';
@@ -92,6 +93,7 @@ export async function openWorker({
       drafts: createDraftStore(pool),
       evidence: createEvidenceStore(pool),
       readAddress: createReadAddress(config.fetch),
+      files: createSourceFileStore(pool),
       modelCalls: createModelCallStore(pool),
       ...(wordsEverySeconds > 0 && { wordsEveryMs: wordsEverySeconds * 1000 }),
       receipts: createReceiptStore(pool),

@@ -15,6 +15,7 @@ import { createBackground } from './listeners/background.ts';
 import { createBoltLogger } from './connect/bolt-logger.ts';
 import { createChannels } from './connect/channels.ts';
 import { createFileReader } from './listeners/edited-file.ts';
+import { createFileDownload } from './listeners/shared-file.ts';
 import { keepListening } from './connect/keep-listening.ts';
 import { createInstalledWorkspaces } from './connect/installed-workspaces.ts';
 import { createInstallPages, createInstallServer } from './connect/install-pages.ts';
@@ -197,6 +198,7 @@ export async function openSlack({
     channels,
     membership,
     readFile: createFileReader(apiUrl),
+    download: createFileDownload(apiUrl),
     later: (what, work) => background.later(what, work),
     onRemoved: async (workspaceId) => {
       token?.checkNow();

@@ -6,6 +6,7 @@ import type { DraftStore } from '../storage/draft-store.ts';
 import type { ModelCallStore } from '../storage/model-call-store.ts';
 import type { ProgressStore } from '../storage/progress-store.ts';
 import type { ReceiptStore } from '../storage/receipt-store.ts';
+import type { SourceFileStore } from '../storage/source-file-store.ts';
 import type { WorkStore } from '../storage/work-store.ts';
 import type { Budget } from './budget.ts';
 import { createCompareDrafts } from './compare-drafts.ts';
@@ -27,6 +28,8 @@ export interface ActivityTools {
   readonly editor: Editor;
   readonly researcher: Researcher;
   readonly readAddress: ReadAddress;
+  /** What people handed in. */
+  readonly files: Pick<SourceFileStore, 'find'>;
   readonly progress: ProgressStore;
   readonly work: WorkStore;
   readonly drafts: DraftStore;

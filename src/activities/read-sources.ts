@@ -1,6 +1,6 @@
 import type { AgentRun, ModelError, Researcher } from '../agents/agent.ts';
-import type { ThinkingActivities } from '../protocol/activities.ts';
-import type { ArticleRequest } from '../protocol/article.ts';
+import type { ReadSourcesInput, ThinkingActivities } from '../protocol/activities.ts';
+import type { ArticleRequest, SourceFile } from '../protocol/article.ts';
 import {
   type FailedSource,
   type Note,
@@ -8,6 +8,7 @@ import {
   SOURCE_FAULTS,
   type SourceReport,
 } from '../protocol/evidence.ts';
+import { readFile } from '../research/read-file.ts';
 import { toStorable } from '../lib/storable.ts';
 import type { Research } from '../storage/evidence-store.ts';
 import { sha256 } from '../storage/draft-store.ts';
@@ -18,6 +19,7 @@ import { runStep } from './run-step.ts';
 type Source =
   | { readonly address: string; readonly isFound?: true }
   | { readonly text: string }
+  | { readonly file: SourceFile }
   | { readonly unfound: true };
 
 interface SourceText {
@@ -30,7 +32,7 @@ interface SourceText {
 /** What became of one source. */
 type Outcome =
   | { readonly kind: 'read'; readonly source: Source; readonly page: SourceText; readonly quotes: readonly string[] }
-  | { readonly kind: 'failed'; readonly failed: FailedSource };
+  | { readonly kind: 'failed'; readonly source: Source; readonly failed: FailedSource };
 
 /** Pages that are fetched and read at once: each takes a thread and some memory while it is read. */
 const AT_ONCE = 3;
@@ -53,18 +55,27 @@ export function createReadSources(tools: ActivityTools): ThinkingActivities['rea
       const stored = await evidence.findResearch(researchId);
       if (stored !== undefined) return { researchId, ...counted(stored) };
       const { request } = await work.read({ articleId });
-      const sources = await sourcesOf(request, researcher, run);
+      const sources = await sourcesOf(input, request, researcher, run);
       const outcomes = await inTurns(sources, (source) => readSource(source, request, tools, run));
       const report = await evidence.saveResearch(researchId, articleId, toResearch(outcomes));
       return { researchId, ...counted(report) };
     });
 }
 
-async function sourcesOf(request: ArticleRequest, researcher: Researcher, run: AgentRun): Promise<readonly Source[]> {
-  const { sources: named = [], pasted } = request;
+async function sourcesOf(
+  { files: added = [], again }: ReadSourcesInput,
+  request: ArticleRequest,
+  researcher: Researcher,
+  run: AgentRun,
+): Promise<readonly Source[]> {
+  const late = added.map((file) => ({ file }));
+  if (again === true) return late;
+  const { sources: named = [], pasted, files = [] } = request;
   const found = await pagesFound(request, researcher, run);
   return [
     ...(pasted === undefined ? [] : [{ text: pasted }]),
+    ...files.map((file) => ({ file })),
+    ...late,
     ...named.map((address) => ({ address })),
     ...(found ?? [])
       .filter((address) => !named.includes(address))
@@ -90,24 +101,51 @@ async function pagesFound(
 async function readSource(
   source: Source,
   request: ArticleRequest,
-  { researcher, readAddress }: ActivityTools,
+  tools: ActivityTools,
   run: AgentRun,
 ): Promise<Outcome> {
   const failed = (fault: FailedSource['fault']): Outcome => ({
     kind: 'failed',
-    failed: { ...('address' in source && { address: source.address }), fault },
+    source,
+    failed: { ...('address' in source && { address: source.address }), ...fileIn(source), fault },
   });
   if ('unfound' in source) return failed('search-failed');
   let page: SourceText;
   try {
-    page = 'text' in source ? handedIn(source.text) : await readAddress(source.address, run.signal);
+    page = await textOf(source, tools, run.signal);
   } catch (error) {
     const fault = SOURCE_FAULTS.find((code) => error instanceof Error && 'code' in error && error.code === code);
     if (fault === undefined || run.signal.aborted) throw error;
     return failed(fault);
   }
-  const quotes = await notesOf(page, request, researcher, run);
+  const quotes = await notesOf(page, request, tools.researcher, run);
   return quotes.length === 0 ? failed('nothing-in-it') : { kind: 'read', source, page, quotes };
+}
+
+async function textOf(
+  source: Exclude<Source, { readonly unfound: true }>,
+  { readAddress, files }: ActivityTools,
+  signal: AbortSignal,
+): Promise<SourceText> {
+  if ('text' in source) return handedIn(source.text);
+  if ('address' in source) return await readAddress(source.address, signal);
+  const { id, name } = source.file;
+  const bytes = await files.find(id);
+  if (bytes === undefined) throw new FileGoneError(name);
+  const { title, ...read } = await readFile(bytes, signal);
+  return { ...read, title: title || name };
+}
+
+class FileGoneError extends Error {
+  readonly code = 'file-gone';
+
+  constructor(name: string) {
+    super(`There is no file ${name} any more`);
+  }
+}
+
+function fileIn(source: Source): { readonly file?: string } {
+  return 'file' in source ? { file: source.file.name } : {};
 }
 
 async function notesOf(
@@ -142,6 +180,7 @@ function toResearch(outcomes: readonly Outcome[]): Research {
       const isFound = 'address' in source && source.isFound === true;
       return {
         ...(page.address !== undefined && { address: page.address }),
+        ...fileIn(source),
         title: page.title,
         notes: quotes.length,
         ...(isFound && { isFound }),
@@ -160,7 +199,12 @@ function toResearch(outcomes: readonly Outcome[]): Research {
       }),
     ),
   );
-  return { report, notes, pages: [...pages].map(([hash, text]) => ({ sha256: hash, text })) };
+  return {
+    report,
+    notes,
+    pages: [...pages].map(([hash, text]) => ({ sha256: hash, text })),
+    files: outcomes.flatMap(({ source }) => ('file' in source ? [source.file.id] : [])),
+  };
 }
 
 function counted({ read, failed }: SourceReport): { readonly read: number; readonly failed: number } {

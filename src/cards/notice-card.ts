@@ -17,6 +17,7 @@ const MARKS: Readonly<Record<Notice['code'], Mark>> = {
   retrying: 'retrying',
   moved: 'moved',
   language: 'language',
+  'source-added': 'file',
   raised: 'budget',
   'budget-warning': 'budget',
   compared: 'comparing',

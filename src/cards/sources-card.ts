@@ -23,17 +23,25 @@ export function sourcesCard({ frame, report }: Extract<ChatContent, { readonly k
   };
 }
 
-function readRow({ address, title, notes, isFound }: ReadSource, t: Messages): Row {
+function readRow({ address, file, title, notes, isFound }: ReadSource, t: Messages): Row {
   const shown = shorten(cleanLine(title), SHOWN_CHARS);
   const about = [t.sources.notes(notes), ...(isFound === true ? [t.sources.found] : [])].join(', ');
+  if (file !== undefined) return point('file', `${fileShown(file, shown)}: ${about}`);
   return address === undefined
     ? point('file', `${shown} (${t.sources.handedIn}): ${about}`)
     : point('link', { text: shown, address: cleanLine(address) }, `: ${about}`);
 }
 
+/** What it is about, and by what name people know it. */
+function fileShown(file: string, title: string): string {
+  const name = shorten(cleanLine(file), SHOWN_CHARS);
+  return title === name || title === '' ? name : `${title} (${name})`;
+}
+
 /** As plain words: nobody is led where we did not go ourselves. */
-function failedRow({ address, fault }: FailedSource, t: Messages): Row {
-  const named = address === undefined ? t.sources.handedIn : shorten(withoutScheme(cleanLine(address)), SHOWN_CHARS);
+function failedRow({ address, file, fault }: FailedSource, t: Messages): Row {
+  const name = file ?? (address === undefined ? undefined : withoutScheme(cleanLine(address)));
+  const named = name === undefined ? t.sources.handedIn : shorten(cleanLine(name), SHOWN_CHARS);
   return marked('unverified', t.sources.failed(named, fault));
 }
 

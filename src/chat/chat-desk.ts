@@ -6,7 +6,7 @@ import type { Logger } from '../lib/logger.ts';
 import { reasonOf } from '../lib/reason-of.ts';
 import { within } from '../lib/within.ts';
 import { type Actor, actorKey } from '../protocol/actor.ts';
-import type { InterfaceLanguage } from '../protocol/article.ts';
+import type { InterfaceLanguage, SourceFile } from '../protocol/article.ts';
 import type { Control, ControlKind, DecisionKind, PlainControlKind } from '../protocol/decision.ts';
 import type { ArticleStatus } from '../protocol/desk-state.ts';
 import { objectionTo } from '../protocol/rules.ts';
@@ -19,6 +19,7 @@ import type { Costs, CostStore } from '../storage/cost-store.ts';
 import type { ChangesButton } from '../protocol/button-codec.ts';
 import type { DraftStore } from '../storage/draft-store.ts';
 import type { EditionStore } from '../storage/edition-store.ts';
+import type { SourceFileStore } from '../storage/source-file-store.ts';
 import type { ReadingStore } from '../storage/reading-store.ts';
 import { type BringBackAsk, makeBringBack } from './make-bring-back.ts';
 import { type DecisionAsk, type DecisionButton, makeDecision } from './make-decision.ts';
@@ -33,6 +34,7 @@ import {
   type Revising,
   type Started,
 } from './reply.ts';
+import { type GivenFile, takeFile } from './take-file.ts';
 import { toArticleRequest, type TypedRequest } from './to-article-request.ts';
 import { readTypedOrder, takeTemplateTag } from './typed-order.ts';
 import { loadTopicLanguage } from './topic-language.ts';
@@ -45,6 +47,8 @@ const STORE_BUDGET_MS = 500;
 const COSTS_BUDGET_MS = 2000;
 /** For what is only said better when it is known. */
 const PAUSED_BUDGET_MS = 300;
+/** As `research.max_megabytes` is shipped. */
+const MAX_FILE_BYTES = 5_000_000;
 /** One screen of them. */
 const LIST_LIMIT = 20;
 
@@ -102,6 +106,16 @@ export interface ChatDesk {
   costs(actor: Actor, channel?: Thread): Promise<{ readonly kind: 'costs'; readonly costs: Costs } | NotAccepted>;
   /** What changed in a draft since the one that the person saw last; from now on, this is the one that they saw. */
   changes(actor: Actor, button: ChangesButton): Promise<Changes | NotAccepted>;
+  /**
+   * Keeps a file that is to be a source. Nothing comes of it before an order names it (`request.files`), or an article is told with
+   * {@link addSource}.
+   */
+  takeFile(file: GivenFile): Promise<{ readonly kind: 'kept'; readonly file: SourceFile } | NotAccepted>;
+  /** An article that has no draft yet rests on this file, too. */
+  addSource(
+    actor: Actor,
+    ask: { readonly id: string; readonly articleId: string; readonly file: SourceFile },
+  ): Promise<Reply>;
   home(actor: Actor): Promise<{ readonly kind: 'home'; readonly home: Home } | NotAccepted>;
 }
 
@@ -125,6 +139,12 @@ export interface ChatDeskOptions {
   readonly readings?: ReadingStore;
   /** Absent: nobody keeps editions, and none can be revised. */
   readonly editions?: EditionStore;
+  /** Absent: no files are taken. */
+  readonly files?: Pick<SourceFileStore, 'keep'>;
+  /** The largest file that is taken as a source, in bytes. Default: {@link MAX_FILE_BYTES}. */
+  readonly maxFileBytes?: number;
+  /** False: the settings say that no sources are read, so that no file is taken. Default: true. */
+  readonly readsSources?: boolean;
   /** BCP 47 tag of the language that articles are written in, or `auto`: that of the topic. */
   readonly articleLanguage: string;
   /** What an order leaves open. Default: nothing is said of it. */
@@ -145,6 +165,9 @@ export function createChatDesk({
   operators,
   readings,
   editions,
+  files,
+  maxFileBytes = MAX_FILE_BYTES,
+  readsSources = true,
   articleLanguage,
   orders = { defaults: {}, channels: {} },
   templates = [],
@@ -332,6 +355,14 @@ export function createChatDesk({
       if (admission === 'missing' || !admission.isSeen) return refused({ code: 'no-such-article', articleId });
       return await openChanges(actor, button, { readings, logger, storeBudgetMs });
     },
+
+    takeFile: async (file) =>
+      readsSources
+        ? await takeFile(file, { files, maxBytes: maxFileBytes, logger })
+        : refused({ code: 'sources-not-read' }),
+
+    addSource: (actor, { id, articleId, file }) =>
+      control(actor, 'add-source', articleId, (by) => ({ id, kind: 'add-source', by, file })),
 
     home: (actor) =>
       attempt({ doing: 'read what concerns a person' }, async () => ({

@@ -7,11 +7,18 @@ export function deskSettings({
   language,
   orders,
   agents,
-}: Config): Pick<ChatDeskOptions, 'operators' | 'articleLanguage' | 'orders' | 'templates'> {
+  article,
+  fetch,
+}: Config): Pick<
+  ChatDeskOptions,
+  'operators' | 'articleLanguage' | 'orders' | 'templates' | 'maxFileBytes' | 'readsSources'
+> {
   return {
     operators,
     articleLanguage: language.article,
     orders,
+    maxFileBytes: fetch.maxBytes,
+    readsSources: article.research?.when !== 'never',
     templates: agents.house.templates.map(({ id }) => id),
   };
 }

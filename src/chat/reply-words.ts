@@ -1,5 +1,5 @@
 import type { Messages } from '../messages/messages.ts';
-import { MAX_PASTED_CHARS } from '../protocol/article.ts';
+import { MAX_PASTED_CHARS, MAX_SOURCE_FILES } from '../protocol/article.ts';
 import type { Reply, ReplyRefusal } from './reply.ts';
 import { MAX_EDITED_CHARS } from './store-edited.ts';
 import {
@@ -85,6 +85,16 @@ function refusalWords(refusal: ReplyRefusal, t: Messages, prefix: string): strin
       return t.chat.order.tooManySources(MAX_SOURCES);
     case 'bad-source':
       return t.chat.order.badSource(refusal.typed);
+    case 'file-kind':
+      return t.sources.file.kinds(refusal.name);
+    case 'file-too-large':
+      return t.sources.file.tooLarge(refusal.name, refusal.maxMegabytes);
+    case 'file-empty':
+      return t.sources.file.empty(refusal.name);
+    case 'file-unreachable':
+      return t.sources.file.unreachable(refusal.name);
+    case 'too-many-files':
+      return t.sources.file.tooMany(MAX_SOURCE_FILES);
     case 'empty-text':
       return t.chat.edit.empty;
     case 'text-unchanged':

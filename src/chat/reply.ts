@@ -4,6 +4,7 @@ import type { QuotaReached } from '../gateway/request-store.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Stage } from '../protocol/article.ts';
 import type { ControlKind, DecisionKind, Refusal } from '../protocol/decision.ts';
+import type { FileFault } from './take-file.ts';
 import type { EditFault } from './store-edited.ts';
 import type { RequestFault } from './to-article-request.ts';
 import type { CommandFault } from './to-command.ts';
@@ -59,6 +60,7 @@ export type ReplyRefusal =
   | RequestFault
   | EditFault
   | CommandFault
+  | FileFault
   | { readonly code: 'no-such-article'; readonly articleId: string }
   /** Somebody else's article was made by the same chat event, as far as anybody can tell. */
   | { readonly code: 'conflict' }

@@ -1,4 +1,10 @@
-import { type ArticleRequest, MAX_LANGUAGE_TAG_CHARS, MAX_PASTED_CHARS, MAX_TOPIC_CHARS } from '../protocol/article.ts';
+import {
+  type ArticleRequest,
+  MAX_LANGUAGE_TAG_CHARS,
+  MAX_PASTED_CHARS,
+  MAX_SOURCE_FILES,
+  MAX_TOPIC_CHARS,
+} from '../protocol/article.ts';
 import { cleanLine } from '../lib/clean-text.ts';
 import { withoutAddresses } from './topic-addresses.ts';
 import type { TopicLanguage } from './topic-language.ts';
@@ -40,6 +46,7 @@ export type RequestFault =
         | 'too-many-mentions'
         | 'too-many-sources'
         | 'pasted-too-long'
+        | 'too-many-files'
         | 'mention-and-avoid';
     }
   | { readonly code: 'description-too-long'; readonly of: Description }
@@ -92,6 +99,8 @@ export function toArticleRequest(
   if (pasted.length > MAX_PASTED_CHARS) return faulty({ code: 'pasted-too-long' });
   const sources = cleanList([...given.filter((line) => !line.includes(' ')), ...addresses]);
   if (sources.length > MAX_SOURCES) return faulty({ code: 'too-many-sources' });
+  const { files = [] } = typed;
+  if (files.length > MAX_SOURCE_FILES) return faulty({ code: 'too-many-files' });
   const badSource = sources.find((source) => !isWebAddress(source));
   if (badSource !== undefined) return faulty({ code: 'bad-source', typed: badSource.slice(0, SHOWN_CHARS) });
   return {
@@ -106,6 +115,7 @@ export function toArticleRequest(
       ...(mustAvoid.length > 0 && { mustAvoid }),
       ...(sources.length > 0 && { sources }),
       ...(pasted !== '' && { pasted }),
+      ...(files.length > 0 && { files }),
     },
   };
 }

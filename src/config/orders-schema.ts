@@ -3,7 +3,7 @@ import type { ArticleRequest } from '../protocol/article.ts';
 import { group, named, number, shown, text } from './fields.ts';
 
 /** What an order leaves open, by the names that the request has for it. */
-export type OrderDefaults = Omit<Partial<ArticleRequest>, 'topic' | 'languageAssumed' | 'sources'>;
+export type OrderDefaults = Omit<Partial<ArticleRequest>, 'topic' | 'languageAssumed' | 'sources' | 'files'>;
 
 export interface OrdersConfig {
   /** For every order. */

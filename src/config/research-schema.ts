@@ -35,7 +35,11 @@ export const research = group(
       about: 'The longest that fetching one page may take, redirects and all.',
     }).default(30),
     idle_timeout_seconds: number({ from: 1, to: 300, about: 'How long a server may be silent.' }).default(10),
-    max_megabytes: number({ from: 0.1, to: 100, about: 'The largest page, also when it is unpacked.' }).default(5),
+    max_megabytes: number({
+      from: 0.1,
+      to: 100,
+      about: 'The largest page, also when it is unpacked, and the largest file that is handed in.',
+    }).default(5),
     max_redirects: number({
       from: 0,
       to: 20,

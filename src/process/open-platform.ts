@@ -17,6 +17,7 @@ import { createFollowerStore } from '../storage/follower-store.ts';
 import { createPeopleStore, type PeopleStore } from '../storage/people-store.ts';
 import { createReadingStore, type ReadingStore } from '../storage/reading-store.ts';
 import { createRequestStore } from '../storage/request-store.ts';
+import { createSourceFileStore, type SourceFileStore } from '../storage/source-file-store.ts';
 import { createThreadIndex, type ThreadIndex } from '../storage/thread-index.ts';
 import { openDatabase } from './open-database.ts';
 import { openTemporal } from './open-temporal.ts';
@@ -38,6 +39,7 @@ export interface OpenPlatform extends RunningProcess {
   readonly costs: CostStore;
   readonly readings: ReadingStore;
   readonly editions: EditionStore;
+  readonly files: SourceFileStore;
   readonly people: PeopleStore;
   readonly threads: ThreadIndex;
 }
@@ -106,6 +108,7 @@ export async function openPlatform({
     costs: createCostStore(pool),
     readings: createReadingStore(pool),
     editions: createEditionStore(pool),
+    files: createSourceFileStore(pool),
     people: createPeopleStore(pool),
     threads: createThreadIndex(pool),
     isHealthy: () => !ending.signal.aborted && drain.isHealthy(),

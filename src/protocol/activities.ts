@@ -1,5 +1,6 @@
 import type { MatchCondition } from './adaptive.ts';
 import type { BudgetRaise, BudgetWarning } from './budget.ts';
+import type { SourceFile } from './article.ts';
 import type { ArticleState } from './article-state.ts';
 import type { Decision } from './decision.ts';
 import type { VerdictCounts } from './fact-report.ts';
@@ -86,7 +87,12 @@ export interface StepOutcome {
   readonly warnings?: readonly BudgetWarning[];
 }
 
-export type ReadSourcesInput = StepInput;
+export interface ReadSourcesInput extends StepInput {
+  /** Handed in after the request. */
+  readonly files?: readonly SourceFile[];
+  /** What the request names was read before: only `files` are. */
+  readonly again?: true;
+}
 
 export interface JudgeCitationsInput extends StepInput {
   readonly draftId: string;

@@ -33,7 +33,21 @@ export interface ArticleRequest {
   readonly sources?: readonly string[];
   /** A text the article should rest on, handed in with the request; at most {@link MAX_PASTED_CHARS}. */
   readonly pasted?: string;
+  /** Files the article should rest on; at most {@link MAX_SOURCE_FILES}. */
+  readonly files?: readonly SourceFile[];
 }
+
+/** A file that was handed in as a source. What stands in it lies in the table `source_files`, until it was read. */
+export interface SourceFile {
+  readonly id: string;
+  /** As it was called: `report.pdf`. At most {@link MAX_FILE_NAME_CHARS}. */
+  readonly name: string;
+}
+
+/** As many as Slack takes with one message. */
+export const MAX_SOURCE_FILES = 10;
+
+export const MAX_FILE_NAME_CHARS = 200;
 
 /** Keeps a topic within Slack's and Telegram's single message and a readable list line. */
 export const MAX_TOPIC_CHARS = 300;

@@ -1,5 +1,5 @@
 import type { Actor } from './actor.ts';
-import type { Stage } from './article.ts';
+import type { SourceFile, Stage } from './article.ts';
 import type { DraftRef } from './draft.ts';
 import type { Thread } from './thread.ts';
 
@@ -49,11 +49,13 @@ export type Control =
   /** In what language it is to be written, which nobody had said. */
   | (ControlBase & { readonly kind: 'language'; readonly language: string })
   /** The article goes on in another thread, of the same platform or of another. */
-  | (ControlBase & { readonly kind: 'move'; readonly thread: Thread });
+  | (ControlBase & { readonly kind: 'move'; readonly thread: Thread })
+  /** Until there is a draft: the article rests on this file, too. */
+  | (ControlBase & { readonly kind: 'add-source'; readonly file: SourceFile });
 
 export type ControlKind = Control['kind'];
 /** Those that say all they mean by their name, so that a button or an operator's bare signal is enough. */
-export type PlainControlKind = Exclude<ControlKind, 'move' | 'language'>;
+export type PlainControlKind = Exclude<ControlKind, 'language' | 'move' | 'add-source'>;
 
 /** What became of a decision or control. */
 export type Answer =
@@ -73,5 +75,7 @@ export type Refusal =
   | { readonly code: 'article-over'; readonly stage: Stage }
   /** The comment or reason is missing or longer than {@link MAX_COMMENT_CHARS}. */
   | { readonly code: 'bad-comment' }
+  /** The settings say that nothing is read for articles. */
+  | { readonly code: 'sources-not-read' }
   /** Pause of a paused article, resume of a running one, retry when nothing failed, … */
   | { readonly code: 'not-now'; readonly control: ControlKind; readonly stage: Stage };

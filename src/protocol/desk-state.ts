@@ -1,5 +1,5 @@
 import type { ReadSources } from './activities.ts';
-import type { Stage, Step } from './article.ts';
+import type { SourceFile, Stage, Step } from './article.ts';
 import type { BudgetRaise, BudgetStop } from './budget.ts';
 import type { DecisionKind, PlainControlKind } from './decision.ts';
 import type { DraftRecord } from './draft.ts';
@@ -73,8 +73,10 @@ export interface DeskState {
   readonly phase: Phase;
   /** BCP 47 tag of the article's language, since somebody was asked for it: what they said, or the guess that nobody spoke to. */
   readonly language?: string;
-  /** What was read before anything was written. Absent: nothing. */
+  /** What was read before anything was written, in all; `researchId` names the latest reading. Absent: nothing. */
   readonly research?: ReadSources;
+  /** Handed in as sources after the request, and not read yet. Absent: none. */
+  readonly files?: readonly SourceFile[];
   readonly drafts: readonly DraftRecord[];
   /** Version of the first draft of the current round: a request for changes opens a new round. */
   readonly roundFrom: number;

@@ -32,6 +32,8 @@ export const SOURCE_FAULTS = [
   'unreadable-type',
   'empty',
   'unreachable',
+  /** A file that nobody has any more. */
+  'file-gone',
   /** It was read, and nothing on the topic was found in it. */
   'nothing-in-it',
   /** Whoever searches gave nothing of use: no page of it is known. */
@@ -46,8 +48,10 @@ export interface SourceReport {
 }
 
 export interface ReadSource {
-  /** Absent: the text was handed in. */
+  /** Absent: it was handed in. */
   readonly address?: string;
+  /** Name of the file that was handed in. */
+  readonly file?: string;
   readonly title: string;
   /** Notes that were taken. */
   readonly notes: number;
@@ -57,6 +61,8 @@ export interface ReadSource {
 
 export interface FailedSource {
   readonly address?: string;
+  /** Name of the file that was handed in. */
+  readonly file?: string;
   readonly fault: SourceFault;
 }
 

@@ -52,6 +52,8 @@ export type Notice =
     }
   /** Somebody said in what language it is to be. `language`: BCP 47 tag. */
   | { readonly code: 'language'; readonly byName: string; readonly language: string }
+  /** Somebody handed in a file as a source. `name`: the file's. */
+  | { readonly code: 'source-added'; readonly byName: string; readonly name: string }
   /** Somebody had more spent on the article. `usd`: how much more. */
   | { readonly code: 'raised'; readonly byName: string; readonly scope: BudgetScope; readonly usd: number }
   | { readonly code: 'budget-warning'; readonly warning: BudgetWarning }

@@ -6,8 +6,11 @@ import {
   type ArticleRequest,
   INTERFACE_LANGUAGES,
   MAX_LANGUAGE_TAG_CHARS,
+  MAX_FILE_NAME_CHARS,
   MAX_PASTED_CHARS,
+  MAX_SOURCE_FILES,
   MAX_TOPIC_CHARS,
+  type SourceFile,
   STAGES,
 } from './article.ts';
 import { type BudgetRaise, type BudgetReached, BUDGET_SCOPES, type BudgetStop, type BudgetWarning } from './budget.ts';
@@ -276,6 +279,8 @@ const thread = object<Thread>({
   thread: optional(id),
 });
 
+const sourceFile = object<SourceFile>({ id, name: text({ least: 1, most: MAX_FILE_NAME_CHARS }) });
+
 const draftRef = { version, hash } satisfies Fields<DraftRef>;
 const decisionBase = { id, draft: object<DraftRef>(draftRef), gate: optional(id), by: actor };
 type DecisionOf<K extends Decision['kind']> = Extract<Decision, { readonly kind: K }>;
@@ -317,6 +322,12 @@ const languageControl = object<Extract<Control, { readonly kind: 'language' }>>(
   by: actor,
   language: languageTag,
 });
+const addSourceControl = object<Extract<Control, { readonly kind: 'add-source' }>>({
+  kind: oneOf('add-source'),
+  id,
+  by: actor,
+  file: sourceFile,
+});
 const control = byKind<Control>({
   pause: plainControl,
   resume: plainControl,
@@ -327,6 +338,7 @@ const control = byKind<Control>({
   raise: plainControl,
   language: languageControl,
   move: moveControl,
+  'add-source': addSourceControl,
 });
 
 // What starts the workflow
@@ -350,6 +362,7 @@ const request = object<ArticleRequest>({
   mustAvoid: optional(list(name, 'strings')),
   sources: optional(list(text({ most: MAX_SOURCE_CHARS }), 'strings')),
   pasted: optional(text({ least: 1, most: MAX_PASTED_CHARS })),
+  files: optional(list(sourceFile, 'files', { most: MAX_SOURCE_FILES })),
 });
 
 const retry: Parser<RetrySettings> = (given, field) => {
@@ -590,7 +603,18 @@ const failure = object<FailureRecord>({
   reason: optional(ownText),
 });
 
-const controlKind = oneOf('pause', 'resume', 'cancel', 'finish', 'another', 'retry', 'raise', 'language', 'move');
+const controlKind = oneOf(
+  'pause',
+  'resume',
+  'cancel',
+  'finish',
+  'another',
+  'retry',
+  'raise',
+  'language',
+  'move',
+  'add-source',
+);
 
 const gate = object<Gate>({
   id: ownText,
@@ -619,6 +643,7 @@ const deskState = object<DeskState>({
   phase: oneOf('drafting', 'gate', 'finishing', 'delivering', 'delivered', 'rejected', 'cancelled'),
   language: optional(languageTag),
   research: optional(object<ReadSources>({ researchId: ownText, read: count, failed: count })),
+  files: optional(ownList(sourceFile, 'files')),
   drafts: ownList(draftRecord, 'drafts'),
   roundFrom: count,
   iteration: count,
@@ -668,6 +693,7 @@ const refusal = byCode<Refusal>({
   'no-such-draft': object<RefusalOf<'no-such-draft'>>({ code: oneOf('no-such-draft'), asked: count, newest: count }),
   'same-draft': object<RefusalOf<'same-draft'>>({ code: oneOf('same-draft'), asked: count, current: count }),
   'bad-comment': object<RefusalOf<'bad-comment'>>({ code: oneOf('bad-comment') }),
+  'sources-not-read': object<RefusalOf<'sources-not-read'>>({ code: oneOf('sources-not-read') }),
   'article-over': object<RefusalOf<'article-over'>>({ code: oneOf('article-over'), stage: oneOf(...STAGES) }),
   'not-now': object<RefusalOf<'not-now'>>({ code: oneOf('not-now'), control: controlKind, stage: oneOf(...STAGES) }),
 });
@@ -678,6 +704,7 @@ const byName = object<
     Notice,
     NoticeOf<
       | 'language'
+      | 'source-added'
       | 'raised'
       | 'budget-warning'
       | 'compared'
@@ -708,6 +735,7 @@ const notice = byCode<Notice>({
     section: ownText,
   }),
   'taking-over': object<NoticeOf<'taking-over'>>({ code: oneOf('taking-over'), byName: ownText, edition: version }),
+  'source-added': object<NoticeOf<'source-added'>>({ code: oneOf('source-added'), byName: ownText, name: ownText }),
   raised: object<NoticeOf<'raised'>>({ code: oneOf('raised'), byName: ownText, scope, usd }),
   'budget-warning': object<NoticeOf<'budget-warning'>>({ code: oneOf('budget-warning'), warning: budgetWarning }),
   compared: object<NoticeOf<'compared'>>({ code: oneOf('compared'), version, with: version, won: trueOrFalse }),
@@ -735,6 +763,7 @@ const notice = byCode<Notice>({
       'raise',
       'language',
       'move',
+      'add-source',
     ),
     refusal,
   }),

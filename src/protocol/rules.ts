@@ -1,6 +1,6 @@
 import { type Actor, actorKey, isOperator, OPERATOR } from './actor.ts';
 import { type ApprovalRules, mayDecide } from './approvers.ts';
-import { isOver, type Stage } from './article.ts';
+import { isOver, MAX_SOURCE_FILES, type Stage } from './article.ts';
 import {
   type Control,
   type ControlKind,
@@ -23,6 +23,8 @@ export interface Standing {
   readonly policy: ApprovalRules;
   /** Where the article lives. */
   readonly home: Thread;
+  /** The settings say that nothing is read for it. Absent: something may be. */
+  readonly neverReads?: boolean;
 }
 
 /** Who may: those who decide, for what approves · those who may spend, and an operator · those who decide, the requester, and an operator. */
@@ -34,6 +36,7 @@ const CONTROL_RIGHTS = {
   retry: 'requester',
   language: 'requester',
   move: 'requester',
+  'add-source': 'requester',
   finish: 'approvers',
   another: 'approvers',
 } as const satisfies Record<ControlKind, 'requester' | 'approvers' | 'raisers'>;
@@ -216,6 +219,11 @@ export function objectionTo(
     : { code: 'other-draft-is-current', asked: draft.version, current: current.version };
 }
 
+/** Until there is a draft; what would rest on it is written by then. */
+function mayAddSource({ phase, drafts, files = [] }: DeskState): boolean {
+  return phase === 'drafting' && drafts.length === 0 && files.length < MAX_SOURCE_FILES;
+}
+
 /** Why this control does not count; undefined when it does, or did already under the same id. */
 export function refusalOfControl(standing: Standing, control: Control): Refusal | undefined {
   if (standing.state.controls.includes(control.id)) return undefined;
@@ -266,10 +274,10 @@ function whyNotAllowed({ policy }: Standing, kind: ControlKind, by: Actor): Refu
 }
 
 function whyNotNow(
-  { state, home }: Standing,
+  { state, home, neverReads }: Standing,
   control:
     | Pick<Extract<Control, { readonly kind: 'move' }>, 'kind' | 'thread'>
-    | { readonly kind: PlainControlKind | 'language' },
+    | { readonly kind: PlainControlKind | 'language' | 'add-source' },
 ): Refusal | undefined {
   const { phase } = state;
   const { kind } = control;
@@ -300,6 +308,9 @@ function whyNotNow(
       return phase === 'drafting' && state.drafts.length === 0 ? undefined : notNow;
     case 'move':
       return isSameThread(control.thread, home) ? notNow : undefined;
+    case 'add-source':
+      if (neverReads === true) return { code: 'sources-not-read' };
+      return mayAddSource(state) ? undefined : notNow;
     default:
       return kind satisfies never;
   }

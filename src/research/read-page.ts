@@ -22,6 +22,16 @@ const MIN_TEXT_CHARS = 80;
  * @throws FetchFault `unreadable-type`: it is not what it says, takes too long or too much memory · `empty`: there is nothing to read
  */
 export async function readPage(page: FetchedPage, signal: AbortSignal, deadlineMs = DEADLINE_MS): Promise<ReadPage> {
+  const { title, text, ...about } = await readBody(page, signal, deadlineMs);
+  return { address: page.address, title: title || page.address, text, ...about, sha256: sha256(text) };
+}
+
+/** What stands in bytes of a type, wherever they come from. @throws FetchFault as {@link readPage} does */
+export async function readBody(
+  page: Omit<FetchedPage, 'address'>,
+  signal: AbortSignal,
+  deadlineMs = DEADLINE_MS,
+): Promise<PageText> {
   signal.throwIfAborted();
   const thread = new Worker(new URL('./reading-worker.ts', import.meta.url), {
     workerData: page,
@@ -31,9 +41,10 @@ export async function readPage(page: FetchedPage, signal: AbortSignal, deadlineM
     stderr: true,
   });
   try {
-    const { title, text, ...about } = await answerOf(thread, deadlineMs, signal);
-    if (text.length < MIN_TEXT_CHARS) throw new FetchFault('empty', `Only ${text.length} characters can be read`);
-    return { address: page.address, title: title || page.address, text, ...about, sha256: sha256(text) };
+    const read = await answerOf(thread, deadlineMs, signal);
+    const { length } = read.text;
+    if (length < MIN_TEXT_CHARS) throw new FetchFault('empty', `Only ${length} characters can be read`);
+    return read;
   } finally {
     void thread.terminate();
   }

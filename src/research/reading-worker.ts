@@ -4,7 +4,7 @@ import type { FetchedPage } from './fetch-page.ts';
 import type { PageText } from './reading/page-text.ts';
 
 /** One page, one thread: whatever it does to the memory or the time ends with it. Only what its type needs is loaded. */
-async function read(page: FetchedPage): Promise<PageText> {
+async function read(page: Omit<FetchedPage, 'address'>): Promise<PageText> {
   switch (page.type) {
     case 'html':
       return await (await import('./reading/html.ts')).readHtml(page);
@@ -19,5 +19,5 @@ async function read(page: FetchedPage): Promise<PageText> {
   }
 }
 
-const text = await read(workerData as FetchedPage);
+const text = await read(workerData as Omit<FetchedPage, 'address'>);
 tellParent(text);

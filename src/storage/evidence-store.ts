@@ -6,9 +6,11 @@ import { toJson } from './to-json.ts';
 /** What was read for an article, whole. */
 export interface Research {
   readonly report: SourceReport;
-  /** Numbered from 1. */
+  /** Numbered from 1, or after those that the article has. */
   readonly notes: readonly Omit<Note, 'id'>[];
   readonly pages: readonly { readonly sha256: string; readonly text: string }[];
+  /** Ids of the files that were read, or cannot be: nobody needs them any more. Absent: none. */
+  readonly files?: readonly string[];
 }
 
 /** What an article may rest on. */
@@ -42,9 +44,11 @@ const SAVE = `
     insert into pages (sha256, body)
     select p ->> 'sha256', p ->> 'text' from jsonb_array_elements($5::jsonb) p, saved
     on conflict do nothing
+  ), gone as (
+    delete from source_files using saved where file_id = any($6::text[])
   )
   insert into evidence (article_id, number, research_id, quote, address, title, date, sha256)
-  select $2, at, $1, n ->> 'quote', n ->> 'address', n ->> 'title', n ->> 'date', n ->> 'sha256'
+  select $2, at + (select coalesce(max(number), 0) from evidence where article_id = $2), $1, n ->> 'quote', n ->> 'address', n ->> 'title', n ->> 'date', n ->> 'sha256'
   from jsonb_array_elements($4::jsonb) with ordinality as notes (n, at), saved
   on conflict do nothing`;
 
@@ -80,9 +84,9 @@ export function createEvidenceStore(pool: Pool): EvidenceStore {
       ]);
       return rows.map(({ body }) => body);
     },
-    async saveResearch(researchId, articleId, { report, notes, pages }) {
+    async saveResearch(researchId, articleId, { report, notes, pages, files = [] }) {
       const texts = pages.map(({ sha256, text }) => ({ sha256, text: toStorable(text) }));
-      await pool.query(SAVE, [researchId, articleId, toJson(report), toJson(notes), toJson(texts)]);
+      await pool.query(SAVE, [researchId, articleId, toJson(report), toJson(notes), toJson(texts), files]);
       return (await findResearch(researchId)) ?? report;
     },
     async read(articleId) {

@@ -69,7 +69,7 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
   /** From its writing, or where the history was cut, to the end of its checks. */
   async function writeNextDraft(): Promise<void> {
     if (desk.asksLanguage) await waitForLanguage();
-    if (desk.wantsResearch) await readSources();
+    while (desk.wantsResearch) await readSources();
     const { next: first } = desk;
     if (first.kind === 'write') await write(first);
     for (;;) {
@@ -111,8 +111,12 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
 
   /** What could not be read is said, too. */
   async function readSources(): Promise<void> {
-    const { researchId, read, failed } = await steps.attempt('researching', (step) => think.readSources(step));
-    steps.take(() => desk.addResearch({ researchId, read, failed }));
+    const { research, files } = desk.state;
+    const what = { ...(files !== undefined && { files }), ...(research !== undefined && { again: true as const }) };
+    const { researchId, read, failed } = await steps.attempt('researching', (step) =>
+      think.readSources({ ...step, ...what }),
+    );
+    steps.take(() => desk.addResearch({ researchId, read, failed }, files));
     if (read + failed > 0) feed.say({ kind: 'sources', researchId });
   }
 

@@ -134,6 +134,11 @@ export function listenToPeople({ desk, feed, interrupt }: PeopleOptions): void {
         feed.moved(made.thread);
         feed.say({ kind: 'notice', notice: { code: 'moved', byName } });
         break;
+      case 'add-source':
+        feed.say({ kind: 'notice', notice: { code: 'source-added', byName, name: made.file.name } });
+        // What is being read is read to its end, and this file after it.
+        if (!desk.isReading) interrupt();
+        break;
       case 'cancel':
         feed.say({ kind: 'notice', notice: { code: 'cancelled', byName } });
         interrupt();

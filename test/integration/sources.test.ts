@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createReadAddress } from '../../src/research/read-address.ts';
 import { bad, type FixtureWeb, page, startFixtureWeb } from '../support/fixture-web.ts';
-import { openNewsroom, type Newsroom } from '../support/newsroom.ts';
+import { createSourceFileStore } from '../../src/storage/source-file-store.ts';
+import { ANN, openNewsroom, type Newsroom } from '../support/newsroom.ts';
+import { pdf } from '../support/pdf.ts';
 import { step } from '../support/scripted-model.ts';
 
 const TIDES = [
@@ -119,6 +121,66 @@ describe('an article with sources', () => {
     await article.until('waiting');
     await expect.poll(() => article.kinds().at(-1)).toBe('gate');
     expect(article.message('gate')).toMatchObject({ sources: { kind: 'not-judged' } });
+  });
+
+  it('goes by files that were handed in with the order, and says which could not be read', async () => {
+    const topic = 'Tides in files';
+    const store = createSourceFileStore(newsroom.pool);
+    await store.keep({ id: 'tides-pdf', name: 'tides.pdf', bytes: pdf('Tides in print', TIDES) });
+    await store.keep({ id: 'broken-docx', name: 'broken.docx', bytes: Buffer.from('PK\u0003\u0004 no archive') });
+    const files = [
+      { id: 'tides-pdf', name: 'tides.pdf' },
+      { id: 'broken-docx', name: 'broken.docx' },
+      { id: 'never-kept', name: 'gone.md' },
+    ];
+    const article = await newsroom.start(topic, { request: { topic, language: 'en', files } });
+    await article.until('waiting');
+    expect(article.message('sources')).toMatchObject({
+      report: {
+        read: [{ file: 'tides.pdf', title: 'Tides in print', notes: 3 }],
+        failed: [
+          { file: 'broken.docx', fault: 'unreadable-type' },
+          { file: 'gone.md', fault: 'file-gone' },
+        ],
+      },
+    });
+    expect(JSON.stringify(newsroom.asked(topic, 'draft')[0]?.body)).toContain(TIDES[1]);
+    const { rows } = await newsroom.pool.query(`select file_id from source_files where file_id like '%tides-pdf%'`);
+    expect(rows).toEqual([]);
+  });
+
+  it('goes by a file that came while its first draft was being written, which begins anew', async () => {
+    const topic = 'Tides that came late';
+    newsroom.script(topic, 'outline', step.hang());
+    const article = await newsroom.start(topic, request(topic, '/tides'));
+    await expect.poll(() => newsroom.asked(topic, 'outline').length).toBe(1);
+    await createSourceFileStore(newsroom.pool).keep({
+      id: 'late-md',
+      name: 'late.md',
+      bytes: Buffer.from(
+        '# The Bay\n\nThe Severn has the second largest tides of the world, with 14 metres in its estuary.',
+      ),
+    });
+    const file = { id: 'late-md', name: 'late.md' };
+    const control = { id: 'add-late', kind: 'add-source', by: ANN, file } as const;
+    expect(await newsroom.gateway.control(article.articleId, control)).toEqual({ kind: 'counted' });
+    // Once, however often it is sent.
+    expect(await newsroom.gateway.control(article.articleId, control)).toEqual({ kind: 'counted' });
+    newsroom.model.release();
+    const { drafts } = await article.until('waiting');
+    expect(drafts[0]?.version).toBe(1);
+    expect(article.kinds().slice(0, 5)).toEqual(['status', 'sources', 'notice', 'sources', 'draft']);
+    expect(article.message('sources')).toMatchObject({ report: { read: [{ file: 'late.md', notes: 1 }], failed: [] } });
+    // The one that was interrupted may have asked, too.
+    const written = JSON.stringify(newsroom.asked(topic, 'draft').at(-1)?.body);
+    for (const words of [TIDES[1], 'The Severn has the second largest tides']) expect(written).toContain(words);
+    expect(written).toContain('e4');
+
+    const late = { ...control, id: 'add-later' };
+    expect(await newsroom.gateway.control(article.articleId, late)).toMatchObject({
+      kind: 'refused',
+      refusal: { code: 'not-now', control: 'add-source' },
+    });
   });
 
   it('goes by a text that was handed in', async () => {

@@ -211,6 +211,7 @@ const reports: fc.Arbitrary<ThreadReport> = fc.oneof(
 );
 const controls: fc.Arbitrary<Control> = fc.oneof(
   fc.record({ kind: fc.constantFrom('pause', 'resume', 'cancel', 'finish', 'another', 'retry', 'raise'), ...base }),
+  fc.record({ kind: fc.constant('add-source' as const), file: fc.record({ id, name: id }), ...base }),
   fc.record({
     kind: fc.constant('language' as const),
     language: fc.constantFrom('en', 'pt-BR', 'sl-rozaj-biske-1994'),
@@ -372,7 +373,7 @@ describe('a parser', () => {
     [{ desk: { ...DESK, gate: { ...DESK.gate, rule: 'nobody' } } }, 'desk.gate.rule: must be any-approver'],
     [
       { unwritten: { entries: [{ seq: 1, message: { kind: 'notice', notice: { code: 'left' } } }] } },
-      'unwritten.entries.0.message.notice.code: must be one of paused, resumed, cancelled, finishing, another, retrying, moved, language, revising, taking-over, raised, budget-warning, compared, new-day, undeliverable, did-not-count',
+      'unwritten.entries.0.message.notice.code: must be one of paused, resumed, cancelled, finishing, another, retrying, moved, language, revising, taking-over, source-added, raised, budget-warning, compared, new-day, undeliverable, did-not-count',
     ],
   ])('says what is wrong with a start with %j', (change, fault) => {
     expect(faultOf(parseArticleInput({ ...INPUT, ...change }))).toBe(fault);

@@ -56,7 +56,9 @@ function whoMay(kind: ControlKind, now: DeskState, raisers?: readonly string[]):
         ? { kind, id: 'x', by, thread: { ...HOME, channel: 'C2' } }
         : kind === 'language'
           ? { kind, id: 'x', by, language: 'de' }
-          : { kind, id: 'x', by };
+          : kind === 'add-source'
+            ? { kind, id: 'x', by, file: { id: 'f', name: 'tides.pdf' } }
+            : { kind, id: 'x', by };
     return refusalOfControl({ state: now, policy, home: HOME }, control) === undefined;
   });
 }
@@ -86,6 +88,7 @@ describe('a control', () => {
     ['retry', { failure: { step: 'writing', code: 'internal', message: '' } }],
     ['move', {}],
     ['language', { drafts: [] }],
+    ['add-source', { drafts: [] }],
   ])('“%s” is for the requester and operators, too', (kind, change) => {
     expect(whoMay(kind, state(change))).toEqual([ANN, BEN, OPERATOR]);
   });
@@ -124,6 +127,17 @@ describe('a control', () => {
       hasDraft: draftToFinish(now) !== undefined || (now.phase === 'finishing' && now.budget !== undefined),
     });
     expect(shown).toEqual(controlsFor({ state: now, policy, home: HOME }, BEN));
+  });
+
+  it('that adds a source counts until there is a draft, unless nothing is ever read', () => {
+    expect(whoMay('add-source', state({ drafts: [], paused: true }))).toEqual([ANN, BEN, OPERATOR]);
+    const files = Array.from({ length: 10 }, (_, at) => ({ id: `f${at}`, name: 'a.md' }));
+    for (const change of [{}, { phase: 'gate' }, { drafts: [], files }] as const)
+      expect(whoMay('add-source', state(change))).toEqual([]);
+    const policy = { approvers: ['slack:U2'], requester: 'slack:U1' };
+    const standing = { state: state({ drafts: [] }), policy, home: HOME, neverReads: true };
+    const control: Control = { kind: 'add-source', id: 'x', by: ANN, file: { id: 'f', name: 'a.md' } };
+    expect(refusalOfControl(standing, control)).toEqual({ code: 'sources-not-read' });
   });
 
   it('that spends more is for those who may, whom the policy names, and for operators', () => {

@@ -31,6 +31,7 @@ import { createPool } from '../../src/storage/pool.ts';
 import { createProgressStore } from '../../src/storage/progress-store.ts';
 import { createReceiptStore } from '../../src/storage/receipt-store.ts';
 import { createRequestStore } from '../../src/storage/request-store.ts';
+import { createSourceFileStore } from '../../src/storage/source-file-store.ts';
 import { createSpendingStore } from '../../src/storage/spending-store.ts';
 import { createWorkStore } from '../../src/storage/work-store.ts';
 import { createWorker } from '../../worker/create-worker.ts';
@@ -183,6 +184,7 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
     ...agents,
     drafts,
     evidence: createEvidenceStore(pool),
+    files: createSourceFileStore(pool),
     readAddress: options.readAddress ?? createReadAddress(config.fetch),
     progress: createProgressStore(pool),
     work: createWorkStore(pool),

@@ -1,5 +1,6 @@
 import type { Critic, Editor, FactChecker, Researcher, Writer } from '../../src/agents/agent.ts';
 import type { ReadAddress } from '../../src/research/read-address.ts';
+import type { SourceFileStore } from '../../src/storage/source-file-store.ts';
 import { toSections } from '../../src/document/sections/draft-sections.ts';
 import { joinSections } from '../../src/document/sections/split-sections.ts';
 
@@ -10,6 +11,7 @@ export interface ZeroAgents {
   readonly editor: Editor;
   readonly researcher: Researcher;
   readonly readAddress: ReadAddress;
+  readonly files: Pick<SourceFileStore, 'find'>;
   readonly external: ReadonlyMap<string, FactChecker>;
 }
 
@@ -42,6 +44,7 @@ export function zeroAgents(scores: readonly number[] = [6, 8.4]): ZeroAgents {
     readAddress: async () => {
       throw new Error('Nobody asked for a source.');
     },
+    files: { find: async () => undefined },
     external: new Map(),
     editor: {
       model: 'zero',

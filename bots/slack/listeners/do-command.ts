@@ -9,6 +9,7 @@ import { actions } from '../render/blocks.ts';
 import { formButton, renderCosts, renderHelp, renderList, renderStatus, sayReply, sayText } from '../render/reply.ts';
 import type { SlackUser } from '../connect/people.ts';
 import type { SlackContext, SlackReply } from './slack-context.ts';
+import { isSharedSource, keepFiles, type Shared } from './source-files.ts';
 import { isDirect } from './tell.ts';
 import type { UnsureStart } from './to-command.ts';
 
@@ -22,6 +23,8 @@ export interface Occasion {
   readonly eventKey: string;
   /** The article in whose thread it was said: the one that is meant. */
   readonly articleId?: string;
+  /** What came with it, to be the sources of what is ordered. */
+  readonly shared?: Shared;
   /** What is typed before a verb where it was said: `/article `, `@Copydesk `. */
   readonly prefix: string;
 }
@@ -43,14 +46,16 @@ export async function doCommand(
     case 'start': {
       const refusal = await whyNotHere(slack, t, at);
       if (refusal !== undefined) return refusal;
-      const request = { topic: command.topic };
+      const kept = at.shared === undefined ? undefined : await keepFiles(slack, at.shared);
+      if (kept !== undefined && kept.kind !== 'kept') return say(kept);
+      const request = { topic: command.topic, ...(kept !== undefined && { files: kept.files }) };
       return say(await slack.desk.start(actor, { eventKey, request, thread: threadAt(at), language }));
     }
     case 'unsure-start':
       return sayText(t.slack.offer(command.topic), actions(formButton(t, command.topic)));
     case 'form':
     case 'help':
-      return renderHelp(prefix, t);
+      return at.shared?.files.some(isSharedSource) === true ? sayText(t.slack.file.needsTopic) : renderHelp(prefix, t);
     case 'list': {
       const listed = await slack.desk.list(actor);
       if (listed.kind !== 'list') return say(listed);

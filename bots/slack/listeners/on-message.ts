@@ -2,7 +2,11 @@ import type { AllMiddlewareArgs, SlackEventMiddlewareArgs } from '@slack/bolt';
 import { toCommand } from '../../../src/chat/to-command.ts';
 import { looksLikeDecision } from '../../../src/chat/looks-like-decision.ts';
 import { type Messages, messages } from '../../../src/messages/messages.ts';
-import { type SharedFile, isTextFile } from './edited-file.ts';
+import { isTextFile } from './edited-file.ts';
+import type { SharedFile } from './shared-file.ts';
+import { addSources, isSharedSource } from './source-files.ts';
+import type { Actor } from '../../../src/protocol/actor.ts';
+import type { ArticleStatus } from '../../../src/protocol/desk-state.ts';
 import { inTime, LATE } from '../connect/in-time.ts';
 import { latestCardLink } from './links.ts';
 import { doCommand, type Occasion } from './do-command.ts';
@@ -78,7 +82,7 @@ export function onMessage(slack: SlackContext) {
       token: context.botToken,
     };
     // What people say among themselves costs nothing.
-    if (!message.toUs && !(inThread && (message.files.some(isTextFile) || isForDesk(toPlainText(message.text)))))
+    if (!message.toUs && !(inThread && (message.files.some(isSharedSource) || isForDesk(toPlainText(message.text)))))
       return;
     const taken = await inTime(once(message.eventKey, () => answerMessage(slack, message)));
     if (taken === LATE) throw new Error('A message is still being taken');
@@ -91,12 +95,22 @@ async function answerMessage(slack: SlackContext, message: Received): Promise<vo
     inThread !== undefined
       ? await replyInThread(slack, inThread)
       : message.toUs
-        ? await doCommand(slack, toMessageCommand(message.text), message)
+        ? await doCommand(
+            slack,
+            orderWith(message),
+            message.files.length === 0 ? message : { ...message, shared: message },
+          )
         : undefined;
   if (reply === undefined) return;
   const { person, channel, thread } = message;
   const client = await slack.workspaces.clientOf(person.workspaceId);
   await tell(client, { userId: person.userId, channel, ...(thread !== undefined && { thread }) }, reply);
+}
+
+/** Whoever sends us a source and a topic with it wants an article. */
+function orderWith({ text, files }: Received): ReturnType<typeof toMessageCommand> {
+  const command = toMessageCommand(text);
+  return command.kind === 'unsure-start' && files.some(isSharedSource) ? { ...command, kind: 'start' } : command;
 }
 
 /** The message with the article whose thread it is in; undefined when it is in none. */
@@ -111,8 +125,7 @@ async function inThreadOf({ threads }: SlackContext, message: Received): Promise
 
 /** Nothing for ordinary replies. */
 async function replyInThread(slack: SlackContext, message: InThread): Promise<SlackReply | undefined> {
-  const texts = message.files.filter(isTextFile);
-  if (texts.length > 0) return await editByFile(slack, message, texts);
+  if (message.files.some(isSharedSource)) return await takeFiles(slack, message);
   const command = toMessageCommand(message.text);
   if (looksLikeDecision(toPlainText(message.text))) return await pointToButtons(slack, message);
   // Of a delivered article a reply is enough: it decides nothing, and is asked about at the gate.
@@ -160,20 +173,41 @@ async function pointToButtons(slack: SlackContext, message: InThread): Promise<S
     : sayText(t.chat.notADecision, actions(linkButton(t.slack.toButtons, link)));
 }
 
+/** Before there is a draft, files are sources. Then a text edits the draft that is up for decision, and others are too late. */
+async function takeFiles(slack: SlackContext, message: InThread): Promise<SlackReply> {
+  const { person, channel, articleId, prefix } = message;
+  const [actor, language] = await Promise.all([slack.people.actorOf(person, channel), slack.people.languageOf(person)]);
+  const t = messages(language);
+  const asked = await slack.desk.status(actor, articleId);
+  if (asked.kind !== 'status') return sayReply(asked, t, prefix);
+  const { status } = asked;
+  const [text, ...others] = message.files.filter(isTextFile);
+  if (status.current === undefined) return sayReply(await addSources(slack, actor, articleId, message), t, prefix);
+  if (text === undefined)
+    return sayText(t.answers.refusal({ code: 'not-now', control: 'add-source', stage: status.stage }));
+  if (others.length > 0) return sayText(t.slack.file.several);
+  return await editByFile(slack, { ...message, actor, t, status }, text);
+}
+
 /** A file with the text of a draft edits the one that is up for decision. */
 async function editByFile(
   slack: SlackContext,
-  { person, channel, articleId, token, prefix }: InThread,
-  [file, ...others]: readonly SharedFile[],
+  {
+    articleId,
+    token,
+    prefix,
+    actor,
+    t,
+    status: { decidable, current },
+  }: InThread & { readonly actor: Actor; readonly t: Messages; readonly status: ArticleStatus },
+  file: SharedFile,
 ): Promise<SlackReply> {
-  const [actor, language] = await Promise.all([slack.people.actorOf(person, channel), slack.people.languageOf(person)]);
-  const t = messages(language);
-  if (file === undefined || others.length > 0) return sayText(t.slack.file.several);
-  const [read, asked] = await Promise.all([slack.readFile(file, token), slack.desk.status(actor, articleId)]);
+  const read = await slack.readFile(file, token);
   if (read.kind !== 'text') return sayText(fileFault(read.kind, t));
-  if (asked.kind !== 'status') return sayReply(asked, t, prefix);
-  const { decidable, current } = asked.status;
-  const subject = decidable[0] ?? current;
+  const [first] = decidable;
+  // Nobody was asked about it yet.
+  if (first !== undefined && first.gate === undefined) return sayText(t.slack.file.notYet);
+  const subject = first ?? current;
   if (subject === undefined) return sayText(t.answers.refusal({ code: 'no-draft-yet' }));
   const { version, hash } = subject;
   const button = { kind: 'decision', articleId, decision: 'edit', draft: { version, hash } } as const;

@@ -7,6 +7,7 @@ import type { ThreadIndex } from '../../../src/storage/thread-index.ts';
 import type { Channels } from '../connect/channels.ts';
 import type { TemplateChoice } from './modals/article-form.ts';
 import type { FileReader } from './edited-file.ts';
+import type { FileDownload } from './shared-file.ts';
 import type { SlackPeople } from '../connect/people.ts';
 import type { Workspaces } from '../connect/workspaces.ts';
 
@@ -22,6 +23,7 @@ export interface SlackContext {
   /** Kinds of text that the form offers. */
   readonly templates: readonly TemplateChoice[];
   readonly readFile: FileReader;
+  readonly download: FileDownload;
   readonly logger: Logger;
   /** Work that nobody waits for; a failure is logged. */
   later(what: string, work: Promise<unknown>): void;

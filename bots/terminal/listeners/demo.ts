@@ -13,6 +13,7 @@ import type { TerminalStore } from '../connect/terminal-store.ts';
 import { PLATFORM, PREFIX } from '../platform.ts';
 import { createLook } from '../render/look.ts';
 import { drawCard, drawPast } from '../render/draw-card.ts';
+import { orderWithFiles } from './order-with-files.ts';
 import { renderStatusLine } from '../render/status-line.ts';
 import { followThread } from '../connect/thread.ts';
 
@@ -59,12 +60,13 @@ export async function runTerminalDemo(options: TerminalDemoOptions): Promise<Dem
   const look = createLook(LOG_COLUMNS, false);
   const say = (text: string): void => void progress.write(`${text}\n`);
 
-  const started = await desk.start(actor, {
-    eventKey: `${PLATFORM}:${actor.userId}:${randomUUID()}`,
-    request: { topic },
-    thread: { platform: PLATFORM, channel: actor.userId },
-    language,
-  });
+  const eventKey = `${PLATFORM}:${actor.userId}:${randomUUID()}`;
+  const home = { platform: PLATFORM, channel: actor.userId };
+  const order = await orderWithFiles(desk, eventKey, topic);
+  const started =
+    order.kind === 'order'
+      ? await desk.start(actor, { eventKey, request: order.request, thread: home, language })
+      : order;
   const words = replyWords(started, t, PREFIX);
   if (started.kind !== 'started') throw new Error(words);
   const { articleId } = started;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Chat } from './chat.ts';
 import { handOver, sayReply } from './hand-over.ts';
+import { orderWithFiles } from './order-with-files.ts';
 import { PLATFORM } from '../platform.ts';
 import type { TerminalCommand } from './to-terminal-command.ts';
 import { viewArticle } from './view-article.ts';
@@ -13,7 +14,12 @@ export async function onStart(
   const { desk, actor, language } = chat;
   const eventKey = `${PLATFORM}:${actor.userId}:${randomUUID()}`;
   const thread = { platform: PLATFORM, channel: actor.userId };
-  const started = await handOver(chat, () => desk.start(actor, { eventKey, request: { topic }, thread, language }));
+  const started = await handOver(chat, async () => {
+    const order = await orderWithFiles(desk, eventKey, topic);
+    return order.kind === 'order'
+      ? await desk.start(actor, { eventKey, request: order.request, thread, language })
+      : order;
+  });
   if (started === undefined) return topic;
   sayReply(chat, started);
   if (started.kind !== 'started') return topic;

@@ -31,6 +31,7 @@ const notNow: Readonly<Record<ControlKind, string>> = {
   raise: 'No more is needed: no budget of this article is spent.',
   language: 'The language can be chosen only before the first draft. Please order the article again in that language.',
   move: 'The article cannot move there: it lives there already, or on another platform.',
+  'add-source': 'Sources are taken until there is a draft, and not too many at once: this file was not.',
 };
 
 /** What a person is told at once, in answer to a command or a click. */
@@ -48,6 +49,8 @@ export const answers = {
           : `Draft ${refusal.asked} is not up for decision. Draft ${refusal.current} is the current one: please decide there.`;
       case 'no-draft-yet':
         return 'There is no draft to decide on yet. The first one will appear here soon.';
+      case 'sources-not-read':
+        return 'This was not taken: here articles are written without reading sources (research: never).';
       case 'article-over':
         return isOver(refusal.stage)
           ? `This article is over${ending(refusal.stage)}.`
@@ -81,6 +84,7 @@ export const answers = {
     raise: 'More may be spent on it: the article goes on.',
     language: 'Noted. The article is written in that language.',
     move: 'The article goes on here.',
+    'add-source': 'Taken as a source: it is read before the writing goes on.',
   } as Readonly<Record<DecisionKind | ControlKind, string>>,
 
   /** As above, while the article is paused. */

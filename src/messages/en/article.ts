@@ -31,6 +31,7 @@ const asked: Readonly<Record<DecisionKind | ControlKind, string>> = {
   retry: 'request to retry',
   raise: 'request to spend more',
   move: 'request to move',
+  'add-source': 'file',
 };
 
 const spenders: Readonly<Record<BudgetScope, string>> = {
@@ -279,6 +280,8 @@ export const article = {
           : `${notice.byName} asked for edition ${notice.edition}. Only “${notice.section}” is written anew.`;
       case 'taking-over':
         return `${notice.byName} took over a proposal of the editor: edition ${notice.edition}.`;
+      case 'source-added':
+        return `${notice.byName} added a source: ${notice.name}. It is read before the writing goes on.`;
       case 'raised':
         return notice.scope === 'article'
           ? `${notice.byName} allowed another ${format.money(notice.usd)} for this article.`

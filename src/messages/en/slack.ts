@@ -94,6 +94,10 @@ export const slack = {
     unreadable: 'This file could not be read from Slack. Please try again in a moment.',
     /** A file of another kind, sent together with a mention. */
     wrongKind: 'To edit the draft, reply with a text file whose name ends in .md or .txt.',
+    /** A source without a word. */
+    needsTopic: 'What should the article be about? Please send the file once more, with the topic in the same message.',
+    notYet:
+      'The article does not wait for a decision, so this file changed nothing. Please use the buttons below the draft, or send it when you are asked.',
     several: 'Please send one file at a time: only one text can be the new draft.',
   },
 

@@ -34,9 +34,21 @@ export const sources = {
     'unreadable-type': 'it is nothing that can be read',
     empty: 'there is no text in it',
     unreachable: 'its server could not be reached',
+    'file-gone': 'the file is not kept any more; please send it again',
     'nothing-in-it': 'nothing about the topic was found in it',
     'search-failed': 'The search gave nothing that can be used.',
   } as Readonly<Record<SourceFault, string>>,
+
+  /** Why a file that somebody handed in is not taken. At most 200 characters: Telegram's alert. */
+  file: {
+    kinds: (name: string): string => `${name} was not taken: a source is a .md, .txt, .pdf or .docx file.`,
+    tooLarge: (name: string, megabytes: number): string =>
+      `${name} was not taken: it is too large, ${format.number(megabytes)} MB is the most.`,
+    empty: (name: string): string => `${name} was not taken: there is nothing in it.`,
+    unreachable: (name: string): string => `${name} was not taken: it could not be fetched. Please send it again.`,
+    tooMany: (most: number): string =>
+      `This was not taken: ${format.count(most, { one: 'file', many: 'files' })} at a time is the most.`,
+  },
 
   /** On the card that asks people to decide. */
   none: 'Without sources: nothing was read for it, and it links to nothing.',

@@ -31,6 +31,7 @@ const notNow: Readonly<Record<ControlKind, string>> = {
   raise: 'Добавлять нечего: бюджет этой статьи не исчерпан.',
   language: 'Выбрать язык можно только до первого черновика. Закажите статью ещё раз на этом языке.',
   move: 'Перенести статью туда нельзя: она уже там или живёт на другой платформе.',
+  'add-source': 'Источники принимаются, пока нет черновика, и не слишком много сразу: этот файл не взят.',
 };
 
 export const answers: typeof english = {
@@ -46,6 +47,8 @@ export const answers: typeof english = {
           : `По черновику ${refusal.asked} решения не ждут. Сейчас решение нужно по черновику ${refusal.current}.`;
       case 'no-draft-yet':
         return 'Черновика пока нет. Первый скоро появится здесь.';
+      case 'sources-not-read':
+        return 'Не принято: источники для статей здесь не читают (research: never).';
       case 'article-over':
         return isOver(refusal.stage)
           ? `Работа над этой статьёй закончена${ending(refusal.stage)}.`
@@ -78,6 +81,7 @@ export const answers: typeof english = {
     raise: 'Бюджет увеличен, работа продолжается.',
     language: 'Принято. Статья будет на этом языке.',
     move: 'Работа над статьёй продолжается здесь.',
+    'add-source': 'Файл принят как источник: его прочтут, прежде чем писать дальше.',
   },
 
   countedWhilePaused: {

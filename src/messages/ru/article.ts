@@ -27,6 +27,7 @@ const asked: Readonly<Record<DecisionKind | ControlKind, string>> = {
   retry: 'повторить шаг',
   raise: 'увеличить бюджет',
   move: 'перенести статью',
+  'add-source': 'добавить файл',
 };
 
 const spenders: Readonly<Record<BudgetScope, string>> = {
@@ -269,6 +270,8 @@ export const article: typeof english = {
           : `Начато издание ${notice.edition} (${notice.byName}). Заново пишем только «${notice.section}».`;
       case 'taking-over':
         return `Принято предложение редактора (${notice.byName}): начато издание ${notice.edition}.`;
+      case 'source-added':
+        return `Новый источник: ${notice.name} (${notice.byName}). Его прочтут, прежде чем писать дальше.`;
       case 'raised':
         return notice.scope === 'article'
           ? `Бюджет статьи увеличен на ${format.money(notice.usd)} (${notice.byName}).`

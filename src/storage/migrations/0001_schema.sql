@@ -138,7 +138,16 @@ create table pages (
   created_at timestamptz not null default now()
 );
 
--- What became of the sources of an article: a `SourceReport`.
+-- Files that people handed in as sources, as they are. They go when they were read, and what was read of them stands in `pages`.
+create table source_files (
+  file_id text primary key,
+  name text not null,
+  body bytea not null,
+  kept_at timestamptz not null default now()
+);
+create index source_files_by_time on source_files (kept_at);
+
+-- What became of the sources of an article: a `SourceReport`. One for each time that some were read.
 create table research (
   research_id text primary key,
   article_id text not null references articles on delete cascade,

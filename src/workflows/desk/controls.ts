@@ -37,6 +37,15 @@ export function withControl(state: DeskState, control: Control, at: string): Des
       return without(noted, 'failure', 'failureSeq', 'outage', 'budget', 'trouble');
     case 'language':
       return { ...noted, language: control.language };
+    case 'add-source':
+      // What stood still is begun again, with it.
+      return without(
+        { ...noted, files: [...(state.files ?? []), control.file] },
+        'failure',
+        'failureSeq',
+        'outage',
+        'budget',
+      );
     case 'move':
       return without({ ...noted, home: control.thread }, 'trouble');
     default:

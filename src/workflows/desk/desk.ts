@@ -7,7 +7,7 @@ import type {
   WrittenFactReport,
 } from '../../protocol/activities.ts';
 import type { CheckPoint } from '../../protocol/adaptive.ts';
-import { type ArticleInput, isOver, type Stage, type Step } from '../../protocol/article.ts';
+import { type ArticleInput, isOver, type SourceFile, type Stage, type Step } from '../../protocol/article.ts';
 import type { ArticleState } from '../../protocol/article-state.ts';
 import { type BudgetStop, type BudgetWarning, warningKey } from '../../protocol/budget.ts';
 import type { Control, Decision, Refusal } from '../../protocol/decision.ts';
@@ -168,8 +168,17 @@ export class Desk {
   get wantsResearch(): boolean {
     const { request, settings } = this.#input;
     const { when, hasSearch } = settings.research ?? { when: 'auto', hasSearch: false };
-    if (when === 'never' || this.#state.research !== undefined || this.#state.drafts.length > 0) return false;
-    return when === 'always' || hasSearch || request.pasted !== undefined || (request.sources ?? []).length > 0;
+    const { research, files = [], drafts } = this.#state;
+    if (when === 'never' || drafts.length > 0) return false;
+    if (files.length > 0) return true;
+    if (research !== undefined) return false;
+    const isNamed = [request.sources, request.files].some((named) => named !== undefined && named.length > 0);
+    return when === 'always' || hasSearch || request.pasted !== undefined || isNamed;
+  }
+
+  /** Sources are being read. */
+  get isReading(): boolean {
+    return this.#step === 'researching';
   }
 
   /** What comes next while it is being drafted. */
@@ -223,8 +232,19 @@ export class Desk {
     if (this.asksLanguage) this.#become({ ...this.#state, language: this.#input.request.language });
   }
 
-  addResearch(research: ReadSources): void {
-    this.#become({ ...this.#state, research });
+  /** @param files those that were read: others may have come meanwhile */
+  addResearch(read: ReadSources, files: readonly SourceFile[] = []): void {
+    const { research, files: waiting = [], ...rest } = this.#state;
+    const left = waiting.filter(({ id }) => !files.some((file) => file.id === id));
+    this.#become({
+      ...rest,
+      research: {
+        researchId: read.researchId,
+        read: (research?.read ?? 0) + read.read,
+        failed: (research?.failed ?? 0) + read.failed,
+      },
+      ...(left.length > 0 && { files: left }),
+    });
   }
 
   addDraft(written: WrittenDraft): DraftRecord {
@@ -370,6 +390,7 @@ export class Desk {
       state: this.#state,
       policy: { ...settings.approval, requester: actorKey(requester), home: channelKey(this.home) },
       home: this.home,
+      neverReads: settings.research?.when === 'never',
     };
   }
 

@@ -4,12 +4,14 @@ import { createBoltLogger } from '../../../bots/slack/connect/bolt-logger.ts';
 import { createChannels } from '../../../bots/slack/connect/channels.ts';
 import { createFileReader } from '../../../bots/slack/listeners/edited-file.ts';
 import { createSlackMembership } from '../../../bots/slack/connect/membership.ts';
+import { createFileDownload } from '../../../bots/slack/listeners/shared-file.ts';
 import { createSlackPeople } from '../../../bots/slack/connect/people.ts';
 import { createHttpReceiver } from '../../../bots/slack/connect/http-receiver.ts';
 import { createSlackClient } from '../../../bots/slack/connect/slack-client.ts';
 import { createSingleWorkspace } from '../../../bots/slack/connect/workspaces.ts';
 import type { ChatDesk } from '../../../src/chat/chat-desk.ts';
 import type { NotAccepted } from '../../../src/chat/reply.ts';
+import { takeFile } from '../../../src/chat/take-file.ts';
 import { createLogger } from '../../../src/lib/logger.ts';
 import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
 import type { ArticleStatus } from '../../../src/protocol/desk-state.ts';
@@ -133,6 +135,7 @@ export async function openSlackBench({ needsGroups = false, ...options }: BenchO
     channels,
     membership,
     readFile: createFileReader(slack.apiUrl),
+    download: createFileDownload(slack.apiUrl),
     later: (what, work) => background.later(what, work),
     onRemoved: (workspace) => {
       lines.push(`removed from ${workspace}`);
@@ -214,6 +217,17 @@ function playDesk(): PlayedDesk {
         costs: { person: { today: NOTHING, month: NOTHING }, articles: [] },
       })),
     objection: (...args) => play(['objection', ...args], () => desk.against),
+    takeFile: (given) =>
+      play(['takeFile', given], () => undefined).then(async () => {
+        const options = {
+          files: { keep: async () => undefined },
+          maxBytes: 1000,
+          logger: createLogger({ level: 'silent' }),
+        };
+        return desk.refusal ?? (await takeFile(given, options));
+      }),
+    addSource: (...args) =>
+      play(['addSource', ...args], () => desk.refusal ?? { kind: 'counted', asked: 'add-source' }),
     changes: (...args) =>
       play(
         ['changes', ...args],

@@ -842,6 +842,25 @@ describe('controls', () => {
     expect(desk.stage).toBe('delivered');
   });
 
+  it('add a source, which is read before anything is written, and only once', () => {
+    const desk = newDesk();
+    expect(desk.wantsResearch).toBe(false);
+    const file = { id: 'f1', name: 'tides.pdf' };
+    const add = (id: string, what: typeof file): Control => ({ id, kind: 'add-source', by: ANN, file: what });
+    desk.control(add('c1', file), AT);
+    expect([desk.wantsResearch, desk.state.files]).toEqual([true, [file]]);
+    // One more comes while the first is read.
+    const other = { id: 'f2', name: 'moon.md' };
+    desk.control(add('c2', other), AT);
+    desk.addResearch({ researchId: 'r1', read: 1, failed: 0 }, [file]);
+    expect([desk.wantsResearch, desk.state.files]).toEqual([true, [other]]);
+    desk.addResearch({ researchId: 'r2', read: 0, failed: 1 }, [other]);
+    expect([desk.wantsResearch, desk.state.research]).toEqual([false, { researchId: 'r2', read: 1, failed: 1 }]);
+    expect(desk.state).not.toHaveProperty('files');
+    draft(desk, 9);
+    expect(desk.refusalOfControl(add('c3', file))).toMatchObject({ code: 'not-now', control: 'add-source' });
+  });
+
   it('are remembered for a while, not for ever', () => {
     const desk = newDesk();
     for (let round = 0; round < 500; round += 1) {

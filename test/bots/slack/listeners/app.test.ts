@@ -547,6 +547,51 @@ describe('the Slack app', () => {
       expect(bench.askedFor('decide')).toHaveLength(1);
     });
 
+    it('takes files as sources before there is a draft, and says what became of them', async () => {
+      const { threadTs = '' } = await card();
+      const { current: _, ...begun } = statusOf({ stage: 'drafting', drafts: [], decidable: [] });
+      bench.desk.standing = begun;
+      const { told } = await bench.ann.write('', {
+        channel: articles,
+        threadTs,
+        files: [
+          { name: 'tides.md', content: '# Tides' },
+          { name: 'moon.pdf', content: '%PDF-' },
+        ],
+      });
+      expect(bench.askedFor('addSource').map(([, , ask]) => [ask.articleId, ask.file.name])).toEqual([
+        [ARTICLE, 'tides.md'],
+        [ARTICLE, 'moon.pdf'],
+      ]);
+      expect(lastTold(bench.ann)).toBe(en.answers.counted['add-source']);
+      const ids = bench.askedFor('addSource').map(([, , { id }]) => id);
+      expect(new Set(ids).size).toBe(2);
+      for (const { delivery } of told) await bench.sender.redeliver(delivery, 4);
+      expect(bench.askedFor('addSource')).toHaveLength(2);
+      expect(bench.askedFor('decide')).toEqual([]);
+
+      await bench.ann.write('', { channel: articles, threadTs, files: [{ name: 'a.pdf', content: 'x'.repeat(1001) }] });
+      expect(lastTold(bench.ann)).toBe(en.sources.file.tooLarge('a.pdf', 0.001));
+    });
+
+    it('says that a file comes too late, and changes no draft about which nobody was asked', async () => {
+      const { threadTs = '' } = await card();
+      bench.desk.standing = statusOf();
+      const send = (name: string) =>
+        bench.ann.write('', { channel: articles, threadTs, files: [{ name, content: '# Tides' }] });
+      await send('moon.pdf');
+      expect(lastTold(bench.ann)).toContain(
+        en.answers.refusal({ code: 'not-now', control: 'add-source', stage: 'waiting' }),
+      );
+      bench.desk.standing = statusOf({
+        stage: 'drafting',
+        decidable: [{ kind: 'draft', version: 2, hash: 'abcdef01' }],
+      });
+      await send('tides.md');
+      expect(lastTold(bench.ann)).toBe(en.slack.file.notYet);
+      expect([bench.askedFor('addSource'), bench.askedFor('decide')]).toEqual([[], []]);
+    });
+
     it('says what is wrong with a file', async () => {
       const { threadTs = '' } = await card();
       bench.desk.standing = statusOf();
@@ -572,6 +617,29 @@ describe('the Slack app', () => {
   });
 
   describe('on a message', () => {
+    it('starts an article that rests on the files which came with its topic', async () => {
+      await bench.ann.write(`<@${bench.slack.botUserId}> How tides work`, {
+        channel: articles,
+        files: [{ name: 'tides.pdf', content: '%PDF-' }],
+      });
+      const [[, , order] = []] = bench.askedFor('start');
+      expect(order?.request).toEqual({
+        topic: 'How tides work',
+        files: [{ id: expect.any(String) as string, name: 'tides.pdf' }],
+      });
+      await bench.ann.write(`<@${bench.slack.botUserId}> article Tides`, {
+        channel: articles,
+        files: [{ name: 'tides.exe', content: 'MZ' }],
+      });
+      expect(lastTold(bench.ann)).toBe(en.sources.file.kinds('tides.exe'));
+      await bench.ann.write(`<@${bench.slack.botUserId}>`, {
+        channel: articles,
+        files: [{ name: 'tides.md', content: '# Tides' }],
+      });
+      expect(lastTold(bench.ann)).toBe(en.slack.file.needsTopic);
+      expect(bench.askedFor('start')).toHaveLength(1);
+    });
+
     it('starts an article in the thread where it is mentioned', async () => {
       const root = await bench.slack.say(bench.ann.id, articles, { text: 'We should write about locks' });
       await bench.ann.mention('article How locks work', { channel: articles, threadTs: root });

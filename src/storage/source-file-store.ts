@@ -1,0 +1,30 @@
+import type { Pool } from 'pg';
+import type { SourceFile } from '../protocol/article.ts';
+
+/** The table `source_files`: what people handed in as sources, until it was read. Rejects with what `pg` throws. */
+export interface SourceFileStore {
+  /** Of two files under one id the first stays. */
+  keep(file: SourceFile & { readonly bytes: Uint8Array }): Promise<void>;
+  /** Undefined: it was read, or kept for too long. */
+  find(id: string): Promise<Uint8Array | undefined>;
+}
+
+/** Of orders that were never placed, and of articles that never got as far. */
+const FORGET = `delete from source_files where kept_at < now() - interval '90 days'`;
+
+export function createSourceFileStore(pool: Pool): SourceFileStore {
+  return {
+    async keep({ id, name, bytes }) {
+      await pool.query(FORGET);
+      await pool.query(`insert into source_files (file_id, name, body) values ($1, $2, $3) on conflict do nothing`, [
+        id,
+        name,
+        Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+      ]);
+    },
+    async find(id) {
+      const { rows } = await pool.query<{ body: Buffer }>(`select body from source_files where file_id = $1`, [id]);
+      return rows[0]?.body;
+    },
+  };
+}
