@@ -18,6 +18,7 @@ import { type CallTelegram, isUnauthorized } from './connect/call-telegram.ts';
 import { createLimitsOf, type TelegramLimits } from './messenger/limits.ts';
 import { createTelegramMessenger } from './messenger/messenger.ts';
 import { notingSends } from './messenger/note-sends.ts';
+import { createDownloadDocument } from './listeners/download-document.ts';
 import { createReadDocument } from './listeners/read-document.ts';
 import { tokenRefused } from './connect/token-refused.ts';
 import { paceAnswers } from './messenger/pace-answers.ts';
@@ -81,6 +82,7 @@ export async function openTelegram(options: OpenTelegramOptions): Promise<OpenTe
     turns: createTelegramTurns(pool),
     limitsOf: createLimitsOf(botId, tuning.limits),
   });
+  const download = createDownloadDocument({ call, ...telegram });
   const service = createBotService({
     telegraf,
     inbox: createTelegramInbox(pool, botId),
@@ -102,7 +104,9 @@ export async function openTelegram(options: OpenTelegramOptions): Promise<OpenTe
       threads,
       questions: createTelegramQuestionStore(pool, botId),
       chats,
-      readDocument: createReadDocument({ call, ...telegram, maxKilobytes: config.telegram.maxFileKilobytes }),
+      readDocument: createReadDocument({ download, maxKilobytes: config.telegram.maxFileKilobytes }),
+      download,
+      templates: config.agents.house.templates,
       interfaceLanguage: config.language.interface,
       logger,
     },

@@ -1,4 +1,6 @@
 import type { Pool } from 'pg';
+import type { SourceFile } from '../../../src/protocol/article.ts';
+import type { Details } from './details.ts';
 import type { ChatContent } from '../../../src/delivery/chat-content.ts';
 
 /** A message in a chat, as the Bot API numbers them. */
@@ -24,6 +26,10 @@ export type MessagePurpose =
       readonly kind: 'proposal';
       readonly asked: string;
       readonly topic: string;
+      /** Sources that came with the topic. */
+      readonly files?: readonly SourceFile[];
+      /** What was chosen below it. */
+      readonly details?: Details;
       /** The message with the question that the same words may answer, when one was open. */
       readonly question?: number;
     }

@@ -1,10 +1,15 @@
 import type { Pool } from 'pg';
+import type { SourceFile } from '../../../src/protocol/article.ts';
+import type { Details, OwnWordsField } from './details.ts';
 import type { DraftDecisionKind } from '../../../src/protocol/decision.ts';
 import type { DraftRef } from '../../../src/protocol/draft.ts';
 
 /** What the words are for that a person was asked for. */
 export type QuestionPurpose =
-  | { readonly kind: 'topic' }
+  /** `files`: sources that came with another topic. */
+  | { readonly kind: 'topic'; readonly files?: readonly SourceFile[]; readonly details?: Details }
+  /** A detail of what the message `proposal` proposes. */
+  | { readonly kind: 'detail'; readonly field: OwnWordsField; readonly proposal: number }
   | {
       readonly kind: 'decision';
       readonly articleId: string;

@@ -137,6 +137,29 @@ export async function replace(
   }
 }
 
+/** Replaces a message of ours with its buttons, which count for what the reply says from now on. What cannot be edited any more stays. */
+export async function redraw(
+  front: Front,
+  message: { chat: { id: number }; message_id: number },
+  { text, entities = [], markup, purpose }: TelegramReply,
+): Promise<void> {
+  if (purpose !== undefined)
+    await front.chats.notePurpose({ chat: message.chat.id, message: message.message_id }, purpose);
+  try {
+    await front.call('editMessageText', {
+      chat_id: message.chat.id,
+      message_id: message.message_id,
+      text,
+      link_preview_options: { is_disabled: true },
+      ...(entities.length > 0 && { entities: [...entities] }),
+      ...(markup !== undefined && 'inline_keyboard' in markup && { reply_markup: markup }),
+    });
+  } catch (error) {
+    // Among others: it shows that already.
+    if (!isRefusal(error)) throw error;
+  }
+}
+
 /** Takes the buttons of a message of ours away. */
 export async function withoutButtons(
   front: Front,

@@ -13,6 +13,7 @@ import type { ThreadIndex } from '../../../src/storage/thread-index.ts';
 import { type CallTelegram, telegramReason } from '../connect/call-telegram.ts';
 import { DeskAwayError } from './desk-away-error.ts';
 import { PREFIX } from '../platform.ts';
+import type { TemplateChoice } from '../render/detail-options.ts';
 
 /** What listeners act with. */
 export interface Front {
@@ -26,6 +27,9 @@ export interface Front {
   /** Which messages there are and what for, and where groups went: Telegram itself does not tell. */
   readonly chats: Pick<TelegramChatStore, 'note' | 'noteOf' | 'notePurpose' | 'purposeOf' | 'moved'>;
   readonly readDocument: ReadDocument;
+  readonly download: DownloadDocument;
+  /** Kinds of text that may be chosen. */
+  readonly templates: readonly TemplateChoice[];
   /** `auto`: the language of each person's Telegram. */
   readonly interfaceLanguage: 'auto' | InterfaceLanguage;
   readonly logger: Logger;
@@ -38,6 +42,12 @@ export interface SentDocument {
   readonly mime_type?: string;
   readonly file_size?: number;
 }
+
+/** Never more than `maxBytes`. Rejects when Telegram could not be asked. */
+export type DownloadDocument = (
+  document: SentDocument,
+  maxBytes: number,
+) => Promise<Uint8Array | 'too-large' | 'unreachable'>;
 
 /** The whole text of a file, or what to tell whoever sent it. Rejects when Telegram could not be asked. */
 export type ReadDocument = (

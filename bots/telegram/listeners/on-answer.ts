@@ -3,6 +3,8 @@ import { toDecisionAsk } from '../../../src/chat/make-decision.ts';
 import { isAccepted, type Reply } from '../../../src/chat/reply.ts';
 import type { KeptQuestion, QuestionPurpose } from '../connect/telegram-question-store.ts';
 import { tell } from './answer.ts';
+import { takeDetail } from './choose-details.ts';
+import { takeDocument } from './take-document.ts';
 import { messageKey } from './event-key.ts';
 import { unlessAway, type Visit, wordsOf } from './front.ts';
 import { placeOf, threadOf } from './person.ts';
@@ -25,20 +27,35 @@ export async function onAnswer(
   if (!isTheirs || isLate) return await tell(visit, placeOf(message), isTheirs ? questionClosed : notYourQuestion);
   const used = await useWords(visit, message, question);
   if ('complaint' in used) return await tell(visit, placeOf(message), used.complaint);
-  if (isAccepted(used)) await visit.front.questions.answered(chat, questionId);
-  await tell(visit, placeOf(message), wordsOf(used, visit));
+  if ('taken' in used || isAccepted(used)) await visit.front.questions.answered(chat, questionId);
+  await tell(visit, placeOf(message), 'taken' in used ? used.taken : wordsOf(used, visit));
 }
 
 async function useWords(
   visit: Visit,
   message: Message,
   question: QuestionPurpose,
-): Promise<Reply | { readonly complaint: string }> {
+): Promise<Reply | { readonly complaint: string } | { readonly taken: string }> {
   const { front, actor, t } = visit;
+  if (question.kind === 'detail') {
+    const words = wordsIn(message);
+    return words === undefined
+      ? { complaint: t.telegram.wordsPlease }
+      : await takeDetail(visit, message, question, words);
+  }
   if (question.kind === 'topic') {
     const topic = wordsIn(message);
     if (topic === undefined) return { complaint: t.telegram.wordsPlease };
-    return await startArticle(visit, { eventKey: messageKey(front.botId, message), topic, thread: threadOf(message) });
+    const taken = await takeDocument(visit, message);
+    if (taken.kind !== 'kept') return taken;
+    const { details, files = [] } = question;
+    return await startArticle(visit, {
+      eventKey: messageKey(front.botId, message),
+      topic,
+      thread: threadOf(message),
+      ...(details !== undefined && { details }),
+      files: [...files, ...taken.files],
+    });
   }
   const { decision } = question;
   const written = decision === 'edit' ? await editedText(visit, message) : { text: wordsIn(message) };

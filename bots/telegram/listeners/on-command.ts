@@ -13,7 +13,8 @@ import { PLATFORM } from '../platform.ts';
 import { placeOf, threadOf } from './person.ts';
 import { renderHelp } from '../render/help.ts';
 import { renderCosts, renderList, renderStatus } from '../render/answers.ts';
-import { startArticle } from './start-article.ts';
+import { startArticle, type TelegramOrder } from './start-article.ts';
+import { takeDocument } from './take-document.ts';
 
 /** Does what a command says. @throws {DeskAwayError} when the desk could not be reached. */
 export async function onCommand(visit: Visit, message: Message, from: User, command: Command): Promise<void> {
@@ -25,7 +26,7 @@ export async function onCommand(visit: Visit, message: Message, from: User, comm
   const id = decisionIdOfMessage(front.botId, message);
   switch (command.kind) {
     case 'start':
-      return await answer(await startArticle(visit, { eventKey, topic: command.topic, thread: threadOf(message) }));
+      return await answer(await startWith(visit, message, { eventKey, topic: command.topic }));
     case 'form':
       return await askTopic(visit, message, from, eventKey);
     case 'help':
@@ -83,15 +84,32 @@ export async function onCommand(visit: Visit, message: Message, from: User, comm
   }
 }
 
-/** Asks what the article should be about. */
-export async function askTopic(visit: Visit, message: Message, person: User, eventKey: string): Promise<void> {
+/** With the file that came with it, if one did. */
+async function startWith(
+  visit: Visit,
+  message: Message,
+  order: Pick<TelegramOrder, 'eventKey' | 'topic'>,
+): Promise<Reply> {
+  const taken = await takeDocument(visit, message);
+  if (taken.kind !== 'kept') return taken;
+  return await startArticle(visit, { ...order, thread: threadOf(message), files: taken.files });
+}
+
+/** Asks what the article should be about. @param chosen what it shall be beside its topic */
+export async function askTopic(
+  visit: Visit,
+  message: Message,
+  person: User,
+  eventKey: string,
+  chosen: Pick<TelegramOrder, 'details' | 'files'> = {},
+): Promise<void> {
   const { askTopic: text, topicPlaceholder: placeholder } = visit.t.telegram;
   await ask(visit, placeOf(message, { reply: true }), {
     eventKey,
     person,
     text,
     placeholder,
-    question: { kind: 'topic' },
+    question: { kind: 'topic', ...chosen },
   });
 }
 

@@ -4,6 +4,7 @@ import { messages } from '../../../src/messages/messages.ts';
 import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
 import type { MessagePurpose } from '../connect/telegram-chat-store.ts';
 import { acknowledge, answerTap, answerTapInWords, replace, withoutButtons } from './answer.ts';
+import { chooseDetails, type DetailButton } from './choose-details.ts';
 import { messageKey, tapKey } from './event-key.ts';
 import { type Visit, wordsOf } from './front.ts';
 import type { OwnButton } from '../render/own-button.ts';
@@ -38,9 +39,13 @@ export async function onOwnButton(visit: Visit, query: CallbackQuery, button: Ow
     case 'start':
     case 'change':
     case 'answer':
+    case 'details':
+    case 'detail':
+    case 'choose':
+    case 'own-words':
       if (purpose.kind !== 'proposal') return await answerUnknown(visit, query);
       if (purpose.asked !== asked) return await answerTapInWords(visit, query, t.telegram.notYourProposal);
-      return await onProposal(visit, query, message, purpose, button.kind);
+      return await onProposal(visit, query, message, purpose, button);
     default:
       return button satisfies never;
   }
@@ -61,20 +66,23 @@ async function onProposal(
   visit: Visit,
   query: CallbackQuery,
   message: Message,
-  { topic, question }: Proposal,
-  kind: 'start' | 'change' | 'answer',
+  purpose: Proposal,
+  button: DetailButton | { readonly kind: 'start' | 'change' | 'answer' },
 ): Promise<void> {
   const { front } = visit;
-  switch (kind) {
+  const { kind: _, ...proposal } = purpose;
+  const { topic, question, details, files } = proposal;
+  const chosen = { ...(details !== undefined && { details }), ...(files !== undefined && { files }) };
+  switch (button.kind) {
     case 'start': {
       const eventKey = messageKey(front.botId, message);
-      const reply = await startArticle(visit, { eventKey, topic, thread: threadOf(message) });
+      const reply = await startArticle(visit, { eventKey, topic, thread: threadOf(message), ...chosen });
       await answerTap(visit, query, reply);
       return isAccepted(reply) ? await replace(front, message, { text: inert(wordsOf(reply, visit)) }) : undefined;
     }
     case 'change':
       await acknowledge(front, query);
-      await askTopic(visit, message, query.from, tapKey(front.botId, query));
+      await askTopic(visit, message, query.from, tapKey(front.botId, query), chosen);
       return await withoutButtons(front, message);
     case 'answer': {
       const words = 'reply_to_message' in message ? message.reply_to_message : undefined;
@@ -84,8 +92,13 @@ async function onProposal(
       await onAnswer(visit, words, query.from, asked);
       return await withoutButtons(front, message);
     }
+    case 'details':
+    case 'detail':
+    case 'choose':
+    case 'own-words':
+      return await chooseDetails(visit, query, message, proposal, button);
     default:
-      return kind satisfies never;
+      return button satisfies never;
   }
 }
 

@@ -2,12 +2,14 @@ import type { Message, User } from 'telegraf/types';
 import { looksLikeDecision } from '../../../src/chat/looks-like-decision.ts';
 import { toCommand } from '../../../src/chat/to-command.ts';
 import { tell } from './answer.ts';
-import type { Visit } from './front.ts';
+import { decisionIdOfMessage } from './event-key.ts';
+import { unlessAway, type Visit, wordsOf } from './front.ts';
 import { PLATFORM } from '../platform.ts';
 import { placeOf } from './person.ts';
 import { onAnswer } from './on-answer.ts';
 import { onCommand } from './on-command.ts';
 import { propose } from './propose.ts';
+import { takeDocument } from './take-document.ts';
 
 /** A reply to a message of ours: to a question, to a message of an article, or to something else. */
 export async function onReply(
@@ -34,7 +36,24 @@ export async function onReply(
   const command = text === undefined ? undefined : toCommand(text);
   // Of a delivered article a reply is enough: it decides nothing, and is asked about at the gate.
   if (command?.kind === 'revise') return await onCommand(visit, message, from, { articleId, ...command });
+  if ('document' in message) return await addSource(visit, message, articleId);
   // In a group people talk about a draft below it.
   if (isPrivate || (text !== undefined && looksLikeDecision(text)))
     await tell(visit, placeOf(message), t.chat.notADecision);
+}
+
+/** A file below what an article says: its source, as long as there is no draft. */
+async function addSource(visit: Visit, message: Message, articleId: string): Promise<void> {
+  const { front, actor, t } = visit;
+  const answer = (text: string): Promise<void> => tell(visit, placeOf(message, { reply: true }), text);
+  const asked = await front.desk.status(actor, articleId);
+  if (asked.kind !== 'status') return await answer(wordsOf(unlessAway(asked), visit));
+  const { current, stage } = asked.status;
+  if (current !== undefined) return await answer(t.answers.refusal({ code: 'not-now', control: 'add-source', stage }));
+  const taken = await takeDocument(visit, message);
+  if (taken.kind !== 'kept') return await answer(wordsOf(taken, visit));
+  for (const file of taken.files) {
+    const id = decisionIdOfMessage(front.botId, message);
+    await answer(wordsOf(unlessAway(await front.desk.addSource(actor, { id, articleId, file })), visit));
+  }
 }

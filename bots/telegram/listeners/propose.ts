@@ -3,8 +3,10 @@ import { MAX_ORDER_CHARS, readTypedOrder } from '../../../src/chat/typed-order.t
 import { cleanLine } from '../../../src/lib/clean-text.ts';
 import { MAX_TOPIC_CHARS } from '../../../src/protocol/article.ts';
 import { say, tell } from './answer.ts';
-import type { Visit } from './front.ts';
+import { choicesFor } from './choose-details.ts';
+import { type Visit, wordsOf } from './front.ts';
 import { placeOf } from './person.ts';
+import { takeDocument } from './take-document.ts';
 import { renderProposal } from '../render/proposal.ts';
 
 /** “Write about: …?” Somebody who was asked for words may have meant this as the answer. */
@@ -18,5 +20,14 @@ export async function propose(visit: Visit, message: Message, from: User, text: 
   const { length } = readTypedOrder(topic).topic;
   if ((length > MAX_TOPIC_CHARS || topic.length > MAX_ORDER_CHARS) && open === undefined)
     return await tell(visit, place, t.answers.topicTooLong(topic.length));
-  await say(front, place, renderProposal({ asked, topic, ...(open !== undefined && { question: open.message }) }, t));
+  const taken = await takeDocument(visit, message);
+  if (taken.kind !== 'kept') return await tell(visit, place, wordsOf(taken, visit));
+  const { files } = taken;
+  const proposal = {
+    asked,
+    topic,
+    ...(open !== undefined && { question: open.message }),
+    ...(files.length > 0 && { files }),
+  };
+  await say(front, place, renderProposal(proposal, choicesFor(visit)));
 }

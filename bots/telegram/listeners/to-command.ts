@@ -60,8 +60,7 @@ export function toMeaning(message: Message, me: Pick<User, 'id' | 'username'>): 
   if ('migrate_from_chat_id' in message)
     return { kind: 'migrated', from: message.migrate_from_chat_id, to: message.chat.id };
   const isPrivate = message.chat.type === 'private';
-  const text = 'text' in message ? message.text : undefined;
-  const entities: readonly MessageEntity[] = 'text' in message ? (message.entities ?? []) : [];
+  const { text, entities } = wordsOf(message);
 
   if (text !== undefined) {
     const [first] = entities;
@@ -78,6 +77,14 @@ export function toMeaning(message: Message, me: Pick<User, 'id' | 'username'>): 
   if (mention !== undefined)
     return ofMention(text.slice(0, mention.offset) + text.slice(mention.offset + mention.length));
   return isPrivate ? { kind: 'words', text } : CHATTER;
+}
+
+/** A source has the topic as its caption. */
+function wordsOf(message: Message): { readonly text?: string; readonly entities: readonly MessageEntity[] } {
+  if ('text' in message) return { text: message.text, entities: message.entities ?? [] };
+  if ('document' in message && message.caption !== undefined)
+    return { text: message.caption, entities: message.caption_entities ?? [] };
+  return { entities: [] };
 }
 
 function ofCommand(

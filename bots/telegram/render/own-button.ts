@@ -1,4 +1,5 @@
 import { INTERFACE_LANGUAGES, type InterfaceLanguage } from '../../../src/protocol/article.ts';
+import { DETAIL_FIELDS, type DetailField, OWN_WORDS, type OwnWordsField } from '../connect/details.ts';
 
 /**
  * Buttons of the bot's own messages; those of articles are made by the shared codec. They say what to do and never with what: whoever
@@ -7,12 +8,20 @@ import { INTERFACE_LANGUAGES, type InterfaceLanguage } from '../../../src/protoc
 export type OwnButton =
   /** Of a proposal. */
   | { readonly kind: 'start' | 'change' | 'answer' }
+  /** Opens what can be chosen below it, or goes back to that. */
+  | { readonly kind: 'details' }
+  /** Shows what a detail of the order may be. */
+  | { readonly kind: 'detail'; readonly field: DetailField }
+  /** Takes one of these. `at`: its place among them; 0: left open. */
+  | { readonly kind: 'choose'; readonly field: DetailField; readonly at: number }
+  | { readonly kind: 'own-words'; readonly field: OwnWordsField }
   | { readonly kind: 'example' }
   | { readonly kind: 'language'; readonly language: InterfaceLanguage };
 
 const PREFIX = 't:';
 const PREFIX_OF_LANGUAGE = 't:language:';
-const PLAIN = ['start', 'change', 'answer', 'example'] as const;
+const PLAIN = ['start', 'change', 'answer', 'details', 'example'] as const;
+const OF_DETAIL = /^t:(detail|choose|own-words):([A-Za-z]{1,20})(?::(0|[1-9][0-9]?))?$/;
 
 /** At most 64 bytes, as Telegram wants it. */
 export function encodeOwnButton(button: OwnButton): string {
@@ -20,8 +29,14 @@ export function encodeOwnButton(button: OwnButton): string {
     case 'start':
     case 'change':
     case 'answer':
+    case 'details':
     case 'example':
       return `${PREFIX}${button.kind}`;
+    case 'detail':
+    case 'own-words':
+      return `${PREFIX}${button.kind}:${button.field}`;
+    case 'choose':
+      return `${PREFIX}${button.kind}:${button.field}:${button.at}`;
     case 'language':
       return `${PREFIX_OF_LANGUAGE}${button.language}`;
     default:
@@ -34,5 +49,16 @@ export function decodeOwnButton(data: string): OwnButton | undefined {
   const kind = PLAIN.find((one) => data === `${PREFIX}${one}`);
   if (kind !== undefined) return { kind };
   const language = INTERFACE_LANGUAGES.find((one) => data === `${PREFIX_OF_LANGUAGE}${one}`);
-  return language && { kind: 'language', language };
+  return language === undefined ? ofDetail(data) : { kind: 'language', language };
+}
+
+function ofDetail(data: string): OwnButton | undefined {
+  const [, kind, named, at] = OF_DETAIL.exec(data) ?? [];
+  const field = DETAIL_FIELDS.find((one) => one === named);
+  if (field === undefined) return undefined;
+  if (kind === 'choose') return at === undefined ? undefined : { kind, field, at: Number(at) };
+  if (at !== undefined) return undefined;
+  if (kind === 'detail') return { kind, field };
+  const own = OWN_WORDS.find((one) => one === field);
+  return own && { kind: 'own-words', field: own };
 }

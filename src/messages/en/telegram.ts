@@ -37,6 +37,38 @@ export const telegram = {
   /** A message that is no command: shall it be a topic? The topic stands between the two. */
   proposal: { before: 'Write about: ', after: '?' },
   proposalButtons: { start: '✅ Start', change: '✏️ Change', answer: '✍️ It is my answer' },
+  /** What may be chosen below a proposal. Labels of buttons: short, two of them fit a phone. */
+  details: {
+    button: '⚙️ Details…',
+    back: '↩️ Back',
+    ownWords: '⌨️ In my words',
+    fields: {
+      template: '🗂 Kind',
+      lengthWords: '📏 Length',
+      tone: '🎙 Tone',
+      audience: '👥 Readers',
+      language: '🌐 Language',
+    },
+    /** Nothing was chosen. */
+    open: {
+      template: 'whatever fits',
+      lengthWords: 'as needed',
+      tone: 'any',
+      audience: 'anybody',
+      language: 'of the topic',
+    },
+    words: (count: number): string => format.count(count, { one: 'word', many: 'words' }),
+    /** As the writer is told them. */
+    tones: ['plain and sober', 'friendly', 'formal', 'witty', 'urgent'] as readonly string[],
+    audiences: ['general readers', 'beginners', 'experts', 'decision-makers', 'children'] as readonly string[],
+    ask: {
+      lengthWords: 'How many words should it have? Please reply to this message with a number.',
+      tone: 'How should it sound? Please reply to this message.',
+      audience: 'Who will read it? Please reply to this message.',
+    },
+    placeholders: { lengthWords: '750 words', tone: 'Dry, with a wink', audience: 'CFOs of small firms' },
+    taken: 'Noted. Press Start when it is as you want it.',
+  },
   /** Somebody else tapped. */
   notYourProposal: 'This question is for whoever wrote the topic. Send /article with a topic of your own.',
   /** Somebody else asked to choose a language. */
@@ -88,7 +120,8 @@ export const telegram = {
   anonymous:
     'I cannot see who you are: you write as a group or channel. Please write as yourself, then what you do counts.',
   unknownCommand: (command: string): string => `I do not know ${command}. /help shows what you can type.`,
-  textOnly: 'I understand text only. Send me a topic, or /help.',
+  textOnly:
+    'I go by words: send me a topic, with a file if the article is to rest on one. /help shows what else there is.',
 
   list: {
     /** Leads to the status card. */

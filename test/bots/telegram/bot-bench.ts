@@ -4,6 +4,7 @@ import { inject } from 'vitest';
 import { createTelegraf } from '../../../bots/telegram/listeners/bot.ts';
 import { type BotService, createBotService } from '../../../bots/telegram/connect/bot-service.ts';
 import { notingSends } from '../../../bots/telegram/messenger/note-sends.ts';
+import { createDownloadDocument } from '../../../bots/telegram/listeners/download-document.ts';
 import { createReadDocument } from '../../../bots/telegram/listeners/read-document.ts';
 import { readTelegramVariables } from '../../../bots/telegram/variables.ts';
 import { createChatDesk } from '../../../src/chat/chat-desk.ts';
@@ -20,6 +21,7 @@ import { createCostStore } from '../../../src/storage/cost-store.ts';
 import { createDraftStore } from '../../../src/storage/draft-store.ts';
 import { createPeopleStore } from '../../../src/storage/people-store.ts';
 import { createEditionStore } from '../../../src/storage/edition-store.ts';
+import { createSourceFileStore } from '../../../src/storage/source-file-store.ts';
 import { createReadingStore } from '../../../src/storage/reading-store.ts';
 import { createPool } from '../../../src/storage/pool.ts';
 import { createTelegramChatStore } from '../../../bots/telegram/connect/telegram-chat-store.ts';
@@ -50,6 +52,8 @@ export interface NotingDesk extends ArticleGateway {
   isAway: boolean;
   /** What the next decisions and controls are refused with. */
   refusal: Refusal | undefined;
+  /** Whether articles have a draft. */
+  hasDraft: boolean;
   /** What the status of each article is. */
   status(articleId: string): Promise<ArticleStatus>;
   articles: readonly ArticleSummary[];
@@ -115,6 +119,7 @@ export async function openBotBench(
     start() {
       const { telegraf, call } = createTelegraf(telegram);
       const chats = createTelegramChatStore(pool, botId);
+      const download = createDownloadDocument({ call, ...telegram });
       const service = createBotService({
         telegraf,
         inbox: createTelegramInbox(pool, botId),
@@ -134,6 +139,8 @@ export async function openBotBench(
             membership: createTelegramMembership(call, logger),
             readings: createReadingStore(pool),
             editions: createEditionStore(pool),
+            files: createSourceFileStore(pool),
+            maxFileBytes: 4096,
             articleLanguage: 'auto',
             logger,
           }),
@@ -141,7 +148,9 @@ export async function openBotBench(
           threads: createThreadIndex(pool),
           questions: createTelegramQuestionStore(pool, botId),
           chats,
-          readDocument: createReadDocument({ call, ...telegram, maxKilobytes: 4 }),
+          readDocument: createReadDocument({ download, maxKilobytes: 4 }),
+          download,
+          templates: [{ id: 'how-to', words: { en: { name: 'How-to' }, ru: { name: 'Инструкция' } } }],
           interfaceLanguage: 'auto',
           logger,
         },
@@ -229,6 +238,7 @@ function createNotingDesk(): NotingDesk {
     controls,
     isAway: false,
     refusal: undefined,
+    hasDraft: true,
     articles: [],
     start: (order) =>
       answered(() => {
@@ -259,7 +269,9 @@ function createNotingDesk(): NotingDesk {
         maxIterations: 3,
         scores: [7],
         drafts: [],
-        current: { version: 1, hash: HASH, draftId: `${articleId}/1`, author: 'agent' as const },
+        ...(desk.hasDraft && {
+          current: { version: 1, hash: HASH, draftId: `${articleId}/1`, author: 'agent' as const },
+        }),
         waitingFor: ['requester'],
         decidable: [{ kind: 'draft' as const, version: 1, hash: HASH }],
         controls: ['pause', 'cancel', 'finish'] as const,

@@ -80,6 +80,24 @@ describe('toMeaning', () => {
     expect(toMeaning(silent({ new_chat_title: 'x' }), ME)).toEqual({ kind: 'chatter' });
   });
 
+  it('takes the caption of a file for its words, and of nothing else', () => {
+    const sent = (more: object, type = 'private'): Message =>
+      ({ message_id: 1, date: 0, from: ANN, chat: { id: 1, type }, ...more }) as Message;
+    const document = { file_id: 'x' };
+    expect(toMeaning(sent({ document, caption: 'How tides work' }), ME)).toEqual({
+      kind: 'words',
+      text: 'How tides work',
+    });
+    const caption_entities = [{ type: 'bot_command', offset: 0, length: 8 }];
+    expect(toMeaning(sent({ document, caption: '/article Tides', caption_entities }), ME)).toEqual({
+      kind: 'command',
+      command: { kind: 'start', topic: 'Tides' },
+    });
+    expect(toMeaning(sent({ document, caption: 'Minutes of today' }, 'group'), ME)).toEqual({ kind: 'chatter' });
+    expect(toMeaning(sent({ document }), ME)).toEqual({ kind: 'no-words' });
+    expect(toMeaning(sent({ photo: [], caption: 'How tides work' }), ME)).toEqual({ kind: 'no-words' });
+  });
+
   it('understands that a picture is no topic, and that a pinned message is nothing at all', () => {
     const sent = (more: object): Message =>
       ({ message_id: 1, date: 0, from: ANN, chat: { id: 1, type: 'private' }, ...more }) as Message;

@@ -59,7 +59,7 @@ describe.each(INTERFACE_LANGUAGES)('answers in %s', (language) => {
 
   it('remember the topic of a proposal as it was, whatever is in it', () => {
     for (const topic of ['How @tides /work', 'tg://x?', 'Как устроены приливы?', '*bold* <b>']) {
-      const { text, purpose } = renderProposal({ asked: '1', topic }, t);
+      const { text, purpose } = renderProposal({ asked: '1', topic }, { templates: [], language, t });
       expect(text.replaceAll('\u2060', '')).toContain(topic);
       expect(purpose).toEqual({ kind: 'proposal', asked: '1', topic });
     }

@@ -1,11 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { decodeOwnButton, encodeOwnButton, type OwnButton } from '../../../../bots/telegram/render/own-button.ts';
+import { DETAIL_FIELDS, OWN_WORDS } from '../../../../bots/telegram/connect/details.ts';
 import { decodeButton } from '../../../../src/protocol/button-codec.ts';
 
 const BUTTONS: readonly OwnButton[] = [
-  ...(['start', 'change', 'answer', 'example'] as const).map((kind) => ({ kind })),
+  ...(['start', 'change', 'answer', 'details', 'example'] as const).map((kind) => ({ kind })),
   { kind: 'language', language: 'en' },
   { kind: 'language', language: 'ru' },
+  ...DETAIL_FIELDS.flatMap((field): readonly OwnButton[] => [
+    { kind: 'detail', field },
+    { kind: 'choose', field, at: 0 },
+    { kind: 'choose', field, at: 99 },
+  ]),
+  ...OWN_WORDS.map((field): OwnButton => ({ kind: 'own-words', field })),
 ];
 
 describe('the codec of the bot’s own buttons', () => {
@@ -29,6 +36,14 @@ describe('the codec of the bot’s own buttons', () => {
       't:language:de',
       't:example ',
       'd:x',
+      't:detail',
+      't:detail:topic',
+      't:detail:tone:1',
+      't:choose:tone',
+      't:choose:tone:100',
+      't:choose:tone:01',
+      't:own-words:language',
+      't:own-words:tone:0',
     ])
       expect(decodeOwnButton(data)).toBeUndefined();
   });

@@ -1,0 +1,63 @@
+import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
+import type { Messages } from '../../../src/messages/messages.ts';
+import { type DetailField, type Details, OWN_WORDS } from '../connect/details.ts';
+
+/** A kind of text that the house has: its id, and what people call it. */
+export interface TemplateChoice {
+  readonly id: string;
+  readonly words: Readonly<Record<string, { readonly name: string }>>;
+}
+
+/** What the choices are made from. */
+export interface Choices {
+  readonly templates: readonly TemplateChoice[];
+  readonly language: InterfaceLanguage;
+  readonly t: Messages;
+}
+
+export interface DetailOption {
+  readonly value: string | number;
+  readonly label: string;
+}
+
+const LENGTHS = [300, 600, 900, 1500, 2500] as const;
+/** Those that a button is worth. Any other can be had with `--language`. */
+const LANGUAGES = ['en', 'ru', 'de', 'fr', 'es', 'it', 'pt', 'uk', 'pl', 'tr', 'ar', 'zh'] as const;
+/** A keyboard that nobody scrolls is 100 buttons long at most. */
+const MAX_OPTIONS = 50;
+
+/** What may be chosen, beside leaving it open. */
+export function optionsOf(field: DetailField, { templates, language, t }: Choices): readonly DetailOption[] {
+  const { details } = t.telegram;
+  switch (field) {
+    case 'template':
+      return templates.slice(0, MAX_OPTIONS).map(({ id, words }) => ({
+        value: id,
+        label: words[language]?.name ?? words['en']?.name ?? id,
+      }));
+    case 'lengthWords':
+      return LENGTHS.map((value) => ({ value, label: details.words(value) }));
+    case 'tone':
+      return details.tones.map((value) => ({ value, label: value }));
+    case 'audience':
+      return details.audiences.map((value) => ({ value, label: value }));
+    case 'language':
+      return LANGUAGES.map((value) => ({ value, label: t.words.format.languageName(value) }));
+    default:
+      return field satisfies never;
+  }
+}
+
+/** As a button shows what is chosen. */
+export function shownDetail(field: DetailField, chosen: Details, choices: Choices): string {
+  const { details } = choices.t.telegram;
+  const value = chosen[field];
+  if (value === undefined) return details.open[field];
+  const known = optionsOf(field, choices).find((option) => option.value === value);
+  return known?.label ?? (typeof value === 'number' ? details.words(value) : value);
+}
+
+/** Whether a person may also say it in words of their own. */
+export function takesOwnWords(field: DetailField): field is (typeof OWN_WORDS)[number] {
+  return OWN_WORDS.some((one) => one === field);
+}
