@@ -57,8 +57,10 @@ function withoutEcho<T>(format: AnswerFormat<T>, turns: readonly Turn[]): Answer
       const isEcho = (text: string): boolean => (suffix !== undefined && text.includes(suffix)) || repeats(text, lines);
       if (!isEcho(answer.text)) return restoredReading(format.read(answer));
       const rest = suffix === undefined ? answer.text : withoutTags(answer.text, suffix);
-      const reading = isEcho(rest) ? undefined : restoredReading(format.read({ ...answer, text: rest }));
-      const makeshift = reading?.ok === true ? reading.value : reading?.makeshift;
+      // Where nothing of it is ours to show, what can be done without an answer is.
+      const left = isEcho(rest) ? { text: '', sources: answer.sources } : { ...answer, text: rest };
+      const reading = restoredReading(format.read(left));
+      const makeshift = reading.ok ? reading.value : reading.makeshift;
       return {
         ok: false,
         fault: 'The answer repeats the instructions. Answer with what was asked for alone.',

@@ -121,6 +121,18 @@ describe('an answer', () => {
     expect(text).toBe(DRAFT);
   });
 
+  it('that makes no outline but of its instructions writes without one', async () => {
+    const { writer } = await agentsAt(server);
+    const echo: Reply = (response, { body }) => {
+      const [, suffix = ''] = /<topic(-[0-9a-f]+)>/.exec(JSON.stringify(body)) ?? [];
+      answer(response, 200, chat(`I'll make one more minor tweak to your text: "item${suffix}" instead of "item".`));
+    };
+    server.script(echo, echo, echo, DRAFT);
+    const { text } = await writer.write({ request: REQUEST, comments: [] }, memoryRun());
+    expect(text).toBe(DRAFT);
+    expect(told(3)[1]).not.toContain('<outline-');
+  });
+
   it('that always writes in the tags of its prompt is read without them at last', async () => {
     const { writer } = await agentsAt(server);
     const article = 'The Moon pulls at the water, and the Earth turns beneath the two bulges that it makes.';
