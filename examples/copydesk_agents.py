@@ -57,6 +57,8 @@ def report_of(name: str, folder: Path) -> dict:
 def do_step(step: dict, drafts: list[dict], request: dict, folder: Path) -> list[dict]:
     """Does what `next` said: `write`, `critique`, `compare` or `fact-check`. Answers the drafts as they are known then."""
     version = step["version"]
+    if step["kind"] == "outline":
+        raise NeedsPerson("`gates` has `outline`: people decide on the plan first, which is yours to build. `npm run agents -- outline` makes one.")
     if step["kind"] == "write":
         order: dict = {"request": request}
         if basis := step.get("basis"):

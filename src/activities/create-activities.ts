@@ -17,6 +17,7 @@ import { toRecordingFailure } from './failures.ts';
 import { createJudgeCitations } from './judge-citations.ts';
 import { createReadSources } from './read-sources.ts';
 import { createWriteDraft } from './write-draft.ts';
+import { createWriteOutline } from './write-outline.ts';
 
 /** What the activities work with. */
 export interface ActivityTools {
@@ -47,6 +48,7 @@ export function createActivities(tools: ActivityTools): ThinkingActivities & Rec
   const { progress: store } = tools;
   return {
     readSources: createReadSources(tools),
+    writeOutline: createWriteOutline(tools),
     writeDraft: createWriteDraft(tools),
     judgeCitations: createJudgeCitations(tools),
     critiqueDraft: createCritiqueDraft(tools),

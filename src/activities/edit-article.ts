@@ -26,7 +26,7 @@ export function createEditArticle(tools: ActivityTools): ThinkingActivities['edi
   };
   return (input) =>
     runStep(tools, input, async (run) => {
-      const { articleId, draftId, keepText, unedited } = input;
+      const { articleId, draftId, keepText, keepHeadings = false, unedited } = input;
       const known = await work.read({ articleId, draftId });
       const { request, draft = '', edition, hasEvidence, revises } = known;
       if (edition !== undefined) {
@@ -37,7 +37,7 @@ export function createEditArticle(tools: ActivityTools): ThinkingActivities['edi
       const result: EditedArticle =
         unedited === true || revises !== undefined
           ? { ...asItStands(draft, revises?.title ?? request.topic), ...(revises && { summary: revises.summary }) }
-          : await editor.edit({ request, draft, keepText }, run);
+          : await editor.edit({ request, draft, keepText, keepHeadings }, run);
       const { title, summary, text: written, edit } = result;
       const notes = hasEvidence ? (await evidence.read(articleId)).notes : [];
       // Nothing is cited or linked that was not approved so.

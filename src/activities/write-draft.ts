@@ -1,12 +1,12 @@
 import { toRecords, toSections } from '../document/sections/draft-sections.ts';
 import { joinSections } from '../document/sections/split-sections.ts';
 import { toStorable } from '../lib/storable.ts';
-import type { WriterEvidence } from '../agents/agent.ts';
 import type { ThinkingActivities } from '../protocol/activities.ts';
 import type { LedgerItem } from '../protocol/ledger.ts';
 import type { Section } from '../protocol/section.ts';
 import type { WrittenLedger } from '../storage/draft-store.ts';
 import type { ActivityTools } from './create-activities.ts';
+import { evidenceFor } from './evidence-for.ts';
 import { holdingComments, standingOf, stillDone } from './ledger.ts';
 import { matchingRules } from './matching-rules.ts';
 import { runStep } from './run-step.ts';
@@ -17,7 +17,7 @@ export function createWriteDraft(tools: ActivityTools): ThinkingActivities['writ
   const { writer, drafts, work } = tools;
   return (input) =>
     runStep(tools, input, async (given) => {
-      const { articleId, step, version, variant, basis, setbackIds = [], commentIds, patterns } = input;
+      const { articleId, step, version, variant, basis, setbackIds = [], commentIds, patterns, outlineId } = input;
       const run = { ...given, ...(variant !== undefined && { variant }) };
       const draftId = `${articleId}.${step}`;
       const known = await work.read({
@@ -26,8 +26,9 @@ export function createWriteDraft(tools: ActivityTools): ThinkingActivities['writ
         setbackIds,
         commentIds,
         ...(basis !== undefined && { ...basis, reportIds: basis.factReportIds ?? [] }),
+        ...(outlineId !== undefined && { earlierDraftId: outlineId }),
       });
-      const { request, newDraftHash, draft, critique, reports, setbacks } = known;
+      const { request, newDraftHash, draft, critique, reports, setbacks, earlierDraft: outline } = known;
       const rules = matchingRules(patterns, { topic: [request.topic] });
       if (newDraftHash !== undefined) return { draftId, hash: newDraftHash, ...rules };
       const evidence = known.hasEvidence ? await evidenceFor(articleId, basis?.draftId, tools) : {};
@@ -48,7 +49,7 @@ export function createWriteDraft(tools: ActivityTools): ThinkingActivities['writ
 
       async function first(): Promise<WrittenSections> {
         const { text, ...written } = await writer.write(
-          { request, comments: holdingComments(known), ...evidence },
+          { request, comments: holdingComments(known), ...evidence, ...(outline !== undefined && { outline }) },
           run,
         );
         return {
@@ -69,6 +70,7 @@ export function createWriteDraft(tools: ActivityTools): ThinkingActivities['writ
             open,
             kept,
             ...evidence,
+            keepHeadings: outline !== undefined,
             ...(critique !== undefined && { critique }),
           },
           run,
@@ -92,17 +94,4 @@ interface WrittenSections {
   readonly model: string;
   readonly ledger: WrittenLedger;
   readonly template?: string;
-}
-
-/** What the draft may cite, and what was found of the citations of the one it grows from. */
-async function evidenceFor(
-  articleId: string,
-  basisId: string | undefined,
-  { evidence: store }: ActivityTools,
-): Promise<{ readonly evidence: WriterEvidence }> {
-  const [{ notes, pages }, judged] = await Promise.all([
-    store.read(articleId),
-    basisId === undefined ? undefined : store.findCitations(basisId),
-  ]);
-  return { evidence: { notes, pages, ...(judged !== undefined && { judged: judged.sentences }) } };
 }

@@ -99,13 +99,28 @@ export interface WriterEvidence {
 export interface Writer {
   /** The one that is asked first. */
   readonly model: string;
-  /** Outline, then draft. `template`: the one that the outline found, where the order named none. */
+  /** The plan of an article for people: its title, what it is about, and its headings with what each section shows. `earlier`: the one they sent back. */
+  outline(
+    input: {
+      readonly request: ArticleRequest;
+      readonly comments: readonly Comment[];
+      readonly evidence?: WriterEvidence;
+      readonly earlier?: string;
+    },
+    run: AgentRun,
+  ): Promise<WrittenText & { readonly template?: string }>;
+  /**
+   * Outline, then draft. `template`: the one that the outline found, where the order named none. Along an `outline` that is given, title and
+   * headings of the draft are its to the letter.
+   */
   write(
     input: {
       readonly request: ArticleRequest;
       readonly comments: readonly Comment[];
       /** Absent: there is none, and nothing is linked. */
       readonly evidence?: WriterEvidence;
+      /** Markdown. Absent: one is made. */
+      readonly outline?: string;
     },
     run: AgentRun,
   ): Promise<WrittenText & { readonly template?: string }>;
@@ -127,6 +142,8 @@ export interface RevisionInput {
   readonly kept: readonly LedgerItem[];
   /** Absent: there is none, and nothing is linked. */
   readonly evidence?: WriterEvidence;
+  /** People have approved the headings: only a comment of theirs changes them. */
+  readonly keepHeadings?: boolean;
 }
 
 export interface Revision {
@@ -217,7 +234,13 @@ export interface Editor {
    * title and summary are made. `text` begins with the title as `# heading`.
    */
   edit(
-    input: { readonly request: ArticleRequest; readonly draft: string; readonly keepText: boolean },
+    input: {
+      readonly request: ArticleRequest;
+      readonly draft: string;
+      readonly keepText: boolean;
+      /** People have approved title and headings. Absent: false. */
+      readonly keepHeadings?: boolean;
+    },
     run: AgentRun,
   ): Promise<EditedArticle>;
 }

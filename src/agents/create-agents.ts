@@ -151,7 +151,7 @@ export async function createAgents(
     createFactChecker({ provider, maxClaims: factChecker.maxClaims, reader, judge, prompts });
   const [provider = 'model', ...others] = factChecker.providers;
   return {
-    writer: createWriter(chat('writer', settings.writer), settings),
+    writer: createWriter(chat('writer', settings.writer), settings, settings.writer),
     critic: createCritic(chat('critic', settings.critic), settings, settings.critic.weights),
     factChecker: checker(provider, firstOf([judgeCalled(provider), ...others.map(judgeCalled)])),
     researcher: createResearcher({

@@ -105,6 +105,9 @@ export function taskTag(task: Task): string {
 
 export type Task =
   | 'outline'
+  | 'headings'
+  | 'section'
+  | 'lead'
   | 'draft'
   | 'plan'
   | 'revise'

@@ -5,7 +5,7 @@ import type { Price } from './model/price.ts';
 
 /** `config/agents.yaml` as plain data; every default lives there. */
 export interface AgentsSettings {
-  readonly writer: AgentSettings;
+  readonly writer: WriterSettings;
   readonly critic: CriticSettings;
   readonly factChecker: FactCheckerSettings;
   readonly editor: AgentSettings;
@@ -32,6 +32,9 @@ export type Told = Pick<AgentsSettings, 'prompts' | 'house'>;
 export type PromptName =
   | 'writer'
   | 'writer.outline'
+  | 'writer.headings'
+  | 'writer.section'
+  | 'writer.lead'
   | 'writer.draft'
   | 'writer.plan'
   | 'writer.revise'
@@ -95,6 +98,14 @@ export interface ApiSettings {
 }
 
 export type StructuredOutput = 'json_schema' | 'function_calling' | 'json_mode';
+
+export interface WriterSettings extends AgentSettings {
+  /**
+   * How a first draft is written. `whole`: in one call · `sections`: each section of the outline in a call of its own, side by side, then one
+   * for lead and transitions. Absent: `whole`. Along an outline that people approved it is always by sections.
+   */
+  readonly drafts?: 'whole' | 'sections';
+}
 
 export interface CriticSettings extends AgentSettings {
   /** How much each criterion counts: at least 0, not all of them 0. Absent: the same. */

@@ -26,7 +26,11 @@ export function draftCard(content: Content): Card {
   const title = cleanLine(
     isAsked
       ? t.article.gate.heading(draft)
-      : t.article.draft.heading({ ...text, authorName: shownName(text.authorName) }),
+      : t.article.draft.heading({
+          ...text,
+          authorName: shownName(text.authorName),
+          ...(draft.outline && { outline: true }),
+        }),
   );
   const markdown = cleanText(text.text);
   return {

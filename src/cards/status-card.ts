@@ -32,8 +32,8 @@ interface Standing
   readonly budget?: BudgetStop;
   readonly failure?: { readonly code: string };
   /** The draft that decisions are about: who asks may not see it. */
-  readonly current?: { readonly version: number; readonly score?: number };
-  readonly lastDecision?: Pick<ToldDecision, 'kind' | 'byName' | 'at' | 'to'>;
+  readonly current?: { readonly version: number; readonly score?: number; readonly outline?: true };
+  readonly lastDecision?: Pick<ToldDecision, 'kind' | 'subject' | 'byName' | 'at' | 'to'>;
   readonly edition?: number;
   readonly movedTo?: Thread;
   readonly cost?: Cost;
@@ -115,7 +115,7 @@ function standingRows(standing: Standing, t: Messages): readonly Row[] {
     ...(budget === undefined ? [] : [marked('budget', card.budget(budget))]),
     ...(standing.waitingFor.length === 0 ? [] : [line(...waitingFor(standing.waitingFor, standing, t))]),
     ...(failure === undefined ? [] : [line(t.failures.words(failure.code).what)]),
-    ...(current === undefined ? [] : [line(card.current(current.version, current.score))]),
+    ...(current === undefined ? [] : [line(card.current(current.version, current.score, current.outline))]),
     ...(lastDecision === undefined
       ? []
       : [line(shorten(t.article.decided({ ...lastDecision, byName: shownName(lastDecision.byName) }), DECIDED_CHARS))]),

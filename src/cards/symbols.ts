@@ -28,6 +28,7 @@ export const SYMBOLS = {
 
   // Steps.
   researching: { emoji: '📚', sign: '…', tone: 'plain' },
+  outlining: { emoji: '🗒️', sign: '…', tone: 'plain' },
   writing: { emoji: '✍️', sign: '…', tone: 'plain' },
   citing: { emoji: '🔗', sign: '…', tone: 'plain' },
   critiquing: { emoji: '🧐', sign: '…', tone: 'plain' },

@@ -223,7 +223,7 @@ export function createChatDesk({
   ): Promise<Exclude<Reply, Started | Revising>> {
     switch (answer.kind) {
       case 'counted':
-        return await toCounted(asked, articleId);
+        return { ...(await toCounted(asked, articleId)), ...(answer.subject && { subject: answer.subject }) };
       case 'noted':
         return { kind: 'noted' };
       case 'refused':

@@ -23,6 +23,8 @@ export function replyWords(reply: Reply, t: Messages, prefix: string): string {
         ? t.answers.takenOver(reply.edition, reply.articleId)
         : t.answers.revising(reply.edition, reply.section, reply.articleId);
     case 'counted':
+      if (reply.subject === 'outline' && (reply.asked === 'approve' || reply.asked === 'edit'))
+        return t.answers.countedOfOutline[reply.asked];
       return reply.isPaused === true && (reply.asked === 'approve' || reply.asked === 'finish')
         ? t.answers.countedWhilePaused[reply.asked]
         : t.answers.counted[reply.asked];

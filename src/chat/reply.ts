@@ -34,6 +34,8 @@ export interface Revising {
 export interface Counted {
   readonly kind: 'counted';
   readonly asked: DecisionKind | ControlKind;
+  /** It was about the plan of the article. Absent: about a draft, or the article as a whole. */
+  readonly subject?: 'outline';
   /** The article is paused: what follows from it begins when somebody resumes. */
   readonly isPaused?: true;
 }

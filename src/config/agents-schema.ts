@@ -3,7 +3,7 @@ import type { AgentsSettings, Told } from '../agents/settings.ts';
 import type { Price } from '../agents/model/price.ts';
 import { agentFields, api, concurrency, models, toAgent } from './agent-fields.ts';
 import { external, toExternal } from './external-agents-schema.ts';
-import { group, number, shown, text } from './fields.ts';
+import { choice, group, number, shown, text } from './fields.ts';
 import { nearest } from './nearest.ts';
 import { research, toFetchSettings, toResearchSettings } from './research-schema.ts';
 import type { FetchSettings } from '../research/fetch-settings.ts';
@@ -51,7 +51,16 @@ function agent(model: string, defaultTemperature: number, cacheTtlSeconds?: numb
 }
 
 // Another order of the same topic is another article: the rejected one must not come back.
-const writer = group(agent(DEFAULT_MODELS.writer, 0.7, 0), 'Writes the outline and the drafts.')
+const writer = group(
+  {
+    ...agent(DEFAULT_MODELS.writer, 0.7, 0),
+    drafts: choice(
+      ['whole', 'sections'],
+      'whole: a first draft in one call. sections: each section of its outline in a call of its own, side by side, then one for lead and transitions. Along an outline that people approved it is always by sections.',
+    ).default('whole'),
+  },
+  'Writes the outline and the drafts.',
+)
   .check(eitherModel)
   .prefault({});
 const weight = (about: string) => number({ from: 0, to: 100, about }).default(1);
@@ -227,7 +236,7 @@ export function toAgentsConfig(
   const { fact_checker: checker } = agents;
   return {
     agents: {
-      writer: toAgent(agents.writer, DEFAULT_MODELS.writer),
+      writer: { ...toAgent(agents.writer, DEFAULT_MODELS.writer), drafts: agents.writer.drafts },
       critic: { ...toAgent(agents.critic, DEFAULT_MODELS.critic), weights: agents.critic.weights },
       factChecker: {
         ...toAgent(checker, DEFAULT_MODELS.factChecker),

@@ -9,6 +9,9 @@ import { nearest } from './nearest.ts';
 const PLACEHOLDERS: Readonly<Record<PromptName, readonly string[]>> = {
   writer: ['house_style'],
   'writer.outline': ['task', 'template'],
+  'writer.headings': ['task', 'template'],
+  'writer.section': ['task', 'template'],
+  'writer.lead': ['task'],
   'writer.draft': ['task', 'template'],
   'writer.plan': ['task'],
   'writer.revise': ['task', 'template', 'house_style'],

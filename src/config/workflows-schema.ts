@@ -102,12 +102,26 @@ const improvement = group(
   'When the loop ends because drafts get no better. It also ends when the writer gives back a text that was there already, and when a draft gains less than that and what the critic finds most wrong in it was named before.',
 ).prefault({});
 
+const GATES = ['outline', 'final', 'every_draft', 'none'] as const;
+
 const approval = group(
   {
-    gate: choice(
-      ['final', 'every_draft', 'none'],
-      'final: people decide once the loop is done. every_draft: after each critique. none: the best draft is delivered without asking, unless something in it is contradicted.',
-    ).default('final'),
+    gates: z
+      .array(
+        choice(
+          GATES,
+          'outline: people decide on the plan of the article before it is written; its headings are the article’s. final: on the best draft, once the loop is done. every_draft: after each critique. none: the best draft is delivered without asking, unless something in it is contradicted.',
+        ),
+        { error: ({ input }) => `must be a list such as [outline, final], is ${shown(input)}` },
+      )
+      .refine(
+        (gates) => gates.filter((gate) => gate !== 'outline').length === 1 && new Set(gates).size === gates.length,
+        {
+          error: `has to say once, and only once, when people decide on the article: final, every_draft or none (nobody is asked). outline may stand beside it`,
+        },
+      )
+      .meta({ description: 'When people decide.' })
+      .default(['final']),
     approvers: z
       .array(approverField, { error: ({ input }) => `must be a list such as [requester], is ${shown(input)}` })
       .min(1, {
@@ -221,7 +235,8 @@ export function toWorkflowsConfig({ article_workflow: yaml }: z.output<typeof wo
       },
       adaptive: toAdaptive(yaml.adaptive),
       approval: {
-        gate: yaml.approval.gate,
+        gate: yaml.approval.gates.find((gate) => gate !== 'outline') ?? 'final',
+        ...(yaml.approval.gates.includes('outline') && { outline: true }),
         approvers: yaml.approval.approvers,
         ...(yaml.approval.may_raise_budget !== undefined && { raisers: yaml.approval.may_raise_budget }),
       },

@@ -108,7 +108,7 @@ export function entryContent(
         buttons: isDecidedHere && open?.gate === message.gate,
         ...doubtsIn(entry.factReports),
         ...(message.unchecked && { unchecked: message.unchecked }),
-        sources: citedSources(entry),
+        ...(message.outline === undefined && { sources: citedSources(entry) }),
         ...draftOnCard(work, entry, message, true),
       };
     case 'sources':
@@ -124,7 +124,8 @@ export function entryContent(
       };
     case 'failure': {
       const isOpen = isDecidedHere && state.failure?.seq === entry.seq;
-      const options = open === undefined ? (['retry', 'cancel'] as const) : (['retry', 'finish', 'cancel'] as const);
+      const options =
+        open?.kind !== 'draft' ? (['retry', 'cancel'] as const) : (['retry', 'finish', 'cancel'] as const);
       return { frame, kind: 'failure', failure: message.failure, options: isOpen ? options : [] };
     }
     case 'budget': {
@@ -189,7 +190,7 @@ function askedLanguages(
 
 /** One to finish with: that people may decide on; or that is approved, and that there is no budget to edit. */
 function hasDraft({ open, approved, budget }: ArticleState): boolean {
-  return open !== undefined || (approved !== undefined && budget !== undefined);
+  return open?.kind === 'draft' || (approved !== undefined && budget !== undefined);
 }
 
 function doubtsIn(reports: readonly FactReport[] = []): { readonly doubts?: Doubts } {
@@ -207,7 +208,7 @@ function citedSources({ notes = [], citations }: StoredEntry): CitedSources {
 function draftOnCard(
   { articleId, decisions }: FollowerWork,
   { draft, notes = [] }: StoredEntry,
-  { draftId, version }: { readonly draftId: string; readonly version: number },
+  { draftId, version, outline }: { readonly draftId: string; readonly version: number; readonly outline?: true },
   withScore: boolean,
 ): Pick<Extract<ChatContent, { readonly kind: 'draft' }>, 'draft' | 'text' | 'again' | 'decided' | 'ledger'> {
   const { score, ledger, judged = [], again, ...text } = found(draft, draftId);
@@ -220,6 +221,7 @@ function draftOnCard(
       version,
       hash: draftHash(text.sha256),
       author: text.author,
+      ...(outline && { outline }),
       // A draft is shown before it is criticised, and its score with the critique: no reason to change its card.
       ...(withScore && score !== undefined && { score }),
     },

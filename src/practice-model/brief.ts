@@ -3,6 +3,9 @@ export type Language = 'en' | 'ru';
 
 export const TASKS = [
   'outline',
+  'headings',
+  'section',
+  'lead',
   'draft',
   'plan',
   'revise',
@@ -33,6 +36,8 @@ export interface Brief {
   /** Ids of the kinds of text that an outline may choose from; empty when nothing is to be chosen. */
   readonly templates: readonly string[];
   readonly sources: readonly string[];
+  /** The plan of the article; empty when the prompt has none. */
+  readonly outline: string;
   /** Markdown; empty when the prompt has none. */
   readonly draft: string;
   /** Two drafts that are compared; empty when the prompt has none. */
@@ -70,6 +75,8 @@ export interface SectionSummary {
   readonly isFixed: boolean;
   /** It is to be written first. */
   readonly isNew: boolean;
+  /** It is the one that is to be written. */
+  readonly isYours: boolean;
   /** Its first words. */
   readonly text: string;
 }
@@ -146,6 +153,7 @@ function readBrief(prompt: string): Brief | undefined {
             .join('')
             .trim()
         : (textOf('draft') ?? ''),
+    outline: textOf('outline') ?? '',
     pair: { first: textOf('first_draft') ?? '', second: textOf('second_draft') ?? '' },
     sections: sections.map(({ attributes, content }) => ({ id: attributes['id'] ?? '', text: content })),
     overview: childrenOf('overview').map(({ attributes, content }) => ({
@@ -154,6 +162,7 @@ function readBrief(prompt: string): Brief | undefined {
       words: Number(attributes['words'] ?? 0),
       isFixed: attributes['fixed'] === 'yes',
       isNew: attributes['new'] === 'yes',
+      isYours: attributes['yours'] === 'yes',
       text: content.trim(),
     })),
     orders: orders.map(({ attributes, content }) => ({

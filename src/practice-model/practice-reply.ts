@@ -1,6 +1,7 @@
 import type { Brief, Task } from './brief.ts';
 import type { ModelCall } from './model-call.ts';
 import { behaviourOf, type Mood } from './mood.ts';
+import { headings, lead, section } from './newsroom/by-sections.ts';
 import { compare, critique, located } from './newsroom/critic.ts';
 import { edit, title } from './newsroom/editor.ts';
 import { claims, recheck, verdicts } from './newsroom/fact-checker.ts';
@@ -29,6 +30,12 @@ function practiceAnswer(brief: Brief): Answer {
   switch (task) {
     case 'outline':
       return { text: outline(brief) };
+    case 'headings':
+      return { text: headings(brief) };
+    case 'section':
+      return { text: section(brief) };
+    case 'lead':
+      return { json: lead(brief) };
     case 'draft':
       return { text: firstDraft(brief) };
     case 'plan':
@@ -72,6 +79,9 @@ function searchResultsOf(brief: Brief): readonly SearchResult[] {
 /** How long each task takes when people watch, in milliseconds: long enough to see the newsroom work, short enough not to wait. */
 const NEWSROOM_LATENCY_MS: Readonly<Record<Task, number>> = {
   outline: 600,
+  headings: 900,
+  section: 900,
+  lead: 500,
   draft: 1500,
   plan: 500,
   revise: 1400,

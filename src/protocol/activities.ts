@@ -10,6 +10,7 @@ import type { Thread } from './thread.ts';
 /** What the worker can do for the workflow, on task queue `copydesk`. Every one may run twice for the same `step`. */
 export interface ThinkingActivities {
   readSources(input: ReadSourcesInput): Promise<ReadSources & StepOutcome>;
+  writeOutline(input: WriteOutlineInput): Promise<WrittenDraft>;
   writeDraft(input: WriteDraftInput): Promise<WrittenDraft>;
   /** Whether what a draft cites says what it says, where its article has sources. */
   judgeCitations(input: JudgeCitationsInput): Promise<StepOutcome>;
@@ -65,6 +66,8 @@ export interface RecordedDecision {
   readonly at: string;
   /** Gate that it resolved. */
   readonly gate?: string;
+  /** It was about the outline of the article. Absent: about a draft. */
+  readonly subject?: 'outline';
   /** The version an edited text became. */
   readonly editedVersion?: number;
 }
@@ -120,6 +123,17 @@ export interface WriteDraftInput extends StepInput {
   /** Decisions whose comments the draft has to heed: every one so far. */
   readonly commentIds: readonly string[];
   readonly patterns?: readonly RulePatterns[];
+  /** The outline that people have approved: its headings are the article's. */
+  readonly outlineId?: string;
+}
+
+export interface WriteOutlineInput extends StepInput {
+  readonly version: number;
+  readonly variant?: number;
+  /** The outline that people sent back. */
+  readonly basis?: { readonly draftId: string };
+  /** Decisions whose comments it has to heed. */
+  readonly commentIds: readonly string[];
 }
 
 export interface WrittenDraft extends StepOutcome {
@@ -193,6 +207,8 @@ export interface EditArticleInput extends StepInput {
   readonly draftId: string;
   /** True for a person's text: it stands, and only gets a title and a summary. */
   readonly keepText: boolean;
+  /** People have approved its headings: they stand. */
+  readonly keepHeadings?: true;
   /** No model is asked: the draft is the article. */
   readonly unedited?: true;
 }

@@ -104,7 +104,15 @@ export const STAGES = [
 export type Stage = (typeof STAGES)[number];
 
 /** What an agent is doing within `drafting` and `finishing`. */
-export type Step = 'researching' | 'writing' | 'citing' | 'critiquing' | 'comparing' | 'fact-checking' | 'editing';
+export type Step =
+  | 'researching'
+  | 'outlining'
+  | 'writing'
+  | 'citing'
+  | 'critiquing'
+  | 'comparing'
+  | 'fact-checking'
+  | 'editing';
 
 /** Whether nothing more will happen. */
 export function isOver(stage: Stage): boolean {

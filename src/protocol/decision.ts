@@ -59,8 +59,8 @@ export type PlainControlKind = Exclude<ControlKind, 'language' | 'move' | 'add-s
 
 /** What became of a decision or control. */
 export type Answer =
-  /** It counts. The same id asked again gets the same answer. */
-  { readonly kind: 'counted' } | { readonly kind: 'refused'; readonly refusal: Refusal };
+  /** It counts. The same id asked again gets the same answer. `outline`: it was about the plan of the article, and no draft of it. */
+  { readonly kind: 'counted'; readonly subject?: 'outline' } | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 /** Why a decision or control did not count, with what is true instead. */
 export type Refusal =

@@ -10,7 +10,8 @@ import type { Thread } from './thread.ts';
  * Why the loop stopped and the draft went to the gate. `contradicted`: good enough, but a model remembers otherwise, which is no order to
  * the writer · `suspect`: good enough, but what the critic read seems to give it orders · `unchecked`: good enough, but its facts
  * should have been checked, and could not be · `no-change`: the writer gave back a text that was there already · `same-weakness`: what the critic finds most wrong was
- * named before, and is still there, with no gain in score · `plateau`: the scores rise no more.
+ * named before, and is still there, with no gain in score · `plateau`: the scores rise no more · `outline`: it is no draft that people look
+ * at, but the plan of the article.
  */
 export const STOP_REASONS = [
   'threshold',
@@ -25,6 +26,7 @@ export const STOP_REASONS = [
   'edited',
   'brought-back',
   'proposal',
+  'outline',
   'person',
 ] as const;
 export type StopReason = (typeof STOP_REASONS)[number];
@@ -36,6 +38,8 @@ export interface DecisionRecord {
   readonly version: number;
   /** Of `bring-back`: the version that was brought back. */
   readonly to?: number;
+  /** It was about the plan of the article. Absent: about a draft. */
+  readonly subject?: 'outline';
   readonly byName: string;
   /** ISO 8601, workflow time. */
   readonly at: string;
@@ -90,7 +94,9 @@ export interface DeskState {
   readonly gates: number;
   /** The gate that is open. */
   readonly gate?: Gate;
-  /** Version that was approved. */
+  /** Version of the outline that was approved. Absent: none was, or nobody is asked about one. */
+  readonly outline?: number;
+  /** Version of the draft that was approved. */
   readonly approved?: number;
   readonly stopReason?: StopReason;
   readonly decisions: readonly DecisionRecord[];
@@ -122,7 +128,10 @@ export interface DeskState {
 }
 
 /** What the loop of drafts goes by. */
-export type LoopState = Pick<DeskState, 'drafts' | 'roundFrom' | 'iteration' | 'decisions' | 'variant' | 'anewFrom'>;
+export type LoopState = Pick<
+  DeskState,
+  'drafts' | 'roundFrom' | 'iteration' | 'decisions' | 'variant' | 'anewFrom' | 'outline'
+>;
 
 /** A control comes again seconds later at most, through a redelivery; more would make the state grow with every pause. */
 export const REMEMBERED_CONTROLS = 50;

@@ -10,6 +10,8 @@ export interface DraftRef {
 export interface DraftRecord extends DraftRef {
   readonly draftId: string;
   readonly author: 'agent' | 'person';
+  /** It is the plan of the article and none of its drafts, though it is numbered with them. */
+  readonly outline?: true;
   /** 0 to 10, once criticised. Drafts by people are not. */
   readonly score?: number;
   readonly critiqueId?: string;

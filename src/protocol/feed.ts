@@ -16,15 +16,17 @@ export interface FeedEntry {
 export type FeedMessage =
   /** Which sources were read, and which could not be. */
   | { readonly kind: 'sources'; readonly researchId: string }
-  | { readonly kind: 'draft'; readonly draftId: string; readonly version: number }
+  /** `outline`: it is the plan of the article, and none of its drafts. */
+  | { readonly kind: 'draft'; readonly draftId: string; readonly version: number; readonly outline?: true }
   | { readonly kind: 'critique'; readonly version: number; readonly critiqueId: string }
   | { readonly kind: 'fact-report'; readonly version: number; readonly factReportId: string }
-  /** A draft to decide on, and why the loop stopped. */
+  /** A draft or an outline to decide on, and why the loop stopped. */
   | {
       readonly kind: 'gate';
       readonly gate: string;
       readonly draftId: string;
       readonly version: number;
+      readonly outline?: true;
       readonly stopReason: StopReason;
       /** The latest draft before it that says something else: it can be brought back. */
       readonly replaced?: DraftRef;

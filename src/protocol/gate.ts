@@ -15,7 +15,8 @@ export interface Gate {
 
 /** What is decided on. `hash`: first 8 hex digits of the SHA-256 of its text, so that no decision touches another text. */
 export interface Subject {
-  readonly kind: 'draft';
+  /** `outline`: what is approved is what the article is to be built like, and never the article. */
+  readonly kind: 'draft' | 'outline';
   readonly version: number;
   readonly hash: string;
 }

@@ -1,6 +1,6 @@
 import type { LoopState, StopReason } from './desk-state.ts';
 import type { DraftRecord } from './draft.ts';
-import { bestDraft, isContradicted, needsPerson } from './rules.ts';
+import { articleDrafts, bestDraft, isContradicted, needsPerson } from './rules.ts';
 import type { ImprovementSettings, LoopRules } from './settings.ts';
 
 /** What ends the loop, and the draft that goes to people. */
@@ -44,7 +44,7 @@ export function isOldText({ drafts, roundFrom }: LoopState, { version, hash }: D
 }
 
 function draftsOfRound({ drafts, roundFrom }: LoopState): readonly DraftRecord[] {
-  return drafts.filter(({ version, author }) => version >= roundFrom && author === 'agent');
+  return articleDrafts({ drafts }).filter(({ version, author }) => version >= roundFrom && author === 'agent');
 }
 
 /** The best score has not risen by `minGain` within so many drafts. */

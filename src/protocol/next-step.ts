@@ -3,7 +3,17 @@ import { type Check, dueCheck, dueCheckOfEdit } from './checks.ts';
 import { type Comparison, dueComparison } from './comparison.ts';
 import type { LoopState, StopReason } from './desk-state.ts';
 import type { DraftRecord } from './draft.ts';
-import { type Assignment, assignment, basisOf, commentIds, earlierCritiqueId, reportsOn } from './drafts.ts';
+import {
+  type Assignment,
+  assignment,
+  basisOf,
+  commentIds,
+  earlierCritiqueId,
+  type OutlineAssignment,
+  outlineAssignment,
+  reportsOn,
+  wantsOutline,
+} from './drafts.ts';
 import { isOldText, loopEnd } from './loop.ts';
 import { draftOf, needsPerson, newestDraft } from './rules.ts';
 import type { LoopRules } from './settings.ts';
@@ -11,6 +21,8 @@ import type { LoopRules } from './settings.ts';
 /** What the loop of drafts does next. Ids are those of the drafts' records: whoever keeps the texts knows what they name. */
 export type NextStep =
   | ({ readonly kind: 'write' } & Assignment)
+  /** The plan of the article, on which people decide before anything is written. */
+  | ({ readonly kind: 'outline' } & OutlineAssignment)
   | ({ readonly kind: 'critique' } & Subject &
       Pick<CritiqueDraftInput, 'commentIds' | 'earlierCritiqueId' | 'earlier' | 'factReportIds'>)
   /** Which of two drafts is better, whose scores are close; see `compared` of the draft's record. */
@@ -35,7 +47,8 @@ interface Subject {
  */
 export function nextStep(state: LoopState, rules: LoopRules): NextStep {
   const latest = newestDraft(state);
-  if (latest === undefined || latest.version < state.roundFrom) return toWrite(state);
+  if (wantsOutline(state, rules)) return toOutline(state);
+  if (latest === undefined || latest.outline === true || latest.version < state.roundFrom) return toWrite(state);
   if (latest.author === 'person') {
     const due = dueCheckOfEdit(state, rules);
     const { version, draftId } = latest;
@@ -60,6 +73,14 @@ export function nextStep(state: LoopState, rules: LoopRules): NextStep {
 /** Whether a draft with which the loop ended goes to people first: by the policy, or because somebody has to look at it whatever that says. */
 function asksPeople(draft: DraftRecord, { approval }: LoopRules): boolean {
   return approval.gate !== 'none' || needsPerson(draft);
+}
+
+/** One that was written, or edited, and that nobody has sent back is for people. */
+function toOutline(state: LoopState): NextStep {
+  const latest = newestDraft(state);
+  return latest === undefined || latest.version < state.roundFrom
+    ? { kind: 'outline', ...outlineAssignment(state) }
+    : { kind: 'ask-people', version: latest.version, draftId: latest.draftId, reason: 'outline' };
 }
 
 function toWrite(state: LoopState): NextStep {

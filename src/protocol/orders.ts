@@ -21,11 +21,21 @@ interface Order {
   readonly today?: string;
 }
 
+/** A plan for people, who decide on it before anything is written. */
+export interface OutlineOrder extends Order {
+  readonly comments?: readonly Comment[];
+  readonly variant?: number;
+  /** The one that they sent back. */
+  readonly earlier?: string;
+}
+
 /** With a `draft` it is revised, by what was said of it; without one the first is written. */
 export interface WriteOrder extends Order {
   readonly comments?: readonly Comment[];
   /** Which of several versions of the same order. Absent: 0. */
   readonly variant?: number;
+  /** The plan that people have approved: its headings are the article's. */
+  readonly outline?: string;
   readonly draft?: string;
   readonly critique?: Critique;
   readonly factReports?: readonly FactReport[];
@@ -68,7 +78,7 @@ export interface EditOrder extends Order {
 }
 
 /** What is known of an article's drafts, to ask what comes next. `iteration` is counted. */
-export interface LoopRecord extends Pick<LoopState, 'drafts'> {
+export interface LoopRecord extends Pick<LoopState, 'drafts' | 'outline'> {
   /** Version of the first draft of the current round. Absent: 1. */
   readonly roundFrom?: number;
   /** Absent: people have decided nothing yet. */

@@ -36,6 +36,7 @@ import type {
   EditOrder,
   FactCheckOrder,
   LoopRecord,
+  OutlineOrder,
   WriteOrder,
 } from './orders.ts';
 import type { Revision, RevisionAsked } from './revision.ts';
@@ -102,6 +103,10 @@ export function parseBudgetWarnings(given: unknown): Parsed<readonly BudgetWarni
 }
 
 /** What an agent is given when no workflow asks it. Unlike what workflows say to one another, a field that nobody reads is a fault. */
+export function parseOutlineOrder(given: unknown): Parsed<OutlineOrder> {
+  return parse(outlineOrder, given);
+}
+
 export function parseWriteOrder(given: unknown): Parsed<WriteOrder> {
   return parse(writeOrder, given);
 }
@@ -425,6 +430,7 @@ const settings = object<ArticleSettings>({
   retry,
   approval: object<ApprovalSettings>({
     gate: oneOf('final', 'every_draft', 'none'),
+    outline: optional(trueOnly),
     approvers: list(name, 'strings'),
     raisers: optional(list(name, 'strings')),
   }),
@@ -498,11 +504,19 @@ const day: Parser<string> = (given, field) =>
 
 const order = { request, today: optional(day) };
 
+const outlineOrder = strictObject<OutlineOrder>({
+  ...order,
+  comments: optional(comments),
+  variant: optional(count),
+  earlier: optional(draftText),
+});
+
 const writeOrder: Parser<WriteOrder> = (given, field) => {
   const value = strictObject<WriteOrder>({
     ...order,
     comments: optional(comments),
     variant: optional(count),
+    outline: optional(draftText),
     draft: optional(draftText),
     critique: optional(critique),
     factReports: optional(factReports),
@@ -552,6 +566,7 @@ const draftFields: Fields<DraftRecord> = {
   ...draftRef,
   draftId: ownText,
   author: oneOf('agent', 'person'),
+  outline: optional(trueOnly),
   score: optional(numberOf({ from: 0, to: 10 })),
   critiqueId: optional(ownText),
   doubtful: optional(trueOnly),
@@ -576,12 +591,14 @@ const decisionRecord = object<DecisionRecord>({
   kind: decisionKind,
   version,
   to: optional(version),
+  subject: optional(oneOf('outline')),
   byName: ownText,
   at: ownText,
 });
 
 const loopRecord = strictObject<LoopRecord>({
   drafts: list(strictObject<DraftRecord>(draftFields), 'drafts'),
+  outline: optional(version),
   roundFrom: optional(version),
   decisions: optional(list(decisionRecord, 'decisions')),
 });
@@ -589,6 +606,7 @@ const loopRecord = strictObject<LoopRecord>({
 const failure = object<FailureRecord>({
   step: oneOf(
     'researching',
+    'outlining',
     'writing',
     'citing',
     'critiquing',
@@ -618,7 +636,7 @@ const controlKind = oneOf(
 
 const gate = object<Gate>({
   id: ownText,
-  subject: object<Subject>({ kind: oneOf('draft'), ...draftRef }),
+  subject: object<Subject>({ kind: oneOf('draft', 'outline'), ...draftRef }),
   rule: oneOf('any-approver'),
   votes: ownList(object<Vote>({ decisionId: ownText, kind: decisionKind }), 'votes'),
   deadlines: ownList(object<Deadline>({ kind: oneOf('remind', 'escalate', 'expire'), at: ownText }), 'deadlines'),
@@ -651,6 +669,7 @@ const deskState = object<DeskState>({
   anewFrom: optional(version),
   gates: count,
   gate: optional(gate),
+  outline: optional(version),
   approved: optional(version),
   stopReason: optional(stopReason),
   decisions: ownList(decisionRecord, 'decisions'),
@@ -772,7 +791,7 @@ const notice = byCode<Notice>({
 type MessageOf<K extends FeedMessage['kind']> = Extract<FeedMessage, { readonly kind: K }>;
 const feedMessage = byKind<FeedMessage>({
   sources: object<MessageOf<'sources'>>({ kind: oneOf('sources'), researchId: ownText }),
-  draft: object<MessageOf<'draft'>>({ kind: oneOf('draft'), draftId: ownText, version }),
+  draft: object<MessageOf<'draft'>>({ kind: oneOf('draft'), draftId: ownText, version, outline: optional(trueOnly) }),
   critique: object<MessageOf<'critique'>>({ kind: oneOf('critique'), version, critiqueId: ownText }),
   'fact-report': object<MessageOf<'fact-report'>>({ kind: oneOf('fact-report'), version, factReportId: ownText }),
   gate: object<MessageOf<'gate'>>({
@@ -780,6 +799,7 @@ const feedMessage = byKind<FeedMessage>({
     gate: ownText,
     draftId: ownText,
     version,
+    outline: optional(trueOnly),
     stopReason,
     replaced: optional(object<DraftRef>(draftRef)),
     factReportIds: optional(ownList(ownText, 'strings')),
@@ -801,7 +821,13 @@ const unwritten = object<Unwritten>({
   ),
   decisions: optional(
     ownList(
-      object<RecordedDecision>({ decision, at: ownText, gate: optional(ownText), editedVersion: optional(version) }),
+      object<RecordedDecision>({
+        decision,
+        at: ownText,
+        gate: optional(ownText),
+        subject: optional(oneOf('outline')),
+        editedVersion: optional(version),
+      }),
       'decisions',
     ),
   ),

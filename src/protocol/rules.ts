@@ -11,6 +11,7 @@ import {
 } from './decision.ts';
 import type { ArticleStatus, DecidableSubject, DecisionRecord, DeskState, LoopState } from './desk-state.ts';
 import type { DraftRecord, DraftRef } from './draft.ts';
+import type { Subject } from './gate.ts';
 import { isSameThread, type Thread } from './thread.ts';
 
 /*
@@ -64,6 +65,11 @@ export function newestDraft({ drafts }: Pick<DeskState, 'drafts'>): DraftRecord 
   return drafts.at(-1);
 }
 
+/** Drafts of the article, without outlines. */
+export function articleDrafts({ drafts }: Pick<DeskState, 'drafts'>): readonly DraftRecord[] {
+  return drafts.filter(({ outline }) => outline !== true);
+}
+
 export function draftOf({ drafts }: Pick<DeskState, 'drafts'>, version: number | undefined): DraftRecord | undefined {
   return drafts.find((draft) => draft.version === version);
 }
@@ -96,12 +102,13 @@ export function needsPerson(draft: DraftRecord): boolean {
  * which is what the next one grows from.
  */
 export function bestDraft(state: LoopState): DraftRecord | undefined {
-  return bestOfRound(state) ?? draftOf(state, state.decisions.at(-1)?.version) ?? newestDraft(state);
+  const own = { drafts: articleDrafts(state) };
+  return bestOfRound(state) ?? draftOf(own, state.decisions.at(-1)?.version) ?? newestDraft(own);
 }
 
-function bestOfRound({ drafts, roundFrom }: LoopState): DraftRecord | undefined {
-  return drafts
-    .filter(({ version }) => version >= roundFrom)
+function bestOfRound(state: LoopState): DraftRecord | undefined {
+  return articleDrafts(state)
+    .filter(({ version }) => version >= state.roundFrom)
     .reduce<DraftRecord | undefined>(
       (best, draft) => (best === undefined || replaces(draft, best) ? draft : best),
       undefined,
@@ -114,14 +121,22 @@ function replaces(draft: DraftRecord, best: DraftRecord): boolean {
   return compared?.with === best.version ? compared.won : worthOf(draft) >= worthOf(best);
 }
 
-/** The draft that is approved when somebody finishes now: what stands at the gate, else the best that nobody has sent back. */
+/**
+ * The draft that is approved when somebody finishes now: what stands at the gate, else the best that nobody has sent back. Never an outline,
+ * which is nothing to deliver.
+ */
 export function draftToFinish(state: DeskState): DraftRecord | undefined {
   if (state.phase !== 'drafting' && state.phase !== 'gate') return undefined;
-  if (state.gate !== undefined) return draftOf(state, state.gate.subject.version);
-  const newest = newestDraft(state);
+  const own = { drafts: articleDrafts(state) };
+  if (state.gate !== undefined) return draftOf(own, state.gate.subject.version);
+  const newest = newestDraft(own);
   const isOpen = newest !== undefined && decisionOn(state, newest.version) === undefined;
   // While another version is begun, the earlier one still stands.
   return bestOfRound(state) ?? (isOpen ? newest : undefined);
+}
+
+export function subjectOf({ version, hash, outline }: DraftRecord): Subject {
+  return { kind: outline === true ? 'outline' : 'draft', version, hash };
 }
 
 /** What can be decided on now, what has buttons first: the subject of the open gate, and the newest draft. */
@@ -132,9 +147,7 @@ export function decidableSubjects(state: DeskState): readonly DecidableSubject[]
   const isFree = newest !== undefined && newest.version !== gate?.subject.version;
   return [
     ...(gate === undefined ? [] : [{ ...gate.subject, gate: gate.id }]),
-    ...(isFree && decisionOn(state, newest.version) === undefined
-      ? [{ kind: 'draft' as const, version: newest.version, hash: newest.hash }]
-      : []),
+    ...(isFree && decisionOn(state, newest.version) === undefined ? [subjectOf(newest)] : []),
   ];
 }
 
@@ -166,14 +179,20 @@ function refusalOfBringingBack(
   { draft, to, edited }: Extract<Decision, { readonly kind: 'bring-back' }>,
 ): Refusal | undefined {
   const known = draftOf(state, to.version);
-  if (known === undefined || known.hash !== to.hash || edited.hash !== to.hash)
+  const isSameKind = known?.outline === draftOf(state, draft.version)?.outline;
+  if (known === undefined || !isSameKind || known.hash !== to.hash || edited.hash !== to.hash)
     return { code: 'no-such-draft', asked: to.version, newest: newestDraft(state)?.version ?? 0 };
   return to.hash === draft.hash ? { code: 'same-draft', asked: to.version, current: draft.version } : undefined;
 }
 
-/** What can be brought back from a draft without naming it: the latest one before it that says something else. */
-export function replacedBy({ drafts }: Pick<DeskState, 'drafts'>, { version, hash }: DraftRef): DraftRef | undefined {
-  const earlier = drafts.findLast((draft) => draft.version < version && draft.hash !== hash);
+/** What can be brought back from a draft without naming it: the latest one before it, or outline before an outline, that says something else. */
+export function replacedBy(
+  { drafts }: Pick<DeskState, 'drafts'>,
+  { version, hash, outline }: DraftRef & Pick<DraftRecord, 'outline'>,
+): DraftRef | undefined {
+  const earlier = drafts.findLast(
+    (draft) => draft.version < version && draft.hash !== hash && draft.outline === outline,
+  );
   return earlier && { version: earlier.version, hash: earlier.hash };
 }
 

@@ -41,7 +41,7 @@ export interface ResearchRule {
 /** What the loop of drafts goes by. */
 export interface LoopRules
   extends Pick<ArticleSettings, 'maxIterations' | 'qualityThreshold' | 'improvement' | 'adaptive'> {
-  readonly approval: Pick<ApprovalSettings, 'gate'>;
+  readonly approval: Pick<ApprovalSettings, 'gate' | 'outline'>;
 }
 
 /** When drafts no longer get better, the loop ends early. */
@@ -74,6 +74,8 @@ export interface RetrySettings {
 export interface ApprovalSettings {
   /** `final`: people decide once the loop is done · `every_draft`: after each critique · `none`: the best draft is delivered without asking, unless a claim in it is contradicted. */
   readonly gate: 'final' | 'every_draft' | 'none';
+  /** People decide on the outline, too, before anything is written. Absent: they do not see one. */
+  readonly outline?: true;
   /** See {@link Approver}. Never empty: an empty list would mean nobody, and is refused at start-up. */
   readonly approvers: readonly Approver[];
   /** Who may have more spent on it than the budget allows (`raise`), beside operators. Absent: the approvers. */

@@ -32,6 +32,7 @@ export interface ArticleRecords {
     readonly sha256: string;
     readonly text: string;
     readonly writtenAt: string;
+    readonly outline?: true;
   }[];
   /** Those that counted, in order. */
   readonly decisions: readonly {
@@ -39,6 +40,7 @@ export interface ArticleRecords {
     readonly version: number;
     readonly draftHash: string;
     readonly gate?: string;
+    readonly subject?: 'outline';
     readonly editedVersion?: number;
     /** Of `bring-back`: the version that was brought back. */
     readonly to?: number;
@@ -75,7 +77,7 @@ export function makeReceipt(records: ArticleRecords, copydesk: string): string {
       version: edition.version,
     },
     requester: toPerson(requester),
-    gate: { policy: approval.gate, approvers: [...approval.approvers] },
+    gate: { policy: approval.gate, approvers: [...approval.approvers], ...(approval.outline && { outline: true }) },
     responsibleEditor: approved === undefined ? null : toPerson(approved.by),
     disclosure: disclosureOf(shares),
     people: {

@@ -26,6 +26,7 @@ const draft = z
     sha256: hash.describe('Of the text as it was shown, in UTF-8'),
     words: count,
     writtenAt: moment,
+    outline: z.literal(true).describe('It is the plan of the article, and none of its drafts').optional(),
   })
   .describe('A version of the text.');
 
@@ -38,6 +39,10 @@ const decision = z
       .regex(/^[0-9a-f]{8}$/)
       .describe('First 8 digits of the hash of that draft'),
     gate: z.string().describe('The gate that it resolved. Absent: none was open').optional(),
+    subject: z
+      .literal('outline')
+      .describe('It is about the plan of the article, and approves no text of it. Absent: about a draft')
+      .optional(),
     editedVersion: versionNumber
       .describe('Of an edit, or of an earlier draft that was brought back: the draft that it became')
       .optional(),
@@ -97,6 +102,7 @@ export const receiptSchema = z
       .strictObject({
         policy: z.enum(['final', 'every_draft', 'none']),
         approvers: z.array(z.string()).describe('Rules of those who might decide'),
+        outline: z.literal(true).describe('They were asked about the plan of the article, too').optional(),
       })
       .describe('Whether people had to be asked, and whom.'),
     responsibleEditor: person.nullable().describe('Who approved it. null: nobody was asked'),

@@ -67,8 +67,16 @@ function contradictionsIn({
     byVersion.has(article.version),
     `The receipt contradicts itself: the article is made of draft ${article.version}, which is not among the drafts.`,
   );
-  for (const { kind, version, draftHash, editedVersion, to, at } of decisions) {
+  must(
+    byVersion.get(article.version)?.outline !== true,
+    `The receipt contradicts itself: the article is made of ${article.version}, which is an outline.`,
+  );
+  for (const { kind, version, draftHash, subject, editedVersion, to, at } of decisions) {
     const draft = byVersion.get(version);
+    must(
+      (subject === 'outline') === (draft?.outline === true),
+      `The receipt contradicts itself: a decision (${kind}) takes an outline for a draft, or a draft for an outline (${version}).`,
+    );
     must(
       draft?.sha256.slice(0, NAMED_DIGITS) === draftHash,
       `The receipt contradicts itself: a decision (${kind}) is about a draft ${version} with another hash.`,

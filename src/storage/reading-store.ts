@@ -36,17 +36,22 @@ interface Row {
 }
 
 /**
- * `shown`: drafts of the article as its feed has them, and what a new edition begins with; of two with one version, which a lost step may
+ * `shown`: drafts of the article as its feed has them, or its outlines, whichever this is, and what a new edition begins with; of two with one version, which a lost step may
  * leave, the one that was said.
  */
 const FIND = `
-  with shown as (
+  with outlines as (
+    select (message ->> 'version')::integer as version from feed where article_id = $1 and message @> '{"outline": true}'
+  ), kind as (
+    select $2::integer in (select version from outlines) as is_outline
+  ), shown as (
     select distinct on (version) (message ->> 'version')::integer as version, message ->> 'draftId' as draft_id
     from (
       select message, seq, (message ->> 'version')::integer as version from feed where article_id = $1 and message ->> 'kind' in ('draft', 'gate')
       union all
       select jsonb_build_object('version', 1, 'draftId', input #> '{revises,draft,draftId}'), 0, 1 from articles where article_id = $1 and input ? 'revises'
     ) f
+    where (version in (select version from outlines)) = (select is_outline from kind)
     order by version, seq desc
   ), own as (
     select max(version) as version from (
@@ -54,12 +59,13 @@ const FIND = `
       union all
       select unnest(array[d.version, e.version]) from decisions d left join drafts e on e.draft_id = d.edited_draft_id
       where d.article_id = $1 and d.superseded_at is null and d.actor ->> 'platform' = $5 and d.actor ->> 'userId' = $6
-    ) seen where version < $2
+    ) seen where version < $2 and version in (select version from shown)
   ), earlier as (
     select own.version is not null as is_own, coalesce(
       own.version,
       (select max((message ->> 'version')::integer) from feed
-        where article_id = $1 and message ->> 'kind' = 'gate' and (message ->> 'version')::integer < $2),
+        where article_id = $1 and message ->> 'kind' = 'gate' and (message ->> 'version')::integer < $2
+          and (message ->> 'version')::integer in (select version from shown)),
       (select max(version) from shown where version < $2)
     ) as version from own
   )

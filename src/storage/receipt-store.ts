@@ -24,10 +24,11 @@ const READ = `
   select a.article_id as "articleId", a.topic, a.request, a.requester, a.settings -> 'approval' as approval,
     jsonb_build_object('title', e.body -> 'title', 'fileName', e.body -> 'fileName', 'text', e.body -> 'text', 'version', d.version,
       'finishedAt', ${at('e.created_at')}) as edition,
-    (select coalesce(jsonb_agg(jsonb_build_object('version', version, 'author', author, 'authorName', author_name, 'sha256', sha256,
-        'text', body, 'writtenAt', ${at('created_at')}) order by version), '[]')
+    (select coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('version', version, 'author', author, 'authorName', author_name, 'sha256', sha256,
+        'text', body, 'writtenAt', ${at('created_at')}, 'outline', nullif(exists (select from feed where feed.article_id = a.article_id
+          and message @> jsonb_build_object('outline', true, 'version', version)), false))) order by version), '[]')
       from drafts where article_id = a.article_id and version is not null) as drafts,
-    (select coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('kind', c.kind, 'version', c.version, 'draftHash', c.draft_hash, 'gate', c.gate,
+    (select coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('kind', c.kind, 'version', c.version, 'draftHash', c.draft_hash, 'gate', c.gate, 'subject', c.subject,
         'editedVersion', edited.version, 'to', (select version from drafts where draft_id = edited.copy_of), 'by', c.actor, 'at', ${at('c.decided_at')})) order by c.decided_at, c.decision_id), '[]')
       from decisions c left join drafts edited on edited.draft_id = c.edited_draft_id
       where c.article_id = a.article_id and c.superseded_at is null) as decisions,

@@ -34,11 +34,21 @@ export function thinkingActivities({ timeouts, retry }: ArticleSettings): Thinki
   const { readSources } = proxyActivities<ThinkingActivities>(
     options(timeouts.researchMinutes ?? timeouts.factCheckMinutes),
   );
+  const { writeOutline } = proxyActivities<ThinkingActivities>(options(timeouts.writeMinutes));
   const { writeDraft } = proxyActivities<ThinkingActivities>(options(timeouts.writeMinutes));
   const { judgeCitations } = proxyActivities<ThinkingActivities>(options(timeouts.critiqueMinutes));
   const { critiqueDraft } = proxyActivities<ThinkingActivities>(options(timeouts.critiqueMinutes));
   const { compareDrafts } = proxyActivities<ThinkingActivities>(options(timeouts.critiqueMinutes));
   const { factCheckDraft } = proxyActivities<ThinkingActivities>(options(timeouts.factCheckMinutes));
   const { editArticle } = proxyActivities<ThinkingActivities>(options(timeouts.editMinutes));
-  return { readSources, writeDraft, judgeCitations, critiqueDraft, compareDrafts, factCheckDraft, editArticle };
+  return {
+    readSources,
+    writeOutline,
+    writeDraft,
+    judgeCitations,
+    critiqueDraft,
+    compareDrafts,
+    factCheckDraft,
+    editArticle,
+  };
 }

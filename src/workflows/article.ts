@@ -71,6 +71,7 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
     if (desk.asksLanguage) await waitForLanguage();
     while (desk.wantsResearch) await readSources();
     const { next: first } = desk;
+    if (first.kind === 'outline') return await outline(first);
     if (first.kind === 'write') await write(first);
     for (;;) {
       const { next } = desk;
@@ -91,6 +92,7 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
             feed.sayGate();
           });
         case 'write':
+        case 'outline':
           return;
         default:
           return next satisfies never;
@@ -118,6 +120,14 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
     );
     steps.take(() => desk.addResearch({ researchId, read, failed }, files));
     if (read + failed > 0) feed.say({ kind: 'sources', researchId });
+  }
+
+  /** The plan of the article, which goes to people. */
+  async function outline({ kind: _, ...assignment }: StepOf<'outline'>): Promise<void> {
+    const written = await steps.attempt('outlining', (step) => think.writeOutline({ ...step, ...assignment }));
+    const { draftId, version } = steps.take(() => desk.addOutline(written));
+    feed.say({ kind: 'draft', draftId, version, outline: true });
+    feed.sayGate();
   }
 
   async function write({ kind: _, ...assignment }: StepOf<'write'>): Promise<void> {
@@ -179,9 +189,16 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
     const { approved } = desk;
     if (approved === undefined) return;
     const { draftId, version, author } = approved;
-    const { unedited } = desk.state;
+    const { unedited, outline: approvedOutline } = desk.state;
+    const keepHeadings = approvedOutline === undefined ? {} : ({ keepHeadings: true } as const);
     await steps.attempt('editing', (step) =>
-      think.editArticle({ ...step, draftId, keepText: author === 'person', ...(unedited && { unedited }) }),
+      think.editArticle({
+        ...step,
+        draftId,
+        keepText: author === 'person',
+        ...keepHeadings,
+        ...(unedited && { unedited }),
+      }),
     );
     await condition(() => !desk.state.paused);
     steps.take(() => desk.deliver());

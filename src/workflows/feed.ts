@@ -69,6 +69,7 @@ export class Feed {
       gate: gate.id,
       draftId,
       version,
+      ...(draft.outline && { outline: true }),
       stopReason,
       ...(replaced !== undefined && { replaced }),
       ...(hasDoubts && { factReportIds: reportsOn(draft) }),

@@ -23,6 +23,7 @@ import {
   REPORT_SIGNAL,
   STATUS_QUERY,
 } from '../protocol/names.ts';
+import { draftOf } from '../protocol/rules.ts';
 import { parseActor, parseControl, parseDecision, parseThreadReport, type Parsed } from '../protocol/parse.ts';
 import type { Desk } from './desk/desk.ts';
 import type { Feed } from './feed.ts';
@@ -83,17 +84,28 @@ export function listenToPeople({ desk, feed, interrupt }: PeopleOptions): void {
     const { gate } = desk.state;
     if (!desk.decide(made, at)) return;
     const edited = made.kind === 'edit' || made.kind === 'bring-back' ? desk.latest : undefined;
+    const outline = isOutline(made);
     feed.decided({
       decision: made,
       at,
+      ...(outline && { subject: 'outline' as const }),
       ...(gate?.subject.version === made.draft.version && { gate: gate.id }),
       ...(edited !== undefined && { editedVersion: edited.version }),
     });
     // What is brought back has been shown.
     if (made.kind === 'edit' && edited !== undefined)
-      feed.say({ kind: 'draft', draftId: edited.draftId, version: edited.version });
+      feed.say({
+        kind: 'draft',
+        draftId: edited.draftId,
+        version: edited.version,
+        ...(outline && { outline: true as const }),
+      });
     if (edited !== undefined) feed.sayGate();
     interrupt();
+  }
+
+  function isOutline({ draft }: Decision): boolean {
+    return draftOf(desk.state, draft.version)?.outline === true;
   }
 
   function steer(made: Control): void {
@@ -172,7 +184,7 @@ export function listenToPeople({ desk, feed, interrupt }: PeopleOptions): void {
     const made = parsed(parse(untrusted));
     refuse(refusalOf(made));
     apply(made);
-    return { kind: 'counted' };
+    return { kind: 'counted', ...('draft' in made && isOutline(made) && { subject: 'outline' as const }) };
   }
 
   /** A signal cannot be answered, so a refusal goes to the thread. Sent by hand, it may be anything. */

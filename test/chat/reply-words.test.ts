@@ -36,6 +36,13 @@ describe('the words of a reply', () => {
     expect(say(fault, prefix)).toBe(text);
   });
 
+  it('promise no delivery of an outline that was approved', () => {
+    const approved = (subject?: 'outline') =>
+      replyWords({ kind: 'counted', asked: 'approve', ...(subject && { subject }) }, en, '/');
+    expect(approved('outline')).toBe(en.answers.countedOfOutline.approve);
+    expect(approved()).toBe(en.answers.counted.approve);
+  });
+
   it('show the articles that may be meant, and the command as it is typed there', () => {
     const candidates = [summary(ID), summary('q2w3e4r5t60y7h8j', { topic: 'How rain falls' })];
     const text = say({ code: 'several-under-way', verb: 'cancel', candidates }, '@Copydesk ');

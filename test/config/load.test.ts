@@ -68,7 +68,7 @@ describe('loadConfig', () => {
         'workflows.yaml': [
           'article_workflow:',
           '  retry: { outage_interval_seconds: 4, outage_minutes: 15 }',
-          '  approval: { gate: every_draft, approvers: [slack:T024BE7LH:U024BE7LH, "slack:T024BE7LH:group:S0614TZR7", anyone] }',
+          '  approval: { gates: [outline, every_draft], approvers: [slack:T024BE7LH:U024BE7LH, "slack:T024BE7LH:group:S0614TZR7", anyone] }',
           '  language: { interface: ru, article: pt-BR }',
         ].join('\n'),
         'agents.yaml':
@@ -79,11 +79,13 @@ describe('loadConfig', () => {
     expect(config.article.retry).toMatchObject({ outageIntervalSeconds: 4, outageMinutes: 15 });
     expect(config.article.approval).toEqual({
       gate: 'every_draft',
+      outline: true,
       approvers: ['slack:T024BE7LH:U024BE7LH', 'slack:T024BE7LH:group:S0614TZR7', 'anyone'],
     });
     expect(config.language).toEqual({ interface: 'ru', article: 'pt-BR' });
     expect(config.agents.writer).toEqual({
       model: 'm',
+      drafts: 'whole',
       structuredOutput: 'json_schema',
       cacheTtlSeconds: 0,
       timeoutSeconds: 600,
@@ -146,7 +148,7 @@ describe('loadConfig', () => {
         ].join('\n'),
       }),
     );
-    const { fallbacks = [], ...writer } = agents.writer;
+    const { fallbacks = [], drafts: _ofTheAgent, ...writer } = agents.writer;
     expect(writer).toMatchObject({ model: 'm-1', temperature: 0.7, timeoutSeconds: 7, extraBody: {} });
     const [second, third] = fallbacks;
     expect(second).toEqual({ ...writer, model: 'm-2', temperature: undefined, maxOutputTokens: 9 });

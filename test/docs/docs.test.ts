@@ -106,7 +106,8 @@ describe('the tables of docs/configuration.md', () => {
     for (const [key, defaults] of settings) {
       const named = key
         .replace(/^agents\.\*\.(provider|search_model|max_claims)$/, 'agents.fact_checker.$1')
-        .replace(/^agents\.\*\.(weights\.\w+)$/, 'agents.critic.$1');
+        .replace(/^agents\.\*\.(weights\.\w+)$/, 'agents.critic.$1')
+        .replace(/^agents\.\*\.drafts$/, 'agents.writer.drafts');
       const row = rowOf(named);
       expect(row, key).toBeDefined();
       for (const value of defaults.filter(isShort))

@@ -184,6 +184,17 @@ describe('verifyReceipt', () => {
       'a model’s draft that is said to be an edit',
       ({ drafts }: Receipt) => ({ drafts: drafts.map((draft) => ({ ...draft, author: 'agent' })) }),
     ],
+    [
+      'an outline for the article',
+      ({ drafts, decisions }: Receipt) => ({
+        drafts: drafts.map((draft) => ({ ...draft, outline: true })),
+        decisions: decisions.map((one) => ({ ...one, subject: 'outline' })),
+      }),
+    ],
+    [
+      'an approval of an outline for one of the article',
+      ({ decisions }: Receipt) => ({ decisions: decisions.map((one) => ({ ...one, subject: 'outline' })) }),
+    ],
   ])('finds %s also under a hash that was made anew, since the receipt contradicts itself', (_, change) => {
     expect(verifyReceipt(forged(change), ARTICLE)).toMatchObject({
       kind: 'altered',

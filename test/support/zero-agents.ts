@@ -21,6 +21,7 @@ export function zeroAgents(scores: readonly number[] = [6, 8.4]): ZeroAgents {
   return {
     writer: {
       model: 'zero',
+      outline: async ({ request }) => ({ text: `# ${request.topic}\n\n## One\n\n## Two\n`, model: 'zero' }),
       write: async ({ request }) => ({ text: `# ${request.topic}\n\nThis is revision 1.\n`, model: 'zero' }),
       revise: async ({ request, draft, open, kept }) => {
         const heeded = [...kept, ...open].filter(({ kind }) => kind === 'comment');

@@ -18,6 +18,7 @@ import {
   parseCritiqueOrder,
   parseEditOrder,
   parseFactCheckOrder,
+  parseOutlineOrder,
   parseWriteOrder,
 } from '../../src/protocol/parse.ts';
 import { type LedgerItem, suggestionItems } from '../../src/protocol/ledger.ts';
@@ -37,6 +38,7 @@ export interface AgentTask {
 
 /** What an agent can be asked for, by the word on the command line. */
 export const AGENT_TASKS: Readonly<Record<string, (given: unknown, settings: ArticleSettings) => AgentTask>> = {
+  outline: toOutline,
   write: toWrite,
   critique: toCritique,
   compare: toCompare,
@@ -44,8 +46,25 @@ export const AGENT_TASKS: Readonly<Record<string, (given: unknown, settings: Art
   edit: toEdit,
 };
 
+function toOutline(given: unknown, { timeouts }: ArticleSettings): AgentTask {
+  const { request, comments = [], today, variant, earlier } = understood(parseOutlineOrder(given));
+  return {
+    ...begunOn(today),
+    ...(variant !== undefined && { variant }),
+    minutes: timeouts.writeMinutes,
+    async ask({ writer }, run) {
+      const input = { request, comments, ...(earlier !== undefined && { earlier }) };
+      return hashed(toStorable((await writer.outline(input, run)).text));
+    },
+  };
+}
+
+function hashed(text: string): { readonly text: string; readonly hash: string } {
+  return { text, hash: draftHash(createHash('sha256').update(text).digest('hex')) };
+}
+
 function toWrite(given: unknown, { timeouts, adaptive }: ArticleSettings): AgentTask {
-  const { request, comments = [], today, variant, draft, ...said } = understood(parseWriteOrder(given));
+  const { request, comments = [], today, variant, draft, outline, ...said } = understood(parseWriteOrder(given));
   return {
     ...begunOn(today),
     ...(variant !== undefined && { variant }),
@@ -53,12 +72,18 @@ function toWrite(given: unknown, { timeouts, adaptive }: ArticleSettings): Agent
     async ask({ writer }, run) {
       const written =
         draft === undefined
-          ? (await writer.write({ request, comments }, run)).text
-          : joinSections((await writer.revise(toRevision(request, draft, comments, said), run)).draft);
+          ? (await writer.write({ request, comments, ...(outline !== undefined && { outline }) }, run)).text
+          : joinSections(
+              (
+                await writer.revise(
+                  { ...toRevision(request, draft, comments, said), keepHeadings: outline !== undefined },
+                  run,
+                )
+              ).draft,
+            );
       const text = toStorable(written);
       return {
-        text,
-        hash: draftHash(createHash('sha256').update(text).digest('hex')),
+        ...hashed(text),
         ...matchingRules(patternsOf(adaptive, 'after-draft'), { topic: [request.topic] }),
       };
     },

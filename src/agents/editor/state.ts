@@ -19,6 +19,8 @@ export const EditorState = Annotation.Root({
   request: Annotation<ArticleRequest>,
   draft: Annotation<string>,
   keepText: Annotation<boolean>,
+  /** People have approved title and headings. */
+  keepHeadings: Annotation<boolean | undefined>,
   /** The edit by the model, not yet trusted. */
   edited: Annotation<Edited | undefined>,
   /** What the graph is for. */

@@ -7,21 +7,21 @@ import { addressesIn, type CitationRules, citationFaults } from './citation-faul
 import { orderOf } from './order.ts';
 
 /** What an article and its outline are held to. */
-interface Order {
+export interface CitedOrder {
   readonly request: ArticleRequest;
   readonly comments?: readonly Comment[] | undefined;
   readonly evidence?: WriterEvidence | undefined;
 }
 
 /** The article that was ordered, citing what there is and nothing else. */
-export function citedArticle(order: Order): AnswerFormat<string> {
-  return withCitations(articleText(orderOf(order)), rulesOf(order));
+export function citedArticle(order: CitedOrder): AnswerFormat<string> {
+  return withCitations(articleText(orderOf(order)), citationRulesOf(order));
 }
 
 /** A plan that names what each section rests on, where there is something. A plan helps; a model that makes none still writes. */
-export function citedOutline(order: Order): AnswerFormat<string> {
+export function citedOutline(order: CitedOrder): AnswerFormat<string> {
   // It is for nobody's eyes: what it quotes is looked up when it is written.
-  const format = withCitations(markdownText, { ...rulesOf(order), quotable: undefined });
+  const format = withCitations(markdownText, { ...citationRulesOf(order), quotable: undefined });
   return {
     read(answer, instructions) {
       const reading = format.read(answer, instructions);
@@ -56,7 +56,7 @@ function withoutInventions(
   return citationFaults(text, rules).length === 0 ? { ...fault, makeshift: text } : fault;
 }
 
-function rulesOf({ request, comments = [], evidence }: Order): CitationRules {
+export function citationRulesOf({ request, comments = [], evidence }: CitedOrder): CitationRules {
   return citationRules({ request, theirs: comments.map(({ text }) => text), evidence });
 }
 
@@ -69,7 +69,7 @@ export function citationRules({
   theirs,
   factReports = [],
   evidence,
-}: Pick<Order, 'request' | 'evidence'> & {
+}: Pick<CitedOrder, 'request' | 'evidence'> & {
   readonly theirs: readonly string[];
   readonly factReports?: readonly FactReport[] | undefined;
 }): CitationRules {

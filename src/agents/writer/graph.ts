@@ -1,8 +1,11 @@
 import { END, START, StateGraph } from '@langchain/langgraph';
+import type { ArticleRequest } from '../../protocol/article.ts';
 import type { AgentRun, Writer } from '../agent.ts';
 import type { ChatModel } from '../model/chat-model.ts';
 import { RunContext, runGraph } from '../run-graph.ts';
-import type { Told } from '../settings.ts';
+import type { Told, WriterSettings } from '../settings.ts';
+import { createHeadings, createJoints, createSections } from './by-sections/nodes.ts';
+import { readPlan } from './by-sections/outline-plan.ts';
 import { createDraft } from './nodes/draft.ts';
 import { createOutline } from './nodes/outline.ts';
 import { createPlan } from './nodes/plan.ts';
@@ -10,28 +13,54 @@ import { createRevise } from './nodes/revise.ts';
 import { WriterState } from './state.ts';
 
 /**
- *            ┌─ no draft yet ─▶ make_outline ─▶ write_draft ─▶ END
- *   START ───┤
+ *            ┌─ in one piece ─▶ make_outline ──▶ write_draft ─▶ END
+ *            ├─ for people ───▶ make_headings ─▶ END
+ *   START ───┼─ by sections ──▶ make_headings ─▶ write_sections ─▶ join_sections ─▶ END
+ *            │                  (an outline that people approved is there already)
  *            └─ a draft ──────▶ plan_revision ─▶ revise ─────▶ END
  */
 function wire(model: ChatModel, told: Told) {
   return new StateGraph(WriterState, RunContext)
     .addNode('make_outline', createOutline(model, told))
     .addNode('write_draft', createDraft(model, told))
+    .addNode('make_headings', createHeadings(model, told))
+    .addNode('write_sections', createSections(model, told))
+    .addNode('join_sections', createJoints(model, told))
     .addNode('plan_revision', createPlan(model, told))
     .addNode('revise', createRevise(model, told))
-    .addConditionalEdges(START, (state) => (state.draft === undefined ? 'make_outline' : 'plan_revision'), [
+    .addConditionalEdges(START, begin, [
       'make_outline',
+      'make_headings',
+      'write_sections',
+      'write_draft',
       'plan_revision',
     ])
     .addEdge('make_outline', 'write_draft')
     .addEdge('write_draft', END)
+    .addConditionalEdges('make_headings', ({ aim }) => (aim === 'outline' ? END : 'write_sections'), [
+      END,
+      'write_sections',
+    ])
+    .addEdge('write_sections', 'join_sections')
+    .addEdge('join_sections', END)
     .addEdge('plan_revision', 'revise')
     .addEdge('revise', END)
     .compile();
 }
 
-export function createWriter(model: ChatModel, told: Told): Writer {
+function begin({ draft, aim, outline }: WriterState) {
+  if (draft !== undefined) return 'plan_revision';
+  // An outline without headings, as somebody may have left it, is still a plan.
+  if (outline !== undefined && aim !== 'outline')
+    return readPlan(outline).sections.length > 0 ? 'write_sections' : 'write_draft';
+  return aim === 'outline' || aim === 'sections' ? 'make_headings' : 'make_outline';
+}
+
+export function createWriter(
+  model: ChatModel,
+  told: Told,
+  { drafts = 'whole' }: Pick<WriterSettings, 'drafts'> = {},
+): Writer {
   const graph = wire(model, told);
   /** Who wrote is who gave the last answer of the graph. */
   const authored = async (input: typeof WriterState.Update, run: AgentRun) => {
@@ -45,12 +74,16 @@ export function createWriter(model: ChatModel, told: Told): Writer {
   };
   return {
     model: model.model,
+    async outline({ earlier, ...input }, run) {
+      const { outline, author, request } = await authored({ ...input, aim: 'outline', earlierOutline: earlier }, run);
+      if (outline === undefined) throw new Error('The writer graph ended without an outline.');
+      return { text: `${outline.trim()}\n`, model: author, ...foundTemplate(input.request, request) };
+    },
     async write(input, run) {
-      const { text, author, request } = await authored(input, run);
-      const { template } = request;
+      const aim = drafts === 'sections' ? 'sections' : 'draft';
+      const { text, author, request } = await authored({ ...input, aim }, run);
       if (text === undefined) throw new Error('The writer graph ended without a text.');
-      const isFound = template !== undefined && template !== input.request.template;
-      return { text, model: author, ...(isFound && { template }) };
+      return { text, model: author, ...foundTemplate(input.request, request) };
     },
     async revise(input, run) {
       const { revision, author } = await authored(input, run);
@@ -58,4 +91,9 @@ export function createWriter(model: ChatModel, told: Told): Writer {
       return { ...revision, model: author };
     },
   };
+}
+
+/** The kind of text that an outline found, where the order named none. */
+function foundTemplate(ordered: ArticleRequest, { template }: ArticleRequest): { readonly template?: string } {
+  return template === undefined || template === ordered.template ? {} : { template };
 }

@@ -20,13 +20,13 @@ export function outlineTurns(
     ...evidenceSections(evidence),
     ...commentSections(comments),
   ];
-  return turns(told, 'outline', request, sections, [
+  return writerTurns(told, 'outline', request, sections, [
     ...(evidence === undefined ? [] : [OUTLINE_RULES]),
     ...(variant === 0 ? [] : [another(variant)]),
   ]);
 }
 
-function another(variant: number): string {
+export function another(variant: number): string {
   return `The people who ordered the article want to see another version of it: this is version ${variant + 1}. You do not see the earlier ones: assume that they took the angles that come to mind first, and take another. Let structure, opening and examples follow from it.`;
 }
 
@@ -43,21 +43,21 @@ export function draftTurns(
     ...(outline === '' ? [] : [tagged('outline', outline)]),
     ...commentSections(comments),
   ];
-  return turns(told, 'draft', request, sections, variant === 0 || outline !== '' ? [] : [another(variant)]);
+  return writerTurns(told, 'draft', request, sections, variant === 0 || outline !== '' ? [] : [another(variant)]);
 }
 
 function versionSections(variant: number): readonly string[] {
   return variant === 0 ? [] : [tagged('version', String(variant + 1))];
 }
 
-function turns(
+export function writerTurns(
   { prompts, house }: Told,
-  task: Extract<Task, 'outline' | 'draft'>,
+  task: Extract<Task, 'outline' | 'draft' | 'headings' | 'section' | 'lead'>,
   request: ArticleRequest,
   sections: readonly string[],
   more: readonly string[] = [],
 ): readonly Turn[] {
-  const isToChoose = task === 'outline' && choices(house, request).length > 0;
+  const isToChoose = (task === 'outline' || task === 'headings') && choices(house, request).length > 0;
   const template = isToChoose ? CHOOSE : templateText(house, request);
   const who = fillPrompt(prompts.writer, { house_style: houseStyle(house, request) });
   const what = fillPrompt(prompts[`writer.${task}`], { task: taskTag(task), template });
@@ -74,7 +74,7 @@ function choices({ templates }: House, request: ArticleRequest): readonly Templa
   return templates.some(({ id }) => id === request.template) ? [] : templates;
 }
 
-function templateSections({ house }: Told, request: ArticleRequest): readonly string[] {
+export function templateSections({ house }: Pick<Told, 'house'>, request: ArticleRequest): readonly string[] {
   const items = choices(house, request).map((template) =>
     tagged('item', wordsIn(template, request.language)?.useWhen ?? '', { id: template.id }),
   );

@@ -1,7 +1,8 @@
 import type { House } from '../house.ts';
 
 /** `Template: how-to`, with whatever marks a model puts around it. */
-const TEMPLATE_LINE = /^[\s>*_#`-]{0,20}template[*_`]{0,3}\s{0,3}:[\s*_`"“<]{0,9}([\w-]{1,40})[^\n]{0,40}(?:\n|$)/i;
+export const TEMPLATE_LINE =
+  /^[\s>*_#`-]{0,20}template[*_`]{0,3}\s{0,3}:[\s*_`"“<]{0,9}([\w-]{1,40})[^\n]{0,40}(?:\n|$)/i;
 
 /** The plan, and the template that it was made for when the house has one of that name. */
 export function readOutline(

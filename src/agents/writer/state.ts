@@ -21,7 +21,16 @@ export const WriterState = Annotation.Root({
   open: Annotation<readonly LedgerItem[] | undefined>,
   kept: Annotation<readonly LedgerItem[] | undefined>,
   evidence: Annotation<WriterEvidence | undefined>,
+  /** What is to be made: a first draft in one piece or by its sections, or only an outline for people. */
+  aim: Annotation<'draft' | 'sections' | 'outline' | undefined>,
+  /** The outline that people sent back. */
+  earlierOutline: Annotation<string | undefined>,
+  /** For nobody's eyes where the draft is written in one piece. */
   outline: Annotation<string | undefined>,
+  /** Texts of the sections of the outline, in their order. */
+  bodies: Annotation<readonly string[] | undefined>,
+  /** People have approved the headings. */
+  keepHeadings: Annotation<boolean | undefined>,
   orders: Annotation<readonly Order[] | undefined>,
   plan: Annotation<RevisionPlan | undefined>,
   /** What the graph is for: the first draft, or a revision. */

@@ -87,6 +87,13 @@ export const answers = {
     'add-source': 'Taken as a source: it is read before the writing goes on.',
   } as Readonly<Record<DecisionKind | ControlKind, string>>,
 
+  /** As above, of the plan of an article. */
+  countedOfOutline: {
+    approve:
+      'Approved. The article is written along this outline; you will see its drafts before anything is delivered.',
+    edit: 'Your text is the new outline.',
+  } as Readonly<Record<'approve' | 'edit', string>>,
+
   /** As above, while the article is paused. */
   countedWhilePaused: {
     approve: 'Approved. The article is paused: the final edit begins when somebody resumes it.',

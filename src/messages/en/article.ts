@@ -55,6 +55,10 @@ const CRITERIA: Readonly<Record<CriterionName, string>> = {
   fit: 'Fit',
 };
 
+function named({ version, outline }: { readonly version: number; readonly outline?: true }): string {
+  return outline ? words.outline(version) : words.draft(version);
+}
+
 export const article = {
   /** The status card: the first message of the thread, edited in place. */
   card: {
@@ -79,8 +83,12 @@ export const article = {
     /** `6.1 → 7.4`, for where there is little room. */
     scoreTrail: (scores: readonly number[]): string => scores.map(format.score).join(' → '),
     /** `Current draft: 3 (8.2)`. */
-    current: (version: number, score?: number): string =>
-      score === undefined ? `Current draft: ${version}` : `Current draft: ${version} (${format.score(score)})`,
+    current: (version: number, score?: number, outline?: true): string =>
+      outline
+        ? `Current: ${words.outline(version).toLowerCase()}`
+        : score === undefined
+          ? `Current draft: ${version}`
+          : `Current draft: ${version} (${format.score(score)})`,
     waitingFor: (who: readonly string[], requesterName?: string): string =>
       `Waiting for: ${words.approvers(who, requesterName)}`,
     /** `Waiting for the model since 10:04, trying again at 10:12`. */
@@ -107,10 +115,8 @@ export const article = {
       readonly version: number;
       readonly author: DraftRecord['author'];
       readonly authorName: string;
-    }): string =>
-      draft.author === 'person'
-        ? `${words.draft(draft.version)} (edited by ${draft.authorName})`
-        : words.draft(draft.version),
+      readonly outline?: true;
+    }): string => (draft.author === 'person' ? `${named(draft)} (edited by ${draft.authorName})` : named(draft)),
     /** Behind the heading of a draft that has the text of an earlier one. */
     again: (version: number): string => `draft ${version} again`,
     length: (wordCount: number): string => format.count(wordCount, { one: 'word', many: 'words' }),
@@ -172,10 +178,12 @@ export const article = {
 
   gate: {
     unchecked: 'The facts of this text could not be checked just now.',
-    heading: (draft: { readonly version: number; readonly score?: number }): string =>
-      draft.score === undefined
-        ? `Please decide on draft ${draft.version}`
-        : `Please decide on draft ${draft.version} (${format.score(draft.score)} of 10)`,
+    heading: (draft: { readonly version: number; readonly score?: number; readonly outline?: true }): string =>
+      draft.outline
+        ? `Please decide on outline ${draft.version}`
+        : draft.score === undefined
+          ? `Please decide on draft ${draft.version}`
+          : `Please decide on draft ${draft.version} (${format.score(draft.score)} of 10)`,
     stopReason: (
       reason: StopReason,
       limits: { readonly qualityThreshold: number; readonly maxIterations: number },
@@ -190,11 +198,11 @@ export const article = {
   },
 
   /** What became of a draft, in place of its buttons: `Approved by Ann, 23 Nov 2026, 14:07 UTC`. */
-  decided(decision: Pick<ToldDecision, 'kind' | 'byName' | 'at' | 'to'>): string {
+  decided(decision: Pick<ToldDecision, 'kind' | 'subject' | 'byName' | 'at' | 'to'>): string {
     const by = `by ${decision.byName}, ${format.dateTime(decision.at)}`;
     switch (decision.kind) {
       case 'approve':
-        return `Approved ${by}`;
+        return decision.subject === 'outline' ? `Outline approved ${by}` : `Approved ${by}`;
       case 'request-changes':
         return `Changes requested ${by}`;
       case 'edit':

@@ -6,6 +6,7 @@ const headings: Readonly<Record<FailureRecord['step'], string>> = {
   writing: 'The draft could not be written',
   citing: 'What it cites could not be compared with its sources',
   critiquing: 'The critique could not be written',
+  outlining: 'The outline could not be made',
   comparing: 'The drafts could not be compared',
   'fact-checking': 'The facts could not be checked',
   editing: 'The final edit could not be made',

@@ -40,6 +40,7 @@ export const words = {
   /** What is being done right now. */
   steps: {
     researching: 'the sources are being read',
+    outlining: 'the outline is being made',
     writing: 'the writer is at work',
     citing: 'what it cites is being compared with its sources',
     critiquing: 'the critic is reading',
@@ -129,6 +130,8 @@ export const words = {
         return 'An earlier draft was brought back: this is its text.';
       case 'proposal':
         return 'One sentence is as the editor had proposed; all else is as it was delivered.';
+      case 'outline':
+        return 'This is the plan of the article. It is written along its headings once you approve them.';
       case 'person':
         return 'A person asked to stop writing here.';
       default:
@@ -157,6 +160,10 @@ export const words = {
 
   approvers(rules: readonly Approver[], requesterName?: string): string {
     return rules.length === 0 ? 'nobody' : format.either(rules.map((rule) => words.approver(rule, requesterName)));
+  },
+
+  outline(version: number): string {
+    return `Outline ${version}`;
   },
 
   draft(version: number): string {

@@ -52,6 +52,10 @@ const CRITERIA: Readonly<Record<CriterionName, string>> = {
   fit: 'Соответствие заданию',
 };
 
+function named({ version, outline }: { readonly version: number; readonly outline?: true }): string {
+  return outline ? words.outline(version) : words.draft(version);
+}
+
 export const article: typeof english = {
   card: {
     title: (topic: string, edition?: number): string =>
@@ -67,8 +71,12 @@ export const article: typeof english = {
     scoreLine: (scores: readonly number[], goal: number): string =>
       `${scores.length === 0 ? 'пока нет' : scores.map(format.score).join(' → ')} (цель ${format.score(goal)})`,
     scoreTrail: (scores: readonly number[]): string => scores.map(format.score).join(' → '),
-    current: (version: number, score?: number): string =>
-      score === undefined ? `Текущий черновик: ${version}` : `Текущий черновик: ${version} (${format.score(score)})`,
+    current: (version: number, score?: number, outline?: true): string =>
+      outline
+        ? `Сейчас: план ${version}`
+        : score === undefined
+          ? `Текущий черновик: ${version}`
+          : `Текущий черновик: ${version} (${format.score(score)})`,
     waitingFor: (who: readonly string[], requesterName?: string): string =>
       `Решает: ${words.approvers(who, requesterName)}`,
     /** `Ждём модель с 10:04, следующая попытка в 10:12`. */
@@ -101,10 +109,8 @@ export const article: typeof english = {
       readonly version: number;
       readonly author: DraftRecord['author'];
       readonly authorName: string;
-    }): string =>
-      draft.author === 'person'
-        ? `${words.draft(draft.version)} (правка: ${draft.authorName})`
-        : words.draft(draft.version),
+      readonly outline?: true;
+    }): string => (draft.author === 'person' ? `${named(draft)} (правка: ${draft.authorName})` : named(draft)),
     again: (version: number): string => `снова черновик ${version}`,
     length: (wordCount: number): string => format.count(wordCount, { one: 'слово', few: 'слова', many: 'слов' }),
     wholeText: 'Весь текст — в файле.',
@@ -166,10 +172,12 @@ export const article: typeof english = {
 
   gate: {
     unchecked: 'Факты в этом тексте сейчас проверить не удалось.',
-    heading: (draft: { readonly version: number; readonly score?: number }): string =>
-      draft.score === undefined
-        ? `Нужно решение: черновик ${draft.version}`
-        : `Нужно решение: черновик ${draft.version} (${format.score(draft.score)} из 10)`,
+    heading: (draft: { readonly version: number; readonly score?: number; readonly outline?: true }): string =>
+      draft.outline
+        ? `Нужно решение: план ${draft.version}`
+        : draft.score === undefined
+          ? `Нужно решение: черновик ${draft.version}`
+          : `Нужно решение: черновик ${draft.version} (${format.score(draft.score)} из 10)`,
     stopReason: (
       reason: StopReason,
       limits: { readonly qualityThreshold: number; readonly maxIterations: number },
@@ -184,11 +192,11 @@ export const article: typeof english = {
       `Не удалось ни подтвердить, ни опровергнуть: ${format.count(count, { one: 'утверждение', few: 'утверждения', many: 'утверждений' })}.`,
   },
 
-  decided(decision: Pick<ToldDecision, 'kind' | 'byName' | 'at' | 'to'>): string {
+  decided(decision: Pick<ToldDecision, 'kind' | 'subject' | 'byName' | 'at' | 'to'>): string {
     const by = `${decision.byName}, ${format.dateTime(decision.at)}`;
     switch (decision.kind) {
       case 'approve':
-        return `Одобрено: ${by}`;
+        return decision.subject === 'outline' ? `План одобрен: ${by}` : `Одобрено: ${by}`;
       case 'request-changes':
         return `На доработку: ${by}`;
       case 'edit':

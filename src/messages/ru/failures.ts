@@ -7,6 +7,7 @@ const headings: Readonly<Record<FailureRecord['step'], string>> = {
   writing: 'Не удалось написать черновик',
   citing: 'Не удалось сверить ссылки с источниками',
   critiquing: 'Не удалось получить рецензию',
+  outlining: 'Не удалось составить план',
   comparing: 'Не удалось сравнить черновики',
   'fact-checking': 'Не удалось проверить факты',
   editing: 'Не удалось сделать финальную правку',

@@ -34,6 +34,7 @@ export const words: typeof english = {
 
   steps: {
     researching: 'читаем источники',
+    outlining: 'составляется план',
     writing: 'автор пишет черновик',
     citing: 'сверяем ссылки с источниками',
     critiquing: 'рецензент читает',
@@ -119,6 +120,8 @@ export const words: typeof english = {
         return 'Вернули прежний черновик: это его текст.';
       case 'proposal':
         return 'Одна фраза — как предложил редактор, остальное — как в готовой статье.';
+      case 'outline':
+        return 'Это план статьи. Когда вы его одобрите, она будет написана под этими заголовками.';
       case 'person':
         return 'На этом черновике попросили остановиться.';
       default:
@@ -146,6 +149,10 @@ export const words: typeof english = {
 
   approvers(rules: readonly Approver[], requesterName?: string): string {
     return rules.length === 0 ? 'никто' : format.either(rules.map((rule) => words.approver(rule, requesterName)));
+  },
+
+  outline(version: number): string {
+    return `План ${version}`;
   },
 
   draft(version: number): string {

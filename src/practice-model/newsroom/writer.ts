@@ -30,7 +30,12 @@ export function outline(brief: Brief): string {
   const points = [plan.title, ...parts, ...brief.mustMention, ...cited].map(
     (line = '') => `- ${line.replace(/\.$/, '')}`,
   );
-  return [...(brief.templates.length === 0 ? [] : [`Template: ${kindOf(brief)}`]), ...points].join('\n');
+  return [...templateLine(brief), ...points].join('\n');
+}
+
+/** What it chooses, where it has a choice. */
+export function templateLine(brief: Brief): readonly string[] {
+  return brief.templates.length === 0 ? [] : [`Template: ${kindOf(brief)}`];
 }
 
 /** The kind of text that the words of a topic ask for, of those there are. */

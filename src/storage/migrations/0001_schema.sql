@@ -199,6 +199,8 @@ create table decisions (
   version integer not null,
   draft_hash text not null,
   gate text,
+  -- `outline`: it is about the plan of the article. Null: about a draft.
+  subject text,
   actor jsonb not null,
   words text,
   edited_draft_id text,
@@ -617,9 +619,9 @@ begin
   stale := case when certain then new_revision < article.certain_revision
     else new_revision < article.revision or (new_revision = article.revision and new_state is distinct from article.state) end;
 
-  insert into decisions (decision_id, article_id, kind, version, draft_hash, gate, actor, words, edited_draft_id, decided_at, superseded_at)
+  insert into decisions (decision_id, article_id, kind, version, draft_hash, gate, subject, actor, words, edited_draft_id, decided_at, superseded_at)
   select d -> 'decision' ->> 'id', id, d -> 'decision' ->> 'kind', (d -> 'decision' -> 'draft' ->> 'version')::integer,
-         d -> 'decision' -> 'draft' ->> 'hash', d ->> 'gate', d -> 'decision' -> 'by',
+         d -> 'decision' -> 'draft' ->> 'hash', d ->> 'gate', d ->> 'subject', d -> 'decision' -> 'by',
          coalesce(d -> 'decision' ->> 'comment', d -> 'decision' ->> 'reason'), d -> 'decision' -> 'edited' ->> 'draftId',
          (d ->> 'at')::timestamptz, case when stale and not certain then now() end
   from jsonb_array_elements(decided) d

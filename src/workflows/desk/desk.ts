@@ -254,6 +254,14 @@ export class Desk {
     return draft;
   }
 
+  /** An outline is no draft of the round: people decide on it at once. */
+  addOutline(written: WrittenDraft): DraftRecord {
+    const { draftId, hash } = written;
+    const outline: DraftRecord = { draftId, hash, version: nextVersion(this.#state), author: 'agent', outline: true };
+    this.#become(withGate(withDraft(this.#state, outline), outline, 'outline'));
+    return outline;
+  }
+
   /** A score that is not a number from 0 to 10 never counts: the draft stays without one. */
   addCritique(version: number, critique: WrittenCritique): void {
     const { critiqueId, score, factsQuestionable, repeats, suspect, matched = [] } = critique;

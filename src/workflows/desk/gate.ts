@@ -3,14 +3,14 @@ import type { DecisionRecord, DeskState, StopReason } from '../../protocol/desk-
 import type { DraftRecord } from '../../protocol/draft.ts';
 import { type Gate, resolve } from '../../protocol/gate.ts';
 import { nextVersion, withDraft } from '../../protocol/drafts.ts';
-import { draftOf } from '../../protocol/rules.ts';
+import { draftOf, subjectOf } from '../../protocol/rules.ts';
 
-/** Puts a draft before people. */
-export function withGate(state: DeskState, { version, hash }: DraftRecord, stopReason: StopReason): DeskState {
+/** Puts a draft, or an outline, before people. */
+export function withGate(state: DeskState, draft: DraftRecord, stopReason: StopReason): DeskState {
   const gates = state.gates + 1;
   const gate: Gate = {
     id: `g${gates}`,
-    subject: { kind: 'draft', version, hash },
+    subject: subjectOf(draft),
     rule: 'any-approver',
     votes: [],
     deadlines: [],
@@ -21,6 +21,7 @@ export function withGate(state: DeskState, { version, hash }: DraftRecord, stopR
 /** Lets a decision count that no rule refuses. About the subject of the open gate it is a vote, and what the votes come to happens. */
 export function withDecision(state: DeskState, decision: Decision, at: string): DeskState {
   const { id, kind, draft, by } = decision;
+  const isOutline = draftOf(state, draft.version)?.outline === true;
   const record: DecisionRecord = {
     id,
     kind,
@@ -28,6 +29,7 @@ export function withDecision(state: DeskState, decision: Decision, at: string): 
     ...(kind === 'bring-back' && { to: decision.to.version }),
     byName: by.displayName,
     at,
+    ...(isOutline && { subject: 'outline' as const }),
   };
   const decided = without(
     { ...state, decisions: [...state.decisions, record] },
@@ -46,9 +48,10 @@ export function withDecision(state: DeskState, decision: Decision, at: string): 
 
 function withOutcome(state: DeskState, decision: Decision): DeskState {
   const { version } = decision.draft;
+  const outline = draftOf(state, version)?.outline;
   switch (decision.kind) {
     case 'approve':
-      return { ...state, phase: 'finishing', approved: version };
+      return outline === true ? withOutline(state, version) : { ...state, phase: 'finishing', approved: version };
     case 'request-changes':
       return without(
         { ...state, phase: 'drafting', roundFrom: nextVersion(state), iteration: 0 },
@@ -56,7 +59,12 @@ function withOutcome(state: DeskState, decision: Decision): DeskState {
         'anewFrom',
       );
     case 'edit': {
-      const edited: DraftRecord = { ...decision.edited, version: nextVersion(state), author: 'person' };
+      const edited: DraftRecord = {
+        ...decision.edited,
+        version: nextVersion(state),
+        author: 'person',
+        ...(outline === true && { outline }),
+      };
       // People are asked about it at once, or when it was checked.
       return without(
         { ...withDraft(state, edited), phase: 'drafting', roundFrom: edited.version, iteration: 0 },
@@ -74,6 +82,12 @@ function withOutcome(state: DeskState, decision: Decision): DeskState {
     default:
       return decision satisfies never;
   }
+}
+
+/** Along an outline that was approved the article is written: nothing of it is there yet, so nothing is finished. */
+function withOutline(state: DeskState, outline: number): DeskState {
+  const begun: DeskState = { ...state, phase: 'drafting', outline, roundFrom: nextVersion(state), iteration: 0 };
+  return without(begun, 'stopReason', 'anewFrom');
 }
 
 /** What is optional is absent, never undefined: the state is JSON. */

@@ -104,7 +104,7 @@ describe('npm run agents', { timeout: TIMEOUT_MS }, () => {
     ['a critique of nothing', ['write'], { request: REQUEST, setbacks: [] }, 'draft: must be there when'],
     ['a stranger', ['fact-check'], { request: REQUEST, draft: '# T', agent: 'x' }, 'agent: must be fact_check, is "x"'],
     ['too much', ['write'], 'x'.repeat(8_000_001), 'must be at most 8 MB'],
-    ['no such agent', ['publish'], {}, 'Say what is to be done: write, critique'],
+    ['no such agent', ['publish'], {}, 'Say what is to be done: outline, write, critique'],
     ['a folder', ['write', '--journal', '/'], { request: REQUEST }, '--journal /: cannot be used: EISDIR'],
     ['a strange file', ['write', '--journal', 'README.md'], { request: REQUEST }, 'README.md:1: is no line'],
   ])('ends with 2 and asks no model: %s', async (_, args, input, told) => {

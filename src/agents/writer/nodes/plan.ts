@@ -14,7 +14,7 @@ const NOTHING: RevisionPlan = { changes: [], superseded: [] };
  */
 export function createPlan(model: ChatModel, told: Told) {
   return async (state: WriterState, runtime: NodeRuntime): Promise<Pick<WriterState, 'orders' | 'plan'>> => {
-    const { request, draft = [], open = [] } = state;
+    const { request, draft = [], open = [], keepHeadings } = state;
     const kept = (state.kept ?? []).filter(isComment);
     const { orders, locked } = ordersOf({ ...state, draft, open });
     const isAllLocked = draft.every(({ id }) => locked.has(id));
@@ -29,7 +29,7 @@ export function createPlan(model: ChatModel, told: Told) {
       {
         purpose: 'writer.plan',
         turns: planTurns(told, material, fixed),
-        format: planFormat({ ...material, fixed }),
+        format: planFormat({ ...material, fixed, keepHeadings }),
       },
       runOf(runtime),
     );

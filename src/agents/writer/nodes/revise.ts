@@ -19,7 +19,12 @@ export function createRevise(model: ChatModel, told: Told) {
     const plan = state.plan ?? { changes: [], superseded: [] };
     const { orders, changes, removedFor } = toChanges(draft, state.orders ?? [], plan);
     const written = orders.filter(({ sections }) => sections.length > 0);
-    const asked = askedSections(draft, changes.rewritten, changes.added);
+    const isFixed = (id: string): boolean =>
+      state.keepHeadings === true && !written.some(({ kind, sections }) => kind === 'comment' && sections.includes(id));
+    const asked = askedSections(draft, changes.rewritten, changes.added).map((section) => ({
+      ...section,
+      isFixed: isFixed(section.id),
+    }));
     const gone = new Set(plan.superseded.map(({ item }) => item));
     const isHere = ({ kind, sections = [] }: LedgerItem): boolean =>
       kind === 'comment' || sections.some((id) => changes.rewritten.includes(id));

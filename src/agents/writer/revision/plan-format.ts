@@ -47,10 +47,18 @@ export interface PlanScope {
   readonly kept: readonly LedgerItem[];
   /** Ids of the sections that are not to be touched. */
   readonly fixed: ReadonlySet<string>;
+  /** People have approved the headings: only for a comment of theirs there is another one. */
+  readonly keepHeadings?: boolean | undefined;
 }
 
 /** A plan that names sections and orders that are there, and an answer for every comment; what it invents counts for nothing. */
-export function planFormat({ draft, orders, kept, fixed }: PlanScope): AnswerFormat<RevisionPlan> {
+export function planFormat({
+  draft,
+  orders,
+  kept,
+  fixed,
+  keepHeadings = false,
+}: PlanScope): AnswerFormat<RevisionPlan> {
   const offered = new Set(draft.map(({ id }) => id).filter((id) => !fixed.has(id)));
   const opening = draft[0]?.id;
   const byId = new Map(orders.map((order) => [order.id, order]));
@@ -65,6 +73,11 @@ export function planFormat({ draft, orders, kept, fixed }: PlanScope): AnswerFor
       return {
         code: 'not-to-remove',
         words: 'Only for a comment by a person a section is removed, and never the first.',
+      };
+    if (action === 'add' && keepHeadings && known.kind !== 'comment')
+      return {
+        code: 'not-to-add',
+        words: 'People have approved the headings: only for a comment of theirs one is added.',
       };
     const isNamed = heading !== null && heading.trim() !== '' && heading.length <= MAX_HEADING_CHARS;
     return action === 'add' && !isNamed ? { code: 'no-heading', words: 'A new section needs its heading.' } : undefined;

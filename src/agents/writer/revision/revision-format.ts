@@ -18,6 +18,8 @@ export interface AskedSection {
   readonly heading: string;
   /** 1 for `#`; 0: it has none, and needs none. */
   readonly level: number;
+  /** People have approved the heading, and none of them wants another one: it stands to the letter. */
+  readonly isFixed?: boolean;
 }
 
 /** What the writer says of an order; whether it is true is seen from the draft. */
@@ -131,7 +133,7 @@ interface ReadSection {
 }
 
 function readSection(
-  { id, heading, level: own }: AskedSection,
+  { id, heading, level: own, isFixed = false }: AskedSection,
   given: string,
   { level, language, citations }: RevisionScope,
 ): ReadSection {
@@ -144,7 +146,7 @@ function readSection(
   const headings = findHeadings(text);
   const [first] = headings;
   const hasOwn = own === 0 || (first?.start === 0 && first.level === own);
-  const body = hasOwn ? text : withHeading(text, heading, own);
+  const body = own > 0 && (isFixed || !hasOwn) ? withHeading(text, heading, own) : text;
   const inner = findHeadings(body).slice(own === 0 ? 0 : 1);
   const another = inner.find((one) => one.level <= level);
   return {
