@@ -1,9 +1,11 @@
 import type { Messages } from '../messages/messages.ts';
 import { type Button, type ButtonVerb, verbOf } from '../protocol/button-codec.ts';
 
-/** What a button is called: a language by its name. @param labels of the platform */
+/** What a button is called: a language by its name, a proposal by its number. @param labels of the platform */
 export function buttonLabel(button: Button, labels: Readonly<Record<ButtonVerb, string>>, t: Messages): string {
-  return button.kind === 'language' ? languageLabel(button.language, t) : labels[verbOf(button)];
+  if (button.kind === 'language') return languageLabel(button.language, t);
+  const label = labels[verbOf(button)];
+  return button.kind === 'take-over' ? `${label} ${button.proposal}` : label;
 }
 
 /** `German`, `Немецкий`. @param tag BCP 47 */

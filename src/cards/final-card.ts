@@ -1,6 +1,7 @@
 import type { ChatContent } from '../delivery/chat-content.ts';
 import { cleanLine, cleanText } from '../lib/clean-text.ts';
 import { type Messages, messages } from '../messages/messages.ts';
+import type { TakeOverButton } from '../protocol/button-codec.ts';
 import type { EditRecord } from '../protocol/edit-record.ts';
 import { type Card, italic, line, marked, type Part, point, rows } from './card.ts';
 import { sentenceSpans } from './changes.ts';
@@ -30,8 +31,18 @@ export function finalCard({ frame, article, version }: Extract<ChatContent, { re
       ...(edit === undefined ? [] : proposalParts(edit, t)),
     ],
     text: { markdown: cleanText(article.text), show: 'whole' },
+    ...(edit !== undefined && { buttons: takeOvers(frame.articleId, edit) }),
     notification: [title, article.summary],
   };
+}
+
+/** Of the proposals that are shown, those that can be taken over: what is added has no place of its own, and what is dropped has no words. */
+function takeOvers(articleId: string, { proposals }: EditRecord): readonly TakeOverButton[] {
+  return proposals
+    .slice(0, MOST_PROPOSALS)
+    .flatMap(({ approved, wanted }, at) =>
+      approved === '' || wanted === '' ? [] : [{ kind: 'take-over', articleId, proposal: at + 1 }],
+    );
 }
 
 function proposalParts({ proposals }: EditRecord, { article: { final } }: Messages): readonly Part[] {
@@ -42,9 +53,10 @@ function proposalParts({ proposals }: EditRecord, { article: { final } }: Messag
       { ...marked('suggestions', final.proposals), kind: 'heading' },
       ...proposals
         .slice(0, MOST_PROPOSALS)
-        .map(({ approved, wanted, reason }) =>
+        .map(({ approved, wanted, reason }, at) =>
           point(
             'suggestions',
+            `${at + 1}. `,
             ...sentenceSpans(approved, wanted),
             ' ',
             italic(`(${final.reasons[reason].toLowerCase()})`),

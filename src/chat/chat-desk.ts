@@ -23,7 +23,7 @@ import type { SourceFileStore } from '../storage/source-file-store.ts';
 import type { ReadingStore } from '../storage/reading-store.ts';
 import { type BringBackAsk, makeBringBack } from './make-bring-back.ts';
 import { type DecisionAsk, type DecisionButton, makeDecision } from './make-decision.ts';
-import { type MadeEdition, makeEdition, type RevisionAsk } from './make-edition.ts';
+import { type MadeEdition, makeEdition, makeTakeOver, type RevisionAsk, type TakeOverAsk } from './make-edition.ts';
 import { type Changes, openChanges } from './open-changes.ts';
 import {
   type Counted,
@@ -94,6 +94,8 @@ export interface ChatDesk {
     actor: Actor,
     ask: Omit<RevisionAsk, 'articleId'> & { readonly articleId?: string; readonly verb?: string },
   ): Promise<Revising | NotAccepted>;
+  /** A new edition in which one sentence is as the final edit had proposed. @param ask.eventKey as above */
+  takeOver(actor: Actor, ask: TakeOverAsk): Promise<Revising | NotAccepted>;
   /**
    * Asked before anybody writes words for a decision: why it would not count. Undefined when it may. While the desk is away, only
    * whether the person may decide is known, and that is enough.
@@ -322,6 +324,17 @@ export function createChatDesk({
         return await beginEdition(await makeEdition(by, { ...ask, articleId }, { editions, logger, storeBudgetMs }));
       });
     },
+
+    takeOver: (actor, ask) =>
+      attempt({ doing: 'take a proposal over', articleId: ask.articleId }, async () => {
+        const admission = await admit(actor, ask.articleId);
+        if (admission === undefined) return { kind: 'away' as const, what: 'desk' as const };
+        if (admission === 'missing' || !admission.isSeen)
+          return refused({ code: 'no-such-article', articleId: ask.articleId });
+        const { actor: by, rules } = admission;
+        if (!mayDecide(by, rules)) return refused({ code: 'not-a-reviewer', reviewers: rules.approvers });
+        return await beginEdition(await makeTakeOver(by, ask, { editions, logger, storeBudgetMs }));
+      }),
 
     async objection(actor, { articleId, draft }) {
       const admission = await admit(actor, articleId);

@@ -11,6 +11,7 @@ import type { DeliveredEdition, Editions, EditionStore } from '../storage/editio
 import { decisionIdOf } from './decision-id.ts';
 import { findSection, nameIn } from './find-section.ts';
 import { type NotAccepted, refused } from './reply.ts';
+import { takeOver } from './take-over.ts';
 
 /** What somebody wants of a delivered article. */
 export interface RevisionAsk {
@@ -33,7 +34,7 @@ export interface MakeEditionOptions {
 /** What comes of a wish: an order for the gateway, the edition that the same wish began before, or why there is none. */
 export type MadeEdition =
   | { readonly kind: 'made'; readonly order: EditionOrder; readonly section?: string }
-  | { readonly kind: 'known'; readonly articleId: string; readonly edition: number; readonly topic: string }
+  | ({ readonly kind: 'known'; readonly topic: string } & NonNullable<Editions['known']>)
   | NotAccepted;
 
 /** The order for an edition in which only the section that is named is written anew. */
@@ -65,11 +66,32 @@ export async function makeEdition(actor: Actor, ask: RevisionAsk, options: MakeE
   return { kind: 'made', order: toOrder(found, asked), section: heading };
 }
 
+/** A proposal of the final edit that somebody takes over. */
+export interface TakeOverAsk extends Pick<RevisionAsk, 'articleId' | 'eventKey'> {
+  /** Its number, from 1. */
+  readonly proposal: number;
+}
+
+/** The order for an edition in which one sentence is as the final edit had proposed: no model is asked. */
+export async function makeTakeOver(actor: Actor, ask: TakeOverAsk, options: MakeEditionOptions): Promise<MadeEdition> {
+  const { articleId, eventKey, proposal: number } = ask;
+  const id = decisionIdOf(JSON.stringify([actorKey(actor), 'take-over', eventKey]));
+  const found = await findDelivered(articleId, id, options);
+  if (found.kind !== 'delivered') return found;
+  const proposal = found.proposals[number - 1];
+  const draft = proposal && takeOver(found.delivered, proposal);
+  if (draft === undefined) return refused({ code: 'proposal-gone' });
+  const asked = { kind: 'proposal' as const, id, by: actor, draft: { ...draft, authorName: found.editor } };
+  return { kind: 'made', order: toOrder(found, asked) };
+}
+
 /** A delivered edition that nobody revises now. */
 interface FoundEdition {
   readonly kind: 'delivered';
   readonly delivered: DeliveredEdition;
   readonly count: number;
+  readonly proposals: Editions['proposals'];
+  readonly editor: string;
 }
 
 /** @param askedId names the wish */
@@ -87,11 +109,11 @@ async function findDelivered(
     return { kind: 'away', what: 'desk' };
   }
   if (found === undefined) return refused({ code: 'no-such-article', articleId });
-  const { delivered, newest, count, known } = found;
+  const { delivered, newest, count, known, proposals, editor } = found;
   if (delivered === undefined) return refused({ code: 'not-delivered', stage: newest.stage });
   if (known !== undefined) return { kind: 'known', ...known, topic: delivered.request.topic };
   if (!isOver(newest.stage)) return refused({ code: 'edition-under-way', ...newest });
-  return { kind: 'delivered', delivered, count };
+  return { kind: 'delivered', delivered, count, proposals, editor };
 }
 
 function toOrder({ delivered, count }: FoundEdition, asked: EditionOrder['asked']): EditionOrder {

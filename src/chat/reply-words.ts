@@ -49,6 +49,8 @@ function refusalWords(refusal: ReplyRefusal, t: Messages, prefix: string): strin
       return t.chat.noneUnderWay;
     case 'not-delivered':
       return t.answers.notDelivered(refusal.stage);
+    case 'proposal-gone':
+      return t.answers.proposalGone;
     case 'unknown-section':
       return t.answers.unknownSection(refusal.typed, refusal.sections);
     case 'edition-under-way':

@@ -71,6 +71,8 @@ export type ReplyRefusal =
   | { readonly code: 'not-delivered'; readonly stage: Stage }
   /** `sections`: the headings that there are. */
   | { readonly code: 'unknown-section'; readonly typed: string; readonly sections: readonly string[] }
+  /** The sentence that a proposal would replace does not stand as it was. */
+  | { readonly code: 'proposal-gone' }
   /** Somebody else was quicker. */
   | {
       readonly code: 'edition-under-way';

@@ -14,6 +14,7 @@ export type Button =
   | { readonly kind: 'control'; readonly articleId: string; readonly control: PlainControlKind }
   | LanguageButton
   | BringBackButton
+  | TakeOverButton
   | ChangesButton;
 
 /** In what language an article is to be written. */
@@ -33,6 +34,15 @@ export interface BringBackButton {
   readonly to: DraftRef;
 }
 
+/** Has a new edition in which one sentence is as the final edit had proposed. */
+export interface TakeOverButton {
+  readonly kind: 'take-over';
+  /** The article whose final edit it was. */
+  readonly articleId: string;
+  /** Its number among the proposals, from 1. */
+  readonly proposal: number;
+}
+
 /** Shows the one who clicks what changed in a draft since they last saw one. Decides nothing. */
 export interface ChangesButton {
   readonly kind: 'changes';
@@ -41,7 +51,7 @@ export interface ChangesButton {
 }
 
 /** What a button does, as people read it: names its label. That of a language is its name. */
-export type ButtonVerb = DecisionKind | PlainControlKind | 'changes';
+export type ButtonVerb = DecisionKind | PlainControlKind | 'take-over' | 'changes';
 
 export function verbOf(button: Exclude<Button, LanguageButton>): ButtonVerb {
   switch (button.kind) {
@@ -50,6 +60,7 @@ export function verbOf(button: Exclude<Button, LanguageButton>): ButtonVerb {
     case 'control':
       return button.control;
     case 'bring-back':
+    case 'take-over':
     case 'changes':
       return button.kind;
     default:
@@ -75,6 +86,7 @@ const CONTROL_CODES = {
 const DECISION = /^d:([0-9a-hjkmnp-tv-z]{16}):([acer]):([1-9][0-9]{0,5}):([0-9a-f]{8}):(g[1-9][0-9]{0,5})?$/;
 const BRING_BACK =
   /^b:([0-9a-hjkmnp-tv-z]{16}):([1-9][0-9]{0,5}):([0-9a-f]{8}):(g[1-9][0-9]{0,5})?:([1-9][0-9]{0,5}):([0-9a-f]{8})$/;
+const TAKE_OVER = /^t:([0-9a-hjkmnp-tv-z]{16}):([1-9][0-9]{0,3})$/;
 const CHANGES = /^c:([0-9a-hjkmnp-tv-z]{16}):([1-9][0-9]{0,5}):([0-9a-f]{8})$/;
 const LANGUAGE = /^l:([0-9a-hjkmnp-tv-z]{16}):([A-Za-z0-9]{2,8}(?:-[A-Za-z0-9]{1,8}){0,8})$/;
 const CONTROL = /^k:([0-9a-hjkmnp-tv-z]{16}):([puxfntb])$/;
@@ -90,6 +102,8 @@ export function encodeButton(button: Button): string {
       return `l:${button.articleId}:${button.language}`;
     case 'bring-back':
       return `b:${button.articleId}:${button.draft.version}:${button.draft.hash}:${button.gate ?? ''}:${button.to.version}:${button.to.hash}`;
+    case 'take-over':
+      return `t:${button.articleId}:${button.proposal}`;
     case 'changes':
       return `c:${button.articleId}:${button.draft.version}:${button.draft.hash}`;
     default:
@@ -123,6 +137,11 @@ export function decodeButton(text: string): Button | undefined {
       ...(gate !== undefined && { gate }),
       to: { version: Number(to), hash: toHash },
     };
+  }
+  const takeOver = TAKE_OVER.exec(text);
+  if (takeOver !== null) {
+    const [, articleId = '', proposal = ''] = takeOver;
+    return { kind: 'take-over', articleId, proposal: Number(proposal) };
   }
   const changes = CHANGES.exec(text);
   if (changes !== null) {

@@ -22,11 +22,7 @@ export interface DeliveredEdition {
   /** Of `text`, hex. */
   readonly sha256: string;
   readonly author: 'agent' | 'person';
-  /** Name of the model, or of the person, that wrote the draft that it was made of. */
-  readonly authorName: string;
   readonly sections: readonly SectionRecord[];
-  /** What its final edit wanted beyond a copy edit. */
-  readonly proposals: readonly EditProposal[];
   /** How many sources were read for it, and how many could not be. Absent: it has none. */
   readonly sources?: { readonly read: number; readonly failed: number };
 }
@@ -45,8 +41,17 @@ export interface Editions {
   };
   /** How many articles they are, those that came to nothing among them. */
   readonly count: number;
+  /** What the final edit of the very article that was asked about wanted beyond a copy edit. */
+  readonly proposals: readonly EditProposal[];
+  /** The model that was asked for that edit. */
+  readonly editor: string;
   /** The article that this very wish has begun already. */
-  readonly known?: { readonly articleId: string; readonly edition: number };
+  readonly known?: {
+    readonly articleId: string;
+    readonly edition: number;
+    /** Heading of the section that is written anew. Absent: a proposal was taken over. */
+    readonly section?: string;
+  };
 }
 
 /** The tables `articles` and `editions`, for who wants a new edition. Rejects with what `pg` throws. */
@@ -65,6 +70,8 @@ interface Row {
     | null;
   readonly newest: Omit<Editions['newest'], 'byName'> & { readonly byName: string | null };
   readonly count: number;
+  readonly proposals: readonly EditProposal[] | null;
+  readonly editor: string | null;
   readonly known: Editions['known'] | null;
 }
 
@@ -81,12 +88,16 @@ const FIND = `
         'stage', case stage when 'requested' then 'drafting' else stage end,
         'byName', coalesce(input #>> '{revises,asked,by,displayName}', input #>> '{revises,asked,decision,by,displayName}'))
       from members order by created_at desc limit 1) as newest,
-    (select jsonb_build_object('articleId', article_id, 'edition', edition) from members
+    (select e.body -> 'edit' -> 'proposals' from members a join drafts d on d.article_id = a.article_id and d.version = a.delivered_version
+      join editions e on e.article_id = a.article_id and e.draft_id = d.draft_id where a.article_id = $1) as proposals,
+    (select asked_model from model_calls where article_id = $1 and purpose = 'editor.edit' order by created_at desc limit 1) as editor,
+    (select jsonb_strip_nulls(jsonb_build_object('articleId', article_id, 'edition', edition,
+        'section', input #>> '{revises,asked,section,heading}')) from members
       where coalesce(input #>> '{revises,asked,id}', input #>> '{revises,asked,decision,id}') = $2 limit 1) as known,
     (select jsonb_build_object('articleId', a.article_id, 'first', a.family, 'edition', a.edition, 'request', a.request,
         'requester', a.requester, 'language', a.language, 'text', e.marked,
-        'sha256', encode(sha256(convert_to(e.marked, 'UTF8')), 'hex'), 'author', d.author, 'authorName', d.author_name,
-        'sections', e.sections, 'proposals', coalesce(e.body -> 'edit' -> 'proposals', '[]'),
+        'sha256', encode(sha256(convert_to(e.marked, 'UTF8')), 'hex'), 'author', d.author,
+        'sections', e.sections,
         'thread', jsonb_strip_nulls(jsonb_build_object('platform', f.platform, 'workspace', f.workspace, 'channel', f.channel, 'thread', f.thread)),
         'research', (select jsonb_build_object('read', jsonb_array_length(body -> 'read'), 'failed', jsonb_array_length(body -> 'failed'))
           from research r where r.article_id = a.article_id order by created_at limit 1))
@@ -102,10 +113,12 @@ export function createEditionStore(pool: Pool): EditionStore {
       const { rows } = await pool.query<Row>({ name: 'find-editions', text: FIND, values: [articleId, askedId] });
       const [row] = rows;
       if (row === undefined || row.count === 0) return undefined;
-      const { delivered, newest, count, known } = row;
+      const { delivered, newest, count, known, proposals, editor } = row;
       const { byName, ...last } = newest;
       return {
         count,
+        proposals: proposals ?? [],
+        editor: editor ?? '',
         newest: { ...last, ...(byName !== null && { byName }) },
         ...(delivered !== null && { delivered: withoutResearch(delivered) }),
         ...(known !== null && known !== undefined && { known }),

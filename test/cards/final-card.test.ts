@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { editPage } from '../../src/cards/changes-page.ts';
+import { buttonLabel } from '../../src/cards/button-label.ts';
 import { finalCard } from '../../src/cards/final-card.ts';
 import type { ChatContent } from '../../src/delivery/chat-content.ts';
 import type { EditRecord } from '../../src/protocol/edit-record.ts';
+import { messages } from '../../src/messages/messages.ts';
 import { chatContents } from '../fixtures/chat-contents.ts';
 
+const en = messages('en');
 type Final = Extract<ChatContent, { readonly kind: 'final' }>;
 
 const final = chatContents('en').final;
@@ -35,6 +38,19 @@ describe('the card of a finished article', () => {
       /It does (?:<struck>not<\/> )?.*stop\. <italic>\(it would deny or affirm something else\)<\/>/,
     );
     expect(wordsOf(finalOf(EDIT, 'ru'))).toContain('Редактор изменил 1 предложение, оставил как одобрено: 1.');
+  });
+
+  it('has a button for each proposal that is shown and can be taken over, by its number', () => {
+    const added = { approved: '', wanted: 'One more.', reason: 'added' as const };
+    const content = finalOf({
+      changes: [],
+      proposals: [added, ...EDIT.proposals, ...EDIT.proposals, ...EDIT.proposals],
+    });
+    expect(finalCard(content).buttons?.map((button) => buttonLabel(button, en.words.buttons, en))).toEqual([
+      'Take over proposal 2',
+      'Take over proposal 3',
+    ]);
+    expect(wordsOf(content)).toMatch(/1\. <added>One more\.<\/>[^]*2\. It does/);
   });
 
   it('shows a few proposals and says how many more there are', () => {

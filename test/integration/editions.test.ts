@@ -49,6 +49,24 @@ const FAULTFINDING = step.practice({
   suggestions: ['Add a section on sailors.'],
 });
 
+/** Delivered after a final edit that wanted one sentence otherwise than it may. */
+async function withProposal(): Promise<TestArticle> {
+  const topic = `How tides turn ${(topics += 1)}`;
+  newsroom.script(topic, 'draft', step.text(TEXT));
+  newsroom.script(topic, 'critique', FAULTFINDING);
+  const wanted = TEXT.replace('the sea comes back', 'the sea does not come back');
+  newsroom.script(
+    topic,
+    'edit',
+    step.text(JSON.stringify({ title: 'How tides turn', summary: 'Tides.', text: wanted })),
+  );
+  const article = await newsroom.start(topic, {}, { approval: APPROVAL });
+  await article.until('waiting');
+  await article.decide({ kind: 'approve' });
+  await article.outcome();
+  return article;
+}
+
 let topics = 0;
 /** Delivered, with the text above; Ann asked for it, and she and Ben decide. */
 async function delivered(): Promise<TestArticle> {
@@ -200,5 +218,35 @@ describe('a delivered article', () => {
     await expect
       .poll(() => revise(waiting.articleId, 'Sun: shorter'))
       .toMatchObject({ refusal: { code: 'not-delivered', stage: 'waiting' } });
+  });
+});
+
+describe('what the final edit proposed', () => {
+  const takeOver = (articleId: string, by = BEN, proposal = 1) =>
+    desk.takeOver(by, { articleId, proposal, eventKey: randomUUID() });
+
+  it('is taken over by a click, asked about, and delivered as edition 2, and no model is asked', async () => {
+    const first = await withProposal();
+    const before = finalOf(first);
+    expect(before.edit?.proposals).toMatchObject([{ wanted: 'Twice a day the sea does not come back.' }]);
+    const { topic } = first.message('final').frame.request;
+    const asked = newsroom.model.requests.length;
+    expect(await takeOver(first.articleId, CAT)).toMatchObject({ refusal: { code: 'not-a-reviewer' } });
+    expect(await takeOver(first.articleId, BEN, 2)).toMatchObject({ refusal: { code: 'proposal-gone' } });
+    const reply = await takeOver(first.articleId);
+    expect(reply).toMatchObject({ kind: 'revising', edition: 2, topic });
+    const edition = newsroom.article(reply.kind === 'revising' ? reply.articleId : '');
+    await expect.poll(() => edition.kinds(), { timeout: 10_000 }).toContain('gate');
+    expect(edition.message('notice')).toMatchObject({ notice: { code: 'taking-over', byName: 'Ben', edition: 2 } });
+    expect(edition.message('gate')).toMatchObject({ stopReason: 'proposal', replaced: { version: 1 }, buttons: true });
+    expect(await takeOver(first.articleId)).toMatchObject({ refusal: { code: 'edition-under-way', byName: 'Ben' } });
+    await edition.decide({ kind: 'approve', by: BEN });
+    await edition.outcome();
+    expect(finalOf(edition).text).toBe(
+      before.text.replace('Twice a day the sea comes back.', 'Twice a day the sea does not come back.'),
+    );
+    expect(newsroom.model.requests).toHaveLength(asked);
+    // The newest edition has it: there is nothing left to replace.
+    expect(await takeOver(first.articleId)).toMatchObject({ refusal: { code: 'proposal-gone' } });
   });
 });

@@ -38,6 +38,11 @@ const button: fc.Arbitrary<Button> = fc.oneof(
     { requiredKeys: ['kind', 'articleId', 'draft', 'to'] },
   ),
   fc.record({
+    kind: fc.constant('take-over' as const),
+    articleId,
+    proposal: fc.integer({ min: 1, max: 9999 }),
+  }),
+  fc.record({
     kind: fc.constant('changes' as const),
     articleId,
     draft: fc.record({

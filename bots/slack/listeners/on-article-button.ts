@@ -74,6 +74,11 @@ async function act(slack: SlackContext, click: Click, button: Button | undefined
     return say(replyWords(await slack.desk.setLanguage(actor, ask), t, PREFIX));
   }
   if (button.kind === 'bring-back') return say(replyWords(await slack.desk.bringBack(actor, button), t, PREFIX));
+  if (button.kind === 'take-over') {
+    const { articleId, proposal } = button;
+    const ask = { articleId, proposal, eventKey: click.eventKey };
+    return say(replyWords(await slack.desk.takeOver(actor, ask), t, PREFIX));
+  }
   if (button.decision === 'approve')
     return say(replyWords(await slack.desk.decide(actor, { kind: 'approve', button }), t, PREFIX));
   const refused = await openForm(slack, click, { actor, button, language });

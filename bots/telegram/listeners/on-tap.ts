@@ -43,6 +43,11 @@ export async function onTap(visit: Visit, query: CallbackQuery): Promise<void> {
   }
   if (button.kind === 'bring-back')
     return await answerTap(visit, query, unlessAway(await front.desk.bringBack(actor, button)));
+  if (button.kind === 'take-over') {
+    const { articleId, proposal } = button;
+    const ask = { articleId, proposal, eventKey: decisionIdOfTap(front.botId, query) };
+    return await answerTap(visit, query, unlessAway(await front.desk.takeOver(actor, ask)));
+  }
   const { decision } = button;
   if (decision === 'approve')
     return await answerTap(visit, query, unlessAway(await front.desk.decide(actor, { kind: 'approve', button })));

@@ -92,7 +92,10 @@ function creation(body: Rendered, { chat, topic, replyTo, silent }: Placement): 
         { ...place, ...inReply, ...textPayload(body.text), ...markup(body.keyboard), ...NO_PREVIEW },
       ];
     case 'rich':
-      return ['sendRichMessage', { ...place, ...inReply, rich_message: richPayload(body.blocks) }];
+      return [
+        'sendRichMessage',
+        { ...place, ...inReply, rich_message: richPayload(body.blocks), ...markup(body.keyboard) },
+      ];
     case 'document':
       return [
         'sendDocument',
@@ -114,7 +117,7 @@ function change(body: Rendered): Request {
     case 'text':
       return ['editMessageText', { ...textPayload(body.text), ...markup(body.keyboard), ...NO_PREVIEW }];
     case 'rich':
-      return ['editMessageText', { rich_message: richPayload(body.blocks) }];
+      return ['editMessageText', { rich_message: richPayload(body.blocks), ...markup(body.keyboard) }];
     case 'document':
       return ['editMessageCaption', captionPayload(body.caption)];
     default:

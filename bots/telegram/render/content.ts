@@ -21,7 +21,7 @@ export type Content<K extends ChatContent['kind']> = Extract<ChatContent, { read
 /** One message as it is sent. */
 export type Rendered =
   | { readonly kind: 'text'; readonly text: FormattedText; readonly keyboard?: Keyboard }
-  | { readonly kind: 'rich'; readonly blocks: readonly RichBlock[] }
+  | { readonly kind: 'rich'; readonly blocks: readonly RichBlock[]; readonly keyboard?: Keyboard }
   | { readonly kind: 'document'; readonly name: string; readonly bytes: Uint8Array; readonly caption: FormattedText };
 
 /** How a message is made. */
@@ -141,7 +141,10 @@ const PLACEHOLDER_CHARS = 200;
 /** The messages but for files. */
 function renderTexts(content: ChatContent, card: Card, { richMessages }: RenderOptions): readonly Rendered[] {
   const blocks = content.kind === 'final' && richMessages ? renderRichText(card) : undefined;
-  if (blocks !== undefined) return [{ kind: 'rich', blocks }];
+  if (blocks !== undefined) {
+    const keyboard = drawKeyboard(card.buttons ?? [], messages(card.language));
+    return [{ kind: 'rich', blocks, ...(keyboard !== undefined && { keyboard }) }];
+  }
   const texts = textsOf(content, card, []);
   if (texts.length === 0) return [{ kind: 'text', text: formatted(joinBlocks([block(content.frame.articleId)])) }];
   return TAKES_SEVERAL.has(content.kind) ? texts : texts.slice(0, 1);

@@ -13,6 +13,8 @@ import { PREFIX } from '../platform.ts';
 import { drawCard, drawDecided, drawPast, drawWhole } from '../render/draw-card.ts';
 import type { Look } from '../render/look.ts';
 import { renderStatusLine } from '../render/status-line.ts';
+import { buttonLabel } from '../../../src/cards/button-label.ts';
+import { takeOver } from './take-over.ts';
 import { printableLine, truncate, widthOf } from '../render/text.ts';
 import { saveArticle, saveFile } from '../ui/save-article.ts';
 import { type Change, type PendingChoice, type Thread, followThread } from '../connect/thread.ts';
@@ -298,7 +300,7 @@ function decidedIn(content: ChatContent): ToldDecision | undefined {
 
 /** The end: the article as a file, and to be read. */
 async function showFinal(chat: Chat, thread: Thread): Promise<void> {
-  const { screen, keyboard, prompts, t, articlesFolder, leaving } = chat;
+  const { screen, t, articlesFolder } = chat;
   const final = thread.final();
   if (final === undefined) return;
   try {
@@ -317,16 +319,32 @@ async function showFinal(chat: Chat, thread: Thread): Promise<void> {
   } catch (error) {
     say(chat, t.terminal.saveFailed(articlesFolder, error instanceof Error ? error.message : String(error)));
   }
+  await offerAfterwards(chat, final);
+}
+
+/** To read it whole where it is long, and to take over what the editor had proposed. */
+async function offerAfterwards(chat: Chat, final: NonNullable<ReturnType<Thread['final']>>): Promise<void> {
+  const { screen, keyboard, prompts, t, leaving } = chat;
   const card = cardOf(final, PREFIX);
   const lines = drawWhole(card, screen.look()) ?? [];
-  if (drawCard(card, screen.look()).length >= lines.length) return;
+  const isLong = drawCard(card, screen.look()).length < lines.length;
+  const proposals = (card.buttons ?? []).flatMap((button) => (button.kind === 'take-over' ? [button] : []));
+  if (!isLong && proposals.length === 0) return;
   const next = await prompts.choose(
-    t.terminal.pager.offer(lines.length),
+    isLong ? t.terminal.pager.offer(lines.length) : t.article.final.proposals,
     [
-      { value: 'read', label: t.terminal.pager.whole },
+      ...(isLong ? [{ value: 'read', label: t.terminal.pager.whole }] : []),
+      ...proposals.map((button) => ({
+        value: String(button.proposal),
+        label: buttonLabel(button, t.words.buttons, t),
+        hint: t.words.buttonHints['take-over'],
+      })),
       { value: 'on', label: t.terminal.pager.skip },
     ],
-    { keys: { r: 'read' } },
+    isLong ? { keys: { r: 'read' } } : {},
   );
-  if (next === 'read') await page((look) => drawWhole(card, look) ?? [], screen, keyboard, t, leaving);
+  if (next === 'read') return await page((look) => drawWhole(card, look) ?? [], screen, keyboard, t, leaving);
+  const taken = proposals.find(({ proposal }) => String(proposal) === next);
+  const edition = taken && (await takeOver(chat, taken));
+  if (edition !== undefined) await viewArticle(chat, edition.articleId, edition.topic);
 }

@@ -111,6 +111,9 @@ export const answers = {
       : `On it: edition ${edition}. Only “${section}” is written anew (article ${articleId}).`,
   takenOver: (edition: number, articleId: string): string =>
     `Edition ${edition} has the proposal, and is up for decision (article ${articleId}).`,
+  /** The sentence that it would replace does not stand in the text any more, or more than once. */
+  proposalGone:
+    'The sentence of this proposal does not stand in the newest edition as it was, so it cannot be taken over. “revise” changes its section.',
   notDelivered: (stage: Stage): string =>
     isOver(stage)
       ? 'This article was never delivered, so there is nothing to revise.'

@@ -140,6 +140,7 @@ export const telegram = {
     another: '🔄 Another version',
     retry: '🔁 Retry',
     raise: '💰 Continue, spend more',
+    'take-over': '✏️ Take over proposal',
     'bring-back': '↩️ Draft before',
     changes: '🔍 What changed',
   } as Readonly<Record<ButtonVerb, string>>,

@@ -102,6 +102,8 @@ export const answers: typeof english = {
       : `Взялись: издание ${edition}. Заново пишем только «${section}» (статья ${articleId}).`,
   takenOver: (edition, articleId) =>
     `Предложение вошло в издание ${edition}; теперь нужно решение (статья ${articleId}).`,
+  proposalGone:
+    'Этой фразы в последнем издании уже нет в прежнем виде, принять предложение нельзя. Раздел можно изменить командой revise.',
   notDelivered: (stage) =>
     isOver(stage)
       ? 'Эта статья не вышла, переделывать нечего.'

@@ -118,6 +118,7 @@ export const telegram: typeof english = {
     another: '🔄 Другой вариант',
     retry: '🔁 Повторить',
     raise: '💰 Продолжить, добавив денег',
+    'take-over': '✏️ Принять предложение',
     'bring-back': '↩️ Прежний черновик',
     changes: '🔍 Что изменилось',
   },

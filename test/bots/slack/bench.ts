@@ -208,6 +208,11 @@ function playDesk(): PlayedDesk {
         ['revise', actor, ask],
         () => desk.refusal ?? { kind: 'revising', articleId: ARTICLE, edition: 2, topic: 'Tides', section: 'The Moon' },
       ),
+    takeOver: (actor, ask) =>
+      play(
+        ['takeOver', actor, ask],
+        () => desk.refusal ?? { kind: 'revising', articleId: ARTICLE, edition: 2, topic: 'Tides' },
+      ),
     bringBack: (actor, ask) =>
       play(['bringBack', actor, ask], () => desk.refusal ?? { kind: 'counted', asked: 'bring-back' }),
     decide: (actor, ask) => play(['decide', actor, ask], () => desk.refusal ?? { kind: 'counted', asked: ask.kind }),

@@ -112,6 +112,16 @@ describe('the Slack app', () => {
     });
   });
 
+  it('hands over which proposal of the final edit somebody takes over', async () => {
+    const takeOver = { kind: 'take-over', articleId: ARTICLE, proposal: 2 } as const;
+    const final = await card(drawButtons([takeOver], en));
+    await bench.ann.click(final, button(final, `${en.words.buttons['take-over']} 2`));
+    await expect.poll(() => lastTold(bench.ann)).toBe(en.answers.takenOver(2, ARTICLE));
+    expect(bench.askedFor('takeOver')).toMatchObject([
+      ['takeOver', { userId: bench.ann.id }, { articleId: ARTICLE, proposal: 2, eventKey: expect.any(String) }],
+    ]);
+  });
+
   describe('on /article', () => {
     it('starts an article where it was typed and answers only the one who typed it', async () => {
       const { ack } = await bench.ann.command('AT&amp;T and &lt;!channel&gt;', articles);

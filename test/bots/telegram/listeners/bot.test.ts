@@ -500,6 +500,13 @@ describe('the Telegram bot', () => {
       expect(decisionsAbout(articleId)).toEqual([]);
     });
 
+    it('says of a proposal that nothing was delivered yet', async () => {
+      const { person, chat } = await someone();
+      const { articleId, card } = await bench.openArticle(chat, person);
+      bench.emulator.forgeTap(chat, card.id, encodeButton({ kind: 'take-over', articleId, proposal: 1 }), person);
+      expect(await toast(person)).toMatchObject({ text: en.answers.notDelivered('drafting'), isAlert: true });
+    });
+
     it('says of a revision that nothing was delivered yet, by a reply and by a command', async () => {
       const { chat, ann } = group();
       const { articleId, card } = await bench.openArticle(chat, ann);
