@@ -5,8 +5,12 @@ import type { ApprovalSettings } from '../protocol/settings.ts';
 import { articleMarkdown } from '../document/article-markdown.ts';
 import { canonicalJson, readableJson, sha256 } from './canonical-json.ts';
 import { disclosureOf, sharesOf } from './disclosure.ts';
-import { RECEIPT_FORMAT, type Receipt } from './receipt-schema.ts';
-import { wordsIn, wordsOfPeople } from './words-of-people.ts';
+import { shorten } from '../lib/shorten.ts';
+import { citedIds } from '../protocol/citations.ts';
+import type { EditRecord } from '../protocol/edit-record.ts';
+import type { NotedSource } from '../protocol/evidence.ts';
+import { RECEIPT_FORMAT, type Receipt, receiptSchema } from './receipt-schema.ts';
+import { type OwnedWords, ownedWords, type Version, wordsIn, wordsOfPeople } from './words-of-people.ts';
 
 /** What is kept of how a finished article came about, as the tables have it. Moments are ISO 8601, UTC. */
 export interface ArticleRecords {
@@ -14,12 +18,29 @@ export interface ArticleRecords {
   readonly topic: string;
   readonly language: string;
   readonly sources: readonly string[];
+  /** Absent: none was named or found. */
+  readonly template?: string;
+  /** Those that may be cited. */
+  readonly notes: readonly NotedSource[];
+  /** Of a new edition: what it begins with. */
+  readonly revises?: {
+    readonly by: Actor;
+    readonly kind: 'comment' | 'proposal';
+    /** The text of the earlier receipt. */
+    readonly receipt: string;
+    readonly earlier: ArticleRecords;
+  };
   readonly requester: Actor;
   readonly approval: ApprovalSettings;
   readonly edition: {
     readonly title: string;
     readonly fileName: string;
     readonly text: string;
+    /** The same with its citations as the writer marks them. */
+    readonly marked: string;
+    /** 1, 2, … */
+    readonly number: number;
+    readonly edit?: EditRecord;
     /** Of the draft that it was made of. */
     readonly version: number;
     readonly finishedAt: string;
@@ -55,11 +76,7 @@ export interface ArticleRecords {
 export function makeReceipt(records: ArticleRecords, copydesk: string): string {
   const { articleId, topic, language, edition, approval, requester } = records;
   const file = articleMarkdown(edition.text);
-  const drafts = records.drafts.filter(({ version }) => version <= edition.version);
-  const counts = wordsOfPeople(
-    drafts.map((draft) => ({ ...draft, ...editedIn(records, draft.version) })),
-    file,
-  );
+  const counts = wordsOfPeople(versionsOf(records), file, records.revises && ownedIn(records.revises.earlier));
   const shares = sharesOf(counts);
   const approved = records.decisions.findLast(({ kind, version }) => kind === 'approve' && version === edition.version);
   const receipt: Omit<Receipt, 'sha256'> = {
@@ -69,6 +86,8 @@ export function makeReceipt(records: ArticleRecords, copydesk: string): string {
     issuedAt: edition.finishedAt,
     article: {
       topic,
+      edition: edition.number,
+      template: records.template ?? null,
       title: edition.title,
       language,
       fileName: edition.fileName,
@@ -76,6 +95,7 @@ export function makeReceipt(records: ArticleRecords, copydesk: string): string {
       words: counts.delivered,
       version: edition.version,
     },
+    revises: toRevision(records),
     requester: toPerson(requester),
     gate: { policy: approval.gate, approvers: [...approval.approvers], ...(approval.outline && { outline: true }) },
     responsibleEditor: approved === undefined ? null : toPerson(approved.by),
@@ -89,6 +109,8 @@ export function makeReceipt(records: ArticleRecords, copydesk: string): string {
     },
     drafts: records.drafts.map(({ text, ...draft }) => ({ ...draft, words: wordsIn(text).length })),
     decisions: records.decisions.map(({ by, ...decision }) => ({ ...decision, by: toPerson(by) })),
+    notes: citedNotes(records),
+    finalEdit: toFinalEdit(edition.edit),
     factReports: records.factReports.map(({ version, report }) => toFactReport(version, report)),
     models: records.models,
     sources: [...records.sources],
@@ -96,12 +118,67 @@ export function makeReceipt(records: ArticleRecords, copydesk: string): string {
   return readableJson(withHash(receipt));
 }
 
+/** Up to the approved one; what a person changed is known. */
+function versionsOf({ drafts, edition, decisions }: ArticleRecords): readonly Version[] {
+  return drafts
+    .filter(({ version }) => version <= edition.version)
+    .map((draft) => ({ ...draft, ...editedIn({ decisions }, draft.version) }));
+}
+
+/** Whose words an edition is made of, from the first one on. */
+function ownedIn({ revises, ...records }: ArticleRecords): OwnedWords {
+  const file = articleMarkdown(records.edition.text);
+  return ownedWords(versionsOf(records), file, revises && ownedIn(revises.earlier));
+}
+
+function toRevision({ revises }: ArticleRecords): Receipt['revises'] {
+  if (revises === undefined) return null;
+  const { by, kind, receipt, earlier } = revises;
+  const { sha256: receiptSha256, article } = receiptSchema.parse(JSON.parse(receipt));
+  return {
+    articleId: earlier.articleId,
+    articleSha256: article.sha256,
+    receiptSha256,
+    by: toPerson(by),
+    kind,
+  };
+}
+
+function citedNotes({ notes, edition }: ArticleRecords): Receipt['notes'] {
+  const cited = new Set(citedIds(edition.marked));
+  return notes
+    .filter(({ id }) => cited.has(id))
+    .map(({ id, address, title, date, sha256: page }) => ({
+      id,
+      title,
+      sha256: page,
+      ...(address !== undefined && { address }),
+      ...(date !== undefined && { date }),
+    }));
+}
+
+/** Of a longer sentence; a whole text that could not be compared is in nobody's interest. */
+const MOST_SENTENCE_CHARS = 2000;
+
+function toFinalEdit(edit: EditRecord | undefined): Receipt['finalEdit'] {
+  if (edit === undefined) return null;
+  const cut = (text: string): string => shorten(text, MOST_SENTENCE_CHARS);
+  return {
+    changes: edit.changes.map(({ before, after }) => ({ before: cut(before), after: cut(after) })),
+    proposals: edit.proposals.map(({ approved, wanted, reason }) => ({
+      approved: cut(approved),
+      wanted: cut(wanted),
+      reason,
+    })),
+  };
+}
+
 /** With its `sha256`, over all the rest. */
 export function withHash(receipt: Omit<Receipt, 'sha256'>): Receipt {
   return { ...receipt, sha256: sha256(canonicalJson(receipt)) };
 }
 
-function editedIn({ decisions }: ArticleRecords, became: number): { readonly edited?: number } {
+function editedIn({ decisions }: Pick<ArticleRecords, 'decisions'>, became: number): { readonly edited?: number } {
   const edit = decisions.find(({ editedVersion }) => editedVersion === became);
   // What is brought back changes the text that it is a copy of, by nothing.
   return edit === undefined ? {} : { edited: edit.to ?? edit.version };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { GUARD_REASONS } from '../protocol/edit-record.ts';
 import { DISCLOSURES } from './disclosure.ts';
 
 /** Rises when a field changes its meaning. */
@@ -65,6 +66,43 @@ const modelCalls = z
   })
   .describe('Calls of one model for one purpose.');
 
+const note = z
+  .strictObject({
+    id: z.string().describe('As the writer cites it: e12'),
+    address: z.string().describe('Absent: the text was handed in').optional(),
+    title: z.string(),
+    date: z.string().describe('As the page says of itself').optional(),
+    sha256: hash.describe('Of the text of the page, as it was read'),
+  })
+  .describe('Words of a source that the article cites.');
+
+const sentence = z.string().describe('Markdown; a long one is cut, with … at its end');
+
+const finalEdit = z
+  .strictObject({
+    changes: z.array(z.strictObject({ before: sentence, after: sentence })),
+    proposals: z
+      .array(
+        z.strictObject({
+          approved: sentence.describe('The sentence that stands. Empty: one more was wanted'),
+          wanted: sentence.describe('Empty: none was wanted'),
+          reason: z.enum(GUARD_REASONS),
+        }),
+      )
+      .describe('What the editor wanted beyond that. Not in the article'),
+  })
+  .describe('What the final edit did to the approved draft, sentence by sentence.');
+
+const revision = z
+  .strictObject({
+    articleId: z.string().describe('The edition before it'),
+    articleSha256: hash.describe('Of its Markdown file'),
+    receiptSha256: hash.describe('The sha256 of its receipt'),
+    by: person.describe('Who wanted the new edition'),
+    kind: z.enum(['comment', 'proposal']).describe('A comment on one section, or a proposal of the final edit'),
+  })
+  .describe('What the new edition begins with: draft 1 is its text.');
+
 const source = z.strictObject({ url: z.string(), title: z.string(), date: z.string().optional() });
 
 const factReport = z
@@ -89,6 +127,8 @@ export const receiptSchema = z
     article: z
       .strictObject({
         topic: z.string(),
+        edition: versionNumber.describe('1, or which edition it is'),
+        template: z.string().describe('The kind of text, as config/templates names it').nullable(),
         title: z.string(),
         language: z.string(),
         fileName: z.string(),
@@ -97,6 +137,7 @@ export const receiptSchema = z
         version: versionNumber.describe('The draft that it was made of by the final edit'),
       })
       .describe('What was delivered.'),
+    revises: revision.nullable().describe('null: it is the first edition'),
     requester: person,
     gate: z
       .strictObject({
@@ -118,6 +159,8 @@ export const receiptSchema = z
       .describe('The share of the text that people changed.'),
     drafts: z.array(draft),
     decisions: z.array(decision),
+    notes: z.array(note).describe('Notes of sources that the article cites'),
+    finalEdit: finalEdit.nullable().describe('null: the text was not to be edited'),
     factReports: z.array(factReport),
     models: z.array(modelCalls),
     sources: z.array(z.string()).describe('Addresses that the order named'),

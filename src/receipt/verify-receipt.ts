@@ -15,8 +15,9 @@ const NAMED_DIGITS = 8;
  * Whether a receipt is whole, agrees with itself, and belongs to the article. Offline and pure. It tells a slip of the hand or of a machine,
  * and a change of one of the two files; whoever writes a new receipt with a new hash is not found out, since nobody signs it.
  * @param file the receipt's text @param article the bytes of the Markdown file
+ * @param earlier text of the receipt of the edition that it revises; absent: that is not looked at
  */
-export function verifyReceipt(file: string, article: Uint8Array): Verification {
+export function verifyReceipt(file: string, article: Uint8Array, earlier?: string): Verification {
   const value = parseJson(file);
   if (value === undefined) return altered('The receipt is not JSON any more.');
   const format: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'receipt') : undefined;
@@ -34,7 +35,11 @@ export function verifyReceipt(file: string, article: Uint8Array): Verification {
       ),
     );
   const { data: receipt } = parsed;
-  const findings = [...faultsWithin(receipt, file), ...faultsWithArticle(receipt, article)];
+  const findings = [
+    ...faultsWithin(receipt, file),
+    ...faultsWithArticle(receipt, article),
+    ...(earlier === undefined ? [] : faultsWithEarlier(receipt, earlier)),
+  ];
   return findings.length === 0 ? { kind: 'verified', receipt } : altered(...findings);
 }
 
@@ -58,6 +63,10 @@ function contradictionsIn({
   responsibleEditor,
   issuedAt,
   factReports,
+  articleId,
+  revises,
+  notes,
+  finalEdit,
 }: Receipt): readonly string[] {
   const findings: string[] = [];
   const must = (holds: boolean, finding: string): void => void (holds || findings.push(finding));
@@ -113,7 +122,35 @@ function contradictionsIn({
     factReports.every(({ version }) => byVersion.has(version)),
     'The receipt contradicts itself: a fact report is about a draft that is not among the drafts.',
   );
+  must(
+    (article.edition === 1) === (revises === null) && revises?.articleId !== articleId,
+    'The receipt contradicts itself: a later edition revises an earlier one, and the first one none.',
+  );
+  must(
+    new Set(notes.map(({ id }) => id)).size === notes.length,
+    'The receipt contradicts itself: two notes have one id.',
+  );
+  must(
+    (finalEdit?.changes ?? []).every(({ before, after }) => before !== after),
+    'The receipt contradicts itself: a change of the final edit changes nothing.',
+  );
   return findings;
+}
+
+/** Whether it is the edition after the one of the other receipt. */
+function faultsWithEarlier({ article, revises }: Receipt, file: string): readonly string[] {
+  const parsed = receiptSchema.safeParse(parseJson(file));
+  if (!parsed.success) return ['The earlier receipt is not one of this format.'];
+  const { data: earlier } = parsed;
+  const isNext =
+    revises?.articleId === earlier.articleId &&
+    revises.receiptSha256 === earlier.sha256 &&
+    revises.articleSha256 === earlier.article.sha256 &&
+    article.edition === earlier.article.edition + 1;
+  return [
+    ...faultsWithin(earlier, file).map((finding) => `The earlier receipt: ${finding}`),
+    ...(isNext ? [] : ['The article does not revise the edition of the earlier receipt, or that receipt was changed.']),
+  ];
 }
 
 function isSameText(one: Receipt['drafts'][number] | undefined, other: Receipt['drafts'][number] | undefined): boolean {

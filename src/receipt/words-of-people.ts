@@ -19,7 +19,8 @@ const MIN_RUN = 3;
 const MAX_REPEATS = 100;
 const WORDS = new Intl.Segmenter(undefined, { granularity: 'word' });
 
-interface Owned {
+/** The words of a text, and whose they are. */
+export interface OwnedWords {
   readonly words: readonly string[];
   /** For each word, whether a person wrote it. */
   readonly byPerson: readonly boolean[];
@@ -28,21 +29,38 @@ interface Owned {
 }
 
 /**
- * How many words of the delivered text are people's. The history of the approved version is followed: what a person's version has beside
+ * Which words of the delivered text are people's. The history of the approved version is followed: what a person's version has beside
  * the one they changed is theirs, and stays theirs in later versions for as long as it stands; what a model's version has beside the
  * one it is closest to is the model's, and so is what the final edit changed. Words are compared as they stand, with case, without punctuation.
  * @param versions up to the approved one, in order @param delivered the text that people got
+ * @param earlier of the edition that version 1 is the text of; absent: version 1 grew from nothing
  */
-export function wordsOfPeople(versions: readonly Version[], delivered: string): WordCounts {
-  const words = wordsIn(delivered);
+export function ownedWords(versions: readonly Version[], delivered: string, earlier?: OwnedWords): OwnedWords {
   const approved = versions.at(-1);
-  if (approved === undefined || versions.every(({ author }) => author === 'agent'))
-    return { delivered: words.length, writtenByPeople: 0, removedByPeople: 0 };
-  const inTurn = new Map<number, Owned>();
-  for (const version of versions) inTurn.set(version.version, ownedIn(version, parentOf(version, versions, inTurn)));
-  const before = inTurn.get(approved.version);
-  const { byPerson, removed } = inherited(words, before, false);
-  return { delivered: words.length, writtenByPeople: byPerson.filter(Boolean).length, removedByPeople: removed };
+  const isAlone = earlier === undefined || (earlier.removed === 0 && !earlier.byPerson.includes(true));
+  if (approved === undefined || (isAlone && versions.every(({ author }) => author === 'agent'))) {
+    const words = wordsIn(delivered);
+    return { words, byPerson: words.map(() => false), removed: 0 };
+  }
+  const inTurn = new Map<number, OwnedWords>();
+  const [first] = versions;
+  for (const version of versions) {
+    const parent = version === first ? earlier : parentOf(version, versions, inTurn);
+    // What was delivered is as it was; whoever wrote its last draft wrote none of it anew.
+    const isCopy = version === first && earlier !== undefined;
+    inTurn.set(version.version, ownedIn(isCopy ? { ...version, author: 'agent' } : version, parent));
+  }
+  return inherited(wordsIn(delivered), inTurn.get(approved.version), false);
+}
+
+/** How many words of the delivered text are people's: see {@link ownedWords}. */
+export function wordsOfPeople(versions: readonly Version[], delivered: string, earlier?: OwnedWords): WordCounts {
+  const { words, byPerson, removed } = ownedWords(versions, delivered, earlier);
+  return {
+    delivered: words.length,
+    writtenByPeople: byPerson.filter(Boolean).length,
+    removedByPeople: removed,
+  };
 }
 
 /** The words of a Markdown text, of any language. */
@@ -50,7 +68,7 @@ export function wordsIn(text: string): readonly string[] {
   return [...WORDS.segment(text)].flatMap(({ segment, isWordLike }) => (isWordLike === true ? [segment] : []));
 }
 
-function ownedIn({ author, text }: Version, parent: Owned | undefined): Owned {
+function ownedIn({ author, text }: Version, parent: OwnedWords | undefined): OwnedWords {
   return inherited(wordsIn(text), parent, author === 'person');
 }
 
@@ -58,15 +76,15 @@ function ownedIn({ author, text }: Version, parent: Owned | undefined): Owned {
 function parentOf(
   { version, author, text, edited }: Version,
   versions: readonly Version[],
-  owned: ReadonlyMap<number, Owned>,
-): Owned | undefined {
+  owned: ReadonlyMap<number, OwnedWords>,
+): OwnedWords | undefined {
   const earlier = versions.flatMap((one) => {
     const known = one.version < version ? owned.get(one.version) : undefined;
     return known === undefined ? [] : [{ version: one.version, known }];
   });
   if (author === 'person') return earlier.find((one) => one.version === edited)?.known ?? earlier.at(-1)?.known;
   const words = wordsIn(text);
-  let closest: { readonly known: Owned; readonly common: number } | undefined;
+  let closest: { readonly known: OwnedWords; readonly common: number } | undefined;
   for (const { known } of earlier) {
     const common = commonWords(known.words, words);
     if (closest === undefined || common >= closest.common) closest = { known, common };
@@ -75,7 +93,7 @@ function parentOf(
 }
 
 /** What stands in both keeps its author, what is new has the author of the version. */
-function inherited(words: readonly string[], parent: Owned | undefined, byPerson: boolean): Owned {
+function inherited(words: readonly string[], parent: OwnedWords | undefined, byPerson: boolean): OwnedWords {
   if (parent === undefined) return { words, byPerson: words.map(() => byPerson), removed: 0 };
   const kept = keptWords(parent.words, words) ?? keptInAnyOrder(parent.words, words);
   const gone = parent.words.filter((_, at) => !kept.of.has(at) && parent.byPerson[at] === false);

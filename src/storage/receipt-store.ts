@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { ArticleRecords } from '../receipt/make-receipt.ts';
+import type { Actor } from '../protocol/actor.ts';
 import { missingArticle } from './article-store.ts';
 
 /** The column `editions.receipt`, and all that a receipt is made of. Rejects with what `pg` throws. */
@@ -12,9 +13,16 @@ export interface ReceiptStore {
   latest(articleId: string): Promise<string | undefined>;
 }
 
-interface Row extends Omit<ArticleRecords, 'language' | 'sources' | 'approval'> {
-  readonly request: { readonly language: string; readonly sources?: readonly string[] };
-  readonly approval: ArticleRecords['approval'];
+interface Row extends Omit<ArticleRecords, 'language' | 'sources' | 'template' | 'revises'> {
+  readonly request: { readonly language: string; readonly sources?: readonly string[]; readonly template?: string };
+  readonly template: string | null;
+  readonly revises: {
+    readonly articleId: string;
+    readonly draftId: string;
+    readonly receipt: string;
+    readonly by: Actor;
+    readonly kind: 'comment' | 'proposal';
+  } | null;
 }
 
 /** Moments as JavaScript writes them. */
@@ -22,8 +30,16 @@ const at = (column: string): string => `to_char(${column} at time zone 'UTC', 'Y
 
 const READ = `
   select a.article_id as "articleId", a.topic, a.request, a.requester, a.settings -> 'approval' as approval,
-    jsonb_build_object('title', e.body -> 'title', 'fileName', e.body -> 'fileName', 'text', e.body -> 'text', 'version', d.version,
-      'finishedAt', ${at('e.created_at')}) as edition,
+    jsonb_strip_nulls(jsonb_build_object('title', e.body -> 'title', 'fileName', e.body -> 'fileName', 'text', e.body -> 'text', 'version', d.version,
+      'marked', e.marked, 'number', a.edition, 'edit', e.body -> 'edit', 'finishedAt', ${at('e.created_at')})) as edition,
+    a.template,
+    (select jsonb_build_object('articleId', p.article_id, 'draftId', pe.draft_id, 'receipt', pe.receipt, 'kind', a.input #>> '{revises,asked,kind}',
+        'by', coalesce(a.input #> '{revises,asked,by}', a.input #> '{revises,asked,decision,by}'))
+      from articles p join drafts pd on pd.article_id = p.article_id and pd.version = p.delivered_version
+        join editions pe on pe.article_id = p.article_id and pe.draft_id = pd.draft_id
+      where p.article_id = a.input #>> '{revises,articleId}') as revises,
+    (select coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('id', 'e' || number, 'address', address, 'title', title, 'date', date,
+        'sha256', sha256)) order by number), '[]') from evidence where article_id = a.article_id) as notes,
     (select coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('version', version, 'author', author, 'authorName', author_name, 'sha256', sha256,
         'text', body, 'writtenAt', ${at('created_at')}, 'outline', nullif(exists (select from feed where feed.article_id = a.article_id
           and message @> jsonb_build_object('outline', true, 'version', version)), false))) order by version), '[]')
@@ -42,14 +58,22 @@ const READ = `
   where a.article_id = $1`;
 
 export function createReceiptStore(pool: Pool): ReceiptStore {
+  /** Earlier editions one after the other: whose words they are made of goes back to the first. */
+  async function records(articleId: string, draftId: string): Promise<ArticleRecords> {
+    const { rows } = await pool.query<Row>({ name: 'read-records', text: READ, values: [articleId, draftId] });
+    const [row] = rows;
+    if (row === undefined) throw missingArticle(articleId);
+    const { request, template, revises, ...own } = row;
+    const kind = request.template ?? template ?? undefined;
+    const { language, sources = [] } = request;
+    if (revises === null) return { ...own, language, sources, ...(kind !== undefined && { template: kind }) };
+    const { articleId: before, draftId: delivered, ...how } = revises;
+    const earlier = await records(before, delivered);
+    return { ...own, language, sources, ...(kind !== undefined && { template: kind }), revises: { ...how, earlier } };
+  }
+
   return {
-    async records(articleId, draftId) {
-      const { rows } = await pool.query<Row>({ name: 'read-records', text: READ, values: [articleId, draftId] });
-      const [row] = rows;
-      if (row === undefined) throw missingArticle(articleId);
-      const { request, ...records } = row;
-      return { ...records, language: request.language, sources: request.sources ?? [] };
-    },
+    records,
 
     async save(articleId, draftId, receipt) {
       const { rows } = await pool.query<{ receipt: string }>(

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ChatDesk, createChatDesk } from '../../src/chat/chat-desk.ts';
+import { articleMarkdown } from '../../src/document/article-markdown.ts';
+import { verifyReceipt } from '../../src/receipt/verify-receipt.ts';
 import type { FinishedArticle } from '../../src/delivery/chat-content.ts';
 import { createLogger } from '../../src/lib/logger.ts';
 import { type Actor, actorKey } from '../../src/protocol/actor.ts';
@@ -135,8 +137,18 @@ describe('a delivered article', () => {
     for (const name of ['Sun', 'Coast']) expect(sectionOf(after.text, name)).toBe(sectionOf(before.text, name));
     expect(after.text.split('\n## ')[0]).toBe(before.text.split('\n## ')[0]);
     expect(newsroom.asked(edition.message('final').frame.request.topic, 'edit')).toHaveLength(1);
-    // The first stays as it was.
+    // The first stays as it was, and the receipt of the second goes back to it.
     expect(finalOf(first)).toEqual(before);
+    const file = new TextEncoder().encode(articleMarkdown(after.text));
+    expect(verifyReceipt(after.receipt ?? '', file, before.receipt)).toMatchObject({
+      kind: 'verified',
+      receipt: {
+        article: { edition: 2, fileName: after.fileName },
+        revises: { articleId: first.articleId, kind: 'comment', by: { name: 'Ben' } },
+        responsibleEditor: { name: 'Ben' },
+        finalEdit: null,
+      },
+    });
     expect(await newsroom.gateway.list({ requester: ANN, limit: 2 })).toMatchObject([
       { articleId: edition.articleId, edition: 2, stage: 'delivered' },
       { articleId: first.articleId, stage: 'delivered' },

@@ -49,7 +49,21 @@ describe('makeReceipt', () => {
         },
       ],
       sources: ['https://example.com/tides'],
+      revises: null,
+      notes: [{ id: 'e2', title: 'Tides', address: 'https://example.com/tides', date: '2025-01-02' }],
+      finalEdit: { changes: [{ before: 'The sea rise.' }], proposals: [{ wanted: 'In all ports.', reason: 'words' }] },
     });
+    expect(parsed().article).toMatchObject({ edition: 1, template: 'explainer' });
+  });
+
+  it('cuts what nobody would read, and has no edit where there was none', () => {
+    const wanted = 'x'.repeat(100_000);
+    const { edit: _, ...edition } = RECORDS.edition;
+    const whole = { changes: [], proposals: [{ approved: '', wanted, reason: 'whole' as const }] };
+    const made = (more: object): Receipt =>
+      receiptSchema.parse(JSON.parse(makeReceipt({ ...RECORDS, edition: { ...edition, ...more } }, '0.2.0')));
+    expect(made({ edit: whole }).finalEdit?.proposals[0]?.wanted.length).toBeLessThanOrEqual(2000);
+    expect(made({}).finalEdit).toBeNull();
   });
 
   it('names nobody as responsible where nobody was asked', () => {
@@ -122,6 +136,50 @@ describe('a draft that was brought back', () => {
   });
 });
 
+/** Of which the records above are the first. */
+function secondEdition(): typeof RECORDS {
+  const [, draft] = RECORDS.drafts;
+  const [, approval] = RECORDS.decisions;
+  if (!draft || !approval) throw new Error('The records have become shorter');
+  const { edit: _, ...edition } = RECORDS.edition;
+  return {
+    ...RECORDS,
+    articleId: '0123456789abcdeg',
+    edition: { ...edition, number: 2, version: 1, fileName: 'tides-edition-2.md' },
+    drafts: [{ ...draft, version: 1 }],
+    decisions: [{ ...approval, version: 1 }],
+    factReports: [],
+    revises: { by: approval.by, kind: 'comment', receipt: RECEIPT, earlier: RECORDS },
+  };
+}
+
+describe('a later edition', () => {
+  it('names the one before it by its hashes, and whose words it has from the first on', () => {
+    const receipt = makeReceipt(secondEdition(), '0.2.0');
+    expect(verifyReceipt(receipt, ARTICLE, RECEIPT)).toMatchObject({
+      kind: 'verified',
+      receipt: {
+        article: { edition: 2 },
+        revises: { articleId: RECORDS.articleId, receiptSha256: parsed().sha256, by: { name: 'Ann' }, kind: 'comment' },
+        // The same three words of hers.
+        people: { writtenWords: 3 },
+        finalEdit: null,
+      },
+    });
+  });
+
+  it('is not the next after another receipt, nor after one that was changed', () => {
+    const receipt = makeReceipt(secondEdition(), '0.2.0');
+    const other = forged(() => ({ copydesk: '0.3.0' }));
+    for (const earlier of [receipt, other, changed(['article', 'title']), '{}'])
+      expect(verifyReceipt(receipt, ARTICLE, earlier)).toMatchObject({
+        kind: 'altered',
+        findings: expect.arrayContaining([expect.stringMatching(/earlier receipt/)]),
+      });
+    expect(verifyReceipt(RECEIPT, ARTICLE, RECEIPT).kind).toBe('altered');
+  });
+});
+
 describe('verifyReceipt', () => {
   it('finds nothing in a receipt and an article that are as they were', () => {
     expect(verifyReceipt(RECEIPT, ARTICLE)).toEqual({ kind: 'verified', receipt: parsed() });
@@ -171,6 +229,12 @@ describe('verifyReceipt', () => {
     ['another disclosure', () => ({ disclosure: 'human' })],
     ['another share', ({ people }: Receipt) => ({ people: { ...people, writtenShare: 0.9 } })],
     ['another responsible editor', ({ requester }: Receipt) => ({ responsibleEditor: { ...requester, name: 'Ben' } })],
+    ['another edition', ({ article }: Receipt) => ({ article: { ...article, edition: 2 } })],
+    ['a note that is there twice', ({ notes }: Receipt) => ({ notes: [...notes, ...notes] })],
+    [
+      'a change that changes nothing',
+      ({ finalEdit }: Receipt) => ({ finalEdit: { ...finalEdit, changes: [{ before: 'a', after: 'a' }] } }),
+    ],
     ['no approval', ({ decisions }: Receipt) => ({ decisions: decisions.slice(0, 1) })],
     [
       'another draft',

@@ -15,6 +15,9 @@ export function describeReceipt({
   decisions,
   factReports,
   models,
+  notes,
+  finalEdit,
+  revises,
 }: Receipt): string {
   const percent = (share: number): string => `${Math.round(share * PERCENT * 10) / 10} %`;
   const checked = factReports.map(
@@ -26,6 +29,11 @@ export function describeReceipt({
     `  article      ${cleanLine(article.title)} (${article.words} words, finished ${issuedAt}, Copydesk ${copydesk})`,
     `  disclosure   ${disclosure}: people wrote ${percent(people.writtenShare)} of its words and changed ${percent(people.changedShare)} of the text`,
     `  responsible  ${responsibleEditor === null ? 'nobody was asked' : cleanLine(`${responsibleEditor.name} (${responsibleEditor.platform}:${responsibleEditor.userId})`)}`,
+    ...(revises === null
+      ? []
+      : [`  edition      ${article.edition}, of ${revises.articleId}: asked for by ${cleanLine(revises.by.name)}`]),
+    `  sources      ${notes.length === 0 ? 'none cited' : `${notes.length} notes of ${new Set(notes.map(({ sha256 }) => sha256)).size} pages`}`,
+    `  final edit   ${finalEdit === null ? 'none' : `${finalEdit.changes.length} sentences changed, ${finalEdit.proposals.length} proposals`}`,
     `  history      ${drafts.length} drafts, ${decisions.length} decisions`,
     `  facts        ${checked.length === 0 ? 'not checked' : checked.join('; ')}`,
     `  models       ${[...new Set(models.map(({ answered }) => cleanLine(answered)))].join(', ')}`,

@@ -15,7 +15,8 @@ import { createReceiptStore } from '../../src/storage/receipt-store.ts';
 import { describeReceipt } from './describe-receipt.ts';
 
 // `npm run receipt -- …`: what is known of how an article came about. `verify` needs nothing but the two files.
-const USAGE = `npm run --silent receipt -- verify RECEIPT.json ARTICLE.md   says whether both are as they were delivered
+const USAGE = `npm run --silent receipt -- verify RECEIPT.json ARTICLE.md [EARLIER.json]   says whether both are as they were delivered,
+                                             and of a later edition whether it revises the one of that receipt
 npm run --silent receipt -- show ARTICLE_ID                  prints the receipt of a finished article, from the database
 
 Ends with 0 when both are as they were, or the receipt was printed; with 1 when something was changed, or there is no receipt;
@@ -27,15 +28,19 @@ const MAX_FILE_BYTES = 16_000_000;
 const [word, ...names] = readWords();
 process.exitCode = word === 'verify' ? verify(names) : await show(names);
 
-function verify([receiptPath = '', articlePath = '']: readonly string[]): number {
-  let files: readonly [Buffer, Buffer];
+function verify([receiptPath = '', articlePath = '', earlierPath]: readonly string[]): number {
+  let files: readonly [Buffer, Buffer, Buffer?];
   try {
-    files = [read(receiptPath), read(articlePath)];
+    files = [
+      read(receiptPath),
+      read(articlePath),
+      ...(earlierPath === undefined ? ([] as const) : ([read(earlierPath)] as const)),
+    ];
   } catch (error) {
     return failed(error, CONFIG_EXIT_CODE);
   }
-  const [receipt, article] = files;
-  const verification = verifyReceipt(receipt.toString('utf8'), article);
+  const [receipt, article, earlier] = files;
+  const verification = verifyReceipt(receipt.toString('utf8'), article, earlier?.toString('utf8'));
   switch (verification.kind) {
     case 'verified':
       process.stdout.write(`${describeReceipt(verification.receipt)}\n`);
