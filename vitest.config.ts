@@ -23,6 +23,7 @@ export default defineConfig({
           exclude: [...SERVER_TESTS, START_TESTS],
           // Properties of hundreds of documents, on a machine that does other things, too.
           testTimeout: 60_000,
+          hookTimeout: 60_000,
           maxWorkers: 2,
         },
       },
