@@ -1,3 +1,4 @@
+import { parsePartialJson } from '@langchain/core/output_parsers';
 import { z } from 'zod';
 import { shorten } from '../../lib/shorten.ts';
 import { CRITERION_NAMES, type Critique, type JudgedCriterion } from '../../protocol/critique.ts';
@@ -7,6 +8,7 @@ import type { CommentToJudge, CritiqueInput } from '../agent.ts';
 import { quoteIsIn } from '../comparable.ts';
 import { type AnswerFormat, faulty, jsonAnswer, type Reading } from '../model/answer-format.ts';
 import type { AnswerFault } from '../model/reading/article-faults.ts';
+import { cleanJson } from '../model/reading/clean-answer.ts';
 import { commentId } from '../sections.ts';
 import { type RubricWeights, scoreOf, unjudged } from './rubric.ts';
 
@@ -24,19 +26,17 @@ const finding = (text: string) =>
   });
 type Finding = z.output<ReturnType<typeof finding>>;
 
+const criterionShape = z.object({
+  criterion: z.enum(CRITERION_NAMES),
+  quote: z.string().describe('Words of the draft that show it best or worst, to the letter'),
+  judgement: z.string().describe('What they show, in a sentence'),
+  score: z.number().min(0).max(10).describe('0 to 10 for this criterion, one decimal'),
+  fix: z.string().nullable().describe('What would make it better'),
+  section: z.string().nullable().describe('Id of the section of the quotation'),
+});
+
 const shape = z.object({
-  criteria: z
-    .array(
-      z.object({
-        criterion: z.enum(CRITERION_NAMES),
-        quote: z.string().describe('Words of the draft that show it best or worst, to the letter'),
-        judgement: z.string().describe('What they show, in a sentence'),
-        score: z.number().min(0).max(10).describe('0 to 10 for this criterion, one decimal'),
-        fix: z.string().nullable().describe('What would make it better'),
-        section: z.string().nullable().describe('Id of the section of the quotation'),
-      }),
-    )
-    .nullable(),
+  criteria: z.array(criterionShape).nullable(),
   score: z.number().min(0).max(10).describe('0 to 10 for the whole, one decimal'),
   strengths: z.array(z.string()).describe('What is good and has to stay, one sentence each'),
   weaknesses: z.array(finding('What is wrong there')),
@@ -56,12 +56,13 @@ const shape = z.object({
 
 /**
  * A critique: its score is computed from criteria that quote the draft. One that leaves a criterion out, or quotes what nobody wrote, is sent
- * back; where nothing better comes it is taken without those, and its score is bounded. A section that is not there is none.
+ * back; where nothing better comes it is taken without those, and its score is bounded. So is one that never comes to its end, by the criteria
+ * that it has judged. A section that is not there is none.
  */
 export function critiqueFormat({ draft, comments }: CritiqueInput, weights: RubricWeights): AnswerFormat<Critique> {
   const ids = new Set(draft.map(({ id }) => id));
   const placeOf = (section: string | null): string | null => (section !== null && ids.has(section) ? section : null);
-  return jsonAnswer('critique', shape, (answer): Reading<Critique> => {
+  const whole = jsonAnswer('critique', shape, (answer): Reading<Critique> => {
     const criteria = criteriaIn(answer.criteria ?? [], draft, placeOf);
     const heard = judged(answer.comments ?? [], comments, draft);
     const hasOpenComment = heard.comments?.some(({ done }) => !done) ?? false;
@@ -82,6 +83,39 @@ export function critiqueFormat({ draft, comments }: CritiqueInput, weights: Rubr
     };
     const faults = criteriaFaults(answer.criteria ?? [], criteria, weights);
     return faults.length === 0 ? { ok: true, value } : { ...faulty(faults), makeshift: value };
+  });
+  return {
+    ...whole,
+    read(answer, instructions) {
+      const reading = whole.read(answer, instructions);
+      if (reading.ok || !ENDLESS.has(reading.code ?? '')) return reading;
+      const criteria = criteriaIn(begunCriteria(answer.text), draft, placeOf);
+      if (criteria.length === 0) return reading;
+      // What it would have said of the facts nobody knows.
+      const rest = { score: 0, strengths: [], weaknesses: [], suggestions: [], comments: [], factsQuestionable: true };
+      const made = whole.read({ text: JSON.stringify({ ...rest, criteria }), sources: [] }, instructions);
+      const makeshift = made.ok ? made.value : made.makeshift;
+      return { ...reading, ...(makeshift !== undefined && { makeshift }) };
+    },
+  };
+}
+
+/** Cut at the limit, or going round in circles. */
+const ENDLESS: ReadonlySet<string> = new Set(['cut', 'repetition']);
+
+/** Those that an answer without an end holds whole. */
+function begunCriteria(text: string): readonly Criterion[] {
+  let begun: unknown;
+  try {
+    begun = parsePartialJson(cleanJson(text).text);
+  } catch {
+    return [];
+  }
+  const list = typeof begun === 'object' && begun !== null && 'criteria' in begun ? begun.criteria : [];
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((one) => {
+    const parsed = criterionShape.safeParse(one);
+    return parsed.success ? [parsed.data] : [];
   });
 }
 

@@ -173,6 +173,36 @@ describe('the critic', () => {
     expect(server.requests).toHaveLength(3);
   });
 
+  it('goes by what a critique has judged that never comes to its end, has its facts checked, and lets it pass nobody', async () => {
+    const { critic } = await agentsAt(server);
+    const [first, second] = criteria();
+    const begun = `{"criteria": [${JSON.stringify({ ...first, score: 9 })}, ${JSON.stringify({ ...second, score: 9 })}, {"criterion": "lang`;
+    const cut = (response: Parameters<typeof answer>[0]): void =>
+      answer(response, 200, chat(begun, { finish_reason: 'length' }));
+    server.script(cut, cut, cut, cut);
+    const critique = await critic.critique({ request: REQUEST, draft: SECTIONS, comments: [] }, memoryRun());
+    expect(critique).toMatchObject({ score: 7.9, factsQuestionable: true });
+    expect(critique.criteria).toHaveLength(2);
+    expect(server.requests).toHaveLength(4);
+  });
+
+  it('gives nothing where such a critique has judged nothing by words of the draft', async () => {
+    const { critic } = await agentsAt(server);
+    const [first] = criteria();
+    for (const begun of [
+      `{"criteria": [${JSON.stringify({ ...first, quote: 'Nobody wrote this' })}, {"crit`,
+      `{"criteria": [${JSON.stringify({ ...first, score: 29_876_541 })}, {"crit`,
+      '['.repeat(100_000),
+    ]) {
+      const cut = (response: Parameters<typeof answer>[0]): void =>
+        answer(response, 200, chat(begun, { finish_reason: 'length' }));
+      server.script(cut, cut, cut, cut);
+      await expect(
+        critic.critique({ request: REQUEST, draft: SECTIONS, comments: [] }, memoryRun()),
+      ).rejects.toMatchObject({ code: 'model-answer-unusable' });
+    }
+  });
+
   it('may name what is wrong without saying where', async () => {
     const { critic } = await agentsAt(server);
     server.script({ ...GOOD, weaknesses: ['thin', { text: 'dull' }, ''] });
