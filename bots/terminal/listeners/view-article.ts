@@ -88,9 +88,11 @@ export async function viewArticle(chat: Chat, articleId: string, topic: string):
     const draft = thread.currentDraft();
     const { canDecide, controls } = await whatCounts(draft);
     return await chat.prompts.choose<Action>(
-      canDecide && draft !== undefined ? t.terminal.decide.question(draft.draft.version) : t.article.failure.options,
+      canDecide && draft !== undefined
+        ? t.terminal.decide.question(draft.draft.version, draft.draft.outline)
+        : t.article.failure.options,
       [
-        ...(canDecide ? DECISIONS.map(choice) : []),
+        ...(canDecide ? DECISIONS.map((action) => choiceOn(action, draft?.draft.outline)) : []),
         ...(draft === undefined
           ? []
           : [
@@ -151,9 +153,9 @@ export async function viewArticle(chat: Chat, articleId: string, topic: string):
         [...content.options, 'leave' as const].map(choice),
         { signal, keys: { q: 'leave' } },
       );
-    const { version } = content.draft;
+    const { version, outline } = content.draft;
     return await chat.prompts.choose<Action>(
-      t.terminal.decide.question(version),
+      t.terminal.decide.question(version, outline),
       [
         ...DECISIONS,
         ...(version > 1 ? ['changes' as const] : []),
@@ -161,7 +163,7 @@ export async function viewArticle(chat: Chat, articleId: string, topic: string):
         'another' as const,
         'read' as const,
         'leave' as const,
-      ].map(choice),
+      ].map((action) => choiceOn(action, outline)),
       { signal, keys: { r: 'read', q: 'leave' } },
     );
   }
@@ -205,6 +207,12 @@ export async function viewArticle(chat: Chat, articleId: string, topic: string):
       default:
         return action satisfies never;
     }
+  }
+
+  /** An outline that is approved is not delivered. */
+  function choiceOn(action: Action, outline: true | undefined): Choice<Action> {
+    const made = choice(action);
+    return action === 'approve' && outline ? { ...made, hint: t.terminal.decide.approveOutline } : made;
   }
 
   function choice(action: Action): Choice<Action> {

@@ -49,7 +49,9 @@ export const terminal = {
     tag: 'The language, as a tag: de, pt-BR, …',
   },
   decide: {
-    question: (version: number): string => `What about draft ${version}?`,
+    question: (version: number, outline?: true): string => `What about ${outline ? 'outline' : 'draft'} ${version}?`,
+    /** Behind “Approve”, of an outline. */
+    approveOutline: 'the article is written along it',
     comment: 'What should change?',
     reason: 'Why is it rejected?',
     textTooLong: (length: number): string =>

@@ -47,7 +47,8 @@ export const terminal: typeof english = {
     tag: 'Код языка: de, pt-BR…',
   },
   decide: {
-    question: (version: number): string => `Что с черновиком ${version}?`,
+    question: (version: number, outline?: true): string => `Что с ${outline ? 'планом' : 'черновиком'} ${version}?`,
+    approveOutline: 'статья будет написана по нему',
     comment: 'Что изменить?',
     reason: 'Почему отклоняете?',
     textTooLong: (length: number): string =>
