@@ -77,6 +77,26 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     return await approved(article);
   },
 
+  'outline-first': async (newsroom) => {
+    newsroom.script('How plans hold', 'critique', scoring(9));
+    const article = await newsroom.start(
+      'How plans hold',
+      {},
+      { approval: { gate: 'final', outline: true, approvers: ['requester'] } },
+    );
+    await article.until('waiting');
+    await article.askForChanges('Say more about the wind');
+    await article.decide({ kind: 'approve' });
+    await article.until(({ stage, scores }) => stage === 'waiting' && scores.length > 0);
+    return await approved(article);
+  },
+
+  compared: async (newsroom) => {
+    newsroom.script('How scales tip', 'critique', scoring(7), scoring(7.2));
+    const improvement = { minGain: 0.2, patience: 2, compareWithin: 0.5 };
+    return approved(await newsroom.start('How scales tip', {}, { maxIterations: 2, improvement }));
+  },
+
   'brought-back': async (newsroom) => {
     const article = await waiting(newsroom, 'How texts come back', [9, 9.5]);
     await article.askForChanges('Shorter');
