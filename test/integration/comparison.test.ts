@@ -20,6 +20,18 @@ async function atTheGate(topic: string, scores: readonly number[], ...answers: r
   return { article, current, drafts, asked: newsroom.asked(topic, 'compare').length };
 }
 
+describe('the critic of a second draft', () => {
+  it('sees what changed, what it said of the first one, and what became of its suggestions', async () => {
+    const topic = 'How cogs grip';
+    await atTheGate(topic, [5, 7]);
+    const [first, second] = newsroom.asked(topic, 'critique').map(({ body }) => JSON.stringify(body));
+    for (const section of ['changes', 'critique', 'ledger']) {
+      expect(second).toMatch(new RegExp(`<${section}-[0-9a-f]{16}[ >]`));
+      expect(first).not.toMatch(new RegExp(`<${section}-[0-9a-f]{16}[ >]`));
+    }
+  });
+});
+
 describe('a new draft whose score is close to the best one’s', () => {
   it('replaces it when the critic prefers it in both orders, though it scored less', async () => {
     const { article, current, drafts, asked } = await atTheGate('How cranes swing', [7, 6.8], 'second', 'first');
@@ -28,6 +40,7 @@ describe('a new draft whose score is close to the best one’s', () => {
       compared: { with: 1, won: true },
       asked: 2,
     });
+    await expect.poll(() => article.kinds(), { timeout: 10_000 }).toContain('notice');
     expect(article.message('notice')).toMatchObject({ notice: { code: 'compared', version: 2, with: 1, won: true } });
   });
 

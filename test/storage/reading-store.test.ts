@@ -18,8 +18,8 @@ beforeAll(() => {
 
 const refOf = (version: number) => ({ version, hash: String(version).padStart(8, '0') });
 
-/** An article with so many drafts, of which some stood at a gate. */
-async function openArticle(drafts: number, gates: readonly number[] = []) {
+/** An article with so many drafts, of which some stood at a gate, and some were outlines. */
+async function openArticle(drafts: number, gates: readonly number[] = [], outlines: readonly number[] = []) {
   const articleId = randomUUID().replaceAll('-', '').slice(0, 16);
   await pool.query(
     `insert into articles (article_id, trace_id, request, topic, requester, requester_key, approvers, language, settings, input)
@@ -29,7 +29,8 @@ async function openArticle(drafts: number, gates: readonly number[] = []) {
   let seq = 0;
   const say = async (kind: string, version: number): Promise<void> => {
     seq += 1;
-    const message = { kind, version, draftId: `${articleId}/${version}` };
+    const outline = outlines.includes(version) ? { outline: true } : {};
+    const message = { kind, version, draftId: `${articleId}/${version}`, ...outline };
     await pool.query('insert into feed (article_id, seq, message) values ($1, $2, $3)', [articleId, seq, message]);
   };
   for (let version = 1; version <= drafts; version += 1) {
@@ -67,6 +68,15 @@ describe('the reading store', () => {
     const { articleId, earlier } = await openArticle(1, [1]);
     expect(await earlier(ANN, 1)).toBeUndefined();
     expect(await store.find(articleId, refOf(1), ANN)).toEqual({ topic: 'Tides', text: 'Text 1.' });
+  });
+
+  it('compares drafts with drafts, and outlines with outlines', async () => {
+    const { decide, earlier } = await openArticle(4, [1, 2, 3, 4], [1, 2]);
+    await decide(ANN, 1);
+    await decide(ANN, 2);
+    expect(await earlier(ANN, 2)).toEqual([1, true]);
+    expect(await earlier(ANN, 3)).toBeUndefined();
+    expect(await earlier(ANN, 4)).toEqual([3, false]);
   });
 
   it('compares with the draft that the person decided on last', async () => {
