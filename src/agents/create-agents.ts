@@ -149,9 +149,13 @@ export async function createAgents(
 
   const checker = (provider: string, judge: Judge): FactChecker =>
     createFactChecker({ provider, maxClaims: factChecker.maxClaims, reader, judge, prompts });
+  const sectionsAtOnce = settings.writer.api?.maxConcurrency ?? settings.maxConcurrency;
   const [provider = 'model', ...others] = factChecker.providers;
   return {
-    writer: createWriter(chat('writer', settings.writer), settings, settings.writer),
+    writer: createWriter(chat('writer', settings.writer), settings, {
+      ...(settings.writer.drafts !== undefined && { drafts: settings.writer.drafts }),
+      ...(sectionsAtOnce !== undefined && { atOnce: sectionsAtOnce }),
+    }),
     critic: createCritic(chat('critic', settings.critic), settings, settings.critic.weights),
     factChecker: checker(provider, firstOf([judgeCalled(provider), ...others.map(judgeCalled)])),
     researcher: createResearcher({

@@ -19,12 +19,12 @@ import { WriterState } from './state.ts';
  *            │                  (an outline that people approved is there already)
  *            └─ a draft ──────▶ plan_revision ─▶ revise ─────▶ END
  */
-function wire(model: ChatModel, told: Told) {
+function wire(model: ChatModel, told: Told, atOnce: number) {
   return new StateGraph(WriterState, RunContext)
     .addNode('make_outline', createOutline(model, told))
     .addNode('write_draft', createDraft(model, told))
     .addNode('make_headings', createHeadings(model, told))
-    .addNode('write_sections', createSections(model, told))
+    .addNode('write_sections', createSections(model, told, atOnce))
     .addNode('join_sections', createJoints(model, told))
     .addNode('plan_revision', createPlan(model, told))
     .addNode('revise', createRevise(model, told))
@@ -56,12 +56,17 @@ function begin({ draft, aim, outline }: WriterState) {
   return aim === 'outline' || aim === 'sections' ? 'make_headings' : 'make_outline';
 }
 
+interface WriterOptions extends Pick<WriterSettings, 'drafts'> {
+  /** Sections that are written side by side at most. Absent: all of them. */
+  readonly atOnce?: number;
+}
+
 export function createWriter(
   model: ChatModel,
   told: Told,
-  { drafts = 'whole' }: Pick<WriterSettings, 'drafts'> = {},
+  { drafts = 'whole', atOnce = Number.POSITIVE_INFINITY }: WriterOptions = {},
 ): Writer {
-  const graph = wire(model, told);
+  const graph = wire(model, told, atOnce);
   /** Who wrote is who gave the last answer of the graph. */
   const authored = async (input: typeof WriterState.Update, run: AgentRun) => {
     let author = model.model;

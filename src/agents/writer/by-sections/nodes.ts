@@ -10,6 +10,7 @@ import { outlineFormat } from './outline-format.ts';
 import { readPlan } from './outline-plan.ts';
 import { headingsTurns, jointsTurns, sectionTurns } from './prompts.ts';
 import { type Joints, jointsFormat, sectionBody } from './section-format.ts';
+import { sideBySide } from './side-by-side.ts';
 
 /** Plans the article for people's eyes: its title and headings, and what each section shows. */
 export function createHeadings(model: ChatModel, told: Told) {
@@ -25,10 +26,11 @@ export function createHeadings(model: ChatModel, told: Told) {
 }
 
 /**
- * Writes all sections of the outline at once, as many as the model's server takes. Where one fails, what the others brought is kept by the
- * journal: done again, only that one is asked for.
+ * Writes the sections of the outline side by side. Where one fails, what the others brought is kept by the journal: done again, only the rest
+ * is asked for.
+ * @param atOnce as many as the model's server takes: more would stand in its queue until they are called an outage
  */
-export function createSections(model: ChatModel, told: Told) {
+export function createSections(model: ChatModel, told: Told, atOnce: number) {
   return async (state: WriterState, runtime: NodeRuntime): Promise<Pick<WriterState, 'bodies'>> => {
     const plan = readPlan(state.outline ?? '');
     const format = sectionBody(state.request.language, citationRulesOf(state));
@@ -38,10 +40,7 @@ export function createSections(model: ChatModel, told: Told) {
         { purpose: 'writer.section', turns: sectionTurns(told, state, plan, own), format, isWatched: true },
         run,
       );
-    const written = await Promise.allSettled(plan.sections.map(ask));
-    const failed = written.find((one) => one.status === 'rejected');
-    if (failed !== undefined) throw failed.reason;
-    return { bodies: written.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])) };
+    return { bodies: await sideBySide(plan.sections, atOnce, ask) };
   };
 }
 
