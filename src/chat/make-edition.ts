@@ -117,7 +117,9 @@ async function findDelivered(
 }
 
 function toOrder({ delivered, count }: FoundEdition, asked: EditionOrder['asked']): EditionOrder {
-  const { first, articleId, edition, sha256, author, sources, request, requester, thread, language } = delivered;
+  const { first, articleId, edition, sha256, author, sources, requester, thread, language } = delivered;
+  // In what language it is written has been seen by now: nobody is asked again.
+  const { languageAssumed: _, languageChoices: __, ...request } = delivered.request;
   return {
     first,
     articleId,

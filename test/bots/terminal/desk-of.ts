@@ -1,8 +1,36 @@
 import { type ChatDesk, createChatDesk } from '../../../src/chat/chat-desk.ts';
 import type { ArticleGateway } from '../../../src/gateway/article-gateway.ts';
+import { sha256 } from '../../../src/storage/draft-store.ts';
+import type { Editions } from '../../../src/storage/edition-store.ts';
 import { createLogger } from '../../../src/lib/logger.ts';
 import { NO_MEMBERSHIP } from '../../support/no-membership.ts';
 import { TEST_SETTINGS } from '../../support/settings.ts';
+
+const TEXT = '# How tides work\n\nIt does not lower the level.\n';
+
+/** What was delivered of every article, whose final edit had proposed two things. */
+const DELIVERED: Editions = {
+  count: 1,
+  newest: { articleId: '', edition: 1, stage: 'delivered' },
+  proposals: [
+    { approved: 'It does not lower the level.', wanted: 'It lowers the level.', reason: 'negation' },
+    { approved: '', wanted: 'And one sentence more.', reason: 'added' },
+  ],
+  editor: 'editor',
+  delivered: {
+    articleId: '7k3m9x2c4p0qrstv',
+    first: '7k3m9x2c4p0qrstv',
+    edition: 1,
+    request: { topic: 'How tides work', language: 'en' },
+    requester: { platform: 'terminal', userId: 'ann', displayName: 'Ann', groups: [] },
+    language: 'en',
+    thread: { platform: 'terminal', channel: 'ann' },
+    text: TEXT,
+    sha256: sha256(TEXT),
+    author: 'agent',
+    sections: [{ id: 's1', heading: 'How tides work', hash: sha256(TEXT), author: 'agent', chars: TEXT.length }],
+  },
+};
 
 /** The desk as the terminal has it, in front of a gateway that a test plays: every article is Ann's, who decides. */
 export function deskOf(gateway: ArticleGateway): ChatDesk {
@@ -23,6 +51,7 @@ export function deskOf(gateway: ArticleGateway): ChatDesk {
           home: { platform: 'terminal', channel: 'ann' },
         }),
     },
+    editions: { find: async (articleId) => ({ ...DELIVERED, newest: { ...DELIVERED.newest, articleId } }) },
     costs: {
       read: () =>
         Promise.resolve({

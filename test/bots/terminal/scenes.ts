@@ -26,6 +26,14 @@ function storyOf(language: InterfaceLanguage) {
       { key: '7', content: all.gate },
       { key: '8', edits: '0', content: all.statusWaiting },
     ],
+    secondGate: {
+      key: '1',
+      content: {
+        ...all.gate,
+        frame: { ...all.gate.frame, articleId: '7k3m9x2c4p0qrstw', edition: 2 },
+        stopReason: 'proposal',
+      },
+    },
     delivered: [
       {
         key: '9',
@@ -149,6 +157,19 @@ export const SCENES = {
         expect: { kind: 'language', language: 'nl' },
         answer: { kind: 'counted' },
         lines: [{ key: 'x', edits: '0', content: en.all.status }, ...en.drafts],
+      },
+    ],
+  },
+  takeOver: {
+    language: 'en',
+    script: [
+      nobody,
+      startOf('en', en.begun, ...en.drafts, { key: '11', content: en.all.edited }, en.delivered[3]),
+      {
+        call: 'revise',
+        expect: { articleId: ARTICLE_ID, edition: 2 },
+        answer: '7k3m9x2c4p0qrstw',
+        lines: [en.secondGate],
       },
     ],
   },

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChatContent } from '../../../src/delivery/chat-content.ts';
 import type { MessageRef, Messenger } from '../../../src/delivery/messenger.ts';
 import type { ArticleGateway, GatewayAnswer } from '../../../src/gateway/article-gateway.ts';
+import type { EditionOrder } from '../../../src/gateway/edition-order.ts';
 import type { ArticleSummary } from '../../../src/gateway/article-list.ts';
 import { GatewayError } from '../../../src/gateway/gateway-error.ts';
 import type { Control, Decision } from '../../../src/protocol/decision.ts';
@@ -21,6 +22,12 @@ export type Scene =
   | {
       readonly call: 'start';
       readonly topic: string;
+      readonly answer: string | GatewayError;
+      readonly lines?: readonly Line[];
+    }
+  | {
+      readonly call: 'revise';
+      readonly expect: Partial<EditionOrder>;
       readonly answer: string | GatewayError;
       readonly lines?: readonly Line[];
     }
@@ -133,7 +140,10 @@ export function createScriptedDesk(messenger: Messenger, script: readonly Scene[
         if (scenes[0]?.call !== 'status') throw new GatewayError('unavailable', 'The script has no status here.');
         return await play(next('status', { articleId }).answer);
       },
-      revise: noScene('revise'),
+      async revise(order) {
+        const { answer, lines } = next('revise', order);
+        return { articleId: await play(answer, lines) };
+      },
       list: async (filter) => await play(next('list', filter).answer),
       report: noScene('report'),
       home: noScene('home'),

@@ -95,6 +95,19 @@ describe('the terminal chat', () => {
     ]);
   });
 
+  it('offers what the editor had proposed when an article is delivered, and enters the edition that has it', async () => {
+    const person = sitDown('takeOver');
+    await person.sees('What should the article be about?');
+    person.type(`How tides work${ENTER}`);
+    await person.sees('Proposed by the editor, not made', '1. It', 'Saved to', 'Read it all', 'Take over proposal 1');
+    await person.answer(`${DOWN}${ENTER}`);
+    const said = person.sees(
+      'Edition 2 has the proposal, and is up for decision',
+      'One sentence is as the editor had proposed',
+    );
+    await expect(said).resolves.toBeUndefined();
+  });
+
   it('brings an earlier draft back from the menu of a gate', async () => {
     const person = sitDown('bringBack');
     await person.sees('What should the article be about?');
