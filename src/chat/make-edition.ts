@@ -2,6 +2,7 @@ import type { EditionOrder } from '../gateway/edition-order.ts';
 import type { Logger } from '../lib/logger.ts';
 import { cleanText } from '../lib/clean-text.ts';
 import { reasonOf } from '../lib/reason-of.ts';
+import { shorten } from '../lib/shorten.ts';
 import { within } from '../lib/within.ts';
 import { type Actor, actorKey } from '../protocol/actor.ts';
 import { isOver } from '../protocol/article.ts';
@@ -37,6 +38,10 @@ export type MadeEdition =
   | ({ readonly kind: 'known'; readonly topic: string } & NonNullable<Editions['known']>)
   | NotAccepted;
 
+/** What fits a message of every platform. */
+const SHOWN_SECTIONS = 30;
+const NAME_CHARS = 100;
+
 /** The order for an edition in which only the section that is named is written anew. */
 export async function makeEdition(actor: Actor, ask: RevisionAsk, options: MakeEditionOptions): Promise<MadeEdition> {
   const id = decisionIdOf(JSON.stringify([actorKey(actor), 'revise', ask.eventKey]));
@@ -48,8 +53,8 @@ export async function makeEdition(actor: Actor, ask: RevisionAsk, options: MakeE
   if (named === undefined)
     return refused({
       code: 'unknown-section',
-      typed: nameIn(said),
-      sections: delivered.sections.map(({ heading }) => heading),
+      typed: shorten(nameIn(said), NAME_CHARS),
+      sections: delivered.sections.slice(0, SHOWN_SECTIONS).map(({ heading }) => shorten(heading, NAME_CHARS)),
     });
   const { section, comment } = named;
   if (comment.length > MAX_COMMENT_CHARS) return refused({ code: 'bad-comment' });

@@ -57,6 +57,21 @@ describe('the order for a new edition', () => {
     expect(idOf(again)).toBe(idOf(made));
   });
 
+  it('says which sections there are, and no more of them than a message takes', async () => {
+    const { delivered } = EDITIONS;
+    const [section] = delivered?.sections ?? [];
+    if (delivered === undefined || section === undefined) throw new Error('Nothing was delivered');
+    const many = Array.from({ length: 500 }, (_, at) => ({ ...section, id: `s${at}`, heading: 'x'.repeat(500) }));
+    const said = `${'y'.repeat(3000)}: shorter`;
+    const refused = await makeEdition(
+      ANN,
+      { ...ask, said },
+      options(async () => ({ ...EDITIONS, delivered: { ...delivered, sections: many } })),
+    );
+    expect(refused).toMatchObject({ refusal: { code: 'unknown-section' } });
+    expect(JSON.stringify(refused).length).toBeLessThan(4000);
+  });
+
   it('is not made while the database is away, or nobody keeps editions', async () => {
     const late = options(() => new Promise(() => undefined));
     expect(await makeEdition(ANN, ask, late)).toEqual({ kind: 'away', what: 'desk' });

@@ -120,8 +120,8 @@ export const answers = {
       : 'This article is not delivered yet. Ask for changes with the buttons below its draft.',
   unknownSection: (typed: string, sections: readonly string[]): string => {
     const named = sections.map((heading, at) => `${at + 1}. ${heading === '' ? '(no heading)' : heading}`).join('\n');
-    const missing = typed === '' ? 'Which section?' : `There is no one section “${typed}”.`;
-    return `${missing} The article has:\n${named}\nPlease write the section, a colon, and what should change.`;
+    const missing = typed === '' ? 'Which section?' : `“${typed}” names no section of the article, or several.`;
+    return `${missing} These are its sections:\n${named}\nPlease write the section, a colon, and what should change.`;
   },
   editionUnderWay: ({
     edition,

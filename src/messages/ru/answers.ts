@@ -112,7 +112,7 @@ export const answers: typeof english = {
     const named = sections
       .map((heading, at) => `${at + 1}. ${heading === '' ? '(без заголовка)' : heading}`)
       .join('\n');
-    const missing = typed === '' ? 'Какой раздел?' : `Раздел «${typed}» не нашёлся.`;
+    const missing = typed === '' ? 'Какой раздел?' : `Раздел «${typed}» не нашёлся, или подходят несколько.`;
     return `${missing} В статье есть:\n${named}\nНапишите, пожалуйста, раздел, двоеточие и что изменить.`;
   },
   editionUnderWay: ({ edition, articleId, byName }) =>
