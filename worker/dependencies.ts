@@ -21,6 +21,7 @@ import { createModelCallStore } from '../src/storage/model-call-store.ts';
 import { createProgressStore } from '../src/storage/progress-store.ts';
 import { createReceiptStore } from '../src/storage/receipt-store.ts';
 import { createSourceFileStore } from '../src/storage/source-file-store.ts';
+import { createStyleStore } from '../src/storage/style-store.ts';
 import { createSpendingStore } from '../src/storage/spending-store.ts';
 import { createWorkStore } from '../src/storage/work-store.ts';
 import { createWorker } from './create-worker.ts';
@@ -97,6 +98,8 @@ export async function openWorker({
       modelCalls: createModelCallStore(pool),
       ...(wordsEverySeconds > 0 && { wordsEveryMs: wordsEverySeconds * 1000 }),
       receipts: createReceiptStore(pool),
+      style: createStyleStore(pool),
+      house: config.agents.house,
       budget: createBudget({ settings: config.budget, spending: createSpendingStore(pool) }),
     }),
   });

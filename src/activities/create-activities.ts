@@ -6,6 +6,8 @@ import type { DraftStore } from '../storage/draft-store.ts';
 import type { ModelCallStore } from '../storage/model-call-store.ts';
 import type { ProgressStore } from '../storage/progress-store.ts';
 import type { ReceiptStore } from '../storage/receipt-store.ts';
+import type { House } from '../agents/house.ts';
+import type { StyleStore } from '../storage/style-store.ts';
 import type { SourceFileStore } from '../storage/source-file-store.ts';
 import type { WorkStore } from '../storage/work-store.ts';
 import type { Budget } from './budget.ts';
@@ -39,6 +41,9 @@ export interface ActivityTools {
   /** How often it is told how many words of a text are written, milliseconds. Absent: never. */
   readonly wordsEveryMs?: number;
   readonly receipts: ReceiptStore;
+  readonly style: Pick<StyleStore, 'edits' | 'note' | 'propose'>;
+  /** What needs no proposal. */
+  readonly house: House;
   /** Absent: there is none. */
   readonly budget?: Budget;
 }

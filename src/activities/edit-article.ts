@@ -11,6 +11,7 @@ import { makeReceipt } from '../receipt/make-receipt.ts';
 import { sha256 } from '../storage/draft-store.ts';
 import type { ActivityTools } from './create-activities.ts';
 import { toFileName } from './file-name.ts';
+import { learnFromEdits } from './learn-from-edits.ts';
 import { runStep } from './run-step.ts';
 import { sectionsOfDraft } from './sections-of-draft.ts';
 
@@ -24,6 +25,11 @@ export function createEditArticle(tools: ActivityTools): ThinkingActivities['edi
     const records = await receipts.records(articleId, draftId);
     await receipts.save(articleId, draftId, makeReceipt(records, COPYDESK_VERSION));
   };
+  /** No reason not to deliver. */
+  const learned = async (articleId: string): Promise<{ readonly rules?: readonly number[] }> => {
+    const rules = await learnFromEdits(tools, articleId).catch(() => []);
+    return rules.length === 0 ? {} : { rules };
+  };
   return (input) =>
     runStep(tools, input, async (run) => {
       const { articleId, draftId, keepText, keepHeadings = false, unedited } = input;
@@ -32,7 +38,7 @@ export function createEditArticle(tools: ActivityTools): ThinkingActivities['edi
       if (edition !== undefined) {
         // An earlier run may have ended between the two.
         if (edition.receipt === undefined) await issueReceipt(articleId, draftId);
-        return { sha256: edition.sha256 };
+        return { sha256: edition.sha256, ...(await learned(articleId)) };
       }
       const result: EditedArticle =
         unedited === true || revises !== undefined
@@ -56,7 +62,7 @@ export function createEditArticle(tools: ActivityTools): ThinkingActivities['edi
       const sections = toRecords(deliveredSections(marked, sectionsOfDraft(known.lineage)));
       const saved = await drafts.saveEdition(articleId, draftId, finished, { marked, sections });
       await issueReceipt(articleId, draftId);
-      return { sha256: saved.sha256 };
+      return { sha256: saved.sha256, ...(await learned(articleId)) };
     });
 }
 

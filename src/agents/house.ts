@@ -1,4 +1,5 @@
 import type { ArticleRequest } from '../protocol/article.ts';
+import type { Spelling } from '../protocol/style-rule.ts';
 
 /** What an operator says of every text: `config/style.yaml` and `config/templates/*.yaml`. Trusted, as the prompts are. */
 export interface House {
@@ -33,11 +34,12 @@ export interface HouseStyle {
   readonly examples: readonly { readonly insteadOf: string; readonly write: string }[];
 }
 
-type Wanted = Pick<ArticleRequest, 'language' | 'template'>;
+type Wanted = Pick<ArticleRequest, 'language' | 'template' | 'adopted'>;
 
 /** What a prompt has for `{{house_style}}`; empty where the house says nothing in this language. */
 export function houseStyle(house: House, wanted: Wanted): string {
-  const lines = stylesFor(house, wanted).flatMap(linesOf);
+  const { adopted = [] } = wanted;
+  const lines = [...stylesFor(house, wanted).flatMap(linesOf), ...adopted.map(spellingLine)];
   return lines.length === 0 ? '' : ['The house, in every text', ...lines].join('\n');
 }
 
@@ -65,11 +67,25 @@ function primary(language: string): string {
   return language.toLowerCase().split('-')[0] ?? '';
 }
 
+/** What the house itself says of spelling in a language. */
+export function houseSpelling({ styles }: Pick<House, 'styles'>, language: string): readonly Spelling[] {
+  return [styles['all'], styles[primary(language)]].flatMap((style) =>
+    Object.entries(style?.spelling ?? {}).map(([ours, others]) => ({ ours, others })),
+  );
+}
+
+function spellingLine({ ours, others }: Spelling): string {
+  return `- It is spelled “${ours}”, not ${quoted(others)}.`;
+}
+
+function quoted(words: readonly string[]): string {
+  return words.map((word) => `“${word}”`).join(', ');
+}
+
 function linesOf({ voice, spelling, banned, examples }: HouseStyle): readonly string[] {
-  const quoted = (words: readonly string[]): string => words.map((word) => `“${word}”`).join(', ');
   return [
     ...(voice === undefined ? [] : [`- Voice: ${voice.trim()}`]),
-    ...Object.entries(spelling).map(([ours, others]) => `- It is spelled “${ours}”, not ${quoted(others)}.`),
+    ...Object.entries(spelling).map(([ours, others]) => spellingLine({ ours, others })),
     ...(banned.length === 0 ? [] : [`- Never, in any form: ${quoted(banned)}.`]),
     ...examples.map(({ insteadOf, write }) => `- Instead of “${insteadOf.trim()}” it says “${write.trim()}”`),
   ];

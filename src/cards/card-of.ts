@@ -9,6 +9,7 @@ import { failureCard } from './failure-card.ts';
 import { finalCard } from './final-card.ts';
 import { noticeCard } from './notice-card.ts';
 import { sourcesCard } from './sources-card.ts';
+import { styleRuleCard } from './style-rule-card.ts';
 import { statusCard } from './status-card.ts';
 
 /** What a content says. The same for the same content. @param prefix what is typed before a verb where it is read: `/article `, `/` */
@@ -31,6 +32,8 @@ export function cardOf(content: ChatContent, prefix: string): Card {
       return budgetCard(content);
     case 'notice':
       return noticeCard(content, prefix);
+    case 'style-rule':
+      return styleRuleCard(content);
     case 'final':
       return finalCard(content);
     default:

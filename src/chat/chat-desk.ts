@@ -12,13 +12,15 @@ import type { ArticleStatus } from '../protocol/desk-state.ts';
 import { objectionTo } from '../protocol/rules.ts';
 import { channelKey, type Thread } from '../protocol/thread.ts';
 import { mayDecide } from '../protocol/approvers.ts';
+import { adoptRule } from './adopt-rule.ts';
 import { createAdmit, type Membership } from './access.ts';
 import type { Approver } from '../protocol/settings.ts';
 import type { ArticleStore } from '../storage/article-store.ts';
 import type { Costs, CostStore } from '../storage/cost-store.ts';
-import type { ChangesButton } from '../protocol/button-codec.ts';
+import type { AdoptButton, ChangesButton } from '../protocol/button-codec.ts';
 import type { DraftStore } from '../storage/draft-store.ts';
 import type { EditionStore } from '../storage/edition-store.ts';
+import type { StyleStore } from '../storage/style-store.ts';
 import type { SourceFileStore } from '../storage/source-file-store.ts';
 import type { ReadingStore } from '../storage/reading-store.ts';
 import { type BringBackAsk, makeBringBack } from './make-bring-back.ts';
@@ -118,6 +120,8 @@ export interface ChatDesk {
     actor: Actor,
     ask: { readonly id: string; readonly articleId: string; readonly file: SourceFile },
   ): Promise<Reply>;
+  /** Takes a rule that edits suggest into the house style, for who may decide about its article. Adopted twice, it is adopted once. */
+  adopt(actor: Actor, button: AdoptButton): Promise<Reply>;
   home(actor: Actor): Promise<{ readonly kind: 'home'; readonly home: Home } | NotAccepted>;
 }
 
@@ -141,6 +145,8 @@ export interface ChatDeskOptions {
   readonly readings?: ReadingStore;
   /** Absent: nobody keeps editions, and none can be revised. */
   readonly editions?: EditionStore;
+  /** Absent: nothing is learned. */
+  readonly style?: Pick<StyleStore, 'adopt'>;
   /** Absent: no files are taken. */
   readonly files?: Pick<SourceFileStore, 'keep'>;
   /** The largest file that is taken as a source, in bytes. Default: {@link MAX_FILE_BYTES}. */
@@ -167,6 +173,7 @@ export function createChatDesk({
   operators,
   readings,
   editions,
+  style,
   files,
   maxFileBytes = MAX_FILE_BYTES,
   readsSources = true,
@@ -376,6 +383,8 @@ export function createChatDesk({
 
     addSource: (actor, { id, articleId, file }) =>
       control(actor, 'add-source', articleId, (by) => ({ id, kind: 'add-source', by, file })),
+
+    adopt: (actor, button) => adoptRule(actor, button, { admit, style, logger, storeBudgetMs }),
 
     home: (actor) =>
       attempt({ doing: 'read what concerns a person' }, async () => ({

@@ -28,6 +28,8 @@ export function replyWords(reply: Reply, t: Messages, prefix: string): string {
       return reply.isPaused === true && (reply.asked === 'approve' || reply.asked === 'finish')
         ? t.answers.countedWhilePaused[reply.asked]
         : t.answers.counted[reply.asked];
+    case 'adopted':
+      return t.answers.adopted(reply.ours, reply.byName);
     case 'noted':
       return t.answers.noted;
     case 'refused':
@@ -59,6 +61,8 @@ function refusalWords(refusal: ReplyRefusal, t: Messages, prefix: string): strin
       return t.chat.reviseWhat(`${prefix}${refusal.verb}`, forTopic(refusal, prefix));
     case 'first-draft':
       return t.answers.firstDraft;
+    case 'no-such-rule':
+      return t.answers.noSuchRule;
     case 'several-under-way':
       return t.chat.which(refusal.candidates, `${prefix}${refusal.verb} ${refusal.candidates[0]?.articleId ?? ''}`);
     case 'quota-reached':

@@ -10,7 +10,7 @@ import type { RequestFault } from './to-article-request.ts';
 import type { CommandFault } from './to-command.ts';
 
 /** What became of what a person asked for, and only they are told. Data; `replyWords` says it. */
-export type Reply = Started | Revising | Counted | Noted | Refused | Away;
+export type Reply = Started | Revising | Counted | Adopted | Noted | Refused | Away;
 /** Nothing was taken. */
 export type NotAccepted = Refused | Away;
 
@@ -38,6 +38,14 @@ export interface Counted {
   readonly subject?: 'outline';
   /** The article is paused: what follows from it begins when somebody resumes. */
   readonly isPaused?: true;
+}
+
+/** A rule is part of the house style, now or since somebody adopted it first. */
+export interface Adopted {
+  readonly kind: 'adopted';
+  readonly ours: string;
+  /** Who did. */
+  readonly byName: string;
 }
 
 /** No worker answered in time: it is recorded, and takes effect, or is refused in the thread, when one is back. */
@@ -82,6 +90,8 @@ export type ReplyRefusal =
     }
   /** There is none before it that it could have changed from. */
   | { readonly code: 'first-draft' }
+  /** No edit suggests it any more, or an operator has removed it. */
+  | { readonly code: 'no-such-rule' }
   /** No id was given, and several articles may be meant. `verb` as it is typed. */
   | { readonly code: 'several-under-way'; readonly verb: string; readonly candidates: readonly ArticleSummary[] }
   /** As many articles as may be are at work, of the person or of the channel. */
@@ -94,7 +104,7 @@ export function refused(refusal: ReplyRefusal): Refused {
 }
 
 /** Whether what was asked for has been taken. */
-export function isAccepted(reply: Reply): reply is Started | Revising | Counted | Noted {
+export function isAccepted(reply: Reply): reply is Started | Revising | Counted | Adopted | Noted {
   return reply.kind !== 'refused' && reply.kind !== 'away';
 }
 

@@ -3,7 +3,10 @@ import type { ArticleRequest } from '../protocol/article.ts';
 import { group, named, number, shown, text } from './fields.ts';
 
 /** What an order leaves open, by the names that the request has for it. */
-export type OrderDefaults = Omit<Partial<ArticleRequest>, 'topic' | 'languageAssumed' | 'sources' | 'files'>;
+export type OrderDefaults = Omit<
+  Partial<ArticleRequest>,
+  'topic' | 'languageAssumed' | 'sources' | 'files' | 'adopted'
+>;
 
 export interface OrdersConfig {
   /** For every order. */

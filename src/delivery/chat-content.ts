@@ -10,6 +10,7 @@ import type { CitationReport, SourceReport } from '../protocol/evidence.ts';
 import type { CheckedClaim, FactReport } from '../protocol/fact-report.ts';
 import type { ShownItem } from '../protocol/ledger.ts';
 import type { Notice } from '../protocol/feed.ts';
+import type { Adoption, StyleRule } from '../protocol/style-rule.ts';
 import type { Thread } from '../protocol/thread.ts';
 
 /** What every message of an article needs to be rendered, whatever it says. */
@@ -114,6 +115,15 @@ export type ChatContent = { readonly frame: ArticleFrame } & (
       readonly waitingFor: readonly string[];
     }
   | { readonly kind: 'notice'; readonly notice: Notice }
+  /** `waitingFor`: who may adopt it. `adoption`: somebody has. `isRemoved`: an operator took it back. */
+  | {
+      readonly kind: 'style-rule';
+      readonly rule: StyleRule;
+      readonly buttons: boolean;
+      readonly waitingFor: readonly string[];
+      readonly adoption?: Adoption;
+      readonly isRemoved?: true;
+    }
   /** `approved`: the draft that it was made from, Markdown. */
   | { readonly kind: 'final'; readonly version: number; readonly approved?: string; readonly article: FinishedArticle }
 );

@@ -136,6 +136,18 @@ export function entryContent(
     }
     case 'notice':
       return { frame, kind: 'notice', notice: message.notice };
+    case 'style-rule': {
+      const { adoption, isRemoved, ...rule } = found(entry.styleRule, `rule ${message.rule}`);
+      return {
+        frame,
+        kind: 'style-rule',
+        rule,
+        buttons: isDecidedHere && adoption === undefined && isRemoved !== true,
+        waitingFor: work.article.settings.approval.approvers,
+        ...(adoption !== undefined && { adoption: { ...adoption, at: new Date(adoption.at).toISOString() } }),
+        ...(isRemoved === true && { isRemoved }),
+      };
+    }
     case 'final':
       return {
         frame,
@@ -167,6 +179,9 @@ export function isLive(content: ChatContent, work: FollowerWork, state: ArticleS
       return !isCertain || state.failure !== undefined;
     case 'budget':
       return !isCertain || state.budget !== undefined;
+    case 'style-rule':
+      // Somebody may come back to it long after the article is over.
+      return content.adoption === undefined && content.isRemoved !== true;
     default:
       return false;
   }

@@ -25,6 +25,8 @@ export interface Format {
   readonly count: (value: number, forms: PluralForms) => string;
   /** `Ann, Bob or Eve`. */
   readonly either: (items: readonly string[]) => string;
+  /** `Ann, Bob and Eve`. */
+  readonly both: (items: readonly string[]) => string;
 }
 
 // British English: 24-hour clock and day before month, which no reader takes for the other way round.
@@ -52,6 +54,7 @@ export function createFormat(language: InterfaceLanguage): Format {
   const plurals = new Intl.PluralRules(locale);
   const languages = new Intl.DisplayNames(locale, { type: 'language' });
   const alternatives = new Intl.ListFormat(locale, { type: 'disjunction' });
+  const conjunctions = new Intl.ListFormat(locale, { type: 'conjunction' });
 
   return {
     number: (value) => numbers.format(value),
@@ -79,5 +82,6 @@ export function createFormat(language: InterfaceLanguage): Format {
       }
     },
     either: (items) => alternatives.format(items),
+    both: (items) => conjunctions.format(items),
   };
 }

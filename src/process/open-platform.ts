@@ -18,6 +18,7 @@ import { createPeopleStore, type PeopleStore } from '../storage/people-store.ts'
 import { createReadingStore, type ReadingStore } from '../storage/reading-store.ts';
 import { createRequestStore } from '../storage/request-store.ts';
 import { createSourceFileStore, type SourceFileStore } from '../storage/source-file-store.ts';
+import { createStyleStore, type StyleStore } from '../storage/style-store.ts';
 import { createThreadIndex, type ThreadIndex } from '../storage/thread-index.ts';
 import { openDatabase } from './open-database.ts';
 import { openTemporal } from './open-temporal.ts';
@@ -40,6 +41,7 @@ export interface OpenPlatform extends RunningProcess {
   readonly readings: ReadingStore;
   readonly editions: EditionStore;
   readonly files: SourceFileStore;
+  readonly style: StyleStore;
   readonly people: PeopleStore;
   readonly threads: ThreadIndex;
 }
@@ -109,6 +111,7 @@ export async function openPlatform({
     readings: createReadingStore(pool),
     editions: createEditionStore(pool),
     files: createSourceFileStore(pool),
+    style: createStyleStore(pool),
     people: createPeopleStore(pool),
     threads: createThreadIndex(pool),
     isHealthy: () => !ending.signal.aborted && drain.isHealthy(),

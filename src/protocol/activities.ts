@@ -216,4 +216,6 @@ export interface EditArticleInput extends StepInput {
 export interface EditedArticle extends StepOutcome {
   /** SHA-256 of the final text, hex. */
   readonly sha256: string;
+  /** Numbers of rules for the house style that people's edits suggest. Absent: none. */
+  readonly rules?: readonly number[];
 }

@@ -1,3 +1,4 @@
+import type { Spelling } from './style-rule.ts';
 import type { Unwritten } from './activities.ts';
 import type { Actor } from './actor.ts';
 import type { DeskState } from './desk-state.ts';
@@ -35,6 +36,8 @@ export interface ArticleRequest {
   readonly pasted?: string;
   /** Files the article should rest on; at most {@link MAX_SOURCE_FILES}. */
   readonly files?: readonly SourceFile[];
+  /** Spellings that people have adopted where it was asked for, beside those of the house. The desk tells its agents; no order has them. */
+  readonly adopted?: readonly Spelling[];
 }
 
 /** A file that was handed in as a source. What stands in it lies in the table `source_files`, until it was read. */

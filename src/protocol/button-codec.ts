@@ -15,7 +15,8 @@ export type Button =
   | LanguageButton
   | BringBackButton
   | TakeOverButton
-  | ChangesButton;
+  | ChangesButton
+  | AdoptButton;
 
 /** In what language an article is to be written. */
 export interface LanguageButton {
@@ -50,8 +51,16 @@ export interface ChangesButton {
   readonly draft: DraftRef;
 }
 
+/** Takes a rule that edits suggest into the house style. */
+export interface AdoptButton {
+  readonly kind: 'adopt';
+  readonly articleId: string;
+  /** Its number within the article. */
+  readonly rule: number;
+}
+
 /** What a button does, as people read it: names its label. That of a language is its name. */
-export type ButtonVerb = DecisionKind | PlainControlKind | 'take-over' | 'changes';
+export type ButtonVerb = DecisionKind | PlainControlKind | 'take-over' | 'changes' | 'adopt';
 
 export function verbOf(button: Exclude<Button, LanguageButton>): ButtonVerb {
   switch (button.kind) {
@@ -62,6 +71,7 @@ export function verbOf(button: Exclude<Button, LanguageButton>): ButtonVerb {
     case 'bring-back':
     case 'take-over':
     case 'changes':
+    case 'adopt':
       return button.kind;
     default:
       return button satisfies never;
@@ -89,6 +99,7 @@ const BRING_BACK =
 const TAKE_OVER = /^t:([0-9a-hjkmnp-tv-z]{16}):([1-9][0-9]{0,3})$/;
 const CHANGES = /^c:([0-9a-hjkmnp-tv-z]{16}):([1-9][0-9]{0,5}):([0-9a-f]{8})$/;
 const LANGUAGE = /^l:([0-9a-hjkmnp-tv-z]{16}):([A-Za-z0-9]{2,8}(?:-[A-Za-z0-9]{1,8}){0,8})$/;
+const ADOPT = /^h:([0-9a-hjkmnp-tv-z]{16}):([1-9])$/;
 const CONTROL = /^k:([0-9a-hjkmnp-tv-z]{16}):([puxfntb])$/;
 
 /** At most 64 bytes of ASCII: Telegram's limit for callback_data, far below Slack's 2,000. */
@@ -106,6 +117,8 @@ export function encodeButton(button: Button): string {
       return `t:${button.articleId}:${button.proposal}`;
     case 'changes':
       return `c:${button.articleId}:${button.draft.version}:${button.draft.hash}`;
+    case 'adopt':
+      return `h:${button.articleId}:${button.rule}`;
     default:
       return button satisfies never;
   }
@@ -153,6 +166,8 @@ export function decodeButton(text: string): Button | undefined {
     const [, articleId = '', language = ''] = named;
     return language.length > MAX_LANGUAGE_TAG_CHARS ? undefined : { kind: 'language', articleId, language };
   }
+  const adopt = ADOPT.exec(text);
+  if (adopt !== null) return { kind: 'adopt', articleId: adopt[1] ?? '', rule: Number(adopt[2]) };
   const control = CONTROL.exec(text);
   if (control === null) return undefined;
   const [, articleId = '', code = ''] = control;

@@ -40,6 +40,8 @@ export type FeedMessage =
   /** A budget is spent: a person chooses how to go on, or the next day does. */
   | { readonly kind: 'budget'; readonly stop: Omit<BudgetStop, 'seq'> }
   | { readonly kind: 'notice'; readonly notice: Notice }
+  /** What people's edits suggest for the house style: before the article that they made. `rule`: its number. */
+  | { readonly kind: 'style-rule'; readonly rule: number }
   /** The finished article, whole, as message and as file. */
   | { readonly kind: 'final'; readonly draftId: string; readonly version: number };
 

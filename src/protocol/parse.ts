@@ -40,6 +40,7 @@ import type {
   WriteOrder,
 } from './orders.ts';
 import type { Revision, RevisionAsked } from './revision.ts';
+import type { Spelling } from './style-rule.ts';
 import type { Thread } from './thread.ts';
 
 /** A value built afresh from the fields we know, or what is wrong with the first one that is: `by.groups: must be a list of strings`. */
@@ -368,6 +369,7 @@ const request = object<ArticleRequest>({
   sources: optional(list(text({ most: MAX_SOURCE_CHARS }), 'strings')),
   pasted: optional(text({ least: 1, most: MAX_PASTED_CHARS })),
   files: optional(list(sourceFile, 'files', { most: MAX_SOURCE_FILES })),
+  adopted: optional(list(object<Spelling>({ ours: name, others: list(name, 'strings') }), 'spellings')),
 });
 
 const retry: Parser<RetrySettings> = (given, field) => {
@@ -811,6 +813,7 @@ const feedMessage = byKind<FeedMessage>({
     stop: object<MessageOf<'budget'>['stop']>({ ...spent, until: optional(ownText) }),
   }),
   notice: object<MessageOf<'notice'>>({ kind: oneOf('notice'), notice }),
+  'style-rule': object<MessageOf<'style-rule'>>({ kind: oneOf('style-rule'), rule: count }),
   final: object<MessageOf<'final'>>({ kind: oneOf('final'), draftId: ownText, version }),
 });
 

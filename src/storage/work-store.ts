@@ -108,6 +108,9 @@ interface Row {
   readonly hasEvidence: boolean;
 }
 
+/** Rules of a place that agents are told, the latest: a prompt has an end. */
+const MOST_ADOPTED = 100;
+
 const READ = `
   with recursive lineage as (
     select draft_id, article_id, version, body, author, sections, 1 as place from drafts
@@ -120,7 +123,11 @@ const READ = `
     join drafts o on o.draft_id = coalesce(d.copy_of, d.draft_id)
     where l.sections is null
   )
-  select request || jsonb_strip_nulls(jsonb_build_object('template', coalesce(request ->> 'template', template))) as request,
+  select request || jsonb_strip_nulls(jsonb_build_object('template', coalesce(request ->> 'template', template),
+    'adopted', (select jsonb_agg(jsonb_build_object('ours', ours, 'others', others) order by adopted_at, article_id, number) from (
+      select ours, others, adopted_at, article_id, number from style_rules s
+      where s.place_key = articles.place_key and s.language = split_part(lower(articles.request ->> 'language'), '-', 1)
+        and s.adopted_at is not null and s.removed_at is null order by adopted_at desc limit ${MOST_ADOPTED}) held))) as request,
     (select coalesce(json_agg(json_build_object('draftId', draft_id, 'version', version, 'text', body, 'author', author, 'sections', sections) order by place), '[]')
      from lineage) as lineage,
     (select coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('id', i.item_id, 'kind', i.kind, 'byName', i.said_by, 'onVersion', i.on_version,

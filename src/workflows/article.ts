@@ -191,7 +191,7 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
     const { draftId, version, author } = approved;
     const { unedited, outline: approvedOutline } = desk.state;
     const keepHeadings = approvedOutline === undefined ? {} : ({ keepHeadings: true } as const);
-    await steps.attempt('editing', (step) =>
+    const { rules = [] } = await steps.attempt('editing', (step) =>
       think.editArticle({
         ...step,
         draftId,
@@ -202,6 +202,7 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
     );
     await condition(() => !desk.state.paused);
     steps.take(() => desk.deliver());
+    for (const rule of rules) feed.say({ kind: 'style-rule', rule });
     feed.say({ kind: 'final', draftId, version });
   }
 

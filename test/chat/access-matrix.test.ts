@@ -39,7 +39,7 @@ const ROWS: readonly (readonly [string, Actor, readonly string[]])[] = [
 ];
 
 /** The real desk of an article at its gate, behind the real rules of all chats. */
-function open(approvers: readonly string[], prepare: (desk: Desk) => void = () => undefined) {
+function open(approvers: readonly string[], prepare: (desk: Desk) => void = () => undefined, at?: 'undrafted') {
   const settings = { ...TEST_SETTINGS, approval: { ...TEST_SETTINGS.approval, approvers } };
   const request = { topic: 'How tides work', language: 'en' };
   const input: ArticleInput = {
@@ -52,9 +52,11 @@ function open(approvers: readonly string[], prepare: (desk: Desk) => void = () =
     settings,
   };
   const desk = new Desk(input);
-  const { version } = desk.addDraft({ draftId: 'd1', hash: '0a1b2c3d' });
-  desk.addCritique(version, { critiqueId: 'c1', score: 9, factsQuestionable: false });
-  desk.concludeIteration();
+  if (at !== 'undrafted') {
+    const { version } = desk.addDraft({ draftId: 'd1', hash: '0a1b2c3d' });
+    desk.addCritique(version, { critiqueId: 'c1', score: 9, factsQuestionable: false });
+    desk.concludeIteration();
+  }
   prepare(desk);
   const gateway = fakeGateway({
     status: async (_articleId, actor) => desk.statusFor(actor),
@@ -87,6 +89,9 @@ function open(approvers: readonly string[], prepare: (desk: Desk) => void = () =
     readings: {
       find: async () => ({ topic: 'How tides work', text: '# Tides' }),
       note: async () => undefined,
+    },
+    style: {
+      adopt: async () => ({ ours: 'e-mail', others: ['email'], byName: 'Ben', at: '2026-11-23T14:07:00.000Z' }),
     },
     operators: [],
     articleLanguage: 'auto',
@@ -138,7 +143,13 @@ async function rowOf(actor: Actor, approvers: readonly string[]): Promise<readon
   const changes = { kind: 'changes', articleId: ID, draft } as const;
   const seen = [outcomeOf(await desk.status(actor, ID)), outcomeOf(await desk.changes(actor, changes))];
   const moved = await desk.move(actor, { id: 'm', articleId: ID, thread: { ...HOME, channel: 'C9' } });
-  const steered = [...(await controls(actor, approvers, ['pause', 'resume', 'cancel', 'retry'])), outcomeOf(moved)];
+  const early = open(approvers, undefined, 'undrafted');
+  const added = await early.addSource(actor, { id: 's', articleId: ID, file: { id: 'f', name: 'tides.pdf' } });
+  const steered = [
+    ...(await controls(actor, approvers, ['pause', 'resume', 'cancel', 'retry'])),
+    outcomeOf(moved),
+    outcomeOf(added),
+  ];
   const decided = [
     outcomeOf(await desk.decide(actor, { kind: 'approve', button: button('approve') })),
     outcomeOf(
@@ -147,6 +158,7 @@ async function rowOf(actor: Actor, approvers: readonly string[]): Promise<readon
     outcomeOf(await desk.decide(actor, { kind: 'edit', text: '# Tides\n\nThey rise.', button: button('edit') })),
     outcomeOf(await desk.decide(actor, { kind: 'reject', reason: 'No', button: button('reject') })),
     outcomeOf(await desk.bringBack(actor, { kind: 'bring-back', articleId: ID, draft, to: draft })),
+    outcomeOf(await desk.adopt(actor, { kind: 'adopt', articleId: ID, rule: 1 })),
     ...(await controls(actor, approvers, ['finish', 'another'])),
   ];
   const over = { scope: 'article', capUsd: 2, spentUsd: 2.1, unpriced: 0, raiseByUsd: 1, seq: 3 } as const;

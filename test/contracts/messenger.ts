@@ -315,6 +315,8 @@ function wordsOf(content: ChatContent): readonly string[] {
       return [wordsIn(content.frame.language).words.format.money(content.stop.capUsd)];
     case 'notice':
       return ['byName' in content.notice ? content.notice.byName : ''];
+    case 'style-rule':
+      return [content.rule.ours, ...content.rule.others];
     case 'final':
       return [content.article.title, content.article.summary, ...linesOf(content.article.text)];
     default:

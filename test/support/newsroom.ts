@@ -32,6 +32,7 @@ import { createProgressStore } from '../../src/storage/progress-store.ts';
 import { createReceiptStore } from '../../src/storage/receipt-store.ts';
 import { createRequestStore } from '../../src/storage/request-store.ts';
 import { createSourceFileStore } from '../../src/storage/source-file-store.ts';
+import { createStyleStore } from '../../src/storage/style-store.ts';
 import { createSpendingStore } from '../../src/storage/spending-store.ts';
 import { createWorkStore } from '../../src/storage/work-store.ts';
 import { createWorker } from '../../worker/create-worker.ts';
@@ -185,6 +186,8 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
     drafts,
     evidence: createEvidenceStore(pool),
     files: createSourceFileStore(pool),
+    style: createStyleStore(pool),
+    house: config.agents.house,
     readAddress: options.readAddress ?? createReadAddress(config.fetch),
     progress: createProgressStore(pool),
     work: createWorkStore(pool),

@@ -79,6 +79,7 @@ async function act(slack: SlackContext, click: Click, button: Button | undefined
     const ask = { articleId, proposal, eventKey: click.eventKey };
     return say(replyWords(await slack.desk.takeOver(actor, ask), t, PREFIX));
   }
+  if (button.kind === 'adopt') return say(replyWords(await slack.desk.adopt(actor, button), t, PREFIX));
   if (button.decision === 'approve')
     return say(replyWords(await slack.desk.decide(actor, { kind: 'approve', button }), t, PREFIX));
   const refused = await openForm(slack, click, { actor, button, language });

@@ -108,6 +108,7 @@ const STYLES: Readonly<Partial<Record<ButtonVerb, 'primary' | 'danger'>>> = {
   resume: 'primary',
   retry: 'primary',
   raise: 'primary',
+  adopt: 'primary',
   // No confirmation: the form that asks for the reason is one.
   reject: 'danger',
 };

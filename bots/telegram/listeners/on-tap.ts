@@ -48,6 +48,7 @@ export async function onTap(visit: Visit, query: CallbackQuery): Promise<void> {
     const ask = { articleId, proposal, eventKey: decisionIdOfTap(front.botId, query) };
     return await answerTap(visit, query, unlessAway(await front.desk.takeOver(actor, ask)));
   }
+  if (button.kind === 'adopt') return await answerTap(visit, query, unlessAway(await front.desk.adopt(actor, button)));
   const { decision } = button;
   if (decision === 'approve')
     return await answerTap(visit, query, unlessAway(await front.desk.decide(actor, { kind: 'approve', button })));

@@ -26,6 +26,8 @@ export interface Thread {
   /** The question that waits for a person. */
   question(): PendingChoice | undefined;
   final(): Of<'final'> | undefined;
+  /** What edits suggest for the house style, and nobody has adopted yet. */
+  styleRules(): readonly Of<'style-rule'>[];
   startedAt(): Date | undefined;
 }
 
@@ -102,6 +104,8 @@ export function followThread(
       const content = last('final')?.content;
       return content?.kind === 'final' ? content : undefined;
     },
+    styleRules: () =>
+      inOrder().flatMap(({ content }) => (content.kind === 'style-rule' && content.buttons ? [content] : [])),
     startedAt: () => inOrder()[0]?.postedAt,
   };
 }

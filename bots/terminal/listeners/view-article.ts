@@ -9,6 +9,7 @@ import { askLanguage } from './ask-language.ts';
 import { bringDraftBack, control, decide } from './decide.ts';
 import { showDraftChanges } from './show-draft-changes.ts';
 import { say } from './hand-over.ts';
+import { offerRule } from './offer-rule.ts';
 import { PREFIX } from '../platform.ts';
 import { drawCard, drawDecided, drawPast, drawWhole } from '../render/draw-card.ts';
 import type { Look } from '../render/look.ts';
@@ -54,7 +55,11 @@ export async function viewArticle(chat: Chat, articleId: string, topic: string):
         showChanges(chat, thread.takeChanges(), isFirst);
         isFirst = false;
       }
-      if (isDone()) return await showFinal(chat, thread);
+      if (isDone()) {
+        await showFinal(chat, thread);
+        for (const rule of thread.styleRules()) await offerRule(chat, rule);
+        return;
+      }
       const question = asked();
       const action = question === undefined ? await watch() : await ask(question);
       if (action === undefined) continue;

@@ -103,6 +103,9 @@ export const answers = {
   /** No worker answered, but the decision is recorded. */
   noted:
     'Noted. The desk is not answering right now; your decision is recorded and takes effect as soon as it is back.',
+  /** The rule is part of the house style now, or was before. */
+  adopted: (ours: string, byName: string): string => `Adopted by ${byName}: it is spelled “${ours}” here from now on.`,
+  noSuchRule: 'This rule cannot be adopted: it is not there any more, or an operator has taken it out.',
   started: (topic: string, articleId: string): string => `On it: ${topic} (article ${articleId}).`,
   /** @param section heading of what is written anew; empty: it has none */
   revising: (edition: number, section: string, articleId: string): string =>

@@ -5,6 +5,7 @@ import type { ControlKind, DecisionKind, PlainControlKind } from '../../protocol
 import type { Outage, StopReason } from '../../protocol/desk-state.ts';
 import type { DraftRecord } from '../../protocol/draft.ts';
 import type { GuardReason } from '../../protocol/edit-record.ts';
+import type { Adoption } from '../../protocol/style-rule.ts';
 import type { FactReport } from '../../protocol/fact-report.ts';
 import type { Notice } from '../../protocol/feed.ts';
 import { countVerdicts } from '../count-verdicts.ts';
@@ -321,6 +322,18 @@ export const article = {
     sinceShown: 'Since the draft that was last put before people.',
     nothing: 'Not a word.',
     more: (count: number): string => `${format.count(count, { one: 'place', many: 'places' })} more in the file.`,
+  },
+
+  /** What people's edits suggest. */
+  styleRule: {
+    heading: 'For the house style?',
+    rule: (ours: string, others: readonly string[]): string =>
+      `Always “${ours}”, not ${others.map((one) => `“${one}”`).join(', ')}`,
+    /** `Changed so by Ann and Ben; 3 places in all.` */
+    from: (names: readonly string[], times: number): string =>
+      `Changed so by ${format.both(names)}; ${format.count(times, { one: 'place', many: 'places' })} in all.`,
+    adopted: ({ byName, at }: Adoption): string => `Adopted by ${byName}, ${format.dateTime(at)}`,
+    removed: 'An operator has taken it out of the house style.',
   },
 
   final: {

@@ -143,6 +143,7 @@ export const telegram = {
     'take-over': '✏️ Take over proposal',
     'bring-back': '↩️ Draft before',
     changes: '🔍 What changed',
+    adopt: '📖 Adopt for the house style',
   } as Readonly<Record<ButtonVerb, string>>,
   /** Where an article went that moved within Telegram. */
   anotherChat: 'in another chat or topic',

@@ -82,6 +82,7 @@ export const terminal = {
   /** Below the status line; the letters are the keys. */
   keys: { menu: 'm menu', read: 'r read', leave: 'q leave' },
   back: 'Back',
+  notNow: 'Not now',
   leave: 'Leave for now',
   leaveHint: 'the article goes on, or waits for you',
   read: 'Read the draft',

@@ -76,6 +76,7 @@ export const words = {
     'take-over': 'Take over proposal',
     'bring-back': 'Back to the draft before',
     changes: 'Open changes',
+    adopt: 'Adopt for the house style',
   } as Readonly<Record<ButtonVerb, string>>,
 
   /** What each button does, in a few words. */
@@ -94,6 +95,7 @@ export const words = {
     'take-over': 'a new edition with this sentence, to be approved',
     'bring-back': 'decide on the earlier text instead',
     changes: 'what changed since the draft you last saw',
+    adopt: 'texts asked for here are spelled so from now on',
   } as Readonly<Record<ButtonVerb, string>>,
 
   verdicts: {

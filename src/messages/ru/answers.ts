@@ -95,6 +95,8 @@ export const answers: typeof english = {
   },
 
   noted: 'Записано. Редакция сейчас не отвечает; решение сохранено и подействует, как только она вернётся.',
+  adopted: (ours, byName) => `Принято (${byName}): теперь здесь пишут «${ours}».`,
+  noSuchRule: 'Это правило принять нельзя: его больше нет.',
   started: (topic: string, articleId: string): string => `Взялись: ${topic} (статья ${articleId}).`,
   revising: (edition, section, articleId) =>
     section === ''

@@ -311,6 +311,15 @@ export const article: typeof english = {
     more: (count) => `Ещё ${format.count(count, { one: 'место', few: 'места', many: 'мест' })} — в файле.`,
   },
 
+  styleRule: {
+    heading: 'В правила редакции?',
+    rule: (ours, others) => `Всегда «${ours}», а не ${others.map((one) => `«${one}»`).join(', ')}`,
+    from: (names, times) =>
+      `Так правит ${format.both(names)}; всего ${format.count(times, { one: 'место', few: 'места', many: 'мест' })}.`,
+    adopted: ({ byName, at }) => `Принято: ${byName}, ${format.dateTime(at)}`,
+    removed: 'Это правило больше не действует.',
+  },
+
   final: {
     ready: (title: string, edition?: number): string =>
       edition === undefined ? `Статья готова: ${title}` : `Издание ${edition} готово: ${title}`,

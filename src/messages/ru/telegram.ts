@@ -121,6 +121,7 @@ export const telegram: typeof english = {
     'take-over': '✏️ Принять предложение',
     'bring-back': '↩️ Прежний черновик',
     changes: '🔍 Что изменилось',
+    adopt: '📖 Принять в правила редакции',
   },
   anotherChat: 'в другом чате или теме',
 };

@@ -78,6 +78,7 @@ export const terminal: typeof english = {
     `Ещё ${format.count(count, { one: 'строка', few: 'строки', many: 'строк' })}: клавиша r покажет весь текст.`,
   didYouMean: (command: string): string => `Может быть, ${command}?`,
   keys: { menu: 'm — меню', read: 'r — читать', leave: 'q — выйти' },
+  notNow: 'Не сейчас',
   back: 'Назад',
   leave: 'Пока выйти',
   leaveHint: 'статья продолжится или подождёт вас',

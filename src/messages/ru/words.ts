@@ -68,6 +68,7 @@ export const words: typeof english = {
     'take-over': 'Принять предложение',
     'bring-back': 'Вернуть прежний черновик',
     changes: 'Показать правку',
+    adopt: 'Принять в правила редакции',
   },
 
   buttonHints: {
@@ -85,6 +86,7 @@ export const words: typeof english = {
     'take-over': 'новое издание с этой фразой, на одобрение',
     'bring-back': 'решать по прежнему тексту',
     changes: 'что изменилось после черновика, который вы видели',
+    adopt: 'тексты, заказанные здесь, теперь пишутся так',
   },
 
   verdicts: {

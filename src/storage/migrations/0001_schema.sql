@@ -33,6 +33,10 @@ create table articles (
   -- 1, 2, …: which edition it is, or is to become; and the article that was the first one.
   edition integer not null generated always as (coalesce((input -> 'revises' ->> 'edition')::integer, 1)) stored,
   family text not null generated always as (coalesce(input -> 'revises' ->> 'first', article_id)) stored,
+  -- `slack:T024BE7LH`, `telegram:-100123`: the place where it lives, and whose house style holds.
+  place_key text generated always as (
+    (coalesce(home, input -> 'thread') ->> 'platform') || ':' ||
+    coalesce(coalesce(home, input -> 'thread') ->> 'workspace', coalesce(home, input -> 'thread') ->> 'channel')) stored,
   stage text not null default 'requested',
   -- An `ArticleState`, and its revision; 0: the workflow has not been heard of.
   state jsonb,
@@ -176,6 +180,39 @@ create table citation_reports (
   body jsonb not null,
   created_at timestamptz not null default now()
 );
+
+-- Words that people replaced by others in a draft, and how often.
+create table style_replacements (
+  article_id text not null references articles on delete cascade,
+  place_key text not null,
+  -- `en`, of the article.
+  language text not null,
+  from_words text not null,
+  to_words text not null,
+  times integer not null,
+  primary key (article_id, from_words, to_words)
+);
+create index style_replacements_by_words on style_replacements (place_key, language, from_words, to_words);
+
+-- Rules of spelling that people's edits have suggested, and what became of them. Never deleted: who adopted which, when, from which edit.
+create table style_rules (
+  article_id text not null references articles on delete cascade,
+  number integer not null,
+  place_key text not null,
+  language text not null,
+  ours text not null,
+  others text[] not null,
+  times integer not null,
+  by_names text[] not null,
+  -- The edits that it was found in.
+  decision_ids text[] not null,
+  proposed_at timestamptz not null default now(),
+  adopted_at timestamptz,
+  adopted_by jsonb,
+  removed_at timestamptz,
+  primary key (article_id, number)
+);
+create index style_rules_by_place on style_rules (place_key, language, ours);
 
 -- What was delivered, or is about to be: one for each approved draft, so that a delivered article can be revised.
 create table editions (
@@ -741,6 +778,6 @@ $$;
 
 -- Down Migration
 drop function record_progress, move_article, take_turn, open_request, quota_reached;
-drop table articles, drafts, critiques, ledger, ledger_answers, ledger_superseded, fact_reports, pages, research, evidence, citation_reports, editions, decisions, feed, followers, messages,
+drop table articles, drafts, critiques, ledger, ledger_answers, ledger_superseded, fact_reports, pages, source_files, research, style_replacements, style_rules, evidence, citation_reports, editions, decisions, feed, followers, messages,
   pace, model_calls, model_capabilities, model_outages, readings, people,
   terminal_messages, telegram_updates, telegram_questions, telegram_messages, telegram_own_messages, telegram_chats, telegram_merges, slack_installations;

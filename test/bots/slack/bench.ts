@@ -233,6 +233,8 @@ function playDesk(): PlayedDesk {
       }),
     addSource: (...args) =>
       play(['addSource', ...args], () => desk.refusal ?? { kind: 'counted', asked: 'add-source' }),
+    adopt: (...args) =>
+      play(['adopt', ...args], () => desk.refusal ?? { kind: 'adopted', ours: 'e-mail', byName: 'Ann' }),
     changes: (...args) =>
       play(
         ['changes', ...args],

@@ -22,6 +22,7 @@ import { createDraftStore } from '../../../src/storage/draft-store.ts';
 import { createPeopleStore } from '../../../src/storage/people-store.ts';
 import { createEditionStore } from '../../../src/storage/edition-store.ts';
 import { createSourceFileStore } from '../../../src/storage/source-file-store.ts';
+import { createStyleStore } from '../../../src/storage/style-store.ts';
 import { createReadingStore } from '../../../src/storage/reading-store.ts';
 import { createPool } from '../../../src/storage/pool.ts';
 import { createTelegramChatStore } from '../../../bots/telegram/connect/telegram-chat-store.ts';
@@ -83,7 +84,7 @@ export interface RunningBot {
 
 export interface ArticleWithCard {
   readonly articleId: string;
-  /** With a button for each decision; their labels are the decisions. Before them one for what changed, and for a language. */
+  /** With a button for each decision; their labels are the decisions. Before them one for what changed, for a rule of style, and for a language. */
   readonly card: SeenMessage;
 }
 
@@ -138,6 +139,7 @@ export async function openBotBench(
             operators: [],
             membership: createTelegramMembership(call, logger),
             readings: createReadingStore(pool),
+            style: createStyleStore(pool),
             editions: createEditionStore(pool),
             files: createSourceFileStore(pool),
             maxFileBytes: 4096,
@@ -192,6 +194,7 @@ export async function openBotBench(
                 callback_data: encodeButton({ kind: 'changes', articleId, draft: { version: 1, hash: HASH } }),
               },
             ],
+            [{ text: 'adopt', callback_data: encodeButton({ kind: 'adopt', articleId, rule: 1 }) }],
             [{ text: 'German', callback_data: encodeButton({ kind: 'language', articleId, language: 'de' }) }],
             ...DECISIONS.map((decision) => [
               {

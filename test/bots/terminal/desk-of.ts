@@ -68,6 +68,10 @@ export function deskOf(gateway: ArticleGateway): ChatDesk {
           ],
         }),
     },
+    style: {
+      adopt: (_articleId, _number, { displayName }) =>
+        Promise.resolve({ ours: 'e-mail', others: ['email'], byName: displayName, at: '2026-11-23T14:07:00.000Z' }),
+    },
     operators: [],
     membership: NO_MEMBERSHIP,
     articleLanguage: 'auto',

@@ -173,6 +173,20 @@ export const SCENES = {
       },
     ],
   },
+  styleRule: {
+    language: 'en',
+    script: [
+      nobody,
+      startOf(
+        'en',
+        en.begun,
+        ...en.drafts,
+        { key: 'r', content: en.all.styleRule },
+        { key: '11', content: en.all.final },
+        { key: '12', edits: '0', content: { ...en.all.statusWaiting, stage: 'delivered', waitingFor: [] } },
+      ),
+    ],
+  },
   bringBack: {
     language: 'en',
     script: [

@@ -87,6 +87,26 @@ describe('the Slack app', () => {
     });
   });
 
+  describe('on a rule of style', () => {
+    const adopt = { kind: 'adopt', articleId: ARTICLE, rule: 2 } as const;
+
+    it('hands over who adopts which, and says that it holds', async () => {
+      const offer = await card(drawButtons([adopt], en));
+      const { ack } = await bench.ann.click(offer, button(offer, en.words.buttons.adopt));
+      expect(ack).toMatchObject({ taken: true });
+      await expect.poll(() => lastTold(bench.ann)).toBe(en.answers.adopted('e-mail', 'Ann'));
+      expect(bench.askedFor('adopt')).toMatchObject([['adopt', { userId: bench.ann.id }, adopt]]);
+    });
+
+    it('says to who may not decide that they cannot', async () => {
+      const refusal = { code: 'not-a-reviewer', reviewers: ['requester'] } as const;
+      bench.desk.refusal = { kind: 'refused', refusal };
+      const offer = await card(drawButtons([adopt], en));
+      await bench.ann.click(offer, button(offer, en.words.buttons.adopt));
+      await expect.poll(() => lastTold(bench.ann)).toBe(en.answers.refusal(refusal));
+    });
+  });
+
   describe('on “back to the draft before”', () => {
     const back = {
       kind: 'bring-back',

@@ -311,6 +311,41 @@ describe('the Telegram bot', () => {
     });
   });
 
+  describe('below a rule of style', () => {
+    async function withRule() {
+      const { person, chat } = await someone();
+      const { articleId, card } = await bench.openArticle(chat, person);
+      await bench.pool.query(
+        `insert into style_rules (article_id, number, place_key, language, ours, others, times, by_names, decision_ids)
+         values ($1, 1, 'telegram:1', 'en', 'e-mail', '{email}', 3, '{Ann}', '{}')`,
+        [articleId],
+      );
+      return { person, chat, articleId, card };
+    }
+    const adopted = async (articleId: string): Promise<unknown> =>
+      (
+        await bench.pool.query(`select adopted_by ->> 'userId' as by from style_rules where article_id = $1`, [
+          articleId,
+        ])
+      ).rows;
+
+    it('has it adopted by who decides, once', async () => {
+      const { person, articleId, card } = await withRule();
+      for (let tap = 0; tap < 2; tap += 1) {
+        bench.emulator.tap(card, 'adopt', person);
+        expect(await toast(person)).toMatchObject({ text: en.answers.adopted('e-mail', person.first_name) });
+      }
+      expect(await adopted(articleId)).toEqual([{ by: String(person.id) }]);
+    });
+
+    it('has it adopted by nobody else', async () => {
+      const { articleId, card } = await withRule();
+      bench.emulator.tap(card, 'adopt', bench.ben);
+      expect(await toast(bench.ben)).toMatchObject({ isAlert: true });
+      expect(await adopted(articleId)).toEqual([{ by: null }]);
+    });
+  });
+
   describe('asked for the language of an article', () => {
     it('takes the one that is tapped, or typed', async () => {
       const { person, chat } = await someone();

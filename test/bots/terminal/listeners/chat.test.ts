@@ -127,6 +127,18 @@ describe('the terminal chat', () => {
     await expect(said).resolves.toBeUndefined();
   });
 
+  it('offers what edits suggest for the house style, when the article is ready', async () => {
+    const person = sitDown('styleRule');
+    await person.sees('What should the article be about?');
+    person.type(`How tides work${ENTER}`);
+    await person.sees('The article is ready: How tides work', 'Go on');
+    await person.answer(`${DOWN}${ENTER}`);
+    await person.sees('Always “e-mail”, not “email”', 'Not now');
+    await person.answer(ENTER);
+    const said = person.sees('Adopted by Ann: it is spelled “e-mail” here from now on.');
+    await expect(said).resolves.toBeUndefined();
+  });
+
   it('lets a person leave an article and come back in another process', async () => {
     const ann = sitDown('begin');
     await ann.sees('What should the article be about?');
