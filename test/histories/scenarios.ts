@@ -4,6 +4,7 @@ import type { Task } from '../../src/practice-model/brief.ts';
 import type { BudgetSettings } from '../../src/protocol/budget.ts';
 import type { PlainControlKind } from '../../src/protocol/decision.ts';
 import { CONTROL_SIGNAL, DECIDE_SIGNAL, workflowIdOf } from '../../src/protocol/names.ts';
+import { createSourceFileStore } from '../../src/storage/source-file-store.ts';
 import { ANN, BEN, type Newsroom, type TestArticle } from '../support/newsroom.ts';
 import { reviseArticle } from '../support/revise-article.ts';
 import { type Step, step } from '../support/scripted-model.ts';
@@ -212,6 +213,20 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
       by: ANN,
       language: 'ru',
     });
+    return await approved(article);
+  },
+
+  'source-while-writing': async (newsroom) => {
+    const topic = 'How sources come late';
+    const article = await start(newsroom, topic, { outline: [step.hang()], critique: [scoring(9)] });
+    await article.until(() => newsroom.asked(topic, 'outline').length > 0);
+    const file = { id: 'a-late-file', name: 'late.md' };
+    const bytes = Buffer.from(
+      `# Tides\n\n${'The sea rises and falls twice a day almost everywhere on Earth. '.repeat(3)}`,
+    );
+    await createSourceFileStore(newsroom.pool).keep({ ...file, bytes });
+    await newsroom.gateway.control(article.articleId, { id: randomUUID(), kind: 'add-source', by: ANN, file });
+    newsroom.model.release();
     return await approved(article);
   },
 
