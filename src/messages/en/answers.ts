@@ -89,8 +89,7 @@ export const answers = {
 
   /** As above, of the plan of an article. */
   countedOfOutline: {
-    approve:
-      'Approved. The article is written along this outline; you will see its drafts before anything is delivered.',
+    approve: 'Approved. The article is written along this outline; nothing is delivered yet.',
     edit: 'Your text is the new outline.',
   } as Readonly<Record<'approve' | 'edit', string>>,
 
