@@ -10,6 +10,8 @@ export interface Replacement {
 /** More words are a sentence of its own, and no spelling. */
 const MOST_WORDS = 3;
 const MOST_CHARS = 40;
+/** Each is compared with each. */
+const MOST_PAIRS = 500;
 /** Endings of one word: “emails”, «Интернета». */
 const MOST_ENDING_CHARS = 3;
 const LEAST_STEM_CHARS = 3;
@@ -42,7 +44,8 @@ export function replacementsIn(before: string, after: string, language: string):
     if (part.kind !== 'added') old = (old + part.text).slice(-LOOK_BACK_CHARS);
     if (part.kind !== 'removed') now = (now + part.text).slice(-LOOK_BACK_CHARS);
   }
-  return formsAsOne([...counted.values()]).toSorted((one, other) => other.times - one.times);
+  const often = [...counted.values()].toSorted((one, other) => other.times - one.times).slice(0, MOST_PAIRS);
+  return formsAsOne(often).toSorted((one, other) => other.times - one.times);
 }
 
 /** Whether the two are one word, but for hyphens, spaces, capitals, accents and apostrophes. */
