@@ -134,6 +134,20 @@ describe('renderMessages', () => {
     expect((await rows(draftLong)).flat()).not.toContain('🔄 Другой вариант');
   });
 
+  it.each([true, false])('offers what the editor had proposed below the finished article (rich: %s)', async (rich) => {
+    const [first, ...others] = await Promise.all(
+      renderMessages(all.edited, { richMessages: rich }).map(({ body }) => body.render()),
+    );
+    const keyboardOf = (rendered: Rendered | undefined) =>
+      rendered === undefined || rendered.kind === 'document' ? undefined : rendered.keyboard;
+    expect(first?.kind).toBe(rich ? 'rich' : 'text');
+    const buttons = keyboardOf(first)?.inline_keyboard.flat() ?? [];
+    expect(buttons.map(({ callback_data }) => decodeButton(callback_data))).toEqual([
+      { kind: 'take-over', articleId: all.edited.frame.articleId, proposal: 1 },
+    ]);
+    expect(others.map(keyboardOf).filter((keyboard) => keyboard !== undefined)).toEqual([]);
+  });
+
   it('has what is contradicted first, with sources as links', async () => {
     const [card] = await renderAll(all.factReport);
     expect(textOf(card)).toMatch(/Contradicted[^]*Not found[^]*Supported[^]*🔗 Tides of the Bay of Fundy, 2026-05-01/);
