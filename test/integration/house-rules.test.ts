@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { learnFromEdits } from '../../src/activities/learn-from-edits.ts';
 import { createStyleStore, type StyleStore } from '../../src/storage/style-store.ts';
 import { ANN, BEN, type Newsroom, openNewsroom, type TestArticle } from '../support/newsroom.ts';
 import { step } from '../support/scripted-model.ts';
@@ -39,6 +40,15 @@ describe('the house style', () => {
       buttons: true,
     });
     expect(article.kinds().slice(-2)).toEqual(['style-rule', 'final']);
+    // Run again, the step finds what it proposed and proposes no more.
+    const found = await learnFromEdits({ style, house: { templates: [], styles: {} } }, article.articleId);
+    expect(found).toEqual([1]);
+    const { rows: proposed } = await newsroom.pool.query(
+      `select r.number, (select sum(times)::integer from style_replacements n where n.article_id = r.article_id) as noted
+       from style_rules r where r.article_id = $1`,
+      [article.articleId],
+    );
+    expect(proposed).toEqual([{ number: 1, noted: 4 }]);
 
     expect(await style.adopted()).toEqual([]);
     const first = await style.adopt(article.articleId, 1, ANN);
