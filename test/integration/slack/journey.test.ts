@@ -76,7 +76,10 @@ describe('an article in Slack', () => {
       'text',
       'files md docx json html',
     ]);
-    expect(thread.flatMap(({ buttons }) => buttons).filter(({ value }) => value !== '')).toEqual([]);
+    // Nothing is left to click but what the final edit had proposed, below the finished article.
+    expect(thread.flatMap(({ buttons }) => buttons).filter(({ value }) => value !== '')).toMatchObject([
+      { text: `${en.words.buttons['take-over']} 1`, value: `t:${article.articleId}:1` },
+    ]);
     expect(thread.find((message) => message.ts === third.ts)?.shown).toMatch(
       /Approved by Ben, \d+ \w+ \d{4}, \d\d:\d\d UTC/,
     );
