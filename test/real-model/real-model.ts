@@ -8,8 +8,8 @@ import { type LlamaServer, startLlamaServer } from './llama-server.ts';
 /** On two cores that do nothing else it takes minutes. */
 const LIMIT_MS = 60 * 60_000;
 const LOOK_EVERY_MS = 1000;
-/** Three drafts at most: it is about the way to the gate. */
-const SETTINGS = { ...loadConfig('config').article, maxIterations: 3 };
+/** Two drafts at most: it is about the way to the gate. */
+const SETTINGS = { ...loadConfig('config').article, maxIterations: 2 };
 
 let server: LlamaServer;
 let newsroom: Newsroom;
