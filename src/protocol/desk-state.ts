@@ -9,7 +9,7 @@ import type { Thread } from './thread.ts';
 /**
  * Why the loop stopped and the draft went to the gate. `contradicted`: good enough, but a model remembers otherwise, which is no order to
  * the writer · `suspect`: good enough, but what the critic read seems to give it orders · `unchecked`: good enough, but its facts
- * should have been checked, and could not be · `no-change`: the writer gave back a text that was there already · `same-weakness`: what the critic finds most wrong was
+ * should have been checked, and could not be · `unjudged`: the critic answered nothing that can be used · `no-change`: the writer gave back a text that was there already · `same-weakness`: what the critic finds most wrong was
  * named before, and is still there, with no gain in score · `plateau`: the scores rise no more · `outline`: it is no draft that people look
  * at, but the plan of the article.
  */
@@ -18,6 +18,7 @@ export const STOP_REASONS = [
   'contradicted',
   'suspect',
   'unchecked',
+  'unjudged',
   'no-change',
   'same-weakness',
   'plateau',

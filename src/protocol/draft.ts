@@ -29,6 +29,8 @@ export interface DraftRecord extends DraftRef {
   readonly checkedBy?: readonly string[];
   /** Who should have checked it could not: people are told. */
   readonly unchecked?: true;
+  /** Its critic answered nothing that can be used: people judge it themselves. */
+  readonly unjudged?: true;
   /** The latest report about it. */
   readonly factReportId?: string;
   /** Every report about it, once there is more than one. */

@@ -20,6 +20,8 @@ export function loopEnd(
   const isGood = ({ score = -1 }: DraftRecord): boolean => score >= qualityThreshold;
   const clean = bestDraft({ ...state, drafts: draftsOfRound(state).filter((draft) => !needsPerson(draft)) });
   if (clean !== undefined && isGood(clean)) return { reason: 'threshold', draft: clean };
+  // Another draft would be judged no better.
+  if (latest.unjudged === true) return { reason: 'unjudged', draft: latest };
   const because = (reason: StopReason): LoopEnd => ({ reason, draft: best });
   // The writer is not told what a model only remembers: another draft would say it again.
   if (isGood(best) && (best.contradicted ?? 0) === 0) return because(whyPeopleLook(best));

@@ -54,7 +54,7 @@ export function nextStep(state: LoopState, rules: LoopRules): NextStep {
     const { version, draftId } = latest;
     return due === undefined ? { kind: 'ask-people', version, draftId, reason: 'edited' } : toFactCheck(state, due);
   }
-  if (latest.critiqueId === undefined && !isOldText(state, latest)) {
+  if (latest.critiqueId === undefined && latest.unjudged !== true && !isOldText(state, latest)) {
     const early = dueCheck(state, rules, 'after-draft');
     return early === undefined ? toCritique(state, latest) : toFactCheck(state, early);
   }

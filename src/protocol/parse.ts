@@ -577,6 +577,7 @@ const draftFields: Fields<DraftRecord> = {
   compared: optional(object<NonNullable<DraftRecord['compared']>>({ with: version, won: trueOrFalse })),
   matched: optional(ownList(count, 'numbers')),
   unchecked: optional(trueOnly),
+  unjudged: optional(trueOnly),
   checkedBy: optional(ownList(ownText, 'strings')),
   factReportId: optional(ownText),
   factReportIds: optional(ownList(ownText, 'strings')),

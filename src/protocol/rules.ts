@@ -94,7 +94,7 @@ export function isContradicted({ contradicted = 0, remembered = 0 }: DraftRecord
 
 /** Somebody has to look at it, whatever the policy. */
 export function needsPerson(draft: DraftRecord): boolean {
-  return isContradicted(draft) || draft.suspect === true || draft.unchecked === true;
+  return isContradicted(draft) || draft.suspect === true || draft.unchecked === true || draft.unjudged === true;
 }
 
 /**

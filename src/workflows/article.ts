@@ -143,9 +143,10 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
   }
 
   async function critique({ kind: _, version, ...subject }: StepOf<'critique'>): Promise<void> {
-    const written = await steps.attempt('critiquing', (step) =>
+    const written = await steps.attemptIfUsable('critiquing', (step) =>
       think.critiqueDraft({ ...step, ...subject, ...desk.patterns('later') }),
     );
+    if (written === undefined) return steps.take(() => desk.missCritique(version));
     steps.take(() => desk.addCritique(version, written));
     feed.say({ kind: 'critique', version, critiqueId: written.critiqueId });
   }

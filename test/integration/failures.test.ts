@@ -57,20 +57,33 @@ describe('a model', () => {
   });
 
   it('that never answers sensibly stops the article, not for ever: a person may retry', async () => {
-    const nonsense = step.json({ score: 99, strengths: [], weaknesses: [], suggestions: [], factsQuestionable: false });
-    newsroom.script('How moss grows', 'critique', ...Array.from({ length: 3 }, () => nonsense), passing);
+    newsroom.script('How moss grows', 'draft', step.echo(), step.echo(), step.echo());
+    newsroom.script('How moss grows', 'critique', passing);
     const article = await newsroom.start('How moss grows');
     const status = await article.until('stuck');
     expect(status).toMatchObject({
-      failure: { step: 'critiquing', code: 'model-answer-unusable' },
-      controls: ['retry', 'pause', 'finish', 'cancel'],
+      failure: { step: 'writing', code: 'model-answer-unusable' },
+      controls: ['retry', 'pause', 'cancel'],
     });
     await expect.poll(() => article.kinds()).toContain('failure');
-    await expect.poll(() => article.message('failure')).toMatchObject({ options: ['retry', 'finish', 'cancel'] });
+    await expect.poll(() => article.message('failure')).toMatchObject({ options: ['retry', 'cancel'] });
     expect(await steer(article, 'retry')).toEqual({ kind: 'counted' });
     await article.until('waiting');
     await expect.poll(() => article.message('failure')).toMatchObject({ options: [] });
-    expect(newsroom.asked('How moss grows', 'draft')).toHaveLength(1);
+    expect(newsroom.asked('How moss grows', 'draft')).toHaveLength(4);
+  });
+
+  it('that judges nothing brings the draft to people, whatever the policy, and is asked again about the next one', async () => {
+    const topic = 'How reeds grow';
+    const nonsense = step.json({ score: 99, strengths: [], weaknesses: [], suggestions: [], factsQuestionable: false });
+    newsroom.script(topic, 'critique', nonsense, nonsense, nonsense, passing);
+    const article = await newsroom.start(topic, {}, { approval: { gate: 'none', approvers: ['requester'] } });
+    expect(await article.until('waiting')).toMatchObject({ stopReason: 'unjudged', scores: [] });
+    expect(article.kinds()).not.toContain('failure');
+    expect(newsroom.asked(topic, 'critique')).toHaveLength(3);
+    await article.decide({ kind: 'request-changes', comment: 'Shorter' });
+    await article.outcome();
+    expect(newsroom.asked(topic, 'critique')).toHaveLength(4);
   });
 
   it('that refuses the key is not asked twice, and the thread says what to do', async () => {

@@ -176,16 +176,15 @@ describe.skipIf(litellm === undefined)('an article through LiteLLM', () => {
 
   it('does not get a malformed answer of the model again from the memory of LiteLLM', async () => {
     const desk = await open();
-    const nonsense = step.json({ score: 85, strengths: [], weaknesses: [], suggestions: [], factsQuestionable: false });
-    desk.script('How rust creeps', 'critique', nonsense, nonsense, nonsense);
+    desk.script('How rust creeps', 'draft', step.echo(), step.echo(), step.echo());
     const article = await desk.start('How rust creeps');
     expect(await article.until('stuck')).toMatchObject({ failure: { code: 'model-answer-unusable' } });
-    expect(desk.asked('How rust creeps', 'critique')).toHaveLength(3);
+    expect(desk.asked('How rust creeps', 'draft')).toHaveLength(3);
     await desk.gateway.control(article.articleId, { id: randomUUID(), kind: 'retry', by: ANN });
     await article.until('waiting');
-    const criticised = (await callsOf(desk, article)).filter(({ agent }) => agent === 'critic');
-    expect(criticised.map(({ cached }) => cached)).toEqual(criticised.map(() => false));
-    expect(desk.asked('How rust creeps', 'critique')).toHaveLength(criticised.length);
+    const written = (await callsOf(desk, article)).filter(({ agent }) => agent === 'writer');
+    expect(written.map(({ cached }) => cached)).toEqual(written.map(() => false));
+    expect(desk.asked('How rust creeps', 'draft').length).toBeGreaterThan(3);
   });
 
   it('is written by another model where LiteLLM falls back to one, and says by which', async () => {

@@ -116,6 +116,8 @@ export const words = {
         return 'The score is good enough, but a claim may be wrong: the model remembers otherwise and has looked nothing up. Please have a look.';
       case 'unchecked':
         return 'The score is good enough, but the facts in it could not be checked. Please have a look.';
+      case 'unjudged':
+        return 'The critic gave no answer that can be used, so nobody has judged this draft yet. Please judge it yourself.';
       case 'suspect':
         return 'The score is good enough, but something in the topic, the text or a comment reads like an order to the model, so the score may be worth nothing. Please have a look.';
       case 'no-change':

@@ -287,6 +287,11 @@ export class Desk {
     if (draft !== undefined) this.#become(withDraftAmended(this.#state, version, withReport(draft, name, report)));
   }
 
+  /** The critic answered nothing that can be used. */
+  missCritique(version: number): void {
+    this.#become(withDraftAmended(this.#state, version, { unjudged: true }));
+  }
+
   /** The agent that should have checked a draft could not. */
   missCheck({ version, name }: Pick<Check, 'version' | 'name'>): void {
     const { checkedBy = [] } = draftOf(this.#state, version) ?? {};

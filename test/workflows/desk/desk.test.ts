@@ -363,6 +363,20 @@ describe('a draft that nobody could check', () => {
   });
 });
 
+describe('a draft whose critic answered nothing that can be used', () => {
+  it('goes to people, whatever the policy, and the next one is judged again', () => {
+    const desk = newDesk({ approval: { gate: 'none', approvers: ['requester'] } });
+    desk.addDraft({ draftId: 'd1', hash: '00000001' });
+    expect(desk.next.kind).toBe('critique');
+    desk.missCritique(1);
+    desk.concludeIteration();
+    expect(desk.statusFor(ANN)).toMatchObject({ stage: 'waiting', stopReason: 'unjudged', scores: [] });
+    decide(desk, { kind: 'request-changes', comment: 'Shorter' });
+    desk.addDraft({ draftId: 'd2', hash: '00000002' });
+    expect(desk.next).toMatchObject({ kind: 'critique', version: 2 });
+  });
+});
+
 describe('a draft whose critic was given orders', () => {
   it('goes to people, whatever its score and the policy', () => {
     const desk = newDesk({ approval: { gate: 'none', approvers: ['requester'] } });
