@@ -58,6 +58,7 @@ const KINDS: ReadonlyMap<string, { readonly name: string; readonly sign: string;
   ['md', { name: 'Markdown', sign: 'M↓', color: '#4a5568' }],
   ['docx', { name: 'Word document', sign: 'W', color: '#185abd' }],
   ['json', { name: 'JSON', sign: '{}', color: '#8a6d3b' }],
+  ['html', { name: 'HTML', sign: '<>', color: '#b7472a' }],
 ]);
 
 async function drawFiles(part: Extract<Part, { readonly kind: 'files' }>): Promise<Markup> {
