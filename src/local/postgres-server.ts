@@ -101,6 +101,8 @@ export async function startPostgres(options: PostgresServerOptions): Promise<Pos
           return found?.pid === pid && found.ready;
         },
         readyTimeoutMs: READY_TIMEOUT_MS,
+        // Children of a killed server notice that it is gone, and let go of its memory.
+        isPassing: (reason) => reason.includes('pre-existing shared memory block'),
         // PostgreSQL's "fast shutdown": roll back, write out, end.
         ending: { signal: 'SIGINT', graceMs: STOP_GRACE_MS },
       },

@@ -4,6 +4,8 @@ import { reasonOf } from '../lib/reason-of.ts';
 const MAX_RESTARTS = 5;
 const RESTART_WINDOW_MS = 60_000;
 const RESTART_PAUSE_MS = 500;
+/** What is only in the way for a moment is waited for so long. */
+const PASSING_MS = 30_000;
 
 /** A server that has been started, or found running. */
 export interface RunningServer {
@@ -21,6 +23,8 @@ export interface SuperviseOptions {
   /** Ends the process and returns when it is gone. */
   readonly end: (pid: number) => Promise<void>;
   readonly log: (line: string) => void;
+  /** Whether a restart failed for something that passes by itself: it is tried again, and no failure. Default: nothing does. */
+  readonly isPassing?: ((reason: string) => boolean) | undefined;
   /** Called once when it kept dying: after this nobody starts it any more. */
   readonly onLost?: ((error: Error) => void) | undefined;
 }
@@ -53,12 +57,14 @@ export function supervise(options: SuperviseOptions): Supervised {
 
   async function startAgain(): Promise<RunningServer | undefined> {
     let reason = 'it keeps ending';
+    const passesUntil = Date.now() + PASSING_MS;
     while (stopping === undefined && mayRestart()) {
       try {
         return await options.restart();
       } catch (error) {
         reason = reasonOf(error);
-        log(`${name} did not start again: ${reason}`);
+        if (options.isPassing?.(reason) === true && Date.now() < passesUntil) restarts.pop();
+        else log(`${name} did not start again: ${reason}`);
         await sleep(RESTART_PAUSE_MS);
       }
     }

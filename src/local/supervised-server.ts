@@ -56,6 +56,8 @@ export interface ServerKind<Port extends string> {
   /** Whether the process that was just started does. Default: as {@link answers} says. */
   readonly isReady?: (ports: Ports<Port>, pid: number) => Promise<boolean>;
   readonly readyTimeoutMs: number;
+  /** See {@link SuperviseOptions.isPassing}. */
+  readonly isPassing?: (reason: string) => boolean;
   /** Whether somebody else's may be the one that answers, until one of the two has ended for lack of the port. */
   readonly isContested?: (ports: Ports<Port>) => boolean;
   /** How it is ended. */
@@ -168,7 +170,15 @@ export async function startSupervised<Port extends string>(
 
   const orphan = await takeOverOrphan();
   const { running, ports } = orphan ?? (await startFresh());
-  const server = supervise({ name, running, restart: () => startOn(ports), end, log, onLost: options.onLost });
+  const server = supervise({
+    name,
+    running,
+    restart: () => startOn(ports),
+    end,
+    log,
+    isPassing: kind.isPassing,
+    onLost: options.onLost,
+  });
   return {
     ports,
     get pid() {
