@@ -1,5 +1,5 @@
-// Draws docs/{slack,telegram}-{thread,article}.png: an article's messages, as Slack and Telegram show what our renderers make of them.
-//   npm run pictures                       all four
+// Draws docs/{slack,telegram}-{thread,gate,article}.png: an article's messages, as Slack and Telegram show what our renderers make of them.
+//   npm run pictures                       all six
 //   npm run pictures -- some/folder        every message there is in every language, also at the width of a phone, to be looked at
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,8 +8,8 @@ import type { Markup } from './html.ts';
 import { type Platform, toPage } from './page.ts';
 import { findChromium, screenshot } from './screenshot.ts';
 import { drawSheets } from './sheets.ts';
-import { slackArticle, slackThread } from './slack/scenes.ts';
-import { telegramArticle, telegramThread } from './telegram/scenes.ts';
+import { slackArticle, slackGate, slackThread } from './slack/scenes.ts';
+import { telegramArticle, telegramGate, telegramThread } from './telegram/scenes.ts';
 
 const DOCS = fileURLToPath(new URL('../../docs', import.meta.url));
 
@@ -33,8 +33,10 @@ async function takeDocs(chromium: string): Promise<void> {
       width: WIDTHS[platform],
     });
   await take('slack-thread', 'slack', await slackThread());
+  await take('slack-gate', 'slack', await slackGate());
   await take('slack-article', 'slack', await slackArticle());
   await take('telegram-thread', 'telegram', await telegramThread());
+  await take('telegram-gate', 'telegram', await telegramGate());
   await take('telegram-article', 'telegram', await telegramArticle());
 }
 

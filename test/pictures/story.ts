@@ -1,4 +1,5 @@
 import type { ArticleFrame, ChatContent, ToldDecision } from '../../src/delivery/chat-content.ts';
+import { CRITERION_NAMES } from '../../src/protocol/critique.ts';
 import type { Draft, DraftRecord } from '../../src/protocol/draft.ts';
 
 const FIRST_DRAFT = `# How Tides Work
@@ -151,6 +152,63 @@ export const story = {
       weaknesses: ['The rule of twelfths could be shown on a clock'],
       suggestions: [],
       factsQuestionable: false,
+      criteria: CRITERION_NAMES.map((criterion, at) => ({
+        criterion,
+        quote: 'the sea keeps the Moon’s time, not ours',
+        judgement: '',
+        score: [8.6, 8.2, 8.4, 8.8, 8.0][at] ?? 8.4,
+        fix: '',
+        section: 's1',
+      })),
+    },
+  },
+  sources: {
+    kind: 'sources',
+    frame,
+    report: {
+      read: [
+        {
+          title: 'NOAA, The Lunar Day',
+          address: 'https://oceanservice.noaa.gov/education/tutorial_tides/tides05_lunarday.html',
+          notes: 3,
+        },
+        { title: 'Tide table 2026', file: 'tide-table-2026.pdf', notes: 2 },
+      ],
+      failed: [{ address: 'https://example.org/tides', fault: 'timed-out' }],
+    },
+  },
+  gate: {
+    kind: 'gate',
+    gate: 'g1',
+    frame,
+    draft: { ...secondDraft, score: 8.4 },
+    stopReason: 'threshold',
+    buttons: true,
+    text: textOf(secondDraft, SECOND_DRAFT),
+    waitingFor: ['requester'],
+    ledger: [
+      { id: 'd1', kind: 'comment', byName: APPROVER, text: 'Say what a sailor makes of it.', done: true },
+      { id: 'k1.1', kind: 'suggestion', byName: 'critic', text: 'Explain the lunar day', done: true },
+    ],
+    sources: {
+      kind: 'judged',
+      report: {
+        sentences: [
+          {
+            sentence:
+              'The turning Earth carries each coast through both bulges in a lunar day of 24 hours and 50 minutes.',
+            noteIds: ['e1'],
+            support: 'supported',
+            note: '',
+          },
+          {
+            sentence: 'Half of the rise comes in the middle two hours.',
+            noteIds: ['e4'],
+            support: 'partly',
+            note: 'The table says so of spring tides.',
+          },
+        ],
+      },
     },
   },
   approved: {

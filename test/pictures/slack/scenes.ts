@@ -28,6 +28,19 @@ export async function slackThread(): Promise<Markup> {
   });
 }
 
+/** What people are shown before they decide. */
+export async function slackGate(): Promise<Markup> {
+  return await drawSlackThread({
+    channel: CHANNEL,
+    names: NAMES,
+    replies: [
+      ...said('2:03 PM', story.sources),
+      ...said('2:13 PM', story.secondCritique),
+      ...said('2:13 PM', story.gate),
+    ],
+  });
+}
+
 /** When it is finished. */
 export async function slackArticle(): Promise<Markup> {
   return await drawSlackThread({

@@ -35,6 +35,20 @@ export async function telegramThread(): Promise<Markup> {
   });
 }
 
+/** What people are shown before they decide. */
+export async function telegramGate(): Promise<Markup> {
+  const card = answered((await said('14:02', story.status))[0]);
+  return drawTelegramChat({
+    ...GROUP,
+    height: HEIGHT,
+    messages: [
+      ...(await said('14:03', story.sources, card)),
+      ...(await said('14:13', story.secondCritique, card)),
+      ...(await said('14:14', story.gate, card)),
+    ],
+  });
+}
+
 /** When it is finished. */
 export async function telegramArticle(): Promise<Markup> {
   const card = answered((await said('14:02', story.status))[0]);
