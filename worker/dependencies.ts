@@ -21,6 +21,7 @@ import { createModelCallStore } from '../src/storage/model-call-store.ts';
 import { createProgressStore } from '../src/storage/progress-store.ts';
 import { createReceiptStore } from '../src/storage/receipt-store.ts';
 import { createSourceFileStore } from '../src/storage/source-file-store.ts';
+import { createExtrasStore } from '../src/storage/extras-store.ts';
 import { createStyleStore } from '../src/storage/style-store.ts';
 import { createSpendingStore } from '../src/storage/spending-store.ts';
 import { createWorkStore } from '../src/storage/work-store.ts';
@@ -99,6 +100,7 @@ export async function openWorker({
       ...(wordsEverySeconds > 0 && { wordsEveryMs: wordsEverySeconds * 1000 }),
       receipts: createReceiptStore(pool),
       style: createStyleStore(pool),
+      extras: createExtrasStore(pool),
       house: config.agents.house,
       budget: createBudget({ settings: config.budget, spending: createSpendingStore(pool) }),
     }),

@@ -2,6 +2,7 @@ import type { Critic, Editor, FactChecker, Researcher, Writer } from '../agents/
 import type { RecordingActivities, ThinkingActivities } from '../protocol/activities.ts';
 import type { ReadAddress } from '../research/read-address.ts';
 import type { EvidenceStore } from '../storage/evidence-store.ts';
+import type { ExtrasStore } from '../storage/extras-store.ts';
 import type { DraftStore } from '../storage/draft-store.ts';
 import type { ModelCallStore } from '../storage/model-call-store.ts';
 import type { ProgressStore } from '../storage/progress-store.ts';
@@ -18,6 +19,7 @@ import { createFactCheckDraft } from './fact-check-draft.ts';
 import { toRecordingFailure } from './failures.ts';
 import { createJudgeCitations } from './judge-citations.ts';
 import { createReadSources } from './read-sources.ts';
+import { createWriteExtras } from './write-extras.ts';
 import { createWriteDraft } from './write-draft.ts';
 import { createWriteOutline } from './write-outline.ts';
 
@@ -36,6 +38,7 @@ export interface ActivityTools {
   readonly progress: ProgressStore;
   readonly work: WorkStore;
   readonly drafts: DraftStore;
+  readonly extras: Pick<ExtrasStore, 'read' | 'save' | 'byPeople'>;
   readonly evidence: EvidenceStore;
   readonly modelCalls: ModelCallStore;
   /** How often it is told how many words of a text are written, milliseconds. Absent: never. */
@@ -59,6 +62,7 @@ export function createActivities(tools: ActivityTools): ThinkingActivities & Rec
     critiqueDraft: createCritiqueDraft(tools),
     compareDrafts: createCompareDrafts(tools),
     factCheckDraft: createFactCheckDraft(tools),
+    writeExtras: createWriteExtras(tools),
     editArticle: createEditArticle(tools),
     recordSoon: (progress) => store.record(progress, { certain: false }),
     async record(progress) {

@@ -20,7 +20,7 @@ import { sectionsOfDraft } from './sections-of-draft.ts';
  * edition of a delivered article gets no final edit: nothing is otherwise in it than what was asked for.
  */
 export function createEditArticle(tools: ActivityTools): ThinkingActivities['editArticle'] {
-  const { editor, drafts, evidence, work, receipts } = tools;
+  const { editor, drafts, evidence, extras, work, receipts } = tools;
   const issueReceipt = async (articleId: string, draftId: string): Promise<void> => {
     const records = await receipts.records(articleId, draftId);
     await receipts.save(articleId, draftId, makeReceipt(records, COPYDESK_VERSION));
@@ -32,7 +32,7 @@ export function createEditArticle(tools: ActivityTools): ThinkingActivities['edi
   };
   return (input) =>
     runStep(tools, input, async (run) => {
-      const { articleId, draftId, keepText, keepHeadings = false, unedited } = input;
+      const { articleId, draftId, keepText, keepHeadings = false, withExtras, unedited } = input;
       const known = await work.read({ articleId, draftId });
       const { request, draft = '', edition, hasEvidence, revises } = known;
       if (edition !== undefined) {
@@ -52,12 +52,15 @@ export function createEditArticle(tools: ActivityTools): ThinkingActivities['edi
       const marked = toStorable(isCitedAlike ? written : draft);
       const text = withFootnotes(marked, notes);
       const named = { title: withoutCitations(title), summary: withoutCitations(summary) };
+      // Whatever is approved is delivered as it stands now.
+      const beside = withExtras === true ? await extras.read(draftId) : [];
       const finished = {
         ...named,
         text,
         sha256: sha256(text),
         fileName: toFileName(named.title, revises?.edition),
         ...(edit !== undefined && isCitedAlike && { edit }),
+        ...(beside.length > 0 && { extras: beside }),
       };
       const sections = toRecords(deliveredSections(marked, sectionsOfDraft(known.lineage)));
       const saved = await drafts.saveEdition(articleId, draftId, finished, { marked, sections });

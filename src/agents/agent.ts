@@ -3,11 +3,13 @@ import type { BudgetReached } from '../protocol/budget.ts';
 import type { Critique } from '../protocol/critique.ts';
 import type { EditRecord } from '../protocol/edit-record.ts';
 import type { JudgedSentence, Note } from '../protocol/evidence.ts';
+import type { Extra } from '../protocol/extras.ts';
 import type { FactReport } from '../protocol/fact-report.ts';
 import type { LedgerAnswer, LedgerItem, Supersession } from '../protocol/ledger.ts';
 import type { Comment } from '../protocol/orders.ts';
 import type { Section } from '../protocol/section.ts';
 import type { KnownPage } from './critic/measure.ts';
+import type { OrderedExtra } from './editor/extras/wanted-for.ts';
 
 export type { Comment };
 
@@ -243,6 +245,15 @@ export interface Editor {
     },
     run: AgentRun,
   ): Promise<EditedArticle>;
+  /** What goes with an article, each within its length and on one line, with no address that the draft has not. */
+  extras(input: ExtrasInput, run: AgentRun): Promise<readonly Extra[]>;
+}
+
+/** What goes with an article. */
+export interface ExtrasInput {
+  readonly request: ArticleRequest;
+  readonly draft: string;
+  readonly wanted: readonly OrderedExtra[];
 }
 
 export interface EditedArticle {

@@ -47,6 +47,8 @@ const TAGS = [
   'passage',
   'comments',
   'comment',
+  'extras',
+  'extra',
   'fault',
 ] as const;
 
@@ -118,6 +120,7 @@ export type Task =
   | 'verdicts'
   | 'title'
   | 'edit'
+  | 'extras'
   | 'search'
   | 'notes'
   | 'support';

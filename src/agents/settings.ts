@@ -53,7 +53,8 @@ export type PromptName =
   | 'researcher.support'
   | 'editor'
   | 'editor.edit'
-  | 'editor.title';
+  | 'editor.title'
+  | 'editor.extras';
 
 /** With their placeholders, each of which is there. */
 export type Prompts = Readonly<Record<PromptName, string>>;

@@ -19,7 +19,7 @@ export function cardOf(content: ChatContent, prefix: string): Card {
       return statusCard(content, prefix);
     case 'draft':
     case 'gate':
-      return draftCard(content);
+      return draftCard(content, prefix);
     case 'sources':
       return sourcesCard(content);
     case 'critique':

@@ -6,7 +6,8 @@ import { type Messages, messages } from '../messages/messages.ts';
 import type { BringBackButton, Button } from '../protocol/button-codec.ts';
 import type { DraftDecisionKind } from '../protocol/decision.ts';
 import type { DraftRef } from '../protocol/draft.ts';
-import { type Card, type Decided, line, marked, rows } from './card.ts';
+import { type Card, type Decided, line, marked, type Part, rows } from './card.ts';
+import { extrasParts } from './extras-part.ts';
 import { doubtParts } from './fact-report-card.ts';
 import { ledgerParts } from './ledger-part.ts';
 import { supportParts } from './sources-card.ts';
@@ -17,8 +18,11 @@ type Content = Extract<ChatContent, { readonly kind: 'draft' | 'gate' }>;
 /** Two by two: four in a row do not fit a phone. */
 const DECISIONS = ['approve', 'request-changes', 'edit', 'reject'] as const satisfies readonly DraftDecisionKind[];
 
-/** A draft, or the one to decide on: the text, the buttons below it, and in their place what was decided. */
-export function draftCard(content: Content): Card {
+/**
+ * A draft, or the one to decide on: the text, the buttons below it, and in their place what was decided.
+ * @param prefix what is typed before a verb: `/article `, `/`
+ */
+export function draftCard(content: Content, prefix: string): Card {
   const { frame, draft, text, again, decided, buttons } = content;
   const t = messages(frame.language);
   // A gate that has been passed is a draft like others.
@@ -51,6 +55,7 @@ export function draftCard(content: Content): Card {
       ...(content.kind === 'gate' && content.sources !== undefined ? supportParts(content.sources, t) : []),
       ...(content.kind === 'gate' ? [whyItIsHere(content, t)] : []),
       ...ledgerParts(content.ledger ?? [], t),
+      ...(content.kind === 'gate' ? besideIt(content, t, prefix) : []),
     ],
     text: { markdown, show: 'opening' },
     ...(decided !== undefined && { decided: toDecided(decided, t) }),
@@ -75,6 +80,17 @@ export function draftCard(content: Content): Card {
     }),
     notification: [title, frame.request.topic],
   };
+}
+
+/** What goes with it, and how whoever decides replaces it. */
+function besideIt(
+  { frame, extras = [], withoutExtras, buttons }: Extract<Content, { readonly kind: 'gate' }>,
+  t: Messages,
+  prefix: string,
+): readonly Part[] {
+  const [first] = extras;
+  if (first === undefined) return withoutExtras === true ? [rows(marked('unverified', t.article.extras.missing))] : [];
+  return extrasParts(extras, t, buttons ? `${prefix}extras ${frame.articleId} ${first.name}: …` : undefined);
 }
 
 /** Approve, request changes, edit, reject: of one draft, and no other. @param subject.gate the one that it waits at */

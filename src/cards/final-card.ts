@@ -4,6 +4,7 @@ import { type Messages, messages } from '../messages/messages.ts';
 import type { TakeOverButton } from '../protocol/button-codec.ts';
 import type { EditRecord } from '../protocol/edit-record.ts';
 import { type Card, italic, line, marked, type Part, point, rows } from './card.ts';
+import { extrasParts } from './extras-part.ts';
 import { sentenceSpans } from './changes.ts';
 
 /** Of more the page of changes tells. */
@@ -29,6 +30,7 @@ export function finalCard({ frame, article, version }: Extract<ChatContent, { re
         ),
       ),
       ...(edit === undefined ? [] : proposalParts(edit, t)),
+      ...extrasParts(article.extras ?? [], t),
     ],
     text: { markdown: cleanText(article.text), show: 'whole' },
     ...(edit !== undefined && { buttons: takeOvers(frame.articleId, edit) }),

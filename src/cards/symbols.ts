@@ -34,6 +34,7 @@ export const SYMBOLS = {
   critiquing: { emoji: '🧐', sign: '…', tone: 'plain' },
   comparing: { emoji: '⚖️', sign: '…', tone: 'plain' },
   'fact-checking': { emoji: '🔎', sign: '…', tone: 'plain' },
+  'writing-extras': { emoji: '🏷️', sign: '…', tone: 'plain' },
   editing: { emoji: '✨', sign: '…', tone: 'plain' },
   language: { emoji: '🌐', sign: '?', tone: 'doubtful' },
   budget: { emoji: '💰', sign: '!', tone: 'doubtful' },
@@ -47,6 +48,7 @@ export const SYMBOLS = {
   supported: { emoji: '✅', sign: '✓', tone: 'good' },
   contradicted: { emoji: '❌', sign: '✗', tone: 'bad' },
   'not-found': { emoji: '❓', sign: '?', tone: 'doubtful' },
+  extra: { emoji: '🏷️', sign: '•', tone: 'plain' },
   unverified: { emoji: '⚠️', sign: '!', tone: 'doubtful' },
 
   // What people do.

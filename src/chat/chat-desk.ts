@@ -20,12 +20,14 @@ import type { Costs, CostStore } from '../storage/cost-store.ts';
 import type { AdoptButton, ChangesButton } from '../protocol/button-codec.ts';
 import type { DraftStore } from '../storage/draft-store.ts';
 import type { EditionStore } from '../storage/edition-store.ts';
+import type { ExtrasStore } from '../storage/extras-store.ts';
 import type { StyleStore } from '../storage/style-store.ts';
 import type { SourceFileStore } from '../storage/source-file-store.ts';
 import type { ReadingStore } from '../storage/reading-store.ts';
 import { type BringBackAsk, makeBringBack } from './make-bring-back.ts';
 import { type DecisionAsk, type DecisionButton, makeDecision } from './make-decision.ts';
 import { type MadeEdition, makeEdition, makeTakeOver, type RevisionAsk, type TakeOverAsk } from './make-edition.ts';
+import { editExtra } from './edit-extra.ts';
 import { type Changes, openChanges } from './open-changes.ts';
 import {
   type Counted,
@@ -96,6 +98,8 @@ export interface ChatDesk {
     actor: Actor,
     ask: Omit<RevisionAsk, 'articleId'> & { readonly articleId?: string; readonly verb?: string },
   ): Promise<Revising | NotAccepted>;
+  /** What goes with the draft at the gate says something else, for who may decide about it. Without an article id: the person's only article under way. */
+  editExtra(actor: Actor, ask: { readonly said: string; readonly articleId?: string }): Promise<Reply>;
   /** A new edition in which one sentence is as the final edit had proposed. @param ask.eventKey as above */
   takeOver(actor: Actor, ask: TakeOverAsk): Promise<Revising | NotAccepted>;
   /**
@@ -147,6 +151,8 @@ export interface ChatDeskOptions {
   readonly editions?: EditionStore;
   /** Absent: nothing is learned. */
   readonly style?: Pick<StyleStore, 'adopt'>;
+  /** Absent: nothing goes with articles. */
+  readonly extras?: Pick<ExtrasStore, 'edit'>;
   /** Absent: no files are taken. */
   readonly files?: Pick<SourceFileStore, 'keep'>;
   /** The largest file that is taken as a source, in bytes. Default: {@link MAX_FILE_BYTES}. */
@@ -174,6 +180,7 @@ export function createChatDesk({
   readings,
   editions,
   style,
+  extras,
   files,
   maxFileBytes = MAX_FILE_BYTES,
   readsSources = true,
@@ -383,6 +390,13 @@ export function createChatDesk({
 
     addSource: (actor, { id, articleId, file }) =>
       control(actor, 'add-source', articleId, (by) => ({ id, kind: 'add-source', by, file })),
+
+    async editExtra(actor, { said, articleId: typedId }) {
+      const meant = await meantArticle(actor, 'extras', typedId);
+      if (meant.kind !== 'meant') return meant;
+      const { articleId } = meant;
+      return await editExtra(actor, { articleId, said }, { admit, extras, logger, storeBudgetMs });
+    },
 
     adopt: (actor, button) => adoptRule(actor, button, { admit, style, logger, storeBudgetMs }),
 

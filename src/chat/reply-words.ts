@@ -30,6 +30,8 @@ export function replyWords(reply: Reply, t: Messages, prefix: string): string {
         : t.answers.counted[reply.asked];
     case 'adopted':
       return t.answers.adopted(reply.ours, reply.byName);
+    case 'extra-replaced':
+      return t.answers.extraReplaced(reply.name);
     case 'noted':
       return t.answers.noted;
     case 'refused':
@@ -63,6 +65,14 @@ function refusalWords(refusal: ReplyRefusal, t: Messages, prefix: string): strin
       return t.answers.firstDraft;
     case 'no-such-rule':
       return t.answers.noSuchRule;
+    case 'extra-what':
+      return t.answers.extraWhat(`${prefix}${refusal.verb} seo_title: …`);
+    case 'no-extras-now':
+      return t.answers.noExtrasNow;
+    case 'unknown-extra':
+      return t.answers.unknownExtra(refusal.known);
+    case 'extra-too-long':
+      return t.answers.extraTooLong(refusal.name, refusal.chars, refusal.maxChars);
     case 'several-under-way':
       return t.chat.which(refusal.candidates, `${prefix}${refusal.verb} ${refusal.candidates[0]?.articleId ?? ''}`);
     case 'quota-reached':

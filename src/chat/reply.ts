@@ -10,7 +10,7 @@ import type { RequestFault } from './to-article-request.ts';
 import type { CommandFault } from './to-command.ts';
 
 /** What became of what a person asked for, and only they are told. Data; `replyWords` says it. */
-export type Reply = Started | Revising | Counted | Adopted | Noted | Refused | Away;
+export type Reply = Started | Revising | Counted | Adopted | ExtraReplaced | Noted | Refused | Away;
 /** Nothing was taken. */
 export type NotAccepted = Refused | Away;
 
@@ -46,6 +46,13 @@ export interface Adopted {
   readonly ours: string;
   /** Who did. */
   readonly byName: string;
+}
+
+/** What goes with a draft says something else now. */
+export interface ExtraReplaced {
+  readonly kind: 'extra-replaced';
+  /** `seo_title` */
+  readonly name: string;
 }
 
 /** No worker answered in time: it is recorded, and takes effect, or is refused in the thread, when one is back. */
@@ -92,6 +99,10 @@ export type ReplyRefusal =
   | { readonly code: 'first-draft' }
   /** No edit suggests it any more, or an operator has removed it. */
   | { readonly code: 'no-such-rule' }
+  /** The article is at no gate, or nothing goes with the draft there. */
+  | { readonly code: 'no-extras-now' }
+  | { readonly code: 'unknown-extra'; readonly known: readonly string[] }
+  | { readonly code: 'extra-too-long'; readonly name: string; readonly chars: number; readonly maxChars: number }
   /** No id was given, and several articles may be meant. `verb` as it is typed. */
   | { readonly code: 'several-under-way'; readonly verb: string; readonly candidates: readonly ArticleSummary[] }
   /** As many articles as may be are at work, of the person or of the channel. */
@@ -104,7 +115,7 @@ export function refused(refusal: ReplyRefusal): Refused {
 }
 
 /** Whether what was asked for has been taken. */
-export function isAccepted(reply: Reply): reply is Started | Revising | Counted | Adopted | Noted {
+export function isAccepted(reply: Reply): reply is Started | Revising | Counted | Adopted | ExtraReplaced | Noted {
   return reply.kind !== 'refused' && reply.kind !== 'away';
 }
 

@@ -2,6 +2,7 @@ import { parseArticleId } from '../gateway/article-id.ts';
 import { type InterfaceLanguage, MAX_LANGUAGE_TAG_CHARS, MAX_TOPIC_CHARS } from '../protocol/article.ts';
 import type { PlainControlKind } from '../protocol/decision.ts';
 import { cleanLine } from '../lib/clean-text.ts';
+import { readExtra } from './edit-extra.ts';
 import { canonicalTag } from './to-article-request.ts';
 import { withoutAddresses } from './topic-addresses.ts';
 import { MAX_ORDER_CHARS, readTypedOrder } from './typed-order.ts';
@@ -19,6 +20,8 @@ export type Command =
   | { readonly kind: 'bring-back'; readonly version: number; readonly articleId?: string }
   /** A new edition of a delivered article. `said`: `The pull of the Moon: shorter`; empty: only the article is named. */
   | { readonly kind: 'revise'; readonly said: string; readonly articleId?: string }
+  /** What goes with a draft is to say something else. `said`: `seo_title: How tides work`. */
+  | { readonly kind: 'edit-extra'; readonly said: string; readonly articleId?: string }
   /** To where it was typed. */
   | { readonly kind: 'move'; readonly articleId?: string }
   /** Of what the product says to this person. Absent: which one is it? */
@@ -39,9 +42,21 @@ export type CommandFault =
   /** `verb` takes the number of a draft, and none follows. */
   | { readonly code: 'no-draft-number'; readonly verb: string }
   /** `verb` takes an article and a section, and neither can be told from `typed`. */
-  | { readonly code: 'revise-what'; readonly verb: string; readonly typed: string };
+  | { readonly code: 'revise-what'; readonly verb: string; readonly typed: string }
+  /** `verb` takes the name of a text that goes with an article, and what it should say. */
+  | { readonly code: 'extra-what'; readonly verb: string; readonly typed: string };
 
-type Verb = 'help' | 'list' | 'costs' | 'status' | 'bring-back' | 'revise' | 'move' | 'language' | PlainControlKind;
+type Verb =
+  | 'help'
+  | 'list'
+  | 'costs'
+  | 'status'
+  | 'bring-back'
+  | 'revise'
+  | 'edit-extra'
+  | 'move'
+  | 'language'
+  | PlainControlKind;
 
 const VERBS: ReadonlyMap<string, Verb> = new Map<string, Verb>([
   ['help', 'help'],
@@ -70,6 +85,8 @@ const VERBS: ReadonlyMap<string, Verb> = new Map<string, Verb>([
   ['revise', 'revise'],
   ['переделать', 'revise'],
   ['переработать', 'revise'],
+  ['extras', 'edit-extra'],
+  ['тексты', 'edit-extra'],
   ['back', 'bring-back'],
   ['вернуть', 'bring-back'],
   ['retry', 'retry'],
@@ -162,6 +179,8 @@ function read(verb: Verb, typedVerb: string, words: readonly string[]): Command 
       return toBringBack(said, words);
     case 'revise':
       return toRevise(said, words);
+    case 'edit-extra':
+      return toEditExtra(said, words);
     case 'move':
       return withId(said, HERE.has(words.at(-1)?.toLowerCase() ?? '') ? words.slice(0, -1) : words, (id) => ({
         kind: 'move',
@@ -220,6 +239,16 @@ function toRevise({ verb, typed }: Said, words: readonly string[]): Command | un
   if (articleId !== undefined && /\d/.test(first)) return { kind: 'revise', said: rest.join(' '), articleId };
   // “revise for an exam” is a topic.
   return /[:：]/u.test(typed) ? { kind: 'revise', said: typed } : undefined;
+}
+
+/** “extras 7k3m9x2c4p0qrstv seo_title: How tides work”; in the thread of an article without its id. */
+function toEditExtra({ verb, typed }: Said, words: readonly string[]): Command | undefined {
+  const [first, ...rest] = words;
+  if (first === undefined) return faulty({ code: 'extra-what', verb, typed });
+  const articleId = parseArticleId(withoutEnd(first.replace(BEFORE_AN_ID, ''), AFTER_AN_ID));
+  if (articleId !== undefined && /\d/.test(first)) return { kind: 'edit-extra', said: rest.join(' '), articleId };
+  // “extras in old films: a history” is a topic.
+  return readExtra(typed) === undefined ? undefined : { kind: 'edit-extra', said: typed };
 }
 
 function toLanguage(said: Said): Command {

@@ -31,6 +31,7 @@ const PLACEHOLDERS: Readonly<Record<PromptName, readonly string[]>> = {
   editor: ['house_style'],
   'editor.edit': ['task'],
   'editor.title': ['task'],
+  'editor.extras': ['task', 'house_style'],
 };
 
 const FOLDER = 'prompts';

@@ -3,6 +3,7 @@ import { INTERFACE_LANGUAGES, type InterfaceLanguage } from '../protocol/article
 import type { ArticleSettings } from '../protocol/settings.ts';
 import { adaptive, toAdaptive } from './adaptive-schema.ts';
 import { approverField } from './approver.ts';
+import { extrasSchema, toExtras } from './extras-schema.ts';
 import { choice, group, number, shown, text } from './fields.ts';
 
 const minutes = (about: string) => number({ from: 0.1, to: 1440, about });
@@ -182,6 +183,7 @@ const articleWorkflow = group(
     timeouts,
     retry,
     approval,
+    extras: extrasSchema,
     language,
   },
   'How an article comes about.',
@@ -240,6 +242,7 @@ export function toWorkflowsConfig({ article_workflow: yaml }: z.output<typeof wo
         approvers: yaml.approval.approvers,
         ...(yaml.approval.may_raise_budget !== undefined && { raisers: yaml.approval.may_raise_budget }),
       },
+      ...(yaml.extras.length > 0 && { extras: toExtras(yaml.extras) }),
     },
     language: { interface: yaml.language.interface, article: yaml.language.article },
   };

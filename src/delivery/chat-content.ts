@@ -7,6 +7,7 @@ import type { DecisionRecord, FailureRecord, Outage, StopReason } from '../proto
 import type { Draft, DraftRecord, DraftRef } from '../protocol/draft.ts';
 import type { Cost, FinishedArticle } from '../storage/article-store.ts';
 import type { CitationReport, SourceReport } from '../protocol/evidence.ts';
+import type { Extra } from '../protocol/extras.ts';
 import type { CheckedClaim, FactReport } from '../protocol/fact-report.ts';
 import type { ShownItem } from '../protocol/ledger.ts';
 import type { Notice } from '../protocol/feed.ts';
@@ -102,6 +103,10 @@ export type ChatContent = { readonly frame: ArticleFrame } & (
       readonly doubts?: Doubts;
       /** Its facts should have been checked, and could not be. */
       readonly unchecked?: true;
+      /** What goes with it, and is decided on with it. Absent: nothing does. */
+      readonly extras?: readonly Extra[];
+      /** What should go with it is not there. */
+      readonly withoutExtras?: true;
       /** What it rests on. Absent: nobody has looked. */
       readonly sources?: CitedSources;
     } & DraftOnCard)

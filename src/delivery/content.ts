@@ -108,6 +108,9 @@ export function entryContent(
         buttons: isDecidedHere && open?.gate === message.gate,
         ...doubtsIn(entry.factReports),
         ...(message.unchecked && { unchecked: message.unchecked }),
+        ...(message.withoutExtras
+          ? { withoutExtras: message.withoutExtras }
+          : entry.draft?.extras !== undefined && { extras: entry.draft.extras }),
         ...(message.outline === undefined && { sources: citedSources(entry) }),
         ...draftOnCard(work, entry, message, true),
       };
@@ -226,7 +229,7 @@ function draftOnCard(
   { draftId, version, outline }: { readonly draftId: string; readonly version: number; readonly outline?: true },
   withScore: boolean,
 ): Pick<Extract<ChatContent, { readonly kind: 'draft' }>, 'draft' | 'text' | 'again' | 'decided' | 'ledger'> {
-  const { score, ledger, judged = [], again, ...text } = found(draft, draftId);
+  const { score, ledger, judged = [], again, extras: _, ...text } = found(draft, draftId);
   const decided: ToldDecision | undefined = decisions.findLast((decision) => decision.version === version);
   // Shown with numbered links; what is decided on and edited is the text with `[e12]` marks.
   const whole: Draft = { ...text, text: withFootnotes(text.text, notes), articleId, version };

@@ -1,10 +1,12 @@
 import { articleMarkdown } from './article-markdown.ts';
+import type { Extra } from '../protocol/extras.ts';
+import { extrasFileName, extrasMarkdown } from './extras-file.ts';
 import type { DocumentReader } from './document-reader.ts';
 import { createWordDocument } from './word/create-word-document.ts';
 
 /** A file of the finished article. */
 export interface ArticleFile {
-  readonly kind: 'md' | 'docx' | 'receipt';
+  readonly kind: 'md' | 'docx' | 'extras' | 'receipt';
   /** `how-tides-work.docx` */
   readonly name: string;
   readonly mediaType: string;
@@ -20,6 +22,8 @@ export interface ArticleToFile {
   readonly fileName: string;
   /** BCP 47 tag for Word's spelling checker; `auto` or absent when nobody knows. */
   readonly language?: string;
+  /** What goes with it. Absent: nothing does. */
+  readonly extras?: readonly Extra[];
   /** The text of its receipt.json, when it comes with one. */
   readonly receipt?: string;
 }
@@ -36,7 +40,7 @@ export interface ArticleFilesOptions {
 const WORD_MEDIA_TYPE = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
 /**
- * The finished article as files: Markdown in UTF-8, tidied, then a Word document, then its receipt. Nothing is fetched: pictures become links. Never rejects:
+ * The finished article as files: Markdown in UTF-8, tidied, then a Word document, then what goes with it, then its receipt. Nothing is fetched: pictures become links. Never rejects:
  * a text that cannot be laid out for Word comes as plain paragraphs, and if even that fails, there is the Markdown alone.
  * The bytes are the same for the same article.
  */
@@ -51,6 +55,18 @@ export async function articleFiles(
     mediaType: 'text/markdown; charset=utf-8',
     bytes: new TextEncoder().encode(articleMarkdown(article.text)),
   };
+  const { extras = [] } = article;
+  const beside: readonly ArticleFile[] =
+    extras.length === 0
+      ? []
+      : [
+          {
+            kind: 'extras',
+            name: extrasFileName(article.fileName),
+            mediaType: 'text/markdown; charset=utf-8',
+            bytes: new TextEncoder().encode(extrasMarkdown(extras)),
+          },
+        ];
   const receipts: readonly ArticleFile[] =
     article.receipt === undefined
       ? []
@@ -65,12 +81,17 @@ export async function articleFiles(
   for (const layout of ['whole', 'plain'] as const) {
     try {
       const bytes = await toWord(article, layout, reader && ((text) => reader.parse(text)));
-      return [markdown, { kind: 'docx', name: `${stem}.docx`, mediaType: WORD_MEDIA_TYPE, bytes }, ...receipts];
+      return [
+        markdown,
+        { kind: 'docx', name: `${stem}.docx`, mediaType: WORD_MEDIA_TYPE, bytes },
+        ...beside,
+        ...receipts,
+      ];
     } catch (error) {
       report?.(new Error(`Could not make the Word document ${stem}.docx (${layout})`, { cause: error }));
     }
   }
-  return [markdown, ...receipts];
+  return [markdown, ...beside, ...receipts];
 }
 
 /** `how-tides-work.receipt.json` beside `how-tides-work.md`. */

@@ -16,6 +16,7 @@ export const TASKS = [
   'verdicts',
   'title',
   'edit',
+  'extras',
   'search',
   'notes',
   'support',
@@ -38,6 +39,8 @@ export interface Brief {
   readonly sources: readonly string[];
   /** The plan of the article; empty when the prompt has none. */
   readonly outline: string;
+  /** What is to go with the article: names, and the most characters of each. */
+  readonly extras: readonly { readonly name: string; readonly max: number }[];
   /** Markdown; empty when the prompt has none. */
   readonly draft: string;
   /** Two drafts that are compared; empty when the prompt has none. */
@@ -154,6 +157,10 @@ function readBrief(prompt: string): Brief | undefined {
             .trim()
         : (textOf('draft') ?? ''),
     outline: textOf('outline') ?? '',
+    extras: childrenOf('extras').map(({ attributes }) => ({
+      name: attributes['name'] ?? '',
+      max: Number(attributes['max'] ?? 0),
+    })),
     pair: { first: textOf('first_draft') ?? '', second: textOf('second_draft') ?? '' },
     sections: sections.map(({ attributes, content }) => ({ id: attributes['id'] ?? '', text: content })),
     overview: childrenOf('overview').map(({ attributes, content }) => ({
@@ -227,7 +234,7 @@ interface Element {
 }
 
 const NAMES =
-  'task|topic|purpose|audience|language|version|length_words|tone|must_mention|must_avoid|sources|templates|outline|draft|draft_section|first_draft|second_draft|overview|section_summary|orders|order|kept|critique|fact_report|comments|claims|item|strength|weakness|suggestion|claim|comment|page|evidence|note|citations|citation|passage';
+  'task|topic|purpose|audience|language|version|length_words|tone|must_mention|must_avoid|sources|templates|outline|draft|draft_section|first_draft|second_draft|overview|section_summary|orders|order|kept|critique|fact_report|comments|claims|item|strength|weakness|suggestion|claim|comment|page|evidence|note|citations|citation|passage|extras|extra';
 /** With the suffix of the call, or without one: then a prompt was written by hand. */
 const elementPattern = (suffix: string): RegExp =>
   new RegExp(`<(${NAMES})${suffix}((?:\\s+[a-z]+="[^"]*")*)\\s*>([\\s\\S]*?)</\\1${suffix}>`, 'g');
@@ -247,6 +254,7 @@ const CONTAINERS: ReadonlySet<string> = new Set([
   'evidence',
   'citations',
   'citation',
+  'extras',
 ]);
 const ATTRIBUTE = /([a-z]+)="([^"]*)"/g;
 const DEFUSED = new RegExp(`<\\\\(?=/?(?:${NAMES})\\b)`, 'g');

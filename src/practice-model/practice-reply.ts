@@ -4,6 +4,7 @@ import { behaviourOf, type Mood } from './mood.ts';
 import { headings, lead, section } from './newsroom/by-sections.ts';
 import { compare, critique, located } from './newsroom/critic.ts';
 import { edit, title } from './newsroom/editor.ts';
+import { extras } from './newsroom/extras.ts';
 import { claims, recheck, verdicts } from './newsroom/fact-checker.ts';
 import { phrasesIn } from './newsroom/material.ts';
 import { notes, search, support } from './newsroom/researcher.ts';
@@ -57,6 +58,8 @@ function practiceAnswer(brief: Brief): Answer {
       return { json: title(brief) };
     case 'edit':
       return { json: edit(brief) };
+    case 'extras':
+      return { json: extras(brief) };
     case 'search':
       return { json: search() };
     case 'notes':
@@ -92,6 +95,7 @@ const NEWSROOM_LATENCY_MS: Readonly<Record<Task, number>> = {
   verdicts: 1000,
   title: 600,
   edit: 1000,
+  extras: 700,
   search: 800,
   notes: 500,
   support: 500,

@@ -18,6 +18,7 @@ import { createPeopleStore, type PeopleStore } from '../storage/people-store.ts'
 import { createReadingStore, type ReadingStore } from '../storage/reading-store.ts';
 import { createRequestStore } from '../storage/request-store.ts';
 import { createSourceFileStore, type SourceFileStore } from '../storage/source-file-store.ts';
+import { createExtrasStore, type ExtrasStore } from '../storage/extras-store.ts';
 import { createStyleStore, type StyleStore } from '../storage/style-store.ts';
 import { createThreadIndex, type ThreadIndex } from '../storage/thread-index.ts';
 import { openDatabase } from './open-database.ts';
@@ -42,6 +43,7 @@ export interface OpenPlatform extends RunningProcess {
   readonly editions: EditionStore;
   readonly files: SourceFileStore;
   readonly style: StyleStore;
+  readonly extras: ExtrasStore;
   readonly people: PeopleStore;
   readonly threads: ThreadIndex;
 }
@@ -112,6 +114,7 @@ export async function openPlatform({
     editions: createEditionStore(pool),
     files: createSourceFileStore(pool),
     style: createStyleStore(pool),
+    extras: createExtrasStore(pool),
     people: createPeopleStore(pool),
     threads: createThreadIndex(pool),
     isHealthy: () => !ending.signal.aborted && drain.isHealthy(),

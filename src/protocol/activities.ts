@@ -3,6 +3,7 @@ import type { BudgetRaise, BudgetWarning } from './budget.ts';
 import type { SourceFile } from './article.ts';
 import type { ArticleState } from './article-state.ts';
 import type { Decision } from './decision.ts';
+import type { WantedExtra } from './extras.ts';
 import type { VerdictCounts } from './fact-report.ts';
 import type { FeedEntry } from './feed.ts';
 import type { Thread } from './thread.ts';
@@ -17,6 +18,8 @@ export interface ThinkingActivities {
   critiqueDraft(input: CritiqueDraftInput): Promise<WrittenCritique>;
   compareDrafts(input: CompareDraftsInput): Promise<ComparedDrafts>;
   factCheckDraft(input: FactCheckDraftInput): Promise<WrittenFactReport>;
+  /** What goes with a draft, before people decide on it. */
+  writeExtras(input: WriteExtrasInput): Promise<StepOutcome>;
   editArticle(input: EditArticleInput): Promise<EditedArticle>;
 }
 
@@ -203,12 +206,19 @@ export interface WrittenFactReport extends VerdictCounts, StepOutcome {
   readonly isEmpty?: true;
 }
 
+export interface WriteExtrasInput extends StepInput {
+  readonly draftId: string;
+  readonly wanted: readonly WantedExtra[];
+}
+
 export interface EditArticleInput extends StepInput {
   readonly draftId: string;
   /** True for a person's text: it stands, and only gets a title and a summary. */
   readonly keepText: boolean;
   /** People have approved its headings: they stand. */
   readonly keepHeadings?: true;
+  /** What was written to go with it was approved with it, and is delivered. */
+  readonly withExtras?: true;
   /** No model is asked: the draft is the article. */
   readonly unedited?: true;
 }

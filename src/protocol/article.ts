@@ -115,6 +115,7 @@ export type Step =
   | 'critiquing'
   | 'comparing'
   | 'fact-checking'
+  | 'writing-extras'
   | 'editing';
 
 /** Whether nothing more will happen. */

@@ -31,6 +31,8 @@ export interface DraftRecord extends DraftRef {
   readonly unchecked?: true;
   /** Its critic answered nothing that can be used: people judge it themselves. */
   readonly unjudged?: true;
+  /** What goes with it, as the settings want it: stored under its id, or not to be had. Absent: nobody has tried. */
+  readonly extras?: 'written' | 'missing';
   /** The latest report about it. */
   readonly factReportId?: string;
   /** Every report about it, once there is more than one. */

@@ -34,6 +34,8 @@ export type FeedMessage =
       readonly factReportIds?: readonly string[];
       /** Its facts should have been checked, and could not be. */
       readonly unchecked?: true;
+      /** What should go with it is not there. */
+      readonly withoutExtras?: true;
     }
   /** A step that will not be tried again by itself: a person chooses how to go on. */
   | { readonly kind: 'failure'; readonly failure: FailureRecord }

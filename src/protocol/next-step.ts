@@ -33,6 +33,8 @@ export type NextStep =
       readonly name: string;
     } & Subject &
       Pick<FactCheckDraftInput, 'agent' | 'scope' | 'earlierReportIds'>)
+  /** What goes with the draft with which the loop ended. */
+  | ({ readonly kind: 'extras' } & Subject)
   /** The loop is over. `ask-people`: they decide about this draft · `edit`: nobody has to be asked, it is finished. */
   | ({ readonly kind: 'ask-people' | 'edit'; readonly reason: StopReason } & Subject);
 
@@ -51,8 +53,7 @@ export function nextStep(state: LoopState, rules: LoopRules): NextStep {
   if (latest === undefined || latest.outline === true || latest.version < state.roundFrom) return toWrite(state);
   if (latest.author === 'person') {
     const due = dueCheckOfEdit(state, rules);
-    const { version, draftId } = latest;
-    return due === undefined ? { kind: 'ask-people', version, draftId, reason: 'edited' } : toFactCheck(state, due);
+    return due === undefined ? toEnd('ask-people', latest, 'edited', rules) : toFactCheck(state, due);
   }
   if (latest.critiqueId === undefined && latest.unjudged !== true && !isOldText(state, latest)) {
     const early = dueCheck(state, rules, 'after-draft');
@@ -66,8 +67,18 @@ export function nextStep(state: LoopState, rules: LoopRules): NextStep {
   if (last !== undefined) return toFactCheck(state, last);
   const end = loopEnd(state, rules);
   if (end === undefined) return toWrite(state);
-  const { version, draftId } = end.draft;
-  return { kind: asksPeople(end.draft, rules) ? 'ask-people' : 'edit', version, draftId, reason: end.reason };
+  return toEnd(asksPeople(end.draft, rules) ? 'ask-people' : 'edit', end.draft, end.reason, rules);
+}
+
+/** What goes with a draft is decided on with it, so that it is written before. */
+function toEnd(
+  kind: 'ask-people' | 'edit',
+  { version, draftId, extras }: DraftRecord,
+  reason: StopReason,
+  { extras: wanted = [] }: LoopRules,
+): NextStep {
+  if (wanted.length > 0 && extras === undefined) return { kind: 'extras', version, draftId };
+  return { kind, version, draftId, reason };
 }
 
 /** Whether a draft with which the loop ended goes to people first: by the policy, or because somebody has to look at it whatever that says. */

@@ -17,6 +17,7 @@ import { type BudgetRaise, type BudgetReached, BUDGET_SCOPES, type BudgetStop, t
 import type { Control, Decision, EditedText, PlainControlKind, Refusal } from './decision.ts';
 import { type DecisionRecord, type DeskState, type FailureRecord, type Outage, STOP_REASONS } from './desk-state.ts';
 import type { DraftRecord, DraftRef } from './draft.ts';
+import type { WantedExtra } from './extras.ts';
 import type { FeedEntry, FeedMessage, Notice, ThreadReport } from './feed.ts';
 import type { Deadline, Gate, Subject, Vote } from './gate.ts';
 import type {
@@ -436,6 +437,9 @@ const settings = object<ArticleSettings>({
     approvers: list(name, 'strings'),
     raisers: optional(list(name, 'strings')),
   }),
+  extras: optional(
+    list(object<WantedExtra>({ name: id, maxChars: numberOf({ from: 1, to: 10_000, whole: true }) }), 'extras'),
+  ),
 });
 
 // What agents are given without a workflow
@@ -578,6 +582,7 @@ const draftFields: Fields<DraftRecord> = {
   matched: optional(ownList(count, 'numbers')),
   unchecked: optional(trueOnly),
   unjudged: optional(trueOnly),
+  extras: optional(oneOf('written', 'missing')),
   checkedBy: optional(ownList(ownText, 'strings')),
   factReportId: optional(ownText),
   factReportIds: optional(ownList(ownText, 'strings')),
@@ -615,6 +620,7 @@ const failure = object<FailureRecord>({
     'critiquing',
     'comparing',
     'fact-checking',
+    'writing-extras',
     'editing',
     'delivering',
     'recording',
@@ -807,6 +813,7 @@ const feedMessage = byKind<FeedMessage>({
     replaced: optional(object<DraftRef>(draftRef)),
     factReportIds: optional(ownList(ownText, 'strings')),
     unchecked: optional(trueOnly),
+    withoutExtras: optional(trueOnly),
   }),
   failure: object<MessageOf<'failure'>>({ kind: oneOf('failure'), failure }),
   budget: object<MessageOf<'budget'>>({

@@ -1,4 +1,5 @@
 import type { AdaptiveRule } from './adaptive.ts';
+import type { WantedExtra } from './extras.ts';
 
 /**
  * The rules of one article, as `config/workflows.yaml` had them when it started. Plain data: it is part of the workflow's input.
@@ -28,6 +29,8 @@ export interface ArticleSettings {
   readonly adaptive: readonly AdaptiveRule[];
   readonly retry: RetrySettings;
   readonly approval: ApprovalSettings;
+  /** What is written beside the article before people decide on it. Absent or empty: nothing. */
+  readonly extras?: readonly WantedExtra[];
 }
 
 /** When sources are read before anything is written. */
@@ -40,7 +43,7 @@ export interface ResearchRule {
 
 /** What the loop of drafts goes by. */
 export interface LoopRules
-  extends Pick<ArticleSettings, 'maxIterations' | 'qualityThreshold' | 'improvement' | 'adaptive'> {
+  extends Pick<ArticleSettings, 'maxIterations' | 'qualityThreshold' | 'improvement' | 'adaptive' | 'extras'> {
   readonly approval: Pick<ApprovalSettings, 'gate' | 'outline'>;
 }
 

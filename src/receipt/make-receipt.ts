@@ -7,6 +7,7 @@ import { canonicalJson, readableJson, sha256 } from './canonical-json.ts';
 import { disclosureOf, sharesOf } from './disclosure.ts';
 import { shorten } from '../lib/shorten.ts';
 import { citedIds } from '../protocol/citations.ts';
+import type { Extra } from '../protocol/extras.ts';
 import type { EditRecord } from '../protocol/edit-record.ts';
 import type { NotedSource } from '../protocol/evidence.ts';
 import { RECEIPT_FORMAT, type Receipt, receiptSchema } from './receipt-schema.ts';
@@ -41,6 +42,7 @@ export interface ArticleRecords {
     /** 1, 2, … */
     readonly number: number;
     readonly edit?: EditRecord;
+    readonly extras?: readonly Extra[];
     /** Of the draft that it was made of. */
     readonly version: number;
     readonly finishedAt: string;
@@ -111,6 +113,14 @@ export function makeReceipt(records: ArticleRecords, copydesk: string): string {
     decisions: records.decisions.map(({ by, ...decision }) => ({ ...decision, by: toPerson(by) })),
     notes: citedNotes(records),
     finalEdit: toFinalEdit(edition.edit),
+    ...(edition.extras !== undefined && {
+      extras: edition.extras.map(({ name, text, byName }) => ({
+        name,
+        sha256: sha256(text),
+        author: byName === undefined ? ('agent' as const) : ('person' as const),
+        ...(byName !== undefined && { authorName: byName }),
+      })),
+    }),
     factReports: records.factReports.map(({ version, report }) => toFactReport(version, report)),
     models: records.models,
     sources: [...records.sources],

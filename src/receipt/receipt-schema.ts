@@ -93,6 +93,15 @@ const finalEdit = z
   })
   .describe('What the final edit did to the approved draft, sentence by sentence.');
 
+const extra = z
+  .strictObject({
+    name: z.string().describe('summary, seo_title, x, …: as the file of extras names it'),
+    sha256: hash.describe('Of its text, in UTF-8'),
+    author: z.enum(['agent', 'person']),
+    authorName: z.string().describe('Of the person').optional(),
+  })
+  .describe('A text that was approved and delivered with the article.');
+
 const revision = z
   .strictObject({
     articleId: z.string().describe('The edition before it'),
@@ -161,6 +170,7 @@ export const receiptSchema = z
     decisions: z.array(decision),
     notes: z.array(note).describe('Notes of sources that the article cites'),
     finalEdit: finalEdit.nullable().describe('null: the text was not to be edited'),
+    extras: z.array(extra).describe('What goes with the article. Absent: nothing does').optional(),
     factReports: z.array(factReport),
     models: z.array(modelCalls),
     sources: z.array(z.string()).describe('Addresses that the order named'),

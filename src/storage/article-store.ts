@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { Actor } from '../protocol/actor.ts';
 import type { ArticleRequest, InterfaceLanguage } from '../protocol/article.ts';
+import type { Extra } from '../protocol/extras.ts';
 import type { EditRecord } from '../protocol/edit-record.ts';
 import type { ArticleSettings } from '../protocol/settings.ts';
 import type { Thread } from '../protocol/thread.ts';
@@ -20,6 +21,8 @@ export interface FinishedArticle {
   readonly receipt?: string;
   /** What the final edit did to the approved draft, and wanted beyond that. Absent: it was not to touch the text. */
   readonly edit?: EditRecord;
+  /** What goes with it, as it was approved. Absent: nothing does. */
+  readonly extras?: readonly Extra[];
 }
 
 /** What is known of an article before its desk is asked. */

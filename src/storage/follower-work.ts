@@ -5,6 +5,7 @@ import type { ArticleState } from '../protocol/article-state.ts';
 import type { Critique } from '../protocol/critique.ts';
 import type { DecisionRecord } from '../protocol/desk-state.ts';
 import type { CitationReport, NotedSource, SourceReport } from '../protocol/evidence.ts';
+import type { Extra } from '../protocol/extras.ts';
 import type { FactReport } from '../protocol/fact-report.ts';
 import type { LedgerAnswer, ShownItem } from '../protocol/ledger.ts';
 import type { FeedEntry, ThreadReport } from '../protocol/feed.ts';
@@ -12,6 +13,7 @@ import type { ArticleSettings } from '../protocol/settings.ts';
 import type { Adoption, StyleRule } from '../protocol/style-rule.ts';
 import type { Thread } from '../protocol/thread.ts';
 import type { Cost, FinishedArticle } from './article-store.ts';
+import { EXTRA } from './extras-store.ts';
 
 /** `decides`: people decide there · `reads`: they look on · `person`: only what is said to the requester in private. */
 export type FollowerRole = 'decides' | 'reads' | 'person';
@@ -89,6 +91,8 @@ export interface StoredEntry extends FeedEntry {
     readonly ledger?: readonly ShownItem[];
     /** What its critic says of comments. */
     readonly judged?: readonly LedgerAnswer[];
+    /** What goes with it, at its gate. */
+    readonly extras?: readonly Extra[];
   };
   readonly critique?: Critique;
   readonly factReport?: FactReport;
@@ -154,6 +158,8 @@ export const WORK_COLUMNS = `
       'draft', case when d.draft_id is not null then jsonb_build_object(
         'draftId', d.draft_id, 'sha256', d.sha256, 'author', d.author, 'authorName', d.author_name, 'text', d.body,
         'again', (select version from drafts where draft_id = d.copy_of),
+        'extras', (select jsonb_agg(${EXTRA} order by position) from extras where extras.draft_id = coalesce(d.copy_of, d.draft_id)
+          and e.message ->> 'kind' = 'gate'),
         'score', (select score from critiques where draft_id = coalesce(d.copy_of, d.draft_id) order by created_at desc limit 1),
         'judged', (select body -> 'comments' from critiques where draft_id = coalesce(d.copy_of, d.draft_id) order by created_at desc limit 1),
         'ledger', (select jsonb_agg(jsonb_build_object('id', i.item_id, 'kind', i.kind, 'byName', i.said_by, 'text', i.words, 'done', n.done,

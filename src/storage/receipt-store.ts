@@ -31,7 +31,7 @@ const at = (column: string): string => `to_char(${column} at time zone 'UTC', 'Y
 const READ = `
   select a.article_id as "articleId", a.topic, a.request, a.requester, a.settings -> 'approval' as approval,
     jsonb_strip_nulls(jsonb_build_object('title', e.body -> 'title', 'fileName', e.body -> 'fileName', 'text', e.body -> 'text', 'version', d.version,
-      'marked', e.marked, 'number', a.edition, 'edit', e.body -> 'edit', 'finishedAt', ${at('e.created_at')})) as edition,
+      'marked', e.marked, 'number', a.edition, 'edit', e.body -> 'edit', 'extras', e.body -> 'extras', 'finishedAt', ${at('e.created_at')})) as edition,
     a.template,
     (select jsonb_build_object('articleId', p.article_id, 'draftId', pe.draft_id, 'receipt', pe.receipt, 'kind', a.input #>> '{revises,asked,kind}',
         'by', coalesce(a.input #> '{revises,asked,by}', a.input #> '{revises,asked,decision,by}'))

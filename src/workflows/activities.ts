@@ -40,6 +40,7 @@ export function thinkingActivities({ timeouts, retry }: ArticleSettings): Thinki
   const { critiqueDraft } = proxyActivities<ThinkingActivities>(options(timeouts.critiqueMinutes));
   const { compareDrafts } = proxyActivities<ThinkingActivities>(options(timeouts.critiqueMinutes));
   const { factCheckDraft } = proxyActivities<ThinkingActivities>(options(timeouts.factCheckMinutes));
+  const { writeExtras } = proxyActivities<ThinkingActivities>(options(timeouts.editMinutes));
   const { editArticle } = proxyActivities<ThinkingActivities>(options(timeouts.editMinutes));
   return {
     readSources,
@@ -49,6 +50,7 @@ export function thinkingActivities({ timeouts, retry }: ArticleSettings): Thinki
     critiqueDraft,
     compareDrafts,
     factCheckDraft,
+    writeExtras,
     editArticle,
   };
 }

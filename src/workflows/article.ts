@@ -85,6 +85,9 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
         case 'fact-check':
           await checkFacts(next);
           break;
+        case 'extras':
+          await writeExtras(next);
+          break;
         case 'ask-people':
         case 'edit':
           return steps.take(() => {
@@ -172,6 +175,13 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
     feed.say({ kind: 'fact-report', version, factReportId: report.factReportId });
   }
 
+  /** What goes with a draft keeps nothing from being decided: where it is not to be had, people are told. */
+  async function writeExtras({ version, draftId }: StepOf<'extras'>): Promise<void> {
+    const { extras: wanted = [] } = input.settings;
+    const written = await steps.tryOnce('writing-extras', (step) => think.writeExtras({ ...step, draftId, wanted }));
+    steps.take(() => desk.addExtras(version, written === undefined ? 'missing' : 'written'));
+  }
+
   /** Hours, days, weeks: nothing is under way, so the history begins anew, and the next run asks people. */
   async function waitForPeople(): Promise<void> {
     const { gate } = desk.state;
@@ -189,7 +199,7 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
   async function finish(): Promise<void> {
     const { approved } = desk;
     if (approved === undefined) return;
-    const { draftId, version, author } = approved;
+    const { draftId, version, author, extras } = approved;
     const { unedited, outline: approvedOutline } = desk.state;
     const keepHeadings = approvedOutline === undefined ? {} : ({ keepHeadings: true } as const);
     const { rules = [] } = await steps.attempt('editing', (step) =>
@@ -198,6 +208,8 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
         draftId,
         keepText: author === 'person',
         ...keepHeadings,
+        // Who approves a draft before its gate has not seen what may have been written since.
+        ...(extras === 'written' && { withExtras: true }),
         ...(unedited && { unedited }),
       }),
     );

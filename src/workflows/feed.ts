@@ -74,6 +74,7 @@ export class Feed {
       ...(replaced !== undefined && { replaced }),
       ...(hasDoubts && { factReportIds: reportsOn(draft) }),
       ...(unchecked && { unchecked }),
+      ...(this.#desk.lacksExtras(draft) && { withoutExtras: true }),
     });
   }
 

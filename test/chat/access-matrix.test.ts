@@ -93,6 +93,7 @@ function open(approvers: readonly string[], prepare: (desk: Desk) => void = () =
     style: {
       adopt: async () => ({ ours: 'e-mail', others: ['email'], byName: 'Ben', at: '2026-11-23T14:07:00.000Z' }),
     },
+    extras: { edit: async () => ({ kind: 'edited', name: 'seo_title' }) },
     operators: [],
     articleLanguage: 'auto',
     logger: createLogger({ level: 'silent' }),
@@ -159,6 +160,7 @@ async function rowOf(actor: Actor, approvers: readonly string[]): Promise<readon
     outcomeOf(await desk.decide(actor, { kind: 'reject', reason: 'No', button: button('reject') })),
     outcomeOf(await desk.bringBack(actor, { kind: 'bring-back', articleId: ID, draft, to: draft })),
     outcomeOf(await desk.adopt(actor, { kind: 'adopt', articleId: ID, rule: 1 })),
+    outcomeOf(await desk.editExtra(actor, { said: 'seo_title: Tides', articleId: ID })),
     ...(await controls(actor, approvers, ['finish', 'another'])),
   ];
   const over = { scope: 'article', capUsd: 2, spentUsd: 2.1, unpriced: 0, raiseByUsd: 1, seq: 3 } as const;

@@ -21,6 +21,7 @@ describe.each(INTERFACE_LANGUAGES)('chat messages in %s', (language) => {
       ...['pause', 'resume', 'finish', 'another'].map(() => 'control'),
       'bring-back',
       'revise',
+      'edit-extra',
       ...['retry', 'raise', 'cancel'].map(() => 'control'),
       'move',
       'article-language',

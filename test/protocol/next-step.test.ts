@@ -88,4 +88,19 @@ describe('nextStep', () => {
       basis: { draftId: 'd1' },
     });
   });
+
+  it('has what goes with a draft written before people decide on it, once, and never for an outline', () => {
+    const rules: LoopRules = { ...RULES, extras: [{ name: 'summary', maxChars: 300 }] };
+    const good = judged(1, 9);
+    const next = { kind: 'extras', version: 1, draftId: 'd1' };
+    expect(nextStep(state([judged(1, 6)]), rules).kind).toBe('write');
+    expect(nextStep(state([good]), rules)).toEqual(next);
+    expect(nextStep(state([draft(1, { author: 'person' })]), rules)).toEqual(next);
+    expect(nextStep(state([good]), { ...rules, approval: { gate: 'none' } })).toEqual(next);
+    for (const extras of ['written', 'missing'] as const)
+      expect(nextStep(state([{ ...good, extras }]), rules)).toMatchObject({ kind: 'ask-people', reason: 'threshold' });
+    const outlined: LoopRules = { ...rules, approval: { gate: 'final', outline: true } };
+    expect(nextStep(state([draft(1, { outline: true })]), outlined)).toMatchObject({ reason: 'outline' });
+    expect(nextStep(state([good]), { ...RULES, extras: [] })).toMatchObject({ kind: 'ask-people' });
+  });
 });

@@ -32,6 +32,7 @@ import { createProgressStore } from '../../src/storage/progress-store.ts';
 import { createReceiptStore } from '../../src/storage/receipt-store.ts';
 import { createRequestStore } from '../../src/storage/request-store.ts';
 import { createSourceFileStore } from '../../src/storage/source-file-store.ts';
+import { createExtrasStore } from '../../src/storage/extras-store.ts';
 import { createStyleStore } from '../../src/storage/style-store.ts';
 import { createSpendingStore } from '../../src/storage/spending-store.ts';
 import { createWorkStore } from '../../src/storage/work-store.ts';
@@ -187,6 +188,7 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
     evidence: createEvidenceStore(pool),
     files: createSourceFileStore(pool),
     style: createStyleStore(pool),
+    extras: createExtrasStore(pool),
     house: config.agents.house,
     readAddress: options.readAddress ?? createReadAddress(config.fetch),
     progress: createProgressStore(pool),

@@ -50,6 +50,7 @@ export function zeroAgents(scores: readonly number[] = [6, 8.4]): ZeroAgents {
     editor: {
       model: 'zero',
       edit: async ({ request, draft }) => ({ title: request.topic, summary: 'In short.', text: draft }),
+      extras: async ({ wanted }) => wanted.map(({ name, maxChars }) => ({ name, maxChars, text: 'In short.' })),
     },
   };
 }

@@ -87,6 +87,8 @@ export async function doCommand(
     }
     case 'revise':
       return say(await slack.desk.revise(actor, { eventKey, said: command.said, ...meant(command, at) }));
+    case 'edit-extra':
+      return say(await slack.desk.editExtra(actor, { said: command.said, ...meant(command, at) }));
     case 'move': {
       const refusal = await whyNotHere(slack, t, at);
       if (refusal !== undefined) return refusal;

@@ -147,6 +147,7 @@ async function replyInThread(slack: SlackContext, message: InThread): Promise<Sl
     case 'status':
     case 'control':
     case 'bring-back':
+    case 'edit-extra':
     case 'move':
     case 'language':
     case 'article-language':

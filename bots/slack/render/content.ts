@@ -64,7 +64,7 @@ function wholeText({ kind, frame, draft, text }: Content<'draft' | 'gate'>): Fil
 
 function articleAsFiles(content: Content<'final'>): FilesPart {
   const { article, frame } = content;
-  const { title, text, fileName, receipt } = article;
+  const { title, text, fileName, receipt, extras } = article;
   const shownTitle = cleanLine(title);
   return {
     kind: 'files',
@@ -74,7 +74,14 @@ function articleAsFiles(content: Content<'final'>): FilesPart {
     async make(options) {
       const { language } = frame.request;
       const files = await articleFiles(
-        { title, text, fileName, language, ...(receipt !== undefined && { receipt }) },
+        {
+          title,
+          text,
+          fileName,
+          language,
+          ...(extras !== undefined && { extras }),
+          ...(receipt !== undefined && { receipt }),
+        },
         options,
       );
       const page = editPage(content);

@@ -63,6 +63,11 @@ export async function onCommand(visit: Visit, message: Message, from: User, comm
       const what = { eventKey, said: command.said, ...(articleId !== undefined && { articleId }) };
       return await answer(unlessAway(await desk.revise(actor, what)));
     }
+    case 'edit-extra': {
+      const articleId = command.articleId ?? (await articleAt(visit, message));
+      const what = { said: command.said, ...(articleId !== undefined && { articleId }) };
+      return await answer(unlessAway(await desk.editExtra(actor, what)));
+    }
     case 'move': {
       const articleId = command.articleId ?? (await articleRepliedTo(visit, message));
       const what = { id, thread: threadOf(message), ...(articleId !== undefined && { articleId }) };

@@ -34,8 +34,9 @@ export async function onReply(
   const open = await front.questions.findOpen(chat, String(from.id), articleId);
   if (open !== undefined) return await tell(visit, placeOf(message), t.telegram.replyToQuestion);
   const command = text === undefined ? undefined : toCommand(text);
-  // Of a delivered article a reply is enough: it decides nothing, and is asked about at the gate.
-  if (command?.kind === 'revise') return await onCommand(visit, message, from, { articleId, ...command });
+  // A reply is enough for what decides nothing: a new edition is asked about at its gate, and what goes with a draft is decided on with it.
+  if (command?.kind === 'revise' || command?.kind === 'edit-extra')
+    return await onCommand(visit, message, from, { articleId, ...command });
   if ('document' in message) return await addSource(visit, message, articleId);
   // In a group people talk about a draft below it.
   if (isPrivate || (text !== undefined && looksLikeDecision(text)))

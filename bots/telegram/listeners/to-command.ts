@@ -28,6 +28,7 @@ const VERBS: ReadonlySet<string> = new Set([
   'another',
   'back',
   'revise',
+  'extras',
   'retry',
   'raise',
   'cancel',

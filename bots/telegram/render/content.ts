@@ -46,7 +46,7 @@ const PAGE = 'text-';
 export const FIRST_PAGE = `${PAGE}1`;
 const FILE = 'file';
 const CHANGES = 'changes';
-const FINAL_FILES = ['md', 'docx', 'receipt'] as const satisfies readonly ArticleFile['kind'][];
+const FINAL_FILES = ['md', 'docx', 'extras', 'receipt'] as const satisfies readonly ArticleFile['kind'][];
 
 /** What is edited in place, and with it a text that is whole in a file, is one message, whatever names are in it. */
 const TAKES_SEVERAL: ReadonlySet<ChatContent['kind']> = new Set(['critique', 'fact-report', 'final']);
@@ -78,8 +78,8 @@ function textMessage(content: ChatContent, card: Card, name: string, text: Rende
 
 function fileMessages(content: ChatContent, card: Card, options: RenderOptions): readonly TelegramMessage[] {
   if (content.kind === 'final') {
-    const { fileName, title, sha256, receipt } = content.article;
-    const files = FINAL_FILES.filter((kind) => kind !== 'receipt' || receipt !== undefined).map((kind) =>
+    const { fileName, title, sha256 } = content.article;
+    const files = FINAL_FILES.filter((kind) => hasFileOf(kind, content.article)).map((kind) =>
       fileMessage(kind, `${fileName} as ${kind}`, `${sha256} ${title}`, () => finalFile(content, kind, options)),
     );
     if (!hasEditPage(content)) return files;
@@ -90,6 +90,12 @@ function fileMessages(content: ChatContent, card: Card, options: RenderOptions):
   if (!hasFile(content, card)) return [];
   const render = (): Promise<Rendered> => Promise.resolve(draftFile(content, messages(card.language)));
   return [fileMessage(FILE, draftFileName(content), content.text.sha256, render)];
+}
+
+/** Text and Word there are always. */
+function hasFileOf(kind: ArticleFile['kind'], { receipt, extras }: Content<'final'>['article']): boolean {
+  if (kind === 'receipt') return receipt !== undefined;
+  return kind !== 'extras' || extras !== undefined;
 }
 
 /** Whether the text needs a file beside the card; a gate stands below its draft, which has one. The same before and after the decision. */
@@ -191,8 +197,9 @@ async function finalFile(
   // A text that Word cannot hold at all comes as Markdown once more, rather than never.
   const file = files.find((one) => one.kind === kind) ?? files[0];
   if (file === undefined) throw new Error('There is no file of a finished article.');
-  const { receipt } = messages(frame.language).article.final;
-  const words = block(span(file.kind === 'receipt' ? receipt : FILE_KINDS[file.kind], { bold: true }));
+  const { final, extras } = messages(frame.language).article;
+  const kinds = { ...FILE_KINDS, receipt: final.receipt, extras: extras.file };
+  const words = block(span(kinds[file.kind], { bold: true }));
   return { kind: 'document', name: file.name, bytes: file.bytes, caption: captionOf(words, frame.articleId) };
 }
 
@@ -214,14 +221,24 @@ const REMEMBERED_ARTICLES = 8;
 const rememberedFiles = new LRUCache<string, Promise<readonly ArticleFile[]>>({ max: REMEMBERED_ARTICLES });
 
 async function filesOf(
-  { title, text, fileName, sha256, receipt }: Content<'final'>['article'],
+  { title, text, fileName, sha256, receipt, extras }: Content<'final'>['article'],
   language: string,
   options: ArticleFilesOptions,
 ): Promise<readonly ArticleFile[]> {
-  const key = JSON.stringify([sha256, title, fileName, language, text.length, receipt]);
+  const key = JSON.stringify([sha256, title, fileName, language, text.length, receipt, extras]);
   const files =
     rememberedFiles.get(key) ??
-    articleFiles({ title, text, fileName, language, ...(receipt !== undefined && { receipt }) }, options);
+    articleFiles(
+      {
+        title,
+        text,
+        fileName,
+        language,
+        ...(extras !== undefined && { extras }),
+        ...(receipt !== undefined && { receipt }),
+      },
+      options,
+    );
   rememberedFiles.set(key, files);
   return await files;
 }

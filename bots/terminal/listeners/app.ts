@@ -8,7 +8,7 @@ import type { TerminalStore } from '../connect/terminal-store.ts';
 import type { Chat } from './chat.ts';
 import { say, sayReply } from './hand-over.ts';
 import { onCosts } from './on-costs.ts';
-import { onArticleLanguage, onBringBack, onControl, onMove } from './on-control.ts';
+import { onArticleLanguage, onBringBack, onControl, onEditExtra, onMove } from './on-control.ts';
 import { onLanguage } from './on-language.ts';
 import { onRevise } from './on-revise.ts';
 import { onHelp } from './on-help.ts';
@@ -126,6 +126,9 @@ async function converse(chat: Chat): Promise<void> {
         break;
       case 'revise':
         await onRevise(chat, command);
+        break;
+      case 'edit-extra':
+        await onEditExtra(chat, command);
         break;
       case 'bring-back':
         await onBringBack(chat, command);

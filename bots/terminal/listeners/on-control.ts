@@ -30,6 +30,17 @@ export async function onBringBack(
   if (reply !== undefined) sayReply(chat, reply);
 }
 
+/** Has what goes with a draft say something else. */
+export async function onEditExtra(
+  chat: Chat,
+  { said, articleId: typedId }: Extract<TerminalCommand, { readonly kind: 'edit-extra' }>,
+): Promise<void> {
+  const articleId = typedId ?? chat.lastArticleId ?? (await whichArticle(chat));
+  if (articleId === undefined) return;
+  const reply = await handOver(chat, () => chat.desk.editExtra(chat.actor, { said, articleId }));
+  if (reply !== undefined) sayReply(chat, reply);
+}
+
 /** Has an article go on in this terminal. */
 export async function onMove(chat: Chat, command: Extract<TerminalCommand, { readonly kind: 'move' }>): Promise<void> {
   const { desk, actor } = chat;

@@ -24,6 +24,7 @@ const COMMANDS = [
   '/another',
   '/back',
   '/revise',
+  '/extras',
   '/retry',
   '/raise',
   '/move',

@@ -2,23 +2,29 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import type { FinishedArticle } from '../../../src/delivery/chat-content.ts';
 import { receiptFileName } from '../../../src/document/article-files.ts';
+import { extrasFileName, extrasMarkdown } from '../../../src/document/extras-file.ts';
 import { articleMarkdown } from '../../../src/document/article-markdown.ts';
 
 /**
- * Saves the article once, and its receipt beside it, however often it is asked to, and answers the article's path. What is there already is
+ * Saves the article once, and what goes with it and its receipt beside it, however often it is asked to, and answers the article's path. What is there already is
  * never overwritten: when the name is taken by another text, the article's id is put behind it.
  */
 export async function saveArticle(
   folder: string,
   articleId: string,
-  { fileName, text, receipt }: FinishedArticle,
+  { fileName, text, receipt, extras }: FinishedArticle,
 ): Promise<string> {
   const { name, ownName } = namesOf(fileName, articleId);
   const path = await saveFile(folder, articleId, fileName, articleMarkdown(text));
   const isFree = path === join(folder, name);
-  if (receipt !== undefined && !(isFree && (await saveAs(join(folder, receiptFileName(name)), receipt))))
-    await saveAs(join(folder, receiptFileName(ownName)), receipt);
+  await saveBeside(receiptFileName, receipt);
+  await saveBeside(extrasFileName, extras && extrasMarkdown(extras));
   return path;
+
+  async function saveBeside(named: (fileName: string) => string, content: string | undefined): Promise<void> {
+    if (content === undefined || (isFree && (await saveAs(join(folder, named(name)), content)))) return;
+    await saveAs(join(folder, named(ownName)), content);
+  }
 }
 
 /** The same for what goes with it. */

@@ -4,6 +4,7 @@ import type { Editor } from '../agent.ts';
 import type { ChatModel } from '../model/chat-model.ts';
 import { RunContext, runGraph } from '../run-graph.ts';
 import type { Told } from '../settings.ts';
+import { createWriteExtras } from './extras/write-extras.ts';
 import { createEdit } from './nodes/edit.ts';
 import { createGuard, type GuardOptions } from './guard/guard-thread.ts';
 import { createGuardNode } from './nodes/guard.ts';
@@ -37,5 +38,6 @@ export function createEditor(model: ChatModel, told: Told, logger: Logger): Edit
       if (result === undefined) throw new Error('The editor graph ended without a text.');
       return result;
     },
+    extras: createWriteExtras(model, told),
   };
 }

@@ -105,6 +105,16 @@ export const answers = {
   /** The rule is part of the house style now, or was before. */
   adopted: (ours: string, byName: string): string => `Adopted by ${byName}: it is spelled “${ours}” here from now on.`,
   noSuchRule: 'This rule cannot be adopted: it is not there any more, or an operator has taken it out.',
+  /** @param name `seo_title` */
+  extraReplaced: (name: string): string => `Replaced: ${name}. The card shows it.`,
+  extraWhat: (example: string): string =>
+    `Please write which text goes with the article and what it should say, for example: ${example}`,
+  noExtrasNow:
+    'There is nothing to replace: what goes with an article can be replaced while its draft is up for decision, and nothing goes with this one now.',
+  unknownExtra: (known: readonly string[]): string =>
+    `No text of that name goes with the draft. There are: ${known.join(', ')}.`,
+  extraTooLong: (name: string, chars: number, maxChars: number): string =>
+    `That text has ${format.number(chars)} characters, and ${format.number(maxChars)} are the most for ${name}. Please say it more briefly.`,
   started: (topic: string, articleId: string): string => `On it: ${topic} (article ${articleId}).`,
   /** @param section heading of what is written anew; empty: it has none */
   revising: (edition: number, section: string, articleId: string): string =>

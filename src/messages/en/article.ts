@@ -336,6 +336,18 @@ export const article = {
     removed: 'An operator has taken it out of the house style.',
   },
 
+  /** What goes with an article: its summary, posts for social networks. */
+  extras: {
+    heading: 'With it',
+    byPerson: (byName: string): string => `by ${byName}`,
+    /** Before a command. */
+    replace: 'Whoever decides may replace each of them:',
+    missing:
+      'The texts that go with the article are missing: none were written for this draft. Approved now, it is delivered without them.',
+    /** Of the file. */
+    file: 'What goes with it',
+  },
+
   final: {
     /** `The article is ready: How tides work.` */
     ready: (title: string, edition?: number): string =>

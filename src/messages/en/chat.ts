@@ -52,6 +52,10 @@ export const chat = {
         usage: `${prefix}revise [id] Section: comment`,
         does: 'a new edition of a delivered article, with only that section anew',
       },
+      {
+        usage: `${prefix}extras [id] seo_title: text`,
+        does: 'replaces what goes with an article, while its draft is up for decision',
+      },
       { usage: `${prefix}retry [id]`, does: 'tries again what failed' },
       { usage: `${prefix}raise [id]`, does: 'goes on where a budget was spent' },
       { usage: `${prefix}cancel [id]`, does: 'stops an article for good' },

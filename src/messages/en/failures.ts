@@ -9,6 +9,7 @@ const headings: Readonly<Record<FailureRecord['step'], string>> = {
   outlining: 'The outline could not be made',
   comparing: 'The drafts could not be compared',
   'fact-checking': 'The facts could not be checked',
+  'writing-extras': 'What goes with the article could not be written',
   editing: 'The final edit could not be made',
   delivering: 'Messages could not be posted',
   recording: 'The article could not be saved',

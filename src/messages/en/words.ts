@@ -46,6 +46,7 @@ export const words = {
     critiquing: 'the critic is reading',
     comparing: 'two drafts are being compared',
     'fact-checking': 'facts are being checked',
+    'writing-extras': 'what goes with the article is being written',
     editing: 'the final edit is under way',
   } as Readonly<Record<Step, string>>,
 

@@ -97,6 +97,12 @@ export const answers: typeof english = {
   noted: 'Записано. Редакция сейчас не отвечает; решение сохранено и подействует, как только она вернётся.',
   adopted: (ours, byName) => `Принято (${byName}): теперь здесь пишут «${ours}».`,
   noSuchRule: 'Это правило принять нельзя: его больше нет.',
+  extraReplaced: (name) => `Заменено: ${name}. Новый текст — на карточке.`,
+  extraWhat: (example) => `Напишите, пожалуйста, какой из текстов к статье заменить и на что, например: ${example}`,
+  noExtrasNow: 'Заменять нечего: тексты к статье можно заменить, пока черновик ждёт решения, а сейчас их нет.',
+  unknownExtra: (known) => `Такого текста к черновику нет. Есть: ${known.join(', ')}.`,
+  extraTooLong: (name, chars, maxChars) =>
+    `В этом тексте ${format.count(chars, { one: 'символ', few: 'символа', many: 'символов' })}, а для ${name} можно не больше ${format.number(maxChars)}. Скажите, пожалуйста, короче.`,
   started: (topic: string, articleId: string): string => `Взялись: ${topic} (статья ${articleId}).`,
   revising: (edition, section, articleId) =>
     section === ''

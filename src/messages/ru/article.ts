@@ -320,6 +320,14 @@ export const article: typeof english = {
     removed: 'Это правило больше не действует.',
   },
 
+  extras: {
+    heading: 'Вместе со статьёй',
+    byPerson: (byName) => `автор: ${byName}`,
+    replace: 'Каждый из этих текстов может заменить тот, кто принимает решение:',
+    missing: 'Текстов к статье нет: для этого черновика они не написаны. Если одобрить сейчас, статья выйдет без них.',
+    file: 'Тексты к статье',
+  },
+
   final: {
     ready: (title: string, edition?: number): string =>
       edition === undefined ? `Статья готова: ${title}` : `Издание ${edition} готово: ${title}`,

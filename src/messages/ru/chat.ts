@@ -39,6 +39,10 @@ export const chat: typeof english = {
         usage: `${prefix}revise [номер] Раздел: комментарий`,
         does: 'новое издание готовой статьи, заново только этот раздел',
       },
+      {
+        usage: `${prefix}extras [номер] seo_title: текст`,
+        does: 'заменить текст к статье, пока черновик ждёт решения',
+      },
       { usage: `${prefix}retry [номер]`, does: 'повторить то, что не удалось' },
       { usage: `${prefix}raise [номер]`, does: 'продолжить, когда бюджет исчерпан' },
       { usage: `${prefix}cancel [номер]`, does: 'остановить совсем' },

@@ -10,6 +10,7 @@ const headings: Readonly<Record<FailureRecord['step'], string>> = {
   outlining: 'Не удалось составить план',
   comparing: 'Не удалось сравнить черновики',
   'fact-checking': 'Не удалось проверить факты',
+  'writing-extras': 'Не удалось написать тексты к статье',
   editing: 'Не удалось сделать финальную правку',
   delivering: 'Не удалось отправить сообщения',
   recording: 'Не удалось сохранить статью',

@@ -40,6 +40,7 @@ export const words: typeof english = {
     critiquing: 'рецензент читает',
     comparing: 'сравниваются два черновика',
     'fact-checking': 'проверяются факты',
+    'writing-extras': 'пишутся тексты к статье',
     editing: 'идёт финальная правка',
   },
 

@@ -214,6 +214,21 @@ create table style_rules (
 );
 create index style_rules_by_place on style_rules (place_key, language, ours);
 
+-- What goes with a draft: decided on with it, and replaced by people until then.
+create table extras (
+  draft_id text not null references drafts on delete cascade,
+  position integer not null,
+  name text not null,
+  max_chars integer not null,
+  -- Address of the image that it describes.
+  image text,
+  words text not null,
+  -- The person whose words they are. Null: a model's.
+  edited_by jsonb,
+  edited_at timestamptz,
+  primary key (draft_id, name)
+);
+
 -- What was delivered, or is about to be: one for each approved draft, so that a delivered article can be revised.
 create table editions (
   article_id text not null references articles on delete cascade,
@@ -778,6 +793,6 @@ $$;
 
 -- Down Migration
 drop function record_progress, move_article, take_turn, open_request, quota_reached;
-drop table articles, drafts, critiques, ledger, ledger_answers, ledger_superseded, fact_reports, pages, source_files, research, style_replacements, style_rules, evidence, citation_reports, editions, decisions, feed, followers, messages,
+drop table articles, drafts, critiques, ledger, ledger_answers, ledger_superseded, fact_reports, pages, source_files, research, style_replacements, style_rules, evidence, citation_reports, extras, editions, decisions, feed, followers, messages,
   pace, model_calls, model_capabilities, model_outages, readings, people,
   terminal_messages, telegram_updates, telegram_questions, telegram_messages, telegram_own_messages, telegram_chats, telegram_merges, slack_installations;

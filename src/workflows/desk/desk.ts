@@ -298,6 +298,17 @@ export class Desk {
     this.#become(withDraftAmended(this.#state, version, { checkedBy: [...checkedBy, name], unchecked: true }));
   }
 
+  /** What goes with a draft was written, or could not be. */
+  addExtras(version: number, extras: NonNullable<DraftRecord['extras']>): void {
+    this.#become(withDraftAmended(this.#state, version, { extras }));
+  }
+
+  /** Whether what should go with a draft is not there. */
+  lacksExtras({ outline, extras }: DraftRecord): boolean {
+    const { extras: wanted = [] } = this.#input.settings;
+    return wanted.length > 0 && outline !== true && extras !== 'written';
+  }
+
   /** After a draft was criticised or checked: on with the loop, to the gate, or, where nobody is asked and nothing is contradicted, to the end. */
   concludeIteration(): void {
     const { next } = this;

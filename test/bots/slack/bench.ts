@@ -233,6 +233,8 @@ function playDesk(): PlayedDesk {
       }),
     addSource: (...args) =>
       play(['addSource', ...args], () => desk.refusal ?? { kind: 'counted', asked: 'add-source' }),
+    editExtra: (...args) =>
+      play(['editExtra', ...args], () => desk.refusal ?? { kind: 'extra-replaced', name: 'seo_title' }),
     adopt: (...args) =>
       play(['adopt', ...args], () => desk.refusal ?? { kind: 'adopted', ours: 'e-mail', byName: 'Ann' }),
     changes: (...args) =>

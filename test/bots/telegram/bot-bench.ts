@@ -22,6 +22,7 @@ import { createDraftStore } from '../../../src/storage/draft-store.ts';
 import { createPeopleStore } from '../../../src/storage/people-store.ts';
 import { createEditionStore } from '../../../src/storage/edition-store.ts';
 import { createSourceFileStore } from '../../../src/storage/source-file-store.ts';
+import { createExtrasStore } from '../../../src/storage/extras-store.ts';
 import { createStyleStore } from '../../../src/storage/style-store.ts';
 import { createReadingStore } from '../../../src/storage/reading-store.ts';
 import { createPool } from '../../../src/storage/pool.ts';
@@ -140,6 +141,7 @@ export async function openBotBench(
             membership: createTelegramMembership(call, logger),
             readings: createReadingStore(pool),
             style: createStyleStore(pool),
+            extras: createExtrasStore(pool),
             editions: createEditionStore(pool),
             files: createSourceFileStore(pool),
             maxFileBytes: 4096,
