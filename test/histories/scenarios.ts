@@ -98,6 +98,18 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     return approved(await newsroom.start('How scales tip', {}, { maxIterations: 2, improvement }));
   },
 
+  'with-extras': async (newsroom) => {
+    const topic = 'How banners fly';
+    newsroom.script(topic, 'critique', scoring(9));
+    // The first draft goes without; what a person typed in has them.
+    newsroom.script(topic, 'extras', step.status(503));
+    const article = await newsroom.start(topic, {}, { extras: [{ name: 'summary', maxChars: 300 }] });
+    await article.until('waiting');
+    await article.edit('# How banners fly\n\nIn the wind.\n');
+    await article.until(({ stage, current }) => stage === 'waiting' && current?.author === 'person');
+    return await approved(article);
+  },
+
   'brought-back': async (newsroom) => {
     const article = await waiting(newsroom, 'How texts come back', [9, 9.5]);
     await article.askForChanges('Shorter');
