@@ -118,9 +118,9 @@ describe('what goes with an article', () => {
     newsroom.script(topic, 'extras', step.hang());
     newsroom.script(topic, 'edit', step.hang());
     const article = await started(topic);
-    await article.until(({ step: doing }) => doing === 'writing-extras');
+    await article.until(() => newsroom.asked(topic, 'extras').length > 0);
     await article.decide({ kind: 'approve' });
-    await article.until(({ step: doing }) => doing === 'editing');
+    await article.until(() => newsroom.asked(topic, 'edit').length > 0);
     const { rows } = await newsroom.pool.query<{ draftId: string }>(
       `select draft_id as "draftId" from drafts where article_id = $1`,
       [article.articleId],

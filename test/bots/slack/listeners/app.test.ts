@@ -536,6 +536,15 @@ describe('the Slack app', () => {
       expect(bench.askedFor('revise').at(-1)?.[2]).toMatchObject({ articleId: ARTICLE, said: 'The Moon: longer' });
     });
 
+    it('hands over what is to go with a draft', async () => {
+      await card();
+      await bench.ann.command(`extras ${ARTICLE} seo_title: Tides`, articles);
+      await expect.poll(() => lastTold(bench.ann)).toBe(en.answers.extraReplaced('seo_title'));
+      expect(bench.askedFor('editExtra')).toMatchObject([
+        ['editExtra', { userId: bench.ann.id }, { articleId: ARTICLE, said: 'seo_title: Tides' }],
+      ]);
+    });
+
     it.each(['approve', 'Changes: shorter please', 'reject: too long'])(
       'answers “%s” with where the buttons are',
       async (words) => {

@@ -553,6 +553,17 @@ describe('the Telegram bot', () => {
       expect((await answer(chat, 4)).text).toContain('The pull of the Moon: shorter');
     });
 
+    it('says of what goes with a draft that nothing does yet, by a reply and by a command', async () => {
+      const { chat, ann } = group();
+      const { articleId, card } = await bench.openArticle(chat, ann);
+      bench.emulator.say(chat, ann, 'extras seo_title: Tides', { replyTo: card.id });
+      expect((await answer(chat, 2)).text).toBe(en.answers.noExtrasNow);
+      bench.emulator.say(chat, ann, `/extras ${articleId} seo_title: Tides`);
+      expect((await answer(chat, 3)).text).toBe(en.answers.noExtrasNow);
+      bench.emulator.say(chat, ann, '/extras');
+      expect((await answer(chat, 4)).text).toContain('extras seo_title: …');
+    });
+
     it('takes no word for a decision', async () => {
       const { chat, ann } = group();
       const { articleId, card } = await bench.openArticle(chat, ann);
