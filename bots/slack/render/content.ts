@@ -64,7 +64,7 @@ function wholeText({ kind, frame, draft, text }: Content<'draft' | 'gate'>): Fil
 
 function articleAsFiles(content: Content<'final'>): FilesPart {
   const { article, frame } = content;
-  const { title, text, fileName, receipt, extras } = article;
+  const { title, text, fileName } = article;
   const shownTitle = cleanLine(title);
   return {
     kind: 'files',
@@ -73,17 +73,7 @@ function articleAsFiles(content: Content<'final'>): FilesPart {
     source: text,
     async make(options) {
       const { language } = frame.request;
-      const files = await articleFiles(
-        {
-          title,
-          text,
-          fileName,
-          language,
-          ...(extras !== undefined && { extras }),
-          ...(receipt !== undefined && { receipt }),
-        },
-        options,
-      );
+      const files = await articleFiles({ ...article, language }, options);
       const page = editPage(content);
       return [
         ...files.map(({ name, bytes }) => ({ fileName: name, title: shownTitle, bytes })),

@@ -221,24 +221,13 @@ const REMEMBERED_ARTICLES = 8;
 const rememberedFiles = new LRUCache<string, Promise<readonly ArticleFile[]>>({ max: REMEMBERED_ARTICLES });
 
 async function filesOf(
-  { title, text, fileName, sha256, receipt, extras }: Content<'final'>['article'],
+  article: Content<'final'>['article'],
   language: string,
   options: ArticleFilesOptions,
 ): Promise<readonly ArticleFile[]> {
+  const { title, text, fileName, sha256, receipt, extras } = article;
   const key = JSON.stringify([sha256, title, fileName, language, text.length, receipt, extras]);
-  const files =
-    rememberedFiles.get(key) ??
-    articleFiles(
-      {
-        title,
-        text,
-        fileName,
-        language,
-        ...(extras !== undefined && { extras }),
-        ...(receipt !== undefined && { receipt }),
-      },
-      options,
-    );
+  const files = rememberedFiles.get(key) ?? articleFiles({ ...article, language }, options);
   rememberedFiles.set(key, files);
   return await files;
 }
