@@ -29,8 +29,7 @@ export function createAskedThread<Q, A>(start: () => Worker): AskedThread<Q, A> 
       thread ??= started(start(), () => (thread = undefined));
       const worker = await thread;
       const next = nextMessage(worker, deadlineMs);
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin, a window has
-      worker.postMessage(question);
+      worker.postMessage(question, []);
       return (await next) as A;
     } catch (error) {
       const late = thread;

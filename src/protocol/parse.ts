@@ -592,7 +592,8 @@ const draftFields: Fields<DraftRecord> = {
 };
 const draftRecord = object<DraftRecord>(draftFields);
 
-const decisionKind = oneOf('approve', 'request-changes', 'edit', 'reject', 'bring-back');
+const DECISION_KINDS = ['approve', 'request-changes', 'edit', 'reject', 'bring-back'] as const;
+const decisionKind = oneOf(...DECISION_KINDS);
 
 const decisionRecord = object<DecisionRecord>({
   id: ownText,
@@ -630,7 +631,7 @@ const failure = object<FailureRecord>({
   reason: optional(ownText),
 });
 
-const controlKind = oneOf(
+const CONTROL_KINDS = [
   'pause',
   'resume',
   'cancel',
@@ -641,7 +642,8 @@ const controlKind = oneOf(
   'language',
   'move',
   'add-source',
-);
+] as const;
+const controlKind = oneOf(...CONTROL_KINDS);
 
 const gate = object<Gate>({
   id: ownText,
@@ -776,23 +778,7 @@ const notice = byCode<Notice>({
   'did-not-count': object<NoticeOf<'did-not-count'>>({
     code: oneOf('did-not-count'),
     byName: ownText,
-    asked: oneOf(
-      'approve',
-      'request-changes',
-      'edit',
-      'reject',
-      'bring-back',
-      'pause',
-      'resume',
-      'cancel',
-      'finish',
-      'another',
-      'retry',
-      'raise',
-      'language',
-      'move',
-      'add-source',
-    ),
+    asked: oneOf(...DECISION_KINDS, ...CONTROL_KINDS),
     refusal,
   }),
 });

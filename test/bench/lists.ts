@@ -1,17 +1,9 @@
 import { migrate } from '../../src/storage/migrate.ts';
 import { createPool } from '../../src/storage/pool.ts';
-import { fillArticles, plansOf } from '../support/article-plans.ts';
+import { ANN, fillArticles, plansOf } from '../support/article-plans.ts';
 import type { BenchServers } from './bench-servers.ts';
 
 const ARTICLES = 1_000_000;
-const ANN = {
-  platform: 'slack',
-  workspace: 'T1',
-  userId: 'U1',
-  displayName: 'Ann',
-  groups: ['S1'],
-  channels: ['slack:T1:C1'],
-};
 
 /** What lists cost with a million articles, for each kind of rule that may name who decides. */
 export async function benchLists({ databaseUrl }: BenchServers): Promise<void> {

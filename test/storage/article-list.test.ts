@@ -4,17 +4,8 @@ import type { Home } from '../../src/gateway/article-list.ts';
 import type { Stage } from '../../src/protocol/article.ts';
 import type { Thread } from '../../src/protocol/thread.ts';
 import { createArticleList } from '../../src/storage/article-list.ts';
-import { fillArticles, plansOf } from '../support/article-plans.ts';
+import { ANN, fillArticles, plansOf } from '../support/article-plans.ts';
 import { useDatabase } from '../support/use-database.ts';
-
-const ANN = {
-  platform: 'slack',
-  workspace: 'T1',
-  userId: 'U1',
-  displayName: 'Ann',
-  groups: ['S1'],
-  channels: ['slack:T1:C1'],
-};
 
 interface Row {
   readonly requester?: string;

@@ -26,6 +26,16 @@ interface PlanNode {
   readonly Plans?: readonly PlanNode[];
 }
 
+/** Who asks. */
+export const ANN = {
+  platform: 'slack',
+  workspace: 'T1',
+  userId: 'U1',
+  displayName: 'Ann',
+  groups: ['S1'],
+  channels: ['slack:T1:C1'],
+};
+
 /**
  * Fills `articles`: of a hundred one is by Ann, two are under way, and the ages are spread evenly.
  * @param rule who decides about all of them.
@@ -52,6 +62,7 @@ export async function fillArticles(pool: Pool, count: number, rule: string): Pro
 export async function plansOf(pool: Pool, actor: Actor): Promise<readonly Plan[]> {
   const plans: Plan[] = [];
   const explaining = (what: string) => createArticleList(explainingPool(pool, (plan) => plans.push({ ...plan, what })));
+  await explaining('places where anyone decides').placesForAnyone(actor);
   await explaining('home').home(actor);
   await explaining('own').list({ requester: actor, limit: 20 });
   await explaining('own, under way').list({ requester: actor, running: true, limit: 10 });
