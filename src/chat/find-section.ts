@@ -1,3 +1,4 @@
+import { plainWords } from '../lib/plain-words.ts';
 import type { SectionRecord } from '../protocol/section.ts';
 
 /** A section that somebody named, and what they said of it. */
@@ -48,22 +49,14 @@ export function nameIn(said: string): string {
 }
 
 function sectionOf(typed: string, sections: readonly SectionRecord[]): SectionRecord | undefined {
-  const name = plain(typed);
+  const name = plainWords(typed);
   if (name === '') return undefined;
   const [opening] = sections;
-  const headings = sections.map((section) => ({ section, heading: plain(section.heading) }));
+  const headings = sections.map((section) => ({ section, heading: plainWords(section.heading) }));
   const only = (found: typeof headings): SectionRecord | undefined =>
     found.length === 1 ? found[0]?.section : undefined;
   const exact = only(headings.filter(({ heading }) => heading === name));
   if (exact !== undefined) return exact;
   if (/^\d{1,3}$/.test(name)) return sections[Number(name) - 1];
   return OPENING.has(name) ? opening : only(headings.filter(({ heading }) => ` ${heading} `.includes(` ${name} `)));
-}
-
-function plain(text: string): string {
-  return text
-    .toLowerCase()
-    .replaceAll('ё', 'е')
-    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
 }

@@ -1,3 +1,4 @@
+import { plainWords } from '../../../lib/plain-words.ts';
 import type { Section } from '../../../protocol/section.ts';
 
 /** What changes which sections there are, or where: that is planned. */
@@ -54,7 +55,7 @@ export function namedSections(comment: string, draft: readonly Section[]): reado
   const quoted = [...comment.matchAll(QUOTED)].map(([, words = '']) => words);
   const spoken = [...comment.matchAll(ABOUT), ...comment.matchAll(HEADING_OF)].map(([, words = '']) => words);
   const byName = [
-    ...quoted.flatMap((words) => only(body.filter(({ heading }) => plain(heading) === plain(words)))),
+    ...quoted.flatMap((words) => only(body.filter(({ heading }) => plainWords(heading) === plainWords(words)))),
     ...spoken.flatMap((words) => only(bestNamed(words, body))),
   ];
   const byEnd = byPlace.length + byName.length === 0 && ENDING.test(comment) ? body.slice(-1) : [];
@@ -84,16 +85,8 @@ const MIN_STEM_CHARS = 4;
 
 /** Words without what declension does to their ends. */
 function stems(text: string): ReadonlySet<string> {
-  const words = plain(text)
+  const words = plainWords(text)
     .split(' ')
     .filter((word) => word.length > 2 && !SMALL.test(word));
   return new Set(words.map((word) => word.slice(0, Math.max(MIN_STEM_CHARS, word.length - 2))));
-}
-
-function plain(text: string): string {
-  return text
-    .toLowerCase()
-    .replaceAll('ё', 'е')
-    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
 }
