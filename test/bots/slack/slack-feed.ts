@@ -1,5 +1,7 @@
+import { setImmediate } from 'node:timers/promises';
 import { inject, vi } from 'vitest';
 import { createSlackMessenger, type SlackMessengerOptions } from '../../../bots/slack/messenger/messenger.ts';
+import { type Call, createScheduler, type Scheduler } from '../../../src/delivery/scheduler.ts';
 import { createSlackClient } from '../../../bots/slack/connect/slack-client.ts';
 import { list } from '../../../src/practice-model/json.ts';
 import type { ArticleState } from '../../../src/protocol/article-state.ts';
@@ -27,8 +29,16 @@ export interface SlackFeed {
 }
 
 export interface Approved {
-  /** Edits of cards that nobody had clicked, which its channel saw between the last of the clicks and the edit of this one. */
-  readonly before: readonly SlackCall[];
+  /** Less urgent calls that were let go under the same limit while the edit of the clicked card waited for its turn. */
+  readonly overtakenBy: readonly Call[];
+}
+
+/** What somebody waited for: from its question to the answer, counted over all questions and answers. */
+interface Turn {
+  readonly call: Call;
+  readonly asked: number;
+  readonly answered: number;
+  readonly isGranted: boolean;
 }
 
 export interface WaitingArticle {
@@ -49,6 +59,24 @@ export async function openSlackFeed(
     openFeedBench(inject('postgresUrl')),
   ]);
   const client = createSlackClient(slack.botToken, { apiUrl: slack.apiUrl });
+  const turns: Turn[] = [];
+  let moment = 0;
+
+  function noteTurns(scheduler: Scheduler): Scheduler {
+    return {
+      ...scheduler,
+      async turn(call, waiting) {
+        const [waitMs, asked] = await Promise.all([
+          scheduler.turn(call, waiting),
+          // Whoever was let go before the question has noted it by then.
+          setImmediate().then(() => (moment += 1)),
+        ]);
+        turns.push({ call, asked, answered: (moment += 1), isGranted: waitMs === 0 });
+        return waitMs;
+      },
+    };
+  }
+
   for (let drain = 0; drain < drains; drain += 1)
     bench.startDrain({
       messenger: createSlackMessenger({
@@ -56,6 +84,7 @@ export async function openSlackFeed(
         log: { warn: () => undefined },
         ...messenger,
       }),
+      scheduler: noteTurns(createScheduler()),
       tuning: { leaseMs: 20_000, pollMs: 500, patienceMs: 1500, retryMs: 200 },
     });
 
@@ -105,18 +134,19 @@ export async function openSlackFeed(
           return card;
         }),
       );
-      const clickedAt = Date.now();
-      const updates = (): readonly SlackCall[] => slack.calls('chat.update');
-      const isOfGate = ({ args }: SlackCall): boolean => cards.some((card) => card === args['ts']);
       return await Promise.all(
-        cards.map(async (card) => {
-          const edit = await found(
-            () => updates().find((call) => call.args['ts'] === card && wasDone(call) && !isAsking(call)),
+        cards.map(async (card, at) => {
+          await found(
+            () =>
+              slack.calls('chat.update').find((call) => call.args['ts'] === card && wasDone(call) && !isAsking(call)),
             'edit of the card',
           );
-          const isBefore = ({ at, channel }: SlackCall): boolean =>
-            at > clickedAt && at < edit.at && channel === edit.channel;
-          return { before: updates().filter((call) => isBefore(call) && !isOfGate(call)) };
+          const clicked = `edit ${waiting[at]?.article.articleId}/`;
+          const waits = turns.filter(({ call }) => call.priority === 0 && call.id.startsWith(clicked));
+          if (waits.length === 0) throw new Error('The clicked card was edited as if nobody had clicked it');
+          return {
+            overtakenBy: waits.flatMap((wait) => turns.filter((turn) => overtook(turn, wait))).map(({ call }) => call),
+          };
         }),
       );
     },
@@ -144,6 +174,12 @@ export async function toGate(article: TestArticle): Promise<WaitingArticle> {
     { kind: 'gate', ...draft, gate, stopReason: 'threshold' },
   );
   return { article, gate };
+}
+
+function overtook(turn: Turn, wait: Turn): boolean {
+  const isUnderSameLimit = turn.call.limits.some(({ key }) => wait.call.limits.some((limit) => limit.key === key));
+  const wasMeanwhile = turn.answered > wait.asked && turn.answered < wait.answered;
+  return turn.isGranted && turn.call.priority > wait.call.priority && isUnderSameLimit && wasMeanwhile;
 }
 
 /** Looks until there is one. @throws with `what` when it does not come. */
