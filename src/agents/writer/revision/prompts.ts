@@ -4,7 +4,7 @@ import type { LedgerItem } from '../../../protocol/ledger.ts';
 import type { Section } from '../../../protocol/section.ts';
 import type { Turn } from '../../model/model-client.ts';
 import type { WriterEvidence } from '../../agent.ts';
-import { EVIDENCE_RULES, evidenceSections } from '../evidence.ts';
+import { evidenceRules, evidenceSections } from '../evidence.ts';
 import { fillPrompt } from '../../fill-prompt.ts';
 import { houseStyle, templateText } from '../../house.ts';
 import { grouped, instructions, requestSections, type Task, tagged, taskTag } from '../../sections.ts';
@@ -51,7 +51,7 @@ export function reviseTurns(
 ): readonly Turn[] {
   const mine = new Set(rewritten);
   const overview = draft.flatMap((section) => [
-    ...(removed.includes(section.id) ? [] : [summary(section, mine.has(section.id) ? { yours: 'yes' } : {})]),
+    ...(removed.includes(section.id) ? [] : [mine.has(section.id) ? named(section) : summary(section)]),
     ...added
       .filter(({ after }) => after === section.id)
       .map(({ id, heading }) => tagged('section_summary', '', { id, heading, new: 'yes' })),
@@ -60,7 +60,7 @@ export function reviseTurns(
     ...draft.filter(({ id }) => mine.has(id)).map(({ id, text }) => tagged('draft_section', text, { id })),
     ...added.map(({ id, heading }) => tagged('draft_section', `## ${heading}\n\n`, { id, new: 'yes' })),
   ];
-  return turns(told, 'revise', request, [
+  const material = [
     ...requestSections('revise', request),
     ...evidenceSections(evidence),
     grouped('overview', overview),
@@ -69,13 +69,19 @@ export function reviseTurns(
     ...strengthsSection(critique),
     ...(setbacks.length === 0 ? [] : [grouped('setbacks', setbacks.map(attemptSection))]),
     ...keptSection(kept),
-  ]);
+  ];
+  return turns(told, 'revise', request, material, [evidenceRules(request, evidence)]);
+}
+
+/** A section whose text stands elsewhere in the question. */
+function named({ id, heading }: Section): string {
+  return tagged('section_summary', '', { id, heading, yours: 'yes' });
 }
 
 /** So much of a section that one knows what it is about. */
-const SUMMARY_CHARS = 120;
+const SUMMARY_CHARS = 80;
 
-function summary({ id, heading, text }: Section, marks: Readonly<Record<string, string>>): string {
+function summary({ id, heading, text }: Section, marks: Readonly<Record<string, string>> = {}): string {
   const body = text
     .replace(/^\s*#{1,6}[^\n]*\n/, '')
     .replaceAll(/\s+/g, ' ')
@@ -128,6 +134,7 @@ function turns(
   task: Extract<Task, 'plan' | 'revise'>,
   request: ArticleRequest,
   sections: readonly string[],
+  rules: readonly string[] = [],
 ): readonly Turn[] {
   const who = fillPrompt(prompts[`writer.${task}`], {
     task: taskTag(task),
@@ -135,7 +142,7 @@ function turns(
     house_style: houseStyle(house, request),
   });
   return [
-    { role: 'system', text: instructions(who, ...(task === 'revise' ? [EVIDENCE_RULES] : [])) },
+    { role: 'system', text: instructions(who, ...rules) },
     { role: 'user', text: sections.join('\n') },
   ];
 }

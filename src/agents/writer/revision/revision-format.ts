@@ -41,17 +41,17 @@ export interface WrittenSections {
 const shape = z.object({
   sections: z.array(
     z.object({
-      id: z.string().describe('Id of the section'),
-      text: z.string().describe('The section, whole, in Markdown, with its heading'),
+      id: z.string(),
+      text: z.string(),
     }),
   ),
   answers: z.array(
     z.object({
-      order: z.string().describe('Id of the order'),
+      order: z.string(),
       done: z.boolean(),
-      section: z.string().nullable().describe('Id of the section where it was done'),
-      quote: z.string().nullable().describe('Words of the new text that show it, to the letter'),
-      why: z.string().nullable().describe('If it was not done: why'),
+      section: z.string().nullable(),
+      quote: z.string().nullable(),
+      why: z.string().nullable(),
     }),
   ),
   superseded: supersededShape.nullable(),

@@ -5,8 +5,8 @@ import type { Order } from './orders.ts';
 /** What a model says of comments that a later one contradicts. */
 export const supersededShape = z.array(
   z.object({
-    item: z.string().describe('Id of the earlier comment'),
-    by: z.string().describe('Id of the later comment that contradicts it'),
+    item: z.string(),
+    by: z.string(),
     why: z.string(),
   }),
 );
