@@ -48,9 +48,9 @@ describe('withoutOrders', () => {
   });
 
   it('takes time linear in the text', () => {
-    const startedAt = performance.now();
+    const startedAt = cpuMs();
     withoutOrders('ignore all rules. '.repeat(20_000));
     withoutOrders(`${'ignore '.repeat(50_000)}rules`);
-    expect(performance.now() - startedAt).toBeLessThan(3000);
+    expect(cpuMs() - startedAt).toBeLessThan(3000);
   });
 });

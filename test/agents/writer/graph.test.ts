@@ -101,10 +101,12 @@ describe('the writer', () => {
   it('ends at once with the reason when it is cancelled', async () => {
     const { writer } = await agentsAt(server);
     const { promise: closed, resolve } = Promise.withResolvers<void>();
-    server.script((response) => void response.on('close', () => resolve()));
     const leaving = new AbortController();
     const reason = new Error('a person approved');
-    setTimeout(() => leaving.abort(reason), 50);
+    server.script((response) => {
+      response.on('close', () => resolve());
+      leaving.abort(reason);
+    });
     await expect(writer.write({ request: REQUEST, comments: [] }, memoryRun({ signal: leaving.signal }))).rejects.toBe(
       reason,
     );

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readPlan, withHeadings } from '../../../../src/agents/writer/by-sections/outline-plan.ts';
+import { cpuMs } from '../../../support/cpu-ms.ts';
 
 describe('an outline', () => {
   it('has a title, an angle, and sections with what they show and rest on', () => {
@@ -37,9 +38,9 @@ describe('an outline', () => {
 
   it('is bounded, and takes a moment', () => {
     expect(readPlan(Array.from({ length: 99 }, (_, at) => `## H${at}\n\nx\n\n`).join('')).sections).toHaveLength(12);
-    const started = performance.now();
+    const started = cpuMs();
     for (const text of ['- '.repeat(50_000), '#'.repeat(90_000), `- ${'a'.repeat(90_000)}`, '\n'.repeat(90_000)])
       readPlan(withHeadings(text));
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(cpuMs() - started).toBeLessThan(2000);
   });
 });
