@@ -33,7 +33,10 @@ export interface TakeFileOptions {
 /** Some megabytes on their way into the database. */
 const KEEP_BUDGET_MS = 5000;
 const BYTES_PER_MEGABYTE = 1_000_000;
-const SOURCE = /\.(?:md|markdown|txt|pdf|docx)$/i;
+/** Endings of names by which a file can be a source, without their dots. */
+export const SOURCE_ENDINGS = ['md', 'markdown', 'txt', 'pdf', 'docx'] as const;
+
+const SOURCE = new RegExp(`\\.(?:${SOURCE_ENDINGS.join('|')})$`, 'i');
 
 /** Whether a file can be a source, by its name. What it really is shows when it is read. */
 export function isSourceFile(name: string): boolean {

@@ -4,8 +4,9 @@ import { replyWords } from '../../../src/chat/reply-words.ts';
 import { messages } from '../../../src/messages/messages.ts';
 import { reasonOf } from '../../../src/lib/reason-of.ts';
 import { inTime, LATE } from '../connect/in-time.ts';
-import { readArticleForm } from './modals/article-form.ts';
+import { FILES, readArticleForm } from './modals/article-form.ts';
 import { type Origin, readOrigin } from './modals/origin.ts';
+import { keepFiles } from './source-files.ts';
 import { createOnce } from './once.ts';
 import type { SlackUser } from '../connect/people.ts';
 import { PLATFORM, PREFIX } from '../platform.ts';
@@ -26,9 +27,10 @@ export function onArticleForm(slack: SlackContext) {
     const person = { workspaceId, userId: body.user.id, name: body.user.name };
     const language = await slack.people.languageOf(person);
     const t = messages(language);
-    const { request, errors } = readArticleForm(view.state, t);
+    const { request, files, errors } = readArticleForm(view.state, t);
     if (Object.keys(errors).length > 0) return await ack({ response_action: 'errors', errors: { ...errors } });
-    const refuse = (reason: string): Promise<void> => ack({ response_action: 'errors', errors: { topic: reason } });
+    const refuse = (reason: string, field = 'topic'): Promise<void> =>
+      ack({ response_action: 'errors', errors: { [field]: reason } });
 
     const eventKey = `slack:${workspaceId}:${view.root_view_id ?? view.id}:${person.userId}`;
     const started = await inTime(
@@ -38,14 +40,22 @@ export function onArticleForm(slack: SlackContext) {
           placeOf(slack, person, readOrigin(view.private_metadata)),
         ]);
         if (typeof place === 'string') return { isFinal: false, text: wordsFor(place, t), origin: {} };
+        const kept = await keepFiles(slack, { eventKey, files, token: context.botToken });
+        if (kept.kind !== 'kept')
+          return { isFinal: false, text: replyWords(kept, t, PREFIX), origin: {}, field: FILES };
         const thread = { platform: PLATFORM, workspace: workspaceId, channel: place.channel };
-        const reply: Reply = await slack.desk.start(actor, { eventKey, request, thread, language });
+        const reply: Reply = await slack.desk.start(actor, {
+          eventKey,
+          request: { ...request, ...(kept.files.length > 0 && { files: kept.files }) },
+          thread,
+          language,
+        });
         return { isFinal: isAccepted(reply), text: replyWords(reply, t, PREFIX), origin: place };
       }),
     );
     if (started === LATE) return await refuse(t.slack.pressAgain);
-    const { isFinal, text, origin } = started;
-    if (!isFinal) return await refuse(text);
+    const { isFinal, text, origin, field } = started;
+    if (!isFinal) return await refuse(text, field);
     await ack();
     slack.later('answer a form', answer(slack, person, origin, text));
   };
@@ -55,6 +65,8 @@ interface Taken {
   /** Whether the article is begun: what was not is tried again. */
   readonly isFinal: boolean;
   readonly text: string;
+  /** What of the form is refused. Default: the topic. */
+  readonly field?: string;
   /** Where it is begun. */
   readonly origin: Origin;
 }

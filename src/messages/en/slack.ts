@@ -35,6 +35,8 @@ export const slack = {
     mustAvoidHint: 'One word or name per line.',
     sources: 'Which sources should it rest on?',
     sourcesHint: 'One web address per line; any other text is taken for a source itself.',
+    files: 'Which files should it rest on?',
+    filesHint: 'Up to ten: Markdown, plain text, PDF or Word.',
   },
 
   /** The forms behind “Request changes” and “Reject”. */

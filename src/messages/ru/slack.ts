@@ -31,6 +31,8 @@ export const slack: typeof english = {
     mustAvoidHint: 'По одному слову или имени на строку.',
     sources: 'На какие источники опираться?',
     sourcesHint: 'По одному веб-адресу на строку; любой другой текст сам считается источником.',
+    files: 'На какие файлы опираться?',
+    filesHint: 'До десяти: Markdown, обычный текст, PDF или Word.',
   },
 
   commentForm: {

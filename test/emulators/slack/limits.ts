@@ -11,6 +11,7 @@ export interface SlackRefusal {
 export const LIMITS = {
   blocksPerMessage: 50,
   blocksPerView: 100,
+  filesPerInput: 10,
   sectionText: 3000,
   sectionFields: 10,
   fieldText: 2000,
@@ -279,8 +280,13 @@ function checkElement(faults: Faults, place: string, element: JsonObject): void 
     case 'email_text_input':
     case 'url_text_input':
     case 'rich_text_input':
-    case 'file_input':
       return;
+    case 'file_input': {
+      const most = element['max_files'] ?? LIMITS.filesPerInput;
+      if (!(Number(most) >= 1 && Number(most) <= LIMITS.filesPerInput))
+        faults.add(`${place}/max_files`, `must be between 1 and ${LIMITS.filesPerInput}`);
+      return;
+    }
     default:
       faults.add(`${place}/type`, `unsupported type: ${type}`);
   }

@@ -56,9 +56,12 @@ export interface SlackPerson {
    * Fills in a modal, as `fill` says for each input (undefined: left as it is), and submits it.
    * @param viewId default: that of the modal opened last
    */
-  submit(fill: (input: ModalInput) => string | undefined, viewId?: string): Promise<Told>;
+  submit(fill: (input: ModalInput) => Filled | undefined, viewId?: string): Promise<Told>;
   closeModal(): Promise<Told | undefined>;
 }
+
+/** What a person puts into an input: words, the value of an option, or files. */
+export type Filled = string | readonly { readonly name: string; readonly content: string | Buffer }[];
 
 export interface SlackWorldOptions {
   readonly slack: SlackEmulator;
@@ -307,8 +310,12 @@ export function createSlackPerson({ slack, transport, subscriptions }: SlackWorl
       for (const input of inputsOf(view)) {
         const value = fill(input) ?? input.initial;
         // Slack does not let anybody submit what is required and empty.
-        if (value === '' && !input.optional) throw new Error(`“${input.label}” is required, and ${name} left it empty`);
-        values[input.blockId] = { ...values[input.blockId], [input.actionId]: stateOf(view, input, value) };
+        if (value.length === 0 && !input.optional)
+          throw new Error(`“${input.label}” is required, and ${name} left it empty`);
+        values[input.blockId] = {
+          ...values[input.blockId],
+          [input.actionId]: stateOf(view, input, value, (file) => slack.upload(id, file.name, file.content)),
+        };
       }
       const told = await tell({
         kind: 'interactive',
@@ -354,7 +361,15 @@ export function createSlackPerson({ slack, transport, subscriptions }: SlackWorl
 }
 
 /** What Slack says of an input. */
-function stateOf(view: JsonObject, input: ModalInput, value: string): JsonObject {
+function stateOf(
+  view: JsonObject,
+  input: ModalInput,
+  value: Filled,
+  upload: (file: Exclude<Filled, string>[number]) => JsonObject,
+): JsonObject {
+  if (input.type === 'file_input')
+    return { type: input.type, files: typeof value === 'string' ? [] : value.map(upload) };
+  if (typeof value !== 'string') throw new Error(`“${input.label}” takes no files`);
   if (input.type !== 'static_select' && input.type !== 'radio_buttons')
     return { type: input.type, value: value === '' ? null : value };
   const element = object(

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { refused } from '../../../src/chat/reply.ts';
+import { replyWords } from '../../../src/chat/reply-words.ts';
 import { messages } from '../../../src/messages/messages.ts';
 import { object } from '../../../src/practice-model/json.ts';
 import { decodeButton } from '../../../src/protocol/button-codec.ts';
@@ -65,6 +67,7 @@ describe('/article', () => {
       form.mustMention,
       form.mustAvoid,
       form.sources,
+      form.files,
     ]);
 
     const filled: Readonly<Record<string, string>> = {
@@ -81,7 +84,13 @@ describe('/article', () => {
       via: 'modal-error',
       text: en.chat.order.badSource('kites.txt'),
     });
-    await people.ann.submit(({ label }) => filled[label]);
+    const files = (name: string) => [{ name, content: '# Kites\n\nThe tail of a kite keeps it steady.' }];
+    await people.ann.submit(({ label }) => (label === form.files ? files('kites.exe') : filled[label]));
+    expect(slack.privates(people.ann.id).at(-1)).toMatchObject({
+      via: 'modal-error',
+      text: replyWords(refused({ code: 'file-kind', name: 'kites.exe' }), en, '/article '),
+    });
+    await people.ann.submit(({ label }) => (label === form.files ? files('kites.md') : filled[label]));
     expect(slack.modal(people.ann.id)).toBeUndefined();
     await expect.poll(() => articlesAbout('How kites rise')).toHaveLength(1);
     const { rows } = await newsroom.pool.query(
@@ -96,6 +105,7 @@ describe('/article', () => {
           language: 'de',
           mustMention: ['the tail', 'the wind'],
           sources: ['https://example.org/kites'],
+          files: [{ id: expect.any(String), name: 'kites.md' }],
         },
       },
     ]);

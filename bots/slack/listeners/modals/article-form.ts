@@ -6,12 +6,14 @@ import {
   type TypedRequest,
 } from '../../../../src/chat/to-article-request.ts';
 import { refused } from '../../../../src/chat/reply.ts';
+import { SOURCE_ENDINGS } from '../../../../src/chat/take-file.ts';
 import { replyWords } from '../../../../src/chat/reply-words.ts';
 import { type Messages, messages } from '../../../../src/messages/messages.ts';
-import { type InterfaceLanguage, MAX_TOPIC_CHARS } from '../../../../src/protocol/article.ts';
+import { type InterfaceLanguage, MAX_SOURCE_FILES, MAX_TOPIC_CHARS } from '../../../../src/protocol/article.ts';
 import { plain } from '../../render/blocks.ts';
 import { PREFIX } from '../../platform.ts';
-import { type FormState, typedIn } from './form-state.ts';
+import type { SharedFile } from '../shared-file.ts';
+import { filesIn, type FormState, typedIn } from './form-state.ts';
 import { type Origin, writeOrigin } from './origin.ts';
 
 export const ARTICLE_FORM = 'article-form';
@@ -57,6 +59,8 @@ const FIELDS = [
   'sources',
 ] as const;
 type Field = (typeof FIELDS)[number];
+/** Files for the article to rest on. */
+export const FILES = 'files';
 
 /** A kind of text that the house has: its id, and what people call it. */
 export interface TemplateChoice {
@@ -110,11 +114,17 @@ export function articleForm(
       optional('mustMention', form.mustMention, manyLines('mustMention'), form.mustMentionHint),
       optional('mustAvoid', form.mustAvoid, manyLines('mustAvoid'), form.mustAvoidHint),
       optional('sources', form.sources, manyLines('sources'), form.sourcesHint),
+      optional(
+        FILES,
+        form.files,
+        { type: 'file_input', action_id: FILES, filetypes: [...SOURCE_ENDINGS], max_files: MAX_SOURCE_FILES },
+        form.filesHint,
+      ),
     ],
   };
 }
 
-function input(field: Field, label: string, element: InputBlock['element'], hint?: string): InputBlock {
+function input(field: Field | typeof FILES, label: string, element: InputBlock['element'], hint?: string): InputBlock {
   return {
     type: 'input',
     block_id: field,
@@ -124,7 +134,12 @@ function input(field: Field, label: string, element: InputBlock['element'], hint
   };
 }
 
-function optional(field: Field, label: string, element: InputBlock['element'], hint?: string): InputBlock {
+function optional(
+  field: Field | typeof FILES,
+  label: string,
+  element: InputBlock['element'],
+  hint?: string,
+): InputBlock {
   return { ...input(field, label, element, hint), optional: true };
 }
 
@@ -160,7 +175,11 @@ function manyLines(field: Field): PlainTextInput {
 export function readArticleForm(
   state: FormState,
   t: Messages,
-): { readonly request: TypedRequest; readonly errors: Readonly<Partial<Record<Field, string>>> } {
+): {
+  readonly request: TypedRequest;
+  readonly files: readonly SharedFile[];
+  readonly errors: Readonly<Partial<Record<Field, string>>>;
+} {
   const typed = (field: Field): string => typedIn(state, field);
   const length = typed('length');
   const rest = {
@@ -195,6 +214,7 @@ export function readArticleForm(
       ...rest.mustAvoid,
       ...rest.sources,
     },
+    files: filesIn(state, FILES),
     errors: Object.fromEntries(faults),
   };
 }

@@ -1,3 +1,5 @@
+import type { SharedFile } from '../shared-file.ts';
+
 /** What a form holds, block by block and input by input. */
 export interface FormState {
   readonly values: Readonly<
@@ -6,7 +8,12 @@ export interface FormState {
       Readonly<
         Record<
           string,
-          { readonly value?: string | null; readonly selected_option?: { readonly value: string } | null } | undefined
+          | {
+              readonly value?: string | null;
+              readonly selected_option?: { readonly value: string } | null;
+              readonly files?: readonly SharedFile[];
+            }
+          | undefined
         >
       >
     >
@@ -17,4 +24,9 @@ export interface FormState {
 export function typedIn(state: FormState, field: string): string {
   const input = state.values[field]?.[field];
   return (input?.value ?? input?.selected_option?.value ?? '').trim();
+}
+
+/** What was uploaded into a field. */
+export function filesIn(state: FormState, field: string): readonly SharedFile[] {
+  return state.values[field]?.[field]?.files ?? [];
 }
