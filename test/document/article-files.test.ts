@@ -175,6 +175,14 @@ describe('articleFiles', () => {
     expect(paragraphsOf(document)[0]?.text).toBe('a b');
   });
 
+  it('show where a link leads whose words look like another address, and no link hides its host behind a name', async () => {
+    const text =
+      '[bank。com](https://evil.example/) [x](https://bank.example@evil.example/) [tides](https://example.com)';
+    const { links, document } = await wordOf({ ...ARTICLE, text });
+    expect(paragraphsOf(document)[0]?.text).toBe('bank。com (https://evil.example/) x tides');
+    expect(links).not.toContain('bank.example');
+  });
+
   it('reads each paragraph from its own side', async () => {
     const { document } = await wordOf({
       ...ARTICLE,

@@ -234,7 +234,7 @@ export function link(words: readonly Span[], address: string, marks: Marks = {})
     return isSaid ? shown : [...shown, span(` (${address})`, marks)];
   }
   const linked = shown.map((piece) => ({ ...piece, marks: { ...piece.marks, link: href } }));
-  return isMisleading(textOf(shown), href) ? [...linked, span(` (${address})`, marks)] : linked;
+  return isMisleading(textOf(shown), href) ? [...linked, span(` (${href})`, marks)] : linked;
 }
 
 /** Pictures are not fetched: an address that a model wrote is nothing to load. */

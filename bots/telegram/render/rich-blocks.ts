@@ -145,11 +145,10 @@ function link(words: RichText[], address: string): RichText[] {
   const href = toHref(address);
   const said = plainOf(words);
   const shown = isBlank(said) ? [clean(address)] : words;
-  const beside = ` (${clean(address)})`;
   if (href === undefined)
-    return isBlank(said) || isBlank(address) || said.trim() === address ? shown : [...shown, beside];
+    return isBlank(said) || isBlank(address) || said.trim() === address ? shown : [...shown, ` (${clean(address)})`];
   const linked: RichText = { type: 'url', text: shown, url: href };
-  return isMisleading(plainOf(shown), href) ? [linked, beside] : [linked];
+  return isMisleading(plainOf(shown), href) ? [linked, ` (${href})`] : [linked];
 }
 
 function isEmpty(words: readonly RichText[]): boolean {

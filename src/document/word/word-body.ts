@@ -26,6 +26,7 @@ import type {
 } from 'mdast';
 import { directionOf } from '../direction.ts';
 import { plainTextOf } from '../markdown/plain-text.ts';
+import { isMisleading } from '../misleading-link.ts';
 import type { Styled } from '../markdown/styled.ts';
 import { linkTarget } from './link-target.ts';
 import { CODE_RUN, LIST_LEVELS, STEP_TWIPS, listLevels } from './word-styles.ts';
@@ -270,13 +271,13 @@ export function toWordBody(root: Root): WordBody {
         return [new TextRun({ break: 1 })];
       case 'link':
         return link(
-          node.url,
+          { url: node.url, said: plainTextOf({ type: 'paragraph', children: node.children }) },
           place,
           (more) => inline(node.children, { ...style, ...more }, { ...place, isInLink: true }, isRtl),
           run,
         );
       case 'image':
-        return link(node.url, place, (more) => run(node.alt ?? '', more), run);
+        return link({ url: node.url, said: node.alt ?? '' }, place, (more) => run(node.alt ?? '', more), run);
       case 'footnoteReference': {
         const note = notes.get(node.identifier);
         // A note within a note would be one of Word's that nothing opens.
@@ -291,9 +292,9 @@ export function toWordBody(root: Root): WordBody {
     }
   }
 
-  /** In a link there is no other: a picture in it is its words. */
+  /** In a link there is no other: a picture in it is its words. Where they hide an address, the true one stands beside them. */
   function link(
-    url: string,
+    { url, said }: { readonly url: string; readonly said: string },
     { part, isInLink }: Place,
     wordsIn: (more: Style) => ParagraphChild[],
     run: (text: string, more?: IRunOptions) => ParagraphChild[],
@@ -305,7 +306,8 @@ export function toWordBody(root: Root): WordBody {
     if (target === undefined) return shown;
     const id = `Link${links.length + 1}`;
     links.push({ id, target, in: part });
-    return [new ConcreteHyperlink(shown, id)];
+    const linked = new ConcreteHyperlink(shown, id);
+    return isMisleading(said, target) ? [linked, ...run(` (${target})`)] : [linked];
   }
 
   const text: Place = { part: 'text', lists: 0, quotes: 0 };
