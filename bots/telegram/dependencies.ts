@@ -82,7 +82,7 @@ export async function openTelegram(options: OpenTelegramOptions): Promise<OpenTe
     turns: createTelegramTurns(pool),
     limitsOf: createLimitsOf(botId, tuning.limits),
   });
-  const download = createDownloadDocument({ call, ...telegram });
+  const download = createDownloadDocument({ call, ...telegram, logger });
   const service = createBotService({
     telegraf,
     inbox: createTelegramInbox(pool, botId),

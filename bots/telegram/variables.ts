@@ -1,4 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
+import { isAbsolute, parse, resolve } from 'node:path';
 import { ConfigError, type ConfigFault } from '../../src/config/config-error.ts';
 import type { Variables } from '../../src/config/environment.ts';
 
@@ -8,6 +9,8 @@ export interface TelegramVariables {
   readonly botId: string;
   /** Ends in a slash, as telegraf needs it when the address has a path. */
   readonly apiRoot: string;
+  /** Where a Bot API server of one's own, run with `--local`, keeps files. Absent: none of its files is read from the disk. */
+  readonly filesRoot?: string;
   /** Absent: long polling. */
   readonly webhook?: WebhookVariables;
   /** What must never be in a log. */
@@ -34,7 +37,7 @@ const SECRET = /^[A-Za-z0-9_-]{1,256}$/;
 const MAX_PORT = 65_535;
 
 /**
- * Reads `TELEGRAM_BOT_TOKEN`, `TELEGRAM_API_ROOT`, `TELEGRAM_WEBHOOK_URL`, `TELEGRAM_WEBHOOK_SECRET` and `TELEGRAM_PORT`. Undefined
+ * Reads `TELEGRAM_BOT_TOKEN`, `TELEGRAM_API_ROOT`, `TELEGRAM_FILES_ROOT`, `TELEGRAM_WEBHOOK_URL`, `TELEGRAM_WEBHOOK_SECRET` and `TELEGRAM_PORT`. Undefined
  * without a token: no bot is wanted. Where the webhook's secret is not set, one is made from the token, so that it is the same
  * in every process.
  * @throws {ConfigError} with every fault, none of which shows a value.
@@ -52,6 +55,17 @@ export function readTelegramVariables(variables: Variables): TelegramVariables |
   check('TELEGRAM_BOT_TOKEN', botId !== '', 'is no bot token, such as 123456789:AAE…; copy it again from @BotFather');
   const apiRoot = read('TELEGRAM_API_ROOT') ?? DEFAULT_API_ROOT;
   check('TELEGRAM_API_ROOT', isAddress(apiRoot, ['http:', 'https:']), `must be an address such as ${DEFAULT_API_ROOT}`);
+  const filesRoot = read('TELEGRAM_FILES_ROOT');
+  check(
+    'TELEGRAM_FILES_ROOT',
+    filesRoot === undefined || (isAbsolute(filesRoot) && resolve(filesRoot) !== parse(filesRoot).root),
+    'must be the folder in which your Bot API server keeps files, such as /var/lib/telegram-bot-api, and not the root of the disk',
+  );
+  check(
+    'TELEGRAM_FILES_ROOT',
+    filesRoot === undefined || URL.parse(apiRoot)?.host !== URL.parse(DEFAULT_API_ROOT)?.host,
+    'is for a Bot API server of your own, and TELEGRAM_API_ROOT names none',
+  );
   const webhookUrl = read('TELEGRAM_WEBHOOK_URL');
   check(
     'TELEGRAM_WEBHOOK_URL',
@@ -77,6 +91,7 @@ export function readTelegramVariables(variables: Variables): TelegramVariables |
     token,
     botId,
     apiRoot: `${apiRoot.replace(/\/+$/, '')}/`,
+    ...(filesRoot !== undefined && { filesRoot }),
     ...(webhook !== undefined && { webhook }),
     secrets: [token, ...(webhook === undefined ? [] : [webhook.secret, webhook.path.slice(1)])],
   };

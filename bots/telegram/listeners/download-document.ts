@@ -1,7 +1,9 @@
-import { readFile, stat } from 'node:fs/promises';
-import { isAbsolute } from 'node:path';
+import { createReadStream } from 'node:fs';
+import { realpath, stat } from 'node:fs/promises';
+import { isAbsolute, relative, sep } from 'node:path';
 import { type CallTelegram, isRefusal } from '../connect/call-telegram.ts';
 import type { DownloadDocument } from './front.ts';
+import type { Logger } from '../../../src/lib/logger.ts';
 import { readBytes } from '../../../src/lib/read-bytes.ts';
 
 const DOWNLOAD_TIMEOUT_MS = 20_000;
@@ -11,15 +13,23 @@ export interface DownloadDocumentOptions {
   /** With a slash at its end. */
   readonly apiRoot: string;
   readonly token: string;
+  /** The folder below which a Bot API server of one's own keeps files, on this machine. Absent: nothing is read from the disk. */
+  readonly filesRoot?: string;
+  readonly logger: Pick<Logger, 'warn'>;
 }
 
 /** Fetches what people sent as a file. */
-export function createDownloadDocument({ call, apiRoot, token }: DownloadDocumentOptions): DownloadDocument {
+export function createDownloadDocument({
+  call,
+  apiRoot,
+  token,
+  filesRoot,
+  logger,
+}: DownloadDocumentOptions): DownloadDocument {
   return async ({ file_id, file_size = 0 }, maxBytes) => {
     if (file_size > maxBytes) return 'too-large';
     const path = await pathOf(file_id);
     if (path === undefined) return 'unreachable';
-    // A Bot API server of one's own hands over files on its disk.
     return isAbsolute(path) ? await fromDisk(path, maxBytes) : await download(path, maxBytes);
   };
 
@@ -32,12 +42,27 @@ export function createDownloadDocument({ call, apiRoot, token }: DownloadDocumen
     }
   }
 
+  /** What a Bot API server in local mode answers: where the file lies on its own disk. Whatever else lies on ours is none of its business. */
   async function fromDisk(path: string, maxBytes: number): Promise<Uint8Array | 'too-large' | 'unreachable'> {
-    try {
-      return (await stat(path)).size > maxBytes ? 'too-large' : await readFile(path);
-    } catch {
-      // The Bot API server runs on another machine: its path means nothing here.
+    const refuse = (why: string): 'unreachable' => {
+      logger.warn({ why }, 'The Bot API server answered with a file on its disk, which was not read');
       return 'unreachable';
+    };
+    if (filesRoot === undefined)
+      return refuse('Set TELEGRAM_FILES_ROOT to the folder where it keeps files, if it runs on this machine with --local.');
+    try {
+      const [root, found] = await Promise.all([realpath(filesRoot), realpath(path)]);
+      const within = relative(root, found);
+      if (within === '..' || within.startsWith(`..${sep}`) || isAbsolute(within))
+        return refuse('The file does not lie below TELEGRAM_FILES_ROOT.');
+      const file = await stat(found);
+      // Opening a pipe would wait for whoever writes into it.
+      if (!file.isFile()) return refuse('It is no file.');
+      if (file.size > maxBytes) return 'too-large';
+      return (await readBytes(createReadStream(found), maxBytes)) ?? 'too-large';
+    } catch (error) {
+      // Not where it says, or not ours to read.
+      return refuse(error instanceof Error && 'code' in error ? String(error.code) : 'unknown');
     }
   }
 

@@ -121,7 +121,7 @@ export async function openBotBench(
     start() {
       const { telegraf, call } = createTelegraf(telegram);
       const chats = createTelegramChatStore(pool, botId);
-      const download = createDownloadDocument({ call, ...telegram });
+      const download = createDownloadDocument({ call, ...telegram, logger });
       const service = createBotService({
         telegraf,
         inbox: createTelegramInbox(pool, botId),

@@ -33,6 +33,14 @@ describe('readTelegramVariables', () => {
       expect(readTelegramVariables({ ...base, TELEGRAM_API_ROOT: root })?.apiRoot).toBe('http://localhost:8081/mock/');
   });
 
+  it('takes the folder of a Bot API server of one’s own, and of no other', () => {
+    const own = { TELEGRAM_API_ROOT: 'http://localhost:8081', TELEGRAM_FILES_ROOT: '/var/lib/telegram-bot-api' };
+    expect(readTelegramVariables({ ...base, ...own })?.filesRoot).toBe('/var/lib/telegram-bot-api');
+    expect(faultOf({ TELEGRAM_FILES_ROOT: '/var/lib/telegram-bot-api' })).toMatch(/TELEGRAM_API_ROOT names none/);
+    for (const root of ['/', '/var/..', 'files'])
+      expect(faultOf({ ...own, TELEGRAM_FILES_ROOT: root })).toMatch(/TELEGRAM_FILES_ROOT: must be the folder/);
+  });
+
   it('makes a path that nobody can guess and a secret, the same in every process, and hides both', () => {
     const read = (url: string) => readTelegramVariables({ ...base, TELEGRAM_WEBHOOK_URL: url });
     const { webhook, secrets = [] } = read('https://bot.example.com/x/') ?? {};
