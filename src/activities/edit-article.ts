@@ -1,6 +1,7 @@
 import type { EditedArticle } from '../agents/agent.ts';
 import { asItStands } from '../agents/editor/as-it-stands.ts';
 import { addressesIn } from '../agents/writer/citation-faults.ts';
+import { toFileName } from '../document/file-name.ts';
 import { toRecords, toSections } from '../document/sections/draft-sections.ts';
 import { toStorable } from '../lib/storable.ts';
 import { COPYDESK_VERSION } from '../lib/version.ts';
@@ -10,7 +11,6 @@ import type { Section } from '../protocol/section.ts';
 import { makeReceipt } from '../receipt/make-receipt.ts';
 import { sha256 } from '../storage/draft-store.ts';
 import type { ActivityTools } from './create-activities.ts';
-import { toFileName } from './file-name.ts';
 import { learnFromEdits } from './learn-from-edits.ts';
 import { runStep } from './run-step.ts';
 import { sectionsOfDraft } from './sections-of-draft.ts';

@@ -1,6 +1,7 @@
 import type { Changes } from '../chat/open-changes.ts';
 import { diffPage } from '../document/diff/diff-page.ts';
 import { diffTexts } from '../document/diff/diff-texts.ts';
+import { draftFileStem } from '../document/file-name.ts';
 import { cleanLine, cleanText } from '../lib/clean-text.ts';
 import { messages } from '../messages/messages.ts';
 import type { InterfaceLanguage } from '../protocol/article.ts';
@@ -42,5 +43,5 @@ export function changesFile(changes: Changes, language: InterfaceLanguage): Page
     lines: [earlier.isOwn ? changed.sinceOwn : changed.sinceShown],
     parts: diffTexts(cleanText(earlier.text), cleanText(text)),
   });
-  return pageFile(`draft-${version}-since-${earlier.version}.html`, page);
+  return pageFile(`${draftFileStem(topic, { version })}-since-${earlier.version}.html`, page);
 }

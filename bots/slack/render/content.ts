@@ -2,6 +2,7 @@ import { cardOf } from '../../../src/cards/card-of.ts';
 import { editPage } from '../../../src/cards/changes-page.ts';
 import type { ChatContent } from '../../../src/delivery/chat-content.ts';
 import { articleFiles } from '../../../src/document/article-files.ts';
+import { draftFileStem } from '../../../src/document/file-name.ts';
 import { cleanLine } from '../../../src/lib/clean-text.ts';
 import { messages } from '../../../src/messages/messages.ts';
 import { PREFIX } from '../platform.ts';
@@ -51,11 +52,11 @@ function articleText({ article }: Content<'final'>): readonly MessagePart[] {
   }));
 }
 
-/** Named after what it is; the title says so to people, the name tells it from other files of the thread. */
-function wholeText({ kind, frame, draft, text }: Content<'draft' | 'gate'>): FilesPart {
+/** Named after the article: people find it among their downloads. */
+function wholeText({ frame, draft, text }: Content<'draft' | 'gate'>): FilesPart {
   const t = messages(frame.language);
   const first = {
-    fileName: `${kind}-${draft.version}-${frame.articleId}.md`,
+    fileName: `${draftFileStem(frame.request.topic, draft, frame.edition)}.md`,
     title: `${t.words.draft(draft.version)}: ${cleanLine(frame.request.topic)}`,
   };
   const bytes = Buffer.from(text.text, 'utf8');

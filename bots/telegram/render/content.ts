@@ -6,6 +6,7 @@ import { editPage, editPageName, hasEditPage } from '../../../src/cards/changes-
 import type { ChatContent } from '../../../src/delivery/chat-content.ts';
 import type { Message } from '../../../src/delivery/messenger.ts';
 import { type ArticleFile, type ArticleFilesOptions, articleFiles } from '../../../src/document/article-files.ts';
+import { draftFileStem } from '../../../src/document/file-name.ts';
 import { shorten } from '../../../src/lib/shorten.ts';
 import { type Messages, messages } from '../../../src/messages/messages.ts';
 import { PREFIX } from '../platform.ts';
@@ -175,17 +176,18 @@ function namesOf({ kind }: ChatContent, count: number): readonly string[] {
   return Array.from({ length: count }, (_, index) => `${PAGE}${index + 1}`);
 }
 
-function draftFile({ text, frame }: Content<'draft' | 'gate'>, t: Messages): Rendered {
+function draftFile(content: Content<'draft' | 'gate'>, t: Messages): Rendered {
+  const { text, frame } = content;
   return {
     kind: 'document',
-    name: draftFileName({ text }),
+    name: draftFileName(content),
     bytes: Buffer.from(text.text.toWellFormed()),
     caption: captionOf(block(span(t.article.draft.heading(text), { bold: true })), frame.articleId),
   };
 }
 
-function draftFileName({ text }: Pick<Content<'draft' | 'gate'>, 'text'>): string {
-  return `draft-${text.version}.md`;
+function draftFileName({ frame, draft }: Content<'draft' | 'gate'>): string {
+  return `${draftFileStem(frame.request.topic, draft, frame.edition)}.md`;
 }
 
 async function finalFile(

@@ -3,6 +3,7 @@ import type { DecisionButton, DecisionWords } from '../../../src/chat/make-decis
 import { bringBack } from '../../../src/cards/draft-card.ts';
 import { isAccepted, type Reply } from '../../../src/chat/reply.ts';
 import type { ChatContent } from '../../../src/delivery/chat-content.ts';
+import { draftFileStem } from '../../../src/document/file-name.ts';
 import { type DraftDecisionKind, MAX_COMMENT_CHARS, type PlainControlKind } from '../../../src/protocol/decision.ts';
 import { type Chat, decisionKey } from './chat.ts';
 import { handOver, say, sayReply } from './hand-over.ts';
@@ -123,11 +124,16 @@ async function ask(chat: Chat, key: string, message: string): Promise<string | u
 }
 
 /** The draft as the person changed it, in their editor. */
-async function edit(chat: Chat, key: string, { text: { text, version } }: DraftContent): Promise<string | undefined> {
+async function edit(
+  chat: Chat,
+  key: string,
+  { frame, draft, text: { text } }: DraftContent,
+): Promise<string | undefined> {
   const { t, keyboard, unsent, editor } = chat;
   const words = t.terminal.editor;
   keyboard.close();
-  const edited = await editText(unsent.get(key) ?? text, `draft-${version}.md`, editor, (name) =>
+  const fileName = `${draftFileStem(frame.request.topic, draft, frame.edition)}.md`;
+  const edited = await editText(unsent.get(key) ?? text, fileName, editor, (name) =>
     say(chat, words.opening(name)),
   ).finally(() => keyboard.open());
   if (edited.kind === 'no-editor') say(chat, words.missing);

@@ -113,6 +113,7 @@ describe('renderContent', () => {
     expect(card.kind).toBe('message');
     if (file?.kind !== 'files') throw new Error('There is no file.');
     const [made] = await file.make();
+    expect(made?.fileName).toBe('how-tides-work-draft-2.md');
     expect(Buffer.from(made?.bytes ?? []).toString()).toBe(text);
   });
 

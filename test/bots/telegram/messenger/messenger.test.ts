@@ -128,7 +128,7 @@ describe('createTelegramMessenger', () => {
         '1 ✏️ Edit',
         '1 ❌ Reject',
       ]);
-      expect(document?.document?.name).toBe('draft-2.md');
+      expect(document?.document?.name).toBe('how-tides-work-draft-2.md');
       expect(document?.document?.bytes.toString()).toBe(all.draftLong.text.text);
     });
 
