@@ -35,8 +35,6 @@ import { createSingleWorkspace, type Workspaces } from './connect/workspaces.ts'
 
 export interface OpenSlackOptions extends ProcessOptions {
   readonly slack: SlackVariables;
-  /** Address of the Temporal Web UI, when it is known without `temporal.ui_url`. */
-  readonly webUi?: string;
   /** What happens when Slack takes the token away later: `stop` ends everything, `wait` tries again until it is put right. */
   readonly whenTokenIsLost: 'stop' | 'wait';
   /** In HTTP mode. Default: every address of this machine. */
@@ -72,7 +70,6 @@ export async function openSlack({
   variables,
   slack,
   logger,
-  webUi,
   signal,
   whenTokenIsLost,
   host,
@@ -104,7 +101,6 @@ export async function openSlack({
     environment,
     variables,
     logger,
-    ...(webUi !== undefined && { webUi }),
     signal,
     messenger: ({ reader }) =>
       createSlackMessenger({

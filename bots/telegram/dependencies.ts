@@ -27,8 +27,6 @@ import { requireTelegramVariables, type TelegramVariables } from './variables.ts
 export interface OpenTelegramOptions extends ProcessOptions {
   /** Default: as `variables` say. Their `secrets` have to be known to the logger. */
   readonly telegram?: TelegramVariables;
-  /** Address of the Temporal Web UI, when it is known without `temporal.ui_url`. */
-  readonly webUi?: string;
   /** What happens when Telegram takes the token away later: `stop` (the default) ends everything, `wait` tries again until it is put right. */
   readonly whenTokenIsLost?: 'stop' | 'wait';
   /** Waits, for tests. */

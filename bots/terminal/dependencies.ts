@@ -15,8 +15,6 @@ import { PLATFORM } from './platform.ts';
 export interface OpenTerminalOptions extends ProcessOptions {
   /** Of everything the chat says to who has not chosen one. */
   readonly language: InterfaceLanguage;
-  /** Address of the Temporal Web UI, when it is known without `temporal.ui_url`. */
-  readonly webUi?: string;
 }
 
 /** The terminal platform, with everything it opened. Messages go out by themselves. */

@@ -74,7 +74,7 @@ const temporal = group(
       like: 'https://temporal.example.com',
       pattern: /^https?:\/\/\S+$/,
       about:
-        'Where people see the Temporal Web UI, for links on status cards. Not needed for the server that npm start brings up.',
+        'Where people can open the Temporal Web UI: status cards lead there. Without it none does, as the server that npm start brings up can be opened on its own machine alone.',
     }).optional(),
     retention_days: number({
       from: 1,

@@ -149,14 +149,13 @@ async function run(): Promise<void> {
     const worker = await openWorker(shared);
     parts.push(worker);
     worker.done.catch(fail);
-    const platform = { ...shared, ...(servers.webUi !== undefined && { webUi: servers.webUi }) };
-    const terminal = await terminalPlatform.open({ ...platform, language });
+    const terminal = await terminalPlatform.open({ ...shared, language });
     parts.push(terminal);
     terminal.done.catch(fail);
     // A demo is over before anybody could ask for anything.
     if (options.demo === undefined) {
       for (const open of [openSlackHere, openTelegramHere]) {
-        const chat = await open(platform);
+        const chat = await open(shared);
         if (chat === undefined) continue;
         parts.push(chat);
         chat.done.catch(fail);

@@ -26,8 +26,6 @@ import { openTemporal } from './open-temporal.ts';
 import type { ProcessOptions, RunningProcess } from './run-process.ts';
 
 export interface OpenPlatformOptions extends ProcessOptions {
-  /** Address of the Temporal Web UI, when it is known without `temporal.ui_url`. */
-  readonly webUi?: string;
   /** The way out. Made once the database is there. Its reader ends with the platform. */
   readonly messenger: (at: { readonly pool: Pool; readonly reader: DocumentReader }) => Messenger | Promise<Messenger>;
 }
@@ -54,7 +52,6 @@ export async function openPlatform({
   environment,
   variables,
   logger,
-  webUi = config.temporal.uiUrl,
   signal,
   messenger,
 }: OpenPlatformOptions): Promise<OpenPlatform> {
@@ -68,6 +65,7 @@ export async function openPlatform({
     openDatabase(databaseUrl, { config, logger, signal }),
   ]);
   const client = new Client({ connection, namespace });
+  const { uiUrl } = config.temporal;
   const requests = createRequestStore(pool);
   const gateway = createArticleGateway({
     client,
@@ -84,8 +82,9 @@ export async function openPlatform({
     messenger: await messenger({ pool, reader }),
     followers: createFollowerStore(pool),
     desk: gateway,
-    ...(webUi !== undefined && {
-      runUrl: (articleId) => `${webUi}/namespaces/${namespace}/workflows/${workflowIdOf(articleId)}`,
+    // Only what the operator says that people can open: the server that `npm start` brings up is on this machine alone.
+    ...(uiUrl !== undefined && {
+      runUrl: (articleId) => `${uiUrl}/namespaces/${namespace}/workflows/${workflowIdOf(articleId)}`,
     }),
     templates: config.agents.house.templates,
     withReceipt: config.receipt.deliver,

@@ -16,7 +16,6 @@ const open = await openSlack({
   variables: process.env,
   slack: requireSlackVariables(process.env),
   logger,
-  webUi: 'http://127.0.0.1:8233',
   signal: new AbortController().signal,
   whenTokenIsLost: 'stop',
   host: '127.0.0.1',

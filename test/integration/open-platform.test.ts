@@ -27,6 +27,8 @@ afterAll(async () => {
 });
 
 const messenger = createRecordingMessenger();
+const shipped = loadConfig('config');
+const UI = 'https://temporal.example.com';
 
 async function open(signal = new AbortController().signal): Promise<OpenPlatform> {
   const variables = {
@@ -36,11 +38,10 @@ async function open(signal = new AbortController().signal): Promise<OpenPlatform
     COPYDESK_SECRET: 'a secret of thirty-two characters or more'.replaceAll(' ', '-'),
   };
   return await openPlatform({
-    config: loadConfig('config'),
+    config: { ...shipped, temporal: { ...shipped.temporal, uiUrl: UI } },
     environment: readEnvironment(variables),
     variables,
     logger: createLogger({ level: 'silent' }),
-    webUi: 'http://localhost:8233',
     signal,
     messenger: () => messenger,
   });
@@ -83,7 +84,7 @@ describe('openPlatform', () => {
           kind: 'status',
           stage: 'paused',
           frame: {
-            runUrl: `http://localhost:8233/namespaces/${temporal.namespace}/workflows/${workflowIdOf(articleId)}`,
+            runUrl: `${UI}/namespaces/${temporal.namespace}/workflows/${workflowIdOf(articleId)}`,
           },
         },
         { kind: 'notice' },

@@ -126,7 +126,6 @@ export async function openSlackDesk(options: SlackDeskOptions = {}): Promise<Sla
           },
         }),
       }),
-      webUi: 'http://localhost:8233',
       signal: new AbortController().signal,
       whenTokenIsLost: changes.whenTokenIsLost ?? options.whenTokenIsLost ?? 'wait',
       host: '127.0.0.1',
