@@ -3,7 +3,7 @@ import type { Button } from '../protocol/button-codec.ts';
 import { type Decision, MAX_COMMENT_CHARS } from '../protocol/decision.ts';
 import { cleanText } from '../lib/clean-text.ts';
 import { decisionIdOf } from './decision-id.ts';
-import { type NotAccepted, refused } from './reply.ts';
+import { type NotAccepted, refused, type Refused } from './reply.ts';
 import { cleanEdit, storeEdited, type StoreEditedOptions } from './store-edited.ts';
 
 export type DecisionButton = Extract<Button, { readonly kind: 'decision' }>;
@@ -31,6 +31,24 @@ export function toDecisionAsk(button: DecisionButton, written: string): Decision
       return { button, kind: 'edit', text: written };
     default:
       return button.decision satisfies never;
+  }
+}
+
+/** Why these words cannot be those of the decision. */
+export function faultOfWords(ask: DecisionAsk): Refused | undefined {
+  switch (ask.kind) {
+    case 'approve':
+      return undefined;
+    case 'request-changes':
+      return toComment(ask.comment) === undefined ? refused({ code: 'bad-comment' }) : undefined;
+    case 'reject':
+      return toComment(ask.reason) === undefined ? refused({ code: 'bad-comment' }) : undefined;
+    case 'edit': {
+      const text = cleanEdit(ask.text, ask.button.draft);
+      return typeof text === 'string' ? undefined : refused(text);
+    }
+    default:
+      return ask satisfies never;
   }
 }
 

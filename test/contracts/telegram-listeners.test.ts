@@ -3,6 +3,7 @@ import { decodeButton } from '../../src/protocol/button-codec.ts';
 import type { DecisionKind } from '../../src/protocol/decision.ts';
 import type { ChatHandle, Person, SeenMessage } from '../emulators/telegram/telegram-emulator.ts';
 import { draftToDecide, eventually, openTelegramNewsroom } from '../support/telegram-newsroom.ts';
+import { asksForWords, asksToConfirm, CONFIRM } from '../support/telegram-question.ts';
 import type { Act, ArticleOnPlatform, Card, Who } from './listeners/bench.ts';
 import { listenersContract } from './listeners/contract.ts';
 
@@ -65,10 +66,10 @@ listenersContract('Telegram', async () => {
         emulator
           .messages(chat)
           .find(
-            ({ id, asksForReply, entities }) =>
-              id > last &&
-              asksForReply &&
-              entities.some((entity) => entity.type === 'text_mention' && entity.user.id === person.id),
+            (seen) =>
+              seen.id > last &&
+              asksForWords(seen) &&
+              seen.entities.some((entity) => entity.type === 'text_mention' && entity.user.id === person.id),
           );
       const tapId = tap();
       await eventually(() => answered(tapId), 'answer to a tap');
@@ -77,6 +78,22 @@ listenersContract('Telegram', async () => {
         return async () => ({ answeredAfterMs: 0, again: async () => undefined });
       await eventually(() => questionTo() !== undefined, 'question for words');
       const question = questionTo()?.id ?? 0;
+      // What rejects or replaces a draft is shown once more: the press on its button is the act.
+      if (kind === 'reject' || kind === 'edit') {
+        const told = emulator.say(chat, person, words, { replyTo: question });
+        await eventually(() => answersTo(chat, told).length > 0, 'answer to words');
+        const [shown] = answersTo(chat, told).filter(asksToConfirm);
+        if (shown === undefined) return async () => ({ answeredAfterMs: 0, again: async () => undefined });
+        return async () => {
+          let pressed = '';
+          return await act(
+            () => {
+              pressed = emulator.tap(shown, CONFIRM, person);
+            },
+            () => answered(pressed),
+          );
+        };
+      }
       return async () => {
         let said = 0;
         return await act(

@@ -10,7 +10,7 @@ describe.each(INTERFACE_LANGUAGES)('what is said in Telegram in %s', (language) 
       expect(command).toMatch(/^[a-z0-9_]{1,32}$/);
       expect(description.length).toBeLessThanOrEqual(256);
     }
-    for (const placeholder of [...Object.values(telegram.placeholders), telegram.topicPlaceholder])
+    for (const placeholder of [...Object.values(telegram.details.placeholders), telegram.topicPlaceholder])
       expect(placeholder.length).toBeLessThanOrEqual(64);
     const alerts = [
       telegram.kept,

@@ -33,6 +33,10 @@ export type MessagePurpose =
       /** The message with the question that the same words may answer, when one was open. */
       readonly question?: number;
     }
+  /** Asks one person for the words of a decision. */
+  | { readonly kind: 'question'; readonly asked: string }
+  /** Shows what was replied to the message `question`, before it rejects a draft or takes its place. */
+  | { readonly kind: 'confirmation'; readonly asked: string; readonly question: number; readonly words: string }
   /** The answer to `/status`. */
   | { readonly kind: 'status'; readonly articleId: string };
 

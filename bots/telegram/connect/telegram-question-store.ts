@@ -44,7 +44,11 @@ export interface TelegramQuestionStore {
   find(chat: string, message: number): Promise<KeptQuestion | undefined>;
   /** The last question to that person about an article which is still open. Without `articleId`: about any. */
   findOpen(chat: string, asked: string, articleId?: string): Promise<KeptQuestion | undefined>;
+  /** Its words were shown once more: from now on they have the time that an answer has. */
+  shown(chat: string, message: number): Promise<void>;
   answered(chat: string, message: number): Promise<void>;
+  /** Nothing is to come of it any more: from now on it is late. */
+  close(chat: string, message: number): Promise<void>;
 }
 
 interface Row {
@@ -93,6 +97,18 @@ export function createTelegramQuestionStore(pool: Pool, botId: string): Telegram
         [botId, chat, asked, articleId ?? null],
       );
       return toQuestion(rows[0]);
+    },
+    async shown(chat, message) {
+      await pool.query(
+        'update telegram_questions set asked_at = now() where bot_id = $1 and chat_id = $2 and message_id = $3',
+        [botId, chat, message],
+      );
+    },
+    async close(chat, message) {
+      await pool.query(
+        `update telegram_questions set asked_at = '-infinity' where bot_id = $1 and chat_id = $2 and message_id = $3`,
+        [botId, chat, message],
+      );
     },
     async answered(chat, message) {
       await pool.query(

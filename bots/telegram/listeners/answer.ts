@@ -14,7 +14,7 @@ const MAX_TOAST_CHARS = 200;
 export interface TelegramReply {
   readonly text: string;
   readonly entities?: readonly MessageEntity[];
-  readonly markup?: InlineKeyboardMarkup | ForceReply;
+  readonly markup?: (InlineKeyboardMarkup & { readonly force_reply?: boolean }) | ForceReply;
   /** What its buttons are for: they count on this message, and on no other. */
   readonly purpose?: MessagePurpose;
 }

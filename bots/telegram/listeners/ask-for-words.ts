@@ -5,6 +5,7 @@ import { ask } from './ask.ts';
 import { tapKey } from './event-key.ts';
 import { unlessAway, type Visit } from './front.ts';
 import { placeOf } from './person.ts';
+import { renderQuestionButtons } from '../render/question.ts';
 
 /**
  * Asks whoever tapped for the words that go with their decision; unless it would not count anyway, which they learn at once.
@@ -25,7 +26,7 @@ export async function askForWords(
     eventKey: tapKey(front.botId, query),
     person: from,
     text: t.telegram.ask[button.decision](from.first_name, button.draft.version),
-    placeholder: t.telegram.placeholders[button.decision],
     question: button,
+    answer: renderQuestionButtons(from.id, message.chat.type === 'private', t),
   });
 }

@@ -42,7 +42,7 @@ export async function chooseDetails(
         eventKey: tapKey(visit.front.botId, query),
         person: query.from,
         text: visit.t.telegram.details.ask[button.field],
-        placeholder: visit.t.telegram.details.placeholders[button.field],
+        answer: { placeholder: visit.t.telegram.details.placeholders[button.field] },
         question: { kind: 'detail', field: button.field, proposal: message.message_id },
       });
     default:

@@ -113,7 +113,7 @@ export async function askTopic(
     eventKey,
     person,
     text,
-    placeholder,
+    answer: { placeholder },
     question: { kind: 'topic', ...chosen },
   });
 }

@@ -1,4 +1,5 @@
 import type { CallbackQuery, Message } from 'telegraf/types';
+import { toDecisionAsk } from '../../../src/chat/make-decision.ts';
 import { isAccepted } from '../../../src/chat/reply.ts';
 import { messages } from '../../../src/messages/messages.ts';
 import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
@@ -6,11 +7,11 @@ import type { MessagePurpose } from '../connect/telegram-chat-store.ts';
 import { acknowledge, answerTap, answerTapInWords, replace, withoutButtons } from './answer.ts';
 import { chooseDetails, type DetailButton } from './choose-details.ts';
 import { messageKey, tapKey } from './event-key.ts';
-import { type Visit, wordsOf } from './front.ts';
+import { unlessAway, type Visit, wordsOf } from './front.ts';
 import type { OwnButton } from '../render/own-button.ts';
 import { threadOf } from './person.ts';
 import { inert } from '../render/plain.ts';
-import { onAnswer } from './on-answer.ts';
+import { endQuestion, onAnswer } from './on-answer.ts';
 import { askTopic, setLanguage } from './on-command.ts';
 import { startArticle } from './start-article.ts';
 
@@ -36,6 +37,12 @@ export async function onOwnButton(visit: Visit, query: CallbackQuery, button: Ow
       if (purpose.kind !== 'language') return await answerUnknown(visit, query);
       if (purpose.asked !== asked) return await answerTapInWords(visit, query, t.telegram.notYourLanguage);
       return await chooseLanguage(visit, query, message, button.language);
+    case 'confirm':
+    case 'never-mind':
+      if (purpose.kind !== 'confirmation' && (purpose.kind !== 'question' || button.kind !== 'never-mind'))
+        return await answerUnknown(visit, query);
+      if (purpose.asked !== asked) return await answerTapInWords(visit, query, t.telegram.notYourQuestion);
+      return await onQuestion(visit, query, message, purpose, button.kind);
     case 'start':
     case 'change':
     case 'answer':
@@ -100,6 +107,36 @@ async function onProposal(
     default:
       return button satisfies never;
   }
+}
+
+/** Of a question about a draft, or of the words that were replied to it. */
+async function onQuestion(
+  visit: Visit,
+  query: CallbackQuery,
+  message: Message,
+  purpose: Extract<MessagePurpose, { readonly kind: 'question' | 'confirmation' }>,
+  pressed: 'confirm' | 'never-mind',
+): Promise<void> {
+  const { front, actor, t } = visit;
+  const questionId = purpose.kind === 'question' ? message.message_id : purpose.question;
+  const kept = await front.questions.find(String(message.chat.id), questionId);
+  if (kept?.question.kind !== 'decision') return await answerUnknown(visit, query);
+  if (!kept.isOpen) {
+    await (kept.isLate ? answerTapInWords(visit, query, t.telegram.questionClosed) : acknowledge(front, query));
+    return await withoutButtons(front, message);
+  }
+  if (pressed === 'never-mind' || purpose.kind === 'question') {
+    await answerTapInWords(visit, query, t.telegram.neverMind, true);
+    await replace(front, message, { text: t.telegram.neverMind });
+    // The question says it itself, when it was pressed there.
+    return purpose.kind === 'question'
+      ? await front.questions.close(kept.chat, kept.message)
+      : await endQuestion(visit, kept, 'close');
+  }
+  const reply = unlessAway(await front.desk.decide(actor, toDecisionAsk(kept.question, purpose.words)));
+  await answerTap(visit, query, reply);
+  await replace(front, message, { text: inert(wordsOf(reply, visit)) });
+  await endQuestion(visit, kept, 'answered');
 }
 
 async function chooseLanguage(

@@ -8,6 +8,8 @@ import { DETAIL_FIELDS, type DetailField, OWN_WORDS, type OwnWordsField } from '
 export type OwnButton =
   /** Of a proposal. */
   | { readonly kind: 'start' | 'change' | 'answer' }
+  /** Of a question about a draft, and of the words that were replied to it: takes them, or leaves all as it is. */
+  | { readonly kind: 'confirm' | 'never-mind' }
   /** Opens what can be chosen below it, or goes back to that. */
   | { readonly kind: 'details' }
   /** Shows what a detail of the order may be. */
@@ -20,7 +22,7 @@ export type OwnButton =
 
 const PREFIX = 't:';
 const PREFIX_OF_LANGUAGE = 't:language:';
-const PLAIN = ['start', 'change', 'answer', 'details', 'example'] as const;
+const PLAIN = ['start', 'change', 'answer', 'confirm', 'never-mind', 'details', 'example'] as const;
 const OF_DETAIL = /^t:(detail|choose|own-words):([A-Za-z]{1,20})(?::(0|[1-9][0-9]?))?$/;
 
 /** At most 64 bytes, as Telegram wants it. */
@@ -29,6 +31,8 @@ export function encodeOwnButton(button: OwnButton): string {
     case 'start':
     case 'change':
     case 'answer':
+    case 'confirm':
+    case 'never-mind':
     case 'details':
     case 'example':
       return `${PREFIX}${button.kind}`;

@@ -82,17 +82,25 @@ export const telegram = {
     'request-changes': (name: string, version: number): string =>
       `${name}, what should change in draft ${version}? Please reply to this message.`,
     reject: (name: string, version: number): string =>
-      `${name}, why is draft ${version} rejected? Please reply to this message. The article ends with it.`,
+      `${name}, why do you reject draft ${version}? Please reply to this message. The article ends with it.`,
     edit: (name: string, version: number): string =>
       `${name}, please reply to this message with the whole new text of draft ${version}: as a .md or .txt file, or as a message when it is short.`,
   },
-  placeholders: { 'request-changes': 'What should change?', reject: 'Why?', edit: 'The whole new text' },
+  /** What was replied, below one of these lines, before it counts. */
+  confirm: {
+    reject: (version: number): string => `Reject draft ${version}, and end the article, with this reason?`,
+    edit: (version: number, words: number): string =>
+      `Take this text in place of draft ${version}? It has ${format.count(words, { one: 'word', many: 'words' })}:`,
+  },
+  confirmButtons: { reject: '❌ Reject', edit: '✏️ Take this text', neverMind: 'Never mind' },
+  neverMind: 'Nothing was decided. The buttons below the draft still work.',
   /** A reply to a question that another person was asked. */
   notYourQuestion: 'That question was for somebody else. To decide yourself, please use the buttons below the draft.',
   /** They were asked for words, and replied to another message of the article. */
   replyToQuestion: 'Nothing was decided. To answer my question, please reply to the question itself.',
-  /** A reply to a question about a decision that was asked too long ago. */
-  questionClosed: 'Nothing was decided: that question is closed. Please press the button below the draft again.',
+  /** A reply to a question about a decision that was asked too long ago, answered already, or put away. */
+  questionClosed:
+    'That question is closed, so this decided nothing. To decide, please use the buttons below the draft.',
   /** Words were asked for, and something else came. */
   wordsPlease: 'Please answer with words.',
 

@@ -56,6 +56,8 @@ export interface NotingDesk extends ArticleGateway {
   refusal: Refusal | undefined;
   /** Whether articles have a draft. */
   hasDraft: boolean;
+  /** What may be decided on. */
+  decidable: ArticleStatus['decidable'];
   /** What the status of each article is. */
   status(articleId: string): Promise<ArticleStatus>;
   articles: readonly ArticleSummary[];
@@ -244,6 +246,7 @@ function createNotingDesk(): NotingDesk {
     isAway: false,
     refusal: undefined,
     hasDraft: true,
+    decidable: [{ kind: 'draft', version: 1, hash: HASH }],
     articles: [],
     start: (order) =>
       answered(() => {
@@ -278,7 +281,7 @@ function createNotingDesk(): NotingDesk {
           current: { version: 1, hash: HASH, draftId: `${articleId}/1`, author: 'agent' as const },
         }),
         waitingFor: ['requester'],
-        decidable: [{ kind: 'draft' as const, version: 1, hash: HASH }],
+        decidable: desk.decidable,
         controls: ['pause', 'cancel', 'finish'] as const,
       })),
   };

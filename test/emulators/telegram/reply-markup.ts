@@ -4,7 +4,12 @@ import { isTelegramUrl } from './link.ts';
 
 /** What a message has below it. Only those with `inline` or nothing can be edited later. */
 export type Markup =
-  | { readonly kind: 'inline'; readonly rows: readonly (readonly InlineKeyboardButton[])[] }
+  | {
+      readonly kind: 'inline';
+      readonly rows: readonly (readonly InlineKeyboardButton[])[];
+      /** Bot API 10.3: the field for a reply opens, too. */
+      readonly forceReply: boolean;
+    }
   | { readonly kind: 'force-reply'; readonly placeholder?: string; readonly selective: boolean }
   | { readonly kind: 'reply-keyboard' | 'remove-keyboard' };
 
@@ -33,7 +38,7 @@ const BUTTON_KINDS = [
 export function readMarkup(value: unknown): Markup | undefined {
   if (value === undefined) return undefined;
   if (!isObject(value)) throw badRequest('object expected as reply markup');
-  if ('inline_keyboard' in value) return readInlineKeyboard(value['inline_keyboard']);
+  if ('inline_keyboard' in value) return readInlineKeyboard(value['inline_keyboard'], value['force_reply'] === true);
   if (value['force_reply'] === true) {
     const { input_field_placeholder: placeholder, selective } = value;
     if (placeholder !== undefined && (typeof placeholder !== 'string' || placeholder.length > MAX_PLACEHOLDER))
@@ -49,7 +54,7 @@ export function readMarkup(value: unknown): Markup | undefined {
   return undefined;
 }
 
-function readInlineKeyboard(value: unknown): Markup | undefined {
+function readInlineKeyboard(value: unknown, forceReply: boolean): Markup | undefined {
   if (!Array.isArray(value)) throw badRequest('field "inline_keyboard" must be of type Array');
   const rows = value.map((row: unknown) => {
     if (!Array.isArray(row)) throw badRequest('field "inline_keyboard" must be an Array of Arrays');
@@ -57,7 +62,9 @@ function readInlineKeyboard(value: unknown): Markup | undefined {
     return row.map((button: unknown) => readButton(button));
   });
   if (rows.flat().length > MAX_BUTTONS) throw badRequest('reply markup is too long');
-  return rows.flat().length === 0 ? undefined : { kind: 'inline', rows: rows.filter((row) => row.length > 0) };
+  return rows.flat().length === 0
+    ? undefined
+    : { kind: 'inline', rows: rows.filter((row) => row.length > 0), forceReply };
 }
 
 function readButton(value: unknown): InlineKeyboardButton {

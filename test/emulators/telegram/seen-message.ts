@@ -51,7 +51,7 @@ export function toSeenMessage(message: StoredMessage, botId: number): SeenMessag
         ...('url' in button && { url: button.url }),
       })),
     ),
-    asksForReply: markup?.kind === 'force-reply',
+    asksForReply: markup?.kind === 'force-reply' || (markup?.kind === 'inline' && markup.forceReply),
     ...(replyTo !== undefined && { replyTo }),
     ...(topic !== undefined && { topic }),
     edits,

@@ -114,7 +114,9 @@ export function createWorld(bot: User): World {
       ...textFields(message),
       ...(rich !== undefined && { rich_message: rich }),
       ...(document !== undefined && { document: documentFields(document) }),
-      ...(message.markup?.kind === 'inline' && { reply_markup: { inline_keyboard: message.markup.rows } }),
+      ...(message.markup?.kind === 'inline' && {
+        reply_markup: { inline_keyboard: message.markup.rows, ...(message.markup.forceReply && { force_reply: true }) },
+      }),
     } as unknown as Message;
   };
 

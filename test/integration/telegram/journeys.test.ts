@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { messages } from '../../../src/messages/messages.ts';
 import { draftToDecide, openTelegramNewsroom, type TelegramNewsroom } from '../../support/telegram-newsroom.ts';
+import { asksForWords, asksToConfirm, CONFIRM } from '../../support/telegram-question.ts';
 import { score, threadOf } from './thread-of.ts';
 
 const en = messages('en');
@@ -129,7 +130,7 @@ describe('an article on Telegram', () => {
     await expect.poll(() => alerts().at(-1)).toBe(en.telegram.unknownButton);
 
     emulator.tap(card, en.telegram.buttons.edit, ben);
-    const question = await desk.until(group, ({ asksForReply }) => asksForReply, 'question');
+    const question = await desk.until(group, asksForWords, 'question');
     emulator.say(group, eve, ARTICLE, { replyTo: question.id });
     await says(en.telegram.notYourQuestion);
     emulator.say(group, ben, ARTICLE, { replyTo: question.id, as: 'anonymous-administrator' });
@@ -149,6 +150,7 @@ describe('an article on Telegram', () => {
     // A message with the whole text, formatted as people do on Telegram.
     const text = 'Dunes\n\nWind carries sand.';
     emulator.say(group, ben, text, { replyTo: question.id, entities: [{ type: 'bold', offset: 0, length: 5 }] });
+    emulator.tap(await desk.until(group, asksToConfirm, 'text before it counts'), CONFIRM, ben);
     await says(en.answers.counted.edit);
     const next = await thread.card(2);
     emulator.forgeTap(group, card.id, card.buttons[0]?.data ?? '', ann);

@@ -2,6 +2,7 @@ import { messages } from '../../../src/messages/messages.ts';
 import type { ChatHandle, Person, SeenMessage } from '../../emulators/telegram/telegram-emulator.ts';
 import type { ArticleOutcome } from '../../../src/protocol/article.ts';
 import { workflowIdOf } from '../../../src/protocol/names.ts';
+import { asksForWords, asksToConfirm, CONFIRM } from '../../support/telegram-question.ts';
 import { step } from '../../support/scripted-model.ts';
 import { draftToDecide, eventually, type TelegramNewsroom } from '../../support/telegram-newsroom.ts';
 
@@ -94,14 +95,16 @@ export async function threadOf(desk: TelegramNewsroom, chat: ChatHandle, topic: 
     async strays() {
       const known = await refs();
       const people = new Set(emulator.messages(chat).flatMap(({ id, isFromBot }) => (isFromBot ? [] : [id])));
+      const asked = await newsroom.pool.query<{ id: string }>('select message_id as id from telegram_questions');
+      const questions = new Set(asked.rows.map(({ id }) => Number(id)));
       return emulator
         .messages(chat)
         .filter(
-          ({ id, isFromBot, replyTo = 0, asksForReply, text }) =>
+          ({ id, isFromBot, replyTo = 0, text }) =>
             isFromBot &&
             !known.has(`${chat.id} ${id}`) &&
             !people.has(replyTo) &&
-            !asksForReply &&
+            !questions.has(id) &&
             !isAnswer(text, topic, articleId),
         );
     },
@@ -120,7 +123,7 @@ export async function threadOf(desk: TelegramNewsroom, chat: ChatHandle, topic: 
     async answer(card, button, person, words) {
       const last = emulator.messages(chat).at(-1)?.id ?? 0;
       await toast(emulator.tap(card, en.telegram.buttons[button], person), person);
-      const question = await desk.until(chat, ({ id, asksForReply }) => id > last && asksForReply, 'question');
+      const question = await desk.until(chat, (message) => message.id > last && asksForWords(message), 'question');
       const where = {
         replyTo: question.id,
         ...(question.topic !== undefined && { topic: question.topic }),
@@ -129,6 +132,10 @@ export async function threadOf(desk: TelegramNewsroom, chat: ChatHandle, topic: 
         typeof words === 'string'
           ? emulator.say(chat, person, words, where)
           : emulator.sendDocument(chat, person, words, where);
+      if (button !== 'request-changes') {
+        const isShown = (message: SeenMessage): boolean => message.replyTo === said && asksToConfirm(message);
+        emulator.tap(await desk.until(chat, isShown, 'words before they count'), CONFIRM, person);
+      }
       const answer = await desk.until(
         chat,
         ({ id, replyTo, document, buttons, text }) =>

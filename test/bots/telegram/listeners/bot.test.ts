@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { messages } from '../../../../src/messages/messages.ts';
 import { encodeButton } from '../../../../src/protocol/button-codec.ts';
 import type { ChatHandle, Person, SeenMessage } from '../../../emulators/telegram/telegram-emulator.ts';
+import { asksForWords, asksToConfirm, CONFIRM } from '../../../support/telegram-question.ts';
 import { type BotBench, HASH, openBotBench } from '../bot-bench.ts';
 
 const en = messages('en');
@@ -18,6 +19,7 @@ describe('the Telegram bot', () => {
     bench.desk.isAway = false;
     bench.desk.refusal = undefined;
     bench.desk.hasDraft = true;
+    bench.desk.decidable = [{ kind: 'draft', version: 1, hash: HASH }];
   });
   afterAll(() => bench.close());
 
@@ -426,19 +428,99 @@ describe('the Telegram bot', () => {
       expect(await toast(person)).toMatchObject({ text: en.answers.refusal(bench.desk.refusal), isAlert: true });
     });
 
-    it.each([
-      ['request-changes', 'Name the moon', { kind: 'request-changes', comment: 'Name the moon' }],
-      ['reject', 'Not now', { kind: 'reject', reason: 'Not now' }],
-    ] as const)('asks for the words of %s, and takes the reply to its question', async (decision, words, wanted) => {
+    const { neverMind } = en.telegram.confirmButtons;
+    const shownNow = ({ id }: SeenMessage, chat: ChatHandle): SeenMessage => bench.emulator.message(chat, id);
+
+    it('asks what should change, and takes the reply to its question', async () => {
       const { person, chat } = await someone();
       const { articleId, card } = await bench.openArticle(chat, person);
-      bench.emulator.tap(card, decision, person);
+      bench.emulator.tap(card, 'request-changes', person);
       const question = await questionIn(chat, 3);
       expect(question).toMatchObject({ asksForReply: true, replyTo: card.id });
       expect(bench.emulator.spinning(person)).toEqual([]);
-      bench.emulator.say(chat, person, words, { replyTo: question.id });
-      expect((await answer(chat, 4)).text).toBe(en.answers.counted[decision]);
-      expect(decisionsAbout(articleId)).toMatchObject([wanted]);
+      bench.emulator.say(chat, person, 'Name the moon', { replyTo: question.id });
+      expect((await answer(chat, 4)).text).toBe(en.answers.counted['request-changes']);
+      expect(decisionsAbout(articleId)).toMatchObject([{ kind: 'request-changes', comment: 'Name the moon' }]);
+      // There is nothing left to press.
+      expect(shownNow(question, chat).buttons).toEqual([]);
+    });
+
+    it.each([
+      ['reject', 'Looks great, thank you!', { kind: 'reject', reason: 'Looks great, thank you!' }],
+      ['edit', 'I like this one, do you agree?', { kind: 'edit' }],
+    ] as const)(
+      'shows the words of %s once more, and counts them when their button is pressed',
+      async (decision, words, wanted) => {
+        const { person, chat } = await someone();
+        const { articleId, card } = await bench.openArticle(chat, person);
+        bench.emulator.tap(card, decision, person);
+        const question = await questionIn(chat, 3);
+        const said = bench.emulator.say(chat, person, words, { replyTo: question.id });
+        const shown = await answer(chat, 4);
+        expect(shown).toMatchObject({ replyTo: said, asksForReply: false });
+        expect(shown.text).toContain(words);
+        expect(decisionsAbout(articleId)).toEqual([]);
+        bench.emulator.tap(shown, CONFIRM, person);
+        await expect.poll(() => shownNow(shown, chat).text).toBe(en.answers.counted[decision]);
+        await quiet();
+        expect(decisionsAbout(articleId)).toMatchObject([wanted]);
+        expect(shownNow(shown, chat).buttons).toEqual([]);
+        expect(shownNow(question, chat).buttons).toEqual([]);
+        // Pressed again in an app that shows it still.
+        bench.emulator.forgeTap(chat, shown.id, CONFIRM, person);
+        await quiet();
+        expect(decisionsAbout(articleId)).toHaveLength(1);
+      },
+    );
+
+    it.each(['question', 'words'] as const)(
+      'decides nothing when “Never mind” is pressed below the %s',
+      async (below) => {
+        const { person, chat } = await someone();
+        const { articleId, card } = await bench.openArticle(chat, person);
+        bench.emulator.tap(card, 'reject', person);
+        const question = await questionIn(chat, 3);
+        if (below === 'words') bench.emulator.say(chat, person, 'Not now', { replyTo: question.id });
+        const pressed = below === 'words' ? await answer(chat, 4) : question;
+        bench.emulator.tap(pressed, neverMind, person);
+        await expect.poll(() => shownNow(pressed, chat)).toMatchObject({ text: en.telegram.neverMind, buttons: [] });
+        await quiet();
+        expect(shownNow(question, chat).buttons).toEqual([]);
+        // Neither a reply nor an old button counts any more.
+        bench.emulator.say(chat, person, 'Not now', { replyTo: question.id });
+        if (below === 'words') bench.emulator.forgeTap(chat, pressed.id, CONFIRM, person);
+        await quiet();
+        expect(bench.said(chat).filter(asksToConfirm)).toEqual([]);
+        expect(decisionsAbout(articleId)).toEqual([]);
+      },
+    );
+
+    it('takes no words for a gate that has moved on, and closes the question', async () => {
+      const { person, chat } = await someone();
+      const { articleId, card } = await bench.openArticle(chat, person);
+      bench.emulator.tap(card, 'reject', person);
+      const question = await questionIn(chat, 3);
+      bench.desk.decidable = [{ kind: 'draft', version: 2, hash: HASH }];
+      bench.emulator.say(chat, person, 'Not now', { replyTo: question.id });
+      expect((await answer(chat, 4)).text).toContain('Draft 2 is the current one');
+      await expect.poll(() => shownNow(question, chat).buttons).toEqual([]);
+      expect(decisionsAbout(articleId)).toEqual([]);
+    });
+
+    it('says below the words, too, that it was too late for them', async () => {
+      const { person, chat } = await someone();
+      const { articleId, card } = await bench.openArticle(chat, person);
+      bench.emulator.tap(card, 'edit', person);
+      const question = await questionIn(chat, 3);
+      bench.emulator.say(chat, person, 'The moon pulls.', { replyTo: question.id });
+      const shown = await answer(chat, 4);
+      await bench.pool.query(
+        `update telegram_questions set asked_at = asked_at - interval '16 minutes' where article_id = $1`,
+        [articleId],
+      );
+      bench.emulator.tap(shown, CONFIRM, person);
+      expect(await toast(person, 2)).toMatchObject({ text: en.telegram.questionClosed, isAlert: true });
+      expect(decisionsAbout(articleId)).toEqual([]);
     });
 
     it.each(['reject', 'edit', 'request-changes'] as const)(
@@ -500,18 +582,24 @@ describe('the Telegram bot', () => {
       expect((await answer(chat, 7)).text).toBe(en.telegram.file.maybeCut(4096));
       expect(decisionsAbout(articleId)).toEqual([]);
 
+      send('tides.md', '   ');
+      expect((await answer(chat, 8)).text).toBe(en.chat.edit.empty);
       send('tides.md', '# Tides\n\nThe moon pulls.\n');
-      expect((await answer(chat, 8)).text).toBe(en.answers.counted.edit);
+      const first = await answer(chat, 9);
       bench.emulator.say(chat, person, 'The moon pulls', {
         replyTo,
         entities: [{ type: 'bold', offset: 4, length: 4 }],
       });
-      await answer(chat, 9);
+      const second = await answer(chat, 10);
+      bench.emulator.tap(first, CONFIRM, person);
+      await expect.poll(() => shownNow(first, chat).text).toBe(en.answers.counted.edit);
+      bench.emulator.tap(second, CONFIRM, person);
+      await quiet();
       const { rows } = await bench.pool.query<{ body: string }>(
         'select body from drafts where article_id = $1 order by created_at',
         [articleId],
       );
-      expect(rows.map(({ body }) => body)).toEqual(['# Tides\n\nThe moon pulls.', 'The **moon** pulls']);
+      expect(rows.map(({ body }) => body)).toEqual(['# Tides\n\nThe moon pulls.']);
     });
 
     it('tells who is no reviewer before asking them for words', async () => {
@@ -532,8 +620,14 @@ describe('the Telegram bot', () => {
       bench.emulator.tap(card, 'reject', ann);
       const question = await questionIn(chat, 2);
       expect(question.entities).toMatchObject([{ type: 'text_mention', user: { id: ann.id } }]);
+      // In a group the field for the reply would open for everybody.
+      expect(question.asksForReply).toBe(false);
       bench.emulator.say(chat, ben, 'Because', { replyTo: question.id });
       expect((await answer(chat, 3)).text).toBe(en.telegram.notYourQuestion);
+      const before = bench.emulator.toasts(ben).length;
+      bench.emulator.tap(question, neverMind, ben);
+      expect(await toast(ben, before + 1)).toMatchObject({ text: en.telegram.notYourQuestion, isAlert: true });
+      expect(bench.said(chat).filter(asksForWords)).toHaveLength(1);
       expect(decisionsAbout(articleId)).toEqual([]);
     });
 

@@ -4,11 +4,21 @@ import { createTelegramChatStore } from '../../../../bots/telegram/connect/teleg
 import { messages } from '../../../../src/messages/messages.ts';
 import type { ChatHandle, Person, SeenMessage } from '../../../emulators/telegram/telegram-emulator.ts';
 import { type BotBench, openBotBench } from '../bot-bench.ts';
+import { asksForWords, asksToConfirm, CONFIRM } from '../../../support/telegram-question.ts';
 
 const t = messages('en').telegram;
 const HASH = '0a1b2c3d';
 /** What every button of the bot itself carries. */
-const OWN = ['t:start', 't:change', 't:answer', 't:example', 't:language:en', 't:language:ru'];
+const OWN = [
+  't:confirm',
+  't:never-mind',
+  't:start',
+  't:change',
+  't:answer',
+  't:example',
+  't:language:en',
+  't:language:ru',
+];
 const OLD_OWN = (person: Person): readonly string[] => ['start', 'change', 'answer'].map((k) => `t:${k}:${person.id}`);
 
 // Apps of people's own making send any data with any message they can see.
@@ -110,20 +120,22 @@ describe('a tap that no app of Telegram would send', () => {
     const first = await bench.openArticle(chat, person);
     const second = await bench.openArticle(chat, person);
     bench.emulator.tap(first.card, 'request-changes', person);
-    await expect.poll(() => bench.said(chat).at(-1)?.asksForReply).toBe(true);
+    await expect.poll(() => bench.said(chat).some(asksForWords)).toBe(true);
     const proposal = await answerTo(chat, person, 'Name the moon');
     bench.emulator.tap(second.card, 'reject', person);
-    await expect.poll(() => bench.said(chat).at(-1)?.asksForReply).toBe(true);
+    await expect.poll(() => bench.said(chat).filter(asksForWords)).toHaveLength(2);
     bench.emulator.tap(proposal, t.proposalButtons.answer, person);
     await expect
       .poll(() => bench.desk.decisions.find(({ articleId }) => articleId === first.articleId))
       .toMatchObject({ kind: 'request-changes', comment: 'Name the moon' });
     expect(took(second.articleId)).toBe(0);
 
+    await expect.poll(() => bench.said(chat).at(-1)?.text).toBe(messages('en').answers.counted['request-changes']);
     const late = await answerTo(chat, person, 'Name the sun');
-    const { id: question } =
-      bench.said(chat).findLast(({ asksForReply }) => asksForReply) ?? expect.fail('It was there');
+    const { id: question } = bench.said(chat).findLast(asksForWords) ?? expect.fail('It was there');
     bench.emulator.say(chat, person, 'Not now', { replyTo: question });
+    await expect.poll(() => bench.said(chat).some(asksToConfirm)).toBe(true);
+    bench.emulator.tap(bench.said(chat).find(asksToConfirm) ?? expect.fail('It was there'), CONFIRM, person);
     await expect.poll(() => took(second.articleId)).toBe(1);
     expect(await forge(chat, late, 't:answer', person)).toMatchObject({ text: t.unknownButton, isAlert: true });
     expect(took(second.articleId)).toBe(1);
