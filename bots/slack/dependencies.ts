@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { WebClient } from '@slack/web-api';
 import { createChatDesk } from '../../src/chat/chat-desk.ts';
 import { deskSettings } from '../../src/chat/desk-settings.ts';
+import { createDoor } from '../../src/chat/door.ts';
 import type { Environment } from '../../src/config/environment.ts';
 import { createSeal } from '../../src/lib/seal.ts';
 import { languageOfLocale } from '../../src/messages/language-of-locale.ts';
@@ -22,6 +23,7 @@ import { createInstallPages, createInstallServer } from './connect/install-pages
 import { MANIFEST, scopesOfManifest } from './connect/manifest-scopes.ts';
 import { createSlackMessenger } from './messenger/messenger.ts';
 import { createSlackMembership } from './connect/membership.ts';
+import { createSlackNewcomers } from './connect/newcomers.ts';
 import { createSlackPeople } from './connect/people.ts';
 import { PLATFORM } from './platform.ts';
 import type { SlackPace } from './messenger/rate-limits.ts';
@@ -162,12 +164,19 @@ export async function openSlack({
         })
       : undefined;
   const { interface: spoken } = config.language;
-  const rules = [...config.article.approval.approvers, ...(config.article.approval.raisers ?? []), ...config.operators];
+  const { access: whoMayStart } = config;
+  const rules = [
+    ...config.article.approval.approvers,
+    ...(config.article.approval.raisers ?? []),
+    ...config.operators,
+    ...whoMayStart.administrators,
+    ...(whoMayStart.slack.people ?? []),
+  ];
   const channels = createChannels(workspaces);
   const membership = createSlackMembership({
     workspaces,
     channels,
-    isGuest: (workspaceId, userId) => people.isGuest(workspaceId, userId),
+    belongingOf: (workspaceId, userId) => people.belongingOf(workspaceId, userId),
     logger,
   });
   const people = createSlackPeople({
@@ -180,13 +189,19 @@ export async function openSlack({
     }),
     logger,
   });
+  const door = createDoor({
+    rules: whoMayStart.slack,
+    administrators: whoMayStart.administrators,
+    newcomers: createSlackNewcomers(people),
+    logger,
+  });
   await createSlackApp({
     receiver,
     clientOptions,
     boltLogger,
     logger,
     workspaces,
-    desk: createChatDesk({ ...platform, ...deskSettings(config), membership, logger }),
+    desk: createChatDesk({ ...platform, ...deskSettings(config), membership, door, logger }),
     templates: config.agents.house.templates,
     threads: platform.threads,
     drafts: platform.drafts,

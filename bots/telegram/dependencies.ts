@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { createChatDesk } from '../../src/chat/chat-desk.ts';
 import { deskSettings } from '../../src/chat/desk-settings.ts';
+import { OPEN_DOOR } from '../../src/chat/door.ts';
 import { createHttpServer } from '../../src/lib/http-server.ts';
 import { listenOn } from '../../src/process/listen-on.ts';
 import { openPlatform } from '../../src/process/open-platform.ts';
@@ -96,6 +97,7 @@ export async function openTelegram(options: OpenTelegramOptions): Promise<OpenTe
         ...platform,
         ...deskSettings(config),
         membership: createTelegramMembership(answering, logger),
+        door: OPEN_DOOR,
         logger,
       }),
       people,

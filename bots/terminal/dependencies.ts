@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os';
 import { createChatDesk } from '../../src/chat/chat-desk.ts';
 import { deskSettings } from '../../src/chat/desk-settings.ts';
+import { OPEN_DOOR } from '../../src/chat/door.ts';
 import { openPlatform } from '../../src/process/open-platform.ts';
 import type { ProcessOptions, RunningProcess } from '../../src/process/run-process.ts';
 import { type Actor, actorKey } from '../../src/protocol/actor.ts';
@@ -46,6 +47,7 @@ export async function openTerminal({ language, ...options }: OpenTerminalOptions
       operators: [actorKey(actor)],
       // A terminal has one user.
       membership: { isMember: async () => false, canRead: async () => false },
+      door: OPEN_DOOR,
       logger: options.logger,
     }),
     store: createTerminalStore(pool),

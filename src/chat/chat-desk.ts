@@ -14,6 +14,7 @@ import { channelKey, type Thread } from '../protocol/thread.ts';
 import { mayDecide } from '../protocol/approvers.ts';
 import { adoptRule } from './adopt-rule.ts';
 import { createAdmit, type Membership } from './access.ts';
+import type { Door } from './door.ts';
 import type { Approver } from '../protocol/settings.ts';
 import type { ArticleStore } from '../storage/article-store.ts';
 import type { Costs, CostStore } from '../storage/cost-store.ts';
@@ -63,6 +64,8 @@ const LIST_LIMIT = 20;
 export interface ChatDesk {
   /** @param order.eventKey names the chat event beyond doubt: delivered again, it finds the article that it started. */
   start(actor: Actor, order: Order): Promise<Started | NotAccepted>;
+  /** Asked before anything is offered or kept for an article: why the person may not start one there. Undefined when they may. */
+  objectionToStart(actor: Actor, thread: Thread): Promise<NotAccepted | undefined>;
   /** The person's own articles, over or not, newest first, at most 20. */
   list(actor: Actor): Promise<{ readonly kind: 'list'; readonly articles: readonly ArticleSummary[] } | NotAccepted>;
   /** What may be decided and controlled is told for the person. Without an id: of their only article under way. */
@@ -142,6 +145,7 @@ export interface ChatDeskOptions {
   readonly drafts: Pick<DraftStore, 'storeEdited' | 'storeCopy'>;
   readonly articles: ArticleStore;
   readonly membership: Membership;
+  readonly door: Door;
   readonly costs: CostStore;
   /** Who is told what all articles cost. */
   readonly operators: readonly Approver[];
@@ -175,6 +179,7 @@ export function createChatDesk({
   drafts,
   articles,
   membership,
+  door,
   costs,
   operators,
   readings,
@@ -264,6 +269,8 @@ export function createChatDesk({
   return {
     start: (actor, { eventKey, request, thread, language }) =>
       attempt({ doing: 'start an article' }, async () => {
+        const objection = await door.whyNot(actor, thread);
+        if (objection !== undefined) return objection;
         const detect = await loadTopicLanguage();
         const { topic: about, rest, slip } = readTypedOrder(request.topic);
         if (slip !== undefined) return refused({ code: 'unknown-flag', ...slip });
@@ -278,6 +285,8 @@ export function createChatDesk({
         const { articleId } = await gateway.start(order);
         return { kind: 'started' as const, articleId, topic: made.request.topic };
       }),
+
+    objectionToStart: (actor, thread) => door.whyNot(actor, thread),
 
     list: (actor) =>
       attempt({ doing: 'list articles' }, async () => ({

@@ -75,6 +75,8 @@ function refusalWords(refusal: ReplyRefusal, t: Messages, prefix: string): strin
       return t.answers.extraTooLong(refusal.name, refusal.chars, refusal.maxChars);
     case 'several-under-way':
       return t.chat.which(refusal.candidates, `${prefix}${refusal.verb} ${refusal.candidates[0]?.articleId ?? ''}`);
+    case 'may-not-start':
+      return t.chat.mayNotStart(refusal.why, refusal.ask);
     case 'quota-reached':
       return t.chat.quotaReached(refusal.quota, `${prefix}pause ${refusal.quota.atWork.at(-1)?.articleId ?? ''}`);
     case 'broken':

@@ -4,6 +4,7 @@ import type { QuotaReached } from '../gateway/request-store.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Stage } from '../protocol/article.ts';
 import type { ControlKind, DecisionKind, Refusal } from '../protocol/decision.ts';
+import type { StartObjection } from '../protocol/may-start.ts';
 import type { FileFault } from './take-file.ts';
 import type { EditFault } from './store-edited.ts';
 import type { RequestFault } from './to-article-request.ts';
@@ -105,6 +106,8 @@ export type ReplyRefusal =
   | { readonly code: 'extra-too-long'; readonly name: string; readonly chars: number; readonly maxChars: number }
   /** No id was given, and several articles may be meant. `verb` as it is typed. */
   | { readonly code: 'several-under-way'; readonly verb: string; readonly candidates: readonly ArticleSummary[] }
+  /** Not here, or not this person. `ask`: rules and names of whom to ask. */
+  | { readonly code: 'may-not-start'; readonly why: StartObjection; readonly ask: readonly string[] }
   /** As many articles as may be are at work, of the person or of the channel. */
   | { readonly code: 'quota-reached'; readonly quota: QuotaReached }
   /** A fault of ours, which is in the log. */

@@ -13,17 +13,21 @@ function whatElse(input: unknown): string {
     : '';
 }
 
-const field = (examples: string, pattern: RegExp) => {
+/** @param examples how it is written */
+export const keyField = (examples: string, pattern: RegExp) => {
   const error = ({ input }: { readonly input?: unknown }): string =>
     `must be ${examples}, is ${shown(input)}${whatElse(input)}`;
   return z.string({ error }).regex(pattern, { error });
 };
 
 /** A rule that names people: `requester`, `anyone`, or a person or group of a platform. */
-export const approverField = field(`requester, anyone, ${EXAMPLES}`, new RegExp(`^(requester|anyone|${NAMED})$`)).meta({
+export const approverField = keyField(
+  `requester, anyone, ${EXAMPLES}`,
+  new RegExp(`^(requester|anyone|${NAMED})$`),
+).meta({
   description:
     'requester (who asked for the article), anyone (members of the channel where it lives), slack:WORKSPACE_ID:USER_ID, slack:WORKSPACE_ID:group:GROUP_ID, or PLATFORM:USER_ID.',
 });
 
 /** A person or group of a platform, by name. */
-export const namedField = field(EXAMPLES, new RegExp(`^(${NAMED})$`));
+export const namedField = keyField(EXAMPLES, new RegExp(`^(${NAMED})$`));

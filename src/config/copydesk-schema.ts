@@ -3,6 +3,7 @@ import type { BudgetLimit, BudgetSettings } from '../protocol/budget.ts';
 import type { Quotas } from '../gateway/request-store.ts';
 import type { LogLevel } from '../lib/logger.ts';
 import type { Approver } from '../protocol/settings.ts';
+import { access, type AccessConfig, toAccessConfig } from './access-schema.ts';
 import { namedField } from './approver.ts';
 import { choice, flag, group, number, shown, text } from './fields.ts';
 import { orders, type OrdersConfig, toOrdersConfig } from './orders-schema.ts';
@@ -225,11 +226,12 @@ const budget = group(
 
 /** `config/copydesk.yaml`. */
 export const copydeskSchema = group(
-  { operators, quotas, budget, worker, storage, temporal, logging, orders, receipt, terminal, slack, telegram },
+  { access, operators, quotas, budget, worker, storage, temporal, logging, orders, receipt, terminal, slack, telegram },
   'The processes: worker, storage, connections, logs, platforms.',
 );
 
 export interface CopydeskConfig {
+  readonly access: AccessConfig;
   /** Who is told what all articles cost. Neither `requester` nor `anyone`. */
   readonly operators: readonly Approver[];
   readonly quotas: Quotas;
@@ -272,6 +274,7 @@ export interface CopydeskConfig {
 export function toCopydeskConfig(yaml: Yaml): CopydeskConfig {
   const uiUrl = yaml.temporal.ui_url?.replace(/\/+$/, '');
   return {
+    access: toAccessConfig(yaml.access),
     operators: yaml.operators,
     quotas: {
       ...(yaml.quotas.articles_per_person > 0 && { perPerson: yaml.quotas.articles_per_person }),

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { OPEN_DOOR } from '../../src/chat/door.ts';
 import { createChatDesk } from '../../src/chat/chat-desk.ts';
 import type { Reply } from '../../src/chat/reply.ts';
 import { createLogger } from '../../src/lib/logger.ts';
@@ -81,6 +82,7 @@ function open(approvers: readonly string[], prepare: (desk: Desk) => void = () =
           ? { articleId, request, requester: REQUESTER, language: 'en', settings, home: HOME }
           : undefined,
     },
+    door: OPEN_DOOR,
     membership: {
       isMember: async (actor) => [REQUESTER, MEMBER].some((member) => actorKey(member) === actorKey(actor)),
       canRead: async (actor) => actorKey(actor) === actorKey(READER),

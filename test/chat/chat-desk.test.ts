@@ -2,6 +2,7 @@ import type { OrdersConfig } from '../../src/config/orders-schema.ts';
 import { Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import type { Membership } from '../../src/chat/access.ts';
+import { OPEN_DOOR } from '../../src/chat/door.ts';
 import { type ChatDesk, createChatDesk } from '../../src/chat/chat-desk.ts';
 import { MAX_EDITED_CHARS } from '../../src/chat/store-edited.ts';
 import type { ArticleGateway, GatewayAnswer } from '../../src/gateway/article-gateway.ts';
@@ -65,6 +66,7 @@ function open(
     articles: { find: async (articleId) => articleOf(articleId, approvers) },
     costs: { read: costs },
     operators: ['slack:T1:U9', 'slack:T1:group:S9'],
+    door: OPEN_DOOR,
     membership: { ...NO_MEMBERSHIP, ...membership },
     articleLanguage,
     logger: createLogger({

@@ -62,6 +62,73 @@ describe('loadConfig', () => {
     expect(loadConfig(folderWith({ 'workflows.yaml': 'article_workflow: {}\n' }))).toEqual(shipped);
   });
 
+  it('reads who may start articles', () => {
+    const accessOf = (lines: string) =>
+      loadConfig(folderWith({ ...workflows('  max_iterations: 3'), 'copydesk.yaml': `access:\n${lines}\n` })).access;
+    expect(accessOf('  administrators: []')).toEqual({
+      administrators: [],
+      slack: { guests: false, external: false },
+      telegram: { people: [], guests: true, external: true },
+    });
+    const listed = accessOf(
+      [
+        '  administrators: [slack:T024BE7LH:U024BE7LH, telegram:123456789]',
+        '  slack: { workspaces: [slack:T024BE7LH], channels: [slack:C024BE91L, direct], groups: [slack:T024BE7LH:group:S0614TZR7], guests: true }',
+        '  telegram: { people: [telegram:123456789], groups: [telegram:-1001234567890], chats: [telegram:-1001234567890] }',
+      ].join('\n'),
+    );
+    expect(listed).toEqual({
+      administrators: ['slack:T024BE7LH:U024BE7LH', 'telegram:123456789'],
+      slack: {
+        workspaces: ['T024BE7LH'],
+        places: ['C024BE91L', 'direct'],
+        // Whoever names groups means those only.
+        people: ['slack:T024BE7LH:group:S0614TZR7'],
+        guests: true,
+        external: false,
+      },
+      telegram: {
+        people: ['telegram:123456789', 'telegram:-1001234567890'],
+        places: ['-1001234567890'],
+        guests: true,
+        external: true,
+      },
+    });
+    expect(accessOf('  telegram: { people: all }').telegram.people).toBeUndefined();
+  });
+
+  it('says what is wrong with a list of who may start, and where', () => {
+    const faults = faultsOf({
+      ...workflows('  max_iterations: 3'),
+      'copydesk.yaml': [
+        'access:',
+        '  administrators: [U024BE7LH]',
+        '  slack:',
+        '    workspaces: [T024BE7LH]',
+        '    channels: everything',
+        '    guest: true',
+        '  telegram:',
+        '    people: [telegram:@ann, telegram:-100123]',
+      ].join('\n'),
+    });
+    expect(faults).toEqual([
+      'copydesk.yaml:2:20 access.administrators[0]: must be slack:T024BE7LH:U024BE7LH, slack:T024BE7LH:group:S0614TZR7 or telegram:123456789, is "U024BE7LH"',
+      'copydesk.yaml:4:18 access.slack.workspaces[0]: must be slack:T024BE7LH, is "T024BE7LH"',
+      'copydesk.yaml:5:15 access.slack.channels: must be all or a list such as [slack:C024BE91L, direct], is "everything"',
+      'copydesk.yaml:6:5 access.slack.guest: is not a known key; did you mean guests?',
+      'copydesk.yaml:8:14 access.telegram.people[0]: must be telegram:123456789, is "telegram:@ann"',
+      'copydesk.yaml:8:29 access.telegram.people[1]: must be telegram:123456789, is "telegram:-100123"',
+    ]);
+    expect(
+      faultsOf({
+        ...workflows('  max_iterations: 3'),
+        'copydesk.yaml': 'access: { telegram: { people: all, groups: [telegram:-100123] } }',
+      }),
+    ).toEqual([
+      'copydesk.yaml:1:31 access.telegram.people: is all, so that groups leaves nobody out; remove one of the two',
+    ]);
+  });
+
   it('reads every key', () => {
     const config = loadConfig(
       folderWith({

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Client, Connection } from '@temporalio/client';
+import { OPEN_DOOR } from '../../src/chat/door.ts';
 import { type ChatDesk, createChatDesk } from '../../src/chat/chat-desk.ts';
 import { decisionIdOf } from '../../src/chat/decision-id.ts';
 import { createLogger } from '../../src/lib/logger.ts';
@@ -26,6 +27,7 @@ beforeAll(async () => {
     articles: createArticleStore(newsroom.pool),
     costs: createCostStore(newsroom.pool),
     operators: [],
+    door: OPEN_DOOR,
     membership: NO_MEMBERSHIP,
     articleLanguage: 'auto',
     logger,
@@ -131,6 +133,7 @@ describe('the chat desk', () => {
       articles: createArticleStore(newsroom.pool),
       costs: createCostStore(newsroom.pool),
       operators: [],
+      door: OPEN_DOOR,
       membership: NO_MEMBERSHIP,
       articleLanguage: 'auto',
       logger,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { OPEN_DOOR } from '../../src/chat/door.ts';
 import { type ChatDesk, createChatDesk } from '../../src/chat/chat-desk.ts';
 import { articleMarkdown } from '../../src/document/article-markdown.ts';
 import { verifyReceipt } from '../../src/receipt/verify-receipt.ts';
@@ -24,6 +25,7 @@ beforeAll(async () => {
     gateway: newsroom.openGateway({ settings: { approval: APPROVAL } }),
     drafts,
     articles: createArticleStore(pool),
+    door: OPEN_DOOR,
     membership: { ...NO_MEMBERSHIP, isMember: async ({ userId }) => userId === CAT.userId },
     costs: createCostStore(pool),
     editions: createEditionStore(pool),

@@ -4,6 +4,7 @@ import { reasonOf } from '../../../src/lib/reason-of.ts';
 import type { Logger } from '../../../src/lib/logger.ts';
 import { PLATFORM } from '../platform.ts';
 import type { Channels } from './channels.ts';
+import type { SlackPeople } from './people.ts';
 import { inTime, LATE } from './in-time.ts';
 import type { Workspaces } from './workspaces.ts';
 
@@ -15,8 +16,8 @@ export interface SlackMembership extends Membership {
 export interface SlackMembershipOptions {
   readonly workspaces: Workspaces;
   readonly channels: Pick<Channels, 'isPublic'>;
-  /** Whether somebody is a guest or of another company, who sees no channel that they were not invited to. Rejects when Slack does not say. */
-  readonly isGuest: (workspaceId: string, userId: string) => Promise<boolean>;
+  /** Guests and people of another company see no channel that they were not invited to. */
+  readonly belongingOf: SlackPeople['belongingOf'];
   readonly logger: Logger;
 }
 
@@ -38,7 +39,7 @@ interface Members {
 export function createSlackMembership({
   workspaces,
   channels,
-  isGuest,
+  belongingOf,
   logger,
 }: SlackMembershipOptions): SlackMembership {
   const known = new LRUCache<string, Members>({ max: REMEMBERED_CHANNELS, ttl: MEMBERS_MS });
@@ -99,11 +100,11 @@ export function createSlackMembership({
       if (platform !== PLATFORM || thread.platform !== PLATFORM) return false;
       if (workspace === undefined || workspace !== thread.workspace) return false;
       try {
-        const [isPublic, guest] = await Promise.all([
+        const [isPublic, belonging] = await Promise.all([
           channels.isPublic(workspace, thread.channel),
-          inTime(isGuest(workspace, userId), BUDGET_MS),
+          belongingOf(workspace, userId),
         ]);
-        return isPublic && guest === false;
+        return isPublic && belonging === 'member';
       } catch {
         return false;
       }

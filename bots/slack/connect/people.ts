@@ -1,8 +1,9 @@
-import type { WebClient } from '@slack/web-api';
+import type { UsersInfoResponse, WebClient } from '@slack/web-api';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from '../../../src/lib/logger.ts';
 import { languageOfLocale } from '../../../src/messages/language-of-locale.ts';
 import type { Actor } from '../../../src/protocol/actor.ts';
+import type { Belonging } from '../../../src/protocol/may-start.ts';
 import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
 import { channelKey } from '../../../src/protocol/thread.ts';
 import type { PeopleStore } from '../../../src/storage/people-store.ts';
@@ -26,8 +27,10 @@ export interface SlackPeople {
    * @param channel where they act: that they are a member there is handed on, unless Slack says that they are not
    */
   actorOf(person: SlackUser, channel?: string): Promise<Actor>;
-  /** Rejects when Slack does not say. */
-  isGuest(workspaceId: string, userId: string): Promise<boolean>;
+  /** What somebody is in a workspace. Takes less than half a second, and never rejects. */
+  belongingOf(workspaceId: string, userId: string): Promise<Belonging>;
+  /** Undefined when Slack does not say in time. */
+  nameOf(person: SlackUser): Promise<string | undefined>;
   /** The language that somebody chose, else that of their Slack. Takes less than half a second, and never rejects. */
   languageOf(person: SlackUser): Promise<InterfaceLanguage>;
   setLanguage(person: SlackUser, language: InterfaceLanguage): Promise<void>;
@@ -45,11 +48,13 @@ export interface SlackPeopleOptions {
   readonly logger: Logger;
 }
 
+type SlackProfile = UsersInfoResponse['user'];
+
 /** What Slack knows of a person. */
 interface Profile {
   readonly name?: string;
   readonly locale?: string;
-  readonly isGuest: boolean;
+  readonly belonging: Belonging;
 }
 
 const REMEMBERED_PEOPLE = 10_000;
@@ -83,7 +88,7 @@ export function createSlackPeople({
     return {
       ...(name !== undefined && { name }),
       ...(user?.locale !== undefined && { locale: user.locale }),
-      isGuest: user?.is_restricted === true || user?.is_ultra_restricted === true || user?.is_stranger === true,
+      belonging: belongingIn(workspaceId, user),
     };
   }
 
@@ -164,11 +169,8 @@ export function createSlackPeople({
       };
     },
 
-    async isGuest(workspaceId, userId) {
-      const profile = await profileOf({ workspaceId, userId });
-      if (profile === undefined) throw new Error('Slack did not say whether somebody is a guest');
-      return profile.isGuest;
-    },
+    belongingOf: async (workspaceId, userId) => (await profileOf({ workspaceId, userId }))?.belonging ?? 'unknown',
+    nameOf: async (person) => (await profileOf(person))?.name,
     languageOf,
 
     async setLanguage({ userId }, language) {
@@ -176,6 +178,13 @@ export function createSlackPeople({
       chosen.delete(userId);
     },
   };
+}
+
+/** Whoever shares a channel with us from another workspace is no stranger to Slack, and belongs to another team. */
+function belongingIn(workspaceId: string, user: SlackProfile): Belonging {
+  const teams = [user?.team_id ?? workspaceId, ...(user?.enterprise_user?.teams ?? [])];
+  if (user?.is_stranger === true || !teams.includes(workspaceId)) return 'external';
+  return user?.is_restricted === true || user?.is_ultra_restricted === true ? 'guest' : 'member';
 }
 
 async function membersByGroup(client: WebClient): Promise<ReadonlyMap<string, readonly string[]>> {

@@ -46,13 +46,18 @@ export async function doCommand(
     case 'start': {
       const refusal = await whyNotHere(slack, t, at);
       if (refusal !== undefined) return refusal;
+      const objection = await slack.desk.objectionToStart(actor, threadAt(at));
+      if (objection !== undefined) return say(objection);
       const kept = at.shared === undefined ? undefined : await keepFiles(slack, at.shared);
       if (kept !== undefined && kept.kind !== 'kept') return say(kept);
       const request = { topic: command.topic, ...(kept !== undefined && { files: kept.files }) };
       return say(await slack.desk.start(actor, { eventKey, request, thread: threadAt(at), language }));
     }
-    case 'unsure-start':
+    case 'unsure-start': {
+      const objection = await slack.desk.objectionToStart(actor, threadAt(at));
+      if (objection !== undefined) return say(objection);
       return sayText(t.slack.offer(command.topic), actions(formButton(t, command.topic)));
+    }
     case 'form':
     case 'help':
       return at.shared?.files.some(isSharedSource) === true ? sayText(t.slack.file.needsTopic) : renderHelp(prefix, t);
@@ -131,7 +136,7 @@ async function whyNotHere(slack: SlackContext, t: Messages, at: Occasion): Promi
 }
 
 /** In the thread of another article both would be hard to tell apart. */
-function threadAt({ person, channel, thread, articleId }: Occasion): Thread {
+export function threadAt({ person, channel, thread, articleId }: Occasion): Thread {
   return {
     platform: PLATFORM,
     workspace: person.workspaceId,

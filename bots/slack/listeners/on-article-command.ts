@@ -4,9 +4,9 @@ import { toCommand } from '../../../src/chat/to-command.ts';
 import { reasonOf } from '../../../src/lib/reason-of.ts';
 import { inTime, LATE } from '../connect/in-time.ts';
 import { articleForm } from './modals/article-form.ts';
-import { doCommand, type Occasion } from './do-command.ts';
+import { doCommand, type Occasion, threadAt } from './do-command.ts';
 import { createOnce } from './once.ts';
-import { renderHelp, sayText } from '../render/reply.ts';
+import { renderHelp, sayReply, sayText } from '../render/reply.ts';
 import { PREFIX } from '../platform.ts';
 import type { SlackContext, SlackReply } from './slack-context.ts';
 import { toPlainText } from './to-command.ts';
@@ -43,11 +43,13 @@ export function onArticleCommand(slack: SlackContext) {
 /** Nothing to say when the form is open. */
 async function openForm(slack: SlackContext, trigger: string, at: Occasion): Promise<SlackReply | undefined> {
   const { person, channel } = at;
-  const [language, reach] = await Promise.all([
+  const [language, reach, objection] = await Promise.all([
     slack.people.languageOf(person),
     slack.channels.reach(person.workspaceId, channel),
+    slack.people.actorOf(person, channel).then((actor) => slack.desk.objectionToStart(actor, threadAt(at))),
   ]);
   const t = messages(language);
+  if (objection !== undefined) return sayReply(objection, t, PREFIX);
   if (reach === 'closed' || reach === 'archived') return sayText(t.slack.cannotWrite[reach]);
   try {
     const client = await slack.workspaces.clientOf(person.workspaceId);

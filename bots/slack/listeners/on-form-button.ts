@@ -1,9 +1,12 @@
 import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
+import { replyWords } from '../../../src/chat/reply-words.ts';
 import { messages } from '../../../src/messages/messages.ts';
+import type { Thread } from '../../../src/protocol/thread.ts';
 import { reasonOf } from '../../../src/lib/reason-of.ts';
 import { inTime } from '../connect/in-time.ts';
 import { articleForm } from './modals/article-form.ts';
 import { createOnce } from './once.ts';
+import { PLATFORM, PREFIX } from '../platform.ts';
 import type { SlackContext } from './slack-context.ts';
 import { answer } from './answer.ts';
 import { type Click, toClick } from './clicked.ts';
@@ -22,18 +25,32 @@ export function onFormButton(slack: SlackContext) {
     const click = toClick(body, action, context.teamId);
     await inTime(
       once(click.eventKey, async () => {
-        const language = await slack.people.languageOf(click.person);
+        const { person, origin } = click;
+        const [language, actor] = await Promise.all([
+          slack.people.languageOf(person),
+          slack.people.actorOf(person, origin.channel),
+        ]);
+        const objection = await slack.desk.objectionToStart(actor, placeOf(click));
+        if (objection !== undefined) {
+          const why = replyWords(objection, messages(language), PREFIX);
+          return slack.later('answer a click', answer(slack, person, origin, why, respond));
+        }
         try {
           await open(slack, click, language);
         } catch (error) {
           slack.logger.warn({ reason: reasonOf(error) }, 'Could not open the form of an article');
           const { failed } = messages(language).chat;
-          slack.later('answer a click', answer(slack, click.person, click.origin, failed, respond));
+          slack.later('answer a click', answer(slack, person, origin, failed, respond));
         }
       }),
     );
     await ack();
   };
+}
+
+/** Where an article would be that begins here: from the Home tab, in their conversation with us. */
+function placeOf({ person, origin }: Click): Thread {
+  return { platform: PLATFORM, workspace: person.workspaceId, channel: origin.channel ?? 'D' };
 }
 
 async function open(

@@ -1,5 +1,6 @@
 import type { Stage } from '../../protocol/article.ts';
 import type { DecisionKind } from '../../protocol/decision.ts';
+import type { StartObjection } from '../../protocol/may-start.ts';
 import type { QuotaReached } from '../../gateway/request-store.ts';
 import type { Spending } from '../../storage/cost-store.ts';
 import { createTimeAgo } from '../relative-time.ts';
@@ -105,6 +106,30 @@ export const chat = {
     /** `$0.12, 5 model calls · Delivered`. */
     detail: (stage: Stage, spent: Spending): string => `${spending(spent)} · ${words.stages[stage]}`,
     basis: 'Days and months in UTC. Prices as the provider told them, or as in config/agents.yaml.',
+  },
+
+  /** Somebody may not have articles written, or not here. `ask`: rules and names of whom to ask. In Telegram at most 200 characters: an alert. */
+  mayNotStart(why: StartObjection, ask: readonly string[]): string {
+    const whom =
+      ask.length === 0
+        ? 'Please ask whoever runs Copydesk.'
+        : `Please ask ${format.either(ask.map((rule) => words.approver(rule)))}.`;
+    switch (why) {
+      case 'workspace':
+        return `Articles are not started in this workspace. ${whom}`;
+      case 'place':
+        return `Articles are not started here. ${whom}`;
+      case 'person':
+        return `You cannot start articles here yet. ${whom}`;
+      case 'guest':
+        return `Guests do not start articles here. ${whom}`;
+      case 'external':
+        return `People of other companies do not start articles here. ${whom}`;
+      case 'unknown':
+        return 'This was not taken: Slack does not say right now who you are in this workspace. Please try again in a moment.';
+      default:
+        return why satisfies never;
+    }
   },
 
   /** As many articles are at work as may be. What waits for people does not count. */

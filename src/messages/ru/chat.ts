@@ -82,6 +82,29 @@ export const chat: typeof english = {
     basis: 'Дни и месяцы — по UTC. Цены — как их назвал поставщик модели или как в config/agents.yaml.',
   },
 
+  mayNotStart(why, ask) {
+    const whom =
+      ask.length === 0
+        ? 'Спросите, пожалуйста, того, кто запустил Copydesk.'
+        : `Разрешить может ${format.either(ask.map((rule) => words.approver(rule)))}.`;
+    switch (why) {
+      case 'workspace':
+        return `В этом рабочем пространстве статьи не заказывают. ${whom}`;
+      case 'place':
+        return `Здесь статьи не заказывают. ${whom}`;
+      case 'person':
+        return `Вы пока не можете заказывать статьи. ${whom}`;
+      case 'guest':
+        return `Гости здесь статьи не заказывают. ${whom}`;
+      case 'external':
+        return `Сотрудники других компаний здесь статьи не заказывают. ${whom}`;
+      case 'unknown':
+        return 'Заказ не принят: Slack сейчас не сообщает, кто вы в этом рабочем пространстве. Попробуйте, пожалуйста, чуть позже.';
+      default:
+        return why satisfies never;
+    }
+  },
+
   quotaReached: ({ scope, most, atWork }, example) =>
     [
       scope === 'person'

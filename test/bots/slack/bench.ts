@@ -34,6 +34,8 @@ export interface PlayedDesk extends ChatDesk {
   refusal: NotAccepted | undefined;
   /** What speaks against any decision before it is made. */
   against: NotAccepted | undefined;
+  /** What speaks against starting an article. */
+  againstStart: NotAccepted | undefined;
   standing: ArticleStatus | undefined;
   /** How long it takes, in milliseconds. */
   takesMs: number;
@@ -90,7 +92,12 @@ export async function openSlackBench({ needsGroups = false, ...options }: BenchO
     isHealthy: () => true,
   });
   const channels = createChannels(workspaces);
-  const membership = createSlackMembership({ workspaces, channels, isGuest: async () => false, logger });
+  const membership = createSlackMembership({
+    workspaces,
+    channels,
+    belongingOf: async () => 'member' as const,
+    logger,
+  });
   await createSlackApp({
     receiver,
     clientOptions: { slackApiUrl: slack.apiUrl, retryConfig: { retries: 0 }, logger: boltLogger },
@@ -183,6 +190,7 @@ function playDesk(): PlayedDesk {
     asked,
     refusal: undefined,
     against: undefined,
+    againstStart: undefined,
     standing: undefined,
     takesMs: 0,
     homeTab: { kind: 'home', home: { waitingForMe: [], askedByMe: [], running: [], finishedLastWeek: [] } },
@@ -221,6 +229,7 @@ function playDesk(): PlayedDesk {
         kind: 'costs',
         costs: { person: { today: NOTHING, month: NOTHING }, articles: [] },
       })),
+    objectionToStart: () => Promise.resolve(desk.againstStart),
     objection: (...args) => play(['objection', ...args], () => desk.against),
     takeFile: (given) =>
       play(['takeFile', given], () => undefined).then(async () => {

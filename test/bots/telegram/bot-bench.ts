@@ -7,6 +7,7 @@ import { notingSends } from '../../../bots/telegram/messenger/note-sends.ts';
 import { createDownloadDocument } from '../../../bots/telegram/listeners/download-document.ts';
 import { createReadDocument } from '../../../bots/telegram/listeners/read-document.ts';
 import { readTelegramVariables } from '../../../bots/telegram/variables.ts';
+import { OPEN_DOOR } from '../../../src/chat/door.ts';
 import { createChatDesk } from '../../../src/chat/chat-desk.ts';
 import type { ArticleGateway, ArticleOrder } from '../../../src/gateway/article-gateway.ts';
 import type { ArticleSummary } from '../../../src/gateway/article-list.ts';
@@ -140,6 +141,7 @@ export async function openBotBench(
             articles: createArticleStore(pool),
             costs: createCostStore(pool),
             operators: [],
+            door: OPEN_DOOR,
             membership: createTelegramMembership(call, logger),
             readings: createReadingStore(pool),
             style: createStyleStore(pool),

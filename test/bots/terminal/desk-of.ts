@@ -1,3 +1,4 @@
+import { OPEN_DOOR } from '../../../src/chat/door.ts';
 import { type ChatDesk, createChatDesk } from '../../../src/chat/chat-desk.ts';
 import type { ArticleGateway } from '../../../src/gateway/article-gateway.ts';
 import { sha256 } from '../../../src/storage/draft-store.ts';
@@ -73,6 +74,7 @@ export function deskOf(gateway: ArticleGateway): ChatDesk {
         Promise.resolve({ ours: 'e-mail', others: ['email'], byName: displayName, at: '2026-11-23T14:07:00.000Z' }),
     },
     operators: [],
+    door: OPEN_DOOR,
     membership: NO_MEMBERSHIP,
     articleLanguage: 'auto',
     logger: createLogger({ level: 'silent' }),

@@ -173,19 +173,22 @@ export function createMethods(workspace: Workspace): Readonly<Record<string, Sla
       const answer = await ask('users.info', args);
       if (answer['ok'] !== true) return answer;
       const user = object(answer['user']);
+      const person = workspace.person(text(user['id']));
       return {
         ...answer,
         user: {
           ...user,
+          // In a shared channel they are no stranger, and of another team.
+          ...(person?.is === 'external' && { team_id: 'T0OTHER0001' }),
           tz: 'Europe/Amsterdam',
           tz_label: 'Central European Time',
           tz_offset: 3600,
-          is_restricted: false,
+          is_restricted: person?.is === 'guest',
           is_ultra_restricted: false,
           is_app_user: false,
           updated: 1_700_000_000,
           // Only when it is asked for.
-          ...(isOn(args, 'include_locale') && { locale: workspace.person(text(user['id']))?.locale ?? 'en-US' }),
+          ...(isOn(args, 'include_locale') && { locale: person?.locale ?? 'en-US' }),
         },
       };
     },

@@ -11,6 +11,8 @@ export interface SlackPersonOptions {
   readonly realName: string;
   /** As Slack has it: `en-US`, `ru-RU`. */
   readonly locale?: string;
+  /** A guest, or of another company that shares channels with this workspace. Default: neither. */
+  readonly is?: 'guest' | 'external';
 }
 
 export interface SlackEmulatorOptions {

@@ -3,6 +3,7 @@ import type { WebClient } from '@slack/web-api';
 import { createSlackMembership } from '../../../../bots/slack/connect/membership.ts';
 import type { Workspaces } from '../../../../bots/slack/connect/workspaces.ts';
 import { createLogger } from '../../../../src/lib/logger.ts';
+import type { Belonging } from '../../../../src/protocol/may-start.ts';
 import type { Actor } from '../../../../src/protocol/actor.ts';
 
 const ANN: Actor = { platform: 'slack', workspace: 'T1', userId: 'U1', displayName: 'Ann', groups: [] };
@@ -11,7 +12,7 @@ const HOME = { platform: 'slack', workspace: 'T1', channel: 'C1' };
 /** Slack, as far as it tells who is where. */
 function membershipOf(
   pages: (cursor: string | undefined) => Promise<object>,
-  { isPublic = false, isGuest = async () => false }: { isPublic?: boolean; isGuest?: () => Promise<boolean> } = {},
+  { isPublic = false, belonging = 'member' }: { readonly isPublic?: boolean; readonly belonging?: Belonging } = {},
 ) {
   const asked: string[] = [];
   const members = ({ channel, cursor }: { readonly channel: string; readonly cursor?: string }) => {
@@ -22,7 +23,7 @@ function membershipOf(
   const membership = createSlackMembership({
     workspaces: { clientOf: async () => client } as unknown as Workspaces,
     channels: { isPublic: async () => isPublic },
-    isGuest,
+    belongingOf: async () => belonging,
     logger: createLogger({ level: 'silent' }),
   });
   return { membership, asked };
@@ -74,12 +75,13 @@ describe('who can read in a channel of Slack without being in it', () => {
   it.each([
     ['people of its workspace, where it is public', ANN, { isPublic: true }, true],
     ['nobody, where it is private', ANN, { isPublic: false }, false],
-    ['no guest', ANN, { isPublic: true, isGuest: async () => true }, false],
+    ['no guest', ANN, { isPublic: true, belonging: 'guest' as const }, false],
+    ['nobody of another company', ANN, { isPublic: true, belonging: 'external' as const }, false],
     ['nobody of another workspace', { ...ANN, workspace: 'T2' }, { isPublic: true }, false],
     [
       'nobody of whom Slack does not say whether they are guests',
       ANN,
-      { isPublic: true, isGuest: () => Promise.reject(new Error('late')) },
+      { isPublic: true, belonging: 'unknown' as const },
       false,
     ],
   ])('%s', async (_who, actor, slack, may) => {

@@ -28,7 +28,13 @@ describe('the Slack app', () => {
   afterAll(() => bench.close());
   beforeEach(() => {
     bench.slack.heal();
-    Object.assign(bench.desk, { refusal: undefined, against: undefined, standing: undefined, takesMs: 0 });
+    Object.assign(bench.desk, {
+      refusal: undefined,
+      against: undefined,
+      againstStart: undefined,
+      standing: undefined,
+      takesMs: 0,
+    });
     bench.desk.asked.length = 0;
     for (const known of [bench.threads, bench.begunIn, bench.cards, bench.drafts, bench.languages]) known.clear();
   });
@@ -727,6 +733,59 @@ describe('the Slack app', () => {
       expect(lastTold(bench.ann)).toBe(en.answers.unavailable);
       const keys = bench.askedFor('start').map(([, , { eventKey }]) => eventKey);
       expect(new Set(keys).size).toBe(1);
+    });
+  });
+
+  describe('to who may not start articles', () => {
+    const why = 'guest' as const;
+    const told = en.chat.mayNotStart(why, ['Ben']);
+    beforeEach(() => {
+      bench.desk.againstStart = { kind: 'refused', refusal: { code: 'may-not-start', why, ask: ['Ben'] } };
+    });
+    const nothingBegun = (): void => {
+      expect([...bench.askedFor('start'), ...bench.askedFor('takeFile')]).toEqual([]);
+      expect(bench.slack.modal(bench.ann.id)).toBeUndefined();
+    };
+
+    it('says whom to ask when they type a topic, or ask for the form', async () => {
+      await bench.ann.command('How tides work', articles);
+      expect(lastTold(bench.ann)).toBe(told);
+      const before = bench.slack.privates(bench.ann.id).length;
+      await bench.ann.command('', articles);
+      expect(
+        bench.slack
+          .privates(bench.ann.id)
+          .slice(before)
+          .map(({ shown }) => shown),
+      ).toEqual([told]);
+      nothingBegun();
+    });
+
+    it('offers nothing for what may be a topic, and keeps no file', async () => {
+      await bench.ann.mention('How tides work', { channel: articles });
+      await expect.poll(() => lastTold(bench.ann)).toBe(told);
+      await bench.ann.write('How tides work', {
+        channel: await bench.slack.dm(bench.ann.id),
+        files: [{ name: 'tides.pdf', content: '%PDF-' }],
+      });
+      nothingBegun();
+    });
+
+    it('opens no form for a click, and says why where it was made', async () => {
+      await bench.ann.openHome();
+      await expect.poll(() => bench.slack.home(bench.ann.id)).toBeDefined();
+      await bench.ann.clickHome({ text: en.slack.newArticle, actionId: 'form:open', value: '', blockId: 'b' });
+      await expect.poll(() => bench.slack.home(bench.ann.id)?.shown).toContain(told);
+      nothingBegun();
+    });
+
+    it('keeps nothing of a form that they had open', async () => {
+      bench.desk.againstStart = undefined;
+      await bench.ann.command('', articles);
+      bench.desk.refusal = { kind: 'refused', refusal: { code: 'may-not-start', why, ask: ['Ben'] } };
+      await bench.ann.submit(({ blockId }) => (blockId === 'topic' ? 'How tides work' : undefined));
+      expect(lastTold(bench.ann)).toBe(told);
+      await bench.ann.closeModal();
     });
   });
 
