@@ -13,7 +13,7 @@ import { objectionTo } from '../protocol/rules.ts';
 import { channelKey, type Thread } from '../protocol/thread.ts';
 import { mayDecide } from '../protocol/approvers.ts';
 import { adoptRule } from './adopt-rule.ts';
-import { createAdmit, type Membership } from './access.ts';
+import { type Admission, createAdmit, type Membership } from './access.ts';
 import type { Door } from './door.ts';
 import type { Approver } from '../protocol/settings.ts';
 import type { ArticleStore } from '../storage/article-store.ts';
@@ -119,9 +119,12 @@ export interface ChatDesk {
   changes(actor: Actor, button: ChangesButton): Promise<Changes | NotAccepted>;
   /**
    * Keeps a file that is to be a source. Nothing comes of it before an order names it (`request.files`), or an article is told with
-   * {@link addSource}.
+   * {@link addSource}. @param addedTo that article: of who may add nothing to it, nothing is kept
    */
-  takeFile(file: GivenFile): Promise<{ readonly kind: 'kept'; readonly file: SourceFile } | NotAccepted>;
+  takeFile(
+    file: GivenFile,
+    addedTo?: { readonly actor: Actor; readonly articleId: string },
+  ): Promise<{ readonly kind: 'kept'; readonly file: SourceFile } | NotAccepted>;
   /** An article that has no draft yet rests on this file, too. */
   addSource(
     actor: Actor,
@@ -317,26 +320,31 @@ export function createChatDesk({
 
     decide: (actor, ask) => {
       const { articleId } = ask.button;
-      return attempt({ doing: 'hand over a decision', articleId }, () =>
-        withRights(actor, articleId, async (by) => {
+      return attempt({ doing: 'hand over a decision', articleId }, async () => {
+        // Only a text is kept before the decision counts, and nobody's but who may decide.
+        const known = ask.kind === 'edit' ? await decider(actor, articleId) : actor;
+        if ('kind' in known) return known.kind === 'away' ? { kind: 'away' as const, what: 'store' as const } : known;
+        return await withRights(known, articleId, async (by) => {
           const made = await makeDecision(by, ask, { drafts, logger, storeBudgetMs });
           if (made.kind !== 'made') return made;
           return await toReply(ask.kind, articleId, await gateway.decide(articleId, made.decision));
-        }),
-      );
+        });
+      });
     },
 
     async bringBack(actor, ask) {
       const meant = await meantArticle(actor, 'back', ask.articleId);
       if (meant.kind !== 'meant') return meant;
       const { articleId } = meant;
-      return await attempt({ doing: 'bring a draft back', articleId }, () =>
-        withRights(actor, articleId, async (by) => {
+      return await attempt({ doing: 'bring a draft back', articleId }, async () => {
+        const known = await decider(actor, articleId);
+        if ('kind' in known) return known;
+        return await withRights(known, articleId, async (by) => {
           const made = await makeBringBack(by, articleId, ask, { gateway, drafts, logger, storeBudgetMs });
           if (made.kind !== 'made') return made;
           return await toReply('bring-back', articleId, await gateway.decide(articleId, made.decision));
-        }),
-      );
+        });
+      });
     },
 
     async revise(actor, { articleId, verb = 'revise', ...ask }) {
@@ -350,12 +358,8 @@ export function createChatDesk({
 
     takeOver: (actor, ask) =>
       attempt({ doing: 'take a proposal over', articleId: ask.articleId }, async () => {
-        const admission = await admit(actor, ask.articleId);
-        if (admission === undefined) return { kind: 'away' as const, what: 'desk' as const };
-        if (admission === 'missing' || !admission.isSeen)
-          return refused({ code: 'no-such-article', articleId: ask.articleId });
-        const { actor: by, rules } = admission;
-        if (!mayDecide(by, rules)) return refused({ code: 'not-a-reviewer', reviewers: rules.approvers });
+        const by = await decider(actor, ask.articleId);
+        if ('kind' in by) return by;
         return await beginEdition(await makeTakeOver(by, ask, { editions, logger, storeBudgetMs }));
       }),
 
@@ -392,10 +396,11 @@ export function createChatDesk({
       return await openChanges(actor, button, { readings, logger, storeBudgetMs });
     },
 
-    takeFile: async (file) =>
-      readsSources
-        ? await takeFile(file, { files, maxBytes: maxFileBytes, logger })
-        : refused({ code: 'sources-not-read' }),
+    async takeFile(file, addedTo) {
+      if (!readsSources) return refused({ code: 'sources-not-read' });
+      const by = addedTo && (await reviser(addedTo.actor, addedTo.articleId));
+      return by !== undefined && 'kind' in by ? by : await takeFile(file, { files, maxBytes: maxFileBytes, logger });
+    },
 
     addSource: (actor, { id, articleId, file }) =>
       control(actor, 'add-source', articleId, (by) => ({ id, kind: 'add-source', by, file })),
@@ -416,11 +421,23 @@ export function createChatDesk({
       })),
   };
 
-  /** Who may have a delivered article revised: whoever decides about it, and who asked for it. */
-  async function reviser(actor: Actor, articleId: string): Promise<Actor | NotAccepted> {
+  async function decider(actor: Actor, articleId: string): Promise<Actor | NotAccepted> {
+    const admission = await admitted(actor, articleId);
+    if ('kind' in admission) return admission;
+    const { actor: by, rules } = admission;
+    return mayDecide(by, rules) ? by : refused({ code: 'not-a-reviewer', reviewers: rules.approvers });
+  }
+
+  async function admitted(actor: Actor, articleId: string): Promise<Admission | NotAccepted> {
     const admission = await admit(actor, articleId);
     if (admission === undefined) return { kind: 'away', what: 'desk' };
-    if (admission === 'missing' || !admission.isSeen) return refused({ code: 'no-such-article', articleId });
+    return admission === 'missing' || !admission.isSeen ? refused({ code: 'no-such-article', articleId }) : admission;
+  }
+
+  /** Who may have a delivered article revised, and add to one that is begun: whoever decides about it, and who asked for it. */
+  async function reviser(actor: Actor, articleId: string): Promise<Actor | NotAccepted> {
+    const admission = await admitted(actor, articleId);
+    if ('kind' in admission) return admission;
     const { actor: by, rules } = admission;
     if (mayDecide(by, rules) || actorKey(by) === rules.requester) return by;
     const others = rules.approvers.filter((rule) => rule !== 'requester');

@@ -1,4 +1,4 @@
-import { cleanLine } from '../lib/clean-text.ts';
+import { typedLine } from '../lib/clean-text.ts';
 import type { Logger } from '../lib/logger.ts';
 import { reasonOf } from '../lib/reason-of.ts';
 import { within } from '../lib/within.ts';
@@ -26,7 +26,7 @@ export interface ExtraAsk {
 
 /** `seo_title: How tides work`. A name is one word. Undefined: it says nothing, or not what. */
 export function readExtra(said: string): { readonly name: string; readonly text: string } | undefined {
-  const line = cleanLine(said);
+  const line = typedLine(said);
   const at = line.search(/[:：]/u);
   const name = line.slice(0, Math.max(0, at)).trim().toLowerCase();
   const text = line.slice(at + 1).trim();

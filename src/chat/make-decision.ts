@@ -1,7 +1,7 @@
 import { type Actor, actorKey } from '../protocol/actor.ts';
 import type { Button } from '../protocol/button-codec.ts';
 import { type Decision, MAX_COMMENT_CHARS } from '../protocol/decision.ts';
-import { cleanText } from '../lib/clean-text.ts';
+import { cleanText, isSeen } from '../lib/clean-text.ts';
 import { decisionIdOf } from './decision-id.ts';
 import { type NotAccepted, refused, type Refused } from './reply.ts';
 import { cleanEdit, storeEdited, type StoreEditedOptions } from './store-edited.ts';
@@ -102,5 +102,5 @@ function idOf(actor: Actor, { kind, button: { articleId, draft } }: DecisionAsk,
 
 function toComment(typed: string): string | undefined {
   const comment = cleanText(typed).trim();
-  return comment === '' || comment.length > MAX_COMMENT_CHARS ? undefined : comment;
+  return !isSeen(comment) || comment.length > MAX_COMMENT_CHARS ? undefined : comment;
 }

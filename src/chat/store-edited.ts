@@ -6,7 +6,7 @@ import type { Actor } from '../protocol/actor.ts';
 import type { EditedText } from '../protocol/decision.ts';
 import { type DraftRef, draftHash } from '../protocol/draft.ts';
 import { type DraftStore, sha256 } from '../storage/draft-store.ts';
-import { cleanText } from '../lib/clean-text.ts';
+import { cleanText, isSeen } from '../lib/clean-text.ts';
 import type { Away } from './reply.ts';
 
 /** Longest edited text, in characters: some 15,000 words. The final edit reads it in one prompt and writes it in one answer. */
@@ -29,7 +29,7 @@ export interface StoreEditedOptions {
 /** The text as it becomes the next draft, or why it cannot. @param replaces the draft that it would follow */
 export function cleanEdit(typed: string, replaces: DraftRef): string | EditFault {
   const text = withoutBlankEnds(cleanText(typed));
-  if (text === '') return { code: 'empty-text' };
+  if (!isSeen(text)) return { code: 'empty-text' };
   if (text.length > MAX_EDITED_CHARS) return { code: 'text-too-long', length: text.length };
   // Drafts by agents may end in a line feed, which no form gives back.
   if ([text, `${text}\n`].some((same) => draftHash(sha256(same)) === replaces.hash)) return { code: 'text-unchanged' };

@@ -5,7 +5,7 @@ import {
   MAX_SOURCE_FILES,
   MAX_TOPIC_CHARS,
 } from '../protocol/article.ts';
-import { cleanLine } from '../lib/clean-text.ts';
+import { typedLine } from '../lib/clean-text.ts';
 import { withoutAddresses } from './topic-addresses.ts';
 import type { TopicLanguage } from './topic-language.ts';
 
@@ -65,20 +65,20 @@ export function toArticleRequest(
   articleLanguage: string,
   languageOf: (topic: string) => TopicLanguage,
 ): { readonly request: ArticleRequest } | { readonly fault: RequestFault } {
-  const { topic, addresses } = withoutAddresses(cleanLine(typed.topic));
+  const { topic, addresses } = withoutAddresses(typedLine(typed.topic));
   if (topic === '') return faulty({ code: 'empty-topic' });
   if (topic.length > MAX_TOPIC_CHARS) return faulty({ code: 'topic-too-long', length: topic.length });
-  const template = cleanLine(typed.template ?? '')
+  const template = typedLine(typed.template ?? '')
     .replace(/^#/, '')
     .toLowerCase();
-  const descriptions = DESCRIPTIONS.map((of) => [of, cleanLine(typed[of] ?? '')] as const).filter(
+  const descriptions = DESCRIPTIONS.map((of) => [of, typedLine(typed[of] ?? '')] as const).filter(
     ([, words]) => words !== '',
   );
   const [tooLong] = descriptions.filter(([, words]) => words.length > MAX_DESCRIPTION_CHARS);
   if (tooLong !== undefined) return faulty({ code: 'description-too-long', of: tooLong[0] });
   const { lengthWords } = typed;
   if (lengthWords !== undefined && !isLength(lengthWords)) return faulty({ code: 'bad-length' });
-  const wanted = cleanLine(typed.language ?? '');
+  const wanted = typedLine(typed.language ?? '');
   const tag = wanted === '' || wanted === AUTO ? articleLanguage : wanted;
   const {
     language,
@@ -125,7 +125,7 @@ function faulty(fault: RequestFault): { readonly fault: RequestFault } {
 }
 
 function cleanList(items: readonly string[] = []): readonly string[] {
-  return [...new Set(items.map(cleanLine).filter((item) => item !== ''))];
+  return [...new Set(items.map(typedLine).filter((item) => item !== ''))];
 }
 
 function isLength(words: number): boolean {

@@ -1,7 +1,7 @@
 import { parseArticleId } from '../gateway/article-id.ts';
 import { type InterfaceLanguage, MAX_LANGUAGE_TAG_CHARS, MAX_TOPIC_CHARS } from '../protocol/article.ts';
 import type { PlainControlKind } from '../protocol/decision.ts';
-import { cleanLine } from '../lib/clean-text.ts';
+import { typedLine } from '../lib/clean-text.ts';
 import { readExtra } from './edit-extra.ts';
 import { canonicalTag } from './to-article-request.ts';
 import { withoutAddresses } from './topic-addresses.ts';
@@ -137,7 +137,7 @@ const AFTER_AN_ID = '`\'"”»>).,;!';
  * A verb is a command only alone or before exactly what it takes: “list of lakes in Peru” is a topic.
  */
 export function toCommand(text: string): Command {
-  const line = cleanLine(text);
+  const line = typedLine(text);
   const unslashed = line.replace(SLASH, '');
   const topic = unslashed.replace(TOPIC_PREFIX, '');
   if (topic !== unslashed) return toStart(topic);

@@ -1,5 +1,9 @@
-/** Room for a suffix and the folder within the 255 bytes that file systems allow, also when every letter takes two. */
+/** A name that a person can take in. */
 const MAX_STEM_CHARS = 80;
+/** Room for a suffix and the folder within the 255 bytes that file systems allow. */
+const MAX_STEM_BYTES = 180;
+/** Windows takes these for devices, with any extension. Superscript digits count for it, too. */
+const DEVICES = /^(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])$/;
 
 /** `how-tides-work.md`, `how-tides-work-edition-2.md`: letters, digits and dashes of any script, never empty, never a device or a path. */
 export function toFileName(title: string, edition = 1): string {
@@ -16,11 +20,24 @@ export function draftFileStem(
 }
 
 function stemOf(title: string, edition: number): string {
-  const stem = title
+  const stem = toStem(title);
+  const own = stem === '' ? 'article' : DEVICES.test(stem) ? `article-${stem}` : stem;
+  return `${own}${edition === 1 ? '' : `-edition-${edition}`}`;
+}
+
+function toStem(title: string): string {
+  const words = title
     .normalize('NFC')
     .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
-    .slice(0, MAX_STEM_CHARS)
-    .replaceAll(/^-+|-+$/g, '');
-  return `${stem === '' ? 'article' : stem}${edition === 1 ? '' : `-edition-${edition}`}`;
+    .toWellFormed()
+    .replaceAll(/\p{Default_Ignorable_Code_Point}/gu, '')
+    .replaceAll(/[^\p{L}\p{N}\p{M}]+/gu, '-');
+  let stem = '';
+  // By whole characters: half of one is no name.
+  for (const character of words) {
+    const longer = stem + character;
+    if (longer.length > MAX_STEM_CHARS || Buffer.byteLength(longer) > MAX_STEM_BYTES) break;
+    stem = longer;
+  }
+  return stem.replaceAll(/^-+|-+$/g, '');
 }

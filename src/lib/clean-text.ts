@@ -14,3 +14,25 @@ export function cleanText(text: string): string {
 export function cleanLine(text: string): string {
   return cleanText(text).replaceAll(/\s+/g, ' ').trim();
 }
+
+/** Scripts whose letters are joined or kept apart by characters that nobody sees. */
+const JOINED = String.raw`\p{sc=Arab}\p{sc=Syrc}\p{sc=Mong}\p{sc=Deva}\p{sc=Beng}\p{sc=Guru}\p{sc=Gujr}\p{sc=Orya}\p{sc=Taml}\p{sc=Telu}\p{sc=Knda}\p{sc=Mlym}\p{sc=Sinh}\p{sc=Khmr}\p{sc=Mymr}\p{sc=Tibt}`;
+/**
+ * A sign of several parts, or a joiner where a script needs it: to be kept. Else what shows nothing: ignorable by default, a format
+ * character, braille without a dot, a note without a head, the place of an object.
+ */
+const UNSEEN = new RegExp(
+  String.raw`(\p{RGI_Emoji}|(?<=[${JOINED}])[\u200c\u200d\u180b-\u180d](?=[${JOINED}]))|[\p{Default_Ignorable_Code_Point}\ufff9-\ufffc\u2800\u{1d159}]`,
+  'gv',
+);
+
+/** As {@link cleanLine}, for what a person typed: without what shows nothing, and empty when nothing is left that a reader would see. */
+export function typedLine(text: string): string {
+  const line = cleanLine(text.replaceAll(UNSEEN, '$1'));
+  return isSeen(line) ? line : '';
+}
+
+/** Whether a reader sees any of it: a letter, a digit, a mark or a sign. Accents alone stand on nothing. */
+export function isSeen(text: string): boolean {
+  return /[[\p{L}\p{N}\p{P}\p{S}]--[\p{Default_Ignorable_Code_Point}\ufff9-\ufffc\u2800\u{1d159}]]/v.test(text);
+}

@@ -617,6 +617,45 @@ describe('an edit', () => {
     expect(other).not.toBe(first);
   });
 
+  it('of somebody who may not decide is not even kept', async () => {
+    const { desk, gateway, stored, copied } = open({});
+    const ben = { ...ANN, userId: 'U2', displayName: 'Ben' };
+    const elsewhere = { ...ANN, workspace: 'T2' };
+    const back = {
+      kind: 'bring-back',
+      articleId: ID,
+      draft: { version: 2, hash: '0a1b2c3d' },
+      to: { version: 1, hash: '0a1b2c3d' },
+    };
+    for (const actor of [ben, elsewhere]) {
+      const refusals = [
+        await desk.decide(actor, edit('One')),
+        await desk.bringBack(actor, { ...back, kind: 'bring-back' }),
+      ];
+      expect(refusals).toMatchObject([{ kind: 'refused' }, { kind: 'refused' }]);
+      const file = {
+        eventKey: 'e',
+        name: 'tides.md',
+        fetch: async () => Promise.reject(new Error('Nobody fetches it')),
+      };
+      expect(await desk.takeFile(file, { actor, articleId: ID })).toMatchObject({ kind: 'refused' });
+    }
+    expect([gateway.calls, stored, copied]).toEqual([[], [], []]);
+  });
+
+  it.each(['\u200b', '\u3164', '\u2800\u2800', '\u{e0041}', '\u0301'])(
+    'that shows nothing (%j) is none',
+    async (text) => {
+      const { desk, gateway, stored } = open({});
+      expect(await desk.decide(ANN, edit(text))).toEqual({ kind: 'refused', refusal: { code: 'empty-text' } });
+      const reason = { kind: 'reject', reason: text, button: { ...button(), decision: 'reject' } } as const;
+      expect(await desk.decide(ANN, reason)).toEqual({ kind: 'refused', refusal: { code: 'bad-comment' } });
+      const asked = { eventKey: 'e', request: { topic: text }, thread: THREAD, language: 'en' } as const;
+      expect(await desk.start(ANN, asked)).toEqual({ kind: 'refused', refusal: { code: 'empty-topic' } });
+      expect([gateway.calls, stored]).toEqual([[], []]);
+    },
+  );
+
   it('that is empty, too long or no change is not handed over', async () => {
     const { desk, gateway, stored } = open({});
     expect(await desk.decide(ANN, edit(' \n\t'))).toEqual({ kind: 'refused', refusal: { code: 'empty-text' } });

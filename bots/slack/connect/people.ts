@@ -1,5 +1,6 @@
 import type { UsersInfoResponse, WebClient } from '@slack/web-api';
 import { LRUCache } from 'lru-cache';
+import { isSeen } from '../../../src/lib/clean-text.ts';
 import type { Logger } from '../../../src/lib/logger.ts';
 import { languageOfLocale } from '../../../src/messages/language-of-locale.ts';
 import type { Actor } from '../../../src/protocol/actor.ts';
@@ -84,7 +85,9 @@ export function createSlackPeople({
   async function readProfile({ workspaceId, userId }: SlackUser): Promise<Profile> {
     const client = await workspaces.clientOf(workspaceId);
     const { user } = await client.users.info({ user: userId, include_locale: true });
-    const name = [user?.profile?.display_name, user?.profile?.real_name, user?.real_name, user?.name].find(Boolean);
+    const name = [user?.profile?.display_name, user?.profile?.real_name, user?.real_name, user?.name].find(
+      (one) => one !== undefined && isSeen(one),
+    );
     return {
       ...(name !== undefined && { name }),
       ...(user?.locale !== undefined && { locale: user.locale }),

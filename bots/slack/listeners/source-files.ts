@@ -19,20 +19,27 @@ export function isSharedSource({ name }: SharedFile): boolean {
   return isSourceFile(name ?? '');
 }
 
-/** Keeps what came with a message, all of it or nothing: who asked sends it again when one of them could not be had. */
+/**
+ * Keeps what came with a message, all of it or nothing: who asked sends it again when one of them could not be had.
+ * @param addedTo the article that it is added to
+ */
 export async function keepFiles(
   { desk, download }: Pick<SlackContext, 'desk' | 'download'>,
   { eventKey, files, token }: Shared,
+  addedTo?: { readonly actor: Actor; readonly articleId: string },
 ): Promise<{ readonly kind: 'kept'; readonly files: readonly SourceFile[] } | NotAccepted> {
   if (files.length > MAX_SOURCE_FILES) return refused({ code: 'too-many-files' });
   const taken = await Promise.all(
     files.map((file, at) =>
-      desk.takeFile({
-        eventKey: `${eventKey}:${file.id ?? at}`,
-        name: file.name ?? '',
-        ...(file.size !== undefined && { size: file.size }),
-        fetch: (maxBytes) => download(file, token, maxBytes),
-      }),
+      desk.takeFile(
+        {
+          eventKey: `${eventKey}:${file.id ?? at}`,
+          name: file.name ?? '',
+          ...(file.size !== undefined && { size: file.size }),
+          fetch: (maxBytes) => download(file, token, maxBytes),
+        },
+        addedTo,
+      ),
     ),
   );
   const fault = taken.find((one) => one.kind !== 'kept');
@@ -47,7 +54,7 @@ export async function addSources(
   articleId: string,
   shared: Shared,
 ): Promise<Reply> {
-  const kept = await keepFiles(slack, shared);
+  const kept = await keepFiles(slack, shared, { actor, articleId });
   if (kept.kind !== 'kept') return kept;
   let reply: Reply = { kind: 'counted', asked: 'add-source' };
   for (const file of kept.files) {

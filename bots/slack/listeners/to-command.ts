@@ -1,4 +1,4 @@
-import { cleanLine } from '../../../src/lib/clean-text.ts';
+import { typedLine } from '../../../src/lib/clean-text.ts';
 import { type Command, toCommand } from '../../../src/chat/to-command.ts';
 
 /** How Slack writes mentions, channels and links into a text: `<@U1>`, `<#C1|general>`, `<!here>`, `<https://a.org|a>`. */
@@ -34,7 +34,7 @@ export function toMessageCommand(text: string): Command | UnsureStart {
   const typed = toPlainText(text);
   const command = toCommand(typed);
   // Whatever says that an article is wanted is no part of its topic.
-  const whole = cleanLine(typed);
+  const whole = typedLine(typed);
   if (command.kind === 'start' && command.topic === whole) return { kind: 'unsure-start', topic: whole };
   const isSpeech =
     command.kind === 'faulty' && command.fault.code === 'topic-too-long' && command.fault.length === whole.length;

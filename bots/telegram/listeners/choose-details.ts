@@ -1,6 +1,6 @@
 import type { CallbackQuery, Message } from 'telegraf/types';
 import { DESCRIPTIONS, LENGTH_WORDS, MAX_DESCRIPTION_CHARS } from '../../../src/chat/to-article-request.ts';
-import { cleanLine } from '../../../src/lib/clean-text.ts';
+import { typedLine } from '../../../src/lib/clean-text.ts';
 import { type OwnWordsField, withDetail } from '../connect/details.ts';
 import type { QuestionPurpose } from '../connect/telegram-question-store.ts';
 import { acknowledge, answerTapInWords, redraw } from './answer.ts';
@@ -63,7 +63,7 @@ export async function takeDetail(
   typed: string,
 ): Promise<{ readonly taken: string } | { readonly complaint: string }> {
   const { front, t } = visit;
-  const value = valueOf(field, cleanLine(typed));
+  const value = valueOf(field, typedLine(typed));
   if (value === undefined) return { complaint: faultOf(visit, field) };
   const message = { chat, message_id: messageId };
   const purpose = await front.chats.purposeOf({ chat: chat.id, message: messageId });

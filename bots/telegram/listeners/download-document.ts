@@ -49,7 +49,9 @@ export function createDownloadDocument({
       return 'unreachable';
     };
     if (filesRoot === undefined)
-      return refuse('Set TELEGRAM_FILES_ROOT to the folder where it keeps files, if it runs on this machine with --local.');
+      return refuse(
+        'Set TELEGRAM_FILES_ROOT to the folder where it keeps files, if it runs on this machine with --local.',
+      );
     try {
       const [root, found] = await Promise.all([realpath(filesRoot), realpath(path)]);
       const within = relative(root, found);

@@ -51,7 +51,7 @@ async function addSource(visit: Visit, message: Message, articleId: string): Pro
   if (asked.kind !== 'status') return await answer(wordsOf(unlessAway(asked), visit));
   const { current, stage } = asked.status;
   if (current !== undefined) return await answer(t.answers.refusal({ code: 'not-now', control: 'add-source', stage }));
-  const taken = await takeDocument(visit, message);
+  const taken = await takeDocument(visit, message, articleId);
   if (taken.kind !== 'kept') return await answer(wordsOf(taken, visit));
   for (const file of taken.files) {
     const id = decisionIdOfMessage(front.botId, message);

@@ -1,5 +1,5 @@
 import type { Chat, Message, User } from 'telegraf/types';
-import { cleanLine } from '../../../src/lib/clean-text.ts';
+import { typedLine } from '../../../src/lib/clean-text.ts';
 import { languageOfLocale } from '../../../src/messages/language-of-locale.ts';
 import type { Actor } from '../../../src/protocol/actor.ts';
 import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
@@ -13,7 +13,7 @@ const FACELESS: ReadonlySet<number> = new Set([777_000, 1_087_968_824, 136_817_6
 /** @param chat where they act. Who writes or taps in a chat is a member of it, but in public groups, where anybody may look in. */
 export function actorOf(user: User, chat?: Chat): Actor {
   const isIn = chat !== undefined && (chat.type === 'private' || !('username' in chat && chat.username !== undefined));
-  const name = cleanLine([user.first_name, user.last_name ?? ''].join(' '));
+  const name = typedLine([user.first_name, user.last_name ?? ''].join(' '));
   return {
     platform: PLATFORM,
     userId: String(user.id),

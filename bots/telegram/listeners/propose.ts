@@ -1,6 +1,6 @@
 import type { Message, User } from 'telegraf/types';
 import { MAX_ORDER_CHARS, readTypedOrder } from '../../../src/chat/typed-order.ts';
-import { cleanLine } from '../../../src/lib/clean-text.ts';
+import { typedLine } from '../../../src/lib/clean-text.ts';
 import { MAX_TOPIC_CHARS } from '../../../src/protocol/article.ts';
 import { say, tell } from './answer.ts';
 import { choicesFor } from './choose-details.ts';
@@ -13,7 +13,7 @@ import { renderProposal } from '../render/proposal.ts';
 export async function propose(visit: Visit, message: Message, from: User, text: string): Promise<void> {
   const { front, t } = visit;
   const place = placeOf(message, { reply: true });
-  const topic = cleanLine(text);
+  const topic = typedLine(text);
   if (topic === '') return await tell(visit, place, t.telegram.textOnly);
   const asked = String(from.id);
   const open = await front.questions.findOpen(String(message.chat.id), asked);

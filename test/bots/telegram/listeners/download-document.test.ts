@@ -35,9 +35,9 @@ async function readAt(path: string, filesRoot?: string): Promise<{ readonly text
     apiRoot: 'http://127.0.0.1:9/',
     token: '1:x',
     ...(filesRoot !== undefined && { filesRoot }),
-    logger: { warn: ({ why }) => void told.push(String(why)) },
+    logger: { warn: (about) => void told.push(JSON.stringify(about)) },
   });
-  const bytes = await download({ file_id: 'f', file_unique_id: 'f' }, MAX_BYTES);
+  const bytes = await download({ file_id: 'f' }, MAX_BYTES);
   return { text: typeof bytes === 'string' ? bytes : Buffer.from(bytes).toString(), told };
 }
 
