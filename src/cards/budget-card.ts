@@ -1,7 +1,7 @@
 import type { ChatContent } from '../delivery/chat-content.ts';
 import { messages } from '../messages/messages.ts';
 import { bold, type Card, line, marked, rows } from './card.ts';
-import { shownName, waitingFor } from './waiting-for.ts';
+import { asks, shownName } from './waiting-for.ts';
 
 /** A budget is spent: how much, what a person can do and who may, and buttons for it until somebody has chosen or the day is over. */
 export function budgetCard({
@@ -28,12 +28,12 @@ export function budgetCard({
                 line(bold(`${t.words.buttons[control]}:`), ` ${words.option(control, stop)}`),
               ),
               ...(until === undefined ? [] : [line(words.until(until))]),
-              line(...waitingFor(who, frame, t)),
             ),
           ]
         : []),
       rows(isOpen ? line(bold(t.article.failure.options)) : marked('solved', words.settled)),
     ],
+    ...(isOpen && { asks: asks(who, frame, t) }),
     buttons: options.map((control) => ({ kind: 'control', articleId: frame.articleId, control })),
     notification: [title, frame.request.topic],
   };

@@ -23,6 +23,8 @@ export interface Card {
   readonly parts: readonly Part[];
   /** Below all parts. */
   readonly text?: CardText;
+  /** Who is waited for, above the buttons: the one place where a platform addresses people, and only a message of its own does. */
+  readonly asks?: readonly (Span | Addressee)[];
   /** In place of the buttons. */
   readonly decided?: Decided;
   /** For all to see. The first is what most people want. */
@@ -65,10 +67,12 @@ export type Span =
   | { readonly text: string; readonly look: 'bold' | 'italic' | 'code' | 'struck' | 'added' }
   /** Words that lead somewhere; a platform where they could lie shows the address. */
   | { readonly text: string; readonly address: string }
-  /** Somebody whom the operator or the request names: where they can be addressed, they are. */
-  | { readonly text: string; readonly person: Pick<Actor, 'platform' | 'userId'> }
-  | { readonly text: string; readonly group: { readonly platform: string; readonly id: string } }
   | { readonly text: string; readonly place: Thread };
+
+/** Somebody whom the operator or the request names, of the workspace in which the card is shown. */
+export type Addressee =
+  | { readonly text: string; readonly person: Pick<Actor, 'platform' | 'userId'> }
+  | { readonly text: string; readonly group: { readonly platform: string; readonly id: string } };
 
 /** The text that a card is about. `whole`: people came to read it · `opening`: its beginning will do where it is long, if the rest is at hand. */
 export interface CardText {
@@ -102,7 +106,10 @@ export function withCode(text: string): readonly Span[] {
 }
 
 /** A sentence that a template makes around spans: `Waiting for: @Ann or @editors`. */
-export function around(spans: readonly Span[], template: (places: readonly string[]) => string): readonly Span[] {
+export function around<S>(
+  spans: readonly S[],
+  template: (places: readonly string[]) => string,
+): readonly (S | string)[] {
   const sentence = template(spans.map((_, index) => `${PLACE}${index}${PLACE}`));
   return sentence
     .split(PLACE)

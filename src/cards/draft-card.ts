@@ -11,7 +11,7 @@ import { extrasParts } from './extras-part.ts';
 import { doubtParts } from './fact-report-card.ts';
 import { ledgerParts } from './ledger-part.ts';
 import { supportParts } from './sources-card.ts';
-import { shownName, waitingFor } from './waiting-for.ts';
+import { asks, shownName } from './waiting-for.ts';
 
 type Content = Extract<ChatContent, { readonly kind: 'draft' | 'gate' }>;
 
@@ -58,6 +58,7 @@ export function draftCard(content: Content, prefix: string): Card {
       ...(content.kind === 'gate' ? besideIt(content, t, prefix) : []),
     ],
     text: { markdown, show: 'opening' },
+    ...(content.kind === 'gate' && buttons && { asks: asks(content.waitingFor, frame, t) }),
     ...(decided !== undefined && { decided: toDecided(decided, t) }),
     ...(buttons && {
       buttons: [
@@ -118,17 +119,14 @@ export function bringBack({
   return [{ kind: 'bring-back', articleId: frame.articleId, draft: { version, hash }, gate, to: replaced }];
 }
 
-/** Why a person is asked, and who. */
-function whyItIsHere(
-  { frame, stopReason, again, waitingFor: who, buttons }: Extract<Content, { readonly kind: 'gate' }>,
-  t: Messages,
-) {
+/** Why a person is asked. */
+function whyItIsHere({ frame, stopReason, again }: Extract<Content, { readonly kind: 'gate' }>, t: Messages) {
   const reason = line(
     stopReason === 'brought-back' && again !== undefined
       ? t.article.gate.broughtBack(again)
       : t.article.gate.stopReason(stopReason, frame),
   );
-  return buttons ? rows(reason, line(...waitingFor(who, frame, t))) : rows(reason);
+  return rows(reason);
 }
 
 function toDecided(decided: ToldDecision, t: Messages): Decided {

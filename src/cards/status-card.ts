@@ -10,13 +10,13 @@ import type { ArticleStatus, Outage } from '../protocol/desk-state.ts';
 import type { Thread } from '../protocol/thread.ts';
 import { around, bold, type Card, code, line, marked, type Part, type Row, rows, type Span, withCode } from './card.ts';
 import type { Mark } from './symbols.ts';
-import { shownName, waitingFor } from './waiting-for.ts';
+import { asks, shownName, waitingFor } from './waiting-for.ts';
 
 /** Where an article stands, as the feed shows it to all or as the desk tells the one who asks. */
 interface Standing
   extends Pick<ArticleStatus, 'articleId' | 'requesterName' | 'stage' | 'iteration' | 'maxIterations'> {
   readonly topic: string;
-  readonly requester?: Pick<Actor, 'platform' | 'userId'>;
+  readonly requester?: Pick<Actor, 'platform' | 'workspace' | 'userId'>;
   readonly step?: Step;
   readonly wordsSoFar?: number;
   readonly scores: readonly number[];
@@ -51,6 +51,7 @@ const DECIDED_CHARS = 300;
 export function statusCard(content: Extract<ChatContent, { readonly kind: 'status' }>, prefix: string): Card {
   const { frame, stage, controls, languages } = content;
   const { articleId, request } = frame;
+  const t = messages(frame.language);
   const asked = (languages ?? []).map((language) => ({ kind: 'language' as const, articleId, language }));
   const drawn = controlsOf(articleId, controls);
   // What goes on needs nobody; what stands still says how it goes on.
@@ -68,6 +69,8 @@ export function statusCard(content: Extract<ChatContent, { readonly kind: 'statu
       },
       frame.language,
     ),
+    // Who asked is asked: with the first message of the thread, and nobody is called by an edit of it.
+    ...(asked.length > 0 && { asks: asks(['requester'], frame, t, t.article.card.questionFor) }),
     ...(buttons.length > 0 && { buttons }),
     ...(menu.length > 0 && { menu }),
   };
@@ -113,7 +116,7 @@ function standingRows(standing: Standing, t: Messages): readonly Row[] {
     ...(template === undefined ? [] : [line(card.template(cleanLine(template.name), template.isFound === true))]),
     ...(outage === undefined ? [] : [marked('outage', card.outage(outage))]),
     ...(budget === undefined ? [] : [marked('budget', card.budget(budget))]),
-    ...(standing.waitingFor.length === 0 ? [] : [line(...waitingFor(standing.waitingFor, standing, t))]),
+    ...(standing.waitingFor.length === 0 ? [] : [line(waitingFor(standing.waitingFor, standing, t))]),
     ...(failure === undefined ? [] : [line(t.failures.words(failure.code).what)]),
     ...(current === undefined ? [] : [line(card.current(current.version, current.score, current.outline))]),
     ...(lastDecision === undefined

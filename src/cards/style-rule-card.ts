@@ -19,7 +19,7 @@ export function styleRuleCard(content: Extract<ChatContent, { readonly kind: 'st
         line(bold(words)),
         line(styleRule.from(rule.byNames.map(shownName), rule.times)),
         ...(isRemoved === true ? [line(styleRule.removed)] : []),
-        ...(buttons ? [line(...waitingFor(who, frame, t))] : []),
+        ...(buttons ? [line(waitingFor(who, frame, t))] : []),
       ),
     ],
     ...(adoption !== undefined &&

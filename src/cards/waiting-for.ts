@@ -3,7 +3,7 @@ import { shorten } from '../lib/shorten.ts';
 import { parseApproverRule } from '../messages/approver-rule.ts';
 import type { Messages } from '../messages/messages.ts';
 import type { Actor } from '../protocol/actor.ts';
-import { around, type Span } from './card.ts';
+import { type Addressee, around, type Card } from './card.ts';
 
 /** Names, not content: longer ones are somebody's joke. */
 const NAME_CHARS = 80;
@@ -16,13 +16,28 @@ export function shownName(name: string): string {
   return shorten(cleanLine(name), NAME_CHARS);
 }
 
-/** `Waiting for: Ann or anyone in group S042 in Slack`. */
-export function waitingFor(
+interface Requester {
+  readonly requesterName: string;
+  readonly requester?: Pick<Actor, 'platform' | 'workspace' | 'userId'>;
+  /** Of where it is shown. */
+  readonly workspace?: string;
+}
+
+/** `Waiting for: Ann or anyone in group S042 in Slack`, in names alone: where nobody is to be called. */
+export function waitingFor(rules: readonly string[], requester: Requester, t: Messages): string {
+  return asks(rules, requester, t)
+    .map((span) => (typeof span === 'string' ? span : span.text))
+    .join('');
+}
+
+/** The same, for those whom it names to be called. @param said the words around them */
+export function asks(
   rules: readonly string[],
-  requester: { readonly requesterName: string; readonly requester?: Pick<Actor, 'platform' | 'userId'> },
+  requester: Requester,
   t: Messages,
-): readonly Span[] {
-  const who: Span[] = [];
+  said: (who: readonly string[]) => string = t.article.card.waitingFor,
+): NonNullable<Card['asks']> {
+  const who: (string | Addressee)[] = [];
   let chars = 0;
   for (const rule of rules) {
     const name = nameOf(rule, requester, t);
@@ -31,28 +46,33 @@ export function waitingFor(
       who.push('…');
       break;
     }
-    who.push(toSpan(rule, name, requester.requester));
+    who.push(toSpan(rule, name, requester));
   }
-  return around(who, (places) => t.article.card.waitingFor(places));
+  return around(who, (places) => said(places));
 }
 
 function nameOf(rule: string, { requesterName }: { readonly requesterName: string }, t: Messages): string {
   return shorten(cleanLine(t.words.approver(rule, shownName(requesterName))), 2 * NAME_CHARS);
 }
 
-function toSpan(rule: string, text: string, requester: Pick<Actor, 'platform' | 'userId'> | undefined): Span {
+/** Ids are unique within a workspace: in another one it would be somebody else who is called. */
+function toSpan(rule: string, text: string, { requester, workspace: here }: Requester): string | Addressee {
   const parsed = parseApproverRule(rule);
   switch (parsed.kind) {
     case 'requester':
-      return requester === undefined ? text : { text, person: requester };
+      return requester !== undefined && isHere(requester) ? { text, person: requester } : text;
     case 'user':
-      return { text, person: { platform: parsed.platform, userId: parsed.id } };
+      return isHere(parsed) ? { text, person: { platform: parsed.platform, userId: parsed.id } } : text;
     case 'group':
-      return { text, group: { platform: parsed.platform, id: parsed.id } };
+      return isHere(parsed) ? { text, group: { platform: parsed.platform, id: parsed.id } } : text;
     case 'anyone':
     case 'name':
       return text;
     default:
       return parsed satisfies never;
+  }
+
+  function isHere({ workspace }: { readonly workspace?: string }): boolean {
+    return workspace === undefined || here === undefined || workspace === here;
   }
 }

@@ -24,7 +24,9 @@ export interface ArticleFrame {
   readonly template?: { readonly name: string; readonly isFound?: true };
   readonly requesterName: string;
   /** Who asked, for a platform that can address people. */
-  readonly requester?: Pick<Actor, 'platform' | 'userId'>;
+  readonly requester?: Pick<Actor, 'platform' | 'workspace' | 'userId'>;
+  /** Workspace of the thread in which it is shown, where its platform has them. */
+  readonly workspace?: string;
   readonly language: InterfaceLanguage;
   readonly maxIterations: number;
   readonly qualityThreshold: number;
@@ -110,8 +112,13 @@ export type ChatContent = { readonly frame: ArticleFrame } & (
       /** What it rests on. Absent: nobody has looked. */
       readonly sources?: CitedSources;
     } & DraftOnCard)
-  /** `options` are what a person may choose, empty once somebody has. */
-  | { readonly kind: 'failure'; readonly failure: FailureRecord; readonly options: readonly PlainControlKind[] }
+  /** `options` are what a person may choose, empty once somebody has. `waitingFor`: who may. */
+  | {
+      readonly kind: 'failure';
+      readonly failure: FailureRecord;
+      readonly options: readonly PlainControlKind[];
+      readonly waitingFor: readonly string[];
+    }
   /** As above. `waitingFor`: who may raise it. */
   | {
       readonly kind: 'budget';

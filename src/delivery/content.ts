@@ -1,3 +1,4 @@
+import { waitedFor } from '../protocol/approvers.ts';
 import { isOver, MAX_LANGUAGE_CHOICES } from '../protocol/article.ts';
 import { withFootnotes } from '../protocol/citations.ts';
 import { controlsAt } from '../protocol/rules.ts';
@@ -21,18 +22,26 @@ export function createFrameOf(
   runUrl: ((articleId: string) => string) | undefined,
   templates: readonly NamedTemplate[] = [],
 ): FrameOf {
-  return ({ articleId, article: { request, foundTemplate, requester, language, settings, edition } }) => ({
-    articleId,
-    request,
-    ...(edition > 1 && { edition }),
-    ...templateIn(templates, language, request.template, foundTemplate),
-    requesterName: requester.displayName,
-    requester: { platform: requester.platform, userId: requester.userId },
-    language,
-    maxIterations: settings.maxIterations,
-    qualityThreshold: settings.qualityThreshold,
-    ...(runUrl !== undefined && { runUrl: runUrl(articleId) }),
-  });
+  return ({ articleId, thread: { workspace }, article }) => {
+    const { request, foundTemplate, requester, language, settings, edition } = article;
+    return {
+      articleId,
+      request,
+      ...(edition > 1 && { edition }),
+      ...templateIn(templates, language, request.template, foundTemplate),
+      requesterName: requester.displayName,
+      requester: {
+        platform: requester.platform,
+        ...(requester.workspace !== undefined && { workspace: requester.workspace }),
+        userId: requester.userId,
+      },
+      ...(workspace !== undefined && { workspace }),
+      language,
+      maxIterations: settings.maxIterations,
+      qualityThreshold: settings.qualityThreshold,
+      ...(runUrl !== undefined && { runUrl: runUrl(articleId) }),
+    };
+  };
 }
 
 function templateIn(
@@ -65,7 +74,7 @@ export function statusContent(work: FollowerWork, state: ArticleState, frame: Ar
     ...(outage !== undefined && { outage }),
     ...(budget !== undefined && { budget }),
     ...(lastDecision !== undefined && { lastDecision }),
-    waitingFor: stage === 'waiting' || stage === 'stuck' ? work.article.settings.approval.approvers : [],
+    waitingFor: waitedFor(stage, work.article.settings.approval, budget !== undefined),
     cost: work.article.cost,
     ...(work.movedTo !== undefined && { movedTo: work.movedTo }),
     ...askedLanguages(work, state),
@@ -129,13 +138,19 @@ export function entryContent(
       const isOpen = isDecidedHere && state.failure?.seq === entry.seq;
       const options =
         open?.kind !== 'draft' ? (['retry', 'cancel'] as const) : (['retry', 'finish', 'cancel'] as const);
-      return { frame, kind: 'failure', failure: message.failure, options: isOpen ? options : [] };
+      return {
+        frame,
+        kind: 'failure',
+        failure: message.failure,
+        options: isOpen ? options : [],
+        waitingFor: waitedFor('stuck', work.article.settings.approval),
+      };
     }
     case 'budget': {
-      const { approvers, raisers = approvers } = work.article.settings.approval;
       const isOpen = isDecidedHere && state.budget?.seq === entry.seq;
       const options = hasDraft(state) ? (['raise', 'finish', 'cancel'] as const) : (['raise', 'cancel'] as const);
-      return { frame, kind: 'budget', stop: message.stop, options: isOpen ? options : [], waitingFor: raisers };
+      const waitingFor = waitedFor('stuck', work.article.settings.approval, true);
+      return { frame, kind: 'budget', stop: message.stop, options: isOpen ? options : [], waitingFor };
     }
     case 'notice':
       return { frame, kind: 'notice', notice: message.notice };

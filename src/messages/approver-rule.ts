@@ -4,15 +4,24 @@ import type { Approver } from '../protocol/settings.ts';
 export type ApproverRule =
   | { readonly kind: 'requester' }
   | { readonly kind: 'anyone' }
-  | { readonly kind: 'user'; readonly platform: string; readonly id: string }
-  | { readonly kind: 'group'; readonly platform: string; readonly id: string }
+  | {
+      readonly kind: 'user' | 'group';
+      readonly platform: string;
+      readonly workspace?: string;
+      readonly id: string;
+    }
   | { readonly kind: 'name'; readonly name: string };
 
-const RULE = /^([a-z][a-z0-9-]*):(?:[^\s:]+:)??(group:)?([^\s:]+)$/;
+const RULE = /^([a-z][a-z0-9-]*):(?:([^\s:]+):)??(group:)?([^\s:]+)$/;
 
 export function parseApproverRule(text: Approver): ApproverRule {
   if (text === 'requester' || text === 'anyone') return { kind: text };
-  const [, platform, group, id] = RULE.exec(text) ?? [];
+  const [, platform, workspace, group, id] = RULE.exec(text) ?? [];
   if (platform === undefined || id === undefined) return { kind: 'name', name: text };
-  return { kind: group === undefined ? 'user' : 'group', platform, id };
+  return {
+    kind: group === undefined ? 'user' : 'group',
+    platform,
+    ...(workspace !== undefined && { workspace }),
+    id,
+  };
 }

@@ -1,4 +1,5 @@
 import { type Actor, actorKey, groupKeysOf, isOperator } from './actor.ts';
+import type { Stage } from './article.ts';
 import type { Approver } from './settings.ts';
 
 /** Who may decide about one article. */
@@ -21,6 +22,20 @@ export function mayDecide(actor: Actor, { approvers, requester, home }: Approval
     if (rule === 'requester') return key === requester;
     return rule === key || groups.includes(rule);
   });
+}
+
+/**
+ * Who is waited for: at a gate who decides; where it is stuck who can get it going again, which is who asked for it, too; and where a
+ * budget is spent who may raise it.
+ */
+export function waitedFor(
+  stage: Stage,
+  { approvers, raisers = approvers }: Pick<ApprovalRules, 'approvers' | 'raisers'>,
+  isOverBudget = false,
+): readonly Approver[] {
+  if (stage === 'waiting') return approvers;
+  if (stage !== 'stuck') return [];
+  return isOverBudget ? raisers : ['requester', ...approvers.filter((rule) => rule !== 'requester')];
 }
 
 /** Whether somebody may know of an article: who asked for it, whom its rules name, members of its channel, and an operator. */

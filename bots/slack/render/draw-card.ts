@@ -1,11 +1,10 @@
 import type { Button, ContextBlock, KnownBlock, Overflow, RichTextElement, SectionBlock } from '@slack/types';
-import type { Card, CardText, Part, Row, Span } from '../../../src/cards/card.ts';
+import type { Addressee, Card, CardText, Part, Row, Span } from '../../../src/cards/card.ts';
 import { openText } from '../../../src/cards/open-text.ts';
 import { type Mark, SYMBOLS } from '../../../src/cards/symbols.ts';
 import { cleanLine } from '../../../src/lib/clean-text.ts';
 import { shorten } from '../../../src/lib/shorten.ts';
 import { type Messages, messages } from '../../../src/messages/messages.ts';
-import type { Actor } from '../../../src/protocol/actor.ts';
 import { type Button as ButtonMeaning, encodeButton } from '../../../src/protocol/button-codec.ts';
 import { PLATFORM } from '../platform.ts';
 import {
@@ -48,6 +47,7 @@ export function drawCard(card: Card, links: Links = new Map()): readonly KnownBl
     ...drawTitle(card),
     ...card.parts.flatMap((part, index) => drawPart(part, card, index, links)),
     ...(text?.show === 'opening' ? drawText(text, t) : []),
+    ...(card.asks === undefined ? [] : [mrkdwn(card.asks.map(addressed).join(''))]),
     ...(decided === undefined ? [] : pack([withMark(decided.mark, bold(decided.said)), ...quoted(decided.words)])),
     ...drawButtons(card.buttons ?? [], t),
   ];
@@ -83,8 +83,7 @@ function drawPart(part: Part, card: Card, index: number, links: Links): readonly
   switch (part.kind) {
     case 'rows': {
       const menu = index === 0 ? (card.menu ?? []) : [];
-      if (menu.length === 0 && !part.rows.some(({ spans }) => spans.some(isAddressed)))
-        return pack(part.rows.map(toRow));
+      if (menu.length === 0 && !part.rows.some(({ spans }) => spans.some(isPlace))) return pack(part.rows.map(toRow));
       const body = mrkdwn(part.rows.map(toMrkdwn).join('\n'));
       return [menu.length === 0 ? body : { ...body, accessory: controlMenu(menu, t) }];
     }
@@ -167,9 +166,9 @@ function toElements(span: Span): readonly (string | RichTextElement)[] {
   return [name, address === undefined || address.length > LINK_CHARS ? (address ?? span.address) : link(address)];
 }
 
-/** Whether it can be addressed, which Slack does in `mrkdwn` alone. */
-function isAddressed(span: Span): boolean {
-  return typeof span === 'object' && ('person' in span || 'group' in span || 'place' in span);
+/** Whether it can be led to by its name, which Slack does in `mrkdwn` alone. */
+function isPlace(span: Span): boolean {
+  return typeof span === 'object' && 'place' in span;
 }
 
 function toMrkdwn({ mark, spans }: Row): string {
@@ -183,11 +182,6 @@ function spanInMrkdwn(span: Span): string {
   if (typeof span === 'string') return escapeMrkdwn(span);
   const text = escapeMrkdwn(span.text);
   if ('look' in span) return `${LOOKS[span.look]}${text}${LOOKS[span.look]}`;
-  if ('person' in span) return mentionOf(span.person) ?? text;
-  if ('group' in span) {
-    const { platform, id } = span.group;
-    return platform === PLATFORM && /^S[A-Z0-9]{2,}$/.test(id) ? `<!subteam^${id}>` : text;
-  }
   if ('place' in span) {
     const { platform, channel } = span.place;
     // Slack shows the name of a channel to whoever may know it.
@@ -198,8 +192,16 @@ function spanInMrkdwn(span: Span): string {
 }
 
 /** The only mentions that the product ever makes. */
-function mentionOf({ platform, userId }: Pick<Actor, 'platform' | 'userId'>): string | undefined {
-  return platform === PLATFORM && /^[UW][A-Z0-9]{2,}$/.test(userId) ? `<@${userId}>` : undefined;
+function addressed(span: Span | Addressee): string {
+  if (typeof span === 'string' || !('person' in span || 'group' in span)) return spanInMrkdwn(span);
+  if ('person' in span) {
+    const { platform, userId } = span.person;
+    if (platform === PLATFORM && /^[UW][A-Z0-9]{2,}$/.test(userId)) return `<@${userId}>`;
+  } else {
+    const { platform, id } = span.group;
+    if (platform === PLATFORM && /^S[A-Z0-9]{2,}$/.test(id)) return `<!subteam^${id}>`;
+  }
+  return escapeMrkdwn(span.text);
 }
 
 function smallPrint(spans: readonly Span[]): ContextBlock {

@@ -10,7 +10,7 @@ import { draftFileStem } from '../../../src/document/file-name.ts';
 import { shorten } from '../../../src/lib/shorten.ts';
 import { type Messages, messages } from '../../../src/messages/messages.ts';
 import { PREFIX } from '../platform.ts';
-import { drawCard, drawTitle, fitsCollapsed, isShort } from './draw-card.ts';
+import { drawAsks, drawCard, drawTitle, fitsCollapsed, isShort } from './draw-card.ts';
 import { drawKeyboard, type Keyboard, withoutCancel } from './keyboard.ts';
 import { type RichBlock, renderRichText } from './rich-blocks.ts';
 import { type Block, block, type FormattedText, formatted, joinBlocks, span, textOf } from './rich-text.ts';
@@ -140,7 +140,14 @@ const ROOM_BESIDE_TEXT = { chars: 1700, entities: 30 };
 export function renderPlaceholder(content: ChatContent, key: string): FormattedText {
   const card = cardOf(content, PREFIX);
   const [head] = drawTitle(card).length > 0 ? drawTitle(card) : drawCard(card);
-  return formatted([span(`${shorten(textOf(head?.spans ?? []), PLACEHOLDER_CHARS)} … `), span(key, { code: true })]);
+  const { asks } = card;
+  // The message itself comes by an edit, of which nobody is told.
+  const asked = asks === undefined ? [] : [...drawAsks(asks, messages(card.language)).spans, span(' ')];
+  return formatted([
+    span(`${shorten(textOf(head?.spans ?? []), PLACEHOLDER_CHARS)} … `),
+    ...asked,
+    span(key, { code: true }),
+  ]);
 }
 
 const PLACEHOLDER_CHARS = 200;

@@ -26,7 +26,11 @@ const BESIDE_TEXT = { chars: 900, entities: 8 };
 export function drawCard(card: Card, below: readonly Block[] = []): readonly Block[] {
   const { text, decided } = card;
   const t = messages(card.language);
-  const above = [...drawTitle(card), ...card.parts.flatMap((part) => drawPart(part, t))];
+  const above = [
+    ...drawTitle(card),
+    ...card.parts.flatMap((part) => drawPart(part, t)),
+    ...(card.asks === undefined ? [] : [drawAsks(card.asks, t)]),
+  ];
   const tail = [...drawDecided(decided), ...below];
   if (text === undefined) return [...above, ...tail];
   if (text.show === 'whole') return [...above, ...renderMarkdown(text.markdown), ...tail];
@@ -120,6 +124,17 @@ function toSpans(one: CardSpan, t: Messages): readonly Span[] {
   if ('address' in one) return link([span(one.text)], one.address);
   if ('place' in one && one.place.platform === PLATFORM) return [span(t.telegram.anotherChat)];
   return [span(one.text)];
+}
+
+/** Who is waited for: the only ones that are ever mentioned. */
+export function drawAsks(asks: NonNullable<Card['asks']>, t: Messages): Block {
+  return block(
+    ...asks.flatMap((one) => {
+      if (typeof one === 'string' || !('person' in one || 'group' in one)) return toSpans(one, t);
+      const person = 'person' in one && one.person.platform === PLATFORM ? Number(one.person.userId) : Number.NaN;
+      return [span(one.text, Number.isSafeInteger(person) && person > 0 ? { person } : {})];
+    }),
+  );
 }
 
 /** What became of a draft, in place of its buttons, and the words that went with it. */

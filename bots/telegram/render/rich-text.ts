@@ -14,6 +14,10 @@ export type Entity = { readonly offset: number; readonly length: number } & (
     }
   | { readonly type: 'pre'; readonly language?: string }
   | { readonly type: 'text_link'; readonly url: string }
+  | {
+      readonly type: 'text_mention';
+      readonly user: { readonly id: number; readonly is_bot: false; readonly first_name: string };
+    }
 );
 
 /** Text as the Bot API takes it: `text` and `entities`, or `caption` and `caption_entities`. */
@@ -31,6 +35,8 @@ export interface Marks {
   readonly code?: true;
   /** Address, as `toHref` gives it. */
   readonly link?: string;
+  /** Telegram id of a person who is mentioned, and told so. */
+  readonly person?: number;
   readonly pre?: { readonly language?: string };
   readonly quote?: { readonly expandable: boolean };
 }
@@ -131,6 +137,7 @@ const KINDS = [
   'quote',
   'pre',
   'link',
+  'person',
   'bold',
   'italic',
   'underline',
@@ -170,7 +177,7 @@ function isCode(marks: Marks): boolean {
   return pre !== undefined || code !== undefined;
 }
 
-function entityOf(kind: keyof Marks, { link = '', pre, quote }: Marks): Run['entity'] {
+function entityOf(kind: keyof Marks, { link = '', person = 0, pre, quote }: Marks): Run['entity'] {
   switch (kind) {
     case 'quote':
       return { type: quote?.expandable === true ? 'expandable_blockquote' : 'blockquote' };
@@ -178,6 +185,9 @@ function entityOf(kind: keyof Marks, { link = '', pre, quote }: Marks): Run['ent
       return { type: 'pre', ...(pre?.language !== undefined && { language: pre.language }) };
     case 'link':
       return { type: 'text_link', url: link };
+    case 'person':
+      // Telegram wants a whole user, and reads the id.
+      return { type: 'text_mention', user: { id: person, is_bot: false, first_name: '' } };
     default:
       return { type: kind };
   }

@@ -1,4 +1,4 @@
-import type { Card, CardText, Decided, Part, Row, Span } from '../../../src/cards/card.ts';
+import type { Addressee, Card, CardText, Decided, Part, Row, Span } from '../../../src/cards/card.ts';
 import { openText } from '../../../src/cards/open-text.ts';
 import { type Mark, SYMBOLS, type Tone } from '../../../src/cards/symbols.ts';
 import { type Messages, messages } from '../../../src/messages/messages.ts';
@@ -16,7 +16,7 @@ const INSET = '    ';
 
 /** A card as a person reads it: painted lines, the first a rule with its title. Long texts are cut after their opening, and say so. */
 export function drawCard(card: Card, look: Look): string[] {
-  const { text, decided, parts } = card;
+  const { text, decided, parts, asks } = card;
   const above = parts.flatMap((part, index) => [
     ...(index > 0 && part.kind === 'rows' ? [''] : []),
     ...drawPart(part, look),
@@ -24,6 +24,7 @@ export function drawCard(card: Card, look: Look): string[] {
   return [
     ...drawTitle(card, look),
     ...above,
+    ...(asks === undefined ? [] : drawRow({ kind: 'line', spans: asks.map(nameOf) }, false, look)),
     ...(text === undefined
       ? []
       : [...(above.length === 0 ? [] : ['']), ...drawOpening(text, messages(card.language), look)]),
@@ -87,6 +88,11 @@ function drawPart(part: Part, look: Look): string[] {
     default:
       return part satisfies never;
   }
+}
+
+/** Whoever reads it is there. */
+function nameOf(span: Span | Addressee): Span {
+  return typeof span === 'object' && ('person' in span || 'group' in span) ? span.text : span;
 }
 
 function drawRow({ kind, mark, spans }: Row, isInset: boolean, look: Look): string[] {

@@ -92,6 +92,7 @@ export const article = {
           : `Current draft: ${version} (${format.score(score)})`,
     waitingFor: (who: readonly string[], requesterName?: string): string =>
       `Waiting for: ${words.approvers(who, requesterName)}`,
+    questionFor: (who: readonly string[]): string => `A question for: ${words.approvers(who)}`,
     /** `Waiting for the model since 10:04, trying again at 10:12`. */
     outage: ({ code, since, next }: Outage): string =>
       `Waiting for ${code === 'storage-unavailable' ? 'the database' : 'the model'} since ${format.time(since)}, trying again at ${format.time(next)}`,

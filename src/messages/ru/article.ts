@@ -79,6 +79,7 @@ export const article: typeof english = {
           : `Текущий черновик: ${version} (${format.score(score)})`,
     waitingFor: (who: readonly string[], requesterName?: string): string =>
       `Решает: ${words.approvers(who, requesterName)}`,
+    questionFor: (who: readonly string[]): string => `Кого спрашиваем: ${words.approvers(who)}`,
     /** `Ждём модель с 10:04, следующая попытка в 10:12`. */
     outage: ({ code, since, next }: Outage): string =>
       `Ждём ${code === 'storage-unavailable' ? 'базу данных' : 'модель'} с ${format.time(since)}, следующая попытка в ${format.time(next)}`,

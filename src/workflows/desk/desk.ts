@@ -30,7 +30,7 @@ import {
   type Standing,
   stageOf,
 } from '../../protocol/rules.ts';
-import { mayDecide } from '../../protocol/approvers.ts';
+import { mayDecide, waitedFor } from '../../protocol/approvers.ts';
 import { channelKey, type Thread } from '../../protocol/thread.ts';
 import { approvalBy, withControl } from './controls.ts';
 import { newEdition } from './new-edition.ts';
@@ -146,7 +146,7 @@ export class Desk {
       maxIterations: settings.maxIterations,
       scores: scores(this.#state),
       drafts,
-      waitingFor: stage === 'waiting' || stage === 'stuck' ? settings.approval.approvers : [],
+      waitingFor: waitedFor(stage, settings.approval, budget !== undefined),
       decidable: mayDecideNow ? decidableSubjects(this.#state) : [],
       controls: controlsFor(this.#standing, by),
       ...(this.#step !== undefined && !isOver(stage) && { step: this.#step }),

@@ -180,6 +180,7 @@ export const arbitraryContent: fc.Arbitrary<ChatContent> = fc.oneof(
       frame: ofArticle,
       failure: { step: 'writing', code, message },
       options: isOpen ? ['retry', 'finish', 'cancel'] : [],
+      waitingFor: ['requester'],
     }),
   ),
   fc

@@ -172,6 +172,29 @@ describe('renderContent', () => {
     expect(shownIn({ ...content, buttons: false })).not.toContain('<@');
   });
 
+  it('addresses nobody of another workspace, nor anybody on the status card, or when nobody is waited for', () => {
+    const { gate, statusWaiting, failure, failureSolved, styleRule } = chatContents('en');
+    const frame = {
+      ...gate.frame,
+      workspace: 'T1',
+      requester: { platform: 'slack', workspace: 'T1', userId: 'U024BE7LH' },
+    };
+    const waitingFor = ['requester', 'slack:T2:U0G9QF9C6', 'slack:T2:group:S0614TZR7'];
+    expect(shownIn({ ...gate, frame, waitingFor })).toContain(
+      'Waiting for: <@U024BE7LH>, user U0G9QF9C6 in Slack or anyone in group S0614TZR7 in Slack',
+    );
+    expect(shownIn({ ...gate, frame: { ...frame, workspace: 'T3' }, waitingFor })).not.toMatch(/<[@!]/);
+    const told = ['requester', 'slack:T1:U0G9QF9C6'];
+    for (const content of [
+      { ...statusWaiting, frame, waitingFor: told },
+      { ...statusWaiting, frame, stage: 'stuck', waitingFor: told },
+      { ...styleRule, frame, waitingFor: told },
+      { ...failureSolved, frame, waitingFor: told },
+    ] as const)
+      expect(shownIn(content), content.kind).not.toMatch(/<[@!]/);
+    expect(shownIn({ ...failure, frame, waitingFor: told })).toContain('<@U024BE7LH> or <@U0G9QF9C6>');
+  });
+
   it('offers on the status card what the content says can be done', () => {
     const { status } = chatContents('en');
     const offered = (content: ChatContent): readonly (string | undefined)[] =>

@@ -264,4 +264,24 @@ describe('renderPlaceholder', () => {
     expect(placeholder.text).toBe('📝 Draft 2 · 7.4/10 · 165 words … 7k3m9x2c4p0qrstv/4/card');
     expect(renderPlaceholder(all.draftLong, '7k3m9x2c4p0qrstv/5/card')).not.toEqual(placeholder);
   });
+
+  it('mentions who is waited for: the message that follows comes by an edit, of which nobody is told', async () => {
+    const frame = { ...all.gate.frame, requester: { platform: 'telegram', userId: '4711' } };
+    const content = { ...all.gate, frame, waitingFor: ['requester', 'telegram:4712', 'slack:T1:U2'] };
+    const [card] = renderMessages(content, { richMessages: true });
+    const shown = await card.body.render();
+    if (shown.kind !== 'text') throw new Error('A gate is text');
+    for (const { text, entities } of [renderPlaceholder(content, '7k3m9x2c4p0qrstv/5/card'), shown.text]) {
+      const mentioned = entities.flatMap((entity) =>
+        entity.type === 'text_mention'
+          ? [[entity.user.id, text.slice(entity.offset, entity.offset + entity.length)]]
+          : [],
+      );
+      expect(mentioned).toEqual([
+        [4711, 'Ann (the requester)'],
+        [4712, 'user 4712 in Telegram'],
+      ]);
+    }
+    expect(renderPlaceholder(all.draftLong, 'k').entities.map(({ type }) => type)).toEqual(['code']);
+  });
 });

@@ -18,6 +18,7 @@ const TYPES: Readonly<Record<Entity['type'], string>> = {
   code: 'Code',
   pre: 'Pre',
   text_link: 'TextUrl',
+  text_mention: 'MentionName',
   blockquote: 'BlockQuote',
   expandable_blockquote: 'ExpandableBlockQuote',
 };
@@ -25,7 +26,7 @@ const TYPES: Readonly<Record<Entity['type'], string>> = {
 interface LibraryEntity {
   readonly offset: number;
   readonly length: number;
-  readonly type: { readonly _: string; readonly language?: string; readonly url?: string };
+  readonly type: { readonly _: string; readonly language?: string; readonly url?: string; readonly user_id?: number };
 }
 
 interface LibraryAnswer {
@@ -92,6 +93,7 @@ function placeOf({ offset, length }: Pick<Entity, 'offset' | 'length'>) {
 function typeOf(entity: Entity): LibraryEntity['type'] {
   const name = `textEntityType${TYPES[entity.type]}`;
   if (entity.type === 'text_link') return { _: name, url: entity.url };
+  if (entity.type === 'text_mention') return { _: name, user_id: entity.user.id };
   if (entity.type === 'pre' && entity.language !== undefined) return { _: `${name}Code`, language: entity.language };
   return { _: name };
 }
