@@ -203,6 +203,7 @@ export async function openSlack({
     workspaces,
     desk: createChatDesk({ ...platform, ...deskSettings(config), membership, door, logger }),
     templates: config.agents.house.templates,
+    choices: config.orders.choices,
     threads: platform.threads,
     drafts: platform.drafts,
     people,

@@ -107,6 +107,7 @@ export async function openTelegram(options: OpenTelegramOptions): Promise<OpenTe
       readDocument: createReadDocument({ download, maxKilobytes: config.telegram.maxFileKilobytes }),
       download,
       templates: config.agents.house.templates,
+      choices: config.orders.choices,
       interfaceLanguage: config.language.interface,
       logger,
     },

@@ -1,4 +1,4 @@
-import type { OrdersConfig } from '../config/orders-schema.ts';
+import type { OrderRules } from '../config/orders-schema.ts';
 import type { ArticleGateway, GatewayAnswer } from '../gateway/article-gateway.ts';
 import { GatewayError } from '../gateway/gateway-error.ts';
 import type { ArticleSummary, Home } from '../gateway/article-list.ts';
@@ -169,7 +169,7 @@ export interface ChatDeskOptions {
   /** BCP 47 tag of the language that articles are written in, or `auto`: that of the topic. */
   readonly articleLanguage: string;
   /** What an order leaves open. Default: nothing is said of it. */
-  readonly orders?: OrdersConfig;
+  readonly orders?: OrderRules;
   /** Ids of the templates of the house. Default: there is none. */
   readonly templates?: readonly string[];
   readonly logger: Logger;

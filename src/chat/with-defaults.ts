@@ -1,9 +1,9 @@
-import type { OrderDefaults, OrdersConfig } from '../config/orders-schema.ts';
+import type { OrderDefaults, OrderRules } from '../config/orders-schema.ts';
 import type { Thread } from '../protocol/thread.ts';
 import type { TypedRequest } from './to-article-request.ts';
 
 /** What an order leaves open is as the channel has it, then as all orders have it. What is to be named or left out is added to what was. */
-export function withDefaults(typed: TypedRequest, { defaults, channels }: OrdersConfig, thread: Thread): TypedRequest {
+export function withDefaults(typed: TypedRequest, { defaults, channels }: OrderRules, thread: Thread): TypedRequest {
   const here = channels[`${thread.platform}:${thread.channel}`] ?? {};
   return {
     ...defaults,

@@ -1,4 +1,4 @@
-import type { OrdersConfig } from '../../src/config/orders-schema.ts';
+import type { OrderRules } from '../../src/config/orders-schema.ts';
 import { Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import type { Membership } from '../../src/chat/access.ts';
@@ -31,7 +31,7 @@ function open(
     readonly storeEdited?: DraftStore['storeEdited'];
     readonly storeBudgetMs?: number;
     readonly templates?: readonly string[];
-    readonly orders?: OrdersConfig;
+    readonly orders?: OrderRules;
     readonly approvers?: readonly string[];
     readonly costs?: CostStore['read'];
     readonly membership?: Partial<Membership>;

@@ -62,6 +62,22 @@ describe('loadConfig', () => {
     expect(loadConfig(folderWith({ 'workflows.yaml': 'article_workflow: {}\n' }))).toEqual(shipped);
   });
 
+  it('reads what forms offer, once each', () => {
+    const choicesOf = (lines: string) =>
+      loadConfig(
+        folderWith({ ...workflows('  max_iterations: 3'), 'copydesk.yaml': `orders:\n  choices:\n${lines}\n` }),
+      ).orders.choices;
+    expect(choicesOf('    languages: [sw, en]\n    lengths: [120, 4000]')).toEqual({
+      languages: ['sw', 'en'],
+      lengths: [120, 4000],
+    });
+    expect(() => choicesOf('    languages: [en, en]')).toThrow(
+      /copydesk\.yaml:3:16 orders\.choices\.languages: must not have an item twice/,
+    );
+    expect(() => choicesOf('    lengths: [3]')).toThrow(/copydesk\.yaml:3:15 orders\.choices\.lengths/);
+    expect(() => choicesOf('    languages: []')).toThrow(/must have an item/);
+  });
+
   it('reads who may start articles', () => {
     const accessOf = (lines: string) =>
       loadConfig(folderWith({ ...workflows('  max_iterations: 3'), 'copydesk.yaml': `access:\n${lines}\n` })).access;

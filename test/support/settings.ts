@@ -1,4 +1,8 @@
+import type { OrderChoices } from '../../src/config/orders-schema.ts';
 import type { ArticleSettings } from '../../src/protocol/settings.ts';
+
+/** What order forms offer. */
+export const ORDER_CHOICES: OrderChoices = { languages: ['en', 'ru', 'de'], lengths: [300, 600, 900] };
 
 /** The shipped rules, with waits that a test can afford. */
 export const TEST_SETTINGS: ArticleSettings = {

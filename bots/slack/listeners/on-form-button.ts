@@ -54,7 +54,7 @@ function placeOf({ person, origin }: Click): Thread {
 }
 
 async function open(
-  { workspaces, templates }: SlackContext,
+  { workspaces, templates, choices }: SlackContext,
   { person, origin, trigger, value }: Click,
   language: Parameters<typeof articleForm>[1],
 ): Promise<void> {
@@ -63,6 +63,6 @@ async function open(
   const place = origin.channel === undefined ? {} : { channel: origin.channel };
   await client.views.open({
     trigger_id: trigger,
-    view: articleForm(place, language, { ...(value !== undefined && { topic: value }), templates }),
+    view: articleForm(place, language, { ...(value !== undefined && { topic: value }), templates, choices }),
   });
 }

@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { Membership } from '../../../src/chat/access.ts';
 import type { ChatDesk } from '../../../src/chat/chat-desk.ts';
 import type { Logger } from '../../../src/lib/logger.ts';
+import type { OrderChoices } from '../../../src/config/orders-schema.ts';
 import type { DraftStore } from '../../../src/storage/draft-store.ts';
 import type { ThreadIndex } from '../../../src/storage/thread-index.ts';
 import type { Channels } from '../connect/channels.ts';
@@ -22,6 +23,7 @@ export interface SlackContext {
   readonly membership: Membership;
   /** Kinds of text that the form offers. */
   readonly templates: readonly TemplateChoice[];
+  readonly choices: OrderChoices;
   readonly readFile: FileReader;
   readonly download: FileDownload;
   readonly logger: Logger;

@@ -75,7 +75,8 @@ export async function takeDetail(
 }
 
 export function choicesFor({ front, language, t }: Visit) {
-  return { templates: front.templates, language, t };
+  const { templates, choices } = front;
+  return { templates, orders: choices, language, t };
 }
 
 function valueOf(field: OwnWordsField, words: string): string | number | undefined {

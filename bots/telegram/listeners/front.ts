@@ -1,3 +1,4 @@
+import type { OrderChoices } from '../../../src/config/orders-schema.ts';
 import type { Message } from 'telegraf/types';
 import type { ChatDesk } from '../../../src/chat/chat-desk.ts';
 import type { Away, Reply } from '../../../src/chat/reply.ts';
@@ -30,6 +31,7 @@ export interface Front {
   readonly download: DownloadDocument;
   /** Kinds of text that may be chosen. */
   readonly templates: readonly TemplateChoice[];
+  readonly choices: OrderChoices;
   /** `auto`: the language of each person's Telegram. */
   readonly interfaceLanguage: 'auto' | InterfaceLanguage;
   readonly logger: Logger;

@@ -1,3 +1,4 @@
+import type { OrderChoices } from '../../../src/config/orders-schema.ts';
 import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
 import type { Messages } from '../../../src/messages/messages.ts';
 import { type DetailField, type Details, OWN_WORDS } from '../connect/details.ts';
@@ -11,6 +12,7 @@ export interface TemplateChoice {
 /** What the choices are made from. */
 export interface Choices {
   readonly templates: readonly TemplateChoice[];
+  readonly orders: OrderChoices;
   readonly language: InterfaceLanguage;
   readonly t: Messages;
 }
@@ -20,14 +22,11 @@ export interface DetailOption {
   readonly label: string;
 }
 
-const LENGTHS = [300, 600, 900, 1500, 2500] as const;
-/** Those that a button is worth. Any other can be had with `--language`. */
-const LANGUAGES = ['en', 'ru', 'de', 'fr', 'es', 'it', 'pt', 'uk', 'pl', 'tr', 'ar', 'zh'] as const;
 /** A keyboard that nobody scrolls is 100 buttons long at most. */
 const MAX_OPTIONS = 50;
 
 /** What may be chosen, beside leaving it open. */
-export function optionsOf(field: DetailField, { templates, language, t }: Choices): readonly DetailOption[] {
+export function optionsOf(field: DetailField, { templates, orders, language, t }: Choices): readonly DetailOption[] {
   const { details } = t.telegram;
   switch (field) {
     case 'template':
@@ -36,13 +35,13 @@ export function optionsOf(field: DetailField, { templates, language, t }: Choice
         label: words[language]?.name ?? words['en']?.name ?? id,
       }));
     case 'lengthWords':
-      return LENGTHS.map((value) => ({ value, label: details.words(value) }));
+      return orders.lengths.map((value) => ({ value, label: details.words(value) }));
     case 'tone':
       return details.tones.map((value) => ({ value, label: value }));
     case 'audience':
       return details.audiences.map((value) => ({ value, label: value }));
     case 'language':
-      return LANGUAGES.map((value) => ({ value, label: t.words.format.languageName(value) }));
+      return orders.languages.map((value) => ({ value, label: t.words.format.languageName(value) }));
     default:
       return field satisfies never;
   }

@@ -21,6 +21,7 @@ import { createSlackPerson, type SlackPerson } from '../../emulators/slack/perso
 import { createHttpSender, type HttpSender } from '../../emulators/slack/sender.ts';
 import { type SlackEmulator, startSlackEmulator } from '../../emulators/slack/web-api.ts';
 import type { SlackEmulatorOptions } from '../../emulators/slack/workspace.ts';
+import { ORDER_CHOICES } from '../../support/settings.ts';
 
 type Asked = { [K in keyof ChatDesk]: readonly [K, ...Parameters<ChatDesk[K]>] }[keyof ChatDesk];
 
@@ -106,6 +107,7 @@ export async function openSlackBench({ needsGroups = false, ...options }: BenchO
     workspaces,
     desk,
     templates: TEMPLATES,
+    choices: ORDER_CHOICES,
     threads: {
       articleOf: (_platform, { ts }) => Promise.resolve(threads.get(String(ts))),
       articleIn: ({ thread }) => Promise.resolve(begunIn.get(thread ?? '')),

@@ -44,7 +44,7 @@ import {
   type TelegramEmulatorOptions,
 } from '../../emulators/telegram/telegram-emulator.ts';
 import { createMigratedDatabase } from '../../support/use-database.ts';
-import { TEST_SETTINGS } from '../../support/settings.ts';
+import { ORDER_CHOICES, TEST_SETTINGS } from '../../support/settings.ts';
 
 /** A desk that answers at once, and remembers what it was handed. */
 export interface NotingDesk extends ArticleGateway {
@@ -158,6 +158,7 @@ export async function openBotBench(
           chats,
           readDocument: createReadDocument({ download, maxKilobytes: 4 }),
           download,
+          choices: ORDER_CHOICES,
           templates: [{ id: 'how-to', words: { en: { name: 'How-to' }, ru: { name: 'Инструкция' } } }],
           interfaceLanguage: 'auto',
           logger,

@@ -6,6 +6,7 @@ import {
   type TypedRequest,
 } from '../../../../src/chat/to-article-request.ts';
 import { refused } from '../../../../src/chat/reply.ts';
+import type { OrderChoices } from '../../../../src/config/orders-schema.ts';
 import { SOURCE_ENDINGS } from '../../../../src/chat/take-file.ts';
 import { replyWords } from '../../../../src/chat/reply-words.ts';
 import { type Messages, messages } from '../../../../src/messages/messages.ts';
@@ -19,28 +20,6 @@ import { type Origin, writeOrigin } from './origin.ts';
 export const ARTICLE_FORM = 'article-form';
 /** Slack: the most a text input takes. */
 const MAX_INPUT_CHARS = 3000;
-/** Languages that many models write well. Any other can be had with the topic in it. */
-const LANGUAGES = [
-  'en',
-  'ru',
-  'de',
-  'fr',
-  'es',
-  'it',
-  'pt',
-  'nl',
-  'pl',
-  'uk',
-  'cs',
-  'sv',
-  'tr',
-  'ar',
-  'he',
-  'hi',
-  'zh',
-  'ja',
-  'ko',
-];
 const AUTO = 'auto';
 /** Slack: of one select, and of the text of each. */
 const MAX_OPTIONS = 100;
@@ -72,7 +51,11 @@ export interface TemplateChoice {
 export function articleForm(
   origin: Origin,
   language: InterfaceLanguage,
-  { topic = '', templates = [] }: { readonly topic?: string; readonly templates?: readonly TemplateChoice[] } = {},
+  {
+    topic = '',
+    templates,
+    choices,
+  }: { readonly topic?: string; readonly templates: readonly TemplateChoice[]; readonly choices: OrderChoices },
 ): ModalView {
   const t = messages(language);
   const { form } = t.slack;
@@ -107,7 +90,7 @@ export function articleForm(
       input('language', form.language, {
         type: 'static_select',
         action_id: 'language',
-        options: [ofTopic, ...LANGUAGES.map((tag) => ({ text: plain(names.of(tag) ?? tag), value: tag }))],
+        options: [ofTopic, ...choices.languages.map((tag) => ({ text: plain(names.of(tag) ?? tag), value: tag }))],
         initial_option: ofTopic,
       }),
       optional('tone', form.tone, description('tone', form.tonePlaceholder)),

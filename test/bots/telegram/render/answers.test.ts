@@ -5,6 +5,7 @@ import { renderProposal } from '../../../../bots/telegram/render/proposal.ts';
 import type { ArticleSummary } from '../../../../src/gateway/article-list.ts';
 import { messages } from '../../../../src/messages/messages.ts';
 import { INTERFACE_LANGUAGES } from '../../../../src/protocol/article.ts';
+import { ORDER_CHOICES } from '../../../support/settings.ts';
 
 /** Telegram: characters of one message. */
 const MAX_TEXT = 4096;
@@ -59,7 +60,10 @@ describe.each(INTERFACE_LANGUAGES)('answers in %s', (language) => {
 
   it('remember the topic of a proposal as it was, whatever is in it', () => {
     for (const topic of ['How @tides /work', 'tg://x?', 'Как устроены приливы?', '*bold* <b>']) {
-      const { text, purpose } = renderProposal({ asked: '1', topic }, { templates: [], language, t });
+      const { text, purpose } = renderProposal(
+        { asked: '1', topic },
+        { templates: [], orders: ORDER_CHOICES, language, t },
+      );
       expect(text.replaceAll('\u2060', '')).toContain(topic);
       expect(purpose).toEqual({ kind: 'proposal', asked: '1', topic });
     }

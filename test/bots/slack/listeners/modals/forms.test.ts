@@ -12,6 +12,7 @@ import { messages } from '../../../../../src/messages/messages.ts';
 import { INTERFACE_LANGUAGES } from '../../../../../src/protocol/article.ts';
 import { encodeButton } from '../../../../../src/protocol/button-codec.ts';
 import { refusalOfView } from '../../../../emulators/slack/limits.ts';
+import { ORDER_CHOICES } from '../../../../support/settings.ts';
 
 const BUTTON = encodeButton({
   kind: 'decision',
@@ -34,6 +35,7 @@ describe('forms', () => {
           const views = [
             articleForm(ORIGIN, language, {
               topic: text,
+              choices: ORDER_CHOICES,
               templates: Array.from({ length: 120 }, (_, at) => ({
                 id: `t${at}`,
                 words: { en: { name: text || 'T' } },
