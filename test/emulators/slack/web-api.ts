@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo, Socket } from 'node:net';
 import { type Json, type JsonObject, list, object, text } from '../../../src/practice-model/json.ts';
 import { type FaultOptions, Faults, type Outcome, type SlackAnswer, type SlackFault } from './faults.ts';
+import { fetchInner } from './fetch-inner.ts';
 import { LIMITS, refusalOfMessage } from './limits.ts';
 import { createMethods, no, refused } from './methods.ts';
 import { RateLimits } from './rate-limits.ts';
@@ -160,7 +161,7 @@ export async function startSlackEmulator(options: SlackEmulatorOptions = {}): Pr
       // Whoever may not read it is sent on to a page to log in.
       else response.writeHead(302, { location: `${origin}/?redir=${encodeURIComponent(url.pathname)}` }).end();
     } else {
-      const passed = await fetch(`${workspace.inner}${url.pathname}${url.search}`, {
+      const passed = await fetchInner(`${workspace.inner}${url.pathname}${url.search}`, {
         method: request.method ?? 'GET',
         redirect: 'manual',
         headers: {
@@ -264,7 +265,7 @@ export async function startSlackEmulator(options: SlackEmulatorOptions = {}): Pr
     // The length counts the file, not the form that a browser wraps around it.
     const bytes = type.startsWith('multipart/form-data') ? fileInForm(body, type) : body;
     workspace.uploads.set(id, { ...known, bytes });
-    const passed = await fetch(`${workspace.inner}/upload/v1/${id}`, {
+    const passed = await fetchInner(`${workspace.inner}/upload/v1/${id}`, {
       method: 'POST',
       headers: { 'content-type': 'application/octet-stream' },
       body: new Uint8Array(bytes),

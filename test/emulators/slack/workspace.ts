@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createEmulator } from 'emulate';
 import { type Json, type JsonObject, list, object, text } from '../../../src/practice-model/json.ts';
 import { pickPort } from '../../../src/local/ports.ts';
+import { fetchInner } from './fetch-inner.ts';
 import type { RateChanges } from './rate-limits.ts';
 import { textOfBlocks } from './rendered.ts';
 import { createSocketMode, type SocketMode } from './socket-mode.ts';
@@ -203,7 +204,7 @@ export async function createWorkspace(origin: string, options: SlackEmulatorOpti
   let asked = 0;
   const ask = async (method: string, args: JsonObject, token?: string): Promise<JsonObject> => {
     asked += 1;
-    const response = await fetch(`${inner}/api/${method}`, {
+    const response = await fetchInner(`${inner}/api/${method}`, {
       method: 'POST',
       headers: {
         authorization: `Bearer ${token ?? INNER_TOKENS[asked % INNER_TOKENS.length]}`,
