@@ -4,7 +4,7 @@ import { createChatDesk } from '../../src/chat/chat-desk.ts';
 import { deskSettings } from '../../src/chat/desk-settings.ts';
 import { createDoor } from '../../src/chat/door.ts';
 import type { Environment } from '../../src/config/environment.ts';
-import { createSeal } from '../../src/lib/seal.ts';
+import { createSeal, deriveSecret } from '../../src/lib/seal.ts';
 import { languageOfLocale } from '../../src/messages/language-of-locale.ts';
 import { listenOn } from '../../src/process/listen-on.ts';
 import { openPlatform } from '../../src/process/open-platform.ts';
@@ -80,9 +80,10 @@ export async function openSlack({
   checkTokenMs,
 }: OpenSlackOptions): Promise<OpenSlack> {
   const { mode, access, apiUrl } = slack;
-  const createClient = (token: string): WebClient =>
+  const createClient = (token?: string, workspaceId?: string): WebClient =>
     createSlackClient(token, {
       logger,
+      workspaceId,
       ...(apiUrl !== undefined && { apiUrl }),
       ...(requestTimeoutMs !== undefined && { timeoutMs: requestTimeoutMs }),
     });
@@ -119,6 +120,8 @@ export async function openSlack({
       ? createInstalledWorkspaces({
           installations: createSlackInstallationStore(platform.pool, createSeal(keysOf(environment))),
           createClient,
+          oauth: access,
+          logger,
         })
       : undefined;
   const workspaces = single ?? installed ?? unreachable();
@@ -135,7 +138,7 @@ export async function openSlack({
   const pages =
     access.kind === 'oauth' && installed !== undefined
       ? createInstallPages({
-          oauth: { ...access, stateSecret: keysOf(environment)[0] },
+          oauth: { ...access, stateSecret: deriveSecret(keysOf(environment)[0], 'state of an installation in Slack') },
           installationStore: installed.installationStore,
           scopes: scopesOfManifest(await readFile(MANIFEST, 'utf8')),
           ...(apiUrl !== undefined && { apiUrl }),
@@ -212,9 +215,9 @@ export async function openSlack({
     readFile: createFileReader(apiUrl),
     download: createFileDownload(apiUrl),
     later: (what, work) => background.later(what, work),
-    onRemoved: async (workspaceId) => {
+    onRemoved: async (removed) => {
       token?.checkNow();
-      await installed?.forget(workspaceId);
+      await installed?.forget(removed);
     },
   });
 

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
 
 /** Encrypts what is stored and must not be readable there: AES-256-GCM. */
 export interface Seal {
@@ -16,6 +16,11 @@ const ALGORITHM = 'aes-256-gcm';
 /** NIST SP 800-38D: 96 bits, random. */
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
+
+/** A secret of its own for every use of one, so that what is known of one tells nothing of another: HKDF. */
+export function deriveSecret(secret: string, use: string): string {
+  return Buffer.from(hkdfSync('sha256', secret, '', use, 32)).toString('hex');
+}
 
 /** @param secrets the first closes, all open: put a new one in front to replace an old one. Any length; each is hashed to a key. */
 export function createSeal(secrets: readonly [string, ...string[]]): Seal {

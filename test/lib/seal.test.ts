@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createSeal, UnsealError } from '../../src/lib/seal.ts';
+import { createSeal, deriveSecret, UnsealError } from '../../src/lib/seal.ts';
 
 const SECRET = 'a secret of the operator';
 const TOKEN = 'xoxb-0000-0000-canary';
@@ -32,5 +32,14 @@ describe('a seal', () => {
   ])('does not open %s', (_, spoil, label) => {
     const seal = createSeal([SECRET]);
     expect(() => seal.open(spoil(seal.close(TOKEN, 'team:T1')), label)).toThrow(UnsealError);
+  });
+});
+
+describe('deriveSecret', () => {
+  it('makes the same of one secret for one use, another for each other use and secret, and none is the secret', () => {
+    const made = [deriveSecret('secret', 'a'), deriveSecret('secret', 'b'), deriveSecret('other', 'a'), 'secret'];
+    expect(new Set(made).size).toBe(4);
+    expect(deriveSecret('secret', 'a')).toBe(made[0]);
+    expect(made[0]).toMatch(/^[0-9a-f]{64}$/);
   });
 });

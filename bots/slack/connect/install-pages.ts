@@ -21,6 +21,8 @@ export interface InstallPagesOptions {
   /** Where Slack's Web API is. Default: slack.com. */
   readonly apiUrl?: string;
   readonly boltLogger: BoltLogger;
+  /** How long one request to Slack may take, in milliseconds. Default: {@link SLACK_TIMEOUT_MS}. */
+  readonly timeoutMs?: number;
 }
 
 /** What is served at one path. */
@@ -41,6 +43,7 @@ export function createInstallPages({
   scopes,
   apiUrl,
   boltLogger,
+  timeoutMs = SLACK_TIMEOUT_MS,
 }: InstallPagesOptions): readonly Page[] {
   const provider = new InstallProvider({
     ...oauth,
@@ -50,7 +53,8 @@ export function createInstallPages({
     // Left open, Slack would be asked again for half an hour, and waited for without end.
     clientOptions: {
       retryConfig: { retries: 0 },
-      timeout: SLACK_TIMEOUT_MS,
+      timeout: timeoutMs,
+      fetch: fetchWhole,
       ...(apiUrl !== undefined && { slackApiUrl: apiUrl }),
     },
     ...(apiUrl !== undefined && { authorizationUrl: new URL('/oauth/v2/authorize', apiUrl).href }),
@@ -67,6 +71,12 @@ export function createInstallPages({
     },
   ];
 }
+
+/** Reads the answer, too, before its time is over: @slack/oauth cannot name an error that comes later, and breaks off its own page. */
+const fetchWhole: typeof fetch = async (input, init) => {
+  const answer = await fetch(input, init);
+  return new Response(await answer.arrayBuffer(), answer);
+};
 
 /** Shows the page that is asked for, else answers 404. */
 export function servePages(pages: readonly Page[]): HttpListener {

@@ -9,6 +9,8 @@ export interface SlackClientOptions {
   readonly apiUrl?: string;
   /** How long one request may take, in milliseconds. Default: {@link REQUEST_TIMEOUT_MS}. */
   readonly timeoutMs?: number;
+  /** Of a token for an organisation: the workspace that is meant. */
+  readonly workspaceId?: string | undefined;
   /** Hears what the client warns of. Default: nobody. */
   readonly logger?: Pick<Logger, 'warn'>;
 }
@@ -19,13 +21,14 @@ export interface SlackClientOptions {
  */
 export function createSlackClient(
   token: string | undefined,
-  { apiUrl, timeoutMs = REQUEST_TIMEOUT_MS, logger }: SlackClientOptions = {},
+  { apiUrl, timeoutMs = REQUEST_TIMEOUT_MS, workspaceId, logger }: SlackClientOptions = {},
 ): WebClient {
   const warn = (...words: readonly unknown[]): void => logger?.warn({ said: words.map(String) }, 'Slack client');
   return new WebClient(token, {
     retryConfig: { retries: 0 },
     timeout: timeoutMs,
     rejectRateLimitedCalls: true,
+    ...(workspaceId !== undefined && { teamId: workspaceId }),
     // On debug it would tell the texts of messages.
     logger: {
       debug: () => undefined,

@@ -43,8 +43,9 @@ export function createSingleWorkspace(
     check,
     clientOf: () => Promise.resolve(client),
     async authorize() {
-      const { botUserId, botId } = await get();
-      return { botToken, botUserId, botId };
+      const { id, botUserId, botId } = await get();
+      // In a channel of several companies Slack may name that of the person.
+      return { botToken, botUserId, botId, teamId: id };
     },
   };
 }

@@ -10,6 +10,7 @@ import { onHomeOpened, onRefreshButton } from './on-home.ts';
 import { onMessage } from './on-message.ts';
 import { ARTICLE_FORM } from './modals/article-form.ts';
 import { DECISION_FORM } from './modals/decision-form.ts';
+import type { Removed } from '../connect/installed-workspaces.ts';
 import type { SlackReceiver } from '../connect/slack-receiver.ts';
 import { ARTICLE_ACTION } from '../render/blocks.ts';
 import type { SlackContext } from './slack-context.ts';
@@ -20,7 +21,7 @@ export interface SlackAppOptions extends SlackContext {
   readonly clientOptions: WebClientOptions;
   readonly boltLogger: BoltLogger;
   /** Somebody removed us from a workspace, or took our token away. */
-  readonly onRemoved: (workspaceId: string) => Promise<void>;
+  readonly onRemoved: (removed: Removed) => Promise<void>;
 }
 
 /** All that Slack may send, and who takes it. Nothing is taken before the receiver runs. */
@@ -51,9 +52,13 @@ export async function createSlackApp(options: SlackAppOptions): Promise<App> {
   app.event('message', messageListener);
   app.event('app_mention', messageListener);
   app.event('app_home_opened', onHomeOpened(options));
-  app.event('app_uninstalled', async ({ body }) => await onRemoved(body.team_id));
+  const removedIn = (body: { readonly team_id: string; readonly enterprise_id?: string }): Removed => ({
+    teamId: body.team_id,
+    enterpriseId: body.enterprise_id,
+  });
+  app.event('app_uninstalled', async ({ body }) => await onRemoved(removedIn(body)));
   app.event('tokens_revoked', async ({ body, event }) => {
-    if ((event.tokens.bot ?? []).length > 0) await onRemoved(body.team_id);
+    if ((event.tokens.bot ?? []).length > 0) await onRemoved(removedIn(body));
   });
 
   app.error((error) => {

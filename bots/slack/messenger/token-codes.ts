@@ -20,7 +20,7 @@ function codesOf(name: TokenName, anew: string): Codes {
     token_expired: {
       what: `${name} has expired, because token rotation is on for this app`,
       wayOut:
-        'Rotation cannot be switched off again: create the app anew from bots/slack/manifest.yaml, and take its tokens.',
+        'Rotation cannot be switched off again: install the app with SLACK_CLIENT_ID and SLACK_CLIENT_SECRET instead of SLACK_BOT_TOKEN, or create it anew from bots/slack/manifest.yaml.',
     },
     not_allowed_token_type: { what: `${name} is of the wrong kind`, wayOut: anew },
     account_inactive: { what: 'the app was removed from its workspace', wayOut: INSTALL },
@@ -41,6 +41,20 @@ export const APP_TOKEN_CODES: Codes = {
     wayOut: 'Ask an admin of the workspace to allow it.',
   },
 };
+
+const WORTHLESS: ReadonlySet<string> = new Set([
+  'account_inactive',
+  'invalid_auth',
+  'invalid_refresh_token',
+  'team_disabled',
+  'token_revoked',
+  'user_removed_from_team',
+]);
+
+/** Whether Slack says of a token that it will never be good again; one that has expired can be renewed. */
+export function isWorthless(error: unknown): boolean {
+  return WORTHLESS.has(slackCodeOf(error) ?? '');
+}
 
 /** Why the token will not do, and the way out; undefined for anything that may pass by itself. */
 export function tokenRefusal(error: unknown, codes: Codes): string | undefined {

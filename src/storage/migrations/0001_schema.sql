@@ -537,6 +537,11 @@ create table slack_installations (
   updated_at timestamptz not null default now()
 );
 
+-- Workspaces that were heard of by the installation of their organisation.
+create table slack_org_workspaces (
+  workspace text primary key,
+  organisation text not null
+);
 
 -- What an article begins with that is a new edition: the delivered text as draft 1, what may be cited in it, the comment with the section that
 -- it names, or draft 2 with a proposal; in the thread of the edition before.
@@ -795,4 +800,4 @@ $$;
 drop function record_progress, move_article, take_turn, open_request, quota_reached;
 drop table articles, drafts, critiques, ledger, ledger_answers, ledger_superseded, fact_reports, pages, source_files, research, style_replacements, style_rules, evidence, citation_reports, extras, editions, decisions, feed, followers, messages,
   pace, model_calls, model_capabilities, model_outages, readings, people,
-  terminal_messages, telegram_updates, telegram_questions, telegram_messages, telegram_own_messages, telegram_chats, telegram_merges, slack_installations;
+  terminal_messages, telegram_updates, telegram_questions, telegram_messages, telegram_own_messages, telegram_chats, telegram_merges, slack_installations, slack_org_workspaces;

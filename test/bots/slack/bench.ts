@@ -146,8 +146,8 @@ export async function openSlackBench({ needsGroups = false, ...options }: BenchO
     readFile: createFileReader(slack.apiUrl),
     download: createFileDownload(slack.apiUrl),
     later: (what, work) => background.later(what, work),
-    onRemoved: (workspace) => {
-      lines.push(`removed from ${workspace}`);
+    onRemoved: ({ teamId = '' }) => {
+      lines.push(`removed from ${teamId}`);
       return Promise.resolve();
     },
   });
