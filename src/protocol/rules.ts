@@ -238,9 +238,9 @@ export function objectionTo(
     : { code: 'other-draft-is-current', asked: draft.version, current: current.version };
 }
 
-/** Until there is a draft; what would rest on it is written by then. */
-function mayAddSource({ phase, drafts, files = [] }: DeskState): boolean {
-  return phase === 'drafting' && drafts.length === 0 && files.length < MAX_SOURCE_FILES;
+/** As long as something may still be written that would rest on it. */
+function mayAddSource({ phase, files = [] }: DeskState): boolean {
+  return (phase === 'drafting' || phase === 'gate') && files.length < MAX_SOURCE_FILES;
 }
 
 /** Why this control does not count; undefined when it does, or did already under the same id. */

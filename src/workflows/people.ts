@@ -148,8 +148,8 @@ export function listenToPeople({ desk, feed, interrupt }: PeopleOptions): void {
         break;
       case 'add-source':
         feed.say({ kind: 'notice', notice: { code: 'source-added', byName, name: made.file.name } });
-        // What is being read is read to its end, and this file after it.
-        if (!desk.isReading) interrupt();
+        // What is being read is read to its end, and this file after it; what is being criticised, too.
+        if (desk.wantsResearch && !desk.isReading) interrupt();
         break;
       case 'cancel':
         feed.say({ kind: 'notice', notice: { code: 'cancelled', byName } });

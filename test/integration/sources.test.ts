@@ -175,12 +175,25 @@ describe('an article with sources', () => {
     const written = JSON.stringify(newsroom.asked(topic, 'draft').at(-1)?.body);
     for (const words of [TIDES[1], 'The Severn has the second largest tides']) expect(written).toContain(words);
     expect(written).toContain('e4');
+  });
 
-    const late = { ...control, id: 'add-later' };
-    expect(await newsroom.gateway.control(article.articleId, late)).toMatchObject({
-      kind: 'refused',
-      refusal: { code: 'not-now', control: 'add-source' },
+  it('goes by a file that came when there was a draft, from the next one on', async () => {
+    const topic = 'Tides that came at the gate';
+    const article = await newsroom.start(topic, request(topic, '/tides'));
+    await article.until('waiting');
+    const file = { id: 'gate-md', name: 'gate.md' };
+    await createSourceFileStore(newsroom.pool).keep({
+      ...file,
+      bytes: Buffer.from(
+        '# The Bay\n\nThe Rance has a power station that lives off its tides of eight metres since 1966.',
+      ),
     });
+    const control = { id: 'add-at-gate', kind: 'add-source', by: ANN, file } as const;
+    expect(await newsroom.gateway.control(article.articleId, control)).toEqual({ kind: 'counted' });
+    await article.decide({ kind: 'request-changes', comment: 'Mention the power station.' });
+    await expect.poll(() => article.kinds().filter((kind) => kind === 'gate').length).toBe(2);
+    expect(article.kinds().slice(-5)).toEqual(['notice', 'sources', 'draft', 'critique', 'gate']);
+    expect(JSON.stringify(newsroom.asked(topic, 'revise').at(-1)?.body)).toContain('The Rance has a power station');
   });
 
   it('goes by a text that was handed in', async () => {

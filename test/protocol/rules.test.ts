@@ -88,7 +88,7 @@ describe('a control', () => {
     ['retry', { failure: { step: 'writing', code: 'internal', message: '' } }],
     ['move', {}],
     ['language', { drafts: [] }],
-    ['add-source', { drafts: [] }],
+    ['add-source', {}],
   ])('“%s” is for the requester and operators, too', (kind, change) => {
     expect(whoMay(kind, state(change))).toEqual([ANN, BEN, OPERATOR]);
   });
@@ -129,10 +129,11 @@ describe('a control', () => {
     expect(shown).toEqual(controlsFor({ state: now, policy, home: HOME }, BEN));
   });
 
-  it('that adds a source counts until there is a draft, unless nothing is ever read', () => {
-    expect(whoMay('add-source', state({ drafts: [], paused: true }))).toEqual([ANN, BEN, OPERATOR]);
+  it('that adds a source counts as long as something may be written, unless nothing is ever read', () => {
+    for (const change of [{ drafts: [], paused: true }, {}, { phase: 'gate' }] as const)
+      expect(whoMay('add-source', state(change))).toEqual([ANN, BEN, OPERATOR]);
     const files = Array.from({ length: 10 }, (_, at) => ({ id: `f${at}`, name: 'a.md' }));
-    for (const change of [{}, { phase: 'gate' }, { drafts: [], files }] as const)
+    for (const change of [{ phase: 'finishing' }, { phase: 'cancelled' }, { drafts: [], files }] as const)
       expect(whoMay('add-source', state(change))).toEqual([]);
     const policy = { approvers: ['slack:U2'], requester: 'slack:U1' };
     const standing = { state: state({ drafts: [] }), policy, home: HOME, neverReads: true };

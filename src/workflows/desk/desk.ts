@@ -164,14 +164,14 @@ export class Desk {
     return this.#input.request.languageAssumed === true && this.#state.language === undefined;
   }
 
-  /** Whether sources are to be read before anything is written. */
+  /** Whether sources are to be read before anything is written; those that came when there was a draft, before the next one is. */
   get wantsResearch(): boolean {
     const { request, settings } = this.#input;
     const { when, hasSearch } = settings.research ?? { when: 'auto', hasSearch: false };
-    const { research, files = [], drafts } = this.#state;
-    if (when === 'never' || drafts.length > 0) return false;
-    if (files.length > 0) return true;
-    if (research !== undefined) return false;
+    const { phase, research, files = [], drafts } = this.#state;
+    if (when === 'never' || phase !== 'drafting') return false;
+    if (files.length > 0) return drafts.length === 0 || this.next.kind === 'write';
+    if (research !== undefined || drafts.length > 0) return false;
     const isNamed = [request.sources, request.files].some((named) => named !== undefined && named.length > 0);
     return when === 'always' || hasSearch || request.pasted !== undefined || isNamed;
   }

@@ -871,8 +871,28 @@ describe('controls', () => {
     desk.addResearch({ researchId: 'r2', read: 0, failed: 1 }, [other]);
     expect([desk.wantsResearch, desk.state.research]).toEqual([false, { researchId: 'r2', read: 1, failed: 1 }]);
     expect(desk.state).not.toHaveProperty('files');
+  });
+
+  it('add a source when there is a draft, which is read before the next one is written, and before no critique', () => {
+    const desk = newDesk();
+    const file = { id: 'f1', name: 'tides.pdf' };
+    desk.addDraft({ draftId: 'd1', hash: '00000001' });
+    desk.control({ id: 'c1', kind: 'add-source', by: ANN, file }, AT);
+    expect([desk.next.kind, desk.wantsResearch]).toEqual(['critique', false]);
+    desk.addCritique(1, { critiqueId: 'k1', score: 5, factsQuestionable: false });
+    expect([desk.next.kind, desk.wantsResearch]).toEqual(['write', true]);
+    desk.addResearch({ researchId: 'r1', read: 1, failed: 0 }, [file]);
+    expect(desk.wantsResearch).toBe(false);
+  });
+
+  it('add a source at a gate, which is read when changes are asked for', () => {
+    const desk = newDesk();
     draft(desk, 9);
-    expect(desk.refusalOfControl(add('c3', file))).toMatchObject({ code: 'not-now', control: 'add-source' });
+    desk.concludeIteration();
+    desk.control({ id: 'c1', kind: 'add-source', by: ANN, file: { id: 'f1', name: 'tides.pdf' } }, AT);
+    expect([desk.phase, desk.wantsResearch]).toEqual(['gate', false]);
+    decide(desk, { kind: 'request-changes', comment: 'With the new figures.' });
+    expect([desk.phase, desk.wantsResearch]).toEqual(['drafting', true]);
   });
 
   it('are remembered for a while, not for ever', () => {
