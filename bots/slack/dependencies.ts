@@ -108,6 +108,7 @@ export async function openSlack({
     messenger: ({ reader }) =>
       createSlackMessenger({
         clientOf: async (workspace) => await (await made.promise).clientOf(workspace),
+        identify: async (workspace = '') => await (await made.promise).get(workspace),
         ...(pace !== undefined && { pace }),
         announce: config.slack.announceFinished,
         ...(settleMs !== undefined && { settleMs }),

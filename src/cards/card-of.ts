@@ -10,13 +10,17 @@ import { finalCard } from './final-card.ts';
 import { noticeCard } from './notice-card.ts';
 import { sourcesCard } from './sources-card.ts';
 import { styleRuleCard } from './style-rule-card.ts';
-import { statusCard } from './status-card.ts';
+import { type DeliveredAt, statusCard } from './status-card.ts';
 
-/** What a content says. The same for the same content. @param prefix what is typed before a verb where it is read: `/article `, `/` */
-export function cardOf(content: ChatContent, prefix: string): Card {
+/**
+ * What a content says. The same for the same content.
+ * @param prefix what is typed before a verb where it is read: `/article `, `/`
+ * @param at where what was delivered is, for the status card
+ */
+export function cardOf(content: ChatContent, prefix: string, at?: DeliveredAt): Card {
   switch (content.kind) {
     case 'status':
-      return statusCard(content, prefix);
+      return statusCard(content, prefix, at);
     case 'draft':
     case 'gate':
       return draftCard(content, prefix);

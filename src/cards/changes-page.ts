@@ -20,8 +20,8 @@ export function hasEditPage({ article, approved }: Final): boolean {
   return approved !== undefined && edit !== undefined && (approved !== text || edit.proposals.length > 0);
 }
 
-export function editPageName({ article }: Final): string {
-  return `${article.fileName.replace(/\.md$/i, '')}.changes.html`;
+export function editPageName({ fileName }: Pick<Final['article'], 'fileName'>): string {
+  return `${fileName.replace(/\.md$/i, '')}.changes.html`;
 }
 
 /** What the final edit changed, and what it proposed, as a page beside the article; undefined: neither. */
@@ -43,7 +43,7 @@ export function editPage(content: Final): PageFile | undefined {
       })),
     },
   });
-  return pageFile(editPageName(content), page);
+  return pageFile(editPageName(article), page);
 }
 
 export function pageFile(name: string, page: string): PageFile {

@@ -36,6 +36,7 @@ interface Standing
   readonly lastDecision?: Pick<ToldDecision, 'kind' | 'subject' | 'byName' | 'at' | 'to'>;
   readonly edition?: number;
   readonly movedTo?: Thread;
+  readonly at?: DeliveredAt;
   readonly cost?: Cost;
   readonly runUrl?: string;
 }
@@ -44,11 +45,21 @@ interface Standing
 const SHOWN_SCORES = 12;
 const DECIDED_CHARS = 300;
 
+/** Where the messages of a finished article are, as far as the platform has addresses for them. */
+export interface DeliveredAt {
+  readonly article?: string;
+  readonly files: readonly { readonly name: string; readonly address?: string }[];
+}
+
 /**
  * The first message of the thread, edited in place: short enough to be read at a glance on a phone.
  * @param prefix what is typed before a verb: `/article `, `/`
  */
-export function statusCard(content: Extract<ChatContent, { readonly kind: 'status' }>, prefix: string): Card {
+export function statusCard(
+  content: Extract<ChatContent, { readonly kind: 'status' }>,
+  prefix: string,
+  at?: DeliveredAt,
+): Card {
   const { frame, stage, controls, languages } = content;
   const { articleId, request } = frame;
   const t = messages(frame.language);
@@ -61,7 +72,8 @@ export function statusCard(content: Extract<ChatContent, { readonly kind: 'statu
       {
         ...frame,
         ...content,
-        topic: request.topic,
+        topic: content.delivered?.title ?? request.topic,
+        ...(at !== undefined && { at }),
         ...(request.languageAssumed === true && {
           assumedLanguage: request.language,
           ...(languages !== undefined && { languageCommand: `${prefix}language: ` }),
@@ -94,7 +106,7 @@ function standingCard(standing: Standing, language: InterfaceLanguage): Card {
     mark: 'article',
     title,
     isLarge: true,
-    parts: [rows(...standingRows(standing, t)), smallPrint(standing, t)],
+    parts: [rows(...standingRows(standing, t)), ...whereItIs(standing, t), smallPrint(standing, t)],
     // Where it was, nothing is said any more: a stage would soon be wrong.
     notification: [title, ...(movedTo === undefined ? [t.words.stage(stage, step)] : [])],
   };
@@ -141,6 +153,18 @@ function progress({ iteration, maxIterations, scores, qualityThreshold }: Standi
     ...(iteration === 0 ? [] : [card.iteration(iteration, maxIterations)]),
     ...(scores.length === 0 ? [] : [`${card.scores}: ${scores.length > SHOWN_SCORES ? '… → ' : ''}${trail}`]),
   ];
+}
+
+/** The way to the finished article, and its files. */
+function whereItIs({ at, movedTo }: Standing, { article: { card } }: Messages): readonly Part[] {
+  if (at === undefined || movedTo !== undefined) return [];
+  const words = [
+    ...(at.article === undefined ? [] : [{ text: card.toArticle, address: at.article }]),
+    ...at.files.map(({ name, address }) =>
+      address === undefined ? cleanLine(name) : { text: cleanLine(name), address },
+    ),
+  ];
+  return words.length === 0 ? [] : [{ kind: 'small', words }];
 }
 
 function smallPrint({ requesterName, articleId, cost, runUrl }: Standing, t: Messages): Part {

@@ -13,6 +13,7 @@ import type { ShownItem } from '../protocol/ledger.ts';
 import type { Notice } from '../protocol/feed.ts';
 import type { Adoption, StyleRule } from '../protocol/style-rule.ts';
 import type { Thread } from '../protocol/thread.ts';
+import type { MessageRef } from './messenger.ts';
 
 /** What every message of an article needs to be rendered, whatever it says. */
 export interface ArticleFrame {
@@ -64,6 +65,16 @@ export type CitedSources =
   | { readonly kind: 'none' | 'not-judged' }
   | { readonly kind: 'judged'; readonly report: CitationReport };
 
+/** The finished article, as the status card leads to it. */
+export interface Delivered {
+  readonly title: string;
+  /** `how-tides-work.md` */
+  readonly fileName: string;
+  readonly messages: Readonly<Record<string, MessageRef>>;
+  /** The message that opened the thread. */
+  readonly root?: MessageRef;
+}
+
 /**
  * A feed entry with its texts and as the article stands now, or the status card: what a messenger renders. Plain data, told apart by
  * `kind`. `movedTo`: the article goes on there, and nothing here can be decided any more.
@@ -86,6 +97,8 @@ export type ChatContent = { readonly frame: ArticleFrame } & (
       readonly movedTo?: Thread;
       /** What may be done about it, for all to see: it may offer what only the desk knows to be too late. */
       readonly controls: readonly PlainControlKind[];
+      /** What was delivered, and which messages it became in this thread, by their names. */
+      readonly delivered?: Delivered;
       /** BCP 47 tags: which of these is the article to be in? Absent: nobody is asked. */
       readonly languages?: readonly string[];
     }

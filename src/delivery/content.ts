@@ -7,7 +7,7 @@ import { type Draft, draftHash } from '../protocol/draft.ts';
 import type { LedgerAnswer, ShownItem } from '../protocol/ledger.ts';
 import type { FactReport } from '../protocol/fact-report.ts';
 import type { FollowerWork, StoredEntry } from '../storage/follower-work.ts';
-import type { ArticleFrame, ChatContent, CitedSources, Doubts, ToldDecision } from './chat-content.ts';
+import type { ArticleFrame, ChatContent, CitedSources, Delivered, Doubts, ToldDecision } from './chat-content.ts';
 
 type FrameOf = (work: FollowerWork) => ArticleFrame;
 
@@ -77,6 +77,7 @@ export function statusContent(work: FollowerWork, state: ArticleState, frame: Ar
     waitingFor: waitedFor(stage, work.article.settings.approval, budget !== undefined),
     cost: work.article.cost,
     ...(work.movedTo !== undefined && { movedTo: work.movedTo }),
+    ...deliveredIn(work),
     ...askedLanguages(work, state),
     controls:
       work.movedTo === undefined
@@ -207,6 +208,25 @@ export function isLive(content: ChatContent, work: FollowerWork, state: ArticleS
   function isSettled({ decided, draft }: Extract<ChatContent, { readonly kind: 'draft' }>): boolean {
     return decided !== undefined || draft.version < work.article.newestVersion || isOver(state.stage);
   }
+}
+
+function deliveredIn({ article: { delivered }, messages, root, thread }: FollowerWork): {
+  readonly delivered?: Delivered;
+} {
+  if (delivered === undefined) return {};
+  const refs = messages.flatMap(({ seq, part, ref }) =>
+    seq === delivered.seq && ref !== undefined ? [[part, ref] as const] : [],
+  );
+  // A thread of people was not opened by any message of ours.
+  const first = root ?? (thread.thread === undefined ? messages.find(({ seq }) => seq === 0)?.ref : undefined);
+  return {
+    delivered: {
+      title: delivered.title,
+      fileName: delivered.fileName,
+      messages: Object.fromEntries(refs),
+      ...(first !== undefined && { root: first }),
+    },
+  };
 }
 
 /** Until the first draft is there. */

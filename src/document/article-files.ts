@@ -48,10 +48,10 @@ export async function articleFiles(
   article: ArticleToFile,
   { report, toWord = createWordDocument, reader }: ArticleFilesOptions = {},
 ): Promise<readonly ArticleFile[]> {
-  const stem = article.fileName.replace(/\.md$/i, '');
+  const named = (kind: ArticleFile['kind']): string => articleFileName(kind, article.fileName);
   const markdown: ArticleFile = {
     kind: 'md',
-    name: `${stem}.md`,
+    name: named('md'),
     mediaType: 'text/markdown; charset=utf-8',
     bytes: new TextEncoder().encode(articleMarkdown(article.text)),
   };
@@ -62,7 +62,7 @@ export async function articleFiles(
       : [
           {
             kind: 'extras',
-            name: extrasFileName(article.fileName),
+            name: named('extras'),
             mediaType: 'text/markdown; charset=utf-8',
             bytes: new TextEncoder().encode(extrasMarkdown(extras)),
           },
@@ -73,7 +73,7 @@ export async function articleFiles(
       : [
           {
             kind: 'receipt',
-            name: receiptFileName(article.fileName),
+            name: named('receipt'),
             mediaType: 'application/json',
             bytes: new TextEncoder().encode(article.receipt),
           },
@@ -83,15 +83,31 @@ export async function articleFiles(
       const bytes = await toWord(article, layout, reader && ((text) => reader.parse(text)));
       return [
         markdown,
-        { kind: 'docx', name: `${stem}.docx`, mediaType: WORD_MEDIA_TYPE, bytes },
+        { kind: 'docx', name: named('docx'), mediaType: WORD_MEDIA_TYPE, bytes },
         ...beside,
         ...receipts,
       ];
     } catch (error) {
-      report?.(new Error(`Could not make the Word document ${stem}.docx (${layout})`, { cause: error }));
+      report?.(new Error(`Could not make the Word document ${named('docx')} (${layout})`, { cause: error }));
     }
   }
   return [markdown, ...beside, ...receipts];
+}
+
+/** What a file of the article is called. @param fileName `how-tides-work.md` */
+export function articleFileName(kind: ArticleFile['kind'], fileName: string): string {
+  const stem = fileName.replace(/\.md$/i, '');
+  switch (kind) {
+    case 'md':
+    case 'docx':
+      return `${stem}.${kind}`;
+    case 'extras':
+      return extrasFileName(fileName);
+    case 'receipt':
+      return receiptFileName(fileName);
+    default:
+      return kind satisfies never;
+  }
 }
 
 /** `how-tides-work.receipt.json` beside `how-tides-work.md`. */

@@ -48,7 +48,7 @@ export interface FollowerWork {
   readonly article: FollowedArticle;
   /** The next ones after the cursor, some at a time, and those whose messages may have to change. In order. */
   readonly entries: readonly StoredEntry[];
-  /** Those of the status card, those that may change, and those after the cursor. In the order in which they were sent. */
+  /** Those of the status card and of the finished article, those that may change, and those after the cursor. In the order in which they were sent. */
   readonly messages: readonly StoredMessage[];
   /** Every decision that counts, in order. */
   readonly decisions: readonly StoredDecision[];
@@ -74,6 +74,11 @@ export interface FollowedArticle {
   /** Version of the newest draft that was shown; 0: none. */
   readonly newestVersion: number;
   readonly cost: Cost;
+  /** What was delivered, but for its text. Absent: nothing was. */
+  readonly delivered?: Omit<FinishedArticle, 'text' | 'edit' | 'extras' | 'receipt'> & {
+    /** Of the feed entry that says it. */
+    readonly seq: number;
+  };
 }
 
 /** A feed entry with the texts that it refers to, as far as they are there. */
@@ -145,7 +150,10 @@ export const WORK_COLUMNS = `
     'cost', (select jsonb_build_object(
         'modelCalls', count(*), 'cachedCalls', count(*) filter (where cached), 'inputTokens', coalesce(sum(input_tokens), 0),
         'outputTokens', coalesce(sum(output_tokens), 0), 'usd', sum(cost_usd))
-      from model_calls where article_id = a.article_id)
+      from model_calls where article_id = a.article_id),
+    'delivered', case when a.stage = 'delivered' then (select x.body - '{text,edit,extras,receipt}'::text[] || jsonb_build_object('seq', e.seq)
+      from feed e join editions x on x.article_id = e.article_id and x.draft_id = e.message ->> 'draftId'
+      where e.article_id = a.article_id and e.seq <= a.said and e.message ->> 'kind' = 'final' order by e.seq desc limit 1) end
   ) as article,
   (select coalesce(jsonb_agg(jsonb_build_object(
       'seq', e.seq, 'message', e.message, 'to', e.said_to, 'critique', c.body, 'factReport', r.body, 'edition', x.body || jsonb_build_object('receipt', x.receipt), 'sources', s.body, 'styleRule', case when y.article_id is not null then jsonb_build_object('number', y.number, 'language', y.language, 'ours', y.ours,
@@ -190,7 +198,7 @@ export const WORK_COLUMNS = `
       'attempt', m.attempt, 'sentAt', m.sent_at, 'lookInMs', ceil(1000 * extract(epoch from m.look_from - now()))
     ) order by m.seq, m.sent_at), '[]')
     from messages m
-    where m.follower_id = f.follower_id and (m.seq = 0 or m.live or m.seq > least(f.cursor, a.said) or m.phase <> 'sent')
+    where m.follower_id = f.follower_id and (m.seq = 0 or m.kind = 'final' or m.live or m.seq > least(f.cursor, a.said) or m.phase <> 'sent')
   ) as messages,
   (select coalesce(jsonb_agg(jsonb_build_object(
       'id', decision_id, 'kind', kind, 'version', version, 'subject', subject, 'byName', actor ->> 'displayName', 'at', decided_at, 'words', words, 'gate', gate,

@@ -278,6 +278,17 @@ describe.each([0, SETTLE_MS])('a drain whose platform settles after %d ms', (set
     await quiet(article);
     expect(told).toHaveLength(1);
     expect(await article.follower()).toMatchObject({ report: null });
+    // The card then leads to it.
+    expect(shown(messenger, article)[0]).toMatchObject({
+      kind: 'status',
+      delivered: {
+        title: 'Tides',
+        fileName: 'tides.md',
+        messages: { card: expect.anything(), file: expect.anything() },
+        root: expect.anything(),
+      },
+    });
+    expect(shown(messenger, article)[0]).not.toHaveProperty('delivered.text');
   });
 
   it('leaves its address where an article went away from, and no buttons', async () => {

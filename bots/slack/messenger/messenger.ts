@@ -30,6 +30,10 @@ import {
 } from './slack-failures.ts';
 import { readMessages } from './thread-reader.ts';
 import { type Address, uploadFiles } from './upload-files.ts';
+import { deliveredAt, toFilesRef } from './delivered-at.ts';
+import type { Workspace } from '../connect/workspaces.ts';
+import type { ChatContent } from '../../../src/delivery/chat-content.ts';
+import type { DeliveredAt } from '../../../src/cards/status-card.ts';
 
 /** Beside the request timeout: how much later than we think a request may have begun. */
 const SETTLE_MARGIN_MS = 2000;
@@ -44,6 +48,8 @@ const REMEMBERED_PEOPLE = 5000;
 export interface SlackMessengerOptions {
   /** The client of a workspace, as `createSlackClient` makes it; it never retries by itself. */
   readonly clientOf: (workspace: string | undefined) => Promise<WebClient>;
+  /** Who we are in a workspace, for addresses of messages and files. Absent: they are not known. */
+  readonly identify?: (workspace: string | undefined) => Promise<Pick<Workspace, 'url' | 'botUserId'>>;
   /** Default: {@link SLACK_PACE}. */
   readonly pace?: SlackPace;
   /** Whether a finished article is shown in the channel too. Default: yes. */
@@ -62,6 +68,7 @@ export interface SlackMessengerOptions {
  */
 export function createSlackMessenger({
   clientOf,
+  identify,
   pace = SLACK_PACE,
   announce = true,
   settleMs = REQUEST_TIMEOUT_MS + SETTLE_MARGIN_MS,
@@ -78,7 +85,7 @@ export function createSlackMessenger({
 
     async render(content) {
       await reader?.prime(textsToRead(content));
-      const [first, ...more] = renderContent(content);
+      const [first, ...more] = renderContent(content, await whereDelivered(content));
       return [toMessage(first), ...more.map(toMessage)];
     },
 
@@ -99,10 +106,7 @@ export function createSlackMessenger({
       const client = await openClient(place.thread);
       const address = await addressOf(client, place);
       return part.kind === 'files'
-        ? {
-            channel: address.channel,
-            file: await uploadFiles(client, address, files, about('files', place.thread)),
-          }
+        ? toFilesRef(address.channel, await uploadFiles(client, address, files, about('files', place.thread)))
         : await send(client, address, part, place);
     },
 
@@ -143,8 +147,8 @@ export function createSlackMessenger({
             if (bearsMark(raw, mark)) return { channel: address.channel, ts };
             continue;
           }
-          const file = files.find(({ name, title }) => name === part.first.fileName && title === part.first.title);
-          if (file !== undefined) return { channel: address.channel, file: file.id };
+          const isIt = files.some(({ name, title }) => name === part.first.fileName && title === part.first.title);
+          if (isIt) return toFilesRef(address.channel, files);
         }
         return undefined;
       } catch (error) {
@@ -155,6 +159,13 @@ export function createSlackMessenger({
       }
     },
   };
+
+  /** Without the addresses when Slack does not say who we are: a later edit has them. */
+  async function whereDelivered(content: ChatContent): Promise<DeliveredAt | undefined> {
+    if (content.kind !== 'status' || content.delivered === undefined) return undefined;
+    const workspace = await identify?.(content.frame.workspace).catch(() => undefined);
+    return deliveredAt(content.delivered, workspace);
+  }
 
   function about(call: keyof SlackPace, thread: Thread): About {
     return {

@@ -10,17 +10,23 @@ export interface Address {
   readonly threadTs?: string;
 }
 
+interface UploadedFile {
+  readonly id: string;
+  readonly name: string;
+  readonly title: string;
+}
+
 /**
  * Uploads files and shows them together in one message. Only the last of the requests shows anything, so whatever fails before it
  * was surely not sent; and it begins soon after the first, or not at all.
- * @returns id of the first file
+ * @returns what became of each, in order
  */
 export async function uploadFiles(
   client: WebClient,
   { channel, threadTs }: Address,
   files: readonly FileToSend[],
   about?: About,
-): Promise<string> {
+): Promise<readonly UploadedFile[]> {
   const doing = `post a file in Slack channel ${channel}`;
   const startedAt = Date.now();
   // All are waited for: whoever tries again is the only one at work.
@@ -38,22 +44,18 @@ export async function uploadFiles(
     });
   try {
     await client.apiCall('files.completeUploadExternal', {
-      files: [first, ...rest],
+      files: [first, ...rest].map(({ id, title }) => ({ id, title })),
       channel_id: channel,
       ...(threadTs !== undefined && { thread_ts: threadTs }),
     });
-    return first.id;
+    return [first, ...rest];
   } catch (error) {
     // Files are shown some time after they were taken.
     throw underWay(toDeliveryError(error, doing, about));
   }
 }
 
-async function upload(
-  client: WebClient,
-  file: FileToSend,
-  doing: string,
-): Promise<{ readonly id: string; readonly title: string }> {
+async function upload(client: WebClient, file: FileToSend, doing: string): Promise<UploadedFile> {
   const { upload_url: url, file_id: id } = await client.files.getUploadURLExternal({
     filename: file.fileName,
     length: file.bytes.byteLength,
@@ -71,7 +73,7 @@ async function upload(
       failure: 'not-sent',
       code: `http_${answer.status}`,
     });
-  return { id, title: file.title };
+  return { id, name: file.fileName, title: file.title };
 }
 
 function noAnswer(doing: string): DeliveryError {

@@ -1,4 +1,5 @@
 import { cardOf } from '../../../src/cards/card-of.ts';
+import type { DeliveredAt } from '../../../src/cards/status-card.ts';
 import { editPage } from '../../../src/cards/changes-page.ts';
 import type { ChatContent } from '../../../src/delivery/chat-content.ts';
 import { articleFiles } from '../../../src/document/article-files.ts';
@@ -17,9 +18,9 @@ type Content<K extends ChatContent['kind']> = Extract<ChatContent, { readonly ki
 /** Characters of Markdown in one message of the finished article: Slack takes 12,000 of them, and about 13,200 of everything. */
 const ARTICLE_CHARS = 10_000;
 
-/** Everything that a content says in Slack: the messages it takes in order, the one with the buttons first. A pure function. */
-export function renderContent(content: ChatContent): readonly [Part, ...Part[]] {
-  const card = cardOf(content, PREFIX);
+/** Everything that a content says in Slack: the messages it takes in order, the one with the buttons first. A pure function. @param at where what was delivered is */
+export function renderContent(content: ChatContent, at?: DeliveredAt): readonly [Part, ...Part[]] {
+  const card = cardOf(content, PREFIX, at);
   const text = drawNotification(card);
   const blocks = drawCard(card);
   if (content.kind === 'final')

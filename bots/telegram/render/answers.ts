@@ -14,6 +14,7 @@ import type { Costs } from '../../../src/storage/cost-store.ts';
 import type { TelegramReply } from '../listeners/answer.ts';
 import { drawCard } from './draw-card.ts';
 import { drawKeyboard, withoutCancel } from './keyboard.ts';
+import { messageLink } from './link.ts';
 import { inert, joinPieces, type Piece } from './plain.ts';
 import { splitBlocks } from './split.ts';
 
@@ -35,7 +36,7 @@ export function renderList(
     { text: title, type: 'bold' },
     ...parts.flatMap((part): readonly Piece[] => {
       if (part.kind !== 'article') return [];
-      const link = cardLink(cards.get(part.articleId));
+      const link = messageLink(cards.get(part.articleId)?.ref);
       return [
         '\n\n',
         { text: inert(shorten(part.topic, MAX_TOPIC_CHARS)), type: 'bold' },
@@ -44,13 +45,6 @@ export function renderList(
       ];
     }),
   ]);
-}
-
-/** Only messages of supergroups have an address; their number begins with -100, which the address leaves out. */
-function cardLink(card: { readonly ref: MessageRef } | undefined): string | undefined {
-  const group = /^-100(\d+)$/.exec(String(card?.ref['chat'] ?? ''))?.[1];
-  const message = card?.ref['message'];
-  return group === undefined || message === undefined ? undefined : `https://t.me/c/${group}/${String(message)}`;
 }
 
 /** What `/costs` says. */

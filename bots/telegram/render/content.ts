@@ -1,17 +1,24 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Card } from '../../../src/cards/card.ts';
+import type { DeliveredAt } from '../../../src/cards/status-card.ts';
 import { cardOf } from '../../../src/cards/card-of.ts';
 import { editPage, editPageName, hasEditPage } from '../../../src/cards/changes-page.ts';
 import type { ChatContent } from '../../../src/delivery/chat-content.ts';
 import type { Message } from '../../../src/delivery/messenger.ts';
-import { type ArticleFile, type ArticleFilesOptions, articleFiles } from '../../../src/document/article-files.ts';
+import {
+  type ArticleFile,
+  articleFileName,
+  type ArticleFilesOptions,
+  articleFiles,
+} from '../../../src/document/article-files.ts';
 import { draftFileStem } from '../../../src/document/file-name.ts';
 import { shorten } from '../../../src/lib/shorten.ts';
 import { type Messages, messages } from '../../../src/messages/messages.ts';
 import { PREFIX } from '../platform.ts';
 import { drawAsks, drawCard, drawTitle, fitsCollapsed, isShort } from './draw-card.ts';
 import { drawKeyboard, type Keyboard, withoutCancel } from './keyboard.ts';
+import { messageLink } from './link.ts';
 import { type RichBlock, renderRichText } from './rich-blocks.ts';
 import { type Block, block, type FormattedText, formatted, joinBlocks, span, textOf } from './rich-text.ts';
 import { CAPTION, fits, splitBlocks } from './split.ts';
@@ -57,13 +64,27 @@ export function renderMessages(
   content: ChatContent,
   options: RenderOptions,
 ): readonly [TelegramMessage, ...TelegramMessage[]] {
-  const card = cardOf(content, PREFIX);
+  const card = cardOf(content, PREFIX, content.kind === 'status' ? deliveredAt(content) : undefined);
   const texts = renderTexts(content, card, options);
   const names = namesOf(content, texts.length);
   const [first, ...others] = texts.map((text, index) => textMessage(content, card, names[index] ?? CARD, text));
   // A text takes one message at least.
   if (first === undefined) throw new Error(`Nothing is said by ${content.kind}`);
   return [first, ...others, ...fileMessages(content, card, options)];
+}
+
+/** Where the article is, and the names of the files that were sent. */
+function deliveredAt({ delivered }: Content<'status'>): DeliveredAt | undefined {
+  if (delivered === undefined) return undefined;
+  const { messages: sent, fileName } = delivered;
+  const article = messageLink(sent[FIRST_PAGE]);
+  return {
+    ...(article !== undefined && { article }),
+    files: ([...FINAL_FILES, CHANGES] as const)
+      .filter((kind) => sent[kind] !== undefined)
+      // Without their addresses: `tides.md` is a web address, too, and one that leads elsewhere would be a lie.
+      .map((kind) => ({ name: kind === CHANGES ? editPageName(delivered) : articleFileName(kind, fileName) })),
+  };
 }
 
 function textMessage(content: ChatContent, card: Card, name: string, text: Rendered): TelegramMessage {
@@ -84,7 +105,7 @@ function fileMessages(content: ChatContent, card: Card, options: RenderOptions):
       fileMessage(kind, `${fileName} as ${kind}`, `${sha256} ${title}`, () => finalFile(content, kind, options)),
     );
     if (!hasEditPage(content)) return files;
-    const name = editPageName(content);
+    const name = editPageName(content.article);
     return [...files, fileMessage(CHANGES, name, sha256, () => Promise.resolve(changesFile(content)))];
   }
   if (content.kind !== 'draft' && content.kind !== 'gate') return [];
@@ -219,7 +240,7 @@ function changesFile(content: Content<'final'>): Rendered {
   const words = block(span(messages(frame.language).article.final.changesOf(article.title), { bold: true }));
   return {
     kind: 'document',
-    name: editPageName(content),
+    name: editPageName(article),
     bytes: page?.bytes ?? new Uint8Array(),
     caption: captionOf(words, frame.articleId),
   };

@@ -108,6 +108,8 @@ export const article = {
       const tokens = format.count(cost.inputTokens + cost.outputTokens, { one: 'token', many: 'tokens' });
       return [`${calls}${remembered}`, tokens, ...(cost.usd === undefined ? [] : [format.money(cost.usd)])].join(', ');
     },
+    /** The way from the card of what was delivered to its text. */
+    toArticle: 'Read the article',
     runLink: 'Run in Temporal',
   },
 

@@ -102,6 +102,7 @@ export const article: typeof english = {
       });
       return [`${calls}${remembered}`, tokens, ...(cost.usd === undefined ? [] : [format.money(cost.usd)])].join(', ');
     },
+    toArticle: 'Читать статью',
     runLink: 'Открыть в Temporal',
   },
 

@@ -112,6 +112,42 @@ describe('the Slack messenger', () => {
     ]);
   });
 
+  it('leads from the card of what was delivered to the article and its files', async () => {
+    const identify = () => Promise.resolve({ url: 'https://acme.slack.com/', botUserId: 'U0BOT' });
+    const hand = messengerWith({ identify });
+    const { root: _, ...card } = outgoing(all.status);
+    const ref = await hand.post(card);
+    const announcement = await hand.post(outgoing(all.final, { root: ref }));
+    const files = await hand.post(outgoing(all.final, { root: ref, part: 'files' }));
+    const content: ChatContent = {
+      ...all.status,
+      stage: 'delivered',
+      controls: [],
+      delivered: {
+        title: 'The pull of the Moon',
+        fileName: 'how-tides-work.md',
+        messages: { announcement, files },
+        root: ref,
+      },
+    };
+    await hand.edit(ref, outgoing(content, { key: card.key }));
+    const [shown] = await slack.thread(channel, String(ref['ts']));
+    const blocks = JSON.stringify(shown?.blocks);
+    expect(blocks).toContain('Article: The pull of the Moon');
+    const at = String(announcement['ts']).replace('.', '');
+    expect(blocks).toContain(
+      `<https://acme.slack.com/archives/${channel}/p${at}?thread_ts=${String(ref['ts'])}&amp;cid=${channel}|Read the article>`,
+    );
+    for (const name of ['how-tides-work.md', 'how-tides-work.docx', 'how-tides-work.receipt.json'])
+      expect(blocks).toMatch(new RegExp(`<https://acme\\.slack\\.com/files/U0BOT/F[A-Z0-9]+/${name}\\|${name}>`));
+
+    const silent = messengerWith({ identify: () => Promise.reject(new Error('Slack does not answer')) });
+    await silent.edit(ref, outgoing(content, { key: card.key }));
+    const [plain] = await slack.thread(channel, String(ref['ts']));
+    expect(plain?.shown).toContain('how-tides-work.docx');
+    expect(JSON.stringify(plain?.blocks)).not.toContain('|how-tides');
+  });
+
   it('writes into the thread that there was before, even before there is a card', async () => {
     const { root: _, ...card } = outgoing(all.status);
     await messenger.post({ ...card, thread: { ...card.thread, thread: root } });

@@ -191,6 +191,35 @@ describe('renderMessages', () => {
     expect(textOf(card)).toContain('⏳ Waiting for the model since 14:07, trying again at 14:12');
   });
 
+  it('leads from the card of what was delivered to it and its files, where messages have an address', async () => {
+    const delivered = (chat: number): ChatContent => ({
+      ...all.status,
+      stage: 'delivered',
+      controls: [],
+      delivered: {
+        title: 'The pull of the Moon',
+        fileName: 'the-pull-of-the-moon.md',
+        messages: {
+          'text-1': { chat, message: 7 },
+          md: { chat, message: 8 },
+          docx: { chat, message: 9 },
+          changes: { chat, message: 10 },
+        },
+      },
+    });
+    const linksIn = (shown: Rendered | undefined) =>
+      shown?.kind === 'text' ? shown.text.entities.flatMap((one) => (one.type === 'text_link' ? [one.url] : [])) : [];
+    const [inGroup] = await renderAll(delivered(-1001234));
+    expect(textOf(inGroup).replaceAll('\u2060', '')).toMatch(
+      /The pull of the Moon[^]*Read the article · the-pull-of-the-moon\.md · the-pull/,
+    );
+    expect(linksIn(inGroup)).toEqual(['https://t.me/c/1234/7']);
+    const [inPrivate] = await renderAll(delivered(4711));
+    expect(textOf(inPrivate).replaceAll('\u2060', '')).toContain('the-pull-of-the-moon.changes.html');
+    expect(textOf(inPrivate)).not.toContain('Read the article');
+    expect(linksIn(inPrivate)).toEqual([]);
+  });
+
   it('links to the run only where Telegram opens it', async () => {
     const [hidden] = await renderAll(all.status);
     expect(textOf(hidden)).not.toContain('8233');
