@@ -10,11 +10,18 @@ import {
   MAX_SOURCES,
 } from './to-article-request.ts';
 
+/** Makes of a command what stands in its place. */
+export type ShowCommand = (typed: string) => string;
+
+/** A command as it is typed where the reply is read. */
+type CommandOf = (verb: string, rest?: string) => string;
+
 /**
  * A reply in words: plain text, lines apart by `\n`; what people wrote is in it as it is.
  * @param prefix what is typed before a verb where the reply is read, for examples: `/article ` in Slack, `/` elsewhere
+ * @param show how a command stands in the words that the reply suggests. Default: as it is
  */
-export function replyWords(reply: Reply, t: Messages, prefix: string): string {
+export function replyWords(reply: Reply, t: Messages, prefix: string, show: ShowCommand = (typed) => typed): string {
   switch (reply.kind) {
     case 'started':
       return t.answers.started(reply.topic, reply.articleId);
@@ -35,7 +42,9 @@ export function replyWords(reply: Reply, t: Messages, prefix: string): string {
     case 'noted':
       return t.answers.noted;
     case 'refused':
-      return refusalWords(reply.refusal, t, prefix);
+      return refusalWords(reply.refusal, t, (verb, rest = '') =>
+        show(`${prefix}${[verb, rest].filter((part) => part !== '').join(' ')}`),
+      );
     case 'away':
       return reply.what === 'store' ? t.chat.edit.notStored : t.answers.unavailable;
     default:
@@ -43,7 +52,7 @@ export function replyWords(reply: Reply, t: Messages, prefix: string): string {
   }
 }
 
-function refusalWords(refusal: ReplyRefusal, t: Messages, prefix: string): string {
+function refusalWords(refusal: ReplyRefusal, t: Messages, command: CommandOf): string {
   switch (refusal.code) {
     case 'no-such-article':
       return t.answers.noSuchArticle(refusal.articleId);
@@ -60,13 +69,13 @@ function refusalWords(refusal: ReplyRefusal, t: Messages, prefix: string): strin
     case 'edition-under-way':
       return t.answers.editionUnderWay(refusal);
     case 'revise-what':
-      return t.chat.reviseWhat(`${prefix}${refusal.verb}`, forTopic(refusal, prefix));
+      return t.chat.reviseWhat((example) => command(refusal.verb, example), forTopic(refusal, command));
     case 'first-draft':
       return t.answers.firstDraft;
     case 'no-such-rule':
       return t.answers.noSuchRule;
     case 'extra-what':
-      return t.answers.extraWhat(`${prefix}${refusal.verb} seo_title: …`);
+      return t.answers.extraWhat(command(refusal.verb, 'seo_title: …'));
     case 'no-extras-now':
       return t.answers.noExtrasNow;
     case 'unknown-extra':
@@ -74,11 +83,11 @@ function refusalWords(refusal: ReplyRefusal, t: Messages, prefix: string): strin
     case 'extra-too-long':
       return t.answers.extraTooLong(refusal.name, refusal.chars, refusal.maxChars);
     case 'several-under-way':
-      return t.chat.which(refusal.candidates, `${prefix}${refusal.verb} ${refusal.candidates[0]?.articleId ?? ''}`);
+      return t.chat.which(refusal.candidates, command(refusal.verb, refusal.candidates[0]?.articleId));
     case 'may-not-start':
       return t.chat.mayNotStart(refusal.why, refusal.ask);
     case 'quota-reached':
-      return t.chat.quotaReached(refusal.quota, `${prefix}pause ${refusal.quota.atWork.at(-1)?.articleId ?? ''}`);
+      return t.chat.quotaReached(refusal.quota, command('pause', refusal.quota.atWork.at(-1)?.articleId));
     case 'broken':
       return t.chat.failed;
     case 'empty-topic':
@@ -122,19 +131,19 @@ function refusalWords(refusal: ReplyRefusal, t: Messages, prefix: string): strin
     case 'text-too-long':
       return t.chat.edit.tooLong(refusal.length, MAX_EDITED_CHARS);
     case 'not-an-id':
-      return t.chat.notAnId(refusal.typed, forTopic(refusal, prefix));
+      return t.chat.notAnId(refusal.typed, forTopic(refusal, command));
     case 'takes-nothing':
-      return t.chat.takesNothing(refusal.verb, forTopic(refusal, prefix));
+      return t.chat.takesNothing(refusal.verb, forTopic(refusal, command));
     case 'unknown-language':
-      return t.chat.unknownLanguage(refusal.typed, forTopic(refusal, prefix));
+      return t.chat.unknownLanguage(refusal.typed, forTopic(refusal, command));
     case 'no-draft-number':
-      return t.chat.noDraftNumber(`${prefix}${refusal.verb} 2`);
+      return t.chat.noDraftNumber(command(refusal.verb, '2'));
     default:
       return t.answers.refusal(refusal);
   }
 }
 
 /** How to have an article written about what was typed: `/article article cancel culture` in Slack, `/article cancel culture` elsewhere. */
-function forTopic({ verb, typed }: { readonly verb: string; readonly typed: string }, prefix: string): string {
-  return `${prefix}article ${verb} ${typed}`;
+function forTopic({ verb, typed }: { readonly verb: string; readonly typed: string }, command: CommandOf): string {
+  return command('article', `${verb} ${typed}`);
 }

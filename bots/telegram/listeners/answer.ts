@@ -69,9 +69,9 @@ async function notePurpose(
   }
 }
 
-/** Tells the person what became of their message. What people wrote in it mentions nobody. */
-export async function tell({ front }: Visit, place: Place, text: string): Promise<void> {
-  await say(front, place, { text: inert(text) });
+/** Tells the person what became of their message. What people wrote in it has to be inert by now. */
+export async function tell({ front }: Visit, place: Place, told: string | TelegramReply): Promise<void> {
+  await say(front, place, typeof told === 'string' ? { text: told } : told);
 }
 
 /**
@@ -87,7 +87,7 @@ export async function answerTapInWords(visit: Visit, query: CallbackQuery, text:
   const { front, actor, t } = visit;
   if (!visit.told && (await notify(front, query.id, { ok, text }))) return;
   if (ok || query.message === undefined) return;
-  await tell(visit, placeOf(query.message, { reply: true }), t.telegram.lateAnswer(actor.displayName, text));
+  await tell(visit, placeOf(query.message, { reply: true }), inert(t.telegram.lateAnswer(actor.displayName, text)));
 }
 
 /** Without words: the button stops spinning. */

@@ -6,9 +6,10 @@ import { say, tell, type TelegramReply, withoutButtons } from './answer.ts';
 import { takeDetail } from './choose-details.ts';
 import { takeDocument } from './take-document.ts';
 import { messageKey } from './event-key.ts';
-import { unlessAway, type Visit, wordsOf } from './front.ts';
+import { unlessAway, type Visit } from './front.ts';
 import { placeOf, threadOf } from './person.ts';
 import { renderConfirmation } from '../render/question.ts';
+import { renderReply } from '../render/reply.ts';
 import { toMarkdown } from '../render/to-markdown.ts';
 import { startArticle } from './start-article.ts';
 
@@ -30,7 +31,7 @@ export async function onAnswer(visit: Visit, message: Message, from: User, kept:
   }
   if ('taken' in used || used.outcome === 'taken') await endQuestion(visit, kept, 'answered');
   else if (used.outcome === 'over') await endQuestion(visit, kept, 'close');
-  await tell(visit, placeOf(message), 'taken' in used ? used.taken : wordsOf(used.reply, visit));
+  await tell(visit, placeOf(message), 'taken' in used ? used.taken : renderReply(used.reply, visit.t));
 }
 
 /** A comment that comes twice is answered alike; what rejects or replaces a draft was decided with a button. */

@@ -7,11 +7,12 @@ import { INTERFACE_LANGUAGES, type InterfaceLanguage } from '../../../src/protoc
 import { say, tell } from './answer.ts';
 import { ask } from './ask.ts';
 import { decisionIdOfMessage, messageKey } from './event-key.ts';
-import { unlessAway, type Visit, wordsOf } from './front.ts';
+import { unlessAway, type Visit } from './front.ts';
 import { encodeOwnButton } from '../render/own-button.ts';
 import { PLATFORM } from '../platform.ts';
 import { placeOf, threadOf } from './person.ts';
 import { renderHelp } from '../render/help.ts';
+import { renderReply } from '../render/reply.ts';
 import { renderCosts, renderList, renderStatus } from '../render/answers.ts';
 import { startArticle, type TelegramOrder } from './start-article.ts';
 import { takeDocument } from './take-document.ts';
@@ -21,7 +22,7 @@ export async function onCommand(visit: Visit, message: Message, from: User, comm
   const { front, actor, language, t } = visit;
   const { desk } = front;
   const place = placeOf(message);
-  const answer = (reply: Reply): Promise<void> => tell(visit, place, wordsOf(reply, visit));
+  const answer = (reply: Reply): Promise<void> => tell(visit, place, renderReply(reply, t));
   const eventKey = messageKey(front.botId, message);
   const id = decisionIdOfMessage(front.botId, message);
   switch (command.kind) {

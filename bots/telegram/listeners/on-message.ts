@@ -2,6 +2,7 @@ import type { Message, User } from 'telegraf/types';
 import { say, tell } from './answer.ts';
 import type { Visit } from './front.ts';
 import { isFaceless, placeOf } from './person.ts';
+import { inert } from '../render/plain.ts';
 import { renderWelcome } from '../render/help.ts';
 import type { Meaning } from './to-command.ts';
 import { onCommand } from './on-command.ts';
@@ -23,7 +24,7 @@ export async function onMessage(visit: Visit, message: Message, from: User, mean
     case 'welcome':
       return void (await say(front, place, renderWelcome(t)));
     case 'unknown-command':
-      return await tell(visit, place, t.telegram.unknownCommand(meant.typed));
+      return await tell(visit, place, t.telegram.unknownCommand(inert(meant.typed)));
     case 'reply':
       return await onReply(visit, message, from, meant);
     case 'words':

@@ -7,10 +7,10 @@ import type { MessagePurpose } from '../connect/telegram-chat-store.ts';
 import { acknowledge, answerTap, answerTapInWords, replace, withoutButtons } from './answer.ts';
 import { chooseDetails, type DetailButton } from './choose-details.ts';
 import { messageKey, tapKey } from './event-key.ts';
-import { unlessAway, type Visit, wordsOf } from './front.ts';
+import { unlessAway, type Visit } from './front.ts';
 import type { OwnButton } from '../render/own-button.ts';
 import { threadOf } from './person.ts';
-import { inert } from '../render/plain.ts';
+import { renderReply } from '../render/reply.ts';
 import { endQuestion, onAnswer } from './on-answer.ts';
 import { askTopic, setLanguage } from './on-command.ts';
 import { startArticle } from './start-article.ts';
@@ -85,7 +85,7 @@ async function onProposal(
       const eventKey = messageKey(front.botId, message);
       const reply = await startArticle(visit, { eventKey, topic, thread: threadOf(message), ...chosen });
       await answerTap(visit, query, reply);
-      return isAccepted(reply) ? await replace(front, message, { text: inert(wordsOf(reply, visit)) }) : undefined;
+      return isAccepted(reply) ? await replace(front, message, renderReply(reply, visit.t)) : undefined;
     }
     case 'change':
       await acknowledge(front, query);
@@ -135,7 +135,7 @@ async function onQuestion(
   }
   const reply = unlessAway(await front.desk.decide(actor, toDecisionAsk(kept.question, purpose.words)));
   await answerTap(visit, query, reply);
-  await replace(front, message, { text: inert(wordsOf(reply, visit)) });
+  await replace(front, message, renderReply(reply, t));
   await endQuestion(visit, kept, 'answered');
 }
 

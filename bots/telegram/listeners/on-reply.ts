@@ -1,14 +1,15 @@
 import type { Message, User } from 'telegraf/types';
 import { looksLikeDecision } from '../../../src/chat/looks-like-decision.ts';
 import { toCommand } from '../../../src/chat/to-command.ts';
-import { tell } from './answer.ts';
+import { tell, type TelegramReply } from './answer.ts';
 import { decisionIdOfMessage } from './event-key.ts';
-import { unlessAway, type Visit, wordsOf } from './front.ts';
+import { unlessAway, type Visit } from './front.ts';
 import { PLATFORM } from '../platform.ts';
 import { placeOf } from './person.ts';
 import { onAnswer } from './on-answer.ts';
 import { onCommand } from './on-command.ts';
 import { propose } from './propose.ts';
+import { renderReply } from '../render/reply.ts';
 import { takeDocument } from './take-document.ts';
 
 /** A reply to a message of ours: to a question, to a message of an article, or to something else. */
@@ -46,15 +47,15 @@ export async function onReply(
 /** A file below what an article says: its source, as long as there is no draft. */
 async function addSource(visit: Visit, message: Message, articleId: string): Promise<void> {
   const { front, actor, t } = visit;
-  const answer = (text: string): Promise<void> => tell(visit, placeOf(message, { reply: true }), text);
+  const answer = (told: string | TelegramReply): Promise<void> => tell(visit, placeOf(message, { reply: true }), told);
   const asked = await front.desk.status(actor, articleId);
-  if (asked.kind !== 'status') return await answer(wordsOf(unlessAway(asked), visit));
+  if (asked.kind !== 'status') return await answer(renderReply(unlessAway(asked), t));
   const { current, stage } = asked.status;
   if (current !== undefined) return await answer(t.answers.refusal({ code: 'not-now', control: 'add-source', stage }));
   const taken = await takeDocument(visit, message, articleId);
-  if (taken.kind !== 'kept') return await answer(wordsOf(taken, visit));
+  if (taken.kind !== 'kept') return await answer(renderReply(taken, t));
   for (const file of taken.files) {
     const id = decisionIdOfMessage(front.botId, message);
-    await answer(wordsOf(unlessAway(await front.desk.addSource(actor, { id, articleId, file })), visit));
+    await answer(renderReply(unlessAway(await front.desk.addSource(actor, { id, articleId, file })), t));
   }
 }

@@ -4,9 +4,10 @@ import { typedLine } from '../../../src/lib/clean-text.ts';
 import { MAX_TOPIC_CHARS } from '../../../src/protocol/article.ts';
 import { say, tell } from './answer.ts';
 import { choicesFor } from './choose-details.ts';
-import { type Visit, wordsOf } from './front.ts';
+import type { Visit } from './front.ts';
 import { placeOf } from './person.ts';
 import { takeDocument } from './take-document.ts';
+import { renderReply } from '../render/reply.ts';
 import { renderProposal } from '../render/proposal.ts';
 
 /** “Write about: …?” Somebody who was asked for words may have meant this as the answer. */
@@ -21,7 +22,7 @@ export async function propose(visit: Visit, message: Message, from: User, text: 
   if ((length > MAX_TOPIC_CHARS || topic.length > MAX_ORDER_CHARS) && open === undefined)
     return await tell(visit, place, t.answers.topicTooLong(topic.length));
   const taken = await takeDocument(visit, message);
-  if (taken.kind !== 'kept') return await tell(visit, place, wordsOf(taken, visit));
+  if (taken.kind !== 'kept') return await tell(visit, place, renderReply(taken, t));
   const { files } = taken;
   const proposal = {
     asked,

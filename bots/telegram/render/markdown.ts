@@ -21,6 +21,10 @@ interface Place {
 const STEP = '    ';
 const BULLETS = ['•', '◦', '▪'];
 
+/** What a phone shows in one monospaced line; in a quote, less. */
+const COLUMNS = 40;
+const COLUMNS_IN_QUOTE = 32;
+
 /** `collapsed`: the whole of it in a quote that opens when it is tapped; quotes in it are set in italics, since Telegram knows none within another. */
 export type MarkdownLook = 'open' | 'collapsed';
 
@@ -147,7 +151,7 @@ function renderTable(table: Table, place: Place): readonly Block[] {
   const { marks } = place;
   const cells = table.children.map((row) => row.children.map((cell) => inline(cell.children, {}, place)));
   const rows = cells.map((row) => row.map((spans) => textOf(spans).replaceAll(/\s+/g, ' ').trim()));
-  const lines = alignTable({ rows, align: table.align ?? [] });
+  const lines = alignTable({ rows, align: table.align ?? [] }, marks.quote === undefined ? COLUMNS : COLUMNS_IN_QUOTE);
   if (lines === undefined) return renderRecords(cells, place);
   if (isBlank(rows.flat().join(''))) return [];
   const links = cells.flat(2).filter((piece) => piece.marks.link !== undefined);

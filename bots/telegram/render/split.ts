@@ -1,3 +1,4 @@
+import { countFound } from './found.ts';
 import { isBlank } from './inert.ts';
 import { type Block, type Entity, type FormattedText, type Span, formatted, joinBlocks, textOf } from './rich-text.ts';
 import { graphemesOf } from './width.ts';
@@ -5,6 +6,7 @@ import { graphemesOf } from './width.ts';
 export interface Limits {
   /** UTF-16 units. */
   readonly chars: number;
+  /** With those that Telegram finds by itself. */
   readonly entities: number;
   /** Of all entities as they are sent. Default: {@link ENTITY_BYTES}. */
   readonly entityBytes?: number;
@@ -68,7 +70,8 @@ export function fits(blocks: readonly Block[], limits: Limits = MESSAGE): boolea
   const isSmall = sum('most') <= limits.chars && sum('entities') <= limits.entities && sum('bytes') <= mostBytes;
   if (isSmall) return true;
   const { text, entities } = formatted(joinBlocks(blocks));
-  return text.length <= limits.chars && entities.length <= limits.entities && bytesOf(entities) <= mostBytes;
+  const count = entities.length + sum('found');
+  return text.length <= limits.chars && count <= limits.entities && bytesOf(entities) <= mostBytes;
 }
 
 function bytesOf(entities: readonly Entity[]): number {
@@ -83,6 +86,8 @@ interface Cost {
   readonly least: number;
   readonly most: number;
   readonly entities: number;
+  /** Those of them that Telegram finds by itself. */
+  readonly found: number;
   readonly bytes: number;
 }
 
@@ -94,11 +99,13 @@ function costOf(block: Block): Cost {
   if (known !== undefined) return known;
   const { text, entities } = formatted(block.spans);
   const raw = textOf(block.spans);
+  const found = countFound(block.spans);
   const joints = text.length - raw.trim().length;
   const cost = {
     least: raw.trim().length,
     most: raw.length + Math.max(0, joints) + SEPARATOR,
-    entities: entities.length,
+    entities: entities.length + found,
+    found,
     bytes: bytesOf(entities),
   };
   costs.set(block, cost);

@@ -7,18 +7,16 @@ export interface TextTable {
   readonly align: readonly ('left' | 'right' | 'center' | null | undefined)[];
 }
 
-/** What a phone shows in one monospaced line. */
-const MAX_COLUMNS = 40;
 /** Narrower columns are not read but deciphered. */
 const MIN_CELL = 6;
 
-/** Lines of an aligned table no wider than a phone; undefined when it has too many columns for that. */
-export function alignTable({ rows, align }: TextTable): readonly string[] | undefined {
+/** Lines of an aligned table no wider than `columns`; undefined when it has too many columns for that. */
+export function alignTable({ rows, align }: TextTable, columns: number): readonly string[] | undefined {
   const count = Math.max(0, ...rows.map((row) => row.length));
   const natural = Array.from({ length: count }, (_, column) =>
     Math.max(1, ...rows.map((row) => widthOf(row[column] ?? ''))),
   );
-  const widths = fitColumns(natural, MAX_COLUMNS, MIN_CELL);
+  const widths = fitColumns(natural, columns, MIN_CELL);
   if (widths === undefined) return undefined;
   const drawRow = (row: readonly string[]): readonly string[] =>
     joinCells(

@@ -153,8 +153,9 @@ export const chat = {
   takesNothing: (verb: string, forTopic: string): string =>
     `Nothing follows “${verb}”. To have an article written about this, type: ${forTopic}`,
   noDraftNumber: (example: string): string => `Which draft? Please add its number, for example: ${example}`,
-  reviseWhat: (verb: string, forTopic: string): string =>
-    `Please name the delivered article, one of its sections and what should change, for example: ${verb} 7k3m9x2c4p0qrstv The pull of the Moon: shorter. In its thread the id may be left out. To have an article written about this, type: ${forTopic}`,
+  /** @param example the command, with what stands behind its verb */
+  reviseWhat: (example: (rest: string) => string, forTopic: string): string =>
+    `Please name the delivered article, one of its sections and what should change, for example: ${example('7k3m9x2c4p0qrstv The pull of the Moon: shorter')}. In its thread the id may be left out. To have an article written about this, type: ${forTopic}`,
   unknownLanguage: (typed: string, forTopic: string): string =>
     `Copydesk speaks English (en) and Russian (ru), not “${typed}”. To have an article written about this, type: ${forTopic}`,
 

@@ -35,6 +35,13 @@ export const telegram = {
     { command: 'help', description: 'What you can type' },
   ] as readonly { readonly command: string; readonly description: string }[],
 
+  help: {
+    /** What `/article` without a topic does here. */
+    askTopic: 'asks what it should be about',
+    withoutCommands:
+      'In a private chat every message is a topic, and a file with a topic is a source of its article. In a group, mention me, or reply to one of my messages. A command that replies to a message of an article is about that article.',
+  },
+
   /** A message that is no command: shall it be a topic? The topic stands between the two. */
   proposal: { before: 'Write about: ', after: '?' },
   proposalButtons: { start: '✅ Start', change: '✏️ Change', answer: '✍️ It is my answer' },

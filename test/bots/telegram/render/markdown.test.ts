@@ -75,6 +75,14 @@ describe('renderMarkdown', () => {
     expect(records.marks[0]).toBe('bold: A: ');
   });
 
+  it('keeps a table within the columns that a quote has on a phone', () => {
+    const table = '| Place | Why |\n|---|---|\n| Bay of Fundy | the bay resonates with the tide |';
+    for (const { text, marks } of [shown(table, 'collapsed'), shown(table.replaceAll(/^/gm, '> '))]) {
+      expect(marks.some((mark) => mark.startsWith('pre: '))).toBe(true);
+      for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(32);
+    }
+  });
+
   it('keeps the links of a table', () => {
     expect(shown('| A |\n|---|\n| [NOAA](https://noaa.gov/) |').marks).toContain('text_link: NOAA → https://noaa.gov/');
   });

@@ -61,6 +61,24 @@ describe('splitBlocks', () => {
     );
   });
 
+  it.each([
+    ['tags', '#moon'],
+    ['hosts', 'noaa.gov'],
+    ['addresses of people', 'ann@example.org'],
+    ['numbers', '+49 30 1234567'],
+  ])('leaves room for the entities that Telegram makes of %s', (_, found) => {
+    const text = Array.from({ length: 80 }, (_one, at) => `${found} **tide ${at}**`).join(', ');
+    const pages = splitBlocks(renderMarkdown(text));
+    expect(pages.length).toBeGreaterThan(1);
+    for (const page of pages) {
+      const all = page.entities.length + countOf(page.text, found);
+      expect(all).toBeLessThanOrEqual(MESSAGE.entities);
+    }
+    // In code it looks for nothing.
+    const inCode = Array.from({ length: 90 }, (_one, at) => `\`${found} ${at}\``).join(', ');
+    expect(splitBlocks(renderMarkdown(inCode))).toHaveLength(1);
+  });
+
   it('keeps the entities of a message within what Telegram takes, and gets on', () => {
     const links = readFileSync(new URL('../../../fixtures/articles/many-long-links.md', import.meta.url), 'utf8');
     const inOneLine = links.replaceAll('\n- ', ' ');
