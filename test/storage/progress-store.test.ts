@@ -124,6 +124,35 @@ describe('what an article says', () => {
     ]);
   });
 
+  it('to the requester goes by the workspace in which they asked, wherever the article went since', async () => {
+    const privately = async (requester: Actor, ...threads: readonly (readonly [string, string | null])[]) => {
+      const { progress, articleId } = await openArticle();
+      await pool.query('delete from followers where article_id = $1', [articleId]);
+      await pool.query('update articles set requester = $2 where article_id = $1', [articleId, requester]);
+      for (const [at, [platform, workspace]] of threads.entries())
+        await pool.query(
+          `insert into followers (article_id, platform, workspace, channel, role, moved_to) values ($1, $2, $3, 'C1', 'decides', $4)`,
+          [articleId, platform, workspace, at < threads.length - 1 ? '{}' : null],
+        );
+      await certain(progress(1, [], { said: 1, entries: [{ seq: 1, message: said('Ann'), to: 'requester' }] }));
+      const { rows } = await pool.query<{ platform: string; workspace: string | null }>(
+        `select platform, workspace from followers where article_id = $1 and role = 'person'`,
+        [articleId],
+      );
+      return rows;
+    };
+    const ann = { ...ANN, platform: 'slack', workspace: 'T1' };
+    const inT1 = [{ platform: 'slack', workspace: 'T1' }];
+    expect(await privately(ann, ['slack', 'T1'], ['slack', 'T2'])).toEqual(inT1);
+    expect(await privately(ann, ['slack', 'T1'], ['telegram', null])).toEqual(inT1);
+    expect(await privately(ann, ['telegram', null])).toEqual(inT1);
+    // Of another company, which has not installed the app.
+    expect(await privately({ ...ann, workspace: 'T9' }, ['slack', 'T1'])).toEqual(inT1);
+    expect(await privately({ ...ANN, platform: 'telegram' }, ['telegram', null], ['slack', 'T1'])).toEqual([
+      { platform: 'telegram', workspace: null },
+    ]);
+  });
+
   it('to a requester whose conversation is the very thread that failed makes no second one', async () => {
     const { progress, followers } = await openArticle('U1');
     await certain(progress(1, [], { said: 1, entries: [{ seq: 1, message: said('Ann'), to: 'requester' }] }));

@@ -17,9 +17,23 @@ import type { Workspaces } from './workspaces.ts';
 export interface SlackUser {
   /** Whose installation of ours the event came to. */
   readonly workspaceId: string;
+  /** The workspace that they belong to. Absent: that very one. */
+  readonly teamId?: string;
   readonly userId: string;
   /** The name that came with the event, for when Slack does not tell a better one in time. */
   readonly name?: string;
+}
+
+/**
+ * @param user.team where a payload says that they belong: to another workspace than ours in a channel of several companies, or to an
+ * organisation, which says nothing
+ */
+export function slackUser(
+  workspaceId: string,
+  { id, name, team }: { readonly id: string; readonly name?: string | undefined; readonly team?: string | undefined },
+): SlackUser {
+  const isElsewhere = team !== undefined && team.startsWith('T') && team !== workspaceId;
+  return { workspaceId, userId: id, ...(name !== undefined && { name }), ...(isElsewhere && { teamId: team }) };
 }
 
 export interface SlackPeople {
@@ -100,8 +114,9 @@ export function createSlackPeople({
     return language === undefined ? {} : { language };
   }
 
-  async function groupsOf({ workspaceId, userId }: SlackUser): Promise<readonly string[]> {
-    if (!needsGroups) return [];
+  async function groupsOf({ workspaceId, teamId, userId }: SlackUser): Promise<readonly string[]> {
+    // Rules name a group by the workspace of its members.
+    if (!needsGroups || teamId !== undefined) return [];
     const read = async (): Promise<ReadonlyMap<string, readonly string[]>> =>
       await membersByGroup(await workspaces.clientOf(workspaceId));
     const members = await remembered(groups, workspaceId, read, GROUPS_BUDGET_MS, 'who is in which user group');
@@ -154,7 +169,7 @@ export function createSlackPeople({
 
   return {
     async actorOf(person, channel) {
-      const { workspaceId, userId } = person;
+      const { workspaceId, teamId = workspaceId, userId } = person;
       const [profile, inGroups, member] = await Promise.all([
         profileOf(person),
         groupsOf(person),
@@ -164,7 +179,7 @@ export function createSlackPeople({
       const isIn = channel !== undefined && member !== false;
       return {
         platform: PLATFORM,
-        workspace: workspaceId,
+        workspace: teamId,
         userId,
         displayName,
         groups: inGroups,

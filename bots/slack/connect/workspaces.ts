@@ -45,7 +45,7 @@ export function createSingleWorkspace(
     async authorize() {
       const { id, botUserId, botId } = await get();
       // In a channel of several companies Slack may name that of the person.
-      return { botToken, botUserId, botId, teamId: id };
+      return { botToken, botUserId, botId, ...(id !== '' && { teamId: id }) };
     },
   };
 }

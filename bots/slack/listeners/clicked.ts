@@ -1,6 +1,6 @@
 import type { BlockAction, BlockElementAction } from '@slack/bolt';
 import type { Origin } from './modals/origin.ts';
-import type { SlackUser } from '../connect/people.ts';
+import { type SlackUser, slackUser } from '../connect/people.ts';
 
 /** A click on a button, or on an option of a menu: by whom, where, and under which name it is known however often it is delivered. */
 export interface Click {
@@ -24,7 +24,11 @@ export function toClick(body: BlockAction, action: BlockElementAction, teamId: s
     // What only one person sees opens no thread.
     (container['is_ephemeral'] === true ? undefined : messageTs);
   return {
-    person: { workspaceId, userId: body.user.id, name: body.user.name ?? body.user.username },
+    person: slackUser(workspaceId, {
+      id: body.user.id,
+      name: body.user.name ?? body.user.username,
+      team: body.user.team_id,
+    }),
     origin:
       container['type'] === 'view' || channel === undefined ? {} : { channel, ...(thread !== undefined && { thread }) },
     eventKey: [

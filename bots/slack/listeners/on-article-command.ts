@@ -3,6 +3,7 @@ import { messages } from '../../../src/messages/messages.ts';
 import { toCommand } from '../../../src/chat/to-command.ts';
 import { reasonOf } from '../../../src/lib/reason-of.ts';
 import { inTime, LATE } from '../connect/in-time.ts';
+import { slackUser } from '../connect/people.ts';
 import { articleForm } from './modals/article-form.ts';
 import { doCommand, type Occasion, threadAt } from './do-command.ts';
 import { createOnce } from './once.ts';
@@ -17,7 +18,7 @@ export function onArticleCommand(slack: SlackContext) {
 
   return async ({ ack, command, context, respond }: SlackCommandMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
     const workspaceId = context.teamId ?? command.team_id;
-    const person = { workspaceId, userId: command.user_id, name: command.user_name };
+    const person = slackUser(workspaceId, { id: command.user_id, name: command.user_name, team: command.team_id });
     const at: Occasion = {
       person,
       channel: command.channel_id,

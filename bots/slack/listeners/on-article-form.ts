@@ -8,7 +8,7 @@ import { FILES, readArticleForm } from './modals/article-form.ts';
 import { type Origin, readOrigin } from './modals/origin.ts';
 import { keepFiles } from './source-files.ts';
 import { createOnce } from './once.ts';
-import type { SlackUser } from '../connect/people.ts';
+import { type SlackUser, slackUser } from '../connect/people.ts';
 import { PLATFORM, PREFIX } from '../platform.ts';
 import type { SlackContext } from './slack-context.ts';
 import { answer } from './answer.ts';
@@ -24,7 +24,7 @@ export function onArticleForm(slack: SlackContext) {
     view,
   }: SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs): Promise<void> => {
     const workspaceId = context.teamId ?? body.team?.id ?? body.user.team_id ?? '';
-    const person = { workspaceId, userId: body.user.id, name: body.user.name };
+    const person = slackUser(workspaceId, { id: body.user.id, name: body.user.name, team: body.user.team_id });
     const language = await slack.people.languageOf(person);
     const t = messages(language);
     const { request, files, errors } = readArticleForm(view.state, t);

@@ -4,6 +4,7 @@ import { isAccepted, type Reply } from '../../../src/chat/reply.ts';
 import { replyWords } from '../../../src/chat/reply-words.ts';
 import { messages } from '../../../src/messages/messages.ts';
 import { inTime, LATE } from '../connect/in-time.ts';
+import { slackUser } from '../connect/people.ts';
 import { typedIn } from './modals/form-state.ts';
 import { DECISION_INPUT } from './modals/decision-form.ts';
 import { readOrigin } from './modals/origin.ts';
@@ -23,7 +24,7 @@ export function onDecisionForm(slack: SlackContext) {
     view,
   }: SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs): Promise<void> => {
     const workspaceId = context.teamId ?? body.team?.id ?? body.user.team_id ?? '';
-    const person = { workspaceId, userId: body.user.id, name: body.user.name };
+    const person = slackUser(workspaceId, { id: body.user.id, name: body.user.name, team: body.user.team_id });
     const { button, ...origin } = readOrigin(view.private_metadata);
     const text = typedIn(view.state, DECISION_INPUT);
     const refuse = (reason: string): Promise<void> =>

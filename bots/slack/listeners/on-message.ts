@@ -3,11 +3,12 @@ import { toCommand } from '../../../src/chat/to-command.ts';
 import { looksLikeDecision } from '../../../src/chat/looks-like-decision.ts';
 import { type Messages, messages } from '../../../src/messages/messages.ts';
 import { isTextFile } from './edited-file.ts';
-import type { SharedFile } from './shared-file.ts';
+import { isUntold, lookUpFiles, type SharedFile } from './shared-file.ts';
 import { addSources, isSharedSource } from './source-files.ts';
 import type { Actor } from '../../../src/protocol/actor.ts';
 import type { ArticleStatus } from '../../../src/protocol/desk-state.ts';
 import { inTime, LATE } from '../connect/in-time.ts';
+import { slackUser } from '../connect/people.ts';
 import { latestCardLink } from './links.ts';
 import { doCommand, type Occasion } from './do-command.ts';
 import { createOnce } from './once.ts';
@@ -26,6 +27,10 @@ interface Spoken {
   readonly user?: string;
   readonly bot_id?: string;
   readonly subtype?: string;
+  /** Where its author belongs, in channels of several companies under other names. */
+  readonly user_team?: string;
+  readonly source_team?: string;
+  readonly team?: string;
   readonly text?: string;
   readonly files?: readonly SharedFile[];
 }
@@ -71,7 +76,7 @@ export function onMessage(slack: SlackContext) {
     const direct = isDirect(spoken.channel);
     const inThread = spoken.thread_ts !== undefined && spoken.thread_ts !== spoken.ts;
     const message: Received = {
-      person: { workspaceId, userId },
+      person: slackUser(workspaceId, { id: userId, team: spoken.user_team ?? spoken.source_team ?? spoken.team }),
       channel: spoken.channel,
       ...(inThread && spoken.thread_ts !== undefined && { thread: spoken.thread_ts }),
       eventKey: `slack:${workspaceId}:${spoken.channel}:${spoken.ts}`,
@@ -82,15 +87,20 @@ export function onMessage(slack: SlackContext) {
       token: context.botToken,
     };
     // What people say among themselves costs nothing.
-    if (!message.toUs && !(inThread && (message.files.some(isSharedSource) || isForDesk(toPlainText(message.text)))))
-      return;
+    const mayBeSource = message.files.some((file) => isSharedSource(file) || isUntold(file));
+    if (!message.toUs && !(inThread && (mayBeSource || isForDesk(toPlainText(message.text))))) return;
     const taken = await inTime(once(message.eventKey, () => answerMessage(slack, message)));
     if (taken === LATE) throw new Error('A message is still being taken');
   };
 }
 
-async function answerMessage(slack: SlackContext, message: Received): Promise<void> {
-  const inThread = await inThreadOf(slack, message);
+async function answerMessage(slack: SlackContext, received: Received): Promise<void> {
+  const articleId = await articleOf(slack, received);
+  if (articleId === undefined && !received.toUs) return;
+  const client = await slack.workspaces.clientOf(received.person.workspaceId);
+  const message = { ...received, files: await lookUpFiles(client, received.files) };
+  const { person, channel, thread } = message;
+  const inThread = articleId === undefined || thread === undefined ? undefined : { ...message, thread, articleId };
   const reply =
     inThread !== undefined
       ? await replyInThread(slack, inThread)
@@ -102,8 +112,6 @@ async function answerMessage(slack: SlackContext, message: Received): Promise<vo
           )
         : undefined;
   if (reply === undefined) return;
-  const { person, channel, thread } = message;
-  const client = await slack.workspaces.clientOf(person.workspaceId);
   await tell(client, { userId: person.userId, channel, ...(thread !== undefined && { thread }) }, reply);
 }
 
@@ -113,14 +121,16 @@ function orderWith({ text, files }: Received): ReturnType<typeof toMessageComman
   return command.kind === 'unsure-start' && files.some(isSharedSource) ? { ...command, kind: 'start' } : command;
 }
 
-/** The message with the article whose thread it is in; undefined when it is in none. */
-async function inThreadOf({ threads }: SlackContext, message: Received): Promise<InThread | undefined> {
-  const { person, channel, thread } = message;
+/** The article whose thread a message is in; undefined when it is in none. */
+async function articleOf(
+  { threads }: SlackContext,
+  { person, channel, thread }: Received,
+): Promise<string | undefined> {
   if (thread === undefined) return undefined;
-  const articleId =
+  return (
     (await threads.articleOf(PLATFORM, { channel, ts: thread })) ??
-    (await threads.articleIn({ platform: PLATFORM, workspace: person.workspaceId, channel, thread }));
-  return articleId === undefined ? undefined : { ...message, thread, articleId };
+    (await threads.articleIn({ platform: PLATFORM, workspace: person.workspaceId, channel, thread }))
+  );
 }
 
 /** Nothing for ordinary replies. */

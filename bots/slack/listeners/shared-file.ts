@@ -1,4 +1,6 @@
+import type { WebClient } from '@slack/web-api';
 import { readBytes } from '../../../src/lib/read-bytes.ts';
+import { slackCodeOf } from '../messenger/slack-failures.ts';
 
 /** A file as an event of Slack names it. */
 export interface SharedFile {
@@ -7,6 +9,29 @@ export interface SharedFile {
   readonly size?: number;
   readonly url_private_download?: string;
   readonly url_private?: string;
+  /** `check_file_info`: it came from another company, and the event tells nothing else of it. */
+  readonly file_access?: string;
+}
+
+/** Whether only Slack knows what it is. */
+export function isUntold({ id, file_access }: SharedFile): boolean {
+  return file_access === 'check_file_info' && id !== undefined;
+}
+
+/** The same files, with what Slack tells of those of which the event told nothing. @throws what Slack's client throws, when Slack cannot be asked */
+export async function lookUpFiles(client: WebClient, files: readonly SharedFile[]): Promise<readonly SharedFile[]> {
+  return await Promise.all(
+    files.map(async (file) => {
+      if (!isUntold(file) || file.id === undefined) return file;
+      try {
+        return { ...(await client.files.info({ file: file.id })).file, id: file.id };
+      } catch (error) {
+        // Deleted since, or none of ours: it has no name, and is no source.
+        if (slackCodeOf(error) === undefined) throw error;
+        return file;
+      }
+    }),
+  );
 }
 
 /** Fetches what somebody shared, never more than `maxBytes`. Never rejects. */

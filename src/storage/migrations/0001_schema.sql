@@ -747,11 +747,15 @@ begin
   if progress ? 'moved' then
     perform move_article(id, progress -> 'moved', new_state);
   end if;
-  -- In private, unless the thread that failed is that very conversation.
+  -- In private, unless the thread that failed is that very conversation; by the workspace in which they asked, wherever the article went since.
   insert into followers (article_id, platform, workspace, channel, role, first_seq, cursor, priority)
-  select id, article.requester ->> 'platform', home.workspace, article.requester ->> 'userId', 'person', (e ->> 'seq')::integer, (e ->> 'seq')::integer - 1, 1
-  from jsonb_array_elements(progress -> 'entries') e,
-    lateral (select workspace, channel from followers where article_id = id and role = 'decides' and moved_to is null order by follower_id desc limit 1) home
+  select id, article.requester ->> 'platform', coalesce(asked_in.workspace, article.requester ->> 'workspace'), article.requester ->> 'userId', 'person',
+         (e ->> 'seq')::integer, (e ->> 'seq')::integer - 1, 1
+  from jsonb_array_elements(progress -> 'entries') e
+    cross join lateral (select channel from followers where article_id = id and role = 'decides' and moved_to is null order by follower_id desc limit 1) home
+    left join lateral (
+      select workspace from followers where article_id = id and role = 'decides' and platform = article.requester ->> 'platform' order by follower_id limit 1
+    ) asked_in on true
   where e ->> 'to' = 'requester' and home.channel is distinct from article.requester ->> 'userId'
   on conflict (article_id, platform, workspace, channel, thread, role) do nothing;
 

@@ -50,6 +50,8 @@ export interface SlackBench {
   readonly sender: HttpSender;
   readonly ann: SlackPerson;
   readonly ben: SlackPerson;
+  /** Anybody of {@link SlackEmulatorOptions.people}. */
+  person(handle: string): SlackPerson;
   /** Articles by the `ts` of the message that opened their thread. */
   readonly threads: Map<string, string>;
   /** Articles that were begun in a thread that was there before. */
@@ -166,6 +168,7 @@ export async function openSlackBench({ needsGroups = false, ...options }: BenchO
     sender,
     ann: createSlackPerson(world, 'ann'),
     ben: createSlackPerson(world, 'ben'),
+    person: (handle) => createSlackPerson(world, handle),
     threads,
     begunIn,
     cards,

@@ -179,7 +179,7 @@ export function createMethods(workspace: Workspace): Readonly<Record<string, Sla
         user: {
           ...user,
           // In a shared channel they are no stranger, and of another team.
-          ...(person?.is === 'external' && { team_id: 'T0OTHER0001' }),
+          team_id: workspace.teamOf(text(user['id'])),
           tz: 'Europe/Amsterdam',
           tz_label: 'Central European Time',
           tz_offset: 3600,
@@ -261,6 +261,12 @@ export function createMethods(workspace: Workspace): Readonly<Record<string, Sla
       const answer = await ask('views.publish', { ...args, view });
       if (answer['ok'] === true) homes.set(user, workspace.toView(user, object(answer['view'])));
       return answer;
+    },
+
+    async 'files.info'(args) {
+      if (!scopes.includes('files:read')) return missing('files:read');
+      const file = workspace.shared.get(text(args['file']));
+      return await Promise.resolve(file === undefined ? no('file_not_found') : ok({ file }));
     },
 
     async 'files.getUploadURLExternal'(args) {

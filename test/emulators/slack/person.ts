@@ -81,8 +81,11 @@ export function fixture(name: string): JsonObject {
 export function createSlackPerson({ slack, transport, subscriptions }: SlackWorldOptions, handle: string): SlackPerson {
   const id = slack.user(handle);
   const name = slack.personName(id);
-  const who = { id, username: handle, name: handle, team_id: slack.teamId };
+  const teamId = slack.teamOf(id);
+  const who = { id, username: handle, name: handle, team_id: teamId };
+  // Where the app is installed. A form tells where it was submitted instead, and the other beside it.
   const team = { id: slack.teamId, domain: 'copydesk-test' };
+  const isExternal = teamId !== slack.teamId;
   const common = { token: slack.verificationToken, api_app_id: slack.appId };
 
   const tell = async (delivery: SlackDelivery): Promise<Told> => {
@@ -97,7 +100,8 @@ export function createSlackPerson({ slack, transport, subscriptions }: SlackWorl
     const inner = {
       ...object(payload['event']),
       user: id,
-      ...('team' in object(payload['event']) && { team: slack.teamId }),
+      ...('team' in object(payload['event']) && { team: teamId }),
+      ...(isExternal && { user_team: teamId, source_team: teamId }),
       ...changes,
     };
     return [
@@ -108,6 +112,7 @@ export function createSlackPerson({ slack, transport, subscriptions }: SlackWorl
           ...common,
           team_id: slack.teamId,
           context_team_id: slack.teamId,
+          is_ext_shared_channel: isExternal,
           event: inner,
           event_id: `Ev${randomBytes(5).toString('hex').toUpperCase()}`,
           event_time: Math.floor(Date.now() / 1000),
@@ -241,7 +246,7 @@ export function createSlackPerson({ slack, transport, subscriptions }: SlackWorl
           ? await event(subscription, 'event-message', { ...body, blocks: blocks ?? [], channel_type: type })
           : await event(subscription, 'event-file-share', {
               ...body,
-              files: uploaded.map((file) => ({ ...shared, ...file })),
+              files: uploaded.map((file) => (isExternal ? file : { ...shared, ...file })),
               channel_type: type,
             });
       return { ts, told };
@@ -323,9 +328,9 @@ export function createSlackPerson({ slack, transport, subscriptions }: SlackWorl
           ...fixture('view-submission'),
           ...common,
           user: who,
-          team,
+          team: { ...team, id: teamId },
           trigger_id: slack.trigger(id),
-          view: { ...view, state: { values } },
+          view: { ...view, app_installed_team_id: slack.teamId, state: { values } },
         },
       });
       const { body, taken } = told.ack;

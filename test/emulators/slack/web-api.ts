@@ -53,6 +53,8 @@ export interface SlackEmulator {
   /** The id of a person, by handle. @throws when there is none. */
   user(handle: string): string;
   personName(userId: string): string;
+  /** The workspace that a person belongs to. */
+  teamOf(userId: string): string;
   /** The id of a channel, by name. @throws when there is none. */
   channel(name: string): string;
   group(handle: string): string;
@@ -381,6 +383,7 @@ export async function startSlackEmulator(options: SlackEmulatorOptions = {}): Pr
     sockets: workspace.sockets,
     user: (handle) => workspace.userId(handle),
     personName: (userId) => workspace.person(userId)?.realName ?? userId,
+    teamOf: (userId) => workspace.teamOf(userId),
     channel: (name) =>
       existing([...workspace.channels.values()].find((channel) => channel.name === name)?.id, `channel ${name}`),
     group: (handle) => workspace.groupId(handle),
@@ -433,7 +436,12 @@ export async function startSlackEmulator(options: SlackEmulatorOptions = {}): Pr
       ) as [string, string];
       ownFiles.set(file, bytes).set(download, bytes);
       const urls = { url_private: `${origin}${file}`, url_private_download: `${origin}${download}` };
-      return { id, name, title: name, user: userId, size: bytes.length, ...urls };
+      const told = { id, name, title: name, user: userId, size: bytes.length, ...urls };
+      workspace.shared.set(id, told);
+      // Of what came from another company an event says no more.
+      return workspace.teamOf(userId) === workspace.teamId
+        ? told
+        : { id, mode: 'file_access', file_access: 'check_file_info', created: 0, timestamp: 0, user: '' };
     },
     async remove(channel, ts) {
       await workspace.ask('chat.delete', { channel, ts });

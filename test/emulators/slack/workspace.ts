@@ -80,6 +80,8 @@ const BOT_SCOPES = [
 ] as const;
 
 const APP_ID = 'A0C0PYDESK1';
+/** Of whoever is of another company. */
+const OTHER_TEAM_ID = 'T0OTHER0001';
 const BOT_ID = 'B0C0PYDESK2';
 const BOT_USER_ID = 'U0C0PYDESK3';
 const CLIENT_ID = '7210000000000.7210000000001';
@@ -132,6 +134,8 @@ export interface Workspace {
   readonly sockets: SocketMode;
   readonly channels: Map<string, Channel>;
   readonly uploads: Map<string, Upload>;
+  /** What people shared, as `files.info` tells of it, by id. */
+  readonly shared: Map<string, JsonObject>;
   /** How often each message was edited, by `channel ts`. */
   readonly edits: Map<string, number>;
   readonly triggers: Map<string, Trigger>;
@@ -153,6 +157,8 @@ export interface Workspace {
   userId(handle: string): string;
   groupId(handle: string): string;
   person(userId: string): SlackPersonOptions | undefined;
+  /** The workspace that a person belongs to. */
+  teamOf(userId: string): string;
   /** The messages of a thread as `emulate` has them; empty when there is none. */
   thread(channel: string, ts: string): Promise<readonly JsonObject[]>;
   toView(user: string, view: JsonObject): SlackView;
@@ -228,6 +234,9 @@ export async function createWorkspace(origin: string, options: SlackEmulatorOpti
         await ask('conversations.invite', { channel: id, users: user }, ADMIN_TOKEN);
     channels.set(id, { id, name, isMember: true, isArchived: false });
   }
+  const teamId = text((await ask('auth.test', {}))['team_id']);
+  const person = (id: string): SlackPersonOptions | undefined =>
+    Object.entries(people).find(([handle]) => userIds.get(handle) === id)?.[1];
   const groupIds = new Map(Object.keys(groups).map((handle, index) => [handle, `S0C0PYDESK${index}`]));
   const modals = new Map<string, SlackView>();
   const privates: PrivateMessage[] = [];
@@ -240,7 +249,7 @@ export async function createWorkspace(origin: string, options: SlackEmulatorOpti
   return {
     origin,
     inner,
-    teamId: text((await ask('auth.test', {}))['team_id']),
+    teamId,
     appId: APP_ID,
     botId: BOT_ID,
     botUserId: BOT_USER_ID,
@@ -253,6 +262,7 @@ export async function createWorkspace(origin: string, options: SlackEmulatorOpti
     sockets: createSocketMode({ origin, appId: APP_ID, ...(ackTimeoutMs !== undefined && { ackTimeoutMs }) }),
     channels,
     uploads: new Map(),
+    shared: new Map(),
     edits: new Map(),
     triggers: new Map(),
     modals,
@@ -270,7 +280,8 @@ export async function createWorkspace(origin: string, options: SlackEmulatorOpti
     },
     userId,
     groupId: (handle) => existing(groupIds.get(handle), `group ${handle}`),
-    person: (id) => Object.entries(people).find(([handle]) => userIds.get(handle) === id)?.[1],
+    person,
+    teamOf: (id) => (person(id)?.is === 'external' ? OTHER_TEAM_ID : teamId),
     async thread(channel, ts) {
       const messages = list((await ask('conversations.replies', { channel, ts }))['messages']).map(object);
       return messages.some((message) => message['ts'] === ts) ? messages : [];

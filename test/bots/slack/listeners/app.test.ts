@@ -4,6 +4,7 @@ import { drawButtons } from '../../../../bots/slack/render/draw-card.ts';
 import { decisionsOn } from '../../../../src/cards/draft-card.ts';
 import { messages } from '../../../../src/messages/messages.ts';
 import { encodeButton } from '../../../../src/protocol/button-codec.ts';
+import type { SlackPerson } from '../../../emulators/slack/person.ts';
 import type { RenderedMessage } from '../../../emulators/slack/rendered.ts';
 import { ARTICLE, openSlackBench, type SlackBench, statusOf } from '../bench.ts';
 
@@ -16,14 +17,21 @@ const DECIDED = { code: 'already-decided', decision: 'approve', byName: 'Ben', a
 describe('the Slack app', () => {
   let bench: SlackBench;
   let articles: string;
+  let zoe: SlackPerson;
   beforeAll(async () => {
     bench = await openSlackBench({
-      people: { ann: { realName: 'Ann' }, ben: { realName: 'Ben', locale: 'ru-RU' }, eve: { realName: 'Eve' } },
+      people: {
+        ann: { realName: 'Ann' },
+        ben: { realName: 'Ben', locale: 'ru-RU' },
+        eve: { realName: 'Eve' },
+        zoe: { realName: 'Zoe', is: 'external' },
+      },
       channels: ['general', 'random', 'articles'],
       needsGroups: true,
       groups: { editors: ['ann'] },
     });
     articles = bench.slack.channel('articles');
+    zoe = bench.person('zoe');
   });
   afterAll(() => bench.close());
   beforeEach(() => {
@@ -839,6 +847,61 @@ describe('the Slack app', () => {
       bench.desk.homeTab = { kind: 'away', what: 'desk' };
       await bench.ann.openHome();
       await expect.poll(() => bench.slack.home(bench.ann.id)?.shown).toContain(en.answers.unavailable);
+    });
+  });
+
+  describe('a person of another company, in a channel that is shared with it', () => {
+    it('acts as who they are there, whatever they do', async () => {
+      bench.desk.standing = statusOf();
+      const message = await card();
+      const { threadTs = '' } = message;
+      await zoe.click(message, button(message, en.words.buttons.approve));
+      await zoe.click(message, button(message, en.words.buttons.reject));
+      await zoe.submit(() => 'Too dry');
+      await zoe.mention('pause', { channel: articles, threadTs });
+      const actors = [...bench.askedFor('decide'), ...bench.askedFor('control')].map(([, actor]) => actor);
+      expect(actors).toHaveLength(3);
+      for (const actor of actors)
+        expect(actor).toMatchObject({
+          platform: 'slack',
+          workspace: 'T0OTHER0001',
+          userId: zoe.id,
+          displayName: 'Zoe',
+          groups: [],
+          channels: [`slack:${bench.slack.teamId}:${articles}`],
+        });
+    });
+
+    it('starts an article where it was asked for', async () => {
+      await zoe.mention('article How tides work', { channel: articles });
+      const [, actor, order] = bench.askedFor('start').at(-1) ?? [];
+      expect(actor).toMatchObject({ workspace: 'T0OTHER0001', userId: zoe.id });
+      expect(order?.thread).toMatchObject({ workspace: bench.slack.teamId, channel: articles });
+    });
+
+    it('shares a file, of which Slack tells when it is asked', async () => {
+      const { threadTs = '' } = await card();
+      const { current: _, ...begun } = statusOf({ stage: 'drafting', drafts: [], decidable: [] });
+      bench.desk.standing = begun;
+      const files = [{ name: 'tides.md', content: '# Tides' }];
+      await zoe.write('', { channel: articles, threadTs, files });
+      expect(bench.askedFor('addSource').map(([, , ask]) => ask.file.name)).toEqual(['tides.md']);
+      expect(bench.slack.calls('files.info')).toHaveLength(1);
+
+      // Among themselves they may share what they like.
+      await zoe.write('', {
+        channel: articles,
+        threadTs: await bench.slack.say(zoe.id, articles, { text: 'Hi' }),
+        files,
+      });
+      expect(bench.slack.calls('files.info')).toHaveLength(1);
+    });
+
+    it('shares a file that is gone when Slack is asked, and nothing comes of it', async () => {
+      const { threadTs = '' } = await card();
+      bench.slack.fault('files.info', { kind: 'error', error: 'file_not_found' });
+      await zoe.write('', { channel: articles, threadTs, files: [{ name: 'tides.md', content: '# Tides' }] });
+      expect(bench.askedFor('addSource')).toEqual([]);
     });
   });
 
