@@ -98,6 +98,7 @@ export async function openSlack({
     }));
   // Installed workspaces are known once the database is open, which has their tokens.
   const made = Promise.withResolvers<Workspaces>();
+  const channels = createChannels({ clientOf: async (workspace) => await (await made.promise).clientOf(workspace) });
 
   const platform = await openPlatform({
     config,
@@ -108,6 +109,7 @@ export async function openSlack({
     messenger: ({ reader }) =>
       createSlackMessenger({
         clientOf: async (workspace) => await (await made.promise).clientOf(workspace),
+        onShut: (workspace, channel) => channels.forget(workspace, channel),
         identify: async (workspace = '') => await (await made.promise).get(workspace),
         ...(pace !== undefined && { pace }),
         announce: config.slack.announceFinished,
@@ -176,7 +178,6 @@ export async function openSlack({
     ...whoMayStart.administrators,
     ...(whoMayStart.slack.people ?? []),
   ];
-  const channels = createChannels(workspaces);
   const membership = createSlackMembership({
     workspaces,
     channels,

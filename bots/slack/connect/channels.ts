@@ -12,6 +12,16 @@ export interface Channels {
   reach(workspaceId: string, channel: string): Promise<Reach>;
   /** Whether everybody in the workspace may read there. False also when Slack does not say so in time. Never rejects. */
   isPublic(workspaceId: string, channel: string): Promise<boolean>;
+  /** Slack has just said that we cannot write in a channel, whatever was so before. */
+  forget(workspaceId: string, channel: string): void;
+}
+
+/** What Slack answers where we are not, or not any more, or nobody may write. */
+const SHUT_CODES: ReadonlySet<string> = new Set(['not_in_channel', 'channel_not_found', 'is_archived']);
+
+/** Whether what is known of a channel is not true any more. @param code Slack's own word for what went wrong */
+export function isShut(code: string | undefined): boolean {
+  return code !== undefined && SHUT_CODES.has(code);
 }
 
 const REMEMBERED = 5000;
@@ -19,7 +29,7 @@ const REMEMBERED = 5000;
 const OPEN_MS = 5 * 60_000;
 const BUDGET_MS = 700;
 
-export function createChannels(workspaces: Workspaces): Channels {
+export function createChannels(workspaces: Pick<Workspaces, 'clientOf'>): Channels {
   const open = new LRUCache<string, true>({ max: REMEMBERED, ttl: OPEN_MS });
   const publicity = new LRUCache<string, boolean>({ max: REMEMBERED, ttl: OPEN_MS });
 
@@ -57,6 +67,12 @@ export function createChannels(workspaces: Workspaces): Channels {
       } catch {
         return false;
       }
+    },
+
+    forget(workspaceId, channel) {
+      const key = `${workspaceId}:${channel}`;
+      open.delete(key);
+      publicity.delete(key);
     },
   };
 }

@@ -16,6 +16,6 @@ export async function answer(
 ): Promise<void> {
   if (channel === undefined) return await publishHome(slack, person, text);
   const client = await slack.workspaces.clientOf(person.workspaceId);
-  const addressee = { userId: person.userId, channel, ...(thread !== undefined && { thread }) };
-  await tell(client, addressee, sayText(text), respond);
+  const addressee = { ...person, channel, ...(thread !== undefined && { thread }) };
+  await tell(slack, client, addressee, sayText(text), respond);
 }

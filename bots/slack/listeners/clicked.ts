@@ -1,6 +1,7 @@
 import type { BlockAction, BlockElementAction } from '@slack/bolt';
 import type { Origin } from './modals/origin.ts';
 import { type SlackUser, slackUser } from '../connect/people.ts';
+import type { Trigger } from './open-view.ts';
 
 /** A click on a button, or on an option of a menu: by whom, where, and under which name it is known however often it is delivered. */
 export interface Click {
@@ -9,7 +10,7 @@ export interface Click {
   readonly origin: Origin;
   readonly eventKey: string;
   readonly value: string;
-  readonly trigger: string;
+  readonly trigger: Trigger;
 }
 
 export function toClick(body: BlockAction, action: BlockElementAction, teamId: string | undefined): Click {
@@ -40,7 +41,7 @@ export function toClick(body: BlockAction, action: BlockElementAction, teamId: s
       body.user.id,
     ].join(':'),
     value: valueOf(action),
-    trigger: body.trigger_id,
+    trigger: { id: body.trigger_id, at: Date.now() },
   };
 }
 

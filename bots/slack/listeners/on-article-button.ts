@@ -13,6 +13,7 @@ import { inTime, LATE } from '../connect/in-time.ts';
 import { commentForm, editForm, explain } from './modals/decision-form.ts';
 import { writeOrigin } from './modals/origin.ts';
 import { createOnce } from './once.ts';
+import { openView } from './open-view.ts';
 import { PREFIX } from '../platform.ts';
 import type { SlackContext } from './slack-context.ts';
 import { answer } from './answer.ts';
@@ -103,7 +104,7 @@ async function openForm(
     ]);
     if (objection === LATE) return t.answers.unavailable;
     if (objection !== undefined) return replyWords(objection, t, PREFIX);
-    await client.views.open({ trigger_id: trigger, view });
+    await openView(client, trigger, view);
     return undefined;
   } catch (error) {
     slack.logger.warn({ reason: reasonOf(error), articleId: button.articleId }, 'Could not open a form');

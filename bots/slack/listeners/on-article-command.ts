@@ -7,6 +7,7 @@ import { slackUser } from '../connect/people.ts';
 import { articleForm } from './modals/article-form.ts';
 import { doCommand, type Occasion, threadAt } from './do-command.ts';
 import { createOnce } from './once.ts';
+import { openView, type Trigger } from './open-view.ts';
 import { renderHelp, sayReply, sayText } from '../render/reply.ts';
 import { PREFIX } from '../platform.ts';
 import type { SlackContext, SlackReply } from './slack-context.ts';
@@ -17,6 +18,7 @@ export function onArticleCommand(slack: SlackContext) {
   const once = createOnce<SlackReply | undefined>();
 
   return async ({ ack, command, context, respond }: SlackCommandMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
+    const began = Date.now();
     const workspaceId = context.teamId ?? command.team_id;
     const person = slackUser(workspaceId, { id: command.user_id, name: command.user_name, team: command.team_id });
     const at: Occasion = {
@@ -28,7 +30,7 @@ export function onArticleCommand(slack: SlackContext) {
     // Without text Slack leaves it out.
     const asked = toCommand(toPlainText(command.text ?? ''));
     const answer = once(at.eventKey, () =>
-      asked.kind === 'form' ? openForm(slack, command.trigger_id, at) : doCommand(slack, asked, at),
+      asked.kind === 'form' ? openForm(slack, { id: command.trigger_id, at: began }, at) : doCommand(slack, asked, at),
     );
     const reply = await inTime(answer);
     if (reply !== LATE) return await ack(reply === undefined ? undefined : privately(reply));
@@ -42,7 +44,7 @@ export function onArticleCommand(slack: SlackContext) {
 }
 
 /** Nothing to say when the form is open. */
-async function openForm(slack: SlackContext, trigger: string, at: Occasion): Promise<SlackReply | undefined> {
+async function openForm(slack: SlackContext, trigger: Trigger, at: Occasion): Promise<SlackReply | undefined> {
   const { person, channel } = at;
   const [language, reach, objection] = await Promise.all([
     slack.people.languageOf(person),
@@ -54,7 +56,7 @@ async function openForm(slack: SlackContext, trigger: string, at: Occasion): Pro
   if (reach === 'closed' || reach === 'archived') return sayText(t.slack.cannotWrite[reach]);
   try {
     const client = await slack.workspaces.clientOf(person.workspaceId);
-    await client.views.open({ trigger_id: trigger, view: articleForm({ channel }, language, slack) });
+    await openView(client, trigger, articleForm({ channel }, language, slack));
     return undefined;
   } catch (error) {
     slack.logger.warn({ reason: reasonOf(error) }, 'Could not open the form of an article');

@@ -6,6 +6,7 @@ import { reasonOf } from '../../../src/lib/reason-of.ts';
 import { inTime } from '../connect/in-time.ts';
 import { articleForm } from './modals/article-form.ts';
 import { createOnce } from './once.ts';
+import { openView } from './open-view.ts';
 import { PLATFORM, PREFIX } from '../platform.ts';
 import type { SlackContext } from './slack-context.ts';
 import { answer } from './answer.ts';
@@ -61,8 +62,6 @@ async function open(
   const client = await workspaces.clientOf(person.workspaceId);
   // An article that begins with a form gets a thread of its own.
   const place = origin.channel === undefined ? {} : { channel: origin.channel };
-  await client.views.open({
-    trigger_id: trigger,
-    view: articleForm(place, language, { ...(value !== undefined && { topic: value }), templates, choices }),
-  });
+  const view = articleForm(place, language, { ...(value !== undefined && { topic: value }), templates, choices });
+  await openView(client, trigger, view);
 }

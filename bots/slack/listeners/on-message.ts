@@ -112,7 +112,7 @@ async function answerMessage(slack: SlackContext, received: Received): Promise<v
           )
         : undefined;
   if (reply === undefined) return;
-  await tell(client, { userId: person.userId, channel, ...(thread !== undefined && { thread }) }, reply);
+  await tell(slack, client, { ...person, channel, ...(thread !== undefined && { thread }) }, reply);
 }
 
 /** Whoever sends us a source and a topic with it wants an article. */

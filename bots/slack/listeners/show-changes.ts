@@ -12,11 +12,12 @@ import { tell } from './tell.ts';
 
 /** Shows one person what changed: where they clicked, seen by nobody else, and whole as a page in their conversation with us, since no file can be shown to one person in a channel. */
 export async function showChanges(
-  { workspaces, logger }: SlackContext,
+  slack: SlackContext,
   { person, origin }: Click,
   { changes, language }: { readonly changes: Changes; readonly language: InterfaceLanguage },
   respond: RespondFn,
 ): Promise<void> {
+  const { workspaces, logger } = slack;
   const { userId } = person;
   const client = await workspaces.clientOf(person.workspaceId);
   const isSent = await sendPage(client, userId, changes, language).catch((error: unknown) => {
@@ -24,8 +25,8 @@ export async function showChanges(
     return false;
   });
   const { channel = userId, thread } = origin;
-  const addressee = { userId, channel, ...(thread !== undefined && { thread }) };
-  await tell(client, addressee, renderChanges(changes, isSent, language), respond);
+  const addressee = { ...person, channel, ...(thread !== undefined && { thread }) };
+  await tell(slack, client, addressee, renderChanges(changes, isSent, language), respond);
 }
 
 async function sendPage(

@@ -1,10 +1,12 @@
 import type { RespondFn } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { slackCodeOf } from '../messenger/slack-failures.ts';
-import type { SlackReply } from './slack-context.ts';
+import { isShut } from '../connect/channels.ts';
+import type { SlackContext, SlackReply } from './slack-context.ts';
 
 /** Where somebody is told something, and who. */
 export interface Addressee {
+  readonly workspaceId: string;
   readonly userId: string;
   readonly channel: string;
   /** `thread_ts`. */
@@ -22,8 +24,9 @@ export function isDirect(channel: string): boolean {
  * @throws what Slack's client throws when nothing reached the person.
  */
 export async function tell(
+  { channels }: Pick<SlackContext, 'channels'>,
   client: WebClient,
-  { userId, channel, thread }: Addressee,
+  { workspaceId, userId, channel, thread }: Addressee,
   reply: SlackReply,
   respond?: RespondFn,
 ): Promise<void> {
@@ -36,7 +39,9 @@ export async function tell(
     await client.chat.postEphemeral({ channel, user: userId, ...where, ...reply });
     return;
   } catch (error) {
-    if (slackCodeOf(error) === undefined && respond === undefined) throw error;
+    const code = slackCodeOf(error);
+    if (isShut(code)) channels.forget(workspaceId, channel);
+    if (code === undefined && respond === undefined) throw error;
   }
   if (respond !== undefined) {
     try {

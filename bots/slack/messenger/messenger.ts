@@ -31,6 +31,7 @@ import {
 import { readMessages } from './thread-reader.ts';
 import { type Address, uploadFiles } from './upload-files.ts';
 import { deliveredAt, toFilesRef } from './delivered-at.ts';
+import { isShut } from '../connect/channels.ts';
 import type { Workspace } from '../connect/workspaces.ts';
 import type { ChatContent } from '../../../src/delivery/chat-content.ts';
 import type { DeliveredAt } from '../../../src/cards/status-card.ts';
@@ -52,6 +53,8 @@ export interface SlackMessengerOptions {
   readonly identify?: (workspace: string | undefined) => Promise<Pick<Workspace, 'url' | 'botUserId'>>;
   /** Default: {@link SLACK_PACE}. */
   readonly pace?: SlackPace;
+  /** Is told that a channel does not take our messages any more. */
+  readonly onShut?: (workspace: string, channel: string) => void;
   /** Whether a finished article is shown in the channel too. Default: yes. */
   readonly announce?: boolean;
   /** How long after it began a request may still arrive. Default: the timeout of a request and a margin. */
@@ -69,6 +72,7 @@ export interface SlackMessengerOptions {
 export function createSlackMessenger({
   clientOf,
   identify,
+  onShut,
   pace = SLACK_PACE,
   announce = true,
   settleMs = REQUEST_TIMEOUT_MS + SETTLE_MARGIN_MS,
@@ -95,20 +99,21 @@ export function createSlackMessenger({
         opens: call !== 'edit' && isPerson(thread) && !conversations.has(conversationKey(thread)),
       }),
 
-    async post({ body: part }, place) {
-      const files =
-        part.kind === 'files'
-          ? await part.make({
-              report: (failure) => log.warn({ err: failure, post: place.key }, 'A file is not what it should be'),
-              ...(reader !== undefined && { reader }),
-            })
-          : [];
-      const client = await openClient(place.thread);
-      const address = await addressOf(client, place);
-      return part.kind === 'files'
-        ? toFilesRef(address.channel, await uploadFiles(client, address, files, about('files', place.thread)))
-        : await send(client, address, part, place);
-    },
+    post: ({ body: part }, place) =>
+      watched(place.thread, async () => {
+        const files =
+          part.kind === 'files'
+            ? await part.make({
+                report: (failure) => log.warn({ err: failure, post: place.key }, 'A file is not what it should be'),
+                ...(reader !== undefined && { reader }),
+              })
+            : [];
+        const client = await openClient(place.thread);
+        const address = await addressOf(client, place);
+        return part.kind === 'files'
+          ? toFilesRef(address.channel, await uploadFiles(client, address, files, about('files', place.thread)))
+          : await send(client, address, part, place);
+      }),
 
     async edit(ref, { body: part }, place) {
       const { channel, ts } = ref;
@@ -165,6 +170,16 @@ export function createSlackMessenger({
     if (content.kind !== 'status' || content.delivered === undefined) return undefined;
     const workspace = await identify?.(content.frame.workspace).catch(() => undefined);
     return deliveredAt(content.delivered, workspace);
+  }
+
+  /** Who asks next whether we can write there is not told what was so before. */
+  async function watched<T>({ workspace = '', channel }: Thread, act: () => Promise<T>): Promise<T> {
+    try {
+      return await act();
+    } catch (error) {
+      if (error instanceof DeliveryError && isShut(error.code)) onShut?.(workspace, channel);
+      throw error;
+    }
   }
 
   function about(call: keyof SlackPace, thread: Thread): About {
