@@ -3,6 +3,7 @@ import type { DecisionKind } from '../protocol/decision.ts';
 import type { FactReport, FactSource, Verdict } from '../protocol/fact-report.ts';
 import type { ApprovalSettings } from '../protocol/settings.ts';
 import { articleMarkdown } from '../document/article-markdown.ts';
+import { extrasMarkdown } from '../document/extras-file.ts';
 import { canonicalJson, readableJson, sha256 } from './canonical-json.ts';
 import { disclosureOf, sharesOf } from './disclosure.ts';
 import { shorten } from '../lib/shorten.ts';
@@ -120,6 +121,7 @@ export function makeReceipt(records: ArticleRecords, copydesk: string): string {
         author: byName === undefined ? ('agent' as const) : ('person' as const),
         ...(byName !== undefined && { authorName: byName }),
       })),
+      extrasSha256: sha256(extrasMarkdown(edition.extras)),
     }),
     factReports: records.factReports.map(({ version, report }) => toFactReport(version, report)),
     models: records.models,

@@ -171,6 +171,7 @@ export const receiptSchema = z
     notes: z.array(note).describe('Notes of sources that the article cites'),
     finalEdit: finalEdit.nullable().describe('null: the text was not to be edited'),
     extras: z.array(extra).describe('What goes with the article. Absent: nothing does').optional(),
+    extrasSha256: hash.describe('Of the file that has these texts, to the byte').optional(),
     factReports: z.array(factReport),
     models: z.array(modelCalls),
     sources: z.array(z.string()).describe('Addresses that the order named'),

@@ -8,6 +8,14 @@ export type Verification =
   | { readonly kind: 'altered'; readonly findings: readonly string[] }
   | { readonly kind: 'unreadable'; readonly why: string };
 
+/** What lies beside an article and its receipt. */
+export interface Beside {
+  /** The bytes of the file of what goes with the article. */
+  readonly extras?: Uint8Array | undefined;
+  /** The text of the receipt of the edition that it revises. */
+  readonly earlier?: string | undefined;
+}
+
 /** Digits of a draft's hash that buttons and decisions name. */
 const NAMED_DIGITS = 8;
 
@@ -15,9 +23,9 @@ const NAMED_DIGITS = 8;
  * Whether a receipt is whole, agrees with itself, and belongs to the article. Offline and pure. It tells a slip of the hand or of a machine,
  * and a change of one of the two files; whoever writes a new receipt with a new hash is not found out, since nobody signs it.
  * @param file the receipt's text @param article the bytes of the Markdown file
- * @param earlier text of the receipt of the edition that it revises; absent: that is not looked at
+ * @param beside what is looked at, too, where it is given
  */
-export function verifyReceipt(file: string, article: Uint8Array, earlier?: string): Verification {
+export function verifyReceipt(file: string, article: Uint8Array, { extras, earlier }: Beside = {}): Verification {
   const value = parseJson(file);
   if (value === undefined) return altered('The receipt is not JSON any more.');
   const format: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'receipt') : undefined;
@@ -38,6 +46,7 @@ export function verifyReceipt(file: string, article: Uint8Array, earlier?: strin
   const findings = [
     ...faultsWithin(receipt, file),
     ...faultsWithArticle(receipt, article),
+    ...(extras === undefined ? [] : faultsWithExtras(receipt, extras)),
     ...(earlier === undefined ? [] : faultsWithEarlier(receipt, earlier)),
   ];
   return findings.length === 0 ? { kind: 'verified', receipt } : altered(...findings);
@@ -67,6 +76,8 @@ function contradictionsIn({
   revises,
   notes,
   finalEdit,
+  extras = [],
+  extrasSha256,
 }: Receipt): readonly string[] {
   const findings: string[] = [];
   const must = (holds: boolean, finding: string): void => void (holds || findings.push(finding));
@@ -127,6 +138,10 @@ function contradictionsIn({
     'The receipt contradicts itself: a later edition revises an earlier one, and the first one none.',
   );
   must(
+    extras.length > 0 === (extrasSha256 !== undefined),
+    'The receipt contradicts itself: there is a file of what goes with the article where something does.',
+  );
+  must(
     new Set(notes.map(({ id }) => id)).size === notes.length,
     'The receipt contradicts itself: two notes have one id.',
   );
@@ -168,6 +183,13 @@ function faultsWithArticle({ article }: Receipt, bytes: Uint8Array): readonly st
         'The article is the same but for its line ends or a mark at its beginning: an editor or a transfer has changed them.',
       ]
     : [`The article is not the one that was delivered as ${article.fileName}: its hash is another.`];
+}
+
+function faultsWithExtras({ extrasSha256 }: Receipt, file: Uint8Array): readonly string[] {
+  if (extrasSha256 === undefined) return ['Nothing goes with the article, says the receipt.'];
+  return sha256(file) === extrasSha256
+    ? []
+    : ['What goes with the article is not what was delivered: the hash of its file is another.'];
 }
 
 function altered(...findings: readonly string[]): Verification {

@@ -142,7 +142,7 @@ describe('a delivered article', () => {
     // The first stays as it was, and the receipt of the second goes back to it.
     expect(finalOf(first)).toEqual(before);
     const file = new TextEncoder().encode(articleMarkdown(after.text));
-    expect(verifyReceipt(after.receipt ?? '', file, before.receipt)).toMatchObject({
+    expect(verifyReceipt(after.receipt ?? '', file, { earlier: before.receipt })).toMatchObject({
       kind: 'verified',
       receipt: {
         article: { edition: 2, fileName: after.fileName },

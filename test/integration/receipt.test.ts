@@ -192,6 +192,15 @@ describe('npm run receipt', () => {
       code: 0,
       out: expect.stringMatching(/is whole[^]*ai: people wrote 0 %[^]*Ann \(memory:U1\)[^]*No signature/),
     });
+    // Of what lies beside it, too, where that is said.
+    expect(await run('verify', receiptPath, articlePath, '--extras', articlePath)).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('Nothing goes with the article'),
+    });
+    expect(await run('verify', receiptPath, articlePath, '--earlier', receiptPath)).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('does not revise the edition'),
+    });
     writeFileSync(articlePath, Buffer.concat([bytes, Buffer.from(' ')]));
     expect(await run('verify', receiptPath, articlePath)).toMatchObject({
       code: 1,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { extrasMarkdown } from '../../src/document/extras-file.ts';
 import { makeReceipt, withHash } from '../../src/receipt/make-receipt.ts';
 import { readableJson } from '../../src/receipt/canonical-json.ts';
 import { type Receipt, receiptSchema } from '../../src/receipt/receipt-schema.ts';
@@ -153,10 +154,26 @@ function secondEdition(): typeof RECORDS {
   };
 }
 
+describe('what goes with an article', () => {
+  const EXTRAS = [{ name: 'summary', text: 'The moon pulls.', maxChars: 300 }];
+  const FILE = Buffer.from(extrasMarkdown(EXTRAS));
+
+  it('is looked at to the byte, where its file is given', () => {
+    const receipt = makeReceipt({ ...RECORDS, edition: { ...RECORDS.edition, extras: EXTRAS } }, '0.2.0');
+    expect(verifyReceipt(receipt, ARTICLE).kind).toBe('verified');
+    expect(verifyReceipt(receipt, ARTICLE, { extras: FILE }).kind).toBe('verified');
+    expect(verifyReceipt(receipt, ARTICLE, { extras: Buffer.concat([FILE, Buffer.from('\n')]) })).toMatchObject({
+      kind: 'altered',
+      findings: [expect.stringMatching(/What goes with the article is not what was delivered/)],
+    });
+    expect(verifyReceipt(RECEIPT, ARTICLE, { extras: FILE }).kind).toBe('altered');
+  });
+});
+
 describe('a later edition', () => {
   it('names the one before it by its hashes, and whose words it has from the first on', () => {
     const receipt = makeReceipt(secondEdition(), '0.2.0');
-    expect(verifyReceipt(receipt, ARTICLE, RECEIPT)).toMatchObject({
+    expect(verifyReceipt(receipt, ARTICLE, { earlier: RECEIPT })).toMatchObject({
       kind: 'verified',
       receipt: {
         article: { edition: 2 },
@@ -172,11 +189,11 @@ describe('a later edition', () => {
     const receipt = makeReceipt(secondEdition(), '0.2.0');
     const other = forged(() => ({ copydesk: '0.3.0' }));
     for (const earlier of [receipt, other, changed(['article', 'title']), '{}'])
-      expect(verifyReceipt(receipt, ARTICLE, earlier)).toMatchObject({
+      expect(verifyReceipt(receipt, ARTICLE, { earlier })).toMatchObject({
         kind: 'altered',
         findings: expect.arrayContaining([expect.stringMatching(/earlier receipt/)]),
       });
-    expect(verifyReceipt(RECEIPT, ARTICLE, RECEIPT).kind).toBe('altered');
+    expect(verifyReceipt(RECEIPT, ARTICLE, { earlier: RECEIPT }).kind).toBe('altered');
   });
 });
 

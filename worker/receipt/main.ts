@@ -15,32 +15,33 @@ import { createReceiptStore } from '../../src/storage/receipt-store.ts';
 import { describeReceipt } from './describe-receipt.ts';
 
 // `npm run receipt -- …`: what is known of how an article came about. `verify` needs nothing but the two files.
-const USAGE = `npm run --silent receipt -- verify RECEIPT.json ARTICLE.md [EARLIER.json]   says whether both are as they were delivered,
-                                             and of a later edition whether it revises the one of that receipt
+const USAGE = `npm run --silent receipt -- verify RECEIPT.json ARTICLE.md   says whether both are as they were delivered
+    --extras ARTICLE.extras.md                               and what goes with the article, too
+    --earlier EARLIER.receipt.json                           and whether it is the edition after the one of that receipt
 npm run --silent receipt -- show ARTICLE_ID                  prints the receipt of a finished article, from the database
 
-Ends with 0 when both are as they were, or the receipt was printed; with 1 when something was changed, or there is no receipt;
+Ends with 0 when all are as they were, or the receipt was printed; with 1 when something was changed, or there is no receipt;
 with 2 when it could not be looked at. docs/receipt.md`;
 
 /** More than any article or receipt has. */
 const MAX_FILE_BYTES = 16_000_000;
 
-const [word, ...names] = readWords();
+const {
+  positionals: [word, ...names],
+  values,
+} = readWords();
 process.exitCode = word === 'verify' ? verify(names) : await show(names);
 
-function verify([receiptPath = '', articlePath = '', earlierPath]: readonly string[]): number {
-  let files: readonly [Buffer, Buffer, Buffer?];
+function verify([receiptPath = '', articlePath = '']: readonly string[]): number {
+  let verification: ReturnType<typeof verifyReceipt>;
   try {
-    files = [
-      read(receiptPath),
-      read(articlePath),
-      ...(earlierPath === undefined ? ([] as const) : ([read(earlierPath)] as const)),
-    ];
+    verification = verifyReceipt(read(receiptPath).toString('utf8'), read(articlePath), {
+      extras: values.extras === undefined ? undefined : read(values.extras),
+      earlier: values.earlier === undefined ? undefined : read(values.earlier).toString('utf8'),
+    });
   } catch (error) {
     return failed(error, CONFIG_EXIT_CODE);
   }
-  const [receipt, article, earlier] = files;
-  const verification = verifyReceipt(receipt.toString('utf8'), article, earlier?.toString('utf8'));
   switch (verification.kind) {
     case 'verified':
       process.stdout.write(`${describeReceipt(verification.receipt)}\n`);
@@ -96,20 +97,21 @@ function failed(error: unknown, exitCode: number): number {
   return exitCode;
 }
 
-function readWords(): readonly string[] {
+function readWords() {
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
-      options: { help: { type: 'boolean', short: 'h' } },
+      options: { help: { type: 'boolean', short: 'h' }, extras: { type: 'string' }, earlier: { type: 'string' } },
     });
     if (values.help === true) {
       process.stdout.write(`${USAGE}\n`);
       process.exit(0);
     }
     const [asked, ...files] = positionals;
-    if (!(asked === 'verify' && files.length === 2) && !(asked === 'show' && files.length === 1))
+    const hasBeside = values.extras !== undefined || values.earlier !== undefined;
+    if (!(asked === 'verify' && files.length === 2) && !(asked === 'show' && files.length === 1 && !hasBeside))
       throw new TypeError('Say what is to be done: verify with two files, or show with the id of an article.');
-    return positionals;
+    return { positionals, values };
   } catch (error) {
     process.stderr.write(`${reasonOf(error)}\n\n${USAGE}\n`);
     process.exit(CONFIG_EXIT_CODE);
