@@ -16,15 +16,15 @@ const SHOWN_CHARS = 2400;
 export function changesCard(changes: Changes, language: InterfaceLanguage): Card {
   const t = messages(language);
   const { changed } = t.article;
-  const { earlier, version, text } = changes;
+  const { earlier, version, text, outline } = changes;
   const shown = changeRows(cleanText(earlier.text), cleanText(text), SHOWN_CHARS);
-  const title = changed.heading(version, earlier.version);
+  const title = changed.heading(version, earlier.version, outline);
   return {
     language,
     mark: 'edit',
     title,
     parts: [
-      rows(line(earlier.isOwn ? changed.sinceOwn : changed.sinceShown)),
+      rows(line(earlier.isOwn ? changed.sinceOwn(outline) : changed.sinceShown(outline))),
       ...(shown.rows.length === 0 && shown.more === 0 ? [rows(line(changed.nothing))] : []),
       ...(shown.rows.length === 0 ? [] : [rows(...shown.rows)]),
       ...(shown.more === 0 ? [] : [rows(line(changed.more(shown.more)))]),
@@ -36,12 +36,15 @@ export function changesCard(changes: Changes, language: InterfaceLanguage): Card
 /** The whole draft as a page, with all that changed in it. */
 export function changesFile(changes: Changes, language: InterfaceLanguage): PageFile {
   const { changed } = messages(language).article;
-  const { earlier, version, text, topic } = changes;
+  const { earlier, version, text, topic, outline } = changes;
   const page = diffPage({
     language,
-    title: `${changed.heading(version, earlier.version)}: ${cleanLine(topic)}`,
-    lines: [earlier.isOwn ? changed.sinceOwn : changed.sinceShown],
+    title: `${changed.heading(version, earlier.version, outline)}: ${cleanLine(topic)}`,
+    lines: [earlier.isOwn ? changed.sinceOwn(outline) : changed.sinceShown(outline)],
     parts: diffTexts(cleanText(earlier.text), cleanText(text)),
   });
-  return pageFile(`${draftFileStem(topic, { version })}-since-${earlier.version}.html`, page);
+  return pageFile(
+    `${draftFileStem(topic, { version, ...(outline && { outline }) })}-since-${earlier.version}.html`,
+    page,
+  );
 }

@@ -14,6 +14,8 @@ export interface Changes {
   readonly version: number;
   /** Markdown. */
   readonly text: string;
+  /** Both are outlines. */
+  readonly outline?: true;
   readonly earlier: { readonly version: number; readonly text: string; readonly isOwn: boolean };
 }
 
@@ -34,11 +36,11 @@ export async function openChanges(
   try {
     const found = await within(storeBudgetMs, 'PostgreSQL', readings.find(articleId, draft, actor));
     if (found === undefined) return refused({ code: 'no-such-article', articleId });
-    const { topic, text, earlier } = found;
+    const { topic, text, outline, earlier } = found;
     if (earlier === undefined) return refused({ code: 'first-draft' });
     // Whoever opens it twice sees the same twice.
     await within(storeBudgetMs, 'PostgreSQL', readings.note(articleId, draft.version, actor));
-    return { kind: 'changes', articleId, topic, version: draft.version, text, earlier };
+    return { kind: 'changes', articleId, topic, version: draft.version, text, ...(outline && { outline }), earlier };
   } catch (error) {
     logger.warn({ articleId, reason: reasonOf(error) }, 'Could not read what changed in a draft');
     return { kind: 'away', what: 'desk' };

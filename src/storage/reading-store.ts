@@ -7,6 +7,8 @@ export interface Reading {
   readonly topic: string;
   /** Markdown. */
   readonly text: string;
+  /** Both are outlines. */
+  readonly outline?: true;
   /** Absent: there is none before it. */
   readonly earlier?: {
     readonly version: number;
@@ -33,6 +35,7 @@ interface Row {
   readonly version: number | null;
   readonly earlier: string | null;
   readonly isOwn: boolean | null;
+  readonly isOutline: boolean | null;
 }
 
 /**
@@ -58,7 +61,7 @@ const FIND = `
       select version from readings where article_id = $1 and reader = $4
       union all
       select unnest(array[d.version, e.version]) from decisions d left join drafts e on e.draft_id = d.edited_draft_id
-      where d.article_id = $1 and d.superseded_at is null and d.actor ->> 'platform' = $5 and d.actor ->> 'userId' = $6
+      where d.article_id = $1 and d.superseded_at is null and d.actor ->> 'platform' = $5 and d.actor ->> 'userId' = $6 and coalesce(d.actor ->> 'workspace', '') = $7
     ) seen where version < $2 and version in (select version from shown)
   ), earlier as (
     select own.version is not null as is_own, coalesce(
@@ -69,7 +72,8 @@ const FIND = `
       (select max(version) from shown where version < $2)
     ) as version from own
   )
-  select a.topic, d.body as text, earlier.version, e.body as earlier, earlier.is_own as "isOwn"
+  select a.topic, d.body as text, earlier.version, e.body as earlier, earlier.is_own as "isOwn",
+    (select is_outline from kind) as "isOutline"
   from articles a
     join drafts d on d.article_id = a.article_id and left(d.sha256, 8) = $3 and d.version = $2
     cross join earlier
@@ -84,14 +88,15 @@ export function createReadingStore(pool: Pool): ReadingStore {
       const { rows } = await pool.query<Row>({
         name: 'find-reading',
         text: FIND,
-        values: [articleId, version, hash, actorKey(reader), reader.platform, reader.userId],
+        values: [articleId, version, hash, actorKey(reader), reader.platform, reader.userId, reader.workspace ?? ''],
       });
       const [row] = rows;
       if (row === undefined) return undefined;
-      const { topic, text, earlier, isOwn } = row;
+      const { topic, text, earlier, isOwn, isOutline } = row;
       return {
         topic,
         text,
+        ...(isOutline === true && { outline: true as const }),
         ...(row.version !== null &&
           earlier !== null && { earlier: { version: row.version, text: earlier, isOwn: isOwn === true } }),
       };

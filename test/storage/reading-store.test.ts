@@ -71,12 +71,22 @@ describe('the reading store', () => {
   });
 
   it('compares drafts with drafts, and outlines with outlines', async () => {
-    const { decide, earlier } = await openArticle(4, [1, 2, 3, 4], [1, 2]);
+    const { articleId, decide, earlier } = await openArticle(4, [1, 2, 3, 4], [1, 2]);
     await decide(ANN, 1);
     await decide(ANN, 2);
     expect(await earlier(ANN, 2)).toEqual([1, true]);
     expect(await earlier(ANN, 3)).toBeUndefined();
     expect(await earlier(ANN, 4)).toEqual([3, false]);
+    expect(await store.find(articleId, refOf(2), ANN)).toMatchObject({ outline: true });
+    expect(await store.find(articleId, refOf(4), ANN)).not.toHaveProperty('outline');
+  });
+
+  it('takes nobody for a person of another workspace who has the same id', async () => {
+    const { decide, earlier } = await openArticle(5, [2, 4]);
+    await decide({ ...ANN, workspace: 'T1' }, 3);
+    expect(await earlier({ ...ANN, workspace: 'T1' }, 5)).toEqual([3, true]);
+    expect(await earlier({ ...ANN, workspace: 'T2' }, 5)).toEqual([4, false]);
+    expect(await earlier(ANN, 5)).toEqual([4, false]);
   });
 
   it('compares with the draft that the person decided on last', async () => {

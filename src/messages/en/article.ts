@@ -320,9 +320,14 @@ export const article = {
 
   /** What changed in a draft, for one person. */
   changed: {
-    heading: (version: number, earlier: number): string => `What changed in draft ${version} since draft ${earlier}`,
-    sinceOwn: 'Since the draft that you last decided on or opened.',
-    sinceShown: 'Since the draft that was last put before people.',
+    heading: (version: number, earlier: number, outline?: true): string =>
+      outline
+        ? `What changed in outline ${version} since outline ${earlier}`
+        : `What changed in draft ${version} since draft ${earlier}`,
+    sinceOwn: (outline?: true): string =>
+      `Since the ${outline ? 'outline' : 'draft'} that you last decided on or opened.`,
+    sinceShown: (outline?: true): string =>
+      `Since the ${outline ? 'outline' : 'draft'} that was last put before people.`,
     nothing: 'Not a word.',
     more: (count: number): string => `${format.count(count, { one: 'place', many: 'places' })} more in the file.`,
   },

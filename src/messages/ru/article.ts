@@ -306,9 +306,12 @@ export const article: typeof english = {
   moveHint: (command: string): string => `Чтобы продолжить в другом месте, отправьте там: ${command}`,
 
   changed: {
-    heading: (version, earlier) => `Что изменилось в черновике ${version} после черновика ${earlier}`,
-    sinceOwn: 'После черновика, по которому вы решали или который открывали.',
-    sinceShown: 'После черновика, который был вынесен на решение.',
+    heading: (version, earlier, outline) =>
+      outline
+        ? `Что изменилось в плане ${version} после плана ${earlier}`
+        : `Что изменилось в черновике ${version} после черновика ${earlier}`,
+    sinceOwn: (outline) => `После ${outline ? 'плана' : 'черновика'}, по которому вы решали или который открывали.`,
+    sinceShown: (outline) => `После ${outline ? 'плана' : 'черновика'}, который был вынесен на решение.`,
     nothing: 'Ни слова.',
     more: (count) => `Ещё ${format.count(count, { one: 'место', few: 'места', many: 'мест' })} — в файле.`,
   },
