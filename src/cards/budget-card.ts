@@ -1,6 +1,6 @@
 import type { ChatContent } from '../delivery/chat-content.ts';
 import { messages } from '../messages/messages.ts';
-import { bold, type Card, line, marked, rows } from './card.ts';
+import { around, bold, type Card, line, marked, moment, rows } from './card.ts';
 import { asks, shownName } from './waiting-for.ts';
 
 /** A budget is spent: how much, what a person can do and who may, and buttons for it until somebody has chosen or the day is over. */
@@ -27,7 +27,9 @@ export function budgetCard({
               ...options.map((control) =>
                 line(bold(`${t.words.buttons[control]}:`), ` ${words.option(control, stop)}`),
               ),
-              ...(until === undefined ? [] : [line(words.until(until))]),
+              ...(until === undefined
+                ? []
+                : [line(...around([moment(until, t.words.format)], ([when = '']) => words.until(when)))]),
             ),
           ]
         : []),

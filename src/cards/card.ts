@@ -1,4 +1,5 @@
 import { cleanLine } from '../lib/clean-text.ts';
+import type { Format } from '../messages/format.ts';
 import type { Actor } from '../protocol/actor.ts';
 import type { InterfaceLanguage } from '../protocol/article.ts';
 import type { Button } from '../protocol/button-codec.ts';
@@ -67,7 +68,16 @@ export type Span =
   | { readonly text: string; readonly look: 'bold' | 'italic' | 'code' | 'struck' | 'added' }
   /** Words that lead somewhere; a platform where they could lie shows the address. */
   | { readonly text: string; readonly address: string }
-  | { readonly text: string; readonly place: Thread };
+  | { readonly text: string; readonly place: Thread }
+  | Moment;
+
+/** A point in time. Whoever shows it says it by the reader's own clock, where the platform knows that; `text` says it by ours, whose zone it names. */
+export interface Moment {
+  readonly text: string;
+  /** ISO 8601. */
+  readonly at: string;
+  readonly show: 'date-time' | 'time';
+}
 
 /** Somebody whom the operator or the request names, of the workspace in which the card is shown. */
 export type Addressee =
@@ -83,7 +93,7 @@ export interface CardText {
 /** What became of a draft, and the comment or reason that went with it. */
 export interface Decided {
   readonly mark: Mark;
-  readonly said: string;
+  readonly said: readonly Span[];
   readonly words?: string;
 }
 
@@ -95,6 +105,14 @@ export const line = (...spans: readonly Span[]): Row => ({ kind: 'line', spans }
 export const marked = (mark: Mark, ...spans: readonly Span[]): Row => ({ kind: 'line', mark, spans });
 export const point = (mark: Mark, ...spans: readonly Span[]): Row => ({ kind: 'point', mark, spans });
 export const rows = (...all: readonly Row[]): Part => ({ kind: 'rows', rows: all });
+
+export const moment = (at: string, { dateTime }: Format): Moment => ({ text: dateTime(at), at, show: 'date-time' });
+export const clock = (at: string, { time }: Format): Moment => ({ text: time(at), at, show: 'time' });
+
+/** What spans say, without what they look like and lead to. */
+export function wordsOf(spans: readonly Span[]): string {
+  return spans.map((span) => (typeof span === 'string' ? span : span.text)).join('');
+}
 
 /** Our own words, in which what stands between backticks is to be typed or looked up as it is. */
 export function withCode(text: string): readonly Span[] {

@@ -6,7 +6,7 @@ import { type Messages, messages } from '../messages/messages.ts';
 import type { BringBackButton, Button } from '../protocol/button-codec.ts';
 import type { DraftDecisionKind } from '../protocol/decision.ts';
 import type { DraftRef } from '../protocol/draft.ts';
-import { type Card, type Decided, line, marked, type Part, rows } from './card.ts';
+import { around, type Card, type Decided, line, marked, moment, type Part, rows, type Span } from './card.ts';
 import { extrasParts } from './extras-part.ts';
 import { doubtParts } from './fact-report-card.ts';
 import { ledgerParts } from './ledger-part.ts';
@@ -129,11 +129,21 @@ function whyItIsHere({ frame, stopReason, again }: Extract<Content, { readonly k
   return rows(reason);
 }
 
+/** `Approved by Ann, 23 Nov 2026, 14:07 UTC`. */
+export function decidedSpans(
+  decision: Pick<ToldDecision, 'kind' | 'subject' | 'byName' | 'at' | 'to'>,
+  t: Messages,
+): readonly Span[] {
+  return around([moment(decision.at, t.words.format)], ([when = '']) =>
+    t.article.decided({ ...decision, byName: shownName(decision.byName) }, when),
+  );
+}
+
 function toDecided(decided: ToldDecision, t: Messages): Decided {
   const words = decided.words === undefined ? '' : cleanText(decided.words).trim();
   return {
     mark: decided.kind,
-    said: t.article.decided({ ...decided, byName: shownName(decided.byName) }),
+    said: decidedSpans(decided, t),
     ...(words !== '' && { words }),
   };
 }

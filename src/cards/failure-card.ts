@@ -14,7 +14,7 @@ export function failureCard({
   waitingFor: who,
 }: Extract<ChatContent, { readonly kind: 'failure' }>): Card {
   const t = messages(frame.language);
-  const { what, wayOut } = t.failures.words(failure.code);
+  const { what, wayOut } = t.failures.words(failure.code, { hasDraft: options.includes('finish') });
   const words = t.article.failure;
   const title = t.failures.heading(failure.step);
   return {

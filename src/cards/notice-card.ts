@@ -1,10 +1,22 @@
 import type { ChatContent } from '../delivery/chat-content.ts';
 import { cleanLine } from '../lib/clean-text.ts';
+import type { Undeliverable } from '../messages/failure-code.ts';
 import { messages } from '../messages/messages.ts';
 import type { Notice } from '../protocol/feed.ts';
 import { around, type Card, code, line, marked, rows } from './card.ts';
 import type { Mark } from './symbols.ts';
 import { shownName } from './waiting-for.ts';
+
+/** What platforms call it, in their codes and sentences; the operator finds those in the log. */
+const UNDELIVERABLE: readonly (readonly [RegExp, Undeliverable])[] = [
+  [/archived/i, 'archived'],
+  [/not_in_channel|channel_not_found|kicked|not[_ ]a[_ ]member|blocked/i, 'not-a-member'],
+  [/not[_ ]found|deleted|deactivated/i, 'gone'],
+];
+
+function undeliverable(failure: string): Undeliverable {
+  return UNDELIVERABLE.find(([pattern]) => pattern.test(failure))?.[1] ?? 'refused';
+}
 
 const MARKS: Readonly<Record<Notice['code'], Mark>> = {
   revising: 'another',
@@ -32,8 +44,11 @@ const MARKS: Readonly<Record<Notice['code'], Mark>> = {
  */
 export function noticeCard({ frame, notice }: Extract<ChatContent, { readonly kind: 'notice' }>, prefix: string): Card {
   const t = messages(frame.language);
-  const named = 'byName' in notice ? { ...notice, byName: shownName(notice.byName) } : notice;
-  const said = cleanLine(t.article.notice(named));
+  const said = cleanLine(
+    notice.code === 'undeliverable'
+      ? t.article.undeliverable(undeliverable(notice.failure))
+      : t.article.notice('byName' in notice ? { ...notice, byName: shownName(notice.byName) } : notice),
+  );
   const row = marked(MARKS[notice.code], said);
   const common = { language: frame.language, notification: [said] };
   if (notice.code !== 'undeliverable') return { ...common, parts: [rows(row)] };

@@ -1,15 +1,28 @@
 import type { ArticleFrame, ChatContent, Cost, ToldDecision } from '../delivery/chat-content.ts';
 import { cleanLine } from '../lib/clean-text.ts';
-import { shorten } from '../lib/shorten.ts';
 import { type Messages, messages } from '../messages/messages.ts';
 import type { Actor } from '../protocol/actor.ts';
-import type { InterfaceLanguage, Stage, Step } from '../protocol/article.ts';
+import { type InterfaceLanguage, isAtWork, type Step } from '../protocol/article.ts';
 import type { BudgetStop } from '../protocol/budget.ts';
 import type { PlainControlKind } from '../protocol/decision.ts';
 import type { ArticleStatus, Outage } from '../protocol/desk-state.ts';
 import type { Thread } from '../protocol/thread.ts';
-import { around, bold, type Card, code, line, marked, type Part, type Row, rows, type Span, withCode } from './card.ts';
-import type { Mark } from './symbols.ts';
+import {
+  around,
+  bold,
+  type Card,
+  clock,
+  code,
+  line,
+  marked,
+  moment,
+  type Part,
+  type Row,
+  rows,
+  type Span,
+  withCode,
+} from './card.ts';
+import { decidedSpans } from './draft-card.ts';
 import { asks, shownName, waitingFor } from './waiting-for.ts';
 
 /** Where an article stands, as the feed shows it to all or as the desk tells the one who asks. */
@@ -43,7 +56,6 @@ interface Standing
 
 /** Scores on the card: those of the last drafts, when there are many. */
 const SHOWN_SCORES = 12;
-const DECIDED_CHARS = 300;
 
 /** Where the messages of a finished article are, as far as the platform has addresses for them. */
 export interface DeliveredAt {
@@ -98,7 +110,7 @@ function controlsOf(articleId: string, controls: readonly PlainControlKind[]): N
 }
 
 function standingCard(standing: Standing, language: InterfaceLanguage): Card {
-  const { stage, step, movedTo } = standing;
+  const { stage, movedTo } = standing;
   const t = messages(language);
   const title = t.article.card.title(cleanLine(standing.topic), standing.edition);
   return {
@@ -108,33 +120,42 @@ function standingCard(standing: Standing, language: InterfaceLanguage): Card {
     isLarge: true,
     parts: [rows(...standingRows(standing, t)), ...whereItIs(standing, t), smallPrint(standing, t)],
     // Where it was, nothing is said any more: a stage would soon be wrong.
-    notification: [title, ...(movedTo === undefined ? [t.words.stage(stage, step)] : [])],
+    notification: [title, ...(movedTo === undefined ? [t.words.stage(stage, stepUnderWay(standing))] : [])],
   };
 }
 
 function standingRows(standing: Standing, t: Messages): readonly Row[] {
-  const { stage, step, wordsSoFar, outage, budget, failure, current, lastDecision, movedTo, template } = standing;
+  const { stage, wordsSoFar, outage, budget, failure, current, lastDecision, movedTo, template } = standing;
   const { card } = t.article;
   if (movedTo !== undefined) {
     const where: Span = { text: t.words.where(movedTo.platform), place: movedTo };
     return [marked('moved', ...around([where], ([place = '']) => card.movedTo(place)))];
   }
+  const step = stepUnderWay(standing);
   const reached = progress(standing, t);
   const progressRow = reached.length === 0 ? [] : [line(reached.join(' · '))];
   return [
-    marked(stageMark(stage, step), bold(t.words.stage(stage, step, wordsSoFar))),
+    marked(step ?? stage, bold(t.words.stage(stage, step, wordsSoFar))),
     ...progressRow,
     ...languageRow(standing, t),
     ...(template === undefined ? [] : [line(card.template(cleanLine(template.name), template.isFound === true))]),
-    ...(outage === undefined ? [] : [marked('outage', card.outage(outage))]),
-    ...(budget === undefined ? [] : [marked('budget', card.budget(budget))]),
+    ...(outage === undefined ? [] : [marked('outage', ...outageSpans(outage, t))]),
+    ...(budget === undefined ? [] : [marked('budget', ...budgetSpans(budget, t))]),
     ...(standing.waitingFor.length === 0 ? [] : [line(waitingFor(standing.waitingFor, standing, t))]),
-    ...(failure === undefined ? [] : [line(t.failures.words(failure.code).what)]),
+    ...(failure === undefined ? [] : [line(t.failures.words(failure.code, { hasDraft: current !== undefined }).what)]),
     ...(current === undefined ? [] : [line(card.current(current.version, current.score, current.outline))]),
-    ...(lastDecision === undefined
-      ? []
-      : [line(shorten(t.article.decided({ ...lastDecision, byName: shownName(lastDecision.byName) }), DECIDED_CHARS))]),
+    ...(lastDecision === undefined ? [] : [line(...decidedSpans(lastDecision, t))]),
   ];
+}
+
+function outageSpans({ code: reason, since, next }: Outage, { article, words: { format } }: Messages): readonly Span[] {
+  return around([clock(since, format), clock(next, format)], ([from = '', again = '']) =>
+    article.card.outage(reason, from, again),
+  );
+}
+
+function budgetSpans({ until, ...spent }: BudgetStop, { article, words: { format } }: Messages): readonly Span[] {
+  return around(until === undefined ? [] : [moment(until, format)], ([when]) => article.card.budget(spent, when));
 }
 
 function languageRow({ assumedLanguage: tag, languageCommand: command }: Standing, t: Messages): readonly Row[] {
@@ -144,13 +165,18 @@ function languageRow({ assumedLanguage: tag, languageCommand: command }: Standin
   return [marked('language', ...withCode(card.askLanguage(tag, command)))];
 }
 
+/** Where nobody works on it, a step is only where it stopped. */
+function stepUnderWay({ stage, step }: Pick<Standing, 'stage' | 'step'>): Step | undefined {
+  return isAtWork(stage) ? step : undefined;
+}
+
 /** `Iteration 2/10`, `Scores: 6.1 → 7.4 (goal 8.0)`. */
 function progress({ iteration, maxIterations, scores, qualityThreshold }: Standing, t: Messages): readonly string[] {
   const { card } = t.article;
   const last = scores.slice(-SHOWN_SCORES);
   const trail = qualityThreshold === undefined ? card.scoreTrail(last) : card.scoreLine(last, qualityThreshold);
   return [
-    ...(iteration === 0 ? [] : [card.iteration(iteration, maxIterations)]),
+    ...(iteration === 0 ? [] : [card.iteration(iteration, maxIterations, scores.length > iteration)]),
     ...(scores.length === 0 ? [] : [`${card.scores}: ${scores.length > SHOWN_SCORES ? '… → ' : ''}${trail}`]),
   ];
 }
@@ -174,12 +200,8 @@ function smallPrint({ requesterName, articleId, cost, runUrl }: Standing, t: Mes
     words: [
       card.askedBy(shownName(requesterName)),
       code(articleId),
-      ...(cost === undefined ? [] : [card.costLine(cost)]),
+      ...(cost === undefined || cost.modelCalls === 0 ? [] : [card.costLine(cost)]),
       ...(runUrl === undefined ? [] : [{ text: card.runLink, address: runUrl }]),
     ],
   };
-}
-
-function stageMark(stage: Stage, step: Step | undefined): Mark {
-  return step !== undefined && (stage === 'drafting' || stage === 'finishing') ? step : stage;
 }

@@ -1,7 +1,7 @@
 import type { ChatContent } from '../delivery/chat-content.ts';
 import { cleanLine } from '../lib/clean-text.ts';
 import { messages } from '../messages/messages.ts';
-import { bold, type Card, line, rows } from './card.ts';
+import { around, bold, type Card, line, moment, rows } from './card.ts';
 import { shownName, waitingFor } from './waiting-for.ts';
 
 /** What people's edits suggest for the house style, to be adopted by who decides. */
@@ -24,7 +24,12 @@ export function styleRuleCard(content: Extract<ChatContent, { readonly kind: 'st
     ],
     ...(adoption !== undefined &&
       isRemoved !== true && {
-        decided: { mark: 'approve', said: styleRule.adopted({ ...adoption, byName: shownName(adoption.byName) }) },
+        decided: {
+          mark: 'approve',
+          said: around([moment(adoption.at, t.words.format)], ([when = '']) =>
+            styleRule.adopted(shownName(adoption.byName), when),
+          ),
+        },
       }),
     ...(buttons && { buttons: [{ kind: 'adopt', articleId: frame.articleId, rule: rule.number }] }),
     notification: [styleRule.heading, words],

@@ -45,7 +45,12 @@ export function createAdmit({ articles, membership, logger, storeBudgetMs }: Acc
     }
     if (article === undefined) return 'missing';
     const { settings, requester, home } = article;
-    const rules = { ...settings.approval, requester: actorKey(requester), home: channelKey(home) };
+    const rules = {
+      ...settings.approval,
+      requester: actorKey(requester),
+      requesterName: requester.displayName,
+      home: channelKey(home),
+    };
     const known = await withHome(actor, home, rules);
     return { actor: known, rules, isSeen: maySee(known, rules) || (await membership.canRead(known, home)) };
   };

@@ -2,7 +2,7 @@ import type { Logger } from '../lib/logger.ts';
 import { reasonOf } from '../lib/reason-of.ts';
 import { within } from '../lib/within.ts';
 import type { Actor } from '../protocol/actor.ts';
-import { mayDecide } from '../protocol/approvers.ts';
+import { mayDecide, notReviewer } from '../protocol/approvers.ts';
 import type { AdoptButton } from '../protocol/button-codec.ts';
 import type { StyleStore } from '../storage/style-store.ts';
 import type { Admit } from './access.ts';
@@ -27,7 +27,7 @@ export async function adoptRule(
   if (admission === undefined || style === undefined) return { kind: 'away', what: 'desk' };
   if (admission === 'missing' || !admission.isSeen) return refused({ code: 'no-such-article', articleId });
   const { actor: by, rules } = admission;
-  if (!mayDecide(by, rules)) return refused({ code: 'not-a-reviewer', reviewers: rules.approvers });
+  if (!mayDecide(by, rules)) return refused(notReviewer(rules));
   try {
     const adopted = await within(storeBudgetMs, 'PostgreSQL', style.adopt(articleId, rule, by));
     if (adopted === undefined) return refused({ code: 'no-such-rule' });

@@ -11,7 +11,7 @@ import type { Control, ControlKind, DecisionKind, PlainControlKind } from '../pr
 import type { ArticleStatus } from '../protocol/desk-state.ts';
 import { objectionTo } from '../protocol/rules.ts';
 import { channelKey, type Thread } from '../protocol/thread.ts';
-import { mayDecide } from '../protocol/approvers.ts';
+import { mayDecide, notReviewer } from '../protocol/approvers.ts';
 import { adoptRule } from './adopt-rule.ts';
 import { type Admission, createAdmit, type Membership } from './access.ts';
 import type { Door } from './door.ts';
@@ -425,7 +425,7 @@ export function createChatDesk({
     const admission = await admitted(actor, articleId);
     if ('kind' in admission) return admission;
     const { actor: by, rules } = admission;
-    return mayDecide(by, rules) ? by : refused({ code: 'not-a-reviewer', reviewers: rules.approvers });
+    return mayDecide(by, rules) ? by : refused(notReviewer(rules));
   }
 
   async function admitted(actor: Actor, articleId: string): Promise<Admission | NotAccepted> {
@@ -441,7 +441,7 @@ export function createChatDesk({
     const { actor: by, rules } = admission;
     if (mayDecide(by, rules) || actorKey(by) === rules.requester) return by;
     const others = rules.approvers.filter((rule) => rule !== 'requester');
-    return refused({ code: 'not-a-reviewer', reviewers: ['requester', ...others] });
+    return refused(notReviewer(rules, ['requester', ...others]));
   }
 
   async function beginEdition(made: MadeEdition): Promise<Revising | NotAccepted> {

@@ -3,7 +3,7 @@ import type { Logger } from '../lib/logger.ts';
 import { reasonOf } from '../lib/reason-of.ts';
 import { within } from '../lib/within.ts';
 import type { Actor } from '../protocol/actor.ts';
-import { mayDecide } from '../protocol/approvers.ts';
+import { mayDecide, notReviewer } from '../protocol/approvers.ts';
 import { MAX_EXTRA_NAME_CHARS } from '../protocol/extras.ts';
 import type { EditedExtra, ExtrasStore } from '../storage/extras-store.ts';
 import type { Admit } from './access.ts';
@@ -45,7 +45,7 @@ export async function editExtra(
   if (admission === undefined || extras === undefined) return { kind: 'away', what: 'desk' };
   if (admission === 'missing' || !admission.isSeen) return refused({ code: 'no-such-article', articleId });
   const { actor: by, rules } = admission;
-  if (!mayDecide(by, rules)) return refused({ code: 'not-a-reviewer', reviewers: rules.approvers });
+  if (!mayDecide(by, rules)) return refused(notReviewer(rules));
   try {
     return toReply(await within(storeBudgetMs, 'PostgreSQL', extras.edit(articleId, { ...read, by })));
   } catch (error) {

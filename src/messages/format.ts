@@ -23,6 +23,8 @@ export interface Format {
   readonly languageName: (tag: string) => string;
   /** `1 draft`, `2 drafts`: the number with the form that goes with it. */
   readonly count: (value: number, forms: PluralForms) => string;
+  /** With a full stop behind it, unless it ends with a mark of its own: `Ann B.`, `Why do tides rise?` */
+  readonly ended: (text: string) => string;
   /** `Ann, Bob or Eve`. */
   readonly either: (items: readonly string[]) => string;
   /** `Ann, Bob and Eve`. */
@@ -81,6 +83,7 @@ export function createFormat(language: InterfaceLanguage): Format {
         return tag;
       }
     },
+    ended: (text) => (/[.?!…][»”"')\]]*$/u.test(text) ? text : `${text}.`),
     either: (items) => alternatives.format(items),
     both: (items) => conjunctions.format(items),
   };

@@ -1,5 +1,6 @@
 import { type Actor, actorKey, groupKeysOf, isOperator } from './actor.ts';
 import type { Stage } from './article.ts';
+import type { Refusal } from './decision.ts';
 import type { Approver } from './settings.ts';
 
 /** Who may decide about one article. */
@@ -7,6 +8,8 @@ export interface ApprovalRules {
   readonly approvers: readonly Approver[];
   /** `actorKey` of who asked for the article. */
   readonly requester: string;
+  /** As people call them. */
+  readonly requesterName?: string;
   /** Who may raise its budget. Absent: the approvers. */
   readonly raisers?: readonly Approver[];
   /** `channelKey` of where the article lives. Absent: nowhere that has members. */
@@ -47,6 +50,14 @@ export function maySee(actor: Actor, rules: ApprovalRules): boolean {
     isMember(actor, home) ||
     mayDecide(actor, { ...rules, approvers: [...approvers, ...raisers] })
   );
+}
+
+/** Why somebody may not, with who may instead. */
+export function notReviewer(
+  { approvers, requesterName }: ApprovalRules,
+  reviewers: readonly Approver[] = approvers,
+): Extract<Refusal, { readonly code: 'not-a-reviewer' }> {
+  return { code: 'not-a-reviewer', reviewers, ...(requesterName !== undefined && { requesterName }) };
 }
 
 function isMember({ channels = [] }: Actor, home: string | undefined): boolean {

@@ -119,6 +119,11 @@ export type Step =
   | 'editing';
 
 /** Whether nothing more will happen. */
+/** Whether agents are at work, so that their step says what happens now. */
+export function isAtWork(stage: Stage): boolean {
+  return stage === 'drafting' || stage === 'finishing';
+}
+
 export function isOver(stage: Stage): boolean {
   return stage === 'delivered' || stage === 'rejected' || stage === 'cancelled';
 }

@@ -64,7 +64,8 @@ export type Answer =
 
 /** Why a decision or control did not count, with what is true instead. */
 export type Refusal =
-  | { readonly code: 'not-a-reviewer'; readonly reviewers: readonly string[] }
+  /** `requesterName`: of whom a rule may mean. */
+  | { readonly code: 'not-a-reviewer'; readonly reviewers: readonly string[]; readonly requesterName?: string }
   | { readonly code: 'already-decided'; readonly decision: DecisionKind; readonly byName: string; readonly at: string }
   | { readonly code: 'other-draft-is-current'; readonly asked: number; readonly current: number }
   | { readonly code: 'no-draft-yet' }

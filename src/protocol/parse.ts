@@ -707,6 +707,7 @@ const refusal = byCode<Refusal>({
   'not-a-reviewer': object<RefusalOf<'not-a-reviewer'>>({
     code: oneOf('not-a-reviewer'),
     reviewers: ownList(ownText, 'strings'),
+    requesterName: optional(ownText),
   }),
   'already-decided': object<RefusalOf<'already-decided'>>({
     code: oneOf('already-decided'),

@@ -1,5 +1,5 @@
 import { type Actor, actorKey, isOperator, OPERATOR } from './actor.ts';
-import { type ApprovalRules, mayDecide } from './approvers.ts';
+import { type ApprovalRules, mayDecide, notReviewer } from './approvers.ts';
 import { isOver, MAX_SOURCE_FILES, type Stage } from './article.ts';
 import {
   type Control,
@@ -154,7 +154,7 @@ export function decidableSubjects(state: DeskState): readonly DecidableSubject[]
 /** Why this decision does not count; undefined when it does, or did already under the same id. */
 export function refusalOfDecision({ state, policy }: Standing, decision: Decision): Refusal | undefined {
   if (state.decisions.some(({ id }) => id === decision.id)) return undefined;
-  if (!mayDecide(decision.by, policy)) return { code: 'not-a-reviewer', reviewers: policy.approvers };
+  if (!mayDecide(decision.by, policy)) return notReviewer(policy);
   const earlier = decisionOn(state, decision.draft.version);
   if (earlier !== undefined)
     return { code: 'already-decided', decision: earlier.kind, byName: earlier.byName, at: earlier.at };
@@ -220,7 +220,7 @@ export function objectionTo(
   policy: ApprovalRules,
   status: ArticleStatus | undefined,
 ): Refusal | undefined {
-  if (!mayDecide(by, policy)) return { code: 'not-a-reviewer', reviewers: policy.approvers };
+  if (!mayDecide(by, policy)) return notReviewer(policy);
   if (status === undefined) return undefined;
   const { decidable, lastDecision, stage, current } = status;
   const [first] = decidable;
@@ -285,11 +285,11 @@ function whyNotAllowed({ policy }: Standing, kind: ControlKind, by: Actor): Refu
   if (CONTROL_RIGHTS[kind] === 'raisers')
     return isOperator(by) || mayDecide(by, { ...policy, approvers: raisers })
       ? undefined
-      : { code: 'not-a-reviewer', reviewers: raisers };
+      : notReviewer(policy, raisers);
   if (mayDecide(by, policy)) return undefined;
-  if (CONTROL_RIGHTS[kind] === 'approvers') return { code: 'not-a-reviewer', reviewers: approvers };
+  if (CONTROL_RIGHTS[kind] === 'approvers') return notReviewer(policy);
   if (isOperator(by) || actorKey(by) === requester) return undefined;
-  return { code: 'not-a-reviewer', reviewers: ['requester', ...approvers.filter((rule) => rule !== 'requester')] };
+  return notReviewer(policy, ['requester', ...approvers.filter((rule) => rule !== 'requester')]);
 }
 
 function whyNotNow(

@@ -16,12 +16,12 @@ const asked = (content: ChatContent): string | undefined =>
 
 describe('whom a card calls', () => {
   it('is who is waited for: at a gate, where an article is stuck, and who is asked something', () => {
-    expect(asked(inT1(all.gate))).toBe('Waiting for: Ann (the requester)!');
+    expect(asked(inT1(all.gate))).toBe('Waiting for: Ann!');
     expect(asked(inT1({ ...all.failure, waitingFor: ['requester', 'slack:T1:U2'] }))).toBe(
-      'Waiting for: Ann (the requester)! or user U2 in Slack!',
+      'Waiting for: Ann! or user U2 in Slack!',
     );
     expect(asked(inT1({ ...all.budget, waitingFor: ['slack:T1:U2'] }))).toBe('Waiting for: user U2 in Slack!');
-    expect(asked(inT1(all.statusAsking))).toBe('A question for: Ann (the requester)!');
+    expect(asked(inT1(all.statusAsking))).toBe('A question for: Ann!');
   });
 
   it('is nobody else, whatever is said', () => {

@@ -566,7 +566,7 @@ describe('what speaks against a decision before it is made', () => {
   });
 
   it('is that others decide, also while the desk is away', async () => {
-    const refusal = { code: 'not-a-reviewer', reviewers: ['slack:U9'] };
+    const refusal = { code: 'not-a-reviewer', reviewers: ['slack:U9'], requesterName: 'Ann' };
     for (const script of [{ status: async () => statusOf() }, away]) {
       const { desk } = open(script, { approvers: ['slack:U9'] });
       expect(await desk.objection(ANN, button())).toEqual({ kind: 'refused', refusal });

@@ -233,7 +233,7 @@ describe.skipIf(litellm === undefined)('an article through LiteLLM', () => {
 /** What the requester reads: what happened, and what to do. */
 async function expectBudgetInThread(article: TestArticle): Promise<void> {
   await expect.poll(() => article.kinds()).toContain('failure');
-  const { what, wayOut } = messages('en').failures.words('model-budget-exceeded');
+  const { what, wayOut } = messages('en').failures.words('model-budget-exceeded', { hasDraft: false });
   const said = JSON.stringify(cardOf(article.message('failure'), '/article '));
   expect(said).toContain(what);
   expect(said).toContain(wayOut);

@@ -376,7 +376,7 @@ describe('controls', () => {
     const article = await waiting({ approval: { gate: 'final', approvers: ['memory:U2'] } });
     expect(await steer(article, 'finish')).toEqual({
       kind: 'refused',
-      refusal: { code: 'not-a-reviewer', reviewers: ['memory:U2'] },
+      refusal: { code: 'not-a-reviewer', reviewers: ['memory:U2'], requesterName: ANN.displayName },
     });
     await handle(article).signal('finish');
     await expect.poll(() => article.kinds()).toContain('notice');

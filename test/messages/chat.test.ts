@@ -55,8 +55,9 @@ describe.each(INTERFACE_LANGUAGES)('chat messages in %s', (language) => {
   });
 
   it('name the buttons that decide', () => {
-    const { buttons } = messages(language).words;
-    for (const kind of ['approve', 'request-changes', 'edit', 'reject'] as const)
-      expect(chat.notADecision).toContain(buttons[kind]);
+    const { words, telegram } = messages(language);
+    for (const { buttons } of [words, telegram])
+      for (const kind of ['approve', 'request-changes', 'edit', 'reject'] as const)
+        expect(chat.notADecision(buttons)).toContain(buttons[kind]);
   });
 });

@@ -1,40 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { messages } from '../../src/messages/messages.ts';
-import { INTERFACE_LANGUAGES, STAGES, type Stage } from '../../src/protocol/article.ts';
-import type { ControlKind, DecisionKind, Refusal } from '../../src/protocol/decision.ts';
-import type { DecisionRecord } from '../../src/protocol/desk-state.ts';
+import { INTERFACE_LANGUAGES, type Stage } from '../../src/protocol/article.ts';
+import { DECISIONS, FAILURE_CODES, REFUSALS, REFUSER } from '../fixtures/refusals.ts';
 
 const AT = '2026-11-23T14:07:00Z';
-const NAME = 'Аня Иванова-Петрова';
-const DECISIONS: readonly DecisionKind[] = ['approve', 'request-changes', 'edit', 'reject', 'bring-back'];
-const CONTROLS: readonly ControlKind[] = ['pause', 'resume', 'cancel', 'finish', 'another', 'retry', 'raise'];
-const REFUSALS: readonly Refusal[] = [
-  { code: 'not-a-reviewer', reviewers: ['requester', 'slack:U024BE7LH'] },
-  ...DECISIONS.map((decision): Refusal => ({ code: 'already-decided', decision, byName: NAME, at: AT })),
-  { code: 'other-draft-is-current', asked: 2, current: 13 },
-  { code: 'other-draft-is-current', asked: 14, current: 13 },
-  { code: 'no-draft-yet' },
-  { code: 'no-such-draft', asked: 14, newest: 13 },
-  { code: 'same-draft', asked: 2, current: 13 },
-  ...STAGES.map((stage): Refusal => ({ code: 'article-over', stage })),
-  { code: 'bad-comment' },
-  ...CONTROLS.flatMap((control) => STAGES.map((stage): Refusal => ({ code: 'not-now', control, stage }))),
-];
-const FAILURE_CODES = [
-  'model-unavailable',
-  'model-rate-limited',
-  'model-unauthorized',
-  'model-not-found',
-  'model-budget-exceeded',
-  'model-refused',
-  'model-context-exceeded',
-  'model-request-refused',
-  'model-answer-unusable',
-  'timeout',
-  'storage-unavailable',
-  'delivery-refused',
-  'internal',
-];
+const ANY = { hasDraft: true };
 
 /** Every text of a dictionary that takes no parameter, by its path. */
 function plainTexts(value: unknown, path: string): readonly (readonly [string, string])[] {
@@ -78,7 +48,10 @@ describe.each(INTERFACE_LANGUAGES)('messages in %s', (language) => {
   });
 
   it('say of each failure what happened and what to do', () => {
-    const told = FAILURE_CODES.map((code) => say.failures.words(code));
+    const told = FAILURE_CODES.flatMap((code) => [
+      say.failures.words(code, { hasDraft: false }),
+      say.failures.words(code, { hasDraft: true }),
+    ]);
     expect(new Set(told.map(({ what }) => what)).size).toBe(FAILURE_CODES.length);
     for (const { what, wayOut } of told) {
       expect(what).toMatch(/\.$/);
@@ -87,16 +60,14 @@ describe.each(INTERFACE_LANGUAGES)('messages in %s', (language) => {
   });
 
   it('tell an unknown failure as a fault of ours', () => {
-    expect(say.failures.words('no-such-code')).toEqual(say.failures.words('internal'));
-    expect(say.failures.words('toString')).toEqual(say.failures.words('internal'));
+    expect(say.failures.words('no-such-code', ANY)).toEqual(say.failures.words('internal', ANY));
+    expect(say.failures.words('toString', ANY)).toEqual(say.failures.words('internal', ANY));
   });
 
   it('name who decided what', () => {
-    const told = DECISIONS.map((kind) =>
-      say.article.decided({ kind, byName: NAME, at: AT } satisfies Omit<DecisionRecord, 'id' | 'version'>),
-    );
+    const told = DECISIONS.map((kind) => say.article.decided({ kind, byName: REFUSER }, say.words.format.dateTime(AT)));
     expect(new Set(told).size).toBe(DECISIONS.length);
-    for (const text of told) expect(text).toContain(NAME);
+    for (const text of told) expect(text).toContain(REFUSER);
   });
 
   it('put a name that is no rule as it is', () => {
@@ -111,7 +82,6 @@ describe('messages', () => {
       /^\.telegram\.commands\.\d+\.command$/.test(path) ? [] : [text.trim()],
     );
     expect(left.filter((text) => !/\p{Script=Cyrillic}/u.test(text))).toEqual([
-      '?',
       '/quit',
       'Temporal',
       'PostgreSQL',
@@ -153,10 +123,10 @@ describe('messages', () => {
   it('put the rules of who decides into words', () => {
     const rules = ['requester', 'slack:U024BE7LH', 'telegram:group:5', 'anyone'];
     expect(messages('en').words.approvers(rules)).toBe(
-      'the requester, user U024BE7LH in Slack, anyone in group 5 in Telegram or anyone in the thread',
+      'whoever asked for the article, user U024BE7LH in Slack, anyone in group 5 in Telegram or anyone in the thread',
     );
     expect(messages('ru').words.approvers(rules, 'Аня')).toBe(
-      'Аня (автор запроса), пользователь U024BE7LH в Slack, любой из группы 5 в Telegram или любой участник ветки',
+      'Аня, пользователь U024BE7LH в Slack, любой из группы 5 в Telegram или любой участник ветки',
     );
     expect(messages('en').words.approvers([])).toBe('nobody');
   });

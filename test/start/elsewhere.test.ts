@@ -121,7 +121,7 @@ describe('npm start on servers that others run', () => {
 
   it('says that the model refused its key, and ends a demo with exit code 1', () => {
     expect({ code: refused.code, stdout: refused.stdout }).toEqual({ code: 1, stdout: '' });
-    expect(refused.stderr).toContain(en.failures.words('model-unauthorized').what);
+    expect(refused.stderr).toContain(en.failures.words('model-unauthorized', { hasDraft: false }).what);
   });
 
   it('shows its secrets in no output, no log, no history and no table', async () => {

@@ -180,8 +180,8 @@ async function pointToButtons(slack: SlackContext, message: InThread): Promise<S
   ]);
   const t = messages(language);
   return link === undefined
-    ? sayText(t.chat.notADecision)
-    : sayText(t.chat.notADecision, actions(linkButton(t.slack.toButtons, link)));
+    ? sayText(t.chat.notADecision(t.words.buttons))
+    : sayText(t.chat.notADecision(t.words.buttons), actions(linkButton(t.slack.toButtons, link)));
 }
 
 /** Before there is a draft, files are sources. Then a text edits the draft that is up for decision, and others are too late. */

@@ -117,6 +117,7 @@ const STYLES: Readonly<Partial<Record<ButtonVerb, 'primary' | 'danger'>>> = {
 export function articleButton(meaning: ButtonMeaning, t: Messages): Button {
   const kind = meaning.kind === 'language' ? undefined : verbOf(meaning);
   const style = kind && STYLES[kind];
+  const grave = graveVerb(meaning);
   const label = labelOf(meaning, t);
   return {
     type: 'button',
@@ -125,10 +126,14 @@ export function articleButton(meaning: ButtonMeaning, t: Messages): Button {
     text: plain(label),
     value: encodeButton(meaning),
     ...(style !== undefined && { style }),
-    ...((kind === 'cancel' || kind === 'finish' || kind === 'another') && {
-      confirm: confirmation(label, t.words.buttonHints[kind], t),
-    }),
+    ...(grave !== undefined && { confirm: confirmation(label, t.words.buttonHints[grave], t) }),
   };
+}
+
+/** What nobody can take back is asked about first. Undefined: it is not of that kind. */
+export function graveVerb(meaning: ButtonMeaning): 'cancel' | 'finish' | 'another' | undefined {
+  const kind = meaning.kind === 'language' ? undefined : verbOf(meaning);
+  return kind === 'cancel' || kind === 'finish' || kind === 'another' ? kind : undefined;
 }
 
 export function labelOf(meaning: ButtonMeaning, t: Messages): string {

@@ -1,5 +1,13 @@
-import type { Button, ContextBlock, KnownBlock, Overflow, RichTextElement, SectionBlock } from '@slack/types';
-import type { Addressee, Card, CardText, Part, Row, Span } from '../../../src/cards/card.ts';
+import type {
+  Button,
+  ContextBlock,
+  KnownBlock,
+  Overflow,
+  RichTextDate,
+  RichTextElement,
+  SectionBlock,
+} from '@slack/types';
+import type { Addressee, Card, CardText, Moment, Part, Row, Span } from '../../../src/cards/card.ts';
 import { openText } from '../../../src/cards/open-text.ts';
 import { type Mark, SYMBOLS } from '../../../src/cards/symbols.ts';
 import { cleanLine } from '../../../src/lib/clean-text.ts';
@@ -13,6 +21,7 @@ import {
   bold,
   confirmation,
   context,
+  graveVerb,
   header,
   labelOf,
   link,
@@ -43,14 +52,27 @@ export type Links = ReadonlyMap<string, string>;
 export function drawCard(card: Card, links: Links = new Map()): readonly KnownBlock[] {
   const { text, decided } = card;
   const t = messages(card.language);
+  const { inMenu, besideIt } = sortMenu(card.menu ?? []);
   return [
     ...drawTitle(card),
-    ...card.parts.flatMap((part, index) => drawPart(part, card, index, links)),
+    ...card.parts.flatMap((part, index) => drawPart(part, { index, menu: index === 0 ? inMenu : [], links }, t)),
     ...(text?.show === 'opening' ? drawText(text, t) : []),
     ...(card.asks === undefined ? [] : [mrkdwn(card.asks.map(addressed).join(''))]),
-    ...(decided === undefined ? [] : pack([withMark(decided.mark, bold(decided.said)), ...quoted(decided.words)])),
-    ...drawButtons(card.buttons ?? [], t),
+    ...(decided === undefined
+      ? []
+      : pack([withMark(decided.mark, ...decided.said.flatMap(toBold)), ...quoted(decided.words)])),
+    ...drawButtons([...(card.buttons ?? []), ...besideIt], t),
   ];
+}
+
+/**
+ * Slack asks “Are you sure?” of a menu as a whole, so there is nothing in it but what is worth the question. Alone it is a button: menus of
+ * one option were refused.
+ */
+function sortMenu(menu: readonly ButtonMeaning[]) {
+  const grave = menu.filter((button) => graveVerb(button) !== undefined);
+  const inMenu = grave.length > 1 ? grave : [];
+  return { inMenu, besideIt: menu.filter((button) => !inMenu.includes(button)) };
 }
 
 /** For notifications and screen readers: `mrkdwn` without a mark in it. */
@@ -78,11 +100,13 @@ function drawTitle({ mark, title, isLarge, aside = [] }: Card): readonly KnownBl
   return pack([withMark(mark, bold(title), ...aside.map((words) => ` · ${words}`))]);
 }
 
-function drawPart(part: Part, card: Card, index: number, links: Links): readonly KnownBlock[] {
-  const t = messages(card.language);
+function drawPart(
+  part: Part,
+  { index, menu, links }: { readonly index: number; readonly menu: readonly ButtonMeaning[]; readonly links: Links },
+  t: Messages,
+): readonly KnownBlock[] {
   switch (part.kind) {
     case 'rows': {
-      const menu = index === 0 ? (card.menu ?? []) : [];
       if (menu.length === 0 && !part.rows.some(({ spans }) => spans.some(isPlace))) return pack(part.rows.map(toRow));
       const body = mrkdwn(part.rows.map(toMrkdwn).join('\n'));
       return [menu.length === 0 ? body : { ...body, accessory: controlMenu(menu, t) }];
@@ -159,11 +183,28 @@ const STYLES = {
 function toElements(span: Span): readonly (string | RichTextElement)[] {
   if (typeof span === 'string') return [span];
   if ('look' in span) return [{ type: 'text', text: span.text, style: STYLES[span.look] }];
+  if ('at' in span) return [dateElement(span)];
   if (!('address' in span)) return [span.text];
   const address = webAddress(span.address);
   const name = span.text === '' ? '' : `${span.text}: `;
   // The address is what the reader sees, so that no link lies.
   return [name, address === undefined || address.length > LINK_CHARS ? (address ?? span.address) : link(address)];
+}
+
+function toBold(span: Span): readonly (string | RichTextElement)[] {
+  if (typeof span === 'string') return [bold(span)];
+  return 'at' in span ? [{ ...dateElement(span), style: { bold: true } }] : [bold(span.text)];
+}
+
+/** Slack shows a date by the clock of each reader: `today, 14:07`. */
+const DATE_FORMATS = { 'date-time': '{date_short_pretty}, {time}', time: '{time}' } as const;
+
+function dateElement({ at, show, text }: Moment): RichTextDate {
+  return { type: 'date', timestamp: unixTime(at), format: DATE_FORMATS[show], fallback: text };
+}
+
+function unixTime(at: string): number {
+  return Math.floor(Date.parse(at) / 1000);
 }
 
 /** Whether it can be led to by its name, which Slack does in `mrkdwn` alone. */
@@ -181,6 +222,7 @@ const LOOKS = { bold: '*', italic: '_', code: '`', struck: '~', added: '*' } as 
 function spanInMrkdwn(span: Span): string {
   if (typeof span === 'string') return escapeMrkdwn(span);
   const text = escapeMrkdwn(span.text);
+  if ('at' in span) return `<!date^${unixTime(span.at)}^${DATE_FORMATS[span.show]}|${text}>`;
   if ('look' in span) return `${LOOKS[span.look]}${text}${LOOKS[span.look]}`;
   if ('place' in span) {
     const { platform, channel } = span.place;
@@ -216,12 +258,18 @@ function smallPrint(spans: readonly Span[]): ContextBlock {
 /** The `action_id` of the menu; each of its options has the value of a button. */
 const CONTROL_MENU = 'article:menu';
 
-/** How the article as a whole can be acted on. At least two: Slack had menus of one option refused. */
+/** `Cancel the article: stop for good, nothing is delivered` */
+function graveWords(button: ButtonMeaning, t: Messages): string {
+  const verb = graveVerb(button);
+  return verb === undefined ? labelOf(button, t) : `${labelOf(button, t)}: ${t.words.buttonHints[verb]}`;
+}
+
+/** How the article as a whole can be ended. */
 function controlMenu(menu: readonly ButtonMeaning[], t: Messages): Overflow {
   return {
     type: 'overflow',
     action_id: CONTROL_MENU,
     options: menu.map((button) => ({ text: plain(labelOf(button, t)), value: encodeButton(button) })),
-    confirm: confirmation(t.article.confirm.title, t.article.confirm.everyone, t),
+    confirm: confirmation(t.article.confirm.title, menu.map((button) => graveWords(button, t)).join('\n'), t),
   };
 }

@@ -70,5 +70,10 @@ function richWords({ elements }: RichTextBlock): string {
 }
 
 function spanWords(elements: readonly RichTextElement[]): string {
-  return elements.map((element) => ('text' in element ? (element.text ?? '') : '')).join('');
+  return elements
+    .map((element) => {
+      if (element.type === 'date') return element.fallback ?? '';
+      return 'text' in element ? (element.text ?? '') : '';
+    })
+    .join('');
 }

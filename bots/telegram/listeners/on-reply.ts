@@ -41,7 +41,7 @@ export async function onReply(
   if ('document' in message) return await addSource(visit, message, articleId);
   // In a group people talk about a draft below it.
   if (isPrivate || (text !== undefined && looksLikeDecision(text)))
-    await tell(visit, placeOf(message), t.chat.notADecision);
+    await tell(visit, placeOf(message), t.chat.notADecision(t.telegram.buttons));
 }
 
 /** A file below what an article says: its source, as long as there is no draft. */

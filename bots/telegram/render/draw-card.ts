@@ -31,12 +31,12 @@ export function drawCard(card: Card, below: readonly Block[] = []): readonly Blo
     ...card.parts.flatMap((part) => drawPart(part, t)),
     ...(card.asks === undefined ? [] : [drawAsks(card.asks, t)]),
   ];
-  const tail = [...drawDecided(decided), ...below];
+  const tail = [...drawDecided(decided, t), ...below];
   if (text === undefined) return [...above, ...tail];
   if (text.show === 'whole') return [...above, ...renderMarkdown(text.markdown), ...tail];
   const { markdown } = text;
   const few = decided?.words === undefined ? decided : { ...decided, words: shorten(decided.words, FEW_WORDS) };
-  const shortTail = [...drawDecided(few), ...below];
+  const shortTail = [...drawDecided(few, t), ...below];
   // Without a file beside it the text has to be here.
   const bodies = isShort(markdown)
     ? [() => renderMarkdown(markdown), () => collapsed(markdown)]
@@ -122,6 +122,7 @@ function toSpans(one: CardSpan, t: Messages): readonly Span[] {
   if (typeof one === 'string') return [span(one)];
   if ('look' in one) return [span(one.text, LOOKS[one.look])];
   if ('address' in one) return link([span(one.text)], one.address);
+  if ('at' in one) return [span(one.text, { moment: { at: one.at, show: one.show } })];
   if ('place' in one && one.place.platform === PLATFORM) return [span(t.telegram.anotherChat)];
   return [span(one.text)];
 }
@@ -138,11 +139,19 @@ export function drawAsks(asks: NonNullable<Card['asks']>, t: Messages): Block {
 }
 
 /** What became of a draft, in place of its buttons, and the words that went with it. */
-function drawDecided(decided: Decided | undefined): readonly Block[] {
+function drawDecided(decided: Decided | undefined, t: Messages): readonly Block[] {
   if (decided === undefined) return [];
   const { mark, said, words } = decided;
   const quote = { expandable: (words ?? '').length > LONG_QUOTE_CHARS };
-  return [heading(mark, said), ...(words === undefined ? [] : [line(span(words, { quote }))])];
+  return [
+    { ...block(emoji(mark), ...said.flatMap((one) => bold(toSpans(one, t)))), keepWithNext: true },
+    ...(words === undefined ? [] : [line(span(words, { quote }))]),
+  ];
+}
+
+/** But for moments: Telegram's servers take apart what is bold around one. */
+function bold(spans: readonly Span[]): readonly Span[] {
+  return spans.map((one) => (one.marks.moment === undefined ? { ...one, marks: { ...one.marks, bold: true } } : one));
 }
 
 function collapsed(text: string): readonly Block[] {

@@ -16,16 +16,14 @@ export type Pane = 'closed' | 'details' | DetailField;
 /** A label of a button on a phone, two in a row. */
 const LABEL_CHARS = 32;
 
-/** “Write about: …?” With a question that is open, the person may also say that their words were meant for it. */
+/** “Shall I write an article about this?” With a question that is open, the person may also say that their words were meant for it. */
 export function renderProposal(proposal: Proposal, choices: Choices, pane: Pane = 'closed'): TelegramReply {
   const { topic, files = [] } = proposal;
   const { t } = choices;
-  const { before, after } = t.telegram.proposal;
   return {
     ...joinPieces([
-      before,
+      `${t.telegram.proposal}\n`,
       { text: inert(topic), type: 'bold' },
-      after,
       ...files.map(({ name }) => `\n📎 ${inert(name)}`),
     ]),
     markup: { inline_keyboard: keyboard(proposal, choices, pane).map((row) => [...row]) },

@@ -6,6 +6,7 @@ import { readDocument } from '../../../src/document/document-reader.ts';
 import { clean, isBlank } from './inert.ts';
 import { isMisleading } from '../../../src/document/misleading-link.ts';
 import { toHref } from './link.ts';
+import { dateTimeOf } from './rich-text.ts';
 
 /** A block of a rich message without media of its own. */
 export type RichBlock = InputRichBlock<never>;
@@ -36,6 +37,7 @@ const RICH_LOOKS = { bold: 'bold', italic: 'italic', code: 'code', struck: 'stri
 
 function toRichText(span: Span): RichText {
   if (typeof span === 'string') return clean(span);
+  if ('at' in span) return { ...dateTimeOf(span), text: clean(span.text) };
   return 'look' in span ? { type: RICH_LOOKS[span.look], text: clean(span.text) } : clean(span.text);
 }
 

@@ -1,3 +1,4 @@
+import type { Moment } from '../../../src/cards/card.ts';
 import { clean, isBlank, joinWordsAt, liveOffsets } from './inert.ts';
 
 /** A `MessageEntity` of the Bot API, of the kinds that we send. Offset and length count UTF-16 units. */
@@ -18,6 +19,7 @@ export type Entity = { readonly offset: number; readonly length: number } & (
       readonly type: 'text_mention';
       readonly user: { readonly id: number; readonly is_bot: false; readonly first_name: string };
     }
+  | { readonly type: 'date_time'; readonly unix_time: number; readonly date_time_format: 'Dt' | 't' }
 );
 
 /** Text as the Bot API takes it: `text` and `entities`, or `caption` and `caption_entities`. */
@@ -39,6 +41,8 @@ export interface Marks {
   readonly person?: number;
   readonly pre?: { readonly language?: string };
   readonly quote?: { readonly expandable: boolean };
+  /** Telegram shows it by the reader's own clock; an app that knows no such thing shows the text. */
+  readonly moment?: Pick<Moment, 'at' | 'show'>;
 }
 
 export interface Span {
@@ -143,6 +147,7 @@ const KINDS = [
   'underline',
   'strikethrough',
   'code',
+  'moment',
 ] as const satisfies readonly (keyof Marks)[];
 
 /** Neighbours with the same mark are one entity. Code holds no other marks and is in no link: Telegram would take it apart. */
@@ -177,7 +182,10 @@ function isCode(marks: Marks): boolean {
   return pre !== undefined || code !== undefined;
 }
 
-function entityOf(kind: keyof Marks, { link = '', person = 0, pre, quote }: Marks): Run['entity'] {
+function entityOf(
+  kind: keyof Marks,
+  { link = '', person = 0, pre, quote, moment = { at: '', show: 'time' } }: Marks,
+): Run['entity'] {
   switch (kind) {
     case 'quote':
       return { type: quote?.expandable === true ? 'expandable_blockquote' : 'blockquote' };
@@ -188,9 +196,20 @@ function entityOf(kind: keyof Marks, { link = '', person = 0, pre, quote }: Mark
     case 'person':
       // Telegram wants a whole user, and reads the id.
       return { type: 'text_mention', user: { id: person, is_bot: false, first_name: '' } };
+    case 'moment':
+      return dateTimeOf(moment);
     default:
       return { type: kind };
   }
+}
+
+/** Bot API 9.5: `D` is a long date, `t` a short time. */
+export function dateTimeOf({ at, show }: Pick<Moment, 'at' | 'show'>) {
+  return {
+    type: 'date_time',
+    unix_time: Math.floor(Date.parse(at) / 1000),
+    date_time_format: show === 'time' ? 't' : 'Dt',
+  } as const;
 }
 
 /** Telegram drops what marks nothing but space, and then the message is not what we sent. */

@@ -1,4 +1,13 @@
-import type { Addressee, Card, CardText, Decided, Part, Row, Span } from '../../../src/cards/card.ts';
+import {
+  type Addressee,
+  type Card,
+  type CardText,
+  type Decided,
+  type Part,
+  type Row,
+  type Span,
+  wordsOf,
+} from '../../../src/cards/card.ts';
 import { openText } from '../../../src/cards/open-text.ts';
 import { type Mark, SYMBOLS, type Tone } from '../../../src/cards/symbols.ts';
 import { type Messages, messages } from '../../../src/messages/messages.ts';
@@ -40,7 +49,7 @@ export function drawWhole(card: Card, look: Look): string[] | undefined {
 
 /** A message that was read before, in a line: for coming back to a thread. */
 export function drawPast({ title, notification = [], decided }: Card, look: Look): string {
-  const said = [title ?? notification[0] ?? '', ...(decided === undefined ? [] : [decided.said])].join(' · ');
+  const said = [title ?? notification[0] ?? '', ...(decided === undefined ? [] : [wordsOf(decided.said)])].join(' · ');
   return look.colors.dim(truncate(`· ${printableLine(said)}`, look.columns));
 }
 
@@ -48,7 +57,7 @@ export function drawPast({ title, notification = [], decided }: Card, look: Look
 export function drawDecided(decided: Decided | undefined, look: Look): string[] {
   if (decided === undefined) return [];
   const { mark, said, words } = decided;
-  const lines = drawMarked(mark, [{ text: printableLine(said) }], look);
+  const lines = drawMarked(mark, [{ text: printableLine(wordsOf(said)) }], look);
   if (words === undefined) return lines;
   const bar = look.colors.dim('  │ ');
   return [...lines, ...prefixed(wrap(printable(words), look.columns - INSET.length), bar, bar)];

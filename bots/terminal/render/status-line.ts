@@ -1,5 +1,5 @@
 import type { Messages } from '../../../src/messages/messages.ts';
-import type { Stage, Step } from '../../../src/protocol/article.ts';
+import { isAtWork, type Stage, type Step } from '../../../src/protocol/article.ts';
 import type { Look } from './look.ts';
 import { truncate, widthOf } from './text.ts';
 
@@ -20,10 +20,7 @@ const MAX_SCORES = 6;
 /** `⠹ the critic is reading · 2/10 · 6.1 → 7.4 · 1:05`, and what fits of it: the stage goes last. */
 export function renderStatusLine(frame: string, progress: Progress, t: Messages, { columns, colors }: Look): string {
   const { stage, step, wordsSoFar, iteration, maxIterations, scores } = progress;
-  const doing =
-    step !== undefined && (stage === 'drafting' || stage === 'finishing')
-      ? t.words.step(step, wordsSoFar)
-      : t.words.stages[stage];
+  const doing = step !== undefined && isAtWork(stage) ? t.words.step(step, wordsSoFar) : t.words.stages[stage];
   const trail = t.article.card.scoreTrail(scores.slice(-MAX_SCORES));
   const parts = [
     capitalised(doing),

@@ -1,6 +1,9 @@
 import { isOver, MAX_TOPIC_CHARS, type Stage } from '../../protocol/article.ts';
 import { type ControlKind, type DecisionKind, MAX_COMMENT_CHARS, type Refusal } from '../../protocol/decision.ts';
+import { createTimeAgo } from '../relative-time.ts';
 import { format, words } from './words.ts';
+
+const ago = createTimeAgo('en');
 
 /** What somebody else's decision had been. */
 const outcomes: Readonly<Record<DecisionKind, string>> = {
@@ -36,13 +39,18 @@ const notNow: Readonly<Record<ControlKind, string>> = {
 
 /** What a person is told at once, in answer to a command or a click. */
 export const answers = {
-  /** Why a decision or control did not count, and what is true instead. At most 200 characters with ordinary names: Telegram's alert. */
-  refusal(refusal: Refusal): string {
+  /**
+   * Why a decision or control did not count, and what is true instead. At most 200 characters with ordinary names: Telegram's alert.
+   * @param told.now absent: it is read later, too, when no longer true is how long ago something was
+   */
+  refusal(refusal: Refusal, { now }: { readonly now?: Date } = { now: new Date() }): string {
     switch (refusal.code) {
       case 'not-a-reviewer':
-        return `You are not a reviewer of this article. Who decides: ${words.approvers(refusal.reviewers)}.`;
+        return `This is not yours to decide. Who decides: ${format.ended(words.approvers(refusal.reviewers, refusal.requesterName))}`;
       case 'already-decided':
-        return `${refusal.byName} already ${outcomes[refusal.decision]} (${format.dateTime(refusal.at)}).`;
+        return now === undefined
+          ? `${refusal.byName} already ${outcomes[refusal.decision]}.`
+          : `${refusal.byName} already ${outcomes[refusal.decision]}, ${ago(new Date(refusal.at), now)}.`;
       case 'other-draft-is-current':
         return refusal.asked < refusal.current
           ? `Draft ${refusal.asked} is no longer up for decision. Draft ${refusal.current} is the current one: please decide there.`

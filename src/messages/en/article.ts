@@ -5,9 +5,9 @@ import type { ControlKind, DecisionKind, PlainControlKind } from '../../protocol
 import type { Outage, StopReason } from '../../protocol/desk-state.ts';
 import type { DraftRecord } from '../../protocol/draft.ts';
 import type { GuardReason } from '../../protocol/edit-record.ts';
-import type { Adoption } from '../../protocol/style-rule.ts';
 import type { FactReport } from '../../protocol/fact-report.ts';
 import type { Notice } from '../../protocol/feed.ts';
+import type { Undeliverable } from '../failure-code.ts';
 import { countVerdicts } from '../count-verdicts.ts';
 import { answers } from './answers.ts';
 import { format, words } from './words.ts';
@@ -56,6 +56,13 @@ const CRITERIA: Readonly<Record<CriterionName, string>> = {
   fit: 'Fit',
 };
 
+const UNDELIVERABLE: Readonly<Record<Undeliverable, string>> = {
+  archived: 'its channel is archived',
+  'not-a-member': 'Copydesk is no member there any more',
+  gone: 'the chat or the topic is gone',
+  refused: 'Copydesk may not write there',
+};
+
 function named({ version, outline }: { readonly version: number; readonly outline?: true }): string {
   return outline ? words.outline(version) : words.draft(version);
 }
@@ -76,7 +83,9 @@ export const article = {
     /** @param isFound nobody chose it */
     template: (name: string, isFound: boolean): string =>
       isFound ? `Kind of text: ${name}, found to fit the topic` : `Kind of text: ${name}`,
-    iteration: (iteration: number, of: number): string => `Iteration ${iteration}/${of}`,
+    /** @param isLater people have decided since the first drafts, and the count began anew */
+    iteration: (iteration: number, of: number, isLater: boolean): string =>
+      `Iteration ${iteration}/${of}${isLater ? ' since the last decision' : ''}`,
     scores: 'Scores',
     /** `6.1 → 7.4 (goal 8.0)`. */
     scoreLine: (scores: readonly number[], goal: number): string =>
@@ -94,11 +103,11 @@ export const article = {
       `Waiting for: ${words.approvers(who, requesterName)}`,
     questionFor: (who: readonly string[]): string => `A question for: ${words.approvers(who)}`,
     /** `Waiting for the model since 10:04, trying again at 10:12`. */
-    outage: ({ code, since, next }: Outage): string =>
-      `Waiting for ${code === 'storage-unavailable' ? 'the database' : 'the model'} since ${format.time(since)}, trying again at ${format.time(next)}`,
+    outage: (code: Outage['code'], since: string, next: string): string =>
+      `Waiting for ${code === 'storage-unavailable' ? 'the database' : 'the model'} since ${since}, trying again at ${next}`,
     /** `Budget: $2.03 of $2.00 spent`, `…, goes on at 00:00`. */
-    budget: ({ spentUsd, capUsd, until }: Pick<BudgetStop, 'spentUsd' | 'capUsd' | 'until'>): string =>
-      `Budget: ${format.money(spentUsd)} of ${format.money(capUsd)} spent${until === undefined ? '' : `, goes on by itself ${format.dateTime(until)}`}`,
+    budget: ({ spentUsd, capUsd }: Pick<BudgetStop, 'spentUsd' | 'capUsd'>, when?: string): string =>
+      `Budget: ${format.money(spentUsd)} of ${format.money(capUsd)} spent${when === undefined ? '' : `, goes on by itself: ${when}`}`,
     /** On the card of a thread that the article left. @param where `#news`, `in Telegram` */
     movedTo: (where: string): string => `The article went on elsewhere: ${where}. Nothing is decided here any more.`,
     /** `12 model calls (3 from memory), 45,120 tokens, $0.12`. */
@@ -202,8 +211,8 @@ export const article = {
   },
 
   /** What became of a draft, in place of its buttons: `Approved by Ann, 23 Nov 2026, 14:07 UTC`. */
-  decided(decision: Pick<ToldDecision, 'kind' | 'subject' | 'byName' | 'at' | 'to'>): string {
-    const by = `by ${decision.byName}, ${format.dateTime(decision.at)}`;
+  decided(decision: Pick<ToldDecision, 'kind' | 'subject' | 'byName' | 'to'>, when: string): string {
+    const by = `by ${decision.byName}, ${when}`;
     switch (decision.kind) {
       case 'approve':
         return decision.subject === 'outline' ? `Outline approved ${by}` : `Approved ${by}`;
@@ -214,7 +223,9 @@ export const article = {
       case 'reject':
         return `Rejected ${by}`;
       case 'bring-back':
-        return `Draft ${decision.to ?? ''} brought back ${by}`;
+        return decision.to === undefined
+          ? `An earlier draft brought back ${by}`
+          : `Draft ${decision.to} brought back ${by}`;
       default:
         return decision.kind satisfies never;
     }
@@ -254,21 +265,20 @@ export const article = {
       if (control === 'finish') return 'the best draft is delivered as it is, without a final edit';
       return words.buttonHints[control];
     },
-    until: (at: string): string => `Otherwise it goes on by itself when the new day begins: ${format.dateTime(at)}.`,
+    until: (when: string): string => `Otherwise it goes on by itself when the new day begins: ${when}.`,
     settled: 'That is settled.',
   },
 
   /** Asked before what cannot be taken back. */
   confirm: {
     title: 'Are you sure?',
-    everyone: 'It concerns the article as a whole, and the thread will say that it was you.',
     yes: 'Yes',
     no: 'No',
   },
   /** Where Slack did not take the buttons of a message. */
   noButtons: 'The buttons could not be shown here. You find them on the Home tab of Copydesk.',
 
-  notice(notice: Notice): string {
+  notice(notice: Exclude<Notice, { readonly code: 'undeliverable' }>): string {
     switch (notice.code) {
       case 'paused':
         return `${notice.byName} paused the article.`;
@@ -306,14 +316,16 @@ export const article = {
           : `Draft ${notice.version} scored much the same as draft ${notice.with}, so the critic compared them. It is not clearly better: draft ${notice.with} stays the best.`;
       case 'new-day':
         return 'A new day has begun, and with it a new budget: the article goes on.';
-      case 'undeliverable':
-        return `The article cannot go on in its thread: the chat does not take its messages any more (${notice.where}: ${notice.failure}). Nothing is lost. It waits until it is moved or, once the chat can be written to again, tried again (retry).`;
       case 'did-not-count':
-        return `${notice.byName}, your ${asked[notice.asked]} did not count. ${answers.refusal(notice.refusal)}`;
+        return `${notice.byName}, your ${asked[notice.asked]} did not count. ${answers.refusal(notice.refusal, {})}`;
       default:
         return notice satisfies never;
     }
   },
+
+  /** To the requester in person: the thread of the article refuses us. */
+  undeliverable: (reason: Undeliverable): string =>
+    `The article cannot go on in its thread: ${UNDELIVERABLE[reason]}. Nothing is lost: it waits until you move it elsewhere, or until Copydesk may write there again and somebody retries.`,
 
   /** How an article goes on in another chat. */
   moveHint: (command: string): string => `To go on somewhere else, type there: ${command}`,
@@ -340,7 +352,7 @@ export const article = {
     /** `Changed so by Ann and Ben; 3 places in all.` */
     from: (names: readonly string[], times: number): string =>
       `Changed so by ${format.both(names)}; ${format.count(times, { one: 'place', many: 'places' })} in all.`,
-    adopted: ({ byName, at }: Adoption): string => `Adopted by ${byName}, ${format.dateTime(at)}`,
+    adopted: (byName: string, when: string): string => `Adopted by ${byName}, ${when}`,
     removed: 'An operator has taken it out of the house style.',
   },
 

@@ -10,6 +10,8 @@ const CHARACTERS = { one: 'character', many: 'characters' };
 const ARTICLES = { one: 'article', many: 'articles' };
 const CALLS = { one: 'model call', many: 'model calls' };
 
+const DECIDED_BELOW = ['approve', 'request-changes', 'edit', 'reject'] as const satisfies readonly DecisionKind[];
+
 const ago = createTimeAgo('en');
 
 /** Never a sum that leaves out what is not known without a word. */
@@ -195,12 +197,9 @@ export const chat = {
     notStored: 'This was not taken: your text could not be stored right now. Please try again in a moment.',
   },
 
-  /** A reply reads like a decision. */
-  notADecision: `A reply decides nothing. Decisions are made with the buttons below the current draft: ${(
-    ['approve', 'request-changes', 'edit', 'reject'] satisfies readonly DecisionKind[]
-  )
-    .map((kind) => words.buttons[kind])
-    .join(', ')}.`,
+  /** A reply reads like a decision. @param buttons what the platform calls them */
+  notADecision: (buttons: Readonly<Record<DecisionKind, string>>): string =>
+    `A reply decides nothing. Please use the buttons below the current draft: ${DECIDED_BELOW.map((kind) => buttons[kind]).join(', ')}.`,
 
   home: {
     waitingForMe: 'Waiting for you',

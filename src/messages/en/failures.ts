@@ -1,5 +1,5 @@
 import type { FailureRecord } from '../../protocol/desk-state.ts';
-import type { FailureCode, FailureWords } from '../failure-code.ts';
+import type { FailureCode, FailureTexts, FailureWords } from '../failure-code.ts';
 
 const headings: Readonly<Record<FailureRecord['step'], string>> = {
   researching: 'The sources could not be read',
@@ -15,7 +15,7 @@ const headings: Readonly<Record<FailureRecord['step'], string>> = {
   recording: 'The article could not be saved',
 };
 
-const codes: Readonly<Record<FailureCode, FailureWords>> = {
+const codes: Readonly<Record<FailureCode, FailureTexts>> = {
   'model-unavailable': {
     what: 'The language model could not be reached, or it broke off, however often we tried.',
     wayOut: 'Wait a few minutes, then retry.',
@@ -34,19 +34,23 @@ const codes: Readonly<Record<FailureCode, FailureWords>> = {
   },
   'model-budget-exceeded': {
     what: 'The budget for the language model is used up.',
-    wayOut: 'Ask whoever pays for the model to raise it, then retry. Or finish with the best draft so far.',
+    wayOut: 'Ask whoever pays for the model to raise it, then retry.',
+    withDraft: 'Ask whoever pays for the model to raise it, then retry. Or finish with the best draft.',
   },
   'model-refused': {
     what: 'The language model objects to the content of this request.',
-    wayOut: 'Finish with the best draft so far, or cancel and ask again in other words.',
+    wayOut: 'Cancel the article and ask again in other words.',
+    withDraft: 'Finish with the best draft, or cancel the article and ask again in other words.',
   },
   'model-context-exceeded': {
     what: 'The article and what was said about it have become too long for the language model.',
-    wayOut: 'Finish with the best draft so far, or cancel and order a shorter article.',
+    wayOut: 'Cancel the article and ask for a shorter one.',
+    withDraft: 'Finish with the best draft, or cancel the article and ask for a shorter one.',
   },
   'model-request-refused': {
     what: 'The language model does not take requests in the form in which Copydesk makes them.',
-    wayOut: 'Tell whoever runs Copydesk; the details are in the log. Then retry, or finish with the best draft so far.',
+    wayOut: 'Tell whoever runs Copydesk, then retry.',
+    withDraft: 'Tell whoever runs Copydesk, then retry. Or finish with the best draft.',
   },
   'model-answer-unusable': {
     what: 'The language model answered, but not in a form that can be used, even after it was told what was wrong.',
@@ -73,6 +77,13 @@ const codes: Readonly<Record<FailureCode, FailureWords>> = {
 /** What went wrong when an article is stuck. */
 export const failures = {
   heading: (step: FailureRecord['step']): string => headings[step],
-  /** An unknown code is told as `internal`. */
-  words: (code: string): FailureWords => (Object.hasOwn(codes, code) ? codes[code as FailureCode] : codes.internal),
+  /** An unknown code is told as `internal`. @param there.hasDraft whether the article can be finished with one */
+  words(code: string, { hasDraft }: { readonly hasDraft: boolean }): FailureWords {
+    const {
+      what,
+      wayOut,
+      withDraft = wayOut,
+    } = Object.hasOwn(codes, code) ? codes[code as FailureCode] : codes.internal;
+    return { what, wayOut: hasDraft ? withDraft : wayOut };
+  },
 };

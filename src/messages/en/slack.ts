@@ -85,7 +85,7 @@ export const slack = {
 
   /** Somebody wrote to us, and it may have been meant as a topic. */
   offer: (topic: string): string =>
-    `Should an article be written about “${topic}”? The button opens the form. Without a question: “article ${topic}”.`,
+    `Shall I write this article? “${topic}” The button opens a form; “article ${topic}” starts without one.`,
 
   /** Below what explains that a reply decides nothing. */
   toButtons: 'To the current draft',

@@ -42,8 +42,8 @@ export const telegram = {
       'In a private chat every message is a topic, and a file with a topic is a source of its article. In a group, mention me, or reply to one of my messages. A command that replies to a message of an article is about that article.',
   },
 
-  /** A message that is no command: shall it be a topic? The topic stands between the two. */
-  proposal: { before: 'Write about: ', after: '?' },
+  /** A message that is no command: shall it be a topic? The topic stands below. */
+  proposal: 'Shall I write an article about this?',
   proposalButtons: { start: '✅ Start', change: '✏️ Change', answer: '✍️ It is my answer' },
   /** What may be chosen below a proposal. Labels of buttons: short, two of them fit a phone. */
   details: {

@@ -151,7 +151,7 @@ export const words = {
     const parsed = parseApproverRule(rule);
     switch (parsed.kind) {
       case 'requester':
-        return requesterName === undefined ? 'the requester' : `${requesterName} (the requester)`;
+        return requesterName ?? 'whoever asked for the article';
       case 'anyone':
         return 'anyone in the thread';
       case 'user':

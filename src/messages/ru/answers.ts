@@ -1,7 +1,10 @@
 import { isOver, MAX_TOPIC_CHARS, type Stage } from '../../protocol/article.ts';
 import { type ControlKind, type DecisionKind, MAX_COMMENT_CHARS, type Refusal } from '../../protocol/decision.ts';
 import type { answers as english } from '../en/answers.ts';
+import { createTimeAgo } from '../relative-time.ts';
 import { format, words } from './words.ts';
+
+const ago = createTimeAgo('ru');
 
 const outcomes: Readonly<Record<DecisionKind, string>> = {
   approve: 'одобрен',
@@ -35,12 +38,14 @@ const notNow: Readonly<Record<ControlKind, string>> = {
 };
 
 export const answers: typeof english = {
-  refusal(refusal: Refusal): string {
+  refusal(refusal: Refusal, { now }: { readonly now?: Date } = { now: new Date() }): string {
     switch (refusal.code) {
       case 'not-a-reviewer':
-        return `По этой статье решаете не вы. Решает: ${words.approvers(refusal.reviewers)}.`;
+        return `По этой статье решаете не вы. Решает: ${format.ended(words.approvers(refusal.reviewers, refusal.requesterName))}`;
       case 'already-decided':
-        return `Решение уже есть: черновик ${outcomes[refusal.decision]} (${refusal.byName}, ${format.dateTime(refusal.at)}).`;
+        return now === undefined
+          ? `Решение уже есть: черновик ${outcomes[refusal.decision]} (${refusal.byName}).`
+          : `Решение уже есть: черновик ${outcomes[refusal.decision]} (${refusal.byName}, ${ago(new Date(refusal.at), now)}).`;
       case 'other-draft-is-current':
         return refusal.asked < refusal.current
           ? `Черновик ${refusal.asked} уже неактуален. Сейчас решение нужно по черновику ${refusal.current}.`

@@ -6,6 +6,7 @@ import type { Outage, StopReason } from '../../protocol/desk-state.ts';
 import type { DraftRecord } from '../../protocol/draft.ts';
 import type { FactReport } from '../../protocol/fact-report.ts';
 import type { Notice } from '../../protocol/feed.ts';
+import type { Undeliverable } from '../failure-code.ts';
 import { countVerdicts } from '../count-verdicts.ts';
 import type { article as english } from '../en/article.ts';
 import { answers } from './answers.ts';
@@ -52,6 +53,13 @@ const CRITERIA: Readonly<Record<CriterionName, string>> = {
   fit: 'Соответствие заданию',
 };
 
+const UNDELIVERABLE: Readonly<Record<Undeliverable, string>> = {
+  archived: 'канал отправлен в архив',
+  'not-a-member': 'Copydesk больше не участник этого чата',
+  gone: 'этого чата или темы больше нет',
+  refused: 'писать в этот чат Copydesk нельзя',
+};
+
 function named({ version, outline }: { readonly version: number; readonly outline?: true }): string {
   return outline ? words.outline(version) : words.draft(version);
 }
@@ -66,7 +74,7 @@ export const article: typeof english = {
     askLanguage: (tag: string, command: string): string =>
       `На каком языке писать? Если до первого черновика никто не ответит: ${format.languageName(tag)}. Другой язык: \`${command}de\``,
     template: (name, isFound) => (isFound ? `Вид текста: ${name} (подобран по теме)` : `Вид текста: ${name}`),
-    iteration: (iteration: number, of: number): string => `Итерация ${iteration}/${of}`,
+    iteration: (iteration, of, isLater) => `Итерация ${iteration}/${of}${isLater ? ' после последнего решения' : ''}`,
     scores: 'Оценки',
     scoreLine: (scores: readonly number[], goal: number): string =>
       `${scores.length === 0 ? 'пока нет' : scores.map(format.score).join(' → ')} (цель ${format.score(goal)})`,
@@ -81,10 +89,10 @@ export const article: typeof english = {
       `Решает: ${words.approvers(who, requesterName)}`,
     questionFor: (who: readonly string[]): string => `Кого спрашиваем: ${words.approvers(who)}`,
     /** `Ждём модель с 10:04, следующая попытка в 10:12`. */
-    outage: ({ code, since, next }: Outage): string =>
-      `Ждём ${code === 'storage-unavailable' ? 'базу данных' : 'модель'} с ${format.time(since)}, следующая попытка в ${format.time(next)}`,
-    budget: ({ spentUsd, capUsd, until }): string =>
-      `Бюджет: потрачено ${format.money(spentUsd)} из ${format.money(capUsd)}${until === undefined ? '' : `, работа продолжится сама: ${format.dateTime(until)}`}`,
+    outage: (code: Outage['code'], since: string, next: string): string =>
+      `Ждём ${code === 'storage-unavailable' ? 'базу данных' : 'модель'} с ${since}, следующая попытка в ${next}`,
+    budget: ({ spentUsd, capUsd }, when): string =>
+      `Бюджет: потрачено ${format.money(spentUsd)} из ${format.money(capUsd)}${when === undefined ? '' : `, работа продолжится сама: ${when}`}`,
     /** On the card of a thread that the article left. @param where `#news`, `in Telegram` */
     movedTo: (where: string): string =>
       `Работа над статьёй продолжается в другом месте: ${where}. Здесь решений больше не принимают.`,
@@ -194,8 +202,8 @@ export const article: typeof english = {
       `Не удалось ни подтвердить, ни опровергнуть: ${format.count(count, { one: 'утверждение', few: 'утверждения', many: 'утверждений' })}.`,
   },
 
-  decided(decision: Pick<ToldDecision, 'kind' | 'subject' | 'byName' | 'at' | 'to'>): string {
-    const by = `${decision.byName}, ${format.dateTime(decision.at)}`;
+  decided(decision: Pick<ToldDecision, 'kind' | 'subject' | 'byName' | 'to'>, when: string): string {
+    const by = `${decision.byName}, ${when}`;
     switch (decision.kind) {
       case 'approve':
         return decision.subject === 'outline' ? `План одобрен: ${by}` : `Одобрено: ${by}`;
@@ -206,7 +214,9 @@ export const article: typeof english = {
       case 'reject':
         return `Отклонено: ${by}`;
       case 'bring-back':
-        return `Возвращён черновик ${decision.to ?? ''}: ${by}`;
+        return decision.to === undefined
+          ? `Возвращён прежний черновик: ${by}`
+          : `Возвращён черновик ${decision.to}: ${by}`;
       default:
         return decision.kind satisfies never;
     }
@@ -244,19 +254,18 @@ export const article: typeof english = {
       if (control === 'finish') return 'лучший черновик выйдет как есть, без финальной правки';
       return words.buttonHints[control];
     },
-    until: (at) => `Иначе работа продолжится сама, когда начнётся новый день: ${format.dateTime(at)}.`,
+    until: (when) => `Иначе работа продолжится сама, когда начнётся новый день: ${when}.`,
     settled: 'Вопрос решён.',
   },
 
   confirm: {
     title: 'Вы уверены?',
-    everyone: 'Это касается всей статьи; в ветке будет видно, что это сделали вы.',
     yes: 'Да',
     no: 'Нет',
   },
   noButtons: 'Показать кнопки здесь не удалось. Они есть на вкладке «Главная» приложения Copydesk.',
 
-  notice(notice: Notice): string {
+  notice(notice: Exclude<Notice, { readonly code: 'undeliverable' }>): string {
     switch (notice.code) {
       case 'paused':
         return `Статья на паузе (${notice.byName}).`;
@@ -294,14 +303,15 @@ export const article: typeof english = {
           : `Оценки черновиков ${notice.version} и ${notice.with} почти одинаковы, поэтому критик сравнил их. Новый не однозначно лучше: лучшим остаётся черновик ${notice.with}.`;
       case 'new-day':
         return 'Начался новый день, и бюджет снова есть: работа над статьёй продолжается.';
-      case 'undeliverable':
-        return `Статья не может продолжаться в своей ветке: чат больше не принимает её сообщения (${notice.where}: ${notice.failure}). Ничего не потеряно: она ждёт, пока её перенесут или, когда в чат снова можно будет писать, повторят шаг (retry).`;
       case 'did-not-count':
-        return `${notice.byName}, не получилось ${asked[notice.asked]}. ${answers.refusal(notice.refusal)}`;
+        return `${notice.byName}, не получилось ${asked[notice.asked]}. ${answers.refusal(notice.refusal, {})}`;
       default:
         return notice satisfies never;
     }
   },
+
+  undeliverable: (reason) =>
+    `Работа над статьёй остановилась: ${UNDELIVERABLE[reason]}. Ничего не потеряно. Перенесите статью в другое место или повторите, когда туда снова можно будет писать.`,
 
   moveHint: (command: string): string => `Чтобы продолжить в другом месте, отправьте там: ${command}`,
 
@@ -321,7 +331,7 @@ export const article: typeof english = {
     rule: (ours, others) => `Всегда «${ours}», а не ${others.map((one) => `«${one}»`).join(', ')}`,
     from: (names, times) =>
       `Так правит ${format.both(names)}; всего ${format.count(times, { one: 'место', few: 'места', many: 'мест' })}.`,
-    adopted: ({ byName, at }) => `Принято: ${byName}, ${format.dateTime(at)}`,
+    adopted: (byName, when) => `Принято: ${byName}, ${when}`,
     removed: 'Это правило больше не действует.',
   },
 

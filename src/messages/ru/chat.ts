@@ -12,6 +12,8 @@ const AT_MOST_CHARACTERS = { one: 'символа', many: 'символов' };
 const OF_ARTICLES = { one: 'статьи', many: 'статей' };
 const CALLS = { one: 'запрос к модели', few: 'запроса к модели', many: 'запросов к модели' };
 
+const DECIDED_BELOW = ['approve', 'request-changes', 'edit', 'reject'] as const satisfies readonly DecisionKind[];
+
 const ago = createTimeAgo('ru');
 
 function spending({ calls, unpriced, usd }: Spending): string {
@@ -158,11 +160,8 @@ export const chat: typeof english = {
     notStored: 'Не принято: сейчас не удалось сохранить ваш текст. Попробуйте, пожалуйста, чуть позже.',
   },
 
-  notADecision: `Ответ в чате — ещё не решение. Решения принимаются кнопками под текущим черновиком: ${(
-    ['approve', 'request-changes', 'edit', 'reject'] satisfies readonly DecisionKind[]
-  )
-    .map((kind) => words.buttons[kind])
-    .join(', ')}.`,
+  notADecision: (buttons) =>
+    `Ответ в чате — ещё не решение. Решить можно кнопками под текущим черновиком: ${DECIDED_BELOW.map((kind) => buttons[kind]).join(', ')}.`,
 
   home: {
     waitingForMe: 'Ждут вашего решения',

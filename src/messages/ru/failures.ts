@@ -1,6 +1,6 @@
 import type { FailureRecord } from '../../protocol/desk-state.ts';
 import type { failures as english } from '../en/failures.ts';
-import type { FailureCode, FailureWords } from '../failure-code.ts';
+import type { FailureCode, FailureTexts, FailureWords } from '../failure-code.ts';
 
 const headings: Readonly<Record<FailureRecord['step'], string>> = {
   researching: 'Не удалось прочитать источники',
@@ -16,7 +16,7 @@ const headings: Readonly<Record<FailureRecord['step'], string>> = {
   recording: 'Не удалось сохранить статью',
 };
 
-const codes: Readonly<Record<FailureCode, FailureWords>> = {
+const codes: Readonly<Record<FailureCode, FailureTexts>> = {
   'model-unavailable': {
     what: 'Языковая модель недоступна или обрывает ответ, сколько мы ни пробовали.',
     wayOut: 'Подождите несколько минут и повторите.',
@@ -37,21 +37,24 @@ const codes: Readonly<Record<FailureCode, FailureWords>> = {
   },
   'model-budget-exceeded': {
     what: 'Бюджет на языковую модель исчерпан.',
-    wayOut:
-      'Попросите того, кто платит за модель, увеличить его и повторите. Или возьмите лучший из готовых черновиков.',
+    wayOut: 'Попросите того, кто платит за модель, увеличить его, затем повторите.',
+    withDraft:
+      'Попросите того, кто платит за модель, увеличить его, затем повторите. Или закончите на лучшем черновике.',
   },
   'model-refused': {
     what: 'Языковая модель отказалась отвечать: её не устраивает содержание запроса.',
-    wayOut: 'Возьмите лучший из готовых черновиков или отмените статью и закажите её другими словами.',
+    wayOut: 'Отмените статью и закажите её другими словами.',
+    withDraft: 'Закончите на лучшем черновике или отмените статью и закажите её другими словами.',
   },
   'model-context-exceeded': {
     what: 'Статья вместе с замечаниями стала слишком длинной для языковой модели.',
-    wayOut: 'Возьмите лучший из готовых черновиков или отмените статью и закажите её покороче.',
+    wayOut: 'Отмените статью и закажите её покороче.',
+    withDraft: 'Закончите на лучшем черновике или отмените статью и закажите её покороче.',
   },
   'model-request-refused': {
     what: 'Языковая модель не принимает запросы в том виде, в котором их шлёт Copydesk.',
-    wayOut:
-      'Сообщите тому, кто обслуживает Copydesk: подробности в журнале. Затем повторите или возьмите лучший из готовых черновиков.',
+    wayOut: 'Сообщите тому, кто обслуживает Copydesk, затем повторите.',
+    withDraft: 'Сообщите тому, кто обслуживает Copydesk, затем повторите. Или закончите на лучшем черновике.',
   },
   'model-answer-unusable': {
     what: 'Языковая модель отвечает, но не в том виде, который нужен, даже когда ей указали на ошибку.',
@@ -78,5 +81,12 @@ const codes: Readonly<Record<FailureCode, FailureWords>> = {
 
 export const failures: typeof english = {
   heading: (step: FailureRecord['step']): string => headings[step],
-  words: (code: string): FailureWords => (Object.hasOwn(codes, code) ? codes[code as FailureCode] : codes.internal),
+  words(code: string, { hasDraft }: { readonly hasDraft: boolean }): FailureWords {
+    const {
+      what,
+      wayOut,
+      withDraft = wayOut,
+    } = Object.hasOwn(codes, code) ? codes[code as FailureCode] : codes.internal;
+    return { what, wayOut: hasDraft ? withDraft : wayOut };
+  },
 };

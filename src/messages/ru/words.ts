@@ -140,7 +140,7 @@ export const words: typeof english = {
     const parsed = parseApproverRule(rule);
     switch (parsed.kind) {
       case 'requester':
-        return requesterName === undefined ? 'автор запроса' : `${requesterName} (автор запроса)`;
+        return requesterName ?? 'тот, кто заказал статью';
       case 'anyone':
         return 'любой участник ветки';
       case 'user':

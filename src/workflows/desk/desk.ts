@@ -412,7 +412,12 @@ export class Desk {
     const { requester, settings } = this.#input;
     return {
       state: this.#state,
-      policy: { ...settings.approval, requester: actorKey(requester), home: channelKey(this.home) },
+      policy: {
+        ...settings.approval,
+        requester: actorKey(requester),
+        requesterName: requester.displayName,
+        home: channelKey(this.home),
+      },
       home: this.home,
       neverReads: settings.research?.when === 'never',
     };

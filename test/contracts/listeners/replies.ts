@@ -16,7 +16,7 @@ export function repliesAreNoDecisions(scene: Scene): void {
         squeezed(
           [...(await scene.bench.told('ann')).slice(before), ...(await thread.shown()).slice(inThread)].join('\n'),
         );
-      await expect.poll(answer).toContain(squeezed(en.chat.notADecision).slice(0, 40));
+      await expect.poll(answer).toContain(squeezed(en.chat.notADecision(en.words.buttons)).slice(0, 40));
       expect((await statusOf(articleId)).stage).toBe('waiting');
     },
   );

@@ -53,7 +53,7 @@ function wordsIn(value: Json | undefined): readonly string[] {
   const words = element['text'];
   return [
     ...(typeof words === 'string' ? [words] : wordsIn(words)),
-    ...['alt_text', 'initial_value', 'url'].map((key) => text(element[key])).filter((one) => one !== ''),
+    ...['alt_text', 'initial_value', 'url', 'fallback'].map((key) => text(element[key])).filter((one) => one !== ''),
     ...[
       'title',
       'label',

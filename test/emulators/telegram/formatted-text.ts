@@ -29,6 +29,7 @@ const ENTITY_TYPES = [
   'text_link',
   'text_mention',
   'custom_emoji',
+  'date_time',
 ] as const satisfies readonly MessageEntity['type'][];
 
 /** MessageEntity.h in TDLib. */
@@ -50,6 +51,8 @@ export function readEntities(value: unknown): readonly MessageEntity[] {
     const entity = item as MessageEntity;
     if (entity.type === 'text_link' && !isTelegramUrl(entity.url))
       throw badRequest(`entity URL '${entity.url}' is invalid: Wrong HTTP URL`);
+    if (entity.type === 'date_time' && !(Number.isInteger(entity.unix_time) && entity.unix_time > 0))
+      throw badRequest('can\'t parse MessageEntity: Field "unix_time" must be a positive Number');
     return entity;
   });
 }

@@ -126,6 +126,8 @@ function drawSpans(elements: readonly RichTextElement[], names: Names): Piece {
         return mention(element.user_id, names);
       case 'usergroup':
         return mention(element.usergroup_id, names);
+      case 'date':
+        return styled({ ...element, text: element.fallback ?? '' });
       default:
         throw new Error(`There is no picture of Slack's rich text ${element.type} yet.`);
     }

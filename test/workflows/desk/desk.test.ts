@@ -796,6 +796,7 @@ describe('controls', () => {
       expect(desk.refusalOfControl({ id: 'x', kind: 'finish', by })).toEqual({
         code: 'not-a-reviewer',
         reviewers: [rule],
+        requesterName: ANN.displayName,
       });
       expect(desk.statusFor(by).controls).not.toContain('finish');
       expect(desk.statusFor(by).controls).toContain('cancel');

@@ -564,7 +564,7 @@ describe('the Slack app', () => {
       async (words) => {
         const gate = await card();
         await bench.ann.write(words, { channel: articles, threadTs: gate.threadTs ?? '' });
-        await expect.poll(() => lastTold(bench.ann)).toContain(en.chat.notADecision);
+        await expect.poll(() => lastTold(bench.ann)).toContain(en.chat.notADecision(en.words.buttons));
         expect(lastTold(bench.ann)).toContain(`/archives/${articles}/p${gate.ts.replace('.', '')}?thread_ts=`);
         expect(bench.desk.asked).toEqual([]);
       },

@@ -202,9 +202,53 @@ describe('renderContent', () => {
         const button = decodeButton(value);
         return button?.kind === 'control' ? button.control : undefined;
       });
-    expect(offered(status)).toEqual(['pause', 'finish', 'cancel']);
+    expect(offered(status).toSorted()).toEqual(['cancel', 'finish', 'pause']);
     expect(offered({ ...status, stage: 'paused', controls: ['resume', 'cancel'] })).toEqual(['resume', 'cancel']);
     expect(offered({ ...status, stage: 'delivered', controls: [] })).toEqual([]);
+  });
+
+  it('asks “Are you sure?” of what nobody can take back, and of nothing else', () => {
+    const { status, failure } = chatContents('en');
+    const isAsked = (content: ChatContent): Readonly<Record<string, boolean>> => {
+      const asked: Record<string, boolean> = {};
+      const visit = (value: Json, isBehind: boolean): void => {
+        if (Array.isArray(value)) for (const one of value) visit(one as Json, isBehind);
+        else if (typeof value === 'object' && value !== null) {
+          const isAskedHere = isBehind || 'confirm' in value;
+          const { value: code } = value as JsonObject;
+          const button = typeof code === 'string' ? decodeButton(code) : undefined;
+          if (button?.kind === 'control') asked[button.control] = isAskedHere;
+          for (const one of Object.values(value)) visit(one as Json, isAskedHere);
+        }
+      };
+      for (const { blocks } of messagesOf(content)) visit(asJson(blocks), false);
+      return asked;
+    };
+    for (const controls of [
+      ['retry', 'finish', 'cancel'],
+      ['retry', 'cancel'],
+      ['pause', 'another', 'finish', 'cancel'],
+    ] as const)
+      for (const content of [
+        { ...status, controls },
+        { ...status, stage: 'stuck', controls },
+        { ...failure, options: controls },
+      ] as const)
+        expect(isAsked(content)).toEqual(
+          Object.fromEntries(controls.map((control) => [control, control !== 'retry' && control !== 'pause'])),
+        );
+  });
+
+  it('says when something was by the clock of each reader', () => {
+    const { draftDecided, styleRuleAdopted, status } = chatContents('en');
+    const at = Date.parse('2026-11-23T14:07:00.000Z') / 1000;
+    for (const content of [draftDecided, styleRuleAdopted])
+      expect(JSON.stringify(messagesOf(content))).toContain(
+        `{"type":"date","timestamp":${at},"format":"{date_short_pretty}, {time}","fallback":"23 Nov 2026, 14:07 UTC"`,
+      );
+    // Beside a menu.
+    const outage = { code: 'model-unavailable', since: '2026-11-23T14:07:00.000Z', next: '2026-11-23T14:12:00.000Z' };
+    expect(JSON.stringify(messagesOf({ ...status, outage }))).toContain(`<!date^${at}^{time}|14:07>`);
   });
 
   it('says on the status card since when it waits for what, and when it goes on by itself', () => {
@@ -234,7 +278,7 @@ describe('renderContent', () => {
       notice: { code: 'undeliverable', where: 'C042', failure: 'is_archived' },
     });
     expect(shown).toContain('How tides work');
-    expect(shown).toContain('is_archived');
+    expect(shown).toContain('its channel is archived');
     expect(shown).toContain('/article move 7k3m9x2c4p0qrstv');
   });
 

@@ -138,7 +138,7 @@ describe('the Telegram bot', () => {
         bench.emulator.sendDocument(chat, person, { name, content, caption }, options);
       send('tides.md', '# Tides', 'How tides work');
       const proposal = await answer(chat, 2);
-      expect(proposal.text.replaceAll('\u2060', '')).toBe('Write about: How tides work?\n📎 tides.md');
+      expect(proposal.text.replaceAll('\u2060', '')).toBe(`${en.telegram.proposal}\nHow tides work\n📎 tides.md`);
       bench.emulator.tap(proposal, en.telegram.proposalButtons.start, person);
       await expect.poll(() => ordersOf(chat).length).toBe(1);
       const { files = [] } = ordersOf(chat)[0]?.request ?? {};
@@ -665,7 +665,7 @@ describe('the Telegram bot', () => {
       const { articleId, card } = await bench.openArticle(chat, ann);
       bench.emulator.say(chat, ann, 'I like the moon in it', { replyTo: card.id });
       bench.emulator.say(chat, ann, 'Approved!', { replyTo: card.id });
-      expect((await answer(chat, 2)).text).toBe(en.chat.notADecision);
+      expect((await answer(chat, 2)).text).toBe(en.chat.notADecision(en.telegram.buttons));
       await quiet();
       expect(bench.said(chat)).toHaveLength(2);
       expect(decisionsAbout(articleId)).toEqual([]);
@@ -695,7 +695,7 @@ describe('the Telegram bot', () => {
       expect(await answer(chat, 1)).toMatchObject({ replyTo: asked });
       bench.emulator.say(chat, ben, '@copydesk_bot How locks work');
       const proposal = await answer(chat, 2);
-      expect(proposal.text).toBe('Write about: How locks work?');
+      expect(proposal.text).toBe(`${en.telegram.proposal}\nHow locks work`);
       // It asks Ben.
       const before = bench.emulator.toasts(ann).length;
       bench.emulator.tap(proposal, en.telegram.proposalButtons.start, ann);
@@ -704,7 +704,7 @@ describe('the Telegram bot', () => {
       await expect.poll(() => ordersOf(chat).length).toBe(2);
       expect(ordersOf(chat).map(({ requester }) => requester.displayName)).toEqual(['Ann', 'Ben']);
       bench.emulator.say(chat, ben, 'How bridges work', { replyTo: proposal.id });
-      expect((await answer(chat, 3)).text).toBe('Write about: How bridges work?');
+      expect((await answer(chat, 3)).text).toBe(`${en.telegram.proposal}\nHow bridges work`);
     });
 
     it('opens an article in the topic in which it was asked for, and answers there', async () => {

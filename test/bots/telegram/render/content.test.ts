@@ -220,6 +220,21 @@ describe('renderMessages', () => {
     expect(linksIn(inPrivate)).toEqual([]);
   });
 
+  it('says when something was by the clock of each reader, where the app can', async () => {
+    const momentsIn = async (content: ChatContent): Promise<readonly object[]> =>
+      (await renderAll(content)).flatMap((body) =>
+        body.kind === 'text' ? body.text.entities.filter(({ type }) => type === 'date_time') : [],
+      );
+    const at = { unix_time: Date.parse('2026-11-23T14:07:00.000Z') / 1000, date_time_format: 'Dt' };
+    expect(await momentsIn(all.draftDecided)).toMatchObject([at]);
+    expect(await momentsIn(all.styleRuleAdopted)).toMatchObject([at]);
+    const outage = { code: 'model-unavailable', since: '2026-11-23T14:07:00Z', next: '2026-11-23T14:12:00Z' };
+    expect(await momentsIn({ ...all.status, outage })).toMatchObject([
+      { ...at, date_time_format: 't' },
+      { date_time_format: 't' },
+    ]);
+  });
+
   it('links to the run only where Telegram opens it', async () => {
     const [hidden] = await renderAll(all.status);
     expect(textOf(hidden)).not.toContain('8233');
@@ -307,7 +322,7 @@ describe('renderPlaceholder', () => {
           : [],
       );
       expect(mentioned).toEqual([
-        [4711, 'Ann (the requester)'],
+        [4711, 'Ann'],
         [4712, 'user 4712 in Telegram'],
       ]);
     }

@@ -21,12 +21,27 @@ const TYPES: Readonly<Record<Entity['type'], string>> = {
   text_mention: 'MentionName',
   blockquote: 'BlockQuote',
   expandable_blockquote: 'ExpandableBlockQuote',
+  date_time: 'DateTime',
+};
+
+/** As `Dt` says it; how it is shown makes no difference to where it may stand. */
+const ABSOLUTE = {
+  _: 'dateTimeFormattingTypeAbsolute',
+  date_precision: { _: 'dateTimePartPrecisionLong' },
+  time_precision: { _: 'dateTimePartPrecisionShort' },
 };
 
 interface LibraryEntity {
   readonly offset: number;
   readonly length: number;
-  readonly type: { readonly _: string; readonly language?: string; readonly url?: string; readonly user_id?: number };
+  readonly type: {
+    readonly _: string;
+    readonly language?: string;
+    readonly url?: string;
+    readonly user_id?: number;
+    readonly unix_time?: number;
+    readonly formatting_type?: object;
+  };
 }
 
 interface LibraryAnswer {
@@ -94,6 +109,7 @@ function typeOf(entity: Entity): LibraryEntity['type'] {
   const name = `textEntityType${TYPES[entity.type]}`;
   if (entity.type === 'text_link') return { _: name, url: entity.url };
   if (entity.type === 'text_mention') return { _: name, user_id: entity.user.id };
+  if (entity.type === 'date_time') return { _: name, unix_time: entity.unix_time, formatting_type: ABSOLUTE };
   if (entity.type === 'pre' && entity.language !== undefined) return { _: `${name}Code`, language: entity.language };
   return { _: name };
 }
