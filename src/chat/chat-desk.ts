@@ -5,7 +5,7 @@ import type { ArticleSummary, Home } from '../gateway/article-list.ts';
 import type { Logger } from '../lib/logger.ts';
 import { reasonOf } from '../lib/reason-of.ts';
 import { within } from '../lib/within.ts';
-import { type Actor, actorKey } from '../protocol/actor.ts';
+import { type Actor, keysOf } from '../protocol/actor.ts';
 import type { InterfaceLanguage, SourceFile } from '../protocol/article.ts';
 import type { Control, ControlKind, DecisionKind, PlainControlKind } from '../protocol/decision.ts';
 import type { ArticleStatus } from '../protocol/desk-state.ts';
@@ -22,6 +22,7 @@ import type { AdoptButton, ChangesButton } from '../protocol/button-codec.ts';
 import type { DraftStore } from '../storage/draft-store.ts';
 import type { EditionStore } from '../storage/edition-store.ts';
 import type { ExtrasStore } from '../storage/extras-store.ts';
+import type { IdentityStore } from '../storage/identity-store.ts';
 import type { StyleStore } from '../storage/style-store.ts';
 import type { SourceFileStore } from '../storage/source-file-store.ts';
 import type { ReadingStore } from '../storage/reading-store.ts';
@@ -29,16 +30,21 @@ import { type BringBackAsk, makeBringBack } from './make-bring-back.ts';
 import { type DecisionAsk, type DecisionButton, makeDecision } from './make-decision.ts';
 import { type MadeEdition, makeEdition, makeTakeOver, type RevisionAsk, type TakeOverAsk } from './make-edition.ts';
 import { editExtra } from './edit-extra.ts';
+import { createIdentities } from './identities.ts';
 import { type Changes, openChanges } from './open-changes.ts';
 import {
   type Counted,
   createAttempt,
+  type Linked,
+  type LinkOffered,
   type NotAccepted,
   type Reply,
   refused,
   type Revising,
   type Started,
+  type Unlinked,
 } from './reply.ts';
+import { asOnePerson } from './one-person.ts';
 import { type GivenFile, takeFile } from './take-file.ts';
 import { toArticleRequest, type TypedRequest } from './to-article-request.ts';
 import { readTypedOrder, takeTemplateTag } from './typed-order.ts';
@@ -133,6 +139,10 @@ export interface ChatDesk {
   /** Takes a rule that edits suggest into the house style, for who may decide about its article. Adopted twice, it is adopted once. */
   adopt(actor: Actor, button: AdoptButton): Promise<Reply>;
   home(actor: Actor): Promise<{ readonly kind: 'home'; readonly home: Home } | NotAccepted>;
+  /** Makes the person one with whoever made the code in another chat. @param code absent: one is made here */
+  link(actor: Actor, code?: string): Promise<LinkOffered | Linked | NotAccepted>;
+  /** Nobody in another chat is this person any more. */
+  unlink(actor: Actor): Promise<Unlinked | NotAccepted>;
 }
 
 export interface Order {
@@ -156,6 +166,8 @@ export interface ChatDeskOptions {
   readonly readings?: ReadingStore;
   /** Absent: nobody keeps editions, and none can be revised. */
   readonly editions?: EditionStore;
+  /** Absent: nobody is anybody in another chat. */
+  readonly identities?: IdentityStore;
   /** Absent: nothing is learned. */
   readonly style?: Pick<StyleStore, 'adopt'>;
   /** Absent: nothing goes with articles. */
@@ -187,6 +199,7 @@ export function createChatDesk({
   operators,
   readings,
   editions,
+  identities: identityStore,
   style,
   extras,
   files,
@@ -199,6 +212,7 @@ export function createChatDesk({
   storeBudgetMs = STORE_BUDGET_MS,
 }: ChatDeskOptions): ChatDesk {
   const attempt = createAttempt(logger);
+  const identities = createIdentities({ identities: identityStore, logger, storeBudgetMs });
   const admit = createAdmit({ articles, membership, logger, storeBudgetMs });
 
   async function meantArticle(
@@ -269,10 +283,10 @@ export function createChatDesk({
     }
   }
 
-  return {
+  const desk: ChatDesk = {
     start: (actor, { eventKey, request, thread, language }) =>
       attempt({ doing: 'start an article' }, async () => {
-        const objection = await door.whyNot(actor, thread);
+        const objection = await door.whyNot(await identities.know(actor), thread);
         if (objection !== undefined) return objection;
         const detect = await loadTopicLanguage();
         const { topic: about, rest, slip } = readTypedOrder(request.topic);
@@ -376,7 +390,7 @@ export function createChatDesk({
 
     async costs(actor, channel) {
       const asked = {
-        requester: actorKey(actor),
+        requesters: keysOf(actor),
         ...(channel !== undefined && { channel: channelKey(channel) }),
         everyone: mayDecide(actor, { approvers: operators, requester: '' }),
         now: new Date(),
@@ -419,7 +433,12 @@ export function createChatDesk({
         kind: 'home' as const,
         home: await gateway.home(actor, (thread) => membership.isMember(actor, thread)),
       })),
+
+    link: async (actor, code) => await (code === undefined ? identities.offer(actor) : identities.link(actor, code)),
+
+    unlink: async (actor) => await identities.unlink(actor),
   };
+  return asOnePerson(desk, (actor) => identities.know(actor));
 
   async function decider(actor: Actor, articleId: string): Promise<Actor | NotAccepted> {
     const admission = await admitted(actor, articleId);
@@ -439,7 +458,7 @@ export function createChatDesk({
     const admission = await admitted(actor, articleId);
     if ('kind' in admission) return admission;
     const { actor: by, rules } = admission;
-    if (mayDecide(by, rules) || actorKey(by) === rules.requester) return by;
+    if (mayDecide(by, rules) || keysOf(by).includes(rules.requester)) return by;
     const others = rules.approvers.filter((rule) => rule !== 'requester');
     return refused(notReviewer(rules, ['requester', ...others]));
   }

@@ -39,6 +39,12 @@ export function replyWords(reply: Reply, t: Messages, prefix: string, show: Show
       return t.answers.adopted(reply.ours, reply.byName);
     case 'extra-replaced':
       return t.answers.extraReplaced(reply.name);
+    case 'link-offered':
+      return t.chat.link.offered(reply.code, reply.minutes);
+    case 'linked':
+      return t.chat.link.linked(reply.names, `${prefix}unlink`);
+    case 'unlinked':
+      return t.chat.link.unlinked;
     case 'noted':
       return t.answers.noted;
     case 'refused':
@@ -56,6 +62,16 @@ function refusalWords(refusal: ReplyRefusal, t: Messages, command: CommandOf): s
   switch (refusal.code) {
     case 'no-such-article':
       return t.answers.noSuchArticle(refusal.articleId);
+    case 'unknown-code':
+      return t.chat.link.unknownCode(`${prefix}link`);
+    case 'code-of-here':
+      return t.chat.link.codeOfHere;
+    case 'too-many-codes':
+      return t.chat.link.tooManyCodes(refusal.minutes);
+    case 'code-in-private':
+      return t.chat.link.inPrivate;
+    case 'not-linked':
+      return t.chat.link.notLinked;
     case 'conflict':
       return t.answers.conflict;
     case 'none-under-way':

@@ -11,7 +11,18 @@ import type { RequestFault } from './to-article-request.ts';
 import type { CommandFault } from './to-command.ts';
 
 /** What became of what a person asked for, and only they are told. Data; `replyWords` says it. */
-export type Reply = Started | Revising | Counted | Adopted | ExtraReplaced | Noted | Refused | Away;
+export type Reply =
+  | Started
+  | Revising
+  | Counted
+  | Adopted
+  | ExtraReplaced
+  | LinkOffered
+  | Linked
+  | Unlinked
+  | Noted
+  | Refused
+  | Away;
 /** Nothing was taken. */
 export type NotAccepted = Refused | Away;
 
@@ -39,6 +50,26 @@ export interface Counted {
   readonly subject?: 'outline';
   /** The article is paused: what follows from it begins when somebody resumes. */
   readonly isPaused?: true;
+}
+
+/** A code that makes whoever types it in another chat the same person. */
+export interface LinkOffered {
+  readonly kind: 'link-offered';
+  /** `7K3M-9X2C` */
+  readonly code: string;
+  /** For so long. */
+  readonly minutes: number;
+}
+
+/** `names`: of all that the person is besides, from now on. */
+export interface Linked {
+  readonly kind: 'linked';
+  readonly names: readonly string[];
+}
+
+/** They are nobody else any more. */
+export interface Unlinked {
+  readonly kind: 'unlinked';
 }
 
 /** A rule is part of the house style, now or since somebody adopted it first. */
@@ -80,6 +111,14 @@ export type ReplyRefusal =
   | CommandFault
   | FileFault
   | { readonly code: 'no-such-article'; readonly articleId: string }
+  /** There is no such code, or not any more. */
+  | { readonly code: 'unknown-code' }
+  /** The code was made in the chat in which it was typed. */
+  | { readonly code: 'code-of-here' }
+  | { readonly code: 'too-many-codes'; readonly minutes: number }
+  /** A code would be read by everybody here. */
+  | { readonly code: 'code-in-private' }
+  | { readonly code: 'not-linked' }
   /** Somebody else's article was made by the same chat event, as far as anybody can tell. */
   | { readonly code: 'conflict' }
   | { readonly code: 'none-under-way' }
@@ -118,7 +157,7 @@ export function refused(refusal: ReplyRefusal): Refused {
 }
 
 /** Whether what was asked for has been taken. */
-export function isAccepted(reply: Reply): reply is Started | Revising | Counted | Adopted | ExtraReplaced | Noted {
+export function isAccepted(reply: Reply): reply is Exclude<Reply, NotAccepted> {
   return reply.kind !== 'refused' && reply.kind !== 'away';
 }
 

@@ -3,6 +3,7 @@ import { type InterfaceLanguage, MAX_LANGUAGE_TAG_CHARS, MAX_TOPIC_CHARS } from 
 import type { PlainControlKind } from '../protocol/decision.ts';
 import { typedLine } from '../lib/clean-text.ts';
 import { readExtra } from './edit-extra.ts';
+import { readLinkCode } from './identities.ts';
 import { canonicalTag } from './to-article-request.ts';
 import { withoutAddresses } from './topic-addresses.ts';
 import { MAX_ORDER_CHARS, readTypedOrder } from './typed-order.ts';
@@ -28,6 +29,9 @@ export type Command =
   | { readonly kind: 'language'; readonly language?: InterfaceLanguage }
   /** Of an article: `language: de`. As RFC 5646 writes it. */
   | { readonly kind: 'article-language'; readonly language: string; readonly articleId?: string }
+  /** Who types the code that another chat told is one person in both. Absent: a code is wanted. */
+  | { readonly kind: 'link'; readonly code?: string }
+  | { readonly kind: 'unlink' }
   | { readonly kind: 'faulty'; readonly fault: CommandFault };
 
 /** Why a command cannot be carried out. */
@@ -56,6 +60,8 @@ type Verb =
   | 'edit-extra'
   | 'move'
   | 'language'
+  | 'link'
+  | 'unlink'
   | PlainControlKind;
 
 const VERBS: ReadonlyMap<string, Verb> = new Map<string, Verb>([
@@ -97,6 +103,10 @@ const VERBS: ReadonlyMap<string, Verb> = new Map<string, Verb>([
   ['перенести', 'move'],
   ['language', 'language'],
   ['язык', 'language'],
+  ['link', 'link'],
+  ['связать', 'link'],
+  ['unlink', 'unlink'],
+  ['отвязать', 'unlink'],
 ]);
 
 /** What may be said before the number of a draft. “Back to the future” is a topic. */
@@ -173,6 +183,14 @@ function read(verb: Verb, typedVerb: string, words: readonly string[]): Command 
     case 'language':
       if (words.length === 0) return { kind: 'language' };
       return words.length === 1 ? toLanguage(said) : undefined;
+    case 'link': {
+      if (words.length === 0) return { kind: 'link' };
+      const code = words.length === 1 ? readLinkCode(typed) : undefined;
+      // “Link rot” is a topic.
+      return code === undefined ? undefined : { kind: 'link', code };
+    }
+    case 'unlink':
+      return words.length === 0 ? { kind: 'unlink' } : undefined;
     case 'status':
       return withId(said, words, (id) => ({ kind: 'status', ...id }));
     case 'bring-back':

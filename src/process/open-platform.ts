@@ -14,6 +14,7 @@ import { type CostStore, createCostStore } from '../storage/cost-store.ts';
 import { type DraftStore, createDraftStore } from '../storage/draft-store.ts';
 import { createEditionStore, type EditionStore } from '../storage/edition-store.ts';
 import { createFollowerStore } from '../storage/follower-store.ts';
+import { createIdentityStore, type IdentityStore } from '../storage/identity-store.ts';
 import { createPeopleStore, type PeopleStore } from '../storage/people-store.ts';
 import { createReadingStore, type ReadingStore } from '../storage/reading-store.ts';
 import { createRequestStore } from '../storage/request-store.ts';
@@ -43,6 +44,7 @@ export interface OpenPlatform extends RunningProcess {
   readonly style: StyleStore;
   readonly extras: ExtrasStore;
   readonly people: PeopleStore;
+  readonly identities: IdentityStore;
   readonly threads: ThreadIndex;
 }
 
@@ -115,6 +117,7 @@ export async function openPlatform({
     style: createStyleStore(pool),
     extras: createExtrasStore(pool),
     people: createPeopleStore(pool),
+    identities: createIdentityStore(pool),
     threads: createThreadIndex(pool),
     isHealthy: () => !ending.signal.aborted && drain.isHealthy(),
     done,

@@ -11,6 +11,8 @@ export interface Actor {
   readonly groups: readonly string[];
   /** Keys (`channelKey`) of conversations that they are a member of, as the platform told at the moment of the act. Absent: none is known. */
   readonly channels?: readonly string[];
+  /** `actorKey`s of the same person in other chats, as they have linked them. Absent: none is known. */
+  readonly alsoKnownAs?: readonly string[];
 }
 
 /** Who acts through Temporal itself, without an account in a chat: whoever can reach the server. */
@@ -23,6 +25,11 @@ export function isOperator(actor: Pick<Actor, 'platform'>): boolean {
 /** `slack:T024BE7LH:U024BE7LH`, `telegram:123456789`: one string for comparing, search attributes and tables. */
 export function actorKey({ platform, workspace, userId }: Pick<Actor, 'platform' | 'workspace' | 'userId'>): string {
   return workspace === undefined ? `${platform}:${userId}` : `${platform}:${workspace}:${userId}`;
+}
+
+/** All keys by which a rule may name the person. */
+export function keysOf(actor: Pick<Actor, 'platform' | 'workspace' | 'userId' | 'alsoKnownAs'>): readonly string[] {
+  return [actorKey(actor), ...(actor.alsoKnownAs ?? [])];
 }
 
 /** `slack:T024BE7LH:group:S0614TZR7`: rules that name the person by a group. */

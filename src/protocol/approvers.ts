@@ -1,4 +1,4 @@
-import { type Actor, actorKey, groupKeysOf, isOperator } from './actor.ts';
+import { type Actor, groupKeysOf, isOperator, keysOf } from './actor.ts';
 import type { Stage } from './article.ts';
 import type { Refusal } from './decision.ts';
 import type { Approver } from './settings.ts';
@@ -18,12 +18,12 @@ export interface ApprovalRules {
 
 /** Whether a decision of this person counts. An empty list means nobody; `anyone` means members of the channel where the article lives. */
 export function mayDecide(actor: Actor, { approvers, requester, home }: ApprovalRules): boolean {
-  const key = actorKey(actor);
+  const keys = keysOf(actor);
   const groups = groupKeysOf(actor);
   return approvers.some((rule) => {
     if (rule === 'anyone') return isMember(actor, home);
-    if (rule === 'requester') return key === requester;
-    return rule === key || groups.includes(rule);
+    if (rule === 'requester') return keys.includes(requester);
+    return keys.includes(rule) || groups.includes(rule);
   });
 }
 
@@ -46,7 +46,7 @@ export function maySee(actor: Actor, rules: ApprovalRules): boolean {
   const { approvers, raisers = [], requester, home } = rules;
   return (
     isOperator(actor) ||
-    actorKey(actor) === requester ||
+    keysOf(actor).includes(requester) ||
     isMember(actor, home) ||
     mayDecide(actor, { ...rules, approvers: [...approvers, ...raisers] })
   );

@@ -1,4 +1,4 @@
-import { type Actor, actorKey, groupKeysOf } from './actor.ts';
+import { type Actor, groupKeysOf, keysOf } from './actor.ts';
 import type { Approver } from './settings.ts';
 import type { Thread } from './thread.ts';
 
@@ -44,7 +44,7 @@ export function whyNotStart(rules: StartRules, applicant: Applicant): StartObjec
   const { workspaces, places, people } = rules;
   if (workspaces !== undefined && !workspaces.includes(thread.workspace ?? '')) return 'workspace';
   if (places !== undefined && !places.includes(isDirect ? DIRECT : thread.channel)) return 'place';
-  const names = [actorKey(actor), ...groupKeysOf(actor), ...groups];
+  const names = [...keysOf(actor), ...groupKeysOf(actor), ...groups];
   if (isLetIn || people?.some((rule) => names.includes(rule)) === true) return undefined;
   if (people !== undefined) return 'person';
   switch (belonging) {

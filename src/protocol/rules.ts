@@ -1,4 +1,4 @@
-import { type Actor, actorKey, isOperator, OPERATOR } from './actor.ts';
+import { type Actor, isOperator, keysOf, OPERATOR } from './actor.ts';
 import { type ApprovalRules, mayDecide, notReviewer } from './approvers.ts';
 import { isOver, MAX_SOURCE_FILES, type Stage } from './article.ts';
 import {
@@ -288,7 +288,7 @@ function whyNotAllowed({ policy }: Standing, kind: ControlKind, by: Actor): Refu
       : notReviewer(policy, raisers);
   if (mayDecide(by, policy)) return undefined;
   if (CONTROL_RIGHTS[kind] === 'approvers') return notReviewer(policy);
-  if (isOperator(by) || actorKey(by) === requester) return undefined;
+  if (isOperator(by) || keysOf(by).includes(requester)) return undefined;
   return notReviewer(policy, ['requester', ...approvers.filter((rule) => rule !== 'requester')]);
 }
 

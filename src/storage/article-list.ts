@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { ArticleList, ArticleSummary, Home } from '../gateway/article-list.ts';
-import { type Actor, actorKey, groupKeysOf } from '../protocol/actor.ts';
+import { type Actor, groupKeysOf, keysOf } from '../protocol/actor.ts';
 import type { Stage } from '../protocol/article.ts';
 import type { Thread } from '../protocol/thread.ts';
 
@@ -26,18 +26,18 @@ const NAMES_ME = `approvers && $3`;
 const ANYONE_HERE = `approvers && array['anyone'] and home_key = any($5)`;
 
 /*
- * Every part reads its newest ten by an index of its own, however many articles there are. Parameters: $1 the person · $2 their platform and
+ * Every part reads its newest ten by an index of its own, however many articles there are. Parameters: $1 the person, or all that they are · $2 their platform and
  * workspace · $3 rules that name them, alone or by a group · $4 those and `requester` · $5 channels of theirs.
  *
  * A rule may be in no article that waits or in all of them, and the planner cannot tell: so a few are read first. Of what waits nothing is
  * said twice: it would take `closed_at is null` for one more thing that is rare.
  */
-const HOME = `
+const homeOf = (actor: Actor): string => `
   with naming_me as materialized (${someThatWait(NAMES_ME)}),
   for_anyone as materialized (${someThatWait(ANYONE_HERE)}),
   mine as (
     (select article_id, created_at from articles
-     where requester_key = $1 and stage in ('waiting', 'stuck') and closed_at is null and (approvers && $4 or ${ANYONE_HERE})
+     where requester_key ${asked(actor)} ($1) and stage in ('waiting', 'stuck') and closed_at is null and (approvers && $4 or ${ANYONE_HERE})
      order by created_at desc limit ${MOST_PER_SECTION})
     union (${newestThatWait('naming_me', NAMES_ME)})
     union (${newestThatWait('for_anyone', ANYONE_HERE)})
@@ -45,7 +45,7 @@ const HOME = `
   ),
   asked as (
     select article_id from articles
-    where requester_key = $1 and closed_at is null and abandoned_at is null
+    where requester_key ${asked(actor)} ($1) and closed_at is null and abandoned_at is null
       and not (stage in ('waiting', 'stuck') and (approvers && $4 or ${ANYONE_HERE}))
     order by created_at desc limit ${MOST_PER_SECTION}
   ),
@@ -57,7 +57,7 @@ const HOME = `
           where home_scope = $2 and stage = a_stage and closed_at is null and abandoned_at is null
           order by created_at desc limit ${MOST_LOOKED_AT}
         ) newest
-        where requester_key <> $1 and not (stage in ('waiting', 'stuck') and (${NAMES_ME} or ${ANYONE_HERE}))
+        where not requester_key ${asked(actor)} ($1) and not (stage in ('waiting', 'stuck') and (${NAMES_ME} or ${ANYONE_HERE}))
         order by created_at desc limit ${MOST_PER_SECTION}
       ) of_stage
     order by of_stage.created_at desc limit ${MOST_PER_SECTION}
@@ -118,7 +118,7 @@ export function createArticleList(pool: Pick<Pool, 'query'>): ArticleList {
       const parameter = (value: unknown): string => `$${values.push(value)}`;
       const conditions = [
         'abandoned_at is null',
-        ...(requester === undefined ? [] : [`requester_key = ${parameter(actorKey(requester))}`]),
+        ...(requester === undefined ? [] : [`requester_key ${asked(requester)} (${parameter(askedBy(requester))})`]),
         ...(stages === undefined ? [] : [`stage = any(${parameter(stages.flatMap(storedAs))})`]),
         ...(running === true ? ['closed_at is null'] : []),
       ];
@@ -131,8 +131,8 @@ export function createArticleList(pool: Pick<Pool, 'query'>): ArticleList {
 
     async home(actor) {
       const named = rulesThatName(actor);
-      const { rows } = await pool.query<Row & { readonly section: Section }>(HOME, [
-        actorKey(actor),
+      const { rows } = await pool.query<Row & { readonly section: Section }>(homeOf(actor), [
+        askedBy(actor),
         scopeOf(actor),
         named,
         [...named, 'requester'],
@@ -155,7 +155,17 @@ export function createArticleList(pool: Pick<Pool, 'query'>): ArticleList {
 
 /** As `mayDecide` compares them. */
 function rulesThatName(actor: Actor): readonly string[] {
-  return [actorKey(actor), ...groupKeysOf(actor)];
+  return [...keysOf(actor), ...groupKeysOf(actor)];
+}
+
+/** One key is compared as such: of several no index gives the newest. */
+function asked({ alsoKnownAs = [] }: Actor): '=' | '= any' {
+  return alsoKnownAs.length === 0 ? '=' : '= any';
+}
+
+function askedBy(actor: Actor): string | readonly string[] {
+  const [key = '', ...others] = keysOf(actor);
+  return others.length === 0 ? key : [key, ...others];
 }
 
 /** As the column `home_scope` has it. */

@@ -34,8 +34,8 @@ export interface Costs {
 }
 
 export interface CostsAsked {
-  /** `actorKey` */
-  readonly requester: string;
+  /** `actorKey`s of the person. */
+  readonly requesters: readonly string[];
   /** `channelKey` */
   readonly channel?: string;
   readonly everyone: boolean;
@@ -49,25 +49,25 @@ export interface CostStore {
 
 const LATEST = 10;
 
-type Whose = { readonly column: 'requester_key' | 'channel_key'; readonly key: string } | undefined;
+type Whose = { readonly column: 'requester_key' | 'channel_key'; readonly keys: readonly string[] } | undefined;
 
 export function createCostStore(pool: Pick<Pool, 'query'>): CostStore {
   /** @param whose undefined: everybody's */
   async function recent(whose: Whose, now: Date): Promise<RecentSpending> {
     const { rows } = await pool.query<{ [K in keyof RecentSpending]: Spending }>(
       `select ${sumsOf('created_at >= $1')} as today, ${sumsOf('true')} as month
-       from model_calls where created_at >= $2 and not cached ${whose === undefined ? '' : `and ${whose.column} = $3`}`,
-      [dayOf(now).from, monthStart(now), ...(whose === undefined ? [] : [whose.key])],
+       from model_calls where created_at >= $2 and not cached ${whose === undefined ? '' : `and ${whose.column} = any($3)`}`,
+      [dayOf(now).from, monthStart(now), ...(whose === undefined ? [] : [whose.keys])],
     );
     return rows[0] ?? { today: NOTHING, month: NOTHING };
   }
 
-  async function latest(requester: string): Promise<readonly ArticleSpending[]> {
+  async function latest(requesters: readonly string[]): Promise<readonly ArticleSpending[]> {
     const { rows } = await pool.query<ArticleSpending>(
       `select article_id as "articleId", topic, case stage when 'requested' then 'drafting' else stage end as stage, spent.*
        from (
          select article_id, topic, stage, created_at from articles
-         where requester_key = $1 and abandoned_at is null order by created_at desc limit ${LATEST}
+         where requester_key = any($1) and abandoned_at is null order by created_at desc limit ${LATEST}
        ) newest,
        lateral (
          select count(*)::integer as calls, count(*) filter (where cost_usd is null)::integer as unpriced,
@@ -75,18 +75,18 @@ export function createCostStore(pool: Pick<Pool, 'query'>): CostStore {
          from model_calls where article_id = newest.article_id and not cached
        ) spent
        order by created_at desc`,
-      [requester],
+      [requesters],
     );
     return rows;
   }
 
   return {
-    async read({ requester, channel, everyone, now }) {
+    async read({ requesters, channel, everyone, now }) {
       const [person, inChannel, all, articles] = await Promise.all([
-        recent({ column: 'requester_key', key: requester }, now),
-        channel === undefined ? undefined : recent({ column: 'channel_key', key: channel }, now),
+        recent({ column: 'requester_key', keys: requesters }, now),
+        channel === undefined ? undefined : recent({ column: 'channel_key', keys: [channel] }, now),
         everyone ? recent(undefined, now) : undefined,
-        latest(requester),
+        latest(requesters),
       ]);
       return {
         person,

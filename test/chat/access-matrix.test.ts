@@ -25,12 +25,22 @@ const REQUESTER = person('U1');
 const APPROVER = person('U2');
 const MEMBER = person('U3');
 const READER = person('U4');
+/** In Telegram, where nothing of Slack is known but who they are there. */
+const linked = (actor: Actor): Actor => ({
+  platform: 'telegram',
+  userId: '7',
+  displayName: 'Ann',
+  groups: [],
+  alsoKnownAs: [actorKey(actor)],
+});
 const STRANGER: Actor = { ...person('U4'), workspace: 'T2' };
 
 const ROWS: readonly (readonly [string, Actor, readonly string[]])[] = [
   ['requester', REQUESTER, [actorKey(APPROVER)]],
   ['requester, approvers: requester', REQUESTER, ['requester']],
   ['approver', APPROVER, [actorKey(APPROVER)]],
+  ['requester in another chat, linked', linked(REQUESTER), [actorKey(APPROVER)]],
+  ['approver in another chat, linked', linked(APPROVER), [actorKey(APPROVER)]],
   ['member', MEMBER, [actorKey(APPROVER)]],
   ['member, approvers: anyone', MEMBER, ['anyone']],
   ['reader', READER, [actorKey(APPROVER)]],

@@ -782,12 +782,12 @@ describe('costs', () => {
     await desk.costs(actor);
     expect(asked).toEqual([
       {
-        requester: `${actor.platform}:${actor.workspace}:${actor.userId}`,
+        requesters: [`${actor.platform}:${actor.workspace}:${actor.userId}`],
         channel: 'slack:T1:C1',
         everyone,
         now: expect.any(Date) as Date,
       },
-      { requester: `${actor.platform}:${actor.workspace}:${actor.userId}`, everyone, now: expect.any(Date) as Date },
+      { requesters: [`${actor.platform}:${actor.workspace}:${actor.userId}`], everyone, now: expect.any(Date) as Date },
     ]);
   });
 

@@ -8,6 +8,7 @@ import { createLogger } from '../../src/lib/logger.ts';
 import type { ArticleStatus } from '../../src/protocol/desk-state.ts';
 import { createArticleStore } from '../../src/storage/article-store.ts';
 import { createCostStore } from '../../src/storage/cost-store.ts';
+import { createIdentityStore } from '../../src/storage/identity-store.ts';
 import { createDraftStore } from '../../src/storage/draft-store.ts';
 import { ANN, BEN, type Newsroom, openNewsroom } from '../support/newsroom.ts';
 import { openGateway } from '../support/open-gateway.ts';
@@ -26,6 +27,7 @@ beforeAll(async () => {
     drafts,
     articles: createArticleStore(newsroom.pool),
     costs: createCostStore(newsroom.pool),
+    identities: createIdentityStore(newsroom.pool),
     operators: [],
     door: OPEN_DOOR,
     membership: NO_MEMBERSHIP,
@@ -108,6 +110,39 @@ describe('the chat desk', () => {
     await desk.control(ANN, { id: randomUUID(), control: 'resume', articleId });
     await expect.poll(async () => (await statusOf(articleId))?.stage).toBe('delivered');
     expect(await desk.decide(ANN, approve)).toEqual({ kind: 'counted', asked: 'approve' });
+  });
+
+  it('takes whoever has typed a person’s code elsewhere for that person, until they part', async () => {
+    const topic = 'How a canal stays full';
+    newsroom.script(topic, 'critique', step.practice({ score: 9, factsQuestionable: false }));
+    const articleId = await order(topic);
+    await expect.poll(async () => (await statusOf(articleId))?.stage).toBe('waiting');
+    const [subject] = (await statusOf(articleId))?.decidable ?? [];
+    const draft = { version: subject?.version ?? 0, hash: subject?.hash ?? '' };
+    const approve = {
+      kind: 'approve',
+      button: { kind: 'decision', articleId, decision: 'approve', draft, gate: subject?.gate ?? '' },
+    } as const;
+    const elsewhere = { platform: 'telegram', userId: '7', displayName: 'Ann Lee', groups: [] };
+    const hidden = { kind: 'refused', refusal: { code: 'no-such-article', articleId } };
+    expect(await desk.decide(elsewhere, approve)).toEqual(hidden);
+    expect(await desk.list(elsewhere)).toEqual({ kind: 'list', articles: [] });
+
+    const offered = await desk.link(ANN);
+    const code = offered.kind === 'link-offered' ? offered.code.replace('-', '') : '';
+    expect(await desk.link(elsewhere, code)).toEqual({ kind: 'linked', names: ['Ann'] });
+    expect(await desk.list(elsewhere)).toEqual(await desk.list(ANN));
+    expect(await desk.status(elsewhere, articleId)).toMatchObject({ kind: 'status' });
+    expect(await desk.control(elsewhere, { id: randomUUID(), control: 'pause', articleId })).toMatchObject({
+      kind: 'counted',
+    });
+    await desk.control(elsewhere, { id: randomUUID(), control: 'resume', articleId });
+    expect(await desk.home(elsewhere)).toMatchObject({ home: { waitingForMe: [{ articleId }] } });
+    expect(await desk.decide(elsewhere, approve)).toEqual({ kind: 'counted', asked: 'approve' });
+    await expect.poll(async () => (await statusOf(articleId))?.stage).toBe('delivered');
+
+    expect(await desk.unlink(ANN)).toEqual({ kind: 'unlinked' });
+    expect(await desk.status(elsewhere, articleId)).toEqual(hidden);
   });
 
   it('stores no text for an article that does not exist', async () => {

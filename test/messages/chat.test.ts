@@ -26,6 +26,7 @@ describe.each(INTERFACE_LANGUAGES)('chat messages in %s', (language) => {
       'move',
       'article-language',
       'language',
+      'link',
       'help',
     ]);
     expect(toCommand(usages[0]?.replace('/article ', '') ?? '').kind).toBe('start');

@@ -48,7 +48,7 @@ async function call(
 }
 
 const read = (asked: { readonly channel?: string; readonly everyone?: boolean } = {}, requester = 'slack:U1') =>
-  createCostStore(pool).read({ requester, everyone: false, now: NOW, ...asked });
+  createCostStore(pool).read({ requesters: [requester], everyone: false, now: NOW, ...asked });
 
 describe('what articles cost', () => {
   it('is nothing before anything was paid for', async () => {
@@ -113,7 +113,7 @@ describe('what articles cost', () => {
     await pool.query('vacuum analyze articles, model_calls');
     const plans: Plan[] = [];
     await createCostStore(explainingPool(pool, (plan) => plans.push(plan))).read({
-      requester: 'slack:U1',
+      requesters: ['slack:U1'],
       channel: 'slack:T1:C1',
       everyone: false,
       now: NOW,

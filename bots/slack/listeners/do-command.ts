@@ -114,6 +114,10 @@ export async function doCommand(
       }
       return sayText(messages(command.language).chat.language.set);
     }
+    case 'link':
+      return say(await slack.desk.link(actor, command.code));
+    case 'unlink':
+      return say(await slack.desk.unlink(actor));
     case 'faulty':
       return say(refused(command.fault));
     default:

@@ -161,6 +161,8 @@ async function replyInThread(slack: SlackContext, message: InThread): Promise<Sl
     case 'move':
     case 'language':
     case 'article-language':
+    case 'link':
+    case 'unlink':
     case 'faulty':
       return await doCommand(slack, command, message);
     default:

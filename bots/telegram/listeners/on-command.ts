@@ -83,6 +83,12 @@ export async function onCommand(visit: Visit, message: Message, from: User, comm
       if (command.language === undefined) return await askLanguage(visit, message, from);
       await setLanguage(visit, command.language);
       return await tell(visit, place, messages(command.language).chat.language.set);
+    case 'link':
+      if (command.code === undefined && message.chat.type !== 'private')
+        return await answer(refused({ code: 'code-in-private' }));
+      return await answer(unlessAway(await desk.link(actor, command.code)));
+    case 'unlink':
+      return await answer(unlessAway(await desk.unlink(actor)));
     case 'faulty':
       return await answer(refused(command.fault));
     default:

@@ -34,6 +34,8 @@ const VERBS: ReadonlySet<string> = new Set([
   'cancel',
   'move',
   'language',
+  'link',
+  'unlink',
 ]);
 /** As they stand in `/list`, where a tap sends them: `/status_4kx9m2c7pz`. */
 const VERB_WITH_ID = /^([a-z]+)_([0-9a-z]{16})$/;

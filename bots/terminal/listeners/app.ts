@@ -145,6 +145,12 @@ async function converse(chat: Chat): Promise<void> {
       case 'language':
         await onLanguage(chat, command);
         break;
+      case 'link':
+        sayReply(chat, await chat.desk.link(chat.actor, command.code));
+        break;
+      case 'unlink':
+        sayReply(chat, await chat.desk.unlink(chat.actor));
+        break;
       case 'form':
         say(chat, t.terminal.emptyTopic);
         break;

@@ -30,6 +30,8 @@ const COMMANDS = [
   '/move',
   '/new',
   '/language',
+  '/link',
+  '/unlink',
   '/help',
   '/quit',
   '/exit',

@@ -68,10 +68,30 @@ export const chat = {
         does: 'has an article written in German, until its first draft is there',
       },
       { usage: `${prefix}language en`, does: 'speaks English to you; ru: Russian' },
+      { usage: `${prefix}link`, does: 'makes you one person in two chats, by a code; unlink: two again' },
       { usage: `${prefix}help`, does: 'shows this' },
     ],
     /** What goes without a command. */
     ids: 'The id may be left out when only one of your articles is under way. Drafts are decided on with the buttons below them.',
+  },
+
+  /** One person in two chats. */
+  link: {
+    offered: (code: string, minutes: number): string =>
+      [
+        `Your code is ${code}. Type it in the other chat within ${format.count(minutes, { one: 'minute', many: 'minutes' })}: in Slack “/article link ${code}”, in Telegram “/link ${code}”.`,
+        'Give it to nobody: whoever types it is taken for you, and you for them.',
+      ].join('\n'),
+    linked: (names: readonly string[], unlink: string): string =>
+      `Done: here and in the other chat (${names.join(', ')}) you are one person now, and may do in each what you may in the other. If that is not you, type ${unlink} at once.`,
+    unlinked: 'Done: nobody in another chat is taken for you any more.',
+    unknownCode: (link: string): string =>
+      `There is no such code, or it was used or is too old. Type ${link} in the other chat for a new one.`,
+    codeOfHere: 'This code was made here. Type it in the other chat: in Telegram, if you got it in Slack.',
+    tooManyCodes: (minutes: number): string =>
+      `None of these codes was right. Please try again in ${format.count(minutes, { one: 'minute', many: 'minutes' })}.`,
+    inPrivate: 'Everybody here would read the code. Write to me in private.',
+    notLinked: 'You are nobody else in another chat: there is nothing to part.',
   },
 
   list: {

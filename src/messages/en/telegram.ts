@@ -32,6 +32,8 @@ export const telegram = {
     { command: 'cancel', description: 'Stop an article for good' },
     { command: 'move', description: 'Go on with an article in this chat' },
     { command: 'language', description: 'The language I speak with you' },
+    { command: 'link', description: 'Be one person here and in Slack' },
+    { command: 'unlink', description: 'Be two persons again' },
     { command: 'help', description: 'What you can type' },
   ] as readonly { readonly command: string; readonly description: string }[],
 

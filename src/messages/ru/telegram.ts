@@ -30,6 +30,8 @@ export const telegram: typeof english = {
     { command: 'cancel', description: 'Отменить статью насовсем' },
     { command: 'move', description: 'Продолжить статью в этом чате' },
     { command: 'language', description: 'На каком языке говорить с вами' },
+    { command: 'link', description: 'Связать вас здесь и в Slack' },
+    { command: 'unlink', description: 'Отвязать' },
     { command: 'help', description: 'Что можно написать' },
   ],
 

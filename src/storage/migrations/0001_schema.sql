@@ -433,6 +433,28 @@ create table people (
   primary key (platform, user_id)
 );
 
+-- Who in one chat is who in another, as they have said by a code: all that have the same `person`.
+create table identities (
+  -- `slack:T024BE7LH:U024BE7LH`
+  person_key text primary key,
+  person uuid not null,
+  name text not null,
+  linked_at timestamptz not null default clock_timestamp()
+);
+create index identities_by_person on identities (person);
+
+-- Codes that were told and not typed yet.
+create table identity_codes (
+  person_key text primary key,
+  code_hash text not null unique,
+  -- Platform and workspace.
+  place text not null,
+  name text not null,
+  made_at timestamptz not null default now(),
+  -- Who typed it: told the same when that arrives twice.
+  used_by text
+);
+
 -- The threads of the terminal platform. An edit keeps `seq`, the place in the thread, and raises `revision`.
 create table terminal_messages (
   key text primary key,
@@ -542,6 +564,34 @@ create table slack_org_workspaces (
   workspace text primary key,
   organisation text not null
 );
+
+-- Whoever types a code is who made it: a `Redeemed`. Once; and one after the other, since it may make two groups of people one.
+create function redeem_identity_code(code text, who text, place_now text, who_name text, life_minutes integer) returns jsonb language plpgsql as $$
+declare
+  offered identity_codes%rowtype;
+  one uuid;
+  other uuid;
+begin
+  perform pg_advisory_xact_lock(hashtextextended('identities', 0));
+  delete from identity_codes where made_at < now() - life_minutes * interval '1 minute';
+  select * into offered from identity_codes where code_hash = code;
+  if not found or offered.used_by <> who then
+    return '{"kind": "unknown"}';
+  end if;
+  if offered.place = place_now then
+    return '{"kind": "same-place"}';
+  end if;
+  update identity_codes set used_by = who where code_hash = code;
+  insert into identities (person_key, person, name) values (offered.person_key, gen_random_uuid(), offered.name)
+  on conflict (person_key) do update set name = excluded.name returning person into one;
+  select person into other from identities where person_key = who;
+  update identities set person = one where person = other;
+  insert into identities (person_key, person, name) values (who, one, who_name)
+  on conflict (person_key) do update set name = excluded.name;
+  return jsonb_build_object('kind', 'linked', 'names',
+    (select jsonb_agg(name order by linked_at) from identities where person = one and person_key <> who));
+end
+$$;
 
 -- What an article begins with that is a new edition: the delivered text as draft 1, what may be cited in it, the comment with the section that
 -- it names, or draft 2 with a proposal; in the thread of the edition before.
@@ -801,7 +851,7 @@ end
 $$;
 
 -- Down Migration
-drop function record_progress, move_article, take_turn, open_request, quota_reached;
+drop function record_progress, move_article, take_turn, open_request, quota_reached, redeem_identity_code;
 drop table articles, drafts, critiques, ledger, ledger_answers, ledger_superseded, fact_reports, pages, source_files, research, style_replacements, style_rules, evidence, citation_reports, extras, editions, decisions, feed, followers, messages,
   pace, model_calls, model_capabilities, model_outages, readings, people,
-  terminal_messages, telegram_updates, telegram_questions, telegram_messages, telegram_own_messages, telegram_chats, telegram_merges, slack_installations, slack_org_workspaces;
+  terminal_messages, telegram_updates, telegram_questions, telegram_messages, telegram_own_messages, telegram_chats, telegram_merges, slack_installations, slack_org_workspaces, identities, identity_codes;

@@ -264,6 +264,9 @@ function playDesk(): PlayedDesk {
             earlier: { version: 1, text: 'The tide rises.', isOwn: true },
           },
       ),
+    link: (...args) =>
+      play(['link', ...args], () => desk.refusal ?? { kind: 'link-offered', code: '7K3M-9X2C', minutes: 10 }),
+    unlink: (...args) => play(['unlink', ...args], () => desk.refusal ?? { kind: 'unlinked' }),
     home: (...args) => play(['home', ...args], () => desk.homeTab),
   };
   async function play<T>(what: Asked, answer: () => T): Promise<T> {

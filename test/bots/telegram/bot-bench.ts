@@ -25,6 +25,7 @@ import { createEditionStore } from '../../../src/storage/edition-store.ts';
 import { createSourceFileStore } from '../../../src/storage/source-file-store.ts';
 import { createExtrasStore } from '../../../src/storage/extras-store.ts';
 import { createStyleStore } from '../../../src/storage/style-store.ts';
+import { createIdentityStore } from '../../../src/storage/identity-store.ts';
 import { createReadingStore } from '../../../src/storage/reading-store.ts';
 import { createPool } from '../../../src/storage/pool.ts';
 import { createTelegramChatStore } from '../../../bots/telegram/connect/telegram-chat-store.ts';
@@ -144,6 +145,7 @@ export async function openBotBench(
             door: OPEN_DOOR,
             membership: createTelegramMembership(call, logger),
             readings: createReadingStore(pool),
+            identities: createIdentityStore(pool),
             style: createStyleStore(pool),
             extras: createExtrasStore(pool),
             editions: createEditionStore(pool),

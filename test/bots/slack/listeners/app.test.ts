@@ -185,6 +185,18 @@ describe('the Slack app', () => {
       expect(again.map(({ body }) => body)).toEqual(Array.from({ length: 4 }, () => ack.body));
     });
 
+    it('tells a code that makes somebody one person in two chats, to them alone, and takes one', async () => {
+      const { ack } = await bench.ann.command('link');
+      expect(JSON.stringify(ack.body)).toContain('7K3M-9X2C');
+      expect(ack.body).toMatchObject({ response_type: 'ephemeral' });
+      await bench.ann.command('link 7k3m-9x2c');
+      await bench.ann.command('unlink');
+      expect(bench.askedFor('link').map(([, , code]) => code)).toEqual([undefined, '7K3M9X2C']);
+      expect(bench.askedFor('unlink')).toHaveLength(1);
+      await bench.ann.command('link building for beginners');
+      expect(bench.askedFor('start').at(-1)?.[2].request.topic).toBe('link building for beginners');
+    });
+
     it('speaks the language of who asks', async () => {
       await bench.ben.command('help', articles);
       expect(lastTold(bench.ben)).toContain(ru.chat.help.title);

@@ -225,6 +225,23 @@ describe('the Telegram bot', () => {
       expect((await answer(chat, 4)).text).toBe(en.chat.language.set);
     });
 
+    it('makes a person one with who they are elsewhere, by a code that nobody else reads', async () => {
+      const { person, chat } = await someone();
+      bench.emulator.say(chat, person, '/link');
+      const told = (await answer(chat, 2)).text;
+      expect(told).toMatch(/[0-9A-Z]{4}-[0-9A-Z]{4}/);
+      bench.emulator.say(chat, person, `/link ${/[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(told)?.[0] ?? ''}`);
+      expect((await answer(chat, 3)).text).toBe(en.chat.link.codeOfHere);
+      bench.emulator.say(chat, person, '/link 0000-0000');
+      expect((await answer(chat, 4)).text.replaceAll('\u2060', '')).toBe(en.chat.link.unknownCode('/link'));
+      bench.emulator.say(chat, person, '/unlink');
+      expect((await answer(chat, 5)).text).toBe(en.chat.link.notLinked);
+
+      const { chat: everybody, ann } = group();
+      bench.emulator.say(everybody, ann, '/link');
+      expect((await answer(everybody, 1)).text).toBe(en.chat.link.inPrivate);
+    });
+
     it('answers what it does not understand', async () => {
       const { person, chat } = await someone();
       bench.emulator.say(chat, person, '/artcle tides');
