@@ -1,8 +1,10 @@
 import type { AddressInfo } from 'node:net';
 import { createChatDesk } from '../../src/chat/chat-desk.ts';
 import { deskSettings } from '../../src/chat/desk-settings.ts';
-import { OPEN_DOOR } from '../../src/chat/door.ts';
+import { createDoor } from '../../src/chat/door.ts';
 import { createHttpServer } from '../../src/lib/http-server.ts';
+import { reasonOf } from '../../src/lib/reason-of.ts';
+import { within } from '../../src/lib/within.ts';
 import { listenOn } from '../../src/process/listen-on.ts';
 import { openPlatform } from '../../src/process/open-platform.ts';
 import type { ProcessOptions, RunningProcess } from '../../src/process/run-process.ts';
@@ -11,7 +13,10 @@ import { createTelegramChatStore } from './connect/telegram-chat-store.ts';
 import { createTelegramLanes } from './connect/telegram-lanes.ts';
 import { createTelegramTurns } from './connect/telegram-turns.ts';
 import { createTelegramInbox } from './connect/telegram-inbox.ts';
+import { createGuestList } from './connect/guest-list.ts';
 import { createTelegramMembership } from './connect/membership.ts';
+import { createTelegramNewcomers } from './connect/newcomers.ts';
+import { ownerLink } from './connect/start-link.ts';
 import { createTelegramQuestionStore } from './connect/telegram-question-store.ts';
 import { createTelegraf } from './listeners/bot.ts';
 import { createBotService } from './connect/bot-service.ts';
@@ -30,6 +35,8 @@ export interface OpenTelegramOptions extends ProcessOptions {
   readonly telegram?: TelegramVariables;
   /** What happens when Telegram takes the token away later: `stop` (the default) ends everything, `wait` tries again until it is put right. */
   readonly whenTokenIsLost?: 'stop' | 'wait';
+  /** The practice model answers, which costs nothing: anybody may start articles. Default: false. */
+  readonly isPractice?: boolean;
   /** Waits, for tests. */
   readonly tuning?: TelegramTuning;
 }
@@ -47,18 +54,22 @@ export interface TelegramTuning {
 export interface OpenTelegram extends RunningProcess {
   /** On which the webhook listens; absent with long polling. */
   readonly webhookPort?: number;
+  /** A link that makes whoever opens it first the owner of the bot. Undefined: it has one, needs none, or cannot be asked for its name. Never rejects. */
+  ownerLink(): Promise<string | undefined>;
 }
 
+/** Nobody waits for it but the start, which runs by then. */
+const LINK_BUDGET_MS = 3000;
 /** For the first look at the token. */
 const CHECK_TIMEOUT_MS = 3000;
 
 /** Opens the platform's process and serves the bot. Waits for what is not up yet. @throws {ConfigError} */
 export async function openTelegram(options: OpenTelegramOptions): Promise<OpenTelegram> {
-  const { config, logger, whenTokenIsLost = 'stop', tuning = {} } = options;
+  const { config, logger, whenTokenIsLost = 'stop', isPractice = false, tuning = {} } = options;
   const telegram = options.telegram ?? requireTelegramVariables(options.variables);
   const { botId, webhook } = telegram;
   const { telegraf, call } = createTelegraf(telegram);
-  await checkToken(call, options.signal);
+  const bot = await checkToken(call, options.signal);
   const platform = await openPlatform({
     ...options,
     messenger: ({ pool, reader }) =>
@@ -82,6 +93,17 @@ export async function openTelegram(options: OpenTelegramOptions): Promise<OpenTe
     limitsOf: createLimitsOf(botId, tuning.limits),
   });
   const download = createDownloadDocument({ call, ...telegram, logger });
+  const guests = createGuestList(pool, botId);
+  const membership = createTelegramMembership(answering, logger);
+  const { administrators } = config.access;
+  const { people: named, ...anybody } = config.access.telegram;
+  const rules = isPractice ? anybody : config.access.telegram;
+  const door = createDoor({
+    rules,
+    administrators,
+    newcomers: createTelegramNewcomers({ guests, membership, ...(named !== undefined && { named }) }),
+    logger,
+  });
   const service = createBotService({
     telegraf,
     inbox: createTelegramInbox(pool, botId),
@@ -96,10 +118,12 @@ export async function openTelegram(options: OpenTelegramOptions): Promise<OpenTe
       desk: createChatDesk({
         ...platform,
         ...deskSettings(config),
-        membership: createTelegramMembership(answering, logger),
-        door: OPEN_DOOR,
+        membership,
+        door,
         logger,
       }),
+      door,
+      guests,
       people,
       threads,
       questions: createTelegramQuestionStore(pool, botId),
@@ -130,16 +154,27 @@ export async function openTelegram(options: OpenTelegramOptions): Promise<OpenTe
   return {
     ...served,
     isHealthy: () => service.isHealthy() && served.isHealthy(),
+    async ownerLink() {
+      try {
+        return bot === undefined
+          ? undefined
+          : await within(LINK_BUDGET_MS, 'PostgreSQL', ownerLink(bot, guests, config.access));
+      } catch (error) {
+        logger.warn({ reason: reasonOf(error) }, 'Could not make a link for the owner of the Telegram bot');
+        return undefined;
+      }
+    },
     // A TCP server's address is an object.
     ...(server !== undefined && { webhookPort: (server.address() as AddressInfo).port }),
   };
 }
 
-/** A wrong token is said before anything is opened. Whether Telegram can be reached shows later. */
-async function checkToken(call: CallTelegram, signal: AbortSignal): Promise<void> {
+/** A wrong token is said before anything is opened. Whether Telegram can be reached shows later. @returns the name of the bot */
+async function checkToken(call: CallTelegram, signal: AbortSignal): Promise<string | undefined> {
   try {
-    await call('getMe', {}, { timeoutMs: CHECK_TIMEOUT_MS, signal });
+    return (await call('getMe', {}, { timeoutMs: CHECK_TIMEOUT_MS, signal })).username;
   } catch (error) {
     if (isUnauthorized(error)) throw tokenRefused();
+    return undefined;
   }
 }

@@ -14,5 +14,5 @@ export const telegramPlatform = {
   readVariables: readTelegramVariables,
   open: async (options: OpenTelegramOptions): Promise<OpenTelegram> =>
     await (await import('./dependencies.ts')).openTelegram(options),
-  doctor: async (): Promise<DoctorSection> => (await import('./doctor/section.ts')).telegramSection,
+  doctor: async (): Promise<DoctorSection> => (await import('./doctor/dependencies.ts')).telegramSection,
 };

@@ -13,6 +13,8 @@ export interface Newcomers {
   meet(actor: Actor, thread: Thread): Promise<Pick<Applicant, 'isDirect' | 'belonging' | 'groups' | 'isLetIn'>>;
   /** Whom to ask: names of these people, as far as they are known, and of others who may let somebody in. Rejects likewise. */
   hosts(administrators: readonly Approver[]): Promise<readonly string[]>;
+  /** Whether somebody is an administrator whom no setting names. Rejects likewise. */
+  isHost(actor: Actor): Promise<boolean>;
 }
 
 /** Who may have articles written here. */
@@ -51,7 +53,15 @@ export function createDoor({ rules, administrators, newcomers, logger }: DoorOpt
       }
     },
 
-    isAdministrator: (actor) => Promise.resolve(isNamed(actor)),
+    async isAdministrator(actor) {
+      if (isNamed(actor)) return true;
+      try {
+        return await within(BUDGET_MS, 'Who somebody is', newcomers.isHost(actor));
+      } catch (error) {
+        logger.warn({ reason: reasonOf(error) }, 'Could not find out whether somebody is an administrator');
+        return false;
+      }
+    },
   };
 }
 

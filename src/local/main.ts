@@ -5,6 +5,7 @@ import { slackPlatform } from '../../bots/slack/platform.ts';
 import { telegramPlatform } from '../../bots/telegram/platform.ts';
 import { type OpenTerminal, type OpenTerminalOptions, terminalPlatform } from '../../bots/terminal/platform.ts';
 import { openWorker } from '../../worker/dependencies.ts';
+import { asksElsewhere } from '../config/asks-elsewhere.ts';
 import { CONFIG_EXIT_CODE } from '../config/config-error.ts';
 import { readEnvironment } from '../config/environment.ts';
 import { exitCodeOf } from '../process/exit-code.ts';
@@ -152,14 +153,18 @@ async function run(): Promise<void> {
     const terminal = await terminalPlatform.open({ ...shared, language });
     parts.push(terminal);
     terminal.done.catch(fail);
+    let ownerLink: string | undefined;
     // A demo is over before anybody could ask for anything.
     if (options.demo === undefined) {
-      for (const open of [openSlackHere, openTelegramHere]) {
-        const chat = await open(shared);
+      const isPractice = servers.model.kind === 'own' && !asksElsewhere(config);
+      const inSlack = await openSlackHere(shared);
+      const inTelegram = await openTelegramHere({ ...shared, isPractice });
+      for (const chat of [inSlack, inTelegram]) {
         if (chat === undefined) continue;
         parts.push(chat);
         chat.done.catch(fail);
       }
+      ownerLink = await inTelegram?.ownerLink();
     }
     isOpening = false;
 
@@ -173,6 +178,7 @@ async function run(): Promise<void> {
       cache,
       ...(slack !== undefined && { slack: slack.mode.kind }),
       ...(telegram !== undefined && { telegram: telegram.webhook === undefined ? 'polling' : 'webhook' }),
+      ...(ownerLink !== undefined && { ownerLink }),
       dataFolder: dataFolder.path,
       readySeconds: (performance.now() - startedAt) / 1000,
       isInteractive,
@@ -202,7 +208,7 @@ async function openSlackHere(platform: OpenHere) {
   return await slackPlatform.open({ ...platform, slack, whenTokenIsLost: 'wait' });
 }
 
-async function openTelegramHere(platform: OpenHere) {
+async function openTelegramHere(platform: OpenHere & { readonly isPractice: boolean }) {
   if (telegram === undefined) return undefined;
   return await telegramPlatform.open({ ...platform, telegram, whenTokenIsLost: 'wait' });
 }

@@ -17,6 +17,8 @@ export interface StartBlock {
   readonly slack?: 'socket' | 'http';
   /** How Telegram reaches us; absent: not connected. */
   readonly telegram?: 'polling' | 'webhook';
+  /** Makes whoever opens it first the owner of the Telegram bot. Absent: it has one, or needs none. */
+  readonly ownerLink?: string;
   readonly webUi: string | undefined;
   readonly dataFolder: string;
   readonly readySeconds: number;
@@ -54,6 +56,7 @@ export function renderStartBlock(t: Messages['startup'], block: StartBlock): rea
     '',
     ...rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`),
     '',
+    ...(block.ownerLink === undefined ? [] : [...t.ownTelegram(block.ownerLink).map((line) => `  ${line}`), '']),
     ...(block.model.kind === 'own' ? [...t.practiceModel.map((line) => `  ${line}`), ''] : []),
     ...[
       ...(block.slack === undefined ? [t.connectSlack] : []),

@@ -22,6 +22,7 @@ function doorWith({
     newcomers: {
       meet: async () => ({ isDirect: false, belonging: 'guest' }),
       hosts: async (asked) => [...asked, 'Ben'],
+      isHost: async () => false,
       ...newcomers,
     },
     logger: createLogger({ level: 'silent' }),

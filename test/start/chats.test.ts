@@ -40,6 +40,16 @@ describe('npm start with the tokens of Slack and Telegram', () => {
     expect(service.said()).not.toContain(en.startup.connectSlack);
   });
 
+  it('prints a link that makes whoever opens it the owner of the Telegram bot', async () => {
+    const [, code = ''] = /https:\/\/t\.me\/copydesk_bot\?start=([\w-]{22})\b/.exec(service.said()) ?? [];
+    const ann = telegram.user({ firstName: 'Ann', language: 'en' });
+    const chat = telegram.privateChat(ann);
+    telegram.say(chat, ann, `/start ${code}`);
+    await expect
+      .poll(() => telegram.messages(chat).some(({ text }) => text === en.telegram.invite.admitted.owner), PATIENCE)
+      .toBe(true);
+  });
+
   it('takes articles from both, side by side over one desk', async () => {
     const channel = slack.channel('general');
     const ann = createSlackPerson({ slack, transport: slack.sockets }, 'ann');

@@ -101,6 +101,8 @@ export async function openTelegramNewsroom(options: TelegramNewsroomOptions = {}
       variables,
       logger: options.logger ?? createLogger({ level: 'silent' }),
       signal: new AbortController().signal,
+      // A model that plays a script costs nothing either.
+      isPractice: true,
       tuning: { limits: options.limits ?? UNLIMITED, settleMs: 300, lookEveryMs: 100 },
     });
     bot.done.catch(() => undefined);

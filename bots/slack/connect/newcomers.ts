@@ -13,6 +13,7 @@ export function createSlackNewcomers({ belongingOf, nameOf }: Pick<SlackPeople, 
       const belonging = workspace === here ? await belongingOf(here, userId) : 'external';
       return { isDirect: isDirect(channel), belonging };
     },
+    isHost: async () => false,
     hosts: (administrators) =>
       Promise.all(
         administrators.map(async (rule) => {

@@ -2,8 +2,11 @@ import { Telegram } from 'telegraf';
 import { type Examination, type Finding, ok, skipped } from '../../../src/doctor/doctor.ts';
 import { examinePort } from '../../../src/doctor/examine-port.ts';
 import { type CallTelegram, createCallTelegram } from '../connect/call-telegram.ts';
+import type { AccessConfig } from '../../../src/config/access-schema.ts';
+import type { GuestList } from '../connect/guest-list.ts';
 import type { TelegramVariables } from '../variables.ts';
 import { type KnownBot, lookAtBot, lookAtGroups } from './look-at-bot.ts';
+import { lookAtOwner } from './look-at-owner.ts';
 import { lookAtCommands } from './look-at-commands.ts';
 import { lookAtWebhook } from './look-at-webhook.ts';
 import { tryMessage } from './try-message.ts';
@@ -13,12 +16,21 @@ export interface ExamineTelegramOptions {
   readonly telegram: TelegramVariables;
   /** Where the test message goes; absent: none is sent. */
   readonly chat?: string | undefined;
+  readonly access: Pick<AccessConfig, 'administrators' | 'telegram'>;
+  /** Absent: no database is known. */
+  readonly guests?: Pick<GuestList, 'owner' | 'invite'> | undefined;
   /** How long one request to Telegram may take. Default: 10 s. */
   readonly timeoutMs?: number;
 }
 
 /** What is looked at, in this order. Never `getUpdates`: it would cut off whoever polls, and updates that nobody handled might be lost. */
-export function examineTelegram({ telegram, chat, timeoutMs }: ExamineTelegramOptions): readonly Examination[] {
+export function examineTelegram({
+  telegram,
+  chat,
+  access,
+  guests,
+  timeoutMs,
+}: ExamineTelegramOptions): readonly Examination[] {
   const { token, apiRoot, webhook } = telegram;
   const once = createCallTelegram(new Telegram(token, { apiRoot, webhookReply: false }));
   const call: CallTelegram = (method, payload, options) =>
@@ -54,6 +66,7 @@ export function examineTelegram({ telegram, chat, timeoutMs }: ExamineTelegramOp
         ]
       : [{ name: 'Port', examine: () => examinePort('TELEGRAM_PORT', webhook.port) }]),
     { name: 'Groups', examine: withBot(lookAtGroups) },
+    { name: 'Owner', examine: withBot(({ username }) => lookAtOwner(username, guests, access)) },
     { name: 'Commands', examine: withBot(() => lookAtCommands(call, apiRoot)) },
     {
       name: 'Test message',

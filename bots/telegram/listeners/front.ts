@@ -1,6 +1,7 @@
 import type { OrderChoices } from '../../../src/config/orders-schema.ts';
 import type { Message } from 'telegraf/types';
 import type { ChatDesk } from '../../../src/chat/chat-desk.ts';
+import type { Door } from '../../../src/chat/door.ts';
 import type { Away, Reply } from '../../../src/chat/reply.ts';
 import { replyWords } from '../../../src/chat/reply-words.ts';
 import type { Logger } from '../../../src/lib/logger.ts';
@@ -8,6 +9,7 @@ import type { Messages } from '../../../src/messages/messages.ts';
 import type { Actor } from '../../../src/protocol/actor.ts';
 import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
 import type { PeopleStore } from '../../../src/storage/people-store.ts';
+import type { GuestList } from '../connect/guest-list.ts';
 import type { TelegramChatStore } from '../connect/telegram-chat-store.ts';
 import type { TelegramQuestionStore } from '../connect/telegram-question-store.ts';
 import type { ThreadIndex } from '../../../src/storage/thread-index.ts';
@@ -22,6 +24,8 @@ export interface Front {
   /** Takes note of every message that it brings about. */
   readonly call: CallTelegram;
   readonly desk: ChatDesk;
+  readonly door: Pick<Door, 'isAdministrator'>;
+  readonly guests: GuestList;
   readonly people: PeopleStore;
   readonly questions: TelegramQuestionStore;
   readonly threads: Pick<ThreadIndex, 'articleOf' | 'articleIn' | 'cardsOf'>;

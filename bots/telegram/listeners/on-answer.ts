@@ -12,6 +12,7 @@ import { renderConfirmation } from '../render/question.ts';
 import { renderReply } from '../render/reply.ts';
 import { toMarkdown } from '../render/to-markdown.ts';
 import { startArticle } from './start-article.ts';
+import { isTurnedAway } from './turn-away.ts';
 
 /** Apps cut what is longer than Telegram's limit in pieces, and only the first one is a reply: what comes close to it may be a piece. */
 const CUT_AT_CHARS = 4096;
@@ -23,6 +24,7 @@ export async function onAnswer(visit: Visit, message: Message, from: User, kept:
   const { notYourQuestion, questionClosed } = visit.t.telegram;
   if (asked !== String(from.id)) return await tell(visit, placeOf(message), notYourQuestion);
   if (isClosed(kept)) return await tell(visit, placeOf(message), questionClosed);
+  if (question.kind === 'topic' && (await isTurnedAway(visit, message.chat))) return;
   const used = await useWords(visit, message, question, kept);
   if ('complaint' in used) return await tell(visit, placeOf(message), used.complaint);
   if ('confirmation' in used) {

@@ -16,6 +16,7 @@ import { renderReply } from '../render/reply.ts';
 import { renderCosts, renderList, renderStatus } from '../render/answers.ts';
 import { startArticle, type TelegramOrder } from './start-article.ts';
 import { takeDocument } from './take-document.ts';
+import { isTurnedAway } from './turn-away.ts';
 
 /** Does what a command says. @throws {DeskAwayError} when the desk could not be reached. */
 export async function onCommand(visit: Visit, message: Message, from: User, command: Command): Promise<void> {
@@ -27,8 +28,10 @@ export async function onCommand(visit: Visit, message: Message, from: User, comm
   const id = decisionIdOfMessage(front.botId, message);
   switch (command.kind) {
     case 'start':
+      if (await isTurnedAway(visit, message.chat)) return;
       return await answer(await startWith(visit, message, { eventKey, topic: command.topic }));
     case 'form':
+      if (await isTurnedAway(visit, message.chat)) return;
       return await askTopic(visit, message, from, eventKey);
     case 'help':
       return void (await say(front, place, renderHelp(t)));

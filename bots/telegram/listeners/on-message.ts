@@ -3,11 +3,12 @@ import { say, tell } from './answer.ts';
 import type { Visit } from './front.ts';
 import { isFaceless, placeOf } from './person.ts';
 import { inert } from '../render/plain.ts';
-import { renderWelcome } from '../render/help.ts';
+import { onInvite, onStart } from './invite.ts';
 import type { Meaning } from './to-command.ts';
 import { onCommand } from './on-command.ts';
 import { onReply } from './on-reply.ts';
 import { propose } from './propose.ts';
+import { isTurnedAway } from './turn-away.ts';
 
 /** Does what a message asks for. @throws {DeskAwayError} when the desk could not be reached. */
 export async function onMessage(visit: Visit, message: Message, from: User, meant: Meaning): Promise<void> {
@@ -22,7 +23,9 @@ export async function onMessage(visit: Visit, message: Message, from: User, mean
     case 'command':
       return await onCommand(visit, message, from, meant.command);
     case 'welcome':
-      return void (await say(front, place, renderWelcome(t)));
+      return await onStart(visit, message, meant.code);
+    case 'invite':
+      return await onInvite(visit, message, meant.bot);
     case 'unknown-command':
       return await tell(visit, place, t.telegram.unknownCommand(inert(meant.typed)));
     case 'reply':
@@ -30,6 +33,7 @@ export async function onMessage(visit: Visit, message: Message, from: User, mean
     case 'words':
       return await propose(visit, message, from, meant.text);
     case 'no-words':
+      if (await isTurnedAway(visit, message.chat)) return;
       return void (await say(front, place, { text: t.telegram.textOnly }));
     default:
       return meant satisfies never;

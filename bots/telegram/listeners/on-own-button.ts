@@ -14,6 +14,7 @@ import { renderReply } from '../render/reply.ts';
 import { endQuestion, onAnswer } from './on-answer.ts';
 import { askTopic, setLanguage } from './on-command.ts';
 import { startArticle } from './start-article.ts';
+import { isTapTurnedAway } from './turn-away.ts';
 
 type Proposal = Extract<MessagePurpose, { readonly kind: 'proposal' }>;
 
@@ -32,6 +33,7 @@ export async function onOwnButton(visit: Visit, query: CallbackQuery, button: Ow
   switch (button.kind) {
     case 'example':
       if (purpose.kind !== 'welcome') return await answerUnknown(visit, query);
+      if (await isTapTurnedAway(visit, query, message.chat)) return;
       return await startExample(visit, query, message);
     case 'language':
       if (purpose.kind !== 'language') return await answerUnknown(visit, query);
@@ -82,12 +84,14 @@ async function onProposal(
   const chosen = { ...(details !== undefined && { details }), ...(files !== undefined && { files }) };
   switch (button.kind) {
     case 'start': {
+      if (await isTapTurnedAway(visit, query, message.chat)) return;
       const eventKey = messageKey(front.botId, message);
       const reply = await startArticle(visit, { eventKey, topic, thread: threadOf(message), ...chosen });
       await answerTap(visit, query, reply);
       return isAccepted(reply) ? await replace(front, message, renderReply(reply, visit.t)) : undefined;
     }
     case 'change':
+      if (await isTapTurnedAway(visit, query, message.chat)) return;
       await acknowledge(front, query);
       await askTopic(visit, message, query.from, tapKey(front.botId, query), chosen);
       return await withoutButtons(front, message);

@@ -8,6 +8,7 @@ import type { Visit } from './front.ts';
 import { placeOf } from './person.ts';
 import { takeDocument } from './take-document.ts';
 import { renderReply } from '../render/reply.ts';
+import { isTurnedAway } from './turn-away.ts';
 import { renderProposal } from '../render/proposal.ts';
 
 /** “Write about: …?” Somebody who was asked for words may have meant this as the answer. */
@@ -18,6 +19,8 @@ export async function propose(visit: Visit, message: Message, from: User, text: 
   if (topic === '') return await tell(visit, place, t.telegram.textOnly);
   const asked = String(from.id);
   const open = await front.questions.findOpen(String(message.chat.id), asked);
+  // The answer to a question is asked for by who may decide, whether they may start anything or not.
+  if (open === undefined && (await isTurnedAway(visit, message.chat))) return;
   const { length } = readTypedOrder(topic).topic;
   if ((length > MAX_TOPIC_CHARS || topic.length > MAX_ORDER_CHARS) && open === undefined)
     return await tell(visit, place, t.answers.topicTooLong(topic.length));

@@ -4,7 +4,10 @@ import { type Command, toCommand } from '../../../src/chat/to-command.ts';
 /** What a message asks of the bot. */
 export type Meaning =
   | { readonly kind: 'command'; readonly command: Command }
-  | { readonly kind: 'welcome' }
+  /** `code`: what followed `?start=` in the link that was opened. */
+  | { readonly kind: 'welcome'; readonly code?: string }
+  /** `bot`: its name, for links to it. */
+  | { readonly kind: 'invite'; readonly bot: string }
   | { readonly kind: 'unknown-command'; readonly typed: string }
   /** To a message of the bot. */
   | { readonly kind: 'reply'; readonly to: Message; readonly text?: string }
@@ -98,7 +101,11 @@ function ofCommand(
 ): Meaning {
   const [name = '', addressee] = typed.slice(1).toLowerCase().split('@');
   if (addressee !== undefined && addressee !== username.toLowerCase()) return CHATTER;
-  if (name === 'start') return { kind: 'welcome' };
+  if (name === 'start') {
+    const code = rest.trim();
+    return { kind: 'welcome', ...(code !== '' && { code }) };
+  }
+  if (name === 'invite') return { kind: 'invite', bot: username };
   // Whatever follows is the topic, be it the name of a command.
   if (name === 'article') return { kind: 'command', command: toCommand(`article: ${rest}`) };
   const [, verb = name, id = ''] = VERB_WITH_ID.exec(name) ?? [];

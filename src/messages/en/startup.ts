@@ -29,6 +29,11 @@ export const startup = {
   /** How each chat is connected. */
   slack: { socket: 'connected by Socket Mode', http: 'connected over HTTP' },
   telegram: { polling: 'connected by long polling', webhook: 'connected by webhook' },
+  /** Nobody owns the bot yet. */
+  ownTelegram: (link: string): readonly string[] => [
+    `Telegram: to own the bot, open ${link}`,
+    `and press Start (good once, for a week). Its owner starts articles, and invites others with /invite.`,
+  ],
   connectSlack: 'Slack: set SLACK_BOT_TOKEN and SLACK_APP_TOKEN in .env (see README).',
   connectTelegram: 'Telegram: set TELEGRAM_BOT_TOKEN in .env (see README).',
 

@@ -14,6 +14,24 @@ export const telegram = {
   exampleTopic: 'How tides work',
   exampleButton: (topic: string): string => `Try it: ${topic}`,
 
+  /** `/invite`, and who comes by the link that it gives. */
+  invite: {
+    admitted: {
+      owner:
+        'You are the owner of this bot now: you may start articles, see and control those of everybody, and invite others with /invite.',
+      guest: 'Welcome: you may start articles now.',
+    },
+    link: (link: string, days: number): string =>
+      `With this link one person may come and start articles. It is good for ${format.count(days, { one: 'day', many: 'days' })}:\n${link}`,
+    inPrivate: 'Please write /invite to me in private: whoever reads the link may use it.',
+    notYou: (owner?: string): string =>
+      owner === undefined
+        ? 'This bot has no owner yet. It is who first opens the link that Copydesk shows when it starts.'
+        : `Only ${owner} invites others.`,
+    spent: (owner?: string): string =>
+      `This link was used already, or is too old. ${owner === undefined ? 'Please ask whoever runs Copydesk for another one.' : `Please ask ${owner} for another one.`}`,
+  },
+
   /** The menu of commands that Telegram shows. At most 256 characters each. */
   commands: [
     { command: 'article', description: 'Have an article written: /article How tides work' },

@@ -485,6 +485,41 @@ create table telegram_updates (
 create index telegram_updates_due on telegram_updates (bot_id, due_at) where done_at is null;
 create index telegram_updates_done on telegram_updates (bot_id, done_at) where done_at is not null;
 
+-- Who may start articles in Telegram though no setting names them: an invitation let them in.
+create table telegram_guests (
+  bot_id text not null,
+  user_id text not null,
+  name text not null,
+  -- Came first by the link that the start prints: invites others, and looks after everybody's articles.
+  is_owner boolean not null,
+  -- Who invited them: `telegram:123456789`. Null: the start.
+  host text,
+  let_in_at timestamptz not null default now(),
+  primary key (bot_id, user_id)
+);
+create unique index telegram_owner on telegram_guests (bot_id) where is_owner;
+
+-- Each lets one person in. The code is in the link alone.
+create table telegram_invitations (
+  bot_id text not null,
+  code_sha256 text not null,
+  -- Null: the start. Who comes by it becomes the owner, when there is none.
+  host text,
+  expires_at timestamptz not null,
+  used_by text,
+  used_at timestamptz,
+  primary key (bot_id, code_sha256)
+);
+
+-- Who was told that they may not start articles: once. `chat` 0: anywhere; else that it is not done there.
+create table telegram_turned_away (
+  bot_id text not null,
+  user_id text not null,
+  chat bigint not null,
+  told_at timestamptz not null default now(),
+  primary key (bot_id, user_id, chat)
+);
+
 -- Messages with which the bot asked a person for words: a comment, a reason, a text, a topic.
 create table telegram_questions (
   bot_id text not null,
@@ -854,4 +889,4 @@ $$;
 drop function record_progress, move_article, take_turn, open_request, quota_reached, redeem_identity_code;
 drop table articles, drafts, critiques, ledger, ledger_answers, ledger_superseded, fact_reports, pages, source_files, research, style_replacements, style_rules, evidence, citation_reports, extras, editions, decisions, feed, followers, messages,
   pace, model_calls, model_capabilities, model_outages, readings, people,
-  terminal_messages, telegram_updates, telegram_questions, telegram_messages, telegram_own_messages, telegram_chats, telegram_merges, slack_installations, slack_org_workspaces, identities, identity_codes;
+  terminal_messages, telegram_guests, telegram_invitations, telegram_turned_away, telegram_updates, telegram_questions, telegram_messages, telegram_own_messages, telegram_chats, telegram_merges, slack_installations, slack_org_workspaces, identities, identity_codes;

@@ -7,7 +7,7 @@ import { notingSends } from '../../../bots/telegram/messenger/note-sends.ts';
 import { createDownloadDocument } from '../../../bots/telegram/listeners/download-document.ts';
 import { createReadDocument } from '../../../bots/telegram/listeners/read-document.ts';
 import { readTelegramVariables } from '../../../bots/telegram/variables.ts';
-import { OPEN_DOOR } from '../../../src/chat/door.ts';
+import { createDoor } from '../../../src/chat/door.ts';
 import { createChatDesk } from '../../../src/chat/chat-desk.ts';
 import type { ArticleGateway, ArticleOrder } from '../../../src/gateway/article-gateway.ts';
 import type { ArticleSummary } from '../../../src/gateway/article-list.ts';
@@ -33,6 +33,9 @@ import { refKey } from '../../../src/storage/ref-key.ts';
 import { createRequestStore } from '../../../src/storage/request-store.ts';
 import { createTelegramLanes } from '../../../bots/telegram/connect/telegram-lanes.ts';
 import { createTelegramInbox } from '../../../bots/telegram/connect/telegram-inbox.ts';
+import { createGuestList } from '../../../bots/telegram/connect/guest-list.ts';
+import { createTelegramNewcomers } from '../../../bots/telegram/connect/newcomers.ts';
+import type { AccessConfig } from '../../../src/config/access-schema.ts';
 import { createTelegramMembership } from '../../../bots/telegram/connect/membership.ts';
 import { createTelegramQuestionStore } from '../../../bots/telegram/connect/telegram-question-store.ts';
 import { createThreadIndex } from '../../../src/storage/thread-index.ts';
@@ -99,7 +102,12 @@ const DECISIONS: readonly DraftDecisionKind[] = ['approve', 'request-changes', '
 
 /** @param options.keepHours how long an update is kept that the desk did not take */
 export async function openBotBench(
-  options: { readonly emulator?: TelegramEmulatorOptions; readonly keepHours?: number } = {},
+  options: {
+    readonly emulator?: TelegramEmulatorOptions;
+    readonly keepHours?: number;
+    /** Default: anybody may start articles. */
+    readonly access?: Partial<Pick<AccessConfig, 'administrators' | 'telegram'>>;
+  } = {},
 ): Promise<BotBench> {
   const [emulator, database] = await Promise.all([
     startTelegramEmulator({ conflictDelayMs: 50, ...options.emulator }),
@@ -125,6 +133,12 @@ export async function openBotBench(
     start() {
       const { telegraf, call } = createTelegraf(telegram);
       const chats = createTelegramChatStore(pool, botId);
+      const guests = createGuestList(pool, botId);
+      const membership = createTelegramMembership(call, logger);
+      const { administrators = [], telegram: rules = { guests: true, external: true } } = options.access ?? {};
+      const { people: named = [] } = rules;
+      const newcomers = createTelegramNewcomers({ guests, membership, named });
+      const door = createDoor({ rules, administrators, newcomers, logger });
       const download = createDownloadDocument({ call, ...telegram, logger });
       const service = createBotService({
         telegraf,
@@ -142,8 +156,8 @@ export async function openBotBench(
             articles: createArticleStore(pool),
             costs: createCostStore(pool),
             operators: [],
-            door: OPEN_DOOR,
-            membership: createTelegramMembership(call, logger),
+            door,
+            membership,
             readings: createReadingStore(pool),
             identities: createIdentityStore(pool),
             style: createStyleStore(pool),
@@ -154,6 +168,8 @@ export async function openBotBench(
             articleLanguage: 'auto',
             logger,
           }),
+          door,
+          guests,
           people: createPeopleStore(pool),
           threads: createThreadIndex(pool),
           questions: createTelegramQuestionStore(pool, botId),

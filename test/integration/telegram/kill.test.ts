@@ -1,8 +1,11 @@
+import { copyFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { messages } from '../../../src/messages/messages.ts';
 import type { Fault } from '../../emulators/telegram/faults.ts';
 import type { ChatHandle, Person } from '../../emulators/telegram/telegram-emulator.ts';
 import { createKillableProcess, type KillableProcess } from '../../support/killable-process.ts';
+import { makeTestFolder } from '../../support/test-folder.ts';
 import { openTelegramNewsroom, type TelegramNewsroom } from '../../support/telegram-newsroom.ts';
 import { score, threadOf } from './thread-of.ts';
 
@@ -11,13 +14,19 @@ const NEVER_ANSWERED: Fault = { kind: 'hang', isDone: true };
 
 let desk: TelegramNewsroom;
 let bot: KillableProcess;
+let config: string;
 
 beforeAll(async () => {
-  desk = await openTelegramNewsroom();
+  [desk, config] = await Promise.all([openTelegramNewsroom(), makeTestFolder()]);
+  // A process of its own cannot tell that the model costs nothing.
+  await Promise.all([
+    copyFile('config/workflows.yaml', join(config, 'workflows.yaml')),
+    writeFile(join(config, 'copydesk.yaml'), 'access: { telegram: { people: all } }\n'),
+  ]);
   await desk.bot.stop();
   bot = createKillableProcess({
     command: [process.execPath, 'bots/telegram/main.ts'],
-    env: { ...desk.variables, LOG_LEVEL: 'info' },
+    env: { ...desk.variables, COPYDESK_CONFIG: config, LOG_LEVEL: 'info' },
     ready: 'Serving the Telegram bot',
   });
   await bot.start();
@@ -26,6 +35,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await bot.kill();
   await desk.close();
+  await rm(config, { recursive: true });
 });
 
 function newcomer(firstName: string): { person: Person; chat: ChatHandle } {

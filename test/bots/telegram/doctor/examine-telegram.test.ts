@@ -5,6 +5,8 @@ import { examineTelegram } from '../../../../bots/telegram/doctor/examine-telegr
 import { lookAtGroups } from '../../../../bots/telegram/doctor/look-at-bot.ts';
 import { lookAtWebhook } from '../../../../bots/telegram/doctor/look-at-webhook.ts';
 import { faultOfChat } from '../../../../bots/telegram/doctor/try-message.ts';
+import type { GuestList } from '../../../../bots/telegram/connect/guest-list.ts';
+import type { AccessConfig } from '../../../../src/config/access-schema.ts';
 import { registerCommands } from '../../../../bots/telegram/connect/register-commands.ts';
 import { readTelegramVariables } from '../../../../bots/telegram/variables.ts';
 import type { Finding } from '../../../../src/doctor/doctor.ts';
@@ -30,10 +32,14 @@ describe('npm run doctor -- telegram', () => {
     variables = {},
     chat,
     timeoutMs,
+    access = { administrators: [], telegram: { people: [], guests: true, external: true } },
+    guests,
   }: {
     readonly variables?: Readonly<Record<string, string>>;
     readonly chat?: string;
     readonly timeoutMs?: number;
+    readonly access?: Pick<AccessConfig, 'administrators' | 'telegram'>;
+    readonly guests?: Pick<GuestList, 'owner' | 'invite'>;
   } = {}) {
     const read = readTelegramVariables({
       TELEGRAM_BOT_TOKEN: telegram.token,
@@ -42,7 +48,13 @@ describe('npm run doctor -- telegram', () => {
     });
     if (read === undefined) throw new Error('No token');
     const findings: Record<string, Finding> = {};
-    const examinations = examineTelegram({ telegram: read, chat, ...(timeoutMs !== undefined && { timeoutMs }) });
+    const examinations = examineTelegram({
+      telegram: read,
+      chat,
+      access,
+      guests,
+      ...(timeoutMs !== undefined && { timeoutMs }),
+    });
     for (const { name, examine: look } of examinations) findings[name] = await look();
     for (const secret of read.secrets) expect(JSON.stringify(findings)).not.toContain(secret);
     return findings;
@@ -51,6 +63,31 @@ describe('npm run doctor -- telegram', () => {
   const trouble = (kind: 'fault' | 'warning', what: string, wayOut: string): object => ({
     kind,
     troubles: [{ what: expect.stringContaining(what), wayOut: expect.stringContaining(wayOut) }],
+  });
+
+  it('gives a link to whoever is to own the bot, and says who does', async () => {
+    const owner = { name: undefined as string | undefined };
+    const guests = {
+      owner: async () => (owner.name === undefined ? undefined : { name: owner.name }),
+      invite: async () => 'a-code',
+    };
+    expect((await examine({ guests }))['Owner']).toMatchObject(
+      trouble('warning', 'has no owner', 'Open https://t.me/copydesk_bot?start=a-code'),
+    );
+    const telegramRules = { people: [], guests: true, external: true };
+    expect(
+      (await examine({ guests, access: { administrators: ['telegram:9'], telegram: telegramRules } }))['Owner'],
+    ).toMatchObject({ kind: 'ok' });
+    expect(
+      (await examine({ guests, access: { administrators: [], telegram: { guests: true, external: true } } }))['Owner'],
+    ).toMatchObject(trouble('warning', 'anybody in the world', 'invite them'));
+    owner.name = 'Ann';
+    expect((await examine({ guests }))['Owner']).toMatchObject({
+      kind: 'ok',
+      detail: expect.stringContaining('Ann owns'),
+    });
+    const broken = { ...guests, owner: () => Promise.reject(new Error('away')) };
+    expect((await examine({ guests: broken }))['Owner']).toMatchObject({ kind: 'skipped' });
   });
 
   it('finds everything in order, and leaves nothing behind', async () => {
@@ -65,6 +102,7 @@ describe('npm run doctor -- telegram', () => {
       Polling: { kind: 'ok', detail: 'long polling, and no webhook is set; 1 update waits for Copydesk' },
       'Other pollers': { kind: 'skipped' },
       Groups: { kind: 'ok', detail: expect.stringContaining('privacy mode is on, as it should be') },
+      Owner: { kind: 'skipped' },
       Commands: { kind: 'ok' },
       'Test message': { kind: 'ok', detail: 'sent, edited and deleted in the chat with Ann' },
     });

@@ -20,7 +20,8 @@ const inGroup = (text: string, more?: object) => toMeaning(message(text, more, '
 describe('toMeaning', () => {
   it.each([
     ['/start', { kind: 'welcome' }],
-    ['/start payload', { kind: 'welcome' }],
+    ['/start AbC-_9 ', { kind: 'welcome', code: 'AbC-_9' }],
+    ['/invite', { kind: 'invite', bot: ME.username }],
     ['/article How tides work', { kind: 'command', command: { kind: 'start', topic: 'How tides work' } }],
     ['/ARTICLE@Copydesk_Bot tides', { kind: 'command', command: { kind: 'start', topic: 'tides' } }],
     ['/article\nHow tides\nwork', { kind: 'command', command: { kind: 'start', topic: 'How tides work' } }],
