@@ -214,6 +214,7 @@ export async function openSlack({
     people,
     channels,
     membership,
+    door,
     readFile: createFileReader(apiUrl),
     download: createFileDownload(apiUrl),
     later: (what, work) => background.later(what, work),

@@ -5,6 +5,7 @@ import { type Actor, actorKey } from '../protocol/actor.ts';
 import { type ApprovalRules, maySee } from '../protocol/approvers.ts';
 import { channelKey, type Thread } from '../protocol/thread.ts';
 import type { ArticleStore } from '../storage/article-store.ts';
+import type { Door } from './door.ts';
 
 /** What a platform knows of who is where. Neither rejects: what it cannot tell in a second is no. */
 export interface Membership {
@@ -16,7 +17,7 @@ export interface Membership {
 
 /** Who acts, with what the platform vouches for, and what the rules of one article are for them. */
 export interface Admission {
-  /** With the article's channel among their channels when they are a member there. */
+  /** With the article's channel among their channels when they are a member there, and known as an administrator. */
   readonly actor: Actor;
   readonly rules: ApprovalRules;
   readonly isSeen: boolean;
@@ -25,6 +26,7 @@ export interface Admission {
 export interface AccessOptions {
   readonly articles: ArticleStore;
   readonly membership: Membership;
+  readonly door: Pick<Door, 'isAdministrator'>;
   readonly logger: Logger;
   /** How long the database may take, in milliseconds. */
   readonly storeBudgetMs: number;
@@ -34,7 +36,7 @@ export interface AccessOptions {
 export type Admit = (actor: Actor, articleId: string) => Promise<Admission | 'missing' | undefined>;
 
 /** Who may know of an article, and with which rights they act on it. */
-export function createAdmit({ articles, membership, logger, storeBudgetMs }: AccessOptions): Admit {
+export function createAdmit({ articles, membership, door, logger, storeBudgetMs }: AccessOptions): Admit {
   return async (actor, articleId) => {
     let article: Awaited<ReturnType<ArticleStore['find']>>;
     try {
@@ -51,7 +53,11 @@ export function createAdmit({ articles, membership, logger, storeBudgetMs }: Acc
       requesterName: requester.displayName,
       home: channelKey(home),
     };
-    const known = await withHome(actor, home, rules);
+    const [inHome, isAdministrator] = await Promise.all([
+      withHome(actor, home, rules),
+      isNear(actor, home) && door.isAdministrator(actor),
+    ]);
+    const known: Actor = { ...inHome, ...(isAdministrator && { isAdministrator }) };
     return { actor: known, rules, isSeen: maySee(known, rules) || (await membership.canRead(known, home)) };
   };
 
@@ -64,4 +70,9 @@ export function createAdmit({ articles, membership, logger, storeBudgetMs }: Acc
       return { ...person, channels: [key] };
     return person;
   }
+}
+
+/** Nobody looks after what lives elsewhere. */
+function isNear({ platform, workspace }: Actor, home: Thread): boolean {
+  return platform === home.platform && workspace === home.workspace;
 }

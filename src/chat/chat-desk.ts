@@ -11,7 +11,7 @@ import type { Control, ControlKind, DecisionKind, PlainControlKind } from '../pr
 import type { ArticleStatus } from '../protocol/desk-state.ts';
 import { objectionTo } from '../protocol/rules.ts';
 import { channelKey, type Thread } from '../protocol/thread.ts';
-import { mayDecide, notReviewer } from '../protocol/approvers.ts';
+import { administers, mayDecide, notReviewer } from '../protocol/approvers.ts';
 import { adoptRule } from './adopt-rule.ts';
 import { type Admission, createAdmit, type Membership } from './access.ts';
 import type { Door } from './door.ts';
@@ -213,7 +213,7 @@ export function createChatDesk({
 }: ChatDeskOptions): ChatDesk {
   const attempt = createAttempt(logger);
   const identities = createIdentities({ identities: identityStore, logger, storeBudgetMs });
-  const admit = createAdmit({ articles, membership, logger, storeBudgetMs });
+  const admit = createAdmit({ articles, membership, door, logger, storeBudgetMs });
 
   async function meantArticle(
     actor: Actor,
@@ -250,7 +250,8 @@ export function createChatDesk({
     const admission = await admit(actor, articleId);
     if (admission === undefined) return reply;
     if (admission === 'missing' || !admission.isSeen) return refused({ code: 'no-such-article', articleId });
-    const isNewlyKnown = admission.actor.channels !== undefined && actor.channels === undefined;
+    const { channels, isAdministrator } = admission.actor;
+    const isNewlyKnown = (channels !== undefined && actor.channels === undefined) || isAdministrator === true;
     return reply.refusal.code === 'not-a-reviewer' && isNewlyKnown ? await act(admission.actor) : reply;
   }
 
@@ -453,12 +454,12 @@ export function createChatDesk({
     return admission === 'missing' || !admission.isSeen ? refused({ code: 'no-such-article', articleId }) : admission;
   }
 
-  /** Who may have a delivered article revised, and add to one that is begun: whoever decides about it, and who asked for it. */
+  /** Who may have a delivered article revised, and add to one that is begun: whoever decides about it, who asked for it, and an administrator. */
   async function reviser(actor: Actor, articleId: string): Promise<Actor | NotAccepted> {
     const admission = await admitted(actor, articleId);
     if ('kind' in admission) return admission;
     const { actor: by, rules } = admission;
-    if (mayDecide(by, rules) || keysOf(by).includes(rules.requester)) return by;
+    if (mayDecide(by, rules) || keysOf(by).includes(rules.requester) || administers(by, rules.home)) return by;
     const others = rules.approvers.filter((rule) => rule !== 'requester');
     return refused(notReviewer(rules, ['requester', ...others]));
   }

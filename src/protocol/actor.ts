@@ -13,6 +13,8 @@ export interface Actor {
   readonly channels?: readonly string[];
   /** `actorKey`s of the same person in other chats, as they have linked them. Absent: none is known. */
   readonly alsoKnownAs?: readonly string[];
+  /** They look after every article of their workspace, or platform, as its process vouches at the moment of the act. */
+  readonly isAdministrator?: true;
 }
 
 /** Who acts through Temporal itself, without an account in a chat: whoever can reach the server. */

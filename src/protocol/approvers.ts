@@ -41,13 +41,19 @@ export function waitedFor(
   return isOverBudget ? raisers : ['requester', ...approvers.filter((rule) => rule !== 'requester')];
 }
 
-/** Whether somebody may know of an article: who asked for it, whom its rules name, members of its channel, and an operator. */
+/** Whether somebody looks after an article as an administrator of the workspace, or of the platform without any, where it lives. It gives no right to decide. */
+export function administers({ isAdministrator, platform, workspace = '' }: Actor, home: string | undefined): boolean {
+  return isAdministrator === true && home?.startsWith(`${platform}:${workspace}:`) === true;
+}
+
+/** Whether somebody may know of an article: who asked for it, whom its rules name, members of its channel, administrators, and an operator. */
 export function maySee(actor: Actor, rules: ApprovalRules): boolean {
   const { approvers, raisers = [], requester, home } = rules;
   return (
     isOperator(actor) ||
     keysOf(actor).includes(requester) ||
     isMember(actor, home) ||
+    administers(actor, home) ||
     mayDecide(actor, { ...rules, approvers: [...approvers, ...raisers] })
   );
 }

@@ -278,6 +278,7 @@ const actor = object<Actor>({
   groups: list(id, 'strings', { most: MAX_GROUPS }),
   channels: optional(list(text({ least: 1, most: MAX_CHANNEL_KEY_CHARS }), 'strings', { most: MAX_CHANNELS })),
   alsoKnownAs: optional(list(text({ least: 1, most: MAX_CHANNEL_KEY_CHARS }), 'strings', { most: MAX_GROUPS })),
+  isAdministrator: optional(trueOnly),
 });
 
 const thread = object<Thread>({

@@ -1,5 +1,5 @@
 import { type Actor, isOperator, keysOf, OPERATOR } from './actor.ts';
-import { type ApprovalRules, mayDecide, notReviewer } from './approvers.ts';
+import { administers, type ApprovalRules, mayDecide, notReviewer } from './approvers.ts';
 import { isOver, MAX_SOURCE_FILES, type Stage } from './article.ts';
 import {
   type Control,
@@ -28,7 +28,7 @@ export interface Standing {
   readonly neverReads?: boolean;
 }
 
-/** Who may: those who decide, for what approves · those who may spend, and an operator · those who decide, the requester, and an operator. */
+/** Who may: those who decide, for what approves · those who may spend · those who decide, and the requester. Of the last two also an administrator and an operator. */
 const CONTROL_RIGHTS = {
   raise: 'raisers',
   pause: 'requester',
@@ -281,14 +281,15 @@ export function controlsAt(shown: {
 }
 
 function whyNotAllowed({ policy }: Standing, kind: ControlKind, by: Actor): Refusal | undefined {
-  const { approvers, requester, raisers = approvers } = policy;
+  const { approvers, requester, raisers = approvers, home } = policy;
+  const looksAfterAll = isOperator(by) || administers(by, home);
   if (CONTROL_RIGHTS[kind] === 'raisers')
-    return isOperator(by) || mayDecide(by, { ...policy, approvers: raisers })
+    return looksAfterAll || mayDecide(by, { ...policy, approvers: raisers })
       ? undefined
       : notReviewer(policy, raisers);
   if (mayDecide(by, policy)) return undefined;
   if (CONTROL_RIGHTS[kind] === 'approvers') return notReviewer(policy);
-  if (isOperator(by) || keysOf(by).includes(requester)) return undefined;
+  if (looksAfterAll || keysOf(by).includes(requester)) return undefined;
   return notReviewer(policy, ['requester', ...approvers.filter((rule) => rule !== 'requester')]);
 }
 

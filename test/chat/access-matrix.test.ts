@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { OPEN_DOOR } from '../../src/chat/door.ts';
+import { createDoor, type Newcomers } from '../../src/chat/door.ts';
 import { createChatDesk } from '../../src/chat/chat-desk.ts';
 import type { Reply } from '../../src/chat/reply.ts';
 import { createLogger } from '../../src/lib/logger.ts';
 import { type Actor, actorKey } from '../../src/protocol/actor.ts';
 import type { ArticleInput } from '../../src/protocol/article.ts';
 import type { Control, PlainControlKind } from '../../src/protocol/decision.ts';
+import type { StartRules } from '../../src/protocol/may-start.ts';
 import { sha256 } from '../../src/storage/draft-store.ts';
 import { Desk } from '../../src/workflows/desk/desk.ts';
 import { TEST_SETTINGS } from '../support/settings.ts';
@@ -34,6 +35,9 @@ const linked = (actor: Actor): Actor => ({
   alsoKnownAs: [actorKey(actor)],
 });
 const STRANGER: Actor = { ...person('U4'), workspace: 'T2' };
+const ADMINISTRATOR = person('U5');
+const ADMINISTRATORS = ['slack:T1:U5', 'slack:T2:U5'];
+const logger = createLogger({ level: 'silent' });
 
 const ROWS: readonly (readonly [string, Actor, readonly string[]])[] = [
   ['requester', REQUESTER, [actorKey(APPROVER)]],
@@ -45,9 +49,19 @@ const ROWS: readonly (readonly [string, Actor, readonly string[]])[] = [
   ['member, approvers: anyone', MEMBER, ['anyone']],
   ['reader', READER, [actorKey(APPROVER)]],
   ['reader, approvers: anyone', READER, ['anyone']],
+  ['administrator', ADMINISTRATOR, [actorKey(APPROVER)]],
+  ['administrator of another workspace', { ...ADMINISTRATOR, workspace: 'T2' }, [actorKey(APPROVER)]],
   ['stranger', STRANGER, [actorKey(APPROVER)]],
   ['stranger, approvers: anyone', STRANGER, ['anyone']],
 ];
+
+type Met = Awaited<ReturnType<Newcomers['meet']>>;
+
+/** The real door, in front of a platform that knows one person. */
+function doorOf(rules: StartRules, met: Met) {
+  const newcomers = { meet: async () => met, hosts: async () => [], isHost: async () => false };
+  return createDoor({ rules, administrators: ADMINISTRATORS, newcomers, logger });
+}
 
 /** The real desk of an article at its gate, behind the real rules of all chats. */
 function open(approvers: readonly string[], prepare: (desk: Desk) => void = () => undefined, at?: 'undrafted') {
@@ -92,7 +106,7 @@ function open(approvers: readonly string[], prepare: (desk: Desk) => void = () =
           ? { articleId, request, requester: REQUESTER, language: 'en', settings, home: HOME }
           : undefined,
     },
-    door: OPEN_DOOR,
+    door: doorOf({ guests: false, external: false }, { isDirect: false, belonging: 'member' }),
     membership: {
       isMember: async (actor) => [REQUESTER, MEMBER].some((member) => actorKey(member) === actorKey(actor)),
       canRead: async (actor) => actorKey(actor) === actorKey(READER),
@@ -108,7 +122,7 @@ function open(approvers: readonly string[], prepare: (desk: Desk) => void = () =
     extras: { edit: async () => ({ kind: 'edited', name: 'seo_title' }) },
     operators: [],
     articleLanguage: 'auto',
-    logger: createLogger({ level: 'silent' }),
+    logger,
   });
 }
 
@@ -181,6 +195,106 @@ async function rowOf(actor: Actor, approvers: readonly string[]): Promise<readon
   return [only(seen), only(steered), only(decided), raised];
 }
 
+const IN_SLACK: StartRules = { guests: false, external: false };
+const NAMING: StartRules = { ...IN_SLACK, people: [actorKey(MEMBER)] };
+const IN_TELEGRAM: StartRules = { people: ['telegram:7', 'telegram:-5'], guests: true, external: true };
+const meeting = (belonging: Met['belonging'], more: Partial<Met> = {}): Partial<Met> => ({ belonging, ...more });
+const inTelegram = (userId: string): Actor => ({ platform: 'telegram', userId, displayName: userId, groups: [] });
+
+/** Who · with which rules about people · what the platform says of them. */
+const STARTERS: readonly (readonly [string, Actor, StartRules, Partial<Met>])[] = [
+  ['Slack: member of the workspace', MEMBER, IN_SLACK, {}],
+  ['Slack: guest', MEMBER, IN_SLACK, meeting('guest')],
+  ['Slack: guest, `guests: true`', MEMBER, { ...IN_SLACK, guests: true }, meeting('guest')],
+  ['Slack: of another company', MEMBER, IN_SLACK, meeting('external')],
+  ['Slack: of another company, `external_people: true`', MEMBER, { ...IN_SLACK, external: true }, meeting('external')],
+  ['Slack: named, also a guest', MEMBER, NAMING, meeting('guest')],
+  ['Slack: not named, where others are', READER, NAMING, {}],
+  ['Slack: administrator', ADMINISTRATOR, NAMING, {}],
+  ['Slack: nobody knows whether a guest', MEMBER, IN_SLACK, meeting('unknown')],
+  ['Telegram: anybody, practice model', inTelegram('1'), { guests: true, external: true }, {}],
+  ['Telegram: anybody', inTelegram('1'), IN_TELEGRAM, {}],
+  ['Telegram: owner, or invited', inTelegram('1'), IN_TELEGRAM, { isLetIn: true }],
+  ['Telegram: named', inTelegram('7'), IN_TELEGRAM, {}],
+  ['Telegram: member of a group that is named', inTelegram('1'), IN_TELEGRAM, { groups: ['telegram:-5'] }],
+];
+
+/** Where, as the column has it. */
+const PLACES: readonly (readonly [string, Partial<StartRules>, Partial<Met>])[] = [
+  ['anywhere', {}, {}],
+  ['in a channel or chat of the list', { places: ['C1'] }, {}],
+  ['in another one', { places: ['C2', 'direct'] }, {}],
+  ['alone with the bot, `direct` in the list', { places: ['direct'] }, { isDirect: true }],
+  ['alone with the bot, not in the list', { places: ['C1'] }, { isDirect: true }],
+  ['in a workspace that is not in the list', { workspaces: ['T3'] }, {}],
+];
+
+async function startsOf(actor: Actor, rules: StartRules, met: Partial<Met>): Promise<readonly string[]> {
+  const { workspace } = actor;
+  const thread = { platform: actor.platform, channel: 'C1', ...(workspace !== undefined && { workspace }) };
+  return await Promise.all(
+    PLACES.map(async ([, where, there]) => {
+      if (workspace === undefined && where.workspaces !== undefined) return '–';
+      const door = doorOf({ ...rules, ...where }, { isDirect: false, belonging: 'member', ...met, ...there });
+      return (await door.whyNot(actor, thread)) === undefined ? 'yes' : 'told';
+    }),
+  );
+}
+
+/** States of an article, as somebody meets them who may do everything. */
+const STATES: readonly (readonly [string, (desk: Desk) => void, 'undrafted'?])[] = [
+  ['no draft yet', () => undefined, 'undrafted'],
+  ['waiting at its gate', () => undefined],
+  ['paused', (desk) => void desk.control({ id: 'p', kind: 'pause', by: APPROVER }, '')],
+  ['stuck', (desk) => void desk.fail({ step: 'writing', code: 'model-refused', message: 'no' })],
+  [
+    'beyond its budget',
+    (desk) =>
+      void desk.stopForBudget({ scope: 'article', capUsd: 2, spentUsd: 2.1, unpriced: 0, raiseByUsd: 1, seq: 3 }),
+  ],
+  ['approved, being finished', (desk) => void desk.control({ id: 'f', kind: 'finish', by: APPROVER }, '')],
+  ['cancelled', (desk) => void desk.control({ id: 'c', kind: 'cancel', by: APPROVER }, '')],
+];
+
+type Chat = ReturnType<typeof open>;
+const ACTS: readonly (readonly [string, (chat: Chat) => Promise<Reply | { readonly kind: 'status' }>])[] = [
+  ['see', (chat) => chat.status(APPROVER, ID)],
+  ...(['pause', 'resume', 'retry', 'raise', 'cancel', 'finish', 'another'] as const).map(
+    (control) => [control, (chat: Chat) => chat.control(APPROVER, { id: control, control, articleId: ID })] as const,
+  ),
+  ['move', (chat) => chat.move(APPROVER, { id: 'm', articleId: ID, thread: { ...HOME, channel: 'C9' } })],
+  ['add a source', (chat) => chat.addSource(APPROVER, { id: 's', articleId: ID, file: { id: 'f', name: 'a.pdf' } })],
+  ['approve', (chat) => chat.decide(APPROVER, { kind: 'approve', button: button('approve') })],
+  [
+    'ask for changes',
+    (chat) => chat.decide(APPROVER, { kind: 'request-changes', comment: 'Shorter', button: button('request-changes') }),
+  ],
+  ['edit', (chat) => chat.decide(APPROVER, { kind: 'edit', text: '# Tides\n\nThey rise.', button: button('edit') })],
+  ['reject', (chat) => chat.decide(APPROVER, { kind: 'reject', reason: 'No', button: button('reject') })],
+];
+
+async function momentsOf(
+  act: (chat: Chat) => Promise<Reply | { readonly kind: 'status' }>,
+): Promise<readonly string[]> {
+  return await Promise.all(
+    STATES.map(async ([, prepare, at]) =>
+      (await act(open([actorKey(APPROVER)], prepare, at))).kind === 'refused' ? 'no' : 'yes',
+    ),
+  );
+}
+
+/** A table of the page, by the comment before it. */
+function tableAfter(comment: string): readonly string[] {
+  const [, after = ''] = readFileSync('docs/access.md', 'utf8').split(`<!-- ${comment}`);
+  const [table = ''] = after.split('\n\n');
+  return table.split('\n').filter((line) => line.startsWith('|'));
+}
+
+const drawn = (heads: readonly string[], rows: readonly (readonly string[])[]): readonly string[] =>
+  [['', ...heads], ['', ...heads].map(() => '---'), ...rows].map((cells) =>
+    cells[0] === '---' ? `|${cells.join('|')}|` : `| ${cells.join(' | ')} |`.replace('|  |', '| |'),
+  );
+
 describe('docs/access.md', () => {
   it.each(ROWS)('says what happens to %s', async (who, actor, approvers) => {
     const page = readFileSync('docs/access.md', 'utf8');
@@ -189,8 +303,29 @@ describe('docs/access.md', () => {
   });
 
   it('has a row for each, and no other', () => {
-    const [, table = ''] = readFileSync('docs/access.md', 'utf8').split('<!-- test/chat/access-matrix.test.ts');
-    const rows = table.split('\n').filter((line) => /^\| \w/.test(line));
+    const rows = tableAfter('test/chat/access-matrix.test.ts').slice(2);
     expect(rows.map((row) => row.split(' | ')[0]?.slice(2))).toEqual(ROWS.map(([who]) => who));
+  });
+
+  it('says who starts articles where', async () => {
+    const rows = await Promise.all(
+      STARTERS.map(async ([who, actor, rules, met]) => [who, ...(await startsOf(actor, rules, met))]),
+    );
+    expect(tableAfter('who starts where')).toEqual(
+      drawn(
+        PLACES.map(([where]) => where),
+        rows,
+      ),
+    );
+  });
+
+  it('says what counts in which state', async () => {
+    const rows = await Promise.all(ACTS.map(async ([what, act]) => [what, ...(await momentsOf(act))]));
+    expect(tableAfter('what counts when')).toEqual(
+      drawn(
+        STATES.map(([state]) => state),
+        rows,
+      ),
+    );
   });
 });

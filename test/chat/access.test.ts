@@ -28,6 +28,7 @@ function admitting(approvers: readonly string[], membership: Partial<Membership>
       },
       canRead: async (actor, thread) => (await membership.canRead?.(actor, thread)) ?? false,
     },
+    door: { isAdministrator: async ({ userId }) => userId === 'U9' },
     logger: createLogger({ level: 'silent' }),
     storeBudgetMs: 500,
   });
@@ -40,6 +41,9 @@ describe('who may know of an article', () => {
     ['who decides about it', EVE, ['slack:T1:U3'], {}, true],
     ['a member of its channel', EVE, ['requester'], { isMember: async () => true }, true],
     ['whoever can read there', EVE, ['requester'], { canRead: async () => true }, true],
+    ['an administrator', { ...EVE, userId: 'U9' }, ['requester'], {}, true],
+    ['an administrator of another workspace', { ...EVE, userId: 'U9', workspace: 'T2' }, ['requester'], {}, false],
+    ['an administrator of another platform', { ...EVE, userId: 'U9', platform: 'telegram' }, ['requester'], {}, false],
     ['a stranger', EVE, ['requester'], {}, false],
     ['a stranger, when anyone may decide', EVE, ['anyone'], {}, false],
     ['the same id in another workspace', { ...ANN, workspace: 'T2' }, ['requester'], {}, false],

@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { Membership } from '../../../src/chat/access.ts';
+import type { Door } from '../../../src/chat/door.ts';
 import type { ChatDesk } from '../../../src/chat/chat-desk.ts';
 import type { Logger } from '../../../src/lib/logger.ts';
 import type { OrderChoices } from '../../../src/config/orders-schema.ts';
@@ -21,6 +22,7 @@ export interface SlackContext {
   readonly people: SlackPeople;
   readonly channels: Channels;
   readonly membership: Membership;
+  readonly door: Pick<Door, 'isAdministrator'>;
   /** Kinds of text that the form offers. */
   readonly templates: readonly TemplateChoice[];
   readonly choices: OrderChoices;

@@ -59,6 +59,8 @@ export interface SlackBench {
   readonly cards: Map<string, { readonly thread: Thread; readonly channel: string; readonly ts: string }>;
   readonly drafts: Map<string, Draft>;
   readonly languages: Map<string, InterfaceLanguage>;
+  /** Ids of people who look after every article. */
+  readonly administrators: Set<string>;
   readonly lines: string[];
   /** What the desk was asked for under a name. */
   askedFor<K extends keyof ChatDesk>(what: K): readonly (readonly [K, ...Parameters<ChatDesk[K]>])[];
@@ -85,6 +87,7 @@ export async function openSlackBench({ needsGroups = false, ...options }: BenchO
   const cards: SlackBench['cards'] = new Map();
   const drafts = new Map<string, Draft>();
   const languages = new Map<string, InterfaceLanguage>();
+  const administrators = new Set<string>();
   const background = createBackground(logger);
   const receiver = createHttpReceiver({
     signingSecret: slack.signingSecret,
@@ -145,6 +148,7 @@ export async function openSlackBench({ needsGroups = false, ...options }: BenchO
     }),
     channels,
     membership,
+    door: { isAdministrator: ({ userId }) => Promise.resolve(administrators.has(userId)) },
     readFile: createFileReader(slack.apiUrl),
     download: createFileDownload(slack.apiUrl),
     later: (what, work) => background.later(what, work),
@@ -174,6 +178,7 @@ export async function openSlackBench({ needsGroups = false, ...options }: BenchO
     cards,
     drafts,
     languages,
+    administrators,
     lines,
     // What is asked for under a name has the arguments of that name.
     askedFor: <K extends keyof ChatDesk>(what: K) =>

@@ -44,6 +44,7 @@ describe('the Slack app', () => {
       takesMs: 0,
     });
     bench.desk.asked.length = 0;
+    bench.administrators.clear();
     for (const known of [bench.threads, bench.begunIn, bench.cards, bench.drafts, bench.languages]) known.clear();
   });
 
@@ -834,6 +835,23 @@ describe('the Slack app', () => {
       expect(view).toContain(encodeButton({ kind: 'decision', articleId: ARTICLE, decision: 'approve', draft: DRAFT }));
       expect(view).toContain(`/archives/${articles}/p${gate.ts.replace('.', '')}`);
       expect(view).not.toContain('<!here>');
+    });
+
+    it('shows of others only what the person may read, and all of it to an administrator', async () => {
+      const theirs = { ...article, topic: 'How secrets keep', requester: 'slack:T1:U9', stage: 'drafting' } as const;
+      bench.desk.homeTab = {
+        kind: 'home',
+        home: { waitingForMe: [], askedByMe: [], running: [theirs], finishedLastWeek: [] },
+      };
+      const shown = async (): Promise<string | undefined> => {
+        const before = bench.slack.calls('views.publish').length;
+        await bench.ann.openHome();
+        await expect.poll(() => bench.slack.calls('views.publish').length).toBeGreaterThan(before);
+        return bench.slack.home(bench.ann.id)?.shown;
+      };
+      expect(await shown()).not.toContain('How secrets keep');
+      bench.administrators.add(bench.ann.id);
+      expect(await shown()).toContain('How secrets keep');
     });
 
     it('says there what became of a click, and makes the tab anew', async () => {

@@ -128,6 +128,19 @@ describe('a Telegram bot with a model that costs money', () => {
     expect(texts(again.chat).at(-1)).toBe(en.telegram.invite.spent('Olga'));
   });
 
+  it('shows its owner the articles of everybody, and a guest none of others', async () => {
+    const group = bench.emulator.group({ title: 'Elsewhere', members: [bench.ann] });
+    const { articleId } = await bench.openArticle(group, bench.ann);
+    const { person, chat } = someone();
+    await write(chat, person, `/start ${await invitation()}`);
+    await write(chat, person, `/status ${articleId}`);
+    expect(texts(chat).at(-1)).toBe(en.answers.noSuchArticle(articleId));
+    await write(hostChat, host, `/status ${articleId}`);
+    expect(texts(hostChat).at(-1)).toContain('How tides work');
+    await write(hostChat, host, `/pause ${articleId}`);
+    expect(bench.desk.controls).toMatchObject([{ articleId, kind: 'pause', by: { userId: String(host.id) } }]);
+  });
+
   it('gives no invitation where others read it', async () => {
     const group = bench.emulator.group({ title: 'Elsewhere', members: [host, bench.ann] });
     await write(group, host, '/invite@copydesk_bot');
