@@ -86,7 +86,7 @@ export async function openTelegram(options: OpenTelegramOptions): Promise<OpenTe
         ...(tuning.settleMs !== undefined && { settleMs: tuning.settleMs }),
       }),
   });
-  const { pool, people, threads } = platform;
+  const { pool, people, threads, audit } = platform;
   const chats = createTelegramChatStore(pool, botId);
   const answering = paceAnswers(notingSends(call, { chats, lanes: createTelegramLanes(pool, botId) }), {
     turns: createTelegramTurns(pool),
@@ -124,6 +124,7 @@ export async function openTelegram(options: OpenTelegramOptions): Promise<OpenTe
       }),
       door,
       guests,
+      audit,
       people,
       threads,
       questions: createTelegramQuestionStore(pool, botId),

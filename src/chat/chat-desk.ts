@@ -13,9 +13,11 @@ import { objectionTo } from '../protocol/rules.ts';
 import { channelKey, type Thread } from '../protocol/thread.ts';
 import { administers, mayDecide, notReviewer } from '../protocol/approvers.ts';
 import { adoptRule } from './adopt-rule.ts';
+import { auditedDesk } from './audited-desk.ts';
 import { type Admission, createAdmit, type Membership } from './access.ts';
 import type { Door } from './door.ts';
 import type { Approver } from '../protocol/settings.ts';
+import type { AuditLog } from '../storage/audit-log.ts';
 import type { ArticleStore } from '../storage/article-store.ts';
 import type { Costs, CostStore } from '../storage/cost-store.ts';
 import type { AdoptButton, ChangesButton } from '../protocol/button-codec.ts';
@@ -159,6 +161,7 @@ export interface ChatDeskOptions {
   readonly articles: ArticleStore;
   readonly membership: Membership;
   readonly door: Door;
+  readonly audit: AuditLog;
   readonly costs: CostStore;
   /** Who is told what all articles cost. */
   readonly operators: readonly Approver[];
@@ -195,6 +198,7 @@ export function createChatDesk({
   articles,
   membership,
   door,
+  audit,
   costs,
   operators,
   readings,
@@ -439,7 +443,7 @@ export function createChatDesk({
 
     unlink: async (actor) => await identities.unlink(actor),
   };
-  return asOnePerson(desk, (actor) => identities.know(actor));
+  return asOnePerson(auditedDesk(desk, audit, logger), (actor) => identities.know(actor));
 
   async function decider(actor: Actor, articleId: string): Promise<Actor | NotAccepted> {
     const admission = await admitted(actor, articleId);

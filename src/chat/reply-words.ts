@@ -63,7 +63,7 @@ function refusalWords(refusal: ReplyRefusal, t: Messages, command: CommandOf): s
     case 'no-such-article':
       return t.answers.noSuchArticle(refusal.articleId);
     case 'unknown-code':
-      return t.chat.link.unknownCode(`${prefix}link`);
+      return t.chat.link.unknownCode(command('link'));
     case 'code-of-here':
       return t.chat.link.codeOfHere;
     case 'too-many-codes':

@@ -10,6 +10,7 @@ import { keepRecovering } from '../gateway/recover-requests.ts';
 import { workflowIdOf } from '../protocol/names.ts';
 import { createArticleList } from '../storage/article-list.ts';
 import { type ArticleStore, createArticleStore } from '../storage/article-store.ts';
+import { type AuditLog, createAuditLog } from '../storage/audit-log.ts';
 import { type CostStore, createCostStore } from '../storage/cost-store.ts';
 import { type DraftStore, createDraftStore } from '../storage/draft-store.ts';
 import { createEditionStore, type EditionStore } from '../storage/edition-store.ts';
@@ -45,6 +46,7 @@ export interface OpenPlatform extends RunningProcess {
   readonly extras: ExtrasStore;
   readonly people: PeopleStore;
   readonly identities: IdentityStore;
+  readonly audit: AuditLog;
   readonly threads: ThreadIndex;
 }
 
@@ -118,6 +120,7 @@ export async function openPlatform({
     extras: createExtrasStore(pool),
     people: createPeopleStore(pool),
     identities: createIdentityStore(pool),
+    audit: createAuditLog(pool),
     threads: createThreadIndex(pool),
     isHealthy: () => !ending.signal.aborted && drain.isHealthy(),
     done,

@@ -2,7 +2,8 @@ import type { MatchCondition } from './adaptive.ts';
 import type { BudgetRaise, BudgetWarning } from './budget.ts';
 import type { SourceFile } from './article.ts';
 import type { ArticleState } from './article-state.ts';
-import type { Decision } from './decision.ts';
+import type { Actor } from './actor.ts';
+import type { ControlKind, Decision, DecisionKind } from './decision.ts';
 import type { WantedExtra } from './extras.ts';
 import type { VerdictCounts } from './fact-report.ts';
 import type { FeedEntry } from './feed.ts';
@@ -49,6 +50,8 @@ export interface Progress {
   readonly said: number;
   readonly state: ArticleState;
   readonly decisions?: readonly RecordedDecision[];
+  /** Controls that counted, and what was noted and did not count after all. */
+  readonly acts?: readonly RecordedAct[];
   /** Ids of every decision that counted, when `decisions` has any: others of this article were made in workflow tasks that got lost. */
   readonly known?: readonly string[];
   /** BCP 47 tag of the language that somebody has chosen for the article: from now on its request says so. */
@@ -60,7 +63,19 @@ export interface Progress {
 }
 
 /** What was said and decided and is not known to be written down: the next run writes it. */
-export type Unwritten = Pick<Progress, 'entries' | 'decisions' | 'language' | 'moved' | 'retryThreads'>;
+export type Unwritten = Pick<Progress, 'entries' | 'decisions' | 'acts' | 'language' | 'moved' | 'retryThreads'>;
+
+/** For the audit: who tried what, and whether it counted. */
+export interface RecordedAct {
+  /** Of the decision or control. */
+  readonly id: string;
+  readonly act: DecisionKind | ControlKind;
+  readonly by: Actor;
+  /** ISO 8601, workflow time. */
+  readonly at: string;
+  /** Why it did not count. Absent: it counts. */
+  readonly code?: string;
+}
 
 /** A decision that counted, as it is kept. */
 export interface RecordedDecision {

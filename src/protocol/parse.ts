@@ -1,4 +1,4 @@
-import type { ReadSources, RecordedDecision, Unwritten } from './activities.ts';
+import type { ReadSources, RecordedAct, RecordedDecision, Unwritten } from './activities.ts';
 import type { Actor } from './actor.ts';
 import { type AdaptiveRule, CHECK_POINTS, type Condition, type MatchCondition } from './adaptive.ts';
 import {
@@ -829,6 +829,18 @@ const unwritten = object<Unwritten>({
         editedVersion: optional(version),
       }),
       'decisions',
+    ),
+  ),
+  acts: optional(
+    ownList(
+      object<RecordedAct>({
+        id: ownText,
+        act: oneOf(...DECISION_KINDS, ...CONTROL_KINDS),
+        by: actor,
+        at: ownText,
+        code: optional(ownText),
+      }),
+      'acts',
     ),
   ),
   language: optional(languageTag),

@@ -1,4 +1,4 @@
-import type { Progress, RecordedDecision, Unwritten } from '../protocol/activities.ts';
+import type { Progress, RecordedAct, RecordedDecision, Unwritten } from '../protocol/activities.ts';
 import type { FeedEntry, FeedMessage } from '../protocol/feed.ts';
 import { draftOf, replacedBy } from '../protocol/rules.ts';
 import { askedBy, type Revision } from '../protocol/revision.ts';
@@ -20,6 +20,7 @@ export class Feed {
   readonly #desk: Desk;
   #entries: readonly FeedEntry[] = [];
   #decisions: readonly RecordedDecision[] = [];
+  #acts: readonly RecordedAct[] = [];
   #language: string | undefined;
   #moved: Thread | undefined;
   #retriesThreads = false;
@@ -36,6 +37,7 @@ export class Feed {
     if (left !== undefined) {
       this.#entries = left.entries;
       this.#decisions = left.decisions ?? [];
+      this.#acts = left.acts ?? [];
       this.#language = left.language;
       this.#moved = left.moved;
       this.#retriesThreads = left.retryThreads === true;
@@ -100,6 +102,12 @@ export class Feed {
     this.#hasNew = true;
   }
 
+  /** For the audit. */
+  acted(act: RecordedAct): void {
+    this.#acts = [...this.#acts, act];
+    this.#hasNew = true;
+  }
+
   languageChosen(tag: string): void {
     this.#language = tag;
     this.#hasNew = true;
@@ -137,6 +145,7 @@ export class Feed {
     const isUnwritten =
       this.#entries.length > 0 ||
       this.#decisions.length > 0 ||
+      this.#acts.length > 0 ||
       this.#language !== undefined ||
       this.#moved !== undefined ||
       this.#retriesThreads;
@@ -144,15 +153,17 @@ export class Feed {
     return {
       entries: this.#entries,
       ...(this.#decisions.length > 0 && { decisions: this.#decisions }),
+      ...(this.#acts.length > 0 && { acts: this.#acts }),
       ...(this.#language !== undefined && { language: this.#language }),
       ...(this.#moved !== undefined && { moved: this.#moved }),
       ...(this.#retriesThreads && { retryThreads: true }),
     };
   }
 
-  written({ entries, decisions = [], language, moved, retryThreads }: Progress): void {
+  written({ entries, decisions = [], acts = [], language, moved, retryThreads }: Progress): void {
     this.#entries = this.#entries.filter(({ seq }) => !entries.some((entry) => entry.seq === seq));
     this.#decisions = this.#decisions.filter((decision) => !decisions.includes(decision));
+    this.#acts = this.#acts.filter((act) => !acts.includes(act));
     if (language === this.#language) this.#language = undefined;
     if (moved === this.#moved) this.#moved = undefined;
     if (retryThreads === true) this.#retriesThreads = false;

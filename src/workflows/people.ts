@@ -115,8 +115,9 @@ export function listenToPeople({ desk, feed, interrupt }: PeopleOptions): void {
     const gate = desk.state.gate?.id;
     const applied = desk.control(made, at);
     if (applied === false) return;
-    const { kind, by } = made;
+    const { id, kind, by } = made;
     const byName = by.displayName;
+    feed.acted({ id, act: kind, by, at });
     switch (kind) {
       case 'pause':
         feed.say({ kind: 'notice', notice: { code: 'paused', byName } });
@@ -197,7 +198,8 @@ export function listenToPeople({ desk, feed, interrupt }: PeopleOptions): void {
     const refusal = refusalOf(made.value);
     if (refusal === undefined) apply(made.value);
     else {
-      const { by, kind } = made.value;
+      const { id, by, kind } = made.value;
+      feed.acted({ id, act: kind, by, at: new Date().toISOString(), code: refusal.code });
       feed.say({ kind: 'notice', notice: { code: 'did-not-count', byName: by.displayName, asked: kind, refusal } });
     }
   }

@@ -10,6 +10,7 @@ import type { Control, PlainControlKind } from '../../src/protocol/decision.ts';
 import type { StartRules } from '../../src/protocol/may-start.ts';
 import { sha256 } from '../../src/storage/draft-store.ts';
 import { Desk } from '../../src/workflows/desk/desk.ts';
+import { NO_AUDIT } from '../support/no-audit.ts';
 import { TEST_SETTINGS } from '../support/settings.ts';
 import { fakeGateway } from './fake-gateway.ts';
 
@@ -106,6 +107,7 @@ function open(approvers: readonly string[], prepare: (desk: Desk) => void = () =
           ? { articleId, request, requester: REQUESTER, language: 'en', settings, home: HOME }
           : undefined,
     },
+    audit: NO_AUDIT,
     door: doorOf({ guests: false, external: false }, { isDirect: false, belonging: 'member' }),
     membership: {
       isMember: async (actor) => [REQUESTER, MEMBER].some((member) => actorKey(member) === actorKey(actor)),

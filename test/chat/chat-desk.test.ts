@@ -14,6 +14,7 @@ import type { CostStore, CostsAsked } from '../../src/storage/cost-store.ts';
 import type { DraftStore } from '../../src/storage/draft-store.ts';
 import { sha256 } from '../../src/storage/draft-store.ts';
 import { NO_MEMBERSHIP } from '../support/no-membership.ts';
+import { NO_AUDIT } from '../support/no-audit.ts';
 import { TEST_SETTINGS } from '../support/settings.ts';
 import { fakeGateway, summary } from './fake-gateway.ts';
 
@@ -66,6 +67,7 @@ function open(
     articles: { find: async (articleId) => articleOf(articleId, approvers) },
     costs: { read: costs },
     operators: ['slack:T1:U9', 'slack:T1:group:S9'],
+    audit: NO_AUDIT,
     door: OPEN_DOOR,
     membership: { ...NO_MEMBERSHIP, ...membership },
     articleLanguage,

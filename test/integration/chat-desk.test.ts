@@ -13,6 +13,7 @@ import { createDraftStore } from '../../src/storage/draft-store.ts';
 import { ANN, BEN, type Newsroom, openNewsroom } from '../support/newsroom.ts';
 import { openGateway } from '../support/open-gateway.ts';
 import { step } from '../support/scripted-model.ts';
+import { NO_AUDIT } from '../support/no-audit.ts';
 import { NO_MEMBERSHIP } from '../support/no-membership.ts';
 
 const logger = createLogger({ level: 'silent' });
@@ -29,6 +30,7 @@ beforeAll(async () => {
     costs: createCostStore(newsroom.pool),
     identities: createIdentityStore(newsroom.pool),
     operators: [],
+    audit: NO_AUDIT,
     door: OPEN_DOOR,
     membership: NO_MEMBERSHIP,
     articleLanguage: 'auto',
@@ -168,6 +170,7 @@ describe('the chat desk', () => {
       articles: createArticleStore(newsroom.pool),
       costs: createCostStore(newsroom.pool),
       operators: [],
+      audit: NO_AUDIT,
       door: OPEN_DOOR,
       membership: NO_MEMBERSHIP,
       articleLanguage: 'auto',

@@ -13,6 +13,7 @@ import { createEditionStore } from '../../src/storage/edition-store.ts';
 import { createReadingStore } from '../../src/storage/reading-store.ts';
 import { createThreadIndex } from '../../src/storage/thread-index.ts';
 import { ANN, BEN, type Newsroom, openNewsroom, type TestArticle } from '../support/newsroom.ts';
+import { NO_AUDIT } from '../support/no-audit.ts';
 import { NO_MEMBERSHIP } from '../support/no-membership.ts';
 import { step } from '../support/scripted-model.ts';
 
@@ -25,6 +26,7 @@ beforeAll(async () => {
     gateway: newsroom.openGateway({ settings: { approval: APPROVAL } }),
     drafts,
     articles: createArticleStore(pool),
+    audit: NO_AUDIT,
     door: OPEN_DOOR,
     membership: { ...NO_MEMBERSHIP, isMember: async ({ userId }) => userId === CAT.userId },
     costs: createCostStore(pool),

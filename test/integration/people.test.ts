@@ -44,6 +44,37 @@ async function waiting(settings: Parameters<Newsroom['start']>[2] = {}): Promise
   return article;
 }
 
+describe('the audit', () => {
+  const actsOf = async ({ articleId }: TestArticle) => {
+    const { rows } = await newsroom.pool.query<{
+      readonly act: string;
+      readonly who: string;
+      readonly code: string | null;
+    }>('select act, actor_key as who, code from audit where article_id = $1 order by audit_id', [articleId]);
+    return rows;
+  };
+
+  it('has every control that counted, once, and what was noted and did not count', async () => {
+    const article = await waiting(either);
+    const running = handle(article);
+    const pause = { id: randomUUID(), kind: 'pause', by: BEN };
+    const resume = { id: randomUUID(), kind: 'resume', by: ANN };
+    for (const args of [[pause], [pause], [resume]] as const)
+      await running.executeUpdate(CONTROL_UPDATE, { args: [...args], updateId: randomUUID() });
+    await running.signal(CONTROL_SIGNAL, { id: randomUUID(), kind: 'resume', by: BEN });
+    await running.signal('cancel');
+    await article.until('cancelled');
+    await expect
+      .poll(() => actsOf(article), { timeout: 10_000 })
+      .toEqual([
+        { act: 'pause', who: actorKey(BEN), code: null },
+        { act: 'resume', who: actorKey(ANN), code: null },
+        { act: 'resume', who: actorKey(BEN), code: 'not-now' },
+        { act: 'cancel', who: 'operator:operator', code: null },
+      ]);
+  });
+});
+
 describe('an earlier draft', () => {
   const gateOf = (article: TestArticle) => {
     const content = article.message('gate');

@@ -8,6 +8,7 @@ import type { Logger } from '../../../src/lib/logger.ts';
 import type { Messages } from '../../../src/messages/messages.ts';
 import type { Actor } from '../../../src/protocol/actor.ts';
 import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
+import type { AuditLog } from '../../../src/storage/audit-log.ts';
 import type { PeopleStore } from '../../../src/storage/people-store.ts';
 import type { GuestList } from '../connect/guest-list.ts';
 import type { TelegramChatStore } from '../connect/telegram-chat-store.ts';
@@ -26,6 +27,7 @@ export interface Front {
   readonly desk: ChatDesk;
   readonly door: Pick<Door, 'isAdministrator'>;
   readonly guests: GuestList;
+  readonly audit: AuditLog;
   readonly people: PeopleStore;
   readonly questions: TelegramQuestionStore;
   readonly threads: Pick<ThreadIndex, 'articleOf' | 'articleIn' | 'cardsOf'>;

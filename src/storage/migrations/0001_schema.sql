@@ -261,6 +261,29 @@ create table decisions (
 );
 create index decisions_by_article on decisions (article_id, decided_at);
 
+-- Controls that counted, and what was refused: who tried what, when, why not. Append-only, and outlives its articles, of which some may
+-- never have been. Decisions that counted are in `decisions`.
+create table audit (
+  audit_id bigint generated always as identity primary key,
+  -- Of the chat event, decision or control: delivered again it is not another attempt.
+  event_id text not null,
+  -- `start`, `approve`, `pause`, `see`, `invite`, `install`, …
+  act text not null,
+  -- Why it was refused: `not-a-reviewer`, `may-not-start`, … Null: it counts.
+  code text,
+  -- `slack:T024BE7LH:U024BE7LH`
+  actor_key text not null,
+  actor jsonb not null,
+  article_id text,
+  -- `slack:T024BE7LH:C042`: where it was to be.
+  place text,
+  at timestamptz not null default now()
+);
+create unique index audit_by_event on audit (event_id, act, coalesce(code, ''));
+create index audit_by_article on audit (article_id, at) where article_id is not null;
+create index audit_by_actor on audit (actor_key, at);
+create index audit_by_time on audit (at);
+
 -- What an article has said, in order. Append-only.
 create table feed (
   article_id text not null references articles on delete cascade,
@@ -769,6 +792,12 @@ begin
   from jsonb_array_elements(decided) d
   on conflict (decision_id) do update set superseded_at = null where certain and decisions.superseded_at is not null;
 
+  insert into audit (event_id, act, code, actor_key, actor, article_id, at)
+  select a ->> 'id', a ->> 'act', a ->> 'code', concat_ws(':', a -> 'by' ->> 'platform', a -> 'by' ->> 'workspace', a -> 'by' ->> 'userId'),
+         (a -> 'by') - array['groups', 'channels'], id, (a ->> 'at')::timestamptz
+  from jsonb_array_elements(progress -> 'acts') a
+  on conflict (event_id, act, coalesce(code, '')) do nothing;
+
   if not stale then
     update drafts set version = (d ->> 'editedVersion')::integer
     from jsonb_array_elements(decided) d
@@ -887,6 +916,6 @@ $$;
 
 -- Down Migration
 drop function record_progress, move_article, take_turn, open_request, quota_reached, redeem_identity_code;
-drop table articles, drafts, critiques, ledger, ledger_answers, ledger_superseded, fact_reports, pages, source_files, research, style_replacements, style_rules, evidence, citation_reports, extras, editions, decisions, feed, followers, messages,
+drop table articles, drafts, critiques, ledger, ledger_answers, ledger_superseded, fact_reports, pages, source_files, research, style_replacements, style_rules, evidence, citation_reports, extras, editions, decisions, audit, feed, followers, messages,
   pace, model_calls, model_capabilities, model_outages, readings, people,
   terminal_messages, telegram_guests, telegram_invitations, telegram_turned_away, telegram_updates, telegram_questions, telegram_messages, telegram_own_messages, telegram_chats, telegram_merges, slack_installations, slack_org_workspaces, identities, identity_codes;

@@ -17,6 +17,7 @@ import { createLogger } from '../../../src/lib/logger.ts';
 import { encodeButton } from '../../../src/protocol/button-codec.ts';
 import type { Control, Decision, DraftDecisionKind, Refusal } from '../../../src/protocol/decision.ts';
 import type { ArticleStatus } from '../../../src/protocol/desk-state.ts';
+import { createAuditLog } from '../../../src/storage/audit-log.ts';
 import { createArticleStore } from '../../../src/storage/article-store.ts';
 import { createCostStore } from '../../../src/storage/cost-store.ts';
 import { createDraftStore } from '../../../src/storage/draft-store.ts';
@@ -156,6 +157,7 @@ export async function openBotBench(
             articles: createArticleStore(pool),
             costs: createCostStore(pool),
             operators: [],
+            audit: createAuditLog(pool),
             door,
             membership,
             readings: createReadingStore(pool),
@@ -170,6 +172,7 @@ export async function openBotBench(
           }),
           door,
           guests,
+          audit: createAuditLog(pool),
           people: createPeopleStore(pool),
           threads: createThreadIndex(pool),
           questions: createTelegramQuestionStore(pool, botId),

@@ -5,6 +5,7 @@ import { sha256 } from '../../../src/storage/draft-store.ts';
 import type { Editions } from '../../../src/storage/edition-store.ts';
 import { createLogger } from '../../../src/lib/logger.ts';
 import { NO_MEMBERSHIP } from '../../support/no-membership.ts';
+import { NO_AUDIT } from '../../support/no-audit.ts';
 import { TEST_SETTINGS } from '../../support/settings.ts';
 
 const TEXT = '# How tides work\n\nIt does not lower the level.\n';
@@ -74,6 +75,7 @@ export function deskOf(gateway: ArticleGateway): ChatDesk {
         Promise.resolve({ ours: 'e-mail', others: ['email'], byName: displayName, at: '2026-11-23T14:07:00.000Z' }),
     },
     operators: [],
+    audit: NO_AUDIT,
     door: OPEN_DOOR,
     membership: NO_MEMBERSHIP,
     articleLanguage: 'auto',

@@ -179,4 +179,18 @@ describe('a Telegram bot with a model that costs money', () => {
     expect(alerts).toMatchObject([{ isAlert: true, text: en.chat.mayNotStart('person', ['Olga']) }]);
     expect(ordersBy(person)).toEqual([]);
   });
+
+  it('has written down who was turned away, who came in, and who asked for invitations', async () => {
+    const { rows } = await bench.pool.query<{ readonly act: string; readonly code: string | null }>(
+      `select distinct act, code from audit where act in ('start', 'own', 'join', 'invite') order by act, code`,
+    );
+    expect(rows).toEqual([
+      { act: 'invite', code: 'not-an-administrator' },
+      { act: 'invite', code: null },
+      { act: 'join', code: 'invitation-spent' },
+      { act: 'join', code: null },
+      { act: 'own', code: null },
+      { act: 'start', code: 'may-not-start' },
+    ]);
+  });
 });

@@ -1,0 +1,64 @@
+import type { Logger } from '../lib/logger.ts';
+import { reasonOf } from '../lib/reason-of.ts';
+import { within } from '../lib/within.ts';
+import type { Actor } from '../protocol/actor.ts';
+import { channelKey } from '../protocol/thread.ts';
+import type { AuditEntry, AuditLog } from '../storage/audit-log.ts';
+import type { ChatDesk } from './chat-desk.ts';
+import type { Refused } from './reply.ts';
+
+/** A database that is well takes milliseconds, and the person waits for their answer. */
+const NOTE_BUDGET_MS = 300;
+
+/** The desk, with every attempt that it refuses written down: who tried what, when, and why not. */
+export function auditedDesk(desk: ChatDesk, audit: AuditLog, logger: Logger): ChatDesk {
+  async function noting<T extends { readonly kind: string } | undefined>(
+    by: Actor,
+    attempt: Omit<AuditEntry, 'by' | 'code'>,
+    answer: Promise<T>,
+  ): Promise<T> {
+    const reply = await answer;
+    if (!isRefused(reply)) return reply;
+    const { code } = reply.refusal;
+    try {
+      await within(NOTE_BUDGET_MS, 'PostgreSQL', audit.note({ ...attempt, by, code }));
+    } catch (error) {
+      logger.warn({ act: attempt.act, code, reason: reasonOf(error) }, 'Could not write down what was refused');
+    }
+    return reply;
+  }
+
+  return {
+    ...desk,
+    start: (by, order) =>
+      noting(by, { id: order.eventKey, act: 'start', place: channelKey(order.thread) }, desk.start(by, order)),
+    objectionToStart: (by, thread) =>
+      noting(by, { act: 'start', place: channelKey(thread) }, desk.objectionToStart(by, thread)),
+    status: (by, articleId) => noting(by, { act: 'see', ...of(articleId) }, desk.status(by, articleId)),
+    changes: (by, button) => noting(by, { act: 'see', articleId: button.articleId }, desk.changes(by, button)),
+    control: (by, ask) => noting(by, { id: ask.id, act: ask.control, ...of(ask.articleId) }, desk.control(by, ask)),
+    setLanguage: (by, ask) =>
+      noting(by, { id: ask.id, act: 'language', ...of(ask.articleId) }, desk.setLanguage(by, ask)),
+    move: (by, ask) =>
+      noting(by, { id: ask.id, act: 'move', ...of(ask.articleId), place: channelKey(ask.thread) }, desk.move(by, ask)),
+    addSource: (by, ask) =>
+      noting(by, { id: ask.id, act: 'add-source', articleId: ask.articleId }, desk.addSource(by, ask)),
+    decide: (by, ask) => noting(by, { act: ask.kind, articleId: ask.button.articleId }, desk.decide(by, ask)),
+    objection: (by, button) =>
+      noting(by, { act: button.decision, articleId: button.articleId }, desk.objection(by, button)),
+    bringBack: (by, ask) => noting(by, { act: 'bring-back', ...of(ask.articleId) }, desk.bringBack(by, ask)),
+    revise: (by, ask) => noting(by, { id: ask.eventKey, act: 'revise', ...of(ask.articleId) }, desk.revise(by, ask)),
+    takeOver: (by, ask) =>
+      noting(by, { id: ask.eventKey, act: 'take-over', articleId: ask.articleId }, desk.takeOver(by, ask)),
+    editExtra: (by, ask) => noting(by, { act: 'edit-extra', ...of(ask.articleId) }, desk.editExtra(by, ask)),
+    adopt: (by, button) => noting(by, { act: 'adopt', articleId: button.articleId }, desk.adopt(by, button)),
+  };
+}
+
+function of(articleId: string | undefined): { readonly articleId?: string } {
+  return articleId === undefined ? {} : { articleId };
+}
+
+function isRefused(reply: { readonly kind: string } | undefined): reply is Refused {
+  return reply?.kind === 'refused';
+}
