@@ -10,6 +10,7 @@ import { listenOn } from '../../src/process/listen-on.ts';
 import { openPlatform } from '../../src/process/open-platform.ts';
 import type { ProcessOptions, RunningProcess } from '../../src/process/run-process.ts';
 import { servePlatform } from '../../src/process/serve-platform.ts';
+import { allowInstallation } from './connect/allow-installation.ts';
 import { createSlackInstallationStore } from './connect/slack-installation-store.ts';
 import { createSlackApp } from './listeners/app.ts';
 import { createBackground } from './listeners/background.ts';
@@ -138,12 +139,21 @@ export async function openSlack({
     logger: boltLogger,
     ...(apiUrl !== undefined && { slackApiUrl: apiUrl }),
   };
+  const { workspaces: mayInstall } = config.access.slack;
+  const [onlyOne, ...others] = mayInstall ?? [];
   const pages =
     access.kind === 'oauth' && installed !== undefined
       ? createInstallPages({
           oauth: { ...access, stateSecret: deriveSecret(keysOf(environment)[0], 'state of an installation in Slack') },
           installationStore: installed.installationStore,
           scopes: scopesOfManifest(await readFile(MANIFEST, 'utf8')),
+          allow: allowInstallation({
+            ...(mayInstall !== undefined && { workspaces: mayInstall }),
+            createClient,
+            audit: platform.audit,
+            logger,
+          }),
+          ...(onlyOne !== undefined && others.length === 0 && { onlyWorkspace: onlyOne }),
           ...(apiUrl !== undefined && { apiUrl }),
           boltLogger,
         })

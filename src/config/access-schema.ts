@@ -30,7 +30,7 @@ function allOr(item: z.ZodType<string, string>, like: string, about: string) {
     .meta({ description: about });
 }
 
-const slackWorkspace = keyField('slack:T024BE7LH', /^slack:T[A-Z0-9]+$/);
+const slackWorkspace = keyField('slack:T024BE7LH', /^slack:[TE][A-Z0-9]+$/);
 const slackChannel = keyField(`${DIRECT} or slack:C024BE91L`, /^(direct|slack:[CG][A-Z0-9]+)$/);
 const slackPerson = keyField('slack:T024BE7LH:U024BE7LH', /^slack:T[A-Z0-9]+:[UW][A-Z0-9]+$/);
 const slackGroup = keyField('slack:T024BE7LH:group:S0614TZR7', /^slack:T[A-Z0-9]+:group:S[A-Z0-9]+$/);
@@ -58,7 +58,7 @@ const slack = group(
     workspaces: allOr(
       slackWorkspace,
       'slack:T024BE7LH',
-      'Workspaces that may install the app, and in which articles may be started. all: every one that has it.',
+      'Workspaces that may install the app, and in which articles may be started; an organisation (slack:E…) may install it as a whole. all: whichever.',
     ).default(ALL),
     channels: allOr(
       slackChannel,

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import type { InstallationStore, Logger as BoltLogger } from '@slack/bolt';
-import { InstallProvider } from '@slack/oauth';
+import { type CallbackOptions, InstallProvider } from '@slack/oauth';
 import { createHttpServer, type HttpListener } from '../../../src/lib/http-server.ts';
 import type { Logger } from '../../../src/lib/logger.ts';
 import { requestPath } from '../../../src/lib/request-path.ts';
@@ -18,6 +18,10 @@ export interface InstallPagesOptions {
   readonly installationStore: InstallationStore;
   /** What the app asks for. */
   readonly scopes: readonly string[];
+  /** Asked before an installation is stored; answers the person itself where it says no. Default: every one is. */
+  readonly allow?: CallbackOptions['afterInstallation'];
+  /** The only workspace that may install it, which Slack then offers. */
+  readonly onlyWorkspace?: string;
   /** Where Slack's Web API is. Default: slack.com. */
   readonly apiUrl?: string;
   readonly boltLogger: BoltLogger;
@@ -41,6 +45,8 @@ export function createInstallPages({
   oauth,
   installationStore,
   scopes,
+  allow,
+  onlyWorkspace,
   apiUrl,
   boltLogger,
   timeoutMs = SLACK_TIMEOUT_MS,
@@ -59,7 +65,8 @@ export function createInstallPages({
     },
     ...(apiUrl !== undefined && { authorizationUrl: new URL('/oauth/v2/authorize', apiUrl).href }),
   });
-  const install = { scopes: [...scopes] };
+  const install = { scopes: [...scopes], ...(onlyWorkspace !== undefined && { teamId: onlyWorkspace }) };
+  const callback = allow === undefined ? {} : { afterInstallation: allow };
   return [
     {
       path: '/slack/install',
@@ -67,7 +74,7 @@ export function createInstallPages({
     },
     {
       path: '/slack/oauth_redirect',
-      show: async (request, response) => await provider.handleCallback(request, response, {}, install),
+      show: async (request, response) => await provider.handleCallback(request, response, callback, install),
     },
   ];
 }

@@ -8,6 +8,9 @@ export const slack = {
   changesPage: 'The whole draft, with every change marked, is in your conversation with me.',
   /** Label of the button that leads to the thread. */
   openThread: 'Open the thread',
+  /** On the page that Slack leads to, for a workspace in which the app may not be. */
+  notInstalled: (workspace: string): string =>
+    `Copydesk was not installed in ${workspace}: it is not among the workspaces where it may be. Nothing was kept. Please ask whoever runs Copydesk.`,
   /** Label of the button that opens the form. */
   newArticle: 'New article',
 

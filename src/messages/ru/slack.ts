@@ -6,6 +6,8 @@ const CHARACTERS = { one: 'символ', few: 'символа', many: 'симв
 export const slack: typeof english = {
   changesPage: 'Весь черновик с отмеченной правкой — в вашей переписке со мной.',
   openThread: 'Открыть ветку',
+  notInstalled: (workspace) =>
+    `Copydesk не установлен в «${workspace}»: этого рабочего пространства нет в списке разрешённых. Ничего не сохранено. Обратитесь, пожалуйста, к тому, кто запустил Copydesk.`,
   newArticle: 'Новая статья',
 
   form: {

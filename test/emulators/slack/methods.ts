@@ -314,6 +314,11 @@ export function createMethods(workspace: Workspace): Readonly<Record<string, Sla
       return refusal === undefined ? ok({ url: sockets.open() }) : no(refusal);
     },
 
+    async 'auth.revoke'(_args, token) {
+      if (token !== undefined) installed.delete(token);
+      return ok({ revoked: true });
+    },
+
     async 'oauth.v2.access'(args) {
       const answer = await ask('oauth.v2.access', args);
       const token = text(answer['access_token']);

@@ -8,16 +8,15 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
-const page = (path: string): string => `http://127.0.0.1:${desk.app.port()}${path}`;
-
 /** What a browser does that follows a person through Slack's pages. */
-async function install(change: (back: URL) => void = () => undefined): Promise<Response> {
+async function install(change: (back: URL) => void = () => undefined, at = desk): Promise<Response> {
+  const page = (path: string): string => `http://127.0.0.1:${at.app.port()}${path}`;
   const begun = await fetch(page('/slack/install'), { redirect: 'manual' });
   const cookie = begun.headers.get('set-cookie')?.split(';')[0] ?? '';
   const asked = new URL(begun.headers.get('location') ?? '');
   expect(asked.searchParams.get('scope')?.split(',')).toEqual(expect.arrayContaining(['chat:write', 'commands']));
   const consent = new URLSearchParams(asked.searchParams);
-  consent.set('user_id', desk.slack.user('ann'));
+  consent.set('user_id', at.slack.user('ann'));
   consent.set('redirect_uri', page('/slack/oauth_redirect'));
   const agreed = await fetch(new URL('/oauth/v2/authorize/callback', asked), {
     method: 'POST',
@@ -60,5 +59,29 @@ describe('an app that every workspace installs by itself', () => {
     for (const secret of [token ?? '', Buffer.from(token ?? '').toString('hex')])
       expect(rows[0]?.row).not.toContain(secret);
     expect(desk.log.join('\n')).not.toContain(token);
+  });
+});
+
+describe('an app that only some workspaces may install', () => {
+  it('keeps nothing of another one, gives its token back, and writes down who tried', async () => {
+    const elsewhere = await openSlackDesk({ access: 'oauth', workspaces: ['T0ELSEWHERE'] });
+    try {
+      const refused = await install(undefined, elsewhere);
+      expect(refused.status).toBe(403);
+      expect(await refused.text()).toContain('Nothing was kept');
+      const revoked = elsewhere.slack.calls('auth.revoke').map((call) => call.token);
+      expect(revoked).toEqual([expect.stringMatching(/^xoxb-/)]);
+      const client = new pg.Client({ connectionString: elsewhere.newsroom.place.databaseUrl });
+      await client.connect();
+      const { rows: kept } = await client.query('select 1 from slack_installations');
+      const { rows: tried } = await client.query('select act, code, actor_key as who from audit');
+      await client.end();
+      expect(kept).toEqual([]);
+      const who = `slack:${elsewhere.slack.teamId}:${elsewhere.slack.user('ann')}`;
+      expect(tried).toEqual([{ act: 'install', code: 'workspace', who }]);
+      await expect(elsewhere.order('How locks turn')).rejects.toThrow('not taken');
+    } finally {
+      await elsewhere.close();
+    }
   });
 });

@@ -63,6 +63,8 @@ export interface SlackDeskOptions
   readonly mode?: 'http' | 'socket';
   /** `oauth`: nobody has installed the app yet. Default: the operator has. */
   readonly access?: 'token' | 'oauth';
+  /** The only workspaces in which it may be. Default: whichever. */
+  readonly workspaces?: readonly string[];
   readonly slack?: SlackEmulatorOptions;
   readonly settings?: Partial<ArticleSettings>;
   /** Who decides. Default: Ann when she asked, and Ben. */
@@ -99,6 +101,13 @@ export async function openSlackDesk(options: SlackDeskOptions = {}): Promise<Sla
     slackPlatform.open({
       config: {
         ...config,
+        access: {
+          ...config.access,
+          slack: {
+            ...config.access.slack,
+            ...(options.workspaces !== undefined && { workspaces: options.workspaces }),
+          },
+        },
         worker: { ...config.worker, shutdownGraceSeconds: 1 },
         article: { ...TEST_SETTINGS, ...settings, approval: { gate: 'final', approvers } },
       },
