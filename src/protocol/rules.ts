@@ -284,9 +284,7 @@ function whyNotAllowed({ policy }: Standing, kind: ControlKind, by: Actor): Refu
   const { approvers, requester, raisers = approvers, home } = policy;
   const looksAfterAll = isOperator(by) || administers(by, home);
   if (CONTROL_RIGHTS[kind] === 'raisers')
-    return looksAfterAll || mayDecide(by, { ...policy, approvers: raisers })
-      ? undefined
-      : notReviewer(policy, raisers);
+    return looksAfterAll || mayDecide(by, { ...policy, approvers: raisers }) ? undefined : notReviewer(policy, raisers);
   if (mayDecide(by, policy)) return undefined;
   if (CONTROL_RIGHTS[kind] === 'approvers') return notReviewer(policy);
   if (looksAfterAll || keysOf(by).includes(requester)) return undefined;
