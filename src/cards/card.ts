@@ -88,6 +88,8 @@ export type Addressee =
 export interface CardText {
   readonly markdown: string;
   readonly show: 'whole' | 'opening';
+  /** Another message of the thread, above, has all of it. */
+  readonly isAbove?: true;
 }
 
 /** What became of a draft, and the comment or reason that went with it. */

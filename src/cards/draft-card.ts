@@ -57,7 +57,7 @@ export function draftCard(content: Content, prefix: string): Card {
       ...ledgerParts(content.ledger ?? [], t),
       ...(content.kind === 'gate' ? besideIt(content, t, prefix) : []),
     ],
-    text: { markdown, show: 'opening' },
+    text: { markdown, show: 'opening', ...(content.kind === 'gate' && content.isShownAbove && { isAbove: true }) },
     ...(content.kind === 'gate' && buttons && { asks: asks(content.waitingFor, frame, t) }),
     ...(decided !== undefined && { decided: toDecided(decided, t) }),
     ...(buttons && {

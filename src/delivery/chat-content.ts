@@ -114,6 +114,8 @@ export type ChatContent = { readonly frame: ArticleFrame } & (
       /** What can be brought back in its place. */
       readonly replaced?: DraftRef;
       readonly waitingFor: readonly string[];
+      /** The draft itself is in this thread, with all of its text. */
+      readonly isShownAbove?: true;
       /** To be shown before everything else. Absent: nothing is doubted. */
       readonly doubts?: Doubts;
       /** Its facts should have been checked, and could not be. */

@@ -116,6 +116,7 @@ export function entryContent(
         ...(message.replaced !== undefined && { replaced: message.replaced }),
         waitingFor: work.article.settings.approval.approvers,
         buttons: isDecidedHere && open?.gate === message.gate,
+        ...(isInThread(work, message.draftId) && { isShownAbove: true as const }),
         ...doubtsIn(entry.factReports),
         ...(message.unchecked && { unchecked: message.unchecked }),
         ...(message.withoutExtras
@@ -175,6 +176,46 @@ export function entryContent(
         ...(entry.draft !== undefined && { approved: entry.draft.text }),
         article: found(entry.edition, message.draftId),
       };
+    default:
+      return message satisfies never;
+  }
+}
+
+/** Whether a draft has a card of its own in the thread, or is about to get one. */
+function isInThread({ entries, messages, cursor }: FollowerWork, draftId: string): boolean {
+  const card = entries.find(({ message }) => message.kind === 'draft' && message.draftId === draftId);
+  if (card === undefined) return false;
+  return card.seq > cursor || messages.some(({ seq, phase }) => seq === card.seq && phase === 'sent');
+}
+
+/**
+ * Whether an entry whose turn comes late still says something: not the drafts, critiques and gates of an article that was cancelled
+ * meanwhile, nor a question that is answered or was put otherwise. What is not certain may be taken back, so it is no reason.
+ */
+export function stillApplies(
+  { article: { isCertain }, decisions }: FollowerWork,
+  state: ArticleState,
+  { message, seq }: StoredEntry,
+): boolean {
+  if (!isCertain) return true;
+  switch (message.kind) {
+    case 'gate': {
+      const isDecided = decisions.some(({ gate }) => gate === message.gate);
+      return state.stage !== 'cancelled' && (isDecided || state.open?.gate === message.gate);
+    }
+    case 'draft':
+    case 'sources':
+    case 'critique':
+    case 'fact-report':
+    case 'style-rule':
+      return state.stage !== 'cancelled';
+    case 'failure':
+      return state.failure?.seq === seq;
+    case 'budget':
+      return state.budget?.seq === seq;
+    case 'notice':
+    case 'final':
+      return true;
     default:
       return message satisfies never;
   }

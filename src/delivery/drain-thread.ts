@@ -5,7 +5,7 @@ import type { FollowerStore } from '../storage/follower-store.ts';
 import type { FollowerWork, StoredEntry, StoredMessage } from '../storage/follower-work.ts';
 import { backoff } from './backoff.ts';
 import type { ChatContent } from './chat-content.ts';
-import { createFrameOf, entryContent, isLive, type NamedTemplate, statusContent } from './content.ts';
+import { createFrameOf, entryContent, isLive, type NamedTemplate, statusContent, stillApplies } from './content.ts';
 import { ComeBack, HasNews, isFault, LeaseLost, Refused } from './interruptions.ts';
 import { Lease } from './lease.ts';
 import type { Message, MessageRef, Messenger } from './messenger.ts';
@@ -82,6 +82,8 @@ export function createDrainThread(options: DrainThreadOptions) {
     const fields = { article: articleId, platform: thread.platform, channel: thread.channel };
     let root: MessageRef | undefined =
       work.root ?? work.messages.find(({ seq, phase }) => seq === STATUS_SEQ && phase === 'sent')?.ref;
+    /** What went out since the thread was read. */
+    const out = new Map<string, MessageRef>();
     /** The entry that is on its way. */
     let current: number = STATUS_SEQ;
 
@@ -147,23 +149,34 @@ export function createDrainThread(options: DrainThreadOptions) {
     }
 
     /**
-     * Each message of the content that is not out yet, one after another; what is out and says something else is replaced. Answers
-     * whether any was not out.
+     * Each message of the content that is not out yet, one after another; what is out and says something else is replaced.
+     * @param isBrief without what goes beside the rest
      */
     async function postContent(
       seq: number,
       content: ChatContent,
       priority: Priority,
       now: ArticleState,
-    ): Promise<boolean> {
+      isBrief = false,
+    ): Promise<Posted> {
       current = seq;
       let isNew = false;
+      let isWhole = true;
       const siblings = new Map<string, MessageRef>();
       for (const message of await render(content)) {
-        const row = rows.get(`${seq}/${message.name}`);
+        const key = `${seq}/${message.name}`;
+        const row = rows.get(key);
+        if (isBrief && message.isBeside === true && row?.phase !== 'sent') {
+          isWhole = false;
+          continue;
+        }
         const outgoing = toOutgoing(seq, content, message, new Map(siblings), priority, now);
-        if (row?.phase !== 'sent') {
-          siblings.set(message.name, await sender.post(outgoing, row, patienceMs));
+        const sent = out.get(key);
+        if (sent !== undefined) siblings.set(message.name, sent);
+        else if (row?.phase !== 'sent') {
+          const ref = await sender.post(outgoing, row, patienceMs);
+          siblings.set(message.name, ref);
+          out.set(key, ref);
           isNew = true;
         } else if (row.ref !== undefined)
           siblings.set(
@@ -172,7 +185,7 @@ export function createDrainThread(options: DrainThreadOptions) {
           );
         if (seq === STATUS_SEQ) root ??= siblings.get(message.name);
       }
-      return isNew;
+      return { isNew, isWhole };
     }
 
     /** Answers when to come back for edits that have to wait; null: everything is shown. */
@@ -212,24 +225,42 @@ export function createDrainThread(options: DrainThreadOptions) {
       signal: AbortSignal,
     ): Promise<number | null> {
       let toldInMs: number | null = null;
+      const isShown = (entry: StoredEntry): boolean =>
+        (entry.to === 'requester') === (role === 'person') &&
+        // What somebody has begun to send may be there: it is brought to its end.
+        (stillApplies(work, now, entry) || work.messages.some(({ seq }) => seq === entry.seq));
+      /** Of which something is to come still, and those behind it: of many that wait for their turns, the cards come first. */
+      const behind: { readonly entry: StoredEntry; readonly isWhole: boolean }[] = [];
+      const bringWhatIsBehind = async (): Promise<void> => {
+        for (const { entry, isWhole } of behind.splice(0)) {
+          signal.throwIfAborted();
+          if (!isWhole) await showEntry(entry, now);
+          lease.note({ cursor: entry.seq });
+        }
+      };
       for (const entry of entries) {
         signal.throwIfAborted();
-        const isNew = (entry.to === 'requester') === (role === 'person') && (await showEntry(entry, now));
-        lease.note({ cursor: entry.seq });
+        const isFinal = entry.message.kind === 'final';
+        if (isFinal) await bringWhatIsBehind();
+        const { isNew, isWhole } = isShown(entry)
+          ? await showEntry(entry, now, { isBrief: !isFinal && entries.length > 1 })
+          : { isNew: false, isWhole: true };
+        if (isWhole && behind.length === 0) lease.note({ cursor: entry.seq });
+        else behind.push({ entry, isWhole });
         // In the statement that says that its last message is out: whoever finds all of them out need not report.
-        if (isNew && entry.message.kind === 'final' && role === 'decides')
-          toldInMs = await report({ kind: 'arrived', seq: entry.seq });
+        if (isNew && isFinal && role === 'decides') toldInMs = await report({ kind: 'arrived', seq: entry.seq });
       }
+      await bringWhatIsBehind();
       return toldInMs;
     }
 
-    async function showEntry(entry: StoredEntry, now: ArticleState): Promise<boolean> {
+    async function showEntry(entry: StoredEntry, now: ArticleState, { isBrief = false } = {}): Promise<Posted> {
       const { kind } = entry.message;
       const priority = ASKING.has(kind) || role === 'person' ? 1 : 2;
       current = entry.seq;
       try {
         const content = contentOf(work, now, frame, entry);
-        return await postContent(entry.seq, content, priority, now);
+        return await postContent(entry.seq, content, priority, now, isBrief);
       } catch (error) {
         const isHopeless = error instanceof Refused || (isFault(error) && work.attempts + 1 >= maxAttempts);
         if (role !== 'person' || !isHopeless) throw error;
@@ -238,7 +269,7 @@ export function createDrainThread(options: DrainThreadOptions) {
           'What was for a person alone is said where the article is followed',
         );
         await lease.publish(entry.seq);
-        return false;
+        return { isNew: false, isWhole: true };
       }
     }
 
@@ -362,6 +393,12 @@ export function createDrainThread(options: DrainThreadOptions) {
       return await lease.release(toldInMs, { keepsPriority: false });
     }
   }
+}
+
+/** `isNew`: something was not out before · `isWhole`: everything is by now. */
+interface Posted {
+  readonly isNew: boolean;
+  readonly isWhole: boolean;
 }
 
 interface Edit {

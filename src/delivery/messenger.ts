@@ -10,6 +10,8 @@ export interface Message<Body = unknown> {
   readonly name: string;
   /** Of what people see: an edit to the same digest is none. At most 64 characters. */
   readonly digest: string;
+  /** A file beside what the others say: where messages have to wait for their turns, it comes behind the cards of later entries. */
+  readonly isBeside?: true;
   readonly body: Body;
 }
 

@@ -448,6 +448,76 @@ describe.each([0, SETTLE_MS])('a drain whose platform settles after %d ms', (set
     expect(rows).toEqual([{ live: false }]);
   });
 
+  it('posts no draft, critique or gate of an article that was cancelled before their turn came', async () => {
+    const messenger = open({ settleMs });
+    const article = await bench.openArticle(messenger);
+    const draft = await article.draft(1);
+    const critiqueId = await article.critique(draft.draftId);
+    await article.say(
+      { stage: 'waiting', ...opened(1, 'g1') },
+      { kind: 'draft', ...draft },
+      { kind: 'critique', critiqueId, version: 1 },
+      { kind: 'gate', gate: 'g1', stopReason: 'threshold', ...draft },
+    );
+    await article.say(
+      { stage: 'cancelled', open: undefined },
+      { kind: 'notice', notice: { code: 'cancelled', byName: 'Ann' } },
+    );
+    start(messenger);
+    await quiet(article);
+    expect(kinds(messenger, article)).toEqual(['status', 'notice']);
+  });
+
+  it('posts no gate that another one has followed, and no failure that somebody has settled', async () => {
+    const messenger = open({ settleMs });
+    const article = await bench.openArticle(messenger);
+    const one = await article.draft(1);
+    const two = await article.draft(2);
+    const failure = { step: 'writing', code: 'model-unavailable', message: 'Down' } as const;
+    await article.say(
+      { stage: 'waiting', ...opened(1, 'g1') },
+      { kind: 'draft', ...one },
+      { kind: 'gate', gate: 'g1', stopReason: 'threshold', ...one },
+      { kind: 'failure', failure },
+    );
+    await article.say(
+      { stage: 'waiting', ...opened(2, 'g2') },
+      { kind: 'draft', ...two },
+      { kind: 'gate', gate: 'g2', stopReason: 'threshold', ...two },
+    );
+    start(messenger);
+    await quiet(article);
+    expect(kinds(messenger, article)).toEqual(['status', 'draft', 'draft', 'gate']);
+    expect(shown(messenger, article).at(-1)).toMatchObject({ gate: 'g2', isShownAbove: true });
+  });
+
+  it('brings the cards of all that waits before the files beside them', async () => {
+    const messenger = open({
+      settleMs,
+      parts: ({ kind }) => (kind === 'draft' ? ['card', 'file'] : ['card']),
+      beside: ['file'],
+    });
+    const article = await bench.openArticle(messenger);
+    const one = await article.draft(1);
+    const two = await article.draft(2);
+    await article.say(
+      { stage: 'waiting', ...opened(2, 'g2') },
+      { kind: 'draft', ...one },
+      { kind: 'draft', ...two },
+      { kind: 'gate', gate: 'g2', stopReason: 'threshold', ...two },
+    );
+    start(messenger);
+    await quiet(article);
+    const inOrder = messenger.messages.filter(of(article)).map(({ content, name }) => `${content.kind} ${name}`);
+    expect(inOrder.filter((message) => !message.startsWith('status'))).toEqual([
+      'draft card',
+      'draft card',
+      'gate card',
+      'draft file',
+      'draft file',
+    ]);
+  });
+
   it('asks on the card of a failure what people choose, until somebody has', async () => {
     const messenger = open({ settleMs });
     const article = await bench.openArticle(messenger);

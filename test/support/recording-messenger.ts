@@ -51,6 +51,8 @@ export interface RecordingOptions {
   readonly limits?: Messenger['limits'];
   /** Names of the messages that a content takes. Default: `card`. */
   readonly parts?: (content: ChatContent) => readonly [string, ...string[]];
+  /** Names of those that are files beside the others. */
+  readonly beside?: readonly string[];
 }
 
 const NO_LIMITS = (): readonly Limit[] => [];
@@ -61,6 +63,7 @@ export function createRecordingMessenger({
   settleMs = 0,
   limits = NO_LIMITS,
   parts = () => ['card'],
+  beside = [],
 }: RecordingOptions = {}): RecordingMessenger {
   const messages: PostedMessage[] = [];
   const calls: RecordedCall[] = [];
@@ -81,6 +84,7 @@ export function createRecordingMessenger({
   const toMessage = (name: string, content: ChatContent): Message<ChatContent> => ({
     name,
     digest: createHash('sha256').update(JSON.stringify(content)).digest('hex'),
+    ...(beside.includes(name) && { isBeside: true }),
     body: content,
   });
 

@@ -13,15 +13,17 @@ import {
   articleFiles,
 } from '../../../src/document/article-files.ts';
 import { draftFileStem } from '../../../src/document/file-name.ts';
+import { cleanLine } from '../../../src/lib/clean-text.ts';
 import { shorten } from '../../../src/lib/shorten.ts';
 import { type Messages, messages } from '../../../src/messages/messages.ts';
 import { PREFIX } from '../platform.ts';
-import { drawAsks, drawCard, drawTitle, fitsCollapsed, isShort } from './draw-card.ts';
+import { drawAsks, drawCard, drawTitle, showsWhole } from './draw-card.ts';
 import { drawKeyboard, type Keyboard, withoutCancel } from './keyboard.ts';
 import { messageLink } from './link.ts';
 import { type RichBlock, renderRichText } from './rich-blocks.ts';
 import { type Block, block, type FormattedText, formatted, joinBlocks, span, textOf } from './rich-text.ts';
 import { CAPTION, fits, splitBlocks } from './split.ts';
+import { unseen } from './unseen.ts';
 
 /** The content of one kind of message. */
 export type Content<K extends ChatContent['kind']> = Extract<ChatContent, { readonly kind: K }>;
@@ -34,7 +36,7 @@ export type Rendered =
 
 /** How a message is made. */
 export interface Body {
-  /** It comes into being as a placeholder and is filled by an edit: what cannot be edited into being, or is as short, goes out at once. */
+  /** It comes into being as a placeholder and is filled by an edit: what cannot be edited into being, or stays as it is, goes out at once. */
   readonly isFilledLater: boolean;
   /** Files are made only now. @param below what stands in the same message below a draft: a critique that was merged with it */
   readonly render: (below?: readonly ChatContent[]) => Promise<Rendered>;
@@ -58,6 +60,12 @@ const FINAL_FILES = ['md', 'docx', 'extras', 'receipt'] as const satisfies reado
 
 /** What is edited in place, and with it a text that is whole in a file, is one message, whatever names are in it. */
 const TAKES_SEVERAL: ReadonlySet<ChatContent['kind']> = new Set(['critique', 'fact-report', 'final']);
+
+/**
+ * What never says anything else and has no buttons goes out whole: when the answer was lost it can be looked for by what it says. All
+ * else may say something else by then.
+ */
+const STAYS_AS_IT_IS: ReadonlySet<ChatContent['kind']> = new Set(['notice', 'sources', 'critique', 'fact-report']);
 
 /** The messages that the content takes, the one with buttons first. The same on every attempt. */
 export function renderMessages(
@@ -92,7 +100,7 @@ function textMessage(content: ChatContent, card: Card, name: string, text: Rende
     name,
     digest: digestOf(text),
     body: {
-      isFilledLater: content.kind !== 'notice',
+      isFilledLater: !STAYS_AS_IT_IS.has(content.kind),
       render: async (below = []) => (below.length === 0 ? text : (textsOf(content, card, below)[0] ?? text)),
     },
   };
@@ -111,7 +119,7 @@ function fileMessages(content: ChatContent, card: Card, options: RenderOptions):
   if (content.kind !== 'draft' && content.kind !== 'gate') return [];
   if (!hasFile(content, card)) return [];
   const render = (): Promise<Rendered> => Promise.resolve(draftFile(content, messages(card.language)));
-  return [fileMessage(FILE, draftFileName(content), content.text.sha256, render)];
+  return [{ ...fileMessage(FILE, draftFileName(content), content.text.sha256, render), isBeside: true }];
 }
 
 /** Text and Word there are always. */
@@ -120,10 +128,9 @@ function hasFileOf(kind: ArticleFile['kind'], { receipt, extras }: Content<'fina
   return kind !== 'extras' || extras !== undefined;
 }
 
-/** Whether the text needs a file beside the card; a gate stands below its draft, which has one. The same before and after the decision. */
-function hasFile({ kind }: Content<'draft' | 'gate'>, { text }: Card): boolean {
-  const markdown = text?.markdown ?? '';
-  return kind === 'draft' ? !isShort(markdown) : !fitsCollapsed(markdown);
+/** Whether the text needs a file beside the card: not all of it is there, nor above. Nobody needs one for what is decided. */
+function hasFile({ decided }: Content<'draft' | 'gate'>, card: Card): boolean {
+  return decided === undefined && card.text?.isAbove !== true && !showsWhole(card);
 }
 
 function fileMessage(
@@ -147,28 +154,25 @@ export function isPage(name: string): boolean {
 
 /** Whether a draft and what is said about it are one message, and stay one when it is decided on. */
 export function canMerge(content: Content<'draft'>, below: readonly ChatContent[]): boolean {
-  return fits(
-    below.flatMap((merged) => drawCard(cardOf(merged, PREFIX))),
-    hasFile(content, cardOf(content, PREFIX)) ? ROOM_BESIDE_PREVIEW : ROOM_BESIDE_TEXT,
-  );
+  const card = cardOf(content, PREFIX);
+  const added = below.flatMap((merged) => drawCard(cardOf(merged, PREFIX)));
+  return showsWhole(card) ? showsWhole(card, added) : fits(added, ROOM_BESIDE_OPENING);
 }
 
-// Of 4,096 characters and 100 entities, what heading, decision and comment, and a short text leave.
-const ROOM_BESIDE_PREVIEW = { chars: 2500, entities: 60 };
-const ROOM_BESIDE_TEXT = { chars: 1700, entities: 30 };
+// Of 4,096 characters and 100 entities, what heading, decision and comment, and the opening of a text leave.
+const ROOM_BESIDE_OPENING = { chars: 2500, entities: 60 };
 
-/** What stands in the chat for a moment, until the message is filled: of no two messages the same, so that it can be told from others. */
+/**
+ * What stands in the chat for a moment, until the message is filled, and on a phone as its notification: of no two messages the same,
+ * so that it can be told from others, which nobody sees.
+ */
 export function renderPlaceholder(content: ChatContent, key: string): FormattedText {
   const card = cardOf(content, PREFIX);
   const [head] = drawTitle(card).length > 0 ? drawTitle(card) : drawCard(card);
   const { asks } = card;
   // The message itself comes by an edit, of which nobody is told.
-  const asked = asks === undefined ? [] : [...drawAsks(asks, messages(card.language)).spans, span(' ')];
-  return formatted([
-    span(`${shorten(textOf(head?.spans ?? []), PLACEHOLDER_CHARS)} … `),
-    ...asked,
-    span(key, { code: true }),
-  ]);
+  const asked = asks === undefined ? [] : [span(' '), ...drawAsks(asks, messages(card.language)).spans];
+  return formatted([span(`${shorten(textOf(head?.spans ?? []), PLACEHOLDER_CHARS)}${unseen(key)} …`), ...asked]);
 }
 
 const PLACEHOLDER_CHARS = 200;
@@ -210,7 +214,7 @@ function draftFile(content: Content<'draft' | 'gate'>, t: Messages): Rendered {
     kind: 'document',
     name: draftFileName(content),
     bytes: Buffer.from(text.text.toWellFormed()),
-    caption: captionOf(block(span(t.article.draft.heading(text), { bold: true })), frame.articleId),
+    caption: captionOf(block(span(t.article.draft.heading(text), { bold: true })), frame),
   };
 }
 
@@ -230,7 +234,7 @@ async function finalFile(
   const { final, extras } = messages(frame.language).article;
   const kinds = { ...FILE_KINDS, receipt: final.receipt, extras: extras.file };
   const words = block(span(kinds[file.kind], { bold: true }));
-  return { kind: 'document', name: file.name, bytes: file.bytes, caption: captionOf(words, frame.articleId) };
+  return { kind: 'document', name: file.name, bytes: file.bytes, caption: captionOf(words, frame) };
 }
 
 /** The same bytes whenever it is asked for. */
@@ -242,7 +246,7 @@ function changesFile(content: Content<'final'>): Rendered {
     kind: 'document',
     name: editPageName(article),
     bytes: page?.bytes ?? new Uint8Array(),
-    caption: captionOf(words, frame.articleId),
+    caption: captionOf(words, frame),
   };
 }
 
@@ -264,8 +268,12 @@ async function filesOf(
 
 const FILE_KINDS = { md: 'Markdown', docx: 'Word' } as const;
 
-/** Tells files apart that were sent to one chat. */
-function captionOf(words: Block, articleId: string): FormattedText {
-  const [caption] = splitBlocks([block(...words.spans, ' · ', span(articleId, { code: true }))], CAPTION);
-  return caption ?? { text: articleId, entities: [] };
+/** With its topic, and unseen its article: files are told apart that were sent to one chat. */
+function captionOf(words: Block, { articleId, request }: ChatContent['frame']): FormattedText {
+  const topic = shorten(cleanLine(request.topic), CAPTION_TOPIC_CHARS);
+  const [caption] = splitBlocks([block(...words.spans, ` ·${unseen(articleId)} `, topic)], CAPTION);
+  return caption ?? { text: topic, entities: [] };
 }
+
+/** One line on most phones. */
+const CAPTION_TOPIC_CHARS = 60;

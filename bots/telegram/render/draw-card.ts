@@ -1,4 +1,4 @@
-import type { Card, Decided, Part, Row, Span as CardSpan } from '../../../src/cards/card.ts';
+import type { Card, CardText, Decided, Part, Row, Span as CardSpan } from '../../../src/cards/card.ts';
 import { openText } from '../../../src/cards/open-text.ts';
 import { type Mark, SYMBOLS } from '../../../src/cards/symbols.ts';
 import { shorten } from '../../../src/lib/shorten.ts';
@@ -19,46 +19,68 @@ const OPENING_CHARS = 700;
 const FEW_WORDS = 800;
 /** Longer quotes show their first lines until they are tapped. */
 const LONG_QUOTE_CHARS = 300;
-/** Beside a collapsed text: heading, reason, who decides, and what was decided. */
-const BESIDE_TEXT = { chars: 900, entities: 8 };
+/** What is decided on a draft, and the comment, beside its text. */
+const ROOM_FOR_DECISION = { chars: 950, entities: 6 };
 
 /** A card as blocks. @param below what stands in the same message below it */
 export function drawCard(card: Card, below: readonly Block[] = []): readonly Block[] {
   const { text, decided } = card;
   const t = messages(card.language);
-  const above = [
+  const above = drawAbove(card);
+  const tail = [...drawDecided(decided, t), ...below];
+  if (text === undefined) return [...above, ...tail];
+  if (text.show === 'whole') return [...above, ...renderMarkdown(text.markdown), ...tail];
+  const few = decided?.words === undefined ? decided : { ...decided, words: shorten(decided.words, FEW_WORDS) };
+  const shortest = [...drawDecided(decided && { mark: decided.mark, said: decided.said }, t), ...below];
+  const { whole, partly } = bodiesOf(card, text);
+  const ends = [tail, [...drawDecided(few, t), ...below], shortest];
+  const inOrder = (bodies: readonly Draw[]): readonly Draw[] =>
+    ends.flatMap((end) => bodies.map((body) => () => [...above, ...body(), ...end]));
+  // Without a file beside it the text has to be here, before every word of a comment.
+  const ways = showsWhole(card) ? [...inOrder(whole), ...inOrder(partly)] : inOrder([...whole, ...partly]);
+  for (const draw of ways) {
+    const blocks = draw();
+    if (fits(blocks)) return blocks;
+  }
+  return [...above, ...shortest];
+}
+
+type Draw = () => readonly Block[];
+
+function drawAbove(card: Card): readonly Block[] {
+  const t = messages(card.language);
+  return [
     ...drawTitle(card),
     ...card.parts.flatMap((part) => drawPart(part, t)),
     ...(card.asks === undefined ? [] : [drawAsks(card.asks, t)]),
   ];
-  const tail = [...drawDecided(decided, t), ...below];
-  if (text === undefined) return [...above, ...tail];
-  if (text.show === 'whole') return [...above, ...renderMarkdown(text.markdown), ...tail];
-  const { markdown } = text;
-  const few = decided?.words === undefined ? decided : { ...decided, words: shorten(decided.words, FEW_WORDS) };
-  const shortTail = [...drawDecided(few, t), ...below];
-  // Without a file beside it the text has to be here.
-  const bodies = isShort(markdown)
-    ? [() => renderMarkdown(markdown), () => collapsed(markdown)]
-    : [() => collapsed(markdown), () => opened(markdown, t), () => [wholeTextNote(t)]];
-  for (const end of [tail, shortTail]) {
-    for (const body of bodies) {
-      const blocks = [...above, ...body(), ...end];
-      if (fits(blocks)) return blocks;
-    }
-  }
-  return [...above, ...shortTail];
+}
+
+/** The ways to show a text, the best ones first. Once it is decided on, nobody is told where all of it is. */
+function bodiesOf(
+  { decided, language }: Card,
+  { markdown, isAbove }: CardText,
+): { readonly whole: readonly Draw[]; readonly partly: readonly Draw[] } {
+  if (isShort(markdown)) return { whole: [() => renderMarkdown(markdown), () => collapsed(markdown)], partly: [] };
+  const t = messages(language);
+  const note = decided === undefined ? [wholeTextNote(t, isAbove)] : [];
+  return { whole: [() => collapsed(markdown)], partly: [() => [...opened(markdown, t), ...note], () => note] };
 }
 
 /** Whether a text is shown as it is, in any card. */
-export function isShort(text: string): boolean {
+function isShort(text: string): boolean {
   return fits(renderMarkdown(text), { chars: SHORT_CHARS, entities: SHORT_ENTITIES });
 }
 
-/** Whether a text, in a quote that opens when it is tapped, fits a card and leaves room for the rest of it. */
-export function fitsCollapsed(text: string): boolean {
-  const room: Limits = { chars: MESSAGE.chars - BESIDE_TEXT.chars, entities: MESSAGE.entities - BESIDE_TEXT.entities };
-  return fits(collapsed(text), room);
+/** Whether all of the text is in the card, and will be when it is decided on. @param below what stands in the same message below it */
+export function showsWhole(card: Card, below: readonly Block[] = []): boolean {
+  const markdown = card.text?.markdown ?? '';
+  if (isShort(markdown) && below.length === 0) return true;
+  const room: Limits = {
+    chars: MESSAGE.chars - ROOM_FOR_DECISION.chars,
+    entities: MESSAGE.entities - ROOM_FOR_DECISION.entities,
+  };
+  return fits([...drawAbove(card), ...collapsed(markdown), ...below], room);
 }
 
 /** `📝 Draft 2 · 7.4/10 · 165 words`. */
@@ -167,10 +189,10 @@ function opened(text: string, t: Messages): readonly Block[] {
       ...block(span(words, { italic: true })),
       tight: index > 0,
     })),
-    wholeTextNote(t),
   ];
 }
 
-function wholeTextNote(t: Messages): Block {
-  return block(emoji('file'), span(t.article.draft.wholeText, { italic: true }));
+function wholeTextNote(t: Messages, isAbove?: true): Block {
+  const { wholeText, wholeTextAbove } = t.article.draft;
+  return block(emoji('file'), span(isAbove ? wholeTextAbove : wholeText, { italic: true }));
 }

@@ -134,6 +134,8 @@ export const article = {
     again: (version: number): string => `draft ${version} again`,
     length: (wordCount: number): string => format.count(wordCount, { one: 'word', many: 'words' }),
     wholeText: 'The whole text is in the file.',
+    /** The card of the draft itself has it, or a file below that. */
+    wholeTextAbove: 'The whole text is with the draft, above.',
     /** Above the headings of the rest, where only the opening of a draft is shown. */
     contents: 'What follows',
     moreHeadings: (count: number): string =>

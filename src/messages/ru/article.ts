@@ -124,6 +124,7 @@ export const article: typeof english = {
     again: (version: number): string => `снова черновик ${version}`,
     length: (wordCount: number): string => format.count(wordCount, { one: 'слово', few: 'слова', many: 'слов' }),
     wholeText: 'Весь текст — в файле.',
+    wholeTextAbove: 'Весь текст — выше, под самим черновиком.',
     contents: 'Что дальше в тексте',
     moreHeadings: (count: number): string =>
       `… и ещё ${format.count(count, { one: 'заголовок', few: 'заголовка', many: 'заголовков' })}`,

@@ -15,6 +15,9 @@ const FOUND: readonly { readonly type: MessageEntity['type']; readonly pattern: 
   },
 ];
 
+/** Servers keep no more, with those that they find. */
+const MAX_ENTITIES = 100;
+
 /** Nothing is looked for there. */
 const CLOSED: readonly MessageEntity['type'][] = [
   'code',
@@ -41,5 +44,6 @@ export function withFoundEntities({ text, entities }: FormattedText): FormattedT
       if (!isAccepted) all.push({ type, offset: index, length: found.length } as MessageEntity);
     }
   }
-  return { text, entities: all.toSorted((a, b) => a.offset - b.offset || b.length - a.length) };
+  const inOrder = all.toSorted((a, b) => a.offset - b.offset || b.length - a.length);
+  return { text, entities: inOrder.slice(0, MAX_ENTITIES) };
 }
