@@ -49,6 +49,8 @@ interface Standing
   readonly lastDecision?: Pick<ToldDecision, 'kind' | 'subject' | 'byName' | 'at' | 'to'>;
   readonly edition?: number;
   readonly movedTo?: Thread;
+  /** Of where it is shown. */
+  readonly workspace?: string;
   readonly at?: DeliveredAt;
   readonly cost?: Cost;
   readonly runUrl?: string;
@@ -128,8 +130,9 @@ function standingRows(standing: Standing, t: Messages): readonly Row[] {
   const { stage, wordsSoFar, outage, budget, failure, current, lastDecision, movedTo, template } = standing;
   const { card } = t.article;
   if (movedTo !== undefined) {
-    const where: Span = { text: t.words.where(movedTo.platform), place: movedTo };
-    return [marked('moved', ...around([where], ([place = '']) => card.movedTo(place)))];
+    return [
+      marked('moved', ...around([spanOf(movedTo, standing.workspace, t)], ([place = '']) => card.movedTo(place))),
+    ];
   }
   const step = stepUnderWay(standing);
   const reached = progress(standing, t);
@@ -179,6 +182,12 @@ function progress({ iteration, maxIterations, scores, qualityThreshold }: Standi
     ...(iteration === 0 ? [] : [card.iteration(iteration, maxIterations, scores.length > iteration)]),
     ...(scores.length === 0 ? [] : [`${card.scores}: ${scores.length > SHOWN_SCORES ? '… → ' : ''}${trail}`]),
   ];
+}
+
+/** A platform leads to a place of its own workspace: its id says nothing in another one. */
+function spanOf(place: Thread, here: string | undefined, t: Messages): Span {
+  const isElsewhere = place.workspace !== undefined && here !== undefined && place.workspace !== here;
+  return isElsewhere ? t.words.inAnotherWorkspace : { text: t.words.where(place.platform), place };
 }
 
 /** The way to the finished article, and its files. */

@@ -24,6 +24,7 @@ export const words = {
 
   /** `in Slack` */
   where,
+  inAnotherWorkspace: 'in another Slack workspace',
 
   /** Names of stages, as on the status card and in lists. */
   stages: {

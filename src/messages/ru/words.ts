@@ -20,6 +20,7 @@ function where(platform: string): string {
 export const words: typeof english = {
   format,
   where,
+  inAnotherWorkspace: 'в другом рабочем пространстве Slack',
 
   stages: {
     drafting: 'Пишется',

@@ -23,6 +23,8 @@ export interface SlackFeed {
   settled(...articles: readonly TestArticle[]): Promise<void>;
   /** Somebody approves each of what waits. Resolves when their cards have no buttons any more. */
   approve(...waiting: readonly WaitingArticle[]): Promise<readonly Approved[]>;
+  /** Another workspace has the app, too, under a token of its own. */
+  answerFor(workspace: string, token: string): void;
   /** Calls that Slack answered with 429. */
   refused(): readonly SlackCall[];
   close(): Promise<void>;
@@ -58,7 +60,12 @@ export async function openSlackFeed(
     startSlackEmulator({ rateLimits: true, ...options }),
     openFeedBench(inject('postgresUrl')),
   ]);
-  const client = createSlackClient(slack.botToken, { apiUrl: slack.apiUrl });
+  const clientWith = (token: string) => createSlackClient(token, { apiUrl: slack.apiUrl });
+  const clients = new Map([[slack.teamId, clientWith(slack.botToken)]]);
+  const clientOf = (workspace = slack.teamId) => {
+    const client = clients.get(workspace);
+    return client === undefined ? Promise.reject(new Error(`No token for ${workspace}`)) : Promise.resolve(client);
+  };
   const turns: Turn[] = [];
   let moment = 0;
 
@@ -80,7 +87,7 @@ export async function openSlackFeed(
   for (let drain = 0; drain < drains; drain += 1)
     bench.startDrain({
       messenger: createSlackMessenger({
-        clientOf: () => Promise.resolve(client),
+        clientOf,
         log: { warn: () => undefined },
         ...messenger,
       }),
@@ -149,6 +156,11 @@ export async function openSlackFeed(
           };
         }),
       );
+    },
+
+    answerFor(workspace, token) {
+      slack.install(token);
+      clients.set(workspace, clientWith(token));
     },
 
     refused: () => slack.calls().filter(({ status }) => status === 429),

@@ -99,6 +99,8 @@ export interface SlackEmulator {
   setMember(channel: string, isMember: boolean): void;
   /** Deletes the channel. */
   dropChannel(channel: string): void;
+  /** Another token of the app is good, as that of another workspace in which it is installed. */
+  install(token: string): void;
   /** Every token of the app is worthless from now on, or good again. */
   setRevoked(isRevoked: boolean): void;
   stop(): Promise<void>;
@@ -453,6 +455,7 @@ export async function startSlackEmulator(options: SlackEmulatorOptions = {}): Pr
       channelOf(channel).isMember = isMember;
     },
     dropChannel: (channel) => void workspace.channels.delete(channel),
+    install: (token) => void workspace.installed.add(token),
     setRevoked(isRevoked) {
       workspace.isRevoked = isRevoked;
     },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { messages } from '../../../../src/messages/messages.ts';
 import type { RenderedMessage } from '../../../emulators/slack/rendered.ts';
 import { found, openSlackFeed, toGate } from '../slack-feed.ts';
 
@@ -155,6 +156,44 @@ describe.concurrent('the drain in front of Slack', () => {
     const now = (await slack.everything(moved.channel)).map(({ shown }) => shown);
     expect(now).toHaveLength(2);
     expect(now[1]).toContain('Approve');
+    await feed.close();
+  });
+
+  it('writes in each workspace with its own token when an article moves from one to another', async () => {
+    const feed = await openSlackFeed({ channels: ['one', 'other'] }, {});
+    const elsewhere = 'T0ELSEWHERE';
+    feed.answerFor(elsewhere, 'xoxb-elsewhere');
+    const { slack } = feed;
+    const { article } = await toGate(await feed.open('one'));
+    await feed.settled(article);
+    const before = await feed.thread(article);
+    const moved = { platform: 'slack', workspace: elsewhere, channel: slack.channel('other') };
+    await article.record({
+      moved,
+      state: {
+        revision: 100,
+        stage: 'waiting',
+        stopReason: 'threshold',
+        iteration: 1,
+        scores: [9],
+        open: { kind: 'draft', version: 1, hash: '', gate: 'final-1' },
+      },
+    });
+    await feed.settled(article);
+    const tokensIn = (channel: string): ReadonlySet<string> =>
+      new Set(
+        slack
+          .calls()
+          .filter((call) => call.channel === channel)
+          .map(({ token }) => token),
+      );
+    expect(tokensIn(article.thread.channel)).toEqual(new Set([slack.botToken]));
+    expect(tokensIn(moved.channel)).toEqual(new Set(['xoxb-elsewhere']));
+    const [card] = await slack.thread(article.thread.channel, before[0]?.ts ?? '');
+    // Its id leads nowhere here.
+    expect(card?.shown).toContain(messages('en').words.inAnotherWorkspace);
+    expect(card?.shown).not.toContain(moved.channel);
+    expect((await slack.everything(moved.channel)).map(({ shown }) => shown).join()).toContain('Approve');
     await feed.close();
   });
 });
