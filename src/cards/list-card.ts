@@ -1,22 +1,28 @@
+import type { Listed } from '../chat/chat-desk.ts';
 import type { ArticleSummary, Home } from '../gateway/article-list.ts';
 import { cleanLine } from '../lib/clean-text.ts';
 import { messages } from '../messages/messages.ts';
 import type { InterfaceLanguage } from '../protocol/article.ts';
 import type { Button } from '../protocol/button-codec.ts';
 import type { ArticleStatus } from '../protocol/desk-state.ts';
-import { type ArticlePart, type Card, line, rows } from './card.ts';
+import { listViewWords } from '../protocol/list-view.ts';
+import { type ArticlePart, type Card, line, rows, withCode } from './card.ts';
 import { decisionsOn } from './draft-card.ts';
 import { shownName } from './waiting-for.ts';
 
-/** Somebody's own articles. */
-export function listCard(articles: readonly ArticleSummary[], language: InterfaceLanguage): Card {
-  const { heading, empty } = messages(language).chat.list;
-  if (articles.length === 0) return { language, parts: [rows(line(empty))], notification: [empty] };
+/** A page of articles. @param prefix what is typed before a verb where it is read: `/article `, `/` */
+export function listCard({ view, articles, hasMore }: Listed, language: InterfaceLanguage, prefix: string): Card {
+  const { heading, empty, older } = messages(language).chat.list;
+  if (articles.length === 0) return { language, parts: [rows(line(empty(view)))], notification: [empty(view)] };
+  const next = `${prefix}list ${listViewWords({ ...view, page: view.page + 1 })}`;
   return {
     language,
-    title: heading(articles.length),
+    title: heading(view),
     isLarge: true,
-    parts: articles.map((article) => articlePart(article, language)),
+    parts: [
+      ...articles.map((article) => articlePart(article, language, view.scope !== 'mine')),
+      ...(hasMore ? [rows(line(...withCode(older(next))))] : []),
+    ],
   };
 }
 

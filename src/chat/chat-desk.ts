@@ -9,6 +9,7 @@ import { type Actor, keysOf } from '../protocol/actor.ts';
 import type { InterfaceLanguage, SourceFile } from '../protocol/article.ts';
 import type { Control, ControlKind, DecisionKind, PlainControlKind } from '../protocol/decision.ts';
 import type { ArticleStatus } from '../protocol/desk-state.ts';
+import { FIRST_LIST, type ListView } from '../protocol/list-view.ts';
 import { objectionTo } from '../protocol/rules.ts';
 import { channelKey, type Thread } from '../protocol/thread.ts';
 import { administers, mayDecide, notReviewer } from '../protocol/approvers.ts';
@@ -62,8 +63,8 @@ const COSTS_BUDGET_MS = 2000;
 const PAUSED_BUDGET_MS = 300;
 /** As `research.max_megabytes` is shipped. */
 const MAX_FILE_BYTES = 5_000_000;
-/** One screen of them. */
-const LIST_LIMIT = 20;
+/** Two screens of a phone. */
+const LIST_LIMIT = 10;
 
 /**
  * What chat platforms share on the way in: does what a person asked for, and answers what became of it as data. Every answer is there
@@ -74,8 +75,12 @@ export interface ChatDesk {
   start(actor: Actor, order: Order): Promise<Started | NotAccepted>;
   /** Asked before anything is offered or kept for an article: why the person may not start one there. Undefined when they may. */
   objectionToStart(actor: Actor, thread: Thread): Promise<NotAccepted | undefined>;
-  /** The person's own articles, over or not, newest first, at most 20. */
-  list(actor: Actor): Promise<{ readonly kind: 'list'; readonly articles: readonly ArticleSummary[] } | NotAccepted>;
+  /**
+   * A page of articles, newest first.
+   * @param view default: the first page of the person's own, over or not
+   * @param where it is asked; only who may see what is there is shown it
+   */
+  list(actor: Actor, view?: ListView, where?: Thread): Promise<Listed | NotAccepted>;
   /** What may be decided and controlled is told for the person. Without an id: of their only article under way. */
   status(
     actor: Actor,
@@ -153,6 +158,15 @@ export interface Order {
   readonly thread: Thread;
   /** Of what the article's messages say. */
   readonly language: InterfaceLanguage;
+}
+
+/** A page of articles. */
+export interface Listed {
+  readonly kind: 'list';
+  readonly view: ListView;
+  readonly articles: readonly ArticleSummary[];
+  /** There is a page after it. */
+  readonly hasMore: boolean;
 }
 
 export interface ChatDeskOptions {
@@ -310,11 +324,16 @@ export function createChatDesk({
 
     objectionToStart: (actor, thread) => door.whyNot(actor, thread),
 
-    list: (actor) =>
-      attempt({ doing: 'list articles' }, async () => ({
-        kind: 'list' as const,
-        articles: await gateway.list({ requester: actor, limit: LIST_LIMIT }),
-      })),
+    list: (actor, view = FIRST_LIST, where) =>
+      attempt({ doing: 'list articles' }, async () => {
+        const found = await read(actor, view, where);
+        return {
+          kind: 'list' as const,
+          view,
+          articles: found.slice(0, LIST_LIMIT),
+          hasMore: found.length > LIST_LIMIT,
+        };
+      }),
 
     async status(actor, typedId) {
       const meant = await meantArticle(actor, 'status', typedId);
@@ -456,6 +475,29 @@ export function createChatDesk({
     const admission = await admit(actor, articleId);
     if (admission === undefined) return { kind: 'away', what: 'desk' };
     return admission === 'missing' || !admission.isSeen ? refused({ code: 'no-such-article', articleId }) : admission;
+  }
+
+  /** One more than a page, when there is one. */
+  async function read(
+    actor: Actor,
+    { scope, state, page }: ListView,
+    where: Thread | undefined,
+  ): Promise<readonly ArticleSummary[]> {
+    const slice = { limit: LIST_LIMIT + 1, offset: (page - 1) * LIST_LIMIT };
+    const isWanted = { ...(state === 'running' && { running: true }), ...(state === 'done' && { over: true }) };
+    if (scope === 'mine') return await gateway.list({ ...slice, ...isWanted, requester: actor });
+    if (scope === 'waiting')
+      // Nothing that is over waits.
+      return state === 'done'
+        ? []
+        : await gateway.waiting(actor, (thread) => membership.isMember(actor, thread), slice);
+    if (where === undefined || !(await isSeenAt(actor, where))) return [];
+    return await gateway.list({ ...slice, ...isWanted, home: channelKey(where) });
+  }
+
+  async function isSeenAt(actor: Actor, where: Thread): Promise<boolean> {
+    if (actor.channels?.includes(channelKey(where))) return true;
+    return (await membership.isMember(actor, where)) || (await membership.canRead(actor, where));
   }
 
   /** Who may have a delivered article revised, and add to one that is begun: whoever decides about it, who asked for it, and an administrator. */

@@ -150,6 +150,8 @@ function refusalWords(refusal: ReplyRefusal, t: Messages, command: CommandOf): s
       return t.chat.notAnId(refusal.typed, forTopic(refusal, command));
     case 'takes-nothing':
       return t.chat.takesNothing(refusal.verb, forTopic(refusal, command));
+    case 'unknown-list':
+      return t.chat.list.unknown((view) => command(refusal.verb, view), forTopic(refusal, command));
     case 'unknown-language':
       return t.chat.unknownLanguage(refusal.typed, forTopic(refusal, command));
     case 'no-draft-number':

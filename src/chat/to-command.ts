@@ -1,6 +1,7 @@
 import { parseArticleId } from '../gateway/article-id.ts';
 import { type InterfaceLanguage, MAX_LANGUAGE_TAG_CHARS, MAX_TOPIC_CHARS } from '../protocol/article.ts';
 import type { PlainControlKind } from '../protocol/decision.ts';
+import { FIRST_LIST, type ListView } from '../protocol/list-view.ts';
 import { typedLine } from '../lib/clean-text.ts';
 import { readExtra } from './edit-extra.ts';
 import { readLinkCode } from './identities.ts';
@@ -14,7 +15,8 @@ export type Command =
   | { readonly kind: 'start'; readonly topic: string }
   /** Nothing was typed: the person wants to be asked. */
   | { readonly kind: 'form' }
-  | { readonly kind: 'help' | 'list' | 'costs' }
+  | { readonly kind: 'help' | 'costs' }
+  | { readonly kind: 'list'; readonly view: ListView }
   | { readonly kind: 'status'; readonly articleId?: string }
   | { readonly kind: 'control'; readonly control: PlainControlKind; readonly articleId?: string }
   /** An earlier draft, by its number, is to be decided on again. */
@@ -41,6 +43,8 @@ export type CommandFault =
   | { readonly code: 'not-an-id'; readonly verb: string; readonly typed: string }
   /** `verb` takes nothing, and `typed` follows it. */
   | { readonly code: 'takes-nothing'; readonly verb: string; readonly typed: string }
+  /** `verb` shows lists, and `typed` names none of them. */
+  | { readonly code: 'unknown-list'; readonly verb: string; readonly typed: string }
   | { readonly code: 'unknown-language'; readonly verb: string; readonly typed: string }
   | { readonly code: 'bad-language'; readonly typed: string }
   /** `verb` takes the number of a draft, and none follows. */
@@ -113,6 +117,27 @@ const VERBS: ReadonlyMap<string, Verb> = new Map<string, Verb>([
 const DRAFT_WORDS: ReadonlySet<string> = new Set(['to', 'draft', 'к', 'черновик', 'черновику']);
 const DRAFT_NUMBER = /^[1-9]\d{0,5}$/;
 
+/** What may follow `list`, in each language. */
+const LISTS: ReadonlyMap<string, Partial<ListView>> = new Map<string, Partial<ListView>>([
+  ['mine', { scope: 'mine' }],
+  ['my', { scope: 'mine' }],
+  ['мои', { scope: 'mine' }],
+  ['waiting', { scope: 'waiting' }],
+  ['ждут', { scope: 'waiting' }],
+  ['here', { scope: 'here' }],
+  ['all', { scope: 'here' }],
+  ['здесь', { scope: 'here' }],
+  ['все', { scope: 'here' }],
+  ['running', { state: 'running' }],
+  ['идут', { state: 'running' }],
+  ['done', { state: 'done' }],
+  ['finished', { state: 'done' }],
+  ['готовые', { state: 'done' }],
+]);
+/** “waiting for me”, “running, page 2”. */
+const LIST_FILLERS: ReadonlySet<string> = new Set(['for', 'me', 'page', 'меня', 'страница']);
+const PAGE_NUMBER = /^[1-9]\d{0,3}$/;
+
 /** What may be said after `move`, which goes nowhere else. */
 const HERE: ReadonlySet<string> = new Set(['here', 'сюда']);
 
@@ -175,8 +200,9 @@ function read(verb: Verb, typedVerb: string, words: readonly string[]): Command 
   const typed = words.join(' ');
   const said = { verb: typedVerb.toLowerCase(), typed };
   switch (verb) {
-    case 'help':
     case 'list':
+      return toList(said, words);
+    case 'help':
     case 'costs':
       if (words.length === 0) return { kind: verb };
       return words.length === 1 ? faulty({ code: 'takes-nothing', ...said }) : undefined;
@@ -215,6 +241,18 @@ function read(verb: Verb, typedVerb: string, words: readonly string[]): Command 
     default:
       return verb satisfies never;
   }
+}
+
+/** “list here running 2”. “list of lakes in Peru” is a topic. */
+function toList(said: Said, words: readonly string[]): Command | undefined {
+  let view: ListView = FIRST_LIST;
+  for (const word of words.map((one) => one.toLowerCase())) {
+    const named = LISTS.get(word);
+    if (named !== undefined) view = { ...view, ...named };
+    else if (PAGE_NUMBER.test(word)) view = { ...view, page: Number(word) };
+    else if (!LIST_FILLERS.has(word)) return words.length === 1 ? faulty({ code: 'unknown-list', ...said }) : undefined;
+  }
+  return { kind: 'list', view };
 }
 
 interface Said {

@@ -68,6 +68,12 @@ export interface ArticleGateway {
   /** Tells the desk what became of its messages in a thread. An article that is over, or was never there, needs to hear nothing. */
   report(articleId: string, report: ThreadReport): Promise<void>;
   list(filter: ListFilter): Promise<readonly ArticleSummary[]>;
+  /** What waits for a person, newest first. @param isMember as of {@link home} */
+  waiting(
+    actor: Actor,
+    isMember: (thread: Thread) => Promise<boolean>,
+    page: Pick<ListFilter, 'limit' | 'offset'>,
+  ): Promise<readonly ArticleSummary[]>;
   /** @param isMember whether the person is a member of a thread's channel: there they may decide what `anyone` may. Does not reject. */
   home(actor: Actor, isMember: (thread: Thread) => Promise<boolean>): Promise<Home>;
 }
@@ -282,15 +288,26 @@ export function createArticleGateway({
     },
 
     list: (filter) => read('list the articles', lists.list(filter)),
+    async waiting(actor, isMember, page) {
+      const what = 'list what waits for a person';
+      return await read(what, lists.list({ ...page, waitingFor: await withChannels(what, actor, isMember) }));
+    },
     async home(actor, isMember) {
       const what = 'read what concerns a person';
-      const places = await read(what, lists.placesForAnyone(actor));
-      const known = await Promise.all(
-        places.map(async (place) => ((await isMember(place)) ? [channelKey(place)] : [])),
-      );
-      return await read(what, lists.home({ ...actor, channels: known.flat() }));
+      return await read(what, lists.home(await withChannels(what, actor, isMember)));
     },
   };
+
+  /** With the channels of theirs in which something waits that `anyone` may decide. */
+  async function withChannels(
+    what: string,
+    actor: Actor,
+    isMember: (thread: Thread) => Promise<boolean>,
+  ): Promise<Actor> {
+    const places = await read(what, lists.placesForAnyone(actor));
+    const known = await Promise.all(places.map(async (place) => ((await isMember(place)) ? [channelKey(place)] : [])));
+    return { ...actor, channels: known.flat() };
+  }
 }
 
 /** What the desk would not understand does not leave the bot. */

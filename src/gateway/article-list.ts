@@ -24,9 +24,17 @@ export interface ArticleSummary {
 
 export interface ListFilter {
   readonly requester?: Actor;
+  /** Waits for this person, as in {@link Home}: what anyone may decide waits for members of the channels that `channels` names. */
+  readonly waitingFor?: Actor;
+  /** `channelKey` of where it lives. */
+  readonly home?: string;
   readonly stages?: readonly Stage[];
   /** Only articles that are not over. */
   readonly running?: boolean;
+  /** Only articles that are. */
+  readonly over?: boolean;
+  /** After so many. Default: none. */
+  readonly offset?: number;
   /** At most so many, newest first. */
   readonly limit: number;
 }

@@ -113,17 +113,20 @@ export function createArticleList(pool: Pick<Pool, 'query'>): ArticleList {
     },
 
     // Unnamed: planned for this very person and these rules, who may be in no article or in all of them.
-    async list({ requester, stages, running, limit }) {
+    async list({ requester, waitingFor, home, stages, running, over, limit, offset = 0 }) {
       const values: unknown[] = [];
       const parameter = (value: unknown): string => `$${values.push(value)}`;
       const conditions = [
         'abandoned_at is null',
         ...(requester === undefined ? [] : [`requester_key ${asked(requester)} (${parameter(askedBy(requester))})`]),
+        ...(waitingFor === undefined ? [] : [waitsFor(waitingFor, parameter)]),
+        ...(home === undefined ? [] : [`home_key = ${parameter(home)}`]),
         ...(stages === undefined ? [] : [`stage = any(${parameter(stages.flatMap(storedAs))})`]),
         ...(running === true ? ['closed_at is null'] : []),
+        ...(over === true ? ['closed_at is not null'] : []),
       ];
       const { rows } = await pool.query<Row>(
-        `select ${COLUMNS} from articles where ${conditions.join(' and ')} order by created_at desc limit ${parameter(limit)}`,
+        `select ${COLUMNS} from articles where ${conditions.join(' and ')} order by created_at desc, article_id limit ${parameter(limit)} offset ${parameter(offset)}`,
         values,
       );
       return rows.map(toSummary);
@@ -151,6 +154,14 @@ export function createArticleList(pool: Pick<Pool, 'query'>): ArticleList {
       };
     },
   };
+}
+
+/** As `waitedFor` has it: who decides, and where it is stuck who asked for it. */
+function waitsFor(actor: Actor, parameter: (value: unknown) => string): string {
+  const [me, rules, channels] = [askedBy(actor), rulesThatName(actor), actor.channels ?? []].map(parameter);
+  return `stage in ('waiting', 'stuck') and closed_at is null and (
+    approvers && ${rules} or approvers && array['anyone'] and home_key = any(${channels})
+    or requester_key ${asked(actor)} (${me}) and (stage = 'stuck' or approvers && array['requester']))`;
 }
 
 /** As `mayDecide` compares them. */

@@ -1,6 +1,8 @@
 import type { OrderRules } from '../../src/config/orders-schema.ts';
 import { Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
+import type { Actor } from '../../src/protocol/actor.ts';
+import { channelKey } from '../../src/protocol/thread.ts';
 import type { Membership } from '../../src/chat/access.ts';
 import { OPEN_DOOR } from '../../src/chat/door.ts';
 import { type ChatDesk, createChatDesk } from '../../src/chat/chat-desk.ts';
@@ -315,8 +317,40 @@ describe('list', () => {
   it('answers the newest articles of who asks', async () => {
     const articles = [summary(ID, { stage: 'delivered' }), summary(OTHER_ID)];
     const { desk, gateway } = open({ list: async () => articles });
-    expect(await desk.list(ANN)).toEqual({ kind: 'list', articles });
-    expect(gateway.calls).toEqual([['list', { requester: ANN, limit: 20 }]]);
+    expect(await desk.list(ANN)).toEqual({ kind: 'list', view: { scope: 'mine', page: 1 }, articles, hasMore: false });
+    expect(gateway.calls).toEqual([['list', { requester: ANN, limit: 11, offset: 0 }]]);
+  });
+
+  it('answers page by page, and says whether there are more', async () => {
+    const articles = Array.from({ length: 11 }, (_, at) => summary(`${at}`));
+    const { desk, gateway } = open({ list: async () => articles });
+    const listed = await desk.list(ANN, { scope: 'mine', state: 'done', page: 3 });
+    expect(listed).toMatchObject({ articles: articles.slice(0, 10), hasMore: true });
+    expect(gateway.calls).toEqual([['list', { requester: ANN, over: true, limit: 11, offset: 20 }]]);
+  });
+
+  it('answers what waits for a person where they are a member', async () => {
+    const { desk, gateway } = open({ waiting: async () => [] });
+    await desk.list(ANN, { scope: 'waiting', page: 2 });
+    expect(gateway.calls).toEqual([['waiting', ANN, expect.any(Function), { limit: 11, offset: 10 }]]);
+    expect(await desk.list(ANN, { scope: 'waiting', state: 'done', page: 1 })).toMatchObject({ articles: [] });
+  });
+
+  it('shows what is in a channel to who may see it, and nothing to others', async () => {
+    const here = { scope: 'here', page: 1 } as const;
+    const seen = async (membership: Partial<Membership>, actor: Actor = ANN) => {
+      const { desk, gateway } = open(
+        { list: async () => [summary(ID)] },
+        { membership: { isMember: async () => false, canRead: async () => false, ...membership } },
+      );
+      const listed = await desk.list(actor, here, THREAD);
+      return [listed.kind === 'list' && listed.articles.length, gateway.calls.map(([, filter]) => filter)];
+    };
+    const asked = [{ home: channelKey(THREAD), limit: 11, offset: 0 }];
+    expect(await seen({ isMember: async () => true })).toEqual([1, asked]);
+    expect(await seen({ canRead: async () => true })).toEqual([1, asked]);
+    expect(await seen({}, { ...ANN, channels: [channelKey(THREAD)] })).toEqual([1, asked]);
+    expect(await seen({})).toEqual([0, []]);
   });
 });
 

@@ -44,6 +44,10 @@ export function fakeGateway(script: Script): ArticleGateway & { readonly calls: 
       calls.push(['list', filter]);
       return (script.list ?? unexpected('list'))(filter);
     },
+    waiting(actor, isMember, page) {
+      calls.push(['waiting', actor, isMember, page]);
+      return (script.waiting ?? unexpected('waiting'))(actor, isMember, page);
+    },
     home(actor, isMember) {
       calls.push(['home', actor, isMember]);
       return (script.home ?? unexpected('home'))(actor, isMember);

@@ -16,6 +16,7 @@ describe.each(INTERFACE_LANGUAGES)('chat messages in %s', (language) => {
     });
     expect(kinds).toEqual([
       'list',
+      'list',
       'costs',
       'status',
       ...['pause', 'resume', 'finish', 'another'].map(() => 'control'),

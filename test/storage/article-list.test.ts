@@ -212,6 +212,36 @@ describe('list', () => {
     expect(await list({ requester: ANN, running: true, limit: 10 })).toEqual(['newest', 'new']);
   });
 
+  it('finds what waits for a person: decisions of theirs, and where it is stuck what they asked for', async () => {
+    await write({
+      own: { stage: 'waiting', hoursAgo: 1 },
+      stuck: { stage: 'stuck', approvers: ['slack:T1:U9'], hoursAgo: 2 },
+      named: { requester: 'slack:T1:U2', approvers: ['slack:T1:U1'], stage: 'waiting', hoursAgo: 3 },
+      anyone: { requester: 'slack:T1:U2', approvers: ['anyone'], stage: 'waiting', hoursAgo: 4 },
+      elsewhere: { requester: 'slack:T1:U2', approvers: ['anyone'], stage: 'waiting', home: 'T1:C2' },
+      forOthers: { requester: 'slack:T1:U2', stage: 'waiting' },
+      ownForOthers: { approvers: ['slack:T1:U9'], stage: 'waiting' },
+      drafting: {},
+    });
+    const waitingFor = { ...ANN, channels: ['slack:T1:C1'] };
+    expect(await list({ waitingFor, limit: 10 })).toEqual(['own', 'stuck', 'named', 'anyone']);
+    expect(await list({ waitingFor, limit: 2, offset: 1 })).toEqual(['stuck', 'named']);
+    expect(await list({ waitingFor: { ...ANN, channels: [] }, limit: 10 })).toEqual(['own', 'stuck', 'named']);
+  });
+
+  it('finds what lives in a channel, under way or over, page by page', async () => {
+    await write({
+      ann: { hoursAgo: 1 },
+      ben: { requester: 'slack:T1:U2', hoursAgo: 2 },
+      over: { stage: 'delivered', hoursAgo: 3, closedHoursAgo: 1 },
+      elsewhere: { home: 'T1:C2' },
+    });
+    const here = { home: 'slack:T1:C1' };
+    expect(await list({ ...here, limit: 10 })).toEqual(['ann', 'ben', 'over']);
+    expect(await list({ ...here, running: true, limit: 1, offset: 1 })).toEqual(['ben']);
+    expect(await list({ ...here, over: true, limit: 10 })).toEqual(['over']);
+  });
+
   it('finds those of some stages', async () => {
     await write({
       stuck: { stage: 'stuck' },

@@ -66,6 +66,7 @@ export async function plansOf(pool: Pool, actor: Actor): Promise<readonly Plan[]
   await explaining('home').home(actor);
   await explaining('own').list({ requester: actor, limit: 20 });
   await explaining('own, under way').list({ requester: actor, running: true, limit: 10 });
+  await explaining('here').list({ home: 'slack:T1:C1', limit: 11 });
   await explaining('stuck').list({ stages: ['stuck'], running: true, limit: 100 });
   return plans;
 }

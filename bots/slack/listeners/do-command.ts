@@ -62,10 +62,10 @@ export async function doCommand(
     case 'help':
       return at.shared?.files.some(isSharedSource) === true ? sayText(t.slack.file.needsTopic) : renderHelp(prefix, t);
     case 'list': {
-      const listed = await slack.desk.list(actor);
+      const listed = await slack.desk.list(actor, command.view, threadAt(at));
       if (listed.kind !== 'list') return say(listed);
       const ids = listed.articles.map(({ articleId }) => articleId);
-      return renderList(listed.articles, await linksTo(slack, person.workspaceId, ids), language);
+      return renderList(listed, await linksTo(slack, person.workspaceId, ids), language);
     }
     case 'costs': {
       const asked = await slack.desk.costs(actor, isDirect(at.channel) ? undefined : threadAt(at));

@@ -7,10 +7,12 @@ import { answerCard } from '../../../src/cards/status-card.ts';
 import type { Changes } from '../../../src/chat/open-changes.ts';
 import type { Reply } from '../../../src/chat/reply.ts';
 import { replyWords } from '../../../src/chat/reply-words.ts';
-import type { ArticleSummary, Home } from '../../../src/gateway/article-list.ts';
+import type { Listed } from '../../../src/chat/chat-desk.ts';
+import type { Home } from '../../../src/gateway/article-list.ts';
 import { type Messages, messages } from '../../../src/messages/messages.ts';
 import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
 import type { ArticleStatus } from '../../../src/protocol/desk-state.ts';
+import { type ListView, listViewWords } from '../../../src/protocol/list-view.ts';
 import type { Costs } from '../../../src/storage/cost-store.ts';
 import type { SlackReply } from '../listeners/slack-context.ts';
 import { actions, context, header, linkButton, longText, plain, richText, section } from './blocks.ts';
@@ -65,9 +67,43 @@ export function renderHelp(prefix: string, t: Messages): SlackReply {
   };
 }
 
-export function renderList(articles: readonly ArticleSummary[], links: Links, language: InterfaceLanguage): SlackReply {
-  const more = articles.length === 0 ? [actions(formButton(messages(language)))] : [];
-  return toReply(listCard(articles, language), links, more);
+/** With buttons for the other lists and pages. */
+export function renderList(listed: Listed, links: Links, language: InterfaceLanguage): SlackReply {
+  const t = messages(language);
+  const { view, articles, hasMore } = listed;
+  const isMineAtAll = view.scope === 'mine' && view.state === undefined && view.page === 1;
+  const { parts, ...card } = listCard({ ...listed, hasMore: false }, language, '');
+  const pages = [
+    ...(view.page > 1 ? [listButton('newer', { ...view, page: view.page - 1 }, view, t)] : []),
+    ...(hasMore ? [listButton('older', { ...view, page: view.page + 1 }, view, t)] : []),
+  ];
+  return toReply({ ...card, parts }, links, [
+    ...(pages.length === 0 ? [] : [actions(...pages)]),
+    actions(...LIST_VIEWS.map(([name, of]) => listButton(name, { ...of, page: 1 }, view, t))),
+    ...(articles.length === 0 && isMineAtAll ? [actions(formButton(t))] : []),
+  ]);
+}
+
+const LIST_VIEWS = [
+  ['mine', { scope: 'mine' }],
+  ['waiting', { scope: 'waiting' }],
+  ['here', { scope: 'here' }],
+  ['running', { scope: 'mine', state: 'running' }],
+  ['done', { scope: 'mine', state: 'done' }],
+] as const satisfies readonly (readonly [string, Omit<ListView, 'page'>])[];
+
+/** The `action_id` of buttons that show another list or page; the value is what could be typed. */
+export const LIST_ACTION = /^list:/;
+
+function listButton(name: keyof Messages['chat']['list']['views'], to: ListView, shown: ListView, t: Messages): Button {
+  const isShown = to.scope === shown.scope && to.state === shown.state && name !== 'newer' && name !== 'older';
+  return {
+    type: 'button',
+    action_id: `list:${name}`,
+    text: plain(t.chat.list.views[name]),
+    value: `list ${listViewWords(to)}`,
+    ...(isShown && { style: 'primary' }),
+  };
 }
 
 export function renderCosts(costs: Costs, links: Links, language: InterfaceLanguage): SlackReply {
@@ -105,7 +141,7 @@ export interface HomeOptions {
 /** Slack takes 100 blocks: of four sections with ten articles each, one has two blocks for some of them. */
 export function renderHome({ home, links, statuses, language, notice = '' }: HomeOptions): HomeView {
   const t = messages(language);
-  return view([
+  return homeView([
     ...plainSections(notice),
     actions(formButton(t), refreshButton(t)),
     ...drawCard(homeCard(home, statuses, language), links),
@@ -114,10 +150,10 @@ export function renderHome({ home, links, statuses, language, notice = '' }: Hom
 
 /** Instead of a Home tab that cannot be made now. */
 export function renderHomeNotice(texts: readonly string[], t: Messages): HomeView {
-  return view([...texts.flatMap(plainSections), actions(refreshButton(t))]);
+  return homeView([...texts.flatMap(plainSections), actions(refreshButton(t))]);
 }
 
-function view(blocks: KnownBlock[]): HomeView {
+function homeView(blocks: KnownBlock[]): HomeView {
   return { type: 'home', blocks };
 }
 

@@ -36,10 +36,10 @@ export async function onCommand(visit: Visit, message: Message, from: User, comm
     case 'help':
       return void (await say(front, place, renderHelp(t)));
     case 'list': {
-      const listed = await desk.list(actor);
+      const listed = await desk.list(actor, command.view, threadOf(message));
       if (listed.kind !== 'list') return await answer(listed);
       const cards = await front.threads.cardsOf(listed.articles.map(({ articleId }) => articleId));
-      return void (await say(front, place, renderList(listed.articles, cards, language)));
+      return void (await say(front, place, renderList(listed, cards, language)));
     }
     case 'costs': {
       const asked = await desk.costs(actor, message.chat.type === 'private' ? undefined : threadOf(message));

@@ -1,10 +1,10 @@
 import type { MessageEntity } from 'telegraf/types';
-import type { Card } from '../../../src/cards/card.ts';
+import type { Card, Span } from '../../../src/cards/card.ts';
 import { costsCard } from '../../../src/cards/costs-card.ts';
 import { listCard } from '../../../src/cards/list-card.ts';
 import { answerCard } from '../../../src/cards/status-card.ts';
+import type { Listed } from '../../../src/chat/chat-desk.ts';
 import type { MessageRef } from '../../../src/delivery/messenger.ts';
-import type { ArticleSummary } from '../../../src/gateway/article-list.ts';
 import { shorten } from '../../../src/lib/shorten.ts';
 import { messages } from '../../../src/messages/messages.ts';
 import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
@@ -12,6 +12,7 @@ import type { ArticleStatus } from '../../../src/protocol/desk-state.ts';
 import type { Thread } from '../../../src/protocol/thread.ts';
 import type { Costs } from '../../../src/storage/cost-store.ts';
 import type { TelegramReply } from '../listeners/answer.ts';
+import { PREFIX } from '../platform.ts';
 import { drawCard } from './draw-card.ts';
 import { drawKeyboard, withoutCancel } from './keyboard.ts';
 import { messageLink } from './link.ts';
@@ -24,17 +25,15 @@ export type Cards = ReadonlyMap<string, { readonly thread: Thread; readonly ref:
 const MAX_TOPIC_CHARS = 90;
 
 /** What `/list` says. `/status_<id>` can be tapped as it stands. @param cards where the status cards are, for links. */
-export function renderList(
-  articles: readonly ArticleSummary[],
-  cards: Cards,
-  language: InterfaceLanguage,
-): TelegramReply {
+export function renderList(listed: Listed, cards: Cards, language: InterfaceLanguage): TelegramReply {
   const t = messages(language);
-  const { title, parts } = listCard(articles, language);
-  if (title === undefined) return { text: t.chat.list.empty };
+  const { title, parts } = listCard(listed, language, PREFIX);
+  if (title === undefined) return { text: t.chat.list.empty(listed.view) };
   return joinPieces([
     { text: title, type: 'bold' },
     ...parts.flatMap((part): readonly Piece[] => {
+      // The way to the next page.
+      if (part.kind === 'rows') return ['\n\n', ...part.rows.flatMap(({ spans }) => spans.map(toPiece))];
       if (part.kind !== 'article') return [];
       const link = messageLink(cards.get(part.articleId)?.ref);
       return [
@@ -45,6 +44,11 @@ export function renderList(
       ];
     }),
   ]);
+}
+
+function toPiece(one: Span): Piece {
+  if (typeof one === 'string') return one;
+  return 'look' in one && one.look === 'code' ? { text: one.text, type: 'code' } : one.text;
 }
 
 /** What `/costs` says. */

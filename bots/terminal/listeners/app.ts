@@ -110,7 +110,7 @@ async function converse(chat: Chat): Promise<void> {
         initial = await onStart(chat, command);
         break;
       case 'list':
-        await onList(chat);
+        await onList(chat, command);
         break;
       case 'costs':
         await onCosts(chat);

@@ -1,6 +1,7 @@
 import type { Stage } from '../../protocol/article.ts';
 import type { DecisionKind } from '../../protocol/decision.ts';
 import type { StartObjection } from '../../protocol/may-start.ts';
+import type { ListView } from '../../protocol/list-view.ts';
 import type { QuotaReached } from '../../gateway/request-store.ts';
 import type { Spending } from '../../storage/cost-store.ts';
 import { createTimeAgo } from '../relative-time.ts';
@@ -44,6 +45,10 @@ export const chat = {
       { usage: '/article How tides work', does: 'starts an article about it' },
       { usage: '/article', does: 'asks what it should be about, for whom and how long' },
       { usage: `${prefix}list`, does: 'shows your articles' },
+      {
+        usage: `${prefix}list waiting`,
+        does: 'shows what waits for you; “here”, “running”, “done”: all that is here, what is under way or over; with a number: another page',
+      },
       { usage: `${prefix}costs`, does: 'shows what articles cost' },
       { usage: `${prefix}status [id]`, does: 'shows where an article stands' },
       { usage: `${prefix}pause [id]`, does: 'stops an article for a while' },
@@ -95,8 +100,35 @@ export const chat = {
   },
 
   list: {
-    heading: (count: number): string => `Your articles: ${format.number(count)}`,
-    empty: 'You have no articles yet. “/article How tides work” starts one.',
+    heading: ({ scope, state, page }: ListView): string =>
+      [
+        { mine: 'Your articles', waiting: 'Waiting for you', here: 'Articles here' }[scope],
+        ...(state === undefined ? [] : [{ running: 'under way', done: 'over' }[state]]),
+        ...(page === 1 ? [] : [`page ${format.number(page)}`]),
+      ].join(' · '),
+    empty: ({ scope, state, page }: ListView): string => {
+      if (page > 1) return `There is nothing on page ${format.number(page)}.`;
+      if (scope === 'waiting') return 'Nothing is waiting for you.';
+      if (state === 'running') return 'No article is under way.';
+      if (state === 'done') return 'No article is over yet.';
+      return scope === 'here'
+        ? 'There is no article here yet.'
+        : 'You have no articles yet. “/article How tides work” starts one.';
+    },
+    /** Names of the lists, to be chosen. */
+    views: {
+      mine: 'Mine',
+      waiting: 'Waiting for me',
+      here: 'All here',
+      running: 'Under way',
+      done: 'Over',
+      newer: '‹ Newer',
+      older: 'Older ›',
+    },
+    /** @param command shows the next page */
+    older: (command: string): string => `Older ones: \`${command}\``,
+    unknown: (list: (view?: string) => string, forTopic: string): string =>
+      `Which list? ${list()} shows yours; ${list('waiting')} what waits for you, ${list('here')} all that is here, ${list('running')} and ${list('done')} what is under way or over, with a number behind it for another page. To have an article written about this, type: ${forTopic}`,
     /** `Being written · 3 hours ago`; with a name for the articles of others. */
     detail: (
       article: {

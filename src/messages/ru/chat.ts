@@ -30,6 +30,10 @@ export const chat: typeof english = {
       { usage: '/article Как устроены приливы', does: 'начать статью на эту тему' },
       { usage: '/article', does: 'ответить на вопросы: о чём, для кого и какой длины статья' },
       { usage: `${prefix}list`, does: 'показать ваши статьи' },
+      {
+        usage: `${prefix}list waiting`,
+        does: 'показать, что ждёт вас; here, running, done — всё, что здесь, в работе, закончено; с числом — другая страница',
+      },
       { usage: `${prefix}costs`, does: 'показать, сколько стоили статьи' },
       { usage: `${prefix}status [номер]`, does: 'показать, что со статьёй' },
       { usage: `${prefix}pause [номер]`, does: 'остановить на время' },
@@ -79,8 +83,33 @@ export const chat: typeof english = {
   },
 
   list: {
-    heading: (count) => `Ваши статьи: ${format.number(count)}`,
-    empty: 'Статей у вас пока нет. Начать первую можно так: /article Как устроены приливы',
+    heading: ({ scope, state, page }) =>
+      [
+        { mine: 'Ваши статьи', waiting: 'Ждут вас', here: 'Статьи здесь' }[scope],
+        ...(state === undefined ? [] : [{ running: 'в работе', done: 'закончены' }[state]]),
+        ...(page === 1 ? [] : [`страница ${format.number(page)}`]),
+      ].join(' · '),
+    empty: ({ scope, state, page }) => {
+      if (page > 1) return `На странице ${format.number(page)} ничего нет.`;
+      if (scope === 'waiting') return 'Вас ничего не ждёт.';
+      if (state === 'running') return 'Сейчас ни одной статьи в работе нет.';
+      if (state === 'done') return 'Законченных статей пока нет.';
+      return scope === 'here'
+        ? 'Здесь пока нет ни одной статьи.'
+        : 'Статей у вас пока нет. Начать первую можно так: /article Как устроены приливы';
+    },
+    views: {
+      mine: 'Мои',
+      waiting: 'Ждут меня',
+      here: 'Все здесь',
+      running: 'В работе',
+      done: 'Законченные',
+      newer: '‹ Новее',
+      older: 'Раньше ›',
+    },
+    older: (command) => `Более ранние: \`${command}\``,
+    unknown: (list, forTopic) =>
+      `Какой список? ${list()} покажет ваши статьи, ${list('waiting')} — что ждёт вас, ${list('here')} — все статьи здесь, ${list('running')} и ${list('done')} — что в работе и что закончено; число в конце — номер страницы. Чтобы заказать статью на эту тему, напишите: ${forTopic}`,
     detail: (article, options) =>
       [
         words.stages[article.stage],

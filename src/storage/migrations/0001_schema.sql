@@ -59,6 +59,7 @@ create index articles_by_requester on articles (requester_key, created_at desc);
 create index articles_under_way_by_requester on articles (requester_key, created_at desc) where closed_at is null;
 create index articles_under_way_by_channel on articles (channel_key, created_at desc) where closed_at is null;
 create index articles_under_way_by_stage on articles (home_scope, stage, created_at desc) where closed_at is null;
+create index articles_at on articles (home_key, created_at desc);
 create index articles_waiting on articles (created_at desc) where stage in ('waiting', 'stuck');
 create index articles_waiting_at on articles (home_key, created_at desc) where stage in ('waiting', 'stuck');
 create index articles_waiting_for on articles using gin (approvers) where stage in ('waiting', 'stuck');

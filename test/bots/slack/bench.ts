@@ -9,7 +9,8 @@ import { createSlackPeople } from '../../../bots/slack/connect/people.ts';
 import { createHttpReceiver } from '../../../bots/slack/connect/http-receiver.ts';
 import { createSlackClient } from '../../../bots/slack/connect/slack-client.ts';
 import { createSingleWorkspace } from '../../../bots/slack/connect/workspaces.ts';
-import type { ChatDesk } from '../../../src/chat/chat-desk.ts';
+import type { ChatDesk, Listed } from '../../../src/chat/chat-desk.ts';
+import { FIRST_LIST } from '../../../src/protocol/list-view.ts';
 import type { NotAccepted } from '../../../src/chat/reply.ts';
 import { takeFile } from '../../../src/chat/take-file.ts';
 import { createLogger } from '../../../src/lib/logger.ts';
@@ -40,6 +41,7 @@ export interface PlayedDesk extends ChatDesk {
   standing: ArticleStatus | undefined;
   /** How long it takes, in milliseconds. */
   takesMs: number;
+  listed: Listed;
   homeTab: Awaited<ReturnType<ChatDesk['home']>>;
 }
 
@@ -203,13 +205,14 @@ function playDesk(): PlayedDesk {
     againstStart: undefined,
     standing: undefined,
     takesMs: 0,
+    listed: { kind: 'list', view: FIRST_LIST, articles: [], hasMore: false },
     homeTab: { kind: 'home', home: { waitingForMe: [], askedByMe: [], running: [], finishedLastWeek: [] } },
     start: (actor, order) =>
       play(
         ['start', actor, order],
         () => desk.refusal ?? { kind: 'started', articleId: ARTICLE, topic: order.request.topic },
       ),
-    list: (...args) => play(['list', ...args], () => ({ kind: 'list', articles: [] })),
+    list: (...args) => play(['list', ...args], () => desk.listed),
     status: (...args) =>
       play(['status', ...args], () =>
         desk.standing === undefined

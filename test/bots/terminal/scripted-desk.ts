@@ -145,6 +145,7 @@ export function createScriptedDesk(messenger: Messenger, script: readonly Scene[
         return { articleId: await play(answer, lines) };
       },
       list: async (filter) => await play(next('list', filter).answer),
+      waiting: noScene('waiting'),
       report: noScene('report'),
       home: noScene('home'),
     },

@@ -1,3 +1,4 @@
+import { FIRST_LIST } from '../../../src/protocol/list-view.ts';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { refused } from '../../../src/chat/reply.ts';
@@ -114,7 +115,7 @@ describe('/article', () => {
   it.each([
     ['help', 'ann', en.chat.help.title],
     ['help', 'eve', ru.chat.help.title],
-    ['list', 'eve', ru.chat.list.empty],
+    ['list', 'eve', ru.chat.list.empty(FIRST_LIST)],
     ['status', 'eve', ru.chat.noneUnderWay],
     ['status 0000000000000000', 'ann', en.answers.noSuchArticle('0000000000000000')],
     ['cancel 0000000000000000', 'eve', ru.answers.noSuchArticle('0000000000000000')],

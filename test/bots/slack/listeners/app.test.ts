@@ -218,7 +218,7 @@ describe('the Slack app', () => {
       await bench.ann.command('pause', articles);
       await bench.ann.command(`move ${ARTICLE} here`, articles);
       expect(bench.desk.asked.map(([what, , ask]) => [what, ask])).toEqual([
-        ['list', undefined],
+        ['list', { scope: 'mine', page: 1 }],
         ['costs', { platform: 'slack', workspace: bench.slack.teamId, channel: articles }],
         ['status', ARTICLE],
         ['control', expect.objectContaining({ control: 'cancel', articleId: ARTICLE })],
@@ -229,6 +229,27 @@ describe('the Slack app', () => {
             articleId: ARTICLE,
             thread: { platform: 'slack', workspace: bench.slack.teamId, channel: articles },
           }),
+        ],
+      ]);
+    });
+
+    it('shows another list in the place of the one whose button was clicked', async () => {
+      const dm = await bench.slack.dm(bench.ann.id);
+      await bench.ann.write('list', { channel: dm });
+      const shown = (await bench.slack.history(dm)).at(-1) as RenderedMessage;
+      bench.desk.listed = { kind: 'list', view: { scope: 'waiting', page: 1 }, articles: [], hasMore: false };
+      await bench.ann.click(shown, button(shown, en.chat.list.views.waiting));
+      await expect
+        .poll(async () => (await bench.slack.history(dm)).find(({ ts }) => ts === shown.ts)?.shown)
+        .toContain(en.chat.list.empty({ scope: 'waiting', page: 1 }));
+      expect(bench.askedFor('list').map(([, , view, where]) => [view, where])).toEqual([
+        [
+          { scope: 'mine', page: 1 },
+          { platform: 'slack', workspace: bench.slack.teamId, channel: dm },
+        ],
+        [
+          { scope: 'waiting', page: 1 },
+          { platform: 'slack', workspace: bench.slack.teamId, channel: dm },
         ],
       ]);
     });

@@ -9,6 +9,8 @@ import {
   renderStatus,
   sayText,
 } from '../../../../bots/slack/render/reply.ts';
+import type { Listed } from '../../../../src/chat/chat-desk.ts';
+import type { ListView } from '../../../../src/protocol/list-view.ts';
 import type { ArticleSummary } from '../../../../src/gateway/article-list.ts';
 import { messages } from '../../../../src/messages/messages.ts';
 import type { JsonObject } from '../../../../src/practice-model/json.ts';
@@ -88,7 +90,7 @@ describe('answers', () => {
           const replies = [
             sayText(`${said} <!here>`),
             renderHelp('/article ', t),
-            renderList(articles, links, language),
+            renderList(listedOf(articles, { scope: 'here', state: 'running', page: 3 }), links, language),
             renderStatus(statusOf({ topic: hostile, requesterName: hostile }), links.get(ARTICLE), language),
           ];
           for (const reply of replies) {
@@ -101,6 +103,37 @@ describe('answers', () => {
       ),
       { numRuns: 30 },
     );
+  });
+});
+
+const listedOf = (articles: readonly ArticleSummary[], view: ListView, hasMore = true): Listed => ({
+  kind: 'list',
+  view,
+  articles,
+  hasMore,
+});
+
+describe('renderList', () => {
+  it('has a button for each other list, and for the pages around it', () => {
+    const shown = renderList(listedOf([], { scope: 'here', state: 'running', page: 2 }), links, 'en');
+    const elements = shown.blocks.flatMap((block) => (block.type === 'actions' ? block.elements : []));
+    expect(elements.map((one) => ('value' in one ? one.value : undefined))).toEqual([
+      'list here running',
+      'list here running 3',
+      'list ',
+      'list waiting',
+      'list here',
+      'list running',
+      'list done',
+    ]);
+    expect(shown.text).toContain('There is nothing on page 2.');
+  });
+
+  it('begins nothing elsewhere than in the empty list of one’s own', () => {
+    const offers = (view: ListView): boolean =>
+      JSON.stringify(renderList(listedOf([], view, false), links, 'en')).includes('form:open');
+    expect(offers({ scope: 'mine', page: 1 })).toBe(true);
+    expect(offers({ scope: 'waiting', page: 1 })).toBe(false);
   });
 });
 

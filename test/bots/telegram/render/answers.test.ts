@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { renderHelp } from '../../../../bots/telegram/render/help.ts';
 import { renderCosts, renderList } from '../../../../bots/telegram/render/answers.ts';
 import { renderProposal } from '../../../../bots/telegram/render/proposal.ts';
+import type { Listed } from '../../../../src/chat/chat-desk.ts';
+import { FIRST_LIST } from '../../../../src/protocol/list-view.ts';
 import type { ArticleSummary } from '../../../../src/gateway/article-list.ts';
 import { messages } from '../../../../src/messages/messages.ts';
 import { INTERFACE_LANGUAGES } from '../../../../src/protocol/article.ts';
@@ -31,7 +33,7 @@ describe.each(INTERFACE_LANGUAGES)('answers in %s', (language) => {
   it('fit one message, however long the topics are', () => {
     const articles = Array.from({ length: 20 }, () => article('4kx9m2c7pz', '😀 длинно '.repeat(30)));
     const cards = new Map([['4kx9m2c7pz', card(-1_001_234_567_890)]]);
-    const { text, entities = [] } = renderList(articles, cards, language);
+    const { text, entities = [] } = renderList(listedOf(articles, true), cards, language);
     expect(text.length).toBeLessThan(MAX_TEXT);
     expect(text.isWellFormed()).toBe(true);
     expect(entities.length).toBeLessThanOrEqual(100);
@@ -70,6 +72,13 @@ describe.each(INTERFACE_LANGUAGES)('answers in %s', (language) => {
   });
 });
 
+const listedOf = (articles: readonly ArticleSummary[], hasMore = false): Listed => ({
+  kind: 'list',
+  view: FIRST_LIST,
+  articles,
+  hasMore,
+});
+
 describe('renderList', () => {
   const t = messages('en');
 
@@ -78,12 +87,22 @@ describe('renderList', () => {
       ['4kx9m2c7pz', card(-1_001_234_567_890)],
       ['5kx9m2c7pz', card(77)],
     ]);
-    const { entities = [] } = renderList([article('4kx9m2c7pz', 'One'), article('5kx9m2c7pz', 'Two')], cards, 'en');
+    const { entities = [] } = renderList(
+      listedOf([article('4kx9m2c7pz', 'One'), article('5kx9m2c7pz', 'Two')]),
+      cards,
+      'en',
+    );
     const links = entities.flatMap((entity) => (entity.type === 'text_link' ? [entity.url] : []));
     expect(links).toEqual(['https://t.me/c/1234567890/42']);
   });
 
+  it('says how to see what is older', () => {
+    const { text, entities = [] } = renderList(listedOf([article('4kx9m2c7pz', 'One')], true), new Map(), 'en');
+    expect(text).toMatch(/Older ones: \/list 2$/);
+    expect(entities.at(-1)).toMatchObject({ type: 'code' });
+  });
+
   it('says how to begin when there is nothing', () => {
-    expect(renderList([], new Map(), 'en').text).toBe(t.chat.list.empty);
+    expect(renderList(listedOf([]), new Map(), 'en').text).toBe(t.chat.list.empty(FIRST_LIST));
   });
 });

@@ -13,7 +13,7 @@ describe('toTerminalCommand', () => {
     ['   ', { kind: 'form' }],
     ['/new list', { kind: 'start', topic: 'list' }],
     ['/article cancel culture', { kind: 'start', topic: 'cancel culture' }],
-    ['/LIST', { kind: 'list' }],
+    ['/LIST', { kind: 'list', view: { scope: 'mine', page: 1 } }],
     ['/help', { kind: 'help' }],
     ['/exit', { kind: 'quit' }],
     ['/status', { kind: 'status' }],
