@@ -1,6 +1,6 @@
 import type { ChatContent } from '../delivery/chat-content.ts';
 import { messages } from '../messages/messages.ts';
-import { bold, type Card, line, marked, rows, withCode } from './card.ts';
+import { bold, type Card, line, marked, rows } from './card.ts';
 import { asks } from './waiting-for.ts';
 
 /**
@@ -22,7 +22,7 @@ export function failureCard({
     mark: 'failure',
     title,
     parts: [
-      rows(line(...withCode(what)), line(...withCode(wayOut))),
+      rows(line(what), line(wayOut)),
       rows(options.length === 0 ? marked('solved', words.solved) : line(bold(words.options))),
     ],
     ...(options.length > 0 && { asks: asks(who, frame, t) }),

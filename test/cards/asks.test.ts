@@ -18,9 +18,9 @@ describe('whom a card calls', () => {
   it('is who is waited for: at a gate, where an article is stuck, and who is asked something', () => {
     expect(asked(inT1(all.gate))).toBe('Waiting for: Ann!');
     expect(asked(inT1({ ...all.failure, waitingFor: ['requester', 'slack:T1:U2'] }))).toBe(
-      'Waiting for: Ann! or user U2 in Slack!',
+      'Waiting for: Ann! or an approver in Slack!',
     );
-    expect(asked(inT1({ ...all.budget, waitingFor: ['slack:T1:U2'] }))).toBe('Waiting for: user U2 in Slack!');
+    expect(asked(inT1({ ...all.budget, waitingFor: ['slack:T1:U2'] }))).toBe('Waiting for: an approver in Slack!');
     expect(asked(inT1(all.statusAsking))).toBe('A question for: Ann!');
   });
 

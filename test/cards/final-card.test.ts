@@ -33,9 +33,9 @@ const wordsOf = (content: Final): string =>
 
 describe('the card of a finished article', () => {
   it('says what the final edit did, and shows what it proposed', () => {
-    expect(wordsOf(finalOf(EDIT))).toContain('The editor changed 1 sentence, kept 1 as approved.');
+    expect(wordsOf(finalOf(EDIT))).toContain('The editor changed 1 sentence and kept 1 as approved.');
     expect(wordsOf(finalOf(EDIT))).toMatch(
-      /It does (?:<struck>not<\/> )?.*stop\. <italic>\(it would deny or affirm something else\)<\/>/,
+      /It does (?:<struck>not<\/> )?.*stop\. <italic>\(it would deny what was affirmed, or affirm what was denied\)<\/>/,
     );
     expect(wordsOf(finalOf(EDIT, 'ru'))).toContain('Редактор изменил 1 предложение, оставил как одобрено: 1.');
   });
@@ -59,7 +59,9 @@ describe('the card of a finished article', () => {
       wanted: 'One more.',
       reason: 'added' as const,
     }));
-    expect(wordsOf(finalOf({ changes: [], proposals }))).toMatch(/changed no sentence, kept 6[^]*And 3 proposals more/);
+    expect(wordsOf(finalOf({ changes: [], proposals }))).toMatch(
+      /changed no sentence and kept 6[^]*And 3 proposals more/,
+    );
   });
 
   it('says nothing of an edit where there was none', () => {
@@ -74,7 +76,7 @@ describe('the page of the final edit', () => {
     const html = new TextDecoder().decode(page?.bytes);
     expect(page?.name).toBe('how-tides-work.changes.html');
     expect(html).toContain('The tide <del>rise</del><ins>rises</ins>. It does not stop.');
-    expect(html).toContain('<h3>It would deny or affirm something else</h3>');
+    expect(html).toContain('<h3>It would deny what was affirmed, or affirm what was denied</h3>');
     expect(html).toContain('It does <del>not </del>stop.');
   });
 

@@ -40,7 +40,7 @@ describe('what a draft has made of comments', () => {
     const later = { byName: 'Ben', text: 'Warmer' };
     expect(said([{ ...gone, later }, item(2)])).toEqual([
       '1 of 1 comment done',
-      '“Comment 1” (Ann) no longer holds, because of the later “Warmer” (Ben)',
+      '“Comment 1” (Ann) no longer applies: “Warmer” (Ben) came later',
     ]);
   });
 
@@ -51,7 +51,7 @@ describe('what a draft has made of comments', () => {
     const lines = said([...many, item(99, { kind: 'suggestion' })]);
     expect(lines).toHaveLength(6);
     expect(lines.at(-2)).toBe('… and 37 more open');
-    expect(lines.at(-1)).toBe('1 of 1 suggestion by the critic taken up');
+    expect(lines.at(-1)).toBe('1 of 1 suggestion by the critic followed');
     expect(lines.join('').length).toBeLessThan(1000);
   });
 });

@@ -52,7 +52,7 @@ describe.each(INTERFACE_LANGUAGES)('chat messages in %s', (language) => {
     expect(details).toEqual(
       language === 'en'
         ? ['Being written · 3 hours ago', 'Delivered · Ann · 2 minutes ago']
-        : ['Пишется · 3 часа назад', 'Готова · Ann · 2 минуты назад'],
+        : ['В работе · 3 часа назад', 'Готова · Ann · 2 минуты назад'],
     );
   });
 

@@ -123,10 +123,10 @@ describe('messages', () => {
   it('put the rules of who decides into words', () => {
     const rules = ['requester', 'slack:U024BE7LH', 'telegram:group:5', 'anyone'];
     expect(messages('en').words.approvers(rules)).toBe(
-      'whoever asked for the article, user U024BE7LH in Slack, anyone in group 5 in Telegram or anyone in the thread',
+      'whoever asked for the article, an approver in Slack, a group of approvers in Telegram or anyone in this chat',
     );
     expect(messages('ru').words.approvers(rules, 'Аня')).toBe(
-      'Аня, пользователь U024BE7LH в Slack, любой из группы 5 в Telegram или любой участник ветки',
+      'Аня, назначенный участник в Slack, назначенная группа в Telegram или любой участник чата',
     );
     expect(messages('en').words.approvers([])).toBe('nobody');
   });

@@ -31,7 +31,7 @@ const notNow: Readonly<Record<ControlKind, string>> = {
   finish: 'The article cannot be finished now: there is no draft to finish with, or it is being finished already.',
   another: 'Another version is written only while the article waits for a decision.',
   retry: 'There is nothing to retry: nothing has failed.',
-  raise: 'No more is needed: no budget of this article is spent.',
+  raise: 'There is nothing to raise: no budget of this article is used up.',
   language: 'The language can be chosen only before the first draft. Please order the article again in that language.',
   move: 'The article cannot move there: it lives there already, or on another platform.',
   'add-source': 'Sources are taken until there is a draft, and not too many at once: this file was not.',
@@ -46,7 +46,7 @@ export const answers = {
   refusal(refusal: Refusal, { now }: { readonly now?: Date } = { now: new Date() }): string {
     switch (refusal.code) {
       case 'not-a-reviewer':
-        return `This is not yours to decide. Who decides: ${format.ended(words.approvers(refusal.reviewers, refusal.requesterName))}`;
+        return `This is not yours to decide. It is up to: ${format.ended(words.approvers(refusal.reviewers, refusal.requesterName))}`;
       case 'already-decided':
         return now === undefined
           ? `${refusal.byName} already ${outcomes[refusal.decision]}.`
@@ -58,7 +58,7 @@ export const answers = {
       case 'no-draft-yet':
         return 'There is no draft to decide on yet. The first one will appear here soon.';
       case 'sources-not-read':
-        return 'This was not taken: here articles are written without reading sources (research: never).';
+        return 'This was not taken: articles are written here without reading sources.';
       case 'article-over':
         return isOver(refusal.stage)
           ? `This article is over${ending(refusal.stage)}.`
@@ -68,7 +68,7 @@ export const answers = {
       case 'same-draft':
         return `Draft ${refusal.asked} has the text that is up for decision already, as draft ${refusal.current}.`;
       case 'bad-comment':
-        return `Please write what you mean, in 1 to ${format.number(MAX_COMMENT_CHARS)} characters.`;
+        return `Please say what you mean, in at most ${format.number(MAX_COMMENT_CHARS)} characters.`;
       case 'not-now':
         return `${notNow[refusal.control]} Stage: ${words.stages[refusal.stage].toLowerCase()}.`;
       default:
@@ -79,25 +79,25 @@ export const answers = {
   /** The decision or control counts. */
   counted: {
     approve: 'Approved. The final edit is on its way.',
-    'request-changes': 'Noted. The next draft will heed your comment.',
+    'request-changes': 'Noted. The next draft will take your comment into account.',
     edit: 'Your text is the new draft.',
     reject: 'Rejected. Nothing will be delivered.',
-    'bring-back': 'Brought back. The earlier text is up for decision again, as a draft of its own.',
+    'bring-back': 'Brought back. The earlier text is up for decision again, as a new draft.',
     pause: 'Paused.',
     resume: 'Resumed.',
     cancel: 'Cancelled. Nothing will be delivered.',
     finish: 'The best draft so far will be finished.',
-    another: 'Another version is being written, from the beginning. The draft that is there stays in the thread.',
+    another: 'Another version is being written from the beginning. The draft that is there stays in the thread.',
     retry: 'Trying again.',
-    raise: 'More may be spent on it: the article goes on.',
-    language: 'Noted. The article is written in that language.',
+    raise: 'The budget is raised, and the article goes on.',
+    language: 'Noted. The article will be in that language.',
     move: 'The article goes on here.',
     'add-source': 'Taken as a source: it is read before the writing goes on.',
   } as Readonly<Record<DecisionKind | ControlKind, string>>,
 
   /** As above, of the plan of an article. */
   countedOfOutline: {
-    approve: 'Approved. The article is written along this outline; nothing is delivered yet.',
+    approve: 'Approved. The article will follow this outline; nothing is delivered yet.',
     edit: 'Your text is the new outline.',
   } as Readonly<Record<'approve' | 'edit', string>>,
 
@@ -111,8 +111,8 @@ export const answers = {
   noted:
     'Noted. The desk is not answering right now; your decision is recorded and takes effect as soon as it is back.',
   /** The rule is part of the house style now, or was before. */
-  adopted: (ours: string, byName: string): string => `Adopted by ${byName}: it is spelled “${ours}” here from now on.`,
-  noSuchRule: 'This rule cannot be adopted: it is not there any more, or an operator has taken it out.',
+  adopted: (ours: string, byName: string): string => `Adopted by ${byName}: from now on it is spelled “${ours}” here.`,
+  noSuchRule: 'This rule cannot be adopted any more: it is gone, or an operator has removed it.',
   /** @param name `seo_title` */
   extraReplaced: (name: string): string => `Replaced: ${name}. The card shows it.`,
   extraWhat: (example: string): string =>
@@ -127,17 +127,17 @@ export const answers = {
   /** @param section heading of what is written anew; empty: it has none */
   revising: (edition: number, section: string, articleId: string): string =>
     section === ''
-      ? `On it: edition ${edition}. Only the passage that you name is written anew (article ${articleId}).`
-      : `On it: edition ${edition}. Only “${section}” is written anew (article ${articleId}).`,
+      ? `On it: edition ${edition}. Only the passage that you name is rewritten (article ${articleId}).`
+      : `On it: edition ${edition}. Only “${section}” is rewritten (article ${articleId}).`,
   takenOver: (edition: number, articleId: string): string =>
-    `Edition ${edition} has the proposal, and is up for decision (article ${articleId}).`,
+    `Edition ${edition} has the editor’s sentence and is up for decision (article ${articleId}).`,
   /** The sentence that it would replace does not stand in the text any more, or more than once. */
   proposalGone:
-    'The sentence of this proposal does not stand in the newest edition as it was, so it cannot be taken over. “revise” changes its section.',
+    'The sentence that this proposal would replace is no longer in the newest edition. “revise” changes its section.',
   notDelivered: (stage: Stage): string =>
     isOver(stage)
       ? 'This article was never delivered, so there is nothing to revise.'
-      : 'This article is not delivered yet. Ask for changes with the buttons below its draft.',
+      : 'This article is not delivered yet. Please ask for changes with the buttons below its draft.',
   unknownSection: (typed: string, sections: readonly string[]): string => {
     const named = sections.map((heading, at) => `${at + 1}. ${heading === '' ? '(no heading)' : heading}`).join('\n');
     const missing = typed === '' ? 'Which section?' : `“${typed}” names no section of the article, or several.`;
@@ -153,13 +153,12 @@ export const answers = {
     readonly byName?: string;
   }): string =>
     byName === undefined
-      ? `Somebody has just begun edition ${edition} of this article. What you want can be asked of its draft.`
-      : `Edition ${edition} is under way already, asked for by ${byName} (article ${articleId}). What you want can be asked of its draft.`,
-  unavailable: 'This was not taken: Copydesk cannot reach its desk right now. Please try again in a moment.',
+      ? `Somebody has just begun edition ${edition} of this article. Please ask for your changes below its draft.`
+      : `Edition ${edition} is under way already, asked for by ${byName} (article ${articleId}). Please ask for your changes below its draft.`,
+  unavailable: 'This was not taken: the desk cannot be reached right now. Please try again in a moment.',
   /** Another person's article was made by the same chat event, as far as anybody can tell. */
   firstDraft: 'This is the first draft: nothing came before it.',
-  conflict:
-    'This was not taken: somebody else’s article has the same number. Please ask once more, in a message of its own.',
+  conflict: 'This was not taken: somebody else’s article has the same number. Please ask again in a new message.',
   noSuchArticle: (articleId: string): string =>
     `There is no article ${articleId}. The list of articles shows their ids.`,
   emptyTopic: 'What should the article be about? Please give a topic.',

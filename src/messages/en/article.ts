@@ -76,13 +76,13 @@ export const article = {
     askedBy: (name: string): string => `Asked by ${name}`,
     /** @param tag BCP 47 */
     assumedLanguage: (tag: string): string =>
-      `Written in ${format.languageName(tag)}: that is a guess. If it is wrong, cancel and ask again in a whole sentence.`,
+      `Written in ${format.languageName(tag)}, which is a guess. If it is wrong, cancel and ask again in a full sentence.`,
     /** @param command stands before the tag of any other one */
     askLanguage: (tag: string, command: string): string =>
       `Which language? ${format.languageName(tag)}, unless somebody says otherwise before the first draft. Another one: \`${command}de\``,
     /** @param isFound nobody chose it */
     template: (name: string, isFound: boolean): string =>
-      isFound ? `Kind of text: ${name}, found to fit the topic` : `Kind of text: ${name}`,
+      isFound ? `Kind of text: ${name} (chosen to fit the topic)` : `Kind of text: ${name}`,
     /** @param isLater people have decided since the first drafts, and the count began anew */
     iteration: (iteration: number, of: number, isLater: boolean): string =>
       `Iteration ${iteration}/${of}${isLater ? ' since the last decision' : ''}`,
@@ -109,7 +109,7 @@ export const article = {
     budget: ({ spentUsd, capUsd }: Pick<BudgetStop, 'spentUsd' | 'capUsd'>, when?: string): string =>
       `Budget: ${format.money(spentUsd)} of ${format.money(capUsd)} spent${when === undefined ? '' : `, goes on by itself: ${when}`}`,
     /** On the card of a thread that the article left. @param where `#news`, `in Telegram` */
-    movedTo: (where: string): string => `The article went on elsewhere: ${where}. Nothing is decided here any more.`,
+    movedTo: (where: string): string => `The article goes on elsewhere: ${where}. Nothing is decided here any more.`,
     /** `12 model calls (3 from memory), 45,120 tokens, $0.12`. */
     costLine(cost: Cost): string {
       const calls = format.count(cost.modelCalls, { one: 'model call', many: 'model calls' });
@@ -131,7 +131,7 @@ export const article = {
       readonly outline?: true;
     }): string => (draft.author === 'person' ? `${named(draft)} (edited by ${draft.authorName})` : named(draft)),
     /** Behind the heading of a draft that has the text of an earlier one. */
-    again: (version: number): string => `draft ${version} again`,
+    again: (version: number): string => `the text of draft ${version}`,
     length: (wordCount: number): string => format.count(wordCount, { one: 'word', many: 'words' }),
     wholeText: 'The whole text is in the file.',
     /** The card of the draft itself has it, or a file below that. */
@@ -156,9 +156,9 @@ export const article = {
       earlier: { readonly byName: string; readonly text: string },
       later: { readonly byName: string; readonly text: string },
     ): string =>
-      `“${earlier.text}” (${earlier.byName}) no longer holds, because of the later “${later.text}” (${later.byName})`,
+      `“${earlier.text}” (${earlier.byName}) no longer applies: “${later.text}” (${later.byName}) came later`,
     suggestions: (done: number, all: number): string =>
-      `${format.number(done)} of ${format.count(all, SUGGESTIONS)} by the critic taken up`,
+      `${format.number(done)} of ${format.count(all, SUGGESTIONS)} by the critic followed`,
   },
 
   critique: {
@@ -171,8 +171,8 @@ export const article = {
     factsQuestionable: 'Some claims look doubtful: a fact check follows.',
     /** Found by counting words, not by the critic. */
     unmet: {
-      missing: (item: string): string => `It was to mention “${item}”, and does not.`,
-      avoid: (item: string): string => `It was to do without “${item}”, and does not.`,
+      missing: (item: string): string => `It should mention “${item}”, and does not.`,
+      avoid: (item: string): string => `It should avoid “${item}”, and does not.`,
     },
   },
 
@@ -187,12 +187,12 @@ export const article = {
     basis: (report: Pick<FactReport, 'verified'>): string =>
       report.verified
         ? 'Looked up on the web.'
-        : 'Not verified: the model answered from memory, nobody looked anything up.',
+        : 'Not verified: the model answered from memory, and nobody looked anything up.',
     quote: (text: string): string => `“${text}”`,
   },
 
   gate: {
-    unchecked: 'The facts of this text could not be checked just now.',
+    unchecked: 'The facts in this text could not be checked.',
     heading: (draft: { readonly version: number; readonly score?: number; readonly outline?: true }): string =>
       draft.outline
         ? `Please decide on outline ${draft.version}`
@@ -207,7 +207,7 @@ export const article = {
     broughtBack: (version: number): string => `Draft ${version} was brought back: this is its text.`,
     contradicted: (count: number): string =>
       count === 1 ? 'A claim in it is contradicted:' : `${format.number(count)} claims in it are contradicted:`,
-    fromMemory: 'From the memory of a model; nobody looked it up.',
+    fromMemory: 'From a model’s memory; nobody looked it up.',
     unresolved: (count: number): string =>
       `${format.count(count, { one: 'claim', many: 'claims' })} could be neither confirmed nor refuted.`,
   },
@@ -255,7 +255,7 @@ export const article = {
       }
     },
     spent: ({ spentUsd, capUsd }: Pick<BudgetStop, 'spentUsd' | 'capUsd'>): string =>
-      `${format.money(spentUsd)} of ${format.money(capUsd)} are spent, so no model is asked any more. Nothing is lost.`,
+      `${format.money(spentUsd)} of ${format.money(capUsd)} is spent, so no model is asked any more. Nothing is lost.`,
     unpriced: (count: number): string =>
       `Not counted: ${format.count(count, { one: 'call of a model', many: 'calls of models' })} without a known price.`,
     /** What a choice means, behind its label. */
@@ -267,8 +267,8 @@ export const article = {
       if (control === 'finish') return 'the best draft is delivered as it is, without a final edit';
       return words.buttonHints[control];
     },
-    until: (when: string): string => `Otherwise it goes on by itself when the new day begins: ${when}.`,
-    settled: 'That is settled.',
+    until: (when: string): string => `Otherwise it goes on by itself when the next day’s budget begins: ${when}.`,
+    settled: 'This is settled.',
   },
 
   /** Asked before what cannot be taken back. */
@@ -278,7 +278,7 @@ export const article = {
     no: 'No',
   },
   /** Where Slack did not take the buttons of a message. */
-  noButtons: 'The buttons could not be shown here. You find them on the Home tab of Copydesk.',
+  noButtons: 'The buttons could not be shown here. They are on the Home tab of Copydesk.',
 
   notice(notice: Exclude<Notice, { readonly code: 'undeliverable' }>): string {
     switch (notice.code) {
@@ -291,7 +291,7 @@ export const article = {
       case 'finishing':
         return `${notice.byName} asked to finish with the best draft so far.`;
       case 'another':
-        return `${notice.byName} asked for another version. It is written from the beginning.`;
+        return `${notice.byName} asked for another version, which is written from the beginning.`;
       case 'retrying':
         return `${notice.byName} asked to try again.`;
       case 'moved':
@@ -300,10 +300,10 @@ export const article = {
         return `${notice.byName} chose the language: ${format.languageName(notice.language)}.`;
       case 'revising':
         return notice.section === ''
-          ? `${notice.byName} asked for edition ${notice.edition}. Only the passage that the comment names is written anew.`
-          : `${notice.byName} asked for edition ${notice.edition}. Only “${notice.section}” is written anew.`;
+          ? `${notice.byName} asked for edition ${notice.edition}. Only the passage that the comment names is rewritten.`
+          : `${notice.byName} asked for edition ${notice.edition}. Only “${notice.section}” is rewritten.`;
       case 'taking-over':
-        return `${notice.byName} took over a proposal of the editor: edition ${notice.edition}.`;
+        return `${notice.byName} accepted a proposal of the editor: edition ${notice.edition}.`;
       case 'source-added':
         return `${notice.byName} added a source: ${notice.name}. It is read before the writing goes on.`;
       case 'raised':
@@ -342,7 +342,7 @@ export const article = {
       `Since the ${outline ? 'outline' : 'draft'} that you last decided on or opened.`,
     sinceShown: (outline?: true): string =>
       `Since the ${outline ? 'outline' : 'draft'} that was last put before people.`,
-    nothing: 'Not a word.',
+    nothing: 'Not a word has changed.',
     more: (count: number): string => `${format.count(count, { one: 'place', many: 'places' })} more in the file.`,
   },
 
@@ -353,21 +353,21 @@ export const article = {
       `Always “${ours}”, not ${others.map((one) => `“${one}”`).join(', ')}`,
     /** `Changed so by Ann and Ben; 3 places in all.` */
     from: (names: readonly string[], times: number): string =>
-      `Changed so by ${format.both(names)}; ${format.count(times, { one: 'place', many: 'places' })} in all.`,
+      `${format.both(names)} changed it like this, in ${format.count(times, { one: 'place', many: 'places' })}.`,
     adopted: (byName: string, when: string): string => `Adopted by ${byName}, ${when}`,
-    removed: 'An operator has taken it out of the house style.',
+    removed: 'An operator has removed it from the house style.',
   },
 
   /** What goes with an article: its summary, posts for social networks. */
   extras: {
-    heading: 'With it',
+    heading: 'Texts that go with it',
     byPerson: (byName: string): string => `by ${byName}`,
     /** Before a command. */
-    replace: 'Whoever decides may replace each of them:',
+    replace: 'Whoever decides may replace any of them:',
     missing:
-      'The texts that go with the article are missing: none were written for this draft. Approved now, it is delivered without them.',
+      'The texts that go with the article are missing: none were written for this draft. If you approve it now, it is delivered without them.',
     /** Of the file. */
-    file: 'What goes with it',
+    file: 'Texts that go with it',
   },
 
   final: {
@@ -384,21 +384,21 @@ export const article = {
           ? 'The editor changed no sentence'
           : `The editor changed ${format.count(changed, { one: 'sentence', many: 'sentences' })}`,
         ...(kept === 0 ? [] : [`kept ${format.number(kept)} as approved`]),
-      ].join(', ') + '.',
+      ].join(' and ') + '.',
     /** A sentence that the editor wanted otherwise, or one more. */
-    proposals: 'Proposed by the editor, not made',
+    proposals: 'Proposed by the editor, not carried out',
     moreProposals: (count: number): string =>
       `And ${format.count(count, { one: 'proposal', many: 'proposals' })} more, in the file of changes.`,
     changesOf: (title: string): string => `What the final edit changed: ${title}`,
     reasons: {
-      negation: 'It would deny or affirm something else',
+      negation: 'It would deny what was affirmed, or affirm what was denied',
       name: 'A name would change',
       number: 'A number or a unit would change',
       date: 'A date would change',
       quote: 'A quotation would change',
       link: 'A link would change',
       code: 'Code would change',
-      reservation: 'A reservation would change',
+      reservation: 'A qualification would change',
       comparison: 'A comparison would change',
       question: 'A statement would become a question, or the other way round',
       words: 'Words would change',

@@ -58,11 +58,11 @@ export const chat = {
       { usage: `${prefix}back [id] 2`, does: 'brings draft 2 back to decide on' },
       {
         usage: `${prefix}revise [id] Section: comment`,
-        does: 'a new edition of a delivered article, with only that section anew',
+        does: 'makes a new edition of a delivered article, with only that section rewritten',
       },
       {
         usage: `${prefix}extras [id] seo_title: text`,
-        does: 'replaces what goes with an article, while its draft is up for decision',
+        does: 'replaces a text that goes with an article, while its draft is up for decision',
       },
       { usage: `${prefix}retry [id]`, does: 'tries again what failed' },
       { usage: `${prefix}raise [id]`, does: 'goes on where a budget was spent' },
@@ -70,7 +70,7 @@ export const chat = {
       { usage: `${prefix}move [id] here`, does: 'goes on with an article in this chat' },
       {
         usage: `${prefix}language: de [id]`,
-        does: 'has an article written in German, until its first draft is there',
+        does: 'has an article written in German, before its first draft',
       },
       { usage: `${prefix}language en`, does: 'speaks English to you; ru: Russian' },
       { usage: `${prefix}link`, does: 'makes you one person in two chats, by a code; unlink: two again' },
@@ -159,7 +159,7 @@ export const chat = {
     none: 'You have no articles yet.',
     /** `$0.12, 5 model calls · Delivered`. */
     detail: (stage: Stage, spent: Spending): string => `${spending(spent)} · ${words.stages[stage]}`,
-    basis: 'Days and months in UTC. Prices as the provider told them, or as in config/agents.yaml.',
+    basis: 'Days and months begin at midnight UTC. Prices are the provider’s, or those that the operator has set.',
   },
 
   /** Somebody may not have articles written, or not here. `ask`: rules and names of whom to ask. In Telegram at most 200 characters: an alert. */
@@ -190,8 +190,8 @@ export const chat = {
   quotaReached: ({ scope, most, atWork }: QuotaReached, example: string): string =>
     [
       scope === 'person'
-        ? `This was not taken: ${format.count(most, ARTICLES)} of yours may be in the works at once, and so many are.`
-        : `This was not taken: ${format.count(most, ARTICLES)} asked for in this channel may be in the works at once, and so many are.`,
+        ? `This was not taken: at most ${format.count(most, ARTICLES)} of yours can be in the works at once, and so many are.`
+        : `This was not taken: at most ${format.count(most, ARTICLES)} of this channel can be in the works at once, and so many are.`,
       listed(atWork),
       `Please ask again when one of them is done or waits for a decision. Or pause one: ${example}`,
     ].join('\n'),
@@ -200,7 +200,7 @@ export const chat = {
   which: (articles: readonly Candidate[], example: string): string =>
     `Which article do you mean? Several are under way:\n${listed(articles)}\nPlease add its id, for example: ${example}`,
   /** As {@link chat.which}, of nobody. */
-  noneUnderWay: 'None of your articles is under way. For the article of somebody else, please add its id.',
+  noneUnderWay: 'None of your articles is under way. For somebody else’s article, please add its id.',
 
   notAnId: (typed: string, forTopic: string): string =>
     `“${typed}” is not the id of an article; the list shows the ids. To have an article written about this, type: ${forTopic}`,
@@ -227,12 +227,12 @@ export const chat = {
         ? 'There are no templates here.'
         : `There is no template “${typed}”, only ${known.join(', ')}.`,
     unknownFlag: (typed: string, meant: string): string => `“${typed}” is not known. Did you mean “${meant}”?`,
-    mentionAndAvoid: 'The same thing cannot be mentioned and avoided.',
+    mentionAndAvoid: 'The same thing cannot be both mentioned and avoided.',
     badLength: (least: number, most: number): string =>
       `The length is a number of words from ${format.number(least)} to ${format.number(most)}.`,
     badLanguage: (typed: string): string => `“${typed}” is not the tag of a language, such as en, ru or de.`,
     tooManyMentions: (most: number, mostChars: number): string =>
-      `The article can be made to mention, and to avoid, at most ${format.number(most)} things, of ${format.count(mostChars, CHARACTERS)} at most each.`,
+      `An article can be made to mention at most ${format.number(most)} things and to avoid as many, each of at most ${format.count(mostChars, CHARACTERS)}.`,
     pastedTooLong: (most: number): string =>
       `A text that an article should rest on can have at most ${format.number(most)} characters.`,
     tooManySources: (most: number): string =>

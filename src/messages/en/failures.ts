@@ -4,12 +4,12 @@ import type { FailureCode, FailureTexts, FailureWords } from '../failure-code.ts
 const headings: Readonly<Record<FailureRecord['step'], string>> = {
   researching: 'The sources could not be read',
   writing: 'The draft could not be written',
-  citing: 'What it cites could not be compared with its sources',
+  citing: 'The citations could not be compared with their sources',
   critiquing: 'The critique could not be written',
   outlining: 'The outline could not be made',
   comparing: 'The drafts could not be compared',
   'fact-checking': 'The facts could not be checked',
-  'writing-extras': 'What goes with the article could not be written',
+  'writing-extras': 'The texts that go with the article could not be written',
   editing: 'The final edit could not be made',
   delivering: 'Messages could not be posted',
   recording: 'The article could not be saved',
@@ -17,7 +17,7 @@ const headings: Readonly<Record<FailureRecord['step'], string>> = {
 
 const codes: Readonly<Record<FailureCode, FailureTexts>> = {
   'model-unavailable': {
-    what: 'The language model could not be reached, or it broke off, however often we tried.',
+    what: 'The language model could not be reached, or broke off, however often it was asked.',
     wayOut: 'Wait a few minutes, then retry.',
   },
   'model-rate-limited': {
@@ -26,11 +26,11 @@ const codes: Readonly<Record<FailureCode, FailureTexts>> = {
   },
   'model-unauthorized': {
     what: 'The language model refused our key.',
-    wayOut: 'Ask whoever runs Copydesk to check LLM_API_KEY (for web fact checks PERPLEXITY_API_KEY), then retry.',
+    wayOut: 'Ask whoever runs Copydesk to check the key of the model, then retry.',
   },
   'model-not-found': {
-    what: 'The language model named in the configuration does not exist at the configured address.',
-    wayOut: 'Ask whoever runs Copydesk to check `model` in config/agents.yaml and LLM_BASE_URL, then retry.',
+    what: 'The language model named in the settings does not exist.',
+    wayOut: 'Ask whoever runs Copydesk to check its name and address, then retry.',
   },
   'model-budget-exceeded': {
     what: 'The budget for the language model is used up.',
@@ -48,29 +48,29 @@ const codes: Readonly<Record<FailureCode, FailureTexts>> = {
     withDraft: 'Finish with the best draft, or cancel the article and ask for a shorter one.',
   },
   'model-request-refused': {
-    what: 'The language model does not take requests in the form in which Copydesk makes them.',
+    what: 'The language model does not understand the requests that Copydesk makes.',
     wayOut: 'Tell whoever runs Copydesk, then retry.',
     withDraft: 'Tell whoever runs Copydesk, then retry. Or finish with the best draft.',
   },
   'model-answer-unusable': {
     what: 'The language model answered, but not in a form that can be used, even after it was told what was wrong.',
-    wayOut: 'Retry. If it happens again, another model in config/agents.yaml will help.',
+    wayOut: 'Retry. If it happens again, ask whoever runs Copydesk for another model.',
   },
   timeout: {
-    what: 'It took longer than config/workflows.yaml allows.',
-    wayOut: 'Retry. If it happens again, ask whoever runs Copydesk to raise the limit under `timeouts`.',
+    what: 'It took longer than the settings allow.',
+    wayOut: 'Retry. If it happens again, ask whoever runs Copydesk to allow more time.',
   },
   'storage-unavailable': {
     what: 'The database could not be reached.',
-    wayOut: 'Ask whoever runs Copydesk to check it (DATABASE_URL), then retry. What was saved is still there.',
+    wayOut: 'Ask whoever runs Copydesk to check it, then retry. What was saved is still there.',
   },
   'delivery-refused': {
-    what: 'The chat does not let Copydesk post here.',
+    what: 'Copydesk may not post in this chat.',
     wayOut: 'Check that Copydesk is still a member and may write here, then retry.',
   },
   internal: {
     what: 'Something broke that should not: this is a fault in Copydesk.',
-    wayOut: 'Retry. If it happens again, tell whoever runs Copydesk; the details are in the log.',
+    wayOut: 'Retry. If it happens again, tell whoever runs Copydesk: the log has the details.',
   },
 };
 

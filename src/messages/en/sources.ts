@@ -21,22 +21,22 @@ export const sources = {
     fault === 'search-failed' ? sources.faults[fault] : `Could not read ${source}: ${sources.faults[fault]}`,
   faults: {
     'not-an-address': 'it is not a web address',
-    credentials: 'a name or a password stands in the address',
-    'port-refused': 'its port is not among those that may be asked',
+    credentials: 'the address contains a name or a password',
+    'port-refused': 'its port is not allowed',
     'private-address': 'it leads into a private network',
     robots: 'its robots.txt does not allow it',
     'too-many-redirects': 'it redirects too often',
     'not-found': 'there is no such page',
     forbidden: 'it is only for those who sign in or pay',
     'bad-status': 'its server answered with an error',
-    'timed-out': 'timed out',
+    'timed-out': 'it took too long',
     'too-large': 'it is too large',
-    'unreadable-type': 'it is nothing that can be read',
+    'unreadable-type': 'it is not of a kind that can be read',
     empty: 'there is no text in it',
     unreachable: 'its server could not be reached',
     'file-gone': 'the file is not kept any more; please send it again',
     'nothing-in-it': 'nothing about the topic was found in it',
-    'search-failed': 'The search gave nothing that can be used.',
+    'search-failed': 'The search found nothing of use.',
   } as Readonly<Record<SourceFault, string>>,
 
   /** Why a file that somebody handed in is not taken. At most 200 characters: Telegram's alert. */
@@ -51,9 +51,9 @@ export const sources = {
   },
 
   /** On the card that asks people to decide. */
-  none: 'Without sources: nothing was read for it, and it links to nothing.',
+  none: 'No sources: nothing was read for it, and it links to nothing.',
   nothingCited: 'It cites none of its sources.',
-  notJudged: 'Whether its sources say what it says has not been looked at.',
+  notJudged: 'Nobody has checked whether its sources say what it says.',
   /** `9 sentences cite a source: 7 supported, 1 partly, 1 not`. */
   support(report: CitationReport): string {
     const { supported, partly, not } = countSupport(report);

@@ -44,7 +44,7 @@ export const telegram = {
     { command: 'another', description: 'Write another version, from the beginning' },
     { command: 'back', description: 'Bring an earlier draft back: /back 2' },
     { command: 'revise', description: 'Revise a section of a delivered article' },
-    { command: 'extras', description: 'Replace what goes with an article' },
+    { command: 'extras', description: 'Replace a text that goes with an article' },
     { command: 'retry', description: 'Try again what failed' },
     { command: 'raise', description: 'Spend more on an article' },
     { command: 'cancel', description: 'Stop an article for good' },
@@ -136,13 +136,13 @@ export const telegram = {
     kinds: 'Please send the text as a .md or .txt file.',
     tooLarge: (kilobytes: number): string => `That file is too large: ${format.number(kilobytes)} KB is the most.`,
     notText: 'That file is not text in UTF-8. Please save it as UTF-8 and send it again.',
-    unreachable: 'Telegram did not hand over the file. Please send it again.',
+    unreachable: 'The file could not be fetched from Telegram. Please send it again.',
     maybeCut: (characters: number): string =>
       `Telegram cuts messages of more than ${format.count(characters, CHARACTERS)} in pieces, so part of this text may be missing. Please send it as a .md or .txt file.`,
   },
 
   /** The desk is away; it is handed over as soon as it is back. */
-  kept: 'Noted. The desk is not answering right now; this is done as soon as it is back.',
+  kept: 'Noted. The desk is not answering right now; this will be done as soon as it is back.',
   /** It stayed away for too long. `hours` after it was asked for. */
   givenUp: (hours: number): string =>
     `This could not be done: the desk did not answer for ${format.count(hours, { one: 'hour', many: 'hours' })}. Please ask again.`,
@@ -150,14 +150,14 @@ export const telegram = {
   lateAnswer: (name: string, text: string): string => `${name}: ${text}`,
   broken: 'This did not work, and the fault is ours; it has been noted. Please try again in a moment.',
 
-  unknownButton: 'This button is none of mine any more. Please use one of a newer message.',
+  unknownButton: 'This button no longer works. Please use one below a newer message.',
   otherArticle: 'This button belongs to another article.',
   /** A person who cannot be told from others. */
   anonymous:
     'I cannot see who you are: you write as a group or channel. Please write as yourself, then what you do counts.',
   unknownCommand: (command: string): string => `I do not know ${command}. /help shows what you can type.`,
   textOnly:
-    'I go by words: send me a topic, with a file if the article is to rest on one. /help shows what else there is.',
+    'I work with words: send me a topic, with a file if the article is to rest on one. /help shows what else there is.',
 
   list: {
     /** Leads to the status card. */

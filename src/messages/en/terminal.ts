@@ -51,7 +51,7 @@ export const terminal = {
   decide: {
     question: (version: number, outline?: true): string => `What about ${outline ? 'outline' : 'draft'} ${version}?`,
     /** Behind “Approve”, of an outline. */
-    approveOutline: 'the article is written along it',
+    approveOutline: 'the article will follow it',
     comment: 'What should change?',
     reason: 'Why is it rejected?',
     textTooLong: (length: number): string =>
@@ -59,13 +59,14 @@ export const terminal = {
     confirmCancel: (topic: string): string => `Stop “${topic}” for good? Nothing will be delivered.`,
     yes: 'Yes',
     no: 'No',
-    unchanged: 'Left as it was.',
+    unchanged: 'Nothing was changed.',
   },
 
   editor: {
     opening: (editor: string): string => `Opening ${editor}. Save and close it to hand in your text.`,
     missing: 'No editor was found. Set EDITOR to the command that opens one, for example EDITOR=nano, and start again.',
-    failed: (editor: string, how: string): string => `${editor} did not end well (${how}). Your decision was not sent.`,
+    failed: (editor: string, how: string): string =>
+      `${editor} ended with an error (${how}). Your decision was not sent.`,
     unchanged: 'The text is the same as before. Nothing was sent.',
     empty: 'The text is empty. Nothing was sent.',
   },

@@ -32,7 +32,7 @@ export const words = {
     waiting: 'Waiting for a decision',
     finishing: 'Approved, being finished',
     paused: 'Paused',
-    stuck: 'Stuck, needs you',
+    stuck: 'Stuck, needs somebody',
     delivered: 'Delivered',
     rejected: 'Rejected',
     cancelled: 'Cancelled',
@@ -43,11 +43,11 @@ export const words = {
     researching: 'the sources are being read',
     outlining: 'the outline is being made',
     writing: 'the writer is at work',
-    citing: 'what it cites is being compared with its sources',
+    citing: 'its citations are being compared with their sources',
     critiquing: 'the critic is reading',
     comparing: 'two drafts are being compared',
     'fact-checking': 'facts are being checked',
-    'writing-extras': 'what goes with the article is being written',
+    'writing-extras': 'the texts that go with the article are being written',
     editing: 'the final edit is under way',
   } as Readonly<Record<Step, string>>,
 
@@ -91,13 +91,13 @@ export const words = {
     resume: 'go on where it stopped',
     cancel: 'stop for good, nothing is delivered',
     finish: 'no more drafts, deliver the best one',
-    another: 'write it anew, from the beginning',
+    another: 'write it again from the beginning',
     retry: 'try the same step again',
     raise: 'more may be spent on this article',
-    'take-over': 'a new edition with this sentence, to be approved',
+    'take-over': 'a new edition with this sentence, for approval',
     'bring-back': 'decide on the earlier text instead',
     changes: 'what changed since the draft you last saw',
-    adopt: 'texts asked for here are spelled so from now on',
+    adopt: 'articles asked for here are spelled like this from now on',
   } as Readonly<Record<ButtonVerb, string>>,
 
   verdicts: {
@@ -115,17 +115,17 @@ export const words = {
       case 'threshold':
         return `The score reached the goal of ${format.score(limits.qualityThreshold)}.`;
       case 'contradicted':
-        return 'The score is good enough, but a claim may be wrong: the model remembers otherwise and has looked nothing up. Please have a look.';
+        return 'The score is good enough, but a claim may be wrong: the model remembers it differently, and nobody has looked it up. Please have a look.';
       case 'unchecked':
         return 'The score is good enough, but the facts in it could not be checked. Please have a look.';
       case 'unjudged':
-        return 'The critic gave no answer that can be used, so nobody has judged this draft yet. Please judge it yourself.';
+        return 'The critic gave no usable answer, so nobody has judged this draft yet. Please judge it yourself.';
       case 'suspect':
-        return 'The score is good enough, but something in the topic, the text or a comment reads like an order to the model, so the score may be worth nothing. Please have a look.';
+        return 'The score is good enough, but something in the topic, the text or a comment reads like an instruction to the model, so the score may mean nothing. Please have a look.';
       case 'no-change':
-        return 'The writer handed in a text that was there before; this is the best draft.';
+        return 'The new text is the same as an earlier one; this is the best draft.';
       case 'same-weakness':
-        return 'What the critic finds most wrong was named before, and is still there, with no gain in score; this is the best draft.';
+        return 'The critic’s main objection is still there and the score has not risen; this is the best draft.';
       case 'plateau':
         return 'The drafts got no better; this is the best one.';
       case 'max-iterations':
@@ -137,11 +137,11 @@ export const words = {
       case 'brought-back':
         return 'An earlier draft was brought back: this is its text.';
       case 'proposal':
-        return 'One sentence is as the editor had proposed; all else is as it was delivered.';
+        return 'One sentence is as the editor proposed; everything else is as it was delivered.';
       case 'outline':
-        return 'This is the plan of the article. It is written along its headings once you approve them.';
+        return 'This is the plan of the article, which is written once you approve its headings.';
       case 'person':
-        return 'A person asked to stop writing here.';
+        return 'Somebody asked to stop writing here.';
       default:
         return reason satisfies never;
     }
@@ -154,11 +154,11 @@ export const words = {
       case 'requester':
         return requesterName ?? 'whoever asked for the article';
       case 'anyone':
-        return 'anyone in the thread';
+        return 'anyone in this chat';
       case 'user':
-        return `user ${parsed.id} ${where(parsed.platform)}`;
+        return `an approver ${where(parsed.platform)}`;
       case 'group':
-        return `anyone in group ${parsed.id} ${where(parsed.platform)}`;
+        return `a group of approvers ${where(parsed.platform)}`;
       case 'name':
         return parsed.name;
       default:
@@ -167,7 +167,9 @@ export const words = {
   },
 
   approvers(rules: readonly Approver[], requesterName?: string): string {
-    return rules.length === 0 ? 'nobody' : format.either(rules.map((rule) => words.approver(rule, requesterName)));
+    return rules.length === 0
+      ? 'nobody'
+      : format.either([...new Set(rules.map((rule) => words.approver(rule, requesterName)))]);
   },
 
   outline(version: number): string {

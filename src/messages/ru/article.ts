@@ -16,13 +16,13 @@ import { format, words } from './words.ts';
 const asked: Readonly<Record<DecisionKind | ControlKind, string>> = {
   approve: 'одобрить черновик',
   'request-changes': 'отправить черновик на доработку',
-  edit: 'поправить текст',
+  edit: 'исправить текст',
   reject: 'отклонить статью',
   'bring-back': 'вернуть прежний черновик',
   pause: 'поставить статью на паузу',
   resume: 'продолжить работу',
   cancel: 'отменить статью',
-  finish: 'взять лучший черновик',
+  finish: 'закончить на лучшем черновике',
   another: 'заказать другой вариант',
   language: 'выбрать язык',
   retry: 'повторить шаг',
@@ -33,8 +33,8 @@ const asked: Readonly<Record<DecisionKind | ControlKind, string>> = {
 
 const spenders: Readonly<Record<BudgetScope, string>> = {
   article: 'На эту статью',
-  'person-day': 'На статьи её заказчика сегодня',
-  'channel-day': 'На статьи чата, где она заказана, сегодня',
+  'person-day': 'На статьи этого заказчика сегодня',
+  'channel-day': 'На статьи этого чата сегодня',
   day: 'На все статьи сегодня',
 };
 
@@ -68,9 +68,9 @@ export const article: typeof english = {
   card: {
     title: (topic: string, edition?: number): string =>
       edition === undefined ? `Статья: ${topic}` : `Статья, издание ${edition}: ${topic}`,
-    askedBy: (name: string): string => `Запрос: ${name}`,
+    askedBy: (name: string): string => `Заказчик: ${name}`,
     assumedLanguage: (tag: string): string =>
-      `Язык статьи — ${format.languageName(tag)}: это догадка. Если она неверна, отмените статью и задайте тему целым предложением.`,
+      `Язык статьи — ${format.languageName(tag)}, но это догадка. Если она неверна, отмените статью и напишите тему целым предложением.`,
     askLanguage: (tag: string, command: string): string =>
       `На каком языке писать? Если до первого черновика никто не ответит: ${format.languageName(tag)}. Другой язык: \`${command}de\``,
     template: (name, isFound) => (isFound ? `Вид текста: ${name} (подобран по теме)` : `Вид текста: ${name}`),
@@ -95,7 +95,7 @@ export const article: typeof english = {
       `Бюджет: потрачено ${format.money(spentUsd)} из ${format.money(capUsd)}${when === undefined ? '' : `, работа продолжится сама: ${when}`}`,
     /** On the card of a thread that the article left. @param where `#news`, `in Telegram` */
     movedTo: (where: string): string =>
-      `Работа над статьёй продолжается в другом месте: ${where}. Здесь решений больше не принимают.`,
+      `Работа над статьёй продолжается в другом месте: ${where}. Решения здесь больше не принимаются.`,
     costLine(cost: Cost): string {
       const calls = format.count(cost.modelCalls, {
         one: 'запрос к модели',
@@ -121,7 +121,7 @@ export const article: typeof english = {
       readonly authorName: string;
       readonly outline?: true;
     }): string => (draft.author === 'person' ? `${named(draft)} (правка: ${draft.authorName})` : named(draft)),
-    again: (version: number): string => `снова черновик ${version}`,
+    again: (version: number): string => `текст черновика ${version}`,
     length: (wordCount: number): string => format.count(wordCount, { one: 'слово', few: 'слова', many: 'слов' }),
     wholeText: 'Весь текст — в файле.',
     wholeTextAbove: 'Весь текст — выше, под самим черновиком.',
@@ -142,9 +142,9 @@ export const article: typeof english = {
       earlier: { readonly byName: string; readonly text: string },
       later: { readonly byName: string; readonly text: string },
     ): string =>
-      `«${earlier.text}» (${earlier.byName}) больше не действует: позже сказано «${later.text}» (${later.byName})`,
+      `«${earlier.text}» (${earlier.byName}) больше не действует: позже попросили «${later.text}» (${later.byName})`,
     suggestions: (done: number, all: number): string =>
-      `Предложения критика: принято ${format.number(done)} из ${format.number(all)}`,
+      `Предложения рецензента: учтено ${format.number(done)} из ${format.number(all)}`,
   },
 
   critique: {
@@ -153,12 +153,12 @@ export const article: typeof english = {
     /** `Substance 7.5` */
     criterion: (name: CriterionName, score: number): string => `${CRITERIA[name]} ${format.score(score)}`,
     strengths: 'Что удалось',
-    weaknesses: 'Что слабо',
+    weaknesses: 'Слабые места',
     suggestions: 'Что улучшить',
-    factsQuestionable: 'Некоторые утверждения вызывают сомнения — сейчас проверим факты.',
+    factsQuestionable: 'Некоторые утверждения вызывают сомнения: сейчас проверим факты.',
     unmet: {
-      missing: (item: string): string => `Нужно было упомянуть «${item}», а в тексте этого нет.`,
-      avoid: (item: string): string => `Нужно было обойтись без «${item}», а в тексте это есть.`,
+      missing: (item: string): string => `Нужно упомянуть «${item}», а в тексте этого нет.`,
+      avoid: (item: string): string => `Нужно обойтись без «${item}», а в тексте это есть.`,
     },
   },
 
@@ -177,12 +177,12 @@ export const article: typeof english = {
     basis: (report: Pick<FactReport, 'verified'>): string =>
       report.verified
         ? 'Сверено с источниками в интернете.'
-        : 'Не проверено: модель отвечала по памяти, источники никто не смотрел.',
+        : 'Не проверено: модель отвечала по памяти, источников никто не смотрел.',
     quote: (text: string): string => `«${text}»`,
   },
 
   gate: {
-    unchecked: 'Факты в этом тексте сейчас проверить не удалось.',
+    unchecked: 'Факты в этом тексте проверить не удалось.',
     heading: (draft: { readonly version: number; readonly score?: number; readonly outline?: true }): string =>
       draft.outline
         ? `Нужно решение: план ${draft.version}`
@@ -193,12 +193,12 @@ export const article: typeof english = {
       reason: StopReason,
       limits: { readonly qualityThreshold: number; readonly maxIterations: number },
     ): string => words.stopReason(reason, limits),
-    broughtBack: (version: number): string => `Вернули черновик ${version}: это его текст.`,
+    broughtBack: (version: number): string => `Возвращён черновик ${version}: это его текст.`,
     contradicted: (count: number): string =>
       count === 1
         ? 'Одно утверждение опровергается:'
         : `Опровергается ${format.count(count, { one: 'утверждение', few: 'утверждения', many: 'утверждений' })}:`,
-    fromMemory: 'По памяти модели, источники никто не смотрел.',
+    fromMemory: 'По памяти модели; источников никто не смотрел.',
     unresolved: (count: number): string =>
       `Не удалось ни подтвердить, ни опровергнуть: ${format.count(count, { one: 'утверждение', few: 'утверждения', many: 'утверждений' })}.`,
   },
@@ -209,9 +209,9 @@ export const article: typeof english = {
       case 'approve':
         return decision.subject === 'outline' ? `План одобрен: ${by}` : `Одобрено: ${by}`;
       case 'request-changes':
-        return `На доработку: ${by}`;
+        return `Отправлено на доработку: ${by}`;
       case 'edit':
-        return `С правкой: ${by}`;
+        return `Отредактировано: ${by}`;
       case 'reject':
         return `Отклонено: ${by}`;
       case 'bring-back':
@@ -234,9 +234,9 @@ export const article: typeof english = {
         case 'article':
           return 'Бюджет этой статьи исчерпан';
         case 'person-day':
-          return `Дневной бюджет исчерпан — статьи, которые заказывает ${requesterName}`;
+          return `Дневной бюджет на статьи исчерпан. Заказчик: ${requesterName}`;
         case 'channel-day':
-          return 'Дневной бюджет чата, где заказана статья, исчерпан';
+          return 'Дневной бюджет этого чата исчерпан';
         case 'day':
           return 'Дневной бюджет на все статьи исчерпан';
         default:
@@ -244,7 +244,7 @@ export const article: typeof english = {
       }
     },
     spent: ({ spentUsd, capUsd }) =>
-      `Потрачено ${format.money(spentUsd)} из ${format.money(capUsd)}, поэтому запросов к моделям больше нет. Ничего не потеряно.`,
+      `Потрачено ${format.money(spentUsd)} из ${format.money(capUsd)}, поэтому модели больше не вызываются. Ничего не потеряно.`,
     unpriced: (count) =>
       `Не учтено: ${format.count(count, { one: 'запрос к модели', few: 'запроса к модели', many: 'запросов к модели' })} с неизвестной ценой.`,
     option(control, { scope, raiseByUsd }) {
@@ -273,9 +273,9 @@ export const article: typeof english = {
       case 'resumed':
         return `Работа над статьёй продолжается (${notice.byName}).`;
       case 'cancelled':
-        return `Статья отменена (${notice.byName}). Её не будет.`;
+        return `Статья отменена (${notice.byName}). Ничего отправлено не будет.`;
       case 'finishing':
-        return `Берём лучший из готовых черновиков (${notice.byName}).`;
+        return `Заканчиваем на лучшем черновике (${notice.byName}).`;
       case 'another':
         return `Пишем другой вариант с самого начала (${notice.byName}).`;
       case 'retrying':
@@ -286,12 +286,12 @@ export const article: typeof english = {
         return `${notice.byName}: язык статьи — ${format.languageName(notice.language)}.`;
       case 'revising':
         return notice.section === ''
-          ? `Начато издание ${notice.edition} (${notice.byName}). Заново пишем только место, о котором комментарий.`
-          : `Начато издание ${notice.edition} (${notice.byName}). Заново пишем только «${notice.section}».`;
+          ? `Начато издание ${notice.edition} (${notice.byName}). Перепишем только место, о котором комментарий.`
+          : `Начато издание ${notice.edition} (${notice.byName}). Перепишем только «${notice.section}».`;
       case 'taking-over':
         return `Принято предложение редактора (${notice.byName}): начато издание ${notice.edition}.`;
       case 'source-added':
-        return `Новый источник: ${notice.name} (${notice.byName}). Его прочтут, прежде чем писать дальше.`;
+        return `Новый источник: ${notice.name} (${notice.byName}). Его прочитают, прежде чем писать дальше.`;
       case 'raised':
         return notice.scope === 'article'
           ? `Бюджет статьи увеличен на ${format.money(notice.usd)} (${notice.byName}).`
@@ -300,10 +300,10 @@ export const article: typeof english = {
         return budgetWarning(notice.warning);
       case 'compared':
         return notice.won
-          ? `Оценки черновиков ${notice.version} и ${notice.with} почти одинаковы, поэтому критик сравнил их, в обоих порядках: черновик ${notice.version} лучше.`
-          : `Оценки черновиков ${notice.version} и ${notice.with} почти одинаковы, поэтому критик сравнил их. Новый не однозначно лучше: лучшим остаётся черновик ${notice.with}.`;
+          ? `Оценки черновиков ${notice.version} и ${notice.with} почти одинаковы, поэтому рецензент сравнил их, в том и в другом порядке: черновик ${notice.version} лучше.`
+          : `Оценки черновиков ${notice.version} и ${notice.with} почти одинаковы, поэтому рецензент сравнил их. Новый не явно лучше: лучшим остаётся черновик ${notice.with}.`;
       case 'new-day':
-        return 'Начался новый день, и бюджет снова есть: работа над статьёй продолжается.';
+        return 'Начался новый день, и с ним новый бюджет: работа над статьёй продолжается.';
       case 'did-not-count':
         return `${notice.byName}, не получилось ${asked[notice.asked]}. ${answers.refusal(notice.refusal, {})}`;
       default:
@@ -321,9 +321,10 @@ export const article: typeof english = {
       outline
         ? `Что изменилось в плане ${version} после плана ${earlier}`
         : `Что изменилось в черновике ${version} после черновика ${earlier}`,
-    sinceOwn: (outline) => `После ${outline ? 'плана' : 'черновика'}, по которому вы решали или который открывали.`,
-    sinceShown: (outline) => `После ${outline ? 'плана' : 'черновика'}, который был вынесен на решение.`,
-    nothing: 'Ни слова.',
+    sinceOwn: (outline) =>
+      `С ${outline ? 'плана' : 'черновика'}, по которому вы принимали решение или который открывали.`,
+    sinceShown: (outline) => `С ${outline ? 'плана' : 'черновика'}, который выносили на решение.`,
+    nothing: 'Не изменилось ни слова.',
     more: (count) => `Ещё ${format.count(count, { one: 'место', few: 'места', many: 'мест' })} — в файле.`,
   },
 
@@ -331,15 +332,15 @@ export const article: typeof english = {
     heading: 'В правила редакции?',
     rule: (ours, others) => `Всегда «${ours}», а не ${others.map((one) => `«${one}»`).join(', ')}`,
     from: (names, times) =>
-      `Так правит ${format.both(names)}; всего ${format.count(times, { one: 'место', few: 'места', many: 'мест' })}.`,
+      `Так исправлено в ${format.count(times, { one: 'месте', many: 'местах' })}: ${format.both(names)}.`,
     adopted: (byName, when) => `Принято: ${byName}, ${when}`,
     removed: 'Это правило больше не действует.',
   },
 
   extras: {
     heading: 'Вместе со статьёй',
-    byPerson: (byName) => `автор: ${byName}`,
-    replace: 'Каждый из этих текстов может заменить тот, кто принимает решение:',
+    byPerson: (byName) => `правка: ${byName}`,
+    replace: 'Любой из этих текстов может заменить тот, кто принимает решение:',
     missing: 'Текстов к статье нет: для этого черновика они не написаны. Если одобрить сейчас, статья выйдет без них.',
     file: 'Тексты к статье',
   },
@@ -356,10 +357,10 @@ export const article: typeof english = {
           : `Редактор изменил ${format.count(changed, { one: 'предложение', few: 'предложения', many: 'предложений' })}`,
         ...(kept === 0 ? [] : [`оставил как одобрено: ${format.number(kept)}`]),
       ].join(', ') + '.',
-    proposals: 'Предложено редактором, но не внесено',
+    proposals: 'Редактор предлагает, но не внёс сам',
     moreProposals: (count) =>
       `И ещё ${format.count(count, { one: 'предложение', few: 'предложения', many: 'предложений' })} — в файле с правкой.`,
-    changesOf: (title) => `Что изменила последняя правка: ${title}`,
+    changesOf: (title) => `Что изменила финальная правка: ${title}`,
     reasons: {
       negation: 'Изменилось бы отрицание',
       name: 'Изменилось бы имя или название',

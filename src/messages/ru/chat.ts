@@ -38,12 +38,12 @@ export const chat: typeof english = {
       { usage: `${prefix}status [номер]`, does: 'показать, что со статьёй' },
       { usage: `${prefix}pause [номер]`, does: 'остановить на время' },
       { usage: `${prefix}resume [номер]`, does: 'продолжить с того же места' },
-      { usage: `${prefix}finish [номер]`, does: 'взять лучший из готовых черновиков' },
+      { usage: `${prefix}finish [номер]`, does: 'закончить на лучшем черновике' },
       { usage: `${prefix}another [номер]`, does: 'написать другой вариант, с самого начала' },
-      { usage: `${prefix}back [номер] 2`, does: 'вернуть черновик 2: решать по нему' },
+      { usage: `${prefix}back [номер] 2`, does: 'вернуть черновик 2 и принять решение по нему' },
       {
         usage: `${prefix}revise [номер] Раздел: комментарий`,
-        does: 'новое издание готовой статьи, заново только этот раздел',
+        does: 'сделать новое издание готовой статьи, переписав только этот раздел',
       },
       {
         usage: `${prefix}extras [номер] seo_title: текст`,
@@ -51,11 +51,11 @@ export const chat: typeof english = {
       },
       { usage: `${prefix}retry [номер]`, does: 'повторить то, что не удалось' },
       { usage: `${prefix}raise [номер]`, does: 'продолжить, когда бюджет исчерпан' },
-      { usage: `${prefix}cancel [номер]`, does: 'остановить совсем' },
-      { usage: `${prefix}move [номер] here`, does: 'продолжить работу над статьёй в этом чате' },
+      { usage: `${prefix}cancel [номер]`, does: 'отменить статью' },
+      { usage: `${prefix}move [номер] сюда`, does: 'продолжить работу над статьёй в этом чате' },
       {
         usage: `${prefix}language: de [номер]`,
-        does: 'писать статью по-немецки, пока нет первого черновика',
+        does: 'писать статью по-немецки; можно до первого черновика',
       },
       { usage: `${prefix}language ru`, does: 'говорить с вами по-русски; en — по-английски' },
       { usage: `${prefix}link`, does: 'связать вас в двух чатах по коду; unlink — отвязать' },
@@ -129,7 +129,7 @@ export const chat: typeof english = {
     latest: 'Ваши последние статьи',
     none: 'Статей у вас пока нет.',
     detail: (stage, spent) => `${spending(spent)} · ${words.stages[stage]}`,
-    basis: 'Дни и месяцы — по UTC. Цены — как их назвал поставщик модели или как в config/agents.yaml.',
+    basis: 'Дни и месяцы начинаются в полночь по UTC. Цены — поставщика модели или заданные в настройках.',
   },
 
   mayNotStart(why, ask) {
@@ -158,8 +158,8 @@ export const chat: typeof english = {
   quotaReached: ({ scope, most, atWork }, example) =>
     [
       scope === 'person'
-        ? `Заказ не принят: одновременно в работе может быть не больше ${format.count(most, OF_ARTICLES)} на человека, и столько ваших статей уже пишется.`
-        : `Заказ не принят: одновременно в работе может быть не больше ${format.count(most, OF_ARTICLES)} на чат, и столько здесь уже пишется.`,
+        ? `Заказ не принят: одновременно в работе может быть не больше ${format.count(most, OF_ARTICLES)} на человека, и столько ваших статей уже в работе.`
+        : `Заказ не принят: одновременно в работе может быть не больше ${format.count(most, OF_ARTICLES)} на чат, и столько их здесь уже в работе.`,
       atWork.map(({ articleId, topic }) => `• ${articleId} — ${topic}`).join('\n'),
       `Попробуйте ещё раз, когда одна из них будет готова или дойдёт до решения. Или поставьте одну на паузу: ${example}`,
     ].join('\n'),
@@ -174,7 +174,7 @@ export const chat: typeof english = {
     `После «${verb}» ничего не нужно. Чтобы заказать статью на эту тему, напишите: ${forTopic}`,
   noDraftNumber: (example) => `Какой черновик? Добавьте, пожалуйста, его номер, например: ${example}`,
   reviseWhat: (example, forTopic) =>
-    `Назовите, пожалуйста, готовую статью, её раздел и что изменить, например: ${example('7k3m9x2c4p0qrstv Притяжение Луны: короче')}. В ветке статьи номер можно не писать. Чтобы заказать статью на эту тему, напишите: ${forTopic}`,
+    `Назовите, пожалуйста, готовую статью, её раздел и что изменить, например: ${example('7k3m9x2c4p0qrstv Притяжение Луны: короче')}. В чате статьи номер можно не писать. Чтобы заказать статью на эту тему, напишите: ${forTopic}`,
   unknownLanguage: (typed, forTopic) =>
     `Copydesk говорит по-русски (ru) и по-английски (en), а «${typed}» не знает. Чтобы заказать статью на эту тему, напишите: ${forTopic}`,
 
@@ -189,11 +189,11 @@ export const chat: typeof english = {
     unknownTemplate: (typed, known) =>
       known.length === 0 ? 'Шаблонов здесь нет.' : `Шаблона «${typed}» нет. Есть: ${known.join(', ')}.`,
     unknownFlag: (typed, meant) => `«${typed}» — такого параметра нет. Может быть, «${meant}»?`,
-    mentionAndAvoid: 'Нельзя одно и то же и упомянуть, и обойти.',
+    mentionAndAvoid: 'Нельзя одно и то же и упомянуть, и не упоминать.',
     badLength: (least, most) => `Длина — это число слов от ${format.number(least)} до ${format.number(most)}.`,
     badLanguage: (typed) => `«${typed}» — не обозначение языка. Подойдёт, например, en, ru или de.`,
     tooManyMentions: (most, mostChars) =>
-      `Упомянуть — и обойти — можно не больше ${format.number(most)} вещей, каждая — не длиннее ${format.count(mostChars, AT_MOST_CHARACTERS)}.`,
+      `Можно потребовать упомянуть не больше ${format.number(most)} вещей и столько же исключить; каждая — не длиннее ${format.count(mostChars, AT_MOST_CHARACTERS)}.`,
     pastedTooLong: (most) =>
       `В тексте, на который должна опираться статья, может быть не больше ${format.count(most, AT_MOST_CHARACTERS)}.`,
     tooManySources: (most) => `Источников может быть не больше ${format.number(most)}.`,
@@ -224,5 +224,5 @@ export const chat: typeof english = {
     },
   },
 
-  failed: 'Не получилось, и это наша ошибка; она записана. Попробуйте, пожалуйста, чуть позже.',
+  failed: 'Не получилось: это ошибка на нашей стороне, она записана. Попробуйте, пожалуйста, чуть позже.',
 };

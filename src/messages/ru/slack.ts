@@ -38,9 +38,9 @@ export const slack: typeof english = {
   },
 
   commentForm: {
-    title: { 'request-changes': 'Запрос правок', reject: 'Отклонить черновик' },
-    label: { 'request-changes': 'Что изменить?', reject: 'Почему он отклонён?' },
-    submit: { 'request-changes': 'Запросить правки', reject: 'Отклонить' },
+    title: { 'request-changes': 'Доработать черновик', reject: 'Отклонить черновик' },
+    label: { 'request-changes': 'Что изменить?', reject: 'Почему вы отклоняете?' },
+    submit: { 'request-changes': 'Доработать', reject: 'Отклонить' },
   },
 
   editForm: {

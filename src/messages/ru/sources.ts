@@ -24,7 +24,7 @@ export const sources: typeof english = {
     'not-found': 'такой страницы нет',
     forbidden: 'страница открыта только после входа или оплаты',
     'bad-status': 'сервер ответил ошибкой',
-    'timed-out': 'истекло время ожидания',
+    'timed-out': 'сервер отвечал слишком долго',
     'too-large': 'страница слишком большая',
     'unreadable-type': 'прочитать это невозможно',
     empty: 'на странице нет текста',
@@ -43,9 +43,9 @@ export const sources: typeof english = {
       `Не принято: за один раз можно прислать не больше ${format.count(most, { one: 'файла', many: 'файлов' })}.`,
   },
 
-  none: 'Без источников: для статьи ничего не читали, ссылок в ней нет.',
-  nothingCited: 'Ни на один из своих источников статья не ссылается.',
-  notJudged: 'Подтверждают ли источники написанное, не проверяли.',
+  none: 'Без источников: для статьи ничего не читали, и ссылок в ней нет.',
+  nothingCited: 'Статья не ссылается ни на один из своих источников.',
+  notJudged: 'Никто не проверял, подтверждают ли источники написанное.',
   support(report) {
     const { supported, partly, not } = countSupport(report);
     const cited = format.count(report.sentences.length, {

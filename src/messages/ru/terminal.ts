@@ -53,7 +53,7 @@ export const terminal: typeof english = {
     reason: 'Почему отклоняете?',
     textTooLong: (length: number): string =>
       `Здесь ${format.count(length, CHARACTERS)}, а помещается не больше ${format.number(MAX_COMMENT_CHARS)}. Скажите, пожалуйста, короче.`,
-    confirmCancel: (topic: string): string => `Остановить «${topic}» совсем? Статьи не будет.`,
+    confirmCancel: (topic: string): string => `Отменить «${topic}»? Статьи не будет.`,
     yes: 'Да',
     no: 'Нет',
     unchanged: 'Всё осталось как было.',
@@ -63,14 +63,13 @@ export const terminal: typeof english = {
     opening: (editor: string): string =>
       `Открываем ${editor}. Сохраните текст и закройте редактор, чтобы сдать правку.`,
     missing: 'Редактор не найден. Укажите команду в EDITOR, например EDITOR=nano, и запустите снова.',
-    failed: (editor: string, how: string): string =>
-      `${editor} закончил работу с ошибкой (${how}). Решение не отправлено.`,
+    failed: (editor: string, how: string): string => `${editor} завершился с ошибкой (${how}). Решение не отправлено.`,
     unchanged: 'Текст не изменился. Ничего не отправлено.',
     empty: 'Текст пуст. Ничего не отправлено.',
   },
 
   saved: (path: string): string => `Сохранено в ${path}`,
-  changesSaved: (path: string): string => `Что изменила последняя правка: ${path}`,
+  changesSaved: (path: string): string => `Что изменила финальная правка: ${path}`,
   saveFailed: (path: string, why: string): string =>
     `Не удалось сохранить статью в ${path}: ${why}. В базе данных она цела; /open покажет её снова.`,
   goodbye: 'До встречи! Начатые статьи продолжатся, как только Copydesk снова заработает.',

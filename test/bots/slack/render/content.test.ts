@@ -155,7 +155,7 @@ describe('renderContent', () => {
 
   it('says what is contradicted before why it is asked, with quote and address', () => {
     expect(shownIn(chatContents('en').gateDoubted)).toMatch(
-      /2 claims in it are contradicted:[^]*Contradicted: [^]*“[^]*example\.org\/fundy[^]*memory of a model[^]*2 claims could be neither[^]*The drafts got no better/,
+      /2 claims in it are contradicted:[^]*Contradicted: [^]*“[^]*example\.org\/fundy[^]*model’s memory[^]*2 claims could be neither[^]*The drafts got no better/,
     );
   });
 
@@ -167,7 +167,7 @@ describe('renderContent', () => {
       waitingFor: ['requester', 'slack:T1:U0G9QF9C6', 'slack:T1:group:S0614TZR7', 'telegram:12345'],
     };
     expect(shownIn(content)).toContain(
-      'Waiting for: <@U024BE7LH>, <@U0G9QF9C6>, <!subteam^S0614TZR7> or user 12345 in Telegram',
+      'Waiting for: <@U024BE7LH>, <@U0G9QF9C6>, <!subteam^S0614TZR7> or an approver in Telegram',
     );
     expect(shownIn({ ...content, buttons: false })).not.toContain('<@');
   });
@@ -181,7 +181,7 @@ describe('renderContent', () => {
     };
     const waitingFor = ['requester', 'slack:T2:U0G9QF9C6', 'slack:T2:group:S0614TZR7'];
     expect(shownIn({ ...gate, frame, waitingFor })).toContain(
-      'Waiting for: <@U024BE7LH>, user U0G9QF9C6 in Slack or anyone in group S0614TZR7 in Slack',
+      'Waiting for: <@U024BE7LH>, an approver in Slack or a group of approvers in Slack',
     );
     expect(shownIn({ ...gate, frame: { ...frame, workspace: 'T3' }, waitingFor })).not.toMatch(/<[@!]/);
     const told = ['requester', 'slack:T1:U0G9QF9C6'];
@@ -283,16 +283,16 @@ describe('renderContent', () => {
   });
 
   it('sets as code what is to be looked up or typed as it stands', () => {
-    const { failureSolved, notice } = chatContents('en');
+    const { statusAsking, notice } = chatContents('en');
     const codeIn = (content: ChatContent): readonly string[] =>
       [...JSON.stringify(messagesOf(content)).matchAll(/"text":"([^"]*)","style":\{"code":true\}/g)].map(
         ([, code = '']) => code,
       );
-    expect(codeIn(failureSolved)).toEqual(['timeouts']);
+    expect(codeIn(statusAsking)).toContain('/article language: de');
     expect(
       codeIn({ ...notice, notice: { code: 'undeliverable', where: 'C024BE7LR', failure: 'is_archived' } }),
     ).toEqual(['/article move 7k3m9x2c4p0qrstv']);
-    expect(shownIn(failureSolved)).not.toContain('`');
+    expect(shownIn(statusAsking)).not.toContain('`/');
   });
 
   it('brings the finished article whole, in as many messages as it takes, between its announcement and its files', () => {

@@ -172,17 +172,17 @@ describe('renderMessages', () => {
   it('says what is contradicted before why it is asked, with quote and address', async () => {
     const [card] = await renderAll(all.gateDoubted);
     expect(textOf(card)).toMatch(
-      /2 claims in it are contradicted:[^]*❌ Contradicted: [^]*“[^]*🔗 [^]*memory of a model[^]*2 claims could be neither[^]*The drafts got no better/,
+      /2 claims in it are contradicted:[^]*❌ Contradicted: [^]*“[^]*🔗 [^]*model’s memory[^]*2 claims could be neither[^]*The drafts got no better/,
     );
   });
 
   it('says where an article went that goes on elsewhere, and nothing that would soon be wrong', async () => {
     const movedTo = { platform: 'slack', channel: 'C1' };
     const [card] = await renderAll({ ...all.statusWaiting, movedTo });
-    expect(textOf(card)).toContain('The article went on elsewhere: in Slack. Nothing is decided here any more.');
+    expect(textOf(card)).toContain('The article goes on elsewhere: in Slack. Nothing is decided here any more.');
     expect(textOf(card)).not.toMatch(/Stage|Waiting|Scores/);
     const [near] = await renderAll({ ...all.statusWaiting, movedTo: { ...movedTo, platform: 'telegram' } });
-    expect(textOf(near)).toContain('went on elsewhere: in another chat or topic.');
+    expect(textOf(near)).toContain('goes on elsewhere: in another chat or topic.');
   });
 
   it('says what the article waits for during an outage, and until when', async () => {
@@ -244,9 +244,9 @@ describe('renderMessages', () => {
   });
 
   it('sets as code what is to be looked up as it stands', async () => {
-    const [card] = await renderAll(all.failureSolved);
+    const [card] = await renderAll(all.statusAsking);
     const codes = card?.kind === 'text' ? card.text.entities.filter(({ type }) => type === 'code') : [];
-    expect(codes.map(({ offset, length }) => textOf(card).slice(offset, offset + length))).toContain('timeouts');
+    expect(codes.map(({ offset, length }) => textOf(card).slice(offset, offset + length))).toContain('/language: de');
     expect(textOf(card)).not.toContain('`');
   });
 
@@ -344,7 +344,7 @@ describe('renderPlaceholder', () => {
       );
       expect(mentioned).toEqual([
         [4711, 'Ann'],
-        [4712, 'user 4712 in Telegram'],
+        [4712, 'an approver in Telegram'],
       ]);
     }
     expect(renderPlaceholder(all.draftLong, 'k').entities.map(({ type }) => type)).toEqual(['code']);

@@ -18,7 +18,7 @@ describe('renderStatusLine', () => {
       '* The critic is reading · 2/10 · 6.1 → 7.4 · 1:05',
     );
     expect(renderStatusLine('*', progress, messages('ru'), createLook(60, false))).toBe(
-      '* Рецензент читает · 2/10 · 6,1 → 7,4 · 1:05',
+      '* Рецензент читает черновик · 2/10 · 6,1 → 7,4 · 1:05',
     );
   });
 
@@ -28,7 +28,7 @@ describe('renderStatusLine', () => {
       '* The writer is at work, 1,021 words · 2/10 · 1:05',
     );
     expect(renderStatusLine('*', writing, messages('ru'), createLook(60, false))).toBe(
-      '* Автор пишет черновик, уже 1 021 слово · 2/10 · 1:05'.replace('1 0', '1\u00a00'),
+      '* Пишется черновик, уже 1 021 слово · 2/10 · 1:05'.replace('1 0', '1\u00a00'),
     );
   });
 
