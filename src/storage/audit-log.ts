@@ -16,14 +16,21 @@ export interface AuditEntry {
   readonly code?: string;
 }
 
-/** The table `audit`, append-only; what counts of decisions and controls is written there by `record_progress`. Rejects with what `pg` throws. */
+/** The table `audit`, to which is only added; refusals go after 400 days. What counts of decisions and controls is written there by `record_progress`. Rejects with what `pg` throws. */
 export interface AuditLog {
   note(entry: AuditEntry): Promise<void>;
 }
 
+/** Anybody in the world may be refused by a Telegram bot. */
+const FORGET = `delete from audit where code is not null and at < now() - interval '400 days'`;
+const FORGET_EVERY = 1000;
+
 export function createAuditLog(pool: Pick<Pool, 'query'>): AuditLog {
+  let notes = 0;
   return {
     async note({ id = randomUUID(), act, by, articleId, place, code }) {
+      if (notes % FORGET_EVERY === 0) await pool.query(FORGET);
+      notes += 1;
       const { platform, workspace, userId, displayName } = by;
       const actor = { platform, workspace, userId, displayName: displayName.replaceAll('\0', '').toWellFormed() };
       await pool.query(

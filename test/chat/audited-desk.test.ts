@@ -29,6 +29,7 @@ function deskThatAnswers(answer: unknown, note?: () => Promise<void>) {
       'status',
       'changes',
       'control',
+      'takeFile',
       'setLanguage',
       'move',
       'addSource',
@@ -81,6 +82,15 @@ const ATTEMPTS: readonly (readonly [string, (desk: ChatDesk) => Promise<unknown>
     'a move',
     (desk) => desk.move(EVE, { id: 'm', articleId: ID, thread: THREAD }),
     { id: 'm', act: 'move', place: 'slack:T1:C1' },
+  ],
+  [
+    'a file for an article',
+    (desk) =>
+      desk.takeFile(
+        { eventKey: 'k', name: 'a.pdf', fetch: async () => new Uint8Array() },
+        { actor: EVE, articleId: ID },
+      ),
+    { id: 'k', act: 'add-source', articleId: ID },
   ],
   [
     'a source',

@@ -40,6 +40,16 @@ describe('the audit log', () => {
     expect(await rowsOf('resume')).toMatchObject([{ code: 'not-now' }, { code: null }]);
   });
 
+  it('forgets what was refused more than a year ago, and no control', async () => {
+    const audit = createAuditLog(database.pool);
+    const { code: _, ...control } = { ...PAUSE, act: 'cancel' };
+    await audit.note({ ...control, code: 'not-now' });
+    await audit.note(control);
+    await database.pool.query(`update audit set at = now() - interval '401 days' where act = 'cancel'`);
+    await createAuditLog(database.pool).note({ ...PAUSE, act: 'retry' });
+    expect(await rowsOf('cancel')).toMatchObject([{ code: null }]);
+  });
+
   it('takes each attempt without an event for one', async () => {
     const audit = createAuditLog(database.pool);
     const start: AuditEntry = { act: 'start', by: EVE, place: 'slack:T1:C1', code: 'may-not-start' };

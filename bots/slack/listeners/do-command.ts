@@ -44,10 +44,11 @@ export async function doCommand(
   const say = (reply: Reply): SlackReply => sayReply(reply, t, prefix);
   switch (command.kind) {
     case 'start': {
-      const refusal = await whyNotHere(slack, t, at);
-      if (refusal !== undefined) return refusal;
+      // First: to find out whether it can write there, the app joins a public channel.
       const objection = await slack.desk.objectionToStart(actor, threadAt(at));
       if (objection !== undefined) return say(objection);
+      const refusal = await whyNotHere(slack, t, at);
+      if (refusal !== undefined) return refusal;
       const kept = at.shared === undefined ? undefined : await keepFiles(slack, at.shared);
       if (kept !== undefined && kept.kind !== 'kept') return say(kept);
       const request = { topic: command.topic, ...(kept !== undefined && { files: kept.files }) };

@@ -46,13 +46,11 @@ export function onArticleCommand(slack: SlackContext) {
 /** Nothing to say when the form is open. */
 async function openForm(slack: SlackContext, trigger: Trigger, at: Occasion): Promise<SlackReply | undefined> {
   const { person, channel } = at;
-  const [language, reach, objection] = await Promise.all([
-    slack.people.languageOf(person),
-    slack.channels.reach(person.workspaceId, channel),
-    slack.people.actorOf(person, channel).then((actor) => slack.desk.objectionToStart(actor, threadAt(at))),
-  ]);
+  const [language, actor] = await Promise.all([slack.people.languageOf(person), slack.people.actorOf(person, channel)]);
   const t = messages(language);
+  const objection = await slack.desk.objectionToStart(actor, threadAt(at));
   if (objection !== undefined) return sayReply(objection, t, PREFIX);
+  const reach = await slack.channels.reach(person.workspaceId, channel);
   if (reach === 'closed' || reach === 'archived') return sayText(t.slack.cannotWrite[reach]);
   try {
     const client = await slack.workspaces.clientOf(person.workspaceId);

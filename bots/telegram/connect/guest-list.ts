@@ -54,6 +54,9 @@ export function createGuestList(pool: Pick<Pool, 'query'>, botId: string): Guest
                and (used_by is null or used_by = $3 and exists (select from telegram_guests g where g.bot_id = $1 and g.user_id = $3))
                and (host is not null or not exists (select from telegram_guests g where g.bot_id = $1 and g.is_owner and g.user_id <> $3))
              returning host
+           ), forgotten as (
+             -- Taken out again, they are told again.
+             delete from telegram_turned_away where bot_id = $1 and user_id = $3 and exists (select from opened)
            )
            insert into telegram_guests as g (bot_id, user_id, name, is_owner, host)
            select $1, $3, $4, host is null, host from opened

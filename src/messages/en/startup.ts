@@ -31,8 +31,9 @@ export const startup = {
   telegram: { polling: 'connected by long polling', webhook: 'connected by webhook' },
   /** Nobody owns the bot yet. */
   ownTelegram: (link: string): readonly string[] => [
-    `Telegram: to own the bot, open ${link}`,
-    `and press Start (good once, for a week). Its owner starts articles, and invites others with /invite.`,
+    'Telegram: open this link and press Start to become the owner of the bot, who',
+    'starts articles and invites others with /invite (it is good once, for a week):',
+    `  ${link}`,
   ],
   connectSlack: 'Slack: set SLACK_BOT_TOKEN and SLACK_APP_TOKEN in .env (see README).',
   connectTelegram: 'Telegram: set TELEGRAM_BOT_TOKEN in .env (see README).',

@@ -27,8 +27,10 @@ export const startup: typeof english = {
   slack: { socket: 'подключён через Socket Mode', http: 'подключён по HTTP' },
   telegram: { polling: 'подключён, опрос сервера', webhook: 'подключён, вебхук' },
   ownTelegram: (link) => [
-    `Telegram: чтобы стать владельцем бота, откройте ${link}`,
-    `и запустите его (ссылка действует один раз, в течение недели). Владелец заказывает статьи и приглашает других командой /invite.`,
+    'Telegram: откройте эту ссылку и запустите бота, чтобы стать его владельцем. Он',
+    'заказывает статьи и приглашает других командой /invite (ссылка действует один',
+    'раз, в течение недели):',
+    `  ${link}`,
   ],
   connectSlack: 'Slack: задайте в .env SLACK_BOT_TOKEN и SLACK_APP_TOKEN (см. README).',
   connectTelegram: 'Telegram: задайте в .env TELEGRAM_BOT_TOKEN (см. README).',

@@ -262,8 +262,8 @@ create table decisions (
 );
 create index decisions_by_article on decisions (article_id, decided_at);
 
--- Controls that counted, and what was refused: who tried what, when, why not. Append-only, and outlives its articles, of which some may
--- never have been. Decisions that counted are in `decisions`.
+-- Controls that counted, and what was refused: who tried what, when, why not. It outlives its articles, of which some may never have been;
+-- refusals go after 400 days. Decisions that counted are in `decisions`.
 create table audit (
   audit_id bigint generated always as identity primary key,
   -- Of the chat event, decision or control: delivered again it is not another attempt.

@@ -803,6 +803,17 @@ describe('the Slack app', () => {
       nothingBegun();
     });
 
+    it('joins no channel for them', async () => {
+      const general = bench.slack.channel('general');
+      bench.slack.setMember(general, false);
+      const before = bench.slack.calls('conversations.join').length;
+      await bench.ann.command('How tides work', general);
+      await bench.ann.command('', general);
+      expect(bench.slack.calls('conversations.join')).toHaveLength(before);
+      bench.slack.setMember(general, true);
+      nothingBegun();
+    });
+
     it('offers nothing for what may be a topic, and keeps no file', async () => {
       await bench.ann.mention('How tides work', { channel: articles });
       await expect.poll(() => lastTold(bench.ann)).toBe(told);
