@@ -44,6 +44,17 @@ describe('the limits of Slack', () => {
     expect(limits.waitMs(method === 'chat.update' ? 'chat.delete' : 'chat.update', 'C1')).toBeUndefined();
   });
 
+  it('are several hundred messages a minute in a workspace, whatever the channels, and each has its own', () => {
+    const limits = new RateLimits(true);
+    const posts = (token: string, channels: number): readonly (number | undefined)[] =>
+      Array.from({ length: channels }, (_, at) => limits.waitMs('chat.postMessage', `C${at}`, token));
+    expect(posts('xoxb-1', 361).filter((waitMs) => waitMs === undefined)).toHaveLength(360);
+    expect(posts('xoxb-2', 2)).toEqual([undefined, undefined]);
+    expect(limits.waitMs('chat.update', 'C1', 'xoxb-1')).toBeUndefined();
+    later(60_000);
+    expect(posts('xoxb-1', 1)).toEqual([undefined]);
+  });
+
   it('are one look a minute for an app that is distributed', () => {
     const limits = new RateLimits(DISTRIBUTED);
     expect(burst(limits, 'conversations.replies', 'C1')).toEqual([1, 60_000]);

@@ -49,6 +49,9 @@ const RULES: Readonly<Record<string, RateRule>> = {
   'views.update': TIER_4,
 };
 
+/** "Several hundred messages per minute" in a workspace, whatever the channels: of several, the least. */
+const POSTS_OF_WORKSPACE = tier(300, 60);
+
 /** Of an app that is distributed outside of the Marketplace: one look into a conversation a minute. docs.slack.dev, 2025-05-29. */
 export const DISTRIBUTED: RateChanges = {
   'conversations.history': { count: 1, burst: 0 },
@@ -87,11 +90,18 @@ export class RateLimits {
     this.#rules = wanted === false ? {} : { ...RULES, ...Object.fromEntries(changed) };
   }
 
-  /** How long a call has to wait, in milliseconds; undefined when it passes, and counts. */
-  waitMs(method: string, channel: string | undefined): number | undefined {
+  /** How long a call has to wait, in milliseconds; undefined when it passes, and counts. @param token of the workspace */
+  waitMs(method: string, channel: string | undefined, token = ''): number | undefined {
     const rule = this.#rules[method];
     if (rule === undefined) return undefined;
-    const key = keyOf(method, channel, rule.scope);
+    const key = `${token} ${keyOf(method, channel, rule.scope)}`;
+    const waitMs = this.#count(key, rule);
+    return waitMs === undefined && method === 'chat.postMessage'
+      ? this.#count(`${token} all posts`, POSTS_OF_WORKSPACE)
+      : waitMs;
+  }
+
+  #count(key: string, rule: RateRule): number | undefined {
     const count = this.#counts.get(key) ?? { passed: [], due: 0 };
     this.#counts.set(key, count);
     const now = Date.now();
@@ -99,17 +109,17 @@ export class RateLimits {
   }
 
   /** A call has come, before anything is done about it. */
-  arrived(method: string, channel: string | undefined): void {
-    const announced = this.#announced.get(this.#scopeOf(method, channel));
+  arrived(method: string, channel: string | undefined, token = ''): void {
+    const announced = this.#announced.get(this.#scopeOf(method, channel, token));
     const now = Date.now();
     if (announced === undefined || now < announced.at + ON_ITS_WAY_MS || now >= announced.until - EARLY_MS) return;
     this.#impatient.push(`${method} in ${channel ?? 'no channel'} ${announced.until - now} ms too soon`);
   }
 
   /** A call was told to wait. */
-  told(method: string, channel: string | undefined, retryAfterMs: number): void {
+  told(method: string, channel: string | undefined, retryAfterMs: number, token = ''): void {
     const now = Date.now();
-    this.#announced.set(this.#scopeOf(method, channel), { at: now, until: now + retryAfterMs });
+    this.#announced.set(this.#scopeOf(method, channel, token), { at: now, until: now + retryAfterMs });
   }
 
   /** Calls that came although Slack had said to wait longer. */
@@ -117,8 +127,9 @@ export class RateLimits {
     return this.#impatient;
   }
 
-  #scopeOf(method: string, channel: string | undefined): string {
-    return keyOf(method, channel, (this.#rules[method] ?? RULES[method])?.scope ?? 'workspace');
+  #scopeOf(method: string, channel: string | undefined, token: string): string {
+    const scope = keyOf(method, channel, (this.#rules[method] ?? RULES[method])?.scope ?? 'workspace');
+    return `${token} ${scope}`;
   }
 }
 

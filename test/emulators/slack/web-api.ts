@@ -195,8 +195,12 @@ export async function startSlackEmulator(options: SlackEmulatorOptions = {}): Pr
     const channel = text(args['channel']) || text(args['channel_id']) || undefined;
     const record: Recorded = { method, at: Date.now(), args, token, ...(channel !== undefined && { channel }) };
     calls.push(record);
-    limits.arrived(method, channel);
-    const outcome = await faults.through(method, args, async () => tooMany(method, channel) ?? (await perform()));
+    limits.arrived(method, channel, token);
+    const outcome = await faults.through(
+      method,
+      args,
+      async () => tooMany(method, channel, token) ?? (await perform()),
+    );
     note(record, outcome);
     if (outcome === 'broken') {
       response.socket?.destroy();
@@ -215,8 +219,8 @@ export async function startSlackEmulator(options: SlackEmulatorOptions = {}): Pr
   }
 
   /** The answer to who calls too often. */
-  function tooMany(method: string, channel: string | undefined): SlackAnswer | undefined {
-    const waitMs = limits.waitMs(method, channel);
+  function tooMany(method: string, channel: string | undefined, token: string): SlackAnswer | undefined {
+    const waitMs = limits.waitMs(method, channel, token);
     if (waitMs === undefined) return undefined;
     return {
       status: 429,
@@ -234,7 +238,8 @@ export async function startSlackEmulator(options: SlackEmulatorOptions = {}): Pr
     const error = text(object(parsed(outcome.body))['error']);
     if (error !== '') record.error = error;
     const retryAfter = Number(outcome.headers?.['retry-after'] ?? 0);
-    if (outcome.status === 429 && retryAfter > 0) limits.told(record.method, record.channel, retryAfter * SECOND_MS);
+    if (outcome.status === 429 && retryAfter > 0)
+      limits.told(record.method, record.channel, retryAfter * SECOND_MS, record.token);
   }
 
   async function call(method: string, args: JsonObject, token: string | undefined): Promise<SlackAnswer> {
