@@ -4,8 +4,10 @@ import type { ChatDesk } from './chat-desk.ts';
 /** The desk, before which everybody acts as all that they are in other chats. */
 export function asOnePerson(desk: ChatDesk, know: (actor: Actor) => Promise<Actor>): ChatDesk {
   return {
-    ...desk,
     // What an article is asked for by lasts longer than a link.
+    start: async (actor, order) => await desk.start(actor, order),
+    link: async (actor, code) => await desk.link(actor, code),
+    unlink: async (actor) => await desk.unlink(actor),
     objectionToStart: async (actor, thread) => await desk.objectionToStart(await know(actor), thread),
     list: async (actor) => await desk.list(await know(actor)),
     status: async (actor, articleId) => await desk.status(await know(actor), articleId),

@@ -42,7 +42,7 @@ export function replyWords(reply: Reply, t: Messages, prefix: string, show: Show
     case 'link-offered':
       return t.chat.link.offered(reply.code, reply.minutes);
     case 'linked':
-      return t.chat.link.linked(reply.names, `${prefix}unlink`);
+      return t.chat.link.linked(reply.names, show(`${prefix}unlink`));
     case 'unlinked':
       return t.chat.link.unlinked;
     case 'noted':

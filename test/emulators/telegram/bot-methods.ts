@@ -255,6 +255,8 @@ function getChatMember(params: Params, { world }: BotState): object {
   const user = world.users.get(userId);
   if (user === undefined) throw badRequest('invalid user_id specified');
   if (userId === world.bot.id) return { status: chat.bot, user };
+  const isMember = chat.restricted.get(userId);
+  if (isMember !== undefined) return { status: 'restricted', user, is_member: isMember, can_send_messages: false };
   const status = chat.administrators.has(userId) ? 'administrator' : chat.members.has(userId) ? 'member' : 'left';
   return { status, user };
 }

@@ -58,6 +58,8 @@ export interface People {
   unblock(person: Person): void;
   kick(chat: ChatHandle): void;
   promote(chat: ChatHandle): void;
+  /** An administrator lets somebody do less than others; whoever leaves keeps that. */
+  restrict(chat: ChatHandle, person: Person, isMember: boolean): void;
   /** Only administrators may write. */
   mute(chat: ChatHandle): void;
   setTopic(chat: ChatHandle, topic: number, state: TopicState): void;
@@ -289,6 +291,7 @@ export function createPeople({ world, files, taps, updates }: BotState, options:
     unblock: (person) => stand(stateOf(person), 'member', person),
     kick: (chat) => stand(stateOf(chat), 'kicked', anyMember(stateOf(chat))),
     promote: (chat) => stand(stateOf(chat), 'administrator', anyMember(stateOf(chat))),
+    restrict: (chat, { id }, isMember) => void stateOf(chat).restricted.set(id, isMember),
     mute(chat) {
       stateOf(chat).isMuted = true;
     },

@@ -53,6 +53,8 @@ export interface ChatState {
   /** People who may do everything. */
   readonly administrators: Set<number>;
   readonly members: Set<number>;
+  /** People who may not do everything, in the group (true) or out of it. */
+  readonly restricted: Map<number, boolean>;
   readonly topics: Map<number, TopicState>;
   readonly messages: Map<number, StoredMessage>;
   /** The supergroup that a group became. */
@@ -143,6 +145,7 @@ export function createWorld(bot: User): World {
         isForum: false,
         administrators: new Set(),
         members: new Set(),
+        restricted: new Map(),
         topics: new Map(),
         messages: new Map(),
         isMuted: false,

@@ -35,6 +35,16 @@ describe('who is in a group of Telegram', () => {
     expect(await membership.isMember(actorOf(eve), direct)).toBe(false);
   });
 
+  it('is also who may do less than others, but not who has left with that', async () => {
+    const [ann, ben] = [emulator.user({ firstName: 'Ann' }), emulator.user({ firstName: 'Ben' })];
+    const group = emulator.group({ title: 'Desk', members: [ann, ben] });
+    emulator.restrict(group, ann, true);
+    emulator.restrict(group, ben, false);
+    const home = { platform: 'telegram', channel: String(group.id) };
+    expect(await open().isMember(actorOf(ann), home)).toBe(true);
+    expect(await open().isMember(actorOf(ben), home)).toBe(false);
+  });
+
   it('is nobody while Telegram does not tell, of a channel that is none, and of other platforms', async () => {
     const ann = emulator.user({ firstName: 'Ann' });
     const group = emulator.group({ title: 'Desk', members: [ann] });
