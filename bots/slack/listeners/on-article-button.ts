@@ -13,6 +13,7 @@ import { inTime, LATE } from '../connect/in-time.ts';
 import { commentForm, editForm, explain } from './modals/decision-form.ts';
 import { writeOrigin } from './modals/origin.ts';
 import { createOnce } from './once.ts';
+import { readValue } from '../render/blocks.ts';
 import { openView } from './open-view.ts';
 import { PREFIX } from '../platform.ts';
 import type { SlackContext } from './slack-context.ts';
@@ -41,7 +42,7 @@ export function onArticleButton(slack: SlackContext) {
     const click = toClick(body, action, context.teamId);
     // When it takes longer, the click is acknowledged all the same: what became of it is said in private.
     await inTime(
-      once(click.eventKey, () => act(slack, click, decodeButton(click.value), respond)),
+      once(click.eventKey, () => act(slack, click, decodeButton(readValue(click.value).meaning), respond)),
       ACK_BUDGET_MS,
     );
     await ack();
@@ -94,12 +95,13 @@ async function openForm(
   asked: { readonly actor: Actor; readonly button: DecisionButton; readonly language: InterfaceLanguage },
 ): Promise<string | undefined> {
   const { actor, button, language } = asked;
+  const { meaning, words } = readValue(value);
   const t = messages(language);
   try {
     // Three seconds after the click nothing can be opened any more.
     const [client, view, objection] = await Promise.all([
       slack.workspaces.clientOf(person.workspaceId),
-      formOf(slack, button, writeOrigin(origin, value), language),
+      formOf(slack, button, { metadata: writeOrigin(origin, meaning), words }, language),
       inTime(slack.desk.objection(actor, button), OBJECTION_BUDGET_MS),
     ]);
     if (objection === LATE) return t.answers.unavailable;
@@ -115,13 +117,13 @@ async function openForm(
 async function formOf(
   { drafts, logger }: SlackContext,
   { decision, articleId, draft }: DecisionButton,
-  metadata: string,
+  { metadata, words }: { readonly metadata: string; readonly words: string },
   language: InterfaceLanguage,
 ): Promise<ModalView> {
   switch (decision) {
     case 'request-changes':
     case 'reject':
-      return commentForm(decision, draft.version, metadata, language);
+      return commentForm(decision, draft.version, { metadata, words }, language);
     case 'edit': {
       const unread = (): ModalView => {
         const t = messages(language);

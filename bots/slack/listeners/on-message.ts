@@ -1,5 +1,6 @@
 import type { AllMiddlewareArgs, SlackEventMiddlewareArgs } from '@slack/bolt';
 import { toCommand } from '../../../src/chat/to-command.ts';
+import { wishIn } from '../../../src/chat/looks-like-wish.ts';
 import { looksLikeDecision } from '../../../src/chat/looks-like-decision.ts';
 import { type Messages, messages } from '../../../src/messages/messages.ts';
 import { isTextFile } from './edited-file.ts';
@@ -13,7 +14,7 @@ import { latestCardLink } from './links.ts';
 import { doCommand, type Occasion } from './do-command.ts';
 import { createOnce } from './once.ts';
 import { PLATFORM } from '../platform.ts';
-import { actions, linkButton } from '../render/blocks.ts';
+import { actions, linkButton, wishButton } from '../render/blocks.ts';
 import { renderHelp, sayReply, sayText } from '../render/reply.ts';
 import type { SlackContext, SlackReply } from './slack-context.ts';
 import { isDirect, tell } from './tell.ts';
@@ -137,7 +138,11 @@ async function articleOf(
 async function replyInThread(slack: SlackContext, message: InThread): Promise<SlackReply | undefined> {
   if (message.files.some(isSharedSource)) return await takeFiles(slack, message);
   const command = toMessageCommand(message.text);
-  if (looksLikeDecision(toPlainText(message.text))) return await pointToButtons(slack, message);
+  const said = toPlainText(message.text);
+  const wish = wishIn(said);
+  if (looksLikeDecision(said)) return await pointToButtons(slack, message, wish);
+  const offer = wish === undefined ? undefined : await offerWish(slack, message, wish);
+  if (offer !== undefined) return offer;
   // Of a delivered article a reply is enough: it decides nothing, and is asked about at the gate.
   if (command.kind === 'revise') return await doCommand(slack, command, message);
   if (!message.toUs) return undefined;
@@ -172,18 +177,49 @@ async function replyInThread(slack: SlackContext, message: InThread): Promise<Sl
 
 /** What is answered also where nobody mentions us. */
 function isForDesk(text: string): boolean {
-  return looksLikeDecision(text) || toCommand(text).kind === 'revise';
+  return looksLikeDecision(text) || wishIn(text) !== undefined || toCommand(text).kind === 'revise';
 }
 
-async function pointToButtons(slack: SlackContext, message: InThread): Promise<SlackReply> {
+/** @param wish what the person wants changed, to be in the form when they open it */
+async function pointToButtons(slack: SlackContext, message: InThread, wish: string | undefined): Promise<SlackReply> {
+  const [language, link, subject] = await Promise.all([
+    slack.people.languageOf(message.person),
+    latestCardLink(slack, message.person.workspaceId, message.articleId, message.thread),
+    wish === undefined ? undefined : waitingFor(slack, message),
+  ]);
+  const t = messages(language);
+  const buttons = [
+    ...(wish === undefined || subject === undefined ? [] : [wishButton(message.articleId, subject, wish, t)]),
+    ...(link === undefined ? [] : [linkButton(t.slack.toButtons, link)]),
+  ];
+  return sayText(t.chat.notADecision(t.words.buttons), ...(buttons.length === 0 ? [] : [actions(...buttons)]));
+}
+
+/** For who may decide, while the article waits for that; to everybody else it is talk. */
+async function offerWish(slack: SlackContext, message: InThread, wish: string): Promise<SlackReply | undefined> {
+  const subject = await waitingFor(slack, message);
+  if (subject === undefined) return undefined;
   const [language, link] = await Promise.all([
     slack.people.languageOf(message.person),
     latestCardLink(slack, message.person.workspaceId, message.articleId, message.thread),
   ]);
   const t = messages(language);
-  return link === undefined
-    ? sayText(t.chat.notADecision(t.words.buttons))
-    : sayText(t.chat.notADecision(t.words.buttons), actions(linkButton(t.slack.toButtons, link)));
+  return sayText(
+    t.chat.wish(t.words.buttons['request-changes']),
+    actions(
+      wishButton(message.articleId, subject, wish, t),
+      ...(link === undefined ? [] : [linkButton(t.slack.toButtons, link)]),
+    ),
+  );
+}
+
+/** What the article waits for this person to decide on. */
+async function waitingFor(
+  slack: SlackContext,
+  { person, channel, articleId }: Pick<InThread, 'person' | 'channel' | 'articleId'>,
+): Promise<ArticleStatus['decidable'][number] | undefined> {
+  const asked = await slack.desk.status(await slack.people.actorOf(person, channel), articleId);
+  return asked.kind === 'status' && asked.status.stage === 'waiting' ? asked.status.decidable[0] : undefined;
 }
 
 /** Before there is a draft, files are sources. Then a text edits the draft that is up for decision, and others are too late. */

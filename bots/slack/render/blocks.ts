@@ -19,6 +19,7 @@ import {
   verbOf,
 } from '../../../src/protocol/button-codec.ts';
 import { buttonLabel } from '../../../src/cards/button-label.ts';
+import type { DraftRef } from '../../../src/protocol/draft.ts';
 import type { Messages } from '../../../src/messages/messages.ts';
 import { cleanText } from '../../../src/lib/clean-text.ts';
 import { shorten } from '../../../src/lib/shorten.ts';
@@ -134,6 +135,39 @@ export function articleButton(meaning: ButtonMeaning, t: Messages): Button {
 export function graveVerb(meaning: ButtonMeaning): 'cancel' | 'finish' | 'another' | undefined {
   const kind = meaning.kind === 'language' ? undefined : verbOf(meaning);
   return kind === 'cancel' || kind === 'finish' || kind === 'another' ? kind : undefined;
+}
+
+/** Slack: of the value of a button. */
+const VALUE_CHARS = 2000;
+
+/** Opens the form for a request for changes with words that somebody has typed already: as many as a button can carry. */
+export function wishButton(
+  articleId: string,
+  subject: DraftRef & { readonly gate?: string },
+  wish: string,
+  t: Messages,
+): Button {
+  const { version, hash, gate } = subject;
+  const meaning = encodeButton({
+    kind: 'decision',
+    articleId,
+    decision: 'request-changes',
+    draft: { version, hash },
+    ...(gate !== undefined && { gate }),
+  });
+  return {
+    type: 'button',
+    action_id: 'article:wish',
+    text: plain(t.slack.requestThis),
+    value: `${meaning}\n${shorten(cleanText(wish), VALUE_CHARS - meaning.length - 1)}`,
+    style: 'primary',
+  };
+}
+
+/** What a button stands for, and the words that it carries. */
+export function readValue(value: string): { readonly meaning: string; readonly words: string } {
+  const [meaning = '', ...lines] = value.split('\n');
+  return { meaning, words: lines.join('\n') };
 }
 
 export function labelOf(meaning: ButtonMeaning, t: Messages): string {

@@ -1,4 +1,5 @@
 import type { Message, User } from 'telegraf/types';
+import { wishIn } from '../../../src/chat/looks-like-wish.ts';
 import { looksLikeDecision } from '../../../src/chat/looks-like-decision.ts';
 import { toCommand } from '../../../src/chat/to-command.ts';
 import { tell, type TelegramReply } from './answer.ts';
@@ -40,8 +41,17 @@ export async function onReply(
     return await onCommand(visit, message, from, { articleId, ...command });
   if ('document' in message) return await addSource(visit, message, articleId);
   // In a group people talk about a draft below it.
-  if (isPrivate || (text !== undefined && looksLikeDecision(text)))
+  if (text !== undefined && !looksLikeDecision(text) && (await isWish(visit, articleId, text)))
+    await tell(visit, placeOf(message), t.chat.wish(t.telegram.buttons['request-changes']));
+  else if (isPrivate || (text !== undefined && looksLikeDecision(text)))
     await tell(visit, placeOf(message), t.chat.notADecision(t.telegram.buttons));
+}
+
+/** What somebody who may decide wants changed, while the article waits for that. To everybody else it is talk. */
+async function isWish({ front, actor }: Visit, articleId: string, text: string): Promise<boolean> {
+  if (wishIn(text) === undefined) return false;
+  const asked = await front.desk.status(actor, articleId);
+  return asked.kind === 'status' && asked.status.stage === 'waiting' && asked.status.decidable.length > 0;
 }
 
 /** A file below what an article says: its source, as long as there is no draft. */

@@ -253,6 +253,10 @@ export const chat = {
   notADecision: (buttons: Readonly<Record<DecisionKind, string>>): string =>
     `A reply decides nothing. Please use the buttons below the current draft: ${DECIDED_BELOW.map((kind) => buttons[kind]).join(', ')}.`,
 
+  /** Words in an article's thread want something changed. @param button opens the form for it */
+  wish: (button: string): string =>
+    `Words here change nothing: the draft waits for a decision. To have this done, use “${button}” below it.`,
+
   home: {
     waitingForMe: 'Waiting for you',
     askedByMe: 'Asked for by you',

@@ -92,6 +92,8 @@ export const slack = {
 
   /** Below what explains that a reply decides nothing. */
   toButtons: 'To the current draft',
+  /** Opens the form with what was typed. */
+  requestThis: 'Request this…',
 
   file: {
     tooLarge: 'This file is too large to be the text of a draft. Nothing was changed.',

@@ -211,6 +211,9 @@ export const chat: typeof english = {
   notADecision: (buttons) =>
     `Ответ в чате — ещё не решение. Решить можно кнопками под текущим черновиком: ${DECIDED_BELOW.map((kind) => buttons[kind]).join(', ')}.`,
 
+  wish: (button) =>
+    `Слова в ветке ничего не меняют: черновик ждёт решения. Чтобы это сделали, нажмите «${button}» под ним.`,
+
   home: {
     waitingForMe: 'Ждут вашего решения',
     askedByMe: 'Ваши статьи',

@@ -21,6 +21,19 @@ export function repliesAreNoDecisions(scene: Scene): void {
     },
   );
 
+  it('say of a wish how it would be heeded', async () => {
+    const { articleId, thread } = await waiting();
+    const inThread = (await thread.shown()).length;
+    const before = (await scene.bench.told('ann')).length;
+    await thread.reply('ann', 'please change the title');
+    const answer = async (): Promise<string> =>
+      squeezed(
+        [...(await scene.bench.told('ann')).slice(before), ...(await thread.shown()).slice(inThread)].join('\n'),
+      );
+    await expect.poll(answer).toContain(squeezed(en.chat.wish('')).slice(0, 40));
+    expect((await statusOf(articleId)).stage).toBe('waiting');
+  });
+
   it('leave an ordinary reply alone', async () => {
     const { articleId, thread } = await waiting();
     const before = { shown: await quiet(thread), told: (await scene.bench.told('ann')).length };

@@ -10,17 +10,20 @@ export const DECISION_INPUT = 'text';
 /** Slack: the most a text input takes. */
 export const MAX_EDIT_CHARS = 3000;
 
-/** Asks for the comment to a request for changes, or for the reason of a rejection. @param metadata of `writeOrigin` */
+/**
+ * Asks for the comment to a request for changes, or for the reason of a rejection.
+ * @param filled `metadata` of `writeOrigin`; `words` that the person has typed already, or none
+ */
 export function commentForm(
   kind: 'request-changes' | 'reject',
   version: number,
-  metadata: string,
+  filled: { readonly metadata: string; readonly words?: string },
   language: InterfaceLanguage,
 ): ModalView {
   const t = messages(language);
   const words = t.slack.commentForm;
   return {
-    ...form(words.title[kind], words.submit[kind], metadata, t),
+    ...form(words.title[kind], words.submit[kind], filled.metadata, t),
     blocks: [
       context(t.words.draft(version)),
       {
@@ -33,6 +36,7 @@ export function commentForm(
           multiline: true,
           min_length: 1,
           max_length: MAX_COMMENT_CHARS,
+          ...(filled.words !== undefined && filled.words !== '' && { initial_value: filled.words }),
           focus_on_load: true,
         },
       },

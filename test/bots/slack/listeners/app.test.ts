@@ -600,9 +600,41 @@ describe('the Slack app', () => {
         await bench.ann.write(words, { channel: articles, threadTs: gate.threadTs ?? '' });
         await expect.poll(() => lastTold(bench.ann)).toContain(en.chat.notADecision(en.words.buttons));
         expect(lastTold(bench.ann)).toContain(`/archives/${articles}/p${gate.ts.replace('.', '')}?thread_ts=`);
-        expect(bench.desk.asked).toEqual([]);
+        expect(bench.desk.asked.filter(([what]) => what !== 'status')).toEqual([]);
       },
     );
+
+    it.each([
+      ['please change the title', 'please change the title'],
+      ['Changes: a shorter title\n\nand no lists', 'a shorter title\n\nand no lists'],
+      [`Make it shorter. ${'It is too long. '.repeat(200)}`, undefined],
+    ])('has the words of “%.30s” in the form when whoever decides clicks', async (said, inForm) => {
+      bench.desk.standing = statusOf({
+        decidable: [{ kind: 'draft', version: 2, hash: 'abcdef01', gate: 'g2' }],
+      });
+      const gate = await card();
+      await bench.ann.write(said, { channel: articles, threadTs: gate.threadTs ?? '' });
+      await expect.poll(() => lastTold(bench.ann)).toContain(en.slack.requestThis);
+      expect(lastTold(bench.ann)).toContain(en.slack.toButtons);
+      const blocks = JSON.stringify(bench.slack.calls('chat.postEphemeral').at(-1)?.args['blocks']);
+      const [, value = ''] = /"value":("d:(?:[^"\\]|\\.)*")/.exec(blocks) ?? [];
+      const parsed = JSON.parse(value) as string;
+      await bench.ann.click(gate, { text: '', actionId: 'article:wish', value: parsed, blockId: 'b' });
+      const form = JSON.stringify(bench.slack.modal(bench.ann.id)?.view);
+      await bench.ann.closeModal();
+      if (inForm === undefined) expect(form).toMatch(/"initial_value":"Make it shorter\..{1800,1980}…"/);
+      else expect(form).toContain(`"initial_value":${JSON.stringify(inForm)}`);
+    });
+
+    it('takes a wish for talk where nothing waits, or of who does not decide', async () => {
+      const gate = await card();
+      const before = bench.slack.privates(bench.ann.id).length;
+      for (const standing of [statusOf({ stage: 'drafting' }), statusOf({ decidable: [] })]) {
+        bench.desk.standing = standing;
+        await bench.ann.write('please change the title', { channel: articles, threadTs: gate.threadTs ?? '' });
+      }
+      expect(bench.slack.privates(bench.ann.id)).toHaveLength(before);
+    });
 
     it('obeys a mention, with the article that is meant; Slack tells of it twice', async () => {
       const { threadTs = '' } = await card();

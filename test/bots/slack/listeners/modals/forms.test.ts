@@ -41,8 +41,8 @@ describe('forms', () => {
                 words: { en: { name: text || 'T' } },
               })),
             }),
-            commentForm('request-changes', version, metadata, language),
-            commentForm('reject', version, metadata, language),
+            commentForm('request-changes', version, { metadata, words: 'Shorter.' }, language),
+            commentForm('reject', version, { metadata }, language),
             editForm(version, text, metadata, language),
             explain(t.slack.editForm.title, text, t),
           ];
