@@ -30,7 +30,7 @@ export interface Front {
   readonly audit: AuditLog;
   readonly people: PeopleStore;
   readonly questions: TelegramQuestionStore;
-  readonly threads: Pick<ThreadIndex, 'articleOf' | 'articleIn' | 'cardsOf'>;
+  readonly threads: Pick<ThreadIndex, 'articleOf' | 'articleIn' | 'cardsOf' | 'latestDraftCard'>;
   /** Which messages there are and what for, and where groups went: Telegram itself does not tell. */
   readonly chats: Pick<TelegramChatStore, 'note' | 'noteOf' | 'notePurpose' | 'purposeOf' | 'moved'>;
   readonly readDocument: ReadDocument;

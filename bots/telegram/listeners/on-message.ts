@@ -7,6 +7,7 @@ import { onInvite, onStart } from './invite.ts';
 import type { Meaning } from './to-command.ts';
 import { onCommand } from './on-command.ts';
 import { onReply } from './on-reply.ts';
+import { pointToDraft } from './point-to-draft.ts';
 import { propose } from './propose.ts';
 import { isTurnedAway } from './turn-away.ts';
 
@@ -33,6 +34,8 @@ export async function onMessage(visit: Visit, message: Message, from: User, mean
     case 'words':
       return await propose(visit, message, from, meant.text);
     case 'no-words':
+      // A sticker or a picture below a draft that waits.
+      if (await pointToDraft(visit, message)) return;
       if (await isTurnedAway(visit, message.chat)) return;
       return void (await say(front, place, { text: t.telegram.textOnly }));
     default:

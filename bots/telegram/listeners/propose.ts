@@ -1,4 +1,5 @@
 import type { Message, User } from 'telegraf/types';
+import { meantForDraft } from '../../../src/chat/talk.ts';
 import { MAX_ORDER_CHARS, readTypedOrder } from '../../../src/chat/typed-order.ts';
 import { typedLine } from '../../../src/lib/clean-text.ts';
 import { MAX_TOPIC_CHARS } from '../../../src/protocol/article.ts';
@@ -6,6 +7,7 @@ import { say, tell } from './answer.ts';
 import { choicesFor } from './choose-details.ts';
 import type { Visit } from './front.ts';
 import { placeOf } from './person.ts';
+import { pointToDraft } from './point-to-draft.ts';
 import { takeDocument } from './take-document.ts';
 import { renderReply } from '../render/reply.ts';
 import { isTurnedAway } from './turn-away.ts';
@@ -19,6 +21,8 @@ export async function propose(visit: Visit, message: Message, from: User, text: 
   if (topic === '') return await tell(visit, place, t.telegram.textOnly);
   const asked = String(from.id);
   const open = await front.questions.findOpen(String(message.chat.id), asked);
+  const isForDraft = message.chat.type === 'private' && open === undefined && meantForDraft(text) !== undefined;
+  if (isForDraft && !('document' in message) && (await pointToDraft(visit, message))) return;
   // The answer to a question is asked for by who may decide, whether they may start anything or not.
   if (open === undefined && (await isTurnedAway(visit, message.chat))) return;
   const { length } = readTypedOrder(topic).topic;

@@ -25,7 +25,7 @@ const SENT_AS_IT_STANDS = /^\/[a-z]+(?: \[[^\]]+\])?$/;
 export function renderWelcome(t: Messages): TelegramReply {
   const { welcome, exampleButton, exampleTopic } = t.telegram;
   return {
-    text: welcome.join('\n'),
+    text: welcome.join('\n\n'),
     markup: {
       inline_keyboard: [[{ text: exampleButton(exampleTopic), callback_data: encodeOwnButton({ kind: 'example' }) }]],
     },

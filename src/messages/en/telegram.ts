@@ -121,6 +121,9 @@ export const telegram = {
   },
   confirmButtons: { reject: '❌ Reject', edit: '✏️ Take this text', neverMind: 'Never mind' },
   neverMind: 'Nothing was decided. The buttons below the draft still work.',
+  /** Somebody said “ok”, or wished for something, in a chat where a draft waits; this is a reply to the draft. */
+  draftWaits: (topic: string): string =>
+    `Nothing was decided. The draft of “${topic}” waits for you, here above: please use the buttons below it. For another article, send /article and its topic.`,
   /** A reply to a question that another person was asked. */
   notYourQuestion: 'That question was for somebody else. To decide yourself, please use the buttons below the draft.',
   /** They were asked for words, and replied to another message of the article. */

@@ -79,7 +79,7 @@ describe('the Telegram bot', () => {
     it('explains itself in three lines, and starts the example below them', async () => {
       const { person, chat } = await someone();
       const welcome = await answer(chat, 1);
-      expect(welcome.text.split('\n')).toEqual(en.telegram.welcome);
+      expect(welcome.text.split('\n\n')).toEqual(en.telegram.welcome);
       bench.emulator.tap(welcome, en.telegram.exampleTopic, person);
       expect(await toast(person)).toMatchObject({ isAlert: false });
       expect(ordersOf(chat)).toMatchObject([{ request: { topic: en.telegram.exampleTopic } }]);
@@ -252,6 +252,42 @@ describe('the Telegram bot', () => {
       expect((await answer(chat, 4)).text).toContain('301');
       expect(ordersOf(chat)).toEqual([]);
     });
+
+    it.each(['ok', 'Stop!', '👍', 'Looks great, thank you!', 'please change the title', 'Сделай покороче'])(
+      'shows who says “%s” the draft that waits in their chat',
+      async (words) => {
+        const { person, chat } = await someone();
+        const { articleId, card } = await bench.openArticle(chat, person);
+        await bench.pool.query(
+          `insert into messages (follower_id, seq, part, kind, phase, digest, live, ref, ref_key, platform, lease)
+           select follower_id, 0, 'card', 'status', 'sent', 'x', true, '{}', 'x', platform, 0 from followers where article_id = $1`,
+          [articleId],
+        );
+        bench.desk.articles = [
+          {
+            articleId,
+            topic: 'How /cancel works',
+            requesterName: 'Cora',
+            requester: `telegram:${person.id}`,
+            approvers: ['requester'],
+            stage: 'waiting',
+            startedAt: new Date(),
+            updatedAt: new Date(),
+          },
+        ];
+        bench.emulator.say(chat, person, words);
+        const told = await answer(chat, 3);
+        expect(told).toMatchObject({ replyTo: card.id, buttons: [] });
+        expect(told.text.replaceAll('\u2060', '')).toBe(en.telegram.draftWaits('How /cancel works'));
+        // A topic is one all the same.
+        bench.emulator.say(chat, person, 'How ferns uncurl');
+        expect((await answer(chat, 4)).text).toContain('How ferns uncurl');
+        bench.desk.articles = [];
+        bench.emulator.say(chat, person, words);
+        expect((await answer(chat, 5)).buttons.length).toBeGreaterThan(0);
+        expect(decisionsAbout(articleId)).toEqual([]);
+      },
+    );
 
     it('lists articles with a command to tap for each, and obeys that command', async () => {
       const { person, chat } = await someone();
