@@ -36,7 +36,9 @@ export interface DoorOptions {
 const BUDGET_MS = 1000;
 
 export function createDoor({ rules, administrators, newcomers, logger }: DoorOptions): Door {
-  const isNamed = (actor: Actor): boolean => mayDecide(actor, { approvers: administrators, requester: '' });
+  // Who is one in another place, and has linked the two, is none here.
+  const isNamed = (actor: Actor): boolean =>
+    mayDecide(actor, { approvers: administrators.filter((rule) => isOf(rule, actor)), requester: '' });
 
   return {
     async whyNot(actor, thread) {
@@ -65,8 +67,8 @@ export function createDoor({ rules, administrators, newcomers, logger }: DoorOpt
   };
 }
 
-/** Whether a rule names people of the platform, and of the workspace, of a thread. */
-function isOf(rule: Approver, { platform, workspace }: Thread): boolean {
+/** Whether a rule names people of that platform, and of that workspace. */
+function isOf(rule: Approver, { platform, workspace }: Pick<Thread, 'platform' | 'workspace'>): boolean {
   return rule.startsWith(`${workspace === undefined ? platform : `${platform}:${workspace}`}:`);
 }
 

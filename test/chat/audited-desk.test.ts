@@ -30,6 +30,8 @@ function deskThatAnswers(answer: unknown, note?: () => Promise<void>) {
       'changes',
       'control',
       'takeFile',
+      'link',
+      'unlink',
       'setLanguage',
       'move',
       'addSource',
@@ -83,6 +85,8 @@ const ATTEMPTS: readonly (readonly [string, (desk: ChatDesk) => Promise<unknown>
     (desk) => desk.move(EVE, { id: 'm', articleId: ID, thread: THREAD }),
     { id: 'm', act: 'move', place: 'slack:T1:C1' },
   ],
+  ['a link to another chat', (desk) => desk.link(EVE, '123456'), { act: 'link' }],
+  ['an end of it', (desk) => desk.unlink(EVE), { act: 'unlink' }],
   [
     'a file for an article',
     (desk) =>

@@ -43,6 +43,14 @@ describe('the door', () => {
     expect(await doorWith({ administrators: ['slack:T2:U1'] }).whyNot(ANN, HERE)).toBeDefined();
   });
 
+  it('knows nobody as an administrator who is one elsewhere, and has linked the two', async () => {
+    const linked = { ...ANN, alsoKnownAs: ['telegram:9', 'slack:T2:U9'] };
+    expect(await doorWith({}).isAdministrator(linked)).toBe(false);
+    expect(await doorWith({}).whyNot(linked, HERE)).toBeDefined();
+    expect(await doorWith({}).isAdministrator({ ...linked, workspace: 'T2', userId: 'U9' })).toBe(true);
+    expect(await doorWith({}).isAdministrator({ ...ANN, alsoKnownAs: ['slack:T1:U9'] })).toBe(true);
+  });
+
   it('stays shut when nobody can tell who somebody is, and says that it may be asked again', async () => {
     const broken = doorWith({ newcomers: { meet: () => Promise.reject(new Error('the database is away')) } });
     expect(await broken.whyNot(ANN, HERE)).toEqual({ kind: 'away', what: 'desk' });
