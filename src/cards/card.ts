@@ -51,6 +51,8 @@ export interface ArticlePart {
   readonly topic: string;
   /** `Being written · 3 hours ago` */
   readonly detail: string;
+  /** How its text begins, plain and on one line. */
+  readonly opening?: string;
   readonly buttons: readonly Button[];
 }
 

@@ -37,7 +37,7 @@ const homeOf = (actor: Actor): string => `
   for_anyone as materialized (${someThatWait(ANYONE_HERE)}),
   mine as (
     (select article_id, created_at from articles
-     where requester_key ${asked(actor)} ($1) and stage in ('waiting', 'stuck') and closed_at is null and (approvers && $4 or ${ANYONE_HERE})
+     where requester_key ${asked(actor)} ($1) and stage in ('waiting', 'stuck') and closed_at is null and (stage = 'stuck' or approvers && $4 or ${ANYONE_HERE})
      order by created_at desc limit ${MOST_PER_SECTION})
     union (${newestThatWait('naming_me', NAMES_ME)})
     union (${newestThatWait('for_anyone', ANYONE_HERE)})
@@ -46,7 +46,7 @@ const homeOf = (actor: Actor): string => `
   asked as (
     select article_id from articles
     where requester_key ${asked(actor)} ($1) and closed_at is null and abandoned_at is null
-      and not (stage in ('waiting', 'stuck') and (approvers && $4 or ${ANYONE_HERE}))
+      and not (stage = 'stuck' or stage = 'waiting' and (approvers && $4 or ${ANYONE_HERE}))
     order by created_at desc limit ${MOST_PER_SECTION}
   ),
   running as (

@@ -87,6 +87,7 @@ describe('home', () => {
       'mine-drafting': { hoursAgo: 3 },
       'mine-paused': { stage: 'paused', hoursAgo: 2 },
       'mine-waiting': { stage: 'waiting', hoursAgo: 5 },
+      'mine-stuck': { stage: 'stuck', approvers: ['slack:T1:U2'], hoursAgo: 8 },
       'mine-for-others': { stage: 'waiting', approvers: ['slack:T1:U2'], hoursAgo: 1 },
       'mine-requested': { stage: 'requested', hoursAgo: 0 },
       'bens-for-me': { ...bens, stage: 'stuck', approvers: ['slack:T1:U1', 'anyone'], hoursAgo: 4 },
@@ -97,7 +98,7 @@ describe('home', () => {
       'bens-requested': { ...bens, stage: 'requested', hoursAgo: 10 },
     });
     expect(await home()).toEqual({
-      waitingForMe: ['bens-for-me', 'mine-waiting', 'bens-for-my-group', 'bens-for-anyone'],
+      waitingForMe: ['bens-for-me', 'mine-waiting', 'bens-for-my-group', 'bens-for-anyone', 'mine-stuck'],
       askedByMe: ['mine-requested', 'mine-for-others', 'mine-paused', 'mine-drafting'],
       running: ['bens-drafting', 'bens-waiting', 'bens-requested'],
       finishedLastWeek: [],

@@ -14,7 +14,7 @@ export async function answer(
   text: string,
   respond?: RespondFn,
 ): Promise<void> {
-  if (channel === undefined) return await publishHome(slack, person, text);
+  if (channel === undefined) return await publishHome(slack, person, { notice: text });
   const client = await slack.workspaces.clientOf(person.workspaceId);
   const addressee = { ...person, channel, ...(thread !== undefined && { thread }) };
   await tell(slack, client, addressee, sayText(text), respond);

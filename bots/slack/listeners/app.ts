@@ -6,7 +6,7 @@ import { onArticleCommand } from './on-article-command.ts';
 import { onArticleForm } from './on-article-form.ts';
 import { onDecisionForm } from './on-decision-form.ts';
 import { onFormButton } from './on-form-button.ts';
-import { onHomeOpened, onRefreshButton } from './on-home.ts';
+import { onHomeOpened, onHomePageButton, onRefreshButton } from './on-home.ts';
 import { onListButton } from './on-list-button.ts';
 import { onMessage } from './on-message.ts';
 import { ARTICLE_FORM } from './modals/article-form.ts';
@@ -14,7 +14,7 @@ import { DECISION_FORM } from './modals/decision-form.ts';
 import type { Removed } from '../connect/installed-workspaces.ts';
 import type { SlackReceiver } from '../connect/slack-receiver.ts';
 import { ARTICLE_ACTION } from '../render/blocks.ts';
-import { LIST_ACTION } from '../render/reply.ts';
+import { HOME_PAGE_ACTION, LIST_ACTION } from '../render/reply.ts';
 import type { SlackContext } from './slack-context.ts';
 
 export interface SlackAppOptions extends SlackContext {
@@ -45,6 +45,7 @@ export async function createSlackApp(options: SlackAppOptions): Promise<App> {
   app.action({ type: 'block_actions', action_id: ARTICLE_ACTION }, onArticleButton(options));
   app.action({ type: 'block_actions', action_id: 'form:open' }, onFormButton(options));
   app.action({ type: 'block_actions', action_id: LIST_ACTION }, onListButton(options));
+  app.action({ type: 'block_actions', action_id: HOME_PAGE_ACTION }, onHomePageButton(options));
   app.action({ type: 'block_actions', action_id: 'home:refresh' }, onRefreshButton(options));
   // Slack opens the address itself, and wants to hear of it all the same.
   app.action({ type: 'block_actions', action_id: 'link:open' }, async ({ ack }) => await ack());

@@ -29,3 +29,18 @@ export function onRefreshButton(slack: SlackContext) {
     slack.later('publish a Home tab', publishHome(slack, toClick(body, action, context.teamId).person));
   };
 }
+
+/** Another page of what waits for the person. */
+export function onHomePageButton(slack: SlackContext) {
+  return async ({
+    ack,
+    action,
+    body,
+    context,
+  }: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs): Promise<void> => {
+    await ack();
+    const { person, value } = toClick(body, action, context.teamId);
+    const page = /^[1-9]\d{0,3}$/.test(value) ? Number(value) : 1;
+    slack.later('publish a Home tab', publishHome(slack, person, { page }));
+  };
+}

@@ -1,19 +1,33 @@
+import type { Waiting } from '../../../src/cards/list-card.ts';
 import type { ArticleSummary, Home } from '../../../src/gateway/article-list.ts';
 import { type Actor, actorKey } from '../../../src/protocol/actor.ts';
-import type { ArticleStatus } from '../../../src/protocol/desk-state.ts';
 import { messages } from '../../../src/messages/messages.ts';
 import { replyWords } from '../../../src/chat/reply-words.ts';
+import { reasonOf } from '../../../src/lib/reason-of.ts';
+import { inTime, LATE } from '../connect/in-time.ts';
 import { linksTo } from './links.ts';
 import type { SlackUser } from '../connect/people.ts';
 import { renderHome, renderHomeNotice } from '../render/reply.ts';
 import { PREFIX } from '../platform.ts';
 import type { SlackContext } from './slack-context.ts';
 
-/** Each costs a question to its desk. */
-const MOST_WITH_BUTTONS = 5;
+/** A page of what waits: as many as the desk tells. */
+const PAGE = 10;
+/** Of the draft of each of them. */
+const READ_BUDGET_MS = 1000;
 
-/** Makes somebody's Home tab anew. @param notice what became of what they did there */
-export async function publishHome(slack: SlackContext, person: SlackUser, notice?: string): Promise<void> {
+/** @param notice what became of what the person did there @param page of what waits for them, from 1 */
+export interface HomeAsk {
+  readonly notice?: string;
+  readonly page?: number;
+}
+
+/** Makes somebody's Home tab anew. */
+export async function publishHome(
+  slack: SlackContext,
+  person: SlackUser,
+  { notice, page = 1 }: HomeAsk = {},
+): Promise<void> {
   const { desk, people, workspaces } = slack;
   const [actor, language, client] = await Promise.all([
     people.actorOf(person),
@@ -21,7 +35,10 @@ export async function publishHome(slack: SlackContext, person: SlackUser, notice
     workspaces.clientOf(person.workspaceId),
   ]);
   const t = messages(language);
-  const asked = await desk.home(actor);
+  const [asked, listed] = await Promise.all([
+    desk.home(actor),
+    page === 1 ? undefined : desk.list(actor, { scope: 'waiting', page }),
+  ]);
   if (asked.kind !== 'home') {
     const why = replyWords(asked, t, PREFIX);
     const texts = notice === undefined ? [why] : [notice, why];
@@ -29,26 +46,45 @@ export async function publishHome(slack: SlackContext, person: SlackUser, notice
     return;
   }
   const seen = await asFarAsSeen(slack, actor, asked.home);
-  const { waitingForMe, askedByMe, running, finishedLastWeek } = seen;
+  const home = listed?.kind === 'list' ? { ...seen, waitingForMe: listed.articles } : seen;
+  const { waitingForMe, askedByMe, running, finishedLastWeek } = home;
   const shown = [...waitingForMe, ...askedByMe, ...running, ...finishedLastWeek].map(({ articleId }) => articleId);
-  const statusOf = async (articleId: string): Promise<readonly (readonly [string, ArticleStatus])[]> => {
-    const answer = await desk.status(actor, articleId);
-    return answer.kind === 'status' ? [[articleId, answer.status]] : [];
-  };
-  const [links, statuses] = await Promise.all([
+  const [links, waiting] = await Promise.all([
     linksTo(slack, person.workspaceId, shown),
-    Promise.all(waitingForMe.slice(0, MOST_WITH_BUTTONS).map(({ articleId }) => statusOf(articleId))),
+    Promise.all(waitingForMe.map(({ articleId }) => lookAt(slack, actor, articleId))),
   ]);
   await client.views.publish({
     user_id: person.userId,
     view: renderHome({
-      home: seen,
+      home,
       links,
-      statuses: new Map(statuses.flat()),
+      waiting: new Map(waiting.flat()),
+      page,
+      hasMore: listed?.kind === 'list' ? listed.hasMore : waitingForMe.length >= PAGE,
       language,
       ...(notice !== undefined && { notice }),
     }),
   });
+}
+
+/** Where an article stands, and the draft that this person may decide on; nothing when its desk does not answer. */
+async function lookAt(
+  { desk, drafts, logger }: SlackContext,
+  actor: Actor,
+  articleId: string,
+): Promise<readonly (readonly [string, Waiting])[]> {
+  const answer = await desk.status(actor, articleId);
+  if (answer.kind !== 'status') return [];
+  const { status } = answer;
+  const [subject] = status.decidable;
+  if (subject === undefined) return [[articleId, { status }]];
+  try {
+    const found = await inTime(drafts.findByHash(articleId, subject.hash), READ_BUDGET_MS);
+    return [[articleId, found === LATE || found === undefined ? { status } : { status, text: found.text }]];
+  } catch (error) {
+    logger.warn({ reason: reasonOf(error), articleId }, 'Could not read a draft');
+    return [[articleId, { status }]];
+  }
 }
 
 /** What others asked for where this person cannot read is none of their business, unless they look after all of it. */

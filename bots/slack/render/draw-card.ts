@@ -124,7 +124,8 @@ function drawPart(
       const body = mrkdwn(`*${escapeMrkdwn(part.topic)}*\n${escapeMrkdwn(part.detail)} · \`${part.articleId}\``);
       const row: SectionBlock =
         address === undefined ? body : { ...body, accessory: linkButton(t.slack.openThread, address) };
-      return [row, ...drawButtons(part.buttons, t)];
+      const opening = part.opening === undefined ? [] : pack([quote(part.opening)]);
+      return [row, ...opening, ...drawButtons(part.buttons, t)];
     }
     default:
       return part satisfies never;

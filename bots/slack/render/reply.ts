@@ -2,7 +2,7 @@ import type { Button, HomeView, KnownBlock } from '@slack/types';
 import type { Card } from '../../../src/cards/card.ts';
 import { costsCard } from '../../../src/cards/costs-card.ts';
 import { changesCard } from '../../../src/cards/changes-card.ts';
-import { homeCard, listCard } from '../../../src/cards/list-card.ts';
+import { homeCard, listCard, type Waiting } from '../../../src/cards/list-card.ts';
 import { answerCard } from '../../../src/cards/status-card.ts';
 import type { Changes } from '../../../src/chat/open-changes.ts';
 import type { Reply } from '../../../src/chat/reply.ts';
@@ -132,20 +132,46 @@ export interface HomeOptions {
   readonly home: Home;
   readonly links: Links;
   /** Of those who wait for the person, as far as their desks answered. */
-  readonly statuses: ReadonlyMap<string, ArticleStatus>;
+  readonly waiting: ReadonlyMap<string, Waiting>;
+  /** Which page of what waits is shown, from 1. Default: the first. */
+  readonly page?: number;
+  /** There may be a page after it. */
+  readonly hasMore?: boolean;
   readonly language: InterfaceLanguage;
   /** What became of what the person has just done here. */
   readonly notice?: string;
 }
 
-/** Slack takes 100 blocks: of four sections with ten articles each, one has two blocks for some of them. */
-export function renderHome({ home, links, statuses, language, notice = '' }: HomeOptions): HomeView {
+/** Slack takes 100 blocks: of four sections with ten articles each, one has three blocks for each. */
+export function renderHome({
+  home,
+  links,
+  waiting,
+  page = 1,
+  hasMore = false,
+  language,
+  notice = '',
+}: HomeOptions): HomeView {
   const t = messages(language);
+  const { newer, older } = t.chat.list.views;
   return homeView([
     ...plainSections(notice),
-    actions(formButton(t), refreshButton(t)),
-    ...drawCard(homeCard(home, statuses, language), links),
+    actions(
+      formButton(t),
+      refreshButton(t),
+      ...(page > 1 ? [pageButton('newer', newer, page - 1)] : []),
+      ...(hasMore ? [pageButton('older', older, page + 1)] : []),
+    ),
+    ...(page > 1 ? [context(t.chat.list.heading({ scope: 'waiting', page }))] : []),
+    ...drawCard(homeCard(home, waiting, language), links),
   ]);
+}
+
+/** The `action_id` of buttons that show another page of what waits. */
+export const HOME_PAGE_ACTION = /^home:(?:newer|older)$/;
+
+function pageButton(to: 'newer' | 'older', label: string, page: number): Button {
+  return { type: 'button', action_id: `home:${to}`, text: plain(label), value: String(page) };
 }
 
 /** Instead of a Home tab that cannot be made now. */

@@ -258,6 +258,7 @@ export const chat = {
     `Words here change nothing: the draft waits for a decision. To have this done, use “${button}” below it.`,
 
   home: {
+    stuck: 'Stuck, until you do something',
     waitingForMe: 'Waiting for you',
     askedByMe: 'Asked for by you',
     running: 'Under way',

@@ -888,6 +888,15 @@ describe('the Slack app', () => {
 
     it('shows what concerns the person, with its buttons and links', async () => {
       const gate = await card();
+      bench.drafts.set(`${ARTICLE}:${DRAFT.hash}`, {
+        draftId: `${ARTICLE}/2`,
+        articleId: ARTICLE,
+        version: 2,
+        sha256: DRAFT.hash.padEnd(64, '0'),
+        author: 'agent',
+        authorName: 'writer',
+        text: '# How tides work\n\nTwice a day the <!channel> sea rises.',
+      });
       bench.desk.standing = statusOf();
       bench.desk.homeTab = {
         kind: 'home',
@@ -898,6 +907,7 @@ describe('the Slack app', () => {
       const view = JSON.stringify(bench.slack.home(bench.ann.id)?.view);
       expect(view).toContain(encodeButton({ kind: 'decision', articleId: ARTICLE, decision: 'approve', draft: DRAFT }));
       expect(view).toContain(`/archives/${articles}/p${gate.ts.replace('.', '')}`);
+      expect(view).toContain('Twice a day the ');
       expect(view).not.toContain('<!here>');
     });
 

@@ -44,7 +44,9 @@ describe('renderHome', () => {
           const view = renderHome({
             home,
             links,
-            statuses: new Map([[ARTICLE, statusOf()]]),
+            waiting: new Map([[ARTICLE, { status: statusOf(), text: notice }]]),
+            page: 2,
+            hasMore: true,
             language,
             notice,
           });
@@ -66,13 +68,80 @@ describe('renderHome', () => {
         renderHome({
           home,
           links,
-          statuses: new Map([[ARTICLE, statusOf({ stage, controls: ['retry'] })]]),
+          waiting: new Map([
+            [ARTICLE, { status: statusOf({ stage, controls: ['retry'] }), text: '# Tides\n\nThe sea.' }],
+          ]),
           language: 'en',
         }),
       );
     expect(shown('waiting')).toContain('article:approve');
     expect(shown('stuck')).toContain('article:retry');
+    expect(shown('stuck')).toContain(t.chat.home.stuck);
+    expect(shown('waiting')).not.toContain(t.chat.home.stuck);
     expect(shown('finishing')).toContain(t.chat.home.empty.waitingForMe);
+  });
+});
+
+describe('what waits for somebody on their Home tab', () => {
+  const article: ArticleSummary = {
+    articleId: ARTICLE,
+    topic: 'How tides work',
+    requesterName: 'Ann',
+    requester: 'slack:U1',
+    approvers: ['requester'],
+    stage: 'waiting',
+    startedAt: new Date(),
+    updatedAt: new Date(),
+  };
+  const home = {
+    waitingForMe: [article],
+    askedByMe: [],
+    running: [],
+    finishedLastWeek: [],
+  };
+  const shown = (text: string | undefined): string =>
+    JSON.stringify(
+      renderHome({
+        home,
+        links,
+        waiting: new Map([
+          [
+            ARTICLE,
+            {
+              status: statusOf({
+                current: { version: 3, hash: 'abcdef01', draftId: 'd', author: 'agent', score: 8.2 },
+              }),
+              ...(text !== undefined && { text }),
+            },
+          ],
+        ]),
+        language: 'en',
+      }).blocks,
+    );
+
+  it('has the number of the draft, its score and its first lines above the buttons', () => {
+    const view = shown('# How tides work\n\nTwice a day the **sea** rises.\n\n- The Moon pulls');
+    expect(view).toMatch(/Current draft: 3 \(8\.2\).*Twice a day the sea rises\.[^"]*The Moon pulls.*article:approve/);
+  });
+
+  it('cannot be approved unseen', () => {
+    expect(shown(undefined)).not.toContain('article:approve');
+    expect(shown(undefined)).toContain('article:request-changes');
+  });
+
+  it('is shown page by page', () => {
+    const buttonsAt = (page: number, hasMore: boolean) =>
+      [
+        ...JSON.stringify(renderHome({ home, links, waiting: new Map(), page, hasMore, language: 'en' })).matchAll(
+          /"action_id":"home:(newer|older)","text":\{[^}]*\},"value":"(\d+)"/g,
+        ),
+      ].map(([, to, value]) => [to, value]);
+    expect(buttonsAt(1, false)).toEqual([]);
+    expect(buttonsAt(1, true)).toEqual([['older', '2']]);
+    expect(buttonsAt(3, true)).toEqual([
+      ['newer', '2'],
+      ['older', '4'],
+    ]);
   });
 });
 
