@@ -1,4 +1,4 @@
-import type { Messages } from '../messages/messages.ts';
+import { interfaceLanguages, type Messages } from '../messages/messages.ts';
 import { MAX_PASTED_CHARS, MAX_SOURCE_FILES } from '../protocol/article.ts';
 import type { Reply, ReplyRefusal } from './reply.ts';
 import { MAX_EDITED_CHARS } from './store-edited.ts';
@@ -153,7 +153,7 @@ function refusalWords(refusal: ReplyRefusal, t: Messages, command: CommandOf): s
     case 'unknown-list':
       return t.chat.list.unknown((view) => command(refusal.verb, view), forTopic(refusal, command));
     case 'unknown-language':
-      return t.chat.unknownLanguage(refusal.typed, forTopic(refusal, command));
+      return t.chat.unknownLanguage(refusal.typed, interfaceLanguages(), forTopic(refusal, command));
     case 'no-draft-number':
       return t.chat.noDraftNumber(command(refusal.verb, '2'));
     default:

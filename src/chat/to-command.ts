@@ -1,4 +1,6 @@
 import { parseArticleId } from '../gateway/article-id.ts';
+import { languageName } from '../messages/language-name.ts';
+import { interfaceLanguages, messages } from '../messages/messages.ts';
 import { type InterfaceLanguage, MAX_LANGUAGE_TAG_CHARS, MAX_TOPIC_CHARS } from '../protocol/article.ts';
 import type { PlainControlKind } from '../protocol/decision.ts';
 import { FIRST_LIST, type ListView } from '../protocol/list-view.ts';
@@ -141,14 +143,17 @@ const PAGE_NUMBER = /^[1-9]\d{0,3}$/;
 /** What may be said after `move`, which goes nowhere else. */
 const HERE: ReadonlySet<string> = new Set(['here', 'сюда']);
 
-const LANGUAGES: ReadonlyMap<string, InterfaceLanguage> = new Map<string, InterfaceLanguage>([
-  ['en', 'en'],
-  ['english', 'en'],
-  ['английский', 'en'],
-  ['ru', 'ru'],
-  ['russian', 'ru'],
-  ['русский', 'ru'],
-]);
+/** One in which the product speaks: by its tag, or by its name in any of them. */
+function languageCalled(typed: string): InterfaceLanguage | undefined {
+  const said = typed.toLowerCase();
+  const languages = interfaceLanguages();
+  return languages.find(
+    (language) =>
+      language.toLowerCase() === said ||
+      languageName(language).toLowerCase() === said ||
+      languages.some((other) => messages(other).words.format.languageName(language).toLowerCase() === said),
+  );
+}
 
 /**
  * What says that all the rest is the topic. Without a colon only where no topic begins so: “Article 5 of the treaty”, “Write better
@@ -308,7 +313,7 @@ function toEditExtra({ verb, typed }: Said, words: readonly string[]): Command |
 }
 
 function toLanguage(said: Said): Command {
-  const language = LANGUAGES.get(said.typed.toLowerCase());
+  const language = languageCalled(said.typed);
   return language === undefined ? faulty({ code: 'unknown-language', ...said }) : { kind: 'language', language };
 }
 

@@ -1,4 +1,5 @@
-import { INTERFACE_LANGUAGES, type InterfaceLanguage, MAX_LANGUAGE_CHOICES } from '../protocol/article.ts';
+import { interfaceLanguages } from '../messages/messages.ts';
+import { type InterfaceLanguage, MAX_LANGUAGE_CHOICES } from '../protocol/article.ts';
 
 /** In what language an article about a topic is to be written. */
 export interface TopicLanguage {
@@ -67,7 +68,7 @@ export async function loadTopicLanguage(): Promise<DetectTopicLanguage> {
       const found = ranked.map(([language]) => language);
       const [best, second] = ranked;
       // A name alone is the same in many languages.
-      if (best === undefined || isOneLatinWord(topic)) return assumed(spoken, ...INTERFACE_LANGUAGES, ...found);
+      if (best === undefined || isOneLatinWord(topic)) return assumed(spoken, ...interfaceLanguages(), ...found);
       const lead = best[1] - (second?.[1] ?? 0);
       if (lead < SURE_LEAD) return assumed(best[0], ...found.slice(1, 3), spoken, ...found);
       return { language: best[0], isAssumed: false };

@@ -1,6 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { z } from 'zod';
+import { addDictionaries, type Messages } from '../messages/messages.ts';
+import { INTERFACE_LANGUAGES } from '../protocol/article.ts';
 import { FACT_CHECK } from '../protocol/adaptive.ts';
 import type { ArticleSettings } from '../protocol/settings.ts';
 import type { House } from '../agents/house.ts';
@@ -10,13 +12,17 @@ import { type CopydeskConfig, copydeskSchema, toCopydeskConfig } from './copydes
 import { DEFAULT_CONFIG_FOLDER, type Environment, type Variables, readEnvironment } from './environment.ts';
 import { shown } from './fields.ts';
 import { nearest } from './nearest.ts';
+import { loadDictionaries } from './dictionaries.ts';
 import { loadHouse } from './house.ts';
 import { loadPrompts } from './prompts.ts';
 import { type FileReading, readYamlFile } from './read-yaml-file.ts';
 import { type WorkflowsConfig, toWorkflowsConfig, workflowsSchema } from './workflows-schema.ts';
 
 /** Everything the files of the config folder say, with defaults filled in. */
-export interface Config extends WorkflowsConfig, AgentsConfig, CopydeskConfig {}
+export interface Config extends WorkflowsConfig, AgentsConfig, CopydeskConfig {
+  /** Of languages that the product speaks beside, or in place of, those that are shipped. */
+  readonly dictionaries: ReadonlyMap<string, Messages>;
+}
 
 /** The files of the config folder that Copydesk reads. */
 const CONFIG_FILES = ['workflows.yaml', 'agents.yaml', 'copydesk.yaml'] as const;
@@ -37,6 +43,7 @@ export function loadConfig(folder: string): Config {
   const readings = [workflows, agents, copydesk];
   const { prompts, faults: promptFaults } = loadPrompts(folder, called);
   const { house, faults: houseFaults } = loadHouse(folder, called);
+  const { dictionaries, faults: dictionaryFaults } = loadDictionaries(folder, called);
 
   const missing = CONFIG_FILES.filter((_, index) => readings[index]?.kind === 'missing');
   const faults: readonly ConfigFault[] = [
@@ -57,6 +64,8 @@ export function loadConfig(folder: string): Config {
     ...promptFaults,
     ...houseFaults,
     ...unknownTemplates(copydesk, house),
+    ...dictionaryFaults,
+    ...unknownInterface(workflows, [...new Set([...INTERFACE_LANGUAGES, ...dictionaries.keys()])]),
   ];
   if (faults.length > 0) throw new ConfigError(faults);
   const loop = toWorkflowsConfig(
@@ -66,13 +75,14 @@ export function loadConfig(folder: string): Config {
   return {
     ...loop,
     ...models,
+    dictionaries,
     article: withSearch(loop.article, models.agents.research?.search),
     ...toCopydeskConfig(copydesk.kind === 'valid' ? copydesk.value : copydeskSchema.parse({})),
   };
 }
 
 /**
- * Environment and config folder in one go.
+ * Environment and config folder in one go. From then on the process speaks what the folder has dictionaries for.
  * @throws {ConfigError} with every fault of both.
  */
 export function loadSettings(variables: Variables): { readonly config: Config; readonly environment: Environment } {
@@ -91,6 +101,7 @@ export function loadSettings(variables: Variables): { readonly config: Config; r
     loadConfig(environment?.configFolder ?? (variables['COPYDESK_CONFIG'] || DEFAULT_CONFIG_FOLDER)),
   );
   if (config === undefined || environment === undefined) throw new ConfigError(faults);
+  addDictionaries(config.dictionaries);
   return { config, environment };
 }
 
@@ -146,6 +157,22 @@ function unknownTemplates(
       },
     ];
   });
+}
+
+/** The product speaks what it has words for. */
+function unknownInterface(
+  workflows: FileReading<z.output<typeof workflowsSchema>>,
+  known: readonly string[],
+): readonly ConfigFault[] {
+  if (workflows.kind !== 'valid') return [];
+  const { interface: language } = workflows.value.article_workflow.language;
+  if (language === 'auto' || known.includes(language)) return [];
+  return [
+    {
+      where: workflows.where(['article_workflow', 'language', 'interface']),
+      what: `must be auto, ${known.join(' or ')}, is ${shown(language)}; a file config/messages/${language}.ts adds it`,
+    },
+  ];
 }
 
 /** As a person would write it: relative to where they are, unless it lies elsewhere. */

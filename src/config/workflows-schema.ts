@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { INTERFACE_LANGUAGES, type InterfaceLanguage } from '../protocol/article.ts';
+import type { InterfaceLanguage } from '../protocol/article.ts';
 import type { ArticleSettings } from '../protocol/settings.ts';
 import { adaptive, toAdaptive } from './adaptive-schema.ts';
 import { approverField } from './approver.ts';
@@ -144,10 +144,12 @@ const approval = group(
 
 const language = group(
   {
-    interface: choice(
-      ['auto', ...INTERFACE_LANGUAGES],
-      'The language the product speaks. auto: that of the request.',
-    ).default('auto'),
+    interface: text({
+      like: 'auto, en or ru',
+      pattern: /^(auto|[a-z]{2,3}(-[A-Z]{2})?)$/,
+      about:
+        'The language the product speaks: en, ru, or one that has a dictionary in config/messages. auto: that of the request.',
+    }).default('auto'),
     article: text({
       like: 'auto, en, ru or pt-BR',
       pattern: /^(auto|[a-z]{2,3}(-[A-Za-z0-9]{2,8})*)$/,
@@ -197,7 +199,7 @@ export const workflowsSchema = group(
 
 /** `auto` means: as the request is. */
 export interface LanguageSettings {
-  readonly interface: 'auto' | InterfaceLanguage;
+  readonly interface: InterfaceLanguage;
   /** BCP 47 tag. */
   readonly article: string;
 }

@@ -1,10 +1,16 @@
 import type { InterfaceLanguage } from '../protocol/article.ts';
 
-/** The forms a word takes after a number. `few` is for languages that have it: 2 черновика, 5 черновиков. */
+/**
+ * The forms a word takes after a number, as Unicode's plural rules call them; `many` where a language has no form of its own. `few`, for
+ * one: 2 черновика, 5 черновиков.
+ */
 export interface PluralForms {
+  readonly zero?: string;
   readonly one: string;
+  readonly two?: string;
   readonly few?: string;
   readonly many: string;
+  readonly other?: string;
 }
 
 /** Numbers, dates and lists as a reader of the language writes them. */
@@ -32,11 +38,11 @@ export interface Format {
 }
 
 // British English: 24-hour clock and day before month, which no reader takes for the other way round.
-const LOCALES = { en: 'en-GB', ru: 'ru-RU' } as const satisfies Record<InterfaceLanguage, string>;
+const LOCALES: Readonly<Record<InterfaceLanguage, string>> = { en: 'en-GB', ru: 'ru-RU' };
 const ONE_CENT = 0.01;
 
 export function createFormat(language: InterfaceLanguage): Format {
-  const locale = LOCALES[language];
+  const locale = LOCALES[language] ?? language;
   const numbers = new Intl.NumberFormat(locale);
   const scores = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const dollars = new Intl.NumberFormat(locale, {
@@ -71,8 +77,7 @@ export function createFormat(language: InterfaceLanguage): Format {
       return Number.isNaN(date.getTime()) ? String(at) : times.format(date);
     },
     count(value, forms) {
-      const rule = plurals.select(value);
-      const form = rule === 'one' ? forms.one : rule === 'few' ? (forms.few ?? forms.many) : forms.many;
+      const form = forms[plurals.select(value)] ?? forms.many;
       return `${numbers.format(value)} ${form}`;
     },
     languageName(tag) {

@@ -8,8 +8,22 @@ import { ru } from './ru.ts';
  */
 export type Messages = typeof en;
 
-const DICTIONARIES: Readonly<Record<InterfaceLanguage, Messages>> = { en, ru };
+const DICTIONARIES = new Map<InterfaceLanguage, Messages>([
+  ['en', en],
+  ['ru', ru],
+]);
 
+/** English for a language whose dictionary is gone. */
 export function messages(language: InterfaceLanguage): Messages {
-  return DICTIONARIES[language];
+  return DICTIONARIES.get(language) ?? en;
+}
+
+/** Those that can be chosen, the shipped ones first. */
+export function interfaceLanguages(): readonly InterfaceLanguage[] {
+  return [...DICTIONARIES.keys()];
+}
+
+/** Once, before anything is said. In place of a dictionary that is shipped, where it is of its language. */
+export function addDictionaries(dictionaries: ReadonlyMap<InterfaceLanguage, Messages>): void {
+  for (const [language, dictionary] of dictionaries) DICTIONARIES.set(language, dictionary);
 }

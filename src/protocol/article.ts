@@ -64,9 +64,10 @@ export const MAX_LANGUAGE_CHOICES = 4;
 /** What a form of Slack or a message of Telegram holds, several times over: it travels with the workflow's input. */
 export const MAX_PASTED_CHARS = 20_000;
 
-/** Languages in which the product itself speaks; articles may be in any. */
+/** Languages in which the product speaks as it is shipped; an operator may add others. Articles may be in any. */
 export const INTERFACE_LANGUAGES = ['en', 'ru'] as const;
-export type InterfaceLanguage = (typeof INTERFACE_LANGUAGES)[number];
+/** A language tag. Whether there is a dictionary for it, the process knows that speaks. */
+export type InterfaceLanguage = string;
 
 /** The input of the workflow `article`. Immutable for the life of the article. */
 export interface ArticleInput {

@@ -4,7 +4,6 @@ import { type AdaptiveRule, CHECK_POINTS, type Condition, type MatchCondition } 
 import {
   type ArticleInput,
   type ArticleRequest,
-  INTERFACE_LANGUAGES,
   MAX_LANGUAGE_TAG_CHARS,
   MAX_FILE_NAME_CHARS,
   MAX_PASTED_CHARS,
@@ -882,7 +881,7 @@ const articleInput = object<ArticleInput>({
   request,
   requester: actor,
   thread,
-  language: oneOf(...INTERFACE_LANGUAGES),
+  language: languageTag,
   settings,
   revises: optional(revision),
   desk: optional(deskState),

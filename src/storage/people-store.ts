@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { Actor } from '../protocol/actor.ts';
-import { INTERFACE_LANGUAGES, type InterfaceLanguage } from '../protocol/article.ts';
+import type { InterfaceLanguage } from '../protocol/article.ts';
 
 type Person = Pick<Actor, 'platform' | 'userId'>;
 
@@ -18,7 +18,7 @@ export function createPeopleStore(pool: Pool): PeopleStore {
         'select language from people where platform = $1 and user_id = $2',
         [platform, userId],
       );
-      return INTERFACE_LANGUAGES.find((language) => language === rows[0]?.language);
+      return rows[0]?.language;
     },
 
     async setLanguage({ platform, userId }, language) {

@@ -30,7 +30,7 @@ describe('the words of a reply', () => {
     [
       { code: 'unknown-language', verb: 'language', typed: 'acquisition' },
       '/article ',
-      en.chat.unknownLanguage('acquisition', '/article article language acquisition'),
+      en.chat.unknownLanguage('acquisition', ['en', 'ru'], '/article article language acquisition'),
     ],
   ] as const)('say of %j after %j what to type instead', (fault, prefix, text) => {
     expect(say(fault, prefix)).toBe(text);

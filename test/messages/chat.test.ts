@@ -39,7 +39,7 @@ describe.each(INTERFACE_LANGUAGES)('chat messages in %s', (language) => {
     for (const text of [
       chat.notAnId('culture', forTopic),
       chat.takesNothing('list', forTopic),
-      chat.unknownLanguage('culture', forTopic),
+      chat.unknownLanguage('culture', ['en', 'ru'], forTopic),
     ])
       expect(text.endsWith(forTopic)).toBe(true);
     expect(toCommand(forTopic.replace('/article ', ''))).toEqual({ kind: 'start', topic: 'cancel culture' });

@@ -39,7 +39,8 @@ export interface Front {
   readonly templates: readonly TemplateChoice[];
   readonly choices: OrderChoices;
   /** `auto`: the language of each person's Telegram. */
-  readonly interfaceLanguage: 'auto' | InterfaceLanguage;
+  /** `auto`: that of each person. */
+  readonly interfaceLanguage: InterfaceLanguage;
   readonly logger: Logger;
 }
 

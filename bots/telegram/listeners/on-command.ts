@@ -1,9 +1,9 @@
 import type { Message, User } from 'telegraf/types';
 import { refused, type Reply } from '../../../src/chat/reply.ts';
 import type { Command } from '../../../src/chat/to-command.ts';
-import { LANGUAGE_NAMES } from '../../../src/messages/language-names.ts';
-import { messages } from '../../../src/messages/messages.ts';
-import { INTERFACE_LANGUAGES, type InterfaceLanguage } from '../../../src/protocol/article.ts';
+import { languageName } from '../../../src/messages/language-name.ts';
+import { interfaceLanguages, messages } from '../../../src/messages/messages.ts';
+import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
 import { say, tell } from './answer.ts';
 import { ask } from './ask.ts';
 import { decisionIdOfMessage, messageKey } from './event-key.ts';
@@ -136,12 +136,10 @@ async function askLanguage({ front, t }: Visit, message: Message, { id }: User):
   await say(front, placeOf(message), {
     text: t.chat.language.question,
     markup: {
-      inline_keyboard: [
-        INTERFACE_LANGUAGES.map((language) => ({
-          text: LANGUAGE_NAMES[language],
-          callback_data: encodeOwnButton({ kind: 'language', language }),
-        })),
-      ],
+      // One below the other: there may be many.
+      inline_keyboard: interfaceLanguages().map((language) => [
+        { text: languageName(language), callback_data: encodeOwnButton({ kind: 'language', language }) },
+      ]),
     },
     purpose: { kind: 'language', asked: String(id) },
   });

@@ -1,4 +1,5 @@
-import { INTERFACE_LANGUAGES, type InterfaceLanguage } from '../../../src/protocol/article.ts';
+import { interfaceLanguages } from '../../../src/messages/messages.ts';
+import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
 import { DETAIL_FIELDS, type DetailField, OWN_WORDS, type OwnWordsField } from '../connect/details.ts';
 
 /**
@@ -52,7 +53,7 @@ export function encodeOwnButton(button: OwnButton): string {
 export function decodeOwnButton(data: string): OwnButton | undefined {
   const kind = PLAIN.find((one) => data === `${PREFIX}${one}`);
   if (kind !== undefined) return { kind };
-  const language = INTERFACE_LANGUAGES.find((one) => data === `${PREFIX_OF_LANGUAGE}${one}`);
+  const language = interfaceLanguages().find((one) => data === `${PREFIX_OF_LANGUAGE}${one}`);
   return language === undefined ? ofDetail(data) : { kind: 'language', language };
 }
 

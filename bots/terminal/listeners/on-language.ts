@@ -1,6 +1,5 @@
-import { LANGUAGE_NAMES } from '../../../src/messages/language-names.ts';
-import { messages } from '../../../src/messages/messages.ts';
-import { INTERFACE_LANGUAGES } from '../../../src/protocol/article.ts';
+import { languageName } from '../../../src/messages/language-name.ts';
+import { interfaceLanguages, messages } from '../../../src/messages/messages.ts';
 import type { Chat } from './chat.ts';
 import { say } from './hand-over.ts';
 import type { TerminalCommand } from './to-terminal-command.ts';
@@ -10,7 +9,7 @@ export async function onLanguage(
   chat: Chat,
   command: Extract<TerminalCommand, { readonly kind: 'language' }>,
 ): Promise<void> {
-  const choices = INTERFACE_LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }));
+  const choices = interfaceLanguages().map((value) => ({ value, label: languageName(value) }));
   const language = command.language ?? (await chat.prompts.choose(chat.t.chat.language.question, choices));
   if (language === undefined) return;
   try {

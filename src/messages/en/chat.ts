@@ -210,8 +210,8 @@ export const chat = {
   /** @param example the command, with what stands behind its verb */
   reviseWhat: (example: (rest: string) => string, forTopic: string): string =>
     `Please name the delivered article, one of its sections and what should change, for example: ${example('7k3m9x2c4p0qrstv The pull of the Moon: shorter')}. In its thread the id may be left out. To have an article written about this, type: ${forTopic}`,
-  unknownLanguage: (typed: string, forTopic: string): string =>
-    `Copydesk speaks English (en) and Russian (ru), not “${typed}”. To have an article written about this, type: ${forTopic}`,
+  unknownLanguage: (typed: string, known: readonly string[], forTopic: string): string =>
+    `Copydesk speaks ${format.both(known.map((tag) => `${format.languageName(tag)} (${tag})`))}, not “${typed}”. To have an article written about this, type: ${forTopic}`,
 
   language: {
     question: 'Which language should Copydesk speak with you?',

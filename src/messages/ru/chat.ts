@@ -175,8 +175,8 @@ export const chat: typeof english = {
   noDraftNumber: (example) => `Какой черновик? Добавьте, пожалуйста, его номер, например: ${example}`,
   reviseWhat: (example, forTopic) =>
     `Назовите, пожалуйста, готовую статью, её раздел и что изменить, например: ${example('7k3m9x2c4p0qrstv Притяжение Луны: короче')}. В чате статьи номер можно не писать. Чтобы заказать статью на эту тему, напишите: ${forTopic}`,
-  unknownLanguage: (typed, forTopic) =>
-    `Copydesk говорит по-русски (ru) и по-английски (en), а «${typed}» не знает. Чтобы заказать статью на эту тему, напишите: ${forTopic}`,
+  unknownLanguage: (typed, known, forTopic) =>
+    `Языка «${typed}» Copydesk не знает. Он говорит на таких языках: ${known.map((tag) => `${format.languageName(tag)} (${tag})`).join(', ')}. Чтобы заказать статью на эту тему, напишите: ${forTopic}`,
 
   language: {
     question: 'На каком языке с вами говорить?',
