@@ -1,9 +1,11 @@
 import { TelegramError } from 'telegraf';
-import type { CallbackQuery, ForceReply, InlineKeyboardMarkup, Message, MessageEntity } from 'telegraf/types';
+import type { CallbackQuery, Message, MessageEntity } from 'telegraf/types';
 import { isAccepted, type Reply } from '../../../src/chat/reply.ts';
 import type { MessagePurpose } from '../connect/telegram-chat-store.ts';
 import { isRefusal, telegramReason } from '../connect/call-telegram.ts';
+import type { ReplyMarkup } from '../connect/newer-bot-api.ts';
 import { type Front, type Visit, wordsOf } from './front.ts';
+import { isGroup } from '../messenger/limits.ts';
 import { type Place, placeOf } from './person.ts';
 import { inert } from '../render/plain.ts';
 
@@ -14,7 +16,7 @@ const MAX_TOAST_CHARS = 200;
 export interface TelegramReply {
   readonly text: string;
   readonly entities?: readonly MessageEntity[];
-  readonly markup?: (InlineKeyboardMarkup & { readonly force_reply?: boolean }) | ForceReply;
+  readonly markup?: ReplyMarkup;
   /** What its buttons are for: they count on this message, and on no other. */
   readonly purpose?: MessagePurpose;
 }
@@ -22,10 +24,10 @@ export interface TelegramReply {
 /** Says something in a chat. Undefined when Telegram will not have it: the person blocked the bot, the group removed it. */
 export async function say(
   front: Pick<Front, 'call' | 'chats' | 'logger'>,
-  { chat, topic, replyTo }: Place,
+  { chat, topic, replyTo, onlyFor }: Place,
   { text, entities, markup, purpose }: TelegramReply,
 ): Promise<Message | undefined> {
-  const send = (chatId: number): Promise<Message> =>
+  const send = (chatId: number, isEphemeral: boolean): Promise<Message> =>
     front.call('sendMessage', {
       chat_id: chatId,
       text,
@@ -34,19 +36,28 @@ export async function say(
       ...(entities !== undefined && entities.length > 0 && { entities: [...entities] }),
       ...(replyTo !== undefined && { reply_parameters: { message_id: replyTo, allow_sending_without_reply: true } }),
       ...(markup !== undefined && { reply_markup: markup }),
+      ...(isEphemeral && { ephemeral_message_parameters: { receiver_user_id: onlyFor } }),
     });
-  const sendWhereItIsNow = async (): Promise<Message> => {
+  const sendWhereItIsNow = async (isEphemeral: boolean): Promise<Message> => {
     try {
-      return await send(chat);
+      return await send(chat, isEphemeral);
     } catch (error) {
       // The group has become a supergroup since.
       const movedTo = error instanceof TelegramError ? error.parameters?.migrate_to_chat_id : undefined;
       if (movedTo === undefined) throw error;
-      return await send(movedTo);
+      return await send(movedTo, isEphemeral);
     }
   };
+  if (onlyFor !== undefined) {
+    try {
+      return await sendWhereItIsNow(true);
+    } catch (error) {
+      // Groups allow it to administrators alone: then all read it, rather than nobody.
+      if (!isRefusal(error)) throw error;
+    }
+  }
   try {
-    const sent = await sendWhereItIsNow();
+    const sent = await sendWhereItIsNow(false);
     if (purpose !== undefined) await notePurpose(front, sent, purpose);
     return sent;
   } catch (error) {
@@ -66,6 +77,27 @@ async function notePurpose(
   } catch (error) {
     // Its buttons will say that they are not known. To do the update again would say it twice.
     logger.warn({ reason: telegramReason(error) }, 'Could not take note of what a message is for');
+  }
+}
+
+/** The same place, where in a group nobody else reads it (an ephemeral message, Bot API 10.3). */
+export function alone({ actor }: Visit, place: Place): Place {
+  return isGroup(place.chat) ? { ...place, onlyFor: Number(actor.userId) } : place;
+}
+
+/** A sign below a person's message that it counts. False when the chat allows none. */
+export async function react(front: Pick<Front, 'call'>, { chat, message_id }: Message): Promise<boolean> {
+  try {
+    await front.call('setMessageReaction', {
+      chat_id: chat.id,
+      message_id,
+      reaction: [{ type: 'emoji', emoji: '👌' }],
+    });
+    return true;
+  } catch (error) {
+    // 404: a Bot API server that does not know it.
+    if (isRefusal(error) || (error instanceof TelegramError && error.code === 404)) return false;
+    throw error;
   }
 }
 

@@ -2,14 +2,14 @@ import type { Message, User } from 'telegraf/types';
 import { faultOfWords, toDecisionAsk } from '../../../src/chat/make-decision.ts';
 import { isAccepted, type Reply } from '../../../src/chat/reply.ts';
 import type { KeptQuestion, QuestionPurpose } from '../connect/telegram-question-store.ts';
-import { say, tell, type TelegramReply, withoutButtons } from './answer.ts';
+import { alone, say, tell, type TelegramReply, withoutButtons } from './answer.ts';
 import { takeDetail } from './choose-details.ts';
 import { takeDocument } from './take-document.ts';
+import { tellOutcome } from './tell-outcome.ts';
 import { messageKey } from './event-key.ts';
 import { unlessAway, type Visit } from './front.ts';
 import { placeOf, threadOf } from './person.ts';
 import { renderConfirmation } from '../render/question.ts';
-import { renderReply } from '../render/reply.ts';
 import { toMarkdown } from '../render/to-markdown.ts';
 import { startArticle } from './start-article.ts';
 import { isTurnedAway } from './turn-away.ts';
@@ -22,18 +22,19 @@ const MAY_BE_CUT_CHARS = 3900;
 export async function onAnswer(visit: Visit, message: Message, from: User, kept: KeptQuestion): Promise<void> {
   const { asked, chat, message: questionId, question } = kept;
   const { notYourQuestion, questionClosed } = visit.t.telegram;
-  if (asked !== String(from.id)) return await tell(visit, placeOf(message), notYourQuestion);
-  if (isClosed(kept)) return await tell(visit, placeOf(message), questionClosed);
+  if (asked !== String(from.id)) return await tell(visit, alone(visit, placeOf(message)), notYourQuestion);
+  if (isClosed(kept)) return await tell(visit, alone(visit, placeOf(message)), questionClosed);
   if (question.kind === 'topic' && (await isTurnedAway(visit, message.chat))) return;
   const used = await useWords(visit, message, question, kept);
-  if ('complaint' in used) return await tell(visit, placeOf(message), used.complaint);
+  if ('complaint' in used) return await tell(visit, alone(visit, placeOf(message)), used.complaint);
   if ('confirmation' in used) {
     await visit.front.questions.shown(chat, questionId);
     return void (await say(visit.front, placeOf(message, { reply: true }), used.confirmation));
   }
   if ('taken' in used || used.outcome === 'taken') await endQuestion(visit, kept, 'answered');
   else if (used.outcome === 'over') await endQuestion(visit, kept, 'close');
-  await tell(visit, placeOf(message), 'taken' in used ? used.taken : renderReply(used.reply, visit.t));
+  if ('taken' in used) return await tell(visit, placeOf(message), used.taken);
+  await tellOutcome(visit, message, used.reply);
 }
 
 /** A comment that comes twice is answered alike; what rejects or replaces a draft was decided with a button. */

@@ -12,10 +12,10 @@ import { encodeOwnButton } from '../render/own-button.ts';
 import { PLATFORM } from '../platform.ts';
 import { placeOf, threadOf } from './person.ts';
 import { renderHelp } from '../render/help.ts';
-import { renderReply } from '../render/reply.ts';
 import { renderCosts, renderList, renderStatus } from '../render/answers.ts';
 import { startArticle, type TelegramOrder } from './start-article.ts';
 import { takeDocument } from './take-document.ts';
+import { tellOutcome } from './tell-outcome.ts';
 import { isTurnedAway } from './turn-away.ts';
 
 /** Does what a command says. @throws {DeskAwayError} when the desk could not be reached. */
@@ -23,7 +23,7 @@ export async function onCommand(visit: Visit, message: Message, from: User, comm
   const { front, actor, language, t } = visit;
   const { desk } = front;
   const place = placeOf(message);
-  const answer = (reply: Reply): Promise<void> => tell(visit, place, renderReply(reply, t));
+  const answer = (reply: Reply, articleId?: string): Promise<void> => tellOutcome(visit, message, reply, articleId);
   const eventKey = messageKey(front.botId, message);
   const id = decisionIdOfMessage(front.botId, message);
   switch (command.kind) {
@@ -55,7 +55,7 @@ export async function onCommand(visit: Visit, message: Message, from: User, comm
     case 'control': {
       const articleId = command.articleId ?? (await articleAt(visit, message));
       const what = { id, control: command.control, ...(articleId !== undefined && { articleId }) };
-      return await answer(unlessAway(await desk.control(actor, what)));
+      return await answer(unlessAway(await desk.control(actor, what)), articleId);
     }
     case 'bring-back': {
       const articleId = command.articleId ?? (await articleAt(visit, message));
@@ -80,7 +80,7 @@ export async function onCommand(visit: Visit, message: Message, from: User, comm
     case 'article-language': {
       const articleId = command.articleId ?? (await articleAt(visit, message));
       const what = { id, language: command.language, ...(articleId !== undefined && { articleId }) };
-      return await answer(unlessAway(await desk.setLanguage(actor, what)));
+      return await answer(unlessAway(await desk.setLanguage(actor, what)), articleId);
     }
     case 'language':
       if (command.language === undefined) return await askLanguage(visit, message, from);

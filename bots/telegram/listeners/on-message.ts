@@ -1,5 +1,5 @@
 import type { Message, User } from 'telegraf/types';
-import { say, tell } from './answer.ts';
+import { alone, say, tell } from './answer.ts';
 import type { Visit } from './front.ts';
 import { isFaceless, placeOf } from './person.ts';
 import { inert } from '../render/plain.ts';
@@ -28,7 +28,7 @@ export async function onMessage(visit: Visit, message: Message, from: User, mean
     case 'invite':
       return await onInvite(visit, message, meant.bot);
     case 'unknown-command':
-      return await tell(visit, place, t.telegram.unknownCommand(inert(meant.typed)));
+      return await tell(visit, alone(visit, place), t.telegram.unknownCommand(inert(meant.typed)));
     case 'reply':
       return await onReply(visit, message, from, meant);
     case 'words':

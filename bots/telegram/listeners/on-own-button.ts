@@ -88,7 +88,8 @@ async function onProposal(
       const eventKey = messageKey(front.botId, message);
       const reply = await startArticle(visit, { eventKey, topic, thread: threadOf(message), ...chosen });
       await answerTap(visit, query, reply);
-      return isAccepted(reply) ? await replace(front, message, renderReply(reply, visit.t)) : undefined;
+      // Its card says the rest.
+      return isAccepted(reply) ? await withoutButtons(front, message) : undefined;
     }
     case 'change':
       if (await isTapTurnedAway(visit, query, message.chat)) return;

@@ -2,7 +2,7 @@ import type { Message, User } from 'telegraf/types';
 import { wishIn } from '../../../src/chat/looks-like-wish.ts';
 import { looksLikeDecision } from '../../../src/chat/looks-like-decision.ts';
 import { toCommand } from '../../../src/chat/to-command.ts';
-import { tell, type TelegramReply } from './answer.ts';
+import { alone, tell, type TelegramReply } from './answer.ts';
 import { decisionIdOfMessage } from './event-key.ts';
 import { unlessAway, type Visit } from './front.ts';
 import { PLATFORM } from '../platform.ts';
@@ -34,7 +34,7 @@ export async function onReply(
   }
   // Whoever was asked for words may talk about the draft all the same: only a reply to the question is its answer.
   const open = await front.questions.findOpen(chat, String(from.id), articleId);
-  if (open !== undefined) return await tell(visit, placeOf(message), t.telegram.replyToQuestion);
+  if (open !== undefined) return await tell(visit, alone(visit, placeOf(message)), t.telegram.replyToQuestion);
   const command = text === undefined ? undefined : toCommand(text);
   // A reply is enough for what decides nothing: a new edition is asked about at its gate, and what goes with a draft is decided on with it.
   if (command?.kind === 'revise' || command?.kind === 'edit-extra')
@@ -42,9 +42,9 @@ export async function onReply(
   if ('document' in message) return await addSource(visit, message, articleId);
   // In a group people talk about a draft below it.
   if (text !== undefined && !looksLikeDecision(text) && (await isWish(visit, articleId, text)))
-    await tell(visit, placeOf(message), t.chat.wish(t.telegram.buttons['request-changes']));
+    await tell(visit, alone(visit, placeOf(message)), t.chat.wish(t.telegram.buttons['request-changes']));
   else if (isPrivate || (text !== undefined && looksLikeDecision(text)))
-    await tell(visit, placeOf(message), t.chat.notADecision(t.telegram.buttons));
+    await tell(visit, alone(visit, placeOf(message)), t.chat.notADecision(t.telegram.buttons));
 }
 
 /** What somebody who may decide wants changed, while the article waits for that. To everybody else it is talk. */

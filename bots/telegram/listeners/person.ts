@@ -64,6 +64,8 @@ export interface Place {
   readonly chat: number;
   readonly topic?: number;
   readonly replyTo?: number;
+  /** Telegram's number of the person who is to read it, and nobody else. */
+  readonly onlyFor?: number;
 }
 
 /** In groups an answer is a reply, or nobody knew what it answers. */

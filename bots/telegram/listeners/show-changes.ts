@@ -1,8 +1,9 @@
 import { Input } from 'telegraf';
-import type { CallbackQuery, MessageEntity } from 'telegraf/types';
+import type { CallbackQuery } from 'telegraf/types';
 import { changesCard, changesFile } from '../../../src/cards/changes-card.ts';
 import type { Changes } from '../../../src/chat/open-changes.ts';
 import { isRefusal, telegramReason } from '../connect/call-telegram.ts';
+import { newerEntities } from '../connect/newer-bot-api.ts';
 import { drawCard } from '../render/draw-card.ts';
 import { splitBlocks } from '../render/split.ts';
 import { acknowledge, say } from './answer.ts';
@@ -16,8 +17,7 @@ export async function showChanges({ front, language }: Visit, query: CallbackQue
   if (message === undefined) return;
   const place = placeOf(message, { reply: true });
   for (const { text, entities } of splitBlocks(drawCard(changesCard(changes, language)))) {
-    // The types of telegraf end with Bot API 7; the entities do not.
-    const sent = await say(front, place, { text, entities: entities as readonly MessageEntity[] });
+    const sent = await say(front, place, { text, entities: newerEntities(entities) });
     if (sent === undefined) return;
   }
   const { name, bytes } = changesFile(changes, language);

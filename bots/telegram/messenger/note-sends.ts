@@ -47,6 +47,8 @@ export function sentMessage(result: unknown): { readonly chat: number; readonly 
   if (typeof result !== 'object' || result === null || !('message_id' in result) || !('chat' in result))
     return undefined;
   const { message_id: message, chat } = result;
-  if (typeof message !== 'number' || typeof chat !== 'object' || chat === null || !('id' in chat)) return undefined;
+  // An ephemeral message has none.
+  if (typeof message !== 'number' || message === 0 || typeof chat !== 'object' || chat === null || !('id' in chat))
+    return undefined;
   return typeof chat.id === 'number' ? { chat: chat.id, message } : undefined;
 }

@@ -2,6 +2,7 @@ import { Input } from 'telegraf';
 import { DeliveryError } from '../../../src/delivery/messenger.ts';
 import type { TelegramMessageRef } from '../connect/telegram-chat-store.ts';
 import type { CallTelegram } from '../connect/call-telegram.ts';
+import { anyMethodOf } from '../connect/newer-bot-api.ts';
 import { sentMessage } from './note-sends.ts';
 import type { Rendered } from '../render/content.ts';
 import type { Keyboard } from '../render/keyboard.ts';
@@ -31,13 +32,6 @@ export interface Send {
   remove(ref: TelegramMessageRef, until: number): Promise<void>;
 }
 
-/** The types of telegraf end with Bot API 7; the methods do not. */
-type AnyCall = (
-  method: string,
-  payload: Readonly<Record<string, unknown>>,
-  options: { readonly timeoutMs: number },
-) => Promise<unknown>;
-
 type Request = readonly [method: string, payload: Readonly<Record<string, unknown>>];
 
 const NO_PREVIEW = { link_preview_options: { is_disabled: true } };
@@ -49,7 +43,7 @@ export function createSend(call: CallTelegram): Send {
     const timeoutMs = until - performance.now();
     if (timeoutMs < LEAST_MS)
       throw new DeliveryError(`Telegram is too slow for ${method} now.`, { failure: 'not-sent', code: 'too_late' });
-    return await (call as unknown as AnyCall)(method, payload, { timeoutMs: Math.floor(timeoutMs) });
+    return await anyMethodOf(call)(method, payload, { timeoutMs: Math.floor(timeoutMs) });
   };
 
   return {

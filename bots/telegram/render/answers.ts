@@ -11,6 +11,7 @@ import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
 import type { ArticleStatus } from '../../../src/protocol/desk-state.ts';
 import type { Thread } from '../../../src/protocol/thread.ts';
 import type { Costs } from '../../../src/storage/cost-store.ts';
+import { newerEntities } from '../connect/newer-bot-api.ts';
 import type { TelegramReply } from '../listeners/answer.ts';
 import { PREFIX } from '../platform.ts';
 import { drawCard } from './draw-card.ts';
@@ -74,6 +75,5 @@ export function renderStatus(status: ArticleStatus, language: InterfaceLanguage)
 /** A card that is one message. */
 function toReply(card: Card): TelegramReply {
   const [{ text, entities } = { text: '', entities: [] }] = splitBlocks(drawCard(card));
-  // The types of telegraf end with Bot API 7, which knows no quote that opens.
-  return { text, entities: entities as unknown as readonly MessageEntity[] };
+  return { text, entities: newerEntities(entities) };
 }

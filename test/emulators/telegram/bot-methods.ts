@@ -39,6 +39,13 @@ export interface Toast {
   readonly url?: string;
 }
 
+/** An ephemeral message, which only one person of a group was shown. */
+export interface Whisper {
+  readonly chatId: number;
+  readonly userId: number;
+  readonly text: string;
+}
+
 /** What methods read and change. */
 export interface BotState {
   readonly world: World;
@@ -46,6 +53,11 @@ export interface BotState {
   readonly updates: UpdateQueue;
   readonly taps: Map<string, OpenTap>;
   readonly toasts: Toast[];
+  readonly whispers: Whisper[];
+  /** By chat and message. */
+  readonly reactions: Map<string, readonly string[]>;
+  /** Whether groups and people let others react to messages. */
+  readonly allowsReactions: boolean;
   /** By scope and language, as JSON. */
   readonly commands: Map<string, readonly BotCommand[]>;
   /** `name`, `description`, `short_description` by language. */
@@ -75,6 +87,7 @@ export const BOT_METHODS: ReadonlyMap<string, Method> = new Map(
     editMessageReplyMarkup,
     editMessageMedia,
     deleteMessage,
+    setMessageReaction,
     answerCallbackQuery,
     sendChatAction,
     getChat,
@@ -152,7 +165,40 @@ function sendMessage(params: Params, state: BotState): unknown {
   const { chat, ...place } = readPlace(params, state);
   const text = readText(params, 'text', 'entities');
   if (text.text.length > MAX_TEXT) throw badRequest('message is too long');
+  const ephemeral = params.json('ephemeral_message_parameters');
+  if (ephemeral !== undefined) return sendEphemeral(ephemeral, text.text, chat, state);
   return send(state, chat, { ...place, ...withFoundEntities(text), ...readNewMarkup(params, chat) });
+}
+
+/** Bot API 10.3: one person of a group sees it, if the bot is an administrator there, or they have just tapped. It has no number of a message. */
+function sendEphemeral(parameters: unknown, text: string, chat: ChatState, state: BotState): unknown {
+  if (!isObject(parameters)) throw badRequest("can't parse EphemeralMessageParameters: expected an Object");
+  const { receiver_user_id: id, callback_query_id: tapId } = parameters;
+  const receiver = Number(id);
+  const tap = typeof tapId === 'string' ? state.taps.get(tapId) : undefined;
+  if (chat.bot !== 'administrator' && tap?.user.id !== receiver) throw badRequest('BOT_NOT_ADMIN');
+  if (chat.type === 'private' || !chat.members.has(receiver)) throw badRequest('USER_NOT_PARTICIPANT');
+  state.checkFlood(chat.id, true, 'message');
+  state.whispers.push({ chatId: chat.id, userId: receiver, text });
+  return {
+    message_id: 0,
+    ephemeral_message_id: state.whispers.length,
+    from: state.world.bot,
+    chat: state.world.toChat(chat),
+    date: Math.floor(Date.now() / 1000),
+    text,
+  };
+}
+
+function setMessageReaction(params: Params, { world, reactions, allowsReactions }: BotState): true {
+  const chat = world.writableChat(params.text('chat_id'));
+  const id = params.integer('message_id') ?? 0;
+  if (!chat.messages.has(id)) throw badRequest('message to react not found');
+  if (!allowsReactions) throw badRequest('REACTION_INVALID');
+  const given = params.json('reaction');
+  const emojis = Array.isArray(given) ? given.map((one: unknown) => (isObject(one) ? String(one['emoji']) : '')) : [];
+  reactions.set(`${chat.id} ${id}`, emojis);
+  return true;
 }
 
 function sendRichMessage(params: Params, state: BotState): unknown {

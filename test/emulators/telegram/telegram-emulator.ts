@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { BotCommand, Update, User } from '@grammyjs/types';
 import { ApiError } from './api-error.ts';
 import { type ApiCall, startApiServer } from './api-server.ts';
-import { BOT_METHODS, type BotState, type Toast } from './bot-methods.ts';
+import { BOT_METHODS, type BotState, type Toast, type Whisper } from './bot-methods.ts';
 import { createFaultPlan, type Fault, type FaultOptions } from './faults.ts';
 import { createFileStore } from './files.ts';
 import { createFloodGuard, type FloodLimits } from './flood-limits.ts';
@@ -30,6 +30,8 @@ export interface TelegramEmulatorOptions {
   readonly conflictDelayMs?: number;
   /** Default true, as on a Bot API server of one's own (`--local`). */
   readonly allowsHttpWebhooks?: boolean;
+  /** Whether chats allow reactions, which their administrators decide. Default false. */
+  readonly allowsReactions?: boolean;
 }
 
 export interface TelegramEmulator extends People {
@@ -39,6 +41,10 @@ export interface TelegramEmulator extends People {
 
   /** What a person saw after taps. */
   toasts(person: Person): readonly Toast[];
+  /** Ephemeral messages that a person was shown in groups. */
+  whispers(person: Person): readonly Whisper[];
+  /** Emojis of the bot below a message. */
+  reactions(chat: ChatHandle, messageId: number): readonly string[];
   /** Taps whose button still shows that something is going on. */
   spinning(person: Person): readonly string[];
   /** What stands in the chat, oldest first. */
@@ -111,6 +117,9 @@ export async function startTelegramEmulator(options: TelegramEmulatorOptions = {
     updates,
     taps: new Map(),
     toasts: [],
+    whispers: [],
+    reactions: new Map(),
+    allowsReactions: options.allowsReactions ?? false,
     commands: new Map(),
     about: new Map(),
     canReadAll: !privacy,
@@ -127,6 +136,8 @@ export async function startTelegramEmulator(options: TelegramEmulatorOptions = {
     bot,
 
     toasts: ({ id }) => state.toasts.filter(({ userId }) => userId === id),
+    whispers: ({ id }) => state.whispers.filter(({ userId }) => userId === id),
+    reactions: (chat, id) => state.reactions.get(`${chat.id} ${id}`) ?? [],
     spinning: ({ id }) => [...state.taps.values()].filter(({ user }) => user.id === id).map((tap) => tap.id),
     messages: ({ id }) => [...(world.chats.get(id)?.messages.values() ?? [])].map((one) => toSeenMessage(one, bot.id)),
     message(chat, id) {
