@@ -248,11 +248,10 @@ const STATES: readonly (readonly [string, (desk: Desk) => void, 'undrafted'?])[]
   ['no draft yet', () => undefined, 'undrafted'],
   ['waiting at its gate', () => undefined],
   ['paused', (desk) => void desk.control({ id: 'p', kind: 'pause', by: APPROVER }, '')],
-  ['stuck', (desk) => void desk.fail({ step: 'writing', code: 'model-refused', message: 'no' })],
+  ['stuck', (desk) => desk.fail({ step: 'writing', code: 'model-refused', message: 'no' })],
   [
     'beyond its budget',
-    (desk) =>
-      void desk.stopForBudget({ scope: 'article', capUsd: 2, spentUsd: 2.1, unpriced: 0, raiseByUsd: 1, seq: 3 }),
+    (desk) => desk.stopForBudget({ scope: 'article', capUsd: 2, spentUsd: 2.1, unpriced: 0, raiseByUsd: 1, seq: 3 }),
   ],
   ['approved, being finished', (desk) => void desk.control({ id: 'f', kind: 'finish', by: APPROVER }, '')],
   ['cancelled', (desk) => void desk.control({ id: 'c', kind: 'cancel', by: APPROVER }, '')],

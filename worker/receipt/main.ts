@@ -28,7 +28,7 @@ const MAX_FILE_BYTES = 16_000_000;
 
 const {
   positionals: [word, ...names],
-  values,
+  values: beside,
 } = readWords();
 process.exitCode = word === 'verify' ? verify(names) : await show(names);
 
@@ -36,8 +36,8 @@ function verify([receiptPath = '', articlePath = '']: readonly string[]): number
   let verification: ReturnType<typeof verifyReceipt>;
   try {
     verification = verifyReceipt(read(receiptPath).toString('utf8'), read(articlePath), {
-      extras: values.extras === undefined ? undefined : read(values.extras),
-      earlier: values.earlier === undefined ? undefined : read(values.earlier).toString('utf8'),
+      extras: beside.extras === undefined ? undefined : read(beside.extras),
+      earlier: beside.earlier === undefined ? undefined : read(beside.earlier).toString('utf8'),
     });
   } catch (error) {
     return failed(error, CONFIG_EXIT_CODE);
