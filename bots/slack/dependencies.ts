@@ -7,6 +7,7 @@ import type { Environment } from '../../src/config/environment.ts';
 import { createSeal, deriveSecret } from '../../src/lib/seal.ts';
 import { languageOfLocale } from '../../src/messages/language-of-locale.ts';
 import { listenOn } from '../../src/process/listen-on.ts';
+import { textOfFile } from '../../src/document/word/text-of-file.ts';
 import { openPlatform } from '../../src/process/open-platform.ts';
 import type { ProcessOptions, RunningProcess } from '../../src/process/run-process.ts';
 import { servePlatform } from '../../src/process/serve-platform.ts';
@@ -16,7 +17,6 @@ import { createSlackApp } from './listeners/app.ts';
 import { createBackground } from './listeners/background.ts';
 import { createBoltLogger } from './connect/bolt-logger.ts';
 import { createChannels } from './connect/channels.ts';
-import { createFileReader } from './listeners/edited-file.ts';
 import { createFileDownload } from './listeners/shared-file.ts';
 import { keepListening } from './connect/keep-listening.ts';
 import { createInstalledWorkspaces } from './connect/installed-workspaces.ts';
@@ -216,7 +216,7 @@ export async function openSlack({
     boltLogger,
     logger,
     workspaces,
-    desk: createChatDesk({ ...platform, ...deskSettings(config), membership, door, logger }),
+    desk: createChatDesk({ ...platform, ...deskSettings(config), textOfFile, membership, door, logger }),
     templates: config.agents.house.templates,
     choices: config.orders.choices,
     threads: platform.threads,
@@ -225,7 +225,6 @@ export async function openSlack({
     channels,
     membership,
     door,
-    readFile: createFileReader(apiUrl),
     download: createFileDownload(apiUrl),
     later: (what, work) => background.later(what, work),
     onRemoved: async (removed) => {

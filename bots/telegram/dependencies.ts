@@ -6,6 +6,7 @@ import { createHttpServer } from '../../src/lib/http-server.ts';
 import { reasonOf } from '../../src/lib/reason-of.ts';
 import { within } from '../../src/lib/within.ts';
 import { listenOn } from '../../src/process/listen-on.ts';
+import { textOfFile } from '../../src/document/word/text-of-file.ts';
 import { openPlatform } from '../../src/process/open-platform.ts';
 import type { ProcessOptions, RunningProcess } from '../../src/process/run-process.ts';
 import { servePlatform } from '../../src/process/serve-platform.ts';
@@ -118,6 +119,7 @@ export async function openTelegram(options: OpenTelegramOptions): Promise<OpenTe
       desk: createChatDesk({
         ...platform,
         ...deskSettings(config),
+        textOfFile,
         membership,
         door,
         logger,

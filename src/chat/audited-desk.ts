@@ -41,16 +41,16 @@ export function auditedDesk(desk: ChatDesk, audit: AuditLog, logger: Logger): Ch
       noting(by, { id: ask.id, act: 'language', ...of(ask.articleId) }, desk.setLanguage(by, ask)),
     move: (by, ask) =>
       noting(by, { id: ask.id, act: 'move', ...of(ask.articleId), place: channelKey(ask.thread) }, desk.move(by, ask)),
-    takeFile: (file, addedTo) =>
-      addedTo === undefined
-        ? desk.takeFile(file)
-        : noting(
-            addedTo.actor,
-            { id: file.eventKey, act: 'add-source', articleId: addedTo.articleId },
-            desk.takeFile(file, addedTo),
-          ),
     addSource: (by, ask) =>
       noting(by, { id: ask.id, act: 'add-source', articleId: ask.articleId }, desk.addSource(by, ask)),
+    handFile: (by, ask) =>
+      noting(by, { id: ask.file.eventKey, act: 'hand-file', articleId: ask.articleId }, desk.handFile(by, ask)),
+    useFile: (by, ask) =>
+      noting(
+        by,
+        { id: ask.file.id, act: ask.use === 'draft' ? 'edit' : 'add-source', articleId: ask.articleId },
+        desk.useFile(by, ask),
+      ),
     decide: (by, ask) => noting(by, { act: ask.kind, articleId: ask.button.articleId }, desk.decide(by, ask)),
     objection: (by, button) =>
       noting(by, { act: button.decision, articleId: button.articleId }, desk.objection(by, button)),

@@ -3,6 +3,7 @@ import type { ArticleGateway, GatewayAnswer } from '../gateway/article-gateway.t
 import { GatewayError } from '../gateway/gateway-error.ts';
 import type { ArticleSummary, Home } from '../gateway/article-list.ts';
 import type { Logger } from '../lib/logger.ts';
+import { decodeUtf8 } from '../lib/read-bytes.ts';
 import { reasonOf } from '../lib/reason-of.ts';
 import { within } from '../lib/within.ts';
 import { type Actor, keysOf } from '../protocol/actor.ts';
@@ -34,6 +35,7 @@ import { type DecisionAsk, type DecisionButton, makeDecision } from './make-deci
 import { type MadeEdition, makeEdition, makeTakeOver, type RevisionAsk, type TakeOverAsk } from './make-edition.ts';
 import { editExtra } from './edit-extra.ts';
 import { createIdentities } from './identities.ts';
+import { type FileQuestion, handFile, type HandFileOptions, useFile, type UseFileAsk } from './hand-file.ts';
 import { type Changes, openChanges } from './open-changes.ts';
 import {
   type Counted,
@@ -132,13 +134,14 @@ export interface ChatDesk {
   changes(actor: Actor, button: ChangesButton): Promise<Changes | NotAccepted>;
   /**
    * Keeps a file that is to be a source. Nothing comes of it before an order names it (`request.files`), or an article is told with
-   * {@link addSource}. @param addedTo that article: of who may add nothing to it, nothing is kept
+   * {@link addSource}.
    */
-  takeFile(
-    file: GivenFile,
-    addedTo?: { readonly actor: Actor; readonly articleId: string },
-  ): Promise<{ readonly kind: 'kept'; readonly file: SourceFile } | NotAccepted>;
-  /** An article that has no draft yet rests on this file, too. */
+  takeFile(file: GivenFile): Promise<{ readonly kind: 'kept'; readonly file: SourceFile } | NotAccepted>;
+  /** Does with a file in an article's thread what it is for, or has whoever sent it asked: nothing edits a draft unasked but its own file. */
+  handFile(actor: Actor, ask: { readonly articleId: string; readonly file: GivenFile }): Promise<Reply | FileQuestion>;
+  /** What whoever sent a file has said that it is for. Said twice, it is done once. */
+  useFile(actor: Actor, ask: UseFileAsk): Promise<Reply>;
+  /** What is written for an article from now on rests on this file, too. */
   addSource(
     actor: Actor,
     ask: { readonly id: string; readonly articleId: string; readonly file: SourceFile },
@@ -190,7 +193,9 @@ export interface ChatDeskOptions {
   /** Absent: nothing goes with articles. */
   readonly extras?: Pick<ExtrasStore, 'edit'>;
   /** Absent: no files are taken. */
-  readonly files?: Pick<SourceFileStore, 'keep'>;
+  readonly files?: Pick<SourceFileStore, 'keep' | 'find'>;
+  /** The text of a file that is to be a draft; undefined when it is none. Absent: only text in UTF-8 is. */
+  readonly textOfFile?: HandFileOptions['textOfFile'];
   /** The largest file that is taken as a source, in bytes. Default: {@link MAX_FILE_BYTES}. */
   readonly maxFileBytes?: number;
   /** False: the settings say that no sources are read, so that no file is taken. Default: true. */
@@ -221,6 +226,7 @@ export function createChatDesk({
   style,
   extras,
   files,
+  textOfFile = (bytes) => Promise.resolve(decodeUtf8(bytes)),
   maxFileBytes = MAX_FILE_BYTES,
   readsSources = true,
   articleLanguage,
@@ -434,11 +440,14 @@ export function createChatDesk({
       return await openChanges(actor, button, { readings, logger, storeBudgetMs });
     },
 
-    async takeFile(file, addedTo) {
-      if (!readsSources) return refused({ code: 'sources-not-read' });
-      const by = addedTo && (await reviser(addedTo.actor, addedTo.articleId));
-      return by !== undefined && 'kind' in by ? by : await takeFile(file, { files, maxBytes: maxFileBytes, logger });
-    },
+    takeFile: async (file) =>
+      readsSources
+        ? await takeFile(file, { files, maxBytes: maxFileBytes, logger })
+        : refused({ code: 'sources-not-read' }),
+
+    handFile: (actor, ask) => handFile(actor, ask, handing()),
+
+    useFile: (actor, ask) => useFile(actor, ask, handing()),
 
     addSource: (actor, { id, articleId, file }) =>
       control(actor, 'add-source', articleId, (by) => ({ id, kind: 'add-source', by, file })),
@@ -463,6 +472,10 @@ export function createChatDesk({
     unlink: async (actor) => await identities.unlink(actor),
   };
   return asOnePerson(auditedDesk(desk, audit, logger), (actor) => identities.know(actor));
+
+  function handing(): HandFileOptions {
+    return { desk, reviser, files, maxBytes: maxFileBytes, readsSources, textOfFile, logger };
+  }
 
   async function decider(actor: Actor, articleId: string): Promise<Actor | NotAccepted> {
     const admission = await admitted(actor, articleId);

@@ -22,8 +22,9 @@ export function asOnePerson(desk: ChatDesk, know: (actor: Actor) => Promise<Acto
     objection: async (actor, button) => await desk.objection(await know(actor), button),
     costs: async (actor, channel) => await desk.costs(await know(actor), channel),
     changes: async (actor, button) => await desk.changes(await know(actor), button),
-    takeFile: async (file, addedTo) =>
-      await desk.takeFile(file, addedTo && { ...addedTo, actor: await know(addedTo.actor) }),
+    takeFile: async (file) => await desk.takeFile(file),
+    handFile: async (actor, ask) => await desk.handFile(await know(actor), ask),
+    useFile: async (actor, ask) => await desk.useFile(await know(actor), ask),
     addSource: async (actor, ask) => await desk.addSource(await know(actor), ask),
     adopt: async (actor, button) => await desk.adopt(await know(actor), button),
     home: async (actor) => await desk.home(await know(actor)),

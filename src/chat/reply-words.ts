@@ -1,5 +1,6 @@
 import { interfaceLanguages, type Messages } from '../messages/messages.ts';
 import { MAX_PASTED_CHARS, MAX_SOURCE_FILES } from '../protocol/article.ts';
+import type { FileQuestion } from './hand-file.ts';
 import type { Reply, ReplyRefusal } from './reply.ts';
 import { MAX_EDITED_CHARS } from './store-edited.ts';
 import {
@@ -56,6 +57,13 @@ export function replyWords(reply: Reply, t: Messages, prefix: string, show: Show
     default:
       return reply satisfies never;
   }
+}
+
+/** What whoever sent a file is asked. */
+export function fileQuestionWords({ file, named, subject }: FileQuestion, t: Messages): string {
+  return named === undefined || subject === undefined
+    ? t.chat.file.ask(file.name)
+    : t.chat.file.askOfOther(file.name, named, subject.version);
 }
 
 function refusalWords(refusal: ReplyRefusal, t: Messages, command: CommandOf): string {
@@ -138,6 +146,8 @@ function refusalWords(refusal: ReplyRefusal, t: Messages, command: CommandOf): s
       return t.sources.file.empty(refusal.name);
     case 'file-unreachable':
       return t.sources.file.unreachable(refusal.name);
+    case 'file-not-text':
+      return t.sources.file.notText(refusal.name);
     case 'too-many-files':
       return t.sources.file.tooMany(MAX_SOURCE_FILES);
     case 'empty-text':

@@ -18,9 +18,9 @@ export interface GivenFile {
   readonly fetch: (maxBytes: number) => Promise<Uint8Array | 'too-large' | 'unreachable'>;
 }
 
-/** Why a file is not taken as a source. */
+/** Why a file is not taken. `file-not-text`: it was to be a draft. */
 export type FileFault =
-  | { readonly code: 'file-kind' | 'file-empty' | 'file-unreachable'; readonly name: string }
+  | { readonly code: 'file-kind' | 'file-empty' | 'file-unreachable' | 'file-not-text'; readonly name: string }
   | { readonly code: 'file-too-large'; readonly name: string; readonly maxMegabytes: number };
 
 export interface TakeFileOptions {
@@ -43,26 +43,53 @@ export function isSourceFile(name: string): boolean {
   return SOURCE.test(name);
 }
 
+/** As it is shown and kept. */
+export function nameOf({ name }: Pick<GivenFile, 'name'>): string {
+  return cleanLine(name).slice(-MAX_FILE_NAME_CHARS).toWellFormed().trim();
+}
+
 /** Keeps a file that an order or an article is to rest on, by reference. What cannot be kept is said, and nothing is. */
 export async function takeFile(
-  { eventKey, name: given, size = 0, fetch }: GivenFile,
-  { files, maxBytes, logger }: TakeFileOptions,
+  given: GivenFile,
+  options: TakeFileOptions,
 ): Promise<{ readonly kind: 'kept'; readonly file: SourceFile } | NotAccepted> {
-  const name = cleanLine(given).slice(-MAX_FILE_NAME_CHARS).toWellFormed().trim();
+  const name = nameOf(given);
   if (!isSourceFile(name)) return refused({ code: 'file-kind', name: name || '?' });
+  return await keepFile({ ...given, name }, options);
+}
+
+/** Keeps a file, whatever it will be for. */
+export async function keepFile(
+  given: GivenFile,
+  options: TakeFileOptions,
+): Promise<{ readonly kind: 'kept'; readonly file: SourceFile } | NotAccepted> {
+  const { files, logger } = options;
+  if (files === undefined) return { kind: 'away', what: 'store' };
+  const fetched = await fetchFile(given, options);
+  if (fetched.kind !== 'fetched') return fetched;
+  try {
+    const file = { id: decisionIdOf(`source:${given.eventKey}`), name: given.name };
+    await within(KEEP_BUDGET_MS, 'PostgreSQL', files.keep({ ...file, bytes: fetched.bytes }));
+    return { kind: 'kept', file };
+  } catch (error) {
+    logger.warn({ reason: reasonOf(error) }, 'Could not keep a file that was handed in');
+    return { kind: 'away', what: 'store' };
+  }
+}
+
+export async function fetchFile(
+  { name, size = 0, fetch }: GivenFile,
+  { maxBytes, logger }: Pick<TakeFileOptions, 'maxBytes' | 'logger'>,
+): Promise<{ readonly kind: 'fetched'; readonly bytes: Uint8Array } | NotAccepted> {
   const tooLarge = refused({ code: 'file-too-large', name, maxMegabytes: maxBytes / BYTES_PER_MEGABYTE });
   if (size > maxBytes) return tooLarge;
-  if (files === undefined) return { kind: 'away', what: 'store' };
   try {
     const bytes = await fetch(maxBytes);
     if (bytes === 'too-large') return tooLarge;
     if (bytes === 'unreachable') return refused({ code: 'file-unreachable', name });
-    if (bytes.byteLength === 0) return refused({ code: 'file-empty', name });
-    const file = { id: decisionIdOf(`source:${eventKey}`), name };
-    await within(KEEP_BUDGET_MS, 'PostgreSQL', files.keep({ ...file, bytes }));
-    return { kind: 'kept', file };
+    return bytes.byteLength === 0 ? refused({ code: 'file-empty', name }) : { kind: 'fetched', bytes };
   } catch (error) {
-    logger.warn({ reason: reasonOf(error) }, 'Could not keep a file that was handed in');
+    logger.warn({ reason: reasonOf(error) }, 'Could not fetch a file that was handed in');
     return { kind: 'away', what: 'store' };
   }
 }

@@ -30,6 +30,8 @@ function deskThatAnswers(answer: unknown, note?: () => Promise<void>) {
       'changes',
       'control',
       'takeFile',
+      'handFile',
+      'useFile',
       'link',
       'unlink',
       'setLanguage',
@@ -90,11 +92,16 @@ const ATTEMPTS: readonly (readonly [string, (desk: ChatDesk) => Promise<unknown>
   [
     'a file for an article',
     (desk) =>
-      desk.takeFile(
-        { eventKey: 'k', name: 'a.pdf', fetch: async () => new Uint8Array() },
-        { actor: EVE, articleId: ID },
-      ),
-    { id: 'k', act: 'add-source', articleId: ID },
+      desk.handFile(EVE, {
+        articleId: ID,
+        file: { eventKey: 'k', name: 'a.pdf', fetch: async () => new Uint8Array() },
+      }),
+    { id: 'k', act: 'hand-file', articleId: ID },
+  ],
+  [
+    'a file in the place of a draft',
+    (desk) => desk.useFile(EVE, { articleId: ID, file: { id: 'f', name: 'a.md' }, use: 'draft' }),
+    { id: 'f', act: 'edit', articleId: ID },
   ],
   [
     'a source',

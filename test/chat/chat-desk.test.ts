@@ -674,7 +674,7 @@ describe('an edit', () => {
         name: 'tides.md',
         fetch: async () => Promise.reject(new Error('Nobody fetches it')),
       };
-      expect(await desk.takeFile(file, { actor, articleId: ID })).toMatchObject({ kind: 'refused' });
+      expect(await desk.handFile(actor, { articleId: ID, file })).toMatchObject({ kind: 'refused' });
     }
     expect([gateway.calls, stored, copied]).toEqual([[], [], []]);
   });

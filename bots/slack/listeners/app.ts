@@ -1,6 +1,7 @@
 import { App, type Logger as BoltLogger } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
 import { reasonOf } from '../../../src/lib/reason-of.ts';
+import { FILE_ACTION, onFileButton } from './file-question.ts';
 import { onArticleButton } from './on-article-button.ts';
 import { onArticleCommand } from './on-article-command.ts';
 import { onArticleForm } from './on-article-form.ts';
@@ -43,6 +44,7 @@ export async function createSlackApp(options: SlackAppOptions): Promise<App> {
 
   app.command('/article', onArticleCommand(options));
   app.action({ type: 'block_actions', action_id: ARTICLE_ACTION }, onArticleButton(options));
+  app.action({ type: 'block_actions', action_id: FILE_ACTION }, onFileButton(options));
   app.action({ type: 'block_actions', action_id: 'form:open' }, onFormButton(options));
   app.action({ type: 'block_actions', action_id: LIST_ACTION }, onListButton(options));
   app.action({ type: 'block_actions', action_id: HOME_PAGE_ACTION }, onHomePageButton(options));

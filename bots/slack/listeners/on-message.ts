@@ -2,12 +2,10 @@ import type { AllMiddlewareArgs, SlackEventMiddlewareArgs } from '@slack/bolt';
 import { toCommand } from '../../../src/chat/to-command.ts';
 import { wishIn } from '../../../src/chat/looks-like-wish.ts';
 import { looksLikeDecision } from '../../../src/chat/looks-like-decision.ts';
-import { type Messages, messages } from '../../../src/messages/messages.ts';
-import { isTextFile } from './edited-file.ts';
-import { isUntold, lookUpFiles, type SharedFile } from './shared-file.ts';
-import { addSources, isSharedSource } from './source-files.ts';
-import type { Actor } from '../../../src/protocol/actor.ts';
-import type { ArticleStatus } from '../../../src/protocol/desk-state.ts';
+import { messages } from '../../../src/messages/messages.ts';
+import { replyToFile } from './file-question.ts';
+import { lookUpFiles, type SharedFile } from './shared-file.ts';
+import { handFiles, isSharedSource } from './source-files.ts';
 import { inTime, LATE } from '../connect/in-time.ts';
 import { slackUser } from '../connect/people.ts';
 import { latestCardLink } from './links.ts';
@@ -15,7 +13,8 @@ import { doCommand, type Occasion } from './do-command.ts';
 import { createOnce } from './once.ts';
 import { PLATFORM } from '../platform.ts';
 import { actions, linkButton, wishButton } from '../render/blocks.ts';
-import { renderHelp, sayReply, sayText } from '../render/reply.ts';
+import { renderHelp, sayText } from '../render/reply.ts';
+import type { ArticleStatus } from '../../../src/protocol/desk-state.ts';
 import type { SlackContext, SlackReply } from './slack-context.ts';
 import { isDirect, tell } from './tell.ts';
 import { toMessageCommand, toPlainText, withoutMention } from './to-command.ts';
@@ -88,8 +87,7 @@ export function onMessage(slack: SlackContext) {
       token: context.botToken,
     };
     // What people say among themselves costs nothing.
-    const mayBeSource = message.files.some((file) => isSharedSource(file) || isUntold(file));
-    if (!message.toUs && !(inThread && (mayBeSource || isForDesk(toPlainText(message.text))))) return;
+    if (!message.toUs && !(inThread && (message.files.length > 0 || isForDesk(toPlainText(message.text))))) return;
     const taken = await inTime(once(message.eventKey, () => answerMessage(slack, message)));
     if (taken === LATE) throw new Error('A message is still being taken');
   };
@@ -102,7 +100,7 @@ async function answerMessage(slack: SlackContext, received: Received): Promise<v
   const message = { ...received, files: await lookUpFiles(client, received.files) };
   const { person, channel, thread } = message;
   const inThread = articleId === undefined || thread === undefined ? undefined : { ...message, thread, articleId };
-  const reply =
+  const replies =
     inThread !== undefined
       ? await replyInThread(slack, inThread)
       : message.toUs
@@ -112,8 +110,8 @@ async function answerMessage(slack: SlackContext, received: Received): Promise<v
             message.files.length === 0 ? message : { ...message, shared: message },
           )
         : undefined;
-  if (reply === undefined) return;
-  await tell(slack, client, { ...person, channel, ...(thread !== undefined && { thread }) }, reply);
+  for (const reply of [replies ?? []].flat())
+    await tell(slack, client, { ...person, channel, ...(thread !== undefined && { thread }) }, reply);
 }
 
 /** Whoever sends us a source and a topic with it wants an article. */
@@ -135,7 +133,10 @@ async function articleOf(
 }
 
 /** Nothing for ordinary replies. */
-async function replyInThread(slack: SlackContext, message: InThread): Promise<SlackReply | undefined> {
+async function replyInThread(
+  slack: SlackContext,
+  message: InThread,
+): Promise<SlackReply | readonly SlackReply[] | undefined> {
   if (message.files.some(isSharedSource)) return await takeFiles(slack, message);
   const command = toMessageCommand(message.text);
   const said = toPlainText(message.text);
@@ -145,16 +146,15 @@ async function replyInThread(slack: SlackContext, message: InThread): Promise<Sl
   if (offer !== undefined) return offer;
   // Of a delivered article a reply is enough: it decides nothing, and is asked about at the gate.
   if (command.kind === 'revise') return await doCommand(slack, command, message);
-  if (!message.toUs) return undefined;
+  if (!message.toUs) return message.files.length > 0 ? await takeFiles(slack, message) : undefined;
   switch (command.kind) {
     case 'unsure-start':
     case 'form':
     case 'help': {
+      if (message.files.length > 0) return await takeFiles(slack, message);
       // In a conversation of two, not everything is said to the other.
       if (isDirect(message.channel) && command.kind === 'unsure-start') return undefined;
-      const t = messages(await slack.people.languageOf(message.person));
-      if (message.files.length > 0) return sayText(t.slack.file.wrongKind);
-      return renderHelp(message.prefix, t);
+      return renderHelp(message.prefix, messages(await slack.people.languageOf(message.person)));
     }
     case 'start':
     case 'list':
@@ -222,56 +222,13 @@ async function waitingFor(
   return asked.kind === 'status' && asked.status.stage === 'waiting' ? asked.status.decidable[0] : undefined;
 }
 
-/** Before there is a draft, files are sources. Then a text edits the draft that is up for decision, and others are too late. */
-async function takeFiles(slack: SlackContext, message: InThread): Promise<SlackReply> {
+/** What becomes of each file; what is said of several alike is said once. */
+async function takeFiles(slack: SlackContext, message: InThread): Promise<readonly SlackReply[]> {
   const { person, channel, articleId, prefix } = message;
   const [actor, language] = await Promise.all([slack.people.actorOf(person, channel), slack.people.languageOf(person)]);
   const t = messages(language);
-  const asked = await slack.desk.status(actor, articleId);
-  if (asked.kind !== 'status') return sayReply(asked, t, prefix);
-  const { status } = asked;
-  const [text, ...others] = message.files.filter(isTextFile);
-  if (status.current === undefined) return sayReply(await addSources(slack, actor, articleId, message), t, prefix);
-  if (text === undefined)
-    return sayText(t.answers.refusal({ code: 'not-now', control: 'add-source', stage: status.stage }));
-  if (others.length > 0) return sayText(t.slack.file.several);
-  return await editByFile(slack, { ...message, actor, t, status }, text);
-}
-
-/** A file with the text of a draft edits the one that is up for decision. */
-async function editByFile(
-  slack: SlackContext,
-  {
-    articleId,
-    token,
-    prefix,
-    actor,
-    t,
-    status: { decidable, current },
-  }: InThread & { readonly actor: Actor; readonly t: Messages; readonly status: ArticleStatus },
-  file: SharedFile,
-): Promise<SlackReply> {
-  const read = await slack.readFile(file, token);
-  if (read.kind !== 'text') return sayText(fileFault(read.kind, t));
-  const [first] = decidable;
-  // Nobody was asked about it yet.
-  if (first !== undefined && first.gate === undefined) return sayText(t.slack.file.notYet);
-  const subject = first ?? current;
-  if (subject === undefined) return sayText(t.answers.refusal({ code: 'no-draft-yet' }));
-  const { version, hash } = subject;
-  const button = { kind: 'decision', articleId, decision: 'edit', draft: { version, hash } } as const;
-  return sayReply(await slack.desk.decide(actor, { button, kind: 'edit', text: read.text }), t, prefix);
-}
-
-function fileFault(kind: 'too-large' | 'not-utf8' | 'unreadable', t: Messages): string {
-  switch (kind) {
-    case 'too-large':
-      return t.slack.file.tooLarge;
-    case 'not-utf8':
-      return t.slack.file.notText;
-    case 'unreadable':
-      return t.slack.file.unreadable;
-    default:
-      return kind satisfies never;
-  }
+  const replies = await handFiles(slack, actor, articleId, message);
+  return replies
+    .map((reply) => replyToFile(reply, { asked: person.userId, t, prefix }))
+    .filter(({ text }, index, all) => all.findIndex((other) => other.text === text) === index);
 }

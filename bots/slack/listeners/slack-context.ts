@@ -8,7 +8,6 @@ import type { DraftStore } from '../../../src/storage/draft-store.ts';
 import type { ThreadIndex } from '../../../src/storage/thread-index.ts';
 import type { Channels } from '../connect/channels.ts';
 import type { TemplateChoice } from './modals/article-form.ts';
-import type { FileReader } from './edited-file.ts';
 import type { FileDownload } from './shared-file.ts';
 import type { SlackPeople } from '../connect/people.ts';
 import type { Workspaces } from '../connect/workspaces.ts';
@@ -26,7 +25,6 @@ export interface SlackContext {
   /** Kinds of text that the form offers. */
   readonly templates: readonly TemplateChoice[];
   readonly choices: OrderChoices;
-  readonly readFile: FileReader;
   readonly download: FileDownload;
   readonly logger: Logger;
   /** Work that nobody waits for; a failure is logged. */

@@ -1,6 +1,6 @@
-import { decisionIdOf } from '../../../src/chat/decision-id.ts';
-import { isAccepted, type NotAccepted, refused, type Reply } from '../../../src/chat/reply.ts';
-import { isSourceFile } from '../../../src/chat/take-file.ts';
+import type { FileQuestion } from '../../../src/chat/hand-file.ts';
+import { type NotAccepted, refused, type Reply } from '../../../src/chat/reply.ts';
+import { type GivenFile, isSourceFile } from '../../../src/chat/take-file.ts';
 import type { Actor } from '../../../src/protocol/actor.ts';
 import { MAX_SOURCE_FILES, type SourceFile } from '../../../src/protocol/article.ts';
 import type { SharedFile } from './shared-file.ts';
@@ -19,47 +19,36 @@ export function isSharedSource({ name }: SharedFile): boolean {
   return isSourceFile(name ?? '');
 }
 
-/**
- * Keeps what came with a message, all of it or nothing: who asked sends it again when one of them could not be had.
- * @param addedTo the article that it is added to
- */
+/** Keeps what came with a message, all of it or nothing: who asked sends it again when one of them could not be had. */
 export async function keepFiles(
   { desk, download }: Pick<SlackContext, 'desk' | 'download'>,
   { eventKey, files, token }: Shared,
-  addedTo?: { readonly actor: Actor; readonly articleId: string },
 ): Promise<{ readonly kind: 'kept'; readonly files: readonly SourceFile[] } | NotAccepted> {
   if (files.length > MAX_SOURCE_FILES) return refused({ code: 'too-many-files' });
-  const taken = await Promise.all(
-    files.map((file, at) =>
-      desk.takeFile(
-        {
-          eventKey: `${eventKey}:${file.id ?? at}`,
-          name: file.name ?? '',
-          ...(file.size !== undefined && { size: file.size }),
-          fetch: (maxBytes) => download(file, token, maxBytes),
-        },
-        addedTo,
-      ),
-    ),
-  );
+  const taken = await Promise.all(givenFiles({ eventKey, files, token }, download).map((file) => desk.takeFile(file)));
   const fault = taken.find((one) => one.kind !== 'kept');
   if (fault !== undefined) return fault;
   return { kind: 'kept', files: taken.flatMap((one) => (one.kind === 'kept' ? [one.file] : [])) };
 }
 
-/** Hands an article what came with a message, one after the other. @returns what became of the first that was not taken, else of the last */
-export async function addSources(
-  slack: Pick<SlackContext, 'desk' | 'download'>,
+/** Hands an article what came with a message, one after the other: each is asked about, or does what it is for. */
+export async function handFiles(
+  { desk, download }: Pick<SlackContext, 'desk' | 'download'>,
   actor: Actor,
   articleId: string,
   shared: Shared,
-): Promise<Reply> {
-  const kept = await keepFiles(slack, shared, { actor, articleId });
-  if (kept.kind !== 'kept') return kept;
-  let reply: Reply = { kind: 'counted', asked: 'add-source' };
-  for (const file of kept.files) {
-    reply = await slack.desk.addSource(actor, { id: decisionIdOf(`add:${file.id}`), articleId, file });
-    if (!isAccepted(reply)) return reply;
-  }
-  return reply;
+): Promise<readonly (Reply | FileQuestion)[]> {
+  if (shared.files.length > MAX_SOURCE_FILES) return [refused({ code: 'too-many-files' })];
+  const replies: (Reply | FileQuestion)[] = [];
+  for (const file of givenFiles(shared, download)) replies.push(await desk.handFile(actor, { articleId, file }));
+  return replies;
+}
+
+function givenFiles({ eventKey, files, token }: Shared, download: SlackContext['download']): readonly GivenFile[] {
+  return files.map((file, at) => ({
+    eventKey: `${eventKey}:${file.id ?? at}`,
+    name: file.name ?? '',
+    ...(file.size !== undefined && { size: file.size }),
+    fetch: (maxBytes) => download(file, token, maxBytes),
+  }));
 }

@@ -53,7 +53,7 @@ function articleText({ article }: Content<'final'>): readonly MessagePart[] {
   }));
 }
 
-/** Named after the article: people find it among their downloads. */
+/** Sent back under its name, it edits that draft. The title says to people what it is. */
 function wholeText({ frame, draft, text }: Content<'draft' | 'gate'>): FilesPart {
   const t = messages(frame.language);
   const first = {

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { SourceFile } from '../../../src/protocol/article.ts';
+import type { DecidableSubject } from '../../../src/protocol/desk-state.ts';
 import type { Details } from './details.ts';
 import type { ChatContent } from '../../../src/delivery/chat-content.ts';
 
@@ -37,6 +38,14 @@ export type MessagePurpose =
   | { readonly kind: 'question'; readonly asked: string }
   /** Shows what was replied to the message `question`, before it rejects a draft or takes its place. */
   | { readonly kind: 'confirmation'; readonly asked: string; readonly question: number; readonly words: string }
+  /** Asks whoever sent a file what it is for. `subject`: the draft that it would replace. */
+  | {
+      readonly kind: 'file';
+      readonly asked: string;
+      readonly articleId: string;
+      readonly file: SourceFile;
+      readonly subject?: DecidableSubject;
+    }
   /** The answer to `/status`. */
   | { readonly kind: 'status'; readonly articleId: string };
 

@@ -7,6 +7,7 @@ import type { MessagePurpose } from '../connect/telegram-chat-store.ts';
 import { acknowledge, answerTap, answerTapInWords, replace, withoutButtons } from './answer.ts';
 import { chooseDetails, type DetailButton } from './choose-details.ts';
 import { messageKey, tapKey } from './event-key.ts';
+import { chooseFileUse } from './file-question.ts';
 import { unlessAway, type Visit } from './front.ts';
 import type { OwnButton } from '../render/own-button.ts';
 import { threadOf } from './person.ts';
@@ -45,6 +46,12 @@ export async function onOwnButton(visit: Visit, query: CallbackQuery, button: Ow
         return await answerUnknown(visit, query);
       if (purpose.asked !== asked) return await answerTapInWords(visit, query, t.telegram.notYourQuestion);
       return await onQuestion(visit, query, message, purpose, button.kind);
+    case 'file-draft':
+    case 'file-source':
+    case 'file-ignore':
+      if (purpose.kind !== 'file') return await answerUnknown(visit, query);
+      if (purpose.asked !== asked) return await answerTapInWords(visit, query, t.telegram.notYourFile);
+      return await chooseFileUse(visit, query, message, purpose, button);
     case 'start':
     case 'change':
     case 'answer':

@@ -2,16 +2,14 @@ import type { Message, User } from 'telegraf/types';
 import { wishIn } from '../../../src/chat/looks-like-wish.ts';
 import { looksLikeDecision } from '../../../src/chat/looks-like-decision.ts';
 import { toCommand } from '../../../src/chat/to-command.ts';
-import { alone, tell, type TelegramReply } from './answer.ts';
-import { decisionIdOfMessage } from './event-key.ts';
-import { unlessAway, type Visit } from './front.ts';
+import { alone, tell } from './answer.ts';
+import { handDocument } from './file-question.ts';
+import type { Visit } from './front.ts';
 import { PLATFORM } from '../platform.ts';
 import { placeOf } from './person.ts';
 import { onAnswer } from './on-answer.ts';
 import { onCommand } from './on-command.ts';
 import { propose } from './propose.ts';
-import { renderReply } from '../render/reply.ts';
-import { takeDocument } from './take-document.ts';
 
 /** A reply to a message of ours: to a question, to a message of an article, or to something else. */
 export async function onReply(
@@ -39,7 +37,7 @@ export async function onReply(
   // A reply is enough for what decides nothing: a new edition is asked about at its gate, and what goes with a draft is decided on with it.
   if (command?.kind === 'revise' || command?.kind === 'edit-extra')
     return await onCommand(visit, message, from, { articleId, ...command });
-  if ('document' in message) return await addSource(visit, message, articleId);
+  if ('document' in message) return await handDocument(visit, message, from, articleId);
   // In a group people talk about a draft below it.
   if (text !== undefined && !looksLikeDecision(text) && (await isWish(visit, articleId, text)))
     await tell(visit, alone(visit, placeOf(message)), t.chat.wish(t.telegram.buttons['request-changes']));
@@ -52,20 +50,4 @@ async function isWish({ front, actor }: Visit, articleId: string, text: string):
   if (wishIn(text) === undefined) return false;
   const asked = await front.desk.status(actor, articleId);
   return asked.kind === 'status' && asked.status.stage === 'waiting' && asked.status.decidable.length > 0;
-}
-
-/** A file below what an article says: its source, as long as there is no draft. */
-async function addSource(visit: Visit, message: Message, articleId: string): Promise<void> {
-  const { front, actor, t } = visit;
-  const answer = (told: string | TelegramReply): Promise<void> => tell(visit, placeOf(message, { reply: true }), told);
-  const asked = await front.desk.status(actor, articleId);
-  if (asked.kind !== 'status') return await answer(renderReply(unlessAway(asked), t));
-  const { current, stage } = asked.status;
-  if (current !== undefined) return await answer(t.answers.refusal({ code: 'not-now', control: 'add-source', stage }));
-  const taken = await takeDocument(visit, message, articleId);
-  if (taken.kind !== 'kept') return await answer(renderReply(taken, t));
-  for (const file of taken.files) {
-    const id = decisionIdOfMessage(front.botId, message);
-    await answer(renderReply(unlessAway(await front.desk.addSource(actor, { id, articleId, file })), t));
-  }
 }

@@ -1,7 +1,7 @@
-import { decodeUtf8 } from '../../../src/lib/read-bytes.ts';
+import { textOfFile } from '../../../src/document/word/text-of-file.ts';
 import type { DownloadDocument, ReadDocument } from './front.ts';
 
-const TEXT_FILE = /\.(?:md|markdown|txt)$/i;
+const TEXT_FILE = /\.(?:md|markdown|txt|docx)$/i;
 const TEXT_TYPE = /^text\//i;
 
 export interface ReadDocumentOptions {
@@ -9,7 +9,7 @@ export interface ReadDocumentOptions {
   readonly maxKilobytes: number;
 }
 
-/** Reads what people hand in as a file: Markdown or plain text in UTF-8, up to the given size. */
+/** Reads what people hand in as a file: Markdown or plain text in UTF-8, or a document of Word, up to the given size. */
 export function createReadDocument({ download, maxKilobytes }: ReadDocumentOptions): ReadDocument {
   return async (document, { telegram: { file } }) => {
     const { file_name = '', mime_type = '' } = document;
@@ -17,7 +17,7 @@ export function createReadDocument({ download, maxKilobytes }: ReadDocumentOptio
     const bytes = await download(document, maxKilobytes * 1024);
     if (bytes === 'too-large') return { complaint: file.tooLarge(maxKilobytes) };
     if (bytes === 'unreachable') return { complaint: file.unreachable };
-    const text = decodeUtf8(bytes);
+    const text = await textOfFile(bytes);
     return text === undefined ? { complaint: file.notText } : { text };
   };
 }

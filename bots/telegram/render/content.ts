@@ -119,7 +119,7 @@ function fileMessages(content: ChatContent, card: Card, options: RenderOptions):
   if (content.kind !== 'draft' && content.kind !== 'gate') return [];
   if (!hasFile(content, card)) return [];
   const render = (): Promise<Rendered> => Promise.resolve(draftFile(content, messages(card.language)));
-  return [{ ...fileMessage(FILE, draftFileName(content), content.text.sha256, render), isBeside: true }];
+  return [{ ...fileMessage(FILE, fileNameOf(content), content.text.sha256, render), isBeside: true }];
 }
 
 /** Text and Word there are always. */
@@ -212,13 +212,13 @@ function draftFile(content: Content<'draft' | 'gate'>, t: Messages): Rendered {
   const { text, frame } = content;
   return {
     kind: 'document',
-    name: draftFileName(content),
+    name: fileNameOf(content),
     bytes: Buffer.from(text.text.toWellFormed()),
     caption: captionOf(block(span(t.article.draft.heading(text), { bold: true })), frame),
   };
 }
 
-function draftFileName({ frame, draft }: Content<'draft' | 'gate'>): string {
+function fileNameOf({ frame, draft }: Content<'draft' | 'gate'>): string {
   return `${draftFileStem(frame.request.topic, draft, frame.edition)}.md`;
 }
 

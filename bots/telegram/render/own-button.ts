@@ -11,6 +11,8 @@ export type OwnButton =
   | { readonly kind: 'start' | 'change' | 'answer' }
   /** Of a question about a draft, and of the words that were replied to it: takes them, or leaves all as it is. */
   | { readonly kind: 'confirm' | 'never-mind' }
+  /** What a file in the thread of an article is for. */
+  | { readonly kind: 'file-draft' | 'file-source' | 'file-ignore' }
   /** Opens what can be chosen below it, or goes back to that. */
   | { readonly kind: 'details' }
   /** Shows what a detail of the order may be. */
@@ -23,7 +25,18 @@ export type OwnButton =
 
 const PREFIX = 't:';
 const PREFIX_OF_LANGUAGE = 't:language:';
-const PLAIN = ['start', 'change', 'answer', 'confirm', 'never-mind', 'details', 'example'] as const;
+const PLAIN = [
+  'start',
+  'change',
+  'answer',
+  'confirm',
+  'never-mind',
+  'details',
+  'example',
+  'file-draft',
+  'file-source',
+  'file-ignore',
+] as const;
 const OF_DETAIL = /^t:(detail|choose|own-words):([A-Za-z]{1,20})(?::(0|[1-9][0-9]?))?$/;
 
 /** At most 64 bytes, as Telegram wants it. */
@@ -36,6 +49,9 @@ export function encodeOwnButton(button: OwnButton): string {
     case 'never-mind':
     case 'details':
     case 'example':
+    case 'file-draft':
+    case 'file-source':
+    case 'file-ignore':
       return `${PREFIX}${button.kind}`;
     case 'detail':
     case 'own-words':

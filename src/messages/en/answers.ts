@@ -34,7 +34,7 @@ const notNow: Readonly<Record<ControlKind, string>> = {
   raise: 'There is nothing to raise: no budget of this article is used up.',
   language: 'The language can be chosen only before the first draft. Please order the article again in that language.',
   move: 'The article cannot move there: it lives there already, or on another platform.',
-  'add-source': 'Sources are taken until there is a draft, and not too many at once: this file was not.',
+  'add-source': 'Sources are taken as long as drafts may be written, and not too many at once: this file was not.',
 };
 
 /** What a person is told at once, in answer to a command or a click. */
@@ -80,7 +80,7 @@ export const answers = {
   counted: {
     approve: 'Approved. The final edit is on its way.',
     'request-changes': 'Noted. The next draft will take your comment into account.',
-    edit: 'Your text is the new draft.',
+    edit: 'Your text is the new draft. The one before it can be brought back.',
     reject: 'Rejected. Nothing will be delivered.',
     'bring-back': 'Brought back. The earlier text is up for decision again, as a new draft.',
     pause: 'Paused.',

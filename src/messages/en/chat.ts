@@ -240,6 +240,20 @@ export const chat = {
     badSource: (typed: string): string => `“${typed}” is not a web address: sources begin with https:// or http://.`,
   },
 
+  /** A file in an article's thread of which nobody knows what it is for: only whoever sent it is asked. */
+  file: {
+    ask: (name: string): string => `What is ${name} for? So far it has changed nothing.`,
+    /** It is called one draft, and another one is up for decision. */
+    askOfOther: (name: string, named: number, current: number): string =>
+      `${name} is called draft ${named}, and draft ${current} is the one to decide on. What is it for? So far it has changed nothing.`,
+    buttons: {
+      draft: (version: number): string => `Use as draft ${version}`,
+      source: 'Keep as a source',
+      ignore: 'Ignore',
+    },
+    ignored: (name: string): string => `${name} was left aside: nothing was changed.`,
+  },
+
   edit: {
     empty: 'The text is empty, so nothing was changed.',
     unchanged: 'The text is the same as before, so nothing was changed. If it is good as it is, please approve it.',

@@ -96,16 +96,8 @@ export const slack = {
   requestThis: 'Request this…',
 
   file: {
-    tooLarge: 'This file is too large to be the text of a draft. Nothing was changed.',
-    notText: 'This file is not text in UTF-8. Please save it as plain text or Markdown in UTF-8 and send it again.',
-    unreadable: 'This file could not be read from Slack. Please try again in a moment.',
-    /** A file of another kind, sent together with a mention. */
-    wrongKind: 'To edit the draft, reply with a text file whose name ends in .md or .txt.',
     /** A source without a word. */
     needsTopic: 'What should the article be about? Please send the file once more, with the topic in the same message.',
-    notYet:
-      'The article does not wait for a decision, so this file changed nothing. Please use the buttons below the draft, or send it when you are asked.',
-    several: 'Please send one file at a time: only one text can be the new draft.',
   },
 
   home: {

@@ -46,6 +46,8 @@ export const sources = {
       `${name} was not taken: it is too large, ${format.number(megabytes)} MB is the most.`,
     empty: (name: string): string => `${name} was not taken: there is nothing in it.`,
     unreachable: (name: string): string => `${name} was not taken: it could not be fetched. Please send it again.`,
+    notText: (name: string): string =>
+      `${name} changed nothing: it is neither text in UTF-8 nor a Word document (.docx).`,
     tooMany: (most: number): string =>
       `This was not taken: ${format.count(most, { one: 'file', many: 'files' })} at a time is the most.`,
   },

@@ -99,6 +99,8 @@ export const telegram = {
   },
   /** Somebody else tapped. */
   notYourProposal: 'This question is for whoever wrote the topic. Send /article with a topic of your own.',
+  /** Somebody else sent the file. */
+  notYourFile: 'This question is for whoever sent the file.',
   /** Somebody else asked to choose a language. */
   notYourLanguage: 'This question is for whoever asked it. Send /language to choose yours.',
   askTopic: 'What should the article be about? Please reply to this message.',
@@ -111,7 +113,7 @@ export const telegram = {
     reject: (name: string, version: number): string =>
       `${name}, why do you reject draft ${version}? Please reply to this message. The article ends with it.`,
     edit: (name: string, version: number): string =>
-      `${name}, please reply to this message with the whole new text of draft ${version}: as a .md or .txt file, or as a message when it is short.`,
+      `${name}, please reply to this message with the whole new text of draft ${version}: as a .md, .txt or .docx file, or as a message when it is short.`,
   },
   /** What was replied, below one of these lines, before it counts. */
   confirm: {
@@ -136,12 +138,12 @@ export const telegram = {
 
   /** A text for Edit that cannot be used. */
   file: {
-    kinds: 'Please send the text as a .md or .txt file.',
+    kinds: 'Please send the text as a .md, .txt or .docx file.',
     tooLarge: (kilobytes: number): string => `That file is too large: ${format.number(kilobytes)} KB is the most.`,
-    notText: 'That file is not text in UTF-8. Please save it as UTF-8 and send it again.',
+    notText: 'That file is neither text in UTF-8 nor a Word document. Please save it as UTF-8 and send it again.',
     unreachable: 'The file could not be fetched from Telegram. Please send it again.',
     maybeCut: (characters: number): string =>
-      `Telegram cuts messages of more than ${format.count(characters, CHARACTERS)} in pieces, so part of this text may be missing. Please send it as a .md or .txt file.`,
+      `Telegram cuts messages of more than ${format.count(characters, CHARACTERS)} in pieces, so part of this text may be missing. Please send it as a .md, .txt or .docx file.`,
   },
 
   /** The desk is away; it is handed over as soon as it is back. */

@@ -39,6 +39,7 @@ export const sources: typeof english = {
     tooLarge: (name, megabytes) => `Файл ${name} не принят: он больше ${format.number(megabytes)} МБ.`,
     empty: (name) => `Файл ${name} не принят: он пуст.`,
     unreachable: (name) => `Файл ${name} не принят: его не удалось получить. Пришлите его, пожалуйста, ещё раз.`,
+    notText: (name) => `Файл ${name} ничего не изменил: это не текст в UTF-8 и не документ Word (.docx).`,
     tooMany: (most) =>
       `Не принято: за один раз можно прислать не больше ${format.count(most, { one: 'файла', many: 'файлов' })}.`,
   },

@@ -2,7 +2,6 @@ import { createSlackApp } from '../../../bots/slack/listeners/app.ts';
 import { createBackground } from '../../../bots/slack/listeners/background.ts';
 import { createBoltLogger } from '../../../bots/slack/connect/bolt-logger.ts';
 import { createChannels } from '../../../bots/slack/connect/channels.ts';
-import { createFileReader } from '../../../bots/slack/listeners/edited-file.ts';
 import { createSlackMembership } from '../../../bots/slack/connect/membership.ts';
 import { createFileDownload } from '../../../bots/slack/listeners/shared-file.ts';
 import { createSlackPeople } from '../../../bots/slack/connect/people.ts';
@@ -12,7 +11,9 @@ import { createSingleWorkspace } from '../../../bots/slack/connect/workspaces.ts
 import type { ChatDesk, Listed } from '../../../src/chat/chat-desk.ts';
 import { FIRST_LIST } from '../../../src/protocol/list-view.ts';
 import type { NotAccepted } from '../../../src/chat/reply.ts';
+import { handFile, type HandFileOptions, useFile } from '../../../src/chat/hand-file.ts';
 import { takeFile } from '../../../src/chat/take-file.ts';
+import { textOfFile } from '../../../src/document/word/text-of-file.ts';
 import { createLogger } from '../../../src/lib/logger.ts';
 import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
 import type { ArticleStatus } from '../../../src/protocol/desk-state.ts';
@@ -151,7 +152,6 @@ export async function openSlackBench({ needsGroups = false, ...options }: BenchO
     channels,
     membership,
     door: { isAdministrator: ({ userId }) => Promise.resolve(administrators.has(userId)) },
-    readFile: createFileReader(slack.apiUrl),
     download: createFileDownload(slack.apiUrl),
     later: (what, work) => background.later(what, work),
     onRemoved: ({ teamId = '' }) => {
@@ -194,10 +194,29 @@ export async function openSlackBench({ needsGroups = false, ...options }: BenchO
   };
 }
 
+const MAX_FILE_BYTES = 20_000;
 const NOTHING = { calls: 0, unpriced: 0, usd: 0 };
 
 function playDesk(): PlayedDesk {
   const asked: Asked[] = [];
+  const kept = new Map<string, Uint8Array>();
+  const files = {
+    keep: async ({ id, bytes }: { readonly id: string; readonly bytes: Uint8Array }) => void kept.set(id, bytes),
+    find: async (id: string) => kept.get(id),
+  };
+  const silent = createLogger({ level: 'silent' });
+  const handing = (): HandFileOptions => ({
+    desk,
+    files,
+    textOfFile,
+    reviser: async (actor) =>
+      desk.standing?.controls.length === 0 && desk.standing.decidable.length === 0 && desk.standing.stage === 'waiting'
+        ? { kind: 'refused', refusal: { code: 'not-a-reviewer', reviewers: ['requester'] } }
+        : actor,
+    readsSources: true,
+    maxBytes: MAX_FILE_BYTES,
+    logger: silent,
+  });
   const desk: PlayedDesk = {
     asked,
     refusal: undefined,
@@ -245,14 +264,15 @@ function playDesk(): PlayedDesk {
     objectionToStart: () => Promise.resolve(desk.againstStart),
     objection: (...args) => play(['objection', ...args], () => desk.against),
     takeFile: (given) =>
-      play(['takeFile', given], () => undefined).then(async () => {
-        const options = {
-          files: { keep: async () => undefined },
-          maxBytes: 1000,
-          logger: createLogger({ level: 'silent' }),
-        };
-        return desk.refusal ?? (await takeFile(given, options));
-      }),
+      play(['takeFile', given], () => undefined).then(
+        async () => desk.refusal ?? (await takeFile(given, { files, maxBytes: MAX_FILE_BYTES, logger: silent })),
+      ),
+    handFile: (actor, ask) =>
+      play(['handFile', actor, ask], () => undefined).then(async () => await handFile(actor, ask, handing())),
+    useFile: (actor, ask) =>
+      play(['useFile', actor, ask], () => undefined).then(
+        async () => desk.refusal ?? (await useFile(actor, ask, handing())),
+      ),
     addSource: (...args) =>
       play(['addSource', ...args], () => desk.refusal ?? { kind: 'counted', asked: 'add-source' }),
     editExtra: (...args) =>

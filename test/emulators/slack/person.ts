@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { type Json, type JsonObject, list, object, text } from '../../../src/practice-model/json.ts';
 import type { Acknowledgement, SlackDelivery, SlackTransport } from './delivery.ts';
 import { refusalOfView } from './limits.ts';
-import type { RenderedButton, RenderedMessage } from './rendered.ts';
+import { buttonsOf, type RenderedButton, type RenderedMessage } from './rendered.ts';
 import type { SlackEmulator } from './web-api.ts';
-import type { SlackView } from './workspace.ts';
+import type { PrivateMessage, SlackView } from './workspace.ts';
 
 /** An input of the modal that is open. */
 export interface ModalInput {
@@ -47,6 +47,8 @@ export interface SlackPerson {
   ): Promise<{ readonly ts: string; readonly told: readonly Told[] }>;
   /** Clicks a button of a message. */
   click(message: RenderedMessage, button: RenderedButton): Promise<Told>;
+  /** Clicks a button of what nobody else sees, by what it is called. */
+  clickPrivate(message: PrivateMessage, label: string): Promise<Told>;
   /** Clicks a button of the App Home. */
   clickHome(button: RenderedButton): Promise<Told>;
   openHome(): Promise<Told>;
@@ -275,6 +277,35 @@ export function createSlackPerson({ slack, transport, subscriptions }: SlackWorl
         },
       });
       if (!told.ack.taken) failed(message.channel, 'This app responded with an error');
+      return told;
+    },
+
+    async clickPrivate({ channel, threadTs, blocks }, label) {
+      const button = buttonsOf(blocks).find(({ text: words }) => words === label);
+      if (button === undefined) throw new Error(`${name} sees no button ${label}`);
+      const told = await tell({
+        kind: 'interactive',
+        payload: {
+          ...fixture('block-actions'),
+          ...common,
+          user: who,
+          team,
+          container: {
+            type: 'message',
+            message_ts: `${Date.now() / 1000}`,
+            channel_id: channel,
+            is_ephemeral: true,
+            ...(threadTs !== undefined && { thread_ts: threadTs }),
+          },
+          channel: { id: channel, name: channelKind(channel).name },
+          // Slack sends no message along of what it does not keep.
+          message: {},
+          trigger_id: slack.trigger(id),
+          response_url: slack.responseUrl({ userId: id, channel }),
+          actions: [action(button)],
+        },
+      });
+      if (!told.ack.taken) failed(channel, 'This app responded with an error');
       return told;
     },
 

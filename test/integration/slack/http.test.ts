@@ -291,7 +291,7 @@ describe('a draft that is longer than a form takes', () => {
     const at = { channel: root.channel, threadTs: root.ts };
     const edited = LONG.replace('Paragraph 30', 'A better paragraph 30');
     const told = since('eve');
-    await people.eve.write('', { ...at, files: [{ name: 'draft.md', content: edited }] });
+    await people.eve.write('', { ...at, files: [{ name: 'how-bridges-hold-draft-1.md', content: edited }] });
     // Whoever may not decide may not edit either.
     const refusal = ru.answers.refusal({ code: 'not-a-reviewer', reviewers: ['requester'] });
     await expect.poll(() => told().join('\n')).toContain(refusal.slice(0, 30));
@@ -299,7 +299,7 @@ describe('a draft that is longer than a form takes', () => {
 
     const { told: events } = await people.ann.write('please', {
       ...at,
-      files: [{ name: 'draft.md', content: edited }],
+      files: [{ name: 'how-bridges-hold-draft-1.md', content: edited }],
     });
     for (const { delivery } of events) await desk.sender?.redeliver(delivery, 4);
     await expect.poll(async () => (await newsroom.gateway.status(article.articleId)).current?.version).toBe(2);
@@ -309,6 +309,18 @@ describe('a draft that is longer than a form takes', () => {
     );
     expect(rows.map(({ body }) => body.trim())).toEqual([edited.trim()]);
     expect(slack.calls('views.open').length).toBeGreaterThan(0);
+
+    // What a file replaced is one click away.
+    const replaced = await article.card(2);
+    const back = replaced.buttons.find(({ actionId }) => actionId === 'article:bring-back');
+    if (back === undefined) throw new Error('There is no button to bring the draft back');
+    await people.ann.click(replaced, back);
+    await expect.poll(async () => (await newsroom.gateway.status(article.articleId)).current?.version).toBe(3);
+    const { rows: again } = await newsroom.pool.query<{ body: string }>(
+      `SELECT body FROM drafts WHERE article_id = $1 AND version = 3`,
+      [article.articleId],
+    );
+    expect(again.map(({ body }) => body.trim())).toEqual([LONG.trim()]);
   });
 });
 

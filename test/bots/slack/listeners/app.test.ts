@@ -4,13 +4,19 @@ import { drawButtons } from '../../../../bots/slack/render/draw-card.ts';
 import { decisionsOn } from '../../../../src/cards/draft-card.ts';
 import { messages } from '../../../../src/messages/messages.ts';
 import { encodeButton } from '../../../../src/protocol/button-codec.ts';
+import { createWordDocument } from '../../../../src/document/word/create-word-document.ts';
 import type { SlackPerson } from '../../../emulators/slack/person.ts';
-import type { RenderedMessage } from '../../../emulators/slack/rendered.ts';
+import { buttonsOf, type RenderedMessage } from '../../../emulators/slack/rendered.ts';
 import { ARTICLE, openSlackBench, type SlackBench, statusOf } from '../bench.ts';
 
 const en = messages('en');
 const ru = messages('ru');
 const DRAFT = { version: 2, hash: 'abcdef01' };
+const EDIT = {
+  kind: 'edit',
+  text: '# Tides\n\nBy hand: прилив.\n',
+  button: { kind: 'decision', articleId: ARTICLE, decision: 'edit', draft: DRAFT, gate: 'final-2' },
+} as const;
 const NOT_A_REVIEWER = { code: 'not-a-reviewer', reviewers: ['slack:U9'] } as const;
 const DECIDED = { code: 'already-decided', decision: 'approve', byName: 'Ben', at: '2026-11-23T14:07:00Z' } as const;
 
@@ -646,24 +652,85 @@ describe('the Slack app', () => {
       expect(bench.slack.privates(bench.ann.id).at(-1)).toMatchObject({ threadTs, shown: en.answers.counted.pause });
     });
 
-    it('takes a file as the new text of the current draft', async () => {
+    it('takes a file that is called as the draft up for decision as its new text', async () => {
       const { threadTs = '' } = await card();
       bench.desk.standing = statusOf();
       const { told } = await bench.ann.write('here', {
         channel: articles,
         threadTs,
-        files: [{ name: 'tides.md', content: '# Tides\n\nBy hand: прилив.\n' }],
+        files: [{ name: 'how-tides-work-draft-2.md', content: '# Tides\n\nBy hand: прилив.\n' }],
       });
-      expect(bench.askedFor('decide').map(([, , ask]) => ask)).toEqual([
-        {
-          kind: 'edit',
-          text: '# Tides\n\nBy hand: прилив.\n',
-          button: { kind: 'decision', articleId: ARTICLE, decision: 'edit', draft: DRAFT },
-        },
-      ]);
+      expect(bench.askedFor('decide').map(([, , ask]) => ask)).toEqual([EDIT]);
       expect(lastTold(bench.ann)).toBe(en.answers.counted.edit);
       for (const { delivery } of told) await bench.sender.redeliver(delivery, 4);
       expect(bench.askedFor('decide')).toHaveLength(1);
+    });
+
+    it.each(['background.md', 'how-tides-work-draft-1.md', 'notes for whoever reviews this.txt'])(
+      'changes nothing by %s until its sender says what it is for',
+      async (name) => {
+        const { threadTs = '' } = await card();
+        bench.desk.standing = statusOf();
+        const { told } = await bench.ann.write('some background for whoever reviews this', {
+          channel: articles,
+          threadTs,
+          files: [{ name, content: '# Tides\n\nBy hand: прилив.\n' }],
+        });
+        const question = bench.slack.privates(bench.ann.id).at(-1);
+        expect([bench.askedFor('decide'), bench.askedFor('addSource')]).toEqual([[], []]);
+        expect(question?.shown).toContain(name);
+        expect(buttonsOf(question?.blocks ?? []).map(({ text }) => text)).toEqual([
+          'Use as draft 3',
+          'Keep as a source',
+          'Ignore',
+        ]);
+        for (const { delivery } of told) await bench.sender.redeliver(delivery, 4);
+        expect(bench.slack.privates(bench.ann.id).at(-1)).toBe(question);
+        // Nobody else was asked.
+        expect(bench.slack.privates(bench.ben.id).some(({ shown }) => shown.includes(name))).toBe(false);
+      },
+    );
+
+    it('does with a file what its sender says: a new draft, a source, or nothing', async () => {
+      const { threadTs = '' } = await card();
+      bench.desk.standing = statusOf();
+      const say = async (name: string, label: string) => {
+        await bench.ann.write('', {
+          channel: articles,
+          threadTs,
+          files: [{ name, content: '# Tides\n\nBy hand: прилив.\n' }],
+        });
+        const question = bench.slack.privates(bench.ann.id).at(-1);
+        if (question === undefined) throw new Error('Nobody was asked');
+        const { ack } = await bench.ann.clickPrivate(question, label);
+        expect(ack.taken).toBe(true);
+        await expect.poll(() => bench.slack.privates(bench.ann.id).at(-1)?.shown).not.toBe(question.shown);
+        return lastTold(bench.ann);
+      };
+      expect(await say('a.md', 'Ignore')).toBe(en.chat.file.ignored('a.md'));
+      expect(await say('b.md', 'Keep as a source')).toBe(en.answers.counted['add-source']);
+      expect(bench.askedFor('decide')).toEqual([]);
+      expect(bench.askedFor('addSource').map(([, , { file }]) => file.name)).toEqual(['b.md']);
+      expect(await say('c.md', 'Use as draft 3')).toBe(en.answers.counted.edit);
+      expect(bench.askedFor('decide').map(([, , ask]) => ask)).toEqual([EDIT]);
+      // Somebody has decided meanwhile.
+      bench.desk.refusal = { kind: 'refused', refusal: DECIDED };
+      expect(await say('d.md', 'Use as draft 3')).toContain('Ben already approved this draft');
+    });
+
+    it('takes a document of Word as a draft', async () => {
+      const { threadTs = '' } = await card();
+      bench.desk.standing = statusOf();
+      const content = Buffer.from(
+        await createWordDocument({ title: 'Tides', text: '# Tides\n\nThe **Moon** pulls.', language: 'en' }, 'whole'),
+      );
+      await bench.ann.write('', {
+        channel: articles,
+        threadTs,
+        files: [{ name: 'how-tides-work-draft-2.docx', content }],
+      });
+      await expect.poll(() => bench.askedFor('decide').length, { timeout: 20_000 }).toBe(1);
+      expect(bench.askedFor('decide')[0]?.[2]).toMatchObject({ kind: 'edit', text: '# Tides\n\nThe **Moon** pulls.' });
     });
 
     it('takes files as sources before there is a draft, and says what became of them', async () => {
@@ -689,40 +756,45 @@ describe('the Slack app', () => {
       expect(bench.askedFor('addSource')).toHaveLength(2);
       expect(bench.askedFor('decide')).toEqual([]);
 
-      await bench.ann.write('', { channel: articles, threadTs, files: [{ name: 'a.pdf', content: 'x'.repeat(1001) }] });
-      expect(lastTold(bench.ann)).toBe(en.sources.file.tooLarge('a.pdf', 0.001));
+      await bench.ann.write('', {
+        channel: articles,
+        threadTs,
+        files: [{ name: 'a.pdf', content: 'x'.repeat(20_001) }],
+      });
+      expect(lastTold(bench.ann)).toBe(en.sources.file.tooLarge('a.pdf', 0.02));
     });
 
-    it('says that a file comes too late, and changes no draft about which nobody was asked', async () => {
+    it('asks what can be done only, and says so where nothing can', async () => {
       const { threadTs = '' } = await card();
-      bench.desk.standing = statusOf();
       const send = (name: string) =>
         bench.ann.write('', { channel: articles, threadTs, files: [{ name, content: '# Tides' }] });
+      const asked = () => buttonsOf(bench.slack.privates(bench.ann.id).at(-1)?.blocks ?? []).map(({ text }) => text);
+      bench.desk.standing = statusOf();
       await send('moon.pdf');
-      expect(lastTold(bench.ann)).toContain(
-        en.answers.refusal({ code: 'not-now', control: 'add-source', stage: 'waiting' }),
-      );
-      bench.desk.standing = statusOf({
-        stage: 'drafting',
-        decidable: [{ kind: 'draft', version: 2, hash: 'abcdef01' }],
-      });
-      await send('tides.md');
-      expect(lastTold(bench.ann)).toBe(en.slack.file.notYet);
+      expect(asked()).toEqual(['Keep as a source', 'Ignore']);
+      bench.desk.standing = statusOf({ controls: [] });
+      await send('moon.md');
+      expect(asked()).toEqual(['Use as draft 3', 'Ignore']);
+      bench.desk.standing = statusOf({ controls: [], decidable: [] });
+      await send('moon.md');
+      expect(lastTold(bench.ann)).toContain('You are not a reviewer of this article');
+      bench.desk.standing = statusOf({ controls: [], decidable: [], stage: 'delivered' });
+      await send('moon.md');
+      expect(lastTold(bench.ann)).toContain('This article is over');
       expect([bench.askedFor('addSource'), bench.askedFor('decide')]).toEqual([[], []]);
     });
 
-    it('says what is wrong with a file', async () => {
+    it('says what is wrong with a file, whatever it is', async () => {
       const { threadTs = '' } = await card();
       bench.desk.standing = statusOf();
       const send = (name: string, content: string | Buffer) =>
         bench.ann.write('', { channel: articles, threadTs, files: [{ name, content }] });
-      await send('tides.md', Buffer.from([0xff, 0xfe, 0x41, 0x00]));
-      expect(lastTold(bench.ann)).toBe(en.slack.file.notText);
-      await send('tides.txt', 'x'.repeat(400_001));
-      expect(lastTold(bench.ann)).toBe(en.slack.file.tooLarge);
-      const told = bench.slack.privates(bench.ann.id).length;
+      await send('how-tides-work-draft-2.md', Buffer.from([0xff, 0xfe, 0x41, 0x00]));
+      expect(lastTold(bench.ann)).toBe(en.sources.file.notText('how-tides-work-draft-2.md'));
+      await send('tides.txt', 'x'.repeat(20_001));
+      expect(lastTold(bench.ann)).toBe(en.sources.file.tooLarge('tides.txt', 0.02));
       await send('tides.png', Buffer.from([1, 2, 3]));
-      expect(bench.slack.privates(bench.ann.id)).toHaveLength(told);
+      expect(lastTold(bench.ann)).toBe(en.sources.file.kinds('tides.png'));
       expect(bench.askedFor('decide')).toEqual([]);
     });
 

@@ -164,11 +164,54 @@ describe('the Telegram bot', () => {
       expect((await answer(chat, 3)).text).toBe(en.answers.counted['add-source']);
       expect(bench.desk.controls.at(-1)).toMatchObject({ kind: 'add-source', articleId, file: { name: 'moon.txt' } });
       bench.desk.hasDraft = true;
-      bench.emulator.sendDocument(chat, person, { name: 'sun.txt', content: 'The sun' }, { replyTo: card.id });
-      expect((await answer(chat, 4)).text).toBe(
-        en.answers.refusal({ code: 'not-now', control: 'add-source', stage: 'waiting' }),
-      );
       expect(bench.desk.controls.filter(({ kind }) => kind === 'add-source')).toHaveLength(1);
+    });
+
+    it('asks whoever sent a file below a draft what it is for, and changes nothing before', async () => {
+      const { chat, ann, ben } = group();
+      const { articleId, card } = await bench.openArticle(chat, ann);
+      const { buttons } = en.chat.file;
+      const send = async (name: string, count: number) => {
+        bench.emulator.sendDocument(chat, ann, { name, content: `From ${name}` }, { replyTo: card.id });
+        return await answer(chat, count);
+      };
+      const first = await send('sun.txt', 2);
+      expect(first.text.replaceAll('\u2060', '')).toBe(en.chat.file.ask('sun.txt'));
+      expect(first.buttons.flat().map(({ text }) => text)).toEqual([buttons.draft(2), buttons.source, buttons.ignore]);
+      const before = bench.emulator.toasts(ben).length;
+      bench.emulator.tap(first, buttons.draft(2), ben);
+      expect(await toast(ben, before + 1)).toMatchObject({ text: en.telegram.notYourFile, alert: true });
+      expect([decisionsAbout(articleId), bench.desk.controls.filter(({ kind }) => kind === 'add-source')]).toEqual([
+        [],
+        [],
+      ]);
+
+      bench.emulator.tap(first, buttons.ignore, ann);
+      await expect
+        .poll(() => bench.emulator.message(chat, first.id).text.replaceAll('\u2060', ''))
+        .toBe(en.chat.file.ignored('sun.txt'));
+      const second = await send('moon.md', 3);
+      bench.emulator.tap(second, buttons.source, ann);
+      await expect.poll(() => bench.emulator.message(chat, second.id).text).toBe(en.answers.counted['add-source']);
+      expect(bench.desk.controls.at(-1)).toMatchObject({ kind: 'add-source', articleId, file: { name: 'moon.md' } });
+      const third = await send('tides.md', 4);
+      bench.emulator.tap(third, buttons.draft(2), ann);
+      await expect.poll(() => bench.emulator.message(chat, third.id).text).toBe(en.answers.counted.edit);
+      expect(decisionsAbout(articleId)).toMatchObject([{ kind: 'edit' }]);
+      const { rows } = await bench.pool.query<{ body: string }>(
+        `select body from drafts where article_id = $1 and author = 'person'`,
+        [articleId],
+      );
+      expect(rows).toEqual([{ body: 'From tides.md' }]);
+    });
+
+    it('takes a file below a draft as its text where it is called as that draft', async () => {
+      const { person, chat } = await someone();
+      const { articleId, card } = await bench.openArticle(chat, person);
+      const name = 'how-tides-work-draft-1.md';
+      bench.emulator.sendDocument(chat, person, { name, content: 'By hand' }, { replyTo: card.id });
+      expect((await answer(chat, 3)).text).toBe(en.answers.counted.edit);
+      expect(decisionsAbout(articleId)).toMatchObject([{ kind: 'edit' }]);
     });
 
     it('lets the length, the tone and the rest be set with buttons, of whoever wants to', async () => {
@@ -625,7 +668,7 @@ describe('the Telegram bot', () => {
       const { id: replyTo } = await questionIn(chat, 3);
       const send = (name: string, content: string | Buffer) =>
         bench.emulator.sendDocument(chat, person, { name, content }, { replyTo });
-      send('tides.docx', 'PK');
+      send('tides.pdf', '%PDF-');
       expect((await answer(chat, 4)).text).toBe(en.telegram.file.kinds);
       send('tides.md', 'x'.repeat(5000));
       expect((await answer(chat, 5)).text).toBe(en.telegram.file.tooLarge(4));

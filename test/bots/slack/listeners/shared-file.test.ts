@@ -1,9 +1,11 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createFileReader, isTextFile } from '../../../../bots/slack/listeners/edited-file.ts';
+import { createFileDownload } from '../../../../bots/slack/listeners/shared-file.ts';
 
-describe('createFileReader', () => {
+const MAX_BYTES = 400_000;
+
+describe('createFileDownload', () => {
   const asked: IncomingMessage[] = [];
   const server = createServer((request, response) => {
     asked.push(request);
@@ -29,11 +31,9 @@ describe('createFileReader', () => {
   });
 
   it('reads a file with the token, from where the Web API is', async () => {
-    const read = createFileReader(`${origin}/api/`);
-    expect(await read({ url_private_download: `${origin}/tides.md` }, 'xoxb-token')).toEqual({
-      kind: 'text',
-      text: '# Приливы\n',
-    });
+    const download = createFileDownload(`${origin}/api/`);
+    const read = await download({ url_private_download: `${origin}/tides.md` }, 'xoxb-token', MAX_BYTES);
+    expect(read instanceof Uint8Array && new TextDecoder().decode(read)).toBe('# Приливы\n');
     expect(asked.at(-1)?.headers.authorization).toBe('Bearer xoxb-token');
   });
 
@@ -45,41 +45,27 @@ describe('createFileReader', () => {
     '',
   ])('sends the token to nobody but Slack, and not to %s', async (url) => {
     const before = asked.length;
-    expect(await createFileReader(`${origin}/api/`)({ url_private_download: url }, 'xoxb-token')).toEqual({
-      kind: 'unreadable',
-    });
+    expect(await createFileDownload(`${origin}/api/`)({ url_private_download: url }, 'xoxb-token', MAX_BYTES)).toBe(
+      'unreachable',
+    );
     expect(asked).toHaveLength(before);
-    expect(await createFileReader(undefined)({ url_private: `${origin}/tides.md` }, 'xoxb-token')).toEqual({
-      kind: 'unreadable',
-    });
+    expect(await createFileDownload(undefined)({ url_private: `${origin}/tides.md` }, 'xoxb-token', MAX_BYTES)).toBe(
+      'unreachable',
+    );
     expect(asked).toHaveLength(before);
   });
 
   it('follows nobody elsewhere, and takes no page for a text', async () => {
-    const read = createFileReader(`${origin}/api/`);
-    expect(await read({ url_private: `${origin}/login` }, 'xoxb-token')).toEqual({ kind: 'unreadable' });
-    expect(await read({ url_private: `${origin}/page` }, 'xoxb-token')).toEqual({ kind: 'unreadable' });
-    expect(await read({ url_private: `${origin}/tides.md` }, undefined)).toEqual({ kind: 'unreadable' });
+    const download = createFileDownload(`${origin}/api/`);
+    expect(await download({ url_private: `${origin}/login` }, 'xoxb-token', MAX_BYTES)).toBe('unreachable');
+    expect(await download({ url_private: `${origin}/page` }, 'xoxb-token', MAX_BYTES)).toBe('unreachable');
+    expect(await download({ url_private: `${origin}/tides.md` }, undefined, MAX_BYTES)).toBe('unreachable');
   });
 
   it('reads nothing that is too large, whatever the event said of it', async () => {
-    const read = createFileReader(`${origin}/api/`);
-    expect(await read({ url_private: `${origin}/huge`, size: 10 }, 'xoxb-token')).toEqual({ kind: 'too-large' });
-    expect(await read({ url_private: `${origin}/tides.md`, size: 10_000_000 }, 'xoxb-token')).toEqual({
-      kind: 'too-large',
-    });
-  });
-});
-
-describe('isTextFile', () => {
-  it('goes by the name', () => {
-    expect(['a.md', 'A.MARKDOWN', 'a.txt', 'a.docx', 'md', null].map((name) => isTextFile({ name }))).toEqual([
-      true,
-      true,
-      true,
-      false,
-      false,
-      false,
-    ]);
+    const download = createFileDownload(`${origin}/api/`);
+    expect(await download({ url_private: `${origin}/huge`, size: 10 }, 'xoxb-token', MAX_BYTES)).toBe('too-large');
+    const announced = { url_private: `${origin}/tides.md`, size: 10_000_000 };
+    expect(await download(announced, 'xoxb-token', MAX_BYTES)).toBe('too-large');
   });
 });
