@@ -3,6 +3,7 @@ import type { Format } from '../messages/format.ts';
 import type { Actor } from '../protocol/actor.ts';
 import type { InterfaceLanguage } from '../protocol/article.ts';
 import type { Button } from '../protocol/button-codec.ts';
+import type { DraftRef } from '../protocol/draft.ts';
 import type { Thread } from '../protocol/thread.ts';
 import type { Mark } from './symbols.ts';
 
@@ -26,6 +27,8 @@ export interface Card {
   readonly text?: CardText;
   /** Who is waited for, above the buttons: the one place where a platform addresses people, and only a message of its own does. */
   readonly asks?: readonly (Span | Addressee)[];
+  /** People look at a newer card: this is all that stays of it beside its title, where a thread should be short. The text is read with {@link CardText.draft}. */
+  readonly folded?: { readonly decided?: Decided };
   /** In place of the buttons. */
   readonly decided?: Decided;
   /** For all to see. The first is what most people want. */
@@ -92,6 +95,8 @@ export interface CardText {
   readonly show: 'whole' | 'opening';
   /** Another message of the thread, above, has all of it. */
   readonly isAbove?: true;
+  /** What a platform asks for to show all of it. Absent: it is no draft. */
+  readonly draft?: DraftRef & { readonly articleId: string };
 }
 
 /** What became of a draft, and the comment or reason that went with it. */

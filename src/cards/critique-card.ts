@@ -1,17 +1,28 @@
-import type { ChatContent } from '../delivery/chat-content.ts';
+import type { ArticleFrame, ChatContent } from '../delivery/chat-content.ts';
 import { cleanLine } from '../lib/clean-text.ts';
 import { messages } from '../messages/messages.ts';
+import type { ArticleRequest } from '../protocol/article.ts';
 import type { CriterionName, Critique } from '../protocol/critique.ts';
 import { type Card, line, marked, type Part, point, rows } from './card.ts';
 
+type Content = Extract<ChatContent, { readonly kind: 'critique' }>;
+
 /** What the critic says of a draft, every point of it. */
-export function critiqueCard({ frame, version, critique }: Extract<ChatContent, { readonly kind: 'critique' }>): Card {
+export function critiqueCard({
+  frame,
+  version,
+  critique,
+  isFolded,
+}: Pick<Content, 'version' | 'critique' | 'isFolded'> & {
+  readonly frame: Pick<ArticleFrame, 'language'> & { readonly request: Pick<ArticleRequest, 'topic'> };
+}): Card {
   const words = messages(frame.language).article.critique;
   const title = words.heading(version, critique.score);
   return {
     language: frame.language,
     mark: 'critiquing',
     title,
+    ...(isFolded === true && { folded: {} }),
     parts: [
       ...criteriaPart(critique.criteria, words.criterion),
       ...group('strengths', words.strengths, critique.strengths),

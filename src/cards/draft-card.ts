@@ -37,6 +37,8 @@ export function draftCard(content: Content, prefix: string): Card {
         }),
   );
   const markdown = cleanText(text.text);
+  const { version, hash, score } = draft;
+  const told = decided && toDecided(decided, t);
   return {
     language: frame.language,
     mark: isAsked ? 'waiting' : 'draft',
@@ -44,9 +46,13 @@ export function draftCard(content: Content, prefix: string): Card {
     aside: [
       ...(again === undefined || isAsked ? [] : [t.article.draft.again(again)]),
       // The heading of what people are asked to decide on says it already.
-      ...(draft.score === undefined || isAsked ? [] : [`${t.words.format.score(draft.score)}/10`]),
+      ...(score === undefined || isAsked ? [] : [`${t.words.format.score(score)}/10`]),
       t.article.draft.length(countWords(markdown)),
     ],
+    // What was decided at its gate, the card of the gate says.
+    ...(content.isFolded === true && {
+      folded: told !== undefined && (content.kind === 'gate' || decided?.gate === undefined) ? { decided: told } : {},
+    }),
     parts: [
       ...(content.kind === 'gate' && content.doubts !== undefined ? doubtParts(content.doubts, t) : []),
       ...(content.kind === 'gate' && content.unchecked === true
@@ -57,21 +63,20 @@ export function draftCard(content: Content, prefix: string): Card {
       ...ledgerParts(content.ledger ?? [], t),
       ...(content.kind === 'gate' ? besideIt(content, t, prefix) : []),
     ],
-    text: { markdown, show: 'opening', ...(content.kind === 'gate' && content.isShownAbove && { isAbove: true }) },
+    text: {
+      markdown,
+      show: 'opening',
+      draft: { articleId: frame.articleId, version, hash },
+      ...(content.kind === 'gate' && content.isShownAbove && { isAbove: true }),
+    },
     ...(content.kind === 'gate' && buttons && { asks: asks(content.waitingFor, frame, t) }),
-    ...(decided !== undefined && { decided: toDecided(decided, t) }),
+    ...(told !== undefined && { decided: told }),
     ...(buttons && {
       buttons: [
         ...decisionsOn(frame.articleId, { ...draft, ...(content.kind === 'gate' && { gate: content.gate }) }),
         // Nothing came before a first draft.
-        ...(content.kind === 'gate' && draft.version > 1
-          ? [
-              {
-                kind: 'changes' as const,
-                articleId: frame.articleId,
-                draft: { version: draft.version, hash: draft.hash },
-              },
-            ]
+        ...(content.kind === 'gate' && version > 1
+          ? [{ kind: 'changes' as const, articleId: frame.articleId, draft: { version, hash } }]
           : []),
         ...(content.kind === 'gate'
           ? [{ kind: 'control' as const, articleId: frame.articleId, control: 'another' as const }]

@@ -10,6 +10,7 @@ import { type Actor, keysOf } from '../protocol/actor.ts';
 import type { InterfaceLanguage, SourceFile } from '../protocol/article.ts';
 import type { Control, ControlKind, DecisionKind, PlainControlKind } from '../protocol/decision.ts';
 import type { ArticleStatus } from '../protocol/desk-state.ts';
+import type { DraftRef } from '../protocol/draft.ts';
 import { FIRST_LIST, type ListView } from '../protocol/list-view.ts';
 import { objectionTo } from '../protocol/rules.ts';
 import { channelKey, type Thread } from '../protocol/thread.ts';
@@ -37,6 +38,7 @@ import { editExtra } from './edit-extra.ts';
 import { createIdentities } from './identities.ts';
 import { type FileQuestion, handFile, type HandFileOptions, useFile, type UseFileAsk } from './hand-file.ts';
 import { type Changes, openChanges } from './open-changes.ts';
+import { type ReadDraft, readDraft } from './read-draft.ts';
 import {
   type Counted,
   createAttempt,
@@ -132,6 +134,8 @@ export interface ChatDesk {
   costs(actor: Actor, channel?: Thread): Promise<{ readonly kind: 'costs'; readonly costs: Costs } | NotAccepted>;
   /** What changed in a draft since the one that the person saw last; from now on, this is the one that they saw. */
   changes(actor: Actor, button: ChangesButton): Promise<Changes | NotAccepted>;
+  /** A draft whole, for who may see its article. */
+  read(actor: Actor, ask: { readonly articleId: string; readonly draft: DraftRef }): Promise<ReadDraft | NotAccepted>;
   /**
    * Keeps a file that is to be a source. Nothing comes of it before an order names it (`request.files`), or an article is told with
    * {@link addSource}.
@@ -438,6 +442,13 @@ export function createChatDesk({
       if (admission === undefined) return { kind: 'away', what: 'desk' };
       if (admission === 'missing' || !admission.isSeen) return refused({ code: 'no-such-article', articleId });
       return await openChanges(actor, button, { readings, logger, storeBudgetMs });
+    },
+
+    async read(actor, { articleId, draft }) {
+      const admission = await admit(actor, articleId);
+      if (admission === undefined) return { kind: 'away', what: 'desk' };
+      if (admission === 'missing' || !admission.isSeen) return refused({ code: 'no-such-article', articleId });
+      return await readDraft(articleId, draft, { readings, logger, storeBudgetMs });
     },
 
     takeFile: async (file) =>

@@ -23,6 +23,7 @@ export function asOnePerson(desk: ChatDesk, know: (actor: Actor) => Promise<Acto
     costs: async (actor, channel) => await desk.costs(await know(actor), channel),
     changes: async (actor, button) => await desk.changes(await know(actor), button),
     takeFile: async (file) => await desk.takeFile(file),
+    read: async (actor, ask) => await desk.read(await know(actor), ask),
     handFile: async (actor, ask) => await desk.handFile(await know(actor), ask),
     useFile: async (actor, ask) => await desk.useFile(await know(actor), ask),
     addSource: async (actor, ask) => await desk.addSource(await know(actor), ask),

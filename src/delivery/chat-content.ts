@@ -38,6 +38,8 @@ export interface ArticleFrame {
 /** A decision with the words that went with it: comment or reason. */
 export interface ToldDecision extends DecisionRecord {
   readonly words?: string;
+  /** Gate that it resolved. Absent: it was about a draft at none. */
+  readonly gate?: string;
 }
 
 /** A draft on a card: what is known of it, its text, and what was decided about it. */
@@ -48,6 +50,8 @@ interface DraftOnCard {
   readonly again?: number;
   readonly buttons: boolean;
   readonly decided?: ToldDecision;
+  /** People look at a newer card: of a later draft, of its gate, or of what became of it. */
+  readonly isFolded?: true;
   /** What it has made of comments and suggestions. Absent: there were none. */
   readonly ledger?: readonly ShownItem[];
 }
@@ -104,7 +108,13 @@ export type ChatContent = { readonly frame: ArticleFrame } & (
     }
   | ({ readonly kind: 'draft' } & DraftOnCard)
   | { readonly kind: 'sources'; readonly report: SourceReport }
-  | { readonly kind: 'critique'; readonly version: number; readonly critique: Critique }
+  | {
+      readonly kind: 'critique';
+      readonly version: number;
+      readonly critique: Critique;
+      /** There is a later draft. */
+      readonly isFolded?: true;
+    }
   | { readonly kind: 'fact-report'; readonly version: number; readonly report: FactReport }
   | ({
       readonly kind: 'gate';

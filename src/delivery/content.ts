@@ -103,9 +103,15 @@ export function entryContent(
   const isDecidedHere = work.role === 'decides' && work.movedTo === undefined;
   switch (message.kind) {
     case 'draft': {
-      const buttons =
-        isDecidedHere && open !== undefined && open.gate === undefined && open.version === message.version;
-      return { frame, kind: 'draft', buttons, ...draftOnCard(work, entry, message, false) };
+      const isOpen = open !== undefined && open.gate === undefined && open.version === message.version;
+      return {
+        frame,
+        kind: 'draft',
+        buttons: isDecidedHere && isOpen,
+        ...(!isOpen && { isFolded: true }),
+        // A draft is shown before it is criticised, and its score with the critique: no reason to change its card.
+        ...draftOnCard(work, entry, message, { score: !isOpen, judged: false }),
+      };
     }
     case 'gate':
       return {
@@ -117,18 +123,25 @@ export function entryContent(
         waitingFor: work.article.settings.approval.approvers,
         buttons: isDecidedHere && open?.gate === message.gate,
         ...(isInThread(work, message.draftId) && { isShownAbove: true as const }),
+        ...(open?.gate !== message.gate && { isFolded: true }),
         ...doubtsIn(entry.factReports),
         ...(message.unchecked && { unchecked: message.unchecked }),
         ...(message.withoutExtras
           ? { withoutExtras: message.withoutExtras }
           : entry.draft?.extras !== undefined && { extras: entry.draft.extras }),
         ...(message.outline === undefined && { sources: citedSources(entry) }),
-        ...draftOnCard(work, entry, message, true),
+        ...draftOnCard(work, entry, message, { score: true, judged: true }),
       };
     case 'sources':
       return { frame, kind: 'sources', report: found(entry.sources, message.researchId) };
     case 'critique':
-      return { frame, kind: 'critique', version: message.version, critique: found(entry.critique, message.critiqueId) };
+      return {
+        frame,
+        kind: 'critique',
+        version: message.version,
+        critique: found(entry.critique, message.critiqueId),
+        ...(message.version < work.article.newestVersion && { isFolded: true }),
+      };
     case 'fact-report':
       return {
         frame,
@@ -235,6 +248,8 @@ export function isLive(content: ChatContent, work: FollowerWork, state: ArticleS
       return !isCertain || content.buttons || !isSettled(content) || content.draft.version === state.open?.version;
     case 'gate':
       return !isCertain || content.buttons || (content.decided === undefined && !isOver(state.stage));
+    case 'critique':
+      return !isCertain || (content.isFolded !== true && !isOver(state.stage));
     case 'failure':
       return !isCertain || state.failure !== undefined;
     case 'budget':
@@ -303,7 +318,7 @@ function draftOnCard(
   { articleId, decisions }: FollowerWork,
   { draft, notes = [] }: StoredEntry,
   { draftId, version, outline }: { readonly draftId: string; readonly version: number; readonly outline?: true },
-  withScore: boolean,
+  withWhat: { readonly score: boolean; readonly judged: boolean },
 ): Pick<Extract<ChatContent, { readonly kind: 'draft' }>, 'draft' | 'text' | 'again' | 'decided' | 'ledger'> {
   const { score, ledger, judged = [], again, extras: _, ...text } = found(draft, draftId);
   const decided: ToldDecision | undefined = decisions.findLast((decision) => decision.version === version);
@@ -316,12 +331,11 @@ function draftOnCard(
       hash: draftHash(text.sha256),
       author: text.author,
       ...(outline && { outline }),
-      // A draft is shown before it is criticised, and its score with the critique: no reason to change its card.
-      ...(withScore && score !== undefined && { score }),
+      ...(withWhat.score && score !== undefined && { score }),
     },
     text: whole,
     ...(again !== undefined && { again }),
-    ...(ledger !== undefined && { ledger: withScore ? ledger.map((item) => judgedItem(item, judged)) : ledger }),
+    ...(ledger !== undefined && { ledger: withWhat.judged ? ledger.map((item) => judgedItem(item, judged)) : ledger }),
     ...(decided !== undefined && { decided }),
   };
 }

@@ -1,6 +1,8 @@
 import type { Pool } from 'pg';
 import { type Actor, actorKey } from '../protocol/actor.ts';
+import type { Critique } from '../protocol/critique.ts';
 import type { DraftRef } from '../protocol/draft.ts';
+import type { NotedSource } from '../protocol/evidence.ts';
 
 /** A draft, and the one that a person saw last before it. */
 export interface Reading {
@@ -18,6 +20,16 @@ export interface Reading {
   };
 }
 
+/** A draft whole, with what it may cite. */
+export interface WholeDraft {
+  readonly topic: string;
+  /** Markdown, with `[e12]` marks. */
+  readonly text: string;
+  readonly notes: readonly NotedSource[];
+  /** Null: nobody criticised it. */
+  readonly critique: Critique | null;
+}
+
 /** The table `readings`: up to which draft a person has read an article. Rejects with what `pg` throws. */
 export interface ReadingStore {
   /**
@@ -25,6 +37,8 @@ export interface ReadingStore {
    * was put before people, else the one before. Undefined: there is no such draft.
    */
   find(articleId: string, draft: DraftRef, reader: Actor): Promise<Reading | undefined>;
+  /** Undefined: there is no such draft. */
+  whole(articleId: string, draft: DraftRef): Promise<WholeDraft | undefined>;
   /** The person has opened what changed in the draft. */
   note(articleId: string, version: number, reader: Actor): Promise<void>;
 }
@@ -82,6 +96,15 @@ const FIND = `
   where a.article_id = $1
   limit 1`;
 
+const WHOLE = `
+  select a.topic, d.body as text,
+    (select coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('id', 'e' || number, 'address', address, 'title', title, 'date', date,
+      'sha256', sha256)) order by number), '[]') from evidence e where e.article_id = a.article_id) as notes,
+    (select c.body from critiques c where c.draft_id = coalesce(d.copy_of, d.draft_id) order by c.created_at desc limit 1) as critique
+  from articles a join drafts d on d.article_id = a.article_id and left(d.sha256, 8) = $3 and d.version = $2
+  where a.article_id = $1
+  limit 1`;
+
 export function createReadingStore(pool: Pool): ReadingStore {
   return {
     async find(articleId, { version, hash }, reader) {
@@ -100,6 +123,11 @@ export function createReadingStore(pool: Pool): ReadingStore {
         ...(row.version !== null &&
           earlier !== null && { earlier: { version: row.version, text: earlier, isOwn: isOwn === true } }),
       };
+    },
+
+    async whole(articleId, { version, hash }) {
+      const { rows } = await pool.query<WholeDraft>(WHOLE, [articleId, version, hash]);
+      return rows[0];
     },
 
     async note(articleId, version, reader) {

@@ -117,6 +117,7 @@ function open(approvers: readonly string[], prepare: (desk: Desk) => void = () =
     readings: {
       find: async () => ({ topic: 'How tides work', text: '# Tides' }),
       note: async () => undefined,
+      whole: async () => ({ topic: 'How tides work', text: '# Tides', notes: [], critique: null }),
     },
     style: {
       adopt: async () => ({ ours: 'e-mail', others: ['email'], byName: 'Ben', at: '2026-11-23T14:07:00.000Z' }),
@@ -130,7 +131,7 @@ function open(approvers: readonly string[], prepare: (desk: Desk) => void = () =
 
 type Outcome = 'yes' | 'told' | 'hidden';
 
-function outcomeOf(reply: Reply | { readonly kind: 'status' } | { readonly kind: 'changes' }): Outcome {
+function outcomeOf(reply: Reply | { readonly kind: 'status' | 'changes' | 'draft' }): Outcome {
   if (reply.kind !== 'refused') return 'yes';
   switch (reply.refusal.code) {
     case 'no-such-article':
@@ -170,7 +171,11 @@ async function controls(actor: Actor, approvers: readonly string[], kinds: reado
 async function rowOf(actor: Actor, approvers: readonly string[]): Promise<readonly string[]> {
   const desk = open(approvers);
   const changes = { kind: 'changes', articleId: ID, draft } as const;
-  const seen = [outcomeOf(await desk.status(actor, ID)), outcomeOf(await desk.changes(actor, changes))];
+  const seen = [
+    outcomeOf(await desk.status(actor, ID)),
+    outcomeOf(await desk.changes(actor, changes)),
+    outcomeOf(await desk.read(actor, { articleId: ID, draft })),
+  ];
   const moved = await desk.move(actor, { id: 'm', articleId: ID, thread: { ...HOME, channel: 'C9' } });
   const early = open(approvers, undefined, 'undrafted');
   const added = await early.addSource(actor, { id: 's', articleId: ID, file: { id: 'f', name: 'tides.pdf' } });

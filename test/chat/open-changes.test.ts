@@ -11,6 +11,7 @@ const READING: Reading = { topic: 'Tides', text: 'New.', earlier: { version: 1, 
 function open(reading: Reading | undefined | Error) {
   const noted: unknown[] = [];
   const readings: ReadingStore = {
+    whole: () => Promise.reject(new Error('Nobody asks for it')),
     find: () => (reading instanceof Error ? Promise.reject(reading) : Promise.resolve(reading)),
     note: async (...all) => void noted.push(all),
   };

@@ -10,11 +10,13 @@ import { onFormButton } from './on-form-button.ts';
 import { onHomeOpened, onHomePageButton, onRefreshButton } from './on-home.ts';
 import { onListButton } from './on-list-button.ts';
 import { onMessage } from './on-message.ts';
+import { onReadButton } from './on-read-button.ts';
 import { ARTICLE_FORM } from './modals/article-form.ts';
 import { DECISION_FORM } from './modals/decision-form.ts';
 import type { Removed } from '../connect/installed-workspaces.ts';
 import type { SlackReceiver } from '../connect/slack-receiver.ts';
 import { ARTICLE_ACTION } from '../render/blocks.ts';
+import { READ_ACTION } from '../render/read-button.ts';
 import { HOME_PAGE_ACTION, LIST_ACTION } from '../render/reply.ts';
 import type { SlackContext } from './slack-context.ts';
 
@@ -44,6 +46,7 @@ export async function createSlackApp(options: SlackAppOptions): Promise<App> {
 
   app.command('/article', onArticleCommand(options));
   app.action({ type: 'block_actions', action_id: ARTICLE_ACTION }, onArticleButton(options));
+  app.action({ type: 'block_actions', action_id: READ_ACTION }, onReadButton(options));
   app.action({ type: 'block_actions', action_id: FILE_ACTION }, onFileButton(options));
   app.action({ type: 'block_actions', action_id: 'form:open' }, onFormButton(options));
   app.action({ type: 'block_actions', action_id: LIST_ACTION }, onListButton(options));

@@ -31,7 +31,9 @@ export function renderContent(content: ChatContent, at?: DeliveredAt): readonly 
     ];
   if (content.kind === 'draft' || content.kind === 'gate') {
     const shown: MessagePart = { kind: 'message', name: 'card', text, blocks };
-    return isShownWhole(content.text.text) ? [shown] : [shown, wholeText(content)];
+    // A file is for whoever decides: once, beside the card of the gate.
+    const needsFile = content.kind === 'gate' && card.folded === undefined && !isShownWhole(card);
+    return needsFile ? [shown, wholeText(content)] : [shown];
   }
   const [first = [], ...more] = paginate(blocks);
   const toPart = (page: MessagePart['blocks'], index: number): MessagePart => ({
@@ -54,7 +56,7 @@ function articleText({ article }: Content<'final'>): readonly MessagePart[] {
 }
 
 /** Sent back under its name, it edits that draft. The title says to people what it is. */
-function wholeText({ frame, draft, text }: Content<'draft' | 'gate'>): FilesPart {
+function wholeText({ frame, draft, text }: Content<'gate'>): FilesPart {
   const t = messages(frame.language);
   const first = {
     fileName: `${draftFileStem(frame.request.topic, draft, frame.edition)}.md`,

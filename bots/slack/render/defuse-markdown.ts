@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Nodes } from 'mdast';
 import { definitionsIn, type Definitions } from '../../../src/document/markdown/resolve-references.ts';
 import { isDrawable } from '../../../src/document/markdown/drawable.ts';
@@ -19,6 +20,16 @@ const MAX_PASSES = 6;
  * places that matter, because a serialiser would write it in another way. What cannot be read in time comes without any formatting.
  */
 export function defuseMarkdown(source: string): string {
+  const known = remembered.get(source) ?? defuse(source);
+  remembered.set(source, known);
+  return known;
+}
+
+/** A draft is drawn whenever its card changes, and again page by page. */
+const REMEMBERED_TEXTS = 64;
+const remembered = new LRUCache<string, string>({ max: REMEMBERED_TEXTS });
+
+function defuse(source: string): string {
   const cleaned = cleanText(source);
   if (!isDrawable(cleaned)) return unformatted(cleaned);
   let text = asCommonMark(tidyMarkdown(cleaned).text);

@@ -8,8 +8,8 @@ import type {
   SectionBlock,
 } from '@slack/types';
 import type { Addressee, Card, CardText, Moment, Part, Row, Span } from '../../../src/cards/card.ts';
-import { openText } from '../../../src/cards/open-text.ts';
 import { type Mark, SYMBOLS } from '../../../src/cards/symbols.ts';
+import { parseMarkdown } from '../../../src/document/markdown/parse.ts';
 import { cleanLine } from '../../../src/lib/clean-text.ts';
 import { shorten } from '../../../src/lib/shorten.ts';
 import { type Messages, messages } from '../../../src/messages/messages.ts';
@@ -24,20 +24,25 @@ import {
   graveVerb,
   header,
   labelOf,
+  lengthOf,
+  LIMITS,
   link,
   linkButton,
   markdown,
   mrkdwn,
   plain,
 } from './blocks.ts';
-import { defuseMarkdown } from './defuse-markdown.ts';
+import { defusedMessages } from './defuse-markdown.ts';
 import { line, pack, point, quote, type Row as PackedRow } from './pack.ts';
+import { readButton } from './read-button.ts';
 import { escapeEntities, escapeMrkdwn, webAddress } from './text.ts';
 
-/** A text of this length is shown whole: two or three screens of a phone. In characters of Markdown. */
-const WHOLE_CHARS = 2500;
-/** Of a longer one: a screen. */
-const OPENING_CHARS = 1200;
+/** What a text has at least, whatever else its card says; as `defusedMessages` wants it. */
+const LEAST_TEXT_CHARS = 6000;
+/** For what is below a text that goes on elsewhere. */
+const READ_ON_CHARS = 100;
+/** A page of a draft that nobody looks at any more. */
+const PAGE_CHARS = 9000;
 /** What a decision says is at most 3,000 characters; what was said before there was that rule is not lost either, but in the database. */
 const WORDS_CHARS = 3500;
 /** Longer addresses are shown, but are no link: nobody knows what Slack takes there, so it is what it takes on a button. */
@@ -50,19 +55,62 @@ export type Links = ReadonlyMap<string, string>;
 
 /** A card, but for a text that people came to read: that has messages of its own. */
 export function drawCard(card: Card, links: Links = new Map()): readonly KnownBlock[] {
-  const { text, decided } = card;
+  const { text } = card;
+  if (card.folded !== undefined) return [drawFolded(card), ...drawDecided(card.folded)];
+  const { above, below } = drawAround(card, links);
+  return [
+    ...above,
+    ...(text?.show === 'opening' ? drawText(text, roomOf(card), messages(card.language)) : []),
+    ...below,
+  ];
+}
+
+/** Whether all of a card's text is on it, so that nothing needs to be beside it. */
+export function isShownWhole(card: Card): boolean {
+  return card.text === undefined || defusedMessages(card.text.markdown, roomOf(card)).length <= 1;
+}
+
+/** What stands above the text of a card, and below it. */
+function drawAround(
+  card: Card,
+  links: Links = new Map(),
+): { readonly above: readonly KnownBlock[]; readonly below: readonly KnownBlock[] } {
   const t = messages(card.language);
   const { inMenu, besideIt } = sortMenu(card.menu ?? []);
-  return [
-    ...drawTitle(card),
-    ...card.parts.flatMap((part, index) => drawPart(part, { index, menu: index === 0 ? inMenu : [], links }, t)),
-    ...(text?.show === 'opening' ? drawText(text, t) : []),
-    ...(card.asks === undefined ? [] : [mrkdwn(card.asks.map(addressed).join(''))]),
-    ...(decided === undefined
-      ? []
-      : pack([withMark(decided.mark, ...decided.said.flatMap(toBold)), ...quoted(decided.words)])),
-    ...drawButtons([...(card.buttons ?? []), ...besideIt], t),
-  ];
+  return {
+    above: [
+      ...drawTitle(card),
+      ...card.parts.flatMap((part, index) => drawPart(part, { index, menu: index === 0 ? inMenu : [], links }, t)),
+    ],
+    below: [
+      ...(card.asks === undefined ? [] : [mrkdwn(card.asks.map(addressed).join(''))]),
+      ...drawDecided(card),
+      ...drawButtons([...(card.buttons ?? []), ...besideIt], t),
+    ],
+  };
+}
+
+/** Characters of Markdown that Slack takes on a card beside all else. */
+function roomOf(card: Card): number {
+  const { above, below } = drawAround(card);
+  const others = [...above, ...below].reduce((sum, block) => sum + lengthOf(block), 0);
+  return Math.max(LEAST_TEXT_CHARS, Math.min(LIMITS.markdownChars, LIMITS.messageChars - others) - READ_ON_CHARS);
+}
+
+function drawDecided({ decided }: Pick<Card, 'decided'>): readonly KnownBlock[] {
+  return decided === undefined
+    ? []
+    : pack([withMark(decided.mark, ...decided.said.flatMap(toBold)), ...quoted(decided.words)]);
+}
+
+/** One line, and the text behind a button. */
+function drawFolded({ mark, title = '', aside = [], text, language }: Card): KnownBlock {
+  const t = messages(language);
+  const emoji = mark === undefined ? '' : `${SYMBOLS[mark].emoji} `;
+  const words = mrkdwn([`${emoji}*${escapeMrkdwn(title)}*`, ...aside.map(escapeMrkdwn)].join(' · '));
+  return text?.draft === undefined
+    ? words
+    : { ...words, accessory: readButton('read', { ...text.draft, pageChars: PAGE_CHARS, page: 0 }, t) };
 }
 
 /**
@@ -78,11 +126,6 @@ function sortMenu(menu: readonly ButtonMeaning[]) {
 /** For notifications and screen readers: `mrkdwn` without a mark in it. */
 export function drawNotification({ title = '', notification = [title] }: Pick<Card, 'title' | 'notification'>): string {
   return escapeEntities(notification.map((word) => shorten(cleanLine(word), NOTIFICATION_CHARS)).join(' · '));
-}
-
-/** Whether the text is shown whole, so that nothing needs to be beside it. */
-export function isShownWhole(text: string): boolean {
-  return defuseMarkdown(text).length <= WHOLE_CHARS;
 }
 
 export function drawButtons(
@@ -132,20 +175,17 @@ function drawPart(
   }
 }
 
-/** Below it, when it is only its opening, what follows. */
-function drawText({ markdown: text }: CardText, t: Messages): readonly KnownBlock[] {
-  const { contents, moreHeadings, wholeText } = t.article.draft;
-  const defused = defuseMarkdown(text);
-  if (defused.length <= WHOLE_CHARS) return defused === '' ? [] : [markdown(defused)];
-  const { opening, headings, more } = openText(defused, OPENING_CHARS);
-  return [
-    ...(opening === '' ? [] : [markdown(opening)]),
-    ...pack([
-      ...(headings.length === 0 ? [] : [line(bold(contents)), ...headings.map((heading) => point(heading))]),
-      ...(more === 0 ? [] : [line(moreHeadings(more))]),
-      withMark('file', wholeText),
-    ]),
-  ];
+/** As much of it as there is room for, to the end of a sentence or a block, and the way to the rest. */
+function drawText({ markdown: text, draft }: CardText, pageChars: number, t: Messages): readonly KnownBlock[] {
+  const [first, ...others] = defusedMessages(text, pageChars);
+  if (first === undefined) return [];
+  if (others.length === 0 || draft === undefined) return [markdown(first)];
+  return [markdown(goesOn(first)), actions(readButton('on', { ...draft, pageChars, page: 1 }, t))];
+}
+
+/** Behind the last sentence; below what is no paragraph. */
+function goesOn(text: string): string {
+  return parseMarkdown(text).children.at(-1)?.type === 'paragraph' ? `${text} …` : `${text}\n\n…`;
 }
 
 function quoted(said: string | undefined): readonly PackedRow[] {

@@ -10,7 +10,7 @@ const MAX_TRIES = 12;
 /**
  * Cuts a paragraph or a heading that is too long, between sentences where that fills half of the room, else between words; within
  * bold text or a link both parts are marked. The parts read the same as the whole, or the place is not taken.
- * @param gently only between sentences or words, and only where it fills half of the room; undefined when it cannot.
+ * @param gently only between sentences, and only where it fills half of the room; undefined when it cannot.
  */
 export function cutInline(text: string, node: Paragraph | Heading, scope: CutScope, gently: boolean): Cut | undefined {
   const { start, end } = rangeOf(node);
@@ -37,7 +37,7 @@ export function cutInline(text: string, node: Paragraph | Heading, scope: CutSco
   const fills = (offset: number): boolean => offset > room / 2;
 
   const starts = [sentenceStarts(source, room), wordStarts(source, room)];
-  const gentle = firstCut(starts, (offset) => fills(offset) && isOutside(offset), cutAt);
+  const gentle = firstCut(starts.slice(0, 1), (offset) => fills(offset) && isOutside(offset), cutAt);
   if (gentle !== undefined || gently) return gentle;
   return (
     firstCut([...starts, wordStartsNear(source, room)], fills, cutAt) ??

@@ -95,6 +95,15 @@ export const slack = {
   /** Opens the form with what was typed. */
   requestThis: 'Request this…',
 
+  /** The text of a draft in a form, by pages: it is too long for its card, or nobody looks at it any more. */
+  reading: {
+    read: 'Read',
+    on: 'Read on',
+    previous: '← Previous page',
+    next: 'Next page →',
+    page: (page: number, of: number): string => `Page ${page} of ${of}`,
+  },
+
   file: {
     /** A source without a word. */
     needsTopic: 'What should the article be about? Please send the file once more, with the topic in the same message.',

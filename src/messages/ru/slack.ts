@@ -74,6 +74,14 @@ export const slack: typeof english = {
   toButtons: 'К текущему черновику',
   requestThis: 'На доработку с этим…',
 
+  reading: {
+    read: 'Читать',
+    on: 'Читать дальше',
+    previous: '← Предыдущая',
+    next: 'Следующая →',
+    page: (page, of) => `Страница ${page} из ${of}`,
+  },
+
   file: {
     needsTopic: 'О чём должна быть статья? Пришлите, пожалуйста, файл ещё раз, а тему — в том же сообщении.',
   },

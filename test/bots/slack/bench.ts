@@ -19,6 +19,7 @@ import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
 import type { ArticleStatus } from '../../../src/protocol/desk-state.ts';
 import type { Draft } from '../../../src/protocol/draft.ts';
 import type { Thread } from '../../../src/protocol/thread.ts';
+import { chatContents } from '../../fixtures/chat-contents.ts';
 import { createSlackPerson, type SlackPerson } from '../../emulators/slack/person.ts';
 import { createHttpSender, type HttpSender } from '../../emulators/slack/sender.ts';
 import { type SlackEmulator, startSlackEmulator } from '../../emulators/slack/web-api.ts';
@@ -40,6 +41,8 @@ export interface PlayedDesk extends ChatDesk {
   /** What speaks against starting an article. */
   againstStart: NotAccepted | undefined;
   standing: ArticleStatus | undefined;
+  /** Of the draft that is read. */
+  text: string;
   /** How long it takes, in milliseconds. */
   takesMs: number;
   listed: Listed;
@@ -195,6 +198,7 @@ export async function openSlackBench({ needsGroups = false, ...options }: BenchO
 }
 
 const MAX_FILE_BYTES = 20_000;
+const { critique: CRITIQUE } = chatContents('en').critique;
 const NOTHING = { calls: 0, unpriced: 0, usd: 0 };
 
 function playDesk(): PlayedDesk {
@@ -223,6 +227,7 @@ function playDesk(): PlayedDesk {
     against: undefined,
     againstStart: undefined,
     standing: undefined,
+    text: '',
     takesMs: 0,
     listed: { kind: 'list', view: FIRST_LIST, articles: [], hasMore: false },
     homeTab: { kind: 'home', home: { waitingForMe: [], askedByMe: [], running: [], finishedLastWeek: [] } },
@@ -295,6 +300,11 @@ function playDesk(): PlayedDesk {
     link: (...args) =>
       play(['link', ...args], () => desk.refusal ?? { kind: 'link-offered', code: '7K3M-9X2C', minutes: 10 }),
     unlink: (...args) => play(['unlink', ...args], () => desk.refusal ?? { kind: 'unlinked' }),
+    read: (actor, ask) =>
+      play(
+        ['read', actor, ask],
+        () => desk.refusal ?? { kind: 'draft', topic: 'How tides work', text: desk.text, critique: CRITIQUE },
+      ),
     home: (...args) => play(['home', ...args], () => desk.homeTab),
   };
   async function play<T>(what: Asked, answer: () => T): Promise<T> {

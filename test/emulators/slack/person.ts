@@ -49,6 +49,8 @@ export interface SlackPerson {
   click(message: RenderedMessage, button: RenderedButton): Promise<Told>;
   /** Clicks a button of what nobody else sees, by what it is called. */
   clickPrivate(message: PrivateMessage, label: string): Promise<Told>;
+  /** Clicks a button of the modal that is open. */
+  clickModal(button: RenderedButton): Promise<Told>;
   /** Clicks a button of the App Home. */
   clickHome(button: RenderedButton): Promise<Told>;
   openHome(): Promise<Told>;
@@ -307,6 +309,24 @@ export function createSlackPerson({ slack, transport, subscriptions }: SlackWorl
       });
       if (!told.ack.taken) failed(channel, 'This app responded with an error');
       return told;
+    },
+
+    async clickModal(button) {
+      const open = slack.modal(id);
+      if (open === undefined) throw new Error(`${name} has no modal open`);
+      return await tell({
+        kind: 'interactive',
+        payload: {
+          ...fixture('block-actions-home'),
+          ...common,
+          user: who,
+          team,
+          container: { type: 'view', view_id: open.id },
+          view: { ...open.view, id: open.id },
+          trigger_id: slack.trigger(id),
+          actions: [action(button)],
+        },
+      });
     },
 
     async clickHome(button) {

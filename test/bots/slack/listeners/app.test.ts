@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { articleButton } from '../../../../bots/slack/render/blocks.ts';
+import { actions, articleButton } from '../../../../bots/slack/render/blocks.ts';
 import { drawButtons } from '../../../../bots/slack/render/draw-card.ts';
+import { readButton } from '../../../../bots/slack/render/read-button.ts';
 import { decisionsOn } from '../../../../src/cards/draft-card.ts';
 import { messages } from '../../../../src/messages/messages.ts';
+import type { Json } from '../../../../src/practice-model/json.ts';
 import { encodeButton } from '../../../../src/protocol/button-codec.ts';
 import { createWordDocument } from '../../../../src/document/word/create-word-document.ts';
 import type { SlackPerson } from '../../../emulators/slack/person.ts';
@@ -563,6 +565,51 @@ describe('the Slack app', () => {
         authorName: 'model',
         text,
       });
+  });
+
+  describe('on “read”', () => {
+    const text = Array.from(
+      { length: 24 },
+      (_, at) =>
+        `Paragraph ${at} says **how** the sea rises, [as NOAA says](https://noaa.gov/tides), and falls again. ${'It does so twice a day. '.repeat(12)}`,
+    ).join('\n\n');
+    const page = { articleId: ARTICLE, ...DRAFT, pageChars: 6000, page: 0 };
+    const modal = () => bench.slack.modal(bench.ann.id);
+    const turn = async (label: string) => {
+      const found = buttonsOf((modal()?.view['blocks'] ?? []) as Json[]).find(({ text: words }) => words === label);
+      if (found === undefined) throw new Error(`There is no ${label}`);
+      await bench.ann.clickModal(found);
+    };
+
+    it('shows whoever may see the article its text by pages, and the critique last', async () => {
+      bench.desk.text = text;
+      const message = await card([actions(readButton('on', { ...page, page: 1 }, en))]);
+      const { ack } = await bench.ann.click(message, button(message, en.slack.reading.on));
+      expect(ack.taken).toBe(true);
+      expect(bench.askedFor('read')).toMatchObject([
+        ['read', { userId: bench.ann.id }, { articleId: ARTICLE, draft: DRAFT }],
+      ]);
+      const shown: string[] = [];
+      await turn(en.slack.reading.previous);
+      for (;;) {
+        shown.push(modal()?.shown ?? '');
+        if (!shown.at(-1)?.includes(en.slack.reading.next)) break;
+        await turn(en.slack.reading.next);
+      }
+      expect(shown[0]).toContain(en.slack.reading.page(1, shown.length));
+      for (let at = 0; at < 24; at += 1)
+        expect(shown.filter((one) => one.includes(`Paragraph ${at} says`))).toHaveLength(1);
+      expect(shown.join('\n')).not.toContain('**');
+      expect(shown.at(-1)).toContain('Critique of draft 2');
+    });
+
+    it('tells whoever may not see it that there is no such article', async () => {
+      bench.desk.refusal = { kind: 'refused', refusal: { code: 'no-such-article', articleId: ARTICLE } };
+      const message = await card([actions(readButton('read', page, en))]);
+      const { modal: opened } = await bench.ann.click(message, button(message, en.slack.reading.read));
+      expect(opened).toBeUndefined();
+      await expect.poll(() => lastTold(bench.ann)).toBe(en.answers.noSuchArticle(ARTICLE));
+    });
   });
 
   describe('in the thread of an article', () => {

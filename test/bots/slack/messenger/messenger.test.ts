@@ -462,14 +462,14 @@ describe('what a message is known by', () => {
   });
 
   it('changes with what stands on a card, and not with what merely comes with it', async () => {
-    const { draft } = all;
-    const long = { ...draft, text: { ...draft.text, text: draft.text.text.repeat(50) } };
+    const { gate } = all;
+    const long = { ...gate, text: { ...gate.text, text: gate.text.text.repeat(15) } };
     const asked = await digests({ ...long, buttons: true });
     const closed = await digests({ ...long, buttons: false });
     expect(closed['card']).not.toBe(asked['card']);
     expect(asked['file']).toBeDefined();
     expect(closed['file']).toBe(asked['file']);
-    const edited = { ...long, draft: { ...draft.draft, hash: '00000000' } };
+    const edited = { ...long, draft: { ...gate.draft, hash: '00000000' } };
     expect((await digests(edited))['file']).not.toBe(asked['file']);
   });
 });

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderContent } from '../../../../bots/slack/render/content.ts';
 import type { MessagePart } from '../../../../bots/slack/render/part.ts';
+import { defusedMessages } from '../../../../bots/slack/render/defuse-markdown.ts';
+import { pageToRead } from '../../../../bots/slack/render/read-button.ts';
 import { simpleBlocks, textOnly } from '../../../../bots/slack/render/simplify.ts';
 import type { ChatContent } from '../../../../src/delivery/chat-content.ts';
 import { messages } from '../../../../src/messages/messages.ts';
@@ -100,21 +102,127 @@ describe('renderContent', () => {
     expect(shown).toContain('https://example.org/fundy');
   });
 
-  it('shows a long draft by its opening and headings, with the whole text as a file', async () => {
-    const { draftLong } = chatContents('en');
-    const text = `# How tides work\n\nTwice a day the sea rises.\n\n${Array.from({ length: 30 }, (_, index) => `## Chapter ${index + 1}\n\n${'The sea rises and falls. '.repeat(20)}`).join('\n\n')}`;
-    const content = { ...draftLong, text: { ...draftLong.text, text } };
-    const [card, file] = renderContent(content);
-    expect(shownIn(content)).toContain('Twice a day');
-    expect(shownIn(content)).toContain('Chapter 15');
-    expect(shownIn(content)).toContain('What follows');
-    expect(shownIn(content)).toMatch(/1\d more headings/);
-    expect(shownIn(content).length).toBeLessThan(2600);
-    expect(card.kind).toBe('message');
+  /** So many paragraphs of so many sentences. */
+  const longText = (paragraphs: number, sentences: number): string =>
+    `# How tides work\n\n${Array.from({ length: paragraphs }, (_, at) => `## Part ${at + 1}\n\n${Array.from({ length: sentences }, (_unused, index) => `Sentence ${at + 1}.${index + 1} says how the sea rises and falls.`).join(' ')}`).join('\n\n')}`;
+  const markdownIn = (content: ChatContent): string =>
+    messagesOf(content)
+      .flatMap(({ blocks }) => blocks.flatMap((block) => (block.type === 'markdown' ? [block.text] : [])))
+      .join('');
+  const readButtons = (content: ChatContent) =>
+    messagesOf(content)
+      .flatMap(({ blocks }) => [...blocks])
+      .flatMap((block) =>
+        block.type === 'actions'
+          ? block.elements
+          : block.type === 'section' && block.accessory?.type === 'button'
+            ? [block.accessory]
+            : [],
+      )
+      .flatMap((element) =>
+        element.type === 'button' && element.action_id?.startsWith('read:') === true
+          ? [{ id: element.action_id, page: pageToRead(element.value ?? '') }]
+          : [],
+      );
+
+  it.each(['draftLong', 'gate'] as const)(
+    'holds the whole text of a %s of some 1,800 words, and needs no file',
+    (name) => {
+      const all = chatContents('en');
+      const text = longText(15, 15);
+      expect(text.length).toBeGreaterThan(10_500);
+      const content = { ...all[name], text: { ...all[name].text, text } };
+      expect(renderContent(content).map(({ kind }) => kind)).toEqual(['message']);
+      expect(wordsOf(markdownIn(content))).toBe(wordsOf(text));
+      expect(readButtons(content)).toEqual([]);
+    },
+  );
+
+  it.each([
+    ['whose sections are short', longText(60, 12)],
+    ['that is one paragraph', longText(1, 600)],
+  ])('holds as much as Slack takes of a text %s, to the end of a sentence, and the way to the rest', (_, text) => {
+    const { gate } = chatContents('en');
+    const content = { ...gate, text: { ...gate.text, text } };
+    const shown = markdownIn(content);
+    expect(shown.length).toBeGreaterThan(10_000);
+    expect(shown).toMatch(/falls\. …$/);
+    const [button] = readButtons(content);
+    expect(button?.id).toBe('read:on');
+    // The page behind the button goes on where the card ended.
+    const { page = 0, pageChars = 0 } = button?.page ?? {};
+    const pages = defusedMessages(text, pageChars);
+    expect(page).toBe(1);
+    expect(shown).toBe(`${pages[0]} …`);
+    expect(wordsOf(pages.join(''))).toBe(wordsOf(text));
+  });
+
+  it('attaches what is not whole on the card of a gate as a file, once, and nothing to a draft', async () => {
+    const { draftLong, gate } = chatContents('en');
+    const text = longText(60, 12);
+    expect(renderContent({ ...draftLong, text: { ...draftLong.text, text } })).toHaveLength(1);
+    const [, file] = renderContent({ ...gate, text: { ...gate.text, text } });
     if (file?.kind !== 'files') throw new Error('There is no file.');
     const [made] = await file.make();
-    expect(made?.fileName).toBe('how-tides-work-draft-2.md');
-    expect(Buffer.from(made?.bytes ?? []).toString()).toBe(text);
+    expect([made?.fileName, Buffer.from(made?.bytes ?? []).toString()]).toEqual([
+      `how-tides-work-draft-${gate.draft.version}.md`,
+      text,
+    ]);
+  });
+
+  it('has room for a text of 6,000 characters beside much that is doubted', () => {
+    const { gateDoubted } = chatContents('en');
+    const [claim] = gateDoubted.doubts?.contradicted ?? [];
+    if (claim === undefined) throw new Error('Nothing is doubted');
+    const contradicted = Array.from({ length: 12 }, () => claim);
+    const text = longText(60, 12);
+    const content = {
+      ...gateDoubted,
+      doubts: { contradicted, unresolved: 2 },
+      text: { ...gateDoubted.text, text },
+    };
+    expect(markdownIn(content).length).toBeGreaterThan(5000);
+    expect(messagesOf(content).flatMap((part) => faultsOf(part, content))).toEqual([]);
+  });
+
+  it.each(['draft', 'gate'] as const)(
+    'leaves of a %s that people do not look at any more a line with its score, and its text behind a button',
+    (name) => {
+      const all = chatContents('en');
+      const content: ChatContent = {
+        ...all[name],
+        draft: { ...all[name].draft, score: 6.2 },
+        buttons: false,
+        isFolded: true,
+      };
+      const [part] = messagesOf(content);
+      expect(part?.blocks).toHaveLength(1);
+      expect(shownIn(content)).toMatch(/Draft \d.* · 6\.2\/10 · .*words\*?\nRead$/);
+      expect(readButtons(content).map(({ id, page }) => [id, page?.hash, page?.page])).toEqual([
+        ['read:read', all[name].draft.hash, 0],
+      ]);
+    },
+  );
+
+  it('keeps in the line what was decided, unless the card of the gate says it', () => {
+    const { draftDecided, gateDecided } = chatContents('en');
+    const folded = (content: typeof draftDecided | typeof gateDecided, gate?: string): string =>
+      shownIn({
+        ...content,
+        isFolded: true,
+        ...(content.decided && { decided: { ...content.decided, ...(gate !== undefined && { gate }) } }),
+      });
+    const said = 'Changes requested by Ann';
+    expect(folded(draftDecided)).toContain(said);
+    expect(folded(draftDecided, 'g1')).not.toContain(said);
+    expect(folded(gateDecided, 'g1')).toContain(said);
+  });
+
+  it('leaves of a critique of an earlier draft its score', () => {
+    const { critique } = chatContents('en');
+    const content: ChatContent = { ...critique, isFolded: true };
+    expect(messagesOf(content)[0]?.blocks).toHaveLength(1);
+    expect(shownIn(content)).toContain('Critique of draft');
   });
 
   it('shows a short draft whole', () => {
