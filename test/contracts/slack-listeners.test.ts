@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { object } from '../../src/practice-model/json.ts';
 import { messages } from '../../src/messages/messages.ts';
 import { createThreadIndex } from '../../src/storage/thread-index.ts';
-import type { Told } from '../emulators/slack/person.ts';
+import { onlyWords, type Told } from '../emulators/slack/person.ts';
 import type { RenderedMessage } from '../emulators/slack/rendered.ts';
 import { articleIdIn, decisionsOn, openSlackDesk } from '../integration/slack/slack-desk.ts';
 import type { Act, Card, Who } from './listeners/bench.ts';
@@ -59,7 +59,7 @@ listenersContract('slack', async () => {
       for (let click = 1; click <= CLICKS; click += 1) {
         const { modal } = await people[who].click(message, button);
         if (modal !== undefined)
-          return () => timed(who, () => people[who].submit(() => words, modal.id), message.threadTs);
+          return () => timed(who, () => people[who].submit(onlyWords(words), modal.id), message.threadTs);
         // Refused at once: there is no form to send.
         await expect.poll(answers).toBeGreaterThan(before);
         const { chat, answers: said } = messages('en');

@@ -77,7 +77,13 @@ describe.each([0, SETTLE_MS])('a drain whose platform settles after %d ms', (set
     await article.say({ iteration: 2, ...opened(2) }, { kind: 'draft', ...(await article.draft(2)) });
     await quiet(article);
     expect(kinds(messenger, article)).toEqual(['status', 'draft', 'notice', 'draft']);
-    expect(shown(messenger, article)).toMatchObject([{ iteration: 2 }, { buttons: false }, {}, { buttons: true }]);
+    expect(shown(messenger, article)).toMatchObject([
+      { iteration: 2 },
+      { buttons: false, isFolded: true },
+      {},
+      { buttons: true },
+    ]);
+    expect(shown(messenger, article)[3]).not.toHaveProperty('isFolded');
   });
 
   it('posts nothing twice when two of them show the same threads', async () => {

@@ -10,11 +10,15 @@ import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
 import { type Button, decodeButton } from '../../../src/protocol/button-codec.ts';
 import { reasonOf } from '../../../src/lib/reason-of.ts';
 import { inTime, LATE } from '../connect/in-time.ts';
-import { commentForm, editForm, explain } from './modals/decision-form.ts';
+import { commentForm, editForm, explain, MAX_EDIT_CHARS } from './modals/decision-form.ts';
 import { writeOrigin } from './modals/origin.ts';
 import { createOnce } from './once.ts';
 import { readValue } from '../render/blocks.ts';
 import { openView } from './open-view.ts';
+import { sendPrivately } from './send-privately.ts';
+import { draftFileStem } from '../../../src/document/file-name.ts';
+import type { Draft } from '../../../src/protocol/draft.ts';
+import type { SlackUser } from '../connect/people.ts';
 import { PREFIX } from '../platform.ts';
 import type { SlackContext } from './slack-context.ts';
 import { answer } from './answer.ts';
@@ -99,14 +103,17 @@ async function openForm(
   const t = messages(language);
   try {
     // Three seconds after the click nothing can be opened any more.
-    const [client, view, objection] = await Promise.all([
+    const [client, draft, objection] = await Promise.all([
       slack.workspaces.clientOf(person.workspaceId),
-      formOf(slack, button, { metadata: writeOrigin(origin, meaning), words }, language),
+      button.decision === 'edit' ? draftOf(slack, button) : undefined,
       inTime(slack.desk.objection(actor, button), OBJECTION_BUDGET_MS),
     ]);
+    const view = formOf(button, draft, { metadata: writeOrigin(origin, meaning), words }, language);
     if (objection === LATE) return t.answers.unavailable;
     if (objection !== undefined) return replyWords(objection, t, PREFIX);
     await openView(client, trigger, view);
+    if (draft !== undefined && draft.text.length > MAX_EDIT_CHARS)
+      slack.later('send a draft to be edited', sendDraft(slack, person, { actor, button, text: draft.text }));
     return undefined;
   } catch (error) {
     slack.logger.warn({ reason: reasonOf(error), articleId: button.articleId }, 'Could not open a form');
@@ -114,34 +121,53 @@ async function openForm(
   }
 }
 
-async function formOf(
-  { drafts, logger }: SlackContext,
-  { decision, articleId, draft }: DecisionButton,
+function formOf(
+  { decision, draft: { version } }: DecisionButton,
+  draft: Draft | undefined,
   { metadata, words }: { readonly metadata: string; readonly words: string },
   language: InterfaceLanguage,
-): Promise<ModalView> {
+): ModalView {
   switch (decision) {
     case 'request-changes':
     case 'reject':
-      return commentForm(decision, draft.version, { metadata, words }, language);
+      return commentForm(decision, version, { metadata, words }, language);
     case 'edit': {
-      const unread = (): ModalView => {
-        const t = messages(language);
-        return explain(t.slack.editForm.title, t.slack.editForm.unread, t);
-      };
-      try {
-        const found = await inTime(drafts.findByHash(articleId, draft.hash), READ_BUDGET_MS);
-        return found === LATE || found === undefined
-          ? unread()
-          : editForm(draft.version, cleanText(found.text), metadata, language);
-      } catch (error) {
-        logger.warn({ reason: reasonOf(error), articleId }, 'Could not read a draft');
-        return unread();
-      }
+      if (draft !== undefined) return editForm(version, cleanText(draft.text), metadata, language);
+      const t = messages(language);
+      return explain(t.slack.editForm.title, t.slack.editForm.unread, t);
     }
     case 'approve':
       throw new Error('An approval needs no form');
     default:
       return decision satisfies never;
   }
+}
+
+/** Undefined: it could not be read in time. */
+async function draftOf(
+  { drafts, logger }: SlackContext,
+  { articleId, draft: { hash } }: DecisionButton,
+): Promise<Draft | undefined> {
+  try {
+    const found = await inTime(drafts.findByHash(articleId, hash), READ_BUDGET_MS);
+    return found === LATE ? undefined : found;
+  } catch (error) {
+    logger.warn({ reason: reasonOf(error), articleId }, 'Could not read a draft');
+    return undefined;
+  }
+}
+
+/** A draft that no form holds, under the name by which it edits when it is sent back. */
+async function sendDraft(
+  slack: SlackContext,
+  person: SlackUser,
+  { actor, button, text }: { readonly actor: Actor; readonly button: DecisionButton; readonly text: string },
+): Promise<void> {
+  const asked = await slack.desk.status(actor, button.articleId);
+  if (asked.kind !== 'status') throw new Error('The desk does not say what the article is called');
+  const { topic, edition, drafts } = asked.status;
+  const { version } = button.draft;
+  const { outline } = drafts.find((draft) => draft.version === version) ?? {};
+  const fileName = `${draftFileStem(topic, { version, ...(outline && { outline }) }, edition)}.md`;
+  await sendPrivately(slack, person, { fileName, title: fileName, bytes: Buffer.from(text, 'utf8') });
 }

@@ -1,16 +1,15 @@
 import type { RespondFn } from '@slack/bolt';
-import type { WebClient } from '@slack/web-api';
 import { changesFile } from '../../../src/cards/changes-card.ts';
 import type { Changes } from '../../../src/chat/open-changes.ts';
 import { reasonOf } from '../../../src/lib/reason-of.ts';
 import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
-import { uploadFiles } from '../messenger/upload-files.ts';
 import { renderChanges } from '../render/reply.ts';
 import type { Click } from './clicked.ts';
 import type { SlackContext } from './slack-context.ts';
+import { sendPrivately } from './send-privately.ts';
 import { tell } from './tell.ts';
 
-/** Shows one person what changed: where they clicked, seen by nobody else, and whole as a page in their conversation with us, since no file can be shown to one person in a channel. */
+/** Shows one person what changed: where they clicked, seen by nobody else, and whole as a page in their conversation with us. */
 export async function showChanges(
   slack: SlackContext,
   { person, origin }: Click,
@@ -20,24 +19,15 @@ export async function showChanges(
   const { workspaces, logger } = slack;
   const { userId } = person;
   const client = await workspaces.clientOf(person.workspaceId);
-  const isSent = await sendPage(client, userId, changes, language).catch((error: unknown) => {
-    logger.warn({ reason: reasonOf(error), articleId: changes.articleId }, 'Could not send a page of changes');
-    return false;
-  });
+  const { name, bytes } = changesFile(changes, language);
+  const isSent = await sendPrivately(slack, person, { fileName: name, title: name, bytes }).then(
+    () => true,
+    (error: unknown) => {
+      logger.warn({ reason: reasonOf(error), articleId: changes.articleId }, 'Could not send a page of changes');
+      return false;
+    },
+  );
   const { channel = userId, thread } = origin;
   const addressee = { ...person, channel, ...(thread !== undefined && { thread }) };
   await tell(slack, client, addressee, renderChanges(changes, isSent, language), respond);
-}
-
-async function sendPage(
-  client: WebClient,
-  userId: string,
-  changes: Changes,
-  language: InterfaceLanguage,
-): Promise<boolean> {
-  const { channel } = await client.conversations.open({ users: userId });
-  if (channel?.id === undefined) return false;
-  const { name, bytes } = changesFile(changes, language);
-  await uploadFiles(client, { channel: channel.id }, [{ fileName: name, title: name, bytes }]);
-  return true;
 }

@@ -58,17 +58,26 @@ export const slack = {
   /** The form behind “Edit”. */
   editForm: {
     title: 'Edit the draft',
-    label: 'Text (Markdown)',
+    /** Above the inputs. */
+    hint: 'Markdown. A part that you empty is taken out.',
+    /** @param heading of the section; empty: it has none @param part 1, 2, …: of a long section */
+    label: (heading: string, part: number): string =>
+      `${heading === '' ? 'Text' : heading}${part === 1 ? '' : ` (${part})`}`,
     submit: 'Use this text',
     close: 'Close',
     tooLong: (length: number, most: number): string =>
       `This draft has ${format.count(length, CHARACTERS)}, and a form in Slack takes ${format.number(most)}.`,
     /** How it is done instead. */
     byFile: [
-      'Copy the text of the draft, or download its file.',
-      'Change it in any editor and save it as a file whose name ends in .md or .txt.',
-      'Send that file as a reply in the thread of the article. It becomes the new draft, as if you had edited it here.',
+      'The draft is in your conversation with me, as a file.',
+      'Change it in any editor, or in Word, and keep its name.',
+      'Send it as a reply in the thread of the article. It becomes the new draft, as if you had edited it here.',
     ] as readonly string[],
+    /** Behind the reason why a text does not count, when somebody else was quicker. */
+    kept: 'What you wrote is not lost: it stays here, and comes to your conversation with me as a file.',
+    /** With that file. */
+    returned: (version: number): string =>
+      `Your text of draft ${version} is in this file: something about the article had changed meanwhile. Send it into the thread of the article to use it all the same.`,
     unread: 'The text of the draft could not be read right now. Please close this and press “Edit” again in a moment.',
   },
 

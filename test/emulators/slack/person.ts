@@ -74,6 +74,11 @@ export interface SlackWorldOptions {
   readonly subscriptions?: readonly string[];
 }
 
+/** Fills in a form about a draft: words, or a whole text in the first of its inputs and nothing in the others. */
+export function onlyWords(words: string): (input: ModalInput) => string {
+  return ({ blockId }) => (/^text(?:-0)?$/.test(blockId) ? words : '');
+}
+
 const FIXTURES = new URL('../../fixtures/slack/', import.meta.url);
 
 /** A payload as Slack sent it once, ids replaced. */

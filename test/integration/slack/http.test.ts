@@ -262,7 +262,7 @@ describe('the Home tab', () => {
 });
 
 describe('a draft that is longer than a form takes', () => {
-  const LONG = `# How bridges hold\n\n${Array.from({ length: 60 }, (_, index) => `Paragraph ${index} about arches, cables and the weight they carry day and night.`).join('\n\n')}\n`;
+  const LONG = `# How bridges hold\n\n${Array.from({ length: 420 }, (_, index) => `Paragraph ${index} about arches, cables and the weight they carry day and night.`).join('\n\n')}\n`;
 
   it('is edited by a file in its thread, whole', async () => {
     const { people, slack, newsroom } = desk;
@@ -285,7 +285,7 @@ describe('a draft that is longer than a form takes', () => {
           .find(({ name }) => name.endsWith('.md'))
           ?.bytes.toString('utf8'),
       )
-      .toContain('Paragraph 59');
+      .toContain('Paragraph 419');
 
     const root = await article.root();
     const at = { channel: root.channel, threadTs: root.ts };

@@ -9,7 +9,7 @@ import type { DecisionKind } from '../../../src/protocol/decision.ts';
 import { createThreadIndex } from '../../../src/storage/thread-index.ts';
 import type { ArticleSettings } from '../../../src/protocol/settings.ts';
 import type { SlackTransport } from '../../emulators/slack/delivery.ts';
-import { createSlackPerson, type SlackPerson, type Told } from '../../emulators/slack/person.ts';
+import { createSlackPerson, onlyWords, type SlackPerson, type Told } from '../../emulators/slack/person.ts';
 import type { RenderedButton, RenderedMessage } from '../../emulators/slack/rendered.ts';
 import { createHttpSender, type HttpSender } from '../../emulators/slack/sender.ts';
 import { type SlackEmulator, startSlackEmulator } from '../../emulators/slack/web-api.ts';
@@ -186,7 +186,7 @@ export async function openSlackDesk(options: SlackDeskOptions = {}): Promise<Sla
         const button = decisionsOn(card).find((one) => one.kind === kind)?.button;
         if (button === undefined) throw new Error(`The card has no button for ${kind}: ${card.shown}`);
         const clicked = await people[who].click(card, button);
-        return kind === 'approve' ? clicked : await people[who].submit(() => words, clicked.modal?.id);
+        return kind === 'approve' ? clicked : await people[who].submit(onlyWords(words), clicked.modal?.id);
       },
       async until(stage) {
         await vi.waitFor(async () => {

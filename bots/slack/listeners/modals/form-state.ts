@@ -22,8 +22,13 @@ export interface FormState {
 
 /** What was typed into a field; empty when nothing was. */
 export function typedIn(state: FormState, field: string): string {
+  return valueIn(state, field).trim();
+}
+
+/** As it was typed. */
+export function valueIn(state: FormState, field: string): string {
   const input = state.values[field]?.[field];
-  return (input?.value ?? input?.selected_option?.value ?? '').trim();
+  return input?.value ?? input?.selected_option?.value ?? '';
 }
 
 /** What was uploaded into a field. */

@@ -548,12 +548,93 @@ describe('the Slack app', () => {
     it('explains how a text is edited that is too long for a form', async () => {
       const gate = await card();
       bench.desk.standing = statusOf();
-      remember('x'.repeat(3001));
+      const whole = LONG.repeat(4);
+      remember(whole);
       await bench.ann.click(gate, button(gate, 'Edit'));
       expect(bench.slack.modal(bench.ann.id)?.shown).toContain(en.slack.editForm.byFile[2]);
       expect(bench.ann.inputs()).toEqual([]);
       await bench.ann.closeModal();
+      // Whoever sends it back under this name has edited the draft.
+      expect((await sent('how-tides-work-draft-2.md')).map((text) => text === whole)).toEqual([true]);
     });
+
+    it('edits a text of 20,000 characters where it is, section by section, and changes nothing else', async () => {
+      const gate = await card();
+      bench.desk.standing = statusOf();
+      remember(LONG);
+      expect(LONG.length).toBeGreaterThan(18_000);
+      await bench.ann.click(gate, button(gate, 'Edit'));
+      const inputs = bench.ann.inputs();
+      expect(inputs.map(({ label }) => label).slice(0, 4)).toEqual([
+        'How tides work',
+        'Part 1',
+        'Part 1 (2)',
+        'Part 2',
+      ]);
+      expect(inputs.every(({ initial, optional }) => initial.length < 2100 && optional)).toBe(true);
+      await bench.ann.submit(({ label, initial }) =>
+        label === 'Part 3' ? initial.replace('## Part 3', '## The third part') : label === 'Part 5' ? '' : undefined,
+      );
+      const [, , ask] = bench.askedFor('decide')[0] ?? [];
+      const emptied = inputs.find(({ label }) => label === 'Part 5')?.initial ?? '';
+      expect(ask).toMatchObject({ kind: 'edit' });
+      expect(ask?.kind === 'edit' && ask.text).toBe(
+        LONG.replace('## Part 3', '## The third part').replace(`${emptied}\n\n`, ''),
+      );
+      expect(bench.slack.modal(bench.ann.id)).toBeUndefined();
+    });
+
+    it('loses nothing that was typed when somebody else was quicker: it stays, and comes as a file', async () => {
+      const gate = await card();
+      bench.desk.standing = statusOf();
+      remember(LONG);
+      await bench.ann.click(gate, button(gate, 'Edit'));
+      const stale = { code: 'other-draft-is-current', asked: 2, current: 3 } as const;
+      bench.desk.refusal = { kind: 'refused', refusal: stale };
+      const { delivery } = await bench.ann.submit(({ label, initial }) =>
+        label === 'Part 4' ? `${initial} Typed for an hour.` : undefined,
+      );
+      expect(lastTold(bench.ann)).toBe(`${en.answers.refusal(stale)} ${en.slack.editForm.kept}`);
+      expect(bench.slack.modal(bench.ann.id)).toBeDefined();
+      const [typed = ''] = await sent('edited-draft-2.md');
+      expect(typed.includes('Typed for an hour.')).toBe(true);
+      expect(typed.includes('## Part 9')).toBe(true);
+      // Pressed again, it is not sent again.
+      await bench.sender.deliver(delivery);
+      expect(await sent('edited-draft-2.md')).toHaveLength(1);
+      expect(bench.askedFor('decide')).toHaveLength(2);
+      await bench.ann.closeModal();
+    });
+
+    it('keeps a form open whose draft cannot be read, and takes it as it was when it can', async () => {
+      const gate = await card();
+      bench.desk.standing = statusOf();
+      remember(LONG);
+      await bench.ann.click(gate, button(gate, 'Edit'));
+      bench.drafts.clear();
+      const typing = ({ label, initial }: { readonly label: string; readonly initial: string }) =>
+        label === 'Part 2' ? `${initial} More.` : undefined;
+      await bench.ann.submit(typing);
+      expect(lastTold(bench.ann)).toBe(en.slack.pressAgain);
+      expect(bench.askedFor('decide')).toEqual([]);
+      remember(LONG);
+      await bench.ann.submit(typing);
+      expect(bench.askedFor('decide')).toHaveLength(1);
+      expect(bench.slack.modal(bench.ann.id)).toBeUndefined();
+    });
+
+    const LONG = `# How tides work\n\n${Array.from({ length: 9 }, (_, at) => `## Part ${at + 1}\n\n${Array.from({ length: 7 }, (_unused, index) => `Paragraph ${at + 1}.${index + 1}. ${'The sea rises and falls. '.repeat(11).trim()}`).join('\n\n')}`).join('\n\n')}`;
+
+    /** Texts of the files of that name in Ann's conversation with the app, once there is one. */
+    const sent = async (name: string): Promise<readonly string[]> => {
+      const direct = await bench.slack.dm(bench.ann.id);
+      const texts = async () =>
+        (await bench.slack.history(direct))
+          .flatMap(({ files }) => files)
+          .flatMap((file) => (file.name === name ? [file.bytes.toString('utf8')] : []));
+      await expect.poll(async () => (await texts()).length).toBeGreaterThan(0);
+      return await texts();
+    };
 
     const remember = (text: string): void =>
       void bench.drafts.set(`${ARTICLE}:${DRAFT.hash}`, {
@@ -601,6 +682,7 @@ describe('the Slack app', () => {
         expect(shown.filter((one) => one.includes(`Paragraph ${at} says`))).toHaveLength(1);
       expect(shown.join('\n')).not.toContain('**');
       expect(shown.at(-1)).toContain('Critique of draft 2');
+      await bench.ann.closeModal();
     });
 
     it('tells whoever may not see it that there is no such article', async () => {
