@@ -30,7 +30,7 @@ export interface FileQuestion {
 }
 
 /** What a file is for, by its name and where the article stands. */
-export type FileMeaning =
+type FileMeaning =
   | { readonly kind: 'source' }
   | { readonly kind: 'draft'; readonly subject: DecidableSubject }
   | ({ readonly kind: 'ask' } & Pick<FileQuestion, 'uses' | 'subject' | 'next' | 'named'>)
@@ -46,7 +46,7 @@ const FIND_BUDGET_MS = 2000;
  * is done without asking.
  * @param status as it was told to whoever sent the file
  */
-export function meaningOf(name: string, status: ArticleStatus): FileMeaning {
+function meaningOf(name: string, status: ArticleStatus): FileMeaning {
   const { current, decidable, controls, drafts, stage } = status;
   if (current === undefined) return { kind: 'source' };
   const open = decidable.map((one) => ({ ...one, ...(one.kind === 'outline' && { outline: true as const }) }));

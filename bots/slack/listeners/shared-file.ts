@@ -14,7 +14,7 @@ export interface SharedFile {
 }
 
 /** Whether only Slack knows what it is. */
-export function isUntold({ id, file_access }: SharedFile): boolean {
+function isUntold({ id, file_access }: SharedFile): boolean {
   return file_access === 'check_file_info' && id !== undefined;
 }
 

@@ -906,7 +906,7 @@ describe('the Slack app', () => {
       expect(asked()).toEqual(['Use as draft 3', 'Ignore']);
       bench.desk.standing = statusOf({ controls: [], decidable: [] });
       await send('moon.md');
-      expect(lastTold(bench.ann)).toContain('You are not a reviewer of this article');
+      expect(lastTold(bench.ann)).toBe(en.answers.refusal({ code: 'not-a-reviewer', reviewers: ['requester'] }));
       bench.desk.standing = statusOf({ controls: [], decidable: [], stage: 'delivered' });
       await send('moon.md');
       expect(lastTold(bench.ann)).toContain('This article is over');

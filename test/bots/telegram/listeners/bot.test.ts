@@ -180,7 +180,7 @@ describe('the Telegram bot', () => {
       expect(first.buttons.flat().map(({ text }) => text)).toEqual([buttons.draft(2), buttons.source, buttons.ignore]);
       const before = bench.emulator.toasts(ben).length;
       bench.emulator.tap(first, buttons.draft(2), ben);
-      expect(await toast(ben, before + 1)).toMatchObject({ text: en.telegram.notYourFile, alert: true });
+      expect(await toast(ben, before + 1)).toMatchObject({ text: en.telegram.notYourFile, isAlert: true });
       expect([decisionsAbout(articleId), bench.desk.controls.filter(({ kind }) => kind === 'add-source')]).toEqual([
         [],
         [],
