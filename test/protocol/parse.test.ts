@@ -361,7 +361,7 @@ describe('a parser', () => {
   it.each([
     [{ thread: [] }, 'thread: must be an object'],
     [{ request: { topic: ' ', language: 'en' } }, 'request.topic: must be more than spaces'],
-    [{ language: 'tlh' }, 'language: must be one of en, ru'],
+    [{ language: 'not a tag' }, 'language: must be a language tag such as en or pt-BR'],
     [
       { settings: { ...TEST_SETTINGS, retry: { ...TEST_SETTINGS.retry, maximumIntervalSeconds: 0.1 } } },
       'settings.retry.maximumIntervalSeconds: must be at least initialIntervalSeconds',

@@ -121,9 +121,9 @@ describe('an article on Telegram', () => {
       void (await desk.until(group, (message) => message.text.includes(text), `“${text}”`));
 
     emulator.tap(card, en.telegram.buttons.approve, eve);
-    await expect.poll(() => alerts().at(-1)).toContain('You are not a reviewer of this article.');
+    await expect.poll(() => alerts().at(-1)).toContain('This is not yours to decide.');
     emulator.tap(card, en.telegram.buttons.reject, eve);
-    await expect.poll(() => alerts().filter((text) => text.includes('not a reviewer'))).toHaveLength(2);
+    await expect.poll(() => alerts().filter((text) => text.includes('not yours to decide'))).toHaveLength(2);
     emulator.forgeTap(group, card.id, 'd:0000000000000000:a:1:00000000:', eve);
     await expect.poll(() => alerts().at(-1)).toBe(en.telegram.otherArticle);
     emulator.forgeTap(group, card.id, 'anything', eve);
