@@ -336,6 +336,8 @@ export function createChatDesk({
 
     list: (actor, view = FIRST_LIST, where) =>
       attempt({ doing: 'list articles' }, async () => {
+        if (view.scope === 'everywhere' && !(await door.isAdministrator(actor)))
+          return refused({ code: 'not-an-administrator' });
         const found = await read(actor, view, where);
         return {
           kind: 'list' as const,
@@ -515,6 +517,7 @@ export function createChatDesk({
       return state === 'done'
         ? []
         : await gateway.waiting(actor, (thread) => membership.isMember(actor, thread), slice);
+    if (scope === 'everywhere') return await gateway.list({ ...slice, ...isWanted, near: actor });
     if (where === undefined || !(await isSeenAt(actor, where))) return [];
     return await gateway.list({ ...slice, ...isWanted, home: channelKey(where) });
   }

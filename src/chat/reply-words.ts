@@ -108,6 +108,8 @@ function refusalWords(refusal: ReplyRefusal, t: Messages, command: CommandOf): s
       return t.answers.extraTooLong(refusal.name, refusal.chars, refusal.maxChars);
     case 'several-under-way':
       return t.chat.which(refusal.candidates, command(refusal.verb, refusal.candidates[0]?.articleId));
+    case 'not-an-administrator':
+      return t.chat.list.notAnAdministrator;
     case 'may-not-start':
       return t.chat.mayNotStart(refusal.why, refusal.ask);
     case 'quota-reached':

@@ -145,6 +145,7 @@ export type ReplyRefusal =
   | { readonly code: 'extra-too-long'; readonly name: string; readonly chars: number; readonly maxChars: number }
   /** No id was given, and several articles may be meant. `verb` as it is typed. */
   | { readonly code: 'several-under-way'; readonly verb: string; readonly candidates: readonly ArticleSummary[] }
+  | { readonly code: 'not-an-administrator' }
   /** Not here, or not this person. `ask`: rules and names of whom to ask. */
   | { readonly code: 'may-not-start'; readonly why: StartObjection; readonly ask: readonly string[] }
   /** As many articles as may be are at work, of the person or of the channel. */

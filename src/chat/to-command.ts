@@ -129,6 +129,8 @@ const LISTS: ReadonlyMap<string, Partial<ListView>> = new Map<string, Partial<Li
   ['here', { scope: 'here' }],
   ['all', { scope: 'here' }],
   ['здесь', { scope: 'here' }],
+  ['everywhere', { scope: 'everywhere' }],
+  ['везде', { scope: 'everywhere' }],
   ['все', { scope: 'here' }],
   ['running', { state: 'running' }],
   ['идут', { state: 'running' }],

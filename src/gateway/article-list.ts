@@ -28,6 +28,8 @@ export interface ListFilter {
   readonly waitingFor?: Actor;
   /** `channelKey` of where it lives. */
   readonly home?: string;
+  /** Lives in this person's workspace, or on their platform, which has none. */
+  readonly near?: Actor;
   readonly stages?: readonly Stage[];
   /** Only articles that are not over. */
   readonly running?: boolean;

@@ -1,7 +1,7 @@
 /** Which articles somebody wants to see listed, page by page, newest first. */
 export interface ListView {
-  /** Those that the person asked for · those that wait for them · those that live where it is asked. */
-  readonly scope: 'mine' | 'waiting' | 'here';
+  /** Those that the person asked for · those that wait for them · those that live where it is asked · for an administrator, those of the workspace, or platform. */
+  readonly scope: 'mine' | 'waiting' | 'here' | 'everywhere';
   /** Only those that are under way, or over. Absent: all of them. */
   readonly state?: 'running' | 'done';
   /** From 1. */

@@ -113,7 +113,7 @@ export function createArticleList(pool: Pick<Pool, 'query'>): ArticleList {
     },
 
     // Unnamed: planned for this very person and these rules, who may be in no article or in all of them.
-    async list({ requester, waitingFor, home, stages, running, over, limit, offset = 0 }) {
+    async list({ requester, waitingFor, home, near, stages, running, over, limit, offset = 0 }) {
       const values: unknown[] = [];
       const parameter = (value: unknown): string => `$${values.push(value)}`;
       const conditions = [
@@ -121,6 +121,7 @@ export function createArticleList(pool: Pick<Pool, 'query'>): ArticleList {
         ...(requester === undefined ? [] : [`requester_key ${asked(requester)} (${parameter(askedBy(requester))})`]),
         ...(waitingFor === undefined ? [] : [waitsFor(waitingFor, parameter)]),
         ...(home === undefined ? [] : [`home_key = ${parameter(home)}`]),
+        ...(near === undefined ? [] : [`home_scope = ${parameter(scopeOf(near))}`]),
         ...(stages === undefined ? [] : [`stage = any(${parameter(stages.flatMap(storedAs))})`]),
         ...(running === true ? ['closed_at is null'] : []),
         ...(over === true ? ['closed_at is not null'] : []),

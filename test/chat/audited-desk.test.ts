@@ -26,6 +26,7 @@ function deskThatAnswers(answer: unknown, note?: () => Promise<void>) {
     ownKeys: () => [
       'start',
       'objectionToStart',
+      'list',
       'status',
       'changes',
       'control',
@@ -61,6 +62,7 @@ const ATTEMPTS: readonly (readonly [string, (desk: ChatDesk) => Promise<unknown>
     (desk) => desk.objectionToStart(EVE, THREAD),
     { act: 'start', place: 'slack:T1:C1' },
   ],
+  ['a list of everybody', (desk) => desk.list(EVE, { scope: 'everywhere', page: 1 }), { act: 'see' }],
   ['a look', (desk) => desk.status(EVE, ID), { act: 'see', articleId: ID }],
   [
     'a look at changes',

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Actor } from '../../src/protocol/actor.ts';
 import { channelKey } from '../../src/protocol/thread.ts';
 import type { Membership } from '../../src/chat/access.ts';
-import { OPEN_DOOR } from '../../src/chat/door.ts';
+import { type Door, OPEN_DOOR } from '../../src/chat/door.ts';
 import { type ChatDesk, createChatDesk } from '../../src/chat/chat-desk.ts';
 import { MAX_EDITED_CHARS } from '../../src/chat/store-edited.ts';
 import type { ArticleGateway, GatewayAnswer } from '../../src/gateway/article-gateway.ts';
@@ -38,6 +38,7 @@ function open(
     readonly approvers?: readonly string[];
     readonly costs?: CostStore['read'];
     readonly membership?: Partial<Membership>;
+    readonly door?: Door;
   } = {},
 ) {
   const gateway = fakeGateway(script);
@@ -334,6 +335,19 @@ describe('list', () => {
     await desk.list(ANN, { scope: 'waiting', page: 2 });
     expect(gateway.calls).toEqual([['waiting', ANN, expect.any(Function), { limit: 11, offset: 10 }]]);
     expect(await desk.list(ANN, { scope: 'waiting', state: 'done', page: 1 })).toMatchObject({ articles: [] });
+  });
+
+  it('shows what everybody has to administrators, and says to others that it is theirs', async () => {
+    const everywhere = { scope: 'everywhere', state: 'running', page: 1 } as const;
+    const door = { ...OPEN_DOOR, isAdministrator: async ({ userId }: Actor) => userId === 'U1' };
+    const { desk, gateway } = open({ list: async () => [summary(ID)] }, { door });
+    expect(await desk.list(ANN, everywhere, THREAD)).toMatchObject({ kind: 'list', articles: [{ articleId: ID }] });
+    expect(gateway.calls).toMatchObject([['list', { near: { userId: 'U1' }, running: true, limit: 11, offset: 0 }]]);
+    expect(await desk.list({ ...ANN, userId: 'U2' }, everywhere, THREAD)).toEqual({
+      kind: 'refused',
+      refusal: { code: 'not-an-administrator' },
+    });
+    expect(gateway.calls).toHaveLength(1);
   });
 
   it('shows what is in a channel to who may see it, and nothing to others', async () => {

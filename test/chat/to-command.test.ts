@@ -23,6 +23,8 @@ describe('toCommand', () => {
     ['list all here', { kind: 'list', view: { scope: 'here', page: 1 } }],
     ['list running', { kind: 'list', view: { scope: 'mine', state: 'running', page: 1 } }],
     ['LIST Done page 2', { kind: 'list', view: { scope: 'mine', state: 'done', page: 2 } }],
+    ['list everywhere running', { kind: 'list', view: { scope: 'everywhere', state: 'running', page: 1 } }],
+    ['list везде 2', { kind: 'list', view: { scope: 'everywhere', page: 2 } }],
     ['list here done 12', { kind: 'list', view: { scope: 'here', state: 'done', page: 12 } }],
     ['список ждут меня', { kind: 'list', view: { scope: 'waiting', page: 1 } }],
     ['costs', { kind: 'costs' }],

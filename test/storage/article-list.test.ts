@@ -241,6 +241,9 @@ describe('list', () => {
     expect(await list({ ...here, limit: 10 })).toEqual(['ann', 'ben', 'over']);
     expect(await list({ ...here, running: true, limit: 1, offset: 1 })).toEqual(['ben']);
     expect(await list({ ...here, over: true, limit: 10 })).toEqual(['over']);
+    const near = { platform: 'slack', workspace: 'T1', userId: 'U9', displayName: 'Ina', groups: [] };
+    expect(await list({ near, limit: 10 })).toEqual(expect.arrayContaining(['ann', 'ben', 'over', 'elsewhere']));
+    expect(await list({ near: { ...near, workspace: 'T2' }, limit: 10 })).toEqual([]);
   });
 
   it('finds those of some stages', async () => {

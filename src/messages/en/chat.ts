@@ -102,7 +102,12 @@ export const chat = {
   list: {
     heading: ({ scope, state, page }: ListView): string =>
       [
-        { mine: 'Your articles', waiting: 'Waiting for you', here: 'Articles here' }[scope],
+        {
+          mine: 'Your articles',
+          waiting: 'Waiting for you',
+          here: 'Articles here',
+          everywhere: 'Articles of everybody',
+        }[scope],
         ...(state === undefined ? [] : [{ running: 'under way', done: 'over' }[state]]),
         ...(page === 1 ? [] : [`page ${format.number(page)}`]),
       ].join(' · '),
@@ -111,10 +116,12 @@ export const chat = {
       if (scope === 'waiting') return 'Nothing is waiting for you.';
       if (state === 'running') return 'No article is under way.';
       if (state === 'done') return 'No article is over yet.';
-      return scope === 'here'
+      return scope === 'here' || scope === 'everywhere'
         ? 'There is no article here yet.'
         : 'You have no articles yet. “/article How tides work” starts one.';
     },
+    /** Somebody wants to see everybody's. */
+    notAnAdministrator: 'Only administrators see the articles of everybody. “list here” shows those of this chat.',
     /** Names of the lists, to be chosen. */
     views: {
       mine: 'Mine',

@@ -85,7 +85,7 @@ export const chat: typeof english = {
   list: {
     heading: ({ scope, state, page }) =>
       [
-        { mine: 'Ваши статьи', waiting: 'Ждут вас', here: 'Статьи здесь' }[scope],
+        { mine: 'Ваши статьи', waiting: 'Ждут вас', here: 'Статьи здесь', everywhere: 'Статьи всех' }[scope],
         ...(state === undefined ? [] : [{ running: 'в работе', done: 'закончены' }[state]]),
         ...(page === 1 ? [] : [`страница ${format.number(page)}`]),
       ].join(' · '),
@@ -94,10 +94,11 @@ export const chat: typeof english = {
       if (scope === 'waiting') return 'Вас ничего не ждёт.';
       if (state === 'running') return 'Сейчас ни одной статьи в работе нет.';
       if (state === 'done') return 'Законченных статей пока нет.';
-      return scope === 'here'
+      return scope === 'here' || scope === 'everywhere'
         ? 'Здесь пока нет ни одной статьи.'
         : 'Статей у вас пока нет. Начать первую можно так: /article Как устроены приливы';
     },
+    notAnAdministrator: 'Статьи всех видят только администраторы. «list here» покажет те, что в этом чате.',
     views: {
       mine: 'Мои',
       waiting: 'Ждут меня',

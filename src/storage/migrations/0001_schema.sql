@@ -65,6 +65,7 @@ create index articles_waiting_at on articles (home_key, created_at desc) where s
 create index articles_waiting_for on articles using gin (approvers) where stage in ('waiting', 'stuck');
 create index articles_delivered on articles (home_scope, closed_at desc) where stage = 'delivered';
 create index articles_not_delivered on articles (home_scope, closed_at desc) where stage in ('rejected', 'cancelled');
+create index articles_by_scope on articles (home_scope, created_at desc);
 create index articles_by_family on articles (family, created_at);
 create index articles_requested on articles (created_at) where stage = 'requested';
 
