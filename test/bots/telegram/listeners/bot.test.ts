@@ -106,7 +106,7 @@ describe('the Telegram bot', () => {
       const { person, chat } = await someone('ru');
       bench.emulator.say(chat, person, 'Как устроены\nприливы');
       const proposal = await answer(chat, 2);
-      expect(proposal.text).toBe('Написать на тему: Как устроены приливы?');
+      expect(proposal.text).toBe(`${ru.telegram.proposal}\nКак устроены приливы`);
       bench.emulator.tap(proposal, ru.telegram.proposalButtons.start, person);
       bench.emulator.tap(proposal, ru.telegram.proposalButtons.start, person);
       await expect.poll(() => bench.emulator.message(chat, proposal.id).buttons).toEqual([]);
@@ -704,7 +704,7 @@ describe('the Telegram bot', () => {
       const before = bench.emulator.toasts(ben).length;
       bench.emulator.tap(card, 'request-changes', ben);
       expect(await toast(ben, before + 1)).toMatchObject({
-        text: en.answers.refusal({ code: 'not-a-reviewer', reviewers: ['requester'] }),
+        text: en.answers.refusal({ code: 'not-a-reviewer', reviewers: ['requester'], requesterName: 'Ann' }),
         isAlert: true,
       });
       expect(bench.said(chat)).toHaveLength(1);
