@@ -2,6 +2,11 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Pool } from 'pg';
 import { type Actor, actorKey } from '../../../src/protocol/actor.ts';
 
+export interface Guest {
+  readonly userId: string;
+  readonly name: string;
+}
+
 /** What became of a code that somebody came with. `spent`: it lets nobody in, or nobody else. */
 export type Admitted = 'owner' | 'guest' | 'spent';
 
@@ -17,6 +22,10 @@ export interface GuestList {
   /** Undefined: nobody whom an invitation let in. */
   find(userId: string): Promise<{ readonly isOwner: boolean } | undefined>;
   owner(): Promise<{ readonly name: string } | undefined>;
+  /** Whom invitations let in, the owner apart: newest first, at most {@link SHOWN_GUESTS}. */
+  guests(): Promise<readonly Guest[]>;
+  /** Takes somebody out again, unless it is the owner. Undefined: there is nobody. */
+  remove(userId: string): Promise<Guest | undefined>;
   /** Takes note that somebody is told that they may not. False: they were told before. @param chat where articles are not started, when that is why */
   turnAway(userId: string, chat?: number): Promise<boolean>;
   /** They could not be told. */
@@ -28,6 +37,8 @@ export const INVITATION_DAYS = 7;
 /** Telegram: at most 64 letters, digits, `_` and `-` after `?start=`. */
 const CODE_BYTES = 16;
 const CODE = /^[\w-]{22}$/;
+/** One screen of them. */
+const SHOWN_GUESTS = 20;
 const ANYWHERE = 0;
 const UNIQUE_VIOLATION = '23505';
 
@@ -85,6 +96,23 @@ export function createGuestList(pool: Pick<Pool, 'query'>, botId: string): Guest
       const { rows } = await pool.query<{ name: string }>(
         'select name from telegram_guests where bot_id = $1 and is_owner',
         [botId],
+      );
+      return rows[0];
+    },
+
+    async guests() {
+      const { rows } = await pool.query<Guest>(
+        `select user_id as "userId", name from telegram_guests where bot_id = $1 and not is_owner
+         order by let_in_at desc, user_id limit $2`,
+        [botId, SHOWN_GUESTS],
+      );
+      return rows;
+    },
+
+    async remove(userId) {
+      const { rows } = await pool.query<Guest>(
+        `delete from telegram_guests where bot_id = $1 and user_id = $2 and not is_owner returning user_id as "userId", name`,
+        [botId, userId],
       );
       return rows[0];
     },

@@ -9,21 +9,46 @@ import type { Visit } from './front.ts';
 import { placeOf } from './person.ts';
 import { isTurnedAway } from './turn-away.ts';
 
-/** `/invite`: a link that lets one person start articles. Only who may look after everybody's articles gets one, where nobody else reads it. */
+/** `/invite`: a link that lets one person start articles, and who came by one. Where others would read it, there is none. */
 export async function onInvite(visit: Visit, message: Message, bot: string): Promise<void> {
+  if (!(await isHost(visit, message, 'invite'))) return;
+  const { front, actor, t } = visit;
+  const { invite } = t.telegram;
+  const link = startLink(bot, await front.guests.invite(actor));
+  const guests = await front.guests.guests();
+  const lines = guests.map(({ userId, name }) => `• ${inert(name)}: /uninvite_${userId}`);
+  const paragraphs = [
+    invite.link(link, INVITATION_DAYS),
+    ...(lines.length === 0 ? [] : [[invite.guests, ...lines].join('\n')]),
+  ];
+  await say(front, placeOf(message), { text: paragraphs.join('\n\n') });
+}
+
+/** `/uninvite_123456789`: somebody who came by a link starts no more articles. */
+export async function onUninvite(visit: Visit, message: Message, userId: string): Promise<void> {
+  if (!(await isHost(visit, message, 'uninvite'))) return;
+  const { front, t } = visit;
+  const { invite } = t.telegram;
+  const guest = await front.guests.remove(userId);
+  await tell(visit, placeOf(message), guest === undefined ? invite.noGuest : invite.removed(inert(guest.name)));
+}
+
+/** Whether somebody may let others in, and asks for it in private. Who may not is told. */
+async function isHost(visit: Visit, message: Message, act: 'invite' | 'uninvite'): Promise<boolean> {
   const { front, actor, t } = visit;
   const place = placeOf(message);
   const { invite } = t.telegram;
-  if (message.chat.type !== 'private') return await tell(visit, place, invite.inPrivate);
-  const isHost = await front.door.isAdministrator(actor);
-  const id = messageKey(front.botId, message);
-  await front.audit.note({ id, act: 'invite', by: actor, ...(!isHost && { code: 'not-an-administrator' }) });
-  if (!isHost) {
-    const owner = await front.guests.owner();
-    return await tell(visit, place, invite.notYou(owner && inert(owner.name)));
+  if (message.chat.type !== 'private') {
+    await tell(visit, place, invite.inPrivate);
+    return false;
   }
-  const link = startLink(bot, await front.guests.invite(actor));
-  await say(front, place, { text: invite.link(link, INVITATION_DAYS) });
+  const mayInvite = await front.door.isAdministrator(actor);
+  const id = messageKey(front.botId, message);
+  await front.audit.note({ id, act, by: actor, ...(!mayInvite && { code: 'not-an-administrator' }) });
+  if (mayInvite) return true;
+  const owner = await front.guests.owner();
+  await tell(visit, place, invite.notYou(owner && inert(owner.name)));
+  return false;
 }
 
 /** `/start`, perhaps with the code of an invitation. */

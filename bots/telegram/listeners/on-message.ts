@@ -3,7 +3,7 @@ import { alone, say, tell } from './answer.ts';
 import type { Visit } from './front.ts';
 import { isFaceless, placeOf } from './person.ts';
 import { inert } from '../render/plain.ts';
-import { onInvite, onStart } from './invite.ts';
+import { onInvite, onStart, onUninvite } from './invite.ts';
 import type { Meaning } from './to-command.ts';
 import { onCommand } from './on-command.ts';
 import { onReply } from './on-reply.ts';
@@ -27,6 +27,8 @@ export async function onMessage(visit: Visit, message: Message, from: User, mean
       return await onStart(visit, message, meant.code);
     case 'invite':
       return await onInvite(visit, message, meant.bot);
+    case 'uninvite':
+      return await onUninvite(visit, message, meant.userId);
     case 'unknown-command':
       return await tell(visit, alone(visit, place), t.telegram.unknownCommand(inert(meant.typed)));
     case 'reply':

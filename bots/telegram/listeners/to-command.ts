@@ -8,6 +8,8 @@ export type Meaning =
   | { readonly kind: 'welcome'; readonly code?: string }
   /** `bot`: its name, for links to it. */
   | { readonly kind: 'invite'; readonly bot: string }
+  /** `userId`: whose invitation ends. */
+  | { readonly kind: 'uninvite'; readonly userId: string }
   | { readonly kind: 'unknown-command'; readonly typed: string }
   /** To a message of the bot. */
   | { readonly kind: 'reply'; readonly to: Message; readonly text?: string }
@@ -42,6 +44,8 @@ const VERBS: ReadonlySet<string> = new Set([
 ]);
 /** As they stand in `/list`, where a tap sends them: `/status_4kx9m2c7pz`. */
 const VERB_WITH_ID = /^([a-z]+)_([0-9a-z]{16})$/;
+/** As it stands below an invitation, where a tap sends it. */
+const UNINVITE = /^uninvite_(\d{1,20})$/;
 /** What people send without words. Everything else without text says that something happened in the chat. */
 const MEDIA = [
   'document',
@@ -106,6 +110,8 @@ function ofCommand(
     return { kind: 'welcome', ...(code !== '' && { code }) };
   }
   if (name === 'invite') return { kind: 'invite', bot: username };
+  const [, userId] = UNINVITE.exec(name) ?? [];
+  if (userId !== undefined) return { kind: 'uninvite', userId };
   // Whatever follows is the topic, be it the name of a command.
   if (name === 'article') return { kind: 'command', command: toCommand(`article: ${rest}`) };
   const [, verb = name, id = ''] = VERB_WITH_ID.exec(name) ?? [];

@@ -23,6 +23,10 @@ export const telegram = {
     },
     link: (link: string, days: number): string =>
       `With this link one person may come and start articles. It is good for ${format.count(days, { one: 'day', many: 'days' })}:\n${link}`,
+    /** Above names with commands that end their invitation. */
+    guests: 'Who came by one. The command takes somebody out again:',
+    removed: (name: string): string => `${name} starts no more articles. Those that were begun go on.`,
+    noGuest: 'Nobody who came by an invitation has this number.',
     inPrivate: 'Please write /invite to me in private: whoever reads the link may use it.',
     notYou: (owner?: string): string =>
       owner === undefined

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createGuestList } from '../../../../bots/telegram/connect/guest-list.ts';
 import { ownerLink } from '../../../../bots/telegram/connect/start-link.ts';
+import { renderWelcome } from '../../../../bots/telegram/render/help.ts';
 import { messages } from '../../../../src/messages/messages.ts';
 import type { ChatHandle, Person } from '../../../emulators/telegram/telegram-emulator.ts';
 import { type BotBench, openBotBench } from '../bot-bench.ts';
 
 const en = messages('en');
+const WELCOME = renderWelcome(en).text;
 const NAMED = 777;
 const GROUP_MEMBERS = { people: [] as string[], guests: true, external: true };
 const access = { administrators: [], telegram: GROUP_MEMBERS };
@@ -53,7 +55,7 @@ describe('a Telegram bot with a model that costs money', () => {
   /** @returns what a host is told on /invite */
   async function invitation(): Promise<string> {
     await write(hostChat, host, '/invite');
-    return codeIn(texts(hostChat).at(-1));
+    return codeIn(texts(hostChat).at(-1)?.split('\n\n')[0]);
   }
   const ordersBy = ({ id }: Person) => bench.desk.orders.filter(({ requester }) => requester.userId === String(id));
 
@@ -79,7 +81,7 @@ describe('a Telegram bot with a model that costs money', () => {
     expect(stored.rows.map(({ row }) => row).join()).not.toContain(codeIn(link));
 
     await write(hostChat, host, `/start ${codeIn(link)}`);
-    expect(texts(hostChat)).toEqual([en.telegram.invite.admitted.owner, en.telegram.welcome.join('\n')]);
+    expect(texts(hostChat)).toEqual([en.telegram.invite.admitted.owner, WELCOME]);
     // Delivered again, or opened by the same person once more: the same.
     await write(hostChat, host, `/start ${codeIn(link)}`);
     expect(texts(hostChat)[2]).toBe(en.telegram.invite.admitted.owner);
@@ -99,10 +101,15 @@ describe('a Telegram bot with a model that costs money', () => {
     const code = await invitation();
     const { person, chat } = someone('Gus');
     await write(chat, person, `/start ${code}`);
-    expect(texts(chat)).toEqual([en.telegram.invite.admitted.guest, en.telegram.welcome.join('\n')]);
+    expect(texts(chat)).toEqual([en.telegram.invite.admitted.guest, WELCOME]);
     await write(chat, person, 'How tides work');
     expect(texts(chat).at(-1)).toContain('How tides work');
-    expect(bench.said(chat).at(-1)?.buttons.map(({ text }) => text)).toContain(en.telegram.proposalButtons.start);
+    expect(
+      bench
+        .said(chat)
+        .at(-1)
+        ?.buttons.map(({ text }) => text),
+    ).toContain(en.telegram.proposalButtons.start);
     await write(chat, person, '/invite');
     expect(texts(chat).at(-1)).toBe(en.telegram.invite.notYou('Olga'));
 
@@ -110,6 +117,26 @@ describe('a Telegram bot with a model that costs money', () => {
     await write(late.chat, late.person, `/start ${code}`);
     await write(late.chat, late.person, 'How tides work');
     expect(texts(late.chat)).toEqual([en.telegram.invite.spent('Olga')]);
+  });
+
+  it('takes somebody out again, when a host says so: who then is told so, once', async () => {
+    const { person, chat } = someone('Una');
+    const command = `/uninvite_${person.id}`;
+    await write(chat, person, `/start ${await invitation()}`);
+    await write(hostChat, host, '/invite');
+    expect(texts(hostChat).at(-1)).toContain(`${en.telegram.invite.guests}\n• Una: ${command}`);
+    expect(texts(hostChat).at(-1)).not.toContain('Olga');
+    await write(chat, person, command);
+    expect(texts(chat).at(-1)).toBe(en.telegram.invite.notYou('Olga'));
+    for (const said of [en.telegram.invite.removed('Una'), en.telegram.invite.noGuest]) {
+      await write(hostChat, host, command);
+      expect(texts(hostChat).at(-1)).toBe(said);
+    }
+    await write(hostChat, host, `/uninvite_${host.id}`);
+    expect(texts(hostChat).at(-1)).toBe(en.telegram.invite.noGuest);
+    const before = texts(chat).length;
+    for (const topic of ['How tides work', 'How doors work']) await write(chat, person, topic);
+    expect(texts(chat).slice(before)).toEqual([en.chat.mayNotStart('person', ['Olga'])]);
   });
 
   it('takes no invitation that is too old, nor one that was taken back', async () => {
@@ -124,7 +151,7 @@ describe('a Telegram bot with a model that costs money', () => {
     const again = someone();
     const used = await invitation();
     await write(again.chat, again.person, `/start ${used}`);
-    await bench.pool.query('delete from telegram_guests where user_id = $1', [String(again.person.id)]);
+    await write(hostChat, host, `/uninvite_${again.person.id}`);
     await write(again.chat, again.person, `/start ${used}`);
     expect(texts(again.chat).at(-1)).toBe(en.telegram.invite.spent('Olga'));
   });
@@ -183,7 +210,7 @@ describe('a Telegram bot with a model that costs money', () => {
 
   it('has written down who was turned away, who came in, and who asked for invitations', async () => {
     const { rows } = await bench.pool.query<{ readonly act: string; readonly code: string | null }>(
-      `select distinct act, code from audit where act in ('start', 'own', 'join', 'invite') order by act, code`,
+      `select distinct act, code from audit where act in ('start', 'own', 'join', 'invite', 'uninvite') order by act, code`,
     );
     expect(rows).toEqual([
       { act: 'invite', code: 'not-an-administrator' },
@@ -192,6 +219,8 @@ describe('a Telegram bot with a model that costs money', () => {
       { act: 'join', code: null },
       { act: 'own', code: null },
       { act: 'start', code: 'may-not-start' },
+      { act: 'uninvite', code: 'not-an-administrator' },
+      { act: 'uninvite', code: null },
     ]);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Message, MessageEntity } from 'telegraf/types';
 import { toMeaning } from '../../../../bots/telegram/listeners/to-command.ts';
+import { FIRST_LIST } from '../../../../src/protocol/list-view.ts';
 
 const ME = { id: 7, username: 'copydesk_bot' };
 const ANN = { id: 1, is_bot: false, first_name: 'Ann' };
@@ -22,12 +23,13 @@ describe('toMeaning', () => {
     ['/start', { kind: 'welcome' }],
     ['/start AbC-_9 ', { kind: 'welcome', code: 'AbC-_9' }],
     ['/invite', { kind: 'invite', bot: ME.username }],
+    ['/uninvite_123456789', { kind: 'uninvite', userId: '123456789' }],
     ['/article How tides work', { kind: 'command', command: { kind: 'start', topic: 'How tides work' } }],
     ['/ARTICLE@Copydesk_Bot tides', { kind: 'command', command: { kind: 'start', topic: 'tides' } }],
     ['/article\nHow tides\nwork', { kind: 'command', command: { kind: 'start', topic: 'How tides work' } }],
     ['/article list', { kind: 'command', command: { kind: 'start', topic: 'list' } }],
     ['/article', { kind: 'command', command: { kind: 'form' } }],
-    ['/list', { kind: 'command', command: { kind: 'list' } }],
+    ['/list', { kind: 'command', command: { kind: 'list', view: FIRST_LIST } }],
     ['/costs', { kind: 'command', command: { kind: 'costs' } }],
     ['/list of lakes in Peru', { kind: 'words', text: 'list of lakes in Peru' }],
     ['/status 4KX9-M2C7-PZ5R-H8VW', { kind: 'command', command: { kind: 'status', articleId: '4kx9m2c7pz5rh8vw' } }],
@@ -48,12 +50,12 @@ describe('toMeaning', () => {
 
   it.each([
     ['Good morning', { kind: 'chatter' }],
-    ['/list', { kind: 'command', command: { kind: 'list' } }],
+    ['/list', { kind: 'command', command: { kind: 'list', view: FIRST_LIST } }],
     ['/weather', { kind: 'chatter' }],
     ['/weather@copydesk_bot', { kind: 'unknown-command', typed: '/weather@copydesk_bot' }],
     ['@copydesk_bot How tides work', { kind: 'words', text: 'How tides work' }],
     ['@copydesk_bot', { kind: 'command', command: { kind: 'form' } }],
-    ['@copydesk_bot list', { kind: 'command', command: { kind: 'list' } }],
+    ['@copydesk_bot list', { kind: 'command', command: { kind: 'list', view: FIRST_LIST } }],
     ['@COPYDESK_BOT help', { kind: 'command', command: { kind: 'help' } }],
     ['@copydesk_bots are fun', { kind: 'chatter' }],
   ])('reads “%s” in a group', (text, wanted) => {
