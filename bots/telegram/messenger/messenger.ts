@@ -12,12 +12,12 @@ import type { Logger } from '../../../src/lib/logger.ts';
 import type { TelegramChatStore, TelegramMessageRef } from '../connect/telegram-chat-store.ts';
 import type { TelegramLanes } from '../connect/telegram-lanes.ts';
 import type { TelegramTurns } from '../connect/telegram-turns.ts';
-import type { CallTelegram } from '../connect/call-telegram.ts';
+import { type CallTelegram, isRefusal } from '../connect/call-telegram.ts';
 import { PLATFORM } from '../platform.ts';
 import { createChatIds } from './chat-ids.ts';
 import { createCoolDowns } from './cool-downs.ts';
 import { findLostMessage } from './find-lost-message.ts';
-import { createLimitsOf, type TelegramLimits } from './limits.ts';
+import { createLimitsOf, isGroup, type TelegramLimits } from './limits.ts';
 import { createMerger, type MergedDraft } from './merge.ts';
 import {
   type Body,
@@ -88,8 +88,7 @@ export function createTelegramMessenger(options: TelegramMessengerOptions): Mess
   async function post(message: TelegramMessage, place: Place, until: number): Promise<MessageRef> {
     const known = await existing(message, place, until);
     if (known !== undefined) return known;
-    const chat = await chatOf(place);
-    const ref = await create(chat, message, place, until);
+    const ref = await createWhereItIsRead(message, place, until);
     if (!(await fill(ref, message, until)))
       // The state changed while the content was loaded: the next attempt loads it anew.
       throw new DeliveryError(`Could not post ${place.key}. Its placeholder was deleted; it is posted again.`, {
@@ -98,6 +97,28 @@ export function createTelegramMessenger(options: TelegramMessengerOptions): Mess
       });
     merger.shown(message, place, ref);
     return toRef(ref);
+  }
+
+  /**
+   * That a thread takes no messages is said to the requester in private. Who has never written to the bot cannot be told there: then the
+   * group of the thread is, outside of any topic, where one that was deleted keeps nobody from reading it.
+   */
+  async function createWhereItIsRead(
+    message: TelegramMessage,
+    place: Place,
+    until: number,
+  ): Promise<TelegramMessageRef> {
+    try {
+      return await create(await chatOf(place), message, place, until);
+    } catch (error) {
+      const { content, thread } = place;
+      const isSaid = content.kind === 'notice' && content.notice.code === 'undeliverable';
+      if (!isSaid || !isRefusal(error) || content.notice.where === thread.channel) throw error;
+      const group = Number(content.notice.where);
+      if (!isGroup(group)) throw error;
+      log.warn({ message: place.key, chat: group }, 'A requester cannot be told in private; their group is told');
+      return await create(await ids.current(group), message, place, until);
+    }
   }
 
   /** What was sent before, or is to go below a draft, filled if that was not done; undefined when there is nothing, or somebody deleted it. */

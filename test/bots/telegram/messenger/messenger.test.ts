@@ -217,6 +217,29 @@ describe('createTelegramMessenger', () => {
     });
   });
 
+  it('tells a group whose topic was deleted, when the requester has never written to the bot', async () => {
+    const ann = bench.telegram.user({ firstName: 'Ann' });
+    const forum = bench.telegram.supergroup({ title: 'Desk', members: [ann], topics: ['Tides'] });
+    bench.telegram.setTopic(forum, forum.topics['Tides'] ?? 0, 'deleted');
+    const { outgoing, articleId } = threadIn(ann.id);
+    const notice = { code: 'undeliverable', where: String(forum.id), failure: 'topic_deleted' } as const;
+    const told = await outgoing('1', { ...all.notice, notice });
+    const ref = await bench.messenger().post(...told);
+    expect(ref['chat']).toBe(forum.id);
+    const [message] = bench.telegram
+      .messages(forum)
+      .filter(({ isFromBot, service }) => isFromBot && service === undefined);
+    expect(message?.text).toContain(`/move ${articleId}`);
+    expect(message?.topic).toBeUndefined();
+    // Posted again, it is there once.
+    expect(await bench.messenger().post(...told)).toEqual(ref);
+    // Where the bot is no more, nobody can be told.
+    bench.telegram.kick(forum);
+    expect((await failureOf(bench.messenger().post(...(await outgoing('2', { ...all.notice, notice }))))).failure).toBe(
+      'refused',
+    );
+  });
+
   describe('when the end of a call is unknown', () => {
     const losses: readonly (readonly [string, string, Fault])[] = [
       ['the answer to the placeholder is lost', 'sendMessage', { kind: 'lost-response' }],
