@@ -70,6 +70,8 @@ interface Profile {
   readonly name?: string;
   readonly locale?: string;
   readonly belonging: Belonging;
+  /** One of their organisation's workspaces is the one that was asked. */
+  readonly isOfOrganisation: boolean;
 }
 
 const REMEMBERED_PEOPLE = 10_000;
@@ -106,6 +108,7 @@ export function createSlackPeople({
       ...(name !== undefined && { name }),
       ...(user?.locale !== undefined && { locale: user.locale }),
       belonging: belongingIn(workspaceId, user),
+      isOfOrganisation: user?.enterprise_user?.teams?.includes(workspaceId) === true,
     };
   }
 
@@ -179,7 +182,8 @@ export function createSlackPeople({
       const isIn = channel !== undefined && member !== false;
       return {
         platform: PLATFORM,
-        workspace: teamId,
+        // Of several workspaces of an organisation they act in this one.
+        workspace: profile?.isOfOrganisation === true ? workspaceId : teamId,
         userId,
         displayName,
         groups: inGroups,
