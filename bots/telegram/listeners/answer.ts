@@ -21,10 +21,10 @@ export interface TelegramReply {
   readonly purpose?: MessagePurpose;
 }
 
-/** Says something in a chat. Undefined when Telegram will not have it: the person blocked the bot, the group removed it. */
+/** Says something in a chat. Undefined when Telegram will not have it: the person blocked the bot, the group removed it, or all would read a secret. */
 export async function say(
   front: Pick<Front, 'call' | 'chats' | 'logger'>,
-  { chat, topic, replyTo, onlyFor }: Place,
+  { chat, topic, replyTo, onlyFor, isSecret }: Place,
   { text, entities, markup, purpose }: TelegramReply,
 ): Promise<Message | undefined> {
   const send = (chatId: number, isEphemeral: boolean): Promise<Message> =>
@@ -54,6 +54,7 @@ export async function say(
     } catch (error) {
       // Groups allow it to administrators alone: then all read it, rather than nobody.
       if (!isRefusal(error)) throw error;
+      if (isSecret === true) return undefined;
     }
   }
   try {

@@ -65,5 +65,5 @@ export async function onStart(visit: Visit, message: Message, code: string | und
   }
   if (admitted === 'owner' || admitted === 'guest') await say(front, place, { text: invite.admitted[admitted] });
   const words = admitted === 'spent' ? invite.spent((await front.guests.owner())?.name) : undefined;
-  if (!(await isTurnedAway(visit, message.chat, words))) await say(front, place, renderWelcome(t));
+  if (!(await isTurnedAway(visit, message, words))) await say(front, place, renderWelcome(t));
 }

@@ -24,7 +24,7 @@ export async function onAnswer(visit: Visit, message: Message, from: User, kept:
   const { notYourQuestion, questionClosed } = visit.t.telegram;
   if (asked !== String(from.id)) return await tell(visit, alone(visit, placeOf(message)), notYourQuestion);
   if (isClosed(kept)) return await tell(visit, alone(visit, placeOf(message)), questionClosed);
-  if (question.kind === 'topic' && (await isTurnedAway(visit, message.chat))) return;
+  if (question.kind === 'topic' && (await isTurnedAway(visit, message))) return;
   const used = await useWords(visit, message, question, kept);
   if ('complaint' in used) return await tell(visit, alone(visit, placeOf(message)), used.complaint);
   if ('confirmation' in used) {

@@ -28,10 +28,10 @@ export async function onCommand(visit: Visit, message: Message, from: User, comm
   const id = decisionIdOfMessage(front.botId, message);
   switch (command.kind) {
     case 'start':
-      if (await isTurnedAway(visit, message.chat)) return;
+      if (await isTurnedAway(visit, message)) return;
       return await answer(await startWith(visit, message, { eventKey, topic: command.topic }));
     case 'form':
-      if (await isTurnedAway(visit, message.chat)) return;
+      if (await isTurnedAway(visit, message)) return;
       return await askTopic(visit, message, from, eventKey);
     case 'help':
       return void (await say(front, place, renderHelp(t)));

@@ -38,7 +38,7 @@ export async function onMessage(visit: Visit, message: Message, from: User, mean
     case 'no-words':
       // A sticker or a picture below a draft that waits.
       if (await pointToDraft(visit, message)) return;
-      if (await isTurnedAway(visit, message.chat)) return;
+      if (await isTurnedAway(visit, message)) return;
       return void (await say(front, place, { text: t.telegram.textOnly }));
     default:
       return meant satisfies never;

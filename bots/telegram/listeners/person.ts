@@ -66,6 +66,8 @@ export interface Place {
   readonly replyTo?: number;
   /** Telegram's number of the person who is to read it, and nobody else. */
   readonly onlyFor?: number;
+  /** Where others would read it, it is not said at all. */
+  readonly isSecret?: true;
 }
 
 /** In groups an answer is a reply, or nobody knew what it answers. */

@@ -26,7 +26,7 @@ export async function propose(visit: Visit, message: Message, from: User, text: 
     message.chat.type === 'private' && open === undefined && (isTalk(text) || wishIn(text) !== undefined);
   if (isForDraft && !('document' in message) && (await pointToDraft(visit, message))) return;
   // The answer to a question is asked for by who may decide, whether they may start anything or not.
-  if (open === undefined && (await isTurnedAway(visit, message.chat))) return;
+  if (open === undefined && (await isTurnedAway(visit, message))) return;
   const { length } = readTypedOrder(topic).topic;
   if ((length > MAX_TOPIC_CHARS || topic.length > MAX_ORDER_CHARS) && open === undefined)
     return await tell(visit, alone(visit, place), t.answers.topicTooLong(topic.length));

@@ -1,8 +1,9 @@
-import type { CallbackQuery, Chat } from 'telegraf/types';
+import type { CallbackQuery, Chat, Message } from 'telegraf/types';
 import type { Refused } from '../../../src/chat/reply.ts';
-import { acknowledge, answerTapInWords, say } from './answer.ts';
+import { acknowledge, alone, answerTapInWords, say } from './answer.ts';
 import { unlessAway, type Visit, wordsOf } from './front.ts';
 import { PLATFORM } from '../platform.ts';
+import { placeOf } from './person.ts';
 import { inert } from '../render/plain.ts';
 
 /**
@@ -10,9 +11,11 @@ import { inert } from '../render/plain.ts';
  * @param words what they are told. Default: why
  * @throws {DeskAwayError}
  */
-export async function isTurnedAway(visit: Visit, chat: Pick<Chat, 'id'>, words?: string): Promise<boolean> {
+export async function isTurnedAway(visit: Visit, message: Message, words?: string): Promise<boolean> {
+  const { chat } = message;
   const objection = await objectionHere(visit, chat);
-  if (objection !== undefined) await turnAway(visit, words ?? wordsOf(objection, visit), chatOf(objection, chat));
+  if (objection !== undefined)
+    await turnAway(visit, message, words ?? wordsOf(objection, visit), chatOf(objection, chat));
   return objection !== undefined;
 }
 
@@ -26,13 +29,20 @@ export async function isTapTurnedAway(visit: Visit, query: CallbackQuery, chat: 
   return true;
 }
 
-/** In a group the bot can write to them only where they have pressed Start: else they are told when they do. */
-async function turnAway(visit: Visit, words: string, chat?: number): Promise<void> {
+/**
+ * In private, where they have pressed Start; else in the group, where it lets the bot say something to one person alone; else they are
+ * told when they press Start.
+ */
+async function turnAway(visit: Visit, message: Message, words: string, chat?: number): Promise<void> {
   const { front, actor } = visit;
   if (!(await front.guests.turnAway(actor.userId, chat))) return;
   let isTold = false;
   try {
-    isTold = (await say(front, { chat: Number(actor.userId) }, { text: inert(words) })) !== undefined;
+    const told = { text: inert(words) };
+    const isInGroup = message.chat.type !== 'private';
+    isTold =
+      (await say(front, { chat: Number(actor.userId) }, told)) !== undefined ||
+      (isInGroup && (await say(front, { ...alone(visit, placeOf(message)), isSecret: true }, told)) !== undefined);
   } finally {
     if (!isTold) await front.guests.forgetTurnedAway(actor.userId, chat);
   }

@@ -194,6 +194,15 @@ describe('a Telegram bot with a model that costs money', () => {
     expect(ordersBy(person)).toEqual([]);
   });
 
+  it('tells who never wrote to it in the group itself, where that lets only them read it', async () => {
+    const { person } = someone();
+    const group = bench.emulator.supergroup({ title: 'Elsewhere', members: [person, member] });
+    bench.emulator.promote(group);
+    for (let times = 0; times < 2; times += 1) await write(group, person, '/article How tides work');
+    expect(bench.emulator.whispers(person).map(({ text }) => text)).toEqual([en.chat.mayNotStart('person', ['Olga'])]);
+    expect(texts(group)).toEqual([]);
+  });
+
   it('answers a tap on what begins an article with an alert, once', async () => {
     await write(listed, member, '/start@copydesk_bot');
     const welcome = bench.said(listed).at(-1);
