@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { cpuMs } from '../support/cpu-ms.ts';
 import { isMisleading } from '../../src/document/misleading-link.ts';
 
 describe('isMisleading', () => {
@@ -60,9 +61,9 @@ describe('isMisleading', () => {
   });
 
   it('judges long words as quickly as short ones', () => {
-    const began = performance.now();
+    const began = cpuMs();
     for (const words of ['a!', 'a.', 'a@', 'a:/', ':', '[:', '0x.'].map((piece) => piece.repeat(50_000)))
       isMisleading(words, 'https://example.org/');
-    expect(performance.now() - began).toBeLessThan(5000);
+    expect(cpuMs() - began).toBeLessThan(5000);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { cpuMs } from '../support/cpu-ms.ts';
 import { isSeen, typedLine } from '../../src/lib/clean-text.ts';
 
 describe('typedLine', () => {
@@ -52,10 +53,10 @@ describe('typedLine', () => {
   });
 
   it('takes long lines in a moment', () => {
-    const began = performance.now();
+    const began = cpuMs();
     for (const piece of ['\u200b', '\u0915\u200d', '👨\u200d', '1\ufe0f', '🏴\u{e0067}'])
       typedLine(piece.repeat(20_000));
-    expect(performance.now() - began).toBeLessThan(2000);
+    expect(cpuMs() - began).toBeLessThan(2000);
   });
 });
 
