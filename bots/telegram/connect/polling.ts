@@ -5,7 +5,7 @@ import { type CallTelegram, isUnauthorized, telegramReason, retryAfterMs } from 
 import { pause } from '../../../src/lib/pause.ts';
 
 /** What we ask Telegram for. The setting stays with Telegram until it is changed. */
-export const ALLOWED_UPDATES = ['message', 'callback_query', 'my_chat_member'] as const;
+export const ALLOWED_UPDATES = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const;
 
 /** Telegram's most. */
 const BATCH = 100;

@@ -46,6 +46,13 @@ export type MessagePurpose =
       readonly file: SourceFile;
       readonly subject?: DecidableSubject;
     }
+  /** Of a person: asked for an article, with what was chosen beside its topic. */
+  | {
+      readonly kind: 'order';
+      readonly articleId: string;
+      readonly details?: Details;
+      readonly files?: readonly SourceFile[];
+    }
   /** The answer to `/status`. */
   | { readonly kind: 'status'; readonly articleId: string };
 

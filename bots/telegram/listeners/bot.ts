@@ -5,6 +5,7 @@ import type { KeptUpdate } from '../connect/telegram-inbox.ts';
 import { answerTapInWords, tell } from './answer.ts';
 import { type CallTelegram, createCallTelegram, telegramReason } from '../connect/call-telegram.ts';
 import { type Front, noteMessage, type Visit } from './front.ts';
+import { onEdited } from './on-edited.ts';
 import { onMember } from './on-member.ts';
 import { onMessage } from './on-message.ts';
 import { onTap } from './on-tap.ts';
@@ -70,6 +71,10 @@ export function createBot({ telegraf, front, keepHours }: BotOptions): Bot {
     if (meant.kind !== 'chatter')
       await onMessage(await visitOf(update, message.from, message.chat), message, message.from, meant);
   });
+  telegraf.on('edited_message', async ({ update, editedMessage, botInfo }) => {
+    const meant = toMeaning(editedMessage, botInfo);
+    await onEdited(await visitOf(update, editedMessage.from, editedMessage.chat), editedMessage, meant);
+  });
   telegraf.on('my_chat_member', ({ myChatMember }) => onMember(front, myChatMember));
   // telegraf's default handler prints the error with the whole update, and ends the process.
   telegraf.catch((error) => {
@@ -127,6 +132,10 @@ function partiesOf(update: Update): {
   readonly query?: CallbackQuery;
 } {
   if ('message' in update) return { chat: update.message.chat.id, from: update.message.from, message: update.message };
+  if ('edited_message' in update) {
+    const { edited_message: message } = update;
+    return { chat: message.chat.id, from: message.from, message };
+  }
   if ('callback_query' in update) {
     const query = update.callback_query;
     return { ...(query.message !== undefined && { chat: query.message.chat.id }), from: query.from, query };

@@ -9,6 +9,16 @@ export function messageKey(botId: string, { chat, message_id }: Placed): string 
   return `${PLATFORM}:${botId}:${chat.id}:${message_id}`;
 }
 
+/** Names one change of a person's message. */
+export function editKey(botId: string, message: Placed & { readonly edit_date?: number }): string {
+  return `${messageKey(botId, message)}:edited:${message.edit_date ?? 0}`;
+}
+
+/** Id of the control that a changed message asks for. */
+export function decisionIdOfEdit(botId: string, message: Parameters<typeof editKey>[1]): string {
+  return decisionIdOf(editKey(botId, message));
+}
+
 /** Names one tap of one person. */
 export function tapKey(botId: string, { id, from }: Pick<CallbackQuery, 'id' | 'from'>): string {
   return `${PLATFORM}:${botId}:tap:${id}:${from.id}`;

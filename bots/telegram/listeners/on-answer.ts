@@ -79,13 +79,17 @@ async function useWords(
     const taken = await takeDocument(visit, message);
     if (taken.kind !== 'kept') return { reply: taken, outcome: 'open' };
     const { details, files = [] } = question;
-    const reply = await startArticle(visit, {
-      eventKey: messageKey(front.botId, message),
-      topic,
-      thread: threadOf(message),
-      ...(details !== undefined && { details }),
-      files: [...files, ...taken.files],
-    });
+    const reply = await startArticle(
+      visit,
+      {
+        eventKey: messageKey(front.botId, message),
+        topic,
+        thread: threadOf(message),
+        ...(details !== undefined && { details }),
+        files: [...files, ...taken.files],
+      },
+      { chat: message.chat.id, message: message.message_id },
+    );
     return { reply, outcome: isAccepted(reply) ? 'taken' : 'open' };
   }
   const written = question.decision === 'edit' ? await editedText(visit, message) : { text: wordsIn(message) };

@@ -107,7 +107,11 @@ async function startWith(
 ): Promise<Reply> {
   const taken = await takeDocument(visit, message);
   if (taken.kind !== 'kept') return taken;
-  return await startArticle(visit, { ...order, thread: threadOf(message), files: taken.files });
+  return await startArticle(
+    visit,
+    { ...order, thread: threadOf(message), files: taken.files },
+    { chat: message.chat.id, message: message.message_id },
+  );
 }
 
 /** Asks what the article should be about. @param chosen what it shall be beside its topic */

@@ -93,7 +93,9 @@ async function onProposal(
     case 'start': {
       if (await isTapTurnedAway(visit, query, message.chat)) return;
       const eventKey = messageKey(front.botId, message);
-      const reply = await startArticle(visit, { eventKey, topic, thread: threadOf(message), ...chosen });
+      const words = 'reply_to_message' in message ? message.reply_to_message : undefined;
+      const askedBy = words && { chat: words.chat.id, message: words.message_id };
+      const reply = await startArticle(visit, { eventKey, topic, thread: threadOf(message), ...chosen }, askedBy);
       await answerTap(visit, query, reply);
       // Its card says the rest.
       return isAccepted(reply) ? await withoutButtons(front, message) : undefined;

@@ -127,6 +127,10 @@ export const telegram = {
   },
   confirmButtons: { reject: '❌ Reject', edit: '✏️ Take this text', neverMind: 'Never mind' },
   neverMind: 'Nothing was decided. The buttons below the draft still work.',
+  /** They changed the message that had asked for an article, before its first draft was there, and after. */
+  topicChanged: (topic: string): string => `You changed the topic, so the article begins anew: ${topic}`,
+  topicStays: (topic: string): string =>
+    `The article is about “${topic}” still: it has gone too far for another topic. Please ask for changes below its draft, or send /article with the new one.`,
   /** Somebody said “ok”, or wished for something, in a chat where a draft waits; this is a reply to the draft. */
   draftWaits: (topic: string): string =>
     `Nothing was decided. The draft of “${topic}” waits for you, here above: please use the buttons below it. For another article, send /article and its topic.`,

@@ -85,7 +85,7 @@ describe('pollUpdates', () => {
     const { polled } = poll(() => Promise.resolve());
     await expect.poll(polled).toBeGreaterThanOrEqual(1);
     expect(emulator.calls('getUpdates')[0]?.params['allowed_updates']).toBe(
-      '["message","callback_query","my_chat_member"]',
+      '["message","edited_message","callback_query","my_chat_member"]',
     );
   });
 });

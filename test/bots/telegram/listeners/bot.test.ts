@@ -119,6 +119,37 @@ describe('the Telegram bot', () => {
       expect(bench.emulator.spinning(person)).toEqual([]);
     });
 
+    it('begins anew when the message that asked is changed before the first draft, and says so', async () => {
+      const { person, chat } = await someone();
+      bench.desk.hasDraft = false;
+      const asked = bench.emulator.say(chat, person, '/article How tides work');
+      await answer(chat, 2);
+      const { articleId } = await bench.openArticle(chat, person);
+      /** The article of the bench is the one that was asked for. */
+      const stands = () =>
+        bench.pool.query(
+          `update telegram_own_messages set purpose = purpose || jsonb_build_object('articleId', $2::text)
+           where message = $1 and purpose ->> 'kind' = 'order'`,
+          [asked, articleId],
+        );
+      expect((await stands()).rowCount).toBe(1);
+      bench.emulator.rewrite(chat, asked, '/article How locks work');
+      expect((await answer(chat, 4)).text).toBe(en.telegram.topicChanged('How locks work'));
+      expect(ordersOf(chat).map(({ request }) => request.topic)).toEqual(['How tides work', 'How locks work']);
+      expect(bench.desk.controls.at(-1)).toMatchObject({ kind: 'cancel', articleId });
+
+      // Afterwards it keeps its topic; and what asked for nothing asks for nothing.
+      bench.desk.hasDraft = true;
+      await stands();
+      const other = bench.emulator.say(chat, person, '/help');
+      await answer(chat, 5);
+      bench.emulator.rewrite(chat, other, '/article How bridges stand');
+      bench.emulator.rewrite(chat, asked, '/article How ferns uncurl');
+      expect((await answer(chat, 6)).text).toBe(en.telegram.topicStays('How tides work'));
+      await quiet();
+      expect(ordersOf(chat)).toHaveLength(2);
+    });
+
     it('asks for another topic when the person wants to change it, or gave none', async () => {
       const { person, chat } = await someone();
       bench.emulator.say(chat, person, 'How tide work');
