@@ -7,25 +7,13 @@ import { INTERFACE_LANGUAGES, type InterfaceLanguage, STAGES, type Step } from '
 import type { PlainControlKind } from '../../src/protocol/decision.ts';
 import type { Notice } from '../../src/protocol/feed.ts';
 import { chatContents, frameOf } from '../fixtures/chat-contents.ts';
+import { faultsIn } from '../fixtures/plain-words.ts';
 import { FAILURE_CODES, REFUSALS } from '../fixtures/refusals.ts';
 
 const STEPS = Object.keys(messages('en').words.steps) as readonly Step[];
 const AT = '2026-11-23T14:07:00.000Z';
 /** Names end as people write them. */
 const NAME = 'Ann B.';
-
-/** What nobody should read in a chat, and why. */
-const FAULTS: readonly (readonly [RegExp, string])[] = [
-  [/(?<!\.)\.\.(?!\.)/, 'two full stops'],
-  [/[?!][?!.]|\.[?!]/, 'two marks that end a sentence'],
-  [/,\s*[,.)]|\(\s*\)|:\s*[.,;]|;\s*\./, 'an enumeration of nothing'],
-  [/undefined|null|NaN|\[object/, 'a value that is none'],
-  [/127\.0\.0\.1|localhost|\[?::1\]|0\.0\.0\.0/, 'a loopback address'],
-  [/ECONN|ENOTFOUND|\bat .*\.ts:\d/, 'words of a program'],
-  [/(?<![\d.,\u00a0])0 (model calls?|запрос)/, 'a count of nothing'],
-  [/the requester|автор запроса/, 'a role in place of a name'],
-  [/ {2}|^\s|\s$/, 'stray space'],
-];
 
 function spansOf(part: Part): readonly Span[] {
   switch (part.kind) {
@@ -56,9 +44,6 @@ function linesOf({ title, aside = [], parts, asks = [], decided, notification = 
     .map((span) => (typeof span === 'string' ? span : span.text))
     .filter((line) => line !== '');
 }
-
-const faultsIn = (lines: readonly string[]): readonly string[] =>
-  lines.flatMap((line) => FAULTS.flatMap(([pattern, fault]) => (pattern.test(line) ? [`${fault}: ${line}`] : [])));
 
 function notices(): readonly Notice[] {
   return [

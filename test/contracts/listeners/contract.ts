@@ -7,6 +7,7 @@ import { whatComesAgainCountsOnce } from './redelivery.ts';
 import { refusalsAreExplained } from './refusals.ts';
 import { repliesAreNoDecisions } from './replies.ts';
 import { createScene } from './scene.ts';
+import { threadsTellWhatHappened } from './threads.ts';
 
 /** What the listeners of every chat platform have to do. */
 export function listenersContract(name: string, open: () => Promise<ListenersBench>): void {
@@ -19,6 +20,7 @@ export function listenersContract(name: string, open: () => Promise<ListenersBen
     refusalsAreExplained(scene);
     whatComesAgainCountsOnce(scene);
     racesHaveOneOutcome(scene);
+    threadsTellWhatHappened(scene);
     outagesAreSaid(scene);
     repliesAreNoDecisions(scene);
   });
