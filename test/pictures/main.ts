@@ -1,5 +1,5 @@
-// Draws docs/{slack,telegram}-{thread,gate,article}.png: an article's messages, as Slack and Telegram show what our renderers make of them.
-//   npm run pictures                       all six
+// Draws docs/{slack,telegram}-*.png: an article's messages, and whole threads, as Slack and Telegram show what our renderers make of them.
+//   npm run pictures                       all of them
 //   npm run pictures -- some/folder        every message there is in every language, also at the width of a phone, to be looked at
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,8 +8,9 @@ import type { Markup } from './html.ts';
 import { type Platform, toPage } from './page.ts';
 import { findChromium, screenshot } from './screenshot.ts';
 import { drawSheets } from './sheets.ts';
-import { slackArticle, slackGate, slackThread } from './slack/scenes.ts';
-import { telegramArticle, telegramGate, telegramThread } from './telegram/scenes.ts';
+import { slackArticle, slackGate, slackThread, slackWhole } from './slack/scenes.ts';
+import { telegramArticle, telegramGate, telegramThread, telegramWhole } from './telegram/scenes.ts';
+import { THREADS } from './threads.ts';
 
 const DOCS = fileURLToPath(new URL('../../docs', import.meta.url));
 
@@ -38,6 +39,10 @@ async function takeDocs(chromium: string): Promise<void> {
   await take('telegram-thread', 'telegram', await telegramThread());
   await take('telegram-gate', 'telegram', await telegramGate());
   await take('telegram-article', 'telegram', await telegramArticle());
+  for (const thread of THREADS) {
+    await take(`slack-${thread.name}`, 'slack', await slackWhole(thread));
+    await take(`telegram-${thread.name}`, 'telegram', await telegramWhole(thread));
+  }
 }
 
 async function takeSheets(chromium: string, folder: string): Promise<void> {

@@ -75,6 +75,9 @@ function drawMrkdwn(text: string, names: Names): Markup {
 
 function drawToken(token: string, names: Names): Markup {
   const [target = '', label] = token.split('|');
+  const [, timestamp, format] = /^!date\^(\d+)\^(.*)$/.exec(target) ?? [];
+  if (timestamp !== undefined && format !== undefined)
+    return html`${drawDate({ timestamp: Number(timestamp), format })}`;
   if (/^[@!]/.test(target)) return mention(target.replace(/^@|^!subteam\^/, ''), names);
   return html`<a>${unescape(label ?? target)}</a>`;
 }
@@ -127,11 +130,21 @@ function drawSpans(elements: readonly RichTextElement[], names: Names): Piece {
       case 'usergroup':
         return mention(element.usergroup_id, names);
       case 'date':
-        return styled({ ...element, text: element.fallback ?? '' });
+        return styled({ ...element, text: drawDate(element) });
       default:
         throw new Error(`There is no picture of Slack's rich text ${element.type} yet.`);
     }
   });
+}
+
+/** As Slack shows a moment to a reader in UTC. */
+function drawDate({ timestamp, format }: { readonly timestamp: number; readonly format: string }): string {
+  const at = new Date(timestamp * 1000);
+  const as = (options: Intl.DateTimeFormatOptions): string =>
+    new Intl.DateTimeFormat('en-US', { ...options, timeZone: 'UTC' }).format(at);
+  return format
+    .replace('{date_short_pretty}', as({ year: 'numeric', month: 'short', day: 'numeric' }))
+    .replace('{time}', as({ hour: 'numeric', minute: '2-digit' }));
 }
 
 type Styled = Pick<Extract<RichTextElement, { readonly type: 'text' }>, 'text' | 'style'>;

@@ -2,6 +2,7 @@ import { renderContent } from '../../../bots/slack/render/content.ts';
 import type { ChatContent } from '../../../src/delivery/chat-content.ts';
 import type { Markup } from '../html.ts';
 import { story } from '../story.ts';
+import type { PicturedThread } from '../threads.ts';
 import type { Names } from './draw-blocks.ts';
 import { drawSlackThread, type SlackMessage } from './draw-thread.ts';
 
@@ -39,6 +40,23 @@ export async function slackGate(): Promise<Markup> {
       ...said('2:13 PM', story.gate),
     ],
   });
+}
+
+/** A thread from its first message to its last. */
+export async function slackWhole({ channel, isPrivate, status, messages }: PicturedThread): Promise<Markup> {
+  const [first] = said('2:02 PM', status);
+  return await drawSlackThread({
+    channel,
+    ...(isPrivate && { isPrivate }),
+    names: NAMES,
+    ...(first !== undefined && { first }),
+    replies: messages.flatMap(({ at, content }) => said(inTwelveHours(at), content)),
+  });
+}
+
+/** As Slack shows the time in English. */
+function inTwelveHours(at: string): string {
+  return `${Number(at.slice(0, 2)) - 12}${at.slice(2)} PM`;
 }
 
 /** When it is finished. */

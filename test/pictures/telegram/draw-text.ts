@@ -50,6 +50,15 @@ function drawBlock(block: BlockEntity, text: string, entities: readonly Entity[]
     : html`<blockquote class="closed"><div>${within}</div></blockquote>`;
 }
 
+/** As Telegram shows a moment to a reader in UTC. */
+function asSeen(words: string, entity: Entity): string {
+  if (entity.type !== 'date_time') return words;
+  const date = entity.date_time_format === 'Dt' ? ({ dateStyle: 'long' } as const) : {};
+  return new Intl.DateTimeFormat('en-GB', { ...date, timeStyle: 'short', timeZone: 'UTC' }).format(
+    new Date(entity.unix_time * 1000),
+  );
+}
+
 /** Entities overlap as they like, so each stretch between two of their ends has its own styles. */
 function drawSpans(text: string, entities: readonly Entity[], { from, to }: Range): Markup {
   const inline = entities.filter(
@@ -60,7 +69,7 @@ function drawSpans(text: string, entities: readonly Entity[], { from, to }: Rang
   return html`${cuts.slice(1).map((end, index) => {
     const start = cuts[index] ?? from;
     const styles = inline.filter(({ offset, length }) => offset <= start && offset + length >= end);
-    const words = text.slice(start, end);
+    const words = styles.reduce((shown, style) => asSeen(shown, style), text.slice(start, end));
     return styles.length === 0
       ? words
       : html`<span class="${styles.map(({ type }) => type).join(' ')}">${words}</span>`;

@@ -3,6 +3,7 @@ import type { ChatContent } from '../../../src/delivery/chat-content.ts';
 import type { Author } from '../avatar.ts';
 import type { Markup } from '../html.ts';
 import { story } from '../story.ts';
+import type { PicturedThread } from '../threads.ts';
 import { type Answered, drawTelegramChat, type TelegramMessage } from './draw-chat.ts';
 
 const BOT: Author = { name: 'Copydesk' };
@@ -45,6 +46,22 @@ export async function telegramGate(): Promise<Markup> {
       ...(await said('14:03', story.sources, card)),
       ...(await said('14:13', story.secondCritique, card)),
       ...(await said('14:14', story.gate, card)),
+    ],
+  });
+}
+
+/** A thread from its first message to its last. */
+export async function telegramWhole({ channel, status, messages }: PicturedThread): Promise<Markup> {
+  const [first] = await said('14:02', status);
+  const card = answered(first);
+  const told = await Promise.all(messages.map(({ at, content }) => said(at, content, card)));
+  return drawTelegramChat({
+    ...GROUP,
+    title: `${channel.slice(0, 1).toUpperCase()}${channel.slice(1)}`,
+    messages: [
+      { author: ANN, isOwn: true, at: '14:02', body: words(`/article ${status.frame.request.topic}`) },
+      ...(first === undefined ? [] : [first]),
+      ...told.flat(),
     ],
   });
 }
