@@ -45,6 +45,8 @@ export function auditedDesk(desk: ChatDesk, audit: AuditLog, logger: Logger): Ch
       noting(by, { id: ask.id, act: 'move', ...of(ask.articleId), place: channelKey(ask.thread) }, desk.move(by, ask)),
     addSource: (by, ask) =>
       noting(by, { id: ask.id, act: 'add-source', articleId: ask.articleId }, desk.addSource(by, ask)),
+    takeFile: (by, ask) =>
+      noting(by, { id: ask.file.eventKey, act: 'start', place: channelKey(ask.thread) }, desk.takeFile(by, ask)),
     handFile: (by, ask) =>
       noting(by, { id: ask.file.eventKey, act: 'hand-file', articleId: ask.articleId }, desk.handFile(by, ask)),
     useFile: (by, ask) =>

@@ -137,10 +137,13 @@ export interface ChatDesk {
   /** A draft whole, for who may see its article. */
   read(actor: Actor, ask: { readonly articleId: string; readonly draft: DraftRef }): Promise<ReadDraft | NotAccepted>;
   /**
-   * Keeps a file that is to be a source. Nothing comes of it before an order names it (`request.files`), or an article is told with
-   * {@link addSource}.
+   * Keeps a file that is to be a source of an article that begins in a thread. Nothing comes of it before an order names it
+   * (`request.files`). Of who may start nothing there, nothing is kept.
    */
-  takeFile(file: GivenFile): Promise<{ readonly kind: 'kept'; readonly file: SourceFile } | NotAccepted>;
+  takeFile(
+    actor: Actor,
+    ask: { readonly thread: Thread; readonly file: GivenFile },
+  ): Promise<{ readonly kind: 'kept'; readonly file: SourceFile } | NotAccepted>;
   /** Does with a file in an article's thread what it is for, or has whoever sent it asked: nothing edits a draft unasked but its own file. */
   handFile(actor: Actor, ask: { readonly articleId: string; readonly file: GivenFile }): Promise<Reply | FileQuestion>;
   /** What whoever sent a file has said that it is for. Said twice, it is done once. */
@@ -453,10 +456,11 @@ export function createChatDesk({
       return await readDraft(articleId, draft, { readings, logger, storeBudgetMs });
     },
 
-    takeFile: async (file) =>
-      readsSources
-        ? await takeFile(file, { files, maxBytes: maxFileBytes, logger })
-        : refused({ code: 'sources-not-read' }),
+    async takeFile(actor, { thread, file }) {
+      if (!readsSources) return refused({ code: 'sources-not-read' });
+      const objection = await door.whyNot(actor, thread);
+      return objection ?? (await takeFile(file, { files, maxBytes: maxFileBytes, logger }));
+    },
 
     handFile: (actor, ask) => handFile(actor, ask, handing()),
 

@@ -6,6 +6,7 @@ import { channelKey } from '../../src/protocol/thread.ts';
 import type { Membership } from '../../src/chat/access.ts';
 import { type Door, OPEN_DOOR } from '../../src/chat/door.ts';
 import { type ChatDesk, createChatDesk } from '../../src/chat/chat-desk.ts';
+import { refused } from '../../src/chat/reply.ts';
 import { MAX_EDITED_CHARS } from '../../src/chat/store-edited.ts';
 import type { ArticleGateway, GatewayAnswer } from '../../src/gateway/article-gateway.ts';
 import { GatewayError, QuotaError } from '../../src/gateway/gateway-error.ts';
@@ -690,6 +691,9 @@ describe('an edit', () => {
       };
       expect(await desk.handFile(actor, { articleId: ID, file })).toMatchObject({ kind: 'refused' });
     }
+    const shut = open({}, { door: { ...OPEN_DOOR, whyNot: async () => refused({ code: 'conflict' }) } });
+    const file = { eventKey: 'e', name: 'tides.md', fetch: async () => Promise.reject(new Error('Nobody fetches it')) };
+    expect(await shut.desk.takeFile(ANN, { thread: THREAD, file })).toMatchObject({ kind: 'refused' });
     expect([gateway.calls, stored, copied]).toEqual([[], [], []]);
   });
 

@@ -49,7 +49,8 @@ export async function doCommand(
       if (objection !== undefined) return say(objection);
       const refusal = await whyNotHere(slack, t, at);
       if (refusal !== undefined) return refusal;
-      const kept = at.shared === undefined ? undefined : await keepFiles(slack, at.shared);
+      const kept =
+        at.shared === undefined ? undefined : await keepFiles(slack, at.shared, { actor, thread: threadAt(at) });
       if (kept !== undefined && kept.kind !== 'kept') return say(kept);
       const request = { topic: command.topic, ...(kept !== undefined && { files: kept.files }) };
       return say(await slack.desk.start(actor, { eventKey, request, thread: threadAt(at), language }));

@@ -40,10 +40,10 @@ export function onArticleForm(slack: SlackContext) {
           placeOf(slack, person, readOrigin(view.private_metadata)),
         ]);
         if (typeof place === 'string') return { isFinal: false, text: wordsFor(place, t), origin: {} };
-        const kept = await keepFiles(slack, { eventKey, files, token: context.botToken });
+        const thread = { platform: PLATFORM, workspace: workspaceId, channel: place.channel };
+        const kept = await keepFiles(slack, { eventKey, files, token: context.botToken }, { actor, thread });
         if (kept.kind !== 'kept')
           return { isFinal: false, text: replyWords(kept, t, PREFIX), origin: {}, field: FILES };
-        const thread = { platform: PLATFORM, workspace: workspaceId, channel: place.channel };
         const reply: Reply = await slack.desk.start(actor, {
           eventKey,
           request: { ...request, ...(kept.files.length > 0 && { files: kept.files }) },

@@ -3,6 +3,7 @@ import { type NotAccepted, refused, type Reply } from '../../../src/chat/reply.t
 import { type GivenFile, isSourceFile } from '../../../src/chat/take-file.ts';
 import type { Actor } from '../../../src/protocol/actor.ts';
 import { MAX_SOURCE_FILES, type SourceFile } from '../../../src/protocol/article.ts';
+import type { Thread } from '../../../src/protocol/thread.ts';
 import type { SharedFile } from './shared-file.ts';
 import type { SlackContext } from './slack-context.ts';
 
@@ -23,9 +24,11 @@ export function isSharedSource({ name }: SharedFile): boolean {
 export async function keepFiles(
   { desk, download }: Pick<SlackContext, 'desk' | 'download'>,
   { eventKey, files, token }: Shared,
+  { actor, thread }: { readonly actor: Actor; readonly thread: Thread },
 ): Promise<{ readonly kind: 'kept'; readonly files: readonly SourceFile[] } | NotAccepted> {
   if (files.length > MAX_SOURCE_FILES) return refused({ code: 'too-many-files' });
-  const taken = await Promise.all(givenFiles({ eventKey, files, token }, download).map((file) => desk.takeFile(file)));
+  const given = givenFiles({ eventKey, files, token }, download);
+  const taken = await Promise.all(given.map((file) => desk.takeFile(actor, { thread, file })));
   const fault = taken.find((one) => one.kind !== 'kept');
   if (fault !== undefined) return fault;
   return { kind: 'kept', files: taken.flatMap((one) => (one.kind === 'kept' ? [one.file] : [])) };

@@ -5,10 +5,10 @@ import type { SourceFile } from '../../../src/protocol/article.ts';
 import { DeskAwayError } from './desk-away-error.ts';
 import { messageKey } from './event-key.ts';
 import type { Visit } from './front.ts';
+import { threadOf } from './person.ts';
 
 /**
  * Keeps the file that came with a message, which is to be a source; none when none came. Or why it was not taken.
- * @param articleId that it is added to
  * @throws {DeskAwayError}
  */
 export async function takeDocument(
@@ -17,7 +17,7 @@ export async function takeDocument(
 ): Promise<{ readonly kind: 'kept'; readonly files: readonly SourceFile[] } | Refused> {
   const given = givenDocument(visit, message);
   if (given === undefined) return { kind: 'kept', files: [] };
-  const taken = await visit.front.desk.takeFile(given);
+  const taken = await visit.front.desk.takeFile(visit.actor, { thread: threadOf(message), file: given });
   if (taken.kind === 'away') throw new DeskAwayError(false);
   return taken.kind === 'kept' ? { kind: 'kept', files: [taken.file] } : taken;
 }

@@ -62,7 +62,7 @@ export async function runTerminalDemo(options: TerminalDemoOptions): Promise<Dem
 
   const eventKey = `${PLATFORM}:${actor.userId}:${randomUUID()}`;
   const home = { platform: PLATFORM, channel: actor.userId };
-  const order = await orderWithFiles(desk, eventKey, topic);
+  const order = await orderWithFiles(desk, { actor, thread: home, eventKey }, topic);
   const started =
     order.kind === 'order'
       ? await desk.start(actor, { eventKey, request: order.request, thread: home, language })

@@ -15,7 +15,7 @@ export async function onStart(
   const eventKey = `${PLATFORM}:${actor.userId}:${randomUUID()}`;
   const thread = { platform: PLATFORM, channel: actor.userId };
   const started = await handOver(chat, async () => {
-    const order = await orderWithFiles(desk, eventKey, topic);
+    const order = await orderWithFiles(desk, { actor, thread, eventKey }, topic);
     return order.kind === 'order'
       ? await desk.start(actor, { eventKey, request: order.request, thread, language })
       : order;

@@ -8,12 +8,14 @@ import { isSourceFile } from '../../../src/chat/take-file.ts';
 import type { TypedRequest } from '../../../src/chat/to-article-request.ts';
 import { readTypedOrder } from '../../../src/chat/typed-order.ts';
 import { readBytes } from '../../../src/lib/read-bytes.ts';
+import type { Actor } from '../../../src/protocol/actor.ts';
 import type { SourceFile } from '../../../src/protocol/article.ts';
+import type { Thread } from '../../../src/protocol/thread.ts';
 
 /** What was typed, with those of its sources that are files on this machine handed in: “How tides work --source ~/tides.pdf”. */
 export async function orderWithFiles(
   desk: Pick<ChatDesk, 'takeFile'>,
-  eventKey: string,
+  { actor, thread, eventKey }: { readonly actor: Actor; readonly thread: Thread; readonly eventKey: string },
   typed: string,
 ): Promise<{ readonly kind: 'order'; readonly request: TypedRequest } | NotAccepted> {
   const { topic, rest, slip } = readTypedOrder(typed);
@@ -22,11 +24,12 @@ export async function orderWithFiles(
   if (paths.length === 0) return { kind: 'order', request: { topic: typed } };
   const files: SourceFile[] = [];
   for (const [at, path] of paths.entries()) {
-    const taken = await desk.takeFile({
+    const file = {
       eventKey: `${eventKey}:${at}`,
       name: basename(path),
-      fetch: (maxBytes) => read(path, maxBytes),
-    });
+      fetch: (maxBytes: number) => read(path, maxBytes),
+    };
+    const taken = await desk.takeFile(actor, { thread, file });
     if (taken.kind !== 'kept') return taken;
     files.push(taken.file);
   }

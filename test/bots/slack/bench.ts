@@ -268,9 +268,9 @@ function playDesk(): PlayedDesk {
       })),
     objectionToStart: () => Promise.resolve(desk.againstStart),
     objection: (...args) => play(['objection', ...args], () => desk.against),
-    takeFile: (given) =>
-      play(['takeFile', given], () => undefined).then(
-        async () => desk.refusal ?? (await takeFile(given, { files, maxBytes: MAX_FILE_BYTES, logger: silent })),
+    takeFile: (actor, ask) =>
+      play(['takeFile', actor, ask], () => undefined).then(
+        async () => desk.refusal ?? (await takeFile(ask.file, { files, maxBytes: MAX_FILE_BYTES, logger: silent })),
       ),
     handFile: (actor, ask) =>
       play(['handFile', actor, ask], () => undefined).then(async () => await handFile(actor, ask, handing())),

@@ -8,6 +8,8 @@ import { createLogger } from '../../../../src/lib/logger.ts';
 
 const MAX_BYTES = 100;
 
+const ANN = { platform: 'terminal', userId: 'ann', displayName: 'Ann', groups: [] };
+
 describe('an order in the terminal', () => {
   let folder: string;
   let kept: string[];
@@ -20,14 +22,14 @@ describe('an order in the terminal', () => {
   const read = (typed: string) =>
     orderWithFiles(
       {
-        takeFile: (file) =>
+        takeFile: (_actor, { file }) =>
           takeFile(file, {
             files: { keep: async ({ bytes }) => void kept.push(Buffer.from(bytes).toString()) },
             maxBytes: MAX_BYTES,
             logger: createLogger({ level: 'silent' }),
           }),
       },
-      'terminal:ann:1',
+      { actor: ANN, thread: { platform: 'terminal', channel: 'ann' }, eventKey: 'terminal:ann:1' },
       typed,
     );
 
