@@ -1,4 +1,3 @@
-import type { MessageEntity } from 'telegraf/types';
 import type { Card, Span } from '../../../src/cards/card.ts';
 import { costsCard } from '../../../src/cards/costs-card.ts';
 import { listCard } from '../../../src/cards/list-card.ts';

@@ -99,7 +99,7 @@ describe('what waits for somebody on their Home tab', () => {
     running: [],
     finishedLastWeek: [],
   };
-  const shown = (text: string | undefined): string =>
+  const shown = (draft: string | undefined): string =>
     JSON.stringify(
       renderHome({
         home,
@@ -111,7 +111,7 @@ describe('what waits for somebody on their Home tab', () => {
               status: statusOf({
                 current: { version: 3, hash: 'abcdef01', draftId: 'd', author: 'agent', score: 8.2 },
               }),
-              ...(text !== undefined && { text }),
+              ...(draft !== undefined && { text: draft }),
             },
           ],
         ]),
