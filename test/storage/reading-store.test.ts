@@ -126,4 +126,24 @@ describe('the reading store', () => {
     expect(await earlier(ANN, 3)).toEqual([2, false]);
     expect(await store.find(articleId, { version: 3, hash: 'ffffffff' }, ANN)).toBeUndefined();
   });
+
+  it('has a draft whole, with what its critic said last', async () => {
+    const { articleId } = await openArticle(2);
+    for (const [at, score] of [7, 8].entries())
+      await pool.query(`insert into critiques values ($1, $2, $3, $4, now() + $5 * interval '1 second')`, [
+        `${articleId}/k${at}`,
+        `${articleId}/2`,
+        score,
+        { score },
+        at,
+      ]);
+    expect(await store.whole(articleId, refOf(2))).toEqual({
+      topic: 'Tides',
+      text: 'Text 2.',
+      notes: [],
+      critique: { score: 8 },
+    });
+    expect(await store.whole(articleId, refOf(1))).toMatchObject({ text: 'Text 1.', critique: null });
+    expect(await store.whole(articleId, { version: 2, hash: 'ffffffff' })).toBeUndefined();
+  });
 });

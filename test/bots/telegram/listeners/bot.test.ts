@@ -212,7 +212,7 @@ describe('the Telegram bot', () => {
       const before = bench.emulator.toasts(ben).length;
       bench.emulator.tap(first, buttons.draft(2), ben);
       expect(await toast(ben, before + 1)).toMatchObject({ text: en.telegram.notYourFile, isAlert: true });
-      expect([decisionsAbout(articleId), bench.desk.controls.filter(({ kind }) => kind === 'add-source')]).toEqual([
+      expect([decisionsAbout(articleId), bench.desk.controls.filter((made) => made.articleId === articleId)]).toEqual([
         [],
         [],
       ]);
