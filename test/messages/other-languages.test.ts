@@ -1,49 +1,41 @@
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { decodeOwnButton, encodeOwnButton } from '../../bots/telegram/render/own-button.ts';
-import { toCommand } from '../../src/chat/to-command.ts';
 import { en } from '../../src/messages/en.ts';
-import { languageName } from '../../src/messages/language-name.ts';
-import { languageOfLocale } from '../../src/messages/language-of-locale.ts';
-import { addDictionaries, interfaceLanguages, messages } from '../../src/messages/messages.ts';
+import { ru } from '../../src/messages/ru.ts';
 
-const german = { ...en, answers: { ...en.answers, firstDraft: 'Das ist der erste Entwurf.' } };
-const brazilian = { ...en, answers: { ...en.answers, firstDraft: 'Este é o primeiro rascunho.' } };
-addDictionaries(
-  new Map([
-    ['de', german],
-    ['pt-BR', brazilian],
-  ]),
-);
+const SPEAKER = fileURLToPath(new URL('../fixtures/speak-other-languages.ts', import.meta.url));
 
-describe('a language that an operator has added', () => {
-  it('is spoken, and offered beside those that are shipped', () => {
-    expect(messages('de').answers.firstDraft).toBe('Das ist der erste Entwurf.');
-    expect(interfaceLanguages()).toEqual(['en', 'ru', 'de', 'pt-BR']);
-    expect(interfaceLanguages().map(languageName)).toEqual(['English', 'Русский', 'Deutsch', 'Português (Brasil)']);
-  });
+describe('languages that an operator has added', () => {
+  const said = JSON.parse(execFileSync(process.execPath, [SPEAKER], { encoding: 'utf8' })) as Readonly<
+    Record<'spoken' | 'offered' | 'ofLocales' | 'asked' | 'buttons', readonly unknown[]>
+  >;
 
-  it('is that of whose system or chat is in it', () => {
-    expect(['de', 'de_AT.UTF-8', 'pt-br', 'pt', 'ru_RU.UTF-8', 'C.UTF-8', undefined].map(languageOfLocale)).toEqual([
-      'de',
-      'de',
-      'pt-BR',
-      'pt-BR',
-      'ru',
-      'en',
-      'en',
+  it('are spoken, and English where the dictionary is gone', () => {
+    const { firstDraft } = en.answers;
+    expect(said.spoken).toEqual([
+      firstDraft,
+      ru.answers.firstDraft,
+      'Das ist der erste Entwurf.',
+      'Este é o primeiro rascunho.',
+      firstDraft,
     ]);
   });
 
-  it.each(['de', 'German', 'Deutsch', 'немецкий'])('can be asked for as %s', (typed) => {
-    expect(toCommand(`language ${typed}`)).toEqual({ kind: 'language', language: 'de' });
+  it('are offered beside those that are shipped, by the names that they give themselves', () => {
+    expect(said.offered).toEqual(['English', 'Русский', 'Deutsch', 'Português (Brasil)']);
   });
 
-  it('has a button in Telegram', () => {
-    for (const language of interfaceLanguages())
-      expect(decodeOwnButton(encodeOwnButton({ kind: 'language', language }))).toEqual({ kind: 'language', language });
+  it('are those of whose system or chat is in them', () => {
+    expect(said.ofLocales).toEqual(['de', 'de', 'pt-BR', 'pt-BR', 'ru', 'en', 'en']);
   });
 
-  it('is English again when its dictionary is gone', () => {
-    expect(messages('fr')).toBe(en);
+  it('can be asked for by tag, or by name in any language', () => {
+    const german = { kind: 'language', language: 'de' };
+    expect(said.asked).toEqual([german, german, german, german, expect.objectContaining({ kind: 'faulty' })]);
+  });
+
+  it('have a button in Telegram', () => {
+    expect(said.buttons).toEqual(['en', 'ru', 'de', 'pt-BR'].map((language) => ({ kind: 'language', language })));
   });
 });
