@@ -47,7 +47,7 @@ export const chat = {
       { usage: `${prefix}list`, does: 'shows your articles' },
       {
         usage: `${prefix}list waiting`,
-        does: 'shows what waits for you; “here”, “running”, “done”: all that is here, what is under way or over; with a number: another page',
+        does: 'shows what waits for you; “here”, “running”, “done”: all that is here, what is under way or done; with a number: another page',
       },
       { usage: `${prefix}costs`, does: 'shows what articles cost' },
       { usage: `${prefix}status [id]`, does: 'shows where an article stands' },
@@ -73,7 +73,7 @@ export const chat = {
         does: 'has an article written in German, before its first draft',
       },
       { usage: `${prefix}language en`, does: 'speaks English to you; ru: Russian' },
-      { usage: `${prefix}link`, does: 'makes you one person in two chats, by a code; unlink: two again' },
+      { usage: `${prefix}link`, does: 'links you with yourself in another chat, by a code; unlink: undoes it' },
       { usage: `${prefix}help`, does: 'shows this' },
     ],
     /** What goes without a command. */
@@ -96,7 +96,7 @@ export const chat = {
     tooManyCodes: (minutes: number): string =>
       `None of these codes was right. Please try again in ${format.count(minutes, { one: 'minute', many: 'minutes' })}.`,
     inPrivate: 'Everybody here would read the code. Write to me in private.',
-    notLinked: 'You are nobody else in another chat: there is nothing to part.',
+    notLinked: 'You are not linked with anybody in another chat, so there is nothing to undo.',
   },
 
   list: {
@@ -108,14 +108,14 @@ export const chat = {
           here: 'Articles here',
           everywhere: 'Articles of everybody',
         }[scope],
-        ...(state === undefined ? [] : [{ running: 'under way', done: 'over' }[state]]),
+        ...(state === undefined ? [] : [{ running: 'under way', done: 'done' }[state]]),
         ...(page === 1 ? [] : [`page ${format.number(page)}`]),
       ].join(' · '),
     empty: ({ scope, state, page }: ListView): string => {
       if (page > 1) return `There is nothing on page ${format.number(page)}.`;
       if (scope === 'waiting') return 'Nothing is waiting for you.';
       if (state === 'running') return 'No article is under way.';
-      if (state === 'done') return 'No article is over yet.';
+      if (state === 'done') return 'No article is done yet.';
       return scope === 'here' || scope === 'everywhere'
         ? 'There is no article here yet.'
         : 'You have no articles yet. “/article How tides work” starts one.';
@@ -128,14 +128,14 @@ export const chat = {
       waiting: 'Waiting for me',
       here: 'All here',
       running: 'Under way',
-      done: 'Over',
+      done: 'Done',
       newer: '‹ Newer',
       older: 'Older ›',
     },
     /** @param command shows the next page */
     older: (command: string): string => `Older ones: \`${command}\``,
     unknown: (list: (view?: string) => string, forTopic: string): string =>
-      `Which list? ${list()} shows yours; ${list('waiting')} what waits for you, ${list('here')} all that is here, ${list('running')} and ${list('done')} what is under way or over, with a number behind it for another page. To have an article written about this, type: ${forTopic}`,
+      `Which list? ${list()} shows yours; ${list('waiting')} what waits for you, ${list('here')} all that is here, ${list('running')} and ${list('done')} what is under way or done, with a number behind it for another page. To have an article written about this, type: ${forTopic}`,
     /** `Being written · 3 hours ago`; with a name for the articles of others. */
     detail: (
       article: {

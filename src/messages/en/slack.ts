@@ -59,7 +59,7 @@ export const slack = {
   editForm: {
     title: 'Edit the draft',
     /** Above the inputs. */
-    hint: 'Markdown. A part that you empty is taken out.',
+    hint: 'Markdown. A part that you leave empty is removed.',
     /** @param heading of the section; empty: it has none @param part 1, 2, …: of a long section */
     label: (heading: string, part: number): string =>
       `${heading === '' ? 'Text' : heading}${part === 1 ? '' : ` (${part})`}`,
@@ -77,7 +77,7 @@ export const slack = {
     kept: 'What you wrote is not lost: it stays here, and comes to your conversation with me as a file.',
     /** With that file. */
     returned: (version: number): string =>
-      `Your text of draft ${version} is in this file: something about the article had changed meanwhile. Send it into the thread of the article to use it all the same.`,
+      `Your text of draft ${version} is in this file: the article had changed meanwhile. Send it into the thread of the article to use it all the same.`,
     unread: 'The text of the draft could not be read right now. Please close this and press “Edit” again in a moment.',
   },
 

@@ -54,8 +54,8 @@ export const telegram = {
     { command: 'cancel', description: 'Stop an article for good' },
     { command: 'move', description: 'Go on with an article in this chat' },
     { command: 'language', description: 'The language I speak with you' },
-    { command: 'link', description: 'Be one person here and in Slack' },
-    { command: 'unlink', description: 'Be two persons again' },
+    { command: 'link', description: 'Link yourself here and in Slack' },
+    { command: 'unlink', description: 'Undo that link' },
     { command: 'help', description: 'What you can type' },
   ] as readonly { readonly command: string; readonly description: string }[],
 
@@ -133,7 +133,7 @@ export const telegram = {
     `The article is about “${topic}” still: it has gone too far for another topic. Please ask for changes below its draft, or send /article with the new one.`,
   /** Somebody said “ok”, or wished for something, in a chat where a draft waits; this is a reply to the draft. */
   draftWaits: (topic: string): string =>
-    `Nothing was decided. The draft of “${topic}” waits for you, here above: please use the buttons below it. For another article, send /article and its topic.`,
+    `Nothing was decided. The draft of “${topic}” is waiting for you above: please use the buttons below it. For another article, send /article and its topic.`,
   /** A reply to a question that another person was asked. */
   notYourQuestion: 'That question was for somebody else. To decide yourself, please use the buttons below the draft.',
   /** They were asked for words, and replied to another message of the article. */

@@ -58,7 +58,7 @@ export const chat: typeof english = {
         does: 'писать статью по-немецки; можно до первого черновика',
       },
       { usage: `${prefix}language ru`, does: 'говорить с вами по-русски; en — по-английски' },
-      { usage: `${prefix}link`, does: 'связать вас в двух чатах по коду; unlink — отвязать' },
+      { usage: `${prefix}link`, does: 'связать вас с вами же в другом чате, по коду; unlink — отвязать' },
       { usage: `${prefix}help`, does: 'показать эту подсказку' },
     ],
     ids: 'Номер можно не писать, если в работе только одна ваша статья. Решения по черновикам принимаются кнопками под ними.',
@@ -68,7 +68,7 @@ export const chat: typeof english = {
     offered: (code, minutes) =>
       [
         `Ваш код: ${code}. Введите его в другом чате в течение ${format.count(minutes, { one: 'минуты', few: 'минут', many: 'минут' })}: в Slack — «/article link ${code}», в Telegram — «/link ${code}».`,
-        'Никому его не передавайте: кто введёт код, того будут считать вами, а вас — им.',
+        'Никому его не передавайте: кто введёт этот код, того мы будем считать вами, а вас — им.',
       ].join('\n'),
     linked: (names, unlink) =>
       `Готово: здесь и в другом чате (${names.join(', ')}) вы теперь один человек с общими правами. Если это не вы, сразу введите ${unlink}.`,
@@ -91,7 +91,7 @@ export const chat: typeof english = {
       ].join(' · '),
     empty: ({ scope, state, page }) => {
       if (page > 1) return `На странице ${format.number(page)} ничего нет.`;
-      if (scope === 'waiting') return 'Вас ничего не ждёт.';
+      if (scope === 'waiting') return 'Вашего решения ничего не ждёт.';
       if (state === 'running') return 'Сейчас ни одной статьи в работе нет.';
       if (state === 'done') return 'Законченных статей пока нет.';
       return scope === 'here' || scope === 'everywhere'
@@ -105,8 +105,8 @@ export const chat: typeof english = {
       here: 'Все здесь',
       running: 'В работе',
       done: 'Законченные',
-      newer: '‹ Новее',
-      older: 'Раньше ›',
+      newer: '‹ Новые',
+      older: 'Старые ›',
     },
     older: (command) => `Более ранние: \`${command}\``,
     unknown: (list, forTopic) =>
@@ -225,10 +225,10 @@ export const chat: typeof english = {
     `Ответ в чате — ещё не решение. Решить можно кнопками под текущим черновиком: ${DECIDED_BELOW.map((kind) => buttons[kind]).join(', ')}.`,
 
   wish: (button) =>
-    `Слова в ветке ничего не меняют: черновик ждёт решения. Чтобы это сделали, нажмите «${button}» под ним.`,
+    `Слова в ветке ничего не меняют: черновик ждёт решения. Чтобы просьбу учли, нажмите «${button}» под ним.`,
 
   home: {
-    stuck: 'Работа встала, нужны вы',
+    stuck: 'Остановились, нужна ваша помощь',
     waitingForMe: 'Ждут вашего решения',
     askedByMe: 'Ваши статьи',
     running: 'В работе',

@@ -45,7 +45,7 @@ export const slack: typeof english = {
 
   editForm: {
     title: 'Правка черновика',
-    hint: 'Markdown. Часть, из которой удалён весь текст, пропадёт.',
+    hint: 'Markdown. Если удалить весь текст части, она исчезнет из черновика.',
     label: (heading, part) => `${heading === '' ? 'Текст' : heading}${part === 1 ? '' : ` (${part})`}`,
     submit: 'Взять этот текст',
     close: 'Закрыть',
@@ -76,7 +76,7 @@ export const slack: typeof english = {
     `Написать статью? «${topic}» Кнопка откроет форму; чтобы начать без неё, напишите «статья: ${topic}».`,
 
   toButtons: 'К текущему черновику',
-  requestThis: 'На доработку с этим…',
+  requestThis: 'Доработать так…',
 
   reading: {
     read: 'Читать',
