@@ -83,7 +83,7 @@ describe('an article in Slack', () => {
         .filter(({ value, actionId }) => value !== '' && !actionId.startsWith('read:')),
     ).toMatchObject([{ text: `${en.words.buttons['take-over']} 1`, value: `t:${article.articleId}:1` }]);
     expect(thread.find((message) => message.ts === third.ts)?.shown).toMatch(
-      /Approved by Ben, \d+ \w+ \d{4}, \d\d:\d\d UTC/,
+      /Approved by Ben, \s*\d+ \w+ \d{4}, \d\d:\d\d UTC/,
     );
 
     // The card says it all, and led to nothing else in the channel but the announcement.
