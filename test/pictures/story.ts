@@ -86,6 +86,7 @@ export const story = {
     frame,
     draft: firstDraft,
     buttons: false,
+    isFolded: true,
     decided: changes,
     text: textOf(firstDraft, FIRST_DRAFT),
   },
@@ -100,6 +101,7 @@ export const story = {
       suggestions: ['Explain the lunar day'],
       factsQuestionable: true,
     },
+    isFolded: true,
   },
   factReport: {
     kind: 'fact-report',
@@ -218,6 +220,7 @@ export const story = {
     draft: { ...secondDraft, score: 8.4 },
     stopReason: 'threshold',
     buttons: false,
+    isFolded: true,
     decided: approval,
     text: textOf(secondDraft, SECOND_DRAFT),
     waitingFor: ['requester'],

@@ -65,6 +65,5 @@ export async function slackArticle(): Promise<Markup> {
     channel: CHANNEL,
     names: NAMES,
     replies: [...said('2:13 PM', story.approved), ...said('2:22 PM', story.final)],
-    height: 954,
   });
 }
