@@ -11,6 +11,7 @@ import { onHomeOpened, onHomePageButton, onRefreshButton } from './on-home.ts';
 import { onListButton } from './on-list-button.ts';
 import { onMessage } from './on-message.ts';
 import { onReadButton } from './on-read-button.ts';
+import { FROM_MESSAGE, onMessageShortcut } from './on-message-shortcut.ts';
 import { ARTICLE_FORM } from './modals/article-form.ts';
 import { DECISION_FORM } from './modals/decision-form.ts';
 import type { Removed } from '../connect/installed-workspaces.ts';
@@ -54,6 +55,7 @@ export async function createSlackApp(options: SlackAppOptions): Promise<App> {
   app.action({ type: 'block_actions', action_id: 'home:refresh' }, onRefreshButton(options));
   // Slack opens the address itself, and wants to hear of it all the same.
   app.action({ type: 'block_actions', action_id: 'link:open' }, async ({ ack }) => await ack());
+  app.shortcut({ type: 'message_action', callback_id: FROM_MESSAGE }, onMessageShortcut(options));
   app.view(ARTICLE_FORM, onArticleForm(options));
   app.view(DECISION_FORM, onDecisionForm(options));
   // One for both, so that it notices when Slack tells of a message twice.

@@ -1,9 +1,13 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { FROM_MESSAGE } from '../../../bots/slack/listeners/on-message-shortcut.ts';
 
 interface Manifest {
-  readonly features: { readonly slash_commands: readonly { readonly command: string }[] };
+  readonly features: {
+    readonly slash_commands: readonly { readonly command: string }[];
+    readonly shortcuts: readonly { readonly name: string; readonly type: string; readonly callback_id: string }[];
+  };
   readonly oauth_config: { readonly scopes: { readonly bot: readonly string[] } };
   readonly settings: {
     readonly event_subscriptions: { readonly bot_events: readonly string[] };
@@ -93,6 +97,13 @@ describe('the manifest of the Slack app', () => {
     );
     expect(manifest.settings.event_subscriptions.bot_events).toEqual(heard.toSorted());
     expect(manifest.features.slash_commands.map(({ command }) => command)).toEqual(found(/app\.command\('([^']+)'/g));
+  });
+
+  it('has the shortcut that is listened to, under a name that Slack takes', () => {
+    expect(manifest.features.shortcuts.map(({ type, callback_id: id }) => [type, id])).toEqual([
+      ['message', FROM_MESSAGE],
+    ]);
+    for (const { name } of manifest.features.shortcuts) expect(name.length).toBeLessThanOrEqual(24);
   });
 
   it('needs no public address', () => {

@@ -53,6 +53,8 @@ export interface SlackPerson {
   clickModal(button: RenderedButton): Promise<Told>;
   /** Clicks a button of the App Home. */
   clickHome(button: RenderedButton): Promise<Told>;
+  /** Chooses a shortcut in the menu of a message. */
+  useShortcut(message: RenderedMessage, callbackId: string): Promise<Told>;
   openHome(): Promise<Told>;
   /** What can be filled in now. @throws when no modal is open. */
   inputs(): readonly ModalInput[];
@@ -330,6 +332,25 @@ export function createSlackPerson({ slack, transport, subscriptions }: SlackWorl
           view: { ...open.view, id: open.id },
           trigger_id: slack.trigger(id),
           actions: [action(button)],
+        },
+      });
+    },
+
+    async useShortcut(message, callbackId) {
+      return await tell({
+        kind: 'interactive',
+        payload: {
+          ...common,
+          type: 'message_action',
+          callback_id: callbackId,
+          user: who,
+          team,
+          channel: { id: message.channel, name: channelKind(message.channel).name },
+          message_ts: message.ts,
+          message: { ...message.raw },
+          action_ts: `${Date.now() / 1000}`,
+          trigger_id: slack.trigger(id),
+          response_url: slack.responseUrl({ userId: id, channel: message.channel, messageTs: message.ts }),
         },
       });
     },

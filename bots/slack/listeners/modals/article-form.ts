@@ -8,6 +8,7 @@ import {
 import { refused } from '../../../../src/chat/reply.ts';
 import type { OrderChoices } from '../../../../src/config/orders-schema.ts';
 import { SOURCE_ENDINGS } from '../../../../src/chat/take-file.ts';
+import { shorten } from '../../../../src/lib/shorten.ts';
 import { replyWords } from '../../../../src/chat/reply-words.ts';
 import { type Messages, messages } from '../../../../src/messages/messages.ts';
 import { type InterfaceLanguage, MAX_SOURCE_FILES, MAX_TOPIC_CHARS } from '../../../../src/protocol/article.ts';
@@ -47,15 +48,21 @@ export interface TemplateChoice {
   readonly words: Readonly<Record<string, { readonly name: string }>>;
 }
 
-/** Asks what an article should be. @param topic fills it in */
+/** Asks what an article should be. @param filled `topic` and `sources` that the person may change */
 export function articleForm(
   origin: Origin,
   language: InterfaceLanguage,
   {
     topic = '',
+    sources = '',
     templates,
     choices,
-  }: { readonly topic?: string; readonly templates: readonly TemplateChoice[]; readonly choices: OrderChoices },
+  }: {
+    readonly topic?: string;
+    readonly sources?: string;
+    readonly templates: readonly TemplateChoice[];
+    readonly choices: OrderChoices;
+  },
 ): ModalView {
   const t = messages(language);
   const { form } = t.slack;
@@ -96,7 +103,7 @@ export function articleForm(
       optional('tone', form.tone, description('tone', form.tonePlaceholder)),
       optional('mustMention', form.mustMention, manyLines('mustMention'), form.mustMentionHint),
       optional('mustAvoid', form.mustAvoid, manyLines('mustAvoid'), form.mustAvoidHint),
-      optional('sources', form.sources, manyLines('sources'), form.sourcesHint),
+      optional('sources', form.sources, manyLines('sources', sources), form.sourcesHint),
       optional(
         FILES,
         form.files,
@@ -150,8 +157,14 @@ function description(field: Field, placeholder: string): PlainTextInput {
   };
 }
 
-function manyLines(field: Field): PlainTextInput {
-  return { type: 'plain_text_input', action_id: field, multiline: true, max_length: MAX_INPUT_CHARS };
+function manyLines(field: Field, filled = ''): PlainTextInput {
+  return {
+    type: 'plain_text_input',
+    action_id: field,
+    multiline: true,
+    max_length: MAX_INPUT_CHARS,
+    ...(filled !== '' && { initial_value: shorten(filled, MAX_INPUT_CHARS) }),
+  };
 }
 
 /** What a filled-in form asks for, and what is wrong with it by field. */

@@ -403,6 +403,33 @@ describe('the Slack app', () => {
       expect(bench.slack.privates(bench.ann.id).filter(({ shown }) => shown.startsWith('Approved.'))).toHaveLength(1);
     });
 
+    it('opens the form with what a message says, from its menu, and begins there what is sent', async () => {
+      const ts = await bench.slack.say(bench.ben.id, articles, {
+        text: 'Tides at Fundy <https://noaa.gov/tides|noaa.gov/tides>\nThe range was 16.3 m &amp; more.',
+      });
+      const message = (await bench.slack.history(articles)).find((one) => one.ts === ts) as RenderedMessage;
+      const { ack } = await bench.ann.useShortcut(message, 'article-from-message');
+      expect(ack.taken).toBe(true);
+      const form = JSON.stringify(bench.slack.modal(bench.ann.id)?.view);
+      expect(form).toContain('"initial_value":"Tides at Fundy"');
+      expect(form).toMatch(/"initial_value":"https:\/\/noaa\.gov\/tides\\n.*The range was 16\.3 m & more\."/);
+      await bench.ann.submit(({ blockId }) =>
+        blockId === 'topic' ? 'Tides at Fundy' : blockId === 'sources' ? 'https://noaa.gov/tides' : undefined,
+      );
+      expect(bench.askedFor('start').map(([, , { thread, request }]) => [thread.channel, request.topic])).toEqual([
+        [articles, 'Tides at Fundy'],
+      ]);
+    });
+
+    it('says from the menu of a message why somebody may start nothing', async () => {
+      bench.desk.againstStart = { kind: 'refused', refusal: { code: 'none-under-way' } };
+      const ts = await bench.slack.say(bench.ben.id, articles, { text: 'Tides' });
+      const message = (await bench.slack.history(articles)).find((one) => one.ts === ts) as RenderedMessage;
+      await bench.ann.useShortcut(message, 'article-from-message');
+      expect(bench.slack.modal(bench.ann.id)).toBeUndefined();
+      await expect.poll(() => lastTold(bench.ann)).toBe(en.chat.noneUnderWay);
+    });
+
     it('says who clicked, and answers each', async () => {
       const gate = await card();
       await bench.ann.click(gate, button(gate, 'Approve'));
