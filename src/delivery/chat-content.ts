@@ -28,6 +28,8 @@ export interface ArticleFrame {
   readonly requester?: Pick<Actor, 'platform' | 'workspace' | 'userId'>;
   /** Workspace of the thread in which it is shown, where its platform has them. */
   readonly workspace?: string;
+  /** Channel of that thread. */
+  readonly channel?: string;
   readonly language: InterfaceLanguage;
   readonly maxIterations: number;
   readonly qualityThreshold: number;

@@ -22,7 +22,7 @@ export function createFrameOf(
   runUrl: ((articleId: string) => string) | undefined,
   templates: readonly NamedTemplate[] = [],
 ): FrameOf {
-  return ({ articleId, thread: { workspace }, article }) => {
+  return ({ articleId, thread: { workspace, channel }, article }) => {
     const { request, foundTemplate, requester, language, settings, edition } = article;
     return {
       articleId,
@@ -36,6 +36,7 @@ export function createFrameOf(
         userId: requester.userId,
       },
       ...(workspace !== undefined && { workspace }),
+      channel,
       language,
       maxIterations: settings.maxIterations,
       qualityThreshold: settings.qualityThreshold,

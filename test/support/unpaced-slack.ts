@@ -8,6 +8,7 @@ export const UNPACED_SLACK: SlackPace = {
   update: AT_ONCE,
   files: AT_ONCE,
   read: AT_ONCE,
+  session: AT_ONCE,
   open: AT_ONCE,
   workspace: AT_ONCE,
 };

@@ -8,6 +8,7 @@ import { onArticleForm } from './on-article-form.ts';
 import { onDecisionForm } from './on-decision-form.ts';
 import { onFormButton } from './on-form-button.ts';
 import { onHomeOpened, onHomePageButton, onRefreshButton } from './on-home.ts';
+import { onSessionStopped } from './on-session-stopped.ts';
 import { onListButton } from './on-list-button.ts';
 import { onMessage } from './on-message.ts';
 import { onReadButton } from './on-read-button.ts';
@@ -62,6 +63,7 @@ export async function createSlackApp(options: SlackAppOptions): Promise<App> {
   const messageListener = onMessage(options);
   app.event('message', messageListener);
   app.event('app_mention', messageListener);
+  app.event('agent_session_stopped', onSessionStopped(options));
   app.event('app_home_opened', onHomeOpened(options));
   const removedIn = (body: { readonly team_id: string; readonly enterprise_id?: string }): Removed => ({
     teamId: body.team_id,

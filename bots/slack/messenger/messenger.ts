@@ -16,7 +16,8 @@ import { bearsMark, markBlocks, messageMark, metadataOf } from './message-mark.t
 import { PLATFORM } from '../platform.ts';
 import { createSlackLimits, SLACK_PACE, type SlackPace } from './rate-limits.ts';
 import { renderContent } from '../render/content.ts';
-import type { MessagePart, Part } from '../render/part.ts';
+import { sessionRef, setSession } from './session.ts';
+import type { MessagePart, Part, SessionPart } from '../render/part.ts';
 import { simpleBlocks, textOnly } from '../render/simplify.ts';
 import { REQUEST_TIMEOUT_MS } from '../connect/slack-client.ts';
 import {
@@ -43,6 +44,8 @@ const CLOCK_MARGIN_MS = 60_000;
 /** `text` of chat.update; chat.postMessage takes ten times as much. */
 const UPDATED_TEXT_CHARS = 4000;
 const DIGEST_CHARS = 32;
+/** Somebody may install the app again. */
+const NO_AGENT_MS = 60 * 60_000;
 /** People whose conversation with us is known. */
 const REMEMBERED_PEOPLE = 5000;
 
@@ -82,6 +85,8 @@ export function createSlackMessenger({
   const limits = createSlackLimits(pace);
   /** The channels in which we talk with people, by workspace and person: they never change. */
   const conversations = new LRUCache<string, string>({ max: REMEMBERED_PEOPLE });
+  /** Workspaces in which we are no agent; looked at anew after a while. */
+  const noAgent = new LRUCache<string, true>({ max: REMEMBERED_PEOPLE, ttl: NO_AGENT_MS });
 
   return {
     platform: PLATFORM,
@@ -96,6 +101,7 @@ export function createSlackMessenger({
     limits: (call, thread, { body }) =>
       limits.of(call, thread, {
         isUpload: body.kind === 'files',
+        isSession: body.kind === 'session',
         opens: call !== 'edit' && isPerson(thread) && !conversations.has(conversationKey(thread)),
       }),
 
@@ -110,6 +116,11 @@ export function createSlackMessenger({
             : [];
         const client = await openClient(place.thread);
         const address = await addressOf(client, place);
+        // Nothing waits for what only says how our session stands: the next change says it again.
+        if (part.kind === 'session')
+          return await session(client, address, part, place).catch(() =>
+            sessionRef(address.channel, address.threadTs ?? ''),
+          );
         return part.kind === 'files'
           ? toFilesRef(address.channel, await uploadFiles(client, address, files, about('files', place.thread)))
           : await send(client, address, part, place);
@@ -117,6 +128,10 @@ export function createSlackMessenger({
 
     async edit(ref, { body: part }, place) {
       const { channel, ts } = ref;
+      if (part.kind === 'session') {
+        const client = await openClient(place.thread);
+        return await session(client, await addressOf(client, place), part, place);
+      }
       if (typeof channel !== 'string' || typeof ts !== 'string' || part.kind !== 'message')
         throw new DeliveryError('Could not change a message in Slack: there is no such message.', {
           failure: 'refused',
@@ -142,6 +157,8 @@ export function createSlackMessenger({
     },
 
     async find({ body: part }, place, earlier) {
+      // Set again, it is the same.
+      if (part.kind === 'session') return undefined;
       const client = await openClient(place.thread);
       const address = await addressOf(client, place);
       const mark = messageMark(place.thread.workspace, address.channel, place.key);
@@ -188,6 +205,29 @@ export function createSlackMessenger({
       channel: limits.key('post', thread),
       workspace: limits.key('workspace', thread),
     };
+  }
+
+  /** Where the app is no agent, Slack is told once, and not asked again. */
+  async function session(
+    client: WebClient,
+    { channel, threadTs }: Address,
+    part: SessionPart,
+    { thread }: Place,
+  ): Promise<MessageRef> {
+    const { workspace = '' } = thread;
+    if (threadTs === undefined || noAgent.has(workspace)) return sessionRef(channel, threadTs ?? '');
+    try {
+      return await setSession(client, { channel, threadTs }, part);
+    } catch (error) {
+      const why = toDeliveryError(error, 'say in Slack how an article stands', about('session', thread));
+      if (why.failure !== 'refused') throw why;
+      noAgent.set(workspace, true);
+      log.warn(
+        { code: why.code },
+        'Slack shows no state of sessions: install the app again from bots/slack/manifest.yaml',
+      );
+      return sessionRef(channel, threadTs);
+    }
   }
 
   async function openClient({ workspace }: Thread): Promise<WebClient> {
@@ -320,9 +360,24 @@ type Body = Pick<MessagePart, 'text'> & Partial<Pick<MessagePart, 'blocks'>>;
 const INERT = { parse: 'none', link_names: false } as const;
 
 function toMessage(part: Part): Message<Part> {
-  const shown = part.kind === 'files' ? [part.first, part.source] : [part.text, part.blocks];
-  const digest = createHash('sha256').update(JSON.stringify(shown)).digest('hex').slice(0, DIGEST_CHARS);
+  const digest = createHash('sha256')
+    .update(JSON.stringify(shownIn(part)))
+    .digest('hex')
+    .slice(0, DIGEST_CHARS);
   return { name: part.name, digest, body: part };
+}
+
+function shownIn(part: Part): readonly unknown[] {
+  switch (part.kind) {
+    case 'message':
+      return [part.text, part.blocks];
+    case 'files':
+      return [part.first, part.source];
+    case 'session':
+      return [part.status, part.title];
+    default:
+      return part satisfies never;
+  }
 }
 
 function isPerson({ channel }: Thread): boolean {

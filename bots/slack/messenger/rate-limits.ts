@@ -19,6 +19,8 @@ export const SLACK_PACE = {
   files: { everyMs: 1500, burst: 10 },
   /** conversations.replies and .history. Distributed apps get one a minute: they are told by a 429, and a look-up is rare. */
   read: TIER_3,
+  /** agents.sessions.setStatus, whose tier is not told. */
+  session: TIER_3,
   /** conversations.open */
   open: TIER_3,
   /** "Several hundred messages per minute" in a workspace; and what everybody waits for when the token is refused. */
@@ -29,7 +31,11 @@ export type SlackPace = Readonly<Record<keyof typeof SLACK_PACE, Pace>>;
 
 /** What a call uses up: an edit is not bound by the pace of its channel. */
 export interface SlackLimits {
-  of(call: CallKind, thread: Thread, more: { readonly isUpload: boolean; readonly opens: boolean }): readonly Limit[];
+  of(
+    call: CallKind,
+    thread: Thread,
+    more: { readonly isUpload: boolean; readonly isSession?: boolean; readonly opens: boolean },
+  ): readonly Limit[];
   key(what: keyof SlackPace, thread: Thread): string;
 }
 
@@ -39,12 +45,13 @@ export function createSlackLimits(pace: SlackPace = SLACK_PACE): SlackLimits {
 
   return {
     key,
-    of(call, thread, { isUpload, opens }) {
+    of(call, thread, { isUpload, isSession = false, opens }) {
       const limits = (...names: readonly (keyof SlackPace)[]): readonly Limit[] =>
         [...names, ...(opens ? (['open'] as const) : []), 'workspace' as const].map((what) => ({
           key: key(what, thread),
           ...pace[what],
         }));
+      if (isSession) return limits('session');
       switch (call) {
         case 'post':
         case 'upload':

@@ -11,6 +11,7 @@ import { markdown } from './blocks.ts';
 import { defusedMessages } from './defuse-markdown.ts';
 import { drawCard, drawNotification, isShownWhole } from './draw-card.ts';
 import { paginate } from './pack.ts';
+import { sessionParts } from './session.ts';
 import type { FilesPart, MessagePart, Part } from './part.ts';
 
 type Content<K extends ChatContent['kind']> = Extract<ChatContent, { readonly kind: K }>;
@@ -42,7 +43,8 @@ export function renderContent(content: ChatContent, at?: DeliveredAt): readonly 
     text,
     blocks: page,
   });
-  return [toPart(first, 0), ...more.map((page, index) => toPart(page, index + 1))];
+  const sessions = content.kind === 'status' ? sessionParts(content) : [];
+  return [toPart(first, 0), ...sessions, ...more.map((page, index) => toPart(page, index + 1))];
 }
 
 function articleText({ article }: Content<'final'>): readonly MessagePart[] {

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { ArticleFilesOptions } from '../../../src/document/article-files.ts';
 
 /** One message, or one upload, of those that a content takes. */
-export type Part = MessagePart | FilesPart;
+export type Part = MessagePart | FilesPart | SessionPart;
 
 export interface MessagePart {
   readonly kind: 'message';
@@ -12,6 +12,16 @@ export interface MessagePart {
   readonly blocks: readonly KnownBlock[];
   /** Shown in the channel as well, where the thread is one of a channel. */
   readonly announces?: true;
+}
+
+/** No message, but what Slack shows of our session with somebody. */
+export interface SessionPart {
+  readonly kind: 'session';
+  readonly name: string;
+  readonly status: 'processing' | 'suspended' | 'closed';
+  readonly title: string;
+  /** Id of who asked. */
+  readonly initiator?: string;
 }
 
 /** Files that appear together. */

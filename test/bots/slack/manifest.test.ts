@@ -31,6 +31,7 @@ const found = (pattern: RegExp): readonly string[] =>
 const EVERYWHERE = (what: string): readonly string[] =>
   ['channels', 'groups', 'im', 'mpim'].map((kind) => `${kind}:${what}`);
 const SCOPES_OF: Readonly<Record<string, readonly string[]>> = {
+  'agents.sessions.setStatus': ['assistant:write', 'chat:write'],
   'apps.connections.open': [],
   'auth.test': [],
   'chat.postEphemeral': ['chat:write'],
@@ -55,6 +56,7 @@ const SCOPES_OF: Readonly<Record<string, readonly string[]>> = {
 };
 /** What each event asks for. */
 const SCOPES_FOR: Readonly<Record<string, readonly string[]>> = {
+  agent_session_stopped: ['assistant:write'],
   app_home_opened: [],
   app_mention: ['app_mentions:read'],
   app_uninstalled: [],

@@ -21,7 +21,7 @@ export function createMethods(workspace: Workspace): Readonly<Record<string, Sla
   const ask: Workspace['ask'] = (method, args, token) => workspace.ask(method, args, token);
   const { appId, appToken, botId, botUserId, channels, edits, fileShareDelayMs, groups, homes, installed, modals } =
     workspace;
-  const { scopes, sharing, sockets, teamId, triggers, unexpected, uploads } = workspace;
+  const { scopes, sessions, sharing, sockets, teamId, triggers, unexpected, uploads } = workspace;
 
   const missing = (needed: string): JsonObject => no('missing_scope', { needed, provided: scopes.join(',') });
   /** Forms say `true` or `1`. */
@@ -107,6 +107,17 @@ export function createMethods(workspace: Workspace): Readonly<Record<string, Sla
         edits.set(`${channel} ${ts}`, (edits.get(`${channel} ${ts}`) ?? 0) + 1);
       }
       return answer;
+    },
+
+    async 'agents.sessions.setStatus'(args) {
+      if (!scopes.includes('assistant:write')) return missing('assistant:write');
+      const [channel, thread, status] = [text(args['channel_id']), text(args['thread_ts']), text(args['status'])];
+      if (!['active', 'processing', 'suspended', 'closed'].includes(status)) return no('invalid_arguments');
+      const closed = closedDoor(channel, true);
+      if (closed !== undefined) return closed;
+      if (thread === '' || (await threadIsGone(channel, thread))) return no('thread_not_found');
+      sessions.set(`${channel} ${thread}`, status);
+      return ok();
     },
 
     async 'chat.postEphemeral'(args) {

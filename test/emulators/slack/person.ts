@@ -53,6 +53,8 @@ export interface SlackPerson {
   clickModal(button: RenderedButton): Promise<Told>;
   /** Clicks a button of the App Home. */
   clickHome(button: RenderedButton): Promise<Told>;
+  /** Presses Slack's own Stop, in a conversation with the app. */
+  stopSession(channel: string, threadTs: string): Promise<Told>;
   /** Chooses a shortcut in the menu of a message. */
   useShortcut(message: RenderedMessage, callbackId: string): Promise<Told>;
   openHome(): Promise<Told>;
@@ -371,6 +373,16 @@ export function createSlackPerson({ slack, transport, subscriptions }: SlackWorl
           actions: [action(button)],
         },
       });
+    },
+
+    async stopSession(channel, threadTs) {
+      const [told] = await event('agent_session_stopped', 'event-agent-session-stopped', {
+        channel,
+        thread_ts: threadTs,
+        event_ts: `${Date.now() / 1000}`,
+      });
+      if (told === undefined) throw new Error('The app is not subscribed to agent_session_stopped');
+      return told;
     },
 
     async openHome() {

@@ -44,6 +44,7 @@ const RULES: Readonly<Record<string, RateRule>> = {
   'usergroups.list': TIER_2,
   'users.conversations': TIER_3,
   'users.info': TIER_4,
+  'agents.sessions.setStatus': TIER_3,
   'views.open': TIER_4,
   'views.publish': TIER_4,
   'views.update': TIER_4,

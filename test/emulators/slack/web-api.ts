@@ -79,6 +79,8 @@ export interface SlackEmulator {
   tell(message: Omit<PrivateMessage, 'shown' | 'at'>): void;
   /** The modal that the person opened last and that is open still. */
   modal(userId: string): SlackView | undefined;
+  /** How an agent session stands. */
+  session(channel: string, thread: string): string | undefined;
   /** The modal that was opened with a trigger, as long as it is open. */
   modalBy(triggerId: string): SlackView | undefined;
   modalOf(viewId: string): SlackView | undefined;
@@ -415,6 +417,7 @@ export async function startSlackEmulator(options: SlackEmulatorOptions = {}): Pr
     showModal: (userId, view) => workspace.showModal(userId, view),
     closeModal: (viewId) => void workspace.modals.delete(viewId),
     home: (userId) => workspace.homes.get(userId),
+    session: (channel, thread) => workspace.sessions.get(`${channel} ${thread}`),
     trigger(userId) {
       const id = `${Date.now()}.7210000000000.${randomBytes(16).toString('hex')}`;
       workspace.triggers.set(id, { userId, until: Date.now() + TRIGGER_LIFE_MS, used: false });

@@ -62,6 +62,7 @@ export interface SlackView {
 /** What an app of this kind has to be allowed. */
 const BOT_SCOPES = [
   'app_mentions:read',
+  'assistant:write',
   'channels:history',
   'channels:read',
   'chat:write',
@@ -138,6 +139,8 @@ export interface Workspace {
   readonly shared: Map<string, JsonObject>;
   /** How often each message was edited, by `channel ts`. */
   readonly edits: Map<string, number>;
+  /** How agent sessions stand, by channel and `ts` of the thread. */
+  readonly sessions: Map<string, string>;
   readonly triggers: Map<string, Trigger>;
   /** Those that are open, by id, the newest last. */
   readonly modals: Map<string, SlackView>;
@@ -264,6 +267,7 @@ export async function createWorkspace(origin: string, options: SlackEmulatorOpti
     uploads: new Map(),
     shared: new Map(),
     edits: new Map(),
+    sessions: new Map(),
     triggers: new Map(),
     modals,
     homes: new Map(),

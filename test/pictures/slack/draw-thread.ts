@@ -44,6 +44,7 @@ async function drawMessage(
   before: SlackMessage | undefined,
   names: Names,
 ): Promise<Markup> {
+  if (part.kind === 'session') return html``;
   const isFirst = before?.at !== at;
   const body = part.kind === 'message' ? drawBlocks(part.blocks, names) : await drawFiles(part);
   return html`<article class="${isFirst ? '' : 'more'}">

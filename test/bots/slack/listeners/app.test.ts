@@ -430,6 +430,21 @@ describe('the Slack app', () => {
       await expect.poll(() => lastTold(bench.ann)).toBe(en.chat.noneUnderWay);
     });
 
+    it('pauses an article at Slack’s own Stop, once, and shows how it goes on', async () => {
+      bench.desk.standing = statusOf({ stage: 'paused', controls: ['resume', 'finish', 'cancel'], decidable: [] });
+      const dm = await bench.slack.dm(bench.ann.id);
+      await bench.ann.write('hello', { channel: dm });
+      const thread = (await bench.slack.history(dm)).at(-1)?.ts ?? '';
+      bench.threads.set(thread, ARTICLE);
+      await bench.ann.stopSession(dm, thread);
+      await expect
+        .poll(async () => (await bench.slack.thread(dm, thread)).at(-1)?.buttons.map(({ text }) => text))
+        .toEqual([en.words.buttons.resume, en.words.buttons.finish, en.words.buttons.cancel]);
+      expect(bench.askedFor('control').map(([, , ask]) => ask)).toEqual([
+        { id: expect.any(String) as string, control: 'pause', articleId: ARTICLE },
+      ]);
+    });
+
     it('says who clicked, and answers each', async () => {
       const gate = await card();
       await bench.ann.click(gate, button(gate, 'Approve'));

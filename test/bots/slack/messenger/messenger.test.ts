@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { LogLevel, WebClient } from '@slack/web-api';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { renderContent } from '../../../../bots/slack/render/content.ts';
 import { createSlackMessenger, type SlackMessengerOptions } from '../../../../bots/slack/messenger/messenger.ts';
 import { SLACK_PACE } from '../../../../bots/slack/messenger/rate-limits.ts';
 import { createSlackClient } from '../../../../bots/slack/connect/slack-client.ts';
@@ -146,6 +147,49 @@ describe('the Slack messenger', () => {
     const [plain] = await slack.thread(channel, String(ref['ts']));
     expect(plain?.shown).toContain('how-tides-work.docx');
     expect(JSON.stringify(plain?.blocks)).not.toContain('|how-tides');
+  });
+
+  describe('the session with a person', () => {
+    const inConversation = async (status: Partial<Extract<ChatContent, { kind: 'status' }>> = {}) => {
+      const dm = await slack.dm(slack.user('ann'));
+      const requester = { platform: 'slack', userId: slack.user('ann') };
+      const content = { ...all.status, frame: { ...all.status.frame, channel: dm, requester }, ...status };
+      const thread = { platform: 'slack', workspace: slack.teamId, channel: dm };
+      return { dm, content, thread };
+    };
+
+    it('stands as its article does, in their conversation alone', async () => {
+      const { dm, content, thread } = await inConversation();
+      const { root: _, ...card } = outgoing(content, { thread });
+      const ref = await messenger.post(card);
+      const at = { thread, root: ref, part: 'session' };
+      const session = await messenger.post(outgoing(content, at));
+      expect(slack.session(dm, String(ref['ts']))).toBe('processing');
+      await messenger.edit(session, outgoing({ ...content, stage: 'waiting' }, at));
+      expect(slack.session(dm, String(ref['ts']))).toBe('suspended');
+      await messenger.edit(session, outgoing({ ...content, stage: 'delivered' }, at));
+      expect(slack.session(dm, String(ref['ts']))).toBe('closed');
+      expect(await messenger.find(outgoing(content, at), earlier)).toBeUndefined();
+      expect(renderContent(all.status).map(({ kind }) => kind)).toEqual(['message']);
+    });
+
+    it('holds up nothing where Slack does not take it, and asks no more where we are no agent', async () => {
+      const { content, thread } = await inConversation();
+      const { root: _, ...card } = outgoing(content, { thread });
+      const ref = await messenger.post(card);
+      const at = { thread, root: ref, part: 'session' };
+      slack.fault('agents.sessions.setStatus', { kind: 'rate-limited', retryAfterSeconds: 30 }, { times: 2 });
+      const session = await messenger.post(outgoing(content, at));
+      expect(await failureOf(messenger.edit(session, outgoing({ ...content, stage: 'waiting' }, at)))).toMatchObject({
+        failure: 'not-sent',
+      });
+      const hand = messengerWith({});
+      slack.fault('agents.sessions.setStatus', { kind: 'error', error: 'missing_scope' });
+      await hand.edit(session, outgoing({ ...content, stage: 'waiting' }, at));
+      const asked = slack.calls('agents.sessions.setStatus').length;
+      await hand.edit(session, outgoing({ ...content, stage: 'delivered' }, at));
+      expect(slack.calls('agents.sessions.setStatus')).toHaveLength(asked);
+    });
   });
 
   it('writes into the thread that there was before, even before there is a card', async () => {
