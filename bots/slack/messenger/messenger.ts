@@ -17,11 +17,13 @@ import { PLATFORM } from '../platform.ts';
 import { createSlackLimits, SLACK_PACE, type SlackPace } from './rate-limits.ts';
 import { renderContent } from '../render/content.ts';
 import { sessionRef, setSession } from './session.ts';
+import { isBrokenStream, streamedText, streamText } from './stream-text.ts';
 import type { MessagePart, Part, SessionPart } from '../render/part.ts';
 import { simpleBlocks, textOnly } from '../render/simplify.ts';
 import { REQUEST_TIMEOUT_MS } from '../connect/slack-client.ts';
 import {
   type About,
+  begun,
   isBlockFault,
   isDeletedDuplicate,
   slackCodeOf,
@@ -123,38 +125,10 @@ export function createSlackMessenger({
           );
         return part.kind === 'files'
           ? toFilesRef(address.channel, await uploadFiles(client, address, files, about('files', place.thread)))
-          : await send(client, address, part, place);
+          : ((await streamed(client, address, part, place)) ?? (await send(client, address, part, place)));
       }),
 
-    async edit(ref, { body: part }, place) {
-      const { channel, ts } = ref;
-      if (part.kind === 'session') {
-        const client = await openClient(place.thread);
-        return await session(client, await addressOf(client, place), part, place);
-      }
-      if (typeof channel !== 'string' || typeof ts !== 'string' || part.kind !== 'message')
-        throw new DeliveryError('Could not change a message in Slack: there is no such message.', {
-          failure: 'refused',
-          code: 'no-such-message',
-        });
-      const client = await openClient(place.thread);
-      const mark = messageMark(place.thread.workspace, channel, place.key);
-      const way = {
-        doing: `change a message in Slack channel ${channel}`,
-        about: about('update', place.thread),
-        maxTextChars: UPDATED_TEXT_CHARS,
-      };
-      await inSomeWay(way, part, place, (body) =>
-        client.apiCall('chat.update', {
-          channel,
-          ts,
-          ...body,
-          ...(body.blocks && { blocks: markBlocks(body.blocks, mark) }),
-          ...INERT,
-        }),
-      );
-      return ref;
-    },
+    edit: async (ref, { body: part }, place) => await edit(ref, part, place),
 
     async find({ body: part }, place, earlier) {
       // Set again, it is the same.
@@ -166,7 +140,13 @@ export function createSlackMessenger({
       try {
         for await (const { ts, files, raw } of readMessages(client, address, since)) {
           if (part.kind === 'message') {
-            if (bearsMark(raw, mark)) return { channel: address.channel, ts };
+            const ref = { channel: address.channel, ts };
+            if (bearsMark(raw, mark)) return ref;
+            const text = isStreamed(place) ? streamedText(part) : undefined;
+            if (text === undefined || !isBrokenStream(raw, text)) continue;
+            // What broke off is made whole before it counts as found; what cannot be is none.
+            const whole = await edit(ref, part, place).catch(unlessRefused);
+            if (whole !== undefined) return whole;
             continue;
           }
           const isIt = files.some(({ name, title }) => name === part.first.fileName && title === part.first.title);
@@ -181,6 +161,36 @@ export function createSlackMessenger({
       }
     },
   };
+
+  async function edit(ref: MessageRef, part: Part, place: Place): Promise<MessageRef> {
+    const { channel, ts } = ref;
+    if (part.kind === 'session') {
+      const client = await openClient(place.thread);
+      return await session(client, await addressOf(client, place), part, place);
+    }
+    if (typeof channel !== 'string' || typeof ts !== 'string' || part.kind !== 'message')
+      throw new DeliveryError('Could not change a message in Slack: there is no such message.', {
+        failure: 'refused',
+        code: 'no-such-message',
+      });
+    const client = await openClient(place.thread);
+    const mark = messageMark(place.thread.workspace, channel, place.key);
+    const way = {
+      doing: `change a message in Slack channel ${channel}`,
+      about: about('update', place.thread),
+      maxTextChars: UPDATED_TEXT_CHARS,
+    };
+    await inSomeWay(way, part, place, (body) =>
+      client.apiCall('chat.update', {
+        channel,
+        ts,
+        ...body,
+        ...(body.blocks && { blocks: markBlocks(body.blocks, mark) }),
+        ...INERT,
+      }),
+    );
+    return ref;
+  }
 
   /** Without the addresses when Slack does not say who we are: a later edit has them. */
   async function whereDelivered(content: ChatContent): Promise<DeliveredAt | undefined> {
@@ -205,6 +215,24 @@ export function createSlackMessenger({
       channel: limits.key('post', thread),
       workspace: limits.key('workspace', thread),
     };
+  }
+
+  /** A draft that comes bit by bit, replaced by its card. Undefined: there is no such message, and a plain one is sent. */
+  async function streamed(
+    client: WebClient,
+    address: Address,
+    part: MessagePart,
+    place: Place,
+  ): Promise<MessageRef | undefined> {
+    const text = isStreamed(place) && address.threadTs !== undefined ? streamedText(part) : undefined;
+    const ts = text === undefined ? undefined : await streamText(client, address, text);
+    if (ts === undefined) return undefined;
+    try {
+      // Nothing when somebody has deleted it.
+      return await edit({ channel: address.channel, ts }, part, place).catch(unlessRefused);
+    } catch (error) {
+      throw error instanceof DeliveryError ? begun(error) : error;
+    }
   }
 
   /** Where the app is no agent, Slack is told once, and not asked again. */
@@ -365,6 +393,16 @@ function toMessage(part: Part): Message<Part> {
     .digest('hex')
     .slice(0, DIGEST_CHARS);
   return { name: part.name, digest, body: part };
+}
+
+/** @throws what was thrown, unless Slack will say the same again */
+function unlessRefused(error: unknown): undefined {
+  if (!(error instanceof DeliveryError) || error.failure !== 'refused') throw error;
+}
+
+/** Nobody else has to watch it: in a channel a stream is seen by one person alone. */
+function isStreamed({ content, thread }: Place): boolean {
+  return content.kind === 'draft' && thread.channel.startsWith('D');
 }
 
 function shownIn(part: Part): readonly unknown[] {

@@ -190,6 +190,11 @@ export function stillUnknown(error: DeliveryError): DeliveryError {
   return error.failure === 'refused' ? error : as(error, { failure: 'ambiguous', answered: false });
 }
 
+/** For a request that would have ended what an earlier one began: something is there, and is looked for before anything else is sent. */
+export function begun(error: DeliveryError): DeliveryError {
+  return error.failure === 'not-sent' ? as(error, { failure: 'ambiguous', answered: true }) : error;
+}
+
 /** For a request that Slack goes on with after it has answered. */
 export function underWay(error: DeliveryError): DeliveryError {
   return error.failure === 'ambiguous' ? as(error, { failure: 'ambiguous', answered: false }) : error;

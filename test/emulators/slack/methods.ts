@@ -21,7 +21,7 @@ export function createMethods(workspace: Workspace): Readonly<Record<string, Sla
   const ask: Workspace['ask'] = (method, args, token) => workspace.ask(method, args, token);
   const { appId, appToken, botId, botUserId, channels, edits, fileShareDelayMs, groups, homes, installed, modals } =
     workspace;
-  const { scopes, sessions, sharing, sockets, teamId, triggers, unexpected, uploads } = workspace;
+  const { scopes, sessions, streams, sharing, sockets, teamId, triggers, unexpected, uploads } = workspace;
 
   const missing = (needed: string): JsonObject => no('missing_scope', { needed, provided: scopes.join(',') });
   /** Forms say `true` or `1`. */
@@ -93,6 +93,35 @@ export function createMethods(workspace: Workspace): Readonly<Record<string, Sla
       if (threadTs !== '' && (await threadIsGone(channel, threadTs))) return no('thread_not_found');
       const answer = await ask('chat.postMessage', args);
       return answer;
+    },
+
+    async 'chat.startStream'(args) {
+      const channel = text(args['channel']);
+      const thread = text(args['thread_ts']);
+      const written = text(args['markdown_text']);
+      const closed = closedDoor(channel, true);
+      if (closed !== undefined) return closed;
+      if (thread === '' || (await threadIsGone(channel, thread))) return no('thread_not_found');
+      if (!channel.startsWith('D') && args['recipient_user_id'] === undefined) return no('missing_recipient_user_id');
+      if (written.length > LIMITS.markdown) return no('msg_too_long');
+      const answer = await ask('chat.postMessage', { channel, thread_ts: thread, text: written || ' ' });
+      if (answer['ok'] === true) streams.set(`${channel} ${text(answer['ts'])}`, written);
+      return answer;
+    },
+
+    async 'chat.appendStream'(args) {
+      const [channel, ts] = [text(args['channel']), text(args['ts'])];
+      const before = streams.get(`${channel} ${ts}`);
+      if (before === undefined) return no('message_not_in_streaming_state');
+      const whole = before + text(args['markdown_text']);
+      if (whole.length > LIMITS.markdown) return no('msg_too_long');
+      streams.set(`${channel} ${ts}`, whole);
+      return await ask('chat.update', { channel, ts, text: whole });
+    },
+
+    async 'chat.stopStream'(args) {
+      const [channel, ts] = [text(args['channel']), text(args['ts'])];
+      return streams.delete(`${channel} ${ts}`) ? ok({ channel, ts }) : no('message_not_in_streaming_state');
     },
 
     async 'chat.update'(args) {

@@ -417,7 +417,7 @@ export async function startSlackEmulator(options: SlackEmulatorOptions = {}): Pr
     showModal: (userId, view) => workspace.showModal(userId, view),
     closeModal: (viewId) => void workspace.modals.delete(viewId),
     home: (userId) => workspace.homes.get(userId),
-    session: (channel, thread) => workspace.sessions.get(`${channel} ${thread}`),
+    session: (channel, root) => workspace.sessions.get(`${channel} ${root}`),
     trigger(userId) {
       const id = `${Date.now()}.7210000000000.${randomBytes(16).toString('hex')}`;
       workspace.triggers.set(id, { userId, until: Date.now() + TRIGGER_LIFE_MS, used: false });

@@ -139,6 +139,8 @@ export interface Workspace {
   readonly shared: Map<string, JsonObject>;
   /** How often each message was edited, by `channel ts`. */
   readonly edits: Map<string, number>;
+  /** What was written in streams that have not ended, by channel and `ts`. */
+  readonly streams: Map<string, string>;
   /** How agent sessions stand, by channel and `ts` of the thread. */
   readonly sessions: Map<string, string>;
   readonly triggers: Map<string, Trigger>;
@@ -268,6 +270,7 @@ export async function createWorkspace(origin: string, options: SlackEmulatorOpti
     shared: new Map(),
     edits: new Map(),
     sessions: new Map(),
+    streams: new Map(),
     triggers: new Map(),
     modals,
     homes: new Map(),

@@ -149,6 +149,75 @@ describe('the Slack messenger', () => {
     expect(JSON.stringify(plain?.blocks)).not.toContain('|how-tides');
   });
 
+  describe('a draft in a conversation with one person', () => {
+    const inConversation = async () => {
+      const dm = await slack.dm(slack.user('ann'));
+      const thread = { platform: 'slack', workspace: slack.teamId, channel: dm };
+      const { root: _, ...card } = outgoing(all.status, { thread });
+      const at = await messenger.post(card);
+      const draft = outgoing(all.draftLong, { thread, root: at });
+      const inThread = async () => (await slack.thread(dm, String(at['ts']))).slice(1);
+      const calls = (method: string) => slack.calls(method).filter(({ args }) => args['channel'] === dm).length;
+      const before = { start: calls('chat.startStream'), post: calls('chat.postMessage') };
+      return { draft, inThread, calls, before };
+    };
+    const isWhole = (shown: RenderedMessage | undefined): void => {
+      expect(shown?.shown).toContain('Draft 2');
+      expect(shown?.shown).toContain('Twice a day');
+      expect(shown?.buttons.map(({ text }) => text)).toContain('Approve');
+    };
+
+    it('comes bit by bit, and is the whole card in the end', async () => {
+      const { draft, inThread, calls, before } = await inConversation();
+      const appended = slack.calls('chat.appendStream').length;
+      const ref = await messenger.post(draft);
+      expect(calls('chat.startStream')).toBe(before.start + 1);
+      expect(slack.calls('chat.appendStream').length).toBeGreaterThan(appended);
+      expect(calls('chat.postMessage')).toBe(before.post);
+      const [shown, ...more] = await inThread();
+      expect(more).toEqual([]);
+      isWhole(shown);
+      expect(await messenger.find(draft, earlier)).toEqual(ref);
+    });
+
+    it.each<[string, string, SlackFault]>([
+      ['somebody stops it', 'chat.appendStream', { kind: 'error', error: 'stopped_by_user' }],
+      ['a piece gets lost', 'chat.appendStream', { kind: 'lost-request' }],
+      ['Slack is silent over a piece', 'chat.appendStream', { kind: 'silent' }],
+      ['its end gets lost', 'chat.stopStream', { kind: 'lost-response' }],
+      ['there are no streams', 'chat.startStream', { kind: 'error', error: 'unknown_method' }],
+      ['Slack asks to wait', 'chat.startStream', { kind: 'rate-limited', retryAfterSeconds: 30 }],
+    ])('is whole and there once, when %s', async (_what, method, fault) => {
+      const { draft, inThread } = await inConversation();
+      slack.fault(method, fault);
+      await messenger.post(draft);
+      const [shown, ...more] = await inThread();
+      expect(more).toEqual([]);
+      isWhole(shown);
+    });
+
+    it.each<[string, string, SlackFault]>([
+      ['nobody knows whether it began', 'chat.startStream', { kind: 'lost-response' }],
+      ['it could not be replaced', 'chat.update', { kind: 'status', status: 503 }],
+      ['it has to wait before it is replaced', 'chat.update', { kind: 'rate-limited', retryAfterSeconds: 1 }],
+    ])('is found and made whole, when %s', async (_what, method, fault) => {
+      const { draft, inThread } = await inConversation();
+      slack.fault(method, fault);
+      expect(await failureOf(messenger.post(draft))).toMatchObject({ failure: 'ambiguous' });
+      expect(await messenger.find(draft, earlier)).toBeDefined();
+      const [shown, ...more] = await inThread();
+      expect(more).toEqual([]);
+      isWhole(shown);
+    });
+
+    it('is no stream in a channel, whose other members would see nothing of it', async () => {
+      const before = slack.calls('chat.startStream').length;
+      await messenger.post(outgoing(all.draftLong));
+      expect(slack.calls('chat.startStream')).toHaveLength(before);
+      isWhole((await replies()).at(0));
+    });
+  });
+
   describe('the session with a person', () => {
     const inConversation = async (status: Partial<Extract<ChatContent, { kind: 'status' }>> = {}) => {
       const dm = await slack.dm(slack.user('ann'));
