@@ -10,7 +10,7 @@ import { shownName } from './waiting-for.ts';
 /** What platforms call it, in their codes and sentences; the operator finds those in the log. */
 const UNDELIVERABLE: readonly (readonly [RegExp, Undeliverable])[] = [
   [/archived/i, 'archived'],
-  [/not_in_channel|channel_not_found|kicked|not[_ ]a[_ ]member|blocked/i, 'not-a-member'],
+  [/not_in_channel|kicked|not[_ ]a[_ ]member|blocked/i, 'not-a-member'],
   [/not[_ ]found|deleted|deactivated/i, 'gone'],
 ];
 

@@ -58,8 +58,8 @@ const CRITERIA: Readonly<Record<CriterionName, string>> = {
 
 const UNDELIVERABLE: Readonly<Record<Undeliverable, string>> = {
   archived: 'its channel is archived',
-  'not-a-member': 'Copydesk is no member there any more',
-  gone: 'the chat or the topic is gone',
+  'not-a-member': 'Copydesk is no longer a member there',
+  gone: 'the chat or the topic is gone, or Copydesk is no longer in it',
   refused: 'Copydesk may not write there',
 };
 

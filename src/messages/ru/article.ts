@@ -56,7 +56,7 @@ const CRITERIA: Readonly<Record<CriterionName, string>> = {
 const UNDELIVERABLE: Readonly<Record<Undeliverable, string>> = {
   archived: 'канал отправлен в архив',
   'not-a-member': 'Copydesk больше не участник этого чата',
-  gone: 'этого чата или темы больше нет',
+  gone: 'этого чата или темы больше нет, или Copydesk в нём больше не участвует',
   refused: 'писать в этот чат Copydesk нельзя',
 };
 

@@ -379,18 +379,18 @@ describe('a request that is not from Slack', () => {
 
 describe('an article whose thread Slack closes', () => {
   it.each([
-    ['archived', (channel: string) => desk.slack.setArchived(channel, true), 'is_archived'],
-    ['deleted', (channel: string) => desk.slack.dropChannel(channel), 'channel_not_found'],
-    ['removed', (channel: string) => desk.slack.setMember(channel, false), 'not_in_channel'],
+    ['archived', (channel: string) => desk.slack.setArchived(channel, true), 'archived'],
+    ['deleted', (channel: string) => desk.slack.dropChannel(channel), 'gone'],
+    ['removed', (channel: string) => desk.slack.setMember(channel, false), 'not-a-member'],
     [
       'thread-gone',
       async (channel: string) => {
         const [root] = await desk.slack.history(channel);
         if (root !== undefined) await desk.slack.remove(channel, root.ts);
       },
-      'thread_not_found',
+      'gone',
     ],
-  ] as const)('is not lost: its requester is told in person, and moves it (%s)', async (name, close, code) => {
+  ] as const)('is not lost: its requester is told in person, and moves it (%s)', async (name, close, reason) => {
     const { people, slack, newsroom } = desk;
     const topic = `How ${name} things go on`;
     newsroom.script(topic, 'critique', step.hang(step.practice({ score: 9, factsQuestionable: false })));
@@ -405,7 +405,7 @@ describe('an article whose thread Slack closes', () => {
       async () => (await slack.everything(dm)).find(({ shown }) => shown.includes(article.articleId)),
       'message to the requester',
     );
-    expect(told.shown).toContain(code);
+    expect(told.shown).toContain(en.article.undeliverable(reason));
     expect(told.shown).toContain(`move ${article.articleId}`);
 
     await people.ann.command(`move ${article.articleId} here`, slack.channel('general'));
