@@ -179,9 +179,11 @@ export function messengerContract(platform: string, open: () => Promise<Messenge
 
     it('loses no part of a text that is longer than any message may be', async () => {
       const { postAll, shown } = await openThread();
-      const { draftLong } = chatContents('en');
+      const { draftLong, gate } = chatContents('en');
       const text = Array.from({ length: 300 }, (_, index) => `Part ${index}. ${LONG_PARAGRAPH.repeat(3)}`).join('\n\n');
       await postAll('1', { ...draftLong, text: { ...draftLong.text, text } });
+      // Where the card of the draft has not all of it, that of its gate has.
+      await postAll('2', { ...gate, text: { ...gate.text, text } });
       const whole = (await shown()).join('\n');
       for (const index of [0, 1, 150, 298, 299]) expect(whole).toContain(`Part ${index}.`);
     });

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Act } from './bench.ts';
-import { PATIENCE, type Scene, ARTICLE, ARTICLES_ABOUT } from './scene.ts';
+import { PATIENCE, type Scene, ARTICLE, ARTICLES_ABOUT, en, squeezed } from './scene.ts';
 
 /** Everybody is answered within three seconds, 2.7 of which are the patience with Temporal; the rest is for a machine that has much to do at once. */
 const ANSWER_WITHIN_MS = 5000;
 
 /** Nobody who orders or decides while Temporal is away is left without a word. */
 export function outagesAreSaid(scene: Scene): void {
-  const { statusOf, topic, waiting, saysWhatBecomesOfIt, decide, outcome, toldBy } = scene;
+  const { statusOf, topic, waiting, saysWhatBecomesOfIt, newestCard, decide, outcome, toldBy } = scene;
 
   describe.each(['refuse', 'hang'] as const)('when the way to Temporal is cut (%s)', (how) => {
     it('say in private what becomes of an order, and take it, or the next one, afterwards', {
@@ -45,6 +45,8 @@ export function outagesAreSaid(scene: Scene): void {
       const { articleId, card } = await waiting();
       const [approve, edit] = await Promise.all([card.prepare('approve', 'ann'), card.prepare('edit', 'ann', ARTICLE)]);
       scene.bench.temporal.cut(how);
+      /** Somebody was asked to press again: what they did is under way still. */
+      let mayCount = false;
       try {
         for (const click of [approve, edit]) {
           let act: Act | undefined;
@@ -53,6 +55,7 @@ export function outagesAreSaid(scene: Scene): void {
           });
           expect(told).toSatisfy(saysWhatBecomesOfIt);
           expect(act?.answeredAfterMs).toBeLessThan(ANSWER_WITHIN_MS);
+          mayCount ||= !told.includes(squeezed(en.answers.unavailable));
         }
       } finally {
         scene.bench.temporal.open();
@@ -61,7 +64,7 @@ export function outagesAreSaid(scene: Scene): void {
         await expect.poll(async () => (await statusOf(articleId)).lastDecision?.kind, PATIENCE).toMatch(/approve|edit/);
         return;
       }
-      expect((await statusOf(articleId)).stage).toBe('waiting');
+      if (!mayCount) expect((await statusOf(articleId)).stage).toBe('waiting');
       // Again and again, as people do, until it is taken.
       await expect
         .poll(
@@ -71,7 +74,9 @@ export function outagesAreSaid(scene: Scene): void {
           },
           { ...PATIENCE, interval: 500 },
         )
-        .toBe('approve');
+        .toMatch(mayCount ? /approve|edit/ : /approve/);
+      if ((await statusOf(articleId)).lastDecision?.kind === 'edit')
+        await decide(await newestCard(await scene.bench.thread(articleId), 2), 'approve', 'ann');
       expect(await outcome(articleId)).toBe('delivered');
     });
   });

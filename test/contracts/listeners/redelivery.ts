@@ -1,15 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { QUIET_MS, type Scene, ARTICLES_ABOUT } from './scene.ts';
+import { PATIENCE, QUIET_MS, type Scene, ARTICLES_ABOUT } from './scene.ts';
 
 /** Platforms deliver again what they are not sure of. */
 export function whatComesAgainCountsOnce(scene: Scene): void {
-  const { ordered, waiting, quiet, newestCard, decide, outcome } = scene;
+  const { statusOf, ordered, waiting, quiet, newestCard, decide, outcome } = scene;
 
   it('heed an order that is delivered four times more once', async () => {
     const { order, about, articleId, thread } = await ordered(9);
     await order.again(4);
     await newestCard(thread, 1);
+    await expect.poll(async () => (await statusOf(articleId)).stage, PATIENCE).toBe('waiting');
     const shown = await quiet(thread);
     await order.again(4);
     expect(await quiet(thread)).toBe(shown);

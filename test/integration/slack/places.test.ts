@@ -1,3 +1,4 @@
+import { READ_ACTION } from '../../../bots/slack/render/read-button.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { workflowIdOf } from '../../../src/protocol/names.ts';
 import type { RenderedMessage } from '../../emulators/slack/rendered.ts';
@@ -9,9 +10,10 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
+/** But those that only open a text. */
 const buttonsIn = (messages: readonly RenderedMessage[]): readonly string[] =>
   messages.flatMap(({ buttons, raw }) => [
-    ...buttons.map(({ text }) => text),
+    ...buttons.filter(({ actionId }) => !READ_ACTION.test(actionId)).map(({ text }) => text),
     ...(JSON.stringify(raw).includes('"overflow"') ? ['menu'] : []),
   ]);
 

@@ -51,7 +51,7 @@ function namesOfFiles(all: readonly SeenMessage[]): readonly string[] {
 
 /** The writer is at the next draft, and stays there until it is let go. Resolves with how to. */
 async function revising(topic: string): Promise<() => void> {
-  await expect.poll(() => desk.newsroom.asked(topic, 'revise').length).toBe(1);
+  await vi.waitFor(() => expect(desk.newsroom.asked(topic, 'revise')).toHaveLength(1), { timeout: 15_000 });
   return () => desk.newsroom.model.release(({ body }) => JSON.stringify(body).includes(`>${topic}</topic-`));
 }
 
@@ -150,7 +150,7 @@ describe('an article on its way out to Telegram', () => {
     emulator.kick(group);
     goOn();
     const notice = await desk.until(home, ({ text }) => text.includes(lost.articleId), 'notice');
-    expect(notice.text).toContain('does not take its messages');
+    expect(notice.text).toContain('The article cannot go on in its thread');
     emulator.say(home, ann, `/move ${lost.articleId}`);
     const here = await threadOf(desk, home, topic);
     const card = await here.card(2);

@@ -99,11 +99,17 @@ describe('the terminal chat', () => {
     const person = sitDown('takeOver');
     await person.sees('What should the article be about?');
     person.type(`How tides work${ENTER}`);
-    await person.sees('Proposed by the editor, not made', '1. It', 'Saved to', 'Read it all', 'Take over proposal 1');
+    await person.sees(
+      'Proposed by the editor, not carried out',
+      '1. It',
+      'Saved to',
+      'Read it all',
+      'Take over proposal 1',
+    );
     await person.answer(`${DOWN}${ENTER}`);
     const said = person.sees(
-      'Edition 2 has the proposal, and is up for decision',
-      'One sentence is as the editor had proposed',
+      'Edition 2 has the editor’s sentence and is up for decision',
+      'One sentence is as the editor proposed',
     );
     await expect(said).resolves.toBeUndefined();
   });
@@ -135,7 +141,7 @@ describe('the terminal chat', () => {
     await person.answer(`${DOWN}${ENTER}`);
     await person.sees('Always “e-mail”, not “email”', 'Not now');
     await person.answer(ENTER);
-    const said = person.sees('Adopted by Ann: it is spelled “e-mail” here from now on.');
+    const said = person.sees('Adopted by Ann: from now on it is spelled “e-mail” here.');
     await expect(said).resolves.toBeUndefined();
   });
 
@@ -168,7 +174,7 @@ describe('the terminal chat', () => {
     back.type(`More about the Sun${ENTER}`);
     await back.sees('This was not taken', 'Try again');
     back.type(ENTER);
-    await back.sees('The next draft will heed your comment', 'The article is ready', 'Go on');
+    await back.sees('The next draft will take your comment into account', 'The article is ready', 'Go on');
     back.type(CTRL_C);
     // Both attempts were the same act.
     await back.sees(`${COMPLETE}, 1 decisions`);
@@ -236,7 +242,7 @@ describe('the terminal chat', () => {
     person.type(`dutch!${ENTER}`);
     await person.sees('dutch!');
     person.type(`\u0015nl${ENTER}`);
-    await person.sees('The article is written in that language', 'Draft 1', 'm menu');
+    await person.sees('The article will be in that language', 'Draft 1', 'm menu');
     person.type(CTRL_C);
     await person.sees(COMPLETE);
     expect(await person.ended).toBe(0);
@@ -248,7 +254,7 @@ describe('the terminal chat', () => {
     person.type(`How tides work${ENTER}`);
     await person.sees('● Approve', '○ Another version');
     await person.answer(`${DOWN.repeat(5)}${ENTER}`);
-    await person.sees('Another version is being written, from the beginning');
+    await person.sees('Another version is being written from the beginning');
     person.type(CTRL_C);
     await person.sees(COMPLETE);
     expect(await person.ended).toBe(0);
@@ -281,14 +287,14 @@ describe('the terminal chat', () => {
     person.type(`How tides work${ENTER}`);
     await person.sees(
       'budget for the articles of Ann is spent',
-      '$2.03 of $2.00 are spent',
+      '$2.03 of $2.00 is spent',
       'What would you like to do?',
       '● Continue, spend more',
       '○ Finish with the best draft',
       '○ Cancel the article',
     );
     await person.answer(ENTER);
-    await person.sees('More may be spent on it: the article goes on.', 'Draft 2', 'm menu');
+    await person.sees('The budget is raised, and the article goes on.', 'Draft 2', 'm menu');
     person.type(CTRL_C);
     await person.sees(COMPLETE);
     expect(await person.ended).toBe(0);
@@ -301,7 +307,7 @@ describe('the terminal chat', () => {
     await person.sees('Did you mean /list?', 'What should the article be about?');
     person.type(ENTER);
     await person.sees(
-      'Your articles: 2',
+      'Your articles',
       '7k3m9x2c4p0qrstv How tides work',
       'Waiting for a decision',
       '0123456789 A topic that is',
