@@ -30,6 +30,8 @@ export interface Usage {
   readonly messages: 0 | 1;
   /** Calls that it takes in all. */
   readonly calls: number;
+  /** How long after its turn the message may come, milliseconds: so long the chat waits the longer for the next. Default: at once. */
+  readonly lastsMs?: number;
 }
 
 /** Names of limits, for all processes of a bot. */
@@ -48,8 +50,11 @@ export type LimitsOf = (chat: number, usage: Usage) => readonly Limit[];
 
 export function createLimitsOf(botId: string, limits: TelegramLimits = TELEGRAM_LIMITS): LimitsOf {
   const keys = createLimitKeys(botId);
-  return (chat, { messages, calls }) => {
-    const ofChat = limit(`chat:${botId}:${chat}`, limits.chat, messages);
+  return (chat, { messages, calls, lastsMs = 0 }) => {
+    const ofChat = limit(`chat:${botId}:${chat}`, limits.chat, messages).map((one) => ({
+      ...one,
+      everyMs: one.everyMs + lastsMs,
+    }));
     return [
       ...(isGroup(chat) ? limit(keys.chat(chat), limits.group, calls) : []),
       // In a group, messages alone count for it. In private an edit waits, too, when the chat has to cool down.

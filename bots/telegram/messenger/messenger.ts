@@ -30,7 +30,9 @@ import {
   type TelegramMessage,
 } from '../render/content.ts';
 import { clean } from '../render/inert.ts';
+import type { FormattedText } from '../render/rich-text.ts';
 import { createSend, type Placement } from './send.ts';
+import { createStreamDraft, isLongEnough, STREAM_BUDGET_MS, STREAM_CALLS } from './stream-draft.ts';
 import { movedTo, toDeliveryError } from './telegram-failures.ts';
 
 /** What one of the messenger's methods does is over by then, all calls together; whoever sends holds the thread for longer. */
@@ -74,6 +76,7 @@ export function createTelegramMessenger(options: TelegramMessengerOptions): Mess
   const ids = createChatIds(chats);
   const coolDowns = createCoolDowns(botId);
   const send = createSend(call);
+  const streamDraft = createStreamDraft(call);
   const merger = createMerger({ chats, ids, mergeAboveMs });
   const rendering = {
     richMessages,
@@ -152,6 +155,8 @@ export function createTelegramMessenger(options: TelegramMessengerOptions): Mess
   ): Promise<TelegramMessageRef> {
     const body = await firstBody(message, place);
     const at = placementOf(chat, message, place);
+    const streamed = streamedIn(chat, message);
+    if (streamed !== undefined) await streamDraft(streamed, at, place.key);
     const leave = await lanes.enter(chat, LANE_PATIENCE_MS);
     if (leave === undefined)
       throw new DeliveryError(`Could not post ${place.key} yet: a lost message is being looked for in the chat.`, {
@@ -270,11 +275,13 @@ export function createTelegramMessenger(options: TelegramMessengerOptions): Mess
       await reader?.prime([...texts, ...texts.map(clean)]);
       return renderMessages(content, rendering);
     },
-    limits(kind, thread, { body }) {
+    limits(kind, thread, message) {
       const chat = Number(thread.channel);
       if (!Number.isSafeInteger(chat)) return [];
       // A search is one edit more at least: it fills what it finds, or asks about one message more.
-      const calls = kind === 'find' || (kind === 'post' && body.isFilledLater) ? 2 : 1;
+      const calls = kind === 'find' || (kind === 'post' && message.body.isFilledLater) ? 2 : 1;
+      if (kind === 'post' && streamedIn(chat, message) !== undefined)
+        return limitsOf(chat, { messages: 1, calls: calls + STREAM_CALLS, lastsMs: STREAM_BUDGET_MS });
       return limitsOf(ids.known(chat), { messages: kind === 'post' || kind === 'upload' ? 1 : 0, calls });
     },
     callFor: (message, place, waitMs) =>
@@ -288,6 +295,11 @@ export function createTelegramMessenger(options: TelegramMessengerOptions): Mess
     find: (message, place, earlier) =>
       attempt(`look for ${place.key}`, Number(place.thread.channel), (until) => find(message, place, earlier, until)),
   };
+}
+
+/** What people watch come: in a group others would have to wait for it, and Telegram has it in private alone. */
+function streamedIn(chat: number, { body: { streamed } }: TelegramMessage): FormattedText | undefined {
+  return streamed !== undefined && !isGroup(chat) && isLongEnough(streamed) ? streamed : undefined;
 }
 
 /** What a message says when it comes into being. */

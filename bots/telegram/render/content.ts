@@ -38,6 +38,8 @@ export type Rendered =
 export interface Body {
   /** It comes into being as a placeholder and is filled by an edit: what cannot be edited into being, or stays as it is, goes out at once. */
   readonly isFilledLater: boolean;
+  /** A draft that the desk has taken, which may come bit by bit. What a model still writes may be refused by our checks: it is never shown. */
+  readonly streamed?: FormattedText;
   /** Files are made only now. @param below what stands in the same message below a draft: a critique that was merged with it */
   readonly render: (below?: readonly ChatContent[]) => Promise<Rendered>;
 }
@@ -101,6 +103,7 @@ function textMessage(content: ChatContent, card: Card, name: string, text: Rende
     digest: digestOf(text),
     body: {
       isFilledLater: !STAYS_AS_IT_IS.has(content.kind),
+      ...(content.kind === 'draft' && text.kind === 'text' && { streamed: text.text }),
       render: async (below = []) => (below.length === 0 ? text : (textsOf(content, card, below)[0] ?? text)),
     },
   };

@@ -80,6 +80,7 @@ export const BOT_METHODS: ReadonlyMap<string, Method> = new Map(
     deleteWebhook,
     getWebhookInfo: (_params: Params, { updates }: BotState) => updates.webhookInfo(),
     sendMessage,
+    sendMessageDraft,
     sendRichMessage,
     sendDocument,
     editMessageText,
@@ -168,6 +169,19 @@ function sendMessage(params: Params, state: BotState): unknown {
   const ephemeral = params.json('ephemeral_message_parameters');
   if (ephemeral !== undefined) return sendEphemeral(ephemeral, text.text, chat, state);
   return send(state, chat, { ...place, ...withFoundEntities(text), ...readNewMarkup(params, chat) });
+}
+
+/** Bot API 9.3: shown for half a minute, or until a message comes. It is none itself. */
+function sendMessageDraft(params: Params, state: BotState): true {
+  const chat = state.world.writableChat(params.text('chat_id'));
+  if (chat.type !== 'private') throw badRequest('TEXTDRAFT_PEER_INVALID');
+  readTopic(params, chat);
+  const id = params.integer('draft_id');
+  if (id === undefined || id === 0) throw badRequest('draft_id must be non-zero');
+  const { text } = readText(params, 'text', 'entities');
+  if (text.length > MAX_TEXT) throw badRequest('message is too long');
+  state.checkFlood(chat.id, false, 'edit');
+  return true;
 }
 
 /** Bot API 10.3: one person of a group sees it, if the bot is an administrator there, or they have just tapped. It has no number of a message. */

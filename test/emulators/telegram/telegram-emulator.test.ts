@@ -94,6 +94,21 @@ describe('the Telegram emulator', () => {
     );
   });
 
+  it('takes a draft of a message in private chats alone, and it is no message', async () => {
+    const group = emulator.group({ title: 'Desk', members: [ann] });
+    const draft = { chat_id: chat.id, draft_id: 7, text: 'The sea' };
+    const before = emulator.messages(chat).length;
+    expect(await call('sendMessageDraft', draft)).toBe(true);
+    expect(emulator.messages(chat)).toHaveLength(before);
+    for (const [wrong, description] of [
+      [{ chat_id: group.id }, 'TEXTDRAFT_PEER_INVALID'],
+      [{ draft_id: 0 }, 'draft_id must be non-zero'],
+      [{ text: '' }, 'message text is empty'],
+      [{ text: 'x'.repeat(4097) }, 'message is too long'],
+    ] as const)
+      expect(await refusal(call('sendMessageDraft', { ...draft, ...wrong }))).toBe(`400: Bad Request: ${description}`);
+  });
+
   it('takes a message at the limits', async () => {
     const text = '😀'.repeat(2048);
     const sent = await telegram.sendMessage(chat.id, text, {

@@ -240,6 +240,104 @@ describe('createTelegramMessenger', () => {
     );
   });
 
+  describe('a draft in a private chat', () => {
+    const drafts = (chat: number) =>
+      bench.telegram.calls('sendMessageDraft').filter(({ params }) => params['chat_id'] === String(chat));
+    const isThereOnce = (seen: readonly SeenMessage[]): void => {
+      expect(seen.map(({ text }) => text.includes('Tidal power stations'))).toEqual([true]);
+      expect(seen[0]?.buttons.map(({ text }) => text)).toContain('✅ Approve');
+    };
+
+    it('comes bit by bit, and ends as the message that it is anywhere else', async () => {
+      const chat = await bench.privateChat();
+      const { outgoing, seen } = threadIn(chat);
+      await bench.messenger().post(...(await outgoing('1', all.draftLong)));
+      const streamed = drafts(chat);
+      expect(streamed.map(({ outcome }) => outcome)).toEqual(['ok', 'ok', 'ok', 'ok']);
+      expect(new Set(streamed.map(({ params }) => params['draft_id'])).size).toBe(1);
+      const texts = streamed.map(({ params }) => String(params['text']));
+      for (const [index, text] of texts.slice(1).entries()) {
+        expect(text.startsWith(texts[index] ?? '')).toBe(true);
+        expect(text.length).toBeGreaterThan((texts[index] ?? '').length);
+      }
+      expect(callsTo(chat)).toEqual([...streamed.map(({ method }) => method), 'sendMessage', 'editMessageText']);
+      isThereOnce(seen());
+      expect(seen()[0]?.text).toBe(texts.at(-1));
+    });
+
+    it('is there at once when it is short', async () => {
+      const chat = await bench.privateChat();
+      await bench.messenger().post(...(await threadIn(chat).outgoing('1', all.draft)));
+      expect(drafts(chat)).toEqual([]);
+    });
+
+    it('is no stream in a group', async () => {
+      const { group } = groupOf();
+      const { outgoing, seen } = threadIn(group.id);
+      await bench.messenger().post(...(await outgoing('1', all.draftLong)));
+      expect(drafts(group.id)).toEqual([]);
+      isThereOnce(seen());
+    });
+
+    it.each<[string, Fault]>([
+      ['the server is too old for it', { kind: 'status', status: 404, description: 'Not Found: method not found' }],
+      ['Telegram refuses it', { kind: 'status', status: 400, description: 'Bad Request: TEXTDRAFT_PEER_INVALID' }],
+      ['Telegram asks to wait', { kind: 'status', status: 429, retryAfterSeconds: 30 }],
+      ['the server breaks', { kind: 'status', status: 502 }],
+      ['the connection breaks', { kind: 'lost-response' }],
+      ['Telegram is silent', { kind: 'hang', isDone: false }],
+    ])('is there whole and soon when %s, and the next one is not tried', async (_what, fault) => {
+      const chat = await bench.privateChat();
+      const { outgoing, seen } = threadIn(chat);
+      const messenger = bench.messenger();
+      bench.telegram.fault('sendMessageDraft', fault);
+      const from = performance.now();
+      await messenger.post(...(await outgoing('1', all.draftLong)));
+      expect(performance.now() - from).toBeLessThan(3000);
+      isThereOnce(seen());
+      await messenger.post(...(await outgoing('2', all.draftLong)));
+      expect(drafts(chat)).toHaveLength(1);
+    });
+
+    it('is there once when the process is killed between the stream and the message', async () => {
+      const chat = await bench.privateChat();
+      const { outgoing, seen } = threadIn(chat);
+      const draft = await outgoing('1', all.draftLong);
+      const sentAt = new Date();
+      bench.telegram.fault('sendMessage', { kind: 'dropped' });
+      expect((await failureOf(bench.messenger().post(...draft))).failure).toBe('ambiguous');
+      expect(seen()).toEqual([]);
+      const next = bench.messenger();
+      expect(await next.find(...draft, { sentAt, attempt: 1 })).toBeUndefined();
+      await next.post(...draft);
+      isThereOnce(seen());
+    });
+
+    it('is streamed once, however often its message is tried', async () => {
+      const chat = await bench.privateChat();
+      const { outgoing, seen } = threadIn(chat);
+      const messenger = bench.messenger();
+      const draft = await outgoing('1', all.draftLong);
+      bench.telegram.fault('sendMessage', { kind: 'status', status: 429, retryAfterSeconds: 1 });
+      await failureOf(messenger.post(...draft));
+      await messenger.post(...draft);
+      expect(drafts(chat)).toHaveLength(4);
+      isThereOnce(seen());
+    });
+
+    it('counts every call, and the next message of the chat waits for it', async () => {
+      const chat = await bench.privateChat();
+      const messenger = bench.messenger();
+      const everyMs = async (content: ChatContent, at: number) => {
+        const [message, { thread }] = await threadIn(at).outgoing('1', content);
+        return messenger.limits('post', thread, message).map((limit) => limit.everyMs);
+      };
+      expect(await everyMs(all.draft, chat)).toEqual([1000, 100]);
+      expect(await everyMs(all.draftLong, chat)).toEqual([2500, 300]);
+      expect(await everyMs(all.draftLong, groupOf().group.id)).toEqual([10_000, 1000, 100]);
+    });
+  });
+
   describe('when the end of a call is unknown', () => {
     const losses: readonly (readonly [string, string, Fault])[] = [
       ['the answer to the placeholder is lost', 'sendMessage', { kind: 'lost-response' }],
