@@ -8,6 +8,7 @@ import { type Front, type Visit, wordsOf } from './front.ts';
 import { isGroup } from '../messenger/limits.ts';
 import { type Place, placeOf } from './person.ts';
 import { inert } from '../render/plain.ts';
+import type { Quote } from '../render/quote.ts';
 
 /** Bot API: text of answerCallbackQuery. */
 const MAX_TOAST_CHARS = 200;
@@ -24,20 +25,35 @@ export interface TelegramReply {
 /** Says something in a chat. Undefined when Telegram will not have it: the person blocked the bot, the group removed it, or all would read a secret. */
 export async function say(
   front: Pick<Front, 'call' | 'chats' | 'logger'>,
-  { chat, topic, replyTo, onlyFor, isSecret }: Place,
+  { chat, topic, replyTo, quote, onlyFor, isSecret }: Place,
   { text, entities, markup, purpose }: TelegramReply,
 ): Promise<Message | undefined> {
-  const send = (chatId: number, isEphemeral: boolean): Promise<Message> =>
+  const sendQuoting = (quoted: Quote | undefined, chatId: number, isEphemeral: boolean): Promise<Message> =>
     front.call('sendMessage', {
       chat_id: chatId,
       text,
       link_preview_options: { is_disabled: true },
       ...(topic !== undefined && { message_thread_id: topic }),
       ...(entities !== undefined && entities.length > 0 && { entities: [...entities] }),
-      ...(replyTo !== undefined && { reply_parameters: { message_id: replyTo, allow_sending_without_reply: true } }),
+      ...(replyTo !== undefined && {
+        reply_parameters: {
+          message_id: replyTo,
+          allow_sending_without_reply: true,
+          ...(quoted !== undefined && { quote: quoted.text, quote_entities: [...quoted.entities] }),
+        },
+      }),
       ...(markup !== undefined && { reply_markup: markup }),
       ...(isEphemeral && { ephemeral_message_parameters: { receiver_user_id: onlyFor } }),
     });
+  const send = async (chatId: number, isEphemeral: boolean): Promise<Message> => {
+    try {
+      return await sendQuoting(quote, chatId, isEphemeral);
+    } catch (error) {
+      // They have changed their message since: it says something else now.
+      if (quote === undefined || !isOfQuote(error)) throw error;
+      return await sendQuoting(undefined, chatId, isEphemeral);
+    }
+  };
   const sendWhereItIsNow = async (isEphemeral: boolean): Promise<Message> => {
     try {
       return await send(chat, isEphemeral);
@@ -66,6 +82,10 @@ export async function say(
     front.logger.warn({ chat, reason: telegramReason(error) }, 'Telegram did not take an answer');
     return undefined;
   }
+}
+
+function isOfQuote(error: unknown): boolean {
+  return error instanceof TelegramError && error.code === 400 && /quote/i.test(error.description);
 }
 
 async function notePurpose(

@@ -1,4 +1,4 @@
-import type { Chat, Message, User } from 'telegraf/types';
+import type { Chat, Message, MessageEntity, User } from 'telegraf/types';
 import { typedLine } from '../../../src/lib/clean-text.ts';
 import { languageOfLocale } from '../../../src/messages/language-of-locale.ts';
 import type { Actor } from '../../../src/protocol/actor.ts';
@@ -6,6 +6,7 @@ import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
 import { channelKey, type Thread } from '../../../src/protocol/thread.ts';
 import type { Front } from './front.ts';
 import { PLATFORM } from '../platform.ts';
+import { type Quote, quoteOf } from '../render/quote.ts';
 
 /** Accounts behind which anybody may be: Telegram itself, @GroupAnonymousBot, @Channel_Bot. */
 const FACELESS: ReadonlySet<number> = new Set([777_000, 1_087_968_824, 136_817_688]);
@@ -42,6 +43,10 @@ export function isFaceless(user: User, senderChat?: Chat): boolean {
 type Placed = Pick<Message, 'chat' | 'message_id'> & {
   readonly is_topic_message?: boolean;
   readonly message_thread_id?: number;
+  readonly text?: string;
+  readonly entities?: readonly MessageEntity[];
+  readonly caption?: string;
+  readonly caption_entities?: readonly MessageEntity[];
 };
 
 /** Outside of forums `message_thread_id` is only a chain of replies. */
@@ -64,6 +69,8 @@ export interface Place {
   readonly chat: number;
   readonly topic?: number;
   readonly replyTo?: number;
+  /** What of that message is shown above the answer. Default: as many lines as the app takes. */
+  readonly quote?: Quote;
   /** Telegram's number of the person who is to read it, and nobody else. */
   readonly onlyFor?: number;
   /** Where others would read it, it is not said at all. */
@@ -74,9 +81,10 @@ export interface Place {
 export function placeOf(message: Placed, options: { readonly reply?: boolean } = {}): Place {
   const topic = topicOf(message);
   const { reply = message.chat.type !== 'private' } = options;
+  const quote = quoteOf(message.text ?? message.caption ?? '', message.entities ?? message.caption_entities);
   return {
     chat: message.chat.id,
     ...(topic !== undefined && { topic }),
-    ...(reply && { replyTo: message.message_id }),
+    ...(reply && { replyTo: message.message_id, ...(quote !== undefined && { quote }) }),
   };
 }

@@ -1,4 +1,4 @@
-import type { BotCommand, User } from '@grammyjs/types';
+import type { BotCommand, MessageEntity, User } from '@grammyjs/types';
 import { ApiError, badRequest } from './api-error.ts';
 import type { FileStore } from './files.ts';
 import { fixFormattedText, type FormattedText, isBlank, readEntities } from './formatted-text.ts';
@@ -398,7 +398,7 @@ function told(field: string): Method {
 function readPlace(
   params: Params,
   { world }: BotState,
-): { readonly chat: ChatState; readonly replyTo?: number; readonly topic?: number } {
+): { readonly chat: ChatState } & Pick<StoredMessage, 'replyTo' | 'quote' | 'topic'> {
   const chat = world.writableChat(params.text('chat_id'));
   const topic = readTopic(params, chat);
   const reply = params.json('reply_parameters');
@@ -414,7 +414,44 @@ function readPlace(
     return { chat, ...(topic !== undefined && { topic }) };
   }
   const where = topic ?? replied.topic;
-  return { chat, replyTo: replied.id, ...(where !== undefined && { topic: where }) };
+  const quote = isObject(reply) ? readQuote(reply, replied) : undefined;
+  return {
+    chat,
+    replyTo: replied.id,
+    ...(quote !== undefined && { quote }),
+    ...(where !== undefined && { topic: where }),
+  };
+}
+
+const MAX_QUOTE = 1024;
+const QUOTED_MARKS = /^(?:bold|italic|underline|strikethrough|spoiler|custom_emoji|date_time)$/;
+
+/** Stands in the message to the letter, with these of its entities. */
+function readQuote(
+  { quote, quote_entities: entities, quote_parse_mode: parseMode }: Readonly<Record<string, unknown>>,
+  { text, entities: all }: StoredMessage,
+): string | undefined {
+  if (quote === undefined || quote === '') return undefined;
+  if (parseMode !== undefined) throw badRequest('this emulator knows entities and no parse_mode');
+  if (typeof quote !== 'string' || quote.length > MAX_QUOTE) throw badRequest('QUOTE_TEXT_INVALID');
+  const marksIn = (list: readonly MessageEntity[], from: number): string =>
+    JSON.stringify(
+      list
+        .filter(
+          ({ type, offset, length }) =>
+            QUOTED_MARKS.test(type) && offset < from + quote.length && offset + length > from,
+        )
+        .map(({ type, offset, length }) => [
+          type,
+          Math.max(offset - from, 0),
+          Math.min(offset + length - from, quote.length),
+        ])
+        .sort(),
+    );
+  const given = marksIn(readEntities(entities), 0);
+  for (let at = text.indexOf(quote); at !== -1; at = text.indexOf(quote, at + 1))
+    if (marksIn(all, at) === given) return quote;
+  throw badRequest('QUOTE_TEXT_INVALID');
 }
 
 function readTopic(params: Params, chat: ChatState): number | undefined {
@@ -510,7 +547,7 @@ type Content = Pick<StoredMessage, 'text' | 'entities'> & {
 function send(
   state: BotState,
   chat: ChatState,
-  message: Content & { readonly replyTo?: number; readonly topic?: number },
+  message: Content & Pick<StoredMessage, 'replyTo' | 'quote' | 'topic'>,
 ): unknown {
   state.checkFlood(chat.id, chat.type !== 'private', 'message');
   const { rich, document, markup, ...rest } = message;

@@ -17,6 +17,7 @@ export interface SeenMessage {
   readonly buttons: readonly SeenButton[];
   readonly asksForReply: boolean;
   readonly replyTo?: number;
+  readonly quote?: string;
   readonly topic?: number;
   readonly edits: number;
   /** What happened, of a service message: `migrate_to_chat_id`. */
@@ -31,7 +32,7 @@ export interface SeenButton {
 }
 
 export function toSeenMessage(message: StoredMessage, botId: number): SeenMessage {
-  const { chat, id, from, text, entities, rich, document, markup, replyTo, topic, edits, service } = message;
+  const { chat, id, from, text, entities, rich, document, markup, replyTo, quote, topic, edits, service } = message;
   const rows = markup?.kind === 'inline' ? markup.rows : [];
   return {
     chatId: chat.id,
@@ -53,6 +54,7 @@ export function toSeenMessage(message: StoredMessage, botId: number): SeenMessag
     ),
     asksForReply: markup?.kind === 'force-reply' || (markup?.kind === 'inline' && markup.forceReply),
     ...(replyTo !== undefined && { replyTo }),
+    ...(quote !== undefined && { quote }),
     ...(topic !== undefined && { topic }),
     edits,
     ...(service !== undefined && { service: Object.keys(service)[0] ?? '' }),

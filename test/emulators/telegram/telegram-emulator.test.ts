@@ -94,6 +94,20 @@ describe('the Telegram emulator', () => {
     );
   });
 
+  it('takes a quote that stands in the message to the letter, with its marks', async () => {
+    const { message_id: id } = await telegram.sendMessage(chat.id, 'Tides rise twice', {
+      entities: [{ type: 'bold', offset: 0, length: 5 }],
+    });
+    const reply = (quote: object) =>
+      call('sendMessage', { chat_id: chat.id, text: 'x', reply_parameters: { message_id: id, ...quote } });
+    const bold = [{ type: 'bold', offset: 0, length: 5 }];
+    await reply({ quote: 'Tides rise', quote_entities: bold });
+    await reply({ quote: 'rise twice' });
+    expect(emulator.messages(chat).slice(-2)).toMatchObject([{ quote: 'Tides rise' }, { quote: 'rise twice' }]);
+    for (const wrong of [{ quote: 'tides' }, { quote: 'Tides' }, { quote: 'rise', quote_entities: bold }])
+      expect(await refusal(reply(wrong))).toBe('400: Bad Request: QUOTE_TEXT_INVALID');
+  });
+
   it('takes a draft of a message in private chats alone, and it is no message', async () => {
     const group = emulator.group({ title: 'Desk', members: [ann] });
     const draft = { chat_id: chat.id, draft_id: 7, text: 'The sea' };

@@ -29,6 +29,8 @@ export interface StoredMessage {
   rich?: Readonly<Record<string, unknown>>;
   document?: StoredDocument;
   readonly replyTo?: number;
+  /** What is shown of the message that it replies to, when not as much as fits. */
+  readonly quote?: string;
   /** The forum topic. */
   readonly topic?: number;
   /** The message that a chain of replies in a supergroup began with. */

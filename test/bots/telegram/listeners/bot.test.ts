@@ -834,6 +834,28 @@ describe('the Telegram bot', () => {
       expect((await answer(chat, 3)).text).toBe(`${en.telegram.proposal}\nHow bridges work`);
     });
 
+    it('shows one line of what it answers, and all of it when the line is not there any more', async () => {
+      const { chat, ann } = group();
+      const topic = `/article@copydesk_bot ${'How tides work '.repeat(5)}`;
+      const quote = '/article@copydesk_bot How tides work How tides work How tides';
+      const asked = bench.emulator.say(chat, ann, `${topic}\nFor children`);
+      expect(await answer(chat, 1)).toMatchObject({ replyTo: asked, quote });
+      // Short as it is, it is shown whole.
+      const short = bench.emulator.say(chat, ann, '/article@copydesk_bot Ferns');
+      const whole = await answer(chat, 2);
+      expect(whole).toMatchObject({ replyTo: short });
+      expect(whole.quote).toBeUndefined();
+      bench.emulator.fault('sendMessage', {
+        kind: 'status',
+        status: 400,
+        description: 'Bad Request: QUOTE_TEXT_INVALID',
+      });
+      const changed = bench.emulator.say(chat, ann, `${topic}\nFor grown-ups`);
+      const told = await answer(chat, 3);
+      expect(told).toMatchObject({ replyTo: changed });
+      expect(told.quote).toBeUndefined();
+    });
+
     it('opens an article in the topic in which it was asked for, and answers there', async () => {
       const { ann, emulator } = bench;
       const chat = emulator.supergroup({ title: 'Newsroom', members: [ann], topics: ['Science'] });
