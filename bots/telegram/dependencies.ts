@@ -10,6 +10,7 @@ import { textOfFile } from '../../src/document/word/text-of-file.ts';
 import { openPlatform } from '../../src/process/open-platform.ts';
 import type { ProcessOptions, RunningProcess } from '../../src/process/run-process.ts';
 import { servePlatform } from '../../src/process/serve-platform.ts';
+import { createAdministrators } from './connect/administrators.ts';
 import { createTelegramChatStore } from './connect/telegram-chat-store.ts';
 import { createTelegramLanes } from './connect/telegram-lanes.ts';
 import { createTelegramTurns } from './connect/telegram-turns.ts';
@@ -80,6 +81,7 @@ export async function openTelegram(options: OpenTelegramOptions): Promise<OpenTe
         chats: createTelegramChatStore(pool, botId),
         lanes: createTelegramLanes(pool, botId),
         turns: createTelegramTurns(pool),
+        administrators: createAdministrators(config.access.administrators, createGuestList(pool, botId)),
         richMessages: config.telegram.richMessages,
         log: logger,
         reader,

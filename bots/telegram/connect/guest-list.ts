@@ -21,7 +21,7 @@ export interface GuestList {
   admit(code: string, guest: Actor): Promise<Admitted>;
   /** Undefined: nobody whom an invitation let in. */
   find(userId: string): Promise<{ readonly isOwner: boolean } | undefined>;
-  owner(): Promise<{ readonly name: string } | undefined>;
+  owner(): Promise<Guest | undefined>;
   /** Whom invitations let in, the owner apart: newest first, at most {@link SHOWN_GUESTS}. */
   guests(): Promise<readonly Guest[]>;
   /** Takes somebody out again, unless it is the owner. Undefined: there is nobody. */
@@ -93,8 +93,8 @@ export function createGuestList(pool: Pick<Pool, 'query'>, botId: string): Guest
     },
 
     async owner() {
-      const { rows } = await pool.query<{ name: string }>(
-        'select name from telegram_guests where bot_id = $1 and is_owner',
+      const { rows } = await pool.query<Guest>(
+        'select user_id as "userId", name from telegram_guests where bot_id = $1 and is_owner',
         [botId],
       );
       return rows[0];

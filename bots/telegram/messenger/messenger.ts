@@ -51,6 +51,8 @@ export interface TelegramMessengerOptions {
   readonly chats: TelegramChatStore;
   readonly lanes: TelegramLanes;
   readonly turns: Pick<TelegramTurns, 'count'>;
+  /** Private chats of who looks after everybody's articles: they are told what nobody else can be. */
+  readonly administrators: () => Promise<readonly number[]>;
   /** The finished article goes out as a rich message (Bot API 10.2) when it fits one. */
   readonly richMessages: boolean;
   readonly log: Pick<Logger, 'warn'>;
@@ -70,7 +72,7 @@ export interface TelegramMessengerOptions {
  * being (files), and what is as short as a placeholder (notices), goes out at once and is looked for when the answer was lost.
  */
 export function createTelegramMessenger(options: TelegramMessengerOptions): Messenger<Body> {
-  const { call, botId, chats, lanes, turns, richMessages, log, reader } = options;
+  const { call, botId, chats, lanes, turns, administrators, richMessages, log, reader } = options;
   const { settleMs = SETTLE_MS, mergeAboveMs = MERGE_ABOVE_MS } = options;
   const limitsOf = createLimitsOf(botId, options.limits);
   const ids = createChatIds(chats);
@@ -104,7 +106,8 @@ export function createTelegramMessenger(options: TelegramMessengerOptions): Mess
 
   /**
    * That a thread takes no messages is said to the requester in private. Who has never written to the bot cannot be told there: then the
-   * group of the thread is, outside of any topic, where one that was deleted keeps nobody from reading it.
+   * group of the thread is, outside of any topic, where one that was deleted keeps nobody from reading it. Where the bot is no more, the
+   * administrators are; and where they cannot be told, the log says what was refused.
    */
   async function createWhereItIsRead(
     message: TelegramMessage,
@@ -119,8 +122,29 @@ export function createTelegramMessenger(options: TelegramMessengerOptions): Mess
       if (!isSaid || !isRefusal(error) || content.notice.where === thread.channel) throw error;
       const group = Number(content.notice.where);
       if (!isGroup(group)) throw error;
-      log.warn({ message: place.key, chat: group }, 'A requester cannot be told in private; their group is told');
+      const told =
+        (await createInGroup(group, message, place, until)) ??
+        (await firstOf(await administrators(), (chat) => create(chat, message, place, until).catch(unlessRefused)));
+      if (told === undefined) throw error;
+      log.warn({ message: place.key, chat: told.chat }, 'A requester cannot be told in private; others are told');
+      return told;
+    }
+  }
+
+  /** Undefined when the group does not take it. */
+  async function createInGroup(
+    group: number,
+    message: TelegramMessage,
+    place: Place,
+    until: number,
+  ): Promise<TelegramMessageRef | undefined> {
+    try {
       return await create(await ids.current(group), message, place, until);
+    } catch (error) {
+      const next = movedTo(error);
+      if (next === undefined) return unlessRefused(error);
+      await ids.moved(group, next);
+      return await create(next, message, place, until).catch(unlessRefused);
     }
   }
 
@@ -295,6 +319,20 @@ export function createTelegramMessenger(options: TelegramMessengerOptions): Mess
     find: (message, place, earlier) =>
       attempt(`look for ${place.key}`, Number(place.thread.channel), (until) => find(message, place, earlier, until)),
   };
+}
+
+/** @throws what was thrown, unless Telegram will say the same again */
+function unlessRefused(error: unknown): undefined {
+  if (!isRefusal(error)) throw error;
+}
+
+/** The first that there is; the others are not asked for. */
+async function firstOf<T, R>(all: readonly T[], find: (one: T) => Promise<R | undefined>): Promise<R | undefined> {
+  for (const one of all) {
+    const found = await find(one);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** What people watch come: in a group others would have to wait for it, and Telegram has it in private alone. */

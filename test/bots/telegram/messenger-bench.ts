@@ -59,6 +59,7 @@ export async function openMessengerBench(): Promise<TelegramMessengerBench> {
         chats,
         lanes: createTelegramLanes(pool, botId),
         turns: createTelegramTurns(pool),
+        administrators: () => Promise.resolve([]),
         richMessages: false,
         log: { warn: () => undefined },
         ...options,

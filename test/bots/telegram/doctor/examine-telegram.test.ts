@@ -68,7 +68,7 @@ describe('npm run doctor -- telegram', () => {
   it('gives a link to whoever is to own the bot, and says who does', async () => {
     const owner = { name: undefined as string | undefined };
     const guests = {
-      owner: async () => (owner.name === undefined ? undefined : { name: owner.name }),
+      owner: async () => (owner.name === undefined ? undefined : { userId: '7', name: owner.name }),
       invite: async () => 'a-code',
     };
     expect((await examine({ guests }))['Owner']).toMatchObject(

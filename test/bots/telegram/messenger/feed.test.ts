@@ -49,6 +49,7 @@ function startDrain(options: Partial<TelegramMessengerOptions> = {}): RunningDra
     chats: createTelegramChatStore(bench.pool, botId),
     lanes: createTelegramLanes(bench.pool, botId),
     turns: createTelegramTurns(bench.pool),
+    administrators: () => Promise.resolve([]),
     richMessages: false,
     log: { warn: () => undefined },
     limits: {},

@@ -240,6 +240,51 @@ describe('createTelegramMessenger', () => {
     );
   });
 
+  describe('a thread in which the bot is no more, of somebody who has never written to it,', () => {
+    const lost = async () => {
+      const { ann, group } = groupOf();
+      bench.telegram.kick(group);
+      const { outgoing, articleId } = threadIn(ann.id);
+      const notice = { code: 'undeliverable', where: String(group.id), failure: 'bot_kicked' } as const;
+      return { group, articleId, told: await outgoing('1', { ...all.notice, notice }) };
+    };
+    const saidIn = (chat: number) =>
+      bench.telegram.messages({ id: chat }).filter(({ isFromBot, service }) => isFromBot && service === undefined);
+
+    it('is told to the first administrator who can be told, once', async () => {
+      const stranger = bench.telegram.user({ firstName: 'Eve' });
+      const [first, second] = [await bench.privateChat(), await bench.privateChat()];
+      const administrators = () => Promise.resolve([stranger.id, first, second]);
+      const { articleId, told } = await lost();
+      const ref = await bench.messenger({ administrators }).post(...told);
+      expect(ref['chat']).toBe(first);
+      expect(await bench.messenger({ administrators }).post(...told)).toEqual(ref);
+      expect(saidIn(first).map(({ text }) => text.includes(`/move ${articleId}`))).toEqual([true]);
+      expect(saidIn(second)).toEqual([]);
+    });
+
+    it('is told to nobody when no administrator can be told, and fails with the reason', async () => {
+      const stranger = bench.telegram.user({ firstName: 'Eve' });
+      const { told } = await lost();
+      const messenger = bench.messenger({ administrators: () => Promise.resolve([stranger.id]) });
+      expect(await failureOf(messenger.post(...told))).toMatchObject({ failure: 'refused', code: 'not_started' });
+    });
+
+    it('is no matter of administrators as long as the group can be told, wherever it has gone', async () => {
+      const administrator = await bench.privateChat();
+      const { ann, group } = groupOf();
+      const next = bench.telegram.migrate(group);
+      const { outgoing } = threadIn(ann.id);
+      const notice = { code: 'undeliverable', where: String(group.id), failure: 'topic_deleted' } as const;
+      const messenger = bench.messenger({ administrators: () => Promise.resolve([administrator]) });
+      const ref = await messenger.post(...(await outgoing('1', { ...all.notice, notice })));
+      expect(ref['chat']).toBe(next.id);
+      expect(saidIn(administrator)).toEqual([]);
+      // The requester's own chat has gone nowhere.
+      expect(await bench.chats.current(ann.id)).toBe(ann.id);
+    });
+  });
+
   describe('a draft in a private chat', () => {
     const drafts = (chat: number) =>
       bench.telegram.calls('sendMessageDraft').filter(({ params }) => params['chat_id'] === String(chat));
