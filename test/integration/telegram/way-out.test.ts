@@ -150,7 +150,7 @@ describe('an article on its way out to Telegram', () => {
     emulator.kick(group);
     goOn();
     const notice = await desk.until(home, ({ text }) => text.includes(lost.articleId), 'notice');
-    expect(notice.text).toContain('The article cannot go on in its thread');
+    expect(notice.text).toContain(en.article.undeliverable('not-a-member'));
     emulator.say(home, ann, `/move ${lost.articleId}`);
     const here = await threadOf(desk, home, topic);
     const card = await here.card(2);
