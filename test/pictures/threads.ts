@@ -68,8 +68,8 @@ export const THREADS: readonly PicturedThread[] = [
     messages: [
       { at: '14:03', content: without(story.firstDraft) },
       { at: '14:05', content: story.firstCritique },
-      { at: '14:11', content: { ...story.secondDraft, buttons: false, decided: sailors } },
-      { at: '14:13', content: story.secondCritique },
+      { at: '14:11', content: { ...story.secondDraft, buttons: false, decided: sailors, isFolded: true } },
+      { at: '14:13', content: { ...story.secondCritique, isFolded: true } },
       {
         at: '14:20',
         content: {
@@ -124,7 +124,7 @@ export const THREADS: readonly PicturedThread[] = [
       controls: ['retry', 'finish', 'cancel'],
     },
     messages: [
-      { at: '14:03', content: without(story.firstDraft) },
+      { at: '14:03', content: unread(story.firstDraft) },
       {
         at: '14:31',
         content: {
@@ -167,6 +167,16 @@ export const THREADS: readonly PicturedThread[] = [
 ];
 
 /** A draft on which nobody has decided. */
+/** As it stands before its critique. */
+function unread({
+  decided: _decided,
+  isFolded: _isFolded,
+  draft: { score: _score, ...draft },
+  ...rest
+}: typeof story.firstDraft): Extract<ChatContent, { readonly kind: 'draft' }> {
+  return { ...rest, draft };
+}
+
 function without({
   decided: ___,
   ...draft
