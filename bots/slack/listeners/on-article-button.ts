@@ -1,4 +1,4 @@
-import type { AllMiddlewareArgs, BlockAction, RespondFn, SlackActionMiddlewareArgs } from '@slack/bolt';
+import type { RespondFn } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { cleanText } from '../../../src/lib/clean-text.ts';
 import { decisionIdOf } from '../../../src/chat/decision-id.ts';
@@ -12,7 +12,7 @@ import { reasonOf } from '../../../src/lib/reason-of.ts';
 import { inTime, LATE } from '../connect/in-time.ts';
 import { commentForm, editForm, explain, MAX_EDIT_CHARS } from './modals/decision-form.ts';
 import { writeOrigin } from './modals/origin.ts';
-import { createOnce } from './once.ts';
+import { onClick } from './on-click.ts';
 import { readValue } from '../render/blocks.ts';
 import { openView } from './open-view.ts';
 import { sendPrivately } from './send-privately.ts';
@@ -23,7 +23,7 @@ import { PREFIX } from '../platform.ts';
 import type { SlackContext } from './slack-context.ts';
 import { answer } from './answer.ts';
 import { showChanges } from './show-changes.ts';
-import { type Click, toClick } from './clicked.ts';
+import type { Click } from './clicked.ts';
 
 /** Less than what others may take: a busy process is late with its timers too, and what became of a click is said in private anyway. */
 const ACK_BUDGET_MS = 2000;
@@ -34,23 +34,11 @@ const READ_BUDGET_MS = 1000;
 
 /** A button of an article: a decision about a draft, a control, or what changed. */
 export function onArticleButton(slack: SlackContext) {
-  const once = createOnce<void>();
-
-  return async ({
-    ack,
-    action,
-    body,
-    context,
-    respond,
-  }: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs): Promise<void> => {
-    const click = toClick(body, action, context.teamId);
-    // When it takes longer, the click is acknowledged all the same: what became of it is said in private.
-    await inTime(
-      once(click.eventKey, () => act(slack, click, decodeButton(readValue(click.value).meaning), respond)),
-      ACK_BUDGET_MS,
-    );
-    await ack();
-  };
+  // What became of it is said in private.
+  return onClick(
+    (click, respond) => act(slack, click, decodeButton(readValue(click.value).meaning), respond),
+    ACK_BUDGET_MS,
+  );
 }
 
 /** Resolves when the click is handed over, or its form is open; the person is told afterwards. */

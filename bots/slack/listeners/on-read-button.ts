@@ -1,38 +1,22 @@
-import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import { replyWords } from '../../../src/chat/reply-words.ts';
 import { messages } from '../../../src/messages/messages.ts';
 import { reasonOf } from '../../../src/lib/reason-of.ts';
-import { inTime } from '../connect/in-time.ts';
 import { PREFIX } from '../platform.ts';
 import { pageToRead } from '../render/read-button.ts';
 import { answer } from './answer.ts';
-import { type Click, toClick } from './clicked.ts';
+import type { Click } from './clicked.ts';
 import { pageView } from './modals/read-page.ts';
-import { createOnce } from './once.ts';
+import { onClick } from './on-click.ts';
 import { openView } from './open-view.ts';
 import type { SlackContext } from './slack-context.ts';
 
 /** A page of a draft, for whoever clicks: in a form that opens, or in the one that is open. */
 export function onReadButton(slack: SlackContext) {
-  const once = createOnce<void>();
-
-  return async ({
-    ack,
-    action,
-    body,
-    context,
-    respond,
-  }: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs): Promise<void> => {
-    const click = toClick(body, action, context.teamId);
-    await inTime(
-      once(click.eventKey, async () => {
-        const refused = await show(slack, click, body.view?.id);
-        if (refused !== undefined)
-          slack.later('answer a click', answer(slack, click.person, click.origin, refused, respond));
-      }),
-    );
-    await ack();
-  };
+  return onClick(async (click, respond, viewId) => {
+    const refused = await show(slack, click, viewId);
+    if (refused !== undefined)
+      slack.later('answer a click', answer(slack, click.person, click.origin, refused, respond));
+  });
 }
 
 /** Resolves with what to tell who may not read it, or when it could not be shown. @param viewId the form that is open */
