@@ -1,6 +1,6 @@
 /**
- * Looks from time to time how many words of a text are written, and tells a number that is another one. What is written sooner than that
- * costs nothing. What could not be told is told with the next look.
+ * Tells from time to time how many words of a text are written; also when they have become no more, since what else the article said
+ * meanwhile may have put the number out of sight. What is written sooner than that costs nothing.
  * @param everyMs absent: never
  */
 export function tellWords(
@@ -8,15 +8,13 @@ export function tellWords(
   everyMs: number | undefined,
 ): { readonly onWriting: (wordsSoFar: () => number) => void; readonly stop: () => void } {
   let wordsSoFar = (): number => 0;
-  let told = 0;
   let isTelling = false;
   const look = async (): Promise<void> => {
     const words = wordsSoFar();
-    if (isTelling || words === 0 || words === told) return;
+    if (isTelling || words === 0) return;
     isTelling = true;
     try {
       await tell(words);
-      told = words;
     } catch {
       // The next look tells it.
     } finally {

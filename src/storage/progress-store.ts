@@ -30,7 +30,8 @@ export interface WrittenSoFar {
 const TELL_WORDS = `
   with told as (
     update articles set written = jsonb_build_object('revision', revision, 'begunAt', $3::bigint, 'words', $4::integer)
-    where article_id = $1 and state ->> 'work' = $2 and not state ? 'outage' and coalesce((written ->> 'begunAt')::bigint, 0) <= $3
+    where article_id = $1 and written is distinct from jsonb_build_object('revision', revision, 'begunAt', $3::bigint, 'words', $4::integer)
+      and state ->> 'work' = $2 and not state ? 'outage' and coalesce((written ->> 'begunAt')::bigint, 0) <= $3
     returning article_id
   ), woken as (
     update followers f set due_at = now(), priority = case when f.due_at is null then 3 else f.priority end

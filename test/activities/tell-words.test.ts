@@ -13,7 +13,7 @@ beforeEach(() => {
 afterEach(() => vi.useRealTimers());
 
 describe('how many words are written', () => {
-  it('is told when it is another number than before, and never sooner than the interval', async () => {
+  it('is told with every look once there are words, and never sooner than the interval', async () => {
     let words = 0;
     const { onWriting, stop } = tellWords((count) => tell(count), EVERY_MS);
     onWriting(() => words);
@@ -23,6 +23,7 @@ describe('how many words are written', () => {
     await vi.advanceTimersByTimeAsync(1);
     expect(told).toEqual([50]);
     await vi.advanceTimersByTimeAsync(EVERY_MS);
+    expect(told).toEqual([50, 50]);
     words = 90;
     await vi.advanceTimersByTimeAsync(EVERY_MS);
     // Another text is begun.
@@ -30,11 +31,11 @@ describe('how many words are written', () => {
     await vi.advanceTimersByTimeAsync(EVERY_MS);
     onWriting(() => 10);
     await vi.advanceTimersByTimeAsync(EVERY_MS);
-    expect(told).toEqual([50, 90, 10]);
+    expect(told).toEqual([50, 50, 90, 10]);
     onWriting(() => 20);
     stop();
     await vi.advanceTimersByTimeAsync(10 * EVERY_MS);
-    expect(told).toEqual([50, 90, 10]);
+    expect(told).toEqual([50, 50, 90, 10]);
   });
 
   it('is told once at a time, and the next number where one could not be told', async () => {

@@ -12,6 +12,7 @@ import { threadOf } from './telegram/thread-of.ts';
 /** So often that a test need not wait for it. */
 const COUNTED = { wordsEveryMs: 100 };
 const WAIT = { timeout: 30_000 };
+const SOME = expect.any(Number) as number;
 
 let close: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -60,7 +61,7 @@ describe('the words of a text that a model writes slowly', () => {
     const newsroom = await opened(openNewsroom(COUNTED));
     newsroom.script('How moss grows', 'draft', step.halt());
     const article = await newsroom.start('How moss grows');
-    await expect.poll(() => wordsOn(article), WAIT).toBeGreaterThan(10);
+    await expect.poll(() => article.message('status'), WAIT).toMatchObject({ step: 'writing', wordsSoFar: SOME });
     await newsroom.model.pause();
     await article.until(({ outage }) => outage !== undefined);
     await expect.poll(() => 'outage' in article.message('status'), WAIT).toBe(true);
@@ -125,7 +126,7 @@ describe('the words of a text that a model writes slowly', () => {
       );
       return rows[0]?.content;
     };
-    await expect.poll(status, WAIT).toMatchObject({ step: 'writing', wordsSoFar: expect.any(Number) as number });
+    await expect.poll(status, WAIT).toMatchObject({ step: 'writing', wordsSoFar: SOME });
     newsroom.model.release('draft');
     await article.until('waiting');
     await expect.poll(status, WAIT).toMatchObject({ stage: 'waiting' });

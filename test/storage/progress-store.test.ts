@@ -361,6 +361,17 @@ describe('how far a text is', () => {
     expect(await words()).toEqual({ words: null, due: false, priority: 2 });
   });
 
+  it('wakes nobody when it is told again, and is there again when the article said something else in between', async () => {
+    const { tell, to, words } = await writing();
+    await tell(50);
+    await pool.query(`update followers set due_at = null`);
+    await tell(50);
+    expect(await words()).toMatchObject({ words: 50, due: false });
+    await to(state(2, { lastDecision: 'd1' }));
+    await tell(50);
+    expect(await words()).toMatchObject({ words: 50, due: true });
+  });
+
   it('is not told by an attempt that another one has taken the place of', async () => {
     const { tell, words } = await writing();
     await tell(10, 2000);
