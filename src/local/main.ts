@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { slackPlatform } from '../../bots/slack/platform.ts';
 import { telegramPlatform } from '../../bots/telegram/platform.ts';
 import { type OpenTerminal, type OpenTerminalOptions, terminalPlatform } from '../../bots/terminal/platform.ts';
+import { DEFAULT_PORT, webPlatform } from '../../bots/web/platform.ts';
 import { openWorker } from '../../worker/dependencies.ts';
 import { asksElsewhere } from '../config/asks-elsewhere.ts';
 import { CONFIG_EXIT_CODE } from '../config/config-error.ts';
@@ -27,6 +28,7 @@ import { LocalError } from './local-error.ts';
 import { openLog } from './log-file.ts';
 import { parseStartOptions, type StartOptions, USAGE } from './options.ts';
 import { ownSecret } from './own-secret.ts';
+import { pickPort } from './ports.ts';
 import { type PartOrigin, renderStartBlock, withoutCredentials } from './start-block.ts';
 
 /** Long enough to see the newsroom at work, short enough not to wait. */
@@ -36,7 +38,7 @@ const DEMO_TIMEOUT_MS = 60 * 60_000;
 
 const startedAt = performance.now();
 const options = readOptions();
-const { config, environment, slack, telegram } = exitOnConfigError(() => {
+const { config, environment, slack, telegram, web } = exitOnConfigError(() => {
   const settings = loadSettings(process.env);
   requireModelKeys(settings.config, settings.environment, process.env);
   if (selectsTemporal(settings.environment)) readTemporalConnection(process.env);
@@ -44,6 +46,7 @@ const { config, environment, slack, telegram } = exitOnConfigError(() => {
     ...settings,
     slack: slackPlatform.readVariables(process.env),
     telegram: telegramPlatform.readVariables(process.env),
+    web: webPlatform.readVariables(process.env),
   };
 });
 const isInteractive = options.terminal && options.demo === undefined && process.stdin.isTTY && process.stdout.isTTY;
@@ -154,12 +157,18 @@ async function run(): Promise<void> {
     parts.push(terminal);
     terminal.done.catch(fail);
     let ownerLink: string | undefined;
+    let page = '';
     // A demo is over before anybody could ask for anything.
     if (options.demo === undefined) {
       const isPractice = servers.model.kind === 'own' && !asksElsewhere(config);
       const inSlack = await openSlackHere(shared);
       const inTelegram = await openTelegramHere({ ...shared, isPractice });
-      for (const chat of [inSlack, inTelegram]) {
+      const onTheWeb = await webPlatform.open({
+        ...shared,
+        web: { ...web, port: web.port ?? (await pickPort(DEFAULT_PORT)) },
+      });
+      page = onTheWeb.url;
+      for (const chat of [inSlack, inTelegram, onTheWeb]) {
         if (chat === undefined) continue;
         parts.push(chat);
         chat.done.catch(fail);
@@ -174,6 +183,7 @@ async function run(): Promise<void> {
         : { kind: 'configured', variable: 'REDIS_URL', where: withoutCredentials(environment.redisUrl) };
     const block = renderStartBlock(t, {
       ...servers,
+      page,
       webUi: servers.webUi ?? config.temporal.uiUrl,
       cache,
       ...(slack !== undefined && { slack: slack.mode.kind }),

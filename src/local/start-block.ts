@@ -19,6 +19,8 @@ export interface StartBlock {
   readonly telegram?: 'polling' | 'webhook';
   /** Makes whoever opens it first the owner of the Telegram bot. Absent: it has one, or needs none. */
   readonly ownerLink?: string;
+  /** Where the page and the API are. */
+  readonly page: string;
   readonly webUi: string | undefined;
   readonly dataFolder: string;
   readonly readySeconds: number;
@@ -41,6 +43,7 @@ export function renderStartBlock(t: Messages['startup'], block: StartBlock): rea
     }
   };
   const rows: readonly (readonly [string, string])[] = [
+    [parts.page, block.page],
     [parts.webUi, block.webUi ?? t.webUiNone],
     [parts.temporal, told(block.temporal)],
     [parts.database, told(block.database)],

@@ -7,6 +7,7 @@ import { sources } from './en/sources.ts';
 import { startup } from './en/startup.ts';
 import { telegram } from './en/telegram.ts';
 import { terminal } from './en/terminal.ts';
+import { web } from './en/web.ts';
 import { words } from './en/words.ts';
 
-export const en = { words, article, answers, failures, sources, chat, slack, telegram, terminal, startup };
+export const en = { words, article, answers, failures, sources, chat, slack, telegram, terminal, web, startup };

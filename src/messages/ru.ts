@@ -8,6 +8,19 @@ import { sources } from './ru/sources.ts';
 import { startup } from './ru/startup.ts';
 import { telegram } from './ru/telegram.ts';
 import { terminal } from './ru/terminal.ts';
+import { web } from './ru/web.ts';
 import { words } from './ru/words.ts';
 
-export const ru: typeof en = { words, article, answers, failures, sources, chat, slack, telegram, terminal, startup };
+export const ru: typeof en = {
+  words,
+  article,
+  answers,
+  failures,
+  sources,
+  chat,
+  slack,
+  telegram,
+  terminal,
+  web,
+  startup,
+};

@@ -19,6 +19,7 @@ describe.each(INTERFACE_LANGUAGES)('the start block in %s', (language) => {
       cache: { kind: 'in-process' },
       model: { kind: 'own', where: 'http://127.0.0.1:41234/v1' },
       webUi: undefined,
+      page: 'http://127.0.0.1:8000',
       dataFolder: '/home/ann/copydesk/.copydesk',
       readySeconds: 12.3,
       ...chats,
@@ -29,7 +30,14 @@ describe.each(INTERFACE_LANGUAGES)('the start block in %s', (language) => {
   it('says how to connect the chats that are not, and only those', () => {
     const t = messages(language).startup;
     const own = { kind: 'in-process' } as const;
-    const parts = { temporal: own, database: own, cache: own, model: own, webUi: undefined };
+    const parts = {
+      temporal: own,
+      database: own,
+      cache: own,
+      model: own,
+      webUi: undefined,
+      page: 'http://127.0.0.1:8000',
+    };
     const rest = { dataFolder: '.copydesk', readySeconds: 1, isInteractive: false };
     const text = renderStartBlock(t, { ...parts, ...rest, slack: 'socket' }).join('\n');
     expect(text).toContain(t.slack.socket);

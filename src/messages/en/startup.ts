@@ -9,6 +9,7 @@ export const startup = {
     model: 'Language model',
     worker: 'Worker',
     chats: 'Chats',
+    page: 'Web page and API',
     webUi: 'Temporal Web UI',
     data: 'Data',
   },

@@ -9,6 +9,7 @@ export const startup: typeof english = {
     model: 'Языковая модель',
     worker: 'Воркер',
     chats: 'Чаты',
+    page: 'Страница и API',
     webUi: 'Веб-интерфейс Temporal',
     data: 'Данные',
   },

@@ -1,0 +1,81 @@
+import type { AddressInfo } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+import { createChatDesk } from '../../src/chat/chat-desk.ts';
+import { deskSettings } from '../../src/chat/desk-settings.ts';
+import { createDoor } from '../../src/chat/door.ts';
+import { textOfFile } from '../../src/document/word/text-of-file.ts';
+import { createHttpServer } from '../../src/lib/http-server.ts';
+import { listenOn } from '../../src/process/listen-on.ts';
+import { openPlatform } from '../../src/process/open-platform.ts';
+import type { ProcessOptions, RunningProcess } from '../../src/process/run-process.ts';
+import { servePlatform } from '../../src/process/serve-platform.ts';
+import { createWebMembership, WEB_RULES, webNewcomers } from './connect/membership.ts';
+import type { Authenticate } from './listeners/caller.ts';
+import { articleRoutes } from './listeners/article-routes.ts';
+import { createApp } from './listeners/app.ts';
+import { healthRoutes } from './listeners/health.ts';
+import { pageRoutes } from './listeners/page.ts';
+import { createWebMessenger } from './messenger/messenger.ts';
+import { DEFAULT_PORT, readWebVariables, type WebVariables } from './variables.ts';
+
+export interface OpenWebOptions extends ProcessOptions {
+  /** Default: as `variables` say. */
+  readonly web?: WebVariables;
+}
+
+/** The web platform, with everything it opened. */
+export interface OpenWeb extends RunningProcess {
+  /** Where it is opened: `http://127.0.0.1:8000`. */
+  readonly url: string;
+}
+
+/** Opens the platform's process and serves HTTP. Waits for what is not up yet. @throws {ConfigError} */
+export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
+  const { config, logger } = options;
+  const web = options.web ?? readWebVariables(options.variables);
+  const platform = await openPlatform({ ...options, messenger: () => createWebMessenger() });
+  const desk = createChatDesk({
+    ...platform,
+    ...deskSettings(config),
+    textOfFile,
+    membership: createWebMembership(),
+    door: createDoor({
+      rules: WEB_RULES,
+      administrators: config.access.administrators,
+      newcomers: webNewcomers,
+      logger,
+    }),
+    logger,
+  });
+  // Who may say who they are, in the order in which they are asked.
+  const authenticators: readonly Authenticate[] = [];
+  let isHealthy = (): boolean => false;
+  const app = createApp({
+    routes: [healthRoutes(() => isHealthy()), articleRoutes(desk), pageRoutes],
+    authenticators,
+    logger,
+  });
+  const server = createHttpServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }), { logger });
+  try {
+    await listenOn(server, { port: web.port ?? DEFAULT_PORT, host: web.host, variable: 'WEB_PORT' });
+  } catch (error) {
+    await platform.stop();
+    throw error;
+  }
+  const ended = Promise.withResolvers<void>();
+  const served = servePlatform({
+    platform,
+    async listen(signal) {
+      signal.addEventListener('abort', () => ended.resolve(), { once: true });
+      if (!signal.aborted) await ended.promise;
+      server.close();
+      // Who reads a stream of events comes back by itself.
+      server.closeAllConnections();
+    },
+    logger,
+  });
+  isHealthy = served.isHealthy;
+  // A TCP server's address is an object.
+  const { port } = server.address() as AddressInfo;
+  return { ...served, url: web.publicUrl ?? `http://${web.host.includes(':') ? `[${web.host}]` : web.host}:${port}` };
+}

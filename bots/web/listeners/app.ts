@@ -1,0 +1,91 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { secureHeaders } from 'hono/secure-headers';
+import type { Logger } from '../../../src/lib/logger.ts';
+import { reasonOf } from '../../../src/lib/reason-of.ts';
+import type { Authenticate, Caller } from './caller.ts';
+import { problem, wordsFor } from './problem.ts';
+
+/** What a request carries along. */
+export interface WebEnv {
+  readonly Variables: {
+    /** Absent: nobody has said who they are. */
+    caller?: Caller;
+  };
+}
+
+/** Adds what is answered at some addresses. */
+export type Routes = (app: OpenAPIHono<WebEnv>) => void;
+
+export interface AppOptions {
+  readonly routes: readonly Routes[];
+  /** Asked one after the other who sent a request. */
+  readonly authenticators: readonly Authenticate[];
+  readonly logger: Logger;
+}
+
+/** Every text of an article fits; files have a limit of their own. */
+const MAX_BODY_BYTES = 1_000_000;
+
+/** Everything that is answered over HTTP. Whatever goes wrong is answered as a problem (RFC 9457), without a word of how it came about. */
+export function createApp({ routes, authenticators, logger }: AppOptions): OpenAPIHono<WebEnv> {
+  const app = new OpenAPIHono<WebEnv>({
+    defaultHook(result, c) {
+      if (result.success) return undefined;
+      const errors = result.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+      return problem({ status: 422, code: 'invalid-request', detail: wordsFor(c).web.invalid, more: { errors } });
+    },
+  });
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+      crossOriginOpenerPolicy: 'same-origin',
+      referrerPolicy: 'no-referrer',
+      xFrameOptions: 'DENY',
+    }),
+  );
+  app.use(
+    bodyLimit({
+      maxSize: MAX_BODY_BYTES,
+      onError: (c: Context<WebEnv>) => problem({ status: 413, code: 'too-large', detail: wordsFor(c).web.tooLarge }),
+    }),
+  );
+  app.use(async (c, next) => {
+    for (const authenticate of authenticators) {
+      const known = await authenticate(c.req.raw);
+      if (known === 'none') continue;
+      if (known === 'away')
+        return problem({ status: 503, code: 'away', detail: wordsFor(c).answers.unavailable, retryAfter: 5 });
+      if (known === 'refused')
+        return problem({ status: 401, code: 'not-signed-in', detail: wordsFor(c).web.notSignedIn });
+      c.set('caller', known);
+      break;
+    }
+    return await next();
+  });
+  app.notFound((c) => problem({ status: 404, code: 'not-found', detail: wordsFor(c).web.notFound }));
+  app.onError((error, c) => {
+    if ('getResponse' in error) {
+      const { status } = error.getResponse();
+      return problem({
+        status: status === 415 ? 415 : 400,
+        code: 'malformed-request',
+        detail: wordsFor(c).web.malformed,
+      });
+    }
+    logger.error({ path: c.req.path, err: reasonOf(error) }, 'A request could not be answered');
+    return problem({ status: 500, code: 'broken', detail: wordsFor(c).web.broken });
+  });
+  for (const add of routes) add(app);
+  return app;
+}

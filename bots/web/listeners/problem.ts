@@ -1,0 +1,67 @@
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { NotAccepted } from '../../../src/chat/reply.ts';
+import { replyWords } from '../../../src/chat/reply-words.ts';
+import { languageOfLocale } from '../../../src/messages/language-of-locale.ts';
+import { type Messages, messages } from '../../../src/messages/messages.ts';
+import type { Caller } from './caller.ts';
+
+/** Of a request, what says in which language it is answered: every `Context` of hono. */
+export interface Asked {
+  readonly req: { header(name: string): string | undefined };
+  readonly var: { readonly caller?: Caller };
+}
+
+/** RFC 9457. `code` is what programs tell apart; `detail` is for people, in their language. */
+export interface Problem {
+  readonly status: ContentfulStatusCode;
+  /** `not-a-reviewer`, `invalid-request` */
+  readonly code: string;
+  readonly detail?: string;
+  /** What else is to be known of it. */
+  readonly more?: Readonly<Record<string, unknown>>;
+  /** Seconds after which to try again. */
+  readonly retryAfter?: number;
+}
+
+/** While something is away it is worth another try soon. */
+const AWAY_SECONDS = 5;
+
+const STATUS_OF: Readonly<Record<string, ContentfulStatusCode>> = {
+  'no-such-article': 404,
+  'not-a-reviewer': 403,
+  'not-an-administrator': 403,
+  'may-not-start': 403,
+  'quota-reached': 429,
+  broken: 500,
+};
+/** The request is well-formed, and the article stands otherwise. */
+const DEFAULT_STATUS = 409;
+
+/** Answers with a problem. */
+export function problem({ status, code, detail, more = {}, retryAfter }: Problem): Response {
+  const headers = {
+    'content-type': 'application/problem+json',
+    ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }),
+  };
+  const body = { type: `urn:copydesk:problem:${code}`, status, code, ...(detail !== undefined && { detail }), ...more };
+  return new Response(JSON.stringify(body), { status, headers });
+}
+
+/** What was not taken: the same words as in a chat, and the code with what belongs to it. */
+export function notAccepted(c: Asked, reply: NotAccepted): Response {
+  const detail = replyWords(reply, wordsFor(c), '');
+  if (reply.kind === 'away')
+    return problem({ status: 503, code: 'away', detail, more: { outcome: 'away' }, retryAfter: AWAY_SECONDS });
+  const { code, ...more } = reply.refusal;
+  const status = STATUS_OF[code] ?? DEFAULT_STATUS;
+  return problem({ status, code, detail, more: { outcome: 'refused', ...more } });
+}
+
+/** The dictionary of whoever asks. */
+export function wordsFor(c: Asked): Messages {
+  return messages(c.var.caller?.language ?? languageOfLocale(firstLanguage(c.req.header('accept-language'))));
+}
+
+function firstLanguage(header: string | undefined): string | undefined {
+  return header?.split(',', 1)[0]?.split(';', 1)[0]?.trim();
+}

@@ -1,0 +1,11 @@
+import { runProcess } from '../../src/process/run-process.ts';
+import { openWeb } from './dependencies.ts';
+import { readWebVariables } from './variables.ts';
+
+await runProcess({
+  name: 'The web server',
+  variables: process.env,
+  needs: ['DATABASE_URL', 'TEMPORAL_ADDRESS', 'COPYDESK_SECRET'],
+  read: ({ variables }) => readWebVariables(variables),
+  open: async (options, web) => await openWeb({ ...options, web }),
+});

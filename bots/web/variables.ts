@@ -1,0 +1,54 @@
+import { ConfigError, type ConfigFault } from '../../src/config/config-error.ts';
+import type { Variables } from '../../src/config/environment.ts';
+
+export interface WebVariables {
+  /** On which we listen. Absent: nobody chose one, and {@link DEFAULT_PORT} may be replaced by a free one. */
+  readonly port?: number;
+  /** Address of this machine on which we listen. Default: 127.0.0.1, for this machine alone. */
+  readonly host: string;
+  /** Where people reach us: the origin alone, without a slash at its end. Absent: where we listen. */
+  readonly publicUrl?: string;
+  /** What must never be in a log. */
+  readonly secrets: readonly string[];
+}
+
+/** Of the seed's API gateway. */
+export const DEFAULT_PORT = 8000;
+const LOOPBACK = '127.0.0.1';
+const MAX_PORT = 65_535;
+
+/**
+ * Reads `WEB_PORT`, `WEB_HOST` and `WEB_URL`.
+ * @throws {ConfigError} with every fault, none of which shows a value.
+ */
+export function readWebVariables(variables: Variables): WebVariables {
+  const read = (name: string): string | undefined => variables[name]?.trim() || undefined;
+  const faults: ConfigFault[] = [];
+  const port = read('WEB_PORT');
+  if (port !== undefined && !(/^\d{1,5}$/.test(port) && Number(port) <= MAX_PORT))
+    faults.push({ where: 'environment WEB_PORT', what: `must be a port from 1 to ${MAX_PORT}` });
+  const publicUrl = read('WEB_URL');
+  if (publicUrl !== undefined && !isOrigin(publicUrl))
+    faults.push({
+      where: 'environment WEB_URL',
+      what: 'must be the address at which people open Copydesk, without a path, such as https://copydesk.example.com',
+    });
+  if (faults.length > 0) throw new ConfigError(faults);
+  return {
+    host: read('WEB_HOST') ?? LOOPBACK,
+    ...(port !== undefined && { port: Number(port) }),
+    ...(publicUrl !== undefined && { publicUrl: publicUrl.replace(/\/+$/, '') }),
+    secrets: [],
+  };
+}
+
+function isOrigin(text: string): boolean {
+  const url = URL.parse(text);
+  return (
+    url !== null &&
+    ['http:', 'https:'].includes(url.protocol) &&
+    `${url.pathname}${url.search}${url.hash}` === '/' &&
+    url.username === '' &&
+    url.password === ''
+  );
+}
