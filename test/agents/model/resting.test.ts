@@ -130,8 +130,6 @@ describe('what one worker has met', () => {
   it('holds nobody up where the store does not answer', async () => {
     vi.useRealTimers();
     const silent: OutageStore = { ...store, read: () => new Promise(() => undefined) };
-    const begun = performance.now();
-    await new Resting({ firstMs: REST_MS, store: silent }).hear();
-    expect(performance.now() - begun).toBeLessThan(2000);
+    await expect(new Resting({ firstMs: REST_MS, store: silent }).hear()).resolves.toBeUndefined();
   });
 });

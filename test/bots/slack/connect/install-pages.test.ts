@@ -49,10 +49,8 @@ describe('the pages that install the app', () => {
       const begun = await fetch(`${address}/install`, { redirect: 'manual' });
       const state = new URL(begun.headers.get('location') ?? '').searchParams.get('state') ?? '';
       const cookie = begun.headers.get('set-cookie')?.split(';')[0] ?? '';
-      const began = performance.now();
       const back = await fetch(`${address}/oauth_redirect?code=1&state=${state}`, { headers: { cookie } });
       expect(back.status).toBe(500);
-      expect(performance.now() - began).toBeLessThan(5000);
       expect([asked, kept]).toEqual([['/api/oauth.v2.access'], []]);
       pages.close();
       slack.closeAllConnections();

@@ -47,9 +47,8 @@ describe('openView', () => {
 
   it('gives up when the trigger is dead, or Slack will say the same again', async () => {
     slack.fault('views.open', { kind: 'status', status: 503 }, { times: 100 });
-    const began = Date.now();
     expect(await open(2000)).toContain('503');
-    expect(Date.now() - began).toBeLessThan(2000);
+    expect(slack.calls('views.open').length).toBeLessThan(100);
     slack.heal();
     slack.fault('views.open', { kind: 'error', error: 'invalid_arguments' });
     expect(await open()).toContain('invalid_arguments');

@@ -43,8 +43,8 @@ describe('turns outside the drain', () => {
     const turns = createTelegramTurns(pool);
     const limits = [{ key: 'far', everyMs: MINUTE_MS, burst: 1 }];
     const from = performance.now();
-    for (let call = 0; call < 3; call += 1) await turns.tryTurn(limits, 1000);
-    expect(performance.now() - from).toBeLessThan(1000);
+    for (let call = 0; call < 3; call += 1) await turns.tryTurn(limits, MINUTE_MS / 2);
+    expect(performance.now() - from).toBeLessThan(MINUTE_MS / 2);
     expect(await usedUp('far', MINUTE_MS)).toBe(3);
   });
 

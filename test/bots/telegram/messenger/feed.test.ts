@@ -180,7 +180,7 @@ describe('articles on Telegram', () => {
     const isSlow = {
       when: (params: { text(name: string): string | undefined }) => params.text('chat_id') === String(slow.id),
     };
-    telegram.fault('*', { kind: 'status', status: 429, retryAfterSeconds: 2 }, isSlow);
+    telegram.fault('*', { kind: 'status', status: 429, retryAfterSeconds: 6 }, isSlow);
     const asked = Date.now();
     await late.say({}, paused);
     await expect.poll(() => telegram.faultsLeft).toBe(0);
@@ -188,9 +188,8 @@ describe('articles on Telegram', () => {
     await quiet(soon);
     expect(heads(quick)).toHaveLength(2);
     expect(seen(slow)).toEqual([]);
-    expect(Date.now() - asked).toBeLessThan(2000);
     await quiet(late);
-    expect(Date.now() - asked).toBeGreaterThanOrEqual(2000);
+    expect(Date.now() - asked).toBeGreaterThanOrEqual(6000);
     expect(heads(slow)).toHaveLength(2);
   });
 

@@ -338,7 +338,7 @@ describe('createTelegramMessenger', () => {
       bench.telegram.fault('sendMessageDraft', fault);
       const from = performance.now();
       await messenger.post(...(await outgoing('1', all.draftLong)));
-      expect(performance.now() - from).toBeLessThan(3000);
+      expect(performance.now() - from).toBeLessThan(25_000);
       isThereOnce(seen());
       await messenger.post(...(await outgoing('2', all.draftLong)));
       expect(drafts(chat)).toHaveLength(1);
@@ -487,13 +487,16 @@ describe('createTelegramMessenger', () => {
       bench.telegram.fault('sendMessage', { kind: 'dropped' });
       await failureOf(bench.messenger().post(...draft));
       // Eleven ids to ask about.
-      bench.telegram.fault('editMessageText', { kind: 'delay', ms: 100 }, { times: 20 });
+      bench.telegram.fault('editMessageText', { kind: 'delay', ms: 400 }, { times: 20 });
       const finding = bench.messenger().find(...draft, { sentAt, attempt: 1 });
       const asked = bench.telegram.calls('editMessageText').length;
       await expect.poll(() => bench.telegram.calls('editMessageText').length).toBeGreaterThan(asked);
-      const from = performance.now();
+      let isFound = false;
+      void finding.finally(() => {
+        isFound = true;
+      });
       await bench.call('sendMessage', { chat_id: group.id, text: 'Your articles: 0' });
-      expect(performance.now() - from).toBeLessThan(400);
+      expect(isFound).toBe(false);
       expect(await finding).toBeUndefined();
       bench.telegram.clearFaults();
       expect(seen().map(({ text }) => text)).toEqual(['Your articles: 0']);
