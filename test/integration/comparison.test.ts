@@ -40,7 +40,7 @@ describe('a new draft whose score is close to the best one’s', () => {
       compared: { with: 1, won: true },
       asked: 2,
     });
-    await expect.poll(() => article.kinds(), { timeout: 10_000 }).toContain('notice');
+    await expect.poll(() => article.kinds()).toContain('notice');
     expect(article.message('notice')).toMatchObject({ notice: { code: 'compared', version: 2, with: 1, won: true } });
   });
 

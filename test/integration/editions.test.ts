@@ -100,7 +100,7 @@ async function begun(articleId: string, said: string, by = ANN): Promise<TestArt
   if (reply.kind !== 'revising') throw new Error(`It was not taken: ${JSON.stringify(reply)}`);
   const edition = newsroom.article(reply.articleId);
   await edition.until('waiting');
-  await expect.poll(() => edition.kinds(), { timeout: 10_000 }).toContain('gate');
+  await expect.poll(() => edition.kinds()).toContain('gate');
   return edition;
 }
 
@@ -252,7 +252,7 @@ describe('what the final edit proposed', () => {
     const reply = await takeOver(first.articleId);
     expect(reply).toMatchObject({ kind: 'revising', edition: 2, topic });
     const edition = newsroom.article(reply.kind === 'revising' ? reply.articleId : '');
-    await expect.poll(() => edition.kinds(), { timeout: 10_000 }).toContain('gate');
+    await expect.poll(() => edition.kinds()).toContain('gate');
     expect(edition.message('notice')).toMatchObject({ notice: { code: 'taking-over', byName: 'Ben', edition: 2 } });
     expect(edition.message('gate')).toMatchObject({ stopReason: 'proposal', replaced: { version: 1 }, buttons: true });
     expect(await takeOver(first.articleId)).toMatchObject({ refusal: { code: 'edition-under-way', byName: 'Ben' } });

@@ -32,7 +32,7 @@ async function gateOf(article: TestArticle, isReady: (version: number, extras: r
     const gate = article.kinds().includes('gate') ? article.message('gate') : undefined;
     return gate?.kind === 'gate' && isReady(gate.draft.version, gate.extras ?? []) ? gate : undefined;
   };
-  await expect.poll(found, { timeout: 10_000 }).toBeDefined();
+  await expect.poll(found).toBeDefined();
   const gate = found();
   if (gate === undefined) throw new Error('The gate is gone');
   return gate;

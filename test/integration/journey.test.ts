@@ -107,7 +107,7 @@ describe('an article', () => {
     );
     await article.decide({ kind: 'approve' });
     expect(await article.outcome()).toMatchObject({ stage: 'delivered', version: current?.version });
-    await expect.poll(() => newsroom.asked('How lifts stop', 'revise')[0]?.aborted, { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => newsroom.asked('How lifts stop', 'revise')[0]?.aborted).toBe(true);
     expect(article.kinds().filter((kind) => kind === 'draft')).toHaveLength(1);
   });
 
@@ -196,7 +196,7 @@ describe('an article', () => {
     await article.until('waiting');
     const listed = () => newsroom.gateway.list({ requester, limit: 10 });
     await expect
-      .poll(listed, { timeout: 10_000 })
+      .poll(listed)
       .toMatchObject([
         { articleId: article.articleId, topic: 'How nets catch', requesterName: 'Nina', stage: 'waiting' },
       ]);

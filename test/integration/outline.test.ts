@@ -25,7 +25,7 @@ async function gateAt(article: TestArticle, version: number) {
     const gate = article.kinds().includes('gate') ? article.message('gate') : undefined;
     return gate?.kind === 'gate' && gate.draft.version === version ? gate : undefined;
   };
-  await expect.poll(found, { timeout: 10_000 }).toBeDefined();
+  await expect.poll(found).toBeDefined();
   const gate = found();
   if (gate === undefined) throw new Error('The gate is gone');
   return gate;
@@ -105,9 +105,7 @@ describe('an article with a gate for its outline', () => {
       (request) => request.task === 'section' && JSON.stringify(request.body).includes(topic),
       5,
     );
-    await expect
-      .poll(async () => (await answered(article.articleId)).length, { timeout: 10_000 })
-      .toBeGreaterThanOrEqual(4);
+    await expect.poll(async () => (await answered(article.articleId)).length).toBeGreaterThanOrEqual(4);
     const before = await answered(article.articleId);
     await newsroom.stopWorker();
     newsroom.model.release();

@@ -65,7 +65,7 @@ describe('the audit', () => {
     await running.signal('cancel');
     await article.until('cancelled');
     await expect
-      .poll(() => actsOf(article), { timeout: 10_000 })
+      .poll(() => actsOf(article))
       .toEqual([
         { act: 'pause', who: actorKey(BEN), code: null },
         { act: 'resume', who: actorKey(ANN), code: null },
@@ -88,14 +88,14 @@ describe('an earlier draft', () => {
     const first = gateOf(article);
     newsroom.script(first.frame.request.topic, 'critique', step.practice({ score: 9.5, factsQuestionable: false }));
     await article.askForChanges('Name the moon');
-    await expect.poll(() => gateOf(article).draft.version, { timeout: 10_000 }).toBe(2);
+    await expect.poll(() => gateOf(article).draft.version).toBe(2);
     expect(gateOf(article).replaced).toEqual({ version: 1, hash: first.draft.hash });
 
     expect(await article.bringBack(7)).toMatchObject({ refusal: { code: 'no-such-draft', asked: 7 } });
     expect(await article.bringBack(2)).toMatchObject({ refusal: { code: 'same-draft', asked: 2 } });
     expect(await article.bringBack(1, BEN)).toMatchObject({ refusal: { code: 'not-a-reviewer' } });
     expect(await article.bringBack(1)).toEqual({ kind: 'counted' });
-    await expect.poll(() => gateOf(article).draft.version, { timeout: 10_000 }).toBe(3);
+    await expect.poll(() => gateOf(article).draft.version).toBe(3);
     expect(gateOf(article)).toMatchObject({
       stopReason: 'brought-back',
       again: 1,
@@ -142,7 +142,7 @@ describe('an earlier draft', () => {
     const { topic } = gateOf(article).frame.request;
     newsroom.script(topic, 'critique', step.practice({ score: 9.5, factsQuestionable: false }));
     await article.askForChanges('Name the moon');
-    await expect.poll(() => gateOf(article).draft.version, { timeout: 10_000 }).toBe(2);
+    await expect.poll(() => gateOf(article).draft.version).toBe(2);
     const answers = await Promise.all([article.bringBack(1, ANN), article.bringBack(1, BEN)]);
     expect(answers.filter(({ kind }) => kind === 'counted')).toHaveLength(1);
     expect(answers.find(({ kind }) => kind === 'refused')).toMatchObject({
@@ -312,7 +312,7 @@ describe('controls', () => {
     await steer(article, 'cancel');
     expect(await article.outcome()).toEqual({ articleId: article.articleId, stage: 'cancelled' });
     expect(article.kinds()).toEqual(['status', 'notice']);
-    await expect.poll(() => newsroom.asked('How trains brake', 'draft')[0]?.aborted, { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => newsroom.asked('How trains brake', 'draft')[0]?.aborted).toBe(true);
   });
 
   it('finish with the best draft so far', async () => {
@@ -357,11 +357,11 @@ describe('controls', () => {
     it('counts until the first draft: what is written meanwhile in the likeliest is stopped', async () => {
       newsroom.script('Otlivy', 'draft', step.hang());
       const article = await newsroom.start('Otlivy', request('Otlivy'), { askLanguageSeconds: 0.2 });
-      await expect.poll(() => newsroom.asked('Otlivy', 'draft').length, { timeout: 10_000 }).toBe(1);
+      await expect.poll(() => newsroom.asked('Otlivy', 'draft').length).toBe(1);
       expect(article.message('status')).toMatchObject({ languages: ['en', 'ru'] });
       await choose(article, 'ru');
       await article.until('waiting');
-      await expect.poll(() => newsroom.asked('Otlivy', 'draft')[0]?.aborted, { timeout: 10_000 }).toBe(true);
+      await expect.poll(() => newsroom.asked('Otlivy', 'draft')[0]?.aborted).toBe(true);
       expect(JSON.stringify(newsroom.asked('Otlivy', 'draft')[1]?.body)).toMatch(/language-[0-9a-f]+>ru</);
     });
 

@@ -11,7 +11,7 @@ import { threadOf } from './telegram/thread-of.ts';
 
 /** So often that a test need not wait for it. */
 const COUNTED = { wordsEveryMs: 100 };
-const WAIT = { timeout: 30_000 };
+const WAIT = { timeout: 60_000 };
 const SOME = expect.any(Number) as number;
 
 let close: (() => Promise<void>)[] = [];

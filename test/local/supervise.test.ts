@@ -27,7 +27,7 @@ function killed(failures: readonly string[], isPassing?: (reason: string) => boo
 const IN_THE_WAY = 'pre-existing shared memory block is still in use';
 const isPassing = (reason: string): boolean => reason === IN_THE_WAY;
 
-describe('a server that ended by itself', { timeout: 20_000 }, () => {
+describe('a server that ended by itself', () => {
   it('waits for what is in the way for a moment, however often it has to look', async () => {
     const { lines, restarted } = killed(Array<string>(8).fill(IN_THE_WAY), isPassing);
     await restarted;

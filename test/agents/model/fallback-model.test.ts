@@ -183,7 +183,7 @@ describe('a model that failed', () => {
       const controller = new AbortController();
       const asking = model.ask(TEXT, memoryRun({ signal: controller.signal }));
       asking.catch(() => undefined);
-      await vi.waitFor(() => expect(first.requests).toHaveLength(before + 1));
+      await expect.poll(() => first.requests).toHaveLength(before + 1);
       controller.abort(reason);
       await expect(asking).rejects.toBe(reason);
     };

@@ -75,7 +75,7 @@ export interface SlackDeskOptions
 
 /** Everything at once, and waits for Slack that a test can afford. */
 const FAST = { pace: UNPACED_SLACK, requestTimeoutMs: 1500, settleMs: 2000 } as const;
-const WAIT = { timeout: 30_000, interval: 30 };
+const WAIT = { timeout: 60_000, interval: 30 };
 
 export async function openSlackDesk(options: SlackDeskOptions = {}): Promise<SlackDesk> {
   const { mode = 'http', settings = {}, delivery = FAST } = options;

@@ -51,7 +51,7 @@ function namesOfFiles(all: readonly SeenMessage[]): readonly string[] {
 
 /** The writer is at the next draft, and stays there until it is let go. Resolves with how to. */
 async function revising(topic: string): Promise<() => void> {
-  await vi.waitFor(() => expect(desk.newsroom.asked(topic, 'revise')).toHaveLength(1), { timeout: 15_000 });
+  await expect.poll(() => desk.newsroom.asked(topic, 'revise')).toHaveLength(1);
   return () => desk.newsroom.model.release(({ body }) => JSON.stringify(body).includes(`>${topic}</topic-`));
 }
 

@@ -900,7 +900,7 @@ describe('the Slack app', () => {
         threadTs,
         files: [{ name: 'how-tides-work-draft-2.docx', content }],
       });
-      await expect.poll(() => bench.askedFor('decide').length, { timeout: 20_000 }).toBe(1);
+      await expect.poll(() => bench.askedFor('decide').length).toBe(1);
       expect(bench.askedFor('decide')[0]?.[2]).toMatchObject({ kind: 'edit', text: '# Tides\n\nThe **Moon** pulls.' });
     });
 

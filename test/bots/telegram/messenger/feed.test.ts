@@ -100,7 +100,7 @@ const open = (version: number, gate?: string) => ({
   open: { kind: 'draft' as const, version, hash: '00000000', ...(gate !== undefined && { gate }) },
 });
 async function quiet(article: TestArticle): Promise<void> {
-  await expect.poll(() => article.isQuiet(), { timeout: 15_000 }).toBe(true);
+  await expect.poll(() => article.isQuiet()).toBe(true);
 }
 
 const paused = { kind: 'notice', notice: { code: 'paused', byName: 'Ann' } } as const;
@@ -203,7 +203,7 @@ describe('articles on Telegram', () => {
     await article.say({ iteration: 1, ...open(1) }, { kind: 'draft', ...draft });
     await expect.poll(() => seen(group).length).toBe(2);
     await article.say({}, { kind: 'critique', critiqueId, version: 1 });
-    await expect.poll(() => seen(group).at(-1)?.text, { timeout: 10_000 }).toContain('Critique of draft 1');
+    await expect.poll(() => seen(group).at(-1)?.text).toContain('Critique of draft 1');
     expect(seen(group)).toHaveLength(2);
   });
 
