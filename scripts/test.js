@@ -17,7 +17,7 @@ async function testAll() {
   await run(NODE, [join('test', 'support', 'prepare.ts')], 'inherit');
   // Tests of `npm start` come one after the other, and mostly wait: beside the others they take no time of their own.
   const [others, start] = await Promise.all([
-    test(['--project=unit', '--project=integration'], 'inherit'),
+    test(['--project=unit', '--project=integration', '--project=browser'], 'inherit'),
     test(['--project=start'], 'pipe'),
   ]);
   process.stdout.write(start.output);

@@ -4,9 +4,11 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Browser } from 'playwright-core';
+import { startChromium } from '../support/chromium.ts';
 import type { Markup } from './html.ts';
 import { type Platform, toPage } from './page.ts';
-import { findChromium, screenshot } from './screenshot.ts';
+import { screenshot } from './screenshot.ts';
 import { drawSheets } from './sheets.ts';
 import { slackArticle, slackGate, slackThread, slackWhole } from './slack/scenes.ts';
 import { telegramArticle, telegramGate, telegramThread, telegramWhole } from './telegram/scenes.ts';
@@ -19,7 +21,7 @@ const WIDTHS: Readonly<Record<Platform, number>> = { slack: 840, telegram: 430 }
 const PHONE_WIDTH = 375;
 
 try {
-  const chromium = await findChromium(process.env['PATH']);
+  await using chromium = await startChromium(process.env);
   const [folder] = process.argv.slice(2);
   await (folder === undefined ? takeDocs(chromium) : takeSheets(chromium, folder));
 } catch (error) {
@@ -27,7 +29,7 @@ try {
   process.exitCode = 1;
 }
 
-async function takeDocs(chromium: string): Promise<void> {
+async function takeDocs(chromium: Browser): Promise<void> {
   const take = async (name: string, platform: Platform, body: Markup): Promise<void> =>
     await screenshot(chromium, await toPage(platform, body), {
       file: join(DOCS, `${name}.png`),
@@ -45,7 +47,7 @@ async function takeDocs(chromium: string): Promise<void> {
   }
 }
 
-async function takeSheets(chromium: string, folder: string): Promise<void> {
+async function takeSheets(chromium: Browser, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   for (const { name, platform, draw } of drawSheets()) {
     const page = await toPage(platform, await draw());
