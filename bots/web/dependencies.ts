@@ -9,6 +9,9 @@ import { listenOn } from '../../src/process/listen-on.ts';
 import { openPlatform } from '../../src/process/open-platform.ts';
 import type { ProcessOptions, RunningProcess } from '../../src/process/run-process.ts';
 import { servePlatform } from '../../src/process/serve-platform.ts';
+import { createOverviewStore } from '../../src/storage/overview-store.ts';
+import { byToken } from './connect/by-token.ts';
+import { createTokenStore } from './connect/token-store.ts';
 import { createWebMembership, WEB_RULES, webNewcomers } from './connect/membership.ts';
 import type { Authenticate } from './listeners/caller.ts';
 import { articleRoutes } from './listeners/article-routes.ts';
@@ -34,6 +37,7 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
   const { config, logger } = options;
   const web = options.web ?? readWebVariables(options.variables);
   const platform = await openPlatform({ ...options, messenger: () => createWebMessenger() });
+  const { pool } = platform;
   const desk = createChatDesk({
     ...platform,
     ...deskSettings(config),
@@ -48,10 +52,14 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
     logger,
   });
   // Who may say who they are, in the order in which they are asked.
-  const authenticators: readonly Authenticate[] = [];
+  const authenticators: readonly Authenticate[] = [byToken({ tokens: createTokenStore(pool), logger })];
   let isHealthy = (): boolean => false;
   const app = createApp({
-    routes: [healthRoutes(() => isHealthy()), articleRoutes(desk), pageRoutes],
+    routes: [
+      healthRoutes(() => isHealthy()),
+      articleRoutes({ desk, overviews: createOverviewStore(pool), logger }),
+      pageRoutes,
+    ],
     authenticators,
     logger,
   });

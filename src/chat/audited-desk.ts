@@ -36,6 +36,7 @@ export function auditedDesk(desk: ChatDesk, audit: AuditLog, logger: Logger): Ch
       noting(by, { act: 'start', place: channelKey(thread) }, desk.objectionToStart(by, thread)),
     list: (by, view, where) => noting(by, { act: 'see' }, desk.list(by, view, where)),
     status: (by, articleId) => noting(by, { act: 'see', ...of(articleId) }, desk.status(by, articleId)),
+    admission: (by, articleId) => noting(by, { act: 'see', articleId }, desk.admission(by, articleId)),
     changes: (by, button) => noting(by, { act: 'see', articleId: button.articleId }, desk.changes(by, button)),
     read: (by, ask) => noting(by, { act: 'see', articleId: ask.articleId }, desk.read(by, ask)),
     control: (by, ask) => noting(by, { id: ask.id, act: ask.control, ...of(ask.articleId) }, desk.control(by, ask)),

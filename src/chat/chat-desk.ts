@@ -156,6 +156,11 @@ export interface ChatDesk {
   /** Takes a rule that edits suggest into the house style, for who may decide about its article. Adopted twice, it is adopted once. */
   adopt(actor: Actor, button: AdoptButton): Promise<Reply>;
   home(actor: Actor): Promise<{ readonly kind: 'home'; readonly home: Home } | NotAccepted>;
+  /** With which rights somebody who may see an article acts on it: for whoever shows it to them. */
+  admission(
+    actor: Actor,
+    articleId: string,
+  ): Promise<{ readonly kind: 'admitted'; readonly admission: Admission } | NotAccepted>;
   /** Makes the person one with whoever made the code in another chat. @param code absent: one is made here */
   link(actor: Actor, code?: string): Promise<LinkOffered | Linked | NotAccepted>;
   /** Nobody in another chat is this person any more. */
@@ -483,6 +488,11 @@ export function createChatDesk({
         kind: 'home' as const,
         home: await gateway.home(actor, (thread) => membership.isMember(actor, thread)),
       })),
+
+    async admission(actor, articleId) {
+      const admission = await admitted(actor, articleId);
+      return 'kind' in admission ? admission : { kind: 'admitted', admission };
+    },
 
     link: async (actor, code) => await (code === undefined ? identities.offer(actor) : identities.link(actor, code)),
 

@@ -280,7 +280,12 @@ export function controlsAt(shown: {
   return PLAIN_CONTROLS.filter((kind) => counts[kind]);
 }
 
-function whyNotAllowed({ policy }: Standing, kind: ControlKind, by: Actor): Refusal | undefined {
+/** Whether somebody may use a control at all, whenever it makes sense. */
+export function mayControl(policy: ApprovalRules, kind: ControlKind, by: Actor): boolean {
+  return whyNotAllowed({ policy }, kind, by) === undefined;
+}
+
+function whyNotAllowed({ policy }: Pick<Standing, 'policy'>, kind: ControlKind, by: Actor): Refusal | undefined {
   const { approvers, requester, raisers = approvers, home } = policy;
   const looksAfterAll = isOperator(by) || administers(by, home);
   if (CONTROL_RIGHTS[kind] === 'raisers')

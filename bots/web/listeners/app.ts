@@ -5,7 +5,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import type { Logger } from '../../../src/lib/logger.ts';
 import { reasonOf } from '../../../src/lib/reason-of.ts';
 import type { Authenticate, Caller } from './caller.ts';
-import { problem, wordsFor } from './problem.ts';
+import { Declined, problem, wordsFor } from './problem.ts';
 
 /** What a request carries along. */
 export interface WebEnv {
@@ -75,6 +75,7 @@ export function createApp({ routes, authenticators, logger }: AppOptions): OpenA
   });
   app.notFound((c) => problem({ status: 404, code: 'not-found', detail: wordsFor(c).web.notFound }));
   app.onError((error, c) => {
+    if (error instanceof Declined) return error.response;
     if ('getResponse' in error) {
       const { status } = error.getResponse();
       return problem({

@@ -3,6 +3,7 @@ import type { NotAccepted } from '../../../src/chat/reply.ts';
 import { replyWords } from '../../../src/chat/reply-words.ts';
 import { languageOfLocale } from '../../../src/messages/language-of-locale.ts';
 import { type Messages, messages } from '../../../src/messages/messages.ts';
+import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
 import type { Caller } from './caller.ts';
 
 /** Of a request, what says in which language it is answered: every `Context` of hono. */
@@ -37,10 +38,23 @@ const STATUS_OF: Readonly<Record<string, ContentfulStatusCode>> = {
 /** The request is well-formed, and the article stands otherwise. */
 const DEFAULT_STATUS = 409;
 
+/** What ends a request early: its problem is the answer. */
+export class Declined extends Error {
+  readonly response: Response;
+
+  constructor(response: Response) {
+    super(`Answered with ${response.status}`);
+    this.name = 'Declined';
+    this.response = response;
+  }
+}
+
 /** Answers with a problem. */
 export function problem({ status, code, detail, more = {}, retryAfter }: Problem): Response {
   const headers = {
     'content-type': 'application/problem+json',
+    // RFC 9110: who is told that nobody knows them is told how to say it.
+    ...(status === 401 && { 'www-authenticate': 'Bearer realm="copydesk"' }),
     ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }),
   };
   const body = { type: `urn:copydesk:problem:${code}`, status, code, ...(detail !== undefined && { detail }), ...more };
@@ -57,9 +71,25 @@ export function notAccepted(c: Asked, reply: NotAccepted): Response {
   return problem({ status, code, detail, more: { outcome: 'refused', ...more } });
 }
 
+/** What came of it, when it was taken. @throws {Declined} when it was not */
+export function accepted<T extends { readonly kind: string }>(c: Asked, reply: T): Exclude<T, NotAccepted> {
+  if (isTaken(reply)) return reply;
+  // What is not taken is refused, or somebody is away.
+  throw new Declined(notAccepted(c, reply as T & NotAccepted));
+}
+
+function isTaken<T extends { readonly kind: string }>(reply: T): reply is Exclude<T, NotAccepted> {
+  return reply.kind !== 'refused' && reply.kind !== 'away';
+}
+
 /** The dictionary of whoever asks. */
 export function wordsFor(c: Asked): Messages {
-  return messages(c.var.caller?.language ?? languageOfLocale(firstLanguage(c.req.header('accept-language'))));
+  return messages(languageFor(c));
+}
+
+/** In which whoever asks is answered. */
+export function languageFor(c: Asked): InterfaceLanguage {
+  return c.var.caller?.language ?? languageOfLocale(firstLanguage(c.req.header('accept-language')));
 }
 
 function firstLanguage(header: string | undefined): string | undefined {

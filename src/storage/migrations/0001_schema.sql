@@ -625,6 +625,24 @@ create table slack_org_workspaces (
   organisation text not null
 );
 
+-- Tokens of the HTTP API: whoever sends one acts as its person. What was told is in no table.
+create table web_tokens (
+  -- `7k3m9x2c`: the part of it that is no secret.
+  token_id text primary key,
+  -- SHA-256 of it whole, hex.
+  token_hash text not null unique,
+  -- `slack:T024BE7LH:U024BE7LH`
+  actor_key text not null,
+  actor jsonb not null,
+  scopes text[] not null,
+  created_at timestamptz not null default now(),
+  -- Null: never.
+  expires_at timestamptz,
+  revoked_at timestamptz,
+  -- To the minute.
+  used_at timestamptz
+);
+
 -- Whoever types a code is who made it: a `Redeemed`. Once; and one after the other, since it may make two groups of people one.
 create function redeem_identity_code(code text, who text, place_now text, who_name text, life_minutes integer) returns jsonb language plpgsql as $$
 declare
@@ -920,4 +938,4 @@ $$;
 drop function record_progress, move_article, take_turn, open_request, quota_reached, redeem_identity_code;
 drop table articles, drafts, critiques, ledger, ledger_answers, ledger_superseded, fact_reports, pages, source_files, research, style_replacements, style_rules, evidence, citation_reports, extras, editions, decisions, audit, feed, followers, messages,
   pace, model_calls, model_capabilities, model_outages, readings, people,
-  terminal_messages, telegram_guests, telegram_invitations, telegram_turned_away, telegram_updates, telegram_questions, telegram_messages, telegram_own_messages, telegram_chats, telegram_merges, slack_installations, slack_org_workspaces, identities, identity_codes;
+  terminal_messages, telegram_guests, telegram_invitations, telegram_turned_away, telegram_updates, telegram_questions, telegram_messages, telegram_own_messages, telegram_chats, telegram_merges, slack_installations, slack_org_workspaces, identities, identity_codes, web_tokens;

@@ -306,6 +306,8 @@ function playDesk(): PlayedDesk {
         () => desk.refusal ?? { kind: 'draft', topic: 'How tides work', text: desk.text, critique: CRITIQUE },
       ),
     home: (...args) => play(['home', ...args], () => desk.homeTab),
+    // Only the web asks.
+    admission: (...args) => play(['admission', ...args], () => ({ kind: 'away', what: 'desk' })),
   };
   async function play<T>(what: Asked, answer: () => T): Promise<T> {
     asked.push(what);
