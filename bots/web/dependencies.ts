@@ -3,6 +3,7 @@ import { getRequestListener } from '@hono/node-server';
 import { createChatDesk } from '../../src/chat/chat-desk.ts';
 import { deskSettings } from '../../src/chat/desk-settings.ts';
 import { createDoor } from '../../src/chat/door.ts';
+import { createTypesetter } from '../../src/document/html/typesetter.ts';
 import { textOfFile } from '../../src/document/word/text-of-file.ts';
 import { createHttpServer } from '../../src/lib/http-server.ts';
 import { listenOn } from '../../src/process/listen-on.ts';
@@ -12,10 +13,12 @@ import { servePlatform } from '../../src/process/serve-platform.ts';
 import { createOverviewStore } from '../../src/storage/overview-store.ts';
 import { byToken } from './connect/by-token.ts';
 import { createTokenStore } from './connect/token-store.ts';
+import { createDraftPageStore } from '../../src/storage/draft-page-store.ts';
 import { createWebMembership, WEB_RULES, webNewcomers } from './connect/membership.ts';
 import type { Authenticate } from './listeners/caller.ts';
 import { articleRoutes } from './listeners/article-routes.ts';
 import { createApp } from './listeners/app.ts';
+import { draftRoutes } from './listeners/draft-routes.ts';
 import { healthRoutes } from './listeners/health.ts';
 import { pageRoutes } from './listeners/page.ts';
 import { createWebMessenger } from './messenger/messenger.ts';
@@ -51,6 +54,10 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
     }),
     logger,
   });
+  const typesetter = createTypesetter({
+    report: (failure) => logger.warn({ err: failure }, 'A text is shown as it is written'),
+  });
+  const drafts = createDraftPageStore(pool);
   // Who may say who they are, in the order in which they are asked.
   const authenticators: readonly Authenticate[] = [byToken({ tokens: createTokenStore(pool), logger })];
   let isHealthy = (): boolean => false;
@@ -58,6 +65,7 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
     routes: [
       healthRoutes(() => isHealthy()),
       articleRoutes({ desk, overviews: createOverviewStore(pool), logger }),
+      draftRoutes({ desk, drafts, typesetter, logger }),
       pageRoutes,
     ],
     authenticators,
@@ -79,6 +87,7 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
       server.close();
       // Who reads a stream of events comes back by itself.
       server.closeAllConnections();
+      await typesetter.close();
     },
     logger,
   });

@@ -7,7 +7,7 @@ import type { ActivityTools } from './create-activities.ts';
 import { answersOn, holdingComments } from './ledger.ts';
 import { matchingRules } from './matching-rules.ts';
 import { runStep } from './run-step.ts';
-import { sectionsOfDraft } from './sections-of-draft.ts';
+import { sectionsOfDraft } from '../document/sections/sections-of-draft.ts';
 import { isRepeated } from './same-weakness.ts';
 
 /** Criticises a draft and stores what was said under its step. Of two runs the first one's score counts. */

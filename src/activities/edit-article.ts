@@ -13,7 +13,7 @@ import { sha256 } from '../storage/draft-store.ts';
 import type { ActivityTools } from './create-activities.ts';
 import { learnFromEdits } from './learn-from-edits.ts';
 import { runStep } from './run-step.ts';
-import { sectionsOfDraft } from './sections-of-draft.ts';
+import { sectionsOfDraft } from '../document/sections/sections-of-draft.ts';
 
 /**
  * The last hand on the approved draft; the result is the edition that is delivered, one for each approved draft, and its receipt. A new

@@ -1,4 +1,4 @@
-import { placeInPage } from '../agents/quote-in-page.ts';
+import { placeInPage } from '../lib/quote-in-page.ts';
 import type { ThinkingActivities } from '../protocol/activities.ts';
 import { citedSentences } from '../protocol/citations.ts';
 import type { Note } from '../protocol/evidence.ts';

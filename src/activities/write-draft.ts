@@ -10,7 +10,7 @@ import { evidenceFor } from './evidence-for.ts';
 import { holdingComments, standingOf, stillDone } from './ledger.ts';
 import { matchingRules } from './matching-rules.ts';
 import { runStep } from './run-step.ts';
-import { sectionsOfDraft } from './sections-of-draft.ts';
+import { sectionsOfDraft } from '../document/sections/sections-of-draft.ts';
 
 /** Writes the next draft and stores it under its step: a second run finds it there. */
 export function createWriteDraft(tools: ActivityTools): ThinkingActivities['writeDraft'] {

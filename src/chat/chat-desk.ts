@@ -455,9 +455,8 @@ export function createChatDesk({
     },
 
     async read(actor, { articleId, draft }) {
-      const admission = await admit(actor, articleId);
-      if (admission === undefined) return { kind: 'away', what: 'desk' };
-      if (admission === 'missing' || !admission.isSeen) return refused({ code: 'no-such-article', articleId });
+      const admission = await admitted(actor, articleId);
+      if ('kind' in admission) return admission;
       return await readDraft(articleId, draft, { readings, logger, storeBudgetMs });
     },
 

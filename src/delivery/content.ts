@@ -342,11 +342,11 @@ function draftOnCard(
 }
 
 /** What the critic says of a comment counts more than what the writer does. */
-function judgedItem(item: ShownItem, judged: readonly LedgerAnswer[]): ShownItem {
+export function judgedItem<T extends ShownItem>(item: T, judged: readonly LedgerAnswer[]): T {
   const answer = judged.find((one) => one.item === item.id);
   if (answer === undefined || item.done === undefined) return item;
   const { why: _, ...rest } = item;
-  return { ...rest, done: answer.done, ...(answer.why !== undefined && { why: answer.why }) };
+  return { ...rest, done: answer.done, ...(answer.why !== undefined && { why: answer.why }) } as T;
 }
 
 function found<T>(text: T | undefined, id: string): T {

@@ -32,26 +32,64 @@ export function withoutCitations(text: string): string {
   return text.replace(CITATION, '');
 }
 
+/** A text without its citations and the spaces before them. @param fill stands in the place of each of their UTF-16 units */
+export function withoutMarks(text: string, fill = ''): string {
+  return text.replaceAll(/\s*(?:\[e\d{1,5}\](?!\())+/g, (marks) => fill.repeat(marks.length));
+}
+
+/** A page that a text cites. */
+export interface CitedPage extends NotedSource {
+  /** Of its footnote: 1, 2, … in the order in which pages are first cited. */
+  readonly number: number;
+}
+
+/** Numbers the pages that texts cite, however many texts there are. */
+export interface CitationNumbers {
+  /** The text with a mark for each page in place of its citations. An id that nobody knows stays as it is. */
+  link(text: string, markOf: (page: CitedPage) => string): string;
+  /** Those that the texts so far have cited. */
+  readonly pages: readonly CitedPage[];
+  /** Undefined: no text has cited it. */
+  numberOf(noteId: string): number | undefined;
+}
+
+export function numberCitations(notes: readonly NotedSource[]): CitationNumbers {
+  const byId = new Map(notes.map((note) => [note.id, note]));
+  const pages: CitedPage[] = [];
+  const pageOf = ({ sha256, address }: NotedSource): CitedPage | undefined =>
+    pages.find((page) => page.sha256 === sha256 && page.address === address);
+  const cite = (note: NotedSource): CitedPage => {
+    const known = pageOf(note);
+    if (known !== undefined) return known;
+    const page = { ...note, number: pages.length + 1 };
+    pages.push(page);
+    return page;
+  };
+  return {
+    link: (text, markOf) =>
+      text.replace(CITATIONS, (run: string) => {
+        const cited = citedIds(run).map((id) => byId.get(id));
+        if (cited.includes(undefined)) return run;
+        const known = cited.filter((note) => note !== undefined).map(cite);
+        return [...new Set(known)].map(markOf).join('');
+      }),
+    pages,
+    numberOf(noteId) {
+      const note = byId.get(noteId);
+      return note && pageOf(note)?.number;
+    },
+  };
+}
+
 /**
  * A text as people read it: each citation becomes a number that leads to its page, and below the text stand the pages that are cited, in
  * the order in which they first are. An id that nobody knows stays as it is.
  */
 export function withFootnotes(text: string, notes: readonly NotedSource[]): string {
-  const byId = new Map(notes.map((note) => [note.id, note]));
-  const pages: NotedSource[] = [];
-  const numberOf = (note: NotedSource): number => {
-    const at = pages.findIndex(({ sha256, address }) => sha256 === note.sha256 && address === note.address);
-    return at === -1 ? pages.push(note) : at + 1;
-  };
-  const linked = text.replace(CITATIONS, (run: string) => {
-    const cited = citedIds(run).map((id) => byId.get(id));
-    if (cited.includes(undefined)) return run;
-    const known = cited.filter((note) => note !== undefined);
-    const numbers = new Map(known.map((note) => [numberOf(note), note]));
-    return [...numbers].map(([number, { address }]) => mark(number, address)).join('');
-  });
-  if (pages.length === 0) return text;
-  return `${linked.trimEnd()}\n\n---\n\n${pages.map((page, at) => `${at + 1}. ${footnote(page)}`).join('\n')}\n`;
+  const numbers = numberCitations(notes);
+  const linked = numbers.link(text, ({ number, address }) => mark(number, address));
+  if (numbers.pages.length === 0) return text;
+  return `${linked.trimEnd()}\n\n---\n\n${numbers.pages.map((page) => `${page.number}. ${footnote(page)}`).join('\n')}\n`;
 }
 
 /** Citations that follow one another: of one page, they are one. */

@@ -111,10 +111,10 @@ interface Row {
 /** Rules of a place that agents are told, the latest: a prompt has an end. */
 const MOST_ADOPTED = 100;
 
-const READ = `
-  with recursive lineage as (
+/** A recursive `with` of a draft and of those that it replaced by the hand of a person. @param draft names its id in the statement */
+export const lineageOf = (draft: string): string => `lineage as (
     select draft_id, article_id, version, body, author, sections, 1 as place from drafts
-    where draft_id = (select coalesce(copy_of, draft_id) from drafts where draft_id = $2)
+    where draft_id = (select coalesce(copy_of, draft_id) from drafts where draft_id = ${draft})
     union all
     select o.draft_id, o.article_id, o.version, o.body, o.author, o.sections, l.place + 1
     from lineage l
@@ -122,7 +122,10 @@ const READ = `
     join drafts d on d.article_id = l.article_id and d.version = x.version
     join drafts o on o.draft_id = coalesce(d.copy_of, d.draft_id)
     where l.sections is null
-  )
+  )`;
+
+const READ = `
+  with recursive ${lineageOf('$2')}
   select request || jsonb_strip_nulls(jsonb_build_object('template', coalesce(request ->> 'template', template),
     'adopted', (select jsonb_agg(jsonb_build_object('ours', ours, 'others', others) order by adopted_at, article_id, number) from (
       select ours, others, adopted_at, article_id, number from style_rules s

@@ -29,6 +29,7 @@ function deskThatAnswers(answer: unknown, note?: () => Promise<void>) {
       'list',
       'status',
       'changes',
+      'admission',
       'control',
       'takeFile',
       'handFile',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { JudgedSentence } from '../../protocol/evidence.ts';
 import type { Researcher } from '../agent.ts';
-import { quoteInPage } from '../quote-in-page.ts';
+import { quoteInPage } from '../../lib/quote-in-page.ts';
 import { byIds } from '../fact-checker/claim-ids.ts';
 import { type AnswerFormat, jsonAnswer, type Reading } from '../model/answer-format.ts';
 import type { ChatModel } from '../model/chat-model.ts';

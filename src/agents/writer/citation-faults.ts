@@ -2,7 +2,7 @@ import { citedIds, citedSentences, withoutCitations } from '../../protocol/citat
 import type { Note } from '../../protocol/evidence.ts';
 import type { AnswerFault } from '../model/reading/article-faults.ts';
 import { maskCode } from '../model/reading/mask-code.ts';
-import { quoteInPage } from '../quote-in-page.ts';
+import { quoteInPage } from '../../lib/quote-in-page.ts';
 
 /** What a text may cite, link to and quote. */
 export interface CitationRules {

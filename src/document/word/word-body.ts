@@ -28,7 +28,7 @@ import { directionOf } from '../direction.ts';
 import { plainTextOf } from '../markdown/plain-text.ts';
 import { isMisleading } from '../misleading-link.ts';
 import type { Styled } from '../markdown/styled.ts';
-import { linkTarget } from './link-target.ts';
+import { linkTarget } from '../link-target.ts';
 import { CODE_RUN, LIST_LEVELS, STEP_TWIPS, listLevels } from './word-styles.ts';
 
 /** What a Word document is put together from. */

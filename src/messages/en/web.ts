@@ -7,4 +7,7 @@ export const web = {
   scopeMissing: (scope: string): string => `This token may not do that: it lacks the scope ${scope}.`,
   notFound: 'There is nothing at this address.',
   broken: 'Something went wrong here; it is in the log. Please try again.',
+  noSuchDraft: (version: number): string => `This article has no draft ${version}.`,
+  /** Read aloud: above the notes of a text, and before the number of the note that a link leads back from. */
+  notes: { notes: 'Notes', back: 'Back to note' },
 };

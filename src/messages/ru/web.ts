@@ -9,4 +9,6 @@ export const web: typeof english = {
   scopeMissing: (scope) => `Этому токену такое не разрешено: у него нет области ${scope}.`,
   notFound: 'По этому адресу ничего нет.',
   broken: 'Что-то сломалось у нас; подробности в журнале. Попробуйте ещё раз.',
+  noSuchDraft: (version) => `У этой статьи нет черновика ${version}.`,
+  notes: { notes: 'Примечания', back: 'Назад к сноске' },
 };

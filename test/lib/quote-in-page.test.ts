@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { quoteInPage } from '../../src/agents/quote-in-page.ts';
+import { quoteInPage } from '../../src/lib/quote-in-page.ts';
 import { cpuMs } from '../support/cpu-ms.ts';
 
 const PAGE = 'First line.\n\nThe “Moon” pulls harder —\nby 2 %* — on the near side. Ein ﬁnes Wort: Straße, Пример.';

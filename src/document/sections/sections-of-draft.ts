@@ -1,9 +1,11 @@
-import { readSections, toSections } from '../document/sections/draft-sections.ts';
-import type { Section } from '../protocol/section.ts';
-import type { StoredText } from '../storage/work-store.ts';
+import type { Section } from '../../protocol/section.ts';
+import type { StoredText } from '../../storage/work-store.ts';
+import { readSections, toSections } from './draft-sections.ts';
 
 /** The sections of a draft: what a person left as it was keeps its id and its author. @param lineage newest first */
-export function sectionsOfDraft(lineage: readonly StoredText[]): readonly Section[] {
+export function sectionsOfDraft(
+  lineage: readonly Pick<StoredText, 'text' | 'author' | 'sections'>[],
+): readonly Section[] {
   return lineage
     .toReversed()
     .reduce<readonly Section[]>(

@@ -9,14 +9,20 @@ export function quoteInPage(quote: string, page: string): string | undefined {
 
 /** @returns UTF-16 units of the page */
 export function placeInPage(quote: string, page: string): { readonly from: number; readonly to: number } | undefined {
-  const sought = foldedWithPlaces(quote.trim())
-    .text.trim()
-    .replaceAll(/^["'\s]+|["'\s]+$/g, '');
-  if (sought === '') return undefined;
+  return placesIn(page)(quote);
+}
+
+/** As {@link placeInPage}, for several quotes of one page, which is read once. */
+export function placesIn(page: string): (quote: string) => ReturnType<typeof placeInPage> {
   const { text, places } = foldedWithPlaces(page);
-  const at = text.indexOf(sought);
-  if (at === -1) return undefined;
-  return { from: places[at] ?? 0, to: (places[at + sought.length - 1] ?? 0) + 1 };
+  return (quote) => {
+    const sought = foldedWithPlaces(quote.trim())
+      .text.trim()
+      .replaceAll(/^["'\s]+|["'\s]+$/g, '');
+    const at = sought === '' ? -1 : text.indexOf(sought);
+    if (at === -1) return undefined;
+    return { from: places[at] ?? 0, to: (places[at + sought.length - 1] ?? 0) + 1 };
+  };
 }
 
 /** A text without what may differ between two copies of the same words, and where each of its units stood. */
