@@ -1,17 +1,15 @@
-import { userInfo } from 'node:os';
 import { createChatDesk } from '../../src/chat/chat-desk.ts';
 import { deskSettings } from '../../src/chat/desk-settings.ts';
 import { OPEN_DOOR } from '../../src/chat/door.ts';
+import { localPerson } from '../../src/process/local-person.ts';
 import { openPlatform } from '../../src/process/open-platform.ts';
 import type { ProcessOptions, RunningProcess } from '../../src/process/run-process.ts';
-import { type Actor, actorKey } from '../../src/protocol/actor.ts';
-import { channelKey } from '../../src/protocol/thread.ts';
+import { actorKey } from '../../src/protocol/actor.ts';
 import type { InterfaceLanguage } from '../../src/protocol/article.ts';
 import { createTerminalStore } from './connect/terminal-store.ts';
 import { type TerminalChatOptions, runTerminalChat } from './listeners/app.ts';
 import { type DemoOutcome, type TerminalDemoOptions, runTerminalDemo } from './listeners/demo.ts';
 import { createTerminalMessenger } from './messenger/messenger.ts';
-import { PLATFORM } from './platform.ts';
 
 export interface OpenTerminalOptions extends ProcessOptions {
   /** Of everything the chat says to who has not chosen one. */
@@ -36,9 +34,7 @@ export async function openTerminal({ language, ...options }: OpenTerminalOptions
     messenger: (at) => createTerminalMessenger(createTerminalStore(at.pool)),
   });
   const { people, pool, isHealthy, done, stop } = platform;
-  const username = userName();
-  const home = channelKey({ platform: PLATFORM, channel: username });
-  const actor: Actor = { platform: PLATFORM, userId: username, displayName: username, groups: [], channels: [home] };
+  const actor = localPerson();
   const common = {
     desk: createChatDesk({
       ...platform,
@@ -93,13 +89,4 @@ export function chatting(terminal: OpenTerminal, at: Pick<TerminalChatOptions, '
       await done;
     },
   };
-}
-
-/** Who sits at the terminal, as the system knows them. A container may run as a number that has no name. */
-function userName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return `user-${process.getuid?.() ?? 0}`;
-  }
 }

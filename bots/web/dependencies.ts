@@ -14,36 +14,53 @@ import { createOverviewStore } from '../../src/storage/overview-store.ts';
 import { byToken } from './connect/by-token.ts';
 import { createTokenStore } from './connect/token-store.ts';
 import { createDraftPageStore } from '../../src/storage/draft-page-store.ts';
+import { localPerson } from '../../src/process/local-person.ts';
+import { actorKey } from '../../src/protocol/actor.ts';
+import { createWebLinkStore } from '../../src/storage/web-link-store.ts';
 import { createWebMembership, WEB_RULES, webNewcomers } from './connect/membership.ts';
+import { createOrigins } from './connect/origins.ts';
+import { createSessionStore } from './connect/session-store.ts';
+import { bySession } from './connect/by-session.ts';
 import type { Authenticate } from './listeners/caller.ts';
 import { articleRoutes } from './listeners/article-routes.ts';
 import { createApp } from './listeners/app.ts';
 import { draftRoutes } from './listeners/draft-routes.ts';
+import { SIGN_IN_PATH } from './listeners/guard.ts';
 import { healthRoutes } from './listeners/health.ts';
 import { pageRoutes } from './listeners/page.ts';
+import { asPerson, signInRoutes } from './listeners/sign-in-routes.ts';
 import { createWebMessenger } from './messenger/messenger.ts';
 import { DEFAULT_PORT, readWebVariables, type WebVariables } from './variables.ts';
 
 export interface OpenWebOptions extends ProcessOptions {
   /** Default: as `variables` say. */
   readonly web?: WebVariables;
+  /** Whoever starts it sits at this machine, and comes in by an address that is printed. Default: nobody does. */
+  readonly isLocal?: boolean;
 }
 
 /** The web platform, with everything it opened. */
 export interface OpenWeb extends RunningProcess {
   /** Where it is opened: `http://127.0.0.1:8000`. */
   readonly url: string;
+  /** An address by which the person of this machine comes in, on this machine and once. */
+  readonly localLink: () => Promise<string>;
 }
+
+/** Long enough for whoever starts it and comes back to it tomorrow; the next start prints a new one. */
+const LOCAL_LINK_MINUTES = 24 * 60;
 
 /** Opens the platform's process and serves HTTP. Waits for what is not up yet. @throws {ConfigError} */
 export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
-  const { config, logger } = options;
+  const { config, logger, isLocal = false } = options;
   const web = options.web ?? readWebVariables(options.variables);
   const platform = await openPlatform({ ...options, messenger: () => createWebMessenger() });
   const { pool } = platform;
   const desk = createChatDesk({
     ...platform,
     ...deskSettings(config),
+    // Whoever starts it has the database's address.
+    operators: [...config.operators, ...(isLocal ? [actorKey(localPerson())] : [])],
     textOfFile,
     membership: createWebMembership(),
     door: createDoor({
@@ -58,17 +75,26 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
     report: (failure) => logger.warn({ err: failure }, 'A text is shown as it is written'),
   });
   const drafts = createDraftPageStore(pool);
+  const origins = createOrigins(web.publicUrl);
+  const links = createWebLinkStore(pool);
+  const sessions = createSessionStore(pool, config.web.sessions);
   // Who may say who they are, in the order in which they are asked.
-  const authenticators: readonly Authenticate[] = [byToken({ tokens: createTokenStore(pool), logger })];
+  const authenticators: readonly Authenticate[] = [
+    byToken({ tokens: createTokenStore(pool), logger }),
+    bySession({ sessions, origins, logger }),
+  ];
+  const ways = { chats: web.publicUrl !== undefined };
   let isHealthy = (): boolean => false;
   const app = createApp({
     routes: [
       healthRoutes(() => isHealthy()),
       articleRoutes({ desk, overviews: createOverviewStore(pool), logger }),
       draftRoutes({ desk, drafts, typesetter, logger }),
-      pageRoutes,
+      signInRoutes({ sessions, links, origins, ways, mostHours: config.web.sessions.mostHours, logger }),
+      pageRoutes(asPerson({ origins, ways })),
     ],
     authenticators,
+    origins,
     logger,
   });
   const server = createHttpServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }), { logger });
@@ -94,5 +120,19 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
   isHealthy = served.isHealthy;
   // A TCP server's address is an object.
   const { port } = server.address() as AddressInfo;
-  return { ...served, url: web.publicUrl ?? `http://${web.host.includes(':') ? `[${web.host}]` : web.host}:${port}` };
+  const here = `http://${nameOf(web.host)}:${port}`;
+  return {
+    ...served,
+    url: web.publicUrl ?? here,
+    async localLink() {
+      const code = await links.offer({ person: localPerson(), cameBy: 'machine' }, LOCAL_LINK_MINUTES);
+      return `http://127.0.0.1:${port}${SIGN_IN_PATH}#${code}`;
+    },
+  };
+}
+
+/** Of an address on which we listen, what this machine calls it. */
+function nameOf(host: string): string {
+  if (['0.0.0.0', '::'].includes(host)) return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
 }

@@ -149,6 +149,27 @@ const slack = group(
   'The Slack bot. Its tokens are environment variables: SLACK_BOT_TOKEN, …',
 ).prefault({});
 
+const web = group(
+  {
+    sessions: group(
+      {
+        idle_hours: number({
+          from: 0.05,
+          to: 8760,
+          about: 'After so long without a request whoever is signed in has to sign in again.',
+        }).default(72),
+        most_hours: number({
+          from: 0.05,
+          to: 8760,
+          about: 'After so long everybody has to sign in again, whatever they do.',
+        }).default(720),
+      },
+      'How long people stay signed in to the page.',
+    ).prefault({}),
+  },
+  'The web page and the API. Their addresses are environment variables: WEB_URL, WEB_PORT, WEB_HOST.',
+).prefault({});
+
 const operators = z
   .array(namedField, { error: ({ input }) => `must be a list such as [slack:T024BE7LH:U024BE7LH], is ${shown(input)}` })
   .meta({
@@ -226,7 +247,22 @@ const budget = group(
 
 /** `config/copydesk.yaml`. */
 export const copydeskSchema = group(
-  { access, operators, quotas, budget, worker, storage, temporal, logging, orders, receipt, terminal, slack, telegram },
+  {
+    access,
+    operators,
+    quotas,
+    budget,
+    worker,
+    storage,
+    temporal,
+    logging,
+    orders,
+    receipt,
+    terminal,
+    slack,
+    telegram,
+    web,
+  },
   'The processes: worker, storage, connections, logs, platforms.',
 );
 
@@ -269,6 +305,9 @@ export interface CopydeskConfig {
     readonly keepHours: number;
     readonly maxFileKilobytes: number;
   };
+  readonly web: {
+    readonly sessions: { readonly idleHours: number; readonly mostHours: number };
+  };
 }
 
 export function toCopydeskConfig(yaml: Yaml): CopydeskConfig {
@@ -307,6 +346,9 @@ export function toCopydeskConfig(yaml: Yaml): CopydeskConfig {
       pollSeconds: yaml.telegram.poll_seconds,
       keepHours: yaml.telegram.keep_hours,
       maxFileKilobytes: yaml.telegram.max_file_kilobytes,
+    },
+    web: {
+      sessions: { idleHours: yaml.web.sessions.idle_hours, mostHours: yaml.web.sessions.most_hours },
     },
   };
 }

@@ -158,6 +158,7 @@ async function run(): Promise<void> {
     terminal.done.catch(fail);
     let ownerLink: string | undefined;
     let page = '';
+    let signIn = '';
     // A demo is over before anybody could ask for anything.
     if (options.demo === undefined) {
       const isPractice = servers.model.kind === 'own' && !asksElsewhere(config);
@@ -166,8 +167,10 @@ async function run(): Promise<void> {
       const onTheWeb = await webPlatform.open({
         ...shared,
         web: { ...web, port: web.port ?? (await pickPort(DEFAULT_PORT)) },
+        isLocal: true,
       });
       page = onTheWeb.url;
+      signIn = await onTheWeb.localLink();
       for (const chat of [inSlack, inTelegram, onTheWeb]) {
         if (chat === undefined) continue;
         parts.push(chat);
@@ -184,6 +187,7 @@ async function run(): Promise<void> {
     const block = renderStartBlock(t, {
       ...servers,
       page,
+      signIn,
       webUi: servers.webUi ?? config.temporal.uiUrl,
       cache,
       ...(slack !== undefined && { slack: slack.mode.kind }),

@@ -21,6 +21,8 @@ export interface StartBlock {
   readonly ownerLink?: string;
   /** Where the page and the API are. */
   readonly page: string;
+  /** By which the person of this machine comes to the page, once. */
+  readonly signIn: string;
   readonly webUi: string | undefined;
   readonly dataFolder: string;
   readonly readySeconds: number;
@@ -58,6 +60,8 @@ export function renderStartBlock(t: Messages['startup'], block: StartBlock): rea
     `${t.heading}. ${t.ready(block.readySeconds)}`,
     '',
     ...rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`),
+    '',
+    ...t.signIn(block.signIn).map((line) => `  ${line}`),
     '',
     ...(block.ownerLink === undefined ? [] : [...t.ownTelegram(block.ownerLink).map((line) => `  ${line}`), '']),
     ...(block.model.kind === 'own' ? [...t.practiceModel.map((line) => `  ${line}`), ''] : []),

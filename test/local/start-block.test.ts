@@ -20,6 +20,7 @@ describe.each(INTERFACE_LANGUAGES)('the start block in %s', (language) => {
       model: { kind: 'own', where: 'http://127.0.0.1:41234/v1' },
       webUi: undefined,
       page: 'http://127.0.0.1:8000',
+      signIn: `http://127.0.0.1:8000/sign-in#${'x'.repeat(32)}`,
       dataFolder: '/home/ann/copydesk/.copydesk',
       readySeconds: 12.3,
       ...chats,
@@ -37,6 +38,7 @@ describe.each(INTERFACE_LANGUAGES)('the start block in %s', (language) => {
       model: own,
       webUi: undefined,
       page: 'http://127.0.0.1:8000',
+      signIn: `http://127.0.0.1:8000/sign-in#${'x'.repeat(32)}`,
     };
     const rest = { dataFolder: '.copydesk', readySeconds: 1, isInteractive: false };
     const text = renderStartBlock(t, { ...parts, ...rest, slack: 'socket' }).join('\n');

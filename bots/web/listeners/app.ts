@@ -4,8 +4,10 @@ import { bodyLimit } from 'hono/body-limit';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Logger } from '../../../src/lib/logger.ts';
 import { reasonOf } from '../../../src/lib/reason-of.ts';
+import type { Origins } from '../connect/origins.ts';
 import type { Authenticate, Caller } from './caller.ts';
 import { Declined, problem, wordsFor } from './problem.ts';
+import { guardHost, guardSession } from './guard.ts';
 
 /** What a request carries along. */
 export interface WebEnv {
@@ -22,6 +24,7 @@ export interface AppOptions {
   readonly routes: readonly Routes[];
   /** Asked one after the other who sent a request. */
   readonly authenticators: readonly Authenticate[];
+  readonly origins: Origins;
   readonly logger: Logger;
 }
 
@@ -29,7 +32,7 @@ export interface AppOptions {
 const MAX_BODY_BYTES = 1_000_000;
 
 /** Everything that is answered over HTTP. Whatever goes wrong is answered as a problem (RFC 9457), without a word of how it came about. */
-export function createApp({ routes, authenticators, logger }: AppOptions): OpenAPIHono<WebEnv> {
+export function createApp({ routes, authenticators, origins, logger }: AppOptions): OpenAPIHono<WebEnv> {
   const app = new OpenAPIHono<WebEnv>({
     defaultHook(result, c) {
       if (result.success) return undefined;
@@ -50,10 +53,17 @@ export function createApp({ routes, authenticators, logger }: AppOptions): OpenA
         frameAncestors: ["'none'"],
       },
       crossOriginOpenerPolicy: 'same-origin',
-      referrerPolicy: 'no-referrer',
+      // Without any, browsers would not say of a form that it is ours.
+      referrerPolicy: 'same-origin',
       xFrameOptions: 'DENY',
     }),
   );
+  app.use(async (c, next) => {
+    await next();
+    // Who may read it can change with every request, and whoever sits at the machine.
+    if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store');
+  });
+  app.use(guardHost(origins));
   app.use(
     bodyLimit({
       maxSize: MAX_BODY_BYTES,
@@ -73,6 +83,7 @@ export function createApp({ routes, authenticators, logger }: AppOptions): OpenA
     }
     return await next();
   });
+  app.use(guardSession(origins));
   app.notFound((c) => problem({ status: 404, code: 'not-found', detail: wordsFor(c).web.notFound }));
   app.onError((error, c) => {
     if (error instanceof Declined) return error.response;

@@ -23,6 +23,12 @@ export interface Caller {
   readonly home: Thread;
   /** Absent: what the request asks for (`Accept-Language`). */
   readonly language?: InterfaceLanguage;
+  /** They are a person at the page. Absent: a program, with a token. */
+  readonly session?: {
+    /** What the page shows with everything that it asks to change. */
+    readonly csrfToken: string;
+    readonly expiresAt: Date;
+  };
 }
 
 /**

@@ -1,17 +1,20 @@
-import { languageOfLocale } from '../../../src/messages/language-of-locale.ts';
+import type { MiddlewareHandler } from 'hono';
 import { drawShell } from '../render/shell.ts';
-import type { Routes } from './app.ts';
+import type { Routes, WebEnv } from './app.ts';
+import { languageFor } from './problem.ts';
 
-/** The page, whose script finds out by the address what to show. */
-export const pageRoutes: Routes = (app) => {
-  app.get('/', (c) =>
-    c.html(
-      drawShell({
-        language: c.var.caller?.language ?? languageOfLocale(c.req.header('accept-language')),
-        title: 'Copydesk',
-        script: '/assets/page.js',
-        style: '/assets/page.css',
-      }),
-    ),
-  );
-};
+/** The page, whose script finds out by the address what to show. @param asPerson shows who is not signed in how to come in */
+export function pageRoutes(asPerson: MiddlewareHandler<WebEnv>): Routes {
+  return (app) => {
+    app.get('/', asPerson, (c) =>
+      c.html(
+        drawShell({
+          language: languageFor(c),
+          title: 'Copydesk',
+          script: '/assets/page.js',
+          style: '/assets/page.css',
+        }),
+      ),
+    );
+  };
+}

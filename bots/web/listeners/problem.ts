@@ -87,7 +87,7 @@ export function wordsFor(c: Asked): Messages {
   return messages(languageFor(c));
 }
 
-/** In which whoever asks is answered. */
+/** What whoever asks has chosen, or else what their browser says that they read. */
 export function languageFor(c: Asked): InterfaceLanguage {
   return c.var.caller?.language ?? languageOfLocale(firstLanguage(c.req.header('accept-language')));
 }

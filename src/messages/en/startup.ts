@@ -27,6 +27,11 @@ export const startup = {
     '  LLM_API_KEY=…',
     'name the models in config/agents.yaml, and start again.',
   ] as readonly string[],
+  /** Where the person of this machine comes to the page. */
+  signIn: (link: string): readonly string[] => [
+    'The page opens at this address, for you and once (you stay signed in):',
+    `  ${link}`,
+  ],
   /** How each chat is connected. */
   slack: { socket: 'connected by Socket Mode', http: 'connected over HTTP' },
   telegram: { polling: 'connected by long polling', webhook: 'connected by webhook' },

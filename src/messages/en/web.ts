@@ -10,4 +10,31 @@ export const web = {
   noSuchDraft: (version: number): string => `This article has no draft ${version}.`,
   /** Read aloud: above the notes of a text, and before the number of the note that a link leads back from. */
   notes: { notes: 'Notes', back: 'Back to note' },
+  unknownHost:
+    'Copydesk is not opened under this name. Open the address that is set as WEB_URL, or http://127.0.0.1 on its own machine.',
+  crossOrigin: 'This was not sent by a page of Copydesk, so it was not done.',
+  csrfToken: 'This page is older than your sign-in. Load it again, and repeat what you did.',
+  /** The page of whoever is not signed in. */
+  signIn: {
+    title: 'Sign in to Copydesk',
+    lead: 'There are no passwords here. This is how you come in:',
+    slack: { name: 'Slack', how: 'Type /article web, or press “Open in browser” below an article.' },
+    telegram: { name: 'Telegram', how: 'Send /web to the bot, or press “Open in browser” below an article.' },
+    machine: {
+      name: 'This machine',
+      how: 'Open the address that npm start printed. For a new one, type /web in its chat, or run npm run web -- link.',
+    },
+    company: (name: string): string => `Sign in with ${name}`,
+    code: 'Do you have a link? Paste it here:',
+    codeHint: 'A link counts once, and for ten minutes.',
+    submit: 'Sign in',
+    /** Somebody has opened a link. */
+    withLink: 'You have opened a link that was made for you.',
+    withLinkHint:
+      'It counts once. Did you get it from somebody else? Then close this page: you would act in their name.',
+    signedInAs: (name: string): string => `You are signed in as ${name}.`,
+    goOn: 'Go on',
+    unknown: 'This link does not count: it was used already, or it is too old. Ask for a new one, as described below.',
+    tooMany: 'Too many links that do not count. Please try again in a minute.',
+  },
 };

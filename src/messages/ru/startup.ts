@@ -25,6 +25,7 @@ export const startup: typeof english = {
     '  LLM_API_KEY=…',
     'назовите модели в config/agents.yaml и запустите снова.',
   ],
+  signIn: (link) => ['Страница — по этому адресу; он действует один раз, дальше входить не нужно:', `  ${link}`],
   slack: { socket: 'подключён через Socket Mode', http: 'подключён по HTTP' },
   telegram: { polling: 'подключён, опрос сервера', webhook: 'подключён, вебхук' },
   ownTelegram: (link) => [

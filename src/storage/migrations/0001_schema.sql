@@ -643,6 +643,32 @@ create table web_tokens (
   used_at timestamptz
 );
 
+-- Links by which somebody comes to the page, once. The code is in the link alone.
+create table web_links (
+  code_sha256 text primary key,
+  -- Who comes by it: platform, workspace, userId, displayName.
+  person jsonb not null,
+  -- `machine`: whoever starts Copydesk, on this machine alone · `chat`
+  came_by text not null,
+  -- What it leads to. Null: the first view.
+  article_id text,
+  expires_at timestamptz not null
+);
+
+-- Who is signed in to the page. The secret is in the cookie alone.
+create table web_sessions (
+  secret_sha256 text primary key,
+  -- Told in logs.
+  id text not null unique,
+  person jsonb not null,
+  -- `slack:T024BE7LH:U024BE7LH`
+  person_key text not null,
+  came_by text not null,
+  began_at timestamptz not null default now(),
+  seen_at timestamptz not null default now()
+);
+create index web_sessions_by_person on web_sessions (person_key, seen_at);
+
 -- Whoever types a code is who made it: a `Redeemed`. Once; and one after the other, since it may make two groups of people one.
 create function redeem_identity_code(code text, who text, place_now text, who_name text, life_minutes integer) returns jsonb language plpgsql as $$
 declare
@@ -939,3 +965,4 @@ drop function record_progress, move_article, take_turn, open_request, quota_reac
 drop table articles, drafts, critiques, ledger, ledger_answers, ledger_superseded, fact_reports, pages, source_files, research, style_replacements, style_rules, evidence, citation_reports, extras, editions, decisions, audit, feed, followers, messages,
   pace, model_calls, model_capabilities, model_outages, readings, people,
   terminal_messages, telegram_guests, telegram_invitations, telegram_turned_away, telegram_updates, telegram_questions, telegram_messages, telegram_own_messages, telegram_chats, telegram_merges, slack_installations, slack_org_workspaces, identities, identity_codes, web_tokens;
+drop table web_links, web_sessions;

@@ -3,6 +3,8 @@ import { createApp } from '../../../../bots/web/listeners/app.ts';
 import type { Authenticate, Caller } from '../../../../bots/web/listeners/caller.ts';
 import { healthRoutes } from '../../../../bots/web/listeners/health.ts';
 import { pageRoutes } from '../../../../bots/web/listeners/page.ts';
+import { createOrigins } from '../../../../bots/web/connect/origins.ts';
+import { asPerson } from '../../../../bots/web/listeners/sign-in-routes.ts';
 import { createLogger } from '../../../../src/lib/logger.ts';
 
 const logger = createLogger({ level: 'silent' });
@@ -15,7 +17,10 @@ const ANN: Caller = {
 
 function appWith(...answers: readonly Awaited<ReturnType<Authenticate>>[]) {
   const authenticators = answers.map((answer) => () => Promise.resolve(answer));
-  return createApp({ routes: [healthRoutes(() => answers.length > 0), pageRoutes], authenticators, logger });
+  const origins = createOrigins(undefined);
+  const ways = { chats: false };
+  const routes = [healthRoutes(() => answers.length > 0), pageRoutes(asPerson({ origins, ways }))];
+  return createApp({ routes, authenticators, origins, logger });
 }
 
 describe('what is answered over HTTP', () => {

@@ -1,0 +1,50 @@
+import { reasonOf } from '../../../src/lib/reason-of.ts';
+import type { Logger } from '../../../src/lib/logger.ts';
+import { within } from '../../../src/lib/within.ts';
+import { localPerson } from '../../../src/process/local-person.ts';
+import type { Actor } from '../../../src/protocol/actor.ts';
+import { homeOf } from './membership.ts';
+import type { Origins } from './origins.ts';
+import type { Session, SessionStore } from './session-store.ts';
+import { type Authenticate, SCOPES } from '../listeners/caller.ts';
+import { readSessionCookie } from './session-cookie.ts';
+
+export interface BySessionOptions {
+  readonly sessions: Pick<SessionStore, 'find'>;
+  readonly origins: Origins;
+  readonly logger: Logger;
+}
+
+/** A database that is well takes milliseconds. */
+const BUDGET_MS = 1000;
+
+/** Knows people by their session. One that is over is none: whoever comes with it is asked to sign in. */
+export function bySession({ sessions, origins, logger }: BySessionOptions): Authenticate {
+  return async (request) => {
+    const at = origins.of(request.headers.get('host') ?? new URL(request.url).host);
+    const secret = at && readSessionCookie(request.headers.get('cookie') ?? undefined, at);
+    if (secret === undefined) return 'none';
+    try {
+      const session = await within(BUDGET_MS, 'PostgreSQL', sessions.find(secret));
+      if (session === undefined) return 'none';
+      const actor = actorOf(session);
+      const { id, csrfToken, expiresAt, language } = session;
+      return {
+        actor,
+        scopes: new Set(SCOPES),
+        name: `session:${id}`,
+        home: homeOf(actor),
+        session: { csrfToken, expiresAt },
+        ...(language !== undefined && { language }),
+      };
+    } catch (error) {
+      logger.warn({ reason: reasonOf(error) }, 'Could not find out who is signed in');
+      return 'away';
+    }
+  };
+}
+
+/** Whoever starts Copydesk is on the page who they are in the terminal. */
+function actorOf({ person, cameBy }: Session): Actor {
+  return cameBy === 'machine' ? localPerson() : { ...person, groups: [] };
+}

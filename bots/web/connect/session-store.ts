@@ -1,0 +1,109 @@
+import { createHash, createHmac, randomBytes } from 'node:crypto';
+import type { Pool } from 'pg';
+import { type Actor, actorKey } from '../../../src/protocol/actor.ts';
+import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
+import { toJson } from '../../../src/storage/to-json.ts';
+import { type LinkOrigin, type Person, toPerson } from '../../../src/storage/web-link-store.ts';
+
+/** How somebody came in. */
+export type CameBy = LinkOrigin;
+
+/** Somebody who is signed in. */
+export interface Session {
+  /** No secret: for logs. */
+  readonly id: string;
+  readonly person: Person;
+  readonly cameBy: CameBy;
+  readonly expiresAt: Date;
+  /** What every request has to show that changes something. Other sites, which can have the cookie sent, cannot read it. */
+  readonly csrfToken: string;
+  /** The language that they chose. Absent: none. */
+  readonly language?: InterfaceLanguage;
+}
+
+/** How long a session lasts. */
+export interface SessionLimits {
+  /** Without a request. */
+  readonly idleHours: number;
+  /** At all. */
+  readonly mostHours: number;
+}
+
+/** The table `web_sessions`. Rejects with what `pg` throws. */
+export interface SessionStore {
+  /** Signs somebody in. The secret, which goes into the cookie, is always a new one. */
+  begin(person: Person, cameBy: CameBy): Promise<string>;
+  /** Whose secret it is, as long as the session lasts; from now on it is idle for no time. */
+  find(secret: string): Promise<Session | undefined>;
+  end(secret: string): Promise<void>;
+  /** Signs somebody out everywhere. Answers how many sessions there were. */
+  endAll(person: Pick<Actor, 'platform' | 'workspace' | 'userId'>): Promise<number>;
+}
+
+const SECRET_BYTES = 32;
+const SECRET = /^[\w-]{43}$/;
+const ID_BYTES = 9;
+/** Of one person. The one that was idle longest ends when there are more. */
+const MOST_SESSIONS = 20;
+
+export function createSessionStore(pool: Pool, { idleHours, mostHours }: SessionLimits): SessionStore {
+  return {
+    async begin(person, cameBy) {
+      const secret = randomBytes(SECRET_BYTES).toString('base64url');
+      const key = actorKey(person);
+      await pool.query(
+        `delete from web_sessions where began_at < now() - $1 * interval '1 hour' or seen_at < now() - $2 * interval '1 hour'
+           or secret_sha256 in (select secret_sha256 from web_sessions where person_key = $3 order by seen_at desc offset $4)`,
+        [mostHours, idleHours, key, MOST_SESSIONS - 1],
+      );
+      await pool.query(
+        'insert into web_sessions (secret_sha256, id, person, person_key, came_by) values ($1, $2, $3, $4, $5)',
+        [hashOf(secret), randomBytes(ID_BYTES).toString('base64url'), toJson(toPerson(person)), key, cameBy],
+      );
+      return secret;
+    },
+
+    async find(secret) {
+      if (!SECRET.test(secret)) return undefined;
+      // Written down once a minute: a page asks often.
+      const { rows } = await pool.query<{
+        readonly id: string;
+        readonly person: Person;
+        readonly came_by: CameBy;
+        readonly expires_at: Date;
+        readonly language: string | null;
+      }>(
+        `with live as (
+           select * from web_sessions where secret_sha256 = $1
+             and began_at > now() - $2 * interval '1 hour' and seen_at > now() - $3 * interval '1 hour'
+         ), seen as (
+           update web_sessions known set seen_at = now() from live
+           where known.secret_sha256 = live.secret_sha256 and live.seen_at < now() - interval '1 minute'
+         )
+         select id, person, came_by, least(began_at + $2 * interval '1 hour', now() + $3 * interval '1 hour') as expires_at,
+           (select language from people where platform = person ->> 'platform' and user_id = person ->> 'userId') as language
+         from live`,
+        [hashOf(secret), mostHours, idleHours],
+      );
+      const [row] = rows;
+      if (row === undefined) return undefined;
+      const { id, person, came_by: cameBy, expires_at: expiresAt, language } = row;
+      const csrfToken = createHmac('sha256', secret).update('csrf').digest('base64url');
+      return { id, person, cameBy, expiresAt, csrfToken, ...(language !== null && { language }) };
+    },
+
+    async end(secret) {
+      await pool.query('delete from web_sessions where secret_sha256 = $1', [hashOf(secret)]);
+    },
+
+    async endAll(person) {
+      const { rowCount } = await pool.query('delete from web_sessions where person_key = $1', [actorKey(person)]);
+      return rowCount ?? 0;
+    },
+  };
+}
+
+/** What is stored: whoever reads the table signs in as nobody. */
+function hashOf(secret: string): string {
+  return createHash('sha256').update(`web session ${secret}`).digest('hex');
+}

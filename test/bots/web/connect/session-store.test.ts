@@ -1,0 +1,93 @@
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createSessionStore, type SessionStore } from '../../../../bots/web/connect/session-store.ts';
+import { createPeopleStore } from '../../../../src/storage/people-store.ts';
+import { useDatabase } from '../../../support/use-database.ts';
+
+const ANN = { platform: 'slack', workspace: 'T1', userId: 'U1', displayName: 'Ann' };
+const ELSEWHERE = { ...ANN, workspace: 'T2' };
+
+const database = useDatabase();
+let sessions: SessionStore;
+beforeAll(() => {
+  sessions = createSessionStore(database.pool, { idleHours: 2, mostHours: 24 });
+});
+beforeEach(async () => {
+  await database.pool.query('delete from web_sessions');
+});
+
+/** As if time had gone by. */
+async function age(column: 'began_at' | 'seen_at', by: string): Promise<void> {
+  await database.pool.query(`update web_sessions set ${column} = ${column} - $1::interval`, [by]);
+}
+
+describe('a session', () => {
+  it('is known by its secret, in the language that its person has chosen', async () => {
+    const secret = await sessions.begin(ANN, 'chat');
+    expect(await sessions.find(secret)).toMatchObject({ person: ANN, cameBy: 'chat' });
+    await createPeopleStore(database.pool).setLanguage(ANN, 'ru');
+    expect(await sessions.find(secret)).toMatchObject({ language: 'ru' });
+  });
+
+  it('has a secret and a token that no other has, and the same token in every tab', async () => {
+    const [one, other] = [await sessions.begin(ANN, 'chat'), await sessions.begin(ANN, 'chat')];
+    expect(one).not.toBe(other);
+    const [first, again, second] = [await sessions.find(one), await sessions.find(one), await sessions.find(other)];
+    expect(first?.csrfToken).toBe(again?.csrfToken);
+    expect(first?.csrfToken).not.toBe(second?.csrfToken);
+  });
+
+  it('is not to be learned from the table: neither secret nor token', async () => {
+    const secret = await sessions.begin(ANN, 'chat');
+    const token = (await sessions.find(secret))?.csrfToken ?? '';
+    const { rows } = await database.pool.query('select web_sessions::text as row from web_sessions');
+    expect(JSON.stringify(rows)).not.toContain(secret);
+    expect(JSON.stringify(rows)).not.toContain(token);
+  });
+
+  it('ends when it was idle for too long, and lasts while it is used', async () => {
+    const secret = await sessions.begin(ANN, 'chat');
+    await age('seen_at', '110 minutes');
+    expect(await sessions.find(secret)).toBeDefined();
+    await age('seen_at', '110 minutes');
+    expect(await sessions.find(secret)).toBeDefined();
+    await age('seen_at', '121 minutes');
+    expect(await sessions.find(secret)).toBeUndefined();
+  });
+
+  it('ends for good, however much it is used, and says when', async () => {
+    const secret = await sessions.begin(ANN, 'chat');
+    await age('began_at', '23 hours');
+    const session = await sessions.find(secret);
+    expect(session?.expiresAt.getTime()).toBeLessThanOrEqual(Date.now() + 3_600_000);
+    await age('began_at', '61 minutes');
+    expect(await sessions.find(secret)).toBeUndefined();
+  });
+
+  it('ends here, or everywhere, and nobody else with it', async () => {
+    const [here, there, others] = [
+      await sessions.begin(ANN, 'chat'),
+      await sessions.begin(ANN, 'chat'),
+      await sessions.begin(ELSEWHERE, 'chat'),
+    ];
+    await sessions.end(here);
+    expect(await sessions.find(here)).toBeUndefined();
+    expect(await sessions.find(there)).toBeDefined();
+    expect(await sessions.endAll(ANN)).toBe(1);
+    expect(await sessions.find(there)).toBeUndefined();
+    expect(await sessions.find(others)).toBeDefined();
+  });
+
+  it('is one of twenty at most of a person: the one that was idle longest ends', async () => {
+    const first = await sessions.begin(ANN, 'chat');
+    await age('seen_at', '1 minute');
+    for (let more = 0; more < 20; more += 1) await sessions.begin(ANN, 'chat');
+    expect(await sessions.find(first)).toBeUndefined();
+    const { rows } = await database.pool.query('select count(*)::integer as sessions from web_sessions');
+    expect(rows).toEqual([{ sessions: 20 }]);
+  });
+
+  it.each(['', 'x', "' or true --", 'x'.repeat(43), 'x'.repeat(10_000)])('is nothing else', async (secret) => {
+    await sessions.begin(ANN, 'chat');
+    expect(await sessions.find(secret)).toBeUndefined();
+  });
+});
