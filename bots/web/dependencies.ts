@@ -5,6 +5,7 @@ import { deskSettings } from '../../src/chat/desk-settings.ts';
 import { createDoor } from '../../src/chat/door.ts';
 import { createTypesetter } from '../../src/document/html/typesetter.ts';
 import { textOfFile } from '../../src/document/word/text-of-file.ts';
+import { dictionaryModules } from '../../src/config/dictionaries.ts';
 import { createHttpServer } from '../../src/lib/http-server.ts';
 import { listenOn } from '../../src/process/listen-on.ts';
 import { openPlatform } from '../../src/process/open-platform.ts';
@@ -30,6 +31,7 @@ import { healthRoutes } from './listeners/health.ts';
 import { pageRoutes } from './listeners/page.ts';
 import { asPerson, signInRoutes } from './listeners/sign-in-routes.ts';
 import { createWebMessenger } from './messenger/messenger.ts';
+import { loadPage } from './page/build.ts';
 import { DEFAULT_PORT, readWebVariables, type WebVariables } from './variables.ts';
 
 export interface OpenWebOptions extends ProcessOptions {
@@ -52,8 +54,10 @@ const LOCAL_LINK_MINUTES = 24 * 60;
 
 /** Opens the platform's process and serves HTTP. Waits for what is not up yet. @throws {ConfigError} */
 export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
-  const { config, logger, isLocal = false } = options;
+  const { config, environment, logger, isLocal = false } = options;
   const web = options.web ?? readWebVariables(options.variables);
+  // Before anything is opened that would have to be closed.
+  const page = await loadPage({ dictionaries: dictionaryModules(environment.configFolder) });
   const platform = await openPlatform({ ...options, messenger: () => createWebMessenger() });
   const { pool } = platform;
   const desk = createChatDesk({
@@ -88,10 +92,10 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
   const app = createApp({
     routes: [
       healthRoutes(() => isHealthy()),
+      pageRoutes(page, asPerson({ origins, ways })),
       articleRoutes({ desk, overviews: createOverviewStore(pool), logger }),
       draftRoutes({ desk, drafts, typesetter, logger }),
       signInRoutes({ sessions, links, origins, ways, mostHours: config.web.sessions.mostHours, logger }),
-      pageRoutes(asPerson({ origins, ways })),
     ],
     authenticators,
     origins,

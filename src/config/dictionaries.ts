@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join, parse } from 'node:path';
+import { join, parse, resolve } from 'node:path';
 import { dictionaryFaults } from '../messages/dictionary-faults.ts';
 import { en } from '../messages/en.ts';
 import type { Messages } from '../messages/messages.ts';
@@ -33,6 +33,16 @@ export function loadDictionaries(
     if (dictionary !== undefined) dictionaries.set(tag, dictionary);
   }
   return { dictionaries, faults };
+}
+
+/** The module of each dictionary in a config folder, for who bundles them. */
+export function dictionaryModules(folder: string): ReadonlyMap<string, string> {
+  return new Map(
+    filesIn(join(folder, DICTIONARIES_FOLDER)).map((file) => [
+      parse(file).name,
+      resolve(folder, DICTIONARIES_FOLDER, file),
+    ]),
+  );
 }
 
 interface Reading {

@@ -2,6 +2,7 @@ import { answers } from './en/answers.ts';
 import { article } from './en/article.ts';
 import { chat } from './en/chat.ts';
 import { failures } from './en/failures.ts';
+import { page } from './en/page.ts';
 import { slack } from './en/slack.ts';
 import { sources } from './en/sources.ts';
 import { startup } from './en/startup.ts';
@@ -10,4 +11,4 @@ import { terminal } from './en/terminal.ts';
 import { web } from './en/web.ts';
 import { words } from './en/words.ts';
 
-export const en = { words, article, answers, failures, sources, chat, slack, telegram, terminal, web, startup };
+export const en = { words, article, answers, failures, sources, chat, slack, telegram, terminal, web, page, startup };

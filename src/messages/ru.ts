@@ -3,6 +3,7 @@ import { answers } from './ru/answers.ts';
 import { article } from './ru/article.ts';
 import { chat } from './ru/chat.ts';
 import { failures } from './ru/failures.ts';
+import { page } from './ru/page.ts';
 import { slack } from './ru/slack.ts';
 import { sources } from './ru/sources.ts';
 import { startup } from './ru/startup.ts';
@@ -22,5 +23,6 @@ export const ru: typeof en = {
   telegram,
   terminal,
   web,
+  page,
   startup,
 };

@@ -10,7 +10,7 @@ function breachesOf(files: Readonly<Record<string, string>>): readonly string[] 
 
 describe('the architecture', () => {
   it('is kept by every module', () => {
-    const paths = globSync(['src/**/*.ts', 'bots/**/*.ts', 'worker/**/*.ts']);
+    const paths = globSync(['src/**/*.ts', 'bots/**/*.{ts,tsx}', 'worker/**/*.ts']);
     expect(paths.length).toBeGreaterThan(30);
     expect(breaches(paths.map((path) => readModule(path, readFileSync(path, 'utf8'))))).toEqual([]);
   });

@@ -10,6 +10,8 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
   telegram: ['doctor'],
   // Nobody has to set anything for it, and it draws a screen of its own.
   terminal: ['ui'],
+  // What runs in a browser.
+  web: ['page'],
 };
 /** It has no variables of its own. */
 const WITHOUT_VARIABLES = ['terminal'];

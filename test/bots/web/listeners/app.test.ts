@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createApp } from '../../../../bots/web/listeners/app.ts';
 import type { Authenticate, Caller } from '../../../../bots/web/listeners/caller.ts';
-import { healthRoutes } from '../../../../bots/web/listeners/health.ts';
-import { pageRoutes } from '../../../../bots/web/listeners/page.ts';
 import { createOrigins } from '../../../../bots/web/connect/origins.ts';
-import { asPerson } from '../../../../bots/web/listeners/sign-in-routes.ts';
+import { healthRoutes } from '../../../../bots/web/listeners/health.ts';
 import { createLogger } from '../../../../src/lib/logger.ts';
 
 const logger = createLogger({ level: 'silent' });
@@ -17,10 +15,12 @@ const ANN: Caller = {
 
 function appWith(...answers: readonly Awaited<ReturnType<Authenticate>>[]) {
   const authenticators = answers.map((answer) => () => Promise.resolve(answer));
-  const origins = createOrigins(undefined);
-  const ways = { chats: false };
-  const routes = [healthRoutes(() => answers.length > 0), pageRoutes(asPerson({ origins, ways }))];
-  return createApp({ routes, authenticators, origins, logger });
+  return createApp({
+    routes: [healthRoutes(() => answers.length > 0)],
+    authenticators,
+    origins: createOrigins(undefined),
+    logger,
+  });
 }
 
 describe('what is answered over HTTP', () => {
@@ -51,7 +51,7 @@ describe('what is answered over HTTP', () => {
   });
 
   it('lets no page of anybody else frame or script it', async () => {
-    const { headers } = await appWith().request('/');
+    const { headers } = await appWith().request('/healthz');
     expect(headers.get('content-security-policy')).toContain("script-src 'self'");
     expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
     expect(headers.get('x-content-type-options')).toBe('nosniff');

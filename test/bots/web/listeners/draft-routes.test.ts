@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { createOrigins } from '../../../../bots/web/connect/origins.ts';
 import { createApp } from '../../../../bots/web/listeners/app.ts';
 import type { Caller } from '../../../../bots/web/listeners/caller.ts';
 import { draftRoutes } from '../../../../bots/web/listeners/draft-routes.ts';
@@ -64,7 +65,12 @@ function appWith({
     typesetter,
     logger,
   });
-  return createApp({ routes: [routes], authenticators: [() => Promise.resolve(caller)], logger });
+  return createApp({
+    routes: [routes],
+    authenticators: [() => Promise.resolve(caller)],
+    origins: createOrigins(undefined),
+    logger,
+  });
 }
 
 describe('GET /articles/{id}/drafts/{n}', () => {

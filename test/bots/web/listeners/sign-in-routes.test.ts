@@ -10,6 +10,7 @@ import { asPerson, signInRoutes } from '../../../../bots/web/listeners/sign-in-r
 import { createLogger } from '../../../../src/lib/logger.ts';
 import { createWebLinkStore, type WebLinkStore } from '../../../../src/storage/web-link-store.ts';
 import { useDatabase } from '../../../support/use-database.ts';
+import { BUILT_PAGE } from '../../../support/built-page.ts';
 
 const PUBLIC = 'https://copydesk.example.com';
 const HERE = 'http://127.0.0.1:8000';
@@ -34,7 +35,7 @@ beforeEach(async () => {
     routes: [
       healthRoutes(() => true),
       signInRoutes({ sessions, links, origins, ways, mostHours: MOST_HOURS, logger }),
-      pageRoutes(asPerson({ origins, ways })),
+      pageRoutes(BUILT_PAGE, asPerson({ origins, ways })),
       (routes) => {
         routes.post('/changed', allow('articles:decide'), (c) => c.text(c.var.caller.actor.displayName));
       },
@@ -55,7 +56,7 @@ interface Sent {
 async function send(path: string, { at = PUBLIC, method = 'GET', headers = {}, form }: Sent = {}): Promise<Response> {
   return await app.request(`${at}${path}`, {
     method,
-    headers: { host: new URL(at).host, ...headers },
+    headers: { host: new URL(at).host, accept: 'text/html', ...headers },
     ...(form !== undefined && { body: new URLSearchParams(form) }),
   });
 }

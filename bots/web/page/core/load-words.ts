@@ -1,0 +1,15 @@
+import loaders from 'virtual:dictionaries';
+import { type PageWords, speak } from './words.ts';
+
+/** Those in which the page can speak. */
+export const LANGUAGES: readonly string[] = Object.keys(loaders);
+
+/** Fetches the words of a language and speaks it: English where there is none. */
+export async function speakLanguage(language: string): Promise<void> {
+  const load = loaders[language] ?? loaders['en'];
+  if (load === undefined) return;
+  const module = await load();
+  // Either is whole: the operator's was looked at when the process began.
+  speak((module.dictionary ?? module.default) as PageWords);
+  document.documentElement.lang = language;
+}

@@ -1,0 +1,37 @@
+import { signal } from '@preact/signals';
+import { createApi, type Problem } from './api.ts';
+import { say } from './words.ts';
+
+/** Who uses the page, as `GET /session` tells. */
+export interface Session {
+  readonly person: { readonly name: string; readonly key: string };
+  readonly language?: string;
+  readonly csrfToken: string;
+  readonly scopes: readonly string[];
+  readonly expiresAt?: string;
+}
+
+/** `unknown`: not asked yet · `none`: nobody is known, or not any more. */
+export const session = signal<Session | 'unknown' | 'none'>('unknown');
+/** Why it cannot be told who it is. */
+export const sessionProblem = signal<Problem | undefined>(undefined);
+
+/** The server, on behalf of whoever uses the page. */
+export const api = createApi({
+  fetch: async (path, init) => await fetch(path, init),
+  csrfToken() {
+    const known = session.peek();
+    return typeof known === 'object' ? known.csrfToken : undefined;
+  },
+  sentences: () => say().page.problems,
+  onSignedOut: () => {
+    session.value = 'none';
+  },
+});
+
+/** Asks who it is. */
+export async function loadSession(): Promise<void> {
+  const answer = await api.get<Session>('/session');
+  sessionProblem.value = answer.ok || session.peek() === 'none' ? undefined : answer.problem;
+  if (answer.ok) session.value = answer.value;
+}

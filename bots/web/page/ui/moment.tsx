@@ -1,0 +1,21 @@
+import { useEffect, useState } from 'preact/hooks';
+import { createTimeAgo } from '../../../../src/messages/relative-time.ts';
+import { say } from '../core/words.ts';
+
+const MINUTE_MS = 60_000;
+
+/** A point in time by the reader's clock: how long ago, or in full, and always in full for who points at it. */
+export function Moment({ at, show = 'ago' }: { readonly at: string; readonly show?: 'ago' | 'full' }) {
+  const [, again] = useState(0);
+  useEffect(() => {
+    if (show !== 'ago') return undefined;
+    const timer = setInterval(() => again((count) => count + 1), MINUTE_MS);
+    return () => clearInterval(timer);
+  }, [show]);
+  const full = say().words.format.dateTime(at);
+  return (
+    <time dateTime={at} title={full}>
+      {show === 'full' ? full : createTimeAgo(document.documentElement.lang)(new Date(at))}
+    </time>
+  );
+}

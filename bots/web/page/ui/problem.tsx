@@ -1,0 +1,16 @@
+import type { Problem } from '../core/api.ts';
+import { say } from '../core/words.ts';
+
+/** What could not be shown, in place of it. */
+export function ProblemNote({ problem, onRetry }: { readonly problem: Problem; readonly onRetry?: () => void }) {
+  return (
+    <div class="problem" role="alert">
+      <p>{problem.detail}</p>
+      {onRetry !== undefined && (
+        <button type="button" class="button" onClick={onRetry}>
+          {say().page.tryAgain}
+        </button>
+      )}
+    </div>
+  );
+}

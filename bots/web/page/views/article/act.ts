@@ -1,0 +1,25 @@
+import { newKey } from '../../core/api.ts';
+import type { Outcome } from '../../core/article.ts';
+import { api } from '../../core/session.ts';
+import { say } from '../../core/words.ts';
+import { toast } from '../../ui/toasts.tsx';
+import type { ArticleStore } from './article-store.ts';
+
+/** Keys of what was asked and not answered: asked again, it counts once. */
+const unanswered = new Map<string, string>();
+
+/**
+ * Decides or controls, and says what became of it. @returns whether it was taken
+ * @param counted what is said when it counts
+ */
+export async function act(store: ArticleStore, path: string, body: object, counted: string): Promise<boolean> {
+  const asked = `${path} ${JSON.stringify(body)}`;
+  const key = unanswered.get(asked) ?? newKey();
+  unanswered.set(asked, key);
+  const answer = await api.post<Outcome>(path, body, { key });
+  if (answer.ok || answer.problem.code !== 'offline') unanswered.delete(asked);
+  if (!answer.ok) toast(answer.problem.detail, { isProblem: true });
+  else toast(answer.value.outcome === 'noted' ? say().answers.noted : counted);
+  await store.refresh();
+  return answer.ok;
+}

@@ -1,0 +1,62 @@
+import { signal } from '@preact/signals';
+import { describe, expect, it } from 'vitest';
+import type { Answer, Api } from '../../../../../../bots/web/page/core/api.ts';
+import type { LiveOptions, LiveState } from '../../../../../../bots/web/page/core/live.ts';
+import { createArticleStore } from '../../../../../../bots/web/page/views/article/article-store.ts';
+
+function storeOver() {
+  const answers: ((answer: Answer<unknown>) => void)[] = [];
+  const asked: string[] = [];
+  let options: LiveOptions | undefined;
+  const get = async (path: string) => {
+    asked.push(path);
+    return await new Promise<Answer<unknown>>((resolve) => answers.push(resolve));
+  };
+  const store = createArticleStore({
+    articleId: 'a1',
+    // What is answered is what the test says.
+    api: { get: get as Api['get'] },
+    open: (_, given) => {
+      options = given;
+      return { state: signal<LiveState>('open'), close: () => {} };
+    },
+  });
+  const settle = async (value: unknown): Promise<void> => {
+    answers.shift()?.(
+      value === 'away'
+        ? { ok: false, problem: { status: 0, code: 'offline', detail: 'Away.', more: {} } }
+        : { ok: true, status: 200, value },
+    );
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+  return { store, asked, settle, tell: (kind: string) => options?.on[kind]?.({}), back: () => options?.onReturn() };
+}
+
+describe('an article, as it is now', () => {
+  it('is asked for at once, and again when something happened, but never twice at a time', async () => {
+    const { store, asked, settle, tell } = storeOver();
+    for (let times = 0; times < 5; times += 1) tell('state');
+    expect(asked).toEqual(['/articles/a1']);
+    await settle({ revision: 1 });
+    expect(store.article.value).toEqual({ revision: 1 });
+    // What happened meanwhile may not have been in the first answer.
+    expect(asked).toHaveLength(2);
+    await settle({ revision: 6 });
+    expect(store.article.value).toEqual({ revision: 6 });
+    expect(asked).toHaveLength(2);
+  });
+
+  it('stays as it was while the server is away, and is asked for when it is back', async () => {
+    const { store, settle, tell, back, asked } = storeOver();
+    await settle({ revision: 1 });
+    tell('state');
+    await settle('away');
+    expect(store.article.value).toEqual({ revision: 1 });
+    expect(store.problem.value?.detail).toBe('Away.');
+    back();
+    await settle({ revision: 2 });
+    expect(asked).toHaveLength(3);
+    expect(store.article.value).toEqual({ revision: 2 });
+    expect(store.problem.value).toBeUndefined();
+  });
+});
