@@ -28,6 +28,7 @@ import { createApp } from './listeners/app.ts';
 import { draftRoutes } from './listeners/draft-routes.ts';
 import { SIGN_IN_PATH } from './listeners/guard.ts';
 import { healthRoutes } from './listeners/health.ts';
+import { offerRoutes } from './listeners/offer-routes.ts';
 import { pageRoutes } from './listeners/page.ts';
 import { asPerson, signInRoutes } from './listeners/sign-in-routes.ts';
 import { createWebMessenger } from './messenger/messenger.ts';
@@ -96,6 +97,13 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
       articleRoutes({ desk, overviews: createOverviewStore(pool), logger }),
       draftRoutes({ desk, drafts, typesetter, logger }),
       signInRoutes({ sessions, links, origins, ways, mostHours: config.web.sessions.mostHours, logger }),
+      offerRoutes({
+        desk,
+        orders: config.orders,
+        templates: config.agents.house.templates,
+        maxFileBytes: config.fetch.maxBytes,
+        readsSources: config.article.research?.when !== 'never',
+      }),
     ],
     authenticators,
     origins,
