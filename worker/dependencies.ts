@@ -22,6 +22,7 @@ import { createProgressStore } from '../src/storage/progress-store.ts';
 import { createReceiptStore } from '../src/storage/receipt-store.ts';
 import { createSourceFileStore } from '../src/storage/source-file-store.ts';
 import { createExtrasStore } from '../src/storage/extras-store.ts';
+import { createScheduleStore } from '../src/storage/schedule-store.ts';
 import { createStyleStore } from '../src/storage/style-store.ts';
 import { createSpendingStore } from '../src/storage/spending-store.ts';
 import { createWorkStore } from '../src/storage/work-store.ts';
@@ -99,6 +100,7 @@ export async function openWorker({
       modelCalls: createModelCallStore(pool),
       ...(wordsEverySeconds > 0 && { wordsEveryMs: wordsEverySeconds * 1000 }),
       receipts: createReceiptStore(pool),
+      schedules: createScheduleStore(pool),
       style: createStyleStore(pool),
       extras: createExtrasStore(pool),
       house: config.agents.house,

@@ -1,5 +1,6 @@
 import type { Critic, Editor, FactChecker, Researcher, Writer } from '../agents/agent.ts';
 import type { RecordingActivities, ThinkingActivities } from '../protocol/activities.ts';
+import type { SchedulingActivities } from '../protocol/schedule.ts';
 import type { ReadAddress } from '../research/read-address.ts';
 import type { EvidenceStore } from '../storage/evidence-store.ts';
 import type { ExtrasStore } from '../storage/extras-store.ts';
@@ -8,6 +9,7 @@ import type { ModelCallStore } from '../storage/model-call-store.ts';
 import type { ProgressStore } from '../storage/progress-store.ts';
 import type { ReceiptStore } from '../storage/receipt-store.ts';
 import type { House } from '../agents/house.ts';
+import type { ScheduleStore } from '../storage/schedule-store.ts';
 import type { StyleStore } from '../storage/style-store.ts';
 import type { SourceFileStore } from '../storage/source-file-store.ts';
 import type { WorkStore } from '../storage/work-store.ts';
@@ -21,6 +23,7 @@ import { createJudgeCitations } from './judge-citations.ts';
 import { createReadSources } from './read-sources.ts';
 import { createWriteExtras } from './write-extras.ts';
 import { createWriteDraft } from './write-draft.ts';
+import { createNoteScheduled } from './note-scheduled.ts';
 import { createWriteOutline } from './write-outline.ts';
 
 /** What the activities work with. */
@@ -44,6 +47,7 @@ export interface ActivityTools {
   /** How often it is told how many words of a text are written, milliseconds. Absent: never. */
   readonly wordsEveryMs?: number;
   readonly receipts: ReceiptStore;
+  readonly schedules: Pick<ScheduleStore, 'find' | 'noteRun'>;
   readonly style: Pick<StyleStore, 'edits' | 'note' | 'propose'>;
   /** What needs no proposal. */
   readonly house: House;
@@ -52,7 +56,9 @@ export interface ActivityTools {
 }
 
 /** Everything that runs on task queue `copydesk`. */
-export function createActivities(tools: ActivityTools): ThinkingActivities & RecordingActivities {
+export function createActivities(
+  tools: ActivityTools,
+): ThinkingActivities & RecordingActivities & SchedulingActivities {
   const { progress: store } = tools;
   return {
     readSources: createReadSources(tools),
@@ -64,6 +70,7 @@ export function createActivities(tools: ActivityTools): ThinkingActivities & Rec
     factCheckDraft: createFactCheckDraft(tools),
     writeExtras: createWriteExtras(tools),
     editArticle: createEditArticle(tools),
+    noteScheduled: createNoteScheduled(tools.schedules),
     recordSoon: (progress) => store.record(progress, { certain: false }),
     async record(progress) {
       try {

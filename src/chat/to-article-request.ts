@@ -12,7 +12,7 @@ import type { TopicLanguage } from './topic-language.ts';
 /** What a person typed or filled in. Empty fields count as left open. */
 export type TypedRequest = Omit<
   ArticleRequest,
-  'language' | 'languageAssumed' | 'languageChoices' | 'sources' | 'pasted' | 'adopted'
+  'language' | 'languageAssumed' | 'languageChoices' | 'sources' | 'pasted' | 'adopted' | 'earlier'
 > & {
   /** Addresses, and lines of a text that was pasted: what has a space within it is no address. */
   readonly sources?: readonly string[];

@@ -7,6 +7,13 @@ import { access, type AccessConfig, toAccessConfig } from './access-schema.ts';
 import { namedField } from './approver.ts';
 import { choice, flag, group, number, shown, text } from './fields.ts';
 import { orders, type OrdersConfig, toOrdersConfig } from './orders-schema.ts';
+import {
+  type ScheduleRules,
+  schedules,
+  type SimilarRules,
+  similarTopics,
+  toScheduleRules,
+} from './schedules-schema.ts';
 
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const satisfies readonly LogLevel[];
 
@@ -257,6 +264,8 @@ export const copydeskSchema = group(
     temporal,
     logging,
     orders,
+    schedules,
+    similar_topics: similarTopics,
     receipt,
     terminal,
     slack,
@@ -292,6 +301,8 @@ export interface CopydeskConfig {
   };
   readonly logging: { readonly level: LogLevel };
   readonly orders: OrdersConfig;
+  readonly schedules: ScheduleRules;
+  readonly similarTopics: SimilarRules;
   readonly receipt: { readonly deliver: boolean };
   readonly terminal: {
     /** As written: relative to the folder in which the process was started, or absolute. */
@@ -335,6 +346,8 @@ export function toCopydeskConfig(yaml: Yaml): CopydeskConfig {
     temporal: { ...(uiUrl === undefined ? {} : { uiUrl }), retentionDays: yaml.temporal.retention_days },
     logging: yaml.logging,
     orders: toOrdersConfig(yaml.orders),
+    schedules: toScheduleRules(yaml.schedules),
+    similarTopics: yaml.similar_topics,
     receipt: yaml.receipt,
     terminal: {
       articlesFolder: yaml.terminal.articles_folder,

@@ -5,7 +5,7 @@ import { group, named, number, shown, text } from './fields.ts';
 /** What an order leaves open, by the names that the request has for it. */
 export type OrderDefaults = Omit<
   Partial<ArticleRequest>,
-  'topic' | 'languageAssumed' | 'sources' | 'files' | 'adopted'
+  'topic' | 'languageAssumed' | 'sources' | 'files' | 'adopted' | 'earlier'
 >;
 
 /** What people choose from where they order an article; anything else can be typed. */

@@ -38,6 +38,8 @@ export interface ArticleRequest {
   readonly files?: readonly SourceFile[];
   /** Spellings that people have adopted where it was asked for, beside those of the house. The desk tells its agents; no order has them. */
   readonly adopted?: readonly Spelling[];
+  /** Titles of the last articles of the series that it belongs to, whose news it does not repeat; at most {@link MAX_EARLIER}. No order has them. */
+  readonly earlier?: readonly string[];
 }
 
 /** A file that was handed in as a source. What stands in it lies in the table `source_files`, until it was read. */
@@ -46,6 +48,8 @@ export interface SourceFile {
   /** As it was called: `report.pdf`. At most {@link MAX_FILE_NAME_CHARS}. */
   readonly name: string;
 }
+
+export const MAX_EARLIER = 10;
 
 /** As many as Slack takes with one message. */
 export const MAX_SOURCE_FILES = 10;

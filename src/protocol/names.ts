@@ -1,5 +1,7 @@
 /** Names that clients, workers and operators use for one another. Changing one breaks running articles. */
 export const WORKFLOW_TYPE = 'article';
+/** What a schedule starts at its moment. */
+export const SCHEDULED_TYPE = 'scheduledOrder';
 export const TASK_QUEUE = 'copydesk';
 /** Update: `Decision` → `Answer`; a refusal is an ApplicationFailure of type {@link REFUSED} with the `Refusal` as its detail. */
 export const DECIDE_UPDATE = 'decide';
@@ -36,4 +38,9 @@ export const SEARCH_ATTRIBUTES = {
 /** `article-<articleId>`. */
 export function workflowIdOf(articleId: string): string {
   return `article-${articleId}`;
+}
+
+/** `schedule-<scheduleId>`: Temporal's schedule, and before its moment the workflow that this starts. */
+export function scheduleIdOf(scheduleId: string): string {
+  return `schedule-${scheduleId}`;
 }

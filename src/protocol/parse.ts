@@ -4,6 +4,7 @@ import { type AdaptiveRule, CHECK_POINTS, type Condition, type MatchCondition } 
 import {
   type ArticleInput,
   type ArticleRequest,
+  MAX_EARLIER,
   MAX_LANGUAGE_TAG_CHARS,
   MAX_FILE_NAME_CHARS,
   MAX_PASTED_CHARS,
@@ -40,6 +41,7 @@ import type {
   WriteOrder,
 } from './orders.ts';
 import type { Revision, RevisionAsked } from './revision.ts';
+import type { ScheduledOrder } from './schedule.ts';
 import type { Spelling } from './style-rule.ts';
 import type { Thread } from './thread.ts';
 
@@ -64,6 +66,11 @@ const MAX_TROUBLE_CHARS = 5000;
 const MAX_USD = 1_000_000_000;
 /** A year: Temporal's durations hold it, and nobody means more. */
 const MAX_MINUTES = 525_600;
+
+/** @param given the input of the workflow that a schedule starts. */
+export function parseScheduledOrder(given: unknown): Parsed<ScheduledOrder> {
+  return parse(scheduledOrder, given);
+}
 
 /** @param given whatever came over the wire. `groups`: at most 1,000. */
 export function parseActor(given: unknown): Parsed<Actor> {
@@ -371,6 +378,7 @@ const request = object<ArticleRequest>({
   sources: optional(list(text({ most: MAX_SOURCE_CHARS }), 'strings')),
   pasted: optional(text({ least: 1, most: MAX_PASTED_CHARS })),
   files: optional(list(sourceFile, 'files', { most: MAX_SOURCE_FILES })),
+  earlier: optional(list(name, 'strings', { most: MAX_EARLIER })),
   adopted: optional(list(object<Spelling>({ ours: name, others: list(name, 'strings') }), 'spellings')),
 });
 
@@ -887,6 +895,8 @@ const articleInput = object<ArticleInput>({
   desk: optional(deskState),
   unwritten: optional(unwritten),
 });
+
+const scheduledOrder = object<ScheduledOrder>({ scheduleId: id });
 
 // What is heard of threads
 

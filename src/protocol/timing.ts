@@ -66,7 +66,7 @@ export function slotOf(timing: Timing, at: Date): Slot | undefined {
   const minutes = (wall - day * DAY_MS) / MINUTE_MS;
   if (!timing.times.some(({ hour, minute }) => hour * 60 + minute === minutes) || !fallsOn(timing, day))
     return undefined;
-  return { key: new Date(wall).toISOString().slice(0, 16), isDue: isItsWeek(timing, day) };
+  return { key: keyOf(wall), isDue: isItsWeek(timing, day) };
 }
 
 /** The number of the week in which a moment lies, there. */
@@ -99,6 +99,10 @@ function isItsWeek({ weeks }: Timing, day: number): boolean {
 /** 1970-01-01 was a Thursday. */
 function weekOf(day: number): number {
   return Math.floor((day + 3) / 7);
+}
+
+function keyOf(wall: number): string {
+  return new Date(wall).toISOString().slice(0, 16);
 }
 
 function dayAt(at: Date, zone: string): number {

@@ -1,1 +1,2 @@
 export { article } from './article.ts';
+export { scheduledOrder } from './scheduled-order.ts';

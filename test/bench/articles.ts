@@ -20,6 +20,7 @@ import type { DraftRecord } from '../../src/protocol/draft.ts';
 import { TASK_QUEUE, workflowIdOf } from '../../src/protocol/names.ts';
 import { createEvidenceStore } from '../../src/storage/evidence-store.ts';
 import { createExtrasStore } from '../../src/storage/extras-store.ts';
+import { createScheduleStore } from '../../src/storage/schedule-store.ts';
 import { createStyleStore } from '../../src/storage/style-store.ts';
 import { createDraftStore } from '../../src/storage/draft-store.ts';
 import { migrate } from '../../src/storage/migrate.ts';
@@ -99,6 +100,7 @@ export async function benchArticles({ temporalAddress: address, databaseUrl, fol
     work: createWorkStore(pool),
     drafts: createDraftStore(pool),
     evidence: createEvidenceStore(pool),
+    schedules: createScheduleStore(pool),
     style: createStyleStore(pool),
     extras: createExtrasStore(pool),
     house: { templates: [], styles: {} },

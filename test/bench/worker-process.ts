@@ -2,6 +2,7 @@ import { NativeConnection, type Worker } from '@temporalio/worker';
 import { createActivities } from '../../src/activities/create-activities.ts';
 import { createEvidenceStore } from '../../src/storage/evidence-store.ts';
 import { createExtrasStore } from '../../src/storage/extras-store.ts';
+import { createScheduleStore } from '../../src/storage/schedule-store.ts';
 import { createStyleStore } from '../../src/storage/style-store.ts';
 import { createDraftStore } from '../../src/storage/draft-store.ts';
 import { createModelCallStore } from '../../src/storage/model-call-store.ts';
@@ -39,6 +40,7 @@ const worker: Worker = await createWorker({
     work: createWorkStore(pool),
     drafts: createDraftStore(pool),
     evidence: createEvidenceStore(pool),
+    schedules: createScheduleStore(pool),
     style: createStyleStore(pool),
     extras: createExtrasStore(pool),
     house: { templates: [], styles: {} },

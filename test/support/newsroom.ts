@@ -33,6 +33,7 @@ import { createReceiptStore } from '../../src/storage/receipt-store.ts';
 import { createRequestStore } from '../../src/storage/request-store.ts';
 import { createSourceFileStore } from '../../src/storage/source-file-store.ts';
 import { createExtrasStore } from '../../src/storage/extras-store.ts';
+import { createScheduleStore } from '../../src/storage/schedule-store.ts';
 import { createStyleStore } from '../../src/storage/style-store.ts';
 import { createSpendingStore } from '../../src/storage/spending-store.ts';
 import { createWorkStore } from '../../src/storage/work-store.ts';
@@ -187,6 +188,7 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
     drafts,
     evidence: createEvidenceStore(pool),
     files: createSourceFileStore(pool),
+    schedules: createScheduleStore(pool),
     style: createStyleStore(pool),
     extras: createExtrasStore(pool),
     house: config.agents.house,

@@ -669,6 +669,97 @@ create table web_sessions (
 );
 create index web_sessions_by_person on web_sessions (person_key, seen_at);
 
+-- What people have asked for again and again. A row is what is wanted, and Temporal's schedule follows it: `applied` is the revision that
+-- it has.
+create table schedules (
+  schedule_id text primary key,
+  maker jsonb not null,
+  -- `slack:T024BE7LH:U024BE7LH`
+  maker_key text not null,
+  -- Where its articles begin.
+  thread jsonb not null,
+  platform text generated always as (thread ->> 'platform') stored,
+  -- `slack:T024BE7LH`, `telegram:` and `slack:T024BE7LH:C042`
+  scope text generated always as ((thread ->> 'platform') || ':' || coalesce(thread ->> 'workspace', '')) stored,
+  channel_key text generated always as ((thread ->> 'platform') || ':' || coalesce(thread ->> 'workspace', '') || ':' || (thread ->> 'channel')) stored,
+  -- Of what its articles say.
+  language text not null,
+  -- A `TypedRequest`: what it comes to is decided anew each time.
+  request jsonb not null,
+  -- A `Timing`.
+  timing jsonb not null,
+  -- Keys of slots that are left out.
+  skips text[] not null default '{}',
+  -- Why it is paused. Null: it is not.
+  paused text check (paused in ('person', 'refusals')),
+  -- How often in a row its article could not begin.
+  refusals integer not null default 0,
+  revision integer not null default 1,
+  applied integer not null default 0,
+  made_at timestamptz not null default now(),
+  changed_at timestamptz not null default now(),
+  deleted_at timestamptz
+);
+create index schedules_by_maker on schedules (maker_key, made_at) where deleted_at is null;
+create index schedules_by_channel on schedules (channel_key) where deleted_at is null;
+create index schedules_by_scope on schedules (scope, made_at) where deleted_at is null;
+create index schedules_not_applied on schedules (changed_at) where applied < revision;
+
+-- Moments of schedules that have come. `slot` names one, so that it begins one article.
+create table scheduled_runs (
+  schedule_id text not null references schedules on delete cascade,
+  slot text not null,
+  platform text not null,
+  due_at timestamptz not null,
+  noted_at timestamptz not null default now(),
+  -- Somebody is about to start its article, or to tell of it.
+  claimed_at timestamptz,
+  -- Null: nothing has become of it yet. `waiting`: the article before it was not over.
+  outcome text check (outcome in ('started', 'refused', 'waiting', 'late')),
+  article_id text,
+  -- What the maker is to be told, and has not been.
+  news jsonb,
+  primary key (schedule_id, slot)
+);
+create index scheduled_runs_due on scheduled_runs (platform, due_at) where outcome is null;
+create index scheduled_runs_untold on scheduled_runs (platform, due_at) where news is not null;
+create index scheduled_runs_by_time on scheduled_runs (noted_at);
+
+-- Orders of articles like one that there is: they wait until whoever asked says that they mean another one.
+create table held_orders (
+  order_id text primary key,
+  requester_key text not null,
+  -- An `Order`.
+  held jsonb not null,
+  held_at timestamptz not null default now()
+);
+create index held_orders_by_time on held_orders (held_at);
+
+-- Makes a schedule, or finds it: null; or `{ kind, scope, most }` when the person or the channel has as many as may be.
+create function open_schedule(asked jsonb, who text, place text, per_person integer, per_channel integer) returns jsonb language plpgsql as $$
+declare
+  reached jsonb;
+begin
+  -- Whoever comes at the same moment waits, and then sees this one. Always in this order.
+  perform pg_advisory_xact_lock(hashtextextended('schedules of ' || who, 0));
+  perform pg_advisory_xact_lock(hashtextextended('schedules in ' || place, 0));
+  if exists (select from schedules where schedule_id = asked ->> 'scheduleId') then
+    return null;
+  end if;
+  select case
+    when (select count(*) from schedules where maker_key = who and deleted_at is null) >= per_person
+      then jsonb_build_object('kind', 'limit', 'scope', 'person', 'most', per_person)
+    when (select count(*) from schedules where channel_key = place and deleted_at is null) >= per_channel
+      then jsonb_build_object('kind', 'limit', 'scope', 'channel', 'most', per_channel)
+  end into reached;
+  if reached is null then
+    insert into schedules (schedule_id, maker, maker_key, thread, language, request, timing)
+    values (asked ->> 'scheduleId', asked -> 'maker', who, asked -> 'thread', asked ->> 'language', asked -> 'request', asked -> 'timing');
+  end if;
+  return reached;
+end
+$$;
+
 -- Whoever types a code is who made it: a `Redeemed`. Once; and one after the other, since it may make two groups of people one.
 create function redeem_identity_code(code text, who text, place_now text, who_name text, life_minutes integer) returns jsonb language plpgsql as $$
 declare
@@ -961,8 +1052,8 @@ end
 $$;
 
 -- Down Migration
-drop function record_progress, move_article, take_turn, open_request, quota_reached, redeem_identity_code;
-drop table articles, drafts, critiques, ledger, ledger_answers, ledger_superseded, fact_reports, pages, source_files, research, style_replacements, style_rules, evidence, citation_reports, extras, editions, decisions, audit, feed, followers, messages,
+drop function record_progress, move_article, take_turn, open_request, quota_reached, redeem_identity_code, open_schedule;
+drop table scheduled_runs, schedules, held_orders, articles, drafts, critiques, ledger, ledger_answers, ledger_superseded, fact_reports, pages, source_files, research, style_replacements, style_rules, evidence, citation_reports, extras, editions, decisions, audit, feed, followers, messages,
   pace, model_calls, model_capabilities, model_outages, readings, people,
   terminal_messages, telegram_guests, telegram_invitations, telegram_turned_away, telegram_updates, telegram_questions, telegram_messages, telegram_own_messages, telegram_chats, telegram_merges, slack_installations, slack_org_workspaces, identities, identity_codes, web_tokens;
 drop table web_links, web_sessions;
