@@ -13,6 +13,7 @@ import type { ProcessOptions, RunningProcess } from '../../src/process/run-proce
 import { servePlatform } from '../../src/process/serve-platform.ts';
 import { createOverviewStore } from '../../src/storage/overview-store.ts';
 import { byToken } from './connect/by-token.ts';
+import { createRequestKeys } from './connect/request-keys.ts';
 import { createTokenStore } from './connect/token-store.ts';
 import { createDraftPageStore } from '../../src/storage/draft-page-store.ts';
 import { localPerson } from '../../src/process/local-person.ts';
@@ -24,6 +25,9 @@ import { createSessionStore } from './connect/session-store.ts';
 import { bySession } from './connect/by-session.ts';
 import type { Authenticate } from './listeners/caller.ts';
 import { articleRoutes } from './listeners/article-routes.ts';
+import { listRoutes } from './listeners/list-routes.ts';
+import { createOnce } from './listeners/once.ts';
+import { startRoutes } from './listeners/start-routes.ts';
 import { createApp } from './listeners/app.ts';
 import { draftRoutes } from './listeners/draft-routes.ts';
 import { SIGN_IN_PATH } from './listeners/guard.ts';
@@ -89,6 +93,7 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
     bySession({ sessions, origins, logger }),
   ];
   const ways = { chats: web.publicUrl !== undefined };
+  const once = createOnce({ keys: createRequestKeys(pool), logger });
   let isHealthy = (): boolean => false;
   const app = createApp({
     routes: [
@@ -104,7 +109,10 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
         maxFileBytes: config.fetch.maxBytes,
         readsSources: config.article.research?.when !== 'never',
       }),
+      listRoutes(desk),
+      startRoutes({ desk, files: platform.files, once, logger }),
     ],
+    maxFileBytes: config.fetch.maxBytes,
     authenticators,
     origins,
     logger,

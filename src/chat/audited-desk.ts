@@ -35,6 +35,7 @@ export function auditedDesk(desk: ChatDesk, audit: AuditLog, logger: Logger): Ch
     objectionToStart: (by, thread) =>
       noting(by, { act: 'start', place: channelKey(thread) }, desk.objectionToStart(by, thread)),
     list: (by, view, where) => noting(by, { act: 'see' }, desk.list(by, view, where)),
+    search: (by, search, where) => noting(by, { act: 'see' }, desk.search(by, search, where)),
     status: (by, articleId) => noting(by, { act: 'see', ...of(articleId) }, desk.status(by, articleId)),
     admission: (by, articleId) => noting(by, { act: 'see', articleId }, desk.admission(by, articleId)),
     changes: (by, button) => noting(by, { act: 'see', articleId: button.articleId }, desk.changes(by, button)),

@@ -1,7 +1,7 @@
 import type { OrderRules } from '../config/orders-schema.ts';
 import type { ArticleGateway, GatewayAnswer } from '../gateway/article-gateway.ts';
 import { GatewayError } from '../gateway/gateway-error.ts';
-import type { ArticleSummary, Home } from '../gateway/article-list.ts';
+import type { ArticleSummary, Home, ListFilter } from '../gateway/article-list.ts';
 import type { Logger } from '../lib/logger.ts';
 import { decodeUtf8 } from '../lib/read-bytes.ts';
 import { reasonOf } from '../lib/reason-of.ts';
@@ -85,6 +85,12 @@ export interface ChatDesk {
    * @param where it is asked; only who may see what is there is shown it
    */
   list(actor: Actor, view?: ListView, where?: Thread): Promise<Listed | NotAccepted>;
+  /** As {@link list}, for whoever reads more than a screen of a chat: with what they cost. */
+  search(
+    actor: Actor,
+    search: ArticleSearch,
+    where?: Thread,
+  ): Promise<(Pick<Listed, 'articles' | 'hasMore'> & { readonly kind: 'found' }) | NotAccepted>;
   /** What may be decided and controlled is told for the person. Without an id: of their only article under way. */
   status(
     actor: Actor,
@@ -183,6 +189,11 @@ export interface Listed {
   /** There is a page after it. */
   readonly hasMore: boolean;
 }
+
+/** Which articles somebody looks for. */
+export interface ArticleSearch
+  extends Pick<ListView, 'scope' | 'state'>,
+    Pick<ListFilter, 'stages' | 'words' | 'after' | 'oldestFirst' | 'limit'> {}
 
 export interface ChatDeskOptions {
   readonly gateway: ArticleGateway;
@@ -344,15 +355,22 @@ export function createChatDesk({
 
     list: (actor, view = FIRST_LIST, where) =>
       attempt({ doing: 'list articles' }, async () => {
-        if (view.scope === 'everywhere' && !(await door.isAdministrator(actor)))
-          return refused({ code: 'not-an-administrator' });
-        const found = await read(actor, view, where);
+        const offset = (view.page - 1) * LIST_LIMIT;
+        const found = await find(actor, view, where, { limit: LIST_LIMIT + 1, offset });
+        if ('kind' in found) return found;
         return {
           kind: 'list' as const,
           view,
           articles: found.slice(0, LIST_LIMIT),
           hasMore: found.length > LIST_LIMIT,
         };
+      }),
+
+    search: (actor, { scope, state, limit, ...filter }, where) =>
+      attempt({ doing: 'find articles' }, async () => {
+        const found = await find(actor, { scope, state }, where, { ...filter, limit: limit + 1, withCost: true });
+        if ('kind' in found) return found;
+        return { kind: 'found' as const, articles: found.slice(0, limit), hasMore: found.length > limit };
       }),
 
     async status(actor, typedId) {
@@ -516,23 +534,28 @@ export function createChatDesk({
     return admission === 'missing' || !admission.isSeen ? refused({ code: 'no-such-article', articleId }) : admission;
   }
 
-  /** One more than a page, when there is one. */
-  async function read(
+  async function find(
     actor: Actor,
-    { scope, state, page }: ListView,
+    { scope, state }: Pick<ListView, 'scope'> & { readonly state?: ListView['state'] | undefined },
     where: Thread | undefined,
-  ): Promise<readonly ArticleSummary[]> {
-    const slice = { limit: LIST_LIMIT + 1, offset: (page - 1) * LIST_LIMIT };
-    const isWanted = { ...(state === 'running' && { running: true }), ...(state === 'done' && { over: true }) };
-    if (scope === 'mine') return await gateway.list({ ...slice, ...isWanted, requester: actor });
+    filter: Omit<ListFilter, 'requester' | 'waitingFor' | 'home' | 'near'>,
+  ): Promise<readonly ArticleSummary[] | NotAccepted> {
+    if (scope === 'everywhere' && !(await door.isAdministrator(actor)))
+      return refused({ code: 'not-an-administrator' });
+    const wanted = {
+      ...filter,
+      ...(state === 'running' && { running: true }),
+      ...(state === 'done' && { over: true }),
+    };
+    if (scope === 'mine') return await gateway.list({ ...wanted, requester: actor });
     if (scope === 'waiting')
       // Nothing that is over waits.
       return state === 'done'
         ? []
-        : await gateway.waiting(actor, (thread) => membership.isMember(actor, thread), slice);
-    if (scope === 'everywhere') return await gateway.list({ ...slice, ...isWanted, near: actor });
+        : await gateway.waiting(actor, (thread) => membership.isMember(actor, thread), filter);
+    if (scope === 'everywhere') return await gateway.list({ ...wanted, near: actor });
     if (where === undefined || !(await isSeenAt(actor, where))) return [];
-    return await gateway.list({ ...slice, ...isWanted, home: channelKey(where) });
+    return await gateway.list({ ...wanted, home: channelKey(where) });
   }
 
   async function isSeenAt(actor: Actor, where: Thread): Promise<boolean> {

@@ -11,6 +11,7 @@ export function asOnePerson(desk: ChatDesk, know: (actor: Actor) => Promise<Acto
     takeFile: async (...asked) => await desk.takeFile(...asked),
     objectionToStart: async (actor, ...asked) => await desk.objectionToStart(await know(actor), ...asked),
     list: async (actor, ...asked) => await desk.list(await know(actor), ...asked),
+    search: async (actor, ...asked) => await desk.search(await know(actor), ...asked),
     status: async (actor, ...asked) => await desk.status(await know(actor), ...asked),
     control: async (actor, ...asked) => await desk.control(await know(actor), ...asked),
     setLanguage: async (actor, ...asked) => await desk.setLanguage(await know(actor), ...asked),

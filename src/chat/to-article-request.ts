@@ -5,7 +5,7 @@ import {
   MAX_SOURCE_FILES,
   MAX_TOPIC_CHARS,
 } from '../protocol/article.ts';
-import { typedLine } from '../lib/clean-text.ts';
+import { cleanText, isSeen, typedLine } from '../lib/clean-text.ts';
 import { withoutAddresses } from './topic-addresses.ts';
 import type { TopicLanguage } from './topic-language.ts';
 
@@ -16,6 +16,8 @@ export type TypedRequest = Omit<
 > & {
   /** Addresses, and lines of a text that was pasted: what has a space within it is no address. */
   readonly sources?: readonly string[];
+  /** A text that was handed in as such. */
+  readonly pasted?: string;
   /** BCP 47 tag; absent or `auto`: as configured. */
   readonly language?: string;
 };
@@ -95,7 +97,8 @@ export function toArticleRequest(
   const avoided = new Set(mustAvoid.map((item) => item.toLowerCase()));
   if (mustMention.some((item) => avoided.has(item.toLowerCase()))) return faulty({ code: 'mention-and-avoid' });
   const given = cleanList(typed.sources);
-  const pasted = given.filter((line) => line.includes(' ')).join('\n');
+  const lines = given.filter((line) => line.includes(' '));
+  const pasted = [...lines, cleanText(typed.pasted ?? '').trim()].filter(isSeen).join('\n');
   if (pasted.length > MAX_PASTED_CHARS) return faulty({ code: 'pasted-too-long' });
   const sources = cleanList([...given.filter((line) => !line.includes(' ')), ...addresses]);
   if (sources.length > MAX_SOURCES) return faulty({ code: 'too-many-sources' });

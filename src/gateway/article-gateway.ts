@@ -68,11 +68,11 @@ export interface ArticleGateway {
   /** Tells the desk what became of its messages in a thread. An article that is over, or was never there, needs to hear nothing. */
   report(articleId: string, report: ThreadReport): Promise<void>;
   list(filter: ListFilter): Promise<readonly ArticleSummary[]>;
-  /** What waits for a person, newest first. @param isMember as of {@link home} */
+  /** What waits for a person. @param isMember as of {@link home} */
   waiting(
     actor: Actor,
     isMember: (thread: Thread) => Promise<boolean>,
-    page: Pick<ListFilter, 'limit' | 'offset'>,
+    page: Omit<ListFilter, 'requester' | 'waitingFor' | 'home' | 'near'>,
   ): Promise<readonly ArticleSummary[]>;
   /** @param isMember whether the person is a member of a thread's channel: there they may decide what `anyone` may. Does not reject. */
   home(actor: Actor, isMember: (thread: Thread) => Promise<boolean>): Promise<Home>;

@@ -20,6 +20,10 @@ export interface ArticleSummary {
   /** When something last happened. */
   readonly updatedAt: Date;
   readonly closedAt?: Date;
+  /** Of its latest criticised draft. Absent: there is none. */
+  readonly score?: number;
+  /** What models cost so far. Absent: nobody told a price, or nobody asked. */
+  readonly usd?: number;
 }
 
 export interface ListFilter {
@@ -35,9 +39,17 @@ export interface ListFilter {
   readonly running?: boolean;
   /** Only articles that are. */
   readonly over?: boolean;
+  /** Has these words in its topic, or is the article of this id. */
+  readonly words?: string;
+  /** Comes after this article in the order of the list, whatever has been added since. */
+  readonly after?: string;
+  /** Default: newest first. */
+  readonly oldestFirst?: boolean;
+  /** With what it cost. Default: without. */
+  readonly withCost?: boolean;
   /** After so many. Default: none. */
   readonly offset?: number;
-  /** At most so many, newest first. */
+  /** At most so many. */
   readonly limit: number;
 }
 

@@ -4,16 +4,19 @@ import { type Actor, groupKeysOf, keysOf } from '../protocol/actor.ts';
 import type { Stage } from '../protocol/article.ts';
 import type { Thread } from '../protocol/thread.ts';
 
-type Row = Omit<ArticleSummary, 'closedAt' | 'edition'> & {
-  readonly closedAt: Date | null;
-  readonly edition: number | null;
+type Nullable = 'closedAt' | 'edition' | 'score' | 'usd';
+type Row = Omit<ArticleSummary, Nullable> & {
+  readonly [K in Nullable]: Exclude<ArticleSummary[K], undefined> | null;
 };
 type Section = keyof Home;
 
 const COLUMNS = `
   article_id as "articleId", topic, nullif(edition, 1) as edition, requester ->> 'displayName' as "requesterName", requester_key as requester, approvers,
   case stage when 'requested' then 'drafting' else stage end as stage,
-  created_at as "startedAt", updated_at as "updatedAt", closed_at as "closedAt"`;
+  created_at as "startedAt", updated_at as "updatedAt", closed_at as "closedAt", (state #>> '{scores,-1}')::float8 as score`;
+const NO_COST = 'null::float8 as usd';
+/** As the status card has it. */
+const COST = `(select sum(cost_usd)::float8 from model_calls m where m.article_id = articles.article_id) as usd`;
 
 /** Slack: 100 blocks in a view; four sections of ten leave two blocks and more for each. */
 const MOST_PER_SECTION = 10;
@@ -71,7 +74,7 @@ const homeOf = (actor: Actor): string => `
      where home_scope = $2 and stage in ('rejected', 'cancelled') and closed_at > now() - interval '7 days'
      order by closed_at desc limit ${MOST_PER_SECTION})
   )
-  select section, ${COLUMNS}
+  select section, ${COLUMNS}, ${NO_COST}
   from (
     select 'waitingForMe' as section, article_id from mine
     union all select 'askedByMe', article_id from asked
@@ -113,7 +116,21 @@ export function createArticleList(pool: Pick<Pool, 'query'>): ArticleList {
     },
 
     // Unnamed: planned for this very person and these rules, who may be in no article or in all of them.
-    async list({ requester, waitingFor, home, near, stages, running, over, limit, offset = 0 }) {
+    async list({
+      requester,
+      waitingFor,
+      home,
+      near,
+      stages,
+      running,
+      over,
+      words,
+      after,
+      oldestFirst = false,
+      withCost = false,
+      limit,
+      offset = 0,
+    }) {
       const values: unknown[] = [];
       const parameter = (value: unknown): string => `$${values.push(value)}`;
       const conditions = [
@@ -125,9 +142,11 @@ export function createArticleList(pool: Pick<Pool, 'query'>): ArticleList {
         ...(stages === undefined ? [] : [`stage = any(${parameter(stages.flatMap(storedAs))})`]),
         ...(running === true ? ['closed_at is null'] : []),
         ...(over === true ? ['closed_at is not null'] : []),
+        ...(words === undefined ? [] : [`(topic ilike ${parameter(like(words))} or article_id = ${parameter(words)})`]),
+        ...(after === undefined ? [] : [comesAfter(parameter(after), oldestFirst)]),
       ];
       const { rows } = await pool.query<Row>(
-        `select ${COLUMNS} from articles where ${conditions.join(' and ')} order by created_at desc, article_id limit ${parameter(limit)} offset ${parameter(offset)}`,
+        `select ${COLUMNS}, ${withCost ? COST : NO_COST} from articles where ${conditions.join(' and ')} order by created_at ${oldestFirst ? 'asc' : 'desc'}, article_id limit ${parameter(limit)} offset ${parameter(offset)}`,
         values,
       );
       return rows.map(toSummary);
@@ -165,6 +184,16 @@ function waitsFor(actor: Actor, parameter: (value: unknown) => string): string {
     or requester_key ${asked(actor)} (${me}) and (stage = 'stuck' or approvers && array['requester']))`;
 }
 
+function comesAfter(id: string, oldestFirst: boolean): string {
+  const moment = `(select created_at from articles where article_id = ${id})`;
+  return `(created_at ${oldestFirst ? '>' : '<'} ${moment} or created_at = ${moment} and article_id > ${id})`;
+}
+
+/** Anywhere in the text, with nothing in it that stands for anything else. */
+function like(words: string): string {
+  return `%${words.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+}
+
 /** As `mayDecide` compares them. */
 function rulesThatName(actor: Actor): readonly string[] {
   return [...keysOf(actor), ...groupKeysOf(actor)];
@@ -189,6 +218,12 @@ function storedAs(stage: Stage): readonly string[] {
   return stage === 'drafting' ? ['requested', 'drafting'] : [stage];
 }
 
-function toSummary({ closedAt, edition, ...row }: Row): ArticleSummary {
-  return { ...row, ...(edition !== null && { edition }), ...(closedAt !== null && { closedAt }) };
+function toSummary({ closedAt, edition, score, usd, ...row }: Row): ArticleSummary {
+  return {
+    ...row,
+    ...(edition !== null && { edition }),
+    ...(closedAt !== null && { closedAt }),
+    ...(score !== null && { score }),
+    ...(usd !== null && { usd }),
+  };
 }

@@ -99,7 +99,7 @@ const FIND = `
         ) said order by version, seq desc
       ) shown join drafts d on d.draft_id = shown.draft_id
     ) as drafts,
-    (select sum(cost_usd)::float8 from model_calls where article_id = a.article_id and not cached) as usd,
+    (select sum(cost_usd)::float8 from model_calls where article_id = a.article_id) as usd,
     case when a.stage = 'delivered' then (
       select jsonb_build_object('title', e.body ->> 'title', 'version', a.delivered_version, 'fileName', e.body ->> 'fileName')
       from editions e join feed f on f.article_id = e.article_id and f.message ->> 'kind' = 'final' and f.message ->> 'draftId' = e.draft_id

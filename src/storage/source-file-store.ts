@@ -7,6 +7,8 @@ export interface SourceFileStore {
   keep(file: SourceFile & { readonly bytes: Uint8Array }): Promise<void>;
   /** Undefined: it was read, or kept for too long. */
   find(id: string): Promise<Uint8Array | undefined>;
+  /** Those of the files that are still there. */
+  named(ids: readonly string[]): Promise<readonly SourceFile[]>;
 }
 
 /** Of orders that were never placed, and of articles that never got as far. */
@@ -25,6 +27,13 @@ export function createSourceFileStore(pool: Pool): SourceFileStore {
     async find(id) {
       const { rows } = await pool.query<{ body: Buffer }>(`select body from source_files where file_id = $1`, [id]);
       return rows[0]?.body;
+    },
+    async named(ids) {
+      const { rows } = await pool.query<SourceFile>(
+        `select file_id as id, name from source_files where file_id = any($1)`,
+        [ids],
+      );
+      return rows;
     },
   };
 }

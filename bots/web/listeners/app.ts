@@ -25,14 +25,26 @@ export interface AppOptions {
   /** Asked one after the other who sent a request. */
   readonly authenticators: readonly Authenticate[];
   readonly origins: Origins;
+  /** The largest file that is taken. Default: as large as any other request. */
+  readonly maxFileBytes?: number;
   readonly logger: Logger;
 }
 
 /** Every text of an article fits; files have a limit of their own. */
 const MAX_BODY_BYTES = 1_000_000;
+/** Where files are sent. */
+const FILES = '/files';
+/** What a form has around a file. */
+const FORM_BYTES = 10_000;
 
 /** Everything that is answered over HTTP. Whatever goes wrong is answered as a problem (RFC 9457), without a word of how it came about. */
-export function createApp({ routes, authenticators, origins, logger }: AppOptions): OpenAPIHono<WebEnv> {
+export function createApp({
+  routes,
+  authenticators,
+  origins,
+  maxFileBytes = MAX_BODY_BYTES,
+  logger,
+}: AppOptions): OpenAPIHono<WebEnv> {
   const app = new OpenAPIHono<WebEnv>({
     defaultHook(result, c) {
       if (result.success) return undefined;
@@ -64,12 +76,11 @@ export function createApp({ routes, authenticators, origins, logger }: AppOption
     if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store');
   });
   app.use(guardHost(origins));
-  app.use(
-    bodyLimit({
-      maxSize: MAX_BODY_BYTES,
-      onError: (c: Context<WebEnv>) => problem({ status: 413, code: 'too-large', detail: wordsFor(c).web.tooLarge }),
-    }),
-  );
+  const tooLarge = (c: Context<WebEnv>): Response =>
+    problem({ status: 413, code: 'too-large', detail: wordsFor(c).web.tooLarge });
+  const limitBody = bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLarge });
+  const limitFile = bodyLimit({ maxSize: maxFileBytes + FORM_BYTES, onError: tooLarge });
+  app.use(async (c, next) => (c.req.path === FILES ? await limitFile(c, next) : await limitBody(c, next)));
   app.use(async (c, next) => {
     for (const authenticate of authenticators) {
       const known = await authenticate(c.req.raw);

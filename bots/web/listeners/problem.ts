@@ -27,13 +27,42 @@ export interface Problem {
 /** While something is away it is worth another try soon. */
 const AWAY_SECONDS = 5;
 
-const STATUS_OF: Readonly<Record<string, ContentfulStatusCode>> = {
+/** What is wrong with these is in the request, however the article stands. */
+const UNFIT = [
+  'empty-topic',
+  'topic-too-long',
+  'bad-length',
+  'bad-language',
+  'bad-source',
+  'too-many-mentions',
+  'too-many-sources',
+  'too-many-files',
+  'pasted-too-long',
+  'mention-and-avoid',
+  'description-too-long',
+  'unknown-template',
+  'unknown-flag',
+  'bad-comment',
+  'empty-text',
+  'text-unchanged',
+  'text-too-long',
+  'file-kind',
+  'file-empty',
+  'file-not-text',
+  'unknown-section',
+  'unknown-extra',
+  'extra-too-long',
+] as const;
+
+const STATUS_OF: Readonly<Partial<Record<string, ContentfulStatusCode>>> = {
   'no-such-article': 404,
   'not-a-reviewer': 403,
   'not-an-administrator': 403,
   'may-not-start': 403,
   'quota-reached': 429,
   broken: 500,
+  'file-too-large': 413,
+  ...Object.fromEntries(UNFIT.map((code) => [code, 422 as const])),
 };
 /** The request is well-formed, and the article stands otherwise. */
 const DEFAULT_STATUS = 409;

@@ -6,6 +6,9 @@ export const web = {
   notSignedIn: 'Nobody is known by this token or session, or not any more. Sign in again, or ask for a new token.',
   scopeMissing: (scope: string): string => `This token may not do that: it lacks the scope ${scope}.`,
   notFound: 'There is nothing at this address.',
+  keyReused: 'This Idempotency-Key was sent with another request. Choose a new key for a new request.',
+  unknownCursor: 'is no cursor that a list has named',
+  unknownFile: 'There is no such file, or not any more. Send it again to POST /files.',
   broken: 'Something went wrong here; it is in the log. Please try again.',
   noSuchDraft: (version: number): string => `This article has no draft ${version}.`,
   /** Read aloud: above the notes of a text, and before the number of the note that a link leads back from. */

@@ -760,6 +760,16 @@ begin
 end
 $$;
 
+-- Requests that were sent under a key of the sender's (`Idempotency-Key`): the same key is good for the same request alone.
+create table web_requests (
+  -- SHA-256 of the person and their key, hex.
+  key_hash text primary key,
+  -- SHA-256 of the request, hex.
+  request_hash text not null,
+  at timestamptz not null default now()
+);
+create index web_requests_by_time on web_requests (at);
+
 -- Whoever types a code is who made it: a `Redeemed`. Once; and one after the other, since it may make two groups of people one.
 create function redeem_identity_code(code text, who text, place_now text, who_name text, life_minutes integer) returns jsonb language plpgsql as $$
 declare
@@ -1053,7 +1063,14 @@ $$;
 
 -- Down Migration
 drop function record_progress, move_article, take_turn, open_request, quota_reached, redeem_identity_code, open_schedule;
-drop table scheduled_runs, schedules, held_orders, articles, drafts, critiques, ledger, ledger_answers, ledger_superseded, fact_reports, pages, source_files, research, style_replacements, style_rules, evidence, citation_reports, extras, editions, decisions, audit, feed, followers, messages,
+drop table scheduled_runs;
+drop table schedules;
+drop table held_orders;
+drop table articles, drafts, critiques, ledger, ledger_answers, ledger_superseded, fact_reports, pages, source_files, research, style_replacements, style_rules, evidence, citation_reports, extras, editions, decisions, audit, feed, followers, messages,
   pace, model_calls, model_capabilities, model_outages, readings, people,
-  terminal_messages, telegram_guests, telegram_invitations, telegram_turned_away, telegram_updates, telegram_questions, telegram_messages, telegram_own_messages, telegram_chats, telegram_merges, slack_installations, slack_org_workspaces, identities, identity_codes, web_tokens;
-drop table web_links, web_sessions;
+  terminal_messages, telegram_guests, telegram_invitations, telegram_turned_away, telegram_updates, telegram_questions, telegram_messages, telegram_own_messages, telegram_chats, telegram_merges, slack_installations, slack_org_workspaces, identities, identity_codes;
+-- One line each from here on.
+drop table web_tokens;
+drop table web_requests;
+drop table web_links;
+drop table web_sessions;

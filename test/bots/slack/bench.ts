@@ -307,6 +307,7 @@ function playDesk(): PlayedDesk {
       ),
     home: (...args) => play(['home', ...args], () => desk.homeTab),
     // Only the web asks.
+    search: (...args) => play(['search', ...args], () => ({ kind: 'away', what: 'desk' })),
     admission: (...args) => play(['admission', ...args], () => ({ kind: 'away', what: 'desk' })),
   };
   async function play<T>(what: Asked, answer: () => T): Promise<T> {

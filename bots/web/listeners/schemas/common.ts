@@ -69,3 +69,17 @@ export const SECURED = [{ token: [] }, { session: [] }];
 
 /** ISO 8601, in UTC. */
 export const moment = z.iso.datetime({ offset: true }).openapi({ example: '2026-11-30T08:15:00.000Z' });
+
+/** Of requests that may be sent again. */
+export const onceHeaders = z.object({
+  'idempotency-key': z
+    .string()
+    .regex(/^(?:"[\x20-\x7e]{1,255}"|[\x21-\x7e]{1,255})$/)
+    .optional()
+    .openapi({
+      param: { name: 'Idempotency-Key', in: 'header' },
+      description:
+        'A name of the request that you choose, such as a UUID: sent again with the same body, it is done once, and another body is refused (`idempotency-key-reused`). Without it, each request is one of its own.',
+      example: '8e03978e-40d5-43dd-bc93-6894a57f9324',
+    }),
+});

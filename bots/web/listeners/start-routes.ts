@@ -1,0 +1,161 @@
+import { createHash } from 'node:crypto';
+import { createRoute, z } from '@hono/zod-openapi';
+import type { ChatDesk } from '../../../src/chat/chat-desk.ts';
+import { isAccepted } from '../../../src/chat/reply.ts';
+import type { TypedRequest } from '../../../src/chat/to-article-request.ts';
+import type { Logger } from '../../../src/lib/logger.ts';
+import { reasonOf } from '../../../src/lib/reason-of.ts';
+import { within } from '../../../src/lib/within.ts';
+import type { SourceFile } from '../../../src/protocol/article.ts';
+import type { SourceFileStore } from '../../../src/storage/source-file-store.ts';
+import { allow } from './allow.ts';
+import type { Routes } from './app.ts';
+import type { Once } from './once.ts';
+import { accepted, type Asked, Declined, languageFor, notAccepted, problem, wordsFor } from './problem.ts';
+import { onceHeaders, problems, SECURED } from './schemas/common.ts';
+import { keptFileSchema, type Order, orderSchema, startedSchema } from './schemas/order-schema.ts';
+
+/** A database that is well takes milliseconds. */
+const FILES_BUDGET_MS = 500;
+
+const startArticle = createRoute({
+  operationId: 'startArticle',
+  method: 'post',
+  path: '/articles',
+  tags: ['Articles'],
+  summary: 'Has an article written',
+  description:
+    'What the order leaves open is as the settings have it. It may be sent again under its `Idempotency-Key`: of all that arrive, one article is made.',
+  security: SECURED,
+  middleware: allow('articles:start'),
+  request: {
+    headers: onceHeaders,
+    body: { required: true, content: { 'application/json': { schema: orderSchema } } },
+  },
+  responses: {
+    201: {
+      description: 'It was taken, and will not get lost.',
+      headers: { Location: { description: 'Where it is looked at.', schema: { type: 'string' } } },
+      content: { 'application/json': { schema: startedSchema } },
+    },
+    200: {
+      description: 'It had been taken before, under the same key.',
+      headers: { Location: { description: 'Where it is looked at.', schema: { type: 'string' } } },
+      content: { 'application/json': { schema: startedSchema } },
+    },
+    ...problems(400, 409, 413, 415),
+  },
+});
+
+const keepFile = createRoute({
+  operationId: 'keepFile',
+  method: 'post',
+  path: '/files',
+  tags: ['Articles'],
+  summary: 'Keeps a file that is to be a source',
+  description:
+    'Markdown, text, PDF or Word. Nothing comes of it before an order names it, and it is gone when it was read, or after 90 days.',
+  security: SECURED,
+  middleware: allow('articles:start'),
+  request: {
+    headers: onceHeaders,
+    body: {
+      required: true,
+      content: {
+        'multipart/form-data': {
+          schema: z.object({
+            file: z
+              .instanceof(File)
+              .openapi({ type: 'string', format: 'binary', description: 'The file with its name.' }),
+          }),
+        },
+      },
+    },
+  },
+  responses: {
+    201: { description: 'It is kept.', content: { 'application/json': { schema: keptFileSchema } } },
+    ...problems(400, 409, 413, 415),
+  },
+});
+
+export interface StartRoutesOptions {
+  readonly desk: Pick<ChatDesk, 'start' | 'takeFile'>;
+  readonly files: Pick<SourceFileStore, 'named'>;
+  readonly once: Once;
+  readonly logger: Logger;
+}
+
+/** How an article begins. */
+export function startRoutes({ desk, files, once, logger }: StartRoutesOptions): Routes {
+  return (app) => {
+    app.openapi(startArticle, async (c) => {
+      const order = c.req.valid('json');
+      const { actor, home } = c.var.caller;
+      const request = toTyped(order, await filesOf(c, order));
+      const asked = await once(c, order);
+      const reply = await desk.start(actor, {
+        eventKey: asked.eventKey,
+        request,
+        thread: home,
+        language: languageFor(c),
+      });
+      if (!isAccepted(reply)) await asked.release();
+      const { articleId, topic } = accepted(c, reply);
+      c.header('location', `/articles/${articleId}`);
+      return c.json({ articleId, topic }, asked.isRepeated ? 200 : 201);
+    });
+
+    app.openapi(keepFile, async (c) => {
+      const { file } = c.req.valid('form');
+      const { actor, home } = c.var.caller;
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      const content = createHash('sha256').update(bytes).digest('hex');
+      const asked = await once(c, [file.name, content]);
+      const reply = await desk.takeFile(actor, {
+        thread: home,
+        file: {
+          // Whoever names a file in an order has to have had it: nobody guesses what is made of its content.
+          eventKey: `${asked.eventKey}:${content}`,
+          name: file.name,
+          size: bytes.byteLength,
+          fetch: (maxBytes) => Promise.resolve(bytes.byteLength > maxBytes ? 'too-large' : bytes),
+        },
+      });
+      if (reply.kind !== 'kept') await asked.release();
+      const { id, name } = accepted(c, reply).file;
+      return c.json({ fileId: id, name }, 201);
+    });
+  };
+
+  async function filesOf(c: Asked, { sources = [] }: Order): Promise<readonly SourceFile[]> {
+    const wanted = sources.flatMap((source) => ('fileId' in source ? [source.fileId] : []));
+    if (wanted.length === 0) return [];
+    const found = await named(c, wanted);
+    const missing = sources.findIndex((source) => 'fileId' in source && !found.some(({ id }) => id === source.fileId));
+    if (missing === -1) return found;
+    const t = wordsFor(c);
+    const errors = [{ path: `sources.${missing}.fileId`, message: t.web.unknownFile }];
+    throw new Declined(problem({ status: 422, code: 'unknown-file', detail: t.web.unknownFile, more: { errors } }));
+  }
+
+  async function named(c: Asked, ids: readonly string[]): Promise<readonly SourceFile[]> {
+    try {
+      return await within(FILES_BUDGET_MS, 'PostgreSQL', files.named(ids));
+    } catch (error) {
+      logger.warn({ reason: reasonOf(error) }, 'Could not look for files that an order names');
+      throw new Declined(notAccepted(c, { kind: 'away', what: 'store' }));
+    }
+  }
+}
+
+function toTyped({ sources = [], ...order }: Order, files: readonly SourceFile[]): TypedRequest {
+  const addresses = sources.flatMap((source) => ('address' in source ? [source.address] : []));
+  const texts = sources.flatMap((source) => ('text' in source ? [source.text] : []));
+  const stated = Object.fromEntries(Object.entries(order).filter(([, value]) => value !== undefined));
+  return {
+    ...(stated as Pick<TypedRequest, 'topic'>),
+    ...(addresses.length > 0 && { sources: addresses }),
+    ...(texts.length > 0 && { pasted: texts.join('\n\n') }),
+    ...(files.length > 0 && { files }),
+  };
+}
