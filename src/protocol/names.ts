@@ -17,6 +17,8 @@ export const OPERATOR_SIGNALS = ['pause', 'resume', 'cancel', 'finish', 'another
 export const REPORT_SIGNAL = 'report';
 /** Query, perhaps with the `Actor` who asks → `ArticleStatus`. */
 export const STATUS_QUERY = 'status';
+/** Query → `Standing`. */
+export const STANDING_QUERY = 'standing';
 /** `type` of the failure with which a validator refuses. */
 export const REFUSED = 'Refused';
 /** `type` of the failure that says which field of what was sent does not parse. Sent as a signal, it is only logged. */
@@ -24,6 +26,13 @@ export const MALFORMED = 'Malformed';
 
 /** `type` of the failure of a step that met a cap; its first detail is a `BudgetReached`. */
 export const BUDGET_REACHED = 'budget-reached';
+
+/** The workflow that brings one endpoint what there is to tell of one article. */
+export const WEBHOOKS_WORKFLOW = 'webhooks';
+/** Its activities: a receiver that keeps us waiting takes no place from the agents. */
+export const WEBHOOKS_QUEUE = 'copydesk-webhooks';
+/** Signal: something is due. */
+export const WEBHOOKS_DUE_SIGNAL = 'due';
 
 /** Search attributes by which an operator finds an article. */
 export const SEARCH_ATTRIBUTES = {
@@ -43,4 +52,9 @@ export function workflowIdOf(articleId: string): string {
 /** `schedule-<scheduleId>`: Temporal's schedule, and before its moment the workflow that this starts. */
 export function scheduleIdOf(scheduleId: string): string {
   return `schedule-${scheduleId}`;
+}
+
+/** `webhooks-<endpoint>-<articleId>`. */
+export function webhooksWorkflowIdOf(endpoint: string, articleId: string): string {
+  return `webhooks-${endpoint}-${articleId}`;
 }

@@ -44,6 +44,7 @@ import type { Revision, RevisionAsked } from './revision.ts';
 import type { ScheduledOrder } from './schedule.ts';
 import type { Spelling } from './style-rule.ts';
 import type { Thread } from './thread.ts';
+import type { WebhooksInput } from './webhook.ts';
 
 /** A value built afresh from the fields we know, or what is wrong with the first one that is: `by.groups: must be a list of strings`. */
 export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: string };
@@ -66,6 +67,8 @@ const MAX_TROUBLE_CHARS = 5000;
 const MAX_USD = 1_000_000_000;
 /** A year: Temporal's durations hold it, and nobody means more. */
 const MAX_MINUTES = 525_600;
+/** Of one request to an endpoint: the settings have no more. */
+const MAX_WEBHOOK_SECONDS = 60;
 
 /** @param given the input of the workflow that a schedule starts. */
 export function parseScheduledOrder(given: unknown): Parsed<ScheduledOrder> {
@@ -98,6 +101,11 @@ export function parseThreadReport(given: unknown): Parsed<ThreadReport> {
 /** The start of the workflow, and what continue-as-new hands over. */
 export function parseArticleInput(given: unknown): Parsed<ArticleInput> {
   return parse(articleInput, given);
+}
+
+/** The start of the workflow `webhooks`. */
+export function parseWebhooksInput(given: unknown): Parsed<WebhooksInput> {
+  return parse(webhooksInput, given);
 }
 
 /** What a step says that met a cap. */
@@ -897,6 +905,11 @@ const articleInput = object<ArticleInput>({
 });
 
 const scheduledOrder = object<ScheduledOrder>({ scheduleId: id });
+const webhooksInput = object<WebhooksInput>({
+  endpoint: id,
+  articleId: id,
+  timeoutSeconds: numberOf({ from: 1, to: MAX_WEBHOOK_SECONDS }),
+});
 
 // What is heard of threads
 

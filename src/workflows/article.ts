@@ -38,7 +38,7 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
   const knownGate = input.desk?.gate?.id;
 
   if (input.desk === undefined && input.revises !== undefined) feed.sayRevision(input.revises);
-  listenToPeople({ desk, feed, interrupt: () => steps.interrupt() });
+  listenToPeople({ desk, feed, interrupt: () => steps.interrupt(), isWritten: () => recorder.isWritten });
   recorder.start();
   // Cancellation from outside is treated like the control `cancel`, so that the thread is told.
   return await CancellationScope.nonCancellable(async () => {

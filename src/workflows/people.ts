@@ -21,14 +21,17 @@ import {
   OPERATOR_SIGNALS,
   REFUSED,
   REPORT_SIGNAL,
+  STANDING_QUERY,
   STATUS_QUERY,
 } from '../protocol/names.ts';
 import { draftOf } from '../protocol/rules.ts';
 import { parseActor, parseControl, parseDecision, parseThreadReport, type Parsed } from '../protocol/parse.ts';
+import type { Standing } from '../protocol/webhook.ts';
 import type { Desk } from './desk/desk.ts';
 import type { Feed } from './feed.ts';
 
 const statusQuery = defineQuery<ArticleStatus, [Actor?]>(STATUS_QUERY);
+const standingQuery = defineQuery<Standing>(STANDING_QUERY);
 const decideUpdate = defineUpdate<Answer, [Decision]>(DECIDE_UPDATE);
 const decisionSignal = defineSignal<[Decision]>(DECIDE_SIGNAL);
 const controlUpdate = defineUpdate<Answer, [Control]>(CONTROL_UPDATE);
@@ -40,6 +43,8 @@ export interface PeopleOptions {
   readonly feed: Feed;
   /** What is being done was planned before somebody decided otherwise: it ends. */
   readonly interrupt: () => void;
+  /** Whether nothing is being written down, and nothing is left to be. */
+  readonly isWritten: () => boolean;
 }
 
 /** One way in which people act on an article: how it is read, whether it counts, and what it does. */
@@ -53,11 +58,16 @@ interface Act<M extends { readonly by: Actor; readonly kind: Decision['kind'] | 
  * Listens to people and operators. Whatever comes in is parsed whole first; what does not parse is refused or logged. An update is
  * answered, a signal counts or is refused in the thread; the rules are the same for both.
  */
-export function listenToPeople({ desk, feed, interrupt }: PeopleOptions): void {
+export function listenToPeople({ desk, feed, interrupt, isWritten }: PeopleOptions): void {
   const decision: Act<Decision> = { parse: parseDecision, refusalOf: (made) => desk.refusalOf(made), apply: decide };
   const control: Act<Control> = { parse: parseControl, refusalOf: (made) => desk.refusalOfControl(made), apply: steer };
 
   setHandler(statusQuery, (by) => desk.statusFor(by === undefined || by === null ? undefined : parsed(parseActor(by))));
+  setHandler(standingQuery, () => ({
+    revision: desk.state.revision,
+    isWritten: isWritten(),
+    decisions: desk.state.decisions.map(({ id }) => id),
+  }));
   setHandler(decideUpdate, (untrusted) => answer(decision, untrusted), {
     validator: (untrusted) => refuse(decision.refusalOf(parsed(decision.parse(untrusted)))),
   });

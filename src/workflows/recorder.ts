@@ -37,6 +37,11 @@ export class Recorder {
     });
   }
 
+  /** What is written down is what the desk knows. False while a step carries what it has not confirmed. */
+  get isWritten(): boolean {
+    return !this.#writing && this.#feed.left === undefined;
+  }
+
   /** Resolves when everything that was said so far is written down. */
   async flush(): Promise<void> {
     await condition(() => !this.#writing);
