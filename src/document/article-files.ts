@@ -1,6 +1,7 @@
 import { articleMarkdown } from './article-markdown.ts';
 import type { Extra } from '../protocol/extras.ts';
-import { extrasFileName, extrasMarkdown } from './extras-file.ts';
+import { extrasMarkdown } from './extras-file.ts';
+import { articleFileName } from './file-name.ts';
 import type { DocumentReader } from './document-reader.ts';
 import { createWordDocument } from './word/create-word-document.ts';
 
@@ -92,25 +93,4 @@ export async function articleFiles(
     }
   }
   return [markdown, ...beside, ...receipts];
-}
-
-/** What a file of the article is called. @param fileName `how-tides-work.md` */
-export function articleFileName(kind: ArticleFile['kind'], fileName: string): string {
-  const stem = fileName.replace(/\.md$/i, '');
-  switch (kind) {
-    case 'md':
-    case 'docx':
-      return `${stem}.${kind}`;
-    case 'extras':
-      return extrasFileName(fileName);
-    case 'receipt':
-      return receiptFileName(fileName);
-    default:
-      return kind satisfies never;
-  }
-}
-
-/** `how-tides-work.receipt.json` beside `how-tides-work.md`. */
-export function receiptFileName(fileName: string): string {
-  return `${fileName.replace(/\.md$/i, '')}.receipt.json`;
 }

@@ -1,3 +1,6 @@
+import type { ArticleFile } from './article-files.ts';
+import { extrasFileName } from './extras-file.ts';
+
 /** A name that a person can take in. */
 const MAX_STEM_CHARS = 80;
 /** Room for a suffix and the folder within the 255 bytes that file systems allow. */
@@ -17,6 +20,27 @@ export function draftFileStem(
   edition = 1,
 ): string {
   return `${stemOf(topic, edition)}-${outline === true ? 'outline' : 'draft'}-${version}`;
+}
+
+/** What a file of the article is called. @param fileName `how-tides-work.md` */
+export function articleFileName(kind: ArticleFile['kind'], fileName: string): string {
+  const stem = fileName.replace(/\.md$/i, '');
+  switch (kind) {
+    case 'md':
+    case 'docx':
+      return `${stem}.${kind}`;
+    case 'extras':
+      return extrasFileName(fileName);
+    case 'receipt':
+      return receiptFileName(fileName);
+    default:
+      return kind satisfies never;
+  }
+}
+
+/** `how-tides-work.receipt.json` beside `how-tides-work.md`. */
+export function receiptFileName(fileName: string): string {
+  return `${fileName.replace(/\.md$/i, '')}.receipt.json`;
 }
 
 function stemOf(title: string, edition: number): string {

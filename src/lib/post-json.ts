@@ -1,7 +1,7 @@
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { isIP } from 'node:net';
-import { isPrivateAddress, lookupPublic, PrivateAddressError } from './public-address.ts';
+import { type AddressGuard, createPublicLookup, isPrivateAddress, PrivateAddressError } from './public-address.ts';
 
 export interface PostJsonOptions {
   readonly headers?: Readonly<Record<string, string>>;
@@ -11,6 +11,10 @@ export interface PostJsonOptions {
   readonly maxBytes: number;
   /** False: nothing is sent to an address of this machine or its networks. */
   readonly allowPrivateAddresses: boolean;
+  /** What says which addresses are private, where it is not for the system to say. */
+  readonly guard?: AddressGuard;
+  /** False: the status is all that is wanted of the answer. Default: true. */
+  readonly readsBody?: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -22,15 +26,21 @@ export interface PostedAnswer {
 
 /**
  * One `POST` of JSON. Follows no redirect: whatever answers is what was named.
+ * @param content as text it is JSON already, and sent to the byte
  * @throws PrivateAddressError, what the connection threw, a TimeoutError, or the reason of `signal`.
  */
-export async function postJson(address: string, content: object, options: PostJsonOptions): Promise<PostedAnswer> {
-  const { headers, timeoutMs, maxBytes, allowPrivateAddresses, signal } = options;
+export async function postJson(
+  address: string,
+  content: object | string,
+  options: PostJsonOptions,
+): Promise<PostedAnswer> {
+  const { headers, timeoutMs, maxBytes, allowPrivateAddresses, guard = {}, readsBody = true, signal } = options;
+  const { isPrivate = isPrivateAddress } = guard;
   const url = new URL(address);
   const host = url.hostname.replace(/^\[|\]$/g, '');
   // No name is looked up for an address that is one already.
-  if (!allowPrivateAddresses && isIP(host) !== 0 && isPrivateAddress(host)) throw new PrivateAddressError(host);
-  const body = JSON.stringify(content);
+  if (!allowPrivateAddresses && isIP(host) !== 0 && isPrivate(host)) throw new PrivateAddressError(host);
+  const body = typeof content === 'string' ? content : JSON.stringify(content);
   const send = url.protocol === 'https:' ? requestHttps : requestHttp;
   return await new Promise<PostedAnswer>((resolve, reject) => {
     const sending = send(
@@ -45,9 +55,16 @@ export async function postJson(address: string, content: object, options: PostJs
           'content-type': 'application/json',
           'content-length': Buffer.byteLength(body),
         },
-        ...(!allowPrivateAddresses && { lookup: lookupPublic }),
+        ...(!allowPrivateAddresses && { lookup: createPublicLookup(guard) }),
       },
       (answer) => {
+        answer.on('error', reject);
+        if (!readsBody) {
+          resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: '' });
+          // Nobody hears any more what becomes of it.
+          sending.destroy();
+          return;
+        }
         const chunks: Buffer[] = [];
         let bytes = 0;
         answer.on('data', (chunk: Buffer) => {
@@ -55,7 +72,6 @@ export async function postJson(address: string, content: object, options: PostJs
           chunks.push(chunk);
           if (bytes > maxBytes) answer.destroy(new Error(`The answer is longer than ${maxBytes} bytes`));
         });
-        answer.on('error', reject);
         answer.on('end', () =>
           resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: Buffer.concat(chunks).toString() }),
         );

@@ -93,5 +93,3 @@ export function createPublicLookup({
     });
   };
 }
-
-export const lookupPublic: LookupFunction = createPublicLookup();

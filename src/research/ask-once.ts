@@ -5,7 +5,7 @@ import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { type AddressGuard, createPublicLookup, isPrivateAddress, PrivateAddressError } from '../lib/public-address.ts';
 import { readBytes } from '../lib/read-bytes.ts';
 import { FetchFault, type FetchSettings } from './fetch-settings.ts';
-import { literalAddress } from './web-address.ts';
+import { literalAddress } from '../lib/web-address.ts';
 
 /** One answer of a server. `body` only where `isWanted` said so. */
 export interface ServerAnswer {

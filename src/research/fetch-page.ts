@@ -2,7 +2,7 @@ import type { AddressGuard } from '../lib/public-address.ts';
 import { askOnce, type ServerAnswer } from './ask-once.ts';
 import { FetchFault, type FetchSettings } from './fetch-settings.ts';
 import { createRobots, MAX_ROBOTS_BYTES, requireAllowed, type RobotsText } from './robots.ts';
-import { readWebAddress } from './web-address.ts';
+import { readWebAddress } from '../lib/web-address.ts';
 
 /** A page as a server sent it. */
 export interface FetchedPage {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isPrivateAddress, lookupPublic } from '../../src/lib/public-address.ts';
+import { createPublicLookup, isPrivateAddress } from '../../src/lib/public-address.ts';
 
 describe('isPrivateAddress', () => {
   it.each([
@@ -45,9 +45,9 @@ describe('isPrivateAddress', () => {
   );
 });
 
-describe('lookupPublic', () => {
+describe('createPublicLookup()', () => {
   it.each([true, false])('refuses a name of this machine (all: %s)', async (all) => {
-    const error = await new Promise((resolve) => lookupPublic('localhost', { all }, resolve));
+    const error = await new Promise((resolve) => createPublicLookup()('localhost', { all }, resolve));
     expect(error).toMatchObject({ code: 'private-address' });
   });
 });

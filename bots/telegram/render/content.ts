@@ -6,13 +6,8 @@ import { cardOf } from '../../../src/cards/card-of.ts';
 import { editPage, editPageName, hasEditPage } from '../../../src/cards/changes-page.ts';
 import type { ChatContent } from '../../../src/delivery/chat-content.ts';
 import type { Message } from '../../../src/delivery/messenger.ts';
-import {
-  type ArticleFile,
-  articleFileName,
-  type ArticleFilesOptions,
-  articleFiles,
-} from '../../../src/document/article-files.ts';
-import { draftFileStem } from '../../../src/document/file-name.ts';
+import { type ArticleFile, type ArticleFilesOptions, articleFiles } from '../../../src/document/article-files.ts';
+import { articleFileName, draftFileStem } from '../../../src/document/file-name.ts';
 import { cleanLine } from '../../../src/lib/clean-text.ts';
 import { shorten } from '../../../src/lib/shorten.ts';
 import { type Messages, messages } from '../../../src/messages/messages.ts';

@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import type { FinishedArticle } from '../../../src/delivery/chat-content.ts';
-import { receiptFileName } from '../../../src/document/article-files.ts';
+import { receiptFileName } from '../../../src/document/file-name.ts';
 import { extrasFileName, extrasMarkdown } from '../../../src/document/extras-file.ts';
 import { articleMarkdown } from '../../../src/document/article-markdown.ts';
 

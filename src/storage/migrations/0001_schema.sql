@@ -769,6 +769,68 @@ create table web_requests (
   at timestamptz not null default now()
 );
 create index web_requests_by_time on web_requests (at);
+-- Who is told by HTTP what happens to articles: those of the file, and those made by API. A name is never given to another one.
+create table webhook_endpoints (
+  name text primary key,
+  source text not null check (source in ('config', 'api')),
+  url text not null,
+  -- Null: all.
+  events text[],
+  -- `slack:T024BE7LH`, `slack:C024BE91L`, `terminal`. Null: all.
+  places text[],
+  allow_private boolean not null default false,
+  -- Of one made by API: its secrets, the newest first, `[{ secret, until? }]` as JSON, encrypted. Null: they are variables.
+  sealed bytea,
+  created_by jsonb,
+  -- What happened before is not told.
+  created_at timestamptz not null default now(),
+  -- It said that it is gone: what there is to tell is written down, and not sent.
+  disabled_at timestamptz,
+  removed_at timestamptz
+);
+
+-- Articles of which there may be something to tell. Written with their progress, where anybody is to be told.
+create table webhook_due (
+  article_id text primary key references articles on delete cascade,
+  -- Rises whenever something may have happened since.
+  mark bigint not null default 1,
+  due_at timestamptz not null default now()
+);
+create index webhook_due_at on webhook_due (due_at);
+
+-- What was told of an article, to the byte, in order.
+create table webhook_events (
+  event_id text primary key,
+  article_id text not null references articles on delete cascade,
+  number integer not null,
+  type text not null,
+  at timestamptz not null,
+  body text not null,
+  made_at timestamptz not null default now(),
+  unique (article_id, number)
+);
+create index webhook_events_at on webhook_events (at);
+
+create table webhook_deliveries (
+  endpoint text not null references webhook_endpoints on delete cascade,
+  event_id text not null references webhook_events on delete cascade,
+  article_id text not null,
+  number integer not null,
+  state text not null check (state in ('pending', 'delivered', 'given-up')),
+  attempts integer not null default 0,
+  -- Since when it is tried, this time.
+  first_tried_at timestamptz,
+  tried_at timestamptz,
+  -- What the latest attempt was answered with; or why there was no answer.
+  status integer,
+  problem text,
+  queued_at timestamptz not null default now(),
+  settled_at timestamptz,
+  primary key (endpoint, event_id)
+);
+create index webhook_deliveries_pending on webhook_deliveries (article_id, endpoint, number) where state = 'pending';
+create index webhook_deliveries_by_endpoint on webhook_deliveries (endpoint, queued_at desc);
+create index webhook_deliveries_by_event on webhook_deliveries (event_id);
 
 -- Whoever types a code is who made it: a `Redeemed`. Once; and one after the other, since it may make two groups of people one.
 create function redeem_identity_code(code text, who text, place_now text, who_name text, life_minutes integer) returns jsonb language plpgsql as $$
@@ -1032,7 +1094,42 @@ begin
     priority = least(priority, urgency)
   where article_id = id and (moved_to is null or due_at is not null);
   perform pg_notify('copydesk_feed', platform) from (select distinct platform from followers where article_id = id) p;
+  if exists (select from webhook_endpoints where removed_at is null) then
+    insert into webhook_due as d (article_id) values (id)
+    on conflict (article_id) do update set mark = d.mark + 1, due_at = least(d.due_at, now());
+    perform pg_notify('copydesk_webhooks', '');
+  end if;
   return conflict;
+end
+$$;
+
+-- Writes down what there is to tell, `[{ id, type, at, body, endpoints }]` in order: of two writes the first stands. Answers the endpoints for
+-- which something of the article is due.
+create function add_webhook_events(id text, fresh jsonb) returns text[] language plpgsql as $$
+declare
+  last integer;
+begin
+  -- Whoever comes at the same moment counts on from here.
+  perform from articles where article_id = id for update;
+  if not found then
+    return '{}';
+  end if;
+  select coalesce(max(number), 0) into last from webhook_events where article_id = id;
+  with made as (
+    insert into webhook_events (event_id, article_id, number, type, at, body)
+    select e ->> 'id', id, last + place, e ->> 'type', (e ->> 'at')::timestamptz, e ->> 'body'
+    from jsonb_array_elements(fresh) with ordinality as all_of (e, place)
+    on conflict (event_id) do nothing
+    returning event_id, number
+  )
+  insert into webhook_deliveries (endpoint, event_id, article_id, number, state, problem, settled_at)
+  select w.name, m.event_id, id, m.number, case when w.disabled_at is null then 'pending' else 'given-up' end,
+         case when w.disabled_at is not null then 'disabled' end, case when w.disabled_at is not null then now() end
+  from made m
+    join jsonb_array_elements(fresh) e on e ->> 'id' = m.event_id
+    join webhook_endpoints w on e -> 'endpoints' ? w.name and w.removed_at is null;
+  return array(
+    select distinct endpoint from webhook_deliveries where article_id = id and state = 'pending' order by endpoint);
 end
 $$;
 
@@ -1074,3 +1171,9 @@ drop table web_tokens;
 drop table web_requests;
 drop table web_links;
 drop table web_sessions;
+drop function record_progress, add_webhook_events, move_article, take_turn, open_request, quota_reached, redeem_identity_code;
+drop table articles, drafts, critiques, ledger, ledger_answers, ledger_superseded, fact_reports, pages, source_files, research, style_replacements, style_rules, evidence, citation_reports, extras, editions, decisions, audit, feed, followers, messages,
+  pace, model_calls, model_capabilities, model_outages, readings, people,
+  terminal_messages, telegram_guests, telegram_invitations, telegram_turned_away, telegram_updates, telegram_questions, telegram_messages, telegram_own_messages, telegram_chats, telegram_merges, slack_installations, slack_org_workspaces, identities, identity_codes, web_tokens;
+drop table web_links, web_sessions;
+drop table webhook_deliveries, webhook_events, webhook_due, webhook_endpoints;

@@ -13,7 +13,7 @@ export type AddressFault = 'not-an-address' | 'credentials' | 'port-refused';
  */
 export function readWebAddress(
   address: string,
-  ports: readonly number[],
+  ports: readonly number[] | 'any',
   base?: string,
 ): { readonly url: URL } | { readonly fault: AddressFault } {
   const text = address.trim();
@@ -21,7 +21,7 @@ export function readWebAddress(
   const url = new URL(text, base);
   if (!/^https?:$/.test(url.protocol)) return { fault: 'not-an-address' };
   if (url.username !== '' || url.password !== '') return { fault: 'credentials' };
-  if (!ports.includes(portOf(url))) return { fault: 'port-refused' };
+  if (ports !== 'any' && !ports.includes(portOf(url))) return { fault: 'port-refused' };
   // Named absolutely it is the same host, and some would take it for another.
   if (url.hostname.endsWith('.')) url.hostname = url.hostname.slice(0, -1);
   if (url.hostname === '' || url.hostname.endsWith('.')) return { fault: 'not-an-address' };
