@@ -17,8 +17,11 @@ const MAY_LOAD: Readonly<Record<string, readonly string[]>> = {
   'src/research': ['src/protocol', 'src/lib'],
   // What a receipt says and how it is checked; it knows the bytes in which an article is delivered.
   'src/receipt': ['src/protocol', 'src/document', 'src/lib'],
+  // What others are told of articles: what it says, how it is signed, and who is told.
+  'src/webhooks': ['src/protocol', 'src/document', 'src/storage', 'src/lib'],
   'src/activities': [
     'src/agents',
+    'src/webhooks',
     'src/research',
     'src/document',
     'src/storage',
@@ -38,6 +41,7 @@ const MAY_LOAD: Readonly<Record<string, readonly string[]>> = {
     'src/document',
     'src/storage',
     'src/receipt',
+    'src/webhooks',
     'src/gateway',
     'src/process',
     'src/config',
