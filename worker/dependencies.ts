@@ -1,10 +1,16 @@
 import { hostname } from 'node:os';
+import { Client } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { createBudget } from '../src/activities/budget.ts';
 import { createActivities } from '../src/activities/create-activities.ts';
+import { createSendWebhooks } from '../src/activities/send-webhooks.ts';
 import { createAgents } from '../src/agents/create-agents.ts';
 import { namedKeys } from '../src/config/require-model-keys.ts';
+import { sealKeys } from '../src/config/seal-keys.ts';
 import { readTemporalConnection } from '../src/config/temporal-connection.ts';
+import { webhookSecrets } from '../src/config/webhook-secrets.ts';
+import { createWebhookDesk } from '../src/gateway/webhook-desk.ts';
+import { createSeal } from '../src/lib/seal.ts';
 import { openDatabase } from '../src/process/open-database.ts';
 import { openTemporal } from '../src/process/open-temporal.ts';
 import type { ProcessOptions, RunningProcess } from '../src/process/run-process.ts';
@@ -26,7 +32,11 @@ import { createScheduleStore } from '../src/storage/schedule-store.ts';
 import { createStyleStore } from '../src/storage/style-store.ts';
 import { createSpendingStore } from '../src/storage/spending-store.ts';
 import { createWorkStore } from '../src/storage/work-store.ts';
+import { createWebhookStore } from '../src/storage/webhook-store.ts';
+import { createSecretsOf } from '../src/webhooks/endpoint-secrets.ts';
+import { createWebhookSender } from './create-webhook-sender.ts';
 import { createWorker } from './create-worker.ts';
+import { runWebhooks } from './run-webhooks.ts';
 import { loadWorkflowBundle } from './workflow-bundle.ts';
 
 /** Opens the process that thinks: its database, its caches, its models, its connection to Temporal. Waits for what is not up yet. */
@@ -83,11 +93,16 @@ export async function openWorker({
   ]);
   learned.resolve(createCapabilityStore(pool));
   met.resolve(createOutageStore(pool));
+  const { namespace } = temporal;
+  const identity = `${hostname().slice(0, 12)}-${process.pid}`;
+  const webhooks = createWebhookStore(pool);
+  // Before anything happens that they are to be told of.
+  await webhooks.configure(config.webhooks.endpoints);
   const worker = await createWorker({
     connection,
-    namespace: temporal.namespace,
+    namespace,
     bundle,
-    identity: `${hostname().slice(0, 12)}-${process.pid}`,
+    identity,
     settings: config.worker,
     activities: createActivities({
       ...agents,
@@ -107,9 +122,42 @@ export async function openWorker({
       budget: createBudget({ settings: config.budget, spending: createSpendingStore(pool) }),
     }),
   });
+  const ending = new AbortController();
+  const sending = (): Promise<void> => {
+    const { settings } = config.webhooks;
+    const keys = sealKeys(environment);
+    return runWebhooks(
+      {
+        store: webhooks,
+        desk: createWebhookDesk(new Client({ connection, namespace }), settings),
+        logger,
+        createSender: () =>
+          createWebhookSender({
+            connection,
+            namespace,
+            identity,
+            settings: config.worker,
+            atOnce: settings.atOnce,
+            activities: {
+              sendWebhooks: createSendWebhooks({
+                store: webhooks,
+                secretsOf: createSecretsOf({
+                  configured: webhookSecrets(config, variables),
+                  store: webhooks,
+                  ...(keys !== undefined && { seal: createSeal(keys) }),
+                }),
+                settings,
+                log: logger,
+              }),
+            },
+          }),
+      },
+      ending.signal,
+    );
+  };
   const run = async (): Promise<void> => {
     try {
-      await worker.run();
+      await Promise.all([worker.run().finally(() => ending.abort()), sending()]);
     } finally {
       await Promise.all([connection.close(), pool.end(), cache.close()]);
     }
@@ -119,6 +167,7 @@ export async function openWorker({
     done,
     isHealthy: () => worker.getState() === 'RUNNING',
     async stop() {
+      ending.abort();
       if (worker.getState() === 'RUNNING') worker.shutdown();
       await done;
     },

@@ -1,4 +1,5 @@
 import { namedKeys, requireModelKeys } from '../src/config/require-model-keys.ts';
+import { webhookSecrets } from '../src/config/webhook-secrets.ts';
 import { runProcess } from '../src/process/run-process.ts';
 import { installTemporalRuntime } from '../src/process/temporal-runtime.ts';
 import { openWorker } from './dependencies.ts';
@@ -9,7 +10,12 @@ await runProcess({
   needs: ['DATABASE_URL', 'LLM_BASE_URL', 'TEMPORAL_ADDRESS'],
   read({ config, environment, variables }) {
     requireModelKeys(config, environment, variables);
-    return { secrets: Object.values(namedKeys(config, variables)) };
+    return {
+      secrets: [
+        ...Object.values(namedKeys(config, variables)),
+        ...[...webhookSecrets(config, variables).values()].flat(),
+      ],
+    };
   },
   async open(options) {
     installTemporalRuntime(options.logger);

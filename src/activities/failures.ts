@@ -2,6 +2,7 @@ import { CancelledFailure, Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { BudgetReachedError, ModelError } from '../agents/agent.ts';
 import { BUDGET_REACHED } from '../protocol/names.ts';
+import { NotAcceptedError } from '../webhooks/not-accepted-error.ts';
 
 /** The step took longer than its settings allow. */
 export class StepTimeoutError extends Error {
@@ -20,17 +21,8 @@ export class StepTimeoutError extends Error {
  */
 export function toStepFailure(error: unknown): Error {
   const { cancellationSignal } = Context.current();
-  if (cancellationSignal.aborted && isShutdown(cancellationSignal.reason)) {
-    // A deploy is no failure of the article's: the next worker takes over at once.
-    return ApplicationFailure.create({
-      type: 'interrupted',
-      message: 'The worker is shutting down',
-      nextRetryDelay: '100 milliseconds',
-      category: 'BENIGN',
-    });
-  }
-  if (error instanceof CancelledFailure || cancellationSignal.aborted)
-    return error instanceof Error ? error : new Error(String(error));
+  if (cancellationSignal.aborted) return interrupted(cancellationSignal.reason) ?? toError(error);
+  if (error instanceof CancelledFailure) return error;
   if (isBudgetReached(error))
     return ApplicationFailure.create({
       type: BUDGET_REACHED,
@@ -53,6 +45,18 @@ export function toRecordingFailure(error: unknown): ApplicationFailure {
   });
 }
 
+/** What is to be sent is tried for as long as it may take, which the activity counts: nothing here is final. */
+export function toWebhookFailure(error: unknown): Error {
+  const { cancellationSignal } = Context.current();
+  if (cancellationSignal.aborted) return interrupted(cancellationSignal.reason) ?? toError(error);
+  const retryInMs = error instanceof NotAcceptedError ? error.retryInMs : undefined;
+  return ApplicationFailure.create({
+    type: retryInMs !== undefined ? 'webhook-not-accepted' : isOutage(error) ? 'storage-unavailable' : 'internal',
+    message: messageOf(error),
+    ...(retryInMs !== undefined && { nextRetryDelay: `${retryInMs} milliseconds`, category: 'BENIGN' as const }),
+  });
+}
+
 function failure(type: string, error: unknown, retryAfterMs?: number): ApplicationFailure {
   return ApplicationFailure.create({
     type,
@@ -64,6 +68,21 @@ function failure(type: string, error: unknown, retryAfterMs?: number): Applicati
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+/** A deploy is no failure of the article's: the next worker takes over at once. */
+function interrupted(reason: unknown): ApplicationFailure | undefined {
+  if (!isShutdown(reason)) return undefined;
+  return ApplicationFailure.create({
+    type: 'interrupted',
+    message: 'The worker is shutting down',
+    nextRetryDelay: '100 milliseconds',
+    category: 'BENIGN',
+  });
+}
+
+function toError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }
 
 function isShutdown(reason: unknown): boolean {

@@ -14,6 +14,7 @@ import {
   similarTopics,
   toScheduleRules,
 } from './schedules-schema.ts';
+import { toWebhooksConfig, webhooks, type WebhooksConfig } from './webhooks-schema.ts';
 
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const satisfies readonly LogLevel[];
 
@@ -267,6 +268,7 @@ export const copydeskSchema = group(
     schedules,
     similar_topics: similarTopics,
     receipt,
+    webhooks,
     terminal,
     slack,
     telegram,
@@ -304,6 +306,7 @@ export interface CopydeskConfig {
   readonly schedules: ScheduleRules;
   readonly similarTopics: SimilarRules;
   readonly receipt: { readonly deliver: boolean };
+  readonly webhooks: WebhooksConfig;
   readonly terminal: {
     /** As written: relative to the folder in which the process was started, or absolute. */
     readonly articlesFolder: string;
@@ -349,6 +352,7 @@ export function toCopydeskConfig(yaml: Yaml): CopydeskConfig {
     schedules: toScheduleRules(yaml.schedules),
     similarTopics: yaml.similar_topics,
     receipt: yaml.receipt,
+    webhooks: toWebhooksConfig(yaml.webhooks),
     terminal: {
       articlesFolder: yaml.terminal.articles_folder,
       refreshMilliseconds: yaml.terminal.refresh_milliseconds,

@@ -13,6 +13,7 @@ import { exitCodeOf } from '../process/exit-code.ts';
 import { exitOnConfigError } from '../process/exit-on-config-error.ts';
 import { loadSettings } from '../config/load.ts';
 import { namedKeys, requireModelKeys } from '../config/require-model-keys.ts';
+import { webhookSecrets } from '../config/webhook-secrets.ts';
 import { readTemporalConnection, selectsTemporal } from '../config/temporal-connection.ts';
 import { createLogger, type Logger } from '../lib/logger.ts';
 import { createScrub } from '../lib/scrub.ts';
@@ -41,6 +42,7 @@ const options = readOptions();
 const { config, environment, slack, telegram, web } = exitOnConfigError(() => {
   const settings = loadSettings(process.env);
   requireModelKeys(settings.config, settings.environment, process.env);
+  webhookSecrets(settings.config, process.env);
   if (selectsTemporal(settings.environment)) readTemporalConnection(process.env);
   return {
     ...settings,
@@ -58,6 +60,7 @@ const t = messages(language).startup;
 const secrets = [
   ...environment.secrets,
   ...Object.values(namedKeys(config, process.env)),
+  ...[...webhookSecrets(config, process.env).values()].flat(),
   ...(slack?.secrets ?? []),
   ...(telegram?.secrets ?? []),
 ];

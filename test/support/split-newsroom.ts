@@ -40,6 +40,8 @@ const SETTINGS = {
 export interface SplitNewsroom {
   /** `worker/main.ts`. */
   readonly worker: KillableProcess;
+  /** One more of the same, not started. */
+  anotherWorker(): KillableProcess;
   /** The platform's own process, which alone talks to the chat. */
   readonly platform: KillableProcess;
   readonly chat: ChatServer;
@@ -72,6 +74,8 @@ export async function openSplitNewsroom(
     readonly chatLatencyMs?: number;
     /** Default: that of all tests. */
     readonly postgresUrl?: string;
+    /** Beside the addresses of servers. */
+    readonly workerEnv?: Readonly<Record<string, string>>;
   } = {},
 ): Promise<SplitNewsroom> {
   const temporalAddress = inject('temporalAddress');
@@ -91,18 +95,22 @@ export async function openSplitNewsroom(
     () => undefined,
   );
   const gateway = openGateway({ client, pool, settings: SETTINGS });
-  const worker = createKillableProcess({
-    command: [process.execPath, 'worker/main.ts'],
-    env: {
-      TEMPORAL_ADDRESS: temporalAddress,
-      TEMPORAL_NAMESPACE: namespace,
-      DATABASE_URL: database.url,
-      LLM_BASE_URL: model.url,
-      LOG_LEVEL: 'info',
-      WORKFLOW_BUNDLE: bundle,
-    },
-    ready: 'The worker is at work',
-  });
+  const anotherWorker = (): KillableProcess =>
+    createKillableProcess({
+      command: [process.execPath, 'worker/main.ts'],
+      env: {
+        TEMPORAL_ADDRESS: temporalAddress,
+        TEMPORAL_NAMESPACE: namespace,
+        DATABASE_URL: database.url,
+        LLM_BASE_URL: model.url,
+        LOG_LEVEL: 'info',
+        WORKFLOW_BUNDLE: bundle,
+        ...options.workerEnv,
+      },
+      ready: 'The worker is at work',
+    });
+  const worker = anotherWorker();
+  const others: KillableProcess[] = [];
   const delivering: DeliverProcessOptions = {
     temporalAddress,
     namespace,
@@ -121,6 +129,11 @@ export async function openSplitNewsroom(
 
   return {
     worker,
+    anotherWorker() {
+      const other = anotherWorker();
+      others.push(other);
+      return other;
+    },
     platform,
     chat,
     model,
@@ -170,7 +183,7 @@ export async function openSplitNewsroom(
     },
 
     async close() {
-      await Promise.all([worker.kill(), platform.kill()]);
+      await Promise.all([worker, platform, ...others].map((one) => one.kill()));
       await Promise.all([connection.close(), pool.end(), model.stop(), chat.close()]);
       await database.drop();
       await rm(folder, { recursive: true, force: true });

@@ -1,0 +1,31 @@
+import { type NativeConnection, Worker } from '@temporalio/worker';
+import { HEARTBEAT_MS } from '../src/activities/run-step.ts';
+import { WEBHOOKS_QUEUE } from '../src/protocol/names.ts';
+import type { WebhookActivities } from '../src/protocol/webhook.ts';
+import type { WorkerSettings } from './create-worker.ts';
+
+export interface WebhookSenderOptions {
+  readonly connection: NativeConnection;
+  readonly namespace: string;
+  readonly identity: string;
+  readonly activities: WebhookActivities;
+  readonly settings: Pick<WorkerSettings, 'shutdownGraceSeconds'>;
+  /** Requests at the same time. */
+  readonly atOnce: number;
+}
+
+/** The worker that sends webhooks. A queue of its own: a receiver that keeps us waiting takes no place from the agents. */
+export async function createWebhookSender(options: WebhookSenderOptions): Promise<Worker> {
+  const { connection, namespace, identity, activities, settings, atOnce } = options;
+  return await Worker.create({
+    connection,
+    namespace,
+    taskQueue: WEBHOOKS_QUEUE,
+    identity,
+    activities,
+    maxConcurrentActivityTaskExecutions: atOnce,
+    shutdownGraceTime: `${settings.shutdownGraceSeconds} seconds`,
+    maxHeartbeatThrottleInterval: HEARTBEAT_MS,
+    defaultHeartbeatThrottleInterval: HEARTBEAT_MS,
+  });
+}
