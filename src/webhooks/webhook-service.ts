@@ -1,0 +1,119 @@
+import { randomBytes } from 'node:crypto';
+import { type EndpointAddressFault, readEndpointAddress } from '../lib/endpoint-address.ts';
+import type { Seal } from '../lib/seal.ts';
+import { makeWebhookSecret } from '../lib/webhook-secret.ts';
+import type { Actor } from '../protocol/actor.ts';
+import type { WebhookEventType } from '../protocol/webhook.ts';
+import type { WebhookEndpoint, WebhookStore } from '../storage/webhook-store.ts';
+import { openSecrets, sealSecrets, signing } from './endpoint-secrets.ts';
+
+/** What somebody asks for by API. */
+export interface WantedEndpoint {
+  readonly url: string;
+  /** Absent: all. */
+  readonly events?: readonly WebhookEventType[];
+  /** Absent: all. */
+  readonly places?: readonly string[];
+  readonly by?: Actor;
+}
+
+/**
+ * Why it is not done. `no-key`: this process has nothing to encrypt secrets with · `too-many`: {@link MOST_ENDPOINTS} are there ·
+ * `in-the-file`: it stands in config/copydesk.yaml, where it is changed.
+ */
+export type WebhookRefusal = EndpointAddressFault | 'no-key' | 'too-many' | 'no-such-endpoint' | 'in-the-file';
+
+type Refused = { readonly kind: 'refused'; readonly code: WebhookRefusal };
+
+/** Endpoints that are made by API, and a view of all. Rejects with what the database throws. */
+export interface WebhookService {
+  /** @returns `secret`: told this once */
+  create(
+    wanted: WantedEndpoint,
+  ): Promise<{ readonly kind: 'created'; readonly endpoint: WebhookEndpoint; readonly secret: string } | Refused>;
+  /** Those that are told, the disabled ones among them. */
+  list(): Promise<readonly WebhookEndpoint[]>;
+  find(name: string): Promise<WebhookEndpoint | undefined>;
+  remove(name: string): Promise<{ readonly kind: 'removed' } | Refused>;
+  /** A new secret signs from now on, beside the one before, for {@link ROTATION_MS}. @returns `secret`: told this once */
+  rotate(
+    name: string,
+  ): Promise<{ readonly kind: 'rotated'; readonly secret: string; readonly earlierUntil: string } | Refused>;
+}
+
+/** More is no list that anybody looks through. */
+export const MOST_ENDPOINTS = 100;
+/** A day: until then receivers have to know the new secret. */
+export const ROTATION_MS = 24 * 60 * 60_000;
+
+const NAME_BYTES = 10;
+
+export interface WebhookServiceOptions {
+  readonly store: Pick<WebhookStore, 'create' | 'endpoints' | 'remove' | 'sealedOf' | 'reseal'>;
+  /** Absent: none can be made here. */
+  readonly seal?: Seal;
+  readonly ports: readonly number[];
+  /** Whether they may be on this machine or its networks. */
+  readonly allowPrivate: boolean;
+}
+
+export function createWebhookService({ store, seal, ports, allowPrivate }: WebhookServiceOptions): WebhookService {
+  const find = async (name: string): Promise<WebhookEndpoint | undefined> =>
+    (await store.endpoints()).find((endpoint) => endpoint.name === name);
+
+  async function whyNone(name: string): Promise<Refused> {
+    const endpoint = await find(name);
+    return refused(endpoint?.source === 'config' ? 'in-the-file' : 'no-such-endpoint');
+  }
+
+  return {
+    find,
+    list: () => store.endpoints(),
+
+    async create({ url, events, places, by }) {
+      if (seal === undefined) return refused('no-key');
+      const read = readEndpointAddress(url, { ports, allowPrivate });
+      if ('fault' in read) return refused(read.fault);
+      const ofApi = (await store.endpoints()).filter(({ source }) => source === 'api');
+      if (ofApi.length >= MOST_ENDPOINTS) return refused('too-many');
+      const name = `wh_${randomBytes(NAME_BYTES).toString('hex')}`;
+      const secret = makeWebhookSecret();
+      const endpoint = await store.create(
+        {
+          name,
+          url: read.url.href,
+          allowPrivate,
+          ...(events !== undefined && { events }),
+          ...(places !== undefined && { places }),
+          ...(by !== undefined && { createdBy: by }),
+        },
+        sealSecrets(seal, name, [{ secret }]),
+      );
+      return { kind: 'created', endpoint, secret };
+    },
+
+    async remove(name) {
+      return (await store.remove(name)) ? { kind: 'removed' } : await whyNone(name);
+    },
+
+    async rotate(name) {
+      if (seal === undefined) return refused('no-key');
+      for (;;) {
+        const sealed = await store.sealedOf(name);
+        if (sealed === undefined) return await whyNone(name);
+        const now = Date.now();
+        const [earlier] = signing(openSecrets(seal, name, sealed), now);
+        const earlierUntil = new Date(now + ROTATION_MS).toISOString();
+        const secret = makeWebhookSecret();
+        const secrets = [{ secret }, ...(earlier === undefined ? [] : [{ secret: earlier, until: earlierUntil }])];
+        // Of two at once each is told a secret that signs: the later one goes on from the earlier.
+        if (await store.reseal(name, sealSecrets(seal, name, secrets), sealed))
+          return { kind: 'rotated', secret, earlierUntil };
+      }
+    },
+  };
+}
+
+function refused(code: WebhookRefusal): Refused {
+  return { kind: 'refused', code };
+}
