@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { agentsSchema } from './agents-schema.ts';
 import { styleSchema, templateSchema } from './house.ts';
 import { copydeskSchema } from './copydesk-schema.ts';
+import { publishSchema } from './publish-schema.ts';
 import { workflowsSchema } from './workflows-schema.ts';
 
 /** The JSON schemas by which editors complete and check the YAML files, by file name. Text that ends with a newline. */
@@ -10,6 +11,7 @@ export function jsonSchemas(): Readonly<Record<string, string>> {
     'workflows.schema.json': render(workflowsSchema),
     'agents.schema.json': render(agentsSchema),
     'copydesk.schema.json': render(copydeskSchema),
+    'publish.schema.json': render(publishSchema),
     'style.schema.json': render(styleSchema),
     'template.schema.json': render(templateSchema),
   };

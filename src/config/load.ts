@@ -15,21 +15,22 @@ import { nearest } from './nearest.ts';
 import { loadDictionaries } from './dictionaries.ts';
 import { loadHouse } from './house.ts';
 import { loadPrompts } from './prompts.ts';
+import { type PublishConfig, publishSchema, toPublishConfig } from './publish-schema.ts';
 import { type FileReading, readYamlFile } from './read-yaml-file.ts';
 import { type WorkflowsConfig, toWorkflowsConfig, workflowsSchema } from './workflows-schema.ts';
 
 /** Everything the files of the config folder say, with defaults filled in. */
-export interface Config extends WorkflowsConfig, AgentsConfig, CopydeskConfig {
+export interface Config extends WorkflowsConfig, AgentsConfig, CopydeskConfig, PublishConfig {
   /** Of languages that the product speaks beside, or in place of, those that are shipped. */
   readonly dictionaries: ReadonlyMap<string, Messages>;
 }
 
 /** The files of the config folder that Copydesk reads. */
-const CONFIG_FILES = ['workflows.yaml', 'agents.yaml', 'copydesk.yaml'] as const;
+const CONFIG_FILES = ['workflows.yaml', 'agents.yaml', 'copydesk.yaml', 'publish.yaml'] as const;
 type ConfigFile = (typeof CONFIG_FILES)[number];
 
 /**
- * Reads `workflows.yaml`, `agents.yaml` and `copydesk.yaml`. The first must be there; without the other two their defaults hold.
+ * Reads `workflows.yaml`, `agents.yaml`, `copydesk.yaml` and `publish.yaml`. The first must be there; without the others their defaults hold.
  * @throws {ConfigError} with every fault of every file.
  */
 export function loadConfig(folder: string): Config {
@@ -40,7 +41,8 @@ export function loadConfig(folder: string): Config {
   const workflows = read('workflows.yaml', workflowsSchema);
   const agents = read('agents.yaml', agentsSchema);
   const copydesk = read('copydesk.yaml', copydeskSchema);
-  const readings = [workflows, agents, copydesk];
+  const publish = read('publish.yaml', publishSchema);
+  const readings = [workflows, agents, copydesk, publish];
   const { prompts, faults: promptFaults } = loadPrompts(folder, called);
   const { house, faults: houseFaults } = loadHouse(folder, called);
   const { dictionaries, faults: dictionaryFaults } = loadDictionaries(folder, called);
@@ -63,7 +65,7 @@ export function loadConfig(folder: string): Config {
     ...unknownAgents(workflows, agents),
     ...promptFaults,
     ...houseFaults,
-    ...unknownTemplates(copydesk, house),
+    ...unknownTemplates(copydesk, publish, house),
     ...dictionaryFaults,
     ...unknownInterface(workflows, [...new Set([...INTERFACE_LANGUAGES, ...dictionaries.keys()])]),
   ];
@@ -72,11 +74,13 @@ export function loadConfig(folder: string): Config {
     workflows.kind === 'valid' ? workflows.value : workflowsSchema.parse({ article_workflow: {} }),
   );
   const models = toAgentsConfig(agents.kind === 'valid' ? agents.value : agentsSchema.parse({}), { prompts, house });
+  const published = toPublishConfig(publish.kind === 'valid' ? publish.value : publishSchema.parse({}));
   return {
     ...loop,
     ...models,
     dictionaries,
-    article: withSearch(loop.article, models.agents.research?.search),
+    ...published,
+    article: withTargets(withSearch(loop.article, models.agents.research?.search), published),
     ...toCopydeskConfig(copydesk.kind === 'valid' ? copydesk.value : copydeskSchema.parse({})),
   };
 }
@@ -110,6 +114,11 @@ function withSearch(article: ArticleSettings, search: string | undefined): Artic
   return { ...article, research: { when: article.research?.when ?? 'auto', hasSearch: search !== undefined } };
 }
 
+/** Where it is published is named in another file than how it is written. */
+function withTargets(article: ArticleSettings, { publish: { rules } }: PublishConfig): ArticleSettings {
+  return rules.length === 0 ? article : { ...article, publish: rules };
+}
+
 /** What a rule runs is named in another file than the agents are. */
 function unknownAgents(
   workflows: FileReading<z.output<typeof workflowsSchema>>,
@@ -132,27 +141,36 @@ function unknownAgents(
   });
 }
 
-/** Orders may be taken for a template that is named in another file. */
+/** Orders may be taken for a template, and articles go to a target by theirs: it is named in another file. */
 function unknownTemplates(
   copydesk: FileReading<z.output<typeof copydeskSchema>>,
+  publish: FileReading<z.output<typeof publishSchema>>,
   { templates }: House,
 ): readonly ConfigFault[] {
-  if (copydesk.kind !== 'valid') return [];
   const known = templates.map(({ id }) => id);
-  const { defaults, channels } = copydesk.value.orders;
+  const { defaults, channels } = copydesk.kind === 'valid' ? copydesk.value.orders : { defaults: {}, channels: {} };
+  const targets = publish.kind === 'valid' ? publish.value.targets : {};
   const named = [
-    { path: ['orders', 'defaults', 'template'], template: defaults.template },
+    { file: copydesk, path: ['orders', 'defaults', 'template'], template: defaults.template },
     ...Object.entries(channels).map(([channel, { template }]) => ({
+      file: copydesk,
       path: ['orders', 'channels', channel, 'template'],
       template,
     })),
+    ...Object.entries(targets).flatMap(([name, target]) =>
+      (target.templates ?? []).map((template, at) => ({
+        file: publish,
+        path: ['targets', name, 'templates', at],
+        template,
+      })),
+    ),
   ];
-  return named.flatMap(({ path, template }) => {
-    if (template === undefined || known.includes(template)) return [];
+  return named.flatMap(({ file, path, template }) => {
+    if (file.kind !== 'valid' || template === undefined || known.includes(template)) return [];
     const meant = nearest(template, known);
     return [
       {
-        where: copydesk.where(path),
+        where: file.where(path),
         what: `must be ${known.join(', ')}, is ${shown(template)}${meant === undefined ? '; write it in config/templates' : `; did you mean ${meant}?`}`,
       },
     ];

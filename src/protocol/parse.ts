@@ -20,6 +20,7 @@ import type { DraftRecord, DraftRef } from './draft.ts';
 import type { WantedExtra } from './extras.ts';
 import type { FeedEntry, FeedMessage, Notice, ThreadReport } from './feed.ts';
 import type { Deadline, Gate, Subject, Vote } from './gate.ts';
+import type { PublishRetry, PublishTarget } from './publication.ts';
 import type {
   ApprovalSettings,
   ArticleSettings,
@@ -428,6 +429,16 @@ const adaptiveRule = object<AdaptiveRule>({
   atMost: optional(numberOf({ from: 1, to: MAX_VERSION, whole: true })),
 });
 
+const publishTarget = object<PublishTarget>({
+  name: id,
+  title: optional(name),
+  timeoutSeconds: seconds,
+  retry: object<PublishRetry>({ firstSeconds: seconds, mostSeconds: seconds, forMinutes: minutes }),
+  templates: optional(list(name, 'strings')),
+  languages: optional(list(name, 'strings')),
+  channels: optional(list(name, 'strings')),
+});
+
 const settings = object<ArticleSettings>({
   maxIterations: numberOf({ from: 1, to: 1000, whole: true }),
   qualityThreshold: numberOf({ from: 0, to: 10 }),
@@ -457,6 +468,7 @@ const settings = object<ArticleSettings>({
   extras: optional(
     list(object<WantedExtra>({ name: id, maxChars: numberOf({ from: 1, to: 10_000, whole: true }) }), 'extras'),
   ),
+  publish: optional(list(publishTarget, 'targets')),
 });
 
 // What agents are given without a workflow

@@ -1,5 +1,6 @@
 import type { AdaptiveRule } from './adaptive.ts';
 import type { WantedExtra } from './extras.ts';
+import type { PublishTarget } from './publication.ts';
 
 /**
  * The rules of one article, as `config/workflows.yaml` had them when it started. Plain data: it is part of the workflow's input.
@@ -31,6 +32,8 @@ export interface ArticleSettings {
   readonly approval: ApprovalSettings;
   /** What is written beside the article before people decide on it. Absent or empty: nothing. */
   readonly extras?: readonly WantedExtra[];
+  /** Where it is published once it is delivered. Absent or empty: nowhere. */
+  readonly publish?: readonly PublishTarget[];
 }
 
 /** When sources are read before anything is written. */

@@ -19,8 +19,11 @@ const MAY_LOAD: Readonly<Record<string, readonly string[]>> = {
   'src/receipt': ['src/protocol', 'src/document', 'src/lib'],
   // What others are told of articles: what it says, how it is signed, and who is told.
   'src/webhooks': ['src/protocol', 'src/document', 'src/storage', 'src/lib'],
+  // Reaches the places where articles are published; when and how often is not its business.
+  'src/publish': ['src/document', 'src/protocol', 'src/lib'],
   'src/activities': [
     'src/agents',
+    'src/publish',
     'src/webhooks',
     'src/research',
     'src/document',
@@ -37,6 +40,7 @@ const MAY_LOAD: Readonly<Record<string, readonly string[]>> = {
   worker: [
     'src/activities',
     'src/agents',
+    'src/publish',
     'src/research',
     'src/document',
     'src/storage',
@@ -72,8 +76,9 @@ const MAY_LOAD: Readonly<Record<string, readonly string[]>> = {
   // Runner and examinations; a bot examines its own platform with the same runner.
   'src/doctor': [
     'src/protocol',
-    // `doctor -- models` asks as the agents do.
+    // `doctor -- models` asks as the agents do, and `doctor` looks at targets as whoever publishes there.
     'src/agents',
+    'src/publish',
     'src/gateway',
     'src/delivery',
     'src/storage',

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { jsonSchemas } from '../../src/config/json-schemas.ts';
 
-const NAMES = ['workflows', 'agents', 'copydesk'];
+const NAMES = ['workflows', 'agents', 'copydesk', 'publish'];
 
 function validator(name: string) {
   const schema: unknown = JSON.parse(jsonSchemas()[`${name}.schema.json`] ?? 'null');

@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import type { PublishTarget } from '../protocol/publication.ts';
+import type { TargetSettings } from '../publish/create-publishers.ts';
+import { choice, group, named, number, shown, text } from './fields.ts';
+
+const NAME = /^[a-z][a-z0-9-]{0,29}$/;
+
+const listOf = (item: z.ZodType<string, string>, like: string, about: string) =>
+  z
+    .array(item, { error: ({ input }) => `must be a list such as [${like}], is ${shown(input)}` })
+    .min(1, { error: 'must have an item; without the line nothing is left out' })
+    .meta({ description: about })
+    .optional();
+
+const common = {
+  title: text({
+    like: 'Our blog',
+    pattern: /^(?=.*\S)[^\n]{1,80}$/,
+    about: 'What people call it. Default: its name.',
+  }).optional(),
+  templates: listOf(
+    text({ like: 'news', pattern: /^[a-z][a-z0-9-]{0,39}$/, about: 'A file of config/templates, without its .yaml.' }),
+    'news',
+    'Only articles of these kinds go there. Not set: all.',
+  ),
+  languages: listOf(
+    text({
+      like: 'en',
+      pattern: /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/,
+      about: 'A language tag; en stands for en-GB, too.',
+    }),
+    'en, ru',
+    'Only articles in these languages go there. Not set: all.',
+  ),
+  channels: listOf(
+    text({ like: 'slack:C024BE91L', pattern: /^[a-z]+:\S+$/, about: 'A platform and a channel or chat.' }),
+    'slack:C024BE91L',
+    'Only articles that live there: slack:C024BE91L, telegram:-1001234567890, terminal:ann. Not set: all.',
+  ),
+  timeout_seconds: number({
+    from: 1,
+    to: 600,
+    about: 'How long one attempt may take, with all of its requests.',
+  }).default(30),
+  retry: group(
+    {
+      first_seconds: number({
+        from: 0.1,
+        to: 3600,
+        about: 'Before the second attempt; each later wait is twice as long.',
+      }).default(5),
+      most_seconds: number({
+        from: 0.1,
+        to: 86_400,
+        about: 'The longest wait, unless the target asks for more.',
+      }).default(300),
+      for_minutes: number({
+        from: 0,
+        to: 10_080,
+        about: 'From the first failure on; then the thread is told and asked.',
+      }).default(60),
+    },
+    'How it is tried again while the target is away, late or asks to wait. What it refuses is not tried again by itself.',
+  ).prefault({}),
+};
+
+const mode = choice(
+  ['draft', 'publish'],
+  'draft: it waits there for somebody to publish it · publish: the world sees it at once.',
+).default('draft');
+
+const kinds = {
+  folder: group(
+    {
+      kind: z.literal('folder'),
+      ...common,
+      mode,
+      folder: text({
+        like: 'site/content/posts',
+        about: 'Where the worker writes Markdown files with front matter, from the folder in which it was started.',
+      }),
+    },
+    'A folder, such as that of a site generator.',
+  ),
+};
+
+/** `config/publish.yaml`. */
+export const publishSchema = group(
+  {
+    targets: named(
+      z.discriminatedUnion('kind', [kinds.folder], {
+        error: ({ input }) =>
+          `must be one of ${Object.keys(kinds).join(', ')}, is ${shown(typeof input === 'object' && input !== null && 'kind' in input ? input.kind : input)}`,
+      }),
+      NAME,
+      'names of at most 30 small letters, digits and dashes, such as blog',
+    )
+      .meta({ description: 'Places, by names of your own.' })
+      .prefault({}),
+  },
+  'Where articles are published once they are approved and delivered: docs/publish.md.',
+);
+
+export interface PublishConfig {
+  readonly publish: {
+    /** What workers need. */
+    readonly targets: Readonly<Record<string, TargetSettings>>;
+    /** What articles that start now will follow. */
+    readonly rules: readonly PublishTarget[];
+  };
+}
+
+type Yaml = z.output<typeof publishSchema>;
+type Target = Yaml['targets'][string];
+
+export function toPublishConfig({ targets }: Yaml): PublishConfig {
+  return {
+    publish: {
+      targets: Object.fromEntries(Object.entries(targets).map(([name, target]) => [name, toSettings(target)])),
+      rules: Object.entries(targets).map(([name, target]) => toRule(name, target)),
+    },
+  };
+}
+
+function toRule(
+  name: string,
+  { title, templates, languages, channels, timeout_seconds, retry }: Target,
+): PublishTarget {
+  return {
+    name,
+    ...(title !== undefined && { title }),
+    timeoutSeconds: timeout_seconds,
+    retry: { firstSeconds: retry.first_seconds, mostSeconds: retry.most_seconds, forMinutes: retry.for_minutes },
+    ...(templates !== undefined && { templates }),
+    ...(languages !== undefined && { languages }),
+    ...(channels !== undefined && { channels }),
+  };
+}
+
+function toSettings(target: Target): TargetSettings {
+  return { kind: target.kind, mode: target.mode, folder: target.folder };
+}
