@@ -18,6 +18,8 @@ import { untilReachable } from '../src/process/until-reachable.ts';
 import type { CapabilityStore } from '../src/agents/model/capabilities.ts';
 import type { OutageStore } from '../src/agents/model/outages.ts';
 import { createCapabilityStore } from '../src/storage/capability-store.ts';
+import { createPublishers } from '../src/publish/create-publishers.ts';
+import { createScrub } from '../src/lib/scrub.ts';
 import { createReadAddress } from '../src/research/read-address.ts';
 import { createEvidenceStore } from '../src/storage/evidence-store.ts';
 import { createDraftStore } from '../src/storage/draft-store.ts';
@@ -25,6 +27,7 @@ import { createLlmCache } from '../src/storage/llm-cache.ts';
 import { createOutageStore } from '../src/storage/outage-store.ts';
 import { createModelCallStore } from '../src/storage/model-call-store.ts';
 import { createProgressStore } from '../src/storage/progress-store.ts';
+import { createPublicationStore } from '../src/storage/publication-store.ts';
 import { createReceiptStore } from '../src/storage/receipt-store.ts';
 import { createSourceFileStore } from '../src/storage/source-file-store.ts';
 import { createExtrasStore } from '../src/storage/extras-store.ts';
@@ -119,6 +122,9 @@ export async function openWorker({
       style: createStyleStore(pool),
       extras: createExtrasStore(pool),
       house: config.agents.house,
+      publications: createPublicationStore(pool),
+      publishers: createPublishers(config.publish.targets),
+      scrub: createScrub([]),
       budget: createBudget({ settings: config.budget, spending: createSpendingStore(pool) }),
     }),
   });

@@ -1,5 +1,5 @@
 import type { Critic, Editor, FactChecker, Researcher, Writer } from '../agents/agent.ts';
-import type { RecordingActivities, ThinkingActivities } from '../protocol/activities.ts';
+import type { PublishingActivities, RecordingActivities, ThinkingActivities } from '../protocol/activities.ts';
 import type { SchedulingActivities } from '../protocol/schedule.ts';
 import type { ReadAddress } from '../research/read-address.ts';
 import type { EvidenceStore } from '../storage/evidence-store.ts';
@@ -20,6 +20,7 @@ import { createEditArticle } from './edit-article.ts';
 import { createFactCheckDraft } from './fact-check-draft.ts';
 import { toRecordingFailure } from './failures.ts';
 import { createJudgeCitations } from './judge-citations.ts';
+import { createPublishing, type PublishTools } from './publish-edition.ts';
 import { createReadSources } from './read-sources.ts';
 import { createWriteExtras } from './write-extras.ts';
 import { createWriteDraft } from './write-draft.ts';
@@ -27,7 +28,7 @@ import { createNoteScheduled } from './note-scheduled.ts';
 import { createWriteOutline } from './write-outline.ts';
 
 /** What the activities work with. */
-export interface ActivityTools {
+export interface ActivityTools extends PublishTools {
   readonly writer: Writer;
   readonly critic: Critic;
   readonly factChecker: FactChecker;
@@ -58,7 +59,7 @@ export interface ActivityTools {
 /** Everything that runs on task queue `copydesk`. */
 export function createActivities(
   tools: ActivityTools,
-): ThinkingActivities & RecordingActivities & SchedulingActivities {
+): ThinkingActivities & RecordingActivities & PublishingActivities & SchedulingActivities {
   const { progress: store } = tools;
   return {
     readSources: createReadSources(tools),
@@ -71,6 +72,7 @@ export function createActivities(
     writeExtras: createWriteExtras(tools),
     editArticle: createEditArticle(tools),
     noteScheduled: createNoteScheduled(tools.schedules),
+    ...createPublishing(tools),
     recordSoon: (progress) => store.record(progress, { certain: false }),
     async record(progress) {
       try {

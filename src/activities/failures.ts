@@ -3,6 +3,8 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { BudgetReachedError, ModelError } from '../agents/agent.ts';
 import { BUDGET_REACHED } from '../protocol/names.ts';
 import { NotAcceptedError } from '../webhooks/not-accepted-error.ts';
+import type { PublishFailure } from '../protocol/publication.ts';
+import { PublishError } from '../publish/publisher.ts';
 
 /** The step took longer than its settings allow. */
 export class StepTimeoutError extends Error {
@@ -34,6 +36,33 @@ export function toStepFailure(error: unknown): Error {
   if (isModelError(error)) return failure(error.code, error, error.retryAfterMs);
   if (error instanceof StepTimeoutError) return failure('timeout', error);
   return failure(isOutage(error) ? 'storage-unavailable' : 'internal', error);
+}
+
+/** What went wrong at a target, or on the way there. @param there.isLate it took longer than its settings allow */
+export function publishFaultOf(
+  error: unknown,
+  { isLate }: { readonly isLate: boolean },
+): Pick<PublishError, 'code' | 'detail' | 'retryAfterMs'> {
+  if (error instanceof PublishError) return error;
+  const code = isLate ? 'timeout' : isOutage(error) ? 'storage-unavailable' : 'internal';
+  return { code, detail: undefined, retryAfterMs: undefined };
+}
+
+/**
+ * Its `type` is what the thread explains, its first detail what the target said. Without `retryInMs` it is not tried again, unless only
+ * the database is away.
+ */
+export function toPublishFailure(
+  { code, detail }: PublishFailure,
+  { retryInMs, cause }: { readonly retryInMs?: number; readonly cause?: unknown } = {},
+): ApplicationFailure {
+  return ApplicationFailure.create({
+    type: code,
+    message: cause === undefined ? code : messageOf(cause),
+    nonRetryable: retryInMs === undefined && code !== 'storage-unavailable',
+    ...(retryInMs !== undefined && { nextRetryDelay: retryInMs }),
+    details: detail === undefined ? [] : [detail],
+  });
 }
 
 /** For what is only written down: an outage is waited for, a fault of ours is told at once. */

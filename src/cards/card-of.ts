@@ -8,6 +8,7 @@ import { factReportCard } from './fact-report-card.ts';
 import { failureCard } from './failure-card.ts';
 import { finalCard } from './final-card.ts';
 import { noticeCard } from './notice-card.ts';
+import { publicationCard } from './publication-card.ts';
 import { sourcesCard } from './sources-card.ts';
 import { styleRuleCard } from './style-rule-card.ts';
 import { type DeliveredAt, statusCard } from './status-card.ts';
@@ -38,6 +39,8 @@ export function cardOf(content: ChatContent, prefix: string, at?: DeliveredAt): 
       return noticeCard(content, prefix);
     case 'style-rule':
       return styleRuleCard(content);
+    case 'publication':
+      return publicationCard(content);
     case 'final':
       return finalCard(content);
     default:

@@ -63,6 +63,8 @@ export const SYMBOLS = {
   moved: { emoji: '➡️', sign: '→', tone: 'doubtful' },
   'did-not-count': { emoji: '✋', sign: '!', tone: 'doubtful' },
 
+  publishing: { emoji: '📤', sign: '…', tone: 'plain' },
+  published: { emoji: '📤', sign: '✓', tone: 'good' },
   failure: { emoji: '⚠️', sign: '✗', tone: 'bad' },
   solved: { emoji: '👍', sign: '✓', tone: 'good' },
   undeliverable: { emoji: '📪', sign: '!', tone: 'bad' },

@@ -67,6 +67,8 @@ export function auditedDesk(desk: ChatDesk, audit: AuditLog, logger: Logger): Ch
     editExtra: (by, ask) => noting(by, { act: 'edit-extra', ...of(ask.articleId) }, desk.editExtra(by, ask)),
     link: (by, code) => noting(by, { act: 'link' }, desk.link(by, code)),
     unlink: (by) => noting(by, { act: 'unlink' }, desk.unlink(by)),
+    publishAgain: (by, button) =>
+      noting(by, { act: 'publish-again', articleId: button.articleId }, desk.publishAgain(by, button)),
     adopt: (by, button) => noting(by, { act: 'adopt', articleId: button.articleId }, desk.adopt(by, button)),
   };
 }

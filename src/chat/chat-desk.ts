@@ -23,12 +23,13 @@ import type { Approver } from '../protocol/settings.ts';
 import type { AuditLog } from '../storage/audit-log.ts';
 import type { ArticleStore } from '../storage/article-store.ts';
 import type { Costs, CostStore } from '../storage/cost-store.ts';
-import type { AdoptButton, ChangesButton } from '../protocol/button-codec.ts';
+import type { AdoptButton, ChangesButton, PublishAgainButton } from '../protocol/button-codec.ts';
 import type { DraftStore } from '../storage/draft-store.ts';
 import type { EditionStore } from '../storage/edition-store.ts';
 import type { ExtrasStore } from '../storage/extras-store.ts';
 import type { IdentityStore } from '../storage/identity-store.ts';
 import type { StyleStore } from '../storage/style-store.ts';
+import type { PublicationStore } from '../storage/publication-store.ts';
 import type { SourceFileStore } from '../storage/source-file-store.ts';
 import type { ReadingStore } from '../storage/reading-store.ts';
 import { type BringBackAsk, makeBringBack } from './make-bring-back.ts';
@@ -51,6 +52,7 @@ import {
   type Started,
   type Unlinked,
 } from './reply.ts';
+import { publishAgain } from './publish-again.ts';
 import { asOnePerson } from './one-person.ts';
 import { type GivenFile, takeFile } from './take-file.ts';
 import { toArticleRequest, type TypedRequest } from './to-article-request.ts';
@@ -161,6 +163,8 @@ export interface ChatDesk {
   ): Promise<Reply>;
   /** Takes a rule that edits suggest into the house style, for who may decide about its article. Adopted twice, it is adopted once. */
   adopt(actor: Actor, button: AdoptButton): Promise<Reply>;
+  /** Has an article published where that failed, for who may have a step of it tried again. Asked twice, it is published once. */
+  publishAgain(actor: Actor, button: PublishAgainButton): Promise<Reply>;
   home(actor: Actor): Promise<{ readonly kind: 'home'; readonly home: Home } | NotAccepted>;
   /** With which rights somebody who may see an article acts on it: for whoever shows it to them. */
   admission(
@@ -213,6 +217,8 @@ export interface ChatDeskOptions {
   readonly identities?: IdentityStore;
   /** Absent: nothing is learned. */
   readonly style?: Pick<StyleStore, 'adopt'>;
+  /** Absent: nothing is published. */
+  readonly publications?: Pick<PublicationStore, 'find'>;
   /** Absent: nothing goes with articles. */
   readonly extras?: Pick<ExtrasStore, 'edit'>;
   /** Absent: no files are taken. */
@@ -247,6 +253,7 @@ export function createChatDesk({
   editions,
   identities: identityStore,
   style,
+  publications,
   extras,
   files,
   textOfFile = (bytes) => Promise.resolve(decodeUtf8(bytes)),
@@ -498,6 +505,10 @@ export function createChatDesk({
       return await editExtra(actor, { articleId, said }, { admit, extras, logger, storeBudgetMs });
     },
 
+    publishAgain: (actor, button) =>
+      attempt({ doing: 'have an article published again', articleId: button.articleId }, () =>
+        publishAgain(actor, button, { admit, gateway, publications, logger, storeBudgetMs }),
+      ),
     adopt: (actor, button) => adoptRule(actor, button, { admit, style, logger, storeBudgetMs }),
 
     home: (actor) =>

@@ -28,6 +28,7 @@ export function asOnePerson(desk: ChatDesk, know: (actor: Actor) => Promise<Acto
     handFile: async (actor, ...asked) => await desk.handFile(await know(actor), ...asked),
     useFile: async (actor, ...asked) => await desk.useFile(await know(actor), ...asked),
     addSource: async (actor, ...asked) => await desk.addSource(await know(actor), ...asked),
+    publishAgain: async (actor, ...asked) => await desk.publishAgain(await know(actor), ...asked),
     adopt: async (actor, ...asked) => await desk.adopt(await know(actor), ...asked),
     admission: async (actor, ...asked) => await desk.admission(await know(actor), ...asked),
     home: async (actor, ...asked) => await desk.home(await know(actor), ...asked),

@@ -38,6 +38,8 @@ export function replyWords(reply: Reply, t: Messages, prefix: string, show: Show
         : t.answers.counted[reply.asked];
     case 'adopted':
       return t.answers.adopted(reply.ours, reply.byName);
+    case 'publishing-again':
+      return t.publication.answered(reply.title);
     case 'extra-replaced':
       return t.answers.extraReplaced(reply.name);
     case 'link-offered':
@@ -98,6 +100,8 @@ function refusalWords(refusal: ReplyRefusal, t: Messages, command: CommandOf): s
       return t.answers.firstDraft;
     case 'no-such-rule':
       return t.answers.noSuchRule;
+    case 'nothing-to-publish':
+      return t.publication.nothingToRepeat;
     case 'extra-what':
       return t.answers.extraWhat(command(refusal.verb, 'seo_title: …'));
     case 'no-extras-now':

@@ -17,6 +17,7 @@ export type Reply =
   | Counted
   | Adopted
   | ExtraReplaced
+  | PublishingAgain
   | LinkOffered
   | Linked
   | Unlinked
@@ -87,6 +88,13 @@ export interface ExtraReplaced {
   readonly name: string;
 }
 
+/** It is being published where that had failed. */
+export interface PublishingAgain {
+  readonly kind: 'publishing-again';
+  /** Of the place, as people call it. */
+  readonly title: string;
+}
+
 /** No worker answered in time: it is recorded, and takes effect, or is refused in the thread, when one is back. */
 export interface Noted {
   readonly kind: 'noted';
@@ -139,6 +147,8 @@ export type ReplyRefusal =
   | { readonly code: 'first-draft' }
   /** No edit suggests it any more, or an operator has removed it. */
   | { readonly code: 'no-such-rule' }
+  /** It is published there, or is being published right now, or does not go there. */
+  | { readonly code: 'nothing-to-publish' }
   /** The article is at no gate, or nothing goes with the draft there. */
   | { readonly code: 'no-extras-now' }
   | { readonly code: 'unknown-extra'; readonly known: readonly string[] }

@@ -11,6 +11,7 @@ import type { Extra } from '../protocol/extras.ts';
 import type { CheckedClaim, FactReport } from '../protocol/fact-report.ts';
 import type { ShownItem } from '../protocol/ledger.ts';
 import type { Notice } from '../protocol/feed.ts';
+import type { PublicationState } from '../protocol/publication.ts';
 import type { Adoption, StyleRule } from '../protocol/style-rule.ts';
 import type { Thread } from '../protocol/thread.ts';
 import type { MessageRef } from './messenger.ts';
@@ -163,8 +164,24 @@ export type ChatContent = { readonly frame: ArticleFrame } & (
       readonly adoption?: Adoption;
       readonly isRemoved?: true;
     }
+  /** `title`: of the place, as people call it. `waitingFor`: who may have it tried again. */
+  | {
+      readonly kind: 'publication';
+      readonly target: string;
+      readonly title: string;
+      readonly state: PublicationState;
+      readonly buttons: boolean;
+      readonly waitingFor: readonly string[];
+    }
   /** `approved`: the draft that it was made from, Markdown. */
-  | { readonly kind: 'final'; readonly version: number; readonly approved?: string; readonly article: FinishedArticle }
+  | {
+      readonly kind: 'final';
+      readonly version: number;
+      readonly approved?: string;
+      readonly article: FinishedArticle;
+      /** Targets to which it goes. Absent: to none. */
+      readonly targets?: readonly string[];
+    }
 );
 
 export type { Cost, FinishedArticle };

@@ -1,6 +1,7 @@
 import { waitedFor } from '../protocol/approvers.ts';
 import { isOver, MAX_LANGUAGE_CHOICES } from '../protocol/article.ts';
 import { withFootnotes } from '../protocol/citations.ts';
+import { canBeRepeated } from '../protocol/publication.ts';
 import { controlsAt } from '../protocol/rules.ts';
 import type { ArticleState } from '../protocol/article-state.ts';
 import { type Draft, draftHash } from '../protocol/draft.ts';
@@ -182,6 +183,20 @@ export function entryContent(
         ...(isRemoved === true && { isRemoved }),
       };
     }
+    case 'publication': {
+      const { publish = [], approval } = work.article.settings;
+      const { target } = message;
+      const standing = entry.publication ?? ({ status: 'publishing' } as const);
+      return {
+        frame,
+        kind: 'publication',
+        target,
+        title: publish.find(({ name }) => name === target)?.title ?? target,
+        state: standing,
+        buttons: isDecidedHere && canBeRepeated(standing),
+        waitingFor: waitedFor('stuck', approval),
+      };
+    }
     case 'final':
       return {
         frame,
@@ -189,6 +204,7 @@ export function entryContent(
         version: message.version,
         ...(entry.draft !== undefined && { approved: entry.draft.text }),
         article: found(entry.edition, message.draftId),
+        ...(message.targets !== undefined && { targets: message.targets }),
       };
     default:
       return message satisfies never;
@@ -228,6 +244,7 @@ export function stillApplies(
     case 'budget':
       return state.budget?.seq === seq;
     case 'notice':
+    case 'publication':
     case 'final':
       return true;
     default:
@@ -255,6 +272,9 @@ export function isLive(content: ChatContent, work: FollowerWork, state: ArticleS
       return !isCertain || state.failure !== undefined;
     case 'budget':
       return !isCertain || state.budget !== undefined;
+    case 'publication':
+      // Its article is over; it is followed until it is there, and beyond a failure until somebody has it tried again.
+      return content.state.status === 'publishing' || canBeRepeated(content.state);
     case 'style-rule':
       // Somebody may come back to it long after the article is over.
       return content.adoption === undefined && content.isRemoved !== true;

@@ -19,12 +19,16 @@ import {
   DECIDE_SIGNAL,
   DECIDE_UPDATE,
   MALFORMED,
+  PUBLISH_WORKFLOW_TYPE,
+  publishWorkflowIdOf,
   REFUSED,
   REPORT_SIGNAL,
   STATUS_QUERY,
+  TASK_QUEUE,
   workflowIdOf,
 } from '../protocol/names.ts';
-import { parseArticleInput, parseControl, parseDecision, type Parsed } from '../protocol/parse.ts';
+import { parseArticleInput, parseControl, parseDecision, parsePublishInput, type Parsed } from '../protocol/parse.ts';
+import type { PublishInput } from '../protocol/publication.ts';
 import type { ArticleSettings } from '../protocol/settings.ts';
 import { channelKey, type Thread } from '../protocol/thread.ts';
 import type { ArticleIds } from './article-id.ts';
@@ -67,6 +71,8 @@ export interface ArticleGateway {
   status(articleId: string, actor?: Actor): Promise<ArticleStatus>;
   /** Tells the desk what became of its messages in a thread. An article that is over, or was never there, needs to hear nothing. */
   report(articleId: string, report: ThreadReport): Promise<void>;
+  /** Has an edition published at a target, unless that is under way. */
+  publish(input: PublishInput): Promise<void>;
   list(filter: ListFilter): Promise<readonly ArticleSummary[]>;
   /** What waits for a person. @param isMember as of {@link home} */
   waiting(
@@ -285,6 +291,20 @@ export function createArticleGateway({
       } catch (error) {
         if (!(error instanceof GatewayError) || error.code !== 'no-such-article') throw error;
       }
+    },
+
+    async publish(input) {
+      const what = 'have the article published';
+      const { articleId, target } = mustParse(what, parsePublishInput, input);
+      await bounded(what, answerBudgetMs, () =>
+        client.workflow.start(PUBLISH_WORKFLOW_TYPE, {
+          workflowId: publishWorkflowIdOf(articleId, target.name),
+          taskQueue: TASK_QUEUE,
+          args: [input],
+          workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+          workflowIdConflictPolicy: 'USE_EXISTING',
+        }),
+      );
     },
 
     list: (filter) => read('list the articles', lists.list(filter)),

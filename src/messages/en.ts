@@ -3,6 +3,7 @@ import { article } from './en/article.ts';
 import { chat } from './en/chat.ts';
 import { failures } from './en/failures.ts';
 import { page } from './en/page.ts';
+import { publication } from './en/publication.ts';
 import { slack } from './en/slack.ts';
 import { sources } from './en/sources.ts';
 import { startup } from './en/startup.ts';
@@ -11,4 +12,18 @@ import { terminal } from './en/terminal.ts';
 import { web } from './en/web.ts';
 import { words } from './en/words.ts';
 
-export const en = { words, article, answers, failures, sources, chat, slack, telegram, terminal, web, page, startup };
+export const en = {
+  words,
+  article,
+  answers,
+  failures,
+  sources,
+  publication,
+  chat,
+  slack,
+  telegram,
+  terminal,
+  web,
+  page,
+  startup,
+};

@@ -4,6 +4,7 @@ import { article } from './ru/article.ts';
 import { chat } from './ru/chat.ts';
 import { failures } from './ru/failures.ts';
 import { page } from './ru/page.ts';
+import { publication } from './ru/publication.ts';
 import { slack } from './ru/slack.ts';
 import { sources } from './ru/sources.ts';
 import { startup } from './ru/startup.ts';
@@ -18,6 +19,7 @@ export const ru: typeof en = {
   answers,
   failures,
   sources,
+  publication,
   chat,
   slack,
   telegram,

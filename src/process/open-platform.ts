@@ -21,6 +21,7 @@ import { createReadingStore, type ReadingStore } from '../storage/reading-store.
 import { createRequestStore } from '../storage/request-store.ts';
 import { createSourceFileStore, type SourceFileStore } from '../storage/source-file-store.ts';
 import { createExtrasStore, type ExtrasStore } from '../storage/extras-store.ts';
+import { createPublicationStore, type PublicationStore } from '../storage/publication-store.ts';
 import { createStyleStore, type StyleStore } from '../storage/style-store.ts';
 import { createThreadIndex, type ThreadIndex } from '../storage/thread-index.ts';
 import { openDatabase } from './open-database.ts';
@@ -43,6 +44,7 @@ export interface OpenPlatform extends RunningProcess {
   readonly editions: EditionStore;
   readonly files: SourceFileStore;
   readonly style: StyleStore;
+  readonly publications: PublicationStore;
   readonly extras: ExtrasStore;
   readonly people: PeopleStore;
   readonly identities: IdentityStore;
@@ -117,6 +119,7 @@ export async function openPlatform({
     editions: createEditionStore(pool),
     files: createSourceFileStore(pool),
     style: createStyleStore(pool),
+    publications: createPublicationStore(pool),
     extras: createExtrasStore(pool),
     people: createPeopleStore(pool),
     identities: createIdentityStore(pool),

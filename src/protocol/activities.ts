@@ -7,6 +7,7 @@ import type { ControlKind, Decision, DecisionKind } from './decision.ts';
 import type { WantedExtra } from './extras.ts';
 import type { VerdictCounts } from './fact-report.ts';
 import type { FeedEntry } from './feed.ts';
+import type { PublishFailure, PublishInput, PublishTarget } from './publication.ts';
 import type { Thread } from './thread.ts';
 
 /** What the worker can do for the workflow, on task queue `copydesk`. Every one may run twice for the same `step`. */
@@ -32,6 +33,19 @@ export interface RecordingActivities {
   recordSoon(progress: Progress): Promise<Recorded>;
   /** As an activity of its own: what it says is certain, and stands against whatever a lost workflow task had written. */
   record(progress: Progress): Promise<void>;
+}
+
+/** What becomes of an article once it is delivered. None of it changes the article. */
+export interface PublishingActivities {
+  /** @returns names of the targets to which the article goes */
+  chooseTargets(input: {
+    readonly articleId: string;
+    readonly targets: readonly PublishTarget[];
+  }): Promise<readonly string[]>;
+  /** Publishes an edition at a target, or finds that it is there, and writes that down. */
+  publishEdition(input: PublishInput): Promise<void>;
+  /** Writes down that it is not tried any more, and why. */
+  endPublication(input: PublishInput & { readonly failure: PublishFailure }): Promise<void>;
 }
 
 export interface Recorded {

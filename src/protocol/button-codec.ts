@@ -16,7 +16,8 @@ export type Button =
   | BringBackButton
   | TakeOverButton
   | ChangesButton
-  | AdoptButton;
+  | AdoptButton
+  | PublishAgainButton;
 
 /** In what language an article is to be written. */
 export interface LanguageButton {
@@ -59,8 +60,16 @@ export interface AdoptButton {
   readonly rule: number;
 }
 
+/** Has a delivered article published after all, where that failed. */
+export interface PublishAgainButton {
+  readonly kind: 'publish-again';
+  readonly articleId: string;
+  /** Its name in the settings. */
+  readonly target: string;
+}
+
 /** What a button does, as people read it: names its label. That of a language is its name. */
-export type ButtonVerb = DecisionKind | PlainControlKind | 'take-over' | 'changes' | 'adopt';
+export type ButtonVerb = DecisionKind | PlainControlKind | 'take-over' | 'changes' | 'adopt' | 'publish-again';
 
 export function verbOf(button: Exclude<Button, LanguageButton>): ButtonVerb {
   switch (button.kind) {
@@ -72,6 +81,7 @@ export function verbOf(button: Exclude<Button, LanguageButton>): ButtonVerb {
     case 'take-over':
     case 'changes':
     case 'adopt':
+    case 'publish-again':
       return button.kind;
     default:
       return button satisfies never;
@@ -100,6 +110,7 @@ const TAKE_OVER = /^t:([0-9a-hjkmnp-tv-z]{16}):([1-9][0-9]{0,3})$/;
 const CHANGES = /^c:([0-9a-hjkmnp-tv-z]{16}):([1-9][0-9]{0,5}):([0-9a-f]{8})$/;
 const LANGUAGE = /^l:([0-9a-hjkmnp-tv-z]{16}):([A-Za-z0-9]{2,8}(?:-[A-Za-z0-9]{1,8}){0,8})$/;
 const ADOPT = /^h:([0-9a-hjkmnp-tv-z]{16}):([1-9])$/;
+const PUBLISH_AGAIN = /^p:([0-9a-hjkmnp-tv-z]{16}):([a-z][a-z0-9-]{0,29})$/;
 const CONTROL = /^k:([0-9a-hjkmnp-tv-z]{16}):([puxfntb])$/;
 
 /** At most 64 bytes of ASCII: Telegram's limit for callback_data, far below Slack's 2,000. */
@@ -119,6 +130,8 @@ export function encodeButton(button: Button): string {
       return `c:${button.articleId}:${button.draft.version}:${button.draft.hash}`;
     case 'adopt':
       return `h:${button.articleId}:${button.rule}`;
+    case 'publish-again':
+      return `p:${button.articleId}:${button.target}`;
     default:
       return button satisfies never;
   }
@@ -168,6 +181,8 @@ export function decodeButton(text: string): Button | undefined {
   }
   const adopt = ADOPT.exec(text);
   if (adopt !== null) return { kind: 'adopt', articleId: adopt[1] ?? '', rule: Number(adopt[2]) };
+  const again = PUBLISH_AGAIN.exec(text);
+  if (again !== null) return { kind: 'publish-again', articleId: again[1] ?? '', target: again[2] ?? '' };
   const control = CONTROL.exec(text);
   if (control === null) return undefined;
   const [, articleId = '', code = ''] = control;

@@ -44,8 +44,16 @@ export type FeedMessage =
   | { readonly kind: 'notice'; readonly notice: Notice }
   /** What people's edits suggest for the house style: before the article that they made. `rule`: its number. */
   | { readonly kind: 'style-rule'; readonly rule: number }
+  /** What becomes of the delivered article at a place where it is published. `target`: its name in the settings. */
+  | { readonly kind: 'publication'; readonly target: string }
   /** The finished article, whole, as message and as file. */
-  | { readonly kind: 'final'; readonly draftId: string; readonly version: number };
+  | {
+      readonly kind: 'final';
+      readonly draftId: string;
+      readonly version: number;
+      /** Names of the targets to which it goes, each with an entry of its own below. Absent: to none. */
+      readonly targets?: readonly string[];
+    };
 
 /** Short sentences about what people did, or what is to be known. */
 export type Notice =

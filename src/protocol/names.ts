@@ -2,6 +2,8 @@
 export const WORKFLOW_TYPE = 'article';
 /** What a schedule starts at its moment. */
 export const SCHEDULED_TYPE = 'scheduledOrder';
+/** One edition of an article at one target: a `PublishInput`. */
+export const PUBLISH_WORKFLOW_TYPE = 'publish';
 export const TASK_QUEUE = 'copydesk';
 /** Update: `Decision` → `Answer`; a refusal is an ApplicationFailure of type {@link REFUSED} with the `Refusal` as its detail. */
 export const DECIDE_UPDATE = 'decide';
@@ -57,4 +59,9 @@ export function scheduleIdOf(scheduleId: string): string {
 /** `webhooks-<endpoint>-<articleId>`. */
 export function webhooksWorkflowIdOf(endpoint: string, articleId: string): string {
   return `webhooks-${endpoint}-${articleId}`;
+}
+
+/** `publish-<articleId>-<target>`: an edition is at work at a target once at a time. */
+export function publishWorkflowIdOf(articleId: string, target: string): string {
+  return `publish-${articleId}-${target}`;
 }

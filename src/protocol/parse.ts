@@ -20,7 +20,7 @@ import type { DraftRecord, DraftRef } from './draft.ts';
 import type { WantedExtra } from './extras.ts';
 import type { FeedEntry, FeedMessage, Notice, ThreadReport } from './feed.ts';
 import type { Deadline, Gate, Subject, Vote } from './gate.ts';
-import type { PublishRetry, PublishTarget } from './publication.ts';
+import type { PublishInput, PublishRetry, PublishTarget } from './publication.ts';
 import type {
   ApprovalSettings,
   ArticleSettings,
@@ -107,6 +107,11 @@ export function parseArticleInput(given: unknown): Parsed<ArticleInput> {
 /** The start of the workflow `webhooks`. */
 export function parseWebhooksInput(given: unknown): Parsed<WebhooksInput> {
   return parse(webhooksInput, given);
+}
+
+/** The start of the workflow that publishes. */
+export function parsePublishInput(given: unknown): Parsed<PublishInput> {
+  return parse(publishInput, given);
 }
 
 /** What a step says that met a cap. */
@@ -433,7 +438,11 @@ const publishTarget = object<PublishTarget>({
   name: id,
   title: optional(name),
   timeoutSeconds: seconds,
-  retry: object<PublishRetry>({ firstSeconds: seconds, mostSeconds: seconds, forMinutes: minutes }),
+  retry: object<PublishRetry>({
+    firstSeconds: seconds,
+    mostSeconds: seconds,
+    forMinutes: numberOf({ from: 0, to: MAX_MINUTES }),
+  }),
   templates: optional(list(name, 'strings')),
   languages: optional(list(name, 'strings')),
   channels: optional(list(name, 'strings')),
@@ -838,7 +847,13 @@ const feedMessage = byKind<FeedMessage>({
   }),
   notice: object<MessageOf<'notice'>>({ kind: oneOf('notice'), notice }),
   'style-rule': object<MessageOf<'style-rule'>>({ kind: oneOf('style-rule'), rule: count }),
-  final: object<MessageOf<'final'>>({ kind: oneOf('final'), draftId: ownText, version }),
+  publication: object<MessageOf<'publication'>>({ kind: oneOf('publication'), target: id }),
+  final: object<MessageOf<'final'>>({
+    kind: oneOf('final'),
+    draftId: ownText,
+    version,
+    targets: optional(ownList(id, 'strings')),
+  }),
 });
 
 const unwritten = object<Unwritten>({
@@ -921,6 +936,14 @@ const webhooksInput = object<WebhooksInput>({
   endpoint: id,
   articleId: id,
   timeoutSeconds: numberOf({ from: 1, to: MAX_WEBHOOK_SECONDS }),
+});
+
+const publishInput = object<PublishInput>({
+  articleId: id,
+  target: publishTarget,
+  by: optional(
+    object<NonNullable<PublishInput['by']>>({ platform: id, workspace: optional(id), userId: id, displayName: name }),
+  ),
 });
 
 // What is heard of threads

@@ -246,13 +246,13 @@ function mayAddSource({ phase, files = [] }: DeskState): boolean {
 /** Why this control does not count; undefined when it does, or did already under the same id. */
 export function refusalOfControl(standing: Standing, control: Control): Refusal | undefined {
   if (standing.state.controls.includes(control.id)) return undefined;
-  return whyNotAllowed(standing, control.kind, control.by) ?? whyNotNow(standing, control);
+  return whyNotAllowed(standing.policy, control.kind, control.by) ?? whyNotNow(standing, control);
 }
 
 /** What somebody may do now. @param by absent: whoever can reach Temporal */
 export function controlsFor(standing: Standing, by: Actor = OPERATOR): readonly PlainControlKind[] {
   return PLAIN_CONTROLS.filter(
-    (kind) => whyNotAllowed(standing, kind, by) === undefined && whyNotNow(standing, { kind }) === undefined,
+    (kind) => whyNotAllowed(standing.policy, kind, by) === undefined && whyNotNow(standing, { kind }) === undefined,
   );
 }
 
@@ -282,10 +282,11 @@ export function controlsAt(shown: {
 
 /** Whether somebody may use a control at all, whenever it makes sense. */
 export function mayControl(policy: ApprovalRules, kind: ControlKind, by: Actor): boolean {
-  return whyNotAllowed({ policy }, kind, by) === undefined;
+  return whyNotAllowed(policy, kind, by) === undefined;
 }
 
-function whyNotAllowed({ policy }: Pick<Standing, 'policy'>, kind: ControlKind, by: Actor): Refusal | undefined {
+/** Who may control an article so, whatever it does now. Undefined: they may. */
+export function whyNotAllowed(policy: ApprovalRules, kind: ControlKind, by: Actor): Refusal | undefined {
   const { approvers, requester, raisers = approvers, home } = policy;
   const looksAfterAll = isOperator(by) || administers(by, home);
   if (CONTROL_RIGHTS[kind] === 'raisers')

@@ -9,6 +9,7 @@ import type { Extra } from '../protocol/extras.ts';
 import type { FactReport } from '../protocol/fact-report.ts';
 import type { LedgerAnswer, ShownItem } from '../protocol/ledger.ts';
 import type { FeedEntry, ThreadReport } from '../protocol/feed.ts';
+import type { PublicationState } from '../protocol/publication.ts';
 import type { ArticleSettings } from '../protocol/settings.ts';
 import type { Adoption, StyleRule } from '../protocol/style-rule.ts';
 import type { Thread } from '../protocol/thread.ts';
@@ -108,6 +109,7 @@ export interface StoredEntry extends FeedEntry {
   /** What a draft may cite. */
   readonly notes?: readonly NotedSource[];
   readonly citations?: CitationReport;
+  readonly publication?: PublicationState;
   readonly styleRule?: StyleRule & { readonly adoption?: Adoption; readonly isRemoved?: true };
 }
 
@@ -156,7 +158,7 @@ export const WORK_COLUMNS = `
       where e.article_id = a.article_id and e.seq <= a.said and e.message ->> 'kind' = 'final' order by e.seq desc limit 1) end
   ) as article,
   (select coalesce(jsonb_agg(jsonb_build_object(
-      'seq', e.seq, 'message', e.message, 'to', e.said_to, 'critique', c.body, 'factReport', r.body, 'edition', x.body || jsonb_build_object('receipt', x.receipt), 'sources', s.body, 'styleRule', case when y.article_id is not null then jsonb_build_object('number', y.number, 'language', y.language, 'ours', y.ours,
+      'seq', e.seq, 'message', e.message, 'to', e.said_to, 'critique', c.body, 'factReport', r.body, 'edition', x.body || jsonb_build_object('receipt', x.receipt), 'sources', s.body, 'publication', u.state, 'styleRule', case when y.article_id is not null then jsonb_build_object('number', y.number, 'language', y.language, 'ours', y.ours,
         'others', y.others, 'times', y.times, 'byNames', y.by_names, 'isRemoved', case when y.removed_at is not null then true end,
         'adoption', case when y.adopted_at is not null then jsonb_build_object('byName', y.adopted_by ->> 'displayName', 'at', y.adopted_at) end) end, 'citations', q.body,
       'notes', (select jsonb_agg(jsonb_build_object('id', 'e' || number, 'address', address, 'title', title, 'date', date, 'sha256', sha256)
@@ -186,6 +188,7 @@ export const WORK_COLUMNS = `
     left join fact_reports r on r.fact_report_id = e.message ->> 'factReportId'
     left join research s on s.research_id = e.message ->> 'researchId'
     left join style_rules y on y.article_id = e.article_id and y.number = (e.message ->> 'rule')::integer and e.message ->> 'kind' = 'style-rule'
+    left join publications u on u.article_id = e.article_id and u.target = e.message ->> 'target' and e.message ->> 'kind' = 'publication'
     left join citation_reports q on q.draft_id = coalesce(d.copy_of, d.draft_id)
     left join editions x on x.article_id = e.article_id and x.draft_id = e.message ->> 'draftId' and e.message ->> 'kind' = 'final'
     where e.article_id = f.article_id and e.seq <= a.said and (

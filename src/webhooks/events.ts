@@ -117,6 +117,7 @@ function entryEvents(article: ToldArticle): readonly Placed[] {
       case 'fact-report':
       case 'style-rule':
       case 'final':
+      case 'publication':
         return [];
       default:
         return message satisfies never;

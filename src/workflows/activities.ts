@@ -1,5 +1,5 @@
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
-import type { RecordingActivities, ThinkingActivities } from '../protocol/activities.ts';
+import type { PublishingActivities, RecordingActivities, ThinkingActivities } from '../protocol/activities.ts';
 import type { ArticleSettings } from '../protocol/settings.ts';
 
 /** One event, and no trip through the task queue. The answer to a click waits for it, so it is tried once and briefly. */
@@ -11,6 +11,12 @@ export const { recordSoon } = proxyLocalActivities<RecordingActivities>({
 
 /** Tried until the database takes it, or says that it never will. */
 export const { record } = proxyActivities<RecordingActivities>({
+  startToCloseTimeout: '20 seconds',
+  retry: { initialInterval: '500 milliseconds', maximumInterval: '10 seconds' },
+});
+
+/** Reads of an article what says where it goes: tried until the database answers. */
+export const { chooseTargets } = proxyActivities<PublishingActivities>({
   startToCloseTimeout: '20 seconds',
   retry: { initialInterval: '500 milliseconds', maximumInterval: '10 seconds' },
 });

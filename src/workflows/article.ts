@@ -4,16 +4,18 @@ import {
   CancellationScope,
   condition,
   makeContinueAsNewFunc,
+  startChild,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { WrittenFactReport } from '../protocol/activities.ts';
 import type { ArticleInput, ArticleOutcome } from '../protocol/article.ts';
 import { nextDueMs, resolve } from '../protocol/gate.ts';
 import type { NextStep } from '../protocol/next-step.ts';
-import { MALFORMED, SEARCH_ATTRIBUTES } from '../protocol/names.ts';
+import { MALFORMED, PUBLISH_WORKFLOW_TYPE, publishWorkflowIdOf, SEARCH_ATTRIBUTES } from '../protocol/names.ts';
+import type { PublishInput, PublishTarget } from '../protocol/publication.ts';
 import { parseArticleInput } from '../protocol/parse.ts';
 import { draftOf } from '../protocol/rules.ts';
-import { thinkingActivities } from './activities.ts';
+import { chooseTargets, thinkingActivities } from './activities.ts';
 import { Desk } from './desk/desk.ts';
 import { Feed } from './feed.ts';
 import { listenToPeople } from './people.ts';
@@ -36,6 +38,8 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
   const think = thinkingActivities(input.settings);
   /** The gate at which this run began: its history is short. */
   const knownGate = input.desk?.gate?.id;
+  /** Names of targets to which what is delivered goes: between that and the end no run begins anew. */
+  let publishing: readonly string[] = [];
 
   if (input.desk === undefined && input.revises !== undefined) feed.sayRevision(input.revises);
   listenToPeople({ desk, feed, interrupt: () => steps.interrupt(), isWritten: () => recorder.isWritten });
@@ -213,17 +217,43 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
         ...(unedited && { unedited }),
       }),
     );
+    const targets = await chosenTargets();
     await condition(() => !desk.state.paused);
     steps.take(() => desk.deliver());
     for (const rule of rules) feed.say({ kind: 'style-rule', rule });
-    feed.say({ kind: 'final', draftId, version });
+    publishing = targets;
+    feed.say({ kind: 'final', draftId, version, ...(targets.length > 0 && { targets }) });
+    for (const target of targets) feed.say({ kind: 'publication', target });
   }
 
   async function close(stage: ArticleOutcome['stage']): Promise<ArticleOutcome> {
     await recorder.flush();
+    if (stage === 'delivered')
+      for (const target of input.settings.publish ?? [])
+        if (publishing.includes(target.name)) await startPublishing(target);
     await condition(allHandlersFinished);
     await recorder.leave();
     return { articleId, stage, ...(stage === 'delivered' && desk.approved && { version: desk.approved.version }) };
+  }
+
+  /** Names of the targets to which the article goes. */
+  async function chosenTargets(): Promise<readonly string[]> {
+    const { publish: targets = [] } = input.settings;
+    return targets.length === 0 ? [] : await chooseTargets({ articleId, targets });
+  }
+
+  /** On its own, so that it outlives the article: that is delivered, and its books are closed. */
+  async function startPublishing(target: PublishTarget): Promise<void> {
+    try {
+      await startChild(PUBLISH_WORKFLOW_TYPE, {
+        workflowId: publishWorkflowIdOf(articleId, target.name),
+        parentClosePolicy: 'ABANDON',
+        args: [{ articleId, target } satisfies PublishInput],
+      });
+    } catch (error) {
+      // An operator has reset the article to before this: it is under way.
+      if (!(error instanceof Error) || error.name !== 'WorkflowExecutionAlreadyStartedError') throw error;
+    }
   }
 
   /** While an article is paused people may pause and resume it as often as they like: that history, too, has an end. */

@@ -1,3 +1,4 @@
 export { article } from './article.ts';
 export { scheduledOrder } from './scheduled-order.ts';
 export { webhooks } from './webhooks.ts';
+export { publish } from './publish.ts';

@@ -28,6 +28,7 @@ import { createModelCallStore } from '../../src/storage/model-call-store.ts';
 import { createFollowerStore } from '../../src/storage/follower-store.ts';
 import { createPool } from '../../src/storage/pool.ts';
 import { createProgressStore } from '../../src/storage/progress-store.ts';
+import { createPublicationStore } from '../../src/storage/publication-store.ts';
 import { createReceiptStore } from '../../src/storage/receipt-store.ts';
 import { createTerminalStore } from '../../bots/terminal/connect/terminal-store.ts';
 import { createWorkStore } from '../../src/storage/work-store.ts';
@@ -106,6 +107,9 @@ export async function benchArticles({ temporalAddress: address, databaseUrl, fol
     house: { templates: [], styles: {} },
     modelCalls: createModelCallStore(pool),
     receipts: createReceiptStore(pool),
+    publications: createPublicationStore(pool),
+    publishers: new Map(),
+    scrub: (text) => text,
   });
   const startWorker = (maxCachedWorkflows: number): Promise<Worker> =>
     Worker.create({

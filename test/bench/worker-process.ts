@@ -8,6 +8,7 @@ import { createDraftStore } from '../../src/storage/draft-store.ts';
 import { createModelCallStore } from '../../src/storage/model-call-store.ts';
 import { createPool } from '../../src/storage/pool.ts';
 import { createProgressStore } from '../../src/storage/progress-store.ts';
+import { createPublicationStore } from '../../src/storage/publication-store.ts';
 import { createReceiptStore } from '../../src/storage/receipt-store.ts';
 import { createWorkStore } from '../../src/storage/work-store.ts';
 import { createWorker } from '../../worker/create-worker.ts';
@@ -46,6 +47,9 @@ const worker: Worker = await createWorker({
     house: { templates: [], styles: {} },
     modelCalls: createModelCallStore(pool),
     receipts: createReceiptStore(pool),
+    publications: createPublicationStore(pool),
+    publishers: new Map(),
+    scrub: (text) => text,
   }),
 });
 process.once('SIGTERM', () => worker.shutdown());

@@ -26,7 +26,7 @@ describe('whom a card calls', () => {
 
   it('is nobody else, whatever is said', () => {
     const isAsking = (content: ChatContent): boolean =>
-      (content.kind === 'gate' && content.buttons) ||
+      ((content.kind === 'gate' || content.kind === 'publication') && content.buttons) ||
       ((content.kind === 'failure' || content.kind === 'budget') && content.options.length > 0) ||
       (content.kind === 'status' && content.languages !== undefined);
     for (const [name, content] of Object.entries(all))

@@ -94,6 +94,7 @@ function open(approvers: readonly string[], prepare: (desk: Desk) => void = () =
       const refusal = desk.refusalOfControl(control);
       return refusal === undefined ? { kind: 'counted' } : { kind: 'refused', refusal };
     },
+    publish: async () => undefined,
   });
   return createChatDesk({
     gateway,
@@ -121,6 +122,12 @@ function open(approvers: readonly string[], prepare: (desk: Desk) => void = () =
     },
     style: {
       adopt: async () => ({ ours: 'e-mail', others: ['email'], byName: 'Ben', at: '2026-11-23T14:07:00.000Z' }),
+    },
+    publications: {
+      find: async () => ({
+        target: { name: 'blog', timeoutSeconds: 30, retry: { firstSeconds: 5, mostSeconds: 60, forMinutes: 60 } },
+        state: { status: 'failed', code: 'unauthorized', at: '2026-11-23T14:07:00.000Z' },
+      }),
     },
     extras: { edit: async () => ({ kind: 'edited', name: 'seo_title' }) },
     operators: [],
@@ -182,6 +189,7 @@ async function rowOf(actor: Actor, approvers: readonly string[]): Promise<readon
   const steered = [
     ...(await controls(actor, approvers, ['pause', 'resume', 'cancel', 'retry'])),
     outcomeOf(moved),
+    outcomeOf(await desk.publishAgain(actor, { kind: 'publish-again', articleId: ID, target: 'blog' })),
     outcomeOf(added),
   ];
   const decided = [

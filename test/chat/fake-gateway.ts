@@ -40,6 +40,10 @@ export function fakeGateway(script: Script): ArticleGateway & { readonly calls: 
       calls.push(['report', articleId, report]);
       return (script.report ?? unexpected('report'))(articleId, report);
     },
+    publish(input) {
+      calls.push(['publish', input]);
+      return (script.publish ?? unexpected('publish'))(input);
+    },
     list(filter) {
       calls.push(['list', filter]);
       return (script.list ?? unexpected('list'))(filter);

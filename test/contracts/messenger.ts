@@ -319,6 +319,8 @@ function wordsOf(content: ChatContent): readonly string[] {
       return ['byName' in content.notice ? content.notice.byName : ''];
     case 'style-rule':
       return [content.rule.ours, ...content.rule.others];
+    case 'publication':
+      return [content.title];
     case 'final':
       return [content.article.title, content.article.summary, ...linesOf(content.article.text)];
     default:

@@ -56,6 +56,11 @@ const button: fc.Arbitrary<Button> = fc.oneof(
     language: fc.constantFrom('en', 'pt-BR', 'zh-Hant-TW', 'sr-Cyrl', 'de-CH-1996', 'sl-rozaj-biske-1994'),
   }),
   fc.record({
+    kind: fc.constant('publish-again' as const),
+    articleId,
+    target: fc.constantFrom('blog', 'our-2nd-site', 'a'.repeat(30)),
+  }),
+  fc.record({
     kind: fc.constant('control' as const),
     articleId,
     control: fc.constantFrom(
@@ -99,6 +104,9 @@ describe('the button codec', () => {
       'd:0123456789abcdef:a:1:00000000: ',
       'd:0123456789abcdef:a:1e3:00000000:',
       'k:0123456789abcdef:q',
+      'p:0123456789abcdef:',
+      'p:0123456789abcdef:Blog',
+      `p:0123456789abcdef:${'a'.repeat(31)}`,
     ])
       expect(decodeButton(text)).toBeUndefined();
   });

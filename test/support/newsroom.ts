@@ -22,6 +22,8 @@ import type { ArticleStatus } from '../../src/protocol/desk-state.ts';
 import { TASK_QUEUE, workflowIdOf } from '../../src/protocol/names.ts';
 import type { ArticleSettings } from '../../src/protocol/settings.ts';
 import { createArticleList } from '../../src/storage/article-list.ts';
+import type { Publisher } from '../../src/publish/publisher.ts';
+import { createScrub } from '../../src/lib/scrub.ts';
 import { createReadAddress, type ReadAddress } from '../../src/research/read-address.ts';
 import { createEvidenceStore } from '../../src/storage/evidence-store.ts';
 import { createDraftStore, type DraftStore } from '../../src/storage/draft-store.ts';
@@ -29,6 +31,7 @@ import { createModelCallStore } from '../../src/storage/model-call-store.ts';
 import { createFollowerStore } from '../../src/storage/follower-store.ts';
 import { createPool } from '../../src/storage/pool.ts';
 import { createProgressStore } from '../../src/storage/progress-store.ts';
+import { createPublicationStore } from '../../src/storage/publication-store.ts';
 import { createReceiptStore } from '../../src/storage/receipt-store.ts';
 import { createRequestStore } from '../../src/storage/request-store.ts';
 import { createSourceFileStore } from '../../src/storage/source-file-store.ts';
@@ -139,6 +142,8 @@ export interface NewsroomOptions {
   readonly budget?: Omit<BudgetOptions, 'spending'>;
   /** Default: as shipped, and the machine of the tests is a private one. */
   readonly readAddress?: ReadAddress;
+  /** Where articles are published, by the names of their targets. Default: nowhere. */
+  readonly publishers?: ReadonlyMap<string, Publisher>;
   /** What is changed in the shipped ones. @param modelUrl where the model searches, too */
   readonly agents?: (shipped: AgentsSettings, modelUrl: string) => AgentsSettings;
 }
@@ -192,6 +197,9 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
     style: createStyleStore(pool),
     extras: createExtrasStore(pool),
     house: config.agents.house,
+    publications: createPublicationStore(pool),
+    publishers: options.publishers ?? new Map(),
+    scrub: createScrub([]),
     readAddress: options.readAddress ?? createReadAddress(config.fetch),
     progress: createProgressStore(pool),
     work: createWorkStore(pool),

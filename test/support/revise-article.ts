@@ -5,7 +5,12 @@ import { createEditionStore } from '../../src/storage/edition-store.ts';
 import { ANN, type Newsroom, type TestArticle } from './newsroom.ts';
 
 /** Has Ann revise a section of a delivered article, as a bot does: `Moon: shorter`. @throws when it is not taken */
-export async function reviseArticle(newsroom: Newsroom, articleId: string, said: string): Promise<TestArticle> {
+export async function reviseArticle(
+  newsroom: Newsroom,
+  articleId: string,
+  said: string,
+  gateway = newsroom.gateway,
+): Promise<TestArticle> {
   const made = await makeEdition(
     ANN,
     { articleId, said, eventKey: randomUUID() },
@@ -16,6 +21,6 @@ export async function reviseArticle(newsroom: Newsroom, articleId: string, said:
     },
   );
   if (made.kind !== 'made') throw new Error(`It was not taken: ${JSON.stringify(made)}`);
-  const begun = await newsroom.gateway.revise(made.order);
+  const begun = await gateway.revise(made.order);
   return newsroom.article(begun.articleId);
 }

@@ -110,6 +110,7 @@ const STYLES: Readonly<Partial<Record<ButtonVerb, 'primary' | 'danger'>>> = {
   retry: 'primary',
   raise: 'primary',
   adopt: 'primary',
+  'publish-again': 'primary',
   // No confirmation: the form that asks for the reason is one.
   reject: 'danger',
 };

@@ -49,6 +49,8 @@ export async function onTap(visit: Visit, query: CallbackQuery): Promise<void> {
     return await answerTap(visit, query, unlessAway(await front.desk.takeOver(actor, ask)));
   }
   if (button.kind === 'adopt') return await answerTap(visit, query, unlessAway(await front.desk.adopt(actor, button)));
+  if (button.kind === 'publish-again')
+    return await answerTap(visit, query, unlessAway(await front.desk.publishAgain(actor, button)));
   const { decision } = button;
   if (decision === 'approve')
     return await answerTap(visit, query, unlessAway(await front.desk.decide(actor, { kind: 'approve', button })));

@@ -28,6 +28,8 @@ export interface Thread {
   final(): Of<'final'> | undefined;
   /** What edits suggest for the house style, and nobody has adopted yet. */
   styleRules(): readonly Of<'style-rule'>[];
+  /** What becomes of the article where it is published. */
+  publications(): readonly Of<'publication'>[];
   startedAt(): Date | undefined;
 }
 
@@ -106,6 +108,7 @@ export function followThread(
     },
     styleRules: () =>
       inOrder().flatMap(({ content }) => (content.kind === 'style-rule' && content.buttons ? [content] : [])),
+    publications: () => inOrder().flatMap(({ content }) => (content.kind === 'publication' ? [content] : [])),
     startedAt: () => inOrder()[0]?.postedAt,
   };
 }

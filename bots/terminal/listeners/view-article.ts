@@ -19,6 +19,7 @@ import { takeOver } from './take-over.ts';
 import { printableLine, truncate, widthOf } from '../render/text.ts';
 import { saveArticle, saveFile } from '../ui/save-article.ts';
 import { type Change, type PendingChoice, type Thread, followThread } from '../connect/thread.ts';
+import { followPublishing } from './follow-publishing.ts';
 import { page } from '../ui/pager.ts';
 import type { Choice } from '../ui/prompts.ts';
 
@@ -38,6 +39,7 @@ export async function viewArticle(chat: Chat, articleId: string, topic: string):
   /** Questions that the person has answered or put off: not asked again. */
   const settled = new Set<string>();
   chat.lastArticleId = articleId;
+  const publishing = followPublishing(thread);
 
   const asked = (): PendingChoice | undefined => {
     const question = thread.question();
@@ -48,17 +50,27 @@ export async function viewArticle(chat: Chat, articleId: string, topic: string):
     return stage !== undefined && isOver(stage) && (stage !== 'delivered' || thread.final() !== undefined);
   };
 
+  /** Nothing more comes by itself. */
+  const isSettled = (): boolean => isDone() && !publishing.isUnderWay();
+
   try {
     let isFirst = true;
+    let isEnded = false;
     while (!gone.aborted) {
       if (thread.loaded) {
         showChanges(chat, thread.takeChanges(), isFirst);
         isFirst = false;
       }
       if (isDone()) {
-        await showFinal(chat, thread);
-        for (const rule of thread.styleRules()) await offerRule(chat, rule);
-        return;
+        if (!isEnded) {
+          isEnded = true;
+          await showFinal(chat, thread);
+          for (const rule of thread.styleRules()) await offerRule(chat, rule);
+        }
+        if (!publishing.isUnderWay()) {
+          if (await publishing.offerAgain(chat)) continue;
+          return;
+        }
       }
       const question = asked();
       const action = question === undefined ? await watch() : await ask(question);
@@ -77,7 +89,7 @@ export async function viewArticle(chat: Chat, articleId: string, topic: string):
   async function watch(): Promise<Action | undefined> {
     const stop = new AbortController();
     const news = async (): Promise<undefined> => {
-      while (!gone.aborted && !stop.signal.aborted && !thread.hasNews() && !isDone() && asked() === undefined)
+      while (!gone.aborted && !stop.signal.aborted && !thread.hasNews() && !isSettled() && asked() === undefined)
         await thread.changed();
     };
     const draw = (frame: string): string[] => drawLive(frame, thread, chat, screen.look());
@@ -288,7 +300,9 @@ function showChanges({ screen, decisions }: Chat, changes: readonly Change[], is
   for (const [index, { message, before }] of changes.entries()) {
     const { content } = message;
     if (content.kind === 'status') continue;
-    if (before !== undefined) {
+    if (content.kind === 'publication' && before?.kind === 'publication') {
+      screen.print('', ...drawCard(cardOf(content, PREFIX), look));
+    } else if (before !== undefined) {
       const decided = decidedIn(content);
       if (
         decided === undefined ||

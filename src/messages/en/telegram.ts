@@ -193,6 +193,7 @@ export const telegram = {
     'bring-back': '↩️ Draft before',
     changes: '🔍 What changed',
     adopt: '📖 Adopt for the house style',
+    'publish-again': '🔁 Try again',
   } as Readonly<Record<ButtonVerb, string>>,
   /** Where an article went that moved within Telegram. */
   anotherChat: 'in another chat or topic',

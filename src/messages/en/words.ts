@@ -79,6 +79,7 @@ export const words = {
     'bring-back': 'Back to the draft before',
     changes: 'Open changes',
     adopt: 'Adopt for the house style',
+    'publish-again': 'Try again',
   } as Readonly<Record<ButtonVerb, string>>,
 
   /** What each button does, in a few words. */
@@ -98,6 +99,7 @@ export const words = {
     'bring-back': 'decide on the earlier text instead',
     changes: 'what changed since the draft you last saw',
     adopt: 'articles asked for here are spelled like this from now on',
+    'publish-again': 'publish the article there after all',
   } as Readonly<Record<ButtonVerb, string>>,
 
   verdicts: {

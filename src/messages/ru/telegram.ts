@@ -165,6 +165,7 @@ export const telegram: typeof english = {
     'bring-back': '↩️ Прежний черновик',
     changes: '🔍 Что изменилось',
     adopt: '📖 Принять в правила редакции',
+    'publish-again': '🔁 Повторить',
   },
   anotherChat: 'в другом чате или теме',
 };

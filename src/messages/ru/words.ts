@@ -71,6 +71,7 @@ export const words: typeof english = {
     'bring-back': 'Вернуть прежний черновик',
     changes: 'Показать правку',
     adopt: 'Принять в правила редакции',
+    'publish-again': 'Повторить',
   },
 
   buttonHints: {
@@ -89,6 +90,7 @@ export const words: typeof english = {
     'bring-back': 'принимать решение по прежнему тексту',
     changes: 'что изменилось после черновика, который вы видели',
     adopt: 'в статьях, заказанных здесь, теперь пишется так',
+    'publish-again': 'всё же опубликовать там статью',
   },
 
   verdicts: {

@@ -245,6 +245,60 @@ create table editions (
   primary key (article_id, draft_id)
 );
 
+-- What became of a delivered article at a place where it is published: a `PublicationState`.
+create table publications (
+  article_id text not null references articles on delete cascade,
+  -- Its name in the settings.
+  target text not null,
+  family text not null,
+  edition integer not null,
+  state jsonb not null default '{"status": "publishing"}',
+  -- What the target calls what was made there. Null: nothing is known to be there.
+  ref jsonb,
+  -- Who works at it, and until when at most: nobody else does meanwhile, at no edition of the article.
+  claim text,
+  claimed_until timestamptz,
+  primary key (article_id, target)
+);
+create index publications_by_family on publications (family, target);
+
+-- The right to publish an edition at a target: `{ kind: 'claimed', ref?, isUpdate }`; or `published`: it is there · `superseded`: a later
+-- edition is · `busy`: somebody else has it, for so many milliseconds at most.
+create function claim_publication(id text, place text, token text, lease_ms integer, who text) returns jsonb language plpgsql as $$
+declare
+  article articles%rowtype;
+  mine publications%rowtype;
+  busy_ms integer;
+  known jsonb;
+begin
+  select * into article from articles where article_id = id;
+  if not found then
+    raise exception 'There is no article %', id using errcode = 'no_data_found';
+  end if;
+  -- Whoever comes at the same moment waits, and then sees this one.
+  perform pg_advisory_xact_lock(hashtextextended('publish ' || article.family || ' ' || place, 0));
+  insert into publications (article_id, target, family, edition) values (id, place, article.family, article.edition) on conflict do nothing;
+  select * into mine from publications where article_id = id and target = place;
+  if mine.state ->> 'status' = 'published' then
+    return jsonb_build_object('kind', 'published');
+  end if;
+  if exists (select from publications where family = article.family and target = place and edition > article.edition and ref is not null) then
+    return jsonb_build_object('kind', 'superseded');
+  end if;
+  select ceil(1000 * extract(epoch from max(claimed_until) - clock_timestamp())) into busy_ms from publications
+  where family = article.family and target = place and claimed_until > clock_timestamp() and claim <> token;
+  if busy_ms is not null then
+    return jsonb_build_object('kind', 'busy', 'inMs', busy_ms);
+  end if;
+  select ref into known from publications
+  where family = article.family and target = place and ref is not null and article_id <> id order by edition desc limit 1;
+  update publications set claim = token, claimed_until = clock_timestamp() + lease_ms * interval '1 ms',
+    state = case when state ->> 'status' = 'failed' then jsonb_strip_nulls(jsonb_build_object('status', 'publishing', 'byName', who)) else state end
+  where article_id = id and target = place;
+  return jsonb_build_object('kind', 'claimed', 'ref', coalesce(mine.ref, known), 'isUpdate', known is not null);
+end
+$$;
+
 -- Never deleted. `superseded_at`: it was written down by a workflow task that got lost, and did not count.
 create table decisions (
   decision_id text primary key,
@@ -1177,3 +1231,7 @@ drop table articles, drafts, critiques, ledger, ledger_answers, ledger_supersede
   terminal_messages, telegram_guests, telegram_invitations, telegram_turned_away, telegram_updates, telegram_questions, telegram_messages, telegram_own_messages, telegram_chats, telegram_merges, slack_installations, slack_org_workspaces, identities, identity_codes, web_tokens;
 drop table web_links, web_sessions;
 drop table webhook_deliveries, webhook_events, webhook_due, webhook_endpoints;
+drop function claim_publication, record_progress, move_article, take_turn, open_request, quota_reached, redeem_identity_code;
+drop table articles, drafts, critiques, ledger, ledger_answers, ledger_superseded, fact_reports, pages, source_files, research, style_replacements, style_rules, evidence, citation_reports, extras, editions, decisions, audit, feed, followers, messages,
+  pace, model_calls, model_capabilities, model_outages, readings, people,
+  terminal_messages, telegram_guests, telegram_invitations, telegram_turned_away, telegram_updates, telegram_questions, telegram_messages, telegram_own_messages, telegram_chats, telegram_merges, slack_installations, slack_org_workspaces, publications, identities, identity_codes, web_tokens;

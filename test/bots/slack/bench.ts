@@ -282,6 +282,8 @@ function playDesk(): PlayedDesk {
       play(['addSource', ...args], () => desk.refusal ?? { kind: 'counted', asked: 'add-source' }),
     editExtra: (...args) =>
       play(['editExtra', ...args], () => desk.refusal ?? { kind: 'extra-replaced', name: 'seo_title' }),
+    publishAgain: (...args) =>
+      play(['publishAgain', ...args], () => desk.refusal ?? { kind: 'publishing-again', title: 'Our blog' }),
     adopt: (...args) =>
       play(['adopt', ...args], () => desk.refusal ?? { kind: 'adopted', ours: 'e-mail', byName: 'Ann' }),
     changes: (...args) =>

@@ -289,6 +289,7 @@ function createNotingDesk(): NotingDesk {
         return counted();
       }),
     report: () => Promise.reject(new Error('No drain runs here')),
+    publish: () => Promise.reject(new Error('Nothing is published here')),
     list: () => answered(() => desk.articles),
     waiting: () => answered(() => desk.articles),
     home: () => Promise.reject(new Error('Telegram has no home')),
