@@ -1,12 +1,16 @@
-import type { FactReport } from '../protocol/fact-report.ts';
+import type { Verdict } from '../protocol/fact-report.ts';
+
+/** Of a fact report, what is counted. */
+export interface Judged {
+  readonly claims: readonly { readonly verdict: Verdict }[];
+}
 
 /** How many claims of a report got which verdict. */
-export function countVerdicts({ claims }: Pick<FactReport, 'claims'>): {
+export function countVerdicts({ claims }: Judged): {
   readonly supported: number;
   readonly contradicted: number;
   readonly notFound: number;
 } {
-  const of = (verdict: FactReport['claims'][number]['verdict']): number =>
-    claims.filter((claim) => claim.verdict === verdict).length;
+  const of = (verdict: Verdict): number => claims.filter((claim) => claim.verdict === verdict).length;
   return { supported: of('supported'), contradicted: of('contradicted'), notFound: of('not-found') };
 }

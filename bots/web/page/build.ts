@@ -42,7 +42,7 @@ type Manifest = Pick<BuiltPage, 'script' | 'style' | 'words' | 'fonts'> & { read
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const PAGE = join(ROOT, 'bots', 'web', 'page');
 /** Everything a script of the page may come from, and the versions of the packages. */
-const SOURCES = ['bots/web/page/**/*.{ts,tsx,css,json}', 'src/{messages,protocol,lib}/**/*.ts', 'package.json'];
+const SOURCES = ['bots/web/page/**/*.{ts,tsx,css,json}', 'src/{messages,protocol,lib,cards}/**/*.ts', 'package.json'];
 const SHIPPED = { en: join(PAGE, 'words', 'en.ts'), ru: join(PAGE, 'words', 'ru.ts') };
 const DICTIONARIES = 'virtual:dictionaries';
 const MEDIA_TYPES: Readonly<Record<string, string>> = {

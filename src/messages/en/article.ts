@@ -8,7 +8,7 @@ import type { GuardReason } from '../../protocol/edit-record.ts';
 import type { FactReport } from '../../protocol/fact-report.ts';
 import type { Notice } from '../../protocol/feed.ts';
 import type { Undeliverable } from '../failure-code.ts';
-import { countVerdicts } from '../count-verdicts.ts';
+import { countVerdicts, type Judged } from '../count-verdicts.ts';
 import { answers } from './answers.ts';
 import { format, words } from './words.ts';
 
@@ -179,7 +179,7 @@ export const article = {
   factReport: {
     heading: (version: number): string => `Fact check of draft ${version}`,
     /** `5 points: 3 supported, 1 contradicted, 1 not found`. */
-    summary(report: FactReport): string {
+    summary(report: Judged): string {
       if (report.claims.length === 0) return 'There was no claim to check.';
       const { supported, contradicted, notFound } = countVerdicts(report);
       return `${format.count(report.claims.length, POINTS)}: ${supported} supported, ${contradicted} contradicted, ${notFound} not found`;

@@ -17,6 +17,43 @@ export const page = {
   },
   nothingHere: { title: 'There is nothing here', text: 'No page has this address.' },
   article: {
+    gone: 'This article is not yours to see any more.',
+    views: { label: 'Views of the article', text: 'Text', compare: 'Changes', ledger: 'Comments', thread: 'Thread' },
+    writing: 'Being written right now. What you see is not a draft yet.',
+    compare: {
+      from: 'Earlier',
+      to: 'Later',
+      kinds: { same: 'unchanged', changed: 'changed', added: 'new', removed: 'removed' },
+      beginning: 'Beginning',
+      sameText: 'The two have the same text.',
+    },
+    ledger: {
+      none: 'Nobody has asked for anything yet.',
+      done: 'Done',
+      open: 'Not done',
+      pending: 'Nothing has become of it yet',
+      comments: 'Comments by people',
+      suggestions: 'Suggestions by the critic',
+    },
+    threadEmpty: 'The article has not said anything yet.',
+    sources: 'Sources',
+    notes: {
+      title: 'Claims and evidence',
+      fromMemory: 'from memory',
+      citation: (number: number | undefined, verdict?: 'supported' | 'partly' | 'not'): string => {
+        const source = number === undefined ? 'A source' : `Source ${number}`;
+        if (verdict === undefined) return source;
+        return `${source} ${{ supported: 'says so', partly: 'says so in part', not: 'does not say so' }[verdict]}`;
+      },
+      weakness: 'The critic objects',
+      suggestion: 'The critic suggests',
+      comment: (byName: string, done?: boolean): string =>
+        done === undefined ? byName : done ? `${byName}: done` : `${byName}: not done`,
+      show: 'Show in the text',
+    },
+    drafts: 'Drafts',
+    current: 'up for decision',
+    noDraft: 'There is no draft yet. The first one appears here as soon as it is written.',
     away: 'Copydesk does not answer right now. What you see may be out of date; it comes back by itself.',
     scores: (scores: readonly string[], goal: string): string => `Scores: ${scores.join(', ')}. The goal is ${goal}.`,
     sayWhy: { 'request-changes': 'What should change?', reject: 'Why?' },

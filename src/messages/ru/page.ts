@@ -18,6 +18,42 @@ export const page: typeof english = {
   },
   nothingHere: { title: 'Здесь ничего нет', text: 'Страницы с таким адресом нет.' },
   article: {
+    gone: 'Эту статью вам больше нельзя смотреть.',
+    views: { label: 'Что показать', text: 'Текст', compare: 'Изменения', ledger: 'Замечания', thread: 'Лента' },
+    writing: 'Пишется прямо сейчас. Это ещё не черновик.',
+    compare: {
+      from: 'Раньше',
+      to: 'Позже',
+      kinds: { same: 'без изменений', changed: 'изменено', added: 'новое', removed: 'убрано' },
+      beginning: 'Начало',
+      sameText: 'Тексты одинаковые.',
+    },
+    ledger: {
+      none: 'Пока никто ни о чём не просил.',
+      done: 'Сделано',
+      open: 'Не сделано',
+      pending: 'Пока ничего не сделано',
+      comments: 'Замечания людей',
+      suggestions: 'Предложения рецензента',
+    },
+    threadEmpty: 'Статья пока ничего не сказала.',
+    sources: 'Источники',
+    notes: {
+      title: 'Утверждения и доказательства',
+      fromMemory: 'по памяти модели',
+      citation: (number, verdict) => {
+        const source = number === undefined ? 'Источник' : `Источник ${number}`;
+        if (verdict === undefined) return source;
+        return `${source} ${{ supported: 'это подтверждает', partly: 'подтверждает это отчасти', not: 'этого не говорит' }[verdict]}`;
+      },
+      weakness: 'Рецензент возражает',
+      suggestion: 'Рецензент предлагает',
+      comment: (byName, done) => (done === undefined ? byName : done ? `${byName}: сделано` : `${byName}: не сделано`),
+      show: 'Показать в тексте',
+    },
+    drafts: 'Черновики',
+    current: 'на решении',
+    noDraft: 'Черновиков пока нет. Первый появится здесь, как только будет написан.',
     away: 'Copydesk пока не отвечает. То, что вы видите, могло устареть; связь восстановится сама.',
     scores: (scores, goal) => `Оценки: ${scores.join('; ')}. Цель — ${goal}.`,
     sayWhy: { 'request-changes': 'Что изменить?', reject: 'Почему?' },
