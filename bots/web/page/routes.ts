@@ -5,6 +5,10 @@
 export const PLACES = {
   home: '/',
   article: '/articles/:articleId',
+  draft: '/articles/:articleId/drafts/:version',
+  compare: '/articles/:articleId/diff',
+  ledger: '/articles/:articleId/ledger',
+  thread: '/articles/:articleId/feed',
 } as const;
 
 export type PlaceName = keyof typeof PLACES;

@@ -5,12 +5,14 @@ import { type Place, placeAt } from '../routes.ts';
 const address = signal('/');
 
 export const place = computed<Place | undefined>(() => placeAt(new URL(address.value, 'http://page').pathname));
+export const query = computed<URLSearchParams>(() => new URL(address.value, 'http://page').searchParams);
 
-/** Shows another place. */
-function go(to: string): void {
-  history.pushState(null, '', to);
+/** Shows another place. `replace`: the way back leads past where we are now, and the page stays where it is scrolled to. */
+export function go(to: string, { replace = false }: { readonly replace?: boolean } = {}): void {
+  if (replace) history.replaceState(null, '', to);
+  else history.pushState(null, '', to);
   show();
-  window.scrollTo(0, 0);
+  if (!replace) window.scrollTo(0, 0);
 }
 
 function show(): void {

@@ -5,12 +5,24 @@ import { ArticlePage } from './article/article-page.tsx';
 import { Home } from './home.tsx';
 
 /** What is shown at each place of `routes.ts`. */
-export function drawPlace({ name, params: { articleId = '' } }: Place, session: Session): JSX.Element {
+export function drawPlace({ name, params }: Place, session: Session): JSX.Element {
+  const { articleId = '', version } = params;
   switch (name) {
     case 'home':
       return <Home session={session} />;
     case 'article':
-      return <ArticlePage key={articleId} articleId={articleId} />;
+    case 'draft':
+    case 'compare':
+    case 'ledger':
+    case 'thread':
+      return (
+        <ArticlePage
+          key={articleId}
+          articleId={articleId}
+          view={name}
+          {...(version !== undefined && { version: Number(version) })}
+        />
+      );
     default:
       return name satisfies never;
   }

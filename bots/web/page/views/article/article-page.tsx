@@ -2,15 +2,32 @@ import { useEffect, useMemo } from 'preact/hooks';
 import type { Article } from '../../core/article.ts';
 import { api } from '../../core/session.ts';
 import { say } from '../../core/words.ts';
+import { type PlaceName, pathOf } from '../../routes.ts';
 import { Moment } from '../../ui/moment.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { type ArticleStore, createArticleStore } from './article-store.ts';
 import { Controls } from './controls.tsx';
 import { Decisions } from './decisions.tsx';
+import { Compare } from './compare.tsx';
+import { Drafts } from './drafts.tsx';
+import { Judged } from './judged.tsx';
+import { Ledger } from './ledger.tsx';
+import { Reading } from './reading.tsx';
+import { Thread } from './thread.tsx';
+import { Writing } from './writing.tsx';
 import { ScoreLine } from './score-line.tsx';
 
+export type ArticleView = Exclude<PlaceName, 'home'>;
+
+interface ArticlePageProps {
+  readonly articleId: string;
+  readonly view: ArticleView;
+  /** Of the draft that is looked at. Default: the one that decisions are about. */
+  readonly version?: number;
+}
+
 /** One article: how it stands, its text, and what may be done about it. */
-export function ArticlePage({ articleId }: { readonly articleId: string }) {
+export function ArticlePage({ articleId, view, version }: ArticlePageProps) {
   const store = useMemo(() => createArticleStore({ articleId, api }), [articleId]);
   useEffect(() => () => store.close(), [store]);
   const article = store.article.value;
@@ -18,6 +35,7 @@ export function ArticlePage({ articleId }: { readonly articleId: string }) {
   useEffect(() => {
     if (topic !== undefined) document.title = `${topic} – Copydesk`;
   }, [topic]);
+  if (store.isGone.value) return <p class="notice">{say().page.article.gone}</p>;
   if (article === undefined)
     return store.problem.value === undefined ? (
       <p class="loading">{say().page.loading}</p>
@@ -27,8 +45,101 @@ export function ArticlePage({ articleId }: { readonly articleId: string }) {
   return (
     <article class="piece">
       <Head article={article} store={store} />
+      <Views article={article} shown={view} />
+      <Shown article={article} store={store} view={view} version={version} />
       <Decisions article={article} store={store} />
     </article>
+  );
+}
+
+interface ShownProps {
+  readonly article: Article;
+  readonly store: ArticleStore;
+  readonly view: ArticleView;
+  readonly version: number | undefined;
+}
+
+function Shown({ article, store, view, version }: ShownProps) {
+  switch (view) {
+    case 'article':
+    case 'draft':
+      return <Text article={article} store={store} version={version ?? article.current?.version} />;
+    case 'compare':
+      return <Compare article={article} />;
+    case 'ledger':
+      return <Ledger article={article} store={store} />;
+    case 'thread':
+      return <Thread store={store} />;
+    default:
+      return view satisfies never;
+  }
+}
+
+/** The ways to look at an article. */
+function Views({ article, shown }: { readonly article: Article; readonly shown: ArticleView }) {
+  const { page } = say();
+  const { articleId, drafts } = article;
+  const views: readonly (readonly [ArticleView, string])[] = [
+    ['article', page.article.views.text],
+    ...(drafts.length > 1 ? [['compare', page.article.views.compare] as const] : []),
+    ['ledger', page.article.views.ledger],
+    ['thread', page.article.views.thread],
+  ];
+  return (
+    <nav class="views" aria-label={page.article.views.label}>
+      {views.map(([view, label]) => (
+        <a
+          key={view}
+          href={pathOf(view, { articleId })}
+          {...((view === shown || (view === 'article' && shown === 'draft')) && { 'aria-current': 'page' as const })}
+        >
+          {label}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+interface TextProps {
+  readonly article: Article;
+  readonly store: ArticleStore;
+  readonly version: number | undefined;
+}
+
+/** A draft, what is said of it, and the others. */
+function Text({ article, store, version }: TextProps) {
+  const { page, article: told, words } = say();
+  const { value: writing } = store.writing;
+  if (writing !== undefined && version === article.current?.version) return <Writing text={writing} />;
+  if (version === undefined) return <p class="soft">{page.article.noDraft}</p>;
+  const { draft, problem } = store.draft(version).value;
+  const { decided, score } = article.drafts.find((one) => one.version === version) ?? {};
+  return (
+    <>
+      <Drafts article={article} shown={version} />
+      {draft === undefined ? (
+        problem === undefined ? (
+          <p class="loading">{page.loading}</p>
+        ) : (
+          <ProblemNote problem={problem} onRetry={() => void store.refresh()} />
+        )
+      ) : (
+        <>
+          <p class="soft small">
+            {told.draft.heading(draft)}
+            {score !== undefined && <> · {words.format.score(score)}</>} · <Moment at={draft.createdAt} />
+          </p>
+          {decided !== undefined && (
+            <p class="decided">
+              {told.decided(decided, words.format.dateTime(decided.at))}
+              {decided.words !== undefined && <q>{decided.words}</q>}
+            </p>
+          )}
+          <Reading draft={draft} />
+          <Judged draft={draft} />
+        </>
+      )}
+    </>
   );
 }
 

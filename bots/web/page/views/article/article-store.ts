@@ -1,6 +1,7 @@
-import { type ReadonlySignal, signal } from '@preact/signals';
+import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { Card } from '../../../../../src/cards/card.ts';
 import type { Api, Problem } from '../../core/api.ts';
-import type { Article } from '../../core/article.ts';
+import type { Article, Draft } from '../../core/article.ts';
 import { type Live, type LiveOptions, type LiveState, openLive } from '../../core/live.ts';
 
 /** One article, kept as it is now. */
@@ -10,9 +11,34 @@ export interface ArticleStore {
   /** Why it could not be brought the last time. */
   readonly problem: ReadonlySignal<Problem | undefined>;
   readonly live: ReadonlySignal<LiveState>;
+  /** A draft to be read, asked for when it is first wanted and again when something happened: it may have been judged since. */
+  draft(version: number): ReadonlySignal<DraftAnswer>;
+  /** What it has said so far, in order. */
+  readonly entries: ReadonlySignal<readonly Entry[]>;
+  /** What is being written right now. */
+  readonly writing: ReadonlySignal<string | undefined>;
+  /** It is not to be seen any more by whoever looks. */
+  readonly isGone: ReadonlySignal<boolean>;
   /** Asks how it stands. At most one question is under way, and one more after it. */
   refresh(): Promise<void>;
   close(): void;
+}
+
+/** Something that an article has said, as `GET /articles/{articleId}/feed` tells. */
+export interface Entry {
+  readonly seq: number;
+  readonly kind: string;
+  readonly at: string;
+  readonly card: Card;
+  /** The text of the card, made safe by the server. */
+  readonly html?: string;
+}
+
+export interface DraftAnswer {
+  /** Absent: it was never brought. */
+  readonly draft?: Draft;
+  /** Why it could not be brought the last time. */
+  readonly problem?: Problem;
 }
 
 export interface ArticleStoreOptions {
@@ -25,6 +51,10 @@ export function createArticleStore({ articleId, api, open = openLive }: ArticleS
   const path = `/articles/${articleId}`;
   const article = signal<Article | undefined>(undefined);
   const problem = signal<Problem | undefined>(undefined);
+  const drafts = new Map<number, Signal<DraftAnswer>>();
+  const entries = signal<readonly Entry[]>([]);
+  const writing = signal<string | undefined>(undefined);
+  const isGone = signal(false);
   let asking: Promise<void> | undefined;
   let isWanted = false;
 
@@ -33,9 +63,20 @@ export function createArticleStore({ articleId, api, open = openLive }: ArticleS
       isWanted = false;
       const answer = await api.get<Article>(path);
       problem.value = answer.ok ? undefined : answer.problem;
-      if (answer.ok) article.value = answer.value;
+      if (!answer.ok) continue;
+      const before = article.value?.revision;
+      article.value = answer.value;
+      if (answer.value.step !== 'writing' && answer.value.step !== 'outlining') writing.value = undefined;
+      if (before !== answer.value.revision) await Promise.all([...drafts.keys()].map(bring));
     }
     asking = undefined;
+  };
+  const bring = async (version: number): Promise<void> => {
+    const answer = await api.get<Draft>(`${path}/drafts/${version}`);
+    const kept = drafts.get(version);
+    if (kept === undefined) return;
+    // What was shown is better than nothing.
+    kept.value = answer.ok ? { draft: answer.value } : { ...kept.value, problem: answer.problem };
   };
   const refresh = async (): Promise<void> => {
     isWanted = true;
@@ -43,8 +84,24 @@ export function createArticleStore({ articleId, api, open = openLive }: ArticleS
     await asking;
   };
 
-  const live = open(`${path}/events`, {
-    on: { state: () => void refresh() },
+  const live: Live = open(`${path}/events`, {
+    on: {
+      state: () => void refresh(),
+      entry(data) {
+        // The server and this page are made of the same sources.
+        const said = data as Entry;
+        entries.value = [...entries.value.filter(({ seq }) => seq !== said.seq), said].toSorted(
+          (one, other) => one.seq - other.seq,
+        );
+      },
+      text(data) {
+        writing.value = (data as { readonly text: string }).text;
+      },
+      gone() {
+        isGone.value = true;
+        live.close();
+      },
+    },
     onReturn: () => void refresh(),
   });
   void refresh();
@@ -52,6 +109,17 @@ export function createArticleStore({ articleId, api, open = openLive }: ArticleS
     article,
     problem,
     live: live.state,
+    entries,
+    writing,
+    isGone,
+    draft(version) {
+      const known = drafts.get(version);
+      if (known !== undefined) return known;
+      const made = signal<DraftAnswer>({});
+      drafts.set(version, made);
+      void bring(version);
+      return made;
+    },
     refresh,
     close: () => live.close(),
   };

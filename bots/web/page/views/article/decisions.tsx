@@ -39,6 +39,9 @@ export function Decisions({ article, store }: { readonly article: Article; reado
           ...(score !== undefined && { score }),
           ...(isOutline && { outline: true as const }),
         })}
+        {article.stopReason !== undefined && (
+          <span class="soft"> {told.gate.stopReason(article.stopReason, article)}</span>
+        )}
       </p>
       <div class="actions">
         {mayDecide.includes('approve') && (

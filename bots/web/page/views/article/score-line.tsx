@@ -1,9 +1,11 @@
 import { say } from '../../core/words.ts';
 
-const STEP_X = 28;
-const HEIGHT = 40;
+const STEP_X = 36;
+const HEIGHT = 48;
 const EDGE = 6;
 const TOP = 10;
+/** Differences between drafts are small: so many points are always seen. */
+const LEAST_RANGE = 4;
 
 /** How the drafts did, one point each, against the goal. In words for who cannot see it. */
 export function ScoreLine({ scores, goal }: { readonly scores: readonly number[]; readonly goal: number }) {
@@ -11,7 +13,8 @@ export function ScoreLine({ scores, goal }: { readonly scores: readonly number[]
   const last = scores.at(-1);
   if (last === undefined) return null;
   const width = 2 * EDGE + STEP_X * Math.max(1, scores.length - 1);
-  const y = (score: number): number => EDGE + (1 - score / TOP) * (HEIGHT - 2 * EDGE);
+  const bottom = Math.max(0, Math.min(TOP - LEAST_RANGE, Math.floor(Math.min(goal, ...scores))));
+  const y = (score: number): number => EDGE + ((TOP - score) / (TOP - bottom)) * (HEIGHT - 2 * EDGE);
   const points = scores.map((score, at) => [EDGE + at * STEP_X, y(score)] as const);
   return (
     <figure class="score-line">
