@@ -3,6 +3,7 @@ import { getRequestListener } from '@hono/node-server';
 import { createChatDesk } from '../../src/chat/chat-desk.ts';
 import { deskSettings } from '../../src/chat/desk-settings.ts';
 import { createDoor } from '../../src/chat/door.ts';
+import { createFeedCards } from '../../src/delivery/feed-cards.ts';
 import { createTypesetter } from '../../src/document/html/typesetter.ts';
 import { textOfFile } from '../../src/document/word/text-of-file.ts';
 import { dictionaryModules } from '../../src/config/dictionaries.ts';
@@ -23,7 +24,8 @@ import { createWebMembership, WEB_RULES, webNewcomers } from './connect/membersh
 import { createOrigins } from './connect/origins.ts';
 import { createSessionStore } from './connect/session-store.ts';
 import { bySession } from './connect/by-session.ts';
-import type { Authenticate } from './listeners/caller.ts';
+import { createFeedPageStore } from '../../src/storage/feed-page-store.ts';
+import { type Authenticate, firstOf } from './listeners/caller.ts';
 import { articleRoutes } from './listeners/article-routes.ts';
 import { listRoutes } from './listeners/list-routes.ts';
 import { createOnce } from './listeners/once.ts';
@@ -37,6 +39,9 @@ import { pageRoutes } from './listeners/page.ts';
 import { asPerson, signInRoutes } from './listeners/sign-in-routes.ts';
 import { createWebMessenger } from './messenger/messenger.ts';
 import { loadPage } from './page/build.ts';
+import { liveRoutes } from './listeners/live-routes.ts';
+import { createArticleHub } from './messenger/article-hub.ts';
+import { createShowFeed } from './messenger/show-feed.ts';
 import { DEFAULT_PORT, readWebVariables, type WebVariables } from './variables.ts';
 
 export interface OpenWebOptions extends ProcessOptions {
@@ -87,6 +92,17 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
   const origins = createOrigins(web.publicUrl);
   const links = createWebLinkStore(pool);
   const sessions = createSessionStore(pool, config.web.sessions);
+  const feeds = createFeedPageStore(pool);
+  const show = createShowFeed(
+    createFeedCards({
+      reader: platform.reader,
+      ...(platform.runUrl !== undefined && { runUrl: platform.runUrl }),
+      templates: config.agents.house.templates,
+      withReceipt: config.receipt.deliver,
+    }),
+    typesetter,
+  );
+  const hub = createArticleHub({ feeds, show, logger });
   // Who may say who they are, in the order in which they are asked.
   const authenticators: readonly Authenticate[] = [
     byToken({ tokens: createTokenStore(pool), logger }),
@@ -111,6 +127,7 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
       }),
       listRoutes(desk),
       startRoutes({ desk, files: platform.files, once, logger }),
+      liveRoutes({ desk, feeds, hub, show, authenticate: firstOf(authenticators), logger }),
     ],
     maxFileBytes: config.fetch.maxBytes,
     authenticators,
@@ -129,11 +146,12 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
     platform,
     async listen(signal) {
       signal.addEventListener('abort', () => ended.resolve(), { once: true });
+      const showing = hub.run(signal);
       if (!signal.aborted) await ended.promise;
       server.close();
       // Who reads a stream of events comes back by itself.
       server.closeAllConnections();
-      await typesetter.close();
+      await Promise.all([showing, typesetter.close()]);
     },
     logger,
   });

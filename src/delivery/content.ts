@@ -374,3 +374,10 @@ function found<T>(text: T | undefined, id: string): T {
     throw new Error(`The text ${id} is not in this database. Do worker and bots share one DATABASE_URL?`);
   return text;
 }
+
+/** An entry that comes without a receipt, where the settings want none. */
+export function withoutReceipt(entry: StoredEntry): StoredEntry {
+  if (entry.edition?.receipt === undefined) return entry;
+  const { receipt: _, ...edition } = entry.edition;
+  return { ...entry, edition };
+}

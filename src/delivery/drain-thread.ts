@@ -5,7 +5,15 @@ import type { FollowerStore } from '../storage/follower-store.ts';
 import type { FollowerWork, StoredEntry, StoredMessage } from '../storage/follower-work.ts';
 import { backoff } from './backoff.ts';
 import type { ChatContent } from './chat-content.ts';
-import { createFrameOf, entryContent, isLive, type NamedTemplate, statusContent, stillApplies } from './content.ts';
+import {
+  createFrameOf,
+  entryContent,
+  isLive,
+  type NamedTemplate,
+  statusContent,
+  stillApplies,
+  withoutReceipt,
+} from './content.ts';
 import { ComeBack, HasNews, isFault, LeaseLost, Refused } from './interruptions.ts';
 import { Lease } from './lease.ts';
 import type { Message, MessageRef, Messenger } from './messenger.ts';
@@ -422,10 +430,4 @@ function sooner(one: number | null, other: number | null): number | null {
 
 function sameRow({ seq, part, kind, phase, digest, live }: StoredMessage) {
   return { seq, part, kind, phase, digest, live };
-}
-
-function withoutReceipt(entry: StoredEntry): StoredEntry {
-  if (entry.edition?.receipt === undefined) return entry;
-  const { receipt: _, ...edition } = entry.edition;
-  return { ...entry, edition };
 }

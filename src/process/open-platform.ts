@@ -50,6 +50,10 @@ export interface OpenPlatform extends RunningProcess {
   readonly identities: IdentityStore;
   readonly audit: AuditLog;
   readonly threads: ThreadIndex;
+  /** Ends with the platform. */
+  readonly reader: DocumentReader;
+  /** Address of an article's run in Temporal's Web UI. Absent: people cannot open it. */
+  readonly runUrl?: (articleId: string) => string;
 }
 
 /** Opens what every platform needs: the database, the connection to Temporal, the drain of the feed. Waits for what is not up yet. */
@@ -84,14 +88,16 @@ export async function openPlatform({
   const reader = createDocumentReader({
     report: (failure) => logger.warn({ err: failure }, 'A text is shown as it is written'),
   });
+  // Only what the operator says that people can open: the server that `npm start` brings up is on this machine alone.
+  const runUrl =
+    uiUrl === undefined
+      ? undefined
+      : (articleId: string) => `${uiUrl}/namespaces/${namespace}/workflows/${workflowIdOf(articleId)}`;
   const drain = createDrain({
     messenger: await messenger({ pool, reader }),
     followers: createFollowerStore(pool),
     desk: gateway,
-    // Only what the operator says that people can open: the server that `npm start` brings up is on this machine alone.
-    ...(uiUrl !== undefined && {
-      runUrl: (articleId) => `${uiUrl}/namespaces/${namespace}/workflows/${workflowIdOf(articleId)}`,
-    }),
+    ...(runUrl !== undefined && { runUrl }),
     templates: config.agents.house.templates,
     withReceipt: config.receipt.deliver,
     log: logger,
@@ -125,6 +131,8 @@ export async function openPlatform({
     identities: createIdentityStore(pool),
     audit: createAuditLog(pool),
     threads: createThreadIndex(pool),
+    reader,
+    ...(runUrl !== undefined && { runUrl }),
     isHealthy: () => !ending.signal.aborted && drain.isHealthy(),
     done,
     async stop() {

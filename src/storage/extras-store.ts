@@ -50,6 +50,7 @@ const EDIT = `
     where f.article_id = $1 and f.role <> 'person' and f.trouble is null returning platform
   ), told as (
     select pg_notify('copydesk_feed', platform) from (select distinct platform from due) p
+    union all select pg_notify('copydesk_article', $1) from (select distinct 1 from edited) e
   )
   select name, (select count(*) from told) as told from edited`;
 

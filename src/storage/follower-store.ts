@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import type { Limit, MessageRef } from '../delivery/messenger.ts';
 import type { ThreadReport } from '../protocol/feed.ts';
 import type { Thread } from '../protocol/thread.ts';
-import { type FollowerRole, type FollowerWork, toWork, WORK_COLUMNS, type WorkRow } from './follower-work.ts';
+import { type FollowerRole, type FollowerWork, toWork, workColumns, type WorkRow } from './follower-work.ts';
 import { listen, type ListenOptions } from './listen.ts';
 import { refKey } from './ref-key.ts';
 import { toJson } from './to-json.ts';
@@ -98,6 +98,9 @@ export interface FollowerStore {
 /** On which `record_progress` calls, with the platform as payload. */
 const FEED_CHANNEL = 'copydesk_feed';
 
+/** On which everything that changes what an article shows calls, with its id as payload; with ` words` behind it when that is all. */
+export const ARTICLE_CHANNEL = 'copydesk_article';
+
 const CLAIM = `
   with picked as materialized (
     select follower_id, due_at, leased_until from followers
@@ -111,11 +114,11 @@ const CLAIM = `
     select claimed.*, claimed.due_at as seen, (before.due_at, before.leased_until) is distinct from (locked_due, locked_until) as is_stale
     from claimed join followers before using (follower_id)
   )
-  select ${WORK_COLUMNS}, f.is_stale as "isStale" from f join articles a using (article_id) order by f.priority, f.locked_due`;
+  select ${workColumns()}, f.is_stale as "isStale" from f join articles a using (article_id) order by f.priority, f.locked_due`;
 
 const RELOAD = `
   with f as (select *, due_at as seen from followers where follower_id = $1 and lease = $2)
-  select ${WORK_COLUMNS}, false as "isStale" from f join articles a using (article_id)`;
+  select ${workColumns()}, false as "isStale" from f join articles a using (article_id)`;
 
 /** What both statements that write do; $3 is `seen`, $4 a {@link Written} with the keys of its references. */
 const FOLLOWER_WRITES = `
@@ -188,7 +191,8 @@ const PUBLISH = `
     where f.article_id = public.article_id and f.role <> 'person' and f.moved_to is null and f.trouble is null
     returning f.platform
   )
-  select pg_notify('${FEED_CHANNEL}', platform) from (select distinct platform from woken) p`;
+  select pg_notify('${FEED_CHANNEL}', platform) from (select distinct platform from woken) p
+  union all select pg_notify('${ARTICLE_CHANNEL}', article_id) from public`;
 
 const FOLLOW = `
   with followed as (

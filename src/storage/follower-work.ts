@@ -136,8 +136,8 @@ export interface StoredDecision extends DecisionRecord {
 /** Texts of more would only wait in memory. */
 const ENTRIES_AT_ONCE = 8;
 
-/** What `select` answers per follower `f`, whose row is as it is now; `f.seen` and `a`, its article, as they were when the statement began. */
-export const WORK_COLUMNS = `
+/** What `select` answers per follower `f`, whose row is as it is now; `f.seen` and `a`, its article, as they were when the statement began. @param most entries after the cursor */
+export const workColumns = (most: number = ENTRIES_AT_ONCE): string => `
   f.follower_id::text as "followerId", f.article_id as "articleId", f.role, f.moved_to as "movedTo", f.root,
   jsonb_strip_nulls(jsonb_build_object('platform', f.platform, 'workspace', f.workspace, 'channel', f.channel, 'thread', f.thread)) as thread,
   least(f.cursor, a.said) as cursor, f.shown_revision as "shownRevision", f.priority, f.attempts, f.trouble is not null as "hasTrouble",
@@ -192,7 +192,7 @@ export const WORK_COLUMNS = `
     left join citation_reports q on q.draft_id = coalesce(d.copy_of, d.draft_id)
     left join editions x on x.article_id = e.article_id and x.draft_id = e.message ->> 'draftId' and e.message ->> 'kind' = 'final'
     where e.article_id = f.article_id and e.seq <= a.said and (
-      e.seq between f.cursor + 1 and f.cursor + ${ENTRIES_AT_ONCE}
+      e.seq between f.cursor + 1 and f.cursor + ${most}
       or (f.shown_revision <> a.revision or f.moved_to is not null)
         and e.seq in (select seq from messages where follower_id = f.follower_id and live))
   ) as entries,
@@ -210,7 +210,7 @@ export const WORK_COLUMNS = `
     from decisions where article_id = f.article_id and superseded_at is null
   ) as decisions`;
 
-/** As {@link WORK_COLUMNS} come from `pg`: what is absent is null, and moments within JSON are strings. */
+/** As {@link workColumns} come from `pg`: what is absent is null, and moments within JSON are strings. */
 export type WorkRow = { readonly [Key in keyof FollowerWork]-?: unknown };
 
 export function toWork(row: WorkRow): FollowerWork {

@@ -39,7 +39,8 @@ const TELL_WORDS = `
     where f.article_id = told.article_id and f.role <> 'person' and (f.due_at is null or f.leased_until > now()) and f.moved_to is null and f.trouble is null
     returning f.platform
   )
-  select pg_notify('copydesk_feed', platform) from (select distinct platform from woken) p`;
+  select pg_notify('copydesk_feed', platform) from (select distinct platform from woken) p
+  union all select pg_notify('copydesk_article', article_id || ' words') from told`;
 
 export function createProgressStore(pool: Pool): ProgressStore {
   return {

@@ -95,7 +95,8 @@ export function createRequestStore(pool: Pool): RequestStore {
            where f.article_id = ended.article_id and f.trouble is null and (f.moved_to is null or f.due_at is not null)
            returning platform
          )
-         select pg_notify('copydesk_feed', platform) from (select distinct platform from due) p`,
+         select pg_notify('copydesk_feed', platform) from (select distinct platform from due) p
+         union all select pg_notify('copydesk_article', article_id) from ended`,
         [articleId],
       );
     },

@@ -108,6 +108,7 @@ const ADOPT = `
     where f.article_id = adopted.article_id and f.role <> 'person' and f.trouble is null returning platform
   ), told as (
     select pg_notify('copydesk_feed', platform) from (select distinct platform from due) p
+    union all select pg_notify('copydesk_article', article_id) from adopted
   )
   select count(*) from told`;
 

@@ -329,6 +329,18 @@ describe('how far a text is', () => {
     expect(await words()).toMatchObject({ words: 90, priority: 3 });
   });
 
+  it('tells whoever looks at the article, wherever it lives, and whether there is more than its words', async () => {
+    const { articleId, tell, to } = await writing();
+    const client = await pool.connect();
+    const heard: unknown[] = [];
+    client.on('notification', ({ payload }) => heard.push(payload));
+    await client.query('listen copydesk_article');
+    await tell(50);
+    await to(state(2));
+    await expect.poll(() => heard).toEqual([`${articleId} words`, articleId]);
+    client.release(true);
+  });
+
   it('leaves a thread alone that is written to or waits for its turn', async () => {
     const { tell, words, articleId } = await writing();
     await pool.query(`update followers set due_at = now() + interval '1 min' where article_id = $1`, [articleId]);

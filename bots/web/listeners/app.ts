@@ -5,7 +5,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import type { Logger } from '../../../src/lib/logger.ts';
 import { reasonOf } from '../../../src/lib/reason-of.ts';
 import type { Origins } from '../connect/origins.ts';
-import type { Authenticate, Caller } from './caller.ts';
+import { type Authenticate, type Caller, firstOf } from './caller.ts';
 import { Declined, problem, wordsFor } from './problem.ts';
 import { guardHost, guardSession } from './guard.ts';
 
@@ -81,17 +81,14 @@ export function createApp({
   const limitBody = bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLarge });
   const limitFile = bodyLimit({ maxSize: maxFileBytes + FORM_BYTES, onError: tooLarge });
   app.use(async (c, next) => (c.req.path === FILES ? await limitFile(c, next) : await limitBody(c, next)));
+  const authenticate = firstOf(authenticators);
   app.use(async (c, next) => {
-    for (const authenticate of authenticators) {
-      const known = await authenticate(c.req.raw);
-      if (known === 'none') continue;
-      if (known === 'away')
-        return problem({ status: 503, code: 'away', detail: wordsFor(c).answers.unavailable, retryAfter: 5 });
-      if (known === 'refused')
-        return problem({ status: 401, code: 'not-signed-in', detail: wordsFor(c).web.notSignedIn });
-      c.set('caller', known);
-      break;
-    }
+    const known = await authenticate(c.req.raw);
+    if (known === 'away')
+      return problem({ status: 503, code: 'away', detail: wordsFor(c).answers.unavailable, retryAfter: 5 });
+    if (known === 'refused')
+      return problem({ status: 401, code: 'not-signed-in', detail: wordsFor(c).web.notSignedIn });
+    if (known !== 'none') c.set('caller', known);
     return await next();
   });
   app.use(guardSession(origins));

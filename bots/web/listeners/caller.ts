@@ -36,3 +36,14 @@ export interface Caller {
  * wrongly · `away`: it cannot be told now. Never rejects.
  */
 export type Authenticate = (request: Request) => Promise<Caller | 'none' | 'refused' | 'away'>;
+
+/** Asks one after the other; the first who knows, or says no, is believed. */
+export function firstOf(authenticators: readonly Authenticate[]): Authenticate {
+  return async (request) => {
+    for (const authenticate of authenticators) {
+      const known = await authenticate(request);
+      if (known !== 'none') return known;
+    }
+    return 'none';
+  };
+}

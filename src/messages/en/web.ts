@@ -10,6 +10,7 @@ export const web = {
   unknownCursor: 'is no cursor that a list has named',
   unknownFile: 'There is no such file, or not any more. Send it again to POST /files.',
   broken: 'Something went wrong here; it is in the log. Please try again.',
+  tooManyStreams: 'More articles are being watched than may be at once. Close some of them, or try again in a moment.',
   noSuchDraft: (version: number): string => `This article has no draft ${version}.`,
   /** Read aloud: above the notes of a text, and before the number of the note that a link leads back from. */
   notes: { notes: 'Notes', back: 'Back to note' },

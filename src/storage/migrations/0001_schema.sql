@@ -1153,6 +1153,8 @@ begin
     on conflict (article_id) do update set mark = d.mark + 1, due_at = least(d.due_at, now());
     perform pg_notify('copydesk_webhooks', '');
   end if;
+  -- Whoever looks at it, wherever it lives. One more line in a queue that is locked anyway.
+  perform pg_notify('copydesk_article', id);
   return conflict;
 end
 $$;

@@ -1,0 +1,45 @@
+import { z } from '@hono/zod-openapi';
+import { moment } from './common.ts';
+
+const card = z
+  .looseObject({
+    language: z.string(),
+    title: z.string().optional(),
+    parts: z.array(z.looseObject({ kind: z.string() })),
+  })
+  .openapi('Card', { description: 'What a message says, before any platform draws it: title, rows, text, buttons.' });
+
+export const entrySchema = z
+  .object({
+    seq: z.int().openapi({ description: '1, 2, 3, … Sent again with the same number, the card says something else.' }),
+    kind: z.enum([
+      'status',
+      'draft',
+      'gate',
+      'sources',
+      'critique',
+      'fact-report',
+      'failure',
+      'budget',
+      'notice',
+      'style-rule',
+      'final',
+    ]),
+    at: moment,
+    version: z.int().optional().openapi({ description: 'Of the draft that it is about.' }),
+    card,
+    html: z
+      .string()
+      .optional()
+      .openapi({ description: 'The text of the card, set; nothing in it runs or is fetched.' }),
+  })
+  .openapi('Entry');
+
+export const feedSchema = z
+  .object({
+    entries: z.array(entrySchema),
+    status: card.optional(),
+    lastEventId: z.string().openapi({ description: 'What `/events?after=` begins behind.' }),
+  })
+  .openapi('Feed');
+export type EntryView = z.infer<typeof entrySchema>;

@@ -1,0 +1,150 @@
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import type { OpenWeb } from '../../../bots/web/platform.ts';
+import { type EventReader, readEvents, type ServerEvent } from '../../support/read-events.ts';
+import { openWebDesk, WEB_ANN, WEB_BEN, WEB_EVE, type WebCaller, type WebDesk } from '../../support/web-desk.ts';
+
+let desk: WebDesk;
+let ann: WebCaller;
+let ben: WebCaller;
+let eve: WebCaller;
+beforeAll(async () => {
+  desk = await openWebDesk();
+  [ann, ben, eve] = await Promise.all([desk.as(WEB_ANN), desk.as(WEB_BEN), desk.as(WEB_EVE)]);
+});
+afterAll(() => desk.close());
+
+interface Entry {
+  readonly seq: number;
+  readonly kind: string;
+  readonly html?: string;
+  readonly card: {
+    readonly title?: string;
+    readonly language: string;
+    readonly decided?: unknown;
+    readonly buttons?: readonly unknown[];
+  };
+}
+interface Feed {
+  readonly entries: readonly Entry[];
+  readonly status?: { readonly title?: string };
+  readonly lastEventId: string;
+}
+
+const startedByAnn = (topic: string) =>
+  desk.newsroom.start(
+    topic,
+    { requester: WEB_ANN, thread: { platform: 'web', channel: 'web:ann' } },
+    { approval: { gate: 'final', approvers: ['requester', 'web:ben'] } },
+  );
+
+function watch(
+  caller: WebCaller,
+  articleId: string,
+  { base = () => desk.url, after }: { base?: () => string; after?: string } = {},
+): EventReader {
+  const query = after === undefined ? '' : `?after=${after}`;
+  const reader = readEvents({
+    url: () => `${base()}/articles/${articleId}/events${query}`,
+    headers: { authorization: `Bearer ${caller.token}` },
+  });
+  onTestFinished(() => reader.close());
+  return reader;
+}
+
+const stageOf = ({ events }: EventReader): unknown =>
+  (events.findLast(({ event }) => event === 'state')?.data as { readonly stage?: unknown } | undefined)?.stage;
+const entriesOf = (events: readonly ServerEvent[]): readonly Entry[] =>
+  events.filter(({ event }) => event === 'entry').map(({ data }) => data as Entry);
+
+/** What a page shows that takes each entry in place of the one before with its number. */
+function threadOf(events: readonly ServerEvent[]): readonly Entry[] {
+  return [...new Map(entriesOf(events).map((entry) => [entry.seq, entry])).values()].toSorted(
+    (one, other) => one.seq - other.seq,
+  );
+}
+
+describe('the feed of an article over HTTP', () => {
+  it('is the whole thread as cards, in the language of whoever asks', async () => {
+    const article = await startedByAnn('How tides work');
+    await article.until('waiting');
+    const [english, russian] = await Promise.all([
+      ann.get<Feed>(`/articles/${article.articleId}/feed`),
+      ben.get<Feed>(`/articles/${article.articleId}/feed`, { 'accept-language': 'ru' }),
+    ]);
+    expect(english.status).toBe(200);
+    expect(english.body.entries.map(({ seq }) => seq)).toEqual(english.body.entries.map((_, at) => at + 1));
+    expect(english.body.entries.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['draft', 'critique', 'gate']));
+    const [draft] = english.body.entries;
+    expect(draft).toMatchObject({
+      kind: 'draft',
+      card: { language: 'en' },
+      html: expect.stringMatching(/^<h1 dir="auto">/),
+    });
+    expect(russian.body.entries[0]?.card).toMatchObject({ language: 'ru', title: expect.stringMatching(/Черновик 1/) });
+    expect(english.body.entries.at(-1)?.card.buttons?.length).toBeGreaterThan(0);
+    expect((await eve.get(`/articles/${article.articleId}/feed`)).status).toBe(404);
+  });
+});
+
+describe('the events of an article', () => {
+  it('tell all that it says, as it says it, and nothing that the feed has told', async () => {
+    const article = await startedByAnn('How clocks work');
+    const whole = watch(ann, article.articleId);
+    await article.until('waiting');
+    const { body } = await ann.get<Feed>(`/articles/${article.articleId}/feed`);
+    const rest = watch(ben, article.articleId, { after: body.lastEventId });
+    await article.decide({ kind: 'approve', by: WEB_ANN });
+    await article.outcome();
+    await expect.poll(() => stageOf(whole)).toBe('delivered');
+    await expect.poll(() => stageOf(rest)).toBe('delivered');
+    const after = (await ann.get<Feed>(`/articles/${article.articleId}/feed`)).body;
+    await expect.poll(() => threadOf(whole.events)).toEqual(after.entries);
+    // Of what had been told, only what says something else: the gate, which was decided.
+    const known = new Set(body.entries.map((entry) => JSON.stringify(entry)));
+    expect(entriesOf(rest.events).filter((entry) => known.has(JSON.stringify(entry)))).toEqual([]);
+    expect(entriesOf(rest.events).map(({ kind }) => kind)).toEqual(expect.arrayContaining(['gate', 'final']));
+    expect(rest.events.every(({ id }) => id !== undefined)).toBe(true);
+    // Nothing came twice.
+    for (const { events } of [whole, rest])
+      expect(new Set(events.map(({ data }) => JSON.stringify(data))).size).toBe(events.length);
+  });
+
+  it('go on where they broke off when the process is another one', async () => {
+    const article = await startedByAnn('How kites fly');
+    let web: OpenWeb = await desk.openAnother();
+    let isUp = true;
+    const reader = watch(ann, article.articleId, { base: () => (isUp ? web.url : 'http://127.0.0.1:9') });
+    await expect.poll(() => entriesOf(reader.events).length).toBeGreaterThan(0);
+    isUp = false;
+    await web.stop();
+    await article.until('waiting');
+    const before = reader.connections;
+    web = await desk.openAnother();
+    isUp = true;
+    await expect.poll(() => stageOf(reader)).toBe('waiting');
+    expect(reader.connections).toBeGreaterThan(before);
+    const { body } = await ann.get<Feed>(`/articles/${article.articleId}/feed`);
+    expect(threadOf(reader.events)).toEqual(body.entries);
+    expect(new Set(reader.events.map(({ data }) => JSON.stringify(data))).size).toBe(reader.events.length);
+  });
+
+  it('end for who may not see it any more, and are none for who never might', async () => {
+    const article = await startedByAnn('How bees dance');
+    const stranger = watch(eve, article.articleId);
+    await expect.poll(() => stranger.status).toBe(404);
+    expect(stranger.events).toEqual([]);
+  });
+
+  it('are read where the article lives in a chat, too', async () => {
+    const article = await desk.newsroom.start(
+      'How locks lift boats',
+      { requester: WEB_ANN },
+      { approval: { gate: 'final', approvers: ['requester'] } },
+    );
+    const reader = watch(ann, article.articleId);
+    await article.until('waiting');
+    await expect.poll(() => stageOf(reader)).toBe('waiting');
+    await article.decide({ kind: 'request-changes', comment: 'Shorter, please', by: WEB_ANN });
+    await expect.poll(() => entriesOf(reader.events).filter(({ kind }) => kind === 'gate').length).toBeGreaterThan(1);
+  });
+});
