@@ -4,6 +4,7 @@
  */
 export const PLACES = {
   home: '/',
+  newArticle: '/new',
   article: '/articles/:articleId',
   draft: '/articles/:articleId/drafts/:version',
   compare: '/articles/:articleId/diff',

@@ -1,5 +1,8 @@
+import { views } from './views.ts';
+
 /** What only the page says. */
 export const page = {
+  ...views,
   skip: 'Skip to the text',
   loading: 'One moment …',
   dismiss: 'Dismiss',

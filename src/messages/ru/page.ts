@@ -1,6 +1,8 @@
 import type { page as english } from '../en/page.ts';
+import { views } from './views.ts';
 
 export const page: typeof english = {
+  ...views,
   skip: 'К тексту',
   loading: 'Секунду…',
   dismiss: 'Скрыть',

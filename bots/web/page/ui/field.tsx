@@ -1,53 +1,136 @@
 import type { Signal } from '@preact/signals';
+import type { JSX } from 'preact';
 import { useId } from 'preact/hooks';
 
-interface FieldProps {
+interface LabelledProps {
   readonly label: string;
   readonly value: Signal<string>;
   /** Below the field. */
   readonly hint?: string | undefined;
   /** What is wrong with what stands in it. */
   readonly fault?: string | undefined;
-  readonly maxLength?: number;
   readonly isRequired?: boolean;
+}
+
+interface FieldProps extends LabelledProps {
+  readonly maxLength?: number;
+  readonly placeholder?: string | undefined;
   /** Of a text of several lines, how many are seen at least; it grows. Absent: one line. */
   readonly rows?: number;
+  /** A whole number is meant. `offered`: what is usual. */
+  readonly number?: { readonly least: number; readonly most: number; readonly offered: readonly number[] };
   readonly onSubmit?: () => void;
   readonly autoFocus?: boolean;
 }
 
 /** A label with what is typed into it. Ctrl or ⌘ with Enter submits from a text of several lines. */
-export function Field({ label, value, hint, fault, maxLength, isRequired, rows, onSubmit, autoFocus }: FieldProps) {
+export function Field({ maxLength, placeholder, rows, number, onSubmit, autoFocus, ...labelled }: FieldProps) {
+  const common = {
+    ...(maxLength !== undefined && { maxLength }),
+    ...(placeholder !== undefined && { placeholder }),
+    ...(autoFocus && { autoFocus: true }),
+  };
+  return (
+    <Labelled
+      {...labelled}
+      draw={(own) => {
+        if (rows !== undefined)
+          return (
+            <textarea
+              rows={rows}
+              {...common}
+              {...own}
+              onKeyDown={(event) => {
+                if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) onSubmit?.();
+              }}
+            />
+          );
+        if (number === undefined) return <input type="text" {...common} {...own} />;
+        const offered = `${own.id}-offered`;
+        return (
+          <>
+            <input
+              type="number"
+              inputMode="numeric"
+              min={number.least}
+              max={number.most}
+              list={offered}
+              {...common}
+              {...own}
+            />
+            <datalist id={offered}>
+              {number.offered.map((one) => (
+                <option key={one} value={one} />
+              ))}
+            </datalist>
+          </>
+        );
+      }}
+    />
+  );
+}
+
+interface SelectFieldProps extends LabelledProps {
+  /** What is kept and what is read, in this order. */
+  readonly options: readonly (readonly [value: string, label: string])[];
+  readonly onSubmit?: () => void;
+}
+
+/** A label with something that is chosen. */
+export function SelectField({ options, onSubmit: _, ...labelled }: SelectFieldProps) {
+  return (
+    <Labelled
+      {...labelled}
+      draw={(own) => (
+        <select {...own}>
+          {options.map(([value, label]) => (
+            <option key={value} value={value}>
+              {label}
+            </option>
+          ))}
+        </select>
+      )}
+    />
+  );
+}
+
+interface Own {
+  readonly id: string;
+  readonly value: string;
+  readonly required?: true;
+  readonly 'aria-describedby'?: string;
+  readonly 'aria-invalid': boolean;
+  readonly onInput: (event: {
+    readonly currentTarget: HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+  }) => void;
+}
+
+/** @param draw the field itself, with what ties it to its label */
+function Labelled({
+  label,
+  value,
+  hint,
+  fault,
+  isRequired,
+  draw,
+}: LabelledProps & { readonly draw: (own: Own) => JSX.Element }) {
   const id = useId();
   const describedBy = [hint !== undefined && `${id}-hint`, fault !== undefined && `${id}-fault`]
     .filter(Boolean)
     .join(' ');
-  const common = {
-    id,
-    value: value.value,
-    ...(maxLength !== undefined && { maxLength }),
-    ...(isRequired && { required: true }),
-    ...(autoFocus && { autoFocus: true }),
-    ...(describedBy !== '' && { 'aria-describedby': describedBy }),
-    'aria-invalid': fault !== undefined,
-    onInput: (event: { readonly currentTarget: HTMLInputElement | HTMLTextAreaElement }) => {
-      value.value = event.currentTarget.value;
-    },
-  };
   return (
     <div class="field">
       <label for={id}>{label}</label>
-      {rows === undefined ? (
-        <input type="text" {...common} />
-      ) : (
-        <textarea
-          rows={rows}
-          {...common}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) onSubmit?.();
-          }}
-        />
-      )}
+      {draw({
+        id,
+        value: value.value,
+        ...(isRequired && { required: true }),
+        ...(describedBy !== '' && { 'aria-describedby': describedBy }),
+        'aria-invalid': fault !== undefined,
+        onInput({ currentTarget }) {
+          value.value = currentTarget.value;
+        },
+      })}
       {hint !== undefined && (
         <p class="hint" id={`${id}-hint`}>
           {hint}

@@ -3,6 +3,7 @@ import type { Session } from '../core/session.ts';
 import type { Place } from '../routes.ts';
 import { ArticlePage } from './article/article-page.tsx';
 import { Home } from './home.tsx';
+import { NewArticle } from './new-article.tsx';
 
 /** What is shown at each place of `routes.ts`. */
 export function drawPlace({ name, params }: Place, session: Session): JSX.Element {
@@ -10,6 +11,8 @@ export function drawPlace({ name, params }: Place, session: Session): JSX.Elemen
   switch (name) {
     case 'home':
       return <Home session={session} />;
+    case 'newArticle':
+      return <NewArticle />;
     case 'article':
     case 'draft':
     case 'compare':

@@ -1,0 +1,130 @@
+import { newKey, type Problem } from './api.ts';
+import { type Kept, kept } from './kept.ts';
+
+const TEXTS = [
+  'topic',
+  'template',
+  'purpose',
+  'audience',
+  'tone',
+  'lengthWords',
+  'language',
+  'mustMention',
+  'mustAvoid',
+  'addresses',
+  'pasted',
+] as const;
+type TextName = (typeof TEXTS)[number];
+export type FieldName = TextName | 'files';
+export type Faults = Readonly<Partial<Record<FieldName, string>>>;
+
+/** A file that is to be a source. */
+export interface SourceFile {
+  readonly fileId: string;
+  readonly name: string;
+}
+
+/** What somebody has typed of an order. It outlives a reload, until the article has begun. */
+export interface Order {
+  readonly texts: Readonly<Record<TextName, Kept<string>>>;
+  readonly files: Kept<readonly SourceFile[]>;
+  /** By which it counts once, however often it is sent, and the body that was sent with it. */
+  readonly sent: Kept<{ readonly key: string; readonly body: string }>;
+}
+
+const NOT_SENT = { key: '', body: '' };
+
+const NO_FILES: readonly SourceFile[] = [];
+
+export function openOrder(): Order {
+  const texts = Object.fromEntries(TEXTS.map((name) => [name, kept(`order:${name}`, '')]));
+  return {
+    // One for each name.
+    texts: texts as Record<TextName, Kept<string>>,
+    files: kept('order:files', NO_FILES),
+    sent: kept('order:sent', NOT_SENT),
+  };
+}
+
+export function isEmpty({ texts, files }: Order): boolean {
+  return files.value.length === 0 && TEXTS.every((name) => texts[name].value === '');
+}
+
+export function forget({ texts, files, sent }: Order): void {
+  for (const one of [...Object.values(texts), files, sent]) one.forget();
+}
+
+/** No longer written down; what is kept stays. */
+export function release({ texts, files, sent }: Order): void {
+  for (const one of [...Object.values(texts), files, sent]) one.release();
+}
+
+/** As `POST /articles` takes it. */
+export function toRequest({ texts, files }: Order) {
+  const text = (name: TextName): string => texts[name].value.trim();
+  const lines = (name: TextName): readonly string[] =>
+    text(name)
+      .split('\n')
+      .map((line) => line.trim())
+      .filter(Boolean);
+  const stated = (name: 'template' | 'purpose' | 'audience' | 'tone' | 'language') =>
+    text(name) === '' ? {} : { [name]: text(name) };
+  const listed = (name: 'mustMention' | 'mustAvoid') => (lines(name).length === 0 ? {} : { [name]: lines(name) });
+  const sources = [
+    ...lines('addresses').map((address) => ({ address })),
+    ...(text('pasted') === '' ? [] : [{ text: text('pasted') }]),
+    ...files.value.map(({ fileId }) => ({ fileId })),
+  ];
+  return {
+    topic: text('topic'),
+    ...stated('template'),
+    ...stated('purpose'),
+    ...stated('audience'),
+    ...stated('tone'),
+    ...stated('language'),
+    ...(text('lengthWords') !== '' && { lengthWords: Number(text('lengthWords')) }),
+    ...listed('mustMention'),
+    ...listed('mustAvoid'),
+    ...(sources.length > 0 && { sources }),
+  };
+}
+
+/** The key of an order: sent again in the same words, it is the same order. */
+export function keyOf(order: Order): string {
+  const body = JSON.stringify(toRequest(order));
+  if (order.sent.value.body !== body) order.sent.value = { key: newKey(), body };
+  return order.sent.value.key;
+}
+
+const FIELD_OF: Readonly<Record<string, FieldName>> = {
+  'empty-topic': 'topic',
+  'topic-too-long': 'topic',
+  'unknown-flag': 'topic',
+  'unknown-template': 'template',
+  'bad-length': 'lengthWords',
+  'bad-language': 'language',
+  'too-many-mentions': 'mustMention',
+  'mention-and-avoid': 'mustAvoid',
+  'bad-source': 'addresses',
+  'too-many-sources': 'addresses',
+  'pasted-too-long': 'pasted',
+  'too-many-files': 'files',
+  'no-such-file': 'files',
+};
+
+const SOURCE_FIELDS: Readonly<Record<string, FieldName>> = { address: 'addresses', text: 'pasted', fileId: 'files' };
+
+/** What the server found wrong, by field. Empty: it is about none of them. */
+export function faultsIn({ code, detail, more }: Problem): Faults {
+  const field = code === 'description-too-long' ? String(more['of']) : FIELD_OF[code];
+  if (field !== undefined) return { [field]: detail };
+  const { errors } = more;
+  if (!Array.isArray(errors)) return {};
+  return Object.fromEntries(
+    (errors as readonly { readonly path: string; readonly message: string }[]).flatMap(({ path, message }) => {
+      const [name = '', , of] = path.split('.');
+      const known = name === 'sources' ? SOURCE_FIELDS[of ?? ''] : TEXTS.find((one) => one === name);
+      return known === undefined ? [] : [[known, message]];
+    }),
+  );
+}

@@ -1,0 +1,170 @@
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { Problem } from '../core/api.ts';
+import type { Offers } from '../core/offers.ts';
+import { type Faults, faultsIn, forget, isEmpty, keyOf, openOrder, release, toRequest } from '../core/order.ts';
+import { go } from '../core/router.ts';
+import { api } from '../core/session.ts';
+import { useLoaded } from '../core/use-loaded.ts';
+import { say } from '../core/words.ts';
+import { pathOf } from '../routes.ts';
+import { DropZone } from '../ui/drop-zone.tsx';
+import { Field, SelectField } from '../ui/field.tsx';
+import { ProblemNote } from '../ui/problem.tsx';
+
+/** Asks for an article. What was typed outlives a reload, until the article has begun. */
+export function NewArticle() {
+  const { page, words } = say();
+  const t = page.order;
+  const offers = useLoaded<Offers>('/offers');
+  const order = useMemo(openOrder, []);
+  useEffect(() => () => release(order), [order]);
+  const form = useRef<HTMLFormElement>(null);
+  const isSending = useRef(false);
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem>();
+  const [faults, setFaults] = useState<Faults>({});
+  const { texts, files } = order;
+  const house = offers.value;
+
+  const send = async (): Promise<void> => {
+    // Sooner than the button is drawn as busy, it may be clicked again.
+    if (isSending.current) return;
+    if (texts.topic.value.trim() === '') return showFaults({ topic: t.topicMissing });
+    isSending.current = true;
+    setBusy(true);
+    setProblem(undefined);
+    setFaults({});
+    const answer = await api.post<{ readonly articleId: string }>('/articles', toRequest(order), { key: keyOf(order) });
+    isSending.current = false;
+    setBusy(false);
+    if (answer.ok) {
+      forget(order);
+      return go(pathOf('article', { articleId: answer.value.articleId }), { replace: true });
+    }
+    // What was refused is sent again in other words. What nobody answered may have been taken: it stays the same order.
+    if (answer.problem.status >= 400 && answer.problem.status < 500) order.sent.forget();
+    const found = faultsIn(answer.problem);
+    if (Object.keys(found).length > 0) showFaults(found);
+    else setProblem(answer.problem);
+  };
+
+  const showFaults = (found: Faults): void => {
+    setFaults(found);
+    // Once it is drawn.
+    setTimeout(() => form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus());
+  };
+
+  const submit = (): void => void send();
+  const field = (name: Exclude<keyof typeof texts, never>) => ({
+    label: t[name],
+    value: texts[name],
+    fault: faults[name],
+    onSubmit: submit,
+  });
+  const like = (set: string | undefined, example: string): string => (set === undefined ? example : t.isDefault(set));
+  const also = (hint: string, set: readonly string[] | undefined): string =>
+    set === undefined || set.length === 0 ? hint : `${hint} ${t.always(set)}`;
+
+  return (
+    <form
+      ref={form}
+      class="order"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <h1>{t.title}</h1>
+      <div class="order-topic">
+        <Field
+          {...field('topic')}
+          hint={t.topicHint}
+          rows={1}
+          isRequired
+          autoFocus
+          {...(house !== undefined && { maxLength: house.limits.topicChars })}
+        />
+      </div>
+      {house === undefined && offers.problem !== undefined && (
+        <ProblemNote problem={offers.problem} onRetry={() => void offers.reload()} />
+      )}
+      {house !== undefined && (
+        <>
+          <fieldset class="order-part">
+            <legend>{t.brief}</legend>
+            <SelectField
+              {...field('template')}
+              hint={house.templates.find(({ id }) => id === (texts.template.value || house.defaults.template))?.useWhen}
+              options={[
+                ['', like(house.templates.find(({ id }) => id === house.defaults.template)?.name, t.templateThatFits)],
+                ...house.templates.map(({ id, name }) => [id, name] as const),
+              ]}
+            />
+            <SelectField
+              {...field('language')}
+              options={[
+                [
+                  '',
+                  like(
+                    house.defaults.language && words.format.languageName(house.defaults.language),
+                    t.languageOfTopic,
+                  ),
+                ],
+                ...house.languages.map((tag) => [tag, words.format.languageName(tag)] as const),
+              ]}
+            />
+            <Field
+              {...field('audience')}
+              placeholder={like(house.defaults.audience, t.audienceLike)}
+              maxLength={house.limits.descriptionChars}
+            />
+            <Field
+              {...field('purpose')}
+              placeholder={like(house.defaults.purpose, t.purposeLike)}
+              maxLength={house.limits.descriptionChars}
+            />
+            <Field
+              {...field('tone')}
+              placeholder={like(house.defaults.tone, t.toneLike)}
+              maxLength={house.limits.descriptionChars}
+            />
+            <Field
+              {...field('lengthWords')}
+              number={{ least: house.limits.leastWords, most: house.limits.mostWords, offered: house.lengths }}
+              placeholder={like(house.defaults.lengthWords?.toString(), t.lengthLike)}
+            />
+            <Field {...field('mustMention')} rows={2} hint={also(t.onePerLine, house.defaults.mustMention)} />
+            <Field {...field('mustAvoid')} rows={2} hint={also(t.onePerLine, house.defaults.mustAvoid)} />
+          </fieldset>
+          <fieldset class="order-part order-sources">
+            <legend>{t.sources}</legend>
+            {house.readsSources ? (
+              <>
+                <DropZone files={files} limits={house.limits} fault={faults.files} />
+                <Field {...field('addresses')} rows={2} placeholder="https://…" hint={t.onePerLine} />
+                <Field {...field('pasted')} rows={2} hint={t.pastedHint} maxLength={house.limits.pastedChars} />
+              </>
+            ) : (
+              <p class="hint">{t.noSources}</p>
+            )}
+          </fieldset>
+        </>
+      )}
+      {problem !== undefined && <ProblemNote problem={problem} />}
+      <div class="order-end">
+        <div class="actions">
+          <button type="submit" class="button button-main" aria-disabled={isBusy}>
+            {isBusy ? t.sending : t.submit}
+          </button>
+          {!isEmpty(order) && (
+            <button type="button" class="button" onClick={() => forget(order)}>
+              {t.clear}
+            </button>
+          )}
+        </div>
+        <p class="hint">{t.whatFollows}</p>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,102 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import {
+  faultsIn,
+  forget,
+  isEmpty,
+  keyOf,
+  openOrder,
+  release,
+  toRequest,
+} from '../../../../../bots/web/page/core/order.ts';
+
+let shelf: Map<string, string>;
+beforeEach(() => {
+  shelf = new Map();
+  vi.stubGlobal('sessionStorage', {
+    getItem: (name: string) => shelf.get(name) ?? null,
+    setItem: (name: string, value: string) => void shelf.set(name, value),
+    removeItem: (name: string) => void shelf.delete(name),
+  });
+});
+
+const problem = (code: string, more: Readonly<Record<string, unknown>> = {}) => ({
+  status: 422,
+  code,
+  detail: 'In words.',
+  more,
+});
+
+describe('an order', () => {
+  it('says nothing of what was left open', () => {
+    const order = openOrder();
+    order.texts.topic.value = ' How tides work ';
+    order.texts.tone.value = '  ';
+    expect(toRequest(order)).toEqual({ topic: 'How tides work' });
+  });
+
+  it('has one item for each line, and each source in its way', () => {
+    const order = openOrder();
+    order.texts.topic.value = 'Tides';
+    order.texts.lengthWords.value = '600';
+    order.texts.mustMention.value = 'the Moon\n\n the Sun ';
+    order.texts.addresses.value = 'https://a.example/\nhttps://b.example/';
+    order.texts.pasted.value = 'What a sailor told.\nAnd more.';
+    order.files.value = [{ fileId: 'f1', name: 'tides.pdf' }];
+    expect(toRequest(order)).toEqual({
+      topic: 'Tides',
+      lengthWords: 600,
+      mustMention: ['the Moon', 'the Sun'],
+      sources: [
+        { address: 'https://a.example/' },
+        { address: 'https://b.example/' },
+        { text: 'What a sailor told.\nAnd more.' },
+        { fileId: 'f1' },
+      ],
+    });
+  });
+
+  it('is there again after a reload, and the same order until something in it changes', () => {
+    const order = openOrder();
+    order.texts.topic.value = 'Tides';
+    const key = keyOf(order);
+    release(order);
+    const again = openOrder();
+    expect(again.texts.topic.value).toBe('Tides');
+    expect(keyOf(again)).toBe(key);
+    again.texts.topic.value = 'Ebb and flow';
+    expect(keyOf(again)).not.toBe(key);
+  });
+
+  it('leaves nothing behind when it has arrived', () => {
+    const order = openOrder();
+    order.texts.topic.value = 'Tides';
+    keyOf(order);
+    forget(order);
+    expect(isEmpty(order)).toBe(true);
+    expect(shelf.size).toBe(0);
+  });
+});
+
+describe('faultsIn', () => {
+  it('finds the field that a refusal is about', () => {
+    expect(faultsIn(problem('bad-source'))).toEqual({ addresses: 'In words.' });
+    expect(faultsIn(problem('description-too-long', { of: 'tone' }))).toEqual({ tone: 'In words.' });
+  });
+
+  it('finds the fields of a request that is not as it has to be', () => {
+    const errors = [
+      { path: 'lengthWords', message: 'Too small.' },
+      { path: 'sources.2.text', message: 'Too long.' },
+      { path: 'mustAvoid.0', message: 'Too long.' },
+    ];
+    expect(faultsIn(problem('invalid-request', { errors }))).toEqual({
+      lengthWords: 'Too small.',
+      pasted: 'Too long.',
+      mustAvoid: 'Too long.',
+    });
+  });
+
+  it('finds none for what is about no field', () => {
+    expect(faultsIn(problem('quota-reached'))).toEqual({});
+  });
+});
