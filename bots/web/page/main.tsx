@@ -1,6 +1,7 @@
 import { render } from 'preact';
 import { App } from './app.tsx';
 import { speakLanguage } from './core/load-words.ts';
+import { startKeys } from './core/keys.ts';
 import { startRouter } from './core/router.ts';
 import { loadSession } from './core/session.ts';
 import { startTheme } from './ui/theme.ts';
@@ -10,6 +11,7 @@ if (root === null) throw new Error('The page has no place to be drawn in.');
 
 startTheme();
 startRouter();
+startKeys();
 void loadSession();
 await speakLanguage(document.documentElement.lang);
 // What the server drew is replaced, not kept beside it.

@@ -4,6 +4,7 @@
  */
 export const PLACES = {
   home: '/',
+  list: '/articles',
   newArticle: '/new',
   article: '/articles/:articleId',
   draft: '/articles/:articleId/drafts/:version',

@@ -1,9 +1,76 @@
 import { format } from './words.ts';
 
 const FILES = { one: 'file', many: 'files' };
+const ARTICLES = { one: 'article', many: 'articles' };
 
 /** What the views of the page say beside the article itself. */
 export const views = {
+  nav: {
+    label: 'Main',
+    home: 'Inbox',
+    list: 'Articles',
+    dashboard: 'Dashboard',
+    /** Behind a number of articles. */
+    waiting: 'wait for you',
+    newArticle: 'New article',
+    /** Label of the button that opens the palette. */
+    commands: 'Search and commands',
+    keys: 'Keyboard shortcuts',
+    signOut: 'Sign out',
+  },
+
+  palette: {
+    title: 'Commands',
+    label: 'What would you like to do, or which article do you look for?',
+    nothing: (typed: string): string => `Nothing is called “${typed}”.`,
+    theme: (name: string): string => `Colours: ${name}`,
+    language: (name: string): string => `Language: ${name}`,
+  },
+
+  keys: {
+    title: 'Keyboard shortcuts',
+    here: 'On this view',
+    everywhere: 'Everywhere',
+    next: 'Next article',
+    previous: 'Previous article',
+    singleKeys: 'Single keys do something. Switch this off if you dictate, or hit them by accident.',
+  },
+
+  rows: {
+    edition: (edition: number): string => `edition ${edition}`,
+    askedBy: (name: string): string => `asked for by ${name}`,
+    missing: (who: string): string => `still missing: ${who}`,
+    score: (score: string): string => `Score ${score} of 10`,
+  },
+
+  inbox: {
+    title: (count: number): string =>
+      count === 0
+        ? 'Nothing waits for you'
+        : `${format.count(count, { one: 'article waits', many: 'articles wait' })} for you`,
+    nothingWaits: 'Whatever needs your decision appears here, the oldest first. You will find it in the chat as well.',
+    underWay: 'Under way',
+    latest: 'Finished lately',
+    notNow: (topic: string): string => `“${topic}” cannot be decided like that right now: open it to see why.`,
+    approve: (topic: string): string => `Approve “${topic}”?`,
+  },
+
+  list: {
+    title: 'Articles',
+    search: 'Search in topics',
+    scope: 'Whose articles',
+    scopes: { mine: 'Asked for by me', waiting: 'Waiting for me', everywhere: 'All I may see' },
+    stage: 'How far they are',
+    anyStage: 'At any stage',
+    states: { running: 'Under way', done: 'Over' },
+    nothingFound: 'No article is like that.',
+    nothingYet: 'You have not asked for an article yet.',
+    showAll: 'Show all',
+    pages: 'Pages',
+    newest: 'Newest',
+    older: 'Older',
+  },
+
   order: {
     title: 'New article',
     topic: 'What should it be about?',
@@ -48,5 +115,53 @@ export const views = {
     tooMany: (most: number): string => `is one too many: ${format.count(most, FILES)} can be used.`,
     badKind: (endings: string): string => `cannot be read as a source. These can: ${endings}.`,
     tooLarge: (megabytes: number): string => `is too large: ${format.number(megabytes)} MB is the most.`,
+  },
+
+  welcome: {
+    title: 'Welcome to your newsroom',
+    lead: 'Say what an article should be about. It is written, criticised and checked until it is good, and nothing is delivered before you have approved it.',
+    steps: [
+      { title: 'You ask', text: 'A topic is enough. Audience, tone, length and sources help.' },
+      {
+        title: 'Drafts come',
+        text: 'A writer writes, a critic scores and objects, claims are checked. You can watch and interrupt.',
+      },
+      { title: 'You decide', text: 'Approve, say what should change, edit it yourself, or reject it.' },
+      { title: 'It is yours', text: 'As Markdown, Word, HTML or PDF, with a receipt of how it came about.' },
+    ],
+    begin: 'Ask for your first article',
+    keys: 'Press ? at any time to see what the keyboard can do.',
+  },
+
+  dashboard: {
+    title: 'Dashboard',
+    running: 'under way',
+    waiting: 'wait for people',
+    stuck: 'are stuck',
+    delivered: (days: number): string => `delivered in ${days} days`,
+    count: (count: number): string => format.count(count, ARTICLES),
+    timeInStage: 'Time in each stage, on average',
+    stage: 'Stage',
+    time: 'Time',
+    costByDay: 'Cost by day',
+    day: 'Day',
+    cost: 'Cost',
+    costByPerson: (days: number): string => `Cost by person, ${days} days`,
+    person: 'Person',
+    edits: 'How much people changed',
+    editRate: (edited: number, of: number): string =>
+      `People edited ${format.number(edited)} of ${format.count(of, ARTICLES)} before approving them.`,
+    nothingYet: 'There is nothing to show yet: it fills as articles are written.',
+    noCost: 'No model has told what it cost.',
+    hours: (hours: number): string => `${format.number(hours)} h`,
+    minutes: (minutes: number): string => `${format.number(minutes)} min`,
+    days: (days: number): string => format.count(days, { one: 'day', many: 'days' }),
+  },
+
+  charts: {
+    inWords: (from: string, to: string, when: string, most: string): string =>
+      `From ${from} to ${to}; the most was ${most}, on ${when}.`,
+    most: (most: string): string => `at most ${most}`,
+    asTable: 'As a table',
   },
 };

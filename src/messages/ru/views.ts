@@ -4,8 +4,70 @@ import { format } from './words.ts';
 const FILES = { one: 'файл', few: 'файла', many: 'файлов' };
 /** После «до» и «не больше»: родительный падеж. */
 const UP_TO_FILES = { one: 'файла', few: 'файлов', many: 'файлов' };
+const ARTICLES = { one: 'статья', few: 'статьи', many: 'статей' };
 
 export const views: typeof english = {
+  nav: {
+    label: 'Основное',
+    home: 'Входящие',
+    list: 'Статьи',
+    dashboard: 'Сводка',
+    waiting: 'ждут вас',
+    newArticle: 'Новая статья',
+    commands: 'Поиск и команды',
+    keys: 'Сочетания клавиш',
+    signOut: 'Выйти',
+  },
+
+  palette: {
+    title: 'Команды',
+    label: 'Что сделать или какую статью найти?',
+    nothing: (typed) => `По запросу «${typed}» ничего нет.`,
+    theme: (name) => `Оформление: ${name}`,
+    language: (name) => `Язык: ${name}`,
+  },
+
+  keys: {
+    title: 'Сочетания клавиш',
+    here: 'На этой странице',
+    everywhere: 'Везде',
+    next: 'Следующая статья',
+    previous: 'Предыдущая статья',
+    singleKeys: 'Включить одиночные клавиши. Отключите, если диктуете текст или нажимаете их случайно.',
+  },
+
+  rows: {
+    edition: (edition) => `${edition}-е издание`,
+    askedBy: (name) => `заказ: ${name}`,
+    missing: (who) => `ещё не решили: ${who}`,
+    score: (score) => `Оценка ${score} из 10`,
+  },
+
+  inbox: {
+    title: (count) => (count === 0 ? 'От вас ничего не ждут' : `На вашем решении: ${format.count(count, ARTICLES)}`),
+    nothingWaits: 'Здесь появляется всё, что ждёт вашего решения, начиная с самого давнего. То же приходит и в чат.',
+    underWay: 'В работе',
+    latest: 'Недавно закончены',
+    notNow: (topic) => `По статье «${topic}» сейчас так решить нельзя. Откройте её, чтобы узнать почему.`,
+    approve: (topic) => `Одобрить «${topic}»?`,
+  },
+
+  list: {
+    title: 'Статьи',
+    search: 'Поиск по темам',
+    scope: 'Чьи статьи',
+    scopes: { mine: 'Заказанные мной', waiting: 'Ждут меня', everywhere: 'Все доступные' },
+    stage: 'На какой стадии',
+    anyStage: 'На любой стадии',
+    states: { running: 'В работе', done: 'Закончены' },
+    nothingFound: 'Таких статей нет.',
+    nothingYet: 'Вы ещё не заказывали статей.',
+    showAll: 'Показать все',
+    pages: 'Страницы',
+    newest: 'Самые новые',
+    older: 'Раньше',
+  },
+
   order: {
     title: 'Новая статья',
     topic: 'О чём статья?',
@@ -49,5 +111,52 @@ export const views: typeof english = {
     tooMany: (most) => `лишний: можно использовать ${format.count(most, FILES)}.`,
     badKind: (endings) => `не читается как источник. Подходят: ${endings}.`,
     tooLarge: (megabytes) => `слишком велик: разрешено не больше ${format.number(megabytes)} МБ.`,
+  },
+
+  welcome: {
+    title: 'Добро пожаловать в редакцию',
+    lead: 'Назовите тему. Статью будут писать, разбирать и проверять, пока она не станет хорошей, и без вашего одобрения она не выйдет.',
+    steps: [
+      { title: 'Вы заказываете', text: 'Хватит темы. Читатели, тон, объём и источники помогут.' },
+      {
+        title: 'Появляются черновики',
+        text: 'Автор пишет, рецензент оценивает и возражает, факты проверяются. За этим можно следить и вмешиваться.',
+      },
+      { title: 'Вы решаете', text: 'Одобрить, отправить на доработку, исправить самостоятельно или отклонить.' },
+      { title: 'Статья готова', text: 'В Markdown, Word, HTML или PDF — и с отчётом о том, как она появилась.' },
+    ],
+    begin: 'Заказать первую статью',
+    keys: 'Нажмите ?, чтобы увидеть все сочетания клавиш.',
+  },
+
+  dashboard: {
+    title: 'Сводка',
+    running: 'в работе',
+    waiting: 'ждут решения',
+    stuck: 'остановились',
+    delivered: (days) => `готово за ${format.count(days, { one: 'день', few: 'дня', many: 'дней' })}`,
+    count: (count) => format.count(count, ARTICLES),
+    timeInStage: 'Среднее время на каждой стадии',
+    stage: 'Стадия',
+    time: 'Время',
+    costByDay: 'Расходы по дням',
+    day: 'День',
+    cost: 'Расход',
+    costByPerson: (days) => `Расходы по людям за ${format.count(days, { one: 'день', few: 'дня', many: 'дней' })}`,
+    person: 'Кто',
+    edits: 'Сколько меняют люди',
+    editRate: (edited, of) =>
+      `Перед одобрением люди правили ${format.number(edited)} из ${format.count(of, { one: 'статьи', few: 'статей', many: 'статей' })}.`,
+    nothingYet: 'Пока показать нечего: сводка заполнится, когда появятся статьи.',
+    noCost: 'Ни одна модель не сообщила, сколько стоили её ответы.',
+    hours: (hours) => `${format.number(hours)} ч`,
+    minutes: (minutes) => `${format.number(minutes)} мин`,
+    days: (days) => format.count(days, { one: 'день', few: 'дня', many: 'дней' }),
+  },
+
+  charts: {
+    inWords: (from, to, when, most) => `С ${from} по ${to}; больше всего — ${most}, ${when}.`,
+    most: (most) => `не больше ${most}`,
+    asTable: 'Таблицей',
   },
 };

@@ -35,3 +35,11 @@ export async function loadSession(): Promise<void> {
   sessionProblem.value = answer.ok || session.peek() === 'none' ? undefined : answer.problem;
   if (answer.ok) session.value = answer.value;
 }
+
+/** Leaves this browser. @returns why not */
+export async function signOut(): Promise<Problem | undefined> {
+  const answer = await api.post('/session', undefined, { method: 'DELETE' });
+  if (!answer.ok) return answer.problem;
+  session.value = 'none';
+  return undefined;
+}

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import type { Session } from '../core/session.ts';
 import type { Place } from '../routes.ts';
 import { ArticlePage } from './article/article-page.tsx';
+import { Articles } from './articles.tsx';
 import { Home } from './home.tsx';
 import { NewArticle } from './new-article.tsx';
 
@@ -11,6 +12,8 @@ export function drawPlace({ name, params }: Place, session: Session): JSX.Elemen
   switch (name) {
     case 'home':
       return <Home session={session} />;
+    case 'list':
+      return <Articles />;
     case 'newArticle':
       return <NewArticle />;
     case 'article':
