@@ -61,5 +61,5 @@ function View() {
         <p>{page.nothingHere.text}</p>
       </section>
     );
-  return drawPlace(here, known);
+  return drawPlace(here);
 }

@@ -11,9 +11,6 @@ export const page: typeof english = {
   language: 'Язык страницы',
   theme: { label: 'Цвета', auto: 'Как в системе', light: 'Светлые', dark: 'Тёмные' },
   noScript: 'Этой странице нужен JavaScript. Всё, что она показывает, есть и в чате, и по адресу /docs.',
-  home: {
-    signedIn: (name) => `Вы вошли как ${name}.`,
-  },
   signIn: {
     title: 'Кто вы?',
     how: 'В этом браузере вас пока не знают — или уже забыли. В Slack или Telegram нажмите «Открыть в браузере» под статьёй, а на машине, где работает Copydesk, откройте адрес, который напечатал «npm start».',

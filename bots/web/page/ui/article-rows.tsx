@@ -15,6 +15,11 @@ interface RowsProps {
   readonly draw?: (article: ArticleLine) => ComponentChildren;
 }
 
+/** The article of the row that has the focus. Absent: none has. */
+export function focusedRow(): string | undefined {
+  return document.activeElement?.closest<HTMLElement>('[data-article]')?.dataset['article'];
+}
+
 /** Articles, one below the other. `j` and `k` go up and down. */
 export function ArticleRows({ articles, label, isWaiting = false, draw }: RowsProps) {
   const { page } = say();

@@ -64,10 +64,15 @@ export function Confirm({ title, text, yes, isDangerous = false, onYes, onClose 
     <Dialog title={title} onClose={onClose}>
       <p>{text}</p>
       <div class="actions">
-        <button type="button" class={isDangerous ? 'button button-danger' : 'button button-main'} onClick={onYes}>
+        <button
+          type="button"
+          class={isDangerous ? 'button button-danger' : 'button button-main'}
+          autoFocus={!isDangerous}
+          onClick={onYes}
+        >
           {yes}
         </button>
-        <button type="button" class="button" onClick={onClose}>
+        <button type="button" class="button" autoFocus={isDangerous} onClick={onClose}>
           {say().article.confirm.no}
         </button>
       </div>

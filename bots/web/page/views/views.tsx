@@ -1,17 +1,16 @@
 import type { JSX } from 'preact';
-import type { Session } from '../core/session.ts';
 import type { Place } from '../routes.ts';
 import { ArticlePage } from './article/article-page.tsx';
 import { Articles } from './articles.tsx';
-import { Home } from './home.tsx';
+import { Inbox } from './inbox.tsx';
 import { NewArticle } from './new-article.tsx';
 
 /** What is shown at each place of `routes.ts`. */
-export function drawPlace({ name, params }: Place, session: Session): JSX.Element {
+export function drawPlace({ name, params }: Place): JSX.Element {
   const { articleId = '', version } = params;
   switch (name) {
     case 'home':
-      return <Home session={session} />;
+      return <Inbox />;
     case 'list':
       return <Articles />;
     case 'newArticle':

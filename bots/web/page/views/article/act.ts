@@ -3,16 +3,21 @@ import type { Outcome } from '../../core/article.ts';
 import { api } from '../../core/session.ts';
 import { say } from '../../core/words.ts';
 import { toast } from '../../ui/toasts.tsx';
-import type { ArticleStore } from './article-store.ts';
 
 /** Keys of what was asked and not answered: asked again, it counts once. */
 const unanswered = new Map<string, string>();
 
 /**
  * Decides or controls, and says what became of it. @returns whether it was taken
+ * @param shown is brought up to date afterwards
  * @param counted what is said when it counts
  */
-export async function act(store: ArticleStore, path: string, body: object, counted: string): Promise<boolean> {
+export async function act(
+  shown: { readonly refresh: () => Promise<void> },
+  path: string,
+  body: object,
+  counted: string,
+): Promise<boolean> {
   const asked = `${path} ${JSON.stringify(body)}`;
   const key = unanswered.get(asked) ?? newKey();
   unanswered.set(asked, key);
@@ -20,6 +25,6 @@ export async function act(store: ArticleStore, path: string, body: object, count
   if (answer.ok || answer.problem.code !== 'offline') unanswered.delete(asked);
   if (!answer.ok) toast(answer.problem.detail, { isProblem: true });
   else toast(answer.value.outcome === 'noted' ? say().answers.noted : counted);
-  await store.refresh();
+  await shown.refresh();
   return answer.ok;
 }

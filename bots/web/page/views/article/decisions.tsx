@@ -11,25 +11,39 @@ import type { ArticleStore } from './article-store.ts';
 
 type WithWords = 'request-changes' | 'reject';
 
+/**
+ * Decides about what an article asks, or about its newest draft, and says what became of it. @returns whether it was taken
+ * @param shown is brought up to date afterwards
+ */
+export async function decideOn(
+  { articleId, gate, current }: Pick<Article, 'articleId' | 'gate' | 'current'>,
+  kind: 'approve' | WithWords,
+  said: string | undefined,
+  shown: { readonly refresh: () => Promise<void> },
+): Promise<boolean> {
+  const { answers } = say();
+  const isPlan = gate?.subject === 'outline' && kind === 'approve';
+  const about = gate ?? current;
+  const body = {
+    kind,
+    version: about?.version,
+    hash: about?.hash,
+    ...(gate !== undefined && { gate: gate.id }),
+    ...(said !== undefined && { words: said }),
+  };
+  const counted = isPlan ? answers.countedOfOutline.approve : answers.counted[kind];
+  return await act(shown, `/articles/${articleId}/decisions`, body, counted);
+}
+
 /** What people decide about what is up for decision. */
 export function Decisions({ article, store }: { readonly article: Article; readonly store: ArticleStore }) {
-  const { words, answers, article: told } = say();
+  const { words, article: told } = say();
   const asked = useSignal<WithWords | undefined>(undefined);
   const { gate, current, mayDecide, articleId } = article;
   const about = gate ?? current;
   if (about === undefined || mayDecide.length === 0) return null;
   const isOutline = gate?.subject === 'outline';
-  const decide = async (kind: 'approve' | WithWords, said?: string): Promise<boolean> => {
-    const counted = isOutline && kind === 'approve' ? answers.countedOfOutline.approve : answers.counted[kind];
-    const body = {
-      kind,
-      version: about.version,
-      hash: about.hash,
-      ...(gate !== undefined && { gate: gate.id }),
-      ...(said !== undefined && { words: said }),
-    };
-    return await act(store, `/articles/${articleId}/decisions`, body, counted);
-  };
+  const decide = (kind: 'approve' | WithWords, said?: string): Promise<boolean> => decideOn(article, kind, said, store);
   const score = article.drafts.find(({ version }) => version === about.version)?.score;
   return (
     <section class="decisions" aria-label={words.stages.waiting}>
@@ -88,7 +102,7 @@ interface SayWhyProps {
 }
 
 /** The words that belong to a decision. They stay until it has arrived. */
-function SayWhy({ kind, keptAs, decide, onClose }: SayWhyProps) {
+export function SayWhy({ kind, keptAs, decide, onClose }: SayWhyProps) {
   const { words, page } = say();
   const said = useMemo(() => kept(keptAs, ''), [keptAs]);
   useEffect(() => () => said.release(), [said]);
