@@ -1,7 +1,6 @@
 import type { Pool } from 'pg';
-import type { FollowerWork } from './follower-work.ts';
-import { toWork, workColumns, type WorkRow } from './follower-work.ts';
 import { ARTICLE_CHANNEL } from './follower-store.ts';
+import { type FollowerWork, toWork, workColumns, type WorkRow } from './follower-work.ts';
 import { listen, type ListenOptions } from './listen.ts';
 
 /** An article with all that it has said, as it was at one moment: as for a thread in which people decide, and that has nothing yet. */

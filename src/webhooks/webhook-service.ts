@@ -44,7 +44,7 @@ export interface WebhookService {
 /** More is no list that anybody looks through. */
 export const MOST_ENDPOINTS = 100;
 /** A day: until then receivers have to know the new secret. */
-export const ROTATION_MS = 24 * 60 * 60_000;
+const ROTATION_MS = 24 * 60 * 60_000;
 
 const NAME_BYTES = 10;
 

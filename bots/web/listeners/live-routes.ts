@@ -99,7 +99,7 @@ export function liveRoutes({ desk, feeds, hub, show, authenticate, logger, tunin
           code: 'too-many-streams',
           detail: wordsFor(c).web.tooManyStreams,
           retryAfter: RETRY_SECONDS,
-        }) as never;
+        });
       const language = languageFor(c);
       const after = c.req.header('last-event-id') ?? c.req.valid('query').after;
       const { raw } = c.req;

@@ -99,15 +99,14 @@ export function createStreams({
                 const beat = setInterval(() => {
                   if (!send(BEAT)) end('slow');
                 }, beatMs).unref();
-                const ask = setInterval(() => {
-                  maySee().then(
-                    (mayStill) => {
-                      if (!mayStill) end('gone');
-                    },
+                const lookAgain = async (): Promise<void> => {
+                  try {
+                    if (!(await maySee())) end('gone');
+                  } catch {
                     // Whoever cannot be asked is asked again.
-                    () => undefined,
-                  );
-                }, askMs).unref();
+                  }
+                };
+                const ask = setInterval(() => void lookAgain(), askMs).unref();
                 signal.addEventListener('abort', onAbort, { once: true });
                 send(encoder.encode(`retry: ${retryMs()}\n\n`));
                 const stop = begin((events) => send(bytesOf(events)), end);

@@ -142,7 +142,7 @@ export function createArticleHub({ feeds, show: draw, logger, tuning = {} }: Art
     const { page } = group;
     if (page === undefined) return;
     const made = new Map<Known, Map<string, { readonly events: string; readonly known: Known }>>();
-    for (const seat of [...group.seats]) {
+    for (const seat of group.seats) {
       const { readerOf, send, end } = seat.watcher;
       const reader = readerOf(page);
       const variant = `${reader.language} ${reader.isRequester}`;

@@ -42,4 +42,3 @@ export const feedSchema = z
     lastEventId: z.string().openapi({ description: 'What `/events?after=` begins behind.' }),
   })
   .openapi('Feed');
-export type EntryView = z.infer<typeof entrySchema>;

@@ -78,7 +78,7 @@ function open({ isSlow = false }: { isSlow?: boolean } = {}) {
     drawn: () => drawn,
     say: (articleId: string, onlyWords = false) => call({ articleId, onlyWords }),
     miss: () => call(),
-    watch(articleId: string, language: 'en' | 'ru' = 'en') {
+    watch: (articleId: string, language: 'en' | 'ru' = 'en') => {
       const got: string[] = [];
       const ended: string[] = [];
       const stop = hub.watch({

@@ -17,7 +17,7 @@ import { Thread } from './thread.tsx';
 import { Writing } from './writing.tsx';
 import { ScoreLine } from './score-line.tsx';
 
-export type ArticleView = Exclude<PlaceName, 'home'>;
+export type ArticleView = Exclude<PlaceName, 'home' | 'list' | 'newArticle'>;
 
 interface ArticlePageProps {
   readonly articleId: string;
