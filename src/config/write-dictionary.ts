@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { en } from '../messages/en.ts';
 import { DICTIONARIES_FOLDER } from './dictionaries.ts';
 
 const SOURCES = fileURLToPath(new URL('..', import.meta.url));
@@ -27,7 +28,8 @@ export function writeDictionary(tag: string, folder: string): readonly string[] 
 }
 
 function indexOf(tag: string, names: readonly string[]): string {
-  const parts = names.map((name) => name.replace(/\.ts$/, ''));
+  // Some parts are loaded by others.
+  const parts = names.map((name) => name.replace(/\.ts$/, '')).filter((part) => part in en);
   return [
     "import type { Messages } from '#src/messages/messages.ts';",
     ...parts.map((part) => `import { ${part} } from './${tag}/${part}.ts';`),
