@@ -23,7 +23,7 @@ export interface Place {
 
 /** Absent: nothing is shown at that path. */
 export function placeAt(path: string): Place | undefined {
-  const pieces = path.replace(/(?<=.)\/+$/, '').split('/');
+  const pieces = path.replace(/(?<=.)\/$/, '').split('/');
   for (const [name, pattern] of Object.entries(PLACES)) {
     const params = match(pattern.split('/'), pieces);
     // Keys of the table.
