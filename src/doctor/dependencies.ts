@@ -1,27 +1,32 @@
+import { promisify } from 'node:util';
 import { Connection } from '@temporalio/client';
 import { Redis } from 'ioredis';
 import type { Variables } from '../config/environment.ts';
 import { loadSettings } from '../config/load.ts';
 import { withRunningServers } from '../config/running-servers.ts';
 import { readTemporalConnection, selectsTemporal } from '../config/temporal-connection.ts';
+import { createPublicLookup } from '../lib/public-address.ts';
 import { hasLimits } from '../protocol/budget.ts';
 import { createPool } from '../storage/pool.ts';
+import { createWebhookStore } from '../storage/webhook-store.ts';
 import { examineDatabase } from './database/examine-database.ts';
 import { type Examination, ok, skipped } from './doctor.ts';
 import type { DoctorSection, OpenSection } from './doctor-command.ts';
 import { examineDisk } from './examine-disk.ts';
 import { examineModel } from './examine-model.ts';
 import { examineRedis } from './examine-redis.ts';
+import { examineWebhooks } from './examine-webhooks.ts';
 import { examineTemporal, type TemporalServer } from './temporal/examine-temporal.ts';
 
 const CONNECT_TIMEOUT_MS = 5000;
+const lookUpPublic = (host: string): Promise<unknown> => promisify(createPublicLookup())(host, {});
 
 /** `npm run doctor -- core`: what every process needs. */
 export const coreSection: DoctorSection = {
   name: 'Core',
   title: 'Copydesk',
   explanation:
-    'Looks at Temporal, PostgreSQL, Redis, the model server, the disk and the clock, and for articles that are stuck.',
+    'Looks at Temporal, PostgreSQL, Redis, the model server, the disk, the clock and webhooks, and for articles that are stuck.',
   isSet: () => true,
   howToSet: '',
   open: openCore,
@@ -63,6 +68,16 @@ function openCore(given: Variables): OpenSection {
       }),
       { name: 'Redis', examine: () => examineRedis(redisUrl, () => askRedis(redisUrl ?? '')) },
       { name: 'Models', examine: () => examineModel({ url: llmBaseUrl, key: llmApiKey }) },
+      {
+        name: 'Webhooks',
+        examine: () =>
+          examineWebhooks({
+            webhooks: config.webhooks,
+            variables,
+            lookUp: lookUpPublic,
+            ...(pool !== undefined && { store: createWebhookStore(pool) }),
+          }),
+      },
     ],
     async close() {
       await Promise.allSettled([pool?.end(), temporal?.close()]);
