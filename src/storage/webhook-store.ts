@@ -17,13 +17,18 @@ export interface WebhookEndpoint {
   readonly places?: readonly string[];
   readonly allowPrivate: boolean;
   readonly createdBy?: Actor;
+  /** `slack:T024BE7LH:U024BE7LH`: it is told of the articles that they asked for. Absent: of all. */
+  readonly onlyOf?: readonly string[];
   /** ISO 8601. What happened before is not told. */
   readonly createdAt: string;
   /** ISO 8601. It said that it is gone. */
   readonly disabledAt?: string;
 }
 
-export type NewEndpoint = Pick<WebhookEndpoint, 'name' | 'url' | 'events' | 'places' | 'allowPrivate' | 'createdBy'>;
+export type NewEndpoint = Pick<
+  WebhookEndpoint,
+  'name' | 'url' | 'events' | 'places' | 'allowPrivate' | 'createdBy' | 'onlyOf'
+>;
 
 /** An event on its way to one endpoint. */
 export interface DueDelivery {
@@ -141,7 +146,7 @@ const NOTIFY = `select pg_notify('${CHANNEL}', '')`;
 const iso = (column: string): string => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 const ENDPOINT = `jsonb_strip_nulls(jsonb_build_object('name', name, 'source', source, 'url', url, 'events', to_jsonb(events), 'places', to_jsonb(places),
-  'allowPrivate', allow_private, 'createdBy', created_by, 'createdAt', ${iso('created_at')}, 'disabledAt', ${iso('disabled_at')}))`;
+  'allowPrivate', allow_private, 'createdBy', created_by, 'onlyOf', to_jsonb(only_of), 'createdAt', ${iso('created_at')}, 'disabledAt', ${iso('disabled_at')}))`;
 
 /** Those of the file that stand there no more, then those that do. */
 const CONFIGURE = `
@@ -172,8 +177,8 @@ const CONFIGURE = `
 
 const CREATE = `
   with made as (
-    insert into webhook_endpoints (name, source, url, events, places, allow_private, created_by, sealed)
-    values ($1, 'api', $2, $3, $4, $5, $6, $7) returning *
+    insert into webhook_endpoints (name, source, url, events, places, allow_private, created_by, only_of, sealed)
+    values ($1, 'api', $2, $3, $4, $5, $6, $7, $8) returning *
   )
   select ${ENDPOINT} as endpoint, pg_notify('${CHANNEL}', '') from made`;
 
@@ -245,7 +250,7 @@ export function createWebhookStore(pool: Pool): WebhookStore {
       await pool.query(CONFIGURE, [toJson(endpoints)]);
     },
 
-    async create({ name, url, events, places, allowPrivate, createdBy }, sealed) {
+    async create({ name, url, events, places, allowPrivate, createdBy, onlyOf }, sealed) {
       const by = createdBy === undefined ? null : toJson(createdBy);
       const { rows } = await pool.query<{ endpoint: WebhookEndpoint }>(CREATE, [
         name,
@@ -254,6 +259,7 @@ export function createWebhookStore(pool: Pool): WebhookStore {
         places ?? null,
         allowPrivate,
         by,
+        onlyOf ?? null,
         sealed,
       ]);
       const [row] = rows;

@@ -93,7 +93,7 @@ export async function dispatchWebhooks(options: WebhookDispatcherOptions, signal
   async function certainEvents(article: ToldArticle, endpoints: readonly WebhookEndpoint[]) {
     const known = await store.known(article.articleId);
     const fresh = eventsOf(article).flatMap((event) => {
-      const takers = known.has(event.id) ? [] : takersOf(event, article.thread, endpoints);
+      const takers = known.has(event.id) ? [] : takersOf(event, article, endpoints);
       return takers.length === 0 ? [] : [{ ...event, endpoints: takers }];
     });
     const isDecided = fresh.some(({ decision }) => decision !== undefined);

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type EndpointAddressFault, readEndpointAddress } from '../lib/endpoint-address.ts';
 import type { Seal } from '../lib/seal.ts';
 import { makeWebhookSecret } from '../lib/webhook-secret.ts';
-import type { Actor } from '../protocol/actor.ts';
+import { type Actor, keysOf } from '../protocol/actor.ts';
 import type { WebhookEventType } from '../protocol/webhook.ts';
 import type { WebhookEndpoint, WebhookStore } from '../storage/webhook-store.ts';
 import { openSecrets, sealSecrets, signing } from './endpoint-secrets.ts';
@@ -14,7 +14,9 @@ export interface WantedEndpoint {
   readonly events?: readonly WebhookEventType[];
   /** Absent: all. */
   readonly places?: readonly string[];
-  readonly by?: Actor;
+  readonly by: Actor;
+  /** Whether they may know of every article; others are told of those that they asked for. */
+  readonly mayKnowAll: boolean;
 }
 
 /**
@@ -70,7 +72,7 @@ export function createWebhookService({ store, seal, ports, allowPrivate }: Webho
     find,
     list: () => store.endpoints(),
 
-    async create({ url, events, places, by }) {
+    async create({ url, events, places, by, mayKnowAll }) {
       if (seal === undefined) return refused('no-key');
       const read = readEndpointAddress(url, { ports, allowPrivate });
       if ('fault' in read) return refused(read.fault);
@@ -85,7 +87,8 @@ export function createWebhookService({ store, seal, ports, allowPrivate }: Webho
           allowPrivate,
           ...(events !== undefined && { events }),
           ...(places !== undefined && { places }),
-          ...(by !== undefined && { createdBy: by }),
+          createdBy: by,
+          ...(!mayKnowAll && { onlyOf: keysOf(by) }),
         },
         sealSecrets(seal, name, [{ secret }]),
       );

@@ -254,7 +254,12 @@ describe('an endpoint', () => {
   it('that was made by API is signed for with its own secret, and with the one before for a while', async () => {
     const { store } = await open([]);
     const service = createWebhookService({ store, seal: TEST_SEAL, ports: [], allowPrivate: true });
-    const created = await service.create({ url: 'http://127.0.0.1:9/', events: ['article.started'] });
+    const created = await service.create({
+      url: 'http://127.0.0.1:9/',
+      events: ['article.started'],
+      by: ANN,
+      mayKnowAll: false,
+    });
     if (created.kind === 'refused') throw new Error(created.code);
     const own = await startWebhookReceiver(created.secret);
     try {

@@ -836,6 +836,8 @@ create table webhook_endpoints (
   -- Of one made by API: its secrets, the newest first, `[{ secret, until? }]` as JSON, encrypted. Null: they are variables.
   sealed bytea,
   created_by jsonb,
+  -- `slack:T024BE7LH:U024BE7LH`: it is told of the articles that they asked for. Null: of all.
+  only_of text[],
   -- What happened before is not told.
   created_at timestamptz not null default now(),
   -- It said that it is gone: what there is to tell is written down, and not sent.
