@@ -20,13 +20,17 @@ import { createDraftPageStore } from '../../src/storage/draft-page-store.ts';
 import { localPerson } from '../../src/process/local-person.ts';
 import { actorKey } from '../../src/protocol/actor.ts';
 import { createWebLinkStore } from '../../src/storage/web-link-store.ts';
+import { createTakeTurn } from './connect/turns.ts';
 import { createWebMembership, WEB_RULES, webNewcomers } from './connect/membership.ts';
 import { createOrigins } from './connect/origins.ts';
 import { createSessionStore } from './connect/session-store.ts';
 import { bySession } from './connect/by-session.ts';
 import { createFeedPageStore } from '../../src/storage/feed-page-store.ts';
 import { type Authenticate, firstOf } from './listeners/caller.ts';
+import type { Authenticate } from './listeners/caller.ts';
+import { actRoutes } from './listeners/act-routes.ts';
 import { articleRoutes } from './listeners/article-routes.ts';
+import { limitRate } from './listeners/limit-rate.ts';
 import { listRoutes } from './listeners/list-routes.ts';
 import { createOnce } from './listeners/once.ts';
 import { startRoutes } from './listeners/start-routes.ts';
@@ -103,6 +107,7 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
     typesetter,
   );
   const hub = createArticleHub({ feeds, show, logger });
+  const overviews = createOverviewStore(pool);
   // Who may say who they are, in the order in which they are asked.
   const authenticators: readonly Authenticate[] = [
     byToken({ tokens: createTokenStore(pool), logger }),
@@ -116,6 +121,7 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
       healthRoutes(() => isHealthy()),
       pageRoutes(page, asPerson({ origins, ways })),
       articleRoutes({ desk, overviews: createOverviewStore(pool), logger }),
+      articleRoutes({ desk, overviews, logger }),
       draftRoutes({ desk, drafts, typesetter, logger }),
       signInRoutes({ sessions, links, origins, ways, mostHours: config.web.sessions.mostHours, logger }),
       offerRoutes({
@@ -126,9 +132,11 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
         readsSources: config.article.research?.when !== 'never',
       }),
       listRoutes(desk),
+      actRoutes({ desk, drafts, overviews, files: platform.files, once, logger }),
       startRoutes({ desk, files: platform.files, once, logger }),
       liveRoutes({ desk, feeds, hub, show, authenticate: firstOf(authenticators), logger }),
     ],
+    limitRate: limitRate({ takeTurn: createTakeTurn(pool, config.web.rate), limit: config.web.rate, logger }),
     maxFileBytes: config.fetch.maxBytes,
     authenticators,
     origins,

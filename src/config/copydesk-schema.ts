@@ -174,6 +174,19 @@ const web = group(
       },
       'How long people stay signed in to the page.',
     ).prefault({}),
+    requests_per_minute: number({
+      from: 1,
+      to: 1_000_000,
+      whole: true,
+      about:
+        'How often a token, or a session of the page, may ask, in all processes together. Who asks more often is told when to come back.',
+    }).default(600),
+    burst: number({
+      from: 1,
+      to: 100_000,
+      whole: true,
+      about: 'How many of these requests may come at once, after a pause.',
+    }).default(120),
   },
   'The web page and the API. Their addresses are environment variables: WEB_URL, WEB_PORT, WEB_HOST.',
 ).prefault({});
@@ -320,6 +333,8 @@ export interface CopydeskConfig {
     readonly maxFileKilobytes: number;
   };
   readonly web: {
+    /** How often a caller may ask. */
+    readonly rate: { readonly perMinute: number; readonly burst: number };
     readonly sessions: { readonly idleHours: number; readonly mostHours: number };
   };
 }
@@ -365,6 +380,7 @@ export function toCopydeskConfig(yaml: Yaml): CopydeskConfig {
       maxFileKilobytes: yaml.telegram.max_file_kilobytes,
     },
     web: {
+      rate: { perMinute: yaml.web.requests_per_minute, burst: yaml.web.burst },
       sessions: { idleHours: yaml.web.sessions.idle_hours, mostHours: yaml.web.sessions.most_hours },
     },
   };

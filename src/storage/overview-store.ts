@@ -96,6 +96,9 @@ const FIND = `
           from feed where article_id = a.article_id and message ->> 'kind' in ('draft', 'gate')
           union all
           select 1, a.input #>> '{revises,draft,draftId}', null, 0 where a.input ? 'revises'
+          union all
+          -- A person's text may be approved without ever being said.
+          select version, draft_id, null, 0 from drafts where article_id = a.article_id and version is not null and author = 'person'
         ) said order by version, seq desc
       ) shown join drafts d on d.draft_id = shown.draft_id
     ) as drafts,

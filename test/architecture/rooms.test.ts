@@ -8,12 +8,10 @@ const ROOMS = ['connect', 'listeners', 'messenger', 'render'];
 const ALSO: Readonly<Record<string, readonly string[]>> = {
   slack: ['doctor', 'manifest.yaml'],
   telegram: ['doctor'],
-  // Beside what is served: the command that makes tokens.
-  web: ['tokens'],
   // Nobody has to set anything for it, and it draws a screen of its own.
   terminal: ['ui'],
   // What runs in a browser.
-  web: ['page'],
+  web: ['page', 'tokens'],
 };
 /** It has no variables of its own. */
 const WITHOUT_VARIABLES = ['terminal'];

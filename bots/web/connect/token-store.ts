@@ -42,6 +42,8 @@ interface Row {
 
 const COLUMNS = `token_id as id, actor, scopes, created_at as "createdAt", expires_at as "expiresAt", revoked_at as "revokedAt", used_at as "usedAt"`;
 
+const HOLDS = '(revoked_at is null and (expires_at is null or expires_at > now()))';
+
 const actorSchema = z.object({
   platform: z.string(),
   workspace: z.string().optional(),
@@ -70,9 +72,10 @@ export function createTokenStore(pool: Pick<Pool, 'query'>): TokenStore {
       const { rows } = await pool.query<Row>({
         name: 'use-token',
         text: `with used as (
-            update web_tokens set used_at = now() where token_hash = $1 and (used_at is null or used_at < now() - interval '1 minute')
+            update web_tokens set used_at = now()
+            where token_hash = $1 and ${HOLDS} and (used_at is null or used_at < now() - interval '1 minute')
           )
-          select ${COLUMNS} from web_tokens where token_hash = $1 and revoked_at is null and (expires_at is null or expires_at > now())`,
+          select ${COLUMNS} from web_tokens where token_hash = $1 and ${HOLDS}`,
         values: [hash],
       });
       return rows[0] && toToken(rows[0]);

@@ -1,5 +1,5 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
-import type { Context } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Logger } from '../../../src/lib/logger.ts';
@@ -25,6 +25,8 @@ export interface AppOptions {
   /** Asked one after the other who sent a request. */
   readonly authenticators: readonly Authenticate[];
   readonly origins: Origins;
+  /** Asked once it is known who sends a request. Default: nobody is limited. */
+  readonly limitRate?: MiddlewareHandler<WebEnv>;
   /** The largest file that is taken. Default: as large as any other request. */
   readonly maxFileBytes?: number;
   readonly logger: Logger;
@@ -42,6 +44,7 @@ export function createApp({
   routes,
   authenticators,
   origins,
+  limitRate,
   maxFileBytes = MAX_BODY_BYTES,
   logger,
 }: AppOptions): OpenAPIHono<WebEnv> {
@@ -92,6 +95,7 @@ export function createApp({
     return await next();
   });
   app.use(guardSession(origins));
+  if (limitRate !== undefined) app.use(limitRate);
   app.notFound((c) => problem({ status: 404, code: 'not-found', detail: wordsFor(c).web.notFound }));
   app.onError((error, c) => {
     if (error instanceof Declined) return error.response;

@@ -1,8 +1,7 @@
 import { createRoute } from '@hono/zod-openapi';
 import type { ChatDesk } from '../../../src/chat/chat-desk.ts';
+import { refused } from '../../../src/chat/reply.ts';
 import type { Logger } from '../../../src/lib/logger.ts';
-import { reasonOf } from '../../../src/lib/reason-of.ts';
-import { within } from '../../../src/lib/within.ts';
 import { isOver } from '../../../src/protocol/article.ts';
 import type { ArticleStatus } from '../../../src/protocol/desk-state.ts';
 import { channelKey } from '../../../src/protocol/thread.ts';
@@ -11,12 +10,10 @@ import { articleJson } from '../render/article.ts';
 import { allow } from './allow.ts';
 import type { Routes } from './app.ts';
 import type { Caller } from './caller.ts';
-import { accepted, languageFor } from './problem.ts';
+import { accepted, Declined, languageFor, notAccepted } from './problem.ts';
+import { readStore } from './read-store.ts';
 import { articleSchema } from './schemas/article-schema.ts';
 import { articleParams, problems, SECURED } from './schemas/common.ts';
-
-/** Some joins over the rows of one article. */
-const FIND_BUDGET_MS = 2000;
 
 const getArticle = createRoute({
   operationId: 'getArticle',
@@ -53,23 +50,13 @@ export function articleRoutes({ desk, overviews, logger }: ArticleRoutesOptions)
       const { articleId } = c.req.valid('param');
       const { caller } = c.var;
       const { admission } = accepted(c, await desk.admission(caller.actor, articleId));
-      const { overview } = accepted(c, await find(articleId));
+      const { value: overview } = accepted(c, await readStore(logger, 'an article', overviews.find(articleId)));
+      // It was told that it is not taken, just now.
+      if (overview === undefined) throw new Declined(notAccepted(c, refused({ code: 'no-such-article', articleId })));
       // Nothing happens any more, and Temporal may have forgotten it.
       const status = isOver(overview.stage) ? undefined : await statusFor(caller, articleId);
       const here = channelKey(caller.home);
       return c.json(articleJson({ overview, admission, status, here, language: languageFor(c) }), 200);
     });
   };
-
-  async function find(articleId: string) {
-    try {
-      const overview = await within(FIND_BUDGET_MS, 'PostgreSQL', overviews.find(articleId));
-      if (overview === undefined)
-        return { kind: 'refused' as const, refusal: { code: 'no-such-article' as const, articleId } };
-      return { kind: 'found' as const, overview };
-    } catch (error) {
-      logger.warn({ articleId, reason: reasonOf(error) }, 'Could not read how an article stands');
-      return { kind: 'away' as const, what: 'store' as const };
-    }
-  }
 }

@@ -6,6 +6,7 @@ import type { Thread } from '../../../src/protocol/thread.ts';
 export const SCOPES = [
   'articles:read',
   'articles:start',
+  'articles:comment',
   'articles:decide',
   'articles:control',
   'agents:run',

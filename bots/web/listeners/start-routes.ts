@@ -4,19 +4,15 @@ import type { ChatDesk } from '../../../src/chat/chat-desk.ts';
 import { isAccepted } from '../../../src/chat/reply.ts';
 import type { TypedRequest } from '../../../src/chat/to-article-request.ts';
 import type { Logger } from '../../../src/lib/logger.ts';
-import { reasonOf } from '../../../src/lib/reason-of.ts';
-import { within } from '../../../src/lib/within.ts';
 import type { SourceFile } from '../../../src/protocol/article.ts';
 import type { SourceFileStore } from '../../../src/storage/source-file-store.ts';
 import { allow } from './allow.ts';
 import type { Routes } from './app.ts';
 import type { Once } from './once.ts';
-import { accepted, type Asked, Declined, languageFor, notAccepted, problem, wordsFor } from './problem.ts';
+import { namedFiles } from './named-files.ts';
+import { accepted, languageFor } from './problem.ts';
 import { onceHeaders, problems, SECURED } from './schemas/common.ts';
 import { keptFileSchema, type Order, orderSchema, startedSchema } from './schemas/order-schema.ts';
-
-/** A database that is well takes milliseconds. */
-const FILES_BUDGET_MS = 500;
 
 const startArticle = createRoute({
   operationId: 'startArticle',
@@ -91,7 +87,7 @@ export function startRoutes({ desk, files, once, logger }: StartRoutesOptions): 
     app.openapi(startArticle, async (c) => {
       const order = c.req.valid('json');
       const { actor, home } = c.var.caller;
-      const request = toTyped(order, await filesOf(c, order));
+      const request = toTyped(order, await namedFiles(c, filesIn(order), { files, logger }));
       const asked = await once(c, order);
       const reply = await desk.start(actor, {
         eventKey: asked.eventKey,
@@ -126,26 +122,12 @@ export function startRoutes({ desk, files, once, logger }: StartRoutesOptions): 
       return c.json({ fileId: id, name }, 201);
     });
   };
+}
 
-  async function filesOf(c: Asked, { sources = [] }: Order): Promise<readonly SourceFile[]> {
-    const wanted = sources.flatMap((source) => ('fileId' in source ? [source.fileId] : []));
-    if (wanted.length === 0) return [];
-    const found = await named(c, wanted);
-    const missing = sources.findIndex((source) => 'fileId' in source && !found.some(({ id }) => id === source.fileId));
-    if (missing === -1) return found;
-    const t = wordsFor(c);
-    const errors = [{ path: `sources.${missing}.fileId`, message: t.web.unknownFile }];
-    throw new Declined(problem({ status: 422, code: 'unknown-file', detail: t.web.unknownFile, more: { errors } }));
-  }
-
-  async function named(c: Asked, ids: readonly string[]): Promise<readonly SourceFile[]> {
-    try {
-      return await within(FILES_BUDGET_MS, 'PostgreSQL', files.named(ids));
-    } catch (error) {
-      logger.warn({ reason: reasonOf(error) }, 'Could not look for files that an order names');
-      throw new Declined(notAccepted(c, { kind: 'away', what: 'store' }));
-    }
-  }
+function filesIn({ sources = [] }: Order): readonly { readonly id: string; readonly path: string }[] {
+  return sources.flatMap((source, at) =>
+    'fileId' in source ? [{ id: source.fileId, path: `sources.${at}.fileId` }] : [],
+  );
 }
 
 function toTyped({ sources = [], ...order }: Order, files: readonly SourceFile[]): TypedRequest {

@@ -7,6 +7,9 @@ export const web = {
   scopeMissing: (scope: string): string => `This token may not do that: it lacks the scope ${scope}.`,
   notFound: 'There is nothing at this address.',
   keyReused: 'This Idempotency-Key was sent with another request. Choose a new key for a new request.',
+  sectionsChanged: (count: number): string =>
+    `${count === 1 ? 'A section that you changed was' : `${count} sections that you changed were`} changed by somebody else meanwhile. Nothing was saved; “conflicts” has both texts.`,
+  tooOften: (seconds: number): string => `Too many requests. Try again in ${seconds} s.`,
   unknownCursor: 'is no cursor that a list has named',
   unknownFile: 'There is no such file, or not any more. Send it again to POST /files.',
   broken: 'Something went wrong here; it is in the log. Please try again.',

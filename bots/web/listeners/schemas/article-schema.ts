@@ -17,11 +17,11 @@ const CONTROL_KINDS = [
   'add-source',
 ] as const;
 
-const version = z.number().int().min(1).max(10_000).openapi({
+export const version = z.number().int().min(1).max(10_000).openapi({
   description: 'Drafts are numbered from 1 in the order in which they became part of the article.',
   example: 3,
 });
-const draftHashField = z
+export const draftHashField = z
   .string()
   .regex(/^[0-9a-f]{8}$/)
   .openapi({ description: 'First 8 hex digits of the SHA-256 of its text.', example: '9f86d081' });

@@ -77,7 +77,6 @@ export const onceHeaders = z.object({
     .regex(/^(?:"[\x20-\x7e]{1,255}"|[\x21-\x7e]{1,255})$/)
     .optional()
     .openapi({
-      param: { name: 'Idempotency-Key', in: 'header' },
       description:
         'A name of the request that you choose, such as a UUID: sent again with the same body, it is done once, and another body is refused (`idempotency-key-reused`). Without it, each request is one of its own.',
       example: '8e03978e-40d5-43dd-bc93-6894a57f9324',

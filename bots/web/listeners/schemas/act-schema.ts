@@ -1,0 +1,116 @@
+import { z } from '@hono/zod-openapi';
+import { MAX_EDITED_CHARS } from '../../../../src/chat/store-edited.ts';
+import { MAX_LANGUAGE_TAG_CHARS } from '../../../../src/protocol/article.ts';
+import { MAX_COMMENT_CHARS } from '../../../../src/protocol/decision.ts';
+import { draftHashField, version } from './article-schema.ts';
+
+/** More than any text has. */
+const MOST_SECTIONS = 500;
+
+const sha256 = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/)
+  .openapi({ description: 'SHA-256 of its Markdown, as the draft has it.' });
+const sectionId = z
+  .string()
+  .regex(/^s\d{1,9}$/)
+  .openapi({ example: 's2' });
+const gate = z
+  .string()
+  .regex(/^g\d{1,9}$/)
+  .optional()
+  .openapi({
+    description: 'The gate that was looked at. Absent: the draft is meant, at whichever gate.',
+    example: 'g1',
+  });
+
+const about = {
+  version,
+  hash: draftHashField,
+  gate,
+};
+const words = (description: string) => z.string().max(MAX_COMMENT_CHARS).openapi({ description });
+
+const editedSection = z
+  .strictObject({
+    id: sectionId,
+    sha256: sha256.openapi({ description: 'Of the section that it was made from.' }),
+    markdown: z.string().max(MAX_EDITED_CHARS).openapi({ description: 'With its heading. Empty: the section goes.' }),
+  })
+  .openapi('EditedSection');
+
+const approve = z.strictObject({ kind: z.literal('approve'), ...about }).openapi('Approve');
+const requestChanges = z
+  .strictObject({
+    kind: z.literal('request-changes'),
+    ...about,
+    words: words('What is to be changed.'),
+  })
+  .openapi('RequestChanges');
+const reject = z.strictObject({ kind: z.literal('reject'), ...about, words: words('Why.') }).openapi('Reject');
+const edit = z
+  .strictObject({
+    kind: z.literal('edit'),
+    ...about,
+    text: z
+      .string()
+      .max(MAX_EDITED_CHARS)
+      .optional()
+      .openapi({ description: 'The draft whole, as you want it: Markdown. Either this or `sections`.' }),
+    sections: z.array(editedSection).min(1).max(MOST_SECTIONS).optional().openapi({
+      description:
+        'Those that you changed. They count also when another draft has come meanwhile, as long as nobody else changed the same ones.',
+    }),
+  })
+  .refine(({ text, sections }) => (text === undefined) !== (sections === undefined), {
+    error: 'must have either text or sections',
+  })
+  .openapi('Edit');
+const bringBack = z
+  .strictObject({
+    kind: z.literal('bring-back'),
+    ...about,
+    to: version.openapi({ description: 'The earlier draft that is to be up for decision in its place.' }),
+  })
+  .openapi('BringBack');
+
+/** `POST /articles/{articleId}/decisions`. */
+export const decisionSchema = z
+  .discriminatedUnion('kind', [approve, requestChanges, edit, reject, bringBack])
+  .openapi('Decision', { example: { kind: 'approve', version: 3, hash: '9f86d081', gate: 'g1' } });
+export type DecisionBody = z.infer<typeof decisionSchema>;
+export type EditedSection = z.infer<typeof editedSection>;
+
+const plainControl = z
+  .strictObject({ kind: z.enum(['pause', 'resume', 'cancel', 'finish', 'another', 'retry', 'raise']) })
+  .openapi('PlainControl');
+const language = z
+  .strictObject({ kind: z.literal('language'), language: z.string().min(2).max(MAX_LANGUAGE_TAG_CHARS) })
+  .openapi('ChooseLanguage');
+const move = z
+  .strictObject({ kind: z.literal('move') })
+  .openapi('MoveHere', { description: 'The article goes on where your own articles live.' });
+const addSource = z
+  .strictObject({ kind: z.literal('add-source'), fileId: z.uuid() })
+  .openapi('AddSource', { description: 'What is written from now on rests on this file, too.' });
+
+/** `POST /articles/{articleId}/controls`. */
+export const controlSchema = z
+  .discriminatedUnion('kind', [plainControl, language, move, addSource])
+  .openapi('Control', { example: { kind: 'pause' } });
+
+/** What became of it. */
+export const countedSchema = z
+  .object({
+    outcome: z.literal('counted'),
+    detail: z.string().openapi({ description: 'For people.', example: 'Approved.' }),
+    subject: z.literal('outline').optional().openapi({ description: 'It was about the plan of the article.' }),
+    isPaused: z
+      .literal(true)
+      .optional()
+      .openapi({ description: 'The article is paused: what follows begins when somebody resumes.' }),
+  })
+  .openapi('Counted');
+export const notedSchema = z.object({ outcome: z.literal('noted'), detail: z.string() }).openapi('Noted', {
+  description: 'It is recorded, and takes effect, or is refused in the thread, when the desk is back.',
+});
