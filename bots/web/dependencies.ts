@@ -9,6 +9,7 @@ import { textOfFile } from '../../src/document/word/text-of-file.ts';
 import { dictionaryModules } from '../../src/config/dictionaries.ts';
 import { createHttpServer } from '../../src/lib/http-server.ts';
 import { listenOn } from '../../src/process/listen-on.ts';
+import { COPYDESK_VERSION } from '../../src/lib/version.ts';
 import { openPlatform } from '../../src/process/open-platform.ts';
 import type { ProcessOptions, RunningProcess } from '../../src/process/run-process.ts';
 import { servePlatform } from '../../src/process/serve-platform.ts';
@@ -35,6 +36,7 @@ import { listRoutes } from './listeners/list-routes.ts';
 import { createOnce } from './listeners/once.ts';
 import { startRoutes } from './listeners/start-routes.ts';
 import { createApp } from './listeners/app.ts';
+import { documentRoutes } from './listeners/document-routes.ts';
 import { draftRoutes } from './listeners/draft-routes.ts';
 import { SIGN_IN_PATH } from './listeners/guard.ts';
 import { healthRoutes } from './listeners/health.ts';
@@ -120,7 +122,6 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
     routes: [
       healthRoutes(() => isHealthy()),
       pageRoutes(page, asPerson({ origins, ways })),
-      articleRoutes({ desk, overviews: createOverviewStore(pool), logger }),
       articleRoutes({ desk, overviews, logger }),
       draftRoutes({ desk, drafts, typesetter, logger }),
       signInRoutes({ sessions, links, origins, ways, mostHours: config.web.sessions.mostHours, logger }),
@@ -135,6 +136,8 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
       actRoutes({ desk, drafts, overviews, files: platform.files, once, logger }),
       startRoutes({ desk, files: platform.files, once, logger }),
       liveRoutes({ desk, feeds, hub, show, authenticate: firstOf(authenticators), logger }),
+      // Of all that is above.
+      documentRoutes({ version: COPYDESK_VERSION, ...(web.publicUrl !== undefined && { url: web.publicUrl }) }),
     ],
     limitRate: limitRate({ takeTurn: createTakeTurn(pool, config.web.rate), limit: config.web.rate, logger }),
     maxFileBytes: config.fetch.maxBytes,

@@ -2,8 +2,10 @@ import { createRoute, z } from '@hono/zod-openapi';
 import type { Routes } from './app.ts';
 
 const route = createRoute({
+  operationId: 'getHealth',
   method: 'get',
   path: '/healthz',
+  tags: ['Service'],
   summary: 'Whether this process does its work',
   responses: {
     200: {

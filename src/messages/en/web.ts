@@ -10,6 +10,23 @@ export const web = {
   sectionsChanged: (count: number): string =>
     `${count === 1 ? 'A section that you changed was' : `${count} sections that you changed were`} changed by somebody else meanwhile. Nothing was saved; “conflicts” has both texts.`,
   tooOften: (seconds: number): string => `Too many requests. Try again in ${seconds} s.`,
+  /** Headings of the reference at `/docs`. */
+  reference: {
+    title: (name: string): string => `${name}: the HTTP API`,
+    document: 'For programs, as OpenAPI 3.1:',
+    skip: 'To the reference',
+    contents: 'Contents',
+    schemas: 'Shapes',
+    either: 'One of:',
+    parameters: 'Parameters',
+    body: 'Body',
+    answers: 'Answers',
+    fields: 'Fields',
+    field: 'Field',
+    type: 'Type',
+    meaning: 'Meaning',
+    required: 'required',
+  },
   unknownCursor: 'is no cursor that a list has named',
   unknownFile: 'There is no such file, or not any more. Send it again to POST /files.',
   broken: 'Something went wrong here; it is in the log. Please try again.',

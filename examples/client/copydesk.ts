@@ -1,0 +1,1495 @@
+// Made by `npm run client` of what the API says of itself, and never changed by hand.
+// @ts-nocheck
+/** @example {"kind":"pause"} */
+export type Control =
+  | ({
+      kind: "pause";
+    } & PlainControl)
+  | ({
+      kind: "resume";
+    } & PlainControl)
+  | ({
+      kind: "cancel";
+    } & PlainControl)
+  | ({
+      kind: "finish";
+    } & PlainControl)
+  | ({
+      kind: "another";
+    } & PlainControl)
+  | ({
+      kind: "retry";
+    } & PlainControl)
+  | ({
+      kind: "raise";
+    } & PlainControl)
+  | ({
+      kind: "language";
+    } & ChooseLanguage)
+  | ({
+      kind: "move";
+    } & MoveHere)
+  | ({
+      kind: "add-source";
+    } & AddSource);
+
+/** @example {"kind":"approve","version":3,"hash":"9f86d081","gate":"g1"} */
+export type Decision =
+  | ({
+      kind: "approve";
+    } & Approve)
+  | ({
+      kind: "request-changes";
+    } & RequestChanges)
+  | ({
+      kind: "edit";
+    } & Edit)
+  | ({
+      kind: "reject";
+    } & Reject)
+  | ({
+      kind: "bring-back";
+    } & BringBack);
+
+export interface Article {
+  /** @example "7k3m9x2c4p0qrstv" */
+  articleId: string;
+  /** @example "How tides work" */
+  topic: string;
+  /**
+   * Of the article: a BCP 47 tag.
+   * @example "en"
+   */
+  language: string;
+  /**
+   * Of what it says in its thread.
+   * @example "en"
+   */
+  interfaceLanguage: string;
+  /** @min 1 */
+  edition: number;
+  /** @example "how-to" */
+  template?: string;
+  requester: {
+    /** @example "slack:T024BE7LH:U024BE7LH" */
+    key: string;
+    /** @example "Ann" */
+    name: string;
+  };
+  /** Where it lives. */
+  home: {
+    /** @example "web" */
+    platform: string;
+    workspace?: string;
+    channel: string;
+  };
+  /**
+   * @format date-time
+   * @example "2026-11-30T08:15:00.000Z"
+   */
+  createdAt: string;
+  /**
+   * @format date-time
+   * @example "2026-11-30T08:15:00.000Z"
+   */
+  updatedAt: string;
+  /**
+   * @format date-time
+   * @example "2026-11-30T08:15:00.000Z"
+   */
+  closedAt?: string;
+  /** drafting: agents are at work · waiting: people decide · finishing: approved, being edited and delivered · paused · stuck: people have to choose how to go on · delivered, rejected, cancelled: over. */
+  stage:
+    | "drafting"
+    | "waiting"
+    | "finishing"
+    | "paused"
+    | "stuck"
+    | "delivered"
+    | "rejected"
+    | "cancelled";
+  /**
+   * What is done right now.
+   * @example "writing"
+   */
+  step?: string;
+  /** Of the text that is being written. */
+  wordsSoFar?: number;
+  iteration: number;
+  maxIterations: number;
+  qualityThreshold: number;
+  /**
+   * One for each criticised draft.
+   * @example [6.1,7.4,8.2]
+   */
+  scores: number[];
+  /** Why the loop stopped and people are asked. */
+  stopReason?:
+    | "threshold"
+    | "contradicted"
+    | "suspect"
+    | "unchecked"
+    | "unjudged"
+    | "no-change"
+    | "same-weakness"
+    | "plateau"
+    | "max-iterations"
+    | "every-draft"
+    | "edited"
+    | "brought-back"
+    | "proposal"
+    | "outline"
+    | "person";
+  /**
+   * Who is waited for, in words.
+   * @example ["Ann"]
+   */
+  waitingFor: string[];
+  /** As far as anybody told what models cost. */
+  costUsd?: number;
+  /** Something is away; the step is tried again by itself. */
+  outage?: {
+    code: string;
+    /**
+     * @format date-time
+     * @example "2026-11-30T08:15:00.000Z"
+     */
+    since: string;
+    /**
+     * @format date-time
+     * @example "2026-11-30T08:15:00.000Z"
+     */
+    next: string;
+  };
+  /** A step has failed, and a person has to say how to go on: `retry`, `finish`, `cancel`. */
+  failure?: {
+    step: string;
+    /** @example "model-unavailable" */
+    code: string;
+    /** In words. */
+    what: string;
+    wayOut: string;
+  };
+  /** A budget is spent: `raise`, `finish`, `cancel`, or the next day. */
+  budget?: {
+    scope: "article" | "person-day" | "channel-day" | "day";
+    capUsd: number;
+    spentUsd: number;
+    raiseByUsd: number;
+    /**
+     * @format date-time
+     * @example "2026-11-30T08:15:00.000Z"
+     */
+    until?: string;
+  };
+  /** The draft that decisions are about right now. */
+  current?: {
+    /**
+     * Drafts are numbered from 1 in the order in which they became part of the article.
+     * @min 1
+     * @max 10000
+     * @example 3
+     */
+    version: number;
+    /**
+     * First 8 hex digits of the SHA-256 of its text.
+     * @pattern ^[0-9a-f]{8}$
+     * @example "9f86d081"
+     */
+    hash: string;
+  };
+  drafts: DraftSummary[];
+  /** The open gate: what people are asked to decide about. */
+  gate?: {
+    /** @example "g1" */
+    id: string;
+    subject: "draft" | "outline";
+    /**
+     * Drafts are numbered from 1 in the order in which they became part of the article.
+     * @min 1
+     * @max 10000
+     * @example 3
+     */
+    version: number;
+    /**
+     * First 8 hex digits of the SHA-256 of its text.
+     * @pattern ^[0-9a-f]{8}$
+     * @example "9f86d081"
+     */
+    hash: string;
+  };
+  /** What counts right now, of this caller. */
+  mayDecide: (
+    | "approve"
+    | "request-changes"
+    | "edit"
+    | "reject"
+    | "bring-back"
+  )[];
+  /** What makes sense now, of this caller. */
+  mayControl: (
+    | "resume"
+    | "raise"
+    | "retry"
+    | "pause"
+    | "another"
+    | "finish"
+    | "cancel"
+    | "language"
+    | "move"
+    | "add-source"
+  )[];
+  delivered?: {
+    title: string;
+    /**
+     * Drafts are numbered from 1 in the order in which they became part of the article.
+     * @min 1
+     * @max 10000
+     * @example 3
+     */
+    version: number;
+    files: {
+      name: string;
+      mediaType: string;
+      href: string;
+    }[];
+  };
+  /** Rises with every change of the article. */
+  revision: number;
+}
+
+export interface DraftSummary {
+  draftId: string;
+  /**
+   * Drafts are numbered from 1 in the order in which they became part of the article.
+   * @min 1
+   * @max 10000
+   * @example 3
+   */
+  version: number;
+  /**
+   * First 8 hex digits of the SHA-256 of its text.
+   * @pattern ^[0-9a-f]{8}$
+   * @example "9f86d081"
+   */
+  hash: string;
+  author: "agent" | "person";
+  /** The person, or the model. */
+  authorName: string;
+  /** It is the plan of the article, and none of its drafts. */
+  outline?: true;
+  /**
+   * @min 0
+   * @max 10
+   * @example 8.2
+   */
+  score?: number;
+  /**
+   * @format date-time
+   * @example "2026-11-30T08:15:00.000Z"
+   */
+  createdAt: string;
+  decided?: {
+    kind: "approve" | "request-changes" | "edit" | "reject" | "bring-back";
+    /** @example "Ann" */
+    byName: string;
+    /**
+     * @format date-time
+     * @example "2026-11-30T08:15:00.000Z"
+     */
+    at: string;
+    /** The comment, or the reason. */
+    words?: string;
+  };
+}
+
+export interface Problem {
+  /** @example "urn:copydesk:problem:not-a-reviewer" */
+  type: string;
+  /** @example 403 */
+  status: number;
+  /**
+   * What programs tell apart: the codes of the chats, and those of this door.
+   * @example "not-a-reviewer"
+   */
+  code: string;
+  /**
+   * For people, in the language that they asked for.
+   * @example "Only Ann may decide."
+   */
+  detail?: string;
+  /** refused: asked again, it would be again. away: asked again, it may count. */
+  outcome?: "refused" | "away";
+  /** Of invalid-request: what is wrong, and where. */
+  errors?: {
+    path: string;
+    message: string;
+  }[];
+  [key: string]: any;
+}
+
+export interface Draft {
+  draftId: string;
+  version: number;
+  hash: string;
+  author: "agent" | "person";
+  authorName: string;
+  outline?: true;
+  createdAt: string;
+  /** BCP 47 */
+  language?: string;
+  title: string;
+  markdown: string;
+  html: string;
+  sections: {
+    id: string;
+    heading: string;
+    /** 1 for #; 0: it has no heading */
+    level: number;
+    markdown: string;
+    html: string;
+    sha256: string;
+    author: "agent" | "person";
+  }[];
+  sources: {
+    number: number;
+    title: string;
+    address?: string;
+    date?: string;
+  }[];
+  critique?: {
+    score: number;
+    criteria: {
+      criterion: string;
+      score: number;
+      judgement: string;
+      fix: string;
+      quote: string;
+      section?: string;
+      /** Where the words stand in the Markdown of the draft */
+      at?: {
+        start: number;
+        end: number;
+      };
+      /** The words are a span with this id in data-passage, in the HTML */
+      passage?: string;
+    }[];
+    strengths: string[];
+    weaknesses: {
+      words: string;
+      section?: string;
+      quote?: string;
+      /** Where the words stand in the Markdown of the draft */
+      at?: {
+        start: number;
+        end: number;
+      };
+      /** The words are a span with this id in data-passage, in the HTML */
+      passage?: string;
+    }[];
+    suggestions: {
+      words: string;
+      section?: string;
+      quote?: string;
+      /** Where the words stand in the Markdown of the draft */
+      at?: {
+        start: number;
+        end: number;
+      };
+      /** The words are a span with this id in data-passage, in the HTML */
+      passage?: string;
+    }[];
+    unmet: {
+      kind: "missing" | "avoid";
+      item: string;
+    }[];
+    factsQuestionable: boolean;
+  };
+  factReport?: {
+    verified: boolean;
+    claims: {
+      claim: string;
+      verdict: "supported" | "contradicted" | "not-found";
+      why: string;
+      /** Words of the source */
+      quote?: string;
+      title?: string;
+      address?: string;
+      date?: string;
+      provider: string;
+      /** False: nobody looked anything up */
+      verified: boolean;
+      /** Of the draft, as far as it is known */
+      sentence?: string;
+      /** Where the words stand in the Markdown of the draft */
+      at?: {
+        start: number;
+        end: number;
+      };
+      /** The words are a span with this id in data-passage, in the HTML */
+      passage?: string;
+    }[];
+  };
+  citations?: {
+    sentence: string;
+    noteId: string;
+    /** Of its source */
+    number?: number;
+    /** Absent: nobody has judged it */
+    verdict?: "supported" | "partly" | "not";
+    why?: string;
+    quote?: string;
+    title?: string;
+    address?: string;
+    date?: string;
+    /** Where the words stand in the Markdown of the draft */
+    at?: {
+      start: number;
+      end: number;
+    };
+    /** The words are a span with this id in data-passage, in the HTML */
+    passage?: string;
+  }[];
+  ledger: {
+    id: string;
+    kind: "comment" | "suggestion";
+    saidBy: string;
+    words: string;
+    /** Absent: nothing has become of it yet, or a later comment contradicts it */
+    done?: boolean;
+    why?: string;
+    section?: string;
+    quote?: string;
+    later?: {
+      saidBy: string;
+      words: string;
+    };
+    /** Where the words stand in the Markdown of the draft */
+    at?: {
+      start: number;
+      end: number;
+    };
+    /** The words are a span with this id in data-passage, in the HTML */
+    passage?: string;
+  }[];
+  extras?: {
+    name: string;
+    text: string;
+    maxChars: number;
+    image?: string;
+    byName?: string;
+  }[];
+}
+
+export interface Diff {
+  from: number;
+  to: number;
+  sections: {
+    id: string;
+    heading: string;
+    kind: "same" | "changed" | "added" | "removed";
+    words: {
+      kind: "same" | "added" | "removed";
+      text: string;
+    }[];
+  }[];
+}
+
+export interface Offers {
+  /** Why the caller may not ask for articles, in words. Absent: they may. */
+  objection?: string;
+  /** Kinds of text that the house has, in the language of the caller. */
+  templates: {
+    /** @example "how-to" */
+    id: string;
+    /** @example "How-to" */
+    name: string;
+    /** @example "Readers want to do something themselves." */
+    useWhen: string;
+  }[];
+  /** Those that are offered; an article may be in any. */
+  languages: string[];
+  /**
+   * Words that are offered.
+   * @example [300,600,900]
+   */
+  lengths: number[];
+  /** What holds for an order of the caller that does not say otherwise. */
+  defaults: {
+    template?: string;
+    purpose?: string;
+    audience?: string;
+    tone?: string;
+    lengthWords?: number;
+    /**
+     * A BCP 47 tag.
+     * @example "en"
+     */
+    language?: string;
+    mustMention?: string[];
+    mustAvoid?: string[];
+  };
+  limits: {
+    topicChars: number;
+    /** Of purpose, audience and tone each. */
+    descriptionChars: number;
+    leastWords: number;
+    mostWords: number;
+    pastedChars: number;
+    files: number;
+    fileBytes: number;
+    /** @example [".md",".pdf"] */
+    fileEndings: string[];
+  };
+  /** False: the settings say that no sources are read. */
+  readsSources: boolean;
+}
+
+export interface ArticleList {
+  articles: ArticleSummary[];
+  /** The `cursor` of the next page. Absent: this is the last one. */
+  next?: string;
+}
+
+export interface ArticleSummary {
+  /** @example "7k3m9x2c4p0qrstv" */
+  articleId: string;
+  /** @example "How tides work" */
+  topic: string;
+  /** @min 1 */
+  edition: number;
+  requester: {
+    key: string;
+    name: string;
+  };
+  stage:
+    | "drafting"
+    | "waiting"
+    | "finishing"
+    | "paused"
+    | "stuck"
+    | "delivered"
+    | "rejected"
+    | "cancelled";
+  /**
+   * @format date-time
+   * @example "2026-11-30T08:15:00.000Z"
+   */
+  createdAt: string;
+  /**
+   * @format date-time
+   * @example "2026-11-30T08:15:00.000Z"
+   */
+  updatedAt: string;
+  /**
+   * @format date-time
+   * @example "2026-11-30T08:15:00.000Z"
+   */
+  closedAt?: string;
+  /** Of its latest criticised draft. */
+  score?: number;
+  costUsd?: number;
+  /** Who is waited for, in words. */
+  waitingFor: string[];
+}
+
+export interface Counted {
+  outcome: "counted";
+  /**
+   * For people.
+   * @example "Approved."
+   */
+  detail: string;
+  /** It was about the plan of the article. */
+  subject?: "outline";
+  /** The article is paused: what follows begins when somebody resumes. */
+  isPaused?: true;
+}
+
+/** It is recorded, and takes effect, or is refused in the thread, when the desk is back. */
+export interface Noted {
+  outcome: "noted";
+  detail: string;
+}
+
+export interface Approve {
+  kind: "approve";
+  /**
+   * Drafts are numbered from 1 in the order in which they became part of the article.
+   * @min 1
+   * @max 10000
+   * @example 3
+   */
+  version: number;
+  /**
+   * First 8 hex digits of the SHA-256 of its text.
+   * @pattern ^[0-9a-f]{8}$
+   * @example "9f86d081"
+   */
+  hash: string;
+  /**
+   * The gate that was looked at. Absent: the draft is meant, at whichever gate.
+   * @pattern ^g\d{1,9}$
+   * @example "g1"
+   */
+  gate?: string;
+}
+
+export interface RequestChanges {
+  kind: "request-changes";
+  /**
+   * Drafts are numbered from 1 in the order in which they became part of the article.
+   * @min 1
+   * @max 10000
+   * @example 3
+   */
+  version: number;
+  /**
+   * First 8 hex digits of the SHA-256 of its text.
+   * @pattern ^[0-9a-f]{8}$
+   * @example "9f86d081"
+   */
+  hash: string;
+  /**
+   * The gate that was looked at. Absent: the draft is meant, at whichever gate.
+   * @pattern ^g\d{1,9}$
+   * @example "g1"
+   */
+  gate?: string;
+  /**
+   * What is to be changed.
+   * @maxLength 3000
+   */
+  words: string;
+}
+
+export interface Edit {
+  kind: "edit";
+  /**
+   * Drafts are numbered from 1 in the order in which they became part of the article.
+   * @min 1
+   * @max 10000
+   * @example 3
+   */
+  version: number;
+  /**
+   * First 8 hex digits of the SHA-256 of its text.
+   * @pattern ^[0-9a-f]{8}$
+   * @example "9f86d081"
+   */
+  hash: string;
+  /**
+   * The gate that was looked at. Absent: the draft is meant, at whichever gate.
+   * @pattern ^g\d{1,9}$
+   * @example "g1"
+   */
+  gate?: string;
+  /**
+   * The draft whole, as you want it: Markdown. Either this or `sections`.
+   * @maxLength 100000
+   */
+  text?: string;
+  /**
+   * Those that you changed. They count also when another draft has come meanwhile, as long as nobody else changed the same ones.
+   * @maxItems 500
+   * @minItems 1
+   */
+  sections?: EditedSection[];
+}
+
+export interface EditedSection {
+  /**
+   * @pattern ^s\d{1,9}$
+   * @example "s2"
+   */
+  id: string;
+  /**
+   * Of the section that it was made from.
+   * @pattern ^[0-9a-f]{64}$
+   */
+  sha256: string;
+  /**
+   * With its heading. Empty: the section goes.
+   * @maxLength 100000
+   */
+  markdown: string;
+}
+
+export interface Reject {
+  kind: "reject";
+  /**
+   * Drafts are numbered from 1 in the order in which they became part of the article.
+   * @min 1
+   * @max 10000
+   * @example 3
+   */
+  version: number;
+  /**
+   * First 8 hex digits of the SHA-256 of its text.
+   * @pattern ^[0-9a-f]{8}$
+   * @example "9f86d081"
+   */
+  hash: string;
+  /**
+   * The gate that was looked at. Absent: the draft is meant, at whichever gate.
+   * @pattern ^g\d{1,9}$
+   * @example "g1"
+   */
+  gate?: string;
+  /**
+   * Why.
+   * @maxLength 3000
+   */
+  words: string;
+}
+
+export interface BringBack {
+  kind: "bring-back";
+  /**
+   * Drafts are numbered from 1 in the order in which they became part of the article.
+   * @min 1
+   * @max 10000
+   * @example 3
+   */
+  version: number;
+  /**
+   * First 8 hex digits of the SHA-256 of its text.
+   * @pattern ^[0-9a-f]{8}$
+   * @example "9f86d081"
+   */
+  hash: string;
+  /**
+   * The gate that was looked at. Absent: the draft is meant, at whichever gate.
+   * @pattern ^g\d{1,9}$
+   * @example "g1"
+   */
+  gate?: string;
+  /**
+   * The earlier draft that is to be up for decision in its place.
+   * @min 1
+   * @max 10000
+   * @example 3
+   */
+  to: number;
+}
+
+export interface PlainControl {
+  kind:
+    | "pause"
+    | "resume"
+    | "cancel"
+    | "finish"
+    | "another"
+    | "retry"
+    | "raise";
+}
+
+export interface ChooseLanguage {
+  kind: "language";
+  /**
+   * @minLength 2
+   * @maxLength 35
+   */
+  language: string;
+}
+
+/** The article goes on where your own articles live. */
+export interface MoveHere {
+  kind: "move";
+}
+
+/** What is written from now on rests on this file, too. */
+export interface AddSource {
+  kind: "add-source";
+  /** @format uuid */
+  fileId: string;
+}
+
+export interface Started {
+  /** @example "7k3m9x2c4p0qrstv" */
+  articleId: string;
+  topic: string;
+}
+
+/** @example {"topic":"How tides work","language":"en","lengthWords":600} */
+export interface ArticleOrder {
+  /**
+   * What it is to be about. Addresses in it are sources.
+   * @minLength 1
+   * @maxLength 300
+   * @example "How tides work"
+   */
+  topic: string;
+  /**
+   * Of the article: a BCP 47 tag. Without it, that of the topic.
+   * @maxLength 35
+   * @example "en"
+   */
+  language?: string;
+  /**
+   * A kind of text.
+   * @maxLength 100
+   * @example "how-to"
+   */
+  template?: string;
+  /**
+   * What it is for, or its genre.
+   * @maxLength 300
+   * @example "a column"
+   */
+  purpose?: string;
+  /**
+   * Who will read it.
+   * @maxLength 300
+   * @example "sailors who begin"
+   */
+  audience?: string;
+  /**
+   * How it sounds.
+   * @maxLength 300
+   * @example "dry, with a wink"
+   */
+  tone?: string;
+  /**
+   * @min 50
+   * @max 10000
+   * @example 600
+   */
+  lengthWords?: number;
+  /**
+   * What the article has to name.
+   * @maxItems 20
+   */
+  mustMention?: string[];
+  /**
+   * Words and names that are not to be in it.
+   * @maxItems 20
+   */
+  mustAvoid?: string[];
+  /**
+   * What the article should rest on.
+   * @maxItems 30
+   */
+  sources?: Source[];
+}
+
+export type Source =
+  | {
+      /**
+       * @minLength 1
+       * @maxLength 2000
+       * @example "https://example.org/tides"
+       */
+      address: string;
+    }
+  | {
+      /**
+       * A text as such.
+       * @minLength 1
+       * @maxLength 20000
+       */
+      text: string;
+    }
+  | {
+      /**
+       * As `POST /files` named it.
+       * @format uuid
+       */
+      fileId: string;
+    };
+
+export interface KeptFile {
+  /** @format uuid */
+  fileId: string;
+  /**
+   * @maxLength 200
+   * @example "report.pdf"
+   */
+  name: string;
+}
+
+export type QueryParamsType = Record<string | number, any>;
+export type ResponseFormat = keyof Omit<Body, "body" | "bodyUsed">;
+
+export interface FullRequestParams extends Omit<RequestInit, "body"> {
+  /** set parameter to `true` for call `securityWorker` for this request */
+  secure?: boolean;
+  /** request path */
+  path: string;
+  /** content type of request body */
+  type?: ContentType;
+  /** query params */
+  query?: QueryParamsType;
+  /** format of response (i.e. response.json() -> format: "json") */
+  format?: ResponseFormat;
+  /** request body */
+  body?: unknown;
+  /** base url */
+  baseUrl?: string;
+  /** request cancellation token */
+  cancelToken?: CancelToken;
+}
+
+export type RequestParams = Omit<
+  FullRequestParams,
+  "body" | "method" | "query" | "path"
+>;
+
+export interface ApiConfig<SecurityDataType = unknown> {
+  baseUrl?: string;
+  baseApiParams?: Omit<RequestParams, "baseUrl" | "cancelToken" | "signal">;
+  securityWorker?: (
+    securityData: SecurityDataType | null,
+  ) => Promise<RequestParams | void> | RequestParams | void;
+  customFetch?: typeof fetch;
+}
+
+export interface HttpResponse<D extends unknown, E extends unknown = unknown>
+  extends Response {
+  data: D;
+  error: E;
+}
+
+type CancelToken = Symbol | string | number;
+
+export type ContentType =
+  | "application/json"
+  | "application/vnd.api+json"
+  | "multipart/form-data"
+  | "application/x-www-form-urlencoded"
+  | "text/plain";
+
+export class HttpClient<SecurityDataType = unknown> {
+  public baseUrl: string = "";
+  private securityData: SecurityDataType | null = null;
+  private securityWorker?: ApiConfig<SecurityDataType>["securityWorker"];
+  private abortControllers = new Map<CancelToken, AbortController>();
+  private customFetch = (...fetchParams: Parameters<typeof fetch>) =>
+    fetch(...fetchParams);
+
+  private baseApiParams: RequestParams = {
+    credentials: "same-origin",
+    headers: {},
+    redirect: "follow",
+    referrerPolicy: "no-referrer",
+  };
+
+  constructor(apiConfig: ApiConfig<SecurityDataType> = {}) {
+    Object.assign(this, apiConfig);
+  }
+
+  public setSecurityData = (data: SecurityDataType | null) => {
+    this.securityData = data;
+  };
+
+  protected encodeQueryParam(key: string, value: any) {
+    const encodedKey = encodeURIComponent(key);
+    return `${encodedKey}=${encodeURIComponent(typeof value === "number" ? value : `${value}`)}`;
+  }
+
+  protected addQueryParam(query: QueryParamsType, key: string) {
+    return this.encodeQueryParam(key, query[key]);
+  }
+
+  protected addArrayQueryParam(query: QueryParamsType, key: string) {
+    const value = query[key];
+    return value.map((v: any) => this.encodeQueryParam(key, v)).join("&");
+  }
+
+  protected toQueryString(rawQuery?: QueryParamsType): string {
+    const query = rawQuery || {};
+    const keys = Object.keys(query).filter(
+      (key) => "undefined" !== typeof query[key],
+    );
+    return keys
+      .map((key) =>
+        Array.isArray(query[key])
+          ? this.addArrayQueryParam(query, key)
+          : this.addQueryParam(query, key),
+      )
+      .join("&");
+  }
+
+  protected addQueryParams(rawQuery?: QueryParamsType): string {
+    const queryString = this.toQueryString(rawQuery);
+    return queryString ? `?${queryString}` : "";
+  }
+
+  private contentFormatters: Record<ContentType, (input: any) => any> = {
+    ["application/json"]: (input: any) =>
+      input !== null && (typeof input === "object" || typeof input === "string")
+        ? JSON.stringify(input)
+        : input,
+    ["application/vnd.api+json"]: (input: any) =>
+      input !== null && (typeof input === "object" || typeof input === "string")
+        ? JSON.stringify(input)
+        : input,
+    ["text/plain"]: (input: any) =>
+      input !== null && typeof input !== "string"
+        ? JSON.stringify(input)
+        : input,
+    ["multipart/form-data"]: (input: any) => {
+      if (input instanceof FormData) {
+        return input;
+      }
+
+      return Object.keys(input || {}).reduce((formData, key) => {
+        const property = input[key];
+        formData.append(
+          key,
+          property instanceof Blob
+            ? property
+            : typeof property === "object" && property !== null
+              ? JSON.stringify(property)
+              : `${property}`,
+        );
+        return formData;
+      }, new FormData());
+    },
+    ["application/x-www-form-urlencoded"]: (input: any) =>
+      this.toQueryString(input),
+  };
+
+  protected mergeRequestParams(
+    params1: RequestParams,
+    params2?: RequestParams,
+  ): RequestParams {
+    return {
+      ...this.baseApiParams,
+      ...params1,
+      ...(params2 || {}),
+      headers: {
+        ...(this.baseApiParams.headers || {}),
+        ...(params1.headers || {}),
+        ...((params2 && params2.headers) || {}),
+      },
+    };
+  }
+
+  protected createAbortSignal = (
+    cancelToken: CancelToken,
+  ): AbortSignal | undefined => {
+    if (this.abortControllers.has(cancelToken)) {
+      const abortController = this.abortControllers.get(cancelToken);
+      if (abortController) {
+        return abortController.signal;
+      }
+      return void 0;
+    }
+
+    const abortController = new AbortController();
+    this.abortControllers.set(cancelToken, abortController);
+    return abortController.signal;
+  };
+
+  public abortRequest = (cancelToken: CancelToken) => {
+    const abortController = this.abortControllers.get(cancelToken);
+
+    if (abortController) {
+      abortController.abort();
+      this.abortControllers.delete(cancelToken);
+    }
+  };
+
+  public request = async <T = any, E = any>({
+    body,
+    secure,
+    path,
+    type,
+    query,
+    format,
+    baseUrl,
+    cancelToken,
+    ...params
+  }: FullRequestParams): Promise<HttpResponse<T, E>> => {
+    const secureParams =
+      ((typeof secure === "boolean" ? secure : this.baseApiParams.secure) &&
+        this.securityWorker &&
+        (await this.securityWorker(this.securityData))) ||
+      {};
+    const requestParams = this.mergeRequestParams(params, secureParams);
+    const queryString = query && this.toQueryString(query);
+    const payloadFormatter = this.contentFormatters[type || "application/json"];
+    const responseFormat = format || requestParams.format;
+
+    return this.customFetch(
+      `${baseUrl || this.baseUrl || ""}${path}${queryString ? `?${queryString}` : ""}`,
+      {
+        ...requestParams,
+        headers: {
+          ...(requestParams.headers || {}),
+          ...(type && type !== "multipart/form-data"
+            ? { "Content-Type": type }
+            : {}),
+        },
+        signal:
+          (cancelToken
+            ? this.createAbortSignal(cancelToken)
+            : requestParams.signal) || null,
+        body:
+          typeof body === "undefined" || body === null
+            ? null
+            : payloadFormatter(body),
+      },
+    ).then(async (response) => {
+      const r = response as HttpResponse<T, E>;
+      r.data = null as unknown as T;
+      r.error = null as unknown as E;
+
+      const responseToParse = responseFormat ? response.clone() : response;
+      const data = !responseFormat
+        ? r
+        : await responseToParse[responseFormat]()
+            .then((data) => {
+              if (r.ok) {
+                r.data = data;
+              } else {
+                r.error = data;
+              }
+              return r;
+            })
+            .catch((e) => {
+              r.error = e;
+              return r;
+            });
+
+      if (cancelToken) {
+        this.abortControllers.delete(cancelToken);
+      }
+
+      if (!response.ok) throw data;
+      return data;
+    });
+  };
+}
+
+/**
+ * @title Copydesk
+ * @version 0.1.0
+ * @license Apache-2.0 (https://www.apache.org/licenses/LICENSE-2.0)
+ *
+ * A newsroom for programs: an article is asked for, written, criticised, checked, decided on by people and delivered, by the same rules as in chats. What is answered with 2xx does not get lost; what is not was not done.
+ */
+export class Copydesk<
+  SecurityDataType extends unknown,
+> extends HttpClient<SecurityDataType> {
+  healthz = {
+    /**
+     * No description
+     *
+     * @tags Service
+     * @name GetHealth
+     * @summary Whether this process does its work
+     * @request GET:/healthz
+     */
+    getHealth: (params: RequestParams = {}) =>
+      this.request<
+        {
+          healthy: true;
+        },
+        {
+          healthy: false;
+        }
+      >({
+        path: `/healthz`,
+        method: "GET",
+        format: "json",
+        ...params,
+      }),
+  };
+  articles = {
+    /**
+     * No description
+     *
+     * @tags Articles
+     * @name CompareDrafts
+     * @summary What changed between two drafts, section by section and word by word
+     * @request GET:/articles/{articleId}/diff
+     * @secure
+     */
+    compareDrafts: (
+      articleId: string,
+      query: {
+        /**
+         * @min 1
+         * @max 100000
+         * @example 2
+         */
+        from: number;
+        /**
+         * @min 1
+         * @max 100000
+         * @example 2
+         */
+        to: number;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<Diff, Problem>({
+        path: `/articles/${articleId}/diff`,
+        method: "GET",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description `finish` approves, so that it needs the right to decide. Who may what: `mayControl` of the article.
+     *
+     * @tags Decisions
+     * @name Control
+     * @summary Acts on an article as a whole
+     * @request POST:/articles/{articleId}/controls
+     * @secure
+     */
+    control: (articleId: string, data: Control, params: RequestParams = {}) =>
+      this.request<Counted, Problem>({
+        path: `/articles/${articleId}/controls`,
+        method: "POST",
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description A decision names one draft by version and hash, and never touches another. The same decision of one person about one draft counts once, with or without an `Idempotency-Key`. Of sections that somebody else changed meanwhile, both texts come back (`sections-changed`), and nothing is done.
+     *
+     * @tags Decisions
+     * @name Decide
+     * @summary Decides about a draft or an outline
+     * @request POST:/articles/{articleId}/decisions
+     * @secure
+     */
+    decide: (articleId: string, data: Decision, params: RequestParams = {}) =>
+      this.request<Counted, Problem>({
+        path: `/articles/${articleId}/decisions`,
+        method: "POST",
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Current to the moment while the article runs. When its workflow cannot be asked, what was written down last is shown.
+     *
+     * @tags Articles
+     * @name GetArticle
+     * @summary How an article stands, and what the caller may do about it
+     * @request GET:/articles/{articleId}
+     * @secure
+     */
+    getArticle: (articleId: string, params: RequestParams = {}) =>
+      this.request<Article, Problem>({
+        path: `/articles/${articleId}`,
+        method: "GET",
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * No description
+     *
+     * @tags Articles
+     * @name GetDraft
+     * @summary A draft, with what is said of it beside the words that it is said of
+     * @request GET:/articles/{articleId}/drafts/{version}
+     * @secure
+     */
+    getDraft: (
+      articleId: string,
+      version: number,
+      params: RequestParams = {},
+    ) =>
+      this.request<Draft, Problem>({
+        path: `/articles/${articleId}/drafts/${version}`,
+        method: "GET",
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Whoever may not see an article is not shown it. What is added meanwhile moves no page.
+     *
+     * @tags Articles
+     * @name ListArticles
+     * @summary Articles, page by page
+     * @request GET:/articles
+     * @secure
+     */
+    listArticles: (
+      query?: {
+        /**
+         * mine: those that you asked for · waiting: those that wait for you · here: those that live where yours do · everywhere: for an administrator, all of their workspace, or platform.
+         * @default "mine"
+         */
+        scope?: "mine" | "waiting" | "here" | "everywhere";
+        /** Only those that are under way, or over. */
+        state?: "running" | "done";
+        stage?:
+          | "drafting"
+          | "waiting"
+          | "finishing"
+          | "paused"
+          | "stuck"
+          | "delivered"
+          | "rejected"
+          | "cancelled";
+        /**
+         * Words of the topic, or an id.
+         * @minLength 1
+         * @maxLength 200
+         * @example "tides"
+         */
+        q?: string;
+        /** @default "newest" */
+        order?: "newest" | "oldest";
+        /**
+         * @min 1
+         * @max 100
+         * @default 20
+         */
+        limit?: number;
+        /**
+         * As the page before named it, to go on behind it.
+         * @maxLength 100
+         */
+        cursor?: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<ArticleList, Problem>({
+        path: `/articles`,
+        method: "GET",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description What the order leaves open is as the settings have it. It may be sent again under its `Idempotency-Key`: of all that arrive, one article is made.
+     *
+     * @tags Articles
+     * @name StartArticle
+     * @summary Has an article written
+     * @request POST:/articles
+     * @secure
+     */
+    startArticle: (data: ArticleOrder, params: RequestParams = {}) =>
+      this.request<Started, Problem>({
+        path: `/articles`,
+        method: "POST",
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+  };
+  session = {
+    /**
+     * No description
+     *
+     * @name SessionDelete
+     * @summary Signs out: here, or everywhere
+     * @request DELETE:/session
+     */
+    sessionDelete: (
+      query?: {
+        /** @default "false" */
+        everywhere?: "true" | "false";
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, any>({
+        path: `/session`,
+        method: "DELETE",
+        query: query,
+        ...params,
+      }),
+
+    /**
+     * No description
+     *
+     * @name SessionList
+     * @summary Who is signed in
+     * @request GET:/session
+     */
+    sessionList: (params: RequestParams = {}) =>
+      this.request<
+        {
+          person: {
+            name: string;
+            key: string;
+          };
+          language: string;
+          csrfToken: string;
+          scopes: string[];
+          /** @format date-time */
+          expiresAt: string;
+        },
+        any
+      >({
+        path: `/session`,
+        method: "GET",
+        format: "json",
+        ...params,
+      }),
+  };
+  offers = {
+    /**
+     * @description For a form: what the house has, what it takes an order to mean that does not say, and what is too much.
+     *
+     * @tags Articles
+     * @name GetOffers
+     * @summary What an article may be asked to be
+     * @request GET:/offers
+     * @secure
+     */
+    getOffers: (params: RequestParams = {}) =>
+      this.request<Offers, Problem>({
+        path: `/offers`,
+        method: "GET",
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+  };
+  files = {
+    /**
+     * @description Markdown, text, PDF or Word. Nothing comes of it before an order names it, and it is gone when it was read, or after 90 days.
+     *
+     * @tags Articles
+     * @name KeepFile
+     * @summary Keeps a file that is to be a source
+     * @request POST:/files
+     * @secure
+     */
+    keepFile: (
+      data: {
+        /**
+         * The file with its name.
+         * @format binary
+         */
+        file: File;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<KeptFile, Problem>({
+        path: `/files`,
+        method: "POST",
+        body: data,
+        secure: true,
+        type: "multipart/form-data",
+        format: "json",
+        ...params,
+      }),
+  };
+}
