@@ -44,11 +44,17 @@ export async function runStep<T extends object>(
   );
   const journal = modelCalls.journal(articleId, step);
   const begunAt = info.currentAttemptScheduledTimestampMs;
-  const words = tellWords((count) => store.tellWords({ articleId, work: step, begunAt, words: count }), wordsEveryMs);
+  const written = { articleId, work: step, begunAt };
+  const words = tellWords({
+    words: (count) => store.tellWords({ ...written, words: count }),
+    text: (text) => store.tellText({ ...written, text }),
+    everyMs: wordsEveryMs,
+  });
   const purse = budget?.forStep(articleId, raises);
   try {
     if (progress !== undefined) await store.record(progress, { certain: true });
-    const tenant = await modelCalls.tenant(articleId);
+    const { tenant, isWatched = false } = (await modelCalls.about(articleId)) ?? {};
+    words.watched(isWatched);
     const signal = AbortSignal.any([cancellationSignal, late.signal]);
     const result = await work({
       signal,

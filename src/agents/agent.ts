@@ -32,8 +32,15 @@ export interface AgentRun {
   readonly variant?: number;
   /** Told with each answer that was taken whose it is: the model's name, as configured. */
   readonly onAnswer?: (model: string) => void;
-  /** Called whenever a model is asked for the article's text: what it is given counts the words that have come so far. */
-  readonly onWriting?: (wordsSoFar: () => number) => void;
+  /** Called whenever a model is asked for the article's text, with what has come of it so far. */
+  readonly onWriting?: (soFar: TextSoFar) => void;
+}
+
+/** A text that is being written. Neither costs anything before it is asked for. */
+export interface TextSoFar {
+  words(): number;
+  /** Markdown. */
+  text(): string;
 }
 
 /**

@@ -8,6 +8,16 @@ export interface FeedPage {
   readonly work: FollowerWork;
   /** When each entry was said, ISO 8601, by its number. */
   readonly saidAt: Readonly<Record<string, string>>;
+  /** Absent: nothing is being written, or nobody has watched for long. */
+  readonly writing?: Writing;
+}
+
+/** A text that is being written, as far as it was told. */
+export interface Writing {
+  /** As `ArticleState.work` names it. */
+  readonly work: string;
+  /** Markdown. */
+  readonly text: string;
 }
 
 /** How far an article is: where it is another one than before, there is something to show. */
@@ -18,6 +28,7 @@ export interface ArticlePulse {
   readonly said: number;
   /** Of the text that is being written now, as far as it was told. */
   readonly wordsSoFar?: number;
+  readonly writing?: Writing;
 }
 
 /** What an article has said, for who looks at it. Rejects with what `pg` throws. */
@@ -26,6 +37,8 @@ export interface FeedPageStore {
   read(articleIds: readonly string[]): Promise<readonly FeedPage[]>;
   /** Likewise, and cheaply. */
   pulse(articleIds: readonly string[]): Promise<readonly ArticlePulse[]>;
+  /** For so many milliseconds from now somebody watches these articles: what is being written of them is told. */
+  watch(articleIds: readonly string[], forMs: number): Promise<void>;
   /** Calls when an article may show something else. `onlyWords`: no more than how far its text is. Never throws. */
   listen(options: Omit<ListenOptions, 'onNews'> & { readonly onNews: (news?: ArticleNews) => void }): void;
 }
@@ -35,12 +48,15 @@ export interface ArticleNews {
   readonly onlyWords: boolean;
 }
 
+/** Of the article's work that goes on, and of none before it. */
+const WRITING = `(select jsonb_build_object('work', work, 'text', body) from watched w where w.article_id = a.article_id and w.work = a.state ->> 'work')`;
+
 /** Of an article that says more, the latest. */
 const MOST_ENTRIES = 1000;
 
 const READ = `
   select ${workColumns(MOST_ENTRIES)}, false as "isStale",
-    (select coalesce(jsonb_object_agg(seq, said_at), '{}') from feed where feed.article_id = a.article_id and seq > f.cursor) as "saidAt"
+    (select coalesce(jsonb_object_agg(seq, said_at), '{}') from feed where feed.article_id = a.article_id and seq > f.cursor) as "saidAt", ${WRITING} as writing
   from articles a cross join lateral (
     select 0::bigint as follower_id, a.article_id, 'decides' as role, null::jsonb as moved_to, null::jsonb as root,
       coalesce(a.home, a.input -> 'thread') ->> 'platform' as platform, coalesce(a.home, a.input -> 'thread') ->> 'workspace' as workspace,
@@ -51,28 +67,50 @@ const READ = `
   where a.article_id = any($1)`;
 
 const PULSE = `
-  select article_id as "articleId", revision, said, case when (written ->> 'revision')::integer = revision then (written -> 'words')::integer end as "wordsSoFar"
-  from articles where article_id = any($1)`;
+  select article_id as "articleId", revision, said, case when (written ->> 'revision')::integer = revision then (written -> 'words')::integer end as "wordsSoFar",
+    ${WRITING} as writing
+  from articles a where article_id = any($1)`;
 
-type PulseRow = Omit<ArticlePulse, 'wordsSoFar'> & { readonly wordsSoFar: number | null };
+/** What nobody watches any more goes. */
+const WATCH = `
+  with gone as (delete from watched where until < now() - interval '1 minute' and not article_id = any($1))
+  insert into watched (article_id, until)
+  select article_id, now() + $2 * interval '1 ms' from articles where article_id = any($1) and closed_at is null order by article_id
+  on conflict (article_id) do update set until = greatest(watched.until, excluded.until)`;
+
+type PulseRow = Omit<ArticlePulse, 'wordsSoFar' | 'writing'> & {
+  readonly wordsSoFar: number | null;
+  readonly writing: Writing | null;
+};
+
+type FeedRow = WorkRow & { readonly saidAt: Readonly<Record<string, string>>; readonly writing: Writing | null };
 
 export function createFeedPageStore(pool: Pool): FeedPageStore {
   return {
     async read(articleIds) {
-      const { rows } = await pool.query<WorkRow & { readonly saidAt: Readonly<Record<string, string>> }>({
+      const { rows } = await pool.query<FeedRow>({
         name: 'read-feed-pages',
         text: READ,
         values: [articleIds],
       });
-      return rows.map(({ saidAt, ...row }) => ({
+      return rows.map(({ saidAt, writing, ...row }) => ({
         work: toWork(row),
         saidAt: Object.fromEntries(Object.entries(saidAt).map(([seq, at]) => [seq, new Date(at).toISOString()])),
+        ...(writing !== null && { writing }),
       }));
     },
 
     async pulse(articleIds) {
       const { rows } = await pool.query<PulseRow>({ name: 'read-pulses', text: PULSE, values: [articleIds] });
-      return rows.map(({ wordsSoFar, ...row }) => ({ ...row, ...(wordsSoFar !== null && { wordsSoFar }) }));
+      return rows.map(({ wordsSoFar, writing, ...row }) => ({
+        ...row,
+        ...(wordsSoFar !== null && { wordsSoFar }),
+        ...(writing !== null && { writing }),
+      }));
+    },
+
+    async watch(articleIds, forMs) {
+      await pool.query({ name: 'watch-articles', text: WATCH, values: [articleIds, forMs] });
     },
 
     listen: ({ onNews, ...options }) =>

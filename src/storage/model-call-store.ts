@@ -1,15 +1,24 @@
 import type { Pool } from 'pg';
 import type { AnswerJournal, ModelAnswer } from '../agents/agent.ts';
 import { toJson } from './to-json.ts';
+import { isWatched } from './watched.ts';
 
 /** The table `model_calls`: the audit of what models cost, and the journal from which a crash takes up again. */
 export interface ModelCallStore {
   /** The journal of one piece of work of one article. */
   journal(articleId: string, step: string): AnswerJournal;
-  /** Whose article it is, as caches tell tenants apart: `slack:T024BE7LH`; undefined: there is no such article. */
-  tenant(articleId: string): Promise<string | undefined>;
+  /** What is to be known of an article before its models are asked; undefined: there is no such article. */
+  about(articleId: string): Promise<AskedFor | undefined>;
   /** Every answer of one piece of work: what was made of them could not be stored. */
   discardStep(articleId: string, step: string): Promise<void>;
+}
+
+/** For whom models are asked. */
+export interface AskedFor {
+  /** Whose article it is, as caches tell tenants apart: `slack:T024BE7LH`. */
+  readonly tenant: string;
+  /** Somebody watches it being written. */
+  readonly isWatched: boolean;
 }
 
 export function createModelCallStore(pool: Pool): ModelCallStore {
@@ -51,13 +60,14 @@ export function createModelCallStore(pool: Pool): ModelCallStore {
         );
       },
     }),
-    async tenant(articleId) {
-      const { rows } = await pool.query<{ tenant: string }>({
-        name: 'read-tenant',
-        text: `select concat(requester ->> 'platform', ':', requester ->> 'workspace') as tenant from articles where article_id = $1`,
+    async about(articleId) {
+      const { rows } = await pool.query<AskedFor>({
+        name: 'read-asked-for',
+        text: `select concat(requester ->> 'platform', ':', requester ->> 'workspace') as tenant, ${isWatched('$1')} as "isWatched"
+          from articles where article_id = $1`,
         values: [articleId],
       });
-      return rows[0]?.tenant;
+      return rows[0];
     },
     async discardStep(articleId, step) {
       await pool.query(`update model_calls set usable = false where article_id = $1 and step = $2`, [articleId, step]);

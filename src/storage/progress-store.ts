@@ -1,6 +1,8 @@
 import type { Pool } from 'pg';
 import type { Progress, Recorded } from '../protocol/activities.ts';
+import { toStorable } from '../lib/storable.ts';
 import { toJson } from './to-json.ts';
+import { isWatched } from './watched.ts';
 
 /** What articles say and decide, written down in one transaction: tables `articles`, `feed`, `decisions`, `followers`. Rejects with what `pg` throws. */
 export interface ProgressStore {
@@ -12,9 +14,11 @@ export interface ProgressStore {
   record(progress: Progress, options: { readonly certain: boolean }): Promise<Recorded>;
   /**
    * How far a text is that is being written: shown until the article's state is another one. Nothing when the work is over, or was begun
-   * again later by somebody else. Threads that have nothing else to show are woken, after all others.
+   * again later by somebody else. Threads that have nothing else to show are woken, after all others. Answers whether somebody watches.
    */
-  tellWords(written: WrittenSoFar): Promise<void>;
+  tellWords(written: WrittenSoFar & { readonly words: number }): Promise<boolean>;
+  /** What of the text is written, for those who watch it. Likewise nothing when the work is over; and when nobody watches. Answers whether somebody does. */
+  tellText(written: WrittenSoFar & { readonly text: string }): Promise<boolean>;
 }
 
 export interface WrittenSoFar {
@@ -23,7 +27,6 @@ export interface WrittenSoFar {
   readonly work: string;
   /** When this attempt of the work was scheduled, epoch milliseconds by the clock of Temporal's server. */
   readonly begunAt: number;
-  readonly words: number;
 }
 
 /** A follower that is due already shows the newest number anyway; one that is being written to looks again afterwards. */
@@ -39,8 +42,22 @@ const TELL_WORDS = `
     where f.article_id = told.article_id and f.role <> 'person' and (f.due_at is null or f.leased_until > now()) and f.moved_to is null and f.trouble is null
     returning f.platform
   )
-  select pg_notify('copydesk_feed', platform) from (select distinct platform from woken) p
-  union all select pg_notify('copydesk_article', article_id || ' words') from told`;
+  select ${isWatched('$1')} as "isWatched",
+    (select count(pg_notify('copydesk_feed', platform)) from (select distinct platform from woken) p),
+    (select count(pg_notify('copydesk_article', article_id || ' words')) from told)`;
+
+const TELL_TEXT = `
+  with told as (
+    update watched set work = $2, begun_at = $3, body = $4
+    where article_id = $1 and until > now() and (begun_at is null or begun_at <= $3)
+      and exists (select from articles a where a.article_id = $1 and a.state ->> 'work' = $2)
+    returning article_id
+  )
+  select count(pg_notify('copydesk_article', article_id || ' words')) > 0 as "isWatched" from told`;
+
+interface Watched {
+  readonly isWatched: boolean;
+}
 
 export function createProgressStore(pool: Pool): ProgressStore {
   return {
@@ -53,7 +70,14 @@ export function createProgressStore(pool: Pool): ProgressStore {
       return { conflict: rows[0]?.conflict ?? false };
     },
     async tellWords({ articleId, work, begunAt, words }) {
-      await pool.query({ name: 'tell-words', text: TELL_WORDS, values: [articleId, work, begunAt, words] });
+      const values = [articleId, work, begunAt, words];
+      const { rows } = await pool.query<Watched>({ name: 'tell-words', text: TELL_WORDS, values });
+      return rows[0]?.isWatched ?? false;
+    },
+    async tellText({ articleId, work, begunAt, text }) {
+      const values = [articleId, work, begunAt, toStorable(text)];
+      const { rows } = await pool.query<Watched>({ name: 'tell-text', text: TELL_TEXT, values });
+      return rows[0]?.isWatched ?? false;
     },
   };
 }

@@ -6,6 +6,7 @@ import type { Actor } from '../../src/protocol/actor.ts';
 import type { ArticleState } from '../../src/protocol/article-state.ts';
 import type { Decision } from '../../src/protocol/decision.ts';
 import type { FeedMessage } from '../../src/protocol/feed.ts';
+import { createFeedPageStore } from '../../src/storage/feed-page-store.ts';
 import { createProgressStore, type ProgressStore } from '../../src/storage/progress-store.ts';
 import { useDatabase } from '../support/use-database.ts';
 
@@ -339,6 +340,29 @@ describe('how far a text is', () => {
     await to(state(2));
     await expect.poll(() => heard).toEqual([`${articleId} words`, articleId]);
     client.release(true);
+  });
+
+  it('keeps the text itself while somebody watches, of the work that goes on', async () => {
+    const { articleId, tell, to } = await writing();
+    const text = (words: string, begunAt = 1000, name = 's1') =>
+      store.tellText({ articleId, work: name, begunAt, text: words });
+    const kept = async () =>
+      (await pool.query<{ body: string | null }>('select body from watched where article_id = $1', [articleId])).rows[0]
+        ?.body;
+    expect(await text('Nobody watches')).toBe(false);
+    expect(await tell(10)).toBe(false);
+    await createFeedPageStore(pool).watch([articleId], 60_000);
+    expect(await tell(20)).toBe(true);
+    expect(await text('One\0')).toBe(true);
+    expect(await text('By one that slept', 500)).toBe(false);
+    expect(await text('Of other work', 2000, 's9')).toBe(false);
+    expect(await kept()).toBe('One');
+    expect(await createFeedPageStore(pool).pulse([articleId])).toMatchObject([
+      { articleId, wordsSoFar: 20, writing: { work: 's1', text: 'One' } },
+    ]);
+    await to(state(2, { work: 's2' }));
+    const [pulse] = await createFeedPageStore(pool).pulse([articleId]);
+    expect(pulse).not.toHaveProperty('writing');
   });
 
   it('leaves a thread alone that is written to or waits for its turn', async () => {

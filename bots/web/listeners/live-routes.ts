@@ -40,7 +40,7 @@ const watchArticle = createRoute({
   tags: ['Articles'],
   summary: 'What an article says and how it stands, as it happens',
   description:
-    'Server-sent events: `entry` (an Entry; sent again with the same `seq` when its card says something else) and `state` (how the article stands). Who comes back with `Last-Event-ID`, or `after`, gets what they have not seen, and nothing twice. `gone`: the article is not to be seen any more.',
+    'Server-sent events: `entry` (an Entry; sent again with the same `seq` when its card says something else), `state` (how the article stands) and `text` (what is being written: `text` stands from the UTF-16 unit `at` on). Who comes back with `Last-Event-ID`, or `after`, gets what they have not seen, and nothing twice. `gone`: the article is not to be seen any more.',
   security: SECURED,
   middleware: allow('articles:read'),
   request: {

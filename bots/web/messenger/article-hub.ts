@@ -3,8 +3,8 @@ import { createBell } from '../../../src/lib/bell.ts';
 import type { Logger } from '../../../src/lib/logger.ts';
 import { pause } from '../../../src/lib/pause.ts';
 import { reasonOf } from '../../../src/lib/reason-of.ts';
-import type { ArticlePulse, FeedPage, FeedPageStore } from '../../../src/storage/feed-page-store.ts';
-import { eventsSince, type Known, type Shown } from './events.ts';
+import type { ArticlePulse, FeedPage, FeedPageStore, Writing } from '../../../src/storage/feed-page-store.ts';
+import { eventsSince, type Known, type Shown, type ShownWriting } from './events.ts';
 import type { ShowFeed } from './show-feed.ts';
 
 /** Somebody who watches an article. */
@@ -47,6 +47,8 @@ export interface HubTuning {
   readonly retryMs?: number;
   /** For how long what an article shows is kept for whoever comes next. Default: 30 s. */
   readonly keepMs?: number;
+  /** For how long somebody counts as watching; it is said again three times as often. Default: 45 s. */
+  readonly watchMs?: number;
 }
 
 /** Feeds are read so many at a time: texts of more would only wait in memory. */
@@ -61,6 +63,7 @@ interface Group {
   /** By variant, of the page. */
   shown: Map<string, Promise<Shown>>;
   words?: number | undefined;
+  writing?: ShownWriting | undefined;
   usedAt: number;
 }
 
@@ -74,7 +77,7 @@ interface Seat {
  * Who comes back says what they have seen: nothing of it is kept here.
  */
 export function createArticleHub({ feeds, show: draw, logger, tuning = {} }: ArticleHubOptions): ArticleHub {
-  const { waveMs = 100, pollMs = 10_000, retryMs = 1000, keepMs = 30_000 } = tuning;
+  const { waveMs = 100, pollMs = 10_000, retryMs = 1000, keepMs = 30_000, watchMs = 45_000 } = tuning;
   const groups = new Map<string, Group>();
   const bell = createBell();
   let size = 0;
@@ -120,6 +123,7 @@ export function createArticleHub({ feeds, show: draw, logger, tuning = {} }: Art
     group.page = page;
     group.shown = new Map();
     group.words = page.work.article.wordsSoFar;
+    group.writing = sinceThen(group.writing, page.writing);
     group.usedAt = Date.now();
   }
 
@@ -127,6 +131,7 @@ export function createArticleHub({ feeds, show: draw, logger, tuning = {} }: Art
     const { revision, said } = group.page?.work.article ?? {};
     if (pulse === undefined || pulse.revision !== revision || pulse.said !== said) return tell(group, 'all');
     group.words = pulse.wordsSoFar;
+    group.writing = sinceThen(group.writing, pulse.writing);
   }
 
   async function showOrTell(group: Group): Promise<void> {
@@ -151,7 +156,12 @@ export function createArticleHub({ feeds, show: draw, logger, tuning = {} }: Art
         shown = draw(page, reader);
         group.shown.set(variant, shown);
       }
-      const whatIs = { ...(await shown), ...(group.words !== undefined && { words: group.words }) };
+      const { words, writing } = group;
+      const whatIs = {
+        ...(await shown),
+        ...(words !== undefined && { words }),
+        ...(writing !== undefined && { writing }),
+      };
       const before = seat.known;
       const ofKnown = made.get(before) ?? new Map<string, { readonly events: string; readonly known: Known }>();
       made.set(before, ofKnown);
@@ -162,6 +172,17 @@ export function createArticleHub({ feeds, show: draw, logger, tuning = {} }: Art
       if (news.events === '' || send(news.events)) continue;
       leave(group, seat);
       end('slow');
+    }
+  }
+
+  /** Whoever writes tells the text only while somebody watches. */
+  async function keepWatched(watched: Iterable<Group>): Promise<void> {
+    const ids = idsOf([...watched]);
+    if (ids.length === 0) return;
+    try {
+      await feeds.watch(ids, watchMs);
+    } catch (error) {
+      logger.debug({ reason: reasonOf(error) }, 'Nobody can be told that somebody watches');
     }
   }
 
@@ -190,6 +211,7 @@ export function createArticleHub({ feeds, show: draw, logger, tuning = {} }: Art
       };
       groups.set(articleId, group);
       const seat: Seat = { watcher, known: watcher.known };
+      if (group.seats.size === 0) void keepWatched([group]);
       group.seats.add(seat);
       size += 1;
       // Of what was read a moment ago only the pulse is.
@@ -208,6 +230,8 @@ export function createArticleHub({ feeds, show: draw, logger, tuning = {} }: Art
           }
         },
       });
+      const watching = setInterval(() => void keepWatched(groups.values()), watchMs / 3).unref();
+      signal.addEventListener('abort', () => clearInterval(watching), { once: true });
       let isAway = false;
       while (!signal.aborted) {
         const dirty = [...groups.values()].filter(({ news }) => news !== 'none');
@@ -231,6 +255,16 @@ export function createArticleHub({ feeds, show: draw, logger, tuning = {} }: Art
       }
     },
   };
+}
+
+/** What is written now, and how much of it is as it was when it was shown last. */
+function sinceThen(before: ShownWriting | undefined, now: Writing | undefined): ShownWriting | undefined {
+  if (now === undefined) return undefined;
+  // Nobody knows what other processes have shown of it.
+  if (before?.work !== now.work) return { ...now, same: 0 };
+  let same = 0;
+  while (same < now.text.length && now.text[same] === before.text[same]) same += 1;
+  return { ...now, same };
 }
 
 function idsOf(groups: readonly Group[]): readonly string[] {

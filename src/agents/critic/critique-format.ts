@@ -1,4 +1,3 @@
-import { parsePartialJson } from '@langchain/core/output_parsers';
 import { z } from 'zod';
 import { shorten } from '../../lib/shorten.ts';
 import { CRITERION_NAMES, type Critique, type JudgedCriterion } from '../../protocol/critique.ts';
@@ -8,7 +7,7 @@ import type { CommentToJudge, CritiqueInput } from '../agent.ts';
 import { quoteIsIn } from '../comparable.ts';
 import { type AnswerFormat, faulty, jsonAnswer, type Reading } from '../model/answer-format.ts';
 import type { AnswerFault } from '../model/reading/article-faults.ts';
-import { cleanJson } from '../model/reading/clean-answer.ts';
+import { partialJson } from '../model/reading/partial-json.ts';
 import { commentId } from '../sections.ts';
 import { type RubricWeights, scoreOf, unjudged } from './rubric.ts';
 
@@ -105,12 +104,7 @@ const ENDLESS: ReadonlySet<string> = new Set(['cut', 'repetition']);
 
 /** Those that an answer without an end holds whole. */
 function begunCriteria(text: string): readonly Criterion[] {
-  let begun: unknown;
-  try {
-    begun = parsePartialJson(cleanJson(text).text);
-  } catch {
-    return [];
-  }
+  const begun = partialJson(text);
   const list = typeof begun === 'object' && begun !== null && 'criteria' in begun ? begun.criteria : [];
   if (!Array.isArray(list)) return [];
   return list.flatMap((one) => {

@@ -43,8 +43,10 @@ export interface Question<T> {
   readonly purpose: string;
   readonly turns: readonly Turn[];
   readonly format: AnswerFormat<T>;
-  /** The answer is the article's text, whose words are counted while it is written. */
+  /** The answer is the article's text, which people may see while it is written. */
   readonly isWatched?: true;
+  /** What of a watched answer is the text. Default: all of it. */
+  readonly textIn?: (answerSoFar: string) => string;
 }
 
 export interface ChatModelOptions {
@@ -215,7 +217,7 @@ export function createChatModel(options: ChatModelOptions): RememberingModel {
     // Neither memory may give once more what was of no use.
     const anew = kept === 'discarded';
     const key = anew ? `${hash}/anew` : hash;
-    const watch = question.isWatched === true ? watchOf(run, attempt.carried) : {};
+    const watch = question.isWatched === true ? watchOf(run, question, attempt.carried) : {};
     const share = await calls.join(
       key,
       async (signal) => held.take(key) ?? (await hear(hash, attempt, question, { ...run, anew, signal, ...watch })),
@@ -314,11 +316,20 @@ export function createChatModel(options: ChatModelOptions): RememberingModel {
 }
 
 /** @param carried what the answer continues */
-function watchOf({ onWriting }: AgentRun, carried: string | undefined): Pick<Asking, 'watch'> {
+function watchOf(
+  { onWriting }: AgentRun,
+  { textIn }: Question<unknown>,
+  carried: string | undefined,
+): Pick<Asking, 'watch'> {
   if (onWriting === undefined) return {};
-  const count = (text: string): number =>
-    countWords(carried === undefined ? cleanArticle(text).text : joined(carried, text));
-  return { watch: (textSoFar) => onWriting(() => count(textSoFar())) };
+  const whole = (answer: string): string =>
+    carried === undefined ? cleanArticle(answer).text : joined(carried, answer);
+  const textOf = (answer: string): string =>
+    textIn === undefined ? whole(answer) : textIn(carried === undefined ? answer : joined(carried, answer));
+  return {
+    watch: (answerSoFar) =>
+      onWriting({ words: () => countWords(whole(answerSoFar())), text: () => textOf(answerSoFar()) }),
+  };
 }
 
 /** One that was cut is gone on from, one that has to do is there when the work is done again. */

@@ -534,6 +534,17 @@ create table identity_codes (
   used_by text
 );
 
+-- Articles that somebody watches being written, for a while from when they said so last, and what is written of them just now. Unlogged: when
+-- PostgreSQL breaks off, whoever watches says so again, and the next words bring the text.
+create unlogged table watched (
+  article_id text primary key references articles on delete cascade,
+  until timestamptz not null,
+  -- The work that writes, and when its attempt was scheduled, epoch milliseconds.
+  work text,
+  begun_at bigint,
+  body text
+);
+
 -- The threads of the terminal platform. An edit keeps `seq`, the place in the thread, and raises `revision`.
 create table terminal_messages (
   key text primary key,
@@ -1239,3 +1250,4 @@ drop function claim_publication, record_progress, move_article, take_turn, open_
 drop table articles, drafts, critiques, ledger, ledger_answers, ledger_superseded, fact_reports, pages, source_files, research, style_replacements, style_rules, evidence, citation_reports, extras, editions, decisions, audit, feed, followers, messages,
   pace, model_calls, model_capabilities, model_outages, readings, people,
   terminal_messages, telegram_guests, telegram_invitations, telegram_turned_away, telegram_updates, telegram_questions, telegram_messages, telegram_own_messages, telegram_chats, telegram_merges, slack_installations, slack_org_workspaces, publications, identities, identity_codes, web_tokens;
+  terminal_messages, telegram_guests, telegram_invitations, telegram_turned_away, telegram_updates, telegram_questions, telegram_messages, telegram_own_messages, telegram_chats, telegram_merges, slack_installations, slack_org_workspaces, identities, identity_codes, web_tokens, watched;

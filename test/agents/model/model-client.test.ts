@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import type { TextSoFar } from '../../../src/agents/agent.ts';
 import { type Capabilities, createLearnedBook } from '../../../src/agents/model/capabilities.ts';
 import { createChatModel, type ChatModel, type ChatModelOptions } from '../../../src/agents/model/chat-model.ts';
 import { Slots } from '../../../src/agents/model/slots.ts';
 import type { AgentSettings } from '../../../src/agents/settings.ts';
+import { sectionsSoFar } from '../../../src/agents/writer/revision/revision-format.ts';
 import { createScrub } from '../../../src/lib/scrub.ts';
 import { answer, chat, startModelServer, type ModelServer, type Reply } from '../model-server.ts';
 import { NUMBER, TEXT, TURNS } from './asks.ts';
@@ -216,7 +218,7 @@ describe('a stream', () => {
   ])('of the %s API has its words counted while they come, without what is thought', async (_name, api, toEvent) => {
     const counts: number[] = [];
     let wordsSoFar = (): number => -1;
-    const run = { ...memoryRun(), onWriting: (count: () => number) => void (wordsSoFar = count) };
+    const run = { ...memoryRun(), onWriting: (soFar: TextSoFar) => void (wordsSoFar = () => soFar.words()) };
     const rest = DRAFT.slice(DRAFT.indexOf('Twice'));
     server.script(async (response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
@@ -240,9 +242,33 @@ describe('a stream', () => {
     expect(wordsSoFar()).toBe(-1);
   });
 
+  it('of which only a part is the text is read as that part, also before it ends', async () => {
+    let textSoFar = (): string => '';
+    const run = { ...memoryRun(), onWriting: (soFar: TextSoFar) => void (textSoFar = () => soFar.text()) };
+    const texts: string[] = [];
+    server.script(async (response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      for (const piece of [
+        '{"sections": [{"id": "s1", "text": "The tide',
+        ' rises."}, {"id": "s2", "te',
+        'xt": "It fa',
+      ]) {
+        response.write(`data: ${JSON.stringify(delta(piece))}\n\n`);
+        await sleep(50);
+        texts.push(textSoFar());
+      }
+      response.write(`data: ${JSON.stringify(delta('lls."}]}', 'stop'))}\n\n`);
+      response.end('data: [DONE]\n\n');
+    });
+    await model()
+      .ask({ ...TEXT, isWatched: true, textIn: sectionsSoFar }, run)
+      .catch(() => undefined);
+    expect(texts).toEqual(['The tide', 'The tide rises.', 'The tide rises.\n\nIt fa']);
+  });
+
   it('that goes on with a text counts the words of all of it', async () => {
     let wordsSoFar = (): number => -1;
-    const run = { ...memoryRun(), onWriting: (count: () => number) => void (wordsSoFar = count) };
+    const run = { ...memoryRun(), onWriting: (soFar: TextSoFar) => void (wordsSoFar = () => soFar.words()) };
     const begun = `${DRAFT} ${'The water follows it around the Earth. '.repeat(30)}`.trim();
     const counts: number[] = [];
     server.script(events([delta(`${begun} And`, 'length'), '[DONE]']), async (response) => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { OpenWeb } from '../../../bots/web/platform.ts';
 import { type EventReader, readEvents, type ServerEvent } from '../../support/read-events.ts';
+import { step } from '../../support/scripted-model.ts';
 import { openWebDesk, WEB_ANN, WEB_BEN, WEB_EVE, type WebCaller, type WebDesk } from '../../support/web-desk.ts';
 
 let desk: WebDesk;
@@ -8,7 +9,8 @@ let ann: WebCaller;
 let ben: WebCaller;
 let eve: WebCaller;
 beforeAll(async () => {
-  desk = await openWebDesk();
+  // So often that a test need not wait for it.
+  desk = await openWebDesk({ newsroom: { wordsEveryMs: 100 } });
   [ann, ben, eve] = await Promise.all([desk.as(WEB_ANN), desk.as(WEB_BEN), desk.as(WEB_EVE)]);
 });
 afterAll(() => desk.close());
@@ -124,6 +126,28 @@ describe('the events of an article', () => {
     // Nothing came twice.
     for (const { events } of [whole, rest])
       expect(new Set(events.map(({ data }) => JSON.stringify(data))).size).toBe(events.length);
+  });
+
+  it('tell what is being written while somebody watches, and leave nothing of it elsewhere', async () => {
+    const topic = 'How moss grows';
+    desk.newsroom.script(topic, 'draft', step.halt());
+    const article = await startedByAnn(topic);
+    const reader = watch(ann, article.articleId);
+    const written = (): string =>
+      reader.events
+        .filter(({ event }) => event === 'text')
+        .map(({ data }) => data as { readonly at: number; readonly text: string })
+        .reduce((text, piece) => text.slice(0, piece.at) + piece.text, '');
+    await expect.poll(written).toMatch(/^# /);
+    const begun = written();
+    desk.newsroom.model.release('draft');
+    await article.until('waiting');
+    await expect.poll(() => stageOf(reader)).toBe('waiting');
+    const { rows } = await desk.newsroom.pool.query<{ body: string }>(
+      'select body from drafts where article_id = $1 order by version limit 1',
+      [article.articleId],
+    );
+    expect(rows[0]?.body.startsWith(begun.trimEnd())).toBe(true);
   });
 
   it('go on where they broke off when the process is another one', async () => {

@@ -1,4 +1,4 @@
-import { type AgentRun, ModelError } from '../../agent.ts';
+import { type AgentRun, ModelError, type TextSoFar } from '../../agent.ts';
 import type { ChatModel } from '../../model/chat-model.ts';
 import { type NodeRuntime, runOf } from '../../run-graph.ts';
 import type { Told } from '../../settings.ts';
@@ -64,16 +64,23 @@ export function createJoints(model: ChatModel, told: Told) {
   };
 }
 
-/** All that are being written are one text to whoever counts the words. */
+/** All that are being written are one text to whoever looks. */
 function summed(run: AgentRun): AgentRun {
   const { onWriting } = run;
   if (onWriting === undefined) return run;
-  const counts: (() => number)[] = [];
+  const texts: TextSoFar[] = [];
   return {
     ...run,
-    onWriting: (wordsSoFar) => {
-      counts.push(wordsSoFar);
-      onWriting(() => counts.reduce((sum, count) => sum + count(), 0));
+    onWriting: (soFar) => {
+      texts.push(soFar);
+      onWriting({
+        words: () => texts.reduce((sum, one) => sum + one.words(), 0),
+        text: () =>
+          texts
+            .map((one) => one.text())
+            .filter((text) => text !== '')
+            .join('\n\n'),
+      });
     },
   };
 }

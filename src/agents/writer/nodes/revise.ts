@@ -8,7 +8,13 @@ import type { Order } from '../revision/orders.ts';
 import { additionsOf, type RevisionPlan } from '../revision/plan-format.ts';
 import { citationRules } from '../cited-article.ts';
 import { reviseTurns } from '../revision/prompts.ts';
-import { askedSections, type OrderAnswer, revisionFormat, sectionLevel } from '../revision/revision-format.ts';
+import {
+  askedSections,
+  type OrderAnswer,
+  revisionFormat,
+  sectionLevel,
+  sectionsSoFar,
+} from '../revision/revision-format.ts';
 import type { Told } from '../../settings.ts';
 import type { WriterState } from '../state.ts';
 
@@ -51,6 +57,7 @@ export function createRevise(model: ChatModel, told: Told) {
               }),
               format: revisionFormat(scope),
               isWatched: true,
+              textIn: sectionsSoFar,
             },
             runOf(runtime),
           );

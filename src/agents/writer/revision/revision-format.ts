@@ -6,6 +6,7 @@ import type { Section } from '../../../protocol/section.ts';
 import { type AnswerFormat, faulty, jsonAnswer } from '../../model/answer-format.ts';
 import { type AnswerFault, sectionFaults } from '../../model/reading/article-faults.ts';
 import { cleanContinuation } from '../../model/reading/clean-answer.ts';
+import { partialJson } from '../../model/reading/partial-json.ts';
 import { plainCitations } from '../../../protocol/citations.ts';
 import { type CitationRules, citationFaults } from '../citation-faults.ts';
 import type { AddedSection } from './assemble.ts';
@@ -120,6 +121,17 @@ export function revisionFormat(scope: RevisionScope): AnswerFormat<WrittenSectio
     const fault = faulty(faults.slice(0, MAX_FAULTS));
     return texts.length === 0 ? fault : { ...fault, makeshift: value };
   });
+}
+
+/** The sections that an answer which is still coming holds, one below the other. */
+export function sectionsSoFar(answer: string): string {
+  const begun = partialJson(answer);
+  const sections = typeof begun === 'object' && begun !== null && 'sections' in begun ? begun.sections : [];
+  const texts = z.array(z.looseObject({ text: z.string() }).catch({ text: '' })).safeParse(sections);
+  return (texts.data ?? [])
+    .map(({ text }) => text.trim())
+    .filter((text) => text !== '')
+    .join('\n\n');
 }
 
 /** More are no help to whoever mends them. */

@@ -16,6 +16,7 @@ interface Played {
 function open({ isSlow = false }: { isSlow?: boolean } = {}) {
   const articles = new Map<string, Played>();
   const asked: string[][] = [];
+  const watched: string[] = [];
   let call: (news?: ArticleNews) => void = () => undefined;
   let drawn = 0;
   const play = { isAway: false };
@@ -44,6 +45,7 @@ function open({ isSlow = false }: { isSlow?: boolean } = {}) {
           ...article,
           ...(words !== undefined && { wordsSoFar: words }),
         })),
+      watch: async (ids) => void watched.push(...ids),
       listen: ({ onNews }) => void (call = onNews),
     },
     show: async ({ work }, { language }) => {
@@ -74,6 +76,7 @@ function open({ isSlow = false }: { isSlow?: boolean } = {}) {
     hub,
     articles,
     asked,
+    watched,
     play,
     drawn: () => drawn,
     say: (articleId: string, onlyWords = false) => call({ articleId, onlyWords }),
@@ -120,6 +123,14 @@ describe('ArticleHub', () => {
     say('a');
     await expect.poll(() => got.slice(3)).toEqual(['entry', 'state']);
     expect(asked.map(([kind]) => kind)).toEqual(['read', 'pulse', 'read']);
+  });
+
+  it('lets whoever writes know that somebody watches', async () => {
+    const { articles, watch, watched } = open();
+    articles.set('a', { revision: 1, said: 1 });
+    watch('a');
+    watch('a', 'ru');
+    await expect.poll(() => watched).toEqual(['a']);
   });
 
   it('asks nothing about what nobody watches', async () => {

@@ -76,6 +76,30 @@ describe('what a reader has not seen', () => {
     });
   });
 
+  it('is what is being written, from where they are on', () => {
+    const text = (written: string, same: number, work = 's3') => ({
+      ...shown(1, { 1: 'a' }),
+      writing: { work, text: written, same },
+    });
+    const { events, known } = eventsSince(NOTHING_KNOWN, text('The tide', 0));
+    expect(read(events).at(-1)?.said).toBe('text {"work":"s3","at":0,"text":"The tide"}');
+    expect(idOf(known)).toBe('1.1..s3~8.');
+    expect(eventsSince(known, text('The tide', 8)).events).toBe('');
+    const more = eventsSince(readId(idOf(known)), text('The tide rises', 8));
+    expect(read(more.events).map(({ said }) => said)).toEqual(['text {"work":"s3","at":8,"text":" rises"}']);
+    // The end was another one.
+    expect(read(eventsSince(more.known, text('The tide ro', 10)).events)[0]?.said).toBe(
+      'text {"work":"s3","at":10,"text":"o"}',
+    );
+    // Another process knows nothing of what was shown.
+    expect(read(eventsSince(more.known, text('The tide rises', 0)).events)[0]?.said).toBe(
+      'text {"work":"s3","at":0,"text":"The tide rises"}',
+    );
+    expect(read(eventsSince(more.known, text('Anew', 0, 's4')).events)[0]?.said).toBe(
+      'text {"work":"s4","at":0,"text":"Anew"}',
+    );
+  });
+
   it('is what was said in place of what a lost step had said', () => {
     const { known } = eventsSince(NOTHING_KNOWN, shown(2, { 1: 'a', 2: 'lost' }, [1, 2]));
     const { events, known: shorter } = eventsSince(known, shown(3, { 1: 'a' }));
@@ -88,7 +112,7 @@ describe('what a reader has not seen', () => {
 });
 
 describe('the id of an event', () => {
-  it.each(['', 'x', '1.2.3', '1.2.3.4', '1.2..1-zzzzzzzz', '9'.repeat(30_000), '1.2.3.1-00000000;drop'])(
+  it.each(['', 'x', '1.2.3', '1.2.3.4', '1.2...1-zzzzzzzz', '9'.repeat(30_000), '1.2.3..1-00000000;drop'])(
     '%.20s is none of ours, and nothing was seen',
     (id) => {
       expect(readId(id)).toBe(NOTHING_KNOWN);
@@ -97,7 +121,7 @@ describe('the id of an event', () => {
 
   it('says what was seen, and can be read back', () => {
     const { known } = eventsSince(NOTHING_KNOWN, shown(12, { 1: 'a', 6: 'bb', 7: 'c' }, [6, 7], 340));
-    expect(idOf(known)).toBe('12.7.340.6-00000002_7-00000001');
+    expect(idOf(known)).toBe('12.7.340..6-00000002_7-00000001');
     expect(readId(idOf(known))).toEqual(known);
     expect(readId(undefined)).toBe(NOTHING_KNOWN);
   });
