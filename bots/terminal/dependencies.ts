@@ -19,7 +19,7 @@ export interface OpenTerminalOptions extends ProcessOptions {
 /** The terminal platform, with everything it opened. Messages go out by themselves. */
 export interface OpenTerminal extends RunningProcess {
   /** Talks with the person at this terminal until they leave. */
-  chat(at: Pick<TerminalChatOptions, 'input' | 'output' | 'signal'>): Promise<void>;
+  chat(at: Pick<TerminalChatOptions, 'input' | 'output' | 'signal' | 'openPage'>): Promise<void>;
   /** Has one article made without a question. */
   demo(
     asked: Pick<TerminalDemoOptions, 'topic' | 'decisions' | 'progress' | 'timeoutMs' | 'signal'>,

@@ -5,6 +5,7 @@ import { deskSettings } from '../../src/chat/desk-settings.ts';
 import { createDoor } from '../../src/chat/door.ts';
 import { createFeedCards } from '../../src/delivery/feed-cards.ts';
 import { createTypesetter } from '../../src/document/html/typesetter.ts';
+import { SIGN_IN_PATH } from '../../src/chat/open-page.ts';
 import { textOfFile } from '../../src/document/word/text-of-file.ts';
 import { dictionaryModules } from '../../src/config/dictionaries.ts';
 import { createHttpServer } from '../../src/lib/http-server.ts';
@@ -20,15 +21,15 @@ import { createTokenStore } from './connect/token-store.ts';
 import { createDraftPageStore } from '../../src/storage/draft-page-store.ts';
 import { localPerson } from '../../src/process/local-person.ts';
 import { actorKey } from '../../src/protocol/actor.ts';
+import { createVouchStore } from '../../src/storage/vouch-store.ts';
 import { createWebLinkStore } from '../../src/storage/web-link-store.ts';
 import { createTakeTurn } from './connect/turns.ts';
-import { createWebMembership, WEB_RULES, webNewcomers } from './connect/membership.ts';
+import { createWebMembership, createWebNewcomers, WEB_RULES } from './connect/membership.ts';
 import { createOrigins } from './connect/origins.ts';
 import { createSessionStore } from './connect/session-store.ts';
 import { bySession } from './connect/by-session.ts';
 import { createFeedPageStore } from '../../src/storage/feed-page-store.ts';
 import { type Authenticate, firstOf } from './listeners/caller.ts';
-import type { Authenticate } from './listeners/caller.ts';
 import { actRoutes } from './listeners/act-routes.ts';
 import { articleRoutes } from './listeners/article-routes.ts';
 import { limitRate } from './listeners/limit-rate.ts';
@@ -38,7 +39,6 @@ import { startRoutes } from './listeners/start-routes.ts';
 import { createApp } from './listeners/app.ts';
 import { documentRoutes } from './listeners/document-routes.ts';
 import { draftRoutes } from './listeners/draft-routes.ts';
-import { SIGN_IN_PATH } from './listeners/guard.ts';
 import { healthRoutes } from './listeners/health.ts';
 import { offerRoutes } from './listeners/offer-routes.ts';
 import { pageRoutes } from './listeners/page.ts';
@@ -61,8 +61,8 @@ export interface OpenWebOptions extends ProcessOptions {
 export interface OpenWeb extends RunningProcess {
   /** Where it is opened: `http://127.0.0.1:8000`. */
   readonly url: string;
-  /** An address by which the person of this machine comes in, on this machine and once. */
-  readonly localLink: () => Promise<string>;
+  /** An address by which the person of this machine comes in, on this machine and once: to an article, or to the first view. */
+  readonly localLink: (articleId?: string) => Promise<string>;
 }
 
 /** Long enough for whoever starts it and comes back to it tomorrow; the next start prints a new one. */
@@ -76,17 +76,18 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
   const page = await loadPage({ dictionaries: dictionaryModules(environment.configFolder) });
   const platform = await openPlatform({ ...options, messenger: () => createWebMessenger() });
   const { pool } = platform;
+  const vouches = createVouchStore(pool);
   const desk = createChatDesk({
     ...platform,
     ...deskSettings(config),
     // Whoever starts it has the database's address.
     operators: [...config.operators, ...(isLocal ? [actorKey(localPerson())] : [])],
     textOfFile,
-    membership: createWebMembership(),
+    membership: createWebMembership(vouches, logger),
     door: createDoor({
       rules: WEB_RULES,
       administrators: config.access.administrators,
-      newcomers: webNewcomers,
+      newcomers: createWebNewcomers(vouches),
       logger,
     }),
     logger,
@@ -113,7 +114,7 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
   // Who may say who they are, in the order in which they are asked.
   const authenticators: readonly Authenticate[] = [
     byToken({ tokens: createTokenStore(pool), logger }),
-    bySession({ sessions, origins, logger }),
+    bySession({ sessions, vouches, origins, logger }),
   ];
   const ways = { chats: web.publicUrl !== undefined };
   const once = createOnce({ keys: createRequestKeys(pool), logger });
@@ -173,8 +174,11 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
   return {
     ...served,
     url: web.publicUrl ?? here,
-    async localLink() {
-      const code = await links.offer({ person: localPerson(), cameBy: 'machine' }, LOCAL_LINK_MINUTES);
+    async localLink(articleId) {
+      const code = await links.offer(
+        { person: localPerson(), cameBy: 'machine', ...(articleId !== undefined && { articleId }) },
+        LOCAL_LINK_MINUTES,
+      );
       return `http://127.0.0.1:${port}${SIGN_IN_PATH}#${code}`;
     },
   };

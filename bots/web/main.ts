@@ -2,6 +2,8 @@ import { runProcess } from '../../src/process/run-process.ts';
 import { openWeb } from './dependencies.ts';
 import { readWebVariables } from './variables.ts';
 
+// What is typed behind it is about who is signed in.
+if (process.argv.length > 2) await import('./connect/sessions-main.ts');
 await runProcess({
   name: 'The web server',
   variables: process.env,

@@ -1,5 +1,6 @@
 import { ConfigError, type ConfigFault } from '../../src/config/config-error.ts';
 import type { Variables } from '../../src/config/environment.ts';
+import { readWebUrl, WEB_URL_FAULT } from '../../src/config/web-url.ts';
 
 export interface WebVariables {
   /** On which we listen. Absent: nobody chose one, and {@link DEFAULT_PORT} may be replaced by a free one. */
@@ -27,28 +28,14 @@ export function readWebVariables(variables: Variables): WebVariables {
   const port = read('WEB_PORT');
   if (port !== undefined && !(/^\d{1,5}$/.test(port) && Number(port) <= MAX_PORT))
     faults.push({ where: 'environment WEB_PORT', what: `must be a port from 1 to ${MAX_PORT}` });
-  const publicUrl = read('WEB_URL');
-  if (publicUrl !== undefined && !isOrigin(publicUrl))
-    faults.push({
-      where: 'environment WEB_URL',
-      what: 'must be the address at which people open Copydesk, without a path, such as https://copydesk.example.com',
-    });
+  const url = read('WEB_URL');
+  const publicUrl = url && readWebUrl(url);
+  if (url !== undefined && publicUrl === undefined) faults.push({ where: 'environment WEB_URL', what: WEB_URL_FAULT });
   if (faults.length > 0) throw new ConfigError(faults);
   return {
     host: read('WEB_HOST') ?? LOOPBACK,
     ...(port !== undefined && { port: Number(port) }),
-    ...(publicUrl !== undefined && { publicUrl: publicUrl.replace(/\/+$/, '') }),
+    ...(publicUrl !== undefined && { publicUrl }),
     secrets: [],
   };
-}
-
-function isOrigin(text: string): boolean {
-  const url = URL.parse(text);
-  return (
-    url !== null &&
-    ['http:', 'https:'].includes(url.protocol) &&
-    `${url.pathname}${url.search}${url.hash}` === '/' &&
-    url.username === '' &&
-    url.password === ''
-  );
 }

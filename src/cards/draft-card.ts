@@ -1,4 +1,4 @@
-import type { ChatContent, ToldDecision } from '../delivery/chat-content.ts';
+import type { ArticleFrame, ChatContent, ToldDecision } from '../delivery/chat-content.ts';
 import { readDocument } from '../document/document-reader.ts';
 import { plainTextOf } from '../document/markdown/plain-text.ts';
 import { cleanLine, cleanText } from '../lib/clean-text.ts';
@@ -82,6 +82,7 @@ export function draftCard(content: Content, prefix: string): Card {
           ? [{ kind: 'control' as const, articleId: frame.articleId, control: 'another' as const }]
           : []),
         ...(content.kind === 'gate' ? bringBack(content) : []),
+        ...(content.kind === 'gate' ? openButtons(frame) : []),
       ],
     }),
     notification: [title, frame.request.topic],
@@ -97,6 +98,11 @@ function besideIt(
   const [first] = extras;
   if (first === undefined) return withoutExtras === true ? [rows(marked('unverified', t.article.extras.missing))] : [];
   return extrasParts(extras, t, buttons ? `${prefix}extras ${frame.articleId} ${first.name}: …` : undefined);
+}
+
+/** The way to the page, where there is one. */
+export function openButtons({ articleId, hasPage }: Pick<ArticleFrame, 'articleId' | 'hasPage'>): readonly Button[] {
+  return hasPage === true ? [{ kind: 'open', articleId }] : [];
 }
 
 /** Approve, request changes, edit, reject: of one draft, and no other. @param subject.gate the one that it waits at */

@@ -22,7 +22,7 @@ import {
   type Span,
   withCode,
 } from './card.ts';
-import { decidedSpans } from './draft-card.ts';
+import { decidedSpans, openButtons } from './draft-card.ts';
 import { asks, shownName, waitingFor } from './waiting-for.ts';
 
 /** Where an article stands, as the feed shows it to all or as the desk tells the one who asks. */
@@ -80,7 +80,8 @@ export function statusCard(
   const asked = (languages ?? []).map((language) => ({ kind: 'language' as const, articleId, language }));
   const drawn = controlsOf(articleId, controls);
   // What goes on needs nobody; what stands still says how it goes on.
-  const [buttons, menu] = stage === 'paused' ? [[...asked, ...drawn], []] : [asked, drawn];
+  const opening = content.movedTo === undefined ? openButtons(frame) : [];
+  const [buttons, menu] = stage === 'paused' ? [[...asked, ...drawn, ...opening], []] : [[...asked, ...opening], drawn];
   return {
     ...standingCard(
       {

@@ -21,6 +21,8 @@ export interface Admission {
   readonly actor: Actor;
   readonly rules: ApprovalRules;
   readonly isSeen: boolean;
+  /** They see it because they can read where it lives, without being a member there. */
+  readonly isReader?: true;
 }
 
 export interface AccessOptions {
@@ -58,7 +60,9 @@ export function createAdmit({ articles, membership, door, logger, storeBudgetMs 
       isNear(actor, home) && door.isAdministrator(actor),
     ]);
     const known: Actor = { ...inHome, ...(isAdministrator && { isAdministrator }) };
-    return { actor: known, rules, isSeen: maySee(known, rules) || (await membership.canRead(known, home)) };
+    if (maySee(known, rules)) return { actor: known, rules, isSeen: true };
+    const isReader = await membership.canRead(known, home);
+    return { actor: known, rules, isSeen: isReader, ...(isReader && { isReader }) };
   };
 
   /** Asks the platform only where it matters, and hands on no other channels: what is known of them may be long. */

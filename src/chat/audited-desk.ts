@@ -69,6 +69,8 @@ export function auditedDesk(desk: ChatDesk, audit: AuditLog, logger: Logger): Ch
     unlink: (by) => noting(by, { act: 'unlink' }, desk.unlink(by)),
     publishAgain: (by, button) =>
       noting(by, { act: 'publish-again', articleId: button.articleId }, desk.publishAgain(by, button)),
+    openPage: (by, ask) =>
+      noting(by, { act: 'see', ...of(ask.articleId), place: channelKey(ask.thread) }, desk.openPage(by, ask)),
     adopt: (by, button) => noting(by, { act: 'adopt', articleId: button.articleId }, desk.adopt(by, button)),
   };
 }

@@ -37,6 +37,7 @@ import { type DecisionAsk, type DecisionButton, makeDecision } from './make-deci
 import { type MadeEdition, makeEdition, makeTakeOver, type RevisionAsk, type TakeOverAsk } from './make-edition.ts';
 import { editExtra } from './edit-extra.ts';
 import { createIdentities } from './identities.ts';
+import { openPage, type Page } from './open-page.ts';
 import { type FileQuestion, handFile, type HandFileOptions, useFile, type UseFileAsk } from './hand-file.ts';
 import { type Changes, openChanges } from './open-changes.ts';
 import { type ReadDraft, readDraft } from './read-draft.ts';
@@ -46,6 +47,7 @@ import {
   type Linked,
   type LinkOffered,
   type NotAccepted,
+  type PageLink,
   type Reply,
   refused,
   type Revising,
@@ -175,6 +177,15 @@ export interface ChatDesk {
   link(actor: Actor, code?: string): Promise<LinkOffered | Linked | NotAccepted>;
   /** Nobody in another chat is this person any more. */
   unlink(actor: Actor): Promise<Unlinked | NotAccepted>;
+  /**
+   * A link by which the person comes to the page as who they are here, with what this chat knows of them now.
+   * @param ask.articleId absent: to the page as a whole
+   * @param ask.thread where it is asked for: whoever may start articles there may on the page
+   */
+  openPage(
+    actor: Actor,
+    ask: { readonly articleId?: string; readonly thread: Thread },
+  ): Promise<PageLink | NotAccepted>;
 }
 
 export interface Order {
@@ -221,6 +232,8 @@ export interface ChatDeskOptions {
   readonly publications?: Pick<PublicationStore, 'find'>;
   /** Absent: nothing goes with articles. */
   readonly extras?: Pick<ExtrasStore, 'edit'>;
+  /** Absent: nobody has said where people open the page. */
+  readonly page?: Page;
   /** Absent: no files are taken. */
   readonly files?: Pick<SourceFileStore, 'keep' | 'find'>;
   /** The text of a file that is to be a draft; undefined when it is none. Absent: only text in UTF-8 is. */
@@ -255,6 +268,7 @@ export function createChatDesk({
   style,
   publications,
   extras,
+  page: shownPage,
   files,
   textOfFile = (bytes) => Promise.resolve(decodeUtf8(bytes)),
   maxFileBytes = MAX_FILE_BYTES,
@@ -525,6 +539,16 @@ export function createChatDesk({
     link: async (actor, code) => await (code === undefined ? identities.offer(actor) : identities.link(actor, code)),
 
     unlink: async (actor) => await identities.unlink(actor),
+
+    async openPage(actor, { articleId, thread }) {
+      if (shownPage === undefined) return refused({ code: 'no-page' });
+      const options = { page: shownPage, door, logger, storeBudgetMs };
+      if (articleId === undefined) return await openPage(actor, { thread }, options);
+      const admission = await admit(actor, articleId);
+      if (admission === undefined) return { kind: 'away', what: 'desk' };
+      if (admission === 'missing' || !admission.isSeen) return refused({ code: 'no-such-article', articleId });
+      return await openPage(actor, { thread, admission, articleId }, options);
+    },
   };
   return asOnePerson(auditedDesk(desk, audit, logger), (actor) => identities.know(actor));
 

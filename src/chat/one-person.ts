@@ -31,6 +31,7 @@ export function asOnePerson(desk: ChatDesk, know: (actor: Actor) => Promise<Acto
     publishAgain: async (actor, ...asked) => await desk.publishAgain(await know(actor), ...asked),
     adopt: async (actor, ...asked) => await desk.adopt(await know(actor), ...asked),
     admission: async (actor, ...asked) => await desk.admission(await know(actor), ...asked),
+    openPage: async (actor, ...asked) => await desk.openPage(await know(actor), ...asked),
     home: async (actor, ...asked) => await desk.home(await know(actor), ...asked),
   };
 }

@@ -48,6 +48,8 @@ export function replyWords(reply: Reply, t: Messages, prefix: string, show: Show
       return t.chat.link.linked(reply.names, show(`${prefix}unlink`));
     case 'unlinked':
       return t.chat.link.unlinked;
+    case 'page-link':
+      return `${t.chat.page.link(reply.minutes)}\n${reply.address}`;
     case 'noted':
       return t.answers.noted;
     case 'refused':
@@ -82,6 +84,8 @@ function refusalWords(refusal: ReplyRefusal, t: Messages, command: CommandOf): s
       return t.chat.link.inPrivate;
     case 'not-linked':
       return t.chat.link.notLinked;
+    case 'no-page':
+      return t.chat.page.none;
     case 'conflict':
       return t.answers.conflict;
     case 'none-under-way':

@@ -21,6 +21,7 @@ export type Reply =
   | LinkOffered
   | Linked
   | Unlinked
+  | PageLink
   | Noted
   | Refused
   | Away;
@@ -71,6 +72,14 @@ export interface Linked {
 /** They are nobody else any more. */
 export interface Unlinked {
   readonly kind: 'unlinked';
+}
+
+/** An address by which the person, and nobody else, comes to the page. Only they may read it. */
+export interface PageLink {
+  readonly kind: 'page-link';
+  readonly address: string;
+  /** It counts once, and for so long. */
+  readonly minutes: number;
 }
 
 /** A rule is part of the house style, now or since somebody adopted it first. */
@@ -127,6 +136,8 @@ export type ReplyRefusal =
   /** A code would be read by everybody here. */
   | { readonly code: 'code-in-private' }
   | { readonly code: 'not-linked' }
+  /** Nobody has said where people open the page. */
+  | { readonly code: 'no-page' }
   /** Somebody else's article was made by the same chat event, as far as anybody can tell. */
   | { readonly code: 'conflict' }
   | { readonly code: 'none-under-way' }

@@ -36,6 +36,8 @@ export type Command =
   /** Who types the code that another chat told is one person in both. Absent: a code is wanted. */
   | { readonly kind: 'link'; readonly code?: string }
   | { readonly kind: 'unlink' }
+  /** An article on the page, or the page as a whole. */
+  | { readonly kind: 'web'; readonly articleId?: string }
   | { readonly kind: 'faulty'; readonly fault: CommandFault };
 
 /** Why a command cannot be carried out. */
@@ -68,6 +70,7 @@ type Verb =
   | 'language'
   | 'link'
   | 'unlink'
+  | 'web'
   | PlainControlKind;
 
 const VERBS: ReadonlyMap<string, Verb> = new Map<string, Verb>([
@@ -113,6 +116,8 @@ const VERBS: ReadonlyMap<string, Verb> = new Map<string, Verb>([
   ['связать', 'link'],
   ['unlink', 'unlink'],
   ['отвязать', 'unlink'],
+  ['web', 'web'],
+  ['веб', 'web'],
 ]);
 
 /** What may be said before the number of a draft. “Back to the future” is a topic. */
@@ -224,6 +229,12 @@ function read(verb: Verb, typedVerb: string, words: readonly string[]): Command 
     }
     case 'unlink':
       return words.length === 0 ? { kind: 'unlink' } : undefined;
+    case 'web': {
+      if (words.length === 0) return { kind: 'web' };
+      const articleId = words.length === 1 ? idIn(typed) : undefined;
+      // “Web design” is a topic.
+      return articleId === undefined ? undefined : { kind: 'web', articleId };
+    }
     case 'status':
       return withId(said, words, (id) => ({ kind: 'status', ...id }));
     case 'bring-back':
@@ -280,6 +291,11 @@ function withId(
   if (more.length === 0) return articleId === undefined ? faulty({ code: 'not-an-id', ...said }) : make({ articleId });
   // “status management for beginners” is a topic though “management” could be an id; no word of a language has digits.
   return articleId !== undefined && /\d/.test(first) ? faulty({ code: 'not-an-id', ...said }) : undefined;
+}
+
+/** As people write it who copied it; undefined for a word of a language, which has no digits. */
+function idIn(typed: string): string | undefined {
+  return /\d/.test(typed) ? parseArticleId(withoutEnd(typed.replace(BEFORE_AN_ID, ''), AFTER_AN_ID)) : undefined;
 }
 
 /** “back 2”, “back to draft 2”, “back 7k3m9x2c4p0qrstv 2”. */

@@ -187,6 +187,12 @@ const web = group(
       whole: true,
       about: 'How many of these requests may come at once, after a pause.',
     }).default(120),
+    facts_minutes: number({
+      from: 1,
+      to: 43_200,
+      about:
+        'How long what a chat says of whoever opens the page from there holds on the page: groups, memberships, whether they may start articles or look after those of others. Then they open it from the chat again.',
+    }).default(60),
   },
   'The web page and the API. Their addresses are environment variables: WEB_URL, WEB_PORT, WEB_HOST.',
 ).prefault({});
@@ -336,6 +342,7 @@ export interface CopydeskConfig {
     /** How often a caller may ask. */
     readonly rate: { readonly perMinute: number; readonly burst: number };
     readonly sessions: { readonly idleHours: number; readonly mostHours: number };
+    readonly factsMinutes: number;
   };
 }
 
@@ -382,6 +389,7 @@ export function toCopydeskConfig(yaml: Yaml): CopydeskConfig {
     web: {
       rate: { perMinute: yaml.web.requests_per_minute, burst: yaml.web.burst },
       sessions: { idleHours: yaml.web.sessions.idle_hours, mostHours: yaml.web.sessions.most_hours },
+      factsMinutes: yaml.web.facts_minutes,
     },
   };
 }

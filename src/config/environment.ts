@@ -4,6 +4,7 @@ import type { Mood } from '../practice-model/mood.ts';
 import { ConfigError, type ConfigFault } from './config-error.ts';
 import { LOG_LEVELS } from './copydesk-schema.ts';
 import { nearest } from './nearest.ts';
+import { readWebUrl, WEB_URL_FAULT } from './web-url.ts';
 
 /** `process.env`, or what stands for it. Only `main.ts` and `dependencies.ts` hand it over. */
 export type Variables = Readonly<Record<string, string | undefined>>;
@@ -44,6 +45,8 @@ export interface Environment {
   readonly healthPort?: number;
   /** A workflow bundle made by `npm run bundle`; absent: it is made at start-up. */
   readonly workflowBundle?: string;
+  /** Where people open the page: an origin. */
+  readonly webUrl?: string;
   /** What is stored and must not be readable there is encrypted with the first; all decrypt. */
   readonly encryptionKeys?: readonly [string, ...string[]];
   /** From which the ids of articles are made, so that nobody can compute them: the same for all processes that start articles. */
@@ -130,6 +133,11 @@ const variablesSchema = z.object({
   COPYDESK_SECRET: key.refine((value) => value === undefined || value.length >= MIN_KEY_CHARS, {
     error: `must have at least ${MIN_KEY_CHARS} characters, such as what "openssl rand -hex 32" prints`,
   }),
+  WEB_URL: word.transform((value, context) => {
+    const origin = value === undefined ? undefined : readWebUrl(value);
+    if (value !== undefined && origin === undefined) context.addIssue({ code: 'custom', message: WEB_URL_FAULT });
+    return origin;
+  }),
   HEALTH_PORT: z.coerce
     .number({ error: 'must be a port from 1 to 65535' })
     .int({ error: 'must be a port from 1 to 65535' })
@@ -180,6 +188,7 @@ export function readEnvironment(variables: Variables): Environment {
     secret: env.COPYDESK_SECRET,
     healthPort: env.HEALTH_PORT,
     workflowBundle: env.WORKFLOW_BUNDLE,
+    webUrl: env.WEB_URL,
     editor: env.VISUAL ?? env.EDITOR,
     // In the order in which POSIX lets one override the other.
     locale: env.LC_ALL ?? env.LC_MESSAGES ?? env.LANG,

@@ -7,7 +7,7 @@ import { selectsTemporal } from './temporal-connection.ts';
 /** In the data folder, for its owner only: there is a password in it. */
 const FILE = 'running.json';
 /** What `npm start` brings up goes by these; each is left out where somebody configured another. */
-const NAMES = ['TEMPORAL_ADDRESS', 'TEMPORAL_CONFIG_FILE', 'DATABASE_URL', 'LLM_BASE_URL'] as const;
+const NAMES = ['TEMPORAL_ADDRESS', 'TEMPORAL_CONFIG_FILE', 'DATABASE_URL', 'LLM_BASE_URL', 'WEB_PORT'] as const;
 
 const noteSchema = z.object({ pid: z.number().int().positive(), variables: z.record(z.string(), z.string()) });
 
@@ -31,7 +31,7 @@ export function withRunningServers(variables: Variables): { readonly variables: 
   const environment = readEnvironment(variables);
   const note = readNote(environment.dataFolder);
   if (note === undefined || Object.keys(note.variables).length === 0 || !isRunning(note.pid)) return { variables };
-  const { TEMPORAL_ADDRESS, TEMPORAL_CONFIG_FILE, DATABASE_URL, LLM_BASE_URL } = note.variables;
+  const { TEMPORAL_ADDRESS, TEMPORAL_CONFIG_FILE, DATABASE_URL, LLM_BASE_URL, WEB_PORT } = note.variables;
   return {
     pid: note.pid,
     variables: {
@@ -47,6 +47,7 @@ export function withRunningServers(variables: Variables): { readonly variables: 
         }),
       ...(environment.databaseUrl === undefined && { DATABASE_URL }),
       ...(environment.llmBaseUrl === undefined && { LLM_BASE_URL }),
+      ...(WEB_PORT !== undefined && { WEB_PORT }),
     },
   };
 }

@@ -36,6 +36,8 @@ export interface ArticleFrame {
   readonly qualityThreshold: number;
   /** Address of the article's run in Temporal's Web UI, when the operator configured one. */
   readonly runUrl?: string;
+  /** People can open it on the page. */
+  readonly hasPage?: true;
 }
 
 /** A decision with the words that went with it: comment or reason. */

@@ -22,6 +22,7 @@ export interface NamedTemplate {
 export function createFrameOf(
   runUrl: ((articleId: string) => string) | undefined,
   templates: readonly NamedTemplate[] = [],
+  hasPage = false,
 ): FrameOf {
   return ({ articleId, thread: { workspace, channel }, article }) => {
     const { request, foundTemplate, requester, language, settings, edition } = article;
@@ -42,6 +43,7 @@ export function createFrameOf(
       maxIterations: settings.maxIterations,
       qualityThreshold: settings.qualityThreshold,
       ...(runUrl !== undefined && { runUrl: runUrl(articleId) }),
+      ...(hasPage && { hasPage: true as const }),
     };
   };
 }

@@ -37,6 +37,8 @@ export interface DrainThreadOptions {
   readonly templates?: readonly NamedTemplate[];
   /** Whether a finished article comes with its receipt. Default: yes. */
   readonly withReceipt?: boolean;
+  /** Whether people can open articles on the page. Default: no. */
+  readonly hasPage?: boolean;
   readonly log: Pick<Logger, 'debug' | 'warn'>;
   readonly leaseMs: number;
   /** How long a thread may keep its lease while it waits for a turn. */
@@ -59,7 +61,7 @@ const STATUS_SEQ = 0;
 export function createDrainThread(options: DrainThreadOptions) {
   const { messenger, followers, desk, scheduler, log, leaseMs, patienceMs, retryMs, maxAttempts } = options;
   const { withReceipt = true } = options;
-  const frameOf = createFrameOf(options.runUrl, options.templates);
+  const frameOf = createFrameOf(options.runUrl, options.templates, options.hasPage);
   const contentOf = (...[work, now, frame, entry]: Parameters<typeof entryContent>): ChatContent =>
     entryContent(work, now, frame, withReceipt ? entry : withoutReceipt(entry));
 

@@ -21,6 +21,8 @@ export interface DrainOptions {
   readonly templates?: readonly NamedTemplate[];
   /** Whether a finished article comes with its receipt. Default: yes. */
   readonly withReceipt?: boolean;
+  /** Whether people can open articles on the page. Default: no. */
+  readonly hasPage?: boolean;
   readonly log: Pick<Logger, 'debug' | 'warn'>;
   readonly tuning?: DrainTuning;
 }

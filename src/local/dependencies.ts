@@ -62,8 +62,13 @@ export async function startLocalServers(wanted: LocalServersOptions): Promise<Lo
     throw failing.signal.reason;
   }
   const [temporal, database, model] = await Promise.all(parts);
-  // Beside this process: `npm run doctor`, `npm run retry`.
-  noteRunningServers(wanted.dataFolder, { ...temporal.variables, ...database.variables, ...model.variables });
+  // Beside this process: `npm run doctor`, `npm run retry`, `npm run web -- link`.
+  noteRunningServers(wanted.dataFolder, {
+    ...temporal.variables,
+    ...database.variables,
+    ...model.variables,
+    WEB_PORT: options.variables['WEB_PORT'],
+  });
   return {
     variables: { ...options.variables, ...temporal.variables, ...database.variables, ...model.variables },
     temporal: temporal.origin,

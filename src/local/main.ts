@@ -129,9 +129,11 @@ async function run(): Promise<void> {
   const parts: { stop(): Promise<void> }[] = [];
   let servers: Awaited<ReturnType<typeof startLocalServers>> | undefined;
   try {
+    // A demo serves no page.
+    const webPort = options.demo === undefined ? (web.port ?? (await pickPort(DEFAULT_PORT))) : undefined;
     servers = await startLocalServers({
       environment,
-      variables: process.env,
+      variables: { ...process.env, ...(webPort !== undefined && { WEB_PORT: String(webPort) }) },
       dataFolder: dataFolder.path,
       practiceLatencyMs: PRACTICE_LATENCY_MS,
       retentionDays: config.temporal.retentionDays,
@@ -162,6 +164,7 @@ async function run(): Promise<void> {
     let ownerLink: string | undefined;
     let page = '';
     let signIn = '';
+    let openPage: ((articleId?: string) => Promise<string>) | undefined;
     // A demo is over before anybody could ask for anything.
     if (options.demo === undefined) {
       const isPractice = servers.model.kind === 'own' && !asksElsewhere(config);
@@ -169,10 +172,11 @@ async function run(): Promise<void> {
       const inTelegram = await openTelegramHere({ ...shared, isPractice });
       const onTheWeb = await webPlatform.open({
         ...shared,
-        web: { ...web, port: web.port ?? (await pickPort(DEFAULT_PORT)) },
+        web: { ...web, ...(webPort !== undefined && { port: webPort }) },
         isLocal: true,
       });
       page = onTheWeb.url;
+      openPage = onTheWeb.localLink;
       signIn = await onTheWeb.localLink();
       for (const chat of [inSlack, inTelegram, onTheWeb]) {
         if (chat === undefined) continue;
@@ -204,7 +208,12 @@ async function run(): Promise<void> {
 
     if (options.demo !== undefined) await demo(terminal, options.demo);
     else if (isInteractive)
-      await terminal.chat({ input: process.stdin, output: process.stdout, signal: ending.signal });
+      await terminal.chat({
+        input: process.stdin,
+        output: process.stdout,
+        signal: ending.signal,
+        ...(openPage !== undefined && { openPage }),
+      });
     else if (!ending.signal.aborted) await new Promise((resolve) => ending.signal.addEventListener('abort', resolve));
   } finally {
     if (options.demo === undefined) progress(t.stopping);

@@ -24,6 +24,8 @@ import { createExtrasStore, type ExtrasStore } from '../storage/extras-store.ts'
 import { createPublicationStore, type PublicationStore } from '../storage/publication-store.ts';
 import { createStyleStore, type StyleStore } from '../storage/style-store.ts';
 import { createThreadIndex, type ThreadIndex } from '../storage/thread-index.ts';
+import { createVouchStore, type VouchStore } from '../storage/vouch-store.ts';
+import { createWebLinkStore, type WebLinkStore } from '../storage/web-link-store.ts';
 import { openDatabase } from './open-database.ts';
 import { openTemporal } from './open-temporal.ts';
 import type { ProcessOptions, RunningProcess } from './run-process.ts';
@@ -54,6 +56,13 @@ export interface OpenPlatform extends RunningProcess {
   readonly reader: DocumentReader;
   /** Address of an article's run in Temporal's Web UI. Absent: people cannot open it. */
   readonly runUrl?: (articleId: string) => string;
+  /** Absent: nobody has said where people open the page. */
+  readonly page?: {
+    readonly url: string;
+    readonly links: WebLinkStore;
+    readonly vouches: VouchStore;
+    readonly factsMinutes: number;
+  };
 }
 
 /** Opens what every platform needs: the database, the connection to Temporal, the drain of the feed. Waits for what is not up yet. */
@@ -65,7 +74,7 @@ export async function openPlatform({
   signal,
   messenger,
 }: OpenPlatformOptions): Promise<OpenPlatform> {
-  const { databaseUrl, secret } = environment;
+  const { databaseUrl, secret, webUrl } = environment;
   if (databaseUrl === undefined || secret === undefined)
     throw new Error('A chat needs DATABASE_URL and COPYDESK_SECRET; requireShared tells people.');
   const temporal = readTemporalConnection(variables);
@@ -100,6 +109,7 @@ export async function openPlatform({
     ...(runUrl !== undefined && { runUrl }),
     templates: config.agents.house.templates,
     withReceipt: config.receipt.deliver,
+    hasPage: webUrl !== undefined,
     log: logger,
   });
   const ending = new AbortController();
@@ -133,6 +143,14 @@ export async function openPlatform({
     threads: createThreadIndex(pool),
     reader,
     ...(runUrl !== undefined && { runUrl }),
+    ...(webUrl !== undefined && {
+      page: {
+        url: webUrl,
+        links: createWebLinkStore(pool),
+        vouches: createVouchStore(pool),
+        factsMinutes: config.web.factsMinutes,
+      },
+    }),
     isHealthy: () => !ending.signal.aborted && drain.isHealthy(),
     done,
     async stop() {

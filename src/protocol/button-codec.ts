@@ -17,7 +17,8 @@ export type Button =
   | TakeOverButton
   | ChangesButton
   | AdoptButton
-  | PublishAgainButton;
+  | PublishAgainButton
+  | OpenButton;
 
 /** In what language an article is to be written. */
 export interface LanguageButton {
@@ -68,8 +69,14 @@ export interface PublishAgainButton {
   readonly target: string;
 }
 
+/** Opens an article on the page, for the one who clicks. */
+export interface OpenButton {
+  readonly kind: 'open';
+  readonly articleId: string;
+}
+
 /** What a button does, as people read it: names its label. That of a language is its name. */
-export type ButtonVerb = DecisionKind | PlainControlKind | 'take-over' | 'changes' | 'adopt' | 'publish-again';
+export type ButtonVerb = DecisionKind | PlainControlKind | 'take-over' | 'changes' | 'adopt' | 'publish-again' | 'open';
 
 export function verbOf(button: Exclude<Button, LanguageButton>): ButtonVerb {
   switch (button.kind) {
@@ -82,6 +89,7 @@ export function verbOf(button: Exclude<Button, LanguageButton>): ButtonVerb {
     case 'changes':
     case 'adopt':
     case 'publish-again':
+    case 'open':
       return button.kind;
     default:
       return button satisfies never;
@@ -111,6 +119,7 @@ const CHANGES = /^c:([0-9a-hjkmnp-tv-z]{16}):([1-9][0-9]{0,5}):([0-9a-f]{8})$/;
 const LANGUAGE = /^l:([0-9a-hjkmnp-tv-z]{16}):([A-Za-z0-9]{2,8}(?:-[A-Za-z0-9]{1,8}){0,8})$/;
 const ADOPT = /^h:([0-9a-hjkmnp-tv-z]{16}):([1-9])$/;
 const PUBLISH_AGAIN = /^p:([0-9a-hjkmnp-tv-z]{16}):([a-z][a-z0-9-]{0,29})$/;
+const OPEN = /^o:([0-9a-hjkmnp-tv-z]{16})$/;
 const CONTROL = /^k:([0-9a-hjkmnp-tv-z]{16}):([puxfntb])$/;
 
 /** At most 64 bytes of ASCII: Telegram's limit for callback_data, far below Slack's 2,000. */
@@ -132,6 +141,8 @@ export function encodeButton(button: Button): string {
       return `h:${button.articleId}:${button.rule}`;
     case 'publish-again':
       return `p:${button.articleId}:${button.target}`;
+    case 'open':
+      return `o:${button.articleId}`;
     default:
       return button satisfies never;
   }
@@ -180,6 +191,8 @@ export function decodeButton(text: string): Button | undefined {
     return language.length > MAX_LANGUAGE_TAG_CHARS ? undefined : { kind: 'language', articleId, language };
   }
   const adopt = ADOPT.exec(text);
+  const open = OPEN.exec(text);
+  if (open !== null) return { kind: 'open', articleId: open[1] ?? '' };
   if (adopt !== null) return { kind: 'adopt', articleId: adopt[1] ?? '', rule: Number(adopt[2]) };
   const again = PUBLISH_AGAIN.exec(text);
   if (again !== null) return { kind: 'publish-again', articleId: again[1] ?? '', target: again[2] ?? '' };

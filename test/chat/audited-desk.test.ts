@@ -46,6 +46,7 @@ function deskThatAnswers(answer: unknown, note?: () => Promise<void>) {
       'takeOver',
       'editExtra',
       'adopt',
+      'openPage',
     ],
     getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }),
   });
@@ -91,6 +92,11 @@ const ATTEMPTS: readonly (readonly [string, (desk: ChatDesk) => Promise<unknown>
     { id: 'm', act: 'move', place: 'slack:T1:C1' },
   ],
   ['a link to another chat', (desk) => desk.link(EVE, '123456'), { act: 'link' }],
+  [
+    'a way to the page',
+    (desk) => desk.openPage(EVE, { articleId: ID, thread: THREAD }),
+    { act: 'see', articleId: ID, place: 'slack:T1:C1' },
+  ],
   ['an end of it', (desk) => desk.unlink(EVE), { act: 'unlink' }],
   [
     'a file for an article',

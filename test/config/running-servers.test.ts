@@ -9,6 +9,7 @@ const OWN = {
   TEMPORAL_CONFIG_FILE: '/data/no-temporal.toml',
   DATABASE_URL: 'postgres://copydesk:secret@127.0.0.1:15432/copydesk',
   LLM_BASE_URL: 'http://127.0.0.1:4010/v1',
+  WEB_PORT: '8000',
 };
 /** Beyond what any system gives to a process. */
 const NOBODY = 2 ** 31 - 2;
@@ -44,7 +45,7 @@ describe('withRunningServers', () => {
       DATABASE_URL: 'postgres://db/copydesk',
       LLM_BASE_URL: 'https://llm.example/v1',
     };
-    expect(withRunningServers(given(configured)).variables).toEqual(given(configured));
+    expect(withRunningServers(given(configured)).variables).toEqual(given({ ...configured, WEB_PORT: OWN.WEB_PORT }));
     expect(withRunningServers(given({ TEMPORAL_NAMESPACE: 'news', TEMPORAL_API_KEY: 'key' })).variables).toEqual(
       given(OWN),
     );

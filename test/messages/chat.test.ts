@@ -28,6 +28,7 @@ describe.each(INTERFACE_LANGUAGES)('chat messages in %s', (language) => {
       'article-language',
       'language',
       'link',
+      'web',
       'help',
     ]);
     expect(toCommand(usages[0]?.replace('/article ', '') ?? '').kind).toBe('start');

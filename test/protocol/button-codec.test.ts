@@ -50,6 +50,7 @@ const button: fc.Arbitrary<Button> = fc.oneof(
       hash: fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 8, maxLength: 8 }),
     }),
   }),
+  fc.record({ kind: fc.constant('open' as const), articleId }),
   fc.record({
     kind: fc.constant('language' as const),
     articleId,

@@ -3,7 +3,7 @@ import { publishHome } from './publish-home.ts';
 import type { Origin } from './modals/origin.ts';
 import type { SlackUser } from '../connect/people.ts';
 import { sayText } from '../render/reply.ts';
-import type { SlackContext } from './slack-context.ts';
+import type { SlackContext, SlackReply } from './slack-context.ts';
 import { tell } from './tell.ts';
 
 /** Tells somebody what became of a click or a form, where it was made: in the thread, or at the top of their Home tab. */
@@ -11,11 +11,12 @@ export async function answer(
   slack: SlackContext,
   person: SlackUser,
   { channel, thread }: Origin,
-  text: string,
+  said: string | SlackReply,
   respond?: RespondFn,
 ): Promise<void> {
-  if (channel === undefined) return await publishHome(slack, person, { notice: text });
+  if (channel === undefined)
+    return await publishHome(slack, person, { notice: typeof said === 'string' ? said : said.text });
   const client = await slack.workspaces.clientOf(person.workspaceId);
   const addressee = { ...person, channel, ...(thread !== undefined && { thread }) };
-  await tell(slack, client, addressee, sayText(text), respond);
+  await tell(slack, client, addressee, typeof said === 'string' ? sayText(said) : said, respond);
 }

@@ -6,7 +6,16 @@ import type { Thread } from '../../../src/protocol/thread.ts';
 import { linksTo } from './links.ts';
 import { PLATFORM } from '../platform.ts';
 import { actions } from '../render/blocks.ts';
-import { formButton, renderCosts, renderHelp, renderList, renderStatus, sayReply, sayText } from '../render/reply.ts';
+import {
+  formButton,
+  renderCosts,
+  renderHelp,
+  renderList,
+  renderStatus,
+  sayPageLink,
+  sayReply,
+  sayText,
+} from '../render/reply.ts';
 import type { SlackUser } from '../connect/people.ts';
 import type { SlackContext, SlackReply } from './slack-context.ts';
 import { isSharedSource, keepFiles, type Shared } from './source-files.ts';
@@ -120,6 +129,8 @@ export async function doCommand(
       return say(await slack.desk.link(actor, command.code));
     case 'unlink':
       return say(await slack.desk.unlink(actor));
+    case 'web':
+      return sayPageLink(await slack.desk.openPage(actor, { thread: threadAt(at), ...meant(command, at) }), t, prefix);
     case 'faulty':
       return say(refused(command.fault));
     default:

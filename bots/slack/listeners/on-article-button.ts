@@ -19,7 +19,8 @@ import { sendPrivately } from './send-privately.ts';
 import { draftFileStem } from '../../../src/document/file-name.ts';
 import type { Draft } from '../../../src/protocol/draft.ts';
 import type { SlackUser } from '../connect/people.ts';
-import { PREFIX } from '../platform.ts';
+import { PLATFORM, PREFIX } from '../platform.ts';
+import { sayPageLink } from '../render/reply.ts';
 import type { SlackContext } from './slack-context.ts';
 import { answer } from './answer.ts';
 import { showChanges } from './show-changes.ts';
@@ -43,13 +44,13 @@ export function onArticleButton(slack: SlackContext) {
 
 /** Resolves when the click is handed over, or its form is open; the person is told afterwards. */
 async function act(slack: SlackContext, click: Click, button: Button | undefined, respond: RespondFn): Promise<void> {
+  const { person, origin } = click;
   const [actor, language] = await Promise.all([
-    slack.people.actorOf(click.person, click.origin.channel),
-    slack.people.languageOf(click.person),
+    slack.people.actorOf(person, origin.channel),
+    slack.people.languageOf(person),
   ]);
   const t = messages(language);
-  const say = (text: string): void =>
-    slack.later('answer a click', answer(slack, click.person, click.origin, text, respond));
+  const say = (text: string): void => slack.later('answer a click', answer(slack, person, origin, text, respond));
 
   if (button === undefined) return say(t.slack.deadButton);
   if (button.kind === 'changes') {
@@ -72,6 +73,13 @@ async function act(slack: SlackContext, click: Click, button: Button | undefined
     const { articleId, proposal } = button;
     const ask = { articleId, proposal, eventKey: click.eventKey };
     return say(replyWords(await slack.desk.takeOver(actor, ask), t, PREFIX));
+  }
+  if (button.kind === 'open') {
+    const { articleId } = button;
+    const { channel = person.userId } = origin;
+    const thread = { platform: PLATFORM, workspace: person.workspaceId, channel };
+    const reply = await slack.desk.openPage(actor, { articleId, thread });
+    return slack.later('answer a click', answer(slack, person, origin, sayPageLink(reply, t, PREFIX), respond));
   }
   if (button.kind === 'adopt') return say(replyWords(await slack.desk.adopt(actor, button), t, PREFIX));
   if (button.kind === 'publish-again') return say(replyWords(await slack.desk.publishAgain(actor, button), t, PREFIX));

@@ -168,6 +168,7 @@ async function replyInThread(
     case 'article-language':
     case 'link':
     case 'unlink':
+    case 'web':
     case 'faulty':
       return await doCommand(slack, command, message);
     default:

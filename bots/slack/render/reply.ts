@@ -5,7 +5,7 @@ import { changesCard } from '../../../src/cards/changes-card.ts';
 import { homeCard, listCard, type Waiting } from '../../../src/cards/list-card.ts';
 import { answerCard } from '../../../src/cards/status-card.ts';
 import type { Changes } from '../../../src/chat/open-changes.ts';
-import type { Reply } from '../../../src/chat/reply.ts';
+import type { NotAccepted, PageLink, Reply } from '../../../src/chat/reply.ts';
 import { replyWords } from '../../../src/chat/reply-words.ts';
 import type { Listed } from '../../../src/chat/chat-desk.ts';
 import type { Home } from '../../../src/gateway/article-list.ts';
@@ -30,6 +30,12 @@ export function sayText(text: string, ...more: readonly KnownBlock[]): SlackRepl
 /** @param prefix what is typed before a verb where it is read */
 export function sayReply(reply: Reply, t: Messages, prefix: string): SlackReply {
   return sayText(replyWords(reply, t, prefix));
+}
+
+/** The link behind a button: nobody who looks over a shoulder can copy it. */
+export function sayPageLink(reply: PageLink | NotAccepted, t: Messages, prefix: string): SlackReply {
+  if (reply.kind !== 'page-link') return sayReply(reply, t, prefix);
+  return sayText(t.chat.page.link(reply.minutes), actions(linkButton(t.words.buttons.open, reply.address)));
 }
 
 function plainSections(text: string): readonly KnownBlock[] {

@@ -13,6 +13,7 @@ import { PLATFORM } from '../platform.ts';
 import { placeOf, threadOf } from './person.ts';
 import { renderHelp } from '../render/help.ts';
 import { renderCosts, renderList, renderStatus } from '../render/answers.ts';
+import { openPageFor } from './open-page.ts';
 import { startArticle, type TelegramOrder } from './start-article.ts';
 import { takeDocument } from './take-document.ts';
 import { tellOutcome } from './tell-outcome.ts';
@@ -92,6 +93,8 @@ export async function onCommand(visit: Visit, message: Message, from: User, comm
       return await answer(unlessAway(await desk.link(actor, command.code)));
     case 'unlink':
       return await answer(unlessAway(await desk.unlink(actor)));
+    case 'web':
+      return await openPageFor(visit, message, command.articleId ?? (await articleAt(visit, message)));
     case 'faulty':
       return await answer(refused(command.fault));
     default:

@@ -8,6 +8,7 @@ import { notItsMessage } from './not-its-message.ts';
 import { isFaceless } from './person.ts';
 import { askForWords } from './ask-for-words.ts';
 import { onOwnButton } from './on-own-button.ts';
+import { openPageOf } from './open-page.ts';
 import { showChanges } from './show-changes.ts';
 
 /**
@@ -48,6 +49,7 @@ export async function onTap(visit: Visit, query: CallbackQuery): Promise<void> {
     const ask = { articleId, proposal, eventKey: decisionIdOfTap(front.botId, query) };
     return await answerTap(visit, query, unlessAway(await front.desk.takeOver(actor, ask)));
   }
+  if (button.kind === 'open') return await openPageOf(visit, query, button.articleId);
   if (button.kind === 'adopt') return await answerTap(visit, query, unlessAway(await front.desk.adopt(actor, button)));
   if (button.kind === 'publish-again')
     return await answerTap(visit, query, unlessAway(await front.desk.publishAgain(actor, button)));

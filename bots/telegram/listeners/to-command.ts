@@ -41,6 +41,7 @@ const VERBS: ReadonlySet<string> = new Set([
   'language',
   'link',
   'unlink',
+  'web',
 ]);
 /** As they stand in `/list`, where a tap sends them: `/status_4kx9m2c7pz`. */
 const VERB_WITH_ID = /^([a-z]+)_([0-9a-z]{16})$/;

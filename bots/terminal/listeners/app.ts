@@ -17,6 +17,7 @@ import { onOpen } from './on-open.ts';
 import { onStart } from './on-start.ts';
 import { onStatus } from './on-status.ts';
 import { onUnknown } from './on-unknown.ts';
+import { onWeb } from './on-web.ts';
 import { whichArticle } from './which-article.ts';
 import { toTerminalCommand } from './to-terminal-command.ts';
 import { Keyboard, type KeyboardInput } from '../ui/keyboard.ts';
@@ -35,6 +36,8 @@ export interface TerminalChatOptions {
   readonly output: ScreenOutput;
   /** The command that opens an editor, perhaps with arguments. */
   readonly editor?: string;
+  /** An address by which this person comes to the page, or to an article there. Absent: this process serves none. */
+  readonly openPage?: (articleId?: string) => Promise<string>;
   /** Ends the chat. */
   readonly signal: AbortSignal;
   /** How often to look for news although none were announced, in milliseconds. */
@@ -62,6 +65,7 @@ export async function runTerminalChat(options: TerminalChatOptions): Promise<voi
     prompts: createPrompts(keyboard, screen, leaving),
     editor: options.editor,
     pollMs: options.pollMs,
+    openPage: options.openPage,
     leaving,
     lastArticleId: undefined,
     decisions: new Set(),
@@ -150,6 +154,9 @@ async function converse(chat: Chat): Promise<void> {
         break;
       case 'unlink':
         sayReply(chat, await chat.desk.unlink(chat.actor));
+        break;
+      case 'web':
+        await onWeb(chat, command);
         break;
       case 'form':
         say(chat, t.terminal.emptyTopic);

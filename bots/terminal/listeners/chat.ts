@@ -23,6 +23,7 @@ export interface Chat {
   readonly articlesFolder: string;
   readonly editor: string | undefined;
   readonly pollMs: number | undefined;
+  readonly openPage: ((articleId?: string) => Promise<string>) | undefined;
   /** The person has left, or the host wants the chat to end. */
   readonly leaving: AbortSignal;
   /** What commands without an id are about. */

@@ -32,6 +32,7 @@ const COMMANDS = [
   '/language',
   '/link',
   '/unlink',
+  '/web',
   '/help',
   '/quit',
   '/exit',

@@ -1,6 +1,6 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import type { Pool } from 'pg';
-import { type Actor, actorKey } from '../../../src/protocol/actor.ts';
+import { actorKey } from '../../../src/protocol/actor.ts';
 import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
 import { toJson } from '../../../src/storage/to-json.ts';
 import { type LinkOrigin, type Person, toPerson } from '../../../src/storage/web-link-store.ts';
@@ -36,8 +36,8 @@ export interface SessionStore {
   /** Whose secret it is, as long as the session lasts; from now on it is idle for no time. */
   find(secret: string): Promise<Session | undefined>;
   end(secret: string): Promise<void>;
-  /** Signs somebody out everywhere. Answers how many sessions there were. */
-  endAll(person: Pick<Actor, 'platform' | 'workspace' | 'userId'>): Promise<number>;
+  /** Signs somebody out everywhere, or everybody. Answers how many sessions there were. @param personKey absent: everybody */
+  endAll(personKey: string | undefined): Promise<number>;
 }
 
 const SECRET_BYTES = 32;
@@ -96,8 +96,10 @@ export function createSessionStore(pool: Pool, { idleHours, mostHours }: Session
       await pool.query('delete from web_sessions where secret_sha256 = $1', [hashOf(secret)]);
     },
 
-    async endAll(person) {
-      const { rowCount } = await pool.query('delete from web_sessions where person_key = $1', [actorKey(person)]);
+    async endAll(personKey) {
+      const { rowCount } = await pool.query('delete from web_sessions where person_key = coalesce($1, person_key)', [
+        personKey ?? null,
+      ]);
       return rowCount ?? 0;
     },
   };

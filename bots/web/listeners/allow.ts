@@ -14,6 +14,8 @@ export function allow(scope: Scope): MiddlewareHandler<WebEnv & AllowedEnv> {
     const { caller } = c.var as WebEnv['Variables'];
     if (caller === undefined)
       return problem({ status: 401, code: 'not-signed-in', detail: wordsFor(c).web.notSignedIn });
+    if (!caller.scopes.has(scope) && caller.session !== undefined)
+      return problem({ status: 403, code: 'not-vouched', detail: wordsFor(c).web.notVouched, more: { scope } });
     if (!caller.scopes.has(scope))
       return problem({
         status: 403,

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
+import { SIGN_IN_PATH } from '../../../src/chat/open-page.ts';
 import type { Origin, Origins } from '../connect/origins.ts';
 import type { WebEnv } from './app.ts';
 import { type Asked, problem, wordsFor } from './problem.ts';
@@ -10,8 +11,6 @@ export type Sent = Pick<Asked, 'req'> & { readonly req: { readonly method: strin
 const CSRF_HEADER = 'x-csrf-token';
 /** They change nothing. */
 const SAFE: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
-/** Where a link leads: its code stands behind `#`, which no server, log or other site is told. */
-export const SIGN_IN_PATH = '/sign-in';
 /** Whoever looks whether we are well names us by an address of theirs. */
 const FOR_ALL = '/healthz';
 

@@ -4,6 +4,7 @@ import { getConnInfo } from '@hono/node-server/conninfo';
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context, MiddlewareHandler } from 'hono';
 import { LRUCache } from 'lru-cache';
+import { SIGN_IN_PATH } from '../../../src/chat/open-page.ts';
 import type { Logger } from '../../../src/lib/logger.ts';
 import { reasonOf } from '../../../src/lib/reason-of.ts';
 import { actorKey } from '../../../src/protocol/actor.ts';
@@ -14,7 +15,7 @@ import type { SessionStore } from '../connect/session-store.ts';
 import { drawSignIn, type SignInPage } from '../render/sign-in.ts';
 import type { Routes, WebEnv } from './app.ts';
 import { allow } from './allow.ts';
-import { isSameOrigin, originOf, SIGN_IN_PATH } from './guard.ts';
+import { isSameOrigin, originOf } from './guard.ts';
 import { type Asked, languageFor, problem, wordsFor } from './problem.ts';
 
 export interface SignInOptions {
@@ -145,7 +146,7 @@ export function signInRoutes({ sessions, links, origins, mostHours, ways, logger
       const at = originOf(origins, c);
       const secret = at && readSessionCookie(c.req.header('cookie'), at);
       if (at === undefined || secret === undefined || c.var.caller.session === undefined) return notSignedIn(c);
-      if (c.req.valid('query').everywhere === 'true') await sessions.endAll(c.var.caller.actor);
+      if (c.req.valid('query').everywhere === 'true') await sessions.endAll(actorKey(c.var.caller.actor));
       await sessions.end(secret);
       c.header('set-cookie', sessionCookie('', at, 0));
       // What the page has kept of this person in the browser goes, too.

@@ -29,7 +29,15 @@ export function drawSignIn({ language, ways, isLoopback, signedInAs, fault, next
   const { answers, web } = messages(language);
   const t = web.signIn;
   const faults = { unknown: t.unknown, 'too-many': t.tooMany, away: answers.unavailable };
-  const how = [...(ways.chats ? [t.slack, t.telegram] : []), ...(isLoopback ? [t.machine] : [])];
+  const how = [
+    ...(ways.chats
+      ? [
+          { name: 'Slack', how: t.slack },
+          { name: 'Telegram', how: t.telegram },
+        ]
+      : []),
+    ...(isLoopback ? [t.machine] : []),
+  ];
   const company =
     ways.company === undefined
       ? ''

@@ -74,10 +74,20 @@ export const chat = {
       },
       { usage: `${prefix}language en`, does: 'speaks English to you; ru: Russian' },
       { usage: `${prefix}link`, does: 'links you with yourself in another chat, by a code; unlink: undoes it' },
+      { usage: `${prefix}web [ID]`, does: 'opens the article, or the page with all of yours, in your browser' },
       { usage: `${prefix}help`, does: 'shows this' },
     ],
     /** What goes without a command. */
     ids: 'The id may be left out when only one of your articles is under way. Drafts are decided on with the buttons below them.',
+  },
+
+  /** The way to the page. */
+  page: {
+    link: (minutes: number): string =>
+      `Your link to the page: for you alone, once, and for ${format.count(minutes, { one: 'minute', many: 'minutes' })}. Give it to nobody: whoever opens it acts in your name.`,
+    none: 'The page cannot be opened from here: nobody has set its address (WEB_URL). On the machine that Copydesk runs on, npm start prints it.',
+    sentPrivately: 'The link is in our private chat.',
+    inPrivate: 'Everybody here would read the link. Write to me in private first.',
   },
 
   /** One person in two chats. */

@@ -56,6 +56,7 @@ export const telegram = {
     { command: 'language', description: 'The language I speak with you' },
     { command: 'link', description: 'Link yourself here and in Slack' },
     { command: 'unlink', description: 'Undo that link' },
+    { command: 'web', description: 'Open the page in a browser' },
     { command: 'help', description: 'What you can type' },
   ] as readonly { readonly command: string; readonly description: string }[],
 
@@ -194,6 +195,7 @@ export const telegram = {
     changes: '🔍 What changed',
     adopt: '📖 Adopt for the house style',
     'publish-again': '🔁 Try again',
+    open: '🌐 Open in browser',
   } as Readonly<Record<ButtonVerb, string>>,
   /** Where an article went that moved within Telegram. */
   anotherChat: 'in another chat or topic',

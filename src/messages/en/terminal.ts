@@ -5,6 +5,8 @@ const CHARACTERS = { one: 'character', many: 'characters' };
 
 /** What only the terminal chat says. */
 export const terminal = {
+  /** Before the address of the page, which stands alone below. */
+  page: 'Open the page by this address: on this machine, and once.',
   greeting:
     'Welcome to the newsroom. Type a topic and an article will be written about it; /help shows what else there is.',
   topicPrompt: 'What should the article be about?',

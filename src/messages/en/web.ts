@@ -5,6 +5,8 @@ export const web = {
   tooLarge: 'The request is larger than it may be.',
   notSignedIn: 'Nobody is known by this token or session, or not any more. Sign in again, or ask for a new token.',
   scopeMissing: (scope: string): string => `This token may not do that: it lacks the scope ${scope}.`,
+  notVouched:
+    'Whether you may have articles written is known in the chat that you came from, and was not said or is too long ago. Open the page from there again, with /web in Telegram or /article web in Slack.',
   notFound: 'There is nothing at this address.',
   keyReused: 'This Idempotency-Key was sent with another request. Choose a new key for a new request.',
   sectionsChanged: (count: number): string =>
@@ -42,8 +44,8 @@ export const web = {
   signIn: {
     title: 'Sign in to Copydesk',
     lead: 'There are no passwords here. This is how you come in:',
-    slack: { name: 'Slack', how: 'Type /article web, or press “Open in browser” below an article.' },
-    telegram: { name: 'Telegram', how: 'Send /web to the bot, or press “Open in browser” below an article.' },
+    slack: 'Type /article web, or press “Open in browser” below an article.',
+    telegram: 'Send /web to the bot, or press “Open in browser” below an article.',
     machine: {
       name: 'This machine',
       how: 'Open the address that npm start printed. For a new one, type /web in its chat, or run npm run web -- link.',

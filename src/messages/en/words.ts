@@ -80,6 +80,7 @@ export const words = {
     changes: 'Open changes',
     adopt: 'Adopt for the house style',
     'publish-again': 'Try again',
+    open: 'Open in browser',
   } as Readonly<Record<ButtonVerb, string>>,
 
   /** What each button does, in a few words. */
@@ -100,6 +101,7 @@ export const words = {
     changes: 'what changed since the draft you last saw',
     adopt: 'articles asked for here are spelled like this from now on',
     'publish-again': 'publish the article there after all',
+    open: 'a link for you alone',
   } as Readonly<Record<ButtonVerb, string>>,
 
   verdicts: {

@@ -52,6 +52,7 @@ export const telegram: typeof english = {
     { command: 'language', description: 'Язык бота' },
     { command: 'link', description: 'Связать вас здесь и в Slack' },
     { command: 'unlink', description: 'Отвязать' },
+    { command: 'web', description: 'Открыть страницу в браузере' },
     { command: 'help', description: 'Что можно написать' },
   ],
 
@@ -166,6 +167,7 @@ export const telegram: typeof english = {
     changes: '🔍 Что изменилось',
     adopt: '📖 Принять в правила редакции',
     'publish-again': '🔁 Повторить',
+    open: '🌐 Открыть в браузере',
   },
   anotherChat: 'в другом чате или теме',
 };

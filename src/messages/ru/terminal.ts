@@ -5,6 +5,7 @@ import { format } from './words.ts';
 const CHARACTERS = { one: 'символ', few: 'символа', many: 'символов' };
 
 export const terminal: typeof english = {
+  page: 'Страница открывается по этому адресу: на этом компьютере, один раз.',
   greeting: 'Добро пожаловать в редакцию. Напишите тему — и по ней будет статья. Всё остальное покажет /help.',
   topicPrompt: 'О чём написать статью?',
   topicPlaceholder: 'Как устроены приливы',

@@ -72,6 +72,7 @@ export const words: typeof english = {
     changes: 'Показать правку',
     adopt: 'Принять в правила редакции',
     'publish-again': 'Повторить',
+    open: 'Открыть в браузере',
   },
 
   buttonHints: {
@@ -91,6 +92,7 @@ export const words: typeof english = {
     changes: 'что изменилось после черновика, который вы видели',
     adopt: 'в статьях, заказанных здесь, теперь пишется так',
     'publish-again': 'всё же опубликовать там статью',
+    open: 'ссылка только для вас',
   },
 
   verdicts: {

@@ -898,6 +898,15 @@ create table webhook_deliveries (
 create index webhook_deliveries_pending on webhook_deliveries (article_id, endpoint, number) where state = 'pending';
 create index webhook_deliveries_by_endpoint on webhook_deliveries (endpoint, queued_at desc);
 create index webhook_deliveries_by_event on webhook_deliveries (event_id);
+-- What chats have said of people who came to the page from there, and when it stops to hold.
+create table web_vouched (
+  person_key text not null,
+  -- `member`, `reader`: of the channel `what` · `group` · `administrator` · `starter`: may have articles written
+  fact text not null,
+  what text not null,
+  until timestamptz not null,
+  primary key (person_key, fact, what)
+);
 
 -- Whoever types a code is who made it: a `Redeemed`. Once; and one after the other, since it may make two groups of people one.
 create function redeem_identity_code(code text, who text, place_now text, who_name text, life_minutes integer) returns jsonb language plpgsql as $$
@@ -925,6 +934,15 @@ begin
   return jsonb_build_object('kind', 'linked', 'names',
     (select jsonb_agg(name order by linked_at) from identities where person = one and person_key <> who));
 end
+$$;
+
+-- Only the last word on somebody counts, but for channels: of `places` alone is known what they are there.
+create function vouch_for(who text, facts text[], whats text[], places text[], minutes double precision) returns void language sql as $$
+  delete from web_vouched where until < now()
+    or (person_key = who and (fact not in ('member', 'reader') or what = any(places)));
+  insert into web_vouched (person_key, fact, what, until)
+    select who, fact, what, now() + minutes * interval '1 minute' from unnest(facts, whats) said (fact, what)
+    on conflict (person_key, fact, what) do update set until = excluded.until;
 $$;
 
 -- What an article begins with that is a new edition: the delivered text as draft 1, what may be cited in it, the comment with the section that
@@ -1251,3 +1269,6 @@ drop table articles, drafts, critiques, ledger, ledger_answers, ledger_supersede
   pace, model_calls, model_capabilities, model_outages, readings, people,
   terminal_messages, telegram_guests, telegram_invitations, telegram_turned_away, telegram_updates, telegram_questions, telegram_messages, telegram_own_messages, telegram_chats, telegram_merges, slack_installations, slack_org_workspaces, publications, identities, identity_codes, web_tokens;
   terminal_messages, telegram_guests, telegram_invitations, telegram_turned_away, telegram_updates, telegram_questions, telegram_messages, telegram_own_messages, telegram_chats, telegram_merges, slack_installations, slack_org_workspaces, identities, identity_codes, web_tokens, watched;
+  terminal_messages, telegram_guests, telegram_invitations, telegram_turned_away, telegram_updates, telegram_questions, telegram_messages, telegram_own_messages, telegram_chats, telegram_merges, slack_installations, slack_org_workspaces, identities, identity_codes, web_tokens;
+drop function vouch_for;
+drop table web_links, web_sessions, web_vouched;

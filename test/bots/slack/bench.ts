@@ -199,6 +199,7 @@ export async function openSlackBench({ needsGroups = false, ...options }: BenchO
 
 const MAX_FILE_BYTES = 20_000;
 const { critique: CRITIQUE } = chatContents('en').critique;
+export const PAGE_LINK = `https://copydesk.example.com/sign-in#${'c'.repeat(32)}`;
 const NOTHING = { calls: 0, unpriced: 0, usd: 0 };
 
 function playDesk(): PlayedDesk {
@@ -245,6 +246,8 @@ function playDesk(): PlayedDesk {
       ),
     control: (actor, ask) =>
       play(['control', actor, ask], () => desk.refusal ?? { kind: 'counted', asked: ask.control }),
+    openPage: (...args) =>
+      play(['openPage', ...args], () => desk.refusal ?? { kind: 'page-link', address: PAGE_LINK, minutes: 10 }),
     setLanguage: (...args) =>
       play(['setLanguage', ...args], () => desk.refusal ?? { kind: 'counted', asked: 'language' }),
     move: (...args) => play(['move', ...args], () => desk.refusal ?? { kind: 'counted', asked: 'move' }),

@@ -23,6 +23,8 @@ import { createCostStore } from '../../../src/storage/cost-store.ts';
 import { createDraftStore } from '../../../src/storage/draft-store.ts';
 import { createPeopleStore } from '../../../src/storage/people-store.ts';
 import { createEditionStore } from '../../../src/storage/edition-store.ts';
+import { createVouchStore } from '../../../src/storage/vouch-store.ts';
+import { createWebLinkStore } from '../../../src/storage/web-link-store.ts';
 import { createSourceFileStore } from '../../../src/storage/source-file-store.ts';
 import { createExtrasStore } from '../../../src/storage/extras-store.ts';
 import { createStyleStore } from '../../../src/storage/style-store.ts';
@@ -166,6 +168,12 @@ export async function openBotBench(
             extras: createExtrasStore(pool),
             editions: createEditionStore(pool),
             files: createSourceFileStore(pool),
+            page: {
+              url: 'https://copydesk.example.com',
+              links: createWebLinkStore(pool),
+              vouches: createVouchStore(pool),
+              factsMinutes: 60,
+            },
             maxFileBytes: 4096,
             articleLanguage: 'auto',
             logger,
@@ -222,6 +230,7 @@ export async function openBotBench(
                 callback_data: encodeButton({ kind: 'changes', articleId, draft: { version: 1, hash: HASH } }),
               },
             ],
+            [{ text: 'open', callback_data: encodeButton({ kind: 'open', articleId }) }],
             [{ text: 'adopt', callback_data: encodeButton({ kind: 'adopt', articleId, rule: 1 }) }],
             [{ text: 'German', callback_data: encodeButton({ kind: 'language', articleId, language: 'de' }) }],
             ...DECISIONS.map((decision) => [

@@ -9,7 +9,7 @@ import { encodeButton } from '../../../../src/protocol/button-codec.ts';
 import { createWordDocument } from '../../../../src/document/word/create-word-document.ts';
 import type { SlackPerson } from '../../../emulators/slack/person.ts';
 import { buttonsOf, type RenderedMessage } from '../../../emulators/slack/rendered.ts';
-import { ARTICLE, openSlackBench, type SlackBench, statusOf } from '../bench.ts';
+import { ARTICLE, openSlackBench, PAGE_LINK, type SlackBench, statusOf } from '../bench.ts';
 
 const en = messages('en');
 const ru = messages('ru');
@@ -130,6 +130,28 @@ describe('the Slack app', () => {
     });
   });
 
+  describe('on “Open in browser”', () => {
+    const open = { kind: 'open', articleId: ARTICLE } as const;
+
+    it('gives the link to who clicks, and to nobody else', async () => {
+      const gate = await card(drawButtons([open], en));
+      await bench.ben.click(gate, button(gate, en.words.buttons.open));
+      await expect.poll(() => lastTold(bench.ben)).toContain(PAGE_LINK);
+      expect(lastTold(bench.ben)).toContain(ru.chat.page.link(10));
+      expect(lastTold(bench.ann) ?? '').not.toContain(PAGE_LINK);
+      expect(bench.askedFor('openPage')).toMatchObject([
+        ['openPage', { userId: bench.ben.id }, { articleId: ARTICLE }],
+      ]);
+    });
+
+    it('says why there is none', async () => {
+      bench.desk.refusal = { kind: 'refused', refusal: { code: 'no-page' } };
+      const gate = await card(drawButtons([open], en));
+      await bench.ann.click(gate, button(gate, en.words.buttons.open));
+      await expect.poll(() => lastTold(bench.ann)).toBe(en.chat.page.none);
+    });
+  });
+
   describe('on “back to the draft before”', () => {
     const back = {
       kind: 'bring-back',
@@ -204,6 +226,17 @@ describe('the Slack app', () => {
       expect(bench.askedFor('unlink')).toHaveLength(1);
       await bench.ann.command('link building for beginners');
       expect(bench.askedFor('start').at(-1)?.[2].request.topic).toBe('link building for beginners');
+    });
+
+    it('gives a link to the page behind a button, to them alone', async () => {
+      const { ack } = await bench.ann.command('web');
+      expect(ack.body).toMatchObject({ response_type: 'ephemeral' });
+      expect(JSON.stringify(ack.body)).toContain(PAGE_LINK);
+      expect(bench.askedFor('openPage').at(-1)?.[2]).toMatchObject({
+        thread: { platform: 'slack', workspace: expect.any(String) },
+      });
+      await bench.ann.command('web design');
+      expect(bench.askedFor('start').at(-1)?.[2].request.topic).toBe('web design');
     });
 
     it('speaks the language of who asks', async () => {

@@ -316,6 +316,28 @@ describe('the Telegram bot', () => {
       expect((await answer(everybody, 1)).text).toBe(en.chat.link.inPrivate);
     });
 
+    it('gives a link to the page to who asks for one, where nobody else reads it', async () => {
+      const { person, chat } = await someone();
+      bench.emulator.say(chat, person, '/web');
+      const told = await answer(chat, 2);
+      expect(told.text).toBe(en.chat.page.link(10));
+      expect(told.buttons).toMatchObject([
+        {
+          text: en.telegram.buttons.open,
+          url: expect.stringMatching(/^https:\/\/copydesk\.example\.com\/sign-in#[\w-]{32}$/),
+        },
+      ]);
+
+      const everybody = bench.emulator.group({ title: 'Newsroom', members: [person] });
+      bench.emulator.say(everybody, person, '/web');
+      expect((await answer(chat, 3)).text).toBe(en.chat.page.link(10));
+      const stranger = bench.emulator.user({ firstName: 'Dan', language: 'en' });
+      const theirs = bench.emulator.group({ title: 'Another', members: [stranger] });
+      bench.emulator.say(theirs, stranger, '/web');
+      expect((await answer(theirs, 1)).text).toBe(en.chat.page.inPrivate);
+      expect(bench.said(everybody)).toEqual([]);
+    });
+
     it('answers what it does not understand', async () => {
       const { person, chat } = await someone();
       bench.emulator.say(chat, person, '/artcle tides');
@@ -474,6 +496,20 @@ describe('the Telegram bot', () => {
       bench.emulator.tap(card, 'adopt', bench.ben);
       expect(await toast(bench.ben)).toMatchObject({ isAlert: true });
       expect(await adopted(articleId)).toEqual([{ by: null }]);
+    });
+  });
+
+  describe('“Open in browser”', () => {
+    it('answers who taps with a link to that article, in private', async () => {
+      const { person, chat } = await someone();
+      const { articleId, card } = await bench.openArticle(chat, person);
+      const before = bench.said(chat).length;
+      bench.emulator.tap(card, 'open', person);
+      expect((await answer(chat, before + 1)).buttons).toMatchObject([{ text: en.telegram.buttons.open }]);
+      const { rows } = await bench.pool.query('select person, article_id from web_links where article_id = $1', [
+        articleId,
+      ]);
+      expect(rows).toMatchObject([{ person: { platform: 'telegram', userId: String(person.id) } }]);
     });
   });
 

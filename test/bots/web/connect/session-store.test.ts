@@ -72,9 +72,11 @@ describe('a session', () => {
     await sessions.end(here);
     expect(await sessions.find(here)).toBeUndefined();
     expect(await sessions.find(there)).toBeDefined();
-    expect(await sessions.endAll(ANN)).toBe(1);
+    expect(await sessions.endAll('slack:T1:U1')).toBe(1);
     expect(await sessions.find(there)).toBeUndefined();
     expect(await sessions.find(others)).toBeDefined();
+    expect(await sessions.endAll(undefined)).toBe(1);
+    expect(await sessions.find(others)).toBeUndefined();
   });
 
   it('is one of twenty at most of a person: the one that was idle longest ends', async () => {

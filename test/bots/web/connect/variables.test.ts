@@ -22,6 +22,7 @@ describe('the variables of the web platform', () => {
     ['WEB_URL', 'desk.here'],
     ['WEB_URL', 'https://desk.example.com/copydesk'],
     ['WEB_URL', 'https://ann:secret@desk.example.com'],
+    ['WEB_URL', 'http://desk.example.com'],
     ['WEB_URL', 'javascript:alert(1)'],
   ])('are refused by name, without their value: %s %s', (name, value) => {
     expect(() => readWebVariables({ [name]: value })).toThrow(`environment ${name}`);

@@ -8,6 +8,7 @@ import { healthRoutes } from '../../../../bots/web/listeners/health.ts';
 import { pageRoutes } from '../../../../bots/web/listeners/page.ts';
 import { asPerson, signInRoutes } from '../../../../bots/web/listeners/sign-in-routes.ts';
 import { createLogger } from '../../../../src/lib/logger.ts';
+import { createVouchStore } from '../../../../src/storage/vouch-store.ts';
 import { createWebLinkStore, type WebLinkStore } from '../../../../src/storage/web-link-store.ts';
 import { useDatabase } from '../../../support/use-database.ts';
 import { BUILT_PAGE } from '../../../support/built-page.ts';
@@ -40,7 +41,7 @@ beforeEach(async () => {
         routes.post('/changed', allow('articles:decide'), (c) => c.text(c.var.caller.actor.displayName));
       },
     ],
-    authenticators: [bySession({ sessions, origins, logger })],
+    authenticators: [bySession({ sessions, vouches: createVouchStore(database.pool), origins, logger })],
     origins,
     logger,
   });

@@ -1,0 +1,56 @@
+import { SIGN_IN_PATH } from '../../../src/chat/open-page.ts';
+import { CONFIG_EXIT_CODE } from '../../../src/config/config-error.ts';
+import { loadSettings } from '../../../src/config/load.ts';
+import { requireShared } from '../../../src/config/require-shared.ts';
+import { withRunningServers } from '../../../src/config/running-servers.ts';
+import { createScrub } from '../../../src/lib/scrub.ts';
+import { reasonOf } from '../../../src/lib/reason-of.ts';
+import { exitCodeOf } from '../../../src/process/exit-code.ts';
+import { exitOnConfigError } from '../../../src/process/exit-on-config-error.ts';
+import { localPerson } from '../../../src/process/local-person.ts';
+import { checkSchema } from '../../../src/storage/migrate.ts';
+import { createPool } from '../../../src/storage/pool.ts';
+import { createWebLinkStore } from '../../../src/storage/web-link-store.ts';
+import { createSessionStore } from './session-store.ts';
+import { DEFAULT_PORT, readWebVariables } from '../variables.ts';
+
+// `npm run web -- link` and `npm run web -- sign-out`: who is signed in to the page that runs beside this command.
+const USAGE = `npm run web                     serves the page and the API
+npm run web -- link             prints an address by which you come to the page, on this machine and once
+npm run web -- sign-out WHOM    ends the sessions of somebody, such as slack:T024BE7LH:U024BE7LH, or of all
+
+Ends with 0 when it was done, 1 when the database did not answer, 2 when something has to be put right first.`;
+
+const LINK_MINUTES = 10;
+
+const [verb, whom] = process.argv.slice(2);
+if (!(verb === 'link' && whom === undefined) && !(verb === 'sign-out' && whom !== undefined)) {
+  const isHelp = verb === '--help' || verb === '-h';
+  (isHelp ? process.stdout : process.stderr).write(`${USAGE}\n`);
+  process.exit(isHelp ? 0 : CONFIG_EXIT_CODE);
+}
+const { config, environment, web } = exitOnConfigError(() => {
+  // Beside `npm start` it is about what is running there.
+  const { variables } = withRunningServers(process.env);
+  const settings = loadSettings(variables);
+  requireShared(settings.environment, ['DATABASE_URL']);
+  return { ...settings, web: readWebVariables(variables) };
+});
+const scrub = createScrub(environment.secrets);
+
+try {
+  const pool = createPool(environment.databaseUrl ?? '', config.storage, () => undefined);
+  await checkSchema(pool);
+  if (whom === undefined) {
+    const code = await createWebLinkStore(pool).offer({ person: localPerson(), cameBy: 'machine' }, LINK_MINUTES);
+    process.stdout.write(`http://127.0.0.1:${web.port ?? DEFAULT_PORT}${SIGN_IN_PATH}#${code}\n`);
+  } else {
+    const ended = await createSessionStore(pool, config.web.sessions).endAll(whom === 'all' ? undefined : whom);
+    process.stdout.write(`${ended} ended\n`);
+  }
+} catch (error) {
+  process.stderr.write(`${scrub(reasonOf(error))}\n`);
+  process.exitCode = exitCodeOf(error);
+}
+// A connection that hangs must not keep a command alive that has said all it has to say.
+process.exit();
