@@ -9,6 +9,7 @@ export const PLACES = {
   article: '/articles/:articleId',
   draft: '/articles/:articleId/drafts/:version',
   compare: '/articles/:articleId/diff',
+  edit: '/articles/:articleId/edit',
   ledger: '/articles/:articleId/ledger',
   thread: '/articles/:articleId/feed',
 } as const;

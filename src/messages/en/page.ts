@@ -17,6 +17,32 @@ export const page = {
   },
   nothingHere: { title: 'There is nothing here', text: 'No page has this address.' },
   article: {
+    more: 'What else can be done',
+    bringBack: (version: number): string => `Decide on draft ${version} instead`,
+    downloads: 'Download',
+    download: (ending: string): string =>
+      ({ md: 'Markdown', docx: 'Word', html: 'Web page', pdf: 'PDF' })[ending] ?? ending.toUpperCase(),
+    edit: {
+      how: 'Each section is Markdown; beside it you see how it will look. Everything that you type stays in this browser until it has arrived, also when the connection goes or you close the page.',
+      changed: 'changed',
+      unchanged: 'Nothing is changed yet.',
+      kept: 'Your changes are kept in this browser.',
+      conflicts: (count: number): string =>
+        count === 1
+          ? 'Somebody else changed a section that you changed. Please choose.'
+          : `Somebody else changed ${count} sections that you changed. Please choose.`,
+      overtaken: 'Somebody else has changed this section meanwhile. Yours is below, and nothing of it is lost.',
+      gone: 'The newest draft has this section no more. Copy what you need of it into another one.',
+      theirs: 'Theirs',
+      keepMine: 'Keep mine',
+      takeTheirs: 'Take theirs',
+      dropMine: 'Drop mine',
+      preview: 'How it will look',
+      save: 'Save as a new draft',
+      discard: 'Discard my changes',
+      back: 'Back to the text',
+      notNow: (button: string): string => `“${button}” is not open to you right now. Your changes are kept.`,
+    },
     gone: 'This article is not yours to see any more.',
     views: { label: 'Views of the article', text: 'Text', compare: 'Changes', ledger: 'Comments', thread: 'Thread' },
     writing: 'Being written right now. What you see is not a draft yet.',

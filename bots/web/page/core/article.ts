@@ -79,6 +79,8 @@ export interface DraftLine extends DraftName {
 /** What became of a decision or control that was not refused. */
 export interface Outcome {
   readonly outcome: 'counted' | 'noted';
+  /** For people. */
+  readonly detail: string;
 }
 
 /** Words of a draft that something is said of: `passage` is the id of their span in its HTML. */

@@ -18,6 +18,7 @@ export function drawPlace({ name, params }: Place): JSX.Element {
     case 'article':
     case 'draft':
     case 'compare':
+    case 'edit':
     case 'ledger':
     case 'thread':
       return (

@@ -1,7 +1,6 @@
 import { newKey } from '../../core/api.ts';
-import type { Outcome } from '../../core/article.ts';
+import type { Article, Outcome } from '../../core/article.ts';
 import { api } from '../../core/session.ts';
-import { say } from '../../core/words.ts';
 import { toast } from '../../ui/toasts.tsx';
 
 /** Keys of what was asked and not answered: asked again, it counts once. */
@@ -10,21 +9,25 @@ const unanswered = new Map<string, string>();
 /**
  * Decides or controls, and says what became of it. @returns whether it was taken
  * @param shown is brought up to date afterwards
- * @param counted what is said when it counts
  */
 export async function act(
   shown: { readonly refresh: () => Promise<void> },
   path: string,
   body: object,
-  counted: string,
 ): Promise<boolean> {
   const asked = `${path} ${JSON.stringify(body)}`;
   const key = unanswered.get(asked) ?? newKey();
   unanswered.set(asked, key);
   const answer = await api.post<Outcome>(path, body, { key });
   if (answer.ok || answer.problem.code !== 'offline') unanswered.delete(asked);
-  if (!answer.ok) toast(answer.problem.detail, { isProblem: true });
-  else toast(answer.value.outcome === 'noted' ? say().answers.noted : counted);
+  if (answer.ok) toast(answer.value.detail);
+  else toast(answer.problem.detail, { isProblem: true });
   await shown.refresh();
   return answer.ok;
+}
+
+/** By which a decision names what is up for decision. */
+export function aboutOf({ gate, current }: Pick<Article, 'gate' | 'current'>) {
+  const { version, hash } = gate ?? current ?? {};
+  return { version, hash, ...(gate !== undefined && { gate: gate.id }) };
 }

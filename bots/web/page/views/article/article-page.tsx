@@ -1,15 +1,18 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import type { Article } from '../../core/article.ts';
+import { go } from '../../core/router.ts';
 import { api } from '../../core/session.ts';
 import { say } from '../../core/words.ts';
 import { type PlaceName, pathOf } from '../../routes.ts';
 import { Moment } from '../../ui/moment.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
+import { aboutOf, act } from './act.ts';
 import { type ArticleStore, createArticleStore } from './article-store.ts';
 import { Controls } from './controls.tsx';
 import { Decisions } from './decisions.tsx';
 import { Compare } from './compare.tsx';
 import { Drafts } from './drafts.tsx';
+import { Edit } from './edit.tsx';
 import { Judged } from './judged.tsx';
 import { Ledger } from './ledger.tsx';
 import { Reading } from './reading.tsx';
@@ -47,7 +50,7 @@ export function ArticlePage({ articleId, view, version }: ArticlePageProps) {
       <Head article={article} store={store} />
       <Views article={article} shown={view} />
       <Shown article={article} store={store} view={view} version={version} />
-      <Decisions article={article} store={store} />
+      {view !== 'edit' && <Decisions article={article} store={store} />}
     </article>
   );
 }
@@ -66,6 +69,8 @@ function Shown({ article, store, view, version }: ShownProps) {
       return <Text article={article} store={store} version={version ?? article.current?.version} />;
     case 'compare':
       return <Compare article={article} />;
+    case 'edit':
+      return <Edit article={article} store={store} />;
     case 'ledger':
       return <Ledger article={article} store={store} />;
     case 'thread':
@@ -135,11 +140,61 @@ function Text({ article, store, version }: TextProps) {
               {decided.words !== undefined && <q>{decided.words}</q>}
             </p>
           )}
+          <BringBack article={article} store={store} version={version} />
           <Reading draft={draft} />
           <Judged draft={draft} />
         </>
       )}
     </>
+  );
+}
+
+/** An earlier draft may be decided on in place of the newest. */
+function BringBack({
+  article,
+  store,
+  version,
+}: {
+  readonly article: Article;
+  readonly store: ArticleStore;
+  readonly version: number;
+}) {
+  const { page } = say();
+  const about = aboutOf(article);
+  if (!article.mayDecide.includes('bring-back') || about.version === undefined || version >= about.version) return null;
+  const bringBack = async (): Promise<void> => {
+    const { articleId } = article;
+    const isTaken = await act(store, `/articles/${articleId}/decisions`, { kind: 'bring-back', ...about, to: version });
+    if (isTaken) go(pathOf('article', { articleId }));
+  };
+  return (
+    <p>
+      <button type="button" class="button button-small" onClick={() => void bringBack()}>
+        {page.article.bringBack(version)}
+      </button>
+    </p>
+  );
+}
+
+/** What was delivered, in every form in which it can be had. */
+function Delivered({ delivered }: { readonly delivered: NonNullable<Article['delivered']> }) {
+  const { article: told, page } = say();
+  return (
+    <section class="delivered">
+      <p>
+        <strong>{told.final.ready(delivered.title)}</strong>{' '}
+        <span class="soft">{told.final.from(delivered.version)}</span>
+      </p>
+      <ul class="actions bare" aria-label={page.article.downloads}>
+        {delivered.files.map(({ name, href }) => (
+          <li key={name}>
+            <a class="button button-small" href={href} download={name}>
+              {page.article.download(name.split('.').at(-1) ?? name)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
@@ -167,6 +222,7 @@ function Head({ article, store }: { readonly article: Article; readonly store: A
         {told.card.askedBy(article.requester.name)} · <Moment at={article.createdAt} />
         {costUsd !== undefined && <> · {words.format.money(costUsd)}</>}
       </p>
+      {article.delivered !== undefined && <Delivered delivered={article.delivered} />}
       <ScoreLine scores={scores} goal={article.qualityThreshold} />
       <Controls article={article} store={store} />
     </header>

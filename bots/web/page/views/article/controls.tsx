@@ -19,29 +19,35 @@ const PLAIN = [
 /** They end something that does not come back. */
 const ASKED_TWICE: readonly PlainControlKind[] = ['cancel', 'finish', 'another'];
 
+/** Without one of them it does not go on. */
+const NEEDED: readonly PlainControlKind[] = ['resume', 'retry', 'raise'];
+
 /** What may be done with an article as a whole. */
 export function Controls({ article, store }: { readonly article: Article; readonly store: ArticleStore }) {
-  const { words, answers, article: told } = say();
+  const { words, article: told, page } = say();
   const asked = useSignal<PlainControlKind | undefined>(undefined);
   const kinds = PLAIN.filter((kind) => article.mayControl.includes(kind));
   const control = (kind: PlainControlKind): void => {
     asked.value = undefined;
-    void act(store, `/articles/${article.articleId}/controls`, { kind }, answers.counted[kind]);
+    void act(store, `/articles/${article.articleId}/controls`, { kind });
   };
   if (kinds.length === 0) return null;
   return (
-    <div class="actions controls">
-      {kinds.map((kind) => (
-        <button
-          key={kind}
-          type="button"
-          class={kind === 'cancel' ? 'button button-small button-danger' : 'button button-small'}
-          title={words.buttonHints[kind]}
-          onClick={() => (ASKED_TWICE.includes(kind) ? (asked.value = kind) : control(kind))}
-        >
-          {words.buttons[kind]}
-        </button>
-      ))}
+    <details class="more" open={NEEDED.some((kind) => kinds.includes(kind))}>
+      <summary>{page.article.more}</summary>
+      <div class="actions">
+        {kinds.map((kind) => (
+          <button
+            key={kind}
+            type="button"
+            class={kind === 'cancel' ? 'button button-small button-danger' : 'button button-small'}
+            title={words.buttonHints[kind]}
+            onClick={() => (ASKED_TWICE.includes(kind) ? (asked.value = kind) : control(kind))}
+          >
+            {words.buttons[kind]}
+          </button>
+        ))}
+      </div>
       {asked.value !== undefined && (
         <Confirm
           title={told.confirm.title}
@@ -52,6 +58,6 @@ export function Controls({ article, store }: { readonly article: Article; readon
           onClose={() => (asked.value = undefined)}
         />
       )}
-    </div>
+    </details>
   );
 }

@@ -6,7 +6,8 @@ import { kept } from '../../core/kept.ts';
 import { say } from '../../core/words.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field } from '../../ui/field.tsx';
-import { act } from './act.ts';
+import { pathOf } from '../../routes.ts';
+import { aboutOf, act } from './act.ts';
 import type { ArticleStore } from './article-store.ts';
 
 type WithWords = 'request-changes' | 'reject';
@@ -16,23 +17,13 @@ type WithWords = 'request-changes' | 'reject';
  * @param shown is brought up to date afterwards
  */
 export async function decideOn(
-  { articleId, gate, current }: Pick<Article, 'articleId' | 'gate' | 'current'>,
+  article: Pick<Article, 'articleId' | 'gate' | 'current'>,
   kind: 'approve' | WithWords,
   said: string | undefined,
   shown: { readonly refresh: () => Promise<void> },
 ): Promise<boolean> {
-  const { answers } = say();
-  const isPlan = gate?.subject === 'outline' && kind === 'approve';
-  const about = gate ?? current;
-  const body = {
-    kind,
-    version: about?.version,
-    hash: about?.hash,
-    ...(gate !== undefined && { gate: gate.id }),
-    ...(said !== undefined && { words: said }),
-  };
-  const counted = isPlan ? answers.countedOfOutline.approve : answers.counted[kind];
-  return await act(shown, `/articles/${articleId}/decisions`, body, counted);
+  const body = { kind, ...aboutOf(article), ...(said !== undefined && { words: said }) };
+  return await act(shown, `/articles/${article.articleId}/decisions`, body);
 }
 
 /** What people decide about what is up for decision. */
@@ -67,6 +58,11 @@ export function Decisions({ article, store }: { readonly article: Article; reado
           >
             {words.buttons.approve}
           </button>
+        )}
+        {mayDecide.includes('edit') && (
+          <a class="button" href={pathOf('edit', { articleId })} title={words.buttonHints.edit}>
+            {words.buttons.edit}
+          </a>
         )}
         {(['request-changes', 'reject'] as const)
           .filter((kind) => mayDecide.includes(kind))
