@@ -17,6 +17,17 @@ export const page = {
   },
   nothingHere: { title: 'There is nothing here', text: 'No page has this address.' },
   article: {
+    comments: {
+      title: 'Said of the text',
+      add: 'Comment',
+      yours: 'Your comment',
+      yourReply: 'Your reply',
+      reply: 'Reply',
+      resolve: 'Resolve',
+      reopen: 'Open again',
+      resolvedBy: (byName: string): string => `Resolved by ${byName}`,
+      goAlong: 'These comments go to the writer, too:',
+    },
     more: 'What else can be done',
     bringBack: (version: number): string => `Decide on draft ${version} instead`,
     downloads: 'Download',

@@ -17,6 +17,17 @@ export const page: typeof english = {
   },
   nothingHere: { title: 'Здесь ничего нет', text: 'Страницы с таким адресом нет.' },
   article: {
+    comments: {
+      title: 'Сказано о тексте',
+      add: 'Комментировать',
+      yours: 'Ваш комментарий',
+      yourReply: 'Ваш ответ',
+      reply: 'Ответить',
+      resolve: 'Закрыть',
+      reopen: 'Открыть снова',
+      resolvedBy: (byName) => `Закрыто: ${byName}`,
+      goAlong: 'Автору уйдут и эти комментарии:',
+    },
     more: 'Что ещё можно сделать',
     bringBack: (version) => `Вернуть на решение черновик ${version}`,
     downloads: 'Скачать',

@@ -168,12 +168,12 @@ export interface Draft extends DraftName {
   }[];
   readonly critique?: {
     readonly score: number;
-    readonly criteria: readonly {
+    readonly criteria: readonly (Placed & {
       readonly criterion: CriterionName;
       readonly score: number;
       readonly judgement: string;
       readonly fix: string;
-    }[];
+    })[];
     readonly strengths: readonly string[];
     readonly weaknesses: readonly Finding[];
     readonly suggestions: readonly Finding[];
@@ -199,4 +199,20 @@ export interface Diff {
     readonly kind: 'same' | 'changed' | 'added' | 'removed';
     readonly words: readonly { readonly kind: 'same' | 'added' | 'removed'; readonly text: string }[];
   }[];
+}
+
+/** Something that a person said of a text, as `GET /articles/{articleId}/comments` tells. */
+export interface Comment {
+  readonly id: string;
+  readonly byName: string;
+  readonly words: string;
+  /** Words of the draft. */
+  readonly quote?: string;
+  /** Id of the section in which they stood. */
+  readonly section?: string;
+  /** Of the draft. */
+  readonly version: number;
+  readonly at: string;
+  readonly resolved?: { readonly byName: string; readonly at: string };
+  readonly replies: readonly { readonly byName: string; readonly words: string; readonly at: string }[];
 }

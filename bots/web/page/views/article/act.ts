@@ -1,29 +1,38 @@
-import { newKey } from '../../core/api.ts';
+import { type Answer, newKey } from '../../core/api.ts';
 import type { Article, Outcome } from '../../core/article.ts';
 import { api } from '../../core/session.ts';
 import { toast } from '../../ui/toasts.tsx';
 
+/** What is brought up to date after something was done. */
+interface Shown {
+  readonly refresh: () => Promise<void>;
+}
+
 /** Keys of what was asked and not answered: asked again, it counts once. */
 const unanswered = new Map<string, string>();
 
-/**
- * Decides or controls, and says what became of it. @returns whether it was taken
- * @param shown is brought up to date afterwards
- */
-export async function act(
-  shown: { readonly refresh: () => Promise<void> },
-  path: string,
-  body: object,
-): Promise<boolean> {
+/** Decides or controls, and says what became of it. @returns whether it was taken */
+export async function act(shown: Shown, path: string, body: object): Promise<boolean> {
+  const answer = await send<Outcome>(shown, path, body);
+  if (answer.ok) toast(answer.value.detail);
+  return answer.ok;
+}
+
+/** Asks for something that is seen to have been done. @returns whether it was */
+export async function ask(shown: Shown, path: string, body: object): Promise<boolean> {
+  const { ok } = await send(shown, path, body);
+  return ok;
+}
+
+async function send<T>(shown: Shown, path: string, body: object): Promise<Answer<T>> {
   const asked = `${path} ${JSON.stringify(body)}`;
   const key = unanswered.get(asked) ?? newKey();
   unanswered.set(asked, key);
-  const answer = await api.post<Outcome>(path, body, { key });
+  const answer = await api.post<T>(path, body, { key });
   if (answer.ok || answer.problem.code !== 'offline') unanswered.delete(asked);
-  if (answer.ok) toast(answer.value.detail);
-  else toast(answer.problem.detail, { isProblem: true });
+  if (!answer.ok) toast(answer.problem.detail, { isProblem: true });
   await shown.refresh();
-  return answer.ok;
+  return answer;
 }
 
 /** By which a decision names what is up for decision. */

@@ -141,7 +141,7 @@ function Text({ article, store, version }: TextProps) {
             </p>
           )}
           <BringBack article={article} store={store} version={version} />
-          <Reading draft={draft} />
+          <Reading article={article} store={store} draft={draft} />
           <Judged draft={draft} />
         </>
       )}

@@ -1,7 +1,7 @@
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Card } from '../../../../../src/cards/card.ts';
 import type { Api, Problem } from '../../core/api.ts';
-import type { Article, Draft } from '../../core/article.ts';
+import type { Article, Comment, Draft } from '../../core/article.ts';
 import { type Live, type LiveOptions, type LiveState, openLive } from '../../core/live.ts';
 
 /** One article, kept as it is now. */
@@ -13,6 +13,10 @@ export interface ArticleStore {
   readonly live: ReadonlySignal<LiveState>;
   /** A draft to be read, asked for when it is first wanted and again when something happened: it may have been judged since. */
   draft(version: number): ReadonlySignal<DraftAnswer>;
+  /** What people said of its texts, the oldest first. */
+  readonly comments: ReadonlySignal<readonly Comment[]>;
+  /** Whoever looks may see what others said, and say something. */
+  readonly mayComment: ReadonlySignal<boolean>;
   /** What it has said so far, in order. */
   readonly entries: ReadonlySignal<readonly Entry[]>;
   /** What is being written right now. */
@@ -52,6 +56,8 @@ export function createArticleStore({ articleId, api, open = openLive }: ArticleS
   const article = signal<Article | undefined>(undefined);
   const problem = signal<Problem | undefined>(undefined);
   const drafts = new Map<number, Signal<DraftAnswer>>();
+  const comments = signal<readonly Comment[]>([]);
+  const mayComment = signal(false);
   const entries = signal<readonly Entry[]>([]);
   const writing = signal<string | undefined>(undefined);
   const isGone = signal(false);
@@ -61,7 +67,13 @@ export function createArticleStore({ articleId, api, open = openLive }: ArticleS
   const ask = async (): Promise<void> => {
     while (isWanted) {
       isWanted = false;
-      const answer = await api.get<Article>(path);
+      const [answer, said] = await Promise.all([
+        api.get<Article>(path),
+        api.get<{ readonly comments: readonly Comment[] }>(`${path}/comments`),
+      ]);
+      // What was shown is better than nothing.
+      if (said.ok) comments.value = said.value.comments;
+      if (said.ok || said.problem.code !== 'offline') mayComment.value = said.ok;
       problem.value = answer.ok ? undefined : answer.problem;
       if (!answer.ok) continue;
       const before = article.value?.revision;
@@ -109,6 +121,8 @@ export function createArticleStore({ articleId, api, open = openLive }: ArticleS
     article,
     problem,
     live: live.state,
+    comments,
+    mayComment,
     entries,
     writing,
     isGone,

@@ -1,14 +1,10 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useMemo } from 'preact/hooks';
-import { MAX_COMMENT_CHARS } from '../../../../../src/protocol/decision.ts';
-import type { Article } from '../../core/article.ts';
-import { kept } from '../../core/kept.ts';
+import type { Article, Comment } from '../../core/article.ts';
 import { say } from '../../core/words.ts';
-import { Dialog } from '../../ui/dialog.tsx';
-import { Field } from '../../ui/field.tsx';
 import { pathOf } from '../../routes.ts';
 import { aboutOf, act } from './act.ts';
 import type { ArticleStore } from './article-store.ts';
+import { SayWords } from './comments.tsx';
 
 type WithWords = 'request-changes' | 'reject';
 
@@ -30,11 +26,16 @@ export async function decideOn(
 export function Decisions({ article, store }: { readonly article: Article; readonly store: ArticleStore }) {
   const { words, article: told } = say();
   const asked = useSignal<WithWords | undefined>(undefined);
+  const isSent = useSignal(false);
   const { gate, current, mayDecide, articleId } = article;
   const about = gate ?? current;
   if (about === undefined || mayDecide.length === 0) return null;
-  const isOutline = gate?.subject === 'outline';
-  const decide = (kind: 'approve' | WithWords, said?: string): Promise<boolean> => decideOn(article, kind, said, store);
+  const approve = async (): Promise<void> => {
+    if (isSent.value) return;
+    isSent.value = true;
+    await decideOn(article, 'approve', undefined, store);
+    isSent.value = false;
+  };
   const score = article.drafts.find(({ version }) => version === about.version)?.score;
   return (
     <section class="decisions" aria-label={words.stages.waiting}>
@@ -42,7 +43,7 @@ export function Decisions({ article, store }: { readonly article: Article; reado
         {told.gate.heading({
           version: about.version,
           ...(score !== undefined && { score }),
-          ...(isOutline && { outline: true as const }),
+          ...(gate?.subject === 'outline' && { outline: true as const }),
         })}
         {article.stopReason !== undefined && (
           <span class="soft"> {told.gate.stopReason(article.stopReason, article)}</span>
@@ -54,7 +55,8 @@ export function Decisions({ article, store }: { readonly article: Article; reado
             type="button"
             class="button button-main"
             title={words.buttonHints.approve}
-            onClick={() => void decide('approve')}
+            disabled={isSent.value}
+            onClick={() => void approve()}
           >
             {words.buttons.approve}
           </button>
@@ -82,7 +84,8 @@ export function Decisions({ article, store }: { readonly article: Article; reado
         <SayWhy
           kind={asked.value}
           keptAs={`${asked.value}:${articleId}`}
-          decide={decide}
+          open={store.comments.value.filter(({ resolved }) => resolved === undefined)}
+          decide={(kind, said) => decideOn(article, kind, said, store)}
           onClose={() => (asked.value = undefined)}
         />
       )}
@@ -93,46 +96,39 @@ export function Decisions({ article, store }: { readonly article: Article; reado
 interface SayWhyProps {
   readonly kind: WithWords;
   readonly keptAs: string;
+  /** Comments that are open: they go along with a request for changes. Default: none. */
+  readonly open?: readonly Comment[];
   readonly decide: (kind: WithWords, said: string) => Promise<boolean>;
   readonly onClose: () => void;
 }
 
-/** The words that belong to a decision. They stay until it has arrived. */
-export function SayWhy({ kind, keptAs, decide, onClose }: SayWhyProps) {
+/** The words that belong to a decision. */
+export function SayWhy({ kind, keptAs, open = [], decide, onClose }: SayWhyProps) {
   const { words, page } = say();
-  const said = useMemo(() => kept(keptAs, ''), [keptAs]);
-  useEffect(() => () => said.release(), [said]);
-  const isSent = useSignal(false);
-  const send = async (): Promise<void> => {
-    if (said.value.trim() === '' || isSent.value) return;
-    isSent.value = true;
-    const isTaken = await decide(kind, said.value.trim());
-    isSent.value = false;
-    if (!isTaken) return;
-    said.forget();
-    onClose();
-  };
+  const along = kind === 'reject' ? [] : open;
   return (
-    <Dialog title={words.buttons[kind]} onClose={onClose}>
-      <Field
-        label={page.article.sayWhy[kind]}
-        value={said}
-        rows={5}
-        maxLength={MAX_COMMENT_CHARS}
-        isRequired
-        autoFocus
-        onSubmit={() => void send()}
-      />
-      <div class="actions">
-        <button
-          type="button"
-          class={kind === 'reject' ? 'button button-danger' : 'button button-main'}
-          disabled={said.value.trim() === '' || isSent.value}
-          onClick={() => void send()}
-        >
-          {words.buttons[kind]}
-        </button>
-      </div>
-    </Dialog>
+    <SayWords
+      title={words.buttons[kind]}
+      label={page.article.sayWhy[kind]}
+      keptAs={keptAs}
+      isDangerous={kind === 'reject'}
+      mayBeEmpty={along.length > 0}
+      before={
+        along.length > 0 && (
+          <div>
+            <p class="label">{page.article.comments.goAlong}</p>
+            <ul class="go-along">
+              {along.map(({ id, byName, words: said }) => (
+                <li key={id}>
+                  {said} <span class="soft">({byName})</span>
+                </li>
+              ))}
+            </ul>
+          </div>
+        )
+      }
+      send={(said) => decide(kind, said)}
+      onClose={onClose}
+    />
   );
 }

@@ -3,6 +3,7 @@ import type { Article, LedgerItem } from '../../core/article.ts';
 import { say } from '../../core/words.ts';
 import { ProblemNote } from '../../ui/problem.tsx';
 import type { ArticleStore } from './article-store.ts';
+import { Comments } from './comments.tsx';
 
 /** Every comment and every suggestion that the writer was given, and what the newest draft has made of it. */
 export function Ledger({ article, store }: { readonly article: Article; readonly store: ArticleStore }) {
@@ -16,13 +17,15 @@ export function Ledger({ article, store }: { readonly article: Article; readonly
     ) : (
       <ProblemNote problem={problem} onRetry={() => void store.refresh()} />
     );
-  if (draft.ledger.length === 0) return <p class="soft">{page.article.ledger.none}</p>;
+  if (draft.ledger.length === 0 && store.comments.value.length === 0)
+    return <p class="soft">{page.article.ledger.none}</p>;
   const groups = [
     ['comment', page.article.ledger.comments],
     ['suggestion', page.article.ledger.suggestions],
   ] as const;
   return (
     <div class="ledger">
+      <Comments article={article} store={store} />
       {groups.map(([kind, title]) => {
         const items = draft.ledger.filter((item) => item.kind === kind);
         if (items.length === 0) return null;

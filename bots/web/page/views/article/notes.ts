@@ -28,7 +28,10 @@ const SUPPORT_TONES = { supported: 'good', partly: 'doubtful', not: 'bad' } as c
 const TONES: readonly Tone[] = ['bad', 'doubtful', 'good', 'plain'];
 
 /** All that is said of a draft and belongs beside its words, in the order of the text; what is about no words comes last. */
-export function notesOf(draft: Draft, { words, page }: Pick<PageWords, 'words' | 'page'>): readonly Note[] {
+export function notesOf(
+  draft: Draft,
+  { words, page, article }: Pick<PageWords, 'words' | 'page' | 'article'>,
+): readonly Note[] {
   const claims = (draft.factReport?.claims ?? []).map((claim, at): Note => {
     const { verdict, claim: text, why, quote } = claim;
     return {
@@ -55,8 +58,14 @@ export function notesOf(draft: Draft, { words, page }: Pick<PageWords, 'words' |
       ...placeAndSource(citation),
     };
   });
-  const { weaknesses = [], suggestions = [] } = draft.critique ?? {};
+  const { criteria = [], weaknesses = [], suggestions = [] } = draft.critique ?? {};
   const critique = [
+    ...criteria.map(({ criterion, score, judgement, ...placed }) => ({
+      ...placed,
+      words: judgement,
+      tone: 'plain' as const,
+      label: article.critique.criterion(criterion, score),
+    })),
     ...weaknesses.map((finding) => ({ ...finding, tone: 'doubtful' as const, label: page.article.notes.weakness })),
     ...suggestions.map((finding) => ({ ...finding, tone: 'plain' as const, label: page.article.notes.suggestion })),
   ]

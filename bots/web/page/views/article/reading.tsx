@@ -1,29 +1,46 @@
-import { useSignal } from '@preact/signals';
+import { type Signal, useSignal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
-import type { Draft } from '../../core/article.ts';
+import type { Article, Comment, Draft } from '../../core/article.ts';
 import { say } from '../../core/words.ts';
 import { Dialog } from '../../ui/dialog.tsx';
+import type { ArticleStore } from './article-store.ts';
+import { type Chosen, CommentCard, NewComment } from './comments.tsx';
+import { rangeOf } from './find-words.ts';
 import { NoteCard } from './note-card.tsx';
-import { notesOf, stack, tonesOf } from './notes.ts';
+import { type Note, notesOf, stack, tonesOf } from './notes.ts';
+import { useChosen } from './use-chosen.ts';
 
 const GAP_PX = 12;
 /** From here on notes stand beside the text; as in article.css. */
 const HAS_MARGIN = '(min-width: 68rem)';
+const HIGHLIGHT = 'comment';
 
-/** A draft as set type, with what is said of its words beside them: in the margin where there is one, else below, and at a tap. */
-export function Reading({ draft }: { readonly draft: Draft }) {
-  const { page, words } = say();
-  const notes = useMemo(() => notesOf(draft, { page, words }), [draft, page, words]);
+interface Ref<T> {
+  readonly current: T | null;
+}
+
+interface ReadingProps {
+  readonly article: Article;
+  readonly store: ArticleStore;
+  readonly draft: Draft;
+}
+
+/**
+ * A draft as set type, with what is said of its words beside them: in the margin where there is one, else below, and at a tap. Whoever marks
+ * words may say something of them.
+ */
+export function Reading({ article, store, draft }: ReadingProps) {
+  const spoken = say();
+  const { page } = spoken;
+  const notes = useMemo(() => notesOf(draft, spoken), [draft, spoken]);
+  const comments = store.comments.value.filter(({ resolved, quote }) => resolved === undefined && quote !== undefined);
   const text = useRef<HTMLDivElement>(null);
   const margin = useRef<HTMLOListElement>(null);
   const lit = useSignal<readonly string[]>([]);
   const tapped = useSignal<readonly string[]>([]);
   usePassages(text, notes, lit.value);
-  useMargin(text, margin, notes);
-  const passageAt = (target: EventTarget | null): readonly string[] => {
-    const span = target instanceof Element ? target.closest<HTMLElement>('[data-passage]') : null;
-    return span?.dataset['passage']?.split(' ') ?? [];
-  };
+  useHighlights(text, comments, draft);
+  useMargin(text, margin, notes, comments);
   const open = notes.filter(({ passage }) => passage !== undefined && tapped.value.includes(passage));
   return (
     <div class="reading">
@@ -31,13 +48,12 @@ export function Reading({ draft }: { readonly draft: Draft }) {
         ref={text}
         class="text"
         {...(draft.language !== undefined && { lang: draft.language })}
-        onMouseOver={({ target }) => (lit.value = passageAt(target))}
+        onMouseOver={({ target }) => (lit.value = passagesAt(target))}
         onMouseLeave={() => (lit.value = [])}
         onClick={({ target }) => {
           if (target instanceof Element && target.closest('a') !== null) return;
           if (document.getSelection()?.isCollapsed === false) return;
-          const passages = passageAt(target);
-          if (!matchMedia(HAS_MARGIN).matches) tapped.value = passages;
+          if (!matchMedia(HAS_MARGIN).matches) tapped.value = passagesAt(target);
         }}
       >
         {draft.sections.map(({ id, html }) => (
@@ -45,28 +61,17 @@ export function Reading({ draft }: { readonly draft: Draft }) {
         ))}
         {draft.sources.length > 0 && <Sources draft={draft} />}
       </div>
-      {notes.length > 0 && (
+      {store.mayComment.value && <SayOfWords article={article} store={store} text={text} />}
+      {notes.length + comments.length > 0 && (
         <aside class="margin" aria-label={page.article.notes.title}>
           <h2 class="margin-title">{page.article.notes.title}</h2>
           <ol class="bare" ref={margin}>
             {notes.map((note) => (
-              <li
-                key={note.id}
-                class={note.passage !== undefined && lit.value.includes(note.passage) ? 'note note-lit' : 'note'}
-                data-passage={note.passage}
-                onMouseEnter={() => (lit.value = note.passage === undefined ? [] : [note.passage])}
-                onMouseLeave={() => (lit.value = [])}
-              >
-                <NoteCard note={note} />
-                {note.passage !== undefined && (
-                  <button
-                    type="button"
-                    class="link small to-words"
-                    onClick={() => show(text.current, note.passage, lit)}
-                  >
-                    {page.article.notes.show}
-                  </button>
-                )}
+              <NoteItem key={note.id} note={note} text={text} lit={lit} />
+            ))}
+            {comments.map((comment) => (
+              <li key={comment.id} class="note" data-quote={comment.quote}>
+                <CommentCard article={article} store={store} comment={comment} />
               </li>
             ))}
           </ol>
@@ -82,6 +87,76 @@ export function Reading({ draft }: { readonly draft: Draft }) {
         </Dialog>
       )}
     </div>
+  );
+}
+
+interface NoteItemProps {
+  readonly note: Note;
+  readonly text: Ref<HTMLElement>;
+  readonly lit: Signal<readonly string[]>;
+}
+
+function NoteItem({ note, text, lit }: NoteItemProps) {
+  const { page } = say();
+  const { passage } = note;
+  const isLit = passage !== undefined && lit.value.includes(passage);
+  return (
+    <li
+      class={isLit ? 'note note-lit' : 'note'}
+      data-passage={passage}
+      onMouseEnter={() => (lit.value = passage === undefined ? [] : [passage])}
+      onMouseLeave={() => (lit.value = [])}
+    >
+      <NoteCard note={note} />
+      {passage !== undefined && (
+        <button
+          type="button"
+          class="link small to-words"
+          onClick={() => {
+            lit.value = [passage];
+            spanOf(text.current, passage)?.scrollIntoView({ block: 'center' });
+          }}
+        >
+          {page.article.notes.show}
+        </button>
+      )}
+    </li>
+  );
+}
+
+/** Offers to say something of words that were just marked. */
+function SayOfWords({ article, store, text }: Omit<ReadingProps, 'draft'> & { readonly text: Ref<HTMLElement> }) {
+  const { page } = say();
+  const chosen = useChosen(text);
+  const asked = useSignal<Chosen | undefined>(undefined);
+  const button = useRef<HTMLButtonElement>(null);
+  useLayoutEffect(() => {
+    const place = button.current?.offsetParent?.getBoundingClientRect();
+    if (button.current === null || place === undefined || chosen === undefined) return;
+    button.current.style.top = `${chosen.bottom - place.top}px`;
+    button.current.style.left = `${Math.max(0, Math.min(chosen.right, place.right) - place.left - button.current.offsetWidth)}px`;
+  }, [chosen]);
+  return (
+    <>
+      {chosen !== undefined && asked.value === undefined && (
+        <button
+          ref={button}
+          type="button"
+          class="button button-main button-small say-of-words"
+          // The words stay marked while it is pressed.
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => {
+            const { quote, section } = chosen;
+            asked.value = { quote, ...(section !== undefined && { section }) };
+          }}
+        >
+          {page.article.comments.add}
+        </button>
+      )}
+      {asked.value !== undefined && (
+        <NewComment article={article} store={store} chosen={asked.value} onClose={() => (asked.value = undefined)} />
+      )}
+    </>
   );
 }
 
@@ -110,14 +185,10 @@ function Sources({ draft }: { readonly draft: Draft }) {
 }
 
 /** Marks the words that something is said of, as it is meant, and those that are looked at. */
-function usePassages(
-  text: { readonly current: HTMLElement | null },
-  notes: ReturnType<typeof notesOf>,
-  lit: readonly string[],
-): void {
+function usePassages(text: Ref<HTMLElement>, notes: readonly Note[], lit: readonly string[]): void {
   const tones = useMemo(() => tonesOf(notes), [notes]);
   useLayoutEffect(() => {
-    for (const span of passagesIn(text.current)) {
+    for (const span of spansIn(text.current)) {
       const tone = idsOf(span)
         .map((id) => tones.get(id))
         .find((found) => found !== undefined);
@@ -126,7 +197,7 @@ function usePassages(
     }
   }, [tones]);
   useEffect(() => {
-    for (const span of passagesIn(text.current))
+    for (const span of spansIn(text.current))
       span.classList.toggle(
         'is-lit',
         idsOf(span).some((id) => lit.includes(id)),
@@ -134,51 +205,72 @@ function usePassages(
   }, [lit]);
 }
 
+/** Marks the words that people said something of, where the browser can. */
+function useHighlights(text: Ref<HTMLElement>, comments: readonly Comment[], draft: Draft): void {
+  const quotes = comments.map(({ quote = '' }) => quote).join('\n');
+  useEffect(() => {
+    const root = text.current;
+    if (root === null || !('highlights' in CSS)) return undefined;
+    const ranges = quotes.split('\n').flatMap((quote) => rangeOf(root, quote) ?? []);
+    CSS.highlights.set(HIGHLIGHT, new Highlight(...ranges));
+    return () => {
+      CSS.highlights.delete(HIGHLIGHT);
+    };
+  }, [quotes, draft]);
+}
+
 /** Puts each note beside its words, as long as there is a margin. */
 function useMargin(
-  text: { readonly current: HTMLElement | null },
-  margin: { readonly current: HTMLElement | null },
-  notes: ReturnType<typeof notesOf>,
+  text: Ref<HTMLElement>,
+  margin: Ref<HTMLElement>,
+  notes: readonly Note[],
+  comments: readonly Comment[],
 ): void {
   useLayoutEffect(() => {
     const list = margin.current;
     const column = text.current;
     if (list === null || column === null) return undefined;
     const place = (): void => {
-      const items = [...list.children].filter((item) => item instanceof HTMLElement);
       const hasMargin = matchMedia(HAS_MARGIN).matches;
-      const top = column.getBoundingClientRect().top;
-      const spans = passagesIn(column);
-      const wanted = items.map((item) => {
-        const span = spans.find((one) => idsOf(one).includes(item.dataset['passage'] ?? ''));
-        return { top: span === undefined ? 0 : span.getBoundingClientRect().top - top, height: item.offsetHeight };
-      });
+      const { top: zero } = column.getBoundingClientRect();
+      const wanted = [...list.children]
+        .filter((item) => item instanceof HTMLElement)
+        .map((item) => {
+          const { passage, quote } = item.dataset;
+          const words =
+            passage !== undefined ? spanOf(column, passage) : quote !== undefined ? rangeOf(column, quote) : undefined;
+          // What is about no words stands below the rest.
+          const top = words === undefined ? column.offsetHeight : words.getBoundingClientRect().top - zero;
+          return { item, top, height: item.offsetHeight };
+        })
+        .toSorted((one, other) => one.top - other.top);
       const places = stack(wanted, GAP_PX);
-      for (const [at, item] of items.entries()) item.style.top = hasMargin ? `${places[at] ?? 0}px` : '';
-      const last = items.at(-1);
-      list.style.minHeight = hasMargin && last !== undefined ? `${(places.at(-1) ?? 0) + last.offsetHeight}px` : '';
+      for (const [at, { item }] of wanted.entries()) item.style.top = hasMargin ? `${places[at] ?? 0}px` : '';
+      const lowest = (places.at(-1) ?? 0) + (wanted.at(-1)?.height ?? 0);
+      list.style.minHeight = hasMargin ? `${lowest}px` : '';
     };
     place();
-    // Letters arrive late, and windows change.
+    // Letters arrive late, windows change, and answers make notes longer.
     const watch = new ResizeObserver(place);
-    watch.observe(column);
+    for (const element of [column, ...list.children]) watch.observe(element);
     void document.fonts.ready.then(place);
     return () => watch.disconnect();
-  }, [notes]);
+  }, [notes, comments.map(({ id }) => id).join(' ')]);
 }
 
-function passagesIn(text: HTMLElement | null): readonly HTMLElement[] {
+function spansIn(text: HTMLElement | null): readonly HTMLElement[] {
   return text === null ? [] : [...text.querySelectorAll<HTMLElement>('[data-passage]')];
+}
+
+function spanOf(text: HTMLElement | null, passage: string): HTMLElement | undefined {
+  return spansIn(text).find((span) => idsOf(span).includes(passage));
 }
 
 function idsOf(span: HTMLElement): readonly string[] {
   return span.dataset['passage']?.split(' ') ?? [];
 }
 
-function show(text: HTMLElement | null, passage: string | undefined, lit: { value: readonly string[] }): void {
-  if (passage === undefined) return;
-  lit.value = [passage];
-  passagesIn(text)
-    .find((span) => idsOf(span).includes(passage))
-    ?.scrollIntoView({ block: 'center' });
+function passagesAt(target: EventTarget | null): readonly string[] {
+  const span = target instanceof Element ? target.closest<HTMLElement>('[data-passage]') : null;
+  return span === null ? [] : idsOf(span);
 }

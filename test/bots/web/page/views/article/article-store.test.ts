@@ -9,6 +9,7 @@ function storeOver() {
   const asked: string[] = [];
   let options: LiveOptions | undefined;
   const get = async (path: string) => {
+    if (path.endsWith('/comments')) return { ok: true, status: 200, value: { comments: [] } };
     asked.push(path);
     return await new Promise<Answer<unknown>>((resolve) => answers.push(resolve));
   };
