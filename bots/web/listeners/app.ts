@@ -79,6 +79,14 @@ export function createApp({
     if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store');
   });
   app.use(guardHost(origins));
+  app.use(async (c, next) => {
+    const { raw } = c.req;
+    const { method, headers, body, signal } = raw;
+    // Of a body whose length nobody tells, hono makes a request anew. It cannot of that of the node server, which only looks like one.
+    if (body !== null && !headers.has('content-length'))
+      c.req.raw = new Request(raw.url, { method, headers, body, signal, duplex: 'half' });
+    return await next();
+  });
   const tooLarge = (c: Context<WebEnv>): Response =>
     problem({ status: 413, code: 'too-large', detail: wordsFor(c).web.tooLarge });
   const limitBody = bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLarge });
