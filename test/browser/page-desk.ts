@@ -1,28 +1,28 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { type OpenWeb, webPlatform } from '../../bots/web/platform.ts';
-import { readEnvironment } from '../../src/config/environment.ts';
+import { sessionCookie } from '../../bots/web/connect/session-cookie.ts';
+import { createSessionStore } from '../../bots/web/connect/session-store.ts';
+import type { OpenWeb } from '../../bots/web/platform.ts';
 import { loadConfig } from '../../src/config/load.ts';
-import { createLogger } from '../../src/lib/logger.ts';
+import { pickPort } from '../../src/local/ports.ts';
+import type { Actor } from '../../src/protocol/actor.ts';
 import { startChromium } from '../support/chromium.ts';
-import { type Newsroom, type NewsroomOptions, openNewsroom } from '../support/newsroom.ts';
-import { TEST_SETTINGS } from '../support/settings.ts';
+import { openWebDesk, type WebDesk, type WebDeskOptions } from '../support/web-desk.ts';
 
 /** Clicks are waited for no longer than this, so that a test says what was not there instead of running out of time. */
 const PATIENCE_MS = 15_000;
 
-export interface PageDeskOptions {
-  readonly newsroom?: NewsroomOptions;
-}
-
 /** A whole Copydesk with its web server, and people with a browser each. */
-export interface PageDesk {
-  readonly newsroom: Newsroom;
-  /** Where the page is, also after the server was stopped and started again. */
-  readonly url: string;
-  /** Opens an address of the page in a browser profile that nobody has used. @param options of a visitor; default: light, English, 1280 × 800 */
-  visit(path: string, options?: BrowserContextOptions): Promise<Page>;
+export interface PageDesk extends Omit<WebDesk, 'openAnother' | 'web'> {
+  /**
+   * Opens an address of the page in a browser profile that nobody has used.
+   * @param person who is signed in there; undefined: nobody
+   * @param visitor what the browser says of itself; default: light, English, 1280 × 720
+   */
+  visit(person: Actor | undefined, path: string, visitor?: BrowserContextOptions): Promise<Page>;
+  /** Until {@link startServer}, nobody answers. */
   stopServer(): Promise<void>;
+  /** Another process at the same address. */
   startServer(): Promise<void>;
   /** Fails when the page has met an error that it did not expect, whatever the tests looked at. */
   close(): Promise<void>;
@@ -30,37 +30,30 @@ export interface PageDesk {
 
 let chromium: Promise<Browser> | undefined;
 
-export async function openPageDesk(options: PageDeskOptions = {}): Promise<PageDesk> {
+export async function openPageDesk(options: WebDeskOptions = {}): Promise<PageDesk> {
   chromium ??= startChromium(process.env);
-  const [browser, newsroom] = await Promise.all([chromium, openNewsroom(options.newsroom)]);
-  const { temporalAddress, namespace, databaseUrl } = newsroom.place;
-  const shipped = loadConfig('config');
-  const variables = {
-    TEMPORAL_ADDRESS: temporalAddress,
-    TEMPORAL_NAMESPACE: namespace,
-    DATABASE_URL: databaseUrl,
-    COPYDESK_SECRET: 'a-secret-of-the-tests-for-ids-of-articles',
-  };
-  const open = async (port: number): Promise<OpenWeb> =>
-    await webPlatform.open({
-      config: { ...shipped, article: TEST_SETTINGS },
-      environment: readEnvironment(variables),
-      variables,
-      web: webPlatform.readVariables({ ...variables, WEB_PORT: String(port) }),
-      logger: createLogger({ level: 'silent' }),
-      signal: new AbortController().signal,
-    });
-  let server: OpenWeb | undefined = await open(0);
-  const { url } = server;
+  const port = await pickPort();
+  const [browser, desk] = await Promise.all([
+    chromium,
+    openWebDesk({ ...options, variables: { WEB_PORT: String(port), ...options.variables } }),
+  ]);
+  const { openAnother, web, ...rest } = desk;
+  const sessions = createSessionStore(desk.newsroom.pool, loadConfig('config').web.sessions);
   const faults: string[] = [];
   const pages: Page[] = [];
+  let server: OpenWeb | undefined = web;
 
   return {
-    newsroom,
-    url,
-    async visit(path, visitor) {
-      const context = await browser.newContext({ baseURL: url, locale: 'en-US', ...visitor });
+    ...rest,
+    async visit(person, path, visitor) {
+      const context = await browser.newContext({ baseURL: desk.url, locale: 'en-US', ...visitor });
       context.setDefaultTimeout(PATIENCE_MS);
+      if (person !== undefined) {
+        const secret = await sessions.begin(person, 'chat');
+        const cookie = sessionCookie(secret, { origin: desk.url, isSecure: false, isLoopback: true }, 1);
+        const [, name = '', value = ''] = /^([^=]+)=([^;]+)/.exec(cookie) ?? [];
+        await context.addCookies([{ name, value, url: desk.url }]);
+      }
       const page = await context.newPage();
       page.on('pageerror', ({ message }) => faults.push(message));
       pages.push(page);
@@ -72,12 +65,11 @@ export async function openPageDesk(options: PageDeskOptions = {}): Promise<PageD
       server = undefined;
     },
     async startServer() {
-      server ??= await open(Number(new URL(url).port));
+      server ??= await openAnother();
     },
     async close() {
       await Promise.all(pages.map((page) => page.context().close()));
-      await server?.stop();
-      await newsroom.close();
+      await desk.close();
       expect(faults).toEqual([]);
     },
   };

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createWebLinkStore } from '../../src/storage/web-link-store.ts';
+import { WEB_ANN } from '../support/web-desk.ts';
 import { expectNoViolations } from './expect-no-violations.ts';
 import { openPageDesk, type PageDesk } from './page-desk.ts';
 
@@ -9,17 +11,50 @@ beforeAll(async () => {
 afterAll(() => desk.close());
 
 describe('the page', () => {
-  it('is in the language of the browser, and loads nothing from anybody else', async () => {
-    const page = await desk.visit('/', { locale: 'ru-RU' });
-    expect(await page.locator('html').getAttribute('lang')).toBe('ru');
+  it('lets somebody in by a link, once, and out again', async () => {
+    const code = await createWebLinkStore(desk.newsroom.pool).offer({ person: WEB_ANN, cameBy: 'chat' }, 10);
+    const page = await desk.visit(undefined, `/sign-in#${code}`);
+    await page.getByRole('heading', { name: 'Welcome to your newsroom' }).waitFor();
+    await page.getByRole('button', { name: 'Ann' }).click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'Who are you?' }).waitFor();
+    const again = await desk.visit(undefined, `/sign-in#${code}`);
+    await again.locator('.fault').waitFor();
+    await expectNoViolations(again);
+    expect(new URL(again.url()).pathname).toBe('/sign-in');
+  });
+
+  it('is in the language of the browser until another is chosen, and loads nothing from anybody else', async () => {
+    const page = await desk.visit(WEB_ANN, '/', { locale: 'ru-RU' });
+    await page.getByRole('heading', { name: 'Добро пожаловать в редакцию' }).waitFor();
+    await page.getByRole('button', { name: 'Ann' }).click();
+    await page.getByLabel('Язык страницы').selectOption('English');
+    await page.getByRole('heading', { name: 'Welcome to your newsroom' }).waitFor();
+    await page.reload();
+    await page.getByRole('heading', { name: 'Welcome to your newsroom' }).waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('en');
     const addresses = await page.evaluate<string[]>(
       `performance.getEntriesByType('resource').map(({ name }) => new URL(name).origin)`,
     );
     expect(new Set(addresses)).toEqual(new Set([desk.url]));
   });
 
+  it('is as dark as the system until another theme is chosen', async () => {
+    const page = await desk.visit(WEB_ANN, '/', { colorScheme: 'dark' });
+    await page.getByRole('heading', { name: 'Welcome to your newsroom' }).waitFor();
+    const paper = (): Promise<string> => page.evaluate('getComputedStyle(document.documentElement).backgroundColor');
+    const dark = await paper();
+    await page.keyboard.press('ControlOrMeta+k');
+    await page.keyboard.type('colours light');
+    await page.keyboard.press('Enter');
+    await expect.poll(paper).not.toBe(dark);
+    const light = await paper();
+    await page.reload();
+    expect(await paper()).toBe(light);
+  });
+
   it('would not hide a picture without words from the tests', async () => {
-    const page = await desk.visit('/');
+    const page = await desk.visit(WEB_ANN, '/');
     await page.evaluate(`document.body.innerHTML = '<main><h1>Tides</h1><img src="data:,"></main>'`);
     await expect(expectNoViolations(page)).rejects.toThrow('image-alt');
     await page.evaluate(`document.querySelector('img').alt = 'The sea at noon'`);

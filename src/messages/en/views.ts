@@ -89,6 +89,10 @@ export const views = {
     toneLike: 'Sober, with short sentences',
     lengthWords: 'How long, in words?',
     lengthLike: 'As needed',
+    badLength: (least: number, most: number): string =>
+      `Please give a number of words from ${format.number(least)} to ${format.number(most)}.`,
+    /** Below a field. */
+    notLikeThat: 'This cannot be used as it is: it may be too long, or more than there may be.',
     mustMention: 'What has to be mentioned?',
     mustAvoid: 'What must not be in it?',
     onePerLine: 'One per line.',

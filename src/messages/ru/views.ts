@@ -86,6 +86,8 @@ export const views: typeof english = {
     toneLike: 'Сдержанно, короткими фразами',
     lengthWords: 'Какой длины, в словах?',
     lengthLike: 'Сколько потребуется',
+    badLength: (least, most) => `Укажите число слов от ${format.number(least)} до ${format.number(most)}.`,
+    notLikeThat: 'В таком виде это не подходит: возможно, слишком длинно или слишком много.',
     mustMention: 'Что обязательно упомянуть?',
     mustAvoid: 'Чего в тексте быть не должно?',
     onePerLine: 'По одному на строку.',

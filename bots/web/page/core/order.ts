@@ -109,22 +109,25 @@ const FIELD_OF: Readonly<Record<string, FieldName>> = {
   'too-many-sources': 'addresses',
   'pasted-too-long': 'pasted',
   'too-many-files': 'files',
-  'no-such-file': 'files',
+  'unknown-file': 'files',
 };
 
 const SOURCE_FIELDS: Readonly<Record<string, FieldName>> = { address: 'addresses', text: 'pasted', fileId: 'files' };
 
-/** What the server found wrong, by field. Empty: it is about none of them. */
-export function faultsIn({ code, detail, more }: Problem): Faults {
+/**
+ * What the server found wrong, by field. Empty: it is about none of them.
+ * @param otherwise said where it names a field and has words for programs alone
+ */
+export function faultsIn({ code, detail, more }: Problem, otherwise: string): Faults {
   const field = code === 'description-too-long' ? String(more['of']) : FIELD_OF[code];
   if (field !== undefined) return { [field]: detail };
   const { errors } = more;
   if (!Array.isArray(errors)) return {};
   return Object.fromEntries(
-    (errors as readonly { readonly path: string; readonly message: string }[]).flatMap(({ path, message }) => {
+    (errors as readonly { readonly path: string }[]).flatMap(({ path }) => {
       const [name = '', , of] = path.split('.');
       const known = name === 'sources' ? SOURCE_FIELDS[of ?? ''] : TEXTS.find((one) => one === name);
-      return known === undefined ? [] : [[known, message]];
+      return known === undefined ? [] : [[known, otherwise]];
     }),
   );
 }

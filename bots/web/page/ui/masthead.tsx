@@ -81,7 +81,7 @@ function WaysOn({ name }: { readonly name: string }) {
         ))}
       </nav>
       <div class="masthead-end">
-        <button type="button" class="palette-opener" aria-label={t.commands} onClick={openPalette}>
+        <button type="button" class="palette-opener" onClick={openPalette}>
           <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
             <circle cx="6.5" cy="6.5" r="4.75" />
             <path d="m10 10 4.5 4.5" />

@@ -29,7 +29,8 @@ export function NewArticle() {
   const send = async (): Promise<void> => {
     // Sooner than the button is drawn as busy, it may be clicked again.
     if (isSending.current) return;
-    if (texts.topic.value.trim() === '') return showFaults({ topic: t.topicMissing });
+    const missing = faultsBefore();
+    if (Object.keys(missing).length > 0) return showFaults(missing);
     isSending.current = true;
     setBusy(true);
     setProblem(undefined);
@@ -43,9 +44,20 @@ export function NewArticle() {
     }
     // What was refused is sent again in other words. What nobody answered may have been taken: it stays the same order.
     if (answer.problem.status >= 400 && answer.problem.status < 500) order.sent.forget();
-    const found = faultsIn(answer.problem);
+    const found = faultsIn(answer.problem, t.notLikeThat);
     if (Object.keys(found).length > 0) showFaults(found);
     else setProblem(answer.problem);
+  };
+
+  /** What needs no server to be told. */
+  const faultsBefore = (): Faults => {
+    const length = texts.lengthWords.value.trim();
+    const { leastWords = 1, mostWords = Infinity } = house?.limits ?? {};
+    const isLength = length === '' || (Number(length) >= leastWords && Number(length) <= mostWords);
+    return {
+      ...(texts.topic.value.trim() === '' && { topic: t.topicMissing }),
+      ...(!isLength && { lengthWords: t.badLength(leastWords, mostWords) }),
+    };
   };
 
   const showFaults = (found: Faults): void => {

@@ -79,8 +79,8 @@ describe('an order', () => {
 
 describe('faultsIn', () => {
   it('finds the field that a refusal is about', () => {
-    expect(faultsIn(problem('bad-source'))).toEqual({ addresses: 'In words.' });
-    expect(faultsIn(problem('description-too-long', { of: 'tone' }))).toEqual({ tone: 'In words.' });
+    expect(faultsIn(problem('bad-source'), 'Not so.')).toEqual({ addresses: 'In words.' });
+    expect(faultsIn(problem('description-too-long', { of: 'tone' }), 'Not so.')).toEqual({ tone: 'In words.' });
   });
 
   it('finds the fields of a request that is not as it has to be', () => {
@@ -89,14 +89,14 @@ describe('faultsIn', () => {
       { path: 'sources.2.text', message: 'Too long.' },
       { path: 'mustAvoid.0', message: 'Too long.' },
     ];
-    expect(faultsIn(problem('invalid-request', { errors }))).toEqual({
-      lengthWords: 'Too small.',
-      pasted: 'Too long.',
-      mustAvoid: 'Too long.',
+    expect(faultsIn(problem('invalid-request', { errors }), 'Not so.')).toEqual({
+      lengthWords: 'Not so.',
+      pasted: 'Not so.',
+      mustAvoid: 'Not so.',
     });
   });
 
   it('finds none for what is about no field', () => {
-    expect(faultsIn(problem('quota-reached'))).toEqual({});
+    expect(faultsIn(problem('quota-reached'), 'Not so.')).toEqual({});
   });
 });

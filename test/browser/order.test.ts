@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WEB_ANN } from '../support/web-desk.ts';
+import { openPageDesk, type PageDesk } from './page-desk.ts';
+
+let desk: PageDesk;
+beforeAll(async () => {
+  desk = await openPageDesk({
+    config: (config) => ({
+      ...config,
+      orders: { ...config.orders, defaults: { tone: 'dry, with a wink', mustAvoid: ['hype'] } },
+    }),
+  });
+});
+afterAll(() => desk.close());
+
+const articlesAbout = async (topic: string) => {
+  const { rows } = await desk.newsroom.pool.query<{ readonly request: Readonly<Record<string, unknown>> }>(
+    'select request from articles where topic = $1',
+    [topic],
+  );
+  return rows.map(({ request }) => request);
+};
+
+describe('the form for an article', () => {
+  it('has an article begin with all that was typed, chosen and dropped', async () => {
+    const page = await desk.visit(WEB_ANN, '/new');
+    await page.getByLabel('What should it be about?').fill('How tides work');
+    await page.getByLabel('What kind of text?').selectOption('Explainer');
+    await page.getByLabel('Who will read it?').fill('Sailors who begin');
+    await page.getByLabel('How long, in words?').fill('300');
+    await page.getByLabel('What has to be mentioned?').fill('the Moon\nthe Sun');
+    await page.getByLabel('Text to rest on').fill('What a sailor told us.');
+    await page.setInputFiles('input[type=file]', [
+      { name: 'tides.md', mimeType: 'text/markdown', buffer: Buffer.from('# Tides\n\nTwice a day.') },
+    ]);
+    await page.getByRole('button', { name: 'Remove tides.md' }).waitFor();
+    await page.getByRole('button', { name: 'Start writing' }).click();
+    await page.getByRole('heading', { level: 1, name: 'How tides work' }).waitFor();
+    expect(await articlesAbout('How tides work')).toMatchObject([
+      {
+        template: 'explainer',
+        audience: 'Sailors who begin',
+        tone: 'dry, with a wink',
+        lengthWords: 300,
+        mustMention: ['the Moon', 'the Sun'],
+        mustAvoid: ['hype'],
+        pasted: 'What a sailor told us.',
+        files: [{ name: 'tides.md' }],
+      },
+    ]);
+  });
+
+  it('starts one article, however often it is clicked', async () => {
+    const page = await desk.visit(WEB_ANN, '/new');
+    await page.getByLabel('What should it be about?').fill('Why clocks run clockwise');
+    await page.getByRole('button', { name: 'Start writing' }).dblclick();
+    await page.getByRole('heading', { level: 1, name: 'Why clocks run clockwise' }).waitFor();
+    expect(await articlesAbout('Why clocks run clockwise')).toHaveLength(1);
+  });
+
+  it('takes a dropped file, says of another why not, and tells what the house does anyway', async () => {
+    const page = await desk.visit(WEB_ANN, '/new');
+    const files = await page.evaluateHandle(`(() => {
+      const files = new DataTransfer();
+      files.items.add(new File(['# Notes'], 'notes.md'));
+      files.items.add(new File(['MZ'], 'virus.exe'));
+      return files;
+    })()`);
+    await page.dispatchEvent('.drop', 'drop', { dataTransfer: files });
+    await page.getByRole('button', { name: 'Remove notes.md' }).waitFor();
+    await page.getByText('cannot be read as a source').waitFor();
+    expect(await page.getByLabel('How should it sound?').getAttribute('placeholder')).toBe(
+      'dry, with a wink (usual here)',
+    );
+    await page.getByText('Always here: hype.').waitFor();
+  });
+
+  it('puts what is wrong beside its field, and keeps what was typed over a reload', async () => {
+    const page = await desk.visit(WEB_ANN, '/new');
+    await page.getByRole('button', { name: 'Start writing' }).click();
+    await page.getByText('Please say what the article should be about.').waitFor();
+    await page.getByLabel('What should it be about?').fill('Ebb');
+    await page.getByLabel('How long, in words?').fill('7');
+    await page.getByLabel('Web addresses to read').fill('https://example.org/tides\nno-address');
+    await page.getByRole('button', { name: 'Start writing' }).click();
+    const invalid = page.locator('[aria-invalid=true]');
+    await expect.poll(() => invalid.count()).toBeGreaterThan(0);
+    await page.reload();
+    expect(await page.getByLabel('What should it be about?').inputValue()).toBe('Ebb');
+    expect(await page.getByLabel('Web addresses to read').inputValue()).toContain('no-address');
+    expect(await articlesAbout('Ebb')).toEqual([]);
+  });
+
+  it('loses nothing, and starts nothing twice, while nobody answers', async () => {
+    const page = await desk.visit(WEB_ANN, '/new');
+    await page.getByLabel('What should it be about?').fill('A short history of the paper clip');
+    await page.getByLabel('Text to rest on').waitFor();
+    await desk.stopServer();
+    await page.getByRole('button', { name: 'Start writing' }).click();
+    await page.getByText('Copydesk did not answer.').waitFor();
+    await desk.startServer();
+    await page.getByRole('button', { name: 'Start writing' }).click();
+    await page.getByRole('heading', { level: 1, name: 'A short history of the paper clip' }).waitFor();
+    expect(await articlesAbout('A short history of the paper clip')).toHaveLength(1);
+  });
+});
