@@ -14,6 +14,7 @@ const TAGS = [
   'tone',
   'must_mention',
   'must_avoid',
+  'earlier_articles',
   'sources',
   'templates',
   'item',
@@ -148,6 +149,7 @@ export function requestSections(task: Task, request: ArticleRequest): readonly s
     ...line('tone', request.tone),
     ...items('must_mention', request.mustMention),
     ...items('must_avoid', request.mustAvoid),
+    ...items('earlier_articles', request.earlier),
     ...items('sources', request.sources),
   ];
 }

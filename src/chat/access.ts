@@ -13,6 +13,8 @@ export interface Membership {
   isMember(actor: Actor, thread: Thread): Promise<boolean>;
   /** Whether somebody who is no member can read there all the same: a public channel of their own workspace. */
   canRead(actor: Actor, thread: Thread): Promise<boolean>;
+  /** Whether somebody has gone from there for certain: the platform says that they are no member, and others cannot read. Absent: nobody goes. */
+  hasLeft?(actor: Actor, thread: Thread): Promise<boolean>;
 }
 
 /** Who acts, with what the platform vouches for, and what the rules of one article are for them. */

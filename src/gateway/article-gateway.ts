@@ -61,6 +61,8 @@ export type GatewayAnswer =
  * from `start` and `revise`, `conflict` or `quota-reached` ({@link QuotaError}).
  */
 export interface ArticleGateway {
+  /** What an event is called by whoever knows it only by this: 16 characters, as of an article. */
+  idOf(eventKey: string): string;
   /** Starts the article, or finds the one that the same event started before, running or over. */
   start(order: ArticleOrder): Promise<{ readonly articleId: string }>;
   /** Starts a new edition, or finds the one that the same wish started before. `conflict`: somebody else begins one. */
@@ -257,6 +259,8 @@ export function createArticleGateway({
   }
 
   return {
+    idOf: (eventKey) => ids.idOf(eventKey),
+
     start: ({ eventKey, request, requester, thread, language }) =>
       begin({ articleId: ids.idOf(eventKey), traceId: newTraceId(), request, requester, thread, language, settings }),
 

@@ -25,7 +25,7 @@ export interface ScheduleGatewayOptions {
   readonly budgetMs?: number;
 }
 
-const BUDGET_MS = 2000;
+const BUDGET_MS = 1500;
 
 const DAYS = ['SUNDAY', 'MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY'] as const;
 const MONTHS = [

@@ -4,6 +4,7 @@ import { chat } from './en/chat.ts';
 import { failures } from './en/failures.ts';
 import { page } from './en/page.ts';
 import { publication } from './en/publication.ts';
+import { schedules } from './en/schedules.ts';
 import { slack } from './en/slack.ts';
 import { sources } from './en/sources.ts';
 import { startup } from './en/startup.ts';
@@ -20,6 +21,7 @@ export const en = {
   sources,
   publication,
   chat,
+  schedules,
   slack,
   telegram,
   terminal,

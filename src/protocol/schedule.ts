@@ -14,6 +14,10 @@ export interface Schedule {
 export const SCHEDULE_PAUSES = ['person', 'refusals'] as const;
 export type SchedulePause = (typeof SCHEDULE_PAUSES)[number];
 
+/** What a person may do with a schedule. */
+export const SCHEDULE_ACTS = ['pause', 'resume', 'skip', 'run', 'delete'] as const;
+export type ScheduleAct = (typeof SCHEDULE_ACTS)[number];
+
 /** The input of the workflow `scheduledOrder`. */
 export interface ScheduledOrder {
   readonly scheduleId: string;

@@ -16,6 +16,10 @@ export function fakeGateway(script: Script): ArticleGateway & { readonly calls: 
   };
   return {
     calls,
+    idOf(eventKey) {
+      calls.push(['idOf', eventKey]);
+      return (script.idOf ?? unexpected('idOf'))(eventKey);
+    },
     start(order) {
       calls.push(['start', order]);
       return (script.start ?? unexpected('start'))(order);

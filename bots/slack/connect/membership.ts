@@ -88,26 +88,33 @@ export function createSlackMembership({
     }
   }
 
+  const canRead: Membership['canRead'] = async ({ platform, workspace, userId }, thread) => {
+    if (platform !== PLATFORM || thread.platform !== PLATFORM) return false;
+    if (workspace === undefined || workspace !== thread.workspace) return false;
+    try {
+      const [isPublic, belonging] = await Promise.all([
+        channels.isPublic(workspace, thread.channel),
+        belongingOf(workspace, userId),
+      ]);
+      return isPublic && belonging === 'member';
+    } catch {
+      return false;
+    }
+  };
+
   return {
     ask,
+    canRead,
 
     async isMember({ platform, userId }, { workspace, channel, ...thread }) {
       if (platform !== PLATFORM || thread.platform !== PLATFORM || workspace === undefined) return false;
       return (await ask(workspace, channel, userId)) === true;
     },
 
-    async canRead({ platform, workspace, userId }, thread) {
-      if (platform !== PLATFORM || thread.platform !== PLATFORM) return false;
-      if (workspace === undefined || workspace !== thread.workspace) return false;
-      try {
-        const [isPublic, belonging] = await Promise.all([
-          channels.isPublic(workspace, thread.channel),
-          belongingOf(workspace, userId),
-        ]);
-        return isPublic && belonging === 'member';
-      } catch {
-        return false;
-      }
+    async hasLeft(actor, thread) {
+      const { workspace, channel } = thread;
+      if (workspace === undefined || (await ask(workspace, channel, actor.userId)) !== false) return false;
+      return !(await canRead(actor, thread));
     },
   };
 }

@@ -7,6 +7,7 @@ import type { Actor } from '../../../src/protocol/actor.ts';
 import type { Belonging } from '../../../src/protocol/may-start.ts';
 import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
 import { channelKey } from '../../../src/protocol/thread.ts';
+import { knownZone } from '../../../src/protocol/timing.ts';
 import type { PeopleStore } from '../../../src/storage/people-store.ts';
 import { inTime, LATE } from './in-time.ts';
 import { PLATFORM } from '../platform.ts';
@@ -48,6 +49,8 @@ export interface SlackPeople {
   nameOf(person: SlackUser): Promise<string | undefined>;
   /** The language that somebody chose, else that of their Slack. Takes less than half a second, and never rejects. */
   languageOf(person: SlackUser): Promise<InterfaceLanguage>;
+  /** IANA; undefined when Slack does not say in time. Takes less than half a second, and never rejects. */
+  zoneOf(person: SlackUser): Promise<string | undefined>;
   setLanguage(person: SlackUser, language: InterfaceLanguage): Promise<void>;
 }
 
@@ -69,6 +72,7 @@ type SlackProfile = UsersInfoResponse['user'];
 interface Profile {
   readonly name?: string;
   readonly locale?: string;
+  readonly zone?: string;
   readonly belonging: Belonging;
   /** One of their organisation's workspaces is the one that was asked. */
   readonly isOfOrganisation: boolean;
@@ -104,9 +108,11 @@ export function createSlackPeople({
     const name = [user?.profile?.display_name, user?.profile?.real_name, user?.real_name, user?.name].find(
       (one) => one !== undefined && isSeen(one),
     );
+    const zone = user?.tz === undefined ? undefined : knownZone(user.tz);
     return {
       ...(name !== undefined && { name }),
       ...(user?.locale !== undefined && { locale: user.locale }),
+      ...(zone !== undefined && { zone }),
       belonging: belongingIn(workspaceId, user),
       isOfOrganisation: user?.enterprise_user?.teams?.includes(workspaceId) === true,
     };
@@ -194,6 +200,7 @@ export function createSlackPeople({
     belongingOf: async (workspaceId, userId) => (await profileOf({ workspaceId, userId }))?.belonging ?? 'unknown',
     nameOf: async (person) => (await profileOf(person))?.name,
     languageOf,
+    zoneOf: async (person) => (await profileOf(person))?.zone,
 
     async setLanguage({ userId }, language) {
       await people.setLanguage({ platform: PLATFORM, userId }, language);

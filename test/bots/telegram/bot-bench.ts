@@ -281,6 +281,7 @@ function createNotingDesk(): NotingDesk {
     hasDraft: true,
     decidable: [{ kind: 'draft', version: 1, hash: HASH }],
     articles: [],
+    idOf: (eventKey) => ids.idOf(eventKey),
     start: (order) =>
       answered(() => {
         orders.push(order);

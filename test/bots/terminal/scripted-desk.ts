@@ -122,6 +122,7 @@ export function createScriptedDesk(messenger: Messenger, script: readonly Scene[
     left: () => scenes.length,
     say,
     gateway: {
+      idOf: (eventKey) => eventKey,
       async start({ request }) {
         const { answer, lines } = next('start', { topic: request.topic });
         return { articleId: await play(answer, lines) };

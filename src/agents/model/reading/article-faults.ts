@@ -47,7 +47,7 @@ const PLACEHOLDER = new RegExp(PLACEHOLDERS.join('|'), 'imu');
 
 /** Our own sections, and whatever a random suffix makes of them. */
 export const ECHO =
-  /<\/?(?:task|topic|purpose|audience|language|length_words|tone|must_mention|must_avoid|outline|draft|critique|weakness|suggestion|setbacks|fact_report|comments|fault)(?:[-_][\w-]{1,40})?(?:\s[^<>\n]{0,200})?>/i;
+  /<\/?(?:task|topic|purpose|audience|language|length_words|tone|must_mention|must_avoid|earlier_articles|outline|draft|critique|weakness|suggestion|setbacks|fact_report|comments|fault)(?:[-_][\w-]{1,40})?(?:\s[^<>\n]{0,200})?>/i;
 /** So long a piece of the instructions is no coincidence. */
 const MIN_ECHO_CHARS = 60;
 
