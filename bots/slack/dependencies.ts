@@ -4,6 +4,7 @@ import { createChatDesk } from '../../src/chat/chat-desk.ts';
 import { deskSettings } from '../../src/chat/desk-settings.ts';
 import { createDoor } from '../../src/chat/door.ts';
 import type { Environment } from '../../src/config/environment.ts';
+import { keepStartingScheduled } from '../../src/chat/scheduled-runs.ts';
 import { createSeal, deriveSecret } from '../../src/lib/seal.ts';
 import { languageOfLocale } from '../../src/messages/language-of-locale.ts';
 import { listenOn } from '../../src/process/listen-on.ts';
@@ -32,6 +33,7 @@ import { createHttpReceiver } from './connect/http-receiver.ts';
 import type { SlackReceiver } from './connect/slack-receiver.ts';
 import { createSocketReceiver } from './connect/socket-receiver.ts';
 import { createSlackClient } from './connect/slack-client.ts';
+import { makerOf, tellMaker } from './listeners/tell-maker.ts';
 import type { SlackVariables } from './variables.ts';
 import { watchToken } from './connect/watch-token.ts';
 import { createSingleWorkspace, type Workspaces } from './connect/workspaces.ts';
@@ -210,13 +212,14 @@ export async function openSlack({
     newcomers: createSlackNewcomers(people),
     logger,
   });
+  const desk = createChatDesk({ ...platform, ...deskSettings(config), textOfFile, membership, door, logger });
   await createSlackApp({
     receiver,
     clientOptions,
     boltLogger,
     logger,
     workspaces,
-    desk: createChatDesk({ ...platform, ...deskSettings(config), textOfFile, membership, door, logger }),
+    desk,
     templates: config.agents.house.templates,
     choices: config.orders.choices,
     threads: platform.threads,
@@ -241,6 +244,23 @@ export async function openSlack({
     ...(retry !== undefined && { retry }),
     logger,
   });
+  void keepStartingScheduled(
+    {
+      platform: PLATFORM,
+      desk,
+      schedules: platform.schedules,
+      scheduling: platform.scheduling,
+      rules: config.schedules,
+      makerNow: (schedule) => people.actorOf(makerOf(schedule)),
+      async againstPlace({ thread: { workspace = '', channel } }) {
+        const reach = await channels.reach(workspace, channel);
+        return reach === 'closed' || reach === 'archived' ? { code: 'place-shut' } : undefined;
+      },
+      tell: (news) => tellMaker({ workspaces, channels, people }, news),
+      logger,
+    },
+    platform.ending,
+  );
   const served = servePlatform({
     platform,
     listen,

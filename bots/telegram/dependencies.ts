@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { createChatDesk } from '../../src/chat/chat-desk.ts';
 import { deskSettings } from '../../src/chat/desk-settings.ts';
 import { createDoor } from '../../src/chat/door.ts';
+import { keepStartingScheduled } from '../../src/chat/scheduled-runs.ts';
 import { createHttpServer } from '../../src/lib/http-server.ts';
 import { reasonOf } from '../../src/lib/reason-of.ts';
 import { within } from '../../src/lib/within.ts';
@@ -28,6 +29,8 @@ import { createTelegramMessenger } from './messenger/messenger.ts';
 import { notingSends } from './messenger/note-sends.ts';
 import { createDownloadDocument } from './listeners/download-document.ts';
 import { createReadDocument } from './listeners/read-document.ts';
+import { tellMaker } from './listeners/tell-maker.ts';
+import { PLATFORM } from './platform.ts';
 import { tokenRefused } from './connect/token-refused.ts';
 import { paceAnswers } from './messenger/pace-answers.ts';
 import { requireTelegramVariables, type TelegramVariables } from './variables.ts';
@@ -107,6 +110,31 @@ export async function openTelegram(options: OpenTelegramOptions): Promise<OpenTe
     newcomers: createTelegramNewcomers({ guests, membership, ...(named !== undefined && { named }) }),
     logger,
   });
+  const front = {
+    botId,
+    call: answering,
+    desk: createChatDesk({
+      ...platform,
+      ...deskSettings(config),
+      textOfFile,
+      membership,
+      door,
+      logger,
+    }),
+    door,
+    guests,
+    audit,
+    people,
+    threads,
+    questions: createTelegramQuestionStore(pool, botId),
+    chats,
+    readDocument: createReadDocument({ download, maxKilobytes: config.telegram.maxFileKilobytes }),
+    download,
+    templates: config.agents.house.templates,
+    choices: config.orders.choices,
+    interfaceLanguage: config.language.interface,
+    logger,
+  };
   const service = createBotService({
     telegraf,
     inbox: createTelegramInbox(pool, botId),
@@ -115,31 +143,7 @@ export async function openTelegram(options: OpenTelegramOptions): Promise<OpenTe
     ...(webhook !== undefined && { webhook }),
     ...(tuning.lookEveryMs !== undefined && { lookEveryMs: tuning.lookEveryMs }),
     whenTokenIsLost,
-    front: {
-      botId,
-      call: answering,
-      desk: createChatDesk({
-        ...platform,
-        ...deskSettings(config),
-        textOfFile,
-        membership,
-        door,
-        logger,
-      }),
-      door,
-      guests,
-      audit,
-      people,
-      threads,
-      questions: createTelegramQuestionStore(pool, botId),
-      chats,
-      readDocument: createReadDocument({ download, maxKilobytes: config.telegram.maxFileKilobytes }),
-      download,
-      templates: config.agents.house.templates,
-      choices: config.orders.choices,
-      interfaceLanguage: config.language.interface,
-      logger,
-    },
+    front,
   });
 
   const server = service.listener && createHttpServer(service.listener, { logger });
@@ -150,6 +154,18 @@ export async function openTelegram(options: OpenTelegramOptions): Promise<OpenTe
     await platform.stop();
     throw error;
   }
+  void keepStartingScheduled(
+    {
+      platform: PLATFORM,
+      desk: front.desk,
+      schedules: platform.schedules,
+      scheduling: platform.scheduling,
+      rules: config.schedules,
+      tell: (news) => tellMaker(front, news),
+      logger,
+    },
+    platform.ending,
+  );
   const served = servePlatform({
     platform,
     listen: (signal) => service.run(signal),

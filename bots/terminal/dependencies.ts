@@ -1,5 +1,6 @@
 import { createChatDesk } from '../../src/chat/chat-desk.ts';
 import { deskSettings } from '../../src/chat/desk-settings.ts';
+import { keepStartingScheduled } from '../../src/chat/scheduled-runs.ts';
 import { OPEN_DOOR } from '../../src/chat/door.ts';
 import { localPerson } from '../../src/process/local-person.ts';
 import { openPlatform } from '../../src/process/open-platform.ts';
@@ -10,6 +11,7 @@ import { createTerminalStore } from './connect/terminal-store.ts';
 import { type TerminalChatOptions, runTerminalChat } from './listeners/app.ts';
 import { type DemoOutcome, type TerminalDemoOptions, runTerminalDemo } from './listeners/demo.ts';
 import { createTerminalMessenger } from './messenger/messenger.ts';
+import { PLATFORM } from './platform.ts';
 
 export interface OpenTerminalOptions extends ProcessOptions {
   /** Of everything the chat says to who has not chosen one. */
@@ -35,17 +37,29 @@ export async function openTerminal({ language, ...options }: OpenTerminalOptions
   });
   const { people, pool, isHealthy, done, stop } = platform;
   const actor = localPerson();
-  const common = {
-    desk: createChatDesk({
-      ...platform,
-      ...deskSettings(config),
-      // Whoever starts it has the database's address.
-      operators: [actorKey(actor)],
-      // A terminal has one user.
-      membership: { isMember: async () => false, canRead: async () => false },
-      door: OPEN_DOOR,
+  const desk = createChatDesk({
+    ...platform,
+    ...deskSettings(config),
+    // Whoever starts it has the database's address.
+    operators: [actorKey(actor)],
+    // A terminal has one user.
+    membership: { isMember: async () => false, canRead: async () => false },
+    door: OPEN_DOOR,
+    logger: options.logger,
+  });
+  void keepStartingScheduled(
+    {
+      platform: PLATFORM,
+      desk,
+      schedules: platform.schedules,
+      scheduling: platform.scheduling,
+      rules: config.schedules,
       logger: options.logger,
-    }),
+    },
+    platform.ending,
+  );
+  const common = {
+    desk,
     store: createTerminalStore(pool),
     language,
     actor,
@@ -57,6 +71,7 @@ export async function openTerminal({ language, ...options }: OpenTerminalOptions
         ...common,
         ...at,
         people,
+        schedules: platform.schedules,
         language: (await people.language(actor)) ?? language,
         articlesFolder: config.terminal.articlesFolder,
         ...(environment.editor !== undefined && { editor: environment.editor }),

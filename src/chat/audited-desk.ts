@@ -10,20 +10,22 @@ import type { Refused } from './reply.ts';
 /** A database that is well takes milliseconds, and the person waits for their answer. */
 const NOTE_BUDGET_MS = 300;
 
-/** The desk, with every attempt that it refuses written down: who tried what, when, and why not. */
+/** The desk, with every attempt that it refuses written down: who tried what, when, and why not; and what was done with schedules. */
 export function auditedDesk(desk: ChatDesk, audit: AuditLog, logger: Logger): ChatDesk {
+  /** @param alsoDone what is not refused is written down, too */
   async function noting<T extends { readonly kind: string } | undefined>(
     by: Actor,
     attempt: Omit<AuditEntry, 'by' | 'code'>,
     answer: Promise<T>,
+    alsoDone = false,
   ): Promise<T> {
     const reply = await answer;
-    if (!isRefused(reply)) return reply;
-    const { code } = reply.refusal;
+    if (!isRefused(reply) && (!alsoDone || reply?.kind === 'away')) return reply;
+    const code = isRefused(reply) ? { code: reply.refusal.code } : {};
     try {
-      await within(NOTE_BUDGET_MS, 'PostgreSQL', audit.note({ ...attempt, by, code }));
+      await within(NOTE_BUDGET_MS, 'PostgreSQL', audit.note({ ...attempt, by, ...code }));
     } catch (error) {
-      logger.warn({ act: attempt.act, code, reason: reasonOf(error) }, 'Could not write down what was refused');
+      logger.warn({ act: attempt.act, ...code, reason: reasonOf(error) }, 'Could not write down what was attempted');
     }
     return reply;
   }
@@ -32,6 +34,17 @@ export function auditedDesk(desk: ChatDesk, audit: AuditLog, logger: Logger): Ch
     ...desk,
     start: (by, order) =>
       noting(by, { id: order.eventKey, act: 'start', place: channelKey(order.thread) }, desk.start(by, order)),
+    startHeld: (by, orderId) => noting(by, { act: 'start' }, desk.startHeld(by, orderId)),
+    startScheduled: (by, run) =>
+      noting(
+        by,
+        { id: `${run.schedule.scheduleId}:${run.slot}`, act: 'start', place: channelKey(run.schedule.thread) },
+        desk.startScheduled(by, run),
+      ),
+    schedule: (by, ask) =>
+      noting(by, { id: ask.eventKey, act: 'schedule', place: channelKey(ask.thread) }, desk.schedule(by, ask), true),
+    schedules: (by, ask) => noting(by, { act: 'see' }, desk.schedules(by, ask)),
+    scheduleAct: (by, ask) => noting(by, { act: `schedule-${ask.act}` }, desk.scheduleAct(by, ask), true),
     objectionToStart: (by, thread) =>
       noting(by, { act: 'start', place: channelKey(thread) }, desk.objectionToStart(by, thread)),
     list: (by, view, where) => noting(by, { act: 'see' }, desk.list(by, view, where)),

@@ -1,13 +1,15 @@
 import type { OrderRules } from '../config/orders-schema.ts';
+import type { ScheduleRules, SimilarRules } from '../config/schedules-schema.ts';
 import type { ArticleGateway, GatewayAnswer } from '../gateway/article-gateway.ts';
 import { GatewayError } from '../gateway/gateway-error.ts';
 import type { ArticleSummary, Home, ListFilter } from '../gateway/article-list.ts';
+import type { ScheduleGateway } from '../gateway/schedule-gateway.ts';
 import type { Logger } from '../lib/logger.ts';
 import { decodeUtf8 } from '../lib/read-bytes.ts';
 import { reasonOf } from '../lib/reason-of.ts';
 import { within } from '../lib/within.ts';
 import { type Actor, keysOf } from '../protocol/actor.ts';
-import type { InterfaceLanguage, SourceFile } from '../protocol/article.ts';
+import type { ArticleRequest, InterfaceLanguage, SourceFile } from '../protocol/article.ts';
 import type { Control, ControlKind, DecisionKind, PlainControlKind } from '../protocol/decision.ts';
 import type { ArticleStatus } from '../protocol/desk-state.ts';
 import type { DraftRef } from '../protocol/draft.ts';
@@ -28,20 +30,34 @@ import type { DraftStore } from '../storage/draft-store.ts';
 import type { EditionStore } from '../storage/edition-store.ts';
 import type { ExtrasStore } from '../storage/extras-store.ts';
 import type { IdentityStore } from '../storage/identity-store.ts';
+import type { DueRun, ScheduleStore } from '../storage/schedule-store.ts';
 import type { StyleStore } from '../storage/style-store.ts';
 import type { PublicationStore } from '../storage/publication-store.ts';
+import type { TopicStore } from '../storage/topic-store.ts';
 import type { SourceFileStore } from '../storage/source-file-store.ts';
 import type { ReadingStore } from '../storage/reading-store.ts';
 import { type BringBackAsk, makeBringBack } from './make-bring-back.ts';
 import { type DecisionAsk, type DecisionButton, makeDecision } from './make-decision.ts';
 import { type MadeEdition, makeEdition, makeTakeOver, type RevisionAsk, type TakeOverAsk } from './make-edition.ts';
 import { editExtra } from './edit-extra.ts';
+import { likeness } from './likeness.ts';
+import {
+  createSchedules,
+  inStore,
+  type ScheduleActAsk,
+  type ScheduleAsk,
+  type ScheduleChanged,
+  type Scheduled,
+  type ScheduleList,
+  type ScheduleListAsk,
+} from './schedules.ts';
 import { createIdentities } from './identities.ts';
 import { openPage, type Page } from './open-page.ts';
 import { type FileQuestion, handFile, type HandFileOptions, useFile, type UseFileAsk } from './hand-file.ts';
 import { type Changes, openChanges } from './open-changes.ts';
 import { type ReadDraft, readDraft } from './read-draft.ts';
 import {
+  type Alike,
   type Counted,
   createAttempt,
   type Linked,
@@ -73,6 +89,9 @@ const PAUSED_BUDGET_MS = 300;
 const MAX_FILE_BYTES = 5_000_000;
 /** Two screens of a phone. */
 const LIST_LIMIT = 10;
+/** Of the last articles of a schedule, which the next does not repeat. */
+const TITLES_OF_SERIES = 3;
+const NO_SCHEDULES = refused({ code: 'schedules-off' });
 
 /**
  * What chat platforms share on the way in: does what a person asked for, and answers what became of it as data. Every answer is there
@@ -80,7 +99,17 @@ const LIST_LIMIT = 10;
  */
 export interface ChatDesk {
   /** @param order.eventKey names the chat event beyond doubt: delivered again, it finds the article that it started. */
-  start(actor: Actor, order: Order): Promise<Started | NotAccepted>;
+  start(actor: Actor, order: Order): Promise<Started | Alike | NotAccepted>;
+  /** Starts what was asked for by this person and is like another one. @param orderId as {@link Alike} names it */
+  startHeld(actor: Actor, orderId: string): Promise<Started | NotAccepted>;
+  /** Has an article asked for again and again. Delivered again, the same event makes no second schedule. */
+  schedule(actor: Actor, ask: ScheduleAsk): Promise<Scheduled | NotAccepted>;
+  /** Schedules, oldest first; of everybody only for administrators. */
+  schedules(actor: Actor, ask: ScheduleListAsk): Promise<ScheduleList | NotAccepted>;
+  /** What only its maker and administrators of its place may do with a schedule; others learn of none. */
+  scheduleAct(actor: Actor, ask: ScheduleActAsk): Promise<ScheduleChanged | NotAccepted>;
+  /** Starts what is due, for its maker as they are known now: by the rules of this very moment, in a thread of its own. */
+  startScheduled(actor: Actor, run: DueRun): Promise<Started | NotAccepted>;
   /** Asked before anything is offered or kept for an article: why the person may not start one there. Undefined when they may. */
   objectionToStart(actor: Actor, thread: Thread): Promise<NotAccepted | undefined>;
   /**
@@ -244,6 +273,13 @@ export interface ChatDeskOptions {
   readonly readsSources?: boolean;
   /** BCP 47 tag of the language that articles are written in, or `auto`: that of the topic. */
   readonly articleLanguage: string;
+  /** Absent: there are no schedules. */
+  readonly schedules?: ScheduleStore;
+  readonly scheduling?: ScheduleGateway;
+  readonly scheduleRules?: ScheduleRules;
+  /** Absent: nobody is asked whether they mean an article that there is. */
+  readonly topics?: TopicStore;
+  readonly similarTopics?: SimilarRules;
   /** What an order leaves open. Default: nothing is said of it. */
   readonly orders?: OrderRules;
   /** Ids of the templates of the house. Default: there is none. */
@@ -274,6 +310,11 @@ export function createChatDesk({
   maxFileBytes = MAX_FILE_BYTES,
   readsSources = true,
   articleLanguage,
+  schedules: scheduleStore,
+  scheduling,
+  scheduleRules,
+  topics,
+  similarTopics = { days: 0, likeness: 1 },
   orders = { defaults: {}, channels: {} },
   templates = [],
   logger,
@@ -282,6 +323,22 @@ export function createChatDesk({
   const attempt = createAttempt(logger);
   const identities = createIdentities({ identities: identityStore, logger, storeBudgetMs });
   const admit = createAdmit({ articles, membership, door, logger, storeBudgetMs });
+  const schedules =
+    scheduleStore && scheduling && scheduleRules
+      ? createSchedules({
+          schedules: scheduleStore,
+          scheduling,
+          rules: scheduleRules,
+          door,
+          idOf: (eventKey) => gateway.idOf(eventKey),
+          async fault(actor, ask) {
+            const made = await prepare(actor, ask);
+            return made.kind === 'made' ? undefined : made;
+          },
+          logger,
+          storeBudgetMs,
+        })
+      : undefined;
 
   async function meantArticle(
     actor: Actor,
@@ -353,23 +410,41 @@ export function createChatDesk({
   }
 
   const desk: ChatDesk = {
-    start: (actor, { eventKey, request, thread, language }) =>
+    start: (actor, order) =>
       attempt({ doing: 'start an article' }, async () => {
-        const objection = await door.whyNot(await identities.know(actor), thread);
-        if (objection !== undefined) return objection;
-        const detect = await loadTopicLanguage();
-        const { topic: about, rest, slip } = readTypedOrder(request.topic);
-        if (slip !== undefined) return refused({ code: 'unknown-flag', ...slip });
-        const tagged = takeTemplateTag(about, templates);
-        const typed = withDefaults({ ...tagged, ...rest, ...stated(request), topic: tagged.topic }, orders, thread);
-        const made = toArticleRequest(typed, articleLanguage, (topic) => detect(topic, language));
-        if ('fault' in made) return refused(made.fault);
-        const { template } = made.request;
-        if (template !== undefined && !templates.includes(template))
-          return refused({ code: 'unknown-template', typed: template, known: templates });
-        const order = { eventKey, request: made.request, requester: actor, thread, language };
-        const { articleId } = await gateway.start(order);
-        return { kind: 'started' as const, articleId, topic: made.request.topic };
+        const made = await prepare(actor, order);
+        if (made.kind !== 'made') return made;
+        return (await alikeTo(actor, order, made.request)) ?? (await begin(actor, order, made.request));
+      }),
+
+    startHeld: (actor, orderId) =>
+      attempt({ doing: 'start an article that was held' }, async () => {
+        const held = topics && (await inStore(storeBudgetMs, topics.held(orderId)));
+        if (held === undefined || !keysOf(actor).includes(held.requesterKey)) return refused({ code: 'no-such-order' });
+        const made = await prepare(actor, held.order);
+        return made.kind === 'made' ? await begin(actor, held.order, made.request) : made;
+      }),
+
+    schedule: (actor, ask) =>
+      attempt({ doing: 'make a schedule' }, async () => (await schedules?.make(actor, ask)) ?? NO_SCHEDULES),
+
+    schedules: (actor, ask) =>
+      attempt({ doing: 'list schedules' }, async () => (await schedules?.list(actor, ask)) ?? NO_SCHEDULES),
+
+    scheduleAct: (actor, ask) =>
+      attempt({ doing: 'change a schedule' }, async () => (await schedules?.act(actor, ask)) ?? NO_SCHEDULES),
+
+    startScheduled: (actor, { schedule, slot }) =>
+      attempt({ doing: 'start an article of a schedule' }, async () => {
+        const { scheduleId, request, thread, language } = schedule;
+        if ((await membership.hasLeft?.(actor, thread)) === true) return refused({ code: 'left-place' });
+        const order = { eventKey: `schedule:${scheduleId}:${slot}`, request, thread, language };
+        const made = await prepare(actor, order);
+        if (made.kind !== 'made') return made;
+        const earlier = scheduleStore
+          ? await inStore(storeBudgetMs, scheduleStore.titles(scheduleId, TITLES_OF_SERIES))
+          : [];
+        return await begin(actor, order, { ...made.request, ...(earlier.length > 0 && { earlier }) });
       }),
 
     objectionToStart: (actor, thread) => door.whyNot(actor, thread),
@@ -551,6 +626,60 @@ export function createChatDesk({
     },
   };
   return asOnePerson(auditedDesk(desk, audit, logger), (actor) => identities.know(actor));
+
+  /** What was typed, as an article's request, for who may ask for one there. */
+  async function prepare(
+    actor: Actor,
+    { request, thread, language }: Pick<Order, 'request' | 'thread' | 'language'>,
+  ): Promise<{ readonly kind: 'made'; readonly request: ArticleRequest } | NotAccepted> {
+    const objection = await door.whyNot(await identities.know(actor), thread);
+    if (objection !== undefined) return objection;
+    const detect = await loadTopicLanguage();
+    const { topic: about, rest, slip } = readTypedOrder(request.topic);
+    if (slip !== undefined) return refused({ code: 'unknown-flag', ...slip });
+    const tagged = takeTemplateTag(about, templates);
+    const typed = withDefaults({ ...tagged, ...rest, ...stated(request), topic: tagged.topic }, orders, thread);
+    const made = toArticleRequest(typed, articleLanguage, (topic) => detect(topic, language));
+    if ('fault' in made) return refused(made.fault);
+    const { template } = made.request;
+    if (template !== undefined && !templates.includes(template))
+      return refused({ code: 'unknown-template', typed: template, known: templates });
+    return { kind: 'made', request: made.request };
+  }
+
+  async function begin(
+    requester: Actor,
+    { eventKey, thread, language }: Omit<Order, 'request'>,
+    request: ArticleRequest,
+  ): Promise<Started> {
+    const { articleId } = await gateway.start({ eventKey, request, requester, thread, language });
+    return { kind: 'started', articleId, topic: request.topic };
+  }
+
+  /** Holds an order back that is like an article of the place, the likest first. What is not known in time holds nobody up. */
+  async function alikeTo(actor: Actor, order: Order, { topic }: ArticleRequest): Promise<Alike | undefined> {
+    if (topics === undefined || similarTopics.days === 0) return undefined;
+    const orderId = gateway.idOf(order.eventKey);
+    try {
+      const recent = await within(
+        storeBudgetMs,
+        'PostgreSQL',
+        topics.recent(channelKey(order.thread), similarTopics.days),
+      );
+      // It has begun: the event is delivered again.
+      if (recent.some(({ articleId }) => articleId === orderId)) return undefined;
+      const [likest] = recent
+        .map((other) => ({ other, alike: likeness(topic, other.topic) }))
+        .filter(({ alike }) => alike >= similarTopics.likeness)
+        .sort((one, another) => another.alike - one.alike);
+      if (likest === undefined) return undefined;
+      await within(storeBudgetMs, 'PostgreSQL', topics.hold(orderId, actor, order));
+      return { kind: 'alike', orderId, topic, other: likest.other };
+    } catch (error) {
+      logger.warn({ reason: reasonOf(error) }, 'Could not look for articles like one that is asked for');
+      return undefined;
+    }
+  }
 
   function handing(): HandFileOptions {
     return { desk, reviser, files, maxBytes: maxFileBytes, readsSources, textOfFile, logger };

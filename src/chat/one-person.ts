@@ -6,10 +6,15 @@ export function asOnePerson(desk: ChatDesk, know: (actor: Actor) => Promise<Acto
   return {
     // What an article is asked for by lasts longer than a link.
     start: async (...asked) => await desk.start(...asked),
+    startScheduled: async (...asked) => await desk.startScheduled(...asked),
+    schedule: async (...asked) => await desk.schedule(...asked),
+    startHeld: async (actor, ...asked) => await desk.startHeld(actor, ...asked),
     link: async (...asked) => await desk.link(...asked),
     unlink: async (...asked) => await desk.unlink(...asked),
     takeFile: async (...asked) => await desk.takeFile(...asked),
     objectionToStart: async (actor, ...asked) => await desk.objectionToStart(await know(actor), ...asked),
+    schedules: async (actor, ...asked) => await desk.schedules(await know(actor), ...asked),
+    scheduleAct: async (actor, ...asked) => await desk.scheduleAct(await know(actor), ...asked),
     list: async (actor, ...asked) => await desk.list(await know(actor), ...asked),
     search: async (actor, ...asked) => await desk.search(await know(actor), ...asked),
     status: async (actor, ...asked) => await desk.status(await know(actor), ...asked),

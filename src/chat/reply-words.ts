@@ -1,7 +1,9 @@
 import { interfaceLanguages, type Messages } from '../messages/messages.ts';
 import { MAX_PASTED_CHARS, MAX_SOURCE_FILES } from '../protocol/article.ts';
 import type { FileQuestion } from './hand-file.ts';
+import type { RunNews } from '../storage/schedule-store.ts';
 import type { Reply, ReplyRefusal } from './reply.ts';
+import { topicOf } from './schedules.ts';
 import { MAX_EDITED_CHARS } from './store-edited.ts';
 import {
   LENGTH_WORDS,
@@ -13,6 +15,9 @@ import {
 
 /** Makes of a command what stands in its place. */
 export type ShowCommand = (typed: string) => string;
+
+/** Is the same in every chat. */
+const ARTICLE = '/article ';
 
 /** A command as it is typed where the reply is read. */
 type CommandOf = (verb: string, rest?: string) => string;
@@ -26,6 +31,19 @@ export function replyWords(reply: Reply, t: Messages, prefix: string, show: Show
   switch (reply.kind) {
     case 'started':
       return t.answers.started(reply.topic, reply.articleId);
+    case 'alike': {
+      const { other, orderId } = reply;
+      const stage = other.stage === 'requested' ? undefined : other.stage;
+      return t.schedules.alike({ ...other, stage }, show(`${prefix}anyway ${orderId}`));
+    }
+    case 'scheduled': {
+      const { topic, timing, next, scheduleId } = reply.schedule;
+      return t.schedules.made(topic, timing, next[0], scheduleId);
+    }
+    case 'schedule-changed': {
+      const { topic, timing, next } = reply.schedule;
+      return t.schedules.changed(reply.act, topic, timing, next[0]);
+    }
     case 'revising':
       return reply.section === undefined
         ? t.answers.takenOver(reply.edition, reply.articleId)
@@ -60,6 +78,28 @@ export function replyWords(reply: Reply, t: Messages, prefix: string, show: Show
       return reply.what === 'store' ? t.chat.edit.notStored : t.answers.unavailable;
     default:
       return reply satisfies never;
+  }
+}
+
+/** What became of a schedule's moment, for its maker. @param prefix as of {@link replyWords} */
+export function scheduleNewsWords({ news, schedule, dueAt }: RunNews, t: Messages, prefix: string): string {
+  const { timing, scheduleId } = schedule;
+  const topic = topicOf(schedule);
+  const said = t.schedules.news;
+  switch (news.kind) {
+    case 'started':
+      return said.started(topic, news.articleId);
+    case 'waiting':
+      return said.waiting(topic, timing, news.topic, news.articleId);
+    case 'late':
+      return said.late(topic, timing, dueAt);
+    case 'refused': {
+      const why = replyWords({ kind: 'refused', refusal: news.refusal }, t, prefix);
+      const told = said.refused(topic, timing, why);
+      return news.isPaused ? `${told}\n${said.pausedItself(`${prefix}schedules resume ${scheduleId}`)}` : told;
+    }
+    default:
+      return news satisfies never;
   }
 }
 
@@ -166,6 +206,33 @@ function refusalWords(refusal: ReplyRefusal, t: Messages, command: CommandOf): s
       return t.chat.edit.unchanged;
     case 'text-too-long':
       return t.chat.edit.tooLong(refusal.length, MAX_EDITED_CHARS);
+    case 'schedule-when':
+      return t.schedules.when(refusal.what, refusal.typed, ARTICLE + t.schedules.exampleTopic, `${ARTICLE}article: …`);
+    case 'schedule-limit':
+      return t.schedules.limit(refusal.scope, refusal.most, command('schedules'));
+    case 'schedules-off':
+      return t.schedules.off;
+    case 'schedule-files':
+      return t.schedules.files;
+    case 'no-such-schedule':
+      return t.schedules.noSuch(refusal.scheduleId);
+    case 'no-schedules':
+      return t.schedules.noneOfYours;
+    case 'schedule-paused':
+      return t.schedules.isPaused;
+    case 'several-schedules':
+      return t.schedules.which(
+        refusal.candidates,
+        command('schedules', `${refusal.act} ${refusal.candidates[0]?.scheduleId ?? ''}`),
+      );
+    case 'schedule-waits':
+      return t.schedules.waits(refusal.articleId, refusal.topic);
+    case 'left-place':
+      return t.schedules.leftPlace;
+    case 'place-shut':
+      return t.schedules.placeShut;
+    case 'no-such-order':
+      return t.schedules.noSuchOrder;
     case 'not-an-id':
       return t.chat.notAnId(refusal.typed, forTopic(refusal, command));
     case 'takes-nothing':

@@ -5,14 +5,19 @@ import type { Logger } from '../lib/logger.ts';
 import type { Stage } from '../protocol/article.ts';
 import type { ControlKind, DecisionKind, Refusal } from '../protocol/decision.ts';
 import type { StartObjection } from '../protocol/may-start.ts';
+import type { RecentTopic } from '../storage/topic-store.ts';
 import type { FileFault } from './take-file.ts';
 import type { EditFault } from './store-edited.ts';
 import type { RequestFault } from './to-article-request.ts';
+import type { ScheduleChanged, Scheduled, ScheduleRefusal } from './schedules.ts';
 import type { CommandFault } from './to-command.ts';
 
 /** What became of what a person asked for, and only they are told. Data; `replyWords` says it. */
 export type Reply =
   | Started
+  | Alike
+  | Scheduled
+  | ScheduleChanged
   | Revising
   | Counted
   | Adopted
@@ -32,6 +37,15 @@ export interface Started {
   readonly kind: 'started';
   readonly articleId: string;
   readonly topic: string;
+}
+
+/** There is an article like it: nothing was taken before whoever asks says that they mean another one. */
+export interface Alike {
+  readonly kind: 'alike';
+  /** Of what was asked for: with it, it begins all the same. */
+  readonly orderId: string;
+  readonly topic: string;
+  readonly other: RecentTopic;
 }
 
 /** A new edition has begun, now or when it was asked for first. */
@@ -126,8 +140,11 @@ export type ReplyRefusal =
   | RequestFault
   | EditFault
   | CommandFault
+  | ScheduleRefusal
   | FileFault
   | { readonly code: 'no-such-article'; readonly articleId: string }
+  /** Nothing waits under that name for a word of this person's. */
+  | { readonly code: 'no-such-order' }
   /** There is no such code, or not any more. */
   | { readonly code: 'unknown-code' }
   /** The code was made in the chat in which it was typed. */
@@ -179,8 +196,8 @@ export function refused(refusal: ReplyRefusal): Refused {
 }
 
 /** Whether what was asked for has been taken. */
-export function isAccepted(reply: Reply): reply is Exclude<Reply, NotAccepted> {
-  return reply.kind !== 'refused' && reply.kind !== 'away';
+export function isAccepted(reply: Reply): reply is Exclude<Reply, NotAccepted | Alike> {
+  return reply.kind !== 'refused' && reply.kind !== 'away' && reply.kind !== 'alike';
 }
 
 /** Does something for a person. Whatever goes wrong becomes data, and a line in the log unless the person is to blame. */

@@ -3,10 +3,13 @@ import { languageName } from '../messages/language-name.ts';
 import { interfaceLanguages, messages } from '../messages/messages.ts';
 import { type InterfaceLanguage, MAX_LANGUAGE_TAG_CHARS, MAX_TOPIC_CHARS } from '../protocol/article.ts';
 import type { PlainControlKind } from '../protocol/decision.ts';
+import type { ScheduleAct } from '../protocol/schedule.ts';
 import { FIRST_LIST, type ListView } from '../protocol/list-view.ts';
 import { typedLine } from '../lib/clean-text.ts';
 import { readExtra } from './edit-extra.ts';
 import { readLinkCode } from './identities.ts';
+import { readSchedule, type ScheduleFault, type TypedTiming } from './read-schedule.ts';
+import type { ScheduleScope } from './schedules.ts';
 import { canonicalTag } from './to-article-request.ts';
 import { withoutAddresses } from './topic-addresses.ts';
 import { MAX_ORDER_CHARS, readTypedOrder } from './typed-order.ts';
@@ -38,10 +41,18 @@ export type Command =
   | { readonly kind: 'unlink' }
   /** An article on the page, or the page as a whole. */
   | { readonly kind: 'web'; readonly articleId?: string }
+  /** Articles again and again. `topic`: as of an article. */
+  | { readonly kind: 'schedule'; readonly timing: TypedTiming; readonly topic: string }
+  /** `scheduleId`: only this one. */
+  | { readonly kind: 'schedules'; readonly scope: ScheduleScope; readonly scheduleId?: string }
+  | { readonly kind: 'schedule-act'; readonly act: ScheduleAct; readonly scheduleId?: string }
+  /** An order that was like another one is meant all the same. */
+  | { readonly kind: 'start-held'; readonly orderId: string }
   | { readonly kind: 'faulty'; readonly fault: CommandFault };
 
 /** Why a command cannot be carried out. */
 export type CommandFault =
+  | ScheduleFault
   | { readonly code: 'topic-too-long'; readonly length: number }
   /** `typed` stands where `verb` takes the id of an article. */
   | { readonly code: 'not-an-id'; readonly verb: string; readonly typed: string }
@@ -71,6 +82,8 @@ type Verb =
   | 'link'
   | 'unlink'
   | 'web'
+  | 'schedules'
+  | 'start-held'
   | PlainControlKind;
 
 const VERBS: ReadonlyMap<string, Verb> = new Map<string, Verb>([
@@ -118,6 +131,13 @@ const VERBS: ReadonlyMap<string, Verb> = new Map<string, Verb>([
   ['отвязать', 'unlink'],
   ['web', 'web'],
   ['веб', 'web'],
+  ['schedules', 'schedules'],
+  ['schedule', 'schedules'],
+  ['расписания', 'schedules'],
+  ['расписание', 'schedules'],
+  ['anyway', 'start-held'],
+  ['всё-таки', 'start-held'],
+  ['все-таки', 'start-held'],
 ]);
 
 /** What may be said before the number of a draft. “Back to the future” is a topic. */
@@ -147,6 +167,23 @@ const LISTS: ReadonlyMap<string, Partial<ListView>> = new Map<string, Partial<Li
 const LIST_FILLERS: ReadonlySet<string> = new Set(['for', 'me', 'page', 'меня', 'страница']);
 const PAGE_NUMBER = /^[1-9]\d{0,3}$/;
 
+/** What may be done with a schedule, in each language. */
+const SCHEDULE_VERBS: ReadonlyMap<string, ScheduleAct> = new Map<string, ScheduleAct>([
+  ['pause', 'pause'],
+  ['пауза', 'pause'],
+  ['resume', 'resume'],
+  ['продолжить', 'resume'],
+  ['skip', 'skip'],
+  ['пропустить', 'skip'],
+  ['run', 'run'],
+  ['запустить', 'run'],
+  ['delete', 'delete'],
+  ['remove', 'delete'],
+  ['удалить', 'delete'],
+]);
+/** “skip the next”, “run now”. */
+const SCHEDULE_FILLERS: ReadonlySet<string> = new Set(['the', 'next', 'now', 'one', 'сейчас', 'следующий']);
+
 /** What may be said after `move`, which goes nowhere else. */
 const HERE: ReadonlySet<string> = new Set(['here', 'сюда']);
 
@@ -169,6 +206,9 @@ function languageCalled(typed: string): InterfaceLanguage | undefined {
 const TOPIC_PREFIX =
   /^(?:(?:article|write|статья|напиши|написать)(?: ?:|$)|(?:article|write(?: an article)?) (?:about|on) |article (?!\d)) ?/iu;
 
+/** As the above, beyond doubt. */
+const SAYS_TOPIC = /^(?:article|статья) ?:/iu;
+
 /** With its colon it is the article's language; without one, that in which the product speaks. */
 const ARTICLE_LANGUAGE = /^(?:language|язык) ?:(?: |$)?(.*)$/iu;
 
@@ -190,6 +230,8 @@ export function toCommand(text: string): Command {
   if (topic !== unslashed) return toStart(topic);
   const named = ARTICLE_LANGUAGE.exec(unslashed)?.[1];
   if (named !== undefined) return toArticleLanguage(unslashed, named.split(' '));
+  const schedule = readSchedule(unslashed);
+  if (schedule !== undefined) return schedule;
   const [typedVerb = '', ...words] = unslashed.split(' ');
   const verb = VERBS.get(typedVerb.toLowerCase()) ?? (words.length === 0 ? VERBS.get(plainWord(typedVerb)) : undefined);
   return (verb === undefined ? undefined : read(verb, typedVerb, words)) ?? toStart(line);
@@ -235,6 +277,12 @@ function read(verb: Verb, typedVerb: string, words: readonly string[]): Command 
       // “Web design” is a topic.
       return articleId === undefined ? undefined : { kind: 'web', articleId };
     }
+    case 'schedules':
+      return toSchedules(said, words);
+    case 'start-held':
+      return withId(said, words, ({ articleId: orderId }) =>
+        orderId === undefined ? faulty({ code: 'not-an-id', ...said }) : { kind: 'start-held', orderId },
+      );
     case 'status':
       return withId(said, words, (id) => ({ kind: 'status', ...id }));
     case 'bring-back':
@@ -259,6 +307,45 @@ function read(verb: Verb, typedVerb: string, words: readonly string[]): Command 
     default:
       return verb satisfies never;
   }
+}
+
+/**
+ * After a command that starts articles, all that follows is a topic, but for a schedule and what asks for schedules.
+ * @param rest what followed
+ */
+export function toArticleCommand(rest: string): Command {
+  const line = typedLine(rest);
+  const schedule = readSchedule(line);
+  if (schedule !== undefined) return schedule;
+  if (SAYS_TOPIC.test(line)) return toCommand(line);
+  const isAbout = VERBS.get(line.split(' ', 1)[0]?.toLowerCase() ?? '') === 'schedules';
+  const command = isAbout ? toCommand(line) : undefined;
+  return command?.kind === 'schedules' || command?.kind === 'schedule-act' ? command : toCommand(`article: ${rest}`);
+}
+
+/** `every`, with what follows it: nothing but a schedule is meant. */
+export function toScheduleCommand(text: string): Command {
+  // Whatever is wrong with it is said.
+  return readSchedule(typedLine(text), true) ?? { kind: 'schedules', scope: 'mine' };
+}
+
+/** “schedules everywhere”, “schedules skip 7k3m9x2c4p0qrstv”. “schedule management” is a topic. */
+function toSchedules(said: Said, words: readonly string[]): Command | undefined {
+  const [first = '', ...rest] = words.map((word) => word.toLowerCase());
+  if (first === '' || ((LISTS.get(first)?.scope ?? 'here') === 'mine' && rest.length === 0))
+    return { kind: 'schedules', scope: 'mine' };
+  if (LISTS.get(first)?.scope === 'everywhere' && rest.length === 0) return { kind: 'schedules', scope: 'everywhere' };
+  const act = SCHEDULE_VERBS.get(first);
+  if (act === undefined) {
+    const scheduleId = words.length === 1 ? parseArticleId(first) : undefined;
+    return scheduleId === undefined ? undefined : { kind: 'schedules', scope: 'mine', scheduleId };
+  }
+  const typed = words.slice(1).filter((word) => !SCHEDULE_FILLERS.has(word.toLowerCase()));
+  return withId(said, typed, ({ articleId: scheduleId }) => ({
+    kind: 'schedule-act',
+    act,
+    ...(scheduleId !== undefined && { scheduleId }),
+  }));
 }
 
 /** “list here running 2”. “list of lakes in Peru” is a topic. */

@@ -6,6 +6,7 @@ import type { Messenger } from '../delivery/messenger.ts';
 import { createDocumentReader, type DocumentReader } from '../document/document-reader.ts';
 import { type ArticleGateway, createArticleGateway } from '../gateway/article-gateway.ts';
 import { createArticleIds } from '../gateway/article-id.ts';
+import { createScheduleGateway, type ScheduleGateway } from '../gateway/schedule-gateway.ts';
 import { keepRecovering } from '../gateway/recover-requests.ts';
 import { workflowIdOf } from '../protocol/names.ts';
 import { createArticleList } from '../storage/article-list.ts';
@@ -22,7 +23,9 @@ import { createRequestStore } from '../storage/request-store.ts';
 import { createSourceFileStore, type SourceFileStore } from '../storage/source-file-store.ts';
 import { createExtrasStore, type ExtrasStore } from '../storage/extras-store.ts';
 import { createPublicationStore, type PublicationStore } from '../storage/publication-store.ts';
+import { createScheduleStore, type ScheduleStore } from '../storage/schedule-store.ts';
 import { createStyleStore, type StyleStore } from '../storage/style-store.ts';
+import { createTopicStore, type TopicStore } from '../storage/topic-store.ts';
 import { createThreadIndex, type ThreadIndex } from '../storage/thread-index.ts';
 import { createVouchStore, type VouchStore } from '../storage/vouch-store.ts';
 import { createWebLinkStore, type WebLinkStore } from '../storage/web-link-store.ts';
@@ -63,6 +66,11 @@ export interface OpenPlatform extends RunningProcess {
     readonly vouches: VouchStore;
     readonly factsMinutes: number;
   };
+  readonly topics: TopicStore;
+  readonly schedules: ScheduleStore;
+  readonly scheduling: ScheduleGateway;
+  /** Aborted when the platform ends. */
+  readonly ending: AbortSignal;
 }
 
 /** Opens what every platform needs: the database, the connection to Temporal, the drain of the feed. Waits for what is not up yet. */
@@ -151,6 +159,10 @@ export async function openPlatform({
         factsMinutes: config.web.factsMinutes,
       },
     }),
+    topics: createTopicStore(pool),
+    schedules: createScheduleStore(pool),
+    scheduling: createScheduleGateway({ client, catchUpMinutes: config.schedules.catchUpMinutes }),
+    ending: ending.signal,
     isHealthy: () => !ending.signal.aborted && drain.isHealthy(),
     done,
     async stop() {

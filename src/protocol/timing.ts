@@ -69,6 +69,11 @@ export function slotOf(timing: Timing, at: Date): Slot | undefined {
   return { key: keyOf(wall), isDue: isItsWeek(timing, day) };
 }
 
+/** What a clock there shows, as keys of slots write it: later ones come later in the alphabet. */
+export function clockAt(at: Date, zone: string): string {
+  return keyOf(wallAt(at, zone));
+}
+
 /** The number of the week in which a moment lies, there. */
 export function weekAt(at: Date, zone: string): number {
   return weekOf(dayAt(at, zone));

@@ -15,6 +15,8 @@ describe.each(INTERFACE_LANGUAGES)('chat messages in %s', (language) => {
       return toCommand(usage.slice(prefix.length).replace(/ \[.*\]/, '')).kind;
     });
     expect(kinds).toEqual([
+      'schedule',
+      'schedules',
       'list',
       'list',
       'costs',

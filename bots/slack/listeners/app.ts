@@ -11,6 +11,7 @@ import { onHomeOpened, onHomePageButton, onRefreshButton } from './on-home.ts';
 import { onSessionStopped } from './on-session-stopped.ts';
 import { onListButton } from './on-list-button.ts';
 import { onMessage } from './on-message.ts';
+import { onHeldButton, onScheduleButton } from './on-schedule-button.ts';
 import { onReadButton } from './on-read-button.ts';
 import { FROM_MESSAGE, onMessageShortcut } from './on-message-shortcut.ts';
 import { ARTICLE_FORM } from './modals/article-form.ts';
@@ -20,6 +21,7 @@ import type { SlackReceiver } from '../connect/slack-receiver.ts';
 import { ARTICLE_ACTION } from '../render/blocks.ts';
 import { READ_ACTION } from '../render/read-button.ts';
 import { HOME_PAGE_ACTION, LIST_ACTION } from '../render/reply.ts';
+import { HELD_ACTION, SCHEDULE_ACTION } from '../render/schedules.ts';
 import type { SlackContext } from './slack-context.ts';
 
 export interface SlackAppOptions extends SlackContext {
@@ -52,6 +54,8 @@ export async function createSlackApp(options: SlackAppOptions): Promise<App> {
   app.action({ type: 'block_actions', action_id: FILE_ACTION }, onFileButton(options));
   app.action({ type: 'block_actions', action_id: 'form:open' }, onFormButton(options));
   app.action({ type: 'block_actions', action_id: LIST_ACTION }, onListButton(options));
+  app.action({ type: 'block_actions', action_id: SCHEDULE_ACTION }, onScheduleButton(options));
+  app.action({ type: 'block_actions', action_id: HELD_ACTION }, onHeldButton(options));
   app.action({ type: 'block_actions', action_id: HOME_PAGE_ACTION }, onHomePageButton(options));
   app.action({ type: 'block_actions', action_id: 'home:refresh' }, onRefreshButton(options));
   // Slack opens the address itself, and wants to hear of it all the same.

@@ -10,6 +10,8 @@ export interface Click {
   readonly origin: Origin;
   readonly eventKey: string;
   readonly value: string;
+  /** Of the button. */
+  readonly actionId: string;
   readonly trigger: Trigger;
 }
 
@@ -41,6 +43,7 @@ export function toClick(body: BlockAction, action: BlockElementAction, teamId: s
       body.user.id,
     ].join(':'),
     value: valueOf(action),
+    actionId: action.action_id,
     trigger: { id: body.trigger_id, at: Date.now() },
   };
 }

@@ -1,5 +1,6 @@
 import { decisionIdOf } from '../../../src/chat/decision-id.ts';
-import { type Reply, refused } from '../../../src/chat/reply.ts';
+import { type Alike, type Reply, refused } from '../../../src/chat/reply.ts';
+import { replyWords } from '../../../src/chat/reply-words.ts';
 import type { Command } from '../../../src/chat/to-command.ts';
 import { type Messages, messages } from '../../../src/messages/messages.ts';
 import type { Thread } from '../../../src/protocol/thread.ts';
@@ -16,6 +17,7 @@ import {
   sayReply,
   sayText,
 } from '../render/reply.ts';
+import { renderAlike, renderScheduleList, renderSchedules } from '../render/schedules.ts';
 import type { SlackUser } from '../connect/people.ts';
 import type { SlackContext, SlackReply } from './slack-context.ts';
 import { isSharedSource, keepFiles, type Shared } from './source-files.ts';
@@ -62,7 +64,8 @@ export async function doCommand(
         at.shared === undefined ? undefined : await keepFiles(slack, at.shared, { actor, thread: threadAt(at) });
       if (kept !== undefined && kept.kind !== 'kept') return say(kept);
       const request = { topic: command.topic, ...(kept !== undefined && { files: kept.files }) };
-      return say(await slack.desk.start(actor, { eventKey, request, thread: threadAt(at), language }));
+      const reply = await slack.desk.start(actor, { eventKey, request, thread: threadAt(at), language });
+      return reply.kind === 'alike' ? renderAlike(reply, await linkTo(slack, person, reply), t, prefix) : say(reply);
     }
     case 'unsure-start': {
       const objection = await slack.desk.objectionToStart(actor, threadAt(at));
@@ -131,11 +134,45 @@ export async function doCommand(
       return say(await slack.desk.unlink(actor));
     case 'web':
       return sayPageLink(await slack.desk.openPage(actor, { thread: threadAt(at), ...meant(command, at) }), t, prefix);
+    case 'start-held':
+      return say(await slack.desk.startHeld(actor, command.orderId));
+    case 'schedule': {
+      const refusal = await whyNotHere(slack, t, at);
+      if (refusal !== undefined) return refusal;
+      if (at.shared !== undefined && at.shared.files.length > 0) return say(refused({ code: 'schedule-files' }));
+      const zone = await slack.people.zoneOf(person);
+      const made = await slack.desk.schedule(actor, {
+        eventKey,
+        timing: command.timing,
+        ...(zone !== undefined && { zone }),
+        request: { topic: command.topic },
+        // Each article has a thread of its own.
+        thread: { platform: PLATFORM, workspace: person.workspaceId, channel: at.channel },
+        language,
+      });
+      return made.kind === 'scheduled'
+        ? renderSchedules([made.schedule], language, { notice: replyWords(made, t, prefix) })
+        : say(made);
+    }
+    case 'schedules': {
+      const listed = await slack.desk.schedules(actor, command);
+      return listed.kind === 'schedules' ? renderScheduleList(listed, language, prefix) : say(listed);
+    }
+    case 'schedule-act': {
+      const changed = await slack.desk.scheduleAct(actor, command);
+      if (changed.kind !== 'schedule-changed' || changed.act === 'delete') return say(changed);
+      return renderSchedules([changed.schedule], language, { notice: replyWords(changed, t, prefix) });
+    }
     case 'faulty':
       return say(refused(command.fault));
     default:
       return command satisfies never;
   }
+}
+
+/** The thread of an article that is like what was asked for. */
+async function linkTo(slack: SlackContext, person: SlackUser, { other }: Alike): Promise<string | undefined> {
+  return (await linksTo(slack, person.workspaceId, [other.articleId])).get(other.articleId);
 }
 
 function meant(

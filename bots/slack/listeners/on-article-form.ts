@@ -10,7 +10,9 @@ import { keepFiles } from './source-files.ts';
 import { createOnce } from './once.ts';
 import { type SlackUser, slackUser } from '../connect/people.ts';
 import { PLATFORM, PREFIX } from '../platform.ts';
-import type { SlackContext } from './slack-context.ts';
+import { renderAlike } from '../render/schedules.ts';
+import { linksTo } from './links.ts';
+import type { SlackContext, SlackReply } from './slack-context.ts';
 import { answer } from './answer.ts';
 
 /** The form of a new article. While the article is not taken it stays open, with the reason. */
@@ -50,14 +52,19 @@ export function onArticleForm(slack: SlackContext) {
           thread,
           language,
         });
-        return { isFinal: isAccepted(reply), text: replyWords(reply, t, PREFIX), origin: place };
+        const text = replyWords(reply, t, PREFIX);
+        if (reply.kind !== 'alike') return { isFinal: isAccepted(reply), text, origin: place };
+        const links = await linksTo(slack, workspaceId, [reply.other.articleId]);
+        const asked = renderAlike(reply, links.get(reply.other.articleId), t, PREFIX);
+        // A form has no room for the question.
+        return { isFinal: true, text, origin: place, asked };
       }),
     );
     if (started === LATE) return await refuse(t.slack.pressAgain);
-    const { isFinal, text, origin, field } = started;
+    const { isFinal, text, origin, field, asked } = started;
     if (!isFinal) return await refuse(text, field);
     await ack();
-    slack.later('answer a form', answer(slack, person, origin, text));
+    slack.later('answer a form', answer(slack, person, origin, asked ?? text));
   };
 }
 
@@ -67,6 +74,8 @@ interface Taken {
   readonly text: string;
   /** What of the form is refused. Default: the topic. */
   readonly field?: string;
+  /** What has buttons, in place of the text. */
+  readonly asked?: SlackReply;
   /** Where it is begun. */
   readonly origin: Origin;
 }

@@ -157,6 +157,10 @@ async function replyInThread(
       return renderHelp(message.prefix, messages(await slack.people.languageOf(message.person)));
     }
     case 'start':
+    case 'schedule':
+    case 'schedules':
+    case 'schedule-act':
+    case 'start-held':
     case 'list':
     case 'costs':
     case 'status':

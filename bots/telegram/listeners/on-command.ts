@@ -7,13 +7,14 @@ import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
 import { say, tell } from './answer.ts';
 import { ask } from './ask.ts';
 import { decisionIdOfMessage, messageKey } from './event-key.ts';
-import { unlessAway, type Visit } from './front.ts';
+import { unlessAway, type Visit, wordsOf } from './front.ts';
 import { encodeOwnButton } from '../render/own-button.ts';
 import { PLATFORM } from '../platform.ts';
 import { placeOf, threadOf } from './person.ts';
 import { renderHelp } from '../render/help.ts';
 import { renderCosts, renderList, renderStatus } from '../render/answers.ts';
 import { openPageFor } from './open-page.ts';
+import { renderSchedule, renderSchedules } from '../render/schedules.ts';
 import { startArticle, type TelegramOrder } from './start-article.ts';
 import { takeDocument } from './take-document.ts';
 import { tellOutcome } from './tell-outcome.ts';
@@ -95,6 +96,30 @@ export async function onCommand(visit: Visit, message: Message, from: User, comm
       return await answer(unlessAway(await desk.unlink(actor)));
     case 'web':
       return await openPageFor(visit, message, command.articleId ?? (await articleAt(visit, message)));
+    case 'start-held':
+      return await answer(unlessAway(await desk.startHeld(actor, command.orderId)));
+    case 'schedule': {
+      if (await isTurnedAway(visit, message)) return;
+      if ('document' in message) return await answer(refused({ code: 'schedule-files' }));
+      const { timing, topic } = command;
+      const asked = { eventKey, timing, request: { topic }, thread: threadOf(message), language };
+      const made = unlessAway(await desk.schedule(actor, asked));
+      return made.kind === 'scheduled'
+        ? void (await say(front, place, renderSchedule(made.schedule, language, wordsOf(made, visit))))
+        : await answer(made);
+    }
+    case 'schedules': {
+      const listed = await desk.schedules(actor, command);
+      return listed.kind === 'schedules'
+        ? void (await say(front, place, renderSchedules(listed, language)))
+        : await answer(unlessAway(listed));
+    }
+    case 'schedule-act': {
+      const changed = unlessAway(await desk.scheduleAct(actor, command));
+      return changed.kind === 'schedule-changed' && changed.act !== 'delete'
+        ? void (await say(front, place, renderSchedule(changed.schedule, language, wordsOf(changed, visit))))
+        : await answer(changed);
+    }
     case 'faulty':
       return await answer(refused(command.fault));
     default:

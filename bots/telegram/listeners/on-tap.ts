@@ -1,5 +1,6 @@
 import type { CallbackQuery } from 'telegraf/types';
 import { decodeButton } from '../../../src/protocol/button-codec.ts';
+import { decodeScheduleButton } from '../../../src/protocol/schedule-button.ts';
 import { answerTap, answerTapInWords } from './answer.ts';
 import { decisionIdOfTap } from './event-key.ts';
 import { unlessAway, type Visit } from './front.ts';
@@ -9,6 +10,7 @@ import { isFaceless } from './person.ts';
 import { askForWords } from './ask-for-words.ts';
 import { onOwnButton } from './on-own-button.ts';
 import { openPageOf } from './open-page.ts';
+import { onScheduleButton } from './on-schedule-button.ts';
 import { showChanges } from './show-changes.ts';
 
 /**
@@ -22,6 +24,8 @@ export async function onTap(visit: Visit, query: CallbackQuery): Promise<void> {
   if (isFaceless(query.from)) return await answerTapInWords(visit, query, t.telegram.anonymous);
   const own = decodeOwnButton(data);
   if (own !== undefined) return await onOwnButton(visit, query, own);
+  const ofSchedule = decodeScheduleButton(data);
+  if (ofSchedule !== undefined) return await onScheduleButton(visit, query, ofSchedule);
   const button = decodeButton(data);
   if (button === undefined) return await answerTapInWords(visit, query, t.telegram.unknownButton);
   const objection = await notItsMessage(visit, query, button.articleId);

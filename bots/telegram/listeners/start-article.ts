@@ -1,4 +1,4 @@
-import type { Refused, Started } from '../../../src/chat/reply.ts';
+import type { Alike, Refused, Started } from '../../../src/chat/reply.ts';
 import type { SourceFile } from '../../../src/protocol/article.ts';
 import type { Thread } from '../../../src/protocol/thread.ts';
 import type { Details } from '../connect/details.ts';
@@ -23,7 +23,7 @@ export async function startArticle(
   { front, actor, language }: Visit,
   { eventKey, topic, thread, details, files = [] }: TelegramOrder,
   askedBy?: TelegramMessageRef,
-): Promise<Started | Refused> {
+): Promise<Started | Alike | Refused> {
   const chosen = { ...(details !== undefined && { details }), ...(files.length > 0 && { files }) };
   const request = { ...details, topic, ...(files.length > 0 && { files }) };
   const reply = unlessAway(await front.desk.start(actor, { eventKey, request, thread, language }));

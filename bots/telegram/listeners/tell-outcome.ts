@@ -1,11 +1,13 @@
 import type { Message } from 'telegraf/types';
-import { isAccepted, type Reply } from '../../../src/chat/reply.ts';
+import { type Alike, isAccepted, type Reply } from '../../../src/chat/reply.ts';
 import type { Notice } from '../../../src/protocol/feed.ts';
 import type { ControlKind, DecisionKind } from '../../../src/protocol/decision.ts';
-import { alone, react, tell } from './answer.ts';
+import { alone, react, tell, type TelegramReply } from './answer.ts';
 import type { Visit } from './front.ts';
 import { placeOf, threadOf } from './person.ts';
+import { messageLink } from '../render/link.ts';
 import { renderReply } from '../render/reply.ts';
+import { alikeKeyboard } from '../render/schedules.ts';
 
 /** What the thread of the article says by itself. */
 const NOTICES: Partial<Record<ControlKind | DecisionKind, Notice['code']>> = {
@@ -29,9 +31,16 @@ export async function tellOutcome(visit: Visit, message: Message, reply: Reply, 
   const { front, t } = visit;
   const place = placeOf(message);
   const told = renderReply(reply, t);
+  // A question, and an answer to it starts an article: all may see it, as they would have seen the article.
+  if (reply.kind === 'alike') return await tell(visit, place, { ...told, ...(await alikeButtons(visit, reply)) });
   if (!isAccepted(reply)) return await tell(visit, alone(visit, place), told);
   if (saysItself(reply) && (await livesHere(visit, message, articleId)) && (await react(front, message))) return;
   await tell(visit, place, told);
+}
+
+async function alikeButtons({ front, t }: Visit, reply: Alike): Promise<Pick<TelegramReply, 'markup'>> {
+  const card = (await front.threads.cardsOf([reply.other.articleId])).get(reply.other.articleId);
+  return { markup: alikeKeyboard(reply, messageLink(card?.ref), t) };
 }
 
 function saysItself(reply: Reply): boolean {

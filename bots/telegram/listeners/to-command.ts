@@ -1,5 +1,7 @@
 import type { Message, MessageEntity, User } from 'telegraf/types';
-import { type Command, toCommand } from '../../../src/chat/to-command.ts';
+import { readSchedule } from '../../../src/chat/read-schedule.ts';
+import { typedLine } from '../../../src/lib/clean-text.ts';
+import { type Command, toArticleCommand, toCommand, toScheduleCommand } from '../../../src/chat/to-command.ts';
 
 /** What a message asks of the bot. */
 export type Meaning =
@@ -42,6 +44,9 @@ const VERBS: ReadonlySet<string> = new Set([
   'link',
   'unlink',
   'web',
+  'schedules',
+  'schedule',
+  'anyway',
 ]);
 /** As they stand in `/list`, where a tap sends them: `/status_4kx9m2c7pz`. */
 const VERB_WITH_ID = /^([a-z]+)_([0-9a-z]{16})$/;
@@ -87,7 +92,10 @@ export function toMeaning(message: Message, me: Pick<User, 'id' | 'username'>): 
   const mention = entities.find((entity) => isMention(entity, text, me));
   if (mention !== undefined)
     return ofMention(text.slice(0, mention.offset) + text.slice(mention.offset + mention.length));
-  return isPrivate ? { kind: 'words', text } : CHATTER;
+  if (!isPrivate) return CHATTER;
+  // «каждый понедельник 9:00 …»: commands of Telegram are in Latin letters, and nothing else is meant by so many words.
+  const schedule = readSchedule(typedLine(text));
+  return schedule?.kind === 'schedule' ? { kind: 'command', command: schedule } : { kind: 'words', text };
 }
 
 /** A source has the topic as its caption. */
@@ -114,7 +122,8 @@ function ofCommand(
   const [, userId] = UNINVITE.exec(name) ?? [];
   if (userId !== undefined) return { kind: 'uninvite', userId };
   // Whatever follows is the topic, be it the name of a command.
-  if (name === 'article') return { kind: 'command', command: toCommand(`article: ${rest}`) };
+  if (name === 'article') return { kind: 'command', command: toArticleCommand(rest) };
+  if (name === 'every') return { kind: 'command', command: toScheduleCommand(`every ${rest}`) };
   const [, verb = name, id = ''] = VERB_WITH_ID.exec(name) ?? [];
   if (!VERBS.has(verb))
     // In a group it may be a command of another bot.

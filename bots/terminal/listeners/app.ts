@@ -3,6 +3,7 @@ import { refused } from '../../../src/chat/reply.ts';
 import { messages } from '../../../src/messages/messages.ts';
 import type { Actor } from '../../../src/protocol/actor.ts';
 import { type InterfaceLanguage, isOver } from '../../../src/protocol/article.ts';
+import type { ScheduleStore } from '../../../src/storage/schedule-store.ts';
 import type { PeopleStore } from '../../../src/storage/people-store.ts';
 import type { TerminalStore } from '../connect/terminal-store.ts';
 import type { Chat } from './chat.ts';
@@ -14,7 +15,8 @@ import { onRevise } from './on-revise.ts';
 import { onHelp } from './on-help.ts';
 import { onList } from './on-list.ts';
 import { onOpen } from './on-open.ts';
-import { onStart } from './on-start.ts';
+import { onSchedule, onScheduleAct, onSchedules, tellNews } from './on-schedules.ts';
+import { onStart, onStartHeld } from './on-start.ts';
 import { onStatus } from './on-status.ts';
 import { onUnknown } from './on-unknown.ts';
 import { onWeb } from './on-web.ts';
@@ -28,6 +30,8 @@ export interface TerminalChatOptions {
   readonly desk: ChatDesk;
   readonly store: TerminalStore;
   readonly people: PeopleStore;
+  /** Where what the person's schedules have to say is kept until they are there. */
+  readonly schedules: Pick<ScheduleStore, 'takeNews' | 'told'>;
   readonly language: InterfaceLanguage;
   readonly actor: Actor;
   /** Where finished articles are saved; made when it is missing. */
@@ -100,6 +104,7 @@ async function converse(chat: Chat): Promise<void> {
   let initial: string | undefined;
   while (!leaving.aborted) {
     const { t } = chat;
+    await tellNews(chat);
     const line = await prompts.ask({
       message: t.terminal.topicPrompt,
       placeholder: t.terminal.topicPlaceholder,
@@ -157,6 +162,18 @@ async function converse(chat: Chat): Promise<void> {
         break;
       case 'web':
         await onWeb(chat, command);
+        break;
+      case 'schedule':
+        await onSchedule(chat, command);
+        break;
+      case 'schedules':
+        await onSchedules(chat, command);
+        break;
+      case 'schedule-act':
+        await onScheduleAct(chat, command);
+        break;
+      case 'start-held':
+        await onStartHeld(chat, command);
         break;
       case 'form':
         say(chat, t.terminal.emptyTopic);

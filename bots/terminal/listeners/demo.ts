@@ -63,10 +63,12 @@ export async function runTerminalDemo(options: TerminalDemoOptions): Promise<Dem
   const eventKey = `${PLATFORM}:${actor.userId}:${randomUUID()}`;
   const home = { platform: PLATFORM, channel: actor.userId };
   const order = await orderWithFiles(desk, { actor, thread: home, eventKey }, topic);
-  const started =
+  const asked =
     order.kind === 'order'
       ? await desk.start(actor, { eventKey, request: order.request, thread: home, language })
       : order;
+  // Nobody is there to be asked whether another one is meant.
+  const started = asked.kind === 'alike' ? await desk.startHeld(actor, asked.orderId) : asked;
   const words = replyWords(started, t, PREFIX);
   if (started.kind !== 'started') throw new Error(words);
   const { articleId } = started;

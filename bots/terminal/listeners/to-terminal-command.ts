@@ -1,5 +1,5 @@
 import { printableLine } from '../render/text.ts';
-import { type Command, toCommand } from '../../../src/chat/to-command.ts';
+import { type Command, toArticleCommand, toCommand, toScheduleCommand } from '../../../src/chat/to-command.ts';
 import { nearest } from '../../../src/config/nearest.ts';
 
 /** What a typed line asks for. An article id that is left open means the article that was open last. */
@@ -13,6 +13,10 @@ export type TerminalCommand =
 /** What begins with a slash is one of these, or a mistake. */
 const COMMANDS = [
   '/article',
+  '/every',
+  '/schedules',
+  '/schedule',
+  '/anyway',
   '/list',
   '/status',
   '/open',
@@ -50,7 +54,9 @@ export function toTerminalCommand(line: string): TerminalCommand {
       return { kind: 'quit' };
     case '/new':
     case '/article':
-      return toCommand(`article: ${argument}`);
+      return toArticleCommand(argument);
+    case '/every':
+      return toScheduleCommand(`every ${argument}`);
     case '/open': {
       const read = toCommand(`status ${argument}`);
       if (read.kind === 'status') return { ...read, kind: 'open' };

@@ -75,7 +75,7 @@ const keepFile = createRoute({
 });
 
 export interface StartRoutesOptions {
-  readonly desk: Pick<ChatDesk, 'start' | 'takeFile'>;
+  readonly desk: Pick<ChatDesk, 'start' | 'startHeld' | 'takeFile'>;
   readonly files: Pick<SourceFileStore, 'named'>;
   readonly once: Once;
   readonly logger: Logger;
@@ -89,12 +89,14 @@ export function startRoutes({ desk, files, once, logger }: StartRoutesOptions): 
       const { actor, home } = c.var.caller;
       const request = toTyped(order, await namedFiles(c, filesIn(order), { files, logger }));
       const asked = await once(c, order);
-      const reply = await desk.start(actor, {
+      const begun = await desk.start(actor, {
         eventKey: asked.eventKey,
         request,
         thread: home,
         language: languageFor(c),
       });
+      // Nobody is there to be asked whether another one is meant: what is requested is wanted.
+      const reply = begun.kind === 'alike' ? await desk.startHeld(actor, begun.orderId) : begun;
       if (!isAccepted(reply)) await asked.release();
       const { articleId, topic } = accepted(c, reply);
       c.header('location', `/articles/${articleId}`);

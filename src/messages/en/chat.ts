@@ -44,6 +44,14 @@ export const chat = {
     commands: (prefix: string): readonly { readonly usage: string; readonly does: string }[] => [
       { usage: '/article How tides work', does: 'starts an article about it' },
       { usage: '/article', does: 'asks what it should be about, for whom and how long' },
+      {
+        usage: `${prefix}every monday 9:00 Market news`,
+        does: 'starts an article about it every week; also: every weekday, every day, every 1st',
+      },
+      {
+        usage: `${prefix}schedules`,
+        does: 'shows your schedules; with pause, resume, skip, run or delete and an id: does that',
+      },
       { usage: `${prefix}list`, does: 'shows your articles' },
       {
         usage: `${prefix}list waiting`,

@@ -39,6 +39,8 @@ export const telegram = {
   /** The menu of commands that Telegram shows. At most 256 characters each. */
   commands: [
     { command: 'article', description: 'Have an article written: /article How tides work' },
+    { command: 'every', description: 'Have one written again and again: /every monday 9:00 Market news' },
+    { command: 'schedules', description: 'Your schedules' },
     { command: 'list', description: 'Your articles' },
     { command: 'costs', description: 'What articles cost' },
     { command: 'status', description: 'Where an article stands' },

@@ -29,6 +29,14 @@ export const chat: typeof english = {
     commands: (prefix) => [
       { usage: '/article Как устроены приливы', does: 'начать статью на эту тему' },
       { usage: '/article', does: 'ответить на вопросы: о чём, для кого и какой длины статья' },
+      {
+        usage: `${prefix}every понедельник 9:00 Новости рынка`,
+        does: 'начинать статью каждую неделю; ещё: по будням, каждый день, 1-го числа',
+      },
+      {
+        usage: `${prefix}schedules`,
+        does: 'показать ваши расписания; pause, resume, skip, run, delete с номером — пауза, продолжить, пропустить, запустить, удалить',
+      },
       { usage: `${prefix}list`, does: 'показать ваши статьи' },
       {
         usage: `${prefix}list waiting`,

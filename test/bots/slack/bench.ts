@@ -10,7 +10,8 @@ import { createSlackClient } from '../../../bots/slack/connect/slack-client.ts';
 import { createSingleWorkspace } from '../../../bots/slack/connect/workspaces.ts';
 import type { ChatDesk, Listed } from '../../../src/chat/chat-desk.ts';
 import { FIRST_LIST } from '../../../src/protocol/list-view.ts';
-import type { NotAccepted } from '../../../src/chat/reply.ts';
+import type { Alike, NotAccepted } from '../../../src/chat/reply.ts';
+import type { ScheduleView } from '../../../src/chat/schedules.ts';
 import { handFile, type HandFileOptions, useFile } from '../../../src/chat/hand-file.ts';
 import { takeFile } from '../../../src/chat/take-file.ts';
 import { textOfFile } from '../../../src/document/word/text-of-file.ts';
@@ -45,6 +46,9 @@ export interface PlayedDesk extends ChatDesk {
   text: string;
   /** How long it takes, in milliseconds. */
   takesMs: number;
+  /** What is asked before an article begins. */
+  alike: Alike | undefined;
+  planned: ScheduleView;
   listed: Listed;
   homeTab: Awaited<ReturnType<ChatDesk['home']>>;
 }
@@ -202,6 +206,17 @@ const { critique: CRITIQUE } = chatContents('en').critique;
 export const PAGE_LINK = `https://copydesk.example.com/sign-in#${'c'.repeat(32)}`;
 const NOTHING = { calls: 0, unpriced: 0, usd: 0 };
 
+const PLANNED: ScheduleView = {
+  scheduleId: '9kx7m9q2bd8f3g5h',
+  topic: 'Market news',
+  timing: { weekdays: [1], times: [{ hour: 9, minute: 0 }], zone: 'Europe/Berlin' },
+  next: [new Date('2026-12-07T08:00:00Z')],
+  nextSlot: '2026-12-07T09:00',
+  thread: { platform: 'slack', workspace: 'T1', channel: 'C1' },
+  makerName: 'Ann',
+  isOwn: true,
+};
+
 function playDesk(): PlayedDesk {
   const asked: Asked[] = [];
   const kept = new Map<string, Uint8Array>();
@@ -230,13 +245,33 @@ function playDesk(): PlayedDesk {
     standing: undefined,
     text: '',
     takesMs: 0,
+    alike: undefined,
+    planned: PLANNED,
     listed: { kind: 'list', view: FIRST_LIST, articles: [], hasMore: false },
     homeTab: { kind: 'home', home: { waitingForMe: [], askedByMe: [], running: [], finishedLastWeek: [] } },
     start: (actor, order) =>
       play(
         ['start', actor, order],
-        () => desk.refusal ?? { kind: 'started', articleId: ARTICLE, topic: order.request.topic },
+        () => desk.refusal ?? desk.alike ?? { kind: 'started', articleId: ARTICLE, topic: order.request.topic },
       ),
+    startHeld: (...args) =>
+      play(
+        ['startHeld', ...args],
+        () => desk.refusal ?? { kind: 'started', articleId: ARTICLE, topic: 'How tides work' },
+      ),
+    schedule: (...args) =>
+      play(['schedule', ...args], () => desk.refusal ?? { kind: 'scheduled', schedule: desk.planned }),
+    schedules: (...args) =>
+      play(
+        ['schedules', ...args],
+        () => desk.refusal ?? { kind: 'schedules', scope: 'mine', schedules: [desk.planned] },
+      ),
+    scheduleAct: (actor, ask) =>
+      play(
+        ['scheduleAct', actor, ask],
+        () => desk.refusal ?? { kind: 'schedule-changed', act: ask.act, schedule: desk.planned },
+      ),
+    startScheduled: () => Promise.reject(new Error('Nothing is due here')),
     list: (...args) => play(['list', ...args], () => desk.listed),
     status: (...args) =>
       play(['status', ...args], () =>

@@ -5,6 +5,7 @@ import { runTerminalChat } from '../../../bots/terminal/listeners/app.ts';
 import { createTerminalMessenger } from '../../../bots/terminal/messenger/messenger.ts';
 import { createTerminalStore } from '../../../bots/terminal/connect/terminal-store.ts';
 import { createPeopleStore } from '../../../src/storage/people-store.ts';
+import { createScheduleStore } from '../../../src/storage/schedule-store.ts';
 import { deskOf } from './desk-of.ts';
 import { SCENES, type SceneName } from './scenes.ts';
 import { createScriptedDesk } from './scripted-desk.ts';
@@ -21,6 +22,7 @@ await runTerminalChat({
   desk: deskOf(desk.gateway),
   store,
   people: createPeopleStore(pool),
+  schedules: createScheduleStore(pool),
   language,
   actor: { platform: 'terminal', userId: 'ann', displayName: language === 'ru' ? 'Аня' : 'Ann', groups: [] },
   articlesFolder,
