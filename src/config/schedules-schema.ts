@@ -71,7 +71,7 @@ export const schedules = group(
       about: 'After so many moments in a row at which the article might not begin a schedule pauses itself. 0: never.',
     }).default(3),
   },
-  'Articles that are asked for again and again.',
+  'Articles that are asked for again and again: docs/schedules.md.',
 ).prefault({});
 
 /** `similar_topics` of `config/copydesk.yaml`. */
@@ -89,7 +89,7 @@ export const similarTopics = group(
       about: 'From which share of words in common two topics are alike: 1 is the same words in any order.',
     }).default(0.7),
   },
-  'When somebody is asked whether they mean an article that there is.',
+  'When somebody is asked whether they mean an article that there is: docs/schedules.md.',
 ).prefault({});
 
 export function toScheduleRules(yaml: z.output<typeof schedules>): ScheduleRules {
