@@ -52,7 +52,7 @@ export async function keepStartingScheduled(options: ScheduledRunsOptions, signa
 }
 
 /** Once. @throws what PostgreSQL threw */
-async function startScheduled(options: ScheduledRunsOptions): Promise<void> {
+export async function startScheduled(options: ScheduledRunsOptions): Promise<void> {
   const { platform, schedules, tell, logger } = options;
   for (const run of await schedules.takeRuns(platform)) await startRun(run, options);
   for (const { schedule, isDeleted } of await schedules.notApplied(FORGOTTEN_AFTER_SECONDS))
