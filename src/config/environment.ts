@@ -88,14 +88,18 @@ const PRACTICE_MODEL_MOODS = {
 /** Of hex digits, 128 bits. */
 const MIN_KEY_CHARS = 32;
 
+const hostAndPort = z
+  .string()
+  .trim()
+  .regex(/^(\[[0-9a-fA-F:]+\]|[^\s:/]+):\d{1,5}$/, {
+    error: 'must be host:port without https://, such as localhost:7233',
+  })
+  .optional();
+
 const variablesSchema = z.object({
-  TEMPORAL_ADDRESS: z
-    .string()
-    .trim()
-    .regex(/^(\[[0-9a-fA-F:]+\]|[^\s:/]+):\d{1,5}$/, {
-      error: 'must be host:port without https://, such as localhost:7233',
-    })
-    .optional(),
+  TEMPORAL_ADDRESS: hostAndPort,
+  /** Another name of `TEMPORAL_ADDRESS`, in use elsewhere. */
+  TEMPORAL_SERVER: hostAndPort,
   TEMPORAL_PROFILE: word,
   TEMPORAL_CONFIG_FILE: word,
   TEMPORAL_CLI: word,
@@ -166,11 +170,12 @@ export function readEnvironment(variables: Variables): Environment {
       ? []
       : parsed.error.issues.map(({ path, message }) => ({ where: `environment ${path.join('.')}`, what: message }))),
     ...unknownOnes(Object.keys(set)),
+    ...twoServers(set),
   ];
   if (!parsed.success || faults.length > 0) throw new ConfigError(faults);
   const env = parsed.data;
   return withoutUndefined({
-    temporalAddress: env.TEMPORAL_ADDRESS,
+    temporalAddress: env.TEMPORAL_ADDRESS ?? env.TEMPORAL_SERVER,
     temporalProfile: env.TEMPORAL_PROFILE,
     temporalConfigFile: env.TEMPORAL_CONFIG_FILE,
     temporalCli: env.TEMPORAL_CLI,
@@ -203,6 +208,14 @@ export function readEnvironment(variables: Variables): Environment {
       ...[env.DATABASE_URL, env.REDIS_URL, env.LLM_BASE_URL, env.PERPLEXITY_BASE_URL].flatMap(passwordsOf),
     ]),
   });
+}
+
+/** Which one is meant nobody can tell. */
+function twoServers({ TEMPORAL_ADDRESS: address, TEMPORAL_SERVER: server }: Variables): readonly ConfigFault[] {
+  if (address === undefined || server === undefined || address.trim() === server.trim()) return [];
+  return [
+    { where: 'environment TEMPORAL_SERVER', what: 'names another server than TEMPORAL_ADDRESS; set one of them' },
+  ];
 }
 
 /** Nobody else's variables begin with our name, so an unknown one is a slip. */

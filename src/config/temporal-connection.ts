@@ -25,6 +25,9 @@ export function readTemporalConnection(variables: Variables): TemporalConnection
       (entry): entry is [string, string] => entry[1] !== undefined && entry[1].trim() !== '',
     ),
   );
+  // Temporal's own reader does not know our other name for it.
+  const { TEMPORAL_SERVER: server } = set;
+  if (server !== undefined) set['TEMPORAL_ADDRESS'] ??= server.trim();
   try {
     const { connectionOptions, namespace = 'default' } = loadClientConnectConfig({ overrideEnvVars: set });
     return { connectionOptions, namespace, what: `Temporal at ${connectionOptions.address ?? 'its default address'}` };

@@ -47,6 +47,7 @@ describe('docker-compose.yml', () => {
 
   it('has what the production shape consists of', () => {
     expect(namesOf(lasting)).toEqual([
+      'api',
       'litellm',
       'postgres',
       'redis',
@@ -117,7 +118,7 @@ describe('docker-compose.yml', () => {
 
   it('gives the secret of ids to those who start articles only', () => {
     const holders = services.filter(({ environment = {} }) => 'COPYDESK_SECRET' in environment);
-    expect(namesOf(holders)).toEqual(['slack', 'telegram', 'terminal']);
+    expect(namesOf(holders)).toEqual(['api', 'slack', 'telegram', 'terminal']);
   });
 
   it('gives model keys to LiteLLM and the worker only', () => {
@@ -158,6 +159,7 @@ describe('docker-compose.yml', () => {
   it('runs files of ours that exist', () => {
     const ours = services.filter(({ build, entrypoint }) => build !== undefined || entrypoint !== undefined);
     expect(namesOf(ours)).toEqual([
+      'api',
       'migrate',
       'slack',
       'telegram',
@@ -199,10 +201,11 @@ describe('docker-compose.yml', () => {
     expect(namesOf(unlimited)).toEqual([]);
   });
 
-  it('opens no port but those of the Web UI and of the chats, and to this machine only', () => {
+  it('opens no port but those of the Web UI, the API and the chats, and to this machine only', () => {
     const open = services.flatMap(({ name, ports = [] }) => ports.map((port) => `${name} ${interpolate(port, {})}`));
     expect(open).toEqual([
       'temporal-ui 127.0.0.1:8080:8080',
+      'api 127.0.0.1:8000:8000',
       'slack 127.0.0.1:3000:3000',
       'telegram 127.0.0.1:8443:8443',
     ]);
@@ -212,6 +215,7 @@ describe('docker-compose.yml', () => {
     expect(compose.networks).toEqual({ inside: { internal: true }, outside: {} });
     expect(namesOf(services.filter(({ networks }) => networks?.includes('inside') !== true))).toEqual([]);
     expect(namesOf(services.filter(({ networks = [] }) => networks.includes('outside')))).toEqual([
+      'api',
       'litellm',
       'slack',
       'telegram',

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ConfigError } from '../../src/config/config-error.ts';
+import { readEnvironment } from '../../src/config/environment.ts';
 import { readTemporalConnection } from '../../src/config/temporal-connection.ts';
 
 describe('readTemporalConnection', () => {
@@ -33,6 +34,18 @@ describe('readTemporalConnection', () => {
       tls: undefined,
     });
     expect(namespace).toBe('default');
+  });
+
+  it('takes TEMPORAL_SERVER for TEMPORAL_ADDRESS', () => {
+    const variables = { HOME: folder, TEMPORAL_SERVER: ' temporal.example.com:7233 ' };
+    expect(readTemporalConnection(variables).connectionOptions.address).toBe('temporal.example.com:7233');
+    expect(readEnvironment(variables).temporalAddress).toBe('temporal.example.com:7233');
+    const same = { ...variables, TEMPORAL_ADDRESS: 'temporal.example.com:7233' };
+    expect(readEnvironment(same).temporalAddress).toBe('temporal.example.com:7233');
+    expect(() => readEnvironment({ ...variables, TEMPORAL_ADDRESS: 'other.example.com:7233' })).toThrow(
+      /TEMPORAL_SERVER: names another server than TEMPORAL_ADDRESS/,
+    );
+    expect(() => readEnvironment({ TEMPORAL_SERVER: 'https://temporal.example.com' })).toThrow(/must be host:port/);
   });
 
   it('speaks TLS when there is a key, unless it is told not to', () => {

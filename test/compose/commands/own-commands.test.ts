@@ -38,7 +38,7 @@ describe('our own commands in docker-compose.yml and the Dockerfile', () => {
   beforeAll(async () => {
     folder = await makeTemporaryFolder('commands');
     // As the image is built: in a folder that has what was copied into it, and no other.
-    for (const name of ['package.json', 'node_modules', 'src', 'worker'])
+    for (const name of ['package.json', 'node_modules', 'src', 'worker', 'bots'])
       await symlink(join(ROOT, name), join(folder.path, name));
     const [, command = ''] = /^RUN (.*worker\/bundle.*)$/m.exec(readFileSync(join(ROOT, 'Dockerfile'), 'utf8')) ?? [];
     await runNative(['/bin/sh', '-c', command], { cwd: folder.path });
@@ -63,7 +63,7 @@ describe('our own commands in docker-compose.yml and the Dockerfile', () => {
 
   /** The environment of a container, with the addresses of the servers of this test and the settings of the image. */
   function environmentFor(
-    name: 'migrate' | 'worker' | 'terminal' | 'slack' | 'telegram',
+    name: 'migrate' | 'worker' | 'api' | 'terminal' | 'slack' | 'telegram',
     healthPort: number,
     tokens: Readonly<Record<string, string>> = {},
   ): Record<string, string> {
@@ -154,6 +154,22 @@ describe('our own commands in docker-compose.yml and the Dockerfile', () => {
       await server.stop();
     },
   );
+
+  it('the API becomes healthy where Compose publishes it, and ends within its grace', {
+    timeout: 3 * READY_MS,
+  }, async () => {
+    const health = await pickPort();
+    const port = await pickPort(undefined, [health]);
+    const { command = [], ports = [], stop_grace_period = '' } = serviceOf('api');
+    const env = environmentFor('api', health);
+    expect(ports.map((published) => published.split(':').at(-1))).toEqual([env['WEB_PORT']]);
+    const api = startNative(command, { env: { ...env, WEB_PORT: String(port) } });
+    started.push(api);
+    await untilHealthy(api, () => isHealthy(health), READY_MS);
+    const described = (await (await fetch(`http://127.0.0.1:${port}/openapi.json`)).json()) as { openapi: string };
+    expect(described.openapi).toBe('3.1.0');
+    expect(await api.stop(Number.parseInt(stop_grace_period, 10) * 1000), api.output()).toBe(0);
+  });
 
   it('the terminal chat asks for a topic, and leaves on Ctrl-C', { timeout: 2 * READY_MS }, async () => {
     const [file = '', ...args] = serviceOf('terminal').command ?? [];
