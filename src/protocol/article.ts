@@ -112,16 +112,18 @@ export const STAGES = [
 export type Stage = (typeof STAGES)[number];
 
 /** What an agent is doing within `drafting` and `finishing`. */
-export type Step =
-  | 'researching'
-  | 'outlining'
-  | 'writing'
-  | 'citing'
-  | 'critiquing'
-  | 'comparing'
-  | 'fact-checking'
-  | 'writing-extras'
-  | 'editing';
+export const STEPS = [
+  'researching',
+  'outlining',
+  'writing',
+  'citing',
+  'critiquing',
+  'comparing',
+  'fact-checking',
+  'writing-extras',
+  'editing',
+] as const;
+export type Step = (typeof STEPS)[number];
 
 /** Whether nothing more will happen. */
 /** Whether agents are at work, so that their step says what happens now. */

@@ -17,6 +17,12 @@ export const page = {
   },
   nothingHere: { title: 'There is nothing here', text: 'No page has this address.' },
   article: {
+    others: {
+      language: 'Written in',
+      addSource: 'Add a source file',
+      move: 'Move it here',
+      moveHint: 'from now on it lives among your own articles, and not in the chat',
+    },
     comments: {
       title: 'Said of the text',
       add: 'Comment',

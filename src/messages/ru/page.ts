@@ -17,6 +17,12 @@ export const page: typeof english = {
   },
   nothingHere: { title: 'Здесь ничего нет', text: 'Страницы с таким адресом нет.' },
   article: {
+    others: {
+      language: 'Язык статьи',
+      addSource: 'Добавить файл-источник',
+      move: 'Перенести сюда',
+      moveHint: 'дальше она будет жить среди ваших статей, а не в чате',
+    },
     comments: {
       title: 'Сказано о тексте',
       add: 'Комментировать',

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { STAGES } from '../../../../src/protocol/article.ts';
+import { STAGES, STEPS } from '../../../../src/protocol/article.ts';
 import { STOP_REASONS } from '../../../../src/protocol/desk-state.ts';
 import { moment } from './common.ts';
 
@@ -77,7 +77,7 @@ export const articleSchema = z
       description:
         'drafting: agents are at work · waiting: people decide · finishing: approved, being edited and delivered · paused · stuck: people have to choose how to go on · delivered, rejected, cancelled: over.',
     }),
-    step: z.string().optional().openapi({ description: 'What is done right now.', example: 'writing' }),
+    step: z.enum(STEPS).optional().openapi({ description: 'What is done right now.', example: 'writing' }),
     wordsSoFar: z.number().int().optional().openapi({ description: 'Of the text that is being written.' }),
     iteration: z.number().int(),
     maxIterations: z.number().int(),

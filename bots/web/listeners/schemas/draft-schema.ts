@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { CRITERION_NAMES } from '../../../../src/protocol/critique.ts';
 
 /** UTF-16 units of the draft’s Markdown. */
 const at = z.object({ start: z.int(), end: z.int() });
@@ -21,7 +22,7 @@ const section = z.object({
 const finding = z.object({ words: z.string(), section: z.string().optional(), quote: z.string().optional(), ...place });
 
 const criterion = z.object({
-  criterion: z.string(),
+  criterion: z.enum(CRITERION_NAMES),
   score: z.number(),
   judgement: z.string(),
   fix: z.string(),

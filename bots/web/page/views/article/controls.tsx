@@ -1,8 +1,11 @@
 import { useSignal } from '@preact/signals';
 import type { PlainControlKind } from '../../../../../src/protocol/decision.ts';
+import { newKey } from '../../core/api.ts';
 import type { Article } from '../../core/article.ts';
+import { api } from '../../core/session.ts';
 import { say } from '../../core/words.ts';
 import { Confirm } from '../../ui/dialog.tsx';
+import { toast } from '../../ui/toasts.tsx';
 import { act } from './act.ts';
 import type { ArticleStore } from './article-store.ts';
 
@@ -22,6 +25,9 @@ const ASKED_TWICE: readonly PlainControlKind[] = ['cancel', 'finish', 'another']
 /** Without one of them it does not go on. */
 const NEEDED: readonly PlainControlKind[] = ['resume', 'retry', 'raise'];
 
+/** Spoken by most who read; of others the article is ordered in. */
+const LANGUAGES = 'ar de en es fr hi id it ja ko nl pl pt ru tr uk vi zh'.split(' ');
+
 /** What may be done with an article as a whole. */
 export function Controls({ article, store }: { readonly article: Article; readonly store: ArticleStore }) {
   const { words, article: told, page } = say();
@@ -31,7 +37,7 @@ export function Controls({ article, store }: { readonly article: Article; readon
     asked.value = undefined;
     void act(store, `/articles/${article.articleId}/controls`, { kind });
   };
-  if (kinds.length === 0) return null;
+  if (article.mayControl.length === 0) return null;
   return (
     <details class="more" open={NEEDED.some((kind) => kinds.includes(kind))}>
       <summary>{page.article.more}</summary>
@@ -48,6 +54,7 @@ export function Controls({ article, store }: { readonly article: Article; readon
           </button>
         ))}
       </div>
+      <Others article={article} store={store} />
       {asked.value !== undefined && (
         <Confirm
           title={told.confirm.title}
@@ -59,5 +66,61 @@ export function Controls({ article, store }: { readonly article: Article; readon
         />
       )}
     </details>
+  );
+}
+
+/** Those to which more has to be said. */
+function Others({ article, store }: { readonly article: Article; readonly store: ArticleStore }) {
+  const { page, words } = say();
+  const texts = page.article.others;
+  const { articleId, mayControl, language } = article;
+  const path = `/articles/${articleId}/controls`;
+  const addSource = async (file: File): Promise<void> => {
+    const kept = await api.upload<{ readonly fileId: string }>('/files', file, { key: newKey() });
+    if (kept.ok) await act(store, path, { kind: 'add-source', fileId: kept.value.fileId });
+    else toast(kept.problem.detail, { isProblem: true });
+  };
+  return (
+    <div class="actions others">
+      {mayControl.includes('language') && (
+        <label>
+          {texts.language}{' '}
+          <select
+            value={language}
+            onChange={({ currentTarget }) => void act(store, path, { kind: 'language', language: currentTarget.value })}
+          >
+            {[...new Set([language, ...LANGUAGES])].map((tag) => (
+              <option key={tag} value={tag}>
+                {words.format.languageName(tag)}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      {mayControl.includes('add-source') && (
+        <label class="button button-small file-button">
+          {texts.addSource}
+          <input
+            type="file"
+            class="unseen"
+            onChange={({ currentTarget }) => {
+              const [file] = currentTarget.files ?? [];
+              if (file !== undefined) void addSource(file);
+              currentTarget.value = '';
+            }}
+          />
+        </label>
+      )}
+      {mayControl.includes('move') && (
+        <button
+          type="button"
+          class="button button-small"
+          title={texts.moveHint}
+          onClick={() => void act(store, path, { kind: 'move' })}
+        >
+          {texts.move}
+        </button>
+      )}
+    </div>
   );
 }

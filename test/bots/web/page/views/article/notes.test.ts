@@ -12,6 +12,7 @@ const DRAFT: Draft = {
   createdAt: '2026-11-30T01:00:00Z',
   title: 'Tides',
   markdown: '',
+  html: '',
   sections: [],
   sources: [],
   ledger: [
@@ -40,11 +41,12 @@ const DRAFT: Draft = {
   factReport: {
     verified: false,
     claims: [
-      { claim: 'No words make it.', verdict: 'not-found', why: '', verified: true },
+      { claim: 'No words make it.', verdict: 'not-found', why: '', provider: 'web', verified: true },
       {
         claim: 'Sixteen metres.',
         verdict: 'contradicted',
         why: 'It is 16.3.',
+        provider: 'model',
         verified: false,
         passage: 'f1',
         at: { start: 40, end: 60 },
