@@ -33,7 +33,6 @@ function View() {
   const known = session.value;
   const isFirst = useRef(true);
   useEffect(() => {
-    document.title = 'Copydesk';
     // Who reads with their ears, or with keys, is taken along to what is shown now.
     if (!isFirst.current)
       (document.querySelector<HTMLElement>('main [autofocus]') ?? document.querySelector('main'))?.focus({

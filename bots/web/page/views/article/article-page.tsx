@@ -1,7 +1,9 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import type { Article } from '../../core/article.ts';
+import { useCommands } from '../../core/commands.ts';
 import { go } from '../../core/router.ts';
 import { api } from '../../core/session.ts';
+import { useTitle } from '../../core/use-title.ts';
 import { say } from '../../core/words.ts';
 import { type PlaceName, pathOf } from '../../routes.ts';
 import { Moment } from '../../ui/moment.tsx';
@@ -35,9 +37,7 @@ export function ArticlePage({ articleId, view, version }: ArticlePageProps) {
   useEffect(() => () => store.close(), [store]);
   const article = store.article.value;
   const topic = article?.topic;
-  useEffect(() => {
-    if (topic !== undefined) document.title = `${topic} – Copydesk`;
-  }, [topic]);
+  useTitle(topic);
   if (store.isGone.value) return <p class="notice">{say().page.article.gone}</p>;
   if (article === undefined)
     return store.problem.value === undefined ? (
@@ -90,6 +90,15 @@ function Views({ article, shown }: { readonly article: Article; readonly shown: 
     ['ledger', page.article.views.ledger],
     ['thread', page.article.views.thread],
   ];
+  useCommands(
+    views.map(([view, label], at) => ({
+      id: view,
+      label,
+      keys: String(at + 1),
+      isLocal: true,
+      run: () => go(pathOf(view, { articleId })),
+    })),
+  );
   return (
     <nav class="views" aria-label={page.article.views.label}>
       {views.map(([view, label]) => (

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { PlainControlKind } from '../../../../../src/protocol/decision.ts';
 import { newKey } from '../../core/api.ts';
 import type { Article } from '../../core/article.ts';
+import { useCommands } from '../../core/commands.ts';
 import { api } from '../../core/session.ts';
 import { say } from '../../core/words.ts';
 import { Confirm } from '../../ui/dialog.tsx';
@@ -37,6 +38,11 @@ export function Controls({ article, store }: { readonly article: Article; readon
     asked.value = undefined;
     void act(store, `/articles/${article.articleId}/controls`, { kind });
   };
+  const choose = (kind: PlainControlKind): void => {
+    if (ASKED_TWICE.includes(kind)) asked.value = kind;
+    else control(kind);
+  };
+  useCommands(kinds.map((kind) => ({ id: kind, label: words.buttons[kind], isLocal: true, run: () => choose(kind) })));
   if (article.mayControl.length === 0) return null;
   return (
     <details class="more" open={NEEDED.some((kind) => kinds.includes(kind))}>
@@ -48,7 +54,7 @@ export function Controls({ article, store }: { readonly article: Article; readon
             type="button"
             class={kind === 'cancel' ? 'button button-small button-danger' : 'button button-small'}
             title={words.buttonHints[kind]}
-            onClick={() => (ASKED_TWICE.includes(kind) ? (asked.value = kind) : control(kind))}
+            onClick={() => choose(kind)}
           >
             {words.buttons[kind]}
           </button>

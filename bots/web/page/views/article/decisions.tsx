@@ -1,7 +1,10 @@
 import { useSignal } from '@preact/signals';
 import type { Article, Comment } from '../../core/article.ts';
+import { useCommands } from '../../core/commands.ts';
+import { go } from '../../core/router.ts';
 import { say } from '../../core/words.ts';
 import { pathOf } from '../../routes.ts';
+import { Confirm } from '../../ui/dialog.tsx';
 import { aboutOf, act } from './act.ts';
 import type { ArticleStore } from './article-store.ts';
 import { SayWords } from './comments.tsx';
@@ -22,76 +25,102 @@ export async function decideOn(
   return await act(shown, `/articles/${article.articleId}/decisions`, body);
 }
 
-/** What people decide about what is up for decision. */
+/** What people decide about what is up for decision, with its key. */
+const KINDS = [
+  ['approve', 'a'],
+  ['edit', 'e'],
+  ['request-changes', 'c'],
+  ['reject', 'x'],
+] as const;
+type Kind = (typeof KINDS)[number][0];
+
+/** What people decide about what is up for decision: by buttons, by keys and from the palette. */
 export function Decisions({ article, store }: { readonly article: Article; readonly store: ArticleStore }) {
   const { words, article: told } = say();
-  const asked = useSignal<WithWords | undefined>(undefined);
+  const asked = useSignal<Kind | undefined>(undefined);
   const isSent = useSignal(false);
   const { gate, current, mayDecide, articleId } = article;
   const about = gate ?? current;
-  if (about === undefined || mayDecide.length === 0) return null;
+  const kinds = about === undefined ? [] : KINDS.filter(([kind]) => mayDecide.includes(kind));
   const approve = async (): Promise<void> => {
+    asked.value = undefined;
     if (isSent.value) return;
     isSent.value = true;
     await decideOn(article, 'approve', undefined, store);
     isSent.value = false;
   };
+  useCommands(
+    kinds.map(([kind, keys]) => ({
+      id: kind,
+      label: words.buttons[kind],
+      keys,
+      isLocal: true,
+      run: () => {
+        if (kind === 'edit') go(pathOf('edit', { articleId }));
+        else asked.value = kind;
+      },
+    })),
+  );
+  if (about === undefined || kinds.length === 0) return null;
   const score = article.drafts.find(({ version }) => version === about.version)?.score;
+  const heading = told.gate.heading({
+    version: about.version,
+    ...(score !== undefined && { score }),
+    ...(gate?.subject === 'outline' && { outline: true as const }),
+  });
+  const { value: kind } = asked;
   return (
     <section class="decisions" aria-label={words.stages.waiting}>
       <p class="decisions-what">
-        {told.gate.heading({
-          version: about.version,
-          ...(score !== undefined && { score }),
-          ...(gate?.subject === 'outline' && { outline: true as const }),
-        })}
+        {heading}
         {article.stopReason !== undefined && (
           <span class="soft"> {told.gate.stopReason(article.stopReason, article)}</span>
         )}
       </p>
       <div class="actions">
-        {mayDecide.includes('approve') && (
-          <button
-            type="button"
-            class="button button-main"
-            title={words.buttonHints.approve}
-            disabled={isSent.value}
-            onClick={() => void approve()}
-          >
-            {words.buttons.approve}
-          </button>
-        )}
-        {mayDecide.includes('edit') && (
-          <a class="button" href={pathOf('edit', { articleId })} title={words.buttonHints.edit}>
-            {words.buttons.edit}
-          </a>
-        )}
-        {(['request-changes', 'reject'] as const)
-          .filter((kind) => mayDecide.includes(kind))
-          .map((kind) => (
+        {kinds.map(([one]) =>
+          one === 'edit' ? (
+            <a key={one} class="button" href={pathOf('edit', { articleId })} title={words.buttonHints.edit}>
+              {words.buttons.edit}
+            </a>
+          ) : (
             <button
-              key={kind}
+              key={one}
               type="button"
-              class={kind === 'reject' ? 'button button-danger' : 'button'}
-              title={words.buttonHints[kind]}
-              onClick={() => (asked.value = kind)}
+              class={`button ${LOOKS[one]}`}
+              title={words.buttonHints[one]}
+              disabled={one === 'approve' && isSent.value}
+              onClick={() => (one === 'approve' ? void approve() : (asked.value = one))}
             >
-              {words.buttons[kind]}
+              {words.buttons[one]}
             </button>
-          ))}
+          ),
+        )}
       </div>
-      {asked.value !== undefined && (
+      {kind === 'approve' && (
+        // A key is pressed by accident more easily than a button.
+        <Confirm
+          title={heading}
+          text={`${words.buttons.approve}: ${words.buttonHints.approve}.`}
+          yes={words.buttons.approve}
+          onYes={() => void approve()}
+          onClose={() => (asked.value = undefined)}
+        />
+      )}
+      {(kind === 'request-changes' || kind === 'reject') && (
         <SayWhy
-          kind={asked.value}
-          keptAs={`${asked.value}:${articleId}`}
+          kind={kind}
+          keptAs={`${kind}:${articleId}`}
           open={store.comments.value.filter(({ resolved }) => resolved === undefined)}
-          decide={(kind, said) => decideOn(article, kind, said, store)}
+          decide={(decided, said) => decideOn(article, decided, said, store)}
           onClose={() => (asked.value = undefined)}
         />
       )}
     </section>
   );
 }
+
+const LOOKS = { approve: 'button-main', 'request-changes': '', reject: 'button-danger' } as const;
 
 interface SayWhyProps {
   readonly kind: WithWords;
