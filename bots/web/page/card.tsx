@@ -8,10 +8,12 @@ interface CardViewProps {
   readonly card: Card;
   /** The text that it is about, made safe by the server. */
   readonly html?: string;
+  /** Where the draft is read that it is about. */
+  readonly href?: string;
 }
 
 /** A message of the thread, as the chats show it. What may be done about it is done elsewhere on the page. */
-export function CardView({ card, html }: CardViewProps) {
+export function CardView({ card, html, href }: CardViewProps) {
   const { mark, title, aside = [], parts, isLarge, decided, folded } = card;
   const shown = folded?.decided ?? decided;
   return (
@@ -19,7 +21,7 @@ export function CardView({ card, html }: CardViewProps) {
       {title !== undefined && (
         <h3 class={isLarge ? 'card-title card-large' : 'card-title'}>
           {mark !== undefined && <Sign mark={mark} />}
-          {title}
+          {href === undefined ? title : <a href={href}>{title}</a>}
           {aside.map((one) => (
             <span key={one} class="soft">
               {' · '}

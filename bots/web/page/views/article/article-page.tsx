@@ -74,7 +74,7 @@ function Shown({ article, store, view, version }: ShownProps) {
     case 'ledger':
       return <Ledger article={article} store={store} />;
     case 'thread':
-      return <Thread store={store} />;
+      return <Thread articleId={article.articleId} store={store} />;
     default:
       return view satisfies never;
   }

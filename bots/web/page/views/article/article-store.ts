@@ -33,6 +33,8 @@ export interface Entry {
   readonly seq: number;
   readonly kind: string;
   readonly at: string;
+  /** Of the draft that it is about. */
+  readonly version?: number;
   readonly card: Card;
   /** The text of the card, made safe by the server. */
   readonly html?: string;
