@@ -14,6 +14,10 @@ import { COPYDESK_VERSION } from '../../src/lib/version.ts';
 import { openPlatform } from '../../src/process/open-platform.ts';
 import type { ProcessOptions, RunningProcess } from '../../src/process/run-process.ts';
 import { servePlatform } from '../../src/process/serve-platform.ts';
+import { createWebhookStore } from '../../src/storage/webhook-store.ts';
+import { createWebhookService } from '../../src/webhooks/webhook-service.ts';
+import { sealKeys } from '../../src/config/seal-keys.ts';
+import { createSeal } from '../../src/lib/seal.ts';
 import { createOverviewStore } from '../../src/storage/overview-store.ts';
 import { byToken } from './connect/by-token.ts';
 import { createRequestKeys } from './connect/request-keys.ts';
@@ -43,6 +47,7 @@ import { healthRoutes } from './listeners/health.ts';
 import { offerRoutes } from './listeners/offer-routes.ts';
 import { pageRoutes } from './listeners/page.ts';
 import { asPerson, signInRoutes } from './listeners/sign-in-routes.ts';
+import { webhookRoutes } from './listeners/webhook-routes.ts';
 import { createWebMessenger } from './messenger/messenger.ts';
 import { loadPage } from './page/build.ts';
 import { liveRoutes } from './listeners/live-routes.ts';
@@ -77,11 +82,13 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
   const platform = await openPlatform({ ...options, messenger: () => createWebMessenger() });
   const { pool } = platform;
   const vouches = createVouchStore(pool);
+  // Whoever starts it has the database's address.
+  const operators = [...config.operators, ...(isLocal ? [actorKey(localPerson())] : [])];
+  const keys = sealKeys(environment);
   const desk = createChatDesk({
     ...platform,
     ...deskSettings(config),
-    // Whoever starts it has the database's address.
-    operators: [...config.operators, ...(isLocal ? [actorKey(localPerson())] : [])],
+    operators,
     textOfFile,
     membership: createWebMembership(vouches, logger),
     door: createDoor({
@@ -139,6 +146,17 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
       liveRoutes({ desk, feeds, hub, show, authenticate: firstOf(authenticators), logger }),
       // Of all that is above.
       documentRoutes({ version: COPYDESK_VERSION, ...(web.publicUrl !== undefined && { url: web.publicUrl }) }),
+      webhookRoutes({
+        webhooks: createWebhookService({
+          store: createWebhookStore(pool),
+          ...(keys !== undefined && { seal: createSeal(keys) }),
+          ports: config.webhooks.settings.ports,
+          allowPrivate: config.webhooks.settings.allowPrivateByApi,
+        }),
+        operators,
+        once,
+        logger,
+      }),
     ],
     limitRate: limitRate({ takeTurn: createTakeTurn(pool, config.web.rate), limit: config.web.rate, logger }),
     maxFileBytes: config.fetch.maxBytes,

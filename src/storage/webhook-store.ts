@@ -90,8 +90,8 @@ export type Replayed =
 export interface WebhookStore {
   /** Makes the endpoints of the file those that are there; one that is back, or has another address, is told from now on. */
   configure(endpoints: readonly NewEndpoint[]): Promise<void>;
-  /** @param sealed its secrets, encrypted */
-  create(endpoint: NewEndpoint, sealed: Buffer): Promise<WebhookEndpoint>;
+  /** @param sealed its secrets, encrypted @returns undefined when there is, or was, one of that name */
+  create(endpoint: NewEndpoint, sealed: Buffer): Promise<WebhookEndpoint | undefined>;
   /** Those that are told, the disabled ones among them, in the order of their names. */
   endpoints(): Promise<readonly WebhookEndpoint[]>;
   /** @returns false when there is none of that name, or it stands in the file */
@@ -178,7 +178,8 @@ const CONFIGURE = `
 const CREATE = `
   with made as (
     insert into webhook_endpoints (name, source, url, events, places, allow_private, created_by, only_of, sealed)
-    values ($1, 'api', $2, $3, $4, $5, $6, $7, $8) returning *
+    values ($1, 'api', $2, $3, $4, $5, $6, $7, $8)
+    on conflict (name) do nothing returning *
   )
   select ${ENDPOINT} as endpoint, pg_notify('${CHANNEL}', '') from made`;
 
@@ -262,9 +263,7 @@ export function createWebhookStore(pool: Pool): WebhookStore {
         onlyOf ?? null,
         sealed,
       ]);
-      const [row] = rows;
-      if (row === undefined) throw new Error('PostgreSQL made no endpoint');
-      return row.endpoint;
+      return rows[0]?.endpoint;
     },
 
     async endpoints() {

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { type EndpointAddressFault, readEndpointAddress } from '../lib/endpoint-address.ts';
 import type { Seal } from '../lib/seal.ts';
 import { makeWebhookSecret } from '../lib/webhook-secret.ts';
@@ -9,6 +9,8 @@ import { openSecrets, sealSecrets, signing } from './endpoint-secrets.ts';
 
 /** What somebody asks for by API. */
 export interface WantedEndpoint {
+  /** Names the request: sent again, it makes one endpoint, and tells the same secret. */
+  readonly eventKey: string;
   readonly url: string;
   /** Absent: all. */
   readonly events?: readonly WebhookEventType[];
@@ -21,15 +23,21 @@ export interface WantedEndpoint {
 
 /**
  * Why it is not done. `no-key`: this process has nothing to encrypt secrets with · `too-many`: {@link MOST_ENDPOINTS} are there ·
- * `in-the-file`: it stands in config/copydesk.yaml, where it is changed.
+ * `in-the-file`: it stands in config/copydesk.yaml, where it is changed · `was-removed`: the one that this very request made is there no more.
  */
-export type WebhookRefusal = EndpointAddressFault | 'no-key' | 'too-many' | 'no-such-endpoint' | 'in-the-file';
+export type WebhookRefusal =
+  | EndpointAddressFault
+  | 'no-key'
+  | 'too-many'
+  | 'no-such-endpoint'
+  | 'in-the-file'
+  | 'was-removed';
 
 type Refused = { readonly kind: 'refused'; readonly code: WebhookRefusal };
 
 /** Endpoints that are made by API, and a view of all. Rejects with what the database throws. */
 export interface WebhookService {
-  /** @returns `secret`: told this once */
+  /** @returns `secret`: told this once, or again to who asks again */
   create(
     wanted: WantedEndpoint,
   ): Promise<{ readonly kind: 'created'; readonly endpoint: WebhookEndpoint; readonly secret: string } | Refused>;
@@ -48,7 +56,7 @@ export const MOST_ENDPOINTS = 100;
 /** A day: until then receivers have to know the new secret. */
 const ROTATION_MS = 24 * 60 * 60_000;
 
-const NAME_BYTES = 10;
+const NAME_DIGITS = 20;
 
 export interface WebhookServiceOptions {
   readonly store: Pick<WebhookStore, 'create' | 'endpoints' | 'remove' | 'sealedOf' | 'reseal'>;
@@ -68,19 +76,26 @@ export function createWebhookService({ store, seal, ports, allowPrivate }: Webho
     return refused(endpoint?.source === 'config' ? 'in-the-file' : 'no-such-endpoint');
   }
 
+  async function madeBefore(name: string, key: Seal) {
+    const [endpoint, sealed] = await Promise.all([find(name), store.sealedOf(name)]);
+    const [secret] = sealed === undefined ? [] : signing(openSecrets(key, name, sealed), Date.now());
+    if (endpoint === undefined || secret === undefined) return refused('was-removed');
+    return { kind: 'created' as const, endpoint, secret };
+  }
+
   return {
     find,
     list: () => store.endpoints(),
 
-    async create({ url, events, places, by, mayKnowAll }) {
+    async create({ eventKey, url, events, places, by, mayKnowAll }) {
       if (seal === undefined) return refused('no-key');
       const read = readEndpointAddress(url, { ports, allowPrivate });
       if ('fault' in read) return refused(read.fault);
       const ofApi = (await store.endpoints()).filter(({ source }) => source === 'api');
       if (ofApi.length >= MOST_ENDPOINTS) return refused('too-many');
-      const name = `wh_${randomBytes(NAME_BYTES).toString('hex')}`;
+      const name = `wh_${createHash('sha256').update(eventKey).digest('hex').slice(0, NAME_DIGITS)}`;
       const secret = makeWebhookSecret();
-      const endpoint = await store.create(
+      const made = await store.create(
         {
           name,
           url: read.url.href,
@@ -92,7 +107,7 @@ export function createWebhookService({ store, seal, ports, allowPrivate }: Webho
         },
         sealSecrets(seal, name, [{ secret }]),
       );
-      return { kind: 'created', endpoint, secret };
+      return made === undefined ? await madeBefore(name, seal) : { kind: 'created', endpoint: made, secret };
     },
 
     async remove(name) {

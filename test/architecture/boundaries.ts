@@ -100,6 +100,7 @@ const MAY_LOAD: Readonly<Record<string, readonly string[]>> = {
     'src/chat',
     'src/doctor',
     'src/process',
+    'src/webhooks',
   ],
   // A server of its own, used over HTTP like any other model.
   'src/practice-model': ['src/lib'],

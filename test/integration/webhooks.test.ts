@@ -255,6 +255,7 @@ describe('an endpoint', () => {
     const { store } = await open([]);
     const service = createWebhookService({ store, seal: TEST_SEAL, ports: [], allowPrivate: true });
     const created = await service.create({
+      eventKey: randomUUID(),
       url: 'http://127.0.0.1:9/',
       events: ['article.started'],
       by: ANN,

@@ -77,6 +77,7 @@ describe('createWebhookStore', () => {
       Buffer.from('sealed'),
     );
     expect(made).toMatchObject({ name: 'wh_1', source: 'api', events: ['article.stuck'], places: ['terminal'] });
+    expect(await store.create(endpoint('wh_1'), Buffer.from('another'))).toBeUndefined();
     await store.configure([]);
     expect((await store.endpoints()).map(({ name }) => name)).toEqual(['wh_1']);
     expect(await store.reseal('wh_1', Buffer.from('newer'), Buffer.from('another'))).toBe(false);

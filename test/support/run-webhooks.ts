@@ -4,7 +4,7 @@ import type { Pool } from 'pg';
 import { createSendWebhooks, type WebhookPauses } from '../../src/activities/send-webhooks.ts';
 import { createWebhookDesk } from '../../src/gateway/webhook-desk.ts';
 import { createLogger } from '../../src/lib/logger.ts';
-import { createSeal } from '../../src/lib/seal.ts';
+import { createSeal, type Seal } from '../../src/lib/seal.ts';
 import { createWebhookStore, type NewEndpoint, type WebhookStore } from '../../src/storage/webhook-store.ts';
 import { createSecretsOf } from '../../src/webhooks/endpoint-secrets.ts';
 import { createWebhookSender } from '../../worker/create-webhook-sender.ts';
@@ -27,10 +27,12 @@ export async function startWebhooks(
     endpoints,
     secrets,
     pauses = {},
+    seal = TEST_SEAL,
   }: {
     readonly endpoints: readonly NewEndpoint[];
     readonly secrets: ReadonlyMap<string, readonly string[]>;
     readonly pauses?: Partial<WebhookPauses>;
+    readonly seal?: Seal;
   },
 ): Promise<TestWebhooks> {
   const { temporalAddress: address, namespace } = place;
@@ -66,7 +68,7 @@ export async function startWebhooks(
           activities: {
             sendWebhooks: createSendWebhooks({
               store,
-              secretsOf: createSecretsOf({ configured: secrets, store, seal: TEST_SEAL }),
+              secretsOf: createSecretsOf({ configured: secrets, store, seal }),
               settings,
               log: logger,
             }),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { createSeal } from '../../src/lib/seal.ts';
 import { isWebhookSecret } from '../../src/lib/webhook-secret.ts';
@@ -11,7 +12,7 @@ import {
 
 const seal = createSeal(['a key of the tests, with which secrets are sealed']);
 const ANN = { platform: 'slack', workspace: 'T1', userId: 'U1', displayName: 'Ann', groups: [] };
-const ANNS = { by: ANN, mayKnowAll: true };
+const anns = (eventKey: string = randomUUID()) => ({ eventKey, by: ANN, mayKnowAll: true });
 const URL_OF_ONE = 'https://hooks.example.com/copydesk';
 
 /** Our own port, in memory. */
@@ -19,6 +20,7 @@ function memoryStore() {
   const rows = new Map<string, { endpoint: WebhookEndpoint; sealed: Buffer }>();
   const store: WebhookServiceOptions['store'] = {
     async create(endpoint, sealed) {
+      if (rows.has(endpoint.name)) return undefined;
       const made: WebhookEndpoint = { ...endpoint, source: 'api', createdAt: '2026-11-29T09:00:00.000Z' };
       rows.set(made.name, { endpoint: made, sealed });
       return made;
@@ -52,7 +54,7 @@ function open(more: Partial<WebhookServiceOptions> = {}) {
 }
 
 async function makeOne(service: ReturnType<typeof open>['service']) {
-  const created = await service.create({ ...ANNS, url: URL_OF_ONE });
+  const created = await service.create({ ...anns(), url: URL_OF_ONE });
   if (created.kind === 'refused') throw new Error(created.code);
   return created;
 }
@@ -68,10 +70,18 @@ describe('createWebhookService', () => {
     expect(rows.get(endpoint.name)?.sealed.toString('latin1')).not.toContain(secret.slice(6, 20));
   });
 
+  it('makes one for a request that comes again, and tells its secret again', async () => {
+    const { service, rows } = open();
+    const asked = { ...anns(), url: URL_OF_ONE };
+    const [first, again] = [await service.create(asked), await service.create(asked)];
+    expect(first).toMatchObject({ kind: 'created' });
+    expect([again, rows.size]).toEqual([first, 1]);
+  });
+
   it('tells who may not know of every article of those that they asked for', async () => {
     const { service } = open();
-    const anns = await service.create({ ...ANNS, url: URL_OF_ONE, mayKnowAll: false });
-    expect(anns).toMatchObject({ endpoint: { createdBy: ANN, onlyOf: ['slack:T1:U1'] } });
+    const own = await service.create({ ...anns(), url: URL_OF_ONE, mayKnowAll: false });
+    expect(own).toMatchObject({ endpoint: { createdBy: ANN, onlyOf: ['slack:T1:U1'] } });
     const all = await makeOne(service);
     expect(all.endpoint.onlyOf).toBeUndefined();
   });
@@ -85,12 +95,12 @@ describe('createWebhookService', () => {
     ['ftp://hooks.example.com/', 'not-an-address'],
     ['', 'not-an-address'],
   ])('refuses %s', async (url, code) => {
-    expect(await open().service.create({ ...ANNS, url })).toEqual({ kind: 'refused', code });
+    expect(await open().service.create({ ...anns(), url })).toEqual({ kind: 'refused', code });
   });
 
   it('takes a private address only where the operator says so', async () => {
     const { service } = open({ allowPrivate: true });
-    expect(await service.create({ ...ANNS, url: 'http://127.0.0.1:3000/' })).toMatchObject({
+    expect(await service.create({ ...anns(), url: 'http://127.0.0.1:3000/' })).toMatchObject({
       kind: 'created',
       endpoint: { allowPrivate: true },
     });
@@ -99,10 +109,10 @@ describe('createWebhookService', () => {
   it('makes none where nothing could be encrypted, nor more than can be looked through', async () => {
     const { store } = memoryStore();
     const keyless = createWebhookService({ store, ports: [443], allowPrivate: false });
-    expect(await keyless.create({ ...ANNS, url: URL_OF_ONE })).toEqual({ kind: 'refused', code: 'no-key' });
+    expect(await keyless.create({ ...anns(), url: URL_OF_ONE })).toEqual({ kind: 'refused', code: 'no-key' });
     const { service } = open();
     for (let count = 0; count < MOST_ENDPOINTS; count += 1) await makeOne(service);
-    expect(await service.create({ ...ANNS, url: URL_OF_ONE })).toEqual({ kind: 'refused', code: 'too-many' });
+    expect(await service.create({ ...anns(), url: URL_OF_ONE })).toEqual({ kind: 'refused', code: 'too-many' });
   });
 
   it('has both secrets sign for a day after a rotation, and never three', async () => {

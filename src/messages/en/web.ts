@@ -33,6 +33,20 @@ export const web = {
   unknownFile: 'There is no such file, or not any more. Send it again to POST /files.',
   broken: 'Something went wrong here; it is in the log. Please try again.',
   tooManyStreams: 'More articles are being watched than may be at once. Close some of them, or try again in a moment.',
+  /** Why an endpoint is not made, changed or removed. */
+  webhooks: {
+    'not-an-address': 'The url is no web address. It begins with https://.',
+    credentials: 'No name or password belongs into the url: the signature says who sends.',
+    'port-refused': 'The port of the url is none that is asked. Which are: webhooks.ports in config/copydesk.yaml.',
+    'not-https': 'The url has to begin with https://.',
+    'private-address':
+      'The url leads to this machine or its networks. An operator may allow that: webhooks.allow_private_by_api in config/copydesk.yaml.',
+    'no-key': 'Secrets could not be encrypted here. An operator sets COPYDESK_ENCRYPTION_KEY.',
+    'too-many': 'There are as many endpoints as there may be. Remove one first.',
+    'no-such-endpoint': 'There is no such endpoint, or it is somebody else’s.',
+    'in-the-file': 'This endpoint stands in config/copydesk.yaml, and is changed there.',
+    'was-removed': 'The endpoint that this request made was removed. Choose a new Idempotency-Key for a new one.',
+  },
   noSuchDraft: (version: number): string => `This article has no draft ${version}.`,
   /** Read aloud: above the notes of a text, and before the number of the note that a link leads back from. */
   notes: { notes: 'Notes', back: 'Back to note' },

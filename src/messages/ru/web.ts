@@ -36,6 +36,19 @@ export const web: typeof english = {
   unknownFile: 'Такого файла нет или уже нет. Отправьте его ещё раз через POST /files.',
   broken: 'Что-то сломалось у нас; подробности в журнале. Попробуйте ещё раз.',
   tooManyStreams: 'Открыто слишком много статей сразу. Закройте часть из них или попробуйте чуть позже.',
+  webhooks: {
+    'not-an-address': 'В url не веб-адрес. Он начинается с https://.',
+    credentials: 'Имени и пароля в url быть не должно: кто отправил, видно по подписи.',
+    'port-refused': 'На порт из url запросы не отправляются. Разрешённые порты: webhooks.ports в config/copydesk.yaml.',
+    'not-https': 'Адрес в url должен начинаться с https://.',
+    'private-address':
+      'Адрес в url ведёт на эту машину или в её сети. Разрешить это может оператор: webhooks.allow_private_by_api в config/copydesk.yaml.',
+    'no-key': 'Здесь нечем зашифровать секреты. Оператору нужно задать COPYDESK_ENCRYPTION_KEY.',
+    'too-many': 'Получателей уже столько, сколько разрешено. Сначала удалите одного.',
+    'no-such-endpoint': 'Такого получателя нет, или он чужой.',
+    'in-the-file': 'Этот получатель записан в config/copydesk.yaml и меняется там.',
+    'was-removed': 'Получателя, созданного этим запросом, удалили. Для нового возьмите новый Idempotency-Key.',
+  },
   noSuchDraft: (version) => `У этой статьи нет черновика ${version}.`,
   notes: { notes: 'Примечания', back: 'Назад к сноске' },
   unknownHost:
