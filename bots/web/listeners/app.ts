@@ -1,6 +1,5 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context, MiddlewareHandler } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Logger } from '../../../src/lib/logger.ts';
 import { reasonOf } from '../../../src/lib/reason-of.ts';
@@ -8,6 +7,7 @@ import type { Origins } from '../connect/origins.ts';
 import { type Authenticate, type Caller, firstOf } from './caller.ts';
 import { Declined, problem, wordsFor } from './problem.ts';
 import { guardHost, guardSession } from './guard.ts';
+import { limitBody } from './limit-body.ts';
 
 /** What a request carries along. */
 export interface WebEnv {
@@ -79,19 +79,11 @@ export function createApp({
     if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store');
   });
   app.use(guardHost(origins));
-  app.use(async (c, next) => {
-    const { raw } = c.req;
-    const { method, headers, body, signal } = raw;
-    // Of a body whose length nobody tells, hono makes a request anew. It cannot of that of the node server, which only looks like one.
-    if (body !== null && !headers.has('content-length'))
-      c.req.raw = new Request(raw.url, { method, headers, body, signal, duplex: 'half' });
-    return await next();
-  });
   const tooLarge = (c: Context<WebEnv>): Response =>
     problem({ status: 413, code: 'too-large', detail: wordsFor(c).web.tooLarge });
-  const limitBody = bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLarge });
-  const limitFile = bodyLimit({ maxSize: maxFileBytes + FORM_BYTES, onError: tooLarge });
-  app.use(async (c, next) => (c.req.path === FILES ? await limitFile(c, next) : await limitBody(c, next)));
+  const limitOrder = limitBody({ maxBytes: MAX_BODY_BYTES, onError: tooLarge });
+  const limitFile = limitBody({ maxBytes: maxFileBytes + FORM_BYTES, onError: tooLarge });
+  app.use(async (c, next) => (c.req.path === FILES ? await limitFile(c, next) : await limitOrder(c, next)));
   const authenticate = firstOf(authenticators);
   app.use(async (c, next) => {
     const known = await authenticate(c.req.raw);
