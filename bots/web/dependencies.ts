@@ -8,6 +8,7 @@ import { createTypesetter } from '../../src/document/html/typesetter.ts';
 import { SIGN_IN_PATH } from '../../src/chat/open-page.ts';
 import { textOfFile } from '../../src/document/word/text-of-file.ts';
 import { dictionaryModules } from '../../src/config/dictionaries.ts';
+import { createSeal, deriveSecret } from '../../src/lib/seal.ts';
 import { createHttpServer } from '../../src/lib/http-server.ts';
 import { listenOn } from '../../src/process/listen-on.ts';
 import { COPYDESK_VERSION } from '../../src/lib/version.ts';
@@ -30,6 +31,7 @@ import { createWebLinkStore } from '../../src/storage/web-link-store.ts';
 import { createTakeTurn } from './connect/turns.ts';
 import { createWebMembership, createWebNewcomers, WEB_RULES } from './connect/membership.ts';
 import { createOrigins } from './connect/origins.ts';
+import { createCompany } from './connect/company.ts';
 import { createSessionStore } from './connect/session-store.ts';
 import { bySession } from './connect/by-session.ts';
 import { createFeedPageStore } from '../../src/storage/feed-page-store.ts';
@@ -43,6 +45,8 @@ import { startRoutes } from './listeners/start-routes.ts';
 import { createApp } from './listeners/app.ts';
 import { documentRoutes } from './listeners/document-routes.ts';
 import { draftRoutes } from './listeners/draft-routes.ts';
+import { companyRoutes } from './listeners/company-routes.ts';
+import { linkRoutes } from './listeners/link-routes.ts';
 import { healthRoutes } from './listeners/health.ts';
 import { offerRoutes } from './listeners/offer-routes.ts';
 import { pageRoutes } from './listeners/page.ts';
@@ -123,7 +127,16 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
     byToken({ tokens: createTokenStore(pool), logger }),
     bySession({ sessions, vouches, origins, logger }),
   ];
-  const ways = { chats: web.publicUrl !== undefined };
+  const company =
+    web.oidc &&
+    createCompany({
+      variables: web.oidc,
+      settings: config.web.oidc,
+      seal: createSeal([deriveSecret(environment.secret ?? '', 'web company sign-in')]),
+      logger,
+    });
+  const ways = { chats: web.publicUrl !== undefined, ...(company !== undefined && { company: company.name }) };
+  const signIn = { sessions, links, origins, ways, mostHours: config.web.sessions.mostHours, logger };
   const once = createOnce({ keys: createRequestKeys(pool), logger });
   let isHealthy = (): boolean => false;
   const app = createApp({
@@ -132,7 +145,9 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
       pageRoutes(page, asPerson({ origins, ways })),
       articleRoutes({ desk, overviews, logger }),
       draftRoutes({ desk, drafts, typesetter, logger }),
-      signInRoutes({ sessions, links, origins, ways, mostHours: config.web.sessions.mostHours, logger }),
+      signInRoutes(signIn),
+      ...(company === undefined ? [] : [companyRoutes({ ...signIn, company, vouches })]),
+      linkRoutes(desk),
       offerRoutes({
         desk,
         orders: config.orders,

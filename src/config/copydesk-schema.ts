@@ -6,6 +6,7 @@ import type { Approver } from '../protocol/settings.ts';
 import { access, type AccessConfig, toAccessConfig } from './access-schema.ts';
 import { namedField } from './approver.ts';
 import { choice, flag, group, number, shown, text } from './fields.ts';
+import { oidc, type OidcConfig, toOidcConfig } from './oidc-schema.ts';
 import { orders, type OrdersConfig, toOrdersConfig } from './orders-schema.ts';
 import {
   type ScheduleRules,
@@ -193,6 +194,7 @@ const web = group(
       about:
         'How long what a chat says of whoever opens the page from there holds on the page: groups, memberships, whether they may start articles or look after those of others. Then they open it from the chat again.',
     }).default(60),
+    oidc,
   },
   'The web page and the API. Their addresses are environment variables: WEB_URL, WEB_PORT, WEB_HOST.',
 ).prefault({});
@@ -343,6 +345,7 @@ export interface CopydeskConfig {
     readonly rate: { readonly perMinute: number; readonly burst: number };
     readonly sessions: { readonly idleHours: number; readonly mostHours: number };
     readonly factsMinutes: number;
+    readonly oidc: OidcConfig;
   };
 }
 
@@ -390,6 +393,7 @@ export function toCopydeskConfig(yaml: Yaml): CopydeskConfig {
       rate: { perMinute: yaml.web.requests_per_minute, burst: yaml.web.burst },
       sessions: { idleHours: yaml.web.sessions.idle_hours, mostHours: yaml.web.sessions.most_hours },
       factsMinutes: yaml.web.facts_minutes,
+      oidc: toOidcConfig(yaml.web.oidc),
     },
   };
 }

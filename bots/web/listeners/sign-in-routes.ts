@@ -8,10 +8,10 @@ import { SIGN_IN_PATH } from '../../../src/chat/open-page.ts';
 import type { Logger } from '../../../src/lib/logger.ts';
 import { reasonOf } from '../../../src/lib/reason-of.ts';
 import { actorKey } from '../../../src/protocol/actor.ts';
-import type { LinkOrigin, WebLinkStore } from '../../../src/storage/web-link-store.ts';
+import type { LinkOrigin, Person, WebLink, WebLinkStore } from '../../../src/storage/web-link-store.ts';
 import type { Origin, Origins } from '../connect/origins.ts';
 import { readSessionCookie, sessionCookie } from '../connect/session-cookie.ts';
-import type { SessionStore } from '../connect/session-store.ts';
+import type { CameBy, SessionStore } from '../connect/session-store.ts';
 import { drawSignIn, type SignInPage } from '../render/sign-in.ts';
 import type { Routes, WebEnv } from './app.ts';
 import { allow } from './allow.ts';
@@ -71,22 +71,20 @@ const signOut = createRoute({
 });
 
 /** How people come in and leave. */
-export function signInRoutes({ sessions, links, origins, mostHours, ways, logger }: SignInOptions): Routes {
+export function signInRoutes(options: SignInOptions): Routes {
+  const { sessions, links, origins, mostHours, logger } = options;
   const wrong = new LRUCache<string, number>({ max: REMEMBERED_ADDRESSES, ttl: WRONG_MS });
   const page = (
     c: Context<WebEnv>,
     shown: Pick<SignInPage, 'fault' | 'next'>,
     status: 200 | 400 | 401 | 403 | 429 | 503,
-  ) => c.html(drawSignIn({ ...shown, ways, ...whoAsks(c, origins) }), status);
+  ) => c.html(signInPage(c, options, shown), status);
 
-  async function comeBy(
-    code: string,
-    at: Origin,
-  ): Promise<{ readonly secret: string; readonly articleId: string | undefined } | 'away' | undefined> {
+  async function comeBy(c: Context<WebEnv>, code: string, at: Origin): Promise<WebLink | 'away' | undefined> {
     try {
       const link = await links.redeem(code, fromHere(at));
-      if (link === undefined) return undefined;
-      return { secret: await sessions.begin(link.person, link.cameBy), articleId: link.articleId };
+      if (link !== undefined) await enter(c, at, { sessions, mostHours }, link.person, link.cameBy);
+      return link;
     } catch (error) {
       logger.warn({ reason: reasonOf(error) }, 'Could not sign somebody in');
       return 'away';
@@ -113,7 +111,7 @@ export function signInRoutes({ sessions, links, origins, mostHours, ways, logger
       if (!sent.success) return page(c, { fault: 'unknown', next: '/' }, 400);
       const code = codeIn(sent.data.code);
       const next = ownPath(sent.data.next, at);
-      const came = await comeBy(code, at);
+      const came = await comeBy(c, code, at);
       if (came === 'away') return page(c, { fault: 'away', next }, 503);
       if (came === undefined) {
         // Whoever opens their link again is in already.
@@ -121,9 +119,6 @@ export function signInRoutes({ sessions, links, origins, mostHours, ways, logger
         wrong.set(address, tries + 1);
         return page(c, { fault: 'unknown', next }, 401);
       }
-      const earlier = readSessionCookie(c.req.header('cookie'), at);
-      if (earlier !== undefined) await sessions.end(earlier);
-      c.header('set-cookie', sessionCookie(came.secret, at, mostHours));
       return c.redirect(came.articleId === undefined ? next : articlePath(came.articleId), 303);
     });
 
@@ -161,8 +156,31 @@ export function asPerson({ origins, ways }: Pick<SignInOptions, 'origins' | 'way
   return async (c, next) => {
     if (c.var.caller !== undefined) return await next();
     const { pathname, search } = new URL(c.req.url);
-    return c.html(drawSignIn({ ways, next: `${pathname}${search}`, ...whoAsks(c, origins) }), 401);
+    return c.html(signInPage(c, { ways, origins }, { next: `${pathname}${search}` }), 401);
   };
+}
+
+/** Signs somebody in: with a new session, whatever cookie they came with. */
+export async function enter(
+  c: Context<WebEnv>,
+  at: Origin,
+  { sessions, mostHours }: Pick<SignInOptions, 'sessions' | 'mostHours'>,
+  person: Person,
+  cameBy: CameBy,
+): Promise<void> {
+  const secret = await sessions.begin(person, cameBy);
+  const earlier = readSessionCookie(c.req.header('cookie'), at);
+  if (earlier !== undefined) await sessions.end(earlier);
+  c.header('set-cookie', sessionCookie(secret, at, mostHours), { append: true });
+}
+
+/** What whoever is not in is shown. */
+export function signInPage(
+  c: Context<WebEnv>,
+  { ways, origins }: Pick<SignInOptions, 'ways' | 'origins'>,
+  shown: Pick<SignInPage, 'fault' | 'next'>,
+): string {
+  return drawSignIn({ ...shown, ways, ...whoAsks(c, origins) });
 }
 
 function whoAsks(c: Context<WebEnv>, origins: Origins): Pick<SignInPage, 'language' | 'isLoopback' | 'signedInAs'> {
@@ -194,7 +212,7 @@ function fromHere({ isLoopback }: Origin): readonly LinkOrigin[] {
 }
 
 /** A path of ours, whatever was asked for: nobody is led on to another site. */
-function ownPath(next: string, { origin }: Origin): string {
+export function ownPath(next: string, { origin }: Origin): string {
   const url = next.startsWith('/') ? URL.parse(next, origin) : null;
   return url?.origin === origin ? `${url.pathname}${url.search}` : '/';
 }

@@ -16,7 +16,7 @@ export interface SignInPage {
   /** Absent: nobody is. */
   readonly signedInAs?: string;
   /** Why whoever tried is not in. */
-  readonly fault?: 'unknown' | 'too-many' | 'away';
+  readonly fault?: 'unknown' | 'too-many' | 'away' | 'company' | 'company-away' | 'stranger';
   /** Path where they wanted to go. */
   readonly next: string;
 }
@@ -28,7 +28,14 @@ export interface SignInPage {
 export function drawSignIn({ language, ways, isLoopback, signedInAs, fault, next }: SignInPage): string {
   const { answers, web } = messages(language);
   const t = web.signIn;
-  const faults = { unknown: t.unknown, 'too-many': t.tooMany, away: answers.unavailable };
+  const faults = {
+    unknown: t.unknown,
+    'too-many': t.tooMany,
+    away: answers.unavailable,
+    company: t.companyFailed,
+    'company-away': t.companyAway,
+    stranger: t.stranger,
+  };
   const how = [
     ...(ways.chats
       ? [

@@ -65,6 +65,10 @@ export const web = {
       how: 'Open the address that npm start printed. For a new one, type /web in its chat, or run npm run web -- link.',
     },
     company: (name: string): string => `Sign in with ${name}`,
+    companyFailed:
+      'Your company’s sign-in did not end here: it took too long, was begun in another window, or was refused. Please try again.',
+    companyAway: 'Your company’s sign-in cannot be reached right now. Please try again in a moment.',
+    stranger: 'Your company knows you, but you may not come in here. Ask whoever runs Copydesk.',
     code: 'Do you have a link? Paste it here:',
     codeHint: 'A link counts once, and for ten minutes.',
     submit: 'Sign in',

@@ -15,6 +15,23 @@ describe('the variables of the web platform', () => {
     });
   });
 
+  it('know a company’s sign-in by all that it takes, or not at all', () => {
+    const oidc = {
+      OIDC_ISSUER: 'https://login.example.com/news',
+      OIDC_CLIENT_ID: 'copydesk',
+      OIDC_CLIENT_SECRET: 'hush',
+    };
+    expect(readWebVariables(oidc)).toMatchObject({
+      oidc: { issuer: new URL('https://login.example.com/news'), clientId: 'copydesk', clientSecret: 'hush' },
+      secrets: ['hush'],
+    });
+    expect(() => readWebVariables({ ...oidc, OIDC_CLIENT_SECRET: '' })).toThrow('environment OIDC_CLIENT_SECRET');
+    expect(() => readWebVariables({ ...oidc, OIDC_ISSUER: 'http://login.example.com' })).toThrow(
+      'environment OIDC_ISSUER',
+    );
+    expect(readWebVariables({ ...oidc, OIDC_ISSUER: 'http://127.0.0.1:9000' }).oidc).toBeDefined();
+  });
+
   it.each([
     ['WEB_PORT', '80000'],
     ['WEB_PORT', 'http'],
