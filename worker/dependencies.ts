@@ -7,6 +7,7 @@ import { createSendWebhooks } from '../src/activities/send-webhooks.ts';
 import { createAgents } from '../src/agents/create-agents.ts';
 import { namedKeys } from '../src/config/require-model-keys.ts';
 import { sealKeys } from '../src/config/seal-keys.ts';
+import { publishKeys } from '../src/config/require-publish-keys.ts';
 import { readTemporalConnection } from '../src/config/temporal-connection.ts';
 import { webhookSecrets } from '../src/config/webhook-secrets.ts';
 import { createWebhookDesk } from '../src/gateway/webhook-desk.ts';
@@ -55,6 +56,7 @@ export async function openWorker({
   if (databaseUrl === undefined || llmBaseUrl === undefined)
     throw new Error('The worker needs DATABASE_URL and LLM_BASE_URL; requireShared tells people.');
   const temporal = readTemporalConnection(variables);
+  const keysOfPlaces = publishKeys(config, variables);
   const cache = createLlmCache({
     ...config.cache,
     ...(environment.redisUrl !== undefined && { redisUrl: environment.redisUrl }),
@@ -123,8 +125,8 @@ export async function openWorker({
       extras: createExtrasStore(pool),
       house: config.agents.house,
       publications: createPublicationStore(pool),
-      publishers: createPublishers(config.publish.targets),
-      scrub: createScrub([]),
+      publishers: createPublishers(config.publish.targets, keysOfPlaces),
+      scrub: createScrub([...environment.secrets, ...Object.values(keysOfPlaces)]),
       budget: createBudget({ settings: config.budget, spending: createSpendingStore(pool) }),
     }),
   });

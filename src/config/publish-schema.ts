@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { PublishTarget } from '../protocol/publication.ts';
 import type { TargetSettings } from '../publish/create-publishers.ts';
-import { choice, group, named, number, shown, text } from './fields.ts';
+import { choice, flag, group, named, number, shown, text } from './fields.ts';
 
 const NAME = /^[a-z][a-z0-9-]{0,29}$/;
 
@@ -69,6 +69,10 @@ const mode = choice(
   'draft: it waits there for somebody to publish it · publish: the world sees it at once.',
 ).default('draft');
 
+const variable = (like: string, about: string) => text({ like, pattern: /^[A-Z][A-Z0-9_]*$/, about });
+const address = (like: string, about: string) => text({ like, pattern: /^https?:\/\/[^\s/@]+(?:\/[^\s?#]*)?$/, about });
+const privately = flag('Whether its address may lead to this machine or its networks.').default(false);
+
 const kinds = {
   folder: group(
     {
@@ -82,13 +86,61 @@ const kinds = {
     },
     'A folder, such as that of a site generator.',
   ),
+  ghost: group(
+    {
+      kind: z.literal('ghost'),
+      ...common,
+      mode,
+      url: address('https://blog.example.com', 'Of the site; Ghost under a path has it, too.'),
+      key_env: variable('GHOST_ADMIN_KEY', 'The environment variable with the Admin API key of a custom integration.'),
+      tags: listOf(
+        text({ like: 'Science', pattern: /^(?=.*\S)[^\n,]{1,191}$/, about: 'The name of a tag.' }),
+        'Science',
+        'Tags that each post gets.',
+      ),
+      allow_private_addresses: privately,
+    },
+    'Ghost, by its Admin API.',
+  ),
+  wordpress: group(
+    {
+      kind: z.literal('wordpress'),
+      ...common,
+      mode,
+      url: address('https://example.com', 'Of the site.'),
+      user: text({ like: 'copydesk', about: 'Who publishes there.' }),
+      password_env: variable(
+        'WORDPRESS_PASSWORD',
+        'The environment variable with an application password of that user.',
+      ),
+      categories: z
+        .array(number({ from: 1, to: 2_147_483_647, whole: true, about: 'Its id.' }), {
+          error: ({ input }) => `must be a list such as [3], is ${shown(input)}`,
+        })
+        .meta({ description: 'Ids of categories that each post gets.' })
+        .default([]),
+      meta: group(
+        {
+          article: text({ like: 'copydesk_article', about: 'For the id of the article.' }).optional(),
+          seo_title: text({ like: 'seo_title', about: 'For the title that search engines show.' }).optional(),
+          description: text({
+            like: 'seo_description',
+            about: 'For the description that search engines show.',
+          }).optional(),
+        },
+        'Fields that the site has registered with show_in_rest; others it would ignore.',
+      ).prefault({}),
+      allow_private_addresses: privately,
+    },
+    'WordPress, by its REST API.',
+  ),
 };
 
 /** `config/publish.yaml`. */
 export const publishSchema = group(
   {
     targets: named(
-      z.discriminatedUnion('kind', [kinds.folder], {
+      z.discriminatedUnion('kind', [kinds.folder, kinds.ghost, kinds.wordpress], {
         error: ({ input }) =>
           `must be one of ${Object.keys(kinds).join(', ')}, is ${shown(typeof input === 'object' && input !== null && 'kind' in input ? input.kind : input)}`,
       }),
@@ -138,5 +190,40 @@ function toRule(
 }
 
 function toSettings(target: Target): TargetSettings {
-  return { kind: target.kind, mode: target.mode, folder: target.folder };
+  switch (target.kind) {
+    case 'folder':
+      return { kind: target.kind, mode: target.mode, folder: target.folder };
+    case 'ghost':
+      return {
+        kind: target.kind,
+        mode: target.mode,
+        url: withoutSlash(target.url),
+        keyEnv: target.key_env,
+        tags: target.tags ?? [],
+        allowPrivateAddresses: target.allow_private_addresses,
+      };
+    case 'wordpress': {
+      const { article, seo_title: seoTitle, description } = target.meta;
+      return {
+        kind: target.kind,
+        mode: target.mode,
+        url: withoutSlash(target.url),
+        user: target.user,
+        passwordEnv: target.password_env,
+        categories: target.categories,
+        meta: {
+          ...(article !== undefined && { article }),
+          ...(seoTitle !== undefined && { seoTitle }),
+          ...(description !== undefined && { description }),
+        },
+        allowPrivateAddresses: target.allow_private_addresses,
+      };
+    }
+    default:
+      return target satisfies never;
+  }
+}
+
+function withoutSlash(url: string): string {
+  return url.replace(/\/+$/, '');
 }

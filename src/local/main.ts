@@ -14,6 +14,7 @@ import { exitOnConfigError } from '../process/exit-on-config-error.ts';
 import { loadSettings } from '../config/load.ts';
 import { namedKeys, requireModelKeys } from '../config/require-model-keys.ts';
 import { webhookSecrets } from '../config/webhook-secrets.ts';
+import { publishKeys, requirePublishKeys } from '../config/require-publish-keys.ts';
 import { readTemporalConnection, selectsTemporal } from '../config/temporal-connection.ts';
 import { createLogger, type Logger } from '../lib/logger.ts';
 import { createScrub } from '../lib/scrub.ts';
@@ -43,6 +44,7 @@ const { config, environment, slack, telegram, web } = exitOnConfigError(() => {
   const settings = loadSettings(process.env);
   requireModelKeys(settings.config, settings.environment, process.env);
   webhookSecrets(settings.config, process.env);
+  requirePublishKeys(settings.config, process.env);
   if (selectsTemporal(settings.environment)) readTemporalConnection(process.env);
   return {
     ...settings,
@@ -61,6 +63,7 @@ const secrets = [
   ...environment.secrets,
   ...Object.values(namedKeys(config, process.env)),
   ...[...webhookSecrets(config, process.env).values()].flat(),
+  ...Object.values(publishKeys(config, process.env)),
   ...(slack?.secrets ?? []),
   ...(telegram?.secrets ?? []),
 ];

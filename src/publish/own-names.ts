@@ -10,6 +10,6 @@ export function ownNames({ fileName, first }: Pick<Publication, 'fileName' | 'fi
 }
 
 /** `how-tides-work` */
-function ownSlug({ fileName }: Pick<Publication, 'fileName'>): string {
+export function ownSlug({ fileName }: Pick<Publication, 'fileName'>): string {
   return fileName.replace(/\.md$/i, '').replace(/-edition-\d+$/, '');
 }
