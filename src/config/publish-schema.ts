@@ -134,16 +134,86 @@ const kinds = {
     },
     'WordPress, by its REST API.',
   ),
+  telegraph: group(
+    {
+      kind: z.literal('telegraph'),
+      ...common,
+      mode: choice(['publish'], 'Telegraph has no drafts: the world sees a page at once, and that has to be said.'),
+      api_url: address('https://api.telegra.ph', 'Of its interface.').default('https://api.telegra.ph'),
+      token_env: variable('TELEGRAPH_TOKEN', 'The environment variable with the access token of an account.'),
+      author_name: text({
+        like: 'The newsroom',
+        pattern: /^(?=.*\S)[^\n]{1,128}$/,
+        about: 'Below the title. Not set: as the account has it.',
+      }).optional(),
+      author_url: address('https://example.com', 'Where the name leads.').optional(),
+      allow_private_addresses: privately,
+    },
+    'Telegraph: a page for each article.',
+  ),
+  s3: group(
+    {
+      kind: z.literal('s3'),
+      ...common,
+      mode,
+      endpoint: address('https://s3.eu-central-1.amazonaws.com', 'Of the server, without the bucket.'),
+      region: text({
+        like: 'eu-central-1',
+        pattern: /^[a-z0-9-]+$/,
+        about: 'Its region; auto where there is none.',
+      }).default('us-east-1'),
+      bucket: text({
+        like: 'my-site',
+        pattern: /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+        about: 'The bucket, which has to be there.',
+      }),
+      prefix: text({
+        like: 'posts/',
+        pattern: /^(?!\/)(?!.*\/\/)(?!.*(?:^|\/)\.{1,2}(?:\/|$))[^\s?#]{1,200}$/,
+        about: 'Before each name.',
+      }).optional(),
+      access_key_env: variable('S3_ACCESS_KEY_ID', 'The environment variable with the id of the key.'),
+      secret_key_env: variable('S3_SECRET_ACCESS_KEY', 'The environment variable with the key.'),
+      public_url: address(
+        'https://my-site.example',
+        'Where people read what lies at the root of the bucket.',
+      ).optional(),
+      allow_private_addresses: privately,
+    },
+    'Storage that speaks S3: a Markdown file with front matter for each article.',
+  ),
+  webhook: group(
+    {
+      kind: z.literal('webhook'),
+      ...common,
+      mode,
+      url: text({
+        like: 'https://example.com/articles',
+        pattern: /^https?:\/\/[^\s/@]+(?:\/\S*)?$/,
+        about: 'Where articles are posted.',
+      }),
+      secret_env: variable(
+        'PUBLISH_WEBHOOK_SECRET',
+        'The environment variable with the secret by which messages are signed, whsec_…',
+      ),
+      allow_private_addresses: privately,
+    },
+    'A server of your own, which is posted each article, signed as Standard Webhooks has it.',
+  ),
 };
 
 /** `config/publish.yaml`. */
 export const publishSchema = group(
   {
     targets: named(
-      z.discriminatedUnion('kind', [kinds.folder, kinds.ghost, kinds.wordpress], {
-        error: ({ input }) =>
-          `must be one of ${Object.keys(kinds).join(', ')}, is ${shown(typeof input === 'object' && input !== null && 'kind' in input ? input.kind : input)}`,
-      }),
+      z.discriminatedUnion(
+        'kind',
+        [kinds.folder, kinds.ghost, kinds.wordpress, kinds.telegraph, kinds.s3, kinds.webhook],
+        {
+          error: ({ input }) =>
+            `must be one of ${Object.keys(kinds).join(', ')}, is ${shown(typeof input === 'object' && input !== null && 'kind' in input ? input.kind : input)}`,
+        },
+      ),
       NAME,
       'names of at most 30 small letters, digits and dashes, such as blog',
     )
@@ -219,6 +289,36 @@ function toSettings(target: Target): TargetSettings {
         allowPrivateAddresses: target.allow_private_addresses,
       };
     }
+    case 'telegraph':
+      return {
+        kind: target.kind,
+        apiUrl: withoutSlash(target.api_url),
+        tokenEnv: target.token_env,
+        ...(target.author_name !== undefined && { authorName: target.author_name }),
+        ...(target.author_url !== undefined && { authorUrl: target.author_url }),
+        allowPrivateAddresses: target.allow_private_addresses,
+      };
+    case 's3':
+      return {
+        kind: target.kind,
+        mode: target.mode,
+        endpoint: withoutSlash(target.endpoint),
+        region: target.region,
+        bucket: target.bucket,
+        prefix: target.prefix ?? '',
+        accessKeyEnv: target.access_key_env,
+        secretKeyEnv: target.secret_key_env,
+        ...(target.public_url !== undefined && { publicUrl: withoutSlash(target.public_url) }),
+        allowPrivateAddresses: target.allow_private_addresses,
+      };
+    case 'webhook':
+      return {
+        kind: target.kind,
+        mode: target.mode,
+        url: target.url,
+        secretEnv: target.secret_env,
+        allowPrivateAddresses: target.allow_private_addresses,
+      };
     default:
       return target satisfies never;
   }

@@ -5,6 +5,9 @@ import type { PublishConfig } from './publish-schema.ts';
 /** A Ghost key as its settings show it: an id and a secret, both hex. */
 const GHOST_KEY = /^[0-9a-f]{24}:[0-9a-f]{64}$/;
 
+/** Of 24 to 64 bytes, in Base64. */
+const WEBHOOK_SECRET = /^whsec_(?=.{32,88}$)[A-Za-z0-9+/]+={0,2}$/;
+
 /**
  * For the worker, the only process that holds the keys of places: whether those are there that `publish.yaml` asks for.
  * @throws {ConfigError} when one is missing, or cannot be one.
@@ -20,6 +23,13 @@ export function requirePublishKeys(config: PublishConfig, variables: Variables):
         {
           where,
           what: 'is no Admin API key of Ghost: 24 hex digits, a colon, 64 hex digits; copy it from Settings → Integrations, not the Content API key',
+        },
+      ];
+    if (kind === 'webhook' && !WEBHOOK_SECRET.test(key))
+      return [
+        {
+          where,
+          what: 'is no secret of Standard Webhooks: whsec_ and 24 to 64 bytes in Base64, such as what `echo whsec_$(openssl rand -base64 32)` prints',
         },
       ];
     return [];

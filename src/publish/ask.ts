@@ -51,7 +51,7 @@ export function createAsk({ headers, allowPrivateAddresses }: AskOptions): Ask {
 }
 
 /** One request of whatever kind. @throws PublishError for whatever is no success, or the reason of the signal */
-async function sendTo(address: string, options: Omit<SendOptions, 'maxBytes'>): Promise<SentAnswer> {
+export async function sendTo(address: string, options: Omit<SendOptions, 'maxBytes'>): Promise<SentAnswer> {
   const { method, signal } = options;
   let answer: SentAnswer;
   try {
@@ -109,8 +109,10 @@ function retryAfterMsOf({ headers }: SentAnswer): number | undefined {
   return Math.max(0, Number(reset) * 1000 - Date.now());
 }
 
-/** What it says in words: of JSON where JSON has it, else nothing: pages of proxies say nothing to people. */
+/** What it says in words: of JSON or an S3 error where those have it, else nothing: pages of proxies say nothing to people. */
 function detailIn({ body }: SentAnswer): string | undefined {
+  const [, error] = /<Error>[^]*<Message>([^<]{1,500})<\/Message>/.exec(body.slice(0, 5000)) ?? [];
+  if (error !== undefined) return error;
   const found = wordsIn(jsonOf(body));
   return found.length === 0 ? undefined : [...new Set(found)].join(' · ');
 }

@@ -1,10 +1,13 @@
 import { createFolderPublisher, type FolderTarget } from './to-folder.ts';
 import { createGhostPublisher, type GhostTarget } from './to-ghost.ts';
+import { createS3Publisher, type S3Target } from './to-s3.ts';
+import { createTelegraphPublisher, type TelegraphTarget } from './to-telegraph.ts';
+import { createWebhookPublisher, type WebhookTarget } from './to-webhook.ts';
 import { createWordPressPublisher, type WordPressTarget } from './to-wordpress.ts';
 import type { Publisher } from './publisher.ts';
 
 /** Where articles are published: `targets` of `config/publish.yaml` as plain data; every default lives there. */
-export type TargetSettings = FolderTarget | GhostTarget | WordPressTarget;
+export type TargetSettings = FolderTarget | GhostTarget | WordPressTarget | TelegraphTarget | S3Target | WebhookTarget;
 
 /** One publisher for each target, by its name. @param keys by the variables that the targets name */
 export function createPublishers(
@@ -22,6 +25,15 @@ function createPublisher(target: TargetSettings, keys: Readonly<Record<string, s
       return createGhostPublisher(target, keys[target.keyEnv] ?? '');
     case 'wordpress':
       return createWordPressPublisher(target, keys[target.passwordEnv] ?? '');
+    case 'telegraph':
+      return createTelegraphPublisher(target, keys[target.tokenEnv] ?? '');
+    case 's3':
+      return createS3Publisher(target, {
+        accessKeyId: keys[target.accessKeyEnv] ?? '',
+        secretAccessKey: keys[target.secretKeyEnv] ?? '',
+      });
+    case 'webhook':
+      return createWebhookPublisher(target, keys[target.secretEnv] ?? '');
     default:
       return target satisfies never;
   }

@@ -38,31 +38,36 @@ const REFUSALS: readonly (readonly [PlaceAnswer, object])[] = [
   [{ status: 301, headers: { location: 'https://elsewhere.example/' } }, { code: 'moved' }],
 ];
 
-/** What every place over HTTP has in common, whatever it answers. @param unusable its answers are read */
-export function refusesAsPlacesDo(server: () => PlaceServer, open: () => Publisher, { isRead = true } = {}): void {
+/** What every place over HTTP has in common. @param of.isRead something is read of its answers @param of.known what it has of the article */
+export function refusesAsPlacesDo(
+  server: () => PlaceServer,
+  open: () => Publisher,
+  { isRead = true, known }: { readonly isRead?: boolean; readonly known?: unknown } = {},
+): void {
   const never = new AbortController().signal;
+  const publication = publicationOf({ known });
   it.each(REFUSALS)('tells %j apart', async (answer, failure) => {
     server().always(answer);
-    await expect(open().publish(publicationOf(), never)).rejects.toMatchObject({ name: 'PublishError', ...failure });
+    await expect(open().publish(publication, never)).rejects.toMatchObject({ name: 'PublishError', ...failure });
     server().always(undefined);
   });
 
   it.runIf(isRead)('does not take the page of a proxy for an answer', async () => {
     server().always({ status: 200, body: '<html>Sign in to the wireless network</html>' });
-    await expect(open().publish(publicationOf(), never)).rejects.toMatchObject({ code: 'unusable-answer' });
+    await expect(open().publish(publication, never)).rejects.toMatchObject({ code: 'unusable-answer' });
     server().always(undefined);
   });
 
   it('says when nobody is there', async () => {
     server().always('lost');
-    await expect(open().publish(publicationOf(), never)).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(open().publish(publication, never)).rejects.toMatchObject({ code: 'unavailable' });
     server().always(undefined);
   });
 
   it('ends with its signal', async () => {
     server().always('silent');
     const reason = new Error('Enough');
-    await expect(open().publish(publicationOf(), AbortSignal.any([aborting(reason)]))).rejects.toBe(reason);
+    await expect(open().publish(publication, AbortSignal.any([aborting(reason)]))).rejects.toBe(reason);
     server().always(undefined);
   });
 }

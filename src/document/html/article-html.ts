@@ -49,7 +49,7 @@ export function articleHtml(markdown: string): string {
 }
 
 /** The same as a tree. */
-function articleTree(markdown: string): Html {
+export function articleTree(markdown: string): Html {
   const tree: Html = unified().use(remarkRehype, OPTIONS).runSync(parseDocument(markdown).root);
   return sanitize({ ...tree, children: tree.children.flatMap((node) => safeIn(node)) });
 }
