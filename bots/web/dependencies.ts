@@ -18,7 +18,6 @@ import { servePlatform } from '../../src/process/serve-platform.ts';
 import { createWebhookStore } from '../../src/storage/webhook-store.ts';
 import { createWebhookService } from '../../src/webhooks/webhook-service.ts';
 import { sealKeys } from '../../src/config/seal-keys.ts';
-import { createSeal } from '../../src/lib/seal.ts';
 import { createOverviewStore } from '../../src/storage/overview-store.ts';
 import { byToken } from './connect/by-token.ts';
 import { createRequestKeys } from './connect/request-keys.ts';

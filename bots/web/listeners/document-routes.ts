@@ -42,7 +42,7 @@ export function documentRoutes({ version, url }: DocumentRoutesOptions): Routes 
 }
 
 /** The document of OpenAPI 3.1 of all that an app answers. */
-export function describeApi(app: OpenAPIHono<WebEnv>, { version, url }: DocumentRoutesOptions): ApiDocument {
+function describeApi(app: OpenAPIHono<WebEnv>, { version, url }: DocumentRoutesOptions): ApiDocument {
   app.openAPIRegistry.registerComponent('securitySchemes', 'token', {
     type: 'http',
     scheme: 'bearer',
