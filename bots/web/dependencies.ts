@@ -42,6 +42,7 @@ import { listRoutes } from './listeners/list-routes.ts';
 import { createOnce } from './listeners/once.ts';
 import { startRoutes } from './listeners/start-routes.ts';
 import { createApp } from './listeners/app.ts';
+import { commentRoutes } from './listeners/comment-routes.ts';
 import { documentRoutes } from './listeners/document-routes.ts';
 import { draftRoutes } from './listeners/draft-routes.ts';
 import { companyRoutes } from './listeners/company-routes.ts';
@@ -156,6 +157,7 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
       }),
       listRoutes(desk),
       actRoutes({ desk, drafts, overviews, files: platform.files, once, logger }),
+      commentRoutes({ desk, once }),
       startRoutes({ desk, files: platform.files, once, logger }),
       liveRoutes({ desk, feeds, hub, show, authenticate: firstOf(authenticators), logger }),
       // Of all that is above.

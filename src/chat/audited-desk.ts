@@ -50,6 +50,12 @@ export function auditedDesk(desk: ChatDesk, audit: AuditLog, logger: Logger): Ch
     list: (by, view, where) => noting(by, { act: 'see' }, desk.list(by, view, where)),
     search: (by, search, where) => noting(by, { act: 'see' }, desk.search(by, search, where)),
     status: (by, articleId) => noting(by, { act: 'see', ...of(articleId) }, desk.status(by, articleId)),
+    comments: (by, articleId) => noting(by, { act: 'see', articleId }, desk.comments(by, articleId)),
+    comment: (by, ask) => noting(by, { id: ask.id, act: 'comment', articleId: ask.articleId }, desk.comment(by, ask)),
+    replyToComment: (by, ask) =>
+      noting(by, { id: ask.id, act: 'comment', articleId: ask.articleId }, desk.replyToComment(by, ask)),
+    settleComment: (by, ask) =>
+      noting(by, { act: 'settle-comment', articleId: ask.articleId }, desk.settleComment(by, ask)),
     admission: (by, articleId) => noting(by, { act: 'see', articleId }, desk.admission(by, articleId)),
     changes: (by, button) => noting(by, { act: 'see', articleId: button.articleId }, desk.changes(by, button)),
     read: (by, ask) => noting(by, { act: 'see', articleId: ask.articleId }, desk.read(by, ask)),

@@ -34,6 +34,7 @@ import type { DueRun, ScheduleStore } from '../storage/schedule-store.ts';
 import type { StyleStore } from '../storage/style-store.ts';
 import type { PublicationStore } from '../storage/publication-store.ts';
 import type { TopicStore } from '../storage/topic-store.ts';
+import type { PassageCommentStore } from '../storage/passage-comment-store.ts';
 import type { SourceFileStore } from '../storage/source-file-store.ts';
 import type { ReadingStore } from '../storage/reading-store.ts';
 import { type BringBackAsk, makeBringBack } from './make-bring-back.ts';
@@ -58,6 +59,7 @@ import { type Changes, openChanges } from './open-changes.ts';
 import { type ReadDraft, readDraft } from './read-draft.ts';
 import {
   type Alike,
+  type Away,
   type Counted,
   createAttempt,
   type Linked,
@@ -71,6 +73,7 @@ import {
   type Unlinked,
 } from './reply.ts';
 import { publishAgain } from './publish-again.ts';
+import { createPassageComments, type GoingWith, type PassageComments } from './passage-comments.ts';
 import { asOnePerson } from './one-person.ts';
 import { type GivenFile, takeFile } from './take-file.ts';
 import { toArticleRequest, type TypedRequest } from './to-article-request.ts';
@@ -197,6 +200,13 @@ export interface ChatDesk {
   /** Has an article published where that failed, for who may have a step of it tried again. Asked twice, it is published once. */
   publishAgain(actor: Actor, button: PublishAgainButton): Promise<Reply>;
   home(actor: Actor): Promise<{ readonly kind: 'home'; readonly home: Home } | NotAccepted>;
+  /** Comments on passages of an article's drafts, for who may see it. */
+  comments: PassageComments['list'];
+  /** Says something of a passage, for who may see the article. It goes with the next request for changes. */
+  comment: PassageComments['add'];
+  replyToComment: PassageComments['reply'];
+  /** For whoever said it and who decides. */
+  settleComment: PassageComments['settle'];
   /** With which rights somebody who may see an article acts on it: for whoever shows it to them. */
   admission(
     actor: Actor,
@@ -263,6 +273,8 @@ export interface ChatDeskOptions {
   readonly extras?: Pick<ExtrasStore, 'edit'>;
   /** Absent: nobody has said where people open the page. */
   readonly page?: Page;
+  /** Absent: nobody keeps comments on passages. */
+  readonly comments?: PassageCommentStore;
   /** Absent: no files are taken. */
   readonly files?: Pick<SourceFileStore, 'keep' | 'find'>;
   /** The text of a file that is to be a draft; undefined when it is none. Absent: only text in UTF-8 is. */
@@ -305,6 +317,7 @@ export function createChatDesk({
   publications,
   extras,
   page: shownPage,
+  comments,
   files,
   textOfFile = (bytes) => Promise.resolve(decodeUtf8(bytes)),
   maxFileBytes = MAX_FILE_BYTES,
@@ -339,6 +352,10 @@ export function createChatDesk({
           storeBudgetMs,
         })
       : undefined;
+
+  const passages =
+    comments === undefined ? undefined : createPassageComments({ admitted, comments, logger, storeBudgetMs });
+  const nobodyKeeps = { kind: 'away', what: 'store' } as const;
 
   async function meantArticle(
     actor: Actor,
@@ -496,9 +513,15 @@ export function createChatDesk({
         // Only a text is kept before the decision counts, and nobody's but who may decide.
         const known = ask.kind === 'edit' ? await decider(actor, articleId) : actor;
         if ('kind' in known) return known.kind === 'away' ? { kind: 'away' as const, what: 'store' as const } : known;
+        const going = await goingWith(ask);
+        if (going.kind === 'away') return going;
+        const { asked } = going;
         return await withRights(known, articleId, async (by) => {
-          const made = await makeDecision(by, ask, { drafts, logger, storeBudgetMs });
+          const made = await makeDecision(by, asked, { drafts, logger, storeBudgetMs });
           if (made.kind !== 'made') return made;
+          // Before it counts: what is written begins with it.
+          const unsent = going.with && (await passages?.sendWith(made.decision.id, going.with));
+          if (unsent !== undefined) return unsent;
           return await toReply(ask.kind, articleId, await gateway.decide(articleId, made.decision));
         });
       });
@@ -606,6 +629,11 @@ export function createChatDesk({
         home: await gateway.home(actor, (thread) => membership.isMember(actor, thread)),
       })),
 
+    comments: async (...asked) => (await passages?.list(...asked)) ?? nobodyKeeps,
+    comment: async (...asked) => (await passages?.add(...asked)) ?? nobodyKeeps,
+    replyToComment: async (...asked) => (await passages?.reply(...asked)) ?? nobodyKeeps,
+    settleComment: async (...asked) => (await passages?.settle(...asked)) ?? nobodyKeeps,
+
     async admission(actor, articleId) {
       const admission = await admitted(actor, articleId);
       return 'kind' in admission ? admission : { kind: 'admitted', admission };
@@ -679,6 +707,16 @@ export function createChatDesk({
       logger.warn({ reason: reasonOf(error) }, 'Could not look for articles like one that is asked for');
       return undefined;
     }
+  }
+
+  /** A request for changes, with the comments on passages that go with it. */
+  async function goingWith(
+    asked: DecisionAsk,
+  ): Promise<{ readonly kind: 'decision'; readonly asked: DecisionAsk; readonly with?: GoingWith } | Away> {
+    if (asked.kind !== 'request-changes' || passages === undefined) return { kind: 'decision', asked };
+    const { articleId, draft } = asked.button;
+    const going = await passages.goingWith(articleId, draft.version, asked.comment);
+    return going.kind === 'away' ? going : { kind: 'decision', asked: { ...asked, comment: going.words }, with: going };
   }
 
   function handing(): HandFileOptions {

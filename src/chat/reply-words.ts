@@ -162,6 +162,14 @@ function refusalWords(refusal: ReplyRefusal, t: Messages, command: CommandOf): s
       return t.chat.mayNotStart(refusal.why, refusal.ask);
     case 'quota-reached':
       return t.chat.quotaReached(refusal.quota, command('pause', refusal.quota.atWork.at(-1)?.articleId));
+    case 'no-such-comment':
+      return t.answers.noSuchComment;
+    case 'comments-closed':
+      return t.answers.commentsClosed;
+    case 'too-many-comments':
+      return t.answers.tooManyComments;
+    case 'no-draft-of-number':
+      return t.answers.noDraftOfNumber(refusal.asked);
     case 'broken':
       return t.chat.failed;
     case 'empty-topic':

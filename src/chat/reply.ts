@@ -188,6 +188,12 @@ export type ReplyRefusal =
   | { readonly code: 'may-not-start'; readonly why: StartObjection; readonly ask: readonly string[] }
   /** As many articles as may be are at work, of the person or of the channel. */
   | { readonly code: 'quota-reached'; readonly quota: QuotaReached }
+  /** There is no such comment on a passage. */
+  | { readonly code: 'no-such-comment' }
+  /** The article is over: nobody would do anything about it. */
+  | { readonly code: 'comments-closed' }
+  | { readonly code: 'too-many-comments' }
+  | { readonly code: 'no-draft-of-number'; readonly asked: number }
   /** A fault of ours, which is in the log. */
   | { readonly code: 'broken' };
 

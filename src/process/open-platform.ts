@@ -17,6 +17,7 @@ import { type DraftStore, createDraftStore } from '../storage/draft-store.ts';
 import { createEditionStore, type EditionStore } from '../storage/edition-store.ts';
 import { createFollowerStore } from '../storage/follower-store.ts';
 import { createIdentityStore, type IdentityStore } from '../storage/identity-store.ts';
+import { createPassageCommentStore, type PassageCommentStore } from '../storage/passage-comment-store.ts';
 import { createPeopleStore, type PeopleStore } from '../storage/people-store.ts';
 import { createReadingStore, type ReadingStore } from '../storage/reading-store.ts';
 import { createRequestStore } from '../storage/request-store.ts';
@@ -51,6 +52,7 @@ export interface OpenPlatform extends RunningProcess {
   readonly style: StyleStore;
   readonly publications: PublicationStore;
   readonly extras: ExtrasStore;
+  readonly comments: PassageCommentStore;
   readonly people: PeopleStore;
   readonly identities: IdentityStore;
   readonly audit: AuditLog;
@@ -145,6 +147,7 @@ export async function openPlatform({
     style: createStyleStore(pool),
     publications: createPublicationStore(pool),
     extras: createExtrasStore(pool),
+    comments: createPassageCommentStore(pool),
     people: createPeopleStore(pool),
     identities: createIdentityStore(pool),
     audit: createAuditLog(pool),

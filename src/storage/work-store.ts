@@ -9,11 +9,13 @@ import { type FinishedArticle, missingArticle } from './article-store.ts';
 
 /** What somebody wrote who asked for changes. */
 interface StoredComment {
-  /** Of its decision. */
+  /** Of its decision, or of the comment on a passage that went with it. */
   readonly id: string;
   readonly byName: string;
   readonly onVersion: number;
   readonly text: string;
+  /** Of a comment on a passage. */
+  readonly sections?: readonly string[];
 }
 
 /** A draft with its sections, as far as they are known. */
@@ -148,8 +150,19 @@ const READ = `
      from articles a join drafts d on d.article_id = a.article_id and d.version = a.delivered_version join editions e on e.draft_id = d.draft_id
      where a.article_id = articles.input #>> '{revises,articleId}') as revises,
     (select coalesce(json_agg(body order by created_at), '[]') from critiques where critique_id = any($6::text[])) as setbacks,
-    (select coalesce(json_agg(json_build_object('id', decision_id, 'byName', actor ->> 'displayName', 'onVersion', version, 'text', words) order by decided_at, decision_id), '[]')
-     from decisions where decision_id = any($7::text[]) and words is not null and superseded_at is null) as comments,
+    (select coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('id', id, 'byName', by_name, 'onVersion', version, 'text', words, 'sections', sections))
+        order by decided_at, decision_id, place, said_at, id), '[]')
+     from (
+       select decision_id, decision_id as id, actor ->> 'displayName' as by_name, version, words, null::jsonb as sections, decided_at, 1 as place, decided_at as said_at
+       from decisions where decision_id = any($7::text[]) and words is not null and superseded_at is null
+         and not exists (select from comments_sent s where s.decision_id = decisions.decision_id and s.is_all)
+       union all
+       -- Sent with two decisions at the same moment, it is one comment.
+       select * from (select distinct on (c.comment_id) d.decision_id, c.comment_id, c.actor ->> 'displayName', d.version, '“' || c.quote || '” — ' || c.words,
+         case when c.section is not null then jsonb_build_array(c.section) end, d.decided_at, 2, c.said_at
+         from comments_sent s join decisions d using (decision_id) join passage_comments c using (comment_id)
+         where s.decision_id = any($7::text[]) and d.superseded_at is null order by c.comment_id, d.decided_at) sent
+     ) said) as comments,
     (select coalesce(json_agg(body order by created_at), '[]') from fact_reports where fact_report_id = any($8::text[])) as reports,
     (select body from critiques where critique_id = $9) as "earlierCritique",
     (select body from drafts where draft_id = $10) as "earlierDraft",

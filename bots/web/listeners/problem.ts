@@ -43,6 +43,7 @@ const UNFIT = [
   'unknown-template',
   'unknown-flag',
   'bad-comment',
+  'no-draft-of-number',
   'empty-text',
   'text-unchanged',
   'text-too-long',
@@ -56,6 +57,7 @@ const UNFIT = [
 
 const STATUS_OF: Readonly<Partial<Record<string, ContentfulStatusCode>>> = {
   'no-such-article': 404,
+  'no-such-comment': 404,
   'not-a-reviewer': 403,
   'not-an-administrator': 403,
   'may-not-start': 403,

@@ -112,6 +112,10 @@ export const answers = {
     'Noted. The desk is not answering right now; your decision is recorded and takes effect as soon as it is back.',
   /** The rule is part of the house style now, or was before. */
   adopted: (ours: string, byName: string): string => `Adopted by ${byName}: from now on it is spelled “${ours}” here.`,
+  noSuchComment: 'There is no such comment on this article.',
+  commentsClosed: 'The article is over, and takes no more comments.',
+  tooManyComments: 'There are as many comments on this article as it takes. Ask for changes with those first.',
+  noDraftOfNumber: (version: number): string => `There is no draft ${version}.`,
   noSuchRule: 'This rule cannot be adopted any more: it is gone, or an operator has removed it.',
   /** @param name `seo_title` */
   extraReplaced: (name: string): string => `Replaced: ${name}. The card shows it.`,

@@ -908,6 +908,43 @@ create table web_vouched (
   primary key (person_key, fact, what)
 );
 
+-- What people say of passages of drafts. What a draft makes of one is in `ledger_answers`, under its id.
+create table passage_comments (
+  comment_id text primary key,
+  article_id text not null references articles on delete cascade,
+  version integer not null,
+  -- Id of the section. Null: not known.
+  section text,
+  quote text not null,
+  words text not null,
+  -- `slack:T024BE7LH:U024BE7LH`
+  actor_key text not null,
+  actor jsonb not null,
+  said_at timestamptz not null default clock_timestamp(),
+  resolved_at timestamptz,
+  resolved_by jsonb
+);
+create index passage_comments_by_article on passage_comments (article_id, said_at);
+
+create table comment_replies (
+  reply_id text primary key,
+  comment_id text not null references passage_comments on delete cascade,
+  words text not null,
+  actor_key text not null,
+  actor jsonb not null,
+  said_at timestamptz not null default clock_timestamp()
+);
+create index comment_replies_by_comment on comment_replies (comment_id, said_at);
+
+-- Comments that went with a request for changes: of effect once that is in `decisions`. `is_all`: its own words only repeat them.
+create table comments_sent (
+  decision_id text not null,
+  comment_id text not null references passage_comments on delete cascade,
+  is_all boolean not null,
+  primary key (decision_id, comment_id)
+);
+create index comments_sent_by_comment on comments_sent (comment_id);
+
 -- Whoever types a code is who made it: a `Redeemed`. Once; and one after the other, since it may make two groups of people one.
 create function redeem_identity_code(code text, who text, place_now text, who_name text, life_minutes integer) returns jsonb language plpgsql as $$
 declare
@@ -1250,6 +1287,9 @@ drop function record_progress, move_article, take_turn, open_request, quota_reac
 drop table scheduled_runs;
 drop table schedules;
 drop table held_orders;
+drop table comments_sent;
+drop table comment_replies;
+drop table passage_comments;
 drop table articles, drafts, critiques, ledger, ledger_answers, ledger_superseded, fact_reports, pages, source_files, research, style_replacements, style_rules, evidence, citation_reports, extras, editions, decisions, audit, feed, followers, messages,
   pace, model_calls, model_capabilities, model_outages, readings, people,
   terminal_messages, telegram_guests, telegram_invitations, telegram_turned_away, telegram_updates, telegram_questions, telegram_messages, telegram_own_messages, telegram_chats, telegram_merges, slack_installations, slack_org_workspaces, identities, identity_codes;

@@ -347,6 +347,10 @@ function playDesk(): PlayedDesk {
       ),
     home: (...args) => play(['home', ...args], () => desk.homeTab),
     // Only the web asks.
+    comments: (...args) => play(['comments', ...args], () => ({ kind: 'away', what: 'desk' })),
+    comment: (...args) => play(['comment', ...args], () => ({ kind: 'away', what: 'desk' })),
+    replyToComment: (...args) => play(['replyToComment', ...args], () => ({ kind: 'away', what: 'desk' })),
+    settleComment: (...args) => play(['settleComment', ...args], () => ({ kind: 'away', what: 'desk' })),
     search: (...args) => play(['search', ...args], () => ({ kind: 'away', what: 'desk' })),
     admission: (...args) => play(['admission', ...args], () => ({ kind: 'away', what: 'desk' })),
   };

@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTokenStore } from '../../../bots/web/connect/token-store.ts';
+import { readToken } from '../../../bots/web/connect/token.ts';
+import { SCOPES } from '../../../bots/web/listeners/caller.ts';
+import type { Actor } from '../../../src/protocol/actor.ts';
+import { createIdentityStore } from '../../../src/storage/identity-store.ts';
+import { openWebDesk, WEB_ANN, WEB_BEN, WEB_EVE, type WebCaller, type WebDesk } from '../../support/web-desk.ts';
+
+const ROOT: Actor = { platform: 'web', userId: 'root', displayName: 'Root', groups: [] };
+/** Ann, in Slack. */
+const LINKED: Actor = { platform: 'slack', workspace: 'T1', userId: 'U1', displayName: 'Ann', groups: [] };
+
+/** What each asks for is well-formed and cannot be done now, so that whoever may changes nothing. */
+const REQUESTS: readonly (readonly [
+  string,
+  (who: WebCaller, at: string) => Promise<{ status: number; body: unknown }>,
+])[] = [
+  ['see the article and its drafts', (who, at) => who.get(at)],
+  ['start one', (who) => who.post('/articles', { topic: 'Tides', template: 'there-is-none' })],
+  ['comment', (who, at) => who.post(`${at}/comments`, { version: 99, quote: 'x', words: 'y' })],
+  ['pause, cancel, retry, …', (who, at) => who.post(`${at}/controls`, { kind: 'retry' })],
+  ['decide', (who, at) => who.post(`${at}/decisions`, { kind: 'approve', version: 99, hash: '00000000' })],
+  ['see all articles', (who) => who.get('/articles?scope=everywhere')],
+];
+
+let desk: WebDesk;
+let at: string;
+beforeAll(async () => {
+  desk = await openWebDesk({
+    config: (config) => ({ ...config, access: { ...config.access, administrators: ['web:root'] } }),
+  });
+  const article = await desk.newsroom.start(
+    'How tides work',
+    { requester: WEB_ANN, thread: { platform: 'web', channel: 'web:ann' } },
+    { approval: { gate: 'final', approvers: ['web:ben'] } },
+  );
+  await article.until('waiting');
+  at = `/articles/${article.articleId}`;
+  const identities = createIdentityStore(desk.newsroom.pool);
+  await identities.offer(WEB_ANN, 'hash');
+  await identities.redeem(LINKED, 'hash', 10);
+});
+afterAll(() => desk.close());
+
+async function row(who: WebCaller): Promise<readonly string[]> {
+  return await Promise.all(REQUESTS.map(async ([, ask]) => outcome(await ask(who, at))));
+}
+
+/** Who may is told what is the matter with the request, if anything is. */
+function outcome({ status, body }: { readonly status: number; readonly body: unknown }): string {
+  const { code } = body as { readonly code?: string };
+  if (status === 401) return 'who are you?';
+  if (code === 'scope-missing') return 'scope';
+  if (status === 404) return 'hidden';
+  return status === 403 ? 'told' : 'yes';
+}
+
+const tableAfter = (mark: string): readonly string[] =>
+  readFileSync('docs/api.md', 'utf8')
+    .split('\n\n')
+    .find((block) => block.startsWith(`<!-- ${mark}`))
+    ?.split('\n')
+    .slice(1) ?? [];
+const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+const heads = [line(['', ...REQUESTS.map(([name]) => name)]), `|${['', ...REQUESTS].map(() => '---').join('|')}|`];
+
+describe('the tables of docs/api.md', () => {
+  it('say who may what over HTTP', async () => {
+    const revoked = await desk.as(WEB_ANN);
+    await createTokenStore(desk.newsroom.pool).revoke(readToken(revoked.token)?.id ?? '');
+    const people: readonly (readonly [string, WebCaller])[] = [
+      ['requester', await desk.as(WEB_ANN)],
+      ['requester, by a token for who they are in Slack', await desk.as(LINKED)],
+      ['approver', await desk.as(WEB_BEN)],
+      ['administrator', await desk.as(ROOT)],
+      ['somebody else', await desk.as(WEB_EVE)],
+      ['a token that was revoked', revoked],
+      ['nobody', desk.withoutToken()],
+    ];
+    const rows = await Promise.all(people.map(async ([name, who]) => line([name, ...(await row(who))])));
+    expect(tableAfter('who may what')).toEqual([...heads, ...rows]);
+  });
+
+  it('say what each scope is for', async () => {
+    const rows = await Promise.all(
+      SCOPES.filter((scope) => scope.startsWith('articles:')).map(async (scope) => {
+        const [requester, approver] = [await desk.as(WEB_ANN, [scope]), await desk.as(WEB_BEN, [scope])];
+        const [asked, decides] = [await row(requester), await row(approver)];
+        // Whichever of the two people may.
+        return line([`\`${scope}\``, ...asked.map((cell, index) => (decides[index] === 'yes' ? 'yes' : cell))]);
+      }),
+    );
+    expect(tableAfter('what scopes are for')).toEqual([...heads, ...rows]);
+  });
+});
