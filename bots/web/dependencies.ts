@@ -47,6 +47,8 @@ import { documentRoutes } from './listeners/document-routes.ts';
 import { draftRoutes } from './listeners/draft-routes.ts';
 import { companyRoutes } from './listeners/company-routes.ts';
 import { linkRoutes } from './listeners/link-routes.ts';
+import { fileRoutes } from './listeners/file-routes.ts';
+import { SIGN_IN_PATH } from './listeners/guard.ts';
 import { healthRoutes } from './listeners/health.ts';
 import { offerRoutes } from './listeners/offer-routes.ts';
 import { pageRoutes } from './listeners/page.ts';
@@ -77,6 +79,9 @@ export interface OpenWeb extends RunningProcess {
 /** Long enough for whoever starts it and comes back to it tomorrow; the next start prints a new one. */
 const LOCAL_LINK_MINUTES = 24 * 60;
 
+/** For a file of 40,000 characters, on a machine that does a lot else. */
+const FILE_DEADLINE_MS = 30_000;
+
 /** Opens the platform's process and serves HTTP. Waits for what is not up yet. @throws {ConfigError} */
 export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
   const { config, environment, logger, isLocal = false } = options;
@@ -105,6 +110,11 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
   });
   const typesetter = createTypesetter({
     report: (failure) => logger.warn({ err: failure }, 'A text is shown as it is written'),
+  });
+  // A PDF takes longer than whoever reads a draft would wait for it.
+  const filesetter = createTypesetter({
+    deadlineMs: FILE_DEADLINE_MS,
+    report: (failure) => logger.warn({ err: failure }, 'A file could not be made'),
   });
   const drafts = createDraftPageStore(pool);
   const origins = createOrigins(web.publicUrl);
@@ -159,6 +169,14 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
       actRoutes({ desk, drafts, overviews, files: platform.files, once, logger }),
       commentRoutes({ desk, once }),
       startRoutes({ desk, files: platform.files, once, logger }),
+      fileRoutes({
+        desk,
+        drafts,
+        typesetter: filesetter,
+        reader: platform.reader,
+        withReceipt: config.receipt.deliver,
+        logger,
+      }),
       liveRoutes({ desk, feeds, hub, show, authenticate: firstOf(authenticators), logger }),
       // Of all that is above.
       documentRoutes({ version: COPYDESK_VERSION, ...(web.publicUrl !== undefined && { url: web.publicUrl }) }),
@@ -197,7 +215,7 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
       server.close();
       // Who reads a stream of events comes back by itself.
       server.closeAllConnections();
-      await Promise.all([showing, typesetter.close()]);
+      await Promise.all([showing, typesetter.close(), filesetter.close()]);
     },
     logger,
   });

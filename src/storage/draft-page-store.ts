@@ -1,9 +1,11 @@
 import type { Pool } from 'pg';
+import type { Stage } from '../protocol/article.ts';
 import type { Critique } from '../protocol/critique.ts';
 import type { CitationReport, Note } from '../protocol/evidence.ts';
 import type { Extra } from '../protocol/extras.ts';
 import type { FactReport } from '../protocol/fact-report.ts';
 import type { ShownItem } from '../protocol/ledger.ts';
+import type { FinishedArticle } from './article-store.ts';
 import { EXTRA } from './extras-store.ts';
 import { lineageOf, type StoredText } from './work-store.ts';
 
@@ -40,10 +42,22 @@ export interface DraftPage {
 /** A draft as it is compared with another one. */
 export type DraftText = Pick<DraftPage, 'version' | 'lineage'>;
 
+/** What was delivered, with what its files are made of. */
+export interface DeliveredPage {
+  readonly stage: Stage;
+  readonly textLanguage: string | null;
+  /** Null: nothing was delivered. */
+  readonly article: FinishedArticle | null;
+  /** When it was finished. */
+  readonly finishedAt: Date | null;
+}
+
 /** What a page shows of drafts, by their numbers. Nothing is found that the article has not said. Rejects with what `pg` throws. */
 export interface DraftPageStore {
   /** Undefined: there is no such draft. */
   find(articleId: string, version: number): Promise<DraftPage | undefined>;
+  /** What was delivered of an article. Undefined: there is no such article. */
+  delivered(articleId: string): Promise<DeliveredPage | undefined>;
   /** Undefined: there is no such draft. */
   text(articleId: string, version: number): Promise<DraftText | undefined>;
 }
@@ -93,6 +107,16 @@ const FIND = `
     cross join lateral (select coalesce(d.copy_of, d.draft_id) as draft_id) own
   where d.article_id = $1`;
 
+const DELIVERED = `
+  select case a.stage when 'requested' then 'drafting' else a.stage end as stage, a.request ->> 'language' as "textLanguage",
+    e.article, e.created_at as "finishedAt"
+  from articles a left join lateral (
+    select jsonb_strip_nulls(x.body || jsonb_build_object('receipt', x.receipt)) as article, x.created_at
+    from drafts d join editions x on x.article_id = d.article_id and x.draft_id = d.draft_id
+    where d.article_id = a.article_id and d.version = a.delivered_version order by x.created_at desc limit 1
+  ) e on true
+  where a.article_id = $1`;
+
 export function createDraftPageStore(pool: Pool): DraftPageStore {
   return {
     async find(articleId, version) {
@@ -100,6 +124,14 @@ export function createDraftPageStore(pool: Pool): DraftPageStore {
         name: 'find-draft-page',
         text: FIND,
         values: [articleId, version],
+      });
+      return rows[0];
+    },
+    async delivered(articleId) {
+      const { rows } = await pool.query<DeliveredPage>({
+        name: 'find-delivered',
+        text: DELIVERED,
+        values: [articleId],
       });
       return rows[0];
     },

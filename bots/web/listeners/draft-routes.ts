@@ -14,7 +14,7 @@ import { diffSchema, draftSchema } from './schemas/draft-schema.ts';
 
 /** More drafts than any article has. */
 const MOST_DRAFTS = 100_000;
-const version = z.coerce.number().int().min(1).max(MOST_DRAFTS).openapi({ example: 2 });
+export const version = z.coerce.number().int().min(1).max(MOST_DRAFTS).openapi({ example: 2 });
 
 const getDraft = createRoute({
   operationId: 'getDraft',
@@ -48,7 +48,7 @@ const compareDrafts = createRoute({
 
 export interface DraftRoutesOptions {
   readonly desk: Pick<ChatDesk, 'admission'>;
-  readonly drafts: DraftPageStore;
+  readonly drafts: Pick<DraftPageStore, 'find' | 'text'>;
   readonly typesetter: Typesetter;
   readonly logger: Logger;
 }
@@ -76,7 +76,7 @@ export function draftRoutes({ desk, drafts, typesetter, logger }: DraftRoutesOpt
   };
 }
 
-function noSuchDraft(c: Asked, number: number): Declined {
+export function noSuchDraft(c: Asked, number: number): Declined {
   const detail = wordsFor(c).web.noSuchDraft(number);
   return new Declined(problem({ status: 404, code: 'no-such-draft', detail }));
 }

@@ -3,18 +3,24 @@ import { Worker } from 'node:worker_threads';
 import { LRUCache } from 'lru-cache';
 import { createAskedThread } from '../../lib/asked-thread.ts';
 import type { DiffPart } from '../diff/diff-texts.ts';
+import type { PdfSource } from '../pdf/article-pdf.ts';
+import type { PageSource } from './article-page.ts';
 import type { HtmlSource } from './to-html.ts';
 
 /** What the thread is asked to make. */
 export type TypesetAsk =
   | { readonly kind: 'html'; readonly sources: readonly HtmlSource[] }
   /** Pairs of an older and a newer text. */
-  | { readonly kind: 'diff'; readonly pairs: readonly TextPair[] };
+  | { readonly kind: 'diff'; readonly pairs: readonly TextPair[] }
+  | { readonly kind: 'page'; readonly source: PageSource }
+  | { readonly kind: 'pdf'; readonly source: PdfSource };
 export type TextPair = readonly [before: string, after: string];
 
 export interface TypesetAnswer {
   readonly html: readonly string[];
   readonly diff: readonly (readonly DiffPart[])[];
+  readonly page: string | undefined;
+  readonly pdf: Uint8Array | undefined;
 }
 
 /** Makes of texts what a page shows of them, without holding up the event loop. What was made lately is not made again. */
@@ -23,6 +29,10 @@ export interface Typesetter {
   html(sources: readonly HtmlSource[]): Promise<readonly string[]>;
   /** Of pairs that take longer: that all was replaced. Never rejects. */
   diff(pairs: readonly TextPair[]): Promise<readonly (readonly DiffPart[])[]>;
+  /** A page of its own. Undefined: it could not be made in time. Never rejects. */
+  page(source: PageSource): Promise<string | undefined>;
+  /** Likewise. */
+  pdf(source: PdfSource): Promise<Uint8Array | undefined>;
   /** Ends the thread. */
   close(): Promise<void>;
 }
@@ -74,6 +84,8 @@ export function createTypesetter({
   return {
     html: (sources) => ask({ kind: 'html', sources }, () => sources.map(({ text }) => plainHtml(text))),
     diff: (pairs) => ask({ kind: 'diff', pairs }, () => pairs.map(replaced)),
+    page: (source) => ask({ kind: 'page', source }, () => undefined),
+    pdf: (source) => ask({ kind: 'pdf', source }, () => undefined),
     close: () => thread.close(),
   };
 }

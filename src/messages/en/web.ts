@@ -47,6 +47,10 @@ export const web = {
     'in-the-file': 'This endpoint stands in config/copydesk.yaml, and is changed there.',
     'was-removed': 'The endpoint that this request made was removed. Choose a new Idempotency-Key for a new one.',
   },
+  noSuchFile: 'This article has no file of that name.',
+  noReceipt: 'There is no receipt of this article.',
+  noPdf: 'This text has letters for which the PDF has no shapes. Take the Word document or the page instead.',
+  fileLate: 'The file could not be made in time. Please try again, or take the Markdown.',
   noSuchDraft: (version: number): string => `This article has no draft ${version}.`,
   /** Read aloud: above the notes of a text, and before the number of the note that a link leads back from. */
   notes: { notes: 'Notes', back: 'Back to note' },

@@ -46,7 +46,7 @@ function appWith({
   isHidden = false,
   caller = CALLER,
 }: {
-  store?: DraftPageStore;
+  store?: Pick<DraftPageStore, 'find' | 'text'>;
   isHidden?: boolean;
   caller?: Caller;
 } = {}) {
