@@ -26,6 +26,7 @@ import { createDraftPageStore } from '../../src/storage/draft-page-store.ts';
 import { localPerson } from '../../src/process/local-person.ts';
 import { actorKey } from '../../src/protocol/actor.ts';
 import { createVouchStore } from '../../src/storage/vouch-store.ts';
+import { createStatsStore } from '../../src/storage/stats-store.ts';
 import { createWebLinkStore } from '../../src/storage/web-link-store.ts';
 import { createTakeTurn } from './connect/turns.ts';
 import { createWebMembership, createWebNewcomers, WEB_RULES } from './connect/membership.ts';
@@ -56,6 +57,7 @@ import { asPerson, signInRoutes } from './listeners/sign-in-routes.ts';
 import { webhookRoutes } from './listeners/webhook-routes.ts';
 import { createWebMessenger } from './messenger/messenger.ts';
 import { loadPage } from './page/build.ts';
+import { statsRoutes } from './listeners/stats-routes.ts';
 import { liveRoutes } from './listeners/live-routes.ts';
 import { createArticleHub } from './messenger/article-hub.ts';
 import { createShowFeed } from './messenger/show-feed.ts';
@@ -98,6 +100,9 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
     ...platform,
     ...deskSettings(config),
     operators,
+    stats: createStatsStore(pool),
+    // Whoever starts it has the database's address.
+    operators: [...config.operators, ...(isLocal ? [actorKey(localPerson())] : [])],
     textOfFile,
     membership: createWebMembership(vouches, logger),
     door: createDoor({
@@ -177,6 +182,7 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
         withReceipt: config.receipt.deliver,
         logger,
       }),
+      statsRoutes(desk),
       liveRoutes({ desk, feeds, hub, show, authenticate: firstOf(authenticators), logger }),
       // Of all that is above.
       documentRoutes({ version: COPYDESK_VERSION, ...(web.publicUrl !== undefined && { url: web.publicUrl }) }),

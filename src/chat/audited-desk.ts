@@ -57,6 +57,7 @@ export function auditedDesk(desk: ChatDesk, audit: AuditLog, logger: Logger): Ch
     settleComment: (by, ask) =>
       noting(by, { act: 'settle-comment', articleId: ask.articleId }, desk.settleComment(by, ask)),
     admission: (by, articleId) => noting(by, { act: 'see', articleId }, desk.admission(by, articleId)),
+    stats: (by, ask) => noting(by, { act: 'see' }, desk.stats(by, ask)),
     changes: (by, button) => noting(by, { act: 'see', articleId: button.articleId }, desk.changes(by, button)),
     read: (by, ask) => noting(by, { act: 'see', articleId: ask.articleId }, desk.read(by, ask)),
     control: (by, ask) => noting(by, { id: ask.id, act: ask.control, ...of(ask.articleId) }, desk.control(by, ask)),

@@ -36,6 +36,7 @@ import type { PublicationStore } from '../storage/publication-store.ts';
 import type { TopicStore } from '../storage/topic-store.ts';
 import type { PassageCommentStore } from '../storage/passage-comment-store.ts';
 import type { SourceFileStore } from '../storage/source-file-store.ts';
+import type { Stats, StatsStore } from '../storage/stats-store.ts';
 import type { ReadingStore } from '../storage/reading-store.ts';
 import { type BringBackAsk, makeBringBack } from './make-bring-back.ts';
 import { type DecisionAsk, type DecisionButton, makeDecision } from './make-decision.ts';
@@ -174,6 +175,11 @@ export interface ChatDesk {
    * @param channel where it is asked, which is told what its articles cost. Absent: nobody else is there.
    */
   costs(actor: Actor, channel?: Thread): Promise<{ readonly kind: 'costs'; readonly costs: Costs } | NotAccepted>;
+  /**
+   * How the person's articles do, or everybody's, for who is told what all articles cost.
+   * @param ask.of `all`: everybody's; who may not is refused
+   */
+  stats(actor: Actor, ask: StatsAsk): Promise<Told | NotAccepted>;
   /** What changed in a draft since the one that the person saw last; from now on, this is the one that they saw. */
   changes(actor: Actor, button: ChangesButton): Promise<Changes | NotAccepted>;
   /** A draft whole, for who may see its article. */
@@ -235,6 +241,19 @@ export interface Order {
   readonly language: InterfaceLanguage;
 }
 
+export interface StatsAsk {
+  readonly of: 'mine' | 'all';
+  /** Of so many days, the last of them today, UTC. */
+  readonly days: number;
+}
+
+export interface Told {
+  readonly kind: 'stats';
+  readonly stats: Stats;
+  /** Whether the person may ask for everybody's. */
+  readonly mayAll: boolean;
+}
+
 /** A page of articles. */
 export interface Listed {
   readonly kind: 'list';
@@ -259,6 +278,8 @@ export interface ChatDeskOptions {
   readonly costs: CostStore;
   /** Who is told what all articles cost. */
   readonly operators: readonly Approver[];
+  /** Absent: nobody adds up. */
+  readonly stats?: StatsStore;
   /** Absent: nobody keeps who has read what, and changes cannot be shown. */
   readonly readings?: ReadingStore;
   /** Absent: nobody keeps editions, and none can be revised. */
@@ -310,6 +331,7 @@ export function createChatDesk({
   audit,
   costs,
   operators,
+  stats,
   readings,
   editions,
   identities: identityStore,
@@ -583,6 +605,19 @@ export function createChatDesk({
         return { kind: 'away', what: 'desk' };
       }
     },
+    async stats(actor, { of, days }) {
+      const mayAll = mayDecide(actor, { approvers: operators, requester: '' });
+      if (of === 'all' && !mayAll) return refused({ code: 'not-an-administrator' });
+      if (stats === undefined) return { kind: 'away', what: 'desk' };
+      const asked = { ...(of === 'mine' && { requesters: keysOf(actor) }), days, now: new Date() };
+      try {
+        return { kind: 'stats', stats: await within(COSTS_BUDGET_MS, 'PostgreSQL', stats.read(asked)), mayAll };
+      } catch (error) {
+        logger.warn({ reason: reasonOf(error) }, 'Could not read how articles do');
+        return { kind: 'away', what: 'desk' };
+      }
+    },
+
     async changes(actor, button) {
       const { articleId } = button;
       const admission = await admit(actor, articleId);

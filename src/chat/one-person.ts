@@ -28,6 +28,7 @@ export function asOnePerson(desk: ChatDesk, know: (actor: Actor) => Promise<Acto
     takeOver: async (actor, ...asked) => await desk.takeOver(await know(actor), ...asked),
     objection: async (actor, ...asked) => await desk.objection(await know(actor), ...asked),
     costs: async (actor, ...asked) => await desk.costs(await know(actor), ...asked),
+    stats: async (actor, ...asked) => await desk.stats(await know(actor), ...asked),
     changes: async (actor, ...asked) => await desk.changes(await know(actor), ...asked),
     read: async (actor, ...asked) => await desk.read(await know(actor), ...asked),
     handFile: async (actor, ...asked) => await desk.handFile(await know(actor), ...asked),

@@ -29,6 +29,7 @@ function deskThatAnswers(answer: unknown, note?: () => Promise<void>) {
       'list',
       'status',
       'changes',
+      'stats',
       'admission',
       'control',
       'takeFile',

@@ -65,6 +65,7 @@ create index articles_waiting_at on articles (home_key, created_at desc) where s
 create index articles_waiting_for on articles using gin (approvers) where stage in ('waiting', 'stuck');
 create index articles_delivered on articles (home_scope, closed_at desc) where stage = 'delivered';
 create index articles_not_delivered on articles (home_scope, closed_at desc) where stage in ('rejected', 'cancelled');
+create index articles_by_time on articles (created_at desc);
 create index articles_by_scope on articles (home_scope, created_at desc);
 create index articles_by_family on articles (family, created_at);
 create index articles_requested on articles (created_at) where stage = 'requested';
@@ -474,7 +475,7 @@ create index model_calls_by_step on model_calls (article_id, step, request_hash)
 -- `src/storage/cost-store.ts` sums up by these alone.
 create index model_calls_by_requester on model_calls (requester_key, created_at) include (cost_usd, cached);
 create index model_calls_by_channel on model_calls (channel_key, created_at) include (cost_usd, cached);
-create index model_calls_by_time on model_calls (created_at) include (cost_usd, cached);
+create index model_calls_by_time on model_calls (created_at) include (cost_usd, cached, requester_key);
 
 -- What a model's server was seen to refuse, or to do: a `Capabilities`. `endpoint`: host and path, `api.openai.com/v1`.
 create table model_capabilities (

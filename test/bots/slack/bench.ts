@@ -304,6 +304,7 @@ function playDesk(): PlayedDesk {
         kind: 'costs',
         costs: { person: { today: NOTHING, month: NOTHING }, articles: [] },
       })),
+    stats: (...args) => play(['stats', ...args], () => ({ kind: 'away', what: 'desk' })),
     objectionToStart: () => Promise.resolve(desk.againstStart),
     objection: (...args) => play(['objection', ...args], () => desk.against),
     takeFile: (actor, ask) =>

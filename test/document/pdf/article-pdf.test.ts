@@ -56,7 +56,11 @@ describe('articlePdf', () => {
     expect((await pdf.getOutline()).map(({ title }: { title: string }) => title)).toEqual(['Приливы и Луна', 'Why']);
     const page = await pdf.getPage(1);
     const links = (await page.getAnnotations()).flatMap(({ url }: { url?: string }) => url ?? []);
-    expect([...new Set(links)]).toEqual(['https://moon.example/a', 'https://x.example/moon.png', 'https://evil.example/']);
+    expect([...new Set(links)]).toEqual([
+      'https://moon.example/a',
+      'https://x.example/moon.png',
+      'https://evil.example/',
+    ]);
     expect((await pdf.getMetadata()).info).toMatchObject({ Title: 'Приливы', Language: 'ru' });
   });
 
