@@ -12,6 +12,7 @@ export const PLACES = {
   edit: '/articles/:articleId/edit',
   ledger: '/articles/:articleId/ledger',
   thread: '/articles/:articleId/feed',
+  receipt: '/articles/:articleId/receipt',
 } as const;
 
 export type PlaceName = keyof typeof PLACES;

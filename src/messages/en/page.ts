@@ -17,6 +17,32 @@ export const page = {
   },
   nothingHere: { title: 'There is nothing here', text: 'No page has this address.' },
   article: {
+    receipt: {
+      issued: 'Finished',
+      approvedBy: 'Approved by',
+      nobodyAsked: 'nobody was asked',
+      words: 'Whose words',
+      disclosure: {
+        human: 'Written by people.',
+        'ai-assisted': 'Written with the help of models.',
+        ai: 'Written by models.',
+      },
+      people: (written: string, all: string): string => `${written} of ${all} words are by people.`,
+      hash: 'SHA-256 of the Markdown file',
+      decisions: 'Decisions',
+      drafts: 'Drafts',
+      draft: 'Draft',
+      author: 'By',
+      length: 'Words',
+      written: 'Written',
+      models: 'Models',
+      purpose: 'What for',
+      model: 'Model',
+      calls: 'Answers',
+      cost: 'Cost',
+      whatItIs:
+        'Evidence of how the article came about, and no certificate. The whole of it, to be checked by a program:',
+    },
     others: {
       language: 'Written in',
       addSource: 'Add a source file',
@@ -61,7 +87,14 @@ export const page = {
       notNow: (button: string): string => `“${button}” is not open to you right now. Your changes are kept.`,
     },
     gone: 'This article is not yours to see any more.',
-    views: { label: 'Views of the article', text: 'Text', compare: 'Changes', ledger: 'Comments', thread: 'Thread' },
+    views: {
+      label: 'Views of the article',
+      text: 'Text',
+      compare: 'Changes',
+      ledger: 'Comments',
+      thread: 'Thread',
+      receipt: 'Receipt',
+    },
     writing: 'Being written right now. What you see is not a draft yet.',
     compare: {
       from: 'Earlier',

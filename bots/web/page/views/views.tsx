@@ -21,6 +21,7 @@ export function drawPlace({ name, params }: Place): JSX.Element {
     case 'edit':
     case 'ledger':
     case 'thread':
+    case 'receipt':
       return (
         <ArticlePage
           key={articleId}

@@ -17,6 +17,7 @@ import { Drafts } from './drafts.tsx';
 import { Edit } from './edit.tsx';
 import { Judged } from './judged.tsx';
 import { Ledger } from './ledger.tsx';
+import { Receipt } from './receipt.tsx';
 import { Reading } from './reading.tsx';
 import { Thread } from './thread.tsx';
 import { Writing } from './writing.tsx';
@@ -64,7 +65,12 @@ interface ShownProps {
 
 function Shown({ article, store, view, version }: ShownProps) {
   switch (view) {
-    case 'article':
+    case 'article': {
+      const final = store.entries.value.findLast(({ kind, html }) => kind === 'final' && html !== undefined);
+      if (article.delivered !== undefined && final?.html !== undefined)
+        return <DeliveredText article={article} html={final.html} />;
+      return <Text article={article} store={store} version={article.current?.version} />;
+    }
     case 'draft':
       return <Text article={article} store={store} version={version ?? article.current?.version} />;
     case 'compare':
@@ -75,6 +81,8 @@ function Shown({ article, store, view, version }: ShownProps) {
       return <Ledger article={article} store={store} />;
     case 'thread':
       return <Thread articleId={article.articleId} store={store} />;
+    case 'receipt':
+      return <Receipt article={article} />;
     default:
       return view satisfies never;
   }
@@ -89,6 +97,7 @@ function Views({ article, shown }: { readonly article: Article; readonly shown: 
     ...(drafts.length > 1 ? [['compare', page.article.views.compare] as const] : []),
     ['ledger', page.article.views.ledger],
     ['thread', page.article.views.thread],
+    ...(article.delivered === undefined ? [] : [['receipt', page.article.views.receipt] as const]),
   ];
   useCommands(
     views.map(([view, label], at) => ({
@@ -152,8 +161,25 @@ function Text({ article, store, version }: TextProps) {
           <BringBack article={article} store={store} version={version} />
           <Reading article={article} store={store} draft={draft} />
           <Judged draft={draft} />
+          <Files
+            label={page.article.downloads}
+            files={['md', 'docx', 'html', 'pdf'].map((ending) => ({
+              name: `draft.${ending}`,
+              href: `${pathOf('draft', { articleId: article.articleId, version })}/files/draft.${ending}`,
+            }))}
+          />
         </>
       )}
+    </>
+  );
+}
+
+/** The text as it was delivered, after the final edit. */
+function DeliveredText({ article, html }: { readonly article: Article; readonly html: string }) {
+  return (
+    <>
+      <Drafts article={article} shown={undefined} />
+      <div class="text" lang={article.language} dangerouslySetInnerHTML={{ __html: html }} />
     </>
   );
 }
@@ -185,6 +211,27 @@ function BringBack({
   );
 }
 
+interface FilesProps {
+  readonly label: string;
+  readonly files: readonly { readonly name: string; readonly href: string }[];
+}
+
+/** A text in every form in which it can be taken away. */
+function Files({ label, files }: FilesProps) {
+  const { page } = say();
+  return (
+    <ul class="actions bare" aria-label={label}>
+      {files.map(({ name, href }) => (
+        <li key={name}>
+          <a class="button button-small" href={href} download>
+            {page.article.download(name.split('.').at(-1) ?? name)}
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 /** What was delivered, in every form in which it can be had. */
 function Delivered({ delivered }: { readonly delivered: NonNullable<Article['delivered']> }) {
   const { article: told, page } = say();
@@ -194,15 +241,7 @@ function Delivered({ delivered }: { readonly delivered: NonNullable<Article['del
         <strong>{told.final.ready(delivered.title)}</strong>{' '}
         <span class="soft">{told.final.from(delivered.version)}</span>
       </p>
-      <ul class="actions bare" aria-label={page.article.downloads}>
-        {delivered.files.map(({ name, href }) => (
-          <li key={name}>
-            <a class="button button-small" href={href} download={name}>
-              {page.article.download(name.split('.').at(-1) ?? name)}
-            </a>
-          </li>
-        ))}
-      </ul>
+      <Files label={page.article.downloads} files={delivered.files} />
     </section>
   );
 }

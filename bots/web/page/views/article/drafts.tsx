@@ -3,11 +3,11 @@ import { say } from '../../core/words.ts';
 import { pathOf } from '../../routes.ts';
 
 /** Every draft, with how it did and what was decided about it; a link to each. */
-export function Drafts({ article, shown }: { readonly article: Article; readonly shown: number }) {
+export function Drafts({ article, shown }: { readonly article: Article; readonly shown: number | undefined }) {
   const { article: told, words, page } = say();
   const { articleId, drafts } = article;
   const upForDecision = article.gate?.version;
-  if (drafts.length < 2) return null;
+  if (drafts.length < 2 && shown !== undefined) return null;
   return (
     <nav class="drafts" aria-label={page.article.drafts}>
       <ol class="bare">
