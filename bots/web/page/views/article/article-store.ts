@@ -62,6 +62,7 @@ export function createArticleStore({ articleId, api, open = openLive }: ArticleS
   const mayComment = signal(false);
   const entries = signal<readonly Entry[]>([]);
   const writing = signal<string | undefined>(undefined);
+  let written = { work: '', text: '' };
   const isGone = signal(false);
   let asking: Promise<void> | undefined;
   let isWanted = false;
@@ -109,7 +110,10 @@ export function createArticleStore({ articleId, api, open = openLive }: ArticleS
         );
       },
       text(data) {
-        writing.value = (data as { readonly text: string }).text;
+        const { work, at, text } = data as { readonly work: string; readonly at: number; readonly text: string };
+        const before = written.work === work ? written.text : '';
+        written = { work, text: `${before.slice(0, at)}${text}` };
+        writing.value = written.text;
       },
       gone() {
         isGone.value = true;

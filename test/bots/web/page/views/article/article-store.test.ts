@@ -30,7 +30,13 @@ function storeOver() {
     );
     await new Promise((resolve) => setImmediate(resolve));
   };
-  return { store, asked, settle, tell: (kind: string) => options?.on[kind]?.({}), back: () => options?.onReturn() };
+  return {
+    store,
+    asked,
+    settle,
+    tell: (kind: string, data: unknown = {}) => options?.on[kind]?.(data),
+    back: () => options?.onReturn(),
+  };
 }
 
 describe('an article, as it is now', () => {
@@ -59,5 +65,31 @@ describe('an article, as it is now', () => {
     expect(asked).toHaveLength(3);
     expect(store.article.value).toEqual({ revision: 2 });
     expect(store.problem.value).toBeUndefined();
+  });
+
+  it('shows what is being written as it grows, changes and is done', async () => {
+    const { store, settle, tell } = storeOver();
+    await settle({ revision: 1, step: 'writing' });
+    tell('text', { work: 'w1', at: 0, text: 'The sea' });
+    tell('text', { work: 'w1', at: 7, text: ' comes' });
+    expect(store.writing.value).toBe('The sea comes');
+    // The writer has thought better of it.
+    tell('text', { work: 'w1', at: 4, text: 'tide' });
+    expect(store.writing.value).toBe('The tide');
+    tell('text', { work: 'w2', at: 0, text: 'Anew' });
+    expect(store.writing.value).toBe('Anew');
+    tell('state');
+    await settle({ revision: 2, step: 'critiquing' });
+    expect(store.writing.value).toBeUndefined();
+  });
+
+  it('has said each thing once, in order, however often it is told', () => {
+    const { store, tell } = storeOver();
+    for (const seq of [2, 1, 2]) tell('entry', { seq, card: { title: `${seq}` } });
+    tell('entry', { seq: 1, card: { title: 'changed' } });
+    expect(store.entries.value.map(({ seq, card }) => [seq, card.title])).toEqual([
+      [1, 'changed'],
+      [2, '2'],
+    ]);
   });
 });
