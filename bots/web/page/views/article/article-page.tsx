@@ -142,7 +142,9 @@ function Text({ article, store, version }: TextProps) {
       <Drafts article={article} shown={version} />
       {draft === undefined ? (
         problem === undefined ? (
-          <p class="loading">{page.loading}</p>
+          <p class="soft" role="status">
+            {page.loading}
+          </p>
         ) : (
           <ProblemNote problem={problem} onRetry={() => void store.refresh()} />
         )

@@ -53,7 +53,9 @@ export function Compare({ article }: { readonly article: Article }) {
         </label>
       </div>
       {answer === undefined ? (
-        <p class="loading">{page.loading}</p>
+        <p class="soft" role="status">
+          {page.loading}
+        </p>
       ) : answer.ok ? (
         <Changes diff={answer.value} />
       ) : (

@@ -63,17 +63,21 @@ export function Decisions({ article, store }: { readonly article: Article; reado
   );
   if (about === undefined || kinds.length === 0) return null;
   const score = article.drafts.find(({ version }) => version === about.version)?.score;
-  const heading = told.gate.heading({
+  const isOutline = article.drafts.some(({ version, outline }) => version === about.version && outline === true);
+  const named = {
     version: about.version,
     ...(score !== undefined && { score }),
-    ...(gate?.subject === 'outline' && { outline: true as const }),
-  });
+    ...(isOutline && { outline: true as const }),
+  };
+  // While agents are at work, people may decide early, and are not asked to.
+  const heading =
+    gate === undefined ? told.card.current(named.version, named.score, named.outline) : told.gate.heading(named);
   const { value: kind } = asked;
   return (
     <section class="decisions" aria-label={words.stages.waiting}>
       <p class="decisions-what">
         {heading}
-        {article.stopReason !== undefined && (
+        {gate !== undefined && article.stopReason !== undefined && (
           <span class="soft"> {told.gate.stopReason(article.stopReason, article)}</span>
         )}
       </p>

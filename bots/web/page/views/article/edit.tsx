@@ -29,7 +29,9 @@ export function Edit({ article, store }: EditProps) {
   const { draft, problem } = store.draft(about.version).value;
   if (draft === undefined)
     return problem === undefined ? (
-      <p class="loading">{page.loading}</p>
+      <p class="soft" role="status">
+        {page.loading}
+      </p>
     ) : (
       <ProblemNote problem={problem} onRetry={() => void store.refresh()} />
     );

@@ -13,7 +13,9 @@ export function Ledger({ article, store }: { readonly article: Article; readonly
   const { draft, problem } = store.draft(current.version).value;
   if (draft === undefined)
     return problem === undefined ? (
-      <p class="loading">{page.loading}</p>
+      <p class="soft" role="status">
+        {page.loading}
+      </p>
     ) : (
       <ProblemNote problem={problem} onRetry={() => void store.refresh()} />
     );

@@ -15,7 +15,9 @@ export function Receipt({ article }: { readonly article: Article }) {
   const { value, problem, reload } = useLoaded<ReceiptFile>(path);
   if (value !== undefined) return <Known receipt={value} path={path} />;
   return problem === undefined ? (
-    <p class="loading">{page.loading}</p>
+    <p class="soft" role="status">
+      {page.loading}
+    </p>
   ) : (
     <ProblemNote problem={problem} onRetry={() => void reload()} />
   );
