@@ -12,8 +12,9 @@ if (root === null) throw new Error('The page has no place to be drawn in.');
 startTheme();
 startRouter();
 startKeys();
-void loadSession();
 await speakLanguage(document.documentElement.lang);
+// Only now: if it fails, that is said in words. The browser has fetched the answer meanwhile.
+void loadSession();
 // What the server drew is replaced, not kept beside it.
 root.replaceChildren();
 render(<App />, root);
