@@ -65,20 +65,26 @@ export function Compare({ article }: { readonly article: Article }) {
   );
 }
 
+type SectionDiff = Diff['sections'][number];
+
 function Changes({ diff }: { readonly diff: Diff }) {
   const { page } = say();
   const texts = page.article.compare;
-  if (diff.sections.every(({ kind }) => kind === 'same')) return <p>{texts.sameText}</p>;
+  const sections = diff.sections.map((section) => ({
+    ...section,
+    kind: isSame(section) ? ('same' as const) : section.kind,
+  }));
+  if (sections.every(({ kind }) => kind === 'same')) return <p>{texts.sameText}</p>;
   return (
     <div class="text">
-      {diff.sections.map(({ id, heading, kind, words }) => (
+      {sections.map(({ id, heading, kind, words }) => (
         <section key={id} class={`diff diff-${kind}`}>
           <h2>
             {heading === '' ? texts.beginning : heading} <span class="badge">{texts.kinds[kind]}</span>
           </h2>
           {kind !== 'same' && (
             <p class="diff-words">
-              {words.map(({ kind: change, text }, at) => {
+              {withoutHeading(words).map(({ kind: change, text }, at) => {
                 if (change === 'added') return <ins key={at}>{text}</ins>;
                 if (change === 'removed') return <del key={at}>{text}</del>;
                 return <span key={at}>{text}</span>;
@@ -89,4 +95,17 @@ function Changes({ diff }: { readonly diff: Diff }) {
       ))}
     </div>
   );
+}
+
+/** Blank lines that moved are no change. */
+function isSame({ words }: SectionDiff): boolean {
+  return words.every(({ kind, text }) => kind === 'same' || text.trim() === '');
+}
+
+/** The heading stands above, unless it is what changed. */
+function withoutHeading(words: SectionDiff['words']): SectionDiff['words'] {
+  const kept = words.filter(({ kind, text }) => kind === 'same' || text.trim() !== '');
+  const [first, ...rest] = kept;
+  if (first?.kind !== 'same') return kept;
+  return [{ ...first, text: first.text.replace(/^\s*#{1,6} [^\n]*\n+/, '') }, ...rest];
 }

@@ -26,10 +26,12 @@ export interface EditedSection {
 
 /** The sections of the newest draft with what the person made of them; then those of theirs that it has no more. */
 export function editedSections(edits: Edits, sections: readonly Section[]): readonly EditedSection[] {
-  const there = sections.map(({ id, heading, markdown, sha256 }): EditedSection => {
+  const there = sections.map((section): EditedSection => {
+    const { id, heading, sha256 } = section;
+    const markdown = shown(section);
     const mine = edits[id];
     if (mine === undefined) return { id, heading, markdown, isChanged: false };
-    const isOvertaken = mine.sha256 !== sha256 && mine.markdown.trimEnd() !== markdown.trimEnd();
+    const isOvertaken = mine.sha256 !== sha256 && mine.markdown.trim() !== markdown;
     return { id, heading, markdown: mine.markdown, isChanged: true, ...(isOvertaken && { theirs: markdown }) };
   });
   const gone = Object.entries(edits)
@@ -42,7 +44,7 @@ export function editedSections(edits: Edits, sections: readonly Section[]): read
 export function typed(edits: Edits, section: Section, markdown: string): Edits {
   const { id, sha256, heading } = section;
   const before = edits[id];
-  if (markdown === section.markdown) return without(edits, id);
+  if (markdown === shown(section)) return without(edits, id);
   return { ...edits, [id]: { sha256: before?.sha256 ?? sha256, markdown, heading: before?.heading ?? heading } };
 }
 
@@ -62,4 +64,9 @@ export function toSend(
   edits: Edits,
 ): readonly Pick<SectionEdit & { readonly id: string }, 'id' | 'sha256' | 'markdown'>[] {
   return Object.entries(edits).map(([id, { sha256, markdown }]) => ({ id, sha256, markdown }));
+}
+
+/** Blank lines around a section are nobody's words. */
+function shown({ markdown }: Section): string {
+  return markdown.trim();
 }

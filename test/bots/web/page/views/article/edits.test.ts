@@ -33,6 +33,12 @@ describe('an edit by section', () => {
     expect(typed(edits, TWO, 'Two.')).toEqual({});
   });
 
+  it('is of words, not of the blank lines around a section', () => {
+    const blank = section('s3', '\n\nThree.\n');
+    expect(editedSections({}, [blank])[0]?.markdown).toBe('Three.');
+    expect(typed({}, blank, 'Three.')).toEqual({});
+  });
+
   it('stands beside what somebody else changed elsewhere', () => {
     const now = [section('s1', 'One, by Ben.'), TWO];
     expect(editedSections(edits, now).map(({ markdown, theirs }) => ({ markdown, theirs }))).toEqual([
