@@ -19,7 +19,7 @@ export function CardView({ card, html, href }: CardViewProps) {
   return (
     <div class="card" lang={card.language}>
       {title !== undefined && (
-        <h3 class={isLarge ? 'card-title card-large' : 'card-title'}>
+        <h2 class={isLarge ? 'card-title card-large' : 'card-title'}>
           {mark !== undefined && <Sign mark={mark} />}
           {href === undefined ? title : <a href={href}>{title}</a>}
           {aside.map((one) => (
@@ -28,7 +28,7 @@ export function CardView({ card, html, href }: CardViewProps) {
               {one}
             </span>
           ))}
-        </h3>
+        </h2>
       )}
       {folded === undefined && parts.map((part, at) => drawPart(part, at))}
       {folded === undefined && html !== undefined && card.text?.isAbove === undefined && (
@@ -72,7 +72,7 @@ function drawPart(part: Part, key: number): JSX.Element {
     case 'section':
       return (
         <div key={key}>
-          <h4>{part.title}</h4>
+          <h3>{part.title}</h3>
           {part.empty !== undefined && <p class="soft">{part.empty}</p>}
         </div>
       );
@@ -98,7 +98,7 @@ function drawRow({ kind, mark, spans }: Row, key: number): JSX.Element {
     case 'line':
       return <p key={key}>{words}</p>;
     case 'heading':
-      return <h4 key={key}>{words}</h4>;
+      return <h3 key={key}>{words}</h3>;
     case 'point':
       return (
         <p key={key} class="card-point">

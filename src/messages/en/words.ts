@@ -12,6 +12,7 @@ const platforms: Readonly<Record<string, string>> = {
   slack: 'in Slack',
   telegram: 'in Telegram',
   terminal: 'in the terminal',
+  web: 'on the page',
 };
 
 function where(platform: string): string {

@@ -11,6 +11,7 @@ const platforms: Readonly<Record<string, string>> = {
   slack: 'в Slack',
   telegram: 'в Telegram',
   terminal: 'в терминале',
+  web: 'на странице',
 };
 
 function where(platform: string): string {

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import type { Answer } from '../core/api.ts';
 import type { Article } from '../core/article.ts';
 import type { ArticleLine, ArticlePage } from '../core/articles.ts';
 import { useCommands } from '../core/commands.ts';
@@ -28,8 +29,11 @@ type QuickKind = (typeof QUICK)[number][0];
 
 interface Asked {
   readonly kind: QuickKind;
-  /** As it stands now, not as the list had it. */
-  readonly article: Article;
+  readonly line: ArticleLine;
+  /** As it stands when the question comes up, and not as the list had it. */
+  readonly asking: Promise<Answer<Article>>;
+  /** Once that is known. */
+  readonly article?: Article;
 }
 
 /** Where the page begins: what waits for the person, oldest first, and what else is going on. */
@@ -48,19 +52,23 @@ export function Inbox() {
   const refresh = async (): Promise<void> => {
     await Promise.all([waiting.reload(), underWay.reload(), latest.reload()]);
   };
+  // The question is there at once: whoever goes on typing types into it.
   const ask = async (kind: QuickKind, articleId: string | undefined): Promise<void> => {
-    const wanted = lines.find((line) => line.articleId === articleId) ?? lines[0];
-    if (wanted === undefined) return;
-    const answer = await api.get<Article>(`/articles/${wanted.articleId}`);
-    if (!answer.ok) toast(answer.problem.detail, { isProblem: true });
-    else if (answer.value.mayDecide.includes(kind)) setAsked({ kind, article: answer.value });
-    else {
-      toast(t.notNow(wanted.topic), { isProblem: true });
-      await refresh();
-    }
+    const line = lines.find((one) => one.articleId === articleId) ?? lines[0];
+    if (line === undefined) return;
+    const asking = api.get<Article>(`/articles/${line.articleId}`);
+    const begun: Asked = { kind, line, asking };
+    setAsked(begun);
+    const answer = await asking;
+    if (answer.ok) setAsked((now) => (now === begun ? { ...begun, article: answer.value } : now));
   };
-  const decide = async ({ article, kind }: Asked, said?: string): Promise<boolean> =>
-    await decideOn(article, kind, said, { refresh });
+  const decide = async ({ kind, line, asking }: Asked, said?: string): Promise<boolean> => {
+    const answer = await asking;
+    if (answer.ok && answer.value.mayDecide.includes(kind)) return await decideOn(answer.value, kind, said, { refresh });
+    toast(answer.ok ? t.notNow(line.topic) : answer.problem.detail, { isProblem: true });
+    await refresh();
+    return false;
+  };
 
   useCommands(
     lines.length === 0
@@ -128,8 +136,8 @@ export function Inbox() {
       )}
       {asked?.kind === 'approve' && (
         <Confirm
-          title={t.approve(asked.article.topic)}
-          text={`${about(asked.article)}: ${words.buttonHints.approve}.`}
+          title={t.approve(asked.line.topic)}
+          text={`${about(asked)}${words.buttonHints.approve}.`}
           yes={words.buttons.approve}
           onYes={() => {
             setAsked(undefined);
@@ -141,7 +149,7 @@ export function Inbox() {
       {asked !== undefined && asked.kind !== 'approve' && (
         <SayWhy
           kind={asked.kind}
-          keptAs={`${asked.kind}:${asked.article.articleId}`}
+          keptAs={`${asked.kind}:${asked.line.articleId}`}
           decide={async (_, said) => await decide(asked, said)}
           onClose={() => setAsked(undefined)}
         />
@@ -149,8 +157,9 @@ export function Inbox() {
     </section>
   );
 
-  function about({ gate, current }: Article): string {
-    const version = (gate ?? current)?.version ?? 0;
-    return gate?.subject === 'outline' ? words.outline(version) : words.draft(version);
+  function about({ article }: Asked): string {
+    const { version } = article?.gate ?? article?.current ?? {};
+    if (version === undefined) return '';
+    return `${article?.gate?.subject === 'outline' ? words.outline(version) : words.draft(version)}: `;
   }
 }
