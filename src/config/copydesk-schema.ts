@@ -59,7 +59,8 @@ const worker = group(
 const storage = group(
   {
     pool_size: number({
-      from: 1,
+      // One hears what others have to say, and is used for nothing else.
+      from: 2,
       to: 500,
       whole: true,
       about: 'Connections one process may open to PostgreSQL. PostgreSQL allows 100 in all unless told otherwise.',
