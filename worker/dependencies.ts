@@ -153,6 +153,7 @@ export async function openWorker({
                   configured: webhookSecrets(config, variables),
                   store: webhooks,
                   ...(keys !== undefined && { seal: createSeal(keys) }),
+                  log: logger,
                 }),
                 settings,
                 log: logger,

@@ -1,10 +1,11 @@
-import type { Seal } from '../lib/seal.ts';
+import type { Logger } from '../lib/logger.ts';
+import { type Seal, UnsealError } from '../lib/seal.ts';
 import type { WebhookStore } from '../storage/webhook-store.ts';
 
 /** The secrets of one endpoint, the newest first. `until`: ISO 8601; from then on it signs no more. */
 export type EndpointSecrets = readonly { readonly secret: string; readonly until?: string }[];
 
-/** @returns what signs for an endpoint at a moment; none: it is not here. @throws UnsealError */
+/** @returns what signs for an endpoint at a moment; none: it is not here, or cannot be opened here */
 export type SecretsOf = (endpoint: string) => Promise<readonly string[]>;
 
 export interface SecretsOptions {
@@ -13,16 +14,23 @@ export interface SecretsOptions {
   readonly store: Pick<WebhookStore, 'sealedOf'>;
   /** Absent: nobody here can open what is sealed. */
   readonly seal?: Seal;
+  readonly log: Pick<Logger, 'warn'>;
 }
 
 /** What signs: a variable for the endpoints of the file, the table for those made by API. */
-export function createSecretsOf({ configured, store, seal }: SecretsOptions): SecretsOf {
+export function createSecretsOf({ configured, store, seal, log }: SecretsOptions): SecretsOf {
   return async (endpoint) => {
     const known = configured.get(endpoint);
     if (known !== undefined) return known;
     const sealed = seal === undefined ? undefined : await store.sealedOf(endpoint);
     if (seal === undefined || sealed === undefined) return [];
-    return signing(openSecrets(seal, endpoint, sealed), Date.now());
+    try {
+      return signing(openSecrets(seal, endpoint, sealed), Date.now());
+    } catch (error) {
+      if (!(error instanceof UnsealError)) throw error;
+      log.warn({ endpoint, reason: error.message }, 'The secret of an endpoint cannot be opened here');
+      return [];
+    }
   };
 }
 

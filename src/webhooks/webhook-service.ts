@@ -102,7 +102,7 @@ export function createWebhookService({ store, seal, ports, allowPrivate }: Webho
           allowPrivate,
           ...(events !== undefined && { events }),
           ...(places !== undefined && { places }),
-          createdBy: by,
+          createdBy: { ...by, groups: [], channels: [] },
           ...(!mayKnowAll && { onlyOf: keysOf(by) }),
         },
         sealSecrets(seal, name, [{ secret }]),

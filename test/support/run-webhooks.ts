@@ -68,7 +68,7 @@ export async function startWebhooks(
           activities: {
             sendWebhooks: createSendWebhooks({
               store,
-              secretsOf: createSecretsOf({ configured: secrets, store, seal }),
+              secretsOf: createSecretsOf({ configured: secrets, store, seal, log: logger }),
               settings,
               log: logger,
             }),

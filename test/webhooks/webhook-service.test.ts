@@ -50,7 +50,11 @@ function memoryStore() {
 function open(more: Partial<WebhookServiceOptions> = {}) {
   const { store, rows } = memoryStore();
   const service = createWebhookService({ store, seal, ports: [443], allowPrivate: false, ...more });
-  return { service, rows, secretsOf: createSecretsOf({ configured: new Map(), store, seal }) };
+  return {
+    service,
+    rows,
+    secretsOf: createSecretsOf({ configured: new Map(), store, seal, log: { warn: () => undefined } }),
+  };
 }
 
 async function makeOne(service: ReturnType<typeof open>['service']) {
@@ -81,7 +85,7 @@ describe('createWebhookService', () => {
   it('tells who may not know of every article of those that they asked for', async () => {
     const { service } = open();
     const own = await service.create({ ...anns(), url: URL_OF_ONE, mayKnowAll: false });
-    expect(own).toMatchObject({ endpoint: { createdBy: ANN, onlyOf: ['slack:T1:U1'] } });
+    expect(own).toMatchObject({ endpoint: { createdBy: { userId: 'U1' }, onlyOf: ['slack:T1:U1'] } });
     const all = await makeOne(service);
     expect(all.endpoint.onlyOf).toBeUndefined();
   });
