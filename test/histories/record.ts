@@ -60,9 +60,8 @@ async function within(temporalAddress: string, act: (newsroom: Newsroom) => Prom
 
 /** A file for each run of the article. */
 async function record(newsroom: Newsroom, name: string, scenario: Scenario): Promise<void> {
-  const { articleId } = await Promise.race([scenario(newsroom), tooLate(name)]);
+  const { articleId, workflowId = workflowIdOf(articleId) } = await Promise.race([scenario(newsroom), tooLate(name)]);
   const { workflow } = newsroom.client;
-  const workflowId = workflowIdOf(articleId);
   const chain: string[] = [];
   const last = await workflow.getHandle(workflowId).fetchHistory();
   for (let history = last; ; ) {

@@ -3,18 +3,23 @@ import { DeliveryError } from '../../src/delivery/messenger.ts';
 import type { Task } from '../../src/practice-model/brief.ts';
 import type { BudgetSettings } from '../../src/protocol/budget.ts';
 import type { PlainControlKind } from '../../src/protocol/decision.ts';
-import { CONTROL_SIGNAL, DECIDE_SIGNAL, workflowIdOf } from '../../src/protocol/names.ts';
+import { CONTROL_SIGNAL, DECIDE_SIGNAL, webhooksWorkflowIdOf, workflowIdOf } from '../../src/protocol/names.ts';
+import { makeWebhookSecret } from '../../src/lib/webhook-secret.ts';
 import { createSourceFileStore } from '../../src/storage/source-file-store.ts';
 import { ANN, BEN, type Newsroom, type TestArticle } from '../support/newsroom.ts';
 import { reviseArticle } from '../support/revise-article.ts';
+import { startWebhooks } from '../support/run-webhooks.ts';
 import { type Step, step } from '../support/scripted-model.ts';
+import { startWebhookReceiver } from '../support/webhook-receiver.ts';
 
 /** More than an article may cost here; what nobody names a price of costs nothing. */
 const EXPENSIVE_USD = 3;
 export const HISTORY_BUDGET: BudgetSettings = { limits: { article: { warnUsd: 1, stopUsd: 2 } }, raiseByUsd: 5 };
 
-/** Leads one article to its end. */
-export type Scenario = (newsroom: Newsroom) => Promise<TestArticle>;
+/** Leads one article to its end. `workflowId`: what is recorded instead of its own workflow. */
+export type Scenario = (
+  newsroom: Newsroom,
+) => Promise<Pick<TestArticle, 'articleId'> & { readonly workflowId?: string }>;
 
 const scoring = (score: number, factsQuestionable = false): Step => step.practice({ score, factsQuestionable });
 const handle = (newsroom: Newsroom, { articleId }: TestArticle) =>
@@ -240,6 +245,31 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     await newsroom.gateway.control(article.articleId, { id: randomUUID(), kind: 'add-source', by: ANN, file });
     newsroom.model.release();
     return await approved(article);
+  },
+
+  /** An endpoint that does not accept an event at first, is told more meanwhile, and is told again later. */
+  webhooks: async (newsroom) => {
+    const secret = makeWebhookSecret();
+    const receiver = await startWebhookReceiver(secret);
+    const webhooks = await startWebhooks(newsroom, {
+      endpoints: [{ name: 'newsroom', url: receiver.url, allowPrivate: true }],
+      secrets: new Map([['newsroom', [secret]]]),
+    });
+    try {
+      let refusals = 0;
+      receiver.answer(({ type }) => (type === 'article.draft' && refusals++ < 3 ? 503 : 204));
+      const article = await waiting(newsroom, 'How waves are told of');
+      await receiver.untilAccepted(3, article.articleId);
+      await approved(article);
+      await receiver.untilAccepted(5, article.articleId);
+      const workflowId = webhooksWorkflowIdOf('newsroom', article.articleId);
+      await newsroom.client.workflow.getHandle(workflowId).result();
+      return { articleId: article.articleId, workflowId };
+    } finally {
+      await webhooks.stop();
+      await newsroom.pool.query('update webhook_endpoints set removed_at = now()');
+      await receiver.close();
+    }
   },
 
   'decided-by-signals': async (newsroom) => {
