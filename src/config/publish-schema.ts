@@ -134,6 +134,36 @@ const kinds = {
     },
     'WordPress, by its REST API.',
   ),
+  github: group(
+    {
+      kind: z.literal('github'),
+      ...common,
+      mode: choice(
+        ['draft', 'publish'],
+        'draft: the pull request is a draft, and so says the file · publish: neither is. What is published is for who merges it.',
+      ).default('draft'),
+      api_url: address('https://api.github.com', 'Of its REST API; of GitHub Enterprise https://HOST/api/v3.').default(
+        'https://api.github.com',
+      ),
+      repository: text({ like: 'newsroom/site', pattern: /^[\w.-]+\/[\w.-]+$/, about: 'Owner and name.' }),
+      token_env: variable(
+        'GITHUB_TOKEN',
+        'The environment variable with a token that may write contents and pull requests of it.',
+      ),
+      base: text({
+        like: 'main',
+        pattern: /^[\w./-]+$/,
+        about: 'The branch into which pull requests go. Not set: its own.',
+      }).optional(),
+      folder: text({
+        like: 'content/posts',
+        pattern: /^(?!\/)(?!.*(?:^|\/)\.{1,2}(?:\/|$))[^\s\\]{1,200}$/,
+        about: 'Where the file is in the repository. Not set: at its root.',
+      }).optional(),
+      allow_private_addresses: privately,
+    },
+    'GitHub: a pull request with a Markdown file for each edition.',
+  ),
   telegraph: group(
     {
       kind: z.literal('telegraph'),
@@ -208,7 +238,7 @@ export const publishSchema = group(
     targets: named(
       z.discriminatedUnion(
         'kind',
-        [kinds.folder, kinds.ghost, kinds.wordpress, kinds.telegraph, kinds.s3, kinds.webhook],
+        [kinds.folder, kinds.ghost, kinds.wordpress, kinds.github, kinds.telegraph, kinds.s3, kinds.webhook],
         {
           error: ({ input }) =>
             `must be one of ${Object.keys(kinds).join(', ')}, is ${shown(typeof input === 'object' && input !== null && 'kind' in input ? input.kind : input)}`,
@@ -286,6 +316,19 @@ function toSettings(target: Target): TargetSettings {
           ...(seoTitle !== undefined && { seoTitle }),
           ...(description !== undefined && { description }),
         },
+        allowPrivateAddresses: target.allow_private_addresses,
+      };
+    }
+    case 'github': {
+      const folder = target.folder?.replace(/\/+$/, '') ?? '';
+      return {
+        kind: target.kind,
+        mode: target.mode,
+        apiUrl: withoutSlash(target.api_url),
+        repository: target.repository,
+        tokenEnv: target.token_env,
+        ...(target.base !== undefined && { base: target.base }),
+        folder: folder === '' ? '' : `${folder}/`,
         allowPrivateAddresses: target.allow_private_addresses,
       };
     }

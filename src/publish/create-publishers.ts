@@ -1,5 +1,6 @@
 import { createFolderPublisher, type FolderTarget } from './to-folder.ts';
 import { createGhostPublisher, type GhostTarget } from './to-ghost.ts';
+import { createGitHubPublisher, type GitHubTarget } from './to-github.ts';
 import { createS3Publisher, type S3Target } from './to-s3.ts';
 import { createTelegraphPublisher, type TelegraphTarget } from './to-telegraph.ts';
 import { createWebhookPublisher, type WebhookTarget } from './to-webhook.ts';
@@ -7,7 +8,14 @@ import { createWordPressPublisher, type WordPressTarget } from './to-wordpress.t
 import type { Publisher } from './publisher.ts';
 
 /** Where articles are published: `targets` of `config/publish.yaml` as plain data; every default lives there. */
-export type TargetSettings = FolderTarget | GhostTarget | WordPressTarget | TelegraphTarget | S3Target | WebhookTarget;
+export type TargetSettings =
+  | FolderTarget
+  | GhostTarget
+  | WordPressTarget
+  | GitHubTarget
+  | TelegraphTarget
+  | S3Target
+  | WebhookTarget;
 
 /** One publisher for each target, by its name. @param keys by the variables that the targets name */
 export function createPublishers(
@@ -25,6 +33,8 @@ function createPublisher(target: TargetSettings, keys: Readonly<Record<string, s
       return createGhostPublisher(target, keys[target.keyEnv] ?? '');
     case 'wordpress':
       return createWordPressPublisher(target, keys[target.passwordEnv] ?? '');
+    case 'github':
+      return createGitHubPublisher(target, keys[target.tokenEnv] ?? '');
     case 'telegraph':
       return createTelegraphPublisher(target, keys[target.tokenEnv] ?? '');
     case 's3':

@@ -18,8 +18,8 @@ export interface PlaceAnswer {
   readonly body?: unknown;
 }
 
-/** `lost`: done, and the connection breaks before the answer · `silent`: done, and never answered · an answer: that, and nothing is done. */
-export type PlaceFault = PlaceAnswer | 'lost' | 'silent';
+/** `done`: as if nothing was · `lost`: done, and the connection breaks before the answer · `silent`: done, and never answered · an answer: that, and nothing is done. */
+export type PlaceFault = PlaceAnswer | 'done' | 'lost' | 'silent';
 
 export interface PlaceServer {
   readonly url: string;
