@@ -49,7 +49,6 @@ import { draftRoutes } from './listeners/draft-routes.ts';
 import { companyRoutes } from './listeners/company-routes.ts';
 import { linkRoutes } from './listeners/link-routes.ts';
 import { fileRoutes } from './listeners/file-routes.ts';
-import { SIGN_IN_PATH } from './listeners/guard.ts';
 import { healthRoutes } from './listeners/health.ts';
 import { offerRoutes } from './listeners/offer-routes.ts';
 import { pageRoutes } from './listeners/page.ts';
@@ -101,8 +100,6 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
     ...deskSettings(config),
     operators,
     stats: createStatsStore(pool),
-    // Whoever starts it has the database's address.
-    operators: [...config.operators, ...(isLocal ? [actorKey(localPerson())] : [])],
     textOfFile,
     membership: createWebMembership(vouches, logger),
     door: createDoor({

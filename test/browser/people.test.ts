@@ -128,7 +128,9 @@ describe('the page on a phone', () => {
       const page = await desk.visit(WEB_ANN, path, PHONE);
       await page.getByRole('heading', { level: 1 }).waitFor();
       await expectNoViolations(page);
-      const [width, shown] = await page.evaluate<[number, number]>('[document.documentElement.scrollWidth, innerWidth]');
+      const [width, shown] = await page.evaluate<[number, number]>(
+        '[document.documentElement.scrollWidth, innerWidth]',
+      );
       expect(width, path).toBeLessThanOrEqual(shown);
       await page.context().close();
     }

@@ -1,6 +1,6 @@
-import { articleFileName } from '../../../src/document/article-files.ts';
 import { articleMarkdown } from '../../../src/document/article-markdown.ts';
 import { extrasMarkdown } from '../../../src/document/extras-file.ts';
+import { articleFileName } from '../../../src/document/file-name.ts';
 import type { HtmlWords } from '../../../src/document/html/to-html.ts';
 import type { Typesetter } from '../../../src/document/html/typesetter.ts';
 import { hasPdfLetters } from '../../../src/document/pdf/article-pdf.ts';

@@ -64,7 +64,8 @@ export function Inbox() {
   };
   const decide = async ({ kind, line, asking }: Asked, said?: string): Promise<boolean> => {
     const answer = await asking;
-    if (answer.ok && answer.value.mayDecide.includes(kind)) return await decideOn(answer.value, kind, said, { refresh });
+    if (answer.ok && answer.value.mayDecide.includes(kind))
+      return await decideOn(answer.value, kind, said, { refresh });
     toast(answer.ok ? t.notNow(line.topic) : answer.problem.detail, { isProblem: true });
     await refresh();
     return false;
