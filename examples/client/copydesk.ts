@@ -805,6 +805,121 @@ export interface AddSource {
   fileId: string;
 }
 
+export interface Comments {
+  comments: Comment[];
+}
+
+export interface Comment {
+  /** @format uuid */
+  id: string;
+  /**
+   * Drafts are numbered from 1 in the order in which they became part of the article.
+   * @min 1
+   * @max 10000
+   * @example 3
+   */
+  version: number;
+  /**
+   * Of the section, as the draft has it.
+   * @pattern ^s\d{1,9}$
+   * @example "s2"
+   */
+  sectionId?: string;
+  quote: string;
+  words: string;
+  by: {
+    /** @example "web:ann" */
+    key: string;
+    /** @example "Ann" */
+    name: string;
+  };
+  /**
+   * @format date-time
+   * @example "2026-11-30T08:15:00.000Z"
+   */
+  createdAt: string;
+  /** open: goes with the next request for changes · sent: a draft has been sent back with it · done, not-done: what the latest draft that answers it has made of it · resolved: somebody says that nothing is to be done any more. */
+  state: "open" | "sent" | "done" | "not-done" | "resolved";
+  outcome?: {
+    /**
+     * Drafts are numbered from 1 in the order in which they became part of the article.
+     * @min 1
+     * @max 10000
+     * @example 3
+     */
+    version: number;
+    done: boolean;
+    /** Words of that draft that show it. */
+    quote?: string;
+    /** Why it is not done, or what contradicts it. */
+    why?: string;
+  };
+  resolved?: {
+    byName: string;
+    /**
+     * @format date-time
+     * @example "2026-11-30T08:15:00.000Z"
+     */
+    at: string;
+  };
+  replies: {
+    /** @format uuid */
+    id: string;
+    words: string;
+    by: {
+      /** @example "web:ann" */
+      key: string;
+      /** @example "Ann" */
+      name: string;
+    };
+    /**
+     * @format date-time
+     * @example "2026-11-30T08:15:00.000Z"
+     */
+    createdAt: string;
+  }[];
+  /** Of this caller. */
+  mayResolve: boolean;
+}
+
+export interface NewComment {
+  /**
+   * Drafts are numbered from 1 in the order in which they became part of the article.
+   * @min 1
+   * @max 10000
+   * @example 3
+   */
+  version: number;
+  /**
+   * Of the section, as the draft has it.
+   * @pattern ^s\d{1,9}$
+   * @example "s2"
+   */
+  sectionId?: string;
+  /**
+   * The passage, as it reads.
+   * @minLength 1
+   * @maxLength 1000
+   * @example "a storm of that winter"
+   */
+  quote: string;
+  /**
+   * @minLength 1
+   * @maxLength 3000
+   * @example "Which storm was it?"
+   */
+  words: string;
+}
+
+export interface NewReply {
+  /**
+   * @minLength 1
+   * @maxLength 3000
+   * @example "Which storm was it?"
+   */
+  words: string;
+}
+
 export interface Started {
   /** @example "7k3m9x2c4p0qrstv" */
   articleId: string;
@@ -906,6 +1021,53 @@ export interface KeptFile {
    * @example "report.pdf"
    */
   name: string;
+}
+
+export interface Feed {
+  entries: Entry[];
+  /** What a message says, before any platform draws it: title, rows, text, buttons. */
+  status?: Card;
+  /** What `/events?after=` begins behind. */
+  lastEventId: string;
+}
+
+export interface Entry {
+  /** 1, 2, 3, … Sent again with the same number, the card says something else. */
+  seq: number;
+  kind:
+    | "status"
+    | "draft"
+    | "gate"
+    | "sources"
+    | "critique"
+    | "fact-report"
+    | "failure"
+    | "budget"
+    | "notice"
+    | "style-rule"
+    | "final";
+  /**
+   * @format date-time
+   * @example "2026-11-30T08:15:00.000Z"
+   */
+  at: string;
+  /** Of the draft that it is about. */
+  version?: number;
+  /** What a message says, before any platform draws it: title, rows, text, buttons. */
+  card: Card;
+  /** The text of the card, set; nothing in it runs or is fetched. */
+  html?: string;
+}
+
+/** What a message says, before any platform draws it: title, rows, text, buttons. */
+export interface Card {
+  language: string;
+  title?: string;
+  parts: {
+    kind: string;
+    [key: string]: any;
+  }[];
+  [key: string]: any;
 }
 
 export type QueryParamsType = Record<string | number, any>;
@@ -1199,6 +1361,30 @@ export class Copydesk<
   };
   articles = {
     /**
+     * @description Whoever may see the article may. Open comments go with the next request for changes, whose own words may then be empty: the writer answers each.
+     *
+     * @tags Comments
+     * @name AddComment
+     * @summary Says something of a passage
+     * @request POST:/articles/{articleId}/comments
+     * @secure
+     */
+    addComment: (
+      articleId: string,
+      data: NewComment,
+      params: RequestParams = {},
+    ) =>
+      this.request<Comment, Problem>({
+        path: `/articles/${articleId}/comments`,
+        method: "POST",
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
      * No description
      *
      * @tags Articles
@@ -1315,6 +1501,24 @@ export class Copydesk<
       }),
 
     /**
+     * No description
+     *
+     * @tags Articles
+     * @name GetFeed
+     * @summary Everything that an article has said, as cards
+     * @request GET:/articles/{articleId}/feed
+     * @secure
+     */
+    getFeed: (articleId: string, params: RequestParams = {}) =>
+      this.request<Feed, Problem>({
+        path: `/articles/${articleId}/feed`,
+        method: "GET",
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
      * @description Whoever may not see an article is not shown it. What is added meanwhile moves no page.
      *
      * @tags Articles
@@ -1374,6 +1578,93 @@ export class Copydesk<
       }),
 
     /**
+     * No description
+     *
+     * @tags Comments
+     * @name ListComments
+     * @summary What people said of passages, and what became of it
+     * @request GET:/articles/{articleId}/comments
+     * @secure
+     */
+    listComments: (articleId: string, params: RequestParams = {}) =>
+      this.request<Comments, Problem>({
+        path: `/articles/${articleId}/comments`,
+        method: "GET",
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Whoever said it may, and who decides about the article. Done twice, it is done once.
+     *
+     * @tags Comments
+     * @name ReopenComment
+     * @summary Something is to be done about it again
+     * @request POST:/articles/{articleId}/comments/{commentId}/reopen
+     * @secure
+     */
+    reopenComment: (
+      articleId: string,
+      commentId: string,
+      params: RequestParams = {},
+    ) =>
+      this.request<Comment, Problem>({
+        path: `/articles/${articleId}/comments/${commentId}/reopen`,
+        method: "POST",
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description For people: the writer is not given it.
+     *
+     * @tags Comments
+     * @name ReplyToComment
+     * @summary Answers a comment
+     * @request POST:/articles/{articleId}/comments/{commentId}/replies
+     * @secure
+     */
+    replyToComment: (
+      articleId: string,
+      commentId: string,
+      data: NewReply,
+      params: RequestParams = {},
+    ) =>
+      this.request<Comment, Problem>({
+        path: `/articles/${articleId}/comments/${commentId}/replies`,
+        method: "POST",
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Whoever said it may, and who decides about the article. Done twice, it is done once.
+     *
+     * @tags Comments
+     * @name ResolveComment
+     * @summary Nothing is to be done about it any more
+     * @request POST:/articles/{articleId}/comments/{commentId}/resolve
+     * @secure
+     */
+    resolveComment: (
+      articleId: string,
+      commentId: string,
+      params: RequestParams = {},
+    ) =>
+      this.request<Comment, Problem>({
+        path: `/articles/${articleId}/comments/${commentId}/resolve`,
+        method: "POST",
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
      * @description What the order leaves open is as the settings have it. It may be sent again under its `Idempotency-Key`: of all that arrive, one article is made.
      *
      * @tags Articles
@@ -1390,6 +1681,31 @@ export class Copydesk<
         secure: true,
         type: "application/json",
         format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Server-sent events: `entry` (an Entry; sent again with the same `seq` when its card says something else) and `state` (how the article stands). Who comes back with `Last-Event-ID`, or `after`, gets what they have not seen, and nothing twice. `gone`: the article is not to be seen any more.
+     *
+     * @tags Articles
+     * @name WatchArticle
+     * @summary What an article says and how it stands, as it happens
+     * @request GET:/articles/{articleId}/events
+     * @secure
+     */
+    watchArticle: (
+      articleId: string,
+      query?: {
+        /** `lastEventId` of a feed. */
+        after?: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<Entry, Problem>({
+        path: `/articles/${articleId}/events`,
+        method: "GET",
+        query: query,
+        secure: true,
         ...params,
       }),
   };
