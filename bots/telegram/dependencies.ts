@@ -42,6 +42,8 @@ export interface OpenTelegramOptions extends ProcessOptions {
   readonly whenTokenIsLost?: 'stop' | 'wait';
   /** The practice model answers, which costs nothing: anybody may start articles. Default: false. */
   readonly isPractice?: boolean;
+  /** The page is served by who knows the bot's token, so that it opens as a mini app, too. Default: it is not. */
+  readonly hasMiniApp?: boolean;
   /** Waits, for tests. */
   readonly tuning?: TelegramTuning;
 }
@@ -70,7 +72,7 @@ const CHECK_TIMEOUT_MS = 3000;
 
 /** Opens the platform's process and serves the bot. Waits for what is not up yet. @throws {ConfigError} */
 export async function openTelegram(options: OpenTelegramOptions): Promise<OpenTelegram> {
-  const { config, logger, whenTokenIsLost = 'stop', isPractice = false, tuning = {} } = options;
+  const { config, logger, whenTokenIsLost = 'stop', isPractice = false, hasMiniApp = false, tuning = {} } = options;
   const telegram = options.telegram ?? requireTelegramVariables(options.variables);
   const { botId, webhook } = telegram;
   const { telegraf, call } = createTelegraf(telegram);
@@ -133,6 +135,7 @@ export async function openTelegram(options: OpenTelegramOptions): Promise<OpenTe
     templates: config.agents.house.templates,
     choices: config.orders.choices,
     interfaceLanguage: config.language.interface,
+    hasMiniApp,
     logger,
   };
   const service = createBotService({

@@ -32,6 +32,7 @@ import { createTakeTurn } from './connect/turns.ts';
 import { createWebMembership, createWebNewcomers, WEB_RULES } from './connect/membership.ts';
 import { createOrigins } from './connect/origins.ts';
 import { createCompany } from './connect/company.ts';
+import { createInitDataStore } from './connect/init-data-store.ts';
 import { createSessionStore } from './connect/session-store.ts';
 import { bySession } from './connect/by-session.ts';
 import { createFeedPageStore } from '../../src/storage/feed-page-store.ts';
@@ -47,6 +48,7 @@ import { commentRoutes } from './listeners/comment-routes.ts';
 import { documentRoutes } from './listeners/document-routes.ts';
 import { draftRoutes } from './listeners/draft-routes.ts';
 import { companyRoutes } from './listeners/company-routes.ts';
+import { miniAppRoutes } from './listeners/mini-app-routes.ts';
 import { linkRoutes } from './listeners/link-routes.ts';
 import { fileRoutes } from './listeners/file-routes.ts';
 import { healthRoutes } from './listeners/health.ts';
@@ -159,6 +161,9 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
       draftRoutes({ desk, drafts, typesetter, logger }),
       signInRoutes(signIn),
       ...(company === undefined ? [] : [companyRoutes({ ...signIn, company, vouches })]),
+      ...(web.botToken === undefined
+        ? []
+        : [miniAppRoutes({ ...signIn, botToken: web.botToken, used: createInitDataStore(pool) })]),
       linkRoutes(desk),
       offerRoutes({
         desk,

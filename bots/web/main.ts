@@ -3,7 +3,8 @@ import { openWeb } from './dependencies.ts';
 import { readWebVariables } from './variables.ts';
 
 // What is typed behind it is about who is signed in.
-if (process.argv.length > 2) await import('./connect/sessions-main.ts');
+const [, , ...typed] = process.argv;
+if (typed.length > 0) await (await import('./connect/sessions-main.ts')).runSessionsCommand(typed, process.env);
 await runProcess({
   name: 'The web server',
   variables: process.env,

@@ -12,6 +12,8 @@ export interface WebVariables {
   readonly publicUrl?: string;
   /** A company's own sign-in. Absent: there is none. */
   readonly oidc?: OidcVariables;
+  /** Of the Telegram bot, whose mini app it is. Absent: there is none. */
+  readonly botToken?: string;
   /** What must never be in a log. */
   readonly secrets: readonly string[];
 }
@@ -30,7 +32,7 @@ const LOOPBACK = '127.0.0.1';
 const MAX_PORT = 65_535;
 
 /**
- * Reads `WEB_PORT`, `WEB_HOST`, `WEB_URL` and `OIDC_*`.
+ * Reads `WEB_PORT`, `WEB_HOST`, `WEB_URL`, `OIDC_*` and `TELEGRAM_BOT_TOKEN`.
  * @throws {ConfigError} with every fault, none of which shows a value.
  */
 export function readWebVariables(variables: Variables): WebVariables {
@@ -43,13 +45,15 @@ export function readWebVariables(variables: Variables): WebVariables {
   const publicUrl = url && readWebUrl(url);
   if (url !== undefined && publicUrl === undefined) faults.push({ where: 'environment WEB_URL', what: WEB_URL_FAULT });
   const oidc = readOidc(read, faults);
+  const botToken = read('TELEGRAM_BOT_TOKEN');
   if (faults.length > 0) throw new ConfigError(faults);
   return {
     host: read('WEB_HOST') ?? LOOPBACK,
     ...(port !== undefined && { port: Number(port) }),
     ...(publicUrl !== undefined && { publicUrl }),
     ...(oidc !== undefined && { oidc }),
-    secrets: oidc === undefined ? [] : [oidc.clientSecret],
+    ...(botToken !== undefined && { botToken }),
+    secrets: [oidc?.clientSecret, botToken].filter((secret) => secret !== undefined),
   };
 }
 

@@ -29,6 +29,8 @@ export interface OpenPageOptions {
 
 /** Where a link leads: its code stands behind `#`, which no server, log or other site is told. */
 export const SIGN_IN_PATH = '/sign-in';
+/** Where a mini app of Telegram begins. */
+export const MINI_APP_PATH = '/telegram';
 /** A link is opened at once, or asked for anew. */
 const LINK_MINUTES = 10;
 

@@ -66,6 +66,7 @@ const secrets = [
   ...Object.values(publishKeys(config, process.env)),
   ...(slack?.secrets ?? []),
   ...(telegram?.secrets ?? []),
+  ...web.secrets,
 ];
 const scrub = createScrub(secrets);
 
@@ -239,7 +240,7 @@ async function openSlackHere(platform: OpenHere) {
 
 async function openTelegramHere(platform: OpenHere & { readonly isPractice: boolean }) {
   if (telegram === undefined) return undefined;
-  return await telegramPlatform.open({ ...platform, telegram, whenTokenIsLost: 'wait' });
+  return await telegramPlatform.open({ ...platform, telegram, hasMiniApp: true, whenTokenIsLost: 'wait' });
 }
 
 async function demo(terminal: OpenTerminal, topic: string): Promise<void> {

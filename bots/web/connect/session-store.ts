@@ -6,7 +6,7 @@ import { toJson } from '../../../src/storage/to-json.ts';
 import { type LinkOrigin, type Person, toPerson } from '../../../src/storage/web-link-store.ts';
 
 /** How somebody came in. */
-export type CameBy = LinkOrigin | 'company';
+export type CameBy = LinkOrigin | 'company' | 'mini-app';
 
 /** Somebody who is signed in. */
 export interface Session {

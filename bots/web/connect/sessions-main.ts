@@ -1,5 +1,6 @@
 import { SIGN_IN_PATH } from '../../../src/chat/open-page.ts';
 import { CONFIG_EXIT_CODE } from '../../../src/config/config-error.ts';
+import type { Variables } from '../../../src/config/environment.ts';
 import { loadSettings } from '../../../src/config/load.ts';
 import { requireShared } from '../../../src/config/require-shared.ts';
 import { withRunningServers } from '../../../src/config/running-servers.ts';
@@ -23,34 +24,35 @@ Ends with 0 when it was done, 1 when the database did not answer, 2 when somethi
 
 const LINK_MINUTES = 10;
 
-const [verb, whom] = process.argv.slice(2);
-if (!(verb === 'link' && whom === undefined) && !(verb === 'sign-out' && whom !== undefined)) {
-  const isHelp = verb === '--help' || verb === '-h';
-  (isHelp ? process.stdout : process.stderr).write(`${USAGE}\n`);
-  process.exit(isHelp ? 0 : CONFIG_EXIT_CODE);
-}
-const { config, environment, web } = exitOnConfigError(() => {
-  // Beside `npm start` it is about what is running there.
-  const { variables } = withRunningServers(process.env);
-  const settings = loadSettings(variables);
-  requireShared(settings.environment, ['DATABASE_URL']);
-  return { ...settings, web: readWebVariables(variables) };
-});
-const scrub = createScrub(environment.secrets);
-
-try {
-  const pool = createPool(environment.databaseUrl ?? '', config.storage, () => undefined);
-  await checkSchema(pool);
-  if (whom === undefined) {
-    const code = await createWebLinkStore(pool).offer({ person: localPerson(), cameBy: 'machine' }, LINK_MINUTES);
-    process.stdout.write(`http://127.0.0.1:${web.port ?? DEFAULT_PORT}${SIGN_IN_PATH}#${code}\n`);
-  } else {
-    const ended = await createSessionStore(pool, config.web.sessions).endAll(whom === 'all' ? undefined : whom);
-    process.stdout.write(`${ended} ended\n`);
+/** @param typed what stands behind `npm run web --` */
+export async function runSessionsCommand([verb, whom]: readonly string[], given: Variables): Promise<never> {
+  if (!(verb === 'link' && whom === undefined) && !(verb === 'sign-out' && whom !== undefined)) {
+    const isHelp = verb === '--help' || verb === '-h';
+    (isHelp ? process.stdout : process.stderr).write(`${USAGE}\n`);
+    process.exit(isHelp ? 0 : CONFIG_EXIT_CODE);
   }
-} catch (error) {
-  process.stderr.write(`${scrub(reasonOf(error))}\n`);
-  process.exitCode = exitCodeOf(error);
+  const { config, environment, web } = exitOnConfigError(() => {
+    // Beside `npm start` it is about what is running there.
+    const { variables } = withRunningServers(given);
+    const settings = loadSettings(variables);
+    requireShared(settings.environment, ['DATABASE_URL']);
+    return { ...settings, web: readWebVariables(variables) };
+  });
+  const scrub = createScrub(environment.secrets);
+  try {
+    const pool = createPool(environment.databaseUrl ?? '', config.storage, () => undefined);
+    await checkSchema(pool);
+    if (whom === undefined) {
+      const code = await createWebLinkStore(pool).offer({ person: localPerson(), cameBy: 'machine' }, LINK_MINUTES);
+      process.stdout.write(`http://127.0.0.1:${web.port ?? DEFAULT_PORT}${SIGN_IN_PATH}#${code}\n`);
+    } else {
+      const ended = await createSessionStore(pool, config.web.sessions).endAll(whom === 'all' ? undefined : whom);
+      process.stdout.write(`${ended} ended\n`);
+    }
+  } catch (error) {
+    process.stderr.write(`${scrub(reasonOf(error))}\n`);
+    process.exitCode = exitCodeOf(error);
+  }
+  // A connection that hangs must not keep a command alive that has said all it has to say.
+  process.exit();
 }
-// A connection that hangs must not keep a command alive that has said all it has to say.
-process.exit();

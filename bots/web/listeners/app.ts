@@ -6,6 +6,7 @@ import { reasonOf } from '../../../src/lib/reason-of.ts';
 import type { Origins } from '../connect/origins.ts';
 import { type Authenticate, type Caller, firstOf } from './caller.ts';
 import { Declined, problem, wordsFor } from './problem.ts';
+import { framedByTelegram } from './mini-app-routes.ts';
 import { guardHost, guardSession } from './guard.ts';
 import { limitBody } from './limit-body.ts';
 
@@ -55,12 +56,16 @@ export function createApp({
       return problem({ status: 422, code: 'invalid-request', detail: wordsFor(c).web.invalid, more: { errors } });
     },
   });
+  app.use(framedByTelegram);
   app.use(
     secureHeaders({
+      // Nothing of anybody else's, and no script that stands in a page.
       contentSecurityPolicy: {
-        defaultSrc: ["'self'"],
+        defaultSrc: ["'none'"],
         scriptSrc: ["'self'"],
         styleSrc: ["'self'"],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
         imgSrc: ["'self'", 'data:'],
         objectSrc: ["'none'"],
         baseUri: ["'none'"],
@@ -71,6 +76,8 @@ export function createApp({
       // Without any, browsers would not say of a form that it is ours.
       referrerPolicy: 'same-origin',
       xFrameOptions: 'DENY',
+      strictTransportSecurity: 'max-age=31536000; includeSubDomains',
+      permissionsPolicy: { camera: [], microphone: [], geolocation: [], payment: [], usb: [] },
     }),
   );
   app.use(async (c, next) => {

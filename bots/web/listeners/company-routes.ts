@@ -16,7 +16,7 @@ export interface CompanyRoutesOptions extends SignInOptions {
 
 /** The way through a company's own sign-in: there, and back. */
 export function companyRoutes(options: CompanyRoutesOptions): Routes {
-  const { company, sessions, vouches, origins, mostHours, logger } = options;
+  const { company, vouches, origins, mostHours, logger } = options;
   const page = (c: Context<WebEnv>, fault: NonNullable<SignInPage['fault']>, status: 400 | 403 | 503) =>
     c.html(signInPage(c, options, { fault, next: '/' }), status);
 
@@ -46,7 +46,7 @@ export function companyRoutes(options: CompanyRoutesOptions): Routes {
       if (came === 'broken') return page(c, 'company', 400);
       try {
         await vouches.vouch(came.person, came.vouched, mostHours * 60);
-        await enter(c, at, { sessions, mostHours }, came.person, 'company');
+        await enter(c, at, options, came.person, 'company');
         return c.redirect(ownPath(came.next, at), 303);
       } catch (error) {
         logger.warn({ reason: reasonOf(error) }, 'Could not sign somebody in');

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
-import { SIGN_IN_PATH } from '../../../src/chat/open-page.ts';
+import { MINI_APP_PATH, SIGN_IN_PATH } from '../../../src/chat/open-page.ts';
 import type { Origin, Origins } from '../connect/origins.ts';
 import type { WebEnv } from './app.ts';
 import { type Asked, problem, wordsFor } from './problem.ts';
@@ -11,6 +11,8 @@ export type Sent = Pick<Asked, 'req'> & { readonly req: { readonly method: strin
 const CSRF_HEADER = 'x-csrf-token';
 /** They change nothing. */
 const SAFE: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
+/** There a form proves itself by what is in it. */
+const SIGNING_IN: readonly string[] = [SIGN_IN_PATH, MINI_APP_PATH];
 /** Whoever looks whether we are well names us by an address of theirs. */
 const FOR_ALL = '/healthz';
 
@@ -36,7 +38,7 @@ export function guardSession(origins: Origins): MiddlewareHandler<WebEnv> {
   return async (c, next) => {
     const session = c.var.caller?.session;
     // Who signs in does so as whom the code is of, whatever session they have; that its form is ours is looked at there.
-    if (session === undefined || SAFE.includes(c.req.method) || c.req.path === SIGN_IN_PATH) return await next();
+    if (session === undefined || SAFE.includes(c.req.method) || SIGNING_IN.includes(c.req.path)) return await next();
     if (!isSameOrigin(originOf(origins, c), c))
       return problem({ status: 403, code: 'cross-origin', detail: wordsFor(c).web.crossOrigin });
     if (!isSame(c.req.header(CSRF_HEADER) ?? '', session.csrfToken))

@@ -72,7 +72,7 @@ const signOut = createRoute({
 
 /** How people come in and leave. */
 export function signInRoutes(options: SignInOptions): Routes {
-  const { sessions, links, origins, mostHours, logger } = options;
+  const { sessions, links, origins, logger } = options;
   const wrong = new LRUCache<string, number>({ max: REMEMBERED_ADDRESSES, ttl: WRONG_MS });
   const page = (
     c: Context<WebEnv>,
@@ -83,7 +83,7 @@ export function signInRoutes(options: SignInOptions): Routes {
   async function comeBy(c: Context<WebEnv>, code: string, at: Origin): Promise<WebLink | 'away' | undefined> {
     try {
       const link = await links.redeem(code, fromHere(at));
-      if (link !== undefined) await enter(c, at, { sessions, mostHours }, link.person, link.cameBy);
+      if (link !== undefined) await enter(c, at, options, link.person, link.cameBy);
       return link;
     } catch (error) {
       logger.warn({ reason: reasonOf(error) }, 'Could not sign somebody in');
@@ -117,6 +117,7 @@ export function signInRoutes(options: SignInOptions): Routes {
         // Whoever opens their link again is in already.
         if (c.var.caller?.session !== undefined) return c.redirect(next, 303);
         wrong.set(address, tries + 1);
+        logger.info({ address, tries: tries + 1 }, 'A link to the page did not count');
         return page(c, { fault: 'unknown', next }, 401);
       }
       return c.redirect(came.articleId === undefined ? next : articlePath(came.articleId), 303);
@@ -143,6 +144,7 @@ export function signInRoutes(options: SignInOptions): Routes {
       if (at === undefined || secret === undefined || c.var.caller.session === undefined) return notSignedIn(c);
       if (c.req.valid('query').everywhere === 'true') await sessions.endAll(actorKey(c.var.caller.actor));
       await sessions.end(secret);
+      logger.info({ person: actorKey(c.var.caller.actor), session: c.var.caller.name }, 'Somebody signed out');
       c.header('set-cookie', sessionCookie('', at, 0));
       // What the page has kept of this person in the browser goes, too.
       c.header('clear-site-data', '"cache", "storage"');
@@ -164,7 +166,7 @@ export function asPerson({ origins, ways }: Pick<SignInOptions, 'origins' | 'way
 export async function enter(
   c: Context<WebEnv>,
   at: Origin,
-  { sessions, mostHours }: Pick<SignInOptions, 'sessions' | 'mostHours'>,
+  { sessions, mostHours, logger }: Pick<SignInOptions, 'sessions' | 'mostHours' | 'logger'>,
   person: Person,
   cameBy: CameBy,
 ): Promise<void> {
@@ -172,6 +174,7 @@ export async function enter(
   const earlier = readSessionCookie(c.req.header('cookie'), at);
   if (earlier !== undefined) await sessions.end(earlier);
   c.header('set-cookie', sessionCookie(secret, at, mostHours), { append: true });
+  logger.info({ person: actorKey(person), cameBy }, 'Somebody signed in');
 }
 
 /** What whoever is not in is shown. */
@@ -197,7 +200,7 @@ function notSignedIn(c: Asked): Response {
 }
 
 /** Where an article is shown. */
-function articlePath(articleId: string): string {
+export function articlePath(articleId: string): string {
   return `/articles/${encodeURIComponent(articleId)}`;
 }
 

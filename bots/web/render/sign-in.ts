@@ -16,7 +16,7 @@ export interface SignInPage {
   /** Absent: nobody is. */
   readonly signedInAs?: string;
   /** Why whoever tried is not in. */
-  readonly fault?: 'unknown' | 'too-many' | 'away' | 'company' | 'company-away' | 'stranger';
+  readonly fault?: 'unknown' | 'too-many' | 'away' | 'company' | 'company-away' | 'stranger' | 'mini-app';
   /** Path where they wanted to go. */
   readonly next: string;
 }
@@ -35,6 +35,7 @@ export function drawSignIn({ language, ways, isLoopback, signedInAs, fault, next
     company: t.companyFailed,
     'company-away': t.companyAway,
     stranger: t.stranger,
+    'mini-app': t.miniAppFailed,
   };
   const how = [
     ...(ways.chats
@@ -56,6 +57,7 @@ export function drawSignIn({ language, ways, isLoopback, signedInAs, fault, next
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
+<link rel="icon" href="data:,">
 <title>${escapeHtml(t.title)}</title>
 <link rel="stylesheet" href="/sign-in/page.css">
 <script type="module" src="/sign-in/page.js"></script>

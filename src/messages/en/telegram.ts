@@ -199,6 +199,8 @@ export const telegram = {
     'publish-again': '🔁 Try again',
     open: '🌐 Open in browser',
   } as Readonly<Record<ButtonVerb, string>>,
+  /** Opens the page within Telegram. */
+  miniApp: '📱 Open here',
   /** Where an article went that moved within Telegram. */
   anotherChat: 'in another chat or topic',
 };

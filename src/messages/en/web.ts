@@ -73,6 +73,10 @@ export const web = {
       'Your company’s sign-in did not end here: it took too long, was begun in another window, or was refused. Please try again.',
     companyAway: 'Your company’s sign-in cannot be reached right now. Please try again in a moment.',
     stranger: 'Your company knows you, but you may not come in here. Ask whoever runs Copydesk.',
+    miniAppFailed:
+      'What Telegram says of you is too old, or was used already. Close this and open it in the chat again.',
+    openMiniApp: 'Open Copydesk',
+    onlyInTelegram: 'This page opens in Telegram: send /web to the bot.',
     code: 'Do you have a link? Paste it here:',
     codeHint: 'A link counts once, and for ten minutes.',
     submit: 'Sign in',

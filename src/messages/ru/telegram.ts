@@ -171,5 +171,6 @@ export const telegram: typeof english = {
     'publish-again': '🔁 Повторить',
     open: '🌐 Открыть в браузере',
   },
+  miniApp: '📱 Открыть здесь',
   anotherChat: 'в другом чате или теме',
 };

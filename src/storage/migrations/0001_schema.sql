@@ -945,6 +945,11 @@ create table comments_sent (
   primary key (decision_id, comment_id)
 );
 create index comments_sent_by_comment on comments_sent (comment_id);
+-- With what mini apps of Telegram were opened, by its SHA-256: each opens one session.
+create table web_init_data (
+  sha256 text primary key,
+  used_at timestamptz not null default now()
+);
 
 -- Whoever types a code is who made it: a `Redeemed`. Once; and one after the other, since it may make two groups of people one.
 create function redeem_identity_code(code text, who text, place_now text, who_name text, life_minutes integer) returns jsonb language plpgsql as $$
@@ -1377,3 +1382,4 @@ drop table webhook_endpoints cascade;
 drop table webhook_due cascade;
 drop table webhook_events cascade;
 drop table webhook_deliveries cascade;
+drop table web_links, web_sessions, web_vouched, web_init_data;

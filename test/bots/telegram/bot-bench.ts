@@ -190,6 +190,7 @@ export async function openBotBench(
           choices: ORDER_CHOICES,
           templates: [{ id: 'how-to', words: { en: { name: 'How-to' }, ru: { name: 'Инструкция' } } }],
           interfaceLanguage: 'auto',
+          hasMiniApp: true,
           logger,
         },
       });

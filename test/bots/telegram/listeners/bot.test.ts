@@ -322,6 +322,7 @@ describe('the Telegram bot', () => {
       const told = await answer(chat, 2);
       expect(told.text).toBe(en.chat.page.link(10));
       expect(told.buttons).toMatchObject([
+        { text: en.telegram.miniApp },
         {
           text: en.telegram.buttons.open,
           url: expect.stringMatching(/^https:\/\/copydesk\.example\.com\/sign-in#[\w-]{32}$/),
@@ -505,7 +506,10 @@ describe('the Telegram bot', () => {
       const { articleId, card } = await bench.openArticle(chat, person);
       const before = bench.said(chat).length;
       bench.emulator.tap(card, 'open', person);
-      expect((await answer(chat, before + 1)).buttons).toMatchObject([{ text: en.telegram.buttons.open }]);
+      expect((await answer(chat, before + 1)).buttons).toMatchObject([
+        { text: en.telegram.miniApp },
+        { text: en.telegram.buttons.open },
+      ]);
       const { rows } = await bench.pool.query('select person, article_id from web_links where article_id = $1', [
         articleId,
       ]);
