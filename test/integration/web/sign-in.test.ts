@@ -61,7 +61,9 @@ describe('who comes to the page from a chat', () => {
     expect([forged.status, forged.body]).toMatchObject([403, { code: 'csrf-token' }]);
     const counted = await browser.post(path, decision, { ...token, 'idempotency-key': 'one' });
     expect([counted.status, counted.body]).toMatchObject([200, { outcome: 'counted' }]);
-    expect(await article.outcome()).toMatchObject({ stage: 'delivered' });
+    await expect
+      .poll(async () => (await browser.get<Article>(`/articles/${article.articleId}`)).body.drafts.at(-1)?.decided)
+      .toMatchObject({ kind: 'approve', byName: 'Ann' });
   });
 
   it('starts nothing that the chat would not let them start', async () => {
