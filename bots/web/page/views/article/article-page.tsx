@@ -69,6 +69,14 @@ function Shown({ article, store, view, version }: ShownProps) {
       const final = store.entries.value.findLast(({ kind, html }) => kind === 'final' && html !== undefined);
       if (article.delivered !== undefined && final?.html !== undefined)
         return <DeliveredText article={article} html={final.html} />;
+      const { value: writing } = store.writing;
+      if (writing !== undefined)
+        return (
+          <>
+            <Drafts article={article} shown={undefined} />
+            <Writing text={writing} />
+          </>
+        );
       return <Text article={article} store={store} version={article.current?.version} />;
     }
     case 'draft':
@@ -132,8 +140,6 @@ interface TextProps {
 /** A draft, what is said of it, and the others. */
 function Text({ article, store, version }: TextProps) {
   const { page, article: told, words } = say();
-  const { value: writing } = store.writing;
-  if (writing !== undefined && version === article.current?.version) return <Writing text={writing} />;
   if (version === undefined) return <p class="soft">{page.article.noDraft}</p>;
   const { draft, problem } = store.draft(version).value;
   const { decided, score } = article.drafts.find((one) => one.version === version) ?? {};

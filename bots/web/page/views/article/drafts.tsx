@@ -7,7 +7,7 @@ export function Drafts({ article, shown }: { readonly article: Article; readonly
   const { article: told, words, page } = say();
   const { articleId, drafts } = article;
   const upForDecision = article.gate?.version;
-  if (drafts.length < 2 && shown !== undefined) return null;
+  if (drafts.length === 0 || (drafts.length === 1 && shown !== undefined)) return null;
   return (
     <nav class="drafts" aria-label={page.article.drafts}>
       <ol class="bare">

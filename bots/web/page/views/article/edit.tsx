@@ -71,7 +71,7 @@ function Editor({ article, draft, store, edits, change, forget, maySave }: Edito
   const save = async (): Promise<void> => {
     if (isSent.value) return;
     isSent.value = true;
-    const body = { kind: 'edit', ...aboutOf(article), sections: toSend(edits) };
+    const body = { kind: 'edit', ...aboutOf(article), sections: toSend(edits, draft.sections) };
     const isTaken = await act(store, `/articles/${articleId}/decisions`, body);
     isSent.value = false;
     if (!isTaken) return;

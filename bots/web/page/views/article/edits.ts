@@ -2,10 +2,11 @@ import type { Section } from '../../core/article.ts';
 
 /** What a person made of a section. */
 export interface SectionEdit {
-  /** Of the Markdown that it was made from. */
-  readonly sha256: string;
   readonly markdown: string;
-  /** Of what it was made from, to be named by when the section is gone. */
+  /** What it was made from: its text, and the hash of its Markdown, which tells blank lines apart that nobody sees. */
+  readonly from: string;
+  readonly sha256: string;
+  /** By which it is named when the section is gone. */
   readonly heading: string;
 }
 
@@ -27,12 +28,12 @@ export interface EditedSection {
 /** The sections of the newest draft with what the person made of them; then those of theirs that it has no more. */
 export function editedSections(edits: Edits, sections: readonly Section[]): readonly EditedSection[] {
   const there = sections.map((section): EditedSection => {
-    const { id, heading, sha256 } = section;
-    const markdown = shown(section);
+    const { id, heading } = section;
+    const theirs = textOf(section);
     const mine = edits[id];
-    if (mine === undefined) return { id, heading, markdown, isChanged: false };
-    const isOvertaken = mine.sha256 !== sha256 && mine.markdown.trim() !== markdown;
-    return { id, heading, markdown: mine.markdown, isChanged: true, ...(isOvertaken && { theirs: markdown }) };
+    if (mine === undefined) return { id, heading, markdown: theirs, isChanged: false };
+    const isOvertaken = mine.from !== theirs && mine.markdown.trim() !== theirs;
+    return { id, heading, markdown: mine.markdown, isChanged: true, ...(isOvertaken && { theirs }) };
   });
   const gone = Object.entries(edits)
     .filter(([id]) => !sections.some((section) => section.id === id))
@@ -42,16 +43,15 @@ export function editedSections(edits: Edits, sections: readonly Section[]): read
 
 /** The person typed. What is as the draft has it is no edit. */
 export function typed(edits: Edits, section: Section, markdown: string): Edits {
-  const { id, sha256, heading } = section;
-  const before = edits[id];
-  if (markdown === shown(section)) return without(edits, id);
-  return { ...edits, [id]: { sha256: before?.sha256 ?? sha256, markdown, heading: before?.heading ?? heading } };
+  const { id, heading } = section;
+  if (markdown === textOf(section)) return without(edits, id);
+  return { ...edits, [id]: { ...originOf(section), heading, ...edits[id], markdown } };
 }
 
 /** The person wants theirs in place of what somebody else made of it. */
-export function keepMine(edits: Edits, { id, sha256 }: Section): Edits {
-  const mine = edits[id];
-  return mine === undefined ? edits : { ...edits, [id]: { ...mine, sha256 } };
+export function keepMine(edits: Edits, section: Section): Edits {
+  const mine = edits[section.id];
+  return mine === undefined ? edits : { ...edits, [section.id]: { ...mine, ...originOf(section) } };
 }
 
 /** The person gives up their own. */
@@ -59,14 +59,23 @@ export function without(edits: Edits, id: string): Edits {
   return Object.fromEntries(Object.entries(edits).filter(([other]) => other !== id));
 }
 
-/** What is sent: all that the person changed. */
+/** What is sent: all that the person changed, each with the hash of what they changed. */
 export function toSend(
   edits: Edits,
-): readonly Pick<SectionEdit & { readonly id: string }, 'id' | 'sha256' | 'markdown'>[] {
-  return Object.entries(edits).map(([id, { sha256, markdown }]) => ({ id, sha256, markdown }));
+  sections: readonly Section[],
+): readonly Pick<SectionEdit & Section, 'id' | 'sha256' | 'markdown'>[] {
+  return Object.entries(edits).map(([id, { from, sha256, markdown }]) => {
+    const now = sections.find((section) => section.id === id);
+    const isAsBefore = now !== undefined && textOf(now) === from;
+    return { id, sha256: isAsBefore ? now.sha256 : sha256, markdown };
+  });
+}
+
+function originOf(section: Section): Pick<SectionEdit, 'from' | 'sha256'> {
+  return { from: textOf(section), sha256: section.sha256 };
 }
 
 /** Blank lines around a section are nobody's words. */
-function shown({ markdown }: Section): string {
+function textOf({ markdown }: Section): string {
   return markdown.trim();
 }

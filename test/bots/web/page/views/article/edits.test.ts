@@ -25,7 +25,7 @@ describe('an edit by section', () => {
   const edits = typed(typed({}, TWO, 'Two!'), TWO, 'Two!!');
 
   it('is what differs from the draft, and names what it was made from', () => {
-    expect(toSend(edits)).toEqual([{ id: 's2', sha256: 'sha of Two.', markdown: 'Two!!' }]);
+    expect(toSend(edits, BEFORE)).toEqual([{ id: 's2', sha256: 'sha of Two.', markdown: 'Two!!' }]);
     expect(editedSections(edits, BEFORE)).toEqual([
       { id: 's1', heading: 'Of s1', markdown: 'One.', isChanged: false },
       { id: 's2', heading: 'Of s2', markdown: 'Two!!', isChanged: true },
@@ -37,6 +37,10 @@ describe('an edit by section', () => {
     const blank = section('s3', '\n\nThree.\n');
     expect(editedSections({}, [blank])[0]?.markdown).toBe('Three.');
     expect(typed({}, blank, 'Three.')).toEqual({});
+    // Nobody was quicker who only moved them, and what is sent names what is there now.
+    const moved = { ...section('s2', '\n\nTwo.\n\n'), sha256: 'another' };
+    expect(editedSections(edits, [ONE, moved])[1]?.theirs).toBeUndefined();
+    expect(toSend(edits, [ONE, moved])).toEqual([{ id: 's2', sha256: 'another', markdown: 'Two!!' }]);
   });
 
   it('stands beside what somebody else changed elsewhere', () => {
@@ -56,7 +60,7 @@ describe('an edit by section', () => {
     const mine = keepMine(edits, theirs);
     expect(editedSections(mine, now)[1]).toMatchObject({ markdown: 'Two!!', isChanged: true });
     expect(editedSections(mine, now)[1]?.theirs).toBeUndefined();
-    expect(toSend(mine)).toEqual([{ id: 's2', sha256: 'sha of Two, by Ben.', markdown: 'Two!!' }]);
+    expect(toSend(mine, now)).toEqual([{ id: 's2', sha256: 'sha of Two, by Ben.', markdown: 'Two!!' }]);
     expect(editedSections(without(edits, 's2'), now)[1]).toMatchObject({ markdown: 'Two, by Ben.', isChanged: false });
   });
 
@@ -70,6 +74,6 @@ describe('an edit by section', () => {
       { id: 's2', heading: 'Of s2', markdown: 'Two!!', isChanged: true, isGone: true },
     ]);
     const none: Edits = without(edits, 's2');
-    expect(toSend(none)).toEqual([]);
+    expect(toSend(none, [ONE])).toEqual([]);
   });
 });
