@@ -50,6 +50,7 @@ export const page = {
       moveHint: 'from now on it lives among your own articles, and not in the chat',
     },
     comments: {
+      states: { open: 'open', sent: 'with the writer', done: 'done', 'not-done': 'not done', resolved: 'resolved' },
       title: 'Said of the text',
       add: 'Comment',
       yours: 'Your comment',

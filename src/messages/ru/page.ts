@@ -49,6 +49,7 @@ export const page: typeof english = {
       moveHint: 'дальше она будет жить среди ваших статей, а не в чате',
     },
     comments: {
+      states: { open: 'открыто', sent: 'у автора', done: 'сделано', 'not-done': 'не сделано', resolved: 'закрыто' },
       title: 'Сказано о тексте',
       add: 'Комментировать',
       yours: 'Ваш комментарий',

@@ -26,18 +26,31 @@ export interface Outcome {
   readonly detail: string;
 }
 
-/** Something that a person said of a text, as `GET /articles/{articleId}/comments` tells. */
+/** Something that a person said of words of a draft. */
 export interface Comment {
   readonly id: string;
-  readonly byName: string;
-  readonly words: string;
-  /** Words of the draft. */
-  readonly quote?: string;
-  /** Id of the section in which they stood. */
-  readonly section?: string;
   /** Of the draft. */
   readonly version: number;
-  readonly at: string;
+  readonly sectionId?: string;
+  readonly quote: string;
+  readonly words: string;
+  readonly by: { readonly key: string; readonly name: string };
+  readonly createdAt: string;
+  /** `open`: goes with the next request for changes · `sent`: it went · then what the newest draft has made of it. */
+  readonly state: 'open' | 'sent' | 'done' | 'not-done' | 'resolved';
+  readonly outcome?: {
+    readonly version: number;
+    readonly done: boolean;
+    readonly quote?: string;
+    readonly why?: string;
+  };
   readonly resolved?: { readonly byName: string; readonly at: string };
-  readonly replies: readonly { readonly byName: string; readonly words: string; readonly at: string }[];
+  readonly replies: readonly {
+    readonly id: string;
+    readonly words: string;
+    readonly by: { readonly key: string; readonly name: string };
+    readonly createdAt: string;
+  }[];
+  /** Of whoever looks. */
+  readonly mayResolve: boolean;
 }

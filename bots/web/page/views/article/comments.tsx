@@ -8,14 +8,14 @@ import { say } from '../../core/words.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Moment } from '../../ui/moment.tsx';
-import { aboutOf, ask } from './act.ts';
+import { ask } from './act.ts';
 import type { ArticleStore } from './article-store.ts';
 
 /** Words of a draft that somebody wants to say something of. */
 export interface Chosen {
   readonly quote: string;
-  /** Id of the section in which they stand. */
-  readonly section?: string;
+  /** Of the section in which they stand. */
+  readonly sectionId?: string;
 }
 
 interface CommentsProps {
@@ -23,14 +23,16 @@ interface CommentsProps {
   readonly store: ArticleStore;
 }
 
+/** What is still to be done comes first. */
+const ORDER: readonly Comment['state'][] = ['open', 'sent', 'not-done', 'done', 'resolved'];
+const TONES = { open: 'plain', sent: 'plain', 'not-done': 'doubtful', done: 'good', resolved: 'good' } as const;
+
 /** What people said of the text: first what is still open, with the answers to it. */
 export function Comments({ article, store }: CommentsProps) {
   const { page } = say();
   const { value: comments } = store.comments;
   if (comments.length === 0) return null;
-  const sorted = comments.toSorted(
-    (one, other) => Number(one.resolved !== undefined) - Number(other.resolved !== undefined),
-  );
+  const sorted = comments.toSorted((one, other) => ORDER.indexOf(one.state) - ORDER.indexOf(other.state));
   return (
     <section class="comments">
       <h2>{page.article.comments.title}</h2>
@@ -50,35 +52,38 @@ export function CommentCard({ article, store, comment }: CommentsProps & { reado
   const { page, article: told } = say();
   const texts = page.article.comments;
   const isAnswered = useSignal(false);
-  const { id, byName, words, quote, at, resolved, replies } = comment;
+  const { id, by, words, quote, createdAt, state, outcome, resolved, replies, mayResolve } = comment;
   const path = `/articles/${article.articleId}/comments/${encodeURIComponent(id)}`;
   return (
     <>
-      <p class="note-label">
-        {byName}{' '}
+      <p class={`note-label tone-${TONES[state]}`}>
+        {by.name}{' '}
         <span class="soft small">
-          <Moment at={at} />
+          <Moment at={createdAt} /> · {texts.states[state]}
         </span>
       </p>
-      {quote !== undefined && <blockquote>{told.factReport.quote(quote)}</blockquote>}
+      <blockquote>{told.factReport.quote(quote)}</blockquote>
       <p>{words}</p>
       {replies.map((reply) => (
-        <p key={reply.at} class="reply">
-          <strong>{reply.byName}</strong> {reply.words}{' '}
+        <p key={reply.id} class="reply">
+          <strong>{reply.by.name}</strong> {reply.words}{' '}
           <span class="soft small">
-            <Moment at={reply.at} />
+            <Moment at={reply.createdAt} />
           </span>
         </p>
       ))}
+      {outcome?.why !== undefined && <p class="soft">{outcome.why}</p>}
       {resolved !== undefined && <p class="soft">{texts.resolvedBy(resolved.byName)}</p>}
       <div class="actions">
-        <button
-          type="button"
-          class="link small"
-          onClick={() => void ask(store, resolved === undefined ? `${path}/resolve` : `${path}/reopen`, {})}
-        >
-          {resolved === undefined ? texts.resolve : texts.reopen}
-        </button>
+        {mayResolve && (
+          <button
+            type="button"
+            class="link small"
+            onClick={() => void ask(store, resolved === undefined ? `${path}/resolve` : `${path}/reopen`, {})}
+          >
+            {resolved === undefined ? texts.resolve : texts.reopen}
+          </button>
+        )}
         <button type="button" class="link small" onClick={() => (isAnswered.value = true)}>
           {texts.reply}
         </button>
@@ -96,23 +101,25 @@ export function CommentCard({ article, store, comment }: CommentsProps & { reado
   );
 }
 
-/** Says something of words of the draft that decisions are about. */
-export function NewComment({
-  article,
-  store,
-  chosen,
-  onClose,
-}: CommentsProps & { readonly chosen: Chosen; readonly onClose: () => void }) {
+interface NewCommentProps {
+  readonly articleId: string;
+  /** Of the draft. */
+  readonly version: number;
+  readonly store: ArticleStore;
+  readonly chosen: Chosen;
+  readonly onClose: () => void;
+}
+
+/** Says something of words of a draft. */
+export function NewComment({ articleId, version, store, chosen, onClose }: NewCommentProps) {
   const { page, article: told } = say();
-  const { articleId } = article;
-  const { version, hash } = aboutOf(article);
   return (
     <SayWords
       title={page.article.comments.add}
       label={page.article.comments.yours}
       before={<blockquote>{told.factReport.quote(chosen.quote)}</blockquote>}
       keptAs={`comment:${articleId}`}
-      send={(words) => ask(store, `/articles/${articleId}/comments`, { version, hash, words, ...chosen })}
+      send={(words) => ask(store, `/articles/${articleId}/comments`, { version, words, ...chosen })}
       onClose={onClose}
     />
   );

@@ -115,7 +115,7 @@ export function Decisions({ article, store }: { readonly article: Article; reado
         <SayWhy
           kind={kind}
           keptAs={`${kind}:${articleId}`}
-          open={store.comments.value.filter(({ resolved }) => resolved === undefined)}
+          open={store.comments.value.filter(({ state }) => state === 'open')}
           decide={(decided, said) => decideOn(article, decided, said, store)}
           onClose={() => (asked.value = undefined)}
         />
@@ -151,9 +151,9 @@ export function SayWhy({ kind, keptAs, open = [], decide, onClose }: SayWhyProps
           <div>
             <p class="label">{page.article.comments.goAlong}</p>
             <ul class="go-along">
-              {along.map(({ id, byName, words: said }) => (
+              {along.map(({ id, by, words: said }) => (
                 <li key={id}>
-                  {said} <span class="soft">({byName})</span>
+                  {said} <span class="soft">({by.name})</span>
                 </li>
               ))}
             </ul>

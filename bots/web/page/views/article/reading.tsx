@@ -33,7 +33,8 @@ export function Reading({ article, store, draft }: ReadingProps) {
   const spoken = say();
   const { page } = spoken;
   const notes = useMemo(() => notesOf(draft, spoken), [draft, spoken]);
-  const comments = store.comments.value.filter(({ resolved, quote }) => resolved === undefined && quote !== undefined);
+  // What became of the others stands with the ledger of the draft.
+  const comments = store.comments.value.filter(({ state }) => state === 'open' || state === 'sent');
   const text = useRef<HTMLDivElement>(null);
   const margin = useRef<HTMLOListElement>(null);
   const lit = useSignal<readonly string[]>([]);
@@ -61,7 +62,9 @@ export function Reading({ article, store, draft }: ReadingProps) {
         ))}
         {draft.sources.length > 0 && <Sources draft={draft} />}
       </div>
-      {store.mayComment.value && <SayOfWords article={article} store={store} text={text} />}
+      {store.mayComment.value && (
+        <SayOfWords articleId={article.articleId} version={draft.version} store={store} text={text} />
+      )}
       {notes.length + comments.length > 0 && (
         <aside class="margin" aria-label={page.article.notes.title}>
           <h2 class="margin-title">{page.article.notes.title}</h2>
@@ -124,8 +127,15 @@ function NoteItem({ note, text, lit }: NoteItemProps) {
   );
 }
 
+interface SayOfWordsProps {
+  readonly articleId: string;
+  readonly version: number;
+  readonly store: ArticleStore;
+  readonly text: Ref<HTMLElement>;
+}
+
 /** Offers to say something of words that were just marked. */
-function SayOfWords({ article, store, text }: Omit<ReadingProps, 'draft'> & { readonly text: Ref<HTMLElement> }) {
+function SayOfWords({ articleId, version, store, text }: SayOfWordsProps) {
   const { page } = say();
   const chosen = useChosen(text);
   const asked = useSignal<Chosen | undefined>(undefined);
@@ -146,15 +156,21 @@ function SayOfWords({ article, store, text }: Omit<ReadingProps, 'draft'> & { re
           // The words stay marked while it is pressed.
           onMouseDown={(event) => event.preventDefault()}
           onClick={() => {
-            const { quote, section } = chosen;
-            asked.value = { quote, ...(section !== undefined && { section }) };
+            const { quote, sectionId } = chosen;
+            asked.value = { quote, ...(sectionId !== undefined && { sectionId }) };
           }}
         >
           {page.article.comments.add}
         </button>
       )}
       {asked.value !== undefined && (
-        <NewComment article={article} store={store} chosen={asked.value} onClose={() => (asked.value = undefined)} />
+        <NewComment
+          articleId={articleId}
+          version={version}
+          store={store}
+          chosen={asked.value}
+          onClose={() => (asked.value = undefined)}
+        />
       )}
     </>
   );
@@ -207,7 +223,7 @@ function usePassages(text: Ref<HTMLElement>, notes: readonly Note[], lit: readon
 
 /** Marks the words that people said something of, where the browser can. */
 function useHighlights(text: Ref<HTMLElement>, comments: readonly Comment[], draft: Draft): void {
-  const quotes = comments.map(({ quote = '' }) => quote).join('\n');
+  const quotes = comments.map(({ quote }) => quote).join('\n');
   useEffect(() => {
     const root = text.current;
     if (root === null || !('highlights' in CSS)) return undefined;

@@ -31,7 +31,7 @@ function chosenIn(text: HTMLElement | null): ChosenWords | undefined {
   if (!text.contains(range.commonAncestorContainer) || quote.length < LEAST_CHARS || quote.length > MOST_CHARS)
     return undefined;
   const { parentElement } = range.startContainer;
-  const section = parentElement?.closest<HTMLElement>('[data-section]')?.dataset['section'];
+  const sectionId = parentElement?.closest<HTMLElement>('[data-section]')?.dataset['section'];
   const { right, bottom } = range.getBoundingClientRect();
-  return { quote, ...(section !== undefined && { section }), right, bottom };
+  return { quote, ...(sectionId !== undefined && { sectionId }), right, bottom };
 }
