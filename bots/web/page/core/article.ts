@@ -1,4 +1,5 @@
 import type { Article as SaidArticle } from '../../listeners/schemas/article-schema.ts';
+import type { CommentJson } from '../../listeners/schemas/comment-schema.ts';
 import type { DiffView, DraftView } from '../../listeners/schemas/draft-schema.ts';
 
 /** What the server says, as it arrives: nothing of it is changed here, and what is not there is absent. */
@@ -27,30 +28,4 @@ export interface Outcome {
 }
 
 /** Something that a person said of words of a draft. */
-export interface Comment {
-  readonly id: string;
-  /** Of the draft. */
-  readonly version: number;
-  readonly sectionId?: string;
-  readonly quote: string;
-  readonly words: string;
-  readonly by: { readonly key: string; readonly name: string };
-  readonly createdAt: string;
-  /** `open`: goes with the next request for changes · `sent`: it went · then what the newest draft has made of it. */
-  readonly state: 'open' | 'sent' | 'done' | 'not-done' | 'resolved';
-  readonly outcome?: {
-    readonly version: number;
-    readonly done: boolean;
-    readonly quote?: string;
-    readonly why?: string;
-  };
-  readonly resolved?: { readonly byName: string; readonly at: string };
-  readonly replies: readonly {
-    readonly id: string;
-    readonly words: string;
-    readonly by: { readonly key: string; readonly name: string };
-    readonly createdAt: string;
-  }[];
-  /** Of whoever looks. */
-  readonly mayResolve: boolean;
-}
+export type Comment = Said<CommentJson>;
