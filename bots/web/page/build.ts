@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -51,6 +51,10 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   svg: 'image/svg+xml',
   woff2: 'font/woff2',
 };
+/** By everybody. */
+const READABLE = 0o755;
+/** Of other sources or dictionaries: several processes may share a folder. */
+const KEPT_BUILDS = 4;
 /** Is compressed already. */
 const PACKED: readonly string[] = ['woff2'];
 
@@ -192,6 +196,8 @@ async function keep({ files, ...named }: BuiltPage, folder: string): Promise<voi
   try {
     await mkdir(dirname(folder), { recursive: true });
     const made = await mkdtemp(`${folder}.`);
+    // Whoever builds an image is another user than who serves it.
+    await chmod(made, READABLE);
     const write = (name: string, content: Buffer | string): Promise<void> => writeFile(join(made, name), content);
     for (const { name, plain, brotli, gzip: zipped } of files) {
       await write(name, plain);
@@ -200,8 +206,20 @@ async function keep({ files, ...named }: BuiltPage, folder: string): Promise<voi
     }
     const manifest: Manifest = { ...named, names: files.map(({ name }) => name) };
     await write('page.json', JSON.stringify(manifest));
+    // What lies there could not be read.
+    await rm(folder, { recursive: true, force: true });
     await rename(made, folder).catch(async () => await rm(made, { recursive: true }));
+    await forgetOlder(dirname(folder));
   } catch {
     // It is in memory.
   }
+}
+
+/** Whoever changes sources builds often. Those who serve an older one have it in memory. */
+async function forgetOlder(folder: string): Promise<void> {
+  const built = await Promise.all(
+    (await readdir(folder)).map(async (name) => ({ name, at: (await stat(join(folder, name))).mtimeMs })),
+  );
+  const older = built.toSorted((one, other) => other.at - one.at).slice(KEPT_BUILDS);
+  await Promise.all(older.map(({ name }) => rm(join(folder, name), { recursive: true, force: true })));
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -35,8 +35,20 @@ describe('the page, built', () => {
     const [kept = ''] = readdirSync(folder);
     expect(await loadPage({ folder })).toEqual(first);
     expect(readdirSync(folder)).toEqual([kept]);
+    // Whoever builds an image is another user than who serves it.
+    expect(statSync(join(folder, kept)).mode & 0o005).toBe(0o005);
     rmSync(join(folder, kept, first.script));
     expect((await loadPage({ folder })).script).toBe(first.script);
+    expect(readdirSync(join(folder, kept))).toContain(first.script);
+  });
+
+  it('leaves nothing behind of sources that have long been others', async () => {
+    const own = join(folder, 'many');
+    for (let at = 0; at < 6; at += 1) mkdirSync(join(own, `of-before-${at}`), { recursive: true });
+    await loadPage({ folder: own });
+    expect(readdirSync(own)).toHaveLength(4);
+    expect((await loadPage({ folder: own })).files.length).toBeGreaterThan(3);
+    rmSync(own, { recursive: true });
   });
 
   it('is built where nothing can be kept', async () => {
