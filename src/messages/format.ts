@@ -19,6 +19,8 @@ export interface Format {
   readonly number: (value: number) => string;
   /** Always one decimal: `8.0`, `8,0`. */
   readonly score: (value: number) => string;
+  /** `38%`, `38 %` @param value 0.38 */
+  readonly percent: (value: number) => string;
   /** US dollars to the cent; what is less than a cent says so. */
   readonly money: (usd: number) => string;
   /** `23 Nov 2026, 14:07 UTC`, in the time zone of the process, which is named because readers may be elsewhere. */
@@ -45,6 +47,7 @@ export function createFormat(language: InterfaceLanguage): Format {
   const locale = LOCALES[language] ?? language;
   const numbers = new Intl.NumberFormat(locale);
   const scores = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const percents = new Intl.NumberFormat(locale, { style: 'percent' });
   const dollars = new Intl.NumberFormat(locale, {
     style: 'currency',
     currency: 'USD',
@@ -67,6 +70,7 @@ export function createFormat(language: InterfaceLanguage): Format {
   return {
     number: (value) => numbers.format(value),
     score: (value) => scores.format(value),
+    percent: (value) => percents.format(value),
     money: (usd) => (usd > 0 && usd < ONE_CENT ? `< ${dollars.format(ONE_CENT)}` : dollars.format(usd)),
     dateTime(at) {
       const date = new Date(at);

@@ -139,27 +139,36 @@ export const views = {
 
   dashboard: {
     title: 'Dashboard',
-    running: 'under way',
-    waiting: 'wait for people',
-    stuck: 'are stuck',
-    delivered: (days: number): string => `delivered in ${days} days`,
-    count: (count: number): string => format.count(count, ARTICLES),
-    timeInStage: 'Time in each stage, on average',
+    whose: { label: 'Whose articles', mine: 'Asked for by you', all: 'All' },
+    begun: (days: number): string => `Begun in ${format.number(days)} days`,
+    delivered: (days: number): string => `Delivered in ${format.number(days)} days`,
+    articles: (count: number): string => format.count(count, ARTICLES),
+    timeInStage: 'Median time in each stage',
     stage: 'Stage',
     time: 'Time',
     costByDay: 'Cost by day',
     day: 'Day',
     cost: 'Cost',
-    costByPerson: (days: number): string => `Cost by person, ${days} days`,
+    costByPerson: (days: number): string => `Cost by person, ${format.number(days)} days`,
     person: 'Person',
-    edits: 'How much people changed',
-    editRate: (edited: number, of: number): string =>
-      `People edited ${format.number(edited)} of ${format.count(of, ARTICLES)} before approving them.`,
-    nothingYet: 'There is nothing to show yet: it fills as articles are written.',
+    edits: 'How delivered texts came about',
+    asWritten: 'as the writer wrote them',
+    edited: 'edited by people',
+    howMany: 'Texts',
+    share: 'Share',
+    nothingDelivered: 'Nothing was delivered in these days.',
     noCost: 'No model has told what it cost.',
-    hours: (hours: number): string => `${format.number(hours)} h`,
-    minutes: (minutes: number): string => `${format.number(minutes)} min`,
-    days: (days: number): string => format.count(days, { one: 'day', many: 'days' }),
+    unpriced: (calls: number): string =>
+      `${format.count(calls, { one: 'answer of a model is', many: 'answers of models are' })} in no sum: nobody told the price.`,
+    duration(seconds: number): string {
+      const minutes = seconds / 60;
+      if (minutes < 1) return 'under a minute';
+      if (minutes < 90) return `${format.number(Math.round(minutes))} min`;
+      const hours = minutes / 60;
+      return hours < 48
+        ? `${format.score(hours)} h`
+        : format.count(Math.round(hours / 24), { one: 'day', many: 'days' });
+    },
   },
 
   charts: {

@@ -4,6 +4,7 @@ import { format } from './words.ts';
 const FILES = { one: 'файл', few: 'файла', many: 'файлов' };
 /** После «до» и «не больше»: родительный падеж. */
 const UP_TO_FILES = { one: 'файла', few: 'файлов', many: 'файлов' };
+const DAYS = { one: 'день', few: 'дня', many: 'дней' };
 const ARTICLES = { one: 'статья', few: 'статьи', many: 'статей' };
 
 export const views: typeof english = {
@@ -133,27 +134,34 @@ export const views: typeof english = {
 
   dashboard: {
     title: 'Сводка',
-    running: 'в работе',
-    waiting: 'ждут решения',
-    stuck: 'остановились',
-    delivered: (days) => `готово за ${format.count(days, { one: 'день', few: 'дня', many: 'дней' })}`,
-    count: (count) => format.count(count, ARTICLES),
-    timeInStage: 'Среднее время на каждой стадии',
+    whose: { label: 'Чьи статьи', mine: 'Заказанные вами', all: 'Все' },
+    begun: (days) => `Начато за ${format.count(days, DAYS)}`,
+    delivered: (days) => `Готово за ${format.count(days, DAYS)}`,
+    articles: (count) => format.count(count, ARTICLES),
+    timeInStage: 'Медианное время на каждой стадии',
     stage: 'Стадия',
     time: 'Время',
     costByDay: 'Расходы по дням',
     day: 'День',
     cost: 'Расход',
-    costByPerson: (days) => `Расходы по людям за ${format.count(days, { one: 'день', few: 'дня', many: 'дней' })}`,
+    costByPerson: (days) => `Расходы по людям за ${format.count(days, DAYS)}`,
     person: 'Кто',
-    edits: 'Сколько меняют люди',
-    editRate: (edited, of) =>
-      `Перед одобрением люди правили ${format.number(edited)} из ${format.count(of, { one: 'статьи', few: 'статей', many: 'статей' })}.`,
-    nothingYet: 'Пока показать нечего: сводка заполнится, когда появятся статьи.',
+    edits: 'Как получились готовые тексты',
+    asWritten: 'такими, как написаны',
+    edited: 'после правки людьми',
+    howMany: 'Тексты',
+    share: 'Доля',
+    nothingDelivered: 'За эти дни ни одной готовой статьи.',
     noCost: 'Ни одна модель не сообщила, сколько стоили её ответы.',
-    hours: (hours) => `${format.number(hours)} ч`,
-    minutes: (minutes) => `${format.number(minutes)} мин`,
-    days: (days) => format.count(days, { one: 'день', few: 'дня', many: 'дней' }),
+    unpriced: (calls) =>
+      `Не учтено в суммах: ${format.count(calls, { one: 'ответ модели', few: 'ответа моделей', many: 'ответов моделей' })} — цену никто не сообщил.`,
+    duration(seconds) {
+      const minutes = seconds / 60;
+      if (minutes < 1) return 'меньше минуты';
+      if (minutes < 90) return `${format.number(Math.round(minutes))} мин`;
+      const hours = minutes / 60;
+      return hours < 48 ? `${format.score(hours)} ч` : format.count(Math.round(hours / 24), DAYS);
+    },
   },
 
   charts: {

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { STAGES } from '../../../../src/protocol/article.ts';
 
 const durations = z
   .object({
@@ -13,7 +14,7 @@ export const statsSchema = z
     of: z.enum(['mine', 'all']),
     mayAll: z.boolean().openapi({ description: 'Whether the caller may ask for everybody’s.' }),
     stages: z
-      .array(z.object({ stage: z.string(), articles: z.int() }))
+      .array(z.object({ stage: z.enum(STAGES), articles: z.int() }))
       .openapi({ description: 'Of all that are under way, whenever they were begun.' }),
     begun: z.int(),
     delivered: z.int(),

@@ -16,8 +16,8 @@ const LOOK_EVERY_MS = 15_000;
 /** More are no longer counted. */
 const MOST_COUNTED = 50;
 const WAITING = `/articles?scope=waiting&order=oldest&limit=${MOST_COUNTED}`;
-const NAV = ['home', 'list'] as const;
-const NAV_KEYS: Readonly<Record<(typeof NAV)[number], string>> = { home: 'g i', list: 'g a' };
+const NAV = ['home', 'list', 'dashboard'] as const;
+const NAV_KEYS: Readonly<Record<(typeof NAV)[number], string>> = { home: 'g i', list: 'g a', dashboard: 'g d' };
 
 /** Above every view: where to go, what can be done, and who it is that looks. */
 export function Masthead() {

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import type { Place } from '../routes.ts';
 import { ArticlePage } from './article/article-page.tsx';
 import { Articles } from './articles.tsx';
+import { Dashboard } from './dashboard.tsx';
 import { Inbox } from './inbox.tsx';
 import { NewArticle } from './new-article.tsx';
 
@@ -13,6 +14,8 @@ export function drawPlace({ name, params }: Place): JSX.Element {
       return <Inbox />;
     case 'list':
       return <Articles />;
+    case 'dashboard':
+      return <Dashboard />;
     case 'newArticle':
       return <NewArticle />;
     case 'article':

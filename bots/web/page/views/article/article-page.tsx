@@ -23,7 +23,7 @@ import { Thread } from './thread.tsx';
 import { Writing } from './writing.tsx';
 import { ScoreLine } from './score-line.tsx';
 
-export type ArticleView = Exclude<PlaceName, 'home' | 'list' | 'newArticle'>;
+export type ArticleView = Exclude<PlaceName, 'home' | 'list' | 'newArticle' | 'dashboard'>;
 
 interface ArticlePageProps {
   readonly articleId: string;
