@@ -40,6 +40,7 @@ import { type Authenticate, firstOf } from './listeners/caller.ts';
 import { actRoutes } from './listeners/act-routes.ts';
 import { articleRoutes } from './listeners/article-routes.ts';
 import { limitRate } from './listeners/limit-rate.ts';
+import { languageRoutes } from './listeners/language-routes.ts';
 import { listRoutes } from './listeners/list-routes.ts';
 import { createOnce } from './listeners/once.ts';
 import { startRoutes } from './listeners/start-routes.ts';
@@ -165,6 +166,9 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
         ? []
         : [miniAppRoutes({ ...signIn, botToken: web.botToken, used: createInitDataStore(pool) })]),
       linkRoutes(desk),
+      signInRoutes({ sessions, links, origins, ways, mostHours: config.web.sessions.mostHours, logger }),
+      statsRoutes(desk),
+      languageRoutes({ people: platform.people, logger }),
       offerRoutes({
         desk,
         orders: config.orders,

@@ -28,11 +28,16 @@ describe('the page', () => {
     const page = await desk.visit(WEB_ANN, '/', { locale: 'ru-RU' });
     await page.getByRole('heading', { name: 'Добро пожаловать в редакцию' }).waitFor();
     await page.getByRole('button', { name: 'Ann' }).click();
+    const kept = page.waitForResponse((answer) => answer.request().method() === 'PATCH');
     await page.getByLabel('Язык страницы').selectOption('English');
+    expect((await kept).status()).toBe(200);
     await page.getByRole('heading', { name: 'Welcome to your newsroom' }).waitFor();
     await page.reload();
     await page.getByRole('heading', { name: 'Welcome to your newsroom' }).waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe('en');
+    // Also on another device of theirs.
+    const elsewhere = await desk.visit(WEB_ANN, '/', { locale: 'ru-RU' });
+    await elsewhere.getByRole('heading', { name: 'Welcome to your newsroom' }).waitFor();
     const addresses = await page.evaluate<string[]>(
       `performance.getEntriesByType('resource').map(({ name }) => new URL(name).origin)`,
     );

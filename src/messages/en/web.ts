@@ -31,6 +31,8 @@ export const web = {
   },
   unknownCursor: 'is no cursor that a list has named',
   unknownFile: 'There is no such file, or not any more. Send it again to POST /files.',
+  unknownLanguage: (known: readonly string[]): string =>
+    `There is no dictionary for that language. There is: ${known.join(', ')}.`,
   broken: 'Something went wrong here; it is in the log. Please try again.',
   tooManyStreams: 'More articles are being watched than may be at once. Close some of them, or try again in a moment.',
   /** Why an endpoint is not made, changed or removed. */

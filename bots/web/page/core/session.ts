@@ -36,6 +36,11 @@ export async function loadSession(): Promise<void> {
   if (answer.ok) session.value = answer.value;
 }
 
+/** Has the person spoken to in this language from now on, also in the chats. Where it cannot be kept, it holds on this device. */
+export async function keepLanguage(language: string): Promise<void> {
+  await api.post('/session', { language }, { method: 'PATCH' });
+}
+
 /** Leaves this browser. @returns why not */
 export async function signOut(): Promise<Problem | undefined> {
   const answer = await api.post('/session', undefined, { method: 'DELETE' });

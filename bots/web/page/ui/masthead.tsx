@@ -3,7 +3,7 @@ import type { ArticlePage } from '../core/articles.ts';
 import { useCommands } from '../core/commands.ts';
 import { chooseLanguage, LANGUAGES, ownNameOf } from '../core/load-words.ts';
 import { go, place } from '../core/router.ts';
-import { session, signOut } from '../core/session.ts';
+import { keepLanguage, session, signOut } from '../core/session.ts';
 import { useLoaded } from '../core/use-loaded.ts';
 import { say } from '../core/words.ts';
 import { pathOf } from '../routes.ts';
@@ -61,7 +61,7 @@ function WaysOn({ name }: { readonly name: string }) {
     ...LANGUAGES.map((language) => ({
       id: `language-${language}`,
       label: page.palette.language(ownNameOf(language, words.format.languageName)),
-      run: () => void chooseLanguage(language),
+      run: () => void speakIn(language),
     })),
     { id: 'sign-out', label: t.signOut, run: () => void leave() },
   ]);
@@ -106,6 +106,11 @@ function WaysOn({ name }: { readonly name: string }) {
   );
 }
 
+async function speakIn(language: string): Promise<void> {
+  await chooseLanguage(language);
+  if (typeof session.peek() === 'object') await keepLanguage(language);
+}
+
 function openPalette(): void {
   isPaletteOpen.value = true;
 }
@@ -127,10 +132,7 @@ function Choices() {
       </label>
       <label class="choice">
         <span class="label">{page.language}</span>
-        <select
-          value={document.documentElement.lang}
-          onChange={({ currentTarget: { value } }) => void chooseLanguage(value)}
-        >
+        <select value={document.documentElement.lang} onChange={({ currentTarget: { value } }) => void speakIn(value)}>
           {LANGUAGES.map((language) => (
             <option key={language} value={language} lang={language}>
               {ownNameOf(language, words.format.languageName)}
