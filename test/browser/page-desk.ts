@@ -37,14 +37,13 @@ export async function openPageDesk(options: WebDeskOptions = {}): Promise<PageDe
     chromium,
     openWebDesk({ ...options, variables: { WEB_PORT: String(port), ...options.variables } }),
   ]);
-  const { openAnother, web, ...rest } = desk;
   const sessions = createSessionStore(desk.newsroom.pool, loadConfig('config').web.sessions);
   const faults: string[] = [];
   const pages: Page[] = [];
-  let server: OpenWeb | undefined = web;
+  let server: OpenWeb | undefined = desk.web;
 
   return {
-    ...rest,
+    ...desk,
     async visit(person, path, visitor) {
       const context = await browser.newContext({ baseURL: desk.url, locale: 'en-US', ...visitor });
       context.setDefaultTimeout(PATIENCE_MS);
@@ -65,7 +64,7 @@ export async function openPageDesk(options: WebDeskOptions = {}): Promise<PageDe
       server = undefined;
     },
     async startServer() {
-      server ??= await openAnother();
+      server ??= await desk.openAnother();
     },
     async close() {
       await Promise.all(pages.map((page) => page.context().close()));

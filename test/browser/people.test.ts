@@ -149,6 +149,6 @@ describe('a page whose server was killed', () => {
     await article.until('finishing');
     await desk.startServer();
     await page.locator('.stage-delivered').waitFor();
-    await page.getByText('Copydesk does not answer right now.').waitFor({ state: 'detached' });
+    await expect.poll(() => page.getByText('Copydesk does not answer right now.').count()).toBe(0);
   });
 });
