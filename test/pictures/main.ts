@@ -1,4 +1,5 @@
-// Draws docs/{slack,telegram}-*.png: an article's messages, and whole threads, as Slack and Telegram show what our renderers make of them.
+// Draws docs/{slack,telegram,web}-*.png: an article's messages, and whole threads, as Slack and Telegram show what our renderers make of
+// them, and views of the page.
 //   npm run pictures                       all of them
 //   npm run pictures -- some/folder        every message there is in every language, also at the width of a phone, to be looked at
 import { mkdir } from 'node:fs/promises';
@@ -13,6 +14,8 @@ import { drawSheets } from './sheets.ts';
 import { slackArticle, slackGate, slackThread, slackWhole } from './slack/scenes.ts';
 import { telegramArticle, telegramGate, telegramThread, telegramWhole } from './telegram/scenes.ts';
 import { THREADS } from './threads.ts';
+import { ARTICLE_PATH } from './web/scenes.ts';
+import { takeView } from './web/take-view.ts';
 
 const DOCS = fileURLToPath(new URL('../../docs', import.meta.url));
 
@@ -41,6 +44,17 @@ async function takeDocs(chromium: Browser): Promise<void> {
   await take('telegram-thread', 'telegram', await telegramThread());
   await take('telegram-gate', 'telegram', await telegramGate());
   await take('telegram-article', 'telegram', await telegramArticle());
+  const viewport = { width: 1280, height: 860 };
+  await takeView(chromium, ARTICLE_PATH, {
+    file: join(DOCS, 'web-article.png'),
+    viewport: { width: 1280, height: 1440 },
+  });
+  await takeView(chromium, '/', { file: join(DOCS, 'web-inbox.png'), viewport });
+  await takeView(chromium, ARTICLE_PATH, {
+    file: join(DOCS, 'web-phone.png'),
+    viewport: { width: 390, height: 844 },
+    isMobile: true,
+  });
   for (const thread of THREADS) {
     await take(`slack-${thread.name}`, 'slack', await slackWhole(thread));
     await take(`telegram-${thread.name}`, 'telegram', await telegramWhole(thread));

@@ -7,7 +7,7 @@ const FIRST_DRAFT = `# How Tides Work
 Twice a day the sea climbs a harbour wall and sinks back again, **two hours later** every day. The *Moon* does most of it. When the Sun pulls in the same line, tides are at their strongest.
 `;
 
-const SECOND_DRAFT = `# How Tides Work
+export const SECOND_DRAFT = `# How Tides Work
 
 Twice a day the sea climbs a harbour wall and sinks back again, and each day it does so about fifty minutes later than the day before. That delay is the clue: the sea keeps the Moon’s time, not ours.
 
