@@ -4,6 +4,7 @@ import { toCommand } from '../../src/chat/to-command.ts';
 import { MAX_TOPIC_CHARS } from '../../src/protocol/article.ts';
 
 const ID = '7k3m9x2c4p01q2w3';
+const MONDAY = { weekdays: [1], times: [{ hour: 9, minute: 0 }] };
 
 describe('toCommand', () => {
   it.each([
@@ -27,6 +28,25 @@ describe('toCommand', () => {
     ['list везде 2', { kind: 'list', view: { scope: 'everywhere', page: 2 } }],
     ['list here done 12', { kind: 'list', view: { scope: 'here', state: 'done', page: 12 } }],
     ['список ждут меня', { kind: 'list', view: { scope: 'waiting', page: 1 } }],
+    ['every monday 9:00 Market news', { kind: 'schedule', timing: MONDAY, topic: 'Market news' }],
+    ['/every monday 9:00 Market news', { kind: 'schedule', timing: MONDAY, topic: 'Market news' }],
+    ['каждый понедельник 9:00 Market news', { kind: 'schedule', timing: MONDAY, topic: 'Market news' }],
+    ['every monday 9:00', { kind: 'faulty', fault: { code: 'schedule-when', what: 'topic', typed: '' } }],
+    ['article: every monday 9:00 Market news', { kind: 'start', topic: 'every monday 9:00 Market news' }],
+    ['schedules', { kind: 'schedules', scope: 'mine' }],
+    ['Расписания', { kind: 'schedules', scope: 'mine' }],
+    ['schedules everywhere', { kind: 'schedules', scope: 'everywhere' }],
+    [`schedule ${ID}`, { kind: 'schedules', scope: 'mine', scheduleId: ID }],
+    ['schedules pause', { kind: 'schedule-act', act: 'pause' }],
+    [`schedules skip the next ${ID}`, { kind: 'schedule-act', act: 'skip', scheduleId: ID }],
+    [`расписание удалить ${ID}`, { kind: 'schedule-act', act: 'delete', scheduleId: ID }],
+    [`schedules run ${ID} now`, { kind: 'schedule-act', act: 'run', scheduleId: ID }],
+    [
+      'schedules pause everything',
+      { kind: 'faulty', fault: { code: 'not-an-id', verb: 'schedules', typed: 'pause everything' } },
+    ],
+    ['schedule management for beginners', { kind: 'start', topic: 'schedule management for beginners' }],
+    [`anyway ${ID}`, { kind: 'start-held', orderId: ID }],
     ['costs', { kind: 'costs' }],
     ['/cost', { kind: 'costs' }],
     ['Расходы', { kind: 'costs' }],

@@ -90,7 +90,8 @@ async function useWords(
       },
       { chat: message.chat.id, message: message.message_id },
     );
-    return { reply, outcome: isAccepted(reply) ? 'taken' : 'open' };
+    // Whether another article is meant is a question of its own.
+    return { reply, outcome: isAccepted(reply) || reply.kind === 'alike' ? 'taken' : 'open' };
   }
   const written = question.decision === 'edit' ? await editedText(visit, message) : { text: wordsIn(message) };
   if ('complaint' in written) return written;

@@ -31,7 +31,7 @@ export async function onEdited(visit: Visit, message: Message, meant: Meaning): 
   if (current !== undefined || isOver(stage) || !controls.includes('cancel'))
     return await tell(visit, alone(visit, place), t.telegram.topicStays(inert(before)));
   const { details, files } = order;
-  const reply = await startArticle(
+  const begun = await startArticle(
     visit,
     {
       eventKey: editKey(front.botId, message),
@@ -42,6 +42,8 @@ export async function onEdited(visit: Visit, message: Message, meant: Meaning): 
     },
     ref,
   );
+  // The one that it takes the place of is like it, as a rule; and whoever changes an order has said what they mean.
+  const reply = begun.kind === 'alike' ? unlessAway(await front.desk.startHeld(actor, begun.orderId)) : begun;
   if (reply.kind !== 'started') return await tell(visit, alone(visit, place), renderReply(reply, t));
   const id = decisionIdOfEdit(front.botId, message);
   unlessAway(await front.desk.control(actor, { id, control: 'cancel', articleId: order.articleId }));

@@ -15,6 +15,7 @@ import { renderReply } from '../render/reply.ts';
 import { endQuestion, onAnswer } from './on-answer.ts';
 import { askTopic, setLanguage } from './on-command.ts';
 import { startArticle } from './start-article.ts';
+import { askAlike } from './tell-outcome.ts';
 import { isTapTurnedAway } from './turn-away.ts';
 
 type Proposal = Extract<MessagePurpose, { readonly kind: 'proposal' }>;
@@ -75,7 +76,10 @@ async function startExample(visit: Visit, query: CallbackQuery, message: Message
   // Everybody may start it once.
   const eventKey = `${messageKey(visit.front.botId, message)}:example:${query.from.id}`;
   const { exampleTopic: topic } = visit.t.telegram;
-  await answerTap(visit, query, await startArticle(visit, { eventKey, topic, thread: threadOf(message) }));
+  const reply = await startArticle(visit, { eventKey, topic, thread: threadOf(message) });
+  if (reply.kind !== 'alike') return await answerTap(visit, query, reply);
+  await acknowledge(visit.front, query);
+  await askAlike(visit, message, reply);
 }
 
 async function onProposal(
@@ -96,6 +100,11 @@ async function onProposal(
       const words = 'reply_to_message' in message ? message.reply_to_message : undefined;
       const askedBy = words && { chat: words.chat.id, message: words.message_id };
       const reply = await startArticle(visit, { eventKey, topic, thread: threadOf(message), ...chosen }, askedBy);
+      if (reply.kind === 'alike') {
+        await acknowledge(front, query);
+        await askAlike(visit, message, reply);
+        return await withoutButtons(front, message);
+      }
       await answerTap(visit, query, reply);
       // Its card says the rest.
       return isAccepted(reply) ? await withoutButtons(front, message) : undefined;

@@ -2,7 +2,7 @@ import type { Message } from 'telegraf/types';
 import { type Alike, isAccepted, type Reply } from '../../../src/chat/reply.ts';
 import type { Notice } from '../../../src/protocol/feed.ts';
 import type { ControlKind, DecisionKind } from '../../../src/protocol/decision.ts';
-import { alone, react, tell, type TelegramReply } from './answer.ts';
+import { alone, react, tell } from './answer.ts';
 import type { Visit } from './front.ts';
 import { placeOf, threadOf } from './person.ts';
 import { messageLink } from '../render/link.ts';
@@ -31,16 +31,18 @@ export async function tellOutcome(visit: Visit, message: Message, reply: Reply, 
   const { front, t } = visit;
   const place = placeOf(message);
   const told = renderReply(reply, t);
-  // A question, and an answer to it starts an article: all may see it, as they would have seen the article.
-  if (reply.kind === 'alike') return await tell(visit, place, { ...told, ...(await alikeButtons(visit, reply)) });
+  if (reply.kind === 'alike') return await askAlike(visit, message, reply);
   if (!isAccepted(reply)) return await tell(visit, alone(visit, place), told);
   if (saysItself(reply) && (await livesHere(visit, message, articleId)) && (await react(front, message))) return;
   await tell(visit, place, told);
 }
 
-async function alikeButtons({ front, t }: Visit, reply: Alike): Promise<Pick<TelegramReply, 'markup'>> {
+/** Asks whether another article is meant. All may see it, as they would have seen the article. @param message that wants one, or led to it */
+export async function askAlike(visit: Visit, message: Message, reply: Alike): Promise<void> {
+  const { front, t } = visit;
   const card = (await front.threads.cardsOf([reply.other.articleId])).get(reply.other.articleId);
-  return { markup: alikeKeyboard(reply, messageLink(card?.ref), t) };
+  const markup = alikeKeyboard(reply, messageLink(card?.ref), t);
+  await tell(visit, placeOf(message), { ...renderReply(reply, t), markup });
 }
 
 function saysItself(reply: Reply): boolean {

@@ -49,6 +49,18 @@ function moment(at: Date, zone: string): string {
   }).format(at);
 }
 
+/** Within a sentence: `Monday 7 December at 09:00`. */
+function said(at: Date, zone: string): string {
+  return new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone,
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(at);
+}
+
 /** Articles that are asked for again and again. */
 export const schedules = {
   title: 'Your schedules',
@@ -83,9 +95,9 @@ export const schedules = {
   deleteSure: 'Nothing will begin by it any more. Articles that it has begun go on.',
 
   made: (topic: string, when: Timing, first: Date | undefined, scheduleId: string): string =>
-    `Scheduled ${timing(when)}: ${format.ended(topic)}${first === undefined ? '' : ` The first begins ${moment(first, when.zone)}.`} Schedule ${scheduleId}.`,
+    `Scheduled ${timing(when)}: ${format.ended(topic)}${first === undefined ? '' : ` The first begins on ${said(first, when.zone)}.`} Schedule ${scheduleId}.`,
   changed(act: ScheduleAct, topic: string, when: Timing, next: Date | undefined): string {
-    const then = next === undefined ? '' : ` Next: ${moment(next, when.zone)}.`;
+    const then = next === undefined ? '' : ` Next: ${said(next, when.zone)}.`;
     switch (act) {
       case 'pause':
         return `Paused: ${topic}. Nothing begins by it until it is resumed.`;
@@ -139,7 +151,7 @@ export const schedules = {
     waiting: (topic: string, when: Timing, last: string, articleId: string): string =>
       `The article of your schedule did not begin: ${topic}, ${timing(when)}. The last one is not over yet: ${last} (article ${articleId}). This is not said again before one begins.`,
     late: (topic: string, when: Timing, at: Date): string =>
-      `The article of your schedule did not begin: ${topic}, ${moment(at, when.zone)}. Copydesk was away for too long; the next one begins when it is due.`,
+      `The article of your schedule did not begin: ${topic}, ${said(at, when.zone)}. Copydesk was away for too long; the next one begins when it is due.`,
   },
 
   /** There is an article like the one that is asked for. @param example starts it all the same */

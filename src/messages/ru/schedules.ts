@@ -23,7 +23,7 @@ const NTH = [
   { m: 'третий', f: 'третью', n: 'третье' },
   { m: 'четвёртый', f: 'четвёртую', n: 'четвёртое' },
 ];
-/** После «не больше»: родительный падеж. */
+/** After «не больше»: genitive. */
 const OF_SCHEDULES = { one: 'расписания', many: 'расписаний' };
 
 function days({ weekdays, monthDays, ofMonth, weeks }: Timing): string {
@@ -63,6 +63,17 @@ function moment(at: Date, zone: string): string {
   }).format(at);
 }
 
+/** Within a sentence: «7 декабря в 09:00». */
+function said(at: Date, zone: string): string {
+  return new Intl.DateTimeFormat('ru-RU', {
+    timeZone: zone,
+    day: 'numeric',
+    month: 'long',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(at);
+}
+
 export const schedules: typeof english = {
   title: 'Ваши расписания',
   titleOfAll: 'Расписания всех',
@@ -92,9 +103,9 @@ export const schedules: typeof english = {
   deleteSure: 'Новых статей по нему не будет. Уже начатые останутся.',
 
   made: (topic, when, first, scheduleId) =>
-    `Расписание создано, ${timing(when)}: ${format.ended(topic)}${first === undefined ? '' : ` Первая статья начнётся ${moment(first, when.zone)}.`} Номер расписания: ${scheduleId}.`,
+    `Расписание создано, ${timing(when)}: ${format.ended(topic)}${first === undefined ? '' : ` Первая статья начнётся ${said(first, when.zone)}.`} Номер расписания: ${scheduleId}.`,
   changed(act, topic, when, next) {
-    const then = next === undefined ? '' : ` Следующий раз: ${moment(next, when.zone)}.`;
+    const then = next === undefined ? '' : ` Следующий раз: ${said(next, when.zone)}.`;
     switch (act) {
       case 'pause':
         return `На паузе: ${topic}. Пока расписание не продолжат, новых статей не будет.`;
@@ -144,7 +155,7 @@ export const schedules: typeof english = {
     waiting: (topic, when, last, articleId) =>
       `Статья по вашему расписанию не начата: ${topic}, ${timing(when)}. Прошлая ещё не закончена: ${last} (статья ${articleId}). Больше не напоминаем, пока не начнётся следующая.`,
     late: (topic, when, at) =>
-      `Статья по вашему расписанию не начата: ${topic}, ${moment(at, when.zone)}. Copydesk слишком долго не работал; следующая начнётся в свой срок.`,
+      `Статья по вашему расписанию не начата: ${topic}, ${said(at, when.zone)}. Copydesk слишком долго не работал; следующая начнётся в свой срок.`,
   },
 
   alike: (other, example) =>

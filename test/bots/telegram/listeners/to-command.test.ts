@@ -4,6 +4,7 @@ import { toMeaning } from '../../../../bots/telegram/listeners/to-command.ts';
 import { FIRST_LIST } from '../../../../src/protocol/list-view.ts';
 
 const ME = { id: 7, username: 'copydesk_bot' };
+const EVERY_MONDAY = { kind: 'schedule', timing: { weekdays: [1], times: [{ hour: 9, minute: 0 }] }, topic: 'Tides' };
 const ANN = { id: 1, is_bot: false, first_name: 'Ann' };
 
 /** A message as Telegram sends it, with the commands and mentions that it finds. */
@@ -27,6 +28,29 @@ describe('toMeaning', () => {
     ['/article How tides work', { kind: 'command', command: { kind: 'start', topic: 'How tides work' } }],
     ['/ARTICLE@Copydesk_Bot tides', { kind: 'command', command: { kind: 'start', topic: 'tides' } }],
     ['/article\nHow tides\nwork', { kind: 'command', command: { kind: 'start', topic: 'How tides work' } }],
+    ['/article every monday 9:00 Tides', { kind: 'command', command: EVERY_MONDAY }],
+    ['/every monday 9:00 Tides', { kind: 'command', command: EVERY_MONDAY }],
+    ['/every понедельник 9:00 Tides', { kind: 'command', command: EVERY_MONDAY }],
+    ['каждый понедельник 9:00 Tides', { kind: 'command', command: EVERY_MONDAY }],
+    ['every monday is blue', { kind: 'words', text: 'every monday is blue' }],
+    [
+      '/every so often',
+      {
+        kind: 'command',
+        command: { kind: 'faulty', fault: { code: 'schedule-when', what: 'day', typed: 'every so often' } },
+      },
+    ],
+    ['/article schedules', { kind: 'command', command: { kind: 'schedules', scope: 'mine' } }],
+    ['/article schedules of trains', { kind: 'command', command: { kind: 'start', topic: 'schedules of trains' } }],
+    [
+      '/schedule_7k3m9x2c4p01q2w3',
+      { kind: 'command', command: { kind: 'schedules', scope: 'mine', scheduleId: '7k3m9x2c4p01q2w3' } },
+    ],
+    ['/schedules skip', { kind: 'command', command: { kind: 'schedule-act', act: 'skip' } }],
+    [
+      '/article article: every monday 9:00 Tides',
+      { kind: 'command', command: { kind: 'start', topic: 'every monday 9:00 Tides' } },
+    ],
     ['/article list', { kind: 'command', command: { kind: 'start', topic: 'list' } }],
     ['/article', { kind: 'command', command: { kind: 'form' } }],
     ['/list', { kind: 'command', command: { kind: 'list', view: FIRST_LIST } }],

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { toTerminalCommand } from '../../../../bots/terminal/listeners/to-terminal-command.ts';
 
 const ID = '7k3m9x2c4p0qrstv';
+const EVERY_MONDAY = { kind: 'schedule', timing: { weekdays: [1], times: [{ hour: 9, minute: 0 }] }, topic: 'Tides' };
 
 describe('toTerminalCommand', () => {
   it.each([
@@ -13,6 +14,14 @@ describe('toTerminalCommand', () => {
     ['   ', { kind: 'form' }],
     ['/new list', { kind: 'start', topic: 'list' }],
     ['/article cancel culture', { kind: 'start', topic: 'cancel culture' }],
+    ['/every monday 9:00 Tides', EVERY_MONDAY],
+    ['/article every monday 9:00 Tides', EVERY_MONDAY],
+    ['/article каждый понедельник 9:00 Tides', EVERY_MONDAY],
+    ['каждый понедельник 9:00 Tides', EVERY_MONDAY],
+    ['/schedules', { kind: 'schedules', scope: 'mine' }],
+    ['/article schedules', { kind: 'schedules', scope: 'mine' }],
+    [`/schedules run ${ID}`, { kind: 'schedule-act', act: 'run', scheduleId: ID }],
+    [`/anyway ${ID}`, { kind: 'start-held', orderId: ID }],
     ['/LIST', { kind: 'list', view: { scope: 'mine', page: 1 } }],
     ['/help', { kind: 'help' }],
     ['/exit', { kind: 'quit' }],
