@@ -50,6 +50,7 @@ describe('the Slack app', () => {
       againstStart: undefined,
       standing: undefined,
       takesMs: 0,
+      alike: undefined,
     });
     bench.desk.asked.length = 0;
     bench.administrators.clear();
@@ -293,6 +294,57 @@ describe('the Slack app', () => {
           { platform: 'slack', workspace: bench.slack.teamId, channel: dm },
         ],
       ]);
+    });
+
+    it('hands over a schedule with the zone of who makes it, and has it changed by the buttons of the list', async () => {
+      const dm = await bench.slack.dm(bench.ann.id);
+      await bench.ann.command('every monday 9:00 Market news', articles);
+      expect(bench.askedFor('schedule')).toMatchObject([
+        [
+          'schedule',
+          { userId: bench.ann.id },
+          {
+            timing: { weekdays: [1], times: [{ hour: 9, minute: 0 }] },
+            zone: 'Europe/Amsterdam',
+            request: { topic: 'Market news' },
+            thread: { platform: 'slack', workspace: bench.slack.teamId, channel: articles },
+          },
+        ],
+      ]);
+      await bench.ann.write('schedules', { channel: dm });
+      const shown = (await bench.slack.history(dm)).at(-1) as RenderedMessage;
+      const { scheduleId, nextSlot } = bench.desk.planned;
+      await bench.ann.click(shown, button(shown, en.schedules.buttons.skip));
+      await bench.ann.click(shown, button(shown, en.schedules.buttons.pause));
+      expect(bench.askedFor('scheduleAct').map(([, , ask]) => ask)).toEqual([
+        { kind: 'schedule', scheduleId, act: 'skip', slot: nextSlot },
+        { kind: 'schedule', scheduleId, act: 'pause' },
+      ]);
+      await expect
+        .poll(async () => (await bench.slack.history(dm)).find(({ ts }) => ts === shown.ts)?.shown)
+        .toContain('Paused: Market news.');
+      await bench.ann.command(`schedules delete ${scheduleId}`, articles);
+      expect(lastTold(bench.ann)).toContain('Deleted: Market news, every Monday at 9:00 (Europe/Berlin).');
+    });
+
+    it('asks whether another article is meant, and starts what was ordered when that is pressed', async () => {
+      const dm = await bench.slack.dm(bench.ann.id);
+      const other = {
+        articleId: ARTICLE,
+        topic: 'How tides work',
+        stage: 'waiting',
+        requesterName: 'Ben',
+        startedAt: new Date(),
+      } as const;
+      bench.desk.alike = { kind: 'alike', orderId: '9kx7m9q2bd8f3g5h', topic: 'Tides', other };
+      await bench.ann.write('article Tides', { channel: dm });
+      const asked = (await bench.slack.history(dm)).at(-1) as RenderedMessage;
+      expect(asked.shown).toContain('There is an article like this one here: How tides work');
+      await bench.ann.click(asked, button(asked, en.schedules.startAnyway));
+      expect(bench.askedFor('startHeld').map(([, , orderId]) => orderId)).toEqual(['9kx7m9q2bd8f3g5h']);
+      await expect
+        .poll(async () => (await bench.slack.history(dm)).find(({ ts }) => ts === asked.ts)?.shown)
+        .toContain(en.answers.started('How tides work', ARTICLE));
     });
 
     it('starts nothing where it could not write, and says so', async () => {
