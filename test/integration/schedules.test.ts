@@ -129,4 +129,25 @@ describe('a schedule in Telegram', () => {
     await desk.until(chat, ({ text, id }) => id > card.id && text.includes(en.schedules.paused.person), 'list');
     expect(emulator.spinning(ann)).toEqual([]);
   });
+
+  it('stands beside orders that are asked about when they are like another one', async () => {
+    const { emulator, ben, newsroom } = desk;
+    const chat = emulator.privateChat(ben);
+    const topics = async (): Promise<readonly string[]> => {
+      const { rows } = await newsroom.pool.query<{ topic: string }>(
+        `select topic from articles where topic like '%bread%' order by created_at`,
+      );
+      return rows.map(({ topic }) => topic);
+    };
+    emulator.say(chat, ben, '/article How bread is made');
+    await expect.poll(topics, WAIT).toEqual(['How bread is made']);
+    emulator.say(chat, ben, 'how is bread made?');
+    const proposal = await desk.until(chat, ({ text }) => text.endsWith('how is bread made?'), 'proposal');
+    emulator.tap(proposal, en.telegram.proposalButtons.start, ben);
+    const asked = await desk.until(chat, ({ text }) => text.includes('There is an article like this one'), 'question');
+    expect(await topics()).toHaveLength(1);
+    emulator.tap(asked, en.schedules.startAnyway, ben);
+    await expect.poll(topics, WAIT).toEqual(['How bread is made', 'how is bread made?']);
+    expect(emulator.spinning(ben)).toEqual([]);
+  });
 });
