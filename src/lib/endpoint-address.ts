@@ -15,8 +15,13 @@ export function readEndpointAddress(
 ): { readonly url: URL } | { readonly fault: EndpointAddressFault } {
   const read = readWebAddress(address, 'any');
   if ('fault' in read || at.allowPrivate) return read;
+  if (isPrivate(read.url)) return { fault: 'private-address' };
   if (read.url.protocol !== 'https:') return { fault: 'not-https' };
-  const literal = literalAddress(read.url);
-  if (literal !== undefined && isPrivateAddress(literal)) return { fault: 'private-address' };
   return readWebAddress(address, at.ports);
+}
+
+/** By what stands there; of every other name it turns out when it is resolved. */
+function isPrivate(url: URL): boolean {
+  const literal = literalAddress(url);
+  return literal === undefined ? /(^|\.)localhost$/.test(url.hostname) : isPrivateAddress(literal);
 }

@@ -101,7 +101,8 @@ describe('sendEvent', () => {
     const before = receiver.received.length;
     const refused = (problem: string) => ({ kind: 'refused', attempt: { problem } });
     const guard = { isPrivate: (address: string) => address.startsWith('127.') };
-    expect(await send(due({ allowPrivate: false }))).toEqual(refused('not-https'));
+    expect(await send(due({ allowPrivate: false }))).toEqual(refused('private-address'));
+    expect(await send(due({ allowPrivate: false, url: 'http://hooks.example.com/' }))).toEqual(refused('not-https'));
     expect(await send(due({ allowPrivate: false, url: 'https://127.0.0.1/' }))).toEqual(refused('private-address'));
     expect(await send(due({ allowPrivate: false, url: 'https://hooks.example.com:8080/' }))).toEqual(
       refused('port-refused'),

@@ -93,6 +93,7 @@ describe('createWebhookService', () => {
   it.each([
     ['http://hooks.example.com/', 'not-https'],
     ['https://127.0.0.1/', 'private-address'],
+    ['http://localhost:3000/', 'private-address'],
     ['https://[::1]/', 'private-address'],
     ['https://hooks.example.com:22/', 'port-refused'],
     ['https://ann:pw@hooks.example.com/', 'credentials'],
