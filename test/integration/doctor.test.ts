@@ -57,6 +57,7 @@ describe('npm run doctor', () => {
       '✓ Articles',
       '✓ Redis',
       '✓ Models',
+      '– Webhooks',
       '– Slack',
       '– Telegram',
     ]);
