@@ -1289,40 +1289,12 @@ end
 $$;
 
 -- Down Migration
-drop function record_progress, move_article, take_turn, open_request, quota_reached, redeem_identity_code, open_schedule;
-drop table scheduled_runs;
-drop table schedules;
-drop table held_orders;
-drop table comments_sent;
-drop table comment_replies;
-drop table passage_comments;
-drop table articles, drafts, critiques, ledger, ledger_answers, ledger_superseded, fact_reports, pages, source_files, research, style_replacements, style_rules, evidence, citation_reports, extras, editions, decisions, audit, feed, followers, messages,
-  pace, model_calls, model_capabilities, model_outages, readings, people,
-  terminal_messages, telegram_guests, telegram_invitations, telegram_turned_away, telegram_updates, telegram_questions, telegram_messages, telegram_own_messages, telegram_chats, telegram_merges, slack_installations, slack_org_workspaces, identities, identity_codes;
--- One line each from here on.
-drop table web_tokens;
-drop table web_requests;
-drop table web_links;
-drop table web_sessions;
-drop function record_progress, add_webhook_events, move_article, take_turn, open_request, quota_reached, redeem_identity_code;
-drop table articles, drafts, critiques, ledger, ledger_answers, ledger_superseded, fact_reports, pages, source_files, research, style_replacements, style_rules, evidence, citation_reports, extras, editions, decisions, audit, feed, followers, messages,
-  pace, model_calls, model_capabilities, model_outages, readings, people,
-  terminal_messages, telegram_guests, telegram_invitations, telegram_turned_away, telegram_updates, telegram_questions, telegram_messages, telegram_own_messages, telegram_chats, telegram_merges, slack_installations, slack_org_workspaces, identities, identity_codes, web_tokens;
-drop table web_links, web_sessions;
-drop table webhook_deliveries, webhook_events, webhook_due, webhook_endpoints;
-drop function claim_publication, record_progress, move_article, take_turn, open_request, quota_reached, redeem_identity_code;
-drop table articles, drafts, critiques, ledger, ledger_answers, ledger_superseded, fact_reports, pages, source_files, research, style_replacements, style_rules, evidence, citation_reports, extras, editions, decisions, audit, feed, followers, messages,
-  pace, model_calls, model_capabilities, model_outages, readings, people,
-  terminal_messages, telegram_guests, telegram_invitations, telegram_turned_away, telegram_updates, telegram_questions, telegram_messages, telegram_own_messages, telegram_chats, telegram_merges, slack_installations, slack_org_workspaces, publications, identities, identity_codes, web_tokens;
-  terminal_messages, telegram_guests, telegram_invitations, telegram_turned_away, telegram_updates, telegram_questions, telegram_messages, telegram_own_messages, telegram_chats, telegram_merges, slack_installations, slack_org_workspaces, identities, identity_codes, web_tokens, watched;
-  terminal_messages, telegram_guests, telegram_invitations, telegram_turned_away, telegram_updates, telegram_questions, telegram_messages, telegram_own_messages, telegram_chats, telegram_merges, slack_installations, slack_org_workspaces, identities, identity_codes, web_tokens;
-drop function vouch_for;
-drop table web_links, web_sessions, web_vouched;
 -- One line each, so that nobody's change meets another's.
 drop function claim_publication;
 drop function take_turn;
 drop function open_schedule;
 drop function redeem_identity_code;
+drop function vouch_for;
 drop function begin_edition;
 drop function open_request;
 drop function quota_reached;
@@ -1383,3 +1355,7 @@ drop table webhook_due cascade;
 drop table webhook_events cascade;
 drop table webhook_deliveries cascade;
 drop table web_links, web_sessions, web_vouched, web_init_data;
+drop table web_vouched cascade;
+drop table passage_comments cascade;
+drop table comment_replies cascade;
+drop table comments_sent cascade;
