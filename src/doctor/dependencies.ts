@@ -3,17 +3,22 @@ import { Connection } from '@temporalio/client';
 import { Redis } from 'ioredis';
 import type { Variables } from '../config/environment.ts';
 import { loadSettings } from '../config/load.ts';
+import { ConfigError } from '../config/config-error.ts';
+import type { PublishConfig } from '../config/publish-schema.ts';
+import { publishKeys, requirePublishKeys } from '../config/require-publish-keys.ts';
 import { withRunningServers } from '../config/running-servers.ts';
 import { readTemporalConnection, selectsTemporal } from '../config/temporal-connection.ts';
 import { createPublicLookup } from '../lib/public-address.ts';
 import { hasLimits } from '../protocol/budget.ts';
+import { createPublishers } from '../publish/create-publishers.ts';
 import { createPool } from '../storage/pool.ts';
 import { createWebhookStore } from '../storage/webhook-store.ts';
 import { examineDatabase } from './database/examine-database.ts';
-import { type Examination, ok, skipped } from './doctor.ts';
+import { type Examination, ok, skipped, variablesFinding } from './doctor.ts';
 import type { DoctorSection, OpenSection } from './doctor-command.ts';
 import { examineDisk } from './examine-disk.ts';
 import { examineModel } from './examine-model.ts';
+import { examineTarget } from './examine-target.ts';
 import { examineRedis } from './examine-redis.ts';
 import { examineWebhooks } from './examine-webhooks.ts';
 import { examineTemporal, type TemporalServer } from './temporal/examine-temporal.ts';
@@ -47,7 +52,7 @@ function openCore(given: Variables): OpenSection {
       ? undefined
       : createPool(databaseUrl, { ...config.storage, poolSize: 1 }, () => undefined);
   return {
-    secrets: environment.secrets,
+    secrets: [...environment.secrets, ...Object.values(publishKeys(config, variables))],
     examinations: (): readonly Examination[] => [
       {
         name: 'Settings',
@@ -78,11 +83,26 @@ function openCore(given: Variables): OpenSection {
             ...(pool !== undefined && { store: createWebhookStore(pool) }),
           }),
       },
+      ...examineTargets(config, variables),
     ],
     async close() {
       await Promise.allSettled([pool?.end(), temporal?.close()]);
     },
   };
+}
+
+/** One examination for each place where articles are published; without its keys none can be looked at. */
+function examineTargets(config: PublishConfig, variables: Variables): readonly Examination[] {
+  try {
+    requirePublishKeys(config, variables);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return [{ name: 'Publishing', examine: () => Promise.resolve(variablesFinding(error)) }];
+  }
+  return [...createPublishers(config.publish.targets, publishKeys(config, variables))].map(([name, publisher]) => ({
+    name: `Publishing: ${name}`,
+    examine: () => examineTarget(publisher),
+  }));
 }
 
 interface OpenTemporal {
