@@ -654,7 +654,7 @@ export function createChatDesk({
 
     publishAgain: (actor, button) =>
       attempt({ doing: 'have an article published again', articleId: button.articleId }, () =>
-        publishAgain(actor, button, { admit, gateway, publications, logger, storeBudgetMs }),
+        publishAgain(actor, button, { admit, gateway, publications, audit, logger, storeBudgetMs }),
       ),
     adopt: (actor, button) => adoptRule(actor, button, { admit, style, logger, storeBudgetMs }),
 

@@ -6,6 +6,7 @@ import type { Actor } from '../protocol/actor.ts';
 import type { PublishAgainButton } from '../protocol/button-codec.ts';
 import { canBeRepeated } from '../protocol/publication.ts';
 import { whyNotAllowed } from '../protocol/rules.ts';
+import type { AuditLog } from '../storage/audit-log.ts';
 import type { PublicationStore } from '../storage/publication-store.ts';
 import type { Admit } from './access.ts';
 import { type NotAccepted, type PublishingAgain, refused } from './reply.ts';
@@ -15,6 +16,7 @@ export interface PublishAgainOptions {
   readonly gateway: Pick<ArticleGateway, 'publish'>;
   /** Absent: nothing is published. */
   readonly publications: Pick<PublicationStore, 'find'> | undefined;
+  readonly audit: AuditLog;
   readonly logger: Logger;
   /** How long the database may take, in milliseconds. */
   readonly storeBudgetMs: number;
@@ -24,7 +26,7 @@ export interface PublishAgainOptions {
 export async function publishAgain(
   actor: Actor,
   { articleId, target: name }: PublishAgainButton,
-  { admit, gateway, publications, logger, storeBudgetMs }: PublishAgainOptions,
+  { admit, gateway, publications, audit, logger, storeBudgetMs }: PublishAgainOptions,
 ): Promise<PublishingAgain | NotAccepted> {
   const admission = await admit(actor, articleId);
   if (admission === undefined || publications === undefined) return { kind: 'away', what: 'desk' };
@@ -46,5 +48,10 @@ export async function publishAgain(
   const { platform, workspace, userId, displayName } = by;
   const who = { platform, ...(workspace !== undefined && { workspace }), userId, displayName };
   await gateway.publish({ articleId, target: found.target, by: who });
+  try {
+    await within(storeBudgetMs, 'PostgreSQL', audit.note({ act: 'publish-again', by, articleId }));
+  } catch (error) {
+    logger.warn({ articleId, reason: reasonOf(error) }, 'Could not write down who has an article published again');
+  }
   return { kind: 'publishing-again', title: found.target.title ?? name };
 }

@@ -3,6 +3,7 @@ import type { Admission } from '../../src/chat/access.ts';
 import { publishAgain } from '../../src/chat/publish-again.ts';
 import { createLogger } from '../../src/lib/logger.ts';
 import type { Actor } from '../../src/protocol/actor.ts';
+import type { AuditEntry } from '../../src/storage/audit-log.ts';
 import type { PublicationState, PublishInput, PublishTarget } from '../../src/protocol/publication.ts';
 
 const ANN: Actor = { platform: 'slack', workspace: 'T1', userId: 'U1', displayName: 'Ann', groups: [] };
@@ -24,6 +25,7 @@ function open(
   state: PublicationState | 'none' | Error = FAILED,
 ) {
   const started: PublishInput[] = [];
+  const noted: AuditEntry[] = [];
   const options = {
     admit: async (actor: Actor) =>
       typeof admission === 'object' ? { actor, rules: RULES, isSeen: true, ...admission } : admission,
@@ -38,10 +40,15 @@ function open(
         return state === 'none' ? undefined : { target: TARGET, state };
       },
     },
+    audit: {
+      note: async (entry: AuditEntry) => {
+        noted.push(entry);
+      },
+    },
     logger: createLogger({ level: 'silent' }),
     storeBudgetMs: 50,
   };
-  return { started, by: (actor: Actor) => publishAgain(actor, BUTTON, options) };
+  return { started, noted, by: (actor: Actor) => publishAgain(actor, BUTTON, options) };
 }
 
 describe('publishAgain', () => {
@@ -49,10 +56,11 @@ describe('publishAgain', () => {
     ['who asked for the article', ANN],
     ['who decides about it', BEN],
   ])('has it published again for %s', async (_, actor) => {
-    const { by, started } = open({});
+    const { by, started, noted } = open({});
     expect(await by(actor)).toEqual({ kind: 'publishing-again', title: 'Our blog' });
     const { groups: _groups, ...who } = actor;
     expect(started).toEqual([{ articleId: BUTTON.articleId, target: TARGET, by: who }]);
+    expect(noted).toEqual([{ act: 'publish-again', by: actor, articleId: BUTTON.articleId }]);
   });
 
   it.each<[string, Partial<Admission> | 'missing', object]>([

@@ -116,6 +116,20 @@ describe('the tables of docs/configuration.md', () => {
   });
 });
 
+describe('docs/publish.md', () => {
+  it('has every kind of place, and every key of its settings', () => {
+    const page = read('docs/publish.md');
+    const { properties } = JSON.parse(read('config/publish.schema.json')) as {
+      readonly properties: {
+        readonly targets: { readonly additionalProperties: { readonly oneOf: readonly Schema[] } };
+      };
+    };
+    const kinds = properties.targets.additionalProperties.oneOf;
+    expect(kinds.length).toBeGreaterThan(6);
+    for (const kind of kinds) for (const key of settingsIn(kind, '').keys()) expect(page, key).toContain(`\`${key}\``);
+  });
+});
+
 describe('docs/thread.svg', () => {
   it('is what scripts/render-thread.js makes of the recorded thread', () => {
     const input = read('test/fixtures/terminal/thread.ansi');
