@@ -64,7 +64,7 @@ export const SYMBOLS = {
   'did-not-count': { emoji: '✋', sign: '!', tone: 'doubtful' },
 
   publishing: { emoji: '📤', sign: '…', tone: 'plain' },
-  published: { emoji: '📤', sign: '✓', tone: 'good' },
+  published: { emoji: '✅', sign: '✓', tone: 'good' },
   failure: { emoji: '⚠️', sign: '✗', tone: 'bad' },
   solved: { emoji: '👍', sign: '✓', tone: 'good' },
   undeliverable: { emoji: '📪', sign: '!', tone: 'bad' },

@@ -16,7 +16,7 @@ import {
 } from '../protocol/publication.ts';
 
 /** On top of what the target may take: to read the article, and to write down what became of it. */
-const OWN_SECONDS = 30;
+const OWN_SECONDS = 10;
 
 /**
  * One edition at one target, after its article is over: whatever becomes of it, the approval and the delivery stand. Started again it

@@ -136,6 +136,17 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     return await approved(await reviseArticle(newsroom, first.articleId, '2: shorter'));
   },
 
+  published: async (newsroom) => {
+    const topic = 'How articles are published';
+    newsroom.script(topic, 'critique', scoring(9));
+    const target = { timeoutSeconds: 20, retry: { firstSeconds: 1, mostSeconds: 1, forMinutes: 1 } };
+    const publish = [
+      { name: 'blog', ...target },
+      { name: 'wiki', languages: ['ru'], ...target },
+    ];
+    return await approved(await newsroom.start(topic, {}, { publish }));
+  },
+
   rejected: async (newsroom) => {
     const article = await waiting(newsroom, 'How rejection ends');
     await article.decide({ kind: 'reject', reason: 'Off topic' });

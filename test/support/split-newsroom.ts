@@ -11,6 +11,7 @@ import type { Task } from '../../src/practice-model/brief.ts';
 import type { Actor } from '../../src/protocol/actor.ts';
 import type { ArticleOutcome } from '../../src/protocol/article.ts';
 import { workflowIdOf } from '../../src/protocol/names.ts';
+import type { PublishTarget } from '../../src/protocol/publication.ts';
 import { createPool } from '../../src/storage/pool.ts';
 import { buildWorkflowBundle } from '../../worker/workflow-bundle.ts';
 import { CHAT_PLATFORM } from './chat-messenger.ts';
@@ -74,6 +75,8 @@ export async function openSplitNewsroom(
     readonly chatLatencyMs?: number;
     /** Default: that of all tests. */
     readonly postgresUrl?: string;
+    /** Where its articles are published. Default: nowhere. */
+    readonly publish?: readonly PublishTarget[];
     /** Beside the addresses of servers. */
     readonly workerEnv?: Readonly<Record<string, string>>;
   } = {},
@@ -94,7 +97,11 @@ export async function openSplitNewsroom(
     { poolSize: 2, connectionTimeoutSeconds: 5, statementTimeoutSeconds: 10 },
     () => undefined,
   );
-  const gateway = openGateway({ client, pool, settings: SETTINGS });
+  const gateway = openGateway({
+    client,
+    pool,
+    settings: { ...SETTINGS, ...(options.publish !== undefined && { publish: options.publish }) },
+  });
   const anotherWorker = (): KillableProcess =>
     createKillableProcess({
       command: [process.execPath, 'worker/main.ts'],
