@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { createChatDesk } from '../../src/chat/chat-desk.ts';
 import { deskSettings } from '../../src/chat/desk-settings.ts';
+import { keepStartingScheduled } from '../../src/chat/scheduled-runs.ts';
 import { createDoor } from '../../src/chat/door.ts';
 import { createFeedCards } from '../../src/delivery/feed-cards.ts';
 import { createTypesetter } from '../../src/document/html/typesetter.ts';
@@ -19,6 +20,7 @@ import { createWebhookStore } from '../../src/storage/webhook-store.ts';
 import { createWebhookService } from '../../src/webhooks/webhook-service.ts';
 import { sealKeys } from '../../src/config/seal-keys.ts';
 import { createOverviewStore } from '../../src/storage/overview-store.ts';
+import { PLATFORM } from './platform.ts';
 import { byToken } from './connect/by-token.ts';
 import { createRequestKeys } from './connect/request-keys.ts';
 import { createTokenStore } from './connect/token-store.ts';
@@ -113,6 +115,18 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
     }),
     logger,
   });
+  // News are kept until something shows them.
+  void keepStartingScheduled(
+    {
+      platform: PLATFORM,
+      desk,
+      schedules: platform.schedules,
+      scheduling: platform.scheduling,
+      rules: config.schedules,
+      logger,
+    },
+    platform.ending,
+  );
   const typesetter = createTypesetter({
     report: (failure) => logger.warn({ err: failure }, 'A text is shown as it is written'),
   });
