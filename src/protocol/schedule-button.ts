@@ -11,12 +11,13 @@ const CODES = { pause: 'p', resume: 'u', skip: 's', run: 'r', delete: 'x' } as c
   ScheduleAct,
   string
 >;
+// Letters that no button of an article has (`button-codec.ts`): in Telegram nothing else tells them apart.
 const SCHEDULE = /^s:([0-9a-hjkmnp-tv-z]{16}):([pusrx])(?::(\d{4}-\d\d-\d\dT\d\d:\d\d))?$/;
-const HELD = /^o:([0-9a-hjkmnp-tv-z]{16})$/;
+const HELD = /^a:([0-9a-hjkmnp-tv-z]{16})$/;
 
 /** At most 64 bytes of ASCII. */
 export function encodeScheduleButton(button: ScheduleButton): string {
-  if (button.kind === 'start-held') return `o:${button.orderId}`;
+  if (button.kind === 'start-held') return `a:${button.orderId}`;
   return `s:${button.scheduleId}:${CODES[button.act]}${button.slot === undefined ? '' : `:${button.slot}`}`;
 }
 
