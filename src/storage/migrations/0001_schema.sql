@@ -1354,7 +1354,7 @@ drop table webhook_endpoints cascade;
 drop table webhook_due cascade;
 drop table webhook_events cascade;
 drop table webhook_deliveries cascade;
-drop table web_links, web_sessions, web_vouched, web_init_data;
+drop table web_init_data cascade;
 drop table web_vouched cascade;
 drop table passage_comments cascade;
 drop table comment_replies cascade;
