@@ -119,7 +119,7 @@ const CHANGES = /^c:([0-9a-hjkmnp-tv-z]{16}):([1-9][0-9]{0,5}):([0-9a-f]{8})$/;
 const LANGUAGE = /^l:([0-9a-hjkmnp-tv-z]{16}):([A-Za-z0-9]{2,8}(?:-[A-Za-z0-9]{1,8}){0,8})$/;
 const ADOPT = /^h:([0-9a-hjkmnp-tv-z]{16}):([1-9])$/;
 const PUBLISH_AGAIN = /^p:([0-9a-hjkmnp-tv-z]{16}):([a-z][a-z0-9-]{0,29})$/;
-const OPEN = /^o:([0-9a-hjkmnp-tv-z]{16})$/;
+const OPEN = /^w:([0-9a-hjkmnp-tv-z]{16})$/;
 const CONTROL = /^k:([0-9a-hjkmnp-tv-z]{16}):([puxfntb])$/;
 
 /** At most 64 bytes of ASCII: Telegram's limit for callback_data, far below Slack's 2,000. */
@@ -142,7 +142,7 @@ export function encodeButton(button: Button): string {
     case 'publish-again':
       return `p:${button.articleId}:${button.target}`;
     case 'open':
-      return `o:${button.articleId}`;
+      return `w:${button.articleId}`;
     default:
       return button satisfies never;
   }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Button, decodeButton, encodeButton } from '../../src/protocol/button-codec.ts';
+import { decodeScheduleButton } from '../../src/protocol/schedule-button.ts';
 
 const articleId = fc.string({
   unit: fc.constantFrom(...'0123456789abcdefghjkmnpqrstvwxyz'),
@@ -110,5 +111,13 @@ describe('the button codec', () => {
       `p:0123456789abcdef:${'a'.repeat(31)}`,
     ])
       expect(decodeButton(text)).toBeUndefined();
+  });
+
+  it('is never taken for a button of a schedule', () => {
+    fc.assert(
+      fc.property(button, (pressed) => {
+        expect(decodeScheduleButton(encodeButton(pressed))).toBeUndefined();
+      }),
+    );
   });
 });
