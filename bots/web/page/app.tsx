@@ -45,6 +45,12 @@ function View() {
       <section class="notice">
         <h1>{page.signIn.title}</h1>
         <p>{page.signIn.how}</p>
+        {/* The server shows how to come in, and leads back here. */}
+        <div class="actions">
+          <button type="button" class="button button-main" onClick={() => location.reload()}>
+            {page.signIn.again}
+          </button>
+        </div>
       </section>
     );
   if (known === 'unknown')

@@ -12,6 +12,7 @@ export const page = {
   theme: { label: 'Colours', auto: 'As the system', light: 'Light', dark: 'Dark' },
   noScript: 'This page needs JavaScript. Everything it shows is also in the chat and at /docs.',
   signIn: {
+    again: 'Sign in',
     title: 'Who are you?',
     how: 'Nobody is known in this browser, or not any more. In Slack or Telegram, press “Open in browser” below an article; on the machine on which Copydesk runs, open the address that “npm start” has printed.',
   },
