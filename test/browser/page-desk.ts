@@ -1,12 +1,10 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { sessionCookie } from '../../bots/web/connect/session-cookie.ts';
-import { createSessionStore } from '../../bots/web/connect/session-store.ts';
 import type { OpenWeb } from '../../bots/web/platform.ts';
-import { loadConfig } from '../../src/config/load.ts';
 import { pickPort } from '../../src/local/ports.ts';
 import type { Actor } from '../../src/protocol/actor.ts';
 import { startChromium } from '../support/chromium.ts';
+import { signIn } from '../support/sign-in.ts';
 import { openWebDesk, type WebDesk, type WebDeskOptions } from '../support/web-desk.ts';
 
 /** Clicks are waited for no longer than this, so that a test says what was not there instead of running out of time. */
@@ -37,7 +35,6 @@ export async function openPageDesk(options: WebDeskOptions = {}): Promise<PageDe
     chromium,
     openWebDesk({ ...options, variables: { WEB_PORT: String(port), ...options.variables } }),
   ]);
-  const sessions = createSessionStore(desk.newsroom.pool, loadConfig('config').web.sessions);
   const faults: string[] = [];
   const pages: Page[] = [];
   let server: OpenWeb | undefined = desk.web;
@@ -47,12 +44,7 @@ export async function openPageDesk(options: WebDeskOptions = {}): Promise<PageDe
     async visit(person, path, visitor) {
       const context = await browser.newContext({ baseURL: desk.url, locale: 'en-US', ...visitor });
       context.setDefaultTimeout(PATIENCE_MS);
-      if (person !== undefined) {
-        const secret = await sessions.begin(person, 'chat');
-        const cookie = sessionCookie(secret, { origin: desk.url, isSecure: false, isLoopback: true }, 1);
-        const [, name = '', value = ''] = /^([^=]+)=([^;]+)/.exec(cookie) ?? [];
-        await context.addCookies([{ name, value, url: desk.url }]);
-      }
+      if (person !== undefined) await signIn(context, person, { pool: desk.newsroom.pool, url: desk.url });
       const page = await context.newPage();
       page.on('pageerror', ({ message }) => faults.push(message));
       pages.push(page);
