@@ -51,12 +51,16 @@ interface TemplateOffered {
 export function offerRoutes({ desk, orders, templates, maxFileBytes, readsSources }: OfferRoutesOptions): Routes {
   return (app) => {
     app.openapi(getOffers, async (c) => {
-      const { actor, home } = c.var.caller;
-      const objection = await desk.objectionToStart(actor, home);
+      const { actor, home, scopes, session } = c.var.caller;
+      const t = wordsFor(c);
+      const refusal = await desk.objectionToStart(actor, home);
+      // What a token may not do, whoever made it knows.
+      const isVouched = session === undefined || scopes.has('articles:start');
+      const objection = isVouched ? refusal && replyWords(refusal, t, '') : t.web.notVouched;
       const { topic: _, ...defaults } = withDefaults({ topic: '' }, orders, home);
       return c.json(
         {
-          ...(objection !== undefined && { objection: replyWords(objection, wordsFor(c), '') }),
+          ...(objection !== undefined && { objection }),
           templates: templates.map((template) => offered(template, languageFor(c))),
           languages: [...orders.choices.languages],
           lengths: [...orders.choices.lengths],

@@ -1,5 +1,7 @@
 /** What articles may be asked for, as `GET /offers` tells. */
 export interface Offers {
+  /** Why whoever looks may not ask for articles, in words. */
+  readonly objection?: string;
   readonly templates: readonly { readonly id: string; readonly name: string; readonly useWhen: string }[];
   /** BCP 47 tags. */
   readonly languages: readonly string[];

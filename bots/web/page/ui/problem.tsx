@@ -2,7 +2,13 @@ import type { Problem } from '../core/api.ts';
 import { say } from '../core/words.ts';
 
 /** What could not be shown, in place of it. */
-export function ProblemNote({ problem, onRetry }: { readonly problem: Problem; readonly onRetry?: () => void }) {
+export function ProblemNote({
+  problem,
+  onRetry,
+}: {
+  readonly problem: Pick<Problem, 'detail'>;
+  readonly onRetry?: () => void;
+}) {
   return (
     <div class="problem" role="alert">
       <p>{problem.detail}</p>

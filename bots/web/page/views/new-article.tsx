@@ -98,6 +98,7 @@ export function NewArticle() {
           {...(house !== undefined && { maxLength: house.limits.topicChars })}
         />
       </div>
+      {house?.objection !== undefined && <ProblemNote problem={{ detail: house.objection }} />}
       {house === undefined && offers.problem !== undefined && (
         <ProblemNote problem={offers.problem} onRetry={() => void offers.reload()} />
       )}
