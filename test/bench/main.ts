@@ -3,6 +3,7 @@ import { benchArticles } from './articles.ts';
 import { withServers } from './bench-servers.ts';
 import { benchDecisions } from './decisions.ts';
 import { benchLists } from './lists.ts';
+import { benchPage } from './page.ts';
 import { benchSlack } from './slack.ts';
 import { benchTelegramLookUps } from './telegram-look-ups.ts';
 import { benchTokens } from './tokens.ts';
@@ -14,6 +15,7 @@ const PARTS = {
   decisions: benchDecisions,
   lists: benchLists,
   'telegram-look-ups': benchTelegramLookUps,
+  page: benchPage,
 } as const;
 
 /** Those that need no servers. */
