@@ -5,6 +5,7 @@ import { benchDecisions } from './decisions.ts';
 import { benchLists } from './lists.ts';
 import { benchPage } from './page.ts';
 import { benchSlack } from './slack.ts';
+import { benchReaders } from './readers.ts';
 import { benchTelegramLookUps } from './telegram-look-ups.ts';
 import { benchTokens } from './tokens.ts';
 
@@ -14,6 +15,7 @@ const PARTS = {
   slack: benchSlack,
   decisions: benchDecisions,
   lists: benchLists,
+  readers: benchReaders,
   'telegram-look-ups': benchTelegramLookUps,
   page: benchPage,
 } as const;

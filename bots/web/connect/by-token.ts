@@ -1,5 +1,6 @@
 import type { Logger } from '../../../src/lib/logger.ts';
 import { reasonOf } from '../../../src/lib/reason-of.ts';
+import { createSharing } from '../../../src/lib/share.ts';
 import { within } from '../../../src/lib/within.ts';
 import type { Authenticate } from '../listeners/caller.ts';
 import { homeOf } from './membership.ts';
@@ -16,13 +17,18 @@ export interface ByTokenOptions {
 
 /** Who sends `Authorization: Bearer cdk_…` is the person whose token it is, and may no more than they may. Looked up anew for every request. */
 export function byToken({ tokens, logger }: ByTokenOptions): Authenticate {
+  const share = createSharing<Awaited<ReturnType<TokenStore['use']>>>();
   return async (request) => {
     const [, sent = ''] = /^bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '') ?? [];
     if (!looksLikeToken(sent)) return 'none';
     const read = readToken(sent);
     if (read === undefined) return 'refused';
     try {
-      const token = await within(USE_BUDGET_MS, 'PostgreSQL', tokens.use(read.hash));
+      const token = await within(
+        USE_BUDGET_MS,
+        'PostgreSQL',
+        share(read.hash, () => tokens.use(read.hash)),
+      );
       if (token === undefined) return 'refused';
       const { id, actor, scopes } = token;
       return { actor, scopes: new Set(scopes), name: `token:${id}`, home: homeOf(actor) };

@@ -2,6 +2,8 @@ import { createRoute, z } from '@hono/zod-openapi';
 import type { ChatDesk } from '../../../src/chat/chat-desk.ts';
 import { hasAskedFor } from '../../../src/delivery/feed-cards.ts';
 import type { Logger } from '../../../src/lib/logger.ts';
+import { createSharing } from '../../../src/lib/share.ts';
+import type { Actor } from '../../../src/protocol/actor.ts';
 import type { FeedPageStore } from '../../../src/storage/feed-page-store.ts';
 import type { ArticleHub } from '../messenger/article-hub.ts';
 import { eventsSince, idOf, NOTHING_KNOWN, readId } from '../messenger/events.ts';
@@ -68,6 +70,10 @@ export interface LiveRoutesOptions {
 /** Articles as they are made: all that they said so far, and what they say from now on. */
 export function liveRoutes({ desk, feeds, hub, show, authenticate, logger, tuning }: LiveRoutesOptions): Routes {
   const streams = createStreams(tuning);
+  const share = createSharing<Awaited<ReturnType<ChatDesk['admission']>>>();
+  // After a restart all who watch come back in one moment.
+  const admit = (actor: Actor, articleId: string) =>
+    share(`${articleId} ${JSON.stringify(actor)}`, () => desk.admission(actor, articleId));
 
   return (app) => {
     app.openapi(getFeed, async (c) => {
@@ -91,7 +97,7 @@ export function liveRoutes({ desk, feeds, hub, show, authenticate, logger, tunin
     app.openapi(watchArticle, async (c) => {
       const { articleId } = c.req.valid('param');
       const { caller } = c.var;
-      const { admission } = accepted(c, await desk.admission(caller.actor, articleId));
+      const { admission } = accepted(c, await admit(caller.actor, articleId));
       const place = streams.enter(caller.name);
       if (place === undefined)
         return problem({
@@ -109,7 +115,7 @@ export function liveRoutes({ desk, feeds, hub, show, authenticate, logger, tunin
           const known = await authenticate(raw);
           if (known === 'refused' || known === 'none') return false;
           if (known === 'away' || !known.scopes.has('articles:read')) return known === 'away';
-          const seen = await desk.admission(known.actor, articleId);
+          const seen = await admit(known.actor, articleId);
           return seen.kind !== 'refused';
         },
         begin: (send, end) =>

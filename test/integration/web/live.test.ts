@@ -169,6 +169,25 @@ describe('the events of an article', () => {
     expect(new Set(reader.events.map(({ data }) => JSON.stringify(data))).size).toBe(reader.events.length);
   });
 
+  it('go on when PostgreSQL has broken every connection in the middle', async () => {
+    const article = await startedByAnn('How floods end');
+    const reader = watch(ann, article.articleId);
+    await expect.poll(() => entriesOf(reader.events).length).toBeGreaterThan(0);
+    for (let times = 0; times < 3; times += 1) {
+      const before = reader.events.length;
+      await desk.newsroom.pool.query(
+        'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+      );
+      await expect.poll(() => reader.events.length > before || stageOf(reader) === 'waiting').toBe(true);
+    }
+    await article.until('waiting');
+    await expect.poll(() => stageOf(reader)).toBe('waiting');
+    const body = await feedOf(ann, article.articleId);
+    await expect.poll(() => threadOf(reader.events)).toEqual(body.entries);
+    expect(reader.connections).toBe(1);
+    expect(new Set(reader.events.map(({ data }) => JSON.stringify(data))).size).toBe(reader.events.length);
+  });
+
   it('end for who may not see it any more, and are none for who never might', async () => {
     const article = await startedByAnn('How bees dance');
     const stranger = watch(eve, article.articleId);

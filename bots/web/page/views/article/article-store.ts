@@ -101,7 +101,12 @@ export function createArticleStore({ articleId, api, open = openLive }: ArticleS
 
   const live: Live = open(`${path}/events`, {
     on: {
-      state: () => void refresh(),
+      state(data) {
+        // What a step had said that got lost was never said.
+        const { said } = data as { readonly said: number };
+        if (entries.value.some(({ seq }) => seq > said)) entries.value = entries.value.filter(({ seq }) => seq <= said);
+        void refresh();
+      },
       entry(data) {
         // The server and this page are made of the same sources.
         const said = data as Entry;

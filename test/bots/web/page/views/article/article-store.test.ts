@@ -83,6 +83,13 @@ describe('an article, as it is now', () => {
     expect(store.writing.value).toBeUndefined();
   });
 
+  it('takes back what a step had said that got lost', () => {
+    const { store, tell } = storeOver();
+    for (const seq of [1, 2, 3]) tell('entry', { seq });
+    tell('state', { said: 2 });
+    expect(store.entries.value.map(({ seq }) => seq)).toEqual([1, 2]);
+  });
+
   it('has said each thing once, in order, however often it is told', () => {
     const { store, tell } = storeOver();
     for (const seq of [2, 1, 2]) tell('entry', { seq, card: { title: `${seq}` } });
