@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { benchApi } from './api.ts';
 import { benchArticles } from './articles.ts';
 import { withServers } from './bench-servers.ts';
 import { benchDecisions } from './decisions.ts';
@@ -13,6 +14,7 @@ import { benchTokens } from './tokens.ts';
 const PARTS = {
   articles: benchArticles,
   slack: benchSlack,
+  api: benchApi,
   decisions: benchDecisions,
   lists: benchLists,
   readers: benchReaders,

@@ -35,7 +35,7 @@ const link = createRoute({
         },
       },
     },
-    ...problems(409),
+    ...problems(400, 409, 413, 415),
   },
 });
 
@@ -47,7 +47,7 @@ const unlink = createRoute({
   summary: 'The caller is nobody in another chat any more',
   security: SECURED,
   middleware: allow('articles:read'),
-  responses: { 204: { description: 'They are not, from now on.' }, ...problems(409) },
+  responses: { 204: { description: 'They are not, from now on.' }, ...problems(400, 409) },
 });
 
 /** Who is who in another place, by a code: as /link in the chats. */

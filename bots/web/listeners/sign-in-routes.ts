@@ -17,6 +17,7 @@ import type { Routes, WebEnv } from './app.ts';
 import { allow } from './allow.ts';
 import { isSameOrigin, originOf } from './guard.ts';
 import { type Asked, languageFor, problem, wordsFor } from './problem.ts';
+import { problems } from './schemas/common.ts';
 
 export interface SignInOptions {
   readonly sessions: SessionStore;
@@ -58,6 +59,7 @@ const session = createRoute({
         },
       },
     },
+    ...problems(),
   },
 });
 
@@ -67,7 +69,7 @@ const signOut = createRoute({
   summary: 'Signs out: here, or everywhere',
   middleware: allow('articles:read'),
   request: { query: z.object({ everywhere: z.enum(['true', 'false']).default('false') }) },
-  responses: { 204: { description: 'Nobody is signed in here any more.' } },
+  responses: { 204: { description: 'Nobody is signed in here any more.' }, ...problems() },
 });
 
 /** How people come in and leave. */

@@ -179,6 +179,10 @@ describe('a control over HTTP', () => {
       status: 409,
       body: { code: 'not-now', control: 'pause', stage: 'paused' },
     });
+    expect(await ann.post(`${at}/controls`, { kind: 'language', language: 'äJ' })).toMatchObject({
+      status: 422,
+      body: { code: 'invalid-request' },
+    });
     expect((await shown()).mayControl).toContain('resume');
     expect((await ann.post(`${at}/controls`, { kind: 'resume' })).status).toBe(200);
     await article.until('waiting');

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { canonicalTag } from '../../../../src/chat/to-article-request.ts';
 import { MAX_EDITED_CHARS } from '../../../../src/chat/store-edited.ts';
 import { MAX_LANGUAGE_TAG_CHARS } from '../../../../src/protocol/article.ts';
 import { MAX_COMMENT_CHARS } from '../../../../src/protocol/decision.ts';
@@ -81,12 +82,18 @@ export const decisionSchema = z
 export type DecisionBody = z.infer<typeof decisionSchema>;
 export type EditedSection = z.infer<typeof editedSection>;
 
+/** As RFC 5646 has it: what is none would be refused by the desk as nothing that anybody means. */
+const languageTag = z
+  .string()
+  .min(2)
+  .max(MAX_LANGUAGE_TAG_CHARS)
+  .refine((tag) => canonicalTag(tag) !== undefined, { error: 'must be a tag of a language, such as en or pt-BR' })
+  .openapi({ example: 'en' });
+
 const plainControl = z
   .strictObject({ kind: z.enum(['pause', 'resume', 'cancel', 'finish', 'another', 'retry', 'raise']) })
   .openapi('PlainControl');
-const language = z
-  .strictObject({ kind: z.literal('language'), language: z.string().min(2).max(MAX_LANGUAGE_TAG_CHARS) })
-  .openapi('ChooseLanguage');
+const language = z.strictObject({ kind: z.literal('language'), language: languageTag }).openapi('ChooseLanguage');
 const move = z
   .strictObject({ kind: z.literal('move') })
   .openapi('MoveHere', { description: 'The article goes on where your own articles live.' });
