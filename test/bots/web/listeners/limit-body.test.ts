@@ -24,7 +24,7 @@ afterAll(() => {
 const pieces = (...texts: readonly string[]): RequestInit => ({
   method: 'POST',
   body: ReadableStream.from(texts.map((text) => new TextEncoder().encode(text))) as never,
-  duplex: 'half' as never,
+  duplex: 'half',
 });
 
 describe('limitBody', () => {
