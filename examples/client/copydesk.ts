@@ -112,7 +112,16 @@ export interface Article {
    * What is done right now.
    * @example "writing"
    */
-  step?: string;
+  step?:
+    | "researching"
+    | "outlining"
+    | "writing"
+    | "citing"
+    | "critiquing"
+    | "comparing"
+    | "fact-checking"
+    | "writing-extras"
+    | "editing";
   /** Of the text that is being written. */
   wordsSoFar?: number;
   iteration: number;
@@ -360,7 +369,7 @@ export interface Draft {
   critique?: {
     score: number;
     criteria: {
-      criterion: string;
+      criterion: "substance" | "truth" | "structure" | "language" | "fit";
       score: number;
       judgement: string;
       fix: string;
@@ -492,6 +501,73 @@ export interface Diff {
       kind: "same" | "added" | "removed";
       text: string;
     }[];
+  }[];
+}
+
+export interface Stats {
+  of: "mine" | "all";
+  /** Whether the caller may ask for everybody’s. */
+  mayAll: boolean;
+  /** Of all that are under way, whenever they were begun. */
+  stages: {
+    stage:
+      | "drafting"
+      | "waiting"
+      | "finishing"
+      | "paused"
+      | "stuck"
+      | "delivered"
+      | "rejected"
+      | "cancelled";
+    articles: number;
+  }[];
+  begun: number;
+  delivered: number;
+  /** From the order to the first gate; from a gate to its decision; from the last approval to the end. */
+  times: {
+    drafting?: {
+      count: number;
+      /** Seconds. */
+      median: number;
+      /** Seconds; nine of ten took no longer. */
+      p90: number;
+    };
+    waiting?: {
+      count: number;
+      /** Seconds. */
+      median: number;
+      /** Seconds; nine of ten took no longer. */
+      p90: number;
+    };
+    finishing?: {
+      count: number;
+      /** Seconds. */
+      median: number;
+      /** Seconds; nine of ten took no longer. */
+      p90: number;
+    };
+  };
+  edits: {
+    /** Delivered articles that a person has edited. */
+    edited: number;
+    /** Delivered articles that were approved as they first were. */
+    untouched: number;
+  };
+  usd: number;
+  /** Calls of which nobody told a price. */
+  unpriced: number;
+  days: {
+    /** @example "2026-11-29" */
+    day: string;
+    begun: number;
+    delivered: number;
+    usd: number;
+  }[];
+  people: {
+    key: string;
+    name: string;
+    begun: number;
+    usd: number;
   }[];
 }
 
@@ -789,6 +865,7 @@ export interface ChooseLanguage {
   /**
    * @minLength 2
    * @maxLength 35
+   * @example "en"
    */
   language: string;
 }
@@ -1068,6 +1145,115 @@ export interface Card {
     [key: string]: any;
   }[];
   [key: string]: any;
+}
+
+export type CreatedWebhook = Webhook & {
+  /**
+   * Signs what is sent (Standard Webhooks). Told here, and nowhere again.
+   * @example "whsec_…"
+   */
+  secret: string;
+};
+
+export interface Webhook {
+  /**
+   * @pattern ^[a-z][a-z0-9_-]{0,63}$
+   * @example "wh_3f9a0c1d2e4b5a697881"
+   */
+  webhookId: string;
+  /** config: it stands in config/copydesk.yaml. */
+  source: "config" | "api";
+  /**
+   * Public, by https.
+   * @maxLength 2000
+   * @example "https://newsroom.example.com/hooks/copydesk"
+   */
+  url: string;
+  /**
+   * Absent: all.
+   * @maxItems 7
+   * @minItems 1
+   * @example ["article.delivered","article.stuck"]
+   */
+  events?: (
+    | "article.started"
+    | "article.draft"
+    | "article.waiting"
+    | "article.decided"
+    | "article.stuck"
+    | "article.delivered"
+    | "article.cancelled"
+  )[];
+  /**
+   * Where articles have to live: a platform, a workspace, a channel or chat. Absent: anywhere.
+   * @maxItems 100
+   * @minItems 1
+   * @example ["slack:C024BE91L","web"]
+   */
+  places?: string[];
+  /** It is told of every article. Otherwise of those that the person asked for who made it. */
+  everything: boolean;
+  /**
+   * What happened before is not told.
+   * @format date-time
+   * @example "2026-11-30T08:15:00.000Z"
+   */
+  createdAt: string;
+  /**
+   * It answered 410: nothing is sent there.
+   * @format date-time
+   * @example "2026-11-30T08:15:00.000Z"
+   */
+  disabledAt?: string;
+}
+
+export interface NewWebhook {
+  /**
+   * Public, by https.
+   * @maxLength 2000
+   * @example "https://newsroom.example.com/hooks/copydesk"
+   */
+  url: string;
+  /**
+   * Absent: all.
+   * @maxItems 7
+   * @minItems 1
+   * @example ["article.delivered","article.stuck"]
+   */
+  events?: (
+    | "article.started"
+    | "article.draft"
+    | "article.waiting"
+    | "article.decided"
+    | "article.stuck"
+    | "article.delivered"
+    | "article.cancelled"
+  )[];
+  /**
+   * Where articles have to live: a platform, a workspace, a channel or chat. Absent: anywhere.
+   * @maxItems 100
+   * @minItems 1
+   * @example ["slack:C024BE91L","web"]
+   */
+  places?: string[];
+}
+
+export interface Webhooks {
+  webhooks: Webhook[];
+}
+
+export interface RotatedSecret {
+  /**
+   * Signs what is sent (Standard Webhooks). Told here, and nowhere again.
+   * @example "whsec_…"
+   */
+  secret: string;
+  /**
+   * Until then the secret before signs, too.
+   * @format date-time
+   * @example "2026-11-30T08:15:00.000Z"
+   */
+  earlierUntil: string;
 }
 
 export type QueryParamsType = Record<string | number, any>;
@@ -1501,6 +1687,29 @@ export class Copydesk<
       }),
 
     /**
+     * @description Called `draft.md`, `draft.docx`, `draft.html` or `draft.pdf`; it is kept under the name of its article.
+     *
+     * @tags Articles
+     * @name GetDraftFile
+     * @summary A draft as a file
+     * @request GET:/articles/{articleId}/drafts/{version}/files/{name}
+     * @secure
+     */
+    getDraftFile: (
+      articleId: string,
+      version: number,
+      name: string,
+      params: RequestParams = {},
+    ) =>
+      this.request<string, Problem>({
+        path: `/articles/${articleId}/drafts/${version}/files/${name}`,
+        method: "GET",
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
      * No description
      *
      * @tags Articles
@@ -1512,6 +1721,42 @@ export class Copydesk<
     getFeed: (articleId: string, params: RequestParams = {}) =>
       this.request<Feed, Problem>({
         path: `/articles/${articleId}/feed`,
+        method: "GET",
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Called as `delivered.files` of the article says, ending in .md, .docx, .html or .pdf; also .extras.md, and receipt.json.
+     *
+     * @tags Articles
+     * @name GetFile
+     * @summary A file of what was delivered
+     * @request GET:/articles/{articleId}/files/{name}
+     * @secure
+     */
+    getFile: (articleId: string, name: string, params: RequestParams = {}) =>
+      this.request<string, Problem>({
+        path: `/articles/${articleId}/files/${name}`,
+        method: "GET",
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * No description
+     *
+     * @tags Articles
+     * @name GetReceipt
+     * @summary The receipt of what was delivered: hashes, decisions, whose words it is made of, models, facts
+     * @request GET:/articles/{articleId}/receipt
+     * @secure
+     */
+    getReceipt: (articleId: string, params: RequestParams = {}) =>
+      this.request<Record<string, any>, Problem>({
+        path: `/articles/${articleId}/receipt`,
         method: "GET",
         secure: true,
         format: "json",
@@ -1685,7 +1930,7 @@ export class Copydesk<
       }),
 
     /**
-     * @description Server-sent events: `entry` (an Entry; sent again with the same `seq` when its card says something else) and `state` (how the article stands). Who comes back with `Last-Event-ID`, or `after`, gets what they have not seen, and nothing twice. `gone`: the article is not to be seen any more.
+     * @description Server-sent events: `entry` (an Entry; sent again with the same `seq` when its card says something else), `state` (how the article stands) and `text` (what is being written: `text` stands from the UTF-16 unit `at` on). Who comes back with `Last-Event-ID`, or `after`, gets what they have not seen, and nothing twice. `gone`: the article is not to be seen any more.
      *
      * @tags Articles
      * @name WatchArticle
@@ -1711,6 +1956,46 @@ export class Copydesk<
   };
   session = {
     /**
+     * @description Here, and in the chats in which they are this very person.
+     *
+     * @tags Session
+     * @name ChooseLanguage
+     * @summary In which language the person is spoken to
+     * @request PATCH:/session
+     * @secure
+     */
+    chooseLanguage: (
+      data: {
+        /**
+         * One that has a dictionary.
+         * @maxLength 35
+         * @example "en"
+         */
+        language: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          /**
+           * One that has a dictionary.
+           * @maxLength 35
+           * @example "en"
+           */
+          language: string;
+        },
+        Problem
+      >({
+        path: `/session`,
+        method: "PATCH",
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
      * No description
      *
      * @name SessionDelete
@@ -1724,7 +2009,7 @@ export class Copydesk<
       },
       params: RequestParams = {},
     ) =>
-      this.request<void, any>({
+      this.request<void, Problem>({
         path: `/session`,
         method: "DELETE",
         query: query,
@@ -1751,10 +2036,95 @@ export class Copydesk<
           /** @format date-time */
           expiresAt: string;
         },
-        any
+        Problem
       >({
         path: `/session`,
         method: "GET",
+        format: "json",
+        ...params,
+      }),
+  };
+  link = {
+    /**
+     * @description Without a code one is made, to be typed in the chat (`/article link CODE`, `/link CODE`). With one, which the chat told (`/article link`, `/link`), the two are one from now on.
+     *
+     * @tags Session
+     * @name LinkPerson
+     * @summary Makes the caller one person with who they are in a chat
+     * @request POST:/link
+     * @secure
+     */
+    linkPerson: (
+      data: {
+        /** @maxLength 40 */
+        code?: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        | {
+            code: string;
+            minutes: number;
+          }
+        | {
+            names: string[];
+          },
+        Problem
+      >({
+        path: `/link`,
+        method: "POST",
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * No description
+     *
+     * @tags Session
+     * @name UnlinkPerson
+     * @summary The caller is nobody in another chat any more
+     * @request DELETE:/link
+     * @secure
+     */
+    unlinkPerson: (params: RequestParams = {}) =>
+      this.request<void, Problem>({
+        path: `/link`,
+        method: "DELETE",
+        secure: true,
+        ...params,
+      }),
+  };
+  stats = {
+    /**
+     * @description Of the caller’s own articles; who is told what all articles cost may ask for everybody’s.
+     *
+     * @tags Articles
+     * @name GetStats
+     * @summary How articles do: running, waiting, time in each stage, cost by day and person, how many are edited
+     * @request GET:/stats
+     * @secure
+     */
+    getStats: (
+      query?: {
+        /** @default "mine" */
+        of?: "mine" | "all";
+        /**
+         * @min 1
+         * @max 90
+         * @default 30
+         */
+        days?: number;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<Stats, Problem>({
+        path: `/stats`,
+        method: "GET",
+        query: query,
+        secure: true,
         format: "json",
         ...params,
       }),
@@ -1804,6 +2174,98 @@ export class Copydesk<
         body: data,
         secure: true,
         type: "multipart/form-data",
+        format: "json",
+        ...params,
+      }),
+  };
+  webhooks = {
+    /**
+     * @description From now on, signed as Standard Webhooks says. Operators are told of every article, others of those that they asked for. Sent again under its `Idempotency-Key`, it makes one endpoint and tells the same secret.
+     *
+     * @tags Webhooks
+     * @name CreateWebhook
+     * @summary Has a system of yours told what happens to articles
+     * @request POST:/webhooks
+     * @secure
+     */
+    createWebhook: (data: NewWebhook, params: RequestParams = {}) =>
+      this.request<CreatedWebhook, Problem>({
+        path: `/webhooks`,
+        method: "POST",
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description What is due for it is given up.
+     *
+     * @tags Webhooks
+     * @name DeleteWebhook
+     * @summary Tells it nothing more
+     * @request DELETE:/webhooks/{webhookId}
+     * @secure
+     */
+    deleteWebhook: (webhookId: string, params: RequestParams = {}) =>
+      this.request<void, Problem>({
+        path: `/webhooks/${webhookId}`,
+        method: "DELETE",
+        secure: true,
+        ...params,
+      }),
+
+    /**
+     * No description
+     *
+     * @tags Webhooks
+     * @name GetWebhook
+     * @summary One who is told
+     * @request GET:/webhooks/{webhookId}
+     * @secure
+     */
+    getWebhook: (webhookId: string, params: RequestParams = {}) =>
+      this.request<Webhook, Problem>({
+        path: `/webhooks/${webhookId}`,
+        method: "GET",
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Operators are shown all, others those that they made.
+     *
+     * @tags Webhooks
+     * @name ListWebhooks
+     * @summary Who is told
+     * @request GET:/webhooks
+     * @secure
+     */
+    listWebhooks: (params: RequestParams = {}) =>
+      this.request<Webhooks, Problem>({
+        path: `/webhooks`,
+        method: "GET",
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description It signs from now on, and for a day the one before does, too.
+     *
+     * @tags Webhooks
+     * @name RotateWebhookSecret
+     * @summary Makes a new secret
+     * @request POST:/webhooks/{webhookId}/rotate
+     * @secure
+     */
+    rotateWebhookSecret: (webhookId: string, params: RequestParams = {}) =>
+      this.request<RotatedSecret, Problem>({
+        path: `/webhooks/${webhookId}/rotate`,
+        method: "POST",
+        secure: true,
         format: "json",
         ...params,
       }),
