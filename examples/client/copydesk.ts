@@ -1841,6 +1841,28 @@ export class Copydesk<
       }),
 
     /**
+     * @description Asked twice, it is published once. Who may: whoever may `retry` the article.
+     *
+     * @tags Decisions
+     * @name PublishAgain
+     * @summary Has a delivered article published where that failed
+     * @request POST:/articles/{articleId}/publications/{target}
+     * @secure
+     */
+    publishAgain: (
+      articleId: string,
+      target: string,
+      params: RequestParams = {},
+    ) =>
+      this.request<Counted, Problem>({
+        path: `/articles/${articleId}/publications/${target}`,
+        method: "POST",
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
      * @description Whoever said it may, and who decides about the article. Done twice, it is done once.
      *
      * @tags Comments

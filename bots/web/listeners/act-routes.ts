@@ -1,4 +1,4 @@
-import { createRoute } from '@hono/zod-openapi';
+import { createRoute, z } from '@hono/zod-openapi';
 import type { ChatDesk } from '../../../src/chat/chat-desk.ts';
 import { decisionIdOf } from '../../../src/chat/decision-id.ts';
 import { toDecisionAsk } from '../../../src/chat/make-decision.ts';
@@ -19,6 +19,11 @@ import { readStore } from './read-store.ts';
 import { controlSchema, countedSchema, type DecisionBody, decisionSchema, notedSchema } from './schemas/act-schema.ts';
 import { articleParams, onceHeaders, problems, SECURED } from './schemas/common.ts';
 
+/** As `publish.yaml` names a place. */
+const target = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,29}$/)
+  .openapi({ example: 'blog' });
 /** Of no text. */
 const NO_HASH = '0'.repeat(64);
 
@@ -66,6 +71,19 @@ const control = createRoute({
   responses: answers,
 });
 
+const publish = createRoute({
+  operationId: 'publishAgain',
+  method: 'post',
+  path: '/articles/{articleId}/publications/{target}',
+  tags: ['Decisions'],
+  summary: 'Has a delivered article published where that failed',
+  description: 'Asked twice, it is published once. Who may: whoever may `retry` the article.',
+  security: SECURED,
+  middleware: allow('articles:control'),
+  request: { params: articleParams.extend({ target }) },
+  responses: answers,
+});
+
 export interface ActRoutesOptions {
   readonly desk: ChatDesk;
   readonly drafts: Pick<DraftPageStore, 'text'>;
@@ -75,7 +93,7 @@ export interface ActRoutesOptions {
   readonly logger: Logger;
 }
 
-/** Decisions and controls. */
+/** Decisions, controls, and what is published after all. */
 export function actRoutes({ desk, drafts, overviews, files, once, logger }: ActRoutesOptions): Routes {
   return (app) => {
     app.openapi(decide, async (c) => {
@@ -114,6 +132,12 @@ export function actRoutes({ desk, drafts, overviews, files, once, logger }: ActR
       const reply = await act();
       if (!isAccepted(reply)) await asked.release();
       const answered = answer(c, reply);
+      return answered.status === 200 ? c.json(answered.body, 200) : c.json(answered.body, 202);
+    });
+
+    app.openapi(publish, async (c) => {
+      const button = { kind: 'publish-again', ...c.req.valid('param') } as const;
+      const answered = answer(c, await desk.publishAgain(c.var.caller.actor, button));
       return answered.status === 200 ? c.json(answered.body, 200) : c.json(answered.body, 202);
     });
   };

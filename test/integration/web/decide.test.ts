@@ -51,6 +51,16 @@ describe('a decision over HTTP', () => {
     expect(late).toMatchObject({ status: 409, body: { code: 'already-decided', byName: 'Ann', outcome: 'refused' } });
   });
 
+  it('has nothing published again that nobody publishes, and nothing at all by who may not see it', async () => {
+    const { at } = await atTheGate('How dunes walk');
+    expect(await ann.post(`${at}/publications/blog`, {})).toMatchObject({
+      status: 409,
+      body: { code: 'nothing-to-publish', outcome: 'refused' },
+    });
+    expect((await eve.post(`${at}/publications/blog`, {})).status).toBe(404);
+    expect((await ann.post(`${at}/publications/..`, {})).status).not.toBe(200);
+  });
+
   it('asks for changes with words, and brings an earlier draft back', async () => {
     const { article, at, subject, shown } = await atTheGate('How winds blow');
     const wordless = await ben.post(`${at}/decisions`, { kind: 'request-changes', ...subject, words: ' ' });
