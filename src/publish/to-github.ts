@@ -131,7 +131,14 @@ export function createGitHubPublisher(
       if (there !== undefined) return madeOf(there, path);
       if ((await headOf(branch, signal)) === undefined) await makeBranch(branch, parent, path, publication, signal);
       const fields = { title: titleOf(publication), head: branch, base: into, body: bodyOf(publication) };
-      return madeOf(await open(fields, signal), path);
+      try {
+        return madeOf(await open(fields, signal), path);
+      } catch (error) {
+        // Another attempt was quicker.
+        const opened = error instanceof PublishError && error.code === 'rejected' ? await find() : undefined;
+        if (opened === undefined) throw error;
+        return madeOf(opened, path);
+      }
     },
 
     async examine(signal) {

@@ -164,6 +164,9 @@ export async function startGitHub(): Promise<GitHub> {
         > & { readonly draft?: boolean };
         if (fields.draft === true && !state.hasDrafts)
           return refuse(422, 'Draft pull requests are not supported in this repository.');
+        if ((await headOf(fields.head)) === undefined)
+          return refuse(422, 'Validation Failed', [{ resource: 'PullRequest', field: 'head', code: 'invalid' }]);
+        // From here on nobody comes in between.
         if (pulls.some(({ head, state: is }) => head === fields.head && is === 'open'))
           return refuse(422, 'Validation Failed', [
             {
@@ -172,8 +175,6 @@ export async function startGitHub(): Promise<GitHub> {
               message: `A pull request already exists for newsroom:${fields.head}.`,
             },
           ]);
-        if ((await headOf(fields.head)) === undefined)
-          return refuse(422, 'Validation Failed', [{ resource: 'PullRequest', field: 'head', code: 'invalid' }]);
         const { title, body, head, base, draft = false } = fields;
         pulls.push({ number: 12 + pulls.length, title, body, head, base, draft, state: 'open' });
         return { status: 201, body: pulls.slice(-1).map(shown)[0] };
