@@ -32,13 +32,16 @@ export function mergeSections(
     text: joinSections(
       sections.map(({ id, text }) => {
         const mine = edited.findLast((one) => one.id === id);
-        return { text: mine === undefined ? text : asPiece(mine.markdown) };
+        return { text: mine === undefined ? text : inPlaceOf(text, mine.markdown) };
       }),
     ),
   };
 }
 
-/** Whatever comes behind it begins a block of its own. */
-function asPiece(markdown: string): string {
-  return markdown.trim() === '' ? '' : `${markdown.trimEnd()}\n\n`;
+/** Between the same blank lines: where they stand is part of what a section is told by. Whatever comes behind it begins a block of its own. */
+function inPlaceOf(text: string, markdown: string): string {
+  if (markdown.trim() === '') return '';
+  const [before = ''] = /^\n*/.exec(text) ?? [];
+  const [after = ''] = /\n*$/.exec(text) ?? [];
+  return `${before}${markdown.replace(/^\n+/, '').trimEnd()}${after}`;
 }

@@ -44,6 +44,6 @@ describe('sections that a person changed', () => {
 
   it('are no conflict when somebody else made the same of them', () => {
     const edited = [{ id: 's3', sha256: '0'.repeat(64), markdown: '## Sun\n\nIt helps.' }];
-    expect(mergeSections(draft(TEXT), edited)).toEqual({ text: `${TEXT}\n` });
+    expect(mergeSections(draft(TEXT), edited)).toEqual({ text: TEXT });
   });
 });
