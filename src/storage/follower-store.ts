@@ -123,7 +123,7 @@ const RELOAD = `
 /** What both statements that write do; $3 is `seen`, $4 a {@link Written} with the keys of its references. */
 const FOLLOWER_WRITES = `
   cursor = case when due_at = $3::timestamptz then coalesce(($4::jsonb ->> 'cursor')::integer, cursor) else cursor end,
-  shown_revision = coalesce(($4::jsonb ->> 'shownRevision')::integer, shown_revision),
+  shown_revision = case when due_at = $3::timestamptz then coalesce(($4::jsonb ->> 'shownRevision')::integer, shown_revision) else shown_revision end,
   attempts = coalesce(($4::jsonb ->> 'attempts')::integer, attempts),
   trouble = coalesce($4::jsonb -> 'trouble', trouble),
   report = case when not $4::jsonb ? 'report' then report

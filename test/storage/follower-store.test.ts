@@ -90,6 +90,18 @@ describe('the followers that are due', () => {
     expect(await claimOne(article)).toBeDefined();
   });
 
+  it('look again at what they show, when that was wanted while they were shown', async () => {
+    const article = await openDue();
+    const held = (await claimOne(article)) ?? expect.fail();
+    // As whoever changes what a live card says beside the article's own state: what became of it where it is published.
+    await bench.pool.query('update followers set due_at = now(), shown_revision = 0 where article_id = $1', [
+      article.articleId,
+    ]);
+    const written = { shownRevision: 1 };
+    await bench.followers.release(held, { written, dueInMs: null, keepsPriority: false });
+    expect(await claimOne(article)).toMatchObject({ shownRevision: 0 });
+  });
+
   it('are read with the news, or known to be read too early', async () => {
     const article = await openDue();
     const { platform } = article.thread;
