@@ -19,6 +19,7 @@ import {
   DECIDE_SIGNAL,
   DECIDE_UPDATE,
   MALFORMED,
+  PUBLISH_AGAIN_SIGNAL,
   PUBLISH_WORKFLOW_TYPE,
   publishWorkflowIdOf,
   REFUSED,
@@ -301,12 +302,12 @@ export function createArticleGateway({
       const what = 'have the article published';
       const { articleId, target } = mustParse(what, parsePublishInput, input);
       await bounded(what, answerBudgetMs, () =>
-        client.workflow.start(PUBLISH_WORKFLOW_TYPE, {
+        client.workflow.signalWithStart(PUBLISH_WORKFLOW_TYPE, {
           workflowId: publishWorkflowIdOf(articleId, target.name),
           taskQueue: TASK_QUEUE,
           args: [input],
+          signal: PUBLISH_AGAIN_SIGNAL,
           workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-          workflowIdConflictPolicy: 'USE_EXISTING',
         }),
       );
     },

@@ -4,6 +4,8 @@ export const WORKFLOW_TYPE = 'article';
 export const SCHEDULED_TYPE = 'scheduledOrder';
 /** One edition of an article at one target: a `PublishInput`. */
 export const PUBLISH_WORKFLOW_TYPE = 'publish';
+/** Signal to it, without arguments: somebody has it tried again. */
+export const PUBLISH_AGAIN_SIGNAL = 'again';
 export const TASK_QUEUE = 'copydesk';
 /** Update: `Decision` → `Answer`; a refusal is an ApplicationFailure of type {@link REFUSED} with the `Refusal` as its detail. */
 export const DECIDE_UPDATE = 'decide';

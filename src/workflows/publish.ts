@@ -2,11 +2,13 @@ import {
   ActivityFailure,
   ApplicationFailure,
   CancellationScope,
+  defineSignal,
   isCancellation,
   proxyActivities,
+  setHandler,
 } from '@temporalio/workflow';
 import type { PublishingActivities } from '../protocol/activities.ts';
-import { MALFORMED } from '../protocol/names.ts';
+import { MALFORMED, PUBLISH_AGAIN_SIGNAL } from '../protocol/names.ts';
 import { parsePublishInput } from '../protocol/parse.ts';
 import {
   PUBLISH_FAILURE_CODES,
@@ -41,13 +43,21 @@ export async function publish(untrusted: PublishInput): Promise<PublishOutcome> 
     startToCloseTimeout: '20 seconds',
     retry: { initialInterval: '500 milliseconds', maximumInterval: '10 seconds' },
   });
-  try {
-    await publishEdition(input);
-    return { status: 'published' };
-  } catch (error) {
-    const failure = toPublishFailure(error);
-    await CancellationScope.nonCancellable(() => endPublication({ ...input, failure }));
-    return { status: 'failed', code: failure.code };
+  let asked = 0;
+  setHandler(defineSignal(PUBLISH_AGAIN_SIGNAL), () => {
+    asked += 1;
+  });
+  for (;;) {
+    const known = asked;
+    try {
+      await publishEdition(input);
+      return { status: 'published' };
+    } catch (error) {
+      const failure = toPublishFailure(error);
+      await CancellationScope.nonCancellable(() => endPublication({ ...input, failure }));
+      // Whoever is told of the failure may have it tried again before this has ended.
+      if (asked === known || failure.code === 'cancelled') return { status: 'failed', code: failure.code };
+    }
   }
 }
 
