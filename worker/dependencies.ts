@@ -18,6 +18,7 @@ import type { ProcessOptions, RunningProcess } from '../src/process/run-process.
 import { untilReachable } from '../src/process/until-reachable.ts';
 import type { CapabilityStore } from '../src/agents/model/capabilities.ts';
 import type { OutageStore } from '../src/agents/model/outages.ts';
+import { createAgentRunStore } from '../src/storage/agent-run-store.ts';
 import { createCapabilityStore } from '../src/storage/capability-store.ts';
 import { createPublishers } from '../src/publish/create-publishers.ts';
 import { createScrub } from '../src/lib/scrub.ts';
@@ -124,6 +125,8 @@ export async function openWorker({
       style: createStyleStore(pool),
       extras: createExtrasStore(pool),
       house: config.agents.house,
+      agentRuns: createAgentRunStore(pool),
+      asking: config.article,
       publications: createPublicationStore(pool),
       publishers: createPublishers(config.publish.targets, keysOfPlaces),
       scrub: createScrub([...environment.secrets, ...Object.values(keysOfPlaces)]),

@@ -1,5 +1,6 @@
 import type { Critic, Editor, FactChecker, Researcher, Writer } from '../agents/agent.ts';
 import type { PublishingActivities, RecordingActivities, ThinkingActivities } from '../protocol/activities.ts';
+import type { AgentRunActivities } from '../protocol/agent-run.ts';
 import type { SchedulingActivities } from '../protocol/schedule.ts';
 import type { ReadAddress } from '../research/read-address.ts';
 import type { EvidenceStore } from '../storage/evidence-store.ts';
@@ -13,6 +14,7 @@ import type { ScheduleStore } from '../storage/schedule-store.ts';
 import type { StyleStore } from '../storage/style-store.ts';
 import type { SourceFileStore } from '../storage/source-file-store.ts';
 import type { WorkStore } from '../storage/work-store.ts';
+import { type AgentRunTools, createAgentRun } from './agent-run.ts';
 import type { Budget } from './budget.ts';
 import { createCompareDrafts } from './compare-drafts.ts';
 import { createCritiqueDraft } from './critique-draft.ts';
@@ -28,7 +30,7 @@ import { createNoteScheduled } from './note-scheduled.ts';
 import { createWriteOutline } from './write-outline.ts';
 
 /** What the activities work with. */
-export interface ActivityTools extends PublishTools {
+export interface ActivityTools extends PublishTools, AgentRunTools {
   readonly writer: Writer;
   readonly critic: Critic;
   readonly factChecker: FactChecker;
@@ -59,7 +61,7 @@ export interface ActivityTools extends PublishTools {
 /** Everything that runs on task queue `copydesk`. */
 export function createActivities(
   tools: ActivityTools,
-): ThinkingActivities & RecordingActivities & PublishingActivities & SchedulingActivities {
+): ThinkingActivities & RecordingActivities & PublishingActivities & SchedulingActivities & AgentRunActivities {
   const { progress: store } = tools;
   return {
     readSources: createReadSources(tools),
@@ -73,6 +75,7 @@ export function createActivities(
     editArticle: createEditArticle(tools),
     noteScheduled: createNoteScheduled(tools.schedules),
     ...createPublishing(tools),
+    ...createAgentRun(tools),
     recordSoon: (progress) => store.record(progress, { certain: false }),
     async record(progress) {
       try {

@@ -21,8 +21,30 @@ export interface StepInput {
 }
 
 /**
- * Runs one step of an article: first writes down what was said and decided until then; then the work, which gets the signal that aborts
- * what it waits for. Says that it lives, which is also how it learns that it was cancelled; its errors become what the workflow acts upon.
+ * Says that the activity lives, which is also how it learns that it was cancelled. The work gets the signal that aborts what it waits for;
+ * its errors become what the workflow acts upon.
+ */
+export async function whileItLives<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const { heartbeat, cancellationSignal, info } = Context.current();
+  const beating = setInterval(heartbeat, HEARTBEAT_MS);
+  const late = new AbortController();
+  const limitMs = info.startToCloseTimeoutMs;
+  const timeout = setTimeout(
+    () => late.abort(new StepTimeoutError(limitMs)),
+    Math.max(limitMs - TIMEOUT_MARGIN_MS, limitMs / 2),
+  );
+  try {
+    return await work(AbortSignal.any([cancellationSignal, late.signal]));
+  } catch (error) {
+    throw toStepFailure(late.signal.aborted ? late.signal.reason : error);
+  } finally {
+    clearInterval(beating);
+    clearTimeout(timeout);
+  }
+}
+
+/**
+ * Runs one step of an article: first writes down what was said and decided until then; then the work.
  */
 export async function runStep<T extends object>(
   {
@@ -34,16 +56,8 @@ export async function runStep<T extends object>(
   { articleId, step, today, progress, raises = [] }: StepInput,
   work: (run: AgentRun) => Promise<T>,
 ): Promise<T & StepOutcome> {
-  const { heartbeat, cancellationSignal, info } = Context.current();
-  const beating = setInterval(heartbeat, HEARTBEAT_MS);
-  const late = new AbortController();
-  const limitMs = info.startToCloseTimeoutMs;
-  const timeout = setTimeout(
-    () => late.abort(new StepTimeoutError(limitMs)),
-    Math.max(limitMs - TIMEOUT_MARGIN_MS, limitMs / 2),
-  );
   const journal = modelCalls.journal(articleId, step);
-  const begunAt = info.currentAttemptScheduledTimestampMs;
+  const begunAt = Context.current().info.currentAttemptScheduledTimestampMs;
   const written = { articleId, work: step, begunAt };
   const words = tellWords({
     words: (count) => store.tellWords({ ...written, words: count }),
@@ -51,28 +65,27 @@ export async function runStep<T extends object>(
     everyMs: wordsEveryMs,
   });
   const purse = budget?.forStep(articleId, raises);
-  try {
-    if (progress !== undefined) await store.record(progress, { certain: true });
-    const { tenant, isWatched = false } = (await modelCalls.about(articleId)) ?? {};
-    words.watched(isWatched);
-    const signal = AbortSignal.any([cancellationSignal, late.signal]);
-    const result = await work({
-      signal,
-      journal,
-      today,
-      onWriting: words.onWriting,
-      ...(tenant !== undefined && { tenant }),
-      ...(purse !== undefined && { mayCall: () => purse.mayCall() }),
-    });
-    const warnings = (await purse?.warnings().catch(() => [])) ?? [];
-    return warnings.length === 0 ? result : { ...result, warnings };
-  } catch (error) {
-    // What was answered could not be stored; asked again, the journal must not give the same.
-    if (isUnstorable(error)) await modelCalls.discardStep(articleId, step).catch(() => undefined);
-    throw toStepFailure(late.signal.aborted ? late.signal.reason : error);
-  } finally {
-    clearInterval(beating);
-    clearTimeout(timeout);
-    words.stop();
-  }
+  return await whileItLives(async (signal) => {
+    try {
+      if (progress !== undefined) await store.record(progress, { certain: true });
+      const { tenant, isWatched = false } = (await modelCalls.about(articleId)) ?? {};
+      words.watched(isWatched);
+      const result = await work({
+        signal,
+        journal,
+        today,
+        onWriting: words.onWriting,
+        ...(tenant !== undefined && { tenant }),
+        ...(purse !== undefined && { mayCall: () => purse.mayCall() }),
+      });
+      const warnings = (await purse?.warnings().catch(() => [])) ?? [];
+      return warnings.length === 0 ? result : { ...result, warnings };
+    } catch (error) {
+      // What was answered could not be stored; asked again, the journal must not give the same.
+      if (isUnstorable(error)) await modelCalls.discardStep(articleId, step).catch(() => undefined);
+      throw error;
+    } finally {
+      words.stop();
+    }
+  });
 }

@@ -4,6 +4,7 @@ import { readTemporalConnection } from '../config/temporal-connection.ts';
 import { createDrain } from '../delivery/drain.ts';
 import type { Messenger } from '../delivery/messenger.ts';
 import { createDocumentReader, type DocumentReader } from '../document/document-reader.ts';
+import { type AgentGateway, createAgentGateway } from '../gateway/agent-gateway.ts';
 import { type ArticleGateway, createArticleGateway } from '../gateway/article-gateway.ts';
 import { createArticleIds } from '../gateway/article-id.ts';
 import { createScheduleGateway, type ScheduleGateway } from '../gateway/schedule-gateway.ts';
@@ -71,6 +72,7 @@ export interface OpenPlatform extends RunningProcess {
   readonly topics: TopicStore;
   readonly schedules: ScheduleStore;
   readonly scheduling: ScheduleGateway;
+  readonly agents: AgentGateway;
   /** Aborted when the platform ends. */
   readonly ending: AbortSignal;
 }
@@ -164,6 +166,7 @@ export async function openPlatform({
     }),
     topics: createTopicStore(pool),
     schedules: createScheduleStore(pool),
+    agents: createAgentGateway({ client, settings: config.article }),
     scheduling: createScheduleGateway({ client, catchUpMinutes: config.schedules.catchUpMinutes }),
     ending: ending.signal,
     isHealthy: () => !ending.signal.aborted && drain.isHealthy(),

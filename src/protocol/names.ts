@@ -6,6 +6,8 @@ export const SCHEDULED_TYPE = 'scheduledOrder';
 export const PUBLISH_WORKFLOW_TYPE = 'publish';
 /** Signal to it, without arguments: somebody has it tried again. */
 export const PUBLISH_AGAIN_SIGNAL = 'again';
+/** An agent that is asked without an article: an `AgentRunInput`. */
+export const AGENT_RUN_TYPE = 'agentRun';
 export const TASK_QUEUE = 'copydesk';
 /** Update: `Decision` → `Answer`; a refusal is an ApplicationFailure of type {@link REFUSED} with the `Refusal` as its detail. */
 export const DECIDE_UPDATE = 'decide';
@@ -61,6 +63,11 @@ export function scheduleIdOf(scheduleId: string): string {
 /** `webhooks-<endpoint>-<articleId>`. */
 export function webhooksWorkflowIdOf(endpoint: string, articleId: string): string {
   return `webhooks-${endpoint}-${articleId}`;
+}
+
+/** `agent-run-<runId>`. */
+export function agentRunIdOf(runId: string): string {
+  return `agent-run-${runId}`;
 }
 
 /** `publish-<articleId>-<target>`: an edition is at work at a target once at a time. */

@@ -1,3 +1,4 @@
+import type { AgentRunInput } from './agent-run.ts';
 import type { ReadSources, RecordedAct, RecordedDecision, Unwritten } from './activities.ts';
 import type { Actor } from './actor.ts';
 import { type AdaptiveRule, CHECK_POINTS, type Condition, type MatchCondition } from './adaptive.ts';
@@ -112,6 +113,11 @@ export function parseWebhooksInput(given: unknown): Parsed<WebhooksInput> {
 /** The start of the workflow that publishes. */
 export function parsePublishInput(given: unknown): Parsed<PublishInput> {
   return parse(publishInput, given);
+}
+
+/** The start of the workflow that asks one agent. */
+export function parseAgentRun(given: unknown): Parsed<AgentRunInput> {
+  return parse(agentRun, given);
 }
 
 /** What a step says that met a cap. */
@@ -944,6 +950,14 @@ const publishInput = object<PublishInput>({
   by: optional(
     object<NonNullable<PublishInput['by']>>({ platform: id, workspace: optional(id), userId: id, displayName: name }),
   ),
+});
+
+const agentRun = object<AgentRunInput>({
+  runId: id,
+  agent: oneOf('write', 'critique', 'fact-check', 'edit'),
+  minutes,
+  heartbeatSeconds: seconds,
+  retry,
 });
 
 // What is heard of threads

@@ -5,13 +5,22 @@ import { isWatched } from './watched.ts';
 
 /** The table `model_calls`: the audit of what models cost, and the journal from which a crash takes up again. */
 export interface ModelCallStore {
-  /** The journal of one piece of work of one article. */
-  journal(articleId: string, step: string): AnswerJournal;
+  /** The journal of one piece of work of one article, or of what else it is for. */
+  journal(id: string, step: string, paidFor?: PaidFor): AnswerJournal;
   /** What is to be known of an article before its models are asked; undefined: there is no such article. */
   about(articleId: string): Promise<AskedFor | undefined>;
   /** Every answer of one piece of work: what was made of them could not be stored. */
-  discardStep(articleId: string, step: string): Promise<void>;
+  discardStep(id: string, step: string, paidFor?: PaidFor): Promise<void>;
 }
+
+/** What models are asked for: an article, or one question to an agent. */
+export type PaidFor = 'article' | 'run';
+
+/** The table that says whose it is, and its key there as in `model_calls`. */
+export const PAYERS = {
+  article: { table: 'articles', column: 'article_id', trace: 'trace_id' },
+  run: { table: 'agent_runs', column: 'run_id', trace: 'null' },
+} as const satisfies Readonly<Record<PaidFor, object>>;
 
 /** For whom models are asked. */
 export interface AskedFor {
@@ -23,22 +32,23 @@ export interface AskedFor {
 
 export function createModelCallStore(pool: Pool): ModelCallStore {
   return {
-    journal: (articleId, step) => ({
+    journal: (id, step, paidFor = 'article') => ({
       async find(requestHash) {
         const { rows } = await pool.query<{ answer: ModelAnswer; usable: boolean }>(
-          `select answer, usable from model_calls where article_id = $1 and step = $2 and request_hash = $3
+          `select answer, usable from model_calls where ${PAYERS[paidFor].column} = $1 and step = $2 and request_hash = $3
            order by usable desc, call_id limit 1`,
-          [articleId, step, requestHash],
+          [id, step, requestHash],
         );
         const [call] = rows;
         return call === undefined || call.usable ? call?.answer : 'discarded';
       },
       async store(requestHash, answer, call) {
+        const { table, column, trace } = PAYERS[paidFor];
         await pool.query(
-          `insert into model_calls (article_id, requester_key, channel_key, trace_id, step, request_hash, purpose, model, asked_model, answer, input_tokens, output_tokens, cost_usd, cached, duration_ms)
-           select $1, requester_key, channel_key, trace_id, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12 from articles where article_id = $1`,
+          `insert into model_calls (${column}, requester_key, channel_key, trace_id, step, request_hash, purpose, model, asked_model, answer, input_tokens, output_tokens, cost_usd, cached, duration_ms)
+           select $1, requester_key, channel_key, ${trace}, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12 from ${table} where ${column} = $1`,
           [
-            articleId,
+            id,
             step,
             requestHash,
             call.purpose,
@@ -55,8 +65,8 @@ export function createModelCallStore(pool: Pool): ModelCallStore {
       },
       async discard(requestHash) {
         await pool.query(
-          `update model_calls set usable = false where article_id = $1 and step = $2 and request_hash = $3`,
-          [articleId, step, requestHash],
+          `update model_calls set usable = false where ${PAYERS[paidFor].column} = $1 and step = $2 and request_hash = $3`,
+          [id, step, requestHash],
         );
       },
     }),
@@ -69,8 +79,9 @@ export function createModelCallStore(pool: Pool): ModelCallStore {
       });
       return rows[0];
     },
-    async discardStep(articleId, step) {
-      await pool.query(`update model_calls set usable = false where article_id = $1 and step = $2`, [articleId, step]);
+    async discardStep(id, step, paidFor = 'article') {
+      const { column } = PAYERS[paidFor];
+      await pool.query(`update model_calls set usable = false where ${column} = $1 and step = $2`, [id, step]);
     },
   };
 }

@@ -1,6 +1,6 @@
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { PublishingActivities, RecordingActivities, ThinkingActivities } from '../protocol/activities.ts';
-import type { ArticleSettings } from '../protocol/settings.ts';
+import type { ArticleSettings, RetrySettings } from '../protocol/settings.ts';
 
 /** One event, and no trip through the task queue. The answer to a click waits for it, so it is tried once and briefly. */
 export const { recordSoon } = proxyLocalActivities<RecordingActivities>({
@@ -25,10 +25,14 @@ export const { chooseTargets } = proxyActivities<PublishingActivities>({
  * What fails comes back here, where it is counted (`attempts.ts`). Temporal itself tries again only what is nobody's failure: a worker
  * that was shut down, died or froze.
  */
-export function thinkingActivities({ timeouts, retry }: ArticleSettings): ThinkingActivities {
-  const options = (minutes: number): Parameters<typeof proxyActivities>[0] => ({
+export function thinkingOptions(
+  minutes: number,
+  heartbeatSeconds: number,
+  retry: RetrySettings,
+): Parameters<typeof proxyActivities>[0] {
+  return {
     startToCloseTimeout: `${minutes} minutes`,
-    heartbeatTimeout: `${timeouts.heartbeatSeconds} seconds`,
+    heartbeatTimeout: `${heartbeatSeconds} seconds`,
     // Cancelled activities are abandoned at once: a decision does not wait until the model call has ended.
     cancellationType: 'TRY_CANCEL',
     retry: {
@@ -36,7 +40,12 @@ export function thinkingActivities({ timeouts, retry }: ArticleSettings): Thinki
       maximumInterval: `${retry.maximumIntervalSeconds} seconds`,
       backoffCoefficient: retry.backoffCoefficient,
     },
-  });
+  };
+}
+
+/** The steps of an article. */
+export function thinkingActivities({ timeouts, retry }: ArticleSettings): ThinkingActivities {
+  const options = (minutes: number) => thinkingOptions(minutes, timeouts.heartbeatSeconds, retry);
   const { readSources } = proxyActivities<ThinkingActivities>(
     options(timeouts.researchMinutes ?? timeouts.factCheckMinutes),
   );

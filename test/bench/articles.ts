@@ -18,6 +18,7 @@ import type { Actor } from '../../src/protocol/actor.ts';
 import type { Decision } from '../../src/protocol/decision.ts';
 import type { DraftRecord } from '../../src/protocol/draft.ts';
 import { TASK_QUEUE, workflowIdOf } from '../../src/protocol/names.ts';
+import { createAgentRunStore } from '../../src/storage/agent-run-store.ts';
 import { createEvidenceStore } from '../../src/storage/evidence-store.ts';
 import { createExtrasStore } from '../../src/storage/extras-store.ts';
 import { createScheduleStore } from '../../src/storage/schedule-store.ts';
@@ -34,6 +35,7 @@ import { createTerminalStore } from '../../bots/terminal/connect/terminal-store.
 import { createWorkStore } from '../../src/storage/work-store.ts';
 import { openGateway } from '../support/open-gateway.ts';
 import { quietRuntime } from '../support/quiet-runtime.ts';
+import { TEST_SETTINGS } from '../support/settings.ts';
 import { zeroAgents } from '../support/zero-agents.ts';
 import type { BenchServers } from './bench-servers.ts';
 import { median, ms, p50AndP99, table, timed } from './figures.ts';
@@ -108,6 +110,8 @@ export async function benchArticles({ temporalAddress: address, databaseUrl, fol
     modelCalls: createModelCallStore(pool),
     receipts: createReceiptStore(pool),
     publications: createPublicationStore(pool),
+    agentRuns: createAgentRunStore(pool),
+    asking: TEST_SETTINGS,
     publishers: new Map(),
     scrub: (text) => text,
   });

@@ -1,5 +1,6 @@
 import { NativeConnection, type Worker } from '@temporalio/worker';
 import { createActivities } from '../../src/activities/create-activities.ts';
+import { createAgentRunStore } from '../../src/storage/agent-run-store.ts';
 import { createEvidenceStore } from '../../src/storage/evidence-store.ts';
 import { createExtrasStore } from '../../src/storage/extras-store.ts';
 import { createScheduleStore } from '../../src/storage/schedule-store.ts';
@@ -14,6 +15,7 @@ import { createWorkStore } from '../../src/storage/work-store.ts';
 import { createWorker } from '../../worker/create-worker.ts';
 import { loadWorkflowBundle } from '../../worker/workflow-bundle.ts';
 import { quietRuntime } from '../support/quiet-runtime.ts';
+import { TEST_SETTINGS } from '../support/settings.ts';
 import { zeroAgents } from '../support/zero-agents.ts';
 
 // A worker in a process of its own, so that its memory is nobody else's. Says its state when it works, ends with SIGTERM.
@@ -48,6 +50,8 @@ const worker: Worker = await createWorker({
     modelCalls: createModelCallStore(pool),
     receipts: createReceiptStore(pool),
     publications: createPublicationStore(pool),
+    agentRuns: createAgentRunStore(pool),
+    asking: TEST_SETTINGS,
     publishers: new Map(),
     scrub: (text) => text,
   }),

@@ -25,6 +25,7 @@ import { createArticleList } from '../../src/storage/article-list.ts';
 import type { Publisher } from '../../src/publish/publisher.ts';
 import { createScrub } from '../../src/lib/scrub.ts';
 import { createReadAddress, type ReadAddress } from '../../src/research/read-address.ts';
+import { createAgentRunStore } from '../../src/storage/agent-run-store.ts';
 import { createEvidenceStore } from '../../src/storage/evidence-store.ts';
 import { createDraftStore, type DraftStore } from '../../src/storage/draft-store.ts';
 import { createModelCallStore } from '../../src/storage/model-call-store.ts';
@@ -197,6 +198,8 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
     style: createStyleStore(pool),
     extras: createExtrasStore(pool),
     house: config.agents.house,
+    agentRuns: createAgentRunStore(pool),
+    asking: TEST_SETTINGS,
     publications: createPublicationStore(pool),
     publishers: options.publishers ?? new Map(),
     scrub: createScrub([]),

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { AGENT_TASKS, NoSuchAgentError } from '../../src/activities/ask-agent.ts';
 import type { AgentRun, ModelError } from '../../src/agents/agent.ts';
 import { createAgents } from '../../src/agents/create-agents.ts';
 import { CONFIG_EXIT_CODE, ConfigError } from '../../src/config/config-error.ts';
@@ -13,9 +14,9 @@ import { createScrub } from '../../src/lib/scrub.ts';
 import { exitCodeOf } from '../../src/process/exit-code.ts';
 import { exitOnConfigError } from '../../src/process/exit-on-config-error.ts';
 import { createMemoryLlmCache } from '../../src/storage/memory-llm-cache.ts';
-import { AGENT_TASKS } from './ask-agent.ts';
 import { openFileJournal } from './file-journal.ts';
 import { sayNext } from './say-next.ts';
+import { understood } from './understood.ts';
 
 // `npm run agents -- …`: one agent, asked once, by whatever runs commands: a shell, Prefect, Airflow. No Temporal, no database, no chat.
 const NEXT = 'next';
@@ -57,9 +58,8 @@ try {
 
 async function run(): Promise<object> {
   const input = await readInput();
-  const toTask = AGENT_TASKS[word];
-  if (toTask === undefined) return sayNext(input, config.article);
-  const task = toTask(input, config.article);
+  if (!isTask(word)) return sayNext(input, config.article);
+  const task = understood(AGENT_TASKS[word](input, config.article));
   const now = task.today ?? new Date().toISOString().slice(0, 10);
   const journal: AgentRun['journal'] & { readonly today?: string } =
     journalPath === undefined ? noJournal() : openFileJournal(journalPath, now);
@@ -76,7 +76,15 @@ async function run(): Promise<object> {
     today: task.today ?? journal.today ?? now,
     ...(task.variant !== undefined && { variant: task.variant }),
   };
-  return await task.ask(agents, agentRun);
+  try {
+    return await task.ask(agents, agentRun);
+  } catch (error) {
+    throw error instanceof NoSuchAgentError ? new ConfigError([{ where: 'agent', what: error.message }]) : error;
+  }
+}
+
+function isTask(one: string): one is keyof typeof AGENT_TASKS {
+  return Object.hasOwn(AGENT_TASKS, one);
 }
 
 async function readInput(): Promise<unknown> {

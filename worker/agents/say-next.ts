@@ -1,7 +1,7 @@
 import { type NextStep, nextStep } from '../../src/protocol/next-step.ts';
 import { parseLoopRecord } from '../../src/protocol/parse.ts';
 import type { LoopRules } from '../../src/protocol/settings.ts';
-import { understood } from './ask-agent.ts';
+import { understood } from './understood.ts';
 
 /**
  * What the loop of drafts does next, by the same rules as the workflow. What goes with an article is not asked for: no command writes it.

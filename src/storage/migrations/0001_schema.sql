@@ -450,8 +450,10 @@ $$;
 -- Every call of a model, and its answer before anything else is done with it.
 create table model_calls (
   call_id bigint generated always as identity primary key,
-  article_id text not null references articles on delete cascade,
-  -- As the article has them: what a person, a channel and everybody spent is summed up without it.
+  article_id text references articles on delete cascade,
+  -- Of `agent_runs`, instead of an article. What it cost is known for longer than what it was.
+  run_id text,
+  -- As the article or run has them: what a person, a channel and everybody spent is summed up without it.
   requester_key text not null,
   channel_key text,
   trace_id text,
@@ -469,9 +471,11 @@ create table model_calls (
   cost_usd numeric(12, 6),
   cached boolean not null,
   duration_ms integer not null,
-  created_at timestamptz not null default now()
+  created_at timestamptz not null default now(),
+  check (num_nonnulls(article_id, run_id) = 1)
 );
 create index model_calls_by_step on model_calls (article_id, step, request_hash);
+create index model_calls_by_run on model_calls (run_id, step, request_hash) where run_id is not null;
 -- `src/storage/cost-store.ts` sums up by these alone.
 create index model_calls_by_requester on model_calls (requester_key, created_at) include (cost_usd, cached);
 create index model_calls_by_channel on model_calls (channel_key, created_at) include (cost_usd, cached);
@@ -951,6 +955,25 @@ create table web_init_data (
   used_at timestamptz not null default now()
 );
 
+-- Agents that were asked over HTTP, without an article. Forgotten after 30 days.
+create table agent_runs (
+  run_id text primary key,
+  requester_key text not null,
+  channel_key text not null,
+  -- `slack:T024BE7LH`: what was answered to one is never given to another.
+  tenant text not null,
+  agent text not null,
+  -- An order of `src/protocol/orders.ts`.
+  input jsonb not null,
+  output jsonb,
+  -- { code, message }
+  failure jsonb,
+  created_at timestamptz not null default now(),
+  finished_at timestamptz,
+  check ((finished_at is null) = (output is null and failure is null))
+);
+create index agent_runs_by_time on agent_runs (created_at);
+
 -- Whoever types a code is who made it: a `Redeemed`. Once; and one after the other, since it may make two groups of people one.
 create function redeem_identity_code(code text, who text, place_now text, who_name text, life_minutes integer) returns jsonb language plpgsql as $$
 declare
@@ -1359,3 +1382,4 @@ drop table web_vouched cascade;
 drop table passage_comments cascade;
 drop table comment_replies cascade;
 drop table comments_sent cascade;
+drop table agent_runs cascade;
