@@ -24,6 +24,7 @@ import { PLATFORM } from './platform.ts';
 import { byToken } from './connect/by-token.ts';
 import { createRequestKeys } from './connect/request-keys.ts';
 import { createTokenStore } from './connect/token-store.ts';
+import { createAgentRunStore } from '../../src/storage/agent-run-store.ts';
 import { createDraftPageStore } from '../../src/storage/draft-page-store.ts';
 import { localPerson } from '../../src/process/local-person.ts';
 import { actorKey } from '../../src/protocol/actor.ts';
@@ -39,6 +40,7 @@ import { createSessionStore } from './connect/session-store.ts';
 import { bySession } from './connect/by-session.ts';
 import { createFeedPageStore } from '../../src/storage/feed-page-store.ts';
 import { type Authenticate, firstOf } from './listeners/caller.ts';
+import { agentRoutes } from './listeners/agent-routes.ts';
 import { actRoutes } from './listeners/act-routes.ts';
 import { articleRoutes } from './listeners/article-routes.ts';
 import { limitRate } from './listeners/limit-rate.ts';
@@ -200,6 +202,15 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
         typesetter: filesetter,
         reader: platform.reader,
         withReceipt: config.receipt.deliver,
+        logger,
+      }),
+      agentRoutes({
+        desk,
+        runs: createAgentRunStore(pool),
+        agents: platform.agents,
+        ids: platform.gateway,
+        external: Object.keys(config.agents.external),
+        once,
         logger,
       }),
       statsRoutes(desk),

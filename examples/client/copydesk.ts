@@ -1100,6 +1100,382 @@ export interface KeptFile {
   name: string;
 }
 
+export interface AgentDraft {
+  /** Markdown. */
+  text: string;
+  /** @example "9f86d081" */
+  hash: string;
+  /** Numbers, from 0, of adaptive rules of the settings whose patterns are met. */
+  matched?: number[];
+}
+
+export interface AgentRunBegun {
+  /**
+   * The id of what an agent was asked.
+   * @pattern ^[0-9a-z]{16}$
+   * @example "7k3m9x2c4p0qrstv"
+   */
+  runId: string;
+}
+
+/** @example {"request":{"topic":"How tides work","language":"en"}} */
+export interface WriteOrder {
+  request: AgentRequest;
+  /**
+   * What the agents take for today. Absent: it is.
+   * @format date
+   * @example "2026-11-30"
+   */
+  today?: string;
+  /**
+   * What people have said of drafts.
+   * @maxItems 1000
+   */
+  comments?: {
+    /**
+     * @maxLength 500
+     * @example "Ann"
+     */
+    byName: string;
+    /**
+     * Number of the draft that it is about.
+     * @min 1
+     * @max 999999
+     * @example 1
+     */
+    onVersion: number;
+    /**
+     * @maxLength 1000000
+     * @example "Say what spring tides are."
+     */
+    text: string;
+  }[];
+  /**
+   * Which of several versions of the same order. Absent: 0.
+   * @min 0
+   * @max 9007199254740991
+   */
+  variant?: number;
+  /**
+   * The plan that people have approved, in Markdown: its headings are those of the text.
+   * @minLength 1
+   * @maxLength 1000000
+   */
+  outline?: string;
+  /**
+   * The draft that is revised. Absent: the first is written.
+   * @minLength 1
+   * @maxLength 1000000
+   */
+  draft?: string;
+  /** As `POST /agents/critique` answered it. */
+  critique?: {
+    /**
+     * @min 0
+     * @max 10
+     */
+    score: number;
+    [key: string]: any;
+  };
+  /**
+   * As `POST /agents/fact-check` answered them.
+   * @maxItems 1000
+   */
+  factReports?: {
+    provider: string;
+    verified: boolean;
+    [key: string]: any;
+  }[];
+  /**
+   * Critiques of revisions that were worse.
+   * @maxItems 1000
+   */
+  setbacks?: {
+    /**
+     * @min 0
+     * @max 10
+     */
+    score: number;
+    [key: string]: any;
+  }[];
+}
+
+/** @example {"topic":"How tides work","language":"en"} */
+export interface AgentRequest {
+  /**
+   * @minLength 1
+   * @maxLength 300
+   * @example "How tides work"
+   */
+  topic: string;
+  /**
+   * A BCP 47 tag.
+   * @minLength 1
+   * @maxLength 35
+   * @example "en"
+   */
+  language: string;
+  /**
+   * A kind of text.
+   * @minLength 1
+   * @maxLength 100
+   * @example "how-to"
+   */
+  template?: string;
+  /**
+   * What it is for, or its genre.
+   * @maxLength 500
+   * @example "a column"
+   */
+  purpose?: string;
+  /**
+   * Who will read it.
+   * @maxLength 500
+   * @example "sailors who begin"
+   */
+  audience?: string;
+  /**
+   * How it sounds.
+   * @maxLength 500
+   * @example "dry, with a wink"
+   */
+  tone?: string;
+  /**
+   * @min 1
+   * @max 1000000
+   * @example 600
+   */
+  lengthWords?: number;
+  /**
+   * What the text has to name.
+   * @maxItems 1000
+   */
+  mustMention?: string[];
+  /**
+   * Words and names that are not to be in it.
+   * @maxItems 1000
+   */
+  mustAvoid?: string[];
+  /**
+   * Addresses that the text should rest on: they are told to the writer, and not read.
+   * @maxItems 1000
+   */
+  sources?: string[];
+  /**
+   * A text that it should rest on.
+   * @minLength 1
+   * @maxLength 20000
+   */
+  pasted?: string;
+}
+
+export interface AgentCritique {
+  /** @example 7.4 */
+  score: number;
+  strengths: string[];
+  weaknesses: string[];
+  suggestions: string[];
+  places?: {
+    weaknesses: (string | null)[];
+    suggestions: (string | null)[];
+  };
+  criteria?: {
+    criterion: "substance" | "truth" | "structure" | "language" | "fit";
+    quote: string;
+    judgement: string;
+    score: number;
+    fix: string;
+    /** Id of a section; null: the text as a whole. */
+    section: string | null;
+  }[];
+  factsQuestionable: boolean;
+  /** Its first weakness is one that `earlierCritique` named. */
+  repeats?: true;
+  /** Something in it gives orders to models: do not rely on the score. */
+  suspect?: true;
+  /** Numbers, from 0, of adaptive rules of the settings whose patterns are met. */
+  matched?: number[];
+  [key: string]: any;
+}
+
+/** @example {"request":{"topic":"How tides work","language":"en"},"draft":"# How tides work\n\nThe moon pulls the sea.\n"} */
+export interface CritiqueOrder {
+  request: AgentRequest;
+  /**
+   * What the agents take for today. Absent: it is.
+   * @format date
+   * @example "2026-11-30"
+   */
+  today?: string;
+  /**
+   * Markdown, beginning with the title as heading.
+   * @minLength 1
+   * @maxLength 1000000
+   * @example "# How tides work
+   *
+   * The moon pulls the sea.
+   * "
+   */
+  draft: string;
+  /**
+   * What people have said of drafts.
+   * @maxItems 1000
+   */
+  comments?: {
+    /**
+     * @maxLength 500
+     * @example "Ann"
+     */
+    byName: string;
+    /**
+     * Number of the draft that it is about.
+     * @min 1
+     * @max 999999
+     * @example 1
+     */
+    onVersion: number;
+    /**
+     * @maxLength 1000000
+     * @example "Say what spring tides are."
+     */
+    text: string;
+  }[];
+  /**
+   * The draft that this one grew from.
+   * @minLength 1
+   * @maxLength 1000000
+   */
+  earlierDraft?: string;
+  /** As `POST /agents/critique` answered it. */
+  earlierCritique?: {
+    /**
+     * @min 0
+     * @max 10
+     */
+    score: number;
+    [key: string]: any;
+  };
+  /**
+   * As `POST /agents/fact-check` answered them.
+   * @maxItems 1000
+   */
+  factReports?: {
+    provider: string;
+    verified: boolean;
+    [key: string]: any;
+  }[];
+}
+
+export interface AgentFactReport {
+  provider: string;
+  /** False: nobody looked anything up. */
+  verified: boolean;
+  claims: {
+    claim: string;
+    verdict: "supported" | "contradicted" | "not-found";
+    note: string;
+    quote?: string;
+    sources: {
+      title: string;
+      url: string;
+      date?: string;
+    }[];
+  }[];
+  contradicted: number;
+  remembered: number;
+  unresolved: number;
+  [key: string]: any;
+}
+
+/** @example {"request":{"topic":"How tides work","language":"en"},"draft":"# How tides work\n\nThe moon pulls the sea.\n"} */
+export interface FactCheckOrder {
+  request: AgentRequest;
+  /**
+   * What the agents take for today. Absent: it is.
+   * @format date
+   * @example "2026-11-30"
+   */
+  today?: string;
+  /**
+   * Markdown, beginning with the title as heading.
+   * @minLength 1
+   * @maxLength 1000000
+   * @example "# How tides work
+   *
+   * The moon pulls the sea.
+   * "
+   */
+  draft: string;
+  /**
+   * `fact_check`, or the name of an external agent in the settings. Absent: the former.
+   * @minLength 1
+   * @maxLength 200
+   * @example "fact_check"
+   */
+  agent?: string;
+  /** claims: what the draft claims, and what was found wrong before · earlier: only the latter. Absent: claims. */
+  scope?: "claims" | "earlier";
+  /**
+   * As `POST /agents/fact-check` answered them.
+   * @maxItems 1000
+   */
+  earlier?: {
+    provider: string;
+    verified: boolean;
+    [key: string]: any;
+  }[];
+}
+
+export interface AgentEdition {
+  title: string;
+  summary: string;
+  /** Markdown. */
+  text: string;
+  [key: string]: any;
+}
+
+/** @example {"request":{"topic":"How tides work","language":"en"},"draft":"# How tides work\n\nThe moon pulls the sea.\n"} */
+export interface EditOrder {
+  request: AgentRequest;
+  /**
+   * What the agents take for today. Absent: it is.
+   * @format date
+   * @example "2026-11-30"
+   */
+  today?: string;
+  /**
+   * Markdown, beginning with the title as heading.
+   * @minLength 1
+   * @maxLength 1000000
+   * @example "# How tides work
+   *
+   * The moon pulls the sea.
+   * "
+   */
+  draft: string;
+  /** The text stays to the letter: it gets a title and a summary. */
+  keepText?: boolean;
+}
+
+export interface AgentRun {
+  /**
+   * The id of what an agent was asked.
+   * @pattern ^[0-9a-z]{16}$
+   * @example "7k3m9x2c4p0qrstv"
+   */
+  runId: string;
+  agent: "write" | "critique" | "fact-check" | "edit";
+  status: "running" | "done" | "failed";
+  /** What the request that asked would have answered. */
+  output?: Record<string, any>;
+  failure?: {
+    /** @example "model-unavailable" */
+    code: string;
+    /** For people: what happened, and what can be done. */
+    detail: string;
+  };
+}
+
 export interface Feed {
   entries: Entry[];
   /** What a message says, before any platform draws it: title, rows, text, buttons. */
@@ -2196,6 +2572,149 @@ export class Copydesk<
         body: data,
         secure: true,
         type: "multipart/form-data",
+        format: "json",
+        ...params,
+      }),
+  };
+  agents = {
+    /**
+     * @description Each criterion by words of the draft, with a score from 0 to 10. Whoever may have articles written may ask. It is answered when it is done, or after 25 seconds with where to look.
+     *
+     * @tags Agents
+     * @name AskCritic
+     * @summary Has the critic judge a draft
+     * @request POST:/agents/critique
+     * @secure
+     */
+    askCritic: (data: CritiqueOrder, params: RequestParams = {}) =>
+      this.request<
+        {
+          /**
+           * The id of what an agent was asked.
+           * @pattern ^[0-9a-z]{16}$
+           * @example "7k3m9x2c4p0qrstv"
+           */
+          runId: string;
+          output: AgentCritique;
+        },
+        Problem
+      >({
+        path: `/agents/critique`,
+        method: "POST",
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Spelling, grammar, typography, a title and a summary. What a sentence says is not changed. Whoever may have articles written may ask. It is answered when it is done, or after 25 seconds with where to look.
+     *
+     * @tags Agents
+     * @name AskEditor
+     * @summary Has the editor finish a text
+     * @request POST:/agents/edit
+     * @secure
+     */
+    askEditor: (data: EditOrder, params: RequestParams = {}) =>
+      this.request<
+        {
+          /**
+           * The id of what an agent was asked.
+           * @pattern ^[0-9a-z]{16}$
+           * @example "7k3m9x2c4p0qrstv"
+           */
+          runId: string;
+          output: AgentEdition;
+        },
+        Problem
+      >({
+        path: `/agents/edit`,
+        method: "POST",
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Each claim with a verdict and its sources, where a provider of the settings searches. Whoever may have articles written may ask. It is answered when it is done, or after 25 seconds with where to look.
+     *
+     * @tags Agents
+     * @name AskFactChecker
+     * @summary Has what a draft claims checked
+     * @request POST:/agents/fact-check
+     * @secure
+     */
+    askFactChecker: (data: FactCheckOrder, params: RequestParams = {}) =>
+      this.request<
+        {
+          /**
+           * The id of what an agent was asked.
+           * @pattern ^[0-9a-z]{16}$
+           * @example "7k3m9x2c4p0qrstv"
+           */
+          runId: string;
+          output: AgentFactReport;
+        },
+        Problem
+      >({
+        path: `/agents/fact-check`,
+        method: "POST",
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Without a `draft` the first is written; with one it is revised, by what was said of it. What was said needs a draft that it is about. Whoever may have articles written may ask. It is answered when it is done, or after 25 seconds with where to look.
+     *
+     * @tags Agents
+     * @name AskWriter
+     * @summary Has the writer write a draft, or revise one
+     * @request POST:/agents/write
+     * @secure
+     */
+    askWriter: (data: WriteOrder, params: RequestParams = {}) =>
+      this.request<
+        {
+          /**
+           * The id of what an agent was asked.
+           * @pattern ^[0-9a-z]{16}$
+           * @example "7k3m9x2c4p0qrstv"
+           */
+          runId: string;
+          output: AgentDraft;
+        },
+        Problem
+      >({
+        path: `/agents/write`,
+        method: "POST",
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description For whoever asked it. It is kept for 30 days.
+     *
+     * @tags Agents
+     * @name GetAgentRun
+     * @summary What has become of what an agent was asked
+     * @request GET:/agents/runs/{runId}
+     * @secure
+     */
+    getAgentRun: (runId: string, params: RequestParams = {}) =>
+      this.request<AgentRun, Problem>({
+        path: `/agents/runs/${runId}`,
+        method: "GET",
+        secure: true,
         format: "json",
         ...params,
       }),

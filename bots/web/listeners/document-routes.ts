@@ -67,6 +67,7 @@ function describeApi(app: OpenAPIHono<WebEnv>, { version, url }: DocumentRoutesO
     tags: [
       { name: 'Articles', description: 'Asked for, listed, read.' },
       { name: 'Decisions', description: 'What people decide, and how they act on an article.' },
+      { name: 'Agents', description: 'Asked by themselves: JSON in, JSON out, and no article.' },
       { name: 'Service', description: 'Of the server itself.' },
       { name: 'Comments', description: 'What is said of passages.' },
     ],

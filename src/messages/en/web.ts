@@ -35,6 +35,30 @@ export const web = {
     `There is no dictionary for that language. There is: ${known.join(', ')}.`,
   broken: 'Something went wrong here; it is in the log. Please try again.',
   tooManyStreams: 'More articles are being watched than may be at once. Close some of them, or try again in a moment.',
+  /** Agents that were asked by themselves. */
+  agents: {
+    noSuchRun: 'You have asked no agent under this number, or it was more than 30 days ago.',
+    budgetReached:
+      'A budget is spent, so no model was asked any more. Ask whoever runs Copydesk to raise it, or wait for tomorrow; then ask again under a new Idempotency-Key.',
+    ended: 'Whoever runs Copydesk has ended it. Ask again under a new Idempotency-Key.',
+    /** What follows the reason of a failure. */
+    wayOut(code: string): string {
+      switch (code) {
+        case 'model-unauthorized':
+        case 'model-not-found':
+        case 'model-budget-exceeded':
+        case 'model-request-refused':
+        case 'internal':
+          return 'Tell whoever runs Copydesk; then ask again under a new Idempotency-Key.';
+        case 'model-refused':
+          return 'Ask in other words.';
+        case 'model-context-exceeded':
+          return 'Ask with a shorter text, and less of what was said about it.';
+        default:
+          return 'Wait a few minutes, then ask again under a new Idempotency-Key.';
+      }
+    },
+  },
   /** Why an endpoint is not made, changed or removed. */
   webhooks: {
     'not-an-address': 'The url is no web address. It begins with https://.',

@@ -37,6 +37,28 @@ export const web: typeof english = {
   unknownLanguage: (known) => `Словаря для этого языка нет. Есть: ${known.join(', ')}.`,
   broken: 'Что-то сломалось у нас; подробности в журнале. Попробуйте ещё раз.',
   tooManyStreams: 'Открыто слишком много статей сразу. Закройте часть из них или попробуйте чуть позже.',
+  agents: {
+    noSuchRun: 'Под этим номером вы ничего у агентов не спрашивали, или с тех пор прошло больше 30 дней.',
+    budgetReached:
+      'Бюджет исчерпан, поэтому модели больше не спрашивают. Попросите того, кто обслуживает Copydesk, увеличить его или подождите до завтра; затем повторите запрос с новым Idempotency-Key.',
+    ended: 'Запрос прервал тот, кто обслуживает Copydesk. Повторите его с новым Idempotency-Key.',
+    wayOut(code) {
+      switch (code) {
+        case 'model-unauthorized':
+        case 'model-not-found':
+        case 'model-budget-exceeded':
+        case 'model-request-refused':
+        case 'internal':
+          return 'Сообщите тому, кто обслуживает Copydesk, затем повторите запрос с новым Idempotency-Key.';
+        case 'model-refused':
+          return 'Сформулируйте запрос иначе.';
+        case 'model-context-exceeded':
+          return 'Пришлите текст короче и меньше замечаний к нему.';
+        default:
+          return 'Подождите несколько минут и повторите запрос с новым Idempotency-Key.';
+      }
+    },
+  },
   webhooks: {
     'not-an-address': 'В url не веб-адрес. Он начинается с https://.',
     credentials: 'Имени и пароля в url быть не должно: кто отправил, видно по подписи.',

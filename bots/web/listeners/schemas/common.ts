@@ -36,6 +36,7 @@ const PROBLEMS = {
   422: 'Something in the request is not as it has to be; `errors` tells what.',
   429: 'Too many requests, or articles at work; `Retry-After` says when to come back.',
   500: 'Something went wrong here.',
+  502: 'The agent was asked and has no answer; `code` says why, as of a step of an article.',
   503: 'Something is away; nothing was done. `Retry-After` says when to come back.',
 } as const satisfies Readonly<Record<number, string>>;
 
