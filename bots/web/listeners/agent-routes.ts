@@ -148,14 +148,21 @@ const FAULT = /^([\w.-]+): (.+)$/s;
 export function agentRoutes(options: AgentRoutesOptions): Routes {
   const { desk, runs, agents, ids, external, once, answerMs = ANSWER_MS, logger } = options;
 
+  const find = async (c: Asked, runId: string): Promise<AgentRunRecord | undefined> =>
+    accepted(c, await readStore(logger, 'a run of an agent', runs.find(runId))).value;
+
   /** How it stands, after so long at most. */
-  async function settled(c: Asked, runId: string, mostMs: number, signal: AbortSignal) {
-    const find = async () => accepted(c, await readStore(logger, 'a run of an agent', runs.find(runId))).value;
-    const before = await find();
-    if (before === undefined || isDone(before)) return before;
+  async function settled(
+    c: Asked,
+    before: AgentRunRecord,
+    mostMs: number,
+    signal: AbortSignal,
+  ): Promise<AgentRunRecord> {
+    if (isDone(before)) return before;
+    const { runId } = before;
     const isOver = await agents.isOver(runId, { mostMs, signal });
-    const after = await find();
-    if (after === undefined || isDone(after) || isOver === 'unknown') return after;
+    const after = (await find(c, runId)) ?? before;
+    if (isDone(after) || isOver === 'unknown') return after;
     // Its workflow writes down what comes of it before it ends; an operator has ended this one.
     const failure = { code: RUN_ENDED, message: 'Its workflow is over' };
     accepted(c, await readStore(logger, 'a run of an agent', runs.fail(runId, failure)));
@@ -189,7 +196,7 @@ export function agentRoutes(options: AgentRoutesOptions): Routes {
       await asked.release();
       throw new Declined(notAccepted(c, { kind: 'away', what: 'desk' }));
     }
-    return (await settled(c, runId, answerMs, c.req.raw.signal)) ?? run;
+    return await settled(c, (await find(c, runId)) ?? run, answerMs, c.req.raw.signal);
   }
 
   return (app) => {
@@ -205,10 +212,10 @@ export function agentRoutes(options: AgentRoutesOptions): Routes {
 
     app.openapi(getAgentRun, async (c) => {
       const { runId } = c.req.valid('param');
-      const run = await settled(c, runId, LOOK_MS, c.req.raw.signal);
-      if (run === undefined || !keysOf(c.var.caller.actor).includes(run.requesterKey))
+      const asked = await find(c, runId);
+      if (asked === undefined || !keysOf(c.var.caller.actor).includes(asked.requesterKey))
         throw new Declined(problem({ status: 404, code: 'no-such-run', detail: wordsFor(c).web.agents.noSuchRun }));
-      const { agent, output, failure } = run;
+      const { agent, output, failure } = await settled(c, asked, LOOK_MS, c.req.raw.signal);
       return c.json(
         {
           runId,

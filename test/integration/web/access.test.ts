@@ -21,6 +21,10 @@ const REQUESTS: readonly (readonly [
   ['comment', (who, at) => who.post(`${at}/comments`, { version: 99, quote: 'x', words: 'y' })],
   ['pause, cancel, retry, …', (who, at) => who.post(`${at}/controls`, { kind: 'retry' })],
   ['decide', (who, at) => who.post(`${at}/decisions`, { kind: 'approve', version: 99, hash: '00000000' })],
+  [
+    'ask an agent',
+    (who) => who.post('/agents/fact-check', { request: { topic: 'Tides', language: 'en' }, draft: '# T', agent: 'x' }),
+  ],
   ['see all articles', (who) => who.get('/articles?scope=everywhere')],
 ];
 
@@ -99,7 +103,7 @@ describe('the tables of docs/api.md', () => {
 
   it('say what each scope is for', async () => {
     const rows = await Promise.all(
-      SCOPES.filter((scope) => scope.startsWith('articles:')).map(async (scope) => {
+      SCOPES.filter((scope) => scope !== 'webhooks:manage').map(async (scope) => {
         const [requester, approver] = [await desk.as(WEB_ANN, [scope]), await desk.as(WEB_BEN, [scope])];
         const [asked, decides] = [await row(requester), await row(approver)];
         // Whichever of the two people may.
