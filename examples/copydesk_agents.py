@@ -1,16 +1,26 @@
 """The loop of drafts, driven from Python: `npm run agents` thinks and decides, the orchestrator runs and remembers.
 
+With COPYDESK_URL and COPYDESK_TOKEN in the environment a running Copydesk is asked over HTTP instead, and no keys of models are needed here;
+what comes next is still decided by the command, which asks no model.
+
 Every answer is a file in `folder`, so what was done is there when it is done again; answers of models are in the journals beside them.
 """
 
+import hashlib
 import json
 import os
 import subprocess
+import time
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 COPYDESK = Path(__file__).resolve().parent.parent
 # Its exit codes: 1 means that another run may help, 2 that a person has to put something right first.
 FOR_A_PERSON = 2
+LOOK_EVERY_SECONDS = 2
+# Over HTTP, codes with which another run may help.
+MAY_HELP = ("away", "model-unavailable", "model-rate-limited", "storage-unavailable", "timeout", "too-many-requests")
 
 
 class NeedsPerson(Exception):
@@ -18,7 +28,9 @@ class NeedsPerson(Exception):
 
 
 def ask(agent: str, order: dict, journal: Path | None = None) -> dict:
-    """Runs `npm run agents -- <agent>`; raises NeedsPerson, or RuntimeError when another run may help."""
+    """Runs `npm run agents -- <agent>`, or asks over HTTP; raises NeedsPerson, or RuntimeError when another run may help."""
+    if "COPYDESK_URL" in os.environ and agent != "next":
+        return ask_over_http(agent, order, journal)
     command = ["npm", "run", "--silent", "agents", "--", agent]
     if journal is not None:
         command += ["--journal", str(journal.resolve())]
@@ -26,6 +38,43 @@ def ask(agent: str, order: dict, journal: Path | None = None) -> dict:
     if done.returncode == 0:
         return json.loads(done.stdout)
     raise (NeedsPerson if done.returncode == FOR_A_PERSON else RuntimeError)(done.stderr.strip())
+
+
+def ask_over_http(agent: str, order: dict, journal: Path | None) -> dict:
+    """`POST /agents/<agent>`. What the journal is to the command, the key is here: sent again, it is done once and nothing is paid twice."""
+    failed = journal and journal.with_suffix(".failed")
+    # A run that failed keeps its key, so the next attempt needs another.
+    failures = failed.read_text() if failed and failed.exists() else ""
+    named = json.dumps([str(journal and journal.resolve()), agent, order, failures], sort_keys=True)
+    status, answer = send(f"/agents/{agent}", order, {"Idempotency-Key": hashlib.sha256(named.encode()).hexdigest()})
+    run = answer.get("runId")
+    while status == 202 or answer.get("status") == "running":
+        time.sleep(LOOK_EVERY_SECONDS)
+        status, answer = send(f"/agents/runs/{run}")
+    if "output" in answer:
+        return answer["output"]
+    failure = answer.get("failure", answer)
+    if failed and (status == 502 or "failure" in answer):
+        failed.write_text(f"{failures}{run}\n")
+    raise (RuntimeError if failure["code"] in MAY_HELP else NeedsPerson)(f"{failure['code']}: {failure.get('detail', '')}")
+
+
+def send(path: str, body: dict | None = None, headers: dict | None = None) -> tuple[int, dict]:
+    """Status and JSON; raises RuntimeError when nobody answers."""
+    asked = urllib.request.Request(
+        os.environ["COPYDESK_URL"].rstrip("/") + path,
+        data=None if body is None else json.dumps(body).encode(),
+        headers={"Authorization": f"Bearer {os.environ['COPYDESK_TOKEN']}", "Content-Type": "application/json", **(headers or {})},
+    )
+    try:
+        with urllib.request.urlopen(asked, timeout=60) as answer:
+            return answer.status, json.load(answer)
+    except urllib.error.HTTPError as error:
+        if "json" not in error.headers.get("Content-Type", ""):
+            raise RuntimeError(f"{path}: {error}") from error
+        return error.code, json.load(error)
+    except OSError as error:
+        raise RuntimeError(f"{path}: {error}") from error
 
 
 def think(agent: str, name: str, order: dict, folder: Path) -> dict:

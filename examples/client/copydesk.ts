@@ -1119,6 +1119,121 @@ export interface AgentRunBegun {
 }
 
 /** @example {"request":{"topic":"How tides work","language":"en"}} */
+export interface OutlineOrder {
+  request: AgentRequest;
+  /**
+   * What the agents take for today. Absent: it is.
+   * @format date
+   * @example "2026-11-30"
+   */
+  today?: string;
+  /**
+   * What people have said of drafts.
+   * @maxItems 1000
+   */
+  comments?: {
+    /**
+     * @maxLength 500
+     * @example "Ann"
+     */
+    byName: string;
+    /**
+     * Number of the draft that it is about.
+     * @min 1
+     * @max 999999
+     * @example 1
+     */
+    onVersion: number;
+    /**
+     * @maxLength 1000000
+     * @example "Say what spring tides are."
+     */
+    text: string;
+  }[];
+  /**
+   * Which of several versions of the same order. Absent: 0.
+   * @min 0
+   * @max 9007199254740991
+   */
+  variant?: number;
+  /**
+   * The one that people sent back.
+   * @minLength 1
+   * @maxLength 1000000
+   */
+  earlier?: string;
+}
+
+/** @example {"topic":"How tides work","language":"en"} */
+export interface AgentRequest {
+  /**
+   * @minLength 1
+   * @maxLength 300
+   * @example "How tides work"
+   */
+  topic: string;
+  /**
+   * A BCP 47 tag.
+   * @minLength 1
+   * @maxLength 35
+   * @example "en"
+   */
+  language: string;
+  /**
+   * A kind of text.
+   * @minLength 1
+   * @maxLength 100
+   * @example "how-to"
+   */
+  template?: string;
+  /**
+   * What it is for, or its genre.
+   * @maxLength 500
+   * @example "a column"
+   */
+  purpose?: string;
+  /**
+   * Who will read it.
+   * @maxLength 500
+   * @example "sailors who begin"
+   */
+  audience?: string;
+  /**
+   * How it sounds.
+   * @maxLength 500
+   * @example "dry, with a wink"
+   */
+  tone?: string;
+  /**
+   * @min 1
+   * @max 1000000
+   * @example 600
+   */
+  lengthWords?: number;
+  /**
+   * What the text has to name.
+   * @maxItems 1000
+   */
+  mustMention?: string[];
+  /**
+   * Words and names that are not to be in it.
+   * @maxItems 1000
+   */
+  mustAvoid?: string[];
+  /**
+   * Addresses that the text should rest on: they are told to the writer, and not read.
+   * @maxItems 1000
+   */
+  sources?: string[];
+  /**
+   * A text that it should rest on.
+   * @minLength 1
+   * @maxLength 20000
+   */
+  pasted?: string;
+}
+
+/** @example {"request":{"topic":"How tides work","language":"en"}} */
 export interface WriteOrder {
   request: AgentRequest;
   /**
@@ -1198,75 +1313,6 @@ export interface WriteOrder {
     score: number;
     [key: string]: any;
   }[];
-}
-
-/** @example {"topic":"How tides work","language":"en"} */
-export interface AgentRequest {
-  /**
-   * @minLength 1
-   * @maxLength 300
-   * @example "How tides work"
-   */
-  topic: string;
-  /**
-   * A BCP 47 tag.
-   * @minLength 1
-   * @maxLength 35
-   * @example "en"
-   */
-  language: string;
-  /**
-   * A kind of text.
-   * @minLength 1
-   * @maxLength 100
-   * @example "how-to"
-   */
-  template?: string;
-  /**
-   * What it is for, or its genre.
-   * @maxLength 500
-   * @example "a column"
-   */
-  purpose?: string;
-  /**
-   * Who will read it.
-   * @maxLength 500
-   * @example "sailors who begin"
-   */
-  audience?: string;
-  /**
-   * How it sounds.
-   * @maxLength 500
-   * @example "dry, with a wink"
-   */
-  tone?: string;
-  /**
-   * @min 1
-   * @max 1000000
-   * @example 600
-   */
-  lengthWords?: number;
-  /**
-   * What the text has to name.
-   * @maxItems 1000
-   */
-  mustMention?: string[];
-  /**
-   * Words and names that are not to be in it.
-   * @maxItems 1000
-   */
-  mustAvoid?: string[];
-  /**
-   * Addresses that the text should rest on: they are told to the writer, and not read.
-   * @maxItems 1000
-   */
-  sources?: string[];
-  /**
-   * A text that it should rest on.
-   * @minLength 1
-   * @maxLength 20000
-   */
-  pasted?: string;
 }
 
 export interface AgentCritique {
@@ -1363,6 +1409,61 @@ export interface CritiqueOrder {
     provider: string;
     verified: boolean;
     [key: string]: any;
+  }[];
+}
+
+export interface AgentComparison {
+  /** Whether `draft` is preferred, in both orders. */
+  won: boolean;
+}
+
+/** @example {"request":{"topic":"How tides work","language":"en"},"draft":"# How tides work\n\nThe moon pulls the sea.\n","standing":"# Tides\n\nThe sea rises.\n"} */
+export interface CompareOrder {
+  request: AgentRequest;
+  /**
+   * What the agents take for today. Absent: it is.
+   * @format date
+   * @example "2026-11-30"
+   */
+  today?: string;
+  /**
+   * Markdown, beginning with the title as heading.
+   * @minLength 1
+   * @maxLength 1000000
+   * @example "# How tides work
+   *
+   * The moon pulls the sea.
+   * "
+   */
+  draft: string;
+  /**
+   * The best draft until then.
+   * @minLength 1
+   * @maxLength 1000000
+   */
+  standing: string;
+  /**
+   * What people have said of drafts.
+   * @maxItems 1000
+   */
+  comments?: {
+    /**
+     * @maxLength 500
+     * @example "Ann"
+     */
+    byName: string;
+    /**
+     * Number of the draft that it is about.
+     * @min 1
+     * @max 999999
+     * @example 1
+     */
+    onVersion: number;
+    /**
+     * @maxLength 1000000
+     * @example "Say what spring tides are."
+     */
+    text: string;
   }[];
 }
 
@@ -1464,7 +1565,7 @@ export interface AgentRun {
    * @example "7k3m9x2c4p0qrstv"
    */
   runId: string;
-  agent: "write" | "critique" | "fact-check" | "edit";
+  agent: "outline" | "write" | "critique" | "compare" | "fact-check" | "edit";
   status: "running" | "done" | "failed";
   /** What the request that asked would have answered. */
   output?: Record<string, any>;
@@ -2662,6 +2763,68 @@ export class Copydesk<
         Problem
       >({
         path: `/agents/fact-check`,
+        method: "POST",
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description The newer one wins where it is preferred whichever of them is read first. Whoever may have articles written may ask. It is answered when it is done, or after 25 seconds with where to look.
+     *
+     * @tags Agents
+     * @name AskForComparison
+     * @summary Has the critic compare two drafts
+     * @request POST:/agents/compare
+     * @secure
+     */
+    askForComparison: (data: CompareOrder, params: RequestParams = {}) =>
+      this.request<
+        {
+          /**
+           * The id of what an agent was asked.
+           * @pattern ^[0-9a-z]{16}$
+           * @example "7k3m9x2c4p0qrstv"
+           */
+          runId: string;
+          output: AgentComparison;
+        },
+        Problem
+      >({
+        path: `/agents/compare`,
+        method: "POST",
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Its title, what it is about, and its headings with what each section shows, for people to decide on. Whoever may have articles written may ask. It is answered when it is done, or after 25 seconds with where to look.
+     *
+     * @tags Agents
+     * @name AskForOutline
+     * @summary Has the writer plan a text
+     * @request POST:/agents/outline
+     * @secure
+     */
+    askForOutline: (data: OutlineOrder, params: RequestParams = {}) =>
+      this.request<
+        {
+          /**
+           * The id of what an agent was asked.
+           * @pattern ^[0-9a-z]{16}$
+           * @example "7k3m9x2c4p0qrstv"
+           */
+          runId: string;
+          output: AgentDraft;
+        },
+        Problem
+      >({
+        path: `/agents/outline`,
         method: "POST",
         body: data,
         secure: true,

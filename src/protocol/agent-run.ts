@@ -1,5 +1,13 @@
 import type { FailureRecord } from './desk-state.ts';
-import { type Parsed, parseCritiqueOrder, parseEditOrder, parseFactCheckOrder, parseWriteOrder } from './parse.ts';
+import {
+  type Parsed,
+  parseCompareOrder,
+  parseCritiqueOrder,
+  parseEditOrder,
+  parseFactCheckOrder,
+  parseOutlineOrder,
+  parseWriteOrder,
+} from './parse.ts';
 import type { ArticleSettings, RetrySettings } from './settings.ts';
 
 /*
@@ -7,7 +15,7 @@ import type { ArticleSettings, RetrySettings } from './settings.ts';
  */
 
 /** What can be asked for, as addresses call it. */
-export const ASKED_AGENTS = ['write', 'critique', 'fact-check', 'edit'] as const;
+export const ASKED_AGENTS = ['outline', 'write', 'critique', 'compare', 'fact-check', 'edit'] as const;
 export type AskedAgent = (typeof ASKED_AGENTS)[number];
 
 /** The input of the workflow `agentRun`. What is asked lies in the table `agent_runs`. */
@@ -42,8 +50,10 @@ export interface AgentRunActivities {
 }
 
 const ORDERS: Readonly<Record<AskedAgent, (given: unknown) => Parsed<object>>> = {
+  outline: parseOutlineOrder,
   write: parseWriteOrder,
   critique: parseCritiqueOrder,
+  compare: parseCompareOrder,
   'fact-check': parseFactCheckOrder,
   edit: parseEditOrder,
 };
@@ -55,8 +65,10 @@ export function parseAgentOrder(agent: AskedAgent, given: unknown): Parsed<objec
 
 /** The step of an article that is the same work. */
 export const STEP_OF_AGENT = {
+  outline: 'outlining',
   write: 'writing',
   critique: 'critiquing',
+  compare: 'comparing',
   'fact-check': 'fact-checking',
   edit: 'editing',
 } as const satisfies Readonly<Record<AskedAgent, FailureRecord['step']>>;
@@ -64,8 +76,10 @@ export const STEP_OF_AGENT = {
 /** The input of a run, by the rules of articles. */
 export function toAgentRun(runId: string, agent: AskedAgent, { timeouts, retry }: ArticleSettings): AgentRunInput {
   const minutes = {
+    outline: timeouts.writeMinutes,
     write: timeouts.writeMinutes,
     critique: timeouts.critiqueMinutes,
+    compare: timeouts.critiqueMinutes,
     'fact-check': timeouts.factCheckMinutes,
     edit: timeouts.editMinutes,
   }[agent];

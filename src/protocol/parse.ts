@@ -954,7 +954,7 @@ const publishInput = object<PublishInput>({
 
 const agentRun = object<AgentRunInput>({
   runId: id,
-  agent: oneOf('write', 'critique', 'fact-check', 'edit'),
+  agent: oneOf('outline', 'write', 'critique', 'compare', 'fact-check', 'edit'),
   minutes,
   heartbeatSeconds: seconds,
   retry,

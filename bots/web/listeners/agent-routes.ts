@@ -8,7 +8,13 @@ import { reasonOf } from '../../../src/lib/reason-of.ts';
 import { within } from '../../../src/lib/within.ts';
 import { actorKey, keysOf } from '../../../src/protocol/actor.ts';
 import { FACT_CHECK } from '../../../src/protocol/adaptive.ts';
-import { type AgentRunFailure, type AskedAgent, parseAgentOrder, RUN_ENDED } from '../../../src/protocol/agent-run.ts';
+import {
+  type AgentRunFailure,
+  type AskedAgent,
+  ASKED_AGENTS,
+  parseAgentOrder,
+  RUN_ENDED,
+} from '../../../src/protocol/agent-run.ts';
 import { BUDGET_REACHED } from '../../../src/protocol/names.ts';
 import { channelKey } from '../../../src/protocol/thread.ts';
 import type { AgentRunRecord, AgentRunStore, AskedRun } from '../../../src/storage/agent-run-store.ts';
@@ -20,12 +26,15 @@ import { readStore } from './read-store.ts';
 import {
   answeredBy,
   begunSchema,
+  comparedSchema,
+  compareOrderSchema,
   critiqueOrderSchema,
   critiqueSchema,
   editedSchema,
   editOrderSchema,
   factCheckOrderSchema,
   factReportSchema,
+  outlineOrderSchema,
   runParams,
   runSchema,
   writeOrderSchema,
@@ -77,6 +86,13 @@ function agentRoute<const Path extends string>(
 }
 
 const AGENTS = {
+  outline: agentRoute('/agents/outline', {
+    operationId: 'askForOutline',
+    summary: 'Has the writer plan a text',
+    description: 'Its title, what it is about, and its headings with what each section shows, for people to decide on.',
+    order: outlineOrderSchema,
+    output: writtenSchema,
+  }),
   write: agentRoute('/agents/write', {
     operationId: 'askWriter',
     summary: 'Has the writer write a draft, or revise one',
@@ -91,6 +107,13 @@ const AGENTS = {
     description: 'Each criterion by words of the draft, with a score from 0 to 10.',
     order: critiqueOrderSchema,
     output: critiqueSchema,
+  }),
+  compare: agentRoute('/agents/compare', {
+    operationId: 'askForComparison',
+    summary: 'Has the critic compare two drafts',
+    description: 'The newer one wins where it is preferred whichever of them is read first.',
+    order: compareOrderSchema,
+    output: comparedSchema,
   }),
   'fact-check': agentRoute('/agents/fact-check', {
     operationId: 'askFactChecker',
@@ -200,7 +223,7 @@ export function agentRoutes(options: AgentRoutesOptions): Routes {
   }
 
   return (app) => {
-    for (const agent of ['write', 'critique', 'fact-check', 'edit'] as const) {
+    for (const agent of ASKED_AGENTS) {
       app.openapi(AGENTS[agent], async (c) => {
         const run = await ask(c, agent, c.req.valid('json'));
         const { runId, output, failure } = run;

@@ -1,5 +1,11 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import {
+  comparedSchema,
   critiqueSchema,
   editedSchema,
   factReportSchema,
@@ -28,6 +34,39 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
+const hasPython = spawnSync('python3', ['--version']).status === 0;
+
+describe.skipIf(!hasPython)('examples/copydesk_agents.py', () => {
+  it('asks over HTTP where a running Copydesk is named, and goes on from what it had', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'copydesk-agents-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const script = `
+import json, sys
+from pathlib import Path
+from copydesk_agents import do_step, read
+folder = Path(sys.argv[1])
+request = {"topic": "How tides are told", "language": "en"}
+drafts = do_step({"kind": "write", "version": 1}, [], request, folder)
+drafts = do_step({"kind": "critique", "version": 1, "draftId": "draft-1"}, drafts, request, folder)
+print(json.dumps(drafts))`;
+    const run = async () => {
+      const { stdout } = await promisify(execFile)('python3', ['-c', script, folder], {
+        env: { ...process.env, PYTHONPATH: 'examples', COPYDESK_URL: desk.url, COPYDESK_TOKEN: ann.token },
+      });
+      return JSON.parse(stdout) as unknown;
+    };
+    const drafts = await run();
+    expect(drafts).toEqual([
+      expect.objectContaining({ version: 1, draftId: 'draft-1', critiqueId: 'critique-1', score: expect.any(Number) }),
+    ]);
+    const count = 'select count(*)::integer as asked from model_calls';
+    const { rows: before } = await desk.newsroom.pool.query(count);
+    await Promise.all(['draft-1.json', 'critique-1.json'].map((name) => rm(join(folder, name))));
+    expect(await run()).toEqual(drafts);
+    expect((await desk.newsroom.pool.query(count)).rows).toEqual(before);
+  });
+});
+
 describe('POST /agents', () => {
   it.each([
     ['write', { request: REQUEST }, writtenSchema],
@@ -36,7 +75,9 @@ describe('POST /agents', () => {
       { request: REQUEST, draft: DRAFT, comments: [{ byName: 'Ann', onVersion: 1, text: 'Name the sun.' }] },
       writtenSchema,
     ],
+    ['outline', { request: REQUEST }, writtenSchema],
     ['critique', { request: REQUEST, draft: DRAFT }, critiqueSchema],
+    ['compare', { request: REQUEST, draft: DRAFT, standing: '# Tides\n\nThe sea rises.\n' }, comparedSchema],
     ['fact-check', { request: REQUEST, draft: DRAFT }, factReportSchema],
     ['edit', { request: REQUEST, draft: DRAFT }, editedSchema],
   ])('/%s is answered by the agent, as it is described', async (agent, order, schema) => {
@@ -67,6 +108,14 @@ describe('POST /agents', () => {
     expect(rows).toEqual(rows.map(({ request_hash }) => ({ request_hash, ...paid })));
     const other = await ann.post('/agents/write', { request: REQUEST }, key);
     expect(other).toMatchObject({ status: 422, body: { code: 'idempotency-key-reused' } });
+  });
+
+  it('is answered after the model was away', async () => {
+    const topic = 'What the ebb leaves behind';
+    desk.newsroom.script(topic, 'edit', step.status(503), step.status(503));
+    const { status, body } = await ann.post<Answer>('/agents/edit', { request: { ...REQUEST, topic }, draft: DRAFT });
+    expect({ status, body }).toMatchObject({ status: 200, body: { output: { title: expect.any(String) } } });
+    expect(desk.newsroom.asked(topic, 'edit').length).toBeGreaterThan(2);
   });
 
   it('is told of what the agent could not do, with a way out', async () => {

@@ -72,18 +72,19 @@ const draft = text('Markdown, beginning with the title as heading.').openapi({
 });
 const common = { request, today };
 const example = (more: object) => ({ example: { request: { topic: 'How tides work', language: 'en' }, ...more } });
+const variant = z
+  .int()
+  .min(0)
+  .max(Number.MAX_SAFE_INTEGER)
+  .optional()
+  .openapi({ description: 'Which of several versions of the same order. Absent: 0.' });
 const DRAFT = { draft: '# How tides work\n\nThe moon pulls the sea.\n' };
 
 export const writeOrderSchema = z
   .strictObject({
     ...common,
     comments,
-    variant: z
-      .int()
-      .min(0)
-      .max(Number.MAX_SAFE_INTEGER)
-      .optional()
-      .openapi({ description: 'Which of several versions of the same order. Absent: 0.' }),
+    variant,
     outline: text('The plan that people have approved, in Markdown: its headings are those of the text.').optional(),
     draft: text('The draft that is revised. Absent: the first is written.').optional(),
     critique: critiqueGiven.optional(),
@@ -91,6 +92,19 @@ export const writeOrderSchema = z
     setbacks: listOf(critiqueGiven, 'Critiques of revisions that were worse.'),
   })
   .openapi('WriteOrder', example({}));
+
+export const outlineOrderSchema = z
+  .strictObject({
+    ...common,
+    comments,
+    variant,
+    earlier: text('The one that people sent back.').optional(),
+  })
+  .openapi('OutlineOrder', example({}));
+
+export const compareOrderSchema = z
+  .strictObject({ ...common, draft, standing: text('The best draft until then.'), comments })
+  .openapi('CompareOrder', example({ ...DRAFT, standing: '# Tides\n\nThe sea rises.\n' }));
 
 export const critiqueOrderSchema = z
   .strictObject({
@@ -176,6 +190,10 @@ export const critiqueSchema = z
   })
   .loose()
   .openapi('AgentCritique');
+
+export const comparedSchema = z
+  .object({ won: z.boolean().openapi({ description: 'Whether `draft` is preferred, in both orders.' }) })
+  .openapi('AgentComparison');
 
 export const factReportSchema = z
   .object({
