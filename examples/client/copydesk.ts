@@ -1100,6 +1100,16 @@ export interface KeptFile {
   name: string;
 }
 
+export interface OutlineAnswer {
+  /**
+   * The id of what an agent was asked.
+   * @pattern ^[0-9a-z]{16}$
+   * @example "7k3m9x2c4p0qrstv"
+   */
+  runId: string;
+  output: AgentDraft;
+}
+
 export interface AgentDraft {
   /** Markdown. */
   text: string;
@@ -1233,6 +1243,16 @@ export interface AgentRequest {
   pasted?: string;
 }
 
+export interface WriteAnswer {
+  /**
+   * The id of what an agent was asked.
+   * @pattern ^[0-9a-z]{16}$
+   * @example "7k3m9x2c4p0qrstv"
+   */
+  runId: string;
+  output: AgentDraft;
+}
+
 /** @example {"request":{"topic":"How tides work","language":"en"}} */
 export interface WriteOrder {
   request: AgentRequest;
@@ -1313,6 +1333,16 @@ export interface WriteOrder {
     score: number;
     [key: string]: any;
   }[];
+}
+
+export interface CritiqueAnswer {
+  /**
+   * The id of what an agent was asked.
+   * @pattern ^[0-9a-z]{16}$
+   * @example "7k3m9x2c4p0qrstv"
+   */
+  runId: string;
+  output: AgentCritique;
 }
 
 export interface AgentCritique {
@@ -1412,6 +1442,16 @@ export interface CritiqueOrder {
   }[];
 }
 
+export interface CompareAnswer {
+  /**
+   * The id of what an agent was asked.
+   * @pattern ^[0-9a-z]{16}$
+   * @example "7k3m9x2c4p0qrstv"
+   */
+  runId: string;
+  output: AgentComparison;
+}
+
 export interface AgentComparison {
   /** Whether `draft` is preferred, in both orders. */
   won: boolean;
@@ -1465,6 +1505,16 @@ export interface CompareOrder {
      */
     text: string;
   }[];
+}
+
+export interface FactCheckAnswer {
+  /**
+   * The id of what an agent was asked.
+   * @pattern ^[0-9a-z]{16}$
+   * @example "7k3m9x2c4p0qrstv"
+   */
+  runId: string;
+  output: AgentFactReport;
 }
 
 export interface AgentFactReport {
@@ -1525,6 +1575,16 @@ export interface FactCheckOrder {
     verified: boolean;
     [key: string]: any;
   }[];
+}
+
+export interface EditAnswer {
+  /**
+   * The id of what an agent was asked.
+   * @pattern ^[0-9a-z]{16}$
+   * @example "7k3m9x2c4p0qrstv"
+   */
+  runId: string;
+  output: AgentEdition;
 }
 
 export interface AgentEdition {
@@ -2688,18 +2748,7 @@ export class Copydesk<
      * @secure
      */
     askCritic: (data: CritiqueOrder, params: RequestParams = {}) =>
-      this.request<
-        {
-          /**
-           * The id of what an agent was asked.
-           * @pattern ^[0-9a-z]{16}$
-           * @example "7k3m9x2c4p0qrstv"
-           */
-          runId: string;
-          output: AgentCritique;
-        },
-        Problem
-      >({
+      this.request<CritiqueAnswer, Problem>({
         path: `/agents/critique`,
         method: "POST",
         body: data,
@@ -2719,18 +2768,7 @@ export class Copydesk<
      * @secure
      */
     askEditor: (data: EditOrder, params: RequestParams = {}) =>
-      this.request<
-        {
-          /**
-           * The id of what an agent was asked.
-           * @pattern ^[0-9a-z]{16}$
-           * @example "7k3m9x2c4p0qrstv"
-           */
-          runId: string;
-          output: AgentEdition;
-        },
-        Problem
-      >({
+      this.request<EditAnswer, Problem>({
         path: `/agents/edit`,
         method: "POST",
         body: data,
@@ -2750,18 +2788,7 @@ export class Copydesk<
      * @secure
      */
     askFactChecker: (data: FactCheckOrder, params: RequestParams = {}) =>
-      this.request<
-        {
-          /**
-           * The id of what an agent was asked.
-           * @pattern ^[0-9a-z]{16}$
-           * @example "7k3m9x2c4p0qrstv"
-           */
-          runId: string;
-          output: AgentFactReport;
-        },
-        Problem
-      >({
+      this.request<FactCheckAnswer, Problem>({
         path: `/agents/fact-check`,
         method: "POST",
         body: data,
@@ -2781,18 +2808,7 @@ export class Copydesk<
      * @secure
      */
     askForComparison: (data: CompareOrder, params: RequestParams = {}) =>
-      this.request<
-        {
-          /**
-           * The id of what an agent was asked.
-           * @pattern ^[0-9a-z]{16}$
-           * @example "7k3m9x2c4p0qrstv"
-           */
-          runId: string;
-          output: AgentComparison;
-        },
-        Problem
-      >({
+      this.request<CompareAnswer, Problem>({
         path: `/agents/compare`,
         method: "POST",
         body: data,
@@ -2812,18 +2828,7 @@ export class Copydesk<
      * @secure
      */
     askForOutline: (data: OutlineOrder, params: RequestParams = {}) =>
-      this.request<
-        {
-          /**
-           * The id of what an agent was asked.
-           * @pattern ^[0-9a-z]{16}$
-           * @example "7k3m9x2c4p0qrstv"
-           */
-          runId: string;
-          output: AgentDraft;
-        },
-        Problem
-      >({
+      this.request<OutlineAnswer, Problem>({
         path: `/agents/outline`,
         method: "POST",
         body: data,
@@ -2843,18 +2848,7 @@ export class Copydesk<
      * @secure
      */
     askWriter: (data: WriteOrder, params: RequestParams = {}) =>
-      this.request<
-        {
-          /**
-           * The id of what an agent was asked.
-           * @pattern ^[0-9a-z]{16}$
-           * @example "7k3m9x2c4p0qrstv"
-           */
-          runId: string;
-          output: AgentDraft;
-        },
-        Problem
-      >({
+      this.request<WriteAnswer, Problem>({
         path: `/agents/write`,
         method: "POST",
         body: data,

@@ -55,9 +55,11 @@ function agentRoute<const Path extends string>(
     readonly description: string;
     readonly order: z.ZodType<object>;
     readonly output: z.ZodType;
+    /** What the description calls the answer. */
+    readonly answer: string;
   },
 ) {
-  const { operationId, summary, description, order, output } = about;
+  const { operationId, summary, description, order, output, answer } = about;
   return createRoute({
     ...common,
     operationId,
@@ -73,7 +75,7 @@ function agentRoute<const Path extends string>(
       200: {
         description: 'It is done.',
         headers: location,
-        content: { 'application/json': { schema: answeredBy(output) } },
+        content: { 'application/json': { schema: answeredBy(output, answer) } },
       },
       202: {
         description: 'It is at work, and will not get lost.',
@@ -92,6 +94,7 @@ const AGENTS = {
     description: 'Its title, what it is about, and its headings with what each section shows, for people to decide on.',
     order: outlineOrderSchema,
     output: writtenSchema,
+    answer: 'OutlineAnswer',
   }),
   write: agentRoute('/agents/write', {
     operationId: 'askWriter',
@@ -100,6 +103,7 @@ const AGENTS = {
       'Without a `draft` the first is written; with one it is revised, by what was said of it. What was said needs a draft that it is about.',
     order: writeOrderSchema,
     output: writtenSchema,
+    answer: 'WriteAnswer',
   }),
   critique: agentRoute('/agents/critique', {
     operationId: 'askCritic',
@@ -107,6 +111,7 @@ const AGENTS = {
     description: 'Each criterion by words of the draft, with a score from 0 to 10.',
     order: critiqueOrderSchema,
     output: critiqueSchema,
+    answer: 'CritiqueAnswer',
   }),
   compare: agentRoute('/agents/compare', {
     operationId: 'askForComparison',
@@ -114,6 +119,7 @@ const AGENTS = {
     description: 'The newer one wins where it is preferred whichever of them is read first.',
     order: compareOrderSchema,
     output: comparedSchema,
+    answer: 'CompareAnswer',
   }),
   'fact-check': agentRoute('/agents/fact-check', {
     operationId: 'askFactChecker',
@@ -121,6 +127,7 @@ const AGENTS = {
     description: 'Each claim with a verdict and its sources, where a provider of the settings searches.',
     order: factCheckOrderSchema,
     output: factReportSchema,
+    answer: 'FactCheckAnswer',
   }),
   edit: agentRoute('/agents/edit', {
     operationId: 'askEditor',
@@ -128,6 +135,7 @@ const AGENTS = {
     description: 'Spelling, grammar, typography, a title and a summary. What a sentence says is not changed.',
     order: editOrderSchema,
     output: editedSchema,
+    answer: 'EditAnswer',
   }),
 } as const satisfies Readonly<Record<AskedAgent, object>>;
 

@@ -230,7 +230,7 @@ export const runParams = z.object({ runId });
 /** It is at work. */
 export const begunSchema = z.object({ runId }).openapi('AgentRunBegun');
 
-export const answeredBy = (output: z.ZodType) => z.object({ runId, output });
+export const answeredBy = (output: z.ZodType, name: string) => z.object({ runId, output }).openapi(name);
 
 /** `GET /agents/runs/{runId}` */
 export const runSchema = z
