@@ -118,6 +118,20 @@ describe('POST /agents', () => {
     expect(desk.newsroom.asked(topic, 'edit').length).toBeGreaterThan(2);
   });
 
+  it('goes on with another worker, and pays for nothing twice', async () => {
+    const topic = 'Who counts the waves';
+    const { newsroom } = desk;
+    newsroom.script(topic, 'draft', step.hang());
+    const asking = ann.post<Answer>('/agents/write', { request: { ...REQUEST, topic } });
+    await expect.poll(() => newsroom.asked(topic, 'draft').length, { timeout: 10_000 }).toBe(1);
+    await newsroom.stopWorker();
+    await newsroom.startWorker();
+    const { status, body } = await asking;
+    expect({ status, body }).toMatchObject({ status: 200, body: { output: { text: expect.any(String) } } });
+    expect(newsroom.asked(topic, 'outline')).toHaveLength(1);
+    expect(newsroom.asked(topic, 'draft')).toHaveLength(2);
+  });
+
   it('is told of what the agent could not do, with a way out', async () => {
     const topic = 'What nobody may know';
     desk.newsroom.model.on((request) => JSON.stringify(request.body).includes(topic), step.status(401));
