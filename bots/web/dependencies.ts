@@ -74,6 +74,8 @@ export interface OpenWebOptions extends ProcessOptions {
   readonly web?: WebVariables;
   /** Whoever starts it sits at this machine, and comes in by an address that is printed. Default: nobody does. */
   readonly isLocal?: boolean;
+  /** Called when the port is about to be taken: whoever keeps it lets go. */
+  readonly beforeListening?: () => Promise<void>;
 }
 
 /** The web platform, with everything it opened. */
@@ -237,6 +239,7 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
   });
   const server = createHttpServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }), { logger });
   try {
+    await options.beforeListening?.();
     await listenOn(server, { port: web.port ?? DEFAULT_PORT, host: web.host, variable: 'WEB_PORT' });
   } catch (error) {
     await platform.stop();

@@ -30,7 +30,7 @@ import { LocalError } from './local-error.ts';
 import { openLog } from './log-file.ts';
 import { parseStartOptions, type StartOptions, USAGE } from './options.ts';
 import { ownSecret } from './own-secret.ts';
-import { pickPort } from './ports.ts';
+import { type HeldPort, holdPort } from './ports.ts';
 import { type PartOrigin, renderStartBlock, withoutCredentials } from './start-block.ts';
 
 /** Long enough to see the newsroom at work, short enough not to wait. */
@@ -132,9 +132,12 @@ async function run(): Promise<void> {
   const told = isWatched ? tellingOnce(logger, tell) : logger;
   const parts: { stop(): Promise<void> }[] = [];
   let servers: Awaited<ReturnType<typeof startLocalServers>> | undefined;
+  let held: HeldPort | undefined;
   try {
     // A demo serves no page.
-    const webPort = options.demo === undefined ? (web.port ?? (await pickPort(DEFAULT_PORT))) : undefined;
+    // The chats are told of it before it is served. Where somebody chose one, nobody is asked.
+    held = options.demo === undefined && web.port === undefined ? await holdPort(DEFAULT_PORT) : undefined;
+    const webPort = options.demo === undefined ? (web.port ?? held?.port) : undefined;
     servers = await startLocalServers({
       environment,
       variables: { ...process.env, ...(webPort !== undefined && { WEB_PORT: String(webPort) }) },
@@ -178,6 +181,7 @@ async function run(): Promise<void> {
         ...shared,
         web: { ...web, ...(webPort !== undefined && { port: webPort }) },
         isLocal: true,
+        ...(held !== undefined && { beforeListening: held.release }),
       });
       page = onTheWeb.url;
       openPage = onTheWeb.localLink;
@@ -223,6 +227,7 @@ async function run(): Promise<void> {
     if (options.demo === undefined) progress(t.stopping);
     // Those who use a server end before it does.
     for (const part of parts.toReversed()) await Promise.race([part.stop().catch(fail), hurried]);
+    await held?.release();
     await servers?.stop().catch(fail);
     await dataFolder.release();
     if (options.demo === undefined) progress(t.stopped);

@@ -23,6 +23,27 @@ export async function pickPort(preferred = 0, avoid: readonly number[] = []): Pr
   );
 }
 
+/** A port of 127.0.0.1 that nobody else gets before it is released. */
+export interface HeldPort {
+  readonly port: number;
+  /** From then on whoever comes first has it. Safe to call twice. */
+  release(): Promise<void>;
+}
+
+/** Picks a port as {@link pickPort} does, and keeps it: what is to listen there begins much later. @throws LocalError `PORT_NOT_FOUND` */
+export async function holdPort(preferred: number): Promise<HeldPort> {
+  for (;;) {
+    const port = await pickPort(preferred);
+    // Whoever comes too early comes again.
+    const server = createServer((socket) => socket.destroy());
+    const isHeld = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false));
+      server.listen({ port, host: LOOPBACK, exclusive: true }, () => resolve(true));
+    });
+    if (isHeld) return { port, release: () => new Promise((resolve) => server.close(() => resolve())) };
+  }
+}
+
 /** Whether something accepts connections on this port of 127.0.0.1. */
 export function accepts(port: number): Promise<boolean> {
   return new Promise((resolve) => {

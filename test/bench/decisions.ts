@@ -9,6 +9,7 @@ import { createTerminalMessenger } from '../../bots/terminal/messenger/messenger
 import { connectTemporal } from '../../src/process/open-temporal.ts';
 import { createDrain } from '../../src/delivery/drain.ts';
 import type { GatewayAnswer } from '../../src/gateway/article-gateway.ts';
+import { GatewayError } from '../../src/gateway/gateway-error.ts';
 import { ensureSearchAttributes } from '../../src/gateway/search-attributes.ts';
 import type { Actor } from '../../src/protocol/actor.ts';
 import type { Decision } from '../../src/protocol/decision.ts';
@@ -28,6 +29,7 @@ const quiet = (): void => undefined;
 const PLATFORMS = ['slack', 'telegram'] as const;
 const SEED = 11;
 const PATIENCE_MS = 60_000;
+const RETRY_MS = 2000;
 const LOOK_EVERY_MS = 200;
 /** Articles that are brought to their gates at a time. */
 const PARK_AT_ONCE = 25;
@@ -105,12 +107,18 @@ export async function provokeConflicts(
 
   const parked: { readonly articleId: string; readonly draft: Decision['draft']; readonly gate: string }[] = [];
   const park = async (): Promise<void> => {
-    const { articleId } = await gateway.start({
+    const order = {
       eventKey: randomUUID(),
       request: { topic: 'How tides work', language: 'en' },
       requester: personOf('terminal', 0),
       thread: { platform: 'terminal', channel: 'ann' },
       language: 'en',
+    } as const;
+    const { articleId } = await gateway.start(order).catch(async (error: unknown) => {
+      if (!(error instanceof GatewayError) || error.code !== 'unavailable') throw error;
+      // It was not taken: the machine is busy with all the others. As people do.
+      await sleep(RETRY_MS);
+      return await gateway.start({ ...order, eventKey: randomUUID() });
     });
     for (;;) {
       const [open] = (await gateway.status(articleId, personOf('terminal', 0))).decidable;

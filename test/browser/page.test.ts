@@ -50,6 +50,7 @@ describe('the page', () => {
     const paper = (): Promise<string> => page.evaluate('getComputedStyle(document.documentElement).backgroundColor');
     const dark = await paper();
     await page.keyboard.press('ControlOrMeta+k');
+    await page.getByRole('combobox').and(page.locator(':focus')).waitFor();
     await page.keyboard.type('colours light');
     await page.keyboard.press('Enter');
     await expect.poll(paper).not.toBe(dark);

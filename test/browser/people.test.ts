@@ -70,6 +70,7 @@ describe('the inbox', () => {
     await page.keyboard.type('clocks');
     await expect.poll(() => page.locator('.row-title').allTextContents()).toEqual(['Why clocks run clockwise']);
     await page.keyboard.press('ControlOrMeta+k');
+    await page.getByRole('combobox').and(page.locator(':focus')).waitFor();
     await page.keyboard.type('tides');
     await page.getByRole('option', { name: 'How tides work' }).waitFor();
     await expectNoViolations(page);

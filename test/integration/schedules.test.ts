@@ -127,7 +127,7 @@ describe('a schedule in Telegram', () => {
     expect(await isPausedAtTemporal(client, schedule)).toBe(true);
     emulator.say(chat, ann, '/schedules');
     await desk.until(chat, ({ text, id }) => id > card.id && text.includes(en.schedules.paused.person), 'list');
-    expect(emulator.spinning(ann)).toEqual([]);
+    await expect.poll(() => emulator.spinning(ann), WAIT).toEqual([]);
   });
 
   it('stands beside orders that are asked about when they are like another one', async () => {
@@ -148,6 +148,6 @@ describe('a schedule in Telegram', () => {
     expect(await topics()).toHaveLength(1);
     emulator.tap(asked, en.schedules.startAnyway, ben);
     await expect.poll(topics, WAIT).toEqual(['How bread is made', 'how is bread made?']);
-    expect(emulator.spinning(ben)).toEqual([]);
+    await expect.poll(() => emulator.spinning(ben), WAIT).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { pickPort } from '../../src/local/ports.ts';
+import { accepts, holdPort, pickPort } from '../../src/local/ports.ts';
 
 describe('pickPort', () => {
   const servers: Server[] = [];
@@ -31,5 +31,18 @@ describe('pickPort', () => {
   it('avoids a preferred port that was promised to another server', async () => {
     const promised = await pickPort();
     expect(await pickPort(promised, [promised])).not.toBe(promised);
+  });
+});
+
+describe('holdPort', () => {
+  it('keeps the port from everybody else until it is released', async () => {
+    const preferred = await pickPort();
+    const held = await holdPort(preferred);
+    expect(held.port).toBe(preferred);
+    expect(await pickPort(preferred)).not.toBe(preferred);
+    const other = await holdPort(preferred);
+    expect(other.port).not.toBe(preferred);
+    await Promise.all([held.release(), held.release(), other.release()]);
+    expect(await accepts(preferred)).toBe(false);
   });
 });

@@ -20,6 +20,12 @@ const startedByAnn = (topic: string) =>
     { approval: { gate: 'final', approvers: ['requester', 'web:ben'] } },
   );
 
+async function stored(articleId: string): Promise<string | undefined> {
+  const { pool } = desk.newsroom;
+  const { rows } = await pool.query<{ stage: string }>('select stage from articles where article_id = $1', [articleId]);
+  return rows[0]?.stage;
+}
+
 describe('an article over HTTP', () => {
   it('tells how it stands, what has been written and what the caller may do about it', async () => {
     const article = await startedByAnn('How tides work');
@@ -62,6 +68,8 @@ describe('an article over HTTP', () => {
   it('is shown as it was written down while no worker answers', async () => {
     const article = await startedByAnn('How kites fly');
     await article.until('waiting');
+    // What is asked of the desk is known before it is written down.
+    await expect.poll(() => stored(article.articleId)).toBe('waiting');
     await desk.newsroom.stopWorker();
     try {
       const { status, body } = await ann.get<Article>(`/articles/${article.articleId}`);

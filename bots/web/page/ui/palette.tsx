@@ -52,9 +52,14 @@ function OpenPalette() {
   }, []);
 
   const commands = matching(commandsNow(), typed);
+  // Until those are found that go with what was typed last, only what goes with it is left of those that are there: Enter opens no other.
+  const letters = typed.trim().toLowerCase().split(/\s+/);
+  const articles = (found.value?.articles ?? []).filter(
+    ({ topic }) => wanted === typed.trim() || letters.every((word) => topic.toLowerCase().includes(word)),
+  );
   const choices: readonly Choice[] = [
     ...commands,
-    ...(found.value?.articles ?? []).map(({ articleId, topic, stage }) => ({
+    ...articles.map(({ articleId, topic, stage }) => ({
       id: articleId,
       label: topic,
       hint: words.stages[stage],
