@@ -27,7 +27,7 @@ export async function pickPort(preferred = 0, avoid: readonly number[] = []): Pr
 export interface HeldPort {
   readonly port: number;
   /** From then on whoever comes first has it. Safe to call twice. */
-  release(): Promise<void>;
+  readonly release: () => Promise<void>;
 }
 
 /** Picks a port as {@link pickPort} does, and keeps it: what is to listen there begins much later. @throws LocalError `PORT_NOT_FOUND` */
