@@ -75,7 +75,7 @@ describe('the inbox', () => {
     await page.getByRole('option', { name: 'How tides work' }).waitFor();
     await expectNoViolations(page);
     await page.keyboard.press('Enter');
-    await page.getByRole('heading', { level: 1, name: 'How tides work' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'How tides work', exact: true }).waitFor();
   });
 
   it('answers to the same keys in a Cyrillic layout, and to none that were switched off', async () => {

@@ -52,10 +52,13 @@ function OpenPalette() {
   }, []);
 
   const commands = matching(commandsNow(), typed);
-  // Until those are found that go with what was typed last, only what goes with it is left of those that are there: Enter opens no other.
+  const kept = useRef<readonly ArticleLine[]>([]);
+  if (found.value !== undefined) kept.current = found.value.articles;
+  // Until those are found that go with what was typed last, only what goes with it is left of those that were there: Enter opens no other.
+  const isFound = found.value !== undefined && wanted === typed.trim();
   const letters = typed.trim().toLowerCase().split(/\s+/);
-  const articles = (found.value?.articles ?? []).filter(
-    ({ topic }) => wanted === typed.trim() || letters.every((word) => topic.toLowerCase().includes(word)),
+  const articles = kept.current.filter(
+    ({ topic }) => isFound || letters.every((word) => topic.toLowerCase().includes(word)),
   );
   const choices: readonly Choice[] = [
     ...commands,

@@ -61,7 +61,24 @@ export function Decisions({ article, store }: { readonly article: Article; reado
       },
     })),
   );
-  if (about === undefined || kinds.length === 0) return null;
+  const { value: kind } = asked;
+  // It stays when somebody else is quicker: what was typed in it is still to be read, and taken elsewhere.
+  const dialog = (kind === 'request-changes' || kind === 'reject') && (
+    <SayWhy
+      kind={kind}
+      keptAs={`${kind}:${articleId}`}
+      open={store.comments.value.filter(({ state }) => state === 'open')}
+      decide={(decided, said) => decideOn(article, decided, said, store)}
+      onClose={() => (asked.value = undefined)}
+    />
+  );
+  if (about === undefined || kinds.length === 0)
+    return (
+      <>
+        {null}
+        {dialog}
+      </>
+    );
   const score = article.drafts.find(({ version }) => version === about.version)?.score;
   const isOutline = article.drafts.some(({ version, outline }) => version === about.version && outline === true);
   const named = {
@@ -72,55 +89,48 @@ export function Decisions({ article, store }: { readonly article: Article; reado
   // While agents are at work, people may decide early, and are not asked to.
   const heading =
     gate === undefined ? told.card.current(named.version, named.score, named.outline) : told.gate.heading(named);
-  const { value: kind } = asked;
   return (
-    <section class="decisions" aria-label={words.stages.waiting}>
-      <p class="decisions-what">
-        {heading}
-        {gate !== undefined && article.stopReason !== undefined && (
-          <span class="soft"> {told.gate.stopReason(article.stopReason, article)}</span>
+    <>
+      <section class="decisions" aria-label={words.stages.waiting}>
+        <p class="decisions-what">
+          {heading}
+          {gate !== undefined && article.stopReason !== undefined && (
+            <span class="soft"> {told.gate.stopReason(article.stopReason, article)}</span>
+          )}
+        </p>
+        <div class="actions">
+          {kinds.map(([one]) =>
+            one === 'edit' ? (
+              <a key={one} class="button" href={pathOf('edit', { articleId })} title={words.buttonHints.edit}>
+                {words.buttons.edit}
+              </a>
+            ) : (
+              <button
+                key={one}
+                type="button"
+                class={`button ${LOOKS[one]}`}
+                title={words.buttonHints[one]}
+                disabled={one === 'approve' && isSent.value}
+                onClick={() => (one === 'approve' ? void approve() : (asked.value = one))}
+              >
+                {words.buttons[one]}
+              </button>
+            ),
+          )}
+        </div>
+        {kind === 'approve' && (
+          // A key is pressed by accident more easily than a button.
+          <Confirm
+            title={heading}
+            text={`${words.buttons.approve}: ${words.buttonHints.approve}.`}
+            yes={words.buttons.approve}
+            onYes={() => void approve()}
+            onClose={() => (asked.value = undefined)}
+          />
         )}
-      </p>
-      <div class="actions">
-        {kinds.map(([one]) =>
-          one === 'edit' ? (
-            <a key={one} class="button" href={pathOf('edit', { articleId })} title={words.buttonHints.edit}>
-              {words.buttons.edit}
-            </a>
-          ) : (
-            <button
-              key={one}
-              type="button"
-              class={`button ${LOOKS[one]}`}
-              title={words.buttonHints[one]}
-              disabled={one === 'approve' && isSent.value}
-              onClick={() => (one === 'approve' ? void approve() : (asked.value = one))}
-            >
-              {words.buttons[one]}
-            </button>
-          ),
-        )}
-      </div>
-      {kind === 'approve' && (
-        // A key is pressed by accident more easily than a button.
-        <Confirm
-          title={heading}
-          text={`${words.buttons.approve}: ${words.buttonHints.approve}.`}
-          yes={words.buttons.approve}
-          onYes={() => void approve()}
-          onClose={() => (asked.value = undefined)}
-        />
-      )}
-      {(kind === 'request-changes' || kind === 'reject') && (
-        <SayWhy
-          kind={kind}
-          keptAs={`${kind}:${articleId}`}
-          open={store.comments.value.filter(({ state }) => state === 'open')}
-          decide={(decided, said) => decideOn(article, decided, said, store)}
-          onClose={() => (asked.value = undefined)}
-        />
-      )}
-    </section>
+      </section>
+      {dialog}
+    </>
   );
 }
 
