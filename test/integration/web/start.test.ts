@@ -161,6 +161,7 @@ describe('lists over HTTP', () => {
     await desk.newsroom.article(started.articleId).until('waiting');
     expect(await found('stage=waiting&q=salt')).toEqual([started.articleId]);
     expect(await found('state=done&q=salt')).toEqual([]);
+    expect((await ann.get('/articles?q=salt%00')).status).toBe(422);
   });
 
   it('show what waits for a person, and nothing to whom it is not for', async () => {

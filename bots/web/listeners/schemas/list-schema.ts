@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { toStorable } from '../../../../src/lib/storable.ts';
 import { STAGES } from '../../../../src/protocol/article.ts';
 import { moment } from './common.ts';
 
@@ -20,6 +21,8 @@ export const listQuery = z.object({
     .trim()
     .min(1)
     .max(MAX_WORDS_CHARS)
+    // PostgreSQL looks for no such letter.
+    .refine((words) => toStorable(words) === words, { error: 'has characters that no text has' })
     .optional()
     .openapi({ description: 'Words of the topic, or an id.', example: 'tides' }),
   order: z.enum(['newest', 'oldest']).default('newest'),
