@@ -1,6 +1,6 @@
 import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
 import { messages } from '../../../src/messages/messages.ts';
-import { escapeHtml } from './escape-html.ts';
+import { escapeHtml } from '../../../src/lib/escape-html.ts';
 
 /** What a mini app of Telegram begins with: hands over what Telegram has signed. In a frame, where browsers keep no cookie of ours, it opens a tab. */
 export function drawMiniApp(language: InterfaceLanguage, articleId: string): string {

@@ -1,7 +1,7 @@
 import { type Messages, messages } from '../../../src/messages/messages.ts';
 import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
 import type { BuiltPage } from '../page/build.ts';
-import { escapeHtml } from './escape-html.ts';
+import { escapeHtml } from '../../../src/lib/escape-html.ts';
 
 export interface Shell {
   readonly language: InterfaceLanguage;

@@ -1,6 +1,6 @@
 import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
 import { messages } from '../../../src/messages/messages.ts';
-import { escapeHtml } from './escape-html.ts';
+import { escapeHtml } from '../../../src/lib/escape-html.ts';
 
 export interface SignInPage {
   readonly language: InterfaceLanguage;

@@ -1,3 +1,5 @@
+import { escapeHtml } from '../../lib/escape-html.ts';
+import { htmlFile } from '../html/html-file.ts';
 import { directionOf } from '../direction.ts';
 import type { DiffPart } from './diff-texts.ts';
 
@@ -36,23 +38,15 @@ export function diffPage({ language, title, lines, parts, section }: DiffPage): 
     (item) =>
       `<h3>${escapeHtml(item.heading)}</h3>\n<div class="text" dir="${directionIn(item.parts)}">${marked(item.parts)}</div>`,
   );
-  return `<!doctype html>
-<html lang="${escapeHtml(language)}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(title)}</title>
-<style>${STYLE}
-</style>
-</head>
-<body>
-<h1>${escapeHtml(title)}</h1>
+  return htmlFile({
+    title,
+    language,
+    style: STYLE,
+    body: `<h1>${escapeHtml(title)}</h1>
 ${lines.map((line) => `<p class="line">${escapeHtml(line)}</p>`).join('\n')}
 <div class="text" dir="${directionIn(parts)}">${marked(parts)}</div>
-${section === undefined || items.length === 0 ? '' : `<h2>${escapeHtml(section.title)}</h2>\n${items.join('\n')}\n`}</body>
-</html>
-`;
+${section === undefined || items.length === 0 ? '' : `<h2>${escapeHtml(section.title)}</h2>\n${items.join('\n')}\n`}`,
+  });
 }
 
 function marked(parts: readonly DiffPart[]): string {
@@ -66,20 +60,4 @@ function marked(parts: readonly DiffPart[]): string {
 
 function directionIn(parts: readonly DiffPart[]): string {
   return directionOf(parts.map(({ text }) => text).join('')) ?? 'auto';
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** A character that turns the direction of what follows is shown as what it is. */
-function escapeHtml(text: string): string {
-  return text
-    .toWellFormed()
-    .replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? character)
-    .replaceAll(/[\u202a-\u202e\u2066-\u2069]/g, (character) => `&amp;#x${character.charCodeAt(0).toString(16)};`);
 }

@@ -1,3 +1,4 @@
+import { htmlFile } from './html-file.ts';
 import { directionOf } from '../direction.ts';
 import { type HtmlSource, toHtml } from './to-html.ts';
 
@@ -48,28 +49,13 @@ li { margin: 0.2em 0; }
   pre { white-space: pre-wrap; }
 }`;
 
-/** One file that can be kept, sent and printed: nothing is fetched, no script runs. */
+/** The article as one file. */
 export function articlePage({ title, language, ...source }: PageSource): string {
-  const known = language !== undefined && language !== 'auto';
-  return `<!doctype html>
-<html${known ? ` lang="${escapeHtml(language)}"` : ''} dir="${directionOf(source.text) ?? 'auto'}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(title)}</title>
-<style>${STYLE}
-</style>
-</head>
-<body>
-<main>
-${toHtml(source)}
-</main>
-</body>
-</html>
-`;
-}
-
-function escapeHtml(text: string): string {
-  return text.toWellFormed().replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+  return htmlFile({
+    title,
+    ...(language !== undefined && language !== 'auto' && { language }),
+    direction: directionOf(source.text) ?? 'auto',
+    style: STYLE,
+    body: `<main>\n${toHtml(source)}\n</main>\n`,
+  });
 }

@@ -9,7 +9,7 @@ describe('articlePage', () => {
       language: 'en',
     });
     expect(page).toMatch(/^<!doctype html>\n<html lang="en" dir="ltr">/);
-    expect(page).toContain('<title>A &lt;b>&quot;x&quot;</title>');
+    expect(page).toContain('<title>A &lt;b&gt;&quot;x&quot;</title>');
     expect(page).toContain(`content="default-src 'none'; style-src 'unsafe-inline'"`);
     expect(page).not.toMatch(/<(?:script|img|link|iframe)\b/);
     expect(page).toContain('@media print');

@@ -12,7 +12,7 @@ describe('the page before its script', () => {
   it('has no script of its own and takes every word for text', () => {
     const html = drawShell({ language: 'en', theme: 'auto', page: PAGE, first: ['/"><script>x'] });
     expect(html).toContain('src="/assets/a&quot;b.js"></script>');
-    expect(html).toContain('href="/&quot;>&lt;script>x"');
+    expect(html).toContain('href="/&quot;&gt;&lt;script&gt;x"');
     expect(html.match(/<script/g)).toHaveLength(1);
     expect(html).not.toMatch(/ style=| on\w+=/);
   });
