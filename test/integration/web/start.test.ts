@@ -159,7 +159,7 @@ describe('lists over HTTP', () => {
     expect(await found('q=HOW_TO')).toEqual([started.articleId]);
     expect(await found(`q=${started.articleId}`)).toEqual([started.articleId]);
     await desk.newsroom.article(started.articleId).until('waiting');
-    expect(await found('stage=waiting&q=salt')).toEqual([started.articleId]);
+    await expect.poll(() => found('stage=waiting&q=salt')).toEqual([started.articleId]);
     expect(await found('state=done&q=salt')).toEqual([]);
     expect((await ann.get('/articles?q=salt%00')).status).toBe(422);
   });
@@ -169,9 +169,9 @@ describe('lists over HTTP', () => {
     await desk.newsroom.article(started.articleId).until('waiting');
     const waiting = async (who: WebCaller) =>
       (await who.get<List>('/articles?scope=waiting&q=How lists wait')).body.articles;
-    expect(await waiting(ben)).toMatchObject([
-      { articleId: started.articleId, stage: 'waiting', waitingFor: ['Ann', expect.any(String)] },
-    ]);
+    await expect
+      .poll(() => waiting(ben))
+      .toMatchObject([{ articleId: started.articleId, stage: 'waiting', waitingFor: ['Ann', expect.any(String)] }]);
     expect(await waiting(eve)).toEqual([]);
     expect((await ben.get<List>('/articles?q=How lists wait')).body.articles).toEqual([]);
     expect(await ann.get('/articles?scope=everywhere')).toMatchObject({

@@ -114,6 +114,6 @@ describe('the mini app of Telegram', () => {
     });
     const html = await answer.text();
     expect(html.match(/<script/g)).toHaveLength(1);
-    expect(html).toContain('value="&quot;>&lt;script>"');
+    expect(html).toContain('value="&quot;&gt;&lt;script&gt;"');
   });
 });
