@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { makeWebhookSecret } from '../../src/lib/webhook-secret.ts';
 import { webhooksWorkflowIdOf } from '../../src/protocol/names.ts';
 import type { NewEndpoint, WebhookStore } from '../../src/storage/webhook-store.ts';
