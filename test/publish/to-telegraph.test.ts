@@ -68,7 +68,7 @@ describe('Telegraph', () => {
 
   it.each(['lost', 'silent'] as const)('makes one page, when its answer is %s', async (fault) => {
     telegraph.meet(fault);
-    await expect(open().publish(publicationOf(), AbortSignal.timeout(500))).rejects.toBeInstanceOf(Error);
+    await expect(open().publish(publicationOf(), telegraph.silence)).rejects.toBeInstanceOf(Error);
     await open().publish(publicationOf(), never);
     expect(telegraph.pages).toHaveLength(1);
   });

@@ -27,6 +27,8 @@ export interface PlaceServer {
   readonly requests: readonly PlaceRequest[];
   /** What the next requests that write meet, first come first served. */
   meet(...faults: readonly PlaceFault[]): void;
+  /** Aborts as soon as a request is met with silence: for whoever would wait for nothing, and no sooner on a slow machine. */
+  readonly silence: AbortSignal;
   /** What every request meets from now on. Undefined: nothing. */
   always(fault: PlaceFault | undefined): void;
   stop(): Promise<void>;
@@ -40,6 +42,7 @@ export async function startPlaceServer(
   const requests: PlaceRequest[] = [];
   const faults: PlaceFault[] = [];
   const broken: unknown[] = [];
+  const silence = new AbortController();
   let standing: PlaceFault | undefined;
   const server = createServer((incoming, outgoing) => {
     const serve = async (): Promise<void> => {
@@ -57,7 +60,7 @@ export async function startPlaceServer(
       const fault = standing ?? (isWrite(request) ? faults.shift() : undefined);
       const answer = typeof fault === 'object' ? fault : await handle(request);
       if (fault === 'lost') return void incoming.socket.destroy();
-      if (fault === 'silent') return;
+      if (fault === 'silent') return silence.abort();
       const { status, headers, body } = answer;
       const content = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body);
       outgoing.writeHead(status, {
@@ -76,6 +79,7 @@ export async function startPlaceServer(
   return {
     url: `http://127.0.0.1:${port}`,
     requests,
+    silence: silence.signal,
     meet: (...more) => void faults.push(...more),
     always(fault) {
       standing = fault;
