@@ -33,6 +33,7 @@ const MARKS: Readonly<Record<Notice['code'], Mark>> = {
   raised: 'budget',
   'budget-warning': 'budget',
   compared: 'comparing',
+  'votes-void': 'another',
   'new-day': 'resumed',
   undeliverable: 'undeliverable',
   'did-not-count': 'did-not-count',

@@ -30,7 +30,7 @@ import {
 } from '../protocol/names.ts';
 import { parseArticleInput, parseControl, parseDecision, parsePublishInput, type Parsed } from '../protocol/parse.ts';
 import type { PublishInput } from '../protocol/publication.ts';
-import type { ArticleSettings } from '../protocol/settings.ts';
+import { type ApprovalPolicy, type ArticleSettings, settingsOf } from '../protocol/settings.ts';
 import { channelKey, type Thread } from '../protocol/thread.ts';
 import type { ArticleIds } from './article-id.ts';
 import { type EditionOrder, toRevision } from './edition-order.ts';
@@ -104,6 +104,8 @@ export interface ArticleGatewayOptions {
   readonly lists: ArticleList;
   /** What articles that start now will follow. */
   readonly settings: ArticleSettings;
+  /** Other rules of who decides, for some of them. Default: none. */
+  readonly policies?: readonly ApprovalPolicy[];
   /** Absent: none. */
   readonly quotas?: Quotas;
   /** How long any call but a signal may take, in milliseconds. Default: {@link ANSWER_BUDGET_MS}. */
@@ -116,6 +118,7 @@ export function createArticleGateway({
   requests,
   lists,
   settings,
+  policies = [],
   quotas,
   answerBudgetMs = ANSWER_BUDGET_MS,
 }: ArticleGatewayOptions): ArticleGateway {
@@ -179,7 +182,9 @@ export function createArticleGateway({
       stageOf(articleId, what),
       'draft' in message ? undefined : unlessLate(leftMs, () => handle.getUpdateHandle<Answer>(message.id).result()),
       'draft' in message
-        ? unlessLate(leftMs, () => within(leftMs, 'PostgreSQL', requests.decisionOn(articleId, message.draft.version)))
+        ? unlessLate(leftMs, () =>
+            within(leftMs, 'PostgreSQL', requests.decisionOn(articleId, message.draft.version, message.id)),
+          )
         : undefined,
     ]);
     if (counted !== undefined) return counted;
@@ -259,17 +264,37 @@ export function createArticleGateway({
     return { articleId };
   }
 
+  const rulesFor = ({ template }: ArticleRequest, { platform, channel }: Thread): ArticleSettings =>
+    settingsOf(settings, policies, { platform, channel, ...(template !== undefined && { template }) });
+
   return {
     idOf: (eventKey) => ids.idOf(eventKey),
 
     start: ({ eventKey, request, requester, thread, language }) =>
-      begin({ articleId: ids.idOf(eventKey), traceId: newTraceId(), request, requester, thread, language, settings }),
+      begin({
+        articleId: ids.idOf(eventKey),
+        traceId: newTraceId(),
+        request,
+        requester,
+        thread,
+        language,
+        settings: rulesFor(request, thread),
+      }),
 
     revise(order) {
       const { first, count, asked, request, requester, thread, language } = order;
       const articleId = ids.idOf(`edition:${first}:${count}`);
       const revises = toRevision(order, articleId);
-      const input = { articleId, traceId: newTraceId(), request, requester, thread, language, settings, revises };
+      const input = {
+        articleId,
+        traceId: newTraceId(),
+        request,
+        requester,
+        thread,
+        language,
+        settings: rulesFor(request, thread),
+        revises,
+      };
       return begin(input, asked.kind === 'proposal' ? asked.draft : undefined);
     },
 

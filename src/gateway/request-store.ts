@@ -29,7 +29,8 @@ export interface RequestStore {
   /** Those among the articles that are not over. */
   underWay(articleIds: readonly string[]): Promise<readonly string[]>;
   /** What was decided about a version of an article, if anything was. */
-  decisionOn(articleId: string, version: number): Promise<DecisionRecord | undefined>;
+  /** What was decided about a draft; for whoever made the decision of that id, their own, be it one of several votes. */
+  decisionOn(articleId: string, version: number, id: string): Promise<DecisionRecord | undefined>;
   /** Its workflow is gone, and nobody else will say so: it is cancelled. */
   end(articleId: string): Promise<void>;
 }

@@ -96,8 +96,12 @@ export interface RecordedDecision {
   readonly decision: Decision;
   /** ISO 8601, workflow time. */
   readonly at: string;
-  /** Gate that it resolved. */
+  /** Gate that it resolved, or was one of several votes at. */
   readonly gate?: string;
+  /** It was one of several that it takes. Absent: it resolved what it is about. */
+  readonly vote?: true;
+  /** Names of others who had said the same, where it took several. */
+  readonly withNames?: readonly string[];
   /** It was about the outline of the article. Absent: about a draft. */
   readonly subject?: 'outline';
   /** The version an edited text became. */

@@ -1,7 +1,7 @@
 import { type Actor, groupKeysOf, isOperator, keysOf } from './actor.ts';
 import type { Stage } from './article.ts';
 import type { Refusal } from './decision.ts';
-import type { Approver } from './settings.ts';
+import type { Approver, VotingRules } from './settings.ts';
 
 /** Who may decide about one article. */
 export interface ApprovalRules {
@@ -12,16 +12,30 @@ export interface ApprovalRules {
   readonly requesterName?: string;
   /** Who may raise its budget. Absent: the approvers. */
   readonly raisers?: readonly Approver[];
+  /** Absent: the first who decides has decided for all. */
+  readonly voting?: VotingRules;
   /** `channelKey` of where the article lives. Absent: nowhere that has members. */
   readonly home?: string;
 }
 
-/** Whether a decision of this person counts. An empty list means nobody; `anyone` means members of the channel where the article lives. */
-export function mayDecide(actor: Actor, { approvers, requester, home }: ApprovalRules): boolean {
+/**
+ * Whether a decision of this person may count: who approves, and who may reject on behalf of all. An empty list means nobody; `anyone`
+ * means members of the channel where the article lives.
+ */
+export function mayDecide(actor: Actor, rules: ApprovalRules): boolean {
+  return mayApprove(actor, rules) || isNamedBy(actor, rules.voting?.veto ?? [], rules);
+}
+
+/** Whether this person is one of those who approve; `whyNotApprove` knows what else keeps them from it. */
+export function mayApprove(actor: Actor, rules: ApprovalRules): boolean {
+  return isNamedBy(actor, rules.approvers, rules);
+}
+
+function isNamedBy(actor: Actor, named: readonly Approver[], { requester, home }: ApprovalRules): boolean {
   const keys = keysOf(actor);
   const groups = groupKeysOf(actor);
-  return approvers.some((rule) => {
-    if (rule === 'anyone') return isMember(actor, home);
+  return named.some((rule) => {
+    if (rule === 'anyone') return isMemberOfHome(actor, home);
     if (rule === 'requester') return keys.includes(requester);
     return keys.includes(rule) || groups.includes(rule);
   });
@@ -52,7 +66,7 @@ export function maySee(actor: Actor, rules: ApprovalRules): boolean {
   return (
     isOperator(actor) ||
     keysOf(actor).includes(requester) ||
-    isMember(actor, home) ||
+    isMemberOfHome(actor, home) ||
     administers(actor, home) ||
     mayDecide(actor, { ...rules, approvers: [...approvers, ...raisers] })
   );
@@ -66,6 +80,7 @@ export function notReviewer(
   return { code: 'not-a-reviewer', reviewers, ...(requesterName !== undefined && { requesterName }) };
 }
 
-function isMember({ channels = [] }: Actor, home: string | undefined): boolean {
+/** Whether somebody is known to be a member of the channel where an article lives. */
+export function isMemberOfHome({ channels = [] }: Actor, home: string | undefined): boolean {
   return home !== undefined && channels.includes(home);
 }

@@ -2,6 +2,7 @@ import type { Actor } from './actor.ts';
 import type { SourceFile, Stage } from './article.ts';
 import type { DraftRef } from './draft.ts';
 import type { Thread } from './thread.ts';
+import type { Tally } from './voting.ts';
 
 interface DecisionBase {
   /** Chosen by the bot, the same for every redelivery of one click: update id, and what signals are deduplicated by. */
@@ -60,12 +61,25 @@ export type PlainControlKind = Exclude<ControlKind, 'language' | 'move' | 'add-s
 /** What became of a decision or control. */
 export type Answer =
   /** It counts. The same id asked again gets the same answer. `outline`: it was about the plan of the article, and no draft of it. */
-  { readonly kind: 'counted'; readonly subject?: 'outline' } | { readonly kind: 'refused'; readonly refusal: Refusal };
+  | {
+      readonly kind: 'counted';
+      readonly subject?: 'outline';
+      /** It was one of several that it takes. */
+      readonly tally?: Pick<Tally, 'approvals' | 'rejections' | 'approved' | 'rejected'>;
+    }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 /** Why a decision or control did not count, with what is true instead. */
 export type Refusal =
   /** `requesterName`: of whom a rule may mean. */
   | { readonly code: 'not-a-reviewer'; readonly reviewers: readonly string[]; readonly requesterName?: string }
+  /** They may say other things, or later: they asked for it, they changed the text, or others come before them. */
+  | {
+      readonly code: 'may-not-approve';
+      readonly why: 'requester' | 'editor' | 'not-yet';
+      /** Of `not-yet`: rules of who comes first. */
+      readonly waitingFor?: readonly string[];
+    }
   | { readonly code: 'already-decided'; readonly decision: DecisionKind; readonly byName: string; readonly at: string }
   | { readonly code: 'other-draft-is-current'; readonly asked: number; readonly current: number }
   | { readonly code: 'no-draft-yet' }

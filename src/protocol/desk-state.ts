@@ -5,6 +5,7 @@ import type { DecisionKind, PlainControlKind } from './decision.ts';
 import type { DraftRecord } from './draft.ts';
 import type { Gate, Subject } from './gate.ts';
 import type { Thread } from './thread.ts';
+import type { Tally } from './voting.ts';
 
 /**
  * Why the loop stopped and the draft went to the gate. `contradicted`: good enough, but a model remembers otherwise, which is no order to
@@ -42,6 +43,8 @@ export interface DecisionRecord {
   /** It was about the plan of the article. Absent: about a draft. */
   readonly subject?: 'outline';
   readonly byName: string;
+  /** Names of others who had said the same, where it took several. */
+  readonly withNames?: readonly string[];
   /** ISO 8601, workflow time. */
   readonly at: string;
 }
@@ -101,6 +104,10 @@ export interface DeskState {
   readonly approved?: number;
   readonly stopReason?: StopReason;
   readonly decisions: readonly DecisionRecord[];
+  /** Ids of votes that came to nothing by themselves, in the order in which they counted. Absent: none did. */
+  readonly votes?: readonly string[];
+  /** Keys of people who changed the text. Absent: nobody did. */
+  readonly editors?: readonly string[];
   /** Ids of the latest controls that were applied, oldest first; at most {@link REMEMBERED_CONTROLS}. */
   readonly controls: readonly string[];
   readonly paused: boolean;
@@ -170,4 +177,8 @@ export interface ArticleStatus {
 }
 
 /** @property gate the open gate whose subject it is; absent: the newest draft, while there is no gate about it */
-export type DecidableSubject = Subject & { readonly gate?: string };
+export type DecidableSubject = Subject & {
+  readonly gate?: string;
+  /** How far people are, where it takes several. */
+  readonly tally?: Tally;
+};

@@ -73,6 +73,8 @@ export type Notice =
   | { readonly code: 'budget-warning'; readonly warning: BudgetWarning }
   /** The scores of two drafts were close: whether the newer one is better, in both orders. */
   | { readonly code: 'compared'; readonly version: number; readonly with: number; readonly won: boolean }
+  /** What people had said about a draft does not count any more: another text takes its place, or is to. `names`: whose votes. */
+  | { readonly code: 'votes-void'; readonly version: number; readonly names: readonly string[] }
   /** The day whose budget was spent is over. */
   | { readonly code: 'new-day' }
   /** To the requester in person: the platform refuses the article's thread. `where` is the channel, `failure` what the platform said. */

@@ -5,9 +5,7 @@ export interface Gate {
   /** `g1`, `g2`, …: unique within the article. Buttons name it. */
   readonly id: string;
   readonly subject: Subject;
-  /** Who has to agree. Today: the first vote of anybody whom the policy names decides. */
-  readonly rule: GateRule;
-  /** One per decision about this gate, in the order in which they counted. */
+  /** What people have said, one of each of them, oldest first, as long as it has not come to a decision. */
   readonly votes: readonly Vote[];
   /** Moments at which something becomes due, soonest first. Empty: the gate waits for people alone. */
   readonly deadlines: readonly Deadline[];
@@ -21,13 +19,23 @@ export interface Subject {
   readonly hash: string;
 }
 
-export type GateRule = 'any-approver';
-
+/** What one person says about the subject of a gate. */
 export interface Vote {
   /** Id of the decision. */
   readonly decisionId: string;
-  readonly kind: DecisionKind;
+  readonly kind: VoteKind;
+  /** All keys by which a rule may name the person, and groups that vouch for them: it was asked when they voted. */
+  readonly keys: readonly string[];
+  readonly groups: readonly string[];
+  /** They are a member of the channel where the article lives. */
+  readonly isMember: boolean;
+  readonly byName: string;
+  /** ISO 8601, workflow time. */
+  readonly at: string;
 }
+
+/** What several people may have to say together. */
+export type VoteKind = Extract<DecisionKind, 'approve' | 'reject'>;
 
 export interface Deadline {
   readonly kind: 'remind' | 'escalate' | 'expire';
@@ -35,18 +43,9 @@ export interface Deadline {
   readonly at: string;
 }
 
-/** What has become of a gate at a moment. */
-export type Resolution =
-  | { readonly kind: 'open' }
-  | { readonly kind: 'decided'; readonly by: Vote }
-  | { readonly kind: 'due'; readonly deadline: Deadline };
-
-/** Pure. @param nowMs epoch milliseconds, workflow time */
-export function resolve({ votes, deadlines }: Gate, nowMs: number): Resolution {
-  const [vote] = votes;
-  if (vote !== undefined) return { kind: 'decided', by: vote };
-  const due = deadlines.find(({ at }) => Date.parse(at) <= nowMs);
-  return due === undefined ? { kind: 'open' } : { kind: 'due', deadline: due };
+/** The first deadline that has passed. Pure. @param nowMs epoch milliseconds, workflow time */
+export function dueDeadline({ deadlines }: Gate, nowMs: number): Deadline | undefined {
+  return deadlines.find(({ at }) => Date.parse(at) <= nowMs);
 }
 
 /** Milliseconds until something becomes due; undefined when nothing ever does by itself. */

@@ -28,6 +28,7 @@ import type {
   ImprovementSettings,
   ResearchRule,
   RetrySettings,
+  VotingRules,
 } from './settings.ts';
 import { CRITERION_NAMES, type Critique, type JudgedCriterion, type Place, type UnmetOrder } from './critique.ts';
 import type { CheckedClaim, FactReport, FactSource } from './fact-report.ts';
@@ -479,6 +480,16 @@ const settings = object<ArticleSettings>({
     outline: optional(trueOnly),
     approvers: list(name, 'strings'),
     raisers: optional(list(name, 'strings')),
+    voting: optional(
+      object<VotingRules>({
+        approvals: numberOf({ from: 1, to: 1000, whole: true }),
+        rejections: numberOf({ from: 1, to: 1000, whole: true }),
+        steps: optional(list(list(name, 'strings'), 'lists')),
+        excludeRequester: optional(trueOnly),
+        excludeEditors: optional(trueOnly),
+        veto: optional(list(name, 'strings')),
+      }),
+    ),
   }),
   extras: optional(
     list(object<WantedExtra>({ name: id, maxChars: numberOf({ from: 1, to: 10_000, whole: true }) }), 'extras'),
@@ -646,6 +657,7 @@ const decisionRecord = object<DecisionRecord>({
   to: optional(version),
   subject: optional(oneOf('outline')),
   byName: ownText,
+  withNames: optional(ownList(ownText, 'strings')),
   at: ownText,
 });
 
@@ -692,8 +704,18 @@ const controlKind = oneOf(...CONTROL_KINDS);
 const gate = object<Gate>({
   id: ownText,
   subject: object<Subject>({ kind: oneOf('draft', 'outline'), ...draftRef }),
-  rule: oneOf('any-approver'),
-  votes: ownList(object<Vote>({ decisionId: ownText, kind: decisionKind }), 'votes'),
+  votes: ownList(
+    object<Vote>({
+      decisionId: ownText,
+      kind: oneOf('approve', 'reject'),
+      keys: ownList(ownText, 'strings'),
+      groups: ownList(ownText, 'strings'),
+      isMember: trueOrFalse,
+      byName: ownText,
+      at: ownText,
+    }),
+    'votes',
+  ),
   deadlines: ownList(object<Deadline>({ kind: oneOf('remind', 'escalate', 'expire'), at: ownText }), 'deadlines'),
 });
 
@@ -728,6 +750,8 @@ const deskState = object<DeskState>({
   approved: optional(version),
   stopReason: optional(stopReason),
   decisions: ownList(decisionRecord, 'decisions'),
+  votes: optional(ownList(ownText, 'strings')),
+  editors: optional(ownList(ownText, 'strings')),
   controls: ownList(ownText, 'strings'),
   paused: trueOrFalse,
   failure: optional(failure),
@@ -752,6 +776,11 @@ const refusal = byCode<Refusal>({
     code: oneOf('not-a-reviewer'),
     reviewers: ownList(ownText, 'strings'),
     requesterName: optional(ownText),
+  }),
+  'may-not-approve': object<RefusalOf<'may-not-approve'>>({
+    code: oneOf('may-not-approve'),
+    why: oneOf('requester', 'editor', 'not-yet'),
+    waitingFor: optional(ownList(ownText, 'strings')),
   }),
   'already-decided': object<RefusalOf<'already-decided'>>({
     code: oneOf('already-decided'),
@@ -786,6 +815,7 @@ const byName = object<
       | 'new-day'
       | 'undeliverable'
       | 'did-not-count'
+      | 'votes-void'
       | 'revising'
       | 'taking-over'
     >
@@ -814,6 +844,11 @@ const notice = byCode<Notice>({
   raised: object<NoticeOf<'raised'>>({ code: oneOf('raised'), byName: ownText, scope, usd }),
   'budget-warning': object<NoticeOf<'budget-warning'>>({ code: oneOf('budget-warning'), warning: budgetWarning }),
   compared: object<NoticeOf<'compared'>>({ code: oneOf('compared'), version, with: version, won: trueOrFalse }),
+  'votes-void': object<NoticeOf<'votes-void'>>({
+    code: oneOf('votes-void'),
+    version,
+    names: ownList(ownText, 'strings'),
+  }),
   'new-day': object<NoticeOf<'new-day'>>({ code: oneOf('new-day') }),
   undeliverable: object<NoticeOf<'undeliverable'>>({
     code: oneOf('undeliverable'),
@@ -873,6 +908,8 @@ const unwritten = object<Unwritten>({
         decision,
         at: ownText,
         gate: optional(ownText),
+        vote: optional(trueOnly),
+        withNames: optional(ownList(ownText, 'strings')),
         subject: optional(oneOf('outline')),
         editedVersion: optional(version),
       }),

@@ -1,5 +1,5 @@
 import { type Actor, isOperator, keysOf, OPERATOR } from './actor.ts';
-import { administers, type ApprovalRules, mayDecide, notReviewer } from './approvers.ts';
+import { administers, type ApprovalRules, mayApprove, mayDecide, notReviewer } from './approvers.ts';
 import { isOver, MAX_SOURCE_FILES, type Stage } from './article.ts';
 import {
   type Control,
@@ -13,6 +13,7 @@ import type { ArticleStatus, DecidableSubject, DecisionRecord, DeskState, LoopSt
 import type { DraftRecord, DraftRef } from './draft.ts';
 import type { Subject } from './gate.ts';
 import { isSameThread, type Thread } from './thread.ts';
+import { isVotedOn, tallyOf, whyNotApprove } from './voting.ts';
 
 /*
  * Whether a decision or control counts right now. Pure; the desk, the gateway and every bot ask here.
@@ -140,20 +141,22 @@ export function subjectOf({ version, hash, outline }: DraftRecord): Subject {
 }
 
 /** What can be decided on now, what has buttons first: the subject of the open gate, and the newest draft. */
-export function decidableSubjects(state: DeskState): readonly DecidableSubject[] {
+export function decidableSubjects(state: DeskState, policy: ApprovalRules): readonly DecidableSubject[] {
   const { phase, gate } = state;
   if (phase !== 'gate' && phase !== 'drafting') return [];
   const newest = newestDraft(state);
   const isFree = newest !== undefined && newest.version !== gate?.subject.version;
   return [
-    ...(gate === undefined ? [] : [{ ...gate.subject, gate: gate.id }]),
+    ...(gate === undefined
+      ? []
+      : [{ ...gate.subject, gate: gate.id, ...(isVotedOn(policy) && { tally: tallyOf(gate.votes, policy) }) }]),
     ...(isFree && decisionOn(state, newest.version) === undefined ? [subjectOf(newest)] : []),
   ];
 }
 
 /** Why this decision does not count; undefined when it does, or did already under the same id. */
 export function refusalOfDecision({ state, policy }: Standing, decision: Decision): Refusal | undefined {
-  if (state.decisions.some(({ id }) => id === decision.id)) return undefined;
+  if (hasCounted(state, decision.id)) return undefined;
   if (!mayDecide(decision.by, policy)) return notReviewer(policy);
   const earlier = decisionOn(state, decision.draft.version);
   if (earlier !== undefined)
@@ -161,17 +164,32 @@ export function refusalOfDecision({ state, policy }: Standing, decision: Decisio
   if (state.phase !== 'drafting' && state.phase !== 'gate') return { code: 'article-over', stage: stageOf(state) };
   const newest = newestDraft(state);
   if (newest === undefined) return { code: 'no-draft-yet' };
-  const subjects = decidableSubjects(state);
+  const subjects = decidableSubjects(state, policy);
   if (!subjects.some((subject) => isAbout(decision, subject)))
     return {
       code: 'other-draft-is-current',
       asked: decision.draft.version,
       current: subjects[0]?.version ?? newest.version,
     };
+  if (decision.kind !== 'request-changes' && decision.kind !== 'reject') {
+    if (!mayApprove(decision.by, policy)) return notReviewer(policy);
+    const objection = decision.kind === 'approve' ? whyNotApprove(decision.by, policy, votingIn(state)) : undefined;
+    if (objection !== undefined) return objection;
+  }
   if (decision.kind === 'bring-back') return refusalOfBringingBack(state, decision);
   const words =
     decision.kind === 'request-changes' ? decision.comment : decision.kind === 'reject' ? decision.reason : undefined;
   return words !== undefined && isBadComment(words) ? { code: 'bad-comment' } : undefined;
+}
+
+/** Whether a decision has counted already, by itself or as one of several. */
+export function hasCounted({ decisions, votes = [] }: DeskState, decisionId: string): boolean {
+  return votes.includes(decisionId) || decisions.some(({ id }) => id === decisionId);
+}
+
+/** What has been said so far, and by whom the text was changed. */
+function votingIn({ gate, editors = [] }: DeskState): Parameters<typeof whyNotApprove>[2] {
+  return { votes: gate?.votes ?? [], editors };
 }
 
 function refusalOfBringingBack(
@@ -246,13 +264,20 @@ function mayAddSource({ phase, files = [] }: DeskState): boolean {
 /** Why this control does not count; undefined when it does, or did already under the same id. */
 export function refusalOfControl(standing: Standing, control: Control): Refusal | undefined {
   if (standing.state.controls.includes(control.id)) return undefined;
-  return whyNotAllowed(standing.policy, control.kind, control.by) ?? whyNotNow(standing, control);
+  return (
+    whyNotAllowed(standing.policy, control.kind, control.by) ??
+    whyNotFinish(standing, control.kind, control.by) ??
+    whyNotNow(standing, control)
+  );
 }
 
 /** What somebody may do now. @param by absent: whoever can reach Temporal */
 export function controlsFor(standing: Standing, by: Actor = OPERATOR): readonly PlainControlKind[] {
   return PLAIN_CONTROLS.filter(
-    (kind) => whyNotAllowed(standing.policy, kind, by) === undefined && whyNotNow(standing, { kind }) === undefined,
+    (kind) =>
+      whyNotAllowed(standing.policy, kind, by) === undefined &&
+      whyNotFinish(standing, kind, by) === undefined &&
+      whyNotNow(standing, { kind }) === undefined,
   );
 }
 
@@ -280,6 +305,11 @@ export function controlsAt(shown: {
   return PLAIN_CONTROLS.filter((kind) => counts[kind]);
 }
 
+/** Whoever finishes what nobody has approved yet approves it. */
+function whyNotFinish({ state, policy }: Standing, kind: ControlKind, by: Actor): Refusal | undefined {
+  return kind === 'finish' && state.approved === undefined ? whyNotApprove(by, policy, votingIn(state)) : undefined;
+}
+
 /** Whether somebody may use a control at all, whenever it makes sense. */
 export function mayControl(policy: ApprovalRules, kind: ControlKind, by: Actor): boolean {
   return whyNotAllowed(policy, kind, by) === undefined;
@@ -291,8 +321,10 @@ export function whyNotAllowed(policy: ApprovalRules, kind: ControlKind, by: Acto
   const looksAfterAll = isOperator(by) || administers(by, home);
   if (CONTROL_RIGHTS[kind] === 'raisers')
     return looksAfterAll || mayDecide(by, { ...policy, approvers: raisers }) ? undefined : notReviewer(policy, raisers);
+  if (CONTROL_RIGHTS[kind] === 'approvers') {
+    return mayApprove(by, policy) ? undefined : notReviewer(policy);
+  }
   if (mayDecide(by, policy)) return undefined;
-  if (CONTROL_RIGHTS[kind] === 'approvers') return notReviewer(policy);
   if (looksAfterAll || keysOf(by).includes(requester)) return undefined;
   return notReviewer(policy, ['requester', ...approvers.filter((rule) => rule !== 'requester')]);
 }

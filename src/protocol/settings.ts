@@ -77,6 +77,32 @@ export interface RetrySettings {
   readonly outageIntervalSeconds: number;
 }
 
+/** Who decides, and how, about some articles: the first that fits holds. */
+export interface ApprovalPolicy {
+  /** Id of the template that the request names. Absent: any, or none. */
+  readonly template?: string;
+  /** `slack:C024BE91L`, `telegram:-1001234567890`: where it is asked for. Absent: anywhere. */
+  readonly channel?: string;
+  readonly approval: Pick<ApprovalSettings, 'gate' | 'outline' | 'approvers' | 'voting'>;
+}
+
+/** The rules of an article that is asked for. */
+export function settingsOf(
+  settings: ArticleSettings,
+  policies: readonly ApprovalPolicy[],
+  asked: { readonly template?: string; readonly platform: string; readonly channel: string },
+): ArticleSettings {
+  const channel = `${asked.platform}:${asked.channel}`;
+  const policy = policies.find(
+    (one) =>
+      (one.template === undefined || one.template === asked.template) &&
+      (one.channel === undefined || one.channel === channel),
+  );
+  if (policy === undefined) return settings;
+  const { raisers } = settings.approval;
+  return { ...settings, approval: { ...policy.approval, ...(raisers !== undefined && { raisers }) } };
+}
+
 export interface ApprovalSettings {
   /** `final`: people decide once the loop is done · `every_draft`: after each critique · `none`: the best draft is delivered without asking, unless a claim in it is contradicted. */
   readonly gate: 'final' | 'every_draft' | 'none';
@@ -84,8 +110,26 @@ export interface ApprovalSettings {
   readonly outline?: true;
   /** See {@link Approver}. Never empty: an empty list would mean nobody, and is refused at start-up. */
   readonly approvers: readonly Approver[];
+  /** How people agree. Absent: the first who decides has decided for all. */
+  readonly voting?: VotingRules;
   /** Who may have more spent on it than the budget allows (`raise`), beside operators. Absent: the approvers. */
   readonly raisers?: readonly Approver[];
+}
+
+/** When what several people say comes to a decision. Whatever it says, requests for changes and edits count at once: the text becomes another one. */
+export interface VotingRules {
+  /** How many different people have to approve. At least 1. */
+  readonly approvals: number;
+  /** How many different people have to reject. At least 1. */
+  readonly rejections: number;
+  /** One of each has to approve, one step after the other; nobody for two of them. Absent: whoever, in any order. */
+  readonly steps?: readonly (readonly Approver[])[];
+  /** Who asked for the article may not approve it. */
+  readonly excludeRequester?: true;
+  /** Who changed the text may not approve it. */
+  readonly excludeEditors?: true;
+  /** Whose rejection is enough, also of people who do not approve. Absent: nobody's. */
+  readonly veto?: readonly Approver[];
 }
 
 /**

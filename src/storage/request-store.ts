@@ -69,11 +69,12 @@ export function createRequestStore(pool: Pool): RequestStore {
       return rows.map(({ id }) => id);
     },
 
-    async decisionOn(articleId, version) {
+    async decisionOn(articleId, version, id) {
       const { rows } = await pool.query<Omit<DecisionRecord, 'at'> & { readonly decidedAt: Date }>(
         `select decision_id as id, kind, version, actor ->> 'displayName' as "byName", decided_at as "decidedAt" from decisions
-         where article_id = $1 and version = $2 and superseded_at is null order by decided_at limit 1`,
-        [articleId, version],
+         where article_id = $1 and version = $2 and superseded_at is null and (not vote or decision_id = $3)
+         order by decision_id = $3 desc, decided_at limit 1`,
+        [articleId, version, id],
       );
       const [row] = rows;
       if (row === undefined) return undefined;

@@ -9,7 +9,7 @@ import {
 } from '@temporalio/workflow';
 import type { WrittenFactReport } from '../protocol/activities.ts';
 import type { ArticleInput, ArticleOutcome } from '../protocol/article.ts';
-import { nextDueMs, resolve } from '../protocol/gate.ts';
+import { dueDeadline, nextDueMs } from '../protocol/gate.ts';
 import type { NextStep } from '../protocol/next-step.ts';
 import { MALFORMED, PUBLISH_WORKFLOW_TYPE, publishWorkflowIdOf, SEARCH_ATTRIBUTES } from '../protocol/names.ts';
 import type { PublishInput, PublishTarget } from '../protocol/publication.ts';
@@ -195,8 +195,8 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
     const dueMs = nextDueMs(gate, now);
     const isPast = (): boolean => desk.state.gate !== gate || hasGrown();
     if (!isPast()) await (dueMs === undefined ? condition(isPast) : condition(isPast, dueMs));
-    const due = resolve(gate, Date.now());
-    if (desk.state.gate === gate && due.kind === 'due') desk.passDeadline(due.deadline);
+    const due = dueDeadline(gate, Date.now());
+    if (desk.state.gate === gate && due !== undefined) desk.passDeadline(due);
     if (desk.phase === 'gate' && hasGrown()) await continueAsNew();
   }
 

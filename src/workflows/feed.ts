@@ -136,7 +136,9 @@ export class Feed {
       ...left,
       state: { ...state, revision: this.#desk.nextRevision() },
       said: this.#desk.state.said,
-      ...(left.decisions !== undefined && { known: this.#desk.state.decisions.map(({ id }) => id) }),
+      ...(left.decisions !== undefined && {
+        known: [...this.#desk.state.decisions.map(({ id }) => id), ...(this.#desk.state.votes ?? [])],
+      }),
     };
   }
 

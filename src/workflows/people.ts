@@ -10,7 +10,9 @@ import {
 } from '@temporalio/workflow';
 import { type Actor, OPERATOR } from '../protocol/actor.ts';
 import type { Answer, Control, Decision, Refusal } from '../protocol/decision.ts';
-import type { ArticleStatus } from '../protocol/desk-state.ts';
+import { isOver } from '../protocol/article.ts';
+import type { ArticleStatus, DeskState } from '../protocol/desk-state.ts';
+import type { DraftRecord } from '../protocol/draft.ts';
 import type { ThreadReport } from '../protocol/feed.ts';
 import {
   CONTROL_SIGNAL,
@@ -91,17 +93,19 @@ export function listenToPeople({ desk, feed, interrupt, isWritten }: PeopleOptio
 
   function decide(made: Decision): void {
     const at = new Date().toISOString();
-    const { gate } = desk.state;
+    const before = desk.state;
     if (!desk.decide(made, at)) return;
     const edited = made.kind === 'edit' || made.kind === 'bring-back' ? desk.latest : undefined;
     const outline = isOutline(made);
-    feed.decided({
-      decision: made,
-      at,
-      ...(outline && { subject: 'outline' as const }),
-      ...(gate?.subject.version === made.draft.version && { gate: gate.id }),
-      ...(edited !== undefined && { editedVersion: edited.version }),
-    });
+    noteDecision(made, at, before, edited);
+    sayVoid(before);
+    if (isVote(made)) {
+      // Whoever approved a draft before its gate has opened one.
+      if (desk.state.gate?.id === before.gate?.id) return;
+      feed.sayGate();
+      interrupt();
+      return;
+    }
     // What is brought back has been shown.
     if (made.kind === 'edit' && edited !== undefined)
       feed.say({
@@ -114,6 +118,34 @@ export function listenToPeople({ desk, feed, interrupt, isWritten }: PeopleOptio
     interrupt();
   }
 
+  function noteDecision(made: Decision, at: string, { gate: before }: DeskState, edited?: DraftRecord): void {
+    const vote = isVote(made);
+    const gate = vote ? desk.state.gate : before;
+    const { withNames } = desk.state.decisions.find(({ id }) => id === made.id) ?? {};
+    feed.decided({
+      decision: made,
+      at,
+      ...(isOutline(made) && { subject: 'outline' as const }),
+      ...(gate?.subject.version === made.draft.version && { gate: gate.id }),
+      ...(vote && { vote: true as const }),
+      ...(withNames !== undefined && { withNames }),
+      ...(edited !== undefined && { editedVersion: edited.version }),
+    });
+  }
+
+  /** It was one of several that it takes. */
+  function isVote({ id }: Decision): boolean {
+    return desk.state.votes?.includes(id) === true;
+  }
+
+  /** Where people had voted on a text that gives way to another one. */
+  function sayVoid({ gate, approved }: DeskState): void {
+    if (gate === undefined || gate.votes.length === 0 || desk.state.gate?.id === gate.id) return;
+    if (desk.state.approved !== approved || isOver(desk.stage)) return;
+    const names = gate.votes.map(({ byName }) => byName);
+    feed.say({ kind: 'notice', notice: { code: 'votes-void', version: gate.subject.version, names } });
+  }
+
   function isOutline({ draft }: Decision): boolean {
     return draftOf(desk.state, draft.version)?.outline === true;
   }
@@ -122,7 +154,7 @@ export function listenToPeople({ desk, feed, interrupt, isWritten }: PeopleOptio
     const at = new Date().toISOString();
     const hadTrouble = desk.state.trouble !== undefined;
     const { budget } = desk.state;
-    const gate = desk.state.gate?.id;
+    const before = desk.state;
     const applied = desk.control(made, at);
     if (applied === false) return;
     const { id, kind, by } = made;
@@ -168,13 +200,18 @@ export function listenToPeople({ desk, feed, interrupt, isWritten }: PeopleOptio
         break;
       case 'another':
         feed.say({ kind: 'notice', notice: { code: 'another', byName } });
+        sayVoid(before);
         break;
-      case 'finish':
-        if (applied.approval !== undefined)
-          feed.decided({ decision: applied.approval, at, ...(gate !== undefined && { gate }) });
+      case 'finish': {
+        const { approval } = applied;
+        if (approval !== undefined) noteDecision(approval, at, before);
         feed.say({ kind: 'notice', notice: { code: 'finishing', byName } });
+        // Others have to agree, too: they are asked where nobody was yet.
+        const isAsked = approval !== undefined && isVote(approval) && desk.state.gate?.id !== before.gate?.id;
+        if (isAsked) feed.sayGate();
         interrupt();
         break;
+      }
       default:
         kind satisfies never;
     }
@@ -195,7 +232,12 @@ export function listenToPeople({ desk, feed, interrupt, isWritten }: PeopleOptio
     const made = parsed(parse(untrusted));
     refuse(refusalOf(made));
     apply(made);
-    return { kind: 'counted', ...('draft' in made && isOutline(made) && { subject: 'outline' as const }) };
+    const tally = 'draft' in made && isVote(made) ? desk.tally : undefined;
+    return {
+      kind: 'counted',
+      ...('draft' in made && isOutline(made) && { subject: 'outline' as const }),
+      ...(tally !== undefined && { tally }),
+    };
   }
 
   /** A signal cannot be answered, so a refusal goes to the thread. Sent by hand, it may be anything. */

@@ -42,8 +42,17 @@ const DESK: DeskState = {
   gate: {
     id: 'g2',
     subject: { kind: 'draft', version: 2, hash: '00000002' },
-    rule: 'any-approver',
-    votes: [{ decisionId: 'x0', kind: 'approve' }],
+    votes: [
+      {
+        decisionId: 'x0',
+        kind: 'approve',
+        keys: ['slack:T1:U1'],
+        groups: [],
+        isMember: true,
+        byName: 'Ann',
+        at: '2026-11-23T12:00:00.000Z',
+      },
+    ],
     deadlines: [{ kind: 'remind', at: '2026-11-24T12:00:00.000Z' }],
   },
   approved: 2,
@@ -370,10 +379,13 @@ describe('a parser', () => {
       { settings: { ...TEST_SETTINGS, timeouts: { ...TEST_SETTINGS.timeouts, writeMinutes: 1e30 } } },
       'settings.timeouts.writeMinutes: must be a number from 0.001 to 525600',
     ],
-    [{ desk: { ...DESK, gate: { ...DESK.gate, rule: 'nobody' } } }, 'desk.gate.rule: must be any-approver'],
+    [
+      { desk: { ...DESK, gate: { ...DESK.gate, votes: [{ kind: 'edit' }] } } },
+      'desk.gate.votes.0.decisionId: must be a string',
+    ],
     [
       { unwritten: { entries: [{ seq: 1, message: { kind: 'notice', notice: { code: 'left' } } }] } },
-      'unwritten.entries.0.message.notice.code: must be one of paused, resumed, cancelled, finishing, another, retrying, moved, language, revising, taking-over, source-added, raised, budget-warning, compared, new-day, undeliverable, did-not-count',
+      'unwritten.entries.0.message.notice.code: must be one of paused, resumed, cancelled, finishing, another, retrying, moved, language, revising, taking-over, source-added, raised, budget-warning, compared, votes-void, new-day, undeliverable, did-not-count',
     ],
   ])('says what is wrong with a start with %j', (change, fault) => {
     expect(faultOf(parseArticleInput({ ...INPUT, ...change }))).toBe(fault);

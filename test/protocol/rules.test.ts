@@ -223,7 +223,6 @@ describe('what can be decided on', () => {
   const gate = {
     id: 'g1',
     subject: { kind: 'draft', version: 1, hash: '00000001' },
-    rule: 'any-approver',
     votes: [],
     deadlines: [],
   } as const;
@@ -235,6 +234,10 @@ describe('what can be decided on', () => {
     ['what is at the gate, and the newest draft', { phase: 'gate', gate, drafts: [draft(1), draft(2)] }, [1, 2]],
     ['nothing once one is approved', { phase: 'finishing' }, []],
   ])('is %s', (_, change, versions) => {
-    expect(decidableSubjects(state(change)).map(({ version }) => version)).toEqual(versions);
+    expect(
+      decidableSubjects(state(change), { approvers: ['requester'], requester: 'slack:T1:U1' }).map(
+        ({ version }) => version,
+      ),
+    ).toEqual(versions);
   });
 });

@@ -47,6 +47,17 @@ export const answers = {
     switch (refusal.code) {
       case 'not-a-reviewer':
         return `This is not yours to decide. It is up to: ${format.ended(words.approvers(refusal.reviewers, refusal.requesterName))}`;
+      case 'may-not-approve':
+        switch (refusal.why) {
+          case 'requester':
+            return 'You asked for this article, so others have to approve it. You may ask for changes, edit or reject it.';
+          case 'editor':
+            return 'You changed this text, so others have to approve it. You may ask for changes, edit or reject it.';
+          case 'not-yet':
+            return `It is not your turn yet. First: ${format.ended(words.approvers(refusal.waitingFor ?? []))}`;
+          default:
+            return refusal.why satisfies never;
+        }
       case 'already-decided':
         return now === undefined
           ? `${refusal.byName} already ${outcomes[refusal.decision]}.`
@@ -96,6 +107,11 @@ export const answers = {
   } as Readonly<Record<DecisionKind | ControlKind, string>>,
 
   /** As above, of the plan of an article. */
+  /** It takes several, and this was one of them. */
+  countedVote: (have: number, needed: number, isRejection: boolean): string =>
+    isRejection
+      ? `Your rejection counts: ${have} of ${needed}. Until it is decided, you may change your mind.`
+      : `Your approval counts: ${have} of ${needed}. Until it is decided, you may change your mind.`,
   countedOfOutline: {
     approve: 'Approved. The article will follow this outline; nothing is delivered yet.',
     edit: 'Your text is the new outline.',

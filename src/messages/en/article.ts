@@ -199,6 +199,13 @@ export const article = {
         : draft.score === undefined
           ? `Please decide on draft ${draft.version}`
           : `Please decide on draft ${draft.version} (${format.score(draft.score)} of 10)`,
+    /** How far people are, where it takes several. */
+    approvedBy: (names: readonly string[], have: number, needed: number): string =>
+      have === 0
+        ? `${needed} people have to approve. Nobody has yet.`
+        : `${have} of ${needed} have approved: ${format.ended(format.both(names))}`,
+    rejectedBy: (names: readonly string[], have: number, needed: number): string =>
+      `${have} of ${needed} have rejected: ${format.ended(format.both(names))}`,
     stopReason: (
       reason: StopReason,
       limits: { readonly qualityThreshold: number; readonly maxIterations: number },
@@ -316,6 +323,8 @@ export const article = {
         return notice.won
           ? `Draft ${notice.version} scored much the same as draft ${notice.with}, so the critic compared them, in both orders: draft ${notice.version} is better.`
           : `Draft ${notice.version} scored much the same as draft ${notice.with}, so the critic compared them. It is not clearly better: draft ${notice.with} stays the best.`;
+      case 'votes-void':
+        return `The votes on draft ${notice.version} are void (${format.both(notice.names)}): the text changes, and everybody is asked again.`;
       case 'new-day':
         return 'A new day has begun, and with it a new budget: the article goes on.';
       case 'did-not-count':

@@ -43,6 +43,17 @@ export const answers: typeof english = {
     switch (refusal.code) {
       case 'not-a-reviewer':
         return `По этой статье решаете не вы. Решает: ${format.ended(words.approvers(refusal.reviewers, refusal.requesterName))}`;
+      case 'may-not-approve':
+        switch (refusal.why) {
+          case 'requester':
+            return 'Статью просили написать вы, поэтому одобрить её должны другие. Попросить правки, изменить текст и отклонить вы можете.';
+          case 'editor':
+            return 'Этот текст меняли вы, поэтому одобрить его должны другие. Попросить правки, изменить текст и отклонить вы можете.';
+          case 'not-yet':
+            return `Ваша очередь ещё не подошла. Сначала решает: ${format.ended(words.approvers(refusal.waitingFor ?? []))}`;
+          default:
+            return refusal.why satisfies never;
+        }
       case 'already-decided':
         return now === undefined
           ? `Решение уже есть: черновик ${outcomes[refusal.decision]} (${refusal.byName}).`
@@ -90,6 +101,10 @@ export const answers: typeof english = {
     'add-source': 'Файл принят как источник: его прочитают, прежде чем писать дальше.',
   },
 
+  countedVote: (have, needed, isRejection) =>
+    isRejection
+      ? `Ваш голос против учтён: ${have} из ${needed}. Пока решения нет, передумать можно.`
+      : `Ваше одобрение учтено: ${have} из ${needed}. Пока решения нет, передумать можно.`,
   countedOfOutline: {
     approve: 'Одобрено. Пишем статью по этому плану.',
     edit: 'Принято. Ваш текст — новый план.',

@@ -189,6 +189,11 @@ export const article: typeof english = {
         : draft.score === undefined
           ? `Нужно решение: черновик ${draft.version}`
           : `Нужно решение: черновик ${draft.version} (${format.score(draft.score)} из 10)`,
+    approvedBy: (names, have, needed) =>
+      have === 0
+        ? `Нужно одобрений: ${needed}. Пока нет ни одного.`
+        : `Одобрений: ${have} из ${needed} (${format.both(names)}).`,
+    rejectedBy: (names, have, needed) => `Против: ${have} из ${needed} (${format.both(names)}).`,
     stopReason: (
       reason: StopReason,
       limits: { readonly qualityThreshold: number; readonly maxIterations: number },
@@ -302,6 +307,8 @@ export const article: typeof english = {
         return notice.won
           ? `Оценки черновиков ${notice.version} и ${notice.with} почти одинаковы, поэтому рецензент сравнил их, в том и в другом порядке: черновик ${notice.version} лучше.`
           : `Оценки черновиков ${notice.version} и ${notice.with} почти одинаковы, поэтому рецензент сравнил их. Новый не явно лучше: лучшим остаётся черновик ${notice.with}.`;
+      case 'votes-void':
+        return `Голоса по черновику ${notice.version} сняты (${format.both(notice.names)}): текст меняется, и всех спросят заново.`;
       case 'new-day':
         return 'Начался новый день, и с ним новый бюджет: работа над статьёй продолжается.';
       case 'did-not-count':

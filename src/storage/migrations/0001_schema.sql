@@ -314,6 +314,10 @@ create table decisions (
   words text,
   edited_draft_id text,
   decided_at timestamptz not null,
+  -- One of several that it took, or would have taken.
+  vote boolean not null default false,
+  -- Names of others who had said the same. Null: one was enough.
+  with_names jsonb,
   superseded_at timestamptz
 );
 create index decisions_by_article on decisions (article_id, decided_at);
@@ -1144,11 +1148,11 @@ begin
   stale := case when certain then new_revision < article.certain_revision
     else new_revision < article.revision or (new_revision = article.revision and new_state is distinct from article.state) end;
 
-  insert into decisions (decision_id, article_id, kind, version, draft_hash, gate, subject, actor, words, edited_draft_id, decided_at, superseded_at)
+  insert into decisions (decision_id, article_id, kind, version, draft_hash, gate, subject, actor, words, edited_draft_id, decided_at, vote, with_names, superseded_at)
   select d -> 'decision' ->> 'id', id, d -> 'decision' ->> 'kind', (d -> 'decision' -> 'draft' ->> 'version')::integer,
          d -> 'decision' -> 'draft' ->> 'hash', d ->> 'gate', d ->> 'subject', d -> 'decision' -> 'by',
          coalesce(d -> 'decision' ->> 'comment', d -> 'decision' ->> 'reason'), d -> 'decision' -> 'edited' ->> 'draftId',
-         (d ->> 'at')::timestamptz, case when stale and not certain then now() end
+         (d ->> 'at')::timestamptz, coalesce((d ->> 'vote')::boolean, false), d -> 'withNames', case when stale and not certain then now() end
   from jsonb_array_elements(decided) d
   on conflict (decision_id) do update set superseded_at = null where certain and decisions.superseded_at is not null;
 

@@ -1,3 +1,4 @@
+import type { ApprovalRules } from '../../protocol/approvers.ts';
 import { withRaise } from '../../protocol/budget.ts';
 import type { Control, Decision } from '../../protocol/decision.ts';
 import { type DeskState, REMEMBERED_CONTROLS } from '../../protocol/desk-state.ts';
@@ -6,7 +7,7 @@ import { draftToFinish } from '../../protocol/rules.ts';
 import { withDecision, without } from './gate.ts';
 
 /** Lets a control count that no rule refuses. */
-export function withControl(state: DeskState, control: Control, at: string): DeskState {
+export function withControl(state: DeskState, control: Control, at: string, rules: ApprovalRules): DeskState {
   const noted = { ...state, controls: [...state.controls, control.id].slice(-REMEMBERED_CONTROLS) };
   switch (control.kind) {
     case 'pause':
@@ -20,7 +21,7 @@ export function withControl(state: DeskState, control: Control, at: string): Des
       const isOverBudget = state.budget !== undefined;
       const unedited = isOverBudget ? ({ unedited: true } as const) : {};
       if (approval !== undefined)
-        return { ...withDecision(noted, approval, at), stopReason: 'person', paused: false, ...unedited };
+        return { ...withDecision(noted, approval, at, rules), stopReason: 'person', paused: false, ...unedited };
       return isOverBudget ? { ...without(noted, 'budget'), paused: false, ...unedited } : noted;
     }
     case 'another': {

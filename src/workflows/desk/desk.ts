@@ -24,14 +24,16 @@ import {
   controlsFor,
   decidableSubjects,
   draftOf,
+  hasCounted,
   newestDraft,
   refusalOfControl,
   refusalOfDecision,
   type Standing,
   stageOf,
 } from '../../protocol/rules.ts';
-import { mayDecide, waitedFor } from '../../protocol/approvers.ts';
+import { type ApprovalRules, mayDecide, waitedFor } from '../../protocol/approvers.ts';
 import { channelKey, type Thread } from '../../protocol/thread.ts';
+import type { Tally } from '../../protocol/voting.ts';
 import { approvalBy, withControl } from './controls.ts';
 import { newEdition } from './new-edition.ts';
 import { nextVersion, scores, withDraft, withDraftAmended } from '../../protocol/drafts.ts';
@@ -65,7 +67,7 @@ export class Desk {
 
   constructor(input: ArticleInput) {
     this.#input = input;
-    this.#state = input.desk ?? (input.revises === undefined ? EMPTY : newEdition(EMPTY, input.revises));
+    this.#state = input.desk ?? (input.revises === undefined ? EMPTY : newEdition(EMPTY, input.revises, this.#policy));
   }
 
   // Queries
@@ -110,7 +112,7 @@ export class Desk {
   get articleState(): Omit<ArticleState, 'revision'> {
     const { iteration, stopReason, failure, failureSeq, outage, budget, trouble, decisions, approved } = this.#state;
     const { stage } = this;
-    const [open] = decidableSubjects(this.#state);
+    const [open] = decidableSubjects(this.#state, this.#standing.policy);
     const asked = failure ?? trouble;
     const lastDecision = decisions.at(-1)?.id;
     return {
@@ -135,7 +137,8 @@ export class Desk {
     const { request, requester, articleId, settings, revises } = this.#input;
     const lastDecision = decisions.at(-1);
     const asked = failure ?? trouble;
-    const mayDecideNow = by !== undefined && mayDecide(by, this.#standing.policy);
+    const { policy } = this.#standing;
+    const mayDecideNow = by !== undefined && mayDecide(by, policy);
     return {
       articleId,
       ...(revises !== undefined && { edition: revises.edition }),
@@ -147,7 +150,7 @@ export class Desk {
       scores: scores(this.#state),
       drafts,
       waitingFor: waitedFor(stage, settings.approval, budget !== undefined),
-      decidable: mayDecideNow ? decidableSubjects(this.#state) : [],
+      decidable: mayDecideNow ? decidableSubjects(this.#state, policy) : [],
       controls: controlsFor(this.#standing, by),
       ...(this.#step !== undefined && !isOver(stage) && { step: this.#step }),
       ...(current !== undefined && { current }),
@@ -390,10 +393,15 @@ export class Desk {
 
   /** Lets a decision count. False when it did already. */
   decide(decision: Decision, at: string): boolean {
-    if (this.#state.decisions.some(({ id }) => id === decision.id)) return false;
-    this.#become(withDecision(this.#state, decision, at));
+    if (hasCounted(this.#state, decision.id)) return false;
+    this.#become(withDecision(this.#state, decision, at, this.#standing.policy));
     if (decision.kind === 'edit') this.concludeIteration();
     return true;
+  }
+
+  /** How far people are at the open gate, where it takes several. */
+  get tally(): Tally | undefined {
+    return decidableSubjects(this.#state, this.#standing.policy)[0]?.tally;
   }
 
   refusalOfControl(control: Control): Refusal | undefined {
@@ -404,23 +412,22 @@ export class Desk {
   control(control: Control, at: string): false | { readonly approval?: Decision } {
     if (this.#state.controls.includes(control.id)) return false;
     const approval = approvalBy(control, this.#state);
-    this.#become(withControl(this.#state, control, at));
+    this.#become(withControl(this.#state, control, at, this.#standing.policy));
     return approval === undefined ? {} : { approval };
   }
 
   get #standing(): Standing {
-    const { requester, settings } = this.#input;
     return {
       state: this.#state,
-      policy: {
-        ...settings.approval,
-        requester: actorKey(requester),
-        requesterName: requester.displayName,
-        home: channelKey(this.home),
-      },
+      policy: { ...this.#policy, home: channelKey(this.home) },
       home: this.home,
-      neverReads: settings.research?.when === 'never',
+      neverReads: this.#input.settings.research?.when === 'never',
     };
+  }
+
+  get #policy(): ApprovalRules {
+    const { requester, settings } = this.#input;
+    return { ...settings.approval, requester: actorKey(requester), requesterName: requester.displayName };
   }
 
   #become(state: DeskState): void {

@@ -1,9 +1,12 @@
+import { keysOf } from '../../protocol/actor.ts';
+import type { ApprovalRules } from '../../protocol/approvers.ts';
 import type { Decision } from '../../protocol/decision.ts';
 import type { DecisionRecord, DeskState, StopReason } from '../../protocol/desk-state.ts';
 import type { DraftRecord } from '../../protocol/draft.ts';
-import { type Gate, resolve } from '../../protocol/gate.ts';
+import type { Gate } from '../../protocol/gate.ts';
 import { nextVersion, withDraft } from '../../protocol/drafts.ts';
 import { draftOf, subjectOf } from '../../protocol/rules.ts';
+import { isVotedOn, outcomeOf, voteOf, withVote } from '../../protocol/voting.ts';
 
 /** Puts a draft, or an outline, before people. */
 export function withGate(state: DeskState, draft: DraftRecord, stopReason: StopReason): DeskState {
@@ -11,15 +14,40 @@ export function withGate(state: DeskState, draft: DraftRecord, stopReason: StopR
   const gate: Gate = {
     id: `g${gates}`,
     subject: subjectOf(draft),
-    rule: 'any-approver',
     votes: [],
     deadlines: [],
   };
   return { ...state, phase: 'gate', gates, gate, stopReason };
 }
 
-/** Lets a decision count that no rule refuses. About the subject of the open gate it is a vote, and what the votes come to happens. */
-export function withDecision(state: DeskState, decision: Decision, at: string): DeskState {
+/**
+ * Lets a decision count that no rule refuses. Where it takes several people it is a vote, and what the votes come to happens; a gate is
+ * opened for it where there is none yet. Everything else counts at once, and whatever was said before about another text is void.
+ */
+export function withDecision(state: DeskState, decision: Decision, at: string, rules: ApprovalRules): DeskState {
+  const vote = isVotedOn(rules) ? voteOf(decision, at, rules) : undefined;
+  if (vote === undefined) return withDecided(state, decision, at);
+  const draft = draftOf(state, decision.draft.version);
+  const isOpen = state.gate?.subject.version === decision.draft.version;
+  const asked =
+    isOpen || draft === undefined
+      ? state
+      : withGate(without(state, 'failure', 'failureSeq', 'outage', 'budget'), draft, 'person');
+  const votes = withVote(asked.gate?.votes ?? [], vote);
+  if (outcomeOf(votes, rules) === undefined) {
+    const voted = { ...asked, votes: [...(asked.votes ?? []), decision.id] };
+    return asked.gate === undefined ? voted : { ...voted, gate: { ...asked.gate, votes } };
+  }
+  const others = votes.filter(({ kind, decisionId }) => kind === decision.kind && decisionId !== decision.id);
+  return withDecided(
+    state,
+    decision,
+    at,
+    others.map(({ byName }) => byName),
+  );
+}
+
+function withDecided(state: DeskState, decision: Decision, at: string, withNames: readonly string[] = []): DeskState {
   const { id, kind, draft, by } = decision;
   const isOutline = draftOf(state, draft.version)?.outline === true;
   const record: DecisionRecord = {
@@ -28,6 +56,7 @@ export function withDecision(state: DeskState, decision: Decision, at: string): 
     version: draft.version,
     ...(kind === 'bring-back' && { to: decision.to.version }),
     byName: by.displayName,
+    ...(withNames.length > 0 && { withNames }),
     at,
     ...(isOutline && { subject: 'outline' as const }),
   };
@@ -38,11 +67,6 @@ export function withDecision(state: DeskState, decision: Decision, at: string): 
     'outage',
     'budget',
   );
-  const { gate } = decided;
-  if (gate !== undefined && gate.subject.version === draft.version) {
-    const voted = { ...gate, votes: [...gate.votes, { decisionId: id, kind }] };
-    if (resolve(voted, Date.parse(at)).kind !== 'decided') return { ...decided, gate: voted };
-  }
   return withOutcome(without(decided, 'gate'), decision);
 }
 
@@ -65,9 +89,10 @@ function withOutcome(state: DeskState, decision: Decision): DeskState {
         author: 'person',
         ...(outline === true && { outline }),
       };
+      const editors = [...new Set([...(state.editors ?? []), ...keysOf(decision.by)])];
       // People are asked about it at once, or when it was checked.
       return without(
-        { ...withDraft(state, edited), phase: 'drafting', roundFrom: edited.version, iteration: 0 },
+        { ...withDraft(state, edited), editors, phase: 'drafting', roundFrom: edited.version, iteration: 0 },
         'stopReason',
       );
     }

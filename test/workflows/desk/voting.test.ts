@@ -1,0 +1,214 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Actor } from '../../../src/protocol/actor.ts';
+import type { Control, Decision, PlainControlKind } from '../../../src/protocol/decision.ts';
+import { draftOf } from '../../../src/protocol/rules.ts';
+import type { VotingRules } from '../../../src/protocol/settings.ts';
+import { Desk } from '../../../src/workflows/desk/desk.ts';
+import { TEST_SETTINGS } from '../../support/settings.ts';
+
+const AT = '2026-11-23T12:00:00.000Z';
+const person = (userId: string): Actor => ({
+  platform: 'slack',
+  workspace: 'T1',
+  userId,
+  displayName: userId,
+  groups: [],
+});
+const [ANN, BEN, CID] = ['UA', 'UB', 'UC'].map(person) as [Actor, Actor, Actor];
+const keyOf = ({ userId }: Actor): string => `slack:T1:${userId}`;
+const TWO: VotingRules = { approvals: 2, rejections: 1 };
+
+function deskWith(voting: VotingRules): Desk {
+  return new Desk({
+    articleId: '0123456789abcdef',
+    traceId: '0'.repeat(32),
+    request: { topic: 'How tides work', language: 'en' },
+    requester: ANN,
+    thread: { platform: 'slack', workspace: 'T1', channel: 'C1' },
+    language: 'en',
+    settings: { ...TEST_SETTINGS, approval: { gate: 'final', approvers: [ANN, BEN, CID].map(keyOf), voting } },
+  });
+}
+
+let ids = 0;
+function draft(desk: Desk, score = 9): void {
+  ids += 1;
+  const { version } = desk.addDraft({ draftId: `d${ids}`, hash: String(ids).padStart(8, '0') });
+  desk.addCritique(version, { critiqueId: `c${ids}`, score, factsQuestionable: false });
+  desk.concludeIteration();
+}
+
+type Said = 'approve' | 'reject' | 'request-changes' | 'edit';
+function made(desk: Desk, kind: Said, by: Actor): Decision {
+  const version = desk.current?.version ?? 0;
+  ids += 1;
+  const base = { id: `v${ids}`, draft: { version, hash: draftOf(desk.state, version)?.hash ?? 'ffffffff' }, by };
+  switch (kind) {
+    case 'approve':
+      return { ...base, kind };
+    case 'reject':
+      return { ...base, kind, reason: 'No' };
+    case 'request-changes':
+      return { ...base, kind, comment: 'Shorter' };
+    case 'edit':
+      return { ...base, kind, edited: { draftId: `e${ids}`, hash: String(ids).padStart(8, 'e') } };
+    default:
+      return kind satisfies never;
+  }
+}
+function say(desk: Desk, kind: Said, by: Actor): string {
+  const decision = made(desk, kind, by);
+  const refusal = desk.refusalOf(decision);
+  if (refusal !== undefined) return refusal.code;
+  desk.decide(decision, AT);
+  return 'counted';
+}
+function steer(desk: Desk, kind: PlainControlKind, by: Actor): string {
+  const control: Control = { id: `k${(ids += 1)}`, kind, by };
+  const refusal = desk.refusalOfControl(control);
+  if (refusal !== undefined) return refusal.code;
+  desk.control(control, AT);
+  return 'counted';
+}
+
+describe('a gate that takes several people', () => {
+  it('stays open until enough have approved, tells how far they are, and who had agreed', () => {
+    const desk = deskWith(TWO);
+    draft(desk);
+    expect(desk.articleState.open?.tally).toMatchObject({ approvals: 2, approved: [] });
+    expect(say(desk, 'approve', ANN)).toBe('counted');
+    expect(desk.stage).toBe('waiting');
+    expect(desk.articleState.open?.tally).toMatchObject({ approved: ['UA'], waitingFor: [keyOf(BEN), keyOf(CID)] });
+    expect(say(desk, 'approve', ANN)).toBe('counted');
+    expect(desk.stage).toBe('waiting');
+    expect(say(desk, 'approve', CID)).toBe('counted');
+    expect(desk.stage).toBe('finishing');
+    expect(desk.state.decisions).toMatchObject([{ kind: 'approve', byName: 'UC', withNames: ['UA'] }]);
+    expect(say(desk, 'approve', BEN)).toBe('already-decided');
+  });
+
+  it('counts the same vote once, however often it comes', () => {
+    const desk = deskWith(TWO);
+    draft(desk);
+    const vote = made(desk, 'approve', ANN);
+    expect(desk.decide(vote, AT)).toBe(true);
+    expect(desk.refusalOf(vote)).toBeUndefined();
+    expect(desk.decide(vote, AT)).toBe(false);
+    expect(desk.state.votes).toEqual([vote.id]);
+  });
+
+  it('is opened by whoever approves a draft before its time, or asks to finish', () => {
+    for (const early of [(desk: Desk) => say(desk, 'approve', BEN), (desk: Desk) => steer(desk, 'finish', BEN)]) {
+      const desk = deskWith(TWO);
+      draft(desk, 3);
+      expect(desk.stage).toBe('drafting');
+      expect(early(desk)).toBe('counted');
+      expect(desk.stage).toBe('waiting');
+      expect(desk.state).toMatchObject({ stopReason: 'person', gate: { votes: [{ byName: 'UB' }] } });
+      expect(say(desk, 'approve', CID)).toBe('counted');
+      expect(desk.stage).toBe('finishing');
+    }
+  });
+
+  it('begins anew with every other text', () => {
+    const desk = deskWith({ ...TWO, excludeEditors: true });
+    draft(desk);
+    say(desk, 'approve', ANN);
+    expect(say(desk, 'edit', BEN)).toBe('counted');
+    expect(desk.stage).toBe('waiting');
+    expect(desk.articleState.open?.tally).toMatchObject({ approved: [] });
+    expect(say(desk, 'approve', BEN)).toBe('may-not-approve');
+    expect(steer(desk, 'finish', BEN)).toBe('may-not-approve');
+    expect(say(desk, 'approve', ANN)).toBe('counted');
+    expect(desk.stage).toBe('waiting');
+    expect(say(desk, 'request-changes', CID)).toBe('counted');
+    expect(desk.stage).toBe('drafting');
+  });
+
+  it('lets whoever has a veto reject, and not approve', () => {
+    const desk = deskWith({ approvals: 2, rejections: 3, veto: ['slack:T1:UL'] });
+    draft(desk);
+    const legal = person('UL');
+    expect(say(desk, 'approve', legal)).toBe('not-a-reviewer');
+    expect(say(desk, 'edit', legal)).toBe('not-a-reviewer');
+    expect(say(desk, 'reject', ANN)).toBe('counted');
+    expect(desk.stage).toBe('waiting');
+    expect(say(desk, 'reject', legal)).toBe('counted');
+    expect(desk.stage).toBe('rejected');
+  });
+
+  it('survives what is handed to the next run', () => {
+    const desk = deskWith(TWO);
+    draft(desk);
+    say(desk, 'approve', ANN);
+    const state = structuredClone(desk.state);
+    expect(JSON.parse(JSON.stringify(state))).toEqual(state);
+  });
+});
+
+describe('whatever people do', () => {
+  const acts = fc.array(
+    fc.tuple(
+      fc.constantFrom(
+        'approve',
+        'reject',
+        'request-changes',
+        'edit',
+        'draft',
+        'pause',
+        'resume',
+        'finish',
+        'another',
+        'retry',
+      ),
+      fc.constantFrom(ANN, BEN, CID, person('UX')),
+    ),
+    { maxLength: 30 },
+  );
+
+  it('nothing is approved but by as many as it takes, of those who may, about that very text', () => {
+    fc.assert(
+      fc.property(
+        acts,
+        fc.integer({ min: 2, max: 3 }),
+        fc.boolean(),
+        fc.boolean(),
+        (done, approvals, requester, editors) => {
+          const desk = deskWith({
+            approvals,
+            rejections: 1,
+            ...(requester && { excludeRequester: true }),
+            ...(editors && { excludeEditors: true }),
+          });
+          const said = new Map<number, Map<string, string>>();
+          const changed = new Set<string>();
+          for (const [act, by] of done) {
+            const { version } = desk.current ?? {};
+            const was = desk.stage;
+            if (act === 'draft') {
+              if (desk.stage === 'drafting') draft(desk, 5);
+              continue;
+            }
+            const isVote = act === 'approve' || act === 'reject' || act === 'request-changes' || act === 'edit';
+            const about = act === 'finish' ? (desk.state.gate?.subject.version ?? undefined) : version;
+            const outcome = isVote ? say(desk, act, by) : steer(desk, act, by);
+            if (outcome !== 'counted') continue;
+            if (act === 'edit') changed.add(by.userId);
+            const subject = about ?? desk.state.gate?.subject.version ?? desk.state.approved;
+            if ((act === 'approve' || act === 'finish') && subject !== undefined)
+              said.set(subject, (said.get(subject) ?? new Map<string, string>()).set(by.userId, 'approve'));
+            if (was !== 'finishing' && desk.stage === 'finishing') {
+              const agreed = [...(said.get(desk.state.approved ?? 0)?.keys() ?? [])];
+              expect(agreed.length).toBeGreaterThanOrEqual(approvals);
+              expect(agreed).not.toContain('UX');
+              if (requester) expect(agreed).not.toContain('UA');
+              return;
+            }
+          }
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+});
