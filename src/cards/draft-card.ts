@@ -6,12 +6,13 @@ import { type Messages, messages } from '../messages/messages.ts';
 import type { BringBackButton, Button } from '../protocol/button-codec.ts';
 import type { DraftDecisionKind } from '../protocol/decision.ts';
 import type { DraftRef } from '../protocol/draft.ts';
+import type { Tally } from '../protocol/voting.ts';
 import { around, type Card, type Decided, line, marked, moment, type Part, rows, type Span } from './card.ts';
 import { extrasParts } from './extras-part.ts';
 import { doubtParts } from './fact-report-card.ts';
 import { ledgerParts } from './ledger-part.ts';
 import { supportParts } from './sources-card.ts';
-import { asks, shownName } from './waiting-for.ts';
+import { asks, shownName, shownNames } from './waiting-for.ts';
 
 type Content = Extract<ChatContent, { readonly kind: 'draft' | 'gate' }>;
 
@@ -60,6 +61,7 @@ export function draftCard(content: Content, prefix: string): Card {
         : []),
       ...(content.kind === 'gate' && content.sources !== undefined ? supportParts(content.sources, t) : []),
       ...(content.kind === 'gate' ? [whyItIsHere(content, t)] : []),
+      ...(content.kind === 'gate' && content.tally !== undefined ? [tallyPart(content.tally, t)] : []),
       ...ledgerParts(content.ledger ?? [], t),
       ...(content.kind === 'gate' ? besideIt(content, t, prefix) : []),
     ],
@@ -140,13 +142,27 @@ function whyItIsHere({ frame, stopReason, again }: Extract<Content, { readonly k
   return rows(reason);
 }
 
+/** `1 of 2 have approved: Ann.` */
+function tallyPart({ approvals, rejections, approved, rejected }: Tally, t: Messages): Part {
+  const { gate } = t.article;
+  return rows(
+    marked('approve', gate.approvedBy(shownNames(approved), approved.length, approvals)),
+    ...(rejected.length === 0
+      ? []
+      : [marked('reject', gate.rejectedBy(shownNames(rejected), rejected.length, rejections))]),
+  );
+}
+
 /** `Approved by Ann, 23 Nov 2026, 14:07 UTC`. */
 export function decidedSpans(
-  decision: Pick<ToldDecision, 'kind' | 'subject' | 'byName' | 'at' | 'to'>,
+  decision: Pick<ToldDecision, 'kind' | 'subject' | 'byName' | 'withNames' | 'at' | 'to'>,
   t: Messages,
 ): readonly Span[] {
   return around([moment(decision.at, t.words.format)], ([when = '']) =>
-    t.article.decided({ ...decision, byName: shownName(decision.byName) }, when),
+    t.article.decided(
+      { ...decision, byName: t.words.format.both(shownNames([decision.byName, ...(decision.withNames ?? [])])) },
+      when,
+    ),
   );
 }
 

@@ -16,6 +16,11 @@ export function shownName(name: string): string {
   return shorten(cleanLine(name), NAME_CHARS);
 }
 
+/** Display names, of many only the first. */
+export function shownNames(names: readonly string[]): readonly string[] {
+  return [...names.slice(0, MOST_NAMES).map(shownName), ...(names.length > MOST_NAMES ? ['…'] : [])];
+}
+
 interface Requester {
   readonly requesterName: string;
   readonly requester?: Pick<Actor, 'platform' | 'workspace' | 'userId'>;

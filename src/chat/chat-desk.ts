@@ -426,7 +426,16 @@ export function createChatDesk({
   ): Promise<Exclude<Reply, Started | Revising>> {
     switch (answer.kind) {
       case 'counted':
-        return { ...(await toCounted(asked, articleId)), ...(answer.subject && { subject: answer.subject }) };
+        return {
+          ...(await toCounted(asked, articleId)),
+          ...(answer.subject && { subject: answer.subject }),
+          ...(answer.tally !== undefined && {
+            tally:
+              asked === 'reject'
+                ? { have: answer.tally.rejected.length, needed: answer.tally.rejections }
+                : { have: answer.tally.approved.length, needed: answer.tally.approvals },
+          }),
+        };
       case 'noted':
         return { kind: 'noted' };
       case 'refused':

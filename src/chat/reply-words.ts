@@ -49,6 +49,11 @@ export function replyWords(reply: Reply, t: Messages, prefix: string, show: Show
         ? t.answers.takenOver(reply.edition, reply.articleId)
         : t.answers.revising(reply.edition, reply.section, reply.articleId);
     case 'counted':
+      if (
+        reply.tally !== undefined &&
+        (reply.asked === 'approve' || reply.asked === 'reject' || reply.asked === 'finish')
+      )
+        return t.answers.countedVote(reply.tally.have, reply.tally.needed, reply.asked === 'reject');
       if (reply.subject === 'outline' && (reply.asked === 'approve' || reply.asked === 'edit'))
         return t.answers.countedOfOutline[reply.asked];
       return reply.isPaused === true && (reply.asked === 'approve' || reply.asked === 'finish')

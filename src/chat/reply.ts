@@ -64,6 +64,8 @@ export interface Counted {
   readonly asked: DecisionKind | ControlKind;
   /** It was about the plan of the article. Absent: about a draft, or the article as a whole. */
   readonly subject?: 'outline';
+  /** It was one of several that it takes. */
+  readonly tally?: { readonly have: number; readonly needed: number };
   /** The article is paused: what follows from it begins when somebody resumes. */
   readonly isPaused?: true;
 }

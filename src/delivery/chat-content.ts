@@ -14,6 +14,7 @@ import type { Notice } from '../protocol/feed.ts';
 import type { PublicationState } from '../protocol/publication.ts';
 import type { Adoption, StyleRule } from '../protocol/style-rule.ts';
 import type { Thread } from '../protocol/thread.ts';
+import type { Tally } from '../protocol/voting.ts';
 import type { MessageRef } from './messenger.ts';
 
 /** What every message of an article needs to be rendered, whatever it says. */
@@ -129,6 +130,8 @@ export type ChatContent = { readonly frame: ArticleFrame } & (
       /** What can be brought back in its place. */
       readonly replaced?: DraftRef;
       readonly waitingFor: readonly string[];
+      /** How far people are, where it takes several. Absent: one is enough, or it is decided. */
+      readonly tally?: Tally;
       /** The draft itself is in this thread, with all of its text. */
       readonly isShownAbove?: true;
       /** To be shown before everything else. Absent: nothing is doubted. */

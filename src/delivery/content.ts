@@ -63,7 +63,7 @@ function templateIn(
 
 /** The status card as the article stands. */
 export function statusContent(work: FollowerWork, state: ArticleState, frame: ArticleFrame): ChatContent {
-  const { stage, step, iteration, scores, stopReason, outage, budget, lastDecision: lastId } = state;
+  const { stage, step, iteration, scores, stopReason, outage, budget, lastDecision: lastId, open } = state;
   const lastDecision = work.decisions.find(({ id }) => id === lastId);
   const { wordsSoFar } = work.article;
   return {
@@ -78,7 +78,10 @@ export function statusContent(work: FollowerWork, state: ArticleState, frame: Ar
     ...(outage !== undefined && { outage }),
     ...(budget !== undefined && { budget }),
     ...(lastDecision !== undefined && { lastDecision }),
-    waitingFor: waitedFor(stage, work.article.settings.approval, budget !== undefined),
+    waitingFor:
+      stage === 'waiting' && open?.tally !== undefined
+        ? open.tally.waitingFor
+        : waitedFor(stage, work.article.settings.approval, budget !== undefined),
     cost: work.article.cost,
     ...(work.movedTo !== undefined && { movedTo: work.movedTo }),
     ...deliveredIn(work),
@@ -124,7 +127,9 @@ export function entryContent(
         gate: message.gate,
         stopReason: message.stopReason,
         ...(message.replaced !== undefined && { replaced: message.replaced }),
-        waitingFor: work.article.settings.approval.approvers,
+        ...(open?.gate === message.gate && open.tally !== undefined
+          ? { tally: open.tally, waitingFor: open.tally.waitingFor }
+          : { waitingFor: work.article.settings.approval.approvers }),
         buttons: isDecidedHere && open?.gate === message.gate,
         ...(isInThread(work, message.draftId) && { isShownAbove: true as const }),
         ...(open?.gate !== message.gate && { isFolded: true }),
