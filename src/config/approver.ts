@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { shown } from './fields.ts';
 
 /** Slack's ids are those of a workspace: the same number elsewhere is somebody else. */
-const NAMED = 'slack:T[A-Z0-9]+:(group:)?[A-Z0-9]+|(?!slack:)[a-z][a-z0-9-]*:(group:)?[^\\s:]+';
+const NAMED = 'slack:T[A-Z0-9]+:(group:)?[A-Z0-9]+|(?!slack:|role:)[a-z][a-z0-9-]*:(group:)?[^\\s:]+';
 
 const EXAMPLES = 'slack:T024BE7LH:U024BE7LH, slack:T024BE7LH:group:S0614TZR7 or telegram:123456789';
 
@@ -20,13 +20,13 @@ export const keyField = (examples: string, pattern: RegExp) => {
   return z.string({ error }).regex(pattern, { error });
 };
 
-/** A rule that names people: `requester`, `anyone`, or a person or group of a platform. */
+/** A rule that names people: `requester`, `anyone`, a person or group of a platform, or people under a name of the house's. */
 export const approverField = keyField(
-  `requester, anyone, ${EXAMPLES}`,
-  new RegExp(`^(requester|anyone|${NAMED})$`),
+  `requester, anyone, role:NAME, ${EXAMPLES}`,
+  new RegExp(`^(requester|anyone|role:[a-z][a-z0-9-]*|${NAMED})$`),
 ).meta({
   description:
-    'requester (who asked for the article), anyone (members of the channel where it lives), slack:WORKSPACE_ID:USER_ID, slack:WORKSPACE_ID:group:GROUP_ID, or PLATFORM:USER_ID.',
+    'requester (who asked for the article), anyone (members of the channel where it lives), role:NAME (people under approval.roles), slack:WORKSPACE_ID:USER_ID, slack:WORKSPACE_ID:group:GROUP_ID, or PLATFORM:USER_ID.',
 });
 
 /** A person or group of a platform, by name. */

@@ -1,10 +1,10 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { InterfaceLanguage } from '../protocol/article.ts';
-import type { ArticleSettings } from '../protocol/settings.ts';
+import type { ApprovalPolicy, ArticleSettings } from '../protocol/settings.ts';
 import { adaptive, toAdaptive } from './adaptive-schema.ts';
-import { approverField } from './approver.ts';
+import { approval, toApproval } from './approval-schema.ts';
 import { extrasSchema, toExtras } from './extras-schema.ts';
-import { choice, group, number, shown, text } from './fields.ts';
+import { choice, group, number, text } from './fields.ts';
 
 const minutes = (about: string) => number({ from: 0.1, to: 1440, about });
 
@@ -103,45 +103,6 @@ const improvement = group(
   'When the loop ends because drafts get no better. It also ends when the writer gives back a text that was there already, and when a draft gains less than that and what the critic finds most wrong in it was named before.',
 ).prefault({});
 
-const GATES = ['outline', 'final', 'every_draft', 'none'] as const;
-
-const approval = group(
-  {
-    gates: z
-      .array(
-        choice(
-          GATES,
-          'outline: people decide on the plan of the article before it is written; its headings are the article’s. final: on the best draft, once the loop is done. every_draft: after each critique. none: the best draft is delivered without asking, unless something in it is contradicted.',
-        ),
-        { error: ({ input }) => `must be a list such as [outline, final], is ${shown(input)}` },
-      )
-      .refine(
-        (gates) => gates.filter((gate) => gate !== 'outline').length === 1 && new Set(gates).size === gates.length,
-        {
-          error: `has to say once, and only once, when people decide on the article: final, every_draft or none (nobody is asked). outline may stand beside it`,
-        },
-      )
-      .meta({ description: 'When people decide.' })
-      .default(['final']),
-    approvers: z
-      .array(approverField, { error: ({ input }) => `must be a list such as [requester], is ${shown(input)}` })
-      .min(1, {
-        error: `is empty, and an empty list means nobody: no article could ever be approved. Name at least one, such as requester`,
-      })
-      .meta({ description: 'Who may decide. Each one of them alone is enough.' })
-      .default(['requester']),
-    may_raise_budget: z
-      .array(approverField, { error: ({ input }) => `must be a list such as [requester], is ${shown(input)}` })
-      .min(1, { error: 'is empty: leave it out, and the approvers may' })
-      .meta({
-        description:
-          'Who may have more spent on an article whose budget is spent (budget in copydesk.yaml), beside operators. Not set: the approvers.',
-      })
-      .optional(),
-  },
-  'Where people decide, and who.',
-).prefault({});
-
 const language = group(
   {
     interface: text({
@@ -206,11 +167,15 @@ export interface LanguageSettings {
 
 export interface WorkflowsConfig {
   readonly article: ArticleSettings;
+  /** Who decides about some of them, instead. */
+  readonly policies: readonly ApprovalPolicy[];
   readonly language: LanguageSettings;
 }
 
 export function toWorkflowsConfig({ article_workflow: yaml }: z.output<typeof workflowsSchema>): WorkflowsConfig {
+  const decided = toApproval(yaml.approval);
   return {
+    policies: decided.policies,
     article: {
       maxIterations: yaml.max_iterations,
       qualityThreshold: yaml.quality_threshold,
@@ -238,12 +203,7 @@ export function toWorkflowsConfig({ article_workflow: yaml }: z.output<typeof wo
         compareWithin: yaml.improvement.compare_within,
       },
       adaptive: toAdaptive(yaml.adaptive),
-      approval: {
-        gate: yaml.approval.gates.find((gate) => gate !== 'outline') ?? 'final',
-        ...(yaml.approval.gates.includes('outline') && { outline: true }),
-        approvers: yaml.approval.approvers,
-        ...(yaml.approval.may_raise_budget !== undefined && { raisers: yaml.approval.may_raise_budget }),
-      },
+      approval: decided.approval,
       ...(yaml.extras.length > 0 && { extras: toExtras(yaml.extras) }),
     },
     language: { interface: yaml.language.interface, article: yaml.language.article },

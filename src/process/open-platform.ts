@@ -104,6 +104,7 @@ export async function openPlatform({
     requests,
     lists: createArticleList(pool),
     settings: config.article,
+    policies: config.policies,
     quotas: config.quotas,
   });
   const reader = createDocumentReader({

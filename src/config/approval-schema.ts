@@ -1,0 +1,240 @@
+import { z } from 'zod';
+import type { ApprovalPolicy, ApprovalSettings, Approver, VotingRules } from '../protocol/settings.ts';
+import { approverField } from './approver.ts';
+import { choice, flag, group, named, shown, text } from './fields.ts';
+
+const GATES = ['outline', 'final', 'every_draft', 'none'] as const;
+const MAX_PEOPLE = 100;
+const ROLE = 'role:';
+
+const people = (about: string) =>
+  z
+    .array(approverField, { error: ({ input }) => `must be a list such as [requester], is ${shown(input)}` })
+    .meta({ description: about });
+
+const noOne =
+  'is empty, and an empty list means nobody: no article could ever be approved. Name at least one, such as requester';
+
+const gates = z
+  .array(
+    choice(
+      GATES,
+      'outline: people decide on the plan of the article before it is written; its headings are the article’s. final: on the best draft, once the loop is done. every_draft: after each critique. none: the best draft is delivered without asking, unless something in it is contradicted.',
+    ),
+    { error: ({ input }) => `must be a list such as [outline, final], is ${shown(input)}` },
+  )
+  .refine((list) => list.filter((gate) => gate !== 'outline').length === 1 && new Set(list).size === list.length, {
+    error: `has to say once, and only once, when people decide on the article: final, every_draft or none (nobody is asked). outline may stand beside it`,
+  })
+  .meta({ description: 'When people decide.' });
+
+const atLeast = z
+  .union([z.enum(['all', 'majority']), z.int().min(1).max(MAX_PEOPLE)], {
+    error: ({ input }) => `must be a number of people from 1 to ${MAX_PEOPLE}, all or majority, is ${shown(input)}`,
+  })
+  .meta({
+    description:
+      'How many different people have to approve: a number, or all or the majority of those whom approvers names one by one.',
+  });
+
+const deciding = {
+  gates: gates.optional(),
+  approvers: people(
+    'Who may decide: requester, anyone, a person or group of a platform, or role:NAME, which approval.roles defines. Each one of them alone is enough, unless quorum or order says otherwise.',
+  )
+    .min(1, { error: noOne })
+    .optional(),
+  quorum: group({ at_least: atLeast }, 'How many have to agree. Not set: one.').optional(),
+  reject: choice(
+    ['any', 'quorum'],
+    'any: one rejection is enough. quorum: it takes as many people as an approval.',
+  ).optional(),
+  order: choice(
+    ['together', 'one_after_another'],
+    'together: in any order. one_after_another: one of each item of approvers has to approve, as they are named, and each waits for the one before.',
+  ).optional(),
+  veto: people('Whose rejection alone is enough, whatever reject says; they need not be approvers.').optional(),
+  exclude_requester: flag('Who asked for the article may not approve it.').optional(),
+  exclude_editors: flag('Who changed the text may not approve it.').optional(),
+};
+
+type Deciding = z.output<z.ZodObject<typeof deciding>>;
+
+const policy = group(
+  {
+    template: text({ like: 'news', about: 'Only articles whose order names this template.' }).optional(),
+    channel: text({
+      like: 'slack:C024BE91L',
+      pattern: /^[a-z]+:\S+$/,
+      about: 'Only articles that are asked for there: slack:C024BE91L, telegram:-1001234567890.',
+    }).optional(),
+    ...deciding,
+  },
+  'What holds for some articles, over what is above. The first that fits holds.',
+).check(({ value, issues }) => {
+  if (value.template !== undefined || value.channel !== undefined) return;
+  issues.push({ code: 'custom', input: value, path: [], message: 'fits every article; name a template or a channel' });
+});
+
+export const approval = group(
+  {
+    ...deciding,
+    roles: named(people('Who is in it.').min(1, { error: 'is empty' }), /^[a-z][a-z0-9-]*$/, 'a name such as legal')
+      .meta({ description: 'People under a name of yours, for approvers and veto: role:legal.' })
+      .prefault({}),
+    policies: z
+      .array(policy)
+      .max(MAX_PEOPLE)
+      .meta({ description: 'Other rules for some templates and channels.' })
+      .default([]),
+    may_raise_budget: people(
+      'Who may have more spent on an article whose budget is spent (budget in copydesk.yaml), beside operators. Not set: the approvers.',
+    )
+      .min(1, { error: 'is empty: leave it out, and the approvers may' })
+      .optional(),
+  },
+  'Where people decide, and who.',
+)
+  .check(({ value, issues }) => {
+    const { roles, policies, may_raise_budget: raisers = [], ...top } = value;
+    const report = (faults: readonly Fault[], ...path: readonly PropertyKey[]): void => {
+      for (const { at, what } of faults)
+        issues.push({ code: 'custom', input: value, path: [...path, ...at], message: what });
+    };
+    report(faultsOf(top, roles));
+    report(unknownRoles('may_raise_budget', raisers, roles));
+    for (const [index, one] of policies.entries()) report(faultsOf(over(top, one), roles), 'policies', index);
+    for (const [name, members] of Object.entries(roles))
+      if (members.some((member) => roleIn(member) !== undefined))
+        report([{ at: ['roles', name], what: 'names another role; name people' }]);
+  })
+  .prefault({});
+
+/** What a policy leaves open is as above. */
+function over(top: Deciding, one: Deciding): Deciding {
+  return { ...top, ...Object.fromEntries(Object.entries(one).filter(([, value]) => value !== undefined)) };
+}
+
+interface Fault {
+  readonly at: readonly PropertyKey[];
+  readonly what: string;
+}
+
+type Roles = Readonly<Record<string, readonly Approver[]>>;
+
+/** Roles that nobody has defined. */
+function unknownRoles(key: string, rules: readonly Approver[], roles: Roles): readonly Fault[] {
+  return rules.flatMap((rule, index) => {
+    const name = roleIn(rule);
+    return name === undefined || roles[name] !== undefined
+      ? []
+      : [{ at: [key, index], what: `names a role that approval.roles does not define: ${name}` }];
+  });
+}
+
+/** What nobody could ever fulfil. */
+function faultsOf(rules: Deciding, roles: Roles): readonly Fault[] {
+  const { approvers = ['requester'], veto = [], quorum, order, reject } = rules;
+  const faults = [...unknownRoles('approvers', approvers, roles), ...unknownRoles('veto', veto, roles)];
+  // An empty list has been reported.
+  if (faults.length > 0 || approvers.length === 0) return faults;
+  const everyone = new Set(approvers.flatMap((rule) => membersOf(rule, roles)));
+  const many = [...everyone].filter(isOfMany);
+  const wanted = quorum?.at_least;
+  if (order === 'one_after_another') {
+    if (wanted !== undefined && wanted !== 'all')
+      return [
+        { at: ['quorum'], what: 'cannot stand beside order: one_after_another, which asks one of each; remove it' },
+      ];
+    if (
+      rules.exclude_requester === true &&
+      approvers.some((rule) => membersOf(rule, roles).every((one) => one === 'requester'))
+    )
+      return [
+        { at: ['exclude_requester'], what: 'keeps away the requester, for whom order waits; nobody could approve' },
+      ];
+    return reject === 'quorum'
+      ? [{ at: ['reject'], what: 'has no meaning in order: one_after_another; write any' }]
+      : [];
+  }
+  if (many.length > 0)
+    return typeof wanted === 'string'
+      ? [
+          {
+            at: ['quorum', 'at_least'],
+            what: `is ${wanted}, and nobody knows how many are in ${many[0]}; write a number`,
+          },
+        ]
+      : [];
+  const count = everyone.size - (rules.exclude_requester === true && everyone.has('requester') ? 1 : 0);
+  if (count === 0)
+    return [{ at: ['exclude_requester'], what: 'keeps away the only one who could approve; name somebody else, too' }];
+  if (typeof wanted === 'number' && wanted > count)
+    return [
+      {
+        at: ['quorum', 'at_least'],
+        what: `is ${wanted} of ${count} people: that can never be; name more approvers, or ask for fewer`,
+      },
+    ];
+  return [];
+}
+
+function roleIn(rule: Approver): string | undefined {
+  return rule.startsWith(ROLE) ? rule.slice(ROLE.length) : undefined;
+}
+
+function membersOf(rule: Approver, roles: Roles): readonly Approver[] {
+  const name = roleIn(rule);
+  return name === undefined ? [rule] : (roles[name] ?? []);
+}
+
+function isOfMany(rule: Approver): boolean {
+  return rule === 'anyone' || rule.includes(':group:');
+}
+
+/** As the articles have it. */
+export function toApproval(yaml: z.output<typeof approval>): {
+  readonly approval: ApprovalSettings;
+  readonly policies: readonly ApprovalPolicy[];
+} {
+  const { roles, policies, may_raise_budget: raisers, ...top } = yaml;
+  return {
+    approval: {
+      ...toRules(top, roles),
+      ...(raisers !== undefined && { raisers: raisers.flatMap((rule) => membersOf(rule, roles)) }),
+    },
+    policies: policies.map(({ template, channel, ...one }) => ({
+      ...(template !== undefined && { template }),
+      ...(channel !== undefined && { channel }),
+      approval: toRules(over(top, one), roles),
+    })),
+  };
+}
+
+function toRules(rules: Deciding, roles: Roles): Omit<ApprovalSettings, 'raisers'> {
+  const { gates: when = ['final'], approvers = ['requester'], veto = [], quorum, order, reject } = rules;
+  const everyone = [...new Set(approvers.flatMap((rule) => membersOf(rule, roles)))];
+  const steps = order === 'one_after_another' ? approvers.map((rule) => membersOf(rule, roles)) : undefined;
+  const count = everyone.length - (rules.exclude_requester === true && everyone.includes('requester') ? 1 : 0);
+  const approvals = steps?.length ?? numberOf(quorum?.at_least ?? 1, count);
+  const voting: VotingRules = {
+    approvals,
+    rejections: reject === 'quorum' ? approvals : 1,
+    ...(steps !== undefined && { steps }),
+    ...(rules.exclude_requester === true && { excludeRequester: true }),
+    ...(rules.exclude_editors === true && { excludeEditors: true }),
+    ...(veto.length > 0 && { veto: veto.flatMap((rule) => membersOf(rule, roles)) }),
+  };
+  const isPlain = Object.keys(voting).length === 2 && approvals === 1;
+  return {
+    gate: when.find((gate) => gate !== 'outline') ?? 'final',
+    ...(when.includes('outline') && { outline: true }),
+    approvers: everyone,
+    ...(!isPlain && { voting }),
+  };
+}
+
+function numberOf(wanted: number | 'all' | 'majority', count: number): number {
+  if (wanted === 'all') return count;
+  return wanted === 'majority' ? Math.floor(count / 2) + 1 : wanted;
+}
