@@ -15,9 +15,15 @@ export type ReadSchedule =
 /** Why it is no schedule, though it begins like one. `typed`: the words that are wrong; empty where some are missing. */
 export interface ScheduleFault {
   readonly code: 'schedule-when';
-  readonly what: 'day' | 'time' | 'zone' | 'topic';
+  /** `rest`: nothing should have followed. */
+  readonly what: 'day' | 'time' | 'zone' | 'topic' | 'rest';
   readonly typed: string;
 }
+
+/** A timing that was typed alone, or why it is none. */
+export type ReadWhen =
+  | { readonly kind: 'when'; readonly timing: TypedTiming }
+  | Extract<ReadSchedule, { readonly kind: 'faulty' }>;
 
 const WORKDAYS = [1, 2, 3, 4, 5] as const;
 const WEEKEND = [0, 6] as const;
@@ -82,21 +88,45 @@ const SEPARATORS = /^(?:[:,;–—-]+(?: |$))?(?:about )?/iu;
  */
 export function readSchedule(line: string, isMeant = false): ReadSchedule | undefined {
   const words = new Words(line);
+  const read = readTiming(words, line, isMeant);
+  if (read?.kind !== 'when') return read;
+  const topic = words.rest().replace(SEPARATORS, '').trim();
+  return topic === '' ? faulty('topic', '') : { kind: 'schedule', timing: read.timing, topic };
+}
+
+/**
+ * Reads “every monday 9:00”, «по будням в 8:30 по Москве»: a timing with nothing behind it. Nothing else can be meant, so that “mondays at 9”
+ * is one, too.
+ * @param line as typed, on one line
+ */
+export function readWhen(line: string): ReadWhen {
+  const saysNoDays = (read: ReadWhen): boolean => read.kind === 'faulty' && read.fault.what === 'day';
+  const read = readAlone(line);
+  const meant = saysNoDays(read) ? readAlone(`every ${line}`) : read;
+  return saysNoDays(meant) ? read : meant;
+}
+
+function readAlone(line: string): ReadWhen {
+  const words = new Words(line);
+  const read = readTiming(words, line, true) ?? faulty('day', line);
+  const rest = words.rest().replace(SEPARATORS, '').trim();
+  return read.kind === 'when' && rest !== '' ? faulty('rest', rest) : read;
+}
+
+function readTiming(words: Words, line: string, isMeant: boolean): ReadWhen | undefined {
   const days = readDays(words);
   if (days === undefined) return isMeant ? faulty('day', line.split(' ', 4).join(' ')) : undefined;
-  if ('fault' in days) return days.fault === undefined ? faulty('day', words.upTo()) : days.fault;
+  if (days === 'wrong') return faulty('day', words.upTo());
   const times = readTimes(words);
   if (times === undefined) return isMeant || days.isSure ? faulty('time', '') : undefined;
   if ('typed' in times) return faulty('time', times.typed);
   const zone = readZone(words);
   if (zone !== undefined && 'typed' in zone) return faulty('zone', zone.typed);
-  const topic = words.rest().replace(SEPARATORS, '').trim();
-  if (topic === '') return faulty('topic', '');
   const { isSure: _, ...on } = days;
-  return { kind: 'schedule', timing: { ...on, times: times.times, ...(zone !== undefined && zone) }, topic };
+  return { kind: 'when', timing: { ...on, times: times.times, ...(zone !== undefined && zone) } };
 }
 
-function faulty(what: ScheduleFault['what'], typed: string): ReadSchedule {
+function faulty(what: ScheduleFault['what'], typed: string): Extract<ReadSchedule, { readonly kind: 'faulty' }> {
   return { kind: 'faulty', fault: { code: 'schedule-when', what, typed: typed.slice(0, MOST_TYPED_CHARS) } };
 }
 
@@ -107,7 +137,7 @@ type Days = Pick<TypedTiming, 'weekdays' | 'monthDays' | 'ofMonth' | 'everyWeeks
   readonly isSure: boolean;
 };
 
-function readDays(words: Words): Days | { readonly fault: ReadSchedule | undefined } | undefined {
+function readDays(words: Words): Days | 'wrong' | undefined {
   if (words.take(DAILY)) return { isSure: false };
   if (words.take(WEEKLY)) return onList(words, {});
   if (words.take(MONTHLY)) return readMonthDays(words, false);
@@ -127,7 +157,7 @@ function readEvery(words: Words): ReturnType<typeof readDays> {
     words.skip(2);
     return { weekdays: WORKDAYS, isSure: true };
   }
-  if (words.peek(/^\d+$/) && words.peek(SHORTER_THAN_A_DAY, 1)) return { fault: undefined };
+  if (words.peek(/^\d+$/) && words.peek(SHORTER_THAN_A_DAY, 1)) return 'wrong';
   if (words.peek(WEEK) || (words.peek(/^\S+$/) && words.peek(WEEK, 1))) return readWeeks(words);
   if (words.take(MONTH)) {
     words.take(BY);
@@ -169,7 +199,7 @@ function readWeeks(words: Words): ReturnType<typeof readDays> {
   const everyWeeks = counted > 1 ? counted : words.peek(OTHER) ? 2 : undefined;
   if (!words.peek(WEEK, 1)) return undefined;
   words.skip(2);
-  if (everyWeeks === undefined || everyWeeks > MOST_WEEKS) return { fault: undefined };
+  if (everyWeeks === undefined || everyWeeks > MOST_WEEKS) return 'wrong';
   return onList(words, { everyWeeks });
 }
 
@@ -178,7 +208,7 @@ function onList(words: Words, more: Pick<Days, 'everyWeeks'>): ReturnType<typeof
   const listed = readWeekdays(words);
   if (listed !== undefined) return { ...listed, ...more };
   // “Weekly digests” and “Every week counts” are topics.
-  return more.everyWeeks === undefined && !words.peek(/^\d{1,2}[:.]\d{2}/) ? undefined : { fault: undefined };
+  return more.everyWeeks === undefined && !words.peek(/^\d{1,2}[:.]\d{2}/) ? undefined : 'wrong';
 }
 
 /** “monday, wednesday and friday”, “mon-fri”. */
@@ -227,7 +257,7 @@ function readMonthDays(words: Words, isSure: boolean): ReturnType<typeof readDay
     isWrong ||= Number(day) < 1 || Number(day) > 31;
     found.add(Number(day));
   }
-  if (isWrong || (found.size === 0 && isSure)) return { fault: undefined };
+  if (isWrong || (found.size === 0 && isSure)) return 'wrong';
   if (found.size === 0) return undefined;
   words.take(NUMBER_WORD);
   const isSaid = takeOfMonth(words);

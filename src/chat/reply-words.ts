@@ -220,9 +220,13 @@ function refusalWords(refusal: ReplyRefusal, t: Messages, command: CommandOf): s
     case 'text-too-long':
       return t.chat.edit.tooLong(refusal.length, MAX_EDITED_CHARS);
     case 'schedule-when':
-      return t.schedules.when(refusal.what, refusal.typed, ARTICLE + t.schedules.exampleTopic, `${ARTICLE}article: …`);
+      return t.schedules.when(
+        t.schedules.notWhen(refusal.what, refusal.typed),
+        ARTICLE + t.schedules.exampleTopic,
+        `${ARTICLE}article: …`,
+      );
     case 'schedule-limit':
-      return t.schedules.limit(refusal.scope, refusal.most, command('schedules'));
+      return t.schedules.limit(refusal.scope, refusal.most);
     case 'schedules-off':
       return t.schedules.off;
     case 'schedule-files':
@@ -233,6 +237,8 @@ function refusalWords(refusal: ReplyRefusal, t: Messages, command: CommandOf): s
       return t.schedules.noneOfYours;
     case 'schedule-paused':
       return t.schedules.isPaused;
+    case 'no-such-slot':
+      return t.schedules.noSuchSlot(refusal.slot);
     case 'several-schedules':
       return t.schedules.which(
         refusal.candidates,

@@ -9,7 +9,7 @@ import type { InterfaceLanguage } from '../protocol/article.ts';
 import { comingTimes, type ScheduleAct, type SchedulePause } from '../protocol/schedule.ts';
 import { clockAt, nextTimes, slotOf, type Timing, weekAt } from '../protocol/timing.ts';
 import type { Thread } from '../protocol/thread.ts';
-import type { RunOutcome, ScheduleChange, ScheduleRecord, ScheduleStore } from '../storage/schedule-store.ts';
+import type { ScheduleChange, ScheduleRecord, ScheduleStore } from '../storage/schedule-store.ts';
 import type { Door } from './door.ts';
 import type { TypedTiming } from './read-schedule.ts';
 import { type NotAccepted, refused } from './reply.ts';
@@ -26,7 +26,7 @@ export interface ScheduleView {
   /** The slot that “skip the next” would leave out, so that pressing twice skips one. */
   readonly nextSlot?: string;
   readonly paused?: SchedulePause;
-  readonly last?: { readonly at: Date; readonly outcome: RunOutcome; readonly articleId?: string };
+  readonly last?: ScheduleRecord['last'];
   readonly thread: Thread;
   readonly makerName: string;
   readonly isOwn: boolean;
@@ -55,6 +55,8 @@ export type ScheduleScope = 'mine' | 'everywhere';
 
 export interface ScheduleListAsk {
   readonly scope: ScheduleScope;
+  /** At most so many. Default: {@link LIST_LIMIT}. */
+  readonly most?: number;
   /** Only this one, whoever's it is, for who may see it. */
   readonly scheduleId?: string;
 }
@@ -73,6 +75,8 @@ export interface ScheduleAsk {
 }
 
 export interface ScheduleActAsk {
+  /** Names the chat event beyond doubt: delivered again, it runs no second time. */
+  readonly eventKey: string;
   /** Absent: the person's only one. */
   readonly scheduleId?: string;
   readonly act: ScheduleAct;
@@ -90,6 +94,8 @@ export type ScheduleRefusal =
       readonly act: ScheduleAct;
       readonly candidates: readonly { readonly scheduleId: string; readonly topic: string }[];
     }
+  /** Nothing begins by it then. */
+  | { readonly code: 'no-such-slot'; readonly slot: string }
   /** The last article of the schedule is not over. */
   | { readonly code: 'schedule-waits'; readonly articleId: string; readonly topic: string }
   /** Of a moment: the maker is not in the place any more; nobody can write there. */
@@ -100,7 +106,7 @@ export interface SchedulesOptions {
   readonly scheduling: ScheduleGateway;
   readonly rules: ScheduleRules;
   readonly door: Door;
-  /** The id of a schedule that an event makes. */
+  /** The id of what an event makes: a schedule, a moment that is run by hand. */
   readonly idOf: (eventKey: string) => string;
   /** Why an article could not be asked for so. */
   readonly fault: (
@@ -187,7 +193,7 @@ export function createSchedules(options: SchedulesOptions): Schedules {
       return { kind: 'scheduled', schedule: toView(made, actor) };
     },
 
-    async list(actor, { scope, scheduleId }) {
+    async list(actor, { scope, scheduleId, most = LIST_LIMIT }) {
       if (scheduleId !== undefined) {
         const one = await find(actor, scheduleId);
         if (one === undefined) return refused({ code: 'no-such-schedule', scheduleId });
@@ -196,7 +202,7 @@ export function createSchedules(options: SchedulesOptions): Schedules {
       if (scope === 'everywhere' && !(await door.isAdministrator(actor)))
         return refused({ code: 'not-an-administrator' });
       const of = scope === 'mine' ? { makers: keysOf(actor) } : { scope: `${actor.platform}:${actor.workspace ?? ''}` };
-      const found = await store(schedules.list(of, LIST_LIMIT));
+      const found = await store(schedules.list(of, most));
       return { kind: 'schedules', scope, schedules: found.map((one) => toView(one, actor)) };
     },
 
@@ -221,14 +227,17 @@ export function createSchedules(options: SchedulesOptions): Schedules {
         case 'skip': {
           if (schedule.paused !== undefined) return refused({ code: 'schedule-paused' });
           const slot = ask.slot ?? nextSlotOf(schedule);
+          if (slot !== undefined && !isSlotOf(schedule, slot)) return refused({ code: 'no-such-slot', slot });
           return answer(await change(schedule, (now) => toSkip(now, slot)));
         }
         case 'run': {
-          const waits = await store(schedules.underWay(schedule.scheduleId));
+          const { scheduleId } = schedule;
+          const run = { scheduleId, slot: options.idOf(`run:${ask.eventKey}`), dueAt: new Date() };
+          if (await store(schedules.isNoted(run))) return answer(schedule);
+          const waits = await store(schedules.underWay(scheduleId));
           if (waits !== undefined && rules.whileWaiting === 'skip')
             return refused({ code: 'schedule-waits', ...waits });
-          await follow(schedule, false, options);
-          await options.scheduling.run(schedule.scheduleId);
+          await store(schedules.noteRun(run));
           return answer(schedule);
         }
         default:
@@ -240,11 +249,18 @@ export function createSchedules(options: SchedulesOptions): Schedules {
 
 /** Undefined: it is skipped already, or none of the moments that come. */
 function toSkip({ skips, timing }: ScheduleRecord, slot: string | undefined): ScheduleChange | undefined {
-  const now = new Date();
-  const coming = nextTimes(timing, now, MOST_SKIPS).map((at) => slotOf(timing, at)?.key);
-  if (slot === undefined || skips.includes(slot) || !coming.includes(slot)) return undefined;
-  const today = clockAt(now, timing.zone);
+  if (slot === undefined || skips.includes(slot) || !comingSlots(timing).includes(slot)) return undefined;
+  const today = clockAt(new Date(), timing.zone);
   return { skips: [...skips.filter((one) => one >= today), slot].sort() };
+}
+
+/** Whether one of the moments that come is called so, or one that has passed may have been: whoever presses too late asks for nothing. */
+function isSlotOf({ timing }: ScheduleRecord, slot: string): boolean {
+  return slot <= clockAt(new Date(), timing.zone) || comingSlots(timing).includes(slot);
+}
+
+function comingSlots(timing: Timing): readonly string[] {
+  return nextTimes(timing, new Date(), MOST_SKIPS).flatMap((at) => slotOf(timing, at)?.key ?? []);
 }
 
 /**

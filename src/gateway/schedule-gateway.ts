@@ -13,8 +13,6 @@ export interface ScheduleGateway {
   apply(schedule: Schedule, topic: string): Promise<void>;
   /** Without effect when there is none. */
   remove(scheduleId: string): Promise<void>;
-  /** Has it run once, now, paused or not. */
-  run(scheduleId: string): Promise<void>;
 }
 
 export interface ScheduleGatewayOptions {
@@ -102,9 +100,6 @@ export function createScheduleGateway({
           if (!(error instanceof ScheduleNotFoundError)) throw error;
         }
       }),
-
-    run: (scheduleId) =>
-      bounded('run the schedule', () => client.schedule.getHandle(scheduleIdOf(scheduleId)).trigger('ALLOW_ALL')),
   };
 }
 

@@ -28,7 +28,13 @@ export interface ScheduleRecord extends NewSchedule, Schedule {
   readonly revision: number;
   readonly madeAt: Date;
   /** What became of its latest moment that is over; the article, if one began. */
-  readonly last?: { readonly at: Date; readonly outcome: RunOutcome; readonly articleId?: string };
+  readonly last?: {
+    readonly at: Date;
+    readonly outcome: RunOutcome;
+    readonly articleId?: string;
+    /** Why its article could not begin, as long as nobody has told the maker. */
+    readonly refusal?: ReplyRefusal;
+  };
 }
 
 /** `waiting`: the article before it was not over · `late`: too much time had gone by. */
@@ -93,6 +99,7 @@ export interface ScheduleStore {
   applied(at: Pick<ScheduleRecord, 'scheduleId' | 'revision'>): Promise<boolean>;
   /** Once for a slot. */
   noteRun(run: { readonly scheduleId: string; readonly slot: string; readonly dueAt: Date }): Promise<void>;
+  isNoted(run: { readonly scheduleId: string; readonly slot: string }): Promise<boolean>;
   /** Moments of a platform whose articles nobody has started yet, the first of each schedule; for a minute, nobody else gets them. */
   takeRuns(platform: string): Promise<readonly DueRun[]>;
   /** The newest article of a schedule that is not over. */
@@ -125,7 +132,7 @@ const NEWS_FOR = `interval '7 days'`;
 const COLUMNS = `
   s.schedule_id as "scheduleId", s.maker, s.thread, s.language, s.request, s.timing, s.skips, s.paused, s.refusals, s.revision,
   s.made_at as "madeAt", (
-    select jsonb_strip_nulls(jsonb_build_object('at', due_at, 'outcome', outcome, 'articleId', article_id)) from scheduled_runs l
+    select jsonb_strip_nulls(jsonb_build_object('at', due_at, 'outcome', outcome, 'articleId', article_id, 'refusal', news -> 'refusal')) from scheduled_runs l
     where l.schedule_id = s.schedule_id and outcome is not null order by due_at desc limit 1) as last`;
 
 interface Row extends Omit<ScheduleRecord, 'paused' | 'last'> {
@@ -206,6 +213,14 @@ export function createScheduleStore(pool: Pool): ScheduleStore {
          select schedule_id, $2, platform, $3 from schedules where schedule_id = $1 on conflict do nothing`,
         [scheduleId, slot, dueAt],
       );
+    },
+
+    async isNoted({ scheduleId, slot }) {
+      const { rowCount } = await pool.query('select from scheduled_runs where schedule_id = $1 and slot = $2', [
+        scheduleId,
+        slot,
+      ]);
+      return rowCount === 1;
     },
 
     async takeRuns(platform) {

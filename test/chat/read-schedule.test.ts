@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readSchedule } from '../../src/chat/read-schedule.ts';
+import { readSchedule, readWhen } from '../../src/chat/read-schedule.ts';
 
 const at = (hour: number, minute = 0): { readonly hour: number; readonly minute: number } => ({ hour, minute });
 const WORKDAYS = [1, 2, 3, 4, 5];
@@ -108,5 +108,30 @@ describe('a schedule that is typed', () => {
 
   it('is read or not, whatever is typed', () => {
     fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (line) => void readSchedule(`every ${line}`)));
+  });
+});
+
+describe('a timing that is asked for by itself', () => {
+  it.each([
+    ['every monday 9:00', { weekdays: [1], times: [at(9)] }],
+    ['mondays at 9', { weekdays: [1], times: [at(9)] }],
+    ['weekdays 8:30 in Europe/Berlin', { weekdays: [1, 2, 3, 4, 5], times: [at(8, 30)], zone: 'Europe/Berlin' }],
+    ['по будням в 8:30 по Москве', { weekdays: [1, 2, 3, 4, 5], times: [at(8, 30)], zone: 'Europe/Moscow' }],
+    ['2 weeks on friday 16:00', { weekdays: [5], everyWeeks: 2, times: [at(16)] }],
+    ['1-го числа каждого месяца в 10:00', { monthDays: [1], times: [at(10)] }],
+  ])('is read with nothing behind it: %s', (line, timing) => {
+    expect(readWhen(line)).toEqual({ kind: 'when', timing });
+  });
+
+  it.each([
+    ['', 'day', ''],
+    ['now and then', 'day', 'now and then'],
+    ['every 5 minutes', 'day', 'every 5'],
+    ['every monday', 'time', ''],
+    ['monday 25:00', 'time', '25:00'],
+    ['every monday 9:00 in Europe/Atlantis', 'zone', 'Europe/Atlantis'],
+    ['every monday 9:00 Market news', 'rest', 'Market news'],
+  ])('is none, and it is said why: “%s”', (line, what, typed) => {
+    expect(readWhen(line)).toEqual({ kind: 'faulty', fault: { code: 'schedule-when', what, typed } });
   });
 });

@@ -6,7 +6,7 @@ import type { Door } from '../../src/chat/door.ts';
 import { readSchedule, type TypedTiming } from '../../src/chat/read-schedule.ts';
 import { refused } from '../../src/chat/reply.ts';
 import { type ScheduledRunsOptions, startScheduled } from '../../src/chat/scheduled-runs.ts';
-import type { ScheduleView } from '../../src/chat/schedules.ts';
+import type { ScheduleActAsk, ScheduleView } from '../../src/chat/schedules.ts';
 import type { ScheduleRules } from '../../src/config/schedules-schema.ts';
 import type { ArticleOrder } from '../../src/gateway/article-gateway.ts';
 import { createArticleIds } from '../../src/gateway/article-id.ts';
@@ -55,7 +55,6 @@ interface Place {
   readonly told: RunNews[];
   /** By id; `undefined` when it was removed. */
   readonly atTemporal: Map<string, Schedule | undefined>;
-  readonly ran: string[];
   shut: ReturnType<typeof refused> | undefined;
   hasLeft: boolean;
   isTemporalAway: boolean;
@@ -74,7 +73,6 @@ function openPlace(): Place {
   const started: ArticleOrder[] = [];
   const told: RunNews[] = [];
   const atTemporal: Place['atTemporal'] = new Map();
-  const ran: string[] = [];
   const requests = createRequestStore(pool);
   const mayFail = (): void => {
     if (place.isTemporalAway) throw new GatewayError('unavailable', 'Temporal is away');
@@ -87,10 +85,6 @@ function openPlace(): Place {
     remove: async (scheduleId: string) => {
       mayFail();
       atTemporal.set(scheduleId, undefined);
-    },
-    run: async (scheduleId: string) => {
-      mayFail();
-      ran.push(scheduleId);
     },
   };
   const gateway = fakeGateway({
@@ -151,7 +145,6 @@ function openPlace(): Place {
     started,
     told,
     atTemporal,
-    ran,
     shut: undefined,
     hasLeft: false,
     isTemporalAway: false,
@@ -177,6 +170,11 @@ async function make(when = 'every monday 9:00', actor = ANN, topic = 'Market new
   const made = await place.desk.schedule(actor, ask);
   if (made.kind !== 'scheduled') throw new Error(JSON.stringify(made));
   return made.schedule;
+}
+
+/** Somebody does something with a schedule. */
+async function act(ask: Omit<ScheduleActAsk, 'eventKey'>, by = ANN): ReturnType<ChatDesk['scheduleAct']> {
+  return await place.desk.scheduleAct(by, { eventKey: randomUUID(), ...ask });
 }
 
 /** A moment of a schedule comes. */
@@ -250,8 +248,8 @@ describe('a schedule', () => {
 
   it('is seen and changed by its maker and by administrators, and by nobody else', async () => {
     const { scheduleId } = await make();
-    const act = { act: 'pause', scheduleId } as const;
-    expect(await place.desk.scheduleAct(BEN, act)).toEqual(refused({ code: 'no-such-schedule', scheduleId }));
+    const pausing = { act: 'pause', scheduleId } as const;
+    expect(await act(pausing, BEN)).toEqual(refused({ code: 'no-such-schedule', scheduleId }));
     expect(await place.desk.schedules(BEN, { scope: 'mine', scheduleId })).toEqual(
       refused({ code: 'no-such-schedule', scheduleId }),
     );
@@ -260,11 +258,11 @@ describe('a schedule', () => {
     expect(await place.desk.schedules(EVE, { scope: 'everywhere' })).toMatchObject({
       schedules: [{ scheduleId, isOwn: false }],
     });
-    expect(await place.desk.scheduleAct(EVE, act)).toMatchObject({
+    expect(await act(pausing, EVE)).toMatchObject({
       kind: 'schedule-changed',
       schedule: { paused: 'person' },
     });
-    expect(await place.desk.scheduleAct({ ...EVE, workspace: 'T2' }, act)).toMatchObject({ kind: 'refused' });
+    expect(await act(pausing, { ...EVE, workspace: 'T2' })).toMatchObject({ kind: 'refused' });
     const { rows } = await pool.query('select act, code, actor_key from audit order by audit_id');
     expect(rows).toMatchObject([
       { act: 'schedule', code: null, actor_key: 'slack:T1:U1' },
@@ -278,32 +276,35 @@ describe('a schedule', () => {
 
   it('is paused, goes on, skips one moment however often that is pressed, and is deleted', async () => {
     const { scheduleId, next, nextSlot } = await make();
-    expect(await place.desk.scheduleAct(ANN, { act: 'pause' })).toMatchObject({
+    expect(await act({ act: 'pause' })).toMatchObject({
       schedule: { paused: 'person', next: [] },
     });
-    expect(await place.desk.scheduleAct(ANN, { act: 'skip' })).toEqual(refused({ code: 'schedule-paused' }));
-    await place.desk.scheduleAct(ANN, { act: 'resume' });
+    expect(await act({ act: 'skip' })).toEqual(refused({ code: 'schedule-paused' }));
+    await act({ act: 'resume' });
     const skip = { act: 'skip', scheduleId, ...(nextSlot !== undefined && { slot: nextSlot }) } as const;
-    await Promise.all([place.desk.scheduleAct(ANN, skip), place.desk.scheduleAct(ANN, skip)]);
-    const skipped = await place.desk.scheduleAct(ANN, skip);
+    await Promise.all([act(skip), act(skip)]);
+    const skipped = await act(skip);
     expect(skipped).toMatchObject({
       kind: 'schedule-changed',
       schedule: { next: [next[1], next[2], expect.any(Date)] },
     });
     expect(place.atTemporal.get(scheduleId)).toMatchObject({ skips: [nextSlot] });
-    expect(await place.desk.scheduleAct(ANN, { ...skip, slot: '2001-01-01T09:00' })).toMatchObject({
+    expect(await act({ ...skip, slot: '2001-01-01T09:00' })).toMatchObject({
       kind: 'schedule-changed',
     });
     expect(place.atTemporal.get(scheduleId)).toMatchObject({ skips: [nextSlot] });
-    await place.desk.scheduleAct(ANN, { act: 'delete', scheduleId });
+    expect(await act({ ...skip, slot: `${new Date().getFullYear() + 1}-01-04T03:17` })).toMatchObject({
+      refusal: { code: 'no-such-slot' },
+    });
+    await act({ act: 'delete', scheduleId });
     expect(await mine()).toEqual([]);
     expect(place.atTemporal.get(scheduleId)).toBeUndefined();
-    expect(await place.desk.scheduleAct(ANN, { act: 'pause' })).toEqual(refused({ code: 'no-schedules' }));
+    expect(await act({ act: 'pause' })).toEqual(refused({ code: 'no-schedules' }));
   });
 
   it('is asked for by its id where there are several', async () => {
     const [one] = [await make(), await make('every day 7:00')];
-    expect(await place.desk.scheduleAct(ANN, { act: 'pause' })).toMatchObject({
+    expect(await act({ act: 'pause' })).toMatchObject({
       refusal: { code: 'several-schedules', candidates: [{ scheduleId: one.scheduleId, topic: 'Market news' }, {}] },
     });
   });
@@ -311,8 +312,7 @@ describe('a schedule', () => {
   it('is as it is wanted while Temporal is away, which has it when it is back', async () => {
     const { scheduleId } = await make();
     place.isTemporalAway = true;
-    expect(await place.desk.scheduleAct(ANN, { act: 'pause' })).toMatchObject({ schedule: { paused: 'person' } });
-    expect(await place.desk.scheduleAct(ANN, { act: 'run' })).toEqual({ kind: 'away', what: 'desk' });
+    expect(await act({ act: 'pause' })).toMatchObject({ schedule: { paused: 'person' } });
     expect(place.atTemporal.get(scheduleId)).not.toHaveProperty('paused');
     place.isTemporalAway = false;
     await pool.query(`update schedules set changed_at = now() - interval '1 minute'`);
@@ -403,15 +403,27 @@ describe('a moment that has come', () => {
     expect(place.told).toMatchObject([{ news: { kind: 'late' } }]);
   });
 
-  it('is run by hand, but not while the last article is under way', async () => {
-    const schedule = await make();
-    await place.desk.scheduleAct(ANN, { act: 'run' });
-    expect(place.ran).toEqual([schedule.scheduleId]);
-    await due(schedule);
-    expect(await place.desk.scheduleAct(ANN, { act: 'run' })).toMatchObject({
-      refusal: { code: 'schedule-waits', topic: 'Market news' },
-    });
-    expect(place.ran).toHaveLength(1);
+  it('is run by hand, once for each click, but not while the last article is under way', async () => {
+    const { scheduleId } = await make();
+    // Paused or not, and also while Temporal, which has no part in it, is away.
+    await act({ act: 'pause' });
+    place.isTemporalAway = true;
+    const run = { act: 'run', eventKey: 'a click', scheduleId } as const;
+    const [first, second] = await Promise.all([place.desk.scheduleAct(ANN, run), place.desk.scheduleAct(ANN, run)]);
+    expect([first, second]).toMatchObject([{ kind: 'schedule-changed' }, { kind: 'schedule-changed' }]);
+    await place.look();
+    await place.look();
+    expect(place.started).toHaveLength(1);
+    expect(await act({ act: 'run' })).toMatchObject({ refusal: { code: 'schedule-waits', topic: 'Market news' } });
+    // Delivered again when the article is there, the click is answered as before.
+    expect(await place.desk.scheduleAct(ANN, run)).toMatchObject({ kind: 'schedule-changed' });
+    await close();
+    expect(await place.desk.scheduleAct(ANN, run)).toMatchObject({ kind: 'schedule-changed' });
+    await place.look();
+    expect(place.started).toHaveLength(1);
+    await act({ act: 'run' });
+    await place.look();
+    expect(place.started).toHaveLength(2);
   });
 });
 

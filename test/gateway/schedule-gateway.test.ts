@@ -109,10 +109,10 @@ describe('a schedule at Temporal', () => {
     await expect(described(schedule)).rejects.toBeInstanceOf(ScheduleNotFoundError);
   });
 
-  it('that is run by hand notes one moment for each time, paused or not', async () => {
+  it('that an operator runs there notes one moment for each time, paused or not', async () => {
     const schedule = await make(MONDAY);
     await gateway.apply({ ...schedule, paused: 'person' }, 'Market news');
-    await gateway.run(schedule.scheduleId);
+    await newsroom.client.schedule.getHandle(scheduleIdOf(schedule.scheduleId)).trigger('ALLOW_ALL');
     await until(async () => (await notedOf(schedule)).length === 1);
     const [slot = ''] = await notedOf(schedule);
     expect(Math.abs(Date.parse(slot) - Date.now())).toBeLessThan(60_000);

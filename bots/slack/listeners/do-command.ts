@@ -159,7 +159,7 @@ export async function doCommand(
       return listed.kind === 'schedules' ? renderScheduleList(listed, language, prefix) : say(listed);
     }
     case 'schedule-act': {
-      const changed = await slack.desk.scheduleAct(actor, command);
+      const changed = await slack.desk.scheduleAct(actor, { ...command, eventKey });
       if (changed.kind !== 'schedule-changed' || changed.act === 'delete') return say(changed);
       return renderSchedules([changed.schedule], language, { notice: replyWords(changed, t, prefix) });
     }

@@ -13,7 +13,7 @@ import type { SlackContext, SlackReply } from './slack-context.ts';
 /** A button of a schedule: what became of it stands in the place of what had the button. */
 export function onScheduleButton(slack: SlackContext) {
   return onClick(async (click, respond) => {
-    const { person, origin, actionId } = click;
+    const { person, origin, actionId, eventKey } = click;
     const [actor, language] = await Promise.all([
       slack.people.actorOf(person, origin.channel),
       slack.people.languageOf(person),
@@ -21,7 +21,7 @@ export function onScheduleButton(slack: SlackContext) {
     const t = messages(language);
     const button = decodeScheduleButton(click.value);
     if (button?.kind !== 'schedule') return sayPrivately(slack, click, t.slack.deadButton, respond);
-    const reply = await slack.desk.scheduleAct(actor, button);
+    const reply = await slack.desk.scheduleAct(actor, { ...button, eventKey });
     const notice = replyWords(reply, t, PREFIX);
     if (reply.kind !== 'schedule-changed') return sayPrivately(slack, click, notice, respond);
     const listed = actionId.startsWith('schedules:') ? await slack.desk.schedules(actor, { scope: 'mine' }) : undefined;

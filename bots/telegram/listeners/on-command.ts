@@ -115,7 +115,7 @@ export async function onCommand(visit: Visit, message: Message, from: User, comm
         : await answer(unlessAway(listed));
     }
     case 'schedule-act': {
-      const changed = unlessAway(await desk.scheduleAct(actor, command));
+      const changed = unlessAway(await desk.scheduleAct(actor, { ...command, eventKey }));
       return changed.kind === 'schedule-changed' && changed.act !== 'delete'
         ? void (await say(front, place, renderSchedule(changed.schedule, language, wordsOf(changed, visit))))
         : await answer(changed);

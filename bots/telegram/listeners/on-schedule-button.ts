@@ -1,6 +1,7 @@
 import type { CallbackQuery } from 'telegraf/types';
 import type { ScheduleButton } from '../../../src/protocol/schedule-button.ts';
 import { answerTap, redraw, replace } from './answer.ts';
+import { tapKey } from './event-key.ts';
 import { unlessAway, type Visit, wordsOf } from './front.ts';
 import { renderReply } from '../render/reply.ts';
 import { renderSchedule } from '../render/schedules.ts';
@@ -18,7 +19,7 @@ export async function onScheduleButton(visit: Visit, query: CallbackQuery, butto
     if (reply.kind === 'started' && message !== undefined) await replace(front, message, renderReply(reply, t));
     return;
   }
-  const reply = unlessAway(await front.desk.scheduleAct(actor, button));
+  const reply = unlessAway(await front.desk.scheduleAct(actor, { ...button, eventKey: tapKey(front.botId, query) }));
   await answerTap(visit, query, reply);
   if (reply.kind !== 'schedule-changed' || message === undefined) return;
   if (reply.act === 'delete') return await replace(front, message, renderReply(reply, t));

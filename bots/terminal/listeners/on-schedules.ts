@@ -12,10 +12,9 @@ type Of<Kind extends TerminalCommand['kind']> = Extract<TerminalCommand, { reado
 
 export async function onSchedule(chat: Chat, { timing, topic }: Of<'schedule'>): Promise<void> {
   const { desk, actor, language } = chat;
-  const eventKey = `${PLATFORM}:${actor.userId}:${randomUUID()}`;
   const thread = { platform: PLATFORM, channel: actor.userId };
   const made = await handOver(chat, () =>
-    desk.schedule(actor, { eventKey, timing, request: { topic }, thread, language }),
+    desk.schedule(actor, { eventKey: newEventKey(chat), timing, request: { topic }, thread, language }),
   );
   if (made !== undefined) sayReply(chat, made);
 }
@@ -33,7 +32,9 @@ export async function onSchedules(chat: Chat, ask: Of<'schedules'>): Promise<voi
 }
 
 export async function onScheduleAct(chat: Chat, ask: Of<'schedule-act'>): Promise<void> {
-  const changed = await handOver(chat, () => chat.desk.scheduleAct(chat.actor, ask));
+  const changed = await handOver(chat, () =>
+    chat.desk.scheduleAct(chat.actor, { ...ask, eventKey: newEventKey(chat) }),
+  );
   if (changed !== undefined) sayReply(chat, changed);
 }
 
@@ -47,6 +48,11 @@ export async function tellNews(chat: Chat): Promise<void> {
   } catch {
     // The next command says that the database is away, if it still is.
   }
+}
+
+/** What is typed comes once. */
+function newEventKey({ actor }: Chat): string {
+  return `${PLATFORM}:${actor.userId}:${randomUUID()}`;
 }
 
 function show({ screen, language }: Chat, schedule: ScheduleView): void {

@@ -114,25 +114,30 @@ export const schedules = {
     }
   },
 
-  /** `typed`: what is wrong; empty: it is missing. @param example made of a command and a topic */
-  when(what: 'day' | 'time' | 'zone' | 'topic', typed: string, example: string, forTopic: string): string {
-    const wrong = {
+  /** Why words say no timing. `typed`: what is wrong; empty: it is missing. */
+  notWhen: (what: 'day' | 'time' | 'zone' | 'topic' | 'rest', typed: string): string =>
+    ({
       day: `“${typed}” says no days that Copydesk knows: a schedule begins once a day at most, on days of the week or of the month, or every 2 to 4 weeks.`,
       time: typed === '' ? 'At what time?' : `“${typed}” is no time of day.`,
       zone: `There is no time zone “${typed}”.`,
       topic: 'What should it be about?',
-    }[what];
-    return `Nothing was scheduled. ${wrong} For example: ${example}. To have one article about all of it, type: ${forTopic}`;
-  },
-  limit: (scope: 'person' | 'channel', most: number, list: string): string =>
+      rest: `“${typed}” is neither a time nor a time zone.`,
+    })[what],
+  /** @param wrong as `notWhen` says it @param example made of a command and a topic */
+  when: (wrong: string, example: string, forTopic: string): string =>
+    `Nothing was scheduled. ${wrong} For example: ${example}. To have one article about all of it, type: ${forTopic}`,
+  limit: (scope: 'person' | 'channel', most: number): string =>
     scope === 'person'
-      ? `Nothing was scheduled: you have ${format.count(most, SCHEDULES)}, and may have no more. ${list} shows them.`
+      ? `Nothing was scheduled: you have ${format.count(most, SCHEDULES)}, and may have no more. Delete one of them first.`
       : `Nothing was scheduled: there may be ${format.count(most, SCHEDULES)} in this chat, and there are.`,
   off: 'There are no schedules here.',
   files: 'Nothing was scheduled: a file is read once, so a schedule takes none. Give an address instead.',
   noSuch: (scheduleId: string): string => `There is no schedule ${scheduleId}.`,
   noneOfYours: 'You have no schedules.',
   isPaused: 'It is paused, so nothing would begin that could be skipped.',
+  /** @param slot as it was asked for: `2026-12-07T09:00` */
+  noSuchSlot: (slot: string): string =>
+    `Nothing begins by it at ${slot.replace('T', ' ')}, so there is nothing to skip.`,
   which: (candidates: readonly { readonly scheduleId: string; readonly topic: string }[], example: string): string =>
     `Which schedule do you mean?\n${candidates.map(({ scheduleId, topic }) => `• ${scheduleId} — ${topic}`).join('\n')}\nPlease add its id, for example: ${example}`,
   waits: (articleId: string, topic: string): string =>
@@ -154,7 +159,7 @@ export const schedules = {
       `The article of your schedule did not begin: ${topic}, ${said(at, when.zone)}. Copydesk was away for too long; the next one begins when it is due.`,
   },
 
-  /** There is an article like the one that is asked for. @param example starts it all the same */
+  /** There is an article like the one that is asked for. @param example starts it all the same; absent: buttons do */
   alike: (
     other: {
       readonly topic: string;
@@ -163,11 +168,11 @@ export const schedules = {
       readonly stage: Stage | undefined;
       readonly startedAt: Date;
     },
-    example: string,
+    example?: string,
   ): string =>
     [
       `There is an article like this one here: ${other.topic} (${[...(other.stage === undefined ? [] : [words.stages[other.stage].toLowerCase()]), other.requesterName, ago(other.startedAt)].join(', ')}; article ${other.articleId}).`,
-      `Nothing was started. To start yours all the same: ${example}`,
+      `Nothing was started.${example === undefined ? '' : ` To start yours all the same: ${example}`}`,
     ].join('\n'),
   startAnyway: 'Start all the same',
   openOther: 'Open the other one',

@@ -122,24 +122,26 @@ export const schedules: typeof english = {
     }
   },
 
-  when(what, typed, example, forTopic) {
-    const wrong = {
+  notWhen: (what, typed) =>
+    ({
       day: `Непонятно, по каким дням: «${typed}». Подойдут дни недели или числа месяца, не чаще раза в день, или раз в 2–4 недели.`,
       time: typed === '' ? 'Во сколько?' : `«${typed}» — не время суток.`,
       zone: `Часового пояса «${typed}» нет.`,
       topic: 'О чём писать?',
-    }[what];
-    return `Расписание не создано. ${wrong} Например: ${example}. Если нужна одна статья обо всём этом, напишите: ${forTopic}`;
-  },
-  limit: (scope, most, list) =>
+      rest: `«${typed}» — не время и не часовой пояс.`,
+    })[what],
+  when: (wrong, example, forTopic) =>
+    `Расписание не создано. ${wrong} Например: ${example}. Если нужна одна статья обо всём этом, напишите: ${forTopic}`,
+  limit: (scope, most) =>
     scope === 'person'
-      ? `Расписание не создано: у вас может быть не больше ${format.count(most, OF_SCHEDULES)}, и столько уже есть. Посмотреть их: ${list}`
+      ? `Расписание не создано: у вас может быть не больше ${format.count(most, OF_SCHEDULES)}, и столько уже есть. Сначала удалите одно из них.`
       : `Расписание не создано: в этом чате может быть не больше ${format.count(most, OF_SCHEDULES)}, и столько уже есть.`,
   off: 'Расписаний здесь нет.',
   files: 'Расписание не создано: файл читается один раз, поэтому к расписанию его не приложить. Укажите адрес.',
   noSuch: (scheduleId) => `Расписания ${scheduleId} нет.`,
   noneOfYours: 'У вас нет расписаний.',
   isPaused: 'Расписание на паузе: пропускать нечего.',
+  noSuchSlot: (slot) => `По этому расписанию ${slot.replace('T', ' в ')} ничего не начинается: пропускать нечего.`,
   which: (candidates, example) =>
     `Какое расписание?\n${candidates.map(({ scheduleId, topic }) => `• ${scheduleId} — ${topic}`).join('\n')}\nДобавьте его номер, например: ${example}`,
   waits: (articleId, topic) =>
@@ -161,7 +163,7 @@ export const schedules: typeof english = {
   alike: (other, example) =>
     [
       `Здесь уже есть похожая статья: ${other.topic} (${[...(other.stage === undefined ? [] : [words.stages[other.stage].toLowerCase()]), other.requesterName, ago(other.startedAt)].join(', ')}; статья ${other.articleId}).`,
-      `Пока ничего не начато. Всё равно начать вашу: ${example}`,
+      `Пока ничего не начато.${example === undefined ? '' : ` Всё равно начать вашу: ${example}`}`,
     ].join('\n'),
   startAnyway: 'Всё равно начать',
   openOther: 'Открыть ту статью',

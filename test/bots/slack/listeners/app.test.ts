@@ -317,8 +317,8 @@ describe('the Slack app', () => {
       await bench.ann.click(shown, button(shown, en.schedules.buttons.skip));
       await bench.ann.click(shown, button(shown, en.schedules.buttons.pause));
       expect(bench.askedFor('scheduleAct').map(([, , ask]) => ask)).toEqual([
-        { kind: 'schedule', scheduleId, act: 'skip', slot: nextSlot },
-        { kind: 'schedule', scheduleId, act: 'pause' },
+        { kind: 'schedule', scheduleId, act: 'skip', slot: nextSlot, eventKey: expect.any(String) },
+        { kind: 'schedule', scheduleId, act: 'pause', eventKey: expect.any(String) },
       ]);
       await expect
         .poll(async () => (await bench.slack.history(dm)).find(({ ts }) => ts === shown.ts)?.shown)
