@@ -76,5 +76,8 @@ describe('an article on the page', () => {
     await page.getByRole('link', { name: 'Markdown' }).click();
     expect((await download).suggestedFilename()).toMatch(/\.md$/);
     await expectNoViolations(page);
+    await page.getByRole('link', { name: 'Receipt' }).click();
+    await see(page, 'Whose words');
+    await expectNoViolations(page);
   });
 });

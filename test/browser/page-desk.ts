@@ -4,6 +4,7 @@ import type { OpenWeb } from '../../bots/web/platform.ts';
 import { pickPort } from '../../src/local/ports.ts';
 import type { Actor } from '../../src/protocol/actor.ts';
 import { startChromium } from '../support/chromium.ts';
+import { createKillableProcess } from '../support/killable-process.ts';
 import { signIn } from '../support/sign-in.ts';
 import { openWebDesk, type WebDesk, type WebDeskOptions } from '../support/web-desk.ts';
 
@@ -26,9 +27,20 @@ export interface PageDesk extends Omit<WebDesk, 'openAnother' | 'web'> {
   close(): Promise<void>;
 }
 
+export interface PageDeskOptions extends WebDeskOptions {
+  /** The server is a process of its own with the shipped settings, and is stopped with `kill -9`. Default: it is in ours, and stops in order. */
+  readonly isKilled?: boolean;
+}
+
+/** What serves the page. */
+interface PageServer {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
 let chromium: Promise<Browser> | undefined;
 
-export async function openPageDesk(options: WebDeskOptions = {}): Promise<PageDesk> {
+export async function openPageDesk({ isKilled = false, ...options }: PageDeskOptions = {}): Promise<PageDesk> {
   chromium ??= startChromium(process.env);
   const port = await pickPort();
   const [browser, desk] = await Promise.all([
@@ -37,7 +49,7 @@ export async function openPageDesk(options: WebDeskOptions = {}): Promise<PageDe
   ]);
   const faults: string[] = [];
   const pages: Page[] = [];
-  let server: OpenWeb | undefined = desk.web;
+  const server = isKilled ? await ownProcess(desk) : inOurs(desk);
 
   return {
     ...desk,
@@ -51,17 +63,37 @@ export async function openPageDesk(options: WebDeskOptions = {}): Promise<PageDe
       await page.goto(path);
       return page;
     },
-    async stopServer() {
-      await server?.stop();
-      server = undefined;
-    },
-    async startServer() {
-      server ??= await desk.openAnother();
-    },
+    stopServer: () => server.stop(),
+    startServer: () => server.start(),
     async close() {
       await Promise.all(pages.map((page) => page.context().close()));
+      if (isKilled) await server.stop();
       await desk.close();
       expect(faults).toEqual([]);
     },
   };
+}
+
+function inOurs({ web, openAnother }: WebDesk): PageServer {
+  let server: OpenWeb | undefined = web;
+  return {
+    async start() {
+      server ??= await openAnother();
+    },
+    async stop() {
+      await server?.stop();
+      server = undefined;
+    },
+  };
+}
+
+async function ownProcess({ web, variables }: WebDesk): Promise<PageServer> {
+  await web.stop();
+  const server = createKillableProcess({
+    command: [process.execPath, 'bots/web/main.ts'],
+    env: { ...variables, LOG_LEVEL: 'info' },
+    ready: 'The web server is at work',
+  });
+  await server.start();
+  return { start: () => server.start(), stop: () => server.kill() };
 }

@@ -15,6 +15,7 @@ describe('the page', () => {
     const code = await createWebLinkStore(desk.newsroom.pool).offer({ person: WEB_ANN, cameBy: 'chat' }, 10);
     const page = await desk.visit(undefined, `/sign-in#${code}`);
     await page.getByRole('heading', { name: 'Welcome to your newsroom' }).waitFor();
+    await expectNoViolations(page);
     await page.getByRole('button', { name: 'Ann' }).click();
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByRole('heading', { name: 'Who are you?' }).waitFor();
@@ -64,6 +65,15 @@ describe('the page', () => {
     await page.evaluate(`document.body.innerHTML = '<main><h1>Tides</h1><img src="data:,"></main>'`);
     await expect(expectNoViolations(page)).rejects.toThrow('image-alt');
     await page.evaluate(`document.querySelector('img').alt = 'The sea at noon'`);
+    await expectNoViolations(page);
+  });
+
+  it('would not hide words from them that nobody can read in the dark', async () => {
+    const page = await desk.visit(WEB_ANN, '/');
+    await page.evaluate(`document.body.innerHTML = '<main><h1>Tides</h1><p>Twice a day.</p></main>'`);
+    await page.evaluate(`document.querySelector('p').style.color = '#222'`);
+    await expect(expectNoViolations(page)).rejects.toThrow('color-contrast, in dark');
+    await page.evaluate(`document.querySelector('p').removeAttribute('style')`);
     await expectNoViolations(page);
   });
 });

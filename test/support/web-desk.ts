@@ -46,6 +46,8 @@ export interface WebDesk {
   readonly web: OpenWeb;
   /** Where it is: `http://127.0.0.1:41234`. */
   readonly url: string;
+  /** Of its process. */
+  readonly variables: Readonly<Record<string, string>>;
   /** A caller with a token of its own. Default: with every scope. */
   as(person: Actor, scopes?: readonly Scope[]): Promise<WebCaller>;
   /** Somebody without a token, or with what they send. */
@@ -126,6 +128,7 @@ export async function openWebDesk(options: WebDeskOptions = {}): Promise<WebDesk
     newsroom,
     web,
     url: web.url,
+    variables,
     async as(person, scopes = SCOPES) {
       const { id, hash, token } = makeToken();
       await tokens.create({ id, hash, actor: person, scopes });
