@@ -10,7 +10,7 @@ export async function diffView(from: DraftText, to: DraftText, typesetter: Types
   const before = sectionsOfDraft(from.lineage);
   const after = alike(before, sectionsOfDraft(to.lineage));
   const pairs = inOrder(before, after);
-  const words = await typesetter.diff(pairs.map(([older, newer]) => [older?.text ?? '', newer?.text ?? '']));
+  const words = await typesetter.diff(pairs.map(([older, newer]) => texts(older?.text ?? '', newer?.text ?? '')));
   return {
     from: from.version,
     to: to.version,
@@ -48,5 +48,18 @@ function inOrder(before: readonly Section[], after: readonly Section[]): readonl
 function kindOf(older: Section | undefined, newer: Section | undefined): DiffView['sections'][number]['kind'] {
   if (older === undefined) return 'added';
   if (newer === undefined) return 'removed';
-  return older.hash === newer.hash ? 'same' : 'changed';
+  return withoutBlankLines(older.text) === withoutBlankLines(newer.text) ? 'same' : 'changed';
+}
+
+/** Where blank lines moved, the older text has those of the newer one: they are nobody's words. */
+function texts(older: string, newer: string): readonly [older: string, newer: string] {
+  if (withoutBlankLines(older) === withoutBlankLines(newer)) return [newer, newer];
+  if (older.trim() === '' || newer.trim() === '') return [older, newer];
+  const [before = '', after = ''] = [/^\s*/.exec(newer)?.[0], /\s*$/.exec(newer)?.[0]];
+  return [`${before}${older.trim()}${after}`, newer];
+}
+
+/** The paragraphs of a text, whatever lies between and around them. */
+function withoutBlankLines(text: string): string {
+  return text.trim().replaceAll(/\n(?:[^\S\n]*\n)+/g, '\n\n');
 }

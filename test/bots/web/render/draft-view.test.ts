@@ -193,4 +193,27 @@ describe('two drafts compared', () => {
     const view = await diffView({ version: 1, lineage: [stored(1, first)] }, to, typesetter());
     expect(view.sections.map(({ kind }) => kind)).toEqual(['same', 'changed', 'same']);
   });
+
+  it('takes blank lines that moved for no change, and a new paragraph for one', async () => {
+    const [before, after] = [
+      '# A\n\nOne two.\n\nThree.\n\n## B\n\nOther. Words.\n## C\n\nGone.\n',
+      '\n# A\n\nOne two.\n \n\n\nThree.\n## B\n\nOther.\n\nWords.\n\n\n## C\n\nGone away.\n\n',
+    ];
+    const lineage = [
+      { ...stored(2, after), sections: toRecords(toSections(after, 'agent', toSections(before, 'agent'))) },
+    ];
+    const view = await diffView({ version: 1, lineage: [stored(1, before)] }, { version: 2, lineage }, typesetter());
+    expect(view.sections.map(({ heading, kind, words: parts }) => [heading, kind, parts.length === 1])).toEqual([
+      ['A', 'same', true],
+      ['B', 'changed', false],
+      ['C', 'changed', false],
+    ]);
+    expect(view.sections[2]?.words).toEqual([
+      { kind: 'same', text: '## C\n\nGone' },
+      { kind: 'added', text: ' away' },
+      { kind: 'same', text: '.\n\n' },
+    ]);
+    const newer = view.sections.flatMap(({ words: parts }) => parts.filter(({ kind }) => kind !== 'removed'));
+    expect(newer.map(({ text }) => text).join('')).toBe(after);
+  });
 });

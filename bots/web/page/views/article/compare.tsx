@@ -70,14 +70,10 @@ type SectionDiff = Diff['sections'][number];
 function Changes({ diff }: { readonly diff: Diff }) {
   const { page } = say();
   const texts = page.article.compare;
-  const sections = diff.sections.map((section) => ({
-    ...section,
-    kind: isSame(section) ? ('same' as const) : section.kind,
-  }));
-  if (sections.every(({ kind }) => kind === 'same')) return <p>{texts.sameText}</p>;
+  if (diff.sections.every(({ kind }) => kind === 'same')) return <p>{texts.sameText}</p>;
   return (
     <div class="text">
-      {sections.map(({ id, heading, kind, words }) => (
+      {diff.sections.map(({ id, heading, kind, words }) => (
         <section key={id} class={`diff diff-${kind}`}>
           <h2>
             {heading === '' ? texts.beginning : heading} <span class="badge">{texts.kinds[kind]}</span>
@@ -85,8 +81,8 @@ function Changes({ diff }: { readonly diff: Diff }) {
           {kind !== 'same' && (
             <p class="diff-words">
               {withoutHeading(words).map(({ kind: change, text }, at) => {
-                if (change === 'added') return <ins key={at}>{text}</ins>;
-                if (change === 'removed') return <del key={at}>{text}</del>;
+                if (change === 'added') return <ins key={at}>{visible(text)}</ins>;
+                if (change === 'removed') return <del key={at}>{visible(text)}</del>;
                 return <span key={at}>{text}</span>;
               })}
             </p>
@@ -97,15 +93,14 @@ function Changes({ diff }: { readonly diff: Diff }) {
   );
 }
 
-/** Blank lines that moved are no change. */
-function isSame({ words }: SectionDiff): boolean {
-  return words.every(({ kind, text }) => kind === 'same' || text.trim() === '');
+/** The heading stands above, unless it is what changed. */
+function withoutHeading([first, ...rest]: SectionDiff['words']): SectionDiff['words'] {
+  if (first === undefined) return [];
+  if (first.kind !== 'same') return [first, ...rest];
+  return [{ ...first, text: first.text.replace(/^\s*#{1,6} [^\n]*\n+/, '') }, ...rest];
 }
 
-/** The heading stands above, unless it is what changed. */
-function withoutHeading(words: SectionDiff['words']): SectionDiff['words'] {
-  const kept = words.filter(({ kind, text }) => kind === 'same' || text.trim() !== '');
-  const [first, ...rest] = kept;
-  if (first?.kind !== 'same') return kept;
-  return [{ ...first, text: first.text.replace(/^\s*#{1,6} [^\n]*\n+/, '') }, ...rest];
+/** A paragraph that begins or ends is a change that nobody would see otherwise. */
+function visible(text: string): string {
+  return /^\s*\n\s*\n\s*$/.test(text) ? `¶${text}` : text;
 }
