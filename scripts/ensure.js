@@ -14,6 +14,9 @@ const KEPT_LINES = 12;
 /** The folder that holds package.json. */
 export const ROOT = fileURLToPath(new URL('..', import.meta.url)).replace(/[/\\]$/, '');
 
+/** Node keeps there what it compiled: a process then starts with half the work. Where it may not write, it does without. */
+export const COMPILE_CACHE = { NODE_COMPILE_CACHE: join(ROOT, 'node_modules', '.cache', 'node') };
+
 /**
  * Installs the dependencies when the lock file changed since the last time, or when what is installed is broken or for
  * another platform. Of several at once, one installs and the others wait.

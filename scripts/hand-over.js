@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
-import { ROOT } from './ensure.js';
+import { COMPILE_CACHE, ROOT } from './ensure.js';
 
 // V8's young generation grows to 16 MB per semi-space otherwise, in every isolate: 100 MB of memory in a worker.
 const NODE_FLAGS = ['--max-semi-space-size=4'];
@@ -21,7 +21,7 @@ export function handOver(file, args, nodeFlags = []) {
   const envFile = existsSync(join(ROOT, '.env')) ? ['--env-file=.env'] : [];
   const child = spawn(node, [...NODE_FLAGS, ...nodeFlags, ...envFile, file, ...args], {
     cwd: ROOT,
-    env: { ...ALLOCATOR, ...process.env },
+    env: { ...ALLOCATOR, ...COMPILE_CACHE, ...process.env },
     stdio: 'inherit',
   });
   for (const signal of ['SIGINT', 'SIGHUP']) {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { ensureOrExit, ROOT } from './ensure.js';
+import { COMPILE_CACHE, ensureOrExit, ROOT } from './ensure.js';
 
 const NODE = join(ROOT, 'node_modules', '.bin', 'node');
 const STEP_NAMES = { tsc: 'types', oxlint: 'lint', biome: 'format', knip: 'dead code' };
@@ -78,7 +78,7 @@ function run(file, args, stdio) {
   return new Promise((resolve) => {
     const child = spawn(file, args, {
       cwd: ROOT,
-      env: { ...process.env, PATH: path },
+      env: { ...COMPILE_CACHE, ...process.env, PATH: path },
       stdio: ['inherit', stdio, stdio],
     });
     let output = '';

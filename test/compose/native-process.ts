@@ -19,10 +19,11 @@ export interface NativeProcess {
   readonly stop: (graceMs: number, signal?: NodeJS.Signals) => Promise<number>;
 }
 
-/** Only what is given, the home, and a PATH that begins with the Node of these tests: nothing else reaches a container either. */
+/** Only what is given, the home, a PATH that begins with the Node of these tests, and what that has compiled: nothing else reaches a container either. */
 export function environmentHere(env: Readonly<Record<string, string>> = {}): Record<string, string> {
   const path = [dirname(process.execPath), process.env['PATH'] ?? ''].join(delimiter);
-  return { PATH: path, HOME: process.env['HOME'] ?? '', ...env };
+  const { HOME = '', NODE_COMPILE_CACHE = '' } = process.env;
+  return { PATH: path, HOME, NODE_COMPILE_CACHE, ...env };
 }
 
 export function startNative(

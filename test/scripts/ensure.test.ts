@@ -173,13 +173,24 @@ describe('ensure', { timeout: 30_000 }, () => {
     expect(result).toEqual({ code: 7, output: "[ 'a b', '--c' ]\n" });
   });
 
+  it('keeps what Node compiled beside the dependencies, which are installed anew with it', async () => {
+    await ensure();
+    await writeFile(
+      join(root, 'program.ts'),
+      "import { getCompileCacheDir } from 'node:module';\nconsole.log(getCompileCacheDir());\n",
+    );
+    const { NODE_COMPILE_CACHE: _, ...env } = process.env;
+    const { output } = await run(['scripts/run.js', 'program.ts'], { env });
+    expect(output).toContain(join(root, 'node_modules', '.cache', 'node'));
+  });
+
   it('passes SIGTERM on once, and waits for the program to end', async () => {
     await ensure();
     await writeFile(
       join(root, 'program.ts'),
       "process.on('SIGTERM', () => { console.log('ending'); setTimeout(() => process.exit(3), 200); });\nsetInterval(() => {}, 1000);\nconsole.log('up');\n",
     );
-    const result = await run(['scripts/run.js', 'program.ts'], 'SIGTERM');
+    const result = await run(['scripts/run.js', 'program.ts'], { signal: 'SIGTERM' });
     expect(result).toEqual({ code: 3, output: 'up\nending\n' });
   });
 
@@ -206,9 +217,12 @@ describe('ensure', { timeout: 30_000 }, () => {
   });
 
   /** Sends the signal once the program says "up". */
-  function run(args: readonly string[], signal?: NodeJS.Signals): Promise<Result> {
+  function run(
+    args: readonly string[],
+    { signal, env = process.env }: { readonly signal?: NodeJS.Signals; readonly env?: NodeJS.ProcessEnv } = {},
+  ): Promise<Result> {
     return new Promise((resolve) => {
-      const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+      const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
       let output = '';
       child.stdout.on('data', (chunk: Buffer) => {
         if (signal !== undefined && output === '') child.kill(signal);

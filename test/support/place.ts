@@ -73,6 +73,7 @@ export async function makePlace({ env = {}, user, root = REPOSITORY }: PlaceOpti
     HOME: folder,
     LANG: 'en_US.UTF-8',
     TEMPORAL_CLI: cli,
+    NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? '',
     ...env,
   };
   const node = root === REPOSITORY ? process.execPath : join(root, 'node_modules/.bin/node');
