@@ -47,6 +47,7 @@ import { limitRate } from './listeners/limit-rate.ts';
 import { languageRoutes } from './listeners/language-routes.ts';
 import { listRoutes } from './listeners/list-routes.ts';
 import { createOnce } from './listeners/once.ts';
+import { scheduleRoutes } from './listeners/schedule-routes.ts';
 import { startRoutes } from './listeners/start-routes.ts';
 import { createApp } from './listeners/app.ts';
 import { commentRoutes } from './listeners/comment-routes.ts';
@@ -184,7 +185,6 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
         ? []
         : [miniAppRoutes({ ...signIn, botToken: web.botToken, used: createInitDataStore(pool) })]),
       linkRoutes(desk),
-      signInRoutes({ sessions, links, origins, ways, mostHours: config.web.sessions.mostHours, logger }),
       statsRoutes(desk),
       languageRoutes({ people: platform.people, logger }),
       offerRoutes({
@@ -198,6 +198,7 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
       actRoutes({ desk, drafts, overviews, files: platform.files, once, logger }),
       commentRoutes({ desk, once }),
       startRoutes({ desk, files: platform.files, once, logger }),
+      scheduleRoutes({ desk, files: platform.files, once, logger }),
       fileRoutes({
         desk,
         drafts,
@@ -215,7 +216,6 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
         once,
         logger,
       }),
-      statsRoutes(desk),
       liveRoutes({ desk, feeds, hub, show, authenticate: firstOf(authenticators), logger }),
       // Of all that is above.
       documentRoutes({ version: COPYDESK_VERSION, ...(web.publicUrl !== undefined && { url: web.publicUrl }) }),

@@ -1,6 +1,24 @@
 // Made by `npm run client` of what the API says of itself, and never changed by hand.
 // @ts-nocheck
 /** @example {"kind":"pause"} */
+export type ScheduleAction =
+  | ({
+      kind: "pause";
+    } & PlainScheduleAction)
+  | ({
+      kind: "resume";
+    } & PlainScheduleAction)
+  | ({
+      kind: "run";
+    } & PlainScheduleAction)
+  | ({
+      kind: "delete";
+    } & PlainScheduleAction)
+  | ({
+      kind: "skip";
+    } & SkipMoment);
+
+/** @example {"kind":"pause"} */
 export type Control =
   | ({
       kind: "pause";
@@ -1098,6 +1116,121 @@ export interface KeptFile {
    * @example "report.pdf"
    */
   name: string;
+}
+
+export interface Schedule {
+  /** @example "3n8q1v7c5d9r0kzw" */
+  scheduleId: string;
+  /** @example "Market news" */
+  topic: string;
+  /**
+   * In words, in the language of whoever asks.
+   * @example "every Monday at 9:00 (Europe/Berlin)"
+   */
+  when: string;
+  timing: Timing;
+  /** The next three, the soonest first; none while it is paused. */
+  next: string[];
+  /**
+   * The soonest of them, as `skip` names it.
+   * @pattern ^\d{4}-\d\d-\d\dT\d\d:\d\d$
+   * @example "2026-12-07T09:00"
+   */
+  nextSlot?: string;
+  /** person: somebody has paused it · refusals: it has paused itself, after several refusals in a row. */
+  paused?: "person" | "refusals";
+  /** What became of the latest moment that is over. */
+  last?: {
+    /**
+     * @format date-time
+     * @example "2026-11-30T08:15:00.000Z"
+     */
+    at: string;
+    /** started: an article began · refused: it might not · waiting: the one before it was not over · late: too much time had gone by. */
+    outcome: "started" | "refused" | "waiting" | "late";
+    articleId?: string;
+    /** For people; of `refused` with the reason, as far as it is known. */
+    detail: string;
+  };
+  /** Where its articles live. */
+  home: {
+    platform: string;
+    workspace?: string;
+    channel: string;
+  };
+  /** @example "Ann" */
+  makerName: string;
+  isOwn: boolean;
+  /** What makes sense now. */
+  mayDo: ("pause" | "resume" | "skip" | "run" | "delete")[];
+}
+
+export interface Timing {
+  /**
+   * 0 is Sunday. Without `monthDays`, too: every day.
+   * @example [1]
+   */
+  weekdays?: number[];
+  monthDays?: number[];
+  /**
+   * Only the first, second, third or fourth such weekday of a month.
+   * @min 1
+   * @max 4
+   */
+  ofMonth?: number;
+  /**
+   * @min 2
+   * @max 4
+   */
+  everyWeeks?: number;
+  /** @maxItems 4 */
+  times: string[];
+  /** @example "Europe/Berlin" */
+  zone: string;
+}
+
+/** @example {"when":"every monday 9:00","zone":"Europe/Berlin","topic":"Market news","lengthWords":300} */
+export type NewSchedule = ArticleOrder & {
+  /**
+   * As it is typed in the chats, in English or Russian: days of the week or of the month, or every 2 to 4 weeks, and up to four times of the day; behind them a time zone, if you like.
+   * @minLength 1
+   * @maxLength 200
+   * @example "every monday 9:00"
+   */
+  when: string;
+  /**
+   * IANA name. A zone in `when` is stronger. Without either: that of the settings.
+   * @maxLength 64
+   * @example "Europe/Berlin"
+   */
+  zone?: string;
+};
+
+export interface Schedules {
+  schedules: Schedule[];
+}
+
+export interface ScheduleChanged {
+  outcome: "counted";
+  /** For people. */
+  detail: string;
+  /** As it is now. Absent: it is deleted. */
+  schedule?: Schedule;
+}
+
+export interface PlainScheduleAction {
+  kind: "pause" | "resume" | "run" | "delete";
+}
+
+/** Leaves one moment out; named, so that sent twice it skips one. */
+export interface SkipMoment {
+  kind: "skip";
+  /**
+   * A moment, as the clock in the zone of the schedule shows it.
+   * @pattern ^\d{4}-\d\d-\d\dT\d\d:\d\d$
+   * @example "2026-12-07T09:00"
+   */
+  slot: string;
 }
 
 export interface OutlineAnswer {
@@ -2733,6 +2866,97 @@ export class Copydesk<
         body: data,
         secure: true,
         type: "multipart/form-data",
+        format: "json",
+        ...params,
+      }),
+  };
+  schedules = {
+    /**
+     * @description `run` begins an article now, paused or not, unless the last one is under way. What the schedule has begun goes on, whatever is done with it.
+     *
+     * @tags Schedules
+     * @name ActOnSchedule
+     * @summary Pauses, resumes, runs, or deletes a schedule, or skips one of its moments
+     * @request POST:/schedules/{scheduleId}/actions
+     * @secure
+     */
+    actOnSchedule: (
+      scheduleId: string,
+      data: ScheduleAction,
+      params: RequestParams = {},
+    ) =>
+      this.request<ScheduleChanged, Problem>({
+        path: `/schedules/${scheduleId}/actions`,
+        method: "POST",
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description At each of its moments an article begins as if its maker had asked for it then: whether they may, quotas and budgets are asked at that moment. Files, which are read once, it takes none. Sent again under its `Idempotency-Key`, it makes one schedule.
+     *
+     * @tags Schedules
+     * @name CreateSchedule
+     * @summary Has an article asked for again and again
+     * @request POST:/schedules
+     * @secure
+     */
+    createSchedule: (data: NewSchedule, params: RequestParams = {}) =>
+      this.request<Schedule, Problem>({
+        path: `/schedules`,
+        method: "POST",
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description For who made it, and for an administrator of its place.
+     *
+     * @tags Schedules
+     * @name GetSchedule
+     * @summary One schedule
+     * @request GET:/schedules/{scheduleId}
+     * @secure
+     */
+    getSchedule: (scheduleId: string, params: RequestParams = {}) =>
+      this.request<Schedule, Problem>({
+        path: `/schedules/${scheduleId}`,
+        method: "GET",
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * No description
+     *
+     * @tags Schedules
+     * @name ListSchedules
+     * @summary What is asked for again and again
+     * @request GET:/schedules
+     * @secure
+     */
+    listSchedules: (
+      query?: {
+        /**
+         * mine: those that you made · everywhere: for an administrator, all of their workspace, or platform.
+         * @default "mine"
+         */
+        scope?: "mine" | "everywhere";
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<Schedules, Problem>({
+        path: `/schedules`,
+        method: "GET",
+        query: query,
+        secure: true,
         format: "json",
         ...params,
       }),

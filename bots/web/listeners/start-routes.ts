@@ -9,8 +9,8 @@ import type { SourceFileStore } from '../../../src/storage/source-file-store.ts'
 import { allow } from './allow.ts';
 import type { Routes } from './app.ts';
 import type { Once } from './once.ts';
-import { namedFiles } from './named-files.ts';
-import { accepted, languageFor } from './problem.ts';
+import { namedFiles, type NamedFilesOptions } from './named-files.ts';
+import { accepted, type Asked, languageFor } from './problem.ts';
 import { onceHeaders, problems, SECURED } from './schemas/common.ts';
 import { keptFileSchema, type Order, orderSchema, startedSchema } from './schemas/order-schema.ts';
 
@@ -87,7 +87,7 @@ export function startRoutes({ desk, files, once, logger }: StartRoutesOptions): 
     app.openapi(startArticle, async (c) => {
       const order = c.req.valid('json');
       const { actor, home } = c.var.caller;
-      const request = toTyped(order, await namedFiles(c, filesIn(order), { files, logger }));
+      const request = await readOrder(c, order, { files, logger });
       const asked = await once(c, order);
       const begun = await desk.start(actor, {
         eventKey: asked.eventKey,
@@ -124,6 +124,11 @@ export function startRoutes({ desk, files, once, logger }: StartRoutesOptions): 
       return c.json({ fileId: id, name }, 201);
     });
   };
+}
+
+/** An order as the desk takes it. @throws {Declined} when it names a file that is not there, or not any more */
+export async function readOrder(c: Asked, order: Order, options: NamedFilesOptions): Promise<TypedRequest> {
+  return toTyped(order, await namedFiles(c, filesIn(order), options));
 }
 
 function filesIn({ sources = [] }: Order): readonly { readonly id: string; readonly path: string }[] {

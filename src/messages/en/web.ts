@@ -30,6 +30,9 @@ export const web = {
     required: 'required',
   },
   unknownCursor: 'is no cursor that a list has named',
+  /** @param wrong what is wrong with the words for when something is to begin */
+  notWhen: (wrong: string): string =>
+    `${wrong} For example: every monday 9:00, or every 2 weeks on friday 16:00 in Europe/Berlin.`,
   unknownFile: 'There is no such file, or not any more. Send it again to POST /files.',
   unknownLanguage: (known: readonly string[]): string =>
     `There is no dictionary for that language. There is: ${known.join(', ')}.`,

@@ -11,27 +11,32 @@ const ROOT: Actor = { platform: 'web', userId: 'root', displayName: 'Root', grou
 /** Ann, in Slack. */
 const LINKED: Actor = { platform: 'slack', workspace: 'T1', userId: 'U1', displayName: 'Ann', groups: [] };
 
+type Requests = readonly (readonly [string, (who: WebCaller) => Promise<{ status: number; body: unknown }>])[];
+
 /** What each asks for is well-formed and cannot be done now, so that whoever may changes nothing. */
-const REQUESTS: readonly (readonly [
-  string,
-  (who: WebCaller, at: string) => Promise<{ status: number; body: unknown }>,
-])[] = [
-  ['see the article and its drafts', (who, at) => who.get(at)],
+const OF_ARTICLES: Requests = [
+  ['see the article and its drafts', (who) => who.get(at)],
   ['start one', (who) => who.post('/articles', { topic: 'Tides', template: 'there-is-none' })],
-  ['comment', (who, at) => who.post(`${at}/comments`, { version: 99, quote: 'x', words: 'y' })],
-  ['pause, cancel, retry, …', (who, at) => who.post(`${at}/controls`, { kind: 'retry' })],
-  ['decide', (who, at) => who.post(`${at}/decisions`, { kind: 'approve', version: 99, hash: '00000000' })],
+  ['comment', (who) => who.post(`${at}/comments`, { version: 99, quote: 'x', words: 'y' })],
+  ['pause, cancel, retry, …', (who) => who.post(`${at}/controls`, { kind: 'retry' })],
+  ['decide', (who) => who.post(`${at}/decisions`, { kind: 'approve', version: 99, hash: '00000000' })],
   [
     'ask an agent',
     (who) => who.post('/agents/fact-check', { request: { topic: 'Tides', language: 'en' }, draft: '# T', agent: 'x' }),
   ],
   ['see all articles', (who) => who.get('/articles?scope=everywhere')],
 ];
+const OF_OTHERS: Requests = [
+  ['make a schedule', (who) => who.post('/schedules', { when: 'now and then', topic: 'Tides' })],
+  ['see that of the requester', (who) => who.get(schedule)],
+  ['pause, skip, delete it, …', (who) => who.post(`${schedule}/actions`, { kind: 'skip', slot: '9999-01-01T00:00' })],
+];
 
 const PATIENCE_MS = 45_000;
 
 let desk: WebDesk;
 let at: string;
+let schedule: string;
 beforeAll(async () => {
   desk = await openWebDesk({
     config: (config) => ({ ...config, access: { ...config.access, administrators: ['web:root'] } }),
@@ -43,6 +48,9 @@ beforeAll(async () => {
   );
   await article.until('waiting');
   at = `/articles/${article.articleId}`;
+  const ann = await desk.as(WEB_ANN);
+  const made = await ann.post<{ scheduleId: string }>('/schedules', { when: 'every monday 9:00', topic: 'News' });
+  schedule = `/schedules/${made.body.scheduleId}`;
   const identities = createIdentityStore(desk.newsroom.pool);
   await identities.offer(WEB_ANN, 'hash');
   await identities.redeem(LINKED, 'hash', 10);
@@ -50,12 +58,12 @@ beforeAll(async () => {
 afterAll(() => desk.close());
 
 /** One after the other: who is somebody else in another chat is known only when it is told in time. */
-async function row(who: WebCaller): Promise<readonly string[]> {
+async function row(who: WebCaller, requests: Requests): Promise<readonly string[]> {
   const cells: string[] = [];
-  for (const [, ask] of REQUESTS) {
+  for (const [, ask] of requests) {
     const answered = await vi.waitUntil(
       async () => {
-        const answer = await ask(who, at);
+        const answer = await ask(who);
         return answer.status === 503 ? undefined : answer;
       },
       { timeout: PATIENCE_MS, interval: 500 },
@@ -81,10 +89,16 @@ const tableAfter = (mark: string): readonly string[] =>
     ?.split('\n')
     .slice(1) ?? [];
 const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-const heads = [line(['', ...REQUESTS.map(([name]) => name)]), `|${['', ...REQUESTS].map(() => '---').join('|')}|`];
+const headsOf = (requests: Requests): readonly string[] => [
+  line(['', ...requests.map(([name]) => name)]),
+  `|${['', ...requests].map(() => '---').join('|')}|`,
+];
 
-describe('the tables of docs/api.md', () => {
-  it('say who may what over HTTP', async () => {
+describe.each([
+  ['with articles', OF_ARTICLES],
+  ['with schedules', OF_OTHERS],
+] as const)('the tables of docs/api.md', (what, requests) => {
+  it(`say who may what ${what} over HTTP`, async () => {
     const revoked = await desk.as(WEB_ANN);
     await createTokenStore(desk.newsroom.pool).revoke(readToken(revoked.token)?.id ?? '');
     const people: readonly (readonly [string, WebCaller])[] = [
@@ -97,19 +111,19 @@ describe('the tables of docs/api.md', () => {
       ['nobody', desk.withoutToken()],
     ];
     const rows: string[] = [];
-    for (const [name, who] of people) rows.push(line([name, ...(await row(who))]));
-    expect(tableAfter('who may what')).toEqual([...heads, ...rows]);
+    for (const [name, who] of people) rows.push(line([name, ...(await row(who, requests))]));
+    expect(tableAfter(`who may what ${what}`)).toEqual([...headsOf(requests), ...rows]);
   });
 
-  it('say what each scope is for', async () => {
+  it(`say what each scope is for ${what}`, async () => {
     const rows = await Promise.all(
       SCOPES.filter((scope) => scope !== 'webhooks:manage').map(async (scope) => {
         const [requester, approver] = [await desk.as(WEB_ANN, [scope]), await desk.as(WEB_BEN, [scope])];
-        const [asked, decides] = [await row(requester), await row(approver)];
+        const [asked, decides] = [await row(requester, requests), await row(approver, requests)];
         // Whichever of the two people may.
         return line([`\`${scope}\``, ...asked.map((cell, index) => (decides[index] === 'yes' ? 'yes' : cell))]);
       }),
     );
-    expect(tableAfter('what scopes are for')).toEqual([...heads, ...rows]);
+    expect(tableAfter(`what scopes are for ${what}`)).toEqual([...headsOf(requests), ...rows]);
   });
 });
