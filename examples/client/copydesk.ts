@@ -1081,6 +1081,8 @@ export interface ArticleOrder {
    * @maxItems 30
    */
   sources?: Source[];
+  /** true: it is wanted although the place has an article of a like topic. Otherwise 409 `like-another`. */
+  evenIfLike?: boolean;
 }
 
 export type Source =
@@ -1190,7 +1192,65 @@ export interface Timing {
 }
 
 /** @example {"when":"every monday 9:00","zone":"Europe/Berlin","topic":"Market news","lengthWords":300} */
-export type NewSchedule = ArticleOrder & {
+export interface NewSchedule {
+  /**
+   * What it is to be about. Addresses in it are sources.
+   * @minLength 1
+   * @maxLength 300
+   * @example "How tides work"
+   */
+  topic: string;
+  /**
+   * Of the article: a BCP 47 tag. Without it, that of the topic.
+   * @maxLength 35
+   * @example "en"
+   */
+  language?: string;
+  /**
+   * A kind of text.
+   * @maxLength 100
+   * @example "how-to"
+   */
+  template?: string;
+  /**
+   * What it is for, or its genre.
+   * @maxLength 300
+   * @example "a column"
+   */
+  purpose?: string;
+  /**
+   * Who will read it.
+   * @maxLength 300
+   * @example "sailors who begin"
+   */
+  audience?: string;
+  /**
+   * How it sounds.
+   * @maxLength 300
+   * @example "dry, with a wink"
+   */
+  tone?: string;
+  /**
+   * @min 50
+   * @max 10000
+   * @example 600
+   */
+  lengthWords?: number;
+  /**
+   * What the article has to name.
+   * @maxItems 20
+   */
+  mustMention?: string[];
+  /**
+   * Words and names that are not to be in it.
+   * @maxItems 20
+   */
+  mustAvoid?: string[];
+  /**
+   * What the article should rest on.
+   * @maxItems 30
+   */
+  sources?: Source[];
   /**
    * As it is typed in the chats, in English or Russian: days of the week or of the month, or every 2 to 4 weeks, and up to four times of the day; behind them a time zone, if you like.
    * @minLength 1
@@ -1204,7 +1264,7 @@ export type NewSchedule = ArticleOrder & {
    * @example "Europe/Berlin"
    */
   zone?: string;
-};
+}
 
 export interface Schedules {
   schedules: Schedule[];
@@ -2602,7 +2662,7 @@ export class Copydesk<
       }),
 
     /**
-     * @description What the order leaves open is as the settings have it. It may be sent again under its `Idempotency-Key`: of all that arrive, one article is made.
+     * @description What the order leaves open is as the settings have it. It may be sent again under its `Idempotency-Key`: of all that arrive, one article is made. Where one is there of a like topic, nothing is started (`like-another`, with `other`) before it is sent with `evenIfLike`.
      *
      * @tags Articles
      * @name StartArticle

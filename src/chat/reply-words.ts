@@ -2,7 +2,7 @@ import { interfaceLanguages, type Messages } from '../messages/messages.ts';
 import { MAX_PASTED_CHARS, MAX_SOURCE_FILES } from '../protocol/article.ts';
 import type { FileQuestion } from './hand-file.ts';
 import type { RunNews } from '../storage/schedule-store.ts';
-import type { Reply, ReplyRefusal } from './reply.ts';
+import type { Alike, Reply, ReplyRefusal } from './reply.ts';
 import { topicOf } from './schedules.ts';
 import { MAX_EDITED_CHARS } from './store-edited.ts';
 import {
@@ -31,11 +31,8 @@ export function replyWords(reply: Reply, t: Messages, prefix: string, show: Show
   switch (reply.kind) {
     case 'started':
       return t.answers.started(reply.topic, reply.articleId);
-    case 'alike': {
-      const { other, orderId } = reply;
-      const stage = other.stage === 'requested' ? undefined : other.stage;
-      return t.schedules.alike({ ...other, stage }, show(`${prefix}anyway ${orderId}`));
-    }
+    case 'alike':
+      return alikeWords(reply, t, show(`${prefix}anyway ${reply.orderId}`));
     case 'scheduled': {
       const { topic, timing, next, scheduleId } = reply.schedule;
       return t.schedules.made(topic, timing, next[0], scheduleId);
@@ -84,6 +81,12 @@ export function replyWords(reply: Reply, t: Messages, prefix: string, show: Show
     default:
       return reply satisfies never;
   }
+}
+
+/** That there is an article like the one that is asked for. @param example what is typed to start it all the same; absent: nothing is */
+export function alikeWords({ other }: Alike, t: Messages, example?: string): string {
+  const stage = other.stage === 'requested' ? undefined : other.stage;
+  return t.schedules.alike({ ...other, stage }, example);
 }
 
 /** What became of a schedule's moment, for its maker. @param prefix as of {@link replyWords} */

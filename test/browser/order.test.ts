@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WEB_ANN } from '../support/web-desk.ts';
+import { expectNoViolations } from './expect-no-violations.ts';
 import { openPageDesk, type PageDesk } from './page-desk.ts';
 
 let desk: PageDesk;
@@ -56,6 +57,31 @@ describe('the form for an article', () => {
     await page.getByRole('button', { name: 'Start writing' }).dblclick();
     await page.getByRole('heading', { level: 1, name: 'Why clocks run clockwise' }).waitFor();
     expect(await articlesAbout('Why clocks run clockwise')).toHaveLength(1);
+  });
+
+  it('asks whether another article is meant, which is a press away, as is writing it all the same', async () => {
+    const page = await desk.visit(WEB_ANN, '/new');
+    const ask = async (topic: string): Promise<void> => {
+      await page.getByLabel('What should it be about?').fill(topic);
+      await page.getByRole('button', { name: 'Start writing' }).click();
+    };
+    await ask('How bread is baked');
+    await page.getByRole('heading', { level: 1, name: 'How bread is baked' }).waitFor();
+    const there = new URL(page.url()).pathname;
+    await page.goto(new URL('/new', desk.url).href);
+    await ask('How is the bread baked?');
+    await page.getByText('There is an article like this one here: How bread is baked').waitFor();
+    const other = page.getByRole('link', { name: 'Open the other one' });
+    expect(await other.getAttribute('href')).toBe(there);
+    await expectNoViolations(page);
+    expect(await articlesAbout('How is the bread baked?')).toEqual([]);
+    await other.click();
+    await page.getByRole('heading', { level: 1, name: 'How bread is baked' }).waitFor();
+    await page.goBack();
+    await page.getByRole('button', { name: 'Start writing' }).click();
+    await page.getByRole('button', { name: 'Write it all the same' }).dblclick();
+    await page.getByRole('heading', { level: 1, name: 'How is the bread baked?' }).waitFor();
+    expect(await articlesAbout('How is the bread baked?')).toHaveLength(1);
   });
 
   it('takes a dropped file, says of another why not, and tells what the house does anyway', async () => {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createRoute, z } from '@hono/zod-openapi';
 import type { ChatDesk } from '../../../src/chat/chat-desk.ts';
-import { isAccepted } from '../../../src/chat/reply.ts';
+import { type Alike, isAccepted } from '../../../src/chat/reply.ts';
+import { alikeWords } from '../../../src/chat/reply-words.ts';
 import type { TypedRequest } from '../../../src/chat/to-article-request.ts';
 import type { Logger } from '../../../src/lib/logger.ts';
 import type { SourceFile } from '../../../src/protocol/article.ts';
@@ -10,7 +11,7 @@ import { allow } from './allow.ts';
 import type { Routes } from './app.ts';
 import type { Once } from './once.ts';
 import { namedFiles, type NamedFilesOptions } from './named-files.ts';
-import { accepted, type Asked, languageFor } from './problem.ts';
+import { accepted, type Asked, Declined, languageFor, problem, wordsFor } from './problem.ts';
 import { onceHeaders, problems, SECURED } from './schemas/common.ts';
 import { keptFileSchema, type Order, orderSchema, startedSchema } from './schemas/order-schema.ts';
 
@@ -21,7 +22,7 @@ const startArticle = createRoute({
   tags: ['Articles'],
   summary: 'Has an article written',
   description:
-    'What the order leaves open is as the settings have it. It may be sent again under its `Idempotency-Key`: of all that arrive, one article is made.',
+    'What the order leaves open is as the settings have it. It may be sent again under its `Idempotency-Key`: of all that arrive, one article is made. Where one is there of a like topic, nothing is started (`like-another`, with `other`) before it is sent with `evenIfLike`.',
   security: SECURED,
   middleware: allow('articles:start'),
   request: {
@@ -95,9 +96,10 @@ export function startRoutes({ desk, files, once, logger }: StartRoutesOptions): 
         thread: home,
         language: languageFor(c),
       });
-      // Nobody is there to be asked whether another one is meant: what is requested is wanted.
-      const reply = begun.kind === 'alike' ? await desk.startHeld(actor, begun.orderId) : begun;
+      const isMeant = begun.kind === 'alike' && order.evenIfLike === true;
+      const reply = isMeant ? await desk.startHeld(actor, begun.orderId) : begun;
       if (!isAccepted(reply)) await asked.release();
+      if (reply.kind === 'alike') throw new Declined(likeAnother(c, reply));
       const { articleId, topic } = accepted(c, reply);
       c.header('location', `/articles/${articleId}`);
       return c.json({ articleId, topic }, asked.isRepeated ? 200 : 201);
@@ -137,7 +139,14 @@ function filesIn({ sources = [] }: Order): readonly { readonly id: string; reado
   );
 }
 
-function toTyped({ sources = [], ...order }: Order, files: readonly SourceFile[]): TypedRequest {
+function likeAnother(c: Asked, reply: Alike): Response {
+  const { articleId, topic, stage, requesterName, startedAt } = reply.other;
+  const other = { articleId, topic, stage, requesterName, startedAt: startedAt.toISOString() };
+  const detail = alikeWords(reply, wordsFor(c));
+  return problem({ status: 409, code: 'like-another', detail, more: { outcome: 'refused', other } });
+}
+
+function toTyped({ sources = [], evenIfLike: _, ...order }: Order, files: readonly SourceFile[]): TypedRequest {
   const addresses = sources.flatMap((source) => ('address' in source ? [source.address] : []));
   const texts = sources.flatMap((source) => ('text' in source ? [source.text] : []));
   const stated = Object.fromEntries(Object.entries(order).filter(([, value]) => value !== undefined));

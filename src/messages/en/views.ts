@@ -106,6 +106,8 @@ export const views = {
     noSources: 'Articles here are written without sources: whoever runs Copydesk has switched them off.',
     submit: 'Start writing',
     sending: 'Starting …',
+    writeAnyway: 'Write it all the same',
+    openOther: 'Open the other one',
     clear: 'Clear the form',
     whatFollows: 'Drafts are written and criticised by themselves. You are asked before anything is delivered.',
   },

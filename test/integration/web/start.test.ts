@@ -79,6 +79,43 @@ describe('an order over HTTP', () => {
     expect((await start('How maps lie', headers)).status).toBe(201);
   });
 
+  it('is asked about when it is like another one of the caller’s, and starts when they say that it is meant', async () => {
+    const { body: first } = await start('How bread is baked');
+    const headers = { 'idempotency-key': randomUUID() };
+    const asked = await start('how is the bread baked?', headers);
+    expect(asked).toMatchObject({
+      status: 409,
+      body: {
+        code: 'like-another',
+        outcome: 'refused',
+        detail: expect.stringContaining('There is an article like this one here: How bread is baked'),
+        other: { articleId: first.articleId, topic: 'How bread is baked', requesterName: 'Ann' },
+      },
+    });
+    expect(JSON.stringify(asked.body)).not.toContain('anyway');
+    expect(await start('how is the bread baked?', headers, { evenIfLike: false })).toMatchObject({ status: 409 });
+    expect(await countOf('how is the bread baked?')).toBe(0);
+    // The key of what was not taken is free.
+    const sent = async () => {
+      for (;;) {
+        const answer = await start('how is the bread baked?', headers, { evenIfLike: true });
+        // A busy database is away for a moment; programs come back.
+        if (answer.status !== 503) return answer;
+      }
+    };
+    const answers = await Promise.all([sent(), sent()]);
+    expect(answers.map(({ status }) => status)).toContain(201);
+    expect(answers[0].body).toEqual(answers[1].body);
+    expect(await countOf('how is the bread baked?')).toBe(1);
+    expect(await requestOf(answers[0].body.articleId)).not.toHaveProperty('evenIfLike');
+    // Where nobody else's is like it, nothing is asked.
+    expect((await eve.post('/articles', { topic: 'how is the bread baked?', language: 'en' })).status).toBe(201);
+    // An order that was taken is the same one, however often it arrives.
+    const key = { 'idempotency-key': randomUUID() };
+    expect((await start('How glaciers move', key)).status).toBe(201);
+    expect((await start('How glaciers move', key)).status).toBe(200);
+  });
+
   it.each([
     ['no topic', { language: 'en' }],
     ['a field that there is not', { topic: 'Tides', titel: 'x' }],

@@ -60,6 +60,10 @@ export const orderSchema = z
       .max(MAX_SOURCES + MAX_SOURCE_FILES)
       .optional()
       .openapi({ description: 'What the article should rest on.' }),
+    evenIfLike: z.boolean().optional().openapi({
+      description:
+        'true: it is wanted although the place has an article of a like topic. Otherwise 409 `like-another`.',
+    }),
   })
   .openapi('ArticleOrder', { example: { topic: 'How tides work', language: 'en', lengthWords: 600 } });
 export type Order = z.infer<typeof orderSchema>;

@@ -15,6 +15,8 @@ const zone = z
 
 /** `POST /schedules`. */
 export const newScheduleSchema = orderSchema
+  // Its topic is like its own last one's.
+  .omit({ evenIfLike: true })
   .extend({
     when: z.string().min(1).max(MAX_WHEN_CHARS).openapi({
       description:

@@ -89,11 +89,17 @@ export function toRequest({ texts, files }: Order) {
   };
 }
 
-/** The key of an order: sent again in the same words, it is the same order. */
-export function keyOf(order: Order): string {
-  const body = JSON.stringify(toRequest(order));
+/** The key of an order: sent again in the same words, it is the same order. @param request what is sent. Default: as it stands */
+export function keyOf(order: Order, request: object = toRequest(order)): string {
+  const body = JSON.stringify(request);
   if (order.sent.value.body !== body) order.sent.value = { key: newKey(), body };
   return order.sent.value.key;
+}
+
+/** Of a problem `like-another`: the path id of the article that there is. Undefined: it is none. */
+export function otherIn({ code, more }: Problem): string | undefined {
+  const { other } = more as { readonly other?: { readonly articleId?: unknown } };
+  return code === 'like-another' && typeof other?.articleId === 'string' ? other.articleId : undefined;
 }
 
 const FIELD_OF: Readonly<Record<string, FieldName>> = {

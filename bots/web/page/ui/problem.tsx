@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { Problem } from '../core/api.ts';
 import { say } from '../core/words.ts';
 
@@ -5,9 +6,12 @@ import { say } from '../core/words.ts';
 export function ProblemNote({
   problem,
   onRetry,
+  children,
 }: {
   readonly problem: Pick<Problem, 'detail'>;
   readonly onRetry?: () => void;
+  /** What else can be done. */
+  readonly children?: ComponentChildren;
 }) {
   return (
     <div class="problem" role="alert">
@@ -17,6 +21,7 @@ export function ProblemNote({
           {say().page.tryAgain}
         </button>
       )}
+      {children}
     </div>
   );
 }

@@ -1,7 +1,17 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Problem } from '../core/api.ts';
 import type { Offers } from '../core/offers.ts';
-import { type Faults, faultsIn, forget, isEmpty, keyOf, openOrder, release, toRequest } from '../core/order.ts';
+import {
+  type Faults,
+  faultsIn,
+  forget,
+  isEmpty,
+  keyOf,
+  openOrder,
+  otherIn,
+  release,
+  toRequest,
+} from '../core/order.ts';
 import { go } from '../core/router.ts';
 import { api } from '../core/session.ts';
 import { useLoaded } from '../core/use-loaded.ts';
@@ -25,8 +35,9 @@ export function NewArticle() {
   const [faults, setFaults] = useState<Faults>({});
   const { texts, files } = order;
   const house = offers.value;
+  const other = problem && otherIn(problem);
 
-  const send = async (): Promise<void> => {
+  const send = async (evenIfLike = false): Promise<void> => {
     // Sooner than the button is drawn as busy, it may be clicked again.
     if (isSending.current) return;
     const missing = faultsBefore();
@@ -35,7 +46,8 @@ export function NewArticle() {
     setBusy(true);
     setProblem(undefined);
     setFaults({});
-    const answer = await api.post<{ readonly articleId: string }>('/articles', toRequest(order), { key: keyOf(order) });
+    const request = { ...toRequest(order), ...(evenIfLike && { evenIfLike }) };
+    const answer = await api.post<{ readonly articleId: string }>('/articles', request, { key: keyOf(order, request) });
     isSending.current = false;
     setBusy(false);
     if (answer.ok) {
@@ -46,7 +58,11 @@ export function NewArticle() {
     if (answer.problem.status >= 400 && answer.problem.status < 500) order.sent.forget();
     const found = faultsIn(answer.problem, t.notLikeThat);
     if (Object.keys(found).length > 0) showFaults(found);
-    else setProblem(answer.problem);
+    else {
+      setProblem(answer.problem);
+      // Whoever sends it from the first field sees no more than that one.
+      setTimeout(() => form.current?.querySelector('.problem')?.scrollIntoView({ block: 'nearest' }));
+    }
   };
 
   /** What needs no server to be told. */
@@ -164,7 +180,20 @@ export function NewArticle() {
           </fieldset>
         </>
       )}
-      {problem !== undefined && <ProblemNote problem={problem} />}
+      {problem !== undefined && (
+        <ProblemNote problem={problem}>
+          {other !== undefined && (
+            <div class="actions">
+              <button type="button" class="button" aria-disabled={isBusy} onClick={() => void send(true)}>
+                {t.writeAnyway}
+              </button>
+              <a class="button" href={pathOf('article', { articleId: other })}>
+                {t.openOther}
+              </a>
+            </div>
+          )}
+        </ProblemNote>
+      )}
       <div class="order-end">
         <div class="actions">
           <button type="submit" class="button button-main" aria-disabled={isBusy}>

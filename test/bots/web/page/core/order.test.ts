@@ -5,6 +5,7 @@ import {
   isEmpty,
   keyOf,
   openOrder,
+  otherIn,
   release,
   toRequest,
 } from '../../../../../bots/web/page/core/order.ts';
@@ -65,6 +66,8 @@ describe('an order', () => {
     expect(keyOf(again)).toBe(key);
     again.texts.topic.value = 'Ebb and flow';
     expect(keyOf(again)).not.toBe(key);
+    const meant = { ...toRequest(again), evenIfLike: true };
+    expect(keyOf(again, meant)).toBe(keyOf(again, meant));
   });
 
   it('leaves nothing behind when it has arrived', () => {
@@ -74,6 +77,15 @@ describe('an order', () => {
     forget(order);
     expect(isEmpty(order)).toBe(true);
     expect(shelf.size).toBe(0);
+  });
+});
+
+describe('otherIn', () => {
+  it('is the article that an order is like, where the server says so', () => {
+    const other = { articleId: '7k3m9x2c4p0qrstv', topic: 'How tides work' };
+    expect(otherIn(problem('like-another', { other }))).toBe(other.articleId);
+    expect(otherIn(problem('like-another'))).toBeUndefined();
+    expect(otherIn(problem('conflict', { other }))).toBeUndefined();
   });
 });
 
