@@ -101,6 +101,8 @@ export function scheduleNewsWords({ news, schedule, dueAt }: RunNews, t: Message
       return said.waiting(topic, timing, news.topic, news.articleId);
     case 'late':
       return said.late(topic, timing, dueAt);
+    case 'stopped':
+      return said.stopped(topic, timing, dueAt);
     case 'refused': {
       const why = replyWords({ kind: 'refused', refusal: news.refusal }, t, prefix);
       const told = said.refused(topic, timing, why);

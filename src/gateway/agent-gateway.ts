@@ -1,4 +1,9 @@
-import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowFailedError } from '@temporalio/client';
+import {
+  type Client,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowFailedError,
+  WorkflowNotFoundError,
+} from '@temporalio/client';
 import { type AgentRunOutcome, type AskedAgent, toAgentRun } from '../protocol/agent-run.ts';
 import { AGENT_RUN_TYPE, agentRunIdOf, TASK_QUEUE } from '../protocol/names.ts';
 import type { ArticleSettings } from '../protocol/settings.ts';
@@ -8,7 +13,7 @@ import { GatewayError } from './gateway-error.ts';
 export interface AgentGateway {
   /** Has a worker ask the agent, unless that is under way or done. @throws {GatewayError} `unavailable` */
   runAgent(runId: string, agent: AskedAgent): Promise<void>;
-  /** Waits until it is over, at most so long. `unknown`: it may be at work. Does not reject. */
+  /** Waits until it is over, at most so long; what Temporal does not know any more is. `unknown`: it may be at work. Does not reject. */
   isOver(runId: string, wait: { readonly mostMs: number; readonly signal: AbortSignal }): Promise<'over' | 'unknown'>;
 }
 
@@ -56,7 +61,7 @@ export function createAgentGateway({ client, settings, budgetMs = BUDGET_MS }: A
         );
         return 'over';
       } catch (error) {
-        return error instanceof WorkflowFailedError ? 'over' : 'unknown';
+        return error instanceof WorkflowFailedError || error instanceof WorkflowNotFoundError ? 'over' : 'unknown';
       }
     },
   };

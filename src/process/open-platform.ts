@@ -8,7 +8,7 @@ import { type AgentGateway, createAgentGateway } from '../gateway/agent-gateway.
 import { type ArticleGateway, createArticleGateway } from '../gateway/article-gateway.ts';
 import { createArticleIds } from '../gateway/article-id.ts';
 import { createScheduleGateway, type ScheduleGateway } from '../gateway/schedule-gateway.ts';
-import { keepRecovering } from '../gateway/recover-requests.ts';
+import { keepSettling } from '../gateway/keep-settling.ts';
 import { workflowIdOf } from '../protocol/names.ts';
 import { createArticleList } from '../storage/article-list.ts';
 import { type ArticleStore, createArticleStore } from '../storage/article-store.ts';
@@ -98,6 +98,8 @@ export async function openPlatform({
   const client = new Client({ connection, namespace });
   const { uiUrl } = config.temporal;
   const requests = createRequestStore(pool);
+  const publications = createPublicationStore(pool);
+  const schedules = createScheduleStore(pool);
   const gateway = createArticleGateway({
     client,
     ids: createArticleIds(secret),
@@ -130,7 +132,7 @@ export async function openPlatform({
     try {
       await Promise.all([
         drain.run(ending.signal),
-        keepRecovering({ client, requests, log: logger, signal: ending.signal }),
+        keepSettling({ client, requests, publications, schedules, log: logger }, ending.signal),
       ]);
     } finally {
       ending.abort();
@@ -148,7 +150,7 @@ export async function openPlatform({
     editions: createEditionStore(pool),
     files: createSourceFileStore(pool),
     style: createStyleStore(pool),
-    publications: createPublicationStore(pool),
+    publications,
     extras: createExtrasStore(pool),
     comments: createPassageCommentStore(pool),
     people: createPeopleStore(pool),
@@ -166,7 +168,7 @@ export async function openPlatform({
       },
     }),
     topics: createTopicStore(pool),
-    schedules: createScheduleStore(pool),
+    schedules,
     agents: createAgentGateway({ client, settings: config.article }),
     scheduling: createScheduleGateway({ client, catchUpMinutes: config.schedules.catchUpMinutes }),
     ending: ending.signal,

@@ -99,6 +99,8 @@ export const PUBLISH_FAILURE_CODES = [
   'no-such-target',
   /** An operator has ended it. */
   'cancelled',
+  /** What was at it is gone without a word: its time was over, or its history is there no more. */
+  'lost',
   'storage-unavailable',
   'internal',
 ] as const;

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import type { LookedAt, LostPublications } from '../gateway/end-lost-publications.ts';
 import type { Extra } from '../protocol/extras.ts';
 import type {
   PublicationState,
@@ -54,7 +55,7 @@ export interface Claiming {
 }
 
 /** The table `publications`. Rejects with what `pg` throws. What changes is shown wherever the article is followed. */
-export interface PublicationStore {
+export interface PublicationStore extends LostPublications {
   /** What says where a delivered article goes. @throws when there is none */
   article(articleId: string): Promise<PublishedArticle>;
   /** @throws when there is none that was delivered */
@@ -195,6 +196,31 @@ export function createPublicationStore(pool: Pool): PublicationStore {
            returning article_id
          ), ${SHOW} select count(*) from told`,
         [articleId, target, toJson(failure)],
+      );
+    },
+    async takeUnattended({ seconds, limit }) {
+      const { rows } = await pool.query<LookedAt>(
+        `with due as (
+           select p.article_id, p.target from publications p join articles a using (article_id)
+           where p.state ->> 'status' = 'publishing' and a.stage = 'delivered' and a.closed_at < now() - make_interval(secs => $1)
+             and (p.claimed_until is null or p.claimed_until < now())
+             and (p.looked_at is null or p.looked_at < now() - make_interval(secs => $1))
+           order by p.looked_at nulls first limit $2 for update of p skip locked
+         ) update publications p set looked_at = now() from due where p.article_id = due.article_id and p.target = due.target
+         returning p.article_id as "articleId", p.target, p.looked_at::text as "lookedAt"`,
+        [seconds, limit],
+      );
+      return rows;
+    },
+    async endUnattended({ articleId, target, lookedAt }, code) {
+      await pool.query(
+        `with changed as (
+           update publications set claim = null, claimed_until = null,
+             state = jsonb_build_object('status', 'failed', 'code', $4::text, 'at', ${ISO('now()')})
+           where article_id = $1 and target = $2 and looked_at = $3::timestamptz and state ->> 'status' = 'publishing'
+           returning article_id
+         ), ${SHOW} select count(*) from told`,
+        [articleId, target, lookedAt, code],
       );
     },
   };

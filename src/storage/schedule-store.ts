@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import type { StoppedRuns } from '../gateway/note-stopped-runs.ts';
 import type { ReplyRefusal } from '../chat/reply.ts';
 import type { TypedRequest } from '../chat/to-article-request.ts';
 import { type Actor, actorKey } from '../protocol/actor.ts';
@@ -37,8 +38,8 @@ export interface ScheduleRecord extends NewSchedule, Schedule {
   };
 }
 
-/** `waiting`: the article before it was not over · `late`: too much time had gone by. */
-export type RunOutcome = 'started' | 'refused' | 'waiting' | 'late';
+/** `waiting`: the article before it was not over · `late`: too much time had gone by · `stopped`: an operator ended it at Temporal. */
+export type RunOutcome = 'started' | 'refused' | 'waiting' | 'late' | 'stopped';
 
 /** What the maker is told of a moment. */
 export type ScheduleNews =
@@ -47,7 +48,7 @@ export type ScheduleNews =
   /** `isPaused`: too often in a row, so that the schedule has paused itself. */
   | { readonly kind: 'refused'; readonly refusal: ReplyRefusal; readonly isPaused: boolean }
   | { readonly kind: 'waiting'; readonly articleId: string; readonly topic: string }
-  | { readonly kind: 'late' };
+  | { readonly kind: 'late' | 'stopped' };
 
 /** As many schedules as may be. */
 export interface ScheduleLimit {
@@ -75,7 +76,7 @@ export interface ScheduleChange {
 }
 
 /** The tables `schedules` and `scheduled_runs`. Rejects with what `pg` throws. */
-export interface ScheduleStore {
+export interface ScheduleStore extends StoppedRuns {
   /** Makes it, or finds the one of that id. */
   open(
     schedule: NewSchedule,
@@ -221,6 +222,15 @@ export function createScheduleStore(pool: Pool): ScheduleStore {
         slot,
       ]);
       return rowCount === 1;
+    },
+
+    async noteStopped({ scheduleId, slot, dueAt }) {
+      const news: ScheduleNews = { kind: 'stopped' };
+      await pool.query(
+        `insert into scheduled_runs (schedule_id, slot, platform, due_at, outcome, news)
+         select schedule_id, $2, platform, $3, 'stopped', $4 from schedules where schedule_id = $1 on conflict do nothing`,
+        [scheduleId, slot, dueAt, toJson(news)],
+      );
     },
 
     async takeRuns(platform) {

@@ -100,6 +100,7 @@ describe.each(INTERFACE_LANGUAGES)('schedules in %s', (language) => {
     const news: readonly ScheduleNews[] = [
       { kind: 'started', articleId: ID },
       { kind: 'late' },
+      { kind: 'stopped' },
       { kind: 'waiting', articleId: ID, topic: 'Tides' },
       { kind: 'refused', refusal: { code: 'left-place' }, isPaused: true },
       { kind: 'refused', refusal: { code: 'place-shut' }, isPaused: false },
@@ -111,7 +112,7 @@ describe.each(INTERFACE_LANGUAGES)('schedules in %s', (language) => {
       expect(text).not.toContain('--length');
       expect(text).not.toMatch(/undefined|null|NaN|\[object/);
     }
-    expect(told[3]).toContain(`/article schedules resume ${ID}`);
+    expect(told[4]).toContain(`/article schedules resume ${ID}`);
   });
 
   it('say that an article is like another one, and how to start it all the same', () => {

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ScheduleNotFoundError, WorkflowFailedError } from '@temporalio/client';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createScheduleGateway, type ScheduleGateway } from '../../src/gateway/schedule-gateway.ts';
+import { noteStoppedRuns } from '../../src/gateway/note-stopped-runs.ts';
 import { scheduleIdOf } from '../../src/protocol/names.ts';
 import { comingTimes, type Schedule } from '../../src/protocol/schedule.ts';
 import type { Timing } from '../../src/protocol/timing.ts';
@@ -154,6 +155,37 @@ describe('a schedule at Temporal', () => {
 });
 
 describe('what a schedule starts', () => {
+  it('that an operator ends begins nothing, and its maker is told once', async () => {
+    const { client, pool } = newsroom;
+    await newsroom.stopWorker();
+    onTestFinished(() => newsroom.startWorker());
+    const schedule = await make(MONDAY);
+    const { scheduleId } = schedule;
+    await gateway.apply(schedule, 'Market news');
+    await client.schedule.getHandle(scheduleIdOf(scheduleId)).trigger('ALLOW_ALL');
+    const startedBy = { query: `TemporalScheduledById = '${scheduleIdOf(scheduleId)}'` };
+    const started = async (): Promise<readonly string[]> => {
+      const ids: string[] = [];
+      for await (const { workflowId } of client.workflow.list(startedBy)) ids.push(workflowId);
+      return ids;
+    };
+    await until(async () => (await started()).length === 1);
+    const [workflowId = ''] = await started();
+    await client.workflow.getHandle(workflowId).terminate();
+    await until(async () => {
+      await noteStoppedRuns(client, store);
+      return (await notedOf(schedule)).length === 1;
+    });
+    expect((await store.takeRuns('memory')).filter((run) => run.schedule.scheduleId === scheduleId)).toEqual([]);
+    const [told, ...others] = await store.takeNews('memory');
+    expect([told?.news, others]).toEqual([{ kind: 'stopped' }, []]);
+    expect(told?.schedule.last).toMatchObject({ outcome: 'stopped' });
+    await store.told({ scheduleId, slot: told?.slot ?? '' });
+    await noteStoppedRuns(client, store);
+    await pool.query('update scheduled_runs set claimed_at = null');
+    expect(await store.takeNews('memory')).toEqual([]);
+  });
+
   it('fails at once when it cannot be read', async () => {
     const run = newsroom.client.workflow.execute('scheduledOrder', {
       taskQueue: 'copydesk',

@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ChatContent } from '../../src/delivery/chat-content.ts';
+import { endLostPublications } from '../../src/gateway/end-lost-publications.ts';
 import { PUBLISH_WORKFLOW_TYPE, publishWorkflowIdOf } from '../../src/protocol/names.ts';
 import type { PublishTarget } from '../../src/protocol/publication.ts';
 import { createFolderPublisher } from '../../src/publish/to-folder.ts';
 import { PublishError } from '../../src/publish/publisher.ts';
+import { createPublicationStore } from '../../src/storage/publication-store.ts';
 import { ANN, type Newsroom, openNewsroom, type TestArticle } from '../support/newsroom.ts';
 import { reviseArticle } from '../support/revise-article.ts';
 import { createScriptedPlace } from '../support/scripted-place.ts';
@@ -176,6 +178,67 @@ describe('publish', () => {
     await newsroom.client.workflow.getHandle(publishWorkflowIdOf(article.articleId, 'blog')).cancel();
     await stands(article, 'blog', { status: 'failed', code: 'cancelled' });
     never.resolve();
+  });
+
+  const AWAY = new PublishError('unavailable', 'It is away');
+  /** It waits for its next attempt for longer than any test lasts. */
+  const patient = target('blog', { retry: { firstSeconds: 600, mostSeconds: 600, forMinutes: 600 } });
+  const handleOf = ({ articleId }: TestArticle) =>
+    newsroom.client.workflow.getHandle(publishWorkflowIdOf(articleId, 'blog'));
+  /** As every process that speaks for a platform does. */
+  const look = async (): Promise<void> => {
+    const { client, pool } = newsroom;
+    await endLostPublications({ client, publications: createPublicationStore(pool), unattendedSeconds: 0 });
+  };
+  const looked = async (article: TestArticle): Promise<Shown | undefined> => {
+    await look();
+    return cardOf(article, 'blog');
+  };
+
+  it('is terminated by an operator, which its card says, with the button that has it tried again', async () => {
+    blog.meet(AWAY);
+    const article = await delivered('How operators end it', [patient]);
+    await stands(article, 'blog', { status: 'publishing', trouble: { code: 'unavailable' } });
+    await handleOf(article).terminate();
+    await expect
+      .poll(() => looked(article))
+      .toMatchObject({ buttons: true, state: { status: 'failed', code: 'cancelled' } });
+    await again(article, patient);
+    await stands(article, 'blog', { status: 'published' });
+    await look();
+    expect(cardOf(article, 'blog')?.state).toMatchObject({ status: 'published' });
+    expect(blog.posts.filter(({ article: of }) => of === article.articleId)).toHaveLength(1);
+  });
+
+  it('says that it broke off, when its history is gone', async () => {
+    blog.meet(AWAY);
+    const article = await delivered('How histories go', [patient]);
+    await stands(article, 'blog', { status: 'publishing', trouble: { code: 'unavailable' } });
+    const { client } = newsroom;
+    const { namespace } = client.options;
+    const { workflowId } = handleOf(article);
+    await client.workflowService.deleteWorkflowExecution({ namespace, workflowExecution: { workflowId } });
+    await expect
+      .poll(() => looked(article))
+      .toMatchObject({ buttons: true, state: { status: 'failed', code: 'lost' } });
+  });
+
+  it('is left alone while somebody is at it', async () => {
+    const soon = Promise.withResolvers<void>();
+    blog.meet(AWAY);
+    const waiting = await delivered('How it waits', [patient]);
+    await stands(waiting, 'blog', { status: 'publishing', trouble: { code: 'unavailable' } });
+    blog.meet(soon.promise);
+    const article = await delivered('How it takes long', [target('blog')]);
+    await expect.poll(() => blog.attempts.at(-1)?.articleId).toBe(article.articleId);
+    // What is on its way cannot be called back.
+    await handleOf(article).terminate();
+    await look();
+    const publications = createPublicationStore(newsroom.pool);
+    for (const { articleId } of [article, waiting])
+      expect(await publications.find(articleId, 'blog')).toMatchObject({ state: { status: 'publishing' } });
+    soon.resolve();
+    await stands(article, 'blog', { status: 'published' });
   });
 
   it('refuses an input that is none', async () => {

@@ -7,6 +7,7 @@ import type { ArticleState } from '../../src/protocol/article-state.ts';
 import type { Decision } from '../../src/protocol/decision.ts';
 import type { FeedMessage } from '../../src/protocol/feed.ts';
 import { createFeedPageStore } from '../../src/storage/feed-page-store.ts';
+import { createPublicationStore } from '../../src/storage/publication-store.ts';
 import { createProgressStore, type ProgressStore } from '../../src/storage/progress-store.ts';
 import { useDatabase } from '../support/use-database.ts';
 
@@ -102,6 +103,37 @@ describe('what an article says', () => {
       { seq: 2, by: 'Ben' },
     ]);
     expect(await state()).toMatchObject({ revision: 1, stage: 'drafting' });
+  });
+
+  it('has somebody look after each place where it is to be published, once it is delivered', async () => {
+    const { progress, articleId } = await openArticle();
+    const publications = createPublicationStore(pool);
+    const unattended = async (): Promise<readonly string[]> =>
+      (await publications.takeUnattended({ seconds: 0, limit: 10 })).map(({ target }) => target);
+    const entries: readonly FeedMessage[] = ['blog', 'site'].map((target) => ({ kind: 'publication', target }));
+    await certain(progress(1, entries));
+    expect(await unattended()).toEqual([]);
+    const delivered = { revision: 2, stage: 'delivered', iteration: 1, scores: [], approved: 1 } as const;
+    await certain(progress(2, [], { said: 2, state: delivered }));
+    expect((await unattended()).toSorted()).toEqual(['blog', 'site']);
+    const claimed = await publications.claim({ articleId, target: 'blog', token: 'mine' }, 60_000);
+    expect([claimed, await unattended()]).toEqual([{ kind: 'claimed', isUpdate: false }, ['site']]);
+  });
+
+  it('keeps no news from a place that somebody has looked at meanwhile', async () => {
+    const { progress, articleId } = await openArticle();
+    const publications = createPublicationStore(pool);
+    const delivered = { revision: 1, stage: 'delivered', iteration: 1, scores: [], approved: 1 } as const;
+    await certain(progress(1, [{ kind: 'publication', target: 'blog' }], { state: delivered }));
+    const looked = (await publications.takeUnattended({ seconds: 0, limit: 10 })).filter(
+      (one) => one.articleId === articleId,
+    );
+    await publications.claim({ articleId, target: 'blog', token: 'mine' }, 0);
+    for (const one of looked) await publications.endUnattended(one, 'lost');
+    const { rows } = await pool.query(`select state ->> 'status' as status from publications where article_id = $1`, [
+      articleId,
+    ]);
+    expect([looked.length, rows]).toEqual([1, [{ status: 'publishing' }]]);
   });
 
   it('makes every thread due that follows, and tells whoever listens', async () => {

@@ -82,6 +82,10 @@ const failures: Readonly<Record<PublishFailureCode, FailureWords>> = {
     wayOut: 'Ask whoever runs Copydesk to put it back into config/publish.yaml, then try again.',
   },
   cancelled: { what: 'An operator stopped it.', wayOut: 'Ask them why, or try again.' },
+  lost: {
+    what: 'It broke off, and nobody knows how far it got. What is there already is found again and not made twice.',
+    wayOut: 'Try again. If it happens again, tell whoever runs Copydesk.',
+  },
   'storage-unavailable': {
     what: 'The database could not be reached.',
     wayOut: 'Ask whoever runs Copydesk to check it, then try again.',

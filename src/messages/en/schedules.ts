@@ -82,6 +82,7 @@ export const schedules = {
     refused: 'Last: did not begin',
     waiting: 'Last: left out, because the article before it was not over',
     late: 'Last: too late to begin',
+    stopped: 'Last: stopped by an operator',
   },
   madeBy: (name: string): string => `by ${name}`,
   buttons: {
@@ -157,6 +158,8 @@ export const schedules = {
       `The article of your schedule did not begin: ${topic}, ${timing(when)}. The last one is not over yet: ${last} (article ${articleId}). This is not said again before one begins.`,
     late: (topic: string, when: Timing, at: Date): string =>
       `The article of your schedule did not begin: ${topic}, ${said(at, when.zone)}. Copydesk was away for too long; the next one begins when it is due.`,
+    stopped: (topic: string, when: Timing, at: Date): string =>
+      `The article of your schedule did not begin: ${topic}, ${said(at, when.zone)}. An operator stopped it; the next one begins when it is due.`,
   },
 
   /** There is an article like the one that is asked for. @param example starts it all the same; absent: buttons do */

@@ -259,9 +259,12 @@ create table publications (
   -- Who works at it, and until when at most: nobody else does meanwhile, at no edition of the article.
   claim text,
   claimed_until timestamptz,
+  -- When somebody last looked whether its workflow is there, since it was last at work.
+  looked_at timestamptz,
   primary key (article_id, target)
 );
 create index publications_by_family on publications (family, target);
+create index publications_under_way on publications (looked_at) where state ->> 'status' = 'publishing';
 
 -- The right to publish an edition at a target: `{ kind: 'claimed', ref?, isUpdate }`; or `published`: it is there · `superseded`: a later
 -- edition is · `busy`: somebody else has it, for so many milliseconds at most.
@@ -293,7 +296,7 @@ begin
   end if;
   select ref into known from publications
   where family = article.family and target = place and ref is not null and article_id <> id order by edition desc limit 1;
-  update publications set claim = token, claimed_until = clock_timestamp() + lease_ms * interval '1 ms',
+  update publications set claim = token, claimed_until = clock_timestamp() + lease_ms * interval '1 ms', looked_at = null,
     state = case when state ->> 'status' = 'failed' then jsonb_strip_nulls(jsonb_build_object('status', 'publishing', 'byName', who)) else state end
   where article_id = id and target = place;
   return jsonb_build_object('kind', 'claimed', 'ref', coalesce(mine.ref, known), 'isUpdate', known is not null);
@@ -788,8 +791,8 @@ create table scheduled_runs (
   noted_at timestamptz not null default now(),
   -- Somebody is about to start its article, or to tell of it.
   claimed_at timestamptz,
-  -- Null: nothing has become of it yet. `waiting`: the article before it was not over.
-  outcome text check (outcome in ('started', 'refused', 'waiting', 'late')),
+  -- Null: nothing has become of it yet. `waiting`: the article before it was not over. `stopped`: an operator ended it.
+  outcome text check (outcome in ('started', 'refused', 'waiting', 'late', 'stopped')),
   article_id text,
   -- What the maker is to be told, and has not been.
   news jsonb,
@@ -1222,6 +1225,11 @@ begin
     update articles set request = (request - '{languageAssumed,languageChoices}'::text[]) || jsonb_build_object('language', progress -> 'language')
     where article_id = id;
   end if;
+  -- From now on somebody looks after each, also before its workflow has done anything.
+  insert into publications (article_id, target, family, edition)
+  select id, e -> 'message' ->> 'target', article.family, article.edition
+  from jsonb_array_elements(progress -> 'entries') e where e -> 'message' ->> 'kind' = 'publication'
+  on conflict do nothing;
   if progress ? 'moved' then
     perform move_article(id, progress -> 'moved', new_state);
   end if;

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { Client } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import {
   comparedSchema,
@@ -158,7 +159,17 @@ describe('POST /agents', () => {
     expect(answer).toMatchObject({ status: 502, body: { code: 'budget-reached' } });
   });
 
-  it('is told that an operator has ended it', async () => {
+  it.each<[string, (client: Client, workflowId: string) => Promise<unknown>]>([
+    ['an operator has ended it', (client, workflowId) => client.workflow.getHandle(workflowId).terminate()],
+    [
+      'its history is gone',
+      (client, workflowId) =>
+        client.workflowService.deleteWorkflowExecution({
+          namespace: client.options.namespace,
+          workflowExecution: { workflowId },
+        }),
+    ],
+  ])('is told that %s', async (_, end) => {
     await desk.newsroom.stopWorker();
     onTestFinished(() => desk.newsroom.startWorker());
     const asking = ann.post<{ code: string; runId: string }>('/agents/edit', {
@@ -166,15 +177,14 @@ describe('POST /agents', () => {
       draft: '# Ebb\n\nIt falls.\n',
     });
     const { client, pool } = desk.newsroom;
-    const end = async (): Promise<boolean> => {
+    const isEnded = async (): Promise<boolean> => {
       const { rows } = await pool.query<{ run_id: string }>('select run_id from agent_runs where finished_at is null');
-      const handle = client.workflow.getHandle(agentRunIdOf(rows[0]?.run_id ?? 'none'));
-      return await handle.terminate().then(
+      return await end(client, agentRunIdOf(rows[0]?.run_id ?? 'none')).then(
         () => true,
         () => false,
       );
     };
-    await expect.poll(end).toBe(true);
+    await expect.poll(isEnded).toBe(true);
     expect(await asking).toMatchObject({ status: 502, body: { code: 'cancelled' } });
   });
 
