@@ -1,9 +1,10 @@
 import type { TextSoFar } from '../agents/agent.ts';
+import type { Readers } from '../storage/progress-store.ts';
 import { withoutMarks } from '../protocol/citations.ts';
 
 export interface TellWordsOptions {
-  /** How many words are written. Answers whether somebody watches. */
-  readonly words: (words: number) => Promise<boolean>;
+  /** How many words are written. */
+  readonly words: (words: number) => Promise<Readers>;
   /** What is written. Answers whether somebody still watches. */
   readonly text: (text: string) => Promise<boolean>;
   /** Between two looks at the words. Absent: nothing is told, ever. */
@@ -18,8 +19,8 @@ const MOST_CHARS = 60_000;
 
 /**
  * Tells from time to time how many words of a text are written; also when they have become no more, since what else the article said
- * meanwhile may have put the number out of sight. While somebody watches, the text itself. What is written sooner than that costs nothing,
- * and what cannot be told is told with the next look.
+ * meanwhile may have put the number out of sight. While somebody watches, the text itself, and once more where it has got lost. What is
+ * written sooner than that costs nothing, and what cannot be told is told with the next look.
  */
 export function tellWords({ words, text, everyMs, textEveryMs = TEXT_EVERY_MS }: TellWordsOptions): {
   readonly onWriting: (soFar: TextSoFar) => void;
@@ -33,7 +34,10 @@ export function tellWords({ words, text, everyMs, textEveryMs = TEXT_EVERY_MS }:
 
   const tellCount = createTelling(async () => {
     const count = soFar?.words() ?? 0;
-    if (count > 0) isWatched = await words(count);
+    if (count === 0) return;
+    const readers = await words(count);
+    ({ isWatched } = readers);
+    if (!readers.haveText) told = '';
   });
   const tellText = createTelling(async () => {
     if (!isWatched || soFar === undefined) return;
@@ -41,7 +45,7 @@ export function tellWords({ words, text, everyMs, textEveryMs = TEXT_EVERY_MS }:
     const now = withoutMarks(soFar.text().slice(0, MOST_CHARS)).replace(/\s*\[e?\d{0,5}$/, '');
     if (now === '' || now === told) return;
     isWatched = await text(now);
-    told = now;
+    told = isWatched ? now : '';
   });
   const counting = everyMs === undefined ? undefined : setInterval(tellCount, everyMs);
   const showing = everyMs === undefined ? undefined : setInterval(tellText, Math.min(textEveryMs, everyMs));

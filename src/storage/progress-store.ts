@@ -14,11 +14,17 @@ export interface ProgressStore {
   record(progress: Progress, options: { readonly certain: boolean }): Promise<Recorded>;
   /**
    * How far a text is that is being written: shown until the article's state is another one. Nothing when the work is over, or was begun
-   * again later by somebody else. Threads that have nothing else to show are woken, after all others. Answers whether somebody watches.
+   * again later by somebody else. Threads that have nothing else to show are woken, after all others.
    */
-  tellWords(written: WrittenSoFar & { readonly words: number }): Promise<boolean>;
+  tellWords(written: WrittenSoFar & { readonly words: number }): Promise<Readers>;
   /** What of the text is written, for those who watch it. Likewise nothing when the work is over; and when nobody watches. Answers whether somebody does. */
   tellText(written: WrittenSoFar & { readonly text: string }): Promise<boolean>;
+}
+
+/** Those who watch an article being written. `haveText`: of this work some of the text stands where they read it; it goes with PostgreSQL's crash. */
+export interface Readers {
+  readonly isWatched: boolean;
+  readonly haveText: boolean;
 }
 
 export interface WrittenSoFar {
@@ -42,7 +48,7 @@ const TELL_WORDS = `
     where f.article_id = told.article_id and f.role <> 'person' and (f.due_at is null or f.leased_until > now()) and f.moved_to is null and f.trouble is null
     returning f.platform
   )
-  select ${isWatched('$1')} as "isWatched",
+  select ${isWatched('$1')} as "isWatched", exists (select from watched where article_id = $1 and work = $2 and body is not null) as "haveText",
     (select count(pg_notify('copydesk_feed', platform)) from (select distinct platform from woken) p),
     (select count(pg_notify('copydesk_article', article_id || ' words')) from told)`;
 
@@ -71,8 +77,8 @@ export function createProgressStore(pool: Pool): ProgressStore {
     },
     async tellWords({ articleId, work, begunAt, words }) {
       const values = [articleId, work, begunAt, words];
-      const { rows } = await pool.query<Watched>({ name: 'tell-words', text: TELL_WORDS, values });
-      return rows[0]?.isWatched ?? false;
+      const { rows } = await pool.query<Readers>({ name: 'tell-words', text: TELL_WORDS, values });
+      return { isWatched: rows[0]?.isWatched ?? false, haveText: rows[0]?.haveText ?? false };
     },
     async tellText({ articleId, work, begunAt, text }) {
       const values = [articleId, work, begunAt, toStorable(text)];

@@ -6,11 +6,13 @@ const TEXT_EVERY_MS = 1000;
 
 let told: (number | string)[] = [];
 let isWatched = false;
+let haveText = true;
 let tell = async (): Promise<void> => undefined;
 beforeEach(() => {
   vi.useFakeTimers();
   told = [];
   isWatched = false;
+  haveText = true;
   tell = async () => undefined;
 });
 afterEach(() => vi.useRealTimers());
@@ -21,7 +23,8 @@ function open(everyMs: number | undefined = EVERY_MS) {
     await tell();
     return isWatched;
   };
-  return tellWords({ words: say, text: say, everyMs, textEveryMs: TEXT_EVERY_MS });
+  const words = async (count: number) => ({ isWatched: await say(count), haveText });
+  return tellWords({ words, text: say, everyMs, textEveryMs: TEXT_EVERY_MS });
 }
 const text = (words: () => number, soFar: () => string = () => 'A text.') => ({ words, text: soFar });
 
@@ -69,7 +72,7 @@ describe('how many words are written', () => {
 
   it('is never told where nobody wants to know', async () => {
     const { onWriting, watched, stop } = tellWords({
-      words: async () => true,
+      words: async () => ({ isWatched: true, haveText: false }),
       text: async (one) => told.push(one) > 0,
       everyMs: undefined,
     });
@@ -98,6 +101,21 @@ describe('what is written', () => {
     soFar = 'The tide rises [e1]. It falls [e';
     await vi.advanceTimersByTimeAsync(TEXT_EVERY_MS);
     expect(told).toEqual(['The tide', 'The tide rises. It falls']);
+    stop();
+  });
+
+  it('is told once more where it has got lost, though nothing was written meanwhile', async () => {
+    const { onWriting, watched, stop } = open();
+    isWatched = true;
+    watched(true);
+    onWriting(text(() => 2));
+    await vi.advanceTimersByTimeAsync(EVERY_MS + TEXT_EVERY_MS);
+    expect(told).toEqual(['A text.', 2]);
+    haveText = false;
+    await vi.advanceTimersByTimeAsync(EVERY_MS);
+    haveText = true;
+    await vi.advanceTimersByTimeAsync(EVERY_MS);
+    expect(told).toEqual(['A text.', 2, 2, 'A text.', 2]);
     stop();
   });
 

@@ -382,10 +382,11 @@ describe('how far a text is', () => {
       (await pool.query<{ body: string | null }>('select body from watched where article_id = $1', [articleId])).rows[0]
         ?.body;
     expect(await text('Nobody watches')).toBe(false);
-    expect(await tell(10)).toBe(false);
+    expect(await tell(10)).toEqual({ isWatched: false, haveText: false });
     await createFeedPageStore(pool).watch([articleId], 60_000);
-    expect(await tell(20)).toBe(true);
+    expect(await tell(20)).toEqual({ isWatched: true, haveText: false });
     expect(await text('One\0')).toBe(true);
+    expect(await tell(20)).toEqual({ isWatched: true, haveText: true });
     expect(await text('By one that slept', 500)).toBe(false);
     expect(await text('Of other work', 2000, 's9')).toBe(false);
     expect(await kept()).toBe('One');

@@ -26,7 +26,8 @@ import { TEST_SETTINGS } from './settings.ts';
 import { makeTestFolder } from './test-folder.ts';
 import { holdWrites, type WriteHold } from './write-hold.ts';
 
-const ANN: Actor = { platform: CHAT_PLATFORM, userId: 'U1', displayName: 'Ann', groups: [] };
+/** Who asks for its articles. */
+export const SPLIT_ANN: Actor = { platform: CHAT_PLATFORM, userId: 'U1', displayName: 'Ann', groups: [] };
 const POLL_MS = 20;
 const WAIT_MS = 60_000;
 const SETTINGS = {
@@ -48,6 +49,12 @@ export interface SplitNewsroom {
   readonly chat: ChatServer;
   readonly model: ScriptedModel;
   readonly pool: Pool;
+  /** Where another process of it finds its servers. */
+  readonly place: {
+    readonly TEMPORAL_ADDRESS: string;
+    readonly TEMPORAL_NAMESPACE: string;
+    readonly DATABASE_URL: string;
+  };
   /** What the model does with the next requests of one article for one task. */
   script(topic: string, task: Task, ...steps: readonly Step[]): void;
   holdWrites(table: string): Promise<WriteHold>;
@@ -102,13 +109,12 @@ export async function openSplitNewsroom(
     pool,
     settings: { ...SETTINGS, ...(options.publish !== undefined && { publish: options.publish }) },
   });
+  const place = { TEMPORAL_ADDRESS: temporalAddress, TEMPORAL_NAMESPACE: namespace, DATABASE_URL: database.url };
   const anotherWorker = (): KillableProcess =>
     createKillableProcess({
       command: [process.execPath, 'worker/main.ts'],
       env: {
-        TEMPORAL_ADDRESS: temporalAddress,
-        TEMPORAL_NAMESPACE: namespace,
-        DATABASE_URL: database.url,
+        ...place,
         LLM_BASE_URL: model.url,
         LOG_LEVEL: 'info',
         WORKFLOW_BUNDLE: bundle,
@@ -145,6 +151,7 @@ export async function openSplitNewsroom(
     chat,
     model,
     pool,
+    place,
     script: (topic, task, ...steps) =>
       model.on((request) => request.task === task && isAbout(request, topic), ...steps),
     holdWrites: (table) => holdWrites(database.url, table),
@@ -153,7 +160,7 @@ export async function openSplitNewsroom(
       const { articleId } = await gateway.start({
         eventKey: randomUUID(),
         request: { topic, language: 'en' },
-        requester: ANN,
+        requester: SPLIT_ANN,
         thread: { platform: CHAT_PLATFORM, channel: 'C1' },
         language: 'en',
       });
@@ -176,7 +183,7 @@ export async function openSplitNewsroom(
           const card = await said('gate');
           if (card.kind !== 'gate') throw new Error(`A gate is a ${card.kind}`);
           const { version, hash } = card.draft;
-          const decision = { id: randomUUID(), kind: 'approve', draft: { version, hash }, by: ANN } as const;
+          const decision = { id: randomUUID(), kind: 'approve', draft: { version, hash }, by: SPLIT_ANN } as const;
           for (;;) {
             try {
               return await gateway.decide(articleId, decision);
