@@ -217,6 +217,8 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
         logger,
       }),
       liveRoutes({ desk, feeds, hub, show, authenticate: firstOf(authenticators), logger }),
+      statsRoutes(desk),
+      liveRoutes({ desk, feeds, hub, show, authenticate: firstOf(authenticators), limits: config.web.streams, logger }),
       // Of all that is above.
       documentRoutes({ version: COPYDESK_VERSION, ...(web.publicUrl !== undefined && { url: web.publicUrl }) }),
       webhookRoutes({

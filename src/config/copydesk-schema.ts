@@ -195,6 +195,40 @@ const web = group(
       about:
         'How long what a chat says of whoever opens the page from there holds on the page: groups, memberships, whether they may start articles or look after those of others. Then they open it from the chat again.',
     }).default(60),
+    streams: group(
+      {
+        per_caller: number({
+          from: 1,
+          to: 10_000,
+          whole: true,
+          about: 'How many articles a token, or a session of the page, may watch at once; each open page watches one.',
+        }).default(50),
+        per_process: number({
+          from: 1,
+          to: 100_000,
+          whole: true,
+          about: 'How many one process shows articles to at once. Each costs about a third of a megabyte of memory.',
+        }).default(2000),
+        heartbeat_seconds: number({
+          from: 1,
+          to: 300,
+          about:
+            'How often who watches is sent a sign of life: less than after what a proxy in between cuts off what is silent.',
+        }).default(15),
+        recheck_seconds: number({
+          from: 1,
+          to: 3600,
+          about: 'How often it is asked whether who watches may still see the article.',
+        }).default(60),
+        waiting_kilobytes: number({
+          from: 64,
+          to: 100_000,
+          about:
+            'How much may wait in memory for somebody who reads slowly. Then the stream is cut off, and they go on where it broke.',
+        }).default(1000),
+      },
+      'Streams of events, by which pages and programs watch articles. Who is refused one is told when to come back.',
+    ).prefault({}),
     oidc,
   },
   'The web page and the API. Their addresses are environment variables: WEB_URL, WEB_PORT, WEB_HOST.',
@@ -346,6 +380,14 @@ export interface CopydeskConfig {
     readonly rate: { readonly perMinute: number; readonly burst: number };
     readonly sessions: { readonly idleHours: number; readonly mostHours: number };
     readonly factsMinutes: number;
+    /** `most`: of all callers of a process. */
+    readonly streams: {
+      readonly perCaller: number;
+      readonly most: number;
+      readonly beatMs: number;
+      readonly askMs: number;
+      readonly mostWaitingBytes: number;
+    };
     readonly oidc: OidcConfig;
   };
 }
@@ -394,6 +436,13 @@ export function toCopydeskConfig(yaml: Yaml): CopydeskConfig {
       rate: { perMinute: yaml.web.requests_per_minute, burst: yaml.web.burst },
       sessions: { idleHours: yaml.web.sessions.idle_hours, mostHours: yaml.web.sessions.most_hours },
       factsMinutes: yaml.web.facts_minutes,
+      streams: {
+        perCaller: yaml.web.streams.per_caller,
+        most: yaml.web.streams.per_process,
+        beatMs: yaml.web.streams.heartbeat_seconds * 1000,
+        askMs: yaml.web.streams.recheck_seconds * 1000,
+        mostWaitingBytes: yaml.web.streams.waiting_kilobytes * 1000,
+      },
       oidc: toOidcConfig(yaml.web.oidc),
     },
   };

@@ -78,6 +78,21 @@ describe('loadConfig', () => {
     expect(() => choicesOf('    languages: []')).toThrow(/must have an item/);
   });
 
+  it('reads how many may watch articles, and how patiently', () => {
+    const streamsOf = (lines: string) =>
+      loadConfig(folderWith({ ...workflows('  max_iterations: 3'), 'copydesk.yaml': `web:\n  streams: ${lines}\n` }))
+        .web.streams;
+    expect(streamsOf('{ per_caller: 3, per_process: 20, heartbeat_seconds: 5, waiting_kilobytes: 256 }')).toEqual({
+      perCaller: 3,
+      most: 20,
+      beatMs: 5000,
+      askMs: 60_000,
+      mostWaitingBytes: 256_000,
+    });
+    expect(() => streamsOf('{ per_caller: 0 }')).toThrow(/web\.streams\.per_caller: must be/);
+    expect(() => streamsOf('{ heartbeat: 5 }')).toThrow(/web\.streams\.heartbeat/);
+  });
+
   it('reads who may start articles', () => {
     const accessOf = (lines: string) =>
       loadConfig(folderWith({ ...workflows('  max_iterations: 3'), 'copydesk.yaml': `access:\n${lines}\n` })).access;

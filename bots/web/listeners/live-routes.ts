@@ -15,9 +15,9 @@ import { accepted, Declined, languageFor, notAccepted, problem, wordsFor } from 
 import { readStore } from './read-store.ts';
 import { articleParams, problems, SECURED } from './schemas/common.ts';
 import { entrySchema, feedSchema } from './schemas/feed-schema.ts';
-import { createStreams, type StreamTuning } from './streams.ts';
+import { createStreams, type StreamLimits } from './streams.ts';
 
-/** Until somebody has closed another one. */
+/** Until somebody has closed another one: nobody can tell when, and a browser that is told nothing asks every three seconds. */
 const RETRY_SECONDS = 10;
 
 const getFeed = createRoute({
@@ -64,12 +64,12 @@ export interface LiveRoutesOptions {
   /** Who a caller is, asked again. */
   readonly authenticate: Authenticate;
   readonly logger: Logger;
-  readonly tuning?: StreamTuning;
+  readonly limits: StreamLimits;
 }
 
 /** Articles as they are made: all that they said so far, and what they say from now on. */
-export function liveRoutes({ desk, feeds, hub, show, authenticate, logger, tuning }: LiveRoutesOptions): Routes {
-  const streams = createStreams(tuning);
+export function liveRoutes({ desk, feeds, hub, show, authenticate, limits, logger }: LiveRoutesOptions): Routes {
+  const streams = createStreams(limits);
   const share = createSharing<Awaited<ReturnType<ChatDesk['admission']>>>();
   // After a restart all who watch come back in one moment.
   const admit = (actor: Actor, articleId: string) =>

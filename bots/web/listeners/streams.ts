@@ -1,15 +1,15 @@
-/** Times in milliseconds. */
-export interface StreamTuning {
-  /** Streams of one caller at once. Default: 50. */
-  readonly perCaller?: number;
-  /** Of all callers. Default: 2,000. */
-  readonly most?: number;
-  /** Between two signs of life. Default: 15 s: proxies cut off what is silent for 30 to 60. */
-  readonly beatMs?: number;
-  /** Between two looks whether somebody may still see what they are sent. Default: 60 s. */
-  readonly askMs?: number;
-  /** Bytes that may wait for somebody who reads slowly. Default: 1 MB, and whatever is sent first. */
-  readonly mostWaiting?: number;
+/** Times in milliseconds. From `web.streams` of the settings. */
+export interface StreamLimits {
+  /** Streams of one caller at once. */
+  readonly perCaller: number;
+  /** Of all callers. */
+  readonly most: number;
+  /** Between two signs of life. */
+  readonly beatMs: number;
+  /** Between two looks whether somebody may still see what they are sent. */
+  readonly askMs: number;
+  /** What may wait for somebody who reads slowly, and whatever is sent first. */
+  readonly mostWaitingBytes: number;
 }
 
 export interface StreamOptions {
@@ -40,17 +40,14 @@ function bytesOf(events: string): Uint8Array {
   return latest.bytes;
 }
 const BEAT = encoder.encode(': beat\n\n');
-/** Spread, so that all who were cut off at once do not come back at once. */
+/**
+ * When a browser comes back, spread, so that all who were cut off at once do not come back at once: 500 of them had their whole thread after
+ * eight seconds (docs/benchmarks.md). The least is what a person takes for no interruption.
+ */
 const LEAST_RETRY_MS = 500;
 const MOST_RETRY_MS = 2500;
 
-export function createStreams({
-  perCaller = 50,
-  most = 2000,
-  beatMs = 15_000,
-  askMs = 60_000,
-  mostWaiting = 1_000_000,
-}: StreamTuning = {}): Streams {
+export function createStreams({ perCaller, most, beatMs, askMs, mostWaitingBytes }: StreamLimits): Streams {
   const open = new Map<string, number>();
   let all = 0;
 
@@ -114,7 +111,7 @@ export function createStreams({
               },
               cancel: () => leave(),
             },
-            new ByteLengthQueuingStrategy({ highWaterMark: mostWaiting }),
+            new ByteLengthQueuingStrategy({ highWaterMark: mostWaitingBytes }),
           );
         },
       };

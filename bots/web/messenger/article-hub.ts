@@ -39,19 +39,19 @@ export interface ArticleHubOptions {
 
 /** Times in milliseconds. */
 export interface HubTuning {
-  /** What happens within this is shown at once. Default: 100. */
+  /** What happens within this is shown at once: less than people notice, and a burst of changes is read once. Default: 100. */
   readonly waveMs?: number;
-  /** How often to look although nobody called. Default: 10 s. */
+  /** How often to look although nobody called: only for a call that got lost with its connection, which `listen` makes up for. Default: 10 s. */
   readonly pollMs?: number;
   /** Before the database is asked again after it did not answer. Default: 1 s. */
   readonly retryMs?: number;
-  /** For how long what an article shows is kept for whoever comes next. Default: 30 s. */
+  /** For how long what an article shows is kept for whoever comes next: as long as all take to come back after a restart. Default: 30 s. */
   readonly keepMs?: number;
-  /** For how long somebody counts as watching; it is said again three times as often. Default: 45 s. */
+  /** For how long somebody counts as watching; it is said again three times as often, so that two of three may get lost. Default: 45 s. */
   readonly watchMs?: number;
 }
 
-/** Feeds are read so many at a time: texts of more would only wait in memory. */
+/** Feeds are read so many at a time: one with six drafts of 1,200 words is some 50 kB, and more of them would only wait in memory. */
 const FEEDS_AT_ONCE = 16;
 
 interface Group {

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { createStreams, type StreamOptions, type StreamTuning } from '../../../../bots/web/listeners/streams.ts';
+import { createStreams, type StreamLimits, type StreamOptions } from '../../../../bots/web/listeners/streams.ts';
+import { loadConfig } from '../../../../src/config/load.ts';
 
 const decoder = new TextDecoder();
 
-function open(tuning: StreamTuning, more: Partial<StreamOptions> = {}) {
-  const streams = createStreams(tuning);
+const { streams: SHIPPED } = loadConfig('config').web;
+
+function open(limits: Partial<StreamLimits>, more: Partial<StreamOptions> = {}) {
+  const streams = createStreams({ ...SHIPPED, ...limits });
   const gone = new AbortController();
   let send: (events: string) => boolean = () => false;
   let stopped = 0;
@@ -71,7 +74,7 @@ describe('streams of events', () => {
   });
 
   it('take no more for who reads too slowly than may wait', () => {
-    const { enter, send } = open({ mostWaiting: 100 });
+    const { enter, send } = open({ mostWaitingBytes: 100 });
     enter();
     expect(send('x'.repeat(200))).toBe(true);
     expect(send('y')).toBe(false);
