@@ -230,6 +230,7 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
         }),
         operators,
         once,
+        audit: platform.audit,
         logger,
       }),
     ],

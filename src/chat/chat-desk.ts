@@ -275,6 +275,8 @@ export interface ChatDeskOptions {
   readonly membership: Membership;
   readonly door: Door;
   readonly audit: AuditLog;
+  /** The door by which everybody acts here, for the audit: `slack`, `web`. Absent: it is not known. */
+  readonly via?: string;
   readonly costs: CostStore;
   /** Who is told what all articles cost. */
   readonly operators: readonly Approver[];
@@ -329,6 +331,7 @@ export function createChatDesk({
   membership,
   door,
   audit,
+  via,
   costs,
   operators,
   stats,
@@ -697,7 +700,8 @@ export function createChatDesk({
       return await openPage(actor, { thread, admission, articleId }, options);
     },
   };
-  return asOnePerson(auditedDesk(desk, audit, logger), (actor) => identities.know(actor));
+  const here = (actor: Actor): Actor => (via === undefined ? actor : { ...actor, via });
+  return asOnePerson(auditedDesk(desk, audit, logger), { here, know: (actor) => identities.know(here(actor)) });
 
   /** What was typed, as an article's request, for who may ask for one there. */
   async function prepare(

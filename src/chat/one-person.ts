@@ -1,17 +1,24 @@
 import type { Actor } from '../protocol/actor.ts';
 import type { ChatDesk } from './chat-desk.ts';
 
+export interface Acquaintance {
+  /** The person, and by which door they came. */
+  readonly here: (actor: Actor) => Actor;
+  /** All that they are, here and in other chats. */
+  readonly know: (actor: Actor) => Promise<Actor>;
+}
+
 /** The desk, before which everybody acts as all that they are in other chats. */
-export function asOnePerson(desk: ChatDesk, know: (actor: Actor) => Promise<Actor>): ChatDesk {
+export function asOnePerson(desk: ChatDesk, { here, know }: Acquaintance): ChatDesk {
   return {
     // What an article is asked for by lasts longer than a link.
-    start: async (...asked) => await desk.start(...asked),
-    startScheduled: async (...asked) => await desk.startScheduled(...asked),
-    schedule: async (...asked) => await desk.schedule(...asked),
+    start: async (actor, ...asked) => await desk.start(here(actor), ...asked),
+    startScheduled: async (actor, ...asked) => await desk.startScheduled(here(actor), ...asked),
+    schedule: async (actor, ...asked) => await desk.schedule(here(actor), ...asked),
     startHeld: async (actor, ...asked) => await desk.startHeld(actor, ...asked),
-    link: async (...asked) => await desk.link(...asked),
-    unlink: async (...asked) => await desk.unlink(...asked),
-    takeFile: async (...asked) => await desk.takeFile(...asked),
+    link: async (actor, ...asked) => await desk.link(here(actor), ...asked),
+    unlink: async (actor, ...asked) => await desk.unlink(here(actor), ...asked),
+    takeFile: async (actor, ...asked) => await desk.takeFile(here(actor), ...asked),
     objectionToStart: async (actor, ...asked) => await desk.objectionToStart(await know(actor), ...asked),
     schedules: async (actor, ...asked) => await desk.schedules(await know(actor), ...asked),
     scheduleAct: async (actor, ...asked) => await desk.scheduleAct(await know(actor), ...asked),

@@ -57,6 +57,8 @@ export interface OpenPlatform extends RunningProcess {
   readonly people: PeopleStore;
   readonly identities: IdentityStore;
   readonly audit: AuditLog;
+  /** Name of the platform: the door by which its people act. */
+  readonly via: string;
   readonly threads: ThreadIndex;
   /** Ends with the platform. */
   readonly reader: DocumentReader;
@@ -117,8 +119,9 @@ export async function openPlatform({
     uiUrl === undefined
       ? undefined
       : (articleId: string) => `${uiUrl}/namespaces/${namespace}/workflows/${workflowIdOf(articleId)}`;
+  const way = await messenger({ pool, reader });
   const drain = createDrain({
-    messenger: await messenger({ pool, reader }),
+    messenger: way,
     followers: createFollowerStore(pool),
     desk: gateway,
     ...(runUrl !== undefined && { runUrl }),
@@ -155,7 +158,8 @@ export async function openPlatform({
     comments: createPassageCommentStore(pool),
     people: createPeopleStore(pool),
     identities: createIdentityStore(pool),
-    audit: createAuditLog(pool),
+    audit: createAuditLog(pool, way.platform),
+    via: way.platform,
     threads: createThreadIndex(pool),
     reader,
     ...(runUrl !== undefined && { runUrl }),

@@ -89,6 +89,8 @@ export interface RecordedAct {
   readonly at: string;
   /** Why it did not count. Absent: it counts. */
   readonly code?: string;
+  /** By which rule it counts. */
+  readonly rule?: string;
 }
 
 /** A decision that counted, as it is kept. */
@@ -106,6 +108,8 @@ export interface RecordedDecision {
   readonly subject?: 'outline';
   /** The version an edited text became. */
   readonly editedVersion?: number;
+  /** By which rule it counts. */
+  readonly rule?: string;
 }
 
 interface StepInput {

@@ -15,6 +15,8 @@ export interface Actor {
   readonly alsoKnownAs?: readonly string[];
   /** They look after every article of their workspace, or platform, as its process vouches at the moment of the act. */
   readonly isAdministrator?: true;
+  /** By which door they act: `slack`, `web`, … Whoever comes from Slack to the page is who they are in Slack. Absent: not known. */
+  readonly via?: string;
 }
 
 /** Who acts through Temporal itself, without an account in a chat: whoever can reach the server. */

@@ -31,10 +31,19 @@ export function mayApprove(actor: Actor, rules: ApprovalRules): boolean {
   return isNamedBy(actor, rules.approvers, rules);
 }
 
-function isNamedBy(actor: Actor, named: readonly Approver[], { requester, home }: ApprovalRules): boolean {
+function isNamedBy(actor: Actor, named: readonly Approver[], rules: ApprovalRules): boolean {
+  return ruleNaming(actor, named, rules) !== undefined;
+}
+
+/** The first of some rules that names this person. */
+export function ruleNaming(
+  actor: Actor,
+  named: readonly Approver[],
+  { requester, home }: Pick<ApprovalRules, 'requester' | 'home'>,
+): Approver | undefined {
   const keys = keysOf(actor);
   const groups = groupKeysOf(actor);
-  return named.some((rule) => {
+  return named.find((rule) => {
     if (rule === 'anyone') return isMemberOfHome(actor, home);
     if (rule === 'requester') return keys.includes(requester);
     return keys.includes(rule) || groups.includes(rule);

@@ -306,6 +306,7 @@ const actor = object<Actor>({
   channels: optional(list(text({ least: 1, most: MAX_CHANNEL_KEY_CHARS }), 'strings', { most: MAX_CHANNELS })),
   alsoKnownAs: optional(list(text({ least: 1, most: MAX_CHANNEL_KEY_CHARS }), 'strings', { most: MAX_GROUPS })),
   isAdministrator: optional(trueOnly),
+  via: optional(id),
 });
 
 const thread = object<Thread>({
@@ -912,6 +913,7 @@ const unwritten = object<Unwritten>({
         withNames: optional(ownList(ownText, 'strings')),
         subject: optional(oneOf('outline')),
         editedVersion: optional(version),
+        rule: optional(ownText),
       }),
       'decisions',
     ),
@@ -924,6 +926,7 @@ const unwritten = object<Unwritten>({
         by: actor,
         at: ownText,
         code: optional(ownText),
+        rule: optional(ownText),
       }),
       'acts',
     ),

@@ -30,7 +30,7 @@ export interface Standing {
 }
 
 /** Who may: those who decide, for what approves · those who may spend · those who decide, and the requester. Of the last two also an administrator and an operator. */
-const CONTROL_RIGHTS = {
+export const CONTROL_RIGHTS = {
   raise: 'raisers',
   pause: 'requester',
   resume: 'requester',

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { toStorable } from '../lib/storable.ts';
 import { type Actor, actorKey } from '../protocol/actor.ts';
 
 /** What became of a code that somebody typed. */
@@ -52,8 +53,18 @@ export function createIdentityStore(pool: Pool): IdentityStore {
     },
 
     async leave(actor) {
-      const { rowCount } = await pool.query('delete from identities where person_key = $1', [actorKey(actor)]);
-      return rowCount === 1;
+      const { rows } = await pool.query<{ gone: boolean }>(
+        `with gone as (
+           delete from identities where person_key = $1 returning person_key
+         ), noted as (
+           select note_acts(jsonb_build_array(jsonb_build_object(
+             'id', gen_random_uuid(), 'act', 'unlink', 'who', person_key, 'name', $2::text, 'via', coalesce($3, split_part(person_key, ':', 1)))))
+           from gone
+         )
+         select count(*) > 0 as gone from noted`,
+        [actorKey(actor), toStorable(actor.displayName), actor.via ?? null],
+      );
+      return rows[0]?.gone === true;
     },
   };
 }

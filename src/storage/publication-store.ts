@@ -88,6 +88,16 @@ const SHOW = `
     select pg_notify('copydesk_feed', platform) from (select distinct platform from due) p
   )`;
 
+/** Of `changed`, what becomes of publications, for the audit. `$1`: the article, `$2`: the target. @param code SQL of why it failed, or null */
+const NOTE = (code: string): string => `
+  noted as (
+    select note_acts(jsonb_build_array(jsonb_build_object('id', gen_random_uuid(), 'act', 'publish', 'code', ${code}, 'who', 'copydesk', 'name', 'Copydesk',
+      'articleId', a.article_id, 'place', a.home_key, 'version', d.version, 'hash', e.body ->> 'sha256', 'about', 'target:' || $2)))
+    from changed join articles a using (article_id)
+      left join drafts d on d.article_id = a.article_id and d.version = a.delivered_version
+      left join editions e on e.article_id = a.article_id and e.draft_id = d.draft_id
+  )`;
+
 const ISO = (moment: string): string => `to_char(${moment} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 const EDITION = `
@@ -165,7 +175,8 @@ export function createPublicationStore(pool: Pool): PublicationStore {
            update publications set state = $4::jsonb || jsonb_build_object('status', 'published', 'at', ${ISO('now()')}),
              ref = $5, claim = null, claimed_until = null
            where article_id = $1 and target = $2 and claim = $3 returning article_id
-         ), ${SHOW} select (select count(*)::integer from changed) as count, (select count(*) from told)`,
+         ), ${SHOW}, ${NOTE('null')}
+         select (select count(*)::integer from changed) as count, (select count(*) from told), (select count(*) from noted)`,
         [articleId, target, token, toJson(published), JSON.stringify(ref)],
       );
       if (rows[0]?.count !== 1) throw new Error(`Somebody else has the right to publish ${articleId} at ${target}`);
@@ -194,7 +205,7 @@ export function createPublicationStore(pool: Pool): PublicationStore {
            on conflict (article_id, target) do update set state = excluded.state, claim = null, claimed_until = null
              where publications.state ->> 'status' <> 'published'
            returning article_id
-         ), ${SHOW} select count(*) from told`,
+         ), ${SHOW}, ${NOTE(`$3::jsonb ->> 'code'`)} select (select count(*) from told), (select count(*) from noted)`,
         [articleId, target, toJson(failure)],
       );
     },

@@ -125,6 +125,7 @@ export function listenToPeople({ desk, feed, interrupt, isWritten }: PeopleOptio
     feed.decided({
       decision: made,
       at,
+      rule: desk.ruleOf(made.by, 'decision'),
       ...(isOutline(made) && { subject: 'outline' as const }),
       ...(gate?.subject.version === made.draft.version && { gate: gate.id }),
       ...(vote && { vote: true as const }),
@@ -159,7 +160,8 @@ export function listenToPeople({ desk, feed, interrupt, isWritten }: PeopleOptio
     if (applied === false) return;
     const { id, kind, by } = made;
     const byName = by.displayName;
-    feed.acted({ id, act: kind, by, at });
+    const rule = desk.ruleOf(by, kind);
+    feed.acted({ id, act: kind, by, at, rule });
     switch (kind) {
       case 'pause':
         feed.say({ kind: 'notice', notice: { code: 'paused', byName } });

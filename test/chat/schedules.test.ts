@@ -21,6 +21,7 @@ import { createScheduleStore, type RunNews, type ScheduleStore } from '../../src
 import { createTopicStore } from '../../src/storage/topic-store.ts';
 import { NO_MEMBERSHIP } from '../support/no-membership.ts';
 import { TEST_SETTINGS } from '../support/settings.ts';
+import { clearAudit } from '../support/clear-audit.ts';
 import { useDatabase } from '../support/use-database.ts';
 import { fakeGateway } from './fake-gateway.ts';
 
@@ -65,7 +66,8 @@ interface Place {
 
 let place: Place;
 beforeEach(async () => {
-  await pool.query('truncate articles, schedules, scheduled_runs, held_orders, audit cascade');
+  await pool.query('truncate articles, schedules, scheduled_runs, held_orders cascade');
+  await clearAudit(pool);
   place = openPlace();
 });
 
@@ -119,7 +121,7 @@ function openPlace(): Place {
     articles: { find: () => Promise.resolve(undefined) },
     costs: { read: () => Promise.reject(new Error('No costs')) },
     operators: [],
-    audit: createAuditLog(pool),
+    audit: createAuditLog(pool, 'slack'),
     door,
     membership: { ...NO_MEMBERSHIP, hasLeft: () => Promise.resolve(place.hasLeft) },
     articleLanguage: 'auto',

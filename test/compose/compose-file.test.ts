@@ -17,6 +17,7 @@ const byHand = services.filter(({ profiles, restart }) => profiles !== undefined
 const lasting = services.filter((service) => !oneShots.includes(service) && !byHand.includes(service));
 const REQUIRED = {
   POSTGRES_PASSWORD: 'p',
+  POSTGRES_APP_PASSWORD: 'a',
   COPYDESK_SECRET: 's',
   LITELLM_MASTER_KEY: 'sk-m',
   UPSTREAM_MODEL: 'openai/m',

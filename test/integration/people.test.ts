@@ -50,7 +50,8 @@ describe('the audit', () => {
       readonly act: string;
       readonly who: string;
       readonly code: string | null;
-    }>('select act, actor_key as who, code from audit where article_id = $1 order by audit_id', [articleId]);
+      readonly rule: string | null;
+    }>('select act, actor_key as who, code, rule from audit where article_id = $1 order by audit_id', [articleId]);
     return rows;
   };
 
@@ -67,11 +68,28 @@ describe('the audit', () => {
     await expect
       .poll(() => actsOf(article))
       .toEqual([
-        { act: 'pause', who: actorKey(BEN), code: null },
-        { act: 'resume', who: actorKey(ANN), code: null },
-        { act: 'resume', who: actorKey(BEN), code: 'not-now' },
-        { act: 'cancel', who: 'operator:operator', code: null },
+        { act: 'start', who: actorKey(ANN), code: null, rule: null },
+        { act: 'pause', who: actorKey(BEN), code: null, rule: actorKey(BEN) },
+        { act: 'resume', who: actorKey(ANN), code: null, rule: 'requester' },
+        { act: 'resume', who: actorKey(BEN), code: 'not-now', rule: null },
+        { act: 'cancel', who: 'operator:operator', code: null, rule: 'operator' },
       ]);
+  });
+
+  it('has every decision once, with the text that it was about and the rule by which it counts, and the delivery', async () => {
+    const article = await waiting(either);
+    expect(await article.decide({ kind: 'approve' })).toEqual({ kind: 'counted' });
+    await article.until('delivered');
+    const { rows } = await newsroom.pool.query(
+      `select act, via, place, version, text_sha256 = (select sha256 from drafts d where d.article_id = audit.article_id and d.version = audit.version) as "isOfDraft",
+         length(text_sha256) as digits, gate, rule
+       from audit where article_id = $1 and act in ('approve', 'deliver') order by audit_id`,
+      [article.articleId],
+    );
+    expect(rows).toMatchObject([
+      { act: 'approve', version: 1, isOfDraft: true, digits: 64, gate: 'g1', rule: 'requester' },
+      { act: 'deliver', version: 1, digits: 64, gate: null, rule: null },
+    ]);
   });
 });
 

@@ -7,6 +7,8 @@ import { createScrub } from '../../src/lib/scrub.ts';
 import { reasonOf } from '../../src/lib/reason-of.ts';
 import { exitCodeOf } from '../../src/process/exit-code.ts';
 import { exitOnConfigError } from '../../src/process/exit-on-config-error.ts';
+import { localOperator } from '../../src/process/local-operator.ts';
+import { createAuditLog } from '../../src/storage/audit-log.ts';
 import { checkSchema } from '../../src/storage/migrate.ts';
 import { createPool } from '../../src/storage/pool.ts';
 import { createStyleStore } from '../../src/storage/style-store.ts';
@@ -32,6 +34,8 @@ try {
   await checkSchema(pool);
   const options = {
     style: createStyleStore(pool),
+    audit: createAuditLog(pool, 'command'),
+    by: localOperator(),
     print: (line: string): void => void process.stdout.write(`${line}\n`),
   };
   process.exitCode =

@@ -1,15 +1,20 @@
+import type { Actor } from '../../src/protocol/actor.ts';
+import type { AuditLog } from '../../src/storage/audit-log.ts';
 import type { WebhookCounts, WebhookDelivery, WebhookEndpoint, WebhookStore } from '../../src/storage/webhook-store.ts';
 import type { Asked } from './asked.ts';
 
 export interface AnswerOptions {
   readonly store: Pick<WebhookStore, 'endpoints' | 'counts' | 'deliveries' | 'replay' | 'enable'>;
+  readonly audit: AuditLog;
+  /** Who typed it. */
+  readonly by: Actor;
   readonly print: (line: string) => void;
 }
 
 /** Does what is asked and says what became of it. @returns the exit code: 1 when there is no such endpoint, or nothing to replay */
 export async function answer(
   asked: Exclude<Asked, { readonly kind: 'help' } | { readonly kind: 'secret' }>,
-  { store, print }: AnswerOptions,
+  { store, audit, by, print }: AnswerOptions,
 ): Promise<number> {
   const endpoints = await store.endpoints();
   if (asked.kind === 'list') {
@@ -39,6 +44,7 @@ export async function answer(
         return 1;
       }
       const count = await store.replay(name, asked.which);
+      if (count > 0) await audit.note({ act: 'webhook-replay', by, about: `webhook:${name}` });
       print(
         count === 0
           ? `There is nothing of that kind to send to ${name} again.`
@@ -48,6 +54,7 @@ export async function answer(
     }
     case 'enable':
       await store.enable(name);
+      await audit.note({ act: 'webhook-enable', by, about: `webhook:${name}` });
       print(`${name} is told again, from now on. What it missed: npm run webhooks -- replay ${name}`);
       return 0;
     default:

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { readMoment } from '../../src/lib/read-moment.ts';
 import type { Replayed, WebhookDelivery } from '../../src/storage/webhook-store.ts';
 
 /** What somebody wants to know or to have done. */
@@ -17,7 +18,6 @@ export type Asked =
 
 const DEFAULT_LIMIT = 50;
 const MOST = 10_000;
-const UNIT_MS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 /** Reads a command line. @throws TypeError that says what is wrong with it. */
 export function readAsked(args: readonly string[], now: Date): Asked {
@@ -51,7 +51,7 @@ export function readAsked(args: readonly string[], now: Date): Asked {
   if (values.since !== undefined && values.id !== undefined) throw new TypeError('Say --since or --id, not both.');
   if (values.id !== undefined) return { kind: verb, endpoint, which: { kind: 'event', id: values.id } };
   if (values.since === undefined) return { kind: verb, endpoint, which: { kind: 'given-up' } };
-  return { kind: verb, endpoint, which: { kind: 'since', at: readMoment(values.since, now) } };
+  return { kind: verb, endpoint, which: { kind: 'since', at: readMoment('--since', values.since, now) } };
 }
 
 function readLimit(typed: string | undefined): number {
@@ -59,25 +59,4 @@ function readLimit(typed: string | undefined): number {
   const limit = Number(typed);
   if (Number.isInteger(limit) && limit >= 1 && limit <= MOST) return limit;
   throw new TypeError(`--limit must be a number between 1 and ${MOST}, is ${typed}.`);
-}
-
-/** `2026-11-29`, `2026-11-29T09:00Z` (UTC, unless it says otherwise), or how long ago: `90m`, `24h`, `3d`. */
-function readMoment(typed: string, now: Date): Date {
-  const [, count, unit = ''] = /^(\d{1,6})([mhd])$/.exec(typed) ?? [];
-  const ms = UNIT_MS[unit];
-  const moment =
-    ms !== undefined
-      ? new Date(now.getTime() - Number(count) * ms)
-      : new Date(
-          /^\d{4}-\d{2}-\d{2}T[\d:.]+$/.test(typed)
-            ? `${typed}Z`
-            : /^\d{4}-\d{2}-\d{2}/.test(typed)
-              ? typed
-              : Number.NaN,
-        );
-  if (Number.isNaN(moment.getTime()))
-    throw new TypeError(
-      `--since must be a date such as 2026-11-29, a moment such as 2026-11-29T09:00Z, or 24h, is ${typed}.`,
-    );
-  return moment;
 }

@@ -7,6 +7,8 @@ import { reasonOf } from '../../src/lib/reason-of.ts';
 import { makeWebhookSecret } from '../../src/lib/webhook-secret.ts';
 import { exitCodeOf } from '../../src/process/exit-code.ts';
 import { exitOnConfigError } from '../../src/process/exit-on-config-error.ts';
+import { localOperator } from '../../src/process/local-operator.ts';
+import { createAuditLog } from '../../src/storage/audit-log.ts';
 import { checkSchema } from '../../src/storage/migrate.ts';
 import { createPool } from '../../src/storage/pool.ts';
 import { createWebhookStore } from '../../src/storage/webhook-store.ts';
@@ -42,7 +44,12 @@ try {
   const pool = createPool(environment.databaseUrl ?? '', config.storage, () => undefined);
   await checkSchema(pool);
   const print = (line: string): void => void process.stdout.write(`${line}\n`);
-  process.exitCode = await answer(asked, { store: createWebhookStore(pool), print });
+  process.exitCode = await answer(asked, {
+    store: createWebhookStore(pool),
+    audit: createAuditLog(pool, 'command'),
+    by: localOperator(),
+    print,
+  });
 } catch (error) {
   process.stderr.write(`${createScrub(environment.secrets)(reasonOf(error))}\n`);
   process.exitCode = exitCodeOf(error);

@@ -9,6 +9,8 @@ import { reasonOf } from '../../../src/lib/reason-of.ts';
 import { exitCodeOf } from '../../../src/process/exit-code.ts';
 import { exitOnConfigError } from '../../../src/process/exit-on-config-error.ts';
 import { localPerson } from '../../../src/process/local-person.ts';
+import { localOperator } from '../../../src/process/local-operator.ts';
+import { createAuditLog } from '../../../src/storage/audit-log.ts';
 import { checkSchema } from '../../../src/storage/migrate.ts';
 import { createPool } from '../../../src/storage/pool.ts';
 import { createWebLinkStore } from '../../../src/storage/web-link-store.ts';
@@ -42,11 +44,14 @@ export async function runSessionsCommand([verb, whom]: readonly string[], given:
   try {
     const pool = createPool(environment.databaseUrl ?? '', config.storage, () => undefined);
     await checkSchema(pool);
+    const audit = createAuditLog(pool, 'command');
     if (whom === undefined) {
       const code = await createWebLinkStore(pool).offer({ person: localPerson(), cameBy: 'machine' }, LINK_MINUTES);
+      await audit.note({ act: 'sign-in-link', by: localOperator() });
       process.stdout.write(`http://127.0.0.1:${web.port ?? DEFAULT_PORT}${SIGN_IN_PATH}#${code}\n`);
     } else {
       const ended = await createSessionStore(pool, config.web.sessions).endAll(whom === 'all' ? undefined : whom);
+      await audit.note({ act: 'sign-out', by: localOperator(), about: `person:${whom}` });
       process.stdout.write(`${ended} ended\n`);
     }
   } catch (error) {

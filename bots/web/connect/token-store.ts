@@ -99,7 +99,7 @@ export function createTokenStore(pool: Pick<Pool, 'query'>): TokenStore {
         `select name from (
            (select requester ->> 'displayName' as name, created_at as at from articles where requester_key = $1 order by created_at desc limit 1)
            union all (select name, linked_at from identities where person_key = $1)
-           union all (select actor ->> 'displayName', at from audit where actor_key = $1 order by at desc limit 1)
+           union all (select actor_name, at from audit where actor_key = $1 order by at desc limit 1)
          ) known order by at desc limit 1`,
         [actorKey(person)],
       );

@@ -5,6 +5,7 @@ import { within } from '../../../src/lib/within.ts';
 import { type Actor, keysOf } from '../../../src/protocol/actor.ts';
 import { mayDecide } from '../../../src/protocol/approvers.ts';
 import type { Approver } from '../../../src/protocol/settings.ts';
+import type { AuditLog } from '../../../src/storage/audit-log.ts';
 import type { WebhookEndpoint } from '../../../src/storage/webhook-store.ts';
 import type { WebhookRefusal, WebhookService } from '../../../src/webhooks/webhook-service.ts';
 import { allow } from './allow.ts';
@@ -108,11 +109,12 @@ export interface WebhookRoutesOptions {
   /** Who may know of every article. */
   readonly operators: readonly Approver[];
   readonly once: Once;
+  readonly audit: AuditLog;
   readonly logger: Logger;
 }
 
 /** Who is told by HTTP what happens to articles. */
-export function webhookRoutes({ webhooks, operators, once, logger }: WebhookRoutesOptions): Routes {
+export function webhookRoutes({ webhooks, operators, once, audit, logger }: WebhookRoutesOptions): Routes {
   const isOperator = (actor: Actor): boolean => mayDecide(actor, { approvers: operators, requester: '' });
 
   /** Whether somebody may look at an endpoint, and take it away. */
@@ -125,6 +127,16 @@ export function webhookRoutes({ webhooks, operators, once, logger }: WebhookRout
     } catch (error) {
       logger.warn({ reason: reasonOf(error) }, `Could not ${what} webhooks`);
       throw new Declined(notAccepted(c, { kind: 'away', what: 'store' }));
+    }
+  }
+
+  /** Done as it is, it stays done. @param id of the request, where it may come again */
+  async function note(by: Actor, act: string, name: string, id?: string): Promise<void> {
+    const entry = { act, by, about: `webhook:${name}`, ...(id !== undefined && { id }) };
+    try {
+      await within(BUDGET_MS, 'PostgreSQL', audit.note(entry));
+    } catch (error) {
+      logger.warn({ act, webhook: name, reason: reasonOf(error) }, 'Could not write down what was done');
     }
   }
 
@@ -156,6 +168,7 @@ export function webhookRoutes({ webhooks, operators, once, logger }: WebhookRout
         await asked.release();
         throw new Declined(refused(c, created.code));
       }
+      await note(actor, 'webhook-create', created.endpoint.name, asked.eventKey);
       c.header('location', `/webhooks/${created.endpoint.name}`);
       return c.json({ ...toJson(created.endpoint), secret: created.secret }, 201);
     });
@@ -175,6 +188,7 @@ export function webhookRoutes({ webhooks, operators, once, logger }: WebhookRout
       const { name } = await theirs(c, c.var.caller.actor, c.req.valid('param').webhookId);
       const removed = await reached(c, 'remove', webhooks.remove(name));
       if (removed.kind === 'refused') throw new Declined(refused(c, removed.code));
+      await note(c.var.caller.actor, 'webhook-delete', name);
       return c.body(null, 204);
     });
 
@@ -182,6 +196,7 @@ export function webhookRoutes({ webhooks, operators, once, logger }: WebhookRout
       const { name } = await theirs(c, c.var.caller.actor, c.req.valid('param').webhookId);
       const rotated = await reached(c, 'change', webhooks.rotate(name));
       if (rotated.kind === 'refused') throw new Declined(refused(c, rotated.code));
+      await note(c.var.caller.actor, 'webhook-rotate', name);
       return c.json({ secret: rotated.secret, earlierUntil: rotated.earlierUntil }, 200);
     });
   };

@@ -6,6 +6,8 @@ import { createScrub } from '../../../src/lib/scrub.ts';
 import { reasonOf } from '../../../src/lib/reason-of.ts';
 import { exitCodeOf } from '../../../src/process/exit-code.ts';
 import { exitOnConfigError } from '../../../src/process/exit-on-config-error.ts';
+import { localOperator } from '../../../src/process/local-operator.ts';
+import { createAuditLog } from '../../../src/storage/audit-log.ts';
 import { checkSchema } from '../../../src/storage/migrate.ts';
 import { createPool } from '../../../src/storage/pool.ts';
 import { createTokenStore } from '../connect/token-store.ts';
@@ -27,6 +29,8 @@ try {
   await checkSchema(pool);
   process.exitCode = await run(asked, {
     tokens: createTokenStore(pool),
+    audit: createAuditLog(pool, 'command'),
+    by: localOperator(),
     print: (line) => void process.stdout.write(`${line}\n`),
     tell: (line) => void process.stderr.write(`${line}\n`),
     now: () => new Date(),

@@ -325,8 +325,8 @@ create table decisions (
 );
 create index decisions_by_article on decisions (article_id, decided_at);
 
--- Controls that counted, and what was refused: who tried what, when, why not. It outlives its articles, of which some may never have been;
--- refusals go after 400 days. Decisions that counted are in `decisions`.
+-- Who did or tried what, when, from where, on which text, by which rule: `note_acts` writes it. It outlives its articles, of which some may
+-- never have been. Only added to; each row has its link in `audit_chain` from the moment at which it is there for others.
 create table audit (
   audit_id bigint generated always as identity primary key,
   -- Of the chat event, decision or control: delivered again it is not another attempt.
@@ -337,16 +337,52 @@ create table audit (
   code text,
   -- `slack:T024BE7LH:U024BE7LH`
   actor_key text not null,
-  actor jsonb not null,
-  article_id text,
-  -- `slack:T024BE7LH:C042`: where it was to be.
+  -- As they were called then.
+  actor_name text not null,
+  -- By which door: `slack`, `web`, `command`, … Null: not known.
+  via text,
+  -- `slack:T024BE7LH:C042`: where the article lived, or where it was to be.
   place text,
-  at timestamptz not null default now()
+  article_id text,
+  version integer,
+  -- Of the text that it was about, hex; its first 8 digits where no more is known.
+  text_sha256 text,
+  gate text,
+  -- Of the rules, the one by which it counts: `anyone`, `slack:T024BE7LH:U024BE7LH`, `administrator`, …
+  rule text,
+  -- What else it was about: `webhook:newsroom`, `token:k3f9`, `target:blog`, …
+  about text,
+  -- How many refusals of the hour it stands for.
+  times integer not null default 1,
+  at timestamptz not null default clock_timestamp()
 );
 create unique index audit_by_event on audit (event_id, act, coalesce(code, ''));
 create index audit_by_article on audit (article_id, at) where article_id is not null;
 create index audit_by_actor on audit (actor_key, at);
 create index audit_by_time on audit (at);
+create index audit_refusals on audit (actor_key, at) where code is not null;
+create index audit_refusals_by_time on audit (at) where code is not null;
+
+-- The rows of `audit` in the order in which they became visible, without a gap from 1 on. `hash`: SHA-256 over `before`, which is the hash of
+-- the link before, and every field of the row.
+create table audit_chain (
+  seq bigint primary key,
+  audit_id bigint not null unique,
+  before text not null unique,
+  hash text not null unique
+);
+
+-- Refusals past what is written down one by one, by the hour: `note_acts` makes one row of `audit` of each once its hour is over.
+create table audit_repeats (
+  hour timestamptz not null,
+  actor_key text not null,
+  act text not null,
+  code text not null,
+  actor_name text not null,
+  via text,
+  times integer not null default 1,
+  primary key (hour, actor_key, act, code)
+);
 
 -- What an article has said, in order. Append-only.
 create table feed (
@@ -1004,6 +1040,8 @@ begin
   update identities set person = one where person = other;
   insert into identities (person_key, person, name) values (who, one, who_name)
   on conflict (person_key) do update set name = excluded.name;
+  perform note_acts(jsonb_build_array(jsonb_build_object('id', gen_random_uuid(), 'act', 'link', 'who', who, 'name', who_name,
+    'via', split_part(who, ':', 1), 'about', 'person:' || offered.person_key)));
   return jsonb_build_object('kind', 'linked', 'names',
     (select jsonb_agg(name order by linked_at) from identities where person = one and person_key <> who));
 end
@@ -1105,6 +1143,10 @@ begin
   if made and asked ? 'revises' then
     perform begin_edition(asked, proposed);
   end if;
+  if made then
+    perform note_acts(jsonb_build_array(act_by(asked -> 'requester') || jsonb_build_object('id', id, 'articleId', id, 'place', place,
+      'act', case asked #>> '{revises,asked,kind}' when 'comment' then 'revise' when 'proposal' then 'take-over' else 'start' end)));
+  end if;
   return found_or_made;
 end
 $$;
@@ -1121,6 +1163,105 @@ create function quota_reached(scope text, who text, place text, most integer, id
       and stage in ('requested', 'drafting', 'finishing') and article_id <> id
   ) at_work
   where most is not null
+$$;
+
+-- Of a row and its place in the chain, hex. `worker/audit/audit-hash.ts` computes the same.
+create function audit_hash(seq bigint, before text, r audit) returns text language sql stable as $$
+  select encode(sha256(convert_to(before || E'\n' || string_agg(coalesce(octet_length(convert_to(field, 'UTF8')) || ':' || field, '-'), E'\n' order by place), 'UTF8')), 'hex')
+  from unnest(array[
+    seq::text, to_char(r.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), r.event_id, r.act, r.code, r.actor_key, r.actor_name, r.via, r.place,
+    r.article_id, r.version::text, r.text_sha256, r.gate, r.rule, r.about, r.times::text
+  ]) with ordinality as fields (field, place)
+$$;
+
+-- Runs when a transaction commits, so that the lock is held for no longer than its last write takes: whoever comes next sees this link.
+-- With the rights of the owner: others write no link.
+create function seal_act() returns trigger language plpgsql security definer as $$
+declare
+  head audit_chain%rowtype;
+  next_seq bigint;
+begin
+  perform pg_advisory_xact_lock(hashtextextended('audit chain', 0));
+  select * into head from audit_chain order by seq desc limit 1;
+  next_seq := coalesce(head.seq, 0) + 1;
+  insert into audit_chain (seq, audit_id, before, hash)
+  values (next_seq, new.audit_id, coalesce(head.hash, repeat('0', 64)), audit_hash(next_seq, coalesce(head.hash, repeat('0', 64)), new));
+  return null;
+end
+$$;
+-- A temporary table of the same name is not meant.
+do $$ begin execute format('alter function seal_act() set search_path = %I, pg_temp', current_schema()); end $$;
+create constraint trigger audit_is_sealed after insert on audit deferrable initially deferred for each row execute function seal_act();
+
+create function refuse_change() returns trigger language plpgsql as $$
+begin
+  raise exception 'The audit is only added to' using errcode = 'insufficient_privilege';
+end
+$$;
+create trigger audit_only_grows before update or delete or truncate on audit execute function refuse_change();
+create trigger audit_only_grows before update or delete or truncate on audit_chain execute function refuse_change();
+
+-- Writes down `[{ id, act, code?, who, name, via?, place?, articleId?, version?, hash?, gate?, rule?, about?, at? }]`; the same once more is
+-- one. Anybody in the world may be refused by a Telegram bot: of one person ten refusals a minute and a hundred a day have rows of their own,
+-- of all people ten thousand a day; the others are counted by the hour.
+create function note_acts(entries jsonb) returns void language plpgsql as $$
+declare
+  e jsonb;
+begin
+  if entries is null then
+    return;
+  end if;
+  for e in select value from jsonb_array_elements(entries) loop
+    continue when exists (
+      select from audit where event_id = e ->> 'id' and act = e ->> 'act' and coalesce(code, '') = coalesce(e ->> 'code', ''));
+    if e ->> 'code' is not null and e ->> 'who' <> 'copydesk' and (
+      (select count(*) from (select from audit where actor_key = e ->> 'who' and code is not null and at > now() - interval '1 minute' limit 10) a) = 10
+      or (select count(*) from (select from audit where actor_key = e ->> 'who' and code is not null and at > now() - interval '1 day' limit 100) a) = 100
+      or (select count(*) from (select from audit where code is not null and at > now() - interval '1 day' limit 10000) a) = 10000)
+    then
+      insert into audit_repeats as r (hour, actor_key, act, code, actor_name, via)
+      values (date_trunc('hour', now()), e ->> 'who', e ->> 'act', e ->> 'code', e ->> 'name', e ->> 'via')
+      on conflict (hour, actor_key, act, code) do update set times = r.times + 1;
+    else
+      insert into audit (event_id, act, code, actor_key, actor_name, via, place, article_id, version, text_sha256, gate, rule, about, at)
+      values (e ->> 'id', e ->> 'act', e ->> 'code', e ->> 'who', e ->> 'name', e ->> 'via', e ->> 'place', e ->> 'articleId', (e ->> 'version')::integer,
+              e ->> 'hash', e ->> 'gate', e ->> 'rule', e ->> 'about', coalesce((e ->> 'at')::timestamptz, clock_timestamp()))
+      on conflict do nothing;
+    end if;
+  end loop;
+  perform note_repeats();
+end
+$$;
+
+-- An `Actor`, as `note_acts` takes it.
+create function act_by(actor jsonb) returns jsonb language sql immutable as $$
+  select jsonb_build_object('who', concat_ws(':', actor ->> 'platform', actor ->> 'workspace', actor ->> 'userId'),
+    'name', actor ->> 'displayName', 'via', actor ->> 'via')
+$$;
+
+-- A decision, as `note_acts` takes it; one that counts after all once more.
+create function decision_act(d decisions, place text, rule text) returns jsonb language sql stable as $$
+  select act_by(d.actor) || jsonb_build_object(
+    'id', d.decision_id || case when exists (select from audit where event_id = d.decision_id and code = 'superseded') then ':again' else '' end,
+    'act', d.kind, 'place', place, 'articleId', d.article_id, 'version', d.version, 'gate', d.gate, 'rule', rule,
+    'about', nullif(concat_ws(' ', d.subject, case when d.vote then 'vote' end), ''), 'at', d.decided_at,
+    'hash', coalesce(
+      (select sha256 from drafts where article_id = d.article_id and left(sha256, 8) = d.draft_hash order by version nulls last limit 1), d.draft_hash))
+$$;
+
+-- Makes rows of what was counted in hours that are over.
+create function note_repeats() returns void language sql as $$
+  with over as (
+    delete from audit_repeats r using (
+      select hour, actor_key, act, code from audit_repeats where hour < date_trunc('hour', now()) for update skip locked
+    ) past
+    where (r.hour, r.actor_key, r.act, r.code) = (past.hour, past.actor_key, past.act, past.code)
+    returning r.*
+  )
+  insert into audit (event_id, act, code, actor_key, actor_name, via, times, at)
+  select concat_ws(':', 'repeats', extract(epoch from hour)::bigint, actor_key), act, code, actor_key, actor_name, via, times, hour + interval '1 hour'
+  from over
+  on conflict do nothing
 $$;
 
 -- All that an article said and decided since the last time, and how it stands: a `Progress`, in one statement and one transaction.
@@ -1141,6 +1282,7 @@ declare
   is_over constant boolean := new_stage in ('delivered', 'rejected', 'cancelled');
   unsaid integer[];
   urgency smallint;
+  counted jsonb;
 begin
   select * into article from articles where article_id = id for update;
   if not found then
@@ -1159,11 +1301,13 @@ begin
   from jsonb_array_elements(decided) d
   on conflict (decision_id) do update set superseded_at = null where certain and decisions.superseded_at is not null;
 
-  insert into audit (event_id, act, code, actor_key, actor, article_id, at)
-  select a ->> 'id', a ->> 'act', a ->> 'code', concat_ws(':', a -> 'by' ->> 'platform', a -> 'by' ->> 'workspace', a -> 'by' ->> 'userId'),
-         (a -> 'by') - array['groups', 'channels'], id, (a ->> 'at')::timestamptz
-  from jsonb_array_elements(progress -> 'acts') a
-  on conflict (event_id, act, coalesce(code, '')) do nothing;
+  perform note_acts((
+    select jsonb_agg(decision_act(k, article.home_key, d ->> 'rule') order by place)
+    from jsonb_array_elements(decided) with ordinality as all_of (d, place) join decisions k on k.decision_id = d -> 'decision' ->> 'id'
+    where k.superseded_at is null));
+  perform note_acts((
+    select jsonb_agg(a || act_by(a -> 'by') || jsonb_build_object('articleId', id, 'place', article.home_key))
+    from jsonb_array_elements(progress -> 'acts') a));
 
   if not stale then
     update drafts set version = (d ->> 'editedVersion')::integer
@@ -1176,9 +1320,12 @@ begin
         with lost as (
           update decisions set superseded_at = now()
           where article_id = id and superseded_at is null and not known ? decision_id
-          returning edited_draft_id
+          returning decisions as decision
+        ), emptied as (
+          update drafts set version = null from lost where draft_id = (decision).edited_draft_id
         )
-        update drafts set version = null from lost where drafts.draft_id = lost.edited_draft_id;
+        select jsonb_agg(decision_act(decision, article.home_key, null) || '{"code": "superseded"}') into counted from lost;
+        perform note_acts(counted);
       end if;
       delete from feed where article_id = id and seq > new_said;
       with replaced as (
@@ -1220,6 +1367,13 @@ begin
     delivered_version = case when new_stage = 'delivered' then (new_state ->> 'approved')::integer end,
     closed_at = case when is_over then coalesce(closed_at, now()) end
   where article_id = id;
+  if new_stage = 'delivered' and article.stage <> 'delivered' then
+    perform note_acts((
+      select jsonb_agg(jsonb_build_object('id', id || ':delivered', 'act', 'deliver', 'who', 'copydesk', 'name', 'Copydesk', 'articleId', id,
+        'place', article.home_key, 'version', d.version, 'hash', coalesce(e.body ->> 'sha256', d.sha256)))
+      from drafts d left join editions e on e.article_id = id and e.draft_id = d.draft_id
+      where d.article_id = id and d.version = (new_state ->> 'approved')::integer));
+  end if;
 
   if progress ? 'language' then
     update articles set request = (request - '{languageAssumed,languageChoices}'::text[]) || jsonb_build_object('language', progress -> 'language')
@@ -1334,6 +1488,13 @@ drop function begin_edition;
 drop function open_request;
 drop function quota_reached;
 drop function record_progress;
+drop function audit_hash;
+drop function seal_act;
+drop function refuse_change;
+drop function note_acts;
+drop function note_repeats;
+drop function act_by;
+drop function decision_act;
 drop function add_webhook_events;
 drop function move_article;
 drop table articles cascade;
@@ -1355,6 +1516,8 @@ drop table editions cascade;
 drop table publications cascade;
 drop table decisions cascade;
 drop table audit cascade;
+drop table audit_chain cascade;
+drop table audit_repeats cascade;
 drop table feed cascade;
 drop table followers cascade;
 drop table messages cascade;

@@ -10,7 +10,7 @@ import type { CheckPoint } from '../../protocol/adaptive.ts';
 import { type ArticleInput, isOver, type SourceFile, type Stage, type Step } from '../../protocol/article.ts';
 import type { ArticleState } from '../../protocol/article-state.ts';
 import { type BudgetStop, type BudgetWarning, warningKey } from '../../protocol/budget.ts';
-import type { Control, Decision, Refusal } from '../../protocol/decision.ts';
+import type { Control, ControlKind, Decision, Refusal } from '../../protocol/decision.ts';
 import {
   type ArticleStatus,
   type DeskState,
@@ -32,6 +32,7 @@ import {
   stageOf,
 } from '../../protocol/rules.ts';
 import { type ApprovalRules, mayDecide, waitedFor } from '../../protocol/approvers.ts';
+import { ruleOf } from '../../protocol/rule-of.ts';
 import { channelKey, type Thread } from '../../protocol/thread.ts';
 import type { Tally } from '../../protocol/voting.ts';
 import { approvalBy, withControl } from './controls.ts';
@@ -414,6 +415,11 @@ export class Desk {
     const approval = approvalBy(control, this.#state);
     this.#become(withControl(this.#state, control, at, this.#standing.policy));
     return approval === undefined ? {} : { approval };
+  }
+
+  /** By which rule what somebody does counts. */
+  ruleOf(by: Actor, act: ControlKind | 'decision'): string {
+    return ruleOf(by, this.#standing.policy, act);
   }
 
   get #standing(): Standing {

@@ -20,6 +20,7 @@ import type { NativeProcess } from '../native-process.ts';
 const READY_MS = 30_000;
 const ENV = {
   POSTGRES_PASSWORD: 'unused',
+  POSTGRES_APP_PASSWORD: 'unused',
   LITELLM_MASTER_KEY: 'sk-unused',
   UPSTREAM_MODEL: 'openai/unused',
   UPSTREAM_API_KEY: 'unused',
@@ -70,11 +71,13 @@ describe('our own commands in docker-compose.yml and the Dockerfile', () => {
     const url = new URL(database.url);
     const { password } = url;
     url.password = '';
+    const isOwner = name === 'migrate';
+    if (!isOwner) url.username = new URL(environmentOf(name, ENV)['DATABASE_URL'] ?? '').username;
     const here: Record<string, string> = {
       TEMPORAL_ADDRESS: inject('temporalAddress'),
       TEMPORAL_NAMESPACE: temporal.namespace,
       DATABASE_URL: url.href,
-      PGPASSWORD: decodeURIComponent(password),
+      PGPASSWORD: isOwner ? decodeURIComponent(password) : ENV.POSTGRES_APP_PASSWORD,
       REDIS_URL: redis.url,
       LLM_BASE_URL: 'http://127.0.0.1:9/v1',
       HEALTH_PORT: String(healthPort),

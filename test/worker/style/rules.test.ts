@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { OPERATOR } from '../../../src/protocol/actor.ts';
+import { notingAudit } from '../../support/no-audit.ts';
 import type { AdoptedRule } from '../../../src/storage/style-store.ts';
 import { listRules, parseRuleName, removeRule } from '../../../worker/style/rules.ts';
 
@@ -22,7 +24,8 @@ function open(rules: readonly AdoptedRule[]) {
     remove: async (articleId: string, number: number) =>
       rules.some((rule) => rule.articleId === articleId && rule.number === number),
   };
-  return { printed, options: { style, print: (line: string) => void printed.push(line) } };
+  const audit = notingAudit();
+  return { printed, audit, options: { style, audit, by: OPERATOR, print: (line: string) => void printed.push(line) } };
 }
 
 describe('npm run style', () => {
@@ -38,13 +41,14 @@ describe('npm run style', () => {
   });
 
   it('says whether it took one out', async () => {
-    const { printed, options } = open([RULE]);
+    const { printed, audit, options } = open([RULE]);
     expect(await removeRule({ ...options, name: { articleId: RULE.articleId, number: 1 } })).toBe(0);
     expect(await removeRule({ ...options, name: { articleId: RULE.articleId, number: 2 } })).toBe(1);
     expect(printed).toEqual([
       '7k3m9x2c4p0qrstv/1 holds no more. Texts that are there stay as they are.',
       'There is no rule 7k3m9x2c4p0qrstv/2 that holds.',
     ]);
+    expect(audit.noted).toEqual([{ act: 'style-remove', by: OPERATOR, articleId: RULE.articleId, about: 'rule:1' }]);
   });
 
   it.each(['', '7k3m9x2c4p0qrstv', '7k3m9x2c4p0qrstv/0', '7k3m9x2c4p0qrstv/1/2', 'il3m9x2c4p0qrstv/1'])(

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { OPERATOR } from '../../../src/protocol/actor.ts';
+import { notingAudit } from '../../support/no-audit.ts';
 import type { WebhookDelivery, WebhookEndpoint } from '../../../src/storage/webhook-store.ts';
 import { answer, type AnswerOptions } from '../../../worker/webhooks/answer.ts';
 
@@ -31,8 +33,9 @@ async function asked(what: Parameters<typeof answer>[0], more: Partial<AnswerOpt
     enable: async () => true,
     ...more,
   };
-  const code = await answer(what, { store, print: (line) => void printed.push(line) });
-  return { code, printed };
+  const audit = notingAudit();
+  const code = await answer(what, { store, audit, by: OPERATOR, print: (line) => void printed.push(line) });
+  return { code, printed, ...(audit.noted.length > 0 && { noted: audit.noted }) };
 }
 
 describe('npm run webhooks', () => {
@@ -70,7 +73,11 @@ describe('npm run webhooks', () => {
 
   it('says how much is sent again, and what keeps it from being sent', async () => {
     const replay = { kind: 'replay', endpoint: 'newsroom', which: { kind: 'given-up' } } as const;
-    expect(await asked(replay)).toEqual({ code: 0, printed: ['2 events are sent to newsroom again.'] });
+    expect(await asked(replay)).toEqual({
+      code: 0,
+      printed: ['2 events are sent to newsroom again.'],
+      noted: [{ act: 'webhook-replay', by: OPERATOR, about: 'webhook:newsroom' }],
+    });
     expect(await asked(replay, { replay: async () => 0 })).toEqual({
       code: 1,
       printed: ['There is nothing of that kind to send to newsroom again.'],

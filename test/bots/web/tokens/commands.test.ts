@@ -4,6 +4,8 @@ import type { StoredToken } from '../../../../bots/web/connect/token-store.ts';
 import { SCOPES } from '../../../../bots/web/listeners/caller.ts';
 import { createToken, listTokens, revokeToken } from '../../../../bots/web/tokens/commands.ts';
 import { readTokenArguments } from '../../../../bots/web/tokens/read-arguments.ts';
+import { OPERATOR } from '../../../../src/protocol/actor.ts';
+import { notingAudit } from '../../../support/no-audit.ts';
 
 const NOW = new Date('2026-11-30T08:00:00Z');
 const ANN = { platform: 'slack', workspace: 'T1', userId: 'U1' };
@@ -12,7 +14,10 @@ function open() {
   const printed: string[] = [];
   const told: string[] = [];
   const stored: (StoredToken & { readonly hash: string })[] = [];
+  const audit = notingAudit();
   const options = {
+    audit,
+    by: OPERATOR,
     tokens: {
       create: async (token: Omit<StoredToken & { readonly hash: string }, 'createdAt'>) =>
         void stored.push({ ...token, createdAt: NOW }),
@@ -24,7 +29,7 @@ function open() {
     tell: (line: string) => void told.push(line),
     now: () => NOW,
   };
-  return { printed, told, stored, options };
+  return { printed, told, stored, audit, options };
 }
 
 describe('npm run token', () => {
@@ -47,7 +52,7 @@ describe('npm run token', () => {
   });
 
   it('lists them by what is no secret, and says whether it has revoked one', async () => {
-    const { printed, options, stored } = open();
+    const { printed, options, stored, audit } = open();
     await listTokens(options);
     await createToken({ kind: 'create', person: ANN, scopes: ['articles:read'], name: 'CI' }, options);
     const id = stored[0]?.id ?? '';
@@ -58,6 +63,10 @@ describe('npm run token', () => {
       `${id}  CI (slack:T1:U1)  articles:read  made 2026-11-30  does not expire  never used`,
       `${id} is refused from now on.`,
       'There is no token 00000000; npm run token -- list has them all.',
+    ]);
+    expect(audit.noted).toEqual([
+      { act: 'token-create', by: OPERATOR, about: `token:${id} for slack:T1:U1: articles:read` },
+      { act: 'token-revoke', by: OPERATOR, about: `token:${id}` },
     ]);
   });
 

@@ -1,0 +1,16 @@
+import { type Actor, isOperator } from './actor.ts';
+import { administers, type ApprovalRules, ruleNaming } from './approvers.ts';
+import type { ControlKind } from './decision.ts';
+import { CONTROL_RIGHTS } from './rules.ts';
+
+/**
+ * By which rule what somebody does with an article counts: one of the approvers as the settings name them, `operator`, `administrator` or
+ * `requester`. For the audit; whether it counts is not asked here.
+ */
+export function ruleOf(by: Actor, policy: ApprovalRules, act: ControlKind | 'decision'): string {
+  const { approvers, raisers = approvers, voting, home } = policy;
+  const named = ruleNaming(by, act === 'raise' ? raisers : [...approvers, ...(voting?.veto ?? [])], policy);
+  if (named !== undefined) return named;
+  if (isOperator(by) || act === 'decision' || CONTROL_RIGHTS[act] === 'approvers') return 'operator';
+  return administers(by, home) ? 'administrator' : 'requester';
+}
