@@ -185,7 +185,7 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
         ? []
         : [miniAppRoutes({ ...signIn, botToken: web.botToken, used: createInitDataStore(pool) })]),
       linkRoutes(desk),
-      statsRoutes(desk),
+      signInRoutes({ sessions, links, origins, ways, mostHours: config.web.sessions.mostHours, logger }),
       languageRoutes({ people: platform.people, logger }),
       offerRoutes({
         desk,
@@ -216,7 +216,6 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
         once,
         logger,
       }),
-      liveRoutes({ desk, feeds, hub, show, authenticate: firstOf(authenticators), logger }),
       statsRoutes(desk),
       liveRoutes({ desk, feeds, hub, show, authenticate: firstOf(authenticators), limits: config.web.streams, logger }),
       // Of all that is above.

@@ -522,73 +522,6 @@ export interface Diff {
   }[];
 }
 
-export interface Stats {
-  of: "mine" | "all";
-  /** Whether the caller may ask for everybody’s. */
-  mayAll: boolean;
-  /** Of all that are under way, whenever they were begun. */
-  stages: {
-    stage:
-      | "drafting"
-      | "waiting"
-      | "finishing"
-      | "paused"
-      | "stuck"
-      | "delivered"
-      | "rejected"
-      | "cancelled";
-    articles: number;
-  }[];
-  begun: number;
-  delivered: number;
-  /** From the order to the first gate; from a gate to its decision; from the last approval to the end. */
-  times: {
-    drafting?: {
-      count: number;
-      /** Seconds. */
-      median: number;
-      /** Seconds; nine of ten took no longer. */
-      p90: number;
-    };
-    waiting?: {
-      count: number;
-      /** Seconds. */
-      median: number;
-      /** Seconds; nine of ten took no longer. */
-      p90: number;
-    };
-    finishing?: {
-      count: number;
-      /** Seconds. */
-      median: number;
-      /** Seconds; nine of ten took no longer. */
-      p90: number;
-    };
-  };
-  edits: {
-    /** Delivered articles that a person has edited. */
-    edited: number;
-    /** Delivered articles that were approved as they first were. */
-    untouched: number;
-  };
-  usd: number;
-  /** Calls of which nobody told a price. */
-  unpriced: number;
-  days: {
-    /** @example "2026-11-29" */
-    day: string;
-    begun: number;
-    delivered: number;
-    usd: number;
-  }[];
-  people: {
-    key: string;
-    name: string;
-    begun: number;
-    usd: number;
-  }[];
-}
-
 export interface Offers {
   /** Why the caller may not ask for articles, in words. Absent: they may. */
   objection?: string;
@@ -1148,8 +1081,8 @@ export interface Schedule {
      * @example "2026-11-30T08:15:00.000Z"
      */
     at: string;
-    /** started: an article began · refused: it might not · waiting: the one before it was not over · late: too much time had gone by. */
-    outcome: "started" | "refused" | "waiting" | "late";
+    /** started: an article began · refused: it might not · waiting: the one before it was not over · late: too much time had gone by · stopped: an operator stopped it before its article began. */
+    outcome: "started" | "refused" | "waiting" | "late" | "stopped";
     articleId?: string;
     /** For people; of `refused` with the reason, as far as it is known. */
     detail: string;
@@ -1828,6 +1761,73 @@ export interface AgentRun {
     /** For people: what happened, and what can be done. */
     detail: string;
   };
+}
+
+export interface Stats {
+  of: "mine" | "all";
+  /** Whether the caller may ask for everybody’s. */
+  mayAll: boolean;
+  /** Of all that are under way, whenever they were begun. */
+  stages: {
+    stage:
+      | "drafting"
+      | "waiting"
+      | "finishing"
+      | "paused"
+      | "stuck"
+      | "delivered"
+      | "rejected"
+      | "cancelled";
+    articles: number;
+  }[];
+  begun: number;
+  delivered: number;
+  /** From the order to the first gate; from a gate to its decision; from the last approval to the end. */
+  times: {
+    drafting?: {
+      count: number;
+      /** Seconds. */
+      median: number;
+      /** Seconds; nine of ten took no longer. */
+      p90: number;
+    };
+    waiting?: {
+      count: number;
+      /** Seconds. */
+      median: number;
+      /** Seconds; nine of ten took no longer. */
+      p90: number;
+    };
+    finishing?: {
+      count: number;
+      /** Seconds. */
+      median: number;
+      /** Seconds; nine of ten took no longer. */
+      p90: number;
+    };
+  };
+  edits: {
+    /** Delivered articles that a person has edited. */
+    edited: number;
+    /** Delivered articles that were approved as they first were. */
+    untouched: number;
+  };
+  usd: number;
+  /** Calls of which nobody told a price. */
+  unpriced: number;
+  days: {
+    /** @example "2026-11-29" */
+    day: string;
+    begun: number;
+    delivered: number;
+    usd: number;
+  }[];
+  people: {
+    key: string;
+    name: string;
+    begun: number;
+    usd: number;
+  }[];
 }
 
 export interface Feed {
@@ -2849,38 +2849,6 @@ export class Copydesk<
         ...params,
       }),
   };
-  stats = {
-    /**
-     * @description Of the caller’s own articles; who is told what all articles cost may ask for everybody’s.
-     *
-     * @tags Articles
-     * @name GetStats
-     * @summary How articles do: running, waiting, time in each stage, cost by day and person, how many are edited
-     * @request GET:/stats
-     * @secure
-     */
-    getStats: (
-      query?: {
-        /** @default "mine" */
-        of?: "mine" | "all";
-        /**
-         * @min 1
-         * @max 90
-         * @default 30
-         */
-        days?: number;
-      },
-      params: RequestParams = {},
-    ) =>
-      this.request<Stats, Problem>({
-        path: `/stats`,
-        method: "GET",
-        query: query,
-        secure: true,
-        format: "json",
-        ...params,
-      }),
-  };
   offers = {
     /**
      * @description For a form: what the house has, what it takes an order to mean that does not say, and what is too much.
@@ -3155,6 +3123,38 @@ export class Copydesk<
       this.request<AgentRun, Problem>({
         path: `/agents/runs/${runId}`,
         method: "GET",
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+  };
+  stats = {
+    /**
+     * @description Of the caller’s own articles; who is told what all articles cost may ask for everybody’s.
+     *
+     * @tags Articles
+     * @name GetStats
+     * @summary How articles do: running, waiting, time in each stage, cost by day and person, how many are edited
+     * @request GET:/stats
+     * @secure
+     */
+    getStats: (
+      query?: {
+        /** @default "mine" */
+        of?: "mine" | "all";
+        /**
+         * @min 1
+         * @max 90
+         * @default 30
+         */
+        days?: number;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<Stats, Problem>({
+        path: `/stats`,
+        method: "GET",
+        query: query,
         secure: true,
         format: "json",
         ...params,

@@ -86,9 +86,9 @@ export const scheduleSchema = z
     last: z
       .object({
         at: moment,
-        outcome: z.enum(['started', 'refused', 'waiting', 'late']).openapi({
+        outcome: z.enum(['started', 'refused', 'waiting', 'late', 'stopped']).openapi({
           description:
-            'started: an article began · refused: it might not · waiting: the one before it was not over · late: too much time had gone by.',
+            'started: an article began · refused: it might not · waiting: the one before it was not over · late: too much time had gone by · stopped: an operator stopped it before its article began.',
         }),
         articleId: z.string().optional(),
         detail: z.string().openapi({ description: 'For people; of `refused` with the reason, as far as it is known.' }),
