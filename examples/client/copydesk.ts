@@ -1201,6 +1201,8 @@ export interface NewSchedule {
 
 export interface Schedules {
   schedules: Schedule[];
+  /** You may ask for `everywhere`. */
+  mayAll: boolean;
 }
 
 export interface ScheduleChanged {

@@ -48,6 +48,8 @@ export interface ScheduleList {
   readonly kind: 'schedules';
   readonly scope: ScheduleScope;
   readonly schedules: readonly ScheduleView[];
+  /** The person may ask for everybody's. Absent of a single one. */
+  readonly mayAll?: boolean;
 }
 
 /** `everywhere`: of everybody in the workspace or on the platform, for administrators. */
@@ -199,11 +201,11 @@ export function createSchedules(options: SchedulesOptions): Schedules {
         if (one === undefined) return refused({ code: 'no-such-schedule', scheduleId });
         return { kind: 'schedules', scope, schedules: [toView(one, actor)] };
       }
-      if (scope === 'everywhere' && !(await door.isAdministrator(actor)))
-        return refused({ code: 'not-an-administrator' });
+      const mayAll = await door.isAdministrator(actor);
+      if (scope === 'everywhere' && !mayAll) return refused({ code: 'not-an-administrator' });
       const of = scope === 'mine' ? { makers: keysOf(actor) } : { scope: `${actor.platform}:${actor.workspace ?? ''}` };
       const found = await store(schedules.list(of, most));
-      return { kind: 'schedules', scope, schedules: found.map((one) => toView(one, actor)) };
+      return { kind: 'schedules', scope, schedules: found.map((one) => toView(one, actor)), mayAll };
     },
 
     async act(actor, ask) {

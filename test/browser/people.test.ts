@@ -126,7 +126,18 @@ describe('the page on a phone', () => {
   it('shows every view in its width', async () => {
     const article = await waiting('A short history of the paper clip');
     const one = `/articles/${article.articleId}`;
-    const views = ['/', '/articles', '/new', '/dashboard', one, `${one}/edit`, `${one}/ledger`, `${one}/feed`];
+    const views = [
+      '/',
+      '/articles',
+      '/new',
+      '/new?again',
+      '/schedules',
+      '/dashboard',
+      one,
+      `${one}/edit`,
+      `${one}/ledger`,
+      `${one}/feed`,
+    ];
     const page = await desk.visit(WEB_ANN, '/', PHONE);
     for (const path of views) {
       await page.goto(path);

@@ -147,8 +147,9 @@ export function scheduleRoutes({ desk, files, once, logger }: ScheduleRoutesOpti
 
     app.openapi(listSchedules, async (c) => {
       const { scope } = c.req.valid('query');
-      const { schedules } = accepted(c, await desk.schedules(c.var.caller.actor, { scope, most: MOST_LISTED }));
-      return c.json({ schedules: schedules.map((one) => toJson(one, wordsFor(c))) }, 200);
+      const asked = { scope, most: MOST_LISTED };
+      const { schedules, mayAll = false } = accepted(c, await desk.schedules(c.var.caller.actor, asked));
+      return c.json({ schedules: schedules.map((one) => toJson(one, wordsFor(c))), mayAll }, 200);
     });
 
     app.openapi(getSchedule, async (c) => {

@@ -6,6 +6,7 @@ export const PLACES = {
   home: '/',
   list: '/articles',
   newArticle: '/new',
+  schedules: '/schedules',
   dashboard: '/dashboard',
   article: '/articles/:articleId',
   draft: '/articles/:articleId/drafts/:version',

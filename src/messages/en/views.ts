@@ -9,6 +9,7 @@ export const views = {
     label: 'Main',
     home: 'Inbox',
     list: 'Articles',
+    schedules: 'Schedules',
     dashboard: 'Dashboard',
     /** Behind a number of articles. */
     waiting: 'wait for you',
@@ -112,6 +113,43 @@ export const views = {
     whatFollows: 'Drafts are written and criticised by themselves. You are asked before anything is delivered.',
   },
 
+  /** Part of the form for an article. */
+  repeat: {
+    title: 'When',
+    once: 'Now, once',
+    again: 'Again and again',
+    days: 'On which days?',
+    onDays: {
+      weekday: 'Every weekday',
+      day: 'Every day',
+      weekend: 'At weekends',
+      monday: 'Every Monday',
+      tuesday: 'Every Tuesday',
+      wednesday: 'Every Wednesday',
+      thursday: 'Every Thursday',
+      friday: 'Every Friday',
+      saturday: 'Every Saturday',
+      sunday: 'Every Sunday',
+      '1st': 'On the 1st of the month',
+    },
+    otherDays: 'Otherwise, in words',
+    at: 'At what time?',
+    inWords: 'When, in words?',
+    wordsLike: 'every first monday 10:00',
+    wordsHint:
+      'As in the chats: every mon, wed and fri 9:00; every 2 weeks on friday 16:00; every 1st and 15th 10:00; every day 9:00 and 18:00.',
+    zone: 'By the clock of which time zone?',
+    /** @param moment `Mon, 7 Dec, 09:00` */
+    first: (moment: string): string => `The first article begins: ${moment}.`,
+    timeMissing: 'Please say at what time.',
+    noZone: (typed: string): string => `There is no time zone “${typed}”.`,
+    wordsMissing: 'Please say when, such as: every first monday 10:00',
+    noFiles: 'A file is read once, so a schedule takes none. What stands at an address is read anew each time.',
+    submit: 'Schedule it',
+    whatFollows:
+      'Each time an article begins as if you had asked for it then. You are asked before anything is delivered.',
+  },
+
   files: {
     choose: 'Choose files',
     hint: (most: number, endings: string, megabytes: number): string =>
@@ -137,6 +175,26 @@ export const views = {
     ],
     begin: 'Ask for your first article',
     keys: 'Press ? at any time to see what the keyboard can do.',
+  },
+
+  schedules: {
+    title: 'Schedules',
+    whose: { label: 'Whose schedules', mine: 'Yours', everywhere: 'Everybody’s' },
+    make: 'New schedule',
+    none: 'Nothing is scheduled yet. An article that is wanted again and again begins by itself, every weekday at nine for example, and then waits for a decision as any other does.',
+    /** @param where `in Slack` */
+    begins: (where: string): string => `begins ${where}`,
+    /** @param act label of a button */
+    command: (act: string, topic: string): string => `${act}: ${topic}`,
+    open: 'Open the article',
+    /** @param when `every Monday at 9:00 (Europe/Berlin)` */
+    made: (when: string): string => `Scheduled ${when}.`,
+    sure: {
+      run: (topic: string): string => `Begin “${topic}” now?`,
+      delete: (topic: string): string => `Delete the schedule of “${topic}”?`,
+    },
+    runSure: 'An article begins at once, besides those that begin by the clock.',
+    keys: { next: 'Next schedule', previous: 'Previous schedule' },
   },
 
   dashboard: {

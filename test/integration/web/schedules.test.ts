@@ -176,6 +176,11 @@ describe('a schedule over HTTP', () => {
       status: 403,
       body: { code: 'not-an-administrator' },
     });
+    for (const [caller, mayAll] of [
+      [eve, false],
+      [root, true],
+    ] as const)
+      expect((await caller.get('/schedules')).body).toMatchObject({ mayAll });
     expect(await listed(root, 'everywhere')).toMatchObject([{ scheduleId, isOwn: false, makerName: 'Ann' }]);
     expect(await act(root, scheduleId, { kind: 'pause' })).toMatchObject({ status: 200 });
 

@@ -105,7 +105,13 @@ export const scheduleSchema = z
   .openapi('Schedule');
 export type ScheduleJson = z.infer<typeof scheduleSchema>;
 
-export const scheduleListSchema = z.object({ schedules: z.array(scheduleSchema) }).openapi('Schedules');
+export const scheduleListSchema = z
+  .object({
+    schedules: z.array(scheduleSchema),
+    mayAll: z.boolean().openapi({ description: 'You may ask for `everywhere`.' }),
+  })
+  .openapi('Schedules');
+export type ScheduleListJson = z.infer<typeof scheduleListSchema>;
 
 /** `POST /schedules/{scheduleId}/actions`. */
 export const scheduleActionSchema = z

@@ -1,5 +1,6 @@
 import { newKey, type Problem } from './api.ts';
 import { type Kept, kept } from './kept.ts';
+import { inWords } from './repeat.ts';
 
 const TEXTS = [
   'topic',
@@ -13,6 +14,11 @@ const TEXTS = [
   'mustAvoid',
   'addresses',
   'pasted',
+  // When it is wanted again and again.
+  'days',
+  'at',
+  'when',
+  'zone',
 ] as const;
 type TextName = (typeof TEXTS)[number];
 export type FieldName = TextName | 'files';
@@ -36,8 +42,15 @@ const NOT_SENT = { key: '', body: '' };
 
 const NO_FILES: readonly SourceFile[] = [];
 
+/** What stands in a field that nobody has touched. Default: nothing. */
+const INITIAL: Readonly<Partial<Record<TextName, string>>> = {
+  days: 'weekday',
+  at: '09:00',
+  zone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+};
+
 export function openOrder(): Order {
-  const texts = Object.fromEntries(TEXTS.map((name) => [name, kept(`order:${name}`, '')]));
+  const texts = Object.fromEntries(TEXTS.map((name) => [name, kept(`order:${name}`, INITIAL[name] ?? '')]));
   return {
     // One for each name.
     texts: texts as Record<TextName, Kept<string>>,
@@ -47,7 +60,7 @@ export function openOrder(): Order {
 }
 
 export function isEmpty({ texts, files }: Order): boolean {
-  return files.value.length === 0 && TEXTS.every((name) => texts[name].value === '');
+  return files.value.length === 0 && TEXTS.every((name) => texts[name].value === (INITIAL[name] ?? ''));
 }
 
 export function forget({ texts, files, sent }: Order): void {
@@ -60,7 +73,7 @@ export function release({ texts, files, sent }: Order): void {
 }
 
 /** As `POST /articles` takes it. */
-export function toRequest({ texts, files }: Order) {
+export function toRequest({ texts, files }: Pick<Order, 'texts'> & { readonly files: Pick<Order['files'], 'value'> }) {
   const text = (name: TextName): string => texts[name].value.trim();
   const lines = (name: TextName): readonly string[] =>
     text(name)
@@ -87,6 +100,13 @@ export function toRequest({ texts, files }: Order) {
     ...listed('mustAvoid'),
     ...(sources.length > 0 && { sources }),
   };
+}
+
+/** As `POST /schedules` takes it: a file is read once, so that none is in it. */
+export function toSchedule({ texts }: Pick<Order, 'texts'>) {
+  const { days, at, when, zone } = texts;
+  const repeat = { days: days.value, at: at.value, words: when.value, zone: zone.value };
+  return { ...inWords(repeat), ...toRequest({ texts, files: { value: NO_FILES } }) };
 }
 
 /** The key of an order: sent again in the same words, it is the same order. @param request what is sent. Default: as it stands */
@@ -125,7 +145,7 @@ const SOURCE_FIELDS: Readonly<Record<string, FieldName>> = { address: 'addresses
  * @param otherwise said where it names a field and has words for programs alone
  */
 export function faultsIn({ code, detail, more }: Problem, otherwise: string): Faults {
-  const field = code === 'description-too-long' ? String(more['of']) : FIELD_OF[code];
+  const field = code === 'description-too-long' ? String(more['of']) : fieldOf(code, more);
   if (field !== undefined) return { [field]: detail };
   const { errors } = more;
   if (!Array.isArray(errors)) return {};
@@ -136,4 +156,9 @@ export function faultsIn({ code, detail, more }: Problem, otherwise: string): Fa
       return known === undefined ? [] : [[known, otherwise]];
     }),
   );
+}
+
+function fieldOf(code: string, { what }: Problem['more']): FieldName | undefined {
+  if (code === 'schedule-when') return what === 'zone' ? 'zone' : 'when';
+  return FIELD_OF[code];
 }

@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import type { ArticleLine } from '../core/articles.ts';
-import { useCommands } from '../core/commands.ts';
 import { say } from '../core/words.ts';
 import { pathOf } from '../routes.ts';
 import { Moment } from './moment.tsx';
+import { useRowKeys } from './row-keys.ts';
 
 interface RowsProps {
   readonly articles: readonly ArticleLine[];
@@ -15,28 +15,14 @@ interface RowsProps {
   readonly draw?: (article: ArticleLine) => ComponentChildren;
 }
 
-/** The article of the row that has the focus. Absent: none has. */
-export function focusedRow(): string | undefined {
-  return document.activeElement?.closest<HTMLElement>('[data-article]')?.dataset['article'];
-}
-
 /** Articles, one below the other. `j` and `k` go up and down. */
 export function ArticleRows({ articles, label, isWaiting = false, draw }: RowsProps) {
   const { page } = say();
-  // Through all lists of the view, as through one.
-  const move = (by: number): void => {
-    const links = [...document.querySelectorAll<HTMLElement>('main .row-title')];
-    const at = links.findIndex((link) => link.closest('.row')?.contains(document.activeElement));
-    links[at < 0 ? 0 : Math.min(links.length - 1, Math.max(0, at + by))]?.focus();
-  };
-  useCommands([
-    { id: 'next', label: page.keys.next, keys: 'j', isLocal: true, isKeyOnly: true, run: () => move(1) },
-    { id: 'previous', label: page.keys.previous, keys: 'k', isLocal: true, isKeyOnly: true, run: () => move(-1) },
-  ]);
+  useRowKeys(page.keys);
   return (
     <ol class="bare rows" aria-label={label}>
       {articles.map((article) => (
-        <li key={article.articleId} class="row" data-article={article.articleId}>
+        <li key={article.articleId} class="row" data-row={article.articleId}>
           <div class="row-text">
             <a class="row-title" href={pathOf('article', { articleId: article.articleId })}>
               {article.topic}

@@ -17,19 +17,34 @@ interface FieldProps extends LabelledProps {
   readonly placeholder?: string | undefined;
   /** Of a text of several lines, how many are seen at least; it grows. Absent: one line. */
   readonly rows?: number;
-  /** A whole number is meant. `offered`: what is usual. */
-  readonly number?: { readonly least: number; readonly most: number; readonly offered: readonly number[] };
+  /** A whole number is meant. */
+  readonly number?: { readonly least: number; readonly most: number };
+  /** A time of the day is meant: `09:00`. */
+  readonly isTime?: boolean;
+  /** What is usual in one line, or all that there is. */
+  readonly offered?: readonly (number | string)[];
   readonly onSubmit?: () => void;
   readonly autoFocus?: boolean;
 }
 
 /** A label with what is typed into it. Ctrl or ⌘ with Enter submits from a text of several lines. */
-export function Field({ maxLength, placeholder, rows, number, onSubmit, autoFocus, ...labelled }: FieldProps) {
+export function Field({
+  maxLength,
+  placeholder,
+  rows,
+  number,
+  isTime,
+  offered,
+  onSubmit,
+  autoFocus,
+  ...labelled
+}: FieldProps) {
   const common = {
     ...(maxLength !== undefined && { maxLength }),
     ...(placeholder !== undefined && { placeholder }),
     ...(autoFocus && { autoFocus: true }),
   };
+  const kind = kindOf(number, isTime);
   return (
     <Labelled
       {...labelled}
@@ -45,21 +60,13 @@ export function Field({ maxLength, placeholder, rows, number, onSubmit, autoFocu
               }}
             />
           );
-        if (number === undefined) return <input type="text" {...common} {...own} />;
-        const offered = `${own.id}-offered`;
+        if (offered === undefined) return <input {...kind} {...common} {...own} />;
+        const list = `${own.id}-offered`;
         return (
           <>
-            <input
-              type="number"
-              inputMode="numeric"
-              min={number.least}
-              max={number.most}
-              list={offered}
-              {...common}
-              {...own}
-            />
-            <datalist id={offered}>
-              {number.offered.map((one) => (
+            <input {...kind} list={list} {...common} {...own} />
+            <datalist id={list}>
+              {offered.map((one) => (
                 <option key={one} value={one} />
               ))}
             </datalist>
@@ -68,6 +75,12 @@ export function Field({ maxLength, placeholder, rows, number, onSubmit, autoFocu
       }}
     />
   );
+}
+
+function kindOf(number: FieldProps['number'], isTime: FieldProps['isTime']) {
+  if (number !== undefined)
+    return { type: 'number', inputMode: 'numeric', min: number.least, max: number.most } as const;
+  return isTime ? ({ type: 'time' } as const) : ({ type: 'text' } as const);
 }
 
 interface SelectFieldProps extends LabelledProps {

@@ -2,6 +2,7 @@ import { useId } from 'preact/hooks';
 import type { ArticlePage } from '../core/articles.ts';
 import { useCommands } from '../core/commands.ts';
 import { chooseLanguage, LANGUAGES, ownNameOf } from '../core/load-words.ts';
+import { NEW_SCHEDULE } from '../core/repeat.ts';
 import { go, place } from '../core/router.ts';
 import { keepLanguage, session, signOut } from '../core/session.ts';
 import { useLoaded } from '../core/use-loaded.ts';
@@ -16,8 +17,13 @@ const LOOK_EVERY_MS = 15_000;
 /** More are no longer counted. */
 const MOST_COUNTED = 50;
 const WAITING = `/articles?scope=waiting&order=oldest&limit=${MOST_COUNTED}`;
-const NAV = ['home', 'list', 'dashboard'] as const;
-const NAV_KEYS: Readonly<Record<(typeof NAV)[number], string>> = { home: 'g i', list: 'g a', dashboard: 'g d' };
+const NAV = ['home', 'list', 'schedules', 'dashboard'] as const;
+const NAV_KEYS: Readonly<Record<(typeof NAV)[number], string>> = {
+  home: 'g i',
+  list: 'g a',
+  schedules: 'g s',
+  dashboard: 'g d',
+};
 
 /** Above every view: where to go, what can be done, and who it is that looks. */
 export function Masthead() {
@@ -51,6 +57,7 @@ function WaysOn({ name }: { readonly name: string }) {
   useCommands([
     ...NAV.map((to) => ({ id: `go-${to}`, label: t[to], keys: NAV_KEYS[to], run: () => go(pathOf(to)) })),
     { id: 'new', label: t.newArticle, keys: 'n', run: () => go(pathOf('newArticle')) },
+    { id: 'new-schedule', label: page.schedules.make, run: () => go(NEW_SCHEDULE) },
     { id: 'palette', label: t.commands, keys: 'mod+k', isKeyOnly: true, run: openPalette },
     { id: 'keys', label: t.keys, keys: '?', run: () => (isKeyListOpen.value = true) },
     ...THEMES.map((one) => ({

@@ -11,8 +11,10 @@ import {
   otherIn,
   release,
   toRequest,
+  toSchedule,
 } from '../core/order.ts';
-import { go } from '../core/router.ts';
+import { NEW_SCHEDULE } from '../core/repeat.ts';
+import { go, query } from '../core/router.ts';
 import { api } from '../core/session.ts';
 import { useLoaded } from '../core/use-loaded.ts';
 import { say } from '../core/words.ts';
@@ -20,8 +22,17 @@ import { pathOf } from '../routes.ts';
 import { DropZone } from '../ui/drop-zone.tsx';
 import { Field, SelectField } from '../ui/field.tsx';
 import { ProblemNote } from '../ui/problem.tsx';
+import { toast } from '../ui/toasts.tsx';
+import { RepeatFields, repeatFaults, type RepeatTexts } from './repeat-fields.tsx';
 
-/** Asks for an article. What was typed outlives a reload, until the article has begun. */
+/** What was made: an article, or a schedule. */
+interface Taken {
+  readonly articleId?: string;
+  /** Of a schedule, in words. */
+  readonly when?: string;
+}
+
+/** Asks for an article, once or again and again. What was typed outlives a reload, until it has been taken. */
 export function NewArticle() {
   const { page, words } = say();
   const t = page.order;
@@ -36,6 +47,7 @@ export function NewArticle() {
   const { texts, files } = order;
   const house = offers.value;
   const other = problem && otherIn(problem);
+  const isAgain = query.value.has('again');
 
   const send = async (evenIfLike = false): Promise<void> => {
     // Sooner than the button is drawn as busy, it may be clicked again.
@@ -46,13 +58,17 @@ export function NewArticle() {
     setBusy(true);
     setProblem(undefined);
     setFaults({});
-    const request = { ...toRequest(order), ...(evenIfLike && { evenIfLike }) };
-    const answer = await api.post<{ readonly articleId: string }>('/articles', request, { key: keyOf(order, request) });
+    const once = { ...toRequest(order), ...(evenIfLike && { evenIfLike }) };
+    const [path, request] = isAgain ? ['/schedules', toSchedule(order)] : ['/articles', once];
+    const answer = await api.post<Taken>(path, request, { key: keyOf(order, request) });
     isSending.current = false;
     setBusy(false);
     if (answer.ok) {
       forget(order);
-      return go(pathOf('article', { articleId: answer.value.articleId }), { replace: true });
+      const { articleId, when } = answer.value;
+      if (articleId !== undefined) return go(pathOf('article', { articleId }), { replace: true });
+      toast(page.schedules.made(when ?? ''));
+      return go(pathOf('schedules'), { replace: true });
     }
     // What was refused is sent again in other words. What nobody answered may have been taken: it stays the same order.
     if (answer.problem.status >= 400 && answer.problem.status < 500) order.sent.forget();
@@ -73,6 +89,7 @@ export function NewArticle() {
     return {
       ...(texts.topic.value.trim() === '' && { topic: t.topicMissing }),
       ...(!isLength && { lengthWords: t.badLength(leastWords, mostWords) }),
+      ...(isAgain && repeatFaults(texts)),
     };
   };
 
@@ -83,7 +100,7 @@ export function NewArticle() {
   };
 
   const submit = (): void => void send();
-  const field = (name: Exclude<keyof typeof texts, never>) => ({
+  const field = (name: Exclude<keyof typeof texts, keyof RepeatTexts>) => ({
     label: t[name],
     value: texts[name],
     fault: faults[name],
@@ -103,7 +120,7 @@ export function NewArticle() {
         submit();
       }}
     >
-      <h1>{t.title}</h1>
+      <h1>{isAgain ? page.schedules.make : t.title}</h1>
       <div class="order-topic">
         <Field
           {...field('topic')}
@@ -114,6 +131,26 @@ export function NewArticle() {
           {...(house !== undefined && { maxLength: house.limits.topicChars })}
         />
       </div>
+      <fieldset class="order-part">
+        <legend>{page.repeat.title}</legend>
+        <div class="actions order-whole">
+          {[false, true].map((again) => (
+            <button
+              key={again}
+              type="button"
+              class="button"
+              aria-pressed={again === isAgain}
+              onClick={() => {
+                setProblem(undefined);
+                go(again ? NEW_SCHEDULE : pathOf('newArticle'), { replace: true });
+              }}
+            >
+              {again ? page.repeat.again : page.repeat.once}
+            </button>
+          ))}
+        </div>
+        {isAgain && <RepeatFields texts={texts} faults={faults} onSubmit={submit} />}
+      </fieldset>
       {house?.objection !== undefined && <ProblemNote problem={{ detail: house.objection }} />}
       {house === undefined && offers.problem !== undefined && (
         <ProblemNote problem={offers.problem} onRetry={() => void offers.reload()} />
@@ -160,7 +197,8 @@ export function NewArticle() {
             />
             <Field
               {...field('lengthWords')}
-              number={{ least: house.limits.leastWords, most: house.limits.mostWords, offered: house.lengths }}
+              number={{ least: house.limits.leastWords, most: house.limits.mostWords }}
+              offered={house.lengths}
               placeholder={like(house.defaults.lengthWords?.toString(), t.lengthLike)}
             />
             <Field {...field('mustMention')} rows={2} hint={also(t.onePerLine, house.defaults.mustMention)} />
@@ -170,7 +208,11 @@ export function NewArticle() {
             <legend>{t.sources}</legend>
             {house.readsSources ? (
               <>
-                <DropZone files={files} limits={house.limits} fault={faults.files} />
+                {isAgain ? (
+                  <p class="hint">{page.repeat.noFiles}</p>
+                ) : (
+                  <DropZone files={files} limits={house.limits} fault={faults.files} />
+                )}
                 <Field {...field('addresses')} rows={2} placeholder="https://…" hint={t.onePerLine} />
                 <Field {...field('pasted')} rows={2} hint={t.pastedHint} maxLength={house.limits.pastedChars} />
               </>
@@ -197,7 +239,7 @@ export function NewArticle() {
       <div class="order-end">
         <div class="actions">
           <button type="submit" class="button button-main" aria-disabled={isBusy}>
-            {isBusy ? t.sending : t.submit}
+            {isBusy ? t.sending : isAgain ? page.repeat.submit : t.submit}
           </button>
           {!isEmpty(order) && (
             <button type="button" class="button" onClick={() => forget(order)}>
@@ -205,7 +247,7 @@ export function NewArticle() {
             </button>
           )}
         </div>
-        <p class="hint">{t.whatFollows}</p>
+        <p class="hint">{isAgain ? page.repeat.whatFollows : t.whatFollows}</p>
       </div>
     </form>
   );

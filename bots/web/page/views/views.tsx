@@ -5,6 +5,7 @@ import { Articles } from './articles.tsx';
 import { Dashboard } from './dashboard.tsx';
 import { Inbox } from './inbox.tsx';
 import { NewArticle } from './new-article.tsx';
+import { Schedules } from './schedules.tsx';
 
 /** What is shown at each place of `routes.ts`. */
 export function drawPlace({ name, params }: Place): JSX.Element {
@@ -14,6 +15,8 @@ export function drawPlace({ name, params }: Place): JSX.Element {
       return <Inbox />;
     case 'list':
       return <Articles />;
+    case 'schedules':
+      return <Schedules />;
     case 'dashboard':
       return <Dashboard />;
     case 'newArticle':

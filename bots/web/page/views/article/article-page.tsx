@@ -23,7 +23,10 @@ import { Thread } from './thread.tsx';
 import { Writing } from './writing.tsx';
 import { ScoreLine } from './score-line.tsx';
 
-export type ArticleView = Exclude<PlaceName, 'home' | 'list' | 'newArticle' | 'dashboard'>;
+export type ArticleView = Extract<
+  PlaceName,
+  'article' | 'draft' | 'compare' | 'edit' | 'ledger' | 'thread' | 'receipt'
+>;
 
 interface ArticlePageProps {
   readonly articleId: string;

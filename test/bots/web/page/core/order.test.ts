@@ -8,6 +8,7 @@ import {
   otherIn,
   release,
   toRequest,
+  toSchedule,
 } from '../../../../../bots/web/page/core/order.ts';
 
 let shelf: Map<string, string>;
@@ -56,6 +57,31 @@ describe('an order', () => {
     });
   });
 
+  it('is asked for again and again without files, which are read once', () => {
+    const order = openOrder();
+    order.texts.topic.value = 'Market news';
+    order.texts.days.value = 'monday';
+    order.texts.zone.value = 'Europe/Berlin';
+    order.texts.addresses.value = 'https://a.example/';
+    order.files.value = [{ fileId: 'f1', name: 'tides.pdf' }];
+    expect(toSchedule(order)).toEqual({
+      topic: 'Market news',
+      when: 'every monday 09:00',
+      zone: 'Europe/Berlin',
+      sources: [{ address: 'https://a.example/' }],
+    });
+    expect(toRequest(order)).not.toHaveProperty('zone');
+  });
+
+  it('is empty as long as days and clock are those that it begins with', () => {
+    const order = openOrder();
+    expect(isEmpty(order)).toBe(true);
+    order.texts.at.value = '10:00';
+    expect(isEmpty(order)).toBe(false);
+    forget(order);
+    expect(order.texts.at.value).toBe('09:00');
+  });
+
   it('is there again after a reload, and the same order until something in it changes', () => {
     const order = openOrder();
     order.texts.topic.value = 'Tides';
@@ -93,6 +119,8 @@ describe('faultsIn', () => {
   it('finds the field that a refusal is about', () => {
     expect(faultsIn(problem('bad-source'), 'Not so.')).toEqual({ addresses: 'In words.' });
     expect(faultsIn(problem('description-too-long', { of: 'tone' }), 'Not so.')).toEqual({ tone: 'In words.' });
+    expect(faultsIn(problem('schedule-when', { what: 'zone' }), 'Not so.')).toEqual({ zone: 'In words.' });
+    expect(faultsIn(problem('schedule-when', { what: 'day' }), 'Not so.')).toEqual({ when: 'In words.' });
   });
 
   it('finds the fields of a request that is not as it has to be', () => {
