@@ -112,9 +112,29 @@ describe('a page whose server is killed', () => {
     await save.click();
     await page.locator('.decisions-what').filter({ hasText: 'draft 2' }).waitFor();
     await page.locator('.text').getByText('By hand. With water.').waitFor();
+
+    // It dies once more: when it has saved, and before anybody has heard of it.
+    await page.getByRole('link', { name: 'Edit' }).click();
+    await section.press('ControlOrMeta+End');
+    await section.pressSequentially(' And time.');
+    const saved = Promise.withResolvers<number>();
+    await page.route('**/decisions', async (route) => {
+      const answer = await route.fetch();
+      await desk.stopServer();
+      await route.abort();
+      saved.resolve(answer.status());
+    });
+    await save.click();
+    expect(await saved.promise).toBe(200);
+    await page.getByText(AWAY).waitFor();
+    await desk.startServer();
+    // What it saved is the draft now.
+    await page.getByText('Nothing is changed yet.').waitFor();
+    expect(await section.inputValue()).toContain(' By hand. With water. And time.');
+    expect(await page.getByText('Somebody else has changed this section').count()).toBe(0);
     await expectEachCardOnce(page, article.articleId);
     const { drafts } = await article.until('waiting');
-    expect(drafts.map(({ version }) => version)).toEqual([1, 2]);
+    expect(drafts.map(({ version }) => version)).toEqual([1, 2, 3]);
     expect(await isAsVisited()).toBe(true);
   });
 });

@@ -9,7 +9,16 @@ import { Markdown } from '../../ui/markdown.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { act, aboutOf } from './act.ts';
 import type { ArticleStore } from './article-store.ts';
-import { type EditedSection, type Edits, editedSections, keepMine, toSend, typed, without } from './edits.ts';
+import {
+  type EditedSection,
+  type Edits,
+  editedSections,
+  keepMine,
+  toSend,
+  typed,
+  without,
+  withoutArrived,
+} from './edits.ts';
 
 const NOTHING: Edits = {};
 
@@ -65,6 +74,7 @@ function Editor({ article, draft, store, edits, change, forget, maySave }: Edito
   const texts = page.article.edit;
   const { articleId } = article;
   const isSent = useSignal(false);
+  useEffect(() => change((before) => withoutArrived(before, draft.sections)), [draft]);
   const sections = editedSections(edits, draft.sections);
   const conflicts = sections.filter(({ theirs, isGone }) => theirs !== undefined || isGone).length;
   const isChanged = sections.some((section) => section.isChanged);

@@ -32,8 +32,9 @@ export function editedSections(edits: Edits, sections: readonly Section[]): read
     const theirs = textOf(section);
     const mine = edits[id];
     if (mine === undefined) return { id, heading, markdown: theirs, isChanged: false };
-    const isOvertaken = mine.from !== theirs && mine.markdown.trim() !== theirs;
-    return { id, heading, markdown: mine.markdown, isChanged: true, ...(isOvertaken && { theirs }) };
+    const isChanged = mine.markdown.trim() !== theirs;
+    const isOvertaken = mine.from !== theirs && isChanged;
+    return { id, heading, markdown: mine.markdown, isChanged, ...(isOvertaken && { theirs }) };
   });
   const gone = Object.entries(edits)
     .filter(([id]) => !sections.some((section) => section.id === id))
@@ -57,6 +58,12 @@ export function keepMine(edits: Edits, section: Section): Edits {
 /** The person gives up their own. */
 export function without(edits: Edits, id: string): Edits {
   return Object.fromEntries(Object.entries(edits).filter(([other]) => other !== id));
+}
+
+/** What the draft does not have as the person wants it: the rest has arrived, though they may never have been told. */
+export function withoutArrived(edits: Edits, sections: readonly Section[]): Edits {
+  const arrived = editedSections(edits, sections).filter(({ isChanged }) => !isChanged);
+  return arrived.reduce((left, { id }) => without(left, id), edits);
 }
 
 /** What is sent: all that the person changed, each with the hash of what they changed. */

@@ -7,6 +7,7 @@ import {
   toSend,
   typed,
   without,
+  withoutArrived,
 } from '../../../../../../bots/web/page/views/article/edits.ts';
 
 const section = (id: string, markdown: string): Section => ({
@@ -66,6 +67,13 @@ describe('an edit by section', () => {
 
   it('has nothing to choose where both made the same of it', () => {
     expect(editedSections(edits, [ONE, section('s2', 'Two!!\n\n')])[1]?.theirs).toBeUndefined();
+  });
+
+  it('has arrived where the draft has it, whoever was told so', () => {
+    const now = [ONE, section('s2', 'Two!!\n\n')];
+    expect(editedSections(edits, now)[1]).toMatchObject({ markdown: 'Two!!', isChanged: false });
+    expect(withoutArrived(edits, now)).toEqual({});
+    expect(withoutArrived(edits, BEFORE)).toEqual(edits);
   });
 
   it('is not lost with the section that it is of', () => {
