@@ -74,11 +74,11 @@ export async function openPageDesk({ isKilled = false, ...options }: PageDeskOpt
   };
 }
 
-function inOurs({ web, openAnother }: WebDesk): PageServer {
-  let server: OpenWeb | undefined = web;
+function inOurs(desk: WebDesk): PageServer {
+  let server: OpenWeb | undefined = desk.web;
   return {
     async start() {
-      server ??= await openAnother();
+      server ??= await desk.openAnother();
     },
     async stop() {
       await server?.stop();
