@@ -10,7 +10,10 @@ import type { Refused } from './reply.ts';
 /** A database that is well takes milliseconds, and the person waits for their answer. */
 const NOTE_BUDGET_MS = 300;
 
-/** The desk, with every attempt that it refuses written down: who tried what, when, and why not; and what was done with schedules. */
+/**
+ * The desk, with every attempt that it refuses written down: who tried what, when, and why not; and what was done that no
+ * statement of a store writes down: with schedules, rules of style, and what goes with drafts.
+ */
 export function auditedDesk(desk: ChatDesk, audit: AuditLog, logger: Logger): ChatDesk {
   /** @param alsoDone what is not refused is written down, too */
   async function noting<T extends { readonly kind: string } | undefined>(
@@ -84,14 +87,14 @@ export function auditedDesk(desk: ChatDesk, audit: AuditLog, logger: Logger): Ch
     revise: (by, ask) => noting(by, { id: ask.eventKey, act: 'revise', ...of(ask.articleId) }, desk.revise(by, ask)),
     takeOver: (by, ask) =>
       noting(by, { id: ask.eventKey, act: 'take-over', articleId: ask.articleId }, desk.takeOver(by, ask)),
-    editExtra: (by, ask) => noting(by, { act: 'edit-extra', ...of(ask.articleId) }, desk.editExtra(by, ask)),
+    editExtra: (by, ask) => noting(by, { act: 'edit-extra', ...of(ask.articleId) }, desk.editExtra(by, ask), true),
     link: (by, code) => noting(by, { act: 'link' }, desk.link(by, code)),
     unlink: (by) => noting(by, { act: 'unlink' }, desk.unlink(by)),
     publishAgain: (by, button) =>
       noting(by, { act: 'publish-again', articleId: button.articleId }, desk.publishAgain(by, button)),
     openPage: (by, ask) =>
       noting(by, { act: 'see', ...of(ask.articleId), place: channelKey(ask.thread) }, desk.openPage(by, ask)),
-    adopt: (by, button) => noting(by, { act: 'adopt', articleId: button.articleId }, desk.adopt(by, button)),
+    adopt: (by, button) => noting(by, { act: 'adopt', articleId: button.articleId }, desk.adopt(by, button), true),
   };
 }
 

@@ -158,18 +158,20 @@ describe('what the desk refuses', () => {
     expect(noted).toEqual([expect.objectContaining({ ...entry, by: EVE, code: 'not-a-reviewer' })]);
   });
 
-  it.each(ATTEMPTS)('is not written down when it was taken, or nobody was there to: %s', async (_what, attempt) => {
-    for (const answer of [
-      undefined,
-      { kind: 'counted', asked: 'pause' },
-      { kind: 'noted' },
-      { kind: 'away', what: 'desk' },
-    ]) {
-      const { desk, noted } = deskThatAnswers(answer);
-      await attempt(desk);
-      expect(noted).toEqual([]);
-    }
-  });
+  it.each(ATTEMPTS)(
+    'is not written down when nobody was there to, or its store has: %s',
+    async (_what, attempt, { act = '' }) => {
+      const isNoted = act === 'edit-extra' || act === 'adopt';
+      for (const [answer, isDone] of [
+        [{ kind: 'counted', asked: 'pause' }, true],
+        [{ kind: 'away', what: 'desk' }, false],
+      ] as const) {
+        const { desk, noted } = deskThatAnswers(answer);
+        await attempt(desk);
+        expect(noted).toEqual(isNoted && isDone ? [expect.objectContaining({ act, by: EVE })] : []);
+      }
+    },
+  );
 
   it('is told the person although it could not be written down', async () => {
     const broken = deskThatAnswers(NOT_YOU, () => Promise.reject(new Error('the database is away')));
