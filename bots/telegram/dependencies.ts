@@ -1,6 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import { createChatDesk } from '../../src/chat/chat-desk.ts';
 import { deskSettings } from '../../src/chat/desk-settings.ts';
+import { createMiniAppKeys, keepTellingMiniAppKey } from '../../src/chat/mini-app-key.ts';
+import { createMiniAppKeyStore } from '../../src/storage/mini-app-key-store.ts';
 import { createDoor } from '../../src/chat/door.ts';
 import { keepStartingScheduled } from '../../src/chat/scheduled-runs.ts';
 import { createHttpServer } from '../../src/lib/http-server.ts';
@@ -42,8 +44,6 @@ export interface OpenTelegramOptions extends ProcessOptions {
   readonly whenTokenIsLost?: 'stop' | 'wait';
   /** The practice model answers, which costs nothing: anybody may start articles. Default: false. */
   readonly isPractice?: boolean;
-  /** The page is served by who knows the bot's token, so that it opens as a mini app, too. Default: it is not. */
-  readonly hasMiniApp?: boolean;
   /** Waits, for tests. */
   readonly tuning?: TelegramTuning;
 }
@@ -72,7 +72,7 @@ const CHECK_TIMEOUT_MS = 3000;
 
 /** Opens the platform's process and serves the bot. Waits for what is not up yet. @throws {ConfigError} */
 export async function openTelegram(options: OpenTelegramOptions): Promise<OpenTelegram> {
-  const { config, logger, whenTokenIsLost = 'stop', isPractice = false, hasMiniApp = false, tuning = {} } = options;
+  const { config, logger, whenTokenIsLost = 'stop', isPractice = false, tuning = {} } = options;
   const telegram = options.telegram ?? requireTelegramVariables(options.variables);
   const { botId, webhook } = telegram;
   const { telegraf, call } = createTelegraf(telegram);
@@ -135,7 +135,6 @@ export async function openTelegram(options: OpenTelegramOptions): Promise<OpenTe
     templates: config.agents.house.templates,
     choices: config.orders.choices,
     interfaceLanguage: config.language.interface,
-    hasMiniApp,
     logger,
   };
   const service = createBotService({
@@ -169,6 +168,13 @@ export async function openTelegram(options: OpenTelegramOptions): Promise<OpenTe
     },
     platform.ending,
   );
+  const { secret } = options.environment;
+  // Only where people are led to the page.
+  if (platform.page !== undefined && secret !== undefined)
+    void keepTellingMiniAppKey(
+      { keys: createMiniAppKeys(createMiniAppKeyStore(pool), secret), botToken: telegram.token, logger },
+      platform.ending,
+    );
   const served = servePlatform({
     platform,
     listen: (signal) => service.run(signal),

@@ -4,6 +4,8 @@ import { createChatDesk } from '../../src/chat/chat-desk.ts';
 import { deskSettings } from '../../src/chat/desk-settings.ts';
 import { keepStartingScheduled } from '../../src/chat/scheduled-runs.ts';
 import { createDoor } from '../../src/chat/door.ts';
+import { createMiniAppKeys } from '../../src/chat/mini-app-key.ts';
+import { createMiniAppKeyStore } from '../../src/storage/mini-app-key-store.ts';
 import { createFeedCards } from '../../src/delivery/feed-cards.ts';
 import { createTypesetter } from '../../src/document/html/typesetter.ts';
 import { SIGN_IN_PATH } from '../../src/chat/open-page.ts';
@@ -181,9 +183,11 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
       draftRoutes({ desk, drafts, typesetter, logger }),
       signInRoutes(signIn),
       ...(company === undefined ? [] : [companyRoutes({ ...signIn, company, vouches })]),
-      ...(web.botToken === undefined
-        ? []
-        : [miniAppRoutes({ ...signIn, botToken: web.botToken, used: createInitDataStore(pool) })]),
+      miniAppRoutes({
+        ...signIn,
+        keys: createMiniAppKeys(createMiniAppKeyStore(pool), environment.secret ?? ''),
+        used: createInitDataStore(pool),
+      }),
       linkRoutes(desk),
       signInRoutes({ sessions, links, origins, ways, mostHours: config.web.sessions.mostHours, logger }),
       languageRoutes({ people: platform.people, logger }),

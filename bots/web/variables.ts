@@ -12,8 +12,6 @@ export interface WebVariables {
   readonly publicUrl?: string;
   /** A company's own sign-in. Absent: there is none. */
   readonly oidc?: OidcVariables;
-  /** Of the Telegram bot, whose mini app it is. Absent: there is none. */
-  readonly botToken?: string;
   /** What must never be in a log. */
   readonly secrets: readonly string[];
 }
@@ -32,7 +30,7 @@ const LOOPBACK = '127.0.0.1';
 const MAX_PORT = 65_535;
 
 /**
- * Reads `WEB_PORT`, `WEB_HOST`, `WEB_URL`, `OIDC_*` and `TELEGRAM_BOT_TOKEN`.
+ * Reads `WEB_PORT`, `WEB_HOST`, `WEB_URL` and `OIDC_*`.
  * @throws {ConfigError} with every fault, none of which shows a value.
  */
 export function readWebVariables(variables: Variables): WebVariables {
@@ -45,15 +43,13 @@ export function readWebVariables(variables: Variables): WebVariables {
   const publicUrl = url && readWebUrl(url);
   if (url !== undefined && publicUrl === undefined) faults.push({ where: 'environment WEB_URL', what: WEB_URL_FAULT });
   const oidc = readOidc(read, faults);
-  const botToken = read('TELEGRAM_BOT_TOKEN');
   if (faults.length > 0) throw new ConfigError(faults);
   return {
     host: read('WEB_HOST') ?? LOOPBACK,
     ...(port !== undefined && { port: Number(port) }),
     ...(publicUrl !== undefined && { publicUrl }),
     ...(oidc !== undefined && { oidc }),
-    ...(botToken !== undefined && { botToken }),
-    secrets: [oidc?.clientSecret, botToken].filter((secret) => secret !== undefined),
+    secrets: oidc === undefined ? [] : [oidc.clientSecret],
   };
 }
 

@@ -245,7 +245,7 @@ async function openSlackHere(platform: OpenHere) {
 
 async function openTelegramHere(platform: OpenHere & { readonly isPractice: boolean }) {
   if (telegram === undefined) return undefined;
-  return await telegramPlatform.open({ ...platform, telegram, hasMiniApp: true, whenTokenIsLost: 'wait' });
+  return await telegramPlatform.open({ ...platform, telegram, whenTokenIsLost: 'wait' });
 }
 
 async function demo(terminal: OpenTerminal, topic: string): Promise<void> {

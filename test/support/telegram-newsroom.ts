@@ -25,6 +25,8 @@ export interface TelegramNewsroomOptions {
   readonly config?: (config: Config) => Config;
   /** Default: none is written. */
   readonly logger?: Logger;
+  /** Of the bot's process, beside what it needs. */
+  readonly variables?: Readonly<Record<string, string>>;
   /** How fast the bot sends. Default: as fast as it can, since the emulator sets no limit unless it is told to. */
   readonly limits?: TelegramTuning['limits'];
 }
@@ -84,6 +86,7 @@ export async function openTelegramNewsroom(options: TelegramNewsroomOptions = {}
     TELEGRAM_BOT_TOKEN: emulator.token,
     TELEGRAM_API_ROOT: emulator.apiRoot,
     ...(port !== undefined && { TELEGRAM_WEBHOOK_URL: `http://127.0.0.1:${port}`, TELEGRAM_PORT: String(port) }),
+    ...options.variables,
   };
   const shipped = loadConfig('config');
   const approval = { gate: 'final', approvers: ['requester', `telegram:${ben.id}`] } as const;

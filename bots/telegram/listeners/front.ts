@@ -41,8 +41,6 @@ export interface Front {
   /** `auto`: the language of each person's Telegram. */
   /** `auto`: that of each person. */
   readonly interfaceLanguage: InterfaceLanguage;
-  /** The page opens as a mini app, too: whoever serves it knows the bot's token, and can check what Telegram signs. */
-  readonly hasMiniApp: boolean;
   readonly logger: Logger;
 }
 

@@ -47,7 +47,7 @@ async function sendLink(
 
 /** Telegram takes no button that leads to this machine alone, and opens mini apps only from private chats. */
 function drawLink(
-  { t, front }: Visit,
+  { t }: Visit,
   { address, minutes }: PageLink,
   articleId: string | undefined,
   isPrivate: boolean,
@@ -55,7 +55,7 @@ function drawLink(
   const text = t.chat.page.link(minutes);
   if (!address.startsWith('https:')) return { text: `${text}\n${address}` };
   const browser = { text: t.telegram.buttons.open, url: address };
-  if (!isPrivate || !front.hasMiniApp) return { text, markup: { inline_keyboard: [[browser]] } };
+  if (!isPrivate) return { text, markup: { inline_keyboard: [[browser]] } };
   const query = articleId === undefined ? '' : `?article=${articleId}`;
   const app = { text: t.telegram.miniApp, web_app: { url: `${new URL(address).origin}${MINI_APP_PATH}${query}` } };
   return { text, markup: { inline_keyboard: [[app], [browser]] } };

@@ -32,9 +32,10 @@ const userSchema = z.object({
 /**
  * Checks what a mini app was opened with (`Telegram.WebApp.initData`), as Telegram documents it. Undefined: it is not of this bot, was changed,
  * is too old, or of nobody.
+ * @param key of the bot: `miniAppKeyOf`
  * @param now milliseconds
  */
-export function readInitData(text: string, botToken: string, now: number): InitData | undefined {
+export function readInitData(text: string, key: Buffer, now: number): InitData | undefined {
   if (text.length > MOST_CHARS) return undefined;
   const pairs = [...new URLSearchParams(text)];
   // Of two values for one name nobody knows which was signed.
@@ -47,8 +48,7 @@ export function readInitData(text: string, botToken: string, now: number): InitD
     .map(([name, value]) => `${name}=${value}`)
     .toSorted()
     .join('\n');
-  const secret = createHmac('sha256', 'WebAppData').update(botToken).digest();
-  const right = createHmac('sha256', secret).update(signed).digest();
+  const right = createHmac('sha256', key).update(signed).digest();
   if (!timingSafeEqual(right, Buffer.from(hash, 'hex'))) return undefined;
   const ageSeconds = now / 1000 - Number(date);
   if (ageSeconds > INIT_DATA_SECONDS || ageSeconds < -AHEAD_SECONDS) return undefined;

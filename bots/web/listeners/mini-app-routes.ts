@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from '@hono/zod-openapi';
 import type { Context, MiddlewareHandler } from 'hono';
+import type { MiniAppKeys } from '../../../src/chat/mini-app-key.ts';
 import { MINI_APP_PATH } from '../../../src/chat/open-page.ts';
 import { reasonOf } from '../../../src/lib/reason-of.ts';
 import { readInitData } from '../connect/init-data.ts';
@@ -13,7 +14,7 @@ import { languageFor, problem, wordsFor } from './problem.ts';
 import { articlePath, enter, type SignInOptions, signInPage } from './sign-in-routes.ts';
 
 export interface MiniAppOptions extends SignInOptions {
-  readonly botToken: string;
+  readonly keys: Pick<MiniAppKeys, 'find'>;
   readonly used: Pick<InitDataStore, 'use'>;
   readonly now?: () => number;
 }
@@ -37,7 +38,7 @@ export const framedByTelegram: MiddlewareHandler<WebEnv> = async (c, next) => {
 
 /** The way in from Telegram: what it has signed of whoever opened the mini app is their proof. */
 export function miniAppRoutes(options: MiniAppOptions): Routes {
-  const { origins, botToken, used, logger, now = Date.now } = options;
+  const { origins, keys, used, logger, now = Date.now } = options;
   const refused = (c: Context<WebEnv>) => c.html(signInPage(c, options, { fault: 'mini-app', next: '/' }), 401);
 
   return (app) => {
@@ -52,22 +53,24 @@ export function miniAppRoutes(options: MiniAppOptions): Routes {
       if (at === undefined || !isSameOrigin(at, c))
         return problem({ status: 403, code: 'cross-origin', detail: wordsFor(c).web.crossOrigin });
       const sent = form.safeParse(await c.req.parseBody().catch(() => undefined));
-      const opened = sent.success ? readInitData(sent.data.initData, botToken, now()) : undefined;
-      if (!sent.success || opened === undefined) {
-        logger.info({}, 'What a mini app was opened with is no proof');
-        return refused(c);
-      }
+      if (!sent.success) return refused(c);
       const next = sent.data.article === '' ? '/' : articlePath(sent.data.article);
-      const { person, hash } = opened;
-      const { caller } = c.var;
-      // Loaded again, the app shows the same proof: whoever is in already stays in, and nobody else comes in by it.
-      if (
-        caller?.session !== undefined &&
-        caller.actor.platform === person.platform &&
-        caller.actor.userId === person.userId
-      )
-        return c.redirect(next, 303);
       try {
+        const key = await keys.find();
+        const opened = key && readInitData(sent.data.initData, key, now());
+        if (opened === undefined) {
+          logger.info({ isBotKnown: key !== undefined }, 'What a mini app was opened with is no proof');
+          return refused(c);
+        }
+        const { person, hash } = opened;
+        const { caller } = c.var;
+        // Loaded again, the app shows the same proof: whoever is in already stays in, and nobody else comes in by it.
+        if (
+          caller?.session !== undefined &&
+          caller.actor.platform === person.platform &&
+          caller.actor.userId === person.userId
+        )
+          return c.redirect(next, 303);
         if (!(await used.use(hash))) return refused(c);
         await enter(c, at, options, person, 'mini-app');
         return c.redirect(next, 303);

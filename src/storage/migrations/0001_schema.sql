@@ -998,6 +998,13 @@ create table web_init_data (
   used_at timestamptz not null default now()
 );
 
+-- What checks that Telegram says what a mini app was opened with, encrypted: the process of the bot says it again and again. One row at most.
+create table mini_app_key (
+  is_it boolean primary key default true check (is_it),
+  sealed bytea not null,
+  until timestamptz not null
+);
+
 -- Agents that were asked over HTTP, without an article. Forgotten after 30 days.
 create table agent_runs (
   run_id text primary key,
@@ -1553,6 +1560,7 @@ drop table webhook_due cascade;
 drop table webhook_events cascade;
 drop table webhook_deliveries cascade;
 drop table web_init_data cascade;
+drop table mini_app_key cascade;
 drop table web_vouched cascade;
 drop table passage_comments cascade;
 drop table comment_replies cascade;

@@ -190,7 +190,6 @@ export async function openBotBench(
           choices: ORDER_CHOICES,
           templates: [{ id: 'how-to', words: { en: { name: 'How-to' }, ru: { name: 'Инструкция' } } }],
           interfaceLanguage: 'auto',
-          hasMiniApp: true,
           logger,
         },
       });

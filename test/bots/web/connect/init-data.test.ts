@@ -1,8 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { miniAppKeyOf } from '../../../../src/chat/mini-app-key.ts';
 import { readInitData } from '../../../../bots/web/connect/init-data.ts';
 
 const TOKEN = '123456:a-token-of-the-tests';
+const KEY = miniAppKeyOf(TOKEN);
 const NOW = 1_800_000_000_000;
 const USER = { id: 279058397, first_name: 'Ann', last_name: 'Lee', username: 'ann', language_code: 'en' };
 
@@ -25,7 +27,7 @@ function signed(fields: Readonly<Record<string, string>> = {}, token = TOKEN): s
 
 describe('what a mini app was opened with', () => {
   it('says who it was, when Telegram has signed it for this bot', () => {
-    expect(readInitData(signed(), TOKEN, NOW)?.person).toEqual({
+    expect(readInitData(signed(), KEY, NOW)?.person).toEqual({
       platform: 'telegram',
       userId: '279058397',
       displayName: 'Ann Lee',
@@ -33,7 +35,7 @@ describe('what a mini app was opened with', () => {
   });
 
   it('has another hash each time that it is opened', () => {
-    const [one, other] = [signed(), signed({ query_id: 'x' })].map((text) => readInitData(text, TOKEN, NOW)?.hash);
+    const [one, other] = [signed(), signed({ query_id: 'x' })].map((text) => readInitData(text, KEY, NOW)?.hash);
     expect(one).toMatch(/^[0-9a-f]{64}$/);
     expect(one).not.toBe(other);
   });
@@ -55,6 +57,6 @@ describe('what a mini app was opened with', () => {
     ['endless', `${signed()}&x=${'x'.repeat(5000)}`],
     ['empty', ''],
   ])('is no proof %s', (_, text) => {
-    expect(readInitData(text, TOKEN, NOW)).toBeUndefined();
+    expect(readInitData(text, KEY, NOW)).toBeUndefined();
   });
 });

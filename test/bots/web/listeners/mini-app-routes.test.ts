@@ -7,6 +7,8 @@ import { createSessionStore } from '../../../../bots/web/connect/session-store.t
 import { createApp } from '../../../../bots/web/listeners/app.ts';
 import { miniAppRoutes } from '../../../../bots/web/listeners/mini-app-routes.ts';
 import { signInRoutes } from '../../../../bots/web/listeners/sign-in-routes.ts';
+import { createMiniAppKeys, type MiniAppKeys, miniAppKeyOf } from '../../../../src/chat/mini-app-key.ts';
+import { createMiniAppKeyStore } from '../../../../src/storage/mini-app-key-store.ts';
 import { createLogger } from '../../../../src/lib/logger.ts';
 import { createVouchStore } from '../../../../src/storage/vouch-store.ts';
 import { createWebLinkStore } from '../../../../src/storage/web-link-store.ts';
@@ -14,19 +16,22 @@ import { useDatabase } from '../../../support/use-database.ts';
 
 const PUBLIC = 'https://copydesk.example.com';
 const TOKEN = '123456:a-token-of-the-tests';
+const SECRET = 'a-secret-that-both-processes-of-the-tests-have';
 const NOW = 1_800_000_000_000;
 const logger = createLogger({ level: 'silent' });
 
 const database = useDatabase();
 let app: ReturnType<typeof createApp>;
+let keys: MiniAppKeys;
 beforeAll(() => {
   const origins = createOrigins(PUBLIC);
   const sessions = createSessionStore(database.pool, { idleHours: 2, mostHours: 24 });
   const links = createWebLinkStore(database.pool);
   const signIn = { sessions, links, origins, ways: { chats: true }, mostHours: 24, logger };
   const used = createInitDataStore(database.pool);
+  keys = createMiniAppKeys(createMiniAppKeyStore(database.pool), SECRET);
   app = createApp({
-    routes: [signInRoutes(signIn), miniAppRoutes({ ...signIn, botToken: TOKEN, used, now: () => NOW })],
+    routes: [signInRoutes(signIn), miniAppRoutes({ ...signIn, keys, used, now: () => NOW })],
     authenticators: [bySession({ sessions, vouches: createVouchStore(database.pool), origins, logger })],
     origins,
     logger,
@@ -34,14 +39,17 @@ beforeAll(() => {
 });
 beforeEach(async () => {
   await database.pool.query('delete from web_init_data; delete from web_sessions');
+  await keys.tell(TOKEN);
 });
 
 /** As Telegram signs it. */
 function signed(userId: number, token = TOKEN): string {
   const fields = { auth_date: String(NOW / 1000), user: JSON.stringify({ id: userId, first_name: 'Ann' }) };
-  const secret = createHmac('sha256', 'WebAppData').update(token).digest();
   const text = `auth_date=${fields.auth_date}\nuser=${fields.user}`;
-  return new URLSearchParams({ ...fields, hash: createHmac('sha256', secret).update(text).digest('hex') }).toString();
+  return new URLSearchParams({
+    ...fields,
+    hash: createHmac('sha256', miniAppKeyOf(token)).update(text).digest('hex'),
+  }).toString();
 }
 
 async function open(initData: string, { cookie = '', article = '', origin = PUBLIC } = {}): Promise<Response> {
@@ -84,6 +92,32 @@ describe('the mini app of Telegram', () => {
       const answer = await open(proof);
       expect([answer.status, answer.headers.get('set-cookie')]).toEqual([401, null]);
     }
+  });
+
+  it('is of the bot whose process runs now: not of the one before, nor of one that is gone', async () => {
+    await keys.tell('654321:the-token-that-follows');
+    expect((await open(signed(7))).status).toBe(401);
+    expect((await open(signed(7, '654321:the-token-that-follows'))).status).toBe(303);
+    await database.pool.query(`update mini_app_key set until = until - interval '61 minutes'`);
+    expect((await open(signed(8, '654321:the-token-that-follows'))).status).toBe(401);
+    await database.pool.query('delete from mini_app_key');
+    expect((await open(signed(8))).status).toBe(401);
+  });
+
+  it('takes the word of no process that has another secret', async () => {
+    await createMiniAppKeys(createMiniAppKeyStore(database.pool), 'another-secret-than-the-page-has').tell(TOKEN);
+    const answer = await open(signed(7));
+    expect([answer.status, answer.headers.get('set-cookie')]).toEqual([503, null]);
+  });
+
+  it('leaves neither token nor key where the database is read', async () => {
+    const { rows } = await database.pool.query<{ row: string }>(
+      `select concat(mini_app_key::text, convert_from(sealed, 'LATIN1')) as row from mini_app_key`,
+    );
+    expect(rows).toHaveLength(1);
+    for (const secret of [TOKEN, miniAppKeyOf(TOKEN).toString('hex'), miniAppKeyOf(TOKEN).toString('latin1')])
+      expect(rows[0]?.row).not.toContain(secret);
+    expect(await keys.find()).toEqual(miniAppKeyOf(TOKEN));
   });
 
   it('is opened by no other site', async () => {
