@@ -244,6 +244,8 @@ export interface Article {
      * @example "9f86d081"
      */
     hash: string;
+    /** How far people are, where it takes several. A vote may be changed until the gate closes. */
+    tally?: Tally;
   };
   /** What counts right now, of this caller. */
   mayDecide: (
@@ -328,6 +330,30 @@ export interface DraftSummary {
     /** The comment, or the reason. */
     words?: string;
   };
+}
+
+/** How far people are, where it takes several. A vote may be changed until the gate closes. */
+export interface Tally {
+  /** How many people have to approve. */
+  approvals: number;
+  /** How many people have to reject. */
+  rejections: number;
+  /** How many of the approvals there are. */
+  done: number;
+  /**
+   * Who has approved, by name, in that order.
+   * @example ["Ann"]
+   */
+  approved: string[];
+  /** Who has rejected. */
+  rejected: string[];
+  /**
+   * Who may still say something that matters, in words.
+   * @example ["Ben"]
+   */
+  waitingFor: string[];
+  /** What this caller has said. */
+  yours?: "approve" | "reject";
 }
 
 export interface Problem {
@@ -629,6 +655,22 @@ export interface Counted {
   detail: string;
   /** It was about the plan of the article. */
   subject?: "outline";
+  /** It was one of several votes that it takes: how far people are now. */
+  tally?: {
+    /** How many people have to approve. */
+    approvals: number;
+    /** How many people have to reject. */
+    rejections: number;
+    /** How many of the approvals there are. */
+    done: number;
+    /**
+     * Who has approved, by name, in that order.
+     * @example ["Ann"]
+     */
+    approved: string[];
+    /** Who has rejected. */
+    rejected: string[];
+  };
   /** The article is paused: what follows begins when somebody resumes. */
   isPaused?: true;
 }

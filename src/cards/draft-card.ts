@@ -6,12 +6,12 @@ import { type Messages, messages } from '../messages/messages.ts';
 import type { BringBackButton, Button } from '../protocol/button-codec.ts';
 import type { DraftDecisionKind } from '../protocol/decision.ts';
 import type { DraftRef } from '../protocol/draft.ts';
-import type { Tally } from '../protocol/voting.ts';
-import { around, type Card, type Decided, line, marked, moment, type Part, rows, type Span } from './card.ts';
+import { around, type Card, type Decided, line, marked, moment, type Part, type Row, rows, type Span } from './card.ts';
 import { extrasParts } from './extras-part.ts';
 import { doubtParts } from './fact-report-card.ts';
 import { ledgerParts } from './ledger-part.ts';
 import { supportParts } from './sources-card.ts';
+import { tallyRows } from './tally-rows.ts';
 import { asks, shownName, shownNames } from './waiting-for.ts';
 
 type Content = Extract<ChatContent, { readonly kind: 'draft' | 'gate' }>;
@@ -61,7 +61,7 @@ export function draftCard(content: Content, prefix: string): Card {
         : []),
       ...(content.kind === 'gate' && content.sources !== undefined ? supportParts(content.sources, t) : []),
       ...(content.kind === 'gate' ? [whyItIsHere(content, t)] : []),
-      ...(content.kind === 'gate' && content.tally !== undefined ? [tallyPart(content.tally, t)] : []),
+      ...(content.kind === 'gate' ? asPart(tallyRows(content.tally, t)) : []),
       ...ledgerParts(content.ledger ?? [], t),
       ...(content.kind === 'gate' ? besideIt(content, t, prefix) : []),
     ],
@@ -142,15 +142,8 @@ function whyItIsHere({ frame, stopReason, again }: Extract<Content, { readonly k
   return rows(reason);
 }
 
-/** `1 of 2 have approved: Ann.` */
-function tallyPart({ approvals, rejections, approved, rejected }: Tally, t: Messages): Part {
-  const { gate } = t.article;
-  return rows(
-    marked('approve', gate.approvedBy(shownNames(approved), approved.length, approvals)),
-    ...(rejected.length === 0
-      ? []
-      : [marked('reject', gate.rejectedBy(shownNames(rejected), rejected.length, rejections))]),
-  );
+function asPart(some: readonly Row[]): readonly Part[] {
+  return some.length === 0 ? [] : [rows(...some)];
 }
 
 /** `Approved by Ann, 23 Nov 2026, 14:07 UTC`. */

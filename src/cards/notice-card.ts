@@ -5,7 +5,7 @@ import { messages } from '../messages/messages.ts';
 import type { Notice } from '../protocol/feed.ts';
 import { around, type Card, code, line, marked, rows } from './card.ts';
 import type { Mark } from './symbols.ts';
-import { shownName } from './waiting-for.ts';
+import { shownName, shownNames } from './waiting-for.ts';
 
 /** What platforms call it, in their codes and sentences; the operator finds those in the log. */
 const UNDELIVERABLE: readonly (readonly [RegExp, Undeliverable])[] = [
@@ -34,6 +34,7 @@ const MARKS: Readonly<Record<Notice['code'], Mark>> = {
   'budget-warning': 'budget',
   compared: 'comparing',
   'votes-void': 'another',
+  'votes-joined': 'approve',
   'new-day': 'resumed',
   undeliverable: 'undeliverable',
   'did-not-count': 'did-not-count',
@@ -48,7 +49,7 @@ export function noticeCard({ frame, notice }: Extract<ChatContent, { readonly ki
   const said = cleanLine(
     notice.code === 'undeliverable'
       ? t.article.undeliverable(undeliverable(notice.failure))
-      : t.article.notice('byName' in notice ? { ...notice, byName: shownName(notice.byName) } : notice),
+      : t.article.notice(named(notice)),
   );
   const row = marked(MARKS[notice.code], said);
   const common = { language: frame.language, notification: [said] };
@@ -60,4 +61,9 @@ export function noticeCard({ frame, notice }: Extract<ChatContent, { readonly ki
     title: t.article.card.title(cleanLine(frame.request.topic), frame.edition),
     parts: [rows(row), rows(line(...around([command], ([place = '']) => t.article.moveHint(place))))],
   };
+}
+
+function named<N extends Exclude<Notice, { readonly code: 'undeliverable' }>>(notice: N): N {
+  if (notice.code === 'votes-void') return { ...notice, names: shownNames(notice.names) };
+  return 'byName' in notice ? { ...notice, byName: shownName(notice.byName) } : notice;
 }

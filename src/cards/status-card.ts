@@ -2,6 +2,7 @@ import type { ArticleFrame, ChatContent, Cost, ToldDecision } from '../delivery/
 import { cleanLine } from '../lib/clean-text.ts';
 import { type Messages, messages } from '../messages/messages.ts';
 import type { Actor } from '../protocol/actor.ts';
+import type { Tally } from '../protocol/voting.ts';
 import { type InterfaceLanguage, isAtWork, type Step } from '../protocol/article.ts';
 import type { BudgetStop } from '../protocol/budget.ts';
 import type { PlainControlKind } from '../protocol/decision.ts';
@@ -23,6 +24,7 @@ import {
   withCode,
 } from './card.ts';
 import { decidedSpans, openButtons } from './draft-card.ts';
+import { tallyRows } from './tally-rows.ts';
 import { asks, shownName, waitingFor } from './waiting-for.ts';
 
 /** Where an article stands, as the feed shows it to all or as the desk tells the one who asks. */
@@ -36,6 +38,7 @@ interface Standing
   /** Known from the card only. */
   readonly qualityThreshold?: number;
   readonly waitingFor: readonly string[];
+  readonly tally?: Tally;
   /** BCP 47 tag of the article's language, when it is a guess. */
   readonly assumedLanguage?: string;
   /** Who asked is asked which one it is; before a tag, this names one that has no button. */
@@ -145,6 +148,7 @@ function standingRows(standing: Standing, t: Messages): readonly Row[] {
     ...(template === undefined ? [] : [line(card.template(cleanLine(template.name), template.isFound === true))]),
     ...(outage === undefined ? [] : [marked('outage', ...outageSpans(outage, t))]),
     ...(budget === undefined ? [] : [marked('budget', ...budgetSpans(budget, t))]),
+    ...tallyRows(standing.tally, t),
     ...(standing.waitingFor.length === 0 ? [] : [line(waitingFor(standing.waitingFor, standing, t))]),
     ...(failure === undefined ? [] : [line(t.failures.words(failure.code, { hasDraft: current !== undefined }).what)]),
     ...(current === undefined ? [] : [line(card.current(current.version, current.score, current.outline))]),

@@ -359,7 +359,12 @@ export function createChatDesk({
   storeBudgetMs = STORE_BUDGET_MS,
 }: ChatDeskOptions): ChatDesk {
   const attempt = createAttempt(logger);
-  const identities = createIdentities({ identities: identityStore, logger, storeBudgetMs });
+  const identities = createIdentities({
+    identities: identityStore,
+    tell: (keys) => gateway.join(keys),
+    logger,
+    storeBudgetMs,
+  });
   const admit = createAdmit({ articles, membership, door, logger, storeBudgetMs });
   const schedules =
     scheduleStore && scheduling && scheduleRules
@@ -419,7 +424,10 @@ export function createChatDesk({
     if (admission === 'missing' || !admission.isSeen) return refused({ code: 'no-such-article', articleId });
     const { channels, isAdministrator } = admission.actor;
     const isNewlyKnown = (channels !== undefined && actor.channels === undefined) || isAdministrator === true;
-    return reply.refusal.code === 'not-a-reviewer' && isNewlyKnown ? await act(admission.actor) : reply;
+    const { code } = reply.refusal;
+    return (code === 'not-a-reviewer' || code === 'may-not-approve') && isNewlyKnown
+      ? await act(admission.actor)
+      : reply;
   }
 
   async function toReply(
@@ -432,12 +440,7 @@ export function createChatDesk({
         return {
           ...(await toCounted(asked, articleId)),
           ...(answer.subject && { subject: answer.subject }),
-          ...(answer.tally !== undefined && {
-            tally:
-              asked === 'reject'
-                ? { have: answer.tally.rejected.length, needed: answer.tally.rejections }
-                : { have: answer.tally.approved.length, needed: answer.tally.approvals },
-          }),
+          ...(answer.tally && { tally: answer.tally }),
         };
       case 'noted':
         return { kind: 'noted' };

@@ -8,7 +8,7 @@ import type { IdentityStore } from '../storage/identity-store.ts';
 import { type Linked, type LinkOffered, type NotAccepted, refused, type Unlinked } from './reply.ts';
 
 export interface Identities {
-  /** The person, with all that they are in other chats as far as that is told in time. Never rejects. */
+  /** The person, with all that they are in other chats; marked as unsure when that is not told in time. Never rejects. */
   know(actor: Actor): Promise<Actor>;
   /** A code that says, typed in another chat, that whoever types it is this person. */
   offer(actor: Actor): Promise<LinkOffered | NotAccepted>;
@@ -21,6 +21,8 @@ export interface IdentitiesOptions {
   /** Absent: nobody is anybody else. */
   readonly identities: IdentityStore | undefined;
   readonly logger: Logger;
+  /** Tells the articles that wait: what was two people is one. Rejects when one could not be told. @param keys all of the person */
+  readonly tell: (keys: readonly string[]) => Promise<void>;
   /** How long the database may take, in milliseconds. */
   readonly storeBudgetMs: number;
 }
@@ -32,6 +34,8 @@ const CODE_CHARS = 8;
 export const CODE_MINUTES = 10;
 /** Before everything that somebody does: who cannot be told is whom they act as. */
 const KNOW_BUDGET_MS = 200;
+/** What is left of the three seconds. */
+const TELL_BUDGET_MS = 2000;
 /** Of one person, in ten minutes. */
 const MOST_WRONG = 5;
 const REMEMBERED_PEOPLE = 10_000;
@@ -42,7 +46,7 @@ export function readLinkCode(typed: string): string | undefined {
   return /^[0-9A-HJKMNP-TV-Z]{8}$/.test(code) && /\d/.test(typed) ? code : undefined;
 }
 
-export function createIdentities({ identities, logger, storeBudgetMs }: IdentitiesOptions): Identities {
+export function createIdentities({ identities, tell, logger, storeBudgetMs }: IdentitiesOptions): Identities {
   const wrong = new LRUCache<string, number>({ max: REMEMBERED_PEOPLE, ttl: CODE_MINUTES * 60_000 });
 
   async function ask<T>(doing: string, act: (store: IdentityStore) => Promise<T>): Promise<T | NotAccepted> {
@@ -55,6 +59,20 @@ export function createIdentities({ identities, logger, storeBudgetMs }: Identiti
     }
   }
 
+  /** Before the person learns of it: what they had said as two counts once from then on. Typed again, the code does the same again. */
+  async function told({
+    names,
+    keys,
+  }: Pick<Linked, 'names'> & { readonly keys: readonly string[] }): Promise<Linked | NotAccepted> {
+    try {
+      await within(TELL_BUDGET_MS, 'Temporal', tell(keys));
+      return { kind: 'linked', names };
+    } catch (error) {
+      logger.warn({ reason: reasonOf(error) }, 'Could not tell articles who somebody is');
+      return { kind: 'away', what: 'desk' };
+    }
+  }
+
   return {
     async know(actor) {
       if (identities === undefined) return actor;
@@ -63,7 +81,7 @@ export function createIdentities({ identities, logger, storeBudgetMs }: Identiti
         return keys.length === 0 ? actor : { ...actor, alsoKnownAs: keys };
       } catch (error) {
         logger.warn({ reason: reasonOf(error) }, 'Could not look who somebody is in other chats');
-        return actor;
+        return { ...actor, isUnsure: true };
       }
     },
 
@@ -78,20 +96,21 @@ export function createIdentities({ identities, logger, storeBudgetMs }: Identiti
       const key = actorKey(actor);
       const tries = wrong.get(key) ?? 0;
       if (tries >= MOST_WRONG) return refused({ code: 'too-many-codes', minutes: CODE_MINUTES });
-      return await ask('link two people', async (store): Promise<Linked | NotAccepted> => {
-        const redeemed = await store.redeem(actor, hashOf(code), CODE_MINUTES);
-        switch (redeemed.kind) {
-          case 'linked':
-            return redeemed;
-          case 'unknown':
-            wrong.set(key, tries + 1);
-            return refused({ code: 'unknown-code' });
-          case 'same-place':
-            return refused({ code: 'code-of-here' });
-          default:
-            return redeemed satisfies never;
-        }
+      const redeemed = await ask('link two people', async (store) => {
+        const became = await store.redeem(actor, hashOf(code), CODE_MINUTES);
+        return became.kind === 'linked' ? { ...became, keys: [key, ...(await store.keysOf(actor))] } : became;
       });
+      switch (redeemed.kind) {
+        case 'linked':
+          return await told(redeemed);
+        case 'unknown':
+          wrong.set(key, tries + 1);
+          return refused({ code: 'unknown-code' });
+        case 'same-place':
+          return refused({ code: 'code-of-here' });
+        default:
+          return redeemed;
+      }
     },
 
     unlink: async (actor) =>

@@ -9,7 +9,11 @@ import { cleanEdit, storeEdited, type StoreEditedOptions } from './store-edited.
 export type DecisionButton = Extract<Button, { readonly kind: 'decision' }>;
 
 /** A decision as a person made it: the button, which says which draft of which article, and what they wrote. */
-export type DecisionAsk = { readonly button: DecisionButton } & DecisionWords;
+export type DecisionAsk = {
+  readonly button: DecisionButton;
+  /** Names the chat event beyond doubt. Absent: who says the same twice says it once. */
+  readonly eventKey?: string;
+} & DecisionWords;
 
 export type DecisionWords =
   | { readonly kind: 'approve' }
@@ -19,16 +23,17 @@ export type DecisionWords =
   | { readonly kind: 'edit'; readonly text: string };
 
 /** The decision of this kind, with what was written for it, if anything has to be. */
-export function toDecisionAsk(button: DecisionButton, written: string): DecisionAsk {
+export function toDecisionAsk(button: DecisionButton, written: string, eventKey?: string): DecisionAsk {
+  const asked = { button, ...(eventKey !== undefined && { eventKey }) };
   switch (button.decision) {
     case 'approve':
-      return { button, kind: 'approve' };
+      return { ...asked, kind: 'approve' };
     case 'request-changes':
-      return { button, kind: 'request-changes', comment: written };
+      return { ...asked, kind: 'request-changes', comment: written };
     case 'reject':
-      return { button, kind: 'reject', reason: written };
+      return { ...asked, kind: 'reject', reason: written };
     case 'edit':
-      return { button, kind: 'edit', text: written };
+      return { ...asked, kind: 'edit', text: written };
     default:
       return button.decision satisfies never;
   }
@@ -62,6 +67,7 @@ export async function makeDecision(
   const { draft, gate } = button;
   const base = (written: string) => ({
     id: idOf(actor, ask, written),
+    ...(ask.eventKey !== undefined && { click: idOf(actor, ask, ask.eventKey) }),
     draft,
     by: actor,
     ...(gate !== undefined && { gate }),

@@ -1,5 +1,7 @@
+import { shownNames } from '../cards/waiting-for.ts';
 import { interfaceLanguages, type Messages } from '../messages/messages.ts';
 import { MAX_PASTED_CHARS, MAX_SOURCE_FILES } from '../protocol/article.ts';
+import type { Tally } from '../protocol/voting.ts';
 import type { FileQuestion } from './hand-file.ts';
 import type { RunNews } from '../storage/schedule-store.ts';
 import type { Alike, Reply, ReplyRefusal } from './reply.ts';
@@ -21,6 +23,18 @@ const ARTICLE = '/article ';
 
 /** A command as it is typed where the reply is read. */
 type CommandOf = (verb: string, rest?: string) => string;
+
+/** `Your approval counts: 2 of 3 (Ann and Ben). …` */
+function votedWords(
+  { done, approvals, approved, rejected, rejections }: Tally,
+  isRejection: boolean,
+  t: Messages,
+): string {
+  const names = shownNames((isRejection ? rejected : approved).map(({ name }) => name));
+  return isRejection
+    ? t.answers.countedVote(names, rejected.length, rejections, true)
+    : t.answers.countedVote(names, done, approvals, false);
+}
 
 /**
  * A reply in words: plain text, lines apart by `\n`; what people wrote is in it as it is.
@@ -50,7 +64,7 @@ export function replyWords(reply: Reply, t: Messages, prefix: string, show: Show
         reply.tally !== undefined &&
         (reply.asked === 'approve' || reply.asked === 'reject' || reply.asked === 'finish')
       )
-        return t.answers.countedVote(reply.tally.have, reply.tally.needed, reply.asked === 'reject');
+        return votedWords(reply.tally, reply.asked === 'reject', t);
       if (reply.subject === 'outline' && (reply.asked === 'approve' || reply.asked === 'edit'))
         return t.answers.countedOfOutline[reply.asked];
       return reply.isPaused === true && (reply.asked === 'approve' || reply.asked === 'finish')

@@ -4,6 +4,7 @@ import type { QuotaReached } from '../gateway/request-store.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Stage } from '../protocol/article.ts';
 import type { ControlKind, DecisionKind, Refusal } from '../protocol/decision.ts';
+import type { Tally } from '../protocol/voting.ts';
 import type { StartObjection } from '../protocol/may-start.ts';
 import type { RecentTopic } from '../storage/topic-store.ts';
 import type { FileFault } from './take-file.ts';
@@ -64,8 +65,8 @@ export interface Counted {
   readonly asked: DecisionKind | ControlKind;
   /** It was about the plan of the article. Absent: about a draft, or the article as a whole. */
   readonly subject?: 'outline';
-  /** It was one of several that it takes. */
-  readonly tally?: { readonly have: number; readonly needed: number };
+  /** It was one of several that it takes: how far people are now. */
+  readonly tally?: Tally;
   /** The article is paused: what follows from it begins when somebody resumes. */
   readonly isPaused?: true;
 }

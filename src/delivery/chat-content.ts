@@ -103,6 +103,7 @@ export type ChatContent = { readonly frame: ArticleFrame } & (
       readonly budget?: BudgetStop;
       readonly lastDecision?: ToldDecision;
       readonly waitingFor: readonly string[];
+      readonly tally?: Tally;
       readonly cost?: Cost;
       readonly movedTo?: Thread;
       /** What may be done about it, for all to see: it may offer what only the desk knows to be too late. */

@@ -66,6 +66,7 @@ export function statusContent(work: FollowerWork, state: ArticleState, frame: Ar
   const { stage, step, iteration, scores, stopReason, outage, budget, lastDecision: lastId, open } = state;
   const lastDecision = work.decisions.find(({ id }) => id === lastId);
   const { wordsSoFar } = work.article;
+  const tally = stage === 'waiting' ? open?.tally : undefined;
   return {
     frame,
     kind: 'status',
@@ -78,10 +79,8 @@ export function statusContent(work: FollowerWork, state: ArticleState, frame: Ar
     ...(outage !== undefined && { outage }),
     ...(budget !== undefined && { budget }),
     ...(lastDecision !== undefined && { lastDecision }),
-    waitingFor:
-      stage === 'waiting' && open?.tally !== undefined
-        ? open.tally.waitingFor
-        : waitedFor(stage, work.article.settings.approval, budget !== undefined),
+    waitingFor: tally?.waitingFor ?? waitedFor(stage, work.article.settings.approval, budget !== undefined),
+    ...(tally !== undefined && { tally }),
     cost: work.article.cost,
     ...(work.movedTo !== undefined && { movedTo: work.movedTo }),
     ...deliveredIn(work),

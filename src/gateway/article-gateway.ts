@@ -18,6 +18,7 @@ import {
   CONTROL_UPDATE,
   DECIDE_SIGNAL,
   DECIDE_UPDATE,
+  LINKED_SIGNAL,
   MALFORMED,
   PUBLISH_AGAIN_SIGNAL,
   PUBLISH_WORKFLOW_TYPE,
@@ -74,6 +75,8 @@ export interface ArticleGateway {
   status(articleId: string, actor?: Actor): Promise<ArticleStatus>;
   /** Tells the desk what became of its messages in a thread. An article that is over, or was never there, needs to hear nothing. */
   report(articleId: string, report: ThreadReport): Promise<void>;
+  /** Tells articles on which somebody has voted that several accounts are theirs. @param keys all of the person */
+  join(keys: readonly string[]): Promise<void>;
   /** Has an edition published at a target, unless that is under way. */
   publish(input: PublishInput): Promise<void>;
   list(filter: ListFilter): Promise<readonly ArticleSummary[]>;
@@ -100,7 +103,7 @@ const ABANDON_PAUSE_MS = 2000;
 export interface ArticleGatewayOptions {
   readonly client: Client;
   readonly ids: ArticleIds;
-  readonly requests: Pick<RequestStore, 'open' | 'abandon' | 'decisionOn'>;
+  readonly requests: Pick<RequestStore, 'open' | 'abandon' | 'decisionOn' | 'votedOnBy'>;
   readonly lists: ArticleList;
   /** What articles that start now will follow. */
   readonly settings: ArticleSettings;
@@ -147,7 +150,7 @@ export function createArticleGateway({
     const until = Date.now() + answerBudgetMs + SIGNAL_BUDGET_MS;
     try {
       return await client.withDeadline(Date.now() + answerBudgetMs, () =>
-        handle.executeUpdate<Answer, [typeof message]>(update, { args: [message], updateId: message.id }),
+        handle.executeUpdate<Answer, [typeof message]>(update, { args: [message], updateId: clickOf(message) }),
       );
     } catch (error) {
       const refusal = refusalIn(error);
@@ -180,16 +183,22 @@ export function createArticleGateway({
     const handle = client.workflow.getHandle(workflowIdOf(articleId));
     const [stage, counted, decided] = await Promise.all([
       stageOf(articleId, what),
-      'draft' in message ? undefined : unlessLate(leftMs, () => handle.getUpdateHandle<Answer>(message.id).result()),
+      'draft' in message
+        ? undefined
+        : unlessLate(leftMs, () => handle.getUpdateHandle<Answer>(clickOf(message)).result()),
       'draft' in message
         ? unlessLate(leftMs, () =>
-            within(leftMs, 'PostgreSQL', requests.decisionOn(articleId, message.draft.version, message.id)),
+            within(
+              leftMs,
+              'PostgreSQL',
+              requests.decisionOn(articleId, message.draft.version, [message.id, clickOf(message)]),
+            ),
           )
         : undefined,
     ]);
     if (counted !== undefined) return counted;
     if (decided === undefined) return { kind: 'refused', refusal: { code: 'article-over', stage } };
-    if (decided.id === message.id) return { kind: 'counted' };
+    if (decided.id === message.id || decided.id === clickOf(message)) return { kind: 'counted' };
     const { kind, byName, at } = decided;
     return { kind: 'refused', refusal: { code: 'already-decided', decision: kind, byName, at } };
   }
@@ -313,14 +322,12 @@ export function createArticleGateway({
           .query<ArticleStatus, [Actor?]>(STATUS_QUERY, ...(actor === undefined ? [] : ([actor] as const))),
       ),
 
-    async report(articleId, report) {
-      try {
-        await bounded('report to the desk', answerBudgetMs, () =>
-          client.workflow.getHandle(workflowIdOf(articleId)).signal(REPORT_SIGNAL, report),
-        );
-      } catch (error) {
-        if (!(error instanceof GatewayError) || error.code !== 'no-such-article') throw error;
-      }
+    report: (articleId, report) => signalled('report to the desk', articleId, REPORT_SIGNAL, report),
+
+    async join(keys) {
+      const what = 'tell who somebody is';
+      const articles = await read(what, requests.votedOnBy(keys));
+      await Promise.all(articles.map((articleId) => signalled(what, articleId, LINKED_SIGNAL, keys)));
     },
 
     async publish(input) {
@@ -347,6 +354,17 @@ export function createArticleGateway({
       return await read(what, lists.home(await withChannels(what, actor, isMember)));
     },
   };
+
+  /** An article that is over, or was never there, needs to hear nothing. */
+  async function signalled(what: string, articleId: string, signal: string, told: unknown): Promise<void> {
+    try {
+      await bounded(what, answerBudgetMs, () =>
+        client.workflow.getHandle(workflowIdOf(articleId)).signal(signal, told),
+      );
+    } catch (error) {
+      if (!(error instanceof GatewayError) || error.code !== 'no-such-article') throw error;
+    }
+  }
 
   /** With the channels of theirs in which something waits that `anyone` may decide. */
   async function withChannels(
@@ -396,4 +414,9 @@ function newTraceId(): string {
 
 function toStage(value: string | undefined): Stage {
   return STAGES.find((stage) => stage === value) ?? 'drafting';
+}
+
+/** What makes it one and no other where it is sent: somebody may say the same again. */
+function clickOf(message: Decision | Control): string {
+  return ('draft' in message ? message.click : undefined) ?? message.id;
 }

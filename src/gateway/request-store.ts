@@ -28,9 +28,10 @@ export interface RequestStore {
   remove(articleId: string, abandonedAt: string): Promise<void>;
   /** Those among the articles that are not over. */
   underWay(articleIds: readonly string[]): Promise<readonly string[]>;
-  /** What was decided about a version of an article, if anything was. */
-  /** What was decided about a draft; for whoever made the decision of that id, their own, be it one of several votes. */
-  decisionOn(articleId: string, version: number, id: string): Promise<DecisionRecord | undefined>;
+  /** What was decided about a draft; for whoever made a decision of these ids, their own, be it one of several votes. */
+  decisionOn(articleId: string, version: number, ids: readonly string[]): Promise<DecisionRecord | undefined>;
+  /** Articles at which several people vote, and somebody of these keys has, as far as that is written down already. */
+  votedOnBy(keys: readonly string[]): Promise<readonly string[]>;
   /** Its workflow is gone, and nobody else will say so: it is cancelled. */
   end(articleId: string): Promise<void>;
 }

@@ -13,6 +13,8 @@ export interface Actor {
   readonly channels?: readonly string[];
   /** `actorKey`s of the same person in other chats, as they have linked them. Absent: none is known. */
   readonly alsoKnownAs?: readonly string[];
+  /** Who they are in other chats could not be told in time. */
+  readonly isUnsure?: true;
   /** They look after every article of their workspace, or platform, as its process vouches at the moment of the act. */
   readonly isAdministrator?: true;
   /** By which door they act: `slack`, `web`, … Whoever comes from Slack to the page is who they are in Slack. Absent: not known. */

@@ -7,6 +7,8 @@ import type { Tally } from './voting.ts';
 interface DecisionBase {
   /** Chosen by the bot, the same for every redelivery of one click: update id, and what signals are deduplicated by. */
   readonly id: string;
+  /** Names this very click: where it is one of several votes, who says the same once more after something else has changed their mind again. */
+  readonly click?: string;
   readonly draft: DraftRef;
   /** The gate whose card was clicked. Absent: the newest draft is meant, by its own card. */
   readonly gate?: string;
@@ -65,7 +67,7 @@ export type Answer =
       readonly kind: 'counted';
       readonly subject?: 'outline';
       /** It was one of several that it takes. */
-      readonly tally?: Pick<Tally, 'approvals' | 'rejections' | 'approved' | 'rejected'>;
+      readonly tally?: Tally;
     }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
@@ -73,10 +75,10 @@ export type Answer =
 export type Refusal =
   /** `requesterName`: of whom a rule may mean. */
   | { readonly code: 'not-a-reviewer'; readonly reviewers: readonly string[]; readonly requesterName?: string }
-  /** They may say other things, or later: they asked for it, they changed the text, or others come before them. */
+  /** They may say other things, or later: they asked for it, they changed the text, others come before them, or nobody can tell who they are in other chats. */
   | {
       readonly code: 'may-not-approve';
-      readonly why: 'requester' | 'editor' | 'not-yet';
+      readonly why: 'requester' | 'editor' | 'not-yet' | 'unsure';
       /** Of `not-yet`: rules of who comes first. */
       readonly waitingFor?: readonly string[];
     }

@@ -166,6 +166,8 @@ export interface ArticleStatus {
   readonly stopReason?: StopReason;
   /** Names or rules of those whose decision is awaited; empty unless at the gate or stuck. */
   readonly waitingFor: readonly string[];
+  /** How far people are at the gate, where it takes several. */
+  readonly tally?: Tally;
   readonly failure?: FailureRecord;
   readonly outage?: Outage;
   readonly budget?: BudgetStop;

@@ -75,6 +75,8 @@ export type Notice =
   | { readonly code: 'compared'; readonly version: number; readonly with: number; readonly won: boolean }
   /** What people had said about a draft does not count any more: another text takes its place, or is to. `names`: whose votes. */
   | { readonly code: 'votes-void'; readonly version: number; readonly names: readonly string[] }
+  /** What somebody had said of a draft from two accounts counts once: they are one person. */
+  | { readonly code: 'votes-joined'; readonly byName: string; readonly version: number }
   /** The day whose budget was spent is over. */
   | { readonly code: 'new-day' }
   /** To the requester in person: the platform refuses the article's thread. `where` is the channel, `failure` what the platform said. */

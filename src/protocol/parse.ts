@@ -101,6 +101,11 @@ export function parseThreadReport(given: unknown): Parsed<ThreadReport> {
   return parse(threadReport, given);
 }
 
+/** Keys of one person. */
+export function parseKeys(given: unknown): Parsed<readonly string[]> {
+  return parse(keys, given);
+}
+
 /** The start of the workflow, and what continue-as-new hands over. */
 export function parseArticleInput(given: unknown): Parsed<ArticleInput> {
   return parse(articleInput, given);
@@ -297,6 +302,8 @@ const hash: Parser<string> = (given, field) =>
 
 // What people send
 
+const keys = list(text({ least: 1, most: MAX_CHANNEL_KEY_CHARS }), 'strings', { most: MAX_GROUPS });
+
 const actor = object<Actor>({
   platform: id,
   workspace: optional(id),
@@ -304,7 +311,8 @@ const actor = object<Actor>({
   displayName: name,
   groups: list(id, 'strings', { most: MAX_GROUPS }),
   channels: optional(list(text({ least: 1, most: MAX_CHANNEL_KEY_CHARS }), 'strings', { most: MAX_CHANNELS })),
-  alsoKnownAs: optional(list(text({ least: 1, most: MAX_CHANNEL_KEY_CHARS }), 'strings', { most: MAX_GROUPS })),
+  alsoKnownAs: optional(keys),
+  isUnsure: optional(trueOnly),
   isAdministrator: optional(trueOnly),
   via: optional(id),
 });
@@ -319,7 +327,7 @@ const thread = object<Thread>({
 const sourceFile = object<SourceFile>({ id, name: text({ least: 1, most: MAX_FILE_NAME_CHARS }) });
 
 const draftRef = { version, hash } satisfies Fields<DraftRef>;
-const decisionBase = { id, draft: object<DraftRef>(draftRef), gate: optional(id), by: actor };
+const decisionBase = { id, click: optional(id), draft: object<DraftRef>(draftRef), gate: optional(id), by: actor };
 type DecisionOf<K extends Decision['kind']> = Extract<Decision, { readonly kind: K }>;
 
 const decision = byKind<Decision>({
@@ -780,7 +788,7 @@ const refusal = byCode<Refusal>({
   }),
   'may-not-approve': object<RefusalOf<'may-not-approve'>>({
     code: oneOf('may-not-approve'),
-    why: oneOf('requester', 'editor', 'not-yet'),
+    why: oneOf('requester', 'editor', 'not-yet', 'unsure'),
     waitingFor: optional(ownList(ownText, 'strings')),
   }),
   'already-decided': object<RefusalOf<'already-decided'>>({
@@ -817,6 +825,7 @@ const byName = object<
       | 'undeliverable'
       | 'did-not-count'
       | 'votes-void'
+      | 'votes-joined'
       | 'revising'
       | 'taking-over'
     >
@@ -845,6 +854,7 @@ const notice = byCode<Notice>({
   raised: object<NoticeOf<'raised'>>({ code: oneOf('raised'), byName: ownText, scope, usd }),
   'budget-warning': object<NoticeOf<'budget-warning'>>({ code: oneOf('budget-warning'), warning: budgetWarning }),
   compared: object<NoticeOf<'compared'>>({ code: oneOf('compared'), version, with: version, won: trueOrFalse }),
+  'votes-joined': object<NoticeOf<'votes-joined'>>({ code: oneOf('votes-joined'), byName: ownText, version }),
   'votes-void': object<NoticeOf<'votes-void'>>({
     code: oneOf('votes-void'),
     version,

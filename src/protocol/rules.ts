@@ -4,6 +4,7 @@ import { isOver, MAX_SOURCE_FILES, type Stage } from './article.ts';
 import {
   type Control,
   type ControlKind,
+  type DecisionKind,
   type Decision,
   MAX_COMMENT_CHARS,
   type PlainControlKind,
@@ -13,7 +14,7 @@ import type { ArticleStatus, DecidableSubject, DecisionRecord, DeskState, LoopSt
 import type { DraftRecord, DraftRef } from './draft.ts';
 import type { Subject } from './gate.ts';
 import { isSameThread, type Thread } from './thread.ts';
-import { isVotedOn, tallyOf, whyNotApprove } from './voting.ts';
+import { isVotedOn, tallyOf, type Voting, whyNotApprove } from './voting.ts';
 
 /*
  * Whether a decision or control counts right now. Pure; the desk, the gateway and every bot ask here.
@@ -149,7 +150,13 @@ export function decidableSubjects(state: DeskState, policy: ApprovalRules): read
   return [
     ...(gate === undefined
       ? []
-      : [{ ...gate.subject, gate: gate.id, ...(isVotedOn(policy) && { tally: tallyOf(gate.votes, policy) }) }]),
+      : [
+          {
+            ...gate.subject,
+            gate: gate.id,
+            ...(policy.voting !== undefined && { tally: tallyOf(votingIn(state), policy) }),
+          },
+        ]),
     ...(isFree && decisionOn(state, newest.version) === undefined ? [subjectOf(newest)] : []),
   ];
 }
@@ -173,13 +180,26 @@ export function refusalOfDecision({ state, policy }: Standing, decision: Decisio
     };
   if (decision.kind !== 'request-changes' && decision.kind !== 'reject') {
     if (!mayApprove(decision.by, policy)) return notReviewer(policy);
-    const objection = decision.kind === 'approve' ? whyNotApprove(decision.by, policy, votingIn(state)) : undefined;
-    if (objection !== undefined) return objection;
   }
+  const objection = whyNotVote(decision.kind, decision.by, { state, policy });
+  if (objection !== undefined) return objection;
   if (decision.kind === 'bring-back') return refusalOfBringingBack(state, decision);
   const words =
     decision.kind === 'request-changes' ? decision.comment : decision.kind === 'reject' ? decision.reason : undefined;
   return words !== undefined && isBadComment(words) ? { code: 'bad-comment' } : undefined;
+}
+
+/** What keeps somebody from saying this together with others. */
+function whyNotVote(
+  kind: DecisionKind,
+  by: Actor,
+  { state, policy }: Pick<Standing, 'state' | 'policy'>,
+): Refusal | undefined {
+  if (kind !== 'approve' && kind !== 'reject') return undefined;
+  // They may be somebody who may not, or has said something already.
+  if (by.isUnsure === true && (kind === 'approve' ? policy.voting !== undefined : isVotedOn(policy)))
+    return { code: 'may-not-approve', why: 'unsure' };
+  return kind === 'approve' ? whyNotApprove(by, policy, votingIn(state)) : undefined;
 }
 
 /** Whether a decision has counted already, by itself or as one of several. */
@@ -188,7 +208,7 @@ export function hasCounted({ decisions, votes = [] }: DeskState, decisionId: str
 }
 
 /** What has been said so far, and by whom the text was changed. */
-function votingIn({ gate, editors = [] }: DeskState): Parameters<typeof whyNotApprove>[2] {
+export function votingIn({ gate, editors = [] }: Pick<DeskState, 'gate' | 'editors'>): Voting {
   return { votes: gate?.votes ?? [], editors };
 }
 
@@ -306,8 +326,8 @@ export function controlsAt(shown: {
 }
 
 /** Whoever finishes what nobody has approved yet approves it. */
-function whyNotFinish({ state, policy }: Standing, kind: ControlKind, by: Actor): Refusal | undefined {
-  return kind === 'finish' && state.approved === undefined ? whyNotApprove(by, policy, votingIn(state)) : undefined;
+function whyNotFinish(standing: Standing, kind: ControlKind, by: Actor): Refusal | undefined {
+  return kind === 'finish' && standing.state.approved === undefined ? whyNotVote('approve', by, standing) : undefined;
 }
 
 /** Whether somebody may use a control at all, whenever it makes sense. */

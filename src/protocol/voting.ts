@@ -15,22 +15,39 @@ const FIRST_DECIDES: VotingRules = { approvals: 1, rejections: 1 };
 export interface Tally {
   readonly approvals: number;
   readonly rejections: number;
-  /** Names of those who said so, in the order in which they did. */
-  readonly approved: readonly string[];
-  readonly rejected: readonly string[];
+  /** How many of the approvals there are: at most as many as have approved, since one after the other not each one counts. */
+  readonly done: number;
+  /** Those who said so, in the order in which they did. */
+  readonly approved: readonly Voter[];
+  readonly rejected: readonly Voter[];
   /** Rules of those who can still say something that matters. */
   readonly waitingFor: readonly Approver[];
-  /** Keys of whoever has said something. */
-  readonly voted: readonly string[];
+  /** Keys of whoever is not waited for, by whatever rule: they have spoken, or they may not approve. */
+  readonly heard: readonly string[];
+}
+
+export interface Voter {
+  readonly name: string;
+  /** All keys by which a rule may name them. */
+  readonly keys: readonly string[];
+}
+
+/** What a vote is held against: what others have said, and who changed the text, by their keys. */
+export interface Voting {
+  readonly votes: readonly Vote[];
+  readonly editors: readonly string[];
 }
 
 function votingOf({ voting = FIRST_DECIDES }: Pick<ApprovalRules, 'voting'>): VotingRules {
   return voting;
 }
 
-/** Whether a gate shows how far people are: one alone does not decide. */
+/** Whether one alone does not decide. */
 export function isVotedOn(rules: Pick<ApprovalRules, 'voting'>): boolean {
-  const { approvals, rejections } = votingOf(rules);
+  return takesSeveral(votingOf(rules));
+}
+
+export function takesSeveral({ approvals, rejections }: Pick<VotingRules, 'approvals' | 'rejections'>): boolean {
   return approvals > 1 || rejections > 1;
 }
 
@@ -51,71 +68,104 @@ export function voteOf(decision: Decision, at: string, { home }: ApprovalRules):
 
 /** With one vote more. What the same person said before does not count any more: as one person count all that they are in other chats. */
 export function withVote(votes: readonly Vote[], vote: Vote): readonly Vote[] {
-  return [...votes.filter((earlier) => !isSamePerson(earlier, vote)), vote];
+  return [...votes.filter(({ keys }) => !overlap(keys, vote.keys)), vote];
+}
+
+/** When two people turn out to be one: what they said last is what they say. @param person all keys of the one */
+export function asOne(votes: readonly Vote[], person: readonly string[]): readonly Vote[] {
+  const theirs = votes.filter(({ keys }) => overlap(keys, person));
+  const last = theirs.at(-1);
+  if (last === undefined) return votes;
+  const known: Vote = {
+    ...last,
+    keys: [...new Set([...theirs.flatMap(({ keys }) => keys), ...person])],
+    groups: [...new Set(theirs.flatMap(({ groups }) => groups))],
+    isMember: theirs.some(({ isMember }) => isMember),
+  };
+  return votes.flatMap((vote) => (vote === last ? [known] : theirs.includes(vote) ? [] : [vote]));
 }
 
 /** What the votes come to. Undefined: nothing yet. */
-export function outcomeOf(votes: readonly Vote[], rules: ApprovalRules): VoteKind | undefined {
+export function outcomeOf({ votes, editors }: Voting, rules: ApprovalRules): VoteKind | undefined {
   const { approvals, rejections, steps, veto = [] } = votingOf(rules);
   const rejecting = votes.filter(({ kind }) => kind === 'reject');
   if (rejecting.some((vote) => isNamed(vote, veto, rules)) || rejecting.length >= rejections) return 'reject';
-  if (steps !== undefined) return nextStep(steps, votes, rules) === undefined ? 'approve' : undefined;
-  return votes.length - rejecting.length >= approvals ? 'approve' : undefined;
+  const approving = approvalsIn({ votes, editors }, rules);
+  if (steps !== undefined) return stepsDone(steps, approving, rules) === steps.length ? 'approve' : undefined;
+  return approving.length >= approvals ? 'approve' : undefined;
 }
 
-export function tallyOf(votes: readonly Vote[], rules: ApprovalRules): Tally {
+export function tallyOf({ votes, editors }: Voting, rules: ApprovalRules): Tally {
   const { approvals, rejections, steps } = votingOf(rules);
-  const said = (wanted: VoteKind): readonly string[] =>
-    votes.filter(({ kind }) => kind === wanted).map(({ byName }) => byName);
+  const approving = approvalsIn({ votes, editors }, rules);
+  const toVoter = ({ byName, keys }: Vote): Voter => ({ name: byName, keys });
+  const barred = barredKeys(rules, editors);
   return {
     approvals,
     rejections,
-    approved: said('approve'),
-    rejected: said('reject'),
-    waitingFor: steps === undefined ? unheard(votes, rules) : (nextStep(steps, votes, rules) ?? []),
-    voted: votes.flatMap(({ keys }) => keys),
+    done: steps === undefined ? approving.length : stepsDone(steps, approving, rules),
+    approved: approving.map(toVoter),
+    rejected: votes.filter(({ kind }) => kind === 'reject').map(toVoter),
+    waitingFor:
+      steps === undefined
+        ? rules.approvers.filter((rule) => isUnheard(rule, votes, barred, rules))
+        : (steps[stepsDone(steps, approving, rules)] ?? []).filter((rule) => !isBarred(rule, barred, rules)),
+    heard: [...new Set([...votes.flatMap(({ keys }) => keys), ...barred])],
   };
 }
 
+/** What somebody has said of it so far. Undefined: nothing. */
+export function saidBy({ approved, rejected }: Pick<Tally, 'approved' | 'rejected'>, by: Actor): VoteKind | undefined {
+  const keys = keysOf(by);
+  const isTheirs = (voter: Voter): boolean => overlap(voter.keys, keys);
+  return approved.some(isTheirs) ? 'approve' : rejected.some(isTheirs) ? 'reject' : undefined;
+}
+
 /** Why somebody's approval does not count: who may say other things all the same. Undefined: it does. */
-export function whyNotApprove(
-  by: Actor,
-  rules: ApprovalRules,
-  { votes, editors }: { readonly votes: readonly Vote[]; readonly editors: readonly string[] },
-): Refusal | undefined {
+export function whyNotApprove(by: Actor, rules: ApprovalRules, { votes, editors }: Voting): Refusal | undefined {
   const { excludeRequester, excludeEditors, steps } = votingOf(rules);
   const keys = keysOf(by);
   if (excludeRequester === true && keys.includes(rules.requester)) return { code: 'may-not-approve', why: 'requester' };
-  if (excludeEditors === true && keys.some((key) => editors.includes(key)))
-    return { code: 'may-not-approve', why: 'editor' };
+  if (excludeEditors === true && overlap(keys, editors)) return { code: 'may-not-approve', why: 'editor' };
   if (steps === undefined) return undefined;
-  const others = votes.filter((vote) => !vote.keys.some((key) => keys.includes(key)));
-  const next = nextStep(steps, others, rules);
+  const others = votes.filter((vote) => !overlap(vote.keys, keys));
+  const done = stepsDone(steps, approvalsIn({ votes: others, editors }, rules), rules);
   const asIf = { keys, groups: groupKeysOf(by), isMember: isMemberOfHome(by, rules.home) };
-  return next === undefined || isNamed(asIf, next, rules)
+  // Also for a step that somebody else has approved, who may be needed for a later one.
+  return steps.slice(0, done + 1).some((step) => isNamed(asIf, step, rules))
     ? undefined
-    : { code: 'may-not-approve', why: 'not-yet', waitingFor: next };
+    : { code: 'may-not-approve', why: 'not-yet', waitingFor: steps[done] ?? [] };
 }
 
-/** Rules by which somebody may still say something: those that name one person who has said nothing, and those that name several. */
-function unheard(votes: readonly Vote[], rules: ApprovalRules): readonly Approver[] {
-  return rules.approvers.filter((rule) => isOfMany(rule) || !votes.some((vote) => isNamed(vote, [rule], rules)));
+/** Approvals that count: of nobody who turned out to be somebody who may not. */
+function approvalsIn({ votes, editors }: Voting, rules: ApprovalRules): readonly Vote[] {
+  const barred = barredKeys(rules, editors);
+  return votes.filter(({ kind, keys }) => kind === 'approve' && !overlap(keys, barred));
 }
 
-/** The first step that nobody has approved, each by a person of its own. Undefined: somebody has approved each. */
-function nextStep(
-  steps: readonly (readonly Approver[])[],
-  votes: readonly Vote[],
-  rules: ApprovalRules,
-): readonly Approver[] | undefined {
-  const free = new Set(votes.filter(({ kind }) => kind === 'approve'));
-  return steps.find((step) => {
-    const vote = [...free].find((one) => isNamed(one, step, rules));
-    return vote === undefined || !free.delete(vote);
-  });
+/** Keys of people who may not approve, whatever rule names them. */
+function barredKeys(rules: ApprovalRules, editors: readonly string[]): readonly string[] {
+  const { excludeRequester, excludeEditors } = votingOf(rules);
+  return [...(excludeRequester === true ? [rules.requester] : []), ...(excludeEditors === true ? editors : [])];
 }
 
-function isOfMany(rule: Approver): boolean {
+function isBarred(rule: Approver, barred: readonly string[], { requester }: ApprovalRules): boolean {
+  return barred.includes(rule === 'requester' ? requester : rule);
+}
+
+/** Whether somebody may still say something by a rule: it names one person who has said nothing, or several. */
+function isUnheard(rule: Approver, votes: readonly Vote[], barred: readonly string[], rules: ApprovalRules): boolean {
+  if (isOfMany(rule)) return true;
+  return !isBarred(rule, barred, rules) && !votes.some((vote) => isNamed(vote, [rule], rules));
+}
+
+/** How many steps somebody has approved, each after the one before and each by a person of its own. */
+function stepsDone(steps: readonly (readonly Approver[])[], approving: readonly Vote[], rules: ApprovalRules): number {
+  return approving.reduce((done, vote) => (isNamed(vote, steps[done] ?? [], rules) ? done + 1 : done), 0);
+}
+
+/** Whether a rule names nobody in person. */
+export function isOfMany(rule: Approver): boolean {
   return rule === 'anyone' || rule.includes(':group:');
 }
 
@@ -131,6 +181,6 @@ function isNamed(
   });
 }
 
-function isSamePerson(one: Vote, other: Vote): boolean {
-  return one.keys.some((key) => other.keys.includes(key));
+function overlap(some: readonly string[], others: readonly string[]): boolean {
+  return some.some((key) => others.includes(key));
 }

@@ -11,7 +11,7 @@ type Row = Omit<ArticleSummary, Nullable> & {
 type Section = keyof Home;
 
 const COLUMNS = `
-  article_id as "articleId", topic, nullif(edition, 1) as edition, requester ->> 'displayName' as "requesterName", requester_key as requester, approvers,
+  article_id as "articleId", topic, nullif(edition, 1) as edition, requester ->> 'displayName' as "requesterName", requester_key as requester, waits_for as approvers,
   case stage when 'requested' then 'drafting' else stage end as stage,
   created_at as "startedAt", updated_at as "updatedAt", closed_at as "closedAt", (state #>> '{scores,-1}')::float8 as score`;
 const NO_COST = 'null::float8 as usd';
@@ -25,8 +25,9 @@ const MOST_LOOKED_AT = 200;
 /** Each costs a question to the platform. */
 const MOST_PLACES = 50;
 
-const NAMES_ME = `approvers && $3`;
-const ANYONE_HERE = `approvers && array['anyone'] and home_key = any($5)`;
+const NAMES_ME = `waits_for && $3 and not heard && $3`;
+const ANYONE_HERE = `waits_for && array['anyone'] and not heard && $3 and home_key = any($5)`;
+const NAMES_ME_WHO_ASKED = `waits_for && $4 and not heard && $4`;
 
 /*
  * Every part reads its newest ten by an index of its own, however many articles there are. Parameters: $1 the person, or all that they are · $2 their platform and
@@ -40,7 +41,7 @@ const homeOf = (actor: Actor): string => `
   for_anyone as materialized (${someThatWait(ANYONE_HERE)}),
   mine as (
     (select article_id, created_at from articles
-     where requester_key ${asked(actor)} ($1) and stage in ('waiting', 'stuck') and closed_at is null and (stage = 'stuck' or approvers && $4 or ${ANYONE_HERE})
+     where requester_key ${asked(actor)} ($1) and stage in ('waiting', 'stuck') and closed_at is null and (stage = 'stuck' or ${NAMES_ME_WHO_ASKED} or ${ANYONE_HERE})
      order by created_at desc limit ${MOST_PER_SECTION})
     union (${newestThatWait('naming_me', NAMES_ME)})
     union (${newestThatWait('for_anyone', ANYONE_HERE)})
@@ -49,14 +50,14 @@ const homeOf = (actor: Actor): string => `
   asked as (
     select article_id from articles
     where requester_key ${asked(actor)} ($1) and closed_at is null and abandoned_at is null
-      and not (stage = 'stuck' or stage = 'waiting' and (approvers && $4 or ${ANYONE_HERE}))
+      and not (stage = 'stuck' or stage = 'waiting' and (${NAMES_ME_WHO_ASKED} or ${ANYONE_HERE}))
     order by created_at desc limit ${MOST_PER_SECTION}
   ),
   running as (
     select of_stage.article_id from unnest(array['requested', 'drafting', 'finishing', 'paused', 'waiting', 'stuck']) as a_stage,
       lateral (
         select article_id, created_at from (
-          select article_id, created_at, requester_key, approvers, stage, home_key from articles
+          select article_id, created_at, requester_key, waits_for, heard, stage, home_key from articles
           where home_scope = $2 and stage = a_stage and closed_at is null and abandoned_at is null
           order by created_at desc limit ${MOST_LOOKED_AT}
         ) newest
@@ -102,7 +103,7 @@ const PLACES_FOR_ANYONE = `
   select place from (
     select distinct on (home_key) coalesce(home, input -> 'thread') as place, created_at from (
       select home_key, home, input, created_at from articles
-      where home_scope = $1 and stage in ('waiting', 'stuck') and approvers && array['anyone']
+      where home_scope = $1 and stage in ('waiting', 'stuck') and waits_for && array['anyone']
       order by created_at desc limit ${MOST_LOOKED_AT}
     ) newest order by home_key, created_at desc
   ) places order by created_at desc limit ${MOST_PLACES}`;
@@ -180,8 +181,9 @@ export function createArticleList(pool: Pick<Pool, 'query'>): ArticleList {
 function waitsFor(actor: Actor, parameter: (value: unknown) => string): string {
   const [me, rules, channels] = [askedBy(actor), rulesThatName(actor), actor.channels ?? []].map(parameter);
   return `stage in ('waiting', 'stuck') and closed_at is null and (
-    approvers && ${rules} or approvers && array['anyone'] and home_key = any(${channels})
-    or requester_key ${asked(actor)} (${me}) and (stage = 'stuck' or approvers && array['requester']))`;
+    (waits_for && ${rules} or waits_for && array['anyone'] and home_key = any(${channels})
+      or requester_key ${asked(actor)} (${me}) and waits_for && array['requester']) and not heard && ${rules}
+    or requester_key ${asked(actor)} (${me}) and stage = 'stuck')`;
 }
 
 function comesAfter(id: string, oldestFirst: boolean): string {

@@ -88,7 +88,7 @@ const FIND = `
         'outline', shown.outline, 'createdAt', d.created_at,
         'score', (select score from critiques where draft_id = coalesce(d.copy_of, d.draft_id) order by created_at desc limit 1),
         'decided', (select jsonb_strip_nulls(jsonb_build_object('kind', kind, 'byName', actor ->> 'displayName', 'at', decided_at, 'words', words))
-          from decisions where article_id = a.article_id and version = shown.version and superseded_at is null order by decided_at desc limit 1)
+          from decisions where article_id = a.article_id and version = shown.version and superseded_at is null and not vote order by decided_at desc limit 1)
       )) order by shown.version), '[]')
       from (
         select distinct on (version) version, draft_id, outline from (

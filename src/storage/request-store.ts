@@ -7,6 +7,9 @@ import { channelKey } from '../protocol/thread.ts';
 import { toJson } from './to-json.ts';
 
 /** Rows of the table `articles` before their workflows are heard of. Rejects with what `pg` throws. */
+/** Each is one signal, and the person waits for the answer. */
+const MOST_TOLD = 200;
+
 export function createRequestStore(pool: Pool): RequestStore {
   return {
     async open(input, { perPerson = null, perChannel = null } = {}, proposed) {
@@ -69,12 +72,23 @@ export function createRequestStore(pool: Pool): RequestStore {
       return rows.map(({ id }) => id);
     },
 
-    async decisionOn(articleId, version, id) {
+    async votedOnBy(keys) {
+      // What changed just now may tell more than is written.
+      const { rows } = await pool.query<{ readonly id: string }>(
+        `select article_id as id from articles
+         where closed_at is null and settings #> '{approval,voting}' is not null and (heard && $1 or updated_at > now() - interval '1 minute')
+         order by updated_at desc limit ${MOST_TOLD}`,
+        [keys],
+      );
+      return rows.map(({ id }) => id);
+    },
+
+    async decisionOn(articleId, version, ids) {
       const { rows } = await pool.query<Omit<DecisionRecord, 'at'> & { readonly decidedAt: Date }>(
         `select decision_id as id, kind, version, actor ->> 'displayName' as "byName", decided_at as "decidedAt" from decisions
-         where article_id = $1 and version = $2 and superseded_at is null and (not vote or decision_id = $3)
-         order by decision_id = $3 desc, decided_at limit 1`,
-        [articleId, version, id],
+         where article_id = $1 and version = $2 and superseded_at is null and (not vote or decision_id = any($3))
+         order by decision_id = any($3) desc, decided_at limit 1`,
+        [articleId, version, ids],
       );
       const [row] = rows;
       if (row === undefined) return undefined;

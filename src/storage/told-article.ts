@@ -86,7 +86,7 @@ const READ = `
     'decisions', (select coalesce(jsonb_agg(jsonb_build_object('id', decision_id, 'kind', kind, 'version', version, 'gate', gate, 'subject', subject,
         'by', actor, 'at', ${moment('decided_at')},
         'editedVersion', (select e.version from drafts e where e.draft_id = edited_draft_id)) order by decided_at, decision_id), '[]')
-      from decisions where article_id = a.article_id and superseded_at is null),
+      from decisions where article_id = a.article_id and superseded_at is null and not vote),
     'finished', (select jsonb_build_object('version', d.version, 'title', e.body ->> 'title', 'fileName', e.body ->> 'fileName', 'sha256', coalesce(e.receipt::jsonb #>> '{article,sha256}', e.body ->> 'sha256'),
         'hasExtras', coalesce(jsonb_array_length(e.body -> 'extras') > 0, false),
         'receipt', case when e.receipt is not null then jsonb_build_object(

@@ -19,6 +19,7 @@ import {
   CONTROL_UPDATE,
   DECIDE_SIGNAL,
   DECIDE_UPDATE,
+  LINKED_SIGNAL,
   MALFORMED,
   OPERATOR_SIGNALS,
   REFUSED,
@@ -27,7 +28,14 @@ import {
   STATUS_QUERY,
 } from '../protocol/names.ts';
 import { draftOf } from '../protocol/rules.ts';
-import { parseActor, parseControl, parseDecision, parseThreadReport, type Parsed } from '../protocol/parse.ts';
+import {
+  parseActor,
+  parseControl,
+  parseDecision,
+  parseKeys,
+  parseThreadReport,
+  type Parsed,
+} from '../protocol/parse.ts';
 import type { Standing } from '../protocol/webhook.ts';
 import type { Desk } from './desk/desk.ts';
 import type { Feed } from './feed.ts';
@@ -38,6 +46,7 @@ const decideUpdate = defineUpdate<Answer, [Decision]>(DECIDE_UPDATE);
 const decisionSignal = defineSignal<[Decision]>(DECIDE_SIGNAL);
 const controlUpdate = defineUpdate<Answer, [Control]>(CONTROL_UPDATE);
 const controlSignal = defineSignal<[Control]>(CONTROL_SIGNAL);
+const linkedSignal = defineSignal<[readonly string[]]>(LINKED_SIGNAL);
 const reportSignal = defineSignal<[ThreadReport]>(REPORT_SIGNAL);
 
 export interface PeopleOptions {
@@ -61,7 +70,7 @@ interface Act<M extends { readonly by: Actor; readonly kind: Decision['kind'] | 
  * answered, a signal counts or is refused in the thread; the rules are the same for both.
  */
 export function listenToPeople({ desk, feed, interrupt, isWritten }: PeopleOptions): void {
-  const decision: Act<Decision> = { parse: parseDecision, refusalOf: (made) => desk.refusalOf(made), apply: decide };
+  const decision: Act<Decision> = { parse: readDecision, refusalOf: (made) => desk.refusalOf(made), apply: decide };
   const control: Act<Control> = { parse: parseControl, refusalOf: (made) => desk.refusalOfControl(made), apply: steer };
 
   setHandler(statusQuery, (by) => desk.statusFor(by === undefined || by === null ? undefined : parsed(parseActor(by))));
@@ -83,12 +92,26 @@ export function listenToPeople({ desk, feed, interrupt, isWritten }: PeopleOptio
     if (report.ok) hearOfThread(report.value);
     else log.warn('A report of a thread is malformed and ignored', { fault: report.fault });
   });
+  setHandler(linkedSignal, (untrusted) => {
+    const keys = parseKeys(untrusted);
+    if (keys.ok) hearOfLink(keys.value);
+    else log.warn('A signal about a person is malformed and ignored', { fault: keys.fault });
+  });
   for (const kind of OPERATOR_SIGNALS) setHandler(defineSignal(kind), () => operate(kind));
   // The Cancel of the Web UI means what ours means.
   CancellationScope.current().cancelRequested.catch(() => operate('cancel'));
 
   function operate(kind: (typeof OPERATOR_SIGNALS)[number]): void {
     receive(control, { id: uuid4(), kind, by: OPERATOR });
+  }
+
+  /** Where several people vote, each click is a vote of its own. */
+  function readDecision(untrusted: unknown): Parsed<Decision> {
+    const read = parseDecision(untrusted);
+    if (!read.ok || !desk.isVotedOn) return read;
+    const { click, kind } = read.value;
+    const isOneOfMany = click !== undefined && (kind === 'approve' || kind === 'reject');
+    return isOneOfMany ? { ...read, value: { ...read.value, id: click } } : read;
   }
 
   function decide(made: Decision): void {
@@ -217,6 +240,13 @@ export function listenToPeople({ desk, feed, interrupt, isWritten }: PeopleOptio
       default:
         kind satisfies never;
     }
+  }
+
+  function hearOfLink(keys: readonly string[]): void {
+    const byName = desk.join(keys);
+    const version = desk.state.gate?.subject.version;
+    if (byName !== undefined && version !== undefined)
+      feed.say({ kind: 'notice', notice: { code: 'votes-joined', byName, version } });
   }
 
   function hearOfThread(report: ThreadReport): void {

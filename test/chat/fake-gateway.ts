@@ -44,6 +44,10 @@ export function fakeGateway(script: Script): ArticleGateway & { readonly calls: 
       calls.push(['report', articleId, report]);
       return (script.report ?? unexpected('report'))(articleId, report);
     },
+    join(keys) {
+      calls.push(['join', keys]);
+      return (script.join ?? unexpected('join'))(keys);
+    },
     publish(input) {
       calls.push(['publish', input]);
       return (script.publish ?? unexpected('publish'))(input);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CODE_MINUTES, createIdentities, readLinkCode } from '../../src/chat/identities.ts';
+import { CODE_MINUTES, createIdentities, type IdentitiesOptions, readLinkCode } from '../../src/chat/identities.ts';
 import { createLogger } from '../../src/lib/logger.ts';
 import type { IdentityStore, Redeemed } from '../../src/storage/identity-store.ts';
 
@@ -7,7 +7,7 @@ const ANN = { platform: 'slack', workspace: 'T1', userId: 'U1', displayName: 'An
 const BEN = { ...ANN, userId: 'U2', displayName: 'Ben' };
 
 /** A store in memory that knows who made which code. */
-function open(changes: Partial<IdentityStore> = {}) {
+function open(changes: Partial<IdentityStore> = {}, more: Partial<IdentitiesOptions> = {}) {
   const offered: string[] = [];
   const store: IdentityStore = {
     keysOf: async () => ['telegram:7'],
@@ -18,7 +18,13 @@ function open(changes: Partial<IdentityStore> = {}) {
     ...changes,
   };
   const logger = createLogger({ level: 'silent' });
-  return { offered, identities: createIdentities({ identities: store, logger, storeBudgetMs: 100 }) };
+  const told: (readonly string[])[] = [];
+  const tell = async (keys: readonly string[]) => void told.push(keys);
+  return {
+    offered,
+    told,
+    identities: createIdentities({ identities: store, tell, logger, storeBudgetMs: 100, ...more }),
+  };
 }
 
 const broken = (): Promise<never> => Promise.reject(new Error('PostgreSQL is away'));
@@ -65,12 +71,29 @@ describe('a code', () => {
   });
 });
 
+describe('two accounts that become one person', () => {
+  it('are told to the articles that wait, before the person learns of it', async () => {
+    const { identities, told } = open();
+    expect(await identities.link(BEN, '00000000')).toMatchObject({ kind: 'refused' });
+    expect(told).toEqual([]);
+    const made = open({ redeem: async () => ({ kind: 'linked', names: ['Ann'] }) });
+    expect(await made.identities.link(BEN, '7K3M9X2C')).toEqual({ kind: 'linked', names: ['Ann'] });
+    expect(made.told).toEqual([['slack:T1:U2', 'telegram:7']]);
+  });
+
+  it('are asked to type the code again when an article could not be told', async () => {
+    const { identities } = open({ redeem: async () => ({ kind: 'linked', names: ['Ann'] }) }, { tell: broken });
+    expect(await identities.link(BEN, '7K3M9X2C')).toEqual({ kind: 'away', what: 'desk' });
+  });
+});
+
 describe('a person', () => {
-  it('is known by all that they are, and by themselves while the database is away', async () => {
+  it('is known by all that they are; while the database is away by themselves, and as somebody who may be more', async () => {
     expect(await open().identities.know(ANN)).toEqual({ ...ANN, alsoKnownAs: ['telegram:7'] });
     expect(await open({ keysOf: async () => [] }).identities.know(ANN)).toEqual(ANN);
-    expect(await open({ keysOf: broken }).identities.know(ANN)).toEqual(ANN);
-    expect(await open({ keysOf: () => new Promise(() => undefined) }).identities.know(ANN)).toEqual(ANN);
+    expect(await open({ keysOf: broken }).identities.know(ANN)).toEqual({ ...ANN, isUnsure: true });
+    const silent = open({ keysOf: () => new Promise(() => undefined) });
+    expect(await silent.identities.know(ANN)).toEqual({ ...ANN, isUnsure: true });
   });
 
   it('is told when nothing can be linked or parted', async () => {

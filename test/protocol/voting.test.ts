@@ -3,7 +3,13 @@ import { describe, expect, it } from 'vitest';
 import type { Actor } from '../../src/protocol/actor.ts';
 import type { ApprovalRules } from '../../src/protocol/approvers.ts';
 import type { Decision } from '../../src/protocol/decision.ts';
-import { outcomeOf, tallyOf, voteOf, whyNotApprove, withVote } from '../../src/protocol/voting.ts';
+import {
+  outcomeOf as outcomeOfVoting,
+  tallyOf as tallyOfVoting,
+  voteOf,
+  whyNotApprove,
+  withVote,
+} from '../../src/protocol/voting.ts';
 import type { Vote } from '../../src/protocol/gate.ts';
 import type { VotingRules } from '../../src/protocol/settings.ts';
 
@@ -23,6 +29,9 @@ const keyOf = ({ userId }: Actor): string => `slack:T1:${userId}`;
 function rulesOf(voting: VotingRules, more: Partial<ApprovalRules> = {}): ApprovalRules {
   return { approvers: [ANN, BEN, CID].map(keyOf), requester: keyOf(ANN), home: HOME, voting, ...more };
 }
+
+const outcomeOf = (votes: readonly Vote[], rules: ApprovalRules) => outcomeOfVoting({ votes, editors: [] }, rules);
+const tallyOf = (votes: readonly Vote[], rules: ApprovalRules) => tallyOfVoting({ votes, editors: [] }, rules);
 
 let ids = 0;
 function voted(rules: ApprovalRules, ...said: readonly (readonly [Actor, 'approve' | 'reject'])[]): readonly Vote[] {
@@ -58,10 +67,11 @@ describe('a quorum', () => {
     expect(tallyOf(changed, lenient)).toEqual({
       approvals: 2,
       rejections: 2,
-      approved: ['UB'],
-      rejected: ['UA'],
+      done: 1,
+      approved: [{ name: 'UB', keys: [keyOf(BEN)] }],
+      rejected: [{ name: 'UA', keys: [keyOf(ANN)] }],
       waitingFor: [keyOf(CID)],
-      voted: [keyOf(ANN), keyOf(BEN)],
+      heard: [keyOf(ANN), keyOf(BEN)],
     });
     expect(outcomeOf(voted(lenient, [ANN, 'approve'], [ANN, 'reject'], [BEN, 'reject']), lenient)).toBe('reject');
   });
@@ -92,7 +102,7 @@ describe('one after the other', () => {
     expect(outcomeOf(first, rules)).toBeUndefined();
     expect(tallyOf(first, rules).waitingFor).toEqual([keyOf(CID)]);
     expect(why(CID, first)).toBeUndefined();
-    expect(why(ANN, first)).toMatchObject({ why: 'not-yet', waitingFor: [keyOf(CID)] });
+    expect(why(person('UX'), first)).toMatchObject({ why: 'not-yet', waitingFor: [keyOf(CID)] });
     expect(outcomeOf(voted(rules, [BEN, 'approve'], [CID, 'approve']), rules)).toBe('approve');
   });
 

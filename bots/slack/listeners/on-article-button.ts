@@ -84,7 +84,9 @@ async function act(slack: SlackContext, click: Click, button: Button | undefined
   if (button.kind === 'adopt') return say(replyWords(await slack.desk.adopt(actor, button), t, PREFIX));
   if (button.kind === 'publish-again') return say(replyWords(await slack.desk.publishAgain(actor, button), t, PREFIX));
   if (button.decision === 'approve')
-    return say(replyWords(await slack.desk.decide(actor, { kind: 'approve', button }), t, PREFIX));
+    return say(
+      replyWords(await slack.desk.decide(actor, { kind: 'approve', button, eventKey: click.eventKey }), t, PREFIX),
+    );
   const refused = await openForm(slack, click, { actor, button, language });
   if (refused !== undefined) say(refused);
 }

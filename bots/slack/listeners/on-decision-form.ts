@@ -56,7 +56,7 @@ export function onDecisionForm(slack: SlackContext) {
     const eventKey = `slack:${workspaceId}:${view.root_view_id ?? view.id}:${person.userId}:${text}`;
     const reply = await inTime(
       once(eventKey, async () =>
-        slack.desk.decide(await slack.people.actorOf(person, origin.channel), toDecisionAsk(button, text)),
+        slack.desk.decide(await slack.people.actorOf(person, origin.channel), toDecisionAsk(button, text, eventKey)),
       ),
       DECIDE_BUDGET_MS,
     );

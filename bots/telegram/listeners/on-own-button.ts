@@ -156,7 +156,9 @@ async function onQuestion(
       ? await front.questions.close(kept.chat, kept.message)
       : await endQuestion(visit, kept, 'close');
   }
-  const reply = unlessAway(await front.desk.decide(actor, toDecisionAsk(kept.question, purpose.words)));
+  const reply = unlessAway(
+    await front.desk.decide(actor, toDecisionAsk(kept.question, purpose.words, tapKey(front.botId, query))),
+  );
   await answerTap(visit, query, reply);
   await replace(front, message, renderReply(reply, t));
   await endQuestion(visit, kept, 'answered');

@@ -2,7 +2,7 @@ import type { CallbackQuery } from 'telegraf/types';
 import { decodeButton } from '../../../src/protocol/button-codec.ts';
 import { decodeScheduleButton } from '../../../src/protocol/schedule-button.ts';
 import { answerTap, answerTapInWords } from './answer.ts';
-import { decisionIdOfTap } from './event-key.ts';
+import { decisionIdOfTap, tapKey } from './event-key.ts';
 import { unlessAway, type Visit } from './front.ts';
 import { decodeOwnButton } from '../render/own-button.ts';
 import { notItsMessage } from './not-its-message.ts';
@@ -59,6 +59,10 @@ export async function onTap(visit: Visit, query: CallbackQuery): Promise<void> {
     return await answerTap(visit, query, unlessAway(await front.desk.publishAgain(actor, button)));
   const { decision } = button;
   if (decision === 'approve')
-    return await answerTap(visit, query, unlessAway(await front.desk.decide(actor, { kind: 'approve', button })));
+    return await answerTap(
+      visit,
+      query,
+      unlessAway(await front.desk.decide(actor, { kind: 'approve', button, eventKey: tapKey(front.botId, query) })),
+    );
   await askForWords(visit, query, { ...button, decision });
 }

@@ -36,7 +36,8 @@ export async function decide(chat: Chat, kind: DraftDecisionKind, content: Draft
   }
   const words = await write(chat, kind, content);
   if (words === undefined) return undefined;
-  const reply = await handOver(chat, () => desk.decide(actor, { button, ...words }));
+  const eventKey = randomUUID();
+  const reply = await handOver(chat, () => desk.decide(actor, { button, eventKey, ...words }));
   if (reply === undefined) return undefined;
   if (isAccepted(reply)) {
     chat.unsent.delete(unsentKey(articleId, kind));

@@ -13,7 +13,8 @@ import { allow } from './allow.ts';
 import type { Routes } from './app.ts';
 import { decideBySections } from './decide-by-sections.ts';
 import { namedFiles } from './named-files.ts';
-import type { AskedOnce, Once } from './once.ts';
+import { countsJson } from '../render/tally.ts';
+import type { AskedOnce, Once, OnceRequest } from './once.ts';
 import { accepted, type Asked, wordsFor } from './problem.ts';
 import { readStore } from './read-store.ts';
 import { controlSchema, countedSchema, type DecisionBody, decisionSchema, notedSchema } from './schemas/act-schema.ts';
@@ -100,7 +101,7 @@ export function actRoutes({ desk, drafts, overviews, files, once, logger }: ActR
       const { articleId } = c.req.valid('param');
       const body = c.req.valid('json');
       const asked = await once(c, body);
-      const reply = await decideAs(c, articleId, body, asked.isRepeated);
+      const reply = await decideAs(c, articleId, body, asked);
       if (!isAccepted(reply)) await asked.release();
       const answered = answer(c, reply);
       return answered.status === 200 ? c.json(answered.body, 200) : c.json(answered.body, 202);
@@ -142,7 +143,12 @@ export function actRoutes({ desk, drafts, overviews, files, once, logger }: ActR
     });
   };
 
-  async function decideAs(c: AskedOnce, articleId: string, body: DecisionBody, isRepeated: boolean): Promise<Reply> {
+  async function decideAs(
+    c: AskedOnce,
+    articleId: string,
+    body: DecisionBody,
+    { isRepeated, eventKey }: Pick<OnceRequest, 'isRepeated' | 'eventKey'>,
+  ): Promise<Reply> {
     const { actor } = c.var.caller;
     const { kind, version, hash, gate } = body;
     const draft = { version, hash };
@@ -166,6 +172,7 @@ export function actRoutes({ desk, drafts, overviews, files, once, logger }: ActR
             ...(subject.gate !== undefined && { gate: subject.gate }),
           },
           written,
+          eventKey,
         ),
       );
     if (kind === 'approve') return await decideOn({ ...draft, gate }, '');
@@ -180,11 +187,12 @@ function answer(c: Asked, reply: Reply) {
   const taken = accepted(c, reply);
   const detail = replyWords(taken, wordsFor(c), '');
   if (taken.kind === 'noted') return { body: { outcome: 'noted' as const, detail }, status: 202 as const };
-  const { subject, isPaused } = taken.kind === 'counted' ? taken : {};
+  const { subject, isPaused, tally } = taken.kind === 'counted' ? taken : {};
   const body = {
     outcome: 'counted' as const,
     detail,
     ...(subject !== undefined && { subject }),
+    ...(tally !== undefined && { tally: countsJson(tally) }),
     ...(isPaused !== undefined && { isPaused }),
   };
   return { body, status: 200 as const };

@@ -3,6 +3,8 @@ import type { Admission } from '../../../src/chat/access.ts';
 import { messages } from '../../../src/messages/messages.ts';
 import { actorKey } from '../../../src/protocol/actor.ts';
 import { mayDecide, waitedFor } from '../../../src/protocol/approvers.ts';
+import { takesSeveral } from '../../../src/protocol/voting.ts';
+import { tallyJson } from './tally.ts';
 import { isAtWork, isOver, MAX_SOURCE_FILES, type InterfaceLanguage } from '../../../src/protocol/article.ts';
 import type { ControlKind, DecisionKind, PlainControlKind } from '../../../src/protocol/decision.ts';
 import type { ArticleStatus, DecidableSubject } from '../../../src/protocol/desk-state.ts';
@@ -122,15 +124,30 @@ function decidableFor({ overview: { state }, admission: { actor, rules }, status
 }
 
 /** Also for who may not decide: of them the desk does not say what is open. */
-function gateOf(
-  { overview: { state }, status }: KnownArticle,
-  decidable: readonly DecidableSubject[],
-): Article['gate'] | undefined {
+function gateOf(known: KnownArticle, decidable: readonly DecidableSubject[]): Article['gate'] | undefined {
+  const {
+    overview: { state },
+    status,
+  } = known;
   const written = state?.open;
   const isDecided = written !== undefined && status?.lastDecision?.version === written.version;
   const subject = decidable.find(({ gate }) => gate !== undefined) ?? (isDecided ? undefined : written);
   if (subject?.gate === undefined || (status !== undefined && isOver(status.stage))) return undefined;
-  return { id: subject.gate, subject: subject.kind, version: subject.version, hash: subject.hash };
+  const { tally } = subject;
+  return {
+    id: subject.gate,
+    subject: subject.kind,
+    version: subject.version,
+    hash: subject.hash,
+    ...(tally !== undefined &&
+      takesSeveral(tally) && {
+        tally: tallyJson(tally, {
+          by: known.admission.actor,
+          requesterName: known.overview.requester.displayName,
+          language: known.language,
+        }),
+      }),
+  };
 }
 
 function currentOf({ overview: { drafts, state }, status }: KnownArticle): Article['current'] {

@@ -53,6 +53,8 @@ export const answers = {
             return 'You asked for this article, so others have to approve it. You may ask for changes, edit or reject it.';
           case 'editor':
             return 'You changed this text, so others have to approve it. You may ask for changes, edit or reject it.';
+          case 'unsure':
+            return 'It could not be looked up just now who you are in other chats, so your vote does not count yet. Try again in a moment.';
           case 'not-yet':
             return `It is not your turn yet. First: ${format.ended(words.approvers(refusal.waitingFor ?? []))}`;
           default:
@@ -106,12 +108,10 @@ export const answers = {
     'add-source': 'Taken as a source: it is read before the writing goes on.',
   } as Readonly<Record<DecisionKind | ControlKind, string>>,
 
-  /** As above, of the plan of an article. */
   /** It takes several, and this was one of them. */
-  countedVote: (have: number, needed: number, isRejection: boolean): string =>
-    isRejection
-      ? `Your rejection counts: ${have} of ${needed}. Until it is decided, you may change your mind.`
-      : `Your approval counts: ${have} of ${needed}. Until it is decided, you may change your mind.`,
+  countedVote: (names: readonly string[], have: number, needed: number, isRejection: boolean): string =>
+    `Your ${isRejection ? 'rejection' : 'approval'} counts: ${have} of ${needed} (${format.both(names)}). Until it is decided, you may change your mind.`,
+  /** As above, of the plan of an article. */
   countedOfOutline: {
     approve: 'Approved. The article will follow this outline; nothing is delivered yet.',
     edit: 'Your text is the new outline.',

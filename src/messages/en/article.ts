@@ -325,6 +325,8 @@ export const article = {
           : `Draft ${notice.version} scored much the same as draft ${notice.with}, so the critic compared them. It is not clearly better: draft ${notice.with} stays the best.`;
       case 'votes-void':
         return `The votes on draft ${notice.version} are void (${format.both(notice.names)}): the text changes, and everybody is asked again.`;
+      case 'votes-joined':
+        return `${notice.byName} had voted on draft ${notice.version} from two accounts, which are linked now. They are one person: the later vote counts, once.`;
       case 'new-day':
         return 'A new day has begun, and with it a new budget: the article goes on.';
       case 'did-not-count':

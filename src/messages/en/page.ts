@@ -62,6 +62,11 @@ export const page = {
       resolvedBy: (byName: string): string => `Resolved by ${byName}`,
       goAlong: 'These comments go to the writer, too:',
     },
+    /** Of what it takes several for. */
+    yours: {
+      approve: 'You have approved it, and may change your mind until it is decided.',
+      reject: 'You have rejected it, and may change your mind until it is decided.',
+    },
     more: 'What else can be done',
     bringBack: (version: number): string => `Decide on draft ${version} instead`,
     downloads: 'Download',

@@ -49,6 +49,8 @@ export const answers: typeof english = {
             return 'Статью просили написать вы, поэтому одобрить её должны другие. Попросить правки, изменить текст и отклонить вы можете.';
           case 'editor':
             return 'Этот текст меняли вы, поэтому одобрить его должны другие. Попросить правки, изменить текст и отклонить вы можете.';
+          case 'unsure':
+            return 'Сейчас не удалось узнать, кто вы в других чатах, поэтому голос пока не учтён. Повторите через минуту.';
           case 'not-yet':
             return `Ваша очередь ещё не подошла. Сначала решает: ${format.ended(words.approvers(refusal.waitingFor ?? []))}`;
           default:
@@ -101,10 +103,8 @@ export const answers: typeof english = {
     'add-source': 'Файл принят как источник: его прочитают, прежде чем писать дальше.',
   },
 
-  countedVote: (have, needed, isRejection) =>
-    isRejection
-      ? `Ваш голос против учтён: ${have} из ${needed}. Пока решения нет, передумать можно.`
-      : `Ваше одобрение учтено: ${have} из ${needed}. Пока решения нет, передумать можно.`,
+  countedVote: (names, have, needed, isRejection) =>
+    `${isRejection ? 'Ваш голос против учтён' : 'Ваше одобрение учтено'}: ${have} из ${needed} (${format.both(names)}). Пока решения нет, передумать можно.`,
   countedOfOutline: {
     approve: 'Одобрено. Пишем статью по этому плану.',
     edit: 'Принято. Ваш текст — новый план.',

@@ -309,6 +309,8 @@ export const article: typeof english = {
           : `Оценки черновиков ${notice.version} и ${notice.with} почти одинаковы, поэтому рецензент сравнил их. Новый не явно лучше: лучшим остаётся черновик ${notice.with}.`;
       case 'votes-void':
         return `Голоса по черновику ${notice.version} сняты (${format.both(notice.names)}): текст меняется, и всех спросят заново.`;
+      case 'votes-joined':
+        return `По черновику ${notice.version} есть два голоса с аккаунтов, которые теперь связаны: ${notice.byName} — один человек. Считается один голос, последний.`;
       case 'new-day':
         return 'Начался новый день, и с ним новый бюджет: работа над статьёй продолжается.';
       case 'did-not-count':

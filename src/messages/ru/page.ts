@@ -61,6 +61,10 @@ export const page: typeof english = {
       resolvedBy: (byName) => `Закрыто: ${byName}`,
       goAlong: 'Автору уйдут и эти комментарии:',
     },
+    yours: {
+      approve: 'Вы одобрили; пока решения нет, можно передумать.',
+      reject: 'Вы против; пока решения нет, можно передумать.',
+    },
     more: 'Что ещё можно сделать',
     bringBack: (version) => `Вернуть на решение черновик ${version}`,
     downloads: 'Скачать',

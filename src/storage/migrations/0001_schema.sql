@@ -1,5 +1,12 @@
 -- Up Migration
 
+-- A list of strings in a state of an article that waits for people who vote; null where it does not.
+create function in_tally(stage text, state jsonb, name text) returns text[] language sql immutable as $$
+  select coalesce(array_agg(one), '{}')
+  from jsonb_array_elements_text(case when stage = 'waiting' then state #> array['open', 'tally', name] end) one
+  having stage = 'waiting' and state #> array['open', 'tally', name] is not null
+$$;
+
 -- One row an article: what was asked for, and how it stands. Written before its workflow starts; `stage` is `requested` until the
 -- workflow has been heard of.
 create table articles (
@@ -40,6 +47,9 @@ create table articles (
   stage text not null default 'requested',
   -- An `ArticleState`, and its revision; 0: the workflow has not been heard of.
   state jsonb,
+  -- Rules of those who may still say something, and keys of people who need not, whatever rule names them.
+  waits_for text[] not null generated always as (coalesce(in_tally(stage, state, 'waitingFor'), approvers)) stored,
+  heard text[] not null generated always as (coalesce(in_tally(stage, state, 'heard'), '{}')) stored,
   -- How far the text is that is being written, `{ revision, begunAt, words }`; of no worth once the revision is another one.
   written jsonb,
   revision integer not null default 0,
@@ -62,7 +72,7 @@ create index articles_under_way_by_stage on articles (home_scope, stage, created
 create index articles_at on articles (home_key, created_at desc);
 create index articles_waiting on articles (created_at desc) where stage in ('waiting', 'stuck');
 create index articles_waiting_at on articles (home_key, created_at desc) where stage in ('waiting', 'stuck');
-create index articles_waiting_for on articles using gin (approvers) where stage in ('waiting', 'stuck');
+create index articles_waiting_for on articles using gin (waits_for) where stage in ('waiting', 'stuck');
 create index articles_delivered on articles (home_scope, closed_at desc) where stage = 'delivered';
 create index articles_not_delivered on articles (home_scope, closed_at desc) where stage in ('rejected', 'cancelled');
 create index articles_by_time on articles (created_at desc);
@@ -1505,6 +1515,7 @@ drop function decision_act;
 drop function add_webhook_events;
 drop function move_article;
 drop table articles cascade;
+drop function in_tally;
 drop table drafts cascade;
 drop table critiques cascade;
 drop table ledger cascade;

@@ -34,7 +34,7 @@ import {
 import { type ApprovalRules, mayDecide, waitedFor } from '../../protocol/approvers.ts';
 import { ruleOf } from '../../protocol/rule-of.ts';
 import { channelKey, type Thread } from '../../protocol/thread.ts';
-import type { Tally } from '../../protocol/voting.ts';
+import { asOne, isVotedOn, type Tally } from '../../protocol/voting.ts';
 import { approvalBy, withControl } from './controls.ts';
 import { newEdition } from './new-edition.ts';
 import { nextVersion, scores, withDraft, withDraftAmended } from '../../protocol/drafts.ts';
@@ -139,6 +139,7 @@ export class Desk {
     const lastDecision = decisions.at(-1);
     const asked = failure ?? trouble;
     const { policy } = this.#standing;
+    const { tally } = this;
     const mayDecideNow = by !== undefined && mayDecide(by, policy);
     return {
       articleId,
@@ -150,7 +151,10 @@ export class Desk {
       maxIterations: settings.maxIterations,
       scores: scores(this.#state),
       drafts,
-      waitingFor: waitedFor(stage, settings.approval, budget !== undefined),
+      waitingFor:
+        (stage === 'waiting' ? tally?.waitingFor : undefined) ??
+        waitedFor(stage, settings.approval, budget !== undefined),
+      ...(tally !== undefined && stage === 'waiting' && { tally }),
       decidable: mayDecideNow ? decidableSubjects(this.#state, policy) : [],
       controls: controlsFor(this.#standing, by),
       ...(this.#step !== undefined && !isOver(stage) && { step: this.#step }),
@@ -400,9 +404,30 @@ export class Desk {
     return true;
   }
 
+  /** Whether a gate takes several people. */
+  get isVotedOn(): boolean {
+    return isVotedOn(this.#policy);
+  }
+
   /** How far people are at the open gate, where it takes several. */
   get tally(): Tally | undefined {
     return decidableSubjects(this.#state, this.#standing.policy)[0]?.tally;
+  }
+
+  /**
+   * What somebody has said in several chats is one person's from now on.
+   * @param keys all by which they may be named
+   * @returns what they are called, where it was counted as several people's
+   */
+  join(keys: readonly string[]): string | undefined {
+    const { gate } = this.#state;
+    if (gate === undefined) return undefined;
+    const votes = asOne(gate.votes, keys);
+    if (JSON.stringify(votes) === JSON.stringify(gate.votes)) return undefined;
+    this.#become({ ...this.#state, gate: { ...gate, votes } });
+    return votes.length < gate.votes.length
+      ? votes.find((vote) => vote.keys.some((key) => keys.includes(key)))?.byName
+      : undefined;
   }
 
   refusalOfControl(control: Control): Refusal | undefined {

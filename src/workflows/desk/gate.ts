@@ -34,7 +34,7 @@ export function withDecision(state: DeskState, decision: Decision, at: string, r
       ? state
       : withGate(without(state, 'failure', 'failureSeq', 'outage', 'budget'), draft, 'person');
   const votes = withVote(asked.gate?.votes ?? [], vote);
-  if (outcomeOf(votes, rules) === undefined) {
+  if (outcomeOf({ votes, editors: state.editors ?? [] }, rules) === undefined) {
     const voted = { ...asked, votes: [...(asked.votes ?? []), decision.id] };
     return asked.gate === undefined ? voted : { ...voted, gate: { ...asked.gate, votes } };
   }

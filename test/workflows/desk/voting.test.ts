@@ -79,7 +79,10 @@ describe('a gate that takes several people', () => {
     expect(desk.articleState.open?.tally).toMatchObject({ approvals: 2, approved: [] });
     expect(say(desk, 'approve', ANN)).toBe('counted');
     expect(desk.stage).toBe('waiting');
-    expect(desk.articleState.open?.tally).toMatchObject({ approved: ['UA'], waitingFor: [keyOf(BEN), keyOf(CID)] });
+    expect(desk.articleState.open?.tally).toMatchObject({
+      approved: [{ name: 'UA' }],
+      waitingFor: [keyOf(BEN), keyOf(CID)],
+    });
     expect(say(desk, 'approve', ANN)).toBe('counted');
     expect(desk.stage).toBe('waiting');
     expect(say(desk, 'approve', CID)).toBe('counted');
@@ -96,6 +99,45 @@ describe('a gate that takes several people', () => {
     expect(desk.refusalOf(vote)).toBeUndefined();
     expect(desk.decide(vote, AT)).toBe(false);
     expect(desk.state.votes).toEqual([vote.id]);
+  });
+
+  it('lets people change their minds, there and back, and tells two clicks from one that is delivered again', () => {
+    const desk = deskWith({ approvals: 2, rejections: 2 });
+    draft(desk);
+    const [first, reject, again] = [made(desk, 'approve', ANN), made(desk, 'reject', ANN), made(desk, 'approve', ANN)];
+    const standing = () => desk.state.gate?.votes.map(({ kind, byName }) => `${byName} ${kind}`);
+    for (const said of [first, reject, first]) desk.decide(said, AT);
+    expect(standing()).toEqual(['UA reject']);
+    desk.decide(again, AT);
+    expect(standing()).toEqual(['UA approve']);
+  });
+
+  it('takes two accounts for one person as soon as it hears of it, and counts what they said last', () => {
+    const desk = deskWith({ approvals: 3, rejections: 2 });
+    draft(desk);
+    for (const by of [ANN, BEN]) say(desk, 'approve', by);
+    expect(desk.join([keyOf(ANN), 'telegram:7'])).toBeUndefined();
+    expect(desk.tally).toMatchObject({ done: 2, approved: [{ keys: [keyOf(ANN), 'telegram:7'] }, { name: 'UB' }] });
+    expect(desk.join([keyOf(ANN), keyOf(BEN)])).toBe('UB');
+    expect(desk.tally).toMatchObject({ done: 1, approved: [{ name: 'UB' }] });
+    expect(say(desk, 'approve', CID)).toBe('counted');
+    expect(desk.stage).toBe('waiting');
+  });
+
+  it('counts nobody of whom it is not known who they are elsewhere', () => {
+    const unsure: Actor = { ...BEN, isUnsure: true };
+    const desk = deskWith(TWO);
+    draft(desk);
+    for (const act of [
+      () => say(desk, 'approve', unsure),
+      () => say(desk, 'reject', unsure),
+      () => steer(desk, 'finish', unsure),
+    ])
+      expect(act()).toBe('may-not-approve');
+    expect(say(desk, 'request-changes', unsure)).toBe('counted');
+    const alone = deskWith({ approvals: 1, rejections: 1, excludeRequester: true });
+    draft(alone);
+    expect(say(alone, 'approve', unsure)).toBe('may-not-approve');
   });
 
   it('is opened by whoever approves a draft before its time, or asks to finish', () => {

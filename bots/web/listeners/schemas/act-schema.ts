@@ -4,6 +4,7 @@ import { MAX_EDITED_CHARS } from '../../../../src/chat/store-edited.ts';
 import { MAX_LANGUAGE_TAG_CHARS } from '../../../../src/protocol/article.ts';
 import { MAX_COMMENT_CHARS } from '../../../../src/protocol/decision.ts';
 import { draftHashField, version } from './article-schema.ts';
+import { tallySchema } from './tally-schema.ts';
 
 /** More than any text has. */
 const MOST_SECTIONS = 500;
@@ -112,6 +113,10 @@ export const countedSchema = z
     outcome: z.literal('counted'),
     detail: z.string().openapi({ description: 'For people.', example: 'Approved.' }),
     subject: z.literal('outline').optional().openapi({ description: 'It was about the plan of the article.' }),
+    tally: tallySchema
+      .omit({ waitingFor: true, yours: true })
+      .optional()
+      .openapi({ description: 'It was one of several votes that it takes: how far people are now.' }),
     isPaused: z
       .literal(true)
       .optional()

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { STAGES, STEPS } from '../../../../src/protocol/article.ts';
 import { STOP_REASONS } from '../../../../src/protocol/desk-state.ts';
 import { moment } from './common.ts';
+import { tallySchema } from './tally-schema.ts';
 
 const DECISION_KINDS = ['approve', 'request-changes', 'edit', 'reject', 'bring-back'] as const;
 const CONTROL_KINDS = [
@@ -122,6 +123,7 @@ export const articleSchema = z
         subject: z.enum(['draft', 'outline']),
         version,
         hash: draftHashField,
+        tally: tallySchema.optional(),
       })
       .optional()
       .openapi({ description: 'The open gate: what people are asked to decide about.' }),

@@ -257,6 +257,19 @@ function Delivered({ delivered }: { readonly delivered: NonNullable<Article['del
   );
 }
 
+/** How far people are, where it takes several. */
+function TallyLines({ tally }: { readonly tally: NonNullable<NonNullable<Article['gate']>['tally']> }) {
+  const { article: told, page } = say();
+  const { approvals, rejections, done, approved, rejected, yours } = tally;
+  return (
+    <p class="tally" role="status">
+      {told.gate.approvedBy(approved, done, approvals)}
+      {rejected.length > 0 && <> {told.gate.rejectedBy(rejected, rejected.length, rejections)}</>}
+      {yours !== undefined && <span class="soft"> {page.article.yours[yours]}</span>}
+    </p>
+  );
+}
+
 function Head({ article, store }: { readonly article: Article; readonly store: ArticleStore }) {
   const { words, article: told, page } = say();
   const { stage, step, wordsSoFar, scores, waitingFor, costUsd } = article;
@@ -267,6 +280,7 @@ function Head({ article, store }: { readonly article: Article; readonly store: A
         {words.stage(stage, step, wordsSoFar)}
         {waitingFor.length > 0 && <span class="soft"> · {told.card.waitingFor(waitingFor)}</span>}
       </p>
+      {article.gate?.tally !== undefined && <TallyLines tally={article.gate.tally} />}
       {store.live.value === 'away' && (
         <p class="away" role="status">
           {page.article.away}

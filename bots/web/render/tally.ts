@@ -1,0 +1,39 @@
+import type { z } from '@hono/zod-openapi';
+import { shownName } from '../../../src/cards/waiting-for.ts';
+import { messages } from '../../../src/messages/messages.ts';
+import type { Actor } from '../../../src/protocol/actor.ts';
+import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
+import { saidBy, type Tally } from '../../../src/protocol/voting.ts';
+import type { tallySchema } from '../listeners/schemas/tally-schema.ts';
+
+type TallyJson = z.infer<typeof tallySchema>;
+
+/** How far people are, in numbers and names. */
+export function countsJson({
+  approvals,
+  rejections,
+  done,
+  approved,
+  rejected,
+}: Tally): Omit<TallyJson, 'waitingFor' | 'yours'> {
+  const names = (voters: Tally['approved']): string[] => voters.map(({ name }) => shownName(name));
+  return { approvals, rejections, done, approved: names(approved), rejected: names(rejected) };
+}
+
+/** @param reader.by who reads it, and is told what they have said */
+export function tallyJson(
+  tally: Tally,
+  {
+    by,
+    requesterName,
+    language,
+  }: { readonly by: Actor; readonly requesterName: string; readonly language: InterfaceLanguage },
+): TallyJson {
+  const { words } = messages(language);
+  const yours = saidBy(tally, by);
+  return {
+    ...countsJson(tally),
+    waitingFor: tally.waitingFor.map((rule) => words.approver(rule, shownName(requesterName))),
+    ...(yours !== undefined && { yours }),
+  };
+}
