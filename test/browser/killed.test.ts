@@ -4,6 +4,7 @@ import { actorKey } from '../../src/protocol/actor.ts';
 import { step } from '../support/scripted-model.ts';
 import { WEB_ANN, type WebCaller } from '../support/web-desk.ts';
 import { holdWrites } from '../support/write-hold.ts';
+import { expectNoViolations } from './expect-no-violations.ts';
 import { openPageDesk, type PageDesk } from './page-desk.ts';
 
 const CONTENT = step.practice({ score: 9, factsQuestionable: false, weaknesses: [], suggestions: [] });
@@ -79,6 +80,7 @@ describe('a page whose server is killed', () => {
     await page.getByRole('button', { name: 'Approve' }).waitFor();
     await desk.stopServer();
     await page.getByText(AWAY).waitFor();
+    await expectNoViolations(page);
     // It arrives when there is somebody to deliver it.
     await article.decide({ kind: 'approve', by: WEB_ANN });
     await article.until('finishing');

@@ -5,7 +5,7 @@ import type { Logger } from '../../../src/lib/logger.ts';
 import { reasonOf } from '../../../src/lib/reason-of.ts';
 import type { Origins } from '../connect/origins.ts';
 import { type Authenticate, type Caller, firstOf } from './caller.ts';
-import { Declined, problem, wordsFor } from './problem.ts';
+import { Declined, nowhere, problem, wordsFor } from './problem.ts';
 import { framedByTelegram } from './mini-app-routes.ts';
 import { guardHost, guardSession } from './guard.ts';
 import { limitBody } from './limit-body.ts';
@@ -103,7 +103,7 @@ export function createApp({
   });
   app.use(guardSession(origins));
   if (limitRate !== undefined) app.use(limitRate);
-  app.notFound((c) => problem({ status: 404, code: 'not-found', detail: wordsFor(c).web.notFound }));
+  app.notFound(nowhere);
   app.onError((error, c) => {
     if (error instanceof Declined) return error.response;
     if ('getResponse' in error) {

@@ -7,14 +7,18 @@ import type { BuiltPage, PageFile } from '../page/build.ts';
 import { PLACES, placeAt } from '../page/routes.ts';
 import { ASSETS, drawShell, type Shell } from '../render/shell.ts';
 import type { Routes, WebEnv } from './app.ts';
-import { languageFor } from './problem.ts';
+import { languageFor, nowhere } from './problem.ts';
 
 /**
  * The page and its files. Before the routes of the API: at the same addresses a browser that navigates is shown the page, a program its data.
+ * Where nothing is, it is the page that says so to people.
  * @param asPerson shows who is not signed in how to come in
  */
 export function pageRoutes(page: BuiltPage, asPerson: MiddlewareHandler<WebEnv>): Routes {
   const files = new Map(page.files.map((file) => [file.name, file]));
+  /** @param first what is shown there, beside the person */
+  const draw = (c: Context<WebEnv>, first: readonly string[]): string =>
+    drawShell({ language: shownLanguage(c), theme: themeFor(c), page, first: ['/session', ...first] });
   return (app) => {
     app.get(`${ASSETS}:name`, async (c, next) => {
       const file = files.get(c.req.param('name'));
@@ -32,16 +36,14 @@ export function pageRoutes(page: BuiltPage, asPerson: MiddlewareHandler<WebEnv>)
         if (place === undefined || !wantsPage(c.req.header('accept'))) return await next();
         const { articleId } = place.params;
         c.header('cache-control', 'no-cache');
-        return c.html(
-          drawShell({
-            language: shownLanguage(c),
-            theme: themeFor(c),
-            page,
-            first: ['/session', ...(articleId === undefined ? [] : [`/articles/${articleId}`])],
-          }),
-        );
+        return c.html(draw(c, articleId === undefined ? [] : [`/articles/${articleId}`]));
       });
     }
+    app.notFound(async (c) => {
+      if (c.req.method !== 'GET' || !wantsPage(c.req.header('accept'))) return nowhere(c);
+      const signIn = await asPerson(c, () => Promise.resolve());
+      return signIn ?? c.html(draw(c, []), 404);
+    });
   };
 }
 

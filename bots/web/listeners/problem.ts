@@ -130,3 +130,8 @@ export function languageFor(c: Asked): InterfaceLanguage {
 function firstLanguage(header: string | undefined): string | undefined {
   return header?.split(',', 1)[0]?.split(';', 1)[0]?.trim();
 }
+
+/** Nothing is answered at that address. */
+export function nowhere(c: Asked): Response {
+  return problem({ status: 404, code: 'not-found', detail: wordsFor(c).web.notFound });
+}

@@ -4,6 +4,9 @@ import { CHOSEN_DAYS, firstOf, isChosen } from '../core/repeat.ts';
 import { say } from '../core/words.ts';
 import { Field, SelectField } from '../ui/field.tsx';
 
+/** Browsers name places alone. */
+const ZONES: readonly string[] = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
+
 /** What is typed of it. */
 export type RepeatTexts = Pick<Order['texts'], 'days' | 'at' | 'when' | 'zone'>;
 
@@ -39,7 +42,7 @@ export function RepeatFields({ texts, faults, onSubmit }: RepeatProps) {
           onSubmit={onSubmit}
         />
       )}
-      <Field label={t.zone} value={zone} fault={faults.zone} offered={Intl.supportedValuesOf('timeZone')} />
+      <Field label={t.zone} value={zone} fault={faults.zone} offered={ZONES} />
       <p class="hint order-whole" role="status">
         {first === undefined ? '' : t.first(schedules.moment(first, zone.value))}
       </p>

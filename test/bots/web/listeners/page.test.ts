@@ -28,6 +28,17 @@ describe('the page', () => {
     for (const answer of [shown, data]) expect(answer.headers.get('vary')).toContain('accept');
   });
 
+  it('says to people that there is nothing at an address, and to programs as a problem', async () => {
+    const shown = await app.request('/dashbord', { headers: { accept: HTML } });
+    expect(shown.status).toBe(404);
+    expect(await shown.text()).toContain('<div id="page">');
+    for (const answer of [
+      await app.request('/dashbord', { headers: { accept: '*/*' } }),
+      await app.request('/dashbord', { method: 'POST', headers: { accept: HTML } }),
+    ])
+      expect([answer.status, await answer.json()]).toMatchObject([404, { code: 'not-found' }]);
+  });
+
   it('is not sent again to whoever has it', async () => {
     const first = await app.request('/', { headers: { accept: HTML } });
     const tag = first.headers.get('etag') ?? '';
