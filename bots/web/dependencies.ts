@@ -6,6 +6,7 @@ import { keepStartingScheduled } from '../../src/chat/scheduled-runs.ts';
 import { createDoor } from '../../src/chat/door.ts';
 import { createMiniAppKeys } from '../../src/chat/mini-app-key.ts';
 import { createMiniAppKeyStore } from '../../src/storage/mini-app-key-store.ts';
+import { createIdentities } from '../../src/chat/identities.ts';
 import { createFeedCards } from '../../src/delivery/feed-cards.ts';
 import { createTypesetter } from '../../src/document/html/typesetter.ts';
 import { SIGN_IN_PATH } from '../../src/chat/open-page.ts';
@@ -92,6 +93,9 @@ export interface OpenWeb extends RunningProcess {
 /** Long enough for whoever starts it and comes back to it tomorrow; the next start prints a new one. */
 const LOCAL_LINK_MINUTES = 24 * 60;
 
+/** A database that is well takes milliseconds. */
+const IDENTITY_BUDGET_MS = 500;
+
 /** For a file of 40,000 characters, on a machine that does a lot else. */
 const FILE_DEADLINE_MS = 30_000;
 
@@ -173,6 +177,11 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
     });
   const ways = { chats: web.publicUrl !== undefined, ...(company !== undefined && { company: company.name }) };
   const signIn = { sessions, links, origins, ways, mostHours: config.web.sessions.mostHours, logger };
+  const identities = createIdentities({
+    identities: platform.identities,
+    logger,
+    storeBudgetMs: IDENTITY_BUDGET_MS,
+  });
   const once = createOnce({ keys: createRequestKeys(pool), logger });
   let isHealthy = (): boolean => false;
   const app = createApp({
@@ -189,7 +198,6 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
         used: createInitDataStore(pool),
       }),
       linkRoutes(desk),
-      signInRoutes({ sessions, links, origins, ways, mostHours: config.web.sessions.mostHours, logger }),
       languageRoutes({ people: platform.people, logger }),
       offerRoutes({
         desk,
@@ -218,6 +226,7 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
         ids: platform.gateway,
         external: Object.keys(config.agents.external),
         once,
+        identities,
         logger,
       }),
       statsRoutes(desk),
@@ -232,6 +241,7 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
           allowPrivate: config.webhooks.settings.allowPrivateByApi,
         }),
         operators,
+        identities,
         once,
         audit: platform.audit,
         logger,

@@ -1929,6 +1929,19 @@ export type CreatedWebhook = Webhook & {
   secret: string;
 };
 
+/** Of what it is told. */
+export interface WebhookCounts {
+  pending: number;
+  delivered: number;
+  givenUp: number;
+  /**
+   * Since when the oldest one is due.
+   * @format date-time
+   * @example "2026-11-30T08:15:00.000Z"
+   */
+  dueSince?: string;
+}
+
 export interface Webhook {
   /**
    * @pattern ^[a-z][a-z0-9_-]{0,63}$
@@ -1974,11 +1987,13 @@ export interface Webhook {
    */
   createdAt: string;
   /**
-   * It answered 410: nothing is sent there.
+   * It answered 410: nothing is sent there before it is enabled again.
    * @format date-time
    * @example "2026-11-30T08:15:00.000Z"
    */
   disabledAt?: string;
+  /** Of what it is told. */
+  counts: WebhookCounts;
 }
 
 export interface NewWebhook {
@@ -2028,6 +2043,67 @@ export interface RotatedSecret {
    * @example "2026-11-30T08:15:00.000Z"
    */
   earlierUntil: string;
+}
+
+export interface WebhookDeliveries {
+  deliveries: WebhookDelivery[];
+  /** The `cursor` of the next page. Absent: this is the last one. */
+  next?: string;
+}
+
+export interface WebhookDelivery {
+  eventId: string;
+  articleId: string;
+  type:
+    | "article.started"
+    | "article.draft"
+    | "article.waiting"
+    | "article.decided"
+    | "article.stuck"
+    | "article.delivered"
+    | "article.cancelled";
+  /**
+   * When it happened.
+   * @format date-time
+   * @example "2026-11-30T08:15:00.000Z"
+   */
+  at: string;
+  /** pending: it is still to be accepted · given-up: it was tried for long enough, or nothing is sent there. */
+  state: "pending" | "delivered" | "given-up";
+  attempts: number;
+  /** What the latest attempt was answered with. */
+  status?: number;
+  /** Why there was no answer. */
+  problem?: string;
+  /**
+   * @format date-time
+   * @example "2026-11-30T08:15:00.000Z"
+   */
+  triedAt?: string;
+}
+
+export interface Replayed {
+  /** So many events are sent once more. */
+  replayed: number;
+}
+
+/**
+ * Without either: what was given up.
+ * @example {"since":"2026-11-29T00:00:00Z"}
+ */
+export interface Replay {
+  /**
+   * This one.
+   * @pattern ^[\w-]{1,100}$
+   * @example "msg_3f9a0c1d2e4b5a69"
+   */
+  eventId?: string;
+  /**
+   * All that happened since, whatever became of it.
+   * @format date-time
+   * @example "2026-11-30T08:15:00.000Z"
+   */
+  since?: string;
 }
 
 export type QueryParamsType = Record<string | number, any>;
@@ -2581,7 +2657,7 @@ export class Copydesk<
         limit?: number;
         /**
          * As the page before named it, to go on behind it.
-         * @maxLength 100
+         * @maxLength 200
          */
         cursor?: string;
       },
@@ -3243,6 +3319,24 @@ export class Copydesk<
       }),
 
     /**
+     * @description After it answered 410. What it missed was given up: `replay` sends that.
+     *
+     * @tags Webhooks
+     * @name EnableWebhook
+     * @summary Tells it again
+     * @request POST:/webhooks/{webhookId}/enable
+     * @secure
+     */
+    enableWebhook: (webhookId: string, params: RequestParams = {}) =>
+      this.request<Webhook, Problem>({
+        path: `/webhooks/${webhookId}/enable`,
+        method: "POST",
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
      * No description
      *
      * @tags Webhooks
@@ -3255,6 +3349,43 @@ export class Copydesk<
       this.request<Webhook, Problem>({
         path: `/webhooks/${webhookId}`,
         method: "GET",
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * No description
+     *
+     * @tags Webhooks
+     * @name ListWebhookDeliveries
+     * @summary What became of what it is told
+     * @request GET:/webhooks/{webhookId}/deliveries
+     * @secure
+     */
+    listWebhookDeliveries: (
+      webhookId: string,
+      query?: {
+        /** Only those. */
+        state?: "pending" | "delivered" | "given-up";
+        /**
+         * @min 1
+         * @max 100
+         * @default 20
+         */
+        limit?: number;
+        /**
+         * As the page before named it, to go on behind it.
+         * @maxLength 200
+         */
+        cursor?: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<WebhookDeliveries, Problem>({
+        path: `/webhooks/${webhookId}/deliveries`,
+        method: "GET",
+        query: query,
         secure: true,
         format: "json",
         ...params,
@@ -3274,6 +3405,30 @@ export class Copydesk<
         path: `/webhooks`,
         method: "GET",
         secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description What was given up; or one event, or all since a moment. With the same ids and bodies, so that who has seen an event knows it again.
+     *
+     * @tags Webhooks
+     * @name ReplayWebhook
+     * @summary Sends once more what was sent
+     * @request POST:/webhooks/{webhookId}/replay
+     * @secure
+     */
+    replayWebhook: (
+      webhookId: string,
+      data: Replay,
+      params: RequestParams = {},
+    ) =>
+      this.request<Replayed, Problem>({
+        path: `/webhooks/${webhookId}/replay`,
+        method: "POST",
+        body: data,
+        secure: true,
+        type: "application/json",
         format: "json",
         ...params,
       }),

@@ -72,6 +72,13 @@ export interface WebhookDelivery {
   readonly triedAt?: string;
 }
 
+/** Which deliveries are looked at. `after`: only those that come behind this event. */
+export interface DeliveryPage {
+  readonly limit: number;
+  readonly state?: WebhookDelivery['state'];
+  readonly after?: string;
+}
+
 export interface WebhookCounts {
   readonly pending: number;
   readonly delivered: number;
@@ -126,13 +133,10 @@ export interface WebhookStore {
   /** It says that it is gone: nothing is sent there any more, and what was due is given up. */
   disable(endpoint: string, attempt: Attempt): Promise<void>;
 
-  /** How many there are, by the names of endpoints. */
-  counts(): Promise<ReadonlyMap<string, WebhookCounts>>;
+  /** How many there are, by the names of endpoints. @param names only of these */
+  counts(names?: readonly string[]): Promise<ReadonlyMap<string, WebhookCounts>>;
   /** The latest first. */
-  deliveries(
-    endpoint: string,
-    page: { readonly limit: number; readonly state?: WebhookDelivery['state'] },
-  ): Promise<readonly WebhookDelivery[]>;
+  deliveries(endpoint: string, page: DeliveryPage): Promise<readonly WebhookDelivery[]>;
   /** Sends them once more, with the same ids and bodies. @returns how many */
   replay(endpoint: string, which: Replayed): Promise<number>;
   /** Calls when something may have become due, or who is told may have changed. Never throws. */
@@ -227,7 +231,9 @@ const DELIVERIES = `
   select jsonb_strip_nulls(jsonb_build_object('eventId', d.event_id, 'articleId', d.article_id, 'type', e.type, 'at', ${iso('e.at')},
     'state', d.state, 'attempts', d.attempts, 'status', d.status, 'problem', d.problem, 'triedAt', ${iso('d.tried_at')})) as delivery
   from webhook_deliveries d join webhook_events e using (event_id)
-  where d.endpoint = $1 and ($3::text is null or d.state = $3) order by d.queued_at desc, d.number desc limit $2`;
+  where d.endpoint = $1 and ($3::text is null or d.state = $3) and ($4::text is null or (d.queued_at, d.number, d.event_id) < (
+    select queued_at, number, event_id from webhook_deliveries where endpoint = $1 and event_id = $4))
+  order by d.queued_at desc, d.number desc, d.event_id desc limit $2`;
 
 /** $2: of which event; $3: since when. Neither: what was given up. */
 const REPLAY = `
@@ -372,18 +378,24 @@ export function createWebhookStore(pool: Pool): WebhookStore {
       await pool.query(DISABLE, [endpoint, status ?? null, problem ?? null]);
     },
 
-    async counts() {
+    async counts(names) {
       const { rows } = await pool.query<{ endpoint: string; counts: WebhookCounts }>(
         `select endpoint, jsonb_strip_nulls(jsonb_build_object('pending', count(*) filter (where state = 'pending'),
            'delivered', count(*) filter (where state = 'delivered'), 'givenUp', count(*) filter (where state = 'given-up'),
            'dueSince', ${iso("min(queued_at) filter (where state = 'pending')")})) as counts
-         from webhook_deliveries group by endpoint`,
+         from webhook_deliveries where $1::text[] is null or endpoint = any($1) group by endpoint`,
+        [names ?? null],
       );
       return new Map(rows.map(({ endpoint, counts }) => [endpoint, counts]));
     },
 
-    async deliveries(endpoint, { limit, state }) {
-      const { rows } = await pool.query<{ delivery: WebhookDelivery }>(DELIVERIES, [endpoint, limit, state ?? null]);
+    async deliveries(endpoint, { limit, state, after }) {
+      const { rows } = await pool.query<{ delivery: WebhookDelivery }>(DELIVERIES, [
+        endpoint,
+        limit,
+        state ?? null,
+        after ?? null,
+      ]);
       return rows.map(({ delivery }) => delivery);
     },
 

@@ -4,7 +4,14 @@ import type { Seal } from '../lib/seal.ts';
 import { makeWebhookSecret } from '../lib/webhook-secret.ts';
 import { type Actor, keysOf } from '../protocol/actor.ts';
 import type { WebhookEventType } from '../protocol/webhook.ts';
-import type { WebhookEndpoint, WebhookStore } from '../storage/webhook-store.ts';
+import type {
+  DeliveryPage,
+  Replayed,
+  WebhookCounts,
+  WebhookDelivery,
+  WebhookEndpoint,
+  WebhookStore,
+} from '../storage/webhook-store.ts';
 import { openSecrets, sealSecrets, signing } from './endpoint-secrets.ts';
 
 /** What somebody asks for by API. */
@@ -23,7 +30,8 @@ export interface WantedEndpoint {
 
 /**
  * Why it is not done. `no-key`: this process has nothing to encrypt secrets with · `too-many`: {@link MOST_ENDPOINTS} are there ·
- * `in-the-file`: it stands in config/copydesk.yaml, where it is changed · `was-removed`: the one that this very request made is there no more.
+ * `in-the-file`: it stands in config/copydesk.yaml, where it is changed · `was-removed`: the one that this very request made is there no more ·
+ * `endpoint-disabled`: it has said that it is gone.
  */
 export type WebhookRefusal =
   | EndpointAddressFault
@@ -31,7 +39,8 @@ export type WebhookRefusal =
   | 'too-many'
   | 'no-such-endpoint'
   | 'in-the-file'
-  | 'was-removed';
+  | 'was-removed'
+  | 'endpoint-disabled';
 
 type Refused = { readonly kind: 'refused'; readonly code: WebhookRefusal };
 
@@ -49,6 +58,14 @@ export interface WebhookService {
   rotate(
     name: string,
   ): Promise<{ readonly kind: 'rotated'; readonly secret: string; readonly earlierUntil: string } | Refused>;
+  /** How many deliveries there are, by the names of these endpoints. */
+  counts(names: readonly string[]): Promise<ReadonlyMap<string, WebhookCounts>>;
+  /** What became of its events, the latest first. */
+  deliveries(name: string, page: DeliveryPage): Promise<readonly WebhookDelivery[]>;
+  /** Sends once more, with the same ids and bodies; what is still due is not among them. */
+  replay(name: string, which: Replayed): Promise<{ readonly kind: 'replayed'; readonly count: number } | Refused>;
+  /** It is told again, from now on, whatever it said. */
+  enable(name: string): Promise<{ readonly kind: 'enabled'; readonly endpoint: WebhookEndpoint } | Refused>;
 }
 
 /** More is no list that anybody looks through. */
@@ -59,7 +76,10 @@ const ROTATION_MS = 24 * 60 * 60_000;
 const NAME_DIGITS = 20;
 
 export interface WebhookServiceOptions {
-  readonly store: Pick<WebhookStore, 'create' | 'endpoints' | 'remove' | 'sealedOf' | 'reseal'>;
+  readonly store: Pick<
+    WebhookStore,
+    'create' | 'endpoints' | 'remove' | 'sealedOf' | 'reseal' | 'counts' | 'deliveries' | 'replay' | 'enable'
+  >;
   /** Absent: none can be made here. */
   readonly seal?: Seal;
   readonly ports: readonly number[];
@@ -128,6 +148,22 @@ export function createWebhookService({ store, seal, ports, allowPrivate }: Webho
         if (await store.reseal(name, sealSecrets(seal, name, secrets), sealed))
           return { kind: 'rotated', secret, earlierUntil };
       }
+    },
+
+    counts: (names) => store.counts(names),
+    deliveries: (name, page) => store.deliveries(name, page),
+
+    async replay(name, which) {
+      const endpoint = await find(name);
+      if (endpoint === undefined) return refused('no-such-endpoint');
+      if (endpoint.disabledAt !== undefined) return refused('endpoint-disabled');
+      return { kind: 'replayed', count: await store.replay(name, which) };
+    },
+
+    async enable(name) {
+      await store.enable(name);
+      const endpoint = await find(name);
+      return endpoint === undefined ? refused('no-such-endpoint') : { kind: 'enabled', endpoint };
     },
   };
 }

@@ -58,6 +58,28 @@ async function drained(name: string, articleId: string): Promise<readonly string
 }
 
 describe('createWebhookStore', () => {
+  it('has deliveries page by page, each once, and counts those of some endpoints', async () => {
+    const articleId = await openArticle();
+    await store.add(
+      articleId,
+      [1, 2, 3, 4, 5].map((number) => event(articleId, number, ['one', 'two'])),
+    );
+    await store.settle('one', `${articleId}-1`, 'delivered', { status: 204 });
+    const seen: string[] = [];
+    for (let after: string | undefined = ''; after !== undefined; ) {
+      const page = await store.deliveries('one', { limit: 2, ...(after !== '' && { after }) });
+      seen.push(...page.map(({ eventId }) => eventId));
+      after = page.at(-1)?.eventId;
+    }
+    expect(seen).toEqual([5, 4, 3, 2, 1].map((number) => `${articleId}-${number}`));
+    const due = await store.deliveries('one', { limit: 9, state: 'pending', after: `${articleId}-3` });
+    expect(due.map(({ eventId }) => eventId)).toEqual([`${articleId}-2`]);
+    expect(await store.deliveries('one', { limit: 9, after: 'never-was' })).toEqual([]);
+    const counts = await store.counts(['one']);
+    expect([...counts.keys()]).toEqual(['one']);
+    expect(counts.get('one')).toMatchObject({ pending: 4, delivered: 1, givenUp: 0 });
+  });
+
   it('makes the endpoints of the file those that are told', async () => {
     const named = async () => (await store.endpoints()).map(({ name, url, createdAt }) => ({ name, url, createdAt }));
     const [one, two] = await named();

@@ -43,6 +43,16 @@ function memoryStore() {
       row.sealed = sealed;
       return true;
     },
+    counts: () => Promise.resolve(new Map()),
+    deliveries: () => Promise.resolve([]),
+    replay: () => Promise.resolve(1),
+    async enable(name) {
+      const row = rows.get(name);
+      if (row === undefined) return false;
+      const { disabledAt: _, ...endpoint } = row.endpoint;
+      row.endpoint = endpoint;
+      return true;
+    },
   };
   return { store, rows };
 }
@@ -118,6 +128,19 @@ describe('createWebhookService', () => {
     const { service } = open();
     for (let count = 0; count < MOST_ENDPOINTS; count += 1) await makeOne(service);
     expect(await service.create({ ...anns(), url: URL_OF_ONE })).toEqual({ kind: 'refused', code: 'too-many' });
+  });
+
+  it('sends nothing once more where it is said that nobody is there, before that is enabled again', async () => {
+    const { service, rows } = open();
+    const { name } = (await makeOne(service)).endpoint;
+    const row = rows.get(name);
+    if (row !== undefined) row.endpoint = { ...row.endpoint, disabledAt: '2026-11-29T10:00:00.000Z' };
+    const givenUp = { kind: 'given-up' } as const;
+    expect(await service.replay(name, givenUp)).toEqual({ kind: 'refused', code: 'endpoint-disabled' });
+    expect(await service.enable(name)).toMatchObject({ kind: 'enabled', endpoint: { name } });
+    expect(await service.replay(name, givenUp)).toEqual({ kind: 'replayed', count: 1 });
+    for (const asked of [service.enable('wh_none'), service.replay('wh_none', givenUp)])
+      expect(await asked).toEqual({ kind: 'refused', code: 'no-such-endpoint' });
   });
 
   it('has both secrets sign for a day after a rotation, and never three', async () => {

@@ -1,6 +1,7 @@
 import { createRoute, type z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { ChatDesk } from '../../../src/chat/chat-desk.ts';
+import type { Identities } from '../../../src/chat/identities.ts';
 import type { AgentGateway } from '../../../src/gateway/agent-gateway.ts';
 import type { ArticleGateway } from '../../../src/gateway/article-gateway.ts';
 import type { Logger } from '../../../src/lib/logger.ts';
@@ -161,6 +162,8 @@ export interface AgentRoutesOptions {
   /** Names of external agents that check facts. */
   readonly external: readonly string[];
   readonly once: Once;
+  /** Who somebody is in other chats. */
+  readonly identities: Pick<Identities, 'know'>;
   /** How long a request waits for its answer, in milliseconds. Default: {@link ANSWER_MS}. */
   readonly answerMs?: number;
   readonly logger: Logger;
@@ -177,7 +180,7 @@ const FAULT = /^([\w.-]+): (.+)$/s;
 
 /** Agents, asked by programs: JSON in, JSON out, and no article. */
 export function agentRoutes(options: AgentRoutesOptions): Routes {
-  const { desk, runs, agents, ids, external, once, answerMs = ANSWER_MS, logger } = options;
+  const { desk, runs, agents, ids, external, once, identities, answerMs = ANSWER_MS, logger } = options;
 
   const find = async (c: Asked, runId: string): Promise<AgentRunRecord | undefined> =>
     accepted(c, await readStore(logger, 'a run of an agent', runs.find(runId))).value;
@@ -244,7 +247,7 @@ export function agentRoutes(options: AgentRoutesOptions): Routes {
     app.openapi(getAgentRun, async (c) => {
       const { runId } = c.req.valid('param');
       const asked = await find(c, runId);
-      if (asked === undefined || !keysOf(c.var.caller.actor).includes(asked.requesterKey))
+      if (asked === undefined || !keysOf(await identities.know(c.var.caller.actor)).includes(asked.requesterKey))
         throw new Declined(problem({ status: 404, code: 'no-such-run', detail: wordsFor(c).web.agents.noSuchRun }));
       const { agent, output, failure } = await settled(c, asked, LOOK_MS, c.req.raw.signal);
       return c.json(

@@ -6,8 +6,9 @@ import type { ArticleSummary } from '../../../src/gateway/article-list.ts';
 import type { Messages } from '../../../src/messages/messages.ts';
 import { waitedFor } from '../../../src/protocol/approvers.ts';
 import { allow } from './allow.ts';
+import { readCursor, toCursor } from './cursor.ts';
 import type { Routes } from './app.ts';
-import { accepted, Declined, problem, wordsFor } from './problem.ts';
+import { accepted, wordsFor } from './problem.ts';
 import { problems, SECURED } from './schemas/common.ts';
 import { listQuery, listSchema, type Summary } from './schemas/list-schema.ts';
 
@@ -34,16 +35,7 @@ export function listRoutes(desk: ChatDesk): Routes {
       const { scope, state, stage, q, order, limit, cursor } = c.req.valid('query');
       const { actor, home } = c.var.caller;
       const t = wordsFor(c);
-      const after = cursor === undefined ? undefined : readCursor(cursor);
-      if (cursor !== undefined && after === undefined)
-        throw new Declined(
-          problem({
-            status: 422,
-            code: 'invalid-request',
-            detail: t.web.invalid,
-            more: { errors: [{ path: 'cursor', message: t.web.unknownCursor }] },
-          }),
-        );
+      const after = readCursor(c, cursor, parseArticleId);
       const search = {
         scope,
         limit,
@@ -83,14 +75,4 @@ function toSummary(one: ArticleSummary, t: Messages): Summary {
     ...(usd !== undefined && { costUsd: usd }),
     waitingFor: waitedFor(stage, { approvers }).map((rule) => t.words.approver(rule, name)),
   };
-}
-
-/** Which place it is, is nobody's business but ours. */
-function toCursor(articleId: string): string {
-  return Buffer.from(`after:${articleId}`).toString('base64url');
-}
-
-function readCursor(cursor: string): string | undefined {
-  const [, articleId = ''] = /^after:(.*)$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
-  return parseArticleId(articleId);
 }

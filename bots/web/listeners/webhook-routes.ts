@@ -1,4 +1,5 @@
 import { createRoute } from '@hono/zod-openapi';
+import type { Identities } from '../../../src/chat/identities.ts';
 import type { Logger } from '../../../src/lib/logger.ts';
 import { reasonOf } from '../../../src/lib/reason-of.ts';
 import { within } from '../../../src/lib/within.ts';
@@ -6,15 +7,21 @@ import { type Actor, keysOf } from '../../../src/protocol/actor.ts';
 import { mayDecide } from '../../../src/protocol/approvers.ts';
 import type { Approver } from '../../../src/protocol/settings.ts';
 import type { AuditLog } from '../../../src/storage/audit-log.ts';
-import type { WebhookEndpoint } from '../../../src/storage/webhook-store.ts';
+import type { Replayed, WebhookCounts, WebhookEndpoint } from '../../../src/storage/webhook-store.ts';
 import type { WebhookRefusal, WebhookService } from '../../../src/webhooks/webhook-service.ts';
 import { allow } from './allow.ts';
 import type { Routes } from './app.ts';
+import { readCursor, toCursor } from './cursor.ts';
 import type { Once } from './once.ts';
 import { type Asked, Declined, notAccepted, problem, wordsFor } from './problem.ts';
 import { onceHeaders, problems, SECURED } from './schemas/common.ts';
 import {
   createdWebhookSchema,
+  deliveriesSchema,
+  deliveryQuery,
+  EVENT_ID,
+  replayedSchema,
+  replaySchema,
   rotatedSchema,
   wantedSchema,
   webhookListSchema,
@@ -104,17 +111,71 @@ const rotateWebhook = createRoute({
   },
 });
 
+const listDeliveries = createRoute({
+  ...common,
+  operationId: 'listWebhookDeliveries',
+  method: 'get',
+  path: '/webhooks/{webhookId}/deliveries',
+  summary: 'What became of what it is told',
+  request: { params: webhookParams, query: deliveryQuery },
+  responses: {
+    200: { description: 'The latest first.', content: { 'application/json': { schema: deliveriesSchema } } },
+    ...problems(404),
+  },
+});
+
+const replayWebhook = createRoute({
+  ...common,
+  operationId: 'replayWebhook',
+  method: 'post',
+  path: '/webhooks/{webhookId}/replay',
+  summary: 'Sends once more what was sent',
+  description:
+    'What was given up; or one event, or all since a moment. With the same ids and bodies, so that who has seen an event knows it again.',
+  request: {
+    params: webhookParams,
+    body: { required: true, content: { 'application/json': { schema: replaySchema } } },
+  },
+  responses: {
+    200: { description: 'So it is.', content: { 'application/json': { schema: replayedSchema } } },
+    ...problems(400, 404, 409, 413, 415),
+  },
+});
+
+const enableWebhook = createRoute({
+  ...common,
+  operationId: 'enableWebhook',
+  method: 'post',
+  path: '/webhooks/{webhookId}/enable',
+  summary: 'Tells it again',
+  description: 'After it answered 410. What it missed was given up: `replay` sends that.',
+  request: { params: webhookParams },
+  responses: {
+    200: { description: 'From now on.', content: { 'application/json': { schema: webhookSchema } } },
+    ...problems(404),
+  },
+});
+
 export interface WebhookRoutesOptions {
   readonly webhooks: WebhookService;
   /** Who may know of every article. */
   readonly operators: readonly Approver[];
+  /** Who somebody is in other chats. */
+  readonly identities: Pick<Identities, 'know'>;
   readonly once: Once;
   readonly audit: AuditLog;
   readonly logger: Logger;
 }
 
 /** Who is told by HTTP what happens to articles. */
-export function webhookRoutes({ webhooks, operators, once, audit, logger }: WebhookRoutesOptions): Routes {
+export function webhookRoutes({
+  webhooks,
+  operators,
+  identities,
+  once,
+  audit,
+  logger,
+}: WebhookRoutesOptions): Routes {
   const isOperator = (actor: Actor): boolean => mayDecide(actor, { approvers: operators, requester: '' });
 
   /** Whether somebody may look at an endpoint, and take it away. */
@@ -143,8 +204,19 @@ export function webhookRoutes({ webhooks, operators, once, audit, logger }: Webh
   /** @throws {Declined} when there is none, or none of theirs */
   async function theirs(c: Asked, actor: Actor, name: string): Promise<WebhookEndpoint> {
     const endpoint = await reached(c, 'look for', webhooks.find(name));
-    if (endpoint === undefined || !isTheirs(actor, endpoint)) throw new Declined(refused(c, 'no-such-endpoint'));
+    if (endpoint === undefined || !isTheirs(await identities.know(actor), endpoint))
+      throw new Declined(refused(c, 'no-such-endpoint'));
     return endpoint;
+  }
+
+  async function shown(c: Asked, endpoints: readonly WebhookEndpoint[]): Promise<WebhookJson[]> {
+    const counts = await reached(c, 'count', webhooks.counts(endpoints.map(({ name }) => name)));
+    return endpoints.map((endpoint) => toJson(endpoint, counts.get(endpoint.name)));
+  }
+
+  async function shownOne(c: Asked, endpoint: WebhookEndpoint): Promise<WebhookJson> {
+    const [only] = await shown(c, [endpoint]);
+    return only ?? toJson(endpoint);
   }
 
   return (app) => {
@@ -161,7 +233,7 @@ export function webhookRoutes({ webhooks, operators, once, audit, logger }: Webh
           ...(events !== undefined && { events }),
           ...(places !== undefined && { places }),
           by: actor,
-          mayKnowAll: isOperator(actor),
+          mayKnowAll: isOperator(await identities.know(actor)),
         }),
       );
       if (created.kind === 'refused') {
@@ -174,14 +246,15 @@ export function webhookRoutes({ webhooks, operators, once, audit, logger }: Webh
     });
 
     app.openapi(listWebhooks, async (c) => {
-      const { actor } = c.var.caller;
+      const actor = await identities.know(c.var.caller.actor);
       const all = await reached(c, 'list', webhooks.list());
-      return c.json({ webhooks: all.filter((endpoint) => isTheirs(actor, endpoint)).map(toJson) }, 200);
+      const seen = all.filter((endpoint) => isTheirs(actor, endpoint));
+      return c.json({ webhooks: await shown(c, seen) }, 200);
     });
 
     app.openapi(getWebhook, async (c) => {
       const { webhookId } = c.req.valid('param');
-      return c.json(toJson(await theirs(c, c.var.caller.actor, webhookId)), 200);
+      return c.json(await shownOne(c, await theirs(c, c.var.caller.actor, webhookId)), 200);
     });
 
     app.openapi(deleteWebhook, async (c) => {
@@ -198,6 +271,39 @@ export function webhookRoutes({ webhooks, operators, once, audit, logger }: Webh
       if (rotated.kind === 'refused') throw new Declined(refused(c, rotated.code));
       await note(c.var.caller.actor, 'webhook-rotate', name);
       return c.json({ secret: rotated.secret, earlierUntil: rotated.earlierUntil }, 200);
+    });
+
+    app.openapi(listDeliveries, async (c) => {
+      const { state, limit, cursor } = c.req.valid('query');
+      const { name } = await theirs(c, c.var.caller.actor, c.req.valid('param').webhookId);
+      const after = readCursor(c, cursor, (id) => (EVENT_ID.test(id) ? id : undefined));
+      const page = {
+        limit: limit + 1,
+        ...(state !== undefined && { state }),
+        ...(after !== undefined && { after }),
+      };
+      const found = await reached(c, 'look at deliveries of', webhooks.deliveries(name, page));
+      const deliveries = found.slice(0, limit);
+      const last = deliveries.at(-1);
+      const hasMore = found.length > limit && last !== undefined;
+      return c.json({ deliveries, ...(hasMore && { next: toCursor(last.eventId) }) }, 200);
+    });
+
+    app.openapi(replayWebhook, async (c) => {
+      const { eventId, since } = c.req.valid('json');
+      const { name } = await theirs(c, c.var.caller.actor, c.req.valid('param').webhookId);
+      const replayed = await reached(c, 'replay', webhooks.replay(name, whichOf(eventId, since)));
+      if (replayed.kind === 'refused') throw new Declined(refused(c, replayed.code));
+      await note(c.var.caller.actor, 'webhook-replay', name);
+      return c.json({ replayed: replayed.count }, 200);
+    });
+
+    app.openapi(enableWebhook, async (c) => {
+      const { name } = await theirs(c, c.var.caller.actor, c.req.valid('param').webhookId);
+      const enabled = await reached(c, 'enable', webhooks.enable(name));
+      if (enabled.kind === 'refused') throw new Declined(refused(c, enabled.code));
+      await note(c.var.caller.actor, 'webhook-enable', name);
+      return c.json(await shownOne(c, enabled.endpoint), 200);
     });
   };
 }
@@ -218,7 +324,15 @@ function refused(c: Asked, code: WebhookRefusal): Response {
   return problem({ status: code === 'no-such-endpoint' ? 404 : 409, code, detail });
 }
 
-function toJson({ name, source, url, events, places, onlyOf, createdAt, disabledAt }: WebhookEndpoint): WebhookJson {
+function whichOf(eventId: string | undefined, since: string | undefined): Replayed {
+  if (eventId !== undefined) return { kind: 'event', id: eventId };
+  return since === undefined ? { kind: 'given-up' } : { kind: 'since', at: new Date(since) };
+}
+
+function toJson(
+  { name, source, url, events, places, onlyOf, createdAt, disabledAt }: WebhookEndpoint,
+  counts: WebhookCounts = { pending: 0, delivered: 0, givenUp: 0 },
+): WebhookJson {
   return {
     webhookId: name,
     source,
@@ -228,5 +342,6 @@ function toJson({ name, source, url, events, places, onlyOf, createdAt, disabled
     ...(events !== undefined && { events: [...events] }),
     ...(places !== undefined && { places: [...places] }),
     ...(disabledAt !== undefined && { disabledAt }),
+    counts,
   };
 }

@@ -74,6 +74,7 @@ export const web = {
     'too-many': 'There are as many endpoints as there may be. Remove one first.',
     'no-such-endpoint': 'There is no such endpoint, or it is somebody else’s.',
     'in-the-file': 'This endpoint stands in config/copydesk.yaml, and is changed there.',
+    'endpoint-disabled': 'This endpoint said that it is gone, so nothing is sent there. Enable it first.',
     'was-removed': 'The endpoint that this request made was removed. Choose a new Idempotency-Key for a new one.',
   },
   noSuchFile: 'This article has no file of that name.',

@@ -5,9 +5,12 @@ import { readToken } from '../../../bots/web/connect/token.ts';
 import { SCOPES } from '../../../bots/web/listeners/caller.ts';
 import type { Actor } from '../../../src/protocol/actor.ts';
 import { createIdentityStore } from '../../../src/storage/identity-store.ts';
+import { createWebhookStore } from '../../../src/storage/webhook-store.ts';
 import { openWebDesk, WEB_ANN, WEB_BEN, WEB_EVE, type WebCaller, type WebDesk } from '../../support/web-desk.ts';
 
 const ROOT: Actor = { platform: 'web', userId: 'root', displayName: 'Root', groups: [] };
+/** Whom `operators` names. */
+const OLGA: Actor = { platform: 'web', userId: 'olga', displayName: 'Olga', groups: [] };
 /** Ann, in Slack. */
 const LINKED: Actor = { platform: 'slack', workspace: 'T1', userId: 'U1', displayName: 'Ann', groups: [] };
 
@@ -28,8 +31,12 @@ const OF_ARTICLES: Requests = [
 ];
 const OF_OTHERS: Requests = [
   ['make a schedule', (who) => who.post('/schedules', { when: 'now and then', topic: 'Tides' })],
-  ['see that of the requester', (who) => who.get(schedule)],
+  ['see the requester’s schedule', (who) => who.get(schedule)],
   ['pause, skip, delete it, …', (who) => who.post(`${schedule}/actions`, { kind: 'skip', slot: '9999-01-01T00:00' })],
+  ['make a webhook', (who) => who.post('/webhooks', { url: 'ftp://hooks.example.com/' })],
+  ['see the requester’s webhook, and what it was told', (who) => who.get(`${webhook}/deliveries`)],
+  ['replay, enable, remove it, …', (who) => who.post(`${webhook}/replay`, { eventId: 'msg_none' })],
+  ['see a webhook of the settings', (who) => who.get('/webhooks/newsroom')],
 ];
 
 const PATIENCE_MS = 45_000;
@@ -37,9 +44,14 @@ const PATIENCE_MS = 45_000;
 let desk: WebDesk;
 let at: string;
 let schedule: string;
+let webhook: string;
 beforeAll(async () => {
   desk = await openWebDesk({
-    config: (config) => ({ ...config, access: { ...config.access, administrators: ['web:root'] } }),
+    config: (config) => ({
+      ...config,
+      operators: ['web:olga'],
+      access: { ...config.access, administrators: ['web:root'] },
+    }),
   });
   const article = await desk.newsroom.start(
     'How tides work',
@@ -51,6 +63,11 @@ beforeAll(async () => {
   const ann = await desk.as(WEB_ANN);
   const made = await ann.post<{ scheduleId: string }>('/schedules', { when: 'every monday 9:00', topic: 'News' });
   schedule = `/schedules/${made.body.scheduleId}`;
+  const hook = await ann.post<{ webhookId: string }>('/webhooks', { url: 'https://hooks.example.com/' });
+  webhook = `/webhooks/${hook.body.webhookId}`;
+  await createWebhookStore(desk.newsroom.pool).configure([
+    { name: 'newsroom', url: 'https://news.example.com/', allowPrivate: false },
+  ]);
   const identities = createIdentityStore(desk.newsroom.pool);
   await identities.offer(WEB_ANN, 'hash');
   await identities.redeem(LINKED, 'hash', 10);
@@ -96,7 +113,7 @@ const headsOf = (requests: Requests): readonly string[] => [
 
 describe.each([
   ['with articles', OF_ARTICLES],
-  ['with schedules', OF_OTHERS],
+  ['with schedules and webhooks', OF_OTHERS],
 ] as const)('the tables of docs/api.md', (what, requests) => {
   it(`say who may what ${what} over HTTP`, async () => {
     const revoked = await desk.as(WEB_ANN);
@@ -106,6 +123,7 @@ describe.each([
       ['requester, by a token for who they are in Slack', await desk.as(LINKED)],
       ['approver', await desk.as(WEB_BEN)],
       ['administrator', await desk.as(ROOT)],
+      ['operator', await desk.as(OLGA)],
       ['somebody else', await desk.as(WEB_EVE)],
       ['a token that was revoked', revoked],
       ['nobody', desk.withoutToken()],
@@ -117,7 +135,7 @@ describe.each([
 
   it(`say what each scope is for ${what}`, async () => {
     const rows = await Promise.all(
-      SCOPES.filter((scope) => scope !== 'webhooks:manage').map(async (scope) => {
+      SCOPES.map(async (scope) => {
         const [requester, approver] = [await desk.as(WEB_ANN, [scope]), await desk.as(WEB_BEN, [scope])];
         const [asked, decides] = [await row(requester, requests), await row(approver, requests)];
         // Whichever of the two people may.

@@ -39,6 +39,19 @@ afterAll(async () => {
   await receiver.close();
 });
 
+interface Deliveries {
+  readonly deliveries: readonly {
+    readonly eventId: string;
+    readonly articleId: string;
+    readonly type: string;
+    readonly state: string;
+    readonly attempts: number;
+    readonly status?: number;
+  }[];
+  readonly next?: string;
+}
+const WAIT = { timeout: 45_000, interval: 100 };
+
 const create = (caller: WebCaller, more: object = {}, key: string = randomUUID()) =>
   caller.post<Created>('/webhooks', { url: receiver.url, ...more }, { 'idempotency-key': key });
 
@@ -95,6 +108,57 @@ describe('webhooks made over HTTP', () => {
     await remove(ann, webhookId);
   });
 
+  it('say what became of each event, page by page, and send it once more', async () => {
+    const { webhookId, secret } = (await create(ann, { events: ['article.started'] })).body;
+    receiver.trust(secret);
+    const at = `/webhooks/${webhookId}`;
+    const articles: string[] = [];
+    for (const topic of ['How salt dries', 'Why clocks tick', 'Who bakes bread'])
+      articles.push((await ann.post<{ articleId: string }>('/articles', { topic })).body.articleId);
+    await expect.poll(async () => (await ann.get<WebhookJson>(at)).body.counts, WAIT).toMatchObject({ delivered: 3 });
+    const seen: string[] = [];
+    for (let next: string | undefined = ''; next !== undefined; ) {
+      const page: Deliveries = (await ann.get<Deliveries>(`${at}/deliveries?limit=2${next && `&cursor=${next}`}`)).body;
+      seen.push(...page.deliveries.map(({ articleId }) => articleId));
+      next = page.next;
+    }
+    expect(seen.toSorted()).toEqual(articles.toSorted());
+    const [latest] = (await ann.get<Deliveries>(`${at}/deliveries`)).body.deliveries;
+    expect(latest).toMatchObject({ type: 'article.started', state: 'delivered', attempts: 1, status: 204 });
+    expect((await ann.get<Deliveries>(`${at}/deliveries?state=given-up`)).body).toEqual({ deliveries: [] });
+    expect(await ann.get(`${at}/deliveries?cursor=nothing`)).toMatchObject({ status: 422 });
+    expect(await ann.get(`${at}/deliveries?state=lost`)).toMatchObject({ status: 422 });
+
+    const { eventId = '' } = latest ?? {};
+    const of = () => receiver.received.filter(({ id }) => id === eventId).length;
+    const before = of();
+    expect((await ann.post(`${at}/replay`, { eventId })).body).toEqual({ replayed: 1 });
+    await receiver.until(() => of() === before + 1);
+    expect((await ann.post(`${at}/replay`, {})).body).toEqual({ replayed: 0 });
+    expect((await ann.post(`${at}/replay`, { eventId: 'msg_none' })).body).toEqual({ replayed: 0 });
+    const settled = async () => (await ann.get<WebhookJson>(at)).body.counts;
+    await expect.poll(settled, WAIT).toEqual({ pending: 0, delivered: 3, givenUp: 0 });
+    expect((await ann.post(`${at}/replay`, { since: '2020-01-01T00:00:00Z' })).body).toEqual({ replayed: 3 });
+    for (const wrong of [{ since: 'yesterday' }, { eventId, since: '2020-01-01T00:00:00Z' }, { all: true }])
+      expect(await ann.post(`${at}/replay`, wrong)).toMatchObject({ status: 422, body: { code: 'invalid-request' } });
+    await remove(ann, webhookId);
+  });
+
+  it('are told again when they are enabled after they said that they are gone', async () => {
+    const { webhookId, secret } = (await create(ann, { events: ['article.started'] })).body;
+    receiver.trust(secret);
+    const at = `/webhooks/${webhookId}`;
+    await desk.newsroom.pool.query('update webhook_endpoints set disabled_at = now() where name = $1', [webhookId]);
+    expect((await ann.get<WebhookJson>(at)).body).toHaveProperty('disabledAt');
+    expect(await ann.post(`${at}/replay`, {})).toMatchObject({ status: 409, body: { code: 'endpoint-disabled' } });
+    const enabled = await ann.post<WebhookJson>(`${at}/enable`);
+    expect(enabled).toMatchObject({ status: 200, body: { webhookId } });
+    expect(enabled.body).not.toHaveProperty('disabledAt');
+    const { articleId } = (await ann.post<{ articleId: string }>('/articles', { topic: 'How eels swim' })).body;
+    await receiver.until(() => receiver.received.some((event) => event.articleId === articleId));
+    await remove(ann, webhookId);
+  });
+
   it('are seen and removed by whoever made them, and by operators', async () => {
     const { webhookId } = (await create(ann)).body;
     expect([await listed(ann), await listed(ben), await listed(eve)]).toEqual([[webhookId], [webhookId], []]);
@@ -102,8 +166,14 @@ describe('webhooks made over HTTP', () => {
       ['GET', `/webhooks/${webhookId}`],
       ['DELETE', `/webhooks/${webhookId}`],
       ['POST', `/webhooks/${webhookId}/rotate`],
+      ['GET', `/webhooks/${webhookId}/deliveries`],
+      ['POST', `/webhooks/${webhookId}/replay`],
+      ['POST', `/webhooks/${webhookId}/enable`],
     ] as const)
-      expect(await eve.request(method, path)).toMatchObject({ status: 404, body: { code: 'no-such-endpoint' } });
+      expect(await eve.request(method, path, path.endsWith('replay') ? {} : undefined)).toMatchObject({
+        status: 404,
+        body: { code: 'no-such-endpoint' },
+      });
     expect((await ben.request('DELETE', `/webhooks/${webhookId}`)).status).toBe(204);
     expect(await ann.request('DELETE', `/webhooks/${webhookId}`)).toMatchObject({ status: 404 });
     expect(await listed(ann)).toEqual([]);

@@ -71,6 +71,22 @@ export const SECURED = [{ token: [] }, { session: [] }];
 /** ISO 8601, in UTC. */
 export const moment = z.iso.datetime({ offset: true }).openapi({ example: '2026-11-30T08:15:00.000Z' });
 
+const MOST_LISTED = 100;
+const LISTED = 20;
+const MAX_CURSOR_CHARS = 200;
+
+/** Of lists that come page by page. */
+export const listLimit = z.coerce.number().int().min(1).max(MOST_LISTED).default(LISTED);
+export const listCursor = z
+  .string()
+  .max(MAX_CURSOR_CHARS)
+  .optional()
+  .openapi({ description: 'As the page before named it, to go on behind it.' });
+export const nextCursor = z
+  .string()
+  .optional()
+  .openapi({ description: 'The `cursor` of the next page. Absent: this is the last one.' });
+
 /** Of requests that may be sent again. */
 export const onceHeaders = z.object({
   'idempotency-key': z

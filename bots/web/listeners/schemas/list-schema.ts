@@ -1,12 +1,9 @@
 import { z } from '@hono/zod-openapi';
 import { toStorable } from '../../../../src/lib/storable.ts';
 import { STAGES } from '../../../../src/protocol/article.ts';
-import { moment } from './common.ts';
+import { listCursor, listLimit, moment, nextCursor } from './common.ts';
 
-const MOST = 100;
-const DEFAULT = 20;
 const MAX_WORDS_CHARS = 200;
-const MAX_CURSOR_CHARS = 100;
 
 /** `GET /articles?…`. */
 export const listQuery = z.object({
@@ -26,12 +23,8 @@ export const listQuery = z.object({
     .optional()
     .openapi({ description: 'Words of the topic, or an id.', example: 'tides' }),
   order: z.enum(['newest', 'oldest']).default('newest'),
-  limit: z.coerce.number().int().min(1).max(MOST).default(DEFAULT),
-  cursor: z
-    .string()
-    .max(MAX_CURSOR_CHARS)
-    .optional()
-    .openapi({ description: 'As the page before named it, to go on behind it.' }),
+  limit: listLimit,
+  cursor: listCursor,
 });
 
 /** One line of a list. */
@@ -55,9 +48,6 @@ export type Summary = z.infer<typeof summary>;
 export const listSchema = z
   .object({
     articles: z.array(summary),
-    next: z
-      .string()
-      .optional()
-      .openapi({ description: 'The `cursor` of the next page. Absent: this is the last one.' }),
+    next: nextCursor,
   })
   .openapi('ArticleList');

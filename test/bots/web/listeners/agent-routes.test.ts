@@ -26,9 +26,11 @@ interface AppOptions {
   /** What the agent brings while it is waited for. Default: nothing. */
   readonly brings?: Pick<AgentRunRecord, 'output' | 'failure'>;
   readonly isOver?: boolean;
+  /** Whom the caller has made one with themselves. Default: nobody. */
+  readonly alsoKnownAs?: readonly string[];
 }
 
-function appWith({ isAllowed = true, runAgent, brings = {}, isOver = false }: AppOptions = {}) {
+function appWith({ isAllowed = true, runAgent, brings = {}, isOver = false, alsoKnownAs = [] }: AppOptions = {}) {
   const rows = new Map<string, AgentRunRecord>();
   const released: string[] = [];
   const routes = agentRoutes({
@@ -57,6 +59,7 @@ function appWith({ isAllowed = true, runAgent, brings = {}, isOver = false }: Ap
     },
     ids: { idOf: () => RUN_ID },
     external: ['my-checker'],
+    identities: { know: (actor) => Promise.resolve({ ...actor, alsoKnownAs }) },
     once: createOnce({
       keys: {
         claim: () => Promise.resolve('first'),
@@ -107,6 +110,22 @@ describe('POST /agents', () => {
     expect(headers.get('location')).toBe(`/agents/runs/${RUN_ID}`);
     const look = await app.request(`/agents/runs/${RUN_ID}`);
     expect(await look.json()).toEqual({ runId: RUN_ID, agent: 'edit', status: 'running' });
+  });
+
+  it('shows a run to whoever asked for it, also as who they are in another chat, and to nobody else', async () => {
+    const statusFor = async (alsoKnownAs: readonly string[]): Promise<number> => {
+      const { app, rows } = appWith({ alsoKnownAs });
+      rows.set(RUN_ID, {
+        runId: RUN_ID,
+        requesterKey: 'web:ann',
+        channelKey: 'web::web:ann',
+        tenant: 'web:',
+        agent: 'edit',
+        input: { request: REQUEST },
+      });
+      return (await app.request(`/agents/runs/${RUN_ID}`)).status;
+    };
+    expect([await statusFor([]), await statusFor(['web:ann'])]).toEqual([404, 200]);
   });
 
   it('tells of one that an operator has ended', async () => {
