@@ -63,6 +63,7 @@ import { fileRoutes } from './listeners/file-routes.ts';
 import { healthRoutes } from './listeners/health.ts';
 import { offerRoutes } from './listeners/offer-routes.ts';
 import { pageRoutes } from './listeners/page.ts';
+import { sessionRoutes } from './listeners/session-routes.ts';
 import { asPerson, signInRoutes } from './listeners/sign-in-routes.ts';
 import { webhookRoutes } from './listeners/webhook-routes.ts';
 import { createWebMessenger } from './messenger/messenger.ts';
@@ -191,6 +192,7 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
       articleRoutes({ desk, overviews, logger }),
       draftRoutes({ desk, drafts, typesetter, logger }),
       signInRoutes(signIn),
+      sessionRoutes(signIn),
       ...(company === undefined ? [] : [companyRoutes({ ...signIn, company, vouches })]),
       miniAppRoutes({
         ...signIn,

@@ -244,8 +244,6 @@ export interface Article {
      * @example "9f86d081"
      */
     hash: string;
-    /** How far people are, where it takes several. A vote may be changed until the gate closes. */
-    tally?: Tally;
   };
   /** What counts right now, of this caller. */
   mayDecide: (
@@ -330,30 +328,6 @@ export interface DraftSummary {
     /** The comment, or the reason. */
     words?: string;
   };
-}
-
-/** How far people are, where it takes several. A vote may be changed until the gate closes. */
-export interface Tally {
-  /** How many people have to approve. */
-  approvals: number;
-  /** How many people have to reject. */
-  rejections: number;
-  /** How many of the approvals there are. */
-  done: number;
-  /**
-   * Who has approved, by name, in that order.
-   * @example ["Ann"]
-   */
-  approved: string[];
-  /** Who has rejected. */
-  rejected: string[];
-  /**
-   * Who may still say something that matters, in words.
-   * @example ["Ben"]
-   */
-  waitingFor: string[];
-  /** What this caller has said. */
-  yours?: "approve" | "reject";
 }
 
 export interface Problem {
@@ -548,6 +522,112 @@ export interface Diff {
   }[];
 }
 
+export interface Sessions {
+  sessions: SignedIn[];
+}
+
+export interface SignedIn {
+  /**
+   * The id of a session.
+   * @pattern ^[\w-]{1,64}$
+   * @example "hG3x9QpL0aZk"
+   */
+  sessionId: string;
+  /** machine: by the address that was printed on the machine · chat: by a link from Slack or Telegram · company: by its own sign-in · mini-app: in Telegram. */
+  cameBy: "machine" | "chat" | "company" | "mini-app";
+  /**
+   * As far as it is known.
+   * @example "Firefox · Windows"
+   */
+  browser?: string;
+  /**
+   * @format date-time
+   * @example "2026-11-30T08:15:00.000Z"
+   */
+  beganAt: string;
+  /**
+   * To the minute.
+   * @format date-time
+   * @example "2026-11-30T08:15:00.000Z"
+   */
+  seenAt: string;
+  /**
+   * When it ends if it is not used before.
+   * @format date-time
+   * @example "2026-11-30T08:15:00.000Z"
+   */
+  expiresAt: string;
+  /** It is the one that asks. */
+  isThis: boolean;
+}
+
+export interface Stats {
+  of: "mine" | "all";
+  /** Whether the caller may ask for everybody’s. */
+  mayAll: boolean;
+  /** Of all that are under way, whenever they were begun. */
+  stages: {
+    stage:
+      | "drafting"
+      | "waiting"
+      | "finishing"
+      | "paused"
+      | "stuck"
+      | "delivered"
+      | "rejected"
+      | "cancelled";
+    articles: number;
+  }[];
+  begun: number;
+  delivered: number;
+  /** From the order to the first gate; from a gate to its decision; from the last approval to the end. */
+  times: {
+    drafting?: {
+      count: number;
+      /** Seconds. */
+      median: number;
+      /** Seconds; nine of ten took no longer. */
+      p90: number;
+    };
+    waiting?: {
+      count: number;
+      /** Seconds. */
+      median: number;
+      /** Seconds; nine of ten took no longer. */
+      p90: number;
+    };
+    finishing?: {
+      count: number;
+      /** Seconds. */
+      median: number;
+      /** Seconds; nine of ten took no longer. */
+      p90: number;
+    };
+  };
+  edits: {
+    /** Delivered articles that a person has edited. */
+    edited: number;
+    /** Delivered articles that were approved as they first were. */
+    untouched: number;
+  };
+  usd: number;
+  /** Calls of which nobody told a price. */
+  unpriced: number;
+  days: {
+    /** @example "2026-11-29" */
+    day: string;
+    begun: number;
+    delivered: number;
+    usd: number;
+  }[];
+  people: {
+    key: string;
+    name: string;
+    begun: number;
+    usd: number;
+  }[];
+}
+
 export interface Offers {
   /** Why the caller may not ask for articles, in words. Absent: they may. */
   objection?: string;
@@ -655,22 +735,6 @@ export interface Counted {
   detail: string;
   /** It was about the plan of the article. */
   subject?: "outline";
-  /** It was one of several votes that it takes: how far people are now. */
-  tally?: {
-    /** How many people have to approve. */
-    approvals: number;
-    /** How many people have to reject. */
-    rejections: number;
-    /** How many of the approvals there are. */
-    done: number;
-    /**
-     * Who has approved, by name, in that order.
-     * @example ["Ann"]
-     */
-    approved: string[];
-    /** Who has rejected. */
-    rejected: string[];
-  };
   /** The article is paused: what follows begins when somebody resumes. */
   isPaused?: true;
 }
@@ -1123,8 +1187,8 @@ export interface Schedule {
      * @example "2026-11-30T08:15:00.000Z"
      */
     at: string;
-    /** started: an article began · refused: it might not · waiting: the one before it was not over · late: too much time had gone by · stopped: an operator stopped it before its article began. */
-    outcome: "started" | "refused" | "waiting" | "late" | "stopped";
+    /** started: an article began · refused: it might not · waiting: the one before it was not over · late: too much time had gone by. */
+    outcome: "started" | "refused" | "waiting" | "late";
     articleId?: string;
     /** For people; of `refused` with the reason, as far as it is known. */
     detail: string;
@@ -1243,8 +1307,6 @@ export interface NewSchedule {
 
 export interface Schedules {
   schedules: Schedule[];
-  /** You may ask for `everywhere`. */
-  mayAll: boolean;
 }
 
 export interface ScheduleChanged {
@@ -1805,73 +1867,6 @@ export interface AgentRun {
     /** For people: what happened, and what can be done. */
     detail: string;
   };
-}
-
-export interface Stats {
-  of: "mine" | "all";
-  /** Whether the caller may ask for everybody’s. */
-  mayAll: boolean;
-  /** Of all that are under way, whenever they were begun. */
-  stages: {
-    stage:
-      | "drafting"
-      | "waiting"
-      | "finishing"
-      | "paused"
-      | "stuck"
-      | "delivered"
-      | "rejected"
-      | "cancelled";
-    articles: number;
-  }[];
-  begun: number;
-  delivered: number;
-  /** From the order to the first gate; from a gate to its decision; from the last approval to the end. */
-  times: {
-    drafting?: {
-      count: number;
-      /** Seconds. */
-      median: number;
-      /** Seconds; nine of ten took no longer. */
-      p90: number;
-    };
-    waiting?: {
-      count: number;
-      /** Seconds. */
-      median: number;
-      /** Seconds; nine of ten took no longer. */
-      p90: number;
-    };
-    finishing?: {
-      count: number;
-      /** Seconds. */
-      median: number;
-      /** Seconds; nine of ten took no longer. */
-      p90: number;
-    };
-  };
-  edits: {
-    /** Delivered articles that a person has edited. */
-    edited: number;
-    /** Delivered articles that were approved as they first were. */
-    untouched: number;
-  };
-  usd: number;
-  /** Calls of which nobody told a price. */
-  unpriced: number;
-  days: {
-    /** @example "2026-11-29" */
-    day: string;
-    begun: number;
-    delivered: number;
-    usd: number;
-  }[];
-  people: {
-    key: string;
-    name: string;
-    begun: number;
-    usd: number;
-  }[];
 }
 
 export interface Feed {
@@ -2916,6 +2911,42 @@ export class Copydesk<
         ...params,
       }),
   };
+  sessions = {
+    /**
+     * No description
+     *
+     * @tags Session
+     * @name EndSession
+     * @summary Signs the caller out in one place
+     * @request DELETE:/sessions/{sessionId}
+     * @secure
+     */
+    endSession: (sessionId: string, params: RequestParams = {}) =>
+      this.request<void, Problem>({
+        path: `/sessions/${sessionId}`,
+        method: "DELETE",
+        secure: true,
+        ...params,
+      }),
+
+    /**
+     * No description
+     *
+     * @tags Session
+     * @name ListSessions
+     * @summary Where the caller is signed in to the page
+     * @request GET:/sessions
+     * @secure
+     */
+    listSessions: (params: RequestParams = {}) =>
+      this.request<Sessions, Problem>({
+        path: `/sessions`,
+        method: "GET",
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+  };
   link = {
     /**
      * @description Without a code one is made, to be typed in the chat (`/article link CODE`, `/link CODE`). With one, which the chat told (`/article link`, `/link`), the two are one from now on.
@@ -2966,6 +2997,38 @@ export class Copydesk<
         path: `/link`,
         method: "DELETE",
         secure: true,
+        ...params,
+      }),
+  };
+  stats = {
+    /**
+     * @description Of the caller’s own articles; who is told what all articles cost may ask for everybody’s.
+     *
+     * @tags Articles
+     * @name GetStats
+     * @summary How articles do: running, waiting, time in each stage, cost by day and person, how many are edited
+     * @request GET:/stats
+     * @secure
+     */
+    getStats: (
+      query?: {
+        /** @default "mine" */
+        of?: "mine" | "all";
+        /**
+         * @min 1
+         * @max 90
+         * @default 30
+         */
+        days?: number;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<Stats, Problem>({
+        path: `/stats`,
+        method: "GET",
+        query: query,
+        secure: true,
+        format: "json",
         ...params,
       }),
   };
@@ -3243,38 +3306,6 @@ export class Copydesk<
       this.request<AgentRun, Problem>({
         path: `/agents/runs/${runId}`,
         method: "GET",
-        secure: true,
-        format: "json",
-        ...params,
-      }),
-  };
-  stats = {
-    /**
-     * @description Of the caller’s own articles; who is told what all articles cost may ask for everybody’s.
-     *
-     * @tags Articles
-     * @name GetStats
-     * @summary How articles do: running, waiting, time in each stage, cost by day and person, how many are edited
-     * @request GET:/stats
-     * @secure
-     */
-    getStats: (
-      query?: {
-        /** @default "mine" */
-        of?: "mine" | "all";
-        /**
-         * @min 1
-         * @max 90
-         * @default 30
-         */
-        days?: number;
-      },
-      params: RequestParams = {},
-    ) =>
-      this.request<Stats, Problem>({
-        path: `/stats`,
-        method: "GET",
-        query: query,
         secure: true,
         format: "json",
         ...params,

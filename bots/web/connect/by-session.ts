@@ -36,7 +36,7 @@ export function bySession({ sessions, vouches, origins, logger }: BySessionOptio
         scopes: new Set(SCOPES.filter((scope) => mayStart || scope !== 'articles:start')),
         name: `session:${id}`,
         home: homeOf(actor),
-        session: { csrfToken, expiresAt },
+        session: { id, csrfToken, expiresAt },
         ...(language !== undefined && { language }),
       };
     } catch (error) {

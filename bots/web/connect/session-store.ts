@@ -21,6 +21,15 @@ export interface Session {
   readonly language?: InterfaceLanguage;
 }
 
+/** A session as its person is shown it. */
+export interface ShownSession extends Pick<Session, 'id' | 'cameBy' | 'expiresAt'> {
+  /** `Firefox · Windows`. Absent: none that is known. */
+  readonly browser?: string;
+  readonly beganAt: Date;
+  /** To the minute. */
+  readonly seenAt: Date;
+}
+
 /** How long a session lasts. */
 export interface SessionLimits {
   /** Without a request. */
@@ -32,10 +41,14 @@ export interface SessionLimits {
 /** The table `web_sessions`. Rejects with what `pg` throws. */
 export interface SessionStore {
   /** Signs somebody in. The secret, which goes into the cookie, is always a new one. */
-  begin(person: Person, cameBy: CameBy): Promise<string>;
+  begin(person: Person, cameBy: CameBy, browser?: string): Promise<string>;
   /** Whose secret it is, as long as the session lasts; from now on it is idle for no time. */
   find(secret: string): Promise<Session | undefined>;
   end(secret: string): Promise<void>;
+  /** Those of a person that last, the one that was seen last first. */
+  list(personKey: string): Promise<readonly ShownSession[]>;
+  /** Ends one of a person. False: they have none such. */
+  endOne(personKey: string, id: string): Promise<boolean>;
   /** Signs somebody out everywhere, or everybody. Answers how many sessions there were. @param personKey absent: everybody */
   endAll(personKey: string | undefined): Promise<number>;
 }
@@ -48,7 +61,7 @@ const MOST_SESSIONS = 20;
 
 export function createSessionStore(pool: Pool, { idleHours, mostHours }: SessionLimits): SessionStore {
   return {
-    async begin(person, cameBy) {
+    async begin(person, cameBy, browser) {
       const secret = randomBytes(SECRET_BYTES).toString('base64url');
       const key = actorKey(person);
       await pool.query(
@@ -57,8 +70,15 @@ export function createSessionStore(pool: Pool, { idleHours, mostHours }: Session
         [mostHours, idleHours, key, MOST_SESSIONS - 1],
       );
       await pool.query(
-        'insert into web_sessions (secret_sha256, id, person, person_key, came_by) values ($1, $2, $3, $4, $5)',
-        [hashOf(secret), randomBytes(ID_BYTES).toString('base64url'), toJson(toPerson(person)), key, cameBy],
+        'insert into web_sessions (secret_sha256, id, person, person_key, came_by, browser) values ($1, $2, $3, $4, $5, $6)',
+        [
+          hashOf(secret),
+          randomBytes(ID_BYTES).toString('base64url'),
+          toJson(toPerson(person)),
+          key,
+          cameBy,
+          browser ?? null,
+        ],
       );
       return secret;
     },
@@ -94,6 +114,26 @@ export function createSessionStore(pool: Pool, { idleHours, mostHours }: Session
 
     async end(secret) {
       await pool.query('delete from web_sessions where secret_sha256 = $1', [hashOf(secret)]);
+    },
+
+    async list(personKey) {
+      const { rows } = await pool.query<Omit<ShownSession, 'browser'> & { readonly browser: string | null }>(
+        `select id, came_by as "cameBy", browser, began_at as "beganAt", seen_at as "seenAt",
+           least(began_at + $2 * interval '1 hour', seen_at + $3 * interval '1 hour') as "expiresAt"
+         from web_sessions where person_key = $1
+           and began_at > now() - $2 * interval '1 hour' and seen_at > now() - $3 * interval '1 hour'
+         order by seen_at desc, id`,
+        [personKey, mostHours, idleHours],
+      );
+      return rows.map(({ browser, ...row }) => ({ ...row, ...(browser !== null && { browser }) }));
+    },
+
+    async endOne(personKey, id) {
+      const { rowCount } = await pool.query('delete from web_sessions where person_key = $1 and id = $2', [
+        personKey,
+        id,
+      ]);
+      return rowCount === 1;
     },
 
     async endAll(personKey) {

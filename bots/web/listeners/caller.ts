@@ -26,6 +26,8 @@ export interface Caller {
   readonly language?: InterfaceLanguage;
   /** They are a person at the page. Absent: a program, with a token. */
   readonly session?: {
+    /** No secret. */
+    readonly id: string;
     /** What the page shows with everything that it asks to change. */
     readonly csrfToken: string;
     readonly expiresAt: Date;

@@ -10,6 +10,7 @@ import { reasonOf } from '../../../src/lib/reason-of.ts';
 import { actorKey } from '../../../src/protocol/actor.ts';
 import type { LinkOrigin, Person, WebLink, WebLinkStore } from '../../../src/storage/web-link-store.ts';
 import type { Origin, Origins } from '../connect/origins.ts';
+import { browserName } from '../connect/browser-name.ts';
 import { readSessionCookie, sessionCookie } from '../connect/session-cookie.ts';
 import type { CameBy, SessionStore } from '../connect/session-store.ts';
 import { drawSignIn, type SignInPage } from '../render/sign-in.ts';
@@ -147,12 +148,17 @@ export function signInRoutes(options: SignInOptions): Routes {
       if (c.req.valid('query').everywhere === 'true') await sessions.endAll(actorKey(c.var.caller.actor));
       await sessions.end(secret);
       logger.info({ person: actorKey(c.var.caller.actor), session: c.var.caller.name }, 'Somebody signed out');
-      c.header('set-cookie', sessionCookie('', at, 0));
-      // What the page has kept of this person in the browser goes, too.
-      c.header('clear-site-data', '"cache", "storage"');
+      leave(c, at);
       return c.body(null, 204);
     });
   };
+}
+
+/** The browser forgets who was here. */
+export function leave(c: Pick<Context<WebEnv>, 'header'>, at: Origin): void {
+  c.header('set-cookie', sessionCookie('', at, 0));
+  // What the page has kept of this person goes, too.
+  c.header('clear-site-data', '"cache", "storage"');
 }
 
 /** For what is shown to people alone: who is not signed in is told how to come in, and comes to where they wanted to go. */
@@ -172,7 +178,7 @@ export async function enter(
   person: Person,
   cameBy: CameBy,
 ): Promise<void> {
-  const secret = await sessions.begin(person, cameBy);
+  const secret = await sessions.begin(person, cameBy, browserName(c.req.header('user-agent')));
   const earlier = readSessionCookie(c.req.header('cookie'), at);
   if (earlier !== undefined) await sessions.end(earlier);
   c.header('set-cookie', sessionCookie(secret, at, mostHours), { append: true });
@@ -197,7 +203,7 @@ function whoAsks(c: Context<WebEnv>, origins: Origins): Pick<SignInPage, 'langua
   };
 }
 
-function notSignedIn(c: Asked): Response {
+export function notSignedIn(c: Asked): Response {
   return problem({ status: 401, code: 'not-signed-in', detail: wordsFor(c).web.notSignedIn });
 }
 

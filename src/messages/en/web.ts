@@ -34,6 +34,7 @@ export const web = {
   notWhen: (wrong: string): string =>
     `${wrong} For example: every monday 9:00, or every 2 weeks on friday 16:00 in Europe/Berlin.`,
   unknownFile: 'There is no such file, or not any more. Send it again to POST /files.',
+  noSuchSession: 'You are not signed in there, or not any more.',
   unknownLanguage: (known: readonly string[]): string =>
     `There is no dictionary for that language. There is: ${known.join(', ')}.`,
   broken: 'Something went wrong here; it is in the log. Please try again.',

@@ -787,6 +787,8 @@ create table web_sessions (
   -- `slack:T024BE7LH:U024BE7LH`
   person_key text not null,
   came_by text not null,
+  -- `Firefox · Windows`. Null: none that is known.
+  browser text,
   began_at timestamptz not null default now(),
   seen_at timestamptz not null default now()
 );

@@ -16,6 +16,18 @@ const MEMBER: Vouched = {
   mayStart: false,
 };
 
+interface Sessions {
+  readonly sessions: readonly {
+    readonly sessionId: string;
+    readonly cameBy: string;
+    readonly browser?: string;
+    readonly beganAt: string;
+    readonly seenAt: string;
+    readonly expiresAt: string;
+    readonly isThis: boolean;
+  }[];
+}
+
 let desk: WebDesk;
 beforeAll(async () => {
   desk = await openWebDesk();
@@ -23,11 +35,11 @@ beforeAll(async () => {
 afterAll(() => desk.close());
 
 /** A browser of somebody who came from the chat, which has said this of them. */
-async function comeIn(person: Actor, said: Vouched, articleId: string) {
+async function comeIn(person: Actor, said: Vouched, articleId: string, userAgent = 'node') {
   const { pool } = desk.newsroom;
   await createVouchStore(pool).vouch(person, said, 60);
   const code = await createWebLinkStore(pool).offer({ person, cameBy: 'chat', articleId }, 10);
-  const headers = { origin: desk.url, 'sec-fetch-site': 'same-origin' };
+  const headers = { origin: desk.url, 'sec-fetch-site': 'same-origin', 'user-agent': userAgent };
   const came = await fetch(new URL('/sign-in', desk.url), {
     method: 'POST',
     redirect: 'manual',
@@ -79,6 +91,40 @@ describe('who comes to the page from a chat', () => {
       { ...known.token, 'idempotency-key': 'two' },
     );
     expect(taken.status).toBe(201);
+  });
+
+  it('sees where they are signed in, signs out there one by one, and nobody else anywhere', async () => {
+    const article = await startedByBen();
+    const [here, there] = [
+      await comeIn(ANN, MEMBER, article.articleId),
+      await comeIn(
+        ANN,
+        MEMBER,
+        article.articleId,
+        'Mozilla/5.0 (Windows NT 10.0; rv:142.0) Gecko/20100101 Firefox/142.0',
+      ),
+    ];
+    const bens = await comeIn(BEN, MEMBER, article.articleId);
+    const { body } = await here.browser.get<Sessions>('/sessions');
+    const [own] = body.sessions.filter(({ isThis }) => isThis);
+    const [other] = body.sessions.filter(({ browser }) => browser === 'Firefox · Windows');
+    expect(body.sessions.filter(({ isThis }) => isThis)).toHaveLength(1);
+    expect(other).toMatchObject({ cameBy: 'chat', isThis: false });
+    for (const at of [other?.beganAt, other?.seenAt, other?.expiresAt]) expect(Date.parse(at ?? '')).not.toBeNaN();
+    const end = (who: typeof here, session: Sessions['sessions'][number] | undefined, token = who.token) =>
+      who.browser.request('DELETE', `/sessions/${session?.sessionId ?? ''}`, undefined, token);
+    expect(await end(bens, other)).toMatchObject({ status: 404, body: { code: 'no-such-session' } });
+    expect(await end(here, other, { 'x-csrf-token': 'forged' })).toMatchObject({ status: 403 });
+    expect((await there.browser.get('/session')).status).toBe(200);
+    expect(await end(here, other)).toMatchObject({ status: 204 });
+    expect((await there.browser.get('/session')).status).toBe(401);
+    expect(await end(here, other)).toMatchObject({ status: 404 });
+    const left = await end(here, own);
+    expect([left.status, left.headers.get('set-cookie')]).toEqual([204, expect.stringContaining('Max-Age=0')]);
+    expect((await here.browser.get('/session')).status).toBe(401);
+    expect((await bens.browser.get('/session')).status).toBe(200);
+    // A token is signed in nowhere.
+    expect(await (await desk.as(ANN)).get('/sessions')).toMatchObject({ status: 401, body: { code: 'not-signed-in' } });
   });
 
   it('is a stranger once what the chat said is too old, until they come from there again', async () => {

@@ -79,6 +79,29 @@ describe('a session', () => {
     expect(await sessions.find(others)).toBeUndefined();
   });
 
+  it('is shown to its person, and ended by them, one by one', async () => {
+    const [first, second, others] = [
+      await sessions.begin(ANN, 'machine', 'Firefox · Windows'),
+      await sessions.begin(ANN, 'chat'),
+      await sessions.begin(ELSEWHERE, 'chat'),
+    ];
+    await database.pool.query(`update web_sessions set seen_at = now() - interval '3 minutes' where came_by = 'chat'`);
+    const shown = await sessions.list('slack:T1:U1');
+    expect(shown).toMatchObject([{ cameBy: 'machine', browser: 'Firefox · Windows' }, { cameBy: 'chat' }]);
+    expect(shown[1]).not.toHaveProperty('browser');
+    expect(JSON.stringify(shown)).not.toContain(first);
+    const left = (shown[1]?.expiresAt.getTime() ?? 0) - (shown[1]?.seenAt.getTime() ?? 0);
+    expect(left).toBe(2 * 3_600_000);
+    const [theirs] = await sessions.list('slack:T2:U1');
+    expect(await sessions.endOne('slack:T1:U1', theirs?.id ?? '')).toBe(false);
+    expect(await sessions.endOne('slack:T1:U1', shown[1]?.id ?? '')).toBe(true);
+    expect(await sessions.endOne('slack:T1:U1', shown[1]?.id ?? '')).toBe(false);
+    expect(await sessions.find(second)).toBeUndefined();
+    expect([await sessions.find(first), await sessions.find(others)]).not.toContain(undefined);
+    await age('seen_at', '121 minutes');
+    expect(await sessions.list('slack:T1:U1')).toEqual([]);
+  });
+
   it('is one of twenty at most of a person: the one that was idle longest ends', async () => {
     const first = await sessions.begin(ANN, 'chat');
     await age('seen_at', '1 minute');
