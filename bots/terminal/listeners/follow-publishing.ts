@@ -1,17 +1,21 @@
+import type { ChatDesk } from '../../../src/chat/chat-desk.ts';
 import { shownName } from '../../../src/cards/waiting-for.ts';
 import type { Thread } from '../connect/thread.ts';
 import type { Chat } from './chat.ts';
 import { handOver, sayReply } from './hand-over.ts';
+
+/** Who is asked, and by whom it is tried again. */
+type Asking = Pick<Chat, 't' | 'prompts' | 'actor' | 'screen'> & { readonly desk: Pick<ChatDesk, 'publishAgain'> };
 
 /** What becomes of an article where it is published, as whoever looks at it sees it. */
 export interface Publishing {
   /** Whether there is news of it soon. What waits for a place that is away is none to sit and wait for. */
   isUnderWay(): boolean;
   /** Asks about what failed, each failure once. @returns whether anything is tried again */
-  offerAgain(chat: Chat): Promise<boolean>;
+  offerAgain(chat: Asking): Promise<boolean>;
 }
 
-export function followPublishing(thread: Thread): Publishing {
+export function followPublishing(thread: Pick<Thread, 'final' | 'publications'>): Publishing {
   /** Failures that the person was asked about, by target: when each was. */
   const asked = new Map<string, string>();
   const again = new Set<string>();

@@ -5,11 +5,11 @@ import { printableLine, wrap } from '../render/text.ts';
 import { PREFIX } from '../platform.ts';
 
 /** Says something of ours, wrapped. */
-export function say(chat: Chat, text: string): void {
+export function say(chat: Pick<Chat, 'screen'>, text: string): void {
   chat.screen.print(...text.split('\n').flatMap((line) => wrap(printableLine(line), chat.screen.look().columns)));
 }
 
-export function sayReply(chat: Chat, reply: Reply): void {
+export function sayReply(chat: Pick<Chat, 'screen' | 't'>, reply: Reply): void {
   const words = replyWords(reply, chat.t, PREFIX);
   if (reply.kind === 'counted') chat.screen.print(chat.screen.look().colors.green(`✓ ${words}`));
   else say(chat, words);
@@ -20,7 +20,7 @@ export function sayReply(chat: Chat, reply: Reply): void {
  * person gave up.
  */
 export async function handOver<T extends { readonly kind: string }>(
-  chat: Chat,
+  chat: Pick<Chat, 'screen' | 't' | 'prompts'>,
   act: () => Promise<T>,
 ): Promise<Exclude<T, Away> | undefined> {
   const { t, prompts } = chat;
