@@ -180,6 +180,7 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
   const signIn = { sessions, links, origins, ways, mostHours: config.web.sessions.mostHours, logger };
   const identities = createIdentities({
     identities: platform.identities,
+    tell: (keys) => platform.gateway.join(keys),
     logger,
     storeBudgetMs: IDENTITY_BUDGET_MS,
   });
