@@ -63,7 +63,7 @@ export function nextTimes(timing: Timing, after: Date, count: number): readonly 
 export function slotOf(timing: Timing, at: Date): Slot | undefined {
   const wall = wallAt(at, timing.zone);
   const day = Math.floor(wall / DAY_MS);
-  const minutes = (wall - day * DAY_MS) / MINUTE_MS;
+  const minutes = minutesAt(at, timing.zone);
   if (!timing.times.some(({ hour, minute }) => hour * 60 + minute === minutes) || !fallsOn(timing, day))
     return undefined;
   return { key: keyOf(wall), isDue: isItsWeek(timing, day) };
@@ -110,17 +110,47 @@ function keyOf(wall: number): string {
   return new Date(wall).toISOString().slice(0, 16);
 }
 
-function dayAt(at: Date, zone: string): number {
+/** The day that it is there, as a number since 1970-01-01. */
+export function dayAt(at: Date, zone: string): number {
   return Math.floor(wallAt(at, zone) / DAY_MS);
 }
 
 /** When a clock there shows that, the first time if it does twice. Undefined: it never does. */
 function momentOf(day: number, { hour, minute }: ClockTime, zone: string): Date | undefined {
-  const wall = day * DAY_MS + (hour * 60 + minute) * MINUTE_MS;
-  // The clocks before and after any change on that day.
-  const candidates = [wall - DAY_MS, wall + DAY_MS].map((near) => wall - (wallAt(new Date(near), zone) - near));
-  const [first] = candidates.filter((at) => wallAt(new Date(at), zone) === wall).sort((one, other) => one - other);
+  const wall = wallOf(day, hour * 60 + minute);
+  const [first] = clocksAround(wall, zone)
+    .filter((at) => wallAt(new Date(at), zone) === wall)
+    .sort((one, other) => one - other);
   return first === undefined ? undefined : new Date(first);
+}
+
+/** The same for minutes of a day, 0 to 1440 (the next midnight); of what a change of the clocks leaves out, when they change. */
+export function momentAt(day: number, minutes: number, zone: string): Date {
+  const shown = momentOf(day, { hour: 0, minute: minutes }, zone);
+  if (shown !== undefined) return shown;
+  const wall = wallOf(day, minutes);
+  let [late = wall, early = wall] = clocksAround(wall, zone);
+  while (late - early > 1) {
+    const middle = Math.floor((early + late) / 2);
+    if (wallAt(new Date(middle), zone) < wall) early = middle;
+    else late = middle;
+  }
+  return new Date(late);
+}
+
+/** 0 to 1439: how much of the day a clock there shows. */
+export function minutesAt(at: Date, zone: string): number {
+  const wall = wallAt(at, zone);
+  return (wall - Math.floor(wall / DAY_MS) * DAY_MS) / MINUTE_MS;
+}
+
+function wallOf(day: number, minutes: number): number {
+  return day * DAY_MS + minutes * MINUTE_MS;
+}
+
+/** When that would be by the clocks before, and after, any change on that day. */
+function clocksAround(wall: number, zone: string): readonly number[] {
+  return [wall - DAY_MS, wall + DAY_MS].map((near) => wall - (wallAt(new Date(near), zone) - near));
 }
 
 /** What a clock there shows, as milliseconds since a clock there would have shown 1970-01-01T00:00. */

@@ -11,18 +11,21 @@ const MAY_LOAD: Readonly<Record<string, readonly string[]>> = {
   'src/agents': ['src/document', 'src/protocol', 'src/lib'],
   'src/storage': ['src/protocol', 'src/lib'],
   'src/messages': ['src/protocol'],
-  // The messages: a dictionary of the operator's has to have every word of ours.
-  'src/config': ['src/protocol', 'src/messages', 'src/lib'],
+  // The messages: a dictionary of the operator's has to have every word of ours. Patience: it knows which places have holidays.
+  'src/config': ['src/protocol', 'src/messages', 'src/patience', 'src/lib'],
   // Fetches and reads what others wrote; who wants it is not its business.
   'src/research': ['src/protocol', 'src/lib'],
   // What a receipt says and how it is checked; it knows the bytes in which an article is delivered.
   'src/receipt': ['src/protocol', 'src/document', 'src/lib'],
+  // When people are waited for too long, by their own clocks and holidays.
+  'src/patience': ['src/protocol', 'src/lib'],
   // What others are told of articles: what it says, how it is signed, and who is told.
   'src/webhooks': ['src/protocol', 'src/document', 'src/storage', 'src/lib'],
   // Reaches the places where articles are published; when and how often is not its business.
   'src/publish': ['src/document', 'src/protocol', 'src/lib'],
   'src/activities': [
     'src/agents',
+    'src/patience',
     'src/publish',
     'src/webhooks',
     'src/research',
