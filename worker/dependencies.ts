@@ -37,6 +37,7 @@ import { createScheduleStore } from '../src/storage/schedule-store.ts';
 import { createStyleStore } from '../src/storage/style-store.ts';
 import { createSpendingStore } from '../src/storage/spending-store.ts';
 import { createWorkStore } from '../src/storage/work-store.ts';
+import { createZoneStore } from '../src/storage/zone-store.ts';
 import { createWebhookStore } from '../src/storage/webhook-store.ts';
 import { createSecretsOf } from '../src/webhooks/endpoint-secrets.ts';
 import { createWebhookSender } from './create-webhook-sender.ts';
@@ -122,6 +123,7 @@ export async function openWorker({
       ...(wordsEverySeconds > 0 && { wordsEveryMs: wordsEverySeconds * 1000 }),
       receipts: createReceiptStore(pool),
       schedules: createScheduleStore(pool),
+      zones: createZoneStore(pool),
       style: createStyleStore(pool),
       extras: createExtrasStore(pool),
       house: config.agents.house,

@@ -199,6 +199,7 @@ export async function openSlack({
   const people = createSlackPeople({
     workspaces,
     people: platform.people,
+    zones: platform.zones,
     fallback: spoken === 'auto' ? languageOfLocale(environment.locale) : spoken,
     needsGroups: rules.some((rule) => rule.startsWith(`${PLATFORM}:`) && rule.includes(':group:')),
     ...(rules.includes('anyone') && {

@@ -1,5 +1,10 @@
 import type { Critic, Editor, FactChecker, Researcher, Writer } from '../agents/agent.ts';
-import type { PublishingActivities, RecordingActivities, ThinkingActivities } from '../protocol/activities.ts';
+import type {
+  PatienceActivities,
+  PublishingActivities,
+  RecordingActivities,
+  ThinkingActivities,
+} from '../protocol/activities.ts';
 import type { AgentRunActivities } from '../protocol/agent-run.ts';
 import type { SchedulingActivities } from '../protocol/schedule.ts';
 import type { ReadAddress } from '../research/read-address.ts';
@@ -14,6 +19,7 @@ import type { ScheduleStore } from '../storage/schedule-store.ts';
 import type { StyleStore } from '../storage/style-store.ts';
 import type { SourceFileStore } from '../storage/source-file-store.ts';
 import type { WorkStore } from '../storage/work-store.ts';
+import type { ZoneStore } from '../storage/zone-store.ts';
 import { type AgentRunTools, createAgentRun } from './agent-run.ts';
 import type { Budget } from './budget.ts';
 import { createCompareDrafts } from './compare-drafts.ts';
@@ -27,6 +33,7 @@ import { createReadSources } from './read-sources.ts';
 import { createWriteExtras } from './write-extras.ts';
 import { createWriteDraft } from './write-draft.ts';
 import { createNoteScheduled } from './note-scheduled.ts';
+import { createPlanDeadlines } from './plan-deadlines.ts';
 import { createWriteOutline } from './write-outline.ts';
 
 /** What the activities work with. */
@@ -52,6 +59,7 @@ export interface ActivityTools extends PublishTools, AgentRunTools {
   readonly receipts: ReceiptStore;
   readonly schedules: Pick<ScheduleStore, 'find' | 'noteRun'>;
   readonly style: Pick<StyleStore, 'edits' | 'note' | 'propose'>;
+  readonly zones: Pick<ZoneStore, 'zonesOf'>;
   /** What needs no proposal. */
   readonly house: House;
   /** Absent: there is none. */
@@ -61,7 +69,12 @@ export interface ActivityTools extends PublishTools, AgentRunTools {
 /** Everything that runs on task queue `copydesk`. */
 export function createActivities(
   tools: ActivityTools,
-): ThinkingActivities & RecordingActivities & PublishingActivities & SchedulingActivities & AgentRunActivities {
+): ThinkingActivities &
+  RecordingActivities &
+  PublishingActivities &
+  PatienceActivities &
+  SchedulingActivities &
+  AgentRunActivities {
   const { progress: store } = tools;
   return {
     readSources: createReadSources(tools),
@@ -74,6 +87,7 @@ export function createActivities(
     writeExtras: createWriteExtras(tools),
     editArticle: createEditArticle(tools),
     noteScheduled: createNoteScheduled(tools.schedules),
+    planDeadlines: createPlanDeadlines(tools.zones),
     ...createPublishing(tools),
     ...createAgentRun(tools),
     recordSoon: (progress) => store.record(progress, { certain: false }),

@@ -5,7 +5,7 @@ import { messages } from '../messages/messages.ts';
 import type { Notice } from '../protocol/feed.ts';
 import { around, type Card, code, line, marked, rows } from './card.ts';
 import type { Mark } from './symbols.ts';
-import { shownName, shownNames } from './waiting-for.ts';
+import { asks, shownName, shownNames } from './waiting-for.ts';
 
 /** What platforms call it, in their codes and sentences; the operator finds those in the log. */
 const UNDELIVERABLE: readonly (readonly [RegExp, Undeliverable])[] = [
@@ -36,6 +36,9 @@ const MARKS: Readonly<Record<Notice['code'], Mark>> = {
   'votes-void': 'another',
   'votes-joined': 'approve',
   'new-day': 'resumed',
+  escalated: 'outage',
+  parked: 'paused',
+  expired: 'cancelled',
   undeliverable: 'undeliverable',
   'did-not-count': 'did-not-count',
 };
@@ -53,6 +56,8 @@ export function noticeCard({ frame, notice }: Extract<ChatContent, { readonly ki
   );
   const row = marked(MARKS[notice.code], said);
   const common = { language: frame.language, notification: [said] };
+  if (notice.code === 'escalated')
+    return { ...common, parts: [rows(row)], asks: asks(notice.to, frame, t, t.article.told) };
   if (notice.code !== 'undeliverable') return { ...common, parts: [rows(row)] };
   const command = code(`${prefix}move ${frame.articleId}`);
   return {

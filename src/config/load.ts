@@ -70,8 +70,10 @@ export function loadConfig(folder: string): Config {
     ...unknownInterface(workflows, [...new Set([...INTERFACE_LANGUAGES, ...dictionaries.keys()])]),
   ];
   if (faults.length > 0) throw new ConfigError(faults);
+  const desk = toCopydeskConfig(copydesk.kind === 'valid' ? copydesk.value : copydeskSchema.parse({}));
   const loop = toWorkflowsConfig(
     workflows.kind === 'valid' ? workflows.value : workflowsSchema.parse({ article_workflow: {} }),
+    desk.schedules.zone,
   );
   const models = toAgentsConfig(agents.kind === 'valid' ? agents.value : agentsSchema.parse({}), { prompts, house });
   const published = toPublishConfig(publish.kind === 'valid' ? publish.value : publishSchema.parse({}));
@@ -81,7 +83,7 @@ export function loadConfig(folder: string): Config {
     dictionaries,
     ...published,
     article: withTargets(withSearch(loop.article, models.agents.research?.search), published),
-    ...toCopydeskConfig(copydesk.kind === 'valid' ? copydesk.value : copydeskSchema.parse({})),
+    ...desk,
   };
 }
 

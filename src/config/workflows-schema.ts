@@ -5,6 +5,7 @@ import { adaptive, toAdaptive } from './adaptive-schema.ts';
 import { approval, toApproval } from './approval-schema.ts';
 import { extrasSchema, toExtras } from './extras-schema.ts';
 import { choice, group, number, text } from './fields.ts';
+import { patience, toPatience } from './patience-schema.ts';
 
 const minutes = (about: string) => number({ from: 0.1, to: 1440, about });
 
@@ -146,6 +147,7 @@ const articleWorkflow = group(
     timeouts,
     retry,
     approval,
+    patience,
     extras: extrasSchema,
     language,
   },
@@ -172,7 +174,11 @@ export interface WorkflowsConfig {
   readonly language: LanguageSettings;
 }
 
-export function toWorkflowsConfig({ article_workflow: yaml }: z.output<typeof workflowsSchema>): WorkflowsConfig {
+/** @param zone IANA: of people of whom nobody tells one */
+export function toWorkflowsConfig(
+  { article_workflow: yaml }: z.output<typeof workflowsSchema>,
+  zone: string,
+): WorkflowsConfig {
   const decided = toApproval(yaml.approval);
   return {
     policies: decided.policies,
@@ -204,6 +210,7 @@ export function toWorkflowsConfig({ article_workflow: yaml }: z.output<typeof wo
       },
       adaptive: toAdaptive(yaml.adaptive),
       approval: decided.approval,
+      patience: toPatience(yaml.patience, zone),
       ...(yaml.extras.length > 0 && { extras: toExtras(yaml.extras) }),
     },
     language: { interface: yaml.language.interface, article: yaml.language.article },

@@ -31,6 +31,7 @@ import { createTopicStore, type TopicStore } from '../storage/topic-store.ts';
 import { createThreadIndex, type ThreadIndex } from '../storage/thread-index.ts';
 import { createVouchStore, type VouchStore } from '../storage/vouch-store.ts';
 import { createWebLinkStore, type WebLinkStore } from '../storage/web-link-store.ts';
+import { createZoneStore, type ZoneStore } from '../storage/zone-store.ts';
 import { openDatabase } from './open-database.ts';
 import { openTemporal } from './open-temporal.ts';
 import type { ProcessOptions, RunningProcess } from './run-process.ts';
@@ -56,6 +57,7 @@ export interface OpenPlatform extends RunningProcess {
   readonly comments: PassageCommentStore;
   readonly people: PeopleStore;
   readonly identities: IdentityStore;
+  readonly zones: ZoneStore;
   readonly audit: AuditLog;
   /** Name of the platform: the door by which its people act. */
   readonly via: string;
@@ -158,6 +160,7 @@ export async function openPlatform({
     comments: createPassageCommentStore(pool),
     people: createPeopleStore(pool),
     identities: createIdentityStore(pool),
+    zones: createZoneStore(pool),
     audit: createAuditLog(pool, way.platform),
     via: way.platform,
     threads: createThreadIndex(pool),

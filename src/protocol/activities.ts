@@ -7,6 +7,8 @@ import type { ControlKind, Decision, DecisionKind } from './decision.ts';
 import type { WantedExtra } from './extras.ts';
 import type { VerdictCounts } from './fact-report.ts';
 import type { FeedEntry } from './feed.ts';
+import type { Deadline } from './gate.ts';
+import type { PatienceRules } from './patience.ts';
 import type { PublishFailure, PublishInput, PublishTarget } from './publication.ts';
 import type { Thread } from './thread.ts';
 
@@ -46,6 +48,20 @@ export interface PublishingActivities {
   publishEdition(input: PublishInput): Promise<void>;
   /** Writes down that it is not tried any more, and why. */
   endPublication(input: PublishInput & { readonly failure: PublishFailure }): Promise<void>;
+}
+
+/** What knows clocks and calendars. */
+export interface PatienceActivities {
+  /** When something becomes due of those who are waited for, soonest first. */
+  planDeadlines(input: PlanDeadlinesInput): Promise<readonly Deadline[]>;
+}
+
+export interface PlanDeadlinesInput {
+  /** `actorKey`s of those of whom it is known that they are waited for. Of nobody: by the clock of the settings. */
+  readonly people: readonly string[];
+  /** ISO 8601 */
+  readonly since: string;
+  readonly rules: PatienceRules;
 }
 
 export interface Recorded {

@@ -24,6 +24,9 @@ export interface Actor {
 /** Who acts through Temporal itself, without an account in a chat: whoever can reach the server. */
 export const OPERATOR: Actor = { platform: 'operator', userId: 'operator', displayName: 'operator', groups: [] };
 
+/** Who parks or cancels an article about which nobody has decided for too long. */
+export const PATIENCE: Actor = { platform: 'copydesk', userId: 'patience', displayName: 'patience', groups: [] };
+
 export function isOperator(actor: Pick<Actor, 'platform'>): boolean {
   return actor.platform === OPERATOR.platform;
 }

@@ -64,6 +64,12 @@ export function waitedFor(
   return isOverBudget ? raisers : ['requester', ...approvers.filter((rule) => rule !== 'requester')];
 }
 
+/** `actorKey`s of people whom rules name one by one: of groups and of channels nobody knows who is in them. */
+export function namedAmong(rules: readonly Approver[], requester: string): readonly string[] {
+  const named = rules.filter((rule) => rule !== 'anyone' && !rule.includes(':group:'));
+  return [...new Set(named.map((rule) => (rule === 'requester' ? requester : rule)))];
+}
+
 /** Whether somebody looks after an article as an administrator of the workspace, or of the platform without any, where it lives. It gives no right to decide. */
 export function administers({ isAdministrator, platform, workspace = '' }: Actor, home: string | undefined): boolean {
   return isAdministrator === true && home?.startsWith(`${platform}:${workspace}:`) === true;

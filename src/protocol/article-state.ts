@@ -25,6 +25,12 @@ export interface ArticleState {
   readonly budget?: BudgetStop;
   /** The step is tried again by itself. */
   readonly outage?: Outage;
+  /** ISO 8601: since when people are waited for at the open gate. */
+  readonly waitingSince?: string;
+  /** ISO 8601: when others were told of it. */
+  readonly escalatedAt?: string;
+  /** It is paused because nobody has decided for too long. */
+  readonly isParked?: true;
   /** Version that was approved. */
   readonly approved?: number;
   /** Id of the latest decision that counted. */

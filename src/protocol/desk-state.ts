@@ -111,6 +111,8 @@ export interface DeskState {
   /** Ids of the latest controls that were applied, oldest first; at most {@link REMEMBERED_CONTROLS}. */
   readonly controls: readonly string[];
   readonly paused: boolean;
+  /** It is paused because nobody has decided for too long: a decision wakes it, too. */
+  readonly isParked?: true;
   readonly failure?: FailureRecord;
   /** Number of the feed entry that asks people about the failure. */
   readonly failureSeq?: number;

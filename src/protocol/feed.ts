@@ -79,6 +79,10 @@ export type Notice =
   | { readonly code: 'votes-joined'; readonly byName: string; readonly version: number }
   /** The day whose budget was spent is over. */
   | { readonly code: 'new-day' }
+  /** Nobody has decided for long, so others were told: rules that name them. */
+  | { readonly code: 'escalated'; readonly to: readonly string[]; readonly waitedMs: number }
+  /** Nobody has decided for too long. `parked`: it waits until somebody resumes it or decides · `expired`: it was cancelled. */
+  | { readonly code: 'parked' | 'expired'; readonly waitedMs: number }
   /** To the requester in person: the platform refuses the article's thread. `where` is the channel, `failure` what the platform said. */
   | { readonly code: 'undeliverable'; readonly where: string; readonly failure: string }
   /** A decision that came as a signal could not be answered when it was made. */

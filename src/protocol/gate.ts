@@ -9,6 +9,12 @@ export interface Gate {
   readonly votes: readonly Vote[];
   /** Moments at which something becomes due, soonest first. Empty: the gate waits for people alone. */
   readonly deadlines: readonly Deadline[];
+  /** ISO 8601, workflow time: since when people are waited for. Absent: they are not, since it is paused or stuck; they are from when it goes on. */
+  readonly since?: string;
+  /** {@link deadlines} are those that the rules ask for, but for what has passed. */
+  readonly isPlanned?: true;
+  /** ISO 8601, workflow time: when others were told that people are waited for. */
+  readonly escalatedAt?: string;
 }
 
 /** What is decided on. `hash`: first 8 hex digits of the SHA-256 of its text, so that no decision touches another text. */
@@ -38,7 +44,7 @@ export interface Vote {
 export type VoteKind = Extract<DecisionKind, 'approve' | 'reject'>;
 
 export interface Deadline {
-  readonly kind: 'remind' | 'escalate' | 'expire';
+  readonly kind: 'escalate' | 'expire';
   /** Absolute, ISO 8601: a clock that was stopped finds it passed. */
   readonly at: string;
 }

@@ -30,6 +30,7 @@ import type {
   RetrySettings,
   VotingRules,
 } from './settings.ts';
+import { EXPIRY_OUTCOMES, type PatienceRules, type Wait, type WorkingTime } from './patience.ts';
 import { CRITERION_NAMES, type Critique, type JudgedCriterion, type Place, type UnmetOrder } from './critique.ts';
 import type { CheckedClaim, FactReport, FactSource } from './fact-report.ts';
 import type { LedgerAnswer } from './ledger.ts';
@@ -464,6 +465,25 @@ const publishTarget = object<PublishTarget>({
   channels: optional(list(name, 'strings')),
 });
 
+const clock = numberOf({ from: 0, to: 1440, whole: true });
+const wait = object<Wait>({ unit: oneOf('minutes', 'days'), count: numberOf({ from: 0, to: MAX_MINUTES }) });
+const workingTime = object<WorkingTime>({
+  weekdays: list(numberOf({ from: 0, to: 6, whole: true }), 'days of the week'),
+  from: clock,
+  to: clock,
+  quiet: optional(object<NonNullable<WorkingTime['quiet']>>({ from: clock, to: clock })),
+  holidays: name,
+  daysOff: list(name, 'days'),
+});
+const patience = object<PatienceRules>({
+  remindAfter: optional(wait),
+  remindEvery: optional(wait),
+  escalate: optional(object<NonNullable<PatienceRules['escalate']>>({ after: wait, to: list(name, 'strings') })),
+  expire: optional(object<NonNullable<PatienceRules['expire']>>({ after: wait, outcome: oneOf(...EXPIRY_OUTCOMES) })),
+  working: workingTime,
+  zone: name,
+});
+
 const settings = object<ArticleSettings>({
   maxIterations: numberOf({ from: 1, to: 1000, whole: true }),
   qualityThreshold: numberOf({ from: 0, to: 10 }),
@@ -500,6 +520,7 @@ const settings = object<ArticleSettings>({
       }),
     ),
   }),
+  patience: optional(patience),
   extras: optional(
     list(object<WantedExtra>({ name: id, maxChars: numberOf({ from: 1, to: 10_000, whole: true }) }), 'extras'),
   ),
@@ -725,7 +746,10 @@ const gate = object<Gate>({
     }),
     'votes',
   ),
-  deadlines: ownList(object<Deadline>({ kind: oneOf('remind', 'escalate', 'expire'), at: ownText }), 'deadlines'),
+  deadlines: ownList(object<Deadline>({ kind: oneOf('escalate', 'expire'), at: ownText }), 'deadlines'),
+  since: optional(ownText),
+  isPlanned: optional(trueOnly),
+  escalatedAt: optional(ownText),
 });
 
 const usd = numberOf({ from: 0, to: MAX_USD });
@@ -763,6 +787,7 @@ const deskState = object<DeskState>({
   editors: optional(ownList(ownText, 'strings')),
   controls: ownList(ownText, 'strings'),
   paused: trueOrFalse,
+  isParked: optional(trueOnly),
   failure: optional(failure),
   failureSeq: optional(count),
   outage: optional(object<Outage>({ code: ownText, since: ownText, next: ownText })),
@@ -822,6 +847,9 @@ const byName = object<
       | 'budget-warning'
       | 'compared'
       | 'new-day'
+      | 'escalated'
+      | 'parked'
+      | 'expired'
       | 'undeliverable'
       | 'did-not-count'
       | 'votes-void'
@@ -861,6 +889,13 @@ const notice = byCode<Notice>({
     names: ownList(ownText, 'strings'),
   }),
   'new-day': object<NoticeOf<'new-day'>>({ code: oneOf('new-day') }),
+  escalated: object<NoticeOf<'escalated'>>({
+    code: oneOf('escalated'),
+    to: ownList(ownText, 'strings'),
+    waitedMs: count,
+  }),
+  parked: object<NoticeOf<'parked' | 'expired'>>({ code: oneOf('parked', 'expired'), waitedMs: count }),
+  expired: object<NoticeOf<'parked' | 'expired'>>({ code: oneOf('parked', 'expired'), waitedMs: count }),
   undeliverable: object<NoticeOf<'undeliverable'>>({
     code: oneOf('undeliverable'),
     where: ownText,

@@ -1,5 +1,6 @@
 import type { AdaptiveRule } from './adaptive.ts';
 import type { WantedExtra } from './extras.ts';
+import type { PatienceRules } from './patience.ts';
 import type { PublishTarget } from './publication.ts';
 
 /**
@@ -30,6 +31,8 @@ export interface ArticleSettings {
   readonly adaptive: readonly AdaptiveRule[];
   readonly retry: RetrySettings;
   readonly approval: ApprovalSettings;
+  /** Absent: people are waited for, and nothing is said. */
+  readonly patience?: PatienceRules;
   /** What is written beside the article before people decide on it. Absent or empty: nothing. */
   readonly extras?: readonly WantedExtra[];
   /** Where it is published once it is delivered. Absent or empty: nowhere. */

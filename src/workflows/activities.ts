@@ -1,5 +1,10 @@
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
-import type { PublishingActivities, RecordingActivities, ThinkingActivities } from '../protocol/activities.ts';
+import type {
+  PatienceActivities,
+  PublishingActivities,
+  RecordingActivities,
+  ThinkingActivities,
+} from '../protocol/activities.ts';
 import type { ArticleSettings, RetrySettings } from '../protocol/settings.ts';
 
 /** One event, and no trip through the task queue. The answer to a click waits for it, so it is tried once and briefly. */
@@ -17,6 +22,12 @@ export const { record } = proxyActivities<RecordingActivities>({
 
 /** Reads of an article what says where it goes: tried until the database answers. */
 export const { chooseTargets } = proxyActivities<PublishingActivities>({
+  startToCloseTimeout: '20 seconds',
+  retry: { initialInterval: '500 milliseconds', maximumInterval: '10 seconds' },
+});
+
+/** Reads where people are, and looks at calendars: tried until the database answers. */
+export const { planDeadlines } = proxyActivities<PatienceActivities>({
   startToCloseTimeout: '20 seconds',
   retry: { initialInterval: '500 milliseconds', maximumInterval: '10 seconds' },
 });

@@ -3,19 +3,21 @@ import {
   ApplicationFailure,
   CancellationScope,
   condition,
+  isCancellation,
   makeContinueAsNewFunc,
   startChild,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { WrittenFactReport } from '../protocol/activities.ts';
+import { PATIENCE } from '../protocol/actor.ts';
 import type { ArticleInput, ArticleOutcome } from '../protocol/article.ts';
-import { dueDeadline, nextDueMs } from '../protocol/gate.ts';
+import { type Deadline, dueDeadline, type Gate, nextDueMs } from '../protocol/gate.ts';
 import type { NextStep } from '../protocol/next-step.ts';
 import { MALFORMED, PUBLISH_WORKFLOW_TYPE, publishWorkflowIdOf, SEARCH_ATTRIBUTES } from '../protocol/names.ts';
 import type { PublishInput, PublishTarget } from '../protocol/publication.ts';
 import { parseArticleInput } from '../protocol/parse.ts';
 import { draftOf } from '../protocol/rules.ts';
-import { chooseTargets, thinkingActivities } from './activities.ts';
+import { chooseTargets, planDeadlines, thinkingActivities } from './activities.ts';
 import { Desk } from './desk/desk.ts';
 import { Feed } from './feed.ts';
 import { listenToPeople } from './people.ts';
@@ -188,16 +190,63 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
 
   /** Hours, days, weeks: nothing is under way, so the history begins anew, and the next run asks people. */
   async function waitForPeople(): Promise<void> {
+    desk.keepWaiting(new Date().toISOString());
     const { gate } = desk.state;
     if (gate === undefined) return;
+    const { stage } = desk;
     const hasGrown = (): boolean => gate.id !== knownGate || workflowInfo().historyLength > LONG_HISTORY;
-    const now = Date.now();
-    const dueMs = nextDueMs(gate, now);
-    const isPast = (): boolean => desk.state.gate !== gate || hasGrown();
-    if (!isPast()) await (dueMs === undefined ? condition(isPast) : condition(isPast, dueMs));
+    const isPast = (): boolean => desk.state.gate !== gate || desk.stage !== stage || hasGrown();
+    if (!isPast()) {
+      const planning = new CancellationScope({ cancellable: true });
+      const planned = planning.run(() => planFor(gate));
+      const dueMs = stage === 'waiting' ? nextDueMs(gate, Date.now()) : undefined;
+      await (dueMs === undefined ? condition(isPast) : condition(isPast, dueMs));
+      planning.cancel();
+      await planned;
+    }
     const due = dueDeadline(gate, Date.now());
-    if (desk.state.gate === gate && due !== undefined) desk.passDeadline(due);
+    if (due !== undefined && desk.state.gate === gate && desk.stage === 'waiting') passDeadline(gate, due);
     if (desk.phase === 'gate' && hasGrown()) await continueAsNew();
+  }
+
+  /** Once for each time that people begin to be waited for. */
+  async function planFor(gate: Gate): Promise<void> {
+    const { patience: rules } = input.settings;
+    const { since, isPlanned } = gate;
+    if (since === undefined || isPlanned || rules === undefined) return;
+    if (rules.escalate === undefined && rules.expire === undefined) return;
+    try {
+      desk.planDeadlines(gate, await planDeadlines({ people: desk.namedPeople, since, rules }));
+    } catch (error) {
+      if (!isCancellation(error)) throw error;
+    }
+  }
+
+  /** Tells people. Nothing that becomes due by itself approves anything. */
+  function passDeadline({ id, since }: Gate, deadline: Deadline): void {
+    const now = Date.now();
+    const at = new Date(now).toISOString();
+    const waitedMs = Math.max(0, now - Date.parse(since ?? at));
+    const outcome = desk.passDeadline(deadline, at);
+    switch (outcome) {
+      case 'escalated':
+        feed.say({
+          kind: 'notice',
+          notice: { code: 'escalated', to: input.settings.patience?.escalate?.to ?? [], waitedMs },
+        });
+        break;
+      case 'park':
+      case 'cancel': {
+        const act = outcome === 'park' ? 'pause' : 'cancel';
+        feed.acted({ id: `${articleId}-${id}-${at}`, act, by: PATIENCE, at, rule: 'expire_after' });
+        feed.say({ kind: 'notice', notice: { code: outcome === 'park' ? 'parked' : 'expired', waitedMs } });
+        break;
+      }
+      case undefined:
+        break;
+      default:
+        outcome satisfies never;
+    }
   }
 
   async function finish(): Promise<void> {

@@ -33,6 +33,7 @@ import { createPublicationStore } from '../../src/storage/publication-store.ts';
 import { createReceiptStore } from '../../src/storage/receipt-store.ts';
 import { createTerminalStore } from '../../bots/terminal/connect/terminal-store.ts';
 import { createWorkStore } from '../../src/storage/work-store.ts';
+import { createZoneStore } from '../../src/storage/zone-store.ts';
 import { openGateway } from '../support/open-gateway.ts';
 import { quietRuntime } from '../support/quiet-runtime.ts';
 import { TEST_SETTINGS } from '../support/settings.ts';
@@ -104,6 +105,7 @@ export async function benchArticles({ temporalAddress: address, databaseUrl, fol
     drafts: createDraftStore(pool),
     evidence: createEvidenceStore(pool),
     schedules: createScheduleStore(pool),
+    zones: createZoneStore(pool),
     style: createStyleStore(pool),
     extras: createExtrasStore(pool),
     house: { templates: [], styles: {} },

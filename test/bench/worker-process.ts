@@ -12,6 +12,7 @@ import { createProgressStore } from '../../src/storage/progress-store.ts';
 import { createPublicationStore } from '../../src/storage/publication-store.ts';
 import { createReceiptStore } from '../../src/storage/receipt-store.ts';
 import { createWorkStore } from '../../src/storage/work-store.ts';
+import { createZoneStore } from '../../src/storage/zone-store.ts';
 import { createWorker } from '../../worker/create-worker.ts';
 import { loadWorkflowBundle } from '../../worker/workflow-bundle.ts';
 import { quietRuntime } from '../support/quiet-runtime.ts';
@@ -44,6 +45,7 @@ const worker: Worker = await createWorker({
     drafts: createDraftStore(pool),
     evidence: createEvidenceStore(pool),
     schedules: createScheduleStore(pool),
+    zones: createZoneStore(pool),
     style: createStyleStore(pool),
     extras: createExtrasStore(pool),
     house: { templates: [], styles: {} },

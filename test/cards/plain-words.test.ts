@@ -64,6 +64,9 @@ function notices(): readonly Notice[] {
     { code: 'compared', version: 3, with: 2, won: true },
     { code: 'compared', version: 3, with: 2, won: false },
     { code: 'new-day' },
+    { code: 'escalated', to: ['requester', 'slack:T1:U9'], waitedMs: 200_000_000 },
+    { code: 'parked', waitedMs: 1_300_000_000 },
+    { code: 'expired', waitedMs: 90_000 },
     ...['not_in_channel', 'Forbidden: bot was kicked from the supergroup chat', 'is_archived', 'restricted_action'].map(
       (failure): Notice => ({ code: 'undeliverable', where: 'C0BASED', failure }),
     ),

@@ -283,6 +283,31 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     }
   },
 
+  /** Nobody decides: others are told, it is parked, somebody resumes it, and it is planned anew. */
+  parked: async (newsroom) => {
+    const seconds = (count: number) => ({ unit: 'minutes' as const, count: count / 60 });
+    const topic = 'How moss waits';
+    newsroom.script(topic, 'critique', scoring(9));
+    const article = await newsroom.start(
+      topic,
+      {},
+      {
+        patience: {
+          escalate: { after: seconds(1), to: ['requester'] },
+          expire: { after: seconds(2), outcome: 'park' },
+          working: { weekdays: [0, 1, 2, 3, 4, 5, 6], from: 0, to: 1440, holidays: 'none', daysOff: [] },
+          zone: 'UTC',
+        },
+      },
+    );
+    await article.until('paused');
+    await newsroom.gateway.control(article.articleId, { id: randomUUID(), kind: 'resume', by: ANN });
+    await article.until('paused');
+    await article.decide({ kind: 'approve' });
+    await article.outcome();
+    return article;
+  },
+
   'decided-by-signals': async (newsroom) => {
     const article = await waiting(newsroom, 'How signals count');
     const { current } = await newsroom.gateway.status(article.articleId);

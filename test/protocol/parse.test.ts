@@ -53,13 +53,17 @@ const DESK: DeskState = {
         at: '2026-11-23T12:00:00.000Z',
       },
     ],
-    deadlines: [{ kind: 'remind', at: '2026-11-24T12:00:00.000Z' }],
+    deadlines: [{ kind: 'escalate', at: '2026-11-24T12:00:00.000Z' }],
+    since: '2026-11-23T12:00:00.000Z',
+    isPlanned: true,
+    escalatedAt: '2026-11-23T13:00:00.000Z',
   },
   approved: 2,
   stopReason: 'edited',
   decisions: [{ id: 'x1', kind: 'edit', version: 1, byName: 'Ann', at: '2026-11-23T12:00:00.000Z' }],
   controls: ['k1'],
   paused: false,
+  isParked: true,
   failure: { step: 'writing', code: 'internal', message: 'm', reason: 'r' },
   failureSeq: 6,
   outage: { code: 'model-unavailable', since: '2026-11-23T12:00:00.000Z', next: '2026-11-23T12:00:10.000Z' },
@@ -110,6 +114,9 @@ const SAID: readonly FeedMessage[] = [
   },
   { kind: 'notice', notice: { code: 'compared', version: 3, with: 2, won: true } },
   { kind: 'notice', notice: { code: 'new-day' } },
+  { kind: 'notice', notice: { code: 'escalated', to: ['requester'], waitedMs: 1 } },
+  { kind: 'notice', notice: { code: 'parked', waitedMs: 1 } },
+  { kind: 'notice', notice: { code: 'expired', waitedMs: 1 } },
   { kind: 'notice', notice: { code: 'undeliverable', where: 'C1', failure: 'is_archived' } },
   ...(
     [
@@ -385,7 +392,7 @@ describe('a parser', () => {
     ],
     [
       { unwritten: { entries: [{ seq: 1, message: { kind: 'notice', notice: { code: 'left' } } }] } },
-      'unwritten.entries.0.message.notice.code: must be one of paused, resumed, cancelled, finishing, another, retrying, moved, language, revising, taking-over, source-added, raised, budget-warning, compared, votes-joined, votes-void, new-day, undeliverable, did-not-count',
+      'unwritten.entries.0.message.notice.code: must be one of paused, resumed, cancelled, finishing, another, retrying, moved, language, revising, taking-over, source-added, raised, budget-warning, compared, votes-joined, votes-void, new-day, escalated, parked, expired, undeliverable, did-not-count',
     ],
   ])('says what is wrong with a start with %j', (change, fault) => {
     expect(faultOf(parseArticleInput({ ...INPUT, ...change }))).toBe(fault);

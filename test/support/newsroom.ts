@@ -41,6 +41,7 @@ import { createScheduleStore } from '../../src/storage/schedule-store.ts';
 import { createStyleStore } from '../../src/storage/style-store.ts';
 import { createSpendingStore } from '../../src/storage/spending-store.ts';
 import { createWorkStore } from '../../src/storage/work-store.ts';
+import { createZoneStore } from '../../src/storage/zone-store.ts';
 import { createWorker } from '../../worker/create-worker.ts';
 import { buildWorkflowBundle } from '../../worker/workflow-bundle.ts';
 import type { Task } from '../../src/practice-model/brief.ts';
@@ -195,6 +196,7 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
     evidence: createEvidenceStore(pool),
     files: createSourceFileStore(pool),
     schedules: createScheduleStore(pool),
+    zones: createZoneStore(pool),
     style: createStyleStore(pool),
     extras: createExtrasStore(pool),
     house: config.agents.house,

@@ -3,12 +3,14 @@ import { LRUCache } from 'lru-cache';
 import { isSeen } from '../../../src/lib/clean-text.ts';
 import type { Logger } from '../../../src/lib/logger.ts';
 import { languageOfLocale } from '../../../src/messages/language-of-locale.ts';
-import type { Actor } from '../../../src/protocol/actor.ts';
+import { reasonOf } from '../../../src/lib/reason-of.ts';
+import { type Actor, actorKey } from '../../../src/protocol/actor.ts';
 import type { Belonging } from '../../../src/protocol/may-start.ts';
 import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
 import { channelKey } from '../../../src/protocol/thread.ts';
 import { knownZone } from '../../../src/protocol/timing.ts';
 import type { PeopleStore } from '../../../src/storage/people-store.ts';
+import type { ZoneStore } from '../../../src/storage/zone-store.ts';
 import { inTime, LATE } from './in-time.ts';
 import { PLATFORM } from '../platform.ts';
 import type { SlackMembership } from './membership.ts';
@@ -57,6 +59,8 @@ export interface SlackPeople {
 export interface SlackPeopleOptions {
   readonly workspaces: Workspaces;
   readonly people: PeopleStore;
+  /** Where it is kept by whose clock people live. */
+  readonly zones: Pick<ZoneStore, 'note'>;
   /** For those of whom Slack tells nothing in time. */
   readonly fallback: InterfaceLanguage;
   /** Whether user groups decide about articles; else nobody asks for them. */
@@ -90,6 +94,7 @@ const GROUPS_BUDGET_MS = 1000;
 export function createSlackPeople({
   workspaces,
   people,
+  zones,
   fallback,
   needsGroups,
   isMember,
@@ -100,6 +105,7 @@ export function createSlackPeople({
     max: REMEMBERED_PEOPLE,
     ttl: PROFILE_MS,
   });
+  const noted = new LRUCache<string, string>({ max: REMEMBERED_PEOPLE });
   const groups = new LRUCache<string, Promise<ReadonlyMap<string, readonly string[]>>>({ max: 100, ttl: GROUPS_MS });
 
   async function readProfile({ workspaceId, userId }: SlackUser): Promise<Profile> {
@@ -116,6 +122,16 @@ export function createSlackPeople({
       belonging: belongingIn(workspaceId, user),
       isOfOrganisation: user?.enterprise_user?.teams?.includes(workspaceId) === true,
     };
+  }
+
+  /** Nobody waits for it: it is of use when they are waited for, hours later. */
+  function noteZone(person: string, zone: string): void {
+    if (noted.get(person) === zone) return;
+    noted.set(person, zone);
+    zones.note(person, zone, 'platform').catch((error: unknown) => {
+      noted.delete(person);
+      logger.debug({ reason: reasonOf(error) }, 'Could not note where somebody is by the clock');
+    });
   }
 
   async function readChosen(userId: string): Promise<{ readonly language?: InterfaceLanguage }> {
@@ -186,11 +202,15 @@ export function createSlackPeople({
       ]);
       const displayName = profile?.name ?? person.name ?? userId;
       const isIn = channel !== undefined && member !== false;
-      return {
+      // Of several workspaces of an organisation they act in this one.
+      const who = {
         platform: PLATFORM,
-        // Of several workspaces of an organisation they act in this one.
         workspace: profile?.isOfOrganisation === true ? workspaceId : teamId,
         userId,
+      };
+      if (profile?.zone !== undefined) noteZone(actorKey(who), profile.zone);
+      return {
+        ...who,
         displayName,
         groups: inGroups,
         ...(isIn && { channels: [channelKey({ platform: PLATFORM, workspace: workspaceId, channel })] }),

@@ -67,6 +67,17 @@ function named({ version, outline }: { readonly version: number; readonly outlin
   return outline ? words.outline(version) : words.draft(version);
 }
 
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** `2 days`: in the largest unit that fits. */
+function waited(ms: number): string {
+  if (ms >= DAY_MS) return format.count(Math.floor(ms / DAY_MS), { one: 'day', many: 'days' });
+  if (ms >= HOUR_MS) return format.count(Math.floor(ms / HOUR_MS), { one: 'hour', many: 'hours' });
+  return format.count(Math.max(1, Math.floor(ms / MINUTE_MS)), { one: 'minute', many: 'minutes' });
+}
+
 export const article = {
   /** The status card: the first message of the thread, edited in place. */
   card: {
@@ -327,6 +338,12 @@ export const article = {
         return `The votes on draft ${notice.version} are void (${format.both(notice.names)}): the text changes, and everybody is asked again.`;
       case 'votes-joined':
         return `${notice.byName} had voted on draft ${notice.version} from two accounts, which are linked now. They are one person: the later vote counts, once.`;
+      case 'escalated':
+        return `Nobody has decided for ${waited(notice.waitedMs)}.`;
+      case 'parked':
+        return `Nobody has decided for ${waited(notice.waitedMs)}, so the article is parked: nobody is reminded of it any more. It wakes when somebody decides or resumes it.`;
+      case 'expired':
+        return `Nobody has decided for ${waited(notice.waitedMs)}, so the article was cancelled. Nothing will be delivered; everything that was written stays in this thread.`;
       case 'new-day':
         return 'A new day has begun, and with it a new budget: the article goes on.';
       case 'did-not-count':
@@ -335,6 +352,9 @@ export const article = {
         return notice satisfies never;
     }
   },
+
+  /** Who is told that others are waited for. */
+  told: (who: readonly string[]): string => `Told: ${format.both(who)}`,
 
   /** To the requester in person: the thread of the article refuses us. */
   undeliverable: (reason: Undeliverable): string =>

@@ -64,6 +64,18 @@ function named({ version, outline }: { readonly version: number; readonly outlin
   return outline ? words.outline(version) : words.draft(version);
 }
 
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** `2 дня`: в винительном падеже. */
+function waited(ms: number): string {
+  if (ms >= DAY_MS) return format.count(Math.floor(ms / DAY_MS), { one: 'день', few: 'дня', many: 'дней' });
+  if (ms >= HOUR_MS) return format.count(Math.floor(ms / HOUR_MS), { one: 'час', few: 'часа', many: 'часов' });
+  const minutes = Math.max(1, Math.floor(ms / MINUTE_MS));
+  return format.count(minutes, { one: 'минуту', few: 'минуты', many: 'минут' });
+}
+
 export const article: typeof english = {
   card: {
     title: (topic: string, edition?: number): string =>
@@ -311,6 +323,12 @@ export const article: typeof english = {
         return `Голоса по черновику ${notice.version} сняты (${format.both(notice.names)}): текст меняется, и всех спросят заново.`;
       case 'votes-joined':
         return `По черновику ${notice.version} есть два голоса с аккаунтов, которые теперь связаны: ${notice.byName} — один человек. Считается один голос, последний.`;
+      case 'escalated':
+        return `Решения нет уже ${waited(notice.waitedMs)}.`;
+      case 'parked':
+        return `Решения нет уже ${waited(notice.waitedMs)}, поэтому статья отложена: напоминаний о ней больше не будет. Работа продолжится, как только кто-нибудь примет решение или нажмёт «Продолжить».`;
+      case 'expired':
+        return `Решения нет уже ${waited(notice.waitedMs)}, поэтому статья отменена. Ничего отправлено не будет; всё, что написано, остаётся здесь.`;
       case 'new-day':
         return 'Начался новый день, и с ним новый бюджет: работа над статьёй продолжается.';
       case 'did-not-count':
@@ -319,6 +337,8 @@ export const article: typeof english = {
         return notice satisfies never;
     }
   },
+
+  told: (who) => `Предупредили: ${format.both(who)}`,
 
   undeliverable: (reason) =>
     `Работа над статьёй остановилась: ${UNDELIVERABLE[reason]}. Ничего не потеряно. Перенесите статью в другое место или повторите, когда туда снова можно будет писать.`,

@@ -570,6 +570,15 @@ create table people (
   primary key (platform, user_id)
 );
 
+-- Where people are, by the clock: as they said, or as the platform tells.
+create table person_zones (
+  -- `slack:T024BE7LH:U024BE7LH`
+  person_key text primary key,
+  -- IANA: `Europe/Berlin`
+  zone text not null,
+  said_by text not null check (said_by in ('person', 'platform'))
+);
+
 -- Who in one chat is who in another, as they have said by a code: all that have the same `person`.
 create table identities (
   -- `slack:T024BE7LH:U024BE7LH`
@@ -1547,6 +1556,7 @@ drop table model_capabilities cascade;
 drop table model_outages cascade;
 drop table readings cascade;
 drop table people cascade;
+drop table person_zones cascade;
 drop table identities cascade;
 drop table identity_codes cascade;
 drop table terminal_messages cascade;

@@ -15,7 +15,7 @@ export function withControl(state: DeskState, control: Control, at: string, rule
     case 'resume':
       return { ...noted, paused: false };
     case 'cancel':
-      return without({ ...noted, phase: 'cancelled' }, 'failure', 'failureSeq', 'outage', 'budget', 'gate');
+      return withEnd(noted);
     case 'finish': {
       const approval = approvalBy(control, state);
       const isOverBudget = state.budget !== undefined;
@@ -52,6 +52,11 @@ export function withControl(state: DeskState, control: Control, at: string, rule
     default:
       return control satisfies never;
   }
+}
+
+/** Nothing will be delivered. */
+export function withEnd(state: DeskState): DeskState {
+  return without({ ...state, phase: 'cancelled' }, 'failure', 'failureSeq', 'outage', 'budget', 'gate', 'isParked');
 }
 
 /** The approval that `finish` is. Undefined for every other control. */

@@ -19,7 +19,8 @@ import {
   REMEMBERED_WARNINGS,
 } from '../../protocol/desk-state.ts';
 import type { DraftRecord } from '../../protocol/draft.ts';
-import type { Deadline } from '../../protocol/gate.ts';
+import type { Deadline, Gate } from '../../protocol/gate.ts';
+import type { ExpiryOutcome } from '../../protocol/patience.ts';
 import {
   controlsFor,
   decidableSubjects,
@@ -31,15 +32,15 @@ import {
   type Standing,
   stageOf,
 } from '../../protocol/rules.ts';
-import { type ApprovalRules, mayDecide, waitedFor } from '../../protocol/approvers.ts';
+import { type ApprovalRules, mayDecide, namedAmong, waitedFor } from '../../protocol/approvers.ts';
 import { ruleOf } from '../../protocol/rule-of.ts';
 import { channelKey, type Thread } from '../../protocol/thread.ts';
 import { asOne, isVotedOn, type Tally } from '../../protocol/voting.ts';
-import { approvalBy, withControl } from './controls.ts';
+import { approvalBy, withControl, withEnd } from './controls.ts';
 import { newEdition } from './new-edition.ts';
 import { nextVersion, scores, withDraft, withDraftAmended } from '../../protocol/drafts.ts';
 import { type Check, dueCheck, patternsOf, withReport } from '../../protocol/checks.ts';
-import { withDecision, withGate, without } from './gate.ts';
+import { awake, withDecision, withGate, without, withoutClock } from './gate.ts';
 import { type NextStep, nextStep } from '../../protocol/next-step.ts';
 
 const EMPTY: DeskState = {
@@ -111,7 +112,9 @@ export class Desk {
 
   /** What cards, lists and people are shown; the revision is whoever's who writes it down. */
   get articleState(): Omit<ArticleState, 'revision'> {
-    const { iteration, stopReason, failure, failureSeq, outage, budget, trouble, decisions, approved } = this.#state;
+    const { iteration, stopReason, failure, failureSeq, outage, budget, trouble, decisions, approved, isParked } =
+      this.#state;
+    const { since, escalatedAt } = this.#state.gate ?? {};
     const { stage } = this;
     const [open] = decidableSubjects(this.#state, this.#standing.policy);
     const asked = failure ?? trouble;
@@ -126,6 +129,9 @@ export class Desk {
       ...(asked !== undefined && { failure: { ...asked, ...(failureSeq !== undefined && { seq: failureSeq }) } }),
       ...(outage !== undefined && { outage }),
       ...(budget !== undefined && { budget }),
+      ...(since !== undefined && { waitingSince: since }),
+      ...(escalatedAt !== undefined && { escalatedAt }),
+      ...(isParked && { isParked }),
       ...(approved !== undefined && { approved }),
       ...(lastDecision !== undefined && { lastDecision }),
     };
@@ -366,12 +372,44 @@ export class Desk {
     return fresh;
   }
 
-  /** A deadline of the open gate has been acted upon. */
-  passDeadline(deadline: Deadline): void {
+  /** People can decide at the open gate from now on; or, while it is paused or stuck, they cannot: they have all of the time again when it goes on. */
+  keepWaiting(now: string): void {
     const { gate } = this.#state;
-    if (gate === undefined) return;
+    const isWaiting = this.stage === 'waiting';
+    if (gate === undefined || isWaiting === (gate.since !== undefined)) return;
+    this.#become({ ...this.#state, gate: isWaiting ? { ...gate, since: now } : withoutClock(gate) });
+  }
+
+  /** When something becomes due at a gate, if it is still open and nobody has planned that. */
+  planDeadlines({ id, since }: Gate, deadlines: readonly Deadline[]): void {
+    const { gate } = this.#state;
+    if (gate === undefined || gate.id !== id || gate.since !== since) return;
+    this.#become({ ...this.#state, gate: { ...gate, deadlines, isPlanned: true } });
+  }
+
+  /** Acts on a deadline of the open gate. None of them decides. @param now ISO 8601 @returns what has become of the article */
+  passDeadline(deadline: Deadline, now: string): 'escalated' | ExpiryOutcome | undefined {
+    const { gate } = this.#state;
+    const { escalate, expire } = this.#input.settings.patience ?? {};
+    if (gate === undefined) return undefined;
     const deadlines = gate.deadlines.filter(({ kind, at }) => kind !== deadline.kind || at !== deadline.at);
-    this.#become({ ...this.#state, gate: { ...gate, deadlines } });
+    const passed: DeskState = { ...this.#state, gate: { ...gate, deadlines } };
+    switch (deadline.kind) {
+      case 'escalate':
+        this.#become({ ...passed, gate: { ...gate, deadlines, escalatedAt: now } });
+        return escalate && 'escalated';
+      case 'expire':
+        this.#become(expire?.outcome === 'cancel' ? withEnd(passed) : { ...passed, paused: true, isParked: true });
+        return expire?.outcome;
+      default:
+        return deadline.kind satisfies never;
+    }
+  }
+
+  /** `actorKey`s of people who are named one by one among those whose decision is awaited. */
+  get namedPeople(): readonly string[] {
+    const { approvers, requester } = this.#standing.policy;
+    return namedAmong(approvers, requester);
   }
 
   /** The finished article is in the feed; it is delivered when it has arrived in the thread. */
@@ -399,7 +437,7 @@ export class Desk {
   /** Lets a decision count. False when it did already. */
   decide(decision: Decision, at: string): boolean {
     if (hasCounted(this.#state, decision.id)) return false;
-    this.#become(withDecision(this.#state, decision, at, this.#standing.policy));
+    this.#become(awake(withDecision(this.#state, decision, at, this.#standing.policy)));
     if (decision.kind === 'edit') this.concludeIteration();
     return true;
   }
@@ -438,7 +476,8 @@ export class Desk {
   control(control: Control, at: string): false | { readonly approval?: Decision } {
     if (this.#state.controls.includes(control.id)) return false;
     const approval = approvalBy(control, this.#state);
-    this.#become(withControl(this.#state, control, at, this.#standing.policy));
+    const controlled = withControl(this.#state, control, at, this.#standing.policy);
+    this.#become(controlled.paused ? controlled : awake(controlled));
     return approval === undefined ? {} : { approval };
   }
 

@@ -115,10 +115,30 @@ function withOutline(state: DeskState, outline: number): DeskState {
   return without(begun, 'stopReason', 'anewFrom');
 }
 
+/** Nobody is waited for there now. */
+export function withoutClock({ since: _, isPlanned: __, escalatedAt: ___, ...gate }: Gate): Gate {
+  return { ...gate, deadlines: [] };
+}
+
+/** It is not parked any more: somebody has come back to it. */
+export function awake(state: DeskState): DeskState {
+  return state.isParked ? { ...without(state, 'isParked'), paused: false } : state;
+}
+
 /** What is optional is absent, never undefined: the state is JSON. */
 export function without(
   state: DeskState,
-  ...keys: readonly ('failure' | 'failureSeq' | 'outage' | 'budget' | 'trouble' | 'gate' | 'stopReason' | 'anewFrom')[]
+  ...keys: readonly (
+    | 'failure'
+    | 'failureSeq'
+    | 'outage'
+    | 'budget'
+    | 'trouble'
+    | 'gate'
+    | 'stopReason'
+    | 'anewFrom'
+    | 'isParked'
+  )[]
 ): DeskState {
   const copy: { -readonly [P in keyof DeskState]: DeskState[P] } = { ...state };
   for (const key of keys) delete copy[key];

@@ -145,6 +145,7 @@ export async function openSlackBench({ needsGroups = false, ...options }: BenchO
     drafts: { findByHash: (articleId, hash) => Promise.resolve(drafts.get(`${articleId}:${hash}`)) },
     people: createSlackPeople({
       workspaces,
+      zones: { note: async () => undefined },
       people: {
         language: ({ userId }) => Promise.resolve(languages.get(userId)),
         setLanguage: ({ userId }, language) => {

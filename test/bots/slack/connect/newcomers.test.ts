@@ -29,6 +29,7 @@ describe('who asks for an article in Slack', () => {
     );
     const people = createSlackPeople({
       workspaces,
+      zones: { note: async () => undefined },
       people: { language: async () => undefined, setLanguage: async () => undefined },
       fallback: 'en',
       needsGroups: false,

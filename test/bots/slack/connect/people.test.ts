@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import { knownZone } from '../../../../src/protocol/timing.ts';
+import type { ZoneStore } from '../../../../src/storage/zone-store.ts';
 import { createSlackPeople, slackUser } from '../../../../bots/slack/connect/people.ts';
 import type { Workspaces } from '../../../../bots/slack/connect/workspaces.ts';
 import { createLogger } from '../../../../src/lib/logger.ts';
 
 /** People of whom Slack tells this. */
-function open(user: object | undefined) {
+function open(user: object | undefined, note: ZoneStore['note'] = async () => undefined) {
   const info = async () => (user === undefined ? await Promise.reject(new Error('Slack is away')) : { user });
   return createSlackPeople({
     workspaces: { clientOf: async () => ({ users: { info } }) } as unknown as Workspaces,
+    zones: { note },
     people: { language: async () => undefined, setLanguage: async () => undefined },
     fallback: 'en',
     needsGroups: false,
@@ -16,6 +19,16 @@ function open(user: object | undefined) {
 }
 
 describe('a person in Slack', () => {
+  it('is known by whose clock they live, once for each that they have', async () => {
+    const noted: unknown[] = [];
+    const people = open({ team_id: 'T1', tz: 'Asia/Calcutta' }, async (...given) => void noted.push(given));
+    for (let act = 0; act < 2; act += 1) await people.actorOf(slackUser('T1', { id: 'U1' }));
+    await open({ team_id: 'T1', tz: 'Nowhere/Town' }, async (...given) => void noted.push(given)).actorOf(
+      slackUser('T1', { id: 'U2' }),
+    );
+    expect(noted).toEqual([['slack:T1:U1', knownZone('Asia/Kolkata'), 'platform']]);
+  });
+
   const external = slackUser('T1', { id: 'U1', name: 'zoe', team: 'T2' });
 
   it.each([

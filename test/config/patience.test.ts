@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { patience, toPatience } from '../../src/config/patience-schema.ts';
+
+const parsed = (given: unknown) => toPatience(patience.parse(given), 'Europe/Berlin');
+const faultOf = (given: unknown): string | undefined => {
+  const [issue] = patience.safeParse(given).error?.issues ?? [];
+  return issue && `${issue.path.join('.')}: ${issue.message}`;
+};
+
+describe('article_workflow.patience', () => {
+  it('waits for ever unless it is told otherwise, and knows when people work', () => {
+    expect(parsed({})).toMatchObject({
+      working: { weekdays: [1, 2, 3, 4, 5], from: 540, to: 1080, holidays: 'zone', daysOff: [] },
+      zone: 'Europe/Berlin',
+    });
+    expect(parsed({})).not.toHaveProperty('expire');
+    expect(parsed({})).not.toHaveProperty('escalate');
+  });
+
+  it('reads times in minutes, hours and working days', () => {
+    expect(
+      parsed({
+        escalate_after: '90m',
+        escalate_to: ['slack:T1:U1', 'requester'],
+        expire_after: '14d',
+        outcome: 'cancel',
+        working_days: ['sunday', 'monday'],
+        working_hours: '0:00-24:00',
+        quiet_hours: '22:00-8:00',
+        holidays: 'DE-BE',
+        days_off: ['2028-02-29'],
+      }),
+    ).toEqual(
+      expect.objectContaining({
+        escalate: { after: { unit: 'minutes', count: 90 }, to: ['slack:T1:U1', 'requester'] },
+        expire: { after: { unit: 'days', count: 14 }, outcome: 'cancel' },
+        working: {
+          weekdays: [0, 1],
+          from: 0,
+          to: 1440,
+          quiet: { from: 1320, to: 480 },
+          holidays: 'DE-BE',
+          daysOff: ['2028-02-29'],
+        },
+      }),
+    );
+    expect(parsed({ escalate_after: '4h', escalate_to: ['requester'] }).escalate?.after).toEqual({
+      unit: 'minutes',
+      count: 240,
+    });
+  });
+
+  const to = ['slack:T1:U1'];
+  it.each<[string, unknown, string]>([
+    ['an outcome that decides', { outcome: 'approve' }, 'outcome: must be one of park, cancel'],
+    ['a time without a unit', { expire_after: 14 }, 'expire_after: must be text such as 30m, 4h, 2d or never'],
+    ['a time that never comes', { expire_after: '999d' }, 'expire_after: must be 366d at most'],
+    ['telling nobody', { escalate_after: '2d' }, 'escalate_to: names nobody'],
+    ['people who are never told', { escalate_to: to }, 'escalate_after: is never, and escalate_to names people'],
+    [
+      'a group to be told',
+      { escalate_to: ['slack:T1:group:S1'] },
+      'escalate_to.0: must be requester or somebody by name',
+    ],
+    [
+      'an end before others are told',
+      { escalate_after: '3d', escalate_to: to, expire_after: '2d' },
+      'expire_after: is 2d, and others are told only after 3d',
+    ],
+    [
+      'an end in hours before others are told in days',
+      { escalate_after: '1d', escalate_to: to, expire_after: '9h' },
+      'expire_after: is 9h, and others are told only after 1d',
+    ],
+    ['no working days', { working_days: [] }, 'working_days: is empty: nobody would ever work'],
+    ['an unknown day', { working_days: ['mon'] }, 'working_days.0: must be one of sunday'],
+    ['hours that end before they begin', { working_hours: '18:00-9:00' }, 'working_hours: must begin before they end'],
+    [
+      'hours after midnight',
+      { working_hours: '9:00-24:30' },
+      'working_hours: must begin before they end, and end by 24:00',
+    ],
+    ['quiet all day', { quiet_hours: '8:00-19:00' }, 'quiet_hours: leave nothing of working_hours (9:00-18:00)'],
+    ['holidays of nowhere', { holidays: 'XX' }, 'holidays: names no country or state whose holidays are known'],
+    ['holidays of no state', { holidays: 'DE-ZZ' }, 'holidays: names no country or state'],
+    ['a day that there is not', { days_off: ['2026-02-30'] }, 'days_off.0: must be a day such as 2026-12-24'],
+  ])('refuses %s', (_, given, fault) => {
+    expect(faultOf(given)).toContain(fault);
+  });
+});
