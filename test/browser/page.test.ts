@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createWebLinkStore } from '../../src/storage/web-link-store.ts';
-import { WEB_ANN } from '../support/web-desk.ts';
+import { WEB_ANN, WEB_BEN } from '../support/web-desk.ts';
 import { expectNoViolations } from './expect-no-violations.ts';
 import { openPageDesk, type PageDesk } from './page-desk.ts';
 
@@ -23,6 +23,25 @@ describe('the page', () => {
     await again.locator('.fault').waitFor();
     await expectNoViolations(again);
     expect(new URL(again.url()).pathname).toBe('/sign-in');
+  });
+
+  it('lists the browsers in which somebody is signed in, and signs them out from another', async () => {
+    const phone = await desk.visit(WEB_BEN, '/');
+    await phone.getByRole('heading', { level: 1 }).waitFor();
+    const page = await desk.visit(WEB_BEN, '/');
+    await page.getByRole('button', { name: 'Ben' }).click();
+    await page.getByRole('button', { name: 'Where you are signed in' }).click();
+    const rows = page.getByRole('list', { name: 'Where you are signed in' }).getByRole('listitem');
+    await expect.poll(() => rows.count()).toBe(2);
+    await rows.filter({ hasText: 'this browser' }).getByText('Last seen').waitFor();
+    await expectNoViolations(page);
+    await page.getByRole('button', { name: 'Sign out there' }).click();
+    await expect.poll(() => rows.count()).toBe(1);
+    await phone.reload();
+    await phone.getByRole('heading', { name: 'Sign in to Copydesk' }).waitFor();
+    await page.getByRole('button', { name: 'Sign out everywhere' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Sign out everywhere' }).click();
+    await page.getByRole('heading', { name: 'Who are you?' }).waitFor();
   });
 
   it('is in the language of the browser until another is chosen, and loads nothing from anybody else', async () => {

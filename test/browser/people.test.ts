@@ -133,6 +133,7 @@ describe('the page on a phone', () => {
       '/new?again',
       '/schedules',
       '/dashboard',
+      '/sessions',
       '/nothing-here',
       one,
       `${one}/drafts/1`,

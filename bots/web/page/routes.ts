@@ -8,6 +8,7 @@ export const PLACES = {
   newArticle: '/new',
   schedules: '/schedules',
   dashboard: '/dashboard',
+  sessions: '/sessions',
   article: '/articles/:articleId',
   draft: '/articles/:articleId/drafts/:version',
   compare: '/articles/:articleId/diff',

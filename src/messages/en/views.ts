@@ -197,6 +197,31 @@ export const views = {
     keys: { next: 'Next schedule', previous: 'Previous schedule' },
   },
 
+  sessions: {
+    title: 'Where you are signed in',
+    lead: 'Sign out wherever it is not you, or not any more.',
+    /** Of whose browser nothing is known. */
+    browser: 'A browser',
+    isThis: 'this browser',
+    cameBy: {
+      machine: 'by the address that Copydesk printed on its machine',
+      chat: 'by a link from a chat',
+      company: 'with the company’s account',
+      'mini-app': 'in Telegram',
+    },
+    began: 'Signed in',
+    seen: 'Last seen',
+    until: 'Until',
+    signOut: 'Sign out there',
+    /** For who listens: of several such buttons. */
+    signOutOf: (browser: string): string => `Sign out there: ${browser}`,
+    signedOut: (browser: string): string => `Signed out: ${browser}.`,
+    everywhere: 'Sign out everywhere',
+    everywhereSure:
+      'You are signed out in every browser, also in this one. What you have not sent from one of them is lost there.',
+    keys: { next: 'Next browser', previous: 'Previous browser' },
+  },
+
   dashboard: {
     title: 'Dashboard',
     whose: { label: 'Whose articles', mine: 'Asked for by you', all: 'All' },

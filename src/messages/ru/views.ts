@@ -188,6 +188,28 @@ export const views: typeof english = {
     keys: { next: 'Следующее расписание', previous: 'Предыдущее расписание' },
   },
 
+  sessions: {
+    title: 'Где выполнен вход',
+    lead: 'Выйдите там, где это не вы или уже не вы.',
+    browser: 'Браузер',
+    isThis: 'этот браузер',
+    cameBy: {
+      machine: 'по адресу, который Copydesk показал на своём компьютере',
+      chat: 'по ссылке из чата',
+      company: 'с учётной записью компании',
+      'mini-app': 'в Telegram',
+    },
+    began: 'Вход',
+    seen: 'Последний раз',
+    until: 'До',
+    signOut: 'Выйти там',
+    signOutOf: (browser) => `Выйти там: ${browser}`,
+    signedOut: (browser) => `Выход выполнен: ${browser}.`,
+    everywhere: 'Выйти везде',
+    everywhereSure: 'Вы выйдете во всех браузерах, и в этом тоже. Неотправленное в них пропадёт.',
+    keys: { next: 'Следующий браузер', previous: 'Предыдущий браузер' },
+  },
+
   dashboard: {
     title: 'Сводка',
     whose: { label: 'Чьи статьи', mine: 'Заказанные вами', all: 'Все' },

@@ -41,9 +41,14 @@ export async function keepLanguage(language: string): Promise<void> {
   await api.post('/session', { language }, { method: 'PATCH' });
 }
 
-/** Leaves this browser. @returns why not */
-export async function signOut(): Promise<Problem | undefined> {
-  const answer = await api.post('/session', undefined, { method: 'DELETE' });
+/** Leaves this browser, or all in which the person is signed in. @returns why not */
+export async function signOut({
+  everywhere = false,
+}: {
+  readonly everywhere?: boolean;
+} = {}): Promise<Problem | undefined> {
+  const path = everywhere ? '/session?everywhere=true' : '/session';
+  const answer = await api.post(path, undefined, { method: 'DELETE' });
   if (!answer.ok) return answer.problem;
   session.value = 'none';
   return undefined;

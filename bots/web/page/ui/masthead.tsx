@@ -18,6 +18,8 @@ const LOOK_EVERY_MS = 15_000;
 const MOST_COUNTED = 50;
 const WAITING = `/articles?scope=waiting&order=oldest&limit=${MOST_COUNTED}`;
 const NAV = ['home', 'list', 'schedules', 'dashboard'] as const;
+/** Of the person, behind their name. */
+const OWN = ['sessions'] as const;
 const NAV_KEYS: Readonly<Record<(typeof NAV)[number], string>> = {
   home: 'g i',
   list: 'g a',
@@ -57,6 +59,7 @@ function WaysOn({ name }: { readonly name: string }) {
   useCommands([
     ...NAV.map((to) => ({ id: `go-${to}`, label: t[to], keys: NAV_KEYS[to], run: () => go(pathOf(to)) })),
     { id: 'new', label: t.newArticle, keys: 'n', run: () => go(pathOf('newArticle')) },
+    ...OWN.map((to) => ({ id: `go-${to}`, label: page[to].title, run: () => go(pathOf(to)) })),
     { id: 'new-schedule', label: page.schedules.make, run: () => go(NEW_SCHEDULE) },
     { id: 'palette', label: t.commands, keys: 'mod+k', isKeyOnly: true, run: openPalette },
     { id: 'keys', label: t.keys, keys: '?', run: () => (isKeyListOpen.value = true) },
@@ -104,6 +107,11 @@ function WaysOn({ name }: { readonly name: string }) {
           <button type="button" class="link" popovertarget={menu} onClick={() => (isKeyListOpen.value = true)}>
             {t.keys}
           </button>
+          {OWN.map((to) => (
+            <button key={to} type="button" class="link" popovertarget={menu} onClick={() => go(pathOf(to))}>
+              {page[to].title}
+            </button>
+          ))}
           <button type="button" class="button button-small" onClick={() => void leave()}>
             {t.signOut}
           </button>

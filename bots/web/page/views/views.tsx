@@ -6,6 +6,7 @@ import { Dashboard } from './dashboard.tsx';
 import { Inbox } from './inbox.tsx';
 import { NewArticle } from './new-article.tsx';
 import { Schedules } from './schedules.tsx';
+import { Sessions } from './sessions.tsx';
 
 /** What is shown at each place of `routes.ts`. */
 export function drawPlace({ name, params }: Place): JSX.Element {
@@ -19,6 +20,8 @@ export function drawPlace({ name, params }: Place): JSX.Element {
       return <Schedules />;
     case 'dashboard':
       return <Dashboard />;
+    case 'sessions':
+      return <Sessions />;
     case 'newArticle':
       return <NewArticle />;
     case 'article':
