@@ -134,6 +134,7 @@ describe('the page on a phone', () => {
       '/schedules',
       '/dashboard',
       '/sessions',
+      '/webhooks',
       '/nothing-here',
       one,
       `${one}/drafts/1`,

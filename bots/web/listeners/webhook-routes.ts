@@ -168,14 +168,7 @@ export interface WebhookRoutesOptions {
 }
 
 /** Who is told by HTTP what happens to articles. */
-export function webhookRoutes({
-  webhooks,
-  operators,
-  identities,
-  once,
-  audit,
-  logger,
-}: WebhookRoutesOptions): Routes {
+export function webhookRoutes({ webhooks, operators, identities, once, audit, logger }: WebhookRoutesOptions): Routes {
   const isOperator = (actor: Actor): boolean => mayDecide(actor, { approvers: operators, requester: '' });
 
   /** Whether somebody may look at an endpoint, and take it away. */

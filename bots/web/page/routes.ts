@@ -9,6 +9,7 @@ export const PLACES = {
   schedules: '/schedules',
   dashboard: '/dashboard',
   sessions: '/sessions',
+  webhooks: '/webhooks',
   article: '/articles/:articleId',
   draft: '/articles/:articleId/drafts/:version',
   compare: '/articles/:articleId/diff',

@@ -25,6 +25,8 @@ interface FieldProps extends LabelledProps {
   readonly offered?: readonly (number | string)[];
   readonly onSubmit?: () => void;
   readonly autoFocus?: boolean;
+  /** It is there to be copied. */
+  readonly isReadOnly?: boolean;
 }
 
 /** A label with what is typed into it. Ctrl or ⌘ with Enter submits from a text of several lines. */
@@ -37,12 +39,14 @@ export function Field({
   offered,
   onSubmit,
   autoFocus,
+  isReadOnly,
   ...labelled
 }: FieldProps) {
   const common = {
     ...(maxLength !== undefined && { maxLength }),
     ...(placeholder !== undefined && { placeholder }),
     ...(autoFocus && { autoFocus: true }),
+    ...(isReadOnly && { readOnly: true }),
   };
   const kind = kindOf(number, isTime);
   return (

@@ -19,7 +19,7 @@ const MOST_COUNTED = 50;
 const WAITING = `/articles?scope=waiting&order=oldest&limit=${MOST_COUNTED}`;
 const NAV = ['home', 'list', 'schedules', 'dashboard'] as const;
 /** Of the person, behind their name. */
-const OWN = ['sessions'] as const;
+const OWN = ['sessions', 'webhooks'] as const;
 const NAV_KEYS: Readonly<Record<(typeof NAV)[number], string>> = {
   home: 'g i',
   list: 'g a',

@@ -7,6 +7,7 @@ import { Inbox } from './inbox.tsx';
 import { NewArticle } from './new-article.tsx';
 import { Schedules } from './schedules.tsx';
 import { Sessions } from './sessions.tsx';
+import { Webhooks } from './webhooks.tsx';
 
 /** What is shown at each place of `routes.ts`. */
 export function drawPlace({ name, params }: Place): JSX.Element {
@@ -22,6 +23,8 @@ export function drawPlace({ name, params }: Place): JSX.Element {
       return <Dashboard />;
     case 'sessions':
       return <Sessions />;
+    case 'webhooks':
+      return <Webhooks />;
     case 'newArticle':
       return <NewArticle />;
     case 'article':
