@@ -148,12 +148,15 @@ function asPart(some: readonly Row[]): readonly Part[] {
 
 /** `Approved by Ann, 23 Nov 2026, 14:07 UTC`. */
 export function decidedSpans(
-  decision: Pick<ToldDecision, 'kind' | 'subject' | 'byName' | 'withNames' | 'at' | 'to'>,
+  decision: Pick<ToldDecision, 'kind' | 'subject' | 'byName' | 'joined' | 'at' | 'to'>,
   t: Messages,
 ): readonly Span[] {
   return around([moment(decision.at, t.words.format)], ([when = '']) =>
     t.article.decided(
-      { ...decision, byName: t.words.format.both(shownNames([decision.byName, ...(decision.withNames ?? [])])) },
+      {
+        ...decision,
+        byName: t.words.format.both(shownNames([decision.byName, ...(decision.joined ?? []).map(({ name }) => name)])),
+      },
       when,
     ),
   );

@@ -1,3 +1,4 @@
+import type { JoinedVote } from './desk-state.ts';
 import type { MatchCondition } from './adaptive.ts';
 import type { BudgetRaise, BudgetWarning } from './budget.ts';
 import type { SourceFile } from './article.ts';
@@ -118,8 +119,8 @@ export interface RecordedDecision {
   readonly gate?: string;
   /** It was one of several that it takes. Absent: it resolved what it is about. */
   readonly vote?: true;
-  /** Names of others who had said the same, where it took several. */
-  readonly withNames?: readonly string[];
+  /** Votes of others that it took, in order. */
+  readonly joined?: readonly JoinedVote[];
   /** It was about the outline of the article. Absent: about a draft. */
   readonly subject?: 'outline';
   /** The version an edited text became. */

@@ -34,6 +34,12 @@ export const STOP_REASONS = [
 export type StopReason = (typeof STOP_REASONS)[number];
 
 /** A decision that counted. Comment and reason lie in the table `decisions`. */
+/** Somebody else's vote, by its id. */
+export interface JoinedVote {
+  readonly id: string;
+  readonly name: string;
+}
+
 export interface DecisionRecord {
   readonly id: string;
   readonly kind: DecisionKind;
@@ -43,8 +49,8 @@ export interface DecisionRecord {
   /** It was about the plan of the article. Absent: about a draft. */
   readonly subject?: 'outline';
   readonly byName: string;
-  /** Names of others who had said the same, where it took several. */
-  readonly withNames?: readonly string[];
+  /** Votes of others that it took, in order. Absent: it took none. */
+  readonly joined?: readonly JoinedVote[];
   /** ISO 8601, workflow time. */
   readonly at: string;
 }

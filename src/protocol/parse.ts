@@ -16,7 +16,14 @@ import {
 } from './article.ts';
 import { type BudgetRaise, type BudgetReached, BUDGET_SCOPES, type BudgetStop, type BudgetWarning } from './budget.ts';
 import type { Control, Decision, EditedText, PlainControlKind, Refusal } from './decision.ts';
-import { type DecisionRecord, type DeskState, type FailureRecord, type Outage, STOP_REASONS } from './desk-state.ts';
+import {
+  type DecisionRecord,
+  type DeskState,
+  type FailureRecord,
+  type JoinedVote,
+  type Outage,
+  STOP_REASONS,
+} from './desk-state.ts';
 import type { DraftRecord, DraftRef } from './draft.ts';
 import type { WantedExtra } from './extras.ts';
 import type { FeedEntry, FeedMessage, Notice, ThreadReport } from './feed.ts';
@@ -680,6 +687,8 @@ const draftRecord = object<DraftRecord>(draftFields);
 const DECISION_KINDS = ['approve', 'request-changes', 'edit', 'reject', 'bring-back'] as const;
 const decisionKind = oneOf(...DECISION_KINDS);
 
+const joinedVotes = ownList(object<JoinedVote>({ id: ownText, name: ownText }), 'votes');
+
 const decisionRecord = object<DecisionRecord>({
   id: ownText,
   kind: decisionKind,
@@ -687,7 +696,7 @@ const decisionRecord = object<DecisionRecord>({
   to: optional(version),
   subject: optional(oneOf('outline')),
   byName: ownText,
-  withNames: optional(ownList(ownText, 'strings')),
+  joined: optional(joinedVotes),
   at: ownText,
 });
 
@@ -955,7 +964,7 @@ const unwritten = object<Unwritten>({
         at: ownText,
         gate: optional(ownText),
         vote: optional(trueOnly),
-        withNames: optional(ownList(ownText, 'strings')),
+        joined: optional(joinedVotes),
         subject: optional(oneOf('outline')),
         editedVersion: optional(version),
         rule: optional(ownText),

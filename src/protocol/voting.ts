@@ -90,26 +90,32 @@ export function outcomeOf({ votes, editors }: Voting, rules: ApprovalRules): Vot
   const { approvals, rejections, steps, veto = [] } = votingOf(rules);
   const rejecting = votes.filter(({ kind }) => kind === 'reject');
   if (rejecting.some((vote) => isNamed(vote, veto, rules)) || rejecting.length >= rejections) return 'reject';
+  return carrying('approve', { votes, editors }, rules).length >= (steps?.length ?? approvals) ? 'approve' : undefined;
+}
+
+/** Those votes of a kind that count for it, in order: one after the other, one for each step. */
+export function carrying(kind: VoteKind, { votes, editors }: Voting, rules: ApprovalRules): readonly Vote[] {
+  if (kind === 'reject') return votes.filter((vote) => vote.kind === 'reject');
+  const { steps } = votingOf(rules);
   const approving = approvalsIn({ votes, editors }, rules);
-  if (steps !== undefined) return stepsDone(steps, approving, rules) === steps.length ? 'approve' : undefined;
-  return approving.length >= approvals ? 'approve' : undefined;
+  return steps === undefined ? approving : inSteps(steps, approving, rules);
 }
 
 export function tallyOf({ votes, editors }: Voting, rules: ApprovalRules): Tally {
   const { approvals, rejections, steps } = votingOf(rules);
-  const approving = approvalsIn({ votes, editors }, rules);
+  const done = carrying('approve', { votes, editors }, rules).length;
   const toVoter = ({ byName, keys }: Vote): Voter => ({ name: byName, keys });
   const barred = barredKeys(rules, editors);
   return {
     approvals,
     rejections,
-    done: steps === undefined ? approving.length : stepsDone(steps, approving, rules),
-    approved: approving.map(toVoter),
+    done,
+    approved: approvalsIn({ votes, editors }, rules).map(toVoter),
     rejected: votes.filter(({ kind }) => kind === 'reject').map(toVoter),
     waitingFor:
       steps === undefined
         ? rules.approvers.filter((rule) => isUnheard(rule, votes, barred, rules))
-        : (steps[stepsDone(steps, approving, rules)] ?? []).filter((rule) => !isBarred(rule, barred, rules)),
+        : (steps[done] ?? []).filter((rule) => !isBarred(rule, barred, rules)),
     heard: [...new Set([...votes.flatMap(({ keys }) => keys), ...barred])],
   };
 }
@@ -129,7 +135,7 @@ export function whyNotApprove(by: Actor, rules: ApprovalRules, { votes, editors 
   if (excludeEditors === true && overlap(keys, editors)) return { code: 'may-not-approve', why: 'editor' };
   if (steps === undefined) return undefined;
   const others = votes.filter((vote) => !overlap(vote.keys, keys));
-  const done = stepsDone(steps, approvalsIn({ votes: others, editors }, rules), rules);
+  const done = carrying('approve', { votes: others, editors }, rules).length;
   const asIf = { keys, groups: groupKeysOf(by), isMember: isMemberOfHome(by, rules.home) };
   // Also for a step that somebody else has approved, who may be needed for a later one.
   return steps.slice(0, done + 1).some((step) => isNamed(asIf, step, rules))
@@ -159,9 +165,16 @@ function isUnheard(rule: Approver, votes: readonly Vote[], barred: readonly stri
   return !isBarred(rule, barred, rules) && !votes.some((vote) => isNamed(vote, [rule], rules));
 }
 
-/** How many steps somebody has approved, each after the one before and each by a person of its own. */
-function stepsDone(steps: readonly (readonly Approver[])[], approving: readonly Vote[], rules: ApprovalRules): number {
-  return approving.reduce((done, vote) => (isNamed(vote, steps[done] ?? [], rules) ? done + 1 : done), 0);
+/** One for each step that somebody has approved, each after the one before and each by a person of its own. */
+function inSteps(
+  steps: readonly (readonly Approver[])[],
+  approving: readonly Vote[],
+  rules: ApprovalRules,
+): readonly Vote[] {
+  return approving.reduce<readonly Vote[]>(
+    (done, vote) => (isNamed(vote, steps[done.length] ?? [], rules) ? [...done, vote] : done),
+    [],
+  );
 }
 
 /** Whether a rule names nobody in person. */

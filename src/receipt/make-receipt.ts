@@ -1,7 +1,7 @@
 import type { Actor } from '../protocol/actor.ts';
 import type { DecisionKind } from '../protocol/decision.ts';
 import type { FactReport, FactSource, Verdict } from '../protocol/fact-report.ts';
-import type { ApprovalSettings } from '../protocol/settings.ts';
+import type { ApprovalSettings, VotingRules } from '../protocol/settings.ts';
 import { articleMarkdown } from '../document/article-markdown.ts';
 import { extrasMarkdown } from '../document/extras-file.ts';
 import { canonicalJson, readableJson, sha256 } from './canonical-json.ts';
@@ -70,6 +70,9 @@ export interface ArticleRecords {
     readonly to?: number;
     readonly by: Actor;
     readonly at: string;
+    readonly rule?: string;
+    /** Absent: with it, it was decided. */
+    readonly vote?: 'counted' | 'not-counted';
   }[];
   readonly factReports: readonly { readonly version: number; readonly report: FactReport }[];
   readonly models: Receipt['models'];
@@ -81,7 +84,9 @@ export function makeReceipt(records: ArticleRecords, copydesk: string): string {
   const file = articleMarkdown(edition.text);
   const counts = wordsOfPeople(versionsOf(records), file, records.revises && ownedIn(records.revises.earlier));
   const shares = sharesOf(counts);
-  const approved = records.decisions.findLast(({ kind, version }) => kind === 'approve' && version === edition.version);
+  const approved = records.decisions.findLast(
+    ({ kind, version, vote }) => kind === 'approve' && version === edition.version && vote === undefined,
+  );
   const receipt: Omit<Receipt, 'sha256'> = {
     receipt: RECEIPT_FORMAT,
     copydesk,
@@ -100,7 +105,12 @@ export function makeReceipt(records: ArticleRecords, copydesk: string): string {
     },
     revises: toRevision(records),
     requester: toPerson(requester),
-    gate: { policy: approval.gate, approvers: [...approval.approvers], ...(approval.outline && { outline: true }) },
+    gate: {
+      policy: approval.gate,
+      approvers: [...approval.approvers],
+      ...(approval.outline && { outline: true }),
+      ...(approval.voting !== undefined && { voting: toVoting(approval.voting) }),
+    },
     responsibleEditor: approved === undefined ? null : toPerson(approved.by),
     disclosure: disclosureOf(shares),
     people: {
@@ -194,6 +204,14 @@ function editedIn({ decisions }: Pick<ArticleRecords, 'decisions'>, became: numb
   const edit = decisions.find(({ editedVersion }) => editedVersion === became);
   // What is brought back changes the text that it is a copy of, by nothing.
   return edit === undefined ? {} : { edited: edit.to ?? edit.version };
+}
+
+function toVoting({ steps, veto, ...voting }: VotingRules): Receipt['gate']['voting'] {
+  return {
+    ...voting,
+    ...(steps !== undefined && { steps: steps.map((step) => [...step]) }),
+    ...(veto !== undefined && { veto: [...veto] }),
+  };
 }
 
 function toPerson({ platform, userId, displayName }: Actor): Receipt['requester'] {

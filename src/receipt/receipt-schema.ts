@@ -50,6 +50,13 @@ const decision = z
     to: versionNumber.describe('Of bring-back: the earlier draft').optional(),
     by: person,
     at: moment,
+    rule: z.string().describe('The rule of the settings that names them, by which it counted').optional(),
+    vote: z
+      .enum(['counted', 'not-counted'])
+      .describe(
+        'It was one of several that it took, and is among those that made the decision, or not: it was changed later, others decided, or the text gave way. Absent: with it, it was decided',
+      )
+      .optional(),
   })
   .describe('What a person decided. Their words are not in it.');
 
@@ -153,6 +160,17 @@ export const receiptSchema = z
         policy: z.enum(['final', 'every_draft', 'none']),
         approvers: z.array(z.string()).describe('Rules of those who might decide'),
         outline: z.literal(true).describe('They were asked about the plan of the article, too').optional(),
+        voting: z
+          .strictObject({
+            approvals: count.describe('How many different people had to approve'),
+            rejections: count.describe('How many had to reject'),
+            steps: z.array(z.array(z.string())).describe('One of each, one after the other').optional(),
+            excludeRequester: z.literal(true).describe('Not who had asked for it').optional(),
+            excludeEditors: z.literal(true).describe('Nobody who had changed the text').optional(),
+            veto: z.array(z.string()).describe('Whose rejection would have been enough').optional(),
+          })
+          .describe('Absent: the first who decided had decided for all')
+          .optional(),
       })
       .describe('Whether people had to be asked, and whom.'),
     responsibleEditor: person.nullable().describe('Who approved it. null: nobody was asked'),

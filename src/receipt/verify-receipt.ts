@@ -73,6 +73,7 @@ function contradictionsIn({
   issuedAt,
   factReports,
   articleId,
+  gate,
   revises,
   notes,
   finalEdit,
@@ -111,7 +112,13 @@ function contradictionsIn({
     );
     must(at <= issuedAt, `The receipt contradicts itself: a decision (${kind}) came after the text was finished.`);
   }
-  const approval = decisions.findLast(({ kind, version }) => kind === 'approve' && version === article.version);
+  const approval = decisions.findLast(
+    ({ kind, version, vote }) => kind === 'approve' && version === article.version && vote === undefined,
+  );
+  must(
+    approval === undefined || isCarried(approval, decisions, gate.voting?.approvals),
+    'The receipt contradicts itself: fewer people approved the article than it took.',
+  );
   must(
     canonicalJson(approval?.by ?? null) === canonicalJson(responsibleEditor),
     'The receipt contradicts itself: the responsible editor is not who approved the draft.',
@@ -166,6 +173,16 @@ function faultsWithEarlier({ article, revises }: Receipt, file: string): readonl
     ...faultsWithin(earlier, file).map((finding) => `The earlier receipt: ${finding}`),
     ...(isNext ? [] : ['The article does not revise the edition of the earlier receipt, or that receipt was changed.']),
   ];
+}
+
+/** Whether as many different people had approved a draft as it took, with the last of them. */
+function isCarried(
+  { version, by }: Receipt['decisions'][number],
+  decisions: Receipt['decisions'],
+  needed = 1,
+): boolean {
+  const votes = decisions.filter((one) => one.vote === 'counted' && one.kind === 'approve' && one.version === version);
+  return new Set([by, ...votes.map((vote) => vote.by)].map((who) => `${who.platform}:${who.userId}`)).size >= needed;
 }
 
 function isSameText(one: Receipt['drafts'][number] | undefined, other: Receipt['drafts'][number] | undefined): boolean {

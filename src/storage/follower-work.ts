@@ -204,7 +204,7 @@ export const workColumns = (most: number = ENTRIES_AT_ONCE): string => `
     where m.follower_id = f.follower_id and (m.seq = 0 or m.kind = 'final' or m.live or m.seq > least(f.cursor, a.said) or m.phase <> 'sent')
   ) as messages,
   (select coalesce(jsonb_agg(jsonb_build_object(
-      'id', decision_id, 'kind', kind, 'version', version, 'subject', subject, 'byName', actor ->> 'displayName', 'at', decided_at, 'words', words, 'gate', gate, 'withNames', with_names,
+      'id', decision_id, 'kind', kind, 'version', version, 'subject', subject, 'byName', actor ->> 'displayName', 'at', decided_at, 'words', words, 'gate', gate, 'joined', joined,
       'to', (select o.version from drafts e join drafts o on o.draft_id = e.copy_of where e.draft_id = edited_draft_id)
     ) order by decided_at, decision_id), '[]')
     from decisions where article_id = f.article_id and superseded_at is null and not vote

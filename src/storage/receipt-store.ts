@@ -45,7 +45,9 @@ const READ = `
           and message @> jsonb_build_object('outline', true, 'version', version)), false))) order by version), '[]')
       from drafts where article_id = a.article_id and version is not null) as drafts,
     (select coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('kind', c.kind, 'version', c.version, 'draftHash', c.draft_hash, 'gate', c.gate, 'subject', c.subject,
-        'editedVersion', edited.version, 'to', (select version from drafts where draft_id = edited.copy_of), 'by', c.actor, 'at', ${at('c.decided_at')})) order by c.decided_at, c.decision_id), '[]')
+        'editedVersion', edited.version, 'to', (select version from drafts where draft_id = edited.copy_of), 'by', c.actor, 'at', ${at('c.decided_at')}, 'rule', c.rule,
+        'vote', case when c.vote then case when exists (select from decisions made where made.article_id = c.article_id and made.superseded_at is null
+          and made.joined @> jsonb_build_array(jsonb_build_object('id', c.decision_id))) then 'counted' else 'not-counted' end end)) order by c.decided_at, c.decision_id), '[]')
       from decisions c left join drafts edited on edited.draft_id = c.edited_draft_id
       where c.article_id = a.article_id and c.superseded_at is null) as decisions,
     (select coalesce(jsonb_agg(jsonb_build_object('version', f.version, 'report', r.body) order by f.version, r.created_at, r.fact_report_id), '[]')

@@ -141,10 +141,10 @@ export function listenToPeople({ desk, feed, interrupt, isWritten }: PeopleOptio
     interrupt();
   }
 
-  function noteDecision(made: Decision, at: string, { gate: before }: DeskState, edited?: DraftRecord): void {
+  function noteDecision(made: Decision, at: string, before: DeskState, edited?: DraftRecord): void {
     const vote = isVote(made);
-    const gate = vote ? desk.state.gate : before;
-    const { withNames } = desk.state.decisions.find(({ id }) => id === made.id) ?? {};
+    const { gate } = vote ? desk.state : before;
+    const { joined } = desk.state.decisions.find(({ id }) => id === made.id) ?? {};
     feed.decided({
       decision: made,
       at,
@@ -152,7 +152,7 @@ export function listenToPeople({ desk, feed, interrupt, isWritten }: PeopleOptio
       ...(isOutline(made) && { subject: 'outline' as const }),
       ...(gate?.subject.version === made.draft.version && { gate: gate.id }),
       ...(vote && { vote: true as const }),
-      ...(withNames !== undefined && { withNames }),
+      ...(joined !== undefined && { joined }),
       ...(edited !== undefined && { editedVersion: edited.version }),
     });
   }

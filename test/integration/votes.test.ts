@@ -7,6 +7,7 @@ import { createLogger } from '../../src/lib/logger.ts';
 import type { Actor } from '../../src/protocol/actor.ts';
 import type { ArticleStatus } from '../../src/protocol/desk-state.ts';
 import type { ApprovalSettings } from '../../src/protocol/settings.ts';
+import { receiptSchema } from '../../src/receipt/receipt-schema.ts';
 import { createArticleStore } from '../../src/storage/article-store.ts';
 import { createCostStore } from '../../src/storage/cost-store.ts';
 import { createDraftStore } from '../../src/storage/draft-store.ts';
@@ -97,15 +98,34 @@ describe('a gate that takes three people', () => {
     await expect.poll(async () => (await statusOf(articleId))?.stage).toBe('delivered');
     expect(await say(ANN, articleId, REJECT)).toMatchObject({ kind: 'refused' });
     const { rows } = await newsroom.pool.query(
-      `select actor ->> 'displayName' as name, kind, vote, with_names from decisions where article_id = $1 order by decided_at`,
+      `select actor ->> 'displayName' as name, kind, vote, rule, jsonb_path_query_array(joined, '$[*].name') as joined from decisions where article_id = $1 order by decided_at`,
       [articleId],
     );
     expect(rows).toEqual([
-      { name: 'Ann', kind: 'approve', vote: true, with_names: null },
-      { name: 'Ann', kind: 'reject', vote: true, with_names: null },
-      { name: 'Ann', kind: 'approve', vote: true, with_names: null },
-      { name: 'Ben', kind: 'approve', vote: true, with_names: null },
-      { name: 'Cid', kind: 'approve', vote: false, with_names: ['Ann', 'Ben'] },
+      { name: 'Ann', kind: 'approve', vote: true, rule: 'memory:U1', joined: null },
+      { name: 'Ann', kind: 'reject', vote: true, rule: 'memory:U1', joined: null },
+      { name: 'Ann', kind: 'approve', vote: true, rule: 'memory:U1', joined: null },
+      { name: 'Ben', kind: 'approve', vote: true, rule: 'memory:U2', joined: null },
+      { name: 'Cid', kind: 'approve', vote: false, rule: 'memory:U3', joined: ['Ann', 'Ben'] },
+    ]);
+  });
+
+  it('has a receipt that names every vote, and by which rule it counted', async () => {
+    const { articleId } = await atGate('How a rope is laid');
+    await say(BEN, articleId, REJECT);
+    for (const by of [CID, ANN, BEN]) await say(by, articleId, APPROVE);
+    await expect.poll(async () => (await statusOf(articleId))?.stage).toBe('delivered');
+    const { rows } = await newsroom.pool.query<{ receipt: string }>(
+      'select receipt from editions where article_id = $1',
+      [articleId],
+    );
+    const receipt = receiptSchema.parse(JSON.parse(rows[0]?.receipt ?? ''));
+    expect(receipt.gate.voting).toEqual(THREE.voting);
+    expect(receipt.decisions.map(({ by, kind, vote, rule }) => [by.name, kind, vote, rule])).toEqual([
+      ['Ben', 'reject', 'not-counted', 'memory:U2'],
+      ['Cid', 'approve', 'counted', 'memory:U3'],
+      ['Ann', 'approve', 'counted', 'memory:U1'],
+      ['Ben', 'approve', undefined, 'memory:U2'],
     ]);
   });
 

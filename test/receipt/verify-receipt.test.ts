@@ -57,6 +57,42 @@ describe('makeReceipt', () => {
     expect(parsed().article).toMatchObject({ edition: 1, template: 'explainer' });
   });
 
+  it('names every vote that made the decision, and who else voted, and is refused with fewer people than it took', () => {
+    const [edit, last] = RECORDS.decisions;
+    if (edit === undefined || last === undefined) throw new Error('The records have two decisions');
+    const by = (name: string) => ({ ...last.by, userId: `U${name}`, displayName: name });
+    const vote = { ...last, at: '2026-11-29T10:02:30.000Z', rule: 'anyone' };
+    const records = {
+      ...RECORDS,
+      approval: { ...RECORDS.approval, voting: { approvals: 2, rejections: 1 } },
+      decisions: [
+        edit,
+        { ...vote, by: by('Cid'), kind: 'reject', vote: 'not-counted' },
+        { ...vote, by: by('Ben'), vote: 'counted' },
+        { ...last, rule: 'requester' },
+      ],
+    } as const;
+    const receipt = makeReceipt(records, '0.2.0');
+    const read = receiptSchema.parse(JSON.parse(receipt));
+    expect(read.gate.voting).toEqual({ approvals: 2, rejections: 1 });
+    expect(read.responsibleEditor?.name).toBe('Ann');
+    expect(read.decisions.slice(1)).toMatchObject([
+      { kind: 'reject', vote: 'not-counted', by: { name: 'Cid' } },
+      { kind: 'approve', vote: 'counted', rule: 'anyone', by: { name: 'Ben' } },
+      { kind: 'approve', rule: 'requester', by: { name: 'Ann' } },
+    ]);
+    expect(verifyReceipt(receipt, ARTICLE)).toMatchObject({ kind: 'verified' });
+    const withoutBen = records.decisions.filter((one) => one.by.userId !== 'UBen');
+    expect(verifyReceipt(makeReceipt({ ...records, decisions: withoutBen }, '0.2.0'), ARTICLE)).toMatchObject({
+      kind: 'altered',
+      findings: ['The receipt contradicts itself: fewer people approved the article than it took.'],
+    });
+    const twice = records.decisions.map((one) => ({ ...one, by: last.by }));
+    expect(verifyReceipt(makeReceipt({ ...records, decisions: twice }, '0.2.0'), ARTICLE)).toMatchObject({
+      kind: 'altered',
+    });
+  });
+
   it('cuts what nobody would read, and has no edit where there was none', () => {
     const wanted = 'x'.repeat(100_000);
     const { edit: _, ...edition } = RECORDS.edition;

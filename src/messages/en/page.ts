@@ -21,6 +21,11 @@ export const page = {
     receipt: {
       issued: 'Finished',
       approvedBy: 'Approved by',
+      votes: {
+        counted: 'One of the votes that made the decision.',
+        'not-counted': 'A vote that is not among those that made the decision.',
+      },
+      rule: (rule: string): string => `By the rule ${rule}.`,
       nobodyAsked: 'nobody was asked',
       words: 'Whose words',
       disclosure: {

@@ -21,6 +21,11 @@ export const page: typeof english = {
     receipt: {
       issued: 'Закончена',
       approvedBy: 'Кто одобрил',
+      votes: {
+        counted: 'Один из голосов, которые составили решение.',
+        'not-counted': 'Голос, который в решение не вошёл.',
+      },
+      rule: (rule) => `По правилу ${rule}.`,
       nobodyAsked: 'никого не спрашивали',
       words: 'Чьи слова',
       disclosure: {

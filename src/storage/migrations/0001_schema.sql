@@ -329,8 +329,10 @@ create table decisions (
   decided_at timestamptz not null,
   -- One of several that it took, or would have taken.
   vote boolean not null default false,
-  -- Names of others who had said the same. Null: one was enough.
-  with_names jsonb,
+  -- Votes of others that it took, `[{ id, name }]`. Null: one was enough.
+  joined jsonb,
+  -- By which it counted, as the settings name whoever decided.
+  rule text,
   superseded_at timestamptz
 );
 create index decisions_by_article on decisions (article_id, decided_at);
@@ -1321,11 +1323,11 @@ begin
   stale := case when certain then new_revision < article.certain_revision
     else new_revision < article.revision or (new_revision = article.revision and new_state is distinct from article.state) end;
 
-  insert into decisions (decision_id, article_id, kind, version, draft_hash, gate, subject, actor, words, edited_draft_id, decided_at, vote, with_names, superseded_at)
+  insert into decisions (decision_id, article_id, kind, version, draft_hash, gate, subject, actor, words, edited_draft_id, decided_at, vote, joined, rule, superseded_at)
   select d -> 'decision' ->> 'id', id, d -> 'decision' ->> 'kind', (d -> 'decision' -> 'draft' ->> 'version')::integer,
          d -> 'decision' -> 'draft' ->> 'hash', d ->> 'gate', d ->> 'subject', d -> 'decision' -> 'by',
          coalesce(d -> 'decision' ->> 'comment', d -> 'decision' ->> 'reason'), d -> 'decision' -> 'edited' ->> 'draftId',
-         (d ->> 'at')::timestamptz, coalesce((d ->> 'vote')::boolean, false), d -> 'withNames', case when stale and not certain then now() end
+         (d ->> 'at')::timestamptz, coalesce((d ->> 'vote')::boolean, false), d -> 'joined', d ->> 'rule', case when stale and not certain then now() end
   from jsonb_array_elements(decided) d
   on conflict (decision_id) do update set superseded_at = null where certain and decisions.superseded_at is not null;
 

@@ -1,12 +1,12 @@
 import { keysOf } from '../../protocol/actor.ts';
 import type { ApprovalRules } from '../../protocol/approvers.ts';
 import type { Decision } from '../../protocol/decision.ts';
-import type { DecisionRecord, DeskState, StopReason } from '../../protocol/desk-state.ts';
+import type { DecisionRecord, DeskState, JoinedVote, StopReason } from '../../protocol/desk-state.ts';
 import type { DraftRecord } from '../../protocol/draft.ts';
 import type { Gate } from '../../protocol/gate.ts';
 import { nextVersion, withDraft } from '../../protocol/drafts.ts';
 import { draftOf, subjectOf } from '../../protocol/rules.ts';
-import { isVotedOn, outcomeOf, voteOf, withVote } from '../../protocol/voting.ts';
+import { isVotedOn, carrying, outcomeOf, voteOf, withVote } from '../../protocol/voting.ts';
 
 /** Puts a draft, or an outline, before people. */
 export function withGate(state: DeskState, draft: DraftRecord, stopReason: StopReason): DeskState {
@@ -34,20 +34,21 @@ export function withDecision(state: DeskState, decision: Decision, at: string, r
       ? state
       : withGate(without(state, 'failure', 'failureSeq', 'outage', 'budget'), draft, 'person');
   const votes = withVote(asked.gate?.votes ?? [], vote);
-  if (outcomeOf({ votes, editors: state.editors ?? [] }, rules) === undefined) {
+  const voting = { votes, editors: state.editors ?? [] };
+  if (outcomeOf(voting, rules) === undefined) {
     const voted = { ...asked, votes: [...(asked.votes ?? []), decision.id] };
     return asked.gate === undefined ? voted : { ...voted, gate: { ...asked.gate, votes } };
   }
-  const others = votes.filter(({ kind, decisionId }) => kind === decision.kind && decisionId !== decision.id);
+  const others = carrying(vote.kind, voting, rules).filter(({ decisionId }) => decisionId !== decision.id);
   return withDecided(
     state,
     decision,
     at,
-    others.map(({ byName }) => byName),
+    others.map(({ decisionId, byName }) => ({ id: decisionId, name: byName })),
   );
 }
 
-function withDecided(state: DeskState, decision: Decision, at: string, withNames: readonly string[] = []): DeskState {
+function withDecided(state: DeskState, decision: Decision, at: string, joined: readonly JoinedVote[] = []): DeskState {
   const { id, kind, draft, by } = decision;
   const isOutline = draftOf(state, draft.version)?.outline === true;
   const record: DecisionRecord = {
@@ -56,7 +57,7 @@ function withDecided(state: DeskState, decision: Decision, at: string, withNames
     version: draft.version,
     ...(kind === 'bring-back' && { to: decision.to.version }),
     byName: by.displayName,
-    ...(withNames.length > 0 && { withNames }),
+    ...(joined.length > 0 && { joined }),
     at,
     ...(isOutline && { subject: 'outline' as const }),
   };

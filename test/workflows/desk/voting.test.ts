@@ -87,7 +87,7 @@ describe('a gate that takes several people', () => {
     expect(desk.stage).toBe('waiting');
     expect(say(desk, 'approve', CID)).toBe('counted');
     expect(desk.stage).toBe('finishing');
-    expect(desk.state.decisions).toMatchObject([{ kind: 'approve', byName: 'UC', withNames: ['UA'] }]);
+    expect(desk.state.decisions).toMatchObject([{ kind: 'approve', byName: 'UC', joined: [{ name: 'UA' }] }]);
     expect(say(desk, 'approve', BEN)).toBe('already-decided');
   });
 

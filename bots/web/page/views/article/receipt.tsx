@@ -27,7 +27,7 @@ function Known({ receipt, path }: { readonly receipt: ReceiptFile; readonly path
   const { page, words, article: told } = say();
   const texts = page.article.receipt;
   const { number, money, dateTime } = words.format;
-  const { article, responsibleEditor, disclosure, people, decisions, drafts, models, notes, articleId } = receipt;
+  const { article, responsibleEditor, disclosure, people, decisions, drafts, models, notes, articleId, gate } = receipt;
   return (
     <div class="receipt">
       <dl>
@@ -50,7 +50,7 @@ function Known({ receipt, path }: { readonly receipt: ReceiptFile; readonly path
       <section>
         <h2>{texts.decisions}</h2>
         <ul class="bare">
-          {decisions.map(({ kind, subject, by, at, to, version }) => (
+          {decisions.map(({ kind, subject, by, at, to, version, vote, rule }) => (
             <li key={`${at} ${by.userId} ${version}`}>
               {subject === 'outline' ? words.outline(version) : words.draft(version)}
               {': '}
@@ -63,6 +63,8 @@ function Known({ receipt, path }: { readonly receipt: ReceiptFile; readonly path
                 },
                 dateTime(at),
               )}
+              {vote !== undefined && <span class="soft"> {texts.votes[vote]}</span>}
+              {rule !== undefined && gate.voting !== undefined && <span class="soft"> {texts.rule(rule)}</span>}
             </li>
           ))}
         </ul>
