@@ -42,6 +42,12 @@ export type Control =
       kind: "raise";
     } & PlainControl)
   | ({
+      kind: "claim";
+    } & PlainControl)
+  | ({
+      kind: "release";
+    } & PlainControl)
+  | ({
       kind: "language";
     } & ChooseLanguage)
   | ({
@@ -244,6 +250,17 @@ export interface Article {
      * @example "9f86d081"
      */
     hash: string;
+    /** How far people are, where it takes several. A vote may be changed until the gate closes. */
+    tally?: Tally;
+    /** Who sees to it, and since when. Others may decide all the same. */
+    claim?: {
+      byName: string;
+      /**
+       * @format date-time
+       * @example "2026-11-30T08:15:00.000Z"
+       */
+      at: string;
+    };
   };
   /** What counts right now, of this caller. */
   mayDecide: (
@@ -258,6 +275,8 @@ export interface Article {
     | "resume"
     | "raise"
     | "retry"
+    | "claim"
+    | "release"
     | "pause"
     | "another"
     | "finish"
@@ -724,6 +743,8 @@ export interface ArticleSummary {
   costUsd?: number;
   /** Who is waited for, in words. */
   waitingFor: string[];
+  /** Who sees to the decision that is waited for. */
+  claimedBy?: string;
 }
 
 export interface Counted {
@@ -914,7 +935,9 @@ export interface PlainControl {
     | "finish"
     | "another"
     | "retry"
-    | "raise";
+    | "raise"
+    | "claim"
+    | "release";
 }
 
 export interface ChooseLanguage {

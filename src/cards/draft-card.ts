@@ -6,6 +6,7 @@ import { type Messages, messages } from '../messages/messages.ts';
 import type { BringBackButton, Button } from '../protocol/button-codec.ts';
 import type { DraftDecisionKind } from '../protocol/decision.ts';
 import type { DraftRef } from '../protocol/draft.ts';
+import type { Claim } from '../protocol/gate.ts';
 import { around, type Card, type Decided, line, marked, moment, type Part, type Row, rows, type Span } from './card.ts';
 import { extrasParts } from './extras-part.ts';
 import { doubtParts } from './fact-report-card.ts';
@@ -62,6 +63,7 @@ export function draftCard(content: Content, prefix: string): Card {
       ...(content.kind === 'gate' && content.sources !== undefined ? supportParts(content.sources, t) : []),
       ...(content.kind === 'gate' ? [whyItIsHere(content, t)] : []),
       ...(content.kind === 'gate' ? asPart(tallyRows(content.tally, t)) : []),
+      ...(content.kind === 'gate' && content.claim !== undefined ? [rows(claimRow(content.claim, t))] : []),
       ...ledgerParts(content.ledger ?? [], t),
       ...(content.kind === 'gate' ? besideIt(content, t, prefix) : []),
     ],
@@ -81,7 +83,14 @@ export function draftCard(content: Content, prefix: string): Card {
           ? [{ kind: 'changes' as const, articleId: frame.articleId, draft: { version, hash } }]
           : []),
         ...(content.kind === 'gate'
-          ? [{ kind: 'control' as const, articleId: frame.articleId, control: 'another' as const }]
+          ? [
+              {
+                kind: 'control' as const,
+                articleId: frame.articleId,
+                control: content.claim ? ('release' as const) : ('claim' as const),
+              },
+              { kind: 'control' as const, articleId: frame.articleId, control: 'another' as const },
+            ]
           : []),
         ...(content.kind === 'gate' ? bringBack(content) : []),
         ...(content.kind === 'gate' ? openButtons(frame) : []),
@@ -144,6 +153,14 @@ function whyItIsHere({ frame, stopReason, again }: Extract<Content, { readonly k
 
 function asPart(some: readonly Row[]): readonly Part[] {
   return some.length === 0 ? [] : [rows(...some)];
+}
+
+/** `Ann sees to it, since 14:07`. */
+export function claimRow({ byName, at }: Pick<Claim, 'byName' | 'at'>, t: Messages): Row {
+  return marked(
+    'claim',
+    ...around([moment(at, t.words.format)], ([when = '']) => t.article.gate.claimedBy(shownName(byName), when)),
+  );
 }
 
 /** `Approved by Ann, 23 Nov 2026, 14:07 UTC`. */

@@ -98,13 +98,18 @@ function openingOf(markdown: string): string {
 }
 
 function articlePart(article: ArticleSummary, language: InterfaceLanguage, byWhom = false): ArticlePart {
-  const { articleId, topic, requesterName } = article;
+  const { articleId, topic, requesterName, claimedBy } = article;
   const who = byWhom ? { requesterName: shownName(requesterName) } : {};
   return {
     kind: 'article',
     articleId,
     topic: cleanLine(topic),
-    detail: cleanLine(messages(language).chat.list.detail(article, who)),
+    detail: cleanLine(
+      messages(language).chat.list.detail(
+        { ...article, ...(claimedBy !== undefined && { claimedBy: shownName(claimedBy) }) },
+        who,
+      ),
+    ),
     buttons: [],
   };
 }

@@ -7,6 +7,7 @@ import { type InterfaceLanguage, isAtWork, type Step } from '../protocol/article
 import type { BudgetStop } from '../protocol/budget.ts';
 import type { PlainControlKind } from '../protocol/decision.ts';
 import type { ArticleStatus, Outage } from '../protocol/desk-state.ts';
+import type { Claim } from '../protocol/gate.ts';
 import type { Thread } from '../protocol/thread.ts';
 import {
   around,
@@ -23,7 +24,7 @@ import {
   type Span,
   withCode,
 } from './card.ts';
-import { decidedSpans, openButtons } from './draft-card.ts';
+import { claimRow, decidedSpans, openButtons } from './draft-card.ts';
 import { tallyRows } from './tally-rows.ts';
 import { asks, shownName, waitingFor } from './waiting-for.ts';
 
@@ -39,6 +40,7 @@ interface Standing
   readonly qualityThreshold?: number;
   readonly waitingFor: readonly string[];
   readonly tally?: Tally;
+  readonly claim?: Pick<Claim, 'byName' | 'at'>;
   /** BCP 47 tag of the article's language, when it is a guess. */
   readonly assumedLanguage?: string;
   /** Who asked is asked which one it is; before a tag, this names one that has no button. */
@@ -108,7 +110,9 @@ export function statusCard(
 
 /** What a person is answered who asks where an article stands, with what they may do about it. */
 export function answerCard(status: ArticleStatus, language: InterfaceLanguage): Card {
-  return { ...standingCard(status, language), buttons: controlsOf(status.articleId, status.controls) };
+  const [open] = status.decidable;
+  const standing = { ...status, ...(open?.claim !== undefined && { claim: open.claim }) };
+  return { ...standingCard(standing, language), buttons: controlsOf(status.articleId, status.controls) };
 }
 
 function controlsOf(articleId: string, controls: readonly PlainControlKind[]): NonNullable<Card['buttons']> {
@@ -150,6 +154,7 @@ function standingRows(standing: Standing, t: Messages): readonly Row[] {
     ...(budget === undefined ? [] : [marked('budget', ...budgetSpans(budget, t))]),
     ...tallyRows(standing.tally, t),
     ...(standing.waitingFor.length === 0 ? [] : [line(waitingFor(standing.waitingFor, standing, t))]),
+    ...(standing.claim === undefined ? [] : [claimRow(standing.claim, t)]),
     ...(failure === undefined ? [] : [line(t.failures.words(failure.code, { hasDraft: current !== undefined }).what)]),
     ...(current === undefined ? [] : [line(card.current(current.version, current.score, current.outline))]),
     ...(lastDecision === undefined ? [] : [line(...decidedSpans(lastDecision, t))]),

@@ -57,6 +57,7 @@ export const SYMBOLS = {
   edit: { emoji: '✏️', sign: '✓', tone: 'good' },
   reject: { emoji: '🚫', sign: '✗', tone: 'bad' },
   'bring-back': { emoji: '↩️', sign: '✓', tone: 'good' },
+  claim: { emoji: '✋', sign: '•', tone: 'plain' },
   resumed: { emoji: '▶️', sign: '•', tone: 'doubtful' },
   another: { emoji: '🔄', sign: '•', tone: 'doubtful' },
   retrying: { emoji: '🔁', sign: '•', tone: 'doubtful' },

@@ -119,6 +119,11 @@ const VERBS: ReadonlyMap<string, Verb> = new Map<string, Verb>([
   ['вернуть', 'bring-back'],
   ['retry', 'retry'],
   ['повторить', 'retry'],
+  ['claim', 'claim'],
+  ['взять', 'claim'],
+  ['беру', 'claim'],
+  ['release', 'release'],
+  ['отпустить', 'release'],
   ['raise', 'raise'],
   ['добавить', 'raise'],
   ['move', 'move'],
@@ -303,6 +308,8 @@ function read(verb: Verb, typedVerb: string, words: readonly string[]): Command 
     case 'another':
     case 'retry':
     case 'raise':
+    case 'claim':
+    case 'release':
       return withId(said, words, (id) => ({ kind: 'control', control: verb, ...id }));
     default:
       return verb satisfies never;

@@ -14,6 +14,7 @@ import type { Notice } from '../protocol/feed.ts';
 import type { PublicationState } from '../protocol/publication.ts';
 import type { Adoption, StyleRule } from '../protocol/style-rule.ts';
 import type { Thread } from '../protocol/thread.ts';
+import type { Claim } from '../protocol/gate.ts';
 import type { Tally } from '../protocol/voting.ts';
 import type { MessageRef } from './messenger.ts';
 
@@ -104,6 +105,8 @@ export type ChatContent = { readonly frame: ArticleFrame } & (
       readonly lastDecision?: ToldDecision;
       readonly waitingFor: readonly string[];
       readonly tally?: Tally;
+      /** Who sees to the decision that is waited for. */
+      readonly claim?: Pick<Claim, 'byName' | 'at'>;
       readonly cost?: Cost;
       readonly movedTo?: Thread;
       /** What may be done about it, for all to see: it may offer what only the desk knows to be too late. */
@@ -133,6 +136,8 @@ export type ChatContent = { readonly frame: ArticleFrame } & (
       readonly waitingFor: readonly string[];
       /** How far people are, where it takes several. Absent: one is enough, or it is decided. */
       readonly tally?: Tally;
+      /** Who sees to it. Absent: nobody has said so, or it is decided. */
+      readonly claim?: Pick<Claim, 'byName' | 'at'>;
       /** The draft itself is in this thread, with all of its text. */
       readonly isShownAbove?: true;
       /** To be shown before everything else. Absent: nothing is doubted. */

@@ -81,6 +81,7 @@ export function statusContent(work: FollowerWork, state: ArticleState, frame: Ar
     ...(lastDecision !== undefined && { lastDecision }),
     waitingFor: tally?.waitingFor ?? waitedFor(stage, work.article.settings.approval, budget !== undefined),
     ...(tally !== undefined && { tally }),
+    ...(stage === 'waiting' && open?.claim !== undefined && { claim: open.claim }),
     cost: work.article.cost,
     ...(work.movedTo !== undefined && { movedTo: work.movedTo }),
     ...deliveredIn(work),
@@ -129,6 +130,7 @@ export function entryContent(
         ...(open?.gate === message.gate && open.tally !== undefined
           ? { tally: open.tally, waitingFor: open.tally.waitingFor }
           : { waitingFor: work.article.settings.approval.approvers }),
+        ...(open?.gate === message.gate && open.claim !== undefined && { claim: open.claim }),
         buttons: isDecidedHere && open?.gate === message.gate,
         ...(isInThread(work, message.draftId) && { isShownAbove: true as const }),
         ...(open?.gate !== message.gate && { isFolded: true }),

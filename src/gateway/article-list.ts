@@ -22,6 +22,8 @@ export interface ArticleSummary {
   readonly closedAt?: Date;
   /** Of its latest criticised draft. Absent: there is none. */
   readonly score?: number;
+  /** Who sees to the decision that it waits for, as people call them. Absent: nobody has said so. */
+  readonly claimedBy?: string;
   /** What models cost so far. Absent: nobody told a price, or nobody asked. */
   readonly usd?: number;
 }

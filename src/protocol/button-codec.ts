@@ -108,6 +108,8 @@ const CONTROL_CODES = {
   another: 'n',
   retry: 't',
   raise: 'b',
+  claim: 'k',
+  release: 'l',
 } as const satisfies Record<PlainControlKind, string>;
 
 /** The gate last: `g3`, or nothing where a draft is decided on that is at no gate. */
@@ -120,7 +122,7 @@ const LANGUAGE = /^l:([0-9a-hjkmnp-tv-z]{16}):([A-Za-z0-9]{2,8}(?:-[A-Za-z0-9]{1
 const ADOPT = /^h:([0-9a-hjkmnp-tv-z]{16}):([1-9])$/;
 const PUBLISH_AGAIN = /^p:([0-9a-hjkmnp-tv-z]{16}):([a-z][a-z0-9-]{0,29})$/;
 const OPEN = /^w:([0-9a-hjkmnp-tv-z]{16})$/;
-const CONTROL = /^k:([0-9a-hjkmnp-tv-z]{16}):([puxfntb])$/;
+const CONTROL = /^k:([0-9a-hjkmnp-tv-z]{16}):([puxfntbkl])$/;
 
 /** At most 64 bytes of ASCII: Telegram's limit for callback_data, far below Slack's 2,000. */
 export function encodeButton(button: Button): string {

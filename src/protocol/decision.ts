@@ -45,10 +45,13 @@ interface ControlBase {
 
 /**
  * How a person acts on an article as a whole. Who may: `CONTROL_RIGHTS` in rules.ts. `raise`: more may be spent on it than the budget that
- * stopped it had.
+ * stopped it had. `claim`: somebody sees to the decision that is open, for others to see, which keeps nobody from deciding; `release`: they do
+ * not after all.
  */
 export type Control =
-  | (ControlBase & { readonly kind: 'pause' | 'resume' | 'cancel' | 'finish' | 'another' | 'retry' | 'raise' })
+  | (ControlBase & {
+      readonly kind: 'pause' | 'resume' | 'cancel' | 'finish' | 'another' | 'retry' | 'raise' | 'claim' | 'release';
+    })
   /** In what language it is to be written, which nobody had said. */
   | (ControlBase & { readonly kind: 'language'; readonly language: string })
   /** The article goes on in another thread, of the same platform or of another. */
@@ -92,6 +95,8 @@ export type Refusal =
   | { readonly code: 'article-over'; readonly stage: Stage }
   /** The comment or reason is missing or longer than {@link MAX_COMMENT_CHARS}. */
   | { readonly code: 'bad-comment' }
+  /** Somebody else sees to it. `at`: since when. */
+  | { readonly code: 'claimed'; readonly byName: string; readonly at: string }
   /** The settings say that nothing is read for articles. */
   | { readonly code: 'sources-not-read' }
   /** Pause of a paused article, resume of a running one, retry when nothing failed, … */

@@ -3,7 +3,7 @@ import type { SourceFile, Stage, Step } from './article.ts';
 import type { BudgetRaise, BudgetStop } from './budget.ts';
 import type { DecisionKind, PlainControlKind } from './decision.ts';
 import type { DraftRecord } from './draft.ts';
-import type { Gate, Subject } from './gate.ts';
+import type { Claim, Gate, Subject } from './gate.ts';
 import type { Thread } from './thread.ts';
 import type { Tally } from './voting.ts';
 
@@ -191,4 +191,6 @@ export type DecidableSubject = Subject & {
   readonly gate?: string;
   /** How far people are, where it takes several. */
   readonly tally?: Tally;
+  /** Who sees to it. Absent: nobody has said so. */
+  readonly claim?: Claim;
 };

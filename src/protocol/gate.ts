@@ -7,6 +7,8 @@ export interface Gate {
   readonly subject: Subject;
   /** What people have said, one of each of them, oldest first, as long as it has not come to a decision. */
   readonly votes: readonly Vote[];
+  /** Who sees to it. Absent: nobody has said so. */
+  readonly claim?: Claim;
   /** Moments at which something becomes due, soonest first. Empty: the gate waits for people alone. */
   readonly deadlines: readonly Deadline[];
   /** ISO 8601, workflow time: since when people are waited for. Absent: they are not, since it is paused or stuck; they are from when it goes on. */
@@ -35,6 +37,15 @@ export interface Vote {
   readonly groups: readonly string[];
   /** They are a member of the channel where the article lives. */
   readonly isMember: boolean;
+  readonly byName: string;
+  /** ISO 8601, workflow time. */
+  readonly at: string;
+}
+
+/** Somebody has said that they see to it. It keeps nobody else from deciding. */
+export interface Claim {
+  /** All that they are. */
+  readonly keys: readonly string[];
   readonly byName: string;
   /** ISO 8601, workflow time. */
   readonly at: string;

@@ -27,7 +27,7 @@ import {
 import type { DraftRecord, DraftRef } from './draft.ts';
 import type { WantedExtra } from './extras.ts';
 import type { FeedEntry, FeedMessage, Notice, ThreadReport } from './feed.ts';
-import type { Deadline, Gate, Subject, Vote } from './gate.ts';
+import type { Claim, Deadline, Gate, Subject, Vote } from './gate.ts';
 import type { PublishInput, PublishRetry, PublishTarget } from './publication.ts';
 import type {
   ApprovalSettings,
@@ -360,7 +360,7 @@ const decision = byKind<Decision>({
 });
 
 const plainControl = object<Extract<Control, { readonly kind: PlainControlKind }>>({
-  kind: oneOf('pause', 'resume', 'cancel', 'finish', 'another', 'retry', 'raise'),
+  kind: oneOf('pause', 'resume', 'cancel', 'finish', 'another', 'retry', 'raise', 'claim', 'release'),
   id,
   by: actor,
 });
@@ -389,6 +389,8 @@ const control = byKind<Control>({
   another: plainControl,
   retry: plainControl,
   raise: plainControl,
+  claim: plainControl,
+  release: plainControl,
   language: languageControl,
   move: moveControl,
   'add-source': addSourceControl,
@@ -734,6 +736,8 @@ const CONTROL_KINDS = [
   'another',
   'retry',
   'raise',
+  'claim',
+  'release',
   'language',
   'move',
   'add-source',
@@ -755,6 +759,7 @@ const gate = object<Gate>({
     }),
     'votes',
   ),
+  claim: optional(object<Claim>({ keys: ownList(ownText, 'strings'), byName: ownText, at: ownText })),
   deadlines: ownList(object<Deadline>({ kind: oneOf('escalate', 'expire'), at: ownText }), 'deadlines'),
   since: optional(ownText),
   isPlanned: optional(trueOnly),
@@ -820,6 +825,7 @@ const refusal = byCode<Refusal>({
     reviewers: ownList(ownText, 'strings'),
     requesterName: optional(ownText),
   }),
+  claimed: object<RefusalOf<'claimed'>>({ code: oneOf('claimed'), byName: ownText, at: ownText }),
   'may-not-approve': object<RefusalOf<'may-not-approve'>>({
     code: oneOf('may-not-approve'),
     why: oneOf('requester', 'editor', 'not-yet', 'unsure'),

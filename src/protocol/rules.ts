@@ -12,7 +12,7 @@ import {
 } from './decision.ts';
 import type { ArticleStatus, DecidableSubject, DecisionRecord, DeskState, LoopState } from './desk-state.ts';
 import type { DraftRecord, DraftRef } from './draft.ts';
-import type { Subject } from './gate.ts';
+import type { Gate, Subject } from './gate.ts';
 import { isSameThread, type Thread } from './thread.ts';
 import { isVotedOn, tallyOf, type Voting, whyNotApprove } from './voting.ts';
 
@@ -30,7 +30,10 @@ export interface Standing {
   readonly neverReads?: boolean;
 }
 
-/** Who may: those who decide, for what approves · those who may spend · those who decide, and the requester. Of the last two also an administrator and an operator. */
+/**
+ * Who may: those who approve · those who decide · those who may spend · those who decide, and the requester. Of the last two also an
+ * administrator and an operator.
+ */
 export const CONTROL_RIGHTS = {
   raise: 'raisers',
   pause: 'requester',
@@ -42,13 +45,17 @@ export const CONTROL_RIGHTS = {
   'add-source': 'requester',
   finish: 'approvers',
   another: 'approvers',
-} as const satisfies Record<ControlKind, 'requester' | 'approvers' | 'raisers'>;
+  claim: 'deciders',
+  release: 'requester',
+} as const satisfies Record<ControlKind, 'requester' | 'approvers' | 'deciders' | 'raisers'>;
 
 /** As they are shown: what goes on first, the end last. */
 const PLAIN_CONTROLS = [
   'resume',
   'raise',
   'retry',
+  'claim',
+  'release',
   'pause',
   'another',
   'finish',
@@ -155,6 +162,7 @@ export function decidableSubjects(state: DeskState, policy: ApprovalRules): read
             ...gate.subject,
             gate: gate.id,
             ...(policy.voting !== undefined && { tally: tallyOf(votingIn(state), policy) }),
+            ...(gate.claim !== undefined && { claim: gate.claim }),
           },
         ]),
     ...(isFree && decisionOn(state, newest.version) === undefined ? [subjectOf(newest)] : []),
@@ -297,7 +305,7 @@ export function controlsFor(standing: Standing, by: Actor = OPERATOR): readonly 
     (kind) =>
       whyNotAllowed(standing.policy, kind, by) === undefined &&
       whyNotFinish(standing, kind, by) === undefined &&
-      whyNotNow(standing, { kind }) === undefined,
+      whyNotNow(standing, { kind, by }) === undefined,
   );
 }
 
@@ -319,6 +327,9 @@ export function controlsAt(shown: {
     retry: stage === 'stuck' || isTriedAgain,
     pause: stage !== 'paused',
     another: stage === 'waiting',
+    // On the card of the gate.
+    claim: false,
+    release: false,
     finish: stage !== 'finishing' && hasDraft,
     cancel: true,
   };
@@ -345,17 +356,23 @@ export function whyNotAllowed(policy: ApprovalRules, kind: ControlKind, by: Acto
     return mayApprove(by, policy) ? undefined : notReviewer(policy);
   }
   if (mayDecide(by, policy)) return undefined;
+  if (CONTROL_RIGHTS[kind] === 'deciders') return notReviewer(policy);
   if (looksAfterAll || keysOf(by).includes(requester)) return undefined;
   return notReviewer(policy, ['requester', ...approvers.filter((rule) => rule !== 'requester')]);
 }
 
+function isClaimedBy(by: Actor, { claim }: Pick<Gate, 'claim'>): boolean {
+  return claim !== undefined && keysOf(by).some((key) => claim.keys.includes(key));
+}
+
 function whyNotNow(
-  { state, home, neverReads }: Standing,
-  control:
+  { state, policy, home, neverReads }: Standing,
+  control: { readonly by: Actor } & (
     | Pick<Extract<Control, { readonly kind: 'move' }>, 'kind' | 'thread'>
-    | { readonly kind: PlainControlKind | 'language' | 'add-source' },
+    | { readonly kind: PlainControlKind | 'language' | 'add-source' }
+  ),
 ): Refusal | undefined {
-  const { phase } = state;
+  const { phase, gate } = state;
   const { kind } = control;
   const stage = stageOf(state);
   const notNow: Refusal = { code: 'not-now', control: kind, stage };
@@ -375,6 +392,14 @@ function whyNotNow(
       return draftToFinish(state) === undefined ? { code: 'no-draft-yet' } : undefined;
     case 'another':
       return stage === 'waiting' ? undefined : notNow;
+    case 'claim':
+      if (stage !== 'waiting' || gate === undefined || isClaimedBy(control.by, gate)) return notNow;
+      return gate.claim && { code: 'claimed', byName: gate.claim.byName, at: gate.claim.at };
+    case 'release':
+      if (gate?.claim === undefined) return notNow;
+      if (isClaimedBy(control.by, gate) || isOperator(control.by) || administers(control.by, policy.home))
+        return undefined;
+      return { code: 'claimed', byName: gate.claim.byName, at: gate.claim.at };
     case 'raise':
       return state.budget === undefined ? notNow : undefined;
     case 'retry':

@@ -223,6 +223,10 @@ export function listenToPeople({ desk, feed, interrupt, isWritten }: PeopleOptio
         feed.say({ kind: 'notice', notice: { code: 'cancelled', byName } });
         interrupt();
         break;
+      case 'claim':
+      case 'release':
+        // The card of the gate says so.
+        break;
       case 'another':
         feed.say({ kind: 'notice', notice: { code: 'another', byName } });
         sayVoid(before);

@@ -13,7 +13,7 @@ import {
   WORKFLOW_TYPE,
   workflowIdOf,
 } from '../../src/protocol/names.ts';
-import { actorKey } from '../../src/protocol/actor.ts';
+import { type Actor, actorKey } from '../../src/protocol/actor.ts';
 import type { PlainControlKind } from '../../src/protocol/decision.ts';
 import { ANN, BEN, type Newsroom, openNewsroom, type TestArticle } from '../support/newsroom.ts';
 import { step } from '../support/scripted-model.ts';
@@ -90,6 +90,35 @@ describe('the audit', () => {
       { act: 'approve', version: 1, isOfDraft: true, digits: 64, gate: 'g1', rule: 'requester' },
       { act: 'deliver', version: 1, digits: 64, gate: null, rule: null },
     ]);
+  });
+});
+
+describe('who takes a decision on', () => {
+  it('is shown to the others on the card, who may decide all the same, and is in the audit', async () => {
+    const article = await waiting(either);
+    await expect.poll(() => article.kinds()).toContain('gate');
+    const running = handle(article);
+    const act = async (kind: string, by: Actor) =>
+      await running.executeUpdate(CONTROL_UPDATE, { args: [{ id: randomUUID(), kind, by }], updateId: randomUUID() });
+    const shown = () => {
+      const gate = article.message('gate');
+      return gate.kind === 'gate' ? gate.claim?.byName : undefined;
+    };
+    await act('claim', BEN);
+    await expect.poll(shown).toBe(BEN.displayName);
+    await expect(act('claim', ANN)).rejects.toMatchObject({ cause: { message: 'claimed' } });
+    await act('release', BEN);
+    await expect.poll(shown).toBeUndefined();
+    await act('claim', ANN);
+    await expect.poll(shown).toBe(ANN.displayName);
+    expect(await article.decide({ kind: 'approve', by: BEN })).toEqual({ kind: 'counted' });
+    await article.until('delivered');
+    expect(shown()).toBeUndefined();
+    const { rows } = await newsroom.pool.query<{ act: string }>(
+      `select act from audit where article_id = $1 and act in ('claim', 'release') order by audit_id`,
+      [article.articleId],
+    );
+    expect(rows.map(({ act: name }) => name)).toEqual(['claim', 'release', 'claim']);
   });
 });
 

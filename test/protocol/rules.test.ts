@@ -241,3 +241,44 @@ describe('what can be decided on', () => {
     ).toEqual(versions);
   });
 });
+
+describe('who takes a decision on', () => {
+  const gate = {
+    id: 'g1',
+    subject: { kind: 'draft', version: 1, hash: '00000001' },
+    votes: [],
+    deadlines: [],
+  } as const;
+  const claim = { keys: ['slack:U2', 'telegram:7'], byName: 'Ben', at: '2026-11-30T08:00:00.000Z' };
+  const policy = { approvers: ['slack:U2', 'slack:U3'], requester: 'slack:U1' };
+  const asked = (kind: 'claim' | 'release', by: Actor, taken = false) =>
+    refusalOfControl(
+      { state: state({ phase: 'gate', gate: taken ? { ...gate, claim } : gate }), policy, home: HOME },
+      { kind, id: 'x', by },
+    );
+
+  it('is one of those who decide, while something waits for them', () => {
+    expect(whoMay('claim', state({ phase: 'gate', gate }))).toEqual([BEN]);
+    expect(whoMay('claim', state())).toEqual([]);
+    expect(whoMay('claim', state({ phase: 'gate', gate, paused: true }))).toEqual([]);
+  });
+
+  it('has it until they leave it, whoever else asks for it', () => {
+    expect(asked('claim', EVE, true)).toEqual({ code: 'claimed', byName: 'Ben', at: claim.at });
+    expect(asked('claim', BEN, true)).toMatchObject({ code: 'not-now' });
+    expect(asked('release', EVE, true)).toEqual({ code: 'claimed', byName: 'Ben', at: claim.at });
+    expect(asked('release', BEN, true)).toBeUndefined();
+    expect(asked('release', { ...EVE, userId: 'U9', alsoKnownAs: ['telegram:7'] }, true)).toMatchObject({
+      code: 'not-a-reviewer',
+    });
+    expect(asked('release', OPERATOR, true)).toBeUndefined();
+    expect(asked('release', BEN)).toMatchObject({ code: 'not-now' });
+  });
+
+  it('keeps nobody from deciding, and everybody sees it', () => {
+    const claimed = state({ phase: 'gate', gate: { ...gate, claim } });
+    expect(decidableSubjects(claimed, policy)).toEqual([{ ...gate.subject, gate: 'g1', claim }]);
+    expect(controlsFor({ state: claimed, policy, home: HOME }, EVE)).not.toContain('claim');
+    expect(controlsFor({ state: claimed, policy, home: HOME }, BEN)).toContain('release');
+  });
+});

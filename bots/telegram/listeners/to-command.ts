@@ -33,6 +33,8 @@ const VERBS: ReadonlySet<string> = new Set([
   'resume',
   'finish',
   'another',
+  'claim',
+  'release',
   'back',
   'revise',
   'extras',

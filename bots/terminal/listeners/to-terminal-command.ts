@@ -26,6 +26,8 @@ const COMMANDS = [
   '/resume',
   '/finish',
   '/another',
+  '/claim',
+  '/release',
   '/back',
   '/revise',
   '/extras',

@@ -177,6 +177,7 @@ export async function viewArticle(chat: Chat, articleId: string, topic: string):
         ...DECISIONS,
         ...(version > 1 ? ['changes' as const] : []),
         ...(hasReplaced(content) ? ['bring-back' as const] : []),
+        ...(content.kind === 'gate' ? [content.claim === undefined ? ('claim' as const) : ('release' as const)] : []),
         'another' as const,
         'read' as const,
         'leave' as const,
@@ -214,9 +215,12 @@ export async function viewArticle(chat: Chat, articleId: string, topic: string):
       case 'finish':
       case 'another':
       case 'retry':
-      case 'raise': {
+      case 'raise':
+      case 'claim':
+      case 'release': {
         const reply = await control(chat, action, articleId, topic);
-        if (question !== undefined && reply !== undefined && action !== 'pause') settled.add(question.id);
+        const goesOn = action !== 'pause' && action !== 'claim' && action !== 'release';
+        if (question !== undefined && reply !== undefined && goesOn) settled.add(question.id);
         return;
       }
       case 'back':

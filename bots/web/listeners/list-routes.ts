@@ -59,7 +59,7 @@ export function listRoutes(desk: ChatDesk): Routes {
 }
 
 function toSummary(one: ArticleSummary, t: Messages): Summary {
-  const { articleId, topic, edition = 1, requester, requesterName, approvers, stage, score, usd } = one;
+  const { articleId, topic, edition = 1, requester, requesterName, approvers, stage, score, usd, claimedBy } = one;
   const { startedAt, updatedAt, closedAt } = one;
   const name = shownName(requesterName);
   return {
@@ -73,6 +73,7 @@ function toSummary(one: ArticleSummary, t: Messages): Summary {
     ...(closedAt !== undefined && { closedAt: closedAt.toISOString() }),
     ...(score !== undefined && { score }),
     ...(usd !== undefined && { costUsd: usd }),
+    ...(claimedBy !== undefined && { claimedBy: shownName(claimedBy) }),
     waitingFor: waitedFor(stage, { approvers }).map((rule) => t.words.approver(rule, name)),
   };
 }

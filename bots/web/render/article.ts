@@ -133,7 +133,7 @@ function gateOf(known: KnownArticle, decidable: readonly DecidableSubject[]): Ar
   const isDecided = written !== undefined && status?.lastDecision?.version === written.version;
   const subject = decidable.find(({ gate }) => gate !== undefined) ?? (isDecided ? undefined : written);
   if (subject?.gate === undefined || (status !== undefined && isOver(status.stage))) return undefined;
-  const { tally } = subject;
+  const { tally, claim } = subject;
   return {
     id: subject.gate,
     subject: subject.kind,
@@ -147,6 +147,7 @@ function gateOf(known: KnownArticle, decidable: readonly DecidableSubject[]): Ar
           language: known.language,
         }),
       }),
+    ...(claim !== undefined && { claim: { byName: shownName(claim.byName), at: claim.at } }),
   };
 }
 

@@ -34,6 +34,8 @@ const notNow: Readonly<Record<ControlKind, string>> = {
   raise: 'There is nothing to raise: no budget of this article is used up.',
   language: 'The language can be chosen only before the first draft. Please order the article again in that language.',
   move: 'The article cannot move there: it lives there already, or on another platform.',
+  claim: 'There is nothing to take: nothing waits for a decision, or you have it already.',
+  release: 'Nobody has taken it.',
   'add-source': 'Sources are taken as long as drafts may be written, and not too many at once: this file was not.',
 };
 
@@ -70,6 +72,10 @@ export const answers = {
           : `Draft ${refusal.asked} is not up for decision. Draft ${refusal.current} is the current one: please decide there.`;
       case 'no-draft-yet':
         return 'There is no draft to decide on yet. The first one will appear here soon.';
+      case 'claimed':
+        return now === undefined
+          ? `${refusal.byName} has taken it. You may decide all the same.`
+          : `${refusal.byName} has taken it, ${ago(new Date(refusal.at), now)}. You may decide all the same.`;
       case 'sources-not-read':
         return 'This was not taken: articles are written here without reading sources.';
       case 'article-over':
@@ -105,6 +111,8 @@ export const answers = {
     raise: 'The budget is raised, and the article goes on.',
     language: 'Noted. The article will be in that language.',
     move: 'The article goes on here.',
+    claim: 'It is yours, and the others see that. Whoever may decide still can.',
+    release: 'It is left to the others.',
     'add-source': 'Taken as a source: it is read before the writing goes on.',
   } as Readonly<Record<DecisionKind | ControlKind, string>>,
 

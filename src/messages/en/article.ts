@@ -31,6 +31,8 @@ const asked: Readonly<Record<DecisionKind | ControlKind, string>> = {
   language: 'choice of the language',
   retry: 'request to retry',
   raise: 'request to spend more',
+  claim: 'word that they take it',
+  release: 'word that they leave it to others',
   move: 'request to move',
   'add-source': 'file',
 };
@@ -215,6 +217,8 @@ export const article = {
       have === 0
         ? `${needed} people have to approve. Nobody has yet.`
         : `${have} of ${needed} have approved: ${format.ended(format.both(names))}`,
+    /** Who sees to it. @param when as the platform shows a moment */
+    claimedBy: (name: string, when: string): string => `${name} has taken it, ${when}`,
     rejectedBy: (names: readonly string[], have: number, needed: number): string =>
       `${have} of ${needed} have rejected: ${format.ended(format.both(names))}`,
     stopReason: (

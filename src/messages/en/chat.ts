@@ -62,6 +62,7 @@ export const chat = {
       { usage: `${prefix}pause [id]`, does: 'stops an article for a while' },
       { usage: `${prefix}resume [id]`, does: 'goes on where it stopped' },
       { usage: `${prefix}finish [id]`, does: 'delivers the best draft so far' },
+      { usage: `${prefix}claim [id]`, does: 'tells the others that you take it; release: that you do not after all' },
       { usage: `${prefix}another [id]`, does: 'writes another version, from the beginning' },
       { usage: `${prefix}back [id] 2`, does: 'brings draft 2 back to decide on' },
       {
@@ -161,11 +162,13 @@ export const chat = {
         readonly edition?: number;
         readonly startedAt: Date;
         readonly closedAt?: Date;
+        readonly claimedBy?: string;
       },
       options?: { readonly requesterName?: string; readonly now?: Date },
     ): string =>
       [
         words.stages[article.stage],
+        ...(article.claimedBy === undefined ? [] : [words.claimed(article.claimedBy)]),
         ...(article.edition === undefined ? [] : [`edition ${article.edition}`]),
         ...(options?.requesterName === undefined ? [] : [options.requesterName]),
         ago(article.closedAt ?? article.startedAt, options?.now),

@@ -63,6 +63,9 @@ export const words = {
     return step === undefined ? words.stages[stage] : `${words.stages[stage]}: ${words.step(step, wordsSoFar)}`;
   },
 
+  /** Somebody sees to the decision that is waited for. */
+  claimed: (name: string): string => `${name} has it`,
+
   /** Labels of buttons and menu items. */
   buttons: {
     approve: 'Approve',
@@ -76,6 +79,8 @@ export const words = {
     another: 'Another version',
     retry: 'Retry',
     raise: 'Continue, spend more',
+    claim: 'I take it',
+    release: 'Leave it to others',
     'take-over': 'Take over proposal',
     'bring-back': 'Back to the draft before',
     changes: 'Open changes',
@@ -97,6 +102,8 @@ export const words = {
     another: 'write it again from the beginning',
     retry: 'try the same step again',
     raise: 'more may be spent on this article',
+    claim: 'others see that you are looking at it',
+    release: 'others see that you are not looking at it any more',
     'take-over': 'a new edition with this sentence, for approval',
     'bring-back': 'decide on the earlier text instead',
     changes: 'what changed since the draft you last saw',

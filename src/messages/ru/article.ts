@@ -27,6 +27,8 @@ const asked: Readonly<Record<DecisionKind | ControlKind, string>> = {
   language: 'выбрать язык',
   retry: 'повторить шаг',
   raise: 'увеличить бюджет',
+  claim: 'взять статью на себя',
+  release: 'оставить статью другим',
   move: 'перенести статью',
   'add-source': 'добавить файл',
 };
@@ -205,6 +207,7 @@ export const article: typeof english = {
       have === 0
         ? `Нужно одобрений: ${needed}. Пока нет ни одного.`
         : `Одобрений: ${have} из ${needed} (${format.both(names)}).`,
+    claimedBy: (name: string, when: string): string => `Этим занимается ${name}, ${when}`,
     rejectedBy: (names, have, needed) => `Против: ${have} из ${needed} (${format.both(names)}).`,
     stopReason: (
       reason: StopReason,

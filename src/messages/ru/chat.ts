@@ -47,6 +47,10 @@ export const chat: typeof english = {
       { usage: `${prefix}pause [номер]`, does: 'остановить на время' },
       { usage: `${prefix}resume [номер]`, does: 'продолжить с того же места' },
       { usage: `${prefix}finish [номер]`, does: 'закончить на лучшем черновике' },
+      {
+        usage: `${prefix}claim [номер]`,
+        does: 'сказать остальным, что берёте решение на себя; release — что оставляете другим',
+      },
       { usage: `${prefix}another [номер]`, does: 'написать другой вариант, с самого начала' },
       { usage: `${prefix}back [номер] 2`, does: 'вернуть черновик 2 и принять решение по нему' },
       {
@@ -131,6 +135,7 @@ export const chat: typeof english = {
     detail: (article, options) =>
       [
         words.stages[article.stage],
+        ...(article.claimedBy === undefined ? [] : [words.claimed(article.claimedBy)]),
         ...(article.edition === undefined ? [] : [`издание ${article.edition}`]),
         ...(options?.requesterName === undefined ? [] : [options.requesterName]),
         ago(article.closedAt ?? article.startedAt, options?.now),

@@ -56,6 +56,8 @@ export const words: typeof english = {
     return step === undefined ? words.stages[stage] : `${words.stages[stage]}: ${words.step(step, wordsSoFar)}`;
   },
 
+  claimed: (name) => `занимается ${name}`,
+
   buttons: {
     approve: 'Одобрить',
     'request-changes': 'Доработать',
@@ -68,6 +70,8 @@ export const words: typeof english = {
     another: 'Другой вариант',
     retry: 'Повторить',
     raise: 'Продолжить, увеличив бюджет',
+    claim: 'Беру на себя',
+    release: 'Оставить другим',
     'take-over': 'Принять предложение',
     'bring-back': 'Вернуть прежний черновик',
     changes: 'Показать правку',
@@ -88,6 +92,8 @@ export const words: typeof english = {
     another: 'написать заново, с самого начала',
     retry: 'повторить тот же шаг',
     raise: 'потратить на статью больше',
+    claim: 'остальные увидят, что смотрите вы',
+    release: 'остальные увидят, что вы больше не смотрите',
     'take-over': 'новое издание с этой фразой, его нужно будет одобрить',
     'bring-back': 'принимать решение по прежнему тексту',
     changes: 'что изменилось после черновика, который вы видели',

@@ -1,4 +1,5 @@
 import type { ApprovalRules } from '../../protocol/approvers.ts';
+import { keysOf } from '../../protocol/actor.ts';
 import { withRaise } from '../../protocol/budget.ts';
 import type { Control, Decision } from '../../protocol/decision.ts';
 import { type DeskState, REMEMBERED_CONTROLS } from '../../protocol/desk-state.ts';
@@ -29,6 +30,18 @@ export function withControl(state: DeskState, control: Control, at: string, rule
       const anewFrom = nextVersion(state);
       const again: DeskState = { ...noted, phase: 'drafting', variant: (state.variant ?? 0) + 1, anewFrom };
       return without({ ...again, roundFrom: anewFrom, iteration: 0 }, 'gate', 'stopReason');
+    }
+    case 'claim':
+      return state.gate === undefined
+        ? noted
+        : {
+            ...noted,
+            gate: { ...state.gate, claim: { keys: keysOf(control.by), byName: control.by.displayName, at } },
+          };
+    case 'release': {
+      if (state.gate === undefined) return noted;
+      const { claim: _, ...gate } = state.gate;
+      return { ...noted, gate };
     }
     case 'raise':
       return state.budget === undefined

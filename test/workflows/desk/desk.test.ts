@@ -740,7 +740,10 @@ describe('controls', () => {
     expect(steer(desk, 'another')).toBe('not-now');
     draft(desk, 5);
     draft(desk, 9);
-    expect(desk.statusFor(ANN)).toMatchObject({ stage: 'waiting', controls: ['pause', 'another', 'finish', 'cancel'] });
+    expect(desk.statusFor(ANN)).toMatchObject({
+      stage: 'waiting',
+      controls: ['claim', 'pause', 'another', 'finish', 'cancel'],
+    });
     expect(steer(desk, 'another')).toBe('counted');
     expect(desk).toMatchObject({ stage: 'drafting', state: { iteration: 0, decisions: [] } });
     expect(desk.next).toEqual({ kind: 'write', version: 3, variant: 1, commentIds: [] });
@@ -910,7 +913,7 @@ describe('controls', () => {
 
 /** Whoever asks is offered exactly the controls that would count. */
 function expectOffersToCount(desk: Desk, by: Actor): void {
-  const counting = OPERATOR_SIGNALS.filter(
+  const counting = [...OPERATOR_SIGNALS, 'claim' as const, 'release' as const].filter(
     (kind) => desk.refusalOfControl({ id: 'would it count?', kind, by }) === undefined,
   );
   expect(desk.statusFor(by).controls.toSorted()).toEqual(counting.toSorted());
@@ -1023,7 +1026,17 @@ describe('whatever people and agents do', () => {
     }),
     fc.record({
       do: fc.constant('steer' as const),
-      kind: fc.constantFrom<PlainControlKind>('pause', 'resume', 'cancel', 'finish', 'another', 'retry', 'raise'),
+      kind: fc.constantFrom<PlainControlKind>(
+        'pause',
+        'resume',
+        'cancel',
+        'finish',
+        'another',
+        'retry',
+        'raise',
+        'claim',
+        'release',
+      ),
       by: fc.constantFrom(ANN, BEN, OPERATOR),
     }),
     fc.record({ do: fc.constant('fail' as const) }),

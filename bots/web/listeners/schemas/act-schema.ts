@@ -92,7 +92,9 @@ const languageTag = z
   .openapi({ example: 'en' });
 
 const plainControl = z
-  .strictObject({ kind: z.enum(['pause', 'resume', 'cancel', 'finish', 'another', 'retry', 'raise']) })
+  .strictObject({
+    kind: z.enum(['pause', 'resume', 'cancel', 'finish', 'another', 'retry', 'raise', 'claim', 'release']),
+  })
   .openapi('PlainControl');
 const language = z.strictObject({ kind: z.literal('language'), language: languageTag }).openapi('ChooseLanguage');
 const move = z

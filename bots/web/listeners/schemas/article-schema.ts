@@ -9,6 +9,8 @@ const CONTROL_KINDS = [
   'resume',
   'raise',
   'retry',
+  'claim',
+  'release',
   'pause',
   'another',
   'finish',
@@ -124,6 +126,10 @@ export const articleSchema = z
         version,
         hash: draftHashField,
         tally: tallySchema.optional(),
+        claim: z
+          .object({ byName: z.string(), at: moment })
+          .optional()
+          .openapi({ description: 'Who sees to it, and since when. Others may decide all the same.' }),
       })
       .optional()
       .openapi({ description: 'The open gate: what people are asked to decide about.' }),

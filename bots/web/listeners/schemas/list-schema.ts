@@ -41,6 +41,7 @@ const summary = z
     score: z.number().optional().openapi({ description: 'Of its latest criticised draft.' }),
     costUsd: z.number().optional(),
     waitingFor: z.array(z.string()).openapi({ description: 'Who is waited for, in words.' }),
+    claimedBy: z.string().optional().openapi({ description: 'Who sees to the decision that is waited for.' }),
   })
   .openapi('ArticleSummary');
 export type Summary = z.infer<typeof summary>;

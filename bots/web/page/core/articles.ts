@@ -17,6 +17,7 @@ export interface ArticleLine {
   readonly costUsd?: number;
   /** Who is waited for, in words. */
   readonly waitingFor?: readonly string[];
+  readonly claimedBy?: string;
   /** What is decided about. */
   readonly gate?: { readonly subject: 'draft' | 'outline'; readonly version: number };
 }

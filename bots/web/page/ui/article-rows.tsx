@@ -39,7 +39,7 @@ export function ArticleRows({ articles, label, isWaiting = false, draw }: RowsPr
 
 function Facts({ article, isWaiting }: { readonly article: ArticleLine; readonly isWaiting: boolean }) {
   const { page, words } = say();
-  const { stage, gate, edition, requester, updatedAt, costUsd, waitingFor = [] } = article;
+  const { stage, gate, edition, requester, updatedAt, costUsd, waitingFor = [], claimedBy } = article;
   return (
     <p class="row-facts">
       <span class={`stage stage-${stage}`}>{words.stages[stage]}</span>
@@ -52,6 +52,7 @@ function Facts({ article, isWaiting }: { readonly article: ArticleLine; readonly
       </span>
       <span>{page.rows.askedBy(requester.name)}</span>
       {isWaiting && waitingFor.length > 0 && <span>{page.rows.missing(words.format.both(waitingFor))}</span>}
+      {claimedBy !== undefined && <span>{words.claimed(claimedBy)}</span>}
       {costUsd !== undefined && <span class="number">{words.format.money(costUsd)}</span>}
     </p>
   );

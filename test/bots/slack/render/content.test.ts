@@ -251,12 +251,19 @@ describe('renderContent', () => {
         })),
       );
     expect(values(draftLong)).toHaveLength(4);
-    const another = { kind: 'control', articleId: '7k3m9x2c4p0qrstv', control: 'another' };
+    const control = (kind: string) => ({ kind: 'control', articleId: '7k3m9x2c4p0qrstv', control: kind });
+    const claim = { byName: 'Ann', at: '2026-11-23T14:07:00.000Z' };
     expect(values(gate).slice(4)).toEqual([
       { kind: 'changes', articleId: '7k3m9x2c4p0qrstv', draft: { version: gate.draft.version, hash: 'b1946ac9' } },
-      another,
+      control('claim'),
+      control('another'),
     ]);
-    expect(values({ ...gate, draft: { ...gate.draft, version: 1 } }).slice(4)).toEqual([another]);
+    expect(values({ ...gate, claim }).slice(5)).toEqual([control('release'), control('another')]);
+    expect(JSON.stringify(messagesOf({ ...gate, claim }))).toContain('Ann has taken it');
+    expect(values({ ...gate, draft: { ...gate.draft, version: 1 } }).slice(4)).toEqual([
+      control('claim'),
+      control('another'),
+    ]);
     expect(values({ ...gate, buttons: false })).toEqual([]);
     expect(values(draftDecided)).toEqual([]);
   });

@@ -272,13 +272,14 @@ function TallyLines({ tally }: { readonly tally: NonNullable<NonNullable<Article
 
 function Head({ article, store }: { readonly article: Article; readonly store: ArticleStore }) {
   const { words, article: told, page } = say();
-  const { stage, step, wordsSoFar, scores, waitingFor, costUsd } = article;
+  const { stage, step, wordsSoFar, scores, waitingFor, costUsd, gate } = article;
   return (
     <header class="piece-head">
       <h1>{article.topic}</h1>
       <p class={`stage stage-${stage}`} role="status">
         {words.stage(stage, step, wordsSoFar)}
         {waitingFor.length > 0 && <span class="soft"> · {told.card.waitingFor(waitingFor)}</span>}
+        {gate?.claim !== undefined && <span class="soft"> · {words.claimed(gate.claim.byName)}</span>}
       </p>
       {article.gate?.tally !== undefined && <TallyLines tally={article.gate.tally} />}
       {store.live.value === 'away' && (

@@ -15,6 +15,8 @@ const PLAIN = [
   'resume',
   'retry',
   'raise',
+  'claim',
+  'release',
   'pause',
   'another',
   'finish',
