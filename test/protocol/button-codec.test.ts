@@ -73,6 +73,8 @@ const button: fc.Arbitrary<Button> = fc.oneof(
       'another' as const,
       'retry' as const,
       'raise' as const,
+      'claim' as const,
+      'release' as const,
     ),
   }),
 );
