@@ -39,6 +39,7 @@ import { createWebMembership, createWebNewcomers, WEB_RULES } from './connect/me
 import { createOrigins } from './connect/origins.ts';
 import { createCompany } from './connect/company.ts';
 import { createInitDataStore } from './connect/init-data-store.ts';
+import { createLetIn } from './connect/let-in.ts';
 import { createSessionStore } from './connect/session-store.ts';
 import { bySession } from './connect/by-session.ts';
 import { createFeedPageStore } from '../../src/storage/feed-page-store.ts';
@@ -127,11 +128,19 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
     }),
     logger,
   });
+  const identities = createIdentities({
+    identities: platform.identities,
+    tell: (joined) => platform.gateway.join(joined),
+    logger,
+    storeBudgetMs: IDENTITY_BUDGET_MS,
+  });
+  const whyOut = createLetIn({ pool, limits: config.web.sessions, identities });
   // News are kept until something shows them.
   void keepStartingScheduled(
     {
       platform: PLATFORM,
       desk,
+      againstPlace: ({ maker }) => whyOut(maker),
       schedules: platform.schedules,
       scheduling: platform.scheduling,
       rules: config.schedules,
@@ -178,12 +187,6 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
     });
   const ways = { chats: web.publicUrl !== undefined, ...(company !== undefined && { company: company.name }) };
   const signIn = { sessions, links, origins, ways, mostHours: config.web.sessions.mostHours, logger };
-  const identities = createIdentities({
-    identities: platform.identities,
-    tell: (keys) => platform.gateway.join(keys),
-    logger,
-    storeBudgetMs: IDENTITY_BUDGET_MS,
-  });
   const once = createOnce({ keys: createRequestKeys(pool), logger });
   let isHealthy = (): boolean => false;
   const app = createApp({

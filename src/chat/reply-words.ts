@@ -267,6 +267,8 @@ function refusalWords(refusal: ReplyRefusal, t: Messages, command: CommandOf): s
       return t.schedules.waits(refusal.articleId, refusal.topic);
     case 'left-place':
       return t.schedules.leftPlace;
+    case 'signed-out':
+      return t.schedules.signedOut;
     case 'place-shut':
       return t.schedules.placeShut;
     case 'no-such-order':

@@ -24,7 +24,7 @@ export interface ScheduledRunsOptions {
   readonly rules: ScheduleRules;
   /** Who the maker is by now, as far as the platform tells. Default: who they were. Does not reject. */
   readonly makerNow?: (schedule: ScheduleRecord) => Promise<Actor>;
-  /** Why nothing can be said in the place, whoever asks. Default: nothing is known against it. Does not reject. */
+  /** Why nothing begins in the place. Default: nothing is known against it. Rejects when it cannot be told now; then it is asked again. */
   readonly againstPlace?: (schedule: ScheduleRecord) => Promise<ReplyRefusal | undefined>;
   /** Tells the maker, in private where that can be. What rejects is told later. Absent: somebody else does, and also what has begun. */
   readonly tell?: (news: RunNews) => Promise<void>;

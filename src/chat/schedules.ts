@@ -100,8 +100,8 @@ export type ScheduleRefusal =
   | { readonly code: 'no-such-slot'; readonly slot: string }
   /** The last article of the schedule is not over. */
   | { readonly code: 'schedule-waits'; readonly articleId: string; readonly topic: string }
-  /** Of a moment: the maker is not in the place any more; nobody can write there. */
-  | { readonly code: 'left-place' | 'place-shut' };
+  /** Of a moment: the maker is not in the place any more, or could not come there; nobody can write there. */
+  | { readonly code: 'left-place' | 'signed-out' | 'place-shut' };
 
 export interface SchedulesOptions {
   readonly schedules: ScheduleStore;

@@ -38,7 +38,7 @@ export interface SessionLimits {
   readonly mostHours: number;
 }
 
-/** The table `web_sessions`. Rejects with what `pg` throws. */
+/** The tables `web_sessions` and `web_visits`. Rejects with what `pg` throws. */
 export interface SessionStore {
   /** Signs somebody in. The secret, which goes into the cookie, is always a new one. */
   begin(person: Person, cameBy: CameBy, browser?: string): Promise<string>;
@@ -68,6 +68,11 @@ export function createSessionStore(pool: Pool, { idleHours, mostHours }: Session
         `delete from web_sessions where began_at < now() - $1 * interval '1 hour' or seen_at < now() - $2 * interval '1 hour'
            or secret_sha256 in (select secret_sha256 from web_sessions where person_key = $3 order by seen_at desc offset $4)`,
         [mostHours, idleHours, key, MOST_SESSIONS - 1],
+      );
+      await pool.query(`delete from web_visits where seen_at < now() - $1 * interval '1 hour'`, [mostHours]);
+      await pool.query(
+        'insert into web_visits (person_key) values ($1) on conflict (person_key) do update set seen_at = now()',
+        [key],
       );
       await pool.query(
         'insert into web_sessions (secret_sha256, id, person, person_key, came_by, browser) values ($1, $2, $3, $4, $5, $6)',
@@ -99,6 +104,9 @@ export function createSessionStore(pool: Pool, { idleHours, mostHours }: Session
          ), seen as (
            update web_sessions known set seen_at = now() from live
            where known.secret_sha256 = live.secret_sha256 and live.seen_at < now() - interval '1 minute'
+         ), visited as (
+           insert into web_visits (person_key) select person_key from live where seen_at < now() - interval '1 minute'
+           on conflict (person_key) do update set seen_at = now()
          )
          select id, person, came_by, least(began_at + $2 * interval '1 hour', now() + $3 * interval '1 hour') as expires_at,
            (select language from people where platform = person ->> 'platform' and user_id = person ->> 'userId') as language
@@ -140,6 +148,7 @@ export function createSessionStore(pool: Pool, { idleHours, mostHours }: Session
       const { rowCount } = await pool.query('delete from web_sessions where person_key = coalesce($1, person_key)', [
         personKey ?? null,
       ]);
+      await pool.query('delete from web_visits where person_key = coalesce($1, person_key)', [personKey ?? null]);
       return rowCount ?? 0;
     },
   };

@@ -42,7 +42,8 @@ interface Row {
 
 const COLUMNS = `token_id as id, actor, scopes, created_at as "createdAt", expires_at as "expiresAt", revoked_at as "revokedAt", used_at as "usedAt"`;
 
-const HOLDS = '(revoked_at is null and (expires_at is null or expires_at > now()))';
+/** Of a row of `web_tokens`: it is good for something. */
+export const HOLDS = '(revoked_at is null and (expires_at is null or expires_at > now()))';
 
 const actorSchema = z.object({
   platform: z.string(),

@@ -144,6 +144,8 @@ export const schedules = {
   waits: (articleId: string, topic: string): string =>
     `Its last article is not over yet: ${topic} (article ${articleId}). Another one begins when that is done.`,
   leftPlace: 'You are not in that channel any more.',
+  signedOut:
+    'You have no token that may start articles any more, and have not opened the page for a long time. Open it, or ask for a new token; then its articles begin again.',
   placeShut: 'Nobody can write in that channel any more, or Copydesk is not in it.',
 
   /** Of a moment that has come; to the maker. */

@@ -805,6 +805,13 @@ create table web_sessions (
 );
 create index web_sessions_by_person on web_sessions (person_key, seen_at);
 
+-- When somebody was on the page last, also when they have signed out since; not when they, or an operator, did everywhere.
+create table web_visits (
+  -- `slack:T024BE7LH:U024BE7LH`
+  person_key text primary key,
+  seen_at timestamptz not null default now()
+);
+
 -- What people have asked for again and again. A row is what is wanted, and Temporal's schedule follows it: `applied` is the revision that
 -- it has.
 create table schedules (
@@ -1576,6 +1583,7 @@ drop table slack_org_workspaces cascade;
 drop table web_tokens cascade;
 drop table web_links cascade;
 drop table web_sessions cascade;
+drop table web_visits cascade;
 drop table schedules cascade;
 drop table scheduled_runs cascade;
 drop table held_orders cascade;
