@@ -1,7 +1,8 @@
 import type { Root } from 'mdast';
-import type { DocumentDefinition, Style } from 'pdfmake';
+import type { Style } from 'pdfmake';
 import { parseDocument } from '../markdown/parse-document.ts';
 import { TEXT_WIDTH, toPdfBody } from './pdf-body.ts';
+import { printTagged } from './print-tagged.ts';
 
 export interface PdfSource {
   readonly title: string;
@@ -43,26 +44,18 @@ export function hasPdfLetters(text: string): boolean {
 }
 
 /**
- * An article as a PDF, with its headings as bookmarks, links, lists, quotes, tables, code, notes at the end, and numbers on its pages.
+ * An article as a tagged PDF, with its headings as bookmarks, links, lists, quotes, tables, code, notes at the end, and numbers on its pages.
  * Nothing is fetched. The same bytes for the same article.
  */
 export async function articlePdf({ title, text, language, madeAt }: PdfSource): Promise<Uint8Array> {
   // Loaded when the first one is asked for.
-  const [{ default: pdfmake }, { default: fonts }] = await Promise.all([
-    import('pdfmake'),
-    import('pdfmake/fonts/Roboto.js'),
-  ]);
-  const files = new Set(Object.values(fonts).flatMap((faces) => Object.values(faces)));
-  pdfmake.setFonts(fonts);
-  pdfmake.setUrlAccessPolicy(() => false);
-  pdfmake.setLocalAccessPolicy((path) => files.has(path));
+  const { default: fonts } = await import('pdfmake/fonts/Roboto.js');
   const { root } = parseDocument(text);
-  const definition: DocumentDefinition = {
-    content: toPdfBody(withoutEmoji(root)),
+  return await printTagged({
+    body: toPdfBody(withoutEmoji(root)),
     styles: { p: { margin: [0, 0, 0, 8] }, ...HEADINGS },
     defaultStyle: { font: 'Roboto', fontSize: 11, lineHeight: 1.35, color: '#1c1f24' },
-    pageSize: 'A4',
-    pageMargins: [SIDE, 64, SIDE, 64],
+    margins: { left: SIDE, top: 64, right: SIDE, bottom: 64 },
     footer: (page, pages) => ({
       text: `${page} / ${pages}`,
       alignment: 'center',
@@ -70,15 +63,11 @@ export async function articlePdf({ title, text, language, madeAt }: PdfSource): 
       color: '#5b6068',
       margin: [0, 24, 0, 0],
     }),
-    info: { title, creationDate: new Date(madeAt) },
+    fonts,
+    title,
+    madeAt: new Date(madeAt),
     ...(language !== undefined && language !== 'auto' && { language }),
-    displayTitle: true,
-    compress: true,
-    // A heading stays with what it is about.
-    pageBreakBefore: ({ headlineLevel }, nodes) =>
-      headlineLevel !== undefined && nodes.getFollowingNodesOnPage().length === 0,
-  };
-  return await pdfmake.createPdf(definition).getBuffer();
+  });
 }
 
 /** The fonts have no pictures: a box in their place would say less than nothing. */

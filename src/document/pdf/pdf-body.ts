@@ -1,9 +1,18 @@
 import type { FootnoteDefinition, List, ListItem, Nodes, PhrasingContent, Root, RootContent, Table } from 'mdast';
-import type { Content, Inline, Style, TableLayout } from 'pdfmake';
+import type { Content, Inline, ListItemNode, Style, TableLayout } from 'pdfmake';
 import { linkTarget } from '../link-target.ts';
 import { plainTextOf } from '../markdown/plain-text.ts';
 import type { Styled } from '../markdown/styled.ts';
 import { isMisleading } from '../misleading-link.ts';
+import { openTag, type Tag } from './tag.ts';
+
+/** What is printed, and what it says of its own structure. */
+export interface PdfBody {
+  readonly content: readonly Content[];
+  readonly structure: Tag;
+  /** Items of lists, each with the element of its number, which the layout makes. */
+  readonly items: readonly { readonly item: ListItemNode; readonly label: Tag }[];
+}
 
 /** Width of what is printed on a page, points. */
 export const TEXT_WIDTH = 435;
@@ -52,7 +61,7 @@ const GRID: TableLayout = {
  * Walks an article's tree, as `parseDocument` makes it. Nothing is fetched: a picture becomes a link to where it is. A link leads to the web
  * or to a mailbox, or is none; where its words hide an address, the true one stands beside them. Notes stand at the end.
  */
-export function toPdfBody(root: Root): readonly Content[] {
+export function toPdfBody(root: Root): PdfBody {
   const notes = new Map<string, FootnoteDefinition>();
   const collect = (node: Nodes): void => {
     if (node.type === 'footnoteDefinition' && !notes.has(node.identifier)) notes.set(node.identifier, node);
@@ -60,18 +69,20 @@ export function toPdfBody(root: Root): readonly Content[] {
   };
   collect(root);
   const numbers = new Map<string, number>();
+  const structure = openTag('Document');
+  const items: PdfBody['items'][number][] = [];
 
-  function blocks(nodes: readonly RootContent[]): Content[] {
-    return nodes.flatMap((node) => block(node));
+  function blocks(nodes: readonly RootContent[], within: Tag): Content[] {
+    return nodes.flatMap((node) => block(node, within));
   }
 
-  function block(node: RootContent): Content[] {
+  function block(node: RootContent, within: Tag): Content[] {
     switch (node.type) {
       case 'heading': {
         const words = plainTextOf(node);
         return [
           {
-            text: inline(node.children),
+            text: tagged(inline(node.children), openTag(`H${node.depth}`, within)),
             style: `h${node.depth}`,
             headlineLevel: node.depth,
             ...(words.trim() !== '' && { outline: true, outlineText: words, outlineExpanded: true }),
@@ -79,27 +90,32 @@ export function toPdfBody(root: Root): readonly Content[] {
         ];
       }
       case 'paragraph':
-        return [{ text: inline(node.children), style: 'p' }];
+        return [{ text: tagged(inline(node.children), openTag('P', within)), style: 'p' }];
       case 'blockquote':
         return [
           {
-            table: { widths: ['*'], body: [[{ stack: blocks(node.children), color: QUIET }]] },
+            table: {
+              widths: ['*'],
+              body: [[{ stack: blocks(node.children, openTag('BlockQuote', within)), color: QUIET }]],
+            },
             layout: QUOTE,
             margin: [0, 2, 0, 10],
           },
         ];
       case 'list':
-        return [list(node)];
-      case 'code':
+        return [list(node, within)];
+      case 'code': {
+        const code = tagged([node.value], openTag('Code', openTag('P', within)));
         return [
           {
-            table: { widths: ['*'], body: [[{ text: node.value, fontSize: 9.5, preserveLeadingSpaces: true }]] },
+            table: { widths: ['*'], body: [[{ text: code, fontSize: 9.5, preserveLeadingSpaces: true }]] },
             layout: BOX,
             margin: [0, 2, 0, 10],
           },
         ];
+      }
       case 'table':
-        return table(node);
+        return table(node, within);
       case 'thematicBreak':
         return [
           {
@@ -115,29 +131,45 @@ export function toPdfBody(root: Root): readonly Content[] {
       case 'tableCell':
         return [];
       case 'listItem':
-        return blocks(node.children);
+        return blocks(node.children, within);
       default:
-        return [{ text: inline([node]), style: 'p' }];
+        return [{ text: tagged(inline([node]), openTag('P', within)), style: 'p' }];
     }
   }
 
-  function list({ ordered, start, children, spread }: List): Content {
-    const items = children.map((item) => listItem(item, spread === true));
+  function list({ ordered, start, children, spread }: List, within: Tag): Content {
+    const tag = openTag('L', within);
+    const lines = children.map((item) =>
+      listItem(item, { tag, isNumbered: ordered === true, isLoose: spread === true }),
+    );
     const margin = [0, 0, 0, 8] as const;
-    return ordered === true ? { ol: items, start: start ?? 1, margin } : { ul: items, margin };
+    return ordered === true ? { ol: lines, start: start ?? 1, margin } : { ul: lines, margin };
   }
 
-  function listItem({ children, checked }: ListItem, isLoose: boolean): Content {
+  function listItem(
+    { children, checked }: ListItem,
+    of: { readonly tag: Tag; readonly isNumbered: boolean; readonly isLoose: boolean },
+  ): Content {
+    const tag = openTag('LI', of.tag);
+    const label = of.isNumbered ? openTag('Lbl', tag) : undefined;
+    const within = openTag('LBody', tag);
     const mark = typeof checked === 'boolean' ? [checked ? '[x] ' : '[ ] '] : [];
     const stack = children.flatMap((node, at): Content[] =>
       node.type === 'paragraph'
-        ? [{ text: [...(at === 0 ? mark : []), ...inline(node.children)], margin: [0, 0, 0, isLoose ? 6 : 2] }]
-        : block(node),
+        ? [
+            {
+              text: tagged([...(at === 0 ? mark : []), ...inline(node.children)], openTag('P', within)),
+              margin: [0, 0, 0, of.isLoose ? 6 : 2],
+            },
+          ]
+        : block(node, within),
     );
-    return { stack: stack.length === 0 ? [{ text: mark.join('') }] : stack };
+    const item = { stack: stack.length === 0 ? [{ text: tagged(mark, within) }] : stack };
+    if (label !== undefined) items.push({ item, label });
+    return item;
   }
 
-  function table({ children, align }: Table): Content[] {
+  function table({ children, align }: Table, within: Tag): Content[] {
     const columns = Math.max(0, ...children.map((row) => row.children.length));
     if (columns === 0) return [];
     const [header, ...rows] = children;
@@ -145,23 +177,30 @@ export function toPdfBody(root: Root): readonly Content[] {
       const names = (header?.children ?? []).map((cell) => plainTextOf(cell));
       const lines = rows.length === 0 ? children : rows;
       return lines.map((row) => ({
-        text: row.children
-          .map((cell, at) => `${rows.length === 0 ? '' : `${names[at] ?? ''}: `}${plainTextOf(cell)}`)
-          .join(' · '),
+        text: tagged(
+          [
+            row.children
+              .map((cell, at) => `${rows.length === 0 ? '' : `${names[at] ?? ''}: `}${plainTextOf(cell)}`)
+              .join(' · '),
+          ],
+          openTag('P', within),
+        ),
         style: 'p',
       }));
     }
-    const body = children.map((row, at) =>
-      Array.from({ length: columns }, (_, column): Content => {
+    const tag = openTag('Table', within);
+    const body = children.map((row, at) => {
+      const line = openTag('TR', tag);
+      return Array.from({ length: columns }, (_, column): Content => {
         const side = align?.[column];
         return {
-          text: inline(row.children[column]?.children ?? []),
+          text: tagged(inline(row.children[column]?.children ?? []), openTag(at === 0 ? 'TH' : 'TD', line)),
           fontSize: 10,
           ...(at === 0 && { bold: true }),
           ...(typeof side === 'string' && { alignment: side }),
         };
-      }),
-    );
+      });
+    });
     const widths = Array.from({ length: columns }, (_, column) =>
       isNarrow(body, column) ? ('auto' as const) : ('*' as const),
     );
@@ -212,22 +251,34 @@ export function toPdfBody(root: Root): readonly Content[] {
     return isMisleading(said, target) ? [shown, { ...style, text: ` (${target})` }] : [shown];
   }
 
-  const body = blocks(root.children);
+  const body = blocks(root.children, structure);
   const atEnd = [...numbers].map(([identifier, number]): Content => {
     const [first, ...rest] = notes.get(identifier)?.children ?? [];
     const words = first?.type === 'paragraph' ? inline(first.children) : [];
     const more = first === undefined || first.type === 'paragraph' ? rest : [first, ...rest];
+    const note = openTag('Note', structure);
+    const text = tagged([`${number}. `, ...words], openTag('P', note));
     return {
-      stack: [{ text: [`${number}. `, ...words], id: `note-${number}`, fontSize: 9.5 }, ...blocks(more)],
+      stack: [{ text, id: `note-${number}`, fontSize: 9.5 }, ...blocks(more, note)],
       margin: [0, 0, 0, 4],
     };
   });
-  if (atEnd.length === 0) return body;
+  if (atEnd.length === 0) return { content: body, structure, items };
   const rule: Content = {
     canvas: [{ type: 'line', x1: 0, y1: 0, x2: 120, y2: 0, lineWidth: 0.75, lineColor: LINE }],
     margin: [0, 14, 0, 8],
   };
-  return [...body, rule, ...atEnd];
+  return { content: [...body, rule, ...atEnd], structure, items };
+}
+
+/** Words, each with the element in which it is read. */
+function tagged(words: readonly Inline[], tag: Tag): Inline[] {
+  return words.map((word): Inline => {
+    if (typeof word === 'string') return { text: word, tag };
+    const { link, linkToDestination } = word;
+    if (link === undefined && linkToDestination === undefined) return { ...word, tag };
+    return { ...word, tag: { type: 'Link', within: tag, says: link ?? wordsOf(word.text) } };
+  });
 }
 
 const NARROW_CHARS = 18;

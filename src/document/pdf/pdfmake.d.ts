@@ -48,10 +48,15 @@ declare module 'pdfmake' {
     };
     readonly layout?: TableLayout;
   }
+  export type ListItemNode = Style & {
+    readonly stack: readonly Content[];
+    /** Made by the layout, of what an item of a numbered list begins with. */
+    readonly listMarker?: { readonly _inlines?: PrintedWord[] };
+  };
   export type Content =
     | TextNode
     | TableNode
-    | (Style & { readonly stack: readonly Content[] })
+    | ListItemNode
     | (Style & { readonly ul: readonly Content[] })
     | (Style & { readonly ol: readonly Content[]; readonly start?: number })
     | (Style & {
@@ -65,30 +70,110 @@ declare module 'pdfmake' {
           readonly lineColor: string;
         }[];
       });
-  export interface DocumentDefinition {
-    readonly content: readonly Content[];
-    readonly styles: Readonly<Record<string, Style>>;
-    readonly defaultStyle: Style & { readonly font: string };
-    readonly pageSize: 'A4';
-    readonly pageMargins: readonly [number, number, number, number];
-    readonly footer: (page: number, pages: number) => Content;
-    readonly info: { readonly title: string; readonly creationDate?: Date };
-    readonly language?: string;
-    readonly displayTitle: boolean;
-    readonly compress: boolean;
-    readonly pageBreakBefore: (
-      node: { readonly headlineLevel?: number },
-      nodes: { readonly getFollowingNodesOnPage: () => readonly unknown[] },
-    ) => boolean;
-  }
   export type Fonts = Readonly<Record<string, Readonly<Record<'normal' | 'bold' | 'italics' | 'bolditalics', string>>>>;
-  const pdfmake: {
-    setFonts(fonts: Fonts): void;
-    setUrlAccessPolicy(mayFetch: (url: string) => boolean): void;
-    setLocalAccessPolicy(mayRead: (path: string) => boolean): void;
-    createPdf(definition: DocumentDefinition): { getBuffer(): Promise<Uint8Array> };
-  };
-  export default pdfmake;
+  /** A word where it is printed. */
+  export interface PrintedWord {
+    readonly text: string;
+    /** From where its line begins, points. */
+    readonly x: number;
+    /** With the spaces behind it, which take `trailingCut`. */
+    readonly width: number;
+    readonly trailingCut: number;
+    readonly link?: string | null;
+    readonly linkToDestination?: string | null;
+  }
+}
+
+declare module 'pdfmake/js/PDFDocument.js' {
+  import type { Readable } from 'node:stream';
+  import type { Fonts } from 'pdfmake';
+  /** What stands between two marks in the content of a page. */
+  export interface MarkedContent {
+    readonly refs: readonly unknown[];
+  }
+  export interface StructureElement {
+    add(child: StructureElement | MarkedContent): this;
+    end(): void;
+  }
+  /** pdfkit's, with the fonts of pdfmake. */
+  export default class PDFDocument extends Readable {
+    constructor(
+      fonts: Fonts,
+      images: object,
+      patterns: object,
+      attachments: object,
+      options: object,
+      virtualFiles: null,
+      mayRead: (path: string) => boolean,
+    );
+    struct(type: string, options?: { readonly scope?: 'Column' }): StructureElement;
+    addStructure(element: StructureElement): this;
+    markContent(tag: 'Artifact', options: { readonly type: 'Pagination' | 'Layout' }): this;
+    markStructureContent(tag: string): MarkedContent;
+    endMarkedContent(): this;
+    link(x: number, y: number, width: number, height: number, url: string, options: object): this;
+    goTo(x: number, y: number, width: number, height: number, name: string, options: object): this;
+    end(): void;
+  }
+}
+
+declare module 'pdfmake/js/LayoutBuilder.js' {
+  import type { Content, PrintedWord, Style } from 'pdfmake';
+  import type PDFDocument from 'pdfmake/js/PDFDocument.js';
+  export interface Page {
+    readonly items: readonly object[];
+  }
+  export interface Line {
+    inlines: PrintedWord[];
+    readonly id?: string;
+    readonly _outline?: object;
+    clone(): Line;
+    getHeight(): number;
+    getAscenderHeight(): number;
+  }
+  export default class LayoutBuilder {
+    constructor(
+      pageSize: PageSize,
+      margins: Readonly<Record<'left' | 'top' | 'right' | 'bottom', number>>,
+      svg: object,
+    );
+    layoutDocument(
+      content: readonly Content[],
+      document: PDFDocument,
+      styles: Readonly<Record<string, Style>>,
+      defaultStyle: Style & { readonly font: string },
+      background: undefined,
+      header: undefined,
+      footer: (page: number, pages: number) => Content,
+      watermark: undefined,
+      pageBreakBefore: (
+        node: { readonly headlineLevel?: number },
+        nodes: { readonly getFollowingNodesOnPage: () => readonly unknown[] },
+      ) => boolean,
+    ): readonly Page[];
+  }
+  export interface PageSize {
+    readonly width: number;
+    readonly height: number;
+    readonly orientation: 'portrait';
+  }
+}
+
+declare module 'pdfmake/js/Renderer.js' {
+  import type PDFDocument from 'pdfmake/js/PDFDocument.js';
+  import type { Line, Page } from 'pdfmake/js/LayoutBuilder.js';
+  export default class Renderer {
+    constructor(document: PDFDocument);
+    renderPages(pages: readonly Page[]): void;
+    renderLine(line: Line, x: number, y: number): void;
+    renderVector(vector: object): void;
+  }
+}
+
+declare module 'pdfmake/js/SVGMeasure.js' {
+  export default class SVGMeasure {
+    measureSVG(svg: string): { readonly width: number; readonly height: number };
+  }
 }
 
 declare module 'pdfmake/fonts/Roboto.js' {
