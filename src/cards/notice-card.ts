@@ -35,6 +35,7 @@ const MARKS: Readonly<Record<Notice['code'], Mark>> = {
   compared: 'comparing',
   'votes-void': 'another',
   'votes-joined': 'approve',
+  'cannot-be-approved': 'did-not-count',
   'new-day': 'resumed',
   escalated: 'outage',
   parked: 'paused',

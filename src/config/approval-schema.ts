@@ -53,7 +53,9 @@ const deciding = {
     ['together', 'one_after_another'],
     'together: in any order. one_after_another: one of each item of approvers has to approve, as they are named, and each waits for the one before.',
   ).optional(),
-  veto: people('Whose rejection alone is enough, whatever reject says; they need not be approvers.').optional(),
+  veto: people('Whose rejection alone is enough, whatever reject says; they need not be approvers.')
+    .min(1, { error: 'is empty: a veto of nobody. Name somebody, or leave it out' })
+    .optional(),
   exclude_requester: flag('Who asked for the article may not approve it.').optional(),
   exclude_editors: flag('Who changed the text may not approve it.').optional(),
 };
@@ -103,12 +105,35 @@ export const approval = group(
     };
     report(faultsOf(top, roles));
     report(unknownRoles('may_raise_budget', raisers, roles));
-    for (const [index, one] of policies.entries()) report(faultsOf(over(top, one), roles), 'policies', index);
+    for (const [index, one] of policies.entries()) {
+      report(faultsOf(over(top, one), roles), 'policies', index);
+      const before = policies.slice(0, index).findIndex((other) => takesAllOf(other, one));
+      if (before !== -1)
+        report(
+          [
+            {
+              at: [],
+              what: `is never reached: policies[${before}] fits all of its articles, and the first that fits holds; move it before that one, or remove it`,
+            },
+          ],
+          'policies',
+          index,
+        );
+    }
     for (const [name, members] of Object.entries(roles))
       if (members.some((member) => roleIn(member) !== undefined))
         report([{ at: ['roles', name], what: 'names another role; name people' }]);
   })
   .prefault({});
+
+type Place = Pick<z.output<typeof policy>, 'template' | 'channel'>;
+
+function takesAllOf(one: Place, other: Place): boolean {
+  return (
+    (one.template === undefined || one.template === other.template) &&
+    (one.channel === undefined || one.channel === other.channel)
+  );
+}
 
 /** What a policy leaves open is as above. */
 function over(top: Deciding, one: Deciding): Deciding {
@@ -138,45 +163,66 @@ function faultsOf(rules: Deciding, roles: Roles): readonly Fault[] {
   const faults = [...unknownRoles('approvers', approvers, roles), ...unknownRoles('veto', veto, roles)];
   // An empty list has been reported.
   if (faults.length > 0 || approvers.length === 0) return faults;
-  const everyone = new Set(approvers.flatMap((rule) => membersOf(rule, roles)));
-  const many = [...everyone].filter(isOfMany);
+  const isKept = (rule: Approver): boolean => rules.exclude_requester !== true || rule !== 'requester';
   const wanted = quorum?.at_least;
   if (order === 'one_after_another') {
     if (wanted !== undefined && wanted !== 'all')
       return [
         { at: ['quorum'], what: 'cannot stand beside order: one_after_another, which asks one of each; remove it' },
       ];
-    if (
-      rules.exclude_requester === true &&
-      approvers.some((rule) => membersOf(rule, roles).every((one) => one === 'requester'))
-    )
-      return [
-        { at: ['exclude_requester'], what: 'keeps away the requester, for whom order waits; nobody could approve' },
-      ];
-    return reject === 'quorum'
-      ? [{ at: ['reject'], what: 'has no meaning in order: one_after_another; write any' }]
-      : [];
+    if (reject === 'quorum') return [{ at: ['reject'], what: 'has no meaning in order: one_after_another; write any' }];
+    return faultsOfSteps(approvers.map((rule) => membersOf(rule, roles).filter(isKept)));
   }
-  if (many.length > 0)
+  const everyone = [...new Set(approvers.flatMap((rule) => membersOf(rule, roles)))].filter(isKept);
+  const many = everyone.find(isOfMany);
+  if (many !== undefined)
     return typeof wanted === 'string'
-      ? [
-          {
-            at: ['quorum', 'at_least'],
-            what: `is ${wanted}, and nobody knows how many are in ${many[0]}; write a number`,
-          },
-        ]
+      ? [{ at: ['quorum', 'at_least'], what: `is ${wanted}, and nobody knows how many are in ${many}; write a number` }]
       : [];
-  const count = everyone.size - (rules.exclude_requester === true && everyone.has('requester') ? 1 : 0);
+  const count = everyone.length;
   if (count === 0)
     return [{ at: ['exclude_requester'], what: 'keeps away the only one who could approve; name somebody else, too' }];
   if (typeof wanted === 'number' && wanted > count)
     return [
       {
         at: ['quorum', 'at_least'],
-        what: `is ${wanted} of ${count} people: that can never be; name more approvers, or ask for fewer`,
+        what: `is ${wanted} of ${count} ${count === 1 ? 'person' : 'people'}: that can never be; name more approvers, or ask for fewer`,
       },
     ];
   return [];
+}
+
+/** Each step needs a person of its own. @param steps who may approve each */
+function faultsOfSteps(steps: readonly (readonly Approver[])[]): readonly Fault[] {
+  const taken = new Map<Approver, number>();
+  /** Finds somebody for a step, and somebody else for the step whose person that was. */
+  const finds = (step: number, asked: Set<Approver>): boolean =>
+    (steps[step] ?? []).some((one) => {
+      if (isOfMany(one)) return true;
+      if (asked.has(one)) return false;
+      asked.add(one);
+      const holder = taken.get(one);
+      if (holder !== undefined && !finds(holder, asked)) return false;
+      taken.set(one, step);
+      return true;
+    });
+  return steps.flatMap((members, step) => {
+    if (members.length === 0)
+      return [
+        {
+          at: ['approvers', step],
+          what: 'is only the requester, whom exclude_requester keeps away: nobody could approve this step; name somebody else, too',
+        },
+      ];
+    return finds(step, new Set())
+      ? []
+      : [
+          {
+            at: ['approvers', step],
+            what: 'has nobody of its own: whoever could approve it is needed for a step before, and nobody approves two; name somebody else, too',
+          },
+        ];
+  });
 }
 
 function roleIn(rule: Approver): string | undefined {

@@ -65,7 +65,7 @@ export function loadConfig(folder: string): Config {
     ...unknownAgents(workflows, agents),
     ...promptFaults,
     ...houseFaults,
-    ...unknownTemplates(copydesk, publish, house),
+    ...unknownTemplates(workflows, copydesk, publish, house),
     ...dictionaryFaults,
     ...unknownInterface(workflows, [...new Set([...INTERFACE_LANGUAGES, ...dictionaries.keys()])]),
   ];
@@ -143,8 +143,9 @@ function unknownAgents(
   });
 }
 
-/** Orders may be taken for a template, and articles go to a target by theirs: it is named in another file. */
+/** Orders may be taken for a template, articles go to a target by theirs, and others decide by theirs: it is named in another file. */
 function unknownTemplates(
+  workflows: FileReading<z.output<typeof workflowsSchema>>,
   copydesk: FileReading<z.output<typeof copydeskSchema>>,
   publish: FileReading<z.output<typeof publishSchema>>,
   { templates }: House,
@@ -152,7 +153,13 @@ function unknownTemplates(
   const known = templates.map(({ id }) => id);
   const { defaults, channels } = copydesk.kind === 'valid' ? copydesk.value.orders : { defaults: {}, channels: {} };
   const targets = publish.kind === 'valid' ? publish.value.targets : {};
+  const policies = workflows.kind === 'valid' ? workflows.value.article_workflow.approval.policies : [];
   const named = [
+    ...policies.map(({ template }, at) => ({
+      file: workflows,
+      path: ['article_workflow', 'approval', 'policies', at, 'template'],
+      template,
+    })),
     { file: copydesk, path: ['orders', 'defaults', 'template'], template: defaults.template },
     ...Object.entries(channels).map(([channel, { template }]) => ({
       file: copydesk,

@@ -77,6 +77,14 @@ export type Notice =
   | { readonly code: 'votes-void'; readonly version: number; readonly names: readonly string[] }
   /** What somebody had said of a draft from two accounts counts once: they are one person. */
   | { readonly code: 'votes-joined'; readonly byName: string; readonly version: number }
+  /** Fewer people are left than it takes to approve a draft. */
+  | {
+      readonly code: 'cannot-be-approved';
+      readonly version: number;
+      readonly why: 'requester' | 'editors' | 'few';
+      readonly needed: number;
+      readonly left: number;
+    }
   /** The day whose budget was spent is over. */
   | { readonly code: 'new-day' }
   /** Nobody has decided for long, so others were told: rules that name them. */

@@ -869,6 +869,7 @@ const byName = object<
       | 'did-not-count'
       | 'votes-void'
       | 'votes-joined'
+      | 'cannot-be-approved'
       | 'revising'
       | 'taking-over'
     >
@@ -897,6 +898,13 @@ const notice = byCode<Notice>({
   raised: object<NoticeOf<'raised'>>({ code: oneOf('raised'), byName: ownText, scope, usd }),
   'budget-warning': object<NoticeOf<'budget-warning'>>({ code: oneOf('budget-warning'), warning: budgetWarning }),
   compared: object<NoticeOf<'compared'>>({ code: oneOf('compared'), version, with: version, won: trueOrFalse }),
+  'cannot-be-approved': object<NoticeOf<'cannot-be-approved'>>({
+    code: oneOf('cannot-be-approved'),
+    version,
+    why: oneOf('requester', 'editors', 'few'),
+    needed: count,
+    left: count,
+  }),
   'votes-joined': object<NoticeOf<'votes-joined'>>({ code: oneOf('votes-joined'), byName: ownText, version }),
   'votes-void': object<NoticeOf<'votes-void'>>({
     code: oneOf('votes-void'),

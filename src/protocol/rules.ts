@@ -216,7 +216,7 @@ export function hasCounted({ decisions, votes = [] }: DeskState, decisionId: str
 }
 
 /** What has been said so far, and by whom the text was changed. */
-function votingIn({ gate, editors = [] }: Pick<DeskState, 'gate' | 'editors'>): Voting {
+export function votingIn({ gate, editors = [] }: Pick<DeskState, 'gate' | 'editors'>): Voting {
   return { votes: gate?.votes ?? [], editors };
 }
 

@@ -120,6 +120,38 @@ export function tallyOf({ votes, editors }: Voting, rules: ApprovalRules): Tally
   };
 }
 
+/** Too few people are left who may approve. */
+export interface Shortfall {
+  readonly needed: number;
+  readonly left: number;
+  /** Who asked for it, or who changed the text, would be enough and may not; or there never were as many different people. */
+  readonly why: 'requester' | 'editors' | 'few';
+}
+
+/** Whether what is asked for can be reached no more, as far as anybody knows: who is in a group, nobody does. */
+export function shortfallOf({ votes, editors }: Voting, rules: ApprovalRules): Shortfall | undefined {
+  const { approvals: needed } = votingOf(rules);
+  const left = peopleLeft(votes, barredKeys(rules, editors), rules);
+  if (left >= needed) return undefined;
+  const isEnoughWith = (barred: readonly string[]): boolean => peopleLeft(votes, barred, rules) >= needed;
+  if (!isEnoughWith([])) return { needed, left, why: 'few' };
+  const { excludeEditors } = votingOf(rules);
+  return { needed, left, why: isEnoughWith(excludeEditors === true ? editors : []) ? 'requester' : 'editors' };
+}
+
+/** How many different people may approve: of steps, how many have somebody. */
+function peopleLeft(votes: readonly Vote[], barred: readonly string[], rules: ApprovalRules): number {
+  const { steps } = votingOf(rules);
+  const isKept = (rule: Approver): boolean => isOfMany(rule) || !isBarred(rule, barred, rules);
+  if (steps !== undefined) return steps.filter((step) => step.some(isKept)).length;
+  const left = rules.approvers.filter(isKept);
+  if (left.some(isOfMany)) return Number.POSITIVE_INFINITY;
+  const keys = left.map((rule) => (rule === 'requester' ? rules.requester : rule));
+  // Who has voted is known by all of their names.
+  const people = keys.map((key) => votes.find((vote) => vote.keys.includes(key))?.keys ?? [key]);
+  return new Set(people.filter((person) => !overlap(person, barred)).map((person) => person[0])).size;
+}
+
 /** What somebody has said of it so far. Undefined: nothing. */
 export function saidBy({ approved, rejected }: Pick<Tally, 'approved' | 'rejected'>, by: Actor): VoteKind | undefined {
   const keys = keysOf(by);

@@ -78,6 +78,17 @@ export class Feed {
       ...(unchecked && { unchecked }),
       ...(this.#desk.lacksExtras(draft) && { withoutExtras: true }),
     });
+    this.sayShortfall();
+  }
+
+  /** Says so where nobody could ever approve what is up for decision: it would wait for ever without a word. */
+  sayShortfall(): void {
+    const { shortfall, state } = this.#desk;
+    if (shortfall !== undefined && state.gate !== undefined)
+      this.say({
+        kind: 'notice',
+        notice: { code: 'cannot-be-approved', version: state.gate.subject.version, ...shortfall },
+      });
   }
 
   /** How a new edition begins. */

@@ -251,6 +251,7 @@ export function listenToPeople({ desk, feed, interrupt, isWritten }: PeopleOptio
     const version = desk.state.gate?.subject.version;
     if (byName !== undefined && version !== undefined)
       feed.say({ kind: 'notice', notice: { code: 'votes-joined', byName, version } });
+    if (byName !== undefined) feed.sayShortfall();
   }
 
   function hearOfThread(report: ThreadReport): void {

@@ -80,6 +80,13 @@ function waited(ms: number): string {
   return format.count(Math.max(1, Math.floor(ms / MINUTE_MS)), { one: 'minute', many: 'minutes' });
 }
 
+/** Why too few people are left who may approve. */
+const SHORT = {
+  requester: 'who asked for the article may not approve it',
+  editors: 'who changed the text may not approve it',
+  few: 'there are not as many different people among the approvers',
+} as const;
+
 export const article = {
   /** The status card: the first message of the thread, edited in place. */
   card: {
@@ -340,6 +347,8 @@ export const article = {
           : `Draft ${notice.version} scored much the same as draft ${notice.with}, so the critic compared them. It is not clearly better: draft ${notice.with} stays the best.`;
       case 'votes-void':
         return `The votes on draft ${notice.version} are void (${format.both(notice.names)}): the text changes, and everybody is asked again.`;
+      case 'cannot-be-approved':
+        return `Draft ${notice.version} cannot be approved as things are: it takes ${notice.needed}, and ${notice.left} can be reached, since ${SHORT[notice.why]}. You may still edit, ask for changes, reject or cancel it. To have it approved, let somebody else order it, or ask an operator to name more approvers and order it again: an article keeps the rules that it began with.`;
       case 'votes-joined':
         return `${notice.byName} had voted on draft ${notice.version} from two accounts, which are linked now. They are one person: the later vote counts, once.`;
       case 'escalated':

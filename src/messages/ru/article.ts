@@ -78,6 +78,12 @@ function waited(ms: number): string {
   return format.count(minutes, { one: 'минуту', few: 'минуты', many: 'минут' });
 }
 
+const SHORT = {
+  requester: 'заказчик статьи одобрить её не может',
+  editors: 'тот, кто менял текст, одобрить его не может',
+  few: 'среди тех, кто решает, столько разных людей нет',
+} as const;
+
 export const article: typeof english = {
   card: {
     title: (topic: string, edition?: number): string =>
@@ -324,6 +330,8 @@ export const article: typeof english = {
           : `Оценки черновиков ${notice.version} и ${notice.with} почти одинаковы, поэтому рецензент сравнил их. Новый не явно лучше: лучшим остаётся черновик ${notice.with}.`;
       case 'votes-void':
         return `Голоса по черновику ${notice.version} сняты (${format.both(notice.names)}): текст меняется, и всех спросят заново.`;
+      case 'cannot-be-approved':
+        return `Одобрить черновик ${notice.version} сейчас некому: нужно одобрений ${notice.needed}, а собрать можно ${notice.left}: ${SHORT[notice.why]}. Изменить текст, попросить правки, отклонить статью или отменить её можно. Чтобы её одобрили, пусть её закажет кто-то другой, или попросите администратора назвать больше тех, кто решает, и закажите заново: правила у статьи те, с которыми она началась.`;
       case 'votes-joined':
         return `По черновику ${notice.version} есть два голоса с аккаунтов, которые теперь связаны: ${notice.byName} — один человек. Считается один голос, последний.`;
       case 'escalated':

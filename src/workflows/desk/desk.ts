@@ -29,13 +29,14 @@ import {
   newestDraft,
   refusalOfControl,
   refusalOfDecision,
+  votingIn,
   type Standing,
   stageOf,
 } from '../../protocol/rules.ts';
 import { type ApprovalRules, mayDecide, namedAmong, waitedFor } from '../../protocol/approvers.ts';
 import { ruleOf } from '../../protocol/rule-of.ts';
 import { channelKey, type Thread } from '../../protocol/thread.ts';
-import { asOne, isVotedOn, type Tally } from '../../protocol/voting.ts';
+import { asOne, isVotedOn, type Shortfall, shortfallOf, type Tally } from '../../protocol/voting.ts';
 import { approvalBy, withControl, withEnd } from './controls.ts';
 import { newEdition } from './new-edition.ts';
 import { nextVersion, scores, withDraft, withDraftAmended } from '../../protocol/drafts.ts';
@@ -445,6 +446,14 @@ export class Desk {
   /** Whether a gate takes several people. */
   get isVotedOn(): boolean {
     return isVotedOn(this.#policy);
+  }
+
+  /** Too few people are left who may approve what is up for decision. */
+  get shortfall(): Shortfall | undefined {
+    const { policy } = this.#standing;
+    return this.#state.gate === undefined || policy.voting === undefined
+      ? undefined
+      : shortfallOf(votingIn(this.#state), policy);
   }
 
   /** How far people are at the open gate, where it takes several. */

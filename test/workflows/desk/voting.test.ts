@@ -140,6 +140,32 @@ describe('a gate that takes several people', () => {
     expect(say(alone, 'approve', unsure)).toBe('may-not-approve');
   });
 
+  it('says when too few people are left, and why', () => {
+    const enough = deskWith({ ...TWO, excludeRequester: true });
+    draft(enough);
+    expect(enough.shortfall).toBeUndefined();
+    say(enough, 'approve', BEN);
+    enough.join([keyOf(BEN), keyOf(CID)]);
+    expect(enough.shortfall).toEqual({ needed: 2, left: 1, why: 'requester' });
+    const edited = deskWith({ ...TWO, excludeEditors: true });
+    draft(edited);
+    say(edited, 'edit', ANN);
+    expect(edited.shortfall).toBeUndefined();
+    say(edited, 'edit', BEN);
+    expect(edited.shortfall).toEqual({ needed: 2, left: 1, why: 'editors' });
+    const many = deskWith({ approvals: 4, rejections: 1 });
+    draft(many);
+    expect(many.shortfall).toEqual({ needed: 4, left: 3, why: 'few' });
+    const steps = deskWith({
+      approvals: 2,
+      rejections: 1,
+      steps: [[keyOf(BEN)], [keyOf(ANN)]],
+      excludeRequester: true,
+    });
+    draft(steps);
+    expect(steps.shortfall).toEqual({ needed: 2, left: 1, why: 'requester' });
+  });
+
   it('is opened by whoever approves a draft before its time, or asks to finish', () => {
     for (const early of [(desk: Desk) => say(desk, 'approve', BEN), (desk: Desk) => steer(desk, 'finish', BEN)]) {
       const desk = deskWith(TWO);
