@@ -349,6 +349,30 @@ export interface DraftSummary {
   };
 }
 
+/** How far people are, where it takes several. A vote may be changed until the gate closes. */
+export interface Tally {
+  /** How many people have to approve. */
+  approvals: number;
+  /** How many people have to reject. */
+  rejections: number;
+  /** How many of the approvals there are. */
+  done: number;
+  /**
+   * Who has approved, by name, in that order.
+   * @example ["Ann"]
+   */
+  approved: string[];
+  /** Who has rejected. */
+  rejected: string[];
+  /**
+   * Who may still say something that matters, in words.
+   * @example ["Ben"]
+   */
+  waitingFor: string[];
+  /** What this caller has said. */
+  yours?: "approve" | "reject";
+}
+
 export interface Problem {
   /** @example "urn:copydesk:problem:not-a-reviewer" */
   type: string;
@@ -580,73 +604,6 @@ export interface SignedIn {
   isThis: boolean;
 }
 
-export interface Stats {
-  of: "mine" | "all";
-  /** Whether the caller may ask for everybody’s. */
-  mayAll: boolean;
-  /** Of all that are under way, whenever they were begun. */
-  stages: {
-    stage:
-      | "drafting"
-      | "waiting"
-      | "finishing"
-      | "paused"
-      | "stuck"
-      | "delivered"
-      | "rejected"
-      | "cancelled";
-    articles: number;
-  }[];
-  begun: number;
-  delivered: number;
-  /** From the order to the first gate; from a gate to its decision; from the last approval to the end. */
-  times: {
-    drafting?: {
-      count: number;
-      /** Seconds. */
-      median: number;
-      /** Seconds; nine of ten took no longer. */
-      p90: number;
-    };
-    waiting?: {
-      count: number;
-      /** Seconds. */
-      median: number;
-      /** Seconds; nine of ten took no longer. */
-      p90: number;
-    };
-    finishing?: {
-      count: number;
-      /** Seconds. */
-      median: number;
-      /** Seconds; nine of ten took no longer. */
-      p90: number;
-    };
-  };
-  edits: {
-    /** Delivered articles that a person has edited. */
-    edited: number;
-    /** Delivered articles that were approved as they first were. */
-    untouched: number;
-  };
-  usd: number;
-  /** Calls of which nobody told a price. */
-  unpriced: number;
-  days: {
-    /** @example "2026-11-29" */
-    day: string;
-    begun: number;
-    delivered: number;
-    usd: number;
-  }[];
-  people: {
-    key: string;
-    name: string;
-    begun: number;
-    usd: number;
-  }[];
-}
-
 export interface Offers {
   /** Why the caller may not ask for articles, in words. Absent: they may. */
   objection?: string;
@@ -756,6 +713,22 @@ export interface Counted {
   detail: string;
   /** It was about the plan of the article. */
   subject?: "outline";
+  /** It was one of several votes that it takes: how far people are now. */
+  tally?: {
+    /** How many people have to approve. */
+    approvals: number;
+    /** How many people have to reject. */
+    rejections: number;
+    /** How many of the approvals there are. */
+    done: number;
+    /**
+     * Who has approved, by name, in that order.
+     * @example ["Ann"]
+     */
+    approved: string[];
+    /** Who has rejected. */
+    rejected: string[];
+  };
   /** The article is paused: what follows begins when somebody resumes. */
   isPaused?: true;
 }
@@ -1210,8 +1183,8 @@ export interface Schedule {
      * @example "2026-11-30T08:15:00.000Z"
      */
     at: string;
-    /** started: an article began · refused: it might not · waiting: the one before it was not over · late: too much time had gone by. */
-    outcome: "started" | "refused" | "waiting" | "late";
+    /** started: an article began · refused: it might not · waiting: the one before it was not over · late: too much time had gone by · stopped: an operator stopped it before its article began. */
+    outcome: "started" | "refused" | "waiting" | "late" | "stopped";
     articleId?: string;
     /** For people; of `refused` with the reason, as far as it is known. */
     detail: string;
@@ -1330,6 +1303,8 @@ export interface NewSchedule {
 
 export interface Schedules {
   schedules: Schedule[];
+  /** You may ask for `everywhere`. */
+  mayAll: boolean;
 }
 
 export interface ScheduleChanged {
@@ -1892,6 +1867,73 @@ export interface AgentRun {
   };
 }
 
+export interface Stats {
+  of: "mine" | "all";
+  /** Whether the caller may ask for everybody’s. */
+  mayAll: boolean;
+  /** Of all that are under way, whenever they were begun. */
+  stages: {
+    stage:
+      | "drafting"
+      | "waiting"
+      | "finishing"
+      | "paused"
+      | "stuck"
+      | "delivered"
+      | "rejected"
+      | "cancelled";
+    articles: number;
+  }[];
+  begun: number;
+  delivered: number;
+  /** From the order to the first gate; from a gate to its decision; from the last approval to the end. */
+  times: {
+    drafting?: {
+      count: number;
+      /** Seconds. */
+      median: number;
+      /** Seconds; nine of ten took no longer. */
+      p90: number;
+    };
+    waiting?: {
+      count: number;
+      /** Seconds. */
+      median: number;
+      /** Seconds; nine of ten took no longer. */
+      p90: number;
+    };
+    finishing?: {
+      count: number;
+      /** Seconds. */
+      median: number;
+      /** Seconds; nine of ten took no longer. */
+      p90: number;
+    };
+  };
+  edits: {
+    /** Delivered articles that a person has edited. */
+    edited: number;
+    /** Delivered articles that were approved as they first were. */
+    untouched: number;
+  };
+  usd: number;
+  /** Calls of which nobody told a price. */
+  unpriced: number;
+  days: {
+    /** @example "2026-11-29" */
+    day: string;
+    begun: number;
+    delivered: number;
+    usd: number;
+  }[];
+  people: {
+    key: string;
+    name: string;
+    begun: number;
+    usd: number;
+  }[];
+}
+
 export interface Feed {
   entries: Entry[];
   /** What a message says, before any platform draws it: title, rows, text, buttons. */
@@ -1937,6 +1979,15 @@ export interface Card {
     [key: string]: any;
   }[];
   [key: string]: any;
+}
+
+/** A server-sent event, by its fields. */
+export interface Event {
+  event: "entry" | "state" | "text" | "gone";
+  /** To come back with, as `Last-Event-ID`. */
+  id?: string;
+  /** JSON; of `entry` an Entry. */
+  data: string;
 }
 
 export type CreatedWebhook = Webhook & {
@@ -2836,7 +2887,7 @@ export class Copydesk<
       },
       params: RequestParams = {},
     ) =>
-      this.request<Entry, Problem>({
+      this.request<Event, Problem>({
         path: `/articles/${articleId}/events`,
         method: "GET",
         query: query,
@@ -3020,38 +3071,6 @@ export class Copydesk<
         path: `/link`,
         method: "DELETE",
         secure: true,
-        ...params,
-      }),
-  };
-  stats = {
-    /**
-     * @description Of the caller’s own articles; who is told what all articles cost may ask for everybody’s.
-     *
-     * @tags Articles
-     * @name GetStats
-     * @summary How articles do: running, waiting, time in each stage, cost by day and person, how many are edited
-     * @request GET:/stats
-     * @secure
-     */
-    getStats: (
-      query?: {
-        /** @default "mine" */
-        of?: "mine" | "all";
-        /**
-         * @min 1
-         * @max 90
-         * @default 30
-         */
-        days?: number;
-      },
-      params: RequestParams = {},
-    ) =>
-      this.request<Stats, Problem>({
-        path: `/stats`,
-        method: "GET",
-        query: query,
-        secure: true,
-        format: "json",
         ...params,
       }),
   };
@@ -3329,6 +3348,38 @@ export class Copydesk<
       this.request<AgentRun, Problem>({
         path: `/agents/runs/${runId}`,
         method: "GET",
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+  };
+  stats = {
+    /**
+     * @description Of the caller’s own articles; who is told what all articles cost may ask for everybody’s.
+     *
+     * @tags Articles
+     * @name GetStats
+     * @summary How articles do: running, waiting, time in each stage, cost by day and person, how many are edited
+     * @request GET:/stats
+     * @secure
+     */
+    getStats: (
+      query?: {
+        /** @default "mine" */
+        of?: "mine" | "all";
+        /**
+         * @min 1
+         * @max 90
+         * @default 30
+         */
+        days?: number;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<Stats, Problem>({
+        path: `/stats`,
+        method: "GET",
+        query: query,
         secure: true,
         format: "json",
         ...params,

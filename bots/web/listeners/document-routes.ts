@@ -67,9 +67,12 @@ function describeApi(app: OpenAPIHono<WebEnv>, { version, url }: DocumentRoutesO
     tags: [
       { name: 'Articles', description: 'Asked for, listed, read.' },
       { name: 'Decisions', description: 'What people decide, and how they act on an article.' },
+      { name: 'Schedules', description: 'Articles that are asked for again and again.' },
       { name: 'Agents', description: 'Asked by themselves: JSON in, JSON out, and no article.' },
       { name: 'Service', description: 'Of the server itself.' },
       { name: 'Comments', description: 'What is said of passages.' },
+      { name: 'Webhooks', description: 'Who is told what happens to articles, and what became of it.' },
+      { name: 'Session', description: 'Who somebody is, and where they are signed in.' },
     ],
   });
   // Of what it may have, the parts that ours have.

@@ -14,7 +14,7 @@ import type { Authenticate } from './caller.ts';
 import { accepted, Declined, languageFor, notAccepted, problem, wordsFor } from './problem.ts';
 import { readStore } from './read-store.ts';
 import { articleParams, problems, SECURED } from './schemas/common.ts';
-import { entrySchema, feedSchema } from './schemas/feed-schema.ts';
+import { eventSchema, feedSchema } from './schemas/feed-schema.ts';
 import { createStreams, type StreamLimits } from './streams.ts';
 
 /** Until somebody has closed another one: nobody can tell when, and a browser that is told nothing asks every three seconds. */
@@ -51,7 +51,7 @@ const watchArticle = createRoute({
     headers: z.object({ 'last-event-id': z.string().optional() }),
   },
   responses: {
-    200: { description: 'Events.', content: { 'text/event-stream': { schema: entrySchema } } },
+    200: { description: 'Events.', content: { 'text/event-stream': { schema: eventSchema } } },
     ...problems(404),
   },
 });

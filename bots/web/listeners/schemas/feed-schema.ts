@@ -9,7 +9,7 @@ const card = z
   })
   .openapi('Card', { description: 'What a message says, before any platform draws it: title, rows, text, buttons.' });
 
-export const entrySchema = z
+const entrySchema = z
   .object({
     seq: z.int().openapi({ description: '1, 2, 3, … Sent again with the same number, the card says something else.' }),
     kind: z.enum([
@@ -34,6 +34,15 @@ export const entrySchema = z
       .openapi({ description: 'The text of the card, set; nothing in it runs or is fetched.' }),
   })
   .openapi('Entry');
+
+/** What `GET /articles/{articleId}/events` tells, one by one. */
+export const eventSchema = z
+  .object({
+    event: z.enum(['entry', 'state', 'text', 'gone']),
+    id: z.string().optional().openapi({ description: 'To come back with, as `Last-Event-ID`.' }),
+    data: z.string().openapi({ description: 'JSON; of `entry` an Entry.' }),
+  })
+  .openapi('Event', { description: 'A server-sent event, by its fields.' });
 
 export const feedSchema = z
   .object({
