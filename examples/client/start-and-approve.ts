@@ -27,21 +27,34 @@ export async function articleFrom(
     securityWorker: (secret) => ({ headers: { authorization: `Bearer ${secret}` } }),
   });
   desk.setSecurityData(token);
+  // Away for a moment (503): nothing was done, and it is asked again.
+  const patiently = async <T>(ask: () => Promise<T>): Promise<T> => {
+    for (;;) {
+      try {
+        return await ask();
+      } catch (error) {
+        if (!(error instanceof Response) || error.status !== 503) throw error;
+        await sleep(lookEveryMs);
+      }
+    }
+  };
   const until = async (articleId: string, isThere: (article: Article) => boolean): Promise<Article> => {
     for (;;) {
-      const { data } = await desk.articles.getArticle(articleId);
+      const { data } = await patiently(() => desk.articles.getArticle(articleId));
       if (isThere(data)) return data;
       await sleep(lookEveryMs);
     }
   };
 
-  // Sent again with the same key, it would be the same article.
-  const started = await desk.articles.startArticle(order, { headers: { 'Idempotency-Key': randomUUID() } });
+  // Sent again with the same key, it is the same article; the same decision about the same draft counts once.
+  const headers = { 'Idempotency-Key': randomUUID() };
+  const started = await patiently(() => desk.articles.startArticle(order, { headers }));
   const { articleId } = started.data;
   const waiting = await until(articleId, ({ gate, closedAt }) => gate !== undefined || closedAt !== undefined);
   if (waiting.gate === undefined) throw new Error(`The article is ${waiting.stage}, and nobody is asked about it`);
   const { id: gate, version, hash } = waiting.gate;
-  const decided = await desk.articles.decide(articleId, { kind: 'approve', version, hash, gate });
+  const decision = { kind: 'approve', version, hash, gate } as const;
+  const decided = await patiently(() => desk.articles.decide(articleId, decision));
   const { stage } = await until(articleId, ({ closedAt }) => closedAt !== undefined);
   return { articleId, outcome: decided.data.outcome, stage };
 }
