@@ -4,6 +4,8 @@ import { createChatDesk } from '../../src/chat/chat-desk.ts';
 import { deskSettings } from '../../src/chat/desk-settings.ts';
 import { createDoor } from '../../src/chat/door.ts';
 import type { Environment } from '../../src/config/environment.ts';
+import { keepReminding } from '../../src/chat/keep-reminding.ts';
+import { createSnooze } from '../../src/chat/snooze.ts';
 import { keepStartingScheduled } from '../../src/chat/scheduled-runs.ts';
 import { createSeal, deriveSecret } from '../../src/lib/seal.ts';
 import { languageOfLocale } from '../../src/messages/language-of-locale.ts';
@@ -33,6 +35,7 @@ import { createHttpReceiver } from './connect/http-receiver.ts';
 import type { SlackReceiver } from './connect/slack-receiver.ts';
 import { createSocketReceiver } from './connect/socket-receiver.ts';
 import { createSlackClient } from './connect/slack-client.ts';
+import { tellReminder } from './listeners/tell-reminder.ts';
 import { makerOf, tellMaker } from './listeners/tell-maker.ts';
 import type { SlackVariables } from './variables.ts';
 import { watchToken } from './connect/watch-token.ts';
@@ -230,6 +233,7 @@ export async function openSlack({
     membership,
     door,
     download: createFileDownload(apiUrl),
+    snooze: createSnooze({ ...platform, zone: config.schedules.zone, logger }),
     later: (what, work) => background.later(what, work),
     onRemoved: async (removed) => {
       token?.checkNow();
@@ -258,6 +262,15 @@ export async function openSlack({
         return reach === 'closed' || reach === 'archived' ? { code: 'place-shut' } : undefined;
       },
       tell: (news) => tellMaker({ workspaces, channels, people }, news),
+      logger,
+    },
+    platform.ending,
+  );
+  void keepReminding(
+    {
+      platform: PLATFORM,
+      reminders: platform.reminders,
+      tell: (reminder) => tellReminder({ workspaces, people, threads: platform.threads, logger }, reminder),
       logger,
     },
     platform.ending,

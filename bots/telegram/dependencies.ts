@@ -4,6 +4,8 @@ import { deskSettings } from '../../src/chat/desk-settings.ts';
 import { createMiniAppKeys, keepTellingMiniAppKey } from '../../src/chat/mini-app-key.ts';
 import { createMiniAppKeyStore } from '../../src/storage/mini-app-key-store.ts';
 import { createDoor } from '../../src/chat/door.ts';
+import { keepReminding } from '../../src/chat/keep-reminding.ts';
+import { createSnooze } from '../../src/chat/snooze.ts';
 import { keepStartingScheduled } from '../../src/chat/scheduled-runs.ts';
 import { createHttpServer } from '../../src/lib/http-server.ts';
 import { reasonOf } from '../../src/lib/reason-of.ts';
@@ -31,6 +33,7 @@ import { createTelegramMessenger } from './messenger/messenger.ts';
 import { notingSends } from './messenger/note-sends.ts';
 import { createDownloadDocument } from './listeners/download-document.ts';
 import { createReadDocument } from './listeners/read-document.ts';
+import { tellReminder } from './listeners/tell-reminder.ts';
 import { tellMaker } from './listeners/tell-maker.ts';
 import { PLATFORM } from './platform.ts';
 import { tokenRefused } from './connect/token-refused.ts';
@@ -132,6 +135,7 @@ export async function openTelegram(options: OpenTelegramOptions): Promise<OpenTe
     chats,
     readDocument: createReadDocument({ download, maxKilobytes: config.telegram.maxFileKilobytes }),
     download,
+    snooze: createSnooze({ ...platform, zone: config.schedules.zone, logger }),
     templates: config.agents.house.templates,
     choices: config.orders.choices,
     interfaceLanguage: config.language.interface,
@@ -175,6 +179,15 @@ export async function openTelegram(options: OpenTelegramOptions): Promise<OpenTe
       { keys: createMiniAppKeys(createMiniAppKeyStore(pool), secret), botToken: telegram.token, logger },
       platform.ending,
     );
+  void keepReminding(
+    {
+      platform: PLATFORM,
+      reminders: platform.reminders,
+      tell: (reminder) => tellReminder(front, reminder),
+      logger,
+    },
+    platform.ending,
+  );
   const served = servePlatform({
     platform,
     listen: (signal) => service.run(signal),

@@ -1,5 +1,6 @@
 import { createChatDesk } from '../../src/chat/chat-desk.ts';
 import { deskSettings } from '../../src/chat/desk-settings.ts';
+import { keepReminding } from '../../src/chat/keep-reminding.ts';
 import { keepStartingScheduled } from '../../src/chat/scheduled-runs.ts';
 import { OPEN_DOOR } from '../../src/chat/door.ts';
 import { localPerson } from '../../src/process/local-person.ts';
@@ -58,6 +59,7 @@ export async function openTerminal({ language, ...options }: OpenTerminalOptions
     },
     platform.ending,
   );
+  void keepReminding({ platform: PLATFORM, reminders: platform.reminders, logger: options.logger }, platform.ending);
   const common = {
     desk,
     store: createTerminalStore(pool),
@@ -72,6 +74,7 @@ export async function openTerminal({ language, ...options }: OpenTerminalOptions
         ...at,
         people,
         schedules: platform.schedules,
+        reminders: platform.reminders,
         language: (await people.language(actor)) ?? language,
         articlesFolder: config.terminal.articlesFolder,
         ...(environment.editor !== undefined && { editor: environment.editor }),

@@ -36,7 +36,13 @@ const person = keyField(
 
 export const patience = group(
   {
-    escalate_after: wait('After so long the thread calls the people under escalate_to.').default(NEVER),
+    remind_after: wait(
+      'Who is waited for so long is reminded, in person: one message a day at most, with all that waits for them. never: nobody is.',
+    ).default('4h'),
+    remind_every: wait('How long after a reminder of an article the next one may come. never: there is one.').default(
+      '1d',
+    ),
+    escalate_after: wait('After so long the people under escalate_to are told, and the thread says so.').default(NEVER),
     escalate_to: list(person, '[slack:T024BE7LH:U024BE7LH]')
       .meta({
         description:
@@ -50,7 +56,7 @@ export const patience = group(
     ).default('park'),
     working_days: list(choice(WEEKDAYS, 'A day of the week.'), '[monday, tuesday]')
       .min(1, { error: 'is empty: nobody would ever work' })
-      .meta({ description: 'Days on which time counts, by the clock of where they are.' })
+      .meta({ description: 'Days on which time counts and people are written to, by the clock of where they are.' })
       .default(['monday', 'tuesday', 'wednesday', 'thursday', 'friday']),
     working_hours: text({
       like: '9:00-18:00',
@@ -60,7 +66,7 @@ export const patience = group(
     quiet_hours: text({
       like: '12:00-13:00, 22:00-8:00 or none',
       pattern: new RegExp(`^none$|${SPAN.source}`),
-      about: 'Within them no time counts; over midnight, too.',
+      about: 'Within them nobody is written to and no time counts; over midnight, too.',
     }).default(NONE),
     holidays: text({
       like: 'zone, none, DE or DE-BE',
@@ -83,7 +89,7 @@ export const patience = group(
       .meta({ description: 'More days on which nobody works.' })
       .default([]),
   },
-  'What happens while people are waited for. Times count within working hours of those who are waited for: 4h are four of them, 2d until the same time two working days later.',
+  'What happens while people are waited for: reminders, and what is said and done in the end. Times count within working hours of those who are waited for: 4h are four of them, 2d until the same time two working days later.',
 )
   .check(({ value, issues }) => {
     const fault = (key: keyof typeof value, message: string): void => {
@@ -94,23 +100,29 @@ export const patience = group(
       return fault('working_hours', `must begin before they end, and end by 24:00, is ${shown(value.working_hours)}`);
     const dayMinutes = minutesOf(value);
     if (dayMinutes === 0)
-      return fault('quiet_hours', `leave nothing of working_hours (${value.working_hours}): no time would ever count`);
+      return fault('quiet_hours', `leave nothing of working_hours (${value.working_hours}): nobody could be reminded`);
     const long = (typed: string): number => {
       const time = toWait(typed);
       if (time === undefined) return Number.POSITIVE_INFINITY;
       return time.unit === 'days' ? time.count * dayMinutes : time.count;
     };
+    const remind = long(value.remind_after);
     const escalate = long(value.escalate_after);
     const expire = long(value.expire_after);
     if (value.escalate_after !== NEVER && value.escalate_to.length === 0)
       fault('escalate_to', 'names nobody; name who is told after escalate_after, or set that to never');
     if (value.escalate_after === NEVER && value.escalate_to.length > 0)
       fault('escalate_after', 'is never, and escalate_to names people; say after how long they are told');
-    if (Number.isFinite(escalate) && escalate >= expire)
+    if (Number.isFinite(remind) && remind >= escalate)
       fault(
-        'expire_after',
-        `is ${value.expire_after}, and others are told only after ${value.escalate_after}; make it longer, or never`,
+        'escalate_after',
+        `is ${value.escalate_after}, and those who are waited for are reminded only after ${value.remind_after}; make it longer`,
       );
+    const [before, name] = Number.isFinite(escalate)
+      ? [escalate, 'escalate_after']
+      : [Number.isFinite(remind) ? remind : 0, 'remind_after'];
+    if (before >= expire)
+      fault('expire_after', `is ${value.expire_after}, which has to be longer than ${name}; make it longer, or never`);
   })
   .prefault({});
 
@@ -118,8 +130,15 @@ type PatienceYaml = z.output<typeof patience>;
 
 /** @param zone of whom nobody tells one */
 export function toPatience(yaml: PatienceYaml, zone: string): PatienceRules {
-  const [escalateAfter, expireAfter] = [yaml.escalate_after, yaml.expire_after].map(toWait);
+  const [remindAfter, remindEvery, escalateAfter, expireAfter] = [
+    yaml.remind_after,
+    yaml.remind_every,
+    yaml.escalate_after,
+    yaml.expire_after,
+  ].map(toWait);
   return {
+    ...(remindAfter !== undefined && { remindAfter }),
+    ...(remindEvery !== undefined && { remindEvery }),
     ...(escalateAfter !== undefined && { escalate: { after: escalateAfter, to: yaml.escalate_to } }),
     ...(expireAfter !== undefined && { expire: { after: expireAfter, outcome: yaml.outcome } }),
     working: toWorkingTime(yaml),

@@ -4,6 +4,7 @@ import { chat } from './en/chat.ts';
 import { failures } from './en/failures.ts';
 import { page } from './en/page.ts';
 import { publication } from './en/publication.ts';
+import { reminders } from './en/reminders.ts';
 import { schedules } from './en/schedules.ts';
 import { slack } from './en/slack.ts';
 import { sources } from './en/sources.ts';
@@ -21,6 +22,7 @@ export const en = {
   sources,
   publication,
   chat,
+  reminders,
   schedules,
   slack,
   telegram,

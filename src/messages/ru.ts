@@ -5,6 +5,7 @@ import { chat } from './ru/chat.ts';
 import { failures } from './ru/failures.ts';
 import { page } from './ru/page.ts';
 import { publication } from './ru/publication.ts';
+import { reminders } from './ru/reminders.ts';
 import { schedules } from './ru/schedules.ts';
 import { slack } from './ru/slack.ts';
 import { sources } from './ru/sources.ts';
@@ -22,6 +23,7 @@ export const ru: typeof en = {
   sources,
   publication,
   chat,
+  reminders,
   schedules,
   slack,
   telegram,

@@ -25,6 +25,7 @@ import { createRequestStore } from '../storage/request-store.ts';
 import { createSourceFileStore, type SourceFileStore } from '../storage/source-file-store.ts';
 import { createExtrasStore, type ExtrasStore } from '../storage/extras-store.ts';
 import { createPublicationStore, type PublicationStore } from '../storage/publication-store.ts';
+import { createReminderStore, type ReminderStore } from '../storage/reminder-store.ts';
 import { createScheduleStore, type ScheduleStore } from '../storage/schedule-store.ts';
 import { createStyleStore, type StyleStore } from '../storage/style-store.ts';
 import { createTopicStore, type TopicStore } from '../storage/topic-store.ts';
@@ -58,6 +59,7 @@ export interface OpenPlatform extends RunningProcess {
   readonly people: PeopleStore;
   readonly identities: IdentityStore;
   readonly zones: ZoneStore;
+  readonly reminders: ReminderStore;
   readonly audit: AuditLog;
   /** Name of the platform: the door by which its people act. */
   readonly via: string;
@@ -161,6 +163,7 @@ export async function openPlatform({
     people: createPeopleStore(pool),
     identities: createIdentityStore(pool),
     zones: createZoneStore(pool),
+    reminders: createReminderStore(pool),
     audit: createAuditLog(pool, way.platform),
     via: way.platform,
     threads: createThreadIndex(pool),

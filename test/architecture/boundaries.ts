@@ -68,6 +68,7 @@ const MAY_LOAD: Readonly<Record<string, readonly string[]>> = {
   // What chat platforms have in common, on the way in.
   'src/chat': [
     'src/protocol',
+    'src/patience',
     'src/gateway',
     'src/delivery',
     'src/storage',

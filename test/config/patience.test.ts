@@ -8,11 +8,14 @@ const faultOf = (given: unknown): string | undefined => {
 };
 
 describe('article_workflow.patience', () => {
-  it('waits for ever unless it is told otherwise, and knows when people work', () => {
+  it('reminds people after four hours and every day, and waits for ever unless it is told otherwise', () => {
     expect(parsed({})).toMatchObject({
+      remindAfter: { unit: 'minutes', count: 240 },
+      remindEvery: { unit: 'days', count: 1 },
       working: { weekdays: [1, 2, 3, 4, 5], from: 540, to: 1080, holidays: 'zone', daysOff: [] },
       zone: 'Europe/Berlin',
     });
+    expect(parsed({ remind_after: 'never', remind_every: 'never' })).not.toHaveProperty('remindAfter');
     expect(parsed({})).not.toHaveProperty('expire');
     expect(parsed({})).not.toHaveProperty('escalate');
   });
@@ -20,6 +23,7 @@ describe('article_workflow.patience', () => {
   it('reads times in minutes, hours and working days', () => {
     expect(
       parsed({
+        remind_after: '30m',
         escalate_after: '90m',
         escalate_to: ['slack:T1:U1', 'requester'],
         expire_after: '14d',
@@ -44,10 +48,12 @@ describe('article_workflow.patience', () => {
         },
       }),
     );
-    expect(parsed({ escalate_after: '4h', escalate_to: ['requester'] }).escalate?.after).toEqual({
-      unit: 'minutes',
-      count: 240,
-    });
+    expect(parsed({ remind_after: 'never', escalate_after: '4h', escalate_to: ['requester'] }).escalate?.after).toEqual(
+      {
+        unit: 'minutes',
+        count: 240,
+      },
+    );
   });
 
   const to = ['slack:T1:U1'];
@@ -65,12 +71,22 @@ describe('article_workflow.patience', () => {
     [
       'an end before others are told',
       { escalate_after: '3d', escalate_to: to, expire_after: '2d' },
-      'expire_after: is 2d, and others are told only after 3d',
+      'expire_after: is 2d, which has to be longer than escalate_after',
     ],
     [
       'an end in hours before others are told in days',
       { escalate_after: '1d', escalate_to: to, expire_after: '9h' },
-      'expire_after: is 9h, and others are told only after 1d',
+      'expire_after: is 9h, which has to be longer than escalate_after',
+    ],
+    [
+      'others who are told first',
+      { escalate_after: '3h', escalate_to: to },
+      'escalate_after: is 3h, and those who are waited for are reminded only after 4h',
+    ],
+    [
+      'an end before the first reminder',
+      { expire_after: '4h' },
+      'expire_after: is 4h, which has to be longer than remind_after',
     ],
     ['no working days', { working_days: [] }, 'working_days: is empty: nobody would ever work'],
     ['an unknown day', { working_days: ['mon'] }, 'working_days.0: must be one of sunday'],

@@ -13,6 +13,7 @@ import { onListButton } from './on-list-button.ts';
 import { onMessage } from './on-message.ts';
 import { onHeldButton, onScheduleButton } from './on-schedule-button.ts';
 import { onReadButton } from './on-read-button.ts';
+import { onReminderButton } from './on-reminder-button.ts';
 import { FROM_MESSAGE, onMessageShortcut } from './on-message-shortcut.ts';
 import { ARTICLE_FORM } from './modals/article-form.ts';
 import { DECISION_FORM } from './modals/decision-form.ts';
@@ -21,6 +22,7 @@ import type { SlackReceiver } from '../connect/slack-receiver.ts';
 import { ARTICLE_ACTION } from '../render/blocks.ts';
 import { READ_ACTION } from '../render/read-button.ts';
 import { HOME_PAGE_ACTION, LIST_ACTION } from '../render/reply.ts';
+import { REMINDER_ACTION } from '../render/reminder.ts';
 import { HELD_ACTION, SCHEDULE_ACTION } from '../render/schedules.ts';
 import type { SlackContext } from './slack-context.ts';
 
@@ -56,6 +58,7 @@ export async function createSlackApp(options: SlackAppOptions): Promise<App> {
   app.action({ type: 'block_actions', action_id: LIST_ACTION }, onListButton(options));
   app.action({ type: 'block_actions', action_id: SCHEDULE_ACTION }, onScheduleButton(options));
   app.action({ type: 'block_actions', action_id: HELD_ACTION }, onHeldButton(options));
+  app.action({ type: 'block_actions', action_id: REMINDER_ACTION }, onReminderButton(options));
   app.action({ type: 'block_actions', action_id: HOME_PAGE_ACTION }, onHomePageButton(options));
   app.action({ type: 'block_actions', action_id: 'home:refresh' }, onRefreshButton(options));
   // Slack opens the address itself, and wants to hear of it all the same.

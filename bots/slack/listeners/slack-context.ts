@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { Membership } from '../../../src/chat/access.ts';
 import type { Door } from '../../../src/chat/door.ts';
 import type { ChatDesk } from '../../../src/chat/chat-desk.ts';
+import type { Snooze } from '../../../src/chat/snooze.ts';
 import type { Logger } from '../../../src/lib/logger.ts';
 import type { OrderChoices } from '../../../src/config/orders-schema.ts';
 import type { DraftStore } from '../../../src/storage/draft-store.ts';
@@ -26,6 +27,7 @@ export interface SlackContext {
   readonly templates: readonly TemplateChoice[];
   readonly choices: OrderChoices;
   readonly download: FileDownload;
+  readonly snooze: Snooze;
   readonly logger: Logger;
   /** Work that nobody waits for; a failure is logged. */
   later(what: string, work: Promise<unknown>): void;

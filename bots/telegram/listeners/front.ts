@@ -1,6 +1,7 @@
 import type { OrderChoices } from '../../../src/config/orders-schema.ts';
 import type { Message } from 'telegraf/types';
 import type { ChatDesk } from '../../../src/chat/chat-desk.ts';
+import type { Snooze } from '../../../src/chat/snooze.ts';
 import type { Door } from '../../../src/chat/door.ts';
 import type { Away, Reply } from '../../../src/chat/reply.ts';
 import { replyWords } from '../../../src/chat/reply-words.ts';
@@ -35,6 +36,7 @@ export interface Front {
   readonly chats: Pick<TelegramChatStore, 'note' | 'noteOf' | 'notePurpose' | 'purposeOf' | 'moved'>;
   readonly readDocument: ReadDocument;
   readonly download: DownloadDocument;
+  readonly snooze: Snooze;
   /** Kinds of text that may be chosen. */
   readonly templates: readonly TemplateChoice[];
   readonly choices: OrderChoices;

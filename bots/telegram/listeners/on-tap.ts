@@ -1,5 +1,6 @@
 import type { CallbackQuery } from 'telegraf/types';
 import { decodeButton } from '../../../src/protocol/button-codec.ts';
+import { decodeReminderButton } from '../../../src/protocol/reminder-button.ts';
 import { decodeScheduleButton } from '../../../src/protocol/schedule-button.ts';
 import { answerTap, answerTapInWords } from './answer.ts';
 import { decisionIdOfTap, tapKey } from './event-key.ts';
@@ -10,6 +11,7 @@ import { isFaceless } from './person.ts';
 import { askForWords } from './ask-for-words.ts';
 import { onOwnButton } from './on-own-button.ts';
 import { openPageOf } from './open-page.ts';
+import { onReminderButton } from './on-reminder-button.ts';
 import { onScheduleButton } from './on-schedule-button.ts';
 import { showChanges } from './show-changes.ts';
 
@@ -26,6 +28,8 @@ export async function onTap(visit: Visit, query: CallbackQuery): Promise<void> {
   if (own !== undefined) return await onOwnButton(visit, query, own);
   const ofSchedule = decodeScheduleButton(data);
   if (ofSchedule !== undefined) return await onScheduleButton(visit, query, ofSchedule);
+  const ofReminder = decodeReminderButton(data);
+  if (ofReminder !== undefined) return await onReminderButton(visit, query, ofReminder);
   const button = decodeButton(data);
   if (button === undefined) return await answerTapInWords(visit, query, t.telegram.unknownButton);
   const objection = await notItsMessage(visit, query, button.articleId);

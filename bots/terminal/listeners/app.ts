@@ -3,6 +3,7 @@ import { refused } from '../../../src/chat/reply.ts';
 import { messages } from '../../../src/messages/messages.ts';
 import type { Actor } from '../../../src/protocol/actor.ts';
 import { type InterfaceLanguage, isOver } from '../../../src/protocol/article.ts';
+import type { ReminderStore } from '../../../src/storage/reminder-store.ts';
 import type { ScheduleStore } from '../../../src/storage/schedule-store.ts';
 import type { PeopleStore } from '../../../src/storage/people-store.ts';
 import type { TerminalStore } from '../connect/terminal-store.ts';
@@ -16,6 +17,7 @@ import { onHelp } from './on-help.ts';
 import { onList } from './on-list.ts';
 import { onOpen } from './on-open.ts';
 import { onSchedule, onScheduleAct, onSchedules, tellNews } from './on-schedules.ts';
+import { tellReminders } from './tell-reminders.ts';
 import { onStart, onStartHeld } from './on-start.ts';
 import { onStatus } from './on-status.ts';
 import { onUnknown } from './on-unknown.ts';
@@ -32,6 +34,7 @@ export interface TerminalChatOptions {
   readonly people: PeopleStore;
   /** Where what the person's schedules have to say is kept until they are there. */
   readonly schedules: Pick<ScheduleStore, 'takeNews' | 'told'>;
+  readonly reminders: Pick<ReminderStore, 'take'>;
   readonly language: InterfaceLanguage;
   readonly actor: Actor;
   /** Where finished articles are saved; made when it is missing. */
@@ -105,6 +108,7 @@ async function converse(chat: Chat): Promise<void> {
   while (!leaving.aborted) {
     const { t } = chat;
     await tellNews(chat);
+    await tellReminders(chat);
     const line = await prompts.ask({
       message: t.terminal.topicPrompt,
       placeholder: t.terminal.topicPlaceholder,

@@ -2,6 +2,7 @@ import type { ChatDesk } from '../../../src/chat/chat-desk.ts';
 import type { Messages } from '../../../src/messages/messages.ts';
 import type { Actor } from '../../../src/protocol/actor.ts';
 import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
+import type { ReminderStore } from '../../../src/storage/reminder-store.ts';
 import type { ScheduleStore } from '../../../src/storage/schedule-store.ts';
 import type { PeopleStore } from '../../../src/storage/people-store.ts';
 import type { TerminalStore } from '../connect/terminal-store.ts';
@@ -15,6 +16,7 @@ export interface Chat {
   readonly store: TerminalStore;
   readonly people: PeopleStore;
   readonly schedules: Pick<ScheduleStore, 'takeNews' | 'told'>;
+  readonly reminders: Pick<ReminderStore, 'take'>;
   readonly actor: Actor;
   /** Of what is said from now on, and of the articles that begin. */
   language: InterfaceLanguage;

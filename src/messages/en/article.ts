@@ -10,6 +10,7 @@ import type { Notice } from '../../protocol/feed.ts';
 import type { Undeliverable } from '../failure-code.ts';
 import { countVerdicts, type Judged } from '../count-verdicts.ts';
 import { answers } from './answers.ts';
+import { waited } from './waited.ts';
 import { format, words } from './words.ts';
 
 const COMMENTS = { one: 'comment', many: 'comments' };
@@ -67,17 +68,6 @@ const UNDELIVERABLE: Readonly<Record<Undeliverable, string>> = {
 
 function named({ version, outline }: { readonly version: number; readonly outline?: true }): string {
   return outline ? words.outline(version) : words.draft(version);
-}
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
-
-/** `2 days`: in the largest unit that fits. */
-function waited(ms: number): string {
-  if (ms >= DAY_MS) return format.count(Math.floor(ms / DAY_MS), { one: 'day', many: 'days' });
-  if (ms >= HOUR_MS) return format.count(Math.floor(ms / HOUR_MS), { one: 'hour', many: 'hours' });
-  return format.count(Math.max(1, Math.floor(ms / MINUTE_MS)), { one: 'minute', many: 'minutes' });
 }
 
 /** Why too few people are left who may approve. */

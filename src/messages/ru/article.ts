@@ -10,6 +10,7 @@ import type { Undeliverable } from '../failure-code.ts';
 import { countVerdicts } from '../count-verdicts.ts';
 import type { article as english } from '../en/article.ts';
 import { answers } from './answers.ts';
+import { waited } from './waited.ts';
 import { format, words } from './words.ts';
 
 // Names have no gender we could know: what people did is said in the passive.
@@ -64,18 +65,6 @@ const UNDELIVERABLE: Readonly<Record<Undeliverable, string>> = {
 
 function named({ version, outline }: { readonly version: number; readonly outline?: true }): string {
   return outline ? words.outline(version) : words.draft(version);
-}
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
-
-/** `2 дня`: в винительном падеже. */
-function waited(ms: number): string {
-  if (ms >= DAY_MS) return format.count(Math.floor(ms / DAY_MS), { one: 'день', few: 'дня', many: 'дней' });
-  if (ms >= HOUR_MS) return format.count(Math.floor(ms / HOUR_MS), { one: 'час', few: 'часа', many: 'часов' });
-  const minutes = Math.max(1, Math.floor(ms / MINUTE_MS));
-  return format.count(minutes, { one: 'минуту', few: 'минуты', many: 'минут' });
 }
 
 const SHORT = {

@@ -581,6 +581,44 @@ create table person_zones (
   said_by text not null check (said_by in ('person', 'platform'))
 );
 
+-- What people are told in person of articles that wait for them: one row a person and day, and one for each time that somebody is told that
+-- others are waited for.
+create table reminders (
+  -- `slack:T024BE7LH:U024BE7LH`
+  person_key text not null,
+  kind text not null check (kind in ('reminder', 'escalation')),
+  -- `2026-11-30`, by the clock of the person; of an escalation the article, its gate and the moment.
+  occasion text not null,
+  platform text not null,
+  -- `[{ articleId, gate }]`, as it was then.
+  items jsonb not null,
+  made_at timestamptz not null default now(),
+  due_at timestamptz not null default now(),
+  -- Somebody took it to tell it: it is not told again.
+  told_at timestamptz,
+  attempts integer not null default 0,
+  primary key (person_key, kind, occasion)
+);
+create index reminders_untold on reminders (platform, due_at) where told_at is null;
+create index reminders_by_time on reminders (made_at);
+
+-- When somebody was last reminded of a gate.
+create table reminded (
+  person_key text not null,
+  article_id text not null references articles on delete cascade,
+  gate text not null,
+  at timestamptz not null,
+  primary key (person_key, article_id, gate)
+);
+
+-- Until when somebody wants to hear nothing of an article.
+create table snoozes (
+  person_key text not null,
+  article_id text not null references articles on delete cascade,
+  until timestamptz not null,
+  primary key (person_key, article_id)
+);
+
 -- Who in one chat is who in another, as they have said by a code: all that have the same `person`.
 create table identities (
   -- `slack:T024BE7LH:U024BE7LH`
@@ -1566,6 +1604,9 @@ drop table model_outages cascade;
 drop table readings cascade;
 drop table people cascade;
 drop table person_zones cascade;
+drop table reminders cascade;
+drop table reminded cascade;
+drop table snoozes cascade;
 drop table identities cascade;
 drop table identity_codes cascade;
 drop table terminal_messages cascade;

@@ -16,6 +16,7 @@ import { handFile, type HandFileOptions, useFile } from '../../../src/chat/hand-
 import { takeFile } from '../../../src/chat/take-file.ts';
 import { textOfFile } from '../../../src/document/word/text-of-file.ts';
 import { createLogger } from '../../../src/lib/logger.ts';
+import { actorKey } from '../../../src/protocol/actor.ts';
 import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
 import type { ArticleStatus } from '../../../src/protocol/desk-state.ts';
 import type { Draft } from '../../../src/protocol/draft.ts';
@@ -72,6 +73,8 @@ export interface SlackBench {
   /** Ids of people who look after every article. */
   readonly administrators: Set<string>;
   readonly lines: string[];
+  /** What people do not want to be reminded of: who, what, of which article. */
+  readonly snoozed: (readonly [string, string, string])[];
   /** What the desk was asked for under a name. */
   askedFor<K extends keyof ChatDesk>(what: K): readonly (readonly [K, ...Parameters<ChatDesk[K]>])[];
   close(): Promise<void>;
@@ -98,6 +101,7 @@ export async function openSlackBench({ needsGroups = false, ...options }: BenchO
   const drafts = new Map<string, Draft>();
   const languages = new Map<string, InterfaceLanguage>();
   const administrators = new Set<string>();
+  const snoozed: (readonly [string, string, string])[] = [];
   const background = createBackground(logger);
   const receiver = createHttpReceiver({
     signingSecret: slack.signingSecret,
@@ -161,6 +165,10 @@ export async function openSlackBench({ needsGroups = false, ...options }: BenchO
     membership,
     door: { isAdministrator: ({ userId }) => Promise.resolve(administrators.has(userId)) },
     download: createFileDownload(slack.apiUrl),
+    snooze: async (actor, button) => {
+      snoozed.push([actorKey(actor), button.act, button.articleId]);
+      return 'done';
+    },
     later: (what, work) => background.later(what, work),
     onRemoved: ({ teamId = '' }) => {
       lines.push(`removed from ${teamId}`);
@@ -188,6 +196,7 @@ export async function openSlackBench({ needsGroups = false, ...options }: BenchO
     cards,
     drafts,
     languages,
+    snoozed,
     administrators,
     lines,
     // What is asked for under a name has the arguments of that name.

@@ -20,6 +20,9 @@ import type { ArticleStatus } from '../../../src/protocol/desk-state.ts';
 import { createAuditLog } from '../../../src/storage/audit-log.ts';
 import { createArticleStore } from '../../../src/storage/article-store.ts';
 import { createCostStore } from '../../../src/storage/cost-store.ts';
+import { createSnooze } from '../../../src/chat/snooze.ts';
+import { createReminderStore } from '../../../src/storage/reminder-store.ts';
+import { createZoneStore } from '../../../src/storage/zone-store.ts';
 import { createDraftStore } from '../../../src/storage/draft-store.ts';
 import { createPeopleStore } from '../../../src/storage/people-store.ts';
 import { createEditionStore } from '../../../src/storage/edition-store.ts';
@@ -187,6 +190,12 @@ export async function openBotBench(
           chats,
           readDocument: createReadDocument({ download, maxKilobytes: 4 }),
           download,
+          snooze: createSnooze({
+            reminders: createReminderStore(pool),
+            zones: createZoneStore(pool),
+            zone: 'UTC',
+            logger,
+          }),
           choices: ORDER_CHOICES,
           templates: [{ id: 'how-to', words: { en: { name: 'How-to' }, ru: { name: 'Инструкция' } } }],
           interfaceLanguage: 'auto',

@@ -6,6 +6,7 @@ import { createTerminalMessenger } from '../../../bots/terminal/messenger/messen
 import { createTerminalStore } from '../../../bots/terminal/connect/terminal-store.ts';
 import { createPeopleStore } from '../../../src/storage/people-store.ts';
 import { createScheduleStore } from '../../../src/storage/schedule-store.ts';
+import { createReminderStore } from '../../../src/storage/reminder-store.ts';
 import { deskOf } from './desk-of.ts';
 import { SCENES, type SceneName } from './scenes.ts';
 import { createScriptedDesk } from './scripted-desk.ts';
@@ -23,6 +24,7 @@ await runTerminalChat({
   store,
   people: createPeopleStore(pool),
   schedules: createScheduleStore(pool),
+  reminders: createReminderStore(pool),
   language,
   actor: { platform: 'terminal', userId: 'ann', displayName: language === 'ru' ? 'Аня' : 'Ann', groups: [] },
   articlesFolder,
