@@ -34,6 +34,7 @@ import type { SlackPace } from './messenger/rate-limits.ts';
 import { createHttpReceiver } from './connect/http-receiver.ts';
 import type { SlackReceiver } from './connect/slack-receiver.ts';
 import { createSocketReceiver } from './connect/socket-receiver.ts';
+import type { Actor } from '../../src/protocol/actor.ts';
 import { createSlackClient } from './connect/slack-client.ts';
 import { tellReminder } from './listeners/tell-reminder.ts';
 import { makerOf, tellMaker } from './listeners/tell-maker.ts';
@@ -216,7 +217,18 @@ export async function openSlack({
     newcomers: createSlackNewcomers(people),
     logger,
   });
-  const desk = createChatDesk({ ...platform, ...deskSettings(config), textOfFile, membership, door, logger });
+  const knowing = {
+    isMember: membership.isMember,
+    canRead: membership.canRead,
+    ...(membership.hasLeft !== undefined && { hasLeft: membership.hasLeft }),
+    async personOf(actor: Actor): Promise<Actor> {
+      const { platform: of, workspace, userId } = actor;
+      return of === PLATFORM && workspace !== undefined
+        ? await people.actorOf({ workspaceId: workspace, userId })
+        : actor;
+    },
+  };
+  const desk = createChatDesk({ ...platform, ...deskSettings(config), textOfFile, membership: knowing, door, logger });
   await createSlackApp({
     receiver,
     clientOptions,

@@ -48,6 +48,9 @@ export type Control =
       kind: "release";
     } & PlainControl)
   | ({
+      kind: "assign";
+    } & Assign)
+  | ({
       kind: "language";
     } & ChooseLanguage)
   | ({
@@ -277,6 +280,7 @@ export interface Article {
     | "retry"
     | "claim"
     | "release"
+    | "assign"
     | "pause"
     | "another"
     | "finish"
@@ -911,6 +915,19 @@ export interface PlainControl {
     | "raise"
     | "claim"
     | "release";
+}
+
+/**
+ * Asks somebody who may decide to do so, by name, of those who have to do with the article, or by key.
+ * @example {"kind":"assign","whom":"slack:T024BE7LH:U024BE7LH"}
+ */
+export interface Assign {
+  kind: "assign";
+  /**
+   * @minLength 1
+   * @maxLength 120
+   */
+  whom: string;
 }
 
 export interface ChooseLanguage {

@@ -73,7 +73,10 @@ export function draftCard(content: Content, prefix: string): Card {
       draft: { articleId: frame.articleId, version, hash },
       ...(content.kind === 'gate' && content.isShownAbove && { isAbove: true }),
     },
-    ...(content.kind === 'gate' && buttons && { asks: asks(content.waitingFor, frame, t) }),
+    ...(content.kind === 'gate' &&
+      buttons && {
+        asks: asks(content.waitingFor, { ...frame, ...(content.names !== undefined && { names: content.names }) }, t),
+      }),
     ...(told !== undefined && { decided: told }),
     ...(buttons && {
       buttons: [

@@ -28,6 +28,7 @@ const MARKS: Readonly<Record<Notice['code'], Mark>> = {
   another: 'another',
   retrying: 'retrying',
   moved: 'moved',
+  assigned: 'waiting',
   language: 'language',
   'source-added': 'file',
   raised: 'budget',
@@ -59,6 +60,12 @@ export function noticeCard({ frame, notice }: Extract<ChatContent, { readonly ki
   const common = { language: frame.language, notification: [said] };
   if (notice.code === 'escalated')
     return { ...common, parts: [rows(row)], asks: asks(notice.to, frame, t, t.article.told) };
+  if (notice.code === 'assigned')
+    return {
+      ...common,
+      parts: [rows(row)],
+      asks: asks([notice.to], { ...frame, names: { [notice.to]: notice.toName } }, t, t.article.told),
+    };
   if (notice.code !== 'undeliverable') return { ...common, parts: [rows(row)] };
   const command = code(`${prefix}move ${frame.articleId}`);
   return {
@@ -70,6 +77,8 @@ export function noticeCard({ frame, notice }: Extract<ChatContent, { readonly ki
 }
 
 function named<N extends Exclude<Notice, { readonly code: 'undeliverable' }>>(notice: N): N {
+  if (notice.code === 'assigned')
+    return { ...notice, byName: shownName(notice.byName), toName: shownName(notice.toName) };
   if (notice.code === 'votes-void') return { ...notice, names: shownNames(notice.names) };
   return 'byName' in notice ? { ...notice, byName: shownName(notice.byName) } : notice;
 }

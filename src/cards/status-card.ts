@@ -8,6 +8,7 @@ import type { BudgetStop } from '../protocol/budget.ts';
 import type { PlainControlKind } from '../protocol/decision.ts';
 import type { ArticleStatus, Outage } from '../protocol/desk-state.ts';
 import type { Claim } from '../protocol/gate.ts';
+import { namesIn } from '../protocol/assignment.ts';
 import type { Thread } from '../protocol/thread.ts';
 import {
   around,
@@ -41,6 +42,8 @@ interface Standing
   readonly waitingFor: readonly string[];
   readonly tally?: Tally;
   readonly claim?: Pick<Claim, 'byName' | 'at'>;
+  /** Of people whom `waitingFor` names. */
+  readonly names?: Readonly<Record<string, string>>;
   /** BCP 47 tag of the article's language, when it is a guess. */
   readonly assumedLanguage?: string;
   /** Who asked is asked which one it is; before a tag, this names one that has no button. */
@@ -111,7 +114,11 @@ export function statusCard(
 /** What a person is answered who asks where an article stands, with what they may do about it. */
 export function answerCard(status: ArticleStatus, language: InterfaceLanguage): Card {
   const [open] = status.decidable;
-  const standing = { ...status, ...(open?.claim !== undefined && { claim: open.claim }) };
+  const standing = {
+    ...status,
+    ...(open?.claim !== undefined && { claim: open.claim }),
+    ...namesIn(status),
+  };
   return { ...standingCard(standing, language), buttons: controlsOf(status.articleId, status.controls) };
 }
 

@@ -26,6 +26,8 @@ interface Requester {
   readonly requester?: Pick<Actor, 'platform' | 'workspace' | 'userId'>;
   /** Of where it is shown. */
   readonly workspace?: string;
+  /** Of people whom rules name, by those rules. */
+  readonly names?: Readonly<Record<string, string>>;
 }
 
 /** `Waiting for: Ann or anyone in group S042 in Slack`, in names alone: where nobody is to be called. */
@@ -56,7 +58,9 @@ export function asks(
   return around(who, (places) => said(places));
 }
 
-function nameOf(rule: string, { requesterName }: { readonly requesterName: string }, t: Messages): string {
+function nameOf(rule: string, { requesterName, names }: Requester, t: Messages): string {
+  const name = names?.[rule];
+  if (name !== undefined) return shownName(name);
   return shorten(cleanLine(t.words.approver(rule, shownName(requesterName))), 2 * NAME_CHARS);
 }
 

@@ -13,6 +13,8 @@ export interface Membership {
   isMember(actor: Actor, thread: Thread): Promise<boolean>;
   /** Whether somebody who is no member can read there all the same: a public channel of their own workspace. */
   canRead(actor: Actor, thread: Thread): Promise<boolean>;
+  /** What the platform says of somebody whom another one named: their name, and their groups. Absent: it says nothing. */
+  personOf?(actor: Actor): Promise<Actor>;
   /** Whether somebody has gone from there for certain: the platform says that they are no member, and others cannot read. Absent: nobody goes. */
   hasLeft?(actor: Actor, thread: Thread): Promise<boolean>;
 }

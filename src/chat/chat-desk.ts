@@ -34,6 +34,7 @@ import type { DueRun, ScheduleStore } from '../storage/schedule-store.ts';
 import type { StyleStore } from '../storage/style-store.ts';
 import type { PublicationStore } from '../storage/publication-store.ts';
 import type { TopicStore } from '../storage/topic-store.ts';
+import type { ArticlePeopleStore } from '../storage/article-people-store.ts';
 import type { PassageCommentStore } from '../storage/passage-comment-store.ts';
 import type { SourceFileStore } from '../storage/source-file-store.ts';
 import type { Stats, StatsStore } from '../storage/stats-store.ts';
@@ -81,6 +82,7 @@ import { toArticleRequest, type TypedRequest } from './to-article-request.ts';
 import { readTypedOrder, takeTemplateTag } from './typed-order.ts';
 import { loadTopicLanguage } from './topic-language.ts';
 import { stated, withDefaults } from './with-defaults.ts';
+import { whom } from './whom.ts';
 import { whichArticle } from './which-article.ts';
 
 /** A database that is well takes milliseconds. What is left of the three seconds belongs to the desk. */
@@ -142,6 +144,14 @@ export interface ChatDesk {
   setLanguage(
     actor: Actor,
     ask: { readonly id: string; readonly articleId?: string; readonly language: string },
+  ): Promise<Reply>;
+  /**
+   * Asks somebody who may decide to do so, before the others. It gives nobody a right.
+   * @param ask.whom as it was typed: `@Ben`, a key, or an id of the platform
+   */
+  assign(
+    actor: Actor,
+    ask: { readonly id: string; readonly articleId?: string; readonly whom: string },
   ): Promise<Reply>;
   /** @param ask.thread where the article goes on. */
   move(
@@ -296,6 +306,8 @@ export interface ChatDeskOptions {
   readonly extras?: Pick<ExtrasStore, 'edit'>;
   /** Absent: nobody has said where people open the page. */
   readonly page?: Page;
+  /** Absent: nobody is known by name. */
+  readonly articlePeople?: ArticlePeopleStore;
   /** Absent: nobody keeps comments on passages. */
   readonly comments?: PassageCommentStore;
   /** Absent: no files are taken. */
@@ -342,6 +354,7 @@ export function createChatDesk({
   publications,
   extras,
   page: shownPage,
+  articlePeople,
   comments,
   files,
   textOfFile = (bytes) => Promise.resolve(decodeUtf8(bytes)),
@@ -540,6 +553,23 @@ export function createChatDesk({
 
     setLanguage: (actor, { id, articleId, language }) =>
       control(actor, 'language', articleId, (by) => ({ id, kind: 'language', by, language }), `language: ${language}`),
+
+    async assign(actor, { id, articleId: typedId, whom: typed }) {
+      const meant = await meantArticle(actor, 'assign', typedId);
+      if (meant.kind !== 'meant') return meant;
+      const { articleId } = meant;
+      if (articlePeople === undefined) return nobodyKeeps;
+      return await attempt({ doing: 'find out who is asked to decide', articleId }, async () => {
+        const admission = await admitted(actor, articleId);
+        if ('kind' in admission) return admission;
+        const found = await whom(typed, { by: actor, articleId }, { people: articlePeople, storeBudgetMs });
+        if (found.kind !== 'found') return found;
+        const known = (await membership.personOf?.(found.actor)) ?? found.actor;
+        const to = await admit(await identities.know(known), articleId);
+        if (to === undefined || to === 'missing') return nobodyKeeps;
+        return await control(actor, 'assign', articleId, (by) => ({ id, kind: 'assign', by, to: to.actor }));
+      });
+    },
 
     move: (actor, { id, articleId, thread }) =>
       control(actor, 'move', articleId, (by) => ({ id, kind: 'move', by, thread })),

@@ -138,6 +138,10 @@ function refusalWords(refusal: ReplyRefusal, t: Messages, command: CommandOf): s
   switch (refusal.code) {
     case 'no-such-article':
       return t.answers.noSuchArticle(refusal.articleId);
+    case 'nobody-called':
+      return t.chat.assign.nobody(refusal.typed, command('assign'));
+    case 'several-called':
+      return t.chat.assign.several(refusal.typed, refusal.keys);
     case 'unknown-code':
       return t.chat.link.unknownCode(command('link'));
     case 'code-of-here':

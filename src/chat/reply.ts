@@ -146,6 +146,10 @@ export type ReplyRefusal =
   | ScheduleRefusal
   | FileFault
   | { readonly code: 'no-such-article'; readonly articleId: string }
+  /** Nobody who has to do with the article is called so. */
+  | { readonly code: 'nobody-called'; readonly typed: string }
+  /** Several are. `keys`: theirs. */
+  | { readonly code: 'several-called'; readonly typed: string; readonly keys: readonly string[] }
   /** Nothing waits under that name for a word of this person's. */
   | { readonly code: 'no-such-order' }
   /** There is no such code, or not any more. */

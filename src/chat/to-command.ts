@@ -30,6 +30,8 @@ export type Command =
   | { readonly kind: 'revise'; readonly said: string; readonly articleId?: string }
   /** What goes with a draft is to say something else. `said`: `seo_title: How tides work`. */
   | { readonly kind: 'edit-extra'; readonly said: string; readonly articleId?: string }
+  /** Somebody is asked to decide. `whom`: `@Ben`; empty: they are named some other way, or not at all. */
+  | { readonly kind: 'assign'; readonly whom: string; readonly articleId?: string }
   /** To where it was typed. */
   | { readonly kind: 'move'; readonly articleId?: string }
   /** Of what the product says to this person. Absent: which one is it? */
@@ -77,6 +79,7 @@ type Verb =
   | 'bring-back'
   | 'revise'
   | 'edit-extra'
+  | 'assign'
   | 'move'
   | 'language'
   | 'link'
@@ -126,6 +129,9 @@ const VERBS: ReadonlyMap<string, Verb> = new Map<string, Verb>([
   ['отпустить', 'release'],
   ['raise', 'raise'],
   ['добавить', 'raise'],
+  ['assign', 'assign'],
+  ['назначить', 'assign'],
+  ['поручить', 'assign'],
   ['move', 'move'],
   ['перенести', 'move'],
   ['language', 'language'],
@@ -170,6 +176,8 @@ const LISTS: ReadonlyMap<string, Partial<ListView>> = new Map<string, Partial<Li
 ]);
 /** “waiting for me”, “running, page 2”. */
 const LIST_FILLERS: ReadonlySet<string> = new Set(['for', 'me', 'page', 'меня', 'страница']);
+/** “assign it to Ben”. */
+const ASSIGN_FILLERS: ReadonlySet<string> = new Set(['to', 'на']);
 const PAGE_NUMBER = /^[1-9]\d{0,3}$/;
 
 /** What may be done with a schedule, in each language. */
@@ -296,6 +304,8 @@ function read(verb: Verb, typedVerb: string, words: readonly string[]): Command 
       return toRevise(said, words);
     case 'edit-extra':
       return toEditExtra(said, words);
+    case 'assign':
+      return toAssign(words);
     case 'move':
       return withId(said, HERE.has(words.at(-1)?.toLowerCase() ?? '') ? words.slice(0, -1) : words, (id) => ({
         kind: 'move',
@@ -402,6 +412,18 @@ function toBringBack({ verb }: Said, words: readonly string[]): Command | undefi
   if (rest.length === 0) return { kind: 'bring-back', version };
   const articleId = parseArticleId(withoutEnd((id ?? '').replace(BEFORE_AN_ID, ''), AFTER_AN_ID));
   return articleId === undefined ? undefined : { kind: 'bring-back', version, articleId };
+}
+
+/** “assign 7k3m9x2c4p0qrstv @Ben Lee”, “assign to @Ben”. “assign blame fairly” is a topic. */
+function toAssign(words: readonly string[]): Command | undefined {
+  const articleId = idIn(words[0] ?? '') ?? (words.length > 1 ? idIn(words.at(-1) ?? '') : undefined);
+  const rest =
+    articleId === undefined ? words : idIn(words[0] ?? '') === undefined ? words.slice(0, -1) : words.slice(1);
+  const named = ASSIGN_FILLERS.has(rest[0]?.toLowerCase() ?? '') ? rest.slice(1) : rest;
+  const whom = named.join(' ');
+  const isSomebody = /^[@<]|^[a-z]+:\S+$/.test(whom);
+  if (articleId === undefined && whom !== '' && !isSomebody) return undefined;
+  return { kind: 'assign', whom, ...(articleId !== undefined && { articleId }) };
 }
 
 /** “revise 7k3m9x2c4p0qrstv The pull of the Moon: shorter”; in the thread of an article without its id. */

@@ -105,6 +105,8 @@ export type ChatContent = { readonly frame: ArticleFrame } & (
       readonly lastDecision?: ToldDecision;
       readonly waitingFor: readonly string[];
       readonly tally?: Tally;
+      /** Of people whom `waitingFor` names. */
+      readonly names?: Readonly<Record<string, string>>;
       /** Who sees to the decision that is waited for. */
       readonly claim?: Pick<Claim, 'byName' | 'at'>;
       readonly cost?: Cost;
@@ -136,6 +138,8 @@ export type ChatContent = { readonly frame: ArticleFrame } & (
       readonly waitingFor: readonly string[];
       /** How far people are, where it takes several. Absent: one is enough, or it is decided. */
       readonly tally?: Tally;
+      /** Of people whom `waitingFor` names. */
+      readonly names?: Readonly<Record<string, string>>;
       /** Who sees to it. Absent: nobody has said so, or it is decided. */
       readonly claim?: Pick<Claim, 'byName' | 'at'>;
       /** The draft itself is in this thread, with all of its text. */

@@ -1,5 +1,6 @@
+import { namesIn, withAssigned } from '../protocol/assignment.ts';
 import { waitedFor } from '../protocol/approvers.ts';
-import { isOver, MAX_LANGUAGE_CHOICES } from '../protocol/article.ts';
+import { isOver, MAX_LANGUAGE_CHOICES, type Stage } from '../protocol/article.ts';
 import { withFootnotes } from '../protocol/citations.ts';
 import { canBeRepeated } from '../protocol/publication.ts';
 import { controlsAt } from '../protocol/rules.ts';
@@ -61,6 +62,17 @@ function templateIn(
   return { template: { name, ...(chosen === undefined && { isFound: true }) } };
 }
 
+/** @param stage default: the article's own */
+function waitedForNow(
+  { article: { settings } }: FollowerWork,
+  { stage: standing, open, assigned, budget }: ArticleState,
+  stage: Stage = standing,
+): readonly string[] {
+  const waiting = waitedFor(stage, settings.approval, budget !== undefined);
+  if (stage !== 'waiting') return waiting;
+  return withAssigned(open?.tally?.waitingFor ?? waiting, assigned, open?.tally);
+}
+
 /** The status card as the article stands. */
 export function statusContent(work: FollowerWork, state: ArticleState, frame: ArticleFrame): ChatContent {
   const { stage, step, iteration, scores, stopReason, outage, budget, lastDecision: lastId, open } = state;
@@ -79,7 +91,8 @@ export function statusContent(work: FollowerWork, state: ArticleState, frame: Ar
     ...(outage !== undefined && { outage }),
     ...(budget !== undefined && { budget }),
     ...(lastDecision !== undefined && { lastDecision }),
-    waitingFor: tally?.waitingFor ?? waitedFor(stage, work.article.settings.approval, budget !== undefined),
+    waitingFor: waitedForNow(work, state),
+    ...namesIn(state),
     ...(tally !== undefined && { tally }),
     ...(stage === 'waiting' && open?.claim !== undefined && { claim: open.claim }),
     cost: work.article.cost,
@@ -127,9 +140,9 @@ export function entryContent(
         gate: message.gate,
         stopReason: message.stopReason,
         ...(message.replaced !== undefined && { replaced: message.replaced }),
-        ...(open?.gate === message.gate && open.tally !== undefined
-          ? { tally: open.tally, waitingFor: open.tally.waitingFor }
-          : { waitingFor: work.article.settings.approval.approvers }),
+        ...(open?.gate === message.gate && open.tally !== undefined ? { tally: open.tally } : {}),
+        waitingFor: waitedForNow(work, state, 'waiting'),
+        ...namesIn(state),
         ...(open?.gate === message.gate && open.claim !== undefined && { claim: open.claim }),
         buttons: isDecidedHere && open?.gate === message.gate,
         ...(isInThread(work, message.draftId) && { isShownAbove: true as const }),

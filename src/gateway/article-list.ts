@@ -1,4 +1,5 @@
 import type { Actor } from '../protocol/actor.ts';
+import type { Assigned } from '../protocol/assignment.ts';
 import type { Stage } from '../protocol/article.ts';
 import type { Thread } from '../protocol/thread.ts';
 import type { Approver } from '../protocol/settings.ts';
@@ -22,6 +23,8 @@ export interface ArticleSummary {
   readonly closedAt?: Date;
   /** Of its latest criticised draft. Absent: there is none. */
   readonly score?: number;
+  /** Who was asked to decide. Absent: nobody in particular. */
+  readonly assigned?: Pick<Assigned, 'key' | 'name'>;
   /** Who sees to the decision that it waits for, as people call them. Absent: nobody has said so. */
   readonly claimedBy?: string;
   /** What models cost so far. Absent: nobody told a price, or nobody asked. */

@@ -12,6 +12,7 @@ import { keepSettling } from '../gateway/keep-settling.ts';
 import { workflowIdOf } from '../protocol/names.ts';
 import { createArticleList } from '../storage/article-list.ts';
 import { type ArticleStore, createArticleStore } from '../storage/article-store.ts';
+import { type ArticlePeopleStore, createArticlePeopleStore } from '../storage/article-people-store.ts';
 import { type AuditLog, createAuditLog } from '../storage/audit-log.ts';
 import { type CostStore, createCostStore } from '../storage/cost-store.ts';
 import { type DraftStore, createDraftStore } from '../storage/draft-store.ts';
@@ -55,6 +56,7 @@ export interface OpenPlatform extends RunningProcess {
   readonly style: StyleStore;
   readonly publications: PublicationStore;
   readonly extras: ExtrasStore;
+  readonly articlePeople: ArticlePeopleStore;
   readonly comments: PassageCommentStore;
   readonly people: PeopleStore;
   readonly identities: IdentityStore;
@@ -159,6 +161,7 @@ export async function openPlatform({
     style: createStyleStore(pool),
     publications,
     extras: createExtrasStore(pool),
+    articlePeople: createArticlePeopleStore(pool),
     comments: createPassageCommentStore(pool),
     people: createPeopleStore(pool),
     identities: createIdentityStore(pool),

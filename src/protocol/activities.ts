@@ -108,6 +108,8 @@ export interface RecordedAct {
   readonly code?: string;
   /** By which rule it counts. */
   readonly rule?: string;
+  /** What else it is about: `person:slack:T1:U2`. */
+  readonly about?: string;
 }
 
 /** A decision that counted, as it is kept. */

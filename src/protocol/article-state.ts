@@ -1,4 +1,5 @@
 import type { Stage, Step } from './article.ts';
+import type { Assigned } from './assignment.ts';
 import type { BudgetStop } from './budget.ts';
 import type { DecidableSubject, FailureRecord, Outage, StopReason } from './desk-state.ts';
 
@@ -33,6 +34,8 @@ export interface ArticleState {
   readonly isParked?: true;
   /** Version that was approved. */
   readonly approved?: number;
+  /** Who was asked to decide. Absent: nobody in particular. */
+  readonly assigned?: Assigned;
   /** Id of the latest decision that counted. */
   readonly lastDecision?: string;
 }

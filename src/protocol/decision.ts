@@ -52,6 +52,8 @@ export type Control =
   | (ControlBase & {
       readonly kind: 'pause' | 'resume' | 'cancel' | 'finish' | 'another' | 'retry' | 'raise' | 'claim' | 'release';
     })
+  /** Somebody who may decide is asked to. `to`: with what their platform vouches for. */
+  | (ControlBase & { readonly kind: 'assign'; readonly to: Actor })
   /** In what language it is to be written, which nobody had said. */
   | (ControlBase & { readonly kind: 'language'; readonly language: string })
   /** The article goes on in another thread, of the same platform or of another. */
@@ -61,7 +63,7 @@ export type Control =
 
 export type ControlKind = Control['kind'];
 /** Those that say all they mean by their name, so that a button or an operator's bare signal is enough. */
-export type PlainControlKind = Exclude<ControlKind, 'language' | 'move' | 'add-source'>;
+export type PlainControlKind = Exclude<ControlKind, 'assign' | 'language' | 'move' | 'add-source'>;
 
 /** What became of a decision or control. */
 export type Answer =
@@ -95,6 +97,13 @@ export type Refusal =
   | { readonly code: 'article-over'; readonly stage: Stage }
   /** The comment or reason is missing or longer than {@link MAX_COMMENT_CHARS}. */
   | { readonly code: 'bad-comment' }
+  /** Who is asked to decide may not. */
+  | {
+      readonly code: 'may-not-be-asked';
+      readonly name: string;
+      readonly reviewers: readonly string[];
+      readonly requesterName?: string;
+    }
   /** Somebody else sees to it. `at`: since when. */
   | { readonly code: 'claimed'; readonly byName: string; readonly at: string }
   /** The settings say that nothing is read for articles. */

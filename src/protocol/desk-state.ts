@@ -1,4 +1,5 @@
 import type { ReadSources } from './activities.ts';
+import type { Assigned } from './assignment.ts';
 import type { SourceFile, Stage, Step } from './article.ts';
 import type { BudgetRaise, BudgetStop } from './budget.ts';
 import type { DecisionKind, PlainControlKind } from './decision.ts';
@@ -116,6 +117,8 @@ export interface DeskState {
   readonly editors?: readonly string[];
   /** Ids of the latest controls that were applied, oldest first; at most {@link REMEMBERED_CONTROLS}. */
   readonly controls: readonly string[];
+  /** Who was asked to decide. Absent: nobody in particular. */
+  readonly assigned?: Assigned;
   readonly paused: boolean;
   /** It is paused because nobody has decided for too long: a decision wakes it, too. */
   readonly isParked?: true;
@@ -176,6 +179,8 @@ export interface ArticleStatus {
   readonly waitingFor: readonly string[];
   /** How far people are at the gate, where it takes several. */
   readonly tally?: Tally;
+  /** Who was asked to decide. Absent: nobody in particular. */
+  readonly assigned?: Assigned;
   readonly failure?: FailureRecord;
   readonly outage?: Outage;
   readonly budget?: BudgetStop;

@@ -64,6 +64,8 @@ export type Notice =
       readonly code: 'paused' | 'resumed' | 'cancelled' | 'finishing' | 'another' | 'retrying' | 'moved';
       readonly byName: string;
     }
+  /** Somebody who may decide is asked to. `to`: their `actorKey`. */
+  | { readonly code: 'assigned'; readonly byName: string; readonly to: string; readonly toName: string }
   /** Somebody said in what language it is to be. `language`: BCP 47 tag. */
   | { readonly code: 'language'; readonly byName: string; readonly language: string }
   /** Somebody handed in a file as a source. `name`: the file's. */

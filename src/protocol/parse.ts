@@ -1,6 +1,7 @@
 import type { AgentRunInput } from './agent-run.ts';
 import type { ReadSources, RecordedAct, RecordedDecision, Unwritten } from './activities.ts';
 import type { Actor } from './actor.ts';
+import type { Assigned } from './assignment.ts';
 import { type AdaptiveRule, CHECK_POINTS, type Condition, type MatchCondition } from './adaptive.ts';
 import {
   type ArticleInput,
@@ -375,6 +376,12 @@ const languageControl = object<Extract<Control, { readonly kind: 'language' }>>(
   by: actor,
   language: languageTag,
 });
+const assignControl = object<Extract<Control, { readonly kind: 'assign' }>>({
+  kind: oneOf('assign'),
+  id,
+  by: actor,
+  to: actor,
+});
 const addSourceControl = object<Extract<Control, { readonly kind: 'add-source' }>>({
   kind: oneOf('add-source'),
   id,
@@ -391,6 +398,7 @@ const control = byKind<Control>({
   raise: plainControl,
   claim: plainControl,
   release: plainControl,
+  assign: assignControl,
   language: languageControl,
   move: moveControl,
   'add-source': addSourceControl,
@@ -738,6 +746,7 @@ const CONTROL_KINDS = [
   'raise',
   'claim',
   'release',
+  'assign',
   'language',
   'move',
   'add-source',
@@ -799,6 +808,7 @@ const deskState = object<DeskState>({
   decisions: ownList(decisionRecord, 'decisions'),
   votes: optional(ownList(ownText, 'strings')),
   editors: optional(ownList(ownText, 'strings')),
+  assigned: optional(object<Assigned>({ key: ownText, name: ownText, byName: ownText, at: ownText })),
   controls: ownList(ownText, 'strings'),
   paused: trueOrFalse,
   isParked: optional(trueOnly),
@@ -822,6 +832,12 @@ type RefusalOf<C extends Refusal['code']> = Extract<Refusal, { readonly code: C 
 const refusal = byCode<Refusal>({
   'not-a-reviewer': object<RefusalOf<'not-a-reviewer'>>({
     code: oneOf('not-a-reviewer'),
+    reviewers: ownList(ownText, 'strings'),
+    requesterName: optional(ownText),
+  }),
+  'may-not-be-asked': object<RefusalOf<'may-not-be-asked'>>({
+    code: oneOf('may-not-be-asked'),
+    name: ownText,
     reviewers: ownList(ownText, 'strings'),
     requesterName: optional(ownText),
   }),
@@ -856,6 +872,7 @@ const byName = object<
   Exclude<
     Notice,
     NoticeOf<
+      | 'assigned'
       | 'language'
       | 'source-added'
       | 'raised'
@@ -886,6 +903,7 @@ const notice = byCode<Notice>({
   another: byName,
   retrying: byName,
   moved: byName,
+  assigned: object<NoticeOf<'assigned'>>({ code: oneOf('assigned'), byName: ownText, to: ownText, toName: ownText }),
   language: object<NoticeOf<'language'>>({ code: oneOf('language'), byName: ownText, language: languageTag }),
   revising: object<NoticeOf<'revising'>>({
     code: oneOf('revising'),
@@ -995,6 +1013,7 @@ const unwritten = object<Unwritten>({
         at: ownText,
         code: optional(ownText),
         rule: optional(ownText),
+        about: optional(ownText),
       }),
       'acts',
     ),

@@ -46,6 +46,7 @@ export const CONTROL_RIGHTS = {
   finish: 'approvers',
   another: 'approvers',
   claim: 'deciders',
+  assign: 'requester',
   release: 'requester',
 } as const satisfies Record<ControlKind, 'requester' | 'approvers' | 'deciders' | 'raisers'>;
 
@@ -369,6 +370,7 @@ function whyNotNow(
   { state, policy, home, neverReads }: Standing,
   control: { readonly by: Actor } & (
     | Pick<Extract<Control, { readonly kind: 'move' }>, 'kind' | 'thread'>
+    | Pick<Extract<Control, { readonly kind: 'assign' }>, 'kind' | 'to'>
     | { readonly kind: PlainControlKind | 'language' | 'add-source' }
   ),
 ): Refusal | undefined {
@@ -400,6 +402,11 @@ function whyNotNow(
       if (isClaimedBy(control.by, gate) || isOperator(control.by) || administers(control.by, policy.home))
         return undefined;
       return { code: 'claimed', byName: gate.claim.byName, at: gate.claim.at };
+    case 'assign':
+      if (phase !== 'drafting' && phase !== 'gate') return notNow;
+      return mayDecide(control.to, policy)
+        ? undefined
+        : { ...notReviewer(policy), code: 'may-not-be-asked', name: control.to.displayName };
     case 'raise':
       return state.budget === undefined ? notNow : undefined;
     case 'retry':

@@ -4,7 +4,7 @@ import { type Actor, groupKeysOf, keysOf } from '../protocol/actor.ts';
 import type { Stage } from '../protocol/article.ts';
 import type { Thread } from '../protocol/thread.ts';
 
-type Nullable = 'closedAt' | 'edition' | 'score' | 'usd' | 'claimedBy';
+type Nullable = 'closedAt' | 'edition' | 'score' | 'usd' | 'claimedBy' | 'assigned';
 type Row = Omit<ArticleSummary, Nullable> & {
   readonly [K in Nullable]: Exclude<ArticleSummary[K], undefined> | null;
 };
@@ -14,7 +14,8 @@ const COLUMNS = `
   article_id as "articleId", topic, nullif(edition, 1) as edition, requester ->> 'displayName' as "requesterName", requester_key as requester, waits_for as approvers,
   case stage when 'requested' then 'drafting' else stage end as stage,
   created_at as "startedAt", updated_at as "updatedAt", closed_at as "closedAt", (state #>> '{scores,-1}')::float8 as score,
-  case stage when 'waiting' then state #>> '{open,claim,byName}' end as "claimedBy"`;
+  case stage when 'waiting' then state #>> '{open,claim,byName}' end as "claimedBy",
+  case stage when 'waiting' then state -> 'assigned' end as assigned`;
 const NO_COST = 'null::float8 as usd';
 /** As the status card has it. */
 const COST = `(select sum(cost_usd)::float8 from model_calls m where m.article_id = articles.article_id) as usd`;
@@ -221,7 +222,7 @@ function storedAs(stage: Stage): readonly string[] {
   return stage === 'drafting' ? ['requested', 'drafting'] : [stage];
 }
 
-function toSummary({ closedAt, edition, score, usd, claimedBy, ...row }: Row): ArticleSummary {
+function toSummary({ closedAt, edition, score, usd, claimedBy, assigned, ...row }: Row): ArticleSummary {
   return {
     ...row,
     ...(edition !== null && { edition }),
@@ -229,5 +230,6 @@ function toSummary({ closedAt, edition, score, usd, claimedBy, ...row }: Row): A
     ...(score !== null && { score }),
     ...(usd !== null && { usd }),
     ...(claimedBy !== null && { claimedBy }),
+    ...(assigned !== null && { assigned: { key: assigned.key, name: assigned.name } }),
   };
 }

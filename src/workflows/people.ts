@@ -8,7 +8,7 @@ import {
   setHandler,
   uuid4,
 } from '@temporalio/workflow';
-import { type Actor, OPERATOR } from '../protocol/actor.ts';
+import { type Actor, actorKey, OPERATOR } from '../protocol/actor.ts';
 import type { Answer, Control, Decision, Refusal } from '../protocol/decision.ts';
 import { isOver } from '../protocol/article.ts';
 import type { ArticleStatus, DeskState } from '../protocol/desk-state.ts';
@@ -184,7 +184,14 @@ export function listenToPeople({ desk, feed, interrupt, isWritten }: PeopleOptio
     const { id, kind, by } = made;
     const byName = by.displayName;
     const rule = desk.ruleOf(by, kind);
-    feed.acted({ id, act: kind, by, at, rule });
+    feed.acted({
+      id,
+      act: kind,
+      by,
+      at,
+      rule,
+      ...(made.kind === 'assign' && { about: `person:${actorKey(made.to)}` }),
+    });
     switch (kind) {
       case 'pause':
         feed.say({ kind: 'notice', notice: { code: 'paused', byName } });
@@ -222,6 +229,12 @@ export function listenToPeople({ desk, feed, interrupt, isWritten }: PeopleOptio
       case 'cancel':
         feed.say({ kind: 'notice', notice: { code: 'cancelled', byName } });
         interrupt();
+        break;
+      case 'assign':
+        feed.say({
+          kind: 'notice',
+          notice: { code: 'assigned', byName, to: actorKey(made.to), toName: made.to.displayName },
+        });
         break;
       case 'claim':
       case 'release':

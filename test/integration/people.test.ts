@@ -122,6 +122,38 @@ describe('who takes a decision on', () => {
   });
 });
 
+describe('somebody who is asked to decide', () => {
+  it('is waited for and called, at this gate and the next, and gets no right that others have not', async () => {
+    const article = await waiting(either);
+    await expect.poll(() => article.kinds()).toContain('gate');
+    const assign = async (to: Actor) =>
+      await handle(article).executeUpdate(CONTROL_UPDATE, {
+        args: [{ id: randomUUID(), kind: 'assign', by: ANN, to }],
+        updateId: randomUUID(),
+      });
+    const waitedFor = () => {
+      const gate = article.message('gate');
+      return gate.kind === 'gate' ? gate.waitingFor : undefined;
+    };
+    const eve = { ...BEN, userId: 'U999', displayName: 'Eve' };
+    await expect(assign(eve)).rejects.toMatchObject({ cause: { message: 'may-not-be-asked' } });
+    await assign(BEN);
+    await expect.poll(waitedFor).toEqual([actorKey(BEN)]);
+    expect(await article.until(({ waitingFor }) => waitingFor.includes(actorKey(BEN)))).toMatchObject({
+      assigned: { key: actorKey(BEN), name: BEN.displayName, byName: ANN.displayName },
+    });
+    await article.askForChanges('Name the moon');
+    await expect.poll(waitedFor).toEqual([actorKey(BEN)]);
+    expect(await article.decide({ kind: 'approve', by: ANN })).toEqual({ kind: 'counted' });
+    await article.until('delivered');
+    const { rows } = await newsroom.pool.query(
+      `select about, rule from audit where article_id = $1 and act = 'assign'`,
+      [article.articleId],
+    );
+    expect(rows).toEqual([{ about: `person:${actorKey(BEN)}`, rule: 'requester' }]);
+  });
+});
+
 describe('an earlier draft', () => {
   const gateOf = (article: TestArticle) => {
     const content = article.message('gate');

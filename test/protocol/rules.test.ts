@@ -58,7 +58,9 @@ function whoMay(kind: ControlKind, now: DeskState, raisers?: readonly string[]):
           ? { kind, id: 'x', by, language: 'de' }
           : kind === 'add-source'
             ? { kind, id: 'x', by, file: { id: 'f', name: 'tides.pdf' } }
-            : { kind, id: 'x', by };
+            : kind === 'assign'
+              ? { kind, id: 'x', by, to: BEN }
+              : { kind, id: 'x', by };
     return refusalOfControl({ state: now, policy, home: HOME }, control) === undefined;
   });
 }
@@ -280,5 +282,24 @@ describe('who takes a decision on', () => {
     expect(decidableSubjects(claimed, policy)).toEqual([{ ...gate.subject, gate: 'g1', claim }]);
     expect(controlsFor({ state: claimed, policy, home: HOME }, EVE)).not.toContain('claim');
     expect(controlsFor({ state: claimed, policy, home: HOME }, BEN)).toContain('release');
+  });
+});
+
+describe('somebody who is asked to decide', () => {
+  const policy = { approvers: ['slack:U2', 'slack:group:S1', 'anyone'], requester: 'slack:U1', home: 'slack:C1' };
+  const asked = (to: Actor, by = ANN, now = state()) =>
+    refusalOfControl({ state: now, policy, home: HOME }, { kind: 'assign', id: 'x', by, to });
+
+  it('is one of those who may, by whatever rule', () => {
+    expect(asked(BEN)).toBeUndefined();
+    expect(asked({ ...EVE, groups: ['S1'] })).toBeUndefined();
+    expect(asked({ ...EVE, channels: ['slack:C1'] })).toBeUndefined();
+    expect(asked(EVE)).toEqual({ code: 'may-not-be-asked', name: 'Eve', reviewers: policy.approvers });
+  });
+
+  it('is asked by whoever may control the article, as long as there is something to decide', () => {
+    expect([ANN, BEN, OPERATOR].map((by) => asked(BEN, by))).toEqual([undefined, undefined, undefined]);
+    expect(asked(BEN, EVE)).toMatchObject({ code: 'not-a-reviewer' });
+    expect(asked(BEN, ANN, state({ phase: 'finishing' }))).toMatchObject({ code: 'not-now' });
   });
 });

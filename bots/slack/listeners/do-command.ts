@@ -108,6 +108,14 @@ export async function doCommand(
       return say(await slack.desk.revise(actor, { eventKey, said: command.said, ...meant(command, at) }));
     case 'edit-extra':
       return say(await slack.desk.editExtra(actor, { said: command.said, ...meant(command, at) }));
+    case 'assign':
+      return say(
+        await slack.desk.assign(actor, {
+          id: decisionIdOf(`${eventKey}:assign`),
+          whom: command.whom,
+          ...meant(command, at),
+        }),
+      );
     case 'move': {
       const refusal = await whyNotHere(slack, t, at);
       if (refusal !== undefined) return refusal;

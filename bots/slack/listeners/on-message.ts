@@ -167,6 +167,7 @@ async function replyInThread(
     case 'control':
     case 'bring-back':
     case 'edit-extra':
+    case 'assign':
     case 'move':
     case 'language':
     case 'article-language':

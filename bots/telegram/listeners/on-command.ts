@@ -74,6 +74,11 @@ export async function onCommand(visit: Visit, message: Message, from: User, comm
       const what = { said: command.said, ...(articleId !== undefined && { articleId }) };
       return await answer(unlessAway(await desk.editExtra(actor, what)));
     }
+    case 'assign': {
+      const articleId = command.articleId ?? (await articleAt(visit, message));
+      const what = { id, whom: whomIn(message, command.whom), ...(articleId !== undefined && { articleId }) };
+      return await answer(unlessAway(await desk.assign(actor, what)), articleId);
+    }
     case 'move': {
       const articleId = command.articleId ?? (await articleRepliedTo(visit, message));
       const what = { id, thread: threadOf(message), ...(articleId !== undefined && { articleId }) };
@@ -125,6 +130,14 @@ export async function onCommand(visit: Visit, message: Message, from: User, comm
     default:
       return command satisfies never;
   }
+}
+
+/** Whom a mention names that has no user name, or to whose message it is a reply. */
+function whomIn(message: Message, typed: string): string {
+  const entities = 'entities' in message ? (message.entities ?? []) : [];
+  for (const entity of entities) if (entity.type === 'text_mention') return String(entity.user.id);
+  const repliedTo = 'reply_to_message' in message ? message.reply_to_message?.from : undefined;
+  return typed === '' && repliedTo !== undefined && !repliedTo.is_bot ? String(repliedTo.id) : typed;
 }
 
 /** With the file that came with it, if one did. */

@@ -35,6 +35,7 @@ const VERBS: ReadonlySet<string> = new Set([
   'another',
   'claim',
   'release',
+  'assign',
   'back',
   'revise',
   'extras',

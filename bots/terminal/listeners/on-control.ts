@@ -41,6 +41,17 @@ export async function onEditExtra(
   if (reply !== undefined) sayReply(chat, reply);
 }
 
+/** Asks somebody to decide. */
+export async function onAssign(
+  chat: Chat,
+  { whom, articleId: typedId }: Extract<TerminalCommand, { readonly kind: 'assign' }>,
+): Promise<void> {
+  const articleId = typedId ?? chat.lastArticleId ?? (await whichArticle(chat));
+  if (articleId === undefined) return;
+  const reply = await handOver(chat, () => chat.desk.assign(chat.actor, { id: randomUUID(), articleId, whom }));
+  if (reply !== undefined) sayReply(chat, reply);
+}
+
 /** Has an article go on in this terminal. */
 export async function onMove(chat: Chat, command: Extract<TerminalCommand, { readonly kind: 'move' }>): Promise<void> {
   const { desk, actor } = chat;

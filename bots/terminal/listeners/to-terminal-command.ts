@@ -27,6 +27,7 @@ const COMMANDS = [
   '/finish',
   '/another',
   '/claim',
+  '/assign',
   '/release',
   '/back',
   '/revise',

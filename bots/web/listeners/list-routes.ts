@@ -4,6 +4,7 @@ import type { ChatDesk } from '../../../src/chat/chat-desk.ts';
 import { parseArticleId } from '../../../src/gateway/article-id.ts';
 import type { ArticleSummary } from '../../../src/gateway/article-list.ts';
 import type { Messages } from '../../../src/messages/messages.ts';
+import { withAssigned } from '../../../src/protocol/assignment.ts';
 import { waitedFor } from '../../../src/protocol/approvers.ts';
 import { allow } from './allow.ts';
 import { readCursor, toCursor } from './cursor.ts';
@@ -59,7 +60,19 @@ export function listRoutes(desk: ChatDesk): Routes {
 }
 
 function toSummary(one: ArticleSummary, t: Messages): Summary {
-  const { articleId, topic, edition = 1, requester, requesterName, approvers, stage, score, usd, claimedBy } = one;
+  const {
+    articleId,
+    topic,
+    edition = 1,
+    requester,
+    requesterName,
+    approvers,
+    stage,
+    score,
+    usd,
+    claimedBy,
+    assigned,
+  } = one;
   const { startedAt, updatedAt, closedAt } = one;
   const name = shownName(requesterName);
   return {
@@ -74,6 +87,8 @@ function toSummary(one: ArticleSummary, t: Messages): Summary {
     ...(score !== undefined && { score }),
     ...(usd !== undefined && { costUsd: usd }),
     ...(claimedBy !== undefined && { claimedBy: shownName(claimedBy) }),
-    waitingFor: waitedFor(stage, { approvers }).map((rule) => t.words.approver(rule, name)),
+    waitingFor: withAssigned(waitedFor(stage, { approvers }), assigned).map((rule) =>
+      rule === assigned?.key ? shownName(assigned.name) : t.words.approver(rule, name),
+    ),
   };
 }

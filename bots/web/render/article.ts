@@ -1,3 +1,4 @@
+import { namesIn } from '../../../src/protocol/assignment.ts';
 import { shownName } from '../../../src/cards/waiting-for.ts';
 import type { Admission } from '../../../src/chat/access.ts';
 import { messages } from '../../../src/messages/messages.ts';
@@ -48,6 +49,7 @@ export function articleJson(known: KnownArticle): Article {
   const decidable = decidableFor(known);
   const gate = gateOf(known, decidable);
   const current = currentOf(known);
+  const { names } = namesIn(now ?? {});
   const waiting = status?.waitingFor ?? waitedFor(stage, rules, budget !== undefined);
   return {
     articleId,
@@ -73,7 +75,7 @@ export function articleJson(known: KnownArticle): Article {
     qualityThreshold: settings.qualityThreshold,
     scores: [...(now?.scores ?? [])],
     ...(stopReason !== undefined && { stopReason }),
-    waitingFor: waiting.map((rule) => t.words.approver(rule, shownName(requester.displayName))),
+    waitingFor: waiting.map((rule) => names?.[rule] ?? t.words.approver(rule, shownName(requester.displayName))),
     ...(usd !== undefined && { costUsd: usd }),
     ...(outage !== undefined && { outage: { code: outage.code, since: outage.since, next: outage.next } }),
     ...(failure !== undefined && {
@@ -185,6 +187,7 @@ function controlsFor({ overview, admission: { actor, rules }, status, here }: Kn
   const isOpen = !isOver(stage) && stage !== 'finishing';
   const others: readonly (readonly [ControlKind, boolean])[] = [
     ['language', isOpen && (status?.drafts ?? drafts).length === 0],
+    ['assign', isOpen],
     ['move', !isOver(stage) && rules.home !== here],
     [
       'add-source',

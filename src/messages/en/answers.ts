@@ -34,6 +34,7 @@ const notNow: Readonly<Record<ControlKind, string>> = {
   raise: 'There is nothing to raise: no budget of this article is used up.',
   language: 'The language can be chosen only before the first draft. Please order the article again in that language.',
   move: 'The article cannot move there: it lives there already, or on another platform.',
+  assign: 'There is nothing left to decide.',
   claim: 'There is nothing to take: nothing waits for a decision, or you have it already.',
   release: 'Nobody has taken it.',
   'add-source': 'Sources are taken as long as drafts may be written, and not too many at once: this file was not.',
@@ -72,6 +73,8 @@ export const answers = {
           : `Draft ${refusal.asked} is not up for decision. Draft ${refusal.current} is the current one: please decide there.`;
       case 'no-draft-yet':
         return 'There is no draft to decide on yet. The first one will appear here soon.';
+      case 'may-not-be-asked':
+        return `${refusal.name} may not decide about this article. It is up to: ${format.ended(words.approvers(refusal.reviewers, refusal.requesterName))}`;
       case 'claimed':
         return now === undefined
           ? `${refusal.byName} has taken it. You may decide all the same.`
@@ -111,6 +114,7 @@ export const answers = {
     raise: 'The budget is raised, and the article goes on.',
     language: 'Noted. The article will be in that language.',
     move: 'The article goes on here.',
+    assign: 'They are asked, in the thread.',
     claim: 'It is yours, and the others see that. Whoever may decide still can.',
     release: 'It is left to the others.',
     'add-source': 'Taken as a source: it is read before the writing goes on.',

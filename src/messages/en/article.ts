@@ -32,6 +32,7 @@ const asked: Readonly<Record<DecisionKind | ControlKind, string>> = {
   language: 'choice of the language',
   retry: 'request to retry',
   raise: 'request to spend more',
+  assign: 'request that somebody decides',
   claim: 'word that they take it',
   release: 'word that they leave it to others',
   move: 'request to move',
@@ -315,6 +316,8 @@ export const article = {
         return `${notice.byName} asked to try again.`;
       case 'moved':
         return `${notice.byName} moved the article here.`;
+      case 'assigned':
+        return `${notice.byName} asks ${notice.toName} to decide.`;
       case 'language':
         return `${notice.byName} chose the language: ${format.languageName(notice.language)}.`;
       case 'revising':

@@ -63,6 +63,7 @@ export const chat = {
       { usage: `${prefix}resume [id]`, does: 'goes on where it stopped' },
       { usage: `${prefix}finish [id]`, does: 'delivers the best draft so far' },
       { usage: `${prefix}claim [id]`, does: 'tells the others that you take it; release: that you do not after all' },
+      { usage: `${prefix}assign [id] @Ben`, does: 'asks somebody who may decide to do so' },
       { usage: `${prefix}another [id]`, does: 'writes another version, from the beginning' },
       { usage: `${prefix}back [id] 2`, does: 'brings draft 2 back to decide on' },
       {
@@ -100,6 +101,16 @@ export const chat = {
   },
 
   /** One person in two chats. */
+  assign: {
+    /** @param usage how it is typed */
+    nobody: (typed: string, usage: string): string =>
+      typed === ''
+        ? `Who is to decide? Type ${usage}, then a name: ${usage} @Ben`
+        : `I know of nobody here called ${typed}. Name somebody who has to do with this article, or their id in this chat.`,
+    several: (typed: string, keys: readonly string[]): string =>
+      `Several people are called ${typed}. Please name one so: ${format.either(keys)}`,
+  },
+
   link: {
     offered: (code: string, minutes: number): string =>
       [

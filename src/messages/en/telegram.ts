@@ -49,6 +49,7 @@ export const telegram = {
     { command: 'finish', description: 'Deliver the best draft so far' },
     { command: 'claim', description: 'Tell the others that you take it' },
     { command: 'release', description: 'Leave it to the others after all' },
+    { command: 'assign', description: 'Ask somebody to decide: reply to them, or name them' },
     { command: 'another', description: 'Write another version, from the beginning' },
     { command: 'back', description: 'Bring an earlier draft back: /back 2' },
     { command: 'revise', description: 'Revise a section of a delivered article' },

@@ -28,6 +28,7 @@ const asked: Readonly<Record<DecisionKind | ControlKind, string>> = {
   language: 'выбрать язык',
   retry: 'повторить шаг',
   raise: 'увеличить бюджет',
+  assign: 'попросить кого-то решить',
   claim: 'взять статью на себя',
   release: 'оставить статью другим',
   move: 'перенести статью',
@@ -297,6 +298,8 @@ export const article: typeof english = {
         return `Пробуем ещё раз (${notice.byName}).`;
       case 'moved':
         return `Статья перенесена сюда (${notice.byName}).`;
+      case 'assigned':
+        return `${notice.byName} просит решить: ${notice.toName}.`;
       case 'language':
         return `${notice.byName}: язык статьи — ${format.languageName(notice.language)}.`;
       case 'revising':

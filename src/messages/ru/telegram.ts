@@ -45,6 +45,7 @@ export const telegram: typeof english = {
     { command: 'finish', description: 'Закончить на лучшем черновике' },
     { command: 'claim', description: 'Сказать остальным, что берёте на себя' },
     { command: 'release', description: 'Всё-таки оставить другим' },
+    { command: 'assign', description: 'Попросить решить: ответом на сообщение или по имени' },
     { command: 'another', description: 'Написать другой вариант, с самого начала' },
     { command: 'back', description: 'Вернуть прежний черновик: /back 2' },
     { command: 'revise', description: 'Переделать раздел готовой статьи' },

@@ -1,5 +1,5 @@
 import type { ApprovalRules } from '../../protocol/approvers.ts';
-import { keysOf } from '../../protocol/actor.ts';
+import { actorKey, keysOf } from '../../protocol/actor.ts';
 import { withRaise } from '../../protocol/budget.ts';
 import type { Control, Decision } from '../../protocol/decision.ts';
 import { type DeskState, REMEMBERED_CONTROLS } from '../../protocol/desk-state.ts';
@@ -42,6 +42,10 @@ export function withControl(state: DeskState, control: Control, at: string, rule
       if (state.gate === undefined) return noted;
       const { claim: _, ...gate } = state.gate;
       return { ...noted, gate };
+    }
+    case 'assign': {
+      const { to, by } = control;
+      return { ...noted, assigned: { key: actorKey(to), name: to.displayName, byName: by.displayName, at } };
     }
     case 'raise':
       return state.budget === undefined

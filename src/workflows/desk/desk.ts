@@ -33,6 +33,7 @@ import {
   type Standing,
   stageOf,
 } from '../../protocol/rules.ts';
+import { withAssigned } from '../../protocol/assignment.ts';
 import { type ApprovalRules, mayDecide, namedAmong, waitedFor } from '../../protocol/approvers.ts';
 import { ruleOf } from '../../protocol/rule-of.ts';
 import { channelKey, type Thread } from '../../protocol/thread.ts';
@@ -113,8 +114,19 @@ export class Desk {
 
   /** What cards, lists and people are shown; the revision is whoever's who writes it down. */
   get articleState(): Omit<ArticleState, 'revision'> {
-    const { iteration, stopReason, failure, failureSeq, outage, budget, trouble, decisions, approved, isParked } =
-      this.#state;
+    const {
+      iteration,
+      stopReason,
+      failure,
+      failureSeq,
+      outage,
+      budget,
+      trouble,
+      decisions,
+      approved,
+      assigned,
+      isParked,
+    } = this.#state;
     const { since, escalatedAt } = this.#state.gate ?? {};
     const { stage } = this;
     const [open] = decidableSubjects(this.#state, this.#standing.policy);
@@ -134,13 +146,14 @@ export class Desk {
       ...(escalatedAt !== undefined && { escalatedAt }),
       ...(isParked && { isParked }),
       ...(approved !== undefined && { approved }),
+      ...(assigned !== undefined && { assigned }),
       ...(lastDecision !== undefined && { lastDecision }),
     };
   }
 
   /** @param by who asks; absent: an operator */
   statusFor(by?: Actor): ArticleStatus {
-    const { iteration, drafts, stopReason, failure, trouble, outage, budget, decisions } = this.#state;
+    const { iteration, drafts, stopReason, failure, trouble, outage, budget, decisions, assigned } = this.#state;
     const { current, stage } = this;
     const { request, requester, articleId, settings, revises } = this.#input;
     const lastDecision = decisions.at(-1);
@@ -159,8 +172,10 @@ export class Desk {
       scores: scores(this.#state),
       drafts,
       waitingFor:
-        (stage === 'waiting' ? tally?.waitingFor : undefined) ??
-        waitedFor(stage, settings.approval, budget !== undefined),
+        stage === 'waiting'
+          ? withAssigned(tally?.waitingFor ?? settings.approval.approvers, assigned, tally)
+          : waitedFor(stage, settings.approval, budget !== undefined),
+      ...(assigned !== undefined && { assigned }),
       ...(tally !== undefined && stage === 'waiting' && { tally }),
       decidable: mayDecideNow ? decidableSubjects(this.#state, policy) : [],
       controls: controlsFor(this.#standing, by),

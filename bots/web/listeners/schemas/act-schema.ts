@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { canonicalTag } from '../../../../src/chat/to-article-request.ts';
+import { MAX_WHOM_CHARS } from '../../../../src/chat/whom.ts';
 import { MAX_EDITED_CHARS } from '../../../../src/chat/store-edited.ts';
 import { MAX_LANGUAGE_TAG_CHARS } from '../../../../src/protocol/article.ts';
 import { MAX_COMMENT_CHARS } from '../../../../src/protocol/decision.ts';
@@ -100,13 +101,19 @@ const language = z.strictObject({ kind: z.literal('language'), language: languag
 const move = z
   .strictObject({ kind: z.literal('move') })
   .openapi('MoveHere', { description: 'The article goes on where your own articles live.' });
+const assign = z
+  .strictObject({ kind: z.literal('assign'), whom: z.string().trim().min(1).max(MAX_WHOM_CHARS) })
+  .openapi('Assign', {
+    description: 'Asks somebody who may decide to do so, by name, of those who have to do with the article, or by key.',
+    example: { kind: 'assign', whom: 'slack:T024BE7LH:U024BE7LH' },
+  });
 const addSource = z
   .strictObject({ kind: z.literal('add-source'), fileId: z.uuid() })
   .openapi('AddSource', { description: 'What is written from now on rests on this file, too.' });
 
 /** `POST /articles/{articleId}/controls`. */
 export const controlSchema = z
-  .discriminatedUnion('kind', [plainControl, language, move, addSource])
+  .discriminatedUnion('kind', [plainControl, assign, language, move, addSource])
   .openapi('Control', { example: { kind: 'pause' } });
 
 /** What became of it. */

@@ -11,6 +11,7 @@ const CONTROL_KINDS = [
   'retry',
   'claim',
   'release',
+  'assign',
   'pause',
   'another',
   'finish',

@@ -1,0 +1,37 @@
+import type { Approver } from './settings.ts';
+import { takesSeveral, type Tally } from './voting.ts';
+
+/** Who was asked to decide, of those who may. It lasts until the article is over, or somebody else is asked. */
+export interface Assigned {
+  /** `actorKey` */
+  readonly key: string;
+  /** As people call them. */
+  readonly name: string;
+  /** Who asked them. */
+  readonly byName: string;
+  /** ISO 8601, workflow time. */
+  readonly at: string;
+}
+
+/**
+ * Who is waited for at a gate: where one is enough, whoever was asked; where it takes several, they first, as long as they have said
+ * nothing. It gives nobody a right that they have not.
+ * @param waiting as the rules have it
+ * @param tally absent: one is enough
+ */
+export function withAssigned(
+  waiting: readonly Approver[],
+  assigned: Pick<Assigned, 'key'> | undefined,
+  tally?: Pick<Tally, 'approvals' | 'rejections' | 'heard'>,
+): readonly Approver[] {
+  if (assigned === undefined || tally?.heard.includes(assigned.key)) return waiting;
+  const others = tally !== undefined && takesSeveral(tally) ? waiting.filter((rule) => rule !== assigned.key) : [];
+  return [assigned.key, ...others];
+}
+
+/** What whoever was asked is called, by their key: for whoever shows who is waited for. */
+export function namesIn({ assigned }: { readonly assigned?: Pick<Assigned, 'key' | 'name'> }): {
+  readonly names?: Readonly<Record<string, string>>;
+} {
+  return assigned === undefined ? {} : { names: { [assigned.key]: assigned.name } };
+}
