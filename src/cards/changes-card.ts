@@ -1,4 +1,5 @@
 import type { Changes } from '../chat/open-changes.ts';
+import { withoutBlankLines } from '../document/diff/blank-lines.ts';
 import { diffPage } from '../document/diff/diff-page.ts';
 import { diffTexts } from '../document/diff/diff-texts.ts';
 import { draftFileStem } from '../document/file-name.ts';
@@ -17,7 +18,7 @@ export function changesCard(changes: Changes, language: InterfaceLanguage): Card
   const t = messages(language);
   const { changed } = t.article;
   const { earlier, version, text, outline } = changes;
-  const shown = changeRows(cleanText(earlier.text), cleanText(text), SHOWN_CHARS);
+  const shown = changeRows(paragraphs(earlier.text), paragraphs(text), SHOWN_CHARS);
   const title = changed.heading(version, earlier.version, outline);
   return {
     language,
@@ -41,10 +42,15 @@ export function changesFile(changes: Changes, language: InterfaceLanguage): Page
     language,
     title: `${changed.heading(version, earlier.version, outline)}: ${cleanLine(topic)}`,
     lines: [earlier.isOwn ? changed.sinceOwn(outline) : changed.sinceShown(outline)],
-    parts: diffTexts(cleanText(earlier.text), cleanText(text)),
+    parts: diffTexts(paragraphs(earlier.text), paragraphs(text)),
   });
   return pageFile(
     `${draftFileStem(topic, { version, ...(outline && { outline }) })}-since-${earlier.version}.html`,
     page,
   );
+}
+
+/** What is compared of a text. */
+function paragraphs(text: string): string {
+  return withoutBlankLines(cleanText(text));
 }

@@ -1,4 +1,5 @@
 import type { DiffPart } from '../document/diff/diff-texts.ts';
+import { isParagraphBreak } from '../document/diff/blank-lines.ts';
 import { diffTexts } from '../document/diff/diff-texts.ts';
 import { hunksOf } from '../document/diff/hunks.ts';
 import { cleanLine, cleanText } from '../lib/clean-text.ts';
@@ -13,6 +14,8 @@ const PIECE_CHARS = 400;
 /** A change on one line: what went is struck, what came is marked, what is the same is plain. */
 function changeSpans(parts: readonly DiffPart[]): readonly Span[] {
   return parts.flatMap(({ kind, text }): readonly Span[] => {
+    if (kind !== 'same' && isParagraphBreak(text))
+      return [' ', { text: '¶', look: kind === 'added' ? 'added' : 'struck' }, ' '];
     // A change of nothing but white space has nothing to show, and no client marks a space.
     const [, before = '', words = '', after = ''] =
       /^(\s*)([^]*?)(\s*)$/.exec(cleanText(text).replaceAll(/\s+/g, ' ')) ?? [];

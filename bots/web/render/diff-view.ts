@@ -1,3 +1,4 @@
+import { withoutBlankLines } from '../../../src/document/diff/blank-lines.ts';
 import type { Typesetter } from '../../../src/document/html/typesetter.ts';
 import { sectionsOfDraft } from '../../../src/document/sections/sections-of-draft.ts';
 import { toSections } from '../../../src/document/sections/draft-sections.ts';
@@ -57,9 +58,4 @@ function texts(older: string, newer: string): readonly [older: string, newer: st
   if (older.trim() === '' || newer.trim() === '') return [older, newer];
   const [before = '', after = ''] = [/^\s*/.exec(newer)?.[0], /\s*$/.exec(newer)?.[0]];
   return [`${before}${older.trim()}${after}`, newer];
-}
-
-/** The paragraphs of a text, whatever lies between and around them. */
-function withoutBlankLines(text: string): string {
-  return text.trim().replaceAll(/\n(?:[^\S\n]*\n)+/g, '\n\n');
 }
