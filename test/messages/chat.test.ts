@@ -22,6 +22,8 @@ describe.each(INTERFACE_LANGUAGES)('chat messages in %s', (language) => {
       'costs',
       'status',
       ...['pause', 'resume', 'finish', 'another'].map(() => 'control'),
+      'assign',
+      'control',
       'bring-back',
       'revise',
       'edit-extra',

@@ -1,9 +1,12 @@
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { WorkflowBundle } from '@temporalio/worker';
+import { expect } from 'vitest';
 import { findOnPath, runCommand } from '../../src/local/command.ts';
+import { accepts, pickPort } from '../../src/local/ports.ts';
 import { SEARCH_ATTRIBUTES } from '../../src/protocol/names.ts';
 import { buildWorkflowBundle } from '../../worker/workflow-bundle.ts';
 import { CACHE_FOLDER, MAY_MAKE, waitForLock } from './heavy.ts';
@@ -13,6 +16,7 @@ const VERSION = '1.32.1';
 const FOLDER = join(CACHE_FOLDER, `temporal-test-server-${VERSION}`);
 const LIBRARIES = join(FOLDER, 'lib');
 const MAKE_TIMEOUT_MS = 300_000;
+const START_TIMEOUT_MS = 100_000;
 
 const POM = `<project>
   <modelVersion>4.0.0</modelVersion>
@@ -35,16 +39,37 @@ export async function findSkippingServer(): Promise<string | undefined> {
   if (java === undefined) return undefined;
   if (!existsSync(LIBRARIES) && !(MAY_MAKE && (await make()))) return undefined;
   const script = join(FOLDER, 'start.sh');
-  await writeFile(script, `#!/bin/sh\nexec '${java}' -cp '${LIBRARIES}/*' io.temporal.testserver.TestServer "$1"\n`);
+  await writeFile(
+    script,
+    `#!/bin/sh\nexec '${java}' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '${LIBRARIES}/*' io.temporal.testserver.TestServer "$1"\n`,
+  );
   await chmod(script, 0o755);
   return script;
 }
 
-/** Its time is ahead of ours from the first skip on. */
-export async function startSkippingServer(script: string): Promise<TestWorkflowEnvironment> {
-  return await TestWorkflowEnvironment.createTimeSkipping({
-    server: { executable: { type: 'existing-path', path: script } },
+export interface SkippingServer {
+  /** Its time is ahead of ours from the first skip on. */
+  readonly skipping: TestWorkflowEnvironment;
+  stop(): Promise<void>;
+}
+
+export async function startSkippingServer(script: string): Promise<SkippingServer> {
+  const port = await pickPort();
+  const server = spawn(script, [String(port)], { stdio: 'ignore' });
+  const ended = new Promise((resolve) => server.once('close', resolve));
+  await expect.poll(() => accepts(port), { timeout: START_TIMEOUT_MS }).toBe(true);
+  const skipping = await TestWorkflowEnvironment.createTimeSkipping({
+    // What it starts has to answer within five seconds, in which a busy machine starts no Java: it starts something that waits beside it.
+    server: { executable: { type: 'existing-path', path: '/bin/sleep' }, port },
   });
+  return {
+    skipping,
+    async stop() {
+      await skipping.teardown();
+      server.kill();
+      await ended;
+    },
+  };
 }
 
 /** The workflows, with an attribute that the server knows in place of ours: others cannot be made there. */

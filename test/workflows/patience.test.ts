@@ -1,5 +1,4 @@
 import { Worker } from '@temporalio/worker';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPlanDeadlines } from '../../src/activities/plan-deadlines.ts';
 import type { Progress } from '../../src/protocol/activities.ts';
@@ -12,7 +11,12 @@ import type { PatienceRules } from '../../src/protocol/patience.ts';
 import { Desk } from '../../src/workflows/desk/desk.ts';
 import { quietRuntime } from '../support/quiet-runtime.ts';
 import { TEST_SETTINGS } from '../support/settings.ts';
-import { bundleToSkip, findSkippingServer, startSkippingServer } from '../support/skipping-server.ts';
+import {
+  bundleToSkip,
+  findSkippingServer,
+  type SkippingServer,
+  startSkippingServer,
+} from '../support/skipping-server.ts';
 
 const script = await findSkippingServer();
 const TASK_QUEUE = 'skipped';
@@ -44,7 +48,8 @@ function atGate(articleId: string, patience: PatienceRules): ArticleInput {
 }
 
 describe.skipIf(script === undefined)('weeks at a gate, skipped', () => {
-  let server: TestWorkflowEnvironment;
+  let running: SkippingServer;
+  let server: SkippingServer['skipping'];
   let worker: Worker;
   let done: Promise<void>;
   const written: Progress[] = [];
@@ -56,7 +61,8 @@ describe.skipIf(script === undefined)('weeks at a gate, skipped', () => {
 
   beforeAll(async () => {
     quietRuntime();
-    server = await startSkippingServer(script ?? '');
+    running = await startSkippingServer(script ?? '');
+    server = running.skipping;
     worker = await Worker.create({
       connection: server.nativeConnection,
       taskQueue: TASK_QUEUE,
@@ -64,11 +70,11 @@ describe.skipIf(script === undefined)('weeks at a gate, skipped', () => {
       activities: { planDeadlines: plan, recordSoon: write, record: write },
     });
     done = worker.run();
-  });
+  }, 120_000);
   afterAll(async () => {
     worker.shutdown();
     await done;
-    await server.teardown();
+    await running.stop();
   });
 
   let count = 0;
