@@ -2956,32 +2956,13 @@ export class Copydesk<
     /**
      * No description
      *
-     * @name SessionDelete
-     * @summary Signs out: here, or everywhere
-     * @request DELETE:/session
-     */
-    sessionDelete: (
-      query?: {
-        /** @default "false" */
-        everywhere?: "true" | "false";
-      },
-      params: RequestParams = {},
-    ) =>
-      this.request<void, Problem>({
-        path: `/session`,
-        method: "DELETE",
-        query: query,
-        ...params,
-      }),
-
-    /**
-     * No description
-     *
-     * @name SessionList
+     * @tags Session
+     * @name GetSession
      * @summary Who is signed in
      * @request GET:/session
+     * @secure
      */
-    sessionList: (params: RequestParams = {}) =>
+    getSession: (params: RequestParams = {}) =>
       this.request<
         {
           person: {
@@ -2998,7 +2979,32 @@ export class Copydesk<
       >({
         path: `/session`,
         method: "GET",
+        secure: true,
         format: "json",
+        ...params,
+      }),
+
+    /**
+     * No description
+     *
+     * @tags Session
+     * @name SignOut
+     * @summary Signs out: here, or everywhere
+     * @request DELETE:/session
+     * @secure
+     */
+    signOut: (
+      query?: {
+        /** @default "false" */
+        everywhere?: "true" | "false";
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<void, Problem>({
+        path: `/session`,
+        method: "DELETE",
+        query: query,
+        secure: true,
         ...params,
       }),
   };

@@ -40,11 +40,14 @@ const REMEMBERED_ADDRESSES = 10_000;
 
 const ASSETS = join(import.meta.dirname, '../render/sign-in');
 
+const ofSession = { tags: ['Session'], security: [{ session: [] }], middleware: allow('articles:read') };
+
 const session = createRoute({
+  ...ofSession,
+  operationId: 'getSession',
   method: 'get',
   path: '/session',
   summary: 'Who is signed in',
-  middleware: allow('articles:read'),
   responses: {
     200: {
       description: 'Who it is, and what the page has to show with everything that it asks to change (`X-CSRF-Token`).',
@@ -65,10 +68,11 @@ const session = createRoute({
 });
 
 const signOut = createRoute({
+  ...ofSession,
+  operationId: 'signOut',
   method: 'delete',
   path: '/session',
   summary: 'Signs out: here, or everywhere',
-  middleware: allow('articles:read'),
   request: { query: z.object({ everywhere: z.enum(['true', 'false']).default('false') }) },
   responses: { 204: { description: 'Nobody is signed in here any more.' }, ...problems() },
 });
