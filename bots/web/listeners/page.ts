@@ -39,7 +39,7 @@ export function pageRoutes(page: BuiltPage, asPerson: MiddlewareHandler<WebEnv>)
         return c.html(draw(c, articleId === undefined ? [] : [`/articles/${articleId}`]));
       });
     }
-    app.notFound(async (c: Context<WebEnv>) => {
+    app.notFound(async (c: Context<WebEnv, string>) => {
       if (c.req.method !== 'GET' || !wantsPage(c.req.header('accept'))) return nowhere(c);
       const signIn = await asPerson(c, () => Promise.resolve());
       return signIn ?? c.html(draw(c, []), 404);
