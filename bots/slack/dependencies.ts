@@ -218,9 +218,7 @@ export async function openSlack({
     logger,
   });
   const knowing = {
-    isMember: membership.isMember,
-    canRead: membership.canRead,
-    ...(membership.hasLeft !== undefined && { hasLeft: membership.hasLeft }),
+    ...membership,
     async personOf(actor: Actor): Promise<Actor> {
       const { platform: of, workspace, userId } = actor;
       return of === PLATFORM && workspace !== undefined

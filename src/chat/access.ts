@@ -2,8 +2,10 @@ import { reasonOf } from '../lib/reason-of.ts';
 import type { Logger } from '../lib/logger.ts';
 import { within } from '../lib/within.ts';
 import { type Actor, actorKey } from '../protocol/actor.ts';
-import { type ApprovalRules, maySee } from '../protocol/approvers.ts';
+import { type ApprovalRules, mayDecide, maySee } from '../protocol/approvers.ts';
 import { channelKey, type Thread } from '../protocol/thread.ts';
+import { messages } from '../messages/messages.ts';
+import type { Absent, DelegationStore } from '../storage/delegation-store.ts';
 import type { ArticleStore } from '../storage/article-store.ts';
 import type { Door } from './door.ts';
 
@@ -33,6 +35,8 @@ export interface AccessOptions {
   readonly articles: ArticleStore;
   readonly membership: Membership;
   readonly door: Pick<Door, 'isAdministrator'>;
+  /** Absent: nobody stands for anybody. */
+  readonly delegations?: Pick<DelegationStore, 'absentFor'>;
   readonly logger: Logger;
   /** How long the database may take, in milliseconds. */
   readonly storeBudgetMs: number;
@@ -42,7 +46,7 @@ export interface AccessOptions {
 export type Admit = (actor: Actor, articleId: string) => Promise<Admission | 'missing' | undefined>;
 
 /** Who may know of an article, and with which rights they act on it. */
-export function createAdmit({ articles, membership, door, logger, storeBudgetMs }: AccessOptions): Admit {
+export function createAdmit({ articles, membership, door, delegations, logger, storeBudgetMs }: AccessOptions): Admit {
   return async (actor, articleId) => {
     let article: Awaited<ReturnType<ArticleStore['find']>>;
     try {
@@ -52,13 +56,26 @@ export function createAdmit({ articles, membership, door, logger, storeBudgetMs 
       return undefined;
     }
     if (article === undefined) return 'missing';
-    const { settings, requester, home } = article;
+    const { settings, requester, home, language } = article;
     const rules = {
       ...settings.approval,
       requester: actorKey(requester),
       requesterName: requester.displayName,
       home: channelKey(home),
     };
+    const own = await admitAs(actor, home, rules);
+    if (own.isSeen && mayDecide(own.actor, rules)) return own;
+    // Only who may not decide themselves do so for somebody else: nobody has two votes.
+    for (const { key, name, alsoKnownAs } of await absentFor(actor)) {
+      const displayName = messages(language).words.standsFor(actor.displayName, name);
+      const keys = [...(actor.alsoKnownAs ?? []), key, ...alsoKnownAs];
+      const substitute = { ...actor, displayName, alsoKnownAs: keys, standsFor: key };
+      if (mayDecide(substitute, rules)) return await admitAs(substitute, home, rules);
+    }
+    return own;
+  };
+
+  async function admitAs(actor: Actor, home: Thread, rules: ApprovalRules): Promise<Admission> {
     const [inHome, isAdministrator] = await Promise.all([
       withHome(actor, home, rules),
       isNear(actor, home) && door.isAdministrator(actor),
@@ -67,7 +84,17 @@ export function createAdmit({ articles, membership, door, logger, storeBudgetMs 
     if (maySee(known, rules)) return { actor: known, rules, isSeen: true };
     const isReader = await membership.canRead(known, home);
     return { actor: known, rules, isSeen: isReader, ...(isReader && { isReader }) };
-  };
+  }
+
+  async function absentFor(actor: Actor): Promise<readonly Absent[]> {
+    if (delegations === undefined || actor.standsFor !== undefined) return [];
+    try {
+      return await within(storeBudgetMs, 'PostgreSQL', delegations.absentFor(actor));
+    } catch (error) {
+      logger.warn({ reason: reasonOf(error) }, 'Could not look for whom somebody decides');
+      return [];
+    }
+  }
 
   /** Asks the platform only where it matters, and hands on no other channels: what is known of them may be long. */
   async function withHome(actor: Actor, home: Thread, rules: ApprovalRules): Promise<Actor> {

@@ -34,6 +34,7 @@ import type { DueRun, ScheduleStore } from '../storage/schedule-store.ts';
 import type { StyleStore } from '../storage/style-store.ts';
 import type { PublicationStore } from '../storage/publication-store.ts';
 import type { TopicStore } from '../storage/topic-store.ts';
+import type { DelegationStore } from '../storage/delegation-store.ts';
 import type { ArticlePeopleStore } from '../storage/article-people-store.ts';
 import type { PassageCommentStore } from '../storage/passage-comment-store.ts';
 import type { SourceFileStore } from '../storage/source-file-store.ts';
@@ -54,6 +55,7 @@ import {
   type ScheduleList,
   type ScheduleListAsk,
 } from './schedules.ts';
+import { createAbsences, type DelegationAsk } from './absences.ts';
 import { createIdentities } from './identities.ts';
 import { openPage, type Page } from './open-page.ts';
 import { type FileQuestion, handFile, type HandFileOptions, useFile, type UseFileAsk } from './hand-file.ts';
@@ -63,6 +65,7 @@ import {
   type Alike,
   type Away,
   type Counted,
+  type Delegated,
   createAttempt,
   type Linked,
   type LinkOffered,
@@ -228,6 +231,8 @@ export interface ChatDesk {
     actor: Actor,
     articleId: string,
   ): Promise<{ readonly kind: 'admitted'; readonly admission: Admission } | NotAccepted>;
+  /** Has somebody else decide for the person while they are away; says who does; or ends it. */
+  delegate(actor: Actor, ask: DelegationAsk): Promise<Delegated | NotAccepted>;
   /** Makes the person one with whoever made the code in another chat. @param code absent: one is made here */
   link(actor: Actor, code?: string): Promise<LinkOffered | Linked | NotAccepted>;
   /** Nobody in another chat is this person any more. */
@@ -308,6 +313,8 @@ export interface ChatDeskOptions {
   readonly page?: Page;
   /** Absent: nobody is known by name. */
   readonly articlePeople?: ArticlePeopleStore;
+  /** Absent: nobody decides for anybody. */
+  readonly delegations?: DelegationStore;
   /** Absent: nobody keeps comments on passages. */
   readonly comments?: PassageCommentStore;
   /** Absent: no files are taken. */
@@ -355,6 +362,7 @@ export function createChatDesk({
   extras,
   page: shownPage,
   articlePeople,
+  delegations,
   comments,
   files,
   textOfFile = (bytes) => Promise.resolve(decodeUtf8(bytes)),
@@ -378,7 +386,15 @@ export function createChatDesk({
     logger,
     storeBudgetMs,
   });
-  const admit = createAdmit({ articles, membership, door, logger, storeBudgetMs });
+  const admit = createAdmit({
+    articles,
+    membership,
+    door,
+    ...(delegations !== undefined && { delegations }),
+    logger,
+    storeBudgetMs,
+  });
+  const absences = createAbsences({ delegations, people: articlePeople, logger, storeBudgetMs });
   const schedules =
     scheduleStore && scheduling && scheduleRules
       ? createSchedules({
@@ -435,8 +451,9 @@ export function createChatDesk({
     const admission = await admit(actor, articleId);
     if (admission === undefined) return reply;
     if (admission === 'missing' || !admission.isSeen) return refused({ code: 'no-such-article', articleId });
-    const { channels, isAdministrator } = admission.actor;
-    const isNewlyKnown = (channels !== undefined && actor.channels === undefined) || isAdministrator === true;
+    const { channels, isAdministrator, standsFor } = admission.actor;
+    const isNewlyKnown =
+      (channels !== undefined && actor.channels === undefined) || isAdministrator === true || standsFor !== undefined;
     const { code } = reply.refusal;
     return (code === 'not-a-reviewer' || code === 'may-not-approve') && isNewlyKnown
       ? await act(admission.actor)
@@ -719,6 +736,8 @@ export function createChatDesk({
       return 'kind' in admission ? admission : { kind: 'admitted', admission };
     },
 
+    delegate: async (actor, ask) => await absences(actor, ask),
+
     link: async (actor, code) => await (code === undefined ? identities.offer(actor) : identities.link(actor, code)),
 
     unlink: async (actor) => await identities.unlink(actor),
@@ -835,10 +854,18 @@ export function createChatDesk({
       // Nothing that is over waits.
       return state === 'done'
         ? []
-        : await gateway.waiting(actor, (thread) => membership.isMember(actor, thread), filter);
+        : await gateway.waiting(await asSubstitute(actor), (thread) => membership.isMember(actor, thread), filter);
     if (scope === 'everywhere') return await gateway.list({ ...wanted, near: actor });
     if (where === undefined || !(await isSeenAt(actor, where))) return [];
     return await gateway.list({ ...wanted, home: channelKey(where) });
+  }
+
+  /** With all that they are for whom the person decides: what waits for those waits for them. */
+  async function asSubstitute(actor: Actor): Promise<Actor> {
+    const absent =
+      delegations === undefined ? [] : await within(storeBudgetMs, 'PostgreSQL', delegations.absentFor(actor));
+    const keys = absent.flatMap(({ key, alsoKnownAs }) => [key, ...alsoKnownAs]);
+    return keys.length === 0 ? actor : { ...actor, alsoKnownAs: [...(actor.alsoKnownAs ?? []), ...keys] };
   }
 
   async function isSeenAt(actor: Actor, where: Thread): Promise<boolean> {

@@ -16,6 +16,7 @@ export function asOnePerson(desk: ChatDesk, { here, know }: Acquaintance): ChatD
     startScheduled: async (actor, ...asked) => await desk.startScheduled(here(actor), ...asked),
     schedule: async (actor, ...asked) => await desk.schedule(here(actor), ...asked),
     startHeld: async (actor, ...asked) => await desk.startHeld(actor, ...asked),
+    delegate: async (actor, ...asked) => await desk.delegate(await know(actor), ...asked),
     link: async (actor, ...asked) => await desk.link(here(actor), ...asked),
     unlink: async (actor, ...asked) => await desk.unlink(here(actor), ...asked),
     takeFile: async (actor, ...asked) => await desk.takeFile(here(actor), ...asked),

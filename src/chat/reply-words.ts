@@ -82,6 +82,14 @@ export function replyWords(reply: Reply, t: Messages, prefix: string, show: Show
       return t.chat.link.linked(reply.names, show(`${prefix}unlink`));
     case 'unlinked':
       return t.chat.link.unlinked;
+    case 'delegated':
+      return reply.delegation === undefined
+        ? t.chat.absence.none
+        : t.chat.absence.set(
+            reply.delegation.substitute.name,
+            reply.delegation.from,
+            new Date(reply.delegation.until.getTime() - 1),
+          );
     case 'page-link':
       return `${t.chat.page.link(reply.minutes)}\n${reply.address}`;
     case 'noted':
@@ -142,6 +150,10 @@ function refusalWords(refusal: ReplyRefusal, t: Messages, command: CommandOf): s
       return t.chat.assign.nobody(refusal.typed, command('assign'));
     case 'several-called':
       return t.chat.assign.several(refusal.typed, refusal.keys);
+    case 'away-when':
+      return t.chat.absence.when(command('away'));
+    case 'own-substitute':
+      return t.chat.absence.ownSubstitute;
     case 'unknown-code':
       return t.chat.link.unknownCode(command('link'));
     case 'code-of-here':

@@ -6,6 +6,7 @@ import type { Stage } from '../protocol/article.ts';
 import type { ControlKind, DecisionKind, Refusal } from '../protocol/decision.ts';
 import type { Tally } from '../protocol/voting.ts';
 import type { StartObjection } from '../protocol/may-start.ts';
+import type { Delegation } from '../storage/delegation-store.ts';
 import type { RecentTopic } from '../storage/topic-store.ts';
 import type { FileFault } from './take-file.ts';
 import type { EditFault } from './store-edited.ts';
@@ -28,6 +29,7 @@ export type Reply =
   | Linked
   | Unlinked
   | PageLink
+  | Delegated
   | Noted
   | Refused
   | Away;
@@ -89,6 +91,12 @@ export interface Linked {
 /** They are nobody else any more. */
 export interface Unlinked {
   readonly kind: 'unlinked';
+}
+
+/** Who decides for the person while they are away. Absent: nobody. */
+export interface Delegated {
+  readonly kind: 'delegated';
+  readonly delegation?: Pick<Delegation, 'substitute' | 'from' | 'until'>;
 }
 
 /** An address by which the person, and nobody else, comes to the page. Only they may read it. */
@@ -160,6 +168,10 @@ export type ReplyRefusal =
   /** A code would be read by everybody here. */
   | { readonly code: 'code-in-private' }
   | { readonly code: 'not-linked' }
+  /** What was typed does not say from when until when, or names days that are over or too far away. */
+  | { readonly code: 'away-when'; readonly typed: string }
+  /** Nobody stands for themselves. */
+  | { readonly code: 'own-substitute' }
   /** Nobody has said where people open the page. */
   | { readonly code: 'no-page' }
   /** Somebody else's article was made by the same chat event, as far as anybody can tell. */

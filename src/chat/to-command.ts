@@ -1,3 +1,4 @@
+import type { DelegationAsk } from './absences.ts';
 import { parseArticleId } from '../gateway/article-id.ts';
 import { languageName } from '../messages/language-name.ts';
 import { interfaceLanguages, messages } from '../messages/messages.ts';
@@ -30,6 +31,8 @@ export type Command =
   | { readonly kind: 'revise'; readonly said: string; readonly articleId?: string }
   /** What goes with a draft is to say something else. `said`: `seo_title: How tides work`. */
   | { readonly kind: 'edit-extra'; readonly said: string; readonly articleId?: string }
+  /** Who decides for the person while they are away. */
+  | { readonly kind: 'away'; readonly ask: DelegationAsk }
   /** Somebody is asked to decide. `whom`: `@Ben`; empty: they are named some other way, or not at all. */
   | { readonly kind: 'assign'; readonly whom: string; readonly articleId?: string }
   /** To where it was typed. */
@@ -80,6 +83,7 @@ type Verb =
   | 'revise'
   | 'edit-extra'
   | 'assign'
+  | 'away'
   | 'move'
   | 'language'
   | 'link'
@@ -132,6 +136,8 @@ const VERBS: ReadonlyMap<string, Verb> = new Map<string, Verb>([
   ['assign', 'assign'],
   ['назначить', 'assign'],
   ['поручить', 'assign'],
+  ['away', 'away'],
+  ['замена', 'away'],
   ['move', 'move'],
   ['перенести', 'move'],
   ['language', 'language'],
@@ -177,6 +183,8 @@ const LISTS: ReadonlyMap<string, Partial<ListView>> = new Map<string, Partial<Li
 /** “waiting for me”, “running, page 2”. */
 const LIST_FILLERS: ReadonlySet<string> = new Set(['for', 'me', 'page', 'меня', 'страница']);
 /** “assign it to Ben”. */
+const AWAY_OFF: ReadonlySet<string> = new Set(['off', 'end', 'back', 'нет', 'стоп']);
+const AWAY_FILLERS: ReadonlySet<string> = new Set(['from', 'until', 'to', 'till', 'с', 'до', 'по']);
 const ASSIGN_FILLERS: ReadonlySet<string> = new Set(['to', 'на']);
 const PAGE_NUMBER = /^[1-9]\d{0,3}$/;
 
@@ -306,6 +314,8 @@ function read(verb: Verb, typedVerb: string, words: readonly string[]): Command 
       return toEditExtra(said, words);
     case 'assign':
       return toAssign(words);
+    case 'away':
+      return toAway(words);
     case 'move':
       return withId(said, HERE.has(words.at(-1)?.toLowerCase() ?? '') ? words.slice(0, -1) : words, (id) => ({
         kind: 'move',
@@ -412,6 +422,20 @@ function toBringBack({ verb }: Said, words: readonly string[]): Command | undefi
   if (rest.length === 0) return { kind: 'bring-back', version };
   const articleId = parseArticleId(withoutEnd((id ?? '').replace(BEFORE_AN_ID, ''), AFTER_AN_ID));
   return articleId === undefined ? undefined : { kind: 'bring-back', version, articleId };
+}
+
+/** “away 2026-12-24 2027-01-06 @Ben”, “away until 2026-12-24 @Ben”, “away off”. “Away from home: a history” is a topic. */
+function toAway(words: readonly string[]): Command | undefined {
+  const [first = '', ...more] = words.map((word) => word.toLowerCase());
+  if (first === '') return { kind: 'away', ask: { kind: 'show' } };
+  if (more.length === 0 && AWAY_OFF.has(first)) return { kind: 'away', ask: { kind: 'end' } };
+  const days = words.flatMap((word) => word.match(/\d{4}-\d{2}-\d{2}/g) ?? []);
+  const [one, other] = days;
+  if (one === undefined || days.length > 2) return undefined;
+  const isPart = (word: string): boolean => AWAY_FILLERS.has(word.toLowerCase()) || /^[\d.–—-]+$/.test(word);
+  const whom = words.filter((word) => !isPart(word)).join(' ');
+  const when = other === undefined ? { until: one } : { from: one, until: other };
+  return { kind: 'away', ask: { kind: 'set', ...when, whom } };
 }
 
 /** “assign 7k3m9x2c4p0qrstv @Ben Lee”, “assign to @Ben”. “assign blame fairly” is a topic. */

@@ -14,12 +14,12 @@ export interface WhomOptions {
 export const MAX_WHOM_CHARS = 120;
 
 /**
- * Who is meant by what somebody typed: `@Ben`, of those who have to do with the article, or `slack:T024BE7LH:U024BE7LH`; else an id of the
+ * Who is meant by what somebody typed: `@Ben`, of those who have to do with the article, or with articles that they had to do with; or `slack:T024BE7LH:U024BE7LH`; else an id of the
  * platform on which it was typed, which may be nobody's. Rejects with what the store throws.
  */
 export async function whom(
   typed: string,
-  { by, articleId }: { readonly by: Actor; readonly articleId: string },
+  { by, articleId }: { readonly by: Actor; readonly articleId?: string },
   { people, storeBudgetMs }: WhomOptions,
 ): Promise<{ readonly kind: 'found'; readonly actor: Actor } | NotAccepted> {
   const said = typed
@@ -27,7 +27,11 @@ export async function whom(
     .replace(/^[@<]+/, '')
     .replace(/[>.,;!]+$/, '');
   if (said === '' || said.length > MAX_WHOM_CHARS) return refused({ code: 'nobody-called', typed });
-  const known = await within(storeBudgetMs, 'PostgreSQL', people.of(articleId));
+  const known = await within(
+    storeBudgetMs,
+    'PostgreSQL',
+    articleId === undefined ? people.around(by) : people.of(articleId),
+  );
   const meant = known.filter((person) => isCalled(person, said));
   const [only, ...others] = meant;
   if (others.length > 0) return refused({ code: 'several-called', typed: said, keys: meant.map(({ key }) => key) });

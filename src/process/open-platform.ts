@@ -15,6 +15,7 @@ import { type ArticleStore, createArticleStore } from '../storage/article-store.
 import { type ArticlePeopleStore, createArticlePeopleStore } from '../storage/article-people-store.ts';
 import { type AuditLog, createAuditLog } from '../storage/audit-log.ts';
 import { type CostStore, createCostStore } from '../storage/cost-store.ts';
+import { createDelegationStore, type DelegationStore } from '../storage/delegation-store.ts';
 import { type DraftStore, createDraftStore } from '../storage/draft-store.ts';
 import { createEditionStore, type EditionStore } from '../storage/edition-store.ts';
 import { createFollowerStore } from '../storage/follower-store.ts';
@@ -57,6 +58,7 @@ export interface OpenPlatform extends RunningProcess {
   readonly publications: PublicationStore;
   readonly extras: ExtrasStore;
   readonly articlePeople: ArticlePeopleStore;
+  readonly delegations: DelegationStore;
   readonly comments: PassageCommentStore;
   readonly people: PeopleStore;
   readonly identities: IdentityStore;
@@ -162,6 +164,7 @@ export async function openPlatform({
     publications,
     extras: createExtrasStore(pool),
     articlePeople: createArticlePeopleStore(pool),
+    delegations: createDelegationStore(pool),
     comments: createPassageCommentStore(pool),
     people: createPeopleStore(pool),
     identities: createIdentityStore(pool),

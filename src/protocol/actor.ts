@@ -17,6 +17,8 @@ export interface Actor {
   readonly isUnsure?: true;
   /** They look after every article of their workspace, or platform, as its process vouches at the moment of the act. */
   readonly isAdministrator?: true;
+  /** `actorKey` of who is away, and for whom they decide: then `alsoKnownAs` has all that that one is. Absent: they act for themselves. */
+  readonly standsFor?: string;
   /** By which door they act: `slack`, `web`, … Whoever comes from Slack to the page is who they are in Slack. Absent: not known. */
   readonly via?: string;
 }

@@ -97,6 +97,8 @@ export type Refusal =
   | { readonly code: 'article-over'; readonly stage: Stage }
   /** The comment or reason is missing or longer than {@link MAX_COMMENT_CHARS}. */
   | { readonly code: 'bad-comment' }
+  /** Somebody would decide for who is away, and they have said something themselves. */
+  | { readonly code: 'has-voted'; readonly name: string }
   /** Who is asked to decide may not. */
   | {
       readonly code: 'may-not-be-asked';

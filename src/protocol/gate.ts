@@ -40,6 +40,8 @@ export interface Vote {
   readonly byName: string;
   /** ISO 8601, workflow time. */
   readonly at: string;
+  /** Key of who is away, and for whom it is said. Absent: they say it for themselves. */
+  readonly standsFor?: string;
 }
 
 /** Somebody has said that they see to it. It keeps nobody else from deciding. */

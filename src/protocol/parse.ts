@@ -323,6 +323,7 @@ const actor = object<Actor>({
   alsoKnownAs: optional(keys),
   isUnsure: optional(trueOnly),
   isAdministrator: optional(trueOnly),
+  standsFor: optional(text({ least: 1, most: MAX_CHANNEL_KEY_CHARS })),
   via: optional(id),
 });
 
@@ -765,6 +766,7 @@ const gate = object<Gate>({
       isMember: trueOrFalse,
       byName: ownText,
       at: ownText,
+      standsFor: optional(ownText),
     }),
     'votes',
   ),
@@ -841,6 +843,7 @@ const refusal = byCode<Refusal>({
     reviewers: ownList(ownText, 'strings'),
     requesterName: optional(ownText),
   }),
+  'has-voted': object<RefusalOf<'has-voted'>>({ code: oneOf('has-voted'), name: ownText }),
   claimed: object<RefusalOf<'claimed'>>({ code: oneOf('claimed'), byName: ownText, at: ownText }),
   'may-not-approve': object<RefusalOf<'may-not-approve'>>({
     code: oneOf('may-not-approve'),

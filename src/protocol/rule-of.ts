@@ -9,8 +9,16 @@ import { CONTROL_RIGHTS } from './rules.ts';
  */
 export function ruleOf(by: Actor, policy: ApprovalRules, act: ControlKind | 'decision'): string {
   const { approvers, raisers = approvers, voting, home } = policy;
-  const named = ruleNaming(by, act === 'raise' ? raisers : [...approvers, ...(voting?.veto ?? [])], policy);
+  const named = forWhom(
+    by,
+    ruleNaming(by, act === 'raise' ? raisers : [...approvers, ...(voting?.veto ?? [])], policy),
+  );
   if (named !== undefined) return named;
   if (isOperator(by) || act === 'decision' || CONTROL_RIGHTS[act] === 'approvers') return 'operator';
   return administers(by, home) ? 'administrator' : 'requester';
+}
+
+/** `slack:T1:U1 for slack:T1:U1`: it counts because somebody else is away. */
+function forWhom({ standsFor }: Actor, rule: string | undefined): string | undefined {
+  return rule === undefined || standsFor === undefined ? rule : `${rule} for ${standsFor}`;
 }

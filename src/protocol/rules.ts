@@ -177,6 +177,8 @@ export function refusalOfDecision({ state, policy }: Standing, decision: Decisio
   const earlier = decisionOn(state, decision.draft.version);
   if (earlier !== undefined)
     return { code: 'already-decided', decision: earlier.kind, byName: earlier.byName, at: earlier.at };
+  const themselves = saidByThemselves(state, decision.by);
+  if (themselves !== undefined) return { code: 'has-voted', name: themselves };
   if (state.phase !== 'drafting' && state.phase !== 'gate') return { code: 'article-over', stage: stageOf(state) };
   const newest = newestDraft(state);
   if (newest === undefined) return { code: 'no-draft-yet' };
@@ -209,6 +211,12 @@ function whyNotVote(
   if (by.isUnsure === true && (kind === 'approve' ? policy.voting !== undefined : isVotedOn(policy)))
     return { code: 'may-not-approve', why: 'unsure' };
   return kind === 'approve' ? whyNotApprove(by, policy, votingIn(state)) : undefined;
+}
+
+/** The name of whom somebody stands for, where they have voted themselves: nobody takes their vote away. */
+function saidByThemselves({ gate }: DeskState, { standsFor }: Actor): string | undefined {
+  if (standsFor === undefined) return undefined;
+  return gate?.votes.find((vote) => vote.standsFor === undefined && vote.keys.includes(standsFor))?.byName;
 }
 
 /** Whether a decision has counted already, by itself or as one of several. */

@@ -63,6 +63,7 @@ export function voteOf(decision: Decision, at: string, { home }: ApprovalRules):
     isMember: isMemberOfHome(by, home),
     byName: by.displayName,
     at,
+    ...(by.standsFor !== undefined && { standsFor: by.standsFor }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { type Actor, keysOf } from '../protocol/actor.ts';
 
 /** Somebody who has to do with an article. */
 export interface ArticlePerson {
@@ -12,6 +13,8 @@ export interface ArticlePerson {
 export interface ArticlePeopleStore {
   /** Whom its rules name in person, who asked for it, and who did something with it: at most 100. */
   of(articleId: string): Promise<readonly ArticlePerson[]>;
+  /** Who did something with articles with which the person did something lately: at most 100. */
+  around(person: Actor): Promise<readonly ArticlePerson[]>;
   /** What somebody was called last. Undefined: nobody has heard of them. */
   nameOf(key: string): Promise<string | undefined>;
 }
@@ -33,6 +36,18 @@ export function createArticlePeopleStore(pool: Pick<Pool, 'query'>): ArticlePeop
         [articleId],
       );
       return rows.map(({ key, name }) => ({ key, ...(name !== null && { name }) }));
+    },
+
+    async around(person) {
+      const { rows } = await pool.query<ArticlePerson>(
+        `select distinct on (actor_key) actor_key as key, actor_name as name from audit
+         where article_id in (
+           select article_id from audit where actor_key = any($1) and article_id is not null order by at desc limit ${MOST}
+         ) and actor_key <> all($1) and actor_key not like 'operator:%' and actor_key <> 'copydesk'
+         order by actor_key, at desc limit ${MOST}`,
+        [keysOf(person)],
+      );
+      return rows;
     },
 
     async nameOf(key) {

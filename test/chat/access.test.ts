@@ -3,13 +3,14 @@ import { createAdmit, type Membership } from '../../src/chat/access.ts';
 import { createLogger } from '../../src/lib/logger.ts';
 import type { Actor } from '../../src/protocol/actor.ts';
 import type { StoredArticle } from '../../src/storage/article-store.ts';
+import type { Absent } from '../../src/storage/delegation-store.ts';
 import { TEST_SETTINGS } from '../support/settings.ts';
 
 const HOME = { platform: 'slack', workspace: 'T1', channel: 'C1', thread: '171.1' };
 const ANN: Actor = { platform: 'slack', workspace: 'T1', userId: 'U1', displayName: 'Ann', groups: [] };
 const EVE: Actor = { ...ANN, userId: 'U3', displayName: 'Eve' };
 
-function admitting(approvers: readonly string[], membership: Partial<Membership> = {}) {
+function admitting(approvers: readonly string[], membership: Partial<Membership> = {}, absent: readonly Absent[] = []) {
   const asked: string[] = [];
   const article: StoredArticle = {
     articleId: 'a1',
@@ -28,6 +29,7 @@ function admitting(approvers: readonly string[], membership: Partial<Membership>
       },
       canRead: async (actor, thread) => (await membership.canRead?.(actor, thread)) ?? false,
     },
+    delegations: { absentFor: async () => absent },
     door: { isAdministrator: async ({ userId }) => userId === 'U9' },
     logger: createLogger({ level: 'silent' }),
     storeBudgetMs: 500,
@@ -74,5 +76,29 @@ describe('what is handed on of the channels of a person', () => {
     const { admit, asked } = admitting(['requester']);
     await admit(ANN, 'a1');
     expect(asked).toEqual([]);
+  });
+});
+
+describe('who decides for somebody who is away', () => {
+  const CID = { key: 'slack:T1:U7', name: 'Cid', alsoKnownAs: ['telegram:7'] };
+  const admitted = async (approvers: readonly string[], by = EVE) =>
+    await admitting(approvers, {}, [CID]).admit(by, 'a1');
+
+  it('is admitted as them, under both names, where they may decide', async () => {
+    for (const rule of [CID.key, 'telegram:7'])
+      expect(await admitted([rule])).toMatchObject({
+        isSeen: true,
+        actor: { userId: 'U3', displayName: 'Eve (for Cid)', standsFor: CID.key, alsoKnownAs: [CID.key, 'telegram:7'] },
+      });
+  });
+
+  it('decides for themselves alone where they may: nobody has two votes', async () => {
+    const admission = await admitted(['slack:T1:U3', CID.key]);
+    expect(admission).toMatchObject({ isSeen: true, actor: { displayName: 'Eve' } });
+    expect(admission).not.toHaveProperty('actor.standsFor');
+  });
+
+  it('knows of no article about which neither decides', async () => {
+    expect(await admitted(['slack:T1:U8'])).toMatchObject({ isSeen: false, actor: { displayName: 'Eve' } });
   });
 });

@@ -10,7 +10,11 @@ const KNOWN: readonly ArticlePerson[] = [
   { key: 'telegram:7', name: 'Ben Ray' },
   { key: 'slack:T1:U4' },
 ];
-const people = { of: async () => KNOWN, nameOf: async (key: string) => (key === 'slack:T1:U9' ? 'Cid' : undefined) };
+const people = {
+  of: async () => KNOWN,
+  around: async () => [],
+  nameOf: async (key: string) => (key === 'slack:T1:U9' ? 'Cid' : undefined),
+};
 const found = async (typed: string) => await whom(typed, { by: ANN, articleId: 'a1' }, { people, storeBudgetMs: 500 });
 
 describe('who is meant', () => {

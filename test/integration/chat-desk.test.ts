@@ -5,9 +5,12 @@ import { OPEN_DOOR } from '../../src/chat/door.ts';
 import { type ChatDesk, createChatDesk } from '../../src/chat/chat-desk.ts';
 import { decisionIdOf } from '../../src/chat/decision-id.ts';
 import { createLogger } from '../../src/lib/logger.ts';
+import { actorKey } from '../../src/protocol/actor.ts';
 import type { ArticleStatus } from '../../src/protocol/desk-state.ts';
 import { createArticleStore } from '../../src/storage/article-store.ts';
+import { createArticlePeopleStore } from '../../src/storage/article-people-store.ts';
 import { createCostStore } from '../../src/storage/cost-store.ts';
+import { createDelegationStore } from '../../src/storage/delegation-store.ts';
 import { createIdentityStore } from '../../src/storage/identity-store.ts';
 import { createDraftStore } from '../../src/storage/draft-store.ts';
 import { ANN, BEN, type Newsroom, openNewsroom } from '../support/newsroom.ts';
@@ -29,6 +32,8 @@ beforeAll(async () => {
     articles: createArticleStore(newsroom.pool),
     costs: createCostStore(newsroom.pool),
     identities: createIdentityStore(newsroom.pool),
+    delegations: createDelegationStore(newsroom.pool),
+    articlePeople: createArticlePeopleStore(newsroom.pool),
     operators: [],
     audit: NO_AUDIT,
     door: OPEN_DOOR,
@@ -189,5 +194,35 @@ describe('the chat desk', () => {
       what: 'desk',
     });
     await connection.close();
+  });
+});
+
+describe('whoever is away', () => {
+  it('lets somebody decide for who is away, under both names, and for nobody who is there', async () => {
+    const topic = 'How storks find south';
+    newsroom.script(topic, 'critique', step.practice({ score: 9, factsQuestionable: false }));
+    const articleId = await order(topic);
+    await expect.poll(async () => (await statusOf(articleId))?.stage).toBe('waiting');
+    const { version = 0, hash = '' } = (await statusOf(articleId))?.current ?? {};
+    const button = { kind: 'decision', articleId, decision: 'approve', draft: { version, hash } } as const;
+    const hidden = { kind: 'refused', refusal: { code: 'no-such-article' } };
+    expect(await desk.decide(BEN, { kind: 'approve', button })).toMatchObject(hidden);
+
+    const until = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
+    expect(await desk.delegate(ANN, { kind: 'set', until, whom: actorKey(BEN) })).toMatchObject({ kind: 'delegated' });
+    expect(await desk.delegate(ANN, { kind: 'end' })).toEqual({ kind: 'delegated' });
+    expect(await desk.decide(BEN, { kind: 'approve', button })).toMatchObject(hidden);
+    await desk.delegate(ANN, { kind: 'set', until, whom: actorKey(BEN) });
+    expect(await desk.list(BEN, { scope: 'waiting', page: 1 })).toMatchObject({ articles: [{ articleId }] });
+    expect(await desk.status(BEN, articleId)).toMatchObject({ status: { decidable: [{ version, hash }] } });
+    expect(await desk.decide(BEN, { kind: 'approve', button })).toEqual({ kind: 'counted', asked: 'approve' });
+    await expect.poll(async () => (await statusOf(articleId))?.stage).toBe('delivered');
+    expect((await statusOf(articleId))?.lastDecision?.byName).toBe(`${BEN.displayName} (for ${ANN.displayName})`);
+    const { rows } = await newsroom.pool.query(
+      `select actor_key as who, rule from audit where article_id = $1 and act = 'approve'`,
+      [articleId],
+    );
+    expect(rows).toEqual([{ who: actorKey(BEN), rule: `requester for ${actorKey(ANN)}` }]);
+    await desk.delegate(ANN, { kind: 'end' });
   });
 });

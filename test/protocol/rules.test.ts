@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type Actor, OPERATOR } from '../../src/protocol/actor.ts';
+import { type Actor, keysOf, OPERATOR } from '../../src/protocol/actor.ts';
 import { mayDecide, maySee } from '../../src/protocol/approvers.ts';
 import type { Control, ControlKind } from '../../src/protocol/decision.ts';
 import type { DeskState } from '../../src/protocol/desk-state.ts';
 import type { DraftRecord } from '../../src/protocol/draft.ts';
+import type { Vote } from '../../src/protocol/gate.ts';
 import {
   bestDraft,
   controlsAt,
@@ -11,6 +12,7 @@ import {
   decidableSubjects,
   draftToFinish,
   refusalOfControl,
+  refusalOfDecision,
   stageOf,
 } from '../../src/protocol/rules.ts';
 
@@ -301,5 +303,42 @@ describe('somebody who is asked to decide', () => {
     expect([ANN, BEN, OPERATOR].map((by) => asked(BEN, by))).toEqual([undefined, undefined, undefined]);
     expect(asked(BEN, EVE)).toMatchObject({ code: 'not-a-reviewer' });
     expect(asked(BEN, ANN, state({ phase: 'finishing' }))).toMatchObject({ code: 'not-now' });
+  });
+});
+
+describe('who decides for somebody who is away', () => {
+  const [APPROVE, subject] = ['approve', { kind: 'draft', version: 1, hash: '00000001' }] as const;
+  const policy = {
+    approvers: ['slack:U2', 'slack:U3'],
+    requester: 'slack:U1',
+    voting: { approvals: 2, rejections: 2 },
+  };
+  const CID: Actor = {
+    ...ANN,
+    userId: 'U7',
+    displayName: 'Cid (for Ben)',
+    alsoKnownAs: ['slack:U2'],
+    standsFor: 'slack:U2',
+  };
+  const vote = (by: Actor) => ({
+    decisionId: by.userId,
+    kind: APPROVE,
+    keys: keysOf(by),
+    groups: [],
+    isMember: false,
+    byName: by.displayName,
+    at: '',
+  });
+  const says = (votes: readonly Vote[], by = CID) =>
+    refusalOfDecision(
+      { state: state({ phase: 'gate', gate: { id: 'g1', subject, votes, deadlines: [] } }), policy, home: HOME },
+      { id: 'x', kind: APPROVE, draft: { version: 1, hash: '00000001' }, by },
+    );
+
+  it('counts as them, and does not take away what they have said themselves', () => {
+    expect(says([])).toBeUndefined();
+    expect(says([vote(EVE)])).toBeUndefined();
+    expect(says([vote(BEN)])).toEqual({ code: 'has-voted', name: 'Ben' });
+    expect(says([{ ...vote(CID), standsFor: 'slack:U2' }], BEN)).toBeUndefined();
   });
 });

@@ -136,6 +136,8 @@ export async function doCommand(
       }
       return sayText(messages(command.language).chat.language.set);
     }
+    case 'away':
+      return say(await slack.desk.delegate(actor, command.ask));
     case 'link':
       return say(await slack.desk.link(actor, command.code));
     case 'unlink':

@@ -93,6 +93,11 @@ export async function onCommand(visit: Visit, message: Message, from: User, comm
       if (command.language === undefined) return await askLanguage(visit, message, from);
       await setLanguage(visit, command.language);
       return await tell(visit, place, messages(command.language).chat.language.set);
+    case 'away': {
+      const { ask } = command;
+      const asked = ask.kind === 'set' ? { ...ask, whom: whomIn(message, ask.whom) } : ask;
+      return await answer(unlessAway(await desk.delegate(actor, asked)));
+    }
     case 'link':
       if (command.code === undefined && message.chat.type !== 'private')
         return await answer(refused({ code: 'code-in-private' }));

@@ -161,6 +161,9 @@ async function converse(chat: Chat): Promise<void> {
       case 'language':
         await onLanguage(chat, command);
         break;
+      case 'away':
+        sayReply(chat, await chat.desk.delegate(chat.actor, command.ask));
+        break;
       case 'link':
         sayReply(chat, await chat.desk.link(chat.actor, command.code));
         break;

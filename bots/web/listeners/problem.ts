@@ -54,6 +54,8 @@ const UNFIT = [
   'no-such-slot',
   'unknown-section',
   'unknown-extra',
+  'nobody-called',
+  'several-called',
   'extra-too-long',
 ] as const;
 

@@ -73,6 +73,8 @@ export const answers = {
           : `Draft ${refusal.asked} is not up for decision. Draft ${refusal.current} is the current one: please decide there.`;
       case 'no-draft-yet':
         return 'There is no draft to decide on yet. The first one will appear here soon.';
+      case 'has-voted':
+        return `${refusal.name} has said something themselves, and that counts.`;
       case 'may-not-be-asked':
         return `${refusal.name} may not decide about this article. It is up to: ${format.ended(words.approvers(refusal.reviewers, refusal.requesterName))}`;
       case 'claimed':

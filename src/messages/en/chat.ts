@@ -83,6 +83,10 @@ export const chat = {
         does: 'has an article written in German, before its first draft',
       },
       { usage: `${prefix}language en`, does: 'speaks English to you; ru: Russian' },
+      {
+        usage: `${prefix}away 2026-12-24 2027-01-06 @Ben`,
+        does: 'has somebody else decide for you while you are away; away off: ends it',
+      },
       { usage: `${prefix}link`, does: 'links you with yourself in another chat, by a code; unlink: undoes it' },
       { usage: `${prefix}web [ID]`, does: 'opens the article, or the page with all of yours, in your browser' },
       { usage: `${prefix}help`, does: 'shows this' },
@@ -109,6 +113,17 @@ export const chat = {
         : `I know of nobody here called ${typed}. Name somebody who has to do with this article, or their id in this chat.`,
     several: (typed: string, keys: readonly string[]): string =>
       `Several people are called ${typed}. Please name one so: ${format.either(keys)}`,
+  },
+
+  absence: {
+    none: 'Nobody decides for you: you are here.',
+    /** @param last the last day */
+    set: (name: string, from: Date, last: Date): string =>
+      `From ${format.day(from)} to ${format.day(last)} (UTC), ${name} decides where you would have to, and every vote says that it is for you. What you decide yourself counts, and nobody overrules it. “away off” ends it.`,
+    /** @param usage how it is typed */
+    when: (usage: string): string =>
+      `From when until when, and who decides for you? For example: ${usage} 2026-12-24 2027-01-06 @Ben`,
+    ownSubstitute: 'You cannot stand in for yourself. Name somebody else.',
   },
 
   link: {

@@ -59,6 +59,7 @@ export const telegram = {
     { command: 'cancel', description: 'Stop an article for good' },
     { command: 'move', description: 'Go on with an article in this chat' },
     { command: 'language', description: 'The language I speak with you' },
+    { command: 'away', description: 'Have somebody decide for you while you are away' },
     { command: 'link', description: 'Link yourself here and in Slack' },
     { command: 'unlink', description: 'Undo that link' },
     { command: 'web', description: 'Open the page in a browser' },

@@ -63,6 +63,9 @@ export const words = {
     return step === undefined ? words.stages[stage] : `${words.stages[stage]}: ${words.step(step, wordsSoFar)}`;
   },
 
+  /** Whoever decides for somebody who is away. */
+  standsFor: (name: string, absent: string): string => `${name} (for ${absent})`,
+
   /** Somebody sees to the decision that is waited for. */
   claimed: (name: string): string => `${name} has it`,
 

@@ -69,6 +69,8 @@ export const answers: typeof english = {
           : `По черновику ${refusal.asked} решение не требуется. Сейчас решение нужно по черновику ${refusal.current}.`;
       case 'no-draft-yet':
         return 'Черновика пока нет. Первый скоро появится здесь.';
+      case 'has-voted':
+        return `${refusal.name}: голос уже подан лично, он и считается.`;
       case 'may-not-be-asked':
         return `${refusal.name} по этой статье не решает. Решает: ${format.ended(words.approvers(refusal.reviewers, refusal.requesterName))}`;
       case 'claimed':

@@ -55,6 +55,7 @@ export const telegram: typeof english = {
     { command: 'cancel', description: 'Отменить статью' },
     { command: 'move', description: 'Продолжить статью в этом чате' },
     { command: 'language', description: 'Язык бота' },
+    { command: 'away', description: 'Кто решает за вас, пока вас нет' },
     { command: 'link', description: 'Связать вас здесь и в Slack' },
     { command: 'unlink', description: 'Отвязать' },
     { command: 'web', description: 'Открыть страницу в браузере' },

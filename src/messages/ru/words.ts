@@ -56,6 +56,8 @@ export const words: typeof english = {
     return step === undefined ? words.stages[stage] : `${words.stages[stage]}: ${words.step(step, wordsSoFar)}`;
   },
 
+  standsFor: (name, absent) => `${name} (вместо: ${absent})`,
+
   claimed: (name) => `занимается ${name}`,
 
   buttons: {

@@ -1073,6 +1073,18 @@ create table mini_app_key (
   until timestamptz not null
 );
 
+-- Who decides for whom while they are away: one at a time for each person. What was before is in `audit`.
+create table delegations (
+  -- `slack:T024BE7LH:U024BE7LH`
+  person_key text primary key,
+  person_name text not null,
+  substitute_key text not null,
+  substitute_name text not null,
+  from_at timestamptz not null,
+  until_at timestamptz not null check (until_at > from_at)
+);
+create index delegations_by_substitute on delegations (substitute_key, until_at);
+
 -- Agents that were asked over HTTP, without an article. Forgotten after 30 days.
 create table agent_runs (
   run_id text primary key,
@@ -1640,3 +1652,4 @@ drop table passage_comments cascade;
 drop table comment_replies cascade;
 drop table comments_sent cascade;
 drop table agent_runs cascade;
+drop table delegations cascade;

@@ -295,6 +295,7 @@ function playDesk(): PlayedDesk {
       play(['openPage', ...args], () => desk.refusal ?? { kind: 'page-link', address: PAGE_LINK, minutes: 10 }),
     setLanguage: (...args) =>
       play(['setLanguage', ...args], () => desk.refusal ?? { kind: 'counted', asked: 'language' }),
+    delegate: (...args) => play(['delegate', ...args], () => desk.refusal ?? { kind: 'delegated' }),
     assign: (...args) => play(['assign', ...args], () => desk.refusal ?? { kind: 'counted', asked: 'assign' }),
     move: (...args) => play(['move', ...args], () => desk.refusal ?? { kind: 'counted', asked: 'move' }),
     revise: (actor, ask) =>

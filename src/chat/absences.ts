@@ -1,0 +1,69 @@
+import type { Logger } from '../lib/logger.ts';
+import { reasonOf } from '../lib/reason-of.ts';
+import { within } from '../lib/within.ts';
+import { type Actor, actorKey, keysOf } from '../protocol/actor.ts';
+import type { ArticlePeopleStore } from '../storage/article-people-store.ts';
+import type { DelegationStore } from '../storage/delegation-store.ts';
+import { type Delegated, type NotAccepted, refused } from './reply.ts';
+import { whom } from './whom.ts';
+
+/** What somebody wants of the time when they are away. Days are UTC, `2026-12-24`; the last one is part of it. */
+export type DelegationAsk =
+  | { readonly kind: 'set'; readonly from?: string; readonly until: string; readonly whom: string }
+  | { readonly kind: 'show' | 'end' };
+
+export interface AbsencesOptions {
+  /** Absent: nobody decides for anybody. */
+  readonly delegations: DelegationStore | undefined;
+  readonly people: ArticlePeopleStore | undefined;
+  readonly logger: Logger;
+  /** How long the database may take, in milliseconds. */
+  readonly storeBudgetMs: number;
+}
+
+const DAY_MS = 86_400_000;
+/** Whoever is away longer is asked again. */
+const MOST_DAYS = 366;
+
+export function createAbsences({ delegations, people, logger, storeBudgetMs }: AbsencesOptions) {
+  return async (actor: Actor, ask: DelegationAsk): Promise<Delegated | NotAccepted> => {
+    if (delegations === undefined || people === undefined) return { kind: 'away', what: 'store' };
+    try {
+      return await answer(actor, ask, delegations, people);
+    } catch (error) {
+      logger.warn({ reason: reasonOf(error) }, 'Could not note who decides for somebody');
+      return { kind: 'away', what: 'store' };
+    }
+  };
+
+  async function answer(
+    actor: Actor,
+    ask: DelegationAsk,
+    store: DelegationStore,
+    known: ArticlePeopleStore,
+  ): Promise<Delegated | NotAccepted> {
+    const inTime = <T>(work: Promise<T>): Promise<T> => within(storeBudgetMs, 'PostgreSQL', work);
+    if (ask.kind === 'end') await inTime(store.end(actor));
+    if (ask.kind !== 'set') {
+      const delegation = await inTime(store.of(actor));
+      return { kind: 'delegated', ...(delegation !== undefined && { delegation }) };
+    }
+    const now = Date.now();
+    const from = ask.from === undefined ? now : Date.parse(ask.from);
+    const until = Date.parse(ask.until) + DAY_MS;
+    if (!(until > from && until > now && until - now <= MOST_DAYS * DAY_MS))
+      return refused({ code: 'away-when', typed: [ask.from, ask.until].filter((day) => day !== undefined).join(' ') });
+    const found = await whom(ask.whom, { by: actor }, { people: known, storeBudgetMs });
+    if (found.kind !== 'found') return found;
+    const substitute = { key: actorKey(found.actor), name: found.actor.displayName };
+    if (keysOf(actor).includes(substitute.key)) return refused({ code: 'own-substitute' });
+    const delegation = {
+      person: { key: actorKey(actor), name: actor.displayName },
+      substitute,
+      from: new Date(from),
+      until: new Date(until),
+    };
+    await inTime(store.set(actor, delegation));
+    return { kind: 'delegated', delegation };
+  }
+}
