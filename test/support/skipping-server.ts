@@ -4,7 +4,7 @@ import { chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { WorkflowBundle } from '@temporalio/worker';
-import { expect } from 'vitest';
+import { vi } from 'vitest';
 import { findOnPath, runCommand } from '../../src/local/command.ts';
 import { accepts, pickPort } from '../../src/local/ports.ts';
 import { SEARCH_ATTRIBUTES } from '../../src/protocol/names.ts';
@@ -57,7 +57,7 @@ export async function startSkippingServer(script: string): Promise<SkippingServe
   const port = await pickPort();
   const server = spawn(script, [String(port)], { stdio: 'ignore' });
   const ended = new Promise((resolve) => server.once('close', resolve));
-  await expect.poll(() => accepts(port), { timeout: START_TIMEOUT_MS }).toBe(true);
+  await vi.waitUntil(() => accepts(port), { timeout: START_TIMEOUT_MS, interval: 100 });
   const skipping = await TestWorkflowEnvironment.createTimeSkipping({
     // What it starts has to answer within five seconds, in which a busy machine starts no Java: it starts something that waits beside it.
     server: { executable: { type: 'existing-path', path: '/bin/sleep' }, port },
