@@ -62,7 +62,8 @@ describe('webhooks on the page', () => {
     const { articleId } = await start('How tides work');
     await receiver.untilAccepted(1, articleId);
     await page.getByText('1 delivered').waitFor(LATER);
-    await page.getByRole('button', { name: 'What was sent' }).click();
+    await page.keyboard.press('j');
+    await page.keyboard.press('o');
     const sent = page.getByRole('list', { name: 'What was sent' }).getByRole('listitem');
     await sent.getByRole('link', { name: 'started' }).waitFor();
     await expectNoViolations(page);

@@ -20,6 +20,7 @@ const WAITING = `/articles?scope=waiting&order=oldest&limit=${MOST_COUNTED}`;
 const NAV = ['home', 'list', 'schedules', 'dashboard'] as const;
 /** Of the person, behind their name. */
 const OWN = ['sessions', 'webhooks'] as const;
+const OWN_KEYS: Readonly<Record<(typeof OWN)[number], string>> = { sessions: 'g b', webhooks: 'g w' };
 const NAV_KEYS: Readonly<Record<(typeof NAV)[number], string>> = {
   home: 'g i',
   list: 'g a',
@@ -59,7 +60,7 @@ function WaysOn({ name }: { readonly name: string }) {
   useCommands([
     ...NAV.map((to) => ({ id: `go-${to}`, label: t[to], keys: NAV_KEYS[to], run: () => go(pathOf(to)) })),
     { id: 'new', label: t.newArticle, keys: 'n', run: () => go(pathOf('newArticle')) },
-    ...OWN.map((to) => ({ id: `go-${to}`, label: page[to].title, run: () => go(pathOf(to)) })),
+    ...OWN.map((to) => ({ id: `go-${to}`, label: page[to].title, keys: OWN_KEYS[to], run: () => go(pathOf(to)) })),
     { id: 'new-schedule', label: page.schedules.make, run: () => go(NEW_SCHEDULE) },
     { id: 'palette', label: t.commands, keys: 'mod+k', isKeyOnly: true, run: openPalette },
     { id: 'keys', label: t.keys, keys: '?', run: () => (isKeyListOpen.value = true) },

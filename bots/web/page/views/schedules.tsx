@@ -9,7 +9,7 @@ import { pathOf } from '../routes.ts';
 import { Confirm } from '../ui/dialog.tsx';
 import { Moment } from '../ui/moment.tsx';
 import { ProblemNote } from '../ui/problem.tsx';
-import { focusedRow, moveInRows, useRowKeys } from '../ui/row-keys.ts';
+import { useRowActs, useRowKeys } from '../ui/row-keys.ts';
 import { act } from './article/act.ts';
 
 const LOOK_EVERY_MS = 10_000;
@@ -53,24 +53,21 @@ export function Schedules() {
     if (question === undefined) void send(kind, schedule);
     else setAsked({ kind: question, schedule });
   };
-  const beginByKey = (kinds: readonly ScheduleAct[]): void => {
-    const schedule = schedules.find(({ scheduleId }) => scheduleId === focusedRow());
-    const kind = kinds.find((one) => schedule?.mayDo.includes(one));
-    if (schedule === undefined) moveInRows(0);
-    else if (kind !== undefined) begin(kind, schedule);
-  };
 
   useRowKeys(t.keys);
-  useCommands([
-    ...KEYS.map(([keys, kinds]) => ({
-      id: `key-${keys}`,
-      label: kinds.map((kind) => told.buttons[kind]).join(' · '),
+  useRowActs(
+    KEYS.map(([keys, kinds]) => ({
       keys,
-      isLocal: true as const,
-      isKeyOnly: true as const,
-      run: () => beginByKey(kinds),
+      label: kinds.map((kind) => told.buttons[kind]).join(' · '),
+      run: (row) => {
+        const schedule = schedules.find(({ scheduleId }) => scheduleId === row);
+        const kind = kinds.find((one) => schedule?.mayDo.includes(one));
+        if (schedule !== undefined && kind !== undefined) begin(kind, schedule);
+      },
     })),
-    ...schedules.flatMap((schedule) =>
+  );
+  useCommands(
+    schedules.flatMap((schedule) =>
       schedule.mayDo.map((kind) => ({
         id: `${kind}-${schedule.scheduleId}`,
         label: t.command(told.buttons[kind], schedule.topic),
@@ -78,7 +75,7 @@ export function Schedules() {
         run: () => begin(kind, schedule),
       })),
     ),
-  ]);
+  );
 
   return (
     <section class="view">

@@ -6,7 +6,7 @@ import { say } from '../core/words.ts';
 import { Confirm } from '../ui/dialog.tsx';
 import { Moment } from '../ui/moment.tsx';
 import { ProblemNote } from '../ui/problem.tsx';
-import { useRowKeys } from '../ui/row-keys.ts';
+import { useRowActs, useRowKeys } from '../ui/row-keys.ts';
 import { toast } from '../ui/toasts.tsx';
 
 /** A browser in which the person is signed in, as `GET /sessions` tells. */
@@ -43,6 +43,17 @@ export function Sessions() {
   };
 
   useRowKeys(t.keys);
+  useRowActs([
+    {
+      keys: 'x',
+      label: t.signOut,
+      run: (row) => {
+        const one = sessions.find(({ sessionId }) => sessionId === row);
+        // Of this browser by its button: a key is hit by accident.
+        if (one?.isThis === false) void leave(one);
+      },
+    },
+  ]);
   useCommands([
     { id: 'everywhere', label: t.everywhere, isLocal: true, run: () => setAsked(true) },
     ...sessions

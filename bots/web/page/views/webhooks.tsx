@@ -11,7 +11,7 @@ import { Confirm, Dialog } from '../ui/dialog.tsx';
 import { Field } from '../ui/field.tsx';
 import { Moment } from '../ui/moment.tsx';
 import { ProblemNote } from '../ui/problem.tsx';
-import { useRowKeys } from '../ui/row-keys.ts';
+import { useRowActs, useRowKeys } from '../ui/row-keys.ts';
 import { toast } from '../ui/toasts.tsx';
 import { Deliveries } from './webhook-deliveries.tsx';
 
@@ -20,6 +20,13 @@ const PATH = '/webhooks';
 
 /** What is done with an endpoint. */
 type Act = 'deliveries' | 'enable' | 'rotate' | 'delete';
+/** What a key does with the one that has the focus. */
+const KEYS = [
+  ['o', 'deliveries'],
+  ['e', 'enable'],
+  ['s', 'rotate'],
+  ['x', 'delete'],
+] as const satisfies readonly (readonly [string, Act])[];
 /** Asked before: from then on something is not as it was. */
 type Asked = Extract<Act, 'rotate' | 'delete'>;
 
@@ -52,6 +59,16 @@ export function Webhooks() {
   };
 
   useRowKeys(t.keys);
+  useRowActs(
+    KEYS.map(([keys, kind]) => ({
+      keys,
+      label: t.buttons[kind],
+      run: (row) => {
+        const webhook = webhooks.find(({ webhookId }) => webhookId === row);
+        if (webhook !== undefined && actsOn(webhook).includes(kind)) begin(kind, webhook);
+      },
+    })),
+  );
   useCommands([
     { id: 'new-webhook', label: t.make, isLocal: true, run: () => setMaking(true) },
     ...webhooks.flatMap((webhook) =>
