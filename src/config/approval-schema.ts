@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ApprovalPolicy, ApprovalSettings, Approver, VotingRules } from '../protocol/settings.ts';
+import { isOfMany } from '../protocol/voting.ts';
 import { approverField } from './approver.ts';
 import { choice, flag, group, named, shown, text } from './fields.ts';
 
@@ -232,10 +233,6 @@ function roleIn(rule: Approver): string | undefined {
 function membersOf(rule: Approver, roles: Roles): readonly Approver[] {
   const name = roleIn(rule);
   return name === undefined ? [rule] : (roles[name] ?? []);
-}
-
-function isOfMany(rule: Approver): boolean {
-  return rule === 'anyone' || rule.includes(':group:');
 }
 
 /** As the articles have it. */
