@@ -37,6 +37,8 @@ import type { TopicStore } from '../storage/topic-store.ts';
 import type { DelegationStore } from '../storage/delegation-store.ts';
 import type { ArticlePeopleStore } from '../storage/article-people-store.ts';
 import type { PassageCommentStore } from '../storage/passage-comment-store.ts';
+import type { ZoneStore } from '../storage/zone-store.ts';
+import { zoneOf } from './zone-of.ts';
 import type { SourceFileStore } from '../storage/source-file-store.ts';
 import type { Stats, StatsStore } from '../storage/stats-store.ts';
 import type { ReadingStore } from '../storage/reading-store.ts';
@@ -76,6 +78,7 @@ import {
   type Revising,
   type Started,
   type Unlinked,
+  type ZoneOfPerson,
 } from './reply.ts';
 import { publishAgain } from './publish-again.ts';
 import { createPassageComments, type GoingWith, type PassageComments } from './passage-comments.ts';
@@ -237,6 +240,8 @@ export interface ChatDesk {
   link(actor: Actor, code?: string): Promise<LinkOffered | Linked | NotAccepted>;
   /** Nobody in another chat is this person any more. */
   unlink(actor: Actor): Promise<Unlinked | NotAccepted>;
+  /** Where the person is, by the clock. @param zone IANA; absent: as it is known */
+  zone(actor: Actor, zone?: string): Promise<ZoneOfPerson | NotAccepted>;
   /**
    * A link by which the person comes to the page as who they are here, with what this chat knows of them now.
    * @param ask.articleId absent: to the page as a whole
@@ -303,6 +308,8 @@ export interface ChatDeskOptions {
   readonly editions?: EditionStore;
   /** Absent: nobody is anybody in another chat. */
   readonly identities?: IdentityStore;
+  /** Absent: nobody keeps where people are. */
+  readonly zones?: ZoneStore;
   /** Absent: nothing is learned. */
   readonly style?: Pick<StyleStore, 'adopt'>;
   /** Absent: nothing is published. */
@@ -357,6 +364,7 @@ export function createChatDesk({
   readings,
   editions,
   identities: identityStore,
+  zones,
   style,
   publications,
   extras,
@@ -741,6 +749,8 @@ export function createChatDesk({
     link: async (actor, code) => await (code === undefined ? identities.offer(actor) : identities.link(actor, code)),
 
     unlink: async (actor) => await identities.unlink(actor),
+
+    zone: async (actor, zone) => await zoneOf(actor, zone, { zones, scheduleRules, storeBudgetMs, logger }),
 
     async openPage(actor, { articleId, thread }) {
       if (shownPage === undefined) return refused({ code: 'no-page' });

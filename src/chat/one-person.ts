@@ -19,6 +19,7 @@ export function asOnePerson(desk: ChatDesk, { here, know }: Acquaintance): ChatD
     delegate: async (actor, ...asked) => await desk.delegate(await know(actor), ...asked),
     link: async (actor, ...asked) => await desk.link(here(actor), ...asked),
     unlink: async (actor, ...asked) => await desk.unlink(here(actor), ...asked),
+    zone: async (actor, ...asked) => await desk.zone(here(actor), ...asked),
     takeFile: async (actor, ...asked) => await desk.takeFile(here(actor), ...asked),
     objectionToStart: async (actor, ...asked) => await desk.objectionToStart(await know(actor), ...asked),
     schedules: async (actor, ...asked) => await desk.schedules(await know(actor), ...asked),

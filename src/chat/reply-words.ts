@@ -90,6 +90,10 @@ export function replyWords(reply: Reply, t: Messages, prefix: string, show: Show
             reply.delegation.from,
             new Date(reply.delegation.until.getTime() - 1),
           );
+    case 'zone':
+      return reply.isSet
+        ? t.reminders.zone.set(reply.zone)
+        : t.reminders.zone.is(reply.zone, show(`${prefix}zone Europe/Berlin`));
     case 'page-link':
       return `${t.chat.page.link(reply.minutes)}\n${reply.address}`;
     case 'noted':
@@ -228,6 +232,8 @@ function refusalWords(refusal: ReplyRefusal, t: Messages, command: CommandOf): s
       return t.chat.order.badLength(LENGTH_WORDS.least, LENGTH_WORDS.most);
     case 'bad-language':
       return t.chat.order.badLanguage(refusal.typed);
+    case 'unknown-zone':
+      return t.reminders.zone.unknown(refusal.typed);
     case 'too-many-mentions':
       return t.chat.order.tooManyMentions(MAX_MENTIONS, MAX_MENTION_CHARS);
     case 'pasted-too-long':

@@ -28,6 +28,7 @@ export type Reply =
   | LinkOffered
   | Linked
   | Unlinked
+  | ZoneOfPerson
   | PageLink
   | Delegated
   | Noted
@@ -97,6 +98,14 @@ export interface Unlinked {
 export interface Delegated {
   readonly kind: 'delegated';
   readonly delegation?: Pick<Delegation, 'substitute' | 'from' | 'until'>;
+}
+
+/** By whose clock they are reminded. `isSet`: they have just said so. */
+export interface ZoneOfPerson {
+  readonly kind: 'zone';
+  /** IANA */
+  readonly zone: string;
+  readonly isSet: boolean;
 }
 
 /** An address by which the person, and nobody else, comes to the page. Only they may read it. */

@@ -6,6 +6,7 @@ import { type InterfaceLanguage, MAX_LANGUAGE_TAG_CHARS, MAX_TOPIC_CHARS } from 
 import type { PlainControlKind } from '../protocol/decision.ts';
 import type { ScheduleAct } from '../protocol/schedule.ts';
 import { FIRST_LIST, type ListView } from '../protocol/list-view.ts';
+import { knownZone } from '../protocol/timing.ts';
 import { typedLine } from '../lib/clean-text.ts';
 import { readExtra } from './edit-extra.ts';
 import { readLinkCode } from './identities.ts';
@@ -44,6 +45,8 @@ export type Command =
   /** Who types the code that another chat told is one person in both. Absent: a code is wanted. */
   | { readonly kind: 'link'; readonly code?: string }
   | { readonly kind: 'unlink' }
+  /** Where the person is, by the clock. As IANA writes it; absent: where are they taken to be? */
+  | { readonly kind: 'zone'; readonly zone?: string }
   /** An article on the page, or the page as a whole. */
   | { readonly kind: 'web'; readonly articleId?: string }
   /** Articles again and again. `topic`: as of an article. */
@@ -67,6 +70,7 @@ export type CommandFault =
   | { readonly code: 'unknown-list'; readonly verb: string; readonly typed: string }
   | { readonly code: 'unknown-language'; readonly verb: string; readonly typed: string }
   | { readonly code: 'bad-language'; readonly typed: string }
+  | { readonly code: 'unknown-zone'; readonly verb: string; readonly typed: string }
   /** `verb` takes the number of a draft, and none follows. */
   | { readonly code: 'no-draft-number'; readonly verb: string }
   /** `verb` takes an article and a section, and neither can be told from `typed`. */
@@ -88,6 +92,7 @@ type Verb =
   | 'language'
   | 'link'
   | 'unlink'
+  | 'zone'
   | 'web'
   | 'schedules'
   | 'start-held'
@@ -146,6 +151,8 @@ const VERBS: ReadonlyMap<string, Verb> = new Map<string, Verb>([
   ['связать', 'link'],
   ['unlink', 'unlink'],
   ['отвязать', 'unlink'],
+  ['zone', 'zone'],
+  ['пояс', 'zone'],
   ['web', 'web'],
   ['веб', 'web'],
   ['schedules', 'schedules'],
@@ -292,6 +299,8 @@ function read(verb: Verb, typedVerb: string, words: readonly string[]): Command 
     }
     case 'unlink':
       return words.length === 0 ? { kind: 'unlink' } : undefined;
+    case 'zone':
+      return toZone(said, words);
     case 'web': {
       if (words.length === 0) return { kind: 'web' };
       const articleId = words.length === 1 ? idIn(typed) : undefined;
@@ -373,6 +382,16 @@ function toSchedules(said: Said, words: readonly string[]): Command | undefined 
     act,
     ...(scheduleId !== undefined && { scheduleId }),
   }));
+}
+
+/** “zone Europe/Berlin”. “zone defence” is a topic. */
+function toZone(said: Said, words: readonly string[]): Command | undefined {
+  if (words.length === 0) return { kind: 'zone' };
+  const [typed = '', ...more] = words;
+  if (more.length > 0) return undefined;
+  const zone = knownZone(typed);
+  if (zone !== undefined) return { kind: 'zone', zone };
+  return typed.includes('/') ? faulty({ code: 'unknown-zone', ...said }) : undefined;
 }
 
 /** “list here running 2”. “list of lakes in Peru” is a topic. */

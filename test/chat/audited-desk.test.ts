@@ -37,6 +37,7 @@ function deskThatAnswers(answer: unknown, note?: () => Promise<void>) {
       'useFile',
       'link',
       'unlink',
+      'zone',
       'setLanguage',
       'move',
       'addSource',

@@ -32,6 +32,7 @@ describe.each(INTERFACE_LANGUAGES)('chat messages in %s', (language) => {
       'article-language',
       'language',
       'link',
+      'zone',
       'web',
       'help',
     ]);

@@ -9,6 +9,7 @@ import type { Browser } from 'playwright-core';
 import { startChromium } from '../support/chromium.ts';
 import type { Markup } from './html.ts';
 import { type Platform, toPage } from './page.ts';
+import { slackReminder, telegramReminder } from './reminder.ts';
 import { screenshot } from './screenshot.ts';
 import { drawSheets } from './sheets.ts';
 import { slackArticle, slackGate, slackThread, slackWhole } from './slack/scenes.ts';
@@ -44,6 +45,8 @@ async function takeDocs(chromium: Browser): Promise<void> {
   await take('telegram-thread', 'telegram', await telegramThread());
   await take('telegram-gate', 'telegram', await telegramGate());
   await take('telegram-article', 'telegram', await telegramArticle());
+  await take('slack-reminder', 'slack', await slackReminder());
+  await take('telegram-reminder', 'telegram', telegramReminder());
   const viewport = { width: 1280, height: 860 };
   await takeView(chromium, ARTICLE_PATH, {
     file: join(DOCS, 'web-article.png'),

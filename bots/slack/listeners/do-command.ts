@@ -142,6 +142,8 @@ export async function doCommand(
       return say(await slack.desk.link(actor, command.code));
     case 'unlink':
       return say(await slack.desk.unlink(actor));
+    case 'zone':
+      return say(await slack.desk.zone(actor, command.zone));
     case 'web':
       return sayPageLink(await slack.desk.openPage(actor, { thread: threadAt(at), ...meant(command, at) }), t, prefix);
     case 'start-held':

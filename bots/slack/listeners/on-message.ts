@@ -174,6 +174,7 @@ async function replyInThread(
     case 'article-language':
     case 'link':
     case 'unlink':
+    case 'zone':
     case 'web':
     case 'faulty':
       return await doCommand(slack, command, message);

@@ -4,7 +4,7 @@ import { answer } from './answer.ts';
 import { onClick } from './on-click.ts';
 import type { SlackContext } from './slack-context.ts';
 
-/** “Not before tomorrow” and “Not mine”, for whoever clicks. */
+/** “Tomorrow” and “Not mine”, for whoever clicks. */
 export function onReminderButton(slack: SlackContext) {
   return onClick(async ({ person, origin, value }, respond) => {
     const [actor, language] = await Promise.all([

@@ -104,6 +104,8 @@ export async function onCommand(visit: Visit, message: Message, from: User, comm
       return await answer(unlessAway(await desk.link(actor, command.code)));
     case 'unlink':
       return await answer(unlessAway(await desk.unlink(actor)));
+    case 'zone':
+      return await answer(unlessAway(await desk.zone(actor, command.zone)));
     case 'web':
       return await openPageFor(visit, message, command.articleId ?? (await articleAt(visit, message)));
     case 'start-held':

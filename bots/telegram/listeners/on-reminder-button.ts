@@ -3,7 +3,7 @@ import type { ReminderButton } from '../../../src/protocol/reminder-button.ts';
 import { answerTapInWords } from './answer.ts';
 import type { Visit } from './front.ts';
 
-/** “Not before tomorrow” and “Not mine”, for whoever taps. */
+/** “Tomorrow” and “Not mine”, for whoever taps. */
 export async function onReminderButton(visit: Visit, query: CallbackQuery, button: ReminderButton): Promise<void> {
   const { front, actor, t } = visit;
   const noted = await front.snooze(actor, button);

@@ -47,6 +47,7 @@ const VERBS: ReadonlySet<string> = new Set([
   'language',
   'link',
   'unlink',
+  'zone',
   'web',
   'schedules',
   'schedule',

@@ -170,6 +170,9 @@ async function converse(chat: Chat): Promise<void> {
       case 'unlink':
         sayReply(chat, await chat.desk.unlink(chat.actor));
         break;
+      case 'zone':
+        sayReply(chat, await chat.desk.zone(chat.actor, command.zone));
+        break;
       case 'web':
         await onWeb(chat, command);
         break;

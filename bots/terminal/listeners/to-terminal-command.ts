@@ -40,6 +40,7 @@ const COMMANDS = [
   '/language',
   '/link',
   '/unlink',
+  '/zone',
   '/web',
   '/help',
   '/quit',

@@ -88,6 +88,7 @@ export const chat = {
         does: 'has somebody else decide for you while you are away; away off: ends it',
       },
       { usage: `${prefix}link`, does: 'links you with yourself in another chat, by a code; unlink: undoes it' },
+      { usage: `${prefix}zone Europe/Berlin`, does: 'says by whose clock you are reminded' },
       { usage: `${prefix}web [ID]`, does: 'opens the article, or the page with all of yours, in your browser' },
       { usage: `${prefix}help`, does: 'shows this' },
     ],

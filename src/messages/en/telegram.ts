@@ -62,6 +62,7 @@ export const telegram = {
     { command: 'away', description: 'Have somebody decide for you while you are away' },
     { command: 'link', description: 'Link yourself here and in Slack' },
     { command: 'unlink', description: 'Undo that link' },
+    { command: 'zone', description: 'By whose clock you are reminded' },
     { command: 'web', description: 'Open the page in a browser' },
     { command: 'help', description: 'What you can type' },
   ] as readonly { readonly command: string; readonly description: string }[],

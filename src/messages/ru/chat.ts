@@ -76,6 +76,7 @@ export const chat: typeof english = {
         does: 'пусть за вас решает другой, пока вас нет; away off — больше не решает',
       },
       { usage: `${prefix}link`, does: 'связать вас с вами же в другом чате, по коду; unlink — отвязать' },
+      { usage: `${prefix}zone Europe/Moscow`, does: 'сказать, по какому времени вам напоминать' },
       { usage: `${prefix}web [ID]`, does: 'открыть статью или страницу со всеми вашими статьями в браузере' },
       { usage: `${prefix}help`, does: 'показать эту подсказку' },
     ],

@@ -58,6 +58,7 @@ export const telegram: typeof english = {
     { command: 'away', description: 'Кто решает за вас, пока вас нет' },
     { command: 'link', description: 'Связать вас здесь и в Slack' },
     { command: 'unlink', description: 'Отвязать' },
+    { command: 'zone', description: 'По какому времени напоминать' },
     { command: 'web', description: 'Открыть страницу в браузере' },
     { command: 'help', description: 'Что можно написать' },
   ],

@@ -353,6 +353,11 @@ function playDesk(): PlayedDesk {
     link: (...args) =>
       play(['link', ...args], () => desk.refusal ?? { kind: 'link-offered', code: '7K3M-9X2C', minutes: 10 }),
     unlink: (...args) => play(['unlink', ...args], () => desk.refusal ?? { kind: 'unlinked' }),
+    zone: (...args) =>
+      play(
+        ['zone', ...args],
+        () => desk.refusal ?? { kind: 'zone', zone: args[1] ?? 'UTC', isSet: args[1] !== undefined },
+      ),
     read: (actor, ask) =>
       play(
         ['read', actor, ask],

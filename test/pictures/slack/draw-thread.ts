@@ -13,6 +13,8 @@ export interface SlackMessage {
 export interface SlackThread {
   readonly channel: string;
   readonly isPrivate?: true;
+  /** A conversation of two. */
+  readonly isDirect?: true;
   readonly names: Names;
   /** The first message of the thread; absent: the thread is scrolled down, with the first of `replies` cut off above. */
   readonly first?: SlackMessage;
@@ -25,12 +27,12 @@ const APP: Author = { name: 'Copydesk' };
 
 /** The panel of a thread in Slack's own client, in its light colours: the body of a page with the class `slack`. */
 export async function drawSlackThread(thread: SlackThread): Promise<Markup> {
-  const { channel, isPrivate, names, first, replies, height } = thread;
+  const { channel, isPrivate, isDirect, names, first, replies, height } = thread;
   const draw = (message: SlackMessage, before?: SlackMessage): Promise<Markup> => drawMessage(message, before, names);
   const drawn = await Promise.all(replies.map((message, index) => draw(message, replies[index - 1])));
   const size = height === undefined ? '' : `height:${height}px`;
   return html`<div class="window" style="${size}">
-    <header><b>Thread</b><span>${isPrivate === true ? '🔒' : '#'}&#8202;${channel}</span><i>✕</i></header>
+    <header>${isDirect === true ? undefined : html`<b>Thread</b>`}<span>${isDirect === true ? '' : isPrivate === true ? '🔒' : '#'}&#8202;${channel}</span><i>✕</i></header>
     <div class="messages${first === undefined ? ' scrolled' : ''}">
       ${first === undefined ? undefined : [await draw(first), html`<div class="count"><span>${replies.length} replies</span></div>`]}
       ${drawn}
