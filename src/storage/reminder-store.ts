@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { Remembered, Reminder, ReminderItem, WaitedFor } from '../patience/due-reminders.ts';
+import { type Assigned, withAssigned } from '../protocol/assignment.ts';
 import { namedAmong } from '../protocol/approvers.ts';
 import type { InterfaceLanguage } from '../protocol/article.ts';
 import type { Claim } from '../protocol/gate.ts';
@@ -58,7 +59,7 @@ const FORGET = `
 const WAITING = `
   select article_id as "articleId", state #>> '{open,gate}' as gate, (state ->> 'waitingSince')::timestamptz as since,
     (state ->> 'escalatedAt')::timestamptz as "escalatedAt", settings -> 'patience' as rules, state #> '{open,tally}' as tally,
-    state #> '{open,claim}' as claim, approvers, requester_key as requester, now() as now
+    state #> '{open,claim}' as claim, state -> 'assigned' as assigned, approvers, requester_key as requester, now() as now
   from articles
   where stage = 'waiting' and closed_at is null and state ? 'waitingSince' and state #>> '{open,gate}' is not null and settings ? 'patience'
   order by created_at limit ${MOST_LOOKED_AT}`;
@@ -73,6 +74,8 @@ interface Row {
   readonly tally: Tally | null;
   /** Null: nobody sees to it. */
   readonly claim: Claim | null;
+  /** Null: nobody was asked in particular. */
+  readonly assigned: Assigned | null;
   readonly approvers: readonly string[];
   readonly requester: string;
   readonly now: Date;
@@ -181,11 +184,10 @@ export function createReminderStore(pool: Pick<Pool, 'query'>): ReminderStore {
   };
 }
 
-/** Who decides and has not spoken yet; where one of them is enough and somebody sees to it, it is theirs. */
-function peopleOf({ approvers, requester, tally, claim }: Row): readonly string[] {
+/** Who decides and has not spoken yet; where one of them is enough and somebody sees to it, or was asked to, it is theirs. */
+function peopleOf({ approvers, requester, tally, claim, assigned }: Row): readonly string[] {
   const [claimant] = claim?.keys ?? [];
   if (tally === null && claimant !== undefined) return [claimant];
-  return namedAmong(tally?.waitingFor ?? approvers, requester).filter(
-    (person) => tally?.heard.includes(person) !== true,
-  );
+  const waiting = withAssigned(tally?.waitingFor ?? approvers, assigned ?? undefined, tally ?? undefined);
+  return namedAmong(waiting, requester).filter((person) => tally?.heard.includes(person) !== true);
 }

@@ -132,6 +132,14 @@ describe('who is waited for', () => {
     expect(telegram.told).toEqual([]);
   });
 
+  it('is who was asked to decide, where one of several is enough', async () => {
+    const assigned = { key: BEN, name: 'Ben', byName: 'Ann', at: new Date().toISOString() };
+    await write('asked', { approvers: ['requester', BEN], state: { assigned } });
+    const slack = processOf();
+    await slack.look();
+    expect(slack.told.map(({ person }) => person)).toEqual([BEN]);
+  });
+
   it('is told once, though the process dies while it tells, or loses the answer', async () => {
     await write('a');
     const dying = processOf(

@@ -94,8 +94,8 @@ export async function onCommand(visit: Visit, message: Message, from: User, comm
       await setLanguage(visit, command.language);
       return await tell(visit, place, messages(command.language).chat.language.set);
     case 'away': {
-      const { ask } = command;
-      const asked = ask.kind === 'set' ? { ...ask, whom: whomIn(message, ask.whom) } : ask;
+      const { ask: absence } = command;
+      const asked = absence.kind === 'set' ? { ...absence, whom: whomIn(message, absence.whom) } : absence;
       return await answer(unlessAway(await desk.delegate(actor, asked)));
     }
     case 'link':
