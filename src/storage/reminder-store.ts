@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import type { Remembered, Reminder, ReminderItem, WaitedFor } from '../patience/due-reminders.ts';
 import { type Assigned, withAssigned } from '../protocol/assignment.ts';
 import { namedAmong } from '../protocol/approvers.ts';
+import { type Assigned, withAssigned } from '../protocol/assignment.ts';
 import type { InterfaceLanguage } from '../protocol/article.ts';
 import type { Claim } from '../protocol/gate.ts';
 import type { PatienceRules } from '../protocol/patience.ts';
@@ -64,6 +65,10 @@ const WAITING = `
   where stage = 'waiting' and closed_at is null and state ? 'waitingSince' and state #>> '{open,gate}' is not null and settings ? 'patience'
   order by created_at limit ${MOST_LOOKED_AT}`;
 
+/** Who is away, and who decides for them. */
+const AWAY = `
+  select person_key as person, substitute_key as substitute from delegations where from_at <= now() and until_at > now()`;
+
 interface Row {
   readonly articleId: string;
   readonly gate: string;
@@ -74,7 +79,7 @@ interface Row {
   readonly tally: Tally | null;
   /** Null: nobody sees to it. */
   readonly claim: Claim | null;
-  /** Null: nobody was asked in particular. */
+  /** Null: nobody in particular was asked to decide. */
   readonly assigned: Assigned | null;
   readonly approvers: readonly string[];
   readonly requester: string;
@@ -115,18 +120,25 @@ const TAKE = `
 export function createReminderStore(pool: Pick<Pool, 'query'>): ReminderStore {
   return {
     async look(platform) {
-      const { rows } = await pool.query<Row>({ name: 'waited-for', text: WAITING });
       const isHere = (person: string): boolean => person.startsWith(`${platform}:`);
+      const [{ rows }, { rows: away }] = await Promise.all([
+        pool.query<Row>({ name: 'waited-for', text: WAITING }),
+        pool.query<{ person: string; substitute: string }>(AWAY),
+      ]);
+      const substitutes = new Map(away.map(({ person, substitute }) => [person, substitute]));
+      const present = (people: readonly string[]): readonly string[] => [
+        ...new Set(people.map((person) => substitutes.get(person) ?? person).filter(isHere)),
+      ];
       const waiting = rows
         .map((row): WaitedFor => {
           const { articleId, gate, since, rules, requester, escalatedAt } = row;
-          const to = namedAmong(rules.escalate?.to ?? [], requester).filter(isHere);
+          const to = present(namedAmong(rules.escalate?.to ?? [], requester));
           return {
             articleId,
             gate,
             since,
             rules,
-            people: peopleOf(row).filter(isHere),
+            people: present(peopleOf(row)),
             ...(escalatedAt !== null && { escalated: { at: escalatedAt, to } }),
           };
         })
@@ -188,6 +200,6 @@ export function createReminderStore(pool: Pick<Pool, 'query'>): ReminderStore {
 function peopleOf({ approvers, requester, tally, claim, assigned }: Row): readonly string[] {
   const [claimant] = claim?.keys ?? [];
   if (tally === null && claimant !== undefined) return [claimant];
-  const waiting = withAssigned(tally?.waitingFor ?? approvers, assigned ?? undefined, tally ?? undefined);
-  return namedAmong(waiting, requester).filter((person) => tally?.heard.includes(person) !== true);
+  const rules = withAssigned(tally?.waitingFor ?? approvers, assigned ?? undefined, tally ?? undefined);
+  return namedAmong(rules, requester).filter((person) => tally?.heard.includes(person) !== true);
 }

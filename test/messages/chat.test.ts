@@ -31,6 +31,7 @@ describe.each(INTERFACE_LANGUAGES)('chat messages in %s', (language) => {
       'move',
       'article-language',
       'language',
+      'away',
       'link',
       'zone',
       'web',

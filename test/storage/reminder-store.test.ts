@@ -21,7 +21,10 @@ const RULES: PatienceRules = {
 const logger = createLogger({ level: 'silent' });
 
 beforeEach(
-  async () => void (await database.pool.query('truncate articles, reminders, reminded, snoozes, person_zones cascade')),
+  async () =>
+    void (await database.pool.query(
+      'truncate articles, reminders, reminded, snoozes, person_zones, delegations cascade',
+    )),
 );
 
 interface Written {
@@ -132,12 +135,20 @@ describe('who is waited for', () => {
     expect(telegram.told).toEqual([]);
   });
 
-  it('is who was asked to decide, where one of several is enough', async () => {
+  it('is whoever was asked to decide, and who decides for whoever is away', async () => {
     const assigned = { key: BEN, name: 'Ben', byName: 'Ann', at: new Date().toISOString() };
     await write('asked', { approvers: ['requester', BEN], state: { assigned } });
-    const slack = processOf();
-    await slack.look();
-    expect(slack.told.map(({ person }) => person)).toEqual([BEN]);
+    await write('hers');
+    await database.pool.query(
+      `insert into delegations (person_key, person_name, substitute_key, substitute_name, from_at, until_at)
+       values ($1, 'Ann', 'telegram:9', 'Cara', now() - interval '1 day', now() + interval '1 day'),
+         ('slack:T1:U8', 'Dan', 'slack:T1:U9', 'Eve', now() - interval '2 days', now() - interval '1 day')`,
+      [ANN],
+    );
+    const [slack, telegram] = [processOf(), processOf(undefined, 'telegram')];
+    await Promise.all([slack.look(), telegram.look()]);
+    expect(slack.told).toMatchObject([{ person: BEN, items: [{ articleId: 'asked' }] }]);
+    expect(telegram.told).toMatchObject([{ person: 'telegram:9', items: [{ articleId: 'hers' }] }]);
   });
 
   it('is told once, though the process dies while it tells, or loses the answer', async () => {
