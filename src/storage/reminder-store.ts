@@ -1,6 +1,5 @@
 import type { Pool } from 'pg';
 import type { Remembered, Reminder, ReminderItem, WaitedFor } from '../patience/due-reminders.ts';
-import { type Assigned, withAssigned } from '../protocol/assignment.ts';
 import { namedAmong } from '../protocol/approvers.ts';
 import { type Assigned, withAssigned } from '../protocol/assignment.ts';
 import type { InterfaceLanguage } from '../protocol/article.ts';

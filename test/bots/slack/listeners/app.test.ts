@@ -620,6 +620,7 @@ describe('the Slack app', () => {
         {
           button: { kind: 'decision', articleId: ARTICLE, decision: kind, draft: DRAFT },
           ...decision,
+          eventKey: expect.stringMatching(/^slack:.+:Shorter, please$/) as string,
         },
       ]);
       await expect.poll(() => lastTold(bench.ann)).toBe(en.answers.counted[kind]);
