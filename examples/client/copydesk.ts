@@ -1133,6 +1133,27 @@ export interface ArticleOrder {
    * @maxItems 30
    */
   sources?: Source[];
+  /** More than the settings ask for; less is refused (`bad-approval`). */
+  approval?: {
+    /**
+     * How many different people have to approve it: as many as the settings ask for, or more.
+     * @min 1
+     * @max 100
+     * @example 2
+     */
+    atLeast?: number;
+    /**
+     * Who has to approve it besides, each of them.
+     * @maxItems 20
+     * @example ["telegram:123456789"]
+     */
+    approvers?: string[];
+  };
+  /**
+   * When people are asked besides: on the plan, on the best draft, on every draft.
+   * @maxItems 3
+   */
+  gates?: ("outline" | "final" | "every_draft")[];
   /** true: it is wanted although the place has an article of a like topic. Otherwise 409 `like-another`. */
   evenIfLike?: boolean;
 }
@@ -1303,6 +1324,27 @@ export interface NewSchedule {
    * @maxItems 30
    */
   sources?: Source[];
+  /** More than the settings ask for; less is refused (`bad-approval`). */
+  approval?: {
+    /**
+     * How many different people have to approve it: as many as the settings ask for, or more.
+     * @min 1
+     * @max 100
+     * @example 2
+     */
+    atLeast?: number;
+    /**
+     * Who has to approve it besides, each of them.
+     * @maxItems 20
+     * @example ["telegram:123456789"]
+     */
+    approvers?: string[];
+  };
+  /**
+   * When people are asked besides: on the plan, on the best draft, on every draft.
+   * @maxItems 3
+   */
+  gates?: ("outline" | "final" | "every_draft")[];
   /**
    * As it is typed in the chats, in English or Russian: days of the week or of the month, or every 2 to 4 weeks, and up to four times of the day; behind them a time zone, if you like.
    * @minLength 1

@@ -782,6 +782,8 @@ export function createChatDesk({
     const { template } = made.request;
     if (template !== undefined && !templates.includes(template))
       return refused({ code: 'unknown-template', typed: template, known: templates });
+    const fault = made.request.approval && gateway.approvalFault(made.request, thread);
+    if (fault !== undefined) return refused({ code: 'bad-approval', ...fault });
     return { kind: 'made', request: made.request };
   }
 

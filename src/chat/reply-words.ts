@@ -228,6 +228,8 @@ function refusalWords(refusal: ReplyRefusal, t: Messages, command: CommandOf): s
       return t.chat.order.unknownFlag(refusal.typed, refusal.meant);
     case 'mention-and-avoid':
       return t.chat.order.mentionAndAvoid;
+    case 'bad-approval':
+      return t.answers.badApproval(refusal.why, refusal.typed);
     case 'bad-length':
       return t.chat.order.badLength(LENGTH_WORDS.least, LENGTH_WORDS.most);
     case 'bad-language':

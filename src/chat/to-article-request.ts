@@ -1,3 +1,12 @@
+import { approverField } from '../config/approver.ts';
+import {
+  MAX_APPROVALS,
+  MAX_MORE_APPROVERS,
+  type StricterApproval,
+  type StricterFault,
+  WANTED_GATES,
+  type WantedGate,
+} from '../protocol/stricter.ts';
 import {
   type ArticleRequest,
   MAX_LANGUAGE_TAG_CHARS,
@@ -12,8 +21,14 @@ import type { TopicLanguage } from './topic-language.ts';
 /** What a person typed or filled in. Empty fields count as left open. */
 export type TypedRequest = Omit<
   ArticleRequest,
-  'language' | 'languageAssumed' | 'languageChoices' | 'sources' | 'pasted' | 'adopted' | 'earlier'
+  'language' | 'languageAssumed' | 'languageChoices' | 'sources' | 'pasted' | 'adopted' | 'earlier' | 'approval'
 > & {
+  /** How many people have to approve it. */
+  readonly approvals?: number;
+  /** Who has to approve it besides: rules as the settings have them. */
+  readonly approvers?: readonly string[];
+  /** When people are asked: `outline`, `final`, `every_draft`. */
+  readonly gates?: readonly string[];
   /** Addresses, and lines of a text that was pasted: what has a space within it is no address. */
   readonly sources?: readonly string[];
   /** A text that was handed in as such. */
@@ -55,6 +70,8 @@ export type RequestFault =
   | { readonly code: 'unknown-template'; readonly typed: string; readonly known: readonly string[] }
   /** `typed` looks like a flag and is none; `meant`: the one that is near. */
   | { readonly code: 'unknown-flag'; readonly typed: string; readonly meant: string }
+  /** `unknown`: it is no gate, number or person · `less` or `too-many`: as {@link StricterFault} has it. */
+  | { readonly code: 'bad-approval'; readonly why: 'unknown' | StricterFault['why']; readonly typed: string }
   | { readonly code: 'topic-too-long'; readonly length: number }
   | { readonly code: 'bad-language' | 'bad-source'; readonly typed: string };
 
@@ -104,6 +121,8 @@ export function toArticleRequest(
   if (sources.length > MAX_SOURCES) return faulty({ code: 'too-many-sources' });
   const { files = [] } = typed;
   if (files.length > MAX_SOURCE_FILES) return faulty({ code: 'too-many-files' });
+  const approval = toStricter(typed);
+  if ('why' in approval) return faulty({ code: 'bad-approval', ...approval });
   const badSource = sources.find((source) => !isWebAddress(source));
   if (badSource !== undefined) return faulty({ code: 'bad-source', typed: badSource.slice(0, SHOWN_CHARS) });
   return {
@@ -119,8 +138,38 @@ export function toArticleRequest(
       ...(sources.length > 0 && { sources }),
       ...(pasted !== '' && { pasted }),
       ...(files.length > 0 && { files }),
+      ...(Object.keys(approval).length > 0 && { approval }),
     },
   };
+}
+
+function toStricter({
+  approvals,
+  approvers: typedRules,
+  gates: typedGates,
+}: TypedRequest): StricterApproval | { readonly why: 'unknown'; readonly typed: string } {
+  const approvers = cleanList(typedRules);
+  const gates = cleanList(typedGates);
+  const isCount =
+    approvals === undefined || (Number.isInteger(approvals) && approvals >= 1 && approvals <= MAX_APPROVALS);
+  const unknown = [
+    ...(isCount ? [] : [String(approvals)]),
+    ...approvers.filter(
+      (one, at) => at >= MAX_MORE_APPROVERS || !approverField.safeParse(one).success || one.startsWith('role:'),
+    ),
+    ...gates.filter((one) => !isWantedGate(one)),
+  ];
+  const [typed] = unknown;
+  if (typed !== undefined) return { why: 'unknown', typed: typed.slice(0, SHOWN_CHARS) };
+  return {
+    ...(approvals !== undefined && { approvals }),
+    ...(approvers.length > 0 && { approvers }),
+    ...(gates.length > 0 && { gates: gates.filter(isWantedGate) }),
+  };
+}
+
+function isWantedGate(typed: string): typed is WantedGate {
+  return (WANTED_GATES as readonly string[]).includes(typed);
 }
 
 function faulty(fault: RequestFault): { readonly fault: RequestFault } {

@@ -23,6 +23,13 @@ const FLAGS: ReadonlyMap<string, keyof TypedRequest> = new Map<string, keyof Typ
   ['упомянуть', 'mustMention'],
   ['avoid', 'mustAvoid'],
   ['избегать', 'mustAvoid'],
+  ['approvals', 'approvals'],
+  ['одобрений', 'approvals'],
+  ['approver', 'approvers'],
+  ['approvers', 'approvers'],
+  ['одобряет', 'approvers'],
+  ['gates', 'gates'],
+  ['этапы', 'gates'],
   ['source', 'sources'],
   ['sources', 'sources'],
   ['источник', 'sources'],
@@ -33,7 +40,7 @@ const FLAGS: ReadonlyMap<string, keyof TypedRequest> = new Map<string, keyof Typ
 export const MAX_ORDER_CHARS = 3000;
 
 /** What of it is a list: named several times, or with semicolons. */
-const LISTS: ReadonlySet<keyof TypedRequest> = new Set(['mustMention', 'mustAvoid', 'sources']);
+const LISTS: ReadonlySet<keyof TypedRequest> = new Set(['mustMention', 'mustAvoid', 'sources', 'approvers', 'gates']);
 /** Phones make one dash of two. */
 const FLAG = /(?:^|\s)(?:--|—)(\p{L}{2,20})(?=[\s=:]|$)[=:]?/gu;
 const MIN_SLIP_CHARS = 6;
@@ -79,6 +86,7 @@ export function takeTemplateTag(topic: string, templates: readonly string[]): Pi
 
 function valueOf(field: keyof TypedRequest, value: string, rest: Partial<TypedRequest>): unknown {
   if (field === 'lengthWords') return Number(value.replace(/\s*(?:words?|слова?)$/iu, ''));
+  if (field === 'approvals') return Number(value);
   if (!LISTS.has(field)) return value;
   const earlier = rest[field];
   return [

@@ -31,6 +31,7 @@ import {
 } from '../protocol/names.ts';
 import { parseArticleInput, parseControl, parseDecision, parsePublishInput, type Parsed } from '../protocol/parse.ts';
 import type { PublishInput } from '../protocol/publication.ts';
+import { stricter, type StricterFault } from '../protocol/stricter.ts';
 import { type ApprovalPolicy, type ArticleSettings, settingsOf } from '../protocol/settings.ts';
 import { channelKey, type Thread } from '../protocol/thread.ts';
 import type { ArticleIds } from './article-id.ts';
@@ -65,6 +66,8 @@ export type GatewayAnswer =
 export interface ArticleGateway {
   /** What an event is called by whoever knows it only by this: 16 characters, as of an article. */
   idOf(eventKey: string): string;
+  /** Why an article cannot be had there as its order wants it approved. Undefined: it can. */
+  approvalFault(request: ArticleRequest, thread: Thread): StricterFault | undefined;
   /** Starts the article, or finds the one that the same event started before, running or over. */
   start(order: ArticleOrder): Promise<{ readonly articleId: string }>;
   /** Starts a new edition, or finds the one that the same wish started before. `conflict`: somebody else begins one. */
@@ -275,9 +278,21 @@ export function createArticleGateway({
 
   const rulesFor = ({ template }: ArticleRequest, { platform, channel }: Thread): ArticleSettings =>
     settingsOf(settings, policies, { platform, channel, ...(template !== undefined && { template }) });
+  /** By the rules of its place, and by what its order asks for beyond them. */
+  const strictRulesFor = (request: ArticleRequest, thread: Thread): ArticleSettings => {
+    const rules = rulesFor(request, thread);
+    const wanted = stricter(rules.approval, request.approval ?? {});
+    // Of an order that was taken when they were otherwise: it gets no less than they are.
+    return wanted.kind === 'approval' ? { ...rules, approval: wanted.approval } : rules;
+  };
 
   return {
     idOf: (eventKey) => ids.idOf(eventKey),
+
+    approvalFault(request, thread) {
+      const wanted = stricter(rulesFor(request, thread).approval, request.approval ?? {});
+      return wanted.kind === 'fault' ? wanted.fault : undefined;
+    },
 
     start: ({ eventKey, request, requester, thread, language }) =>
       begin({
@@ -287,7 +302,7 @@ export function createArticleGateway({
         requester,
         thread,
         language,
-        settings: rulesFor(request, thread),
+        settings: strictRulesFor(request, thread),
       }),
 
     revise(order) {
@@ -301,7 +316,7 @@ export function createArticleGateway({
         requester,
         thread,
         language,
-        settings: rulesFor(request, thread),
+        settings: strictRulesFor(request, thread),
         revises,
       };
       return begin(input, asked.kind === 'proposal' ? asked.draft : undefined);

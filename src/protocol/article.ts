@@ -1,3 +1,4 @@
+import type { StricterApproval } from './stricter.ts';
 import type { Spelling } from './style-rule.ts';
 import type { Unwritten } from './activities.ts';
 import type { Actor } from './actor.ts';
@@ -36,6 +37,8 @@ export interface ArticleRequest {
   readonly pasted?: string;
   /** Files the article should rest on; at most {@link MAX_SOURCE_FILES}. */
   readonly files?: readonly SourceFile[];
+  /** What it asks for beyond the settings, before it is approved. */
+  readonly approval?: StricterApproval;
   /** Spellings that people have adopted where it was asked for, beside those of the house. The desk tells its agents; no order has them. */
   readonly adopted?: readonly Spelling[];
   /** Titles of the last articles of the series that it belongs to, whose news it does not repeat; at most {@link MAX_EARLIER}. No order has them. */

@@ -40,6 +40,7 @@ import type {
 } from './settings.ts';
 import { EXPIRY_OUTCOMES, type PatienceRules, type Wait, type WorkingTime } from './patience.ts';
 import { CRITERION_NAMES, type Critique, type JudgedCriterion, type Place, type UnmetOrder } from './critique.ts';
+import { MAX_APPROVALS, MAX_MORE_APPROVERS, type StricterApproval, WANTED_GATES } from './stricter.ts';
 import type { CheckedClaim, FactReport, FactSource } from './fact-report.ts';
 import type { LedgerAnswer } from './ledger.ts';
 import type {
@@ -427,6 +428,13 @@ const request = object<ArticleRequest>({
   sources: optional(list(text({ most: MAX_SOURCE_CHARS }), 'strings')),
   pasted: optional(text({ least: 1, most: MAX_PASTED_CHARS })),
   files: optional(list(sourceFile, 'files', { most: MAX_SOURCE_FILES })),
+  approval: optional(
+    object<StricterApproval>({
+      approvals: optional(numberOf({ from: 1, to: MAX_APPROVALS, whole: true })),
+      approvers: optional(list(name, 'strings', { most: MAX_MORE_APPROVERS })),
+      gates: optional(list(oneOf(...WANTED_GATES), 'gates')),
+    }),
+  ),
   earlier: optional(list(name, 'strings', { most: MAX_EARLIER })),
   adopted: optional(list(object<Spelling>({ ours: name, others: list(name, 'strings') }), 'spellings')),
 });
@@ -532,6 +540,7 @@ const settings = object<ArticleSettings>({
         approvals: numberOf({ from: 1, to: 1000, whole: true }),
         rejections: numberOf({ from: 1, to: 1000, whole: true }),
         steps: optional(list(list(name, 'strings'), 'lists')),
+        must: optional(list(name, 'strings')),
         excludeRequester: optional(trueOnly),
         excludeEditors: optional(trueOnly),
         veto: optional(list(name, 'strings')),

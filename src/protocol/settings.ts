@@ -127,6 +127,8 @@ export interface VotingRules {
   readonly rejections: number;
   /** One of each has to approve, one step after the other; nobody for two of them. Absent: whoever, in any order. */
   readonly steps?: readonly (readonly Approver[])[];
+  /** Who has to be among those who approve, each of them. Absent: nobody in particular. */
+  readonly must?: readonly Approver[];
   /** Who asked for the article may not approve it. */
   readonly excludeRequester?: true;
   /** Who changed the text may not approve it. */

@@ -44,7 +44,8 @@ function votingOf({ voting = FIRST_DECIDES }: Pick<ApprovalRules, 'voting'>): Vo
 
 /** Whether one alone does not decide. */
 export function isVotedOn(rules: Pick<ApprovalRules, 'voting'>): boolean {
-  return takesSeveral(votingOf(rules));
+  const voting = votingOf(rules);
+  return takesSeveral(voting) || voting.must !== undefined;
 }
 
 export function takesSeveral({ approvals, rejections }: Pick<VotingRules, 'approvals' | 'rejections'>): boolean {
@@ -97,9 +98,9 @@ export function outcomeOf({ votes, editors }: Voting, rules: ApprovalRules): Vot
 /** Those votes of a kind that count for it, in order: one after the other, one for each step. */
 export function carrying(kind: VoteKind, { votes, editors }: Voting, rules: ApprovalRules): readonly Vote[] {
   if (kind === 'reject') return votes.filter((vote) => vote.kind === 'reject');
-  const { steps } = votingOf(rules);
+  const { steps, approvals, must = [] } = votingOf(rules);
   const approving = approvalsIn({ votes, editors }, rules);
-  return steps === undefined ? approving : inSteps(steps, approving, rules);
+  return steps === undefined ? inSeats(approvals, must, approving, rules) : inSteps(steps, approving, rules);
 }
 
 export function tallyOf({ votes, editors }: Voting, rules: ApprovalRules): Tally {
@@ -142,7 +143,7 @@ export function shortfallOf({ votes, editors }: Voting, rules: ApprovalRules): S
 
 /** How many different people may approve: of steps, how many have somebody. */
 function peopleLeft(votes: readonly Vote[], barred: readonly string[], rules: ApprovalRules): number {
-  const { steps } = votingOf(rules);
+  const { steps, must = [], approvals } = votingOf(rules);
   const isKept = (rule: Approver): boolean => isOfMany(rule) || !isBarred(rule, barred, rules);
   if (steps !== undefined) return steps.filter((step) => step.some(isKept)).length;
   const left = rules.approvers.filter(isKept);
@@ -150,7 +151,8 @@ function peopleLeft(votes: readonly Vote[], barred: readonly string[], rules: Ap
   const keys = left.map((rule) => (rule === 'requester' ? rules.requester : rule));
   // Who has voted is known by all of their names.
   const people = keys.map((key) => votes.find((vote) => vote.keys.includes(key))?.keys ?? [key]);
-  return new Set(people.filter((person) => !overlap(person, barred)).map((person) => person[0])).size;
+  const count = new Set(people.filter((person) => !overlap(person, barred)).map((person) => person[0])).size;
+  return must.every(isKept) ? count : Math.min(count, approvals - 1);
 }
 
 /** What somebody has said of it so far. Undefined: nothing. */
@@ -196,6 +198,23 @@ function isBarred(rule: Approver, barred: readonly string[], { requester }: Appr
 function isUnheard(rule: Approver, votes: readonly Vote[], barred: readonly string[], rules: ApprovalRules): boolean {
   if (isOfMany(rule)) return true;
   return !isBarred(rule, barred, rules) && !votes.some((vote) => isNamed(vote, [rule], rules));
+}
+
+/** As many as it takes, of which some are kept for those who have to be among them. */
+function inSeats(
+  approvals: number,
+  must: readonly Approver[],
+  approving: readonly Vote[],
+  rules: ApprovalRules,
+): readonly Vote[] {
+  const kept = new Set(must);
+  let free = approvals - must.length;
+  return approving.filter((vote) => {
+    const own = [...kept].find((rule) => isNamed(vote, [rule], rules));
+    if (own !== undefined) return kept.delete(own);
+    free -= 1;
+    return free >= 0;
+  });
 }
 
 /** One for each step that somebody has approved, each after the one before and each by a person of its own. */

@@ -206,10 +206,11 @@ function editedIn({ decisions }: Pick<ArticleRecords, 'decisions'>, became: numb
   return edit === undefined ? {} : { edited: edit.to ?? edit.version };
 }
 
-function toVoting({ steps, veto, ...voting }: VotingRules): Receipt['gate']['voting'] {
+function toVoting({ steps, must, veto, ...voting }: VotingRules): Receipt['gate']['voting'] {
   return {
     ...voting,
     ...(steps !== undefined && { steps: steps.map((step) => [...step]) }),
+    ...(must !== undefined && { must: [...must] }),
     ...(veto !== undefined && { veto: [...veto] }),
   };
 }

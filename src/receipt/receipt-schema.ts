@@ -165,6 +165,7 @@ export const receiptSchema = z
             approvals: count.describe('How many different people had to approve'),
             rejections: count.describe('How many had to reject'),
             steps: z.array(z.array(z.string())).describe('One of each, one after the other').optional(),
+            must: z.array(z.string()).describe('Who had to be among them, each of them').optional(),
             excludeRequester: z.literal(true).describe('Not who had asked for it').optional(),
             excludeEditors: z.literal(true).describe('Nobody who had changed the text').optional(),
             veto: z.array(z.string()).describe('Whose rejection would have been enough').optional(),

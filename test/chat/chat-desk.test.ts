@@ -250,6 +250,32 @@ describe('start', () => {
     });
   });
 
+  it('refuses an order that asks for less than the settings do, or for what is none, and hands on what asks for more', async () => {
+    const { desk, gateway } = open({
+      start: started,
+      approvalFault: ({ approval }) => (approval?.approvals === 1 ? { why: 'less', typed: '1' } : undefined),
+    });
+    const refusalOf = async (topic: string) => {
+      const reply = await desk.start(ANN, order({ topic }));
+      return reply.kind === 'refused' ? reply.refusal : reply.kind;
+    };
+    expect(await refusalOf('Tides --approvals 1')).toEqual({ code: 'bad-approval', why: 'less', typed: '1' });
+    for (const [typed, wrong] of [
+      ['--approvals many', 'NaN'],
+      ['--approver Ben', 'Ben'],
+      ['--approver role:legal', 'role:legal'],
+      ['--gates none', 'none'],
+    ] as const)
+      expect(await refusalOf(`Tides ${typed}`)).toEqual({ code: 'bad-approval', why: 'unknown', typed: wrong });
+    expect(await refusalOf('Tides --approvals 2 --approver telegram:5 --gates outline;final')).toBe('started');
+    expect(gateway.calls.at(-1)).toMatchObject([
+      'start',
+      {
+        request: { topic: 'Tides', approval: { approvals: 2, approvers: ['telegram:5'], gates: ['outline', 'final'] } },
+      },
+    ]);
+  });
+
   it('takes what an order leaves open as the channel has it', async () => {
     const thread = order({ topic: 'Tides' }).thread;
     const channels = { [`${thread.platform}:${thread.channel}`]: { tone: 'dry', mustAvoid: ['hype'] } };

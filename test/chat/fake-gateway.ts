@@ -20,6 +20,7 @@ export function fakeGateway(script: Script): ArticleGateway & { readonly calls: 
       calls.push(['idOf', eventKey]);
       return (script.idOf ?? unexpected('idOf'))(eventKey);
     },
+    approvalFault: script.approvalFault ?? (() => undefined),
     start(order) {
       calls.push(['start', order]);
       return (script.start ?? unexpected('start'))(order);

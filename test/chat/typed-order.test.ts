@@ -49,6 +49,11 @@ describe('readTypedOrder', () => {
   });
 
   it('makes no number of what is none', () => {
+    expect(readTypedOrder('Tides --approvals 3 --approver telegram:5; slack:T1:U2 --этапы outline').rest).toEqual({
+      approvals: 3,
+      approvers: ['telegram:5', 'slack:T1:U2'],
+      gates: ['outline'],
+    });
     expect(readTypedOrder('Tides --length long').rest.lengthWords).toBeNaN();
   });
 

@@ -37,7 +37,17 @@ const [REQUESTER, BEN, , , BEN_ELSEWHERE] = ACCOUNTS as [Actor, Actor, Actor, Ac
 const keyOf = ({ platform, workspace, userId }: Actor): string =>
   [platform, workspace, userId].filter(Boolean).join(':');
 
-const SAID = ['approve', 'approve', 'approve', 'reject', 'request-changes', 'edit', 'bring-back'] as const;
+const SAID = [
+  'approve',
+  'approve',
+  'approve',
+  'approve',
+  'approve',
+  'reject',
+  'request-changes',
+  'edit',
+  'bring-back',
+] as const;
 const STEERED = ['finish', 'finish', 'another', 'pause', 'resume', 'retry', 'raise', 'cancel'] as const;
 
 type Move =
@@ -61,7 +71,7 @@ const move: fc.Arbitrary<Move> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('draft' as const), score: fc.constantFrom(3, 9) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('again' as const), which: fc.nat(9) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('deadline' as const) }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('link' as const) }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('link' as const) }) },
 );
 const flag = fc.constantFrom(undefined, true as const);
 const voting: fc.Arbitrary<VotingRules> = fc
@@ -72,14 +82,16 @@ const voting: fc.Arbitrary<VotingRules> = fc
     excludeEditors: flag,
     inSteps: fc.boolean(),
     veto: flag,
+    must: flag,
   })
-  .map(({ approvals, rejections, excludeRequester, excludeEditors, inSteps, veto }) => ({
+  .map(({ approvals, rejections, excludeRequester, excludeEditors, inSteps, veto, must }) => ({
     approvals: inSteps ? 2 : approvals,
     rejections: inSteps ? 1 : rejections,
     ...(inSteps && { steps: [[keyOf(REQUESTER), keyOf(BEN)], ACCOUNTS.slice(1).map(keyOf)] }),
     ...(excludeRequester && { excludeRequester }),
     ...(excludeEditors && { excludeEditors }),
     ...(veto && { veto: [keyOf(OUTSIDER)] }),
+    ...(must && !inSteps && { must: [keyOf(BEN)] }),
   }));
 
 /** @returns the shortest sequence by which somebody got an approval that the policy does not give; undefined when there is none. */
@@ -146,7 +158,8 @@ function isEarned(DeskClass: typeof Desk, rules: VotingRules, moves: readonly Mo
 
   function isCarried(): boolean {
     const people = approving();
-    if (rules.steps === undefined) return people.length >= rules.approvals;
+    if (rules.steps === undefined)
+      return people.length >= rules.approvals && (rules.must === undefined || people.some((one) => isSame(one, BEN)));
     let done = 0;
     for (const one of people) {
       const names = ACCOUNTS.filter((account) => isSame(account, one)).map(keyOf);

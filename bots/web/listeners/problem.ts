@@ -31,6 +31,7 @@ const AWAY_SECONDS = 5;
 const UNFIT = [
   'empty-topic',
   'topic-too-long',
+  'bad-approval',
   'bad-length',
   'bad-language',
   'bad-source',

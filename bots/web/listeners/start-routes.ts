@@ -146,12 +146,17 @@ function likeAnother(c: Asked, reply: Alike): Response {
   return problem({ status: 409, code: 'like-another', detail, more: { outcome: 'refused', other } });
 }
 
-function toTyped({ sources = [], evenIfLike: _, ...order }: Order, files: readonly SourceFile[]): TypedRequest {
+function toTyped(
+  { sources = [], evenIfLike: _, approval: { atLeast: approvals, approvers } = {}, ...order }: Order,
+  files: readonly SourceFile[],
+): TypedRequest {
   const addresses = sources.flatMap((source) => ('address' in source ? [source.address] : []));
   const texts = sources.flatMap((source) => ('text' in source ? [source.text] : []));
   const stated = Object.fromEntries(Object.entries(order).filter(([, value]) => value !== undefined));
   return {
     ...(stated as Pick<TypedRequest, 'topic'>),
+    ...(approvals !== undefined && { approvals }),
+    ...(approvers !== undefined && { approvers }),
     ...(addresses.length > 0 && { sources: addresses }),
     ...(texts.length > 0 && { pasted: texts.join('\n\n') }),
     ...(files.length > 0 && { files }),

@@ -122,6 +122,19 @@ export const answers = {
     'add-source': 'Taken as a source: it is read before the writing goes on.',
   } as Readonly<Record<DecisionKind | ControlKind, string>>,
 
+  /** An order that asks for other people or gates than it can have. */
+  badApproval: (why: 'unknown' | 'less' | 'too-many', typed: string): string => {
+    switch (why) {
+      case 'unknown':
+        return `“${typed}” says neither how many approve, nor who, nor when: write --approvals 2, --approver telegram:123456789 or slack:WORKSPACE:PERSON, --gates outline; every_draft.`;
+      case 'less':
+        return `An order may ask for more than the settings do, and not for less: “${typed}” is less.`;
+      case 'too-many':
+        return `That many people (${typed}) are not among those who may approve: name more of them, or ask for fewer.`;
+      default:
+        return why satisfies never;
+    }
+  },
   /** It takes several, and this was one of them. */
   countedVote: (names: readonly string[], have: number, needed: number, isRejection: boolean): string =>
     `Your ${isRejection ? 'rejection' : 'approval'} counts: ${have} of ${needed} (${format.both(names)}). Until it is decided, you may change your mind.`,

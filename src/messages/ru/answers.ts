@@ -117,6 +117,18 @@ export const answers: typeof english = {
     'add-source': 'Файл принят как источник: его прочитают, прежде чем писать дальше.',
   },
 
+  badApproval: (why, typed) => {
+    switch (why) {
+      case 'unknown':
+        return `«${typed}» не говорит ни сколько нужно одобрений, ни чьих, ни когда. Например: --одобрений 2, --одобряет telegram:123456789 или slack:WORKSPACE:PERSON, --этапы outline; every_draft.`;
+      case 'less':
+        return `В заказе можно требовать больше, чем в настройках, но не меньше: «${typed}» — это меньше.`;
+      case 'too-many':
+        return `Столько людей (${typed}) среди тех, кто может одобрить, нет: назовите ещё кого-нибудь или требуйте меньше.`;
+      default:
+        return why satisfies never;
+    }
+  },
   countedVote: (names, have, needed, isRejection) =>
     `${isRejection ? 'Ваш голос против учтён' : 'Ваше одобрение учтено'}: ${have} из ${needed} (${format.both(names)}). Пока решения нет, передумать можно.`,
   countedOfOutline: {

@@ -147,6 +147,7 @@ export function createScriptedDesk(messenger: Messenger, script: readonly Scene[
       },
       list: async (filter) => await play(next('list', filter).answer),
       waiting: noScene('waiting'),
+      approvalFault: () => undefined,
       join: noScene('join'),
       report: noScene('report'),
       publish: noScene('publish'),

@@ -44,6 +44,24 @@ describe('an order over HTTP', () => {
     expect(await requestOf(body.articleId)).toMatchObject({ audience: 'sailors', lengthWords: 300 });
   });
 
+  it('asks for more people than the settings do, or is refused when it asks for less or for more than there are', async () => {
+    const strict = { approval: { approvers: ['telegram:5'] }, gates: ['every_draft'] };
+    const { body } = await start('How a sextant works', {}, strict);
+    const { rows } = await desk.newsroom.pool.query<{ approval: unknown }>(
+      `select settings -> 'approval' as approval from articles where article_id = $1`,
+      [body.articleId],
+    );
+    expect(rows[0]?.approval).toMatchObject({
+      gate: 'every_draft',
+      approvers: expect.arrayContaining(['telegram:5']) as unknown,
+      voting: { approvals: 2, must: ['telegram:5'] },
+    });
+    const many = await start('How a sextant was made', {}, { approval: { atLeast: 90 } });
+    expect(many).toMatchObject({ status: 422, body: { code: 'bad-approval' } });
+    const nobody = await start('How a sextant was sold', {}, { approval: { approvers: ['Ben'] } });
+    expect(nobody).toMatchObject({ status: 422, body: { code: 'bad-approval' } });
+  });
+
   it('is one article, however often it arrives under one key, also at the same moment', async () => {
     const key = randomUUID();
     const answers = await Promise.all(

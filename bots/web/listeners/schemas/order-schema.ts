@@ -13,6 +13,7 @@ import {
   MAX_SOURCE_FILES,
   MAX_TOPIC_CHARS,
 } from '../../../../src/protocol/article.ts';
+import { MAX_APPROVALS, MAX_MORE_APPROVERS, WANTED_GATES } from '../../../../src/protocol/stricter.ts';
 
 /** A template's name is that of a file. */
 const MAX_TEMPLATE_CHARS = 100;
@@ -60,6 +61,31 @@ export const orderSchema = z
       .max(MAX_SOURCES + MAX_SOURCE_FILES)
       .optional()
       .openapi({ description: 'What the article should rest on.' }),
+    approval: z
+      .strictObject({
+        atLeast: z
+          .number()
+          .int()
+          .min(1)
+          .max(MAX_APPROVALS)
+          .optional()
+          .openapi({
+            description: 'How many different people have to approve it: as many as the settings ask for, or more.',
+            example: 2,
+          }),
+        approvers: z
+          .array(z.string().min(1).max(200))
+          .max(MAX_MORE_APPROVERS)
+          .optional()
+          .openapi({ description: 'Who has to approve it besides, each of them.', example: ['telegram:123456789'] }),
+      })
+      .optional()
+      .openapi({ description: 'More than the settings ask for; less is refused (`bad-approval`).' }),
+    gates: z
+      .array(z.enum(WANTED_GATES))
+      .max(WANTED_GATES.length)
+      .optional()
+      .openapi({ description: 'When people are asked besides: on the plan, on the best draft, on every draft.' }),
     evenIfLike: z.boolean().optional().openapi({
       description:
         'true: it is wanted although the place has an article of a like topic. Otherwise 409 `like-another`.',
