@@ -51,6 +51,9 @@ export type Control =
       kind: "assign";
     } & Assign)
   | ({
+      kind: "step-in";
+    } & StepIn)
+  | ({
       kind: "language";
     } & ChooseLanguage)
   | ({
@@ -281,6 +284,7 @@ export interface Article {
     | "claim"
     | "release"
     | "assign"
+    | "step-in"
     | "pause"
     | "another"
     | "finish"
@@ -928,6 +932,16 @@ export interface Assign {
    * @maxLength 120
    */
   whom: string;
+}
+
+/** An administrator decides alone from now on, for a reason that everybody sees. */
+export interface StepIn {
+  kind: "step-in";
+  /**
+   * @minLength 1
+   * @maxLength 3000
+   */
+  reason: string;
 }
 
 export interface ChooseLanguage {

@@ -29,6 +29,7 @@ const MARKS: Readonly<Record<Notice['code'], Mark>> = {
   retrying: 'retrying',
   moved: 'moved',
   assigned: 'waiting',
+  'stepped-in': 'waiting',
   language: 'language',
   'source-added': 'file',
   raised: 'budget',
@@ -79,6 +80,8 @@ export function noticeCard({ frame, notice }: Extract<ChatContent, { readonly ki
 function named<N extends Exclude<Notice, { readonly code: 'undeliverable' }>>(notice: N): N {
   if (notice.code === 'assigned')
     return { ...notice, byName: shownName(notice.byName), toName: shownName(notice.toName) };
+  if (notice.code === 'stepped-in')
+    return { ...notice, byName: shownName(notice.byName), voted: shownNames(notice.voted) };
   if (notice.code === 'votes-void') return { ...notice, names: shownNames(notice.names) };
   return 'byName' in notice ? { ...notice, byName: shownName(notice.byName) } : notice;
 }

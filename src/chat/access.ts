@@ -56,11 +56,12 @@ export function createAdmit({ articles, membership, door, delegations, logger, s
       return undefined;
     }
     if (article === undefined) return 'missing';
-    const { settings, requester, home, language } = article;
+    const { settings, requester, home, language, inCharge } = article;
     const rules = {
       ...settings.approval,
       requester: actorKey(requester),
       requesterName: requester.displayName,
+      ...(inCharge && { inCharge }),
       home: channelKey(home),
     };
     const own = await admitAs(actor, home, rules);

@@ -66,6 +66,7 @@ export function auditedDesk(desk: ChatDesk, audit: AuditLog, logger: Logger): Ch
     control: (by, ask) => noting(by, { id: ask.id, act: ask.control, ...of(ask.articleId) }, desk.control(by, ask)),
     setLanguage: (by, ask) =>
       noting(by, { id: ask.id, act: 'language', ...of(ask.articleId) }, desk.setLanguage(by, ask)),
+    stepIn: (by, ask) => noting(by, { id: ask.id, act: 'step-in', ...of(ask.articleId) }, desk.stepIn(by, ask)),
     assign: (by, ask) => noting(by, { id: ask.id, act: 'assign', ...of(ask.articleId) }, desk.assign(by, ask)),
     move: (by, ask) =>
       noting(by, { id: ask.id, act: 'move', ...of(ask.articleId), place: channelKey(ask.thread) }, desk.move(by, ask)),

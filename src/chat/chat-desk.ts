@@ -5,6 +5,7 @@ import { GatewayError } from '../gateway/gateway-error.ts';
 import type { ArticleSummary, Home, ListFilter } from '../gateway/article-list.ts';
 import type { ScheduleGateway } from '../gateway/schedule-gateway.ts';
 import type { Logger } from '../lib/logger.ts';
+import { cleanText } from '../lib/clean-text.ts';
 import { decodeUtf8 } from '../lib/read-bytes.ts';
 import { reasonOf } from '../lib/reason-of.ts';
 import { within } from '../lib/within.ts';
@@ -150,6 +151,11 @@ export interface ChatDesk {
   setLanguage(
     actor: Actor,
     ask: { readonly id: string; readonly articleId?: string; readonly language: string },
+  ): Promise<Reply>;
+  /** Has an administrator decide alone, for a reason that everybody sees. */
+  stepIn(
+    actor: Actor,
+    ask: { readonly id: string; readonly articleId?: string; readonly reason: string },
   ): Promise<Reply>;
   /**
    * Asks somebody who may decide to do so, before the others. It gives nobody a right.
@@ -463,7 +469,7 @@ export function createChatDesk({
     const isNewlyKnown =
       (channels !== undefined && actor.channels === undefined) || isAdministrator === true || standsFor !== undefined;
     const { code } = reply.refusal;
-    return (code === 'not-a-reviewer' || code === 'may-not-approve') && isNewlyKnown
+    return (code === 'not-a-reviewer' || code === 'may-not-approve' || code === 'not-an-overseer') && isNewlyKnown
       ? await act(admission.actor)
       : reply;
   }
@@ -578,6 +584,15 @@ export function createChatDesk({
 
     setLanguage: (actor, { id, articleId, language }) =>
       control(actor, 'language', articleId, (by) => ({ id, kind: 'language', by, language }), `language: ${language}`),
+
+    stepIn: (actor, { id, articleId, reason }) =>
+      control(
+        actor,
+        'step-in',
+        articleId,
+        (by) => ({ id, kind: 'step-in', by, reason: cleanText(reason).trim() }),
+        'takeover',
+      ),
 
     async assign(actor, { id, articleId: typedId, whom: typed }) {
       const meant = await meantArticle(actor, 'assign', typedId);

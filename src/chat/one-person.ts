@@ -29,6 +29,7 @@ export function asOnePerson(desk: ChatDesk, { here, know }: Acquaintance): ChatD
     status: async (actor, ...asked) => await desk.status(await know(actor), ...asked),
     control: async (actor, ...asked) => await desk.control(await know(actor), ...asked),
     setLanguage: async (actor, ...asked) => await desk.setLanguage(await know(actor), ...asked),
+    stepIn: async (actor, ...asked) => await desk.stepIn(await know(actor), ...asked),
     assign: async (actor, ...asked) => await desk.assign(await know(actor), ...asked),
     move: async (actor, ...asked) => await desk.move(await know(actor), ...asked),
     decide: async (actor, ...asked) => await desk.decide(await know(actor), ...asked),

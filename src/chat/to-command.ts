@@ -34,6 +34,8 @@ export type Command =
   | { readonly kind: 'edit-extra'; readonly said: string; readonly articleId?: string }
   /** Who decides for the person while they are away. */
   | { readonly kind: 'away'; readonly ask: DelegationAsk }
+  /** An administrator decides alone. `reason`: why, as it was typed; empty: nobody has said. */
+  | { readonly kind: 'step-in'; readonly reason: string; readonly articleId?: string }
   /** Somebody is asked to decide. `whom`: `@Ben`; empty: they are named some other way, or not at all. */
   | { readonly kind: 'assign'; readonly whom: string; readonly articleId?: string }
   /** To where it was typed. */
@@ -87,6 +89,7 @@ type Verb =
   | 'revise'
   | 'edit-extra'
   | 'assign'
+  | 'step-in'
   | 'away'
   | 'move'
   | 'language'
@@ -141,6 +144,8 @@ const VERBS: ReadonlyMap<string, Verb> = new Map<string, Verb>([
   ['assign', 'assign'],
   ['назначить', 'assign'],
   ['поручить', 'assign'],
+  ['takeover', 'step-in'],
+  ['перехватить', 'step-in'],
   ['away', 'away'],
   ['замена', 'away'],
   ['move', 'move'],
@@ -323,6 +328,8 @@ function read(verb: Verb, typedVerb: string, words: readonly string[]): Command 
       return toEditExtra(said, words);
     case 'assign':
       return toAssign(words);
+    case 'step-in':
+      return toStepIn(words);
     case 'away':
       return toAway(words);
     case 'move':
@@ -441,6 +448,13 @@ function toBringBack({ verb }: Said, words: readonly string[]): Command | undefi
   if (rest.length === 0) return { kind: 'bring-back', version };
   const articleId = parseArticleId(withoutEnd((id ?? '').replace(BEFORE_AN_ID, ''), AFTER_AN_ID));
   return articleId === undefined ? undefined : { kind: 'bring-back', version, articleId };
+}
+
+/** “takeover 7k3m9x2c4p0qrstv Ann is ill”, “takeover: Ann is ill” in its thread. “Takeover bids of the 1980s” is a topic. */
+function toStepIn(words: readonly string[]): Command | undefined {
+  const articleId = idIn(words[0] ?? '');
+  if (articleId !== undefined) return { kind: 'step-in', reason: words.slice(1).join(' '), articleId };
+  return words.length === 0 ? { kind: 'step-in', reason: '' } : undefined;
 }
 
 /** “away 2026-12-24 2027-01-06 @Ben”, “away until 2026-12-24 @Ben”, “away off”. “Away from home: a history” is a topic. */

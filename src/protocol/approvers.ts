@@ -14,6 +14,8 @@ export interface ApprovalRules {
   readonly raisers?: readonly Approver[];
   /** Absent: the first who decides has decided for all. */
   readonly voting?: VotingRules;
+  /** Keys of who has stepped in: they decide, too, and alone. Absent: nobody has. */
+  readonly inCharge?: readonly string[];
   /** `channelKey` of where the article lives. Absent: nowhere that has members. */
   readonly home?: string;
 }
@@ -28,7 +30,12 @@ export function mayDecide(actor: Actor, rules: ApprovalRules): boolean {
 
 /** Whether this person is one of those who approve; `whyNotApprove` knows what else keeps them from it. */
 export function mayApprove(actor: Actor, rules: ApprovalRules): boolean {
-  return isNamedBy(actor, rules.approvers, rules);
+  return isInCharge(actor, rules) || isNamedBy(actor, rules.approvers, rules);
+}
+
+/** Whether somebody has stepped in, so that what they decide counts at once. */
+export function isInCharge(actor: Actor, { inCharge = [] }: Pick<ApprovalRules, 'inCharge'>): boolean {
+  return keysOf(actor).some((key) => inCharge.includes(key));
 }
 
 function isNamedBy(actor: Actor, named: readonly Approver[], rules: ApprovalRules): boolean {

@@ -1,5 +1,5 @@
 import type { Stage, Step } from './article.ts';
-import type { Assigned } from './assignment.ts';
+import type { Assigned, InCharge } from './assignment.ts';
 import type { BudgetStop } from './budget.ts';
 import type { DecidableSubject, FailureRecord, Outage, StopReason } from './desk-state.ts';
 
@@ -34,6 +34,8 @@ export interface ArticleState {
   readonly isParked?: true;
   /** Version that was approved. */
   readonly approved?: number;
+  /** Who has stepped in. Absent: nobody. */
+  readonly inCharge?: InCharge;
   /** Who was asked to decide. Absent: nobody in particular. */
   readonly assigned?: Assigned;
   /** Id of the latest decision that counted. */

@@ -13,6 +13,15 @@ export interface Assigned {
   readonly at: string;
 }
 
+/** An administrator or an operator who has said why they decide themselves. */
+export interface InCharge {
+  /** All that they are. */
+  readonly keys: readonly string[];
+  readonly byName: string;
+  /** ISO 8601, workflow time. */
+  readonly at: string;
+}
+
 /**
  * Who is waited for at a gate: where one is enough, whoever was asked; where it takes several, they first, as long as they have said
  * nothing. It gives nobody a right that they have not.

@@ -52,6 +52,8 @@ export type Control =
   | (ControlBase & {
       readonly kind: 'pause' | 'resume' | 'cancel' | 'finish' | 'another' | 'retry' | 'raise' | 'claim' | 'release';
     })
+  /** An administrator or an operator decides themselves from now on, and says why. */
+  | (ControlBase & { readonly kind: 'step-in'; readonly reason: string })
   /** Somebody who may decide is asked to. `to`: with what their platform vouches for. */
   | (ControlBase & { readonly kind: 'assign'; readonly to: Actor })
   /** In what language it is to be written, which nobody had said. */
@@ -63,7 +65,7 @@ export type Control =
 
 export type ControlKind = Control['kind'];
 /** Those that say all they mean by their name, so that a button or an operator's bare signal is enough. */
-export type PlainControlKind = Exclude<ControlKind, 'assign' | 'language' | 'move' | 'add-source'>;
+export type PlainControlKind = Exclude<ControlKind, 'assign' | 'step-in' | 'language' | 'move' | 'add-source'>;
 
 /** What became of a decision or control. */
 export type Answer =
@@ -99,6 +101,8 @@ export type Refusal =
   | { readonly code: 'bad-comment' }
   /** Somebody would decide for who is away, and they have said something themselves. */
   | { readonly code: 'has-voted'; readonly name: string }
+  /** Only administrators of its place and operators step in. */
+  | { readonly code: 'not-an-overseer' }
   /** Who is asked to decide may not. */
   | {
       readonly code: 'may-not-be-asked';

@@ -1,5 +1,5 @@
 import type { ReadSources } from './activities.ts';
-import type { Assigned } from './assignment.ts';
+import type { Assigned, InCharge } from './assignment.ts';
 import type { SourceFile, Stage, Step } from './article.ts';
 import type { BudgetRaise, BudgetStop } from './budget.ts';
 import type { DecisionKind, PlainControlKind } from './decision.ts';
@@ -117,6 +117,8 @@ export interface DeskState {
   readonly editors?: readonly string[];
   /** Ids of the latest controls that were applied, oldest first; at most {@link REMEMBERED_CONTROLS}. */
   readonly controls: readonly string[];
+  /** Who has stepped in, and decides alone beside the rules. Absent: nobody. */
+  readonly inCharge?: InCharge;
   /** Who was asked to decide. Absent: nobody in particular. */
   readonly assigned?: Assigned;
   readonly paused: boolean;

@@ -64,6 +64,13 @@ export type Notice =
       readonly code: 'paused' | 'resumed' | 'cancelled' | 'finishing' | 'another' | 'retrying' | 'moved';
       readonly byName: string;
     }
+  /** An administrator or an operator decides themselves from now on. `voted`: names of those who had said something. */
+  | {
+      readonly code: 'stepped-in';
+      readonly byName: string;
+      readonly reason: string;
+      readonly voted: readonly string[];
+    }
   /** Somebody who may decide is asked to. `to`: their `actorKey`. */
   | { readonly code: 'assigned'; readonly byName: string; readonly to: string; readonly toName: string }
   /** Somebody said in what language it is to be. `language`: BCP 47 tag. */

@@ -1,7 +1,7 @@
 import type { AgentRunInput } from './agent-run.ts';
 import type { ReadSources, RecordedAct, RecordedDecision, Unwritten } from './activities.ts';
 import type { Actor } from './actor.ts';
-import type { Assigned } from './assignment.ts';
+import type { Assigned, InCharge } from './assignment.ts';
 import { type AdaptiveRule, CHECK_POINTS, type Condition, type MatchCondition } from './adaptive.ts';
 import {
   type ArticleInput,
@@ -384,6 +384,12 @@ const assignControl = object<Extract<Control, { readonly kind: 'assign' }>>({
   by: actor,
   to: actor,
 });
+const stepInControl = object<Extract<Control, { readonly kind: 'step-in' }>>({
+  kind: oneOf('step-in'),
+  id,
+  by: actor,
+  reason: words,
+});
 const addSourceControl = object<Extract<Control, { readonly kind: 'add-source' }>>({
   kind: oneOf('add-source'),
   id,
@@ -401,6 +407,7 @@ const control = byKind<Control>({
   claim: plainControl,
   release: plainControl,
   assign: assignControl,
+  'step-in': stepInControl,
   language: languageControl,
   move: moveControl,
   'add-source': addSourceControl,
@@ -757,6 +764,7 @@ const CONTROL_KINDS = [
   'claim',
   'release',
   'assign',
+  'step-in',
   'language',
   'move',
   'add-source',
@@ -819,6 +827,7 @@ const deskState = object<DeskState>({
   decisions: ownList(decisionRecord, 'decisions'),
   votes: optional(ownList(ownText, 'strings')),
   editors: optional(ownList(ownText, 'strings')),
+  inCharge: optional(object<InCharge>({ keys: ownList(ownText, 'strings'), byName: ownText, at: ownText })),
   assigned: optional(object<Assigned>({ key: ownText, name: ownText, byName: ownText, at: ownText })),
   controls: ownList(ownText, 'strings'),
   paused: trueOrFalse,
@@ -846,6 +855,7 @@ const refusal = byCode<Refusal>({
     reviewers: ownList(ownText, 'strings'),
     requesterName: optional(ownText),
   }),
+  'not-an-overseer': object<RefusalOf<'not-an-overseer'>>({ code: oneOf('not-an-overseer') }),
   'may-not-be-asked': object<RefusalOf<'may-not-be-asked'>>({
     code: oneOf('may-not-be-asked'),
     name: ownText,
@@ -885,6 +895,7 @@ const byName = object<
     Notice,
     NoticeOf<
       | 'assigned'
+      | 'stepped-in'
       | 'language'
       | 'source-added'
       | 'raised'
@@ -916,6 +927,12 @@ const notice = byCode<Notice>({
   retrying: byName,
   moved: byName,
   assigned: object<NoticeOf<'assigned'>>({ code: oneOf('assigned'), byName: ownText, to: ownText, toName: ownText }),
+  'stepped-in': object<NoticeOf<'stepped-in'>>({
+    code: oneOf('stepped-in'),
+    byName: ownText,
+    reason: ownText,
+    voted: ownList(ownText, 'strings'),
+  }),
   language: object<NoticeOf<'language'>>({ code: oneOf('language'), byName: ownText, language: languageTag }),
   revising: object<NoticeOf<'revising'>>({
     code: oneOf('revising'),

@@ -1,5 +1,5 @@
 import { type Actor, isOperator } from './actor.ts';
-import { administers, type ApprovalRules, ruleNaming } from './approvers.ts';
+import { administers, type ApprovalRules, isInCharge, ruleNaming } from './approvers.ts';
 import type { ControlKind } from './decision.ts';
 import { CONTROL_RIGHTS } from './rules.ts';
 
@@ -14,6 +14,7 @@ export function ruleOf(by: Actor, policy: ApprovalRules, act: ControlKind | 'dec
     ruleNaming(by, act === 'raise' ? raisers : [...approvers, ...(voting?.veto ?? [])], policy),
   );
   if (named !== undefined) return named;
+  if (act !== 'step-in' && isInCharge(by, policy)) return 'stepped-in';
   if (isOperator(by) || act === 'decision' || CONTROL_RIGHTS[act] === 'approvers') return 'operator';
   return administers(by, home) ? 'administrator' : 'requester';
 }

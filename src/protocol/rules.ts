@@ -32,7 +32,7 @@ export interface Standing {
 
 /**
  * Who may: those who approve · those who decide · those who may spend · those who decide, and the requester. Of the last two also an
- * administrator and an operator.
+ * administrator and an operator; `overseers`: these alone.
  */
 export const CONTROL_RIGHTS = {
   raise: 'raisers',
@@ -47,8 +47,9 @@ export const CONTROL_RIGHTS = {
   another: 'approvers',
   claim: 'deciders',
   assign: 'requester',
+  'step-in': 'overseers',
   release: 'requester',
-} as const satisfies Record<ControlKind, 'requester' | 'approvers' | 'deciders' | 'raisers'>;
+} as const satisfies Record<ControlKind, 'requester' | 'approvers' | 'deciders' | 'overseers' | 'raisers'>;
 
 /** As they are shown: what goes on first, the end last. */
 const PLAIN_CONTROLS = [
@@ -364,6 +365,7 @@ export function whyNotAllowed(policy: ApprovalRules, kind: ControlKind, by: Acto
   if (CONTROL_RIGHTS[kind] === 'approvers') {
     return mayApprove(by, policy) ? undefined : notReviewer(policy);
   }
+  if (CONTROL_RIGHTS[kind] === 'overseers') return looksAfterAll ? undefined : { code: 'not-an-overseer' };
   if (mayDecide(by, policy)) return undefined;
   if (CONTROL_RIGHTS[kind] === 'deciders') return notReviewer(policy);
   if (looksAfterAll || keysOf(by).includes(requester)) return undefined;
@@ -379,6 +381,7 @@ function whyNotNow(
   control: { readonly by: Actor } & (
     | Pick<Extract<Control, { readonly kind: 'move' }>, 'kind' | 'thread'>
     | Pick<Extract<Control, { readonly kind: 'assign' }>, 'kind' | 'to'>
+    | Pick<Extract<Control, { readonly kind: 'step-in' }>, 'kind' | 'reason'>
     | { readonly kind: PlainControlKind | 'language' | 'add-source' }
   ),
 ): Refusal | undefined {
@@ -410,6 +413,9 @@ function whyNotNow(
       if (isClaimedBy(control.by, gate) || isOperator(control.by) || administers(control.by, policy.home))
         return undefined;
       return { code: 'claimed', byName: gate.claim.byName, at: gate.claim.at };
+    case 'step-in':
+      if (phase !== 'drafting' && phase !== 'gate') return notNow;
+      return isBadComment(control.reason) ? { code: 'bad-comment' } : undefined;
     case 'assign':
       if (phase !== 'drafting' && phase !== 'gate') return notNow;
       return mayDecide(control.to, policy)

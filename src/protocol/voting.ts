@@ -1,5 +1,5 @@
 import { type Actor, groupKeysOf, keysOf } from './actor.ts';
-import { type ApprovalRules, isMemberOfHome } from './approvers.ts';
+import { type ApprovalRules, isInCharge, isMemberOfHome } from './approvers.ts';
 import type { Decision, Refusal } from './decision.ts';
 import type { Vote, VoteKind } from './gate.ts';
 import type { Approver, VotingRules } from './settings.ts';
@@ -168,7 +168,7 @@ export function whyNotApprove(by: Actor, rules: ApprovalRules, { votes, editors 
   const keys = keysOf(by);
   if (excludeRequester === true && keys.includes(rules.requester)) return { code: 'may-not-approve', why: 'requester' };
   if (excludeEditors === true && overlap(keys, editors)) return { code: 'may-not-approve', why: 'editor' };
-  if (steps === undefined) return undefined;
+  if (steps === undefined || isInCharge(by, rules)) return undefined;
   const others = votes.filter((vote) => !overlap(vote.keys, keys));
   const done = carrying('approve', { votes: others, editors }, rules).length;
   const asIf = { keys, groups: groupKeysOf(by), isMember: isMemberOfHome(by, rules.home) };

@@ -34,6 +34,8 @@ export interface StoredArticle {
   readonly settings: ArticleSettings;
   /** Where it lives. */
   readonly home: Thread;
+  /** Keys of who has stepped in. Null or absent: nobody has. */
+  readonly inCharge?: readonly string[] | null;
 }
 
 /** What was spent on an article. */
@@ -56,7 +58,8 @@ export function createArticleStore(pool: Pool): ArticleStore {
   return {
     async find(articleId) {
       const { rows } = await pool.query<StoredArticle>(
-        `select article_id as "articleId", request, requester, language, settings, coalesce(home, input -> 'thread') as home
+        `select article_id as "articleId", request, requester, language, settings, coalesce(home, input -> 'thread') as home,
+           state #> '{inCharge,keys}' as "inCharge"
          from articles where article_id = $1`,
         [articleId],
       );

@@ -230,6 +230,17 @@ export function listenToPeople({ desk, feed, interrupt, isWritten }: PeopleOptio
         feed.say({ kind: 'notice', notice: { code: 'cancelled', byName } });
         interrupt();
         break;
+      case 'step-in':
+        feed.say({
+          kind: 'notice',
+          notice: {
+            code: 'stepped-in',
+            byName,
+            reason: made.reason,
+            voted: before.gate?.votes.map((vote) => vote.byName) ?? [],
+          },
+        });
+        break;
       case 'assign':
         feed.say({
           kind: 'notice',

@@ -74,6 +74,8 @@ describe('toCommand', () => {
     ['claim', { kind: 'control', control: 'claim' }],
     [`беру ${ID}`, { kind: 'control', control: 'claim', articleId: ID }],
     [`release ${ID}`, { kind: 'control', control: 'release', articleId: ID }],
+    ['takeover', { kind: 'step-in', reason: '' }],
+    [`takeover ${ID} Ben is ill`, { kind: 'step-in', reason: 'Ben is ill', articleId: ID }],
     ['away', { kind: 'away', ask: { kind: 'show' } }],
     ['away off', { kind: 'away', ask: { kind: 'end' } }],
     [
@@ -129,6 +131,7 @@ describe('toCommand', () => {
     ['list running shoes', 'list running shoes'],
     ['costs of war in numbers', 'costs of war in numbers'],
     ['raise children well', 'raise children well'],
+    ['takeover bids of the 1980s', 'takeover bids of the 1980s'],
     ['assign blame fairly', 'assign blame fairly'],
     ['away from home: a history', 'away from home: a history'],
     ['claim denial rates in Ohio', 'claim denial rates in Ohio'],

@@ -154,6 +154,37 @@ describe('somebody who is asked to decide', () => {
   });
 });
 
+describe('an administrator who steps in', () => {
+  it('decides alone, for a reason that the thread tells, and by a rule that the audit has', async () => {
+    const article = await waiting({
+      approval: { gate: 'final', approvers: ['requester', actorKey(BEN)], voting: { approvals: 2, rejections: 1 } },
+    });
+    await article.decide({ kind: 'approve', by: BEN });
+    const admin: Actor = { ...ANN, userId: 'U777', displayName: 'Adm', isAdministrator: true };
+    expect(await article.decide({ kind: 'approve', by: admin })).toMatchObject({ kind: 'refused' });
+    await handle(article).executeUpdate(CONTROL_UPDATE, {
+      args: [{ id: randomUUID(), kind: 'step-in', by: admin, reason: 'Ann is ill' }],
+      updateId: randomUUID(),
+    });
+    await expect
+      .poll(() => article.message('notice'))
+      .toMatchObject({
+        notice: { code: 'stepped-in', byName: 'Adm', reason: 'Ann is ill', voted: [BEN.displayName] },
+      });
+    expect(await article.decide({ kind: 'approve', by: admin })).toEqual({ kind: 'counted' });
+    await article.until('delivered');
+    const { rows } = await newsroom.pool.query(
+      `select act, rule, about from audit where article_id = $1 and act in ('approve', 'step-in') order by audit_id`,
+      [article.articleId],
+    );
+    expect(rows).toEqual([
+      { act: 'approve', rule: actorKey(BEN), about: 'vote' },
+      { act: 'step-in', rule: 'administrator', about: null },
+      { act: 'approve', rule: 'stepped-in', about: null },
+    ]);
+  });
+});
+
 describe('an earlier draft', () => {
   const gateOf = (article: TestArticle) => {
     const content = article.message('gate');

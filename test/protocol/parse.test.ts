@@ -392,7 +392,7 @@ describe('a parser', () => {
     ],
     [
       { unwritten: { entries: [{ seq: 1, message: { kind: 'notice', notice: { code: 'left' } } }] } },
-      'unwritten.entries.0.message.notice.code: must be one of paused, resumed, cancelled, finishing, another, retrying, moved, assigned, language, revising, taking-over, source-added, raised, budget-warning, compared, cannot-be-approved, votes-joined, votes-void, new-day, escalated, parked, expired, undeliverable, did-not-count',
+      'unwritten.entries.0.message.notice.code: must be one of paused, resumed, cancelled, finishing, another, retrying, moved, assigned, stepped-in, language, revising, taking-over, source-added, raised, budget-warning, compared, cannot-be-approved, votes-joined, votes-void, new-day, escalated, parked, expired, undeliverable, did-not-count',
     ],
   ])('says what is wrong with a start with %j', (change, fault) => {
     expect(faultOf(parseArticleInput({ ...INPUT, ...change }))).toBe(fault);

@@ -60,9 +60,11 @@ function whoMay(kind: ControlKind, now: DeskState, raisers?: readonly string[]):
           ? { kind, id: 'x', by, language: 'de' }
           : kind === 'add-source'
             ? { kind, id: 'x', by, file: { id: 'f', name: 'tides.pdf' } }
-            : kind === 'assign'
-              ? { kind, id: 'x', by, to: BEN }
-              : { kind, id: 'x', by };
+            : kind === 'step-in'
+              ? { kind, id: 'x', by, reason: 'Ben is ill' }
+              : kind === 'assign'
+                ? { kind, id: 'x', by, to: BEN }
+                : { kind, id: 'x', by };
     return refusalOfControl({ state: now, policy, home: HOME }, control) === undefined;
   });
 }
@@ -340,5 +342,36 @@ describe('who decides for somebody who is away', () => {
     expect(says([vote(EVE)])).toBeUndefined();
     expect(says([vote(BEN)])).toEqual({ code: 'has-voted', name: 'Ben' });
     expect(says([{ ...vote(CID), standsFor: 'slack:U2' }], BEN)).toBeUndefined();
+  });
+});
+
+describe('an administrator who steps in', () => {
+  const ADMIN: Actor = { ...EVE, userId: 'U9', displayName: 'Adm', isAdministrator: true };
+  const policy = {
+    approvers: ['slack:U2'],
+    requester: 'slack:U1',
+    home: 'slack::C1',
+    voting: { approvals: 2, rejections: 2 },
+  };
+  const asked = (by: Actor, reason = 'Ben is ill', now = state()) =>
+    refusalOfControl({ state: now, policy, home: HOME }, { kind: 'step-in', id: 'x', by, reason });
+  const decides = (by: Actor, inCharge?: readonly string[]) =>
+    refusalOfDecision(
+      { state: state(), policy: { ...policy, ...(inCharge && { inCharge }) }, home: HOME },
+      { id: 'x', kind: 'approve', draft: { version: 1, hash: '00000001' }, by },
+    );
+
+  it('says why, as long as there is something to decide; nobody else does', () => {
+    expect([asked(ADMIN), asked(OPERATOR)]).toEqual([undefined, undefined]);
+    for (const by of [ANN, BEN, EVE]) expect(asked(by)).toEqual({ code: 'not-an-overseer' });
+    for (const reason of ['', '  ', 'x'.repeat(3001)]) expect(asked(ADMIN, reason)).toEqual({ code: 'bad-comment' });
+    expect(asked(ADMIN, 'x', state({ phase: 'finishing' }))).toMatchObject({ code: 'not-now' });
+  });
+
+  it('decides only then, and the others may still', () => {
+    expect(decides(ADMIN)).toMatchObject({ code: 'not-a-reviewer' });
+    expect(decides(ADMIN, ['slack:U9'])).toBeUndefined();
+    expect(decides(BEN, ['slack:U9'])).toBeUndefined();
+    expect(decides(EVE, ['slack:U9'])).toMatchObject({ code: 'not-a-reviewer' });
   });
 });

@@ -108,6 +108,14 @@ export async function doCommand(
       return say(await slack.desk.revise(actor, { eventKey, said: command.said, ...meant(command, at) }));
     case 'edit-extra':
       return say(await slack.desk.editExtra(actor, { said: command.said, ...meant(command, at) }));
+    case 'step-in':
+      return say(
+        await slack.desk.stepIn(actor, {
+          id: decisionIdOf(`${eventKey}:step-in`),
+          reason: command.reason,
+          ...meant(command, at),
+        }),
+      );
     case 'assign':
       return say(
         await slack.desk.assign(actor, {

@@ -168,6 +168,7 @@ async function replyInThread(
     case 'bring-back':
     case 'edit-extra':
     case 'assign':
+    case 'step-in':
     case 'away':
     case 'move':
     case 'language':

@@ -74,6 +74,11 @@ export async function onCommand(visit: Visit, message: Message, from: User, comm
       const what = { said: command.said, ...(articleId !== undefined && { articleId }) };
       return await answer(unlessAway(await desk.editExtra(actor, what)));
     }
+    case 'step-in': {
+      const articleId = command.articleId ?? (await articleAt(visit, message));
+      const what = { id, reason: command.reason, ...(articleId !== undefined && { articleId }) };
+      return await answer(unlessAway(await desk.stepIn(actor, what)), articleId);
+    }
     case 'assign': {
       const articleId = command.articleId ?? (await articleAt(visit, message));
       const what = { id, whom: whomIn(message, command.whom), ...(articleId !== undefined && { articleId }) };

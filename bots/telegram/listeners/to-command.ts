@@ -36,6 +36,7 @@ const VERBS: ReadonlySet<string> = new Set([
   'claim',
   'release',
   'assign',
+  'takeover',
   'away',
   'back',
   'revise',

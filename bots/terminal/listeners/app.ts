@@ -10,7 +10,7 @@ import type { TerminalStore } from '../connect/terminal-store.ts';
 import type { Chat } from './chat.ts';
 import { say, sayReply } from './hand-over.ts';
 import { onCosts } from './on-costs.ts';
-import { onArticleLanguage, onBringBack, onControl, onEditExtra, onAssign, onMove } from './on-control.ts';
+import { onArticleLanguage, onBringBack, onControl, onEditExtra, onAssign, onStepIn, onMove } from './on-control.ts';
 import { onLanguage } from './on-language.ts';
 import { onRevise } from './on-revise.ts';
 import { onHelp } from './on-help.ts';
@@ -148,6 +148,9 @@ async function converse(chat: Chat): Promise<void> {
         break;
       case 'help':
         onHelp(chat);
+        break;
+      case 'step-in':
+        await onStepIn(chat, command);
         break;
       case 'assign':
         await onAssign(chat, command);

@@ -41,6 +41,17 @@ export async function onEditExtra(
   if (reply !== undefined) sayReply(chat, reply);
 }
 
+/** Has an administrator decide alone. */
+export async function onStepIn(
+  chat: Chat,
+  { reason, articleId: typedId }: Extract<TerminalCommand, { readonly kind: 'step-in' }>,
+): Promise<void> {
+  const articleId = typedId ?? chat.lastArticleId ?? (await whichArticle(chat));
+  if (articleId === undefined) return;
+  const reply = await handOver(chat, () => chat.desk.stepIn(chat.actor, { id: randomUUID(), articleId, reason }));
+  if (reply !== undefined) sayReply(chat, reply);
+}
+
 /** Asks somebody to decide. */
 export async function onAssign(
   chat: Chat,

@@ -28,6 +28,7 @@ const COMMANDS = [
   '/another',
   '/claim',
   '/assign',
+  '/takeover',
   '/away',
   '/release',
   '/back',

@@ -117,6 +117,8 @@ export function actRoutes({ desk, drafts, overviews, files, once, logger }: ActR
         switch (body.kind) {
           case 'language':
             return await desk.setLanguage(actor, { id, articleId, language: body.language });
+          case 'step-in':
+            return await desk.stepIn(actor, { id, articleId, reason: body.reason });
           case 'assign':
             return await desk.assign(actor, { id, articleId, whom: body.whom });
           case 'move':

@@ -188,6 +188,7 @@ function controlsFor({ overview, admission: { actor, rules }, status, here }: Kn
   const others: readonly (readonly [ControlKind, boolean])[] = [
     ['language', isOpen && (status?.drafts ?? drafts).length === 0],
     ['assign', isOpen],
+    ['step-in', isOpen],
     ['move', !isOver(stage) && rules.home !== here],
     [
       'add-source',

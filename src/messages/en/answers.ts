@@ -34,6 +34,7 @@ const notNow: Readonly<Record<ControlKind, string>> = {
   raise: 'There is nothing to raise: no budget of this article is used up.',
   language: 'The language can be chosen only before the first draft. Please order the article again in that language.',
   move: 'The article cannot move there: it lives there already, or on another platform.',
+  'step-in': 'There is nothing left to decide.',
   assign: 'There is nothing left to decide.',
   claim: 'There is nothing to take: nothing waits for a decision, or you have it already.',
   release: 'Nobody has taken it.',
@@ -73,6 +74,8 @@ export const answers = {
           : `Draft ${refusal.asked} is not up for decision. Draft ${refusal.current} is the current one: please decide there.`;
       case 'no-draft-yet':
         return 'There is no draft to decide on yet. The first one will appear here soon.';
+      case 'not-an-overseer':
+        return 'Only administrators step in.';
       case 'has-voted':
         return `${refusal.name} has said something themselves, and that counts.`;
       case 'may-not-be-asked':
@@ -116,6 +119,7 @@ export const answers = {
     raise: 'The budget is raised, and the article goes on.',
     language: 'Noted. The article will be in that language.',
     move: 'The article goes on here.',
+    'step-in': 'You decide now, alone, and everybody sees why. The buttons are where they were.',
     assign: 'They are asked, in the thread.',
     claim: 'It is yours, and the others see that. Whoever may decide still can.',
     release: 'It is left to the others.',

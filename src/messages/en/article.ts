@@ -32,6 +32,7 @@ const asked: Readonly<Record<DecisionKind | ControlKind, string>> = {
   language: 'choice of the language',
   retry: 'request to retry',
   raise: 'request to spend more',
+  'step-in': 'taking over of the decision',
   assign: 'request that somebody decides',
   claim: 'word that they take it',
   release: 'word that they leave it to others',
@@ -316,6 +317,13 @@ export const article = {
         return `${notice.byName} asked to try again.`;
       case 'moved':
         return `${notice.byName} moved the article here.`;
+      case 'stepped-in':
+        return [
+          `${notice.byName} takes the decision over: ${format.ended(notice.reason)}`,
+          ...(notice.voted.length === 0
+            ? []
+            : [`So far ${format.both(notice.voted)} had voted; that stays in the record.`]),
+        ].join(' ');
       case 'assigned':
         return `${notice.byName} asks ${notice.toName} to decide.`;
       case 'language':

@@ -63,6 +63,7 @@ export const chat = {
       { usage: `${prefix}resume [id]`, does: 'goes on where it stopped' },
       { usage: `${prefix}finish [id]`, does: 'delivers the best draft so far' },
       { usage: `${prefix}claim [id]`, does: 'tells the others that you take it; release: that you do not after all' },
+      { usage: `${prefix}takeover ID reason`, does: 'for administrators: you decide alone, and everybody sees why' },
       { usage: `${prefix}assign [id] @Ben`, does: 'asks somebody who may decide to do so' },
       { usage: `${prefix}another [id]`, does: 'writes another version, from the beginning' },
       { usage: `${prefix}back [id] 2`, does: 'brings draft 2 back to decide on' },

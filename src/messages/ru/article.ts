@@ -28,6 +28,7 @@ const asked: Readonly<Record<DecisionKind | ControlKind, string>> = {
   language: 'выбрать язык',
   retry: 'повторить шаг',
   raise: 'увеличить бюджет',
+  'step-in': 'взять решение на себя',
   assign: 'попросить кого-то решить',
   claim: 'взять статью на себя',
   release: 'оставить статью другим',
@@ -298,6 +299,13 @@ export const article: typeof english = {
         return `Пробуем ещё раз (${notice.byName}).`;
       case 'moved':
         return `Статья перенесена сюда (${notice.byName}).`;
+      case 'stepped-in':
+        return [
+          `${notice.byName} берёт решение на себя: ${format.ended(notice.reason)}`,
+          ...(notice.voted.length === 0
+            ? []
+            : [`До этого голосовали: ${format.both(notice.voted)}. Запись об этом остаётся.`]),
+        ].join(' ');
       case 'assigned':
         return `${notice.byName} просит решить: ${notice.toName}.`;
       case 'language':

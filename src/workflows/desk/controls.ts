@@ -43,6 +43,8 @@ export function withControl(state: DeskState, control: Control, at: string, rule
       const { claim: _, ...gate } = state.gate;
       return { ...noted, gate };
     }
+    case 'step-in':
+      return { ...noted, inCharge: { keys: keysOf(control.by), byName: control.by.displayName, at } };
     case 'assign': {
       const { to, by } = control;
       return { ...noted, assigned: { key: actorKey(to), name: to.displayName, byName: by.displayName, at } };

@@ -147,6 +147,7 @@ export class Desk {
       ...(isParked && { isParked }),
       ...(approved !== undefined && { approved }),
       ...(assigned !== undefined && { assigned }),
+      ...(this.#state.inCharge !== undefined && { inCharge: this.#state.inCharge }),
       ...(lastDecision !== undefined && { lastDecision }),
     };
   }
@@ -513,7 +514,11 @@ export class Desk {
   get #standing(): Standing {
     return {
       state: this.#state,
-      policy: { ...this.#policy, home: channelKey(this.home) },
+      policy: {
+        ...this.#policy,
+        ...(this.#state.inCharge !== undefined && { inCharge: this.#state.inCharge.keys }),
+        home: channelKey(this.home),
+      },
       home: this.home,
       neverReads: this.#input.settings.research?.when === 'never',
     };

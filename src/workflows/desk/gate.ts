@@ -1,5 +1,5 @@
 import { keysOf } from '../../protocol/actor.ts';
-import type { ApprovalRules } from '../../protocol/approvers.ts';
+import { type ApprovalRules, isInCharge } from '../../protocol/approvers.ts';
 import type { Decision } from '../../protocol/decision.ts';
 import type { DecisionRecord, DeskState, JoinedVote, StopReason } from '../../protocol/desk-state.ts';
 import type { DraftRecord } from '../../protocol/draft.ts';
@@ -25,7 +25,7 @@ export function withGate(state: DeskState, draft: DraftRecord, stopReason: StopR
  * opened for it where there is none yet. Everything else counts at once, and whatever was said before about another text is void.
  */
 export function withDecision(state: DeskState, decision: Decision, at: string, rules: ApprovalRules): DeskState {
-  const vote = isVotedOn(rules) ? voteOf(decision, at, rules) : undefined;
+  const vote = isVotedOn(rules) && !isInCharge(decision.by, rules) ? voteOf(decision, at, rules) : undefined;
   if (vote === undefined) return withDecided(state, decision, at);
   const draft = draftOf(state, decision.draft.version);
   const isOpen = state.gate?.subject.version === decision.draft.version;

@@ -296,6 +296,7 @@ function playDesk(): PlayedDesk {
     setLanguage: (...args) =>
       play(['setLanguage', ...args], () => desk.refusal ?? { kind: 'counted', asked: 'language' }),
     delegate: (...args) => play(['delegate', ...args], () => desk.refusal ?? { kind: 'delegated' }),
+    stepIn: (...args) => play(['stepIn', ...args], () => desk.refusal ?? { kind: 'counted', asked: 'step-in' }),
     assign: (...args) => play(['assign', ...args], () => desk.refusal ?? { kind: 'counted', asked: 'assign' }),
     move: (...args) => play(['move', ...args], () => desk.refusal ?? { kind: 'counted', asked: 'move' }),
     revise: (actor, ask) =>

@@ -280,3 +280,23 @@ describe('whatever people do', () => {
     );
   });
 });
+
+describe('where somebody has stepped in', () => {
+  const ADMIN: Actor = { ...person('UZ'), isAdministrator: true };
+
+  it('what they say counts at once, whatever it takes otherwise, and by no other rule', () => {
+    const desk = deskWith(TWO);
+    draft(desk);
+    say(desk, 'approve', ANN);
+    expect(desk.stage).toBe('waiting');
+    expect(desk.refusalOf(made(desk, 'approve', ADMIN))).toMatchObject({ code: 'not-a-reviewer' });
+    const stepIn: Control = { id: 'step', kind: 'step-in', by: ADMIN, reason: 'Ben is ill' };
+    expect(desk.refusalOfControl(stepIn)).toBeUndefined();
+    desk.control(stepIn, AT);
+    expect(desk.articleState).toMatchObject({ inCharge: { byName: 'UZ', at: AT } });
+    expect(desk.stage).toBe('waiting');
+    say(desk, 'approve', ADMIN);
+    expect(desk.stage).toBe('finishing');
+    expect(desk.ruleOf(ADMIN, 'decision')).toBe('stepped-in');
+  });
+});

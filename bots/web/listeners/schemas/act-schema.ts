@@ -107,13 +107,16 @@ const assign = z
     description: 'Asks somebody who may decide to do so, by name, of those who have to do with the article, or by key.',
     example: { kind: 'assign', whom: 'slack:T024BE7LH:U024BE7LH' },
   });
+const stepIn = z
+  .strictObject({ kind: z.literal('step-in'), reason: z.string().trim().min(1).max(MAX_COMMENT_CHARS) })
+  .openapi('StepIn', { description: 'An administrator decides alone from now on, for a reason that everybody sees.' });
 const addSource = z
   .strictObject({ kind: z.literal('add-source'), fileId: z.uuid() })
   .openapi('AddSource', { description: 'What is written from now on rests on this file, too.' });
 
 /** `POST /articles/{articleId}/controls`. */
 export const controlSchema = z
-  .discriminatedUnion('kind', [plainControl, assign, language, move, addSource])
+  .discriminatedUnion('kind', [plainControl, assign, stepIn, language, move, addSource])
   .openapi('Control', { example: { kind: 'pause' } });
 
 /** What became of it. */

@@ -12,6 +12,7 @@ const CONTROL_KINDS = [
   'claim',
   'release',
   'assign',
+  'step-in',
   'pause',
   'another',
   'finish',
