@@ -51,6 +51,7 @@ interface Standing
   readonly template?: ArticleFrame['template'];
   readonly outage?: Outage;
   readonly budget?: BudgetStop;
+  readonly isParked?: true;
   readonly failure?: { readonly code: string };
   /** The draft that decisions are about: who asks may not see it. */
   readonly current?: { readonly version: number; readonly score?: number; readonly outline?: true };
@@ -154,6 +155,7 @@ function standingRows(standing: Standing, t: Messages): readonly Row[] {
   const progressRow = reached.length === 0 ? [] : [line(reached.join(' · '))];
   return [
     marked(step ?? stage, bold(t.words.stage(stage, step, wordsSoFar))),
+    ...(standing.isParked ? [line(card.parked)] : []),
     ...progressRow,
     ...languageRow(standing, t),
     ...(template === undefined ? [] : [line(card.template(cleanLine(template.name), template.isFound === true))]),

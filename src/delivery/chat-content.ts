@@ -102,6 +102,8 @@ export type ChatContent = { readonly frame: ArticleFrame } & (
       readonly stopReason?: StopReason;
       readonly outage?: Outage;
       readonly budget?: BudgetStop;
+      /** It is paused because nobody has decided for too long. */
+      readonly isParked?: true;
       readonly lastDecision?: ToldDecision;
       readonly waitingFor: readonly string[];
       readonly tally?: Tally;

@@ -75,7 +75,7 @@ function waitedForNow(
 
 /** The status card as the article stands. */
 export function statusContent(work: FollowerWork, state: ArticleState, frame: ArticleFrame): ChatContent {
-  const { stage, step, iteration, scores, stopReason, outage, budget, lastDecision: lastId, open } = state;
+  const { stage, step, iteration, scores, stopReason, outage, budget, lastDecision: lastId, open, isParked } = state;
   const lastDecision = work.decisions.find(({ id }) => id === lastId);
   const { wordsSoFar } = work.article;
   const tally = stage === 'waiting' ? open?.tally : undefined;
@@ -90,6 +90,7 @@ export function statusContent(work: FollowerWork, state: ArticleState, frame: Ar
     ...(stopReason !== undefined && { stopReason }),
     ...(outage !== undefined && { outage }),
     ...(budget !== undefined && { budget }),
+    ...(isParked && stage === 'paused' && { isParked }),
     ...(lastDecision !== undefined && { lastDecision }),
     waitingFor: waitedForNow(work, state),
     ...namesIn(state),

@@ -186,6 +186,8 @@ export interface ArticleStatus {
   readonly failure?: FailureRecord;
   readonly outage?: Outage;
   readonly budget?: BudgetStop;
+  /** It is paused because nobody has decided for too long. */
+  readonly isParked?: true;
   readonly lastDecision?: DecisionRecord;
   /** What the one who asks may decide on now, what has buttons first. */
   readonly decidable: readonly DecidableSubject[];

@@ -111,6 +111,8 @@ export const article = {
         : score === undefined
           ? `Current draft: ${version}`
           : `Current draft: ${version} (${format.score(score)})`,
+    /** Paused by itself. */
+    parked: 'Nobody has decided for too long. It wakes when somebody decides or resumes it.',
     waitingFor: (who: readonly string[], requesterName?: string): string =>
       `Waiting for: ${words.approvers(who, requesterName)}`,
     questionFor: (who: readonly string[]): string => `A question for: ${words.approvers(who)}`,

@@ -96,6 +96,7 @@ export const article: typeof english = {
         : score === undefined
           ? `Текущий черновик: ${version}`
           : `Текущий черновик: ${version} (${format.score(score)})`,
+    parked: 'Решения слишком долго не было. Работа продолжится, как только его примут или нажмут «Продолжить».',
     waitingFor: (who: readonly string[], requesterName?: string): string =>
       `Решает: ${words.approvers(who, requesterName)}`,
     questionFor: (who: readonly string[]): string => `Кого спрашиваем: ${words.approvers(who)}`,

@@ -154,7 +154,8 @@ export class Desk {
 
   /** @param by who asks; absent: an operator */
   statusFor(by?: Actor): ArticleStatus {
-    const { iteration, drafts, stopReason, failure, trouble, outage, budget, decisions, assigned } = this.#state;
+    const { iteration, drafts, stopReason, failure, trouble, outage, budget, decisions, assigned, isParked } =
+      this.#state;
     const { current, stage } = this;
     const { request, requester, articleId, settings, revises } = this.#input;
     const lastDecision = decisions.at(-1);
@@ -186,6 +187,7 @@ export class Desk {
       ...(asked !== undefined && { failure: asked }),
       ...(outage !== undefined && { outage }),
       ...(budget !== undefined && { budget }),
+      ...(isParked && stage === 'paused' && { isParked }),
       ...(lastDecision !== undefined && { lastDecision }),
     };
   }

@@ -86,6 +86,7 @@ describe('a gate with deadlines', () => {
     ]);
     expect(desk.stage).toBe('paused');
     expect(desk.articleState).toMatchObject({ isParked: true, stage: 'paused' });
+    expect(desk.statusFor(ANN)).toMatchObject({ stage: 'paused', isParked: true });
     expect(desk.state.approved).toBeUndefined();
   });
 
