@@ -59,6 +59,7 @@ import { documentRoutes } from './listeners/document-routes.ts';
 import { draftRoutes } from './listeners/draft-routes.ts';
 import { companyRoutes } from './listeners/company-routes.ts';
 import { miniAppRoutes } from './listeners/mini-app-routes.ts';
+import { absenceRoutes } from './listeners/absence-routes.ts';
 import { linkRoutes } from './listeners/link-routes.ts';
 import { fileRoutes } from './listeners/file-routes.ts';
 import { healthRoutes } from './listeners/health.ts';
@@ -204,6 +205,7 @@ export async function openWeb(options: OpenWebOptions): Promise<OpenWeb> {
         used: createInitDataStore(pool),
       }),
       linkRoutes(desk),
+      absenceRoutes(desk),
       languageRoutes({ people: platform.people, logger }),
       offerRoutes({
         desk,

@@ -612,6 +612,49 @@ export interface SignedIn {
   isThis: boolean;
 }
 
+export interface Absence {
+  /** Absent: nobody decides for the caller. */
+  substitute?: {
+    /** @example "slack:T024BE7LH:U024BE7LH" */
+    key: string;
+    /** @example "Ben" */
+    name: string;
+  };
+  /**
+   * @format date-time
+   * @example "2026-11-30T08:15:00.000Z"
+   */
+  from?: string;
+  /**
+   * The first moment at which it is over.
+   * @format date-time
+   * @example "2026-11-30T08:15:00.000Z"
+   */
+  until?: string;
+}
+
+export interface NewAbsence {
+  /**
+   * The first day. Absent: from now on.
+   * @format date
+   * @example "2026-12-24"
+   */
+  from?: string;
+  /**
+   * The last day.
+   * @format date
+   * @example "2026-12-24"
+   */
+  until: string;
+  /**
+   * A key, or the name of somebody who had to do with the same articles.
+   * @minLength 1
+   * @maxLength 120
+   * @example "slack:T024BE7LH:U024BE7LH"
+   */
+  whom: string;
+}
+
 export interface Offers {
   /** Why the caller may not ask for articles, in words. Absent: they may. */
   objection?: string;
@@ -3150,6 +3193,62 @@ export class Copydesk<
         path: `/link`,
         method: "DELETE",
         secure: true,
+        ...params,
+      }),
+  };
+  absence = {
+    /**
+     * No description
+     *
+     * @tags Session
+     * @name EndAbsence
+     * @summary The caller decides for themselves again
+     * @request DELETE:/absence
+     * @secure
+     */
+    endAbsence: (params: RequestParams = {}) =>
+      this.request<void, Problem>({
+        path: `/absence`,
+        method: "DELETE",
+        secure: true,
+        ...params,
+      }),
+
+    /**
+     * No description
+     *
+     * @tags Session
+     * @name GetAbsence
+     * @summary Who decides for the caller while they are away
+     * @request GET:/absence
+     * @secure
+     */
+    getAbsence: (params: RequestParams = {}) =>
+      this.request<Absence, Problem>({
+        path: `/absence`,
+        method: "GET",
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description It counts as theirs, and says so: Ben (for Ann). In place of what was said before. Asked twice, it is so once.
+     *
+     * @tags Session
+     * @name SetAbsence
+     * @summary Has somebody else decide for the caller while they are away
+     * @request PUT:/absence
+     * @secure
+     */
+    setAbsence: (data: NewAbsence, params: RequestParams = {}) =>
+      this.request<Absence, Problem>({
+        path: `/absence`,
+        method: "PUT",
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
         ...params,
       }),
   };

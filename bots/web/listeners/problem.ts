@@ -57,6 +57,8 @@ const UNFIT = [
   'unknown-extra',
   'nobody-called',
   'several-called',
+  'away-when',
+  'own-substitute',
   'extra-too-long',
 ] as const;
 
