@@ -573,6 +573,62 @@ export interface Diff {
   }[];
 }
 
+export interface Feed {
+  entries: Entry[];
+  /** What a message says, before any platform draws it: title, rows, text, buttons. */
+  status?: Card;
+  /** What `/events?after=` begins behind. */
+  lastEventId: string;
+}
+
+export interface Entry {
+  /** 1, 2, 3, … Sent again with the same number, the card says something else. */
+  seq: number;
+  kind:
+    | "status"
+    | "draft"
+    | "gate"
+    | "sources"
+    | "critique"
+    | "fact-report"
+    | "failure"
+    | "budget"
+    | "notice"
+    | "style-rule"
+    | "final";
+  /**
+   * @format date-time
+   * @example "2026-11-30T08:15:00.000Z"
+   */
+  at: string;
+  /** Of the draft that it is about. */
+  version?: number;
+  /** What a message says, before any platform draws it: title, rows, text, buttons. */
+  card: Card;
+  /** The text of the card, set; nothing in it runs or is fetched. */
+  html?: string;
+}
+
+/** What a message says, before any platform draws it: title, rows, text, buttons. */
+export interface Card {
+  language: string;
+  title?: string;
+  parts: {
+    kind: string;
+    [key: string]: any;
+  }[];
+  [key: string]: any;
+}
+
+/** A server-sent event, by its fields. */
+export interface Event {
+  event: "entry" | "state" | "text" | "gone";
+  /** To come back with, as `Last-Event-ID`. */
+  id?: string;
+  /** JSON; of `entry` an Entry. */
+  data: string;
+}
+
 export interface Sessions {
   sessions: SignedIn[];
 }
@@ -1446,6 +1502,73 @@ export interface SkipMoment {
   slot: string;
 }
 
+export interface Stats {
+  of: "mine" | "all";
+  /** Whether the caller may ask for everybody’s. */
+  mayAll: boolean;
+  /** Of all that are under way, whenever they were begun. */
+  stages: {
+    stage:
+      | "drafting"
+      | "waiting"
+      | "finishing"
+      | "paused"
+      | "stuck"
+      | "delivered"
+      | "rejected"
+      | "cancelled";
+    articles: number;
+  }[];
+  begun: number;
+  delivered: number;
+  /** From the order to the first gate; from a gate to its decision; from the last approval to the end. */
+  times: {
+    drafting?: {
+      count: number;
+      /** Seconds. */
+      median: number;
+      /** Seconds; nine of ten took no longer. */
+      p90: number;
+    };
+    waiting?: {
+      count: number;
+      /** Seconds. */
+      median: number;
+      /** Seconds; nine of ten took no longer. */
+      p90: number;
+    };
+    finishing?: {
+      count: number;
+      /** Seconds. */
+      median: number;
+      /** Seconds; nine of ten took no longer. */
+      p90: number;
+    };
+  };
+  edits: {
+    /** Delivered articles that a person has edited. */
+    edited: number;
+    /** Delivered articles that were approved as they first were. */
+    untouched: number;
+  };
+  usd: number;
+  /** Calls of which nobody told a price. */
+  unpriced: number;
+  days: {
+    /** @example "2026-11-29" */
+    day: string;
+    begun: number;
+    delivered: number;
+    usd: number;
+  }[];
+  people: {
+    key: string;
+    name: string;
+    begun: number;
+    usd: number;
+  }[];
+}
+
 export interface OutlineAnswer {
   /**
    * The id of what an agent was asked.
@@ -1981,129 +2104,6 @@ export interface AgentRun {
     /** For people: what happened, and what can be done. */
     detail: string;
   };
-}
-
-export interface Stats {
-  of: "mine" | "all";
-  /** Whether the caller may ask for everybody’s. */
-  mayAll: boolean;
-  /** Of all that are under way, whenever they were begun. */
-  stages: {
-    stage:
-      | "drafting"
-      | "waiting"
-      | "finishing"
-      | "paused"
-      | "stuck"
-      | "delivered"
-      | "rejected"
-      | "cancelled";
-    articles: number;
-  }[];
-  begun: number;
-  delivered: number;
-  /** From the order to the first gate; from a gate to its decision; from the last approval to the end. */
-  times: {
-    drafting?: {
-      count: number;
-      /** Seconds. */
-      median: number;
-      /** Seconds; nine of ten took no longer. */
-      p90: number;
-    };
-    waiting?: {
-      count: number;
-      /** Seconds. */
-      median: number;
-      /** Seconds; nine of ten took no longer. */
-      p90: number;
-    };
-    finishing?: {
-      count: number;
-      /** Seconds. */
-      median: number;
-      /** Seconds; nine of ten took no longer. */
-      p90: number;
-    };
-  };
-  edits: {
-    /** Delivered articles that a person has edited. */
-    edited: number;
-    /** Delivered articles that were approved as they first were. */
-    untouched: number;
-  };
-  usd: number;
-  /** Calls of which nobody told a price. */
-  unpriced: number;
-  days: {
-    /** @example "2026-11-29" */
-    day: string;
-    begun: number;
-    delivered: number;
-    usd: number;
-  }[];
-  people: {
-    key: string;
-    name: string;
-    begun: number;
-    usd: number;
-  }[];
-}
-
-export interface Feed {
-  entries: Entry[];
-  /** What a message says, before any platform draws it: title, rows, text, buttons. */
-  status?: Card;
-  /** What `/events?after=` begins behind. */
-  lastEventId: string;
-}
-
-export interface Entry {
-  /** 1, 2, 3, … Sent again with the same number, the card says something else. */
-  seq: number;
-  kind:
-    | "status"
-    | "draft"
-    | "gate"
-    | "sources"
-    | "critique"
-    | "fact-report"
-    | "failure"
-    | "budget"
-    | "notice"
-    | "style-rule"
-    | "final";
-  /**
-   * @format date-time
-   * @example "2026-11-30T08:15:00.000Z"
-   */
-  at: string;
-  /** Of the draft that it is about. */
-  version?: number;
-  /** What a message says, before any platform draws it: title, rows, text, buttons. */
-  card: Card;
-  /** The text of the card, set; nothing in it runs or is fetched. */
-  html?: string;
-}
-
-/** What a message says, before any platform draws it: title, rows, text, buttons. */
-export interface Card {
-  language: string;
-  title?: string;
-  parts: {
-    kind: string;
-    [key: string]: any;
-  }[];
-  [key: string]: any;
-}
-
-/** A server-sent event, by its fields. */
-export interface Event {
-  event: "entry" | "state" | "text" | "gone";
-  /** To come back with, as `Last-Event-ID`. */
-  id?: string;
-  /** JSON; of `entry` an Entry. */
-  data: string;
 }
 
 export type CreatedWebhook = Webhook & {
@@ -3392,6 +3392,38 @@ export class Copydesk<
         ...params,
       }),
   };
+  stats = {
+    /**
+     * @description Of the caller’s own articles; who is told what all articles cost may ask for everybody’s.
+     *
+     * @tags Articles
+     * @name GetStats
+     * @summary How articles do: running, waiting, time in each stage, cost by day and person, how many are edited
+     * @request GET:/stats
+     * @secure
+     */
+    getStats: (
+      query?: {
+        /** @default "mine" */
+        of?: "mine" | "all";
+        /**
+         * @min 1
+         * @max 90
+         * @default 30
+         */
+        days?: number;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<Stats, Problem>({
+        path: `/stats`,
+        method: "GET",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+  };
   agents = {
     /**
      * @description Each criterion by words of the draft, with a score from 0 to 10. Whoever may have articles written may ask. It is answered when it is done, or after 25 seconds with where to look.
@@ -3526,38 +3558,6 @@ export class Copydesk<
       this.request<AgentRun, Problem>({
         path: `/agents/runs/${runId}`,
         method: "GET",
-        secure: true,
-        format: "json",
-        ...params,
-      }),
-  };
-  stats = {
-    /**
-     * @description Of the caller’s own articles; who is told what all articles cost may ask for everybody’s.
-     *
-     * @tags Articles
-     * @name GetStats
-     * @summary How articles do: running, waiting, time in each stage, cost by day and person, how many are edited
-     * @request GET:/stats
-     * @secure
-     */
-    getStats: (
-      query?: {
-        /** @default "mine" */
-        of?: "mine" | "all";
-        /**
-         * @min 1
-         * @max 90
-         * @default 30
-         */
-        days?: number;
-      },
-      params: RequestParams = {},
-    ) =>
-      this.request<Stats, Problem>({
-        path: `/stats`,
-        method: "GET",
-        query: query,
         secure: true,
         format: "json",
         ...params,

@@ -63,16 +63,10 @@ export const orderSchema = z
       .openapi({ description: 'What the article should rest on.' }),
     approval: z
       .strictObject({
-        atLeast: z
-          .number()
-          .int()
-          .min(1)
-          .max(MAX_APPROVALS)
-          .optional()
-          .openapi({
-            description: 'How many different people have to approve it: as many as the settings ask for, or more.',
-            example: 2,
-          }),
+        atLeast: z.number().int().min(1).max(MAX_APPROVALS).optional().openapi({
+          description: 'How many different people have to approve it: as many as the settings ask for, or more.',
+          example: 2,
+        }),
         approvers: z
           .array(z.string().min(1).max(200))
           .max(MAX_MORE_APPROVERS)
