@@ -2,6 +2,8 @@ import { createRoute } from '@hono/zod-openapi';
 import type { ChatDesk } from '../../../src/chat/chat-desk.ts';
 import { refused } from '../../../src/chat/reply.ts';
 import type { Logger } from '../../../src/lib/logger.ts';
+import { reasonOf } from '../../../src/lib/reason-of.ts';
+import { within } from '../../../src/lib/within.ts';
 import { isOver } from '../../../src/protocol/article.ts';
 import type { ArticleStatus } from '../../../src/protocol/desk-state.ts';
 import { channelKey } from '../../../src/protocol/thread.ts';
@@ -33,16 +35,26 @@ const getArticle = createRoute({
 });
 
 export interface ArticleRoutesOptions {
-  readonly desk: ChatDesk;
+  readonly desk: Pick<ChatDesk, 'admission' | 'status'>;
   readonly overviews: OverviewStore;
   readonly logger: Logger;
+  /** How long the desk may take, in milliseconds. Default: {@link LOOK_MS}. */
+  readonly lookMs?: number;
 }
 
+/** A desk that has time answers within some ten milliseconds; one that has none would have who looks wait for what is known anyway. */
+const LOOK_MS = 700;
+
 /** Articles as they stand. */
-export function articleRoutes({ desk, overviews, logger }: ArticleRoutesOptions): Routes {
+export function articleRoutes({ desk, overviews, logger, lookMs = LOOK_MS }: ArticleRoutesOptions): Routes {
   async function statusFor({ actor }: Caller, articleId: string): Promise<ArticleStatus | undefined> {
-    const reply = await desk.status(actor, articleId);
-    return reply.kind === 'status' ? reply.status : undefined;
+    try {
+      const reply = await within(lookMs, 'The desk', desk.status(actor, articleId));
+      return reply.kind === 'status' ? reply.status : undefined;
+    } catch (error) {
+      logger.debug({ articleId, reason: reasonOf(error) }, 'An article is shown as it was written down last');
+      return undefined;
+    }
   }
 
   return (app) => {
