@@ -275,6 +275,27 @@ describe('a workflow task that got lost', () => {
     expect(await state()).toEqual(before);
   });
 
+  it('and had counted less than a later state of it leaves nothing standing as if it did not count', async () => {
+    const { progress, decisions } = await openArticle();
+    const [vote, other] = [made('approve', ANN), made('reject', BEN)];
+    await soon(progress(3, [], { decisions: [vote], known: known(vote) }));
+    // Its successor has counted the same once more, and another one, and is behind it.
+    const successor = progress(2, [], { decisions: [vote, other], known: known(vote, other) });
+    expect(await soon(successor)).toEqual({ conflict: true });
+    await certain(successor);
+    expect((await decisions()).map(({ counts }) => counts)).toEqual([true, true]);
+  });
+
+  it('whose vote is given again has it back, also before that is certain', async () => {
+    const { progress, decisions } = await openArticle();
+    const [vote, other] = [made('approve', ANN), made('reject', BEN)];
+    await soon(progress(1, [], { decisions: [vote], known: known(vote) }));
+    await certain(progress(2, [], { decisions: [other], known: known(other) }));
+    expect((await decisions()).map(({ counts }) => counts)).toEqual([false, true]);
+    expect(await soon(progress(3, [], { decisions: [vote], known: known(other, vote) }))).toEqual({ conflict: false });
+    expect((await decisions()).map(({ counts }) => counts)).toEqual([true, true]);
+  });
+
   it('whose decision counts after all has it back', async () => {
     const { progress, decisions } = await openArticle();
     const one = made('approve', ANN);

@@ -1386,7 +1386,7 @@ begin
          coalesce(d -> 'decision' ->> 'comment', d -> 'decision' ->> 'reason'), d -> 'decision' -> 'edited' ->> 'draftId',
          (d ->> 'at')::timestamptz, coalesce((d ->> 'vote')::boolean, false), d -> 'joined', d ->> 'rule', case when stale and not certain then now() end
   from jsonb_array_elements(decided) d
-  on conflict (decision_id) do update set superseded_at = null where certain and decisions.superseded_at is not null;
+  on conflict (decision_id) do update set superseded_at = null where (certain or not stale) and decisions.superseded_at is not null;
 
   perform note_acts((
     select jsonb_agg(decision_act(k, article.home_key, d ->> 'rule') order by place)
@@ -1442,7 +1442,10 @@ begin
         where f.message is distinct from e -> 'message')
       or (not stale and exists (select from feed where article_id = id and seq > new_said))
       or (known is not null and exists (
-        select from decisions where article_id = id and superseded_at is null and not known ? decision_id));
+        select from decisions where article_id = id and superseded_at is null and not known ? decision_id))
+      -- It counts, and stands as if it did not.
+      or exists (
+        select from jsonb_array_elements(decided) d join decisions on decision_id = d -> 'decision' ->> 'id' where superseded_at is not null);
   end if;
   if stale then
     return conflict;
