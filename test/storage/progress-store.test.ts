@@ -286,14 +286,19 @@ describe('a workflow task that got lost', () => {
     expect((await decisions()).map(({ counts }) => counts)).toEqual([true, true]);
   });
 
-  it('whose vote is given again has it back, also before that is certain', async () => {
+  it('whose vote is given again, and decides now, has it back as that', async () => {
     const { progress, decisions } = await openArticle();
     const [vote, other] = [made('approve', ANN), made('reject', BEN)];
-    await soon(progress(1, [], { decisions: [vote], known: known(vote) }));
+    await soon(progress(1, [], { decisions: [{ ...vote, vote: true }], known: known(vote) }));
     await certain(progress(2, [], { decisions: [other], known: known(other) }));
     expect((await decisions()).map(({ counts }) => counts)).toEqual([false, true]);
-    expect(await soon(progress(3, [], { decisions: [vote], known: known(other, vote) }))).toEqual({ conflict: false });
+    const joined = [{ id: other.decision.id, name: 'Ben' }];
+    const decisive = progress(3, [], { decisions: [{ ...vote, joined }], known: known(other, vote) });
+    expect(await soon(decisive)).toEqual({ conflict: true });
+    await certain(decisive);
     expect((await decisions()).map(({ counts }) => counts)).toEqual([true, true]);
+    const { rows } = await pool.query('select vote, joined from decisions where decision_id = $1', [vote.decision.id]);
+    expect(rows).toEqual([{ vote: false, joined }]);
   });
 
   it('whose decision counts after all has it back', async () => {

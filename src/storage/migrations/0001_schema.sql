@@ -1386,7 +1386,8 @@ begin
          coalesce(d -> 'decision' ->> 'comment', d -> 'decision' ->> 'reason'), d -> 'decision' -> 'edited' ->> 'draftId',
          (d ->> 'at')::timestamptz, coalesce((d ->> 'vote')::boolean, false), d -> 'joined', d ->> 'rule', case when stale and not certain then now() end
   from jsonb_array_elements(decided) d
-  on conflict (decision_id) do update set superseded_at = null where (certain or not stale) and decisions.superseded_at is not null;
+  on conflict (decision_id) do update set superseded_at = null, vote = excluded.vote, joined = excluded.joined, gate = excluded.gate, decided_at = excluded.decided_at
+  where certain;
 
   perform note_acts((
     select jsonb_agg(decision_act(k, article.home_key, d ->> 'rule') order by place)
@@ -1443,9 +1444,10 @@ begin
       or (not stale and exists (select from feed where article_id = id and seq > new_said))
       or (known is not null and exists (
         select from decisions where article_id = id and superseded_at is null and not known ? decision_id))
-      -- It counts, and stands as if it did not.
+      -- It counts, and stands as if it did not, or otherwise.
       or exists (
-        select from jsonb_array_elements(decided) d join decisions on decision_id = d -> 'decision' ->> 'id' where superseded_at is not null);
+        select from jsonb_array_elements(decided) d join decisions on decision_id = d -> 'decision' ->> 'id'
+        where superseded_at is not null or vote <> coalesce((d ->> 'vote')::boolean, false) or joined is distinct from d -> 'joined');
   end if;
   if stale then
     return conflict;
