@@ -763,6 +763,16 @@ export interface Offers {
 
 export interface ArticleList {
   articles: ArticleSummary[];
+  /** With `scope=waiting`: how many there are on all pages. */
+  count?: {
+    /**
+     * At most 200.
+     * @min 0
+     */
+    total: number;
+    /** There are more than that. */
+    isMore: boolean;
+  };
   /** The `cursor` of the next page. Absent: this is the last one. */
   next?: string;
 }
@@ -802,13 +812,52 @@ export interface ArticleSummary {
    * @example "2026-11-30T08:15:00.000Z"
    */
   closedAt?: string;
-  /** Of its latest criticised draft. */
+  /** Of its latest criticised draft; of what waits for you, of the draft that you decide on. */
   score?: number;
   costUsd?: number;
   /** Who is waited for, in words. */
   waitingFor: string[];
   /** Who sees to the decision that is waited for. */
   claimedBy?: string;
+  /** With `scope=waiting`. */
+  waits?: Waits;
+}
+
+/** With `scope=waiting`. */
+export interface Waits {
+  /**
+   * Since when people are waited for.
+   * @format date-time
+   * @example "2026-11-30T08:15:00.000Z"
+   */
+  since: string;
+  /** decision: about a draft or an outline · way-on: a step has failed, and somebody has to say how to go on · money: a budget is spent. */
+  kind: "decision" | "way-on" | "money";
+  /**
+   * What is missing, in words of your language.
+   * @example "Draft 2: 1 of 2 approvals; not heard yet: an approver in Slack"
+   */
+  missing: string;
+  subject?: "draft" | "outline";
+  /** @min 1 */
+  version?: number;
+  /** How far people are, where it takes several. */
+  votes?: {
+    /** How many it takes. */
+    approvals: number;
+    /** How many it takes. */
+    rejections: number;
+    /** Approvals that there are. */
+    done: number;
+    /** Rejections that there are. */
+    rejected: number;
+  };
+  /**
+   * When others were told that nobody decides.
+   * @format date-time
+   * @example "2026-11-30T08:15:00.000Z"
+   */
+  escalatedAt?: string;
 }
 
 export interface Counted {
@@ -2799,7 +2848,7 @@ export class Copydesk<
       }),
 
     /**
-     * @description Whoever may not see an article is not shown it. What is added meanwhile moves no page.
+     * @description Whoever may not see an article is not shown it. What is added meanwhile moves no page. What waits for you (`scope=waiting`) is the inbox that the chats show, with the same numbers: what has waited longest comes first, and what you have voted on is not in it.
      *
      * @tags Articles
      * @name ListArticles
@@ -2832,7 +2881,7 @@ export class Copydesk<
          * @example "tides"
          */
         q?: string;
-        /** @default "newest" */
+        /** Which come first. Default: the newest; of what waits for you, what has waited longest. */
         order?: "newest" | "oldest";
         /**
          * @min 1

@@ -1,30 +1,34 @@
 import type { Listed } from '../chat/chat-desk.ts';
-import type { ArticleSummary, Home } from '../gateway/article-list.ts';
+import type { ArticleSummary, Home, Missing } from '../gateway/article-list.ts';
 import { readDocument } from '../document/document-reader.ts';
 import { plainTextOf } from '../document/markdown/plain-text.ts';
 import { cleanLine, cleanText } from '../lib/clean-text.ts';
 import { shorten } from '../lib/shorten.ts';
-import { type Messages, messages } from '../messages/messages.ts';
-import type { InterfaceLanguage, Stage } from '../protocol/article.ts';
+import { messages } from '../messages/messages.ts';
+import type { InterfaceLanguage } from '../protocol/article.ts';
 import type { Button } from '../protocol/button-codec.ts';
 import type { ArticleStatus } from '../protocol/desk-state.ts';
-import { listViewWords } from '../protocol/list-view.ts';
+import { FIRST_LIST, listCommand } from '../protocol/list-view.ts';
 import { type ArticlePart, type Card, line, rows, withCode } from './card.ts';
 import { decisionsOn } from './draft-card.ts';
 import { shownName } from './waiting-for.ts';
 
 /** A page of articles. @param prefix what is typed before a verb where it is read: `/article `, `/` */
-export function listCard({ view, articles, hasMore }: Listed, language: InterfaceLanguage, prefix: string): Card {
-  const { heading, empty, older } = messages(language).chat.list;
+export function listCard(
+  { view, articles, hasMore, count }: Listed,
+  language: InterfaceLanguage,
+  prefix: string,
+): Card {
+  const { heading, empty, older, more } = messages(language).chat.list;
   if (articles.length === 0) return { language, parts: [rows(line(empty(view)))], notification: [empty(view)] };
-  const next = `${prefix}list ${listViewWords({ ...view, page: view.page + 1 })}`;
+  const next = `${prefix}${listCommand({ ...view, page: view.page + 1 })}`;
   return {
     language,
-    title: heading(view),
+    title: heading(view, count),
     isLarge: true,
     parts: [
       ...articles.map((article) => articlePart(article, language, view.scope !== 'mine')),
-      ...(hasMore ? [rows(line(...withCode(older(next))))] : []),
+      ...(hasMore ? [rows(line(...withCode((view.scope === 'waiting' ? more : older)(next))))] : []),
     ],
   };
 }
@@ -37,53 +41,45 @@ export interface Waiting {
 }
 
 /**
- * What waits for a person, what is stuck, what they asked for, what is running and what was finished.
+ * What waits for a person, what they asked for, what is running and what was finished.
  * @param waiting of those who wait for the person, as far as their desks answered
  */
 export function homeCard(home: Home, waiting: ReadonlyMap<string, Waiting>, language: InterfaceLanguage): Card {
   const t = messages(language);
   const words = t.chat.home;
-  const stageOf = (article: ArticleSummary): Stage => waiting.get(article.articleId)?.status.stage ?? article.stage;
   // Lists are a moment behind: who has just decided must not be asked again.
-  const waitingForMe = home.waitingForMe.filter((article) => stageOf(article) === 'waiting');
-  const stuck = home.waitingForMe.filter((article) => stageOf(article) === 'stuck');
-  const sections = { ...home, waitingForMe, stuck };
-  const names = [
-    'waitingForMe',
-    ...(stuck.length === 0 ? [] : (['stuck'] as const)),
-    'askedByMe',
-    'running',
-    'finishedLastWeek',
-  ] as const;
+  const inbox = home.waitingForMe.articles.filter(({ articleId, stage }) =>
+    ['waiting', 'stuck'].includes(waiting.get(articleId)?.status.stage ?? stage),
+  );
+  const total = home.waitingForMe.total - (home.waitingForMe.articles.length - inbox.length);
+  const view = { ...FIRST_LIST, scope: 'waiting' } as const;
   return {
     language,
-    parts: names.flatMap((name) => [
+    parts: [
       {
-        kind: 'section' as const,
-        title: words[name],
-        ...(name !== 'stuck' && sections[name].length === 0 && { empty: words.empty[name] }),
+        kind: 'section',
+        title: t.chat.list.heading(view, total === 0 ? undefined : { ...home.waitingForMe, total }),
+        ...(inbox.length === 0 && { empty: t.chat.list.empty(view) }),
       },
-      ...sections[name].map((article) => {
-        const part = articlePart(article, language, name !== 'askedByMe');
-        return name === 'waitingForMe' || name === 'stuck' ? toDecide(part, waiting.get(article.articleId), t) : part;
-      }),
-    ]),
+      ...inbox.map((article) => toDecide(articlePart(article, language, true), waiting.get(article.articleId))),
+      ...(['askedByMe', 'running', 'finishedLastWeek'] as const).flatMap((name) => [
+        {
+          kind: 'section' as const,
+          title: words[name],
+          ...(home[name].length === 0 && { empty: words.empty[name] }),
+        },
+        ...home[name].map((article) => articlePart(article, language, name !== 'askedByMe')),
+      ]),
+    ],
   };
 }
 
-/** With which draft it is, its score and how it begins: nobody approves what they have not seen a line of. */
-function toDecide(part: ArticlePart, waiting: Waiting | undefined, t: Messages): ArticlePart {
+/** With how its draft begins: nobody approves what they have not seen a line of. */
+function toDecide(part: ArticlePart, waiting: Waiting | undefined): ArticlePart {
   if (waiting === undefined) return part;
   const { status, text } = waiting;
-  const { current } = status;
-  const about = current === undefined ? [] : [t.article.card.current(current.version, current.score, current.outline)];
   const opening = text === undefined ? '' : openingOf(text);
-  return {
-    ...part,
-    detail: [part.detail, ...about].join(' · '),
-    ...(opening !== '' && { opening }),
-    buttons: buttonsOf(status, opening !== ''),
-  };
+  return { ...part, ...(opening !== '' && { opening }), buttons: buttonsOf(status, opening !== '') };
 }
 
 /** Three lines on a phone. */
@@ -97,19 +93,31 @@ function openingOf(markdown: string): string {
   return shorten(cleanLine(plainTextOf(body)), OPENING_CHARS);
 }
 
+/** With names as they are shown. */
+export function withShownNames(article: ArticleSummary): ArticleSummary {
+  const { requesterName, claimedBy, waits } = article;
+  return {
+    ...article,
+    requesterName: shownName(requesterName),
+    ...(claimedBy !== undefined && { claimedBy: shownName(claimedBy) }),
+    ...(waits !== undefined && { waits: { ...waits, missing: shownMissing(waits.missing) } }),
+  };
+}
+
+function shownMissing(missing: Missing): Missing {
+  if (missing.kind !== 'decision' || missing.assigned === undefined) return missing;
+  const { assigned } = missing;
+  return { ...missing, assigned: { ...assigned, name: shownName(assigned.name) } };
+}
+
 function articlePart(article: ArticleSummary, language: InterfaceLanguage, byWhom = false): ArticlePart {
-  const { articleId, topic, requesterName, claimedBy } = article;
-  const who = byWhom ? { requesterName: shownName(requesterName) } : {};
+  const { articleId, topic } = article;
+  const shown = withShownNames(article);
   return {
     kind: 'article',
     articleId,
     topic: cleanLine(topic),
-    detail: cleanLine(
-      messages(language).chat.list.detail(
-        { ...article, ...(claimedBy !== undefined && { claimedBy: shownName(claimedBy) }) },
-        who,
-      ),
-    ),
+    detail: cleanLine(messages(language).chat.list.detail(shown, byWhom ? { requesterName: shown.requesterName } : {})),
     buttons: [],
   };
 }

@@ -2,7 +2,7 @@ import type { OrderRules } from '../config/orders-schema.ts';
 import type { ScheduleRules, SimilarRules } from '../config/schedules-schema.ts';
 import type { ArticleGateway, GatewayAnswer } from '../gateway/article-gateway.ts';
 import { GatewayError } from '../gateway/gateway-error.ts';
-import type { ArticleSummary, Home, ListFilter } from '../gateway/article-list.ts';
+import type { ArticleSummary, Count, Home, ListFilter } from '../gateway/article-list.ts';
 import type { ScheduleGateway } from '../gateway/schedule-gateway.ts';
 import type { Logger } from '../lib/logger.ts';
 import { cleanText } from '../lib/clean-text.ts';
@@ -126,7 +126,7 @@ export interface ChatDesk {
   /** Asked before anything is offered or kept for an article: why the person may not start one there. Undefined when they may. */
   objectionToStart(actor: Actor, thread: Thread): Promise<NotAccepted | undefined>;
   /**
-   * A page of articles, newest first.
+   * A page of articles, newest first; of what waits for the person, what has waited longest.
    * @param view default: the first page of the person's own, over or not
    * @param where it is asked; only who may see what is there is shown it
    */
@@ -136,7 +136,7 @@ export interface ChatDesk {
     actor: Actor,
     search: ArticleSearch,
     where?: Thread,
-  ): Promise<(Pick<Listed, 'articles' | 'hasMore'> & { readonly kind: 'found' }) | NotAccepted>;
+  ): Promise<(Pick<Listed, 'articles' | 'hasMore' | 'count'> & { readonly kind: 'found' }) | NotAccepted>;
   /** What may be decided and controlled is told for the person. Without an id: of their only article under way. */
   status(
     actor: Actor,
@@ -287,12 +287,19 @@ export interface Listed {
   readonly articles: readonly ArticleSummary[];
   /** There is a page after it. */
   readonly hasMore: boolean;
+  /** How many there are on all pages: of what waits for the person. */
+  readonly count?: Count;
 }
 
 /** Which articles somebody looks for. */
 export interface ArticleSearch
   extends Pick<ListView, 'scope' | 'state'>,
-    Pick<ListFilter, 'stages' | 'words' | 'after' | 'oldestFirst' | 'limit'> {}
+    Pick<ListFilter, 'stages' | 'words' | 'limit'> {
+  /** Comes after this one. `since`: of what waits for the person, since when it did. */
+  readonly after?: { readonly articleId: string; readonly since?: Date };
+  /** Default: newest; of what waits for the person, what has waited longest. */
+  readonly first?: 'newest' | 'oldest';
+}
 
 export interface ChatDeskOptions {
   readonly gateway: ArticleGateway;
@@ -551,20 +558,13 @@ export function createChatDesk({
       attempt({ doing: 'list articles' }, async () => {
         const offset = (view.page - 1) * LIST_LIMIT;
         const found = await find(actor, view, where, { limit: LIST_LIMIT + 1, offset });
-        if ('kind' in found) return found;
-        return {
-          kind: 'list' as const,
-          view,
-          articles: found.slice(0, LIST_LIMIT),
-          hasMore: found.length > LIST_LIMIT,
-        };
+        return 'kind' in found ? found : { kind: 'list' as const, view, ...upTo(LIST_LIMIT, found) };
       }),
 
     search: (actor, { scope, state, limit, ...filter }, where) =>
       attempt({ doing: 'find articles' }, async () => {
         const found = await find(actor, { scope, state }, where, { ...filter, limit: limit + 1, withCost: true });
-        if ('kind' in found) return found;
-        return { kind: 'found' as const, articles: found.slice(0, limit), hasMore: found.length > limit };
+        return 'kind' in found ? found : { kind: 'found' as const, ...upTo(limit, found) };
       }),
 
     async status(actor, typedId) {
@@ -746,7 +746,7 @@ export function createChatDesk({
     home: (actor) =>
       attempt({ doing: 'read what concerns a person' }, async () => ({
         kind: 'home' as const,
-        home: await gateway.home(actor, (thread) => membership.isMember(actor, thread)),
+        home: await homeOf(actor),
       })),
 
     comments: async (...asked) => (await passages?.list(...asked)) ?? nobodyKeeps,
@@ -867,32 +867,57 @@ export function createChatDesk({
     actor: Actor,
     { scope, state }: Pick<ListView, 'scope'> & { readonly state?: ListView['state'] | undefined },
     where: Thread | undefined,
-    filter: Omit<ListFilter, 'requester' | 'waitingFor' | 'home' | 'near'>,
-  ): Promise<readonly ArticleSummary[] | NotAccepted> {
+    {
+      after,
+      first,
+      ...filter
+    }: Pick<ArticleSearch, 'stages' | 'words' | 'limit' | 'after' | 'first'> & Pick<ListFilter, 'offset' | 'withCost'>,
+  ): Promise<Found | NotAccepted> {
     if (scope === 'everywhere' && !(await door.isAdministrator(actor)))
       return refused({ code: 'not-an-administrator' });
+    if (scope === 'waiting') {
+      // Nothing that is over waits.
+      if (state === 'done') return { articles: [], count: { total: 0, isMore: false } };
+      const { withCost: _, ...page } = filter;
+      const insteadOf = await absentFor(actor);
+      const { articles: waiting, ...count } = await gateway.waiting(actor, memberAt(actor), {
+        ...(insteadOf.length > 0 && { insteadOf }),
+        ...page,
+        ...(after?.since !== undefined && { after: { articleId: after.articleId, since: after.since } }),
+        ...(first === 'newest' && { newestFirst: true }),
+      });
+      return { articles: waiting, count };
+    }
     const wanted = {
       ...filter,
+      ...(after !== undefined && { after: after.articleId }),
+      ...(first === 'oldest' && { oldestFirst: true }),
       ...(state === 'running' && { running: true }),
       ...(state === 'done' && { over: true }),
     };
-    if (scope === 'mine') return await gateway.list({ ...wanted, requester: actor });
-    if (scope === 'waiting')
-      // Nothing that is over waits.
-      return state === 'done'
-        ? []
-        : await gateway.waiting(await asSubstitute(actor), (thread) => membership.isMember(actor, thread), filter);
-    if (scope === 'everywhere') return await gateway.list({ ...wanted, near: actor });
-    if (where === undefined || !(await isSeenAt(actor, where))) return [];
-    return await gateway.list({ ...wanted, home: channelKey(where) });
+    if (scope === 'mine') return { articles: await gateway.list({ ...wanted, requester: actor }) };
+    if (scope === 'everywhere') return { articles: await gateway.list({ ...wanted, near: actor }) };
+    if (where === undefined || !(await isSeenAt(actor, where))) return { articles: [] };
+    return { articles: await gateway.list({ ...wanted, home: channelKey(where) }) };
   }
 
-  /** With all that they are for whom the person decides: what waits for those waits for them. */
-  async function asSubstitute(actor: Actor): Promise<Actor> {
-    const absent =
-      delegations === undefined ? [] : await within(storeBudgetMs, 'PostgreSQL', delegations.absentFor(actor));
-    const keys = absent.flatMap(({ key, alsoKnownAs }) => [key, ...alsoKnownAs]);
-    return keys.length === 0 ? actor : { ...actor, alsoKnownAs: [...(actor.alsoKnownAs ?? []), ...keys] };
+  /** Its inbox is the one that lists show: also of those for whom the person decides. */
+  async function homeOf(actor: Actor): Promise<Home> {
+    const [home, insteadOf] = await Promise.all([gateway.home(actor, memberAt(actor)), absentFor(actor)]);
+    return insteadOf.length === 0
+      ? home
+      : { ...home, waitingForMe: await gateway.waiting(actor, memberAt(actor), { limit: LIST_LIMIT, insteadOf }) };
+  }
+
+  function memberAt(actor: Actor): (thread: Thread) => Promise<boolean> {
+    return async (thread) => await membership.isMember(actor, thread);
+  }
+
+  /** Those for whom the person decides, each by all keys of theirs. */
+  async function absentFor(actor: Actor): Promise<readonly (readonly string[])[]> {
+    if (delegations === undefined) return [];
+    const absent = await within(storeBudgetMs, 'PostgreSQL', delegations.absentFor(actor));
+    return absent.map(({ key, alsoKnownAs }) => [key, ...alsoKnownAs]);
   }
 
   async function isSeenAt(actor: Actor, where: Thread): Promise<boolean> {
@@ -923,4 +948,11 @@ export function createChatDesk({
       return refused({ code: 'edition-under-way', articleId: order.articleId, edition });
     }
   }
+}
+
+/** Of a list, one more than is to be shown. */
+type Found = Pick<Listed, 'articles' | 'count'>;
+
+function upTo(limit: number, { articles, ...found }: Found): Pick<Listed, 'articles' | 'hasMore' | 'count'> {
+  return { ...found, articles: articles.slice(0, limit), hasMore: articles.length > limit };
 }

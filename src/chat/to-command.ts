@@ -83,6 +83,7 @@ export type CommandFault =
 type Verb =
   | 'help'
   | 'list'
+  | 'inbox'
   | 'costs'
   | 'status'
   | 'bring-back'
@@ -108,6 +109,8 @@ const VERBS: ReadonlyMap<string, Verb> = new Map<string, Verb>([
   ['справка', 'help'],
   ['list', 'list'],
   ['список', 'list'],
+  ['inbox', 'inbox'],
+  ['входящие', 'inbox'],
   ['costs', 'costs'],
   ['cost', 'costs'],
   ['расходы', 'costs'],
@@ -289,6 +292,8 @@ function read(verb: Verb, typedVerb: string, words: readonly string[]): Command 
   switch (verb) {
     case 'list':
       return toList(said, words);
+    case 'inbox':
+      return toInbox(said, words);
     case 'help':
     case 'costs':
       if (words.length === 0) return { kind: verb };
@@ -411,6 +416,13 @@ function toList(said: Said, words: readonly string[]): Command | undefined {
     else if (!LIST_FILLERS.has(word)) return words.length === 1 ? faulty({ code: 'unknown-list', ...said }) : undefined;
   }
   return { kind: 'list', view };
+}
+
+/** “inbox 2”. “inbox zero” is a topic. */
+function toInbox({ verb }: Said, words: readonly string[]): Command | undefined {
+  const command = toList({ verb, typed: words.join(' ') }, ['waiting', ...words]);
+  const isPage = words.every((word) => PAGE_NUMBER.test(word) || LIST_FILLERS.has(word.toLowerCase()));
+  return isPage ? command : undefined;
 }
 
 interface Said {

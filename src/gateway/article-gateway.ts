@@ -36,7 +36,7 @@ import { type ApprovalPolicy, type ArticleSettings, settingsOf } from '../protoc
 import { channelKey, type Thread } from '../protocol/thread.ts';
 import type { ArticleIds } from './article-id.ts';
 import { type EditionOrder, toRevision } from './edition-order.ts';
-import type { ArticleList, ArticleSummary, Home, ListFilter } from './article-list.ts';
+import type { ArticleList, ArticleSummary, Home, Inbox, InboxFilter, ListFilter } from './article-list.ts';
 import { GatewayError, QuotaError } from './gateway-error.ts';
 import type { OpenedRequest, ProposedDraft, QuotaReached, Quotas, RequestStore } from './request-store.ts';
 import { STAGE } from './search-attributes.ts';
@@ -84,11 +84,7 @@ export interface ArticleGateway {
   publish(input: PublishInput): Promise<void>;
   list(filter: ListFilter): Promise<readonly ArticleSummary[]>;
   /** What waits for a person. @param isMember as of {@link home} */
-  waiting(
-    actor: Actor,
-    isMember: (thread: Thread) => Promise<boolean>,
-    page: Omit<ListFilter, 'requester' | 'waitingFor' | 'home' | 'near'>,
-  ): Promise<readonly ArticleSummary[]>;
+  waiting(actor: Actor, isMember: (thread: Thread) => Promise<boolean>, filter: InboxFilter): Promise<Inbox>;
   /** @param isMember whether the person is a member of a thread's channel: there they may decide what `anyone` may. Does not reject. */
   home(actor: Actor, isMember: (thread: Thread) => Promise<boolean>): Promise<Home>;
 }
@@ -360,9 +356,9 @@ export function createArticleGateway({
     },
 
     list: (filter) => read('list the articles', lists.list(filter)),
-    async waiting(actor, isMember, page) {
+    async waiting(actor, isMember, filter) {
       const what = 'list what waits for a person';
-      return await read(what, lists.list({ ...page, waitingFor: await withChannels(what, actor, isMember) }));
+      return await read(what, lists.inbox(await withChannels(what, actor, isMember), filter));
     },
     async home(actor, isMember) {
       const what = 'read what concerns a person';

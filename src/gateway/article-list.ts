@@ -1,8 +1,12 @@
 import type { Actor } from '../protocol/actor.ts';
 import type { Assigned } from '../protocol/assignment.ts';
 import type { Stage } from '../protocol/article.ts';
+import type { BudgetStop } from '../protocol/budget.ts';
+import type { FailureRecord } from '../protocol/desk-state.ts';
+import type { Subject } from '../protocol/gate.ts';
 import type { Thread } from '../protocol/thread.ts';
 import type { Approver } from '../protocol/settings.ts';
+import type { Tally } from '../protocol/voting.ts';
 
 /** One line of a list. */
 export interface ArticleSummary {
@@ -21,7 +25,7 @@ export interface ArticleSummary {
   /** When something last happened. */
   readonly updatedAt: Date;
   readonly closedAt?: Date;
-  /** Of its latest criticised draft. Absent: there is none. */
+  /** Of its latest criticised draft; of what waits, of the draft that is to be decided on. Absent: there is none. */
   readonly score?: number;
   /** Who was asked to decide. Absent: nobody in particular. */
   readonly assigned?: Pick<Assigned, 'key' | 'name'>;
@@ -29,12 +33,66 @@ export interface ArticleSummary {
   readonly claimedBy?: string;
   /** What models cost so far. Absent: nobody told a price, or nobody asked. */
   readonly usd?: number;
+  /** In an {@link Inbox}: what the article waits for. */
+  readonly waits?: Waits;
+}
+
+export interface Waits {
+  /** Since when people are waited for. */
+  readonly since: Date;
+  readonly missing: Missing;
+  /** When others were told that nobody decides. */
+  readonly escalatedAt?: Date;
+}
+
+/** What an article needs of people to go on. */
+export type Missing =
+  /**
+   * A decision. `votes`: how far people are, where it takes several. `waitingFor`: rules of those who can still say something; who was
+   * asked comes first.
+   */
+  | {
+      readonly kind: 'decision';
+      readonly about?: Pick<Subject, 'kind' | 'version'>;
+      readonly votes?: Votes;
+      readonly waitingFor: readonly Approver[];
+      /** Who was asked, and has said nothing yet. */
+      readonly assigned?: Pick<Assigned, 'key' | 'name'>;
+    }
+  /** Somebody has to say how to go on after a step has failed. */
+  | { readonly kind: 'way-on'; readonly step?: FailureRecord['step'] }
+  /** A budget is spent. */
+  | ({ readonly kind: 'money' } & Pick<BudgetStop, 'spentUsd' | 'capUsd'>);
+
+export interface Votes extends Pick<Tally, 'approvals' | 'rejections' | 'done'> {
+  /** How many of the rejections there are. */
+  readonly rejected: number;
+}
+
+/** Part of what waits for a person, and how much that is in all. */
+export interface Inbox extends Count {
+  readonly articles: readonly ArticleSummary[];
+}
+
+export interface Count {
+  /** At most `MOST_COUNTED`. */
+  readonly total: number;
+  /** There are more than that. */
+  readonly isMore: boolean;
+}
+
+/** Which part of an inbox: what has waited longest comes first. */
+export interface InboxFilter extends Pick<ListFilter, 'stages' | 'words' | 'offset' | 'limit'> {
+  /** Comes after this article, which has waited since then, whether it still waits or not. */
+  readonly after?: { readonly articleId: string; readonly since: Date };
+  /** People for whom the person decides, each by all keys of theirs: what waits for them is in it, too. Default: nobody. */
+  readonly insteadOf?: readonly (readonly string[])[];
+  /** Default: what has waited longest. */
+  readonly newestFirst?: boolean;
 }
 
 export interface ListFilter {
   readonly requester?: Actor;
-  /** Waits for this person, as in {@link Home}: what anyone may decide waits for members of the channels that `channels` names. */
-  readonly waitingFor?: Actor;
   /** `channelKey` of where it lives. */
   readonly home?: string;
   /** Lives in this person's workspace, or on their platform, which has none. */
@@ -60,9 +118,9 @@ export interface ListFilter {
 
 /** What concerns one person: at most ten articles of each. Every article is in the first section that it fits. */
 export interface Home {
-  /** They may decide, or get it going again. Newest first, as in the next two. */
-  readonly waitingForMe: readonly ArticleSummary[];
-  /** Under way. */
+  /** They may decide, or get it going again: the first of their inbox. */
+  readonly waitingForMe: Inbox;
+  /** Under way, newest first, as the next. */
   readonly askedByMe: readonly ArticleSummary[];
   /** Of others on the same platform and in the same workspace, under way. Who may not see them is not shown them: the caller knows. */
   readonly running: readonly ArticleSummary[];
@@ -75,6 +133,8 @@ export interface ArticleList {
   /** Threads of the person's workspace in whose channels something waits that `anyone` may decide: one of each channel, newest first, at most 50. */
   placesForAnyone(actor: Actor): Promise<readonly Thread[]>;
   list(filter: ListFilter): Promise<readonly ArticleSummary[]>;
+  /** What waits for a person, with what it cost: who has spoken is not asked again. As to `actor.channels`, see {@link home}. */
+  inbox(actor: Actor, filter: InboxFilter): Promise<Inbox>;
   /** What anyone may decide waits for members of its channel: those that `actor.channels` names. */
   home(actor: Actor): Promise<Home>;
 }

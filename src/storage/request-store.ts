@@ -100,7 +100,7 @@ export function createRequestStore(pool: Pool): RequestStore {
       await pool.query(
         `with ended as (
            update articles set
-             stage = 'cancelled', closed_at = now(), updated_at = now(), revision = revision + 1,
+             stage = 'cancelled', stage_since = date_trunc('milliseconds', now()), closed_at = now(), updated_at = now(), revision = revision + 1,
              state = (state - 'open' - 'failure' - 'outage' - 'budget' - 'step') || jsonb_build_object('stage', 'cancelled', 'revision', revision + 1)
            where article_id = $1 and closed_at is null
            returning article_id

@@ -358,8 +358,14 @@ describe('list', () => {
   });
 
   it('answers what waits for a person where they are a member', async () => {
-    const { desk, gateway } = open({ waiting: async () => [] });
-    await desk.list(ANN, { scope: 'waiting', page: 2 });
+    const { desk, gateway } = open({
+      waiting: async () => ({ articles: [summary('1')], total: 12, isMore: false }),
+    });
+    expect(await desk.list(ANN, { scope: 'waiting', page: 2 })).toMatchObject({
+      articles: [{ articleId: '1' }],
+      hasMore: false,
+      count: { total: 12, isMore: false },
+    });
     expect(gateway.calls).toEqual([['waiting', ANN, expect.any(Function), { limit: 11, offset: 10 }]]);
     expect(await desk.list(ANN, { scope: 'waiting', state: 'done', page: 1 })).toMatchObject({ articles: [] });
   });

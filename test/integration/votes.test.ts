@@ -74,7 +74,7 @@ const names = (voters: readonly { readonly name: string }[] = []) => voters.map(
 
 async function waitsFor(actor: Actor): Promise<readonly string[]> {
   const { home } = { home: undefined, ...(await desk.home(actor)) };
-  return (home?.waitingForMe ?? []).map(({ articleId }) => articleId);
+  return (home?.waitingForMe.articles ?? []).map(({ articleId }) => articleId);
 }
 
 describe('a gate that takes three people', () => {

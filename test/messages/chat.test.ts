@@ -24,6 +24,7 @@ describe.each(INTERFACE_LANGUAGES)('chat messages in %s', (language) => {
       'schedules',
       'list',
       'list',
+      'list',
       'costs',
       'status',
       ...['pause', 'resume', 'finish', 'another'].map(() => 'control'),
@@ -59,7 +60,7 @@ describe.each(INTERFACE_LANGUAGES)('chat messages in %s', (language) => {
   });
 
   it('date an article by its end once it is over', () => {
-    const begun = { stage: 'drafting', startedAt: new Date('2026-11-23T11:00:00Z') } as const;
+    const begun = { stage: 'drafting', requesterName: 'Ann', startedAt: new Date('2026-11-23T11:00:00Z') } as const;
     const over = { ...begun, stage: 'delivered', closedAt: new Date('2026-11-23T13:58:00Z') } as const;
     const details = [chat.list.detail(begun, { now: NOW }), chat.list.detail(over, { now: NOW, requesterName: 'Ann' })];
     expect(details).toEqual(

@@ -1,8 +1,11 @@
 import type pg from 'pg';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Home } from '../../src/gateway/article-list.ts';
+import type { Home, InboxFilter } from '../../src/gateway/article-list.ts';
+import type { Actor } from '../../src/protocol/actor.ts';
 import type { Stage } from '../../src/protocol/article.ts';
 import type { Thread } from '../../src/protocol/thread.ts';
+import { MOST_COUNTED } from '../../src/protocol/list-view.ts';
+import type { Tally } from '../../src/protocol/voting.ts';
 import { createArticleList } from '../../src/storage/article-list.ts';
 import { ANN, fillArticles, plansOf } from '../support/article-plans.ts';
 import { useDatabase } from '../support/use-database.ts';
@@ -16,6 +19,9 @@ interface Row {
   readonly abandoned?: boolean;
   /** Default: `T1:C1`, of the requester's platform. */
   readonly home?: string;
+  /** An `ArticleState`, as far as it matters. */
+  readonly state?: object;
+  readonly settings?: object;
 }
 
 const database = useDatabase();
@@ -37,9 +43,9 @@ async function write(rows: Readonly<Record<string, Row>>): Promise<void> {
     } = row;
     await pool.query(
       `insert into articles (article_id, trace_id, request, topic, requester, requester_key, approvers, language, settings, input, stage,
-                             created_at, closed_at, abandoned_at)
-       values ($1, 't', '{}', $2, $3, $4, $5, 'en', '{}', $10, $6, now() - make_interval(hours => $7),
-               now() - make_interval(hours => $8), case when $9 then now() end)`,
+                             created_at, stage_since, closed_at, abandoned_at, state)
+       values ($1, 't', '{}', $2, $3, $4, $5, 'en', $12, $10, $6, now() - make_interval(hours => $7), now() - make_interval(hours => $7),
+               now() - make_interval(hours => $8), case when $9 then now() end, $11)`,
       [
         id,
         `Topic of ${id}`,
@@ -51,6 +57,8 @@ async function write(rows: Readonly<Record<string, Row>>): Promise<void> {
         closedHoursAgo ?? null,
         row.abandoned ?? false,
         { thread: threadAt(requester, row.home) },
+        row.state ?? null,
+        row.settings ?? {},
       ],
     );
   }
@@ -64,14 +72,16 @@ function threadAt(requester: string, at = 'T1:C1'): Thread {
   return { platform, workspace, channel };
 }
 
+const idsOf = (articles: readonly { readonly articleId: string }[]): readonly string[] =>
+  articles.map(({ articleId }) => articleId);
+
 async function home(): Promise<Readonly<Record<keyof Home, readonly string[]>>> {
-  const found = await createArticleList(pool).home(ANN);
-  const ids = (section: keyof Home): readonly string[] => found[section].map(({ articleId }) => articleId);
+  const { waitingForMe, askedByMe, running, finishedLastWeek } = await createArticleList(pool).home(ANN);
   return {
-    waitingForMe: ids('waitingForMe'),
-    askedByMe: ids('askedByMe'),
-    running: ids('running'),
-    finishedLastWeek: ids('finishedLastWeek'),
+    waitingForMe: idsOf(waitingForMe.articles),
+    askedByMe: idsOf(askedByMe),
+    running: idsOf(running),
+    finishedLastWeek: idsOf(finishedLastWeek),
   };
 }
 
@@ -82,7 +92,7 @@ describe('home', () => {
     expect(await home()).toEqual({ waitingForMe: [], askedByMe: [], running: [], finishedLastWeek: [] });
   });
 
-  it('puts every article into the first section that it fits, newest first', async () => {
+  it('puts every article into the first section that it fits: what waits longest first, else the newest', async () => {
     await write({
       'mine-drafting': { hoursAgo: 3 },
       'mine-paused': { stage: 'paused', hoursAgo: 2 },
@@ -98,7 +108,7 @@ describe('home', () => {
       'bens-requested': { ...bens, stage: 'requested', hoursAgo: 10 },
     });
     expect(await home()).toEqual({
-      waitingForMe: ['bens-for-me', 'mine-waiting', 'bens-for-my-group', 'bens-for-anyone', 'mine-stuck'],
+      waitingForMe: ['mine-stuck', 'bens-for-anyone', 'bens-for-my-group', 'mine-waiting', 'bens-for-me'],
       askedByMe: ['mine-requested', 'mine-for-others', 'mine-paused', 'mine-drafting'],
       running: ['bens-drafting', 'bens-waiting', 'bens-requested'],
       finishedLastWeek: [],
@@ -213,23 +223,6 @@ describe('list', () => {
     expect(await list({ requester: ANN, running: true, limit: 10 })).toEqual(['newest', 'new']);
   });
 
-  it('finds what waits for a person: decisions of theirs, and where it is stuck what they asked for', async () => {
-    await write({
-      own: { stage: 'waiting', hoursAgo: 1 },
-      stuck: { stage: 'stuck', approvers: ['slack:T1:U9'], hoursAgo: 2 },
-      named: { requester: 'slack:T1:U2', approvers: ['slack:T1:U1'], stage: 'waiting', hoursAgo: 3 },
-      anyone: { requester: 'slack:T1:U2', approvers: ['anyone'], stage: 'waiting', hoursAgo: 4 },
-      elsewhere: { requester: 'slack:T1:U2', approvers: ['anyone'], stage: 'waiting', home: 'T1:C2' },
-      forOthers: { requester: 'slack:T1:U2', stage: 'waiting' },
-      ownForOthers: { approvers: ['slack:T1:U9'], stage: 'waiting' },
-      drafting: {},
-    });
-    const waitingFor = { ...ANN, channels: ['slack:T1:C1'] };
-    expect(await list({ waitingFor, limit: 10 })).toEqual(['own', 'stuck', 'named', 'anyone']);
-    expect(await list({ waitingFor, limit: 2, offset: 1 })).toEqual(['stuck', 'named']);
-    expect(await list({ waitingFor: { ...ANN, channels: [] }, limit: 10 })).toEqual(['own', 'stuck', 'named']);
-  });
-
   it('finds what lives in a channel, under way or over, page by page', async () => {
     await write({
       ann: { hoursAgo: 1 },
@@ -257,6 +250,165 @@ describe('list', () => {
   });
 });
 
+describe('inbox', () => {
+  const inbox = async (actor: Actor, filter: Partial<InboxFilter> = {}) =>
+    await createArticleList(pool).inbox(actor, { limit: 10, ...filter });
+  const ids = async (actor: Actor, filter: Partial<InboxFilter> = {}) => idsOf((await inbox(actor, filter)).articles);
+  const here = { ...ANN, channels: ['slack:T1:C1'] };
+  const atGate = (tally?: Partial<Tally>) => ({
+    open: { kind: 'draft', version: 2, hash: 'abcdef01', gate: 'g1', ...(tally !== undefined && { tally }) },
+  });
+
+  it('has what a person may decide, and where it is stuck what they asked for: what has waited longest comes first', async () => {
+    await write({
+      own: { stage: 'waiting', hoursAgo: 1 },
+      stuck: { stage: 'stuck', approvers: ['slack:T1:U9'], hoursAgo: 2 },
+      named: { ...bens, approvers: ['slack:T1:U1'], stage: 'waiting', hoursAgo: 3 },
+      anyone: { ...bens, approvers: ['anyone'], stage: 'waiting', hoursAgo: 4 },
+      elsewhere: { ...bens, approvers: ['anyone'], stage: 'waiting', home: 'T1:C2' },
+      forOthers: { ...bens, stage: 'waiting' },
+      ownForOthers: { approvers: ['slack:T1:U9'], stage: 'waiting' },
+      drafting: {},
+    });
+    expect(await inbox(here, { limit: 3 })).toMatchObject({ total: 4, isMore: false });
+    expect(await ids(here)).toEqual(['anyone', 'named', 'stuck', 'own']);
+    expect(await ids(here, { newestFirst: true })).toEqual(['own', 'stuck', 'named', 'anyone']);
+    expect(await ids(here, { limit: 2, offset: 1 })).toEqual(['named', 'stuck']);
+    expect(await ids({ ...ANN, channels: [] })).toEqual(['named', 'stuck', 'own']);
+    expect(await ids(here, { stages: ['stuck'] })).toEqual(['stuck']);
+    expect(await ids(here, { words: 'of named' })).toEqual(['named']);
+    expect(await inbox(here, { offset: 10 })).toEqual({ articles: [], total: 4, isMore: false });
+  });
+
+  it('goes by when people began to be waited for, and not by when the article was asked for', async () => {
+    await write({
+      old: { stage: 'waiting', hoursAgo: 9, state: { waitingSince: '2026-11-23T12:00:00.000Z' } },
+      new: { stage: 'waiting', hoursAgo: 1, state: { waitingSince: '2026-11-23T11:00:00.000Z' } },
+    });
+    const { articles } = await inbox(here);
+    expect(articles.map(({ articleId, waits }) => [articleId, waits?.since.toISOString()])).toEqual([
+      ['new', '2026-11-23T11:00:00.000Z'],
+      ['old', '2026-11-23T12:00:00.000Z'],
+    ]);
+  });
+
+  it('goes on behind an article that somebody has decided about meanwhile', async () => {
+    await write({
+      a: { stage: 'waiting', hoursAgo: 3 },
+      b: { stage: 'waiting', hoursAgo: 2 },
+      c: { stage: 'waiting', hoursAgo: 1 },
+    });
+    const [, second] = (await inbox(here)).articles;
+    if (second?.waits === undefined) throw new Error('Nothing waits');
+    await pool.query(`update articles set stage = 'delivered', closed_at = now() where article_id = 'b'`);
+    expect(await ids(here, { after: { articleId: 'b', since: second.waits.since } })).toEqual(['c']);
+  });
+
+  it('has nothing that the person has voted on, and tells the others how far people are', async () => {
+    const tally = {
+      approvals: 3,
+      rejections: 1,
+      done: 1,
+      approved: [{ name: 'Eve', keys: ['slack:T1:U9'] }],
+      rejected: [],
+      waitingFor: ['slack:T1:U1', 'slack:T1:U2'],
+      heard: ['slack:T1:U9'],
+    };
+    await write({ voted: { ...bens, stage: 'waiting', approvers: ['slack:T1:U9'], state: atGate(tally) } });
+    expect(await ids({ ...ANN, userId: 'U9' })).toEqual([]);
+    expect((await inbox(here)).articles).toMatchObject([
+      {
+        articleId: 'voted',
+        waits: {
+          missing: {
+            kind: 'decision',
+            about: { kind: 'draft', version: 2 },
+            votes: { approvals: 3, rejections: 1, done: 1, rejected: 0 },
+            waitingFor: ['slack:T1:U1', 'slack:T1:U2'],
+          },
+        },
+      },
+    ]);
+  });
+
+  it('tells who sees to it, since when others know, and the score of the draft that is decided on, whatever came after it', async () => {
+    const open = { ...atGate().open, claim: { byName: 'Eve', keys: [], at: '2026-11-23T12:00:00.000Z' } };
+    await write({
+      told: { stage: 'waiting', state: { open, scores: [8, 6], escalatedAt: '2026-11-23T12:30:00.000Z' } },
+      outline: { stage: 'waiting', hoursAgo: 0, state: { open: { ...open, kind: 'outline', version: 1 }, scores: [] } },
+    });
+    await pool.query(
+      `insert into drafts (draft_id, article_id, version, author, author_name, body, sha256) values ('d2', 'told', 2, 'agent', 'w', 'b', 's')`,
+    );
+    await pool.query(`insert into critiques (critique_id, draft_id, score, body) values ('c2', 'd2', 8, '{}')`);
+    const [told, outline] = (await inbox(here)).articles;
+    expect(told).toMatchObject({
+      claimedBy: 'Eve',
+      score: 8,
+      waits: { escalatedAt: new Date('2026-11-23T12:30:00.000Z') },
+    });
+    expect(outline).toMatchObject({ waits: { missing: { about: { kind: 'outline', version: 1 } } } });
+    expect(outline).not.toHaveProperty('score');
+  });
+
+  it('tells who was asked to decide, as long as they have said nothing', async () => {
+    const assigned = { key: 'slack:T1:U2', name: 'Ben', byName: 'Eve', at: '2026-11-23T12:00:00.000Z' };
+    await write({
+      asked: { stage: 'waiting', state: { ...atGate(), assigned } },
+      answered: {
+        stage: 'waiting',
+        hoursAgo: 0,
+        state: { ...atGate({ heard: ['slack:T1:U2'], waitingFor: ['requester'] }), assigned },
+      },
+    });
+    const [asked, answered] = (await inbox(here)).articles;
+    expect(asked?.waits?.missing).toMatchObject({
+      waitingFor: ['slack:T1:U2'],
+      assigned: { key: 'slack:T1:U2', name: 'Ben' },
+    });
+    expect(answered?.waits?.missing).not.toHaveProperty('assigned');
+  });
+
+  it('has what waits for somebody who is away and for whom the person decides, unless either has spoken', async () => {
+    const eve = ['slack:T1:U5', 'telegram:5'];
+    const heard = (...keys: readonly string[]) => atGate({ heard: keys, waitingFor: ['slack:T1:U4', 'slack:T1:U5'] });
+    await write({
+      named: { ...bens, stage: 'waiting', approvers: ['telegram:5'], hoursAgo: 6 },
+      asked: { requester: 'slack:T1:U5', stage: 'waiting', hoursAgo: 5 },
+      stuck: { requester: 'slack:T1:U5', stage: 'stuck', hoursAgo: 4 },
+      'she has voted': { ...bens, stage: 'waiting', state: heard('telegram:5') },
+      'her substitute has voted': { ...bens, stage: 'waiting', state: heard('slack:T1:U1') },
+      others: { ...bens, stage: 'waiting', approvers: ['slack:T1:U6'] },
+    });
+    expect(await ids(here)).toEqual([]);
+    expect(await inbox(here, { insteadOf: [eve] })).toMatchObject({
+      total: 2,
+      articles: [{ articleId: 'named' }, { articleId: 'asked' }],
+    });
+    // Of two who are away only one has voted.
+    expect(await ids(here, { insteadOf: [eve, ['slack:T1:U4']] })).toEqual(['named', 'asked', 'she has voted']);
+  });
+
+  it('tells what is stuck why, and, where a budget is spent, those who may raise it', async () => {
+    const budget = { scope: 'article', capUsd: 1, spentUsd: 1.02, unpriced: 0, raiseByUsd: 1, seq: 3 };
+    await write({
+      failed: {
+        ...bens,
+        stage: 'stuck',
+        approvers: ['slack:T1:U1'],
+        state: { failure: { step: 'writing', code: 'x' } },
+      },
+      spent: { ...bens, stage: 'stuck', state: { budget }, settings: { approval: { raisers: ['slack:T1:U7'] } } },
+    });
+    expect((await inbox(here)).articles).toMatchObject([
+      { articleId: 'failed', waits: { missing: { kind: 'way-on', step: 'writing' } } },
+    ]);
+    expect((await inbox({ ...ANN, userId: 'U7' })).articles).toMatchObject([
+      { articleId: 'spent', waits: { missing: { kind: 'money', spentUsd: 1.02, capUsd: 1 } } },
+    ]);
+  });
+});
+
 describe('among 50,000 articles', () => {
   it.each(['requester', 'anyone', 'slack:T1:group:S1'])(
     'what is shown is right and read by indexes, and little else is read, when all are decided by %s',
@@ -266,10 +418,12 @@ describe('among 50,000 articles', () => {
         `select article_id as id from articles
          where stage in ('waiting', 'stuck') and closed_at is null
            and case $1 when 'requester' then requester_key = 'slack:T1:U1' when 'anyone' then home_key = 'slack:T1:C1' else true end
-         order by created_at desc limit 10`,
+         order by waits_since, article_id limit 10`,
         [rule],
       );
       expect((await home()).waitingForMe).toEqual(rows.map(({ id }) => id));
+      const { total, isMore } = await createArticleList(pool).inbox(ANN, { limit: 1 });
+      expect([total, isMore]).toEqual(rule === 'requester' ? [expect.any(Number), false] : [MOST_COUNTED, true]);
       for (const { what, seqScans, rowsRead, blocks } of await plansOf(pool, ANN)) {
         expect(seqScans, what).toEqual([]);
         expect(rowsRead, what).toBeLessThan(1000);

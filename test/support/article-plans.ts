@@ -64,6 +64,8 @@ export async function plansOf(pool: Pool, actor: Actor): Promise<readonly Plan[]
   const explaining = (what: string) => createArticleList(explainingPool(pool, (plan) => plans.push({ ...plan, what })));
   await explaining('places where anyone decides').placesForAnyone(actor);
   await explaining('home').home(actor);
+  await explaining('inbox').inbox(actor, { limit: 51 });
+  await explaining('inbox, second page').inbox(actor, { limit: 51, after: { articleId: 'a7', since: new Date(0) } });
   await explaining('own').list({ requester: actor, limit: 20 });
   await explaining('own, under way').list({ requester: actor, running: true, limit: 10 });
   await explaining('here').list({ home: 'slack:T1:C1', limit: 11 });

@@ -11,8 +11,6 @@ import { renderHome, renderHomeNotice } from '../render/reply.ts';
 import { PREFIX } from '../platform.ts';
 import type { SlackContext } from './slack-context.ts';
 
-/** A page of what waits: as many as the desk tells. */
-const PAGE = 10;
 /** Of the draft of each of them. */
 const READ_BUDGET_MS = 1000;
 
@@ -46,8 +44,10 @@ export async function publishHome(
     return;
   }
   const seen = await asFarAsSeen(slack, actor, asked.home);
-  const home = listed?.kind === 'list' ? { ...seen, waitingForMe: listed.articles } : seen;
-  const { waitingForMe, askedByMe, running, finishedLastWeek } = home;
+  const home =
+    listed?.kind === 'list' ? { ...seen, waitingForMe: { ...seen.waitingForMe, articles: listed.articles } } : seen;
+  const { askedByMe, running, finishedLastWeek } = home;
+  const waitingForMe = home.waitingForMe.articles;
   const shown = [...waitingForMe, ...askedByMe, ...running, ...finishedLastWeek].map(({ articleId }) => articleId);
   const [links, waiting] = await Promise.all([
     linksTo(slack, person.workspaceId, shown),
@@ -60,7 +60,7 @@ export async function publishHome(
       links,
       waiting: new Map(waiting.flat()),
       page,
-      hasMore: listed?.kind === 'list' ? listed.hasMore : waitingForMe.length >= PAGE,
+      hasMore: listed?.kind === 'list' ? listed.hasMore : seen.waitingForMe.total > waitingForMe.length,
       language,
       ...(notice !== undefined && { notice }),
     }),

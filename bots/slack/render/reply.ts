@@ -12,7 +12,7 @@ import type { Home } from '../../../src/gateway/article-list.ts';
 import { type Messages, messages } from '../../../src/messages/messages.ts';
 import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
 import type { ArticleStatus } from '../../../src/protocol/desk-state.ts';
-import { type ListView, listViewWords } from '../../../src/protocol/list-view.ts';
+import { type ListView, listCommand } from '../../../src/protocol/list-view.ts';
 import type { Costs } from '../../../src/storage/cost-store.ts';
 import type { SlackReply } from '../listeners/slack-context.ts';
 import { actions, context, header, linkButton, longText, plain, richText, section } from './blocks.ts';
@@ -79,9 +79,10 @@ export function renderList(listed: Listed, links: Links, language: InterfaceLang
   const { view, articles, hasMore } = listed;
   const isMineAtAll = view.scope === 'mine' && view.state === undefined && view.page === 1;
   const { parts, ...card } = listCard({ ...listed, hasMore: false }, language, '');
+  const [before, after] = view.scope === 'waiting' ? (['back', 'more'] as const) : (['newer', 'older'] as const);
   const pages = [
-    ...(view.page > 1 ? [listButton('newer', { ...view, page: view.page - 1 }, view, t)] : []),
-    ...(hasMore ? [listButton('older', { ...view, page: view.page + 1 }, view, t)] : []),
+    ...(view.page > 1 ? [listButton(before, { ...view, page: view.page - 1 }, view, t)] : []),
+    ...(hasMore ? [listButton(after, { ...view, page: view.page + 1 }, view, t)] : []),
   ];
   return toReply({ ...card, parts }, links, [
     ...(pages.length === 0 ? [] : [actions(...pages)]),
@@ -98,16 +99,19 @@ const LIST_VIEWS = [
   ['done', { scope: 'mine', state: 'done' }],
 ] as const satisfies readonly (readonly [string, Omit<ListView, 'page'>])[];
 
+/** They lead to another page of the list that is shown. */
+const PAGE_BUTTONS: ReadonlySet<string> = new Set(['newer', 'older', 'back', 'more']);
+
 /** The `action_id` of buttons that show another list or page; the value is what could be typed. */
 export const LIST_ACTION = /^list:/;
 
 function listButton(name: keyof Messages['chat']['list']['views'], to: ListView, shown: ListView, t: Messages): Button {
-  const isShown = to.scope === shown.scope && to.state === shown.state && name !== 'newer' && name !== 'older';
+  const isShown = to.scope === shown.scope && to.state === shown.state && !PAGE_BUTTONS.has(name);
   return {
     type: 'button',
     action_id: `list:${name}`,
     text: plain(t.chat.list.views[name]),
-    value: `list ${listViewWords(to)}`,
+    value: listCommand(to),
     ...(isShown && { style: 'primary' }),
   };
 }
@@ -159,14 +163,14 @@ export function renderHome({
   notice = '',
 }: HomeOptions): HomeView {
   const t = messages(language);
-  const { newer, older } = t.chat.list.views;
+  const { back, more } = t.chat.list.views;
   return homeView([
     ...plainSections(notice),
     actions(
       formButton(t),
       refreshButton(t),
-      ...(page > 1 ? [pageButton('newer', newer, page - 1)] : []),
-      ...(hasMore ? [pageButton('older', older, page + 1)] : []),
+      ...(page > 1 ? [pageButton('back', back, page - 1)] : []),
+      ...(hasMore ? [pageButton('more', more, page + 1)] : []),
     ),
     ...(page > 1 ? [context(t.chat.list.heading({ scope: 'waiting', page }))] : []),
     ...drawCard(homeCard(home, waiting, language), links),
@@ -174,9 +178,9 @@ export function renderHome({
 }
 
 /** The `action_id` of buttons that show another page of what waits. */
-export const HOME_PAGE_ACTION = /^home:(?:newer|older)$/;
+export const HOME_PAGE_ACTION = /^home:(?:back|more)$/;
 
-function pageButton(to: 'newer' | 'older', label: string, page: number): Button {
+function pageButton(to: 'back' | 'more', label: string, page: number): Button {
   return { type: 'button', action_id: `home:${to}`, text: plain(label), value: String(page) };
 }
 

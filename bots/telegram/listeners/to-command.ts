@@ -26,6 +26,7 @@ export type Meaning =
 const CHATTER = { kind: 'chatter' } as const satisfies Meaning;
 const VERBS: ReadonlySet<string> = new Set([
   'help',
+  'inbox',
   'list',
   'costs',
   'status',

@@ -17,6 +17,7 @@ const COMMANDS = [
   '/schedules',
   '/schedule',
   '/anyway',
+  '/inbox',
   '/list',
   '/status',
   '/open',

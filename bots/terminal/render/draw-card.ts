@@ -91,7 +91,8 @@ function drawPart(part: Part, look: Look): string[] {
       const room = columns - id.length;
       return [
         `${colors.cyan(part.articleId)}  ${truncate(printableLine(part.topic), room)}`,
-        ' '.repeat(id.length) + colors.dim(truncate(printableLine(part.detail), room)),
+        // Whoever decides needs all of it.
+        ...wrap(printableLine(part.detail), room).map((one) => ' '.repeat(id.length) + colors.dim(one)),
       ];
     }
     default:

@@ -10,11 +10,11 @@ export function toCursor(id: string): string {
  * @param parse undefined for what is no id of such a thing
  * @throws {Declined} when no list has named the cursor
  */
-export function readCursor(
+export function readCursor<T>(
   c: Asked,
   cursor: string | undefined,
-  parse: (id: string) => string | undefined,
-): string | undefined {
+  parse: (id: string) => T | undefined,
+): T | undefined {
   if (cursor === undefined) return undefined;
   const [, typed = ''] = /^after:(.*)$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
   const id = parse(typed);

@@ -3,8 +3,11 @@ import type { DecisionKind } from '../../protocol/decision.ts';
 import type { StartObjection } from '../../protocol/may-start.ts';
 import type { ListView } from '../../protocol/list-view.ts';
 import type { QuotaReached } from '../../gateway/request-store.ts';
+import type { Count, Missing, Waits } from '../../gateway/article-list.ts';
 import type { Spending } from '../../storage/cost-store.ts';
 import { createTimeAgo } from '../relative-time.ts';
+import { failures } from './failures.ts';
+import { reminders } from './reminders.ts';
 import { format, words } from './words.ts';
 
 const CHARACTERS = { one: 'character', many: 'characters' };
@@ -14,6 +17,11 @@ const CALLS = { one: 'model call', many: 'model calls' };
 const DECIDED_BELOW = ['approve', 'request-changes', 'edit', 'reject'] as const satisfies readonly DecisionKind[];
 
 const ago = createTimeAgo('en');
+
+/** A sentence within another one. */
+function startSmall(sentence: string): string {
+  return `${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`;
+}
 
 /** Never a sum that leaves out what is not known without a word. */
 function spending({ calls, unpriced, usd }: Spending): string {
@@ -53,9 +61,10 @@ export const chat = {
         does: 'shows your schedules; with pause, resume, skip, run or delete and an id: does that',
       },
       { usage: `${prefix}list`, does: 'shows your articles' },
+      { usage: `${prefix}inbox`, does: 'shows what waits for you, longest first' },
       {
-        usage: `${prefix}list waiting`,
-        does: 'shows what waits for you; “here”, “running”, “done”: all that is here, what is under way or done; with a number: another page',
+        usage: `${prefix}list here`,
+        does: 'shows all that is here; “running”, “done”: what is under way or done; with a number: another page',
       },
       { usage: `${prefix}costs`, does: 'shows what articles cost' },
       { usage: `${prefix}status [id]`, does: 'shows where an article stands' },
@@ -147,7 +156,7 @@ export const chat = {
   },
 
   list: {
-    heading: ({ scope, state, page }: ListView): string =>
+    heading: ({ scope, state, page }: ListView, count?: Count): string =>
       [
         {
           mine: 'Your articles',
@@ -155,6 +164,7 @@ export const chat = {
           here: 'Articles here',
           everywhere: 'Articles of everybody',
         }[scope],
+        ...(count === undefined ? [] : [words.counted(count)]),
         ...(state === undefined ? [] : [{ running: 'under way', done: 'done' }[state]]),
         ...(page === 1 ? [] : [`page ${format.number(page)}`]),
       ].join(' · '),
@@ -178,12 +188,20 @@ export const chat = {
       done: 'Done',
       newer: '‹ Newer',
       older: 'Older ›',
+      /** Of what waits: on the next page is what has waited less. */
+      back: '‹ Back',
+      more: 'More ›',
     },
     /** @param command shows the next page */
     older: (command: string): string => `Older ones: \`${command}\``,
+    /** As {@link older}, of what waits. */
+    more: (command: string): string => `More: \`${command}\``,
     unknown: (list: (view?: string) => string, forTopic: string): string =>
       `Which list? ${list()} shows yours; ${list('waiting')} what waits for you, ${list('here')} all that is here, ${list('running')} and ${list('done')} what is under way or done, with a number behind it for another page. To have an article written about this, type: ${forTopic}`,
-    /** `Being written · 3 hours ago`; with a name for the articles of others. */
+    /**
+     * `Being written · 3 hours ago`; with a name for the articles of others. Of what waits: `Draft 2: 1 of 2 approvals · waits for 3 hours ·
+     * 8.5 of 10 · $0.12`.
+     */
     detail: (
       article: {
         readonly stage: Stage;
@@ -191,16 +209,73 @@ export const chat = {
         readonly startedAt: Date;
         readonly closedAt?: Date;
         readonly claimedBy?: string;
+        readonly requesterName: string;
+        readonly waits?: Waits;
+        readonly score?: number;
+        readonly usd?: number;
       },
       options?: { readonly requesterName?: string; readonly now?: Date },
-    ): string =>
-      [
-        words.stages[article.stage],
-        ...(article.claimedBy === undefined ? [] : [words.claimed(article.claimedBy)]),
-        ...(article.edition === undefined ? [] : [`edition ${article.edition}`]),
+    ): string => {
+      const { stage, waits, claimedBy, edition, startedAt, closedAt, requesterName, score, usd } = article;
+      return [
+        waits === undefined ? words.stages[stage] : chat.inbox.missing(waits.missing, requesterName),
+        ...(claimedBy === undefined ? [] : [words.claimed(claimedBy)]),
+        ...(edition === undefined ? [] : [`edition ${edition}`]),
         ...(options?.requesterName === undefined ? [] : [options.requesterName]),
-        ago(article.closedAt ?? article.startedAt, options?.now),
-      ].join(' · '),
+        ...(waits === undefined
+          ? [ago(closedAt ?? startedAt, options?.now)]
+          : [
+              reminders.waits(Math.max(0, (options?.now ?? new Date()).getTime() - waits.since.getTime())),
+              ...(waits.escalatedAt === undefined ? [] : [chat.inbox.escalated]),
+              ...(score === undefined ? [] : [`${format.score(score)} of 10`]),
+              ...(usd === undefined ? [] : [format.money(usd)]),
+            ]),
+      ].join(' · ');
+    },
+  },
+
+  /** What waits for somebody. */
+  inbox: {
+    /** `Draft 2: 1 of 2 approvals; not heard yet: Ann and Ben`. */
+    missing(missing: Missing, requesterName: string): string {
+      switch (missing.kind) {
+        case 'decision': {
+          const { about, votes, waitingFor, assigned } = missing;
+          const what =
+            about === undefined
+              ? undefined
+              : about.kind === 'outline'
+                ? words.outline(about.version)
+                : words.draft(about.version);
+          if (votes === undefined)
+            return [
+              what === undefined ? words.stages.waiting : `${what} waits`,
+              ...(assigned === undefined ? [] : [`${assigned.name} was asked to decide`]),
+            ].join('; ');
+          const { approvals, done, rejections, rejected } = votes;
+          const who = [
+            ...new Set(
+              waitingFor.map((rule) => (rule === assigned?.key ? assigned.name : words.approver(rule, requesterName))),
+            ),
+          ];
+          const counts = [
+            `${done} of ${approvals} approvals`,
+            ...(rejected === 0 ? [] : [`${rejected} of ${rejections} rejections`]),
+          ].join(', ');
+          const others = who.length === 0 ? '' : `; not heard yet: ${format.both(who)}`;
+          return `${what === undefined ? '' : `${what}: `}${counts}${others}`;
+        }
+        case 'way-on':
+          return missing.step === undefined
+            ? words.stages.stuck
+            : `Stuck: ${startSmall(failures.heading(missing.step))}`;
+        case 'money':
+          return `Stuck: ${format.money(missing.spentUsd)} of ${format.money(missing.capUsd)} spent`;
+        default:
+          return missing satisfies never;
+      }
+    },
+    escalated: 'overdue, others have been told',
   },
 
   costs: {
@@ -328,13 +403,10 @@ export const chat = {
     `Words here change nothing: the draft waits for a decision. To have this done, use “${button}” below it.`,
 
   home: {
-    stuck: 'Stuck, until you do something',
-    waitingForMe: 'Waiting for you',
     askedByMe: 'Asked for by you',
     running: 'Under way',
     finishedLastWeek: 'Finished in the last week',
     empty: {
-      waitingForMe: 'Nothing is waiting for your decision.',
       askedByMe: 'None of your articles is under way.',
       running: 'Nobody else has an article under way.',
       finishedLastWeek: 'Nothing was finished in the last seven days.',

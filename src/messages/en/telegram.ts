@@ -41,6 +41,7 @@ export const telegram = {
     { command: 'article', description: 'Have an article written: /article How tides work' },
     { command: 'every', description: 'Have one written again and again: /every monday 9:00 Market news' },
     { command: 'schedules', description: 'Your schedules' },
+    { command: 'inbox', description: 'What waits for you, longest first' },
     { command: 'list', description: 'Your articles' },
     { command: 'costs', description: 'What articles cost' },
     { command: 'status', description: 'Where an article stands' },

@@ -1,3 +1,4 @@
+import type { Count } from '../../gateway/article-list.ts';
 import type { Stage, Step } from '../../protocol/article.ts';
 import type { ButtonVerb } from '../../protocol/button-codec.ts';
 import type { StopReason } from '../../protocol/desk-state.ts';
@@ -68,6 +69,9 @@ export const words = {
 
   /** Somebody sees to the decision that is waited for. */
   claimed: (name: string): string => `${name} has it`,
+
+  /** `12`; `200+` where nobody has counted further. */
+  counted: ({ total, isMore }: Count): string => `${format.number(total)}${isMore ? '+' : ''}`,
 
   /** Labels of buttons and menu items. */
   buttons: {

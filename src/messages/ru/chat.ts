@@ -2,6 +2,8 @@ import type { DecisionKind } from '../../protocol/decision.ts';
 import type { chat as english } from '../en/chat.ts';
 import type { Spending } from '../../storage/cost-store.ts';
 import { createTimeAgo } from '../relative-time.ts';
+import { failures } from './failures.ts';
+import { reminders } from './reminders.ts';
 import { format, words } from './words.ts';
 
 const CHARACTERS = { one: 'символ', few: 'символа', many: 'символов' };
@@ -15,6 +17,10 @@ const CALLS = { one: 'запрос к модели', few: 'запроса к м�
 const DECIDED_BELOW = ['approve', 'request-changes', 'edit', 'reject'] as const satisfies readonly DecisionKind[];
 
 const ago = createTimeAgo('ru');
+
+function startSmall(sentence: string): string {
+  return `${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`;
+}
 
 function spending({ calls, unpriced, usd }: Spending): string {
   if (calls === 0) return 'ничего';
@@ -38,9 +44,10 @@ export const chat: typeof english = {
         does: 'показать ваши расписания; pause, resume, skip, run, delete с номером — пауза, продолжить, пропустить, запустить, удалить',
       },
       { usage: `${prefix}list`, does: 'показать ваши статьи' },
+      { usage: `${prefix}inbox`, does: 'показать, что ждёт вас, начиная с самого давнего' },
       {
-        usage: `${prefix}list waiting`,
-        does: 'показать, что ждёт вас; here, running, done — всё, что здесь, в работе, закончено; с числом — другая страница',
+        usage: `${prefix}list here`,
+        does: 'показать всё, что здесь; running, done — что в работе и что закончено; с числом — другая страница',
       },
       { usage: `${prefix}costs`, does: 'показать, сколько стоили статьи' },
       { usage: `${prefix}status [номер]`, does: 'показать, что со статьёй' },
@@ -130,9 +137,10 @@ export const chat: typeof english = {
   },
 
   list: {
-    heading: ({ scope, state, page }) =>
+    heading: ({ scope, state, page }, count) =>
       [
         { mine: 'Ваши статьи', waiting: 'Ждут вас', here: 'Статьи здесь', everywhere: 'Статьи всех' }[scope],
+        ...(count === undefined ? [] : [words.counted(count)]),
         ...(state === undefined ? [] : [{ running: 'в работе', done: 'закончены' }[state]]),
         ...(page === 1 ? [] : [`страница ${format.number(page)}`]),
       ].join(' · '),
@@ -154,18 +162,72 @@ export const chat: typeof english = {
       done: 'Законченные',
       newer: '‹ Новые',
       older: 'Старые ›',
+      back: '‹ Назад',
+      more: 'Дальше ›',
     },
     older: (command) => `Более ранние: \`${command}\``,
+    more: (command) => `Дальше: \`${command}\``,
     unknown: (list, forTopic) =>
       `Какой список? ${list()} покажет ваши статьи, ${list('waiting')} — что ждёт вас, ${list('here')} — все статьи здесь, ${list('running')} и ${list('done')} — что в работе и что закончено; число в конце — номер страницы. Чтобы заказать статью на эту тему, напишите: ${forTopic}`,
-    detail: (article, options) =>
-      [
-        words.stages[article.stage],
-        ...(article.claimedBy === undefined ? [] : [words.claimed(article.claimedBy)]),
-        ...(article.edition === undefined ? [] : [`издание ${article.edition}`]),
+    detail: (article, options) => {
+      const { stage, waits, claimedBy, edition, startedAt, closedAt, requesterName, score, usd } = article;
+      return [
+        waits === undefined ? words.stages[stage] : chat.inbox.missing(waits.missing, requesterName),
+        ...(claimedBy === undefined ? [] : [words.claimed(claimedBy)]),
+        ...(edition === undefined ? [] : [`издание ${edition}`]),
         ...(options?.requesterName === undefined ? [] : [options.requesterName]),
-        ago(article.closedAt ?? article.startedAt, options?.now),
-      ].join(' · '),
+        ...(waits === undefined
+          ? [ago(closedAt ?? startedAt, options?.now)]
+          : [
+              reminders.waits(Math.max(0, (options?.now ?? new Date()).getTime() - waits.since.getTime())),
+              ...(waits.escalatedAt === undefined ? [] : [chat.inbox.escalated]),
+              ...(score === undefined ? [] : [`${format.score(score)} из 10`]),
+              ...(usd === undefined ? [] : [format.money(usd)]),
+            ]),
+      ].join(' · ');
+    },
+  },
+
+  inbox: {
+    missing(missing, requesterName) {
+      switch (missing.kind) {
+        case 'decision': {
+          const { about, votes, waitingFor, assigned } = missing;
+          const what =
+            about === undefined
+              ? undefined
+              : about.kind === 'outline'
+                ? words.outline(about.version)
+                : words.draft(about.version);
+          if (votes === undefined)
+            return [
+              what === undefined ? words.stages.waiting : `${what} ждёт решения`,
+              ...(assigned === undefined ? [] : [`решить просили: ${assigned.name}`]),
+            ].join('; ');
+          const { approvals, done, rejections, rejected } = votes;
+          const who = [
+            ...new Set(
+              waitingFor.map((rule) => (rule === assigned?.key ? assigned.name : words.approver(rule, requesterName))),
+            ),
+          ];
+          const counts = [
+            `одобрений ${done} из ${approvals}`,
+            ...(rejected === 0 ? [] : [`против ${rejected} из ${rejections}`]),
+          ].join(', ');
+          const others = who.length === 0 ? '' : `; ещё не высказались: ${format.both(who)}`;
+          return `${what === undefined ? '' : `${what}: `}${counts}${others}`;
+        }
+        case 'way-on':
+          return missing.step === undefined
+            ? words.stages.stuck
+            : `Остановилась: ${startSmall(failures.heading(missing.step))}`;
+        case 'money':
+          return `Остановилась: потрачено ${format.money(missing.spentUsd)} из ${format.money(missing.capUsd)}`;
+        default:
+          return missing satisfies never;
+      }
+    },
+    escalated: 'срок прошёл, другим сообщили',
   },
 
   costs: {
@@ -276,13 +338,10 @@ export const chat: typeof english = {
     `Слова в ветке ничего не меняют: черновик ждёт решения. Чтобы просьбу учли, нажмите «${button}» под ним.`,
 
   home: {
-    stuck: 'Остановились, нужна ваша помощь',
-    waitingForMe: 'Ждут вашего решения',
     askedByMe: 'Ваши статьи',
     running: 'В работе',
     finishedLastWeek: 'Завершены за неделю',
     empty: {
-      waitingForMe: 'Вашего решения ничего не ждёт.',
       askedByMe: 'Ваших статей в работе нет.',
       running: 'Чужих статей в работе нет.',
       finishedLastWeek: 'За последние семь дней ничего не завершено.',

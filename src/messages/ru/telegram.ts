@@ -37,6 +37,7 @@ export const telegram: typeof english = {
     { command: 'article', description: 'Заказать статью: /article Как устроены приливы' },
     { command: 'every', description: 'Статьи по расписанию: /every понедельник 9:00 Новости рынка' },
     { command: 'schedules', description: 'Ваши расписания' },
+    { command: 'inbox', description: 'Что ждёт вас, начиная с самого давнего' },
     { command: 'list', description: 'Ваши статьи' },
     { command: 'costs', description: 'Сколько стоили статьи' },
     { command: 'status', description: 'Что со статьёй' },

@@ -60,6 +60,8 @@ export const words: typeof english = {
 
   claimed: (name) => `занимается ${name}`,
 
+  counted: ({ total, isMore }) => `${format.number(total)}${isMore ? '+' : ''}`,
+
   buttons: {
     approve: 'Одобрить',
     'request-changes': 'Доработать',

@@ -7,6 +7,14 @@ create function in_tally(stage text, state jsonb, name text) returns text[] lang
   having stage = 'waiting' and state #> array['open', 'tally', name] is not null
 $$;
 
+-- A list of strings as an array; null where there is none.
+create function strings(list jsonb) returns text[] language sql immutable strict as $$
+  select coalesce(array_agg(one), '{}') from jsonb_array_elements_text(list) one
+$$;
+
+-- ISO 8601 with its time zone: what it is does not depend on where it is read.
+create function moment(iso text) returns timestamptz language sql immutable strict as $$ select iso::timestamptz $$;
+
 -- One row an article: what was asked for, and how it stands. Written before its workflow starts; `stage` is `requested` until the
 -- workflow has been heard of.
 create table articles (
@@ -45,11 +53,19 @@ create table articles (
     (coalesce(home, input -> 'thread') ->> 'platform') || ':' ||
     coalesce(coalesce(home, input -> 'thread') ->> 'workspace', coalesce(home, input -> 'thread') ->> 'channel')) stored,
   stage text not null default 'requested',
+  -- To the millisecond, as whoever pages through a list names it.
+  stage_since timestamptz not null default date_trunc('milliseconds', now()),
   -- An `ArticleState`, and its revision; 0: the workflow has not been heard of.
   state jsonb,
-  -- Rules of those who may still say something, and keys of people who need not, whatever rule names them.
-  waits_for text[] not null generated always as (coalesce(in_tally(stage, state, 'waitingFor'), approvers)) stored,
+  -- Rules of those who may still say something, or raise a budget that is spent, and keys of people who need not, whatever rule names them.
+  waits_for text[] not null generated always as (coalesce(
+    in_tally(stage, state, 'waitingFor'),
+    case when stage = 'stuck' and state ? 'budget' then strings(settings #> '{approval,raisers}') end,
+    approvers)) stored,
   heard text[] not null generated always as (coalesce(in_tally(stage, state, 'heard'), '{}')) stored,
+  -- Since when people are waited for.
+  waits_since timestamptz generated always as (
+    case when stage in ('waiting', 'stuck') then coalesce(moment(state ->> 'waitingSince'), stage_since) end) stored,
   -- How far the text is that is being written, `{ revision, begunAt, words }`; of no worth once the revision is another one.
   written jsonb,
   revision integer not null default 0,
@@ -71,6 +87,8 @@ create index articles_under_way_by_channel on articles (channel_key, created_at 
 create index articles_under_way_by_stage on articles (home_scope, stage, created_at desc) where closed_at is null;
 create index articles_at on articles (home_key, created_at desc);
 create index articles_waiting on articles (created_at desc) where stage in ('waiting', 'stuck');
+create index articles_waiting_since on articles (waits_since, article_id) where stage in ('waiting', 'stuck');
+create index articles_waiting_of on articles (requester_key, waits_since, article_id) where stage in ('waiting', 'stuck');
 create index articles_waiting_at on articles (home_key, created_at desc) where stage in ('waiting', 'stuck');
 create index articles_waiting_for on articles using gin (waits_for) where stage in ('waiting', 'stuck');
 create index articles_delivered on articles (home_scope, closed_at desc) where stage = 'delivered';
@@ -1454,7 +1472,8 @@ begin
   end if;
 
   update articles set
-    stage = new_stage, state = new_state, revision = new_revision, said = new_said, updated_at = now(), abandoned_at = null,
+    stage = new_stage, stage_since = case when stage = new_stage then stage_since else date_trunc('milliseconds', now()) end,
+    state = new_state, revision = new_revision, said = new_said, updated_at = now(), abandoned_at = null,
     certain_revision = case when certain then new_revision else certain_revision end,
     delivered_version = case when new_stage = 'delivered' then (new_state ->> 'approved')::integer end,
     closed_at = case when is_over then coalesce(closed_at, now()) end
@@ -1591,6 +1610,8 @@ drop function add_webhook_events;
 drop function move_article;
 drop table articles cascade;
 drop function in_tally;
+drop function strings;
+drop function moment;
 drop table drafts cascade;
 drop table critiques cascade;
 drop table ledger cascade;

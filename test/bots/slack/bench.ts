@@ -258,7 +258,15 @@ function playDesk(): PlayedDesk {
     alike: undefined,
     planned: PLANNED,
     listed: { kind: 'list', view: FIRST_LIST, articles: [], hasMore: false },
-    homeTab: { kind: 'home', home: { waitingForMe: [], askedByMe: [], running: [], finishedLastWeek: [] } },
+    homeTab: {
+      kind: 'home',
+      home: {
+        waitingForMe: { articles: [], total: 0, isMore: false },
+        askedByMe: [],
+        running: [],
+        finishedLastWeek: [],
+      },
+    },
     start: (actor, order) =>
       play(
         ['start', actor, order],

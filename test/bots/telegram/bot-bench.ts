@@ -312,7 +312,7 @@ function createNotingDesk(): NotingDesk {
     report: () => Promise.reject(new Error('No drain runs here')),
     publish: () => Promise.reject(new Error('Nothing is published here')),
     list: () => answered(() => desk.articles),
-    waiting: () => answered(() => desk.articles),
+    waiting: () => answered(() => ({ articles: desk.articles, total: desk.articles.length, isMore: false })),
     home: () => Promise.reject(new Error('Telegram has no home')),
     status: (articleId) =>
       answered(() => ({

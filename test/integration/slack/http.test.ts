@@ -240,7 +240,7 @@ describe('the Home tab', () => {
     // Temporal's list of articles is a moment behind.
     await expect.poll(() => home('ben')).toContain(topic);
     const [waiting = '', rest = ''] = (await home('ben')).split(en.chat.home.askedByMe);
-    expect(waiting).toContain(en.chat.home.waitingForMe);
+    expect(waiting).toContain(en.chat.list.heading({ scope: 'waiting', page: 1 }));
     expect(waiting).toContain(topic);
     // It is in no other section.
     expect(rest).toContain(en.chat.home.finishedLastWeek);

@@ -1229,7 +1229,12 @@ describe('the Slack app', () => {
       bench.desk.standing = statusOf();
       bench.desk.homeTab = {
         kind: 'home',
-        home: { waitingForMe: [article], askedByMe: [], running: [], finishedLastWeek: [] },
+        home: {
+          waitingForMe: { articles: [article], total: 1, isMore: false },
+          askedByMe: [],
+          running: [],
+          finishedLastWeek: [],
+        },
       };
       await bench.ann.openHome();
       await expect.poll(() => bench.slack.home(bench.ann.id)?.shown).toContain('How');
@@ -1244,7 +1249,12 @@ describe('the Slack app', () => {
       const theirs = { ...article, topic: 'How secrets keep', requester: 'slack:T1:U9', stage: 'drafting' } as const;
       bench.desk.homeTab = {
         kind: 'home',
-        home: { waitingForMe: [], askedByMe: [], running: [theirs], finishedLastWeek: [] },
+        home: {
+          waitingForMe: { articles: [], total: 0, isMore: false },
+          askedByMe: [],
+          running: [theirs],
+          finishedLastWeek: [],
+        },
       };
       const shown = (): string | undefined => bench.slack.home(bench.ann.id)?.shown;
       bench.administrators.add(bench.ann.id);
@@ -1259,7 +1269,12 @@ describe('the Slack app', () => {
       bench.desk.standing = statusOf();
       bench.desk.homeTab = {
         kind: 'home',
-        home: { waitingForMe: [article], askedByMe: [], running: [], finishedLastWeek: [] },
+        home: {
+          waitingForMe: { articles: [article], total: 1, isMore: false },
+          askedByMe: [],
+          running: [],
+          finishedLastWeek: [],
+        },
       };
       await bench.ann.openHome();
       bench.desk.refusal = { kind: 'refused', refusal: DECIDED };

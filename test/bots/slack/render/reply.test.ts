@@ -38,7 +38,12 @@ describe('renderHome', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...INTERFACE_LANGUAGES),
-        fc.record({ waitingForMe: ten, askedByMe: ten, running: ten, finishedLastWeek: ten }),
+        fc.record({
+          waitingForMe: fc.record({ articles: ten, total: fc.nat(200), isMore: fc.boolean() }),
+          askedByMe: ten,
+          running: ten,
+          finishedLastWeek: ten,
+        }),
         text(5000),
         (language, home, notice) => {
           const view = renderHome({
@@ -62,7 +67,12 @@ describe('renderHome', () => {
     const t = messages('en');
     const [article] = fc.sample(summary, 1);
     if (article === undefined) throw new Error('There is no article');
-    const home = { waitingForMe: [article], askedByMe: [], running: [], finishedLastWeek: [] };
+    const home = {
+      waitingForMe: { articles: [article], total: 3, isMore: false },
+      askedByMe: [],
+      running: [],
+      finishedLastWeek: [],
+    };
     const shown = (stage: 'waiting' | 'finishing' | 'stuck') =>
       JSON.stringify(
         renderHome({
@@ -76,9 +86,10 @@ describe('renderHome', () => {
       );
     expect(shown('waiting')).toContain('article:approve');
     expect(shown('stuck')).toContain('article:retry');
-    expect(shown('stuck')).toContain(t.chat.home.stuck);
-    expect(shown('waiting')).not.toContain(t.chat.home.stuck);
-    expect(shown('finishing')).toContain(t.chat.home.empty.waitingForMe);
+    const view = { scope: 'waiting', page: 1 } as const;
+    expect(shown('waiting')).toContain(t.chat.list.heading(view, { total: 3, isMore: false }));
+    expect(shown('finishing')).toContain(t.chat.list.heading(view, { total: 2, isMore: false }));
+    expect(shown('finishing')).toContain(t.chat.list.empty(view));
   });
 });
 
@@ -92,9 +103,15 @@ describe('what waits for somebody on their Home tab', () => {
     stage: 'waiting',
     startedAt: new Date(),
     updatedAt: new Date(),
+    score: 8.2,
+    usd: 0.12,
+    waits: {
+      since: new Date(Date.now() - 3 * 3_600_000),
+      missing: { kind: 'decision', about: { kind: 'draft', version: 3 }, waitingFor: ['requester'] },
+    },
   };
   const home = {
-    waitingForMe: [article],
+    waitingForMe: { articles: [article], total: 1, isMore: false },
     askedByMe: [],
     running: [],
     finishedLastWeek: [],
@@ -119,9 +136,11 @@ describe('what waits for somebody on their Home tab', () => {
       }).blocks,
     );
 
-  it('has the number of the draft, its score and its first lines above the buttons', () => {
+  it('has the number of the draft, its age, score and cost, and its first lines above the buttons', () => {
     const view = shown('# How tides work\n\nTwice a day the **sea** rises.\n\n- The Moon pulls');
-    expect(view).toMatch(/Current draft: 3 \(8\.2\).*Twice a day the sea rises\.[^"]*The Moon pulls.*article:approve/);
+    expect(view).toMatch(
+      /Draft 3 waits · Ann · waits for 3 hours · 8\.2 of 10 · \$0\.12.*Twice a day the sea rises\.[^"]*The Moon pulls.*article:approve/,
+    );
   });
 
   it('cannot be approved unseen', () => {
@@ -133,14 +152,14 @@ describe('what waits for somebody on their Home tab', () => {
     const buttonsAt = (page: number, hasMore: boolean) =>
       [
         ...JSON.stringify(renderHome({ home, links, waiting: new Map(), page, hasMore, language: 'en' })).matchAll(
-          /"action_id":"home:(newer|older)","text":\{[^}]*\},"value":"(\d+)"/g,
+          /"action_id":"home:(back|more)","text":\{[^}]*\},"value":"(\d+)"/g,
         ),
       ].map(([, to, value]) => [to, value]);
     expect(buttonsAt(1, false)).toEqual([]);
-    expect(buttonsAt(1, true)).toEqual([['older', '2']]);
+    expect(buttonsAt(1, true)).toEqual([['more', '2']]);
     expect(buttonsAt(3, true)).toEqual([
-      ['newer', '2'],
-      ['older', '4'],
+      ['back', '2'],
+      ['more', '4'],
     ]);
   });
 });
@@ -189,8 +208,8 @@ describe('renderList', () => {
     expect(elements.map((one) => ('value' in one ? one.value : undefined))).toEqual([
       'list here running',
       'list here running 3',
-      'list ',
-      'list waiting',
+      'list',
+      'inbox',
       'list here',
       'list running',
       'list done',

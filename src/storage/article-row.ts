@@ -1,0 +1,56 @@
+import type { ArticleSummary } from '../gateway/article-list.ts';
+import { type Actor, groupKeysOf, keysOf } from '../protocol/actor.ts';
+import type { Stage } from '../protocol/article.ts';
+
+type Nullable = 'closedAt' | 'edition' | 'score' | 'usd' | 'claimedBy' | 'assigned';
+
+/** An {@link ArticleSummary}, as {@link COLUMNS} select it from `articles`, with a score and a cost. */
+export type ArticleRow = Omit<ArticleSummary, Nullable | 'waits'> & {
+  readonly [K in Nullable]: Exclude<ArticleSummary[K], undefined> | null;
+};
+
+export const COLUMNS = `
+  article_id as "articleId", topic, nullif(edition, 1) as edition, requester ->> 'displayName' as "requesterName", requester_key as requester, waits_for as approvers,
+  case stage when 'requested' then 'drafting' else stage end as stage,
+  created_at as "startedAt", updated_at as "updatedAt", closed_at as "closedAt",
+  case stage when 'waiting' then state #>> '{open,claim,byName}' end as "claimedBy",
+  case stage when 'waiting' then state -> 'assigned' end as assigned`;
+export const LATEST_SCORE = `(state #>> '{scores,-1}')::float8`;
+/** As the status card has it. */
+export const COST = `(select sum(cost_usd)::float8 from model_calls m where m.article_id = articles.article_id)`;
+
+export function toSummary({ closedAt, edition, score, usd, claimedBy, assigned, ...row }: ArticleRow): ArticleSummary {
+  return {
+    ...row,
+    ...(edition !== null && { edition }),
+    ...(closedAt !== null && { closedAt }),
+    ...(score !== null && { score }),
+    ...(usd !== null && { usd }),
+    ...(claimedBy !== null && { claimedBy }),
+    ...(assigned !== null && { assigned: { key: assigned.key, name: assigned.name } }),
+  };
+}
+
+/** Anywhere in the text, with nothing in it that stands for anything else. */
+export function like(words: string): string {
+  return `%${words.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+}
+
+/** As `mayDecide` compares them. */
+export function rulesThatName(actor: Actor): readonly string[] {
+  return [...keysOf(actor), ...groupKeysOf(actor)];
+}
+
+/** One key is compared as such: of several no index gives the first in order. */
+export function asked({ alsoKnownAs = [] }: Actor): '=' | '= any' {
+  return alsoKnownAs.length === 0 ? '=' : '= any';
+}
+
+export function askedBy(actor: Actor): string | readonly string[] {
+  const [key = '', ...others] = keysOf(actor);
+  return others.length === 0 ? key : [key, ...others];
+}
+
+export function storedAs(stage: Stage): readonly string[] {
+  return stage === 'drafting' ? ['requested', 'drafting'] : [stage];
+}
