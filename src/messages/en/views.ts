@@ -1,3 +1,4 @@
+import type { Count } from '../../gateway/article-list.ts';
 import { format } from './words.ts';
 
 const FILES = { one: 'file', many: 'files' };
@@ -40,15 +41,18 @@ export const views = {
   rows: {
     edition: (edition: number): string => `edition ${edition}`,
     askedBy: (name: string): string => `asked for by ${name}`,
-    missing: (who: string): string => `still missing: ${who}`,
+    overdue: 'overdue, others have been told',
     score: (score: string): string => `Score ${score} of 10`,
   },
 
   inbox: {
-    title: (count: number): string =>
-      count === 0
-        ? 'Nothing waits for you'
-        : `${format.count(count, { one: 'article waits', many: 'articles wait' })} for you`,
+    title: (count: Count): string => {
+      if (count.total === 0) return 'Nothing waits for you';
+      if (count.isMore) return `More than ${format.count(count.total, ARTICLES)} wait for you`;
+      return `${format.count(count.total, { one: 'article waits', many: 'articles wait' })} for you`;
+    },
+    /** What does not fit in one view. */
+    more: 'More that waits',
     nothingWaits: 'Whatever needs your decision appears here, the oldest first. You will find it in the chat as well.',
     underWay: 'Under way',
     latest: 'Finished lately',
@@ -70,6 +74,9 @@ export const views = {
     pages: 'Pages',
     newest: 'Newest',
     older: 'Older',
+    /** Of what waits, of which what has waited longest comes first. */
+    first: 'First page',
+    next: 'Next page',
   },
 
   order: {

@@ -41,12 +41,18 @@ export const views: typeof english = {
   rows: {
     edition: (edition) => `${edition}-е издание`,
     askedBy: (name) => `заказ: ${name}`,
-    missing: (who) => `ещё не решили: ${who}`,
+    overdue: 'срок прошёл, другим сообщили',
     score: (score) => `Оценка ${score} из 10`,
   },
 
   inbox: {
-    title: (count) => (count === 0 ? 'От вас ничего не ждут' : `На вашем решении: ${format.count(count, ARTICLES)}`),
+    title: (count) => {
+      if (count.total === 0) return 'От вас ничего не ждут';
+      return count.isMore
+        ? `На вашем решении больше ${format.number(count.total)} статей`
+        : `На вашем решении: ${format.count(count.total, ARTICLES)}`;
+    },
+    more: 'Остальное, что ждёт вас',
     nothingWaits: 'Здесь появляется всё, что ждёт вашего решения, начиная с самого давнего. То же приходит и в чат.',
     underWay: 'В работе',
     latest: 'Недавно закончены',
@@ -68,6 +74,8 @@ export const views: typeof english = {
     pages: 'Страницы',
     newest: 'Самые новые',
     older: 'Раньше',
+    first: 'В начало',
+    next: 'Дальше',
   },
 
   order: {

@@ -1,4 +1,4 @@
-import type { ArticleLine } from '../../../bots/web/page/core/articles.ts';
+import type { ArticleLine, ArticlePage } from '../../../bots/web/page/core/articles.ts';
 import type { Article, Draft } from '../../../bots/web/page/core/article.ts';
 import type { Session } from '../../../bots/web/page/core/session.ts';
 import { toHtml } from '../../../src/document/html/to-html.ts';
@@ -141,15 +141,20 @@ const LISTS: Readonly<Record<string, readonly ArticleLine[]>> = {
       updatedAt: hoursAgo(26),
       score: 8.1,
       costUsd: 0.22,
-      waitingFor: [ANN.name, 'Legal'],
+      waits: { since: hoursAgo(26), missing: `Draft 3: 1 of 2 approvals; not heard yet: ${ANN.name} and Legal` },
     }),
-    line('w2', story.topic, { score: 8.4, costUsd: 0.05, waitingFor: [ANN.name, BEN.name] }),
+    line('w2', story.topic, {
+      score: 8.4,
+      costUsd: 0.05,
+      claimedBy: BEN.name,
+      waits: { since: hoursAgo(2), missing: 'Draft 2 waits' },
+    }),
     line('w3', 'Heat pumps in old houses', {
       stage: 'stuck',
       updatedAt: hoursAgo(0.3),
       score: 5.9,
       costUsd: 0.31,
-      waitingFor: [ANN.name],
+      waits: { since: hoursAgo(0.3), missing: 'Stuck: the draft could not be written' },
     }),
   ],
   running: [
@@ -167,9 +172,13 @@ export function answerAt({ pathname, searchParams }: URL): unknown {
   if (pathname === `/articles/${article.articleId}`) return article;
   if (pathname === `/articles/${article.articleId}/drafts/2`) return draft;
   if (pathname === `/articles/${article.articleId}/comments`) return { comments: [] };
-  if (pathname === '/articles')
-    return { articles: LISTS[searchParams.get('scope') ?? searchParams.get('state') ?? 'running'] ?? [] };
+  if (pathname === '/articles') return listOf(searchParams.get('scope') ?? searchParams.get('state') ?? 'running');
   return undefined;
+}
+
+function listOf(name: string): ArticlePage {
+  const articles = LISTS[name] ?? [];
+  return { articles, ...(name === 'waiting' && { count: { total: articles.length, isMore: false } }) };
 }
 
 export const ARTICLE_PATH = `/articles/${article.articleId}`;

@@ -18,13 +18,21 @@ export interface ArticleLine {
   /** Who is waited for, in words. */
   readonly waitingFor?: readonly string[];
   readonly claimedBy?: string;
-  /** What is decided about. */
-  readonly gate?: { readonly subject: 'draft' | 'outline'; readonly version: number };
+  /** In an inbox. `since`: ISO 8601 · `missing`: in words. */
+  readonly waits?: { readonly since: string; readonly missing: string; readonly escalatedAt?: string };
+}
+
+export interface Count {
+  readonly total: number;
+  /** There are more than that. */
+  readonly isMore: boolean;
 }
 
 /** A page of articles. */
 export interface ArticlePage {
   readonly articles: readonly ArticleLine[];
+  /** Of what waits: how many there are on all pages. */
+  readonly count?: Count;
   /** Of the next page. */
   readonly next?: string;
 }

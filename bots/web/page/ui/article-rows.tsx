@@ -9,14 +9,12 @@ interface RowsProps {
   readonly articles: readonly ArticleLine[];
   /** Of the list. */
   readonly label: string;
-  /** Since when something waits is told, rather than when something last happened. */
-  readonly isWaiting?: boolean;
   /** What can be done about one, beside it. */
   readonly draw?: (article: ArticleLine) => ComponentChildren;
 }
 
 /** Articles, one below the other. `j` and `k` go up and down. */
-export function ArticleRows({ articles, label, isWaiting = false, draw }: RowsProps) {
+export function ArticleRows({ articles, label, draw }: RowsProps) {
   const { page } = say();
   useRowKeys(page.keys);
   return (
@@ -27,7 +25,7 @@ export function ArticleRows({ articles, label, isWaiting = false, draw }: RowsPr
             <a class="row-title" href={pathOf('article', { articleId: article.articleId })}>
               {article.topic}
             </a>
-            <Facts article={article} isWaiting={isWaiting} />
+            <Facts article={article} />
           </div>
           <Score article={article} />
           {draw?.(article)}
@@ -37,21 +35,19 @@ export function ArticleRows({ articles, label, isWaiting = false, draw }: RowsPr
   );
 }
 
-function Facts({ article, isWaiting }: { readonly article: ArticleLine; readonly isWaiting: boolean }) {
+/** Of what waits: since when it does and for what, rather than when something last happened. */
+function Facts({ article }: { readonly article: ArticleLine }) {
   const { page, words } = say();
-  const { stage, gate, edition, requester, updatedAt, costUsd, waitingFor = [], claimedBy } = article;
+  const { stage, edition, requester, updatedAt, costUsd, waits, claimedBy } = article;
   return (
     <p class="row-facts">
-      <span class={`stage stage-${stage}`}>{words.stages[stage]}</span>
-      {gate !== undefined && (
-        <span>{gate.subject === 'outline' ? words.outline(gate.version) : words.draft(gate.version)}</span>
-      )}
+      <span class={`stage stage-${stage}`}>{waits?.missing ?? words.stages[stage]}</span>
       {edition > 1 && <span>{page.rows.edition(edition)}</span>}
       <span>
-        <Moment at={updatedAt} />
+        <Moment at={waits?.since ?? updatedAt} />
       </span>
       <span>{page.rows.askedBy(requester.name)}</span>
-      {isWaiting && waitingFor.length > 0 && <span>{page.rows.missing(words.format.both(waitingFor))}</span>}
+      {waits?.escalatedAt !== undefined && <span>{page.rows.overdue}</span>}
       {claimedBy !== undefined && <span>{words.claimed(claimedBy)}</span>}
       {costUsd !== undefined && <span class="number">{words.format.money(costUsd)}</span>}
     </p>

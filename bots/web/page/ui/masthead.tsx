@@ -14,9 +14,7 @@ import { chooseTheme, THEMES, theme } from './theme.ts';
 import { toast } from './toasts.tsx';
 
 const LOOK_EVERY_MS = 15_000;
-/** More are no longer counted. */
-const MOST_COUNTED = 50;
-const WAITING = `/articles?scope=waiting&order=oldest&limit=${MOST_COUNTED}`;
+const WAITING = '/articles?scope=waiting&limit=1';
 const NAV = ['home', 'list', 'schedules', 'dashboard'] as const;
 /** Of the person, behind their name. */
 const OWN = ['sessions', 'webhooks'] as const;
@@ -51,7 +49,7 @@ function WaysOn({ name }: { readonly name: string }) {
   const { page, words } = say();
   const t = page.nav;
   const menu = useId();
-  const waiting = useLoaded<ArticlePage>(WAITING, { everyMs: LOOK_EVERY_MS }).value?.articles.length ?? 0;
+  const waiting = useLoaded<ArticlePage>(WAITING, { everyMs: LOOK_EVERY_MS }).value?.count;
   const here = place.value?.name;
   const leave = async (): Promise<void> => {
     const problem = await signOut();
@@ -82,9 +80,9 @@ function WaysOn({ name }: { readonly name: string }) {
         {NAV.map((to) => (
           <a key={to} href={pathOf(to)} {...(here === to && { 'aria-current': 'page' as const })}>
             {t[to]}
-            {to === 'home' && waiting > 0 && (
+            {to === 'home' && waiting !== undefined && waiting.total > 0 && (
               <span class="count number">
-                {waiting}
+                {words.counted(waiting)}
                 <span class="unseen"> {t.waiting}</span>
               </span>
             )}

@@ -94,12 +94,12 @@ export function Articles() {
         <nav class="actions" aria-label={t.pages}>
           {asked.has('cursor') && (
             <a class="button" href={withFilter({})}>
-              {t.newest}
+              {asked.get('scope') === 'waiting' ? t.first : t.newest}
             </a>
           )}
           {value?.next !== undefined && (
             <a class="button" href={withFilter({ cursor: value.next })}>
-              {t.older}
+              {asked.get('scope') === 'waiting' ? t.next : t.older}
             </a>
           )}
         </nav>

@@ -16,7 +16,7 @@ import { decideOn, SayWhy } from './article/decisions.tsx';
 import { Welcome } from './welcome.tsx';
 
 const LOOK_EVERY_MS = 10_000;
-const WAITING = '/articles?scope=waiting&order=oldest&limit=50';
+const WAITING = '/articles?scope=waiting&limit=50';
 const UNDER_WAY = '/articles?state=running&limit=10';
 const LATEST = '/articles?state=done&limit=5';
 
@@ -92,7 +92,7 @@ export function Inbox() {
     );
   if (lines.length + others.length + done.length === 0 && underWay.value !== undefined && latest.value !== undefined)
     return <Welcome />;
-  const title = t.title(lines.length);
+  const title = t.title(waiting.value.count ?? { total: lines.length, isMore: false });
   return (
     <section class="view">
       <header class="view-head">
@@ -108,7 +108,6 @@ export function Inbox() {
         <ArticleRows
           articles={lines}
           label={title}
-          isWaiting
           draw={({ articleId, stage }) =>
             stage === 'waiting' && (
               <span class="row-actions">
@@ -126,6 +125,14 @@ export function Inbox() {
             )
           }
         />
+      )}
+      {waiting.value.next !== undefined && (
+        <a
+          class="button"
+          href={`${pathOf('list')}?${new URLSearchParams({ scope: 'waiting', cursor: waiting.value.next }).toString()}`}
+        >
+          {t.more}
+        </a>
       )}
       {[[t.underWay, others] as const, [t.latest, done] as const].map(
         ([heading, articles]) =>
