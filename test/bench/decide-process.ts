@@ -1,16 +1,25 @@
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from '@temporalio/client';
 import { connectTemporal } from '../../src/process/open-temporal.ts';
 import { createPool } from '../../src/storage/pool.ts';
+import type { GatewayAnswer } from '../../src/gateway/article-gateway.ts';
 import type { Decision } from '../../src/protocol/decision.ts';
 import { openGateway } from '../support/open-gateway.ts';
 import { quietRuntime } from '../support/quiet-runtime.ts';
+import { linesOf } from './lines-of.ts';
 
 /** What somebody clicks, and on which article. */
 export interface PlannedDecision {
   readonly articleId: string;
   readonly decision: Decision;
+}
+
+/** A click was handed over at that moment, epoch milliseconds, or answered. */
+export interface AnswerLine {
+  readonly id: string;
+  readonly at: number;
+  readonly answer?: GatewayAnswer;
 }
 
 /** What the process of one platform has to do, as JSON in its first argument. */
@@ -20,7 +29,7 @@ export interface DecidePlan {
   readonly databaseUrl: string;
   /** Lines of JSON: {@link PlannedDecision}. */
   readonly planFile: string;
-  /** Lines of JSON: `{ id, answer }`, one for each click that was answered, in no order. */
+  /** Lines of JSON: {@link AnswerLine}, two for each click that was answered, in no order. */
   readonly answersFile: string;
   /** Clicks under way at a time. */
   readonly atOnce: number;
@@ -47,10 +56,14 @@ async function handOverAll(
   const work = async (): Promise<void> => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       const { articleId, decision } = next;
+      const note = (answer?: GatewayAnswer): void => {
+        const line: AnswerLine = { id: decision.id, at: Date.now(), ...(answer !== undefined && { answer }) };
+        appendFileSync(answersFile, `${JSON.stringify(line)}\n`);
+      };
+      note();
       for (;;) {
         try {
-          const answer = await gateway.decide(articleId, decision);
-          appendFileSync(answersFile, `${JSON.stringify({ id: decision.id, answer })}\n`);
+          note(await gateway.decide(articleId, decision));
           break;
         } catch {
           await sleep(100);
@@ -65,21 +78,7 @@ async function handOverAll(
 // Ends when all were answered.
 const plan = JSON.parse(process.argv[2] ?? '{}') as DecidePlan;
 quietRuntime();
-const answered = linesOf(plan.answersFile) as readonly { readonly id: string }[];
+const answered = (linesOf(plan.answersFile) as readonly AnswerLine[]).filter(({ answer }) => answer !== undefined);
 process.stdout.write('deciding\n');
 await handOverAll(plan, linesOf(plan.planFile) as readonly PlannedDecision[], new Set(answered.map(({ id }) => id)));
 process.exit();
-
-/** The last line of a process that was killed may be cut off. */
-function linesOf(path: string): readonly unknown[] {
-  if (!existsSync(path)) return [];
-  return readFileSync(path, 'utf8')
-    .split('\n')
-    .flatMap((line) => {
-      try {
-        return [JSON.parse(line) as unknown];
-      } catch {
-        return [];
-      }
-    });
-}

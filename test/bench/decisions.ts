@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -22,11 +22,12 @@ import { openGateway } from '../support/open-gateway.ts';
 import { seeded } from '../support/seeded.ts';
 import { TEST_SETTINGS } from '../support/settings.ts';
 import type { BenchServers } from './bench-servers.ts';
-import type { DecidePlan, PlannedDecision } from './decide-process.ts';
+import type { ApprovalSettings } from '../../src/protocol/settings.ts';
+import type { AnswerLine, DecidePlan, PlannedDecision } from './decide-process.ts';
+import { linesOf } from './lines-of.ts';
 import { table } from './figures.ts';
 
 const quiet = (): void => undefined;
-const PLATFORMS = ['slack', 'telegram'] as const;
 const SEED = 11;
 const PATIENCE_MS = 60_000;
 const RETRY_MS = 2000;
@@ -36,10 +37,46 @@ const PARK_AT_ONCE = 25;
 
 export interface Conflicts {
   readonly articles: number;
-  /** Half of them from each platform. */
+  /** As many of them from each platform. */
   readonly decisionsEach: number;
   readonly killEveryMs: number;
 }
+
+/** What people are asked, what they say, and what has to be true then. */
+export interface Contest {
+  readonly platforms: readonly string[];
+  readonly approval: ApprovalSettings;
+  /** @param index of the decision among those about one article */
+  decide(random: () => number, subject: Pick<Decision, 'draft' | 'gate'>, index: number): Decision;
+  /** What is not as it has to be, in words. */
+  findWrong(
+    pool: Pool,
+    planned: readonly PlannedDecision[],
+    given: ReadonlyMap<string, Given>,
+  ): Promise<readonly string[]>;
+}
+
+/** What became of a click. Moments are epoch milliseconds. */
+export interface Given {
+  readonly answer: GatewayAnswer;
+  /** Of the first time that it was handed over. */
+  readonly from: number;
+  readonly until: number;
+}
+
+/** The first who decides has decided for all. */
+const FIRST_DECIDES: Contest = {
+  platforms: ['slack', 'telegram'],
+  approval: { gate: 'final', approvers: ['anyone'] },
+  decide(random, subject, index) {
+    const base = { id: randomUUID(), ...subject, by: personOf(index % 2 === 0 ? 'slack' : 'telegram', index) };
+    const draw = random();
+    if (draw < 0.4) return { ...base, kind: 'approve' };
+    if (draw < 0.7) return { ...base, kind: 'reject', reason: 'No' };
+    return { ...base, kind: 'request-changes', comment: 'Shorter' };
+  },
+  findWrong,
+};
 
 export interface ConflictOutcome {
   readonly decisions: number;
@@ -69,6 +106,7 @@ export async function benchDecisions(servers: BenchServers): Promise<void> {
 export async function provokeConflicts(
   { articles, decisionsEach, killEveryMs }: Conflicts,
   { temporalAddress, databaseUrl, folder, namespace }: BenchServers & { readonly namespace: string },
+  contest: Contest = FIRST_DECIDES,
 ): Promise<ConflictOutcome> {
   const random = seeded(SEED);
   const connection = await connectTemporal({ address: temporalAddress });
@@ -82,7 +120,7 @@ export async function provokeConflicts(
   const gateway = openGateway({
     client,
     pool,
-    settings: { ...TEST_SETTINGS, approval: { gate: 'final', approvers: ['anyone'] } },
+    settings: { ...TEST_SETTINGS, approval: contest.approval },
     answerBudgetMs: 15_000,
   });
   const closing = new AbortController();
@@ -133,17 +171,13 @@ export async function provokeConflicts(
     await Promise.all(Array.from({ length: Math.min(PARK_AT_ONCE, articles - at) }, park));
 
   const planned = parked.flatMap(({ articleId, ...subject }) =>
-    Array.from({ length: decisionsEach }, (_, index): PlannedDecision => {
-      const by = personOf(PLATFORMS[index % 2] ?? 'slack', index);
-      const base = { id: randomUUID(), ...subject, by };
-      const draw = random();
-      if (draw < 0.4) return { articleId, decision: { ...base, kind: 'approve' } };
-      if (draw < 0.7) return { articleId, decision: { ...base, kind: 'reject', reason: 'No' } };
-      return { articleId, decision: { ...base, kind: 'request-changes', comment: 'Shorter' } };
-    }),
+    Array.from(
+      { length: decisionsEach },
+      (_, index): PlannedDecision => ({ articleId, decision: contest.decide(random, subject, index) }),
+    ),
   );
   const started = performance.now();
-  const files = PLATFORMS.map((platform) => ({
+  const files = contest.platforms.map((platform) => ({
     platform,
     plan: join(folder, `${platform}-plan.jsonl`),
     answers: join(folder, `${platform}-answers.jsonl`),
@@ -170,21 +204,16 @@ export async function provokeConflicts(
     });
   });
   await Promise.all(bots.map((bot) => bot.start()));
-  const answersNow = (): ReadonlyMap<string, GatewayAnswer> =>
-    new Map(
-      files.flatMap(({ answers }) =>
-        readFileSync(answers, 'utf8')
-          .split('\n')
-          .flatMap((line): (readonly [string, GatewayAnswer])[] => {
-            try {
-              const { id, answer } = JSON.parse(line) as { readonly id: string; readonly answer: GatewayAnswer };
-              return [[id, answer]];
-            } catch {
-              return [];
-            }
-          }),
-      ),
-    );
+  const answersNow = (): ReadonlyMap<string, Given> => {
+    const begun = new Map<string, number>();
+    const given = new Map<string, Given>();
+    for (const line of files.flatMap(({ answers }) => linesOf(answers) as readonly AnswerLine[])) {
+      const from = Math.min(begun.get(line.id) ?? line.at, line.at);
+      begun.set(line.id, from);
+      if (line.answer !== undefined) given.set(line.id, { answer: line.answer, from, until: line.at });
+    }
+    return given;
+  };
   let kills = 0;
   while (answersNow().size < planned.length) {
     await sleep(killEveryMs);
@@ -200,10 +229,10 @@ export async function provokeConflicts(
   const seconds = (performance.now() - started) / 1000;
   // What was noted for a worker that has just been killed is still to be told by the next.
   const until = Date.now() + PATIENCE_MS;
-  let wrong = await findWrong(pool, planned, answers);
+  let wrong = await contest.findWrong(pool, planned, answers);
   while (wrong.length > 0 && Date.now() < until) {
     await sleep(LOOK_EVERY_MS);
-    wrong = await findWrong(pool, planned, answers);
+    wrong = await contest.findWrong(pool, planned, answers);
   }
   await Promise.all([...bots, worker].map((one) => one.kill()));
   closing.abort();
@@ -212,7 +241,7 @@ export async function provokeConflicts(
   return { decisions: planned.length, kills, seconds, wrong };
 }
 
-function personOf(platform: string, index: number): Actor {
+export function personOf(platform: string, index: number): Actor {
   return {
     platform,
     userId: `U${index}`,
@@ -237,7 +266,7 @@ async function untilSettled(pool: Pool): Promise<void> {
 async function findWrong(
   pool: Pool,
   planned: readonly PlannedDecision[],
-  answers: ReadonlyMap<string, GatewayAnswer>,
+  given: ReadonlyMap<string, Given>,
 ): Promise<readonly string[]> {
   const { rows: counted } = await pool.query<{ article: string; id: string; kind: string; by: string }>(
     `select article_id as article, decision_id as id, kind, actor ->> 'displayName' as by from decisions
@@ -268,7 +297,7 @@ async function findWrong(
     if ((finalsOf.get(article) ?? 0) !== (winner.kind === 'approve' ? 1 : 0))
       wrong.push(`${article}: ${winner.kind} counted, and it was delivered ${finalsOf.get(article) ?? 0} times`);
     for (const { decision } of decisions) {
-      const answer = answers.get(decision.id);
+      const answer = given.get(decision.id)?.answer;
       const isWinner = decision.id === winner.id;
       const wasTold = told.some((one) => one.article === article && one.by === decision.by.displayName);
       if (answer === undefined) wrong.push(`${article}: ${decision.id} has no answer`);

@@ -7,6 +7,7 @@ import { benchLists } from './lists.ts';
 import { benchPage } from './page.ts';
 import { benchSlack } from './slack.ts';
 import { benchReaders } from './readers.ts';
+import { benchVotes } from './votes.ts';
 import { benchTelegramLookUps } from './telegram-look-ups.ts';
 import { benchTokens } from './tokens.ts';
 
@@ -16,6 +17,7 @@ const PARTS = {
   slack: benchSlack,
   api: benchApi,
   decisions: benchDecisions,
+  votes: benchVotes,
   lists: benchLists,
   readers: benchReaders,
   'telegram-look-ups': benchTelegramLookUps,
