@@ -199,7 +199,7 @@ export const chat = {
     unknown: (list: (view?: string) => string, forTopic: string): string =>
       `Which list? ${list()} shows yours; ${list('waiting')} what waits for you, ${list('here')} all that is here, ${list('running')} and ${list('done')} what is under way or done, with a number behind it for another page. To have an article written about this, type: ${forTopic}`,
     /**
-     * `Being written · 3 hours ago`; with a name for the articles of others. Of what waits: `Draft 2: 1 of 2 approvals · waits for 3 hours ·
+     * `Being written · 3 hours ago`; with a name for the articles of others. Of what waits: `Draft 2: 1 of 2 approvals · waiting for 3 hours ·
      * 8.5 of 10 · $0.12`.
      */
     detail: (
