@@ -67,7 +67,9 @@ describe('the chat desk', () => {
     await expect.poll(async () => (await statusOf(articleId))?.stage).toBe('waiting');
     await expect
       .poll(async () => await desk.home(ANN))
-      .toMatchObject({ home: { waitingForMe: [{ articleId, topic, requesterName: 'Ann' }], askedByMe: [] } });
+      .toMatchObject({
+        home: { waitingForMe: { total: 1, articles: [{ articleId, topic, requesterName: 'Ann' }] }, askedByMe: [] },
+      });
 
     const current = (await statusOf(articleId))?.current;
     const draft = { version: current?.version ?? 0, hash: current?.hash ?? '' };
@@ -144,7 +146,9 @@ describe('the chat desk', () => {
       kind: 'counted',
     });
     await desk.control(elsewhere, { id: randomUUID(), control: 'resume', articleId });
-    expect(await desk.home(elsewhere)).toMatchObject({ home: { waitingForMe: [{ articleId }] } });
+    expect(await desk.home(elsewhere)).toMatchObject({
+      home: { waitingForMe: { total: 1, articles: [{ articleId }] } },
+    });
     expect(await desk.decide(elsewhere, approve)).toEqual({ kind: 'counted', asked: 'approve' });
     await expect.poll(async () => (await statusOf(articleId))?.stage).toBe('delivered');
 

@@ -217,7 +217,7 @@ describe('a Telegram bot with a model that costs money', () => {
     expect(ordersBy(person)).toEqual([]);
   });
 
-  it('has written down who was turned away, who came in, and who asked for invitations', async () => {
+  it('has written down who was turned away, who came in and began something, and who asked for invitations', async () => {
     const { rows } = await bench.pool.query<{ readonly act: string; readonly code: string | null }>(
       `select distinct act, code from audit where act in ('start', 'own', 'join', 'invite', 'uninvite') order by act, code`,
     );
@@ -228,6 +228,7 @@ describe('a Telegram bot with a model that costs money', () => {
       { act: 'join', code: null },
       { act: 'own', code: null },
       { act: 'start', code: 'may-not-start' },
+      { act: 'start', code: null },
       { act: 'uninvite', code: 'not-an-administrator' },
       { act: 'uninvite', code: null },
     ]);

@@ -253,7 +253,7 @@ describe('the terminal chat', () => {
     await person.sees('What should the article be about?');
     person.type(`How tides work${ENTER}`);
     await person.sees('● Approve', '○ Another version');
-    await person.answer(`${DOWN.repeat(5)}${ENTER}`);
+    await person.answer(`${DOWN.repeat(6)}${ENTER}`);
     await person.sees('Another version is being written from the beginning');
     person.type(CTRL_C);
     await person.sees(COMPLETE);
