@@ -15,7 +15,8 @@ export async function expectNoViolations(page: Page): Promise<void> {
   const isDark = await page.evaluate<boolean>(`matchMedia('(prefers-color-scheme: dark)').matches`);
   const found: string[] = [];
   for (const colorScheme of SCHEMES) {
-    await page.emulateMedia({ colorScheme });
+    // What comes into view is there at once, and not half seen.
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     const { violations } = await page.evaluate<AxeResults>(
       `axe.run({ runOnly: ${JSON.stringify(TAGS)}, resultTypes: ['violations'] })`,
     );
@@ -23,6 +24,6 @@ export async function expectNoViolations(page: Page): Promise<void> {
       for (const { html, failureSummary } of nodes)
         found.push(`${id}, in ${colorScheme}: ${help}\n  ${html}\n  ${failureSummary ?? ''}`);
   }
-  await page.emulateMedia({ colorScheme: isDark ? 'dark' : 'light' });
+  await page.emulateMedia({ colorScheme: isDark ? 'dark' : 'light', reducedMotion: null });
   expect(found.join('\n'), `axe at ${page.url()}`).toBe('');
 }
