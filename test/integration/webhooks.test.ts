@@ -55,6 +55,13 @@ async function startGood(topic: string) {
   return await newsroom.start(topic);
 }
 
+async function stageOf(articleId: string): Promise<unknown> {
+  const { rows } = await newsroom.pool.query<{ stage: string }>('select stage from articles where article_id = $1', [
+    articleId,
+  ]);
+  return rows[0]?.stage;
+}
+
 const short = ({ type }: ReceivedEvent): string => type.slice('article.'.length);
 const typesOf = (articleId: string): readonly string[] => receiver.accepted(articleId).map(short);
 const requestsOf = (id: string): readonly ReceivedEvent[] =>
@@ -227,7 +234,8 @@ describe('an endpoint', () => {
 
   it('that comes later is told from then on', async () => {
     const article = await startGood('How tides begin untold');
-    await article.until('waiting');
+    // Also where what is told is read from.
+    await expect.poll(() => stageOf(article.articleId)).toBe('waiting');
     await open([newsdesk()]);
     await article.decide({ kind: 'approve' });
     await article.outcome();
