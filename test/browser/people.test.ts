@@ -146,7 +146,7 @@ describe('the page on a phone', () => {
     const page = await desk.visit(WEB_ANN, '/', PHONE);
     for (const path of views) {
       await page.goto(path);
-      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.getByRole('heading', { level: 1 }).first().waitFor();
       await expectNoViolations(page);
       const [width, shown] = await page.evaluate<[number, number]>(
         '[document.documentElement.scrollWidth, innerWidth]',
