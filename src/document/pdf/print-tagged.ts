@@ -69,8 +69,10 @@ export async function printTagged(options: PrintOptions): Promise<Uint8Array> {
     // A heading stays with what it is about.
     ({ headlineLevel }, nodes) => headlineLevel !== undefined && nodes.getFollowingNodesOnPage().length === 0,
   );
-  // oxlint-disable-next-line no-underscore-dangle -- pdfmake's own name
-  for (const { item, label } of body.items) for (const word of item.listMarker?._inlines ?? []) word.tag = label;
+  for (const { item, label } of body.items) {
+    const { _inlines: words = [] } = item.listMarker ?? {};
+    for (const word of words) word.tag = label;
+  }
   new TaggingRenderer(document, body.structure).renderPages(pages);
   const chunks: Buffer[] = [];
   document.on('data', (chunk: Buffer) => chunks.push(chunk));
