@@ -1,30 +1,9 @@
-import { rm } from 'node:fs/promises';
-import { expect, inject, it } from 'vitest';
-import { provokeConflicts } from '../bench/decisions.ts';
-import { createDatabase } from '../support/database.ts';
-import { createNamespace } from '../support/namespace.ts';
-import { quietRuntime } from '../support/quiet-runtime.ts';
-import { makeTestFolder } from '../support/test-folder.ts';
+import { it } from 'vitest';
+import { CONFLICT_TIMEOUT_MS, expectNoConflict } from '../support/expect-no-conflict.ts';
 
 // Ten thousand of them: `npm run bench -- decisions`.
 it('hundreds of conflicting decisions over two platforms, by processes that are killed, come to one outcome each', {
-  timeout: 240_000,
+  timeout: CONFLICT_TIMEOUT_MS,
 }, async () => {
-  quietRuntime();
-  const temporalAddress = inject('temporalAddress');
-  const [{ namespace, connection }, database, folder] = await Promise.all([
-    createNamespace(temporalAddress),
-    createDatabase(inject('postgresUrl')),
-    makeTestFolder(),
-  ]);
-  const outcome = await provokeConflicts(
-    { articles: 40, decisionsEach: 10, killEveryMs: 1500 },
-    { temporalAddress, namespace, databaseUrl: database.url, folder },
-  );
-  expect(outcome.wrong).toEqual([]);
-  expect(outcome).toMatchObject({ decisions: 400 });
-  expect(outcome.kills).toBeGreaterThan(0);
-  await connection.close();
-  await database.drop();
-  await rm(folder, { recursive: true, force: true });
+  await expectNoConflict({ articles: 40, decisionsEach: 10 });
 });
