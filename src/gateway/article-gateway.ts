@@ -282,6 +282,11 @@ export function createArticleGateway({
     return wanted.kind === 'approval' ? { ...rules, approval: wanted.approval } : rules;
   };
 
+  function inputOf(articleId: string, { request, requester, thread, language }: Omit<ArticleOrder, 'eventKey'>) {
+    const rules = strictRulesFor(request, thread);
+    return { articleId, traceId: newTraceId(), request, requester, thread, language, settings: rules };
+  }
+
   return {
     idOf: (eventKey) => ids.idOf(eventKey),
 
@@ -290,31 +295,12 @@ export function createArticleGateway({
       return wanted.kind === 'fault' ? wanted.fault : undefined;
     },
 
-    start: ({ eventKey, request, requester, thread, language }) =>
-      begin({
-        articleId: ids.idOf(eventKey),
-        traceId: newTraceId(),
-        request,
-        requester,
-        thread,
-        language,
-        settings: strictRulesFor(request, thread),
-      }),
+    start: (order) => begin(inputOf(ids.idOf(order.eventKey), order)),
 
     revise(order) {
-      const { first, count, asked, request, requester, thread, language } = order;
+      const { first, count, asked } = order;
       const articleId = ids.idOf(`edition:${first}:${count}`);
-      const revises = toRevision(order, articleId);
-      const input = {
-        articleId,
-        traceId: newTraceId(),
-        request,
-        requester,
-        thread,
-        language,
-        settings: strictRulesFor(request, thread),
-        revises,
-      };
+      const input = { ...inputOf(articleId, order), revises: toRevision(order, articleId) };
       return begin(input, asked.kind === 'proposal' ? asked.draft : undefined);
     },
 
