@@ -9,10 +9,19 @@ export interface HealthServer {
   close(): Promise<void>;
 }
 
-/** `GET /healthz` answers 200 while `isHealthy`, else 503. @param port 0 takes a free one. @throws {ConfigError} when it cannot be had. */
+/**
+ * `GET /healthz` answers 200 while `isHealthy`, else 503; `GET /livez` answers 200 as long as the process answers at all: what it waits for is
+ * no reason to start it again.
+ * @param port 0 takes a free one. @throws {ConfigError} when it cannot be had.
+ */
 export async function startHealthServer(host: string, port: number, isHealthy: () => boolean): Promise<HealthServer> {
   const server = createHttpServer((request, response) => {
-    if (requestPath(request) !== '/healthz') {
+    const path = requestPath(request);
+    if (path === '/livez') {
+      response.writeHead(200).end();
+      return;
+    }
+    if (path !== '/healthz') {
       response.writeHead(404).end();
       return;
     }

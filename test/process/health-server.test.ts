@@ -16,6 +16,12 @@ describe('the server that tells of health', () => {
     expect(await ask('/healthz')).toBe(503);
   });
 
+  it('answers GET /livez even while it is not well: an outage of others is no reason to start it again', async () => {
+    const server = await startHealthServer('127.0.0.1', 0, () => false);
+    onTestFinished(() => server.close());
+    expect((await fetch(`http://127.0.0.1:${server.port}/livez`)).status).toBe(200);
+  });
+
   it('does not wait for one who has begun to ask when it closes', async () => {
     const server = await startHealthServer('127.0.0.1', 0, () => true);
     const slow = connect(server.port, '127.0.0.1');
