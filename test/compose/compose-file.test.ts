@@ -122,6 +122,11 @@ describe('docker-compose.yml', () => {
     expect(namesOf(holders)).toEqual(['api', 'slack', 'telegram', 'terminal']);
   });
 
+  it('gives the key of what is sealed to all who seal or open it', () => {
+    const holders = services.filter(({ environment = {} }) => 'COPYDESK_ENCRYPTION_KEY' in environment);
+    expect(namesOf(holders)).toEqual(['api', 'slack', 'worker']);
+  });
+
   it('gives model keys to LiteLLM and the worker only', () => {
     const withKeys = services.filter(({ environment = {} }) =>
       Object.keys(environment).some((key) => key.endsWith('API_KEY')),
