@@ -11,6 +11,7 @@ import { around, type Card, type Decided, line, marked, moment, type Part, type 
 import { extrasParts } from './extras-part.ts';
 import { doubtParts } from './fact-report-card.ts';
 import { ledgerParts } from './ledger-part.ts';
+import { placeSpan } from './place-span.ts';
 import { supportParts } from './sources-card.ts';
 import { tallyRows } from './tally-rows.ts';
 import { asks, shownName, shownNames } from './waiting-for.ts';
@@ -40,7 +41,7 @@ export function draftCard(content: Content, prefix: string): Card {
   );
   const markdown = cleanText(text.text);
   const { version, hash, score } = draft;
-  const told = decided && toDecided(decided, t);
+  const told = decided && toDecided(decided, frame.workspace, t);
   return {
     language: frame.language,
     mark: isAsked ? 'waiting' : 'draft',
@@ -166,27 +167,30 @@ export function claimRow({ byName, at }: Pick<Claim, 'byName' | 'at'>, t: Messag
   );
 }
 
-/** `Approved by Ann, 23 Nov 2026, 14:07 UTC`. */
+/** `Approved by Ann (in Slack), 23 Nov 2026, 14:07 UTC`. @param here workspace of the thread in which it is told */
 export function decidedSpans(
-  decision: Pick<ToldDecision, 'kind' | 'subject' | 'byName' | 'joined' | 'at' | 'to'>,
+  decision: Pick<ToldDecision, 'kind' | 'subject' | 'byName' | 'joined' | 'at' | 'to' | 'elsewhere'>,
+  here: string | undefined,
   t: Messages,
 ): readonly Span[] {
-  return around([moment(decision.at, t.words.format)], ([when = '']) =>
+  const elsewhere = decision.elsewhere === undefined ? [] : [placeSpan(decision.elsewhere, here, t)];
+  return around([moment(decision.at, t.words.format), ...elsewhere], ([when = '', where]) =>
     t.article.decided(
       {
         ...decision,
         byName: t.words.format.both(shownNames([decision.byName, ...(decision.joined ?? []).map(({ name }) => name)])),
       },
       when,
+      where,
     ),
   );
 }
 
-function toDecided(decided: ToldDecision, t: Messages): Decided {
+function toDecided(decided: ToldDecision, here: string | undefined, t: Messages): Decided {
   const words = decided.words === undefined ? '' : cleanText(decided.words).trim();
   return {
     mark: decided.kind,
-    said: decidedSpans(decided, t),
+    said: decidedSpans(decided, here, t),
     ...(words !== '' && { words }),
   };
 }

@@ -26,6 +26,7 @@ import {
   withCode,
 } from './card.ts';
 import { claimRow, decidedSpans, openButtons } from './draft-card.ts';
+import { placeSpan } from './place-span.ts';
 import { tallyRows } from './tally-rows.ts';
 import { asks, shownName, waitingFor } from './waiting-for.ts';
 
@@ -55,7 +56,7 @@ interface Standing
   readonly failure?: { readonly code: string };
   /** The draft that decisions are about: who asks may not see it. */
   readonly current?: { readonly version: number; readonly score?: number; readonly outline?: true };
-  readonly lastDecision?: Pick<ToldDecision, 'kind' | 'subject' | 'byName' | 'at' | 'to'>;
+  readonly lastDecision?: Pick<ToldDecision, 'kind' | 'subject' | 'byName' | 'at' | 'to' | 'elsewhere'>;
   readonly edition?: number;
   readonly movedTo?: Thread;
   /** Of where it is shown. */
@@ -147,7 +148,7 @@ function standingRows(standing: Standing, t: Messages): readonly Row[] {
   const { card } = t.article;
   if (movedTo !== undefined) {
     return [
-      marked('moved', ...around([spanOf(movedTo, standing.workspace, t)], ([place = '']) => card.movedTo(place))),
+      marked('moved', ...around([placeSpan(movedTo, standing.workspace, t)], ([place = '']) => card.movedTo(place))),
     ];
   }
   const step = stepUnderWay(standing);
@@ -166,7 +167,7 @@ function standingRows(standing: Standing, t: Messages): readonly Row[] {
     ...(standing.claim === undefined ? [] : [claimRow(standing.claim, t)]),
     ...(failure === undefined ? [] : [line(t.failures.words(failure.code, { hasDraft: current !== undefined }).what)]),
     ...(current === undefined ? [] : [line(card.current(current.version, current.score, current.outline))]),
-    ...(lastDecision === undefined ? [] : [line(...decidedSpans(lastDecision, t))]),
+    ...(lastDecision === undefined ? [] : [line(...decidedSpans(lastDecision, standing.workspace, t))]),
   ];
 }
 
@@ -201,12 +202,6 @@ function progress({ iteration, maxIterations, scores, qualityThreshold }: Standi
     ...(iteration === 0 ? [] : [card.iteration(iteration, maxIterations, scores.length > iteration)]),
     ...(scores.length === 0 ? [] : [`${card.scores}: ${scores.length > SHOWN_SCORES ? '… → ' : ''}${trail}`]),
   ];
-}
-
-/** A platform leads to a place of its own workspace: its id says nothing in another one. */
-function spanOf(place: Thread, here: string | undefined, t: Messages): Span {
-  const isElsewhere = place.workspace !== undefined && here !== undefined && place.workspace !== here;
-  return isElsewhere ? t.words.inAnotherWorkspace : { text: t.words.where(place.platform), place };
 }
 
 /** The way to the finished article, and its files. */

@@ -42,11 +42,15 @@ export interface ArticleFrame {
   readonly hasPage?: true;
 }
 
+export type Elsewhere = NonNullable<Actor['where']> | Pick<Thread, 'platform'>;
+
 /** A decision with the words that went with it: comment or reason. */
 export interface ToldDecision extends DecisionRecord {
   readonly words?: string;
   /** Gate that it resolved. Absent: it was about a draft at none. */
   readonly gate?: string;
+  /** It was made in another conversation than this one: there, or by a door that is none. */
+  readonly elsewhere?: Elsewhere;
 }
 
 /** A draft on a card: what is known of it, its text, and what was decided about it. */

@@ -8,7 +8,8 @@ import type { ArticleState } from '../protocol/article-state.ts';
 import { type Draft, draftHash } from '../protocol/draft.ts';
 import type { LedgerAnswer, ShownItem } from '../protocol/ledger.ts';
 import type { FactReport } from '../protocol/fact-report.ts';
-import type { FollowerWork, StoredEntry } from '../storage/follower-work.ts';
+import { channelKey, type Thread } from '../protocol/thread.ts';
+import type { FollowerWork, StoredDecision, StoredEntry } from '../storage/follower-work.ts';
 import type { ArticleFrame, ChatContent, CitedSources, Delivered, Doubts, ToldDecision } from './chat-content.ts';
 
 type FrameOf = (work: FollowerWork) => ArticleFrame;
@@ -91,7 +92,7 @@ export function statusContent(work: FollowerWork, state: ArticleState, frame: Ar
     ...(outage !== undefined && { outage }),
     ...(budget !== undefined && { budget }),
     ...(isParked && stage === 'paused' && { isParked }),
-    ...(lastDecision !== undefined && { lastDecision }),
+    ...(lastDecision !== undefined && { lastDecision: toldIn(work.thread, lastDecision) }),
     waitingFor: waitedForNow(work, state),
     ...namesIn(state),
     ...(tally !== undefined && { tally }),
@@ -357,14 +358,22 @@ function citedSources({ notes = [], citations }: StoredEntry): CitedSources {
   return citations === undefined ? { kind: 'not-judged' } : { kind: 'judged', report: citations };
 }
 
+/** A decision as it is told in a thread, with where it was made when that was elsewhere. */
+function toldIn(thread: Thread, { where, via, ...decision }: StoredDecision): ToldDecision {
+  const place = where ?? (via === undefined ? undefined : { platform: via });
+  if (place === undefined) return decision;
+  const isHere = 'channel' in place ? channelKey(place) === channelKey(thread) : place.platform === thread.platform;
+  return { ...decision, ...(!isHere && { elsewhere: place }) };
+}
+
 function draftOnCard(
-  { articleId, decisions }: FollowerWork,
+  { articleId, decisions, thread }: FollowerWork,
   { draft, notes = [] }: StoredEntry,
   { draftId, version, outline }: { readonly draftId: string; readonly version: number; readonly outline?: true },
   withWhat: { readonly score: boolean; readonly judged: boolean },
 ): Pick<Extract<ChatContent, { readonly kind: 'draft' }>, 'draft' | 'text' | 'again' | 'decided' | 'ledger'> {
   const { score, ledger, judged = [], again, extras: _, ...text } = found(draft, draftId);
-  const decided: ToldDecision | undefined = decisions.findLast((decision) => decision.version === version);
+  const decided = decisions.findLast((decision) => decision.version === version);
   // Shown with numbered links; what is decided on and edited is the text with `[e12]` marks.
   const whole: Draft = { ...text, text: withFootnotes(text.text, notes), articleId, version };
   return {
@@ -379,7 +388,7 @@ function draftOnCard(
     text: whole,
     ...(again !== undefined && { again }),
     ...(ledger !== undefined && { ledger: withWhat.judged ? ledger.map((item) => judgedItem(item, judged)) : ledger }),
-    ...(decided !== undefined && { decided }),
+    ...(decided !== undefined && { decided: toldIn(thread, decided) }),
   };
 }
 

@@ -6,12 +6,14 @@ import { channelKey } from '../protocol/thread.ts';
 export function localPerson(): Actor {
   const platform = 'terminal';
   const username = userName();
+  const where = { platform, channel: username };
   return {
     platform,
     userId: username,
     displayName: username,
     groups: [],
-    channels: [channelKey({ platform, channel: username })],
+    channels: [channelKey(where)],
+    where,
   };
 }
 

@@ -1,3 +1,5 @@
+import type { Thread } from './thread.ts';
+
 /** A person in a chat, as the platform names them. Display names are shown, never compared. */
 export interface Actor {
   /** `slack`, `telegram`, `terminal`, … */
@@ -21,6 +23,8 @@ export interface Actor {
   readonly standsFor?: string;
   /** By which door they act: `slack`, `web`, … Whoever comes from Slack to the page is who they are in Slack. Absent: not known. */
   readonly via?: string;
+  /** The conversation in which they act: its channel, whatever the thread. Absent: in none, or it is not known. */
+  readonly where?: Omit<Thread, 'thread'>;
 }
 
 /** Who acts through Temporal itself, without an account in a chat: whoever can reach the server. */

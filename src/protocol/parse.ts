@@ -314,6 +314,8 @@ const hash: Parser<string> = (given, field) =>
 
 const keys = list(text({ least: 1, most: MAX_CHANNEL_KEY_CHARS }), 'strings', { most: MAX_GROUPS });
 
+const channel = { platform: id, workspace: optional(id), channel: id };
+
 const actor = object<Actor>({
   platform: id,
   workspace: optional(id),
@@ -326,14 +328,10 @@ const actor = object<Actor>({
   isAdministrator: optional(trueOnly),
   standsFor: optional(text({ least: 1, most: MAX_CHANNEL_KEY_CHARS })),
   via: optional(id),
+  where: optional(object<NonNullable<Actor['where']>>(channel)),
 });
 
-const thread = object<Thread>({
-  platform: id,
-  workspace: optional(id),
-  channel: id,
-  thread: optional(id),
-});
+const thread = object<Thread>({ ...channel, thread: optional(id) });
 
 const sourceFile = object<SourceFile>({ id, name: text({ least: 1, most: MAX_FILE_NAME_CHARS }) });
 

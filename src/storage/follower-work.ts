@@ -131,6 +131,10 @@ export interface StoredDecision extends DecisionRecord {
   /** Gate that it resolved. */
   readonly gate?: string;
   readonly words?: string;
+  /** In which conversation it was made. Absent: in none. */
+  readonly where?: NonNullable<Actor['where']>;
+  /** By which door. Absent: it is not known. */
+  readonly via?: string;
 }
 
 /** Texts of more would only wait in memory. */
@@ -205,6 +209,7 @@ export const workColumns = (most: number = ENTRIES_AT_ONCE): string => `
   ) as messages,
   (select coalesce(jsonb_agg(jsonb_build_object(
       'id', decision_id, 'kind', kind, 'version', version, 'subject', subject, 'byName', actor ->> 'displayName', 'at', decided_at, 'words', words, 'gate', gate, 'joined', joined,
+      'where', actor -> 'where', 'via', actor ->> 'via',
       'to', (select o.version from drafts e join drafts o on o.draft_id = e.copy_of where e.draft_id = edited_draft_id)
     ) order by decided_at, decision_id), '[]')
     from decisions where article_id = f.article_id and superseded_at is null and not vote

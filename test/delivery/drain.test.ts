@@ -454,6 +454,31 @@ describe.each([0, SETTLE_MS])('a drain whose platform settles after %d ms', (set
     expect(rows).toEqual([{ live: false }]);
   });
 
+  it.each([
+    ['in another conversation', { platform: 'telegram', channel: '-100' }, { platform: 'telegram', channel: '-100' }],
+    ['on the page', undefined, { platform: 'web' }],
+    ['here', 'here', undefined],
+  ] as const)('says where it was decided: %s', async (_what, acting, elsewhere) => {
+    const messenger = open({ settleMs });
+    const article = await bench.openArticle(messenger);
+    start(messenger);
+    await article.say(
+      { stage: 'waiting', ...opened(1, 'g1') },
+      { kind: 'gate', gate: 'g1', stopReason: 'threshold', ...(await article.draft(1)) },
+    );
+    await quiet(article);
+    const approval = article.approval(1, 'g1');
+    const { thread: _topic, ...here } = article.thread;
+    const where = acting === 'here' ? here : acting;
+    const by = { ...approval.decision.by, via: 'web', ...(where !== undefined && { where }) };
+    const decision = { ...approval.decision, by };
+    await article.decide({ ...approval, decision }, { stage: 'finishing', open: undefined });
+    await quiet(article);
+    const [, card] = shown(messenger, article);
+    expect(card).toMatchObject({ kind: 'gate', decided: { kind: 'approve' } });
+    expect(card?.kind === 'gate' ? card.decided?.elsewhere : card).toEqual(elsewhere);
+  });
+
   it('posts no draft, critique or gate of an article that was cancelled before their turn came', async () => {
     const messenger = open({ settleMs });
     const article = await bench.openArticle(messenger);

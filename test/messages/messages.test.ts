@@ -68,6 +68,9 @@ describe.each(INTERFACE_LANGUAGES)('messages in %s', (language) => {
     const told = DECISIONS.map((kind) => say.article.decided({ kind, byName: REFUSER }, say.words.format.dateTime(AT)));
     expect(new Set(told).size).toBe(DECISIONS.length);
     for (const text of told) expect(text).toContain(REFUSER);
+    const { where } = say.words;
+    const elsewhere = DECISIONS.map((kind) => say.article.decided({ kind, byName: REFUSER }, 'today', where('slack')));
+    for (const text of elsewhere) expect(text).toContain(`(${where('slack')})`);
   });
 
   it('put a name that is no rule as it is', () => {

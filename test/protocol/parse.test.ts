@@ -189,12 +189,16 @@ const INPUT: ArticleInput = {
 const text = fc.string({ unit: 'grapheme' }).map((words) => words.replaceAll('\0', ''));
 const id = text.map((words) => `i${words}`);
 const hash = fc.constantFrom('00000001', '00000002', 'deadbeef');
-const actor: fc.Arbitrary<Actor> = fc.record({
-  platform: fc.constantFrom('slack', 'operator'),
-  userId: fc.oneof(fc.constant('U1'), id),
-  displayName: text,
-  groups: fc.array(id),
-});
+const actor: fc.Arbitrary<Actor> = fc.record(
+  {
+    platform: fc.constantFrom('slack', 'operator'),
+    userId: fc.oneof(fc.constant('U1'), id),
+    displayName: text,
+    groups: fc.array(id),
+    where: fc.record({ platform: id, workspace: id, channel: id }),
+  },
+  { requiredKeys: ['platform', 'userId', 'displayName', 'groups'] },
+);
 const draft = fc.record({ version: fc.integer({ min: 1, max: 3 }), hash });
 const base = { id, by: actor };
 const subject = { draft, gate: fc.constantFrom('g1', 'g2'), ...base };

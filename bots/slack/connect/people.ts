@@ -201,7 +201,7 @@ export function createSlackPeople({
         channel === undefined ? false : isMember?.(workspaceId, channel, userId),
       ]);
       const displayName = profile?.name ?? person.name ?? userId;
-      const isIn = channel !== undefined && member !== false;
+      const where = channel === undefined ? undefined : { platform: PLATFORM, workspace: workspaceId, channel };
       // Of several workspaces of an organisation they act in this one.
       const who = {
         platform: PLATFORM,
@@ -213,7 +213,8 @@ export function createSlackPeople({
         ...who,
         displayName,
         groups: inGroups,
-        ...(isIn && { channels: [channelKey({ platform: PLATFORM, workspace: workspaceId, channel })] }),
+        ...(where !== undefined && member !== false && { channels: [channelKey(where)] }),
+        ...(where !== undefined && { where }),
       };
     },
 

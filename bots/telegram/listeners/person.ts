@@ -14,6 +14,7 @@ const FACELESS: ReadonlySet<number> = new Set([777_000, 1_087_968_824, 136_817_6
 /** @param chat where they act. Who writes or taps in a chat is a member of it, but in public groups, where anybody may look in. */
 export function actorOf(user: User, chat?: Chat): Actor {
   const isIn = chat !== undefined && (chat.type === 'private' || !('username' in chat && chat.username !== undefined));
+  const where = chat && { platform: PLATFORM, channel: String(chat.id) };
   const name = typedLine([user.first_name, user.last_name ?? ''].join(' '));
   return {
     platform: PLATFORM,
@@ -21,7 +22,8 @@ export function actorOf(user: User, chat?: Chat): Actor {
     // Deleted accounts have no name.
     displayName: name || (user.username ?? String(user.id)),
     groups: [],
-    ...(isIn && { channels: [channelKey({ platform: PLATFORM, channel: String(chat.id) })] }),
+    ...(isIn && where !== undefined && { channels: [channelKey(where)] }),
+    ...(where !== undefined && { where }),
   };
 }
 

@@ -235,9 +235,9 @@ export const article = {
       `${format.count(count, { one: 'claim', many: 'claims' })} could be neither confirmed nor refuted.`,
   },
 
-  /** What became of a draft, in place of its buttons: `Approved by Ann, 23 Nov 2026, 14:07 UTC`. */
-  decided(decision: Pick<ToldDecision, 'kind' | 'subject' | 'byName' | 'to'>, when: string): string {
-    const by = `by ${decision.byName}, ${when}`;
+  /** What became of a draft, in place of its buttons: `Approved by Ann (in Slack), 23 Nov 2026, 14:07 UTC`. @param where absent: here */
+  decided(decision: Pick<ToldDecision, 'kind' | 'subject' | 'byName' | 'to'>, when: string, where?: string): string {
+    const by = `by ${decision.byName}${where === undefined ? '' : ` (${where})`}, ${when}`;
     switch (decision.kind) {
       case 'approve':
         return decision.subject === 'outline' ? `Outline approved ${by}` : `Approved ${by}`;

@@ -221,8 +221,8 @@ export const article: typeof english = {
       `Не удалось ни подтвердить, ни опровергнуть: ${format.count(count, { one: 'утверждение', few: 'утверждения', many: 'утверждений' })}.`,
   },
 
-  decided(decision: Pick<ToldDecision, 'kind' | 'subject' | 'byName' | 'to'>, when: string): string {
-    const by = `${decision.byName}, ${when}`;
+  decided(decision: Pick<ToldDecision, 'kind' | 'subject' | 'byName' | 'to'>, when: string, where?: string): string {
+    const by = `${decision.byName}${where === undefined ? '' : ` (${where})`}, ${when}`;
     switch (decision.kind) {
       case 'approve':
         return decision.subject === 'outline' ? `План одобрен: ${by}` : `Одобрено: ${by}`;

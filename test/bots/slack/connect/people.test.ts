@@ -44,6 +44,12 @@ describe('a person in Slack', () => {
     });
   });
 
+  it('acts in the channel where they are, and nowhere else', async () => {
+    const where = { platform: 'slack', workspace: 'T1', channel: 'C1' };
+    expect(await open({}).actorOf(external, 'C1')).toMatchObject({ where });
+    expect(await open({}).actorOf(external)).not.toHaveProperty('where');
+  });
+
   it.each(['T1', 'E1', undefined, ''])('is of the workspace of the app where a payload says %j', async (team) => {
     const person = slackUser('T1', { id: 'U1', team });
     expect(person).toEqual({ workspaceId: 'T1', userId: 'U1' });

@@ -202,6 +202,7 @@ describe('the Slack app', () => {
         displayName: 'Ann',
         groups: [bench.slack.group('editors')],
         channels: [`slack:${bench.slack.teamId}:${articles}`],
+        where: { platform: 'slack', workspace: bench.slack.teamId, channel: articles },
       });
       expect(order).toMatchObject({
         request: { topic: 'AT&T and <!channel>' },
