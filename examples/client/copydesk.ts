@@ -291,6 +291,8 @@ export interface Article {
     | "cancel"
     | "language"
     | "move"
+    | "follow"
+    | "unfollow"
     | "add-source"
   )[];
   delivered?: {

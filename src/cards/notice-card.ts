@@ -1,7 +1,7 @@
 import type { ChatContent } from '../delivery/chat-content.ts';
 import { cleanLine } from '../lib/clean-text.ts';
 import type { Undeliverable } from '../messages/failure-code.ts';
-import { messages } from '../messages/messages.ts';
+import { type Messages, messages } from '../messages/messages.ts';
 import type { Notice } from '../protocol/feed.ts';
 import { around, type Card, code, line, marked, rows } from './card.ts';
 import type { Mark } from './symbols.ts';
@@ -28,6 +28,9 @@ const MARKS: Readonly<Record<Notice['code'], Mark>> = {
   another: 'another',
   retrying: 'retrying',
   moved: 'moved',
+  followed: 'moved',
+  unfollowed: 'moved',
+  'place-lost': 'undeliverable',
   assigned: 'waiting',
   'stepped-in': 'waiting',
   language: 'language',
@@ -46,17 +49,24 @@ const MARKS: Readonly<Record<Notice['code'], Mark>> = {
   'did-not-count': 'did-not-count',
 };
 
+function wordsOfNotice(notice: Notice, t: Messages): string {
+  switch (notice.code) {
+    case 'undeliverable':
+      return t.article.undeliverable(undeliverable(notice.failure));
+    case 'place-lost':
+      return t.article.placeLost(notice.platform, shownName(notice.byName), undeliverable(notice.failure));
+    default:
+      return t.article.notice(named(notice));
+  }
+}
+
 /**
  * A sentence about what somebody did; to the requester in person, what happened to the thread and how to go on elsewhere.
  * @param prefix what is typed before a verb: `/article `, `/`
  */
 export function noticeCard({ frame, notice }: Extract<ChatContent, { readonly kind: 'notice' }>, prefix: string): Card {
   const t = messages(frame.language);
-  const said = cleanLine(
-    notice.code === 'undeliverable'
-      ? t.article.undeliverable(undeliverable(notice.failure))
-      : t.article.notice(named(notice)),
-  );
+  const said = cleanLine(wordsOfNotice(notice, t));
   const row = marked(MARKS[notice.code], said);
   const common = { language: frame.language, notification: [said] };
   if (notice.code === 'escalated')

@@ -2,7 +2,8 @@ import { reasonOf } from '../lib/reason-of.ts';
 import type { Logger } from '../lib/logger.ts';
 import { within } from '../lib/within.ts';
 import { type Actor, actorKey } from '../protocol/actor.ts';
-import { type ApprovalRules, mayDecide, maySee } from '../protocol/approvers.ts';
+import { type ApprovalRules, isAnyone, mayDecide, maySee } from '../protocol/approvers.ts';
+import { placesOf } from '../protocol/following.ts';
 import { channelKey, type Thread } from '../protocol/thread.ts';
 import { messages } from '../messages/messages.ts';
 import type { Absent, DelegationStore } from '../storage/delegation-store.ts';
@@ -56,32 +57,40 @@ export function createAdmit({ articles, membership, door, delegations, logger, s
       return undefined;
     }
     if (article === undefined) return 'missing';
-    const { settings, requester, home, language, inCharge } = article;
+    const { settings, requester, home, language, inCharge, followings } = article;
+    const places: readonly [Thread, ...Thread[]] = [home, ...(followings ?? []).map(({ thread }) => thread)];
     const rules = {
       ...settings.approval,
       requester: actorKey(requester),
       requesterName: requester.displayName,
       ...(inCharge && { inCharge }),
       home: channelKey(home),
+      ...(followings && { places: placesOf(followings) }),
     };
-    const own = await admitAs(actor, home, rules);
+    const own = await admitAs(actor, places, rules);
     if (own.isSeen && mayDecide(own.actor, rules)) return own;
     // Only who may not decide themselves do so for somebody else: nobody has two votes.
     for (const { key, name, alsoKnownAs } of await absentFor(actor)) {
       const displayName = messages(language).words.standsFor(actor.displayName, name);
       const keys = [...(actor.alsoKnownAs ?? []), key, ...alsoKnownAs];
       const substitute = { ...actor, displayName, alsoKnownAs: keys, standsFor: key };
-      if (mayDecide(substitute, rules)) return await admitAs(substitute, home, rules);
+      if (mayDecide(substitute, rules)) return await admitAs(substitute, places, rules);
     }
     return own;
   };
 
-  async function admitAs(actor: Actor, home: Thread, rules: ApprovalRules): Promise<Admission> {
-    const [inHome, isAdministrator] = await Promise.all([
-      withHome(actor, home, rules),
+  /** @param places where it lives, first, and where it is shown */
+  async function admitAs(
+    actor: Actor,
+    places: readonly [Thread, ...Thread[]],
+    rules: ApprovalRules,
+  ): Promise<Admission> {
+    const [home] = places;
+    const [inPlaces, isAdministrator] = await Promise.all([
+      withPlaces(actor, places, rules),
       isNear(actor, home) && door.isAdministrator(actor),
     ]);
-    const known: Actor = { ...inHome, ...(isAdministrator && { isAdministrator }) };
+    const known: Actor = { ...inPlaces, ...(isAdministrator && { isAdministrator }) };
     if (maySee(known, rules)) return { actor: known, rules, isSeen: true };
     const isReader = await membership.canRead(known, home);
     return { actor: known, rules, isSeen: isReader, ...(isReader && { isReader }) };
@@ -98,13 +107,22 @@ export function createAdmit({ articles, membership, door, delegations, logger, s
   }
 
   /** Asks the platform only where it matters, and hands on no other channels: what is known of them may be long. */
-  async function withHome(actor: Actor, home: Thread, rules: ApprovalRules): Promise<Actor> {
-    const { channels, ...person } = actor;
-    const key = channelKey(home);
-    const isNeeded = rules.approvers.includes('anyone') || rules.raisers?.includes('anyone') || !maySee(person, rules);
-    if (channels?.includes(key) || (isNeeded && (await membership.isMember(actor, home))))
-      return { ...person, channels: [key] };
-    return person;
+  async function withPlaces(
+    actor: Actor,
+    places: readonly [Thread, ...Thread[]],
+    rules: ApprovalRules,
+  ): Promise<Actor> {
+    const { channels = [], ...person } = actor;
+    const keys = places.map(channelKey);
+    const known = keys.filter((key) => channels.includes(key));
+    const here = known.length === 0 ? person : { ...person, channels: known };
+    const wantsAnyone = rules.approvers.includes('anyone') || rules.raisers?.includes('anyone') === true;
+    if (isAnyone(here, rules) || (!wantsAnyone && maySee(here, rules))) return here;
+    const asked = await Promise.all(
+      places.map(async (place) => known.includes(channelKey(place)) || (await membership.isMember(actor, place))),
+    );
+    const member = keys.filter((_, index) => asked[index] === true);
+    return member.length === 0 ? person : { ...person, channels: member };
   }
 }
 

@@ -102,7 +102,7 @@ export function statusContent(work: FollowerWork, state: ArticleState, frame: Ar
     ...deliveredIn(work),
     ...askedLanguages(work, state),
     controls:
-      work.movedTo === undefined
+      work.role === 'decides' && work.movedTo === undefined
         ? controlsAt({
             stage,
             isTriedAgain: outage !== undefined,

@@ -84,7 +84,9 @@ export function createDrainThread(options: DrainThreadOptions) {
   };
 
   function createThread({ work, lease, sender }: { work: FollowerWork; lease: Lease; sender: Sender }) {
-    const { articleId, followerId, role, article, thread, movedTo } = work;
+    const { articleId, followerId, role, isGuest, article, thread, movedTo } = work;
+    /** The thread of the article itself: what becomes of it there is the article's affair. */
+    const isHome = role === 'decides' && !isGuest;
     const { state } = article;
     const frame = frameOf(work);
     const isIdempotent = messenger.settleMs === 0;
@@ -258,7 +260,7 @@ export function createDrainThread(options: DrainThreadOptions) {
         if (isWhole && behind.length === 0) lease.note({ cursor: entry.seq });
         else behind.push({ entry, isWhole });
         // In the statement that says that its last message is out: whoever finds all of them out need not report.
-        if (isNew && isFinal && role === 'decides') toldInMs = await report({ kind: 'arrived', seq: entry.seq });
+        if (isNew && isFinal && isHome) toldInMs = await report({ kind: 'arrived', seq: entry.seq });
       }
       await bringWhatIsBehind();
       return toldInMs;
@@ -399,7 +401,12 @@ export function createDrainThread(options: DrainThreadOptions) {
       // The article moved away: its delivery does not wait for this thread.
       if (movedTo !== undefined) return await lease.release(null, { keepsPriority: false });
       lease.note({ trouble });
-      const toldInMs = role === 'decides' ? await report({ kind: 'trouble', where: thread.channel, ...trouble }) : null;
+      const { code, reason = code } = trouble;
+      const toldInMs = isHome
+        ? await report({ kind: 'trouble', where: thread.channel, ...trouble })
+        : isGuest
+          ? await report({ kind: 'lost', thread, failure: reason })
+          : null;
       return await lease.release(toldInMs, { keepsPriority: false });
     }
   }

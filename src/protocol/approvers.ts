@@ -18,11 +18,13 @@ export interface ApprovalRules {
   readonly inCharge?: readonly string[];
   /** `channelKey` of where the article lives. Absent: nowhere that has members. */
   readonly home?: string;
+  /** Where it is shown, too, by `channelKey`. `anyone`: members there are meant by that rule. Absent: nowhere. */
+  readonly places?: readonly { readonly key: string; readonly anyone?: true }[];
 }
 
 /**
  * Whether a decision of this person may count: who approves, and who may reject on behalf of all. An empty list means nobody; `anyone`
- * means members of the channel where the article lives.
+ * means members of the channel where the article lives, and of those places of which somebody who approves has said so.
  */
 export function mayDecide(actor: Actor, rules: ApprovalRules): boolean {
   return mayApprove(actor, rules) || isNamedBy(actor, rules.voting?.veto ?? [], rules);
@@ -46,12 +48,12 @@ function isNamedBy(actor: Actor, named: readonly Approver[], rules: ApprovalRule
 export function ruleNaming(
   actor: Actor,
   named: readonly Approver[],
-  { requester, home }: Pick<ApprovalRules, 'requester' | 'home'>,
+  { requester, ...where }: Pick<ApprovalRules, 'requester' | 'home' | 'places'>,
 ): Approver | undefined {
   const keys = keysOf(actor);
   const groups = groupKeysOf(actor);
   return named.find((rule) => {
-    if (rule === 'anyone') return isMemberOfHome(actor, home);
+    if (rule === 'anyone') return isAnyone(actor, where);
     if (rule === 'requester') return keys.includes(requester);
     return keys.includes(rule) || groups.includes(rule);
   });
@@ -82,13 +84,14 @@ export function administers({ isAdministrator, platform, workspace = '' }: Actor
   return isAdministrator === true && home?.startsWith(`${platform}:${workspace}:`) === true;
 }
 
-/** Whether somebody may know of an article: who asked for it, whom its rules name, members of its channel, administrators, and an operator. */
+/** Whether somebody may know of an article: who asked for it, whom its rules name, members of its channel and of those in which it is shown, administrators, and an operator. */
 export function maySee(actor: Actor, rules: ApprovalRules): boolean {
-  const { approvers, raisers = [], requester, home } = rules;
+  const { approvers, raisers = [], requester, home, places = [] } = rules;
   return (
     isOperator(actor) ||
     keysOf(actor).includes(requester) ||
-    isMemberOfHome(actor, home) ||
+    isMemberOf(actor, home) ||
+    places.some(({ key }) => isMemberOf(actor, key)) ||
     administers(actor, home) ||
     mayDecide(actor, { ...rules, approvers: [...approvers, ...raisers] })
   );
@@ -102,7 +105,11 @@ export function notReviewer(
   return { code: 'not-a-reviewer', reviewers, ...(requesterName !== undefined && { requesterName }) };
 }
 
-/** Whether somebody is known to be a member of the channel where an article lives. */
-export function isMemberOfHome({ channels = [] }: Actor, home: string | undefined): boolean {
-  return home !== undefined && channels.includes(home);
+/** Whether the rule `anyone` means somebody: as a member of the channel where an article lives, or of a place that counts as one. */
+export function isAnyone(actor: Actor, { home, places = [] }: Pick<ApprovalRules, 'home' | 'places'>): boolean {
+  return isMemberOf(actor, home) || places.some(({ key, anyone }) => anyone === true && isMemberOf(actor, key));
+}
+
+function isMemberOf({ channels = [] }: Actor, place: string | undefined): boolean {
+  return place !== undefined && channels.includes(place);
 }

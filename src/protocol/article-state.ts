@@ -2,6 +2,7 @@ import type { Stage, Step } from './article.ts';
 import type { Assigned, InCharge } from './assignment.ts';
 import type { BudgetStop } from './budget.ts';
 import type { DecidableSubject, FailureRecord, Outage, StopReason } from './desk-state.ts';
+import type { Following } from './following.ts';
 
 /**
  * How an article stands: the row from which status cards, buttons and lists are shown. Written whole; the highest revision wins, so that
@@ -38,6 +39,8 @@ export interface ArticleState {
   readonly inCharge?: InCharge;
   /** Who was asked to decide. Absent: nobody in particular. */
   readonly assigned?: Assigned;
+  /** Where it is shown, too. Absent: nowhere. */
+  readonly followings?: readonly Following[];
   /** Id of the latest decision that counted. */
   readonly lastDecision?: string;
 }

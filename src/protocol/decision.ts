@@ -1,6 +1,7 @@
 import type { Actor } from './actor.ts';
 import type { SourceFile, Stage } from './article.ts';
 import type { DraftRef } from './draft.ts';
+import type { Following } from './following.ts';
 import type { Thread } from './thread.ts';
 import type { Tally } from './voting.ts';
 
@@ -60,12 +61,19 @@ export type Control =
   | (ControlBase & { readonly kind: 'language'; readonly language: string })
   /** The article goes on in another thread, of the same platform or of another. */
   | (ControlBase & { readonly kind: 'move'; readonly thread: Thread })
+  /** The article is shown there, too. */
+  | (ControlBase & { readonly kind: 'follow' } & Omit<Following, 'byName'>)
+  /** It is not any more. */
+  | (ControlBase & { readonly kind: 'unfollow'; readonly thread: Thread })
   /** Until there is a draft: the article rests on this file, too. */
   | (ControlBase & { readonly kind: 'add-source'; readonly file: SourceFile });
 
 export type ControlKind = Control['kind'];
 /** Those that say all they mean by their name, so that a button or an operator's bare signal is enough. */
-export type PlainControlKind = Exclude<ControlKind, 'assign' | 'step-in' | 'language' | 'move' | 'add-source'>;
+export type PlainControlKind = Exclude<
+  ControlKind,
+  'assign' | 'step-in' | 'language' | 'move' | 'follow' | 'unfollow' | 'add-source'
+>;
 
 /** What became of a decision or control. */
 export type Answer =
@@ -112,6 +120,12 @@ export type Refusal =
     }
   /** Somebody else sees to it. `at`: since when. */
   | { readonly code: 'claimed'; readonly byName: string; readonly at: string }
+  /** Where it is to be shown, too, it lives. */
+  | { readonly code: 'lives-here' }
+  /** It is shown in as many places as one may be. */
+  | { readonly code: 'too-many-places'; readonly most: number }
+  /** It is not shown there beside its own place. */
+  | { readonly code: 'not-shown-here' }
   /** The settings say that nothing is read for articles. */
   | { readonly code: 'sources-not-read' }
   /** Pause of a paused article, resume of a running one, retry when nothing failed, … */

@@ -4,6 +4,7 @@ import type { SourceFile, Stage, Step } from './article.ts';
 import type { BudgetRaise, BudgetStop } from './budget.ts';
 import type { DecisionKind, PlainControlKind } from './decision.ts';
 import type { DraftRecord } from './draft.ts';
+import type { Following } from './following.ts';
 import type { Claim, Gate, Subject } from './gate.ts';
 import type { Thread } from './thread.ts';
 import type { Tally } from './voting.ts';
@@ -140,6 +141,8 @@ export interface DeskState {
   readonly trouble?: FailureRecord;
   /** Where the article lives since it moved. Absent: in the thread of its input. */
   readonly home?: Thread;
+  /** Where it is shown, too, in the order in which people wanted it. Absent: nowhere. */
+  readonly followings?: readonly Following[];
   /** Numbers what is asked of activities, so that a cancelled call and its successor never share a key. */
   readonly steps: number;
   /** Numbers the feed. */

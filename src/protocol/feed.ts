@@ -2,6 +2,7 @@ import type { BudgetScope, BudgetStop, BudgetWarning } from './budget.ts';
 import type { DecisionKind, ControlKind, Refusal } from './decision.ts';
 import type { FailureRecord, StopReason } from './desk-state.ts';
 import type { DraftRef } from './draft.ts';
+import type { Thread } from './thread.ts';
 
 /** One thing an article has said. The feed is append-only: an entry is never edited, what its message shows follows the article's state. */
 export interface FeedEntry {
@@ -71,6 +72,12 @@ export type Notice =
       readonly reason: string;
       readonly voted: readonly string[];
     }
+  /** Somebody has it shown in another place, too. `anyone`: whose members may decide as those of its own. */
+  | { readonly code: 'followed'; readonly byName: string; readonly role: 'decides' | 'reads'; readonly anyone?: true }
+  /** Somebody has ended that. */
+  | { readonly code: 'unfollowed'; readonly byName: string }
+  /** The platform takes nothing there any more. `byName`: who had it shown there; `failure`: what the platform said. */
+  | { readonly code: 'place-lost'; readonly byName: string; readonly platform: string; readonly failure: string }
   /** Somebody who may decide is asked to. `to`: their `actorKey`. */
   | { readonly code: 'assigned'; readonly byName: string; readonly to: string; readonly toName: string }
   /** Somebody said in what language it is to be. `language`: BCP 47 tag. */
@@ -110,7 +117,7 @@ export type Notice =
       readonly refusal: Refusal;
     };
 
-/** What the desk hears of a thread in which people decide, and nothing else of the chat. */
+/** What the desk hears of threads, and nothing else of the chat. */
 export type ThreadReport =
   /** The finished article is in the thread, all of it. `seq`: its feed entry. */
   | { readonly kind: 'arrived'; readonly seq: number }
@@ -125,4 +132,6 @@ export type ThreadReport =
       readonly message: string;
       /** The platform's own word: `is_archived`. */
       readonly reason?: string;
-    };
+    }
+  /** A place in which the article is shown beside its own refuses messages for good. */
+  | { readonly kind: 'lost'; readonly thread: Thread; readonly failure: string };

@@ -28,6 +28,7 @@ import {
 import type { DraftRecord, DraftRef } from './draft.ts';
 import type { WantedExtra } from './extras.ts';
 import type { FeedEntry, FeedMessage, Notice, ThreadReport } from './feed.ts';
+import type { Following } from './following.ts';
 import type { Claim, Deadline, Gate, Subject, Vote } from './gate.ts';
 import type { PublishInput, PublishRetry, PublishTarget } from './publication.ts';
 import type {
@@ -366,6 +367,19 @@ const plainControl = object<Extract<Control, { readonly kind: PlainControlKind }
   by: actor,
 });
 const moveControl = object<Extract<Control, { readonly kind: 'move' }>>({ kind: oneOf('move'), id, by: actor, thread });
+const following = { thread, role: oneOf('decides', 'reads'), anyone: optional(trueOnly), whole: optional(trueOnly) };
+const followControl = object<Extract<Control, { readonly kind: 'follow' }>>({
+  kind: oneOf('follow'),
+  id,
+  by: actor,
+  ...following,
+});
+const unfollowControl = object<Extract<Control, { readonly kind: 'unfollow' }>>({
+  kind: oneOf('unfollow'),
+  id,
+  by: actor,
+  thread,
+});
 const languageTag: Parser<string> = (given, field) => {
   const tag = text({ least: 2, most: MAX_LANGUAGE_TAG_CHARS })(given, field);
   return /^[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*$/.test(tag) ? tag : mustBe(field, 'a language tag such as en or pt-BR');
@@ -408,6 +422,8 @@ const control = byKind<Control>({
   'step-in': stepInControl,
   language: languageControl,
   move: moveControl,
+  follow: followControl,
+  unfollow: unfollowControl,
   'add-source': addSourceControl,
 });
 
@@ -765,6 +781,8 @@ const CONTROL_KINDS = [
   'step-in',
   'language',
   'move',
+  'follow',
+  'unfollow',
   'add-source',
 ] as const;
 const controlKind = oneOf(...CONTROL_KINDS);
@@ -839,6 +857,7 @@ const deskState = object<DeskState>({
   unedited: optional(trueOnly),
   trouble: optional(failure),
   home: optional(thread),
+  followings: optional(ownList(object<Following>({ ...following, byName: ownText }), 'places')),
   steps: count,
   said: count,
   revision: count,
@@ -882,6 +901,9 @@ const refusal = byCode<Refusal>({
   'no-such-draft': object<RefusalOf<'no-such-draft'>>({ code: oneOf('no-such-draft'), asked: count, newest: count }),
   'same-draft': object<RefusalOf<'same-draft'>>({ code: oneOf('same-draft'), asked: count, current: count }),
   'bad-comment': object<RefusalOf<'bad-comment'>>({ code: oneOf('bad-comment') }),
+  'lives-here': object<RefusalOf<'lives-here'>>({ code: oneOf('lives-here') }),
+  'too-many-places': object<RefusalOf<'too-many-places'>>({ code: oneOf('too-many-places'), most: count }),
+  'not-shown-here': object<RefusalOf<'not-shown-here'>>({ code: oneOf('not-shown-here') }),
   'sources-not-read': object<RefusalOf<'sources-not-read'>>({ code: oneOf('sources-not-read') }),
   'article-over': object<RefusalOf<'article-over'>>({ code: oneOf('article-over'), stage: oneOf(...STAGES) }),
   'not-now': object<RefusalOf<'not-now'>>({ code: oneOf('not-now'), control: controlKind, stage: oneOf(...STAGES) }),
@@ -893,6 +915,9 @@ const byName = object<
     Notice,
     NoticeOf<
       | 'assigned'
+      | 'followed'
+      | 'unfollowed'
+      | 'place-lost'
       | 'stepped-in'
       | 'language'
       | 'source-added'
@@ -924,6 +949,19 @@ const notice = byCode<Notice>({
   another: byName,
   retrying: byName,
   moved: byName,
+  followed: object<NoticeOf<'followed'>>({
+    code: oneOf('followed'),
+    byName: ownText,
+    role: oneOf('decides', 'reads'),
+    anyone: optional(trueOnly),
+  }),
+  unfollowed: object<NoticeOf<'unfollowed'>>({ code: oneOf('unfollowed'), byName: ownText }),
+  'place-lost': object<NoticeOf<'place-lost'>>({
+    code: oneOf('place-lost'),
+    byName: ownText,
+    platform: ownText,
+    failure: ownText,
+  }),
   assigned: object<NoticeOf<'assigned'>>({ code: oneOf('assigned'), byName: ownText, to: ownText, toName: ownText }),
   'stepped-in': object<NoticeOf<'stepped-in'>>({
     code: oneOf('stepped-in'),
@@ -1125,4 +1163,5 @@ const threadReport = byKind<ThreadReport>({
     message: text({ most: MAX_TROUBLE_CHARS }),
     reason: optional(id),
   }),
+  lost: object<Extract<ThreadReport, { readonly kind: 'lost' }>>({ kind: oneOf('lost'), thread, failure: id }),
 });

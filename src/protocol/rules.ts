@@ -12,6 +12,7 @@ import {
 } from './decision.ts';
 import type { ArticleStatus, DecidableSubject, DecisionRecord, DeskState, LoopState } from './desk-state.ts';
 import type { DraftRecord, DraftRef } from './draft.ts';
+import { isSamePlace, MAX_FOLLOWINGS } from './following.ts';
 import type { Gate, Subject } from './gate.ts';
 import { isSameThread, type Thread } from './thread.ts';
 import { isVotedOn, tallyOf, type Voting, whyNotApprove } from './voting.ts';
@@ -42,6 +43,8 @@ export const CONTROL_RIGHTS = {
   retry: 'requester',
   language: 'requester',
   move: 'requester',
+  follow: 'requester',
+  unfollow: 'requester',
   'add-source': 'requester',
   finish: 'approvers',
   another: 'approvers',
@@ -294,6 +297,21 @@ export function objectionTo(
     : { code: 'other-draft-is-current', asked: draft.version, current: current.version };
 }
 
+function isShownAt({ followings = [] }: DeskState, thread: Thread): boolean {
+  return followings.some((following) => isSamePlace(following.thread, thread));
+}
+
+/** Whose members are to be meant by `anyone` only those say who may approve: others would make themselves approvers. */
+function whyNotShown(
+  { by, thread, anyone }: Pick<Extract<Control, { readonly kind: 'follow' }>, 'by' | 'thread' | 'anyone'>,
+  { state, policy, home }: Pick<Standing, 'state' | 'policy' | 'home'>,
+): Refusal | undefined {
+  if (isSamePlace(thread, home)) return { code: 'lives-here' };
+  if (anyone === true && !mayApprove(by, policy)) return notReviewer(policy);
+  const isFull = (state.followings ?? []).length >= MAX_FOLLOWINGS && !isShownAt(state, thread);
+  return isFull ? { code: 'too-many-places', most: MAX_FOLLOWINGS } : undefined;
+}
+
 /** As long as something may still be written that would rest on it. */
 function mayAddSource({ phase, files = [] }: DeskState): boolean {
   return (phase === 'drafting' || phase === 'gate') && files.length < MAX_SOURCE_FILES;
@@ -379,7 +397,8 @@ function isClaimedBy(by: Actor, { claim }: Pick<Gate, 'claim'>): boolean {
 function whyNotNow(
   { state, policy, home, neverReads }: Standing,
   control: { readonly by: Actor } & (
-    | Pick<Extract<Control, { readonly kind: 'move' }>, 'kind' | 'thread'>
+    | Pick<Extract<Control, { readonly kind: 'move' | 'unfollow' }>, 'kind' | 'thread'>
+    | Pick<Extract<Control, { readonly kind: 'follow' }>, 'kind' | 'thread' | 'anyone'>
     | Pick<Extract<Control, { readonly kind: 'assign' }>, 'kind' | 'to'>
     | Pick<Extract<Control, { readonly kind: 'step-in' }>, 'kind' | 'reason'>
     | { readonly kind: PlainControlKind | 'language' | 'add-source' }
@@ -430,6 +449,10 @@ function whyNotNow(
       return phase === 'drafting' && state.drafts.length === 0 ? undefined : notNow;
     case 'move':
       return isSameThread(control.thread, home) ? notNow : undefined;
+    case 'follow':
+      return whyNotShown(control, { state, policy, home });
+    case 'unfollow':
+      return isShownAt(state, control.thread) ? undefined : { code: 'not-shown-here' };
     case 'add-source':
       if (neverReads === true) return { code: 'sources-not-read' };
       return mayAddSource(state) ? undefined : notNow;

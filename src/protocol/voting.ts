@@ -1,5 +1,5 @@
 import { type Actor, groupKeysOf, keysOf } from './actor.ts';
-import { type ApprovalRules, isInCharge, isMemberOfHome } from './approvers.ts';
+import { type ApprovalRules, isAnyone, isInCharge } from './approvers.ts';
 import type { Decision, Refusal } from './decision.ts';
 import type { Vote, VoteKind } from './gate.ts';
 import type { Approver, VotingRules } from './settings.ts';
@@ -53,7 +53,7 @@ export function takesSeveral({ approvals, rejections }: Pick<VotingRules, 'appro
 }
 
 /** A vote; undefined for what counts at once, whoever says it. */
-export function voteOf(decision: Decision, at: string, { home }: ApprovalRules): Vote | undefined {
+export function voteOf(decision: Decision, at: string, rules: ApprovalRules): Vote | undefined {
   const { kind, id, by } = decision;
   if (kind !== 'approve' && kind !== 'reject') return undefined;
   return {
@@ -61,7 +61,7 @@ export function voteOf(decision: Decision, at: string, { home }: ApprovalRules):
     kind,
     keys: keysOf(by),
     groups: groupKeysOf(by),
-    isMember: isMemberOfHome(by, home),
+    isMember: isAnyone(by, rules),
     byName: by.displayName,
     at,
     ...(by.standsFor !== undefined && { standsFor: by.standsFor }),
@@ -171,7 +171,7 @@ export function whyNotApprove(by: Actor, rules: ApprovalRules, { votes, editors 
   if (steps === undefined || isInCharge(by, rules)) return undefined;
   const others = votes.filter((vote) => !overlap(vote.keys, keys));
   const done = carrying('approve', { votes: others, editors }, rules).length;
-  const asIf = { keys, groups: groupKeysOf(by), isMember: isMemberOfHome(by, rules.home) };
+  const asIf = { keys, groups: groupKeysOf(by), isMember: isAnyone(by, rules) };
   // Also for a step that somebody else has approved, who may be needed for a later one.
   return steps.slice(0, done + 1).some((step) => isNamed(asIf, step, rules))
     ? undefined

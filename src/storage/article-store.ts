@@ -3,6 +3,7 @@ import type { Actor } from '../protocol/actor.ts';
 import type { ArticleRequest, InterfaceLanguage } from '../protocol/article.ts';
 import type { Extra } from '../protocol/extras.ts';
 import type { EditRecord } from '../protocol/edit-record.ts';
+import type { Following } from '../protocol/following.ts';
 import type { ArticleSettings } from '../protocol/settings.ts';
 import type { Thread } from '../protocol/thread.ts';
 
@@ -36,6 +37,8 @@ export interface StoredArticle {
   readonly home: Thread;
   /** Keys of who has stepped in. Null or absent: nobody has. */
   readonly inCharge?: readonly string[] | null;
+  /** Where it is shown, too. Null or absent: nowhere. */
+  readonly followings?: readonly Following[] | null;
 }
 
 /** What was spent on an article. */
@@ -59,7 +62,7 @@ export function createArticleStore(pool: Pool): ArticleStore {
     async find(articleId) {
       const { rows } = await pool.query<StoredArticle>(
         `select article_id as "articleId", request, requester, language, settings, coalesce(home, input -> 'thread') as home,
-           state #> '{inCharge,keys}' as "inCharge"
+           state #> '{inCharge,keys}' as "inCharge", state -> 'followings' as followings
          from articles where article_id = $1`,
         [articleId],
       );

@@ -104,7 +104,7 @@ const FIND = `
       from delivered a
         join drafts d on d.article_id = a.article_id and d.version = a.delivered_version
         join editions e on e.article_id = a.article_id and e.draft_id = d.draft_id
-        join followers f on f.article_id = a.article_id and f.role = 'decides' and f.moved_to is null
+        join followers f on f.article_id = a.article_id and f.role = 'decides' and not f.is_guest and f.moved_to is null
       order by f.follower_id desc limit 1) as delivered`;
 
 export function createEditionStore(pool: Pool): EditionStore {

@@ -58,7 +58,7 @@ const READ = `
   select ${workColumns(MOST_ENTRIES)}, false as "isStale",
     (select coalesce(jsonb_object_agg(seq, said_at), '{}') from feed where feed.article_id = a.article_id and seq > f.cursor) as "saidAt", ${WRITING} as writing
   from articles a cross join lateral (
-    select 0::bigint as follower_id, a.article_id, 'decides' as role, null::jsonb as moved_to, null::jsonb as root,
+    select 0::bigint as follower_id, a.article_id, 'decides' as role, false as is_guest, null::jsonb as moved_to, null::jsonb as root,
       coalesce(a.home, a.input -> 'thread') ->> 'platform' as platform, coalesce(a.home, a.input -> 'thread') ->> 'workspace' as workspace,
       coalesce(a.home, a.input -> 'thread') ->> 'channel' as channel, coalesce(a.home, a.input -> 'thread') ->> 'thread' as thread,
       greatest(0, a.said - ${MOST_ENTRIES}) as cursor, a.revision as shown_revision, 2::smallint as priority, 0 as attempts, null::jsonb as trouble,

@@ -127,7 +127,7 @@ const FOLLOWER_WRITES = `
   attempts = coalesce(($4::jsonb ->> 'attempts')::integer, attempts),
   trouble = coalesce($4::jsonb -> 'trouble', trouble),
   report = case when not $4::jsonb ? 'report' then report
-    when $4::jsonb -> 'report' ->> 'kind' = 'trouble' then coalesce(report, $4::jsonb -> 'report')
+    when $4::jsonb -> 'report' ->> 'kind' in ('trouble', 'lost') then coalesce(report, $4::jsonb -> 'report')
     else nullif($4::jsonb -> 'report', 'null') end`;
 
 const messageWrites = (name: string, from: string, sending: boolean): string => `

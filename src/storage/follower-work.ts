@@ -25,6 +25,8 @@ export interface FollowerWork {
   readonly articleId: string;
   readonly thread: Thread;
   readonly role: FollowerRole;
+  /** The article lives elsewhere, and is shown here, too. */
+  readonly isGuest: boolean;
   /** The article goes on there. */
   readonly movedTo?: Thread;
   /** The first message of the thread, where that is another article's. */
@@ -142,7 +144,7 @@ const ENTRIES_AT_ONCE = 8;
 
 /** What `select` answers per follower `f`, whose row is as it is now; `f.seen` and `a`, its article, as they were when the statement began. @param most entries after the cursor */
 export const workColumns = (most: number = ENTRIES_AT_ONCE): string => `
-  f.follower_id::text as "followerId", f.article_id as "articleId", f.role, f.moved_to as "movedTo", f.root,
+  f.follower_id::text as "followerId", f.article_id as "articleId", f.role, f.is_guest as "isGuest", f.moved_to as "movedTo", f.root,
   jsonb_strip_nulls(jsonb_build_object('platform', f.platform, 'workspace', f.workspace, 'channel', f.channel, 'thread', f.thread)) as thread,
   least(f.cursor, a.said) as cursor, f.shown_revision as "shownRevision", f.priority, f.attempts, f.trouble is not null as "hasTrouble",
   f.report, f.lease::text as lease, f.seen::text as seen,

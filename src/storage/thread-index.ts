@@ -35,13 +35,13 @@ const CARDS_OF = `
   select distinct on (f.article_id) f.article_id as id, m.ref,
     jsonb_strip_nulls(jsonb_build_object('platform', f.platform, 'workspace', f.workspace, 'channel', f.channel, 'thread', f.thread)) as thread
   from followers f join messages m on m.follower_id = f.follower_id and m.seq = 0 and m.phase = 'sent'
-  where f.article_id = any($1) and f.role = 'decides' and f.moved_to is null
+  where f.article_id = any($1) and f.role = 'decides' and not f.is_guest and f.moved_to is null
   order by f.article_id, f.follower_id desc, m.sent_at`;
 
 // A card's first message is the one with the buttons.
 const LATEST_DRAFT_CARD = `
   select m.ref from followers f join messages m using (follower_id)
-  where f.article_id = $1 and f.role = 'decides' and f.moved_to is null and m.kind in ('draft', 'gate') and m.phase = 'sent'
+  where f.article_id = $1 and f.role = 'decides' and not f.is_guest and f.moved_to is null and m.kind in ('draft', 'gate') and m.phase = 'sent'
   order by m.seq desc, m.sent_at limit 1`;
 
 export function createThreadIndex(pool: Pool): ThreadIndex {

@@ -36,6 +36,7 @@ import {
   parseThreadReport,
   type Parsed,
 } from '../protocol/parse.ts';
+import { channelKey } from '../protocol/thread.ts';
 import type { Standing } from '../protocol/webhook.ts';
 import type { Desk } from './desk/desk.ts';
 import type { Feed } from './feed.ts';
@@ -191,6 +192,8 @@ export function listenToPeople({ desk, feed, interrupt, isWritten }: PeopleOptio
       at,
       rule,
       ...(made.kind === 'assign' && { about: `person:${actorKey(made.to)}` }),
+      ...(made.kind === 'follow' && { about: aboutPlace(made) }),
+      ...(made.kind === 'unfollow' && { about: channelKey(made.thread) }),
     });
     switch (kind) {
       case 'pause':
@@ -220,6 +223,15 @@ export function listenToPeople({ desk, feed, interrupt, isWritten }: PeopleOptio
       case 'move':
         feed.moved(made.thread);
         feed.say({ kind: 'notice', notice: { code: 'moved', byName } });
+        break;
+      case 'follow': {
+        const { role, anyone } = made;
+        if (JSON.stringify(desk.state.followings) !== JSON.stringify(before.followings))
+          feed.say({ kind: 'notice', notice: { code: 'followed', byName, role, ...(anyone && { anyone }) } });
+        break;
+      }
+      case 'unfollow':
+        feed.say({ kind: 'notice', notice: { code: 'unfollowed', byName } });
         break;
       case 'add-source':
         feed.say({ kind: 'notice', notice: { code: 'source-added', byName, name: made.file.name } });
@@ -283,6 +295,13 @@ export function listenToPeople({ desk, feed, interrupt, isWritten }: PeopleOptio
       desk.arrive();
       return;
     }
+    if (report.kind === 'lost') {
+      const { thread, failure } = report;
+      const byName = desk.losePlace(thread);
+      if (byName !== undefined)
+        feed.say({ kind: 'notice', notice: { code: 'place-lost', byName, platform: thread.platform, failure } });
+      return;
+    }
     const { where, code, message, reason } = report;
     if (!desk.meetTrouble({ step: 'delivering', code, message, ...(reason !== undefined && { reason }) })) return;
     feed.say({ kind: 'notice', notice: { code: 'undeliverable', where, failure: reason ?? code } }, 'requester');
@@ -316,6 +335,11 @@ export function listenToPeople({ desk, feed, interrupt, isWritten }: PeopleOptio
       feed.say({ kind: 'notice', notice: { code: 'did-not-count', byName: by.displayName, asked: kind, refusal } });
     }
   }
+}
+
+/** For the audit: `decides slack:T1:C2 anyone`. */
+function aboutPlace({ role, thread, anyone }: Extract<Control, { readonly kind: 'follow' }>): string {
+  return [role, channelKey(thread), ...(anyone === true ? ['anyone'] : [])].join(' ');
 }
 
 function parsed<T>(result: Parsed<T>): T {

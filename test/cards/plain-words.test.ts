@@ -50,6 +50,11 @@ function notices(): readonly Notice[] {
     ...(['paused', 'resumed', 'cancelled', 'finishing', 'another', 'retrying', 'moved'] as const).map(
       (code): Notice => ({ code, byName: NAME }),
     ),
+    { code: 'followed', byName: NAME, role: 'reads' },
+    { code: 'followed', byName: NAME, role: 'decides' },
+    { code: 'followed', byName: NAME, role: 'decides', anyone: true },
+    { code: 'unfollowed', byName: NAME },
+    { code: 'place-lost', byName: NAME, platform: 'slack', failure: 'is_archived' },
     { code: 'language', byName: NAME, language: 'de' },
     { code: 'revising', byName: NAME, edition: 2, section: '' },
     { code: 'revising', byName: NAME, edition: 2, section: 'What is it good for?' },

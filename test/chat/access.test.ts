@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createAdmit, type Membership } from '../../src/chat/access.ts';
 import { createLogger } from '../../src/lib/logger.ts';
 import type { Actor } from '../../src/protocol/actor.ts';
+import { mayDecide } from '../../src/protocol/approvers.ts';
 import type { StoredArticle } from '../../src/storage/article-store.ts';
 import type { Absent } from '../../src/storage/delegation-store.ts';
 import { TEST_SETTINGS } from '../support/settings.ts';
@@ -10,7 +11,12 @@ const HOME = { platform: 'slack', workspace: 'T1', channel: 'C1', thread: '171.1
 const ANN: Actor = { platform: 'slack', workspace: 'T1', userId: 'U1', displayName: 'Ann', groups: [] };
 const EVE: Actor = { ...ANN, userId: 'U3', displayName: 'Eve' };
 
-function admitting(approvers: readonly string[], membership: Partial<Membership> = {}, absent: readonly Absent[] = []) {
+function admitting(
+  approvers: readonly string[],
+  membership: Partial<Membership> = {},
+  absent: readonly Absent[] = [],
+  followings: StoredArticle['followings'] = null,
+) {
   const asked: string[] = [];
   const article: StoredArticle = {
     articleId: 'a1',
@@ -19,6 +25,7 @@ function admitting(approvers: readonly string[], membership: Partial<Membership>
     language: 'en',
     settings: { ...TEST_SETTINGS, approval: { ...TEST_SETTINGS.approval, approvers } },
     home: HOME,
+    followings,
   };
   const admit = createAdmit({
     articles: { find: async (articleId) => (articleId === 'a1' ? article : undefined) },
@@ -55,6 +62,31 @@ describe('who may know of an article', () => {
 
   it('is not asked about an article that there is not', async () => {
     expect(await admitting(['anyone']).admit(EVE, 'a2')).toBe('missing');
+  });
+});
+
+describe('members of a place in which an article is shown, too', () => {
+  const there = { platform: 'slack', workspace: 'T1', channel: 'C2' };
+  const inPlace: Partial<Membership> = { isMember: async (_, thread) => thread.channel === 'C2' };
+  const shown = (approvers: readonly string[], more: { readonly anyone?: true } = {}) =>
+    admitting(approvers, inPlace, [], [{ thread: there, role: 'decides', byName: 'Ann', ...more }]);
+
+  it('see it, as the platform says where they are', async () => {
+    expect(await shown(['requester']).admit(EVE, 'a1')).toMatchObject({
+      isSeen: true,
+      actor: { channels: ['slack:T1:C2'] },
+    });
+    const { admit, asked } = shown(['requester']);
+    expect(await admit({ ...EVE, channels: ['slack:T1:C2'] }, 'a1')).toMatchObject({ isSeen: true });
+    expect(asked).toEqual([]);
+  });
+
+  it('are anyone only where somebody said so', async () => {
+    const decides = async (more: { readonly anyone?: true }) => {
+      const admission = await shown(['anyone'], more).admit(EVE, 'a1');
+      return typeof admission === 'object' && mayDecide(admission.actor, admission.rules);
+    };
+    expect([await decides({}), await decides({ anyone: true })]).toEqual([false, true]);
   });
 });
 

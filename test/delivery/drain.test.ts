@@ -232,6 +232,43 @@ describe.each([0, SETTLE_MS])('a drain whose platform settles after %d ms', (set
     expect(kinds(messenger, article)).toEqual(['status', 'notice', 'notice']);
   });
 
+  it('shows an article in every place at once, where nobody waits for another, and locks all cards with the decision', async () => {
+    const messenger = open({ settleMs });
+    const article = await bench.openArticle(messenger);
+    const there = (channel: string, role: 'decides' | 'reads') => ({
+      thread: { ...article.thread, channel: `${article.thread.channel}-${channel}` },
+      role,
+      byName: 'Ann',
+    });
+    const places = [there('decides', 'decides'), there('reads', 'reads'), there('gone', 'reads')];
+    messenger.failWhen(({ channel }) => channel === places[2]?.thread.channel, refused);
+    const { reports } = start(messenger);
+    const draft = await article.draft(1);
+    await article.edition(draft.draftId);
+    await article.say(
+      { stage: 'waiting', followings: places, ...opened(1, 'g1') },
+      { kind: 'gate', gate: 'g1', stopReason: 'threshold', ...draft },
+    );
+    await quiet(article);
+    const cards = () =>
+      [article.thread, ...places.map(({ thread }) => thread)].map((thread) => {
+        const card = messenger.messages.find(
+          ({ content, thread: at }) => at.channel === thread.channel && content.kind === 'gate',
+        )?.content;
+        return card?.kind === 'gate' ? [card.buttons, card.decided?.byName] : undefined;
+      });
+    expect(cards()).toEqual([[true, undefined], [true, undefined], [false, undefined], undefined]);
+    expect(reports.map(({ report }) => report)).toEqual([
+      { kind: 'lost', thread: places[2]?.thread, failure: 'is_archived' },
+    ]);
+    const decided = { stage: 'finishing', open: undefined } as const;
+    await article.decide(article.approval(1, 'g1'), decided, { kind: 'final', ...draft });
+    await quiet(article);
+    expect(cards()).toEqual([[false, 'Ann'], [false, 'Ann'], [false, 'Ann'], undefined]);
+    // It is delivered when it is where the article lives.
+    expect(reports.map(({ report }) => report.kind)).toEqual(['lost', 'arrived']);
+  });
+
   it('leaves a message alone that cannot be edited', async () => {
     const messenger = open({ settleMs });
     const article = await bench.openArticle(messenger);

@@ -228,6 +228,7 @@ const reports: fc.Arbitrary<ThreadReport> = fc.oneof(
     { kind: fc.constant('trouble' as const), where: id, code: id, message: text, reason: id },
     { requiredKeys: ['kind', 'where', 'code', 'message'] },
   ),
+  fc.record({ kind: fc.constant('lost' as const), thread: fc.record({ platform: id, channel: id }), failure: id }),
 );
 const controls: fc.Arbitrary<Control> = fc.oneof(
   fc.record({ kind: fc.constantFrom('pause', 'resume', 'cancel', 'finish', 'another', 'retry', 'raise'), ...base }),
@@ -237,6 +238,18 @@ const controls: fc.Arbitrary<Control> = fc.oneof(
     language: fc.constantFrom('en', 'pt-BR', 'sl-rozaj-biske-1994'),
     ...base,
   }),
+  fc.record(
+    {
+      kind: fc.constant('follow' as const),
+      thread: fc.record({ platform: id, channel: id }),
+      role: fc.constantFrom('decides' as const, 'reads' as const),
+      anyone: fc.constant(true as const),
+      whole: fc.constant(true as const),
+      ...base,
+    },
+    { requiredKeys: ['kind', 'thread', 'role', 'id', 'by'] },
+  ),
+  fc.record({ kind: fc.constant('unfollow' as const), thread: fc.record({ platform: id, channel: id }), ...base }),
   fc.record({
     kind: fc.constant('move' as const),
     thread: fc.record(
@@ -396,7 +409,7 @@ describe('a parser', () => {
     ],
     [
       { unwritten: { entries: [{ seq: 1, message: { kind: 'notice', notice: { code: 'left' } } }] } },
-      'unwritten.entries.0.message.notice.code: must be one of paused, resumed, cancelled, finishing, another, retrying, moved, assigned, stepped-in, language, revising, taking-over, source-added, raised, budget-warning, compared, cannot-be-approved, votes-joined, votes-void, new-day, escalated, parked, expired, undeliverable, did-not-count',
+      'unwritten.entries.0.message.notice.code: must be one of paused, resumed, cancelled, finishing, another, retrying, moved, followed, unfollowed, place-lost, assigned, stepped-in, language, revising, taking-over, source-added, raised, budget-warning, compared, cannot-be-approved, votes-joined, votes-void, new-day, escalated, parked, expired, undeliverable, did-not-count',
     ],
   ])('says what is wrong with a start with %j', (change, fault) => {
     expect(faultOf(parseArticleInput({ ...INPUT, ...change }))).toBe(fault);

@@ -54,17 +54,19 @@ function whoMay(kind: ControlKind, now: DeskState, raisers?: readonly string[]):
   const policy = { approvers: ['slack:U2'], requester: 'slack:U1', ...(raisers && { raisers }) };
   return [ANN, BEN, EVE, OPERATOR].filter((by) => {
     const control: Control =
-      kind === 'move'
+      kind === 'move' || kind === 'unfollow'
         ? { kind, id: 'x', by, thread: { ...HOME, channel: 'C2' } }
-        : kind === 'language'
-          ? { kind, id: 'x', by, language: 'de' }
-          : kind === 'add-source'
-            ? { kind, id: 'x', by, file: { id: 'f', name: 'tides.pdf' } }
-            : kind === 'step-in'
-              ? { kind, id: 'x', by, reason: 'Ben is ill' }
-              : kind === 'assign'
-                ? { kind, id: 'x', by, to: BEN }
-                : { kind, id: 'x', by };
+        : kind === 'follow'
+          ? { kind, id: 'x', by, thread: { ...HOME, channel: 'C3' }, role: 'decides' }
+          : kind === 'language'
+            ? { kind, id: 'x', by, language: 'de' }
+            : kind === 'add-source'
+              ? { kind, id: 'x', by, file: { id: 'f', name: 'tides.pdf' } }
+              : kind === 'step-in'
+                ? { kind, id: 'x', by, reason: 'Ben is ill' }
+                : kind === 'assign'
+                  ? { kind, id: 'x', by, to: BEN }
+                  : { kind, id: 'x', by };
     return refusalOfControl({ state: now, policy, home: HOME }, control) === undefined;
   });
 }
@@ -93,6 +95,8 @@ describe('a control', () => {
     ['cancel', {}],
     ['retry', { failure: { step: 'writing', code: 'internal', message: '' } }],
     ['move', {}],
+    ['follow', {}],
+    ['unfollow', { followings: [{ thread: { ...HOME, channel: 'C2' }, role: 'reads', byName: 'Ann' }] }],
     ['language', { drafts: [] }],
     ['add-source', {}],
   ])('“%s” is for the requester and operators, too', (kind, change) => {

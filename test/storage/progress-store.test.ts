@@ -351,6 +351,78 @@ describe('a move', () => {
   });
 });
 
+describe('an article that is shown elsewhere, too', () => {
+  const home = { platform: 'memory', channel: 'C1' };
+  const at = (channel: string, role: 'decides' | 'reads', more = {}) => ({
+    thread: { ...home, channel },
+    role,
+    byName: 'Ann',
+    ...more,
+  });
+  const shownAt = (revision: number, ...followings: readonly ReturnType<typeof at>[]): Pick<Progress, 'state'> => ({
+    state: {
+      revision,
+      stage: 'waiting',
+      iteration: 1,
+      scores: [],
+      open: { kind: 'draft', version: 1, hash: '00000000', gate: 'g1' },
+      ...(followings.length > 0 && { followings }),
+    },
+  });
+  const gate: FeedMessage = { kind: 'gate', gate: 'g1', draftId: 'd1', version: 1, stopReason: 'threshold' };
+
+  async function atGate() {
+    const article = await openArticle();
+    await pool.query(`update articles set home = $2 where article_id = $1`, [article.articleId, home]);
+    await certain(article.progress(1, [said('Ann'), gate, said('Ben')], shownAt(1)));
+    return article;
+  }
+
+  it('begins there with what can be acted on, or with all where that was wanted, once', async () => {
+    const { progress, followers } = await atGate();
+    const told = progress(2, [said('Shown')], {
+      said: 4,
+      ...shownAt(2, at('C2', 'reads'), at('C3', 'decides', { whole: true })),
+    });
+    await Promise.all([certain(told), soon(told), certain(told)]);
+    expect(await followers()).toMatchObject([
+      { channel: 'C1', role: 'decides', moved: false },
+      { channel: 'C2', role: 'reads', first_seq: 2, cursor: 1, moved: false, due: true },
+      { channel: 'C3', role: 'decides', first_seq: 1, cursor: 0, moved: false, due: true },
+    ]);
+  });
+
+  it('stays in its thread when people may decide there from now on, and ends when it is not wanted any more', async () => {
+    const { progress, followers } = await atGate();
+    await certain(progress(2, [], { said: 3, ...shownAt(2, at('C2', 'reads')) }));
+    await certain(progress(3, [], { said: 3, ...shownAt(3, at('C2', 'decides')) }));
+    expect(await followers()).toMatchObject([{ channel: 'C1' }, { channel: 'C2', role: 'decides', moved: false }]);
+    await certain(progress(4, [], { said: 3, ...shownAt(4) }));
+    expect(await followers()).toMatchObject([
+      { channel: 'C1', moved: false },
+      { channel: 'C2', moved: true, due: true },
+    ]);
+    await certain(progress(5, [], { said: 3, ...shownAt(5, at('C2', 'decides')) }));
+    expect(await followers()).toMatchObject([{ moved: false }, { channel: 'C2', role: 'decides', moved: false }]);
+  });
+
+  it('lives there when it moves there, and the other places stay as they are', async () => {
+    const { progress, followers, articleId } = await atGate();
+    await certain(progress(2, [], { said: 3, ...shownAt(2, at('C2', 'decides'), at('C3', 'decides')) }));
+    const moved = { platform: 'memory', channel: 'C2' };
+    await certain(progress(3, [], { said: 3, moved, ...shownAt(3, at('C3', 'decides')) }));
+    expect(await followers()).toMatchObject([
+      { channel: 'C1', moved: true },
+      { channel: 'C2', role: 'decides', moved: false },
+      { channel: 'C3', role: 'decides', moved: false },
+    ]);
+    const { rows } = await pool.query(`select channel, is_guest from followers where article_id = $1 order by 1`, [
+      articleId,
+    ]);
+    expect(rows.filter(({ is_guest }) => is_guest).map(({ channel }) => channel)).toEqual(['C3']);
+  });
+});
+
 describe('how far a text is', () => {
   const work = { step: 'writing', work: 's1' } as const;
   const state = (revision: number, more: Partial<ArticleState> = {}): ArticleState => ({

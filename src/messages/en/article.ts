@@ -37,6 +37,8 @@ const asked: Readonly<Record<DecisionKind | ControlKind, string>> = {
   claim: 'word that they take it',
   release: 'word that they leave it to others',
   move: 'request to move',
+  follow: 'request to show it in another place',
+  unfollow: 'request not to show it in another place',
   'add-source': 'file',
 };
 
@@ -303,7 +305,7 @@ export const article = {
   /** Where Slack did not take the buttons of a message. */
   noButtons: 'The buttons could not be shown here. They are on the Home tab of Copydesk.',
 
-  notice(notice: Exclude<Notice, { readonly code: 'undeliverable' }>): string {
+  notice(notice: Exclude<Notice, { readonly code: 'undeliverable' | 'place-lost' }>): string {
     switch (notice.code) {
       case 'paused':
         return `${notice.byName} paused the article.`;
@@ -326,6 +328,13 @@ export const article = {
             ? []
             : [`So far ${format.both(notice.voted)} had voted; that stays in the record.`]),
         ].join(' ');
+      case 'followed':
+        if (notice.role === 'reads') return `${notice.byName} has the article shown in another place, too, to be read.`;
+        return notice.anyone
+          ? `${notice.byName} has the article shown in another place, too. It can be decided on there, by everybody who belongs there.`
+          : `${notice.byName} has the article shown in another place, too, where those who decide can do so.`;
+      case 'unfollowed':
+        return `${notice.byName} has ended that the article is shown in another place.`;
       case 'assigned':
         return `${notice.byName} asks ${notice.toName} to decide.`;
       case 'language':
@@ -371,6 +380,10 @@ export const article = {
 
   /** Who is told that others are waited for. */
   told: (who: readonly string[]): string => `Told: ${format.both(who)}`,
+
+  /** @param byName who had it shown there, too */
+  placeLost: (platform: string, byName: string, reason: Undeliverable): string =>
+    `The article is no longer shown ${words.where(platform)}, where ${byName} had it shown, too: ${UNDELIVERABLE[reason]}. Everything else goes on.`,
 
   /** To the requester in person: the thread of the article refuses us. */
   undeliverable: (reason: Undeliverable): string =>

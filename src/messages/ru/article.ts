@@ -33,6 +33,8 @@ const asked: Readonly<Record<DecisionKind | ControlKind, string>> = {
   claim: 'взять статью на себя',
   release: 'оставить статью другим',
   move: 'перенести статью',
+  follow: 'показать статью ещё в одном месте',
+  unfollow: 'убрать статью из другого места',
   'add-source': 'добавить файл',
 };
 
@@ -284,7 +286,7 @@ export const article: typeof english = {
   },
   noButtons: 'Показать кнопки здесь не удалось. Они есть на вкладке «Главная» приложения Copydesk.',
 
-  notice(notice: Exclude<Notice, { readonly code: 'undeliverable' }>): string {
+  notice(notice: Exclude<Notice, { readonly code: 'undeliverable' | 'place-lost' }>): string {
     switch (notice.code) {
       case 'paused':
         return `Статья на паузе (${notice.byName}).`;
@@ -307,6 +309,14 @@ export const article: typeof english = {
             ? []
             : [`До этого голосовали: ${format.both(notice.voted)}. Запись об этом остаётся.`]),
         ].join(' ');
+      case 'followed':
+        if (notice.role === 'reads')
+          return `Статью теперь видят и в другом месте, только для чтения (${notice.byName}).`;
+        return notice.anyone
+          ? `Статью теперь видят и в другом месте, и решать там могут все участники (${notice.byName}).`
+          : `Статью теперь видят и в другом месте: те, кто решает, могут решать и там (${notice.byName}).`;
+      case 'unfollowed':
+        return `Из другого места статью убрали (${notice.byName}).`;
       case 'assigned':
         return `${notice.byName} просит решить: ${notice.toName}.`;
       case 'language':
@@ -351,6 +361,9 @@ export const article: typeof english = {
   },
 
   told: (who) => `Предупредили: ${format.both(who)}`,
+
+  placeLost: (platform, byName, reason) =>
+    `Статью больше не видно ${words.where(platform)}, куда её добавили (${byName}): ${UNDELIVERABLE[reason]}. Остальное идёт как шло.`,
 
   undeliverable: (reason) =>
     `Работа над статьёй остановилась: ${UNDELIVERABLE[reason]}. Ничего не потеряно. Перенесите статью в другое место или повторите, когда туда снова можно будет писать.`,

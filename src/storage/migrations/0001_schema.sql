@@ -435,6 +435,8 @@ create table followers (
   thread text,
   -- `decides`: people decide there · `reads`: they look on · `person`: only what is said to the requester in private.
   role text not null check (role in ('decides', 'reads', 'person')),
+  -- The article lives elsewhere, and is shown here, too.
+  is_guest boolean not null default false,
   -- The first entry it shows.
   first_seq integer not null default 1,
   -- The latest entry whose messages are all in the thread.
@@ -1198,7 +1200,7 @@ begin
 
   update followers f set root = coalesce(home.root, card.ref), root_key = coalesce(home.root_key, card.ref_key)
   from followers home left join messages card on card.follower_id = home.follower_id and card.seq = 0 and card.phase = 'sent'
-  where f.article_id = id and home.article_id = earlier and home.role = 'decides' and home.moved_to is null;
+  where f.article_id = id and home.article_id = earlier and home.role = 'decides' and not home.is_guest and home.moved_to is null;
 end
 $$;
 
@@ -1498,14 +1500,17 @@ begin
   if progress ? 'moved' then
     perform move_article(id, progress -> 'moved', new_state);
   end if;
+  if new_state -> 'followings' is distinct from article.state -> 'followings' or (progress ? 'moved' and new_state ? 'followings') then
+    perform show_elsewhere(id, coalesce(progress -> 'moved', article.home, article.input -> 'thread'), new_state);
+  end if;
   -- In private, unless the thread that failed is that very conversation; by the workspace in which they asked, wherever the article went since.
   insert into followers (article_id, platform, workspace, channel, role, first_seq, cursor, priority)
   select id, article.requester ->> 'platform', coalesce(asked_in.workspace, article.requester ->> 'workspace'), article.requester ->> 'userId', 'person',
          (e ->> 'seq')::integer, (e ->> 'seq')::integer - 1, 1
   from jsonb_array_elements(progress -> 'entries') e
-    cross join lateral (select channel from followers where article_id = id and role = 'decides' and moved_to is null order by follower_id desc limit 1) home
+    cross join lateral (select channel from followers where article_id = id and role = 'decides' and not is_guest and moved_to is null order by follower_id desc limit 1) home
     left join lateral (
-      select workspace from followers where article_id = id and role = 'decides' and platform = article.requester ->> 'platform' order by follower_id limit 1
+      select workspace from followers where article_id = id and role = 'decides' and not is_guest and platform = article.requester ->> 'platform' order by follower_id limit 1
     ) asked_in on true
   where e ->> 'to' = 'requester' and home.channel is distinct from article.requester ->> 'userId'
   on conflict (article_id, platform, workspace, channel, thread, role) do nothing;
@@ -1567,24 +1572,60 @@ $$;
 create function move_article(id text, thread_now jsonb, new_state jsonb) returns void language plpgsql as $$
 declare
   shown integer;
-  acted_on integer;
+  acted_on constant integer := acted_on(id, new_state);
 begin
   update articles set home = thread_now where article_id = id;
-  select coalesce(max(cursor), 0) into shown from followers where article_id = id and role = 'decides' and moved_to is null;
-  select max(seq) into acted_on from feed where article_id = id and (
-    seq in ((new_state -> 'failure' ->> 'seq')::integer, (new_state -> 'budget' ->> 'seq')::integer)
-    or message ->> 'kind' = 'final'
-    or (new_state -> 'open' ? 'gate' and message ->> 'gate' = new_state -> 'open' ->> 'gate')
-    or (not new_state -> 'open' ? 'gate' and message ->> 'kind' = 'draft' and message -> 'version' = new_state -> 'open' -> 'version'));
+  select coalesce(max(cursor), 0) into shown from followers where article_id = id and role = 'decides' and not is_guest and moved_to is null;
   update followers set moved_to = thread_now, due_at = now(), priority = 0, trouble = null, attempts = 0
-  where article_id = id and role = 'decides' and moved_to is null
+  where article_id = id and role = 'decides' and not is_guest and moved_to is null
     and (platform, workspace, channel, thread) is distinct from
         (thread_now ->> 'platform', thread_now ->> 'workspace', thread_now ->> 'channel', thread_now ->> 'thread');
   insert into followers as f (article_id, platform, workspace, channel, thread, role, first_seq, cursor, priority)
   select id, thread_now ->> 'platform', thread_now ->> 'workspace', thread_now ->> 'channel', thread_now ->> 'thread', 'decides', first, first - 1, 0
   from (select least(shown + 1, coalesce(acted_on, shown + 1)) as first) start
   on conflict (article_id, platform, workspace, channel, thread, role) do update set
-    moved_to = null, due_at = now(), trouble = null, attempts = 0;
+    is_guest = false, moved_to = null, due_at = now(), trouble = null, attempts = 0;
+end
+$$;
+
+-- The latest entry on whose card people can act, or where the article is; null: there is none.
+create function acted_on(id text, state_now jsonb) returns integer language sql stable as $$
+  select max(seq) from feed where article_id = id and (
+    seq in ((state_now -> 'failure' ->> 'seq')::integer, (state_now -> 'budget' ->> 'seq')::integer)
+    or message ->> 'kind' = 'final'
+    or (state_now -> 'open' ? 'gate' and message ->> 'gate' = state_now -> 'open' ->> 'gate')
+    or (not state_now -> 'open' ? 'gate' and message ->> 'kind' = 'draft' and message -> 'version' = state_now -> 'open' -> 'version'))
+$$;
+
+-- Where an article is shown beside its home, as its state says. A place that is new begins with what can be acted on there, or with all;
+-- one that is none any more shows nothing but where the article lives.
+create function show_elsewhere(id text, home_now jsonb, state_now jsonb) returns void language plpgsql as $$
+declare
+  places constant jsonb := coalesce(state_now -> 'followings', '[]');
+  latest integer;
+begin
+  -- What is changed from one role to the other keeps its thread.
+  update followers f set role = p ->> 'role', due_at = now(), priority = 0
+  from jsonb_array_elements(places) p
+  where article_id = id and is_guest and moved_to is null and role <> p ->> 'role'
+    and (platform, workspace, channel, thread) is not distinct from
+        (p #>> '{thread,platform}', p #>> '{thread,workspace}', p #>> '{thread,channel}', p #>> '{thread,thread}')
+    and not exists (
+      select from followers other where other.article_id = id and other.role = p ->> 'role' and other.follower_id <> f.follower_id
+        and (other.platform, other.workspace, other.channel, other.thread) is not distinct from (f.platform, f.workspace, f.channel, f.thread));
+  update followers set moved_to = home_now, due_at = case when trouble is null then now() end, priority = 0, attempts = 0
+  where article_id = id and is_guest and moved_to is null and not exists (
+    select from jsonb_array_elements(places) p
+    where p ->> 'role' = role and (platform, workspace, channel, thread) is not distinct from
+      (p #>> '{thread,platform}', p #>> '{thread,workspace}', p #>> '{thread,channel}', p #>> '{thread,thread}'));
+  select greatest(1, max(seq)) into latest from feed where article_id = id;
+  insert into followers as f (article_id, platform, workspace, channel, thread, role, is_guest, first_seq, cursor, priority)
+  select id, p #>> '{thread,platform}', p #>> '{thread,workspace}', p #>> '{thread,channel}', p #>> '{thread,thread}', p ->> 'role', true, first, first - 1, 0
+  from jsonb_array_elements(places) p,
+    lateral (select case when p ? 'whole' then 1 else coalesce(acted_on(id, state_now), latest) end as first) start
+  on conflict (article_id, platform, workspace, channel, thread, role) do update set
+    is_guest = true, moved_to = null, due_at = now(), trouble = null, attempts = 0
+  where f.moved_to is not null;
 end
 $$;
 
@@ -1608,6 +1649,8 @@ drop function act_by;
 drop function decision_act;
 drop function add_webhook_events;
 drop function move_article;
+drop function show_elsewhere;
+drop function acted_on;
 drop table articles cascade;
 drop function in_tally;
 drop function strings;

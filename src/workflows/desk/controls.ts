@@ -4,6 +4,7 @@ import { withRaise } from '../../protocol/budget.ts';
 import type { Control, Decision } from '../../protocol/decision.ts';
 import { type DeskState, REMEMBERED_CONTROLS } from '../../protocol/desk-state.ts';
 import { nextVersion } from '../../protocol/drafts.ts';
+import { type Following, withFollowing, withoutPlace } from '../../protocol/following.ts';
 import { draftToFinish } from '../../protocol/rules.ts';
 import { withDecision, without } from './gate.ts';
 
@@ -67,10 +68,23 @@ export function withControl(state: DeskState, control: Control, at: string, rule
         'budget',
       );
     case 'move':
-      return without({ ...noted, home: control.thread }, 'trouble');
+      return without(
+        withFollowings({ ...noted, home: control.thread }, withoutPlace(state.followings ?? [], control.thread)),
+        'trouble',
+      );
+    case 'follow': {
+      const { kind: _kind, id: _id, by, ...wanted } = control;
+      return withFollowings(noted, withFollowing(state.followings ?? [], { ...wanted, byName: by.displayName }));
+    }
+    case 'unfollow':
+      return withFollowings(noted, withoutPlace(state.followings ?? [], control.thread));
     default:
       return control satisfies never;
   }
+}
+
+export function withFollowings(state: DeskState, followings: readonly Following[]): DeskState {
+  return followings.length === 0 ? without(state, 'followings') : { ...state, followings };
 }
 
 /** Nothing will be delivered. */

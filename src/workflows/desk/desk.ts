@@ -19,6 +19,7 @@ import {
   REMEMBERED_WARNINGS,
 } from '../../protocol/desk-state.ts';
 import type { DraftRecord } from '../../protocol/draft.ts';
+import { isSamePlace, placesOf, withoutPlace } from '../../protocol/following.ts';
 import type { Deadline, Gate } from '../../protocol/gate.ts';
 import type { ExpiryOutcome } from '../../protocol/patience.ts';
 import {
@@ -38,7 +39,7 @@ import { type ApprovalRules, mayDecide, namedAmong, waitedFor } from '../../prot
 import { ruleOf } from '../../protocol/rule-of.ts';
 import { channelKey, type Thread } from '../../protocol/thread.ts';
 import { asOne, isVotedOn, type Shortfall, shortfallOf, type Tally } from '../../protocol/voting.ts';
-import { approvalBy, withControl, withEnd } from './controls.ts';
+import { approvalBy, withControl, withEnd, withFollowings } from './controls.ts';
 import { newEdition } from './new-edition.ts';
 import { nextVersion, scores, withDraft, withDraftAmended } from '../../protocol/drafts.ts';
 import { type Check, dueCheck, patternsOf, withReport } from '../../protocol/checks.ts';
@@ -148,6 +149,7 @@ export class Desk {
       ...(approved !== undefined && { approved }),
       ...(assigned !== undefined && { assigned }),
       ...(this.#state.inCharge !== undefined && { inCharge: this.#state.inCharge }),
+      ...(this.#state.followings !== undefined && { followings: this.#state.followings }),
       ...(lastDecision !== undefined && { lastDecision }),
     };
   }
@@ -447,6 +449,15 @@ export class Desk {
     return true;
   }
 
+  /** A place takes no messages any more. @returns who had the article shown there; undefined: it is not shown there */
+  losePlace(thread: Thread): string | undefined {
+    const { followings = [] } = this.#state;
+    const lost = followings.find((following) => isSamePlace(following.thread, thread));
+    if (lost === undefined || isOver(this.stage)) return undefined;
+    this.#become(withFollowings(this.#state, withoutPlace(followings, thread)));
+    return lost.byName;
+  }
+
   // Acts of people
 
   refusalOf(decision: Decision): Refusal | undefined {
@@ -520,6 +531,7 @@ export class Desk {
         ...this.#policy,
         ...(this.#state.inCharge !== undefined && { inCharge: this.#state.inCharge.keys }),
         home: channelKey(this.home),
+        ...(this.#state.followings !== undefined && { places: placesOf(this.#state.followings) }),
       },
       home: this.home,
       neverReads: this.#input.settings.research?.when === 'never',

@@ -135,6 +135,7 @@ export function without(
     | 'outage'
     | 'budget'
     | 'trouble'
+    | 'followings'
     | 'gate'
     | 'stopReason'
     | 'anewFrom'

@@ -860,6 +860,40 @@ describe('controls', () => {
     expect(desk.stage).toBe('delivered');
   });
 
+  it('have it shown elsewhere, until they end that, it moves there, or the platform takes nothing any more', () => {
+    const desk = newDesk();
+    const at = (channel: string) => ({ platform: 'slack', workspace: 'T1', channel });
+    const follow = (id: string, channel: string): Control => ({
+      id,
+      kind: 'follow',
+      by: ANN,
+      thread: at(channel),
+      role: 'reads',
+    });
+    const places = () => desk.articleState.followings?.map(({ thread }) => thread.channel);
+    for (const [id, channel] of [
+      ['a', 'C2'],
+      ['b', 'C3'],
+      ['c', 'C4'],
+      ['d', 'C2'],
+    ] as const)
+      desk.control(follow(id, channel), AT);
+    expect(places()).toEqual(['C2', 'C3', 'C4']);
+    desk.control({ id: 'e', kind: 'unfollow', by: ANN, thread: at('C3') }, AT);
+    expect(desk.refusalOfControl({ id: 'f', kind: 'unfollow', by: ANN, thread: at('C3') })).toEqual({
+      code: 'not-shown-here',
+    });
+    desk.control({ id: 'g', kind: 'move', by: ANN, thread: at('C4') }, AT);
+    expect([places(), desk.home.channel]).toEqual([['C2'], 'C4']);
+    expect([desk.losePlace(at('C9')), desk.losePlace(at('C2')), desk.losePlace(at('C2'))]).toEqual([
+      undefined,
+      'Ann',
+      undefined,
+    ]);
+    expect(places()).toBeUndefined();
+    expect(desk.state).not.toHaveProperty('followings');
+  });
+
   it('add a source, which is read before anything is written, and only once', () => {
     const desk = newDesk();
     expect(desk.wantsResearch).toBe(false);

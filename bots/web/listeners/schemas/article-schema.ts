@@ -19,6 +19,8 @@ const CONTROL_KINDS = [
   'cancel',
   'language',
   'move',
+  'follow',
+  'unfollow',
   'add-source',
 ] as const;
 
