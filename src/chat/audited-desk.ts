@@ -70,6 +70,18 @@ export function auditedDesk(desk: ChatDesk, audit: AuditLog, logger: Logger): Ch
     assign: (by, ask) => noting(by, { id: ask.id, act: 'assign', ...of(ask.articleId) }, desk.assign(by, ask)),
     move: (by, ask) =>
       noting(by, { id: ask.id, act: 'move', ...of(ask.articleId), place: channelKey(ask.thread) }, desk.move(by, ask)),
+    follow: (by, ask) =>
+      noting(
+        by,
+        { id: ask.id, act: 'follow', ...of(ask.articleId), place: channelKey(ask.thread) },
+        desk.follow(by, ask),
+      ),
+    unfollow: (by, ask) =>
+      noting(
+        by,
+        { id: ask.id, act: 'unfollow', ...of(ask.articleId), place: channelKey(ask.thread) },
+        desk.unfollow(by, ask),
+      ),
     addSource: (by, ask) =>
       noting(by, { id: ask.id, act: 'add-source', articleId: ask.articleId }, desk.addSource(by, ask)),
     takeFile: (by, ask) =>

@@ -14,6 +14,7 @@ import type { ArticleRequest, InterfaceLanguage, SourceFile } from '../protocol/
 import type { Control, ControlKind, DecisionKind, PlainControlKind } from '../protocol/decision.ts';
 import type { ArticleStatus } from '../protocol/desk-state.ts';
 import type { DraftRef } from '../protocol/draft.ts';
+import type { Following } from '../protocol/following.ts';
 import { FIRST_LIST, type ListView } from '../protocol/list-view.ts';
 import { objectionTo } from '../protocol/rules.ts';
 import { channelKey, type Thread } from '../protocol/thread.ts';
@@ -170,6 +171,10 @@ export interface ChatDesk {
     actor: Actor,
     ask: { readonly id: string; readonly articleId?: string; readonly thread: Thread },
   ): Promise<Reply>;
+  /** Has an article shown in a place where the person is, beside the one where it lives. */
+  follow(actor: Actor, ask: FollowAsk): Promise<Reply>;
+  /** Ends that. @param ask.thread where it is shown, whatever the thread of that channel */
+  unfollow(actor: Actor, ask: Pick<FollowAsk, 'id' | 'articleId' | 'thread'>): Promise<Reply>;
   /** The same decision of one person about one draft counts once and is answered alike, however often they click. */
   decide(actor: Actor, ask: DecisionAsk): Promise<Reply>;
   /** Without an article id: the person's only article under way. The same ask of one person about one draft counts once. */
@@ -265,6 +270,12 @@ export interface Order {
   readonly thread: Thread;
   /** Of what the article's messages say. */
   readonly language: InterfaceLanguage;
+}
+
+export interface FollowAsk extends Omit<Following, 'byName'> {
+  readonly id: string;
+  /** Absent: the person's only article under way. */
+  readonly articleId?: string;
 }
 
 export interface StatsAsk {
@@ -614,6 +625,16 @@ export function createChatDesk({
     move: (actor, { id, articleId, thread }) =>
       control(actor, 'move', articleId, (by) => ({ id, kind: 'move', by, thread })),
 
+    follow: (actor, { id, articleId: typedId, ...following }) =>
+      attempt({ doing: 'look whether somebody is where an article is to be shown' }, async () =>
+        (await isAt(actor, following.thread))
+          ? await control(actor, 'follow', typedId, (by) => ({ ...following, id, kind: 'follow', by }))
+          : refused({ code: 'not-in-place' }),
+      ),
+
+    unfollow: (actor, { id, articleId, thread }) =>
+      control(actor, 'unfollow', articleId, (by) => ({ id, kind: 'unfollow', by, thread })),
+
     decide: (actor, ask) => {
       const { articleId } = ask.button;
       return attempt({ doing: 'hand over a decision', articleId }, async () => {
@@ -920,9 +941,12 @@ export function createChatDesk({
     return absent.map(({ key, alsoKnownAs }) => [key, ...alsoKnownAs]);
   }
 
+  async function isAt(actor: Actor, where: Thread): Promise<boolean> {
+    return actor.channels?.includes(channelKey(where)) === true || (await membership.isMember(actor, where));
+  }
+
   async function isSeenAt(actor: Actor, where: Thread): Promise<boolean> {
-    if (actor.channels?.includes(channelKey(where))) return true;
-    return (await membership.isMember(actor, where)) || (await membership.canRead(actor, where));
+    return (await isAt(actor, where)) || (await membership.canRead(actor, where));
   }
 
   /** Who may have a delivered article revised, and add to one that is begun: whoever decides about it, who asked for it, and an administrator. */

@@ -32,6 +32,8 @@ export function asOnePerson(desk: ChatDesk, { here, know }: Acquaintance): ChatD
     stepIn: async (actor, ...asked) => await desk.stepIn(await know(actor), ...asked),
     assign: async (actor, ...asked) => await desk.assign(await know(actor), ...asked),
     move: async (actor, ...asked) => await desk.move(await know(actor), ...asked),
+    follow: async (actor, ...asked) => await desk.follow(await know(actor), ...asked),
+    unfollow: async (actor, ...asked) => await desk.unfollow(await know(actor), ...asked),
     decide: async (actor, ...asked) => await desk.decide(await know(actor), ...asked),
     bringBack: async (actor, ...asked) => await desk.bringBack(await know(actor), ...asked),
     revise: async (actor, ...asked) => await desk.revise(await know(actor), ...asked),

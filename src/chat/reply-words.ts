@@ -150,6 +150,8 @@ function refusalWords(refusal: ReplyRefusal, t: Messages, command: CommandOf): s
   switch (refusal.code) {
     case 'no-such-article':
       return t.answers.noSuchArticle(refusal.articleId);
+    case 'not-in-place':
+      return t.answers.notInPlace;
     case 'nobody-called':
       return t.chat.assign.nobody(refusal.typed, command('assign'));
     case 'several-called':

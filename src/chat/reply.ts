@@ -163,6 +163,8 @@ export type ReplyRefusal =
   | ScheduleRefusal
   | FileFault
   | { readonly code: 'no-such-article'; readonly articleId: string }
+  /** Somebody would have an article shown where they are not. */
+  | { readonly code: 'not-in-place' }
   /** Nobody who has to do with the article is called so. */
   | { readonly code: 'nobody-called'; readonly typed: string }
   /** Several are. `keys`: theirs. */

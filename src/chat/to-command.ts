@@ -4,6 +4,7 @@ import { languageName } from '../messages/language-name.ts';
 import { interfaceLanguages, messages } from '../messages/messages.ts';
 import { type InterfaceLanguage, MAX_LANGUAGE_TAG_CHARS, MAX_TOPIC_CHARS } from '../protocol/article.ts';
 import type { PlainControlKind } from '../protocol/decision.ts';
+import type { Following } from '../protocol/following.ts';
 import type { ScheduleAct } from '../protocol/schedule.ts';
 import { FIRST_LIST, type ListView } from '../protocol/list-view.ts';
 import { knownZone } from '../protocol/timing.ts';
@@ -40,6 +41,9 @@ export type Command =
   | { readonly kind: 'assign'; readonly whom: string; readonly articleId?: string }
   /** To where it was typed. */
   | { readonly kind: 'move'; readonly articleId?: string }
+  /** Also where it was typed. */
+  | ({ readonly kind: 'follow'; readonly articleId?: string } & Pick<Following, 'role' | 'anyone' | 'whole'>)
+  | { readonly kind: 'unfollow'; readonly articleId?: string }
   /** Of what the product says to this person. Absent: which one is it? */
   | { readonly kind: 'language'; readonly language?: InterfaceLanguage }
   /** Of an article: `language: de`. As RFC 5646 writes it. */
@@ -93,6 +97,8 @@ type Verb =
   | 'step-in'
   | 'away'
   | 'move'
+  | 'follow'
+  | 'unfollow'
   | 'language'
   | 'link'
   | 'unlink'
@@ -153,6 +159,10 @@ const VERBS: ReadonlyMap<string, Verb> = new Map<string, Verb>([
   ['замена', 'away'],
   ['move', 'move'],
   ['перенести', 'move'],
+  ['follow', 'follow'],
+  ['показать', 'follow'],
+  ['unfollow', 'unfollow'],
+  ['убрать', 'unfollow'],
   ['language', 'language'],
   ['язык', 'language'],
   ['link', 'link'],
@@ -221,7 +231,21 @@ const SCHEDULE_VERBS: ReadonlyMap<string, ScheduleAct> = new Map<string, Schedul
 const SCHEDULE_FILLERS: ReadonlySet<string> = new Set(['the', 'next', 'now', 'one', 'сейчас', 'следующий']);
 
 /** What may be said after `move`, which goes nowhere else. */
-const HERE: ReadonlySet<string> = new Set(['here', 'сюда']);
+const HERE: ReadonlySet<string> = new Set(['here', 'сюда', 'здесь', 'отсюда']);
+
+/** How an article is to be shown in another place. */
+type Shown = Pick<Following, 'role' | 'anyone' | 'whole'>;
+const FOLLOW_WORDS: ReadonlyMap<string, Partial<Shown>> = new Map<string, Partial<Shown>>([
+  ['reads', { role: 'reads' }],
+  ['читать', { role: 'reads' }],
+  ['decides', { role: 'decides' }],
+  ['решать', { role: 'decides' }],
+  // Whose members are to decide can be decided on there.
+  ['anyone', { role: 'decides', anyone: true }],
+  ['всем', { role: 'decides', anyone: true }],
+  ['whole', { whole: true }],
+  ['целиком', { whole: true }],
+]);
 
 /** One in which the product speaks: by its tag, or by its name in any of them. */
 function languageCalled(typed: string): InterfaceLanguage | undefined {
@@ -338,10 +362,11 @@ function read(verb: Verb, typedVerb: string, words: readonly string[]): Command 
     case 'away':
       return toAway(words);
     case 'move':
-      return withId(said, HERE.has(words.at(-1)?.toLowerCase() ?? '') ? words.slice(0, -1) : words, (id) => ({
-        kind: 'move',
-        ...id,
-      }));
+      return withId(said, withoutHere(words), (id) => ({ kind: 'move', ...id }));
+    case 'follow':
+      return toFollow(said, words);
+    case 'unfollow':
+      return withId(said, withoutHere(words), (id) => ({ kind: 'unfollow', ...id }));
     case 'cancel':
     case 'pause':
     case 'resume':
@@ -448,6 +473,18 @@ function withId(
 /** As people write it who copied it; undefined for a word of a language, which has no digits. */
 function idIn(typed: string): string | undefined {
   return /\d/.test(typed) ? parseArticleId(withoutEnd(typed.replace(BEFORE_AN_ID, ''), AFTER_AN_ID)) : undefined;
+}
+
+function withoutHere(words: readonly string[]): readonly string[] {
+  return HERE.has(words.at(-1)?.toLowerCase() ?? '') ? words.slice(0, -1) : words;
+}
+
+/** “follow 7k3m9x2c4p0qrstv decides”, “follow 7k3m9x2c4p0qrstv here whole”. “Follow the money” is a topic. */
+function toFollow(said: Said, words: readonly string[]): Command | undefined {
+  const meant = words.map((word) => FOLLOW_WORDS.get(word.toLowerCase()));
+  const rest = words.filter((word, at) => meant[at] === undefined && !HERE.has(word.toLowerCase()));
+  const shown = meant.reduce<Shown>((so, more) => ({ ...so, ...more }), { role: 'reads' });
+  return withId(said, rest, (id) => ({ kind: 'follow', ...shown, ...id }));
 }
 
 /** “back 2”, “back to draft 2”, “back 7k3m9x2c4p0qrstv 2”. */

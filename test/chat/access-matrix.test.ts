@@ -11,6 +11,7 @@ import type { StartRules } from '../../src/protocol/may-start.ts';
 import { sha256 } from '../../src/storage/draft-store.ts';
 import { Desk } from '../../src/workflows/desk/desk.ts';
 import { NO_AUDIT } from '../support/no-audit.ts';
+import { channelKey } from '../../src/protocol/thread.ts';
 import { TEST_SETTINGS } from '../support/settings.ts';
 import { fakeGateway } from './fake-gateway.ts';
 
@@ -277,6 +278,14 @@ const ACTS: readonly (readonly [string, (chat: Chat) => Promise<Reply | { readon
     (control) => [control, (chat: Chat) => chat.control(APPROVER, { id: control, control, articleId: ID })] as const,
   ),
   ['move', (chat) => chat.move(APPROVER, { id: 'm', articleId: ID, thread: { ...HOME, channel: 'C9' } })],
+  [
+    'show elsewhere, too',
+    (chat) =>
+      chat.follow(
+        { ...APPROVER, channels: [channelKey({ ...HOME, channel: 'C9' })] },
+        { id: 'f', articleId: ID, thread: { ...HOME, channel: 'C9' }, role: 'decides' },
+      ),
+  ],
   ['add a source', (chat) => chat.addSource(APPROVER, { id: 's', articleId: ID, file: { id: 'f', name: 'a.pdf' } })],
   ['approve', (chat) => chat.decide(APPROVER, { kind: 'approve', button: button('approve') })],
   [

@@ -40,6 +40,8 @@ function deskThatAnswers(answer: unknown, note?: () => Promise<void>) {
       'zone',
       'setLanguage',
       'move',
+      'follow',
+      'unfollow',
       'addSource',
       'decide',
       'objection',
@@ -92,6 +94,16 @@ const ATTEMPTS: readonly (readonly [string, (desk: ChatDesk) => Promise<unknown>
     'a move',
     (desk) => desk.move(EVE, { id: 'm', articleId: ID, thread: THREAD }),
     { id: 'm', act: 'move', place: 'slack:T1:C1' },
+  ],
+  [
+    'a place in which it is to be shown, too',
+    (desk) => desk.follow(EVE, { id: 'f', articleId: ID, thread: THREAD, role: 'reads' }),
+    { id: 'f', act: 'follow', place: 'slack:T1:C1' },
+  ],
+  [
+    'the end of that',
+    (desk) => desk.unfollow(EVE, { id: 'u', articleId: ID, thread: THREAD }),
+    { id: 'u', act: 'unfollow', place: 'slack:T1:C1' },
   ],
   ['a link to another chat', (desk) => desk.link(EVE, '123456'), { act: 'link' }],
   [

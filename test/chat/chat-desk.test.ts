@@ -493,6 +493,39 @@ describe('move', () => {
   });
 });
 
+describe('follow', () => {
+  const there = { platform: 'telegram', channel: '-100', thread: '7' };
+  const shown = { id: 'f1', articleId: ID, thread: there, role: 'decides', whole: true } as const;
+
+  it('hands over where the article is to be shown, too, for who is there', async () => {
+    const known = { ...ANN, channels: ['telegram::-100'] };
+    for (const [actor, membership] of [
+      [known, {}],
+      [ANN, { isMember: async () => true }],
+    ] as const) {
+      const { desk, gateway } = open({ control: counted }, { membership });
+      expect(await desk.follow(actor, shown)).toEqual({ kind: 'counted', asked: 'follow' });
+      const { articleId: _, ...control } = shown;
+      expect(gateway.calls).toEqual([['control', ID, { ...control, kind: 'follow', by: actor }]]);
+    }
+  });
+
+  it('shows nothing in a place where somebody is not, whoever decides about the article', async () => {
+    const { desk, gateway } = open({ control: counted });
+    expect(await desk.follow(ANN, shown)).toEqual(refused({ code: 'not-in-place' }));
+    expect(gateway.calls).toEqual([]);
+  });
+
+  it('is ended from everywhere', async () => {
+    const { desk, gateway } = open({ control: counted });
+    expect(await desk.unfollow(ANN, { id: 'u1', articleId: ID, thread: there })).toEqual({
+      kind: 'counted',
+      asked: 'unfollow',
+    });
+    expect(gateway.calls).toEqual([['control', ID, { id: 'u1', kind: 'unfollow', by: ANN, thread: there }]]);
+  });
+});
+
 describe('decide', () => {
   it('hands over an approval of the draft that the button is about', async () => {
     const { desk, gateway } = open({ decide: counted, status: unavailable });

@@ -36,6 +36,7 @@ describe.each(INTERFACE_LANGUAGES)('chat messages in %s', (language) => {
       'edit-extra',
       ...['retry', 'raise', 'cancel'].map(() => 'control'),
       'move',
+      'follow',
       'article-language',
       'language',
       'away',

@@ -130,6 +130,17 @@ export async function doCommand(
       const id = decisionIdOf(`${eventKey}:move`);
       return say(await slack.desk.move(actor, { id, thread: threadAt(at), ...meant(command, at) }));
     }
+    case 'follow': {
+      const refusal = await whyNotHere(slack, t, at);
+      if (refusal !== undefined) return refusal;
+      const { kind: _kind, articleId: _id, ...shown } = command;
+      const id = decisionIdOf(`${eventKey}:follow`);
+      return say(await slack.desk.follow(actor, { ...shown, id, thread: threadAt(at), ...meant(command, at) }));
+    }
+    case 'unfollow': {
+      const id = decisionIdOf(`${eventKey}:unfollow`);
+      return say(await slack.desk.unfollow(actor, { id, thread: threadAt(at), ...meant(command, at) }));
+    }
     case 'article-language': {
       const id = decisionIdOf(`${eventKey}:article-language`);
       return say(await slack.desk.setLanguage(actor, { id, language: command.language, ...meant(command, at) }));

@@ -171,6 +171,8 @@ async function replyInThread(
     case 'step-in':
     case 'away':
     case 'move':
+    case 'follow':
+    case 'unfollow':
     case 'language':
     case 'article-language':
     case 'link':

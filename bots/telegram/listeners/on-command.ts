@@ -89,6 +89,17 @@ export async function onCommand(visit: Visit, message: Message, from: User, comm
       const what = { id, thread: threadOf(message), ...(articleId !== undefined && { articleId }) };
       return await answer(unlessAway(await desk.move(actor, what)));
     }
+    case 'follow': {
+      const { kind: _, ...shown } = command;
+      const articleId = command.articleId ?? (await articleRepliedTo(visit, message));
+      const what = { ...shown, id, thread: threadOf(message), ...(articleId !== undefined && { articleId }) };
+      return await answer(unlessAway(await desk.follow(actor, what)));
+    }
+    case 'unfollow': {
+      const articleId = command.articleId ?? (await articleAt(visit, message));
+      const what = { id, thread: threadOf(message), ...(articleId !== undefined && { articleId }) };
+      return await answer(unlessAway(await desk.unfollow(actor, what)), articleId);
+    }
     case 'article-language': {
       const articleId = command.articleId ?? (await articleAt(visit, message));
       const what = { id, language: command.language, ...(articleId !== undefined && { articleId }) };

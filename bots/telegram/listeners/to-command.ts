@@ -46,6 +46,8 @@ const VERBS: ReadonlySet<string> = new Set([
   'raise',
   'cancel',
   'move',
+  'follow',
+  'unfollow',
   'language',
   'link',
   'unlink',

@@ -10,7 +10,16 @@ import type { TerminalStore } from '../connect/terminal-store.ts';
 import type { Chat } from './chat.ts';
 import { say, sayReply } from './hand-over.ts';
 import { onCosts } from './on-costs.ts';
-import { onArticleLanguage, onBringBack, onControl, onEditExtra, onAssign, onStepIn, onMove } from './on-control.ts';
+import {
+  onArticleLanguage,
+  onBringBack,
+  onControl,
+  onEditExtra,
+  onAssign,
+  onFollow,
+  onStepIn,
+  onMove,
+} from './on-control.ts';
 import { onLanguage } from './on-language.ts';
 import { onRevise } from './on-revise.ts';
 import { onHelp } from './on-help.ts';
@@ -157,6 +166,10 @@ async function converse(chat: Chat): Promise<void> {
         break;
       case 'move':
         await onMove(chat, command);
+        break;
+      case 'follow':
+      case 'unfollow':
+        await onFollow(chat, command);
         break;
       case 'article-language':
         await onArticleLanguage(chat, command);

@@ -73,6 +73,23 @@ export async function onMove(chat: Chat, command: Extract<TerminalCommand, { rea
   if (reply !== undefined) sayReply(chat, reply);
 }
 
+/** Has an article shown in this terminal, too, or ends that. */
+export async function onFollow(
+  chat: Chat,
+  { articleId: typedId, ...command }: Extract<TerminalCommand, { readonly kind: 'follow' | 'unfollow' }>,
+): Promise<void> {
+  const { desk, actor } = chat;
+  const articleId = typedId ?? (await whichArticle(chat));
+  if (articleId === undefined) return;
+  const ask = { id: randomUUID(), articleId, thread: { platform: PLATFORM, channel: actor.userId } };
+  const reply = await handOver(chat, async () => {
+    if (command.kind === 'unfollow') return await desk.unfollow(actor, ask);
+    const { kind: _, ...shown } = command;
+    return await desk.follow(actor, { ...ask, ...shown });
+  });
+  if (reply !== undefined) sayReply(chat, reply);
+}
+
 /** Says in what language an article is to be written. */
 export async function onArticleLanguage(
   chat: Chat,

@@ -69,6 +69,7 @@ const STATUS_OF: Readonly<Partial<Record<string, ContentfulStatusCode>>> = {
   'not-a-reviewer': 403,
   'not-an-administrator': 403,
   'not-an-overseer': 403,
+  'not-in-place': 403,
   'may-not-start': 403,
   'schedules-off': 403,
   'quota-reached': 429,

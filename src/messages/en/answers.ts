@@ -169,6 +169,8 @@ export const answers = {
     'Noted. The desk is not answering right now; your decision is recorded and takes effect as soon as it is back.',
   /** The rule is part of the house style now, or was before. */
   adopted: (ours: string, byName: string): string => `Adopted by ${byName}: from now on it is spelled “${ours}” here.`,
+  /** Somebody would have an article shown where they are not. */
+  notInPlace: 'You can have articles shown only in places that you belong to.',
   noSuchComment: 'There is no such comment on this article.',
   commentsClosed: 'The article is over, and takes no more comments.',
   tooManyComments: 'There are as many comments on this article as it takes. Ask for changes with those first.',

@@ -89,6 +89,10 @@ export const chat = {
       { usage: `${prefix}cancel [id]`, does: 'stops an article for good' },
       { usage: `${prefix}move [id] here`, does: 'goes on with an article in this chat' },
       {
+        usage: `${prefix}follow ID decides`,
+        does: 'shows an article here, too, with its buttons; reads: to look on; whole: from its beginning; anyone: all here may decide; unfollow: ends it',
+      },
+      {
         usage: `${prefix}language: de [id]`,
         does: 'has an article written in German, before its first draft',
       },

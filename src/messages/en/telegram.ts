@@ -59,6 +59,8 @@ export const telegram = {
     { command: 'raise', description: 'Spend more on an article' },
     { command: 'cancel', description: 'Stop an article for good' },
     { command: 'move', description: 'Go on with an article in this chat' },
+    { command: 'follow', description: 'Show an article in this chat, too: /follow ID decides' },
+    { command: 'unfollow', description: 'Show it here no more' },
     { command: 'language', description: 'The language I speak with you' },
     { command: 'away', description: 'Have somebody decide for you while you are away' },
     { command: 'link', description: 'Link yourself here and in Slack' },

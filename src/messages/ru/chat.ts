@@ -78,6 +78,10 @@ export const chat: typeof english = {
       { usage: `${prefix}cancel [номер]`, does: 'отменить статью' },
       { usage: `${prefix}move [номер] сюда`, does: 'продолжить работу над статьёй в этом чате' },
       {
+        usage: `${prefix}follow НОМЕР decides`,
+        does: 'показать статью и здесь, с кнопками; reads: только читать; whole: с самого начала; anyone: решать могут все участники; unfollow: убрать отсюда',
+      },
+      {
         usage: `${prefix}language: de [номер]`,
         does: 'писать статью по-немецки; можно до первого черновика',
       },

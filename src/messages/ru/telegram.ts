@@ -55,6 +55,8 @@ export const telegram: typeof english = {
     { command: 'raise', description: 'Увеличить бюджет статьи' },
     { command: 'cancel', description: 'Отменить статью' },
     { command: 'move', description: 'Продолжить статью в этом чате' },
+    { command: 'follow', description: 'Показать статью и в этом чате: /follow НОМЕР decides' },
+    { command: 'unfollow', description: 'Убрать её отсюда' },
     { command: 'language', description: 'Язык бота' },
     { command: 'away', description: 'Кто решает за вас, пока вас нет' },
     { command: 'link', description: 'Связать вас здесь и в Slack' },

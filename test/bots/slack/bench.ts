@@ -306,6 +306,8 @@ function playDesk(): PlayedDesk {
     delegate: (...args) => play(['delegate', ...args], () => desk.refusal ?? { kind: 'delegated' }),
     stepIn: (...args) => play(['stepIn', ...args], () => desk.refusal ?? { kind: 'counted', asked: 'step-in' }),
     assign: (...args) => play(['assign', ...args], () => desk.refusal ?? { kind: 'counted', asked: 'assign' }),
+    follow: (...args) => play(['follow', ...args], () => desk.refusal ?? { kind: 'counted', asked: 'follow' }),
+    unfollow: (...args) => play(['unfollow', ...args], () => desk.refusal ?? { kind: 'counted', asked: 'unfollow' }),
     move: (...args) => play(['move', ...args], () => desk.refusal ?? { kind: 'counted', asked: 'move' }),
     revise: (actor, ask) =>
       play(
