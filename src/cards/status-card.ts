@@ -57,6 +57,8 @@ interface Standing
   /** The draft that decisions are about: who asks may not see it. */
   readonly current?: { readonly version: number; readonly score?: number; readonly outline?: true };
   readonly lastDecision?: Pick<ToldDecision, 'kind' | 'subject' | 'byName' | 'at' | 'to' | 'elsewhere'>;
+  /** Where it is shown, too: told only to whoever asks. */
+  readonly followings?: ArticleStatus['followings'];
   readonly edition?: number;
   readonly movedTo?: Thread;
   /** Of where it is shown. */
@@ -168,6 +170,20 @@ function standingRows(standing: Standing, t: Messages): readonly Row[] {
     ...(failure === undefined ? [] : [line(t.failures.words(failure.code, { hasDraft: current !== undefined }).what)]),
     ...(current === undefined ? [] : [line(card.current(current.version, current.score, current.outline))]),
     ...(lastDecision === undefined ? [] : [line(...decidedSpans(lastDecision, standing.workspace, t))]),
+    ...followingRows(standing, t),
+  ];
+}
+
+/** `Also shown: #newsroom (to decide), in Telegram (to read)`. */
+function followingRows({ followings = [], workspace }: Standing, t: Messages): readonly Row[] {
+  if (followings.length === 0) return [];
+  const places = followings.map(({ thread }) => placeSpan(thread, workspace, t));
+  return [
+    line(
+      ...around(places, (names) =>
+        t.article.card.alsoShown(names.map((where, at) => ({ where, role: followings[at]?.role ?? 'reads' }))),
+      ),
+    ),
   ];
 }
 

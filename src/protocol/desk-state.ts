@@ -192,6 +192,8 @@ export interface ArticleStatus {
   /** It is paused because nobody has decided for too long. */
   readonly isParked?: true;
   readonly lastDecision?: DecisionRecord;
+  /** Where it is shown, too. Absent: nowhere. */
+  readonly followings?: readonly Following[];
   /** What the one who asks may decide on now, what has buttons first. */
   readonly decidable: readonly DecidableSubject[];
   /** Controls that make sense now and that the one who asks may use. Without a name: an operator's. */

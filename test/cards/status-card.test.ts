@@ -29,4 +29,15 @@ describe('a status card', () => {
     expect(wordsIn({ ...PAUSED, isParked: true }, language)).toContain(parked);
     expect(wordsIn(PAUSED, language)).not.toContain(parked);
   });
+
+  it.each([
+    ['en', 'Also shown: in Slack (to decide), in Telegram (to read)'],
+    ['ru', 'Видна ещё: в Slack (можно решать), в Telegram (только чтение)'],
+  ])('says in %s where else an article is shown, and no names', (language, said) => {
+    const followings = [
+      { thread: { platform: 'slack', workspace: 'T1', channel: 'C9' }, role: 'decides', byName: 'Ann' },
+      { thread: { platform: 'telegram', channel: '-100' }, role: 'reads', byName: 'Ann' },
+    ] as const;
+    expect(wordsIn({ ...PAUSED, followings }, language)).toContain(said);
+  });
 });

@@ -125,6 +125,8 @@ export const article = {
     budget: ({ spentUsd, capUsd }: Pick<BudgetStop, 'spentUsd' | 'capUsd'>, when?: string): string =>
       `Budget: ${format.money(spentUsd)} of ${format.money(capUsd)} spent${when === undefined ? '' : `, goes on by itself: ${when}`}`,
     /** On the card of a thread that the article left. @param where `#news`, `in Telegram` */
+    alsoShown: (places: readonly { readonly where: string; readonly role: 'decides' | 'reads' }[]): string =>
+      `Also shown: ${places.map(({ where, role }) => `${where} (${role === 'decides' ? 'to decide' : 'to read'})`).join(', ')}`,
     movedTo: (where: string): string => `The article goes on elsewhere: ${where}. Nothing is decided here any more.`,
     /** `12 model calls (3 from memory), 45,120 tokens, $0.12`. */
     costLine(cost: Cost): string {

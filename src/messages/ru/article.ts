@@ -108,6 +108,8 @@ export const article: typeof english = {
     budget: ({ spentUsd, capUsd }, when): string =>
       `Бюджет: потрачено ${format.money(spentUsd)} из ${format.money(capUsd)}${when === undefined ? '' : `, работа продолжится сама: ${when}`}`,
     /** On the card of a thread that the article left. @param where `#news`, `in Telegram` */
+    alsoShown: (places) =>
+      `Видна ещё: ${places.map(({ where, role }) => `${where} (${role === 'decides' ? 'можно решать' : 'только чтение'})`).join(', ')}`,
     movedTo: (where: string): string =>
       `Работа над статьёй продолжается в другом месте: ${where}. Решения здесь больше не принимаются.`,
     costLine(cost: Cost): string {

@@ -191,6 +191,7 @@ export class Desk {
       ...(budget !== undefined && { budget }),
       ...(isParked && stage === 'paused' && { isParked }),
       ...(lastDecision !== undefined && { lastDecision }),
+      ...(this.#state.followings !== undefined && { followings: this.#state.followings }),
     };
   }
 
