@@ -113,6 +113,23 @@ export interface Article {
     workspace?: string;
     channel: string;
   };
+  /** Where it is shown, too. Absent: nowhere. */
+  followers?: {
+    /**
+     * Names the place, for whoever may end that it is shown there.
+     * @example "slack:T024BE7LH:C024BE91L"
+     */
+    key?: string;
+    /** @example "slack" */
+    platform: string;
+    role: "decides" | "reads";
+    anyone?: true;
+    /**
+     * Who has it shown there.
+     * @example "Ann"
+     */
+    byName: string;
+  }[];
   /**
    * @format date-time
    * @example "2026-11-30T08:15:00.000Z"
@@ -1114,6 +1131,39 @@ export interface AddSource {
   kind: "add-source";
   /** @format uuid */
   fileId: string;
+}
+
+export interface Follower {
+  platform: "slack" | "telegram" | "terminal";
+  /**
+   * Of Slack: id of the workspace.
+   * @minLength 1
+   * @maxLength 200
+   * @example "T024BE7LH"
+   */
+  workspace?: string;
+  /**
+   * Id of the channel, group or conversation.
+   * @minLength 1
+   * @maxLength 200
+   * @example "C024BE91L"
+   */
+  channel: string;
+  /**
+   * A thread or topic in it. Absent: one of its own is begun.
+   * @minLength 1
+   * @maxLength 200
+   */
+  thread?: string;
+  /**
+   * decides: with buttons, for those who may use them · reads: to look on.
+   * @default "reads"
+   */
+  role?: "decides" | "reads";
+  /** Members there are meant by the rule `anyone`, too. Only who may approve says so. */
+  anyone?: true;
+  /** From the beginning. Absent: what can be acted on, and what comes. */
+  whole?: true;
 }
 
 export interface Comments {
@@ -2733,6 +2783,26 @@ export class Copydesk<
       }),
 
     /**
+     * @description One for each channel, at most ten; asked for again with another `role`, it is that from then on. Who may: whoever controls the article, in places that they belong to, as their chat has said (a token knows of none).
+     *
+     * @tags Decisions
+     * @name Follow
+     * @summary Has an article shown in another place of a chat, too
+     * @request POST:/articles/{articleId}/followers
+     * @secure
+     */
+    follow: (articleId: string, data: Follower, params: RequestParams = {}) =>
+      this.request<Counted, Problem>({
+        path: `/articles/${articleId}/followers`,
+        method: "POST",
+        body: data,
+        secure: true,
+        type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
      * @description Current to the moment while the article runs. When its workflow cannot be asked, what was written down last is shown.
      *
      * @tags Articles
@@ -3033,6 +3103,24 @@ export class Copydesk<
         body: data,
         secure: true,
         type: "application/json",
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description Cards that are there lose their buttons and say where the article lives.
+     *
+     * @tags Decisions
+     * @name Unfollow
+     * @summary Has an article not shown there any more
+     * @request DELETE:/articles/{articleId}/followers/{place}
+     * @secure
+     */
+    unfollow: (articleId: string, place: string, params: RequestParams = {}) =>
+      this.request<Counted, Problem>({
+        path: `/articles/${articleId}/followers/${place}`,
+        method: "DELETE",
+        secure: true,
         format: "json",
         ...params,
       }),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createRoute, z } from '@hono/zod-openapi';
 import type { ChatDesk } from '../../../src/chat/chat-desk.ts';
 import { decisionIdOf } from '../../../src/chat/decision-id.ts';
@@ -17,7 +18,15 @@ import { countsJson } from '../render/tally.ts';
 import type { AskedOnce, Once, OnceRequest } from './once.ts';
 import { accepted, type Asked, wordsFor } from './problem.ts';
 import { readStore } from './read-store.ts';
-import { controlSchema, countedSchema, type DecisionBody, decisionSchema, notedSchema } from './schemas/act-schema.ts';
+import {
+  controlSchema,
+  countedSchema,
+  type DecisionBody,
+  decisionSchema,
+  followerParams,
+  followerSchema,
+  notedSchema,
+} from './schemas/act-schema.ts';
 import { articleParams, onceHeaders, problems, SECURED } from './schemas/common.ts';
 
 /** As `publish.yaml` names a place. */
@@ -85,6 +94,37 @@ const publish = createRoute({
   responses: answers,
 });
 
+const follow = createRoute({
+  operationId: 'follow',
+  method: 'post',
+  path: '/articles/{articleId}/followers',
+  tags: ['Decisions'],
+  summary: 'Has an article shown in another place of a chat, too',
+  description:
+    'One for each channel, at most ten; asked for again with another `role`, it is that from then on. Who may: whoever controls the article, in places that they belong to, as their chat has said (a token knows of none).',
+  security: SECURED,
+  middleware: allow('articles:control'),
+  request: {
+    params: articleParams,
+    headers: onceHeaders,
+    body: { required: true, content: { 'application/json': { schema: followerSchema } } },
+  },
+  responses: answers,
+});
+
+const unfollow = createRoute({
+  operationId: 'unfollow',
+  method: 'delete',
+  path: '/articles/{articleId}/followers/{place}',
+  tags: ['Decisions'],
+  summary: 'Has an article not shown there any more',
+  description: 'Cards that are there lose their buttons and say where the article lives.',
+  security: SECURED,
+  middleware: allow('articles:control'),
+  request: { params: followerParams },
+  responses: answers,
+});
+
 export interface ActRoutesOptions {
   readonly desk: ChatDesk;
   readonly drafts: Pick<DraftPageStore, 'text'>;
@@ -137,6 +177,39 @@ export function actRoutes({ desk, drafts, overviews, files, once, logger }: ActR
       const reply = await act();
       if (!isAccepted(reply)) await asked.release();
       const answered = answer(c, reply);
+      return answered.status === 200 ? c.json(answered.body, 200) : c.json(answered.body, 202);
+    });
+
+    app.openapi(follow, async (c) => {
+      const { articleId } = c.req.valid('param');
+      const { role, anyone, whole, platform, workspace, channel, thread } = c.req.valid('json');
+      const asked = await once(c, c.req.valid('json'));
+      const reply = await desk.follow(c.var.caller.actor, {
+        id: decisionIdOf(asked.eventKey),
+        articleId,
+        thread: {
+          platform,
+          ...(workspace !== undefined && { workspace }),
+          channel,
+          ...(thread !== undefined && { thread }),
+        },
+        role: anyone === true ? 'decides' : role,
+        ...(anyone && { anyone }),
+        ...(whole && { whole }),
+      });
+      if (!isAccepted(reply)) await asked.release();
+      const answered = answer(c, reply);
+      return answered.status === 200 ? c.json(answered.body, 200) : c.json(answered.body, 202);
+    });
+
+    app.openapi(unfollow, async (c) => {
+      const { articleId, place } = c.req.valid('param');
+      const [platform = '', workspace = '', ...channel] = place.split(':');
+      const thread = { platform, ...(workspace !== '' && { workspace }), channel: channel.join(':') };
+      const answered = answer(
+        c,
+        await desk.unfollow(c.var.caller.actor, { id: decisionIdOf(randomUUID()), articleId, thread }),
+      );
       return answered.status === 200 ? c.json(answered.body, 200) : c.json(answered.body, 202);
     });
 

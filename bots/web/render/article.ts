@@ -11,6 +11,7 @@ import type { ControlKind, DecisionKind, PlainControlKind } from '../../../src/p
 import type { ArticleStatus, DecidableSubject } from '../../../src/protocol/desk-state.ts';
 import { draftHash } from '../../../src/protocol/draft.ts';
 import { controlsAt, mayControl } from '../../../src/protocol/rules.ts';
+import { channelKey } from '../../../src/protocol/thread.ts';
 import type { ArticleOverview } from '../../../src/storage/overview-store.ts';
 import type { Article } from '../listeners/schemas/article-schema.ts';
 
@@ -64,6 +65,7 @@ export function articleJson(known: KnownArticle): Article {
       ...(home.workspace !== undefined && { workspace: home.workspace }),
       channel: home.channel,
     },
+    ...followersIn(known),
     createdAt: overview.createdAt.toISOString(),
     updatedAt: overview.updatedAt.toISOString(),
     ...(closedAt !== undefined && { closedAt: closedAt.toISOString() }),
@@ -115,6 +117,21 @@ export function articleJson(known: KnownArticle): Article {
       },
     }),
     revision: state?.revision ?? 0,
+  };
+}
+
+/** A place is named only to whoever may end that the article is shown there. */
+function followersIn({ overview: { state }, admission: { actor, rules } }: KnownArticle): Pick<Article, 'followers'> {
+  if (state?.followings === undefined) return {};
+  const mayEnd = mayControl(rules, 'unfollow', actor);
+  return {
+    followers: state.followings.map(({ thread, role, anyone, byName }) => ({
+      ...(mayEnd && { key: channelKey(thread) }),
+      platform: thread.platform,
+      role,
+      ...(anyone && { anyone }),
+      byName: shownName(byName),
+    })),
   };
 }
 
@@ -190,6 +207,8 @@ function controlsFor({ overview, admission: { actor, rules }, status, here }: Kn
     ['assign', isOpen],
     ['step-in', isOpen],
     ['move', !isOver(stage) && rules.home !== here],
+    ['follow', !isOver(stage)],
+    ['unfollow', !isOver(stage) && overview.state?.followings !== undefined],
     [
       'add-source',
       isOpen && settings.research?.when !== 'never' && (overview.request.files ?? []).length < MAX_SOURCE_FILES,

@@ -206,6 +206,32 @@ describe('a control over HTTP', () => {
     });
   });
 
+  it('has the article shown elsewhere, too, where the person belongs, and ends that', async () => {
+    const { article, at, shown } = await atTheGate('How kites climb');
+    const place = { platform: 'slack', workspace: 'T1', channel: 'C9' };
+    expect(await ann.post(`${at}/followers`, place)).toMatchObject({
+      status: 403,
+      body: { code: 'not-in-place' },
+    });
+    expect(await ann.post(`${at}/followers`, { ...place, platform: 'web' })).toMatchObject({ status: 422 });
+    expect(await ann.request('DELETE', `${at}/followers/slack:T1:C9`)).toMatchObject({
+      status: 409,
+      body: { code: 'not-shown-here' },
+    });
+    expect(await shown()).not.toHaveProperty('followers');
+    expect((await shown()).mayControl).toEqual(expect.arrayContaining(['follow']));
+    // As a chat has it done in which Ann is.
+    const asked = { id: randomUUID(), kind: 'follow', by: WEB_ANN, thread: place, role: 'reads' } as const;
+    expect(await desk.newsroom.gateway.control(article.articleId, asked)).toEqual({ kind: 'counted' });
+    const follower = { key: 'slack:T1:C9', platform: 'slack', role: 'reads', byName: 'Ann' };
+    await expect.poll(async () => (await shown()).followers).toEqual([follower]);
+    expect(await ann.request('DELETE', `${at}/followers/slack:T1:C9`)).toMatchObject({
+      status: 200,
+      body: { outcome: 'counted' },
+    });
+    await expect.poll(async () => (await shown()).followers).toBeUndefined();
+  });
+
   it('adds a file as a source', async () => {
     const { at } = await atTheGate('How reefs grow');
     const form = new FormData();

@@ -6,6 +6,7 @@ import { MAX_LANGUAGE_TAG_CHARS } from '../../../../src/protocol/article.ts';
 import { MAX_COMMENT_CHARS } from '../../../../src/protocol/decision.ts';
 import { draftHashField, version } from './article-schema.ts';
 import { tallySchema } from './tally-schema.ts';
+import { articleParams } from './common.ts';
 
 /** More than any text has. */
 const MOST_SECTIONS = 500;
@@ -118,6 +119,36 @@ const addSource = z
 export const controlSchema = z
   .discriminatedUnion('kind', [plainControl, assign, stepIn, language, move, addSource])
   .openapi('Control', { example: { kind: 'pause' } });
+
+const placeId = z.string().min(1).max(200);
+
+/** `POST /articles/{articleId}/followers`. */
+export const followerSchema = z
+  .strictObject({
+    platform: z.enum(['slack', 'telegram', 'terminal']),
+    workspace: placeId.optional().openapi({ description: 'Of Slack: id of the workspace.', example: 'T024BE7LH' }),
+    channel: placeId.openapi({ description: 'Id of the channel, group or conversation.', example: 'C024BE91L' }),
+    thread: placeId.optional().openapi({ description: 'A thread or topic in it. Absent: one of its own is begun.' }),
+    role: z.enum(['decides', 'reads']).default('reads').openapi({
+      description: 'decides: with buttons, for those who may use them · reads: to look on.',
+    }),
+    anyone: z.literal(true).optional().openapi({
+      description: 'Members there are meant by the rule `anyone`, too. Only who may approve says so.',
+    }),
+    whole: z.literal(true).optional().openapi({
+      description: 'From the beginning. Absent: what can be acted on, and what comes.',
+    }),
+  })
+  .openapi('Follower');
+
+/** `DELETE /articles/{articleId}/followers/{place}`. */
+export const followerParams = articleParams.extend({
+  place: z
+    .string()
+    .max(500)
+    .regex(/^(?:slack|telegram|terminal):[^:]*:.+$/)
+    .openapi({ description: '`key` of a follower of the article.', example: 'slack:T024BE7LH:C024BE91L' }),
+});
 
 /** What became of it. */
 export const countedSchema = z

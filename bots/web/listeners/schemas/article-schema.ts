@@ -77,6 +77,21 @@ export const articleSchema = z
       name: z.string().openapi({ example: 'Ann' }),
     }),
     home: place.openapi({ description: 'Where it lives.' }),
+    followers: z
+      .array(
+        z.object({
+          key: z.string().optional().openapi({
+            description: 'Names the place, for whoever may end that it is shown there.',
+            example: 'slack:T024BE7LH:C024BE91L',
+          }),
+          platform: z.string().openapi({ example: 'slack' }),
+          role: z.enum(['decides', 'reads']),
+          anyone: z.literal(true).optional(),
+          byName: z.string().openapi({ description: 'Who has it shown there.', example: 'Ann' }),
+        }),
+      )
+      .optional()
+      .openapi({ description: 'Where it is shown, too. Absent: nowhere.' }),
     createdAt: moment,
     updatedAt: moment,
     closedAt: moment.optional(),
