@@ -3,6 +3,7 @@ import { HEARTBEAT_MS } from '../src/activities/run-step.ts';
 import { WEBHOOKS_QUEUE } from '../src/protocol/names.ts';
 import type { WebhookActivities } from '../src/protocol/webhook.ts';
 import type { WorkerSettings } from './create-worker.ts';
+import { inArticle } from './in-article.ts';
 
 export interface WebhookSenderOptions {
   readonly connection: NativeConnection;
@@ -23,6 +24,7 @@ export async function createWebhookSender(options: WebhookSenderOptions): Promis
     taskQueue: WEBHOOKS_QUEUE,
     identity,
     activities,
+    interceptors: { activity: [inArticle] },
     maxConcurrentActivityTaskExecutions: atOnce,
     shutdownGraceTime: `${settings.shutdownGraceSeconds} seconds`,
     maxHeartbeatThrottleInterval: HEARTBEAT_MS,

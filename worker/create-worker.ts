@@ -3,6 +3,7 @@ import type { createActivities } from '../src/activities/create-activities.ts';
 import { HEARTBEAT_MS } from '../src/activities/run-step.ts';
 import { COPYDESK_VERSION } from '../src/lib/version.ts';
 import { TASK_QUEUE } from '../src/protocol/names.ts';
+import { inArticle } from './in-article.ts';
 
 /** What an operator may set of the worker; the reasons are in `config/copydesk.yaml`. */
 export interface WorkerSettings {
@@ -43,6 +44,7 @@ export async function createWorker({
     },
     workflowBundle: bundle,
     activities,
+    interceptors: { activity: [inArticle] },
     // Parked articles need no place in memory: the cap decides what a worker weighs, a click on an evicted one costs 30 ms more.
     maxCachedWorkflows: settings.maxCachedWorkflows,
     // Each is a call of a model: the gateway's limits, not the processor, decide how many make sense.

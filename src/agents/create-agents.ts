@@ -1,5 +1,6 @@
 import type { Logger } from '../lib/logger.ts';
 import { createScrub } from '../lib/scrub.ts';
+import type { Telemetry } from '../lib/telemetry.ts';
 import type { Critic, Editor, FactChecker, Researcher, Writer } from './agent.ts';
 import type { Judge } from './fact-checker/judge.ts';
 import type { LlmCache } from './llm-cache.ts';
@@ -31,6 +32,8 @@ export interface AgentsDependencies {
   /** What workers tell one another of models that are away. Absent: each finds out for itself. */
   readonly outages?: OutageStore;
   readonly logger: Logger;
+  /** Absent: nobody watches. */
+  readonly telemetry?: Telemetry;
 }
 
 const DEFAULT_SKIP_SECONDS = 60;
@@ -56,7 +59,7 @@ class AgentsSettingsError extends Error {
  */
 export async function createAgents(
   settings: AgentsSettings,
-  { llm, perplexity, keys = {}, cache, capabilities, outages, logger }: AgentsDependencies,
+  { llm, perplexity, keys = {}, cache, capabilities, outages, logger, telemetry }: AgentsDependencies,
 ): Promise<Agents> {
   const [
     { createChatModel },
@@ -92,7 +95,14 @@ export async function createAgents(
   const endpoints = createEndpoints(settings, { llm, perplexity, keys });
   const scrub = createScrub(endpoints.secrets);
   const learned = createLearnedBook({ logger, ...(capabilities !== undefined && { store: capabilities }) });
-  const shared = { cache, scrub, logger, learned, prices: settings.prices ?? {} };
+  const shared = {
+    cache,
+    scrub,
+    logger,
+    learned,
+    prices: settings.prices ?? {},
+    ...(telemetry !== undefined && { telemetry }),
+  };
   const { factChecker, prompts } = settings;
   const resting = new Resting({
     firstMs: (settings.skipFailedSeconds ?? DEFAULT_SKIP_SECONDS) * 1000,

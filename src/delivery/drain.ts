@@ -1,3 +1,4 @@
+import { aboutArticle } from '../lib/article-context.ts';
 import { createBell } from '../lib/bell.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { FollowerStore } from '../storage/follower-store.ts';
@@ -128,7 +129,7 @@ export function createDrain(options: DrainOptions): Drain {
             isHealthy = true;
             mayBeMore = claimed.length === limit;
             for (const work of claimed) {
-              const one = drainOne(work, now).finally(() => {
+              const one = aboutArticle(work.articleId, () => drainOne(work, now)).finally(() => {
                 running.delete(one);
                 if (mayBeMore) bell.ring();
               });

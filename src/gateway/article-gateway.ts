@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApplicationFailure, type Client, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
+import { traceIdOf } from '../lib/trace-id.ts';
 import { within } from '../lib/within.ts';
 import type { Actor } from '../protocol/actor.ts';
 import {
@@ -284,7 +284,7 @@ export function createArticleGateway({
 
   function inputOf(articleId: string, { request, requester, thread, language }: Omit<ArticleOrder, 'eventKey'>) {
     const rules = strictRulesFor(request, thread);
-    return { articleId, traceId: newTraceId(), request, requester, thread, language, settings: rules };
+    return { articleId, traceId: traceIdOf(articleId), request, requester, thread, language, settings: rules };
   }
 
   return {
@@ -402,11 +402,6 @@ function failureOf(error: unknown, type: string): ApplicationFailure | undefined
     error.cause.type === type
     ? error.cause
     : undefined;
-}
-
-/** W3C: 16 bytes that are not all zero. */
-function newTraceId(): string {
-  return randomBytes(16).toString('hex');
 }
 
 function toStage(value: string | undefined): Stage {

@@ -1,6 +1,9 @@
 import { pino } from 'pino';
 import pretty from 'pino-pretty';
+import { articleOf, isArticleId } from '../protocol/names.ts';
+import { currentArticle } from './article-context.ts';
 import { createScrub, type Scrub } from './scrub.ts';
+import { traceIdOf } from './trace-id.ts';
 
 /** What every part of the product logs through; pino fits it. */
 export interface Logger {
@@ -26,7 +29,10 @@ export interface LoggerOptions {
 const SECRET_FIELD = /(?:authorization|apikey|secret|password|passwd|passphrase|cookie|credential|privatekey|token)$/;
 const MASK = '[redacted]';
 
-/** Every line is scrubbed whole, after serialising: whatever an error or a library put into it. */
+/**
+ * Every line is scrubbed whole, after serialising: whatever an error or a library put into it. One that is about an article has its
+ * `trace_id`, as OpenTelemetry calls it.
+ */
 export function createLogger(options: LoggerOptions): Logger {
   const scrub = createScrub(options.secrets ?? []);
   const output = options.destination ?? process.stderr;
@@ -34,9 +40,23 @@ export function createLogger(options: LoggerOptions): Logger {
     ? pretty.prettyFactory({ colorize: 'isTTY' in output && output.isTTY === true })
     : (line: string): string => `${line}\n`;
   return pino(
-    { level: options.level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    { level: options.level, base: null, timestamp: pino.stdTimeFunctions.isoTime, formatters: { log: withTrace } },
     { write: (line: string) => output.write(format(scrubLine(line, scrub))) },
   );
+}
+
+/** The trace of the article that a line is about: as its fields name it, those of Temporal's SDK among them, or else whoever runs what writes it. */
+function withTrace(fields: Record<string, unknown>): Record<string, unknown> {
+  const named = articleNamedIn(fields);
+  if (named !== undefined) return isArticleId(named) ? { ...fields, trace_id: traceIdOf(named) } : fields;
+  const articleId = currentArticle();
+  return articleId === undefined ? fields : { articleId, ...fields, trace_id: traceIdOf(articleId) };
+}
+
+function articleNamedIn(fields: Record<string, unknown>): string | undefined {
+  const { articleId, article = articleId, workflowId } = fields;
+  if (typeof article === 'string') return article;
+  return typeof workflowId === 'string' ? articleOf(workflowId) : undefined;
 }
 
 function scrubLine(line: string, scrub: Scrub): string {

@@ -76,3 +76,21 @@ export function agentRunIdOf(runId: string): string {
 export function publishWorkflowIdOf(articleId: string, target: string): string {
   return `publish-${articleId}-${target}`;
 }
+
+/** As `createArticleIds` makes them. */
+const ARTICLE_ID = '[0-9a-hjkmnp-tv-z]{16}';
+const AN_ARTICLE = new RegExp(`^${ARTICLE_ID}$`);
+const OF_AN_ARTICLE = new RegExp(
+  `^(?:article-(${ARTICLE_ID})|publish-(${ARTICLE_ID})-.+|webhooks-.+-(${ARTICLE_ID}))$`,
+);
+
+/** Whether an article could be called so. */
+export function isArticleId(text: string): boolean {
+  return AN_ARTICLE.test(text);
+}
+
+/** The article for which a workflow is at work, by the workflow's id; undefined: for none. */
+export function articleOf(workflowId: string): string | undefined {
+  const [, ...ids] = OF_AN_ARTICLE.exec(workflowId) ?? [];
+  return ids.find((id) => id !== undefined);
+}

@@ -7,6 +7,7 @@ import { createArticleIds } from '../../src/gateway/article-id.ts';
 import { recoverRequests } from '../../src/gateway/recover-requests.ts';
 import type { Quotas, RequestStore } from '../../src/gateway/request-store.ts';
 import { createLogger } from '../../src/lib/logger.ts';
+import { traceIdOf } from '../../src/lib/trace-id.ts';
 import { untilReachable } from '../../src/process/until-reachable.ts';
 import type { ArticleInput } from '../../src/protocol/article.ts';
 import { REPORT_SIGNAL, workflowIdOf } from '../../src/protocol/names.ts';
@@ -141,9 +142,10 @@ describe('start', () => {
       abandoned_at: null,
     });
     expect(await inputOf(articleId)).toEqual(row?.['input']);
+    expect(row?.['trace_id']).toBe(traceIdOf(articleId));
     expect(row?.['input']).toMatchObject({
       articleId,
-      traceId: row?.['trace_id'],
+      traceId: traceIdOf(articleId),
       thread: THREAD,
       settings: TEST_SETTINGS,
     });

@@ -1,6 +1,8 @@
 import { Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
+import { aboutArticle } from '../../src/lib/article-context.ts';
 import { createLogger, type Logger, type LoggerOptions } from '../../src/lib/logger.ts';
+import { traceIdOf } from '../../src/lib/trace-id.ts';
 
 const CANARY = 'canary/"quoted"+secret=42';
 
@@ -31,6 +33,37 @@ describe('the logger', () => {
       msg: 'written',
     });
     expect(output()).toMatch(/\n$/);
+  });
+
+  it.each([
+    ['its fields name, as articleId', { articleId: '7gq2m4xw9k3t5v8n' }],
+    ['its fields name, as article', { article: '7gq2m4xw9k3t5v8n' }],
+    ['the workflow is at work for, in a line of Temporal’s', { workflowId: 'article-7gq2m4xw9k3t5v8n' }],
+    ['the workflow publishes', { workflowId: 'publish-7gq2m4xw9k3t5v8n-our-blog' }],
+    ['the workflow tells others of', { workflowId: 'webhooks-news-room-7gq2m4xw9k3t5v8n' }],
+  ])('gives a line the trace of the article that %s', (_, fields) => {
+    const { logger, output } = logging();
+    logger.info(fields, 'm');
+    expect(JSON.parse(output())).toMatchObject({ ...fields, trace_id: traceIdOf('7gq2m4xw9k3t5v8n') });
+    expect(traceIdOf('7gq2m4xw9k3t5v8n')).toMatch(/^[0-9a-f]{32}$/);
+  });
+
+  it('says for which article whoever writes a line is at work, and no longer when that is over', async () => {
+    const { logger, output } = logging();
+    await aboutArticle('7gq2m4xw9k3t5v8n', async () => {
+      await Promise.resolve();
+      logger.info({ step: 1 }, 'inside');
+      logger.info({ articleId: '0000000000000000' }, 'of another');
+    });
+    logger.info({ workflowId: 'schedule-7gq2m4xw9k3t5v8n' }, 'after');
+    const [inside, other, after] = output()
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as object);
+    expect(inside).toMatchObject({ articleId: '7gq2m4xw9k3t5v8n', trace_id: traceIdOf('7gq2m4xw9k3t5v8n') });
+    expect(other).toMatchObject({ articleId: '0000000000000000', trace_id: traceIdOf('0000000000000000') });
+    expect(after).not.toHaveProperty('trace_id');
+    expect(after).not.toHaveProperty('articleId');
   });
 
   it('is silent when told so', () => {

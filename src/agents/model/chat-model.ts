@@ -1,5 +1,6 @@
 import type { Logger } from '../../lib/logger.ts';
 import type { Scrub } from '../../lib/scrub.ts';
+import { NO_TELEMETRY, type Telemetry } from '../../lib/telemetry.ts';
 import type { AgentRun, ModelAnswer } from '../agent.ts';
 import type { LlmCache } from '../llm-cache.ts';
 import type { AgentSettings } from '../settings.ts';
@@ -17,6 +18,7 @@ import { withoutLoop } from './reading/without-loop.ts';
 import { requestHash } from './request-hash.ts';
 import { SharedCalls } from './shared-calls.ts';
 import { Slots } from './slots.ts';
+import { toldCall } from './told-call.ts';
 
 /** The one way in which agents ask a model. */
 export interface ChatModel {
@@ -62,6 +64,8 @@ export interface ChatModelOptions {
   /** Absent: what is learned is forgotten with this model. */
   readonly learned?: LearnedBook;
   readonly prices?: Readonly<Record<string, Price>>;
+  /** Absent: nobody watches. */
+  readonly telemetry?: Telemetry;
 }
 
 interface Heard extends Completion {
@@ -98,7 +102,7 @@ const MAX_CUTS = 3;
 const ASSUMED_LIMIT_TOKENS = 2048;
 
 export function createChatModel(options: ChatModelOptions): RememberingModel {
-  const { settings, endpoint, cache, scrub, logger } = options;
+  const { settings, endpoint, cache, scrub, logger, telemetry = NO_TELEMETRY } = options;
   const address = new URL(endpoint.baseUrl);
   const asked: Asked = {
     agent: options.agent,
@@ -152,14 +156,24 @@ export function createChatModel(options: ChatModelOptions): RememberingModel {
       mayCall,
     }: Pick<Asking, 'watch'> & Pick<AgentRun, 'signal' | 'mayCall'> & { readonly anew: boolean },
   ): Promise<Heard> {
+    const told = { agent: options.agent, model: settings.model, purpose: question.purpose };
     if (!anew) {
       const remembered = await cachedAnswer(hash, question);
-      if (remembered !== undefined) return { ...remembered, cached: true, costUsd: 0, remembered: true };
+      if (remembered !== undefined)
+        return await toldCall(told, { logger, telemetry }, async () => ({
+          ...remembered,
+          cached: true,
+          costUsd: 0,
+          remembered: true,
+        }));
       signal.throwIfAborted();
     }
     await mayCall?.();
     const call = { format: question.format, limit, fresh: fresh || anew, ...(watch !== undefined && { watch }) };
-    return { ...(await client.complete(turns, call, signal)), remembered: false };
+    return await toldCall(told, { logger, telemetry }, async () => ({
+      ...(await client.complete(turns, call, signal)),
+      remembered: false,
+    }));
   }
 
   /** Puts what was heard into the journal. What it cannot take now is held for whoever asks the same again. */

@@ -1,0 +1,72 @@
+/** What every part of the product tells of what it does, beside the log. Nothing of it throws, waits for anybody, or holds a text, a topic, a person or a secret. */
+export interface Telemetry {
+  /** Something that has taken place, to be counted. */
+  note(fact: Fact): void;
+  /** Runs something that somebody asks for in a chat or on the page: it becomes part of the trace of each article that it touches. */
+  incoming<T>(door: Incoming, work: () => Promise<T>): Promise<T>;
+  /** Runs something as a step of an article's trace. What it does in turn becomes its steps. */
+  span<T>(step: Step, work: () => Promise<T>): Promise<T>;
+}
+
+export interface Incoming {
+  /** `slack` */
+  readonly platform: string;
+  /** What the desk was asked for: `decide`. */
+  readonly act: string;
+}
+
+export interface Step {
+  /** Of a handful of names: `gateway decide`. */
+  readonly name: string;
+  /** Absent: the one that this is about. Where there is none, the step is in no trace. */
+  readonly articleId?: string;
+  /** Whom it concerns. Default: nobody but us. */
+  readonly kind?: 'server' | 'client' | 'consumer';
+  readonly attributes?: Attributes;
+  /** What others may refer to it by, before or after it took place: the same thing done twice has the same key. */
+  readonly key?: string;
+  /** Keys of steps that it follows from without being part of them. */
+  readonly follows?: readonly string[];
+}
+
+/** By names of `src/telemetry/attributes.ts`: others go nowhere. */
+export type Attributes = Readonly<Record<string, string | number | boolean>>;
+
+export type Fact =
+  | {
+      readonly kind: 'model-call';
+      readonly agent: string;
+      /** As configured. */
+      readonly model: string;
+      /** `answered`, `cached`, or the code of the failure. */
+      readonly outcome: string;
+      readonly durationMs: number;
+      readonly inputTokens?: number;
+      readonly outputTokens?: number;
+      readonly costUsd?: number;
+    }
+  /** What the desk was asked for is answered. `outcome`: the kind of the reply. */
+  | ({ readonly kind: 'answer'; readonly outcome: string; readonly durationMs: number } & Incoming)
+  /** A call of a chat platform. `outcome`: `sent`, or the kind of the failure. */
+  | {
+      readonly kind: 'chat-call';
+      readonly platform: string;
+      readonly call: 'post' | 'edit' | 'find';
+      readonly outcome: string;
+      readonly durationMs: number;
+      /** The platform asked us to come back later. */
+      readonly isLimited: boolean;
+    }
+  /** A thread was brought up to date. */
+  | { readonly kind: 'drain'; readonly platform: string; readonly durationMs: number }
+  /** An article went on from a stage. */
+  | { readonly kind: 'stage'; readonly stage: string; readonly durationMs: number }
+  /** Steps of traces that were sent off, or never will be. */
+  | { readonly kind: 'spans'; readonly outcome: 'exported' | 'failed' | 'dropped'; readonly count: number };
+
+/** Nobody watches. */
+export const NO_TELEMETRY: Telemetry = {
+  note: () => undefined,
+  incoming: (_door, work) => work(),
+  span: (_step, work) => work(),
+};
