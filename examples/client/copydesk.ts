@@ -741,7 +741,10 @@ export interface Offers {
     name: string;
     /** @example "Readers want to do something themselves." */
     useWhen: string;
+    approval: ApprovalRoom;
   }[];
+  /** Of an order that names no kind of text. */
+  approval: ApprovalRoom;
   /** Those that are offered; an article may be in any. */
   languages: string[];
   /**
@@ -771,6 +774,8 @@ export interface Offers {
     leastWords: number;
     mostWords: number;
     pastedChars: number;
+    /** The most people that an order may want to approve it. */
+    approvals: number;
     files: number;
     fileBytes: number;
     /** @example [".md",".pdf"] */
@@ -778,6 +783,19 @@ export interface Offers {
   };
   /** False: the settings say that no sources are read. */
   readsSources: boolean;
+}
+
+export interface ApprovalRoom {
+  /**
+   * How many people approve an article whose order does not say. 0: nobody is asked.
+   * @example 1
+   */
+  approvals: number;
+  /**
+   * How many there are without naming others (`approval.approvers`). Absent: nobody knows.
+   * @example 2
+   */
+  most?: number;
 }
 
 export interface ArticleList {
@@ -877,6 +895,18 @@ export interface Waits {
    * @example "2026-11-30T08:15:00.000Z"
    */
   escalatedAt?: string;
+}
+
+export interface People {
+  people: {
+    /** @example "slack:T024BE7LH:U024BE7LH" */
+    key: string;
+    /**
+     * As they were called last. Absent: nobody has heard of them.
+     * @example "Ben"
+     */
+    name?: string;
+  }[];
 }
 
 export interface Counted {
@@ -3405,6 +3435,36 @@ export class Copydesk<
       this.request<Offers, Problem>({
         path: `/offers`,
         method: "GET",
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+  };
+  people = {
+    /**
+     * @description Others than the caller who had to do with the same articles: for `approval.approvers` of an order, and `whom` of `/absence`. With `article`, those who had to do with that one and may decide about it, as far as its rules name people: for `whom` of `assign`. At most 100.
+     *
+     * @tags Articles
+     * @name ListPeople
+     * @summary Whom the caller may mean by name
+     * @request GET:/people
+     * @secure
+     */
+    listPeople: (
+      query?: {
+        /**
+         * The id of an article.
+         * @pattern ^[0-9a-z]{16}$
+         * @example "7k3m9x2c4p0qrstv"
+         */
+        article?: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<People, Problem>({
+        path: `/people`,
+        method: "GET",
+        query: query,
         secure: true,
         format: "json",
         ...params,

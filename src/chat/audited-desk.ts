@@ -102,6 +102,7 @@ export function auditedDesk(desk: ChatDesk, audit: AuditLog, logger: Logger): Ch
     takeOver: (by, ask) =>
       noting(by, { id: ask.eventKey, act: 'take-over', articleId: ask.articleId }, desk.takeOver(by, ask)),
     editExtra: (by, ask) => noting(by, { act: 'edit-extra', ...of(ask.articleId) }, desk.editExtra(by, ask), true),
+    people: (by, articleId) => noting(by, { act: 'see', ...of(articleId) }, desk.people(by, articleId)),
     delegate: (by, ask) => noting(by, { act: 'delegate' }, desk.delegate(by, ask)),
     link: (by, code) => noting(by, { act: 'link' }, desk.link(by, code)),
     unlink: (by) => noting(by, { act: 'unlink' }, desk.unlink(by)),

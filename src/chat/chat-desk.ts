@@ -17,6 +17,7 @@ import type { DraftRef } from '../protocol/draft.ts';
 import type { Following } from '../protocol/following.ts';
 import { FIRST_LIST, type ListView } from '../protocol/list-view.ts';
 import { objectionTo } from '../protocol/rules.ts';
+import type { ApprovalRoom } from '../protocol/stricter.ts';
 import { channelKey, type Thread } from '../protocol/thread.ts';
 import { administers, mayDecide, notReviewer } from '../protocol/approvers.ts';
 import { adoptRule } from './adopt-rule.ts';
@@ -37,7 +38,7 @@ import type { StyleStore } from '../storage/style-store.ts';
 import type { PublicationStore } from '../storage/publication-store.ts';
 import type { TopicStore } from '../storage/topic-store.ts';
 import type { DelegationStore } from '../storage/delegation-store.ts';
-import type { ArticlePeopleStore } from '../storage/article-people-store.ts';
+import type { ArticlePeopleStore, ArticlePerson } from '../storage/article-people-store.ts';
 import type { PassageCommentStore } from '../storage/passage-comment-store.ts';
 import type { ZoneStore } from '../storage/zone-store.ts';
 import { zoneOf } from './zone-of.ts';
@@ -90,7 +91,7 @@ import { toArticleRequest, type TypedRequest } from './to-article-request.ts';
 import { readTypedOrder, takeTemplateTag } from './typed-order.ts';
 import { loadTopicLanguage } from './topic-language.ts';
 import { stated, withDefaults } from './with-defaults.ts';
-import { whom } from './whom.ts';
+import { approverRules, mayBeAsked, whom } from './whom.ts';
 import { whichArticle } from './which-article.ts';
 
 /** A database that is well takes milliseconds. What is left of the three seconds belongs to the desk. */
@@ -124,6 +125,10 @@ export interface ChatDesk {
   scheduleAct(actor: Actor, ask: ScheduleActAsk): Promise<ScheduleChanged | NotAccepted>;
   /** Starts what is due, for its maker as they are known now: by the rules of this very moment, in a thread of its own. */
   startScheduled(actor: Actor, run: DueRun): Promise<Started | NotAccepted>;
+  /** How many people have to approve an article that the person asks for there, and by how many more they may want it to be. Never rejects. */
+  approvalRoom(actor: Actor, thread: Thread, template?: string): Promise<ApprovalRoom>;
+  /** Asked before an order is whole: why it could not be had as it is so far. Undefined when it could. */
+  orderFault(actor: Actor, order: Omit<Order, 'eventKey'>): Promise<NotAccepted | undefined>;
   /** Asked before anything is offered or kept for an article: why the person may not start one there. Undefined when they may. */
   objectionToStart(actor: Actor, thread: Thread): Promise<NotAccepted | undefined>;
   /**
@@ -245,6 +250,14 @@ export interface ChatDesk {
     actor: Actor,
     articleId: string,
   ): Promise<{ readonly kind: 'admitted'; readonly admission: Admission } | NotAccepted>;
+  /**
+   * Whom the person may mean by name, others than themselves: who had to do with articles that they had to do with.
+   * @param articleId absent: any; else whom its rules let decide
+   */
+  people(
+    actor: Actor,
+    articleId?: string,
+  ): Promise<{ readonly kind: 'people'; readonly people: readonly ArticlePerson[] } | NotAccepted>;
   /** Has somebody else decide for the person while they are away; says who does; or ends it. */
   delegate(actor: Actor, ask: DelegationAsk): Promise<Delegated | NotAccepted>;
   /** Makes the person one with whoever made the code in another chat. @param code absent: one is made here */
@@ -563,6 +576,13 @@ export function createChatDesk({
         return await begin(actor, order, { ...made.request, ...(earlier.length > 0 && { earlier }) });
       }),
 
+    approvalRoom: (actor, thread, template) => Promise.resolve(gateway.approvalRoom(thread, actor, template)),
+
+    async orderFault(actor, order) {
+      const made = await attempt({ doing: 'look at an order' }, () => prepare(actor, order));
+      return made.kind === 'made' ? undefined : made;
+    },
+
     objectionToStart: (actor, thread) => door.whyNot(actor, thread),
 
     list: (actor, view = FIRST_LIST, where) =>
@@ -780,6 +800,18 @@ export function createChatDesk({
       return 'kind' in admission ? admission : { kind: 'admitted', admission };
     },
 
+    people: (actor, articleId) =>
+      attempt({ doing: 'find out who is meant by name' }, async () => {
+        if (articlePeople === undefined) return nobodyKeeps;
+        if (articleId === undefined)
+          return { kind: 'people', people: await inStore(storeBudgetMs, articlePeople.around(actor)) };
+        const admission = await admitted(actor, articleId);
+        if ('kind' in admission) return admission;
+        const known = await inStore(storeBudgetMs, articlePeople.of(articleId));
+        const others = known.filter(({ key }) => !keysOf(actor).includes(key) && mayBeAsked(key, admission.rules));
+        return { kind: 'people', people: others };
+      }),
+
     delegate: async (actor, ask) => await absences(actor, ask),
 
     link: async (actor, code) => await (code === undefined ? identities.offer(actor) : identities.link(actor, code)),
@@ -806,21 +838,31 @@ export function createChatDesk({
     actor: Actor,
     { request, thread, language }: Pick<Order, 'request' | 'thread' | 'language'>,
   ): Promise<{ readonly kind: 'made'; readonly request: ArticleRequest } | NotAccepted> {
-    const objection = await door.whyNot(await identities.know(actor), thread);
+    const by = await identities.know(actor);
+    const objection = await door.whyNot(by, thread);
     if (objection !== undefined) return objection;
     const detect = await loadTopicLanguage();
     const { topic: about, rest, slip } = readTypedOrder(request.topic);
     if (slip !== undefined) return refused({ code: 'unknown-flag', ...slip });
     const tagged = takeTemplateTag(about, templates);
     const typed = withDefaults({ ...tagged, ...rest, ...stated(request), topic: tagged.topic }, orders, thread);
-    const made = toArticleRequest(typed, articleLanguage, (topic) => detect(topic, language));
+    const named = await approversIn(typed, by);
+    if (named.kind !== 'found') return named;
+    const made = toArticleRequest({ ...typed, approvers: named.rules }, articleLanguage, (topic) =>
+      detect(topic, language),
+    );
     if ('fault' in made) return refused(made.fault);
     const { template } = made.request;
     if (template !== undefined && !templates.includes(template))
       return refused({ code: 'unknown-template', typed: template, known: templates });
-    const fault = made.request.approval && gateway.approvalFault(made.request, thread);
+    const fault = made.request.approval && gateway.approvalFault(made.request, thread, by);
     if (fault !== undefined) return refused({ code: 'bad-approval', ...fault });
     return { kind: 'made', request: made.request };
+  }
+
+  async function approversIn({ approvers = [] }: TypedRequest, by: Actor): ReturnType<typeof approverRules> {
+    if (approvers.length === 0 || articlePeople === undefined) return { kind: 'found', rules: approvers };
+    return await approverRules(approvers, by, { people: articlePeople, storeBudgetMs });
   }
 
   async function begin(

@@ -231,7 +231,7 @@ function refusalWords(refusal: ReplyRefusal, t: Messages, command: CommandOf): s
     case 'mention-and-avoid':
       return t.chat.order.mentionAndAvoid;
     case 'bad-approval':
-      return t.answers.badApproval(refusal.why, refusal.typed);
+      return t.answers.badApproval(refusal);
     case 'bad-length':
       return t.chat.order.badLength(LENGTH_WORDS.least, LENGTH_WORDS.most);
     case 'bad-language':

@@ -1,11 +1,12 @@
 import { approverField } from '../config/approver.ts';
 import {
+  type ApprovalFault,
   MAX_APPROVALS,
   MAX_MORE_APPROVERS,
   type StricterApproval,
-  type StricterFault,
   WANTED_GATES,
   type WantedGate,
+  type WantedOf,
 } from '../protocol/stricter.ts';
 import {
   type ArticleRequest,
@@ -70,8 +71,7 @@ export type RequestFault =
   | { readonly code: 'unknown-template'; readonly typed: string; readonly known: readonly string[] }
   /** `typed` looks like a flag and is none; `meant`: the one that is near. */
   | { readonly code: 'unknown-flag'; readonly typed: string; readonly meant: string }
-  /** `unknown`: it is no gate, number or person · `less` or `too-many`: as {@link StricterFault} has it. */
-  | { readonly code: 'bad-approval'; readonly why: 'unknown' | StricterFault['why']; readonly typed: string }
+  | ({ readonly code: 'bad-approval' } & ApprovalFault)
   | { readonly code: 'topic-too-long'; readonly length: number }
   | { readonly code: 'bad-language' | 'bad-source'; readonly typed: string };
 
@@ -147,25 +147,34 @@ function toStricter({
   approvals,
   approvers: typedRules,
   gates: typedGates,
-}: TypedRequest): StricterApproval | { readonly why: 'unknown'; readonly typed: string } {
+}: TypedRequest): StricterApproval | Extract<ApprovalFault, { readonly why: 'unknown' }> {
   const approvers = cleanList(typedRules);
   const gates = cleanList(typedGates);
   const isCount =
     approvals === undefined || (Number.isInteger(approvals) && approvals >= 1 && approvals <= MAX_APPROVALS);
-  const unknown = [
-    ...(isCount ? [] : [String(approvals)]),
-    ...approvers.filter(
-      (one, at) => at >= MAX_MORE_APPROVERS || !approverField.safeParse(one).success || one.startsWith('role:'),
+  const wrong = (of: WantedOf, some: readonly string[]) => some.map((typed) => ({ of, typed }));
+  const [unknown] = [
+    ...wrong('approvals', isCount ? [] : [String(approvals)]),
+    ...wrong(
+      'approvers',
+      approvers.filter((one, at) => at >= MAX_MORE_APPROVERS || !isApproverRule(one)),
     ),
-    ...gates.filter((one) => !isWantedGate(one)),
+    ...wrong(
+      'gates',
+      gates.filter((one) => !isWantedGate(one)),
+    ),
   ];
-  const [typed] = unknown;
-  if (typed !== undefined) return { why: 'unknown', typed: typed.slice(0, SHOWN_CHARS) };
+  if (unknown !== undefined) return { why: 'unknown', of: unknown.of, typed: unknown.typed.slice(0, SHOWN_CHARS) };
   return {
     ...(approvals !== undefined && { approvals }),
     ...(approvers.length > 0 && { approvers }),
     ...(gates.length > 0 && { gates: gates.filter(isWantedGate) }),
   };
+}
+
+/** Whether it names people as the settings do; roles are theirs alone. */
+export function isApproverRule(typed: string): boolean {
+  return approverField.safeParse(typed).success && !typed.startsWith('role:');
 }
 
 function isWantedGate(typed: string): typed is WantedGate {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ApprovalPolicy, ApprovalSettings, Approver, VotingRules } from '../protocol/settings.ts';
-import { isOfMany } from '../protocol/voting.ts';
+import { isOfMany, stepsWithoutOwn } from '../protocol/voting.ts';
 import { approverField } from './approver.ts';
 import { choice, flag, group, named, shown, text } from './fields.ts';
 
@@ -195,35 +195,19 @@ function faultsOf(rules: Deciding, roles: Roles): readonly Fault[] {
 
 /** Each step needs a person of its own. @param steps who may approve each */
 function faultsOfSteps(steps: readonly (readonly Approver[])[]): readonly Fault[] {
-  const taken = new Map<Approver, number>();
-  /** Finds somebody for a step, and somebody else for the step whose person that was. */
-  const finds = (step: number, asked: Set<Approver>): boolean =>
-    (steps[step] ?? []).some((one) => {
-      if (isOfMany(one)) return true;
-      if (asked.has(one)) return false;
-      asked.add(one);
-      const holder = taken.get(one);
-      if (holder !== undefined && !finds(holder, asked)) return false;
-      taken.set(one, step);
-      return true;
-    });
-  return steps.flatMap((members, step) => {
-    if (members.length === 0)
-      return [
-        {
-          at: ['approvers', step],
-          what: 'is only the requester, whom exclude_requester keeps away: nobody could approve this step; name somebody else, too',
-        },
-      ];
-    return finds(step, new Set())
-      ? []
-      : [
-          {
-            at: ['approvers', step],
-            what: 'has nobody of its own: whoever could approve it is needed for a step before, and nobody approves two; name somebody else, too',
-          },
-        ];
-  });
+  const empty = steps.flatMap((members, step) => (members.length === 0 ? [step] : []));
+  return [
+    ...empty.map((step) => ({
+      at: ['approvers', step],
+      what: 'is only the requester, whom exclude_requester keeps away: nobody could approve this step; name somebody else, too',
+    })),
+    ...stepsWithoutOwn(steps)
+      .filter((step) => !empty.includes(step))
+      .map((step) => ({
+        at: ['approvers', step],
+        what: 'has nobody of its own: whoever could approve it is needed for a step before, and nobody approves two; name somebody else, too',
+      })),
+  ];
 }
 
 function roleIn(rule: Approver): string | undefined {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ApplicationFailure, type Client, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
 import { traceIdOf } from '../lib/trace-id.ts';
 import { within } from '../lib/within.ts';
-import type { Actor } from '../protocol/actor.ts';
+import { type Actor, keysOf } from '../protocol/actor.ts';
 import {
   type ArticleInput,
   type ArticleRequest,
@@ -31,7 +31,7 @@ import {
 } from '../protocol/names.ts';
 import { parseArticleInput, parseControl, parseDecision, parsePublishInput, type Parsed } from '../protocol/parse.ts';
 import type { PublishInput } from '../protocol/publication.ts';
-import { stricter, type StricterFault } from '../protocol/stricter.ts';
+import { type ApprovalRoom, roomAbove, stricter, type StricterFault } from '../protocol/stricter.ts';
 import { type ApprovalPolicy, type ArticleSettings, settingsOf } from '../protocol/settings.ts';
 import { channelKey, type Thread } from '../protocol/thread.ts';
 import type { ArticleIds } from './article-id.ts';
@@ -67,7 +67,9 @@ export interface ArticleGateway {
   /** What an event is called by whoever knows it only by this: 16 characters, as of an article. */
   idOf(eventKey: string): string;
   /** Why an article cannot be had there as its order wants it approved. Undefined: it can. */
-  approvalFault(request: ArticleRequest, thread: Thread): StricterFault | undefined;
+  approvalFault(request: ArticleRequest, thread: Thread, requester: Actor): StricterFault | undefined;
+  /** How many people an article there has to be approved by, and by how many more an order may want it to be. @param template its id */
+  approvalRoom(thread: Thread, requester: Actor, template?: string): ApprovalRoom;
   /** Starts the article, or finds the one that the same event started before, running or over. */
   start(order: ArticleOrder): Promise<{ readonly articleId: string }>;
   /** Starts a new edition, or finds the one that the same wish started before. `conflict`: somebody else begins one. */
@@ -272,28 +274,31 @@ export function createArticleGateway({
     return { articleId };
   }
 
-  const rulesFor = ({ template }: ArticleRequest, { platform, channel }: Thread): ArticleSettings =>
+  const rulesFor = ({ template }: Pick<ArticleRequest, 'template'>, { platform, channel }: Thread): ArticleSettings =>
     settingsOf(settings, policies, { platform, channel, ...(template !== undefined && { template }) });
   /** By the rules of its place, and by what its order asks for beyond them. */
-  const strictRulesFor = (request: ArticleRequest, thread: Thread): ArticleSettings => {
+  const strictRulesFor = (request: ArticleRequest, thread: Thread, requester: Actor): ArticleSettings => {
     const rules = rulesFor(request, thread);
-    const wanted = stricter(rules.approval, request.approval ?? {});
+    const wanted = stricter(rules.approval, request.approval ?? {}, keysOf(requester));
     // Of an order that was taken when they were otherwise: it gets no less than they are.
     return wanted.kind === 'approval' ? { ...rules, approval: wanted.approval } : rules;
   };
 
   function inputOf(articleId: string, { request, requester, thread, language }: Omit<ArticleOrder, 'eventKey'>) {
-    const rules = strictRulesFor(request, thread);
+    const rules = strictRulesFor(request, thread, requester);
     return { articleId, traceId: traceIdOf(articleId), request, requester, thread, language, settings: rules };
   }
 
   return {
     idOf: (eventKey) => ids.idOf(eventKey),
 
-    approvalFault(request, thread) {
-      const wanted = stricter(rulesFor(request, thread).approval, request.approval ?? {});
+    approvalFault(request, thread, requester) {
+      const wanted = stricter(rulesFor(request, thread).approval, request.approval ?? {}, keysOf(requester));
       return wanted.kind === 'fault' ? wanted.fault : undefined;
     },
+
+    approvalRoom: (thread, requester, template) =>
+      roomAbove(rulesFor(template === undefined ? {} : { template }, thread).approval, keysOf(requester)),
 
     start: (order) => begin(inputOf(ids.idOf(order.eventKey), order)),
 

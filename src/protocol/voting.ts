@@ -229,6 +229,26 @@ function inSteps(
   );
 }
 
+/**
+ * Steps of an order that have nobody of their own: whoever could approve one of them is needed for a step before, and nobody approves two.
+ * @param steps who may approve each
+ */
+export function stepsWithoutOwn(steps: readonly (readonly Approver[])[]): readonly number[] {
+  const taken = new Map<Approver, number>();
+  /** Finds somebody for a step, and somebody else for the step whose person that was. */
+  const finds = (step: number, asked: Set<Approver>): boolean =>
+    (steps[step] ?? []).some((one) => {
+      if (isOfMany(one)) return true;
+      if (asked.has(one)) return false;
+      asked.add(one);
+      const holder = taken.get(one);
+      if (holder !== undefined && !finds(holder, asked)) return false;
+      taken.set(one, step);
+      return true;
+    });
+  return steps.flatMap((_, step) => (finds(step, new Set()) ? [] : [step]));
+}
+
 /** Whether a rule names nobody in person. */
 export function isOfMany(rule: Approver): boolean {
   return rule === 'anyone' || rule.includes(':group:');

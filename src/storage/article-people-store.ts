@@ -9,7 +9,7 @@ export interface ArticlePerson {
   readonly name?: string;
 }
 
-/** Who has to do with an article, for whoever means one of them. Rejects with what `pg` throws. */
+/** Who has to do with an article, for whoever means one of them: nobody becomes one by an attempt that was refused. Rejects with what `pg` throws. */
 export interface ArticlePeopleStore {
   /** Whom its rules name in person, who asked for it, and who did something with it: at most 100. */
   of(articleId: string): Promise<readonly ArticlePerson[]>;
@@ -30,7 +30,7 @@ export function createArticlePeopleStore(pool: Pick<Pool, 'query'>): ArticlePeop
          from (
            select requester_key as key from articles where article_id = $1
            union select unnest(approvers) from articles where article_id = $1
-           union select actor_key from audit where article_id = $1
+           union select actor_key from audit where article_id = $1 and code is null
          ) p
          where key like '%:%' and key not like '%:group:%' and key not like 'operator:%' limit ${MOST}`,
         [articleId],
@@ -42,8 +42,8 @@ export function createArticlePeopleStore(pool: Pick<Pool, 'query'>): ArticlePeop
       const { rows } = await pool.query<ArticlePerson>(
         `select distinct on (actor_key) actor_key as key, actor_name as name from audit
          where article_id in (
-           select article_id from audit where actor_key = any($1) and article_id is not null order by at desc limit ${MOST}
-         ) and actor_key <> all($1) and actor_key not like 'operator:%' and actor_key <> 'copydesk'
+           select article_id from audit where actor_key = any($1) and article_id is not null and code is null order by at desc limit ${MOST}
+         ) and code is null and actor_key <> all($1) and actor_key not like 'operator:%' and actor_key <> 'copydesk'
          order by actor_key, at desc limit ${MOST}`,
         [keysOf(person)],
       );

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { WEB_ANN } from '../support/web-desk.ts';
+import { actorKey } from '../../src/protocol/actor.ts';
+import { WEB_ANN, WEB_BEN } from '../support/web-desk.ts';
 import { expectNoViolations } from './expect-no-violations.ts';
 import { openPageDesk, type PageDesk } from './page-desk.ts';
 
@@ -48,6 +49,31 @@ describe('the form for an article', () => {
         pasted: 'What a sailor told us.',
         files: [{ name: 'tides.md' }],
       },
+    ]);
+  });
+
+  it('wants more people to approve it than usual, and says at their fields who cannot', async () => {
+    const page = await desk.visit(WEB_ANN, '/new');
+    await page.getByLabel('What should it be about?').fill('How sundials work');
+    await page.getByText('Usual here: 1.').waitFor();
+    const count = page.getByLabel('How many people have to approve it?');
+    const named = page.getByLabel('Who has to be among them?');
+    const submit = page.getByRole('button', { name: 'Start writing' });
+    await count.fill('3');
+    await submit.click();
+    await page.getByText('3 people would have to approve it, and here only 2 may.').waitFor();
+    expect(await count.getAttribute('aria-invalid')).toBe('true');
+    await count.fill('2');
+    await named.fill('Nobody Here');
+    await submit.click();
+    await page.getByText('I know of nobody called “Nobody Here”.').waitFor();
+    expect(await named.getAttribute('aria-invalid')).toBe('true');
+    await expectNoViolations(page);
+    await named.fill(actorKey(WEB_BEN));
+    await submit.click();
+    await page.getByRole('heading', { level: 1, name: 'How sundials work' }).waitFor();
+    expect(await articlesAbout('How sundials work')).toMatchObject([
+      { approval: { approvals: 2, approvers: [actorKey(WEB_BEN)] } },
     ]);
   });
 

@@ -1,7 +1,7 @@
 import type { OrderRules } from '../../src/config/orders-schema.ts';
 import { Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import type { Actor } from '../../src/protocol/actor.ts';
+import { type Actor, actorKey } from '../../src/protocol/actor.ts';
 import { channelKey } from '../../src/protocol/thread.ts';
 import type { Membership } from '../../src/chat/access.ts';
 import { type Door, OPEN_DOOR } from '../../src/chat/door.ts';
@@ -12,6 +12,7 @@ import type { ArticleGateway, GatewayAnswer } from '../../src/gateway/article-ga
 import { GatewayError, QuotaError } from '../../src/gateway/gateway-error.ts';
 import { createLogger } from '../../src/lib/logger.ts';
 import type { ArticleStatus } from '../../src/protocol/desk-state.ts';
+import type { ArticlePeopleStore } from '../../src/storage/article-people-store.ts';
 import type { StoredArticle } from '../../src/storage/article-store.ts';
 import type { CostStore, CostsAsked } from '../../src/storage/cost-store.ts';
 import type { DraftStore } from '../../src/storage/draft-store.ts';
@@ -25,6 +26,7 @@ const ANN = { platform: 'slack', workspace: 'T1', userId: 'U1', displayName: 'An
 const ID = '7k3m9x2c4p01q2w3';
 const OTHER_ID = 'q2w3e4r5t60y7h8j';
 const THREAD = { platform: 'slack', workspace: 'T1', channel: 'C1' };
+const LESS = { why: 'less', of: 'approvals', typed: '1', limit: '2' } as const;
 
 type Edited = Parameters<DraftStore['storeEdited']>[0];
 
@@ -40,6 +42,7 @@ function open(
     readonly costs?: CostStore['read'];
     readonly membership?: Partial<Membership>;
     readonly door?: Door;
+    readonly articlePeople?: ArticlePeopleStore;
   } = {},
 ) {
   const gateway = fakeGateway(script);
@@ -250,23 +253,47 @@ describe('start', () => {
     });
   });
 
+  it('takes names of those with whom whoever orders has worked, and themselves for the requester', async () => {
+    const around = [
+      { key: 'slack:T1:U2', name: 'Ben Lee' },
+      { key: 'slack:T1:U3', name: 'Cy' },
+      { key: 'telegram:3', name: 'Cy' },
+    ];
+    const articlePeople = { of: async () => [], around: async () => around, nameOf: async () => undefined };
+    const { desk, gateway } = open({ start: started, approvalFault: () => undefined }, { articlePeople });
+    const startWith = async (approvers: readonly string[]) =>
+      await desk.start(ANN, order({ topic: 'Tides', approvers }));
+    await startWith(['@Ben', 'telegram:5', actorKey(ANN), `@${ANN.displayName}`]);
+    expect(gateway.calls.at(-1)).toMatchObject([
+      'start',
+      { request: { approval: { approvers: ['slack:T1:U2', 'telegram:5', 'requester'] } } },
+    ]);
+    expect(await startWith(['Cy'])).toMatchObject({
+      refusal: { code: 'several-called', typed: 'Cy', keys: ['slack:T1:U3', 'telegram:3'] },
+    });
+    // Nobody is taken for an id that they may not have: such an article would wait for ever.
+    expect(await startWith(['Dora'])).toMatchObject({
+      refusal: { code: 'bad-approval', why: 'unknown', of: 'approvers', typed: 'Dora' },
+    });
+  });
+
   it('refuses an order that asks for less than the settings do, or for what is none, and hands on what asks for more', async () => {
     const { desk, gateway } = open({
       start: started,
-      approvalFault: ({ approval }) => (approval?.approvals === 1 ? { why: 'less', typed: '1' } : undefined),
+      approvalFault: ({ approval }) => (approval?.approvals === 1 ? LESS : undefined),
     });
     const refusalOf = async (topic: string) => {
       const reply = await desk.start(ANN, order({ topic }));
       return reply.kind === 'refused' ? reply.refusal : reply.kind;
     };
-    expect(await refusalOf('Tides --approvals 1')).toEqual({ code: 'bad-approval', why: 'less', typed: '1' });
-    for (const [typed, wrong] of [
-      ['--approvals many', 'NaN'],
-      ['--approver Ben', 'Ben'],
-      ['--approver role:legal', 'role:legal'],
-      ['--gates none', 'none'],
+    expect(await refusalOf('Tides --approvals 1')).toEqual({ code: 'bad-approval', ...LESS });
+    for (const [typed, of, wrong] of [
+      ['--approvals many', 'approvals', 'NaN'],
+      ['--approver Ben', 'approvers', 'Ben'],
+      ['--approver role:legal', 'approvers', 'role:legal'],
+      ['--gates none', 'gates', 'none'],
     ] as const)
-      expect(await refusalOf(`Tides ${typed}`)).toEqual({ code: 'bad-approval', why: 'unknown', typed: wrong });
+      expect(await refusalOf(`Tides ${typed}`)).toEqual({ code: 'bad-approval', why: 'unknown', of, typed: wrong });
     expect(await refusalOf('Tides --approvals 2 --approver telegram:5 --gates outline;final')).toBe('started');
     expect(gateway.calls.at(-1)).toMatchObject([
       'start',

@@ -21,6 +21,7 @@ export function fakeGateway(script: Script): ArticleGateway & { readonly calls: 
       return (script.idOf ?? unexpected('idOf'))(eventKey);
     },
     approvalFault: script.approvalFault ?? (() => undefined),
+    approvalRoom: script.approvalRoom ?? (() => ({ approvals: 1, most: 1 })),
     start(order) {
       calls.push(['start', order]);
       return (script.start ?? unexpected('start'))(order);

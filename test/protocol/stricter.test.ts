@@ -1,15 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ApprovalSettings } from '../../src/protocol/settings.ts';
-import { stricter, type StricterApproval, WANTED_GATES } from '../../src/protocol/stricter.ts';
+import { roomAbove, stricter, type StricterApproval, WANTED_GATES } from '../../src/protocol/stricter.ts';
 import { outcomeOf } from '../../src/protocol/voting.ts';
 import type { Vote } from '../../src/protocol/gate.ts';
 
 const PLAIN: ApprovalSettings = { gate: 'final', approvers: ['telegram:1', 'telegram:2'] };
 
+/** All that the requester is. */
+const REQUESTER = ['telegram:9', 'slack:T1:U9'];
+
 function approvalOf(settings: ApprovalSettings, wanted: StricterApproval): ApprovalSettings | string {
-  const made = stricter(settings, wanted);
-  return made.kind === 'approval' ? made.approval : `${made.fault.why} ${made.fault.typed}`;
+  const made = stricter(settings, wanted, REQUESTER);
+  if (made.kind === 'approval') return made.approval;
+  const { why, of, typed, limit } = made.fault;
+  return `${why} ${of}: ${typed}, ${limit}`;
 }
 
 const vote = (user: number): Vote => ({
@@ -56,14 +61,56 @@ describe('an order', () => {
 
   it('gets no less, and no more people than there are', () => {
     const two = { ...PLAIN, voting: { approvals: 2, rejections: 1 } };
-    expect(approvalOf(two, { approvals: 1 })).toBe('less 1');
-    expect(approvalOf({ ...PLAIN, gate: 'every_draft' }, { gates: ['final'] })).toBe('less final');
-    expect(approvalOf(PLAIN, { approvals: 3 })).toBe('too-many 3');
+    expect(approvalOf(two, { approvals: 1 })).toBe('less approvals: 1, 2');
+    expect(approvalOf({ ...PLAIN, gate: 'every_draft' }, { gates: ['final'] })).toBe('less gates: final, every_draft');
+    expect(approvalOf(PLAIN, { approvals: 3 })).toBe('too-many approvals: 3, 2');
     expect(approvalOf({ ...PLAIN, approvers: ['anyone'] }, { approvals: 3 })).toMatchObject({
       voting: { approvals: 3 },
     });
     const kept = { ...two, voting: { ...two.voting, excludeRequester: true as const } };
-    expect(approvalOf(kept, { approvers: ['requester'] })).toBe('too-many 3');
+    for (const one of ['requester', ...REQUESTER])
+      expect(approvalOf(kept, { approvers: [one] })).toBe('kept-away approvers: requester, 2');
+  });
+
+  it('counts who is named and would be asked anyway only once', () => {
+    expect(approvalOf(PLAIN, { approvers: ['telegram:1'] })).toMatchObject({
+      approvers: ['telegram:1', 'telegram:2'],
+      voting: { approvals: 1, must: ['telegram:1'] },
+    });
+    // Whoever names themselves by any of their names is the requester, who is one person.
+    const own: ApprovalSettings = { gate: 'final', approvers: ['requester'] };
+    const mine = approvalOf(own, { approvers: REQUESTER });
+    expect(mine).toMatchObject({ approvers: ['requester'], voting: { approvals: 1, must: ['requester'] } });
+    expect(outcome(mine, 9)).toBe('approve');
+    expect(approvalOf(own, { approvals: 2 })).toBe('too-many approvals: 2, 1');
+    expect(approvalOf({ ...own, approvers: ['requester', 'telegram:9'] }, { approvals: 2 })).toBe(
+      'too-many approvals: 2, 1',
+    );
+    const both = approvalOf(own, { approvals: 2, approvers: ['telegram:1'] });
+    expect(outcome(both, 9)).toBeUndefined();
+    expect(outcome(both, 1)).toBeUndefined();
+    expect(outcome(both, 9, 1)).toBe('approve');
+  });
+
+  it('adds no step that nobody is left for', () => {
+    const steps = [['telegram:1'], ['telegram:1', 'telegram:2']];
+    const inOrder: ApprovalSettings = { ...PLAIN, voting: { approvals: 2, rejections: 1, steps } };
+    // Theirs is the first step already.
+    expect(approvalOf(inOrder, { approvers: ['telegram:1'] })).toEqual(inOrder);
+    expect(approvalOf(inOrder, { approvers: ['telegram:2'] })).toBe('too-many approvers: 3, 2');
+    expect(approvalOf(inOrder, { approvals: 3 })).toBe('too-many approvals: 3, 2');
+  });
+
+  it('has people asked where nobody would be, when it wants any to approve', () => {
+    const unasked: ApprovalSettings = { ...PLAIN, gate: 'none' };
+    expect(approvalOf(unasked, { approvals: 1 })).toMatchObject({ gate: 'final' });
+    expect(approvalOf(unasked, { approvers: ['telegram:3'] })).toMatchObject({ gate: 'final' });
+    expect(approvalOf(unasked, { gates: ['outline'] })).toMatchObject({ gate: 'none', outline: true });
+  });
+
+  it('may ask for a little more often where too few could approve anyway', () => {
+    const short: ApprovalSettings = { ...PLAIN, voting: { approvals: 3, rejections: 1 } };
+    expect(approvalOf(short, { gates: ['every_draft'] })).toMatchObject({ gate: 'every_draft' });
   });
 
   it('is never approved by fewer than the settings ask for, whatever it asks for', () => {
@@ -81,12 +128,26 @@ describe('an order', () => {
       fc.property(base, users, wantedOf, users, (approvals, named, wanted, voters) => {
         const approvers = named.map((user) => `telegram:${user}`);
         const settings: ApprovalSettings = { gate: 'final', approvers, voting: { approvals, rejections: 1 } };
-        const made = stricter(settings, wanted);
+        const made = stricter(settings, wanted, REQUESTER);
         if (made.kind === 'fault') return;
         if (outcome(made.approval, ...voters) !== 'approve') return;
         expect(voters.length).toBeGreaterThanOrEqual(Math.max(approvals, wanted.approvals ?? 0));
         for (const one of wanted.approvers ?? []) expect(voters.map((user) => `telegram:${user}`)).toContain(one);
       }),
     );
+  });
+});
+
+describe('roomAbove', () => {
+  it('tells how many people are asked, and how many there are', () => {
+    const roomOf = (settings: Partial<ApprovalSettings>) => roomAbove({ ...PLAIN, ...settings }, REQUESTER);
+    expect(roomOf({})).toEqual({ approvals: 1, most: 2 });
+    expect(roomOf({ gate: 'none' })).toEqual({ approvals: 0, most: 2 });
+    expect(roomOf({ approvers: ['anyone'] })).toEqual({ approvals: 1 });
+    expect(roomOf({ approvers: ['requester', 'slack:T1:U9', 'telegram:1'] })).toEqual({ approvals: 1, most: 2 });
+    const voting = { approvals: 2, rejections: 1, excludeRequester: true as const };
+    expect(roomOf({ approvers: ['requester', 'telegram:1', 'telegram:2'], voting })).toEqual({ approvals: 2, most: 2 });
+    const steps = [['telegram:1'], ['anyone']];
+    expect(roomOf({ voting: { approvals: 2, rejections: 1, steps } })).toEqual({ approvals: 2, most: 2 });
   });
 });

@@ -20,11 +20,19 @@ it('knows who has to do with an article: whom its rules name, who asked for it, 
   await audit.note({ act: 'invite', by: person('U2', 'Benjamin') });
   await audit.note({ act: 'invite', by: person('U2', 'Ben') });
   await audit.note({ act: 'invite', by: person('U9', 'Eve') });
+  // Whoever calls himself Ben and is refused is nobody's Ben.
+  await audit.note({ act: 'see', code: 'no-such-article', articleId, by: person('U66', 'Ben') });
   const people = createArticlePeopleStore(pool);
   expect((await people.of(articleId)).toSorted((one, other) => one.key.localeCompare(other.key))).toEqual([
     { key: 'slack:T1:U1', name: 'Ann' },
     { key: 'slack:T1:U2', name: 'Ben' },
     { key: 'slack:T1:U3', name: 'Cid' },
   ]);
+  const around = async (user: string) =>
+    (await people.around({ ...person(user, user), groups: [] })).map(({ key }) => key);
+  expect(await around('U3')).toEqual([]);
+  await audit.note({ act: 'resume', articleId, by: person('U1', 'Ann') });
+  expect(await around('U3')).toEqual(['slack:T1:U1']);
+  expect(await around('U66')).toEqual([]);
   expect([await people.nameOf('slack:T1:U9'), await people.nameOf('slack:T1:U8')]).toEqual(['Eve', undefined]);
 });

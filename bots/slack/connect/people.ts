@@ -9,6 +9,7 @@ import type { Belonging } from '../../../src/protocol/may-start.ts';
 import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
 import { channelKey } from '../../../src/protocol/thread.ts';
 import { knownZone } from '../../../src/protocol/timing.ts';
+import type { Approver } from '../../../src/protocol/settings.ts';
 import type { PeopleStore } from '../../../src/storage/people-store.ts';
 import type { ZoneStore } from '../../../src/storage/zone-store.ts';
 import { inTime, LATE } from './in-time.ts';
@@ -47,6 +48,11 @@ export interface SlackPeople {
   actorOf(person: SlackUser, channel?: string): Promise<Actor>;
   /** What somebody is in a workspace. Takes less than half a second, and never rejects. */
   belongingOf(workspaceId: string, userId: string): Promise<Belonging>;
+  /**
+   * By what the rules of an article name somebody who was picked in a form; undefined for an app, and somebody who is gone. Takes less than
+   * half a second, and never rejects.
+   */
+  ruleOf(person: SlackUser): Promise<Approver | undefined>;
   /** Undefined when Slack does not say in time. */
   nameOf(person: SlackUser): Promise<string | undefined>;
   /** The language that somebody chose, else that of their Slack. Takes less than half a second, and never rejects. */
@@ -80,7 +86,14 @@ interface Profile {
   readonly belonging: Belonging;
   /** One of their organisation's workspaces is the one that was asked. */
   readonly isOfOrganisation: boolean;
+  /** Of whoever is of another company. */
+  readonly teamId?: string;
+  /** False: an app, or somebody who is gone. */
+  readonly isPerson: boolean;
 }
+
+/** Slack itself, which it does not call a bot. */
+const SLACKBOT = 'USLACKBOT';
 
 const REMEMBERED_PEOPLE = 10_000;
 /** A changed name or language is noticed after this. */
@@ -121,6 +134,8 @@ export function createSlackPeople({
       ...(zone !== undefined && { zone }),
       belonging: belongingIn(workspaceId, user),
       isOfOrganisation: user?.enterprise_user?.teams?.includes(workspaceId) === true,
+      ...(user?.team_id !== undefined && { teamId: user.team_id }),
+      isPerson: user?.is_bot !== true && user?.deleted !== true && userId !== SLACKBOT,
     };
   }
 
@@ -219,6 +234,14 @@ export function createSlackPeople({
     },
 
     belongingOf: async (workspaceId, userId) => (await profileOf({ workspaceId, userId }))?.belonging ?? 'unknown',
+    async ruleOf(person) {
+      const profile = await profileOf(person);
+      if (profile?.isPerson === false) return undefined;
+      const { workspaceId, userId } = person;
+      const workspace = profile?.isOfOrganisation === true ? workspaceId : (profile?.teamId ?? workspaceId);
+      return actorKey({ platform: PLATFORM, workspace, userId });
+    },
+
     nameOf: async (person) => (await profileOf(person))?.name,
     languageOf,
     zoneOf: async (person) => (await profileOf(person))?.zone,

@@ -27,11 +27,14 @@ export async function offerForm(
   const objection = await slack.desk.objectionToStart(actor, thread);
   if (objection !== undefined) return say(replyWords(objection, t, PREFIX));
   try {
-    const client = await slack.workspaces.clientOf(person.workspaceId);
+    const [client, room] = await Promise.all([
+      slack.workspaces.clientOf(person.workspaceId),
+      slack.desk.approvalRoom(actor, thread),
+    ]);
     // An article that begins with a form gets a thread of its own.
     const place = origin.channel === undefined ? {} : { channel: origin.channel };
     const { templates, choices } = slack;
-    await openView(client, trigger, articleForm(place, language, { ...filled, templates, choices }));
+    await openView(client, trigger, articleForm(place, language, { ...filled, templates, choices, room }));
   } catch (error) {
     slack.logger.warn({ reason: reasonOf(error) }, 'Could not open the form of an article');
     say(t.chat.failed);

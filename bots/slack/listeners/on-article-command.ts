@@ -53,8 +53,11 @@ async function openForm(slack: SlackContext, trigger: Trigger, at: Occasion): Pr
   const reach = await slack.channels.reach(person.workspaceId, channel);
   if (reach === 'closed' || reach === 'archived') return sayText(t.slack.cannotWrite[reach]);
   try {
-    const client = await slack.workspaces.clientOf(person.workspaceId);
-    await openView(client, trigger, articleForm({ channel }, language, slack));
+    const [client, room] = await Promise.all([
+      slack.workspaces.clientOf(person.workspaceId),
+      slack.desk.approvalRoom(actor, threadAt(at)),
+    ]);
+    await openView(client, trigger, articleForm({ channel }, language, { ...slack, room }));
     return undefined;
   } catch (error) {
     slack.logger.warn({ reason: reasonOf(error) }, 'Could not open the form of an article');

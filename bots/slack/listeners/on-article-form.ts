@@ -4,7 +4,8 @@ import { replyWords } from '../../../src/chat/reply-words.ts';
 import { messages } from '../../../src/messages/messages.ts';
 import { reasonOf } from '../../../src/lib/reason-of.ts';
 import { inTime, LATE } from '../connect/in-time.ts';
-import { FILES, readArticleForm } from './modals/article-form.ts';
+import { APPROVERS, FILES, readArticleForm } from './modals/article-form.ts';
+import { type FormState, typedIn, usersIn } from './modals/form-state.ts';
 import { type Origin, readOrigin } from './modals/origin.ts';
 import { keepFiles } from './source-files.ts';
 import { createOnce } from './once.ts';
@@ -29,7 +30,7 @@ export function onArticleForm(slack: SlackContext) {
     const person = slackUser(workspaceId, { id: body.user.id, name: body.user.name, team: body.user.team_id });
     const language = await slack.people.languageOf(person);
     const t = messages(language);
-    const { request, files, errors } = readArticleForm(view.state, t);
+    const { request, files, approvers, errors } = readArticleForm(view.state, t);
     if (Object.keys(errors).length > 0) return await ack({ response_action: 'errors', errors: { ...errors } });
     const refuse = (reason: string, field = 'topic'): Promise<void> =>
       ack({ response_action: 'errors', errors: { [field]: reason } });
@@ -46,14 +47,23 @@ export function onArticleForm(slack: SlackContext) {
         const kept = await keepFiles(slack, { eventKey, files, token: context.botToken }, { actor, thread });
         if (kept.kind !== 'kept')
           return { isFinal: false, text: replyWords(kept, t, PREFIX), origin: {}, field: FILES };
+        const named = await Promise.all(approvers.map((id) => slack.people.ruleOf(slackUser(workspaceId, { id }))));
+        const rules = named.filter((rule) => rule !== undefined);
+        if (rules.length < named.length)
+          return { isFinal: false, text: t.slack.form.noPerson, origin: {}, field: APPROVERS };
         const reply: Reply = await slack.desk.start(actor, {
           eventKey,
-          request: { ...request, ...(kept.files.length > 0 && { files: kept.files }) },
+          request: {
+            ...request,
+            ...(kept.files.length > 0 && { files: kept.files }),
+            ...(rules.length > 0 && { approvers: rules }),
+          },
           thread,
           language,
         });
         const text = replyWords(reply, t, PREFIX);
-        if (reply.kind !== 'alike') return { isFinal: isAccepted(reply), text, origin: place };
+        if (reply.kind !== 'alike')
+          return { isFinal: isAccepted(reply), text, origin: place, ...fieldOf(reply, view.state) };
         const links = await linksTo(slack, workspaceId, [reply.other.articleId]);
         const asked = renderAlike(reply, links.get(reply.other.articleId), t, PREFIX);
         // A form has no room for the question.
@@ -78,6 +88,14 @@ interface Taken {
   readonly asked?: SlackReply;
   /** Where it is begun. */
   readonly origin: Origin;
+}
+
+/** Which field a refusal is about, where something stands in it: else it was typed behind the topic. */
+function fieldOf(reply: Reply, state: FormState): Pick<Taken, 'field'> {
+  if (reply.kind !== 'refused' || reply.refusal.code !== 'bad-approval') return {};
+  const { of } = reply.refusal;
+  const isFilled = of === 'approvals' ? typedIn(state, of) !== '' : of === APPROVERS && usersIn(state, of).length > 0;
+  return isFilled ? { field: of } : {};
 }
 
 /** The conversation where the form was opened; for the Home tab the one between the person and us. */

@@ -11,14 +11,26 @@ export interface Details {
   readonly audience?: string;
   /** BCP 47 tag. */
   readonly language?: string;
+  /** How many people have to approve it. */
+  readonly approvals?: number;
+  /** Who has to be among them, as they were named. */
+  readonly approvers?: readonly string[];
 }
 
 /** What can be said in words of one's own. */
-export const OWN_WORDS = ['lengthWords', 'tone', 'audience'] as const satisfies readonly DetailField[];
+export const OWN_WORDS = ['lengthWords', 'tone', 'audience', 'approvals'] as const satisfies readonly (keyof Details)[];
 export type OwnWordsField = (typeof OWN_WORDS)[number];
 
 /** The details with one of them as it is now. @param value undefined: left open */
 export function withDetail(details: Details, field: DetailField, value: string | number | undefined): Details {
   const { [field]: _, ...others } = details;
   return value === undefined ? others : { ...others, [field]: value };
+}
+
+/** The details with how many people have to approve it, and who of them. */
+export function withApprovals(
+  { approvals: _, approvers: __, ...others }: Details,
+  wanted: Pick<Details, 'approvals' | 'approvers'>,
+): Details {
+  return { ...others, ...wanted };
 }

@@ -1,7 +1,7 @@
 import type { OrderChoices } from '../../../src/config/orders-schema.ts';
 import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
 import type { Messages } from '../../../src/messages/messages.ts';
-import { type DetailField, type Details, OWN_WORDS } from '../connect/details.ts';
+import { type DetailField, type Details, OWN_WORDS, type OwnWordsField } from '../connect/details.ts';
 
 /** A kind of text that the house has: its id, and what people call it. */
 export interface TemplateChoice {
@@ -57,6 +57,6 @@ export function shownDetail(field: DetailField, chosen: Details, choices: Choice
 }
 
 /** Whether a person may also say it in words of their own. */
-export function takesOwnWords(field: DetailField): field is (typeof OWN_WORDS)[number] {
+export function takesOwnWords(field: DetailField): field is Extract<OwnWordsField, DetailField> {
   return OWN_WORDS.some((one) => one === field);
 }

@@ -75,11 +75,12 @@ export function decodeOwnButton(data: string): OwnButton | undefined {
 
 function ofDetail(data: string): OwnButton | undefined {
   const [, kind, named, at] = OF_DETAIL.exec(data) ?? [];
+  if (kind === 'own-words') {
+    const own = OWN_WORDS.find((one) => one === named);
+    return own === undefined || at !== undefined ? undefined : { kind, field: own };
+  }
   const field = DETAIL_FIELDS.find((one) => one === named);
   if (field === undefined) return undefined;
   if (kind === 'choose') return at === undefined ? undefined : { kind, field, at: Number(at) };
-  if (at !== undefined) return undefined;
-  if (kind === 'detail') return { kind, field };
-  const own = OWN_WORDS.find((one) => one === field);
-  return own && { kind: 'own-words', field: own };
+  return kind === 'detail' && at === undefined ? { kind, field } : undefined;
 }

@@ -43,7 +43,7 @@ function keyboard(proposal: Proposal, choices: Choices, pane: Pane): readonly (r
         ...(proposal.question === undefined ? [] : [[button(proposalButtons.answer, { kind: 'answer' })]]),
       ];
     case 'details':
-      return [...pairs(fieldButtons(proposal, choices)), first];
+      return [...pairs([...fieldButtons(proposal, choices), approvalsButton(proposal, choices)]), first];
     case 'template':
     case 'lengthWords':
     case 'tone':
@@ -66,6 +66,17 @@ function fieldButtons({ details = {} }: Proposal, choices: Choices): readonly In
   return DETAIL_FIELDS.filter((field) => optionsOf(field, choices).length > 0).map((field) =>
     button(`${fields[field]}: ${shownDetail(field, details, choices)}`, { kind: 'detail', field }),
   );
+}
+
+/** How many people have to approve it, and who of them: asked for in words alone. */
+function approvalsButton({ details = {} }: Proposal, { t }: Choices): InlineKeyboardButton {
+  const { approvals, approvers = [] } = details;
+  const chosen = [...(approvals === undefined ? [] : [String(approvals)]), ...approvers].join(', ');
+  const { moreApprovals } = t.telegram.details;
+  return button(chosen === '' ? moreApprovals.button : moreApprovals.chosen(chosen), {
+    kind: 'own-words',
+    field: 'approvals',
+  });
 }
 
 /** The first leaves it open. */

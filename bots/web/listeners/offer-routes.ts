@@ -11,6 +11,7 @@ import {
   MAX_SOURCE_FILES,
   MAX_TOPIC_CHARS,
 } from '../../../src/protocol/article.ts';
+import { MAX_APPROVALS } from '../../../src/protocol/stricter.ts';
 import { allow } from './allow.ts';
 import type { Routes } from './app.ts';
 import { languageFor, wordsFor } from './problem.ts';
@@ -34,7 +35,7 @@ const getOffers = createRoute({
 });
 
 export interface OfferRoutesOptions {
-  readonly desk: Pick<ChatDesk, 'objectionToStart'>;
+  readonly desk: Pick<ChatDesk, 'objectionToStart' | 'approvalRoom'>;
   readonly orders: OrdersConfig;
   readonly templates: readonly TemplateOffered[];
   readonly maxFileBytes: number;
@@ -58,10 +59,18 @@ export function offerRoutes({ desk, orders, templates, maxFileBytes, readsSource
       const isVouched = session === undefined || scopes.has('articles:start');
       const objection = isVouched ? refusal && replyWords(refusal, t, '') : t.web.notVouched;
       const { topic: _, ...defaults } = withDefaults({ topic: '' }, orders, home);
+      const roomFor = async (template?: string) => ({ ...(await desk.approvalRoom(actor, home, template)) });
+      const kinds = await Promise.all(
+        templates.map(async (template) => ({
+          ...offered(template, languageFor(c)),
+          approval: await roomFor(template.id),
+        })),
+      );
       return c.json(
         {
           ...(objection !== undefined && { objection }),
-          templates: templates.map((template) => offered(template, languageFor(c))),
+          templates: kinds,
+          approval: await roomFor(defaults.template),
           languages: [...orders.choices.languages],
           lengths: [...orders.choices.lengths],
           defaults: defaults as Offers['defaults'],
@@ -71,6 +80,7 @@ export function offerRoutes({ desk, orders, templates, maxFileBytes, readsSource
             leastWords: LENGTH_WORDS.least,
             mostWords: LENGTH_WORDS.most,
             pastedChars: MAX_PASTED_CHARS,
+            approvals: MAX_APPROVALS,
             files: MAX_SOURCE_FILES,
             fileBytes: maxFileBytes,
             fileEndings: SOURCE_ENDINGS.map((ending) => `.${ending}`),

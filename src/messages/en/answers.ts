@@ -1,5 +1,6 @@
 import { isOver, MAX_TOPIC_CHARS, type Stage } from '../../protocol/article.ts';
 import { type ControlKind, type DecisionKind, MAX_COMMENT_CHARS, type Refusal } from '../../protocol/decision.ts';
+import type { ApprovalFault, ApprovalRoom } from '../../protocol/stricter.ts';
 import { createTimeAgo } from '../relative-time.ts';
 import { format, words } from './words.ts';
 
@@ -22,6 +23,12 @@ const over: Readonly<Record<'delivered' | 'rejected' | 'cancelled', string>> = {
 
 function ending(stage: Stage): string {
   return stage === 'delivered' || stage === 'rejected' || stage === 'cancelled' ? `: ${over[stage]}` : '';
+}
+
+const PEOPLE = { one: 'person', many: 'people' };
+
+function mayApprove(count: number): string {
+  return count === 0 ? 'here nobody may' : `here only ${format.number(count)} may`;
 }
 
 const notNow: Readonly<Record<ControlKind, string>> = {
@@ -137,17 +144,40 @@ export const answers = {
   } as Readonly<Record<DecisionKind | ControlKind, string>>,
 
   /** An order that asks for other people or gates than it can have. */
-  badApproval: (why: 'unknown' | 'less' | 'too-many', typed: string): string => {
+  badApproval: (fault: ApprovalFault): string => {
+    const { why, of, typed } = fault;
     switch (why) {
       case 'unknown':
-        return `“${typed}” says neither how many approve, nor who, nor when: write --approvals 2, --approver telegram:123456789 or slack:WORKSPACE:PERSON, --gates outline; every_draft.`;
+        return {
+          approvals: `“${typed}” is no number of people. Write, for example, 2.`,
+          approvers: `I know of nobody called “${typed}”. Name somebody who has worked on an article with you, or write an id: slack:WORKSPACE:PERSON, telegram:123456789.`,
+          gates: `“${typed}” is no moment at which people decide. There are outline, final and every_draft.`,
+        }[of];
       case 'less':
-        return `An order may ask for more than the settings do, and not for less: “${typed}” is less.`;
+        return of === 'approvals'
+          ? `Here it takes ${format.count(Number(fault.limit), PEOPLE)} to approve, and an order can only ask for more people: ${typed} would be fewer.`
+          : `Here people decide at “${fault.limit}”, and an order can only ask them more often: “${typed}” would be less often.`;
       case 'too-many':
-        return `That many people (${typed}) are not among those who may approve: name more of them, or ask for fewer.`;
+        return `${format.count(Number(typed), PEOPLE)} would have to approve it, and ${mayApprove(Number(fault.limit))}. Ask for fewer, or name others who have to approve it, too.`;
+      case 'kept-away':
+        return 'Whoever asks for an article may not approve it here. Name somebody else.';
       default:
         return why satisfies never;
     }
+  },
+  /** Where an order may ask for more people than the settings do. */
+  moreApprovals: {
+    approvals: 'How many people have to approve it?',
+    approvers: 'Who has to be among them?',
+    /** What holds when nothing is said, and how much more may be asked for. */
+    room: ({ approvals, most }: ApprovalRoom): string => {
+      if (approvals === 0) return 'Usual here: nobody is asked.';
+      const usual = `Usual here: ${format.number(approvals)}.`;
+      if (most === undefined) return `${usual} It may be more.`;
+      return most > approvals
+        ? `${usual} It may be up to ${format.number(most)}, or more if you name others.`
+        : `${usual} For more, name who has to be among them.`;
+    },
   },
   /** It takes several, and this was one of them. */
   countedVote: (names: readonly string[], have: number, needed: number, isRejection: boolean): string =>

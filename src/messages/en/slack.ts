@@ -40,6 +40,8 @@ export const slack = {
     sourcesHint: 'One web address per line; any other text is taken for a source itself.',
     files: 'Which files should it rest on?',
     filesHint: 'Up to ten: Markdown, plain text, PDF or Word.',
+    /** Among those who have to approve it. */
+    noPerson: 'Only people can approve: please take out apps, and whoever has left.',
   },
 
   /** The forms behind “Request changes” and “Reject”. */

@@ -108,8 +108,21 @@ export const telegram = {
       lengthWords: 'How many words should it have? Please reply to this message with a number.',
       tone: 'How should it sound? Please reply to this message.',
       audience: 'Who will read it? Please reply to this message.',
+      approvals:
+        'How many people have to approve it, and who has to be among them? Please reply to this message with a number, names, or both.',
     },
-    placeholders: { lengthWords: '750 words', tone: 'Dry, with a wink', audience: 'CFOs of small firms' },
+    placeholders: {
+      lengthWords: '750 words',
+      tone: 'Dry, with a wink',
+      audience: 'CFOs of small firms',
+      approvals: '2, Ben',
+    },
+    /** Behind it, people are asked how many have to approve. */
+    moreApprovals: {
+      button: '✅ More approvals…',
+      /** @param wanted `2, Ben` */
+      chosen: (wanted: string): string => `✅ Approvals: ${wanted}`,
+    },
     taken: 'Noted. Press Start when it is as you want it.',
   },
   /** Somebody else tapped. */

@@ -107,6 +107,9 @@ export const views = {
     always: (items: readonly string[]): string => `Always here: ${format.both(items)}.`,
     /** What the house has set, where nothing is typed. */
     isDefault: (value: string): string => `${value} (usual here)`,
+    approval: 'Approval',
+    approversHint: 'Names or ids, one per line: of people with whom you have worked on articles.',
+    addApprover: (name: string): string => `Have ${name} approve it, too`,
     sources: 'Sources',
     addresses: 'Web addresses to read',
     pasted: 'Text to rest on',
@@ -202,6 +205,27 @@ export const views = {
     },
     runSure: 'An article begins at once, besides those that begin by the clock.',
     keys: { next: 'Next schedule', previous: 'Previous schedule' },
+  },
+
+  /** Who decides for the person. */
+  absence: {
+    title: 'When I am away',
+    lead: 'Somebody else can decide where you would have to, and every vote of theirs says that it is for you. What you decide yourself counts, and nobody overrules it.',
+    /** @param last the last day */
+    stands: (name: string, from: Date, last: Date): string =>
+      `From ${format.day(from)} to ${format.day(last)}, ${name} decides for you.`,
+    none: 'Nobody decides for you.',
+    from: 'First day',
+    fromHint: 'Open: from now on. Days are UTC.',
+    until: 'Last day',
+    whom: 'Who decides for you?',
+    whomHint: 'Somebody with whom you have worked on articles, or an id such as slack:WORKSPACE:PERSON.',
+    untilMissing: 'Please say until when.',
+    whomMissing: 'Please say who.',
+    notThen: 'The last day is today or later, not before the first, and at most a year from now.',
+    submit: 'Have them decide',
+    submitInstead: 'Change it',
+    end: 'I decide myself again',
   },
 
   sessions: {

@@ -24,6 +24,11 @@ function ending(stage: Stage): string {
   return stage === 'delivered' || stage === 'rejected' || stage === 'cancelled' ? `: ${over[stage]}` : '';
 }
 
+function mayApprove(count: number): string {
+  if (count === 0) return 'одобрять здесь не может никто';
+  return `одобрять здесь ${count === 1 ? 'может' : 'могут'} только ${format.count(count, { one: 'человек', few: 'человека', many: 'человек' })}`;
+}
+
 const notNow: Readonly<Record<ControlKind, string>> = {
   pause: 'Сейчас статью нельзя поставить на паузу.',
   resume: 'Продолжать нечего: статья не на паузе.',
@@ -131,17 +136,38 @@ export const answers: typeof english = {
     'add-source': 'Файл принят как источник: его прочитают, прежде чем писать дальше.',
   },
 
-  badApproval: (why, typed) => {
+  badApproval: (fault) => {
+    const { why, of, typed } = fault;
     switch (why) {
       case 'unknown':
-        return `«${typed}» не говорит ни сколько нужно одобрений, ни чьих, ни когда. Например: --одобрений 2, --одобряет telegram:123456789 или slack:WORKSPACE:PERSON, --этапы outline; every_draft.`;
+        return {
+          approvals: `«${typed}» — это не число людей. Напишите, например, 2.`,
+          approvers: `Никого с именем «${typed}» я не знаю. Назовите того, с кем вы уже работали над статьями, или укажите номер: slack:WORKSPACE:PERSON, telegram:123456789.`,
+          gates: `Этапа «${typed}» нет. Есть outline, final и every_draft.`,
+        }[of];
       case 'less':
-        return `В заказе можно требовать больше, чем в настройках, но не меньше: «${typed}» — это меньше.`;
+        return of === 'approvals'
+          ? `Здесь нужно не меньше ${format.count(Number(fault.limit), { one: 'одобрения', few: 'одобрений', many: 'одобрений' })}: в заказе можно попросить только больше.`
+          : `Здесь решение принимают на этапе «${fault.limit}»: в заказе можно попросить спрашивать только чаще, а «${typed}» — это реже.`;
       case 'too-many':
-        return `Столько людей (${typed}) среди тех, кто может одобрить, нет: назовите ещё кого-нибудь или требуйте меньше.`;
+        return `Понадобилось бы ${format.count(Number(typed), { one: 'одобрение', few: 'одобрения', many: 'одобрений' })}, а ${mayApprove(Number(fault.limit))}. Попросите меньше или назовите ещё кого-нибудь, кто должен одобрить.`;
+      case 'kept-away':
+        return 'Здесь нельзя одобрять статью, которую заказал сам. Назовите кого-нибудь другого.';
       default:
         return why satisfies never;
     }
+  },
+  moreApprovals: {
+    approvals: 'Сколько человек должны одобрить?',
+    approvers: 'Кто должен быть среди них?',
+    room: ({ approvals, most }) => {
+      if (approvals === 0) return 'Обычно здесь никого не спрашивают.';
+      const usual = `Обычно здесь: ${format.number(approvals)}.`;
+      if (most === undefined) return `${usual} Можно больше.`;
+      return most > approvals
+        ? `${usual} Можно до ${format.number(most)}, а если назвать других — и больше.`
+        : `${usual} Чтобы было больше, назовите, кто должен быть среди них.`;
+    },
   },
   countedVote: (names, have, needed, isRejection) =>
     `${isRejection ? 'Ваш голос против учтён' : 'Ваше одобрение учтено'}: ${have} из ${needed} (${format.both(names)}). Пока решения нет, передумать можно.`,

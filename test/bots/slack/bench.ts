@@ -303,6 +303,7 @@ function playDesk(): PlayedDesk {
       play(['openPage', ...args], () => desk.refusal ?? { kind: 'page-link', address: PAGE_LINK, minutes: 10 }),
     setLanguage: (...args) =>
       play(['setLanguage', ...args], () => desk.refusal ?? { kind: 'counted', asked: 'language' }),
+    people: () => Promise.resolve({ kind: 'people', people: [] }),
     delegate: (...args) => play(['delegate', ...args], () => desk.refusal ?? { kind: 'delegated' }),
     stepIn: (...args) => play(['stepIn', ...args], () => desk.refusal ?? { kind: 'counted', asked: 'step-in' }),
     assign: (...args) => play(['assign', ...args], () => desk.refusal ?? { kind: 'counted', asked: 'assign' }),
@@ -328,6 +329,8 @@ function playDesk(): PlayedDesk {
         costs: { person: { today: NOTHING, month: NOTHING }, articles: [] },
       })),
     stats: (...args) => play(['stats', ...args], () => ({ kind: 'away', what: 'desk' })),
+    approvalRoom: () => Promise.resolve({ approvals: 1, most: 2 }),
+    orderFault: () => Promise.resolve(desk.refusal),
     objectionToStart: () => Promise.resolve(desk.againstStart),
     objection: (...args) => play(['objection', ...args], () => desk.against),
     takeFile: (actor, ask) =>

@@ -14,6 +14,9 @@ import type { ArticleSummary } from '../../../src/gateway/article-list.ts';
 import { createArticleIds } from '../../../src/gateway/article-id.ts';
 import { GatewayError } from '../../../src/gateway/gateway-error.ts';
 import { createLogger } from '../../../src/lib/logger.ts';
+import { keysOf } from '../../../src/protocol/actor.ts';
+import type { ApprovalSettings } from '../../../src/protocol/settings.ts';
+import { roomAbove, stricter } from '../../../src/protocol/stricter.ts';
 import { encodeButton } from '../../../src/protocol/button-codec.ts';
 import type { Control, Decision, DraftDecisionKind, Refusal } from '../../../src/protocol/decision.ts';
 import type { ArticleStatus } from '../../../src/protocol/desk-state.ts';
@@ -57,6 +60,9 @@ import { createMigratedDatabase } from '../../support/use-database.ts';
 import { ORDER_CHOICES, TEST_SETTINGS } from '../../support/settings.ts';
 
 /** A desk that answers at once, and remembers what it was handed. */
+/** As the settings have it. */
+const APPROVAL: ApprovalSettings = { gate: 'final', approvers: ['requester', 'telegram:2'] };
+
 export interface NotingDesk extends ArticleGateway {
   readonly orders: readonly ArticleOrder[];
   readonly decisions: readonly (Decision & { readonly articleId: string })[];
@@ -307,7 +313,11 @@ function createNotingDesk(): NotingDesk {
         controls.push({ ...control, articleId });
         return counted();
       }),
-    approvalFault: () => undefined,
+    approvalFault({ approval = {} }, _, requester) {
+      const wanted = stricter(APPROVAL, approval, keysOf(requester));
+      return wanted.kind === 'fault' ? wanted.fault : undefined;
+    },
+    approvalRoom: (_, requester) => roomAbove(APPROVAL, keysOf(requester)),
     join: () => Promise.resolve(),
     report: () => Promise.reject(new Error('No drain runs here')),
     publish: () => Promise.reject(new Error('Nothing is published here')),

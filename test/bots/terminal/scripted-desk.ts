@@ -148,6 +148,7 @@ export function createScriptedDesk(messenger: Messenger, script: readonly Scene[
       list: async (filter) => await play(next('list', filter).answer),
       waiting: noScene('waiting'),
       approvalFault: () => undefined,
+      approvalRoom: () => ({ approvals: 1, most: 1 }),
       join: noScene('join'),
       report: noScene('report'),
       publish: noScene('publish'),

@@ -226,6 +226,7 @@ export function createMethods(workspace: Workspace): Readonly<Record<string, Sla
           is_restricted: person?.is === 'guest',
           is_ultra_restricted: false,
           is_app_user: false,
+          is_bot: text(user['id']) === workspace.botUserId,
           updated: 1_700_000_000,
           // Only when it is asked for.
           ...(isOn(args, 'include_locale') && { locale: person?.locale ?? 'en-US' }),

@@ -68,7 +68,7 @@ export interface SlackPerson {
   closeModal(): Promise<Told | undefined>;
 }
 
-/** What a person puts into an input: words, the value of an option, or files. */
+/** What a person puts into an input: words, the value of an option, ids of people with spaces between them, or files. */
 export type Filled = string | readonly { readonly name: string; readonly content: string | Buffer }[];
 
 export interface SlackWorldOptions {
@@ -464,6 +464,8 @@ function stateOf(
   if (input.type === 'file_input')
     return { type: input.type, files: typeof value === 'string' ? [] : value.map(upload) };
   if (typeof value !== 'string') throw new Error(`“${input.label}” takes no files`);
+  if (input.type === 'multi_users_select')
+    return { type: input.type, selected_users: value.split(' ').filter(Boolean) };
   if (input.type !== 'static_select' && input.type !== 'radio_buttons')
     return { type: input.type, value: value === '' ? null : value };
   const element = object(

@@ -8,6 +8,16 @@ beforeAll(async () => {
   desk = await openWebDesk({
     config: (config) => ({
       ...config,
+      policies: [
+        {
+          template: 'news',
+          approval: {
+            gate: 'final',
+            approvers: ['requester', 'web:ben', 'anyone'],
+            voting: { approvals: 2, rejections: 1 },
+          },
+        },
+      ],
       orders: {
         ...config.orders,
         defaults: { tone: 'sober', mustAvoid: ['hype'] },
@@ -28,8 +38,11 @@ describe('what an article may be asked to be', () => {
       id: 'how-to',
       name: 'Инструкция',
       useWhen: 'Читатель хочет сделать что-то сам и довести дело до конца.',
+      approval: { approvals: 1, most: 2 },
     });
     expect(body.languages).toContain('ru');
+    expect(body.approval).toEqual({ approvals: 1, most: 2 });
+    expect(body.templates.map(({ id, approval }) => [id, approval])).toContainEqual(['news', { approvals: 2 }]);
     expect(body.limits).toMatchObject({ topicChars: 300, files: 10, fileEndings: expect.arrayContaining(['.pdf']) });
   });
 

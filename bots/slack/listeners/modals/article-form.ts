@@ -12,10 +12,11 @@ import { shorten } from '../../../../src/lib/shorten.ts';
 import { replyWords } from '../../../../src/chat/reply-words.ts';
 import { type Messages, messages } from '../../../../src/messages/messages.ts';
 import { type InterfaceLanguage, MAX_SOURCE_FILES, MAX_TOPIC_CHARS } from '../../../../src/protocol/article.ts';
+import { type ApprovalRoom, MAX_APPROVALS, MAX_MORE_APPROVERS } from '../../../../src/protocol/stricter.ts';
 import { plain } from '../../render/blocks.ts';
 import { PREFIX } from '../../platform.ts';
 import type { SharedFile } from '../shared-file.ts';
-import { filesIn, type FormState, typedIn } from './form-state.ts';
+import { filesIn, type FormState, typedIn, usersIn } from './form-state.ts';
 import { type Origin, writeOrigin } from './origin.ts';
 
 export const ARTICLE_FORM = 'article-form';
@@ -37,10 +38,14 @@ const FIELDS = [
   'mustMention',
   'mustAvoid',
   'sources',
+  'approvals',
 ] as const;
 type Field = (typeof FIELDS)[number];
 /** Files for the article to rest on. */
 export const FILES = 'files';
+/** People who have to approve it. */
+export const APPROVERS = 'approvers';
+type Block = Field | typeof FILES | typeof APPROVERS;
 
 /** A kind of text that the house has: its id, and what people call it. */
 export interface TemplateChoice {
@@ -57,15 +62,19 @@ export function articleForm(
     sources = '',
     templates,
     choices,
+    room,
   }: {
     readonly topic?: string;
     readonly sources?: string;
     readonly templates: readonly TemplateChoice[];
     readonly choices: OrderChoices;
+    /** Of an article there of whichever kind. */
+    readonly room: ApprovalRoom;
   },
 ): ModalView {
   const t = messages(language);
   const { form } = t.slack;
+  const { moreApprovals } = t.answers;
   const names = new Intl.DisplayNames(language, { type: 'language' });
   const ofTopic = { text: plain(form.languageOfTopic), value: AUTO };
   return {
@@ -110,11 +119,28 @@ export function articleForm(
         { type: 'file_input', action_id: FILES, filetypes: [...SOURCE_ENDINGS], max_files: MAX_SOURCE_FILES },
         form.filesHint,
       ),
+      optional(
+        'approvals',
+        moreApprovals.approvals,
+        {
+          type: 'number_input',
+          action_id: 'approvals',
+          is_decimal_allowed: false,
+          min_value: '1',
+          max_value: String(MAX_APPROVALS),
+        },
+        moreApprovals.room(room),
+      ),
+      optional(APPROVERS, moreApprovals.approvers, {
+        type: 'multi_users_select',
+        action_id: APPROVERS,
+        max_selected_items: MAX_MORE_APPROVERS,
+      }),
     ],
   };
 }
 
-function input(field: Field | typeof FILES, label: string, element: InputBlock['element'], hint?: string): InputBlock {
+function input(field: Block, label: string, element: InputBlock['element'], hint?: string): InputBlock {
   return {
     type: 'input',
     block_id: field,
@@ -124,12 +150,7 @@ function input(field: Field | typeof FILES, label: string, element: InputBlock['
   };
 }
 
-function optional(
-  field: Field | typeof FILES,
-  label: string,
-  element: InputBlock['element'],
-  hint?: string,
-): InputBlock {
+function optional(field: Block, label: string, element: InputBlock['element'], hint?: string): InputBlock {
   return { ...input(field, label, element, hint), optional: true };
 }
 
@@ -174,10 +195,13 @@ export function readArticleForm(
 ): {
   readonly request: TypedRequest;
   readonly files: readonly SharedFile[];
+  /** Slack's ids of who has to approve it. */
+  readonly approvers: readonly string[];
   readonly errors: Readonly<Partial<Record<Field, string>>>;
 } {
   const typed = (field: Field): string => typedIn(state, field);
   const length = typed('length');
+  const approvals = typed('approvals');
   const rest = {
     template: typed('template') === AUTO ? {} : { template: typed('template') },
     purpose: { purpose: typed('purpose') },
@@ -189,6 +213,7 @@ export function readArticleForm(
     // The two may contradict each other.
     mustAvoid: { mustMention: typed('mustMention').split('\n'), mustAvoid: typed('mustAvoid').split('\n') },
     sources: { sources: typed('sources').split('\n') },
+    approvals: approvals === '' ? {} : { approvals: Number(approvals) },
   } as const satisfies Record<Exclude<Field, 'topic'>, Partial<TypedRequest>>;
   const topic = typed('topic');
   const faults = FIELDS.flatMap((field) => {
@@ -209,7 +234,9 @@ export function readArticleForm(
       ...rest.tone,
       ...rest.mustAvoid,
       ...rest.sources,
+      ...rest.approvals,
     },
+    approvers: usersIn(state, APPROVERS),
     files: filesIn(state, FILES),
     errors: Object.fromEntries(faults),
   };

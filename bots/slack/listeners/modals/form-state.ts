@@ -11,6 +11,7 @@ export interface FormState {
           | {
               readonly value?: string | null;
               readonly selected_option?: { readonly value: string } | null;
+              readonly selected_users?: readonly string[];
               readonly files?: readonly SharedFile[];
             }
           | undefined
@@ -29,6 +30,11 @@ export function typedIn(state: FormState, field: string): string {
 export function valueIn(state: FormState, field: string): string {
   const input = state.values[field]?.[field];
   return input?.value ?? input?.selected_option?.value ?? '';
+}
+
+/** Ids of the people who were picked in a field. */
+export function usersIn(state: FormState, field: string): readonly string[] {
+  return state.values[field]?.[field]?.selected_users ?? [];
 }
 
 /** What was uploaded into a field. */

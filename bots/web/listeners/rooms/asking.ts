@@ -4,6 +4,7 @@ import { actRoutes } from '../act-routes.ts';
 import type { Routes } from '../app.ts';
 import { commentRoutes } from '../comment-routes.ts';
 import { listRoutes } from '../list-routes.ts';
+import { peopleRoutes } from '../people-routes.ts';
 import { offerRoutes } from '../offer-routes.ts';
 import { scheduleRoutes } from '../schedule-routes.ts';
 import { startRoutes } from '../start-routes.ts';
@@ -22,6 +23,7 @@ export function routesOfAsking({ config, platform, desk, once, logger }: House):
       readsSources: config.article.research?.when !== 'never',
     }),
     listRoutes(desk),
+    peopleRoutes(desk),
     actRoutes({ desk, drafts: createDraftPageStore(pool), overviews: createOverviewStore(pool), files, once, logger }),
     commentRoutes({ desk, once }),
     startRoutes({ desk, files, once, logger }),

@@ -1,8 +1,23 @@
+/** How many people approve an article whose order does not say, and how many there are. */
+interface Room {
+  /** 0: nobody is asked. */
+  readonly approvals: number;
+  /** Absent: nobody knows. */
+  readonly most?: number;
+}
+
 /** What articles may be asked for, as `GET /offers` tells. */
 export interface Offers {
   /** Why whoever looks may not ask for articles, in words. */
   readonly objection?: string;
-  readonly templates: readonly { readonly id: string; readonly name: string; readonly useWhen: string }[];
+  readonly templates: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly useWhen: string;
+    readonly approval: Room;
+  }[];
+  /** Of an order that names none of them. */
+  readonly approval: Room;
   /** BCP 47 tags. */
   readonly languages: readonly string[];
   /** Words. */
@@ -24,6 +39,7 @@ export interface Offers {
     readonly leastWords: number;
     readonly mostWords: number;
     readonly pastedChars: number;
+    readonly approvals: number;
     readonly files: number;
     readonly fileBytes: number;
     /** `.pdf` */

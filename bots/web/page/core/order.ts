@@ -14,6 +14,8 @@ const TEXTS = [
   'mustAvoid',
   'addresses',
   'pasted',
+  'approvals',
+  'approvers',
   // When it is wanted again and again.
   'days',
   'at',
@@ -88,6 +90,10 @@ export function toRequest({ texts, files }: Pick<Order, 'texts'> & { readonly fi
     ...(text('pasted') === '' ? [] : [{ text: text('pasted') }]),
     ...files.value.map(({ fileId }) => ({ fileId })),
   ];
+  const approval = {
+    ...(text('approvals') !== '' && { atLeast: Number(text('approvals')) }),
+    ...(lines('approvers').length > 0 && { approvers: lines('approvers') }),
+  };
   return {
     topic: text('topic'),
     ...stated('template'),
@@ -99,6 +105,7 @@ export function toRequest({ texts, files }: Pick<Order, 'texts'> & { readonly fi
     ...listed('mustMention'),
     ...listed('mustAvoid'),
     ...(sources.length > 0 && { sources }),
+    ...(Object.keys(approval).length > 0 && { approval }),
   };
 }
 
@@ -136,9 +143,11 @@ const FIELD_OF: Readonly<Record<string, FieldName>> = {
   'pasted-too-long': 'pasted',
   'too-many-files': 'files',
   'unknown-file': 'files',
+  'several-called': 'approvers',
 };
 
 const SOURCE_FIELDS: Readonly<Record<string, FieldName>> = { address: 'addresses', text: 'pasted', fileId: 'files' };
+const APPROVAL_FIELDS: Readonly<Record<string, FieldName>> = { atLeast: 'approvals', approvers: 'approvers' };
 
 /**
  * What the server found wrong, by field. Empty: it is about none of them.
@@ -151,14 +160,21 @@ export function faultsIn({ code, detail, more }: Problem, otherwise: string): Fa
   if (!Array.isArray(errors)) return {};
   return Object.fromEntries(
     (errors as readonly { readonly path: string }[]).flatMap(({ path }) => {
-      const [name = '', , of] = path.split('.');
-      const known = name === 'sources' ? SOURCE_FIELDS[of ?? ''] : TEXTS.find((one) => one === name);
+      const [name = '', next = '', of = ''] = path.split('.');
+      const known =
+        name === 'sources'
+          ? SOURCE_FIELDS[of]
+          : name === 'approval'
+            ? APPROVAL_FIELDS[next]
+            : TEXTS.find((one) => one === name);
       return known === undefined ? [] : [[known, otherwise]];
     }),
   );
 }
 
-function fieldOf(code: string, { what }: Problem['more']): FieldName | undefined {
+function fieldOf(code: string, { what, of }: Problem['more']): FieldName | undefined {
+  // What else it may be about was typed behind the topic.
+  if (code === 'bad-approval') return of === 'approvals' || of === 'approvers' ? of : 'topic';
   if (code === 'schedule-when') return what === 'zone' ? 'zone' : 'when';
   return FIELD_OF[code];
 }

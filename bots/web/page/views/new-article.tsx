@@ -23,6 +23,7 @@ import { DropZone } from '../ui/drop-zone.tsx';
 import { Field, SelectField } from '../ui/field.tsx';
 import { ProblemNote } from '../ui/problem.tsx';
 import { toast } from '../ui/toasts.tsx';
+import { ApprovalFields, type ApprovalTexts } from './approval-fields.tsx';
 import { RepeatFields, repeatFaults, type RepeatTexts } from './repeat-fields.tsx';
 
 /** What was made: an article, or a schedule. */
@@ -100,7 +101,7 @@ export function NewArticle() {
   };
 
   const submit = (): void => void send();
-  const field = (name: Exclude<keyof typeof texts, keyof RepeatTexts>) => ({
+  const field = (name: Exclude<keyof typeof texts, keyof RepeatTexts | keyof ApprovalTexts>) => ({
     label: t[name],
     value: texts[name],
     fault: faults[name],
@@ -203,6 +204,10 @@ export function NewArticle() {
             />
             <Field {...field('mustMention')} rows={2} hint={also(t.onePerLine, house.defaults.mustMention)} />
             <Field {...field('mustAvoid')} rows={2} hint={also(t.onePerLine, house.defaults.mustAvoid)} />
+          </fieldset>
+          <fieldset class="order-part">
+            <legend>{t.approval}</legend>
+            <ApprovalFields texts={texts} faults={faults} house={house} onSubmit={submit} />
           </fieldset>
           <fieldset class="order-part order-sources">
             <legend>{t.sources}</legend>

@@ -410,6 +410,8 @@ describe('the Slack app', () => {
         mustMention: 'the Moon\nspring tides',
         mustAvoid: 'hype',
         sources: 'https://example.org/tides',
+        approvals: '3',
+        approvers: `${bench.ben.id} ${bench.ann.id}`,
       };
       const { ack } = await bench.ann.submit(({ blockId }) => filled[blockId]);
       expect(ack).toMatchObject({ taken: true });
@@ -427,6 +429,8 @@ describe('the Slack app', () => {
           mustMention: ['the Moon', 'spring tides'],
           mustAvoid: ['hype'],
           sources: ['https://example.org/tides'],
+          approvals: 3,
+          approvers: [bench.ben.id, bench.ann.id].map((id) => `slack:${bench.slack.teamId}:${id}`),
         },
         thread: { channel: articles },
       });
@@ -444,6 +448,38 @@ describe('the Slack app', () => {
       });
       expect(bench.askedFor('start')).toHaveLength(0);
       expect(bench.slack.modal(bench.ann.id)).toBeDefined();
+      await bench.ann.closeModal();
+    });
+
+    it('says at its field who cannot approve, and what is less or more than there may be', async () => {
+      const order = { topic: 'How tides work' } as Readonly<Record<string, string>>;
+      const errorsOf = async (filled: Readonly<Record<string, string>>): Promise<unknown> => {
+        await bench.ann.command('', articles);
+        const { ack } = await bench.ann.submit(({ blockId }) => ({ ...order, ...filled })[blockId]);
+        await bench.ann.closeModal();
+        return ack.body?.['errors'];
+      };
+      expect(await errorsOf({ approvals: '0' })).toEqual({
+        approvals: en.answers.badApproval({ why: 'unknown', of: 'approvals', typed: '0' }),
+      });
+      expect(await errorsOf({ approvers: `${bench.ben.id} ${bench.slack.botUserId}` })).toEqual({
+        approvers: en.slack.form.noPerson,
+      });
+      expect(bench.askedFor('start')).toHaveLength(0);
+      const fault = { why: 'too-many', of: 'approvals', typed: '9', limit: '1' } as const;
+      bench.desk.refusal = { kind: 'refused', refusal: { code: 'bad-approval', ...fault } };
+      expect(await errorsOf({ approvals: '9' })).toEqual({ approvals: en.answers.badApproval(fault) });
+      // It was typed behind the topic.
+      expect(await errorsOf({ topic: 'How tides work --approvals 9' })).toEqual({
+        topic: en.answers.badApproval(fault),
+      });
+    });
+
+    it('says how many people are usual, and how many more there may be', async () => {
+      await bench.ann.command('', articles);
+      expect(JSON.stringify(bench.slack.modal(bench.ann.id)?.view)).toContain(
+        en.answers.moreApprovals.room({ approvals: 1, most: 2 }),
+      );
       await bench.ann.closeModal();
     });
 

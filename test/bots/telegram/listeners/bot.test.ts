@@ -287,6 +287,48 @@ describe('the Telegram bot', () => {
       });
     });
 
+    it('asks how many people have to approve, and who, and takes no less and no more than there may be', async () => {
+      const { person, chat } = await someone();
+      bench.emulator.say(chat, person, 'How tides work');
+      const { id } = await answer(chat, 2);
+      const { details, proposalButtons } = en.telegram;
+      const tap = async (label: string, shows: string): Promise<void> => {
+        bench.emulator.tap(bench.emulator.message(chat, id), label, person);
+        await expect
+          .poll(() =>
+            bench.emulator
+              .message(chat, id)
+              .buttons.flat()
+              .map(({ text }) => text),
+          )
+          .toContain(shows);
+      };
+      await tap(details.button, details.moreApprovals.button);
+      bench.emulator.tap(bench.emulator.message(chat, id), details.moreApprovals.button, person);
+      const question = await answer(chat, 3);
+      expect(question.asksForReply).toBe(true);
+      expect(question.text).toContain(en.answers.moreApprovals.room({ approvals: 1, most: 2 }));
+      const told = async (words: string, count: number): Promise<string> => {
+        bench.emulator.say(chat, person, words, { replyTo: question.id });
+        return (await answer(chat, count)).text;
+      };
+      expect(await told('3', 4)).toBe(
+        en.answers.badApproval({ why: 'too-many', of: 'approvals', typed: '3', limit: '2' }),
+      );
+      expect(await told('2, Nobody', 5)).toBe(
+        en.answers.badApproval({ why: 'unknown', of: 'approvers', typed: 'Nobody' }),
+      );
+      expect(await told('3 people, telegram:5', 6)).toBe(details.taken);
+      await tap(details.moreApprovals.chosen('3, telegram:5'), proposalButtons.start);
+      bench.emulator.tap(bench.emulator.message(chat, id), proposalButtons.start, person);
+      await expect.poll(() => ordersOf(chat).length).toBe(1);
+      expect(ordersOf(chat)[0]?.request).toEqual({
+        topic: 'How tides work',
+        language: 'en',
+        approval: { approvals: 3, approvers: ['telegram:5'] },
+      });
+    });
+
     it('speaks the language that a person chose', async () => {
       const { person, chat } = await someone();
       bench.emulator.say(chat, person, '/language');

@@ -43,6 +43,8 @@ describe('the codec of the bot’s own buttons', () => {
       't:choose:tone:100',
       't:choose:tone:01',
       't:own-words:language',
+      't:detail:approvals',
+      't:choose:approvals:1',
       't:own-words:tone:0',
     ])
       expect(decodeOwnButton(data)).toBeUndefined();

@@ -36,6 +36,7 @@ describe('forms', () => {
             articleForm(ORIGIN, language, {
               topic: text,
               choices: ORDER_CHOICES,
+              room: { approvals: 90, most: 100 },
               templates: Array.from({ length: 120 }, (_, at) => ({
                 id: `t${at}`,
                 words: { en: { name: text || 'T' } },
@@ -91,10 +92,10 @@ describe('readArticleForm', () => {
 
   it('finds the fault of each field', () => {
     const { errors } = readArticleForm(
-      state({ topic: ' ', audience: 'x'.repeat(301), length: '7', sources: 'ftp://example.org' }),
+      state({ topic: ' ', audience: 'x'.repeat(301), length: '7', sources: 'ftp://example.org', approvals: '101' }),
       messages('en'),
     );
-    expect(Object.keys(errors)).toEqual(['topic', 'audience', 'length', 'sources']);
+    expect(Object.keys(errors)).toEqual(['topic', 'audience', 'length', 'sources', 'approvals']);
     const contradiction = readArticleForm(
       state({ topic: 'Tides', mustMention: 'Moon', mustAvoid: 'moon' }),
       messages('en'),
