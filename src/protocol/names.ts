@@ -19,6 +19,8 @@ export const CONTROL_UPDATE = 'control';
 export const CONTROL_SIGNAL = 'control-signal';
 /** Signals an operator may send by hand, without input. */
 export const OPERATOR_SIGNALS = ['pause', 'resume', 'cancel', 'finish', 'another', 'retry', 'raise'] as const;
+/** Signal from an operator, without input: whatever waits for people goes on in a new run, on the code that new articles begin on. */
+export const RENEW_SIGNAL = 'renew';
 /** Signal: all keys of somebody who turned out to be one person in several chats, a list of strings. */
 export const LINKED_SIGNAL = 'linked';
 /** Signal from whoever shows the article: a `ThreadReport`. */

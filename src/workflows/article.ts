@@ -3,8 +3,10 @@ import {
   ApplicationFailure,
   CancellationScope,
   condition,
+  defineSignal,
   isCancellation,
   makeContinueAsNewFunc,
+  setHandler,
   startChild,
   workflowInfo,
 } from '@temporalio/workflow';
@@ -13,7 +15,13 @@ import { PATIENCE } from '../protocol/actor.ts';
 import type { ArticleInput, ArticleOutcome } from '../protocol/article.ts';
 import { type Deadline, dueDeadline, type Gate, nextDueMs } from '../protocol/gate.ts';
 import type { NextStep } from '../protocol/next-step.ts';
-import { MALFORMED, PUBLISH_WORKFLOW_TYPE, publishWorkflowIdOf, SEARCH_ATTRIBUTES } from '../protocol/names.ts';
+import {
+  MALFORMED,
+  PUBLISH_WORKFLOW_TYPE,
+  publishWorkflowIdOf,
+  RENEW_SIGNAL,
+  SEARCH_ATTRIBUTES,
+} from '../protocol/names.ts';
 import type { PublishInput, PublishTarget } from '../protocol/publication.ts';
 import { parseArticleInput } from '../protocol/parse.ts';
 import { draftOf } from '../protocol/rules.ts';
@@ -42,9 +50,13 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
   const knownGate = input.desk?.gate?.id;
   /** Names of targets to which what is delivered goes: between that and the end no run begins anew. */
   let publishing: readonly string[] = [];
+  let isToBeRenewed = false;
 
   if (input.desk === undefined && input.revises !== undefined) feed.sayRevision(input.revises);
   listenToPeople({ desk, feed, interrupt: () => steps.interrupt(), isWritten: () => recorder.isWritten });
+  setHandler(defineSignal(RENEW_SIGNAL), () => {
+    isToBeRenewed = true;
+  });
   recorder.start();
   // Cancellation from outside is treated like the control `cancel`, so that the thread is told.
   return await CancellationScope.nonCancellable(async () => {
@@ -194,8 +206,8 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
     const { gate } = desk.state;
     if (gate === undefined) return;
     const { stage } = desk;
-    const hasGrown = (): boolean => gate.id !== knownGate || workflowInfo().historyLength > LONG_HISTORY;
-    const isPast = (): boolean => desk.state.gate !== gate || desk.stage !== stage || hasGrown();
+    const isRunOver = (): boolean => gate.id !== knownGate || isOutgrown();
+    const isPast = (): boolean => desk.state.gate !== gate || desk.stage !== stage || isRunOver();
     if (!isPast()) {
       const planning = new CancellationScope({ cancellable: true });
       const planned = planning.run(() => planFor(gate));
@@ -206,7 +218,14 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
     }
     const due = dueDeadline(gate, Date.now());
     if (due !== undefined && desk.state.gate === gate && desk.stage === 'waiting') passDeadline(gate, due);
-    if (desk.phase === 'gate' && hasGrown()) await continueAsNew();
+    if (desk.phase === 'gate' && isRunOver()) await continueAsNew();
+  }
+
+  /** Whether a run that waits for people had better make way for a new one. */
+  function isOutgrown(): boolean {
+    const { historyLength, targetWorkerDeploymentVersionChanged } = workflowInfo();
+    // Other code is given new articles by now: the code of this one is not kept for it any longer than until it is woken.
+    return isToBeRenewed || targetWorkerDeploymentVersionChanged || historyLength > LONG_HISTORY;
   }
 
   /** Once for each time that people begin to be waited for. */
@@ -309,7 +328,7 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
   async function resumed(): Promise<void> {
     if (!desk.state.paused) return;
     desk.doStep(undefined);
-    await condition(() => !desk.state.paused || workflowInfo().historyLength > LONG_HISTORY);
+    await condition(() => !desk.state.paused || isOutgrown());
     // Whoever cancels meanwhile cancels in the next run: a run that half left would write nothing down any more.
     if (desk.state.paused) await CancellationScope.nonCancellable(continueAsNew);
   }
@@ -321,6 +340,8 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
     const stage = { key: { name: SEARCH_ATTRIBUTES.stage, type: 'KEYWORD' as const }, value: desk.stage };
     const goOn = makeContinueAsNewFunc<typeof article>({
       typedSearchAttributes: typedSearchAttributes.updateCopy([stage]),
+      // Where workers have versions: on the one that is given new articles now. This run stays on the code on which it began.
+      initialVersioningBehavior: 'AUTO_UPGRADE',
     });
     await goOn({ ...input, desk: desk.state, unwritten: feed.left });
   }

@@ -1,4 +1,12 @@
-import { CancellationScope, CancelledFailure, condition, isCancellation, log, sleep } from '@temporalio/workflow';
+import {
+  CancellationScope,
+  CancelledFailure,
+  condition,
+  ContinueAsNew,
+  isCancellation,
+  log,
+  sleep,
+} from '@temporalio/workflow';
 import type { Progress, StepOutcome } from '../protocol/activities.ts';
 import type { ArticleInput, Step } from '../protocol/article.ts';
 import type { BudgetRaise, BudgetReached } from '../protocol/budget.ts';
@@ -88,7 +96,7 @@ export class Steps {
       try {
         return await once();
       } catch (error) {
-        if (isCancellation(error)) throw error;
+        if (isNoFailure(error)) throw error;
         const reached = this.take(() => toBudgetReached(error));
         if (reached !== undefined) {
           await this.#askForBudget(reached);
@@ -147,7 +155,7 @@ export class Steps {
     try {
       return await this.#named(step, run)();
     } catch (error) {
-      if (isCancellation(error)) throw error;
+      if (isNoFailure(error)) throw error;
       log.warn('A step was left out', { step, failure: toFailure(step, error).record.code });
       return undefined;
     }
@@ -202,4 +210,9 @@ export class Steps {
       feed.say({ kind: 'notice', notice: { code: 'new-day' } });
     });
   }
+}
+
+/** Somebody has decided otherwise, or the article goes on in a new run: while it is paused between two steps. */
+function isNoFailure(error: unknown): boolean {
+  return isCancellation(error) || error instanceof ContinueAsNew;
 }

@@ -1,7 +1,7 @@
 import {
   ApplicationFailure,
-  continueAsNew,
   defineSignal,
+  makeContinueAsNewFunc,
   proxyActivities,
   setHandler,
   workflowInfo,
@@ -33,11 +33,12 @@ export async function webhooks(untrusted: WebhooksInput): Promise<void> {
     // The failure says when it is tried again; these are for what has no such word: a worker that died, a database that is away.
     retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
   });
+  const goOn = makeContinueAsNewFunc<typeof webhooks>({ initialVersioningBehavior: 'AUTO_UPGRADE' });
   while (isDue) {
     isDue = false;
     const { more } = await sendWebhooks(input);
     if (more) isDue = true;
-    if (isDue && workflowInfo().historyLength > LONG_HISTORY) await continueAsNew<typeof webhooks>(input);
+    if (isDue && workflowInfo().historyLength > LONG_HISTORY) await goOn(input);
   }
 }
 

@@ -3,7 +3,13 @@ import { DeliveryError } from '../../src/delivery/messenger.ts';
 import type { Task } from '../../src/practice-model/brief.ts';
 import type { BudgetSettings } from '../../src/protocol/budget.ts';
 import type { PlainControlKind } from '../../src/protocol/decision.ts';
-import { CONTROL_SIGNAL, DECIDE_SIGNAL, webhooksWorkflowIdOf, workflowIdOf } from '../../src/protocol/names.ts';
+import {
+  CONTROL_SIGNAL,
+  DECIDE_SIGNAL,
+  RENEW_SIGNAL,
+  webhooksWorkflowIdOf,
+  workflowIdOf,
+} from '../../src/protocol/names.ts';
 import { makeWebhookSecret } from '../../src/lib/webhook-secret.ts';
 import { createSourceFileStore } from '../../src/storage/source-file-store.ts';
 import { ANN, BEN, type Newsroom, type TestArticle } from '../support/newsroom.ts';
@@ -26,6 +32,19 @@ const handle = (newsroom: Newsroom, { articleId }: TestArticle) =>
   newsroom.client.workflow.getHandle(workflowIdOf(articleId));
 const steer = (newsroom: Newsroom, { articleId }: TestArticle, kind: PlainControlKind) =>
   newsroom.gateway.control(articleId, { id: randomUUID(), kind, by: ANN });
+
+/** The first run of which this is so. */
+async function runOf(
+  newsroom: Newsroom,
+  article: TestArticle,
+  isMeant: (run: { readonly runId: string; readonly firstRunId: string | null | undefined }) => boolean,
+) {
+  for (;;) {
+    const { runId, raw } = await handle(newsroom, article).describe();
+    const run = { runId, firstRunId: raw.workflowExecutionInfo?.firstRunId };
+    if (isMeant(run)) return run;
+  }
+}
 
 async function start(
   newsroom: Newsroom,
@@ -120,6 +139,14 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     await article.askForChanges('Shorter');
     await article.bringBack(1);
     await article.until(({ stage, current }) => stage === 'waiting' && current?.version === 3);
+    return await approved(article);
+  },
+
+  renewed: async (newsroom) => {
+    const article = await waiting(newsroom, 'How snakes shed');
+    const started = await runOf(newsroom, article, (run) => run.runId !== run.firstRunId);
+    await handle(newsroom, article).signal(RENEW_SIGNAL);
+    await runOf(newsroom, article, ({ runId }) => runId !== started.runId);
     return await approved(article);
   },
 

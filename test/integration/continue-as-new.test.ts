@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { REQUESTER, STAGE } from '../../src/gateway/search-attributes.ts';
-import { workflowIdOf } from '../../src/protocol/names.ts';
+import { RENEW_SIGNAL, workflowIdOf } from '../../src/protocol/names.ts';
 import { ANN, type Newsroom, openNewsroom, type TestArticle } from '../support/newsroom.ts';
 import { step } from '../support/scripted-model.ts';
 
@@ -84,6 +84,57 @@ describe('an article that comes to its gate', () => {
       .getHandle(workflowIdOf(article.articleId))
       .describe();
     expect([typedSearchAttributes.get(STAGE), typedSearchAttributes.get(REQUESTER)]).toEqual(['waiting', 'memory:U1']);
+  });
+});
+
+describe('an article that an operator renews', () => {
+  const renew = ({ articleId }: TestArticle): Promise<void> =>
+    newsroom.client.workflow.getHandle(workflowIdOf(articleId)).signal(RENEW_SIGNAL);
+
+  it('goes on in a new run where it waits, says nothing of it, and is decided on as before', async () => {
+    newsroom.script('How snakes shed', 'critique', passing);
+    const article = await newsroom.start('How snakes shed');
+    await expect.poll(() => article.kinds().at(-1)).toBe('gate');
+    const before = await runOf(article);
+    await renew(article);
+    await expect.poll(() => runOf(article)).not.toBe(before);
+    const once = await runOf(article);
+    await renew(article);
+    await expect.poll(() => runOf(article)).not.toBe(once);
+    expect(await article.decide({ kind: 'approve' })).toEqual({ kind: 'counted' });
+    expect(await article.outcome()).toMatchObject({ stage: 'delivered', version: 1 });
+    expect(article.kinds()).toEqual(['status', 'draft', 'critique', 'gate', 'final']);
+  });
+
+  it('stays paused in its new run', async () => {
+    newsroom.script('How bears sleep', 'critique', passing);
+    const article = await newsroom.start('How bears sleep');
+    const steer = (kind: 'pause' | 'resume') =>
+      newsroom.gateway.control(article.articleId, { id: randomUUID(), kind, by: ANN });
+    await steer('pause');
+    await article.until('paused');
+    const before = await runOf(article);
+    await renew(article);
+    await expect.poll(() => runOf(article)).not.toBe(before);
+    await article.until('paused');
+    await steer('resume');
+    await article.until('waiting');
+    await article.decide({ kind: 'approve' });
+    expect(await article.outcome()).toMatchObject({ stage: 'delivered', version: 1 });
+    expect(newsroom.asked('How bears sleep', 'draft')).toHaveLength(1);
+  });
+
+  it('is not cut off in the middle of a step: it goes on in a new run at its gate', async () => {
+    newsroom.script('How eels turn', 'draft', step.after(500));
+    newsroom.script('How eels turn', 'critique', passing);
+    const article = await newsroom.start('How eels turn');
+    const before = await runOf(article);
+    await renew(article);
+    await article.until('waiting');
+    await expect.poll(() => runOf(article)).not.toBe(before);
+    await article.decide({ kind: 'approve' });
+    expect(await article.outcome()).toMatchObject({ stage: 'delivered', version: 1 });
+    expect(newsroom.asked('How eels turn', 'draft')).toHaveLength(1);
   });
 });
 
