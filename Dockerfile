@@ -21,11 +21,14 @@ RUN apt-get update \
   && apt-get install --yes --no-install-recommends ca-certificates nano \
   && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
+# Which code this is, where workers have versions: docker build --build-arg COPYDESK_BUILD_ID=$(git rev-parse --short=12 HEAD)
+ARG COPYDESK_BUILD_ID=
 # Small young generation: saves a worker 100 MB; two arenas of the allocator: 70 MB. Old generation: three quarters of the 1 GB that docker-compose.yml allows it.
 ENV NODE_ENV=production \
   NODE_OPTIONS="--max-semi-space-size=4 --max-old-space-size=768" \
   MALLOC_ARENA_MAX=2 \
   WORKFLOW_BUNDLE=/app/dist/workflow-bundle.js \
+  COPYDESK_BUILD_ID=${COPYDESK_BUILD_ID} \
   HEALTH_PORT=8080 \
   EDITOR=nano \
   LANG=C.UTF-8

@@ -13,6 +13,13 @@ export interface WorkerSettings {
   readonly stickyTimeoutSeconds: number;
 }
 
+/** One code of several that are at work side by side. */
+export interface WorkerVersion {
+  /** What Temporal calls all of them together. */
+  readonly deployment: string;
+  readonly buildId: string;
+}
+
 export interface WorkerOptions {
   readonly connection: NativeConnection;
   readonly namespace: string;
@@ -21,6 +28,8 @@ export interface WorkerOptions {
   readonly bundle: WorkflowBundle;
   readonly activities: ReturnType<typeof createActivities>;
   readonly settings: WorkerSettings;
+  /** Its articles finish on this code, and it is given new ones when somebody promotes it. Absent: any worker goes on with any article. */
+  readonly version?: WorkerVersion | undefined;
 }
 
 /** The worker that thinks: workflows, and the activities that call models. */
@@ -31,17 +40,26 @@ export async function createWorker({
   bundle,
   activities,
   settings,
+  version,
 }: WorkerOptions): Promise<Worker> {
   return await Worker.create({
     connection,
     namespace,
     taskQueue: TASK_QUEUE,
     identity,
-    // Tells an operator which release did a workflow task. Without it the SDK writes a hash of 64 digits into each.
-    workerDeploymentOptions: {
-      version: { deploymentName: 'copydesk', buildId: COPYDESK_VERSION },
-      useWorkerVersioning: false,
-    },
+    workerDeploymentOptions:
+      version === undefined
+        ? {
+            // Tells an operator which release did a workflow task. Without it the SDK writes a hash of 64 digits into each.
+            version: { deploymentName: 'copydesk', buildId: COPYDESK_VERSION },
+            useWorkerVersioning: false,
+          }
+        : {
+            version: { deploymentName: version.deployment, buildId: version.buildId },
+            useWorkerVersioning: true,
+            // An article goes over to other code at its gates (src/workflows/article.ts); all else is over in hours, or days at most.
+            defaultVersioningBehavior: 'PINNED',
+          },
     workflowBundle: bundle,
     activities,
     interceptors: { activity: [inArticle] },

@@ -40,6 +40,7 @@ import { createWorkStore } from '../src/storage/work-store.ts';
 import { createZoneStore } from '../src/storage/zone-store.ts';
 import { createWebhookStore } from '../src/storage/webhook-store.ts';
 import { createSecretsOf } from '../src/webhooks/endpoint-secrets.ts';
+import { findBuildId } from './build-id.ts';
 import { createWebhookSender } from './create-webhook-sender.ts';
 import { createWorker } from './create-worker.ts';
 import { runWebhooks } from './run-webhooks.ts';
@@ -54,10 +55,15 @@ export async function openWorker({
   signal,
 }: ProcessOptions): Promise<RunningProcess> {
   const { databaseUrl, llmBaseUrl, llmApiKey, perplexityApiKey } = environment;
-  const { wordsEverySeconds } = config.worker;
+  const { wordsEverySeconds, versioning } = config.worker;
   if (databaseUrl === undefined || llmBaseUrl === undefined)
     throw new Error('The worker needs DATABASE_URL and LLM_BASE_URL; requireShared tells people.');
   const temporal = readTemporalConnection(variables);
+  const version = versioning.enabled
+    ? { deployment: versioning.deployment, buildId: await findBuildId(environment.buildId) }
+    : undefined;
+  if (version !== undefined)
+    logger.info(version, 'This worker is one of a version; npm run deploy says which version is given new articles');
   const keysOfPlaces = publishKeys(config, variables);
   const cache = createLlmCache({
     ...config.cache,
@@ -111,6 +117,7 @@ export async function openWorker({
     bundle,
     identity,
     settings: config.worker,
+    version,
     activities: createActivities({
       ...agents,
       progress: createProgressStore(pool),

@@ -19,6 +19,21 @@ import { toWebhooksConfig, webhooks, type WebhooksConfig } from './webhooks-sche
 
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const satisfies readonly LogLevel[];
 
+const versioning = group(
+  {
+    enabled: flag(
+      'Whether articles finish on the code on which they began their last gate, beside workers of newer code. Then whoever deploys says which code new articles begin on: npm run deploy. Needs Temporal 1.31 or newer and a build id (COPYDESK_BUILD_ID). What npm start brings up by itself has one code only, and no versions.',
+    ).default(false),
+    deployment: text({
+      like: 'copydesk',
+      pattern: /^[A-Za-z][A-Za-z0-9_-]{0,62}$/,
+      about:
+        'What Temporal calls all versions of these workers together: letters, digits, - and _. Another one for each Copydesk in the same namespace.',
+    }).default('copydesk'),
+  },
+  'Workers of old and new code side by side.',
+).prefault({});
+
 const worker = group(
   {
     max_cached_workflows: number({
@@ -52,6 +67,7 @@ const worker = group(
       about:
         'How often the status card says how many words of a text are written, while a model writes it; a text that is there sooner is not counted. 0: never.',
     }).default(8),
+    versioning,
   },
   'How one worker process works.',
 ).prefault({});
@@ -333,6 +349,12 @@ export const copydeskSchema = group(
   'The processes: worker, storage, connections, logs, platforms.',
 );
 
+export interface VersioningConfig {
+  readonly enabled: boolean;
+  /** What Temporal calls all versions of these workers together. */
+  readonly deployment: string;
+}
+
 export interface CopydeskConfig {
   readonly access: AccessConfig;
   /** Who is told what all articles cost. Neither `requester` nor `anyone`. */
@@ -346,6 +368,7 @@ export interface CopydeskConfig {
     readonly stickyTimeoutSeconds: number;
     /** 0: never. */
     readonly wordsEverySeconds: number;
+    readonly versioning: VersioningConfig;
   };
   readonly storage: {
     readonly poolSize: number;
@@ -408,6 +431,7 @@ export function toCopydeskConfig(yaml: Yaml): CopydeskConfig {
       shutdownGraceSeconds: yaml.worker.shutdown_grace_seconds,
       stickyTimeoutSeconds: yaml.worker.sticky_timeout_seconds,
       wordsEverySeconds: yaml.worker.words_every_seconds,
+      versioning: yaml.worker.versioning,
     },
     storage: {
       poolSize: yaml.storage.pool_size,

@@ -45,6 +45,8 @@ export interface Environment {
   readonly healthPort?: number;
   /** A workflow bundle made by `npm run bundle`; absent: it is made at start-up. */
   readonly workflowBundle?: string;
+  /** Which code this is: `3f2c9a1b0d4e`. Absent: a clone asks git. */
+  readonly buildId?: string;
   /** Where people open the page: an origin. */
   readonly webUrl?: string;
   /** What is stored and must not be readable there is encrypted with the first; all decrypt. */
@@ -87,6 +89,15 @@ const PRACTICE_MODEL_MOODS = {
 
 /** Of hex digits, 128 bits. */
 const MIN_KEY_CHARS = 32;
+
+/** What Temporal, Docker and Kubernetes all take as a name. */
+const buildId = z
+  .string()
+  .trim()
+  .regex(/^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/, {
+    error: 'must be a name such as 3f2c9a1b0d4e: up to 63 letters, digits, ".", "_" and "-"',
+  })
+  .optional();
 
 const hostAndPort = z
   .string()
@@ -149,6 +160,7 @@ const variablesSchema = z.object({
     .max(65_535, { error: 'must be a port from 1 to 65535' })
     .optional(),
   WORKFLOW_BUNDLE: word,
+  COPYDESK_BUILD_ID: buildId,
   VISUAL: word,
   EDITOR: word,
   LC_ALL: word,
@@ -193,6 +205,7 @@ export function readEnvironment(variables: Variables): Environment {
     secret: env.COPYDESK_SECRET,
     healthPort: env.HEALTH_PORT,
     workflowBundle: env.WORKFLOW_BUNDLE,
+    buildId: env.COPYDESK_BUILD_ID,
     webUrl: env.WEB_URL,
     editor: env.VISUAL ?? env.EDITOR,
     // In the order in which POSIX lets one override the other.

@@ -11,7 +11,7 @@ import { CONFIG_EXIT_CODE } from '../config/config-error.ts';
 import { readEnvironment } from '../config/environment.ts';
 import { exitCodeOf } from '../process/exit-code.ts';
 import { exitOnConfigError } from '../process/exit-on-config-error.ts';
-import { loadSettings } from '../config/load.ts';
+import { type Config, loadSettings } from '../config/load.ts';
 import { namedKeys, requireModelKeys } from '../config/require-model-keys.ts';
 import { webhookSecrets } from '../config/webhook-secrets.ts';
 import { publishKeys, requirePublishKeys } from '../config/require-publish-keys.ts';
@@ -156,7 +156,8 @@ async function run(): Promise<void> {
       onLost: fail,
     });
     const shared = {
-      config,
+      // No worker of older code is left beside the one that begins here: articles of a version would wait for it for ever.
+      config: servers.temporal.kind === 'own' ? withoutVersions(config) : config,
       environment: readEnvironment({ ...servers.variables, COPYDESK_SECRET: secret }),
       variables: servers.variables,
       logger: told,
@@ -234,6 +235,10 @@ async function run(): Promise<void> {
     await new Promise<void>((resolve) => (logFile === undefined ? resolve() : logFile.end(resolve)));
   }
   if (lost !== undefined) throw lost;
+}
+
+function withoutVersions(all: Config): Config {
+  return { ...all, worker: { ...all.worker, versioning: { ...all.worker.versioning, enabled: false } } };
 }
 
 type OpenHere = Omit<OpenTerminalOptions, 'language'>;
