@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { place } from './core/router.ts';
 import { loadSession, session, sessionProblem } from './core/session.ts';
 import { say } from './core/words.ts';
+import { AbsenceDialog } from './ui/absence.tsx';
 import { KeyList } from './ui/keys.tsx';
 import { Masthead } from './ui/masthead.tsx';
 import { Palette } from './ui/palette.tsx';
@@ -22,6 +23,7 @@ export function App() {
       </main>
       <Palette />
       <KeyList />
+      <AbsenceDialog />
       <Toasts />
     </>
   );

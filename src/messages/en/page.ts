@@ -55,6 +55,26 @@ export const page = {
       move: 'Move it here',
       moveHint: 'from now on it lives among your own articles, and not in the chat',
     },
+    /** Who is to decide. */
+    handOver: {
+      assign: {
+        button: 'Ask somebody to decide',
+        hint: 'they are called in the thread, and are asked first from now on',
+        title: 'Ask somebody to decide',
+        lead: 'They are called in the thread, and everybody sees that they were asked. The others may decide all the same.',
+        label: 'Who is to decide?',
+        fieldHint: 'A name, or an id such as slack:WORKSPACE:PERSON.',
+        missing: 'Please say who.',
+        submit: 'Ask them',
+      },
+      'step-in': {
+        button: 'Take the decision over',
+        hint: 'for administrators: from now on what you decide counts at once, and everybody reads why',
+        title: 'Take the decision over',
+        lead: 'From now on what you decide counts at once, whatever it takes otherwise. The others keep their votes, and may decide as before until somebody has. Your reason stands in the thread, for everybody to read.',
+        label: 'Why do you take it over?',
+      },
+    },
     comments: {
       states: { open: 'open', sent: 'with the writer', done: 'done', 'not-done': 'not done', resolved: 'resolved' },
       title: 'Said of the text',

@@ -21,6 +21,8 @@ interface FieldProps extends LabelledProps {
   readonly number?: { readonly least: number; readonly most: number };
   /** A time of the day is meant: `09:00`. */
   readonly isTime?: boolean;
+  /** A day is meant: `2026-12-24`. */
+  readonly isDay?: boolean;
   /** What is usual in one line, or all that there is. */
   readonly offered?: readonly (number | string)[];
   readonly onSubmit?: () => void;
@@ -36,6 +38,7 @@ export function Field({
   rows,
   number,
   isTime,
+  isDay,
   offered,
   onSubmit,
   autoFocus,
@@ -48,7 +51,7 @@ export function Field({
     ...(autoFocus && { autoFocus: true }),
     ...(isReadOnly && { readOnly: true }),
   };
-  const kind = kindOf(number, isTime);
+  const kind = kindOf({ number, isTime, isDay });
   return (
     <Labelled
       {...labelled}
@@ -81,9 +84,14 @@ export function Field({
   );
 }
 
-function kindOf(number: FieldProps['number'], isTime: FieldProps['isTime']) {
+function kindOf({
+  number,
+  isTime,
+  isDay,
+}: { readonly [K in 'number' | 'isTime' | 'isDay']: FieldProps[K] | undefined }) {
   if (number !== undefined)
     return { type: 'number', inputMode: 'numeric', min: number.least, max: number.most } as const;
+  if (isDay) return { type: 'date' } as const;
   return isTime ? ({ type: 'time' } as const) : ({ type: 'text' } as const);
 }
 

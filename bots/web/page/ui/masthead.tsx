@@ -8,6 +8,7 @@ import { keepLanguage, session, signOut } from '../core/session.ts';
 import { useLoaded } from '../core/use-loaded.ts';
 import { say } from '../core/words.ts';
 import { pathOf } from '../routes.ts';
+import { isAbsenceOpen } from './absence.tsx';
 import { isKeyListOpen, Keys } from './keys.tsx';
 import { isPaletteOpen } from './palette.tsx';
 import { chooseTheme, THEMES, theme } from './theme.ts';
@@ -59,6 +60,7 @@ function WaysOn({ name }: { readonly name: string }) {
     ...NAV.map((to) => ({ id: `go-${to}`, label: t[to], keys: NAV_KEYS[to], run: () => go(pathOf(to)) })),
     { id: 'new', label: t.newArticle, keys: 'n', run: () => go(pathOf('newArticle')) },
     ...OWN.map((to) => ({ id: `go-${to}`, label: page[to].title, keys: OWN_KEYS[to], run: () => go(pathOf(to)) })),
+    { id: 'away', label: page.absence.title, run: openAbsence },
     { id: 'new-schedule', label: page.schedules.make, run: () => go(NEW_SCHEDULE) },
     { id: 'palette', label: t.commands, keys: 'mod+k', isKeyOnly: true, run: openPalette },
     { id: 'keys', label: t.keys, keys: '?', run: () => (isKeyListOpen.value = true) },
@@ -106,6 +108,9 @@ function WaysOn({ name }: { readonly name: string }) {
           <button type="button" class="link" popovertarget={menu} onClick={() => (isKeyListOpen.value = true)}>
             {t.keys}
           </button>
+          <button type="button" class="link" popovertarget={menu} onClick={openAbsence}>
+            {page.absence.title}
+          </button>
           {OWN.map((to) => (
             <button key={to} type="button" class="link" popovertarget={menu} onClick={() => go(pathOf(to))}>
               {page[to].title}
@@ -123,6 +128,10 @@ function WaysOn({ name }: { readonly name: string }) {
 async function speakIn(language: string): Promise<void> {
   await chooseLanguage(language);
   if (typeof session.peek() === 'object') await keepLanguage(language);
+}
+
+function openAbsence(): void {
+  isAbsenceOpen.value = true;
 }
 
 function openPalette(): void {

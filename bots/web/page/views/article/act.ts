@@ -13,15 +13,24 @@ const unanswered = new Map<string, string>();
 
 /** Decides or controls, and says what became of it. @returns whether it was taken */
 export async function act(shown: Shown, path: string, body: object): Promise<boolean> {
+  const problem = await actOrSay(shown, path, body);
+  if (problem !== undefined) toast(problem, { isProblem: true });
+  return problem === undefined;
+}
+
+/** As {@link act}, for whoever has a place for what is wrong. @returns it, in words; undefined: it was taken */
+export async function actOrSay(shown: Shown, path: string, body: object): Promise<string | undefined> {
   const answer = await send<Outcome>(shown, path, body);
-  if (answer.ok) toast(answer.value.detail);
-  return answer.ok;
+  if (!answer.ok) return answer.problem.detail;
+  toast(answer.value.detail);
+  return undefined;
 }
 
 /** Asks for something that is seen to have been done. @returns whether it was */
 export async function ask(shown: Shown, path: string, body: object): Promise<boolean> {
-  const { ok } = await send(shown, path, body);
-  return ok;
+  const answer = await send(shown, path, body);
+  if (!answer.ok) toast(answer.problem.detail, { isProblem: true });
+  return answer.ok;
 }
 
 async function send<T>(shown: Shown, path: string, body: object): Promise<Answer<T>> {
@@ -30,7 +39,6 @@ async function send<T>(shown: Shown, path: string, body: object): Promise<Answer
   unanswered.set(asked, key);
   const answer = await api.post<T>(path, body, { key });
   if (answer.ok || answer.problem.code !== 'offline') unanswered.delete(asked);
-  if (!answer.ok) toast(answer.problem.detail, { isProblem: true });
   await shown.refresh();
   return answer;
 }

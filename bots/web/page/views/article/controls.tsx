@@ -9,6 +9,7 @@ import { Confirm } from '../../ui/dialog.tsx';
 import { toast } from '../../ui/toasts.tsx';
 import { act } from './act.ts';
 import type { ArticleStore } from './article-store.ts';
+import { HandOver } from './hand-over.tsx';
 
 /** Those that need nothing more to be said, in the order in which they are offered. */
 const PLAIN = [
@@ -119,6 +120,7 @@ function Others({ article, store }: { readonly article: Article; readonly store:
           />
         </label>
       )}
+      <HandOver article={article} store={store} />
       {mayControl.includes('move') && (
         <button
           type="button"
