@@ -496,9 +496,11 @@ export function createChatDesk({
     const admission = await admit(actor, articleId);
     if (admission === undefined) return reply;
     if (admission === 'missing' || !admission.isSeen) return refused({ code: 'no-such-article', articleId });
-    const { channels, isAdministrator, standsFor } = admission.actor;
+    const { channels = [], isAdministrator, standsFor } = admission.actor;
     const isNewlyKnown =
-      (channels !== undefined && actor.channels === undefined) || isAdministrator === true || standsFor !== undefined;
+      channels.some((key) => actor.channels?.includes(key) !== true) ||
+      isAdministrator === true ||
+      standsFor !== undefined;
     const { code } = reply.refusal;
     return (code === 'not-a-reviewer' || code === 'may-not-approve' || code === 'not-an-overseer') && isNewlyKnown
       ? await act(admission.actor)

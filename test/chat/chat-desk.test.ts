@@ -566,6 +566,18 @@ describe('decide', () => {
     ]);
   });
 
+  it('counts as one of a member of the channel where the article lives, wherever they click', async () => {
+    const notYours = { kind: 'refused', refusal: { code: 'not-a-reviewer', reviewers: ['anyone'] } } as const;
+    const { desk, gateway } = open(
+      { decide: async (_, { by }) => (by.channels?.includes(channelKey(THREAD)) ? { kind: 'counted' } : notYours) },
+      { approvers: ['anyone'], membership: { isMember: async (_, thread) => thread.channel === THREAD.channel } },
+    );
+    const elsewhere = { ...ANN, userId: 'U2', channels: ['slack:T1:C9'] };
+    const click = { kind: 'request-changes', button: button(), comment: 'Shorter' } as const;
+    expect(await desk.decide(elsewhere, click)).toMatchObject({ kind: 'counted' });
+    expect(gateway.calls.map(([what]) => what)).toEqual(['decide', 'decide']);
+  });
+
   it('names the gate whose card was clicked', async () => {
     const { desk, gateway } = open({ decide: counted, status: unavailable });
     await desk.decide(ANN, { kind: 'approve', button: { ...button(), gate: 'g3' } });
