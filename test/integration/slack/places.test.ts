@@ -2,7 +2,7 @@ import { READ_ACTION } from '../../../bots/slack/render/read-button.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { workflowIdOf } from '../../../src/protocol/names.ts';
 import type { RenderedMessage } from '../../emulators/slack/rendered.ts';
-import { decisionsOn, eventually, openSlackDesk, type SlackDesk } from './slack-desk.ts';
+import { decisionsOn, eventually, openSlackDesk, said, type SlackDesk } from './slack-desk.ts';
 
 let desk: SlackDesk;
 beforeAll(async () => {
@@ -89,8 +89,3 @@ describe('an article', () => {
     expect(await here()).toHaveLength(before);
   });
 });
-
-/** Drafts, critiques and the article, as their messages begin. */
-function said(messages: readonly RenderedMessage[]): readonly string[] {
-  return messages.flatMap(({ text }) => /^(?:Draft|Critique of draft|The article)(?: \d| is ready)/.exec(text) ?? []);
-}

@@ -60,6 +60,8 @@ export interface SlackArticle {
 export interface SlackDeskOptions
   extends Partial<Pick<OpenSlackOptions, 'delivery' | 'whenTokenIsLost' | 'checkTokenMs'>> {
   readonly newsroom?: NewsroomOptions;
+  /** A Copydesk that is there, with another platform in front of it perhaps. It is not closed with the desk. */
+  readonly within?: Newsroom;
   readonly mode?: 'http' | 'socket';
   /** `oauth`: nobody has installed the app yet. Default: the operator has. */
   readonly access?: 'token' | 'oauth';
@@ -81,7 +83,7 @@ export async function openSlackDesk(options: SlackDeskOptions = {}): Promise<Sla
   const { mode = 'http', settings = {}, delivery = FAST } = options;
   const manifest = readManifest();
   const [newsroom, slack] = await Promise.all([
-    openNewsroom(options.newsroom),
+    options.within ?? openNewsroom(options.newsroom),
     options.emulator ?? startSlackEmulator({ scopes: manifest.scopes, ...options.slack }),
   ]);
   const temporal = await openTcpGate(newsroom.place.temporalAddress);
@@ -223,7 +225,7 @@ export async function openSlackDesk(options: SlackDeskOptions = {}): Promise<Sla
     article,
     async close() {
       await Promise.allSettled(apps.map((one) => one.stop()));
-      await Promise.all([newsroom.close(), temporal.close()]);
+      await Promise.all([options.within === undefined && newsroom.close(), temporal.close()]);
       if (options.emulator === undefined) await slack.stop();
     },
   };
@@ -251,4 +253,9 @@ export function decisionsOn(
     const meant = decodeButton(button.value);
     return meant?.kind === 'decision' ? [{ kind: meant.decision, draft: meant.draft.version, button }] : [];
   });
+}
+
+/** Drafts, critiques and the article, as their messages begin. */
+export function said(messages: readonly RenderedMessage[]): readonly string[] {
+  return messages.flatMap(({ text }) => /^(?:Draft|Critique of draft|The article)(?: \d| is ready)/.exec(text) ?? []);
 }
