@@ -6,7 +6,7 @@ import type { Reply } from '../../src/chat/reply.ts';
 import { createLogger } from '../../src/lib/logger.ts';
 import { type Actor, actorKey } from '../../src/protocol/actor.ts';
 import type { ArticleInput } from '../../src/protocol/article.ts';
-import type { Control, PlainControlKind } from '../../src/protocol/decision.ts';
+import type { Control, ControlKind, PlainControlKind } from '../../src/protocol/decision.ts';
 import type { StartRules } from '../../src/protocol/may-start.ts';
 import { sha256 } from '../../src/storage/draft-store.ts';
 import { Desk } from '../../src/workflows/desk/desk.ts';
@@ -131,6 +131,11 @@ function open(approvers: readonly string[], prepare: (desk: Desk) => void = () =
       }),
     },
     extras: { edit: async () => ({ kind: 'edited', name: 'seo_title' }) },
+    articlePeople: {
+      of: async () => [],
+      around: async () => [],
+      nameOf: async () => undefined,
+    },
     operators: [],
     articleLanguage: 'auto',
     logger,
@@ -145,6 +150,7 @@ function outcomeOf(reply: Reply | { readonly kind: 'status' | 'changes' | 'draft
     case 'no-such-article':
       return 'hidden';
     case 'not-a-reviewer':
+    case 'not-an-overseer':
       return 'told';
     // Seen, and there is nothing before it.
     case 'first-draft':
@@ -158,6 +164,8 @@ function outcomeOf(reply: Reply | { readonly kind: 'status' | 'changes' | 'draft
 const draft = { version: 1, hash: '0a1b2c3d' };
 const button = (decision: 'approve' | 'request-changes' | 'edit' | 'reject') =>
   ({ kind: 'decision', articleId: ID, decision, draft }) as const;
+/** Somebody else sees to it, whose claim who looks after it may end. */
+const claimIn = (desk: Desk): void => void desk.control({ id: 'claimed', kind: 'claim', by: APPROVER }, '');
 const only = (outcomes: readonly Outcome[]): string => [...new Set(outcomes)].join(' or ');
 
 async function controls(actor: Actor, approvers: readonly string[], kinds: readonly PlainControlKind[]) {
@@ -167,6 +175,7 @@ async function controls(actor: Actor, approvers: readonly string[], kinds: reado
       const by: Actor = { platform: 'operator', userId: 'operator', displayName: 'operator', groups: [] };
       const before: Partial<Record<PlainControlKind, () => void>> = {
         resume: () => void at.control({ id: 'p', kind: 'pause', by } satisfies Control, ''),
+        release: () => claimIn(at),
         retry: () => void at.meetTrouble({ step: 'delivering', code: 'delivery-refused', message: 'is_archived' }),
       };
       before[kind]?.();
@@ -174,6 +183,11 @@ async function controls(actor: Actor, approvers: readonly string[], kinds: reado
     outcomes.push(outcomeOf(await desk.control(actor, { id: kind, control: kind, articleId: ID })));
   }
   return outcomes;
+}
+
+/** Somebody who may be asked to decide. */
+function deciderOf([rule]: readonly string[]): Actor {
+  return rule === 'requester' ? REQUESTER : rule === 'anyone' ? MEMBER : APPROVER;
 }
 
 async function rowOf(actor: Actor, approvers: readonly string[]): Promise<readonly string[]> {
@@ -190,6 +204,8 @@ async function rowOf(actor: Actor, approvers: readonly string[]): Promise<readon
   const steered = [
     ...(await controls(actor, approvers, ['pause', 'resume', 'cancel', 'retry'])),
     outcomeOf(moved),
+    outcomeOf(await desk.assign(actor, { id: 'a', articleId: ID, whom: actorKey(deciderOf(approvers)) })),
+    outcomeOf(await early.setLanguage(actor, { id: 'l', articleId: ID, language: 'de' })),
     outcomeOf(await desk.publishAgain(actor, { kind: 'publish-again', articleId: ID, target: 'blog' })),
     outcomeOf(added),
   ];
@@ -203,12 +219,13 @@ async function rowOf(actor: Actor, approvers: readonly string[]): Promise<readon
     outcomeOf(await desk.bringBack(actor, { kind: 'bring-back', articleId: ID, draft, to: draft })),
     outcomeOf(await desk.adopt(actor, { kind: 'adopt', articleId: ID, rule: 1 })),
     outcomeOf(await desk.editExtra(actor, { said: 'seo_title: Tides', articleId: ID })),
-    ...(await controls(actor, approvers, ['finish', 'another'])),
+    ...(await controls(actor, approvers, ['finish', 'another', 'claim'])),
   ];
   const over = { scope: 'article', capUsd: 2, spentUsd: 2.1, unpriced: 0, raiseByUsd: 1, seq: 3 } as const;
   const spent = open(approvers, (at) => at.stopForBudget(over));
   const raised = outcomeOf(await spent.control(actor, { id: 'r', control: 'raise', articleId: ID }));
-  return [only(seen), only(steered), only(decided), raised];
+  const stepped = outcomeOf(await desk.stepIn(actor, { id: 'i', articleId: ID, reason: 'Ben is ill' }));
+  return [only(seen), only(steered), only(decided), raised, stepped];
 }
 
 const IN_SLACK: StartRules = { guests: false, external: false };
@@ -257,6 +274,9 @@ async function startsOf(actor: Actor, rules: StartRules, met: Partial<Met>): Pro
   );
 }
 
+const ELSEWHERE = { ...HOME, channel: 'C9' };
+const AT_BOTH: Actor = { ...APPROVER, channels: [channelKey(ELSEWHERE)] };
+
 /** States of an article, as somebody meets them who may do everything. */
 const STATES: readonly (readonly [string, (desk: Desk) => void, 'undrafted'?])[] = [
   ['no draft yet', () => undefined, 'undrafted'],
@@ -272,21 +292,50 @@ const STATES: readonly (readonly [string, (desk: Desk) => void, 'undrafted'?])[]
 ];
 
 type Chat = ReturnType<typeof open>;
-const ACTS: readonly (readonly [string, (chat: Chat) => Promise<Reply | { readonly kind: 'status' }>])[] = [
-  ['see', (chat) => chat.status(APPROVER, ID)],
-  ...(['pause', 'resume', 'retry', 'raise', 'cancel', 'finish', 'another'] as const).map(
-    (control) => [control, (chat: Chat) => chat.control(APPROVER, { id: control, control, articleId: ID })] as const,
-  ),
-  ['move', (chat) => chat.move(APPROVER, { id: 'm', articleId: ID, thread: { ...HOME, channel: 'C9' } })],
-  [
-    'show elsewhere, too',
-    (chat) =>
-      chat.follow(
-        { ...APPROVER, channels: [channelKey({ ...HOME, channel: 'C9' })] },
-        { id: 'f', articleId: ID, thread: { ...HOME, channel: 'C9' }, role: 'decides' },
-      ),
+type Act = (chat: Chat) => Promise<Reply | { readonly kind: 'status' }>;
+
+const plain =
+  (control: PlainControlKind): Act =>
+  async (chat) =>
+    await chat.control(APPROVER, { id: control, control, articleId: ID });
+
+/** Every control that there is: its name on the page, what somebody does who may, and what was done before, where it was possible. */
+const CONTROLS: Readonly<Record<ControlKind, readonly [string, Act, ((desk: Desk) => void)?]>> = {
+  pause: ['pause', plain('pause')],
+  resume: ['resume', plain('resume')],
+  retry: ['retry', plain('retry')],
+  raise: ['raise', plain('raise')],
+  cancel: ['cancel', plain('cancel')],
+  finish: ['finish', plain('finish')],
+  another: ['another', plain('another')],
+  claim: ['claim', plain('claim')],
+  release: ['release, where somebody has claimed it', plain('release'), claimIn],
+  assign: ['assign', (chat) => chat.assign(APPROVER, { id: 'assign', articleId: ID, whom: actorKey(APPROVER) })],
+  'step-in': [
+    'take over',
+    (chat) => chat.stepIn(ADMINISTRATOR, { id: 'step-in', articleId: ID, reason: 'Ben is ill' }),
   ],
-  ['add a source', (chat) => chat.addSource(APPROVER, { id: 's', articleId: ID, file: { id: 'f', name: 'a.pdf' } })],
+  language: ['language', (chat) => chat.setLanguage(APPROVER, { id: 'language', articleId: ID, language: 'de' })],
+  move: ['move', (chat) => chat.move(APPROVER, { id: 'move', articleId: ID, thread: ELSEWHERE })],
+  follow: [
+    'show elsewhere, too',
+    (chat) => chat.follow(AT_BOTH, { id: 'follow', articleId: ID, thread: ELSEWHERE, role: 'decides' }),
+  ],
+  unfollow: [
+    'show there no more',
+    (chat) => chat.unfollow(APPROVER, { id: 'unfollow', articleId: ID, thread: ELSEWHERE }),
+    (desk) =>
+      void desk.control({ id: 'followed', kind: 'follow', by: AT_BOTH, thread: ELSEWHERE, role: 'decides' }, ''),
+  ],
+  'add-source': [
+    'add a source',
+    (chat) => chat.addSource(APPROVER, { id: 'source', articleId: ID, file: { id: 'f', name: 'a.pdf' } }),
+  ],
+};
+
+const ACTS: readonly (readonly [string, Act, ((desk: Desk) => void)?])[] = [
+  ['see', (chat) => chat.status(APPROVER, ID)],
+  ...Object.values(CONTROLS),
   ['approve', (chat) => chat.decide(APPROVER, { kind: 'approve', button: button('approve') })],
   [
     'ask for changes',
@@ -296,13 +345,21 @@ const ACTS: readonly (readonly [string, (chat: Chat) => Promise<Reply | { readon
   ['reject', (chat) => chat.decide(APPROVER, { kind: 'reject', reason: 'No', button: button('reject') })],
 ];
 
-async function momentsOf(
-  act: (chat: Chat) => Promise<Reply | { readonly kind: 'status' }>,
-): Promise<readonly string[]> {
+async function momentsOf(act: Act, before: (desk: Desk) => void = () => undefined): Promise<readonly string[]> {
   return await Promise.all(
-    STATES.map(async ([, prepare, at]) =>
-      (await act(open([actorKey(APPROVER)], prepare, at))).kind === 'refused' ? 'no' : 'yes',
-    ),
+    STATES.map(async ([, prepare, at]) => {
+      const chat = open(
+        [actorKey(APPROVER)],
+        (desk) => {
+          before(desk);
+          prepare(desk);
+        },
+        at,
+      );
+      const reply = await act(chat);
+      if (reply.kind === 'away') throw new Error('Nobody is away here');
+      return reply.kind === 'refused' ? 'no' : 'yes';
+    }),
   );
 }
 
@@ -343,7 +400,7 @@ describe('docs/access.md', () => {
   });
 
   it('says what counts in which state', async () => {
-    const rows = await Promise.all(ACTS.map(async ([what, act]) => [what, ...(await momentsOf(act))]));
+    const rows = await Promise.all(ACTS.map(async ([what, act, before]) => [what, ...(await momentsOf(act, before))]));
     expect(tableAfter('what counts when')).toEqual(
       drawn(
         STATES.map(([state]) => state),
