@@ -28,12 +28,18 @@ export function environmentHere(env: Readonly<Record<string, string>> = {}): Rec
 
 export function startNative(
   command: readonly string[],
-  options: { readonly env?: Readonly<Record<string, string>>; readonly cwd?: string } = {},
+  options: {
+    readonly env?: Readonly<Record<string, string>>;
+    readonly cwd?: string;
+    /** Of the system, for whom it runs. Default: who runs the tests. */
+    readonly uid?: number;
+  } = {},
 ): NativeProcess {
   const [file = '', ...args] = command;
   const child = spawn(file, args, {
     cwd: options.cwd ?? ROOT,
     env: environmentHere(options.env),
+    ...(options.uid !== undefined && { uid: options.uid, gid: options.uid }),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

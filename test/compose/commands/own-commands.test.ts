@@ -1,6 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { symlink } from 'node:fs/promises';
-import { join } from 'node:path';
 import { spawn as spawnInTerminal } from '@lydell/node-pty';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -14,7 +11,8 @@ import { createNamespace } from '../../support/namespace.ts';
 import { startRedis } from '../../support/redis-server.ts';
 import type { RedisServer } from '../../support/redis-server.ts';
 import { environmentOf, ROOT, serviceOf } from '../compose-file.ts';
-import { environmentHere, makeTemporaryFolder, runNative, startNative, untilHealthy } from '../native-process.ts';
+import { makeImageFolder } from '../image-folder.ts';
+import { environmentHere, runNative, startNative, untilHealthy } from '../native-process.ts';
 import type { NativeProcess } from '../native-process.ts';
 
 const READY_MS = 30_000;
@@ -30,20 +28,15 @@ const ENV = {
 /** What the image runs while it is built and what its containers run, on this machine, with the environment that Compose gives them. */
 describe('our own commands in docker-compose.yml and the Dockerfile', () => {
   const started: NativeProcess[] = [];
-  let folder: Awaited<ReturnType<typeof makeTemporaryFolder>>;
+  let folder: Awaited<ReturnType<typeof makeImageFolder>>;
   let bundle: string;
   let redis: RedisServer;
   let database: TestDatabase;
   let temporal: Awaited<ReturnType<typeof createNamespace>>;
 
   beforeAll(async () => {
-    folder = await makeTemporaryFolder('commands');
-    // As the image is built: in a folder that has what was copied into it, and no other.
-    for (const name of ['package.json', 'node_modules', 'src', 'worker', 'bots'])
-      await symlink(join(ROOT, name), join(folder.path, name));
-    const [, command = ''] = /^RUN (.*worker\/bundle.*)$/m.exec(readFileSync(join(ROOT, 'Dockerfile'), 'utf8')) ?? [];
-    await runNative(['/bin/sh', '-c', command], { cwd: folder.path });
-    bundle = join(folder.path, 'dist/workflow-bundle.js');
+    folder = await makeImageFolder('commands');
+    ({ bundle } = folder);
     redis = await startRedis();
     database = await createDatabase(inject('postgresUrl'));
     temporal = await createNamespace(inject('temporalAddress'));

@@ -1,9 +1,9 @@
-import { readCompose, type Service } from '../../compose/compose-file.ts';
+import { interpolate, readCompose, type Service } from '../../compose/compose-file.ts';
 import { type Manifest, variablesOf, type Workload, workloadsIn } from '../manifests.ts';
 import type { Policy } from './policy.ts';
 
-/** One person's chat, which they start: `kubectl exec` does. */
-const BY_HAND = ['terminal'];
+/** One person's chat; and the worker of the build before, which is one more Deployment (components/worker-per-build). */
+const BY_HAND = ['terminal', 'worker-before'];
 /** A folder of the machine on which a Bot API server runs: a cluster has none. And what all processes are given there, read or not. */
 const ONLY_COMPOSE: Readonly<Record<string, readonly string[]>> = {
   telegram: ['TELEGRAM_FILES_ROOT'],
@@ -37,7 +37,7 @@ function differences(manifests: readonly Manifest[], workload: Workload, service
   const said = [...(container.command ?? []), ...(container.args ?? [])].join(' ');
   const memory = (text: string | undefined): string | undefined => text?.replace(/i$/, '').toUpperCase();
   return [
-    ...(tag === image ? [] : [`${name}: is ${tag} here and ${image} there`]),
+    ...(tag === interpolate(image, {}) ? [] : [`${name}: is ${tag} here and ${image} there`]),
     // Each mounts LiteLLM's file where it likes.
     ...(said.replace('/etc/litellm/', '/app/') === [...entrypoint, ...command].join(' ')
       ? []
