@@ -4,6 +4,7 @@ import { NativeConnection } from '@temporalio/worker';
 import { createBudget } from '../src/activities/budget.ts';
 import { createActivities } from '../src/activities/create-activities.ts';
 import { createSendWebhooks } from '../src/activities/send-webhooks.ts';
+import { watchedProgress } from '../src/activities/watched-progress.ts';
 import { createAgents } from '../src/agents/create-agents.ts';
 import { namedKeys } from '../src/config/require-model-keys.ts';
 import { sealKeys } from '../src/config/seal-keys.ts';
@@ -13,6 +14,7 @@ import { webhookSecrets } from '../src/config/webhook-secrets.ts';
 import { createWebhookDesk } from '../src/gateway/webhook-desk.ts';
 import { createSeal } from '../src/lib/seal.ts';
 import { openDatabase } from '../src/process/open-database.ts';
+import { UNWATCHED } from '../src/process/open-telemetry.ts';
 import { openTemporal } from '../src/process/open-temporal.ts';
 import type { ProcessOptions, RunningProcess } from '../src/process/run-process.ts';
 import { untilReachable } from '../src/process/until-reachable.ts';
@@ -52,6 +54,7 @@ export async function openWorker({
   environment,
   variables,
   logger,
+  telemetry = UNWATCHED,
   signal,
 }: ProcessOptions): Promise<RunningProcess> {
   const { databaseUrl, llmBaseUrl, llmApiKey, perplexityApiKey } = environment;
@@ -93,17 +96,19 @@ export async function openWorker({
         answered: async (place) => (await met.promise).answered(place),
       },
       logger,
+      telemetry,
     }),
   ]);
   const waiting = { logger, signal };
   // Whatever will not load ends the waiting for servers too.
   const [connection, pool, [bundle, agents]] = await Promise.all([
     untilReachable(() => NativeConnection.connect(temporal.connectionOptions), { what: temporal.what, ...waiting }),
-    openDatabase(databaseUrl, { config, ...waiting }),
+    openDatabase(databaseUrl, { config, telemetry, ...waiting }),
     loading,
     // What an operator searches by has to be known to the server before the first article starts.
     openTemporal(temporal, waiting).then((client) => client.close()),
   ]);
+  telemetry.countBacklog(pool);
   learned.resolve(createCapabilityStore(pool));
   met.resolve(createOutageStore(pool));
   const { namespace } = temporal;
@@ -120,7 +125,10 @@ export async function openWorker({
     version,
     activities: createActivities({
       ...agents,
-      progress: createProgressStore(pool),
+      progress: watchedProgress(
+        createProgressStore(pool, (stage, durationMs) => telemetry.note({ kind: 'stage', stage, durationMs })),
+        telemetry,
+      ),
       work: createWorkStore(pool),
       drafts: createDraftStore(pool),
       evidence: createEvidenceStore(pool),

@@ -7,6 +7,7 @@ import { openWorker } from './dependencies.ts';
 
 await runProcess({
   name: 'The worker',
+  hasWorker: true,
   variables: process.env,
   needs: ['DATABASE_URL', 'LLM_BASE_URL', 'TEMPORAL_ADDRESS'],
   read({ config, environment, variables }) {
@@ -21,7 +22,7 @@ await runProcess({
     };
   },
   async open(options) {
-    installTemporalRuntime(options.logger);
+    installTemporalRuntime(options.logger, options.telemetry?.coreMetricsAddress);
     return await openWorker(options);
   },
 });

@@ -79,6 +79,7 @@ export async function openSlack({
   variables,
   slack,
   logger,
+  telemetry,
   signal,
   whenTokenIsLost,
   host,
@@ -112,6 +113,7 @@ export async function openSlack({
     environment,
     variables,
     logger,
+    ...(telemetry !== undefined && { telemetry }),
     signal,
     messenger: ({ reader }) =>
       createSlackMessenger({

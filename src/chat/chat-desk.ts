@@ -5,6 +5,7 @@ import { GatewayError } from '../gateway/gateway-error.ts';
 import type { ArticleSummary, Count, Home, ListFilter } from '../gateway/article-list.ts';
 import type { ScheduleGateway } from '../gateway/schedule-gateway.ts';
 import type { Logger } from '../lib/logger.ts';
+import type { Telemetry } from '../lib/telemetry.ts';
 import { cleanText } from '../lib/clean-text.ts';
 import { decodeUtf8 } from '../lib/read-bytes.ts';
 import { reasonOf } from '../lib/reason-of.ts';
@@ -91,6 +92,7 @@ import { toArticleRequest, type TypedRequest } from './to-article-request.ts';
 import { readTypedOrder, takeTemplateTag } from './typed-order.ts';
 import { loadTopicLanguage } from './topic-language.ts';
 import { stated, withDefaults } from './with-defaults.ts';
+import { watchedDesk } from './watched-desk.ts';
 import { approverRules, mayBeAsked, whom } from './whom.ts';
 import { whichArticle } from './which-article.ts';
 
@@ -334,6 +336,8 @@ export interface ChatDeskOptions {
   readonly audit: AuditLog;
   /** The door by which everybody acts here, for the audit: `slack`, `web`. Absent: it is not known. */
   readonly via?: string;
+  /** Absent: nobody watches. */
+  readonly telemetry?: Telemetry;
   readonly costs: CostStore;
   /** Who is told what all articles cost. */
   readonly operators: readonly Approver[];
@@ -395,6 +399,7 @@ export function createChatDesk({
   door,
   audit,
   via,
+  telemetry,
   costs,
   operators,
   stats,
@@ -833,7 +838,11 @@ export function createChatDesk({
     },
   };
   const here = (actor: Actor): Actor => (via === undefined ? actor : { ...actor, via });
-  return asOnePerson(auditedDesk(desk, audit, logger), { here, know: (actor) => identities.know(here(actor)) });
+  const everybody = asOnePerson(auditedDesk(desk, audit, logger), {
+    here,
+    know: (actor) => identities.know(here(actor)),
+  });
+  return telemetry === undefined ? everybody : watchedDesk(everybody, via ?? 'unknown', telemetry);
 
   /** What was typed, as an article's request, for who may ask for one there. */
   async function prepare(

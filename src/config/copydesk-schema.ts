@@ -15,6 +15,7 @@ import {
   similarTopics,
   toScheduleRules,
 } from './schedules-schema.ts';
+import { telemetry, type TelemetrySettings, toTelemetrySettings } from './telemetry-schema.ts';
 import { toWebhooksConfig, webhooks, type WebhooksConfig } from './webhooks-schema.ts';
 
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const satisfies readonly LogLevel[];
@@ -336,6 +337,7 @@ export const copydeskSchema = group(
     storage,
     temporal,
     logging,
+    telemetry,
     orders,
     schedules,
     similar_topics: similarTopics,
@@ -381,6 +383,7 @@ export interface CopydeskConfig {
     readonly retentionDays: number;
   };
   readonly logging: { readonly level: LogLevel };
+  readonly telemetry: TelemetrySettings;
   readonly orders: OrdersConfig;
   readonly schedules: ScheduleRules;
   readonly similarTopics: SimilarRules;
@@ -440,6 +443,7 @@ export function toCopydeskConfig(yaml: Yaml): CopydeskConfig {
     },
     temporal: { ...(uiUrl === undefined ? {} : { uiUrl }), retentionDays: yaml.temporal.retention_days },
     logging: yaml.logging,
+    telemetry: toTelemetrySettings(yaml.telemetry),
     orders: toOrdersConfig(yaml.orders),
     schedules: toScheduleRules(yaml.schedules),
     similarTopics: yaml.similar_topics,

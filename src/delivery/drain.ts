@@ -1,12 +1,14 @@
 import { aboutArticle } from '../lib/article-context.ts';
 import { createBell } from '../lib/bell.ts';
 import type { Logger } from '../lib/logger.ts';
+import { NO_TELEMETRY, type Telemetry } from '../lib/telemetry.ts';
 import type { FollowerStore } from '../storage/follower-store.ts';
 import type { FollowerWork } from '../storage/follower-work.ts';
 import type { NamedTemplate } from './content.ts';
 import { createDrainThread, type FeedDesk } from './drain-thread.ts';
 import type { Messenger } from './messenger.ts';
 import { createScheduler, type Scheduler } from './scheduler.ts';
+import { watchedMessenger } from './watched-messenger.ts';
 
 export type { FeedDesk };
 
@@ -25,6 +27,8 @@ export interface DrainOptions {
   /** Whether people can open articles on the page. Default: no. */
   readonly hasPage?: boolean;
   readonly log: Pick<Logger, 'debug' | 'warn'>;
+  /** Absent: nobody watches. */
+  readonly telemetry?: Telemetry;
   readonly tuning?: DrainTuning;
 }
 
@@ -58,7 +62,8 @@ const LEASE_MS = 15_000;
 const LEASE_MARGIN_MS = 5000;
 
 export function createDrain(options: DrainOptions): Drain {
-  const { messenger, followers, log, tuning = {} } = options;
+  const { messenger, followers, log, telemetry = NO_TELEMETRY, tuning = {} } = options;
+  const { platform } = messenger;
   const {
     concurrency = 50,
     leaseMs = Math.max(LEASE_MS, messenger.settleMs + LEASE_MARGIN_MS),
@@ -73,6 +78,7 @@ export function createDrain(options: DrainOptions): Drain {
     );
   const drainThread = createDrainThread({
     ...options,
+    messenger: watchedMessenger(messenger, telemetry),
     scheduler: options.scheduler ?? createScheduler(),
     leaseMs,
     patienceMs,
@@ -106,8 +112,12 @@ export function createDrain(options: DrainOptions): Drain {
       followers.listen(messenger.platform, { onNews: bell.ring, signal });
 
       const drainOne = async (work: FollowerWork, claimedAt: number): Promise<void> => {
+        const startedAt = performance.now();
         try {
-          const dueInMs = await drainThread(work, claimedAt, signal);
+          const { articleId } = work;
+          const dueInMs = await telemetry.span({ name: `drain ${platform}`, articleId, kind: 'consumer' }, () =>
+            drainThread(work, claimedAt, signal),
+          );
           if (dueInMs !== null) wakeIn(dueInMs);
         } catch (error) {
           // Most likely the database went away. Its lease ends by itself, whatever it was.
@@ -116,6 +126,8 @@ export function createDrain(options: DrainOptions): Drain {
             'A thread was left as it is, until its lease is over',
           );
           wakeIn(claimedAt + leaseMs - Date.now());
+        } finally {
+          telemetry.note({ kind: 'drain', platform, durationMs: performance.now() - startedAt });
         }
       };
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApplicationFailure, type Client, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
+import { NO_TELEMETRY, type Step, type Telemetry } from '../lib/telemetry.ts';
 import { traceIdOf } from '../lib/trace-id.ts';
 import { within } from '../lib/within.ts';
 import { type Actor, keysOf } from '../protocol/actor.ts';
@@ -114,6 +115,8 @@ export interface ArticleGatewayOptions {
   readonly quotas?: Quotas;
   /** How long any call but a signal may take, in milliseconds. Default: {@link ANSWER_BUDGET_MS}. */
   readonly answerBudgetMs?: number;
+  /** Absent: nobody watches. */
+  readonly telemetry?: Telemetry;
 }
 
 export function createArticleGateway({
@@ -125,6 +128,7 @@ export function createArticleGateway({
   policies = [],
   quotas,
   answerBudgetMs = ANSWER_BUDGET_MS,
+  telemetry = NO_TELEMETRY,
 }: ArticleGatewayOptions): ArticleGateway {
   /** Whatever Temporal's client throws within the budget, a bot sees one of two codes. */
   async function bounded<T>(what: string, budgetMs: number, call: () => Promise<T>): Promise<T> {
@@ -259,7 +263,10 @@ export function createArticleGateway({
     return toStage(typedSearchAttributes.get(STAGE));
   }
 
-  async function begin(input: ArticleInput, proposed?: ProposedDraft): Promise<{ readonly articleId: string }> {
+  const begin = (input: ArticleInput, proposed?: ProposedDraft): Promise<{ readonly articleId: string }> =>
+    telemetry.span({ name: 'gateway start', articleId: input.articleId }, () => write(input, proposed));
+
+  async function write(input: ArticleInput, proposed?: ProposedDraft): Promise<{ readonly articleId: string }> {
     const { articleId } = input;
     const deadline = Date.now() + answerBudgetMs;
     const opened = await open(mustParse('start the article', parseArticleInput, input), proposed);
@@ -311,11 +318,17 @@ export function createArticleGateway({
 
     async decide(articleId, decision) {
       const what = 'hand over the decision';
-      return await ask(articleId, what, DECIDE_UPDATE, DECIDE_SIGNAL, mustParse(what, parseDecision, decision));
+      const parsed = mustParse(what, parseDecision, decision);
+      return await telemetry.span(asStep('decide', articleId, parsed), () =>
+        ask(articleId, what, DECIDE_UPDATE, DECIDE_SIGNAL, parsed),
+      );
     },
     async control(articleId, control) {
       const what = `hand over “${control.kind}”`;
-      return await ask(articleId, what, CONTROL_UPDATE, CONTROL_SIGNAL, mustParse(what, parseControl, control));
+      const parsed = mustParse(what, parseControl, control);
+      return await telemetry.span(asStep('control', articleId, parsed), () =>
+        ask(articleId, what, CONTROL_UPDATE, CONTROL_SIGNAL, parsed),
+      );
     },
     status: (articleId, actor) =>
       bounded('ask for the status', answerBudgetMs, () =>
@@ -324,7 +337,10 @@ export function createArticleGateway({
           .query<ArticleStatus, [Actor?]>(STATUS_QUERY, ...(actor === undefined ? [] : ([actor] as const))),
       ),
 
-    report: (articleId, report) => signalled('report to the desk', articleId, REPORT_SIGNAL, report),
+    report: (articleId, report) =>
+      telemetry.span(asStep('report', articleId, report), () =>
+        signalled('report to the desk', articleId, REPORT_SIGNAL, report),
+      ),
 
     async join(keys) {
       const what = 'tell who somebody is';
@@ -378,6 +394,10 @@ export function createArticleGateway({
     const known = await Promise.all(places.map(async (place) => ((await isMember(place)) ? [channelKey(place)] : [])));
     return { ...actor, channels: known.flat() };
   }
+}
+
+function asStep(what: string, articleId: string, { kind }: { readonly kind: string }): Step {
+  return { name: `gateway ${what}`, articleId, attributes: { 'copydesk.act': kind } };
 }
 
 /** What the desk would not understand does not leave the bot. */

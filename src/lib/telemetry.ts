@@ -3,10 +3,13 @@ export interface Telemetry {
   /** Something that has taken place, to be counted. */
   note(fact: Fact): void;
   /** Runs something that somebody asks for in a chat or on the page: it becomes part of the trace of each article that it touches. */
-  incoming<T>(door: Incoming, work: () => Promise<T>): Promise<T>;
+  incoming<T>(door: Incoming, work: (mark: Mark) => Promise<T>): Promise<T>;
   /** Runs something as a step of an article's trace. What it does in turn becomes its steps. */
-  span<T>(step: Step, work: () => Promise<T>): Promise<T>;
+  span<T>(step: Step, work: (mark: Mark) => Promise<T>): Promise<T>;
 }
+
+/** Says what is known of a step only when it has been taken. */
+export type Mark = (attributes: Attributes) => void;
 
 export interface Incoming {
   /** `slack` */
@@ -51,7 +54,8 @@ export type Fact =
   | {
       readonly kind: 'chat-call';
       readonly platform: string;
-      readonly call: 'post' | 'edit' | 'find';
+      /** `post`, `edit`, `find`, `upload`. */
+      readonly call: string;
       readonly outcome: string;
       readonly durationMs: number;
       /** The platform asked us to come back later. */
@@ -64,9 +68,16 @@ export type Fact =
   /** Steps of traces that were sent off, or never will be. */
   | { readonly kind: 'spans'; readonly outcome: 'exported' | 'failed' | 'dropped'; readonly count: number };
 
+const NOTHING: Mark = () => undefined;
+
 /** Nobody watches. */
 export const NO_TELEMETRY: Telemetry = {
   note: () => undefined,
-  incoming: (_door, work) => work(),
-  span: (_step, work) => work(),
+  incoming: (_door, work) => work(NOTHING),
+  span: (_step, work) => work(NOTHING),
 };
+
+/** The key of the step in which an article said something. Whoever shows it knows the number, and nothing else has to be told. */
+export function saidKey(seq: number): string {
+  return `feed/${seq}`;
+}

@@ -15,9 +15,11 @@ import { type Config, loadSettings } from '../config/load.ts';
 import { namedKeys, requireModelKeys } from '../config/require-model-keys.ts';
 import { webhookSecrets } from '../config/webhook-secrets.ts';
 import { publishKeys, requirePublishKeys } from '../config/require-publish-keys.ts';
+import { readTelemetryVariables } from '../config/telemetry-variables.ts';
 import { readTemporalConnection, selectsTemporal } from '../config/temporal-connection.ts';
 import { createLogger, type Logger } from '../lib/logger.ts';
 import { createScrub } from '../lib/scrub.ts';
+import { openTelemetry } from '../process/open-telemetry.ts';
 import { ENDING_SIGNALS } from '../process/run-process.ts';
 import { installTemporalRuntime } from '../process/temporal-runtime.ts';
 import { untilReachable } from '../process/until-reachable.ts';
@@ -40,7 +42,7 @@ const DEMO_TIMEOUT_MS = 60 * 60_000;
 
 const startedAt = performance.now();
 const options = readOptions();
-const { config, environment, slack, telegram, web } = exitOnConfigError(() => {
+const { config, environment, slack, telegram, web, watching } = exitOnConfigError(() => {
   const settings = loadSettings(process.env);
   requireModelKeys(settings.config, settings.environment, process.env);
   webhookSecrets(settings.config, process.env);
@@ -51,6 +53,7 @@ const { config, environment, slack, telegram, web } = exitOnConfigError(() => {
     slack: slackPlatform.readVariables(process.env),
     telegram: telegramPlatform.readVariables(process.env),
     web: webPlatform.readVariables(process.env),
+    watching: readTelemetryVariables(process.env),
   };
 });
 const isInteractive = options.terminal && options.demo === undefined && process.stdin.isTTY && process.stdout.isTTY;
@@ -67,6 +70,7 @@ const secrets = [
   ...(slack?.secrets ?? []),
   ...(telegram?.secrets ?? []),
   ...web.secrets,
+  ...watching.secrets,
 ];
 const scrub = createScrub(secrets);
 
@@ -111,7 +115,8 @@ async function run(): Promise<void> {
   const progress = isWatched
     ? (line: string) => void process.stderr.write(`${line}\n`)
     : (line: string) => logger.info({}, line);
-  installTemporalRuntime(logger);
+  const telemetry = await openTelemetry({ variables: watching, settings: config.telemetry, hasWorker: true });
+  installTemporalRuntime(logger, telemetry.coreMetricsAddress);
 
   let lost: Error | undefined;
   const fail = (error: Error): void => {
@@ -161,6 +166,7 @@ async function run(): Promise<void> {
       environment: readEnvironment({ ...servers.variables, COPYDESK_SECRET: secret }),
       variables: servers.variables,
       logger: told,
+      telemetry,
       signal: ending.signal,
     };
     const worker = await openWorker(shared);
@@ -230,6 +236,7 @@ async function run(): Promise<void> {
     for (const part of parts.toReversed()) await Promise.race([part.stop().catch(fail), hurried]);
     await held?.release();
     await servers?.stop().catch(fail);
+    await telemetry.close();
     await dataFolder.release();
     if (options.demo === undefined) progress(t.stopped);
     await new Promise<void>((resolve) => (logFile === undefined ? resolve() : logFile.end(resolve)));

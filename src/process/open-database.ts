@@ -10,11 +10,12 @@ import { untilReachable } from './until-reachable.ts';
  */
 export async function openDatabase(
   databaseUrl: string,
-  { config, logger, signal }: Pick<ProcessOptions, 'config' | 'logger' | 'signal'>,
+  { config, logger, telemetry, signal }: Pick<ProcessOptions, 'config' | 'logger' | 'telemetry' | 'signal'>,
 ): Promise<Pool> {
   const pool = createPool(databaseUrl, config.storage, (error) =>
     logger.warn({ reason: error.message }, 'A connection to PostgreSQL broke'),
   );
+  telemetry?.watchDatabase(pool);
   await untilReachable(() => checkSchema(pool), {
     what: 'PostgreSQL',
     logger,

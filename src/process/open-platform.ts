@@ -9,6 +9,7 @@ import { type ArticleGateway, createArticleGateway } from '../gateway/article-ga
 import { createArticleIds } from '../gateway/article-id.ts';
 import { createScheduleGateway, type ScheduleGateway } from '../gateway/schedule-gateway.ts';
 import { keepSettling } from '../gateway/keep-settling.ts';
+import type { Telemetry } from '../lib/telemetry.ts';
 import { workflowIdOf } from '../protocol/names.ts';
 import { createArticleList } from '../storage/article-list.ts';
 import { type ArticleStore, createArticleStore } from '../storage/article-store.ts';
@@ -67,6 +68,8 @@ export interface OpenPlatform extends RunningProcess {
   readonly audit: AuditLog;
   /** Name of the platform: the door by which its people act. */
   readonly via: string;
+  /** Absent: nobody watches. */
+  readonly telemetry?: Telemetry;
   readonly threads: ThreadIndex;
   /** Ends with the platform. */
   readonly reader: DocumentReader;
@@ -93,6 +96,7 @@ export async function openPlatform({
   environment,
   variables,
   logger,
+  telemetry,
   signal,
   messenger,
 }: OpenPlatformOptions): Promise<OpenPlatform> {
@@ -101,9 +105,10 @@ export async function openPlatform({
     throw new Error('A chat needs DATABASE_URL and COPYDESK_SECRET; requireShared tells people.');
   const temporal = readTemporalConnection(variables);
   const { namespace } = temporal;
+  const watching = telemetry === undefined ? {} : { telemetry };
   const [connection, pool] = await Promise.all([
     openTemporal(temporal, { logger, signal }),
-    openDatabase(databaseUrl, { config, logger, signal }),
+    openDatabase(databaseUrl, { config, logger, signal, ...watching }),
   ]);
   const client = new Client({ connection, namespace });
   const { uiUrl } = config.temporal;
@@ -118,6 +123,7 @@ export async function openPlatform({
     settings: config.article,
     policies: config.policies,
     quotas: config.quotas,
+    ...watching,
   });
   const reader = createDocumentReader({
     report: (failure) => logger.warn({ err: failure }, 'A text is shown as it is written'),
@@ -137,6 +143,7 @@ export async function openPlatform({
     withReceipt: config.receipt.deliver,
     hasPage: webUrl !== undefined,
     log: logger,
+    ...watching,
   });
   const ending = new AbortController();
   const run = async (): Promise<void> => {
@@ -172,6 +179,7 @@ export async function openPlatform({
     reminders: createReminderStore(pool),
     audit: createAuditLog(pool, way.platform),
     via: way.platform,
+    ...watching,
     threads: createThreadIndex(pool),
     reader,
     ...(runUrl !== undefined && { runUrl }),

@@ -2,11 +2,13 @@ import { ConfigError } from '../config/config-error.ts';
 import type { Environment, Variables } from '../config/environment.ts';
 import { type Config, loadSettings } from '../config/load.ts';
 import { requireShared } from '../config/require-shared.ts';
+import { readTelemetryVariables } from '../config/telemetry-variables.ts';
 import { readTemporalConnection } from '../config/temporal-connection.ts';
 import { createLogger, type Logger } from '../lib/logger.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { exitOnConfigError } from './exit-on-config-error.ts';
 import { startHealthServer } from './health-server.ts';
+import { type OpenTelemetry, openTelemetry } from './open-telemetry.ts';
 
 /** What a process is there for, while it runs. */
 export interface RunningProcess {
@@ -23,6 +25,8 @@ export interface ProcessOptions {
   readonly environment: Environment;
   readonly variables: Variables;
   readonly logger: Logger;
+  /** Absent: nobody watches. */
+  readonly telemetry?: OpenTelemetry;
   /** Gives up opening. */
   readonly signal: AbortSignal;
 }
@@ -44,6 +48,8 @@ export interface Process<Own extends OwnVariables> {
   readonly open: (options: ProcessOptions, own: Own) => Promise<RunningProcess>;
   /** A person types into it: nothing is logged where they type, and nobody else asks for its health. Default: false. */
   readonly isChat?: boolean;
+  /** Temporal's worker is in it. Default: false. */
+  readonly hasWorker?: boolean;
 }
 
 /** Ask a process to end; the last is what a terminal sends that is closed. */
@@ -61,18 +67,19 @@ export async function runProcess<Own extends OwnVariables>({
   read,
   open,
   isChat = false,
+  hasWorker = false,
 }: Process<Own>): Promise<never> {
-  const { config, environment, own } = exitOnConfigError(() => {
+  const { config, environment, own, watching } = exitOnConfigError(() => {
     const settings = loadSettings(variables);
     requireShared(settings.environment, needs);
     readTemporalConnection(variables);
-    return { ...settings, own: read({ ...settings, variables }) };
+    return { ...settings, own: read({ ...settings, variables }), watching: readTelemetryVariables(variables) };
   });
   // Lines of a log in the middle of a chat would garble it; `2> terminal.log` keeps them.
   const isGarbling = isChat && process.stderr.isTTY;
   const logger = createLogger({
     level: isGarbling ? 'silent' : (environment.logLevel ?? config.logging.level),
-    secrets: [...environment.secrets, ...own.secrets],
+    secrets: [...environment.secrets, ...own.secrets, ...watching.secrets],
   });
 
   const ending = new AbortController();
@@ -85,7 +92,8 @@ export async function runProcess<Own extends OwnVariables>({
       isChat || environment.healthPort === undefined
         ? undefined
         : await startHealthServer('0.0.0.0', environment.healthPort, () => isHealthy());
-    const running = await open({ config, environment, variables, logger, signal: ending.signal }, own);
+    const telemetry = await openTelemetry({ variables: watching, settings: config.telemetry, hasWorker });
+    const running = await open({ config, environment, variables, logger, telemetry, signal: ending.signal }, own);
     isHealthy = running.isHealthy;
     logger.info({ pid: process.pid }, `${name} is at work`);
     const stop = (): void => {
@@ -97,6 +105,7 @@ export async function runProcess<Own extends OwnVariables>({
     else ending.signal.addEventListener('abort', stop);
     await running.done;
     await health?.close();
+    await telemetry.close();
     logger.info({}, `${name} has stopped`);
   } catch (error) {
     if (error instanceof ConfigError || !ending.signal.aborted) {

@@ -65,15 +65,27 @@ interface Watched {
   readonly isWatched: boolean;
 }
 
-export function createProgressStore(pool: Pool): ProgressStore {
+interface RecordedRow {
+  readonly conflict: boolean;
+  readonly leftStage: string | null;
+  readonly leftAfterMs: number | null;
+}
+
+/** @param onStageLeft told once of each stage that an article went on from, and after how long. Default: nobody is. */
+export function createProgressStore(
+  pool: Pool,
+  onStageLeft?: (stage: string, durationMs: number) => void,
+): ProgressStore {
   return {
     async record(progress, { certain }) {
-      const { rows } = await pool.query<{ conflict: boolean }>({
+      const { rows } = await pool.query<RecordedRow>({
         name: 'record-progress',
-        text: 'select record_progress($1, $2) as conflict',
+        text: 'select conflict, left_stage as "leftStage", left_after_ms as "leftAfterMs" from record_progress($1, $2)',
         values: [toJson(progress), certain],
       });
-      return { conflict: rows[0]?.conflict ?? false };
+      const { conflict = false, leftStage = null, leftAfterMs = null } = rows[0] ?? {};
+      if (leftStage !== null && leftAfterMs !== null) onStageLeft?.(leftStage, leftAfterMs);
+      return { conflict };
     },
     async tellWords({ articleId, work, begunAt, words }) {
       const values = [articleId, work, begunAt, words];

@@ -10,6 +10,8 @@ const MAY_LOAD: Readonly<Record<string, readonly string[]>> = {
   // Of the document: its sections, which are what is revised; and what the final edit did is looked at in the Markdown as it is drawn.
   'src/agents': ['src/document', 'src/protocol', 'src/lib'],
   'src/storage': ['src/protocol', 'src/lib'],
+  // Counts and traces what others tell: `src/lib/telemetry.ts`. Loaded only where somebody watches.
+  'src/telemetry': ['src/protocol', 'src/lib'],
   'src/messages': ['src/protocol'],
   // The messages: a dictionary of the operator's has to have every word of ours. Patience: it knows which places have holidays.
   'src/config': ['src/protocol', 'src/messages', 'src/patience', 'src/lib'],
@@ -62,6 +64,7 @@ const MAY_LOAD: Readonly<Record<string, readonly string[]>> = {
     'src/delivery',
     'src/document',
     'src/storage',
+    'src/telemetry',
     'src/config',
     'src/lib',
   ],

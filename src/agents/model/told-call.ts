@@ -1,5 +1,5 @@
 import type { Logger } from '../../lib/logger.ts';
-import type { Telemetry } from '../../lib/telemetry.ts';
+import type { Mark, Step, Telemetry } from '../../lib/telemetry.ts';
 import { ModelError } from '../agent.ts';
 import type { Completion } from './model-client.ts';
 
@@ -21,8 +21,9 @@ export async function toldCall<T extends Completion>(
   { logger, telemetry }: { readonly logger: Pick<Logger, 'info'>; readonly telemetry: Telemetry },
   ask: () => Promise<T>,
 ): Promise<T> {
+  const { agent, model, purpose } = call;
   const startedAt = performance.now();
-  const tell = (outcome: string, completion?: T): void => {
+  const tell = (outcome: string, mark: Mark, completion?: T): void => {
     const { inputTokens, outputTokens, costUsd } = completion ?? {};
     const told = {
       outcome,
@@ -32,17 +33,30 @@ export async function toldCall<T extends Completion>(
       ...(costUsd !== undefined && { costUsd }),
     };
     logger.info({ ...call, ...told }, 'a model was asked');
-    telemetry.note({ kind: 'model-call', agent: call.agent, model: call.model, ...told });
+    telemetry.note({ kind: 'model-call', agent, model, ...told });
+    mark({
+      'copydesk.outcome': outcome,
+      ...(inputTokens !== undefined && { 'gen_ai.usage.input_tokens': inputTokens }),
+      ...(outputTokens !== undefined && { 'gen_ai.usage.output_tokens': outputTokens }),
+      ...(costUsd !== undefined && { 'copydesk.cost_usd': costUsd }),
+    });
   };
-  let completion: T;
-  try {
-    completion = await ask();
-  } catch (error) {
-    tell(outcomeOf(error));
-    throw error;
-  }
-  tell(completion.cached ? 'cached' : 'answered', completion);
-  return completion;
+  const step: Step = {
+    name: `model ${agent}`,
+    kind: 'client',
+    attributes: { 'gen_ai.operation.name': 'chat', 'gen_ai.request.model': model, 'copydesk.purpose': purpose },
+  };
+  return await telemetry.span(step, async (mark) => {
+    let completion: T;
+    try {
+      completion = await ask();
+    } catch (error) {
+      tell(outcomeOf(error), mark);
+      throw error;
+    }
+    tell(completion.cached ? 'cached' : 'answered', mark, completion);
+    return completion;
+  });
 }
 
 /** Whoever no longer wants the answer aborts the call with a reason of their own. */

@@ -1374,7 +1374,8 @@ $$;
 -- All that an article said and decided since the last time, and how it stands: a `Progress`, in one statement and one transaction.
 -- `certain`: the workflow task that asked for it is part of the history. Without, it may get lost: then nothing that stands is replaced.
 -- Answers whether something stands that the desk does not know.
-create function record_progress(progress jsonb, certain boolean) returns boolean language plpgsql as $$
+-- `left_stage`: the stage that the article has left with it, if any, after `left_after_ms`.
+create function record_progress(progress jsonb, certain boolean, out conflict boolean, out left_stage text, out left_after_ms double precision) language plpgsql as $$
 declare
   id constant text := progress ->> 'articleId';
   new_state constant jsonb := progress -> 'state';
@@ -1384,13 +1385,13 @@ declare
   known constant jsonb := progress -> 'known';
   article articles%rowtype;
   stale boolean;
-  conflict boolean := false;
   new_stage constant text := new_state ->> 'stage';
   is_over constant boolean := new_stage in ('delivered', 'rejected', 'cancelled');
   unsaid integer[];
   urgency smallint;
   counted jsonb;
 begin
+  conflict := false;
   select * into article from articles where article_id = id for update;
   if not found then
     raise exception 'There is no article %', id using errcode = 'no_data_found';
@@ -1470,7 +1471,7 @@ begin
         where superseded_at is not null or vote <> coalesce((d ->> 'vote')::boolean, false) or joined is distinct from d -> 'joined');
   end if;
   if stale then
-    return conflict;
+    return;
   end if;
 
   update articles set
@@ -1534,7 +1535,10 @@ begin
   end if;
   -- Whoever looks at it, wherever it lives. One more line in a queue that is locked anyway.
   perform pg_notify('copydesk_article', id);
-  return conflict;
+  if new_stage <> article.stage then
+    left_stage := article.stage;
+    left_after_ms := greatest(0, extract(epoch from now() - article.stage_since) * 1000);
+  end if;
 end
 $$;
 
