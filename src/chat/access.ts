@@ -67,14 +67,16 @@ export function createAdmit({ articles, membership, door, delegations, logger, s
       home: channelKey(home),
       ...(followings && { places: placesOf(followings) }),
     };
-    const own = await admitAs(actor, places, rules);
+    // Nobody is an administrator for somebody else.
+    const isAdministrator = isNear(actor, home) ? door.isAdministrator(actor) : Promise.resolve(false);
+    const own = await admitAs(actor, isAdministrator, places, rules);
     if (own.isSeen && mayDecide(own.actor, rules)) return own;
     // Only who may not decide themselves do so for somebody else: nobody has two votes.
     for (const { key, name, alsoKnownAs } of await absentFor(actor)) {
       const displayName = messages(language).words.standsFor(actor.displayName, name);
       const keys = [...(actor.alsoKnownAs ?? []), key, ...alsoKnownAs];
       const substitute = { ...actor, displayName, alsoKnownAs: keys, standsFor: key };
-      if (mayDecide(substitute, rules)) return await admitAs(substitute, places, rules);
+      if (mayDecide(substitute, rules)) return await admitAs(substitute, isAdministrator, places, rules);
     }
     return own;
   };
@@ -82,14 +84,12 @@ export function createAdmit({ articles, membership, door, delegations, logger, s
   /** @param places where it lives, first, and where it is shown */
   async function admitAs(
     actor: Actor,
+    vouched: Promise<boolean>,
     places: readonly [Thread, ...Thread[]],
     rules: ApprovalRules,
   ): Promise<Admission> {
     const [home] = places;
-    const [inPlaces, isAdministrator] = await Promise.all([
-      withPlaces(actor, places, rules),
-      isNear(actor, home) && door.isAdministrator(actor),
-    ]);
+    const [inPlaces, isAdministrator] = await Promise.all([withPlaces(actor, places, rules), vouched]);
     const known: Actor = { ...inPlaces, ...(isAdministrator && { isAdministrator }) };
     if (maySee(known, rules)) return { actor: known, rules, isSeen: true };
     const isReader = await membership.canRead(known, home);

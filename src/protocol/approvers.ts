@@ -35,9 +35,9 @@ export function mayApprove(actor: Actor, rules: ApprovalRules): boolean {
   return isInCharge(actor, rules) || isNamedBy(actor, rules.approvers, rules);
 }
 
-/** Whether somebody has stepped in, so that what they decide counts at once. */
+/** Whether somebody has stepped in, so that what they decide counts at once. That is nothing which a substitute does for them. */
 export function isInCharge(actor: Actor, { inCharge = [] }: Pick<ApprovalRules, 'inCharge'>): boolean {
-  return keysOf(actor).some((key) => inCharge.includes(key));
+  return actor.standsFor === undefined && keysOf(actor).some((key) => inCharge.includes(key));
 }
 
 function isNamedBy(actor: Actor, named: readonly Approver[], rules: ApprovalRules): boolean {

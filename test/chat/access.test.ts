@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createAdmit, type Membership } from '../../src/chat/access.ts';
 import { createLogger } from '../../src/lib/logger.ts';
-import type { Actor } from '../../src/protocol/actor.ts';
+import { type Actor, keysOf } from '../../src/protocol/actor.ts';
 import { mayDecide } from '../../src/protocol/approvers.ts';
 import type { StoredArticle } from '../../src/storage/article-store.ts';
 import type { Absent } from '../../src/storage/delegation-store.ts';
@@ -16,6 +16,7 @@ function admitting(
   membership: Partial<Membership> = {},
   absent: readonly Absent[] = [],
   followings: StoredArticle['followings'] = null,
+  isAdministrator: (actor: Actor) => boolean = ({ userId }) => userId === 'U9',
 ) {
   const asked: string[] = [];
   const article: StoredArticle = {
@@ -37,7 +38,7 @@ function admitting(
       canRead: async (actor, thread) => (await membership.canRead?.(actor, thread)) ?? false,
     },
     delegations: { absentFor: async () => absent },
-    door: { isAdministrator: async ({ userId }) => userId === 'U9' },
+    door: { isAdministrator: async (actor) => isAdministrator(actor) },
     logger: createLogger({ level: 'silent' }),
     storeBudgetMs: 500,
   });
@@ -128,6 +129,18 @@ describe('who decides for somebody who is away', () => {
     const admission = await admitted(['slack:T1:U3', CID.key]);
     expect(admission).toMatchObject({ isSeen: true, actor: { displayName: 'Eve' } });
     expect(admission).not.toHaveProperty('actor.standsFor');
+  });
+
+  it('is no administrator for them: whoever looks after a workspace is asked for nobody else', async () => {
+    const named: string[] = [];
+    const { admit } = admitting([CID.key], {}, [CID], null, (actor) => {
+      named.push(...keysOf(actor));
+      return keysOf(actor).includes(CID.key);
+    });
+    const admission = await admit(EVE, 'a1');
+    expect(admission).toMatchObject({ actor: { standsFor: CID.key } });
+    expect(admission).not.toHaveProperty('actor.isAdministrator');
+    expect(named).toEqual(['slack:T1:U3']);
   });
 
   it('knows of no article about which neither decides', async () => {

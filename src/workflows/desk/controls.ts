@@ -44,8 +44,12 @@ export function withControl(state: DeskState, control: Control, at: string, rule
       const { claim: _, ...gate } = state.gate;
       return { ...noted, gate };
     }
-    case 'step-in':
-      return { ...noted, inCharge: { keys: keysOf(control.by), byName: control.by.displayName, at } };
+    case 'step-in': {
+      const { by } = control;
+      // Nobody for whom they decide while they are away has stepped in.
+      const keys = by.standsFor === undefined ? keysOf(by) : [actorKey(by)];
+      return { ...noted, inCharge: { keys, byName: by.displayName, at } };
+    }
     case 'assign': {
       const { to, by } = control;
       return { ...noted, assigned: { key: actorKey(to), name: to.displayName, byName: by.displayName, at } };

@@ -35,7 +35,8 @@ export function withDecision(state: DeskState, decision: Decision, at: string, r
       : withGate(without(state, 'failure', 'failureSeq', 'outage', 'budget'), draft, 'person');
   const votes = withVote(asked.gate?.votes ?? [], vote);
   const voting = { votes, editors: state.editors ?? [] };
-  if (outcomeOf(voting, rules) === undefined) {
+  // What was said before may come to something by now, since its speaker turned out to be somebody else: nobody says the opposite by that.
+  if (outcomeOf(voting, rules) !== vote.kind) {
     const voted = { ...asked, votes: [...(asked.votes ?? []), decision.id] };
     return asked.gate === undefined ? voted : { ...voted, gate: { ...asked.gate, votes } };
   }

@@ -299,4 +299,41 @@ describe('where somebody has stepped in', () => {
     expect(desk.stage).toBe('finishing');
     expect(desk.ruleOf(ADMIN, 'decision')).toBe('stepped-in');
   });
+
+  const step = (by: Actor): Control => ({ id: 'step', kind: 'step-in', by, reason: 'Ben is ill' });
+
+  it('nobody does it for them while they are away', () => {
+    const desk = deskWith(TWO);
+    draft(desk);
+    desk.control(step(ADMIN), AT);
+    const substitute: Actor = { ...person('UX'), alsoKnownAs: [keyOf(ADMIN)], standsFor: keyOf(ADMIN) };
+    expect(say(desk, 'approve', substitute)).toBe('not-a-reviewer');
+    expect(desk.stage).toBe('waiting');
+  });
+
+  it('they do it for nobody for whom they decide', () => {
+    const desk = deskWith(TWO);
+    draft(desk);
+    desk.control(step({ ...ADMIN, alsoKnownAs: [keyOf(BEN)], standsFor: keyOf(BEN) }), AT);
+    say(desk, 'approve', BEN);
+    expect(desk.stage).toBe('waiting');
+    say(desk, 'approve', ADMIN);
+    expect(desk.stage).toBe('finishing');
+  });
+});
+
+describe('where somebody turns out to be somebody else', () => {
+  it('what they said before is never carried by the opposite that another one says', () => {
+    const LEGAL = person('UL');
+    const desk = deskWith({ approvals: 2, rejections: 2, veto: [keyOf(LEGAL)] });
+    draft(desk);
+    say(desk, 'reject', BEN);
+    desk.join([keyOf(BEN), keyOf(LEGAL)]);
+    say(desk, 'approve', ANN);
+    expect(desk.stage).toBe('waiting');
+    say(desk, 'approve', CID);
+    expect(desk.stage).toBe('waiting');
+    say(desk, 'reject', { ...BEN, alsoKnownAs: [keyOf(LEGAL)] });
+    expect(desk.stage).toBe('rejected');
+  });
 });
