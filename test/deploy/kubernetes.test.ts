@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ROOT } from '../compose/compose-file.ts';
 import { findKustomize, render } from './kustomize.ts';
@@ -21,7 +21,10 @@ const rendered = async (folder: string): Promise<readonly Manifest[]> =>
   kustomize === undefined ? [] : await render(kustomize, folder);
 const OVERLAYS = readdirSync(join(ROOT, 'deploy/kubernetes/overlays'));
 const overlays = await Promise.all(
-  OVERLAYS.map(async (name) => ({ name, manifests: await rendered(`overlays/${name}`) })),
+  [...OVERLAYS.map((name) => `deploy/kubernetes/overlays/${name}`), 'test/deploy/per-build'].map(async (folder) => ({
+    name: basename(folder),
+    manifests: await rendered(folder),
+  })),
 );
 const manifestsOf = (name: string): readonly Manifest[] =>
   overlays.find((overlay) => overlay.name === name)?.manifests ?? [];
@@ -235,6 +238,21 @@ describe.skipIf(kustomize === undefined)('deploy/kubernetes', () => {
       (all) => Object.assign(one(all, 'ScaledObject', 'worker').spec?.scaleTargetRef ?? {}, { name: 'workers' }),
     ],
     ['scaling', 'two who say how many', (all) => Object.assign(workloadOf(all, 'worker').spec, { replicas: 2 })],
+    [
+      'builds',
+      'a worker that the next one replaces',
+      (all) => Object.assign(one(all, 'Deployment', 'worker-3f2c9a1b0d4e').metadata, { name: 'worker' }),
+    ],
+    [
+      'builds',
+      'pods of another build',
+      (all) => delete workloadOf(all, 'worker').spec.selector?.matchLabels?.['copydesk/build'],
+    ],
+    [
+      'scaling',
+      'what waits for another build',
+      (all) => edit(all, 'worker', (own) => own.env?.push({ name: 'COPYDESK_BUILD_ID', value: '77aa01b2c3d4' })),
+    ],
     ['config', 'a prompt that is left out', (all) => delete map(all, 'copydesk-prompts').data?.['writer.md']],
     ['config', 'a file that is not mounted', (all) => edit(all, 'api', (own) => own.volumeMounts?.splice(0, 1))],
     [
@@ -254,7 +272,7 @@ describe.skipIf(kustomize === undefined)('deploy/kubernetes', () => {
   ];
 
   it.each(faults)('is found by the policy %s: %s', async (policy, _, plant) => {
-    const overlay = ['scaling', 'services'].includes(policy) ? 'example' : 'demo';
+    const overlay = { scaling: 'example', services: 'example', builds: 'per-build' }[policy] ?? 'demo';
     const manifests = structuredClone(manifestsOf(overlay));
     plant(manifests);
     const found = await Promise.resolve(ALL[policy]?.(manifests)).catch((error: unknown) => [String(error)]);

@@ -42,10 +42,10 @@ export async function findKustomize(): Promise<readonly string[] | undefined> {
   return [built, 'build'];
 }
 
-/** What `kubectl apply -k` would send of a folder of `deploy/kubernetes`. @throws with what kustomize says */
+/** What `kubectl apply -k` would send of a folder of the repository. @throws with what kustomize says */
 export async function render(kustomize: readonly string[], folder: string): Promise<readonly Manifest[]> {
   const [file = '', ...args] = kustomize;
-  const { stdout } = await promisify(execFile)(file, [...args, join(ROOT, 'deploy/kubernetes', folder)], {
+  const { stdout } = await promisify(execFile)(file, [...args, join(ROOT, folder)], {
     maxBuffer: MAX_BYTES,
   });
   return parseAllDocuments(stdout).map((document) => document.toJS() as Manifest);

@@ -97,7 +97,10 @@ export interface Probe {
 /** What runs: a Deployment, a StatefulSet or a Job, with its one container. */
 export interface Workload {
   readonly kind: string;
+  /** What it is: `worker`, of whichever build. */
   readonly name: string;
+  /** What the cluster calls it: `worker-3f2c9a1b0d4e`. */
+  readonly called: string;
   readonly labels: Labels;
   readonly spec: Spec;
   readonly pod: PodSpec;
@@ -114,11 +117,13 @@ export function ofKind(manifests: readonly Manifest[], ...kinds: readonly string
 }
 
 export function workloadsIn(manifests: readonly Manifest[]): readonly Workload[] {
-  return ofKind(manifests, 'Deployment', 'StatefulSet', 'Job').flatMap(({ kind, metadata: { name }, spec }) => {
-    const [container] = spec?.template?.spec.containers ?? [];
-    return spec?.template === undefined || container === undefined
-      ? []
-      : [{ kind, name, labels: spec.template.metadata.labels, spec, pod: spec.template.spec, container }];
+  return ofKind(manifests, 'Deployment', 'StatefulSet', 'Job').flatMap(({ kind, metadata: { name: called }, spec }) => {
+    if (spec?.template === undefined) return [];
+    const { metadata, spec: pod } = spec.template;
+    const name = metadata.labels['app.kubernetes.io/name'] ?? called;
+    return pod.containers
+      .slice(0, 1)
+      .map((container) => ({ kind, name, called, labels: metadata.labels, spec, pod, container }));
   });
 }
 

@@ -20,7 +20,8 @@ import { type Manifest, ofKind, type Probe, variablesOf, workloadOf } from './ma
 
 const READY_MS = 30_000;
 const kustomize = await findKustomize();
-const manifests: readonly Manifest[] = kustomize === undefined ? [] : await render(kustomize, 'overlays/demo');
+const manifests: readonly Manifest[] =
+  kustomize === undefined ? [] : await render(kustomize, 'deploy/kubernetes/overlays/demo');
 const APP_PASSWORD = 'of-the-tests';
 /** Only the superuser may become somebody else; others cannot write to what they made read only. */
 const isRoot = process.getuid?.() === 0;

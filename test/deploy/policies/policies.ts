@@ -2,7 +2,7 @@ import { compose } from './compose.ts';
 import { network } from './network.ts';
 import { alone, ending, images, probes, resources, spread, unprivileged, writable } from './pods.ts';
 import type { Policy } from './policy.ts';
-import { budgets, config, references, scaling, services } from './references.ts';
+import { budgets, builds, config, references, scaling, services } from './references.ts';
 import { schema } from './schema.ts';
 import { secrets, variables } from './secrets.ts';
 
@@ -24,6 +24,7 @@ export const POLICIES = {
   services,
   references,
   scaling,
+  builds,
   config,
 } satisfies Record<string, Policy>;
 

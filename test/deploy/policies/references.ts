@@ -1,5 +1,6 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { TASK_QUEUE } from '../../../src/protocol/names.ts';
 import { ROOT } from '../../compose/compose-file.ts';
 import { lastingIn, ofKind, PROCESSES, selects, variablesOf, workloadOf, workloadsIn } from '../manifests.ts';
@@ -84,10 +85,14 @@ export const references: Policy = (manifests) => {
 /** As many workers as there is work for: the queue of the product, on the server and in the namespace of the workers. */
 export const scaling: Policy = (manifests) =>
   ofKind(manifests, 'ScaledObject').flatMap(({ spec = {} }) => {
-    const target = lastingIn(manifests).find(({ name }) => name === spec.scaleTargetRef?.name);
+    const target = lastingIn(manifests).find(({ called }) => called === spec.scaleTargetRef?.name);
     if (target === undefined) return ['scaling: what is scaled is not there'];
     const variables = variablesOf(manifests, target);
     const [trigger] = spec.triggers ?? [];
+    const build = variables.get('COPYDESK_BUILD_ID');
+    const { worker } = parse(readFileSync(join(ROOT, 'config/copydesk.yaml'), 'utf8')) as {
+      worker: { versioning: { deployment: string } };
+    };
     const isWrong: Record<string, boolean> = {
       'two say how many there are': target.spec.replicas !== undefined,
       'one may be all there is': (spec.minReplicaCount ?? 0) < 2,
@@ -95,11 +100,28 @@ export const scaling: Policy = (manifests) =>
       'another queue': trigger?.metadata['taskQueue'] !== TASK_QUEUE,
       'another server': trigger?.metadata['endpoint'] !== variables.get('TEMPORAL_ADDRESS'),
       'another namespace': trigger?.metadata['namespace'] !== variables.get('TEMPORAL_NAMESPACE'),
+      'what waits for another build': trigger?.metadata['workerDeploymentBuildId'] !== build,
+      'another deployment of workers':
+        build !== undefined && trigger?.metadata['workerDeploymentName'] !== worker.versioning.deployment,
       'nobody proves who asks': !ofKind(manifests, 'TriggerAuthentication').some(
         ({ metadata }) => metadata.name === trigger?.authenticationRef?.name,
       ),
     };
     return Object.keys(isWrong).flatMap((fault) => (isWrong[fault] === true ? [`scaling: ${fault}`] : []));
+  });
+
+/** Where workers have versions, each build is a Deployment of its own that selects its own pods, so that the next leaves it as it is. */
+export const builds: Policy = (manifests) =>
+  lastingIn(manifests).flatMap((workload) => {
+    const build = variablesOf(manifests, workload).get('COPYDESK_BUILD_ID');
+    if (typeof build !== 'string') return [];
+    const { called, spec, labels } = workload;
+    return [
+      ...(called === `${workload.name}-${build}` ? [] : [`${called}: is replaced by the next build`]),
+      ...(spec.selector?.matchLabels?.['copydesk/build'] === build && labels['copydesk/build'] === build
+        ? []
+        : [`${called}: selects pods of other builds`]),
+    ];
   });
 
 /** Every file of `config/` that a process reads is mounted where it reads it, and each from where it comes. */
