@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import type { ApprovalPolicy, ApprovalSettings, Approver, VotingRules } from '../protocol/settings.ts';
+import {
+  type ApprovalPolicy,
+  type ApprovalSettings,
+  type Approver,
+  isWithin,
+  type VotingRules,
+} from '../protocol/settings.ts';
 import { isOfMany, stepsWithoutOwn } from '../protocol/voting.ts';
 import { approverField } from './approver.ts';
 import { choice, flag, group, named, shown, text } from './fields.ts';
@@ -71,12 +77,23 @@ const policy = group(
       pattern: /^[a-z]+:\S+$/,
       about: 'Only articles that are asked for there: slack:C024BE91L, telegram:-1001234567890.',
     }).optional(),
+    language: text({
+      like: 'de',
+      pattern: /^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/,
+      about:
+        'Only articles in this language, whatever its region: de holds for de-AT, too, and pt-BR for that alone. What it is when the article begins counts.',
+    }).optional(),
     ...deciding,
   },
   'What holds for some articles, over what is above. The first that fits holds.',
 ).check(({ value, issues }) => {
-  if (value.template !== undefined || value.channel !== undefined) return;
-  issues.push({ code: 'custom', input: value, path: [], message: 'fits every article; name a template or a channel' });
+  if (value.template !== undefined || value.channel !== undefined || value.language !== undefined) return;
+  issues.push({
+    code: 'custom',
+    input: value,
+    path: [],
+    message: 'fits every article; name a template, a channel or a language',
+  });
 });
 
 export const approval = group(
@@ -127,12 +144,13 @@ export const approval = group(
   })
   .prefault({});
 
-type Place = Pick<z.output<typeof policy>, 'template' | 'channel'>;
+type Place = Pick<z.output<typeof policy>, 'template' | 'channel' | 'language'>;
 
 function takesAllOf(one: Place, other: Place): boolean {
   return (
     (one.template === undefined || one.template === other.template) &&
-    (one.channel === undefined || one.channel === other.channel)
+    (one.channel === undefined || one.channel === other.channel) &&
+    (one.language === undefined || (other.language !== undefined && isWithin(other.language, one.language)))
   );
 }
 
@@ -230,9 +248,10 @@ export function toApproval(yaml: z.output<typeof approval>): {
       ...toRules(top, roles),
       ...(raisers !== undefined && { raisers: raisers.flatMap((rule) => membersOf(rule, roles)) }),
     },
-    policies: policies.map(({ template, channel, ...one }) => ({
+    policies: policies.map(({ template, channel, language, ...one }) => ({
       ...(template !== undefined && { template }),
       ...(channel !== undefined && { channel }),
+      ...(language !== undefined && { language }),
       approval: toRules(over(top, one), roles),
     })),
   };

@@ -281,8 +281,8 @@ export function createArticleGateway({
     return { articleId };
   }
 
-  const rulesFor = ({ template }: Pick<ArticleRequest, 'template'>, { platform, channel }: Thread): ArticleSettings =>
-    settingsOf(settings, policies, { platform, channel, ...(template !== undefined && { template }) });
+  const rulesFor = ({ template, language }: ArticleRequest, { platform, channel }: Thread): ArticleSettings =>
+    settingsOf(settings, policies, { platform, channel, language, ...(template !== undefined && { template }) });
   /** By the rules of its place, and by what its order asks for beyond them. */
   const strictRulesFor = (request: ArticleRequest, thread: Thread, requester: Actor): ArticleSettings => {
     const rules = rulesFor(request, thread);

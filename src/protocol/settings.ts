@@ -86,6 +86,8 @@ export interface ApprovalPolicy {
   readonly template?: string;
   /** `slack:C024BE91L`, `telegram:-1001234567890`: where it is asked for. Absent: anywhere. */
   readonly channel?: string;
+  /** Tag of the language in which the article is written, `de`; see {@link isWithin}. Absent: any. */
+  readonly language?: string;
   readonly approval: Pick<ApprovalSettings, 'gate' | 'outline' | 'approvers' | 'voting'>;
 }
 
@@ -93,17 +95,29 @@ export interface ApprovalPolicy {
 export function settingsOf(
   settings: ArticleSettings,
   policies: readonly ApprovalPolicy[],
-  asked: { readonly template?: string; readonly platform: string; readonly channel: string },
+  asked: {
+    readonly template?: string;
+    readonly platform: string;
+    readonly channel: string;
+    /** BCP 47. */
+    readonly language: string;
+  },
 ): ArticleSettings {
   const channel = `${asked.platform}:${asked.channel}`;
   const policy = policies.find(
     (one) =>
       (one.template === undefined || one.template === asked.template) &&
-      (one.channel === undefined || one.channel === channel),
+      (one.channel === undefined || one.channel === channel) &&
+      (one.language === undefined || isWithin(asked.language, one.language)),
   );
   if (policy === undefined) return settings;
   const { raisers } = settings.approval;
   return { ...settings, approval: { ...policy.approval, ...(raisers !== undefined && { raisers }) } };
+}
+
+/** Whether a language tag is another one, or a narrower one: `de-AT` is within `de`, `de` not within `de-AT`. Case says nothing. */
+export function isWithin(tag: string, other: string): boolean {
+  return `${tag.toLowerCase()}-`.startsWith(`${other.toLowerCase()}-`);
 }
 
 export interface ApprovalSettings {

@@ -62,12 +62,33 @@ describe('approval', () => {
       '    approvers: [telegram:1, telegram:2]\n    exclude_requester: true\n    policies:\n      - { template: news, channel: "slack:C1", quorum: { at_least: 2 } }\n      - { template: news, gates: [none] }\n      - { channel: "slack:C1", approvers: [anyone], exclude_requester: false }\n',
     );
     const rulesOf = (template: string | undefined, channel: string) =>
-      settingsOf(article, policies, { platform: 'slack', channel, ...(template !== undefined && { template }) })
-        .approval;
+      settingsOf(article, policies, {
+        platform: 'slack',
+        channel,
+        language: 'en',
+        ...(template !== undefined && { template }),
+      }).approval;
     expect(rulesOf('news', 'C1').voting).toEqual({ approvals: 2, rejections: 1, excludeRequester: true });
     expect(rulesOf('news', 'C2')).toMatchObject({ gate: 'none', approvers: ['telegram:1', 'telegram:2'] });
     expect(rulesOf(undefined, 'C1')).toEqual({ gate: 'final', approvers: ['anyone'] });
     expect(rulesOf(undefined, 'C2')).toEqual(article.approval);
+  });
+
+  it('is otherwise for articles in some languages, whatever their region', () => {
+    const { article, policies } = load(
+      '    approvers: [telegram:1]\n    policies:\n      - { language: pt-BR, approvers: [telegram:2] }\n      - { language: PT, approvers: [telegram:3] }\n      - { language: de, template: news, approvers: [telegram:4] }\n',
+    );
+    const approversIn = (language: string) =>
+      settingsOf(article, policies, { platform: 'slack', channel: 'C1', template: 'news', language }).approval
+        .approvers;
+    expect(['pt-br', 'pt', 'pt-PT', 'de-AT', 'den', 'en'].map((language) => approversIn(language))).toEqual([
+      ['telegram:2'],
+      ['telegram:3'],
+      ['telegram:3'],
+      ['telegram:4'],
+      ['telegram:1'],
+      ['telegram:1'],
+    ]);
   });
 
   it.each([
@@ -129,12 +150,22 @@ describe('approval', () => {
     [
       'a policy that fits everything',
       '    policies:\n      - quorum: { at_least: 1 }\n',
-      '4:9 approval.policies[0]: fits every article; name a template or a channel',
+      '4:9 approval.policies[0]: fits every article; name a template, a channel or a language',
     ],
     [
       'a policy that is never reached',
       '    policies:\n      - { channel: "slack:C1" }\n      - { template: news, channel: "slack:C1" }\n',
       /^5:9 approval\.policies\[1\]: is never reached: policies\[0\] fits all of its articles/,
+    ],
+    [
+      'a policy of a dialect behind one of its language',
+      '    policies:\n      - { language: pt }\n      - { language: pt-BR }\n',
+      /^5:9 approval\.policies\[1\]: is never reached: policies\[0\] fits all of its articles/,
+    ],
+    [
+      'a policy of a language that is none',
+      '    policies:\n      - { language: "German!" }\n',
+      '4:21 approval.policies[0].language: must be text such as de, is "German!"',
     ],
     [
       'a policy of a template that there is not',
