@@ -133,8 +133,34 @@ export interface Writer {
     },
     run: AgentRun,
   ): Promise<WrittenText & { readonly template?: string }>;
+  /**
+   * A text in the language of the request, section by section, each under the id of the one that it translates. Everything that says the same
+   * in every language is as it was, as far as the model could be brought to keep it.
+   */
+  translate(input: TranslationInput, run: AgentRun): Promise<Translation>;
   /** A better draft from an earlier one: of its sections, only those are written anew that something is to be done in. */
   revise(input: RevisionInput, run: AgentRun): Promise<Revision>;
+}
+
+/** A text that is translated. */
+export interface Original {
+  /** BCP 47. */
+  readonly language: string;
+  readonly sections: readonly Section[];
+}
+
+export interface TranslationInput {
+  readonly request: ArticleRequest;
+  readonly original: Original;
+  /** Translations of sections of the original, under its ids: they stand to the byte. Absent: none. */
+  readonly translated?: readonly Section[];
+  readonly comments: readonly Comment[];
+}
+
+export interface Translation {
+  /** Who translated, as configured. */
+  readonly model: string;
+  readonly draft: readonly Section[];
 }
 
 export interface RevisionInput {

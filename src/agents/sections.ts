@@ -21,6 +21,10 @@ const TAGS = [
   'outline',
   'draft',
   'draft_section',
+  'original',
+  'original_section',
+  'translated',
+  'translated_section',
   'first_draft',
   'second_draft',
   'changes',
@@ -112,6 +116,7 @@ export type Task =
   | 'section'
   | 'lead'
   | 'draft'
+  | 'translate'
   | 'plan'
   | 'revise'
   | 'critique'

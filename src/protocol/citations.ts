@@ -18,13 +18,17 @@ export function plainCitations(text: string): string {
 
 /** Ids of the notes that a text cites, each once, in their order. */
 export function citedIds(text: string): readonly string[] {
-  return [...new Set([...text.matchAll(CITATION)].map(([, id = '']) => id))];
+  return [...new Set(citationsIn(text))];
+}
+
+/** Ids of the notes that a text cites, each as often as it does, in their order. */
+export function citationsIn(text: string): readonly string[] {
+  return [...text.matchAll(CITATION)].map(([, id = '']) => id);
 }
 
 /** Whether two texts cite the same notes as often, in the same order. */
 export function citesAlike(one: string, other: string): boolean {
-  const marks = (text: string): string => [...text.matchAll(CITATION)].map(([written]) => written).join('');
-  return marks(one) === marks(other);
+  return citationsIn(one).join(' ') === citationsIn(other).join(' ');
 }
 
 /** A text without its citations. */

@@ -1,7 +1,7 @@
 import type { Critic, Editor, FactChecker, Researcher, Writer } from '../../src/agents/agent.ts';
 import type { ReadAddress } from '../../src/research/read-address.ts';
 import type { SourceFileStore } from '../../src/storage/source-file-store.ts';
-import { toSections } from '../../src/document/sections/draft-sections.ts';
+import { rewritten, toSections } from '../../src/document/sections/draft-sections.ts';
 import { joinSections } from '../../src/document/sections/split-sections.ts';
 
 export interface ZeroAgents {
@@ -23,6 +23,14 @@ export function zeroAgents(scores: readonly number[] = [6, 8.4]): ZeroAgents {
       model: 'zero',
       outline: async ({ request }) => ({ text: `# ${request.topic}\n\n## One\n\n## Two\n`, model: 'zero' }),
       write: async ({ request }) => ({ text: `# ${request.topic}\n\nThis is revision 1.\n`, model: 'zero' }),
+      translate: async ({ request, original, translated = [] }) => ({
+        model: 'zero',
+        draft: original.sections.map(
+          (section) =>
+            translated.find(({ id }) => id === section.id) ??
+            rewritten(section, section.text.replace(/(?=\s*$)/, ` (${request.language})`), 'agent'),
+        ),
+      }),
       revise: async ({ request, draft, open, kept }) => {
         const heeded = [...kept, ...open].filter(({ kind }) => kind === 'comment');
         const text = `# ${request.topic}\n\nThis is revision ${revisionOf(joinSections(draft)) + 1}.\n${heeded.map((item) => `\nHeeded: ${item.text}\n`).join('')}`;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ModelAnswer } from '../agent.ts';
 import { type AnswerFault, articleFaults, type ArticleOrder, faultWords, isRefusal } from './reading/article-faults.ts';
-import { cleanArticle, cleanJson } from './reading/clean-answer.ts';
+import { cleanArticle, cleanJson, cleanSection } from './reading/clean-answer.ts';
 import { looksFinished } from './reading/ending.ts';
 import { inOrderedForm } from './reading/in-ordered-form.ts';
 import { fitToSchema } from './reading/fit-to-schema.ts';
@@ -44,22 +44,29 @@ const CUT: Reading<never> = {
 };
 
 /** Plain Markdown, such as an outline: reasoning, tokens, a fence around the whole and words around it are taken off. */
-export const markdownText: AnswerFormat<string> = {
-  read(answer) {
-    const reading = readProse(answer);
-    if (!reading.ok) return reading;
-    const text = reading.value;
-    if (isRefusal(text))
-      return faulty([{ code: 'refusal', words: 'The answer declines. Answer with the text that was asked for.' }]);
-    if (text.length >= MIN_TEXT_CHARS) return reading;
-    return faulty([
-      {
-        code: 'too-short',
-        words: `The answer has only ${text.length} characters. Answer with the whole text in Markdown.`,
-      },
-    ]);
-  },
-};
+export const markdownText = proseFormat(MIN_TEXT_CHARS, cleanArticle);
+
+/** The same for a section of an article, however short, whose first line is no title of it. */
+export const markdownSection = proseFormat(1, cleanSection);
+
+function proseFormat(minChars: number, clean: typeof cleanArticle): AnswerFormat<string> {
+  return {
+    read(answer) {
+      const reading = readProse(answer, clean);
+      if (!reading.ok) return reading;
+      const text = reading.value;
+      if (isRefusal(text))
+        return faulty([{ code: 'refusal', words: 'The answer declines. Answer with the text that was asked for.' }]);
+      if (text.length >= minChars) return reading;
+      return faulty([
+        {
+          code: 'too-short',
+          words: `The answer has only ${text.length} characters. Answer with the whole text in Markdown.`,
+        },
+      ]);
+    },
+  };
+}
 
 /** The article that was ordered, beginning with its title as a `# heading`. */
 export function articleText(order: ArticleOrder): AnswerFormat<string> {
@@ -76,11 +83,11 @@ export function articleText(order: ArticleOrder): AnswerFormat<string> {
 }
 
 /** With what is there before it goes round in circles as a makeshift. */
-function readProse(answer: ModelAnswer): Reading<string> {
+function readProse(answer: ModelAnswer, clean = cleanArticle): Reading<string> {
   const once = answer.cut === true ? withoutLoop(answer.text) : answer.text;
   const isLoop = once !== answer.text;
   if (answer.cut === true && !isLoop) return CUT;
-  const { text, unfinished } = cleanArticle(once);
+  const { text, unfinished } = clean(once);
   if (unfinished)
     return faulty([
       { code: 'only-reasoning', words: 'There is reasoning and no answer behind it. Answer with the text alone.' },

@@ -11,13 +11,15 @@ import { createOutline } from './nodes/outline.ts';
 import { createPlan } from './nodes/plan.ts';
 import { createRevise } from './nodes/revise.ts';
 import { WriterState } from './state.ts';
+import { createTranslate } from './translation/translate.ts';
 
 /**
  *            ┌─ in one piece ─▶ make_outline ──▶ write_draft ─▶ END
  *            ├─ for people ───▶ make_headings ─▶ END
  *   START ───┼─ by sections ──▶ make_headings ─▶ write_sections ─▶ join_sections ─▶ END
  *            │                  (an outline that people approved is there already)
- *            └─ a draft ──────▶ plan_revision ─▶ revise ─────▶ END
+ *            ├─ a draft ──────▶ plan_revision ─▶ revise ─────▶ END
+ *            └─ an original ──▶ translate ─▶ END
  */
 function wire(model: ChatModel, told: Told, atOnce: number) {
   return new StateGraph(WriterState, RunContext)
@@ -28,12 +30,14 @@ function wire(model: ChatModel, told: Told, atOnce: number) {
     .addNode('join_sections', createJoints(model, told))
     .addNode('plan_revision', createPlan(model, told))
     .addNode('revise', createRevise(model, told))
+    .addNode('translate', createTranslate(model, told, atOnce))
     .addConditionalEdges(START, begin, [
       'make_outline',
       'make_headings',
       'write_sections',
       'write_draft',
       'plan_revision',
+      'translate',
     ])
     .addEdge('make_outline', 'write_draft')
     .addEdge('write_draft', END)
@@ -45,10 +49,12 @@ function wire(model: ChatModel, told: Told, atOnce: number) {
     .addEdge('join_sections', END)
     .addEdge('plan_revision', 'revise')
     .addEdge('revise', END)
+    .addEdge('translate', END)
     .compile();
 }
 
-function begin({ draft, aim, outline }: WriterState) {
+function begin({ draft, aim, outline, original }: WriterState) {
+  if (original !== undefined && draft === undefined) return 'translate';
   if (draft !== undefined) return 'plan_revision';
   // An outline without headings, as somebody may have left it, is still a plan.
   if (outline !== undefined && aim !== 'outline')
@@ -89,6 +95,11 @@ export function createWriter(
       const { text, author, request } = await authored({ ...input, aim }, run);
       if (text === undefined) throw new Error('The writer graph ended without a text.');
       return { text, model: author, ...foundTemplate(input.request, request) };
+    },
+    async translate(input, run) {
+      const { draft, author } = await authored(input, run);
+      if (draft === undefined) throw new Error('The writer graph ended without a translation.');
+      return { draft, model: author };
     },
     async revise(input, run) {
       const { revision, author } = await authored(input, run);

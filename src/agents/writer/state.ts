@@ -4,7 +4,7 @@ import type { Critique } from '../../protocol/critique.ts';
 import type { FactReport } from '../../protocol/fact-report.ts';
 import type { LedgerItem } from '../../protocol/ledger.ts';
 import type { Section } from '../../protocol/section.ts';
-import type { Comment, Revision, WriterEvidence } from '../agent.ts';
+import type { Comment, Original, Revision, WriterEvidence } from '../agent.ts';
 import type { Order } from './revision/orders.ts';
 import type { RevisionPlan } from './revision/plan-format.ts';
 
@@ -12,7 +12,11 @@ export const WriterState = Annotation.Root({
   request: Annotation<ArticleRequest>,
   /** For the first draft. */
   comments: Annotation<readonly Comment[] | undefined>,
-  /** The draft to improve; absent for the first. */
+  /** The text to translate; absent: something is written. */
+  original: Annotation<Original | undefined>,
+  /** Sections of it that are translated already. */
+  translated: Annotation<readonly Section[] | undefined>,
+  /** The draft to improve, or what a translation has come to; absent for the first. */
   draft: Annotation<readonly Section[] | undefined>,
   critique: Annotation<Critique | undefined>,
   factReports: Annotation<readonly FactReport[] | undefined>,

@@ -1,3 +1,4 @@
+import { toAsciiDigits } from '../../../lib/ascii-digits.ts';
 import type { Language } from './language.ts';
 import { keyOfWord, type Piece } from './pieces.ts';
 
@@ -182,16 +183,6 @@ function canonical(written: string, decimalComma: boolean): string {
   // 1,234 or 1.234 where a comma makes decimals: who knows.
   if (isGrouped && decimalComma) return sign + number;
   return sign + (commas + points === 1 ? number.replace(',', '.') : number);
-}
-
-function toAsciiDigits(text: string): string {
-  return text.replaceAll(/(?![0-9])\p{Nd}/gu, (digit) => {
-    // Digits of every script stand in a row of ten.
-    const code = digit.codePointAt(0) ?? 0;
-    let zero = code;
-    while (zero > code - 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
-    return String((code - zero) % 10);
-  });
 }
 
 /** In decimals, because 1.1 million has no exact binary one. */

@@ -12,9 +12,15 @@ export function cleanArticle(text: string): Stripped {
   return { text: unwrapArticle(prose), unfinished };
 }
 
+/** The same for a section of an article, whose first line is no title of it. */
+export function cleanSection(text: string): Stripped {
+  const { text: prose, unfinished } = cleanAnswer(text, stripReasoning);
+  return { text: unwrapProse(prose).text, unfinished };
+}
+
 /** The same for what continues an article, where a heading is a section's. */
 export function cleanContinuation(text: string): string {
-  return unwrapProse(cleanAnswer(text, stripReasoning).text).text;
+  return cleanSection(text).text;
 }
 
 /** The same for an answer that is to be JSON, which {@link readJson} finds in whatever stands around it. */

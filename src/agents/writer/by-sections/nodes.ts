@@ -1,4 +1,4 @@
-import { type AgentRun, ModelError, type TextSoFar } from '../../agent.ts';
+import { ModelError } from '../../agent.ts';
 import type { ChatModel } from '../../model/chat-model.ts';
 import { type NodeRuntime, runOf } from '../../run-graph.ts';
 import type { Told } from '../../settings.ts';
@@ -11,6 +11,7 @@ import { readPlan } from './outline-plan.ts';
 import { headingsTurns, jointsTurns, sectionTurns } from './prompts.ts';
 import { type Joints, jointsFormat, sectionBody } from './section-format.ts';
 import { sideBySide } from './side-by-side.ts';
+import { summed } from './summed.ts';
 
 /** Plans the article for people's eyes: its title and headings, and what each section shows. */
 export function createHeadings(model: ChatModel, told: Told) {
@@ -61,26 +62,5 @@ export function createJoints(model: ChatModel, told: Told) {
       if (!(error instanceof ModelError) || error.code !== 'model-answer-unusable') throw error;
       return { text: assembleArticle(plan, bodies, NO_JOINTS) };
     }
-  };
-}
-
-/** All that are being written are one text to whoever looks. */
-function summed(run: AgentRun): AgentRun {
-  const { onWriting } = run;
-  if (onWriting === undefined) return run;
-  const texts: TextSoFar[] = [];
-  return {
-    ...run,
-    onWriting: (soFar) => {
-      texts.push(soFar);
-      onWriting({
-        words: () => texts.reduce((sum, one) => sum + one.words(), 0),
-        text: () =>
-          texts
-            .map((one) => one.text())
-            .filter((text) => text !== '')
-            .join('\n\n'),
-      });
-    },
   };
 }
