@@ -7,6 +7,7 @@ export const TASKS = [
   'section',
   'lead',
   'draft',
+  'translate',
   'plan',
   'revise',
   'critique',
@@ -43,6 +44,8 @@ export interface Brief {
   readonly extras: readonly { readonly name: string; readonly max: number }[];
   /** Markdown; empty when the prompt has none. */
   readonly draft: string;
+  /** The section that is to be translated; empty when the prompt has none. `from`: its language. */
+  readonly original: { readonly from: string; readonly text: string };
   /** Two drafts that are compared; empty when the prompt has none. */
   readonly pair: { readonly first: string; readonly second: string };
   /** The draft by its sections, or those of it that are to be written anew; empty when the prompt has none. */
@@ -161,6 +164,10 @@ function readBrief(prompt: string): Brief | undefined {
       name: attributes['name'] ?? '',
       max: Number(attributes['max'] ?? 0),
     })),
+    original: {
+      from: elements.find(({ name }) => name === 'original_section')?.attributes['from'] ?? '',
+      text: textOf('original_section') ?? '',
+    },
     pair: { first: textOf('first_draft') ?? '', second: textOf('second_draft') ?? '' },
     sections: sections.map(({ attributes, content }) => ({ id: attributes['id'] ?? '', text: content })),
     overview: childrenOf('overview').map(({ attributes, content }) => ({
@@ -234,12 +241,14 @@ interface Element {
 }
 
 const NAMES =
-  'task|topic|purpose|audience|language|version|length_words|tone|must_mention|must_avoid|sources|templates|outline|draft|draft_section|first_draft|second_draft|overview|section_summary|orders|order|kept|critique|fact_report|comments|claims|item|strength|weakness|suggestion|claim|comment|page|evidence|note|citations|citation|passage|extras|extra';
+  'task|topic|purpose|audience|language|version|length_words|tone|must_mention|must_avoid|sources|templates|outline|draft|draft_section|first_draft|second_draft|original|original_section|translated|translated_section|overview|section_summary|orders|order|kept|critique|fact_report|comments|claims|item|strength|weakness|suggestion|claim|comment|page|evidence|note|citations|citation|passage|extras|extra';
 /** With the suffix of the call, or without one: then a prompt was written by hand. */
 const elementPattern = (suffix: string): RegExp =>
   new RegExp(`<(${NAMES})${suffix}((?:\\s+[a-z]+="[^"]*")*)\\s*>([\\s\\S]*?)</\\1${suffix}>`, 'g');
 const SUFFIX = /<task(-[0-9a-f]{16})>/;
 const CONTAINERS: ReadonlySet<string> = new Set([
+  'original',
+  'translated',
   'overview',
   'orders',
   'kept',

@@ -9,6 +9,7 @@ import { claims, recheck, verdicts } from './newsroom/fact-checker.ts';
 import { phrasesIn } from './newsroom/material.ts';
 import { notes, search, support } from './newsroom/researcher.ts';
 import { planRevision, reviseSections } from './newsroom/revision.ts';
+import { translate } from './newsroom/translator.ts';
 import { firstDraft, outline, revise } from './newsroom/writer.ts';
 import { badRequest } from './reply.ts';
 import type { Answer, Reply, SearchResult } from './reply.ts';
@@ -39,6 +40,8 @@ function practiceAnswer(brief: Brief): Answer {
       return { json: lead(brief) };
     case 'draft':
       return { text: firstDraft(brief) };
+    case 'translate':
+      return { text: translate(brief) };
     case 'plan':
       return { json: planRevision(brief) };
     case 'revise':
@@ -86,6 +89,7 @@ const NEWSROOM_LATENCY_MS: Readonly<Record<Task, number>> = {
   section: 900,
   lead: 500,
   draft: 1500,
+  translate: 900,
   plan: 500,
   revise: 1400,
   critique: 900,

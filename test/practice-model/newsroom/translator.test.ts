@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { differencesBetween } from '../../../src/agents/translation/differences.ts';
+import { isInAnotherLanguage } from '../../../src/agents/model/reading/language-fault.ts';
+import { findBrief } from '../../../src/practice-model/brief.ts';
+import { firstDraft, revise } from '../../../src/practice-model/newsroom/writer.ts';
+import { translate } from '../../../src/practice-model/newsroom/translator.ts';
+
+const briefOf = (prompt: string) => {
+  const brief = findBrief([prompt]);
+  if (brief === undefined) throw new Error('It is no brief.');
+  return brief;
+};
+const translated = (text: string, from: string, to: string) =>
+  translate(
+    briefOf(
+      `<task>translate</task><topic>How tides work</topic><language>${to}</language><original_section from="${from}">${text}</original_section>`,
+    ),
+  );
+
+describe('the practice translator', () => {
+  it.each([
+    ['How tides work', 'en', 'ru'],
+    ['Как спят дельфины', 'ru', 'en'],
+    ['Why inflation hurts', 'en', 'ru'],
+  ])('says in the other language what it has written on “%s”', (topic, from, to) => {
+    const ordered = `<topic>${topic}</topic><language>${from}</language>`;
+    const text = [1, 2].reduce(
+      (draft) => revise(briefOf(`<task>revise</task>${ordered}<draft>${draft}</draft>`)),
+      firstDraft(briefOf(`<task>draft</task>${ordered}`)),
+    );
+    const other = translated(text, from, to);
+    expect(differencesBetween(text, other)).toEqual([]);
+    expect(isInAnotherLanguage(other.replaceAll(topic, ''), to)).toBe(false);
+    expect(other).not.toMatch(/перевести не умеет|has no words for|[{}\uE0D0]/);
+  });
+
+  it('keeps of what others wrote notes, links, numbers and code, and says that it has no words for the rest', () => {
+    const text = 'Ann saw 45 waves [e3] in `tide.sh`, see [a book](https://x.example/b).\n\n```\nlet it = 1;\n```';
+    const other = translated(text, 'en', 'ru');
+    expect(other).toContain('перевести не умеет: 45 [e3] `tide.sh` [a book](https://x.example/b)');
+    expect(differencesBetween(text, other)).toEqual([]);
+  });
+});
