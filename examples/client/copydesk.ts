@@ -457,7 +457,16 @@ export interface Draft {
   critique?: {
     score: number;
     criteria: {
-      criterion: "substance" | "truth" | "structure" | "language" | "fit";
+      criterion:
+        | "substance"
+        | "truth"
+        | "structure"
+        | "language"
+        | "fit"
+        | "fidelity"
+        | "completeness"
+        | "fluency"
+        | "terms";
       score: number;
       judgement: string;
       fix: string;
@@ -499,6 +508,14 @@ export interface Draft {
     unmet: {
       kind: "missing" | "avoid";
       item: string;
+    }[];
+    /** What a translation has otherwise than its original and may not, found by code */
+    differs: {
+      kind: "structure" | "code" | "links" | "citations" | "numbers";
+      missing: string[];
+      added: string[];
+      /** Absent: the text as a whole */
+      section?: string;
     }[];
     factsQuestionable: boolean;
   };
@@ -1956,7 +1973,16 @@ export interface AgentCritique {
     suggestions: (string | null)[];
   };
   criteria?: {
-    criterion: "substance" | "truth" | "structure" | "language" | "fit";
+    criterion:
+      | "substance"
+      | "truth"
+      | "structure"
+      | "language"
+      | "fit"
+      | "fidelity"
+      | "completeness"
+      | "fluency"
+      | "terms";
     quote: string;
     judgement: string;
     score: number;

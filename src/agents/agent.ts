@@ -218,6 +218,8 @@ export interface CritiqueInput {
   readonly factReports?: readonly FactReport[];
   /** What is known of pages that the draft may link to. Absent: nothing. */
   readonly pages?: readonly KnownPage[];
+  /** What the draft is a translation of. Absent: it is none. */
+  readonly original?: Original;
 }
 
 export interface ComparisonInput {

@@ -120,6 +120,7 @@ export type Task =
   | 'plan'
   | 'revise'
   | 'critique'
+  | 'fidelity'
   | 'compare'
   | 'claims'
   | 'recheck'

@@ -44,6 +44,8 @@ export type PromptName =
   | 'critic'
   | 'critic.rubric'
   | 'critic.compare'
+  | 'critic.translation'
+  | 'critic.fidelity'
   | 'fact-checker'
   | 'fact-checker.claims'
   | 'fact-checker.recheck'

@@ -2,7 +2,7 @@ import type { ArticleFrame, ChatContent } from '../delivery/chat-content.ts';
 import { cleanLine } from '../lib/clean-text.ts';
 import { messages } from '../messages/messages.ts';
 import type { ArticleRequest } from '../protocol/article.ts';
-import type { CriterionName, Critique } from '../protocol/critique.ts';
+import type { Critique, JudgedName } from '../protocol/critique.ts';
 import { type Card, line, marked, type Part, point, rows } from './card.ts';
 
 type Content = Extract<ChatContent, { readonly kind: 'critique' }>;
@@ -28,6 +28,7 @@ export function critiqueCard({
       ...group('strengths', words.strengths, critique.strengths),
       ...group('weaknesses', words.weaknesses, [
         ...(critique.unmet ?? []).map(({ kind, item }) => words.unmet[kind](item)),
+        ...(critique.differs ?? []).map(({ kind, missing, added }) => words.differs[kind](missing, added)),
         ...critique.weaknesses,
       ]),
       ...group('suggestions', words.suggestions, critique.suggestions),
@@ -40,7 +41,7 @@ export function critiqueCard({
 /** What the score was made of. */
 function criteriaPart(
   criteria: Critique['criteria'] = [],
-  named: (criterion: CriterionName, score: number) => string,
+  named: (criterion: JudgedName, score: number) => string,
 ): readonly Part[] {
   if (criteria.length === 0) return [];
   return [{ kind: 'small', words: [criteria.map(({ criterion, score }) => named(criterion, score)).join(' · ')] }];

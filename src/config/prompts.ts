@@ -21,6 +21,8 @@ const PLACEHOLDERS: Readonly<Record<PromptName, readonly string[]>> = {
   critic: ['task', 'rubric', 'template', 'house_style'],
   'critic.rubric': [],
   'critic.compare': ['task', 'template', 'house_style'],
+  'critic.translation': ['task', 'rubric', 'house_style'],
+  'critic.fidelity': [],
   'fact-checker': [],
   'fact-checker.claims': ['task', 'max_claims'],
   'fact-checker.recheck': ['task'],

@@ -11,6 +11,7 @@ export const TASKS = [
   'plan',
   'revise',
   'critique',
+  'fidelity',
   'compare',
   'claims',
   'recheck',

@@ -1,6 +1,7 @@
 import type { Brief, Task } from './brief.ts';
 import type { ModelCall } from './model-call.ts';
 import { behaviourOf, type Mood } from './mood.ts';
+import { fidelity } from './newsroom/fidelity.ts';
 import { headings, lead, section } from './newsroom/by-sections.ts';
 import { compare, critique, located } from './newsroom/critic.ts';
 import { edit, title } from './newsroom/editor.ts';
@@ -49,6 +50,8 @@ function practiceAnswer(brief: Brief): Answer {
       return brief.overview.length > 0 ? { json: reviseSections(brief) } : { text: revise(brief) };
     case 'critique':
       return { json: located(critique(brief), brief) };
+    case 'fidelity':
+      return { json: fidelity(brief) };
     case 'compare':
       return { json: compare(brief) };
     case 'claims':
@@ -93,6 +96,7 @@ const NEWSROOM_LATENCY_MS: Readonly<Record<Task, number>> = {
   plan: 500,
   revise: 1400,
   critique: 900,
+  fidelity: 900,
   compare: 500,
   claims: 600,
   recheck: 400,

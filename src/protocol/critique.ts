@@ -1,4 +1,5 @@
 import type { LedgerAnswer } from './ledger.ts';
+import type { TranslationDifference } from './translation.ts';
 
 /** What the critic says of one draft. */
 export interface Critique {
@@ -20,6 +21,13 @@ export interface Critique {
   readonly factsQuestionable: boolean;
   /** Of the order, what the draft does not do, found by code and not by the critic. Absent: all of it is done. */
   readonly unmet?: readonly UnmetOrder[];
+  /** Of a translation, what it has otherwise than its original and may not, found by code. Absent: nothing. */
+  readonly differs?: readonly PlacedDifference[];
+}
+
+/** Where a translation differs from its original. */
+export interface PlacedDifference extends TranslationDifference {
+  readonly section: Place;
 }
 
 /** `missing`: the order wants it named · `avoid`: the order wants it left out, and it is there. */
@@ -36,8 +44,12 @@ export type Place = string | null;
 export const CRITERION_NAMES = ['substance', 'truth', 'structure', 'language', 'fit'] as const;
 export type CriterionName = (typeof CRITERION_NAMES)[number];
 
+/** All by which a draft may be judged: the last four are for translations, beside their original. */
+export const JUDGED_NAMES = [...CRITERION_NAMES, 'fidelity', 'completeness', 'fluency', 'terms'] as const;
+export type JudgedName = (typeof JUDGED_NAMES)[number];
+
 export interface JudgedCriterion {
-  readonly criterion: CriterionName;
+  readonly criterion: JudgedName;
   /** Words of the draft that it is judged by. */
   readonly quote: string;
   readonly judgement: string;

@@ -40,7 +40,14 @@ import type {
   VotingRules,
 } from './settings.ts';
 import { EXPIRY_OUTCOMES, type PatienceRules, type Wait, type WorkingTime } from './patience.ts';
-import { CRITERION_NAMES, type Critique, type JudgedCriterion, type Place, type UnmetOrder } from './critique.ts';
+import {
+  type Critique,
+  JUDGED_NAMES,
+  type JudgedCriterion,
+  type Place,
+  type PlacedDifference,
+  type UnmetOrder,
+} from './critique.ts';
 import { MAX_APPROVALS, MAX_MORE_APPROVERS, type StricterApproval, WANTED_GATES } from './stricter.ts';
 import type { CheckedClaim, FactReport, FactSource } from './fact-report.ts';
 import type { LedgerAnswer } from './ledger.ts';
@@ -58,6 +65,7 @@ import type { Revision, RevisionAsked } from './revision.ts';
 import type { ScheduledOrder } from './schedule.ts';
 import type { Spelling } from './style-rule.ts';
 import type { Thread } from './thread.ts';
+import { DIFFERENCE_KINDS, MAX_DIFFERENT_CHARS, MAX_DIFFERENT_ITEMS } from './translation.ts';
 import type { WebhooksInput } from './webhook.ts';
 
 /** A value built afresh from the fields we know, or what is wrong with the first one that is: `by.groups: must be a list of strings`. */
@@ -585,6 +593,13 @@ const place: Parser<Place> = (given, field) => (given === null ? null : id(given
 const places: Parser<readonly Place[]> = list(place, 'ids of sections');
 
 const unmetOrder = object<UnmetOrder>({ kind: oneOf('missing', 'avoid'), item: name });
+const differentItems = list(text({ most: MAX_DIFFERENT_CHARS }), 'strings', { most: MAX_DIFFERENT_ITEMS });
+const placedDifference = object<PlacedDifference>({
+  kind: oneOf(...DIFFERENCE_KINDS),
+  missing: differentItems,
+  added: differentItems,
+  section: place,
+});
 
 const critique = object<Critique>({
   score: numberOf({ from: 0, to: 10 }),
@@ -606,7 +621,7 @@ const critique = object<Critique>({
   criteria: optional(
     list(
       object<JudgedCriterion>({
-        criterion: oneOf(...CRITERION_NAMES),
+        criterion: oneOf(...JUDGED_NAMES),
         quote: prose,
         judgement: prose,
         score: numberOf({ from: 0, to: 10 }),
@@ -619,6 +634,7 @@ const critique = object<Critique>({
   places: optional(object<NonNullable<Critique['places']>>({ weaknesses: places, suggestions: places })),
   factsQuestionable: trueOrFalse,
   unmet: optional(list(unmetOrder, 'unmet orders')),
+  differs: optional(list(placedDifference, 'differences')),
 });
 
 const checkedClaim = object<CheckedClaim>({

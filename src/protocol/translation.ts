@@ -1,10 +1,12 @@
+export const DIFFERENCE_KINDS = ['structure', 'code', 'links', 'citations', 'numbers'] as const;
+
 /** What of a text has to be in its translation as it is, and is not, or stands there and is not in the text. */
 export interface TranslationDifference {
   /**
    * `structure`: headings, paragraphs, lists, tables, quotations and code, in their order · `code`: what stands in blocks of it · `links`:
    * addresses of links and pictures · `citations`: notes and footnotes · `numbers`: written in digits.
    */
-  readonly kind: 'structure' | 'code' | 'links' | 'citations' | 'numbers';
+  readonly kind: (typeof DIFFERENCE_KINDS)[number];
   /** As the text has it; at most {@link MAX_DIFFERENT_ITEMS}, each of at most {@link MAX_DIFFERENT_CHARS} characters. */
   readonly missing: readonly string[];
   /** As the translation has it; within the same bounds. */

@@ -91,7 +91,17 @@ function createPlacing(text: string): { readonly passages: readonly Passage[]; r
 
 function critiqueIn(critique: Critique | null, placed: Place): Pick<DraftView, 'critique'> {
   if (critique === null) return {};
-  const { score, strengths, weaknesses, suggestions, places, criteria = [], unmet = [], factsQuestionable } = critique;
+  const {
+    score,
+    strengths,
+    weaknesses,
+    suggestions,
+    places,
+    criteria = [],
+    unmet = [],
+    differs = [],
+    factsQuestionable,
+  } = critique;
   /** Where a finding is only said to be in a section, the words that the section is judged by are not what it is about. */
   const finding = (text: string, section: string | null | undefined) => {
     const quote = criteria.find(({ judgement, fix }) => judgement === text || fix === text)?.quote;
@@ -114,6 +124,12 @@ function critiqueIn(critique: Critique | null, placed: Place): Pick<DraftView, '
       weaknesses: weaknesses.map((text, at) => finding(text, places?.weaknesses[at])),
       suggestions: suggestions.map((text, at) => finding(text, places?.suggestions[at])),
       unmet: [...unmet],
+      differs: differs.map(({ kind, missing, added, section }) => ({
+        kind,
+        missing: [...missing],
+        added: [...added],
+        ...(section !== null && { section }),
+      })),
       factsQuestionable,
     },
   };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { shorten } from '../../lib/shorten.ts';
-import { CRITERION_NAMES, type Critique, type JudgedCriterion } from '../../protocol/critique.ts';
+import { type Critique, JUDGED_NAMES, type JudgedCriterion } from '../../protocol/critique.ts';
 import type { LedgerAnswer } from '../../protocol/ledger.ts';
 import type { Section } from '../../protocol/section.ts';
 import type { CommentToJudge, CritiqueInput } from '../agent.ts';
@@ -26,7 +26,7 @@ const finding = (text: string) =>
 type Finding = z.output<ReturnType<typeof finding>>;
 
 const criterionShape = z.object({
-  criterion: z.enum(CRITERION_NAMES),
+  criterion: z.enum(JUDGED_NAMES),
   quote: z.string().describe('Words of the draft that show it best or worst, to the letter'),
   judgement: z.string().describe('What they show, in a sentence'),
   score: z.number().min(0).max(10).describe('0 to 10 for this criterion, one decimal'),
@@ -58,7 +58,10 @@ const shape = z.object({
  * back; where nothing better comes it is taken without those, and its score is bounded. So is one that never comes to its end, by the criteria
  * that it has judged. A section that is not there is none.
  */
-export function critiqueFormat({ draft, comments }: CritiqueInput, weights: RubricWeights): AnswerFormat<Critique> {
+export function critiqueFormat(
+  { draft, comments, original }: CritiqueInput,
+  weights: RubricWeights,
+): AnswerFormat<Critique> {
   const ids = new Set(draft.map(({ id }) => id));
   const placeOf = (section: string | null): string | null => (section !== null && ids.has(section) ? section : null);
   const whole = jsonAnswer('critique', shape, (answer): Reading<Critique> => {
@@ -78,7 +81,8 @@ export function critiqueFormat({ draft, comments }: CritiqueInput, weights: Rubr
       },
       ...(criteria.length > 0 && { criteria }),
       ...heard,
-      factsQuestionable: answer.factsQuestionable,
+      // What a translation says is its original's.
+      factsQuestionable: original === undefined && answer.factsQuestionable,
     };
     const faults = criteriaFaults(answer.criteria ?? [], criteria, weights);
     return faults.length === 0 ? { ok: true, value } : { ...faulty(faults), makeshift: value };

@@ -3,6 +3,7 @@ import type { Critic } from '../agent.ts';
 import type { ChatModel } from '../model/chat-model.ts';
 import { RunContext, runGraph } from '../run-graph.ts';
 import type { Told } from '../settings.ts';
+import { placedDifferences, withDifferences } from '../translation/placed-differences.ts';
 import { unmetOrders, withUnmet } from '../unmet-orders.ts';
 import { createCompare } from './compare.ts';
 import { createCritique } from './nodes/critique.ts';
@@ -30,7 +31,10 @@ export function createCritic(model: ChatModel, told: Told, weights: RubricWeight
       const { critique } = await runGraph(graph, { input }, run);
       if (critique === undefined) throw new Error('The critic graph ended without a critique.');
       const draft = input.draft.map(({ text }) => text).join('');
-      return withUnmet(critique, unmetOrders(input.request, draft, input.comments));
+      const judged = withUnmet(critique, unmetOrders(input.request, draft, input.comments));
+      return input.original === undefined
+        ? judged
+        : withDifferences(judged, placedDifferences(input.original, input.draft));
     },
   };
 }

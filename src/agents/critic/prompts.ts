@@ -4,13 +4,14 @@ import type { ArticleRequest } from '../../protocol/article.ts';
 import type { Critique } from '../../protocol/critique.ts';
 import type { FactReport } from '../../protocol/fact-report.ts';
 import type { Section } from '../../protocol/section.ts';
-import type { CritiqueInput, FollowedSuggestion } from '../agent.ts';
+import type { CritiqueInput, FollowedSuggestion, Original } from '../agent.ts';
 import { fillPrompt } from '../fill-prompt.ts';
 import { houseStyle, templateText } from '../house.ts';
 import type { Turn } from '../model/model-client.ts';
 import { withoutOrders } from '../orders-to-models.ts';
 import { commentSections, draftSection, grouped, instructions, requestSections, tagged, taskTag } from '../sections.ts';
 import type { Told } from '../settings.ts';
+import { differenceWords, placedDifferences } from '../translation/placed-differences.ts';
 import { measure } from './measure.ts';
 import { measuredWords } from './measured-words.ts';
 
@@ -22,7 +23,9 @@ const CONTEXT_CHARS = 60;
 const MOST_CLAIMS = 40;
 const MOST_SUGGESTIONS = 20;
 
-export function critiqueTurns({ prompts, house }: Told, input: CritiqueInput): readonly Turn[] {
+export function critiqueTurns(told: Told, input: CritiqueInput): readonly Turn[] {
+  if (input.original !== undefined) return fidelityTurns(told, { ...input, original: input.original });
+  const { prompts, house } = told;
   const { comments, draft, suggestions = [], earlier = {}, factReports = [], pages } = input;
   const request = shownRequest(input.request);
   const who = fillPrompt(prompts.critic, {
@@ -45,6 +48,51 @@ export function critiqueTurns({ prompts, house }: Told, input: CritiqueInput): r
         ...commentSections(comments),
         ...ledgerSection(suggestions),
         ...factSection(factReports),
+      ].join('\n'),
+    },
+  ];
+}
+
+/** A translation beside its original. */
+function fidelityTurns(
+  { prompts, house }: Told,
+  {
+    request: ordered,
+    original,
+    draft,
+    comments,
+    suggestions = [],
+    earlier = {},
+  }: CritiqueInput & { readonly original: Original },
+): readonly Turn[] {
+  const request = shownRequest(ordered);
+  const who = fillPrompt(prompts['critic.translation'], {
+    task: taskTag('fidelity'),
+    rubric: prompts['critic.fidelity'],
+    house_style: houseStyle(house, request),
+  });
+  const hidden = (sections: readonly Section[]): readonly Section[] =>
+    sections.map((section) => ({ ...section, text: withoutOrders(section.text) }));
+  const shown = hidden(draft);
+  const found = placedDifferences(original, draft).map(differenceWords);
+  return [
+    { role: 'system', text: instructions(who, NO_FAVOUR) },
+    {
+      role: 'user',
+      text: [
+        ...requestSections('fidelity', request),
+        grouped(
+          'original',
+          hidden(original.sections).map(({ id, text }) =>
+            tagged('original_section', text, { id, from: original.language }),
+          ),
+        ),
+        draftSection(shown),
+        ...(found.length === 0 ? [] : [tagged('measured', found.join('\n'))]),
+        ...changesSection(earlier.draft, shown),
+        ...earlierSection(earlier.critique),
+        ...commentSections(comments),
+        ...ledgerSection(suggestions),
       ].join('\n'),
     },
   ];

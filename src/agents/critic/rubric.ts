@@ -1,9 +1,18 @@
-import { CRITERION_NAMES, type CriterionName, type JudgedCriterion } from '../../protocol/critique.ts';
+import { type CriterionName, JUDGED_NAMES, type JudgedCriterion, type JudgedName } from '../../protocol/critique.ts';
 
-/** How much each criterion counts; at least 0, not all of them 0. */
-export type RubricWeights = Readonly<Record<CriterionName, number>>;
+/** How much each criterion counts; at least 0, not all of them 0. One that is not named is not judged. */
+export type RubricWeights = Readonly<Partial<Record<JudgedName, number>>>;
 
-export const EVEN_WEIGHTS: RubricWeights = { substance: 1, truth: 1, structure: 1, language: 1, fit: 1 };
+export const EVEN_WEIGHTS: Readonly<Record<CriterionName, number>> = {
+  substance: 1,
+  truth: 1,
+  structure: 1,
+  language: 1,
+  fit: 1,
+};
+
+/** Of a translation: what it says comes before how it says it. */
+export const TRANSLATION_WEIGHTS: RubricWeights = { fidelity: 2, completeness: 2, fluency: 1, terms: 1 };
 
 /** A failure in one is not hidden by the rest: so far above the worst the whole may be. */
 const MAX_ABOVE_WORST = 2;
@@ -24,7 +33,7 @@ export interface ScoredBy {
  * that counts was not judged by words of the draft, and below 7 while a comment is open.
  */
 export function scoreOf(criteria: readonly JudgedCriterion[], { weights, given, hasOpenComment }: ScoredBy): number {
-  const counted = criteria.filter(({ criterion }) => weights[criterion] > 0);
+  const counted = criteria.filter(({ criterion }) => weightOf(weights, criterion) > 0);
   const bounds = [
     weightedMean(counted, weights) ?? given,
     ...counted.map(({ score }) => score + MAX_ABOVE_WORST),
@@ -35,12 +44,18 @@ export function scoreOf(criteria: readonly JudgedCriterion[], { weights, given, 
 }
 
 /** Criteria that count and were not judged. */
-export function unjudged(criteria: readonly JudgedCriterion[], weights: RubricWeights): readonly CriterionName[] {
-  return CRITERION_NAMES.filter((name) => weights[name] > 0 && !criteria.some(({ criterion }) => criterion === name));
+export function unjudged(criteria: readonly JudgedCriterion[], weights: RubricWeights): readonly JudgedName[] {
+  return JUDGED_NAMES.filter(
+    (name) => weightOf(weights, name) > 0 && !criteria.some(({ criterion }) => criterion === name),
+  );
 }
 
 function weightedMean(criteria: readonly JudgedCriterion[], weights: RubricWeights): number | undefined {
-  const whole = criteria.reduce((sum, { criterion }) => sum + weights[criterion], 0);
+  const whole = criteria.reduce((sum, { criterion }) => sum + weightOf(weights, criterion), 0);
   if (whole === 0) return undefined;
-  return criteria.reduce((sum, { criterion, score }) => sum + weights[criterion] * score, 0) / whole;
+  return criteria.reduce((sum, { criterion, score }) => sum + weightOf(weights, criterion) * score, 0) / whole;
+}
+
+function weightOf(weights: RubricWeights, name: JudgedName): number {
+  return weights[name] ?? 0;
 }

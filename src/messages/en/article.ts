@@ -1,6 +1,6 @@
 import type { Cost, ToldDecision } from '../../delivery/chat-content.ts';
 import type { BudgetScope, BudgetStop, BudgetWarning } from '../../protocol/budget.ts';
-import type { CriterionName } from '../../protocol/critique.ts';
+import type { JudgedName } from '../../protocol/critique.ts';
 import type { ControlKind, DecisionKind, PlainControlKind } from '../../protocol/decision.ts';
 import type { Outage, StopReason } from '../../protocol/desk-state.ts';
 import type { DraftRecord } from '../../protocol/draft.ts';
@@ -55,13 +55,25 @@ function budgetWarning({ scope, spentUsd, capUsd }: BudgetWarning): string {
 }
 
 /** What the article says in its thread. */
-const CRITERIA: Readonly<Record<CriterionName, string>> = {
+const CRITERIA: Readonly<Record<JudgedName, string>> = {
   substance: 'Substance',
   truth: 'Truth',
   structure: 'Structure',
   language: 'Language',
   fit: 'Fit',
+  fidelity: 'Fidelity',
+  completeness: 'Completeness',
+  fluency: 'Fluency',
+  terms: 'Terms',
 };
+
+const NOTHING = '—';
+
+/** What a translation has otherwise than its original: 1867 → 1876. */
+function different(what: string, missing: readonly string[], added: readonly string[]): string {
+  const listed = (items: readonly string[]): string => (items.length === 0 ? NOTHING : items.join(', '));
+  return `${what}: ${listed(missing)} → ${listed(added)}`;
+}
 
 const UNDELIVERABLE: Readonly<Record<Undeliverable, string>> = {
   archived: 'its channel is archived',
@@ -182,7 +194,7 @@ export const article = {
   critique: {
     heading: (version: number, score: number): string => `Critique of draft ${version}: ${format.score(score)} of 10`,
     /** `Substance 7.5` */
-    criterion: (name: CriterionName, score: number): string => `${CRITERIA[name]} ${format.score(score)}`,
+    criterion: (name: JudgedName, score: number): string => `${CRITERIA[name]} ${format.score(score)}`,
     strengths: 'Strengths',
     weaknesses: 'Weaknesses',
     suggestions: 'Suggestions',
@@ -191,6 +203,13 @@ export const article = {
     unmet: {
       missing: (item: string): string => `It should mention “${item}”, and does not.`,
       avoid: (item: string): string => `It should avoid “${item}”, and does not.`,
+    },
+    differs: {
+      structure: (): string => 'It is built otherwise than the original.',
+      code: (): string => 'Code is not as in the original.',
+      links: (missing: readonly string[], added: readonly string[]): string => different('Links', missing, added),
+      citations: (missing: readonly string[], added: readonly string[]): string => different('Notes', missing, added),
+      numbers: (missing: readonly string[], added: readonly string[]): string => different('Numbers', missing, added),
     },
   },
 

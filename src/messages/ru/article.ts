@@ -1,6 +1,6 @@
 import type { Cost, ToldDecision } from '../../delivery/chat-content.ts';
 import type { BudgetScope, BudgetWarning } from '../../protocol/budget.ts';
-import type { CriterionName } from '../../protocol/critique.ts';
+import type { JudgedName } from '../../protocol/critique.ts';
 import type { ControlKind, DecisionKind } from '../../protocol/decision.ts';
 import type { Outage, StopReason } from '../../protocol/desk-state.ts';
 import type { DraftRecord } from '../../protocol/draft.ts';
@@ -52,13 +52,25 @@ function budgetWarning({ scope, spentUsd, capUsd }: BudgetWarning): string {
     : `${cost}. Когда будет ${format.money(capUsd)}, мы спросим, что делать дальше.`;
 }
 
-const CRITERIA: Readonly<Record<CriterionName, string>> = {
+const CRITERIA: Readonly<Record<JudgedName, string>> = {
   substance: 'Содержание',
   truth: 'Достоверность',
   structure: 'Построение',
   language: 'Язык',
   fit: 'Соответствие заданию',
+  fidelity: 'Точность',
+  completeness: 'Полнота',
+  fluency: 'Естественность',
+  terms: 'Термины',
 };
+
+const NOTHING = '—';
+
+/** What a translation has otherwise than its original: 1867 → 1876. */
+function different(what: string, missing: readonly string[], added: readonly string[]): string {
+  const listed = (items: readonly string[]): string => (items.length === 0 ? NOTHING : items.join(', '));
+  return `${what}: ${listed(missing)} → ${listed(added)}`;
+}
 
 const UNDELIVERABLE: Readonly<Record<Undeliverable, string>> = {
   archived: 'канал отправлен в архив',
@@ -167,7 +179,7 @@ export const article: typeof english = {
     heading: (version: number, score: number): string =>
       `Рецензия на черновик ${version}: ${format.score(score)} из 10`,
     /** `Substance 7.5` */
-    criterion: (name: CriterionName, score: number): string => `${CRITERIA[name]} ${format.score(score)}`,
+    criterion: (name: JudgedName, score: number): string => `${CRITERIA[name]} ${format.score(score)}`,
     strengths: 'Что удалось',
     weaknesses: 'Слабые места',
     suggestions: 'Что улучшить',
@@ -175,6 +187,13 @@ export const article: typeof english = {
     unmet: {
       missing: (item: string): string => `Нужно упомянуть «${item}», а в тексте этого нет.`,
       avoid: (item: string): string => `Нужно обойтись без «${item}», а в тексте это есть.`,
+    },
+    differs: {
+      structure: (): string => 'Построен не так, как оригинал.',
+      code: (): string => 'Код не такой, как в оригинале.',
+      links: (missing: readonly string[], added: readonly string[]): string => different('Ссылки', missing, added),
+      citations: (missing: readonly string[], added: readonly string[]): string => different('Сноски', missing, added),
+      numbers: (missing: readonly string[], added: readonly string[]): string => different('Числа', missing, added),
     },
   },
 

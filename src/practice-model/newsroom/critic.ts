@@ -65,11 +65,15 @@ export function located({ weaknesses, suggestions, ...rest }: PracticeCritique, 
 const CRITERIA = ['substance', 'truth', 'structure', 'language', 'fit'] as const;
 
 /** It has one opinion: every criterion is as good as the whole, shown by the first words of a section each. */
-export function judgedCriteria({ score, strengths }: Pick<PracticeCritique, 'score' | 'strengths'>, brief: Brief) {
+export function judgedCriteria(
+  { score, strengths }: Pick<PracticeCritique, 'score' | 'strengths'>,
+  brief: Brief,
+  names: readonly string[] = CRITERIA,
+) {
   const texts = brief.sections.length > 0 ? brief.sections : [{ id: '', text: brief.draft }];
   const quotes = texts.map(({ id, text }) => ({ id, quote: firstWords(text) })).filter(({ quote }) => quote !== '');
   if (quotes.length === 0) return null;
-  return CRITERIA.map((criterion, at) => {
+  return names.map((criterion, at) => {
     const { id = '', quote = '' } = quotes[at % quotes.length] ?? {};
     const judgement = strengths[at % strengths.length] ?? '';
     return { criterion, quote, judgement, score, fix: null, section: id === '' ? null : id };

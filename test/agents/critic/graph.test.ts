@@ -49,6 +49,36 @@ describe('the critic', () => {
     expect(server.requests[0]?.body.response_format?.json_schema?.name).toBe('critique');
   });
 
+  it('judges a translation beside its original, by a rubric of its own, and not its facts', async () => {
+    const { critic } = await agentsAt(server);
+    const original = { language: 'en', sections: toSections('# Tides\n\nSince 1867.\n', 'agent') };
+    const draft = toSections('# Приливы\n\nС 1876 года.\n', 'agent');
+    const names = ['fidelity', 'completeness', 'fluency', 'terms'];
+    const said = { quote: 'С 1876 года', judgement: 'Год другой.', score: 8, fix: '1867', section: 's1' };
+    server.script({
+      ...GOOD,
+      factsQuestionable: true,
+      criteria: names.map((criterion) => ({ ...said, criterion, score: criterion === 'fidelity' ? 9.2 : 8 })),
+    });
+    const critique = await critic.critique(
+      { request: { ...REQUEST, language: 'ru' }, draft, original, comments: [] },
+      memoryRun(),
+    );
+    expect(critique).toMatchObject({
+      // 8.4 by the criteria, of which fidelity and completeness count twice; code found another year.
+      score: 6.9,
+      factsQuestionable: false,
+      differs: [{ section: 's1', kind: 'numbers', missing: ['1867'], added: ['1876'] }],
+    });
+    expect(critique.criteria?.map(({ criterion }) => criterion)).toEqual(names);
+    const { system, user, tags } = promptOf(server, 0);
+    expect(system).toContain('- fidelity: every statement');
+    expect(system).not.toContain('- substance:');
+    expect(tags).toEqual(['task', 'topic', 'language', 'original', 'draft', 'measured']);
+    expect(user).toContain('<original_section id="s1" from="en"># Tides');
+    expect(user).toContain('s1: numbers: missing 1867; added 1876');
+  });
+
   it('is shown the draft by its sections', async () => {
     const { critic } = await agentsAt(server);
     server.script({ ...GOOD, criteria: judged('It pulls', 7) });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { differencesBetween } from '../../../src/agents/translation/differences.ts';
 import { isInAnotherLanguage } from '../../../src/agents/model/reading/language-fault.ts';
 import { findBrief } from '../../../src/practice-model/brief.ts';
+import { fidelity } from '../../../src/practice-model/newsroom/fidelity.ts';
 import { firstDraft, revise } from '../../../src/practice-model/newsroom/writer.ts';
 import { translate } from '../../../src/practice-model/newsroom/translator.ts';
 
@@ -32,6 +33,23 @@ describe('the practice translator', () => {
     expect(differencesBetween(text, other)).toEqual([]);
     expect(isInAnotherLanguage(other.replaceAll(topic, ''), to)).toBe(false);
     expect(other).not.toMatch(/перевести не умеет|has no words for|[{}\uE0D0]/);
+  });
+
+  it('finds its own translation good, and names where it had no words', () => {
+    const judged = (text: string) =>
+      fidelity(
+        briefOf(
+          `<task>fidelity</task><topic>How tides work</topic><language>ru</language><draft><draft_section id="s1">${text}</draft_section></draft>`,
+        ),
+      );
+    const good = judged(translated('The Moon lifts the water straight up.', 'en', 'ru'));
+    expect(good).toMatchObject({ weaknesses: [], suggestions: [] });
+    expect(good.score).toBeGreaterThan(8.5);
+    expect(judged(translated('Ann saw 45 waves.', 'en', 'ru'))).toMatchObject({
+      score: 8,
+      weaknesses: [{ section: 's1' }],
+      suggestions: [{ section: 's1' }],
+    });
   });
 
   it('keeps of what others wrote notes, links, numbers and code, and says that it has no words for the rest', () => {

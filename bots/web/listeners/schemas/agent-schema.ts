@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { MAX_LANGUAGE_TAG_CHARS, MAX_PASTED_CHARS, MAX_TOPIC_CHARS } from '../../../../src/protocol/article.ts';
 import { ASKED_AGENTS } from '../../../../src/protocol/agent-run.ts';
-import { CRITERION_NAMES } from '../../../../src/protocol/critique.ts';
+import { JUDGED_NAMES } from '../../../../src/protocol/critique.ts';
 
 // What is sent is parsed whole by `src/protocol/parse.ts`, as that of the commands is; here it is described.
 
@@ -168,7 +168,7 @@ export const critiqueSchema = z
     criteria: z
       .array(
         z.object({
-          criterion: z.enum(CRITERION_NAMES),
+          criterion: z.enum(JUDGED_NAMES),
           quote: z.string(),
           judgement: z.string(),
           score: z.number(),

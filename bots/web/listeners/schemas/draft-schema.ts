@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
-import { CRITERION_NAMES } from '../../../../src/protocol/critique.ts';
+import { JUDGED_NAMES } from '../../../../src/protocol/critique.ts';
+import { DIFFERENCE_KINDS } from '../../../../src/protocol/translation.ts';
 
 /** UTF-16 units of the draft’s Markdown. */
 const at = z.object({ start: z.int(), end: z.int() });
@@ -22,7 +23,7 @@ const section = z.object({
 const finding = z.object({ words: z.string(), section: z.string().optional(), quote: z.string().optional(), ...place });
 
 const criterion = z.object({
-  criterion: z.enum(CRITERION_NAMES),
+  criterion: z.enum(JUDGED_NAMES),
   score: z.number(),
   judgement: z.string(),
   fix: z.string(),
@@ -96,6 +97,16 @@ export const draftSchema = z
         weaknesses: z.array(finding),
         suggestions: z.array(finding),
         unmet: z.array(z.object({ kind: z.enum(['missing', 'avoid']), item: z.string() })),
+        differs: z
+          .array(
+            z.object({
+              kind: z.enum(DIFFERENCE_KINDS),
+              missing: z.array(z.string()),
+              added: z.array(z.string()),
+              section: z.string().optional().describe('Absent: the text as a whole'),
+            }),
+          )
+          .describe('What a translation has otherwise than its original and may not, found by code'),
         factsQuestionable: z.boolean(),
       })
       .optional(),

@@ -5,6 +5,7 @@ import type { LedgerItem } from '../../../protocol/ledger.ts';
 import type { Section } from '../../../protocol/section.ts';
 import type { WriterEvidence } from '../../agent.ts';
 import { comparable } from '../../comparable.ts';
+import { differenceWords } from '../../translation/placed-differences.ts';
 import { namedSections } from './named-sections.ts';
 
 /** One thing that a revision has to do. */
@@ -62,6 +63,7 @@ export function ordersOf({ draft, critique, factReports = [], open, evidence }: 
   const isPlanned = !draft.some(({ approved }) => approved === true);
   const findings = [
     ...unmetOrders(critique, draft),
+    ...differenceOrders(critique, known),
     ...weaknessOrders(critique, known),
     ...suggestionOrders(open, known),
     ...claimOrders(factReports, draft),
@@ -85,6 +87,16 @@ function unmetOrders(critique: Critique | undefined, draft: readonly Section[]):
     const places = kind === 'avoid' ? draft.filter(({ text }) => text.toLowerCase().includes(item.toLowerCase())) : [];
     return { id: `u${at + 1}`, kind: 'weakness', text: UNMET[kind](item), sections: places.map(({ id }) => id) };
   });
+}
+
+/** What a translation has otherwise than its original. */
+function differenceOrders(critique: Critique | undefined, known: ReadonlySet<string>): readonly Order[] {
+  return (critique?.differs ?? []).map((difference, at) => ({
+    id: `d${at + 1}`,
+    kind: 'weakness',
+    text: `It differs from the original where it may not: ${differenceWords(difference)}`,
+    sections: difference.section !== null && known.has(difference.section) ? [difference.section] : [],
+  }));
 }
 
 function weaknessOrders(critique: Critique | undefined, known: ReadonlySet<string>): readonly Order[] {

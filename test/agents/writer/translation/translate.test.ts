@@ -74,7 +74,7 @@ describe('translate', () => {
     server.script(TITLE, wrong, WHEN, WHERE);
     const { draft } = await writer.translate({ request, original, comments: [] }, memoryRun());
     expect(draft[1]?.text.trim()).toBe(WHEN);
-    const asked = server.requests[2]?.body.messages.at(-1)?.content ?? '';
+    const asked = server.requests[2]?.body.messages?.at(-1)?.content ?? '';
     expect(asked).toContain('differs-in-numbers');
     expect(asked).toContain('missing 1867, added 1876');
   });

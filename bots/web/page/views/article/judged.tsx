@@ -26,6 +26,7 @@ export function Judged({ draft }: { readonly draft: Draft }) {
             points={[
               ...critique.weaknesses.map(({ words }) => words),
               ...critique.unmet.map(({ kind, item }) => article.critique.unmet[kind](item)),
+              ...critique.differs.map(({ kind, missing, added }) => article.critique.differs[kind](missing, added)),
             ]}
           />
           <Points title={article.critique.suggestions} points={critique.suggestions.map(({ words }) => words)} />

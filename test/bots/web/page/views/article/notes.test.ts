@@ -36,6 +36,7 @@ const DRAFT: Draft = {
     weaknesses: [{ words: 'Weak here.', passage: 'w1', at: { start: 40, end: 50 } }, { words: 'Weak somewhere.' }],
     suggestions: [],
     unmet: [],
+    differs: [],
     factsQuestionable: false,
   },
   factReport: {
