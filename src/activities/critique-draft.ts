@@ -6,6 +6,7 @@ import type { Work } from '../storage/work-store.ts';
 import type { ActivityTools } from './create-activities.ts';
 import { answersOn, holdingComments } from './ledger.ts';
 import { matchingRules } from './matching-rules.ts';
+import { originalOf } from './original-of.ts';
 import { runStep } from './run-step.ts';
 import { sectionsOfDraft } from '../document/sections/sections-of-draft.ts';
 import { isRepeated } from './same-weakness.ts';
@@ -51,6 +52,7 @@ export function createCritiqueDraft(tools: ActivityTools): ThinkingActivities['c
 /** All that is known of a draft, and what its writer says of the comments and suggestions that it was given. */
 function materialFor(known: Work): CritiqueInput {
   const { request, lineage, ledger, reports, earlierDraft, earlierCritique } = known;
+  const original = originalOf(known);
   const answers = answersOn(known);
   const answerTo = (id: string) => answers.find(({ item }) => item === id);
   return {
@@ -65,6 +67,7 @@ function materialFor(known: Work): CritiqueInput {
       return answer === undefined ? [] : [{ text, answer }];
     }),
     factReports: reports,
+    ...(original !== undefined && { original }),
     earlier: {
       ...(earlierDraft !== undefined && { draft: earlierDraft }),
       ...(earlierCritique !== undefined && { critique: earlierCritique }),

@@ -9,6 +9,7 @@ import type { ActivityTools } from './create-activities.ts';
 import { evidenceFor } from './evidence-for.ts';
 import { holdingComments, standingOf, stillDone } from './ledger.ts';
 import { matchingRules } from './matching-rules.ts';
+import { originalOf } from './original-of.ts';
 import { runStep } from './run-step.ts';
 import { sectionsOfDraft } from '../document/sections/sections-of-draft.ts';
 
@@ -32,6 +33,7 @@ export function createWriteDraft(tools: ActivityTools): ThinkingActivities['writ
       const rules = matchingRules(patterns, { topic: [request.topic] });
       if (newDraftHash !== undefined) return { draftId, hash: newDraftHash, ...rules };
       const evidence = known.hasEvidence ? await evidenceFor(articleId, basis?.draftId, tools) : {};
+      const original = originalOf(known);
       const { sections, model, ledger, template } = draft === undefined ? await first() : await revised();
       return {
         ...(await drafts.saveWritten({
@@ -48,15 +50,17 @@ export function createWriteDraft(tools: ActivityTools): ThinkingActivities['writ
       };
 
       async function first(): Promise<WrittenSections> {
+        const order = { request, comments: holdingComments(known) };
+        const begun = { items: [], answers: [], superseded: [] };
+        if (original !== undefined) {
+          const translated = await writer.translate({ ...order, original }, run);
+          return { sections: translated.draft, model: translated.model, ledger: begun };
+        }
         const { text, ...written } = await writer.write(
-          { request, comments: holdingComments(known), ...evidence, ...(outline !== undefined && { outline }) },
+          { ...order, ...evidence, ...(outline !== undefined && { outline }) },
           run,
         );
-        return {
-          ...written,
-          sections: toSections(toStorable(text), 'agent'),
-          ledger: { items: [], answers: [], superseded: [] },
-        };
+        return { ...written, sections: toSections(toStorable(text), 'agent'), ledger: begun };
       }
 
       async function revised(): Promise<WrittenSections> {
@@ -72,6 +76,7 @@ export function createWriteDraft(tools: ActivityTools): ThinkingActivities['writ
             ...evidence,
             keepHeadings: outline !== undefined,
             ...(critique !== undefined && { critique }),
+            ...(original !== undefined && { original }),
           },
           run,
         );

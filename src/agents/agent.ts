@@ -179,6 +179,8 @@ export interface RevisionInput {
   readonly evidence?: WriterEvidence;
   /** People have approved the headings: only a comment of theirs changes them. */
   readonly keepHeadings?: boolean;
+  /** What the draft is a translation of. Absent: it is none. */
+  readonly original?: Original;
 }
 
 export interface Revision {

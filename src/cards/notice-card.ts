@@ -20,6 +20,7 @@ function undeliverable(failure: string): Undeliverable {
 
 const MARKS: Readonly<Record<Notice['code'], Mark>> = {
   revising: 'another',
+  translating: 'another',
   'taking-over': 'edit',
   paused: 'paused',
   resumed: 'resumed',

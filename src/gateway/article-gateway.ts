@@ -37,6 +37,7 @@ import { type ApprovalPolicy, type ArticleSettings, settingsOf } from '../protoc
 import { channelKey, type Thread } from '../protocol/thread.ts';
 import type { ArticleIds } from './article-id.ts';
 import { type EditionOrder, toRevision } from './edition-order.ts';
+import { toTranslates, type TranslationOrder, translationRules } from './translation-order.ts';
 import type { ArticleList, ArticleSummary, Home, Inbox, InboxFilter, ListFilter } from './article-list.ts';
 import { GatewayError, QuotaError } from './gateway-error.ts';
 import type { OpenedRequest, ProposedDraft, QuotaReached, Quotas, RequestStore } from './request-store.ts';
@@ -75,6 +76,8 @@ export interface ArticleGateway {
   start(order: ArticleOrder): Promise<{ readonly articleId: string }>;
   /** Starts a new edition, or finds the one that the same wish started before. `conflict`: somebody else begins one. */
   revise(order: EditionOrder): Promise<{ readonly articleId: string }>;
+  /** Starts a translation, or finds the one that is under way. `conflict`: somebody else begins it at this moment. */
+  translate(order: TranslationOrder): Promise<{ readonly articleId: string }>;
   decide(articleId: string, decision: Decision): Promise<GatewayAnswer>;
   control(articleId: string, control: Control): Promise<GatewayAnswer>;
   /** Asks the desk itself, so it needs a worker. @param actor whose decisions and controls it tells; absent: an operator's */
@@ -281,7 +284,11 @@ export function createArticleGateway({
     return { articleId };
   }
 
-  const rulesFor = ({ template, language }: ArticleRequest, { platform, channel }: Thread): ArticleSettings =>
+  /** Where nobody knows yet in which language it is, no rule of a language holds. */
+  const rulesFor = (
+    { template, language = '' }: Partial<Pick<ArticleRequest, 'template' | 'language'>>,
+    { platform, channel }: Thread,
+  ): ArticleSettings =>
     settingsOf(settings, policies, { platform, channel, language, ...(template !== undefined && { template }) });
   /** By the rules of its place, and by what its order asks for beyond them. */
   const strictRulesFor = (request: ArticleRequest, thread: Thread, requester: Actor): ArticleSettings => {
@@ -314,6 +321,17 @@ export function createArticleGateway({
       const articleId = ids.idOf(`edition:${first}:${count}`);
       const input = { ...inputOf(articleId, order), revises: toRevision(order, articleId) };
       return begin(input, asked.kind === 'proposal' ? asked.draft : undefined);
+    },
+
+    translate(order) {
+      const { original, failed, request } = order;
+      const articleId = ids.idOf(`translation:${original.articleId}:${request.language.toLowerCase()}:${failed}`);
+      const begun = inputOf(articleId, order);
+      return begin({
+        ...begun,
+        settings: translationRules(begun.settings),
+        translates: toTranslates(order, articleId),
+      });
     },
 
     async decide(articleId, decision) {

@@ -6,6 +6,7 @@ import type { DeskState } from './desk-state.ts';
 import type { Revision } from './revision.ts';
 import type { ArticleSettings } from './settings.ts';
 import type { Thread } from './thread.ts';
+import type { Translates } from './translation.ts';
 
 /** What someone asked for. Everything but the topic may be left open. */
 export interface ArticleRequest {
@@ -92,6 +93,8 @@ export interface ArticleInput {
   readonly settings: ArticleSettings;
   /** It is a new edition of a delivered article. Absent: a first one. */
   readonly revises?: Revision;
+  /** It is a translation of a delivered article. Absent: it is none. */
+  readonly translates?: Translates;
   /** Only after continue-as-new: where the desk was. */
   readonly desk?: DeskState;
   /** Only after continue-as-new: what the run before has left to be written down. */

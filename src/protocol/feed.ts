@@ -61,6 +61,14 @@ export type Notice =
   /** A new edition has begun: by a comment, or by a proposal of the final edit. `section`: its heading; empty: it has none. */
   | { readonly code: 'revising'; readonly byName: string; readonly edition: number; readonly section: string }
   | { readonly code: 'taking-over'; readonly byName: string; readonly edition: number }
+  /** A translation has begun: of which edition, from which language into which. */
+  | {
+      readonly code: 'translating';
+      readonly byName: string;
+      readonly edition: number;
+      readonly from: string;
+      readonly language: string;
+    }
   | {
       readonly code: 'paused' | 'resumed' | 'cancelled' | 'finishing' | 'another' | 'retrying' | 'moved';
       readonly byName: string;

@@ -65,7 +65,7 @@ import type { Revision, RevisionAsked } from './revision.ts';
 import type { ScheduledOrder } from './schedule.ts';
 import type { Spelling } from './style-rule.ts';
 import type { Thread } from './thread.ts';
-import { DIFFERENCE_KINDS, MAX_DIFFERENT_CHARS, MAX_DIFFERENT_ITEMS } from './translation.ts';
+import { DIFFERENCE_KINDS, MAX_DIFFERENT_CHARS, MAX_DIFFERENT_ITEMS, type Translates } from './translation.ts';
 import type { WebhooksInput } from './webhook.ts';
 
 /** A value built afresh from the fields we know, or what is wrong with the first one that is: `by.groups: must be a list of strings`. */
@@ -318,6 +318,9 @@ const minutes = numberOf({ from: 0.001, to: MAX_MINUTES });
 const seconds = numberOf({ from: 0.001, to: 60 * MAX_MINUTES });
 const hash: Parser<string> = (given, field) =>
   typeof given === 'string' && /^[0-9a-f]{8}$/.test(given) ? given : mustBe(field, '8 hex digits');
+
+const sha256: Parser<string> = (given, field) =>
+  typeof given === 'string' && /^[0-9a-f]{64}$/.test(given) ? given : mustBe(field, '64 hex digits');
 
 // What people send
 
@@ -951,6 +954,7 @@ const byName = object<
       | 'cannot-be-approved'
       | 'revising'
       | 'taking-over'
+      | 'translating'
     >
   >
 >({
@@ -993,6 +997,13 @@ const notice = byCode<Notice>({
     section: ownText,
   }),
   'taking-over': object<NoticeOf<'taking-over'>>({ code: oneOf('taking-over'), byName: ownText, edition: version }),
+  translating: object<NoticeOf<'translating'>>({
+    code: oneOf('translating'),
+    byName: ownText,
+    edition: version,
+    from: languageTag,
+    language: languageTag,
+  }),
   'source-added': object<NoticeOf<'source-added'>>({ code: oneOf('source-added'), byName: ownText, name: ownText }),
   raised: object<NoticeOf<'raised'>>({ code: oneOf('raised'), byName: ownText, scope, usd }),
   'budget-warning': object<NoticeOf<'budget-warning'>>({ code: oneOf('budget-warning'), warning: budgetWarning }),
@@ -1123,13 +1134,23 @@ const revisionAsked = byKind<RevisionAsked>({
     draft: object<Pick<DraftRecord, 'draftId' | 'hash'>>(revisionDraft),
   }),
 });
+const readSources = object<ReadSources>({ researchId: id, read: count, failed: count });
 const revision = object<Revision>({
   first: id,
   articleId: id,
   edition: numberOf({ from: 2, to: MAX_VERSION, whole: true }),
   draft: object<Revision['draft']>({ ...revisionDraft, author: oneOf('agent', 'person') }),
-  research: optional(object<ReadSources>({ researchId: id, read: count, failed: count })),
+  research: optional(readSources),
   asked: revisionAsked,
+});
+
+const translates = object<Translates>({
+  first: id,
+  articleId: id,
+  edition: version,
+  sha256,
+  language: languageTag,
+  research: optional(readSources),
 });
 
 const articleInput = object<ArticleInput>({
@@ -1141,6 +1162,7 @@ const articleInput = object<ArticleInput>({
   language: languageTag,
   settings,
   revises: optional(revision),
+  translates: optional(translates),
   desk: optional(deskState),
   unwritten: optional(unwritten),
 });

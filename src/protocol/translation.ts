@@ -1,3 +1,21 @@
+import type { ReadSources } from './activities.ts';
+
+/** An article that is a translation of a delivered one. Part of its input, and immutable like it. */
+export interface Translates {
+  /** The article that was the first edition of what is translated. */
+  readonly first: string;
+  /** The article whose delivered text is translated. */
+  readonly articleId: string;
+  /** 1, 2, …: which edition of it that is. */
+  readonly edition: number;
+  /** SHA-256 of that text, with its citations as the writer marks them, hex. */
+  readonly sha256: string;
+  /** BCP 47, of that text; the article's own is in its request. */
+  readonly language: string;
+  /** What had been read for it: it may be cited here, too. Absent: nothing. */
+  readonly research?: ReadSources;
+}
+
 export const DIFFERENCE_KINDS = ['structure', 'code', 'links', 'citations', 'numbers'] as const;
 
 /** What of a text has to be in its translation as it is, and is not, or stands there and is not in the text. */

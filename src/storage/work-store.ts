@@ -65,6 +65,8 @@ export interface Work {
   readonly edition?: FinishedArticle;
   /** Of a new edition: what the one before it was called. */
   readonly revises?: { readonly edition: number; readonly title: string; readonly summary: string };
+  /** Of a translation: the text that is translated. */
+  readonly original?: { readonly language: string; readonly text: string; readonly sections: readonly SectionRecord[] };
   readonly setbacks: readonly Critique[];
   /** Of requests for changes, oldest first. */
   readonly comments: readonly StoredComment[];
@@ -103,6 +105,7 @@ interface Row {
   readonly earlierDraft: string | null;
   readonly edition: FinishedArticle | null;
   readonly revises: NonNullable<Work['revises']> | null;
+  readonly original: NonNullable<Work['original']> | null;
   readonly setbacks: readonly Critique[];
   readonly comments: readonly StoredComment[];
   readonly ledger: readonly StoredItem[];
@@ -149,6 +152,9 @@ const READ = `
     (select jsonb_build_object('edition', articles.edition, 'title', e.body -> 'title', 'summary', e.body -> 'summary')
      from articles a join drafts d on d.article_id = a.article_id and d.version = a.delivered_version join editions e on e.draft_id = d.draft_id
      where a.article_id = articles.input #>> '{revises,articleId}') as revises,
+    (select jsonb_build_object('language', articles.input #> '{translates,language}', 'text', e.marked, 'sections', e.sections)
+     from articles a join drafts d on d.article_id = a.article_id and d.version = a.delivered_version join editions e on e.draft_id = d.draft_id
+     where a.article_id = articles.input #>> '{translates,articleId}') as original,
     (select coalesce(json_agg(body order by created_at), '[]') from critiques where critique_id = any($6::text[])) as setbacks,
     (select coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('id', id, 'byName', by_name, 'onVersion', version, 'text', words, 'sections', sections))
         order by decided_at, decision_id, place, said_at, id), '[]')
@@ -193,7 +199,7 @@ export function createWorkStore(pool: Pool): WorkStore {
       const [row] = rows;
       if (row === undefined) throw missingArticle(articleId);
       const { request, draft, newSha256, critique, factReport, edition, setbacks, comments, reports } = row;
-      const { earlierCritique, earlierDraft, lineage, ledger, answers, hasEvidence, revises } = row;
+      const { earlierCritique, earlierDraft, lineage, ledger, answers, hasEvidence, revises, original } = row;
       if (draftId !== undefined && draft === null)
         throw new Error(`There is no draft ${draftId} in this database. Do worker and bots share one DATABASE_URL?`);
       return {
@@ -213,6 +219,7 @@ export function createWorkStore(pool: Pool): WorkStore {
         ...(factReport !== null && { factReport }),
         ...(edition !== null && { edition }),
         ...(revises !== null && { revises }),
+        ...(original !== null && { original }),
       };
     },
   };

@@ -53,6 +53,14 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
   let isToBeRenewed = false;
 
   if (input.desk === undefined && input.revises !== undefined) feed.sayRevision(input.revises);
+  if (input.desk === undefined && input.translates !== undefined) {
+    const { edition, language: from } = input.translates;
+    const { displayName: byName } = input.requester;
+    feed.say({
+      kind: 'notice',
+      notice: { code: 'translating', byName, edition, from, language: input.request.language },
+    });
+  }
   listenToPeople({ desk, feed, interrupt: () => steps.interrupt(), isWritten: () => recorder.isWritten });
   setHandler(defineSignal(RENEW_SIGNAL), () => {
     isToBeRenewed = true;

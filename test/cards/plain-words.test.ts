@@ -59,6 +59,7 @@ function notices(): readonly Notice[] {
     { code: 'revising', byName: NAME, edition: 2, section: '' },
     { code: 'revising', byName: NAME, edition: 2, section: 'What is it good for?' },
     { code: 'taking-over', byName: NAME, edition: 2 },
+    { code: 'translating', byName: NAME, edition: 2, from: 'en', language: 'ru' },
     { code: 'source-added', byName: NAME, name: 'tide-table.pdf' },
     { code: 'raised', byName: NAME, scope: 'article', usd: 1 },
     { code: 'raised', byName: NAME, scope: 'day', usd: 1 },

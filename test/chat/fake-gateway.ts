@@ -30,6 +30,10 @@ export function fakeGateway(script: Script): ArticleGateway & { readonly calls: 
       calls.push(['revise', order]);
       return (script.revise ?? unexpected('revise'))(order);
     },
+    translate(order) {
+      calls.push(['translate', order]);
+      return (script.translate ?? unexpected('translate'))(order);
+    },
     decide(articleId, decision) {
       calls.push(['decide', articleId, decision]);
       return (script.decide ?? unexpected('decide'))(articleId, decision);

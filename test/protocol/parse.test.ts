@@ -103,6 +103,7 @@ const SAID: readonly FeedMessage[] = [
   },
   { kind: 'notice', notice: { code: 'revising', byName: 'Ann', edition: 2, section: 'The Moon' } },
   { kind: 'notice', notice: { code: 'taking-over', byName: 'Ann', edition: 2 } },
+  { kind: 'notice', notice: { code: 'translating', byName: 'Ann', edition: 2, from: 'en', language: 'pt-BR' } },
   ...(['paused', 'resumed', 'cancelled', 'finishing', 'another', 'retrying', 'moved'] as const).map(
     (code) => ({ kind: 'notice', notice: { code, byName: 'Ann' } }) as const,
   ),
@@ -150,6 +151,14 @@ const INPUT: ArticleInput = {
   thread: HOME,
   language: 'en',
   settings: TEST_SETTINGS,
+  translates: {
+    first: 'a0',
+    articleId: 'a1',
+    edition: 2,
+    sha256: '0'.repeat(64),
+    language: 'en',
+    research: { researchId: 'r2', read: 2, failed: 0 },
+  },
   revises: {
     first: '0000000000000000',
     articleId: '0000000000000001',
@@ -407,9 +416,10 @@ describe('a parser', () => {
       { desk: { ...DESK, gate: { ...DESK.gate, votes: [{ kind: 'edit' }] } } },
       'desk.gate.votes.0.decisionId: must be a string',
     ],
+    [{ translates: { ...INPUT.translates, sha256: 'abc' } }, 'translates.sha256: must be 64 hex digits'],
     [
       { unwritten: { entries: [{ seq: 1, message: { kind: 'notice', notice: { code: 'left' } } }] } },
-      'unwritten.entries.0.message.notice.code: must be one of paused, resumed, cancelled, finishing, another, retrying, moved, followed, unfollowed, place-lost, assigned, stepped-in, language, revising, taking-over, source-added, raised, budget-warning, compared, cannot-be-approved, votes-joined, votes-void, new-day, escalated, parked, expired, undeliverable, did-not-count',
+      'unwritten.entries.0.message.notice.code: must be one of paused, resumed, cancelled, finishing, another, retrying, moved, followed, unfollowed, place-lost, assigned, stepped-in, language, revising, taking-over, translating, source-added, raised, budget-warning, compared, cannot-be-approved, votes-joined, votes-void, new-day, escalated, parked, expired, undeliverable, did-not-count',
     ],
   ])('says what is wrong with a start with %j', (change, fault) => {
     expect(faultOf(parseArticleInput({ ...INPUT, ...change }))).toBe(fault);

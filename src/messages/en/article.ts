@@ -366,6 +366,8 @@ export const article = {
           : `${notice.byName} asked for edition ${notice.edition}. Only “${notice.section}” is rewritten.`;
       case 'taking-over':
         return `${notice.byName} accepted a proposal of the editor: edition ${notice.edition}.`;
+      case 'translating':
+        return `${notice.byName} asked for edition ${notice.edition} to be translated: ${format.languageName(notice.from)} → ${format.languageName(notice.language)}.`;
       case 'source-added':
         return `${notice.byName} added a source: ${notice.name}. It is read before the writing goes on.`;
       case 'raised':

@@ -348,6 +348,8 @@ export const article: typeof english = {
           : `Начато издание ${notice.edition} (${notice.byName}). Перепишем только «${notice.section}».`;
       case 'taking-over':
         return `Принято предложение редактора (${notice.byName}): начато издание ${notice.edition}.`;
+      case 'translating':
+        return `Переводим издание ${notice.edition} (${notice.byName}): ${format.languageName(notice.from)} → ${format.languageName(notice.language)}.`;
       case 'source-added':
         return `Новый источник: ${notice.name} (${notice.byName}). Его прочитают, прежде чем писать дальше.`;
       case 'raised':

@@ -1182,12 +1182,7 @@ begin
     raise exception 'Article % was not delivered with this text', earlier using errcode = 'no_data_found';
   end if;
 
-  if revises ? 'research' then
-    insert into research (research_id, article_id, body)
-    select revises #>> '{research,researchId}', id, body from research where article_id = earlier order by created_at limit 1;
-    insert into evidence (article_id, number, research_id, quote, address, title, date, sha256)
-    select id, number, revises #>> '{research,researchId}', quote, address, title, date, sha256 from evidence where article_id = earlier;
-  end if;
+  perform copy_research(earlier, id, revises #>> '{research,researchId}');
 
   if wish ->> 'kind' = 'comment' then
     insert into ledger (item_id, article_id, kind, said_by, on_version, words, sections)
@@ -1202,6 +1197,31 @@ begin
   from followers home left join messages card on card.follower_id = home.follower_id and card.seq = 0 and card.phase = 'sent'
   where f.article_id = id and home.article_id = earlier and home.role = 'decides' and not home.is_guest and home.moved_to is null;
 end
+$$;
+
+-- What may be cited in a translation is what may be cited in its original, which has to be there with this very text.
+create function begin_translation(asked jsonb) returns void language plpgsql as $$
+declare
+  id constant text := asked ->> 'articleId';
+  translates constant jsonb := asked -> 'translates';
+  earlier constant text := translates ->> 'articleId';
+begin
+  perform from articles a join drafts d on d.article_id = a.article_id and d.version = a.delivered_version
+    join editions e on e.article_id = a.article_id and e.draft_id = d.draft_id
+  where a.article_id = earlier and a.stage = 'delivered' and encode(sha256(convert_to(e.marked, 'UTF8')), 'hex') = translates ->> 'sha256';
+  if not found then
+    raise exception 'Article % was not delivered with this text', earlier using errcode = 'no_data_found';
+  end if;
+  perform copy_research(earlier, id, translates #>> '{research,researchId}');
+end
+$$;
+
+-- Notes that were taken for one article, under the same numbers for another. Without a name there are none.
+create function copy_research(earlier text, id text, name text) returns void language sql as $$
+  insert into research (research_id, article_id, body)
+  select name, id, body from research where article_id = earlier and name is not null order by created_at limit 1;
+  insert into evidence (article_id, number, research_id, quote, address, title, date, sha256)
+  select id, number, name, quote, address, title, date, sha256 from evidence where article_id = earlier and name is not null;
 $$;
 
 -- Writes an article down with its first thread, or finds it: `{ input, isHeardOf }`; null: it is somebody else's. With quotas, another one
@@ -1250,9 +1270,12 @@ begin
   if made and asked ? 'revises' then
     perform begin_edition(asked, proposed);
   end if;
+  if made and asked ? 'translates' then
+    perform begin_translation(asked);
+  end if;
   if made then
     perform note_acts(jsonb_build_array(act_by(asked -> 'requester') || jsonb_build_object('id', id, 'articleId', id, 'place', place,
-      'act', case asked #>> '{revises,asked,kind}' when 'comment' then 'revise' when 'proposal' then 'take-over' else 'start' end)));
+      'act', case asked #>> '{revises,asked,kind}' when 'comment' then 'revise' when 'proposal' then 'take-over' else case when asked ? 'translates' then 'translate' else 'start' end end)));
   end if;
   return found_or_made;
 end

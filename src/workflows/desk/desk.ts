@@ -72,7 +72,9 @@ export class Desk {
 
   constructor(input: ArticleInput) {
     this.#input = input;
-    this.#state = input.desk ?? (input.revises === undefined ? EMPTY : newEdition(EMPTY, input.revises, this.#policy));
+    const { desk, revises, translates } = input;
+    const empty = translates?.research === undefined ? EMPTY : { ...EMPTY, research: translates.research };
+    this.#state = desk ?? (revises === undefined ? empty : newEdition(empty, revises, this.#policy));
   }
 
   // Queries

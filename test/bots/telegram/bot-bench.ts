@@ -308,6 +308,7 @@ function createNotingDesk(): NotingDesk {
         return counted();
       }),
     revise: () => Promise.reject(new Error('Nothing was delivered here')),
+    translate: () => Promise.reject(new Error('Nothing was delivered here')),
     control: (articleId, control) =>
       answered(() => {
         controls.push({ ...control, articleId });

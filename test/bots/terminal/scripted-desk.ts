@@ -150,6 +150,7 @@ export function createScriptedDesk(messenger: Messenger, script: readonly Scene[
       approvalFault: () => undefined,
       approvalRoom: () => ({ approvals: 1, most: 1 }),
       join: noScene('join'),
+      translate: noScene('translate'),
       report: noScene('report'),
       publish: noScene('publish'),
       home: noScene('home'),

@@ -21,7 +21,7 @@ import type { WriterState } from '../state.ts';
 /** Writes the sections anew that orders name, and none else; what the draft made of each comment and suggestion is seen from its text. */
 export function createRevise(model: ChatModel, told: Told) {
   return async (state: WriterState, runtime: NodeRuntime): Promise<Pick<WriterState, 'revision'>> => {
-    const { request, draft = [], open = [], kept = [], critique, setbacks, factReports, evidence } = state;
+    const { request, draft = [], open = [], kept = [], critique, setbacks, factReports, evidence, original } = state;
     const plan = state.plan ?? { changes: [], superseded: [] };
     const { orders, changes, removedFor } = toChanges(draft, state.orders ?? [], plan);
     const written = orders.filter(({ sections }) => sections.length > 0);
@@ -35,13 +35,14 @@ export function createRevise(model: ChatModel, told: Told) {
     const isHere = ({ kind, sections = [] }: LedgerItem): boolean =>
       kind === 'comment' || sections.some((id) => changes.rewritten.includes(id));
     const holding = kept.filter((item) => !gone.has(item.id) && isHere(item));
-    const theirs = [...open, ...kept, ...draft].map(({ text }) => text);
+    const theirs = [...open, ...kept, ...draft, ...(original?.sections ?? [])].map(({ text }) => text);
     const scope = {
       asked,
       level: sectionLevel(draft),
       orders: written,
       kept: holding,
       language: request.language,
+      originals: new Map(original?.sections.map(({ id, text }) => [id, text])),
       citations: citationRules({ request, theirs, factReports, evidence }),
     };
     const { texts, answers, superseded } =
@@ -54,6 +55,7 @@ export function createRevise(model: ChatModel, told: Told) {
                 critique,
                 setbacks,
                 evidence,
+                original,
               }),
               format: revisionFormat(scope),
               isWatched: true,

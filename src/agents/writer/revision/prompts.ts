@@ -3,7 +3,7 @@ import type { Critique } from '../../../protocol/critique.ts';
 import type { LedgerItem } from '../../../protocol/ledger.ts';
 import type { Section } from '../../../protocol/section.ts';
 import type { Turn } from '../../model/model-client.ts';
-import type { WriterEvidence } from '../../agent.ts';
+import type { Original, WriterEvidence } from '../../agent.ts';
 import { evidenceRules, evidenceSections } from '../evidence.ts';
 import { fillPrompt } from '../../fill-prompt.ts';
 import { houseStyle, templateText } from '../../house.ts';
@@ -43,10 +43,12 @@ export function reviseTurns(
     critique,
     setbacks = [],
     evidence,
+    original,
   }: {
     readonly critique?: Critique | undefined;
     readonly setbacks?: readonly Critique[] | undefined;
     readonly evidence?: WriterEvidence | undefined;
+    readonly original?: Original | undefined;
   },
 ): readonly Turn[] {
   const mine = new Set(rewritten);
@@ -65,12 +67,26 @@ export function reviseTurns(
     ...evidenceSections(evidence),
     grouped('overview', overview),
     grouped('draft', sections),
+    ...(original === undefined ? [] : [originalSections(original, mine)]),
     grouped('orders', orders.map(orderSection)),
     ...strengthsSection(critique),
     ...(setbacks.length === 0 ? [] : [grouped('setbacks', setbacks.map(attemptSection))]),
     ...keptSection(kept),
   ];
-  return turns(told, 'revise', request, material, [evidenceRules(request, evidence)]);
+  return turns(told, 'revise', request, material, [
+    original === undefined ? evidenceRules(request, evidence) : TRANSLATION_RULES,
+  ]);
+}
+
+/** Beside whatever is ordered. */
+const TRANSLATION_RULES = `The draft is a translation into <language>; each <original_section> of <original> has the text of the section with its id. Whatever an order asks for, the section says what its original says, all of it and nothing else: every heading, paragraph, item and cell, numbers and units, code, addresses and marks of notes are as there.`;
+
+function originalSections({ language, sections }: Original, mine: ReadonlySet<string>): string {
+  const shown = sections.filter(({ id }) => mine.has(id));
+  return grouped(
+    'original',
+    shown.map(({ id, text }) => tagged('original_section', text.trim(), { id, from: language })),
+  );
 }
 
 /** A section whose text stands elsewhere in the question. */

@@ -5,6 +5,7 @@ import type { LedgerItem, Supersession } from '../../../protocol/ledger.ts';
 import type { Section } from '../../../protocol/section.ts';
 import { type AnswerFormat, faulty, jsonAnswer } from '../../model/answer-format.ts';
 import { type AnswerFault, sectionFaults } from '../../model/reading/article-faults.ts';
+import { differencesBetween, faultsOf } from '../../translation/differences.ts';
 import { cleanContinuation } from '../../model/reading/clean-answer.ts';
 import { partialJson } from '../../model/reading/partial-json.ts';
 import { plainCitations } from '../../../protocol/citations.ts';
@@ -82,6 +83,8 @@ export interface RevisionScope {
   readonly orders: readonly Order[];
   readonly kept: readonly LedgerItem[];
   readonly language: string;
+  /** Of a translation: what each section is a translation of, by its id. Absent: it is none. */
+  readonly originals?: ReadonlyMap<string, string>;
   /** What the sections may cite, link to and quote. */
   readonly citations: CitationRules;
 }
@@ -147,7 +150,7 @@ interface ReadSection {
 function readSection(
   { id, heading, level: own, isFixed = false }: AskedSection,
   given: string,
-  { level, language, citations }: RevisionScope,
+  { level, language, citations, originals = new Map<string, string>() }: RevisionScope,
 ): ReadSection {
   const text = given.trim();
   const faults = [...sectionFaults(text, language), ...citationFaults(text, citations)].map((fault) => ({
@@ -155,6 +158,8 @@ function readSection(
     place: id,
   }));
   if (faults.length > 0) return { id, faults, text: undefined };
+  const source = originals.get(id);
+  const differing = source === undefined ? [] : faultsOf(differencesBetween(source, text));
   const headings = findHeadings(text);
   const [first] = headings;
   const hasOwn = own === 0 || (first?.start === 0 && first.level === own);
@@ -164,6 +169,7 @@ function readSection(
   return {
     id,
     faults: [
+      ...differing.map((fault) => ({ ...fault, place: id })),
       ...(hasOwn
         ? []
         : [{ code: 'heading-lost', place: id, words: `It has to begin with its heading, of level ${own}.` }]),
