@@ -16,7 +16,7 @@ export interface RecentTopic {
 /** What has been asked for lately (table `articles`), and orders that wait for a word (table `held_orders`). Rejects with what `pg` throws. */
 export interface TopicStore {
   /**
-   * First editions in a place, the newest first, at most 200; neither what came to nothing nor what was never begun.
+   * First editions in a place, the newest first, at most 200; neither translations, nor what came to nothing nor what was never begun.
    * @param place `channelKey`
    */
   recent(place: string, days: number): Promise<readonly RecentTopic[]>;
@@ -37,7 +37,7 @@ export function createTopicStore(pool: Pool): TopicStore {
         text: `
           select article_id as "articleId", topic, stage, requester ->> 'displayName' as "requesterName", created_at as "startedAt"
           from articles
-          where home_key = $1 and created_at > now() - make_interval(days => $2) and edition = 1
+          where home_key = $1 and created_at > now() - make_interval(days => $2) and edition = 1 and translation_of is null
             and abandoned_at is null and stage not in ('rejected', 'cancelled')
           order by created_at desc limit ${MOST_RECENT}`,
         values: [place, days],

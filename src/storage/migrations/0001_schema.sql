@@ -48,6 +48,10 @@ create table articles (
   -- 1, 2, …: which edition it is, or is to become; and the article that was the first one.
   edition integer not null generated always as (coalesce((input -> 'revises' ->> 'edition')::integer, 1)) stored,
   family text not null generated always as (coalesce(input -> 'revises' ->> 'first', article_id)) stored,
+  -- Of a translation: the article that was the first edition of its original, which edition of that it translates, and into what. Null: it is none.
+  translation_of text generated always as (input -> 'translates' ->> 'first') stored,
+  translated_edition integer generated always as ((input -> 'translates' ->> 'edition')::integer) stored,
+  translated_into text generated always as (case when input ? 'translates' then lower(input -> 'request' ->> 'language') end) stored,
   -- `slack:T024BE7LH`, `telegram:-100123`: the place where it lives, and whose house style holds.
   place_key text generated always as (
     (coalesce(home, input -> 'thread') ->> 'platform') || ':' ||
@@ -96,6 +100,7 @@ create index articles_not_delivered on articles (home_scope, closed_at desc) whe
 create index articles_by_time on articles (created_at desc);
 create index articles_by_scope on articles (home_scope, created_at desc);
 create index articles_by_family on articles (family, created_at);
+create index articles_translating on articles (translation_of, translated_into, created_at) where translation_of is not null;
 create index articles_requested on articles (created_at) where stage = 'requested';
 
 -- A person's text is stored before its decision counts; its version is known only then.
@@ -1275,7 +1280,9 @@ begin
   end if;
   if made then
     perform note_acts(jsonb_build_array(act_by(asked -> 'requester') || jsonb_build_object('id', id, 'articleId', id, 'place', place,
-      'act', case asked #>> '{revises,asked,kind}' when 'comment' then 'revise' when 'proposal' then 'take-over' else case when asked ? 'translates' then 'translate' else 'start' end end)));
+      'act', case when asked #>> '{revises,asked,kind}' = 'comment' then 'revise' when asked ? 'revises' then 'take-over'
+                  when asked ? 'translates' then 'translate' else 'start' end,
+      'about', case when asked ? 'translates' and not asked ? 'revises' then concat_ws(' ', asked #>> '{translates,articleId}', 'into', asked #>> '{request,language}') end)));
   end if;
   return found_or_made;
 end
@@ -1664,6 +1671,8 @@ drop function open_schedule;
 drop function redeem_identity_code;
 drop function vouch_for;
 drop function begin_edition;
+drop function begin_translation;
+drop function copy_research;
 drop function open_request;
 drop function quota_reached;
 drop function record_progress;

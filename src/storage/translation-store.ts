@@ -1,0 +1,114 @@
+import type { Pool } from 'pg';
+import type { Stage } from '../protocol/article.ts';
+
+/** An article, with what it was translated into. */
+export interface Translations {
+  /** The article that was its first edition. */
+  readonly first: string;
+  readonly topic: string;
+  /** BCP 47, as it is written. */
+  readonly language: string;
+  /** Its latest edition that was delivered. Absent: none was. */
+  readonly delivered?: { readonly articleId: string; readonly edition: number; readonly title: string };
+  /** One for each language, in the order in which they were first asked for. */
+  readonly translations: readonly Translation[];
+}
+
+/** What there is of an article in another language. */
+export interface Translation {
+  /** BCP 47 */
+  readonly language: string;
+  /** What is made, or was made last: its thread is that of the translation. */
+  readonly newest: {
+    readonly articleId: string;
+    readonly stage: Stage;
+    /** Which edition of the original it translates. */
+    readonly of: number;
+    /** Who asked for it. */
+    readonly byName: string;
+    /** Names their wish. */
+    readonly asked: string;
+  };
+  /** What was delivered last. Absent: nothing was. */
+  readonly delivered?: {
+    readonly articleId: string;
+    readonly edition: number;
+    readonly title: string;
+    readonly of: number;
+  };
+  /** What was delivered translates an edition after which another one was delivered. */
+  readonly isStale: boolean;
+  /** How many came to nothing, of the original's latest edition. */
+  readonly failed: number;
+}
+
+/** Which translations there are: the table `articles`. Rejects with what `pg` throws. */
+export interface TranslationStore {
+  /**
+   * @param articleId of any edition of the original, or of any of its translations
+   * @returns undefined when there is no such article
+   */
+  find(articleId: string): Promise<Translations | undefined>;
+}
+
+type TranslationRow = Omit<Translation, 'delivered' | 'isStale'> & {
+  readonly delivered: NonNullable<Translation['delivered']> | null;
+};
+
+interface Row extends Omit<Translations, 'delivered' | 'translations'> {
+  readonly delivered: NonNullable<Translations['delivered']> | null;
+  readonly translations: readonly TranslationRow[];
+}
+
+const TITLE = (article: string): string =>
+  `(select e.body ->> 'title' from editions e join drafts d on d.draft_id = e.draft_id
+    where e.article_id = ${article}.article_id and d.version = ${article}.delivered_version limit 1)`;
+
+const FIND = `
+  with source as (
+    select o.* from articles o
+    where o.family = (select coalesce(translation_of, family) from articles where article_id = $1)
+      and (o.abandoned_at is null or o.stage <> 'requested')
+  ), told as (
+    select * from source order by (stage = 'delivered') desc, edition desc, created_at desc limit 1
+  ), made as (
+    select * from articles
+    where translation_of = (select family from told) and (abandoned_at is null or stage <> 'requested')
+  )
+  select family as first, topic, request ->> 'language' as language,
+    case when stage = 'delivered' then jsonb_build_object('articleId', article_id, 'edition', edition, 'title', ${TITLE('told')}) end as delivered,
+    (select coalesce(jsonb_agg(jsonb_build_object(
+        'language', newest.request ->> 'language',
+        'newest', jsonb_build_object('articleId', newest.article_id, 'of', newest.translated_edition, 'byName', newest.requester ->> 'displayName', 'asked', newest.input -> 'translates' ->> 'asked',
+          'stage', case newest.stage when 'requested' then 'drafting' else newest.stage end),
+        'delivered', (select jsonb_build_object('articleId', m.article_id, 'edition', m.edition, 'of', m.translated_edition, 'title', ${TITLE('m')})
+          from made m where m.translated_into = into_one.tag and m.stage = 'delivered'
+          order by m.translated_edition desc, m.created_at desc limit 1),
+        'failed', (select count(*) from made m where m.translated_into = into_one.tag and m.stage in ('rejected', 'cancelled')
+          and m.input -> 'translates' ->> 'articleId' = told.article_id)
+      ) order by into_one.since), '[]')
+      from (select translated_into as tag, min(created_at) as since from made group by 1) into_one
+      cross join lateral (
+        select * from made m where m.translated_into = into_one.tag order by m.created_at desc, m.article_id limit 1
+      ) newest) as translations
+  from told`;
+
+export function createTranslationStore(pool: Pool): TranslationStore {
+  return {
+    async find(articleId) {
+      const { rows } = await pool.query<Row>({ name: 'find-translations', text: FIND, values: [articleId] });
+      const [row] = rows;
+      if (row === undefined) return undefined;
+      const { delivered, translations, ...original } = row;
+      return {
+        ...original,
+        ...(delivered !== null && { delivered }),
+        translations: translations.map(({ delivered: there, ...translation }) => ({
+          ...translation,
+          isStale: there !== null && delivered !== null && there.of < delivered.edition,
+          ...(there !== null && { delivered: there }),
+        })),
+      };
+    },
+  };
+}
