@@ -101,6 +101,13 @@ export function auditedDesk(desk: ChatDesk, audit: AuditLog, logger: Logger): Ch
     revise: (by, ask) => noting(by, { id: ask.eventKey, act: 'revise', ...of(ask.articleId) }, desk.revise(by, ask)),
     takeOver: (by, ask) =>
       noting(by, { id: ask.eventKey, act: 'take-over', articleId: ask.articleId }, desk.takeOver(by, ask)),
+    translate: (by, ask) =>
+      noting(
+        by,
+        { id: ask.eventKey, act: 'translate', ...of(ask.articleId), place: channelKey(ask.thread) },
+        desk.translate(by, ask),
+      ),
+    translations: (by, articleId) => noting(by, { act: 'see', articleId }, desk.translations(by, articleId)),
     editExtra: (by, ask) => noting(by, { act: 'edit-extra', ...of(ask.articleId) }, desk.editExtra(by, ask), true),
     people: (by, articleId) => noting(by, { act: 'see', ...of(articleId) }, desk.people(by, articleId)),
     delegate: (by, ask) => noting(by, { act: 'delegate' }, desk.delegate(by, ask)),

@@ -37,6 +37,7 @@ import type { IdentityStore } from '../storage/identity-store.ts';
 import type { DueRun, ScheduleStore } from '../storage/schedule-store.ts';
 import type { StyleStore } from '../storage/style-store.ts';
 import type { PublicationStore } from '../storage/publication-store.ts';
+import type { Translations, TranslationStore } from '../storage/translation-store.ts';
 import type { TopicStore } from '../storage/topic-store.ts';
 import type { DelegationStore } from '../storage/delegation-store.ts';
 import type { ArticlePeopleStore, ArticlePerson } from '../storage/article-people-store.ts';
@@ -49,6 +50,7 @@ import type { ReadingStore } from '../storage/reading-store.ts';
 import { type BringBackAsk, makeBringBack } from './make-bring-back.ts';
 import { type DecisionAsk, type DecisionButton, makeDecision } from './make-decision.ts';
 import { type MadeEdition, makeEdition, makeTakeOver, type RevisionAsk, type TakeOverAsk } from './make-edition.ts';
+import { makeTranslation, type TranslationAsk } from './make-translation.ts';
 import { editExtra } from './edit-extra.ts';
 import { likeness } from './likeness.ts';
 import {
@@ -81,6 +83,7 @@ import {
   refused,
   type Revising,
   type Started,
+  type Translating,
   type Unlinked,
   type ZoneOfPerson,
 } from './reply.ts';
@@ -195,6 +198,20 @@ export interface ChatDesk {
     actor: Actor,
     ask: Omit<RevisionAsk, 'articleId'> & { readonly articleId?: string; readonly verb?: string },
   ): Promise<Revising | NotAccepted>;
+  /**
+   * Has a delivered article translated, by an article of its own: for who may see it, and start articles where the translation is to live.
+   * The same event begins one, however often it is delivered; of two people at once one does.
+   * @param ask.articleId absent: none is known where it was said
+   */
+  translate(
+    actor: Actor,
+    ask: Omit<TranslationAsk, 'articleId'> & { readonly articleId?: string; readonly verb?: string },
+  ): Promise<Translating | NotAccepted>;
+  /** In which other languages an article is, for who may see it. */
+  translations(
+    actor: Actor,
+    articleId: string,
+  ): Promise<{ readonly kind: 'translations'; readonly translations: Translations } | NotAccepted>;
   /** What goes with the draft at the gate says something else, for who may decide about it. Without an article id: the person's only article under way. */
   editExtra(actor: Actor, ask: { readonly said: string; readonly articleId?: string }): Promise<Reply>;
   /** A new edition in which one sentence is as the final edit had proposed. @param ask.eventKey as above */
@@ -347,6 +364,8 @@ export interface ChatDeskOptions {
   readonly readings?: ReadingStore;
   /** Absent: nobody keeps editions, and none can be revised. */
   readonly editions?: EditionStore;
+  /** Absent: nothing is translated. */
+  readonly translations?: TranslationStore;
   /** Absent: nobody is anybody in another chat. */
   readonly identities?: IdentityStore;
   /** Absent: nobody keeps where people are. */
@@ -405,6 +424,7 @@ export function createChatDesk({
   stats,
   readings,
   editions,
+  translations,
   identities: identityStore,
   zones,
   style,
@@ -705,6 +725,28 @@ export function createChatDesk({
         return await beginEdition(await makeEdition(by, { ...ask, articleId }, { editions, logger, storeBudgetMs }));
       });
     },
+
+    async translate(actor, { articleId, verb = 'translate', ...ask }) {
+      if (articleId === undefined || ask.into.trim() === '')
+        return refused({ code: 'translate-what', verb, typed: ask.into });
+      return await attempt({ doing: 'begin a translation', articleId }, async () => {
+        const known = await identities.know(actor);
+        const admission = await admitted(known, articleId);
+        if ('kind' in admission) return admission;
+        const objection = await door.whyNot(known, ask.thread);
+        return objection ?? (await beginTranslation(actor, { ...ask, articleId }));
+      });
+    },
+
+    translations: (actor, articleId) =>
+      attempt({ doing: 'read the translations of an article', articleId }, async () => {
+        const admission = await admitted(actor, articleId);
+        if ('kind' in admission) return admission;
+        if (translations === undefined) return nobodyKeeps;
+        const found = await inStore(storeBudgetMs, translations.find(articleId));
+        if (found === undefined) return refused({ code: 'no-such-article', articleId });
+        return { kind: 'translations' as const, translations: found };
+      }),
 
     takeOver: (actor, ask) =>
       attempt({ doing: 'take a proposal over', articleId: ask.articleId }, async () => {
@@ -1010,6 +1052,22 @@ export function createChatDesk({
     if (mayDecide(by, rules) || keysOf(by).includes(rules.requester) || administers(by, rules.home)) return by;
     const others = rules.approvers.filter((rule) => rule !== 'requester');
     return refused(notReviewer(rules, ['requester', ...others]));
+  }
+
+  async function beginTranslation(actor: Actor, ask: TranslationAsk): Promise<Translating | NotAccepted> {
+    if (translations === undefined || editions === undefined) return nobodyKeeps;
+    const made = await makeTranslation(actor, ask, { translations, editions, logger, storeBudgetMs });
+    if (made.kind !== 'made') return made;
+    const { request } = made.order;
+    try {
+      const { articleId } = await gateway.translate(made.order);
+      return { kind: 'translating', articleId, topic: request.topic, language: request.language };
+    } catch (error) {
+      if (!(error instanceof GatewayError) || error.code !== 'conflict') throw error;
+      // Somebody else was quicker: by now theirs is there.
+      const begun = await makeTranslation(actor, ask, { translations, editions, logger, storeBudgetMs });
+      return begun.kind === 'made' ? refused({ code: 'conflict' }) : begun;
+    }
   }
 
   async function beginEdition(made: MadeEdition): Promise<Revising | NotAccepted> {

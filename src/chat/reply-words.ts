@@ -59,6 +59,8 @@ export function replyWords(reply: Reply, t: Messages, prefix: string, show: Show
       return reply.section === undefined
         ? t.answers.takenOver(reply.edition, reply.articleId)
         : t.answers.revising(reply.edition, reply.section, reply.articleId);
+    case 'translating':
+      return t.translations.begun(reply.topic, reply.language, reply.articleId);
     case 'counted':
       if (
         reply.tally !== undefined &&
@@ -184,6 +186,18 @@ function refusalWords(refusal: ReplyRefusal, t: Messages, command: CommandOf): s
       return t.answers.unknownSection(refusal.typed, refusal.sections);
     case 'edition-under-way':
       return t.answers.editionUnderWay(refusal);
+    case 'not-translatable':
+      return t.translations.notTranslatable(refusal.stage);
+    case 'unknown-tongue':
+      return t.translations.unknownTongue(refusal.typed);
+    case 'own-tongue':
+      return t.translations.ownTongue(refusal.language);
+    case 'translation-under-way':
+      return t.translations.underWay(refusal.language, refusal.articleId, refusal.byName);
+    case 'translation-there':
+      return t.translations.there(refusal.language, refusal.title, refusal.articleId);
+    case 'translate-what':
+      return t.translations.what(command(refusal.verb, '7k3m9x2c4p0qrstv German'));
     case 'revise-what':
       return t.chat.reviseWhat((example) => command(refusal.verb, example), forTopic(refusal, command));
     case 'first-draft':

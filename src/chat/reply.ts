@@ -21,6 +21,7 @@ export type Reply =
   | Scheduled
   | ScheduleChanged
   | Revising
+  | Translating
   | Counted
   | Adopted
   | ExtraReplaced
@@ -60,6 +61,15 @@ export interface Revising {
   readonly topic: string;
   /** Heading of the section that is written anew; empty: it has none. Absent: a proposal was taken over. */
   readonly section?: string;
+}
+
+/** A translation has begun, now or when it was asked for first: an article of its own. */
+export interface Translating {
+  readonly kind: 'translating';
+  readonly articleId: string;
+  readonly topic: string;
+  /** BCP 47: into what. */
+  readonly language: string;
 }
 
 /** The decision or control counts, now or since it was asked for first. */
@@ -201,6 +211,25 @@ export type ReplyRefusal =
       readonly edition: number;
       readonly byName?: string;
     }
+  /** Nothing is translated that is not delivered. */
+  | { readonly code: 'not-translatable'; readonly stage: Stage }
+  /** No language is called so. */
+  | { readonly code: 'unknown-tongue'; readonly typed: string }
+  /** It is written in it. */
+  | { readonly code: 'own-tongue'; readonly language: string }
+  /** There is one, or one is made. */
+  | {
+      readonly code: 'translation-under-way';
+      readonly language: string;
+      readonly articleId: string;
+      readonly byName: string;
+    }
+  | {
+      readonly code: 'translation-there';
+      readonly language: string;
+      readonly articleId: string;
+      readonly title: string;
+    }
   /** There is none before it that it could have changed from. */
   | { readonly code: 'first-draft' }
   /** No edit suggests it any more, or an operator has removed it. */
@@ -258,4 +287,14 @@ export function createAttempt(logger: Logger): Attempt {
       return error.code === 'conflict' ? refused({ code: 'conflict' }) : { kind: 'away', what: 'desk' };
     }
   };
+}
+
+/** The translation of which an answer tells: a link to its thread goes with it, where there is one. Undefined: it tells of none. */
+export function translationIn(reply: Reply): string | undefined {
+  if (reply.kind === 'translating') return reply.articleId;
+  if (reply.kind !== 'refused') return undefined;
+  const { refusal } = reply;
+  return refusal.code === 'translation-there' || refusal.code === 'translation-under-way'
+    ? refusal.articleId
+    : undefined;
 }

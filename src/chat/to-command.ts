@@ -12,6 +12,7 @@ import { typedLine } from '../lib/clean-text.ts';
 import { readExtra } from './edit-extra.ts';
 import { readLinkCode } from './identities.ts';
 import { readSchedule, type ScheduleFault, type TypedTiming } from './read-schedule.ts';
+import { languageCalled as tongueCalled } from './language-called.ts';
 import type { ScheduleScope } from './schedules.ts';
 import { canonicalTag } from './to-article-request.ts';
 import { withoutAddresses } from './topic-addresses.ts';
@@ -31,6 +32,8 @@ export type Command =
   | { readonly kind: 'bring-back'; readonly version: number; readonly articleId?: string }
   /** A new edition of a delivered article. `said`: `The pull of the Moon: shorter`; empty: only the article is named. */
   | { readonly kind: 'revise'; readonly said: string; readonly articleId?: string }
+  /** A delivered article in another language. `into`: `German`, `de`; empty: nobody has said. */
+  | { readonly kind: 'translate'; readonly into: string; readonly articleId?: string }
   /** What goes with a draft is to say something else. `said`: `seo_title: How tides work`. */
   | { readonly kind: 'edit-extra'; readonly said: string; readonly articleId?: string }
   /** Who decides for the person while they are away. */
@@ -81,6 +84,8 @@ export type CommandFault =
   | { readonly code: 'no-draft-number'; readonly verb: string }
   /** `verb` takes an article and a section, and neither can be told from `typed`. */
   | { readonly code: 'revise-what'; readonly verb: string; readonly typed: string }
+  /** `verb` takes an article and a language, and one of them is missing. */
+  | { readonly code: 'translate-what'; readonly verb: string; readonly typed: string }
   /** `verb` takes the name of a text that goes with an article, and what it should say. */
   | { readonly code: 'extra-what'; readonly verb: string; readonly typed: string };
 
@@ -92,6 +97,7 @@ type Verb =
   | 'status'
   | 'bring-back'
   | 'revise'
+  | 'translate'
   | 'edit-extra'
   | 'assign'
   | 'step-in'
@@ -137,6 +143,10 @@ const VERBS: ReadonlyMap<string, Verb> = new Map<string, Verb>([
   ['revise', 'revise'],
   ['переделать', 'revise'],
   ['переработать', 'revise'],
+  ['translate', 'translate'],
+  ['перевести', 'translate'],
+  ['переведи', 'translate'],
+  ['перевод', 'translate'],
   ['extras', 'edit-extra'],
   ['тексты', 'edit-extra'],
   ['back', 'bring-back'],
@@ -353,6 +363,8 @@ function read(verb: Verb, typedVerb: string, words: readonly string[]): Command 
       return toBringBack(said, words);
     case 'revise':
       return toRevise(said, words);
+    case 'translate':
+      return toTranslate(said, words);
     case 'edit-extra':
       return toEditExtra(said, words);
     case 'assign':
@@ -540,6 +552,15 @@ function toRevise({ verb, typed }: Said, words: readonly string[]): Command | un
   if (articleId !== undefined && /\d/.test(first)) return { kind: 'revise', said: rest.join(' '), articleId };
   // “revise for an exam” is a topic.
   return /[:：]/u.test(typed) ? { kind: 'revise', said: typed } : undefined;
+}
+
+/** “translate 7k3m9x2c4p0qrstv into German”; in the thread of an article without its id. “Translate poetry: a craft” is a topic. */
+function toTranslate({ verb, typed }: Said, words: readonly string[]): Command | undefined {
+  if (words.length === 0) return faulty({ code: 'translate-what', verb, typed });
+  const [first, last] = [idIn(words[0] ?? ''), words.length > 1 ? idIn(words.at(-1) ?? '') : undefined];
+  if (first !== undefined) return { kind: 'translate', into: words.slice(1).join(' '), articleId: first };
+  if (last !== undefined) return { kind: 'translate', into: words.slice(0, -1).join(' '), articleId: last };
+  return tongueCalled(typed) === undefined ? undefined : { kind: 'translate', into: typed };
 }
 
 /** “extras 7k3m9x2c4p0qrstv seo_title: How tides work”; in the thread of an article without its id. */

@@ -11,6 +11,7 @@ import { sources } from './en/sources.ts';
 import { startup } from './en/startup.ts';
 import { telegram } from './en/telegram.ts';
 import { terminal } from './en/terminal.ts';
+import { translations } from './en/translations.ts';
 import { web } from './en/web.ts';
 import { words } from './en/words.ts';
 
@@ -24,6 +25,7 @@ export const en = {
   chat,
   reminders,
   schedules,
+  translations,
   slack,
   telegram,
   terminal,

@@ -12,6 +12,7 @@ import { sources } from './ru/sources.ts';
 import { startup } from './ru/startup.ts';
 import { telegram } from './ru/telegram.ts';
 import { terminal } from './ru/terminal.ts';
+import { translations } from './ru/translations.ts';
 import { web } from './ru/web.ts';
 import { words } from './ru/words.ts';
 
@@ -25,6 +26,7 @@ export const ru: typeof en = {
   chat,
   reminders,
   schedules,
+  translations,
   slack,
   telegram,
   terminal,

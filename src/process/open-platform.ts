@@ -31,6 +31,7 @@ import { createPublicationStore, type PublicationStore } from '../storage/public
 import { createReminderStore, type ReminderStore } from '../storage/reminder-store.ts';
 import { createScheduleStore, type ScheduleStore } from '../storage/schedule-store.ts';
 import { createStyleStore, type StyleStore } from '../storage/style-store.ts';
+import { createTranslationStore, type TranslationStore } from '../storage/translation-store.ts';
 import { createTopicStore, type TopicStore } from '../storage/topic-store.ts';
 import { createThreadIndex, type ThreadIndex } from '../storage/thread-index.ts';
 import { createVouchStore, type VouchStore } from '../storage/vouch-store.ts';
@@ -54,6 +55,7 @@ export interface OpenPlatform extends RunningProcess {
   readonly costs: CostStore;
   readonly readings: ReadingStore;
   readonly editions: EditionStore;
+  readonly translations: TranslationStore;
   readonly files: SourceFileStore;
   readonly style: StyleStore;
   readonly publications: PublicationStore;
@@ -166,6 +168,7 @@ export async function openPlatform({
     costs: createCostStore(pool),
     readings: createReadingStore(pool),
     editions: createEditionStore(pool),
+    translations: createTranslationStore(pool),
     files: createSourceFileStore(pool),
     style: createStyleStore(pool),
     publications,

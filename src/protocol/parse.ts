@@ -1151,6 +1151,7 @@ const translates = object<Translates>({
   sha256,
   language: languageTag,
   research: optional(readSources),
+  asked: id,
 });
 
 const articleInput = object<ArticleInput>({

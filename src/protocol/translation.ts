@@ -14,6 +14,8 @@ export interface Translates {
   readonly language: string;
   /** What had been read for it: it may be cited here, too. Absent: nothing. */
   readonly research?: ReadSources;
+  /** Names the wish for it: asked for again by the same click or message, it is found. */
+  readonly asked: string;
 }
 
 export const DIFFERENCE_KINDS = ['structure', 'code', 'links', 'citations', 'numbers'] as const;

@@ -48,6 +48,7 @@ function deskThatAnswers(answer: unknown, note?: () => Promise<void>) {
       'bringBack',
       'revise',
       'takeOver',
+      'translate',
       'editExtra',
       'adopt',
       'openPage',
@@ -62,6 +63,11 @@ const ATTEMPTS: readonly (readonly [string, (desk: ChatDesk) => Promise<unknown>
     'a start',
     (desk) => desk.start(EVE, { eventKey: 'e', request: { topic: 'Tides' }, thread: THREAD, language: 'en' }),
     { id: 'e', act: 'start', place: 'slack:T1:C1' },
+  ],
+  [
+    'a translation',
+    (desk) => desk.translate(EVE, { eventKey: 'e', articleId: ID, into: 'de', thread: THREAD, language: 'en' }),
+    { id: 'e', act: 'translate', articleId: ID, place: 'slack:T1:C1' },
   ],
   [
     'a start that was not offered',

@@ -1,21 +1,62 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { splitSections } from '../../src/document/sections/split-sections.ts';
 import { differencesBetween } from '../../src/agents/translation/differences.ts';
+import { type ChatDesk, createChatDesk } from '../../src/chat/chat-desk.ts';
+import { OPEN_DOOR } from '../../src/chat/door.ts';
+import { refused } from '../../src/chat/reply.ts';
 import type { ArticleGateway } from '../../src/gateway/article-gateway.ts';
 import type { TranslationOrder } from '../../src/gateway/translation-order.ts';
-import { actorKey } from '../../src/protocol/actor.ts';
+import { createLogger } from '../../src/lib/logger.ts';
+import { type Actor, actorKey } from '../../src/protocol/actor.ts';
+import { createArticleStore } from '../../src/storage/article-store.ts';
+import { createAuditLog } from '../../src/storage/audit-log.ts';
+import { createCostStore } from '../../src/storage/cost-store.ts';
 import { createEditionStore, type DeliveredEdition } from '../../src/storage/edition-store.ts';
+import { createTranslationStore } from '../../src/storage/translation-store.ts';
+import { NO_MEMBERSHIP } from '../support/no-membership.ts';
 import { ANN, BEN, type Newsroom, openNewsroom, type TestArticle } from '../support/newsroom.ts';
 
 let newsroom: Newsroom;
 let gateway: ArticleGateway;
+let desk: ChatDesk;
 beforeAll(async () => {
   newsroom = await openNewsroom();
   gateway = newsroom.openGateway({
     policies: [{ language: 'ru', approval: { gate: 'final', outline: true, approvers: [actorKey(BEN)] } }],
   });
+  const { drafts, pool } = newsroom;
+  desk = createChatDesk({
+    gateway,
+    drafts,
+    articles: createArticleStore(pool),
+    audit: createAuditLog(pool, 'memory'),
+    door: {
+      ...OPEN_DOOR,
+      whyNot: async ({ userId }) =>
+        userId === EVE.userId ? refused({ code: 'may-not-start', why: 'person', ask: [] }) : undefined,
+    },
+    membership: { ...NO_MEMBERSHIP, canRead: async ({ userId }) => userId !== 'U9' },
+    costs: createCostStore(pool),
+    editions: createEditionStore(pool),
+    translations: createTranslationStore(pool),
+    operators: [],
+    articleLanguage: 'auto',
+    logger: createLogger({ level: 'silent' }),
+    storeBudgetMs: 15_000,
+  });
 });
 afterAll(() => newsroom.close());
+
+const EVE: Actor = { ...BEN, userId: 'U3', displayName: 'Eve', groups: [] };
+const translate = (by: Actor, articleId: string, into: string, eventKey: string = randomUUID()) =>
+  desk.translate(by, {
+    articleId,
+    into,
+    eventKey,
+    thread: { platform: 'memory', channel: randomUUID() },
+    language: 'en',
+  });
 
 async function delivered(topic: string): Promise<DeliveredEdition> {
   const article = await newsroom.start(topic);
@@ -29,7 +70,7 @@ async function delivered(topic: string): Promise<DeliveredEdition> {
 
 function orderOf({ first, articleId, edition, sha256, request, thread }: DeliveredEdition): TranslationOrder {
   return {
-    original: { first, articleId, edition, sha256, language: request.language },
+    original: { first, articleId, edition, sha256, language: request.language, asked: 'w1' },
     failed: 0,
     request: { ...request, language: 'ru' },
     requester: ANN,
@@ -83,5 +124,45 @@ describe('a translation', () => {
     await expect(
       gateway.translate({ ...order, failed: 2, original: { ...order.original, sha256: '0'.repeat(64) } }),
     ).rejects.toMatchObject({ code: 'unavailable' });
+  });
+});
+
+describe('whoever asks for a translation', () => {
+  it('begins one, or learns of the one that there is, and what is refused is written down', async () => {
+    const { articleId: source } = await delivered('How wine turns');
+    expect(await translate(EVE, source, 'Russian')).toMatchObject({ refusal: { code: 'may-not-start' } });
+    expect(await translate({ ...EVE, userId: 'U9' }, source, 'Russian')).toMatchObject({
+      refusal: { code: 'no-such-article' },
+    });
+    const eventKey = randomUUID();
+    const replies = await Promise.all([
+      translate(ANN, source, 'на русский', eventKey),
+      translate(ANN, source, 'на русский', eventKey),
+      translate(BEN, source, 'ru'),
+    ]);
+    const begun = replies.flatMap((reply) => (reply.kind === 'translating' ? [reply] : []));
+    expect(begun.length).toBeGreaterThan(0);
+    const [{ articleId } = { articleId: '' }] = begun;
+    for (const reply of replies)
+      expect(reply).toMatchObject(
+        reply.kind === 'translating'
+          ? { articleId, topic: 'How wine turns', language: 'ru' }
+          : { refusal: { code: 'translation-under-way', language: 'ru', articleId } },
+      );
+    const translation = newsroom.article(articleId);
+    await translation.until('waiting');
+    expect(await translate(BEN, articleId, 'Russian')).toMatchObject({ refusal: { code: 'translation-under-way' } });
+    await translation.decide({ kind: 'approve', by: BEN });
+    await translation.outcome();
+    expect(await translate(BEN, articleId, 'Russian')).toMatchObject({
+      refusal: { code: 'translation-there', articleId, language: 'ru' },
+    });
+    const { rows } = await newsroom.pool.query(
+      `select act, code, about from audit where act = 'translate' and (article_id = $1 or article_id = $2) order by audit_id`,
+      [source, articleId],
+    );
+    expect(rows).toContainEqual({ act: 'translate', code: null, about: `${source} into ru` });
+    expect(rows).toContainEqual({ act: 'translate', code: 'may-not-start', about: null });
+    expect(rows.filter(({ code }: { readonly code: string | null }) => code === null)).toHaveLength(1);
   });
 });

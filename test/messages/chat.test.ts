@@ -33,6 +33,7 @@ describe.each(INTERFACE_LANGUAGES)('chat messages in %s', (language) => {
       'control',
       'bring-back',
       'revise',
+      'translate',
       'edit-extra',
       ...['retry', 'raise', 'cancel'].map(() => 'control'),
       'move',

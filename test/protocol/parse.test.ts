@@ -158,6 +158,7 @@ const INPUT: ArticleInput = {
     sha256: '0'.repeat(64),
     language: 'en',
     research: { researchId: 'r2', read: 2, failed: 0 },
+    asked: 'w1',
   },
   revises: {
     first: '0000000000000000',

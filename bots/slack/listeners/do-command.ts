@@ -1,12 +1,14 @@
 import { decisionIdOf } from '../../../src/chat/decision-id.ts';
-import { type Alike, type Reply, refused } from '../../../src/chat/reply.ts';
+import { type Alike, type Reply, refused, translationIn } from '../../../src/chat/reply.ts';
 import { replyWords } from '../../../src/chat/reply-words.ts';
 import type { Command } from '../../../src/chat/to-command.ts';
 import { type Messages, messages } from '../../../src/messages/messages.ts';
+import type { Actor } from '../../../src/protocol/actor.ts';
+import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
 import type { Thread } from '../../../src/protocol/thread.ts';
 import { linksTo } from './links.ts';
 import { PLATFORM } from '../platform.ts';
-import { actions } from '../render/blocks.ts';
+import { actions, linkButton } from '../render/blocks.ts';
 import {
   formButton,
   renderCosts,
@@ -106,6 +108,8 @@ export async function doCommand(
     }
     case 'revise':
       return say(await slack.desk.revise(actor, { eventKey, said: command.said, ...meant(command, at) }));
+    case 'translate':
+      return await translateInto(slack, actor, language, command, at);
     case 'edit-extra':
       return say(await slack.desk.editExtra(actor, { said: command.said, ...meant(command, at) }));
     case 'step-in':
@@ -199,6 +203,29 @@ export async function doCommand(
     default:
       return command satisfies never;
   }
+}
+
+async function translateInto(
+  slack: SlackContext,
+  actor: Actor,
+  language: InterfaceLanguage,
+  command: Extract<Command, { readonly kind: 'translate' }>,
+  at: Occasion,
+): Promise<SlackReply> {
+  const { person, prefix, eventKey } = at;
+  const t = messages(language);
+  const thread = threadAt(at);
+  const objection = await slack.desk.objectionToStart(actor, thread);
+  if (objection !== undefined) return sayReply(objection, t, prefix);
+  const refusal = await whyNotHere(slack, t, at);
+  if (refusal !== undefined) return refusal;
+  const ask = { eventKey, into: command.into, thread, language, ...meant(command, at) };
+  const reply = await slack.desk.translate(actor, ask);
+  const articleId = translationIn(reply);
+  const link = articleId && (await linksTo(slack, person.workspaceId, [articleId])).get(articleId);
+  return link
+    ? sayText(replyWords(reply, t, prefix), actions(linkButton(t.reminders.open, link)))
+    : sayReply(reply, t, prefix);
 }
 
 /** The thread of an article that is like what was asked for. */

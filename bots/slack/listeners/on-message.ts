@@ -166,6 +166,7 @@ async function replyInThread(
     case 'status':
     case 'control':
     case 'bring-back':
+    case 'translate':
     case 'edit-extra':
     case 'assign':
     case 'step-in':

@@ -69,6 +69,14 @@ export async function onCommand(visit: Visit, message: Message, from: User, comm
       const what = { eventKey, said: command.said, ...(articleId !== undefined && { articleId }) };
       return await answer(unlessAway(await desk.revise(actor, what)));
     }
+    case 'translate': {
+      if (await isTurnedAway(visit, message)) return;
+      const articleId = command.articleId ?? (await articleAt(visit, message));
+      const what = { eventKey, into: command.into, thread: threadOf(message), language };
+      return await answer(
+        unlessAway(await desk.translate(actor, { ...what, ...(articleId !== undefined && { articleId }) })),
+      );
+    }
     case 'edit-extra': {
       const articleId = command.articleId ?? (await articleAt(visit, message));
       const what = { said: command.said, ...(articleId !== undefined && { articleId }) };

@@ -1,8 +1,8 @@
 import type { Message } from 'telegraf/types';
-import { type Alike, isAccepted, type Reply } from '../../../src/chat/reply.ts';
+import { type Alike, isAccepted, type Reply, translationIn } from '../../../src/chat/reply.ts';
 import type { Notice } from '../../../src/protocol/feed.ts';
 import type { ControlKind, DecisionKind } from '../../../src/protocol/decision.ts';
-import { alone, react, tell } from './answer.ts';
+import { alone, react, tell, type TelegramReply } from './answer.ts';
 import type { Visit } from './front.ts';
 import { placeOf, threadOf } from './person.ts';
 import { messageLink } from '../render/link.ts';
@@ -32,9 +32,17 @@ export async function tellOutcome(visit: Visit, message: Message, reply: Reply, 
   const place = placeOf(message);
   const told = renderReply(reply, t);
   if (reply.kind === 'alike') return await askAlike(visit, message, reply);
-  if (!isAccepted(reply)) return await tell(visit, alone(visit, place), told);
+  if (!isAccepted(reply)) return await tell(visit, alone(visit, place), { ...told, ...(await wayTo(visit, reply)) });
   if (saysItself(reply) && (await livesHere(visit, message, articleId)) && (await react(front, message))) return;
-  await tell(visit, place, told);
+  await tell(visit, place, { ...told, ...(await wayTo(visit, reply)) });
+}
+
+/** To the translation of which it tells. */
+async function wayTo({ front, t }: Visit, reply: Reply): Promise<Pick<TelegramReply, 'markup'>> {
+  const articleId = translationIn(reply);
+  const card = articleId && (await front.threads.cardsOf([articleId])).get(articleId);
+  const url = card && messageLink(card.ref);
+  return url ? { markup: { inline_keyboard: [[{ text: t.reminders.open, url }]] } } : {};
 }
 
 /** Asks whether another article is meant. All may see it, as they would have seen the article. @param message that wants one, or led to it */

@@ -41,6 +41,7 @@ const VERBS: ReadonlySet<string> = new Set([
   'away',
   'back',
   'revise',
+  'translate',
   'extras',
   'retry',
   'raise',

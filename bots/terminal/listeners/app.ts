@@ -28,6 +28,7 @@ import { onOpen } from './on-open.ts';
 import { onSchedule, onScheduleAct, onSchedules, tellNews } from './on-schedules.ts';
 import { tellReminders } from './tell-reminders.ts';
 import { onStart, onStartHeld } from './on-start.ts';
+import { onTranslate } from './on-translate.ts';
 import { onStatus } from './on-status.ts';
 import { onUnknown } from './on-unknown.ts';
 import { onWeb } from './on-web.ts';
@@ -148,6 +149,9 @@ async function converse(chat: Chat): Promise<void> {
         break;
       case 'revise':
         await onRevise(chat, command);
+        break;
+      case 'translate':
+        await onTranslate(chat, command);
         break;
       case 'edit-extra':
         await onEditExtra(chat, command);

@@ -34,6 +34,7 @@ const COMMANDS = [
   '/release',
   '/back',
   '/revise',
+  '/translate',
   '/extras',
   '/retry',
   '/raise',

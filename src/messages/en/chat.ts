@@ -81,6 +81,10 @@ export const chat = {
         does: 'makes a new edition of a delivered article, with only that section rewritten',
       },
       {
+        usage: `${prefix}translate [id] German`,
+        does: 'translates a delivered article: an article of its own, with its own decision',
+      },
+      {
         usage: `${prefix}extras [id] seo_title: text`,
         does: 'replaces a text that goes with an article, while its draft is up for decision',
       },

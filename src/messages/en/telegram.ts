@@ -54,6 +54,7 @@ export const telegram = {
     { command: 'another', description: 'Write another version, from the beginning' },
     { command: 'back', description: 'Bring an earlier draft back: /back 2' },
     { command: 'revise', description: 'Revise a section of a delivered article' },
+    { command: 'translate', description: 'Translate a delivered article: /translate German' },
     { command: 'extras', description: 'Replace a text that goes with an article' },
     { command: 'retry', description: 'Try again what failed' },
     { command: 'raise', description: 'Spend more on an article' },

@@ -50,6 +50,7 @@ export const telegram: typeof english = {
     { command: 'another', description: 'Написать другой вариант, с самого начала' },
     { command: 'back', description: 'Вернуть прежний черновик: /back 2' },
     { command: 'revise', description: 'Переделать раздел готовой статьи' },
+    { command: 'translate', description: 'Перевести готовую статью: /translate немецкий' },
     { command: 'extras', description: 'Заменить текст к статье' },
     { command: 'retry', description: 'Повторить то, что не удалось' },
     { command: 'raise', description: 'Увеличить бюджет статьи' },

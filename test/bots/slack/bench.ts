@@ -315,6 +315,12 @@ function playDesk(): PlayedDesk {
         ['revise', actor, ask],
         () => desk.refusal ?? { kind: 'revising', articleId: ARTICLE, edition: 2, topic: 'Tides', section: 'The Moon' },
       ),
+    translate: (...args) =>
+      play(
+        ['translate', ...args],
+        () => desk.refusal ?? { kind: 'translating', articleId: ARTICLE, topic: 'Tides', language: 'de' },
+      ),
+    translations: (...args) => play(['translations', ...args], () => ({ kind: 'away', what: 'desk' })),
     takeOver: (actor, ask) =>
       play(
         ['takeOver', actor, ask],

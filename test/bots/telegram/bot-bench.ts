@@ -29,6 +29,7 @@ import { createZoneStore } from '../../../src/storage/zone-store.ts';
 import { createDraftStore } from '../../../src/storage/draft-store.ts';
 import { createPeopleStore } from '../../../src/storage/people-store.ts';
 import { createEditionStore } from '../../../src/storage/edition-store.ts';
+import { createTranslationStore } from '../../../src/storage/translation-store.ts';
 import { createVouchStore } from '../../../src/storage/vouch-store.ts';
 import { createWebLinkStore } from '../../../src/storage/web-link-store.ts';
 import { createSourceFileStore } from '../../../src/storage/source-file-store.ts';
@@ -176,6 +177,7 @@ export async function openBotBench(
             style: createStyleStore(pool),
             extras: createExtrasStore(pool),
             editions: createEditionStore(pool),
+            translations: createTranslationStore(pool),
             files: createSourceFileStore(pool),
             page: {
               url: 'https://copydesk.example.com',

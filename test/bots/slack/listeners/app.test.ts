@@ -884,6 +884,39 @@ describe('the Slack app', () => {
       expect(bench.askedFor('revise').at(-1)?.[2]).toMatchObject({ articleId: ARTICLE, said: 'The Moon: longer' });
     });
 
+    it('has an article translated, and leads to the translation that there is', async () => {
+      const gate = await card();
+      await bench.ann.command(`translate ${ARTICLE} German`, articles);
+      await expect.poll(() => lastTold(bench.ann)).toContain(en.translations.begun('Tides', 'de', ARTICLE));
+      // Not in the thread of its original, but in one of its own.
+      await bench.ann.write(`<@${bench.slack.botUserId}> translate into German`, {
+        channel: articles,
+        threadTs: gate.threadTs ?? '',
+      });
+      await expect.poll(() => bench.askedFor('translate')).toHaveLength(2);
+      expect(bench.askedFor('translate')).toMatchObject([
+        ['translate', { userId: bench.ann.id }, { articleId: ARTICLE, into: 'German', language: 'en' }],
+        [
+          'translate',
+          { userId: bench.ann.id },
+          { articleId: ARTICLE, into: 'into German', thread: { channel: articles } },
+        ],
+      ]);
+      for (const [, , ask] of bench.askedFor('translate')) expect(ask).not.toHaveProperty('thread.thread');
+      bench.desk.refusal = {
+        kind: 'refused',
+        refusal: {
+          code: 'translation-there',
+          language: 'de',
+          articleId: ARTICLE,
+          title: 'Gezeiten',
+        },
+      };
+      await bench.ann.command(`translate ${ARTICLE} de`, articles);
+      await expect.poll(() => lastTold(bench.ann)).toContain(en.translations.there('de', 'Gezeiten', ARTICLE));
+      expect(lastTold(bench.ann)).toContain(`/archives/${articles}/p`);
+    });
+
     it('hands over what is to go with a draft', async () => {
       await card();
       await bench.ann.command(`extras ${ARTICLE} seo_title: Tides`, articles);

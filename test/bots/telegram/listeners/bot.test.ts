@@ -858,6 +858,17 @@ describe('the Telegram bot', () => {
       expect((await answer(chat, 4)).text).toContain('The pull of the Moon: shorter');
     });
 
+    it('says of a translation that nothing was delivered yet, and how to ask for one', async () => {
+      const { chat, ann } = group();
+      const { articleId, card } = await bench.openArticle(chat, ann);
+      bench.emulator.say(chat, ann, '/translate German', { replyTo: card.id });
+      expect((await answer(chat, 2)).text).toBe(en.translations.notTranslatable('drafting'));
+      bench.emulator.say(chat, ann, `/translate ${articleId} klingonese`);
+      expect((await answer(chat, 3)).text).toBe(en.translations.unknownTongue('klingonese'));
+      bench.emulator.say(chat, ann, '/translate');
+      expect((await answer(chat, 4)).text).toContain('translate 7k3m9x2c4p0qrstv German');
+    });
+
     it('says of what goes with a draft that nothing does yet, by a reply and by a command', async () => {
       const { chat, ann } = group();
       const { articleId, card } = await bench.openArticle(chat, ann);

@@ -1,0 +1,21 @@
+import { isOver } from '../../protocol/article.ts';
+import type { translations as english } from '../en/translations.ts';
+import { format } from './words.ts';
+
+export const translations: typeof english = {
+  begun: (topic, language, articleId) =>
+    `Приняли в работу перевод: ${topic} → ${format.languageName(language)} (статья ${articleId}). Обсуждение и решение у него свои.`,
+  what: (example) =>
+    `Назовите, пожалуйста, готовую статью и язык, например: ${example}. В обсуждении самой статьи номер можно не писать.`,
+  unknownTongue: (typed) =>
+    `Языка «${typed}» не нашлось. Напишите, пожалуйста, его название или код: немецкий, German, de, pt-BR.`,
+  ownTongue: (language) => `Статья уже на этом языке (${format.languageName(language)}).`,
+  notTranslatable: (stage) =>
+    isOver(stage)
+      ? 'Эта статья не вышла, переводить нечего.'
+      : 'Эта статья ещё не готова. Перевести её можно будет, когда она выйдет.',
+  underWay: (language, articleId, byName) =>
+    `Перевод (${format.languageName(language)}) уже в работе, его заказали до вас: ${byName}, статья ${articleId}.`,
+  there: (language, title, articleId) =>
+    `Перевод (${format.languageName(language)}) уже есть и не устарел: «${title}», статья ${articleId}.`,
+};
