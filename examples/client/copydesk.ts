@@ -1454,6 +1454,79 @@ export interface KeptFile {
   name: string;
 }
 
+export interface Translations {
+  /** The latest edition that was delivered. Absent: there is nothing to translate yet. */
+  original?: {
+    /** @example "7k3m9x2c4p0qrstv" */
+    articleId: string;
+    /** @min 1 */
+    edition: number;
+    /** @example "How tides work" */
+    title: string;
+  };
+  /**
+   * Of the original: a BCP 47 tag.
+   * @example "en"
+   */
+  language: string;
+  translations: Translation[];
+}
+
+export interface Translation {
+  /**
+   * A BCP 47 tag.
+   * @example "de"
+   */
+  language: string;
+  /** What is made, or was made last. */
+  newest: {
+    /** @example "7k3m9x2c4p0qrstv" */
+    articleId: string;
+    stage:
+      | "drafting"
+      | "waiting"
+      | "finishing"
+      | "paused"
+      | "stuck"
+      | "delivered"
+      | "rejected"
+      | "cancelled";
+    /**
+     * Which edition of the original it translates.
+     * @min 1
+     */
+    of: number;
+    /**
+     * Who asked for it.
+     * @example "Ann"
+     */
+    byName: string;
+  };
+  /** What was delivered last. */
+  delivered?: {
+    /** @example "7k3m9x2c4p0qrstv" */
+    articleId: string;
+    /** @min 1 */
+    edition: number;
+    /** @example "How tides work" */
+    title: string;
+    /** @min 1 */
+    of: number;
+  };
+  /** What was delivered translates an edition after which another one was delivered. */
+  isStale: boolean;
+}
+
+export interface NewTranslation {
+  /**
+   * Into which language: a BCP 47 tag, or its name in English or Russian.
+   * @minLength 1
+   * @maxLength 60
+   * @example "de"
+   */
+  language: string;
+}
+
 export interface Schedule {
   /** @example "3n8q1v7c5d9r0kzw" */
   scheduleId: string;
@@ -3053,6 +3126,24 @@ export class Copydesk<
       }),
 
     /**
+     * @description Also of a translation: then of what it translates. One for each language.
+     *
+     * @tags Articles
+     * @name ListTranslations
+     * @summary In which other languages an article is
+     * @request GET:/articles/{articleId}/translations
+     * @secure
+     */
+    listTranslations: (articleId: string, params: RequestParams = {}) =>
+      this.request<Translations, Problem>({
+        path: `/articles/${articleId}/translations`,
+        method: "GET",
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
      * @description Asked twice, it is published once. Who may: whoever may `retry` the article.
      *
      * @tags Decisions
@@ -3177,6 +3268,30 @@ export class Copydesk<
         path: `/articles/${articleId}/followers/${place}`,
         method: "DELETE",
         secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description By an article of its own, with a gate and people of its own, in the place where your articles live. Of one language there is one at a time (`translation-under-way`), and none where it would say the same again (`translation-there`).
+     *
+     * @tags Articles
+     * @name TranslateArticle
+     * @summary Has a delivered article translated
+     * @request POST:/articles/{articleId}/translations
+     * @secure
+     */
+    translateArticle: (
+      articleId: string,
+      data: NewTranslation,
+      params: RequestParams = {},
+    ) =>
+      this.request<Started, Problem>({
+        path: `/articles/${articleId}/translations`,
+        method: "POST",
+        body: data,
+        secure: true,
+        type: "application/json",
         format: "json",
         ...params,
       }),

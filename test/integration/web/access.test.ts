@@ -20,6 +20,7 @@ type Requests = readonly (readonly [string, (who: WebCaller) => Promise<{ status
 const OF_ARTICLES: Requests = [
   ['see the article and its drafts', (who) => who.get(at)],
   ['start one', (who) => who.post('/articles', { topic: 'Tides', template: 'there-is-none' })],
+  ['have it translated', (who) => who.post(`${at}/translations`, { language: 'klingonese' })],
   ['comment', (who) => who.post(`${at}/comments`, { version: 99, quote: 'x', words: 'y' })],
   ['pause, cancel, retry, …', (who) => who.post(`${at}/controls`, { kind: 'retry' })],
   ['decide', (who) => who.post(`${at}/decisions`, { kind: 'approve', version: 99, hash: '00000000' })],

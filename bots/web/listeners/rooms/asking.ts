@@ -8,6 +8,7 @@ import { peopleRoutes } from '../people-routes.ts';
 import { offerRoutes } from '../offer-routes.ts';
 import { scheduleRoutes } from '../schedule-routes.ts';
 import { startRoutes } from '../start-routes.ts';
+import { translationRoutes } from '../translation-routes.ts';
 import { statsRoutes } from '../stats-routes.ts';
 import type { House } from './house.ts';
 
@@ -27,6 +28,7 @@ export function routesOfAsking({ config, platform, desk, once, logger }: House):
     actRoutes({ desk, drafts: createDraftPageStore(pool), overviews: createOverviewStore(pool), files, once, logger }),
     commentRoutes({ desk, once }),
     startRoutes({ desk, files, once, logger }),
+    translationRoutes({ desk, once }),
     scheduleRoutes({ desk, files, once, logger }),
     statsRoutes(desk),
   ];

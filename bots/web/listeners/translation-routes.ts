@@ -1,0 +1,107 @@
+import { createRoute } from '@hono/zod-openapi';
+import type { ChatDesk } from '../../../src/chat/chat-desk.ts';
+import { isAccepted } from '../../../src/chat/reply.ts';
+import { shownName } from '../../../src/cards/waiting-for.ts';
+import type { Translations } from '../../../src/storage/translation-store.ts';
+import { allow } from './allow.ts';
+import type { Routes } from './app.ts';
+import type { Once } from './once.ts';
+import { accepted, languageFor } from './problem.ts';
+import { articleParams, onceHeaders, problems, SECURED } from './schemas/common.ts';
+import { startedSchema } from './schemas/order-schema.ts';
+import { newTranslationSchema, type TranslationsJson, translationsSchema } from './schemas/translation-schema.ts';
+
+const listTranslations = createRoute({
+  operationId: 'listTranslations',
+  method: 'get',
+  path: '/articles/{articleId}/translations',
+  tags: ['Articles'],
+  summary: 'In which other languages an article is',
+  description: 'Also of a translation: then of what it translates. One for each language.',
+  security: SECURED,
+  middleware: allow('articles:read'),
+  request: { params: articleParams },
+  responses: {
+    200: { description: 'As it is now.', content: { 'application/json': { schema: translationsSchema } } },
+    ...problems(404),
+  },
+});
+
+const translateArticle = createRoute({
+  operationId: 'translateArticle',
+  method: 'post',
+  path: '/articles/{articleId}/translations',
+  tags: ['Articles'],
+  summary: 'Has a delivered article translated',
+  description:
+    'By an article of its own, with a gate and people of its own, in the place where your articles live. Of one language there is one at a time (`translation-under-way`), and none where it would say the same again (`translation-there`).',
+  security: SECURED,
+  middleware: allow('articles:start'),
+  request: {
+    params: articleParams,
+    headers: onceHeaders,
+    body: { required: true, content: { 'application/json': { schema: newTranslationSchema } } },
+  },
+  responses: {
+    201: {
+      description: 'It was taken, and will not get lost.',
+      headers: { Location: { description: 'Where it is looked at.', schema: { type: 'string' } } },
+      content: { 'application/json': { schema: startedSchema } },
+    },
+    200: {
+      description: 'It had been taken before, under the same key.',
+      headers: { Location: { description: 'Where it is looked at.', schema: { type: 'string' } } },
+      content: { 'application/json': { schema: startedSchema } },
+    },
+    ...problems(400, 404, 409, 413, 415),
+  },
+});
+
+export interface TranslationRoutesOptions {
+  readonly desk: Pick<ChatDesk, 'translate' | 'translations'>;
+  readonly once: Once;
+}
+
+/** Articles in other languages. */
+export function translationRoutes({ desk, once }: TranslationRoutesOptions): Routes {
+  return (app) => {
+    app.openapi(listTranslations, async (c) => {
+      const { articleId } = c.req.valid('param');
+      const { translations } = accepted(c, await desk.translations(c.var.caller.actor, articleId));
+      return c.json(translationsJson(translations), 200);
+    });
+
+    app.openapi(translateArticle, async (c) => {
+      const { articleId: source } = c.req.valid('param');
+      const { language: into } = c.req.valid('json');
+      const { actor, home } = c.var.caller;
+      const asked = await once(c, { into });
+      const reply = await desk.translate(actor, {
+        articleId: source,
+        eventKey: asked.eventKey,
+        into,
+        thread: home,
+        language: languageFor(c),
+      });
+      if (!isAccepted(reply)) await asked.release();
+      const { articleId, topic } = accepted(c, reply);
+      c.header('location', `/articles/${articleId}`);
+      return c.json({ articleId, topic }, asked.isRepeated ? 200 : 201);
+    });
+  };
+}
+
+function translationsJson({ language, delivered, translations }: Translations): TranslationsJson {
+  return {
+    ...(delivered !== undefined && { original: delivered }),
+    language,
+    translations: translations.map(
+      ({ language: into, newest: { asked: _, byName, ...newest }, delivered: there, isStale }) => ({
+        language: into,
+        newest: { ...newest, byName: shownName(byName) },
+        ...(there !== undefined && { delivered: there }),
+        isStale,
+      }),
+    ),
+  };
+}
