@@ -18,6 +18,7 @@ import type { House } from '../agents/house.ts';
 import type { ScheduleStore } from '../storage/schedule-store.ts';
 import type { StyleStore } from '../storage/style-store.ts';
 import type { SourceFileStore } from '../storage/source-file-store.ts';
+import type { TranslationStore } from '../storage/translation-store.ts';
 import type { WorkStore } from '../storage/work-store.ts';
 import type { ZoneStore } from '../storage/zone-store.ts';
 import { type AgentRunTools, createAgentRun } from './agent-run.ts';
@@ -58,6 +59,7 @@ export interface ActivityTools extends PublishTools, AgentRunTools {
   readonly wordsEveryMs?: number;
   readonly receipts: ReceiptStore;
   readonly schedules: Pick<ScheduleStore, 'find' | 'noteRun'>;
+  readonly translations: Pick<TranslationStore, 'tell'>;
   readonly style: Pick<StyleStore, 'edits' | 'note' | 'propose'>;
   readonly zones: Pick<ZoneStore, 'zonesOf'>;
   /** What needs no proposal. */
@@ -90,6 +92,13 @@ export function createActivities(
     planDeadlines: createPlanDeadlines(tools.zones),
     ...createPublishing(tools),
     ...createAgentRun(tools),
+    async tellTranslations({ articleId }) {
+      try {
+        await tools.translations.tell(articleId);
+      } catch (error) {
+        throw toRecordingFailure(error);
+      }
+    },
     recordSoon: (progress) => store.record(progress, { certain: false }),
     async record(progress) {
       try {

@@ -9,7 +9,7 @@ import type { ActivityTools } from './create-activities.ts';
 import { evidenceFor } from './evidence-for.ts';
 import { holdingComments, standingOf, stillDone } from './ledger.ts';
 import { matchingRules } from './matching-rules.ts';
-import { originalOf } from './original-of.ts';
+import { originalOf, standingTranslations } from './original-of.ts';
 import { runStep } from './run-step.ts';
 import { sectionsOfDraft } from '../document/sections/sections-of-draft.ts';
 
@@ -53,7 +53,10 @@ export function createWriteDraft(tools: ActivityTools): ThinkingActivities['writ
         const order = { request, comments: holdingComments(known) };
         const begun = { items: [], answers: [], superseded: [] };
         if (original !== undefined) {
-          const translated = await writer.translate({ ...order, original }, run);
+          const translated = await writer.translate(
+            { ...order, original, translated: standingTranslations(known) },
+            run,
+          );
           return { sections: translated.draft, model: translated.model, ledger: begun };
         }
         const { text, ...written } = await writer.write(

@@ -5,6 +5,7 @@ import { type Button, type ButtonVerb, verbOf } from '../protocol/button-codec.t
 export function buttonLabel(button: Button, labels: Readonly<Record<ButtonVerb, string>>, t: Messages): string {
   if (button.kind === 'language') return languageLabel(button.language, t);
   const label = labels[verbOf(button)];
+  if (button.kind === 'translate' && button.isAgain !== true) return `${label}: ${languageLabel(button.language, t)}`;
   return button.kind === 'take-over' ? `${label} ${button.proposal}` : label;
 }
 

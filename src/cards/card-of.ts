@@ -16,7 +16,7 @@ import { type DeliveredAt, statusCard } from './status-card.ts';
 /**
  * What a content says. The same for the same content.
  * @param prefix what is typed before a verb where it is read: `/article `, `/`
- * @param at where what was delivered is, for the status card
+ * @param at where what was delivered is, for the status card; of a notice about another article, where that is
  */
 export function cardOf(content: ChatContent, prefix: string, at?: DeliveredAt): Card {
   switch (content.kind) {
@@ -36,7 +36,7 @@ export function cardOf(content: ChatContent, prefix: string, at?: DeliveredAt): 
     case 'budget':
       return budgetCard(content);
     case 'notice':
-      return noticeCard(content, prefix);
+      return noticeCard(content, prefix, at?.article);
     case 'style-rule':
       return styleRuleCard(content);
     case 'publication':

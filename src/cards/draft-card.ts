@@ -13,6 +13,7 @@ import { doubtParts } from './fact-report-card.ts';
 import { ledgerParts } from './ledger-part.ts';
 import { placeSpan } from './place-span.ts';
 import { supportParts } from './sources-card.ts';
+import { translationRows } from './translation-rows.ts';
 import { tallyRows } from './tally-rows.ts';
 import { asks, shownName, shownNames } from './waiting-for.ts';
 
@@ -57,6 +58,7 @@ export function draftCard(content: Content, prefix: string): Card {
       folded: told !== undefined && (content.kind === 'gate' || decided?.gate === undefined) ? { decided: told } : {},
     }),
     parts: [
+      ...(content.kind === 'gate' && isAsked ? asPart(translationRows(frame.translation, t)) : []),
       ...(content.kind === 'gate' && content.doubts !== undefined ? doubtParts(content.doubts, t) : []),
       ...(content.kind === 'gate' && content.unchecked === true
         ? [rows(marked('unverified', t.article.gate.unchecked))]

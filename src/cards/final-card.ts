@@ -6,12 +6,18 @@ import type { EditRecord } from '../protocol/edit-record.ts';
 import { type Card, italic, line, marked, type Part, point, rows } from './card.ts';
 import { extrasParts } from './extras-part.ts';
 import { sentenceSpans } from './changes.ts';
+import { translationRows } from './translation-rows.ts';
 
 /** Of more the page of changes tells. */
 const MOST_PROPOSALS = 3;
 
 /** The finished article, whole, below its title and summary, and what the final edit did to what was approved. */
-export function finalCard({ frame, article, version }: Extract<ChatContent, { readonly kind: 'final' }>): Card {
+export function finalCard({
+  frame,
+  article,
+  version,
+  translateInto = [],
+}: Extract<ChatContent, { readonly kind: 'final' }>): Card {
   const t = messages(frame.language);
   const { final } = t.article;
   const title = final.ready(cleanLine(article.title), frame.edition);
@@ -22,7 +28,7 @@ export function finalCard({ frame, article, version }: Extract<ChatContent, { re
     title,
     isLarge: true,
     parts: [
-      rows(line(italic(article.summary))),
+      rows(line(italic(article.summary)), ...translationRows(frame.translation, t)),
       rows(
         line(
           final.from(version),
@@ -33,7 +39,10 @@ export function finalCard({ frame, article, version }: Extract<ChatContent, { re
       ...extrasParts(article.extras ?? [], t),
     ],
     text: { markdown: cleanText(article.text), show: 'whole' },
-    ...(edit !== undefined && { buttons: takeOvers(frame.articleId, edit) }),
+    buttons: [
+      ...(edit === undefined ? [] : takeOvers(frame.articleId, edit)),
+      ...translateInto.map((language) => ({ kind: 'translate' as const, articleId: frame.articleId, language })),
+    ],
     notification: [title, article.summary],
   };
 }

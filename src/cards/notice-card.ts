@@ -20,7 +20,9 @@ function undeliverable(failure: string): Undeliverable {
 
 const MARKS: Readonly<Record<Notice['code'], Mark>> = {
   revising: 'another',
-  translating: 'another',
+  translating: 'translation',
+  'translation-begun': 'translation',
+  'source-renewed': 'stale',
   'taking-over': 'edit',
   paused: 'paused',
   resumed: 'resumed',
@@ -64,8 +66,13 @@ function wordsOfNotice(notice: Notice, t: Messages): string {
 /**
  * A sentence about what somebody did; to the requester in person, what happened to the thread and how to go on elsewhere.
  * @param prefix what is typed before a verb: `/article `, `/`
+ * @param address of the article that it is about, where that is another one
  */
-export function noticeCard({ frame, notice }: Extract<ChatContent, { readonly kind: 'notice' }>, prefix: string): Card {
+export function noticeCard(
+  { frame, notice, buttons }: Extract<ChatContent, { readonly kind: 'notice' }>,
+  prefix: string,
+  address?: string,
+): Card {
   const t = messages(frame.language);
   const said = cleanLine(wordsOfNotice(notice, t));
   const row = marked(MARKS[notice.code], said);
@@ -78,6 +85,17 @@ export function noticeCard({ frame, notice }: Extract<ChatContent, { readonly ki
       parts: [rows(row)],
       asks: asks([notice.to], { ...frame, names: { [notice.to]: notice.toName } }, t, t.article.told),
     };
+  if (notice.code === 'translating' || notice.code === 'translation-begun' || notice.code === 'source-renewed') {
+    const words = t.translations.way[notice.code];
+    const way = address === undefined ? code(notice.article) : { text: words.to, address };
+    return {
+      ...common,
+      parts: [rows(row, line(...around([way], ([place = '']) => words.is(place))))],
+      ...(buttons && {
+        buttons: [{ kind: 'translate', articleId: frame.articleId, language: notice.language, isAgain: true }],
+      }),
+    };
+  }
   if (notice.code !== 'undeliverable') return { ...common, parts: [rows(row)] };
   const command = code(`${prefix}move ${frame.articleId}`);
   return {

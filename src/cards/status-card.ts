@@ -27,6 +27,7 @@ import {
 } from './card.ts';
 import { claimRow, decidedSpans, openButtons } from './draft-card.ts';
 import { placeSpan } from './place-span.ts';
+import { translationRows } from './translation-rows.ts';
 import { tallyRows } from './tally-rows.ts';
 import { asks, shownName, waitingFor } from './waiting-for.ts';
 
@@ -50,6 +51,7 @@ interface Standing
   /** Who asked is asked which one it is; before a tag, this names one that has no button. */
   readonly languageCommand?: string;
   readonly template?: ArticleFrame['template'];
+  readonly translation?: ArticleFrame['translation'];
   readonly outage?: Outage;
   readonly budget?: BudgetStop;
   readonly isParked?: true;
@@ -158,6 +160,7 @@ function standingRows(standing: Standing, t: Messages): readonly Row[] {
   const progressRow = reached.length === 0 ? [] : [line(reached.join(' · '))];
   return [
     marked(step ?? stage, bold(t.words.stage(stage, step, wordsSoFar))),
+    ...translationRows(standing.translation, t),
     ...(standing.isParked ? [line(card.parked)] : []),
     ...progressRow,
     ...languageRow(standing, t),

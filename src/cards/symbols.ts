@@ -36,6 +36,8 @@ export const SYMBOLS = {
   'fact-checking': { emoji: '🔎', sign: '…', tone: 'plain' },
   'writing-extras': { emoji: '🏷️', sign: '…', tone: 'plain' },
   editing: { emoji: '✨', sign: '…', tone: 'plain' },
+  translation: { emoji: '🌐', sign: '•', tone: 'plain' },
+  stale: { emoji: '🕰️', sign: '!', tone: 'doubtful' },
   language: { emoji: '🌐', sign: '?', tone: 'doubtful' },
   budget: { emoji: '💰', sign: '!', tone: 'doubtful' },
   outage: { emoji: '⏳', sign: '…', tone: 'doubtful' },

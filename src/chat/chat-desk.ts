@@ -365,7 +365,7 @@ export interface ChatDeskOptions {
   /** Absent: nobody keeps editions, and none can be revised. */
   readonly editions?: EditionStore;
   /** Absent: nothing is translated. */
-  readonly translations?: TranslationStore;
+  readonly translations?: Pick<TranslationStore, 'find'>;
   /** Absent: nobody is anybody in another chat. */
   readonly identities?: IdentityStore;
   /** Absent: nobody keeps where people are. */

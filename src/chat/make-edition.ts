@@ -122,7 +122,7 @@ async function findDelivered(
 }
 
 function toOrder({ delivered, count }: FoundEdition, asked: EditionOrder['asked']): EditionOrder {
-  const { first, articleId, edition, sha256, author, sources, requester, thread, language } = delivered;
+  const { first, articleId, edition, sha256, author, sources, requester, thread, language, translates } = delivered;
   // In what language it is written has been seen by now: nobody is asked again.
   const { languageAssumed: _, languageChoices: __, ...request } = delivered.request;
   return {
@@ -131,6 +131,7 @@ function toOrder({ delivered, count }: FoundEdition, asked: EditionOrder['asked'
     edition: edition + 1,
     count,
     delivered: { sha256, author },
+    ...(translates !== undefined && { translates }),
     ...(sources !== undefined && { sources }),
     asked,
     request,

@@ -26,7 +26,7 @@ export interface TranslationAsk {
 }
 
 export interface MakeTranslationOptions {
-  readonly translations: TranslationStore;
+  readonly translations: Pick<TranslationStore, 'find'>;
   readonly editions: EditionStore;
   readonly logger: Logger;
   /** How long the database may take, in milliseconds. */
@@ -63,16 +63,28 @@ export async function makeTranslation(
     return { kind: 'translating', articleId: there.newest.articleId, topic: known.topic, language: tag };
   const objection = there && whyNot(there);
   if (objection !== undefined) return objection;
+  const earlier = there?.delivered;
   const { first, articleId: source, edition, sha256, sources } = delivered;
   return {
     kind: 'made',
     order: {
-      original: { first, articleId: source, edition, sha256, language: delivered.request.language, asked },
+      original: {
+        first,
+        articleId: source,
+        edition,
+        sha256,
+        language: delivered.request.language,
+        asked,
+        ...(earlier !== undefined && {
+          again: { first: earlier.first, articleId: earlier.articleId, edition: earlier.edition },
+        }),
+      },
       ...(sources !== undefined && { sources }),
       failed: there?.failed ?? 0,
       request: requestOf(delivered.request, tag),
       requester: actor,
-      thread,
+      // It goes on where it was.
+      thread: earlier?.thread ?? thread,
       language,
     },
   };

@@ -13,7 +13,9 @@ import type { ShownItem } from '../protocol/ledger.ts';
 import type { Notice } from '../protocol/feed.ts';
 import type { PublicationState } from '../protocol/publication.ts';
 import type { Adoption, StyleRule } from '../protocol/style-rule.ts';
+import type { OtherCard } from '../storage/follower-work.ts';
 import type { Thread } from '../protocol/thread.ts';
+import type { TranslationOf } from '../protocol/translation.ts';
 import type { Claim } from '../protocol/gate.ts';
 import type { Tally } from '../protocol/voting.ts';
 import type { MessageRef } from './messenger.ts';
@@ -24,6 +26,8 @@ export interface ArticleFrame {
   readonly request: ArticleRequest;
   /** 2, 3, …: which edition it is, or is to become. Absent: the first. */
   readonly edition?: number;
+  /** What it is a translation of. Absent: it is none. */
+  readonly translation?: TranslationOf;
   /** The kind of text that it is, as people call it. `isFound`: nobody chose it, it was found to fit. Absent: not known yet, or none. */
   readonly template?: { readonly name: string; readonly isFound?: true };
   readonly requesterName: string;
@@ -40,6 +44,8 @@ export interface ArticleFrame {
   readonly runUrl?: string;
   /** People can open it on the page. */
   readonly hasPage?: true;
+  /** BCP 47 tags of languages in which articles are offered. Absent: nothing is offered. */
+  readonly offered?: readonly string[];
 }
 
 export type Elsewhere = NonNullable<Actor['where']> | Pick<Thread, 'platform'>;
@@ -175,7 +181,8 @@ export type ChatContent = { readonly frame: ArticleFrame } & (
       readonly options: readonly PlainControlKind[];
       readonly waitingFor: readonly string[];
     }
-  | { readonly kind: 'notice'; readonly notice: Notice }
+  /** `card`: of the article that it is about, where that is another one. `buttons`: what can be done about it is done here. */
+  | { readonly kind: 'notice'; readonly notice: Notice; readonly card?: OtherCard; readonly buttons?: true }
   /** `waitingFor`: who may adopt it. `adoption`: somebody has. `isRemoved`: an operator took it back. */
   | {
       readonly kind: 'style-rule';
@@ -202,6 +209,8 @@ export type ChatContent = { readonly frame: ArticleFrame } & (
       readonly article: FinishedArticle;
       /** Targets to which it goes. Absent: to none. */
       readonly targets?: readonly string[];
+      /** BCP 47 tags of languages into which it can be translated by a button. Absent: into none. */
+      readonly translateInto?: readonly string[];
     }
 );
 

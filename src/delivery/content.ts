@@ -12,6 +12,9 @@ import { channelKey, type Thread } from '../protocol/thread.ts';
 import type { FollowerWork, StoredDecision, StoredEntry } from '../storage/follower-work.ts';
 import type { ArticleFrame, ChatContent, CitedSources, Delivered, Doubts, ToldDecision } from './chat-content.ts';
 
+/** Languages that are offered by buttons; anything else can be typed. */
+const MOST_OFFERED = 3;
+
 type FrameOf = (work: FollowerWork) => ArticleFrame;
 
 /** A kind of text that the house has: its id, and what people call it by language. */
@@ -20,18 +23,20 @@ export interface NamedTemplate {
   readonly words: Readonly<Record<string, { readonly name: string }>>;
 }
 
-/** What an article's messages have in common. @param runUrl address of its run in Temporal's Web UI, when people can open it */
+/** What an article's messages have in common. @param offered languages, as BCP 47 tags, in which articles are offered @param runUrl address of its run in Temporal's Web UI, when people can open it */
 export function createFrameOf(
   runUrl: ((articleId: string) => string) | undefined,
   templates: readonly NamedTemplate[] = [],
   hasPage = false,
+  offered: readonly string[] = [],
 ): FrameOf {
   return ({ articleId, thread: { workspace, channel }, article }) => {
-    const { request, foundTemplate, requester, language, settings, edition } = article;
+    const { request, foundTemplate, requester, language, settings, edition, translation } = article;
     return {
       articleId,
       request,
       ...(edition > 1 && { edition }),
+      ...(translation !== undefined && { translation }),
       ...templateIn(templates, language, request.template, foundTemplate),
       requesterName: requester.displayName,
       requester: {
@@ -46,6 +51,7 @@ export function createFrameOf(
       qualityThreshold: settings.qualityThreshold,
       ...(runUrl !== undefined && { runUrl: runUrl(articleId) }),
       ...(hasPage && { hasPage: true as const }),
+      ...(offered.length > 0 && { offered }),
     };
   };
 }
@@ -193,7 +199,13 @@ export function entryContent(
       return { frame, kind: 'budget', stop: message.stop, options: isOpen ? options : [], waitingFor };
     }
     case 'notice':
-      return { frame, kind: 'notice', notice: message.notice };
+      return {
+        frame,
+        kind: 'notice',
+        notice: message.notice,
+        ...(entry.card !== undefined && { card: entry.card }),
+        ...(isDecidedHere && message.notice.code === 'source-renewed' && { buttons: true }),
+      };
     case 'style-rule': {
       const { adoption, isRemoved, ...rule } = found(entry.styleRule, `rule ${message.rule}`);
       return {
@@ -228,10 +240,25 @@ export function entryContent(
         ...(entry.draft !== undefined && { approved: entry.draft.text }),
         article: found(entry.edition, message.draftId),
         ...(message.targets !== undefined && { targets: message.targets }),
+        ...(isDecidedHere && translatable(frame)),
       };
     default:
       return message satisfies never;
   }
+}
+
+/** Of the languages that are offered, those in which it is not there. */
+function translatable({ offered = [], request, translation }: ArticleFrame): {
+  readonly translateInto?: readonly string[];
+} {
+  const taken = [request.language, ...(translation === undefined ? [] : [translation.from])].map(primary);
+  const others = offered.filter((language) => !taken.includes(primary(language))).slice(0, MOST_OFFERED);
+  return others.length === 0 ? {} : { translateInto: others };
+}
+
+/** `en` of `en-GB`. */
+function primary(tag: string): string {
+  return tag.toLowerCase().split('-', 1)[0] ?? tag;
 }
 
 /** Whether a draft has a card of its own in the thread, or is about to get one. */

@@ -39,6 +39,8 @@ export interface DrainThreadOptions {
   readonly withReceipt?: boolean;
   /** Whether people can open articles on the page. Default: no. */
   readonly hasPage?: boolean;
+  /** BCP 47 tags of languages in which articles are offered by buttons. Default: none. */
+  readonly languages?: readonly string[];
   readonly log: Pick<Logger, 'debug' | 'warn'>;
   readonly leaseMs: number;
   /** How long a thread may keep its lease while it waits for a turn. */
@@ -61,7 +63,7 @@ const STATUS_SEQ = 0;
 export function createDrainThread(options: DrainThreadOptions) {
   const { messenger, followers, desk, scheduler, log, leaseMs, patienceMs, retryMs, maxAttempts } = options;
   const { withReceipt = true } = options;
-  const frameOf = createFrameOf(options.runUrl, options.templates, options.hasPage);
+  const frameOf = createFrameOf(options.runUrl, options.templates, options.hasPage, options.languages);
   const contentOf = (...[work, now, frame, entry]: Parameters<typeof entryContent>): ChatContent =>
     entryContent(work, now, frame, withReceipt ? entry : withoutReceipt(entry));
 

@@ -26,6 +26,8 @@ export interface DrainOptions {
   readonly withReceipt?: boolean;
   /** Whether people can open articles on the page. Default: no. */
   readonly hasPage?: boolean;
+  /** BCP 47 tags of languages in which articles are offered by buttons. Default: none. */
+  readonly languages?: readonly string[];
   readonly log: Pick<Logger, 'debug' | 'warn'>;
   /** Absent: nobody watches. */
   readonly telemetry?: Telemetry;

@@ -319,7 +319,13 @@ export function createArticleGateway({
     revise(order) {
       const { first, count, asked } = order;
       const articleId = ids.idOf(`edition:${first}:${count}`);
-      const input = { ...inputOf(articleId, order), revises: toRevision(order, articleId) };
+      const { translates } = order;
+      const begun = inputOf(articleId, order);
+      const input = {
+        ...begun,
+        revises: toRevision(order, articleId),
+        ...(translates !== undefined && { translates, settings: translationRules(begun.settings) }),
+      };
       return begin(input, asked.kind === 'proposal' ? asked.draft : undefined);
     },
 

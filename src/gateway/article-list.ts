@@ -6,6 +6,7 @@ import type { FailureRecord } from '../protocol/desk-state.ts';
 import type { Subject } from '../protocol/gate.ts';
 import type { Thread } from '../protocol/thread.ts';
 import type { Approver } from '../protocol/settings.ts';
+import type { TranslationOf } from '../protocol/translation.ts';
 import type { Tally } from '../protocol/voting.ts';
 
 /** One line of a list. */
@@ -15,6 +16,8 @@ export interface ArticleSummary {
   readonly requesterName: string;
   /** 2, 3, …: which edition it is, or is to become. Absent: the first. */
   readonly edition?: number;
+  /** What it is a translation of. Absent: it is none. */
+  readonly translation?: TranslationOf;
   /** `actorKey` of who asked for it. */
   readonly requester: string;
   /** Who decides about it. */

@@ -3,6 +3,7 @@ import type { ArticleRequest, InterfaceLanguage } from '../protocol/article.ts';
 import { draftHash } from '../protocol/draft.ts';
 import type { Revision, RevisionAsked } from '../protocol/revision.ts';
 import type { Thread } from '../protocol/thread.ts';
+import type { Translates } from '../protocol/translation.ts';
 import type { ProposedDraft } from './request-store.ts';
 
 /** What a bot hands over to start a new edition of a delivered article. */
@@ -17,6 +18,8 @@ export interface EditionOrder {
   readonly count: number;
   /** That text: its SHA-256, hex, and who wrote the draft that it was made of. */
   readonly delivered: { readonly sha256: string; readonly author: 'agent' | 'person' };
+  /** What it is a translation of. Absent: it is none. */
+  readonly translates?: Translates;
   /** How many sources were read for it, and how many could not be. Absent: it has none. */
   readonly sources?: { readonly read: number; readonly failed: number };
   readonly asked:

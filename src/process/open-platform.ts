@@ -144,6 +144,7 @@ export async function openPlatform({
     templates: config.agents.house.templates,
     withReceipt: config.receipt.deliver,
     hasPage: webUrl !== undefined,
+    languages: config.orders.choices.languages,
     log: logger,
     ...watching,
   });

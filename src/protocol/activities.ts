@@ -36,6 +36,8 @@ export interface RecordingActivities {
   recordSoon(progress: Progress): Promise<Recorded>;
   /** As an activity of its own: what it says is certain, and stands against whatever a lost workflow task had written. */
   record(progress: Progress): Promise<void>;
+  /** An article is over, whose translations, or whose original, may have to say so in their threads. */
+  tellTranslations(input: { readonly articleId: string }): Promise<void>;
 }
 
 /** What becomes of an article once it is delivered. None of it changes the article. */

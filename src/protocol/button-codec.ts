@@ -18,6 +18,7 @@ export type Button =
   | ChangesButton
   | AdoptButton
   | PublishAgainButton
+  | TranslateButton
   | OpenButton;
 
 /** In what language an article is to be written. */
@@ -69,6 +70,16 @@ export interface PublishAgainButton {
   readonly target: string;
 }
 
+/** Has a delivered article translated; `isAgain`: it was, and has changed since. */
+export interface TranslateButton {
+  readonly kind: 'translate';
+  /** The original, or a translation of it. */
+  readonly articleId: string;
+  /** BCP 47 tag, at most {@link MAX_LANGUAGE_TAG_CHARS} characters: into what. */
+  readonly language: string;
+  readonly isAgain?: true;
+}
+
 /** Opens an article on the page, for the one who clicks. */
 export interface OpenButton {
   readonly kind: 'open';
@@ -76,7 +87,16 @@ export interface OpenButton {
 }
 
 /** What a button does, as people read it: names its label. That of a language is its name. */
-export type ButtonVerb = DecisionKind | PlainControlKind | 'take-over' | 'changes' | 'adopt' | 'publish-again' | 'open';
+export type ButtonVerb =
+  | DecisionKind
+  | PlainControlKind
+  | 'take-over'
+  | 'changes'
+  | 'adopt'
+  | 'publish-again'
+  | 'translate'
+  | 'translate-again'
+  | 'open';
 
 export function verbOf(button: Exclude<Button, LanguageButton>): ButtonVerb {
   switch (button.kind) {
@@ -91,6 +111,8 @@ export function verbOf(button: Exclude<Button, LanguageButton>): ButtonVerb {
     case 'publish-again':
     case 'open':
       return button.kind;
+    case 'translate':
+      return button.isAgain === true ? 'translate-again' : 'translate';
     default:
       return button satisfies never;
   }
@@ -121,6 +143,7 @@ const CHANGES = /^c:([0-9a-hjkmnp-tv-z]{16}):([1-9][0-9]{0,5}):([0-9a-f]{8})$/;
 const LANGUAGE = /^l:([0-9a-hjkmnp-tv-z]{16}):([A-Za-z0-9]{2,8}(?:-[A-Za-z0-9]{1,8}){0,8})$/;
 const ADOPT = /^h:([0-9a-hjkmnp-tv-z]{16}):([1-9])$/;
 const PUBLISH_AGAIN = /^p:([0-9a-hjkmnp-tv-z]{16}):([a-z][a-z0-9-]{0,29})$/;
+const TRANSLATE = /^y:([0-9a-hjkmnp-tv-z]{16}):([A-Za-z0-9]{2,8}(?:-[A-Za-z0-9]{1,8}){0,8})(:a)?$/;
 const OPEN = /^w:([0-9a-hjkmnp-tv-z]{16})$/;
 const CONTROL = /^k:([0-9a-hjkmnp-tv-z]{16}):([puxfntbkl])$/;
 
@@ -143,6 +166,8 @@ export function encodeButton(button: Button): string {
       return `h:${button.articleId}:${button.rule}`;
     case 'publish-again':
       return `p:${button.articleId}:${button.target}`;
+    case 'translate':
+      return `y:${button.articleId}:${button.language}${button.isAgain === true ? ':a' : ''}`;
     case 'open':
       return `w:${button.articleId}`;
     default:
@@ -191,6 +216,12 @@ export function decodeButton(text: string): Button | undefined {
   if (named !== null) {
     const [, articleId = '', language = ''] = named;
     return language.length > MAX_LANGUAGE_TAG_CHARS ? undefined : { kind: 'language', articleId, language };
+  }
+  const translate = TRANSLATE.exec(text);
+  if (translate !== null) {
+    const [, articleId = '', language = '', again] = translate;
+    if (language.length > MAX_LANGUAGE_TAG_CHARS) return undefined;
+    return { kind: 'translate', articleId, language, ...(again !== undefined && { isAgain: true }) };
   }
   const adopt = ADOPT.exec(text);
   const open = OPEN.exec(text);

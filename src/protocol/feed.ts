@@ -61,14 +61,20 @@ export type Notice =
   /** A new edition has begun: by a comment, or by a proposal of the final edit. `section`: its heading; empty: it has none. */
   | { readonly code: 'revising'; readonly byName: string; readonly edition: number; readonly section: string }
   | { readonly code: 'taking-over'; readonly byName: string; readonly edition: number }
-  /** A translation has begun: of which edition, from which language into which. */
+  /** A translation has begun: of which edition, from which language into which. `article`: the original. `isAgain`: only what has changed. */
   | {
       readonly code: 'translating';
       readonly byName: string;
       readonly edition: number;
       readonly from: string;
       readonly language: string;
+      readonly article: string;
+      readonly isAgain?: true;
     }
+  /** In the thread of its original: a translation has begun, by an article of its own. */
+  | { readonly code: 'translation-begun'; readonly byName: string; readonly language: string; readonly article: string }
+  /** In the thread of a translation: a later edition of its original was delivered, which is `article`. `language`: of the translation. */
+  | { readonly code: 'source-renewed'; readonly edition: number; readonly language: string; readonly article: string }
   | {
       readonly code: 'paused' | 'resumed' | 'cancelled' | 'finishing' | 'another' | 'retrying' | 'moved';
       readonly byName: string;

@@ -955,6 +955,8 @@ const byName = object<
       | 'revising'
       | 'taking-over'
       | 'translating'
+      | 'translation-begun'
+      | 'source-renewed'
     >
   >
 >({
@@ -1003,6 +1005,20 @@ const notice = byCode<Notice>({
     edition: version,
     from: languageTag,
     language: languageTag,
+    article: id,
+    isAgain: optional(trueOnly),
+  }),
+  'translation-begun': object<NoticeOf<'translation-begun'>>({
+    code: oneOf('translation-begun'),
+    byName: ownText,
+    language: languageTag,
+    article: id,
+  }),
+  'source-renewed': object<NoticeOf<'source-renewed'>>({
+    code: oneOf('source-renewed'),
+    edition: version,
+    language: languageTag,
+    article: id,
   }),
   'source-added': object<NoticeOf<'source-added'>>({ code: oneOf('source-added'), byName: ownText, name: ownText }),
   raised: object<NoticeOf<'raised'>>({ code: oneOf('raised'), byName: ownText, scope, usd }),
@@ -1151,6 +1167,7 @@ const translates = object<Translates>({
   sha256,
   language: languageTag,
   research: optional(readSources),
+  again: optional(object<NonNullable<Translates['again']>>({ first: id, articleId: id, edition: version })),
   asked: id,
 });
 

@@ -14,8 +14,28 @@ export interface Translates {
   readonly language: string;
   /** What had been read for it: it may be cited here, too. Absent: nothing. */
   readonly research?: ReadSources;
+  /** It goes on from an earlier translation, as its next edition: what stands there for sections that have not changed stays. */
+  readonly again?: EarlierTranslation;
   /** Names the wish for it: asked for again by the same click or message, it is found. */
   readonly asked: string;
+}
+
+export interface EarlierTranslation {
+  /** The article that was its first edition. */
+  readonly first: string;
+  readonly articleId: string;
+  readonly edition: number;
+}
+
+/** What an article is a translation of, as cards and lists say it. */
+export interface TranslationOf {
+  /** BCP 47, as `into`. */
+  readonly from: string;
+  readonly into: string;
+  /** Which edition of the original it translates. */
+  readonly of: number;
+  /** A later one that was delivered since: it is stale. Absent: there is none. */
+  readonly newer?: number;
 }
 
 export const DIFFERENCE_KINDS = ['structure', 'code', 'links', 'citations', 'numbers'] as const;

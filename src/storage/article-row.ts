@@ -1,8 +1,9 @@
 import type { ArticleSummary } from '../gateway/article-list.ts';
 import { type Actor, groupKeysOf, keysOf } from '../protocol/actor.ts';
 import type { Stage } from '../protocol/article.ts';
+import { TRANSLATION } from './translation-of.ts';
 
-type Nullable = 'closedAt' | 'edition' | 'score' | 'usd' | 'claimedBy' | 'assigned';
+type Nullable = 'closedAt' | 'edition' | 'translation' | 'score' | 'usd' | 'claimedBy' | 'assigned';
 
 /** An {@link ArticleSummary}, as {@link COLUMNS} select it from `articles`, with a score and a cost. */
 export type ArticleRow = Omit<ArticleSummary, Nullable | 'waits'> & {
@@ -10,7 +11,7 @@ export type ArticleRow = Omit<ArticleSummary, Nullable | 'waits'> & {
 };
 
 export const COLUMNS = `
-  article_id as "articleId", topic, nullif(edition, 1) as edition, requester ->> 'displayName' as "requesterName", requester_key as requester, waits_for as approvers,
+  article_id as "articleId", topic, nullif(edition, 1) as edition, ${TRANSLATION('articles')} as translation, requester ->> 'displayName' as "requesterName", requester_key as requester, waits_for as approvers,
   case stage when 'requested' then 'drafting' else stage end as stage,
   created_at as "startedAt", updated_at as "updatedAt", closed_at as "closedAt",
   case stage when 'waiting' then state #>> '{open,claim,byName}' end as "claimedBy",
@@ -19,10 +20,20 @@ export const LATEST_SCORE = `(state #>> '{scores,-1}')::float8`;
 /** As the status card has it. */
 export const COST = `(select sum(cost_usd)::float8 from model_calls m where m.article_id = articles.article_id)`;
 
-export function toSummary({ closedAt, edition, score, usd, claimedBy, assigned, ...row }: ArticleRow): ArticleSummary {
+export function toSummary({
+  closedAt,
+  edition,
+  translation,
+  score,
+  usd,
+  claimedBy,
+  assigned,
+  ...row
+}: ArticleRow): ArticleSummary {
   return {
     ...row,
     ...(edition !== null && { edition }),
+    ...(translation !== null && { translation }),
     ...(closedAt !== null && { closedAt }),
     ...(score !== null && { score }),
     ...(usd !== null && { usd }),

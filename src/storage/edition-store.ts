@@ -4,6 +4,7 @@ import type { ArticleRequest, InterfaceLanguage, Stage } from '../protocol/artic
 import type { EditProposal } from '../protocol/edit-record.ts';
 import type { SectionRecord } from '../protocol/section.ts';
 import type { Thread } from '../protocol/thread.ts';
+import type { Translates } from '../protocol/translation.ts';
 
 /** An edition that was delivered, as what a new one begins with. */
 export interface DeliveredEdition {
@@ -23,6 +24,8 @@ export interface DeliveredEdition {
   readonly sha256: string;
   readonly author: 'agent' | 'person';
   readonly sections: readonly SectionRecord[];
+  /** What it is a translation of. Absent: it is none. */
+  readonly translates?: Translates;
   /** How many sources were read for it, and how many could not be. Absent: it has none. */
   readonly sources?: { readonly read: number; readonly failed: number };
 }
@@ -66,7 +69,10 @@ export interface EditionStore {
 
 interface Row {
   readonly delivered:
-    | (Omit<DeliveredEdition, 'sources'> & { readonly research: { read: number; failed: number } | null })
+    | (Omit<DeliveredEdition, 'sources' | 'translates'> & {
+        readonly research: { read: number; failed: number } | null;
+        readonly translates: Translates | null;
+      })
     | null;
   readonly newest: Omit<Editions['newest'], 'byName'> & { readonly byName: string | null };
   readonly count: number;
@@ -97,7 +103,7 @@ const FIND = `
     (select jsonb_build_object('articleId', a.article_id, 'first', a.family, 'edition', a.edition, 'request', a.request,
         'requester', a.requester, 'language', a.language, 'text', e.marked,
         'sha256', encode(sha256(convert_to(e.marked, 'UTF8')), 'hex'), 'author', d.author,
-        'sections', e.sections,
+        'sections', e.sections, 'translates', (a.input -> 'translates') - '{again,research}'::text[],
         'thread', jsonb_strip_nulls(jsonb_build_object('platform', f.platform, 'workspace', f.workspace, 'channel', f.channel, 'thread', f.thread)),
         'research', (select jsonb_build_object('read', jsonb_array_length(body -> 'read'), 'failed', jsonb_array_length(body -> 'failed'))
           from research r where r.article_id = a.article_id order by created_at limit 1))
@@ -127,6 +133,10 @@ export function createEditionStore(pool: Pool): EditionStore {
   };
 }
 
-function withoutResearch({ research, ...edition }: NonNullable<Row['delivered']>): DeliveredEdition {
-  return { ...edition, ...(research !== null && { sources: research }) };
+function withoutResearch({ research, translates, ...edition }: NonNullable<Row['delivered']>): DeliveredEdition {
+  return {
+    ...edition,
+    ...(research !== null && { sources: research }),
+    ...(translates !== null && { translates }),
+  };
 }

@@ -13,8 +13,10 @@ import type { PublicationState } from '../protocol/publication.ts';
 import type { ArticleSettings } from '../protocol/settings.ts';
 import type { Adoption, StyleRule } from '../protocol/style-rule.ts';
 import type { Thread } from '../protocol/thread.ts';
+import type { TranslationOf } from '../protocol/translation.ts';
 import type { Cost, FinishedArticle } from './article-store.ts';
 import { EXTRA } from './extras-store.ts';
+import { TRANSLATION } from './translation-of.ts';
 
 /** `decides`: people decide there · `reads`: they look on · `person`: only what is said to the requester in private. */
 export type FollowerRole = 'decides' | 'reads' | 'person';
@@ -67,6 +69,8 @@ export interface FollowedArticle {
   readonly said: number;
   /** 1, 2, …: which edition it is, or is to become. */
   readonly edition: number;
+  /** What it is a translation of. Absent: it is none. */
+  readonly translation?: TranslationOf;
   readonly revision: number;
   /** Absent: its workflow has not been heard of. */
   readonly state?: ArticleState;
@@ -112,7 +116,15 @@ export interface StoredEntry extends FeedEntry {
   readonly notes?: readonly NotedSource[];
   readonly citations?: CitationReport;
   readonly publication?: PublicationState;
+  /** Of a notice about another article: its status card, where it has one. */
+  readonly card?: OtherCard;
   readonly styleRule?: StyleRule & { readonly adoption?: Adoption; readonly isRemoved?: true };
+}
+
+/** A status card, and the thread that it stands in. */
+export interface OtherCard {
+  readonly thread: Thread;
+  readonly ref: MessageRef;
 }
 
 export interface StoredMessage {
@@ -142,6 +154,14 @@ export interface StoredDecision extends DecisionRecord {
 /** Texts of more would only wait in memory. */
 const ENTRIES_AT_ONCE = 8;
 
+const OTHER_CARD = `
+  case when e.message #> '{notice,article}' is not null then (
+    select jsonb_build_object('ref', m.ref, 'thread', jsonb_strip_nulls(
+      jsonb_build_object('platform', o.platform, 'workspace', o.workspace, 'channel', o.channel, 'thread', o.thread)))
+    from followers o join messages m on m.follower_id = o.follower_id and m.seq = 0 and m.phase = 'sent'
+    where o.article_id = e.message #>> '{notice,article}' and o.role = 'decides' and o.moved_to is null
+    order by o.follower_id desc, m.sent_at limit 1) end`;
+
 /** What `select` answers per follower `f`, whose row is as it is now; `f.seen` and `a`, its article, as they were when the statement began. @param most entries after the cursor */
 export const workColumns = (most: number = ENTRIES_AT_ONCE): string => `
   f.follower_id::text as "followerId", f.article_id as "articleId", f.role, f.is_guest as "isGuest", f.moved_to as "movedTo", f.root,
@@ -150,7 +170,7 @@ export const workColumns = (most: number = ENTRIES_AT_ONCE): string => `
   f.report, f.lease::text as lease, f.seen::text as seen,
   jsonb_build_object(
     'request', a.request, 'foundTemplate', a.template, 'requester', a.requester, 'language', a.language, 'settings', a.settings, 'said', a.said,
-    'edition', a.edition,
+    'edition', a.edition, 'translation', ${TRANSLATION('a')},
     'revision', a.revision, 'state', a.state, 'isCertain', a.certain_revision = a.revision,
     'wordsSoFar', case when (a.written ->> 'revision')::integer = a.revision then a.written -> 'words' end,
     'newestVersion', (select coalesce(max((message ->> 'version')::integer), 0) from feed
@@ -164,7 +184,7 @@ export const workColumns = (most: number = ENTRIES_AT_ONCE): string => `
       where e.article_id = a.article_id and e.seq <= a.said and e.message ->> 'kind' = 'final' order by e.seq desc limit 1) end
   ) as article,
   (select coalesce(jsonb_agg(jsonb_build_object(
-      'seq', e.seq, 'message', e.message, 'to', e.said_to, 'critique', c.body, 'factReport', r.body, 'edition', x.body || jsonb_build_object('receipt', x.receipt), 'sources', s.body, 'publication', u.state, 'styleRule', case when y.article_id is not null then jsonb_build_object('number', y.number, 'language', y.language, 'ours', y.ours,
+      'seq', e.seq, 'message', e.message, 'to', e.said_to, 'critique', c.body, 'factReport', r.body, 'edition', x.body || jsonb_build_object('receipt', x.receipt), 'sources', s.body, 'publication', u.state, 'card', ${OTHER_CARD}, 'styleRule', case when y.article_id is not null then jsonb_build_object('number', y.number, 'language', y.language, 'ours', y.ours,
         'others', y.others, 'times', y.times, 'byNames', y.by_names, 'isRemoved', case when y.removed_at is not null then true end,
         'adoption', case when y.adopted_at is not null then jsonb_build_object('byName', y.adopted_by ->> 'displayName', 'at', y.adopted_at) end) end, 'citations', q.body,
       'notes', (select jsonb_agg(jsonb_build_object('id', 'e' || number, 'address', address, 'title', title, 'date', date, 'sha256', sha256)

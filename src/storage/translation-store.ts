@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { Stage } from '../protocol/article.ts';
+import type { Thread } from '../protocol/thread.ts';
 
 /** An article, with what it was translated into. */
 export interface Translations {
@@ -32,9 +33,13 @@ export interface Translation {
   /** What was delivered last. Absent: nothing was. */
   readonly delivered?: {
     readonly articleId: string;
+    /** The article that was its first edition. */
+    readonly first: string;
     readonly edition: number;
     readonly title: string;
     readonly of: number;
+    /** Where people decided about it. */
+    readonly thread: Thread;
   };
   /** What was delivered translates an edition after which another one was delivered. */
   readonly isStale: boolean;
@@ -49,6 +54,8 @@ export interface TranslationStore {
    * @returns undefined when there is no such article
    */
   find(articleId: string): Promise<Translations | undefined>;
+  /** After an edition was delivered, or a translation is over: a translation of what is not the latest edition any more says so in its thread, once for each edition. */
+  tell(articleId: string): Promise<void>;
 }
 
 type TranslationRow = Omit<Translation, 'delivered' | 'isStale'> & {
@@ -81,7 +88,8 @@ const FIND = `
         'language', newest.request ->> 'language',
         'newest', jsonb_build_object('articleId', newest.article_id, 'of', newest.translated_edition, 'byName', newest.requester ->> 'displayName', 'asked', newest.input -> 'translates' ->> 'asked',
           'stage', case newest.stage when 'requested' then 'drafting' else newest.stage end),
-        'delivered', (select jsonb_build_object('articleId', m.article_id, 'edition', m.edition, 'of', m.translated_edition, 'title', ${TITLE('m')})
+        'delivered', (select jsonb_build_object('articleId', m.article_id, 'first', m.family, 'edition', m.edition, 'of', m.translated_edition,
+            'title', ${TITLE('m')}, 'thread', coalesce(m.home, m.input -> 'thread'))
           from made m where m.translated_into = into_one.tag and m.stage = 'delivered'
           order by m.translated_edition desc, m.created_at desc limit 1),
         'failed', (select count(*) from made m where m.translated_into = into_one.tag and m.stage in ('rejected', 'cancelled')
@@ -95,6 +103,10 @@ const FIND = `
 
 export function createTranslationStore(pool: Pool): TranslationStore {
   return {
+    async tell(articleId) {
+      await pool.query({ name: 'tell-translations', text: 'select tell_translations($1)', values: [articleId] });
+    },
+
     async find(articleId) {
       const { rows } = await pool.query<Row>({ name: 'find-translations', text: FIND, values: [articleId] });
       const [row] = rows;

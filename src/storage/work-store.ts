@@ -67,6 +67,8 @@ export interface Work {
   readonly revises?: { readonly edition: number; readonly title: string; readonly summary: string };
   /** Of a translation: the text that is translated. */
   readonly original?: { readonly language: string; readonly text: string; readonly sections: readonly SectionRecord[] };
+  /** Of a translation that goes on from an earlier one: that, and what it is a translation of. */
+  readonly standing?: { readonly translation: CutText; readonly original: CutText };
   readonly setbacks: readonly Critique[];
   /** Of requests for changes, oldest first. */
   readonly comments: readonly StoredComment[];
@@ -76,6 +78,12 @@ export interface Work {
   readonly answers: readonly StoredAnswer[];
   /** Whether there are notes of sources, which are read apart: most articles have none. */
   readonly hasEvidence: boolean;
+}
+
+/** A delivered text with its sections. */
+export interface CutText {
+  readonly text: string;
+  readonly sections: readonly SectionRecord[];
 }
 
 export interface StoredItem extends LedgerItem {
@@ -106,6 +114,7 @@ interface Row {
   readonly edition: FinishedArticle | null;
   readonly revises: NonNullable<Work['revises']> | null;
   readonly original: NonNullable<Work['original']> | null;
+  readonly standing: NonNullable<Work['standing']> | null;
   readonly setbacks: readonly Critique[];
   readonly comments: readonly StoredComment[];
   readonly ledger: readonly StoredItem[];
@@ -155,6 +164,13 @@ const READ = `
     (select jsonb_build_object('language', articles.input #> '{translates,language}', 'text', e.marked, 'sections', e.sections)
      from articles a join drafts d on d.article_id = a.article_id and d.version = a.delivered_version join editions e on e.draft_id = d.draft_id
      where a.article_id = articles.input #>> '{translates,articleId}') as original,
+    (select jsonb_build_object(
+        'translation', (select jsonb_build_object('text', e.marked, 'sections', e.sections)),
+        'original', (select jsonb_build_object('text', o.marked, 'sections', o.sections) from articles s
+          join drafts x on x.article_id = s.article_id and x.version = s.delivered_version join editions o on o.draft_id = x.draft_id
+          where s.article_id = a.input #>> '{translates,articleId}'))
+     from articles a join drafts d on d.article_id = a.article_id and d.version = a.delivered_version join editions e on e.draft_id = d.draft_id
+     where a.article_id = articles.input #>> '{translates,again,articleId}') as standing,
     (select coalesce(json_agg(body order by created_at), '[]') from critiques where critique_id = any($6::text[])) as setbacks,
     (select coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('id', id, 'byName', by_name, 'onVersion', version, 'text', words, 'sections', sections))
         order by decided_at, decision_id, place, said_at, id), '[]')
@@ -199,7 +215,7 @@ export function createWorkStore(pool: Pool): WorkStore {
       const [row] = rows;
       if (row === undefined) throw missingArticle(articleId);
       const { request, draft, newSha256, critique, factReport, edition, setbacks, comments, reports } = row;
-      const { earlierCritique, earlierDraft, lineage, ledger, answers, hasEvidence, revises, original } = row;
+      const { earlierCritique, earlierDraft, lineage, ledger, answers, hasEvidence, revises, original, standing } = row;
       if (draftId !== undefined && draft === null)
         throw new Error(`There is no draft ${draftId} in this database. Do worker and bots share one DATABASE_URL?`);
       return {
@@ -220,6 +236,7 @@ export function createWorkStore(pool: Pool): WorkStore {
         ...(edition !== null && { edition }),
         ...(revises !== null && { revises }),
         ...(original !== null && { original }),
+        ...(standing !== null && { standing }),
       };
     },
   };

@@ -20,6 +20,12 @@ export const { record } = proxyActivities<RecordingActivities>({
   retry: { initialInterval: '500 milliseconds', maximumInterval: '10 seconds' },
 });
 
+/** As above, when an article is over: other articles may have something to say of it. */
+export const { tellTranslations } = proxyActivities<RecordingActivities>({
+  startToCloseTimeout: '20 seconds',
+  retry: { initialInterval: '500 milliseconds', maximumInterval: '10 seconds' },
+});
+
 /** Reads of an article what says where it goes: tried until the database answers. */
 export const { chooseTargets } = proxyActivities<PublishingActivities>({
   startToCloseTimeout: '20 seconds',

@@ -25,7 +25,7 @@ import {
 import type { PublishInput, PublishTarget } from '../protocol/publication.ts';
 import { parseArticleInput } from '../protocol/parse.ts';
 import { draftOf } from '../protocol/rules.ts';
-import { chooseTargets, planDeadlines, thinkingActivities } from './activities.ts';
+import { chooseTargets, planDeadlines, tellTranslations, thinkingActivities } from './activities.ts';
 import { Desk } from './desk/desk.ts';
 import { Feed } from './feed.ts';
 import { listenToPeople } from './people.ts';
@@ -53,14 +53,7 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
   let isToBeRenewed = false;
 
   if (input.desk === undefined && input.revises !== undefined) feed.sayRevision(input.revises);
-  if (input.desk === undefined && input.translates !== undefined) {
-    const { edition, language: from } = input.translates;
-    const { displayName: byName } = input.requester;
-    feed.say({
-      kind: 'notice',
-      notice: { code: 'translating', byName, edition, from, language: input.request.language },
-    });
-  }
+  else if (input.desk === undefined && input.translates !== undefined) feed.sayTranslation(input.translates, input);
   listenToPeople({ desk, feed, interrupt: () => steps.interrupt(), isWritten: () => recorder.isWritten });
   setHandler(defineSignal(RENEW_SIGNAL), () => {
     isToBeRenewed = true;
@@ -309,6 +302,9 @@ export async function article(untrusted: ArticleInput): Promise<ArticleOutcome> 
         if (publishing.includes(target.name)) await startPublishing(target);
     await condition(allHandlersFinished);
     await recorder.leave();
+    // When it is certain that it is over. What was said until then has its number.
+    if (input.translates !== undefined || (stage === 'delivered' && input.revises !== undefined))
+      await tellTranslations({ articleId });
     return { articleId, stage, ...(stage === 'delivered' && desk.approved && { version: desk.approved.version }) };
   }
 

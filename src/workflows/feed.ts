@@ -1,7 +1,9 @@
 import type { Progress, RecordedAct, RecordedDecision, Unwritten } from '../protocol/activities.ts';
+import type { ArticleInput } from '../protocol/article.ts';
 import type { FeedEntry, FeedMessage } from '../protocol/feed.ts';
 import { draftOf, replacedBy } from '../protocol/rules.ts';
 import { askedBy, type Revision } from '../protocol/revision.ts';
+import type { Translates } from '../protocol/translation.ts';
 import type { Thread } from '../protocol/thread.ts';
 import type { Desk } from './desk/desk.ts';
 import { reportsOn } from '../protocol/drafts.ts';
@@ -89,6 +91,25 @@ export class Feed {
         kind: 'notice',
         notice: { code: 'cannot-be-approved', version: state.gate.subject.version, ...shortfall },
       });
+  }
+
+  /** What is translated, and that only what has changed is, where it was translated before. */
+  sayTranslation(
+    { articleId: article, edition, language: from, again }: Translates,
+    { requester, request }: Pick<ArticleInput, 'requester' | 'request'>,
+  ): void {
+    this.say({
+      kind: 'notice',
+      notice: {
+        code: 'translating',
+        byName: requester.displayName,
+        edition,
+        from,
+        language: request.language,
+        article,
+        ...(again !== undefined && { isAgain: true }),
+      },
+    });
   }
 
   /** How a new edition begins. */

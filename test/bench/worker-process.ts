@@ -5,6 +5,7 @@ import { createEvidenceStore } from '../../src/storage/evidence-store.ts';
 import { createExtrasStore } from '../../src/storage/extras-store.ts';
 import { createScheduleStore } from '../../src/storage/schedule-store.ts';
 import { createStyleStore } from '../../src/storage/style-store.ts';
+import { createTranslationStore } from '../../src/storage/translation-store.ts';
 import { createDraftStore } from '../../src/storage/draft-store.ts';
 import { createModelCallStore } from '../../src/storage/model-call-store.ts';
 import { createPool } from '../../src/storage/pool.ts';
@@ -47,6 +48,7 @@ const worker: Worker = await createWorker({
     schedules: createScheduleStore(pool),
     zones: createZoneStore(pool),
     style: createStyleStore(pool),
+    translations: createTranslationStore(pool),
     extras: createExtrasStore(pool),
     house: { templates: [], styles: {} },
     modelCalls: createModelCallStore(pool),

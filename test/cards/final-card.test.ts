@@ -32,6 +32,18 @@ const wordsOf = (content: Final): string =>
     .join('\n');
 
 describe('the card of a finished article', () => {
+  it('has a button for each language into which it is offered, and says what it is a translation of', () => {
+    const { edit: _, ...article } = finalOf(EDIT).article;
+    const content: Final = { ...finalOf(EDIT), article, translateInto: ['de', 'pt-BR'] };
+    expect(finalCard(content).buttons?.map((button) => buttonLabel(button, en.words.buttons, en))).toEqual([
+      'Translate: German',
+      'Translate: Brazilian Portuguese',
+    ]);
+    const frame = { ...content.frame, translation: { from: 'en', into: 'de', of: 1, newer: 3 } };
+    expect(wordsOf({ ...content, frame })).toContain('Translation: English → German');
+    expect(wordsOf({ ...content, frame })).toContain(en.translations.stale(1, 3));
+  });
+
   it('says what the final edit did, and shows what it proposed', () => {
     expect(wordsOf(finalOf(EDIT))).toContain('The editor changed 1 sentence and kept 1 as approved.');
     expect(wordsOf(finalOf(EDIT))).toMatch(

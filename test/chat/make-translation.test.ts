@@ -43,7 +43,14 @@ const KNOWN: Translations = { first: 'q2w3e4r5t60y7h8j', topic: 'Tides', languag
 const RUSSIAN: Translation = {
   language: 'ru',
   newest: { articleId: 'ru1', stage: 'delivered', of: 2, byName: 'Ben', asked: 'w1' },
-  delivered: { articleId: 'ru1', edition: 1, of: 2, title: 'Приливы' },
+  delivered: {
+    articleId: 'ru1',
+    first: 'ru0',
+    edition: 1,
+    of: 2,
+    title: 'Приливы',
+    thread: { ...THREAD, channel: 'C9' },
+  },
   isStale: false,
   failed: 1,
 };
@@ -114,7 +121,15 @@ describe('the order for a translation', () => {
     const { delivered: _, ...rejected } = { ...RUSSIAN, newest: { ...RUSSIAN.newest, stage: 'rejected' as const } };
     expect(await make({ translations: [rejected] })).toMatchObject({ kind: 'made', order: { failed: 1 } });
     const stale = { ...RUSSIAN, isStale: true, failed: 0 };
-    expect(await make({ translations: [stale] })).toMatchObject({ kind: 'made', order: { failed: 0 } });
+    // It goes on where it was, from what stands.
+    expect(await make({ translations: [stale] })).toMatchObject({
+      kind: 'made',
+      order: {
+        failed: 0,
+        thread: { channel: 'C9' },
+        original: { again: { first: 'ru0', articleId: 'ru1', edition: 1 } },
+      },
+    });
   });
 
   it.each<readonly [string, Parameters<typeof make>, object]>([

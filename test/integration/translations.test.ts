@@ -14,6 +14,7 @@ import { createAuditLog } from '../../src/storage/audit-log.ts';
 import { createCostStore } from '../../src/storage/cost-store.ts';
 import { createEditionStore, type DeliveredEdition } from '../../src/storage/edition-store.ts';
 import { createTranslationStore } from '../../src/storage/translation-store.ts';
+import { reviseArticle } from '../support/revise-article.ts';
 import { NO_MEMBERSHIP } from '../support/no-membership.ts';
 import { ANN, BEN, type Newsroom, openNewsroom, type TestArticle } from '../support/newsroom.ts';
 
@@ -164,5 +165,75 @@ describe('whoever asks for a translation', () => {
     expect(rows).toContainEqual({ act: 'translate', code: null, about: `${source} into ru` });
     expect(rows).toContainEqual({ act: 'translate', code: 'may-not-start', about: null });
     expect(rows.filter(({ code }: { readonly code: string | null }) => code === null)).toHaveLength(1);
+  });
+});
+
+/** The text of one section, to the byte. */
+const sectionOf = (text: string, at: number): string => splitSections(text)[at]?.text.trim() ?? '';
+
+describe('a translation of what has changed since', () => {
+  it('says so in its thread once, and is translated again where it changed, as its own next edition', async () => {
+    const source = await delivered('How tides turn');
+    const begun = await translate(BEN, source.articleId, 'ru');
+    const first = newsroom.article(begun.kind === 'translating' ? begun.articleId : '');
+    await first.until('waiting');
+    await expect.poll(() => first.kinds()).toContain('gate');
+    // Somebody puts a section in their own words.
+    const written = textOf(first, 'gate');
+    const [, , third = ''] = splitSections(written).map(({ text }) => text);
+    const own = `${third.trim()} Так говорят рыбаки.`;
+    await first.edit(written.replace(third.trim(), own));
+    await first.until(({ stage, current }) => stage === 'waiting' && current?.version === 2);
+    await first.decide({ kind: 'approve', by: BEN });
+    await first.outcome();
+    // The thread of the original leads to it.
+    const notices = ({ articleId }: Pick<TestArticle, 'articleId'>, code: string) =>
+      newsroom.messenger.messages
+        .filter(({ key }) => key.startsWith(`${articleId}/`))
+        .map(({ content }) => content)
+        .filter((content) => content.kind === 'notice' && content.notice.code === code);
+    await expect
+      .poll(() => notices(source, 'translation-begun'))
+      .toMatchObject([{ notice: { byName: 'Ben', language: 'ru', article: first.articleId }, card: { ref: {} } }]);
+
+    const [, second] = source.sections;
+    const revision = await reviseArticle(newsroom, source.articleId, `${second?.heading ?? ''}: name Newton`, gateway);
+    await revision.until('waiting');
+    expect(notices(first, 'source-renewed')).toEqual([]);
+    await revision.decide({ kind: 'approve', by: ANN });
+    await revision.outcome();
+    await expect
+      .poll(() => notices(first, 'source-renewed'))
+      .toMatchObject([{ notice: { edition: 2, language: 'ru', article: revision.articleId }, buttons: true }]);
+    await expect
+      .poll(() => first.message('status').frame.translation)
+      .toEqual({ from: 'en', into: 'ru', of: 1, newer: 2 });
+    expect((await newsroom.gateway.list({ requester: BEN, limit: 1 }))[0]).toMatchObject({
+      articleId: first.articleId,
+      translation: { from: 'en', into: 'ru', of: 1, newer: 2 },
+    });
+
+    const asked = newsroom.asked('How tides turn', 'translate').length;
+    const again = await translate(BEN, first.articleId, 'ru');
+    const next = newsroom.article(again.kind === 'translating' ? again.articleId : '');
+    await next.until('waiting');
+    await expect.poll(() => next.kinds()).toContain('gate');
+    expect(next.message('notice')).toMatchObject({ notice: { code: 'translating', edition: 2, isAgain: true } });
+    expect(next.message('status').frame).toMatchObject({ edition: 2, translation: { of: 2 } });
+    // Only what has changed was translated, and what somebody wrote is as they wrote it.
+    expect(newsroom.asked('How tides turn', 'translate').length - asked).toBe(1);
+    await expect.poll(() => first.kinds()).toContain('final');
+    const before = textOf(first, 'final');
+    const after = textOf(next, 'gate');
+    expect(sectionOf(after, 2)).toBe(sectionOf(before, 2));
+    expect(sectionOf(after, 2)).toContain('Так говорят рыбаки.');
+    expect(sectionOf(after, 0)).toBe(sectionOf(before, 0));
+    await next.decide({ kind: 'approve', by: BEN });
+    await next.outcome();
+    expect((await createTranslationStore(newsroom.pool).find(source.articleId))?.translations).toMatchObject([
+      { isStale: false, delivered: { articleId: next.articleId, edition: 2, of: 2, first: first.articleId } },
+    ]);
+    expect(notices(first, 'source-renewed')).toHaveLength(1);
+    expect(notices(next, 'source-renewed')).toEqual([]);
   });
 });

@@ -57,6 +57,15 @@ const button: fc.Arbitrary<Button> = fc.oneof(
     articleId,
     language: fc.constantFrom('en', 'pt-BR', 'zh-Hant-TW', 'sr-Cyrl', 'de-CH-1996', 'sl-rozaj-biske-1994'),
   }),
+  fc.record(
+    {
+      kind: fc.constant('translate' as const),
+      articleId,
+      language: fc.constantFrom('en', 'pt-BR', 'zh-Hant-TW', 'de-CH-1996', 'sl-rozaj-biske-1994'),
+      isAgain: fc.constant(true as const),
+    },
+    { requiredKeys: ['kind', 'articleId', 'language'] },
+  ),
   fc.record({
     kind: fc.constant('publish-again' as const),
     articleId,

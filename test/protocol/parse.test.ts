@@ -101,9 +101,18 @@ const SAID: readonly FeedMessage[] = [
     stopReason: 'brought-back',
     replaced: { version: 1, hash: '00000001' },
   },
+  {
+    kind: 'notice',
+    notice: { code: 'translating', byName: 'Ann', edition: 2, from: 'en', language: 'ru', article: 'a1' },
+  },
+  { kind: 'notice', notice: { code: 'translation-begun', byName: 'Ann', language: 'ru', article: 'a1' } },
+  { kind: 'notice', notice: { code: 'source-renewed', edition: 2, language: 'ru', article: 'a1' } },
   { kind: 'notice', notice: { code: 'revising', byName: 'Ann', edition: 2, section: 'The Moon' } },
   { kind: 'notice', notice: { code: 'taking-over', byName: 'Ann', edition: 2 } },
-  { kind: 'notice', notice: { code: 'translating', byName: 'Ann', edition: 2, from: 'en', language: 'pt-BR' } },
+  {
+    kind: 'notice',
+    notice: { code: 'translating', byName: 'Ann', edition: 2, from: 'en', language: 'pt-BR', article: 'a1' },
+  },
   ...(['paused', 'resumed', 'cancelled', 'finishing', 'another', 'retrying', 'moved'] as const).map(
     (code) => ({ kind: 'notice', notice: { code, byName: 'Ann' } }) as const,
   ),
@@ -158,6 +167,7 @@ const INPUT: ArticleInput = {
     sha256: '0'.repeat(64),
     language: 'en',
     research: { researchId: 'r2', read: 2, failed: 0 },
+    again: { first: 'b0', articleId: 'b1', edition: 1 },
     asked: 'w1',
   },
   revises: {
@@ -403,7 +413,7 @@ describe('a parser', () => {
 
   it.each([
     [{ thread: [] }, 'thread: must be an object'],
-    [{ request: { topic: ' ', language: 'en' } }, 'request.topic: must be more than spaces'],
+    [{ request: { topic: ' ', language: 'en', article: 'a1' } }, 'request.topic: must be more than spaces'],
     [{ language: 'not a tag' }, 'language: must be a language tag such as en or pt-BR'],
     [
       { settings: { ...TEST_SETTINGS, retry: { ...TEST_SETTINGS.retry, maximumIntervalSeconds: 0.1 } } },
@@ -420,7 +430,7 @@ describe('a parser', () => {
     [{ translates: { ...INPUT.translates, sha256: 'abc' } }, 'translates.sha256: must be 64 hex digits'],
     [
       { unwritten: { entries: [{ seq: 1, message: { kind: 'notice', notice: { code: 'left' } } }] } },
-      'unwritten.entries.0.message.notice.code: must be one of paused, resumed, cancelled, finishing, another, retrying, moved, followed, unfollowed, place-lost, assigned, stepped-in, language, revising, taking-over, translating, source-added, raised, budget-warning, compared, cannot-be-approved, votes-joined, votes-void, new-day, escalated, parked, expired, undeliverable, did-not-count',
+      'unwritten.entries.0.message.notice.code: must be one of paused, resumed, cancelled, finishing, another, retrying, moved, followed, unfollowed, place-lost, assigned, stepped-in, language, revising, taking-over, translating, translation-begun, source-renewed, source-added, raised, budget-warning, compared, cannot-be-approved, votes-joined, votes-void, new-day, escalated, parked, expired, undeliverable, did-not-count',
     ],
   ])('says what is wrong with a start with %j', (change, fault) => {
     expect(faultOf(parseArticleInput({ ...INPUT, ...change }))).toBe(fault);

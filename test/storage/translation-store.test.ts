@@ -59,7 +59,8 @@ describe('what an article was translated into', () => {
     const russian = await write({ stage: 'delivered', language: 'ru', translates: of(first, 1) });
     const german = await write({ stage: 'waiting', language: 'de', translates: of(first, 1) });
     await write({ stage: 'requested', language: 'fr', translates: of(first, 1), isAbandoned: true });
-    const delivered = { articleId: russian, edition: 1, title: 'Title in ru', of: 1 };
+    const thread = { platform: 'slack', workspace: 'T1', channel: 'C1' };
+    const delivered = { articleId: russian, first: russian, edition: 1, title: 'Title in ru', of: 1, thread };
     const expected = {
       first,
       topic: 'Tides',

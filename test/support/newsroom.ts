@@ -40,6 +40,7 @@ import { createExtrasStore } from '../../src/storage/extras-store.ts';
 import { createScheduleStore } from '../../src/storage/schedule-store.ts';
 import { createStyleStore } from '../../src/storage/style-store.ts';
 import { createSpendingStore } from '../../src/storage/spending-store.ts';
+import { createTranslationStore } from '../../src/storage/translation-store.ts';
 import { createWorkStore } from '../../src/storage/work-store.ts';
 import { createZoneStore } from '../../src/storage/zone-store.ts';
 import { createWorker } from '../../worker/create-worker.ts';
@@ -200,6 +201,7 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
     schedules: createScheduleStore(pool),
     zones: createZoneStore(pool),
     style: createStyleStore(pool),
+    translations: createTranslationStore(pool),
     extras: createExtrasStore(pool),
     house: config.agents.house,
     agentRuns: createAgentRunStore(pool),

@@ -1,5 +1,5 @@
 import { decisionIdOf } from '../../../src/chat/decision-id.ts';
-import { type Alike, type Reply, refused, translationIn } from '../../../src/chat/reply.ts';
+import { type Alike, type Reply, refused } from '../../../src/chat/reply.ts';
 import { replyWords } from '../../../src/chat/reply-words.ts';
 import type { Command } from '../../../src/chat/to-command.ts';
 import { type Messages, messages } from '../../../src/messages/messages.ts';
@@ -8,7 +8,7 @@ import type { InterfaceLanguage } from '../../../src/protocol/article.ts';
 import type { Thread } from '../../../src/protocol/thread.ts';
 import { linksTo } from './links.ts';
 import { PLATFORM } from '../platform.ts';
-import { actions, linkButton } from '../render/blocks.ts';
+import { actions } from '../render/blocks.ts';
 import {
   formButton,
   renderCosts,
@@ -23,6 +23,7 @@ import { renderAlike, renderScheduleList, renderSchedules } from '../render/sche
 import type { SlackUser } from '../connect/people.ts';
 import type { SlackContext, SlackReply } from './slack-context.ts';
 import { isSharedSource, keepFiles, type Shared } from './source-files.ts';
+import { sayTranslation } from './say-translation.ts';
 import { isDirect } from './tell.ts';
 import type { UnsureStart } from './to-command.ts';
 
@@ -220,12 +221,7 @@ async function translateInto(
   const refusal = await whyNotHere(slack, t, at);
   if (refusal !== undefined) return refusal;
   const ask = { eventKey, into: command.into, thread, language, ...meant(command, at) };
-  const reply = await slack.desk.translate(actor, ask);
-  const articleId = translationIn(reply);
-  const link = articleId && (await linksTo(slack, person.workspaceId, [articleId])).get(articleId);
-  return link
-    ? sayText(replyWords(reply, t, prefix), actions(linkButton(t.reminders.open, link)))
-    : sayReply(reply, t, prefix);
+  return await sayTranslation(slack, person, await slack.desk.translate(actor, ask), t, prefix);
 }
 
 /** The thread of an article that is like what was asked for. */

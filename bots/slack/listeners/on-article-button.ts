@@ -21,6 +21,7 @@ import type { Draft } from '../../../src/protocol/draft.ts';
 import type { SlackUser } from '../connect/people.ts';
 import { PLATFORM, PREFIX } from '../platform.ts';
 import { sayPageLink } from '../render/reply.ts';
+import { sayTranslation } from './say-translation.ts';
 import type { SlackContext } from './slack-context.ts';
 import { answer } from './answer.ts';
 import { showChanges } from './show-changes.ts';
@@ -80,6 +81,14 @@ async function act(slack: SlackContext, click: Click, button: Button | undefined
     const thread = { platform: PLATFORM, workspace: person.workspaceId, channel };
     const reply = await slack.desk.openPage(actor, { articleId, thread });
     return slack.later('answer a click', answer(slack, person, origin, sayPageLink(reply, t, PREFIX), respond));
+  }
+  if (button.kind === 'translate') {
+    const { articleId, language: into } = button;
+    const { channel = person.userId } = origin;
+    const thread = { platform: PLATFORM, workspace: person.workspaceId, channel };
+    const ask = { articleId, into, eventKey: click.eventKey, thread, language };
+    const reply = await sayTranslation(slack, person, await slack.desk.translate(actor, ask), t, PREFIX);
+    return slack.later('answer a click', answer(slack, person, origin, reply, respond));
   }
   if (button.kind === 'adopt') return say(replyWords(await slack.desk.adopt(actor, button), t, PREFIX));
   if (button.kind === 'publish-again') return say(replyWords(await slack.desk.publishAgain(actor, button), t, PREFIX));

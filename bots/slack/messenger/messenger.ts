@@ -35,8 +35,9 @@ import { readMessages } from './thread-reader.ts';
 import { type Address, uploadFiles } from './upload-files.ts';
 import { deliveredAt, toFilesRef } from './delivered-at.ts';
 import { isShut } from '../connect/channels.ts';
-import type { Workspace } from '../connect/workspaces.ts';
+import { linkTo, type Workspace } from '../connect/workspaces.ts';
 import type { ChatContent } from '../../../src/delivery/chat-content.ts';
+import type { OtherCard } from '../../../src/storage/follower-work.ts';
 import type { DeliveredAt } from '../../../src/cards/status-card.ts';
 
 /** Beside the request timeout: how much later than we think a request may have begun. */
@@ -192,8 +193,17 @@ export function createSlackMessenger({
     return ref;
   }
 
+  /** Another article's thread, where that is in Slack, too. */
+  async function whereOther({ thread, ref }: OtherCard): Promise<DeliveredAt | undefined> {
+    const { channel, ts } = ref;
+    if (thread.platform !== PLATFORM || typeof channel !== 'string' || typeof ts !== 'string') return undefined;
+    const workspace = await identify?.(thread.workspace).catch(() => undefined);
+    return workspace && { article: linkTo(workspace.url, channel, ts, thread.thread), files: [] };
+  }
+
   /** Without the addresses when Slack does not say who we are: a later edit has them. */
   async function whereDelivered(content: ChatContent): Promise<DeliveredAt | undefined> {
+    if (content.kind === 'notice' && content.card !== undefined) return await whereOther(content.card);
     if (content.kind !== 'status' || content.delivered === undefined) return undefined;
     const workspace = await identify?.(content.frame.workspace).catch(() => undefined);
     return deliveredAt(content.delivered, workspace);

@@ -111,6 +111,7 @@ const STYLES: Readonly<Partial<Record<ButtonVerb, 'primary' | 'danger'>>> = {
   raise: 'primary',
   adopt: 'primary',
   'publish-again': 'primary',
+  'translate-again': 'primary',
   // No confirmation: the form that asks for the reason is one.
   reject: 'danger',
 };
@@ -124,7 +125,7 @@ export function articleButton(meaning: ButtonMeaning, t: Messages): Button {
   return {
     type: 'button',
     // Slack wants block ids to be unique within a message.
-    action_id: meaning.kind === 'language' ? `article:language:${meaning.language}` : `article:${kind}`,
+    action_id: 'language' in meaning ? `article:${meaning.kind}:${meaning.language}` : `article:${kind}`,
     text: plain(label),
     value: encodeButton(meaning),
     ...(style !== undefined && { style }),

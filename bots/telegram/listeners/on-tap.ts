@@ -7,7 +7,7 @@ import { decisionIdOfTap, tapKey } from './event-key.ts';
 import { unlessAway, type Visit } from './front.ts';
 import { decodeOwnButton } from '../render/own-button.ts';
 import { notItsMessage } from './not-its-message.ts';
-import { isFaceless } from './person.ts';
+import { isFaceless, threadOf } from './person.ts';
 import { askForWords } from './ask-for-words.ts';
 import { onOwnButton } from './on-own-button.ts';
 import { openPageOf } from './open-page.ts';
@@ -56,6 +56,14 @@ export async function onTap(visit: Visit, query: CallbackQuery): Promise<void> {
     const { articleId, proposal } = button;
     const ask = { articleId, proposal, eventKey: decisionIdOfTap(front.botId, query) };
     return await answerTap(visit, query, unlessAway(await front.desk.takeOver(actor, ask)));
+  }
+  if (button.kind === 'translate') {
+    const { articleId, language: into } = button;
+    const eventKey = decisionIdOfTap(front.botId, query);
+    const thread = query.message === undefined ? undefined : threadOf(query.message);
+    if (thread === undefined) return await answerTapInWords(visit, query, t.telegram.unknownButton);
+    const ask = { articleId, into, eventKey, thread, language: visit.language };
+    return await answerTap(visit, query, unlessAway(await front.desk.translate(actor, ask)));
   }
   if (button.kind === 'open') return await openPageOf(visit, query, button.articleId);
   if (button.kind === 'adopt') return await answerTap(visit, query, unlessAway(await front.desk.adopt(actor, button)));

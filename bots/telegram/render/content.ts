@@ -11,7 +11,7 @@ import { articleFileName, draftFileStem } from '../../../src/document/file-name.
 import { cleanLine } from '../../../src/lib/clean-text.ts';
 import { shorten } from '../../../src/lib/shorten.ts';
 import { type Messages, messages } from '../../../src/messages/messages.ts';
-import { PREFIX } from '../platform.ts';
+import { PLATFORM, PREFIX } from '../platform.ts';
 import { drawAsks, drawCard, drawTitle, showsWhole } from './draw-card.ts';
 import { drawKeyboard, type Keyboard, withoutCancel } from './keyboard.ts';
 import { messageLink } from './link.ts';
@@ -69,7 +69,7 @@ export function renderMessages(
   content: ChatContent,
   options: RenderOptions,
 ): readonly [TelegramMessage, ...TelegramMessage[]] {
-  const card = cardOf(content, PREFIX, content.kind === 'status' ? deliveredAt(content) : undefined);
+  const card = cardOf(content, PREFIX, placeIn(content));
   const texts = renderTexts(content, card, options);
   const names = namesOf(content, texts.length);
   const [first, ...others] = texts.map((text, index) => textMessage(content, card, names[index] ?? CARD, text));
@@ -79,6 +79,14 @@ export function renderMessages(
 }
 
 /** Where the article is, and the names of the files that were sent. */
+/** Where that is to which a card leads. */
+function placeIn(content: ChatContent): DeliveredAt | undefined {
+  if (content.kind === 'status') return deliveredAt(content);
+  if (content.kind !== 'notice' || content.card?.thread.platform !== PLATFORM) return undefined;
+  const article = messageLink(content.card.ref);
+  return article === undefined ? undefined : { article, files: [] };
+}
+
 function deliveredAt({ delivered }: Content<'status'>): DeliveredAt | undefined {
   if (delivered === undefined) return undefined;
   const { messages: sent, fileName } = delivered;
@@ -97,7 +105,7 @@ function textMessage(content: ChatContent, card: Card, name: string, text: Rende
     name,
     digest: digestOf(text),
     body: {
-      isFilledLater: !STAYS_AS_IT_IS.has(content.kind),
+      isFilledLater: !STAYS_AS_IT_IS.has(content.kind) || (content.kind === 'notice' && content.buttons === true),
       ...(content.kind === 'draft' && text.kind === 'text' && { streamed: text.text }),
       render: async (below = []) => (below.length === 0 ? text : (textsOf(content, card, below)[0] ?? text)),
     },

@@ -99,7 +99,9 @@ function translationsJson({ language, delivered, translations }: Translations): 
       ({ language: into, newest: { asked: _, byName, ...newest }, delivered: there, isStale }) => ({
         language: into,
         newest: { ...newest, byName: shownName(byName) },
-        ...(there !== undefined && { delivered: there }),
+        ...(there !== undefined && {
+          delivered: { articleId: there.articleId, edition: there.edition, title: there.title, of: there.of },
+        }),
         isStale,
       }),
     ),

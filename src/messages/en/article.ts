@@ -367,7 +367,13 @@ export const article = {
       case 'taking-over':
         return `${notice.byName} accepted a proposal of the editor: edition ${notice.edition}.`;
       case 'translating':
-        return `${notice.byName} asked for edition ${notice.edition} to be translated: ${format.languageName(notice.from)} → ${format.languageName(notice.language)}.`;
+        return notice.isAgain
+          ? `${notice.byName} asked for what has changed in edition ${notice.edition} of the original: ${format.languageName(notice.from)} → ${format.languageName(notice.language)}. Everything else stays as it was delivered.`
+          : `${notice.byName} asked for edition ${notice.edition} to be translated: ${format.languageName(notice.from)} → ${format.languageName(notice.language)}.`;
+      case 'translation-begun':
+        return `${notice.byName} asked for this article in another language: ${format.languageName(notice.language)}.`;
+      case 'source-renewed':
+        return `The original has changed: edition ${notice.edition} of it was delivered. This translation does not have that yet.`;
       case 'source-added':
         return `${notice.byName} added a source: ${notice.name}. It is read before the writing goes on.`;
       case 'raised':

@@ -1,3 +1,4 @@
+import type { TranslationOf } from '../../protocol/translation.ts';
 import type { Stage } from '../../protocol/article.ts';
 import type { DecisionKind } from '../../protocol/decision.ts';
 import type { StartObjection } from '../../protocol/may-start.ts';
@@ -214,6 +215,7 @@ export const chat = {
       article: {
         readonly stage: Stage;
         readonly edition?: number;
+        readonly translation?: TranslationOf;
         readonly startedAt: Date;
         readonly closedAt?: Date;
         readonly claimedBy?: string;
@@ -224,11 +226,14 @@ export const chat = {
       },
       options?: { readonly requesterName?: string; readonly now?: Date },
     ): string => {
-      const { stage, waits, claimedBy, edition, startedAt, closedAt, requesterName, score, usd } = article;
+      const { stage, waits, claimedBy, edition, translation, startedAt, closedAt, requesterName, score, usd } = article;
       return [
         waits === undefined ? words.stages[stage] : chat.inbox.missing(waits.missing, requesterName),
         ...(claimedBy === undefined ? [] : [words.claimed(claimedBy)]),
         ...(edition === undefined ? [] : [`edition ${edition}`]),
+        ...(translation === undefined
+          ? []
+          : [words.translation(translation.from, translation.into, translation.newer !== undefined)]),
         ...(options?.requesterName === undefined ? [] : [options.requesterName]),
         ...(waits === undefined
           ? [ago(closedAt ?? startedAt, options?.now)]

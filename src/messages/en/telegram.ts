@@ -221,6 +221,8 @@ export const telegram = {
     changes: '🔍 What changed',
     adopt: '📖 Adopt for the house style',
     'publish-again': '🔁 Try again',
+    translate: '🌐 Translate',
+    'translate-again': '🌐 Translate again',
     open: '🌐 Open in browser',
   } as Readonly<Record<ButtonVerb, string>>,
   /** Opens the page within Telegram. */

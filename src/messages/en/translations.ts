@@ -19,4 +19,19 @@ export const translations = {
     `A translation into ${format.languageName(language)} is under way already, asked for by ${byName} (article ${articleId}).`,
   there: (language: string, title: string, articleId: string): string =>
     `It is there in ${format.languageName(language)} already, and nothing has changed since: “${title}” (article ${articleId}).`,
+  /** On cards: `Translation: English → German, of edition 1`. */
+  of: (from: string, into: string, edition: number): string =>
+    `Translation: ${format.languageName(from)} → ${format.languageName(into)}${edition > 1 ? `, of edition ${edition}` : ''}`,
+  /** The original has changed since. */
+  stale: (of: number, newer: number): string =>
+    `Stale: this is edition ${of} of the original, of which edition ${newer} has been delivered.`,
+  /** The way to the other article: what leads there, and the sentence around it. */
+  way: {
+    translating: { to: 'the original', is: (place: string): string => `Translated from: ${place}` },
+    'translation-begun': {
+      to: 'the translation',
+      is: (place: string): string => `It has a thread of its own: ${place}`,
+    },
+    'source-renewed': { to: 'the new edition', is: (place: string): string => `What it is now: ${place}` },
+  },
 };

@@ -64,6 +64,10 @@ export const words = {
     return step === undefined ? words.stages[stage] : `${words.stages[stage]}: ${words.step(step, wordsSoFar)}`;
   },
 
+  /** Of a translation, in lists: `English → German`. */
+  translation: (from: string, into: string, isStale: boolean): string =>
+    `${format.languageName(from)} → ${format.languageName(into)}${isStale ? ', stale' : ''}`,
+
   /** Whoever decides for somebody who is away. */
   standsFor: (name: string, absent: string): string => `${name} (for ${absent})`,
 
@@ -93,6 +97,8 @@ export const words = {
     changes: 'Open changes',
     adopt: 'Adopt for the house style',
     'publish-again': 'Try again',
+    translate: 'Translate',
+    'translate-again': 'Translate again',
     open: 'Open in browser',
   } as Readonly<Record<ButtonVerb, string>>,
 
@@ -116,6 +122,8 @@ export const words = {
     changes: 'what changed since the draft you last saw',
     adopt: 'articles asked for here are spelled like this from now on',
     'publish-again': 'publish the article there after all',
+    translate: 'a translation, with a thread and a decision of its own',
+    'translate-again': 'what has changed is translated, what has not stays',
     open: 'a link for you alone',
   } as Readonly<Record<ButtonVerb, string>>,
 

@@ -349,7 +349,13 @@ export const article: typeof english = {
       case 'taking-over':
         return `Принято предложение редактора (${notice.byName}): начато издание ${notice.edition}.`;
       case 'translating':
-        return `Переводим издание ${notice.edition} (${notice.byName}): ${format.languageName(notice.from)} → ${format.languageName(notice.language)}.`;
+        return notice.isAgain
+          ? `Переводим то, что изменилось в издании ${notice.edition} оригинала (${notice.byName}): ${format.languageName(notice.from)} → ${format.languageName(notice.language)}. Остальное останется, как вышло.`
+          : `Переводим издание ${notice.edition} (${notice.byName}): ${format.languageName(notice.from)} → ${format.languageName(notice.language)}.`;
+      case 'translation-begun':
+        return `Заказан перевод этой статьи (${notice.byName}): ${format.languageName(notice.language)}.`;
+      case 'source-renewed':
+        return `Оригинал изменился: вышло издание ${notice.edition}. В этом переводе его ещё нет.`;
       case 'source-added':
         return `Новый источник: ${notice.name} (${notice.byName}). Его прочитают, прежде чем писать дальше.`;
       case 'raised':

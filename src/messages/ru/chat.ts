@@ -178,11 +178,14 @@ export const chat: typeof english = {
     unknown: (list, forTopic) =>
       `Какой список? ${list()} покажет ваши статьи, ${list('waiting')} — что ждёт вас, ${list('here')} — все статьи здесь, ${list('running')} и ${list('done')} — что в работе и что закончено; число в конце — номер страницы. Чтобы заказать статью на эту тему, напишите: ${forTopic}`,
     detail: (article, options) => {
-      const { stage, waits, claimedBy, edition, startedAt, closedAt, requesterName, score, usd } = article;
+      const { stage, waits, claimedBy, edition, translation, startedAt, closedAt, requesterName, score, usd } = article;
       return [
         waits === undefined ? words.stages[stage] : chat.inbox.missing(waits.missing, requesterName),
         ...(claimedBy === undefined ? [] : [words.claimed(claimedBy)]),
         ...(edition === undefined ? [] : [`издание ${edition}`]),
+        ...(translation === undefined
+          ? []
+          : [words.translation(translation.from, translation.into, translation.newer !== undefined)]),
         ...(options?.requesterName === undefined ? [] : [options.requesterName]),
         ...(waits === undefined
           ? [ago(closedAt ?? startedAt, options?.now)]

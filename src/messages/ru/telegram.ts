@@ -191,6 +191,8 @@ export const telegram: typeof english = {
     changes: '🔍 Что изменилось',
     adopt: '📖 Принять в правила редакции',
     'publish-again': '🔁 Повторить',
+    translate: '🌐 Перевести',
+    'translate-again': '🌐 Перевести заново',
     open: '🌐 Открыть в браузере',
   },
   miniApp: '📱 Открыть здесь',

@@ -18,4 +18,12 @@ export const translations: typeof english = {
     `Перевод (${format.languageName(language)}) уже в работе, его заказали до вас: ${byName}, статья ${articleId}.`,
   there: (language, title, articleId) =>
     `Перевод (${format.languageName(language)}) уже есть и не устарел: «${title}», статья ${articleId}.`,
+  of: (from, into, edition) =>
+    `Перевод: ${format.languageName(from)} → ${format.languageName(into)}${edition > 1 ? `, издание ${edition}` : ''}`,
+  stale: (of, newer) => `Устарел: переведено издание ${of}, а у оригинала уже вышло издание ${newer}.`,
+  way: {
+    translating: { to: 'оригинал', is: (place) => `С чего переводим: ${place}` },
+    'translation-begun': { to: 'перевод', is: (place) => `Обсуждение у него своё: ${place}` },
+    'source-renewed': { to: 'новое издание', is: (place) => `Что вышло: ${place}` },
+  },
 };

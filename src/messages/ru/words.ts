@@ -56,6 +56,9 @@ export const words: typeof english = {
     return step === undefined ? words.stages[stage] : `${words.stages[stage]}: ${words.step(step, wordsSoFar)}`;
   },
 
+  translation: (from, into, isStale) =>
+    `${format.languageName(from)} → ${format.languageName(into)}${isStale ? ', перевод устарел' : ''}`,
+
   standsFor: (name, absent) => `${name} (вместо: ${absent})`,
 
   claimed: (name) => `занимается ${name}`,
@@ -81,6 +84,8 @@ export const words: typeof english = {
     changes: 'Показать правку',
     adopt: 'Принять в правила редакции',
     'publish-again': 'Повторить',
+    translate: 'Перевести',
+    'translate-again': 'Перевести заново',
     open: 'Открыть в браузере',
   },
 
@@ -103,6 +108,8 @@ export const words: typeof english = {
     changes: 'что изменилось после черновика, который вы видели',
     adopt: 'в статьях, заказанных здесь, теперь пишется так',
     'publish-again': 'всё же опубликовать там статью',
+    translate: 'перевод с отдельным обсуждением и решением',
+    'translate-again': 'переведём то, что изменилось; остальное останется',
     open: 'ссылка только для вас',
   },
 

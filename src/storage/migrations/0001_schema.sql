@@ -46,8 +46,10 @@ create table articles (
     (coalesce(home, input -> 'thread') ->> 'platform') || ':' || coalesce(coalesce(home, input -> 'thread') ->> 'workspace', '') || ':' ||
     (coalesce(home, input -> 'thread') ->> 'channel')) stored,
   -- 1, 2, …: which edition it is, or is to become; and the article that was the first one.
-  edition integer not null generated always as (coalesce((input -> 'revises' ->> 'edition')::integer, 1)) stored,
-  family text not null generated always as (coalesce(input -> 'revises' ->> 'first', article_id)) stored,
+  edition integer not null generated always as (
+    coalesce((input -> 'revises' ->> 'edition')::integer, (input #>> '{translates,again,edition}')::integer + 1, 1)) stored,
+  family text not null generated always as (
+    coalesce(input -> 'revises' ->> 'first', input #>> '{translates,again,first}', article_id)) stored,
   -- Of a translation: the article that was the first edition of its original, which edition of that it translates, and into what. Null: it is none.
   translation_of text generated always as (input -> 'translates' ->> 'first') stored,
   translated_edition integer generated always as ((input -> 'translates' ->> 'edition')::integer) stored,
@@ -1198,10 +1200,17 @@ begin
     values (wish #>> '{draft,draftId}', id, 2, 'agent', proposed ->> 'authorName', proposed ->> 'text', proposed ->> 'sha256', proposed -> 'sections');
   end if;
 
+  perform go_on_in_thread(earlier, id);
+end
+$$;
+
+-- A later edition says what it says below the first message of the one before.
+create function go_on_in_thread(earlier text, id text) returns void language sql as $$
   update followers f set root = coalesce(home.root, card.ref), root_key = coalesce(home.root_key, card.ref_key)
   from followers home left join messages card on card.follower_id = home.follower_id and card.seq = 0 and card.phase = 'sent'
   where f.article_id = id and home.article_id = earlier and home.role = 'decides' and not home.is_guest and home.moved_to is null;
 end
+  where f.article_id = id and home.article_id = earlier and home.role = 'decides' and home.moved_to is null
 $$;
 
 -- What may be cited in a translation is what may be cited in its original, which has to be there with this very text.
@@ -1218,6 +1227,7 @@ begin
     raise exception 'Article % was not delivered with this text', earlier using errcode = 'no_data_found';
   end if;
   perform copy_research(earlier, id, translates #>> '{research,researchId}');
+  perform go_on_in_thread(translates #>> '{again,articleId}', id);
 end
 $$;
 
@@ -1275,7 +1285,7 @@ begin
   if made and asked ? 'revises' then
     perform begin_edition(asked, proposed);
   end if;
-  if made and asked ? 'translates' then
+  if made and asked ? 'translates' and not asked ? 'revises' then
     perform begin_translation(asked);
   end if;
   if made then
@@ -1563,12 +1573,96 @@ begin
     on conflict (article_id) do update set mark = d.mark + 1, due_at = least(d.due_at, now());
     perform pg_notify('copydesk_webhooks', '');
   end if;
+  if article.translation_of is not null and not article.input ? 'revises' then
+    perform tell_original(id);
+  end if;
   -- Whoever looks at it, wherever it lives. One more line in a queue that is locked anyway.
   perform pg_notify('copydesk_article', id);
   if new_stage <> article.stage then
     left_stage := article.stage;
     left_after_ms := greatest(0, extract(epoch from now() - article.stage_since) * 1000);
   end if;
+end
+$$;
+
+-- The edition of an original that was delivered after the one that is translated. Null: there is none, or it is no translation.
+create function newer_original(original text, translated integer) returns integer language sql stable as $$
+  select max(edition) from articles where family = original and stage = 'delivered' and edition > translated
+$$;
+
+-- What cards of an article say is looked at again, though its own state is what it was.
+create function show_again(id text) returns void language plpgsql as $$
+begin
+  update followers set due_at = now(), shown_revision = 0
+  where article_id = id and trouble is null and moved_to is null and role <> 'person';
+  perform pg_notify('copydesk_feed', platform) from (select distinct platform from followers where article_id = id) p;
+  perform pg_notify('copydesk_article', id);
+end
+$$;
+
+-- Says something in the threads of an article that is over, once: its workflow says nothing more. Of one that is not, nothing is said here.
+create function say_after_end(id text, said_now jsonb) returns void language plpgsql as $$
+declare
+  article articles%rowtype;
+begin
+  select * into article from articles where article_id = id for update;
+  if article.closed_at is null or exists (select from feed where article_id = id and message = said_now) then
+    return;
+  end if;
+  insert into feed (article_id, seq, message) values (id, article.said + 1, said_now);
+  update articles set said = said + 1, updated_at = now() where article_id = id;
+  perform show_again(id);
+end
+$$;
+
+-- In the thread of its original a translation is spoken of as soon as it has a thread itself: then one leads to the other.
+create function tell_original(id text) returns void language plpgsql as $$
+declare
+  article articles%rowtype;
+begin
+  if not exists (select from followers f join messages m using (follower_id)
+                 where f.article_id = id and f.role = 'decides' and m.seq = 0 and m.phase = 'sent') then
+    return;
+  end if;
+  select * into article from articles where article_id = id;
+  perform say_after_end(article.input #>> '{translates,articleId}', jsonb_build_object('kind', 'notice', 'notice', jsonb_build_object(
+    'code', 'translation-begun', 'byName', article.requester ->> 'displayName', 'language', article.request ->> 'language', 'article', id)));
+end
+$$;
+
+-- After an edition was delivered, or a translation is over: where what was delivered in a language translates an earlier edition, and nobody
+-- is at work on another one, its thread says so.
+create function tell_translations(id text) returns void language plpgsql as $$
+declare
+  original articles%rowtype;
+  newest record;
+  there articles%rowtype;
+begin
+  select * into original from articles
+  where family = (select coalesce(translation_of, family) from articles where article_id = id) and stage = 'delivered'
+  order by edition desc, created_at desc limit 1;
+  if not found then
+    return;
+  end if;
+  for newest in
+    select distinct on (translated_into) article_id, translated_into, translated_edition, closed_at from articles
+    where translation_of = original.family and (abandoned_at is null or stage <> 'requested')
+    order by translated_into, created_at desc, article_id
+  loop
+    if newest.closed_at is null then
+      if newest.translated_edition < original.edition then
+        perform show_again(newest.article_id);
+      end if;
+      continue;
+    end if;
+    select * into there from articles
+    where translation_of = original.family and translated_into = newest.translated_into and stage = 'delivered'
+    order by translated_edition desc, created_at desc limit 1;
+    if found and there.translated_edition < original.edition then
+      perform say_after_end(there.article_id, jsonb_build_object('kind', 'notice', 'notice', jsonb_build_object(
+        'code', 'source-renewed', 'edition', original.edition, 'language', there.request ->> 'language', 'article', original.article_id)));
+    end if;
+  end loop;
 end
 $$;
 
@@ -1673,6 +1767,12 @@ drop function vouch_for;
 drop function begin_edition;
 drop function begin_translation;
 drop function copy_research;
+drop function go_on_in_thread;
+drop function newer_original;
+drop function show_again;
+drop function say_after_end;
+drop function tell_original;
+drop function tell_translations;
 drop function open_request;
 drop function quota_reached;
 drop function record_progress;

@@ -3,6 +3,7 @@ import { toStorable } from '../../../../src/lib/storable.ts';
 import { STAGES } from '../../../../src/protocol/article.ts';
 import { MOST_COUNTED } from '../../../../src/protocol/list-view.ts';
 import { listCursor, listLimit, moment, nextCursor } from './common.ts';
+import { translationOfSchema } from './translation-of-schema.ts';
 
 const MAX_WORDS_CHARS = 200;
 
@@ -63,6 +64,7 @@ const summary = z
     articleId: z.string().openapi({ example: '7k3m9x2c4p0qrstv' }),
     topic: z.string().openapi({ example: 'How tides work' }),
     edition: z.number().int().min(1),
+    translation: translationOfSchema.optional(),
     requester: z.object({ key: z.string(), name: z.string() }),
     stage: z.enum(STAGES),
     createdAt: moment,

@@ -1,4 +1,5 @@
 import type { Stage } from '../../../../src/protocol/article.ts';
+import type { TranslationOf } from '../../../../src/protocol/translation.ts';
 
 /** An article in a list, as `GET /articles` tells. */
 export interface ArticleLine {
@@ -6,6 +7,8 @@ export interface ArticleLine {
   readonly topic: string;
   readonly stage: Stage;
   readonly edition: number;
+  /** What it is a translation of. */
+  readonly translation?: TranslationOf;
   readonly requester: { readonly key: string; readonly name: string };
   /** ISO 8601, as in the next two. */
   readonly createdAt: string;

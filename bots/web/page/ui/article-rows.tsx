@@ -38,11 +38,14 @@ export function ArticleRows({ articles, label, draw }: RowsProps) {
 /** Of what waits: since when it does and for what, rather than when something last happened. */
 function Facts({ article }: { readonly article: ArticleLine }) {
   const { page, words } = say();
-  const { stage, edition, requester, updatedAt, costUsd, waits, claimedBy } = article;
+  const { stage, edition, translation, requester, updatedAt, costUsd, waits, claimedBy } = article;
   return (
     <p class="row-facts">
       <span class={`stage stage-${stage}`}>{waits?.missing ?? words.stages[stage]}</span>
       {edition > 1 && <span>{page.rows.edition(edition)}</span>}
+      {translation !== undefined && (
+        <span>{words.translation(translation.from, translation.into, translation.newer !== undefined)}</span>
+      )}
       <span>
         <Moment at={waits?.since ?? updatedAt} />
       </span>
