@@ -159,7 +159,7 @@ const OTHER_CARD = `
     select jsonb_build_object('ref', m.ref, 'thread', jsonb_strip_nulls(
       jsonb_build_object('platform', o.platform, 'workspace', o.workspace, 'channel', o.channel, 'thread', o.thread)))
     from followers o join messages m on m.follower_id = o.follower_id and m.seq = 0 and m.phase = 'sent'
-    where o.article_id = e.message #>> '{notice,article}' and o.role = 'decides' and o.moved_to is null
+    where o.article_id = e.message #>> '{notice,article}' and o.role = 'decides' and not o.is_guest and o.moved_to is null
     order by o.follower_id desc, m.sent_at limit 1) end`;
 
 /** What `select` answers per follower `f`, whose row is as it is now; `f.seen` and `a`, its article, as they were when the statement began. @param most entries after the cursor */

@@ -1208,9 +1208,7 @@ $$;
 create function go_on_in_thread(earlier text, id text) returns void language sql as $$
   update followers f set root = coalesce(home.root, card.ref), root_key = coalesce(home.root_key, card.ref_key)
   from followers home left join messages card on card.follower_id = home.follower_id and card.seq = 0 and card.phase = 'sent'
-  where f.article_id = id and home.article_id = earlier and home.role = 'decides' and not home.is_guest and home.moved_to is null;
-end
-  where f.article_id = id and home.article_id = earlier and home.role = 'decides' and home.moved_to is null
+  where f.article_id = id and home.article_id = earlier and home.role = 'decides' and not home.is_guest and home.moved_to is null
 $$;
 
 -- What may be cited in a translation is what may be cited in its original, which has to be there with this very text.
@@ -1621,7 +1619,7 @@ declare
   article articles%rowtype;
 begin
   if not exists (select from followers f join messages m using (follower_id)
-                 where f.article_id = id and f.role = 'decides' and m.seq = 0 and m.phase = 'sent') then
+                 where f.article_id = id and f.role = 'decides' and not f.is_guest and m.seq = 0 and m.phase = 'sent') then
     return;
   end if;
   select * into article from articles where article_id = id;
