@@ -396,6 +396,8 @@ export interface Tally {
    * @example ["Ben"]
    */
   waitingFor: string[];
+  /** It takes every one of the several who are waited for. Absent: some of them are enough. */
+  needsEach?: true;
   /** What this caller has said. */
   yours?: "approve" | "reject";
 }
@@ -950,6 +952,8 @@ export interface Counted {
     approved: string[];
     /** Who has rejected. */
     rejected: string[];
+    /** It takes every one of the several who are waited for. Absent: some of them are enough. */
+    needsEach?: true;
   };
   /** The article is paused: what follows begins when somebody resumes. */
   isPaused?: true;

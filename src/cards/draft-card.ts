@@ -15,7 +15,7 @@ import { placeSpan } from './place-span.ts';
 import { supportParts } from './sources-card.ts';
 import { translationRows } from './translation-rows.ts';
 import { tallyRows } from './tally-rows.ts';
-import { asks, shownName, shownNames } from './waiting-for.ts';
+import { asks, shownName, shownNames, waitingWords } from './waiting-for.ts';
 
 type Content = Extract<ChatContent, { readonly kind: 'draft' | 'gate' }>;
 
@@ -78,7 +78,12 @@ export function draftCard(content: Content, prefix: string): Card {
     },
     ...(content.kind === 'gate' &&
       buttons && {
-        asks: asks(content.waitingFor, { ...frame, ...(content.names !== undefined && { names: content.names }) }, t),
+        asks: asks(
+          content.waitingFor,
+          { ...frame, ...(content.names !== undefined && { names: content.names }) },
+          t,
+          waitingWords(content.tally, t),
+        ),
       }),
     ...(told !== undefined && { decided: told }),
     ...(buttons && {

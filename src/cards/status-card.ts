@@ -29,7 +29,7 @@ import { claimRow, decidedSpans, openButtons } from './draft-card.ts';
 import { placeSpan } from './place-span.ts';
 import { translationRows } from './translation-rows.ts';
 import { tallyRows } from './tally-rows.ts';
-import { asks, shownName, waitingFor } from './waiting-for.ts';
+import { asks, shownName, waitingFor, waitingWords } from './waiting-for.ts';
 
 /** Where an article stands, as the feed shows it to all or as the desk tells the one who asks. */
 interface Standing
@@ -168,7 +168,9 @@ function standingRows(standing: Standing, t: Messages): readonly Row[] {
     ...(outage === undefined ? [] : [marked('outage', ...outageSpans(outage, t))]),
     ...(budget === undefined ? [] : [marked('budget', ...budgetSpans(budget, t))]),
     ...tallyRows(standing.tally, t),
-    ...(standing.waitingFor.length === 0 ? [] : [line(waitingFor(standing.waitingFor, standing, t))]),
+    ...(standing.waitingFor.length === 0
+      ? []
+      : [line(waitingFor(standing.waitingFor, standing, t, waitingWords(standing.tally, t)))]),
     ...(standing.claim === undefined ? [] : [claimRow(standing.claim, t)]),
     ...(failure === undefined ? [] : [line(t.failures.words(failure.code, { hasDraft: current !== undefined }).what)]),
     ...(current === undefined ? [] : [line(card.current(current.version, current.score, current.outline))]),

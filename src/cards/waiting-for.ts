@@ -3,6 +3,7 @@ import { shorten } from '../lib/shorten.ts';
 import { parseApproverRule } from '../messages/approver-rule.ts';
 import type { Messages } from '../messages/messages.ts';
 import type { Actor } from '../protocol/actor.ts';
+import type { Tally } from '../protocol/voting.ts';
 import { type Addressee, around, type Card } from './card.ts';
 
 /** Names, not content: longer ones are somebody's joke. */
@@ -31,8 +32,13 @@ interface Requester {
 }
 
 /** `Waiting for: Ann or anyone in group S042 in Slack`, in names alone: where nobody is to be called. */
-export function waitingFor(rules: readonly string[], requester: Requester, t: Messages): string {
-  return asks(rules, requester, t)
+export function waitingFor(
+  rules: readonly string[],
+  requester: Requester,
+  t: Messages,
+  said: (who: readonly string[]) => string = t.article.card.waitingFor,
+): string {
+  return asks(rules, requester, t, said)
     .map((span) => (typeof span === 'string' ? span : span.text))
     .join('');
 }
@@ -56,6 +62,11 @@ export function asks(
     who.push(toSpan(rule, name, requester));
   }
   return around(who, (places) => said(places));
+}
+
+/** How it is said who is waited for: some of them, or each one. @param tally absent: one is enough */
+export function waitingWords(tally: Pick<Tally, 'needsEach'> | undefined, { article: { card } }: Messages) {
+  return tally?.needsEach === true ? card.waitingForEach : card.waitingFor;
 }
 
 function nameOf(rule: string, { requesterName, names }: Requester, t: Messages): string {

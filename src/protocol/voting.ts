@@ -22,6 +22,8 @@ export interface Tally {
   readonly rejected: readonly Voter[];
   /** Rules of those who can still say something that matters. */
   readonly waitingFor: readonly Approver[];
+  /** It takes every one of the several who are waited for. Absent: some of them are enough, or nobody knows. */
+  readonly needsEach?: true;
   /** Keys of whoever is not waited for, by whatever rule: they have spoken, or they may not approve. */
   readonly heard: readonly string[];
 }
@@ -104,22 +106,32 @@ export function carrying(kind: VoteKind, { votes, editors }: Voting, rules: Appr
 }
 
 export function tallyOf({ votes, editors }: Voting, rules: ApprovalRules): Tally {
-  const { approvals, rejections, steps } = votingOf(rules);
+  const { approvals, rejections, steps, must = [] } = votingOf(rules);
   const done = carrying('approve', { votes, editors }, rules).length;
   const toVoter = ({ byName, keys }: Vote): Voter => ({ name: byName, keys });
   const barred = barredKeys(rules, editors);
+  const waitingFor =
+    steps === undefined
+      ? stillNeeded(must, approvals - done).filter((rule) => isUnheard(rule, votes, barred, rules))
+      : (steps[done] ?? []).filter((rule) => !isBarred(rule, barred, rules));
+  const isSure = steps === undefined && waitingFor.length > 1 && !waitingFor.some(isOfMany);
+  const needsEach = isSure && waitingFor.length === approvals - done;
   return {
     approvals,
     rejections,
     done,
     approved: approvalsIn({ votes, editors }, rules).map(toVoter),
     rejected: votes.filter(({ kind }) => kind === 'reject').map(toVoter),
-    waitingFor:
-      steps === undefined
-        ? rules.approvers.filter((rule) => isUnheard(rule, votes, barred, rules))
-        : (steps[done] ?? []).filter((rule) => !isBarred(rule, barred, rules)),
+    waitingFor,
+    ...(needsEach && { needsEach }),
     heard: [...new Set([...votes.flatMap(({ keys }) => keys), ...barred])],
   };
+
+  /** Where every seat that is left is kept for somebody, nobody else's approval would count. */
+  function stillNeeded(kept: readonly Approver[], seats: number): readonly Approver[] {
+    const missing = kept.filter((rule) => isUnheard(rule, votes, barred, rules));
+    return missing.length > 0 && missing.length === seats ? missing : rules.approvers;
+  }
 }
 
 /** Too few people are left who may approve. */

@@ -112,6 +112,38 @@ describe('one after the other', () => {
   });
 });
 
+describe('those who are waited for', () => {
+  it('are needed each, or some of them, as far as anybody knows', () => {
+    const needsEach = (voting: VotingRules, more: Partial<ApprovalRules> = {}, ...who: readonly Actor[]) => {
+      const rules = rulesOf(voting, more);
+      return tallyOf(voted(rules, ...who.map((one) => [one, 'approve'] as const)), rules).needsEach;
+    };
+    expect(needsEach({ approvals: 3, rejections: 1 })).toBe(true);
+    expect(needsEach({ approvals: 2, rejections: 1 })).toBeUndefined();
+    expect(needsEach({ approvals: 3, rejections: 1 }, {}, ANN)).toBe(true);
+    expect(needsEach({ approvals: 3, rejections: 1 }, {}, ANN, BEN)).toBeUndefined();
+    expect(needsEach({ approvals: 2, rejections: 1 }, { approvers: ['anyone', keyOf(ANN)] })).toBeUndefined();
+    const steps = [[keyOf(ANN), keyOf(BEN)], [keyOf(CID)]];
+    expect(needsEach({ approvals: 2, rejections: 1, steps })).toBeUndefined();
+  });
+});
+
+describe('somebody who has to be among those who approve', () => {
+  const rules = rulesOf({ approvals: 2, rejections: 1, must: [keyOf(CID)] });
+
+  it('is waited for alone once nobody else is needed, and the approvals of the others count as many as there is room for', () => {
+    expect(tallyOf([], rules).waitingFor).toEqual([ANN, BEN, CID].map(keyOf));
+    const first = voted(rules, [ANN, 'approve']);
+    expect(tallyOf(first, rules)).toMatchObject({ done: 1, waitingFor: [keyOf(CID)] });
+    const second = voted(rules, [ANN, 'approve'], [BEN, 'approve']);
+    expect(outcomeOf(second, rules)).toBeUndefined();
+    expect(tallyOf(second, rules)).toMatchObject({ done: 1, approved: [{}, {}], waitingFor: [keyOf(CID)] });
+    const third = voted(rules, [CID, 'approve']);
+    expect(tallyOf(third, rules)).toMatchObject({ done: 1, waitingFor: [keyOf(ANN), keyOf(BEN)] });
+    expect(outcomeOf(voted(rules, [CID, 'approve'], [BEN, 'approve']), rules)).toBe('approve');
+  });
+});
+
 describe('who may not approve', () => {
   const rules = rulesOf({ approvals: 1, rejections: 1, excludeRequester: true, excludeEditors: true });
 

@@ -11,7 +11,8 @@ export function say(chat: Pick<Chat, 'screen'>, text: string): void {
 
 export function sayReply(chat: Pick<Chat, 'screen' | 't'>, reply: Reply): void {
   const words = replyWords(reply, chat.t, PREFIX);
-  if (reply.kind === 'counted') chat.screen.print(chat.screen.look().colors.green(`✓ ${words}`));
+  const { columns, colors } = chat.screen.look();
+  if (reply.kind === 'counted') chat.screen.print(...wrap(`✓ ${words}`, columns).map((line) => colors.green(line)));
   else say(chat, words);
 }
 

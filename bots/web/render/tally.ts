@@ -15,9 +15,17 @@ export function countsJson({
   done,
   approved,
   rejected,
+  needsEach,
 }: Tally): Omit<TallyJson, 'waitingFor' | 'yours'> {
   const names = (voters: Tally['approved']): string[] => voters.map(({ name }) => shownName(name));
-  return { approvals, rejections, done, approved: names(approved), rejected: names(rejected) };
+  return {
+    approvals,
+    rejections,
+    done,
+    approved: names(approved),
+    rejected: names(rejected),
+    ...(needsEach && { needsEach }),
+  };
 }
 
 /** @param reader.by who reads it, and is told what they have said */

@@ -181,7 +181,9 @@ export const answers = {
   },
   /** It takes several, and this was one of them. */
   countedVote: (names: readonly string[], have: number, needed: number, isRejection: boolean): string =>
-    `Your ${isRejection ? 'rejection' : 'approval'} counts: ${have} of ${needed} (${format.both(names)}). Until it is decided, you may change your mind.`,
+    !isRejection && have < names.length
+      ? `Your approval is noted. ${format.both(names)} have approved, which makes ${have} of ${needed}: whoever is waited for has to be among them. Until it is decided, you may change your mind.`
+      : `Your ${isRejection ? 'rejection' : 'approval'} counts: ${have} of ${needed} (${format.both(names)}). Until it is decided, you may change your mind.`,
   /** As above, of the plan of an article. */
   countedOfOutline: {
     approve: 'Approved. The article will follow this outline; nothing is delivered yet.',

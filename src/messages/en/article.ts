@@ -129,6 +129,9 @@ export const article = {
     parked: 'Nobody has decided for too long. It wakes when somebody decides or resumes it.',
     waitingFor: (who: readonly string[], requesterName?: string): string =>
       `Waiting for: ${words.approvers(who, requesterName)}`,
+    /** Each one of them has to say so. */
+    waitingForEach: (who: readonly string[]): string =>
+      `Waiting for: ${format.both([...new Set(who.map((one) => words.approver(one)))])}`,
     questionFor: (who: readonly string[]): string => `A question for: ${words.approvers(who)}`,
     /** `Waiting for the model since 10:04, trying again at 10:12`. */
     outage: (code: Outage['code'], since: string, next: string): string =>
@@ -240,7 +243,9 @@ export const article = {
     approvedBy: (names: readonly string[], have: number, needed: number): string =>
       have === 0
         ? `${needed} people have to approve. Nobody has yet.`
-        : `${have} of ${needed} have approved: ${format.ended(format.both(names))}`,
+        : have < names.length
+          ? `${format.both(names)} have approved, which makes ${have} of ${needed}: whoever is waited for has to be among them.`
+          : `${have} of ${needed} have approved: ${format.ended(format.both(names))}`,
     /** Who sees to it. @param when as the platform shows a moment */
     claimedBy: (name: string, when: string): string => `${name} has taken it, ${when}`,
     rejectedBy: (names: readonly string[], have: number, needed: number): string =>

@@ -170,7 +170,9 @@ export const answers: typeof english = {
     },
   },
   countedVote: (names, have, needed, isRejection) =>
-    `${isRejection ? 'Ваш голос против учтён' : 'Ваше одобрение учтено'}: ${have} из ${needed} (${format.both(names)}). Пока решения нет, передумать можно.`,
+    !isRejection && have < names.length
+      ? `Ваше одобрение записано. Одобрили ${format.both(names)}, но засчитано ${have} из ${needed}: нужно одобрение того, кого ещё ждём. Пока решения нет, передумать можно.`
+      : `${isRejection ? 'Ваш голос против учтён' : 'Ваше одобрение учтено'}: ${have} из ${needed} (${format.both(names)}). Пока решения нет, передумать можно.`,
   countedOfOutline: {
     approve: 'Одобрено. Пишем статью по этому плану.',
     edit: 'Принято. Ваш текст — новый план.',

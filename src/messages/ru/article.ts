@@ -113,6 +113,8 @@ export const article: typeof english = {
     parked: 'Решения слишком долго не было. Работа продолжится, как только его примут или нажмут «Продолжить».',
     waitingFor: (who: readonly string[], requesterName?: string): string =>
       `Решает: ${words.approvers(who, requesterName)}`,
+    waitingForEach: (who: readonly string[]): string =>
+      `Решают: ${format.both([...new Set(who.map((one) => words.approver(one)))])}`,
     questionFor: (who: readonly string[]): string => `Кого спрашиваем: ${words.approvers(who)}`,
     /** `Ждём модель с 10:04, следующая попытка в 10:12`. */
     outage: (code: Outage['code'], since: string, next: string): string =>
@@ -227,7 +229,9 @@ export const article: typeof english = {
     approvedBy: (names, have, needed) =>
       have === 0
         ? `Нужно одобрений: ${needed}. Пока нет ни одного.`
-        : `Одобрений: ${have} из ${needed} (${format.both(names)}).`,
+        : have < names.length
+          ? `Одобрили ${format.both(names)}, но засчитано ${have} из ${needed}: нужно одобрение того, кого ещё ждём.`
+          : `Одобрений: ${have} из ${needed} (${format.both(names)}).`,
     claimedBy: (name: string, when: string): string => `Этим занимается ${name}, ${when}`,
     rejectedBy: (names, have, needed) => `Против: ${have} из ${needed} (${format.both(names)}).`,
     stopReason: (

@@ -278,7 +278,12 @@ function Head({ article, store }: { readonly article: Article; readonly store: A
       <h1>{article.topic}</h1>
       <p class={`stage stage-${stage}`} role="status">
         {words.stage(stage, step, wordsSoFar)}
-        {waitingFor.length > 0 && <span class="soft"> · {told.card.waitingFor(waitingFor)}</span>}
+        {waitingFor.length > 0 && (
+          <span class="soft">
+            {' '}
+            · {(gate?.tally?.needsEach ? told.card.waitingForEach : told.card.waitingFor)(waitingFor)}
+          </span>
+        )}
         {gate?.claim !== undefined && <span class="soft"> · {words.claimed(gate.claim.byName)}</span>}
       </p>
       {article.gate?.tally !== undefined && <TallyLines tally={article.gate.tally} />}
