@@ -87,9 +87,9 @@ const OPENING_CHARS = 240;
 
 function openingOf(markdown: string): string {
   const { root } = readDocument(cleanText(markdown));
-  // The title is its topic, or nearly.
-  const [first, ...rest] = root.children;
-  const body = first?.type === 'heading' && rest.length > 0 ? { ...root, children: rest } : root;
+  // The title is its topic, or nearly, and other headings are no sentences.
+  const rest = root.children.filter(({ type }) => type !== 'heading');
+  const body = rest.length > 0 ? { ...root, children: rest } : root;
   return shorten(cleanLine(plainTextOf(body)), OPENING_CHARS);
 }
 

@@ -397,6 +397,15 @@ describe('list', () => {
     expect(await desk.list(ANN, { scope: 'waiting', state: 'done', page: 1 })).toMatchObject({ articles: [] });
   });
 
+  it('of what waits is whole or not there: who somebody is in other chats has to be known', async () => {
+    const { desk } = open({});
+    const unsure = { ...ANN, isUnsure: true } as const;
+    const away = { kind: 'away', what: 'store' };
+    expect(await desk.list(unsure, { scope: 'waiting', page: 1 })).toEqual(away);
+    expect(await desk.search(unsure, { scope: 'waiting', limit: 10 })).toEqual(away);
+    expect(await desk.home(unsure)).toEqual(away);
+  });
+
   it('shows what everybody has to administrators, and says to others that it is theirs', async () => {
     const everywhere = { scope: 'everywhere', state: 'running', page: 1 } as const;
     const door = { ...OPEN_DOOR, isAdministrator: async ({ userId }: Actor) => userId === 'U1' };

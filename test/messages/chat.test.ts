@@ -67,8 +67,8 @@ describe.each(INTERFACE_LANGUAGES)('chat messages in %s', (language) => {
     const details = [chat.list.detail(begun, { now: NOW }), chat.list.detail(over, { now: NOW, requesterName: 'Ann' })];
     expect(details).toEqual(
       language === 'en'
-        ? ['Being written · 3 hours ago', 'Delivered · Ann · 2 minutes ago']
-        : ['В работе · 3 часа назад', 'Готова · Ann · 2 минуты назад'],
+        ? ['Being written · 3 hours ago', 'Delivered · asked by Ann · 2 minutes ago']
+        : ['В работе · 3 часа назад', 'Готова · заказчик: Ann · 2 минуты назад'],
     );
   });
 

@@ -234,7 +234,7 @@ export const chat = {
         ...(translation === undefined
           ? []
           : [words.translation(translation.from, translation.into, translation.newer !== undefined)]),
-        ...(options?.requesterName === undefined ? [] : [options.requesterName]),
+        ...(options?.requesterName === undefined ? [] : [`asked by ${options.requesterName}`]),
         ...(waits === undefined
           ? [ago(closedAt ?? startedAt, options?.now)]
           : [

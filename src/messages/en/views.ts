@@ -1,4 +1,5 @@
 import type { Count } from '../../gateway/article-list.ts';
+import { waited } from './waited.ts';
 import { format } from './words.ts';
 
 const FILES = { one: 'file', many: 'files' };
@@ -40,7 +41,9 @@ export const views = {
 
   rows: {
     edition: (edition: number): string => `edition ${edition}`,
-    askedBy: (name: string): string => `asked for by ${name}`,
+    askedBy: (name: string): string => `asked by ${name}`,
+    /** Of what waits for people. */
+    waits: (ms: number): string => `waiting for ${waited(ms)}`,
     overdue: 'overdue, others have been told',
     score: (score: string): string => `Score ${score} of 10`,
   },

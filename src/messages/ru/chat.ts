@@ -186,7 +186,7 @@ export const chat: typeof english = {
         ...(translation === undefined
           ? []
           : [words.translation(translation.from, translation.into, translation.newer !== undefined)]),
-        ...(options?.requesterName === undefined ? [] : [options.requesterName]),
+        ...(options?.requesterName === undefined ? [] : [`заказчик: ${options.requesterName}`]),
         ...(waits === undefined
           ? [ago(closedAt ?? startedAt, options?.now)]
           : [

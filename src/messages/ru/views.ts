@@ -1,4 +1,5 @@
 import type { views as english } from '../en/views.ts';
+import { waited } from './waited.ts';
 import { format } from './words.ts';
 
 const FILES = { one: 'файл', few: 'файла', many: 'файлов' };
@@ -40,7 +41,8 @@ export const views: typeof english = {
 
   rows: {
     edition: (edition) => `${edition}-е издание`,
-    askedBy: (name) => `заказ: ${name}`,
+    askedBy: (name) => `заказчик: ${name}`,
+    waits: (ms) => `ждёт уже ${waited(ms)}`,
     overdue: 'срок прошёл, другим сообщили',
     score: (score) => `Оценка ${score} из 10`,
   },

@@ -46,9 +46,7 @@ function Facts({ article }: { readonly article: ArticleLine }) {
       {translation !== undefined && (
         <span>{words.translation(translation.from, translation.into, translation.newer !== undefined)}</span>
       )}
-      <span>
-        <Moment at={waits?.since ?? updatedAt} />
-      </span>
+      <span>{waits === undefined ? <Moment at={updatedAt} /> : <Moment at={waits.since} say={page.rows.waits} />}</span>
       <span>{page.rows.askedBy(requester.name)}</span>
       {waits?.escalatedAt !== undefined && <span>{page.rows.overdue}</span>}
       {claimedBy !== undefined && <span>{words.claimed(claimedBy)}</span>}

@@ -139,7 +139,7 @@ describe('what waits for somebody on their Home tab', () => {
   it('has the number of the draft, its age, score and cost, and its first lines above the buttons', () => {
     const view = shown('# How tides work\n\nTwice a day the **sea** rises.\n\n- The Moon pulls');
     expect(view).toMatch(
-      /Draft 3 waits · Ann · waiting for 3 hours · 8\.2 of 10 · \$0\.12.*Twice a day the sea rises\.[^"]*The Moon pulls.*article:approve/,
+      /Draft 3 waits · asked by Ann · waiting for 3 hours · 8\.2 of 10 · \$0\.12.*Twice a day the sea rises\.[^"]*The Moon pulls.*article:approve/,
     );
   });
 
