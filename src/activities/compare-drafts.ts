@@ -1,6 +1,7 @@
 import type { ThinkingActivities } from '../protocol/activities.ts';
 import type { ActivityTools } from './create-activities.ts';
 import { holdingComments } from './ledger.ts';
+import { originalOf } from './original-of.ts';
 import { runStep } from './run-step.ts';
 
 /** Compares a draft with the best one until then. Nothing is stored but the answers, in the journal of the step: run again, it asks nobody. */
@@ -12,6 +13,8 @@ export function createCompareDrafts(tools: ActivityTools): ThinkingActivities['c
       const known = await work.read({ articleId, draftId, commentIds, earlierDraftId: standing.draftId });
       const { request, draft = '', earlierDraft = '' } = known;
       const comments = holdingComments(known);
-      return { won: await critic.isBetter({ request, draft, standing: earlierDraft, comments }, run) };
+      const original = originalOf(known);
+      const pair = { request, draft, standing: earlierDraft, comments };
+      return { won: await critic.isBetter({ ...pair, ...(original !== undefined && { original }) }, run) };
     });
 }

@@ -231,6 +231,8 @@ export interface ComparisonInput {
   /** The best one until then. */
   readonly standing: string;
   readonly comments: readonly Comment[];
+  /** What both are translations of. Absent: they are none. */
+  readonly original?: Original;
 }
 
 export interface Critic {

@@ -8,7 +8,7 @@ import type { Turn } from '../model/model-client.ts';
 import { withoutOrders } from '../orders-to-models.ts';
 import { commentSections, instructions, requestSections, tagged, taskTag } from '../sections.ts';
 import type { Told } from '../settings.ts';
-import { NO_FAVOUR, shownRequest } from './prompts.ts';
+import { NO_FAVOUR, originalText, shownRequest } from './prompts.ts';
 
 const format = jsonAnswer(
   'comparison',
@@ -39,7 +39,7 @@ export function createCompare(model: ChatModel, told: Told) {
 
 function compareTurns(
   { prompts, house }: Told,
-  { request, comments }: ComparisonInput,
+  { request, comments, original }: ComparisonInput,
   first: string,
   second: string,
 ): readonly Turn[] {
@@ -54,6 +54,7 @@ function compareTurns(
       role: 'user',
       text: [
         ...requestSections('compare', shownRequest(request)),
+        ...(original === undefined ? [] : [originalText(original)]),
         tagged('first_draft', withoutOrders(first)),
         tagged('second_draft', withoutOrders(second)),
         ...commentSections(comments),

@@ -53,6 +53,14 @@ export function critiqueTurns(told: Told, input: CritiqueInput): readonly Turn[]
   ];
 }
 
+/** What a translation is judged beside. */
+export function originalText({ language, sections }: Original): string {
+  return grouped(
+    'original',
+    sections.map(({ id, text }) => tagged('original_section', withoutOrders(text), { id, from: language })),
+  );
+}
+
 /** A translation beside its original. */
 function fidelityTurns(
   { prompts, house }: Told,
@@ -71,9 +79,7 @@ function fidelityTurns(
     rubric: prompts['critic.fidelity'],
     house_style: houseStyle(house, request),
   });
-  const hidden = (sections: readonly Section[]): readonly Section[] =>
-    sections.map((section) => ({ ...section, text: withoutOrders(section.text) }));
-  const shown = hidden(draft);
+  const shown = draft.map((section) => ({ ...section, text: withoutOrders(section.text) }));
   const found = placedDifferences(original, draft).map(differenceWords);
   return [
     { role: 'system', text: instructions(who, NO_FAVOUR) },
@@ -81,12 +87,7 @@ function fidelityTurns(
       role: 'user',
       text: [
         ...requestSections('fidelity', request),
-        grouped(
-          'original',
-          hidden(original.sections).map(({ id, text }) =>
-            tagged('original_section', text, { id, from: original.language }),
-          ),
-        ),
+        originalText(original),
         draftSection(shown),
         ...(found.length === 0 ? [] : [tagged('measured', found.join('\n'))]),
         ...changesSection(earlier.draft, shown),

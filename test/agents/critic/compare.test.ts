@@ -45,6 +45,14 @@ describe('a comparison of two drafts', () => {
     expect(promptOf(server, 1).user).toContain('<first_draft># New\n\nThe Moon pulls.</first_draft>');
   });
 
+  it('is between two translations beside what they translate', async () => {
+    const { critic } = await agentsAt(server);
+    server.script(says('same'));
+    const section = { id: 's1', heading: '', text: 'Луна тянет.', hash: '', author: 'agent' } as const;
+    await critic.isBetter({ ...INPUT, original: { language: 'ru', sections: [section] } }, memoryRun());
+    expect(promptOf(server, 0).user).toContain('<original_section id="s1" from="ru">Луна тянет.</original_section>');
+  });
+
   it('is lost where a weak model gives no verdict, and fails where the model is away', async () => {
     const { critic } = await agentsAt(server);
     server.script('Both are fine.', 'Both are fine.', 'Both are fine.');
